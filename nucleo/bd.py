@@ -1,0 +1,133 @@
+"""Engine, session and the transaction rule.
+
+A handler gets its session from `Sesion`; the dependency commits **before** the response leaves (FastAPI's
+``scope="function"``) so that a client that reads 201 finds its row, and a failing commit answers 5xx.
+Services flush, they never commit.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.orm import Session as SesionSqlAlchemy
+from sqlmodel import Session, SQLModel
+
+from nucleo import reloj
+from nucleo.configuracion import ajustes
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def url_sqlalchemy(url: str) -> str:
+    """`postgresql://…` as operators write it, with the driver SQLAlchemy needs."""
+    for prefijo in ("postgresql://", "postgres://"):
+        if url.startswith(prefijo):
+            return "postgresql+psycopg://" + url.removeprefix(prefijo)
+    return url
+
+
+def crear_motor(url: str, **opciones: Any) -> Engine:
+    """An engine with our settings: times in UTC, no statement longer than 30 s, clock offset applied."""
+    opciones.setdefault("pool_size", 20)
+    opciones.setdefault("max_overflow", 20)
+    opciones.setdefault("pool_pre_ping", True)
+    nuevo = create_engine(
+        url_sqlalchemy(url),
+        connect_args={
+            "options": "-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=10000 "
+            "-c idle_in_transaction_session_timeout=60000",
+            "application_name": "qhatu",
+        },
+        **opciones,
+    )
+
+    @event.listens_for(nuevo, "begin")
+    def _aplicar_desfase(conexion: Connection) -> None:
+        if reloj.desfase():
+            conexion.exec_driver_sql(
+                "SELECT set_config('qhatu.desfase', %s, true)", (f"{reloj.desfase().total_seconds()} s",)
+            )
+
+    return nuevo
+
+
+_cerrojo = threading.Lock()
+
+
+@lru_cache
+def _motor() -> Engine:
+    url = ajustes().base_datos_url
+    if url is None:
+        raise RuntimeError("Falta QHATU_BASE_DATOS_URL: arranque la plataforma con «qhatu run».")
+    return crear_motor(url)
+
+
+def motor() -> Engine:
+    """The process's engine, made at first use (after any fork)."""
+    with _cerrojo:
+        return _motor()
+
+
+def olvidar_motor() -> None:
+    """Drop the engine without touching sockets that a forked parent still uses."""
+    with _cerrojo:
+        if _motor.cache_info().currsize:
+            _motor().dispose(close=False)
+        _motor.cache_clear()
+
+
+def nueva_sesion() -> Session:
+    return Session(motor(), expire_on_commit=False)
+
+
+@contextmanager
+def transaccion() -> Iterator[Session]:
+    """A session that commits at the end of the block and rolls back on any error."""
+    with nueva_sesion() as sesion:
+        try:
+            yield sesion
+            sesion.commit()
+        except BaseException:
+            sesion.rollback()
+            raise
+
+
+def obtener_sesion(request: Request) -> Iterator[Session]:
+    with transaccion() as sesion:
+        request.state.sesion = sesion
+        yield sesion
+
+
+Sesion = Annotated[Session, Depends(obtener_sesion, scope="function")]
+
+
+def tras_confirmar(sesion: Session, clave: str, funcion: Any) -> None:
+    """Run `funcion()` once after this session commits (never inside the transaction); dropped on rollback."""
+    sesion.info.setdefault("tras_confirmar", {})[clave] = funcion
+
+
+@event.listens_for(SesionSqlAlchemy, "after_commit")
+def _ejecutar_pendientes(sesion: SesionSqlAlchemy) -> None:
+    for funcion in sesion.info.pop("tras_confirmar", {}).values():
+        funcion()
+
+
+@event.listens_for(SesionSqlAlchemy, "after_rollback")
+def _descartar_pendientes(sesion: SesionSqlAlchemy) -> None:
+    sesion.info.pop("tras_confirmar", None)
+
+
+def comprobar() -> None:
+    """Raise unless the database answers (readiness)."""
+    with motor().connect() as conexion:
+        conexion.execute(text("SELECT 1"))
