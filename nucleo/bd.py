@@ -118,6 +118,8 @@ def tras_confirmar(sesion: Session, clave: str, funcion: Any) -> None:
 
 @event.listens_for(SesionSqlAlchemy, "after_commit")
 def _ejecutar_pendientes(sesion: SesionSqlAlchemy) -> None:
+    if sesion.in_nested_transaction():  # a released savepoint is not a commit
+        return
     for funcion in sesion.info.pop("tras_confirmar", {}).values():
         funcion()
 

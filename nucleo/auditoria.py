@@ -1,0 +1,39 @@
+"""The audit trail: who did what, for whom, by which mandate."""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from typing import Any
+
+from sqlmodel import Session
+
+from nucleo.actor import Actor, Autorizacion
+from nucleo.modelos import Auditoria
+
+solicitud_actual: ContextVar[str | None] = ContextVar("solicitud_actual", default=None)
+
+
+def auditar(
+    sesion: Session,
+    quien: Actor | Autorizacion,
+    accion: str,
+    objeto_tipo: str,
+    objeto_id: object,
+    datos: Mapping[str, Any] | None = None,
+) -> None:
+    """Record a state change in the caller's transaction; `datos` holds small JSON facts, no secrets."""
+    autorizacion = quien if isinstance(quien, Autorizacion) else Autorizacion.propia(quien)
+    actor = autorizacion.actor
+    sesion.add(
+        Auditoria(
+            actor_tipo=actor.tipo,
+            actor_id=actor.id,
+            actor_nombre=actor.nombre,
+            unidad_id=autorizacion.unidad_id,
+            mandato_id=autorizacion.mandato_id,
+            accion=accion,
+            objeto_tipo=objeto_tipo,
+            objeto_id=str(objeto_id),
+            datos=dict(datos or {}),
+            solicitud=solicitud_actual.get(),
+        )
+    )

@@ -1,0 +1,127 @@
+"""Money: `moneyed.Money` in code, integer centavos in the database, a decimal string in JSON. Never a float."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from babel.numbers import format_decimal
+from moneyed import Currency, Money, get_currency
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from sqlalchemy import BigInteger
+from sqlalchemy.types import TypeDecorator
+
+from nucleo.errores import DatosInvalidos
+
+BOB: Currency = get_currency("BOB")
+MAXIMO_CENTAVOS = 10**15
+_CENTAVO = Decimal("0.01")
+_PATRON = r"(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?"
+
+
+class MontoInvalido(DatosInvalidos, ValueError):
+    codigo = "monto_invalido"
+    titulo = "El monto no es válido"
+
+
+def bs(valor: str | int | Decimal) -> Money:
+    """Bolivianos from an exact decimal: ``bs("12.50")``."""
+    return Money(Decimal(valor), BOB)
+
+
+def a_centavos(monto: Money) -> int:
+    """Exact centavos of a BOB amount. Raises `MontoInvalido` on another currency, a fraction of a centavo or an excess."""
+    if monto.currency != BOB:
+        raise MontoInvalido(f"La moneda debe ser BOB y se recibió {monto.currency.code}.")
+    centavos = monto.amount * 100
+    if centavos != centavos.to_integral_value():
+        raise MontoInvalido("El monto lleva como máximo dos decimales.")
+    if abs(centavos) > MAXIMO_CENTAVOS:
+        raise MontoInvalido("El monto es demasiado grande.")
+    return int(centavos)
+
+
+def de_centavos(centavos: int) -> Money:
+    return Money(Decimal(centavos) / 100, BOB)
+
+
+class Centavos(TypeDecorator[Money]):
+    """Column type: `Money` in Python, BIGINT centavos of BOB in PostgreSQL."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Money | int | None, dialect: Any) -> int | None:
+        return a_centavos(value) if isinstance(value, Money) else value
+
+    def process_result_value(self, value: int | None, dialect: Any) -> Money | None:
+        return None if value is None else de_centavos(value)
+
+
+class DineroJson(BaseModel):
+    """An amount in JSON: ``{"monto": "12.50", "moneda": "BOB"}``."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    monto: str = Field(pattern=rf"^{_PATRON}$", examples=["12.50"])
+    moneda: str = Field("BOB", pattern="^BOB$")
+
+
+def _leer_json(valor: Any) -> Money:
+    if isinstance(valor, Money):
+        return valor
+    leido = DineroJson.model_validate(valor)
+    if not leido.monto.isascii():
+        raise ValueError("use dígitos del 0 al 9")
+    return bs(leido.monto)
+
+
+def _a_json(monto: Money) -> dict[str, str]:
+    return {"monto": str(monto.amount.quantize(_CENTAVO)), "moneda": monto.currency.code}
+
+
+def _esquema_json(signo: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["monto"],
+        "properties": {
+            "monto": {"type": "string", "pattern": rf"^{signo}{_PATRON}$", "examples": ["12.50"]},
+            "moneda": {"type": "string", "enum": ["BOB"], "default": "BOB"},
+        },
+    }
+
+
+Dinero = Annotated[
+    Money,
+    PlainValidator(_leer_json),
+    PlainSerializer(_a_json, return_type=dict[str, str]),
+    WithJsonSchema(_esquema_json("-?"), mode="serialization"),
+    WithJsonSchema(_esquema_json(""), mode="validation"),
+]
+
+_SIMPLE = re.compile(r"^[0-9]{1,13}(?:[.,][0-9]{1,2})?$")
+_MILES_PUNTO = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?$")
+_MILES_COMA = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,2}$")
+
+
+def leer_monto(texto: str) -> Money:
+    """An amount as people type it: `1.234,50`, `1234.5`, `Bs 12`. Raises `MontoInvalido`.
+
+    A lone separator followed by three digits (`1.234`) is read as thousands, as Bolivians write it.
+    """
+    limpio = re.sub(r"^(?:bs\.?|bob)\s*", "", texto.strip(), flags=re.IGNORECASE).replace(" ", "").replace("\u00a0", "")
+    if _MILES_PUNTO.match(limpio):
+        limpio = limpio.replace(".", "").replace(",", ".")
+    elif _MILES_COMA.match(limpio):
+        limpio = limpio.replace(",", "")
+    elif _SIMPLE.match(limpio):
+        limpio = limpio.replace(",", ".")
+    else:
+        raise MontoInvalido("Escriba el monto con números, por ejemplo 1.234,50.")
+    return bs(limpio)
+
+
+def formato_bs(monto: Money | int) -> str:
+    """`Bs 1.234,50`, with a non-breaking space; an int is centavos."""
+    valor = de_centavos(monto) if isinstance(monto, int) else monto
+    return "Bs\u00a0" + format_decimal(valor.amount, format="#,##0.00", locale="es_BO")

@@ -1,0 +1,146 @@
+"""Domain errors: one class each, with a stable `codigo`, answered as RFC 9457 problem details or a page.
+
+`detalle` is Spanish and says what to do. A class states its HTTP status once; no handler builds error answers.
+"""
+
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, Field
+
+
+class Problema(BaseModel):
+    """RFC 9457 problem details, as every error of the API is answered."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    codigo: str
+    solicitud: str | None = Field(None, description="Identificador de la solicitud, para pedir ayuda.")
+    campos: dict[str, str] | None = Field(None, description="Error de cada campo del cuerpo.")
+
+
+class ErrorDominio(Exception):
+    """Base of every error that a person or a client can cause."""
+
+    estado: ClassVar[int] = 400
+    codigo: ClassVar[str] = "error"
+    titulo: ClassVar[str] = "No se pudo completar"
+
+    def __init__(self, detalle: str = "", *, campos: dict[str, str] | None = None, **extra: Any) -> None:
+        super().__init__(detalle or self.titulo)
+        self.detalle = detalle or self.titulo
+        self.campos = campos
+        self.extra = extra
+        self.cabeceras: dict[str, str] = {}
+
+    def problema(self, solicitud: str | None = None) -> dict[str, Any]:
+        cuerpo = Problema(
+            type=f"/errores/{self.codigo}",
+            title=self.titulo,
+            status=self.estado,
+            detail=self.detalle,
+            codigo=self.codigo,
+            solicitud=solicitud,
+            campos=self.campos,
+        ).model_dump(exclude_none=True)
+        return {**self.extra, **cuerpo}
+
+
+class NoAutenticado(ErrorDominio):
+    estado = 401
+    codigo = "no_autenticado"
+    titulo = "Ingrese con su ciudadanía digital"
+
+    def __init__(self, detalle: str = "", **extra: Any) -> None:
+        super().__init__(detalle, **extra)
+        self.cabeceras["WWW-Authenticate"] = 'Bearer realm="qhatu"'
+
+
+class Prohibido(ErrorDominio):
+    estado = 403
+    codigo = "prohibido"
+    titulo = "No tiene permiso para esta acción"
+
+
+class NoEncontrado(ErrorDominio):
+    estado = 404
+    codigo = "no_encontrado"
+    titulo = "No existe lo que busca"
+
+
+class Conflicto(ErrorDominio):
+    estado = 409
+    codigo = "conflicto"
+    titulo = "El estado actual no permite esta acción"
+
+
+class PrecondicionFallida(ErrorDominio):
+    estado = 412
+    codigo = "version_anterior"
+    titulo = "Alguien cambió este dato mientras usted lo editaba"
+
+
+class DatosInvalidos(ErrorDominio):
+    estado = 422
+    codigo = "datos_invalidos"
+    titulo = "Revise los datos enviados"
+
+
+class FaltaPrecondicion(ErrorDominio):
+    estado = 428
+    codigo = "falta_if_match"
+    titulo = "Falta la cabecera If-Match"
+
+
+class LimiteExcedido(ErrorDominio):
+    estado = 429
+    codigo = "demasiadas_solicitudes"
+    titulo = "Demasiadas solicitudes"
+
+    def __init__(self, detalle: str = "", *, espere_s: int = 1, **extra: Any) -> None:
+        super().__init__(detalle, **extra)
+        self.cabeceras["Retry-After"] = str(max(1, espere_s))
+
+
+class NoDisponible(ErrorDominio):
+    estado = 503
+    codigo = "no_disponible"
+    titulo = "Servicio temporalmente no disponible"
+
+    def __init__(self, detalle: str = "", **extra: Any) -> None:
+        super().__init__(detalle, **extra)
+        self.cabeceras["Retry-After"] = "5"
+
+
+_TEXTOS = {
+    400: "Solicitud mal formada",
+    401: NoAutenticado.titulo,
+    403: Prohibido.titulo,
+    404: NoEncontrado.titulo,
+    405: "Método no permitido",
+    409: Conflicto.titulo,
+    412: PrecondicionFallida.titulo,
+    413: "El archivo es demasiado grande",
+    415: "Tipo de contenido no admitido",
+    422: DatosInvalidos.titulo,
+    428: FaltaPrecondicion.titulo,
+    429: LimiteExcedido.titulo,
+    503: NoDisponible.titulo,
+}
+
+
+def titulo_de(estado: int) -> str:
+    return _TEXTOS.get(estado, "Ocurrió un error")
+
+
+def respuestas(*estados: int) -> dict[int | str, dict[str, Any]]:
+    """`responses=` of a route: these statuses beside the ones every API route can answer."""
+    todas = sorted({400, 401, 403, 422, 429, *estados})
+    return {
+        e: {
+            "description": titulo_de(e),
+            "content": {"application/problem+json": {"schema": Problema.model_json_schema()}},
+        }
+        for e in todas
+    }

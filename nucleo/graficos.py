@@ -1,0 +1,172 @@
+"""Charts drawn on the server: SVG with a title, a description and the same figures as a table.
+
+Colours come from CSS classes, so a chart follows the light or dark theme and needs no inline style.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import count
+
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from nucleo.textos import gettext as _
+
+Numero = int | float | Decimal
+Punto = tuple[str, Numero]
+
+ANCHO = 640
+ALTO = 260
+MARGEN_IZQUIERDO, MARGEN_ABAJO, MARGEN_ARRIBA = 56, 34, 16
+LINEAS_GUIA = 4
+_serie = count(1)  # ids must be unique within a page, however many charts it has
+
+
+def _texto(valor: Numero) -> str:
+    return format_decimal(valor, locale="es_BO")
+
+
+def _tope(valores: Sequence[Numero]) -> float:
+    """The round number just above the greatest value, so that guide lines fall on readable figures."""
+    maximo = max((float(v) for v in valores), default=0.0)
+    if maximo <= 0:
+        return 1.0
+    escala = 10 ** (len(str(int(maximo))) - 1)
+    paso = next(p for p in (1, 2, 2.5, 4, 5, 8, 10) if p * escala >= maximo)
+    return float(paso * escala)
+
+
+def _tabla(titulo: str, puntos: Sequence[Punto], unidad: str) -> Markup:
+    filas = Markup("").join(
+        Markup('<tr><th scope="row">{}</th><td class="monto">{}</td></tr>').format(etiqueta, _texto(valor))
+        for etiqueta, valor in puntos
+    )
+    return Markup(
+        '<details class="grafico__datos"><summary>{}</summary><table class="tabla tabla--compacta">'
+        '<caption class="sr">{}</caption><thead><tr><th scope="col">{}</th><th scope="col">{}</th></tr></thead>'
+        "<tbody>{}</tbody></table></details>"
+    ).format(_("Ver los datos"), titulo, _("Periodo o categoría"), unidad or _("Valor"), filas)
+
+
+def _marco(titulo: str, descripcion: str, dibujo: Markup, puntos: Sequence[Punto], unidad: str) -> Markup:
+    numero = next(_serie)
+    return Markup(
+        '<figure class="grafico"><figcaption class="grafico__titulo">{titulo}</figcaption>'
+        '<svg viewBox="0 0 {ancho} {alto}" role="img" aria-labelledby="gt{n} gd{n}">'
+        '<title id="gt{n}">{titulo}</title><desc id="gd{n}">{descripcion}</desc>{dibujo}</svg>{tabla}</figure>'
+    ).format(
+        titulo=titulo,
+        descripcion=descripcion,
+        ancho=ANCHO,
+        alto=ALTO,
+        n=numero,
+        dibujo=dibujo,
+        tabla=_tabla(titulo, puntos, unidad),
+    )
+
+
+def _guias(tope: float) -> Markup:
+    alto_util = ALTO - MARGEN_ABAJO - MARGEN_ARRIBA
+    partes = []
+    for i in range(LINEAS_GUIA + 1):
+        y = ALTO - MARGEN_ABAJO - alto_util * i / LINEAS_GUIA
+        partes.append(
+            Markup(
+                '<line class="grafico__guia" x1="{x}" x2="{ancho}" y1="{y:.1f}" y2="{y:.1f}"/>'
+                '<text class="grafico__eje" x="{tx}" y="{ty:.1f}" text-anchor="end">{valor}</text>'
+            ).format(
+                x=MARGEN_IZQUIERDO,
+                ancho=ANCHO,
+                y=y,
+                tx=MARGEN_IZQUIERDO - 8,
+                ty=y + 4,
+                valor=_texto(round(tope * i / LINEAS_GUIA, 2)),
+            )
+        )
+    return Markup("").join(partes)
+
+
+def _resumen(puntos: Sequence[Punto], unidad: str) -> str:
+    mayor = max(puntos, key=lambda p: p[1])
+    menor = min(puntos, key=lambda p: p[1])
+    return _("De %(menor)s a %(mayor)s %(unidad)s; el mayor valor es de %(cual)s.") % {
+        "menor": _texto(menor[1]),
+        "mayor": _texto(mayor[1]),
+        "unidad": unidad,
+        "cual": mayor[0],
+    }
+
+
+def _vacio(titulo: str) -> Markup:
+    return Markup('<figure class="grafico"><figcaption class="grafico__titulo">{}</figcaption><p>{}</p></figure>').format(
+        titulo, _("Todavía no hay datos para este gráfico.")
+    )
+
+
+def barras(titulo: str, puntos: Sequence[Punto], unidad: str = "") -> Markup:
+    """Vertical bars, one for each (label, value)."""
+    if not puntos:
+        return _vacio(titulo)
+    tope = _tope([v for _e, v in puntos])
+    alto_util = ALTO - MARGEN_ABAJO - MARGEN_ARRIBA
+    celda = (ANCHO - MARGEN_IZQUIERDO) / len(puntos)
+    cada = max(1, -(-len(puntos) // 12))  # at most twelve labels fit
+    partes = [_guias(tope)]
+    for i, (etiqueta, valor) in enumerate(puntos):
+        alto = alto_util * max(float(valor), 0.0) / tope
+        x = MARGEN_IZQUIERDO + celda * i
+        partes.append(
+            Markup('<rect class="grafico__barra" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="3"/>').format(
+                x + celda * 0.15, ALTO - MARGEN_ABAJO - alto, celda * 0.7, alto
+            )
+        )
+        if i % cada == 0:
+            partes.append(
+                Markup('<text class="grafico__eje" x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
+                    x + celda / 2, ALTO - 12, etiqueta
+                )
+            )
+    return _marco(titulo, _resumen(puntos, unidad), Markup("").join(partes), puntos, unidad)
+
+
+def _camino(valores: Sequence[float], tope: float, x0: float, ancho: float, y0: float, alto: float) -> str:
+    paso = ancho / max(len(valores) - 1, 1)
+    return " ".join(f"{x0 + paso * i:.1f},{y0 - alto * max(v, 0.0) / tope:.1f}" for i, v in enumerate(valores))
+
+
+def linea(titulo: str, puntos: Sequence[Punto], unidad: str = "") -> Markup:
+    """A line over an area, for a series in time."""
+    if not puntos:
+        return _vacio(titulo)
+    valores = [float(v) for _e, v in puntos]
+    tope = _tope(valores)
+    base = ALTO - MARGEN_ABAJO
+    ancho_util = ANCHO - MARGEN_IZQUIERDO - 12
+    camino = _camino(valores, tope, MARGEN_IZQUIERDO, ancho_util, base, base - MARGEN_ARRIBA)
+    cada = max(1, -(-len(puntos) // 8))
+    paso = ancho_util / max(len(puntos) - 1, 1)
+    etiquetas = Markup("").join(
+        Markup('<text class="grafico__eje" x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
+            MARGEN_IZQUIERDO + paso * i, ALTO - 12, etiqueta
+        )
+        for i, (etiqueta, _v) in enumerate(puntos)
+        if i % cada == 0
+    )
+    fin = MARGEN_IZQUIERDO + paso * (len(puntos) - 1)
+    area = f"{MARGEN_IZQUIERDO},{base} {camino} {fin:.1f},{base}"
+    dibujo = Markup(
+        '{}<polygon class="grafico__area" points="{}"/><polyline class="grafico__linea" points="{}"/>{}'
+    ).format(_guias(tope), area, camino, etiquetas)
+    return _marco(titulo, _resumen(puntos, unidad), dibujo, puntos, unidad)
+
+
+def chispa(titulo: str, valores: Sequence[Numero]) -> Markup:
+    """A spark line the height of a text line; the title says what it shows."""
+    if len(valores) < 2:
+        return Markup("")
+    numeros = [float(v) for v in valores]
+    camino = _camino(numeros, _tope(numeros), 1, 118, 30, 28)
+    return Markup(
+        '<svg class="chispa" viewBox="0 0 120 32" role="img" aria-label="{}: {}">'
+        '<polyline class="grafico__linea" points="{}"/></svg>'
+    ).format(titulo, ", ".join(_texto(v) for v in valores), escape(camino))

@@ -1,0 +1,127 @@
+"""Tables of the kernel: outbox, deliveries (inbox), audit, idempotency keys, files."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+
+def instante(**opciones: Any) -> Any:
+    """A `TIMESTAMPTZ NOT NULL` column that the database fills with its clock unless given."""
+    opciones.setdefault("server_default", func.nucleo_ahora())
+    return Field(default=None, sa_type=DateTime(timezone=True), sa_column_kwargs=opciones, nullable=False)
+
+
+class Evento(SQLModel, table=True):
+    """A domain event, written in the transaction of the fact it tells (transactional outbox)."""
+
+    __tablename__ = "nucleo_evento"
+    __table_args__ = (
+        Index("ix_nucleo_evento_por_repartir", "numero", postgresql_where=text("repartido_en IS NULL")),
+        Index("ix_nucleo_evento_objeto", "objeto_id"),
+    )
+
+    numero: int | None = Field(
+        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
+    )
+    id: UUID = Field(unique=True)
+    tipo: str = Field(max_length=80)
+    objeto_id: UUID
+    datos: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    actor: str = Field(max_length=120)
+    creado_en: datetime = instante()
+    repartido_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+
+
+class Entrega(SQLModel, table=True):
+    """One event for one consumer: done when the consumer's own transaction commits (inbox)."""
+
+    __tablename__ = "nucleo_entrega"
+    __table_args__ = (
+        UniqueConstraint("evento_numero", "consumidor"),
+        CheckConstraint("intentos >= 0", name="intentos"),
+        Index("ix_nucleo_entrega_pendiente", "proximo_en", postgresql_where=text("hecha_en IS NULL")),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+    evento_numero: int = Field(sa_column=Column(BigInteger, ForeignKey("nucleo_evento.numero"), nullable=False))
+    consumidor: str = Field(max_length=120)
+    intentos: int = 0
+    proximo_en: datetime = instante()
+    hecha_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    error: str | None = None
+
+
+class Auditoria(SQLModel, table=True):
+    """Who did what, for whom, by which mandate. Append-only."""
+
+    __tablename__ = "nucleo_auditoria"
+    __table_args__ = (
+        Index("ix_nucleo_auditoria_objeto", "objeto_tipo", "objeto_id"),
+        Index("ix_nucleo_auditoria_unidad", "unidad_id", "numero"),
+        Index("ix_nucleo_auditoria_actor", "actor_id", "numero"),
+    )
+
+    numero: int | None = Field(
+        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
+    )
+    creado_en: datetime = instante()
+    actor_tipo: str = Field(max_length=10)
+    actor_id: UUID | None = None
+    actor_nombre: str
+    unidad_id: UUID | None = None
+    mandato_id: UUID | None = None
+    accion: str = Field(max_length=80)
+    objeto_tipo: str = Field(max_length=60)
+    objeto_id: str = Field(max_length=60)
+    datos: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    solicitud: str | None = Field(default=None, max_length=64)
+
+
+class ClaveIdempotencia(SQLModel, table=True):
+    """The stored answer of a request that carried `Idempotency-Key`; a key belongs to its caller."""
+
+    __tablename__ = "nucleo_clave_idempotencia"
+
+    actor: str = Field(primary_key=True, max_length=120)
+    clave: str = Field(primary_key=True, max_length=255)
+    huella: bytes = Field(sa_type=LargeBinary)
+    estado: int
+    cabeceras: dict[str, str] = Field(default_factory=dict, sa_type=JSONB)
+    cuerpo: bytes = Field(sa_type=LargeBinary)
+    creado_en: datetime = instante(index=True)
+
+
+class Archivo(SQLModel, table=True):
+    """A stored file, named by the SHA-256 of its bytes."""
+
+    __tablename__ = "nucleo_archivo"
+    __table_args__ = (
+        CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
+        CheckConstraint("tamano > 0", name="tamano"),
+    )
+
+    sha256: str = Field(primary_key=True, sa_type=String(64))
+    tipo: str = Field(max_length=100)
+    tamano: int
+    publico: bool = False
+    ancho: int | None = None
+    alto: int | None = None
+    variantes: dict[str, str] = Field(default_factory=dict, sa_type=JSONB)
+    creado_en: datetime = instante()

@@ -1,0 +1,122 @@
+"""Cursor pagination: stable under inserts, one indexed query a page, no offset."""
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
+
+from fastapi import Depends, Query
+from moneyed import Money
+from pydantic import BaseModel
+from sqlalchemy import Select, tuple_
+from sqlmodel import Session
+
+from nucleo.dinero import a_centavos
+from nucleo.errores import DatosInvalidos
+
+T = TypeVar("T")
+
+
+class CursorInvalido(DatosInvalidos):
+    codigo = "cursor_invalido"
+    titulo = "El cursor no es válido"
+
+
+class Pagina(BaseModel, Generic[T]):
+    """A page of a list; `siguiente` is null on the last one."""
+
+    datos: list[T]
+    siguiente: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CursorPedido:
+    cursor: str | None
+    limite: int
+
+
+def _leer(
+    cursor: Annotated[str | None, Query(max_length=400, description="`siguiente` de la página anterior.")] = None,
+    limite: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> CursorPedido:
+    return CursorPedido(cursor, limite)
+
+
+Cursor = Annotated[CursorPedido, Depends(_leer)]
+
+
+def _codificar(valores: Sequence[Any]) -> str:
+    simples: list[Any] = []
+    for valor in valores:
+        if isinstance(valor, datetime):
+            simples.append({"t": valor.isoformat()})
+        elif isinstance(valor, UUID):
+            simples.append({"u": valor.hex})
+        elif isinstance(valor, Money):
+            simples.append({"m": a_centavos(valor)})
+        else:
+            simples.append(valor)
+    return base64.urlsafe_b64encode(json.dumps(simples, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def _decodificar(texto: str, columnas: Sequence[Any]) -> list[Any]:
+    try:
+        crudo = json.loads(base64.urlsafe_b64decode(texto + "=" * (-len(texto) % 4)))
+        assert isinstance(crudo, list)
+        assert len(crudo) == len(columnas)
+        return [_valor(v, c) for v, c in zip(crudo, columnas, strict=True)]
+    except Exception as error:
+        raise CursorInvalido("Empiece otra vez desde la primera página, sin cursor.") from error
+
+
+def _valor(crudo: Any, columna: Any) -> Any:
+    if isinstance(crudo, dict):
+        ((clase, dato),) = crudo.items()
+        convertido: Any = {"t": datetime.fromisoformat, "u": UUID, "m": int}[clase](dato)
+    else:
+        convertido = crudo
+    esperado = columna.type.python_type if clase_simple(columna) else None
+    if esperado is not None and not isinstance(convertido, esperado):
+        raise TypeError(type(convertido))
+    if isinstance(convertido, int) and abs(convertido) >= 2**63:
+        raise OverflowError
+    if isinstance(convertido, str) and "\x00" in convertido:
+        raise ValueError
+    return convertido
+
+
+def clase_simple(columna: Any) -> bool:
+    """Whether the column's type tells its Python type (functions and custom types do not)."""
+    try:
+        return columna.type.python_type in (str, int, UUID, datetime)
+    except (AttributeError, NotImplementedError):
+        return False
+
+
+def paginar(
+    sesion: Session,
+    consulta: Select[Any],
+    pagina: CursorPedido,
+    *,
+    columnas: Sequence[Any],
+    desc: bool = True,
+    escalares: bool = True,
+) -> tuple[list[Any], str | None]:
+    """One page of `consulta` ordered by `columnas` (unique together) and the cursor of the next one.
+
+    `columnas` are ORM attributes of the selected entity, or labelled columns when `escalares` is false.
+    """
+    orden = [c.desc() if desc else c.asc() for c in columnas]
+    if pagina.cursor:
+        desde = tuple_(*_decodificar(pagina.cursor, columnas))
+        clave = tuple_(*columnas)
+        consulta = consulta.where(clave < desde if desc else clave > desde)
+    resultado = sesion.execute(consulta.order_by(*orden).limit(pagina.limite + 1))
+    filas: list[Any] = list(resultado.scalars() if escalares else resultado)
+    if len(filas) <= pagina.limite:
+        return filas, None
+    filas = filas[: pagina.limite]
+    return filas, _codificar([getattr(filas[-1], c.key) for c in columnas])

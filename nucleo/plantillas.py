@@ -1,0 +1,179 @@
+"""The Jinja2 environment of every page: escaping, texts, filters, icons and shared context."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, Undefined, select_autoescape
+from lucide.jinja import lucide
+from markupsafe import Markup, escape
+from moneyed import Money
+from starlette.requests import Request
+
+from nucleo import graficos
+from nucleo.archivos import url_archivo
+from nucleo.configuracion import ajustes
+from nucleo.dinero import de_centavos, formato_bs
+from nucleo.ids import nuevo_id
+from nucleo.reloj import ZONA, ahora
+from nucleo.textos import gettext, ngettext
+
+RAIZ = Path(__file__).resolve().parent.parent
+ESTATICOS = RAIZ / "static"
+REGION = "es_BO"
+
+FuncionDeContexto = Callable[[Request], Mapping[str, Any]]
+_contextos: list[FuncionDeContexto] = []
+
+
+def agregar_contexto(funcion: FuncionDeContexto) -> FuncionDeContexto:
+    """Let a room add variables to every page; usable as a decorator."""
+    if funcion not in _contextos:
+        _contextos.append(funcion)
+    return funcion
+
+
+def contexto_de(request: Request) -> dict[str, Any]:
+    """Collect what the rooms add to a page for this request."""
+    contexto: dict[str, Any] = {"request": request, "ruta": request.url.path}
+    for funcion in _contextos:
+        contexto.update(funcion(request))
+    return contexto
+
+
+def renderizar(nombre: str, **contexto: Any) -> str:
+    """Render a template; with `request` in the context, the rooms' shared context comes along."""
+    request = contexto.get("request")
+    base = contexto_de(request) if isinstance(request, Request) else {}
+    return entorno().get_template(nombre).render(base | contexto)
+
+
+# --- Filters ---------------------------------------------------------------------------------------
+
+
+def filtro_bs(valor: Money | int | None) -> str:
+    """Money, or whole centavos, as "Bs 1.234,50"; an em dash when there is none."""
+    if valor is None or isinstance(valor, Undefined):
+        return "—"
+    return formato_bs(de_centavos(valor) if isinstance(valor, int) else valor)
+
+
+def _local(valor: date | datetime) -> date | datetime:
+    return valor.astimezone(ZONA) if isinstance(valor, datetime) else valor
+
+
+def filtro_fecha(valor: date | datetime | None, formato: str = "d 'de' MMMM 'de' y") -> str:
+    """A date as people in La Paz say it: "22 de noviembre de 2026"."""
+    if not valor:
+        return "—"
+    return format_date(_local(valor), formato, locale=REGION)
+
+
+def filtro_fecha_hora(valor: datetime | None) -> str:
+    """A moment in Bolivian time: "22 de noviembre de 2026, 14:05"."""
+    if not valor:
+        return "—"
+    return format_datetime(valor, "d 'de' MMMM 'de' y, HH:mm", tzinfo=ZONA, locale=REGION)
+
+
+def filtro_hace(valor: datetime | None) -> str:
+    """How long ago, or how far ahead: "hace 3 horas", "dentro de 2 días"."""
+    if not valor:
+        return "—"
+    diferencia = valor - ahora()
+    if abs(diferencia.total_seconds()) < 45:
+        return gettext("ahora mismo")
+    return format_timedelta(diferencia, add_direction=True, locale=REGION, threshold=1)
+
+
+def filtro_numero(valor: int | float | Decimal | None) -> str:
+    """A quantity with Bolivian separators: 1.234,5."""
+    if valor is None or isinstance(valor, Undefined):
+        return "—"
+    return format_decimal(valor, locale=REGION)
+
+
+def filtro_iso(valor: date | datetime | None) -> str:
+    """What goes in `<time datetime>`."""
+    return valor.isoformat() if valor else ""
+
+
+# --- Globals ---------------------------------------------------------------------------------------
+
+
+def texto(mensaje: str, **variables: Any) -> str:
+    """`_()` of the templates: variables are escaped, a lone % in a text without variables is kept."""
+    traducido = gettext(mensaje)
+    if not variables:
+        return traducido
+    return escape(traducido) % {nombre: escape(valor) for nombre, valor in variables.items()}
+
+
+@cache
+def icono(nombre: str, tamano: int = 20, clase: str = "icono") -> Markup:
+    """An inline decorative SVG of the Lucide set; the text beside it carries the meaning."""
+    atributos = {"class": clase, "aria-hidden": "true", "focusable": "false"}
+    return Markup(" ".join(str(lucide(nombre, size=tamano, **atributos)).split()))  # noqa: S704 (our own package)
+
+
+@cache
+def _huella(ruta: str, _modificado: int) -> str:
+    return hashlib.sha256((ESTATICOS / ruta).read_bytes()).hexdigest()[:10]
+
+
+def estatico(ruta: str) -> str:
+    """Address of a static file, with the fingerprint of its content so that it can be cached for ever."""
+    archivo = ESTATICOS / ruta
+    if not archivo.is_file():
+        return f"/estatico/{ruta}"
+    return f"/estatico/{ruta}?v={_huella(ruta, archivo.stat().st_mtime_ns)}"
+
+
+@cache
+def entorno() -> Environment:
+    """The one environment. Names that a page may leave out have a harmless default here."""
+    env = Environment(
+        loader=FileSystemLoader(RAIZ / "templates"),
+        autoescape=select_autoescape(("html", "svg", "xml"), default_for_string=True),
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=ajustes().es_demostracion,
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    env.filters.update(
+        bs=filtro_bs,
+        fecha=filtro_fecha,
+        fecha_hora=filtro_fecha_hora,
+        hace=filtro_hace,
+        numero=filtro_numero,
+        iso=filtro_iso,
+    )
+    env.globals.update(
+        _=texto,
+        icono=icono,
+        estatico=estatico,
+        url_archivo=url_archivo,
+        nuevo_id=nuevo_id,
+        ahora=ahora,
+        grafico_barras=graficos.barras,
+        grafico_linea=graficos.linea,
+        chispa=graficos.chispa,
+        es_demostracion=ajustes().es_demostracion,
+        # Defaults of what the web layer and the rooms normally provide.
+        actor=None,
+        nonce="",
+        ruta="",
+        mensaje=None,
+        buzon_sin_leer=0,
+        mis_unidades=(),
+        errores={},
+    )
+    return env
