@@ -1,0 +1,94 @@
+"""Errors of this room."""
+
+from typing import ClassVar
+
+from nucleo.errores import (
+    Conflicto,
+    DatosInvalidos,
+    ErrorDominio,
+    NoAutenticado,
+    NoDisponible,
+    NoEncontrado,
+    Prohibido,
+)
+
+
+class IdentidadInvalida(DatosInvalidos):
+    codigo = "identidad_invalida"
+    titulo = "No se pudo leer su identidad"
+
+
+class IdentidadEnConflicto(Conflicto):
+    codigo = "identidad_en_conflicto"
+    titulo = "Su identidad no coincide con la registrada"
+
+
+class PersonaNoEncontrada(NoEncontrado):
+    codigo = "persona_no_encontrada"
+    titulo = "No existe esa persona"
+
+
+class InicioNoCoincide(ErrorDominio):
+    """`mismatching_state`: the return does not belong to an attempt of this browser."""
+
+    estado: ClassVar[int] = 400
+    codigo: ClassVar[str] = "mismatching_state"
+    titulo: ClassVar[str] = "No se pudo completar el ingreso"
+
+
+class IngresoRechazado(ErrorDominio):
+    """The provider's answer failed a check, or the citizen said no."""
+
+    estado: ClassVar[int] = 400
+    codigo: ClassVar[str] = "ingreso_rechazado"
+    titulo: ClassVar[str] = "No se pudo completar el ingreso"
+
+
+class ProveedorNoDisponible(NoDisponible):
+    codigo = "proveedor_de_identidad_no_disponible"
+    titulo = "Ciudadanía Digital no responde"
+
+
+class SesionNoReciente(NoAutenticado):
+    """Step-up (RFC 9470): the action asks for a fresh sign-in; `max_age` says how fresh, in seconds."""
+
+    codigo = "sesion_no_reciente"
+    titulo = "Confirme su identidad"
+
+    def __init__(self, max_age_s: int) -> None:
+        super().__init__("Esta acción pide que ingrese otra vez con su ciudadanía digital.", max_age=max_age_s)
+        self.max_age_s = max_age_s
+        self.cabeceras["WWW-Authenticate"] = (
+            f'Bearer realm="qhatu", error="insufficient_user_authentication", max_age={max_age_s}'
+        )
+
+
+class TokenInvalido(NoAutenticado):
+    codigo = "token_invalido"
+    titulo = "El token no es válido o ya venció"
+
+    def __init__(self, detalle: str = "") -> None:
+        super().__init__(detalle)
+        self.cabeceras["WWW-Authenticate"] = 'Bearer realm="qhatu", error="invalid_token"'
+
+
+class AlcanceInsuficiente(Prohibido):
+    codigo = "alcance_insuficiente"
+    titulo = "El cliente no tiene el alcance necesario"
+
+    def __init__(self, alcances: list[str]) -> None:
+        necesarios = " ".join(alcances)
+        super().__init__(
+            f"Se necesita el alcance «{necesarios}»."
+            if necesarios
+            else "Esta operación es solo para personas; un cliente de máquina no puede hacerla."
+        )
+        if necesarios:
+            self.cabeceras["WWW-Authenticate"] = (
+                f'Bearer realm="qhatu", error="insufficient_scope", scope="{necesarios}"'
+            )
+
+
+class SoloDemostracion(Prohibido):
+    codigo = "solo_demostracion"
+    titulo = "Solo existe en modo demostración"

@@ -1,0 +1,189 @@
+"""Tables of people, their sessions and tokens, machine clients and the mailbox."""
+
+from datetime import date, datetime
+from enum import IntEnum
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, DateTime, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
+from ciudadania.identidad import presentar
+from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora
+
+INSTANTE = DateTime(timezone=True)
+
+
+class NivelIdentidad(IntEnum):
+    """How sure the platform is of who somebody is."""
+
+    DECLARADA = 1
+    VERIFICADA = 2  # signed in through Ciudadanía Digital, whose accounts are opened against the card
+    FIRMA_DIGITAL = 3
+
+
+class Persona(SQLModel, table=True):
+    """A citizen: one row per identity card (number and complement)."""
+
+    __tablename__ = "ciudadania_persona"
+    __table_args__ = (
+        UniqueConstraint("ci", "complemento", postgresql_nulls_not_distinct=True),
+        UniqueConstraint("emisor", "sub"),
+        CheckConstraint("ci ~ '^[1-9][0-9]{3,11}$'", name="ci_valida"),
+        CheckConstraint("complemento ~ '^[0-9A-Z]{2}$'", name="complemento_valido"),
+        CheckConstraint("primer_apellido IS NOT NULL OR segundo_apellido IS NOT NULL", name="un_apellido"),
+        CheckConstraint("(emisor IS NULL) = (sub IS NULL)", name="emisor_y_sub"),
+        CheckConstraint("nivel BETWEEN 1 AND 3", name="nivel_valido"),
+    )
+
+    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
+    emisor: str | None = Field(default=None, sa_type=Text)
+    sub: str | None = Field(default=None, sa_type=Text)
+    ci: str = Field(sa_type=Text)
+    complemento: str | None = Field(default=None, sa_type=Text)
+    nombres: str = Field(sa_type=Text)
+    primer_apellido: str | None = Field(default=None, sa_type=Text)
+    segundo_apellido: str | None = Field(default=None, sa_type=Text)
+    nacimiento: date | None = None
+    celular: str | None = Field(default=None, sa_type=Text)
+    correo: str | None = Field(default=None, sa_type=Text)
+    nivel: int = Field(default=NivelIdentidad.VERIFICADA, sa_column_kwargs={"server_default": "2"})
+    creado_en: datetime = Field(default_factory=ahora, sa_type=INSTANTE)  # type: ignore[call-overload]
+    actualizado_en: datetime = Field(default_factory=ahora, sa_type=INSTANTE)  # type: ignore[call-overload]
+
+    @property
+    def nombre_completo(self) -> str:
+        partes = (self.nombres, self.primer_apellido, self.segundo_apellido)
+        return " ".join(presentar(parte) for parte in partes if parte)
+
+    @property
+    def documento(self) -> str:
+        """The card as people write it: `1000001` or `1000001-1A`."""
+        return f"{self.ci}-{self.complemento}" if self.complemento else self.ci
+
+
+class InicioSesion(SQLModel, table=True):
+    """One attempt to sign in: what the return from the provider must match. Lives minutes, used once."""
+
+    __tablename__ = "ciudadania_inicio_sesion"
+
+    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
+    huella_estado: bytes = Field(sa_type=LargeBinary, unique=True)
+    huella_navegador: bytes = Field(sa_type=LargeBinary)
+    nonce: str = Field(sa_type=Text)
+    verificador: str = Field(sa_type=Text)
+    volver: str = Field(sa_type=Text)
+    max_age_s: int | None = None
+    creado_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
+    vence_en: datetime = Field(sa_type=INSTANTE, index=True)  # type: ignore[call-overload]
+
+
+class SesionWeb(SQLModel, table=True):
+    """A signed-in browser. Only the hash of its secret is kept: a stolen copy of this table opens nothing."""
+
+    __tablename__ = "ciudadania_sesion"
+    __table_args__ = (
+        CheckConstraint("octet_length(huella) = 32", name="huella_sha256"),
+        CheckConstraint("vence_en > creado_en", name="vence_despues"),
+        CheckConstraint("(cerrado_en IS NULL) = (motivo_cierre IS NULL)", name="cierre_completo"),
+        Index(
+            "ix_ciudadania_sesion_abierta",
+            "persona_id",
+            "vence_en",
+            postgresql_where=text("cerrado_en IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
+    huella: bytes = Field(sa_type=LargeBinary, unique=True)
+    persona_id: UUID = Field(foreign_key="ciudadania_persona.id")
+    autenticado_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
+    agente: str = Field(default="", sa_type=Text)
+    id_token: str | None = Field(default=None, sa_type=Text)
+    creado_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
+    visto_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
+    vence_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
+    cerrado_en: datetime | None = Field(default=None, sa_type=INSTANTE)  # type: ignore[call-overload]
+    motivo_cierre: str | None = Field(default=None, sa_type=Text)
+
+
+class ClienteMaquina(SQLModel, table=True):
+    """A program that signs in with OAuth 2 client credentials, on behalf of one economic unit."""
+
+    __tablename__ = "ciudadania_cliente"
+    __table_args__ = (CheckConstraint("octet_length(huella_secreto) = 32", name="huella_sha256"),)
+
+    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
+    nombre: str = Field(sa_type=Text)
+    huella_secreto: bytes = Field(sa_type=LargeBinary)
+    # The registry of units is a room above this one: a plain id, no foreign key.
+    unidad_id: UUID | None = Field(default=None, index=True)
+    alcances: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # type: ignore[call-overload]
+    creado_en: datetime = Field(default_factory=ahora, sa_type=INSTANTE)  # type: ignore[call-overload]
+    revocado_en: datetime | None = Field(default=None, sa_type=INSTANTE)  # type: ignore[call-overload]
+
+
+class Token(SQLModel, table=True):
+    """An opaque bearer token of a person or of a machine client; only its hash is kept."""
+
+    __tablename__ = "ciudadania_token"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(persona_id, cliente_id) = 1", name="un_titular"),
+        CheckConstraint("octet_length(huella) = 32", name="huella_sha256"),
+        CheckConstraint("vence_en > creado_en", name="vence_despues"),
+    )
+
+    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
+    huella: bytes = Field(sa_type=LargeBinary, unique=True)
+    persona_id: UUID | None = Field(default=None, foreign_key="ciudadania_persona.id", index=True)
+    cliente_id: UUID | None = Field(default=None, foreign_key="ciudadania_cliente.id", index=True)
+    alcances: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # type: ignore[call-overload]
+    creado_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
+    vence_en: datetime = Field(sa_type=INSTANTE, index=True)  # type: ignore[call-overload]
+    revocado_en: datetime | None = Field(default=None, sa_type=INSTANTE)  # type: ignore[call-overload]
+
+
+class Notificacion(SQLModel, table=True):
+    """A message delivered to the mailbox of a person or of a unit; its text never changes."""
+
+    __tablename__ = "ciudadania_notificacion"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(persona_id, unidad_id) >= 1", name="un_destinatario"),
+        CheckConstraint("enlace ~ '^/([^/\\\\]|$)'", name="enlace_propio"),
+        CheckConstraint("char_length(asunto) BETWEEN 1 AND 200", name="asunto_corto"),
+        Index("ix_ciudadania_notificacion_persona", "persona_id", "creado_en", "id"),
+        Index("ix_ciudadania_notificacion_unidad", "unidad_id", "creado_en", "id"),
+        Index(
+            "ix_ciudadania_notificacion_persona_sin_leer",
+            "persona_id",
+            postgresql_where=text("leido_en IS NULL"),
+        ),
+        Index(
+            "ix_ciudadania_notificacion_unidad_sin_leer",
+            "unidad_id",
+            postgresql_where=text("leido_en IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
+    persona_id: UUID | None = Field(default=None, foreign_key="ciudadania_persona.id")
+    unidad_id: UUID | None = None
+    asunto: str = Field(sa_type=Text)
+    cuerpo: str = Field(sa_type=Text)
+    enlace: str | None = Field(default=None, sa_type=Text)
+    creado_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
+    # The first reading by anybody entitled; every reader's own proof is a `Lectura`.
+    leido_en: datetime | None = Field(default=None, sa_type=INSTANTE)  # type: ignore[call-overload]
+
+
+class Lectura(SQLModel, table=True):
+    """Proof that a person read a notification, and when; append-only."""
+
+    __tablename__ = "ciudadania_lectura"
+    __table_args__ = (UniqueConstraint("notificacion_id", "persona_id"),)
+
+    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
+    notificacion_id: UUID = Field(foreign_key="ciudadania_notificacion.id")
+    persona_id: UUID = Field(foreign_key="ciudadania_persona.id", index=True)
+    leido_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]

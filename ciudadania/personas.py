@@ -1,0 +1,117 @@
+"""Find citizens, and keep their row in step with what the identity provider asserts."""
+
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, or_, select
+
+from ciudadania.errores import IdentidadEnConflicto, IdentidadInvalida, PersonaNoEncontrada
+from ciudadania.identidad import Identidad, leer_numero
+from ciudadania.modelos import NivelIdentidad, Persona
+from nucleo.actor import Actor
+from nucleo.auditoria import auditar
+from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora_bd
+
+
+def obtener_persona(sesion: Session, persona_id: UUID) -> Persona:
+    """The person with this id; raises `PersonaNoEncontrada`."""
+    persona = sesion.get(Persona, persona_id)
+    if persona is None:
+        raise PersonaNoEncontrada()
+    return persona
+
+
+def buscar_persona_por_ci(sesion: Session, ci: str, complemento: str | None = None) -> Persona | None:
+    """The person with this identity card, also written `1000001-1A`; None if unknown or not a number."""
+    try:
+        numero, unido = leer_numero(ci, complemento)
+    except IdentidadInvalida:
+        return None
+    consulta = select(Persona).where(
+        col(Persona.ci) == numero, col(Persona.complemento).is_not_distinct_from(unido)
+    )
+    return sesion.exec(consulta).one_or_none()
+
+
+def actor_de_persona(persona: Persona) -> Actor:
+    return Actor(
+        tipo="persona", nombre=persona.nombre_completo, persona_id=persona.id, nivel=int(persona.nivel)
+    )
+
+
+def registrar_ingreso(sesion: Session, emisor: str, identidad: Identidad) -> Persona:
+    """The person who just proved to be `identidad` at `emisor`: created, linked or brought up to date.
+
+    An account at the provider belongs to one card for ever, and a card to one account: a change of
+    either raises `IdentidadEnConflicto` instead of handing one citizen's data to another.
+    """
+    instante = ahora_bd(sesion)
+    nueva = insert(Persona).values(
+        id=nuevo_id(),
+        emisor=emisor,
+        sub=identidad.sub,
+        ci=identidad.ci,
+        complemento=identidad.complemento,
+        nombres=identidad.nombres,
+        primer_apellido=identidad.primer_apellido,
+        segundo_apellido=identidad.segundo_apellido,
+        nivel=NivelIdentidad.VERIFICADA,
+        creado_en=instante,
+        actualizado_en=instante,
+    )
+    sesion.execute(nueva.on_conflict_do_nothing())
+    persona = _la_misma(sesion, emisor, identidad)
+    if persona.emisor != emisor:
+        # Known by card only, or through an issuer no longer configured: the current issuer is the trusted one.
+        auditar(
+            sesion,
+            actor_de_persona(persona),
+            "persona.vincular",
+            "ciudadania_persona",
+            persona.id,
+            {"emisor": emisor, "emisor_anterior": persona.emisor},
+        )
+    persona.emisor, persona.sub = emisor, identidad.sub
+    persona.nombres = identidad.nombres
+    persona.primer_apellido = identidad.primer_apellido
+    persona.segundo_apellido = identidad.segundo_apellido
+    persona.nacimiento = identidad.nacimiento or persona.nacimiento
+    persona.correo = identidad.correo or persona.correo
+    persona.celular = identidad.celular or persona.celular
+    persona.nivel = max(persona.nivel, NivelIdentidad.VERIFICADA)
+    persona.actualizado_en = instante
+    sesion.flush()
+    return persona
+
+
+def _la_misma(sesion: Session, emisor: str, identidad: Identidad) -> Persona:
+    candidatas = sesion.exec(
+        select(Persona)
+        .where(
+            or_(
+                (col(Persona.emisor) == emisor) & (col(Persona.sub) == identidad.sub),
+                (col(Persona.ci) == identidad.ci)
+                & col(Persona.complemento).is_not_distinct_from(identidad.complemento),
+            )
+        )
+        .order_by(col(Persona.id))
+        .with_for_update()
+    ).all()
+    if len(candidatas) != 1:
+        raise _conflicto()
+    persona = candidatas[0]
+    otra_cedula = (persona.ci, persona.complemento) != (identidad.ci, identidad.complemento)
+    otra_cuenta = persona.emisor == emisor and persona.sub != identidad.sub
+    if otra_cedula or otra_cuenta:
+        raise _conflicto()
+    return persona
+
+
+def _conflicto() -> IdentidadEnConflicto:
+    return IdentidadEnConflicto(
+        "Los datos que envió Ciudadanía Digital no corresponden a la cuenta que ya existe. "
+        "Pida ayuda al centro de atención con su cédula de identidad."
+    )
+
+
