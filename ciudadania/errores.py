@@ -56,7 +56,9 @@ class SesionNoReciente(NoAutenticado):
     titulo = "Confirme su identidad"
 
     def __init__(self, max_age_s: int) -> None:
-        super().__init__("Esta acción pide que ingrese otra vez con su ciudadanía digital.", max_age=max_age_s)
+        super().__init__(
+            "Esta acción pide que ingrese otra vez con su ciudadanía digital.", max_age=max_age_s
+        )
         self.max_age_s = max_age_s
         self.cabeceras["WWW-Authenticate"] = (
             f'Bearer realm="qhatu", error="insufficient_user_authentication", max_age={max_age_s}'

@@ -49,8 +49,8 @@ class Persona(SQLModel, table=True):
     celular: str | None = Field(default=None, sa_type=Text)
     correo: str | None = Field(default=None, sa_type=Text)
     nivel: int = Field(default=NivelIdentidad.VERIFICADA, sa_column_kwargs={"server_default": "2"})
-    creado_en: datetime = Field(default_factory=ahora, sa_type=INSTANTE)  # type: ignore[call-overload]
-    actualizado_en: datetime = Field(default_factory=ahora, sa_type=INSTANTE)  # type: ignore[call-overload]
+    creado_en: datetime = Field(default_factory=ahora, sa_type=INSTANTE)
+    actualizado_en: datetime = Field(default_factory=ahora, sa_type=INSTANTE)
 
     @property
     def nombre_completo(self) -> str:
@@ -75,8 +75,8 @@ class InicioSesion(SQLModel, table=True):
     verificador: str = Field(sa_type=Text)
     volver: str = Field(sa_type=Text)
     max_age_s: int | None = None
-    creado_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
-    vence_en: datetime = Field(sa_type=INSTANTE, index=True)  # type: ignore[call-overload]
+    creado_en: datetime = Field(sa_type=INSTANTE)
+    vence_en: datetime = Field(sa_type=INSTANTE, index=True)
 
 
 class SesionWeb(SQLModel, table=True):
@@ -98,13 +98,13 @@ class SesionWeb(SQLModel, table=True):
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     huella: bytes = Field(sa_type=LargeBinary, unique=True)
     persona_id: UUID = Field(foreign_key="ciudadania_persona.id")
-    autenticado_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
+    autenticado_en: datetime = Field(sa_type=INSTANTE)
     agente: str = Field(default="", sa_type=Text)
     id_token: str | None = Field(default=None, sa_type=Text)
-    creado_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
-    visto_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
-    vence_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
-    cerrado_en: datetime | None = Field(default=None, sa_type=INSTANTE)  # type: ignore[call-overload]
+    creado_en: datetime = Field(sa_type=INSTANTE)
+    visto_en: datetime = Field(sa_type=INSTANTE)
+    vence_en: datetime = Field(sa_type=INSTANTE)
+    cerrado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
     motivo_cierre: str | None = Field(default=None, sa_type=Text)
 
 
@@ -119,9 +119,9 @@ class ClienteMaquina(SQLModel, table=True):
     huella_secreto: bytes = Field(sa_type=LargeBinary)
     # The registry of units is a room above this one: a plain id, no foreign key.
     unidad_id: UUID | None = Field(default=None, index=True)
-    alcances: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # type: ignore[call-overload]
-    creado_en: datetime = Field(default_factory=ahora, sa_type=INSTANTE)  # type: ignore[call-overload]
-    revocado_en: datetime | None = Field(default=None, sa_type=INSTANTE)  # type: ignore[call-overload]
+    alcances: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    creado_en: datetime = Field(default_factory=ahora, sa_type=INSTANTE)
+    revocado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
 
 
 class Token(SQLModel, table=True):
@@ -138,10 +138,10 @@ class Token(SQLModel, table=True):
     huella: bytes = Field(sa_type=LargeBinary, unique=True)
     persona_id: UUID | None = Field(default=None, foreign_key="ciudadania_persona.id", index=True)
     cliente_id: UUID | None = Field(default=None, foreign_key="ciudadania_cliente.id", index=True)
-    alcances: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))  # type: ignore[call-overload]
-    creado_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
-    vence_en: datetime = Field(sa_type=INSTANTE, index=True)  # type: ignore[call-overload]
-    revocado_en: datetime | None = Field(default=None, sa_type=INSTANTE)  # type: ignore[call-overload]
+    alcances: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
+    creado_en: datetime = Field(sa_type=INSTANTE)
+    vence_en: datetime = Field(sa_type=INSTANTE, index=True)
+    revocado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
 
 
 class Notificacion(SQLModel, table=True):
@@ -172,9 +172,9 @@ class Notificacion(SQLModel, table=True):
     asunto: str = Field(sa_type=Text)
     cuerpo: str = Field(sa_type=Text)
     enlace: str | None = Field(default=None, sa_type=Text)
-    creado_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
+    creado_en: datetime = Field(sa_type=INSTANTE)
     # The first reading by anybody entitled; every reader's own proof is a `Lectura`.
-    leido_en: datetime | None = Field(default=None, sa_type=INSTANTE)  # type: ignore[call-overload]
+    leido_en: datetime | None = Field(default=None, sa_type=INSTANTE)
 
 
 class Lectura(SQLModel, table=True):
@@ -186,4 +186,4 @@ class Lectura(SQLModel, table=True):
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     notificacion_id: UUID = Field(foreign_key="ciudadania_notificacion.id")
     persona_id: UUID = Field(foreign_key="ciudadania_persona.id", index=True)
-    leido_en: datetime = Field(sa_type=INSTANTE)  # type: ignore[call-overload]
+    leido_en: datetime = Field(sa_type=INSTANTE)

@@ -63,7 +63,7 @@ def registrar_ingreso(sesion: Session, emisor: str, identidad: Identidad) -> Per
     sesion.execute(nueva.on_conflict_do_nothing())
     persona = _la_misma(sesion, emisor, identidad)
     if persona.emisor != emisor:
-        # Known by card only, or through an issuer no longer configured: the current issuer is the trusted one.
+        # Known by card only, or by an issuer no longer configured: today's issuer is the trusted one.
         auditar(
             sesion,
             actor_de_persona(persona),
@@ -113,5 +113,3 @@ def _conflicto() -> IdentidadEnConflicto:
         "Los datos que envió Ciudadanía Digital no corresponden a la cuenta que ya existe. "
         "Pida ayuda al centro de atención con su cédula de identidad."
     )
-
-

@@ -21,7 +21,7 @@ from nucleo.ids import id_demo
 from nucleo.reloj import ahora_bd
 
 PREFIJO_TOKEN = "qht_"  # noqa: S105 (lets a leaked token be recognised by scanners)
-PREFIJO_SECRETO = "qhs_"  # noqa: S105
+PREFIJO_SECRETO = "qhs_"
 DURACION_CLIENTE = timedelta(hours=1)
 DURACION_DEMO = timedelta(hours=12)
 _LARGO_MAX = 200
@@ -67,9 +67,7 @@ def emitir_token(
     )
     sesion.add(fila)
     sesion.flush()
-    actor = (
-        actor_de_cliente(cliente) if cliente else Actor(tipo="persona", nombre="", persona_id=persona_id)
-    )
+    actor = actor_de_cliente(cliente) if cliente else Actor(tipo="persona", nombre="", persona_id=persona_id)
     auditar(sesion, actor, "token.emitir", "ciudadania_token", fila.id, {"alcances": fila.alcances})
     return Emitido(secreto, int(duracion.total_seconds()), tuple(fila.alcances))
 

@@ -1,0 +1,106 @@
+"""The doors of the platform: which actor makes a request, from its cookie or its bearer token.
+
+Every route depends on one of `actor_requerido`, `cliente_requerido` or `nucleo.web.publico`.
+"""
+
+from datetime import timedelta
+from typing import Annotated, cast
+from uuid import UUID
+
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPBearer, OAuth2, SecurityScopes
+from fastapi.security.utils import get_authorization_scheme_param
+from sqlmodel import Session
+
+from ciudadania.errores import AlcanceInsuficiente, SesionNoReciente, TokenInvalido
+from ciudadania.sesiones import nombre_de_galleta, resolver_sesion
+from ciudadania.tokens import ALCANCES, resolver_token
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.errores import NoAutenticado
+from nucleo.reloj import ahora
+
+# These two only describe the schemes in /openapi.json; the resolution is ours.
+_esquema_persona = HTTPBearer(
+    auto_error=False, scheme_name="token", description="Token de una persona o de un cliente de máquina."
+)
+_esquema_cliente = OAuth2(
+    auto_error=False,
+    scheme_name="cliente",
+    flows={"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": ALCANCES}},
+    description="OAuth 2, credenciales de cliente.",
+)
+
+
+def resolver_actor(request: Request, sesion: Session) -> Actor | None:
+    """The actor of this request, resolved once; None for an anonymous visitor.
+
+    Raises `TokenInvalido` for a bearer token that opens nothing: a program must learn it at once.
+    """
+    if hasattr(request.state, "actor"):
+        return cast(Actor | None, request.state.actor)
+    esquema, token = get_authorization_scheme_param(request.headers.get("authorization"))
+    actor: Actor | None = None
+    if esquema.lower() == "bearer":
+        actor = resolver_token(sesion, token)
+        if actor is None:
+            raise TokenInvalido("Pida otro token.")
+    elif secreto := request.cookies.get(nombre_de_galleta()):
+        resuelta = resolver_sesion(sesion, secreto)
+        if resuelta is not None:
+            actor, request.state.sesion_web_id = resuelta
+    request.state.actor = actor
+    return actor
+
+
+def sesion_web_actual(request: Request) -> UUID | None:
+    """The id of the browser session of this request, once its actor is resolved; None with a token."""
+    return getattr(request.state, "sesion_web_id", None)
+
+
+def actor_opcional(request: Request, sesion: Sesion) -> Actor | None:
+    return resolver_actor(request, sesion)
+
+
+def actor_requerido(
+    request: Request, sesion: Sesion, pedidos: SecurityScopes, _: Annotated[object, Depends(_esquema_persona)]
+) -> Actor:
+    """The person who makes the request; raises `NoAutenticado` for anybody else.
+
+    A machine client passes only where the route names a scope it holds:
+    ``Security(actor_requerido, scopes=["productos"])``.
+    """
+    actor = resolver_actor(request, sesion)
+    if actor is None:
+        raise NoAutenticado("Para continuar, ingrese con su ciudadanía digital.")
+    if actor.tipo == "cliente" and not (pedidos.scopes and actor.alcances.issuperset(pedidos.scopes)):
+        raise AlcanceInsuficiente(pedidos.scopes)
+    return actor
+
+
+def cliente_requerido(
+    request: Request, sesion: Sesion, pedidos: SecurityScopes, _: Annotated[object, Depends(_esquema_cliente)]
+) -> Actor:
+    """The machine client that makes the request, holding every scope the route names."""
+    actor = resolver_actor(request, sesion)
+    if actor is None:
+        raise NoAutenticado("Pida un token en /oauth/token con las credenciales del cliente.")
+    if actor.tipo != "cliente" or not actor.alcances.issuperset(pedidos.scopes):
+        raise AlcanceInsuficiente(pedidos.scopes)
+    return actor
+
+
+def exigir_sesion_reciente(actor: Actor, minutos: int = 10) -> None:
+    """Raise `SesionNoReciente` unless the actor signed in at most `minutos` ago.
+
+    A page then sends the person to sign in again and brings them back; the API answers 401 with
+    ``insufficient_user_authentication`` (RFC 9470). The system's own work is exempt.
+    """
+    if actor.tipo == "sistema":
+        return
+    if actor.autenticado_en is None or ahora() - actor.autenticado_en > timedelta(minutes=minutos):
+        raise SesionNoReciente(max_age_s=minutos * 60)
+
+
+ActorRequerido = Annotated[Actor, Security(actor_requerido)]
+ActorOpcional = Annotated[Actor | None, Depends(actor_opcional)]

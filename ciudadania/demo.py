@@ -1,0 +1,103 @@
+"""Demonstration people: plainly labelled, the same cards that the demonstration provider asserts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from ciudadania.buzon import notificar
+from ciudadania.modelos import NivelIdentidad, Persona
+from nucleo.ids import id_demo
+from nucleo.reloj import ahora_bd
+
+ETIQUETA = "(demostración)"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaDemo:
+    """Somebody to sign in as; `papel` says what there is to try as them."""
+
+    clave: str
+    nombres: str
+    apellido: str
+    ci: str
+    papel: str
+    complemento: str | None = None
+
+    @property
+    def nombre_completo(self) -> str:
+        return f"{self.nombres} {self.apellido} {ETIQUETA}"
+
+    @property
+    def sub(self) -> str:
+        return str(id_demo(f"sub:{self.clave}"))
+
+    @property
+    def correo(self) -> str:
+        return f"{self.clave}@example.test"
+
+    @property
+    def celular(self) -> str:
+        return f"700{int(self.ci) % 100000:05d}"
+
+
+PERSONAS: dict[str, PersonaDemo] = {
+    p.clave: p
+    for p in (
+        PersonaDemo("ana", "Ana", "Prueba", "9000001", "Ciudadana: compra, paga y sigue sus envíos"),
+        PersonaDemo(
+            "tejidos", "Teodora", "Prueba", "9000002", "Representa a una cooperativa que vende tejidos"
+        ),
+        PersonaDemo("alcaldia", "Alberto", "Prueba", "9000003", "Contrataciones de un gobierno municipal"),
+        PersonaDemo("correos", "Carla", "Prueba", "9000004", "Trabaja en el operador postal"),
+        PersonaDemo(
+            "regulador", "Rosa", "Prueba", "9000005", "Autoridad del registro de unidades económicas"
+        ),
+        PersonaDemo("cafe", "Celia", "Prueba", "9000006", "Representa a productores de café", "1A"),
+        PersonaDemo("madera", "Mario", "Prueba", "9000007", "Carpintero: vende muebles y oferta al Estado"),
+        PersonaDemo(
+            "quinua", "Quintina", "Prueba", "9000008", "Representa a una asociación que vende quinua"
+        ),
+        PersonaDemo("ferreteria", "Félix", "Prueba", "9000009", "Ferretería: oferta en la feria inversa"),
+        PersonaDemo("papeleria", "Paula", "Prueba", "9000010", "Papelería: oferta en la feria inversa"),
+        PersonaDemo("gobernacion", "Gonzalo", "Prueba", "9000011", "Contrataciones de una gobernación"),
+        PersonaDemo("luis", "Luis", "Prueba", "9000012", "Ciudadano: compra desde otro departamento", "2B"),
+        PersonaDemo("nueva", "Noemí", "Prueba", "9000013", "Ciudadana que ingresa por primera vez"),
+    )
+}
+SIN_SEMBRAR = frozenset({"nueva"})
+
+
+def sembrar(sesion: Session, ctx: Any = None) -> None:
+    """Create the demonstration people (idempotent) and a first message in Ana's mailbox."""
+    creo_a_ana = False
+    for persona in PERSONAS.values():
+        if persona.clave in SIN_SEMBRAR or sesion.get(Persona, id_demo(f"persona:{persona.clave}")):
+            continue
+        instante = ahora_bd(sesion)
+        sesion.add(
+            Persona(
+                id=id_demo(f"persona:{persona.clave}"),
+                ci=persona.ci,
+                complemento=persona.complemento,
+                nombres=persona.nombres,
+                primer_apellido=persona.apellido,
+                segundo_apellido=ETIQUETA,
+                celular=persona.celular,
+                correo=persona.correo,
+                nivel=NivelIdentidad.VERIFICADA,
+                creado_en=instante,
+                actualizado_en=instante,
+            )
+        )
+        creo_a_ana = creo_a_ana or persona.clave == "ana"
+    sesion.flush()
+    if creo_a_ana:
+        notificar(
+            sesion,
+            persona_id=id_demo("persona:ana"),
+            asunto="Le damos la bienvenida a Qhatu (demostración)",
+            cuerpo="Este es su buzón: aquí llegan los avisos de sus compras, envíos y trámites.\n"
+            "Todo lo que ve es de demostración: ninguna persona ni pago es real.",
+            enlace="/tienda",
+        )
