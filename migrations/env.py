@@ -1,0 +1,74 @@
+"""Alembic environment: one transaction for all pending migrations, one migrator at a time."""
+
+import importlib
+from typing import Any
+
+from alembic import context
+from sqlalchemy import Connection, MetaData, create_engine, pool, text
+
+HABITACIONES = (
+    "nucleo",
+    "ciudadania",
+    "empresa_digital.registro",
+    "pagos",
+    "envios",
+    "comercio",
+    "feria_inversa",
+)
+PREFIJOS = {"empresa_digital.registro": "registro", "feria_inversa": "feria"}
+CERROJO = 7_170_001  # advisory lock: two `qhatu migrate` at once queue instead of colliding
+
+
+def metadatos() -> MetaData:
+    """All rooms' tables; imported only to compare, so that upgrading never depends on today's models."""
+    from sqlmodel import SQLModel
+
+    for habitacion in HABITACIONES:
+        try:
+            importlib.import_module(f"{habitacion}.modelos")
+        except ModuleNotFoundError as error:
+            if error.name != f"{habitacion}.modelos":
+                raise
+    return SQLModel.metadata
+
+
+def incluir(objeto: Any, nombre: str | None, tipo: str, _reflejado: bool, _comparado: Any) -> bool:
+    """With `-x room=pagos` autogenerate looks at the tables of that room only."""
+    habitacion = context.get_x_argument(as_dictionary=True).get("room")
+    if habitacion is None:
+        return True
+    tabla = nombre if tipo == "table" else objeto.table.name
+    return str(tabla).startswith(PREFIJOS.get(str(habitacion), str(habitacion)) + "_")
+
+
+def migrar(conexion: Connection) -> None:
+    orden = getattr(context.config, "cmd_opts", None)
+    compara = getattr(orden, "autogenerate", False) or "check" in str(getattr(orden, "cmd", ""))
+    context.configure(
+        connection=conexion,
+        target_metadata=metadatos() if compara else None,
+        include_object=incluir,
+    )
+    with context.begin_transaction():
+        conexion.execute(text("SELECT pg_advisory_xact_lock(:cerrojo)"), {"cerrojo": CERROJO})
+        context.run_migrations()
+
+
+def principal() -> None:
+    conexion = context.config.attributes.get("conexion")
+    if conexion is not None:
+        migrar(conexion)
+        return
+    from nucleo.bd import url_sqlalchemy
+    from nucleo.configuracion import ajustes
+
+    url = context.config.attributes.get("url") or ajustes().base_datos_url
+    if url is None:
+        raise SystemExit("Falta QHATU_BASE_DATOS_URL: arranque la plataforma con «qhatu run».")
+    motor = create_engine(url_sqlalchemy(url), poolclass=pool.NullPool)
+    with motor.connect() as conexion:
+        migrar(conexion)
+        conexion.commit()
+
+
+principal()

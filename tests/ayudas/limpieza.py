@@ -1,0 +1,122 @@
+"""Return a test database to the state right after its migrations, in a few milliseconds.
+
+`pruebas.limpiar()` empties every table that has rows and puts back the reference rows that migrations
+inserted, if a test changed them. It runs with `session_replication_role = replica`: no trigger fires, so
+tables that refuse DELETE (the ledger) are emptied too.
+"""
+
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+INSTALACION = """
+CREATE SCHEMA pruebas;
+CREATE TABLE pruebas.tabla (nombre text PRIMARY KEY, filas bigint NOT NULL, columnas text NOT NULL);
+CREATE TABLE pruebas.secuencia (nombre regclass PRIMARY KEY, ultimo bigint NOT NULL, usado boolean NOT NULL);
+CREATE TABLE pruebas.marca (xid bigint NOT NULL);
+
+CREATE FUNCTION pruebas.limpiar() RETURNS text[] LANGUAGE plpgsql AS $$
+DECLARE
+    t record;
+    sucia boolean;
+    desde bigint := (SELECT xid FROM pruebas.marca);
+    grandes text[] := '{}';
+BEGIN
+    PERFORM set_config('session_replication_role', 'replica', true);
+    FOR t IN SELECT nombre, filas, columnas FROM pruebas.tabla LOOP
+        IF t.filas = 0 THEN
+            EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', t.nombre) INTO sucia;
+        ELSE  -- rows written after the template have a later transaction number
+            EXECUTE format(
+                'SELECT count(*) <> $1 OR coalesce(bool_or(xmin::text::bigint >= $2), false) FROM public.%I',
+                t.nombre) INTO sucia USING t.filas, desde;
+        END IF;
+        CONTINUE WHEN NOT sucia;
+        EXECUTE format('DELETE FROM public.%I', t.nombre);
+        IF t.filas > 0 THEN
+            EXECUTE format('INSERT INTO public.%I (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM pruebas.%I',
+                t.nombre, t.columnas, t.columnas, 'semilla_' || t.nombre);
+            EXECUTE format('DELETE FROM pruebas.%I', 'semilla_' || t.nombre);
+            EXECUTE format('INSERT INTO pruebas.%I SELECT %s FROM public.%I',
+                'semilla_' || t.nombre, t.columnas, t.nombre);
+        END IF;
+        IF pg_relation_size(format('public.%I', t.nombre)) > 1048576 THEN
+            grandes := grandes || t.nombre;
+        END IF;
+    END LOOP;
+    FOR t IN
+        SELECT s.nombre, s.ultimo, s.usado FROM pruebas.secuencia s
+        JOIN pg_sequences p ON format('%I.%I', p.schemaname, p.sequencename)::regclass = s.nombre
+        WHERE p.last_value IS DISTINCT FROM CASE WHEN s.usado THEN s.ultimo END
+    LOOP
+        PERFORM setval(t.nombre, t.ultimo, t.usado);
+    END LOOP;
+    UPDATE pruebas.marca SET xid = pg_current_xact_id()::text::bigint + 1;
+    RETURN grandes;
+END $$;
+"""
+
+
+def instalar(url_admin: str) -> None:
+    """Prepare a freshly migrated database: remember what its migrations inserted."""
+    with psycopg.connect(url_admin, autocommit=True) as conexion:
+        conexion.execute(INSTALACION)
+        for (nombre,) in conexion.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
+            "AND relname <> 'alembic_version'"
+        ).fetchall():
+            _recordar_tabla(conexion, nombre)
+        for (nombre,) in conexion.execute(
+            "SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences WHERE schemaname = 'public'"
+        ).fetchall():
+            conexion.execute(
+                "INSERT INTO pruebas.secuencia "
+                f"SELECT '{nombre}'::regclass, last_value, is_called FROM {nombre}"
+            )
+        conexion.execute("INSERT INTO pruebas.marca SELECT pg_current_xact_id()::text::bigint")
+
+
+def _recordar_tabla(conexion: psycopg.Connection[Any], nombre: str) -> None:
+    tabla = sql.Identifier(nombre)
+    fila = conexion.execute(sql.SQL("SELECT count(*) FROM public.{}").format(tabla)).fetchone()
+    assert fila is not None
+    columnas = conexion.execute(
+        "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute "
+        "WHERE attrelid = format('public.%%I', %s::text)::regclass AND attnum > 0 AND NOT attisdropped "
+        "AND attgenerated = ''",
+        (nombre,),
+    ).fetchone()
+    assert columnas is not None
+    conexion.execute("INSERT INTO pruebas.tabla VALUES (%s, %s, %s)", (nombre, fila[0], columnas[0]))
+    if fila[0]:
+        conexion.execute(
+            sql.SQL("CREATE TABLE pruebas.{} AS SELECT {} FROM public.{}").format(
+                sql.Identifier(f"semilla_{nombre}"), sql.SQL(columnas[0]), tabla
+            )
+        )
+
+
+class Limpiador:
+    """Cleans one worker's database; keeps a superuser connection for it."""
+
+    def __init__(self, url_admin: str) -> None:
+        self.conexion = psycopg.connect(url_admin, autocommit=True)
+        self.conexion.execute("SET lock_timeout = '5s'")
+
+    def limpiar(self) -> None:
+        try:
+            fila = self.conexion.execute("SELECT pruebas.limpiar()").fetchone()
+        except psycopg.errors.LockNotAvailable:
+            culpables = self.conexion.execute(
+                "SELECT pid, state, left(query, 200), pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
+            ).fetchall()
+            self.conexion.execute("SELECT pruebas.limpiar()")
+            raise AssertionError(f"La prueba dejó transacciones abiertas: {culpables}") from None
+        assert fila is not None
+        for nombre in fila[0]:
+            self.conexion.execute(sql.SQL("VACUUM public.{}").format(sql.Identifier(nombre)))
+
+    def cerrar(self) -> None:
+        self.conexion.close()

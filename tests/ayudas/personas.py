@@ -1,0 +1,1 @@
+"""People, units and money for tests, made through the rooms' own façades."""

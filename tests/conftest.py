@@ -1,0 +1,101 @@
+"""Fixtures of the whole suite: real PostgreSQL and Valkey, a clean database per test.
+
+The process that runs pytest (the controller under xdist) owns the servers; each worker has a clone of one
+migrated template. `QHATU_PRUEBAS_PG_BIN` runs the suite on another PostgreSQL, `QHATU_PRUEBAS_HASTA` stops
+the migrations at a revision.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from tests.ayudas.limpieza import Limpiador
+from tests.ayudas.servidores import Servidores, clonar
+
+pytest_plugins = ["tests.ayudas.aplicacion", "tests.ayudas.personas"]
+
+ORIGEN = "http://127.0.0.1"
+_servidores = pytest.StashKey[Servidores]()
+_datos = pytest.StashKey[dict[str, Any]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    recibido = getattr(config, "workerinput", None)
+    if recibido is None:
+        servidores = Servidores()
+        config.stash[_servidores] = servidores
+        config.stash[_datos] = servidores.datos(0)
+    else:
+        config.stash[_datos] = recibido["qhatu"]
+    for nombre in [n for n in os.environ if n.startswith("QHATU_") and "_PRUEBAS_" not in n]:
+        if nombre != "QHATU_DATOS_EXTERNOS":
+            del os.environ[nombre]
+    datos = config.stash[_datos]
+    os.environ |= {
+        "QHATU_BASE_DATOS_URL": datos["url"],
+        "QHATU_REDIS_URL": datos["redis_url"],
+        "QHATU_URL_PUBLICA": ORIGEN,
+        "QHATU_DATOS": os.path.join(datos["carpeta"], datos["base"]),
+    }
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    servidores = node.config.stash[_servidores]
+    servidores.iniciar()
+    node.workerinput["qhatu"] = servidores.datos(int(node.gateway.id.removeprefix("gw")) + 1)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if servidores := config.stash.get(_servidores, None):
+        servidores.terminar()
+
+
+@pytest.fixture(scope="session")
+def servidores(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Running servers and this worker's migrated database; addresses in the environment."""
+    propio = request.config.stash.get(_servidores, None)
+    if propio is not None:
+        propio.iniciar()
+    datos = request.config.stash[_datos]
+    clonar(datos)
+    return datos
+
+
+@pytest.fixture(scope="session")
+def _limpiador(servidores: dict[str, Any]) -> Iterator[Limpiador]:
+    limpiador = Limpiador(servidores["url_admin"].format(base=servidores["base"]))
+    yield limpiador
+    limpiador.cerrar()
+
+
+@pytest.fixture(scope="session")
+def _valkey(servidores: dict[str, Any]) -> Iterator[Any]:
+    import redis
+
+    with redis.Redis.from_url(servidores["redis_url"]) as cliente:
+        yield cliente
+
+
+@pytest.fixture
+def bd(_limpiador: Limpiador, _valkey: Any) -> Iterator[Engine]:
+    """The application's engine on a database as migrations leave it; emptied again after the test."""
+    from nucleo.bd import motor
+
+    yield motor()
+    _limpiador.limpiar()
+    _valkey.flushdb()
+
+
+@pytest.fixture
+def sesion(bd: Engine) -> Iterator[Session]:
+    """A session of the test's own: commit what others must see; the rest is rolled back."""
+    from nucleo.bd import nueva_sesion
+
+    with nueva_sesion() as abierta:
+        yield abierta
+        abierta.rollback()
