@@ -98,9 +98,9 @@ def _resumen(puntos: Sequence[Punto], unidad: str) -> str:
 
 
 def _vacio(titulo: str) -> Markup:
-    return Markup('<figure class="grafico"><figcaption class="grafico__titulo">{}</figcaption><p>{}</p></figure>').format(
-        titulo, _("Todavía no hay datos para este gráfico.")
-    )
+    return Markup(
+        '<figure class="grafico"><figcaption class="grafico__titulo">{}</figcaption><p>{}</p></figure>'
+    ).format(titulo, _("Todavía no hay datos para este gráfico."))
 
 
 def barras(titulo: str, puntos: Sequence[Punto], unidad: str = "") -> Markup:
@@ -116,9 +116,9 @@ def barras(titulo: str, puntos: Sequence[Punto], unidad: str = "") -> Markup:
         alto = alto_util * max(float(valor), 0.0) / tope
         x = MARGEN_IZQUIERDO + celda * i
         partes.append(
-            Markup('<rect class="grafico__barra" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="3"/>').format(
-                x + celda * 0.15, ALTO - MARGEN_ABAJO - alto, celda * 0.7, alto
-            )
+            Markup(
+                '<rect class="grafico__barra" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="3"/>'
+            ).format(x + celda * 0.15, ALTO - MARGEN_ABAJO - alto, celda * 0.7, alto)
         )
         if i % cada == 0:
             partes.append(
@@ -131,7 +131,9 @@ def barras(titulo: str, puntos: Sequence[Punto], unidad: str = "") -> Markup:
 
 def _camino(valores: Sequence[float], tope: float, x0: float, ancho: float, y0: float, alto: float) -> str:
     paso = ancho / max(len(valores) - 1, 1)
-    return " ".join(f"{x0 + paso * i:.1f},{y0 - alto * max(v, 0.0) / tope:.1f}" for i, v in enumerate(valores))
+    return " ".join(
+        f"{x0 + paso * i:.1f},{y0 - alto * max(v, 0.0) / tope:.1f}" for i, v in enumerate(valores)
+    )
 
 
 def linea(titulo: str, puntos: Sequence[Punto], unidad: str = "") -> Markup:

@@ -27,6 +27,7 @@ from nucleo.textos import gettext, ngettext
 RAIZ = Path(__file__).resolve().parent.parent
 ESTATICOS = RAIZ / "static"
 REGION = "es_BO"
+HOJA = ("css/fichas.css", "css/marco.css", "css/componentes.css", "css/formularios.css", "css/paginas.css")
 
 FuncionDeContexto = Callable[[Request], Mapping[str, Any]]
 _contextos: list[FuncionDeContexto] = []
@@ -135,6 +136,22 @@ def estatico(ruta: str) -> str:
     return f"/estatico/{ruta}?v={_huella(ruta, archivo.stat().st_mtime_ns)}"
 
 
+def hoja_de_estilo() -> str:
+    """Address of the style sheet, which is served as one file; it changes when any part changes."""
+    return f"/hoja.css?v={huella_de_la_hoja()}"
+
+
+def huella_de_la_hoja() -> str:
+    """Short fingerprint of the whole style sheet."""
+    partes = [_huella(ruta, (ESTATICOS / ruta).stat().st_mtime_ns) for ruta in HOJA]
+    return hashlib.sha256("".join(partes).encode()).hexdigest()[:10]
+
+
+def leer_hoja() -> str:
+    """The style sheet: its readable parts, one after the other."""
+    return "\n".join((ESTATICOS / ruta).read_text("utf-8") for ruta in HOJA)
+
+
 @cache
 def entorno() -> Environment:
     """The one environment. Names that a page may leave out have a harmless default here."""
@@ -160,6 +177,7 @@ def entorno() -> Environment:
         _=texto,
         icono=icono,
         estatico=estatico,
+        hoja_de_estilo=hoja_de_estilo,
         url_archivo=url_archivo,
         nuevo_id=nuevo_id,
         ahora=ahora,

@@ -1,0 +1,36 @@
+// Small comforts. Every page works without this file.
+
+const menus = [...document.querySelectorAll("details[data-menu]")];
+
+// A menu closes when another opens, on a click outside, and on Escape (the focus goes back to its button).
+for (const menu of menus) {
+  menu.addEventListener("toggle", () => {
+    if (menu.open) for (const otro of menus) if (otro !== menu) otro.open = false;
+  });
+}
+document.addEventListener("click", (evento) => {
+  for (const menu of menus) if (menu.open && !menu.contains(evento.target)) menu.open = false;
+});
+document.addEventListener("keydown", (evento) => {
+  if (evento.key !== "Escape") return;
+  for (const menu of menus.filter((m) => m.open)) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// After a refused form, the list of errors is the first thing to be read.
+document.querySelector("[data-enfocar]")?.focus();
+
+// A second press on "pay" is harmless on the server; here it is also quiet.
+document.addEventListener("submit", (evento) => {
+  const formulario = evento.target;
+  if (formulario.method !== "post") return;
+  if (formulario.dataset.enviado) evento.preventDefault();
+  formulario.dataset.enviado = "1";
+});
+addEventListener("pageshow", () => {
+  for (const formulario of document.querySelectorAll("form[data-enviado]")) delete formulario.dataset.enviado;
+});
+
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});
