@@ -1,0 +1,50 @@
+"""Row locks of the fair, in one place. Order: the call, then a unit's place in it, then the OCDS line.
+
+Bids share the call's row; whoever moves its state takes it alone. So many bids go in together, and a close waits
+for the bids that came in time and shuts out the ones that did not.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, text
+from sqlmodel import Session, select
+
+from feria_inversa.errores import ConvocatoriaNoEncontrada
+from feria_inversa.modelos import Convocatoria
+
+_LINEA_OCDS = 7_170_207
+
+
+def _leer(sesion: Session, consulta: Select[Any]) -> Convocatoria:
+    convocatoria: Convocatoria | None = sesion.scalars(
+        consulta, execution_options={"populate_existing": True}
+    ).one_or_none()
+    if convocatoria is None:
+        raise ConvocatoriaNoEncontrada
+    return convocatoria
+
+
+def bloquear(sesion: Session, convocatoria_id: UUID) -> Convocatoria:
+    """The call, alone: to change its state. Read any clock only after this returns."""
+    return _leer(sesion, select(Convocatoria).where(Convocatoria.id == convocatoria_id).with_for_update())
+
+
+def compartir(sesion: Session, convocatoria_id: UUID) -> Convocatoria:
+    """The call, shared with other bids: nobody changes its state until this transaction ends."""
+    return _leer(
+        sesion, select(Convocatoria).where(Convocatoria.id == convocatoria_id).with_for_update(read=True)
+    )
+
+
+def lugar_de(sesion: Session, convocatoria_id: UUID, unidad_id: UUID) -> None:
+    """One bid act at a time for each unit in a call."""
+    sesion.connection().execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:clave, 0))"),
+        {"clave": f"feria:{convocatoria_id}:{unidad_id}"},
+    )
+
+
+def linea_ocds(sesion: Session) -> None:
+    """Releases are numbered in the order of their commits, so that a reader of the list misses none."""
+    sesion.connection().execute(text("SELECT pg_advisory_xact_lock(:clave)"), {"clave": _LINEA_OCDS})

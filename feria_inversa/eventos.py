@@ -1,0 +1,10 @@
+"""Names of the events that the fair publishes."""
+
+CONVOCATORIA_PUBLICADA = "ConvocatoriaPublicada"
+CONVOCATORIA_CANCELADA = "ConvocatoriaCancelada"
+RECEPCION_CERRADA = "RecepcionCerrada"
+OFERTA_PRESENTADA = "OfertaPresentada"
+OFERTA_RETIRADA = "OfertaRetirada"
+CONVOCATORIA_ABIERTA = "ConvocatoriaAbierta"
+ITEMS_ADJUDICADOS = "ItemsAdjudicados"
+ORDEN_DE_COMPRA_EMITIDA = "OrdenDeCompraEmitida"
