@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, case, func, literal
+from sqlalchemy import Integer, case, func, literal
 from sqlalchemy import select as sql_select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, or_, select
@@ -106,7 +106,7 @@ def listar(
     """A page of the actor's mailbox: unread first, then the newest."""
     sin_leer = case((col(Notificacion.leido_en).is_(None), 1), else_=0).cast(Integer).label("sin_leer")
     columnas = (sin_leer, col(Notificacion.creado_en), col(Notificacion.id))
-    consulta: Select[Any] = sql_select(Notificacion, *columnas).where(_del_actor(sesion, actor))
+    consulta: Any = sql_select(Notificacion, *columnas).where(_del_actor(sesion, actor))
     if solo_sin_leer:
         consulta = consulta.where(col(Notificacion.leido_en).is_(None))
     filas, siguiente = paginar(sesion, consulta, pagina, columnas=columnas, escalares=False)

@@ -29,6 +29,10 @@ class PersonaDemo:
         return f"{self.nombres} {self.apellido} {ETIQUETA}"
 
     @property
+    def etiqueta(self) -> str:
+        return ETIQUETA
+
+    @property
     def sub(self) -> str:
         return str(id_demo(f"sub:{self.clave}"))
 
@@ -45,19 +49,13 @@ PERSONAS: dict[str, PersonaDemo] = {
     p.clave: p
     for p in (
         PersonaDemo("ana", "Ana", "Prueba", "9000001", "Ciudadana: compra, paga y sigue sus envíos"),
-        PersonaDemo(
-            "tejidos", "Teodora", "Prueba", "9000002", "Representa a una cooperativa que vende tejidos"
-        ),
+        PersonaDemo("tejidos", "Teodora", "Prueba", "9000002", "Representa a una cooperativa de tejidos"),
         PersonaDemo("alcaldia", "Alberto", "Prueba", "9000003", "Contrataciones de un gobierno municipal"),
         PersonaDemo("correos", "Carla", "Prueba", "9000004", "Trabaja en el operador postal"),
-        PersonaDemo(
-            "regulador", "Rosa", "Prueba", "9000005", "Autoridad del registro de unidades económicas"
-        ),
+        PersonaDemo("regulador", "Rosa", "Prueba", "9000005", "Autoridad del registro de unidades"),
         PersonaDemo("cafe", "Celia", "Prueba", "9000006", "Representa a productores de café", "1A"),
         PersonaDemo("madera", "Mario", "Prueba", "9000007", "Carpintero: vende muebles y oferta al Estado"),
-        PersonaDemo(
-            "quinua", "Quintina", "Prueba", "9000008", "Representa a una asociación que vende quinua"
-        ),
+        PersonaDemo("quinua", "Quintina", "Prueba", "9000008", "Representa a una asociación quinuera"),
         PersonaDemo("ferreteria", "Félix", "Prueba", "9000009", "Ferretería: oferta en la feria inversa"),
         PersonaDemo("papeleria", "Paula", "Prueba", "9000010", "Papelería: oferta en la feria inversa"),
         PersonaDemo("gobernacion", "Gonzalo", "Prueba", "9000011", "Contrataciones de una gobernación"),
@@ -72,7 +70,8 @@ def sembrar(sesion: Session, ctx: Any = None) -> None:
     """Create the demonstration people (idempotent) and a first message in Ana's mailbox."""
     creo_a_ana = False
     for persona in PERSONAS.values():
-        if persona.clave in SIN_SEMBRAR or sesion.get(Persona, id_demo(f"persona:{persona.clave}")):
+        existe = sesion.get(Persona, id_demo(f"persona:{persona.clave}")) is not None
+        if existe or persona.clave in SIN_SEMBRAR:
             continue
         instante = ahora_bd(sesion)
         sesion.add(
