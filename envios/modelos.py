@@ -55,7 +55,7 @@ class BloqueSerie(SQLModel, table=True):
 
 
 class Envio(SQLModel, table=True):
-    """One parcel on its way. `estado` and the instants after it are derived from the events, never set by hand.
+    """One parcel on its way. `estado` and the instants after it derive from the events, never set by hand.
 
     A number may be used again only when `numero_hasta` has passed (24 months after the announcement).
     """
@@ -112,7 +112,14 @@ class EventoEnvio(SQLModel, table=True):
 
     __tablename__ = "envios_evento"
     __table_args__ = (
-        UniqueConstraint("envio_id", "operador_unidad_id", "ocurrido_en", "codigo", "evento_cliente_id"),
+        UniqueConstraint(
+            "envio_id",
+            "operador_unidad_id",
+            "ocurrido_en",
+            "codigo",
+            "evento_cliente_id",
+            name="uq_envios_evento_identidad",
+        ),
         Index(
             "uq_envios_evento_cliente",
             "operador_unidad_id",

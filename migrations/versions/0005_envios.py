@@ -180,7 +180,7 @@ def _eventos() -> None:
             "ocurrido_en",
             "codigo",
             "evento_cliente_id",
-            name="uq_envios_evento_envio_id_operador_unidad_id_ocurrido_e_2af2",
+            name="uq_envios_evento_identidad",
         ),
         sa.CheckConstraint("codigo ~ '^[A-Z0-9]{2,10}$'", name=op.f("ck_envios_evento_codigo")),
         sa.CheckConstraint(_en("estado", ESTADOS_EVENTO), name=op.f("ck_envios_evento_estado")),

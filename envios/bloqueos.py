@@ -1,0 +1,31 @@
+"""Row locks of this room: always on `envios_envio`, always in order of id, so that batches never deadlock.
+
+``FOR NO KEY UPDATE``: writers of the same item wait, those who only refer to it do not.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from envios.errores import EnvioNoEncontrado
+from envios.modelos import Envio
+
+
+def bloquear_envios(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Envio]:
+    """The shipments that exist among `ids`, locked and freshly read."""
+    consulta = (
+        select(Envio)
+        .where(col(Envio.id).in_(sorted(set(ids))))
+        .order_by(col(Envio.id))
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return {envio.id: envio for envio in sesion.exec(consulta)}
+
+
+def bloquear_envio(sesion: Session, envio_id: UUID) -> Envio:
+    envio = bloquear_envios(sesion, [envio_id]).get(envio_id)
+    if envio is None:
+        raise EnvioNoEncontrado()
+    return envio
