@@ -43,7 +43,8 @@ def _tabla(titulo: str, puntos: Sequence[Punto], unidad: str) -> Markup:
     )
     return Markup(
         '<details class="grafico__datos"><summary>{}</summary><table class="tabla tabla--compacta">'
-        '<caption class="sr">{}</caption><thead><tr><th scope="col">{}</th><th scope="col">{}</th></tr></thead>'
+        '<caption class="sr">{}</caption>'
+        '<thead><tr><th scope="col">{}</th><th scope="col">{}</th></tr></thead>'
         "<tbody>{}</tbody></table></details>"
     ).format(_("Ver los datos"), titulo, _("Periodo o categoría"), unidad or _("Valor"), filas)
 
@@ -53,7 +54,8 @@ def _marco(titulo: str, descripcion: str, dibujo: Markup, puntos: Sequence[Punto
     return Markup(
         '<figure class="grafico"><figcaption class="grafico__titulo">{titulo}</figcaption>'
         '<svg viewBox="0 0 {ancho} {alto}" role="img" aria-labelledby="gt{n} gd{n}">'
-        '<title id="gt{n}">{titulo}</title><desc id="gd{n}">{descripcion}</desc>{dibujo}</svg>{tabla}</figure>'
+        '<title id="gt{n}">{titulo}</title><desc id="gd{n}">{descripcion}</desc>{dibujo}</svg>'
+        "{tabla}</figure>"
     ).format(
         titulo=titulo,
         descripcion=descripcion,
