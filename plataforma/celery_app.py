@@ -1,0 +1,126 @@
+"""Celery: workers that run deliveries and periodic work. PostgreSQL owns the work; the broker only wakes.
+
+Messages carry ids. A message may be lost, doubled or late without harm: the sweep finds what is left, and
+each delivery is done once by the transaction that marks it done.
+"""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from celery import Celery, Task
+from celery.signals import worker_process_init
+
+from nucleo import eventos
+from nucleo.bd import olvidar_motor
+from nucleo.configuracion import ajustes
+from nucleo.tareas import TareaPeriodica, periodica, periodicas
+from plataforma.despertador import atender, despertar
+from plataforma.habitaciones import modulos
+
+LIMITE_S = 120  # hard limit of one task; below the broker's visibility time-out, or it would run twice
+VISIBILIDAD_S = 300
+BARRIDO_S = 5
+RONDAS = 50
+
+
+def url_de_celery(redis_url: str | None) -> str:
+    """`unix:///ruta?db=2`, as redis-py writes it, in Celery's own form."""
+    if redis_url is None:
+        return "memory://"
+    partes = urlsplit(redis_url)
+    if partes.scheme != "unix":
+        return redis_url
+    base = parse_qs(partes.query).get("db", ["0"])[0]
+    return f"redis+socket://{partes.path}?virtual_host={base}"
+
+
+def crear_celery() -> Celery:
+    """The application with every room's periodic work and event handlers registered."""
+    modulos("tareas")
+    modulos("manejadores")
+    app = Celery("qhatu")
+    app.conf.update(
+        broker_url=url_de_celery(ajustes().redis_url),
+        broker_connection_retry_on_startup=True,
+        broker_transport_options={
+            "visibility_timeout": VISIBILIDAD_S,
+            "socket_timeout": 10,
+            "socket_connect_timeout": 1,
+        },
+        result_backend=None,
+        task_ignore_result=True,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_time_limit=LIMITE_S,
+        task_soft_time_limit=LIMITE_S - 10,
+        task_default_queue="qhatu",
+        task_serializer="json",
+        accept_content=["json"],
+        worker_prefetch_multiplier=1,
+        worker_concurrency=2,
+        worker_cancel_long_running_tasks_on_connection_loss=True,
+        worker_hijack_root_logger=False,
+        worker_redirect_stdouts=False,
+        timezone="UTC",
+    )
+    _registrar_reparto(app)
+    _registrar_periodicas(app)
+    return app
+
+
+def _registrar_reparto(app: Celery) -> None:
+    @app.task(name="nucleo.entregar")  # type: ignore[untyped-decorator]
+    def entregar(entrega_id: int) -> None:
+        eventos.entregar(entrega_id)
+
+    @app.task(name="nucleo.relevar")  # type: ignore[untyped-decorator]
+    def relevar() -> None:
+        atender()
+        for _ in range(RONDAS):
+            ids = eventos.repartir()
+            for entrega_id in ids:
+                entregar.delay(entrega_id)
+            if not ids:
+                return
+        relevar.delay()  # more is coming than one task may take within its limit
+
+    @periodica("nucleo.barrer", cada=BARRIDO_S)
+    def barrer() -> int:
+        """Re-drive what no message announces: lost wake-ups, deliveries whose back-off is over."""
+        relevar()
+        pendientes = eventos.por_entregar()
+        for entrega_id in pendientes:
+            entregar.delay(entrega_id)
+        return len(pendientes)
+
+
+def _registrar_periodicas(app: Celery) -> None:
+    agenda: dict[str, dict[str, Any]] = {}
+    for tarea in periodicas().values():
+        _registrar_periodica(app, tarea)
+        # A tick that waited longer than its own period is useless: the next one does the same.
+        agenda[tarea.nombre] = {
+            "task": tarea.nombre,
+            "schedule": tarea.cada_s,
+            "options": {"expires": max(tarea.cada_s, 1)},
+        }
+    app.conf.beat_schedule = agenda
+
+
+def _registrar_periodica(app: Celery, tarea: TareaPeriodica) -> Task:
+    def correr() -> None:
+        tarea.funcion()
+
+    correr.__doc__ = tarea.funcion.__doc__
+    registrada: Task = app.task(name=tarea.nombre)(correr)
+    return registrada
+
+
+@worker_process_init.connect  # type: ignore[untyped-decorator]
+def _al_bifurcar(**_: Any) -> None:
+    """A forked worker process opens its own connections."""
+    olvidar_motor()
+
+
+celery = crear_celery()
+eventos.al_confirmar_despertar(despertar)

@@ -1,0 +1,166 @@
+"""The command line `qhatu`. Imports live inside the commands: help and a start must be quick."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from nucleo.servidores.procesos import ErrorDeArranque
+from plataforma import entorno
+
+comandos = typer.Typer(
+    name="qhatu",
+    help="Qhatu: mercado, pagos, feria inversa, envíos y empresa digital.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Datos = Annotated[
+    Path | None, typer.Option(help="Carpeta de datos (por omisión QHATU_DATOS, o «datos» junto al proyecto).")
+]
+
+
+@comandos.command()
+def run(
+    puerto: Annotated[
+        int | None, typer.Option(min=1, max=65534, help="Puerto del servicio web (8000).")
+    ] = None,
+    datos: Datos = None,
+    sin_demo: Annotated[bool, typer.Option("--sin-demo", help="No crear datos de demostración.")] = False,
+    procesos: Annotated[int, typer.Option(min=1, max=64, help="Procesos del servicio web.")] = 1,
+) -> None:
+    """Arranca toda la plataforma: servidores, web, trabajadores e identidad de demostración."""
+    from plataforma.supervisor import Supervisor
+
+    raise typer.Exit(Supervisor(entorno.carpeta_de_datos(datos), puerto, sin_demo, procesos).correr())
+
+
+@comandos.command()
+def migrate(datos: Datos = None) -> None:
+    """Lleva el esquema de la base de datos a la versión de este código."""
+    _conectar(datos)
+    from plataforma.migraciones import cabeza_del_codigo, migrar
+
+    migrar()
+    typer.echo(f"Esquema en {cabeza_del_codigo()}.")
+
+
+@comandos.command()
+def web(
+    puerto: Annotated[int | None, typer.Option(min=1, max=65535)] = None,
+    anfitrion: Annotated[str, typer.Option(help="Dirección donde escucha.")] = "127.0.0.1",
+    datos: Datos = None,
+) -> None:
+    """Solo el servicio web."""
+    ajustes = _conectar(datos)
+    from plataforma.servir import servir
+
+    servir("plataforma.web:app", anfitrion=anfitrion, puerto=puerto or ajustes.puerto)
+
+
+@comandos.command()
+def worker(
+    concurrencia: Annotated[int, typer.Option(min=1, help="Tareas a la vez.")] = 2, datos: Datos = None
+) -> None:
+    """Solo un trabajador de Celery: entrega eventos y hace el trabajo periódico."""
+    _conectar(datos)
+    from plataforma.celery_app import celery
+
+    celery.worker_main(["worker", "--loglevel=WARNING", f"--concurrency={concurrencia}"])
+
+
+@comandos.command()
+def beat(datos: Datos = None) -> None:
+    """Solo el reloj del trabajo periódico."""
+    ajustes = _conectar(datos)
+    from plataforma.celery_app import celery
+
+    programa = ajustes.datos / "agenda" / "programa"
+    programa.parent.mkdir(parents=True, exist_ok=True)
+    celery.start(["beat", "--loglevel=WARNING", "--schedule", str(programa), "--pidfile="])
+
+
+@comandos.command()
+def demo(datos: Datos = None) -> None:
+    """Crea los datos de demostración (una sola vez: repetirlo no duplica nada)."""
+    ajustes = _conectar(datos)
+    if not ajustes.es_demostracion:
+        raise ErrorDeArranque("Los datos de demostración no existen en modo produccion.")
+    from ciudadania.demo import PERSONAS
+    from plataforma.demo import sembrar_todo
+
+    sembrar_todo()
+    personas = [{"clave": p.clave, "nombre": p.nombre_completo, "papel": p.papel} for p in PERSONAS.values()]
+    entorno.escribir_privado(ajustes.datos / "demostracion.json", {"personas": personas})
+    typer.echo("Datos de demostración listos.")
+
+
+@comandos.command()
+def token(
+    persona: Annotated[str, typer.Argument(help="ana, tejidos, alcaldia, correos…")], datos: Datos = None
+) -> None:
+    """Imprime un token para llamar a la API como una persona de demostración."""
+    ajustes = _conectar(datos)
+    if not ajustes.es_demostracion:
+        raise ErrorDeArranque("«qhatu token» solo existe en modo demostracion.")
+    from ciudadania import emitir_token_demo
+    from nucleo.bd import transaccion
+    from nucleo.errores import ErrorDominio
+
+    try:
+        with transaccion() as sesion:
+            emitido = emitir_token_demo(sesion, persona)
+    except ErrorDominio as error:
+        raise ErrorDeArranque(str(error)) from None
+    typer.echo(emitido)
+
+
+@comandos.command()
+def verify(
+    que: Annotated[str, typer.Argument(help="«libro» (pagos) o «todo».")] = "todo", datos: Datos = None
+) -> None:
+    """Comprueba que lo guardado cumple lo que debe cumplir siempre; termina con 1 si algo falla."""
+    if que not in ("libro", "ledger", "todo"):
+        raise ErrorDeArranque(f"No sé verificar «{que}»: use «libro» o «todo».")
+    _conectar(datos)
+    from nucleo.bd import transaccion
+    from pagos.verificar import verificar_libro
+
+    with transaccion() as sesion:
+        faltas = verificar_libro(sesion)
+    for falta in faltas:
+        typer.echo(f"✗ {falta}")
+    if faltas:
+        raise typer.Exit(1)
+    typer.echo("✓ El libro de pagos cuadra.")
+
+
+def _conectar(datos: Path | None) -> Any:
+    """Settings of the running platform, or those of the environment."""
+    carpeta = entorno.carpeta_de_datos(datos)
+    entorno.usar_plataforma_en_marcha(carpeta)
+    from plataforma.errores_de_ajustes import leer_ajustes
+
+    ajustes = leer_ajustes()
+    if ajustes.base_datos_url is None or ajustes.redis_url is None:
+        raise ErrorDeArranque(
+            f"No hay una plataforma en marcha con los datos de {carpeta}: arránquela con «qhatu run», "
+            "o defina QHATU_BASE_DATOS_URL y QHATU_REDIS_URL."
+        )
+    return ajustes
+
+
+def app() -> None:
+    """Entry point: an expected failure is one line on stderr and exit code 1, never a traceback."""
+    try:
+        comandos()
+    except ErrorDeArranque as error:
+        print(f"qhatu: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,39 @@
+"""Run an ASGI application on a socket that somebody else listens on.
+
+The supervisor keeps the listening socket: while a web process restarts, connections wait instead of failing.
+"""
+
+import socket
+import sys
+
+
+def servir(
+    aplicacion: str, *, descriptor: int | None = None, anfitrion: str = "127.0.0.1", puerto: int = 0
+) -> None:
+    """Serve until SIGTERM or SIGINT; requests in progress get five seconds to end."""
+    import uvicorn
+
+    configuracion = uvicorn.Config(
+        aplicacion,
+        host=anfitrion,
+        port=puerto,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=15,
+        proxy_headers=True,
+    )
+    if aplicacion.startswith("plataforma."):
+        from nucleo.eventos import al_confirmar_despertar
+        from plataforma.despertador import despertar
+
+        al_confirmar_despertar(despertar)
+    sockets = None
+    if descriptor is not None:
+        sockets = [socket.socket(fileno=descriptor)]
+    uvicorn.Server(configuracion).run(sockets=sockets)
+
+
+if __name__ == "__main__":
+    servir(sys.argv[1], descriptor=int(sys.argv[2]))
