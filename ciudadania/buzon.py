@@ -123,23 +123,26 @@ def obtener(sesion: Session, actor: Actor, notificacion_id: UUID) -> Notificacio
     return fila
 
 
-def leer(sesion: Session, actor: Actor, notificacion_id: UUID) -> Notificacion:
+def leer(sesion: Session, actor: Actor, notificacion_id: UUID) -> Lectura:
     """Read a notification, leaving proof of who and when; reading again keeps the first proof."""
+    assert actor.persona_id is not None  # a machine may look, only a person reads
     fila = obtener(sesion, actor, notificacion_id)
-    if actor.persona_id is None:
-        return fila  # a machine may look, only a person reads
     instante = ahora_bd(sesion)
     sesion.execute(
         insert(Lectura)
         .values(id=nuevo_id(), notificacion_id=fila.id, persona_id=actor.persona_id, leido_en=instante)
         .on_conflict_do_nothing()
     )
-    # Locked and read again: of two representatives who open it together, the first stays.
-    sesion.refresh(fila, with_for_update={"key_share": True})
     if fila.leido_en is None:
-        fila.leido_en = instante
+        # Of two representatives who open it together, the first one stays.
+        sesion.refresh(fila, with_for_update={"key_share": True})
+        fila.leido_en = fila.leido_en or instante
         sesion.flush()
-    return fila
+    return sesion.exec(
+        select(Lectura).where(
+            col(Lectura.notificacion_id) == fila.id, col(Lectura.persona_id) == actor.persona_id
+        )
+    ).one()
 
 
 def lecturas(sesion: Session, notificacion_id: UUID) -> Sequence[Lectura]:

@@ -1,0 +1,177 @@
+"""JSON routes: who am I, the mailbox, and OAuth 2 client credentials (RFC 6749 §4.4, RFC 7009)."""
+
+import base64
+import binascii
+from typing import Annotated, Any
+from urllib.parse import unquote_plus
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Query, Request, Security
+from fastapi.responses import JSONResponse, Response
+
+from ciudadania import buzon
+from ciudadania.acceso import ActorRequerido, actor_requerido
+from ciudadania.esquemas import ErrorOAuth, LecturaSalida, NotificacionSalida, TokenSalida, YoSalida
+from ciudadania.modelos import ClienteMaquina, Notificacion
+from ciudadania.personas import obtener_persona
+from ciudadania.tokens import autenticar_cliente, emitir_token, revocar_token
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.errores import respuestas
+from nucleo.limites import limitar
+from nucleo.paginacion import Cursor, Pagina
+from nucleo.web import publico
+
+router = APIRouter(tags=["ciudadania"])
+
+LectorDelBuzon = Annotated[Actor, Security(actor_requerido, scopes=["buzon"])]
+_SIN_CACHE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+_ERRORES_OAUTH: dict[int | str, dict[str, Any]] = {
+    400: {"model": ErrorOAuth, "description": "El pedido no es válido"},
+    401: {"model": ErrorOAuth, "description": "Credenciales del cliente desconocidas"},
+    **{e: r for e, r in respuestas().items() if e in (422, 429)},
+}
+
+
+@router.get("/api/v1/yo", responses=respuestas())
+def yo(actor: ActorRequerido, sesion: Sesion) -> YoSalida:
+    """La persona dueña de estas credenciales."""
+    assert actor.persona_id is not None
+    persona = obtener_persona(sesion, actor.persona_id)
+    return YoSalida(
+        id=persona.id,
+        nombre=persona.nombre_completo,
+        ci=persona.ci,
+        complemento=persona.complemento,
+        correo=persona.correo,
+        celular=persona.celular,
+        nivel=persona.nivel,
+        autenticado_en=actor.autenticado_en,
+    )
+
+
+# --- Mailbox -------------------------------------------------------------------------------------
+
+
+def _salida(fila: Notificacion) -> NotificacionSalida:
+    return NotificacionSalida(
+        id=fila.id,
+        unidad_id=fila.unidad_id if fila.persona_id is None else None,
+        asunto=fila.asunto,
+        cuerpo=fila.cuerpo,
+        enlace=fila.enlace,
+        creado_en=fila.creado_en,
+        leido_en=fila.leido_en,
+    )
+
+
+@router.get("/api/v1/notificaciones", responses=respuestas())
+def listar_notificaciones(
+    actor: LectorDelBuzon,
+    sesion: Sesion,
+    pagina: Cursor,
+    sin_leer: Annotated[bool, Query(description="Solo las que nadie leyó todavía.")] = False,
+) -> Pagina[NotificacionSalida]:
+    """El buzón: lo propio y lo de las unidades que representa; primero lo que falta leer."""
+    filas, siguiente = buzon.listar(sesion, actor, pagina, solo_sin_leer=sin_leer)
+    return Pagina(datos=[_salida(fila) for fila in filas], siguiente=siguiente)
+
+
+@router.get("/api/v1/notificaciones/{notificacion_id}", responses=respuestas(404))
+def ver_notificacion(notificacion_id: UUID, actor: LectorDelBuzon, sesion: Sesion) -> NotificacionSalida:
+    """Una notificación, sin dejar constancia de lectura."""
+    return _salida(buzon.obtener(sesion, actor, notificacion_id))
+
+
+@router.post("/api/v1/notificaciones/{notificacion_id}/lectura", responses=respuestas(404))
+def leer_notificacion(notificacion_id: UUID, actor: ActorRequerido, sesion: Sesion) -> LecturaSalida:
+    """Deja constancia de que esta persona leyó; repetirla conserva la primera constancia."""
+    lectura = buzon.leer(sesion, actor, notificacion_id)
+    return LecturaSalida(
+        notificacion_id=lectura.notificacion_id, persona_id=lectura.persona_id, leido_en=lectura.leido_en
+    )
+
+
+# --- OAuth 2 -------------------------------------------------------------------------------------
+
+
+def _credenciales(request: Request, identificador: str | None, secreto: str | None) -> tuple[str, str] | None:
+    """The client's id and secret: from the Authorization header (basic), else from the form."""
+    esquema, _, valor = request.headers.get("authorization", "").partition(" ")
+    if esquema.lower() != "basic":
+        return (identificador, secreto) if identificador and secreto else None
+    try:
+        crudo = base64.b64decode(valor, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    quien, separador, clave = crudo.partition(":")
+    return (unquote_plus(quien), unquote_plus(clave)) if separador else None
+
+
+def _cliente_de(
+    request: Request, sesion: Sesion, identificador: str | None, secreto: str | None
+) -> ClienteMaquina | None:
+    credenciales = _credenciales(request, identificador, secreto)
+    if credenciales is None:
+        return None
+    limitar("oauth.cliente", credenciales[0][:64], cupo=120, ventana_s=60)
+    return autenticar_cliente(sesion, *credenciales)
+
+
+def _error(error: str, descripcion: str, estado: int = 400) -> JSONResponse:
+    cabeceras = dict(_SIN_CACHE)
+    if estado == 401:
+        cabeceras["WWW-Authenticate"] = 'Basic realm="qhatu"'
+    return JSONResponse({"error": error, "error_description": descripcion}, estado, cabeceras)
+
+
+Opcional = Annotated[str | None, Form(max_length=400)]
+
+
+@router.post(
+    "/oauth/token", response_model=TokenSalida, responses=_ERRORES_OAUTH, dependencies=[Depends(publico)]
+)
+def pedir_token(
+    request: Request,
+    response: Response,
+    sesion: Sesion,
+    grant_type: Opcional = None,
+    scope: Opcional = None,
+    client_id: Opcional = None,
+    client_secret: Opcional = None,
+) -> TokenSalida | JSONResponse:
+    """Token de un cliente de máquina (`client_credentials`); sin `scope`, todos sus alcances."""
+    cliente = _cliente_de(request, sesion, client_id, client_secret)
+    if cliente is None:
+        return _error("invalid_client", "Las credenciales del cliente no son válidas.", 401)
+    if not grant_type:
+        return _error("invalid_request", "Falta grant_type.")
+    if grant_type != "client_credentials":
+        return _error("unsupported_grant_type", "Solo se admite client_credentials.")
+    pedidos = set((scope or "").split()) or set(cliente.alcances)
+    if not pedidos <= set(cliente.alcances):
+        return _error("invalid_scope", "El cliente no tiene ese alcance.")
+    emitido = emitir_token(sesion, cliente=cliente, alcances=pedidos)
+    response.headers.update(_SIN_CACHE)
+    return TokenSalida(
+        access_token=emitido.token, expires_in=emitido.vence_en_s, scope=" ".join(emitido.alcances)
+    )
+
+
+@router.post("/oauth/revoke", responses=_ERRORES_OAUTH, dependencies=[Depends(publico)])
+def revocar(
+    request: Request,
+    sesion: Sesion,
+    token: Opcional = None,
+    token_type_hint: Opcional = None,
+    client_id: Opcional = None,
+    client_secret: Opcional = None,
+) -> Response:
+    """Revoca un token del propio cliente; uno desconocido o ajeno también responde 200 (RFC 7009)."""
+    cliente = _cliente_de(request, sesion, client_id, client_secret)
+    if cliente is None:
+        return _error("invalid_client", "Las credenciales del cliente no son válidas.", 401)
+    if not token:
+        return _error("invalid_request", "Falta token.")
+    revocar_token(sesion, cliente, token)
+    return JSONResponse({}, headers=_SIN_CACHE)

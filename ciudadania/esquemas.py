@@ -1,0 +1,56 @@
+"""What crosses the API of this room."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+
+class YoSalida(BaseModel):
+    """The person behind the credentials of the request."""
+
+    id: UUID
+    nombre: str
+    ci: str
+    complemento: str | None
+    correo: str | None
+    celular: str | None
+    nivel: Annotated[int, Field(ge=1, le=3, description="1 declarada, 2 verificada, 3 con firma digital.")]
+    autenticado_en: datetime | None
+
+
+class NotificacionSalida(BaseModel):
+    """A message of the mailbox; `leido_en` is the first reading by anybody entitled."""
+
+    id: UUID
+    unidad_id: UUID | None = Field(description="La unidad destinataria, si no es personal.")
+    asunto: str
+    cuerpo: str
+    enlace: str | None = Field(description="Ruta de esta plataforma con más detalle.")
+    creado_en: datetime
+    leido_en: datetime | None
+
+
+class LecturaSalida(BaseModel):
+    """Proof of reading: who and when."""
+
+    notificacion_id: UUID
+    persona_id: UUID
+    leido_en: datetime
+
+
+class TokenSalida(BaseModel):
+    """RFC 6749 §5.1."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 (the name of a scheme)
+    expires_in: int = Field(description="Segundos de vida.")
+    scope: str
+
+
+class ErrorOAuth(BaseModel):
+    """RFC 6749 §5.2."""
+
+    error: Literal["invalid_request", "invalid_client", "unsupported_grant_type", "invalid_scope"]
+    error_description: str

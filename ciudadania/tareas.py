@@ -1,0 +1,26 @@
+"""Periodic cleaning: what expired long ago helps nobody and holds personal data."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, func
+from sqlmodel import col
+
+from ciudadania.ingreso import borrar_vencidos
+from ciudadania.modelos import SesionWeb, Token
+from nucleo.bd import transaccion
+from nucleo.tareas import periodica
+
+CONSERVAR = timedelta(days=30)
+
+
+@periodica("ciudadania.limpiar", cada=600)
+def limpiar() -> int:
+    """Delete attempts nobody finished, and sessions and tokens dead for 30 days; returns how many rows."""
+    with transaccion() as sesion:
+        borradas = borrar_vencidos(sesion)
+        for modelo in (SesionWeb, Token):
+            resultado = sesion.execute(
+                delete(modelo).where(col(modelo.vence_en) < func.nucleo_ahora() - CONSERVAR)
+            )
+            borradas += int(resultado.rowcount)
+        return borradas

@@ -1,0 +1,275 @@
+"""Pages: sign in and out, my account and its sessions, the mailbox."""
+
+import hmac
+from typing import Annotated
+from urllib.parse import urlencode, urlsplit
+from uuid import UUID
+
+import structlog
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from ciudadania import buzon, ingreso
+from ciudadania.acceso import ActorOpcional, ActorRequerido, sesion_web_actual
+from ciudadania.agente import describir_agente
+from ciudadania.contexto import visitante  # noqa: F401 (registers what every page shows)
+from ciudadania.errores import IngresoRechazado, InicioNoCoincide, ProveedorNoDisponible
+from ciudadania.oidc import cliente_oidc
+from ciudadania.personas import obtener_persona
+from ciudadania.secretos import nuevo_secreto
+from ciudadania.sesiones import (
+    nombre_de_galleta,
+    poner_galleta,
+    quitar_galleta,
+    resolver_sesion,
+    revocar_otras,
+    revocar_sesion,
+    sesiones_abiertas,
+)
+from nucleo.bd import Sesion, transaccion
+from nucleo.configuracion import ajustes
+from nucleo.errores import ErrorDominio
+from nucleo.limites import limitar
+from nucleo.paginacion import Cursor
+from nucleo.textos import gettext as _
+from nucleo.web import mensaje, pagina, publico, redirigir
+
+router = APIRouter(include_in_schema=False)
+registro = structlog.get_logger(__name__)
+
+_PUBLICO = [Depends(publico)]
+_MAX_AGE_TOPE_S = 12 * 3600
+_INGRESOS_POR_MINUTO = 120
+
+Volver = Annotated[str, Query(max_length=2000)]
+MaxAge = Annotated[int | None, Query(ge=0, le=_MAX_AGE_TOPE_S)]
+
+
+def _galleta(nombre: str) -> str:
+    return f"__Host-qhatu-{nombre}" if ajustes().es_https else f"qhatu-{nombre}"
+
+
+def _poner_breve(respuesta: Response, nombre: str, valor: str) -> None:
+    respuesta.set_cookie(
+        _galleta(nombre),
+        valor,
+        max_age=int(ingreso.VIDA_INICIO.total_seconds()),
+        path="/",
+        secure=ajustes().es_https,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def _con_consulta(ruta: str, **parametros: object) -> str:
+    presentes = {c: v for c, v in parametros.items() if v not in (None, "", "/")}
+    return f"{ruta}?{urlencode(presentes)}" if presentes else ruta
+
+
+# --- Sign in -------------------------------------------------------------------------------------
+
+
+@router.get("/ingresar", dependencies=_PUBLICO)
+def ingresar(
+    request: Request, actor: ActorOpcional, volver: Volver = "/", max_age: MaxAge = None
+) -> Response:
+    """What will happen, and one link to the provider. Whoever is already in goes on."""
+    destino = ingreso.destino_seguro(volver)
+    if actor is not None and max_age is None:
+        return redirigir(destino)
+    return pagina(
+        request,
+        "ciudadania/ingresar.html",
+        seguir=_con_consulta("/ingresar/ir", volver=destino, max_age=max_age),
+        confirmar=actor is not None,
+    )
+
+
+@router.get("/ingresar/ir", dependencies=_PUBLICO)
+def ir_al_proveedor(
+    request: Request, volver: Volver = "/", max_age: MaxAge = None, canonico: bool = False
+) -> Response:
+    """Begin an attempt and go to the provider. A link, not a form: nothing to forge, any tab may do it."""
+    destino = ingreso.destino_seguro(volver)
+    if not canonico and request.url.netloc != urlsplit(ajustes().url_publica).netloc:
+        # Cookies of another host would not be there at the return (a usual `mismatching_state`).
+        seguir = _con_consulta("/ingresar/ir", volver=destino, max_age=max_age, canonico=1)
+        return RedirectResponse(ajustes().url_publica + seguir, 303)
+    quien = request.client.host if request.client else "-"
+    limitar("ingreso", quien, cupo=_INGRESOS_POR_MINUTO, ventana_s=60)
+    navegador = request.cookies.get(_galleta("inicio")) or nuevo_secreto()
+    try:
+        url = ingreso.comenzar(destino, navegador, max_age)
+    except ProveedorNoDisponible as error:
+        return _fallido(request, error, destino, max_age)
+    respuesta = RedirectResponse(url, 303, {"Cache-Control": "no-store"})
+    _poner_breve(respuesta, "inicio", navegador)
+    return respuesta
+
+
+@router.get("/ingresar/retorno", dependencies=_PUBLICO)
+def retorno(
+    request: Request, code: str = "", state: str = "", error: str = "", iss: str | None = None
+) -> Response:
+    """The provider sends the browser back here."""
+    anterior = request.cookies.get(nombre_de_galleta())
+    try:
+        with transaccion() as sesion:
+            inicio = ingreso.tomar_inicio(sesion, state, request.cookies.get(_galleta("inicio"), ""))
+    except InicioNoCoincide as fallo:
+        if anterior and _sigue_abierta(anterior):
+            return redirigir("/")  # the page was reloaded after a sign-in that went well
+        return _fallido(request, fallo, "/", None)
+    try:
+        _revisar_retorno(error, iss)
+        ingresado = ingreso.completar(
+            inicio, code, agente=request.headers.get("user-agent", ""), secreto_anterior=anterior
+        )
+    except ErrorDominio as fallo:
+        return _fallido(request, fallo, inicio.volver, inicio.max_age_s)
+    respuesta = redirigir(ingresado.volver)
+    poner_galleta(respuesta, ingresado.secreto)
+    mensaje(respuesta, _("Ingresó como {nombre}.").format(nombre=ingresado.nombre))
+    return respuesta
+
+
+def _revisar_retorno(error: str, iss: str | None) -> None:
+    """The provider's own refusal, and the mix-up check of RFC 9207."""
+    if iss is not None and iss.rstrip("/") != cliente_oidc().emisor:
+        raise IngresoRechazado(_("La respuesta no viene del servicio de identidad esperado."))
+    if error == "access_denied":
+        raise IngresoRechazado(_("Usted canceló el ingreso en Ciudadanía Digital."))
+    if error:
+        raise IngresoRechazado(_("Ciudadanía Digital no completó el ingreso."))
+
+
+def _sigue_abierta(secreto: str) -> bool:
+    with transaccion() as sesion:
+        return resolver_sesion(sesion, secreto) is not None
+
+
+def _fallido(request: Request, fallo: ErrorDominio, volver: str, max_age: int | None) -> Response:
+    """Why it failed, in plain words, and how to try again."""
+    registro.warning("ingreso_fallido", codigo=fallo.codigo, motivo=getattr(fallo, "__notes__", None))
+    return pagina(
+        request,
+        "ciudadania/ingreso_fallido.html",
+        estado=fallo.estado,
+        titulo=fallo.titulo,
+        detalle=fallo.detalle,
+        no_coincide=isinstance(fallo, InicioNoCoincide),
+        host=urlsplit(ajustes().url_publica).netloc,
+        reintentar=_con_consulta("/ingresar/ir", volver=volver, max_age=max_age),
+    )
+
+
+# --- Sign out ------------------------------------------------------------------------------------
+
+
+@router.post("/salir", dependencies=_PUBLICO)
+def salir(request: Request) -> Response:
+    """Close the session here first, whatever happens next, then at the provider."""
+    secreto = request.cookies.get(nombre_de_galleta())
+    id_token = ingreso.salir(secreto) if secreto else None
+    estado = nuevo_secreto()
+    try:
+        url = cliente_oidc().url_salida(id_token=id_token, retorno=ingreso.retorno_de_salida(), estado=estado)
+    except ProveedorNoDisponible:
+        url = None
+    if url is None:
+        respuesta: Response = redirigir("/")
+        mensaje(respuesta, _("Cerró su sesión."))
+    else:
+        respuesta = RedirectResponse(url, 303, {"Cache-Control": "no-store"})
+        _poner_breve(respuesta, "salida", estado)
+    quitar_galleta(respuesta)
+    return respuesta
+
+
+@router.get("/salir/retorno", dependencies=_PUBLICO)
+def retorno_de_salida(request: Request, state: str = "") -> Response:
+    """Back from the provider; only a sign-out that this browser began is told as done."""
+    esperado = request.cookies.get(_galleta("salida"), "")
+    respuesta = redirigir("/")
+    if esperado and hmac.compare_digest(esperado.encode(), state.encode()):
+        mensaje(respuesta, _("Cerró su sesión en Qhatu y en Ciudadanía Digital."))
+    respuesta.delete_cookie(
+        _galleta("salida"), path="/", secure=ajustes().es_https, httponly=True, samesite="lax"
+    )
+    return respuesta
+
+
+# --- My account ----------------------------------------------------------------------------------
+
+
+@router.get("/cuenta")
+def cuenta(request: Request, actor: ActorRequerido, sesion: Sesion) -> Response:
+    """My data as Ciudadanía Digital gave them, and where my account is open."""
+    assert actor.persona_id is not None
+    return pagina(
+        request,
+        "ciudadania/cuenta.html",
+        persona=obtener_persona(sesion, actor.persona_id),
+        sesiones=[(s, describir_agente(s.agente)) for s in sesiones_abiertas(sesion, actor.persona_id)],
+        actual=sesion_web_actual(request),
+        autenticado_en=actor.autenticado_en,
+    )
+
+
+@router.post("/cuenta/sesiones/cerrar-otras")
+def cerrar_otras_sesiones(request: Request, actor: ActorRequerido, sesion: Sesion) -> Response:
+    cuantas = revocar_otras(sesion, actor, sesion_web_actual(request))
+    respuesta = redirigir("/cuenta")
+    mensaje(respuesta, _("Sesiones cerradas: {cuantas}.").format(cuantas=cuantas))
+    return respuesta
+
+
+@router.post("/cuenta/sesiones/{sesion_id}/cerrar")
+def cerrar_una_sesion(request: Request, sesion_id: UUID, actor: ActorRequerido, sesion: Sesion) -> Response:
+    revocar_sesion(sesion, actor, sesion_id)
+    es_esta = sesion_id == sesion_web_actual(request)
+    respuesta = redirigir("/" if es_esta else "/cuenta")
+    if es_esta:
+        quitar_galleta(respuesta)
+    mensaje(respuesta, _("La sesión quedó cerrada."))
+    return respuesta
+
+
+# --- Mailbox -------------------------------------------------------------------------------------
+
+
+@router.get("/buzon")
+def ver_buzon(
+    request: Request, actor: ActorRequerido, sesion: Sesion, cursor: Cursor, ver: str = ""
+) -> Response:
+    """The list: unread first, then the newest."""
+    solo_sin_leer = ver == "sin-leer"
+    filas, siguiente = buzon.listar(sesion, actor, cursor, solo_sin_leer=solo_sin_leer)
+    filtro = "sin-leer" if solo_sin_leer else None
+    return pagina(
+        request,
+        "ciudadania/buzon.html",
+        notificaciones=filas,
+        unidades=buzon.unidades_con_buzon(sesion, actor),
+        sin_leer=buzon.contar_sin_leer(sesion, actor),
+        solo_sin_leer=solo_sin_leer,
+        es_continuacion=cursor.cursor is not None,
+        siguiente_url=_con_consulta("/buzon", ver=filtro, cursor=siguiente) if siguiente else None,
+    )
+
+
+@router.get("/buzon/{notificacion_id}")
+def ver_notificacion(
+    request: Request, notificacion_id: UUID, actor: ActorRequerido, sesion: Sesion
+) -> Response:
+    """Opening a message is reading it; a browser that only fetches ahead reads nothing."""
+    fila = buzon.obtener(sesion, actor, notificacion_id)
+    if "prefetch" not in request.headers.get("sec-purpose", request.headers.get("purpose", "")):
+        buzon.leer(sesion, actor, notificacion_id)
+    return pagina(
+        request,
+        "ciudadania/notificacion.html",
+        notificacion=fila,
+        lecturas=buzon.lecturas(sesion, fila.id),
+        unidad=buzon.unidades_con_buzon(sesion, actor).get(fila.unidad_id) if fila.unidad_id else None,
+    )
