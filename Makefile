@@ -1,0 +1,42 @@
+# Qhatu. On a fresh machine `make run` and `make test` prepare everything they need.
+
+RAIZ := $(shell dirname -- "$(strip $(MAKEFILE_LIST))")
+EN_RAIZ := cd "$(RAIZ)" &&
+PUERTO ?=
+DATOS ?=
+ARGS ?=
+
+.PHONY: help setup setup-dev run test lint format bench limpiar
+
+help:
+	@echo "make run     prepara lo necesario y arranca la plataforma (PUERTO=8000 DATOS=carpeta)"
+	@echo "make test    prepara lo necesario y corre todas las pruebas (ARGS=... para pytest)"
+	@echo "make lint    estilo, tipos y fronteras entre módulos"
+	@echo "make format  aplica el estilo"
+	@echo "make bench   mediciones, con razones contra el mínimo posible"
+	@echo "make setup   solo prepara el entorno de Python"
+	@echo "make limpiar borra el entorno de Python (no los datos)"
+
+setup:
+	@$(EN_RAIZ) sh deploy/preparar.sh requirements.lock
+
+setup-dev:
+	@$(EN_RAIZ) sh deploy/preparar.sh requirements-dev.lock
+
+run: setup
+	@$(EN_RAIZ) exec .venv/bin/qhatu run $(if $(PUERTO),--puerto $(PUERTO)) $(if $(DATOS),--datos "$(DATOS)") $(ARGS)
+
+test: setup-dev
+	@$(EN_RAIZ) exec .venv/bin/pytest -n 2 --dist loadgroup $(ARGS)
+
+lint: setup-dev
+	@$(EN_RAIZ) .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
+
+format: setup-dev
+	@$(EN_RAIZ) .venv/bin/ruff check --fix . && .venv/bin/ruff format .
+
+bench: setup-dev
+	@$(EN_RAIZ) exec .venv/bin/python -m bench $(ARGS)
+
+limpiar:
+	@$(EN_RAIZ) rm -rf .venv
