@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from starlette.requests import Request
 
@@ -14,21 +16,24 @@ from ciudadania.sesiones import nombre_de_galleta
 from nucleo.bd import transaccion
 from nucleo.plantillas import agregar_contexto
 
+registro = structlog.get_logger(__name__)
+
 
 @agregar_contexto
 def visitante(request: Request) -> dict[str, Any]:
     """`actor` and `buzon_sin_leer`; an anonymous visitor costs no query."""
-    sin_nadie = {"actor": None, "buzon_sin_leer": 0}
-    if not request.cookies.get(nombre_de_galleta()) and not request.headers.get("authorization"):
-        return sin_nadie
-    with _sesion_de(request) as sesion:
+    if request.cookies.get(nombre_de_galleta()) or request.headers.get("authorization"):
         try:
-            actor = resolver_actor(request, sesion)
+            with _sesion_de(request) as sesion:
+                actor = resolver_actor(request, sesion)
+                if actor is not None and actor.persona_id is not None:
+                    return {"actor": actor, "buzon_sin_leer": contar_sin_leer(sesion, actor)}
         except TokenInvalido:
-            return sin_nadie
-        if actor is None or actor.persona_id is None:
-            return sin_nadie
-        return {"actor": actor, "buzon_sin_leer": contar_sin_leer(sesion, actor)}
+            pass
+        except SQLAlchemyError as error:
+            # The page that says the service is down must not need the database.
+            registro.warning("visitante_desconocido", exc_info=error)
+    return {"actor": None, "buzon_sin_leer": 0}
 
 
 @contextmanager

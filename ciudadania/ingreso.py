@@ -145,5 +145,5 @@ def salir(secreto: str) -> str | None:
 
 def borrar_vencidos(sesion: Session) -> int:
     """Delete attempts nobody finished."""
-    resultado = sesion.execute(delete(InicioSesion).where(col(InicioSesion.vence_en) < func.nucleo_ahora()))
-    return int(resultado.rowcount)  # type: ignore[attr-defined]
+    vencidos = delete(InicioSesion).where(col(InicioSesion.vence_en) < func.nucleo_ahora())
+    return int(sesion.connection().execute(vencidos).rowcount)

@@ -19,8 +19,6 @@ def limpiar() -> int:
     with transaccion() as sesion:
         borradas = borrar_vencidos(sesion)
         for modelo in (SesionWeb, Token):
-            resultado = sesion.execute(
-                delete(modelo).where(col(modelo.vence_en) < func.nucleo_ahora() - CONSERVAR)
-            )
-            borradas += int(resultado.rowcount)
+            muertas = delete(modelo).where(col(modelo.vence_en) < func.nucleo_ahora() - CONSERVAR)
+            borradas += int(sesion.connection().execute(muertas).rowcount)
         return borradas
