@@ -159,7 +159,7 @@ def pedir_token(
 
 
 @router.post("/oauth/revoke", responses=_ERRORES_OAUTH, dependencies=[Depends(publico)])
-def revocar(
+def revocar_token_de_cliente(
     request: Request,
     sesion: Sesion,
     token: Opcional = None,
