@@ -41,7 +41,7 @@ if ! .venv/bin/python -c "$propio" 2>/dev/null; then
 fi
 rm -f .venv/.sello-*
 instalar() {
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input "$@"
+    .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input "$@"
 }
 instalar --require-hashes --requirement "$candado" || fallar \
     "No se pudieron instalar las dependencias: revise la conexión a Internet y repita."
