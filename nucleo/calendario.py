@@ -19,7 +19,7 @@ def es_dia_habil(dia: date) -> bool:
 
 
 def sumar_dias_habiles(dia: date, cantidad: int) -> date:
-    """The business day that is `cantidad` business days after `dia` (0: the same day or the next business one)."""
+    """The business day `cantidad` business days after `dia` (0: the same day, or the next business one)."""
     assert 0 <= cantidad <= 3650
     actual = dia
     while not es_dia_habil(actual) and cantidad == 0:

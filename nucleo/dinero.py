@@ -1,4 +1,4 @@
-"""Money: `moneyed.Money` in code, integer centavos in the database, a decimal string in JSON. Never a float."""
+"""Money: `moneyed.Money` in code, integer centavos in the database, a string in JSON. Never a float."""
 
 import re
 from decimal import Decimal
@@ -29,7 +29,10 @@ def bs(valor: str | int | Decimal) -> Money:
 
 
 def a_centavos(monto: Money) -> int:
-    """Exact centavos of a BOB amount. Raises `MontoInvalido` on another currency, a fraction of a centavo or an excess."""
+    """Exact centavos of a BOB amount.
+
+    Raises `MontoInvalido` on another currency, a fraction of a centavo or an excess.
+    """
     if monto.currency != BOB:
         raise MontoInvalido(f"La moneda debe ser BOB y se recibió {monto.currency.code}.")
     centavos = monto.amount * 100
@@ -109,7 +112,11 @@ def leer_monto(texto: str) -> Money:
 
     A lone separator followed by three digits (`1.234`) is read as thousands, as Bolivians write it.
     """
-    limpio = re.sub(r"^(?:bs\.?|bob)\s*", "", texto.strip(), flags=re.IGNORECASE).replace(" ", "").replace("\u00a0", "")
+    limpio = (
+        re.sub(r"^(?:bs\.?|bob)\s*", "", texto.strip(), flags=re.IGNORECASE)
+        .replace(" ", "")
+        .replace("\u00a0", "")
+    )
     if _MILES_PUNTO.match(limpio):
         limpio = limpio.replace(".", "").replace(",", ".")
     elif _MILES_COMA.match(limpio):

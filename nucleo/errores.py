@@ -1,6 +1,7 @@
 """Domain errors: one class each, with a stable `codigo`, answered as RFC 9457 problem details or a page.
 
-`detalle` is Spanish and says what to do. A class states its HTTP status once; no handler builds error answers.
+`detalle` is Spanish and says what to do. A class states its HTTP status once; no handler
+builds error answers.
 """
 
 from typing import Any, ClassVar

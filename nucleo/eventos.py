@@ -1,9 +1,9 @@
 """Transactional outbox and inbox.
 
-`publicar` writes an event row in the caller's transaction. A relay turns each event into one delivery row per
-consumer (`repartir`), and each delivery is executed once in its own transaction (`entregar`): the row is marked
-done by the commit that holds the handler's effect, so a crash anywhere repeats nothing and loses nothing.
-Celery only wakes these functions; what is left behind is swept by the periodic `barrer`.
+`publicar` writes an event row in the caller's transaction. A relay turns each event into one delivery row
+per consumer (`repartir`), and each delivery is executed once in its own transaction (`entregar`): the row is
+marked done by the commit that holds the handler's effect, so a crash anywhere repeats nothing and loses
+nothing. Celery only wakes these functions; what is left behind is swept by the periodic `barrer`.
 
 The relay claims unsent rows with ``FOR UPDATE SKIP LOCKED``: never "id greater than the last seen", which
 loses rows of transactions that commit late (fiabilidad.md).

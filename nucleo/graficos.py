@@ -15,9 +15,9 @@ from nucleo.textos import gettext as _
 Numero = int | float | Decimal
 Punto = tuple[str, Numero]
 
-ANCHO = 640
-ALTO = 260
-MARGEN_IZQUIERDO, MARGEN_ABAJO, MARGEN_ARRIBA = 56, 34, 16
+ANCHO = 480
+ALTO = 240
+MARGEN_IZQUIERDO, MARGEN_ABAJO, MARGEN_ARRIBA = 64, 34, 16
 LINEAS_GUIA = 4
 _serie = count(1)  # ids must be unique within a page, however many charts it has
 

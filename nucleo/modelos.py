@@ -59,8 +59,12 @@ class Entrega(SQLModel, table=True):
         Index("ix_nucleo_entrega_pendiente", "proximo_en", postgresql_where=text("hecha_en IS NULL")),
     )
 
-    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
-    evento_numero: int = Field(sa_column=Column(BigInteger, ForeignKey("nucleo_evento.numero"), nullable=False))
+    id: int | None = Field(
+        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
+    )
+    evento_numero: int = Field(
+        sa_column=Column(BigInteger, ForeignKey("nucleo_evento.numero"), nullable=False)
+    )
     consumidor: str = Field(max_length=120)
     intentos: int = 0
     proximo_en: datetime = instante()

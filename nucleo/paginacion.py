@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
@@ -39,13 +39,18 @@ class CursorPedido:
 
 
 def _leer(
-    cursor: Annotated[str | None, Query(max_length=400, description="`siguiente` de la página anterior.")] = None,
+    cursor: Annotated[
+        str | None, Query(max_length=400, description="`siguiente` de la página anterior.")
+    ] = None,
     limite: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> CursorPedido:
     return CursorPedido(cursor, limite)
 
 
 Cursor = Annotated[CursorPedido, Depends(_leer)]
+
+
+_LECTORES: dict[str, Callable[[Any], Any]] = {"t": datetime.fromisoformat, "u": UUID, "m": int}
 
 
 def _codificar(valores: Sequence[Any]) -> str:
@@ -75,7 +80,7 @@ def _decodificar(texto: str, columnas: Sequence[Any]) -> list[Any]:
 def _valor(crudo: Any, columna: Any) -> Any:
     if isinstance(crudo, dict):
         ((clase, dato),) = crudo.items()
-        convertido: Any = {"t": datetime.fromisoformat, "u": UUID, "m": int}[clase](dato)
+        convertido: Any = _LECTORES[clase](dato)
     else:
         convertido = crudo
     esperado = columna.type.python_type if clase_simple(columna) else None

@@ -1,0 +1,167 @@
+"""`Idempotency-Key` at the HTTP edge, with Stripe's rules (dominio/pagos.md).
+
+The key's lock is a PostgreSQL advisory lock of the request's own transaction, and the stored answer is
+written in that same transaction: effect and answer are kept together or not at all, and a crash leaves no
+key «in progress». An answer is stored once execution has begun, refusals included; a malformed request (422
+before the handler) and a concurrent conflict are not. A replay is byte-identical and carries
+``Idempotency-Replayed: true``.
+"""
+
+import hashlib
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any
+
+import structlog
+from fastapi import Depends, Header, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from sqlalchemy import delete, func, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from nucleo.bd import Sesion, transaccion
+from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
+from nucleo.modelos import ClaveIdempotencia
+from nucleo.problemas import respuesta_problema, respuesta_problema_inesperado
+from nucleo.tareas import periodica
+
+CONSERVAR = timedelta(days=7)
+CABECERAS = ("content-type", "location", "etag", "www-authenticate", "retry-after")
+
+registro = structlog.get_logger(__name__)
+
+
+class ClaveEnCurso(Conflicto):
+    codigo = "clave_en_curso"
+    titulo = "La misma solicitud está en curso"
+
+
+class ClaveConOtroCuerpo(DatosInvalidos):
+    codigo = "clave_con_otro_cuerpo"
+    titulo = "Esta clave de idempotencia ya se usó con otra solicitud"
+
+
+class RespuestaRepetida(Exception):
+    """Carries the stored answer out of the dependency."""
+
+    def __init__(self, guardada: ClaveIdempotencia) -> None:
+        self.guardada = guardada
+
+    def respuesta(self) -> Response:
+        cabeceras = {**self.guardada.cabeceras, "Idempotency-Replayed": "true"}
+        return Response(self.guardada.cuerpo, self.guardada.estado, cabeceras)
+
+
+@dataclass(slots=True)
+class Intento:
+    actor: str
+    clave: str
+    huella: bytes
+    sesion: Session
+
+
+async def _cuerpo(request: Request) -> bytes:
+    return await request.body()
+
+
+def reservar_clave(
+    request: Request,
+    sesion: Sesion,
+    cuerpo: Annotated[bytes, Depends(_cuerpo)],
+    clave: Annotated[
+        str | None,
+        Header(
+            alias="Idempotency-Key",
+            min_length=1,
+            max_length=255,
+            pattern=r"^[\x21-\x7e]+$",
+            description="Clave que elige quien llama: repetirla no ejecuta dos veces la solicitud.",
+        ),
+    ] = None,
+) -> None:
+    """Lock the caller's key, or raise the stored answer. Keys belong to the bearer that sends them."""
+    if clave is None:
+        return
+    actor = getattr(request.state, "actor", None)
+    duenio = actor.clave if actor is not None else "anonimo"
+    ruta = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
+    huella = hashlib.sha256(ruta + cuerpo).digest()
+    cerrojo = int.from_bytes(hashlib.sha256(f"{duenio}\n{clave}".encode()).digest()[:8], "big", signed=True)
+    conexion = sesion.connection()
+    if not conexion.execute(text("SELECT pg_try_advisory_xact_lock(:c)"), {"c": cerrojo}).scalar_one():
+        raise ClaveEnCurso("Espere un momento y repita la solicitud con la misma clave.")
+    guardada = sesion.get(ClaveIdempotencia, (duenio, clave))
+    if guardada is None:
+        request.state.idempotencia = Intento(duenio, clave, huella, sesion)
+        return
+    if guardada.huella != huella:
+        raise ClaveConOtroCuerpo("Use una clave nueva para una solicitud distinta.")
+    raise RespuestaRepetida(guardada)
+
+
+Idempotente = Annotated[None, Depends(reservar_clave)]
+
+
+def _guardar(intento: Intento, respuesta: Response) -> None:
+    fila = {
+        "actor": intento.actor,
+        "clave": intento.clave,
+        "huella": intento.huella,
+        "estado": respuesta.status_code,
+        "cabeceras": {k: respuesta.headers[k] for k in CABECERAS if k in respuesta.headers},
+        "cuerpo": bytes(respuesta.body),
+    }
+    intento.sesion.connection().execute(
+        insert(ClaveIdempotencia).values(fila).on_conflict_do_nothing(index_elements=["actor", "clave"])
+    )
+
+
+def _guardar_rechazo(intento: Intento, respuesta: Response) -> None:
+    intento.sesion.rollback()
+    _guardar(intento, respuesta)
+
+
+class RutaIdempotente(APIRoute):
+    """Route class of routers whose handlers take `Idempotente`: stores the answer beside the effect."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        original = super().get_route_handler()
+
+        async def manejar(request: Request) -> Response:
+            try:
+                respuesta = await original(request)
+            except RespuestaRepetida as repetida:
+                return repetida.respuesta()
+            except (HTTPException, RequestValidationError):
+                raise
+            except Exception as error:
+                intento: Intento | None = getattr(request.state, "idempotencia", None)
+                if intento is None:
+                    raise
+                if isinstance(error, ErrorDominio):
+                    rechazo = respuesta_problema(request, error)
+                else:
+                    registro.exception("error_inesperado")
+                    rechazo = respuesta_problema_inesperado(request)
+                await run_in_threadpool(_guardar_rechazo, intento, rechazo)
+                return rechazo
+            intento = getattr(request.state, "idempotencia", None)
+            if intento is not None:
+                await run_in_threadpool(_guardar, intento, respuesta)
+            return respuesta
+
+        return manejar
+
+
+@periodica("nucleo.olvidar_claves", cada=3600)
+def olvidar_claves() -> int:
+    """Forget keys older than `CONSERVAR`; callers are promised 24 hours."""
+    with transaccion() as sesion:
+        vieja = delete(ClaveIdempotencia).where(
+            col(ClaveIdempotencia.creado_en) < func.nucleo_ahora() - CONSERVAR
+        )
+        return int(sesion.connection().execute(vieja).rowcount)

@@ -1,0 +1,45 @@
+"""Rate limits, counted in Valkey by fixed windows."""
+
+from functools import lru_cache
+
+import redis
+import structlog
+
+from nucleo.configuracion import ajustes
+from nucleo.errores import LimiteExcedido
+from nucleo.reloj import ahora
+
+registro = structlog.get_logger(__name__)
+
+_CONTAR = """
+local n = redis.call('INCR', KEYS[1])
+if n == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
+return n
+"""
+
+
+@lru_cache
+def valkey() -> redis.Redis:
+    """The process's Valkey client, with short time-outs: nothing that must hold lives there."""
+    url = ajustes().redis_url
+    if url is None:
+        raise RuntimeError("Falta QHATU_REDIS_URL: arranque la plataforma con «qhatu run».")
+    return redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
+
+
+def limitar(ambito: str, clave: str, *, cupo: int, ventana_s: int) -> None:
+    """Count one use; raise `LimiteExcedido` beyond `cupo` uses in the current window of `ventana_s` seconds.
+
+    With Valkey out of reach the use is allowed and logged: limits protect, they do not own any rule.
+    """
+    assert cupo > 0
+    assert ventana_s > 0
+    instante = int(ahora().timestamp())
+    try:
+        usos = int(valkey().eval(_CONTAR, 1, f"limite:{ambito}:{clave}:{instante // ventana_s}", ventana_s))
+    except redis.RedisError:
+        registro.warning("limite_sin_valkey", ambito=ambito)
+        return
+    if usos > cupo:
+        espera = ventana_s - instante % ventana_s
+        raise LimiteExcedido(f"Espere {espera} segundos antes de intentar otra vez.", espere_s=espera)

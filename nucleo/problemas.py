@@ -1,0 +1,175 @@
+"""How an error is answered: problem details under `/api`, a page that says what to do elsewhere."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from nucleo.auditoria import solicitud_actual
+from nucleo.errores import DatosInvalidos, ErrorDominio, NoAutenticado, NoDisponible, Problema, titulo_de
+from nucleo.plantillas import renderizar
+from nucleo.textos import gettext as _
+
+registro = structlog.get_logger(__name__)
+
+RUTAS_DE_MAQUINA = ("/api/", "/ocds/", "/oauth/", "/salud/", "/metrics", "/openapi.json")
+PAGINAS = {403, 404, 409, 412, 422, 429, 500}
+BLOQUEO_DE_BD = {"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300"}
+
+
+def es_de_maquina(request: Request) -> bool:
+    return request.url.path.startswith(RUTAS_DE_MAQUINA)
+
+
+def _json(cuerpo: dict[str, Any], estado: int, cabeceras: dict[str, str] | None = None) -> Response:
+    contenido = json.dumps(cuerpo, ensure_ascii=False).encode()
+    return Response(contenido, estado, cabeceras, media_type="application/problem+json")
+
+
+def respuesta_problema(request: Request, error: ErrorDominio) -> Response:
+    return _json(error.problema(solicitud_actual.get()), error.estado, error.cabeceras)
+
+
+def respuesta_problema_inesperado(request: Request) -> Response:
+    problema = Problema(
+        type="/errores/error_interno",
+        title=_("Error interno"),
+        status=500,
+        detail=_("No fue su culpa y nada cambió. Repita la solicitud; si vuelve a fallar, cite su número."),
+        codigo="error_interno",
+        solicitud=solicitud_actual.get(),
+    )
+    return _json(problema.model_dump(exclude_none=True), 500)
+
+
+def pagina_de_error(request: Request, estado: int, titulo: str, detalle: str, codigo: str) -> Response:
+    plantilla = f"errores/{estado if estado in PAGINAS else 500 if estado >= 500 else 409}.html"
+    html = renderizar(
+        plantilla,
+        request=request,
+        estado=estado,
+        titulo=titulo,
+        detalle=detalle,
+        codigo=codigo,
+        solicitud=solicitud_actual.get(),
+    )
+    return HTMLResponse(html, estado)
+
+
+def _pagina_actual(request: Request) -> str:
+    """Where to come back after signing in: this page, or the one whose form was sent."""
+    direccion = urlsplit(str(request.url) if request.method == "GET" else request.headers.get("referer", "/"))
+    return direccion.path + (f"?{direccion.query}" if direccion.query else "")
+
+
+async def _error_dominio(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ErrorDominio)
+    if es_de_maquina(request):
+        return respuesta_problema(request, error)
+    if isinstance(error, NoAutenticado):
+        destino = {"volver": _pagina_actual(request)}
+        if "max_age" in error.extra:
+            destino["max_age"] = str(error.extra["max_age"])
+        return RedirectResponse(f"/ingresar?{urlencode(destino)}", 303)
+    respuesta = pagina_de_error(request, error.estado, error.titulo, error.detalle, error.codigo)
+    respuesta.headers.update(error.cabeceras)
+    return respuesta
+
+
+_MENSAJES = {
+    "missing": "Falta este dato.",
+    "json_invalid": "El cuerpo no es JSON válido.",
+    "extra_forbidden": "Este dato no se conoce: quítelo.",
+    "string_too_short": "Es demasiado corto.",
+    "string_too_long": "Es demasiado largo.",
+    "string_pattern_mismatch": "No tiene el formato esperado.",
+    "uuid_parsing": "No es un identificador válido (UUID).",
+    "int_parsing": "Escriba un número entero.",
+    "enum": "No es una de las opciones.",
+    "literal_error": "No es una de las opciones.",
+    "greater_than": "Es demasiado pequeño.",
+    "greater_than_equal": "Es demasiado pequeño.",
+    "less_than": "Es demasiado grande.",
+    "less_than_equal": "Es demasiado grande.",
+    "bool_parsing": "Responda verdadero o falso.",
+    "datetime_parsing": "Escriba una fecha y hora con formato 2026-01-31T10:00:00-04:00.",
+    "date_parsing": "Escriba una fecha con formato 2026-01-31.",
+}
+
+
+def _campos(error: RequestValidationError) -> dict[str, str]:
+    campos: dict[str, str] = {}
+    for falta in error.errors():
+        lugar = ".".join(str(p) for p in falta["loc"] if p != "body") or "cuerpo"
+        propio = falta.get("ctx", {}).get("error")
+        texto = str(propio) if falta["type"] == "value_error" and propio else None
+        campos.setdefault(lugar[:200], texto or _(_MENSAJES.get(falta["type"], "No es válido.")))
+    return campos
+
+
+async def _error_validacion(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    campos = _campos(error)
+    lista = "; ".join(f"{campo}: {texto}" for campo, texto in list(campos.items())[:10])
+    return await _error_dominio(request, DatosInvalidos(lista, campos=campos))
+
+
+async def _error_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    titulo = _(titulo_de(error.status_code))
+    cabeceras = dict(error.headers or {})
+    if es_de_maquina(request):
+        problema = Problema(
+            type=f"/errores/http_{error.status_code}",
+            title=titulo,
+            status=error.status_code,
+            detail=titulo,
+            codigo=f"http_{error.status_code}",
+            solicitud=solicitud_actual.get(),
+        )
+        return _json(problema.model_dump(exclude_none=True), error.status_code, cabeceras)
+    detalle = {404: _("Revise la dirección o busque lo que necesita desde el inicio.")}
+    respuesta = pagina_de_error(
+        request,
+        error.status_code,
+        titulo,
+        detalle.get(error.status_code, titulo),
+        f"http_{error.status_code}",
+    )
+    respuesta.headers.update(cabeceras)
+    return respuesta
+
+
+async def _error_base_datos(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DBAPIError)
+    codigo = getattr(error.orig, "sqlstate", None)
+    if isinstance(error, OperationalError) or codigo in BLOQUEO_DE_BD:
+        registro.warning("base_datos_ocupada", sqlstate=codigo, exc_info=error)
+        return await _error_dominio(
+            request, NoDisponible(_("El servicio está ocupado. Repita la acción en unos segundos."))
+        )
+    return await error_inesperado(request, error)
+
+
+async def error_inesperado(request: Request, error: Exception) -> Response:
+    registro.error("error_inesperado", exc_info=error)
+    if es_de_maquina(request):
+        return respuesta_problema_inesperado(request)
+    detalle = _(
+        "No fue su culpa y nada cambió. Intente otra vez; si vuelve a fallar, cite el número de la solicitud."
+    )
+    return pagina_de_error(request, 500, _("Algo falló de nuestro lado"), detalle, "error_interno")
+
+
+def instalar(app: FastAPI) -> None:
+    app.add_exception_handler(ErrorDominio, _error_dominio)
+    app.add_exception_handler(RequestValidationError, _error_validacion)
+    app.add_exception_handler(HTTPException, _error_http)
+    app.add_exception_handler(DBAPIError, _error_base_datos)
+    app.add_exception_handler(Exception, error_inesperado)

@@ -1,0 +1,181 @@
+"""What every page and route shares: middleware, rendering, redirects, flash messages."""
+
+import secrets
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+import structlog
+from prometheus_client import Counter, Histogram
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from nucleo.acceso import publico as publico
+from nucleo.auditoria import solicitud_actual
+from nucleo.configuracion import ajustes
+from nucleo.ids import nuevo_id
+from nucleo.plantillas import renderizar
+from nucleo.textos import gettext as _
+
+registro = structlog.get_logger("qhatu.web")
+
+SOLICITUDES = Counter("qhatu_http_solicitudes_total", "Solicitudes HTTP", ["metodo", "ruta", "estado"])
+DURACION = Histogram("qhatu_http_duracion_segundos", "Duración de las solicitudes HTTP", ["metodo", "ruta"])
+
+METODOS_SEGUROS = frozenset({"GET", "HEAD", "OPTIONS"})
+COOKIE_MENSAJE = "qhatu_mensaje"
+MAXIMO_CUERPO = 12 * 1024 * 1024
+
+
+def politica_csp(nonce: str) -> str:
+    return (
+        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; manifest-src 'self'; worker-src 'self'; font-src 'self'; base-uri 'none'; "
+        f"frame-ancestors 'none'; form-action 'self' {ajustes().emisor_origen}"
+    )
+
+
+CABECERAS_FIJAS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(self), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+
+def _mismo_origen(cabeceras: Headers) -> bool:
+    """OWASP's Fetch Metadata policy, with `Origin` for browsers that do not send it.
+
+    A request without either comes from no browser; it may pass only if it carries no cookie.
+    """
+    sitio = cabeceras.get("sec-fetch-site")
+    if sitio is not None:
+        return sitio in {"same-origin", "none"}
+    origen = cabeceras.get("origin")
+    if origen is not None:
+        return urlsplit(origen).netloc == cabeceras.get("host")
+    return "cookie" not in cabeceras
+
+
+class Seguridad:
+    """Request id, CSP nonce, security headers, same-origin rule on every unsafe method, logs and metrics."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.fijas = dict(CABECERAS_FIJAS)
+        if ajustes().es_https:
+            self.fijas["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        inicio = time.perf_counter()
+        nonce = secrets.token_urlsafe(16)
+        solicitud = nuevo_id().hex
+        scope.setdefault("state", {})["nonce"] = nonce
+        ficha = solicitud_actual.set(solicitud)
+        estado = 500
+
+        async def enviar(mensaje: Message) -> None:
+            nonlocal estado
+            if mensaje["type"] == "http.response.start":
+                estado = mensaje["status"]
+                cabeceras = MutableHeaders(scope=mensaje)
+                for nombre, valor in self.fijas.items():
+                    cabeceras.setdefault(nombre, valor)
+                cabeceras.setdefault("Content-Security-Policy", politica_csp(nonce))
+                cabeceras.setdefault("Cache-Control", "no-store")
+                cabeceras["X-Request-Id"] = solicitud
+            await send(mensaje)
+
+        try:
+            rechazo = self._rechazar(scope)
+            await (rechazo or self.app)(scope, receive, enviar)
+        finally:
+            solicitud_actual.reset(ficha)
+            self._anotar(scope, estado, time.perf_counter() - inicio, solicitud)
+
+    def _rechazar(self, scope: Scope) -> ASGIApp | None:
+        cabeceras = Headers(scope=scope)
+        if int(cabeceras.get("content-length") or 0) > MAXIMO_CUERPO:
+            return PlainTextResponse(_("El envío es demasiado grande."), 413)
+        if scope["method"] in METODOS_SEGUROS or _mismo_origen(cabeceras):
+            return None
+        request = Request(scope)
+        html = renderizar(
+            "errores/403.html",
+            request=request,
+            estado=403,
+            titulo=_("Solicitud de otro sitio"),
+            detalle=_("Por su seguridad no se ejecutó. Vuelva a la página y envíe el formulario otra vez."),
+            codigo="otro_origen",
+            solicitud=solicitud_actual.get(),
+        )
+        return HTMLResponse(html, 403)
+
+    def _anotar(self, scope: Scope, estado: int, duracion: float, solicitud: str) -> None:
+        ruta = getattr(scope.get("route"), "path", "otra")
+        metodo = (
+            scope["method"]
+            if scope["method"] in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
+            else "OTRO"
+        )
+        SOLICITUDES.labels(metodo, ruta, estado).inc()
+        DURACION.labels(metodo, ruta).observe(duracion)
+        registro.info(
+            "solicitud",
+            metodo=metodo,
+            ruta=scope["path"],
+            estado=estado,
+            ms=round(duracion * 1000, 1),
+            solicitud=solicitud,
+        )
+
+
+def _mensaje_de(request: Request) -> str | None:
+    crudo = request.cookies.get(COOKIE_MENSAJE)
+    return unquote(crudo)[:300] if crudo else None
+
+
+def pagina(
+    request: Request,
+    plantilla: str,
+    estado: int = 200,
+    cabeceras: Mapping[str, str] | None = None,
+    **contexto: Any,
+) -> HTMLResponse:
+    """Render a page with what every page shares; the flash message is shown once."""
+    aviso = _mensaje_de(request)
+    html = renderizar(plantilla, request=request, nonce=request.state.nonce, mensaje=aviso, **contexto)
+    respuesta = HTMLResponse(html, estado, dict(cabeceras or {}))
+    if aviso is not None:
+        respuesta.delete_cookie(COOKIE_MENSAJE, path="/", secure=ajustes().es_https, httponly=True)
+    return respuesta
+
+
+def redirigir(destino: str, aviso: str | None = None) -> RedirectResponse:
+    """303 to a page of this site, with an optional message for it to show."""
+    assert destino.startswith("/")
+    assert not destino.startswith("//")
+    respuesta = RedirectResponse(destino, 303)
+    if aviso:
+        mensaje(respuesta, aviso)
+    return respuesta
+
+
+def mensaje(respuesta: Response, texto: str) -> None:
+    """Show `texto` once, as a status banner, on the next page this browser opens."""
+    respuesta.set_cookie(
+        COOKIE_MENSAJE,
+        quote(texto[:300]),
+        max_age=60,
+        path="/",
+        secure=ajustes().es_https,
+        httponly=True,
+        samesite="lax",
+    )

@@ -1,0 +1,113 @@
+"""The web application: the routes of every room under one middleware."""
+
+from typing import Any
+
+from fastapi import Depends, FastAPI
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from nucleo import archivos, bitacora, problemas
+from nucleo.acceso import publico
+from nucleo.bd import comprobar
+from nucleo.configuracion import RAIZ, ajustes
+from nucleo.limites import valkey
+from nucleo.plantillas import leer_hoja
+from nucleo.web import Seguridad
+from plataforma.habitaciones import modulos
+
+DESCRIPCION = (
+    "Mercado, pagos de montos pequeños, feria inversa del Estado, envíos y empresa digital "
+    "sobre un solo registro de unidades económicas."
+)
+
+
+class Estaticos(StaticFiles):
+    """Static files; an address with the content's fingerprint may be cached for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        respuesta = await super().get_response(path, scope)
+        con_huella = b"v=" in scope.get("query_string", b"")
+        vida = "public, max-age=31536000, immutable" if con_huella else "public, max-age=300"
+        respuesta.headers["Cache-Control"] = vida
+        return respuesta
+
+
+def crear_app() -> FastAPI:
+    """Build the application; importing the rooms registers their event handlers and periodic work."""
+    bitacora.configurar()
+    abierta = ajustes().es_demostracion
+    app = FastAPI(
+        title="Qhatu",
+        version="1",
+        description=DESCRIPCION,
+        docs_url="/docs" if abierta else None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        default_response_class=JSONResponse,
+        generate_unique_id_function=_id_de_operacion,
+    )
+    problemas.instalar(app)
+    modulos("tareas")
+    modulos("manejadores")
+    for modulo in modulos("api"):
+        app.include_router(modulo.router)
+    for modulo in modulos("web"):
+        if hasattr(modulo, "router"):
+            app.include_router(modulo.router, include_in_schema=False)
+    _instalar_propias(app)
+    app.include_router(archivos.router)
+    app.mount("/estatico", Estaticos(directory=RAIZ / "static"), name="estatico")
+    app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)
+    app.add_middleware(Seguridad)
+    return app
+
+
+def _id_de_operacion(ruta: Any) -> str:
+    metodo = sorted(ruta.methods)[0].lower()
+    return f"{ruta.name}_{metodo}"
+
+
+def _instalar_propias(app: FastAPI) -> None:
+    from plataforma import portada
+
+    app.include_router(portada.router, include_in_schema=False)
+    sin_esquema: dict[str, Any] = {"include_in_schema": False, "dependencies": [Depends(publico)]}
+
+    @app.get("/hoja.css", **sin_esquema)
+    def hoja() -> Response:
+        cabeceras = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(leer_hoja(), media_type="text/css", headers=cabeceras)
+
+    @app.get("/salud/vivo", **sin_esquema)
+    def vivo() -> dict[str, str]:
+        return {"estado": "vivo"}
+
+    @app.get("/salud/listo", **sin_esquema)
+    def listo() -> Response:
+        faltas = _faltas()
+        cuerpo = {"estado": "no listo", "faltas": faltas} if faltas else {"estado": "listo"}
+        return JSONResponse(cuerpo, 503 if faltas else 200)
+
+    @app.get("/metrics", **sin_esquema)
+    def metricas() -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _faltas() -> list[str]:
+    faltas = []
+    try:
+        comprobar()
+    except (SQLAlchemyError, RuntimeError):
+        faltas.append("base de datos")
+    try:
+        valkey().ping()
+    except Exception:
+        faltas.append("valkey")
+    return faltas
+
+
+app = crear_app()
