@@ -1,0 +1,133 @@
+"""The transaction rule: a client that reads 2xx finds its row; a commit that fails answers 5xx."""
+
+from typing import Any
+
+import pytest
+from fastapi import APIRouter, Depends, FastAPI
+from pydantic import BaseModel
+from sqlalchemy import Engine, text
+from starlette.testclient import TestClient
+
+from nucleo import problemas
+from nucleo.acceso import publico
+from nucleo.bd import Sesion, motor, transaccion
+from nucleo.errores import Conflicto
+from nucleo.idempotencia import Idempotente, RutaIdempotente
+
+
+class Cuerpo(BaseModel):
+    texto: str
+
+
+@pytest.fixture
+def laboratorio(bd: Engine) -> Any:
+    """A tiny application over a table whose constraint is only checked at commit."""
+    with transaccion() as sesion:
+        sesion.connection().execute(text("DROP TABLE IF EXISTS laboratorio"))
+        sesion.connection().execute(
+            text("CREATE TABLE laboratorio (n int UNIQUE DEFERRABLE INITIALLY DEFERRED, t text)")
+        )
+    app = FastAPI()
+    problemas.instalar(app)
+    router = APIRouter(prefix="/api/v1", route_class=RutaIdempotente, dependencies=[Depends(publico)])
+    llamadas: list[str] = []
+
+    @router.post("/filas/{n}", status_code=201)
+    def crear(n: int, cuerpo: Cuerpo, sesion: Sesion, _: Idempotente) -> dict[str, Any]:
+        llamadas.append(cuerpo.texto)
+        sesion.connection().execute(
+            text("INSERT INTO laboratorio VALUES (:n, :t)"), {"n": n, "t": cuerpo.texto}
+        )
+        if cuerpo.texto == "conflicto":
+            raise Conflicto("Ya no se puede.")
+        if cuerpo.texto == "error":
+            raise ZeroDivisionError
+        return {"n": n, "llamadas": len(llamadas)}
+
+    app.include_router(router)
+    yield TestClient(app, raise_server_exceptions=False), llamadas
+    with transaccion() as sesion:
+        sesion.connection().execute(text("DROP TABLE laboratorio"))
+
+
+def filas() -> list[tuple[int, str]]:
+    with motor().connect() as conexion:
+        return [tuple(f) for f in conexion.execute(text("SELECT n, t FROM laboratorio ORDER BY n")).all()]
+
+
+def test_una_confirmacion_que_falla_responde_5xx_y_no_deja_fila(laboratorio: Any) -> None:
+    cliente, _ = laboratorio
+    assert cliente.post("/api/v1/filas/1", json={"texto": "a"}).status_code == 201
+    repetida = cliente.post("/api/v1/filas/1", json={"texto": "b"})
+    assert repetida.status_code == 500
+    assert repetida.json()["codigo"] == "error_interno"
+    assert filas() == [(1, "a")]
+
+
+def test_un_rechazo_deshace_todo(laboratorio: Any) -> None:
+    cliente, _ = laboratorio
+    respuesta = cliente.post("/api/v1/filas/1", json={"texto": "conflicto"})
+    assert (respuesta.status_code, respuesta.json()["detail"]) == (409, "Ya no se puede.")
+    assert respuesta.headers["content-type"] == "application/problem+json"
+    assert filas() == []
+
+
+def test_la_misma_clave_repite_la_respuesta_sin_ejecutar(laboratorio: Any) -> None:
+    cliente, llamadas = laboratorio
+    clave = {"Idempotency-Key": "k1"}
+    primera = cliente.post("/api/v1/filas/1", json={"texto": "a"}, headers=clave)
+    segunda = cliente.post("/api/v1/filas/1", json={"texto": "a"}, headers=clave)
+    assert (primera.status_code, segunda.status_code) == (201, 201)
+    assert segunda.content == primera.content
+    assert segunda.headers["idempotency-replayed"] == "true"
+    assert "idempotency-replayed" not in primera.headers
+    assert llamadas == ["a"]
+    otra = cliente.post("/api/v1/filas/1", json={"texto": "b"}, headers=clave)
+    assert (otra.status_code, otra.json()["codigo"]) == (422, "clave_con_otro_cuerpo")
+    assert filas() == [(1, "a")]
+
+
+@pytest.mark.parametrize(("texto", "estado"), [("conflicto", 409), ("error", 500)])
+def test_un_rechazo_tambien_se_guarda(laboratorio: Any, texto: str, estado: int) -> None:
+    cliente, llamadas = laboratorio
+    clave = {"Idempotency-Key": "k2"}
+    primera = cliente.post("/api/v1/filas/1", json={"texto": texto}, headers=clave)
+    segunda = cliente.post("/api/v1/filas/1", json={"texto": texto}, headers=clave)
+    assert (primera.status_code, segunda.status_code) == (estado, estado)
+    assert segunda.content == primera.content
+    assert llamadas == [texto]
+    assert filas() == []
+
+
+def test_una_solicitud_mal_formada_no_gasta_la_clave(laboratorio: Any) -> None:
+    cliente, _ = laboratorio
+    clave = {"Idempotency-Key": "k3"}
+    assert cliente.post("/api/v1/filas/1", json={}, headers=clave).status_code == 422
+    assert cliente.post("/api/v1/filas/1", json={"texto": "a"}, headers=clave).status_code == 201
+
+
+def test_la_clave_en_curso_responde_409(laboratorio: Any) -> None:
+    """The rival holds the key's lock in a transaction that has not ended."""
+    import hashlib
+
+    cliente, llamadas = laboratorio
+    cerrojo = int.from_bytes(hashlib.sha256(b"anonimo\nk4").digest()[:8], "big", signed=True)
+    with motor().connect() as rival:
+        rival.execute(text("SELECT pg_advisory_xact_lock(:c)"), {"c": cerrojo})
+        respuesta = cliente.post("/api/v1/filas/1", json={"texto": "a"}, headers={"Idempotency-Key": "k4"})
+        assert (respuesta.status_code, respuesta.json()["codigo"]) == (409, "clave_en_curso")
+        assert llamadas == []
+    assert (
+        cliente.post("/api/v1/filas/1", json={"texto": "a"}, headers={"Idempotency-Key": "k4"}).status_code
+        == 201
+    )
+
+
+def test_una_confirmacion_que_falla_no_guarda_la_respuesta_de_exito(laboratorio: Any) -> None:
+    cliente, _ = laboratorio
+    cliente.post("/api/v1/filas/1", json={"texto": "a"})
+    clave = {"Idempotency-Key": "k5"}
+    assert cliente.post("/api/v1/filas/1", json={"texto": "b"}, headers=clave).status_code == 500
+    with transaccion() as sesion:
+        sesion.connection().execute(text("DELETE FROM laboratorio"))
+    assert cliente.post("/api/v1/filas/1", json={"texto": "b"}, headers=clave).status_code == 201
