@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from celery import Celery, Task
 from celery.signals import worker_process_init
 
-from nucleo import eventos
+from nucleo import bitacora, eventos
 from nucleo.bd import olvidar_motor
 from nucleo.configuracion import ajustes
 from nucleo.tareas import TareaPeriodica, periodica, periodicas
@@ -36,6 +36,7 @@ def url_de_celery(redis_url: str | None) -> str:
 
 def crear_celery() -> Celery:
     """The application with every room's periodic work and event handlers registered."""
+    bitacora.configurar()
     modulos("tareas")
     modulos("manejadores")
     app = Celery("qhatu")

@@ -7,6 +7,7 @@ the migrations at a revision.
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +17,19 @@ from sqlmodel import Session
 from tests.ayudas.limpieza import Limpiador
 from tests.ayudas.servidores import Servidores, clonar
 
-pytest_plugins = ["tests.ayudas.aplicacion", "tests.ayudas.personas"]
+pytest_plugins = [
+    "tests.ayudas.aplicacion",
+    "tests.ayudas.navegador",
+    "tests.ayudas.personas",
+    "tests.ayudas.viva",
+]
 
 ORIGEN = "http://127.0.0.1"
+PROPIAS = (
+    "QHATU_PRUEBAS_",
+    "QHATU_DATOS_EXTERNOS",
+)  # for the tests themselves; the platform must not see others
+EXTERNOS = Path(__file__).resolve().parents[2] / "shared" / "datos"
 _servidores = pytest.StashKey[Servidores]()
 _datos = pytest.StashKey[dict[str, Any]]()
 
@@ -31,9 +42,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_datos] = servidores.datos(0)
     else:
         config.stash[_datos] = recibido["qhatu"]
-    for nombre in [n for n in os.environ if n.startswith("QHATU_") and "_PRUEBAS_" not in n]:
-        if nombre != "QHATU_DATOS_EXTERNOS":
-            del os.environ[nombre]
+    for nombre in [n for n in os.environ if n.startswith("QHATU_") and not n.startswith(PROPIAS)]:
+        del os.environ[nombre]
+    if "QHATU_DATOS_EXTERNOS" not in os.environ and EXTERNOS.is_dir():
+        os.environ["QHATU_DATOS_EXTERNOS"] = str(EXTERNOS)
     datos = config.stash[_datos]
     os.environ |= {
         "QHATU_BASE_DATOS_URL": datos["url"],
@@ -53,6 +65,12 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if servidores := config.stash.get(_servidores, None):
         servidores.terminar()
+
+
+@pytest.fixture(scope="session")
+def carpeta_de_la_corrida(request: pytest.FixtureRequest) -> Path:
+    """A folder of this run that the servers' user may enter; removed at the end."""
+    return Path(request.config.stash[_datos]["carpeta"])
 
 
 @pytest.fixture(scope="session")
