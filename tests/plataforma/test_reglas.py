@@ -1,0 +1,113 @@
+"""Rules of the house, checked on the running application (meta-tests)."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, iter_route_contexts
+from sqlalchemy import Engine
+from sqlmodel import SQLModel
+
+RAIZ = Path(__file__).resolve().parents[2]
+
+
+def rutas(app: Any) -> Iterator[APIRoute]:
+    for contexto in iter_route_contexts(app.routes):
+        if isinstance(contexto.original_route, APIRoute):
+            yield contexto.original_route
+
+
+def dependencias(nodo: Dependant) -> Iterator[Any]:
+    yield nodo.call
+    for hija in nodo.dependencies:
+        yield from dependencias(hija)
+
+
+def test_cada_ruta_declara_quien_puede_usarla(aplicacion: Any) -> None:
+    from ciudadania import actor_requerido, cliente_requerido
+    from nucleo.acceso import publico
+
+    marcas = {publico, actor_requerido, cliente_requerido}
+    todas = list(rutas(aplicacion))
+    assert len(todas) > 60
+    sin_marca = [
+        f"{sorted(ruta.methods)} {ruta.path}"
+        for ruta in todas
+        if len(marcas & set(dependencias(ruta.dependant))) != 1
+    ]
+    assert sin_marca == []
+
+
+def test_las_plantillas_se_llaman_html_para_que_jinja_las_escape() -> None:
+    otras = [p for p in (RAIZ / "templates").rglob("*") if p.is_file() and p.suffix != ".html"]
+    assert otras == []
+
+
+def test_ninguna_plantilla_apaga_el_escapado_ni_trae_estilos_o_manejadores_en_linea() -> None:
+    prohibido = re.compile(
+        r"\|\s*safe\b|autoescape false|<[^>]+\s(?:style|on[a-z]+)=|javascript:", re.IGNORECASE
+    )
+    faltas = [
+        f"{p.relative_to(RAIZ)}:{n}: {linea.strip()}"
+        for p in sorted((RAIZ / "templates").rglob("*.html"))
+        for n, linea in enumerate(p.read_text("utf-8").splitlines(), 1)
+        if prohibido.search(linea)
+    ]
+    assert faltas == []
+
+
+def test_hay_una_sola_cabeza_de_migraciones() -> None:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    assert len(ScriptDirectory.from_config(Config(RAIZ / "alembic.ini")).get_heads()) == 1
+
+
+def test_los_modelos_y_las_migraciones_dicen_lo_mismo(bd: Engine) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from plataforma.habitaciones import modulos
+
+    modulos("modelos")
+    with bd.connect() as conexion:
+        contexto = MigrationContext.configure(conexion, opts={"compare_type": True})
+        diferencias = compare_metadata(contexto, SQLModel.metadata)
+    assert diferencias == []
+
+
+def test_ningun_archivo_del_repositorio_nombra_un_registro_de_paquetes() -> None:
+    seguidos = subprocess.run(
+        ["git", "ls-files", "*.lock", "*.toml", "*.txt", "Makefile"],
+        cwd=RAIZ,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    con_direccion = [f for f in seguidos if re.search(r"https?://", (RAIZ / f).read_text("utf-8"))]
+    assert con_direccion == []
+
+
+@pytest.mark.parametrize("archivo", ["requirements.lock", "requirements-dev.lock"])
+def test_el_cerrojo_de_dependencias_lleva_huellas(archivo: str) -> None:
+    lineas = (RAIZ / archivo).read_text("utf-8").splitlines()
+    paquetes = [i for i, linea in enumerate(lineas) if re.match(r"^[a-z0-9].*==", linea)]
+    assert len(paquetes) > 50
+    assert all("--hash=sha256:" in lineas[i + 1] for i in paquetes)
+
+
+def test_cada_evento_con_oyente_se_publica_en_alguna_parte(aplicacion: Any) -> None:
+    from nucleo.eventos import consumidores
+
+    codigo = "\n".join(
+        p.read_text("utf-8")
+        for carpeta in ("ciudadania", "empresa_digital", "pagos", "envios", "comercio", "feria_inversa")
+        for p in (RAIZ / carpeta).rglob("*.py")
+        if p.name != "manejadores.py"
+    )
+    assert consumidores()
+    assert [tipo for tipo in consumidores() if f'"{tipo}"' not in codigo] == []
