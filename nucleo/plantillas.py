@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import structlog
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, Undefined, select_autoescape
@@ -29,6 +30,8 @@ ESTATICOS = RAIZ / "static"
 REGION = "es_BO"
 HOJA = ("css/fichas.css", "css/marco.css", "css/componentes.css", "css/formularios.css", "css/paginas.css")
 
+registro = structlog.get_logger(__name__)
+
 FuncionDeContexto = Callable[[Request], Mapping[str, Any]]
 _contextos: list[FuncionDeContexto] = []
 
@@ -42,7 +45,11 @@ def agregar_contexto(funcion: FuncionDeContexto) -> FuncionDeContexto:
 
 def contexto_de(request: Request) -> dict[str, Any]:
     """Collect what the rooms add to a page for this request."""
-    contexto: dict[str, Any] = {"request": request, "ruta": request.url.path}
+    contexto: dict[str, Any] = {
+        "request": request,
+        "ruta": request.url.path,
+        "nonce": getattr(request.state, "nonce", ""),
+    }
     for funcion in _contextos:
         contexto.update(funcion(request))
     return contexto
@@ -51,8 +58,18 @@ def contexto_de(request: Request) -> dict[str, Any]:
 def renderizar(nombre: str, **contexto: Any) -> str:
     """Render a template; with `request` in the context, the rooms' shared context comes along."""
     request = contexto.get("request")
-    base = contexto_de(request) if isinstance(request, Request) else {}
-    return entorno().get_template(nombre).render(base | contexto)
+    plantilla = entorno().get_template(nombre)
+    if not isinstance(request, Request):
+        return plantilla.render(contexto)
+    try:
+        return plantilla.render(contexto_de(request) | contexto)
+    except Exception:
+        if not nombre.startswith("errores/"):
+            raise
+        # Whatever broke the page may break the rooms' context too; an error page must still come out.
+        registro.warning("pagina_de_error_sin_contexto", plantilla=nombre, exc_info=True)
+        minimo = {"ruta": request.url.path, "nonce": getattr(request.state, "nonce", "")}
+        return plantilla.render(minimo | contexto)
 
 
 # --- Filters ---------------------------------------------------------------------------------------

@@ -1,0 +1,104 @@
+"""Filters, texts, macros and charts of the templates."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from jinja2 import Template
+
+from nucleo import graficos
+from nucleo.dinero import bs
+from nucleo.plantillas import entorno, estatico, icono
+from nucleo.reloj import ahora
+
+
+def _macro(fuente: str, **contexto: Any) -> str:
+    cabeza = '{% import "componentes/formulario.html" as f %}{% import "componentes/ui.html" as ui %}'
+    plantilla: Template = entorno().from_string(cabeza + fuente)
+    return " ".join(plantilla.render(contexto).split())
+
+
+@pytest.mark.parametrize(
+    ("fuente", "esperado"),
+    [
+        ("{{ m|bs }}", "Bs 1.234,50"),
+        ("{{ 123450|bs }}", "Bs 1.234,50"),
+        ("{{ none|bs }}", "—"),
+        ("{{ 1234567|numero }}", "1.234.567"),
+        ("{{ d|numero }}", "2,5"),
+        ("{{ t|fecha }}", "22 de noviembre de 2026"),
+        ("{{ t|fecha_hora }}", "22 de noviembre de 2026, 22:05"),
+    ],
+)
+def test_filtros(fuente: str, esperado: str) -> None:
+    momento = datetime(2026, 11, 23, 2, 5, tzinfo=UTC)  # still the 22nd in La Paz
+
+    assert _macro(fuente, m=bs("1234.50"), d=Decimal("2.5"), t=momento) == esperado.replace("\xa0", " ")
+
+
+def test_hace_dice_antes_y_despues() -> None:
+    assert _macro("{{ t|hace }}", t=ahora() - timedelta(hours=3, seconds=5)) == "hace 3 horas"
+    assert _macro("{{ t|hace }}", t=ahora() + timedelta(days=2, seconds=5)) == "dentro de 2 días"
+    assert _macro("{{ t|hace }}", t=ahora()) == "ahora mismo"
+
+
+def test_los_textos_escapan_sus_variables_y_respetan_el_porcentaje() -> None:
+    assert _macro("{{ _('Hola %(n)s', n=n) }}", n="<i>") == "Hola &lt;i&gt;"
+    assert _macro("{{ _('10 % de comisión') }}") == "10 % de comisión"
+    assert _macro("{% trans n=n %}Hola <b>{{ n }}</b>{% endtrans %}", n="<i>") == "Hola <b>&lt;i&gt;</b>"
+
+
+def test_un_campo_con_error_lo_enlaza_y_lo_describe() -> None:
+    html = _macro(
+        '{{ f.campo("precio", "Precio", "12", ayuda="En bolivianos", error="Falta", modo="decimal") }}'
+    )
+
+    assert 'aria-describedby="precio-ayuda precio-error" aria-invalid="true"' in html
+    assert '<label class="campo__etiqueta" for="precio">Precio</label>' in html
+    assert 'id="precio-error"' in html
+    assert 'inputmode="decimal"' in html
+
+
+def test_el_resumen_de_errores_lleva_a_cada_campo() -> None:
+    html = _macro("{{ f.resumen_errores(e) }}", e={"precio": "Falta el precio", "": "No alcanza"})
+
+    assert '<a href="#precio">Falta el precio</a>' in html
+    assert "<li>No alcanza</li>" in html
+    assert _macro("{{ f.resumen_errores({}) }}") == ""
+
+
+def test_una_clave_nunca_vuelve_en_el_formulario() -> None:
+    assert "secreto" not in _macro('{{ f.campo("clave", "Clave", "secreto", tipo="password") }}')
+
+
+def test_lo_que_escribe_la_gente_sale_escapado() -> None:
+    malo = '"><script>alert(1)</script>'
+    html = _macro(
+        "{{ f.campo('a', 'A', m) }}{{ f.area('b', 'B', m) }}{{ ui.encabezado(m) }}{{ ui.insignia(m) }}"
+        "{{ ui.foto(none, m) }}{{ ui.tarjeta_producto('/p', m, 100, none, m, m) }}",
+        m=malo,
+    )
+
+    assert "<script" not in html
+
+
+def test_los_iconos_son_decorativos_y_los_estaticos_llevan_huella() -> None:
+    assert 'aria-hidden="true"' in icono("truck")
+    assert estatico("js/qhatu.js").startswith("/estatico/js/qhatu.js?v=")
+
+
+def test_un_grafico_trae_titulo_descripcion_y_los_datos_en_tabla() -> None:
+    html = str(graficos.barras("Pedidos <hoy>", [("lun", 3), ("mar", 12)], "pedidos"))
+
+    assert "Pedidos &lt;hoy&gt;</title>" in html
+    assert "De 3 a 12 pedidos; el mayor valor es de mar." in html
+    assert '<tr><th scope="row">mar</th><td class="monto">12</td></tr>' in html
+    assert "Todavía no hay datos" in graficos.linea("Nada", [])
+
+
+@pytest.mark.parametrize(
+    ("mayor", "tope"), [(0, 1.0), (7, 8.0), (12, 20.0), (31, 40.0), (100, 100.0), (0.5, 1.0)]
+)
+def test_la_escala_de_un_grafico_es_un_numero_redondo(mayor: float, tope: float) -> None:
+    assert graficos._tope([mayor]) == tope
