@@ -1,7 +1,7 @@
 """Row locks of the fair, in one place. Order: the call, then a unit's place in it, then the OCDS line.
 
-Bids share the call's row; whoever moves its state takes it alone. So many bids go in together, and a close waits
-for the bids that came in time and shuts out the ones that did not.
+Bids share the call's row; whoever moves its state takes it alone. So many bids go in together, and a close
+waits for the bids that came in time and shuts out the ones that did not.
 """
 
 from typing import Any

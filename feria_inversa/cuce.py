@@ -1,7 +1,7 @@
 """CUCE: Código Único de Contratación Estatal, `AA-EEEE-UU-NNNNNN[N]-C-P` (or `…-0-E` without a call).
 
 Year, entity (Clasificador Institucional), executing unit, serial, C = number of the call (+1 after Desierto)
-and P = publication of that call (+1 after Anulado). The shape is taken from the processes published by SICOES.
+and P = publication of that call (+1 after Anulado). The shape is that of the processes SICOES publishes.
 """
 
 import re
@@ -23,7 +23,7 @@ class CuceInvalido(ValueError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cuce:
-    """The parts of a CUCE. `convocatoria` and `publicacion` are both 0 for a process without a call (`0-E`)."""
+    """The parts of a CUCE; without a call (`0-E`) `convocatoria` and `publicacion` are both 0."""
 
     gestion: int
     entidad: str
@@ -46,7 +46,7 @@ class Cuce:
 
     @classmethod
     def leer(cls, texto: str) -> Self:
-        """Parse a CUCE; raise `CuceInvalido`. Restores the leading zero some spreadsheets drop from the entity."""
+        """Parse a CUCE, also one whose entity lost its leading zero in a spreadsheet. Raises `CuceInvalido`."""
         forma = _FORMA.fullmatch(texto.strip().upper())
         if forma is None:
             raise CuceInvalido(f"«{texto}» no tiene la forma AA-EEEE-UU-NNNNNN-C-P")

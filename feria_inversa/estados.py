@@ -1,7 +1,7 @@
 """The life of a convocatoria, an item and a bid: every state by name and every allowed step, in one place.
 
-The whole life of the domain is named; the acts of this room drive the part in `ACTOS`. The database holds the same
-table (`feria_transicion_permitida`) and refuses any other step; a test compares both, pair by pair.
+The whole life of the domain is named, also the steps that no act of this room takes yet. The database holds
+the same table (`feria_transicion_permitida`) and refuses any other step; a test compares both, pair by pair.
 """
 
 from enum import StrEnum
@@ -79,14 +79,8 @@ TRANSICIONES: dict[Estado, frozenset[Estado]] = {
     for estado in Estado
 }
 
-# What the public may see, and from when the contents of the bids are open.
+# What the public may see.
 PUBLICOS = frozenset(Estado) - {_E.BORRADOR, _E.PROGRAMADO}
-ABIERTOS = frozenset(
-    {_E.APERTURA, _E.SUBASTA, _E.EVALUACION, _E.ADJUDICADO, _E.DESIERTO, _E.DESISTIDO, _E.DESCALIFICADO}
-    | {_E.PLAZO_IMPUGNACION, _E.IMPUGNADO, _E.CONFIRMADO, _E.REVOCADO}
-    | DESDE_CONTRATADO
-    | {_E.CONCLUIDO, _E.RESUELTO, _E.INCUMPLIDO}
-)
 
 
 def permitida(desde: Estado, hacia: Estado) -> bool:

@@ -49,8 +49,8 @@ class _ConMontos(SQLModel):
 class Modalidad(_ConMontos, table=True):
     """A contracting modality as one norm states it for a span of dates: rules are data, never code.
 
-    It applies to reference totals in ``(monto_desde, monto_hasta]``. `confirmado` is false when the value has not
-    been checked against the norm's text; pages say so.
+    It applies to reference totals in ``(monto_desde, monto_hasta]``. `confirmado` is false when the value
+    has not been checked against the norm's text; pages say so.
     """
 
     __tablename__ = "feria_modalidad"
@@ -251,7 +251,9 @@ class OfertaLinea(_ConMontos, table=True):
     __table_args__ = (
         UniqueConstraint("oferta_id", "item_id"),
         UniqueConstraint("id", "item_id"),
-        ForeignKeyConstraint(["oferta_id", "convocatoria_id"], ["feria_oferta.id", "feria_oferta.convocatoria_id"]),
+        ForeignKeyConstraint(
+            ["oferta_id", "convocatoria_id"], ["feria_oferta.id", "feria_oferta.convocatoria_id"]
+        ),
         ForeignKeyConstraint(["item_id", "convocatoria_id"], ["feria_item.id", "feria_item.convocatoria_id"]),
         Index("ix_feria_oferta_linea_convocatoria", "convocatoria_id", "item_id", "total"),
         CheckConstraint("precio_unitario > 0", name="precio_unitario"),

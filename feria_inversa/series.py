@@ -23,7 +23,9 @@ def siguiente(sesion: Session, ambito: str) -> int:
     return numero
 
 
-def entidad_contratante(sesion: Session, unidad_id: UUID, codigo_institucional: str | None) -> EntidadContratante:
+def entidad_contratante(
+    sesion: Session, unidad_id: UUID, codigo_institucional: str | None
+) -> EntidadContratante:
     """The entity's codes for its CUCE, fixed the first time: its institutional code, or a provisional one."""
     entidad = sesion.get(EntidadContratante, unidad_id)
     if entidad is not None:
@@ -65,5 +67,3 @@ def nuevo_numero_de_orden(sesion: Session, entidad: EntidadContratante) -> str:
     gestion = fecha_bolivia(ahora_bd(sesion)).year
     serie = siguiente(sesion, f"orden:{gestion}:{entidad.codigo}:{entidad.ejecutora}")
     return f"OC-{gestion}-{entidad.codigo}-{entidad.ejecutora}-{serie:05d}"
-
-

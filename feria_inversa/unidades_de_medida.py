@@ -96,7 +96,7 @@ _POR_CLAVE = {
 
 
 def normalizar(texto: str) -> str | None:
-    """The code of the unit somebody wrote (`"PZAS."`, `"COMPRIMI DO"`), or None when it is not in the list."""
+    """The code of the unit that somebody wrote (`"PZAS."`, `"COMPRIMI DO"`), or None if not in the list."""
     return _POR_CLAVE.get(_clave(texto))
 
 

@@ -1,0 +1,255 @@
+"""The entity's side until the deadline: draft, publish, cancel, and the close of reception by time."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session, col, delete
+
+from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, exigir_habilitacion
+from feria_inversa import eventos, ocds
+from feria_inversa.bloqueos import bloquear
+from feria_inversa.consultas import items_de, puede_gestionar
+from feria_inversa.errores import (
+    ConvocatoriaIncompleta,
+    ConvocatoriaNoEncontrada,
+    EstadoNoPermite,
+    FaltaMotivo,
+    PlazoInsuficiente,
+)
+from feria_inversa.esquemas import ConvocatoriaCambio, ConvocatoriaEntrada, ItemEntrada
+from feria_inversa.estados import PUBLICOS, Estado, nombre_estado, permitida
+from feria_inversa.modalidades import exigir_plazo, modalidad_para
+from feria_inversa.modelos import Convocatoria, Item
+from feria_inversa.montos import sumar, total_de_linea
+from feria_inversa.series import entidad_contratante, nuevo_cuce
+from feria_inversa.unidades import codigo_institucional, exigir_municipio, unidad
+from feria_inversa.unidades_de_medida import UNIDADES
+from nucleo.actor import Actor
+from nucleo.auditoria import auditar
+from nucleo.dinero import MontoInvalido, a_centavos
+from nucleo.errores import DatosInvalidos
+from nucleo.eventos import publicar
+from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
+
+OBJETO = "feria_convocatoria"
+PLAZO_MAXIMO = timedelta(days=180)
+MOTIVO_MINIMO = 10
+
+
+def pasar(convocatoria: Convocatoria, hacia: Estado) -> None:
+    """Move a locked call one step of its life. Raises `EstadoNoPermite`."""
+    desde = Estado(convocatoria.estado)
+    if not permitida(desde, hacia):
+        raise EstadoNoPermite(
+            _("La convocatoria está «{}»: ya no admite esta acción.").format(nombre_estado(desde).lower())
+        )
+    convocatoria.estado = hacia
+    convocatoria.version += 1
+
+
+def crear_borrador(
+    sesion: Session,
+    actor: Actor,
+    unidad_id: UUID,
+    datos: ConvocatoriaEntrada,
+    items: Sequence[ItemEntrada] = (),
+    id_: UUID | None = None,
+) -> Convocatoria:
+    """A draft of the entity's need; nobody else sees it. Sending the same `id_` again returns the same draft."""
+    autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
+    exigir_habilitacion(sesion, unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
+    if id_ is not None and (previa := sesion.get(Convocatoria, id_)) is not None:
+        if previa.unidad_id != unidad_id:
+            raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
+        return previa
+    exigir_municipio(sesion, datos.municipio_ine)
+    convocatoria = Convocatoria(
+        id=id_ or nuevo_id(), unidad_id=unidad_id, **datos.model_dump(include=_CAMPOS)
+    )
+    sesion.add(convocatoria)
+    sesion.flush()
+    _reemplazar_items(sesion, convocatoria, items)
+    auditar(sesion, autorizacion, "convocatoria.crear", OBJETO, convocatoria.id, {"titulo": datos.titulo})
+    sesion.flush()
+    return convocatoria
+
+
+_CAMPOS = set(ConvocatoriaEntrada.model_fields)
+
+
+def editar_borrador(
+    sesion: Session,
+    actor: Actor,
+    convocatoria_id: UUID,
+    cambio: ConvocatoriaCambio,
+    version: int | None = None,
+) -> Convocatoria:
+    """Change a draft. With `version`, only if nobody changed it since that version was read."""
+    convocatoria = _propia(sesion, actor, convocatoria_id)
+    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    _exigir_borrador(convocatoria)
+    if version is not None and version != convocatoria.version:
+        raise EstadoNoPermite(_("Otra persona cambió este borrador: ábralo de nuevo y repita su cambio."))
+    valores = cambio.model_dump(include=_CAMPOS, exclude_none=True)
+    if "municipio_ine" in valores:
+        exigir_municipio(sesion, valores["municipio_ine"])
+    for campo, valor in valores.items():
+        setattr(convocatoria, campo, valor)
+    if cambio.items is not None:
+        _reemplazar_items(sesion, convocatoria, cambio.items)
+    convocatoria.version += 1
+    auditar(sesion, autorizacion, "convocatoria.editar", OBJETO, convocatoria_id, {"campos": sorted(valores)})
+    sesion.flush()
+    return convocatoria
+
+
+def eliminar_borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> None:
+    """Throw a draft away; what was published is never deleted."""
+    convocatoria = _propia(sesion, actor, convocatoria_id)
+    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    _exigir_borrador(convocatoria)
+    sesion.execute(delete(Item).where(col(Item.convocatoria_id) == convocatoria_id))
+    sesion.delete(convocatoria)
+    auditar(sesion, autorizacion, "convocatoria.eliminar", OBJETO, convocatoria_id)
+    sesion.flush()
+
+
+def publicar_convocatoria(
+    sesion: Session, actor: Actor, convocatoria_id: UUID, vence_en: datetime, modalidad: str | None = None
+) -> Convocatoria:
+    """Post the need: it gets its CUCE and bids may come until (not at) `vence_en`.
+
+    Raises `ConvocatoriaIncompleta`, `ModalidadNoCorresponde`, `PlazoInsuficiente`, `EstadoNoPermite`.
+    """
+    convocatoria = _propia(sesion, actor, convocatoria_id)
+    items = items_de(sesion, convocatoria_id)
+    total = sumar(item.total_referencial for item in items)
+    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, total)
+    exigir_habilitacion(sesion, convocatoria.unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
+    if not items:
+        raise ConvocatoriaIncompleta(_("Añada al menos un ítem antes de publicar."))
+    instante = ahora_bd(sesion)
+    if vence_en > instante + PLAZO_MAXIMO:
+        detalle = _("El cierre puede estar como máximo a {} días.").format(PLAZO_MAXIMO.days)
+        raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
+    regla = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad)
+    exigir_plazo(regla, instante, vence_en)
+    entidad = unidad(sesion, convocatoria.unidad_id)
+    codigos = entidad_contratante(sesion, entidad.id, codigo_institucional(sesion, entidad.id))
+    pasar(convocatoria, Estado.PUBLICADO)
+    convocatoria.modalidad_id = regla.id
+    convocatoria.monto_referencial = total
+    convocatoria.cuce = str(nuevo_cuce(sesion, codigos))
+    convocatoria.ocid = ocds.ocid_de(convocatoria.cuce)
+    convocatoria.publicado_en = instante
+    convocatoria.vence_en = vence_en
+    convocatoria.texto_busqueda = _texto_de_busqueda(
+        [entidad.denominacion, exigir_municipio(sesion, convocatoria.municipio_ine)], items
+    )
+    sesion.flush()
+    ocds.publicar_release(sesion, convocatoria, ["tender"], instante)
+    publicar(sesion, eventos.CONVOCATORIA_PUBLICADA, convocatoria.id, {"cuce": convocatoria.cuce}, actor)
+    datos = {"cuce": convocatoria.cuce, "vence_en": vence_en.isoformat(), "total_centavos": a_centavos(total)}
+    auditar(sesion, autorizacion, "convocatoria.publicar", OBJETO, convocatoria.id, datos)
+    sesion.flush()
+    return convocatoria
+
+
+def cancelar_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID, motivo: str) -> Convocatoria:
+    """Cancel a call before its contract, saying why; bidders are told and their envelopes stay closed."""
+    convocatoria = _propia(sesion, actor, convocatoria_id)
+    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    if len(motivo.strip()) < MOTIVO_MINIMO:
+        detalle = _("Explique el motivo con al menos {} letras: será público.").format(MOTIVO_MINIMO)
+        raise FaltaMotivo(detalle, campos={"motivo": detalle})
+    if convocatoria.estado == Estado.BORRADOR:
+        raise EstadoNoPermite(_("Un borrador no se cancela: se elimina."))
+    pasar(convocatoria, Estado.CANCELADO)
+    convocatoria.cancelado_en = instante = ahora_bd(sesion)
+    convocatoria.motivo_cierre = motivo.strip()
+    sesion.flush()
+    etiquetas = ["tenderCancellation"] + (["awardCancellation"] if convocatoria.resuelto_en else [])
+    ocds.publicar_release(sesion, convocatoria, etiquetas, instante)
+    publicar(sesion, eventos.CONVOCATORIA_CANCELADA, convocatoria.id, {"cuce": convocatoria.cuce}, actor)
+    auditar(
+        sesion, autorizacion, "convocatoria.cancelar", OBJETO, convocatoria.id, {"motivo": motivo.strip()}
+    )
+    sesion.flush()
+    return convocatoria
+
+
+def cerrar_si_vencio(sesion: Session, convocatoria: Convocatoria) -> bool:
+    """Close the reception of a locked call if its deadline has passed by the database's clock."""
+    if convocatoria.estado != Estado.PUBLICADO:
+        return False
+    assert convocatoria.vence_en is not None
+    instante = ahora_bd(sesion)
+    if instante < convocatoria.vence_en:
+        return False
+    pasar(convocatoria, Estado.RECEPCION_CERRADA)
+    convocatoria.cerrado_en = instante
+    sesion.flush()
+    sistema = Actor.sistema("cierre de recepción")
+    publicar(sesion, eventos.RECEPCION_CERRADA, convocatoria.id, {"cuce": convocatoria.cuce}, sistema)
+    auditar(sesion, sistema, "convocatoria.cerrar_recepcion", OBJETO, convocatoria.id)
+    sesion.flush()
+    return True
+
+
+def _propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
+    """The locked call; a draft does not exist for whoever does not work for its entity."""
+    convocatoria = bloquear(sesion, convocatoria_id)
+    if convocatoria.estado not in PUBLICOS and not puede_gestionar(sesion, actor, convocatoria.unidad_id):
+        raise ConvocatoriaNoEncontrada
+    return convocatoria
+
+
+def _exigir_borrador(convocatoria: Convocatoria) -> None:
+    if convocatoria.estado != Estado.BORRADOR:
+        raise EstadoNoPermite(_("Lo publicado no se edita: cancele la convocatoria y publique otra."))
+
+
+def _reemplazar_items(sesion: Session, convocatoria: Convocatoria, items: Sequence[ItemEntrada]) -> None:
+    sesion.execute(delete(Item).where(col(Item.convocatoria_id) == convocatoria.id))
+    filas = [_item(convocatoria.id, numero, datos) for numero, datos in enumerate(items, start=1)]
+    sesion.add_all(filas)
+    convocatoria.monto_referencial = sumar(fila.total_referencial for fila in filas)
+    _exigir_monto(convocatoria.monto_referencial, "items")
+    sesion.flush()
+
+
+def _item(convocatoria_id: UUID, numero: int, datos: ItemEntrada) -> Item:
+    campo = f"items.{numero - 1}"
+    decimales = UNIDADES[datos.unidad_medida].decimales
+    if datos.cantidad != round(datos.cantidad, decimales):
+        detalle = _("La cantidad en {unidad} admite {n} decimales.").format(
+            unidad=UNIDADES[datos.unidad_medida].plural, n=decimales
+        )
+        raise DatosInvalidos(detalle, campos={f"{campo}.cantidad": detalle})
+    if a_centavos(datos.precio_referencial) <= 0:
+        detalle = _("Escriba un precio referencial mayor que cero.")
+        raise DatosInvalidos(detalle, campos={f"{campo}.precio_referencial": detalle})
+    _exigir_monto(datos.precio_referencial, f"{campo}.precio_referencial")
+    total = total_de_linea(datos.cantidad, datos.precio_referencial)
+    return Item(
+        id=nuevo_id(),
+        convocatoria_id=convocatoria_id,
+        numero=numero,
+        total_referencial=total,
+        **datos.model_dump(),
+    )
+
+
+def _exigir_monto(monto: Money, campo: str) -> None:
+    try:
+        a_centavos(monto)
+    except MontoInvalido as error:
+        raise DatosInvalidos(error.detalle, campos={campo: error.detalle}) from error
+
+
+def _texto_de_busqueda(partes: Sequence[str], items: Sequence[Item]) -> str:
+    return " ".join([*partes, *(item.descripcion for item in items)])

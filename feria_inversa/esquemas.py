@@ -1,0 +1,242 @@
+"""What crosses the API and the forms of the fair."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from feria_inversa.unidades_de_medida import UNIDADES
+from nucleo.dinero import Dinero
+
+ITEMS_MAXIMOS = 200
+PLAZO_MAXIMO_DIAS = 1095
+
+
+def _legible(texto: str) -> str:
+    if any(ord(signo) < 32 and signo not in "\n\t\r" for signo in texto):
+        raise ValueError("el texto contiene signos de control")
+    return texto
+
+
+def _unidad_conocida(codigo: str) -> str:
+    if codigo not in UNIDADES:
+        raise ValueError("la unidad de medida no está en la lista")
+    return codigo
+
+
+Texto = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_legible)]
+Cantidad = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=4, examples=["120"])]
+PlazoDias = Annotated[int, Field(ge=1, le=PLAZO_MAXIMO_DIAS)]
+UnidadMedida = Annotated[
+    str,
+    AfterValidator(_unidad_conocida),
+    Field(json_schema_extra={"enum": list(UNIDADES)}, examples=["pieza"]),
+]
+Categoria = Literal["bienes", "servicios", "obras", "consultoria"]
+
+
+class _Entrada(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ItemEntrada(_Entrada):
+    descripcion: Annotated[Texto, Field(min_length=3, max_length=500)]
+    unspsc: Annotated[str | None, Field(pattern=r"^[0-9]{8}$", examples=["53103000"])] = None
+    cantidad: Cantidad
+    unidad_medida: UnidadMedida
+    precio_referencial: Dinero
+
+
+class ConvocatoriaEntrada(_Entrada):
+    titulo: Annotated[Texto, Field(min_length=5, max_length=200)]
+    descripcion: Annotated[Texto, Field(max_length=5000)] = ""
+    categoria: Categoria = "bienes"
+    municipio_ine: Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["020101"])]
+    lugar_entrega: Annotated[Texto, Field(max_length=300)] = ""
+    plazo_entrega_dias: PlazoDias
+
+
+class ConvocatoriaNueva(ConvocatoriaEntrada):
+    id: Annotated[
+        UUID | None, Field(description="Identificador propuesto: repetir el envío no la duplica.")
+    ] = None
+    unidad_id: UUID
+    items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] = []
+
+
+class ConvocatoriaCambio(_Entrada):
+    """Only what is present changes; `items` replaces the whole list."""
+
+    titulo: Annotated[Texto, Field(min_length=5, max_length=200)] | None = None
+    descripcion: Annotated[Texto, Field(max_length=5000)] | None = None
+    categoria: Categoria | None = None
+    municipio_ine: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None = None
+    lugar_entrega: Annotated[Texto, Field(max_length=300)] | None = None
+    plazo_entrega_dias: PlazoDias | None = None
+    items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] | None = None
+
+
+class PublicacionEntrada(_Entrada):
+    vence_en: Annotated[
+        AwareDatetime, Field(description="Una oferta que llega en este instante ya es tardía.")
+    ]
+    modalidad: Annotated[
+        str | None, Field(max_length=10, description="Si falta, la que corresponde al monto.")
+    ] = None
+
+
+class CancelacionEntrada(_Entrada):
+    motivo: Annotated[Texto, Field(min_length=10, max_length=1000)]
+
+
+class LineaEntrada(_Entrada):
+    item_id: UUID
+    precio_unitario: Dinero
+    marca: Annotated[
+        Texto, Field(min_length=1, max_length=120, description="Marca, procedencia o «artesanal».")
+    ]
+    detalle: Annotated[Texto, Field(max_length=1000)] = ""
+    plazo_dias: PlazoDias
+
+
+class OfertaEntrada(_Entrada):
+    lineas: Annotated[list[LineaEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]
+
+
+class OfertaNueva(OfertaEntrada):
+    id: Annotated[
+        UUID | None, Field(description="Identificador propuesto: repetir el envío no la duplica.")
+    ] = None
+    unidad_id: UUID
+
+
+class DecisionEntrada(_Entrada):
+    item_id: UUID
+    oferta_id: Annotated[
+        UUID | None, Field(description="La oferta que gana el ítem; null lo declara desierto.")
+    ]
+    motivo: Annotated[Texto, Field(max_length=1000)] = ""
+
+
+class AdjudicacionEntrada(_Entrada):
+    """One decision for every item of the call."""
+
+    decisiones: Annotated[list[DecisionEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]
+
+
+class UnidadResumen(BaseModel):
+    id: UUID
+    numero: str
+    nombre: str
+
+
+class ModalidadSalida(BaseModel):
+    codigo: str
+    nombre: str
+    norma: str
+    confirmado: Annotated[bool, Field(description="Si el valor se cotejó con el texto de la norma.")]
+    dias_habiles_minimos: int
+
+
+class AdjudicacionSalida(BaseModel):
+    resultado: Literal["adjudicado", "desierto"]
+    oferta_id: UUID | None
+    proveedor: UnidadResumen | None
+    total: Dinero | None
+    motivo: str
+
+
+class ItemSalida(BaseModel):
+    id: UUID
+    numero: int
+    descripcion: str
+    unspsc: str | None
+    cantidad: Decimal
+    unidad_medida: str
+    precio_referencial: Dinero
+    total_referencial: Dinero
+    adjudicacion: AdjudicacionSalida | None = None
+
+
+class ConvocatoriaResumen(BaseModel):
+    id: UUID
+    cuce: str | None
+    ocid: str | None
+    titulo: str
+    estado: str
+    categoria: str
+    entidad: UnidadResumen
+    municipio_ine: str
+    municipio: str
+    modalidad: str | None
+    monto_referencial: Dinero
+    publicado_en: datetime | None
+    vence_en: datetime | None
+
+
+class ConvocatoriaSalida(ConvocatoriaResumen):
+    descripcion: str
+    lugar_entrega: str
+    plazo_entrega_dias: int
+    regla: ModalidadSalida | None
+    abierto_en: datetime | None
+    resuelto_en: datetime | None
+    contratado_en: datetime | None
+    cancelado_en: datetime | None
+    motivo_cierre: str | None
+    ofertas_recibidas: Annotated[int | None, Field(description="Se conoce recién en la apertura.")]
+    items: list[ItemSalida]
+
+
+class OfertaRecibo(BaseModel):
+    """What is known of a closed bid: never a price."""
+
+    id: UUID
+    convocatoria_id: UUID
+    unidad_id: UUID
+    estado: str
+    intento: int
+    presentada_en: datetime
+    terminada_en: datetime | None
+    cantidad_lineas: int
+    huella: Annotated[str, Field(description="SHA-256 del sobre cerrado.")]
+
+
+class OfertaLineaSalida(BaseModel):
+    item_id: UUID
+    precio_unitario: Dinero
+    total: Dinero
+    marca: str
+    detalle: str
+    plazo_dias: int
+
+
+class OfertaAbierta(OfertaRecibo):
+    proveedor: UnidadResumen
+    total: Dinero
+    lineas: list[OfertaLineaSalida]
+
+
+class OrdenLineaSalida(BaseModel):
+    numero_item: int
+    descripcion: str
+    marca: str
+    cantidad: Decimal
+    unidad_medida: str
+    precio_unitario: Dinero
+    total: Dinero
+
+
+class OrdenSalida(BaseModel):
+    id: UUID
+    numero: str
+    convocatoria_id: UUID
+    cuce: str
+    entidad: UnidadResumen
+    proveedor: UnidadResumen
+    total: Dinero
+    plazo_dias: int
+    emitida_en: datetime
+    lineas: list[OrdenLineaSalida]

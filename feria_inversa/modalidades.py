@@ -1,0 +1,84 @@
+"""The dated rules of contracting: which modality a total takes, and from when a call may close."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session, or_, select
+
+from feria_inversa.errores import ModalidadNoCorresponde, PlazoInsuficiente
+from feria_inversa.modelos import Modalidad
+from nucleo.calendario import sumar_dias_habiles
+from nucleo.dinero import formato_bs
+from nucleo.reloj import fecha_bolivia
+from nucleo.textos import gettext as _
+from nucleo.textos import ngettext
+
+
+def vigentes(sesion: Session, dia: date) -> list[Modalidad]:
+    """The modalities in force on a day, from the smallest amounts up."""
+    consulta = (
+        select(Modalidad)
+        .where(
+            Modalidad.vigente_desde <= dia,
+            or_(Modalidad.vigente_hasta.is_(None), Modalidad.vigente_hasta >= dia),
+        )
+        .order_by(Modalidad.monto_desde, Modalidad.codigo)
+    )
+    return list(sesion.exec(consulta))
+
+
+def admite(modalidad: Modalidad, total: Money) -> bool:
+    """Whether a reference total is above the modality's floor and not above its ceiling."""
+    return modalidad.monto_desde < total and (modalidad.monto_hasta is None or total <= modalidad.monto_hasta)
+
+
+def modalidad_para(sesion: Session, total: Money, dia: date, codigo: str | None = None) -> Modalidad:
+    """The modality of a reference total; with `codigo`, that one if it admits the total.
+
+    Raises `ModalidadNoCorresponde`, naming the one that does.
+    """
+    disponibles = vigentes(sesion, dia)
+    adecuadas = [m for m in disponibles if admite(m, total)]
+    # Without a choice, the rule of the norm: the one confirmed or with the longest minimum, never a practice
+    # one.
+    sugerida = max(adecuadas, key=lambda m: m.dias_minimos, default=None)
+    if sugerida is None:
+        raise ModalidadNoCorresponde(
+            _("Ninguna modalidad vigente admite un total de {}.").format(formato_bs(total))
+        )
+    if codigo is None:
+        return sugerida
+    elegida = next((m for m in adecuadas if m.codigo == codigo), None)
+    if elegida is None:
+        detalle = _("Con un total de {total} corresponde {codigo} ({nombre}).").format(
+            total=formato_bs(total), codigo=sugerida.codigo, nombre=sugerida.nombre
+        )
+        raise ModalidadNoCorresponde(detalle, campos={"modalidad": detalle})
+    return elegida
+
+
+def dia_minimo_de_cierre(modalidad: Modalidad, publicacion: datetime) -> date:
+    """The first day on which a call published at that instant may close."""
+    return sumar_dias_habiles(fecha_bolivia(publicacion), modalidad.dias_minimos)
+
+
+def exigir_plazo(modalidad: Modalidad, publicacion: datetime, vence_en: datetime) -> None:
+    """Raise `PlazoInsuficiente` unless the call closes after publication and its minimum of business days."""
+    minimo = dia_minimo_de_cierre(modalidad, publicacion)
+    if modalidad.dias_minimos == 0:
+        if vence_en <= publicacion:
+            detalle = _("El cierre debe ser posterior a la publicación.")
+            raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
+        return
+    if fecha_bolivia(vence_en) < minimo:
+        detalle = ngettext(
+            "La modalidad {codigo} exige al menos {dias} día hábil: el cierre puede ser desde el {fecha}.",
+            "La modalidad {codigo} exige al menos {dias} días hábiles: el cierre puede ser desde el {fecha}.",
+            modalidad.dias_minimos,
+        ).format(codigo=modalidad.codigo, dias=modalidad.dias_minimos, fecha=minimo.strftime("%d/%m/%Y"))
+        raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
+
+
+def modalidad_por_id(sesion: Session, modalidad_id: UUID) -> Modalidad:
+    return sesion.get_one(Modalidad, modalidad_id)
