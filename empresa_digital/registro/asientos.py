@@ -23,7 +23,7 @@ from empresa_digital.registro.modelos import (
     Mandato,
     UnidadEconomica,
 )
-from empresa_digital.registro.tipos import Operacion
+from empresa_digital.registro.tipos import EstadoHabilitacion, Habilitacion, Operacion, TipoUnidad
 from nucleo.actor import Autorizacion
 from nucleo.dinero import a_centavos, de_centavos
 from nucleo.reloj import ahora_bd
@@ -87,7 +87,8 @@ def asentar(
     operacion: Operacion,
     datos: dict[str, Any],
 ) -> Asiento:
-    """Write an entry and apply it to the record. The caller holds the row lock of `unidad` (or has just made it).
+    """Write an entry and apply it to the record. The caller holds the row lock of `unidad` (or has just made
+    it).
 
     Raises `TransicionInvalida`, `IdentificadorEnUso`. The caller's transaction is still usable after either.
     """
@@ -150,7 +151,7 @@ def _guardar(sesion: Session, unidad: UnidadEconomica, ficha: Ficha, asiento: As
 def _a_columna(campo: str, valor: str | None) -> Any:
     if valor is not None and campo in ("latitud", "longitud"):
         return Decimal(valor)
-    return valor
+    return TipoUnidad(valor) if campo == "tipo" and valor is not None else valor
 
 
 def _guardar_identificadores(sesion: Session, unidad: UnidadEconomica, ficha: Ficha) -> None:
@@ -210,7 +211,7 @@ def _guardar_habilitaciones(sesion: Session, unidad_id: UUID, ficha: Ficha) -> N
     actuales = {str(fila.habilitacion): fila for fila in sesion.exec(consulta)}
     for clave, datos in ficha.habilitaciones.items():
         columnas = {
-            "estado": datos["estado"],
+            "estado": EstadoHabilitacion(datos["estado"]),
             "norma": datos["norma"],
             "vigente_desde": _fecha(datos["vigente_desde"]),
             "vigente_hasta": _fecha(datos["vigente_hasta"]),
@@ -218,7 +219,9 @@ def _guardar_habilitaciones(sesion: Session, unidad_id: UUID, ficha: Ficha) -> N
             "solicitada_en": _instante(datos["solicitada_en"]),
             "resuelta_en": _instante(datos["resuelta_en"]),
         }
-        fila = actuales.get(clave) or HabilitacionUnidad(unidad_id=unidad_id, habilitacion=clave, **columnas)
+        fila = actuales.get(clave) or HabilitacionUnidad(
+            unidad_id=unidad_id, habilitacion=Habilitacion(clave), **columnas
+        )
         for columna, valor in columnas.items():
             setattr(fila, columna, valor)
         sesion.add(fila)

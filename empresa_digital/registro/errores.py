@@ -71,3 +71,8 @@ class MandatoYaRevocado(Conflicto):
 class UltimoAdministrador(Conflicto):
     codigo = "ultimo_administrador"
     titulo = "La unidad económica no puede quedar sin quien la administre"
+
+
+class DemasiadosBorradores(Conflicto):
+    codigo = "demasiados_borradores"
+    titulo = "Tiene demasiadas inscripciones sin presentar"

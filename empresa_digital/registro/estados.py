@@ -1,4 +1,6 @@
-"""The life of a registration: the one table of allowed steps. The database holds the same table in a trigger."""
+"""The life of a registration: the one table of allowed steps. The database holds the same table in a
+trigger.
+"""
 
 from empresa_digital.registro.errores import TransicionInvalida
 from empresa_digital.registro.tipos import EstadoUnidad as E

@@ -1,7 +1,8 @@
 """The record of one unit as plain values, and the one function by which entries change it.
 
-`aplicar` is used both when an entry is written and when all entries are replayed to verify the registry, so the record
-cannot drift from its entries without `verificar_registro` saying so. Nothing here touches the database.
+`aplicar` is used both when an entry is written and when all entries are replayed to verify the registry, so
+the record cannot drift from its entries without `verificar_registro` saying so. Nothing here touches the
+database.
 """
 
 from dataclasses import dataclass, field

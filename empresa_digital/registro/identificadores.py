@@ -1,6 +1,7 @@
 """Identifiers that other institutions gave to a unit, by scheme.
 
-Only the format is checked: the NIT has no public check digit, so what passes is «formato válido», never «válido».
+Only the format is checked: the NIT has no public check digit, so what passes is «formato válido», never
+«válido».
 """
 
 import re
@@ -80,14 +81,16 @@ def normalizar_identificador(esquema: str, valor: str) -> str:
     definicion = ESQUEMAS.get(esquema)
     if definicion is None:
         raise IdentificadorInvalido(
-            f"No se conoce el esquema «{esquema}».", campos={f"identificadores.{esquema}": "Esquema desconocido."}
+            f"No se conoce el esquema «{esquema}».",
+            campos={f"identificadores.{esquema}": "Esquema desconocido."},
         )
     limpio = re.sub(r"\s+", "", valor).upper()
     if definicion.patron.startswith("[0-9]"):  # digits only: people group them with dots and dashes
         limpio = re.sub(r"[.\-]", "", limpio)
     if not (limpio.isascii() and re.fullmatch(definicion.patron, limpio)):
         raise IdentificadorInvalido(
-            f"{definicion.nombre}: {definicion.ayuda}", campos={f"identificadores.{esquema}": definicion.ayuda}
+            f"{definicion.nombre}: {definicion.ayuda}",
+            campos={f"identificadores.{esquema}": definicion.ayuda},
         )
     return limpio
 

@@ -1,7 +1,7 @@
 """Tables of the registry.
 
-`registro_asiento` is the truth: an append-only entry for every change. `registro_unidad` and its children are the
-record that derives from the entries (see `asientos.py`); triggers refuse to change or remove an entry.
+`registro_asiento` is the truth: an append-only entry for every change. `registro_unidad` and its children are
+the record that derives from the entries (see `asientos.py`); triggers refuse to change or remove an entry.
 """
 
 from datetime import date, datetime
@@ -12,11 +12,9 @@ from uuid import UUID
 from moneyed import Money
 from pydantic import ConfigDict
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     CheckConstraint,
     DateTime,
-    ForeignKey,
     Index,
     Numeric,
     SmallInteger,
@@ -24,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
@@ -125,8 +123,8 @@ class FormaLegal(SQLModel, table=True):
 class Asiento(SQLModel, table=True):
     """An entry: what was done to one unit, by whom, chained to the unit's previous entry.
 
-    `huellas` holds a salted hash of each value in `datos`; `huella` covers those hashes, not the values. A value can
-    therefore be redacted (replaced by its hash, its salt forgotten) and every proof still holds.
+    `huellas` holds a salted hash of each value in `datos`; `huella` covers those hashes, not the values. A
+    value can therefore be redacted (replaced by its hash, its salt forgotten) and every proof still holds.
     """
 
     __tablename__ = "registro_asiento"
@@ -159,8 +157,8 @@ class Asiento(SQLModel, table=True):
 class Cambio(SQLModel, table=True):
     """The place of an entry in the one public sequence.
 
-    A deferred trigger writes it while its transaction commits, under a lock: numbers have no gaps and their order is
-    the order of commits, so a reader who has seen N has seen everything up to N.
+    A deferred trigger writes it while its transaction commits, under a lock: numbers have no gaps and their
+    order is the order of commits, so a reader who has seen N has seen everything up to N.
     """
 
     __tablename__ = "registro_cambio"
@@ -243,7 +241,9 @@ class Identificador(SQLModel, table=True):
 
     __tablename__ = "registro_identificador"
     __table_args__ = (
-        Index("uq_registro_identificador_vivo", "esquema", "valor", unique=True, postgresql_where=text("vivo")),
+        Index(
+            "uq_registro_identificador_vivo", "esquema", "valor", unique=True, postgresql_where=text("vivo")
+        ),
         Index("ix_registro_identificador_valor", "valor"),
     )
 
@@ -264,16 +264,14 @@ class ActividadSecundaria(SQLModel, table=True):
 class Mandato(SQLModel, table=True):
     """Who may act for a unit: a person, or another unit through its own representatives.
 
-    `firmas_requeridas` (k) of the mandates that share `grupo_firma` (n) must sign together; until joint signature
-    exists, only mandates with k = 1 give power. `monto_limite` null means without limit.
+    `firmas_requeridas` (k) of the mandates that share `grupo_firma` (n) must sign together; until joint
+    signature exists, only mandates with k = 1 give power. `monto_limite` null means without limit.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)  # type: ignore[assignment]
     __tablename__ = "registro_mandato"
     __table_args__ = (
-        CheckConstraint(
-            "num_nonnulls(apoderado_persona_id, apoderado_unidad_id) = 1", name="un_apoderado"
-        ),
+        CheckConstraint("num_nonnulls(apoderado_persona_id, apoderado_unidad_id) = 1", name="un_apoderado"),
         CheckConstraint("apoderado_unidad_id <> unidad_id", name="otra_unidad"),
         CheckConstraint(
             f"cardinality(facultades) > 0 AND facultades <@ ARRAY[{valores(Facultad)}]", name="facultades"

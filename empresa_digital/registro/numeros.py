@@ -1,7 +1,8 @@
 """The permanent number of an economic unit: `UE-0001234-0`.
 
-Seven or more digits from a sequence that is never reset, and one check digit by Damm's algorithm, which catches
-every single wrong digit and every swap of neighbours. Reading is tolerant (`ue 1234-0`), writing is strict.
+Seven or more digits from a sequence that is never reset, and one check digit by Damm's algorithm, which
+catches every single wrong digit and every swap of neighbours. Reading is tolerant (`ue 1234-0`), writing is
+strict.
 """
 
 import re
@@ -13,7 +14,7 @@ from empresa_digital.registro.errores import NumeroInvalido
 PREFIJO = "UE"
 _CIFRAS_MIN = 7
 _CIFRAS_MAX = 12
-_RUIDO = re.compile(r"[\s.\-_/‐‑‒–—]+")  # noqa: RUF001 - people paste any dash
+_RUIDO = re.compile(r"[\s.\-_/‐‑‒–—]+")
 
 
 def numero_de_unidad(serie: int) -> str:

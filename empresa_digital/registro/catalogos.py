@@ -1,0 +1,103 @@
+"""Look-ups in the reference tables: places, activities, legal forms."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func
+from sqlmodel import Session, col, or_, select
+
+from empresa_digital.registro.modelos import Actividad, Departamento, FormaLegal, Municipio
+from empresa_digital.registro.tipos import TipoUnidad
+
+
+def municipio(sesion: Session, ine: str | None) -> Municipio | None:
+    """The municipality with this INE code (DDPPMM), if there is one."""
+    return None if ine is None else sesion.get(Municipio, ine)
+
+
+def actividad(sesion: Session, codigo: str | None) -> Actividad | None:
+    """The CIIU section, division or class with this code, if there is one."""
+    return None if codigo is None else sesion.get(Actividad, codigo)
+
+
+def forma_legal(sesion: Session, codigo: str | None) -> FormaLegal | None:
+    return None if codigo is None else sesion.get(FormaLegal, codigo)
+
+
+def departamentos(sesion: Session) -> Sequence[Departamento]:
+    return sesion.exec(select(Departamento).order_by(col(Departamento.ine))).all()
+
+
+def departamento(sesion: Session, ine: str | None) -> Departamento | None:
+    """The department of an INE code of any length («02», «0201», «020101»)."""
+    return None if ine is None else sesion.get(Departamento, ine[:2])
+
+
+def lugar(sesion: Session, ine: str | None) -> str:
+    """«Cotoca, Santa Cruz»; empty when there is no such place."""
+    donde = municipio(sesion, ine)
+    depto = departamento(sesion, ine)
+    return f"{donde.nombre}, {depto.nombre}" if donde and depto else ""
+
+
+def lugares(sesion: Session, codigos: Iterable[str | None]) -> dict[str, str]:
+    """`lugar` of many codes in one query."""
+    unicos = {c for c in codigos if c}
+    consulta = (
+        select(Municipio.ine, Municipio.nombre, Departamento.nombre)
+        .join(Departamento, col(Departamento.ine) == col(Municipio.departamento_ine))
+        .where(col(Municipio.ine).in_(unicos))
+    )
+    return {ine: f"{nombre}, {depto}" for ine, nombre, depto in sesion.exec(consulta)}
+
+
+def nombres_de_actividades(sesion: Session, codigos: Iterable[str | None]) -> dict[str, str]:
+    unicos = {c for c in codigos if c}
+    consulta = select(Actividad.codigo, Actividad.nombre).where(col(Actividad.codigo).in_(unicos))
+    return dict(sesion.exec(consulta).all())
+
+
+def municipios(sesion: Session, q: str = "", departamento_ine: str | None = None) -> Sequence[Municipio]:
+    """The municipalities in force, by name; of one department, or whose name contains `q` without accents."""
+    consulta = select(Municipio).where(col(Municipio.vigente_hasta).is_(None))
+    if departamento_ine:
+        consulta = consulta.where(col(Municipio.departamento_ine) == departamento_ine)
+    if q:
+        patron = "%" + _literal(q) + "%"
+        consulta = consulta.where(
+            or_(
+                func.registro_simplificar(Municipio.nombre).like(func.registro_simplificar(patron)),
+                func.registro_simplificar(Municipio.otro_nombre).like(func.registro_simplificar(patron)),
+                col(Municipio.ine).startswith(q, autoescape=True),
+            )
+        )
+    return sesion.exec(consulta.order_by(col(Municipio.departamento_ine), col(Municipio.nombre))).all()
+
+
+def actividades(sesion: Session, q: str = "", nivel: str = "clase") -> Sequence[Actividad]:
+    """Activities of one level by code; those whose code starts with `q` or whose name has all its words."""
+    consulta = select(Actividad).where(col(Actividad.nivel) == nivel, col(Actividad.vigente_hasta).is_(None))
+    if q.strip():
+        documento = func.to_tsvector("registro_es", Actividad.nombre)
+        consulta = consulta.where(
+            or_(
+                col(Actividad.codigo).startswith(q.strip(), autoescape=True),
+                documento.op("@@")(func.plainto_tsquery("registro_es", q)),
+                func.registro_simplificar(Actividad.nombre).like(
+                    func.registro_simplificar("%" + _literal(q.strip()) + "%")
+                ),
+            )
+        )
+    return sesion.exec(consulta.order_by(col(Actividad.codigo))).all()
+
+
+def formas_legales(sesion: Session, tipo: TipoUnidad | None = None) -> Sequence[FormaLegal]:
+    """The legal forms, those that a kind of unit may take if `tipo` is given."""
+    consulta = select(FormaLegal).where(col(FormaLegal.vigente_hasta).is_(None))
+    if tipo is not None:
+        consulta = consulta.where(col(FormaLegal.tipos).contains([tipo.value]))
+    return sesion.exec(consulta.order_by(col(FormaLegal.nombre))).all()
+
+
+def _literal(texto: str) -> str:
+    """The text with the wildcards of LIKE escaped."""
+    return texto.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

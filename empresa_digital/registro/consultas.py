@@ -1,0 +1,264 @@
+"""Reads of the registry: look-up, search, trays, history, and the feed of changes."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Integer as Entero
+from sqlalchemy import Select, Subquery, cast, exists, func, literal, or_, select, union_all
+from sqlmodel import Session, col
+
+from empresa_digital.registro.errores import UnidadNoEncontrada
+from empresa_digital.registro.estados import PENDIENTES, PUBLICAS
+from empresa_digital.registro.modelos import (
+    Actividad,
+    ActividadSecundaria,
+    Asiento,
+    Cambio,
+    Identificador,
+    IndiceBusqueda,
+    UnidadEconomica,
+)
+from empresa_digital.registro.numeros import es_numero, leer_numero
+from empresa_digital.registro.tipos import EstadoUnidad, Operacion, TipoUnidad
+from nucleo.paginacion import CursorPedido, paginar
+
+PRIMERA_PAGINA = CursorPedido(cursor=None, limite=20)
+CONSULTA_MAX = 120
+UMBRAL_PARECIDO = 0.5
+"""How much of a typed word must be found in a name: 0,5 forgives one or two wrong letters."""
+
+
+def unidad_por_id(sesion: Session, unidad_id: UUID) -> UnidadEconomica:
+    """The unit in any state. Raises `UnidadNoEncontrada`."""
+    unidad = sesion.get(UnidadEconomica, unidad_id)
+    if unidad is None:
+        raise UnidadNoEncontrada()
+    return unidad
+
+
+def unidad_por_numero(sesion: Session, numero: str) -> UnidadEconomica:
+    """The unit with this number, written in any tolerable way. Raises `UnidadNoEncontrada`."""
+    if not es_numero(numero):
+        raise UnidadNoEncontrada()
+    consulta = select(UnidadEconomica).where(col(UnidadEconomica.numero) == leer_numero(numero))
+    unidad = sesion.execute(consulta).scalar_one_or_none()
+    if unidad is None:
+        raise UnidadNoEncontrada()
+    return unidad
+
+
+def es_publica(unidad: UnidadEconomica) -> bool:
+    """Whether anybody may see it: registered now or once (a cancelled unit stays on record)."""
+    return unidad.inscrita_en is not None
+
+
+def identificadores_de(sesion: Session, unidad_id: UUID) -> dict[str, str]:
+    consulta = select(Identificador).where(col(Identificador.unidad_id) == unidad_id)
+    filas = sesion.execute(consulta.order_by(col(Identificador.esquema))).scalars()
+    return {fila.esquema: fila.valor for fila in filas}
+
+
+def actividades_de(sesion: Session, unidad_id: UUID) -> Sequence[Actividad]:
+    """The secondary activities of a unit."""
+    consulta = (
+        select(Actividad)
+        .join(ActividadSecundaria, col(ActividadSecundaria.actividad) == col(Actividad.codigo))
+        .where(col(ActividadSecundaria.unidad_id) == unidad_id)
+    )
+    return sesion.execute(consulta.order_by(col(Actividad.codigo))).scalars().all()
+
+
+# --- Search ---------------------------------------------------------------------------------------------
+
+
+def buscar_unidades(
+    sesion: Session,
+    q: str = "",
+    *,
+    municipio: str | None = None,
+    actividad: str | None = None,
+    tipo: TipoUnidad | None = None,
+    estados: Collection[EstadoUnidad] = PUBLICAS,
+    pagina: CursorPedido = PRIMERA_PAGINA,
+) -> tuple[list[UnidadEconomica], str | None]:
+    """A page of units and the cursor of the next one, best match first, newest first without `q`.
+
+    `q` is a name (accents, plurals and small mistakes forgiven), words of the activity or place, a unit
+    number, or an identifier such as the NIT. `municipio` is an INE code of 2, 4 or 6 digits; `actividad` a
+    CIIU section, division or class.
+    """
+    limpia = " ".join(q.replace("\x00", " ").split())[:CONSULTA_MAX]
+    consulta: Select[Any]
+    if limpia:
+        sesion.execute(
+            select(func.set_config("pg_trgm.word_similarity_threshold", str(UMBRAL_PARECIDO), True))
+        )
+        halladas = _candidatas(limpia)
+        puntos = halladas.c.puntos.label("puntos")
+        consulta = select(UnidadEconomica, puntos, UnidadEconomica.id).join(
+            halladas, halladas.c.unidad_id == col(UnidadEconomica.id)
+        )
+        columnas: tuple[Any, ...] = (puntos, col(UnidadEconomica.id))
+    else:
+        consulta = select(UnidadEconomica, UnidadEconomica.id)
+        columnas = (col(UnidadEconomica.id),)
+    consulta = consulta.where(col(UnidadEconomica.estado).in_(list(estados)))
+    consulta = _filtrar(consulta, municipio, actividad, tipo)
+    filas, siguiente = paginar(sesion, consulta, pagina, columnas=columnas, escalares=False)
+    return [fila[0] for fila in filas], siguiente
+
+
+def _candidatas(q: str) -> Subquery:
+    """(unidad_id, puntos) of everything that matches: exact codes first, then words, then likeness of the
+    name.
+    """
+    simple = func.registro_simplificar(q)
+    palabras = func.websearch_to_tsquery("registro_es", q)
+    partes = [
+        select(
+            col(IndiceBusqueda.unidad_id).label("unidad_id"),
+            cast(500 + 1000 * func.ts_rank(IndiceBusqueda.texto, palabras), Entero).label("puntos"),
+        ).where(col(IndiceBusqueda.texto).op("@@")(palabras)),
+        select(
+            col(IndiceBusqueda.unidad_id),
+            cast(400 * func.word_similarity(simple, IndiceBusqueda.nombre), Entero),
+        ).where(col(IndiceBusqueda.nombre).op("%>")(simple)),
+    ]
+    codigo = q.upper().replace(" ", "")
+    partes.append(
+        select(col(Identificador.unidad_id), literal(5000)).where(
+            col(Identificador.valor).in_({codigo, codigo.replace("-", "").replace(".", "")})
+        )
+    )
+    if es_numero(q):
+        partes.append(
+            select(col(UnidadEconomica.id), literal(9000)).where(
+                col(UnidadEconomica.numero) == leer_numero(q)
+            )
+        )
+    if len(q) == 4 and q.isascii() and q.isdigit():
+        partes.append(
+            select(col(UnidadEconomica.id), literal(3000)).where(col(UnidadEconomica.actividad_ciiu) == q)
+        )
+    todas = union_all(*partes).subquery("todas")
+    return (
+        select(todas.c.unidad_id, func.max(todas.c.puntos).label("puntos"))
+        .group_by(todas.c.unidad_id)
+        .subquery("halladas")
+    )
+
+
+def _filtrar(
+    consulta: Select[Any], municipio: str | None, actividad: str | None, tipo: TipoUnidad | None
+) -> Select[Any]:
+    if municipio:
+        consulta = consulta.where(col(UnidadEconomica.municipio_ine).startswith(municipio, autoescape=True))
+    if tipo is not None:
+        consulta = consulta.where(col(UnidadEconomica.tipo) == tipo)
+    if actividad:
+        clases = select(Actividad.codigo).where(
+            or_(
+                col(Actividad.codigo).startswith(actividad, autoescape=True),
+                col(Actividad.seccion) == actividad,
+            )
+        )
+        secundaria = exists().where(
+            col(ActividadSecundaria.unidad_id) == col(UnidadEconomica.id),
+            col(ActividadSecundaria.actividad).in_(clases),
+        )
+        consulta = consulta.where(or_(col(UnidadEconomica.actividad_ciiu).in_(clases), secundaria))
+    return consulta
+
+
+def bandeja(
+    sesion: Session, estados: Collection[EstadoUnidad] = PENDIENTES, pagina: CursorPedido = PRIMERA_PAGINA
+) -> tuple[list[UnidadEconomica], str | None]:
+    """The regulator's tray: units in these states, those that wait longest first."""
+    consulta = select(UnidadEconomica).where(col(UnidadEconomica.estado).in_(list(estados)))
+    columnas = (col(UnidadEconomica.actualizado_en), col(UnidadEconomica.id))
+    return paginar(sesion, consulta, pagina, columnas=columnas, desc=False)
+
+
+def contar_por_estado(sesion: Session) -> dict[EstadoUnidad, int]:
+    """How many units are in each state."""
+    filas = sesion.execute(
+        select(col(UnidadEconomica.estado), func.count()).group_by(col(UnidadEconomica.estado))
+    )
+    return {EstadoUnidad(estado): total for estado, total in filas}
+
+
+# --- Entries --------------------------------------------------------------------------------------------
+
+_OPERACIONES_PUBLICAS = frozenset(
+    {
+        Operacion.EDITAR,
+        Operacion.INSCRIBIR,
+        Operacion.SUSPENDER,
+        Operacion.REHABILITAR,
+        Operacion.CANCELAR,
+        Operacion.OTORGAR_HABILITACION,
+        Operacion.SUSPENDER_HABILITACION,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CambioPublico:
+    """An entry as anybody may read it. `datos` is None when its content is reserved (drafts, people's
+    mandates).
+    """
+
+    numero: int
+    unidad: str
+    secuencia: int
+    operacion: Operacion
+    instante: datetime
+    datos: dict[str, Any] | None
+    huella: str
+    huella_anterior: str | None
+
+
+def cambios(sesion: Session, desde: int = 0, limite: int = 100) -> list[CambioPublico]:
+    """The entries after number `desde`, in order and without gaps.
+
+    Numbers are given while a transaction commits, so nothing ever appears behind a number already read.
+    """
+    consulta = (
+        select(Cambio.numero, Asiento, UnidadEconomica.numero, UnidadEconomica.inscrita_en)
+        .join(Asiento, col(Asiento.id) == col(Cambio.asiento_id))
+        .join(UnidadEconomica, col(UnidadEconomica.id) == col(Asiento.unidad_id))
+        .where(col(Cambio.numero) > desde)
+        .order_by(col(Cambio.numero))
+        .limit(limite)
+    )
+    return [
+        CambioPublico(
+            numero=numero,
+            unidad=unidad,
+            secuencia=asiento.secuencia,
+            operacion=asiento.operacion,
+            instante=asiento.instante,
+            datos=asiento.datos if _es_publico(asiento, inscrita_en) else None,
+            huella=asiento.huella,
+            huella_anterior=asiento.huella_anterior,
+        )
+        for numero, asiento, unidad, inscrita_en in sesion.execute(consulta)
+    ]
+
+
+def _es_publico(asiento: Asiento, inscrita_en: datetime | None) -> bool:
+    """Content is public from the registration on; that entry carries every fact known until then."""
+    if inscrita_en is None or asiento.instante < inscrita_en:
+        return False
+    return asiento.operacion in _OPERACIONES_PUBLICAS
+
+
+def asientos_de(
+    sesion: Session, unidad_id: UUID, pagina: CursorPedido = PRIMERA_PAGINA
+) -> tuple[list[Asiento], str | None]:
+    """The entries of a unit, newest first."""
+    consulta = select(Asiento).where(col(Asiento.unidad_id) == unidad_id)
+    return paginar(sesion, consulta, pagina, columnas=(col(Asiento.secuencia),))
