@@ -12,8 +12,8 @@ SIGLO = 2000
 SERIE_MAX = 9_999_999
 
 _FORMA = re.compile(
-    r"(?P<gestion>\d{2})-(?P<entidad>\d{3,4})-(?P<unidad>\d{2})-(?P<serie>\d{6,7})-"
-    r"(?:(?P<convocatoria>[1-9]\d?)-(?P<publicacion>[1-9]\d?)|0-E)"
+    r"(?P<gestion>[0-9]{2})-(?P<entidad>[0-9]{3,4})-(?P<unidad>[0-9]{2})-(?P<serie>[0-9]{6,7})-"
+    r"(?:(?P<convocatoria>[1-9][0-9]?)-(?P<publicacion>[1-9][0-9]?)|0-E)"
 )
 
 
@@ -46,7 +46,7 @@ class Cuce:
 
     @classmethod
     def leer(cls, texto: str) -> Self:
-        """Parse a CUCE, also one whose entity lost its leading zero in a spreadsheet. Raises `CuceInvalido`."""
+        """Parse a CUCE, also one whose entity lost its leading zero. Raises `CuceInvalido`."""
         forma = _FORMA.fullmatch(texto.strip().upper())
         if forma is None:
             raise CuceInvalido(f"«{texto}» no tiene la forma AA-EEEE-UU-NNNNNN-C-P")
