@@ -1,14 +1,38 @@
-"""The ledger."""
+"""The ledger: accounts, immutable transfers, pending ones, limits, and the functions that are its door."""
+
+from pathlib import Path
+
+from alembic import op
 
 revision = "0004_pagos"
 down_revision = "0003_registro"
 branch_labels = None
 depends_on = None
 
+SQL = Path(__file__).resolve().parents[1] / "sql"
+
 
 def upgrade() -> None:
-    pass
+    for archivo in sorted(SQL.glob("pagos_*.sql")):
+        # As it is: no parameters, so that a percent sign in a function stays one.
+        op.get_bind().exec_driver_sql(
+            archivo.read_text(encoding="utf-8"), execution_options={"no_parameters": True}
+        )
 
 
 def downgrade() -> None:
-    pass
+    for funcion in (
+        "pagos_saldo_en(bigint, timestamptz)",
+        "pagos_numero_en(bigint, timestamptz)",
+        "pagos_vencer",
+        "pagos_transferir",
+        "pagos_guardar_cuentas",
+        "pagos_devolver_uso",
+        "pagos_juzgar_repetida",
+        "pagos_limites_en",
+    ):
+        op.execute(f"DROP FUNCTION {funcion}")
+    for tabla in ("limite", "pendiente", "transferencia", "cuenta"):
+        op.drop_table(f"pagos_{tabla}")
+    op.execute("DROP TYPE pagos_limites")
+    op.execute("DROP FUNCTION pagos_inmutable")

@@ -1,0 +1,129 @@
+"""Names of the ledger: kinds of accounts and transfers, reasons, result codes."""
+
+from enum import IntEnum, StrEnum
+from typing import Literal
+from uuid import UUID
+
+NADIE = UUID(int=0)  # owner of the platform's own accounts
+
+
+class TipoTitular(StrEnum):
+    PERSONA = "persona"
+    UNIDAD = "unidad"
+    SISTEMA = "sistema"
+
+
+class TipoCuenta(StrEnum):
+    """What an account is for. One per owner, kind and currency."""
+
+    BILLETERA = "billetera"  # a person's money
+    COMERCIO = "comercio"  # what a unit sells
+    CUSTODIA = "custodia"  # held for others until something happens
+    RECAUDACION = "recaudacion"  # what a public entity collects
+    COMISION = "comision"  # what the platform charges
+    PASARELA = "pasarela"  # the outside world money comes from: its balance is what is inside, negated
+    LIQUIDACION = "liquidacion"  # on its way out to banks
+    AJUSTE = "ajuste"  # corrections, with their reason
+
+
+class TipoTransferencia(IntEnum):
+    SIMPLE = 1
+    PENDIENTE = 2
+    CONFIRMA = 3
+    ANULA = 4
+    VENCIDA = 5  # written only by the sweep
+
+
+NombreTipo = Literal["simple", "pendiente", "confirma", "anula"]
+TIPO_POR_NOMBRE: dict[str, int] = {
+    "simple": TipoTransferencia.SIMPLE,
+    "pendiente": TipoTransferencia.PENDIENTE,
+    "confirma": TipoTransferencia.CONFIRMA,
+    "anula": TipoTransferencia.ANULA,
+}
+NOMBRE_DE_TIPO: dict[int, str] = {t.value: t.name.lower() for t in TipoTransferencia}
+
+
+class Codigo(IntEnum):
+    """Why money moves. From 100 on, neither counted toward the limits of people nor stopped by them."""
+
+    ENVIO = 1  # person to person
+    RECARGA = 2  # money coming in from outside
+    PAGO_PEDIDO = 3  # marketplace order, held until delivery
+    PAGO_COMERCIO = 4  # a charge at a shop
+    PAGO_ESTADO = 5  # a fee of a public entity
+    PAGO_CONTRATO = 6  # a public purchase
+    RETIRO = 7  # to a bank account
+    PLANILLA = 8  # batch payments
+    DEVOLUCION = 100  # to who paid
+    COMISION = 101
+    LIQUIDACION = 102
+    AJUSTE = 103
+
+
+NOMBRE_DE_CODIGO: dict[int, str] = {
+    Codigo.ENVIO: "Envío entre personas",
+    Codigo.RECARGA: "Recarga",
+    Codigo.PAGO_PEDIDO: "Pago de pedido",
+    Codigo.PAGO_COMERCIO: "Pago en comercio",
+    Codigo.PAGO_ESTADO: "Pago a entidad pública",
+    Codigo.PAGO_CONTRATO: "Pago de contrato",
+    Codigo.RETIRO: "Retiro a banco",
+    Codigo.PLANILLA: "Pago por planilla",
+    Codigo.DEVOLUCION: "Devolución",
+    Codigo.COMISION: "Comisión",
+    Codigo.LIQUIDACION: "Liquidación",
+    Codigo.AJUSTE: "Ajuste",
+}
+
+# Every answer of pagos_transferir, in the order of precedence that its SQL file documents.
+RESULTADOS: tuple[str, ...] = (
+    "ok",
+    "cadena_fallida",
+    "cadena_abierta",
+    "id_invalido",
+    "existe_con_otro_tipo",
+    "existe_con_otra_pendiente",
+    "existe_con_otra_cuenta_debito",
+    "existe_con_otra_cuenta_credito",
+    "existe_con_otro_monto",
+    "existe_con_otro_codigo",
+    "existe_con_otra_referencia",
+    "existe_con_otro_plazo",
+    "existe",
+    "tipo_invalido",
+    "codigo_invalido",
+    "pendiente_no_corresponde",
+    "pendiente_requerida",
+    "plazo_no_corresponde",
+    "plazo_invalido",
+    "monto_invalido",
+    "pendiente_inexistente",
+    "no_es_pendiente",
+    "pendiente_con_otra_cuenta_debito",
+    "pendiente_con_otra_cuenta_credito",
+    "cuentas_iguales",
+    "cuenta_debito_inexistente",
+    "cuenta_credito_inexistente",
+    "monedas_distintas",
+    "excede_pendiente",
+    "anulacion_parcial",
+    "pendiente_ya_confirmada",
+    "pendiente_ya_anulada",
+    "pendiente_vencida",
+    "cuenta_debito_cerrada",
+    "cuenta_credito_cerrada",
+    "cuenta_debito_congelada",
+    "fondos_insuficientes",
+    "excede_debitos",
+    "limite_por_transaccion_salida",
+    "limite_diario_salida",
+    "limite_mensual_salida",
+    "limite_cantidad_diaria_salida",
+    "limite_cantidad_mensual_salida",
+    "limite_por_transaccion_entrada",
+    "limite_diario_entrada",
+    "limite_mensual_entrada",
+    "limite_cantidad_diaria_entrada",
+    "limite_cantidad_mensual_entrada",
+)

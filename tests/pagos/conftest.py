@@ -1,0 +1,149 @@
+"""A small ledger to test on: accounts opened by hand, one call per batch, what changed."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import Engine
+
+from pagos.libro import TRANSFERIR, Int2s, Int4s, Int8s, Logicos, Uuids
+from pagos.verificar import verificar_libro
+
+TIPOS = {"simple": 1, "pendiente": 2, "confirma": 3, "anula": 4}
+
+
+class Libro:
+    """Drives `pagos_transferir` on one raw connection, one transaction per call."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.conexion = psycopg.connect(url, autocommit=True)
+
+    def cuenta(self, saldo: int = 0, **columnas: Any) -> int:
+        """A new account (a person's without limits, unless told) holding `saldo` centavos."""
+        datos = {"titular_id": uuid.uuid4(), "titular_tipo": "persona", "tipo": "billetera"} | columnas
+        nombres = ", ".join(datos)
+        marcas = ", ".join(["%s"] * len(datos))
+        fila = self.conexion.execute(
+            f"INSERT INTO pagos_cuenta ({nombres}) VALUES ({marcas}) RETURNING id", list(datos.values())
+        ).fetchone()
+        assert fila is not None
+        if saldo:
+            assert self.mover(self.mundo(), fila[0], saldo, codigo=103) == "ok"
+        return int(fila[0])
+
+    def mundo(self) -> int:
+        """The account money comes from; it may owe."""
+        fila = self.conexion.execute(
+            "INSERT INTO pagos_cuenta (titular_id, titular_tipo, tipo, debitos_no_exceden_creditos) "
+            "VALUES (%s, 'sistema', 'ajuste', false) ON CONFLICT DO NOTHING RETURNING id",
+            [uuid.UUID(int=0)],
+        ).fetchone()
+        fila = (
+            fila
+            or self.conexion.execute("SELECT id FROM pagos_cuenta WHERE titular_tipo = 'sistema'").fetchone()
+        )
+        assert fila is not None
+        return int(fila[0])
+
+    def lote(
+        self, *pedidos: dict[str, Any], conexion: psycopg.Connection[Any] | None = None, desfase: str = ""
+    ) -> list[str]:
+        return self.respuesta(*pedidos, conexion=conexion, desfase=desfase)[0]
+
+    def respuesta(
+        self, *pedidos: dict[str, Any], conexion: psycopg.Connection[Any] | None = None, desfase: str = ""
+    ) -> Any:
+        p = [pedido(**x) for x in pedidos]
+        conexion = conexion or self.conexion
+        if desfase:
+            conexion.execute("SELECT set_config('qhatu.desfase', %s, false)", [desfase])
+        try:
+            return (
+                conexion.cursor(binary=True)
+                .execute(
+                    TRANSFERIR,
+                    (
+                        Uuids([x["id"] for x in p]),
+                        Int8s([x["debito"] for x in p]),
+                        Int8s([x["credito"] for x in p]),
+                        Int8s([x["monto"] for x in p]),
+                        Int2s([x["codigo"] for x in p]),
+                        Int2s([x["tipo"] for x in p]),
+                        Logicos([x["enlazada"] for x in p]),
+                        Uuids([x["pendiente"] for x in p]),
+                        Int4s([x["plazo"] for x in p]),
+                        Uuids([x["referencia"] for x in p]),
+                        None,
+                        None,
+                        None,
+                    ),
+                )
+                .fetchone()
+            )
+        finally:
+            if desfase:
+                conexion.execute("SELECT set_config('qhatu.desfase', '', false)")
+
+    def mover(self, debito: int, credito: int, monto: int, **mas: Any) -> str:
+        return self.lote({"debito": debito, "credito": credito, "monto": monto, **mas})[0]
+
+    def saldos(self, cuenta: int) -> tuple[int, int, int, int]:
+        """debits posted, credits posted, debits pending, credits pending."""
+        fila = self.conexion.execute(
+            "SELECT debitos_contabilizados, creditos_contabilizados, debitos_pendientes, creditos_pendientes "
+            "FROM pagos_cuenta WHERE id = %s",
+            [cuenta],
+        ).fetchone()
+        assert fila is not None
+        return fila  # type: ignore[return-value]
+
+    def saldo(self, cuenta: int) -> int:
+        d, c, _, _ = self.saldos(cuenta)
+        return c - d
+
+    def uno(self, consulta: str, *valores: Any) -> Any:
+        fila = self.conexion.execute(consulta, valores).fetchone()
+        return fila[0] if fila else None
+
+    def foto(self) -> Any:
+        """All of the ledger's state, to show that a refused action changed nothing."""
+        return [
+            self.conexion.execute(f"SELECT * FROM {t} ORDER BY id").fetchall()
+            for t in ("pagos_cuenta", "pagos_transferencia", "pagos_pendiente")
+        ]
+
+
+def pedido(**datos: Any) -> dict[str, Any]:
+    base = {
+        "id": uuid.uuid4(),
+        "debito": 0,
+        "credito": 0,
+        "monto": 0,
+        "codigo": 1,
+        "tipo": "simple",
+        "enlazada": False,
+        "pendiente": None,
+        "plazo": None,
+        "referencia": None,
+    }
+    junto = base | datos
+    junto["tipo"] = TIPOS.get(junto["tipo"], junto["tipo"])
+    return junto
+
+
+@pytest.fixture
+def libro(bd: Engine) -> Iterator[Libro]:
+    """The ledger under test; afterwards its invariants must hold, whatever the test did."""
+    nuevo = Libro(bd.url.render_as_string(hide_password=False).replace("+psycopg", ""))
+    yield nuevo
+    fallas = verificar_libro(nuevo.conexion) if not getattr(nuevo, "corrompido", False) else []
+    nuevo.conexion.close()
+    assert fallas == []
+
+
+@pytest.fixture
+def id_nuevo() -> Callable[[], uuid.UUID]:
+    return uuid.uuid4
