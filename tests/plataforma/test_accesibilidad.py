@@ -1,0 +1,159 @@
+"""Accessibility: contrast of the tokens in both themes, and axe over the pages in a real browser."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from nucleo.plantillas import ESTATICOS
+from tests.ayudas.viva import PlataformaViva
+
+REGLAS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+TONOS = ("bien", "aviso", "mal", "info", "neutro")
+# (ink, surface, least ratio): 4.5 for text (WCAG 1.4.3), 3 for control borders and the focus ring (1.4.11).
+PARES = [
+    *[
+        (tinta, fondo, 4.5)
+        for tinta in ("tinta", "tinta-suave")
+        for fondo in ("papel", "superficie", "superficie-2")
+    ],
+    *[("enlace", fondo, 4.5) for fondo in ("papel", "superficie")],
+    *[(tono, f"{tono}-tenue", 4.5) for tono in TONOS],
+    *[("tinta", f"{tono}-tenue", 4.5) for tono in TONOS],
+    *[("mal", fondo, 4.5) for fondo in ("papel", "superficie")],
+    ("sobre-acento", "acento", 4.5),
+    ("sobre-acento", "acento-fuerte", 4.5),
+    ("acento-fuerte", "acento-tenue", 4.5),
+    ("enlace", "acento-tenue", 4.5),
+    ("sobre-noche", "noche", 4.5),
+    ("sobre-noche", "noche-2", 4.5),
+    ("sobre-noche-suave", "noche", 4.5),
+    *[("borde-fuerte", fondo, 3.0) for fondo in ("papel", "superficie")],
+    *[("foco", fondo, 3.0) for fondo in ("papel", "superficie", "superficie-2")],
+]
+
+
+def _fichas() -> tuple[dict[str, str], dict[str, str]]:
+    claro, oscuro = (
+        (ESTATICOS / "css/fichas.css").read_text("utf-8").split("@media (prefers-color-scheme: dark)")
+    )
+    leer = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6})\b")
+    dia = dict(leer.findall(claro))
+    return dia, dia | dict(leer.findall(oscuro))
+
+
+def _luminancia(color: str) -> float:
+    canales = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    lineales = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in canales]
+    return 0.2126 * lineales[0] + 0.7152 * lineales[1] + 0.0722 * lineales[2]
+
+
+def _contraste(uno: str, otro: str) -> float:
+    claro, oscuro = sorted((_luminancia(uno), _luminancia(otro)), reverse=True)
+    return (claro + 0.05) / (oscuro + 0.05)
+
+
+def test_el_contraste_se_mide_como_lo_manda_la_norma() -> None:
+    assert _contraste("#000000", "#ffffff") == pytest.approx(21)
+    assert _contraste("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("tema", [0, 1], ids=["claro", "oscuro"])
+@pytest.mark.parametrize(("tinta", "fondo", "minimo"), PARES, ids=[f"{t}-sobre-{f}" for t, f, _m in PARES])
+def test_contraste_de_las_fichas(tema: int, tinta: str, fondo: str, minimo: float) -> None:
+    fichas = _fichas()[tema]
+
+    assert _contraste(fichas[tinta], fichas[fondo]) >= minimo
+
+
+PAGINAS = ("/", "/buscar?q=chompa", "/buscar", "/estilo", "/no-existe", "/sin-conexion")
+
+
+def _faltas(pagina: Any) -> list[tuple[str, Any]]:
+    resultado = Axe().run(pagina, options=REGLAS)
+    return [(v["id"], [nodo["target"] for nodo in v["nodes"][:3]]) for v in resultado.response["violations"]]
+
+
+def _desborde(pagina: Any) -> int:
+    ancho: int = pagina.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return ancho
+
+
+@pytest.mark.navegador
+@pytest.mark.parametrize("oscuro", [False, True], ids=["claro", "oscuro"])
+@pytest.mark.parametrize("ancho", [360, 1280])
+def test_paginas_publicas(
+    plataforma_viva: PlataformaViva, nueva_pagina: Callable[..., Any], ancho: int, oscuro: bool
+) -> None:
+    """No violation of WCAG 2.2 AA, nothing wider than the screen, every control big enough to touch."""
+    pagina = nueva_pagina(ancho, oscuro=oscuro, reduced_motion="reduce", service_workers="block")
+    for ruta in PAGINAS:
+        pagina.goto(plataforma_viva.url + ruta)
+        assert _faltas(pagina) == [], ruta
+        assert _desborde(pagina) <= 0, ruta
+        bajos = pagina.evaluate(
+            """[...document.querySelectorAll("button, .boton, .campo__control, summary, .opcion, .pie a")]
+            .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 44)
+            .map((e) => e.className || e.tagName)"""
+        )
+        assert bajos == [], ruta
+    # The browser itself logs the 404 that was asked for.
+    pagina.errores[:] = [e for e in pagina.errores if "/no-existe" not in e]
+
+
+@pytest.mark.navegador
+def test_el_menu_se_abre_con_el_teclado_y_se_cierra_con_escape(
+    plataforma_viva: PlataformaViva, nueva_pagina: Callable[..., Any]
+) -> None:
+    pagina = nueva_pagina(360)
+    pagina.goto(plataforma_viva.url + "/estilo")
+
+    pagina.keyboard.press("Tab")
+    assert pagina.evaluate("document.activeElement.className") == "saltar"
+    boton = pagina.locator(".menu--secciones > summary")
+    boton.focus()
+    pagina.keyboard.press("Enter")
+    assert pagina.get_by_role("link", name="Tienda").first.is_visible()
+    pagina.keyboard.press("Escape")
+    assert boton.evaluate("(e) => e.parentElement.open") is False
+    assert boton.evaluate("(e) => e === document.activeElement") is True
+
+
+@pytest.mark.navegador
+def test_sin_javascript_el_menu_y_la_busqueda_funcionan(
+    plataforma_viva: PlataformaViva, nueva_pagina: Callable[..., Any]
+) -> None:
+    pagina = nueva_pagina(360, javascript=False)
+    pagina.goto(plataforma_viva.url + "/estilo")
+
+    pagina.locator(".menu--secciones > summary").click()
+    assert pagina.get_by_role("link", name="Tienda").first.is_visible()
+    pagina.locator(".menu--secciones > summary").click()
+    pagina.get_by_role("searchbox").fill("zzqx")
+    pagina.get_by_role("search").get_by_role("button", name="Buscar").click()
+    assert pagina.get_by_role("heading", level=1).inner_text() == "Resultados de «zzqx»"
+
+
+@pytest.mark.navegador
+def test_sin_red_aparece_la_pagina_sin_conexion(
+    plataforma_viva: PlataformaViva, nueva_pagina: Callable[..., Any]
+) -> None:
+    pagina = nueva_pagina(360)
+    pagina.goto(plataforma_viva.url + "/estilo")
+    pagina.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    pagina.wait_for_function("navigator.serviceWorker.controller !== null")
+
+    pagina.context.set_offline(True)
+    pagina.goto(plataforma_viva.url + "/tienda")
+
+    assert pagina.get_by_role("heading", level=1).inner_text() == "No hay conexión"
+    guardadas = pagina.evaluate(
+        """async () => {
+            const almacen = await caches.open((await caches.keys())[0]);
+            return (await almacen.keys()).map((solicitud) => new URL(solicitud.url).pathname);
+        }"""
+    )
+    assert [r for r in guardadas if not r.startswith(("/estatico/", "/hoja.css", "/sin-conexion"))] == []
+    pagina.errores.clear()
