@@ -12,7 +12,7 @@ from fastapi.security import HTTPBearer, OAuth2, SecurityScopes
 from fastapi.security.utils import get_authorization_scheme_param
 from sqlmodel import Session
 
-from ciudadania.errores import AlcanceInsuficiente, IngresoRequerido, SesionNoReciente, TokenInvalido
+from ciudadania.errores import AlcanceInsuficiente, SesionNoReciente, TokenInvalido
 from ciudadania.sesiones import nombre_de_galleta, resolver_sesion
 from ciudadania.tokens import ALCANCES, resolver_token
 from nucleo.actor import Actor
@@ -65,14 +65,14 @@ def actor_opcional(request: Request, sesion: Sesion) -> Actor | None:
 def actor_requerido(
     request: Request, sesion: Sesion, pedidos: SecurityScopes, _: Annotated[object, Depends(_esquema_persona)]
 ) -> Actor:
-    """The person who makes the request; raises `IngresoRequerido` for anybody else.
+    """The person who makes the request; raises `NoAutenticado` for anybody else.
 
     A machine client passes only where the route names a scope it holds:
     ``Security(actor_requerido, scopes=["productos"])``.
     """
     actor = resolver_actor(request, sesion)
     if actor is None:
-        raise IngresoRequerido("Para continuar, ingrese con su ciudadanía digital.")
+        raise NoAutenticado("Para continuar, ingrese con su ciudadanía digital.")
     if actor.tipo == "cliente" and not (pedidos.scopes and actor.alcances.issuperset(pedidos.scopes)):
         raise AlcanceInsuficiente(pedidos.scopes)
     return actor

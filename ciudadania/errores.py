@@ -1,9 +1,6 @@
 """Errors of this room."""
 
 from typing import ClassVar
-from urllib.parse import urlencode, urlsplit
-
-from starlette.requests import Request
 
 from nucleo.errores import (
     Conflicto,
@@ -52,24 +49,6 @@ class ProveedorNoDisponible(NoDisponible):
     titulo = "Ciudadanía Digital no responde"
 
 
-def _de_donde(request: Request) -> str:
-    """The page to come back to: this one, or for a form the page it was on."""
-    if request.method in ("GET", "HEAD"):
-        url = request.url
-        return f"{url.path}?{url.query}" if url.query else url.path
-    partes = urlsplit(request.headers.get("referer", ""))
-    if partes.netloc != request.url.netloc or not partes.path:
-        return "/"
-    return f"{partes.path}?{partes.query}" if partes.query else partes.path
-
-
-class IngresoRequerido(NoAutenticado):
-    """Nobody signed in: a page sends the visitor to sign in and back."""
-
-    def redirigir_a(self, request: Request) -> str:
-        return f"/ingresar?{urlencode({'volver': _de_donde(request)})}"
-
-
 class SesionNoReciente(NoAutenticado):
     """Step-up (RFC 9470): the action asks for a fresh sign-in; `max_age` says how fresh, in seconds.
 
@@ -87,10 +66,6 @@ class SesionNoReciente(NoAutenticado):
         self.cabeceras["WWW-Authenticate"] = (
             f'Bearer realm="qhatu", error="insufficient_user_authentication", max_age={max_age_s}'
         )
-
-    def redirigir_a(self, request: Request) -> str:
-        # Half of the limit: whoever comes back must have time left to do the thing.
-        return f"/ingresar?{urlencode({'volver': _de_donde(request), 'max_age': self.max_age_s // 2})}"
 
 
 class TokenInvalido(NoAutenticado):

@@ -99,7 +99,8 @@ def ir_al_proveedor(
     limitar("ingreso", quien, cupo=_INGRESOS_POR_MINUTO, ventana_s=60)
     navegador = request.cookies.get(_galleta("inicio")) or nuevo_secreto()
     try:
-        url = ingreso.comenzar(destino, navegador, max_age)
+        # Half of what the action allows: whoever comes back must have time left for it.
+        url = ingreso.comenzar(destino, navegador, None if max_age is None else max_age // 2)
     except ProveedorNoDisponible as error:
         return _fallido(request, error, destino, max_age)
     respuesta = RedirectResponse(url, 303, {"Cache-Control": "no-store"})
@@ -126,7 +127,8 @@ def retorno(
             inicio, code, agente=request.headers.get("user-agent", ""), secreto_anterior=anterior
         )
     except ErrorDominio as fallo:
-        return _fallido(request, fallo, inicio.volver, inicio.max_age_s)
+        max_age = None if inicio.max_age_s is None else inicio.max_age_s * 2
+        return _fallido(request, fallo, inicio.volver, max_age)
     respuesta = redirigir(ingresado.volver)
     poner_galleta(respuesta, ingresado.secreto)
     mensaje(respuesta, _("Ingresó como {nombre}.").format(nombre=ingresado.nombre))

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import uvicorn
@@ -61,3 +63,28 @@ def elegir(navegador: httpx.Client, url: str, persona: str = "ana", falla: str =
         return pagina
     assert pagina.status_code == 200, pagina.text
     return navegador.post(url, data={"persona": persona, "falla": falla})
+
+
+@dataclass
+class Navegador:
+    """One browser: `qhatu` is its tab at the platform, `idp` its tab at the provider."""
+
+    qhatu: Any
+    idp: httpx.Client
+
+    def ir_a_ingresar(self, volver: str = "/", **parametros: Any) -> str:
+        """Begin an attempt; the provider's address for it."""
+        respuesta = self.qhatu.get("/ingresar/ir", params={"volver": volver, **parametros})
+        assert respuesta.status_code == 303, respuesta.text
+        return str(respuesta.headers["location"])
+
+    def elegir(self, url: str, persona: str = "ana", falla: str = "ninguna") -> str:
+        """Pick a persona; the path and query that lead back to the platform."""
+        respuesta = elegir(self.idp, url, persona, falla)
+        assert respuesta.status_code == 303, respuesta.text
+        partes = urlsplit(respuesta.headers["location"])
+        return f"{partes.path}?{partes.query}"
+
+    def ingresar(self, persona: str = "ana", falla: str = "ninguna", **parametros: Any) -> Any:
+        """The whole sign-in; the platform's last answer."""
+        return self.qhatu.get(self.elegir(self.ir_a_ingresar(**parametros), persona, falla))
