@@ -365,7 +365,7 @@ def comprobar_base_de_datos(url: str) -> None:
         with psycopg.connect(url.replace("+psycopg", "", 1), connect_timeout=5) as conexion:
             version = conexion.info.server_version
     except psycopg.Error as error:
-        motivo = str(error).strip().splitlines()[-1]
+        motivo = " ".join(str(error).split())[:200].rstrip(".")
         raise ErrorDeArranque(
             f"No se puede usar la base de datos de QHATU_BASE_DATOS_URL: {motivo}."
         ) from None

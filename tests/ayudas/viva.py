@@ -179,6 +179,13 @@ def vivos(pids: list[int]) -> list[str]:
     return quedan
 
 
+def esperar_que_mueran(pids: list[int], plazo_s: float = 30) -> None:
+    limite = time.monotonic() + plazo_s
+    while quedan := vivos(pids):
+        assert time.monotonic() < limite, quedan
+        time.sleep(0.02)
+
+
 def dos_puertos_libres() -> int:
     """A port that is free, and so is the next one."""
     while True:
