@@ -21,6 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+import nucleo.bd  # noqa: F401 - sets the naming convention before any table exists
+
 
 def instante(**opciones: Any) -> Any:
     """A `TIMESTAMPTZ NOT NULL` column that the database fills with its clock unless given."""
