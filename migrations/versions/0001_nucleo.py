@@ -46,13 +46,14 @@ def upgrade() -> None:
     op.create_table(
         "nucleo_evento",
         sa.Column("numero", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-        sa.Column("id", sa.Uuid, nullable=False, unique=True),
+        sa.Column("id", sa.Uuid, nullable=False),
         sa.Column("tipo", sa.String(80), nullable=False),
         sa.Column("objeto_id", sa.Uuid, nullable=False),
         sa.Column("datos", JSONB, nullable=False),
         sa.Column("actor", sa.String(120), nullable=False),
         _instante("creado_en"),
         _instante("repartido_en", nulo=True),
+        sa.UniqueConstraint("id", name="uq_nucleo_evento_id"),
     )
     op.create_index(
         "ix_nucleo_evento_por_repartir",
@@ -64,14 +65,16 @@ def upgrade() -> None:
     op.create_table(
         "nucleo_entrega",
         sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-        sa.Column("evento_numero", sa.BigInteger, sa.ForeignKey("nucleo_evento.numero"), nullable=False),
+        sa.Column("evento_numero", sa.BigInteger, sa.ForeignKey("nucleo_evento.numero", name="fk_nucleo_entrega_evento_numero"), nullable=False),
         sa.Column("consumidor", sa.String(120), nullable=False),
         sa.Column("intentos", sa.Integer, nullable=False),
         _instante("proximo_en"),
         _instante("hecha_en", nulo=True),
         sa.Column("error", sa.String, nullable=True),
-        sa.UniqueConstraint("evento_numero", "consumidor"),
-        sa.CheckConstraint("intentos >= 0", name="intentos"),
+        sa.UniqueConstraint(
+            "evento_numero", "consumidor", name="uq_nucleo_entrega_evento_numero_consumidor"
+        ),
+        sa.CheckConstraint("intentos >= 0", name="ck_nucleo_entrega_intentos"),
     )
     op.create_index(
         "ix_nucleo_entrega_pendiente",
@@ -126,8 +129,8 @@ def upgrade() -> None:
         sa.Column("alto", sa.Integer, nullable=True),
         sa.Column("variantes", JSONB, nullable=False),
         _instante("creado_en"),
-        sa.CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
-        sa.CheckConstraint("tamano > 0", name="tamano"),
+        sa.CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="ck_nucleo_archivo_sha256"),
+        sa.CheckConstraint("tamano > 0", name="ck_nucleo_archivo_tamano"),
     )
 
 
