@@ -1,10 +1,12 @@
 """Reads of shipments. Who may see what is decided by `vista_de`."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 from uuid import UUID
 
-from sqlalchemy import Select, func
+from sqlalchemy import ColumnElement, Select, false, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 
@@ -110,16 +112,38 @@ def envio_visible(sesion: Session, actor: Actor, envio_id: UUID) -> tuple[Envio,
     return envio, vista
 
 
-def mis_envios(sesion: Session, actor: Actor) -> Select[tuple[Envio]]:
-    """Shipments the actor receives, sends or carries (for `paginar`)."""
-    condiciones = []
-    if actor.persona_id is not None:
-        condiciones.append(col(Envio.destinatario_persona_id) == actor.persona_id)
-    if vende := [u.id for u in unidades_de(sesion, actor, Facultad.VENDER)]:
-        condiciones.append(col(Envio.remitente_unidad_id).in_(vende))
-    if despacha := [u.id for u in unidades_de(sesion, actor, Facultad.DESPACHAR)]:
-        condiciones.append(col(Envio.operador_unidad_id).in_(despacha))
-    return sa_select(Envio).where(or_(*condiciones) if condiciones else col(Envio.id).is_(None))
+@dataclass(frozen=True, slots=True)
+class Papeles:
+    """Every part an actor can have in shipments, read once: for lists."""
+
+    persona_id: UUID | None
+    remitentes: frozenset[UUID]
+    operadores: frozenset[UUID]
+
+    @classmethod
+    def de(cls, sesion: Session, actor: Actor) -> Self:
+        vende = {u.id for u in unidades_de(sesion, actor, Facultad.VENDER)}
+        despacha = {u.id for u in unidades_de(sesion, actor, Facultad.DESPACHAR)}
+        return cls(actor.persona_id, frozenset(vende | despacha), frozenset(despacha))
+
+    def vista(self, envio: Envio) -> Vista:
+        """As `vista_de`, without a query."""
+        if self.persona_id is not None and self.persona_id == envio.destinatario_persona_id:
+            return Vista.DESTINATARIO
+        if envio.remitente_unidad_id in self.remitentes:
+            return Vista.REMITENTE
+        return Vista.OPERADOR if envio.operador_unidad_id in self.operadores else Vista.PUBLICO
+
+    def envios(self, *vistas: Vista) -> Select[Envio]:
+        """Shipments in which the actor has one of these parts (any, without arguments), for `paginar`."""
+        condiciones: list[ColumnElement[bool]] = []
+        if self.persona_id is not None and (not vistas or Vista.DESTINATARIO in vistas):
+            condiciones.append(col(Envio.destinatario_persona_id) == self.persona_id)
+        if self.remitentes and (not vistas or Vista.REMITENTE in vistas):
+            condiciones.append(col(Envio.remitente_unidad_id).in_(self.remitentes))
+        if self.operadores and (not vistas or Vista.OPERADOR in vistas):
+            condiciones.append(col(Envio.operador_unidad_id).in_(self.operadores))
+        return sa_select(Envio).where(or_(*condiciones) if condiciones else false())
 
 
 class Bandeja(StrEnum):
@@ -160,7 +184,7 @@ def contar_bandejas(sesion: Session, operador_unidad_id: UUID) -> dict[Bandeja, 
     return {b: sum(cuentas.get(e, 0) for e in b.estados) for b in Bandeja}
 
 
-def envios_de_bandeja(operador_unidad_id: UUID, bandeja: Bandeja) -> Select[tuple[Envio]]:
+def envios_de_bandeja(operador_unidad_id: UUID, bandeja: Bandeja) -> Select[Envio]:
     """The shipments of one pile, for `paginar` by (estado_en, id)."""
     return sa_select(Envio).where(
         col(Envio.operador_unidad_id) == operador_unidad_id, col(Envio.estado).in_(bandeja.estados)

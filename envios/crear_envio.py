@@ -1,6 +1,7 @@
 """Announce a shipment: the sender says what goes where and with which operator; the item gets its number."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -53,7 +54,7 @@ def crear_envio(
     """
     if autorizacion.unidad_id not in (None, remitente_unidad_id):
         raise Prohibido(_("Solo puede anunciar envíos de la unidad por la que actúa."))
-    textos = {
+    textos: dict[str, Any] = {
         "destinatario_nombre": destinatario_nombre.strip(),
         "destinatario_telefono": destinatario_telefono.strip(),
         "destino_referencia": destino_referencia.strip(),

@@ -13,7 +13,7 @@ class EnvioNoEncontrado(NoEncontrado):
 
 
 class NumeroDeEnvioInvalido(DatosInvalidos):
-    codigo = "numero_invalido"
+    codigo = "numero_s10_invalido"
     titulo = "El número de envío no es válido"
 
     @classmethod

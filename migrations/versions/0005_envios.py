@@ -30,7 +30,6 @@ def _en(columna: str, valores: str) -> str:
 
 
 def upgrade() -> None:
-    op.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
     _bloques()
     _envios()
     _eventos()
@@ -216,20 +215,12 @@ def _eventos() -> None:
 
 def _disparadores() -> None:
     op.execute(
-        """
-        CREATE FUNCTION envios_no_se_reescribe() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-            RAISE EXCEPTION '% no admite %', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
-        END $$
-        """
-    )
-    op.execute(
         "CREATE TRIGGER envios_evento_inmutable BEFORE UPDATE OR DELETE ON envios_evento "
-        "FOR EACH ROW EXECUTE FUNCTION envios_no_se_reescribe()"
+        "FOR EACH ROW EXECUTE FUNCTION nucleo_inmutable()"
     )
     op.execute(
         "CREATE TRIGGER envios_envio_sin_borrar BEFORE DELETE ON envios_envio "
-        "FOR EACH ROW EXECUTE FUNCTION envios_no_se_reescribe()"
+        "FOR EACH ROW EXECUTE FUNCTION nucleo_inmutable()"
     )
     op.execute(
         """
@@ -241,7 +232,7 @@ def _disparadores() -> None:
         """
         CREATE TRIGGER envios_envio_no_se_reabre BEFORE UPDATE OF estado ON envios_envio
         FOR EACH ROW WHEN (envios_escala_terminal(NEW.estado) < envios_escala_terminal(OLD.estado))
-        EXECUTE FUNCTION envios_no_se_reescribe()
+        EXECUTE FUNCTION nucleo_inmutable()
         """
     )
     op.execute(
@@ -253,7 +244,7 @@ def _disparadores() -> None:
             IS DISTINCT FROM
             (OLD.id, OLD.numero, OLD.remitente_unidad_id, OLD.operador_unidad_id, OLD.destinatario_persona_id,
              OLD.referencia_tipo, OLD.referencia_id))
-        EXECUTE FUNCTION envios_no_se_reescribe()
+        EXECUTE FUNCTION nucleo_inmutable()
         """
     )
 
@@ -263,5 +254,4 @@ def downgrade() -> None:
     op.drop_table("envios_envio")
     op.drop_table("envios_bloque_serie")
     op.execute("DROP SEQUENCE envios_bloque_seq")
-    for funcion in ("envios_no_se_reescribe()", "envios_escala_terminal(text)"):
-        op.execute(f"DROP FUNCTION {funcion}")
+    op.execute("DROP FUNCTION envios_escala_terminal(text)")

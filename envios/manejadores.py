@@ -1,0 +1,137 @@
+"""Notices to who receives and who sends, when something happens to an item.
+
+The sender's unit learns what happened, never where the recipient was or why the door stayed shut: that is on
+the shipment's page, for those entitled. The recipient is told to have the code ready, never the code itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from ciudadania import notificar
+from empresa_digital.registro import notificar_unidad
+from envios import eventos
+from envios.modelos import Envio, EventoEnvio
+from envios.textos import N_
+from nucleo.eventos import EventoRecibido, al_ocurrir
+from nucleo.textos import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Aviso:
+    """Subject and body; `%(numero)s` and `%(accion)s` are filled in."""
+
+    asunto: str
+    cuerpo: str
+
+
+PARA_DESTINATARIO: dict[str, Aviso] = {
+    eventos.ENVIO_ADMITIDO: Aviso(
+        N_("El operador recibió su envío %(numero)s"),
+        N_(
+            "Su envío %(numero)s ya está en camino. En la página de seguimiento verá por dónde va "
+            "y su código de entrega."
+        ),
+    ),
+    eventos.ENVIO_EN_REPARTO: Aviso(
+        N_("Su envío %(numero)s salió a reparto"),
+        N_(
+            "Tenga a mano el código de entrega que aparece en la página de seguimiento. "
+            "Dígalo solo al recibir el paquete."
+        ),
+    ),
+    eventos.ENVIO_LISTO_PARA_RETIRO: Aviso(
+        N_("Puede retirar su envío %(numero)s"),
+        N_(
+            "Su envío está en la agencia. Lleve el código de entrega que aparece en la página de seguimiento."
+        ),
+    ),
+    eventos.ENVIO_INTENTO_FALLIDO: Aviso(
+        N_("No se pudo entregar su envío %(numero)s"),
+        N_("Qué sigue: %(accion)s. En la página de seguimiento está el detalle."),
+    ),
+    eventos.ENVIO_EN_DEVOLUCION: Aviso(
+        N_("Su envío %(numero)s vuelve al remitente"),
+        N_(
+            "El operador lo devuelve. En la página de seguimiento está el detalle; si no está de acuerdo, "
+            "escriba al remitente."
+        ),
+    ),
+    eventos.ENVIO_ENTREGADO: Aviso(
+        N_("Su envío %(numero)s fue entregado"),
+        N_("Se entregó con su código. Si usted no lo recibió, avise de inmediato."),
+    ),
+    eventos.ENVIO_ANULADO: Aviso(
+        N_("Se anuló el envío %(numero)s"), N_("El remitente lo anuló antes de entregarlo al operador.")
+    ),
+}
+
+PARA_REMITENTE: dict[str, Aviso] = {
+    eventos.ENVIO_ADMITIDO: Aviso(
+        N_("El operador recibió el envío %(numero)s"), N_("El paquete ya está en manos del operador.")
+    ),
+    eventos.ENVIO_EN_REPARTO: Aviso(
+        N_("El envío %(numero)s salió a reparto"), N_("El operador lo lleva a su destino.")
+    ),
+    eventos.ENVIO_INTENTO_FALLIDO: Aviso(
+        N_("No se pudo entregar el envío %(numero)s"), N_("Qué sigue: %(accion)s.")
+    ),
+    eventos.ENVIO_EN_DEVOLUCION: Aviso(
+        N_("El envío %(numero)s vuelve a su unidad"),
+        N_("El operador lo devuelve. Le avisaremos cuando llegue."),
+    ),
+    eventos.ENVIO_ENTREGADO: Aviso(
+        N_("El envío %(numero)s fue entregado"), N_("Se entregó con el código de quien recibe.")
+    ),
+    eventos.ENVIO_DEVUELTO: Aviso(
+        N_("El envío %(numero)s fue devuelto"),
+        N_("El operador registró que lo entregó de vuelta a su unidad."),
+    ),
+}
+
+
+def _accion_de(sesion: Session, evento: EventoRecibido) -> str:
+    evento_id = evento.datos.get("evento_id")
+    fila = sesion.get(EventoEnvio, UUID(evento_id)) if evento_id else None
+    return (
+        fila.accion_enum.texto if fila and fila.accion_enum else _("El operador decidirá el siguiente paso")
+    )
+
+
+def _avisar_destinatario(sesion: Session, evento: EventoRecibido) -> None:
+    envio = sesion.get_one(Envio, evento.objeto_id)
+    aviso = PARA_DESTINATARIO[evento.tipo]
+    datos = {"numero": envio.numero, "accion": _accion_de(sesion, evento)}
+    notificar(
+        sesion,
+        persona_id=envio.destinatario_persona_id,
+        asunto=_(aviso.asunto) % datos,
+        cuerpo=_(aviso.cuerpo) % datos,
+        enlace=f"/seguimiento/{envio.numero}",
+    )
+
+
+def _avisar_remitente(sesion: Session, evento: EventoRecibido) -> None:
+    envio = sesion.get_one(Envio, evento.objeto_id)
+    aviso = PARA_REMITENTE[evento.tipo]
+    datos = {"numero": envio.numero, "accion": _accion_de(sesion, evento)}
+    notificar_unidad(
+        sesion,
+        envio.remitente_unidad_id,
+        _(aviso.asunto) % datos,
+        _(aviso.cuerpo) % datos,
+        f"/seguimiento/{envio.numero}",
+    )
+
+
+def _suscribir(
+    avisos: dict[str, Aviso], consumidor: str, funcion: Callable[[Session, EventoRecibido], None]
+) -> None:
+    for tipo in avisos:
+        al_ocurrir(tipo, consumidor=consumidor)(funcion)
+
+
+_suscribir(PARA_DESTINATARIO, "envios.avisar_destinatario", _avisar_destinatario)
+_suscribir(PARA_REMITENTE, "envios.avisar_remitente", _avisar_remitente)

@@ -1,0 +1,166 @@
+"""Pages of shipments for everybody: public tracking, my shipments, the label."""
+
+from typing import Annotated
+from uuid import UUID
+
+import segno
+from fastapi import APIRouter, Depends, Query, Request
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
+
+from ciudadania import ActorOpcional, ActorRequerido
+from empresa_digital.registro import unidad_por_id
+from envios import codigo128, s10, web_operador
+from envios.codigo_entrega import FALLOS_MAXIMOS
+from envios.consultas import Papeles, Vista, envio_por_numero, envio_visible, eventos_de, vista_de
+from envios.entregar import anular_envio, autorizar_remitente, renovar_codigo
+from envios.errores import EnvioNoEncontrado, NumeroDeEnvioInvalido
+from envios.estados import EstadoEnvio
+from envios.modelos import Envio
+from envios.presentacion import lugares_de, pasos_de, tono
+from envios.seguimiento import hitos_de, nombre_unidad, siguiente_paso, url_de_seguimiento
+from nucleo.bd import Sesion
+from nucleo.errores import NoEncontrado
+from nucleo.limites import limitar
+from nucleo.paginacion import Cursor, paginar
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, publico, redirigir
+
+router = APIRouter(include_in_schema=False)
+# Before the routes below: «operador» must not be read as the id of a shipment.
+router.include_router(web_operador.router)
+
+SEGUIMIENTOS_POR_MINUTO = 120
+
+
+def _caja(request: Request, numero: str, error: str, estado: int) -> HTMLResponse:
+    """The number box again, with what is wrong."""
+    return pagina(
+        request, "envios/buscar.html", estado, numero=numero, errores={"numero": error} if error else {}
+    )
+
+
+@router.get("/seguimiento", dependencies=[Depends(publico)])
+def buscar(request: Request, numero: Annotated[str, Query(max_length=200)] = "") -> Response:
+    if not numero.strip():
+        return _caja(request, "", "", 200)
+    try:
+        limpio = str(s10.validar(s10.normalizar(numero)))
+    except s10.NumeroInvalido as error:
+        return _caja(request, numero, error.detalle, 422)
+    return redirigir(f"/seguimiento/{limpio}")
+
+
+@router.get("/seguimiento/{numero}", dependencies=[Depends(publico)])
+def seguir(request: Request, sesion: Sesion, actor: ActorOpcional, numero: str) -> Response:
+    """The timeline: for anybody without personal data, with it for those concerned."""
+    direccion = request.client.host if request.client else "sin-direccion"
+    limitar("seguimiento-web", direccion, cupo=SEGUIMIENTOS_POR_MINUTO, ventana_s=60)
+    numero = numero[:200]
+    try:
+        envio = envio_por_numero(sesion, numero)
+    except NumeroDeEnvioInvalido as error:
+        return _caja(request, numero, error.detalle, 422)
+    except EnvioNoEncontrado:
+        return _caja(
+            request,
+            numero,
+            _("El número está bien escrito, pero no hay un envío con él. Revise que sea el de su paquete."),
+            404,
+        )
+    if numero != envio.numero:
+        return redirigir(f"/seguimiento/{envio.numero}")
+    vista = vista_de(sesion, actor, envio)
+    eventos = eventos_de(sesion, envio.id)
+    return pagina(
+        request,
+        "envios/seguimiento.html",
+        envio=envio,
+        numero=s10.validar(envio.numero),
+        vista=vista.value,
+        hitos=list(reversed(hitos_de(sesion, eventos, vista))),
+        siguiente=siguiente_paso(envio, eventos),
+        pasos=pasos_de(envio),
+        tono=tono(envio.estado),
+        operador=nombre_unidad(sesion, envio.operador_unidad_id),
+        remitente=nombre_unidad(sesion, envio.remitente_unidad_id) if vista is not Vista.PUBLICO else "",
+        destino=lugares_de(sesion, [envio])[envio.destino_municipio_ine],
+        muestra_codigo=vista is Vista.DESTINATARIO and not envio.estado.es_terminal,
+        bloqueado=envio.codigo_fallos >= FALLOS_MAXIMOS,
+        puede_anular=vista is Vista.REMITENTE and envio.estado is EstadoEnvio.ANUNCIADO,
+    )
+
+
+@router.get("/envios")
+def mis_envios(
+    request: Request, sesion: Sesion, actor: ActorRequerido, cursor: Cursor, papel: str = "recibo"
+) -> HTMLResponse:
+    """What I receive, and what my units send."""
+    papeles = Papeles.de(sesion, actor)
+    vista = Vista.REMITENTE if papel == "envio" else Vista.DESTINATARIO
+    filas, siguiente = paginar(sesion, papeles.envios(vista), cursor, columnas=(Envio.creado_en, Envio.id))
+    return pagina(
+        request,
+        "envios/mis_envios.html",
+        envios=filas,
+        papel="envio" if vista is Vista.REMITENTE else "recibo",
+        lugares=lugares_de(sesion, filas),
+        nombres={e.remitente_unidad_id: nombre_unidad(sesion, e.remitente_unidad_id) for e in filas},
+        tono=tono,
+        tiene_unidades=bool(papeles.remitentes),
+        es_operador=bool(web_operador.operadores_de(sesion, actor)),
+        siguiente_url=f"/envios?papel={papel}&cursor={siguiente}" if siguiente else None,
+    )
+
+
+@router.get("/envios/{envio_id}")
+def ver(sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> Response:
+    """The address of a shipment by id leads to its tracking page."""
+    envio, _vista = envio_visible(sesion, actor, envio_id)
+    return redirigir(f"/seguimiento/{envio.numero}")
+
+
+@router.post("/envios/{envio_id}/codigo")
+def otro_codigo(sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> Response:
+    envio = renovar_codigo(sesion, actor, envio_id)
+    return redirigir(
+        f"/seguimiento/{envio.numero}", _("Su código de entrega es nuevo: el anterior ya no sirve.")
+    )
+
+
+@router.post("/envios/{envio_id}/anular")
+def anular(sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> Response:
+    envio, _vista = envio_visible(sesion, actor, envio_id)
+    anular_envio(sesion, autorizar_remitente(sesion, actor, envio), envio_id)
+    return redirigir(f"/seguimiento/{envio.numero}", _("El envío quedó anulado."))
+
+
+@router.get("/envios/{envio_id}/etiqueta")
+def etiqueta(request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> HTMLResponse:
+    """The label to print (A6), for the sender and the operator."""
+    envio, vista = envio_visible(sesion, actor, envio_id)
+    if vista is Vista.DESTINATARIO:
+        raise NoEncontrado(_("La etiqueta la imprime quien envía o el operador."))
+    remitente = unidad_por_id(sesion, envio.remitente_unidad_id)
+    return pagina(
+        request,
+        "envios/etiqueta.html",
+        envio=envio,
+        numero=s10.validar(envio.numero),
+        remitente=nombre_unidad(sesion, envio.remitente_unidad_id),
+        remitente_telefono=remitente.telefono or "",
+        operador=nombre_unidad(sesion, envio.operador_unidad_id),
+        destino=lugares_de(sesion, [envio])[envio.destino_municipio_ine],
+        barras=codigo128.svg(envio.numero, alto=70),
+        qr=_qr(envio),
+    )
+
+
+def _qr(envio: Envio) -> Markup:
+    """The public tracking page as a QR, black on white, scaled by the stylesheet."""
+    dibujo = segno.make(url_de_seguimiento(envio), error="m", micro=False)
+    return Markup(  # noqa: S704 (drawn from our own address)
+        dibujo.svg_inline(
+            border=4, omitsize=True, svgclass="qr", lineclass=None, light="#fff", dark="#000", unit=None
+        )
+    )
