@@ -26,7 +26,9 @@ _SECRETO_MAX = 100
 
 
 def nombre_de_galleta() -> str:
-    """`__Host-` needs Secure, which a browser honours over https only."""
+    """`__Host-` needs Secure. Over plain http (demonstration) only some browsers would keep such a cookie:
+    Chromium does on 127.0.0.1, Safari does not, and none does on the address of a neighbour's machine.
+    """
     return "__Host-qhatu" if ajustes().es_https else "qhatu"
 
 
