@@ -43,7 +43,7 @@ def test_cada_ruta_declara_quien_puede_usarla(aplicacion: Any) -> None:
 
 
 def test_las_plantillas_se_llaman_html_para_que_jinja_las_escape() -> None:
-    """Drawings and style sheets may lie beside them: Jinja2 includes them, nothing of theirs is a variable."""
+    """Drawings and style sheets may lie beside them: included as they are, nothing in them is a variable."""
     archivos = [p for p in (RAIZ / "templates").rglob("*") if p.is_file()]
     otras = [p for p in archivos if p.suffix != ".html"]
     assert len(archivos) > 40
