@@ -24,14 +24,7 @@ Consulta = Annotated[str, Query(max_length=200)]
 
 @router.get("/", dependencies=PUBLICO)
 def inicio(request: Request, sesion: Sesion) -> Response:
-    return pagina(
-        request,
-        "plataforma/inicio.html",
-        productos=vitrina.productos(sesion, limite=10),
-        convocatorias=vitrina.convocatorias_por_cerrar(sesion, limite=6),
-        unidades=vitrina.unidades(sesion, limite=6),
-        cifras=vitrina.cifras(sesion),
-    )
+    return pagina(request, "plataforma/inicio.html", portada=vitrina.portada(sesion))
 
 
 @router.get("/buscar", dependencies=PUBLICO)

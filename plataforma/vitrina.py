@@ -1,20 +1,23 @@
 """What the home page and the search show of each room, in the shape that the cards of the pages take."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import import_module
-from typing import Any
 
 from moneyed import Money
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from comercio.buscar import Ficha, buscar_productos
+from empresa_digital.registro import EstadoUnidad, TipoUnidad, UnidadEconomica, buscar_unidades
+from empresa_digital.registro.catalogos import lugares, nombres_de_actividades
+from empresa_digital.registro.consultas import contar_por_estado
+from feria_inversa.consultas import buscar_convocatorias
+from feria_inversa.estados import nombre_estado, tono_estado
+from feria_inversa.modelos import Convocatoria
+from nucleo.paginacion import CursorPedido
+from nucleo.textos import gettext as _
 
-def _de(modulo: str, nombre: str) -> Callable[..., Any] | None:
-    try:
-        return getattr(import_module(modulo), nombre, None)
-    except ModuleNotFoundError:
-        return None
+MAXIMO_CONTADO = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class TarjetaConvocatoria:
     entidad: str
     cierra_en: datetime | None
     lugar: str
-    monto: Money | None
+    monto: Money
     estado: str
     tono: str
 
@@ -43,7 +46,7 @@ class TarjetaUnidad:
 class Hallado:
     """What a search found in each room. `entendido`: the words searched when they are not the ones typed."""
 
-    productos: Sequence[Any] = field(default_factory=list)
+    productos: Sequence[Ficha] = field(default_factory=list)
     convocatorias: Sequence[TarjetaConvocatoria] = field(default_factory=list)
     unidades: Sequence[TarjetaUnidad] = field(default_factory=list)
     entendido: str | None = None
@@ -52,31 +55,110 @@ class Hallado:
         return bool(self.productos or self.convocatorias or self.unidades)
 
 
-def productos(sesion: Session, limite: int) -> Sequence[Any]:
-    """The newest products on sale."""
-    buscar_productos = _de("comercio", "buscar_productos")
-    return buscar_productos(sesion, "").productos[:limite] if buscar_productos else []
+@dataclass(frozen=True, slots=True)
+class Portada:
+    """Everything the home page shows. `cifras`: label, value, where to see more."""
+
+    productos: Sequence[Ficha]
+    convocatorias: Sequence[TarjetaConvocatoria]
+    unidades: Sequence[TarjetaUnidad]
+    cifras: Sequence[tuple[str, int | str, str]]
 
 
-def convocatorias_por_cerrar(sesion: Session, limite: int) -> list[TarjetaConvocatoria]:
-    """Needs of the State that still take bids, the ones that close first."""
-    return []
-
-
-def unidades(sesion: Session, limite: int) -> list[TarjetaUnidad]:
-    """Some registered units."""
-    return []
-
-
-def cifras(sesion: Session) -> list[tuple[str, int, str]]:
-    """Live figures of the place: label, value, where to see them."""
-    return []
+def portada(sesion: Session) -> Portada:
+    """Fresh products, the needs that close first, the newest units, and how much there is of each."""
+    catalogo = buscar_productos(sesion, "", CursorPedido(None, 10))
+    abiertas = buscar_convocatorias(sesion, "", limite=MAXIMO_CONTADO)
+    nuevas, _siguiente = buscar_unidades(
+        sesion, estados=[EstadoUnidad.INSCRITA], pagina=CursorPedido(None, 6)
+    )
+    facetas = catalogo.facetas
+    cifras = [
+        (_("Unidades inscritas"), contar_por_estado(sesion).get(EstadoUnidad.INSCRITA, 0), "/unidades"),
+        (_("Productos a la venta"), _hasta(facetas.total, facetas.hay_mas), "/tienda"),
+        (_("Departamentos que venden"), len(facetas.departamentos), "/tienda"),
+        (_("Necesidades abiertas"), _hasta(len(abiertas), len(abiertas) == MAXIMO_CONTADO), "/feria"),
+    ]
+    return Portada(
+        catalogo.productos,
+        _tarjetas_de_convocatorias(sesion, abiertas[:6]),
+        _tarjetas_de_unidades(sesion, nuevas),
+        cifras if any(valor for _etiqueta, valor, _url in cifras) else [],
+    )
 
 
 def buscar(sesion: Session, consulta: str) -> Hallado:
-    """Search every room for the same words."""
-    buscar_productos = _de("comercio", "buscar_productos")
-    if buscar_productos is None:
-        return Hallado()
-    resultado = buscar_productos(sesion, consulta)
-    return Hallado(productos=resultado.productos[:10], entendido=resultado.entendido)
+    """The best few of each room for the same words."""
+    resultado = buscar_productos(sesion, consulta, CursorPedido(None, 10))
+    unidades, _siguiente = buscar_unidades(sesion, consulta, pagina=CursorPedido(None, 6))
+    return Hallado(
+        productos=resultado.productos,
+        convocatorias=_tarjetas_de_convocatorias(sesion, buscar_convocatorias(sesion, consulta, limite=6)),
+        unidades=_tarjetas_de_unidades(sesion, unidades),
+        entendido=resultado.entendido,
+    )
+
+
+def _hasta(cantidad: int, hay_mas: bool) -> int | str:
+    return _("más de %(cantidad)s") % {"cantidad": cantidad} if hay_mas else cantidad
+
+
+def nombre_de(unidad: UnidadEconomica) -> str:
+    return unidad.nombre_comercial or unidad.denominacion
+
+
+def _tarjetas_de_convocatorias(
+    sesion: Session, convocatorias: Sequence[Convocatoria]
+) -> list[TarjetaConvocatoria]:
+    ids = {c.unidad_id for c in convocatorias}
+    entidades = sesion.exec(select(UnidadEconomica).where(col(UnidadEconomica.id).in_(ids)))
+    nombres = {u.id: nombre_de(u) for u in entidades}
+    sitios = _sitios(sesion, (c.municipio_ine for c in convocatorias))
+    return [
+        TarjetaConvocatoria(
+            url=f"/feria/{c.id}",
+            titulo=c.titulo,
+            entidad=nombres.get(c.unidad_id, ""),
+            cierra_en=c.vence_en,
+            lugar=sitios.get(c.municipio_ine, ""),
+            monto=c.monto_referencial,
+            estado=nombre_estado(c.estado),
+            tono=tono_estado(c.estado),
+        )
+        for c in convocatorias
+    ]
+
+
+def _tarjetas_de_unidades(sesion: Session, unidades: Sequence[UnidadEconomica]) -> list[TarjetaUnidad]:
+    codigos = {u.actividad_ciiu for u in unidades}
+    actividades = nombres_de_actividades(sesion, codigos) if codigos else {}
+    sitios = _sitios(sesion, (u.municipio_ine for u in unidades))
+    return [
+        TarjetaUnidad(
+            url=f"/unidades/{u.numero}",
+            nombre=nombre_de(u),
+            tipo=nombre_de_tipo(u.tipo),
+            lugar=sitios.get(u.municipio_ine or "", ""),
+            actividad=actividades.get(u.actividad_ciiu or "", ""),
+            numero=u.numero or "",
+        )
+        for u in unidades
+    ]
+
+
+def _sitios(sesion: Session, codigos: Iterable[str | None]) -> dict[str, str]:
+    unicos = {c for c in codigos if c}
+    return lugares(sesion, unicos) if unicos else {}
+
+
+def nombre_de_tipo(tipo: TipoUnidad) -> str:
+    return {
+        TipoUnidad.EMPRESA: _("Empresa"),
+        TipoUnidad.COOPERATIVA: _("Cooperativa"),
+        TipoUnidad.ASOCIACION: _("Asociación"),
+        TipoUnidad.OECA: _("OECA"),
+        TipoUnidad.COMUNIDAD: _("Comunidad"),
+        TipoUnidad.PERSONA_NATURAL: _("Persona natural"),
+        TipoUnidad.ENTIDAD_PUBLICA: _("Entidad pública"),
+        TipoUnidad.OPERADOR_POSTAL: _("Operador postal"),
+    }[TipoUnidad(tipo)]
