@@ -9,7 +9,8 @@ _ASIGNACION = re.compile(r'^(revision|down_revision)\b[^=\n]*=\s*["\']([^"\']+)[
 
 def cabeza_del_codigo() -> str:
     """The last revision of the code, read without importing Alembic (a start must be quick)."""
-    revisiones, anteriores = set(), set()
+    revisiones: set[str] = set()
+    anteriores: set[str | None] = set()
     for archivo in (CARPETA / "versions").glob("*.py"):
         datos = dict(_ASIGNACION.findall(archivo.read_text(encoding="utf-8")))
         if "revision" in datos:

@@ -1,7 +1,7 @@
 """People, units and money for tests, made through the rooms' own façades."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -71,3 +71,114 @@ def sesion_web(nuevo_cliente: Callable[..., Any]) -> Callable[..., Any]:
         return navegador
 
     return ingresar
+
+
+_FORMAS_LEGALES = {
+    "EMPRESA": "PM48",
+    "COOPERATIVA": "BO-COOP",
+    "ASOCIACION": "BO-ASOC",
+    "OECA": "BO-OECA",
+    "COMUNIDAD": "BO-COMU",
+    "PERSONA_NATURAL": "BO-PNAT",
+    "ENTIDAD_PUBLICA": "BO-GAM",
+    "OPERADOR_POSTAL": "BO-DESC",
+}
+
+
+@pytest.fixture
+def crear_unidad(bd: Engine) -> Callable[..., Any]:
+    """`crear_unidad("Tejidos", tipo=..., representante=persona, facultades=[...], habilitaciones=[...])`.
+
+    A committed, registered `UnidadEconomica` (no `representante`: nobody acts for it). The representative
+    holds `ADMINISTRAR` and every faculty but `REGULAR` unless told; more people by `mandatos`
+    ([(persona, [Facultad...])]). Extra keyword arguments are data of the unit (`municipio_ine="020101"`).
+    """
+    from empresa_digital.registro import (
+        Facultad,
+        Habilitacion,
+        NuevoMandato,
+        TipoUnidad,
+        UnidadEconomica,
+        inscribir_de_oficio,
+    )
+    from nucleo.actor import Actor, Autorizacion
+    from nucleo.bd import transaccion
+
+    def crear(
+        denominacion: str = "Tejidos de Prueba",
+        *,
+        tipo: str = "COOPERATIVA",
+        representante: Any = None,
+        facultades: Sequence[str] | None = None,
+        habilitaciones: Sequence[str] = (),
+        mandatos: Sequence[tuple[Any, Sequence[str]]] = (),
+        **campos: Any,
+    ) -> UnidadEconomica:
+        clase = TipoUnidad(tipo)
+        todas = [f for f in Facultad if f != Facultad.REGULAR]
+        otorgados = (
+            [(representante, facultades if facultades is not None else todas)] if representante else []
+        )
+        datos = {
+            "tipo": clase.value,
+            "denominacion": denominacion,
+            "forma_legal": _FORMAS_LEGALES[clase.value],
+            "municipio_ine": "020101",
+            "actividad_ciiu": "1313",
+            "direccion": "Frente a la plaza (prueba)",
+            "telefono": "70000000",
+        }
+        with transaccion() as sesion:
+            return inscribir_de_oficio(
+                sesion,
+                Autorizacion.propia(Actor.sistema("prueba")),
+                datos | campos,
+                mandatos=[
+                    NuevoMandato(tuple(Facultad(f) for f in suyas), persona_id=persona.id)
+                    for persona, suyas in (*otorgados, *mandatos)
+                ],
+                habilitaciones={Habilitacion(h): "norma de prueba" for h in habilitaciones},
+            )
+
+    return crear
+
+
+@pytest.fixture
+def con_saldo(bd: Engine) -> Callable[..., int]:
+    """`con_saldo(persona_o_unidad, "100.00")` -> its ledger account, with that much more money in it.
+
+    The money comes as an adjustment of the platform, which no limit counts.
+    """
+    from ciudadania import Persona
+    from nucleo.actor import Actor, Autorizacion
+    from nucleo.bd import transaccion
+    from nucleo.dinero import bs
+    from nucleo.ids import nuevo_id
+    from pagos import (
+        Codigo,
+        SolicitudTransferencia,
+        TipoCuenta,
+        cuenta_de_persona,
+        cuenta_de_sistema,
+        cuenta_de_unidad,
+        exigir_transferencia,
+    )
+
+    def abonar(titular: Any, monto: str = "100.00") -> int:
+        with transaccion() as sesion:
+            cuenta = (
+                cuenta_de_persona(sesion, titular.id)
+                if isinstance(titular, Persona)
+                else cuenta_de_unidad(sesion, titular.id, TipoCuenta.COMERCIO)
+            )
+            abono = SolicitudTransferencia(
+                id=nuevo_id(),
+                codigo=Codigo.AJUSTE,
+                debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
+                credito=cuenta,
+                monto=bs(monto),
+            )
+            exigir_transferencia(sesion, [abono], Autorizacion.propia(Actor.sistema("prueba")))
+        return cuenta
+
+    return abonar
