@@ -167,7 +167,7 @@ def _de_operador(sesion: Session, unidad: UnidadEconomica, facultades: set[Facul
         (Bandeja.EN_MANOS, _("Mover o repartir"), _("En sus oficinas o en camino."), "warehouse"),
         (Bandeja.EN_REPARTO, _("Entregar"), _("Están en reparto: pida el código."), "truck"),
     ]
-    base = f"/envios/operador?unidad={unidad.id}&bandeja="
+    base = f"/envios/operador?unidad={unidad.id}&ver="
     acciones = [Accion(f"{base}{b}", t, d, i, bandejas[b]) for b, t, d, i in pendientes if bandejas[b]]
     texto = _("Lea varios números seguidos con la cámara o un lector.")
     return [*acciones, Accion("/envios/operador/escanear", _("Escanear"), texto, "scan-barcode")]
