@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro.catalogos import actividad, forma_legal, municipio
 from empresa_digital.registro.errores import IdentificadorInvalido
+from empresa_digital.registro.escritura import TextoInvalido, texto_limpio
 from empresa_digital.registro.ficha import PREFIJO_IDENTIFICADOR, Ficha
 from empresa_digital.registro.identificadores import ESQUEMAS, normalizar_identificador
 from empresa_digital.registro.tipos import TipoUnidad
@@ -34,10 +35,6 @@ _TELEFONO = re.compile(r"\+?[0-9]{7,15}")
 _BOLIVIA = {"latitud": (Decimal(-23), Decimal(-9)), "longitud": (Decimal(-70), Decimal(-57))}
 
 
-class _Invalido(ValueError):
-    """What is wrong with one field, in words for its author."""
-
-
 def normalizar(sesion: Session, ficha: Ficha, cambios: Mapping[str, Any]) -> dict[str, Any]:
     """The differences that `cambios` makes to `ficha`, clean and checked. Raises `DatosInvalidos` with every
     error.
@@ -52,7 +49,7 @@ def normalizar(sesion: Session, ficha: Ficha, cambios: Mapping[str, Any]) -> dic
             continue
         try:
             limpios[clave] = _campo(sesion, clave, valor)
-        except _Invalido as error:
+        except TextoInvalido as error:
             errores[clave] = str(error)
     resultado = {**ficha.campos, **limpios}
     _comprobar_conjunto(sesion, resultado, limpios, errores)
@@ -62,7 +59,7 @@ def normalizar(sesion: Session, ficha: Ficha, cambios: Mapping[str, Any]) -> dic
         clave = PREFIJO_IDENTIFICADOR + esquema
         try:
             limpios[clave] = _identificador(esquema, valor, resultado["tipo"])
-        except _Invalido as error:
+        except TextoInvalido as error:
             errores[f"identificadores.{esquema}"] = str(error)
     if errores:
         raise DatosInvalidos(_("Corrija los datos marcados."), campos=errores)
@@ -70,68 +67,57 @@ def normalizar(sesion: Session, ficha: Ficha, cambios: Mapping[str, Any]) -> dic
     return {clave: valor for clave, valor in limpios.items() if valor != actuales.get(clave)}
 
 
-def texto_limpio(valor: Any, *, renglones: bool = False) -> str | None:
-    """Trimmed text with single spaces; None when there is nothing. Raises `_Invalido` on control
-    characters.
-    """
-    if valor is None:
-        return None
-    texto = str(valor).replace("\r\n", "\n").replace("\r", "\n")
-    if any(not (c.isprintable() or c in "\n\t\u00a0") for c in texto):
-        raise _Invalido(_("Tiene caracteres que no se pueden guardar."))
-    lineas = [" ".join(linea.split()) for linea in texto.split("\n")]
-    return ("\n" if renglones else " ").join(lineas).strip() or None
-
-
 def _campo(sesion: Session, clave: str, crudo: Any) -> str | None:
     valor = texto_limpio(crudo, renglones=clave == "descripcion")
     if valor is None:
         if clave in ("tipo", "denominacion"):
-            raise _Invalido(_("Este dato es obligatorio."))
+            raise TextoInvalido(_("Este dato es obligatorio."))
         return None
     minimo, maximo = LARGOS.get(clave, (1, 100))
     if not minimo <= len(valor) <= maximo:
-        raise _Invalido(_("Use entre %(minimo)s y %(maximo)s letras.") % {"minimo": minimo, "maximo": maximo})
+        raise TextoInvalido(
+            _("Use entre %(minimo)s y %(maximo)s letras.") % {"minimo": minimo, "maximo": maximo}
+        )
     lector = _LECTORES.get(clave)
     return lector(sesion, valor) if lector else valor
 
 
 def _tipo(_sesion: Session, valor: str) -> str:
     if valor not in TipoUnidad.__members__:
-        raise _Invalido(_("Elija un tipo de la lista."))
+        raise TextoInvalido(_("Elija un tipo de la lista."))
     return valor
 
 
 def _forma(sesion: Session, valor: str) -> str:
     if forma_legal(sesion, valor) is None:
-        raise _Invalido(_("Elija una forma legal de la lista."))
+        raise TextoInvalido(_("Elija una forma legal de la lista."))
     return valor
 
 
 def _municipio(sesion: Session, valor: str) -> str:
     if municipio(sesion, valor) is None:
-        raise _Invalido(_("Elija un municipio de la lista."))
+        raise TextoInvalido(_("Elija un municipio de la lista."))
     return valor
 
 
 def _actividad(sesion: Session, valor: str) -> str:
     encontrada = actividad(sesion, valor)
     if encontrada is None or encontrada.nivel != "clase":
-        raise _Invalido(_("Elija una actividad de la lista (código de cuatro números)."))
+        raise TextoInvalido(_("Elija una actividad de la lista (código de cuatro números)."))
     return valor
 
 
 def _telefono(_sesion: Session, valor: str) -> str:
     numero = re.sub(r"[\s().-]", "", valor)
     if not (numero.isascii() and _TELEFONO.fullmatch(numero)):
-        raise _Invalido(_("Escriba el teléfono solo con números, por ejemplo 70012345."))
+        raise TextoInvalido(_("Escriba el teléfono solo con números, por ejemplo 70012345."))
     return numero
 
 
 def _correo(_sesion: Session, valor: str) -> str:
     correo = valor.lower()
     if not _CORREO.fullmatch(correo):
-        raise _Invalido(_("Escriba un correo como nombre@ejemplo.bo."))
+        raise TextoInvalido(_("Escriba un correo como nombre@ejemplo.bo."))
     return correo
 
 
@@ -145,7 +131,7 @@ def _sitio(_sesion: Session, valor: str) -> str:
     except ValueError:
         valido = False
     if not valido:
-        raise _Invalido(_("Escriba una dirección como https://ejemplo.bo."))
+        raise TextoInvalido(_("Escriba una dirección como https://ejemplo.bo."))
     return direccion
 
 
@@ -156,9 +142,9 @@ def _coordenada(clave: str) -> Callable[[Session, str], str]:
         try:
             numero = Decimal(valor.replace(",", "."))
         except InvalidOperation as error:
-            raise _Invalido(_("Escriba las coordenadas en grados, por ejemplo -16,5.")) from error
+            raise TextoInvalido(_("Escriba las coordenadas en grados, por ejemplo -16,5.")) from error
         if not (numero.is_finite() and minimo <= numero <= maximo):
-            raise _Invalido(_("El punto está fuera de Bolivia."))
+            raise TextoInvalido(_("El punto está fuera de Bolivia."))
         return str(numero.quantize(Decimal("0.000001")))
 
     return leer
@@ -202,7 +188,7 @@ def _actividades(
         return []
     try:
         return [_actividad(sesion, texto_limpio(codigo) or "") for codigo in codigos]
-    except _Invalido as error:
+    except TextoInvalido as error:
         errores["actividades"] = str(error)
         return []
 
@@ -213,11 +199,11 @@ def _identificador(esquema: str, crudo: Any, tipo: str | None) -> str | None:
         return None
     definicion = ESQUEMAS.get(esquema)
     if definicion is not None and tipo is not None and tipo not in definicion.tipos:
-        raise _Invalido(_("Ese identificador no corresponde al tipo de unidad."))
+        raise TextoInvalido(_("Ese identificador no corresponde al tipo de unidad."))
     try:
         return normalizar_identificador(esquema, valor)
     except IdentificadorInvalido as error:
-        raise _Invalido(error.detalle) from error
+        raise TextoInvalido(error.detalle) from error
 
 
 def faltantes(ficha: Ficha) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
+from empresa_digital.registro.escritura import sin_nulos
 from empresa_digital.registro.modelos import Actividad, Departamento, FormaLegal, Municipio
 from empresa_digital.registro.tipos import TipoUnidad
 
@@ -58,6 +59,7 @@ def nombres_de_actividades(sesion: Session, codigos: Iterable[str | None]) -> di
 
 def municipios(sesion: Session, q: str = "", departamento_ine: str | None = None) -> Sequence[Municipio]:
     """The municipalities in force, by name; of one department, or whose name contains `q` without accents."""
+    q = sin_nulos(q)
     consulta = select(Municipio).where(col(Municipio.vigente_hasta).is_(None))
     if departamento_ine:
         consulta = consulta.where(col(Municipio.departamento_ine) == departamento_ine)
@@ -75,6 +77,7 @@ def municipios(sesion: Session, q: str = "", departamento_ine: str | None = None
 
 def actividades(sesion: Session, q: str = "", nivel: str = "clase") -> Sequence[Actividad]:
     """Activities of one level by code; those whose code starts with `q` or whose name has all its words."""
+    q = sin_nulos(q)
     consulta = select(Actividad).where(col(Actividad.nivel) == nivel, col(Actividad.vigente_hasta).is_(None))
     if q.strip():
         documento = func.to_tsvector("registro_es", Actividad.nombre)

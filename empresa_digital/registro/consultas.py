@@ -11,6 +11,7 @@ from sqlalchemy import Select, Subquery, cast, exists, func, literal, or_, selec
 from sqlmodel import Session, col
 
 from empresa_digital.registro.errores import UnidadNoEncontrada
+from empresa_digital.registro.escritura import sin_nulos
 from empresa_digital.registro.estados import PENDIENTES, PUBLICAS
 from empresa_digital.registro.modelos import (
     Actividad,
@@ -44,7 +45,7 @@ def unidad_por_numero(sesion: Session, numero: str) -> UnidadEconomica:
     if not es_numero(numero):
         raise UnidadNoEncontrada()
     consulta = select(UnidadEconomica).where(col(UnidadEconomica.numero) == leer_numero(numero))
-    unidad = sesion.execute(consulta).scalar_one_or_none()
+    unidad: UnidadEconomica | None = sesion.execute(consulta).scalar_one_or_none()
     if unidad is None:
         raise UnidadNoEncontrada()
     return unidad
@@ -90,20 +91,20 @@ def buscar_unidades(
     number, or an identifier such as the NIT. `municipio` is an INE code of 2, 4 or 6 digits; `actividad` a
     CIIU section, division or class.
     """
-    limpia = " ".join(q.replace("\x00", " ").split())[:CONSULTA_MAX]
-    consulta: Select[Any]
+    limpia = " ".join(sin_nulos(q).split())[:CONSULTA_MAX]
+    consulta: Any
     if limpia:
         sesion.execute(
             select(func.set_config("pg_trgm.word_similarity_threshold", str(UMBRAL_PARECIDO), True))
         )
         halladas = _candidatas(limpia)
         puntos = halladas.c.puntos.label("puntos")
-        consulta = select(UnidadEconomica, puntos, UnidadEconomica.id).join(
+        consulta = select(UnidadEconomica, puntos, col(UnidadEconomica.id)).join(
             halladas, halladas.c.unidad_id == col(UnidadEconomica.id)
         )
         columnas: tuple[Any, ...] = (puntos, col(UnidadEconomica.id))
     else:
-        consulta = select(UnidadEconomica, UnidadEconomica.id)
+        consulta = select(UnidadEconomica, col(UnidadEconomica.id))
         columnas = (col(UnidadEconomica.id),)
     consulta = consulta.where(col(UnidadEconomica.estado).in_(list(estados)))
     consulta = _filtrar(consulta, municipio, actividad, tipo)
@@ -159,7 +160,7 @@ def _filtrar(
     if tipo is not None:
         consulta = consulta.where(col(UnidadEconomica.tipo) == tipo)
     if actividad:
-        clases = select(Actividad.codigo).where(
+        clases = select(col(Actividad.codigo)).where(
             or_(
                 col(Actividad.codigo).startswith(actividad, autoescape=True),
                 col(Actividad.seccion) == actividad,
@@ -227,7 +228,7 @@ def cambios(sesion: Session, desde: int = 0, limite: int = 100) -> list[CambioPu
     Numbers are given while a transaction commits, so nothing ever appears behind a number already read.
     """
     consulta = (
-        select(Cambio.numero, Asiento, UnidadEconomica.numero, UnidadEconomica.inscrita_en)
+        select(col(Cambio.numero), Asiento, col(UnidadEconomica.numero), col(UnidadEconomica.inscrita_en))
         .join(Asiento, col(Asiento.id) == col(Cambio.asiento_id))
         .join(UnidadEconomica, col(UnidadEconomica.id) == col(Asiento.unidad_id))
         .where(col(Cambio.numero) > desde)

@@ -62,7 +62,7 @@ def mandatos_del_actor(actor: Actor, facultad: Facultad | None) -> Subquery:
             condicion &= mandato.facultades.overlap([f.value for f in facultad.otorgada_por])
         return condicion
 
-    directos = select(
+    directos: Any = select(
         col(directo.unidad_id).label("unidad_id"),
         col(directo.id).label("mandato_id"),
         col(directo.monto_limite).label("monto_limite"),
@@ -104,7 +104,7 @@ def exigir_facultad(
         return _exigir_de_cliente(sesion, actor, unidad_id, facultad, estados)
     suyos = mandatos_del_actor(actor, facultad)
     consulta = (
-        select(UnidadEconomica.estado, suyos.c.mandato_id, suyos.c.monto_limite)
+        select(col(UnidadEconomica.estado), suyos.c.mandato_id, suyos.c.monto_limite)
         .join(suyos, suyos.c.unidad_id == col(UnidadEconomica.id))
         .where(col(UnidadEconomica.id) == unidad_id)
         .order_by(suyos.c.monto_limite.desc().nulls_first(), suyos.c.mandato_id)

@@ -2,7 +2,7 @@
 suspended.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from empresa_digital.registro.asientos import asentar
 from empresa_digital.registro.avisos import notificar_unidad
 from empresa_digital.registro.bloqueos import bloquear_unidad
 from empresa_digital.registro.errores import HabilitacionNoEncontrada, SinHabilitacion, TransicionInvalida
+from empresa_digital.registro.escritura import texto_obligatorio
 from empresa_digital.registro.facultades import exigir_facultad, exigir_regulador, habilitacion_vigente
 from empresa_digital.registro.modelos import HabilitacionUnidad, UnidadEconomica
 from empresa_digital.registro.tipos import (
@@ -27,6 +28,7 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
+from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
 
 NOMBRES: dict[Habilitacion, str] = {
@@ -96,6 +98,19 @@ def habilitacion_de(sesion: Session, unidad_id: UUID, habilitacion: Habilitacion
     if fila is None:
         raise HabilitacionNoEncontrada()
     return fila
+
+
+def bandeja_de_habilitaciones(
+    sesion: Session, estado: EstadoHabilitacion, pagina: CursorPedido
+) -> tuple[list[HabilitacionUnidad], str | None]:
+    """Requests (or grants, refusals…) of every unit, those that wait longest first."""
+    consulta = select(HabilitacionUnidad).where(col(HabilitacionUnidad.estado) == estado)
+    columnas = (
+        col(HabilitacionUnidad.solicitada_en),
+        col(HabilitacionUnidad.unidad_id),
+        col(HabilitacionUnidad.habilitacion),
+    )
+    return paginar(sesion, consulta, pagina, columnas=columnas, desc=False)
 
 
 def solicitar_habilitacion(
@@ -216,7 +231,7 @@ def _asentar(
     autorizacion: Autorizacion,
     operacion: Operacion,
     habilitacion: Habilitacion,
-    datos: dict[str, str | None],
+    datos: Mapping[str, str | None],
 ) -> HabilitacionUnidad:
     actual = sesion.get(HabilitacionUnidad, (unidad.id, habilitacion), populate_existing=True)
     estado = None if actual is None else actual.estado
@@ -246,16 +261,3 @@ def _anunciar(
 ) -> None:
     datos = {"numero": unidad.numero, "habilitacion": habilitacion.value}
     publicar(sesion, tipo, unidad.id, datos, autorizacion)
-
-
-def texto_obligatorio(campo: str, valor: str, maximo: int = 2000) -> str:
-    """A reason or norm that a person wrote, trimmed. Raises `DatosInvalidos` when empty or too long."""
-    limpio = valor.strip()
-    if not limpio:
-        raise DatosInvalidos(_("Escriba el texto que falta."), campos={campo: _("Este dato es obligatorio.")})
-    if len(limpio) > maximo:
-        raise DatosInvalidos(
-            _("El texto es demasiado largo."),
-            campos={campo: _("Use como máximo %(maximo)s letras.") % {"maximo": maximo}},
-        )
-    return limpio

@@ -22,8 +22,8 @@ from empresa_digital.registro.errores import (
     UltimoAdministrador,
     UnidadNoEncontrada,
 )
+from empresa_digital.registro.escritura import texto_obligatorio, texto_opcional
 from empresa_digital.registro.facultades import exigir_facultad, exigir_regulador, vigente
-from empresa_digital.registro.habilitaciones import texto_obligatorio
 from empresa_digital.registro.modelos import Mandato, UnidadEconomica
 from empresa_digital.registro.tipos import EstadoUnidad, Facultad, Operacion
 from nucleo.actor import Actor, Autorizacion
@@ -94,7 +94,7 @@ def otorgar_con(
         "grupo_firma": None,
         "subdelegable": nuevo.subdelegable,
         "delegado_de": str(delegado_de) if delegado_de else None,
-        "documento": (nuevo.documento or "").strip() or None,
+        "documento": texto_opcional("documento", nuevo.documento),
     }
     asentar(sesion, unidad, autorizacion, Operacion.OTORGAR_MANDATO, datos)
     auditar(sesion, autorizacion, "mandato.otorgar", "registro_mandato", mandato_id, datos)

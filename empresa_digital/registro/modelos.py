@@ -112,7 +112,7 @@ class FormaLegal(SQLModel, table=True):
     nombre: str = Field(sa_type=Text)
     abreviatura: str | None = Field(default=None, sa_type=Text)
     origen: str = Field(sa_type=Text)
-    tipos: list[str] = Field(sa_type=ARRAY(Text))  # type: ignore[call-overload]
+    tipos: list[str] = Field(sa_type=ARRAY(Text))
     vigente_desde: date
     vigente_hasta: date | None = None
 
@@ -141,7 +141,7 @@ class Asiento(SQLModel, table=True):
     unidad_id: UUID = Field(foreign_key="registro_unidad.id")
     secuencia: int
     instante: datetime = Field(sa_type=_INSTANTE)
-    operacion: Operacion = Field(sa_type=TextoEnum(Operacion))  # type: ignore[call-overload]
+    operacion: Operacion = Field(sa_type=TextoEnum(Operacion))
     actor_tipo: str = Field(sa_type=Text)
     actor_id: UUID | None = None
     actor_nombre: str | None = Field(default=None, sa_type=Text)
@@ -204,16 +204,16 @@ class UnidadEconomica(SQLModel, table=True):
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     numero: str = Field(sa_type=Text, unique=True)
-    tipo: TipoUnidad = Field(sa_type=TextoEnum(TipoUnidad))  # type: ignore[call-overload]
-    estado: EstadoUnidad = Field(default=EstadoUnidad.BORRADOR, sa_type=TextoEnum(EstadoUnidad))  # type: ignore[call-overload]
+    tipo: TipoUnidad = Field(sa_type=TextoEnum(TipoUnidad))
+    estado: EstadoUnidad = Field(default=EstadoUnidad.BORRADOR, sa_type=TextoEnum(EstadoUnidad))
     denominacion: str = Field(sa_type=Text)
     nombre_comercial: str | None = Field(default=None, sa_type=Text)
     forma_legal: str | None = _referencia("registro_forma_legal.codigo", default=None)
     municipio_ine: str | None = _referencia("registro_municipio.ine", default=None)
     actividad_ciiu: str | None = _referencia("registro_actividad.codigo", default=None)
     direccion: str | None = Field(default=None, sa_type=Text)
-    latitud: Decimal | None = Field(default=None, sa_type=Numeric(9, 6))  # type: ignore[call-overload]
-    longitud: Decimal | None = Field(default=None, sa_type=Numeric(9, 6))  # type: ignore[call-overload]
+    latitud: Decimal | None = Field(default=None, sa_type=Numeric(9, 6))
+    longitud: Decimal | None = Field(default=None, sa_type=Numeric(9, 6))
     telefono: str | None = Field(default=None, sa_type=Text)
     correo: str | None = Field(default=None, sa_type=Text)
     sitio_web: str | None = Field(default=None, sa_type=Text)
@@ -291,7 +291,7 @@ class Mandato(SQLModel, table=True):
     unidad_id: UUID = Field(foreign_key="registro_unidad.id")
     apoderado_persona_id: UUID | None = Field(default=None, foreign_key="ciudadania_persona.id")
     apoderado_unidad_id: UUID | None = Field(default=None, foreign_key="registro_unidad.id")
-    facultades: list[str] = Field(sa_type=ARRAY(Text))  # type: ignore[call-overload]
+    facultades: list[str] = Field(sa_type=ARRAY(Text))
     monto_limite: Money | None = Field(default=None, sa_type=Centavos)
     valido_desde: datetime = Field(sa_type=_INSTANTE)
     valido_hasta: datetime | None = Field(default=None, sa_type=_INSTANTE)
@@ -322,8 +322,8 @@ class HabilitacionUnidad(SQLModel, table=True):
     )
 
     unidad_id: UUID = Field(foreign_key="registro_unidad.id", primary_key=True)
-    habilitacion: Habilitacion = Field(sa_type=TextoEnum(Habilitacion), primary_key=True)  # type: ignore[call-overload]
-    estado: EstadoHabilitacion = Field(sa_type=TextoEnum(EstadoHabilitacion))  # type: ignore[call-overload]
+    habilitacion: Habilitacion = Field(sa_type=TextoEnum(Habilitacion), primary_key=True)
+    estado: EstadoHabilitacion = Field(sa_type=TextoEnum(EstadoHabilitacion))
     norma: str | None = Field(default=None, sa_type=Text)
     vigente_desde: date | None = None
     vigente_hasta: date | None = None

@@ -22,11 +22,11 @@ from empresa_digital.registro.errores import (
     SinFacultad,
     TransicionInvalida,
 )
+from empresa_digital.registro.escritura import texto_obligatorio
 from empresa_digital.registro.estados import EDITABLES, siguiente_estado
 from empresa_digital.registro.facultades import exigir_facultad, exigir_regulador
 from empresa_digital.registro.ficha import PREFIJO_IDENTIFICADOR, Ficha
 from empresa_digital.registro.habilitaciones import otorgar_con as otorgar_habilitacion_con
-from empresa_digital.registro.habilitaciones import texto_obligatorio
 from empresa_digital.registro.identificadores import ESQUEMAS
 from empresa_digital.registro.mandatos import ADMINISTRABLES, NuevoMandato
 from empresa_digital.registro.mandatos import otorgar_con as otorgar_mandato_con
@@ -101,7 +101,16 @@ def _nacer(
 ) -> UnidadEconomica:
     limpios = normalizar(sesion, Ficha(), {"tipo": None, "denominacion": None, **datos})
     serie = sesion.execute(text("SELECT nextval('registro_serie')")).scalar_one()
-    unidad = UnidadEconomica(id=unidad_id or nuevo_id(), numero=numero_de_unidad(serie))
+    momento = ahora_bd(sesion)
+    unidad = UnidadEconomica(
+        id=unidad_id or nuevo_id(),
+        numero=numero_de_unidad(serie),
+        tipo=TipoUnidad(limpios["tipo"]),
+        denominacion=limpios["denominacion"],
+        huella="",
+        creado_en=momento,
+        actualizado_en=momento,
+    )
     completos = {**Ficha().campos, **limpios}
     asentar(sesion, unidad, autorizacion, Operacion.CREAR, completos)
     auditar(sesion, autorizacion, "unidad.crear", "registro_unidad", unidad.id, {"numero": unidad.numero})
