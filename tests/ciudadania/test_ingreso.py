@@ -1,6 +1,7 @@
 """Sign-in and sign-out end to end: the platform, the demonstration provider on a socket, a browser."""
 
 import re
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,10 +13,12 @@ from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from ciudadania import Persona, buscar_persona_por_ci, demo, ingreso
+from ciudadania.errores import InicioNoCoincide
 from ciudadania.identidad import Identidad
 from ciudadania.modelos import InicioSesion, SesionWeb
 from ciudadania.oidc import ClienteOidc
 from ciudadania.personas import registrar_ingreso
+from nucleo.bd import transaccion
 from nucleo.ids import id_demo
 from tests.ciudadania.proveedor import Navegador
 
@@ -446,3 +449,56 @@ def test_la_limpieza_borra_intentos_vencidos(abrir_navegador: Abrir, sesion: Ses
     reloj.adelantar(timedelta(days=31))
     assert limpiar() == 2
     assert _cuantas(sesion, SesionWeb) == 0
+
+
+# --- Races ---------------------------------------------------------------------------------------
+
+
+def _a_la_vez(*funciones: Callable[[], Any]) -> list[Any]:
+    """Run each in its own thread from one barrier; results or exceptions, in order."""
+    barrera = threading.Barrier(len(funciones))
+    resultados: list[Any] = [None] * len(funciones)
+
+    def correr(n: int) -> None:
+        barrera.wait(5)
+        try:
+            resultados[n] = funciones[n]()
+        except Exception as error:
+            resultados[n] = error
+
+    hilos = [threading.Thread(target=correr, args=(n,)) for n in range(len(funciones))]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join(20)
+    return resultados
+
+
+def test_el_primer_ingreso_desde_dos_telefonos_a_la_vez_crea_una_persona(bd: Any, sesion: Session) -> None:
+    def ingresar() -> Any:
+        with transaccion() as propia:
+            return registrar_ingreso(propia, "https://idp.test", _identidad()).id
+
+    for _ in range(10):
+        ids = _a_la_vez(*[ingresar] * 4)
+        assert len(set(ids)) == 1, ids
+        assert _cuantas(sesion, Persona) == 1
+        with transaccion() as propia:
+            propia.delete(propia.get(Persona, ids[0]))
+
+
+def test_un_intento_usado_dos_veces_a_la_vez_abre_una_sola_sesion(
+    abrir_navegador: Abrir, sesion: Session
+) -> None:
+    n = abrir_navegador()
+    estado = parse_qs(urlsplit(n.ir_a_ingresar()).query)["state"][0]
+    navegador = n.qhatu.cookies["qhatu-inicio"]
+
+    def tomar() -> str:
+        with transaccion() as propia:
+            return ingreso.tomar_inicio(propia, estado, navegador).nonce
+
+    resultados = _a_la_vez(*[tomar] * 6)
+    assert sum(isinstance(r, str) for r in resultados) == 1
+    assert sum(isinstance(r, InicioNoCoincide) for r in resultados) == 5
+    assert _cuantas(sesion, InicioSesion) == 0
