@@ -59,7 +59,7 @@ def crear_borrador(
     items: Sequence[ItemEntrada] = (),
     id_: UUID | None = None,
 ) -> Convocatoria:
-    """A draft of the entity's need; nobody else sees it. Sending the same `id_` again returns the same draft."""
+    """A draft of the entity's need; nobody else sees it. The same `id_` again returns the same draft."""
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
     exigir_habilitacion(sesion, unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
     if id_ is not None and (previa := sesion.get(Convocatoria, id_)) is not None:
@@ -240,7 +240,7 @@ def _item(convocatoria_id: UUID, numero: int, datos: ItemEntrada) -> Item:
         convocatoria_id=convocatoria_id,
         numero=numero,
         total_referencial=total,
-        **datos.model_dump(),
+        **{nombre: getattr(datos, nombre) for nombre in ItemEntrada.model_fields},
     )
 
 

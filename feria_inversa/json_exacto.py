@@ -12,7 +12,7 @@ class Crudo(str):
 
 
 def a_json(valor: Any) -> str:
-    """Compact JSON of dicts, lists, strings, booleans, None, int, `Decimal` and `Crudo`. Floats are refused."""
+    """Compact JSON of dicts, lists, strings, booleans, None, int, `Decimal` and `Crudo`; no floats."""
     if isinstance(valor, Crudo):
         return str(valor)
     if isinstance(valor, dict):

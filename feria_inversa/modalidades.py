@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from moneyed import Money
-from sqlmodel import Session, or_, select
+from sqlmodel import Session, col, or_, select
 
 from feria_inversa.errores import ModalidadNoCorresponde, PlazoInsuficiente
 from feria_inversa.modelos import Modalidad
@@ -17,13 +17,11 @@ from nucleo.textos import ngettext
 
 def vigentes(sesion: Session, dia: date) -> list[Modalidad]:
     """The modalities in force on a day, from the smallest amounts up."""
+    hasta = col(Modalidad.vigente_hasta)
     consulta = (
         select(Modalidad)
-        .where(
-            Modalidad.vigente_desde <= dia,
-            or_(Modalidad.vigente_hasta.is_(None), Modalidad.vigente_hasta >= dia),
-        )
-        .order_by(Modalidad.monto_desde, Modalidad.codigo)
+        .where(col(Modalidad.vigente_desde) <= dia, or_(hasta.is_(None), hasta >= dia))
+        .order_by(col(Modalidad.monto_desde), col(Modalidad.codigo))
     )
     return list(sesion.exec(consulta))
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from pydantic import ConfigDict
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -43,7 +42,7 @@ def _momento(**opciones: Any) -> Any:
 
 
 class _ConMontos(SQLModel):
-    model_config = ConfigDict(arbitrary_types_allowed=True)
+    model_config = {"arbitrary_types_allowed": True}  # Money
 
 
 class Modalidad(_ConMontos, table=True):

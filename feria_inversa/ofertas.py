@@ -173,7 +173,7 @@ def oferta_vigente(sesion: Session, convocatoria_id: UUID, unidad_id: UUID) -> O
 
 
 def _exigir_a_tiempo(sesion: Session, convocatoria: Convocatoria) -> datetime:
-    """The instant of this act, before the deadline. Read after the locks, so nobody waits past it unnoticed."""
+    """The instant of this act, before the deadline; read after the locks, so no wait hides lateness."""
     instante = ahora_bd(sesion)
     if convocatoria.estado != Estado.PUBLICADO:
         raise OfertaTardia(

@@ -34,21 +34,21 @@ CREATE TABLE feria_modalidad (
     dias_minimos SMALLINT NOT NULL,
     dias_impugnacion SMALLINT NOT NULL,
     metodo_ocds VARCHAR(10) NOT NULL,
-    PRIMARY KEY (id),
-    UNIQUE (codigo, vigente_desde),
-    CONSTRAINT monto_desde CHECK (monto_desde >= 0),
-    CONSTRAINT monto_hasta CHECK (monto_hasta > monto_desde),
-    CONSTRAINT dias_minimos CHECK (dias_minimos BETWEEN 0 AND 365),
-    CONSTRAINT dias_impugnacion CHECK (dias_impugnacion BETWEEN 0 AND 60),
-    CONSTRAINT vigencia CHECK (vigente_hasta >= vigente_desde),
-    CONSTRAINT metodo_ocds CHECK (metodo_ocds IN ('open', 'selective', 'limited', 'direct'))
+    CONSTRAINT pk_feria_modalidad PRIMARY KEY (id),
+    CONSTRAINT uq_feria_modalidad_codigo_vigente_desde UNIQUE (codigo, vigente_desde),
+    CONSTRAINT ck_feria_modalidad_monto_desde CHECK (monto_desde >= 0),
+    CONSTRAINT ck_feria_modalidad_monto_hasta CHECK (monto_hasta > monto_desde),
+    CONSTRAINT ck_feria_modalidad_dias_minimos CHECK (dias_minimos BETWEEN 0 AND 365),
+    CONSTRAINT ck_feria_modalidad_dias_impugnacion CHECK (dias_impugnacion BETWEEN 0 AND 60),
+    CONSTRAINT ck_feria_modalidad_vigencia CHECK (vigente_hasta >= vigente_desde),
+    CONSTRAINT ck_feria_modalidad_metodo_ocds CHECK (metodo_ocds IN ('open', 'selective', 'limited', 'direct'))
 );
 
 CREATE TABLE feria_serie (
     ambito VARCHAR(60) NOT NULL,
     ultimo BIGINT NOT NULL,
-    PRIMARY KEY (ambito),
-    CONSTRAINT ultimo CHECK (ultimo > 0)
+    CONSTRAINT pk_feria_serie PRIMARY KEY (ambito),
+    CONSTRAINT ck_feria_serie_ultimo CHECK (ultimo > 0)
 );
 
 CREATE TABLE feria_convocatoria (
@@ -78,24 +78,24 @@ CREATE TABLE feria_convocatoria (
     motivo_cierre VARCHAR(1000),
     texto_busqueda TEXT NOT NULL,
     busqueda TSVECTOR DEFAULT ''::tsvector NOT NULL,
-    PRIMARY KEY (id),
-    CONSTRAINT estado CHECK (estado IN ('borrador', 'programado', 'publicado', 'suspendido', 'recepcion_cerrada', 'apertura', 'subasta', 'evaluacion', 'adjudicado', 'desierto', 'desistido', 'descalificado', 'plazo_impugnacion', 'impugnado', 'confirmado', 'revocado', 'contratado', 'en_ejecucion', 'recibido', 'concluido', 'resuelto', 'incumplido', 'cancelado', 'anulado')),
-    CONSTRAINT categoria CHECK (categoria IN ('bienes', 'servicios', 'obras', 'consultoria')),
-    CONSTRAINT version CHECK (version > 0),
-    CONSTRAINT titulo CHECK (char_length(titulo) BETWEEN 5 AND 200),
-    CONSTRAINT monto_referencial CHECK (monto_referencial >= 0),
-    CONSTRAINT plazo_entrega_dias CHECK (plazo_entrega_dias BETWEEN 1 AND 1095),
-    CONSTRAINT publicada CHECK (estado IN ('borrador', 'programado') OR cancelado_en IS NOT NULL OR (cuce IS NOT NULL AND ocid IS NOT NULL AND modalidad_id IS NOT NULL AND publicado_en IS NOT NULL AND vence_en IS NOT NULL AND monto_referencial > 0)),
-    CONSTRAINT plazo CHECK (vence_en > publicado_en),
-    CONSTRAINT apertura CHECK (abierto_en >= vence_en),
-    CONSTRAINT cancelacion CHECK ((cancelado_en IS NOT NULL) = (estado IN ('cancelado', 'anulado'))),
-    CONSTRAINT motivo_cierre CHECK (cancelado_en IS NULL OR char_length(motivo_cierre) >= 10),
-    FOREIGN KEY(unidad_id) REFERENCES registro_unidad (id),
-    FOREIGN KEY(municipio_ine) REFERENCES registro_municipio (ine),
-    FOREIGN KEY(modalidad_id) REFERENCES feria_modalidad (id),
-    UNIQUE (cuce),
-    UNIQUE (ocid),
-    FOREIGN KEY(convocatoria_anterior_id) REFERENCES feria_convocatoria (id)
+    CONSTRAINT pk_feria_convocatoria PRIMARY KEY (id),
+    CONSTRAINT ck_feria_convocatoria_estado CHECK (estado IN ('borrador', 'programado', 'publicado', 'suspendido', 'recepcion_cerrada', 'apertura', 'subasta', 'evaluacion', 'adjudicado', 'desierto', 'desistido', 'descalificado', 'plazo_impugnacion', 'impugnado', 'confirmado', 'revocado', 'contratado', 'en_ejecucion', 'recibido', 'concluido', 'resuelto', 'incumplido', 'cancelado', 'anulado')),
+    CONSTRAINT ck_feria_convocatoria_categoria CHECK (categoria IN ('bienes', 'servicios', 'obras', 'consultoria')),
+    CONSTRAINT ck_feria_convocatoria_version CHECK (version > 0),
+    CONSTRAINT ck_feria_convocatoria_titulo CHECK (char_length(titulo) BETWEEN 5 AND 200),
+    CONSTRAINT ck_feria_convocatoria_monto_referencial CHECK (monto_referencial >= 0),
+    CONSTRAINT ck_feria_convocatoria_plazo_entrega_dias CHECK (plazo_entrega_dias BETWEEN 1 AND 1095),
+    CONSTRAINT ck_feria_convocatoria_publicada CHECK (estado IN ('borrador', 'programado') OR cancelado_en IS NOT NULL OR (cuce IS NOT NULL AND ocid IS NOT NULL AND modalidad_id IS NOT NULL AND publicado_en IS NOT NULL AND vence_en IS NOT NULL AND monto_referencial > 0)),
+    CONSTRAINT ck_feria_convocatoria_plazo CHECK (vence_en > publicado_en),
+    CONSTRAINT ck_feria_convocatoria_apertura CHECK (abierto_en >= vence_en),
+    CONSTRAINT ck_feria_convocatoria_cancelacion CHECK ((cancelado_en IS NOT NULL) = (estado IN ('cancelado', 'anulado'))),
+    CONSTRAINT ck_feria_convocatoria_motivo_cierre CHECK (cancelado_en IS NULL OR char_length(motivo_cierre) >= 10),
+    CONSTRAINT fk_feria_convocatoria_unidad_id FOREIGN KEY(unidad_id) REFERENCES registro_unidad (id),
+    CONSTRAINT fk_feria_convocatoria_municipio_ine FOREIGN KEY(municipio_ine) REFERENCES registro_municipio (ine),
+    CONSTRAINT fk_feria_convocatoria_modalidad_id FOREIGN KEY(modalidad_id) REFERENCES feria_modalidad (id),
+    CONSTRAINT uq_feria_convocatoria_cuce UNIQUE (cuce),
+    CONSTRAINT uq_feria_convocatoria_ocid UNIQUE (ocid),
+    CONSTRAINT fk_feria_convocatoria_convocatoria_anterior_id FOREIGN KEY(convocatoria_anterior_id) REFERENCES feria_convocatoria (id)
 );
 CREATE INDEX ix_feria_convocatoria_busqueda ON feria_convocatoria USING gin (busqueda);
 CREATE INDEX ix_feria_convocatoria_estado_vence ON feria_convocatoria (estado, vence_en, id);
@@ -107,11 +107,11 @@ CREATE TABLE feria_entidad (
     codigo VARCHAR(4) NOT NULL,
     ejecutora VARCHAR(2) NOT NULL,
     provisional BOOLEAN NOT NULL,
-    PRIMARY KEY (unidad_id),
-    UNIQUE (codigo, ejecutora),
-    CONSTRAINT codigo CHECK (codigo ~ '^[0-9]{4}$'),
-    CONSTRAINT ejecutora CHECK (ejecutora ~ '^[0-9]{2}$'),
-    FOREIGN KEY(unidad_id) REFERENCES registro_unidad (id)
+    CONSTRAINT pk_feria_entidad PRIMARY KEY (unidad_id),
+    CONSTRAINT uq_feria_entidad_codigo_ejecutora UNIQUE (codigo, ejecutora),
+    CONSTRAINT ck_feria_entidad_codigo CHECK (codigo ~ '^[0-9]{4}$'),
+    CONSTRAINT ck_feria_entidad_ejecutora CHECK (ejecutora ~ '^[0-9]{2}$'),
+    CONSTRAINT fk_feria_entidad_unidad_id FOREIGN KEY(unidad_id) REFERENCES registro_unidad (id)
 );
 
 CREATE TABLE feria_acta_apertura (
@@ -120,10 +120,10 @@ CREATE TABLE feria_acta_apertura (
     abierta_por VARCHAR(200) NOT NULL,
     ofertas INTEGER NOT NULL,
     retiradas INTEGER NOT NULL,
-    PRIMARY KEY (convocatoria_id),
-    CONSTRAINT ofertas CHECK (ofertas >= 0),
-    CONSTRAINT retiradas CHECK (retiradas >= 0),
-    FOREIGN KEY(convocatoria_id) REFERENCES feria_convocatoria (id)
+    CONSTRAINT pk_feria_acta_apertura PRIMARY KEY (convocatoria_id),
+    CONSTRAINT ck_feria_acta_apertura_ofertas CHECK (ofertas >= 0),
+    CONSTRAINT ck_feria_acta_apertura_retiradas CHECK (retiradas >= 0),
+    CONSTRAINT fk_feria_acta_apertura_convocatoria_id FOREIGN KEY(convocatoria_id) REFERENCES feria_convocatoria (id)
 );
 
 CREATE TABLE feria_item (
@@ -136,17 +136,17 @@ CREATE TABLE feria_item (
     unidad_medida VARCHAR(20) NOT NULL,
     precio_referencial BIGINT NOT NULL,
     total_referencial BIGINT NOT NULL,
-    PRIMARY KEY (id),
-    UNIQUE (convocatoria_id, numero),
-    UNIQUE (id, convocatoria_id),
-    CONSTRAINT numero CHECK (numero > 0),
-    CONSTRAINT cantidad CHECK (cantidad > 0),
-    CONSTRAINT descripcion CHECK (char_length(descripcion) >= 3),
-    CONSTRAINT unidad_medida CHECK (unidad_medida IN ('unidad', 'pieza', 'equipo', 'juego', 'kit', 'par', 'docena', 'ciento', 'millar', 'caja', 'paquete', 'bolsa', 'saco', 'bidon', 'balde', 'tambor', 'botella', 'frasco', 'bote', 'tubo', 'rollo', 'sobre', 'barra', 'plancha', 'hoja', 'talonario', 'ejemplar', 'comprimido', 'capsula', 'ampolla', 'jarabe', 'solucion', 'prueba', 'dosis', 'plantin', 'racion', 'kilogramo', 'gramo', 'libra', 'quintal', 'arroba', 'tonelada', 'litro', 'mililitro', 'galon', 'metro', 'metro_cuadrado', 'metro_cubico', 'hora', 'jornada', 'dia', 'mes', 'viaje', 'servicio', 'global')),
-    CONSTRAINT unspsc CHECK (unspsc ~ '^[0-9]{8}$'),
-    CONSTRAINT precio_referencial CHECK (precio_referencial > 0),
-    CONSTRAINT total_referencial CHECK (total_referencial >= 0),
-    FOREIGN KEY(convocatoria_id) REFERENCES feria_convocatoria (id)
+    CONSTRAINT pk_feria_item PRIMARY KEY (id),
+    CONSTRAINT uq_feria_item_convocatoria_id_numero UNIQUE (convocatoria_id, numero),
+    CONSTRAINT uq_feria_item_id_convocatoria_id UNIQUE (id, convocatoria_id),
+    CONSTRAINT ck_feria_item_numero CHECK (numero > 0),
+    CONSTRAINT ck_feria_item_cantidad CHECK (cantidad > 0),
+    CONSTRAINT ck_feria_item_descripcion CHECK (char_length(descripcion) >= 3),
+    CONSTRAINT ck_feria_item_unidad_medida CHECK (unidad_medida IN ('unidad', 'pieza', 'equipo', 'juego', 'kit', 'par', 'docena', 'ciento', 'millar', 'caja', 'paquete', 'bolsa', 'saco', 'bidon', 'balde', 'tambor', 'botella', 'frasco', 'bote', 'tubo', 'rollo', 'sobre', 'barra', 'plancha', 'hoja', 'talonario', 'ejemplar', 'comprimido', 'capsula', 'ampolla', 'jarabe', 'solucion', 'prueba', 'dosis', 'plantin', 'racion', 'kilogramo', 'gramo', 'libra', 'quintal', 'arroba', 'tonelada', 'litro', 'mililitro', 'galon', 'metro', 'metro_cuadrado', 'metro_cubico', 'hora', 'jornada', 'dia', 'mes', 'viaje', 'servicio', 'global')),
+    CONSTRAINT ck_feria_item_unspsc CHECK (unspsc ~ '^[0-9]{8}$'),
+    CONSTRAINT ck_feria_item_precio_referencial CHECK (precio_referencial > 0),
+    CONSTRAINT ck_feria_item_total_referencial CHECK (total_referencial >= 0),
+    CONSTRAINT fk_feria_item_convocatoria_id FOREIGN KEY(convocatoria_id) REFERENCES feria_convocatoria (id)
 );
 
 CREATE TABLE feria_ocds_release (
@@ -158,11 +158,11 @@ CREATE TABLE feria_ocds_release (
     fecha TIMESTAMPTZ NOT NULL,
     etiquetas JSONB NOT NULL,
     contenido TEXT NOT NULL,
-    PRIMARY KEY (numero),
-    UNIQUE (convocatoria_id, secuencia),
-    CONSTRAINT secuencia CHECK (secuencia > 0),
-    FOREIGN KEY(convocatoria_id) REFERENCES feria_convocatoria (id),
-    UNIQUE (release_id)
+    CONSTRAINT pk_feria_ocds_release PRIMARY KEY (numero),
+    CONSTRAINT uq_feria_ocds_release_convocatoria_id_secuencia UNIQUE (convocatoria_id, secuencia),
+    CONSTRAINT ck_feria_ocds_release_secuencia CHECK (secuencia > 0),
+    CONSTRAINT fk_feria_ocds_release_convocatoria_id FOREIGN KEY(convocatoria_id) REFERENCES feria_convocatoria (id),
+    CONSTRAINT uq_feria_ocds_release_release_id UNIQUE (release_id)
 );
 CREATE INDEX ix_feria_ocds_release_ocid ON feria_ocds_release (ocid, secuencia);
 
@@ -177,16 +177,16 @@ CREATE TABLE feria_oferta (
     terminada_en TIMESTAMPTZ,
     huella VARCHAR(64) NOT NULL,
     cantidad_lineas SMALLINT NOT NULL,
-    PRIMARY KEY (id),
-    UNIQUE (id, convocatoria_id),
-    UNIQUE (convocatoria_id, unidad_id, intento),
-    CONSTRAINT estado CHECK (estado IN ('vigente', 'reemplazada', 'retirada')),
-    CONSTRAINT terminada_en CHECK ((estado = 'vigente') = (terminada_en IS NULL)),
-    CONSTRAINT intento CHECK (intento > 0),
-    CONSTRAINT huella CHECK (huella ~ '^[0-9a-f]{64}$'),
-    CONSTRAINT cantidad_lineas CHECK (cantidad_lineas > 0),
-    FOREIGN KEY(convocatoria_id) REFERENCES feria_convocatoria (id),
-    FOREIGN KEY(unidad_id) REFERENCES registro_unidad (id)
+    CONSTRAINT pk_feria_oferta PRIMARY KEY (id),
+    CONSTRAINT uq_feria_oferta_id_convocatoria_id UNIQUE (id, convocatoria_id),
+    CONSTRAINT uq_feria_oferta_convocatoria_id_unidad_id_intento UNIQUE (convocatoria_id, unidad_id, intento),
+    CONSTRAINT ck_feria_oferta_estado CHECK (estado IN ('vigente', 'reemplazada', 'retirada')),
+    CONSTRAINT ck_feria_oferta_terminada_en CHECK ((estado = 'vigente') = (terminada_en IS NULL)),
+    CONSTRAINT ck_feria_oferta_intento CHECK (intento > 0),
+    CONSTRAINT ck_feria_oferta_huella CHECK (huella ~ '^[0-9a-f]{64}$'),
+    CONSTRAINT ck_feria_oferta_cantidad_lineas CHECK (cantidad_lineas > 0),
+    CONSTRAINT fk_feria_oferta_convocatoria_id FOREIGN KEY(convocatoria_id) REFERENCES feria_convocatoria (id),
+    CONSTRAINT fk_feria_oferta_unidad_id FOREIGN KEY(unidad_id) REFERENCES registro_unidad (id)
 );
 CREATE INDEX ix_feria_oferta_unidad ON feria_oferta (unidad_id, presentada_en, id);
 CREATE UNIQUE INDEX uq_feria_oferta_vigente ON feria_oferta (convocatoria_id, unidad_id) WHERE estado = 'vigente';
@@ -201,14 +201,14 @@ CREATE TABLE feria_orden_de_compra (
     plazo_dias SMALLINT NOT NULL,
     emitida_en TIMESTAMPTZ NOT NULL,
     emitida_por VARCHAR(200) NOT NULL,
-    PRIMARY KEY (id),
-    UNIQUE (convocatoria_id, proveedor_id),
-    CONSTRAINT total CHECK (total > 0),
-    CONSTRAINT plazo_dias CHECK (plazo_dias BETWEEN 1 AND 1095),
-    UNIQUE (numero),
-    FOREIGN KEY(convocatoria_id) REFERENCES feria_convocatoria (id),
-    FOREIGN KEY(unidad_id) REFERENCES registro_unidad (id),
-    FOREIGN KEY(proveedor_id) REFERENCES registro_unidad (id)
+    CONSTRAINT pk_feria_orden_de_compra PRIMARY KEY (id),
+    CONSTRAINT uq_feria_orden_de_compra_convocatoria_id_proveedor_id UNIQUE (convocatoria_id, proveedor_id),
+    CONSTRAINT ck_feria_orden_de_compra_total CHECK (total > 0),
+    CONSTRAINT ck_feria_orden_de_compra_plazo_dias CHECK (plazo_dias BETWEEN 1 AND 1095),
+    CONSTRAINT uq_feria_orden_de_compra_numero UNIQUE (numero),
+    CONSTRAINT fk_feria_orden_de_compra_convocatoria_id FOREIGN KEY(convocatoria_id) REFERENCES feria_convocatoria (id),
+    CONSTRAINT fk_feria_orden_de_compra_unidad_id FOREIGN KEY(unidad_id) REFERENCES registro_unidad (id),
+    CONSTRAINT fk_feria_orden_de_compra_proveedor_id FOREIGN KEY(proveedor_id) REFERENCES registro_unidad (id)
 );
 CREATE INDEX ix_feria_orden_de_compra_proveedor ON feria_orden_de_compra (proveedor_id, emitida_en, id);
 
@@ -222,22 +222,22 @@ CREATE TABLE feria_oferta_linea (
     marca VARCHAR(120) NOT NULL,
     detalle VARCHAR(1000) NOT NULL,
     plazo_dias SMALLINT NOT NULL,
-    PRIMARY KEY (id),
-    UNIQUE (oferta_id, item_id),
-    UNIQUE (id, item_id),
-    FOREIGN KEY(oferta_id, convocatoria_id) REFERENCES feria_oferta (id, convocatoria_id),
-    FOREIGN KEY(item_id, convocatoria_id) REFERENCES feria_item (id, convocatoria_id),
-    CONSTRAINT precio_unitario CHECK (precio_unitario > 0),
-    CONSTRAINT total CHECK (total >= 0),
-    CONSTRAINT plazo_dias CHECK (plazo_dias BETWEEN 1 AND 1095)
+    CONSTRAINT pk_feria_oferta_linea PRIMARY KEY (id),
+    CONSTRAINT uq_feria_oferta_linea_oferta_id_item_id UNIQUE (oferta_id, item_id),
+    CONSTRAINT uq_feria_oferta_linea_id_item_id UNIQUE (id, item_id),
+    CONSTRAINT fk_feria_oferta_linea_oferta_id_convocatoria_id FOREIGN KEY(oferta_id, convocatoria_id) REFERENCES feria_oferta (id, convocatoria_id),
+    CONSTRAINT fk_feria_oferta_linea_item_id_convocatoria_id FOREIGN KEY(item_id, convocatoria_id) REFERENCES feria_item (id, convocatoria_id),
+    CONSTRAINT ck_feria_oferta_linea_precio_unitario CHECK (precio_unitario > 0),
+    CONSTRAINT ck_feria_oferta_linea_total CHECK (total >= 0),
+    CONSTRAINT ck_feria_oferta_linea_plazo_dias CHECK (plazo_dias BETWEEN 1 AND 1095)
 );
 CREATE INDEX ix_feria_oferta_linea_convocatoria ON feria_oferta_linea (convocatoria_id, item_id, total);
 
 CREATE TABLE feria_sobre (
     oferta_id UUID NOT NULL,
     contenido BYTEA NOT NULL,
-    PRIMARY KEY (oferta_id),
-    FOREIGN KEY(oferta_id) REFERENCES feria_oferta (id)
+    CONSTRAINT pk_feria_sobre PRIMARY KEY (oferta_id),
+    CONSTRAINT fk_feria_sobre_oferta_id FOREIGN KEY(oferta_id) REFERENCES feria_oferta (id)
 );
 
 CREATE TABLE feria_adjudicacion (
@@ -252,16 +252,16 @@ CREATE TABLE feria_adjudicacion (
     motivo VARCHAR(1000) NOT NULL,
     decidida_en TIMESTAMPTZ NOT NULL,
     decidida_por VARCHAR(200) NOT NULL,
-    PRIMARY KEY (id),
-    UNIQUE (item_id),
-    FOREIGN KEY(item_id, convocatoria_id) REFERENCES feria_item (id, convocatoria_id),
-    FOREIGN KEY(oferta_linea_id, item_id) REFERENCES feria_oferta_linea (id, item_id),
-    CONSTRAINT resultado CHECK (resultado IN ('adjudicado', 'desierto')),
-    CONSTRAINT oferta_linea_id CHECK ((resultado = 'adjudicado') = (oferta_linea_id IS NOT NULL)),
-    CONSTRAINT proveedor_id CHECK ((resultado = 'adjudicado') = (proveedor_id IS NOT NULL)),
-    CONSTRAINT total CHECK ((resultado = 'adjudicado') = (total IS NOT NULL)),
-    CONSTRAINT motivo CHECK ((resultado = 'adjudicado' AND es_menor_precio) OR char_length(motivo) >= 10),
-    FOREIGN KEY(proveedor_id) REFERENCES registro_unidad (id)
+    CONSTRAINT pk_feria_adjudicacion PRIMARY KEY (id),
+    CONSTRAINT uq_feria_adjudicacion_item_id UNIQUE (item_id),
+    CONSTRAINT fk_feria_adjudicacion_item_id_convocatoria_id FOREIGN KEY(item_id, convocatoria_id) REFERENCES feria_item (id, convocatoria_id),
+    CONSTRAINT fk_feria_adjudicacion_oferta_linea_id_item_id FOREIGN KEY(oferta_linea_id, item_id) REFERENCES feria_oferta_linea (id, item_id),
+    CONSTRAINT ck_feria_adjudicacion_resultado CHECK (resultado IN ('adjudicado', 'desierto')),
+    CONSTRAINT ck_feria_adjudicacion_oferta_linea_id CHECK ((resultado = 'adjudicado') = (oferta_linea_id IS NOT NULL)),
+    CONSTRAINT ck_feria_adjudicacion_proveedor_id CHECK ((resultado = 'adjudicado') = (proveedor_id IS NOT NULL)),
+    CONSTRAINT ck_feria_adjudicacion_total CHECK ((resultado = 'adjudicado') = (total IS NOT NULL)),
+    CONSTRAINT ck_feria_adjudicacion_motivo CHECK ((resultado = 'adjudicado' AND es_menor_precio) OR char_length(motivo) >= 10),
+    CONSTRAINT fk_feria_adjudicacion_proveedor_id FOREIGN KEY(proveedor_id) REFERENCES registro_unidad (id)
 );
 CREATE INDEX ix_feria_adjudicacion_convocatoria ON feria_adjudicacion (convocatoria_id, proveedor_id);
 

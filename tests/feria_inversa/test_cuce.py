@@ -61,9 +61,14 @@ def test_rechaza_lo_que_no_es_un_cuce(texto: str) -> None:
 
 
 def test_partes_fuera_de_rango() -> None:
-    for partes in [(1999, "0417", "00", 1), (2026, "417", "00", 1), (2026, "0417", "0", 1), (2026, "0417", "00", 0)]:
+    for gestion, entidad, unidad, serie in [
+        (1999, "0417", "00", 1),
+        (2026, "417", "00", 1),
+        (2026, "0417", "0", 1),
+        (2026, "0417", "00", 0),
+    ]:
         with pytest.raises(CuceInvalido):
-            Cuce(*partes)
+            Cuce(gestion, entidad, unidad, serie)
 
 
 def test_todos_los_cuces_de_sicoes_van_y_vuelven() -> None:

@@ -44,7 +44,10 @@ def test_json_escribe_decimales_exactos() -> None:
     assert a_json([Decimal("9999999999999.99"), Decimal("100"), Decimal("1E+2"), Crudo('{"a":1}')]) == (
         '[9999999999999.99,100,100,{"a":1}]'
     )
-    assert a_json({"ñ": "«a»\n\"b\"", "n": None, "v": True, "i": 3}) == '{"ñ":"«a»\\n\\"b\\"","n":null,"v":true,"i":3}'
+    assert (
+        a_json({"ñ": '«a»\n"b"', "n": None, "v": True, "i": 3})
+        == '{"ñ":"«a»\\n\\"b\\"","n":null,"v":true,"i":3}'
+    )
 
 
 def test_json_rechaza_coma_flotante_y_lo_que_no_es_numero() -> None:
