@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from celery import Celery, Task
-from celery.signals import worker_process_init
+from celery.signals import worker_init, worker_process_init
 
 from nucleo import bitacora, eventos
 from nucleo.bd import olvidar_motor
@@ -123,5 +123,11 @@ def _al_bifurcar(**_: Any) -> None:
     olvidar_motor()
 
 
+@worker_init.connect  # type: ignore[untyped-decorator]
+@worker_process_init.connect  # type: ignore[untyped-decorator]
+def _despertar_al_confirmar(**_: Any) -> None:
+    """What a task publishes is relayed at once too."""
+    eventos.al_confirmar_despertar(despertar)
+
+
 celery = crear_celery()
-eventos.al_confirmar_despertar(despertar)

@@ -92,7 +92,7 @@ def demo(datos: Datos = None) -> None:
     from ciudadania.demo import PERSONAS
     from plataforma.demo import sembrar_todo
 
-    sembrar_todo()
+    sembrar_todo(avisar=lambda habitacion: typer.echo(f"· {habitacion}"))
     personas = [{"clave": p.clave, "nombre": p.nombre_completo, "papel": p.papel} for p in PERSONAS.values()]
     entorno.escribir_privado(ajustes.datos / "demostracion.json", {"personas": personas})
     typer.echo("Datos de demostración listos.")
@@ -120,22 +120,31 @@ def token(
 
 @comandos.command()
 def verify(
-    que: Annotated[str, typer.Argument(help="«libro» (pagos) o «todo».")] = "todo", datos: Datos = None
+    que: Annotated[str, typer.Argument(help="«libro» (pagos), «registro» o «todo».")] = "todo",
+    datos: Datos = None,
 ) -> None:
     """Comprueba que lo guardado cumple lo que debe cumplir siempre; termina con 1 si algo falla."""
-    if que not in ("libro", "ledger", "todo"):
-        raise ErrorDeArranque(f"No sé verificar «{que}»: use «libro» o «todo».")
+    que = {"ledger": "libro"}.get(que, que)
+    if que not in ("libro", "registro", "todo"):
+        raise ErrorDeArranque(f"No sé verificar «{que}»: use «libro», «registro» o «todo».")
     _conectar(datos)
+    from empresa_digital.registro import verificar_registro
     from nucleo.bd import transaccion
     from pagos.verificar import verificar_libro
 
-    with transaccion() as sesion:
-        faltas = verificar_libro(sesion)
-    for falta in faltas:
-        typer.echo(f"✗ {falta}")
-    if faltas:
+    fallo = False
+    for nombre, comprobar in (("libro", verificar_libro), ("registro", verificar_registro)):
+        if que not in (nombre, "todo"):
+            continue
+        with transaccion() as sesion:
+            faltas = comprobar(sesion)
+        fallo = fallo or bool(faltas)
+        for falta in faltas:
+            typer.echo(f"✗ {nombre}: {falta}")
+        if not faltas:
+            typer.echo(f"✓ {nombre}: todo cuadra.")
+    if fallo:
         raise typer.Exit(1)
-    typer.echo("✓ El libro de pagos cuadra.")
 
 
 def _conectar(datos: Path | None) -> Any:

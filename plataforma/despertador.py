@@ -4,11 +4,9 @@ Many commits in a burst share one wake-up: the mark in Valkey says that one is o
 removes it before it looks, so that no commit goes unseen. What is lost is swept by `nucleo.barrer`.
 """
 
-import os
-from functools import lru_cache
-from typing import Any
-
 import structlog
+
+from nucleo.limites import valkey
 
 MARCA = "qhatu:relevo"
 VIDA_MARCA_MS = 2_000
@@ -16,21 +14,10 @@ VIDA_MARCA_MS = 2_000
 registro = structlog.get_logger(__name__)
 
 
-@lru_cache
-def _valkey(_proceso: int) -> Any:
-    import redis
-
-    from nucleo.configuracion import ajustes
-
-    url = ajustes().redis_url
-    return redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=0.5) if url else None
-
-
 def despertar() -> None:
     """Ask a worker to relay new events; a Valkey that is down costs nothing but time until the sweep."""
     try:
-        valkey = _valkey(os.getpid())
-        if valkey is not None and valkey.set(MARCA, 1, nx=True, px=VIDA_MARCA_MS):
+        if valkey().set(MARCA, 1, nx=True, px=VIDA_MARCA_MS):
             from plataforma.celery_app import celery
 
             celery.send_task("nucleo.relevar", retry=False, ignore_result=True)
@@ -40,6 +27,4 @@ def despertar() -> None:
 
 def atender() -> None:
     """The relay starts to look: from now on a new commit sends a new wake-up."""
-    valkey = _valkey(os.getpid())
-    if valkey is not None:
-        valkey.delete(MARCA)
+    valkey().delete(MARCA)
