@@ -45,6 +45,7 @@ from nucleo.textos import gettext as _
 
 LOTE_MAXIMO = 200
 ADELANTO_TOLERADO = timedelta(minutes=5)
+DESFASE_MAXIMO = timedelta(hours=14)
 ANTIGUEDAD_TOLERADA = timedelta(days=30)
 _CODIGO = re.compile(r"[A-Z0-9]{2,10}", re.ASCII)
 
@@ -132,10 +133,16 @@ def registrar_autorizado(
     )
     lote.cargar_eventos(nuevos)
     # By time of occurrence, so that a batch may hold a whole story in any order.
-    orden = sorted(range(len(nuevos)), key=lambda i: nuevos[i].ocurrido_en or lote.instante)
+    orden = sorted(range(len(nuevos)), key=lambda i: _para_ordenar(nuevos[i], lote.instante))
     resultados: dict[int, ResultadoEvento] = {i: lote.registrar(ids[i], nuevos[i]) for i in orden}
     sesion.flush()
     return [resultados[i] for i in range(len(nuevos))]
+
+
+def _para_ordenar(nuevo: EventoNuevo, instante: datetime) -> datetime:
+    """When it happened; now, for an event without an instant or with one that will be refused."""
+    ocurrido = nuevo.ocurrido_en
+    return ocurrido if ocurrido is not None and ocurrido.utcoffset() is not None else instante
 
 
 @dataclass(slots=True)
@@ -277,6 +284,8 @@ def _preparar(
     desfase = ocurrido_en.utcoffset()
     if desfase is None:
         raise EventoInvalido(_("La hora del evento debe llevar su zona, como -04:00."))
+    if abs(desfase) > DESFASE_MAXIMO:
+        raise EventoInvalido(_("La zona de la hora del evento no existe."))
     if ocurrido_en > instante + ADELANTO_TOLERADO:
         raise EventoInvalido(_("La hora del evento está en el futuro: revise el reloj del aparato."))
     if ocurrido_en < envio.creado_en - ANTIGUEDAD_TOLERADA:
