@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import Facultad, exigir_facultad
 from envios.bloqueos import bloquear_envio
+from envios.consultas import envio_por_id
 from envios.emsevt import Codigo
 from envios.errores import EnvioNoEncontrado, EnvioTerminado
 from envios.modelos import Envio
@@ -28,9 +29,7 @@ def registrar_evento(
 
     Raises `EnvioNoEncontrado`, `SinFacultad`, `SinHabilitacion`; any other refusal is in the result.
     """
-    envio = sesion.get(Envio, envio_id)
-    if envio is None:
-        raise EnvioNoEncontrado()
+    envio = envio_por_id(sesion, envio_id)
     return registrar_eventos(sesion, actor, envio.operador_unidad_id, [nuevo], fuente)[0]
 
 
@@ -62,9 +61,9 @@ def entregar(
 
 def anular_envio(sesion: Session, autorizacion: Autorizacion, envio_id: UUID) -> Envio:
     """Cancel a shipment the operator has not received yet (event EXX). Raises `EnvioTerminado` otherwise."""
-    envio = bloquear_envio(sesion, envio_id)
-    if autorizacion.unidad_id != envio.remitente_unidad_id:
+    if autorizacion.unidad_id != envio_por_id(sesion, envio_id).remitente_unidad_id:
         raise EnvioNoEncontrado()
+    envio = bloquear_envio(sesion, envio_id)
     nuevo = EventoNuevo(codigo=Codigo.EXX, envio_id=envio_id)
     resultado = registrar_autorizado(sesion, autorizacion, envio.operador_unidad_id, [nuevo], Fuente.PAGINA)[
         0
@@ -84,9 +83,10 @@ def renovar_codigo(sesion: Session, actor: Actor, envio_id: UUID) -> Envio:
 
     Raises `EnvioNoEncontrado` for anybody else, `EnvioTerminado` once there is nothing left to deliver.
     """
-    envio = bloquear_envio(sesion, envio_id)
-    if actor.persona_id is None or actor.persona_id != envio.destinatario_persona_id:
+    destinatario_id = envio_por_id(sesion, envio_id).destinatario_persona_id
+    if actor.persona_id is None or actor.persona_id != destinatario_id:
         raise EnvioNoEncontrado()
+    envio = bloquear_envio(sesion, envio_id)
     if envio.estado.es_terminal:
         raise EnvioTerminado(_("Este envío ya terminó: no necesita otro código."))
     envio.codigo_version += 1
