@@ -15,6 +15,7 @@ from sqlmodel import Session
 from ciudadania.errores import AlcanceInsuficiente, SesionNoReciente, TokenInvalido
 from ciudadania.sesiones import nombre_de_galleta, resolver_sesion
 from ciudadania.tokens import ALCANCES, resolver_token
+from nucleo.acceso import fijar_resolutor
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import NoAutenticado
@@ -51,6 +52,9 @@ def resolver_actor(request: Request, sesion: Session) -> Actor | None:
             actor, request.state.sesion_web_id = resuelta
     request.state.actor = actor
     return actor
+
+
+fijar_resolutor(resolver_actor)
 
 
 def sesion_web_actual(request: Request) -> UUID | None:

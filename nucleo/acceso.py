@@ -1,5 +1,29 @@
-"""Markers of authorisation: every route depends on `publico` or on an actor (a test walks all routes)."""
+"""Markers of authorisation, and who makes a request.
+
+Every route depends on `publico` or on an actor (a test walks all routes). How a request tells its actor is
+`ciudadania`'s business; it registers that here, so that the kernel can ask without importing it.
+"""
+
+from collections.abc import Callable
+
+from fastapi import Request
+from sqlmodel import Session
+
+from nucleo.actor import Actor
+
+Resolutor = Callable[[Request, Session], Actor | None]
+_resolutor: Resolutor | None = None
 
 
 def publico() -> None:
     """Marks a route that anybody may use."""
+
+
+def fijar_resolutor(funcion: Resolutor) -> None:
+    global _resolutor
+    _resolutor = funcion
+
+
+def actor_de_la_solicitud(request: Request, sesion: Session) -> Actor | None:
+    """The actor of the request, resolved once; None for an anonymous visitor."""
+    return _resolutor(request, sesion) if _resolutor is not None else None

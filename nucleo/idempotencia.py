@@ -23,6 +23,7 @@ from sqlmodel import Session, col
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from nucleo.acceso import actor_de_la_solicitud
 from nucleo.bd import Sesion, transaccion
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
 from nucleo.modelos import ClaveIdempotencia
@@ -86,7 +87,7 @@ def reservar_clave(
     """Lock the caller's key, or raise the stored answer. Keys belong to the bearer that sends them."""
     if clave is None:
         return
-    actor = getattr(request.state, "actor", None)
+    actor = actor_de_la_solicitud(request, sesion)
     duenio = actor.clave if actor is not None else "anonimo"
     ruta = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
     huella = hashlib.sha256(ruta + cuerpo).digest()
