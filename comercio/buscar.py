@@ -159,6 +159,17 @@ def sugerir(sesion: Session, q: str, limite: int = 8) -> list[Ficha]:
     return [_ficha(f) for f in sesion.execute(consulta.order_by(*orden).limit(limite))]
 
 
+def otros_del_vendedor(sesion: Session, vendedor_id: UUID, menos: UUID, limite: int = 6) -> list[Ficha]:
+    """The newest products of a seller, other than the one being looked at."""
+    consulta = (
+        select(*_COLUMNAS)
+        .where(A_LA_VENTA, p.c.vendedor_id == vendedor_id, p.c.id != menos)
+        .order_by(p.c.publicado_en.desc(), p.c.id.desc())
+        .limit(limite)
+    )
+    return [_ficha(f) for f in sesion.execute(consulta)]
+
+
 def separar(q: str) -> list[str]:
     """The words of a query: lower case, no accents, letters and digits only, the first few."""
     plano = unicodedata.normalize("NFKD", q.lower().replace("ñ", "\0"))

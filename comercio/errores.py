@@ -60,11 +60,6 @@ class ExistenciaReservada(Conflicto):
     titulo = "Hay unidades vendidas por despachar"
 
 
-class FotoRequerida(Conflicto):
-    codigo = "foto_requerida"
-    titulo = "Falta la foto del producto"
-
-
 class DemasiadasFotos(Conflicto):
     codigo = "demasiadas_fotos"
     titulo = "El producto ya tiene todas sus fotos"
@@ -75,6 +70,11 @@ class CompraRepetida(Conflicto):
 
     codigo = "compra_con_otro_contenido"
     titulo = "Ese identificador de compra ya se usó"
+
+
+class PedidoMuyPesado(Conflicto):
+    codigo = "pedido_muy_pesado"
+    titulo = "El pedido pesa más de lo que lleva un envío"
 
 
 class EntregaInvalida(DatosInvalidos):

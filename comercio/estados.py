@@ -42,7 +42,7 @@ _E = EstadoPedido
 TRANSICIONES_PEDIDO: dict[EstadoPedido, frozenset[EstadoPedido]] = {
     _E.PAGADO: frozenset({_E.EN_PREPARACION, _E.DESPACHADO, _E.CANCELADO}),
     _E.EN_PREPARACION: frozenset({_E.DESPACHADO, _E.ENTREGADO, _E.CANCELADO}),
-    _E.DESPACHADO: frozenset({_E.ENTREGADO}),
+    _E.DESPACHADO: frozenset({_E.ENTREGADO, _E.CANCELADO}),
     _E.ENTREGADO: frozenset({_E.LIBERADO}),
     _E.LIBERADO: frozenset(),
     _E.CANCELADO: frozenset(),

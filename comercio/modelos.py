@@ -30,6 +30,7 @@ EXISTENCIA_MAXIMA = 1_000_000
 CANTIDAD_MAXIMA = 999
 LINEAS_MAXIMAS = 100
 FOTOS_MAXIMAS = 6
+PESO_MAXIMO_PEDIDO_G = 50_000  # what one parcel may weigh
 
 
 def _lista(clase: type[StrEnum]) -> str:
@@ -72,7 +73,7 @@ class Categoria(_Tabla, table=True):
     )
 
     codigo: str = Field(primary_key=True, max_length=40)
-    padre_codigo: str | None = Field(None, max_length=40)
+    padre_codigo: str | None = Field(default=None, max_length=40)
     nombre: str = Field(max_length=80)
     icono: str = Field(max_length=40)
     es_servicio: bool = False
@@ -122,7 +123,7 @@ class Producto(_Tabla, table=True):
     reservado: int = 0
     peso_g: int = 0
     estado: str = Field(default=str(EstadoProducto.BORRADOR), max_length=12)
-    foto: str | None = Field(None, max_length=64)
+    foto: str | None = Field(default=None, max_length=64)
     version: int = 1
     creado_en: datetime = instante()
     actualizado_en: datetime = instante()
@@ -201,7 +202,7 @@ class TasaComision(_Tabla, table=True):
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     tasa_pb: int
     minimo: Money = Field(sa_type=Centavos)
-    maximo: Money | None = Field(None, sa_type=Centavos)
+    maximo: Money | None = Field(default=None, sa_type=Centavos)
     impuesto_pb: int
     vigente_desde: date
     vigente_hasta: date | None = None
@@ -239,7 +240,7 @@ class Carrito(_Tabla, table=True):
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     persona_id: UUID | None = None
-    ficha_sha256: bytes | None = Field(None, sa_type=LargeBinary)
+    ficha_sha256: bytes | None = Field(default=None, sa_type=LargeBinary)
     creado_en: datetime = instante()
     actualizado_en: datetime = instante()
 
@@ -302,10 +303,12 @@ class Pedido(_Tabla, table=True):
         CheckConstraint("(estado = 'liberado') = (confirmacion_id IS NOT NULL)", name="liberado"),
         CheckConstraint("(estado = 'cancelado') = (anulacion_id IS NOT NULL)", name="cancelado"),
         CheckConstraint(
-            "(modalidad = 'envio' AND estado IN ('despachado', 'entregado', 'liberado'))"
-            " = (envio_id IS NOT NULL)",
-            name="envio",
+            "modalidad <> 'envio' OR estado NOT IN ('despachado', 'entregado', 'liberado')"
+            " OR envio_id IS NOT NULL",
+            name="con_envio",
         ),
+        CheckConstraint("envio_id IS NULL OR estado NOT IN ('pagado', 'en_preparacion')", name="sin_envio"),
+        CheckConstraint("peso_g >= 0", name="peso"),
         Index(None, "comprador_id", "id"),
         Index(None, "vendedor_id", "id"),
         Index(None, "despachar_hasta", postgresql_where=text("estado IN ('pagado', 'en_preparacion')")),
@@ -321,12 +324,13 @@ class Pedido(_Tabla, table=True):
     modalidad: str = Field(max_length=10)
     estado: str = Field(default=str(EstadoPedido.PAGADO), max_length=16)
     total: Money = Field(sa_type=Centavos)
+    peso_g: int = 0
     custodia_id: UUID
     confirmacion_id: UUID | None = None
     comision_transferencia_id: UUID | None = None
     anulacion_id: UUID | None = None
     envio_id: UUID | None = None
-    envio_numero: str | None = Field(None, max_length=20)
+    envio_numero: str | None = Field(default=None, max_length=20)
     despachar_hasta: datetime = _instante()
     version: int = 1
     creado_en: datetime = instante()
@@ -350,7 +354,7 @@ class PedidoLinea(_Tabla, table=True):
     producto_id: UUID
     sku: str = Field(max_length=40)
     titulo: str = Field(max_length=120)
-    foto: str | None = Field(None, max_length=64)
+    foto: str | None = Field(default=None, max_length=64)
     unidad_medida: str = Field(max_length=12)
     precio: Money = Field(sa_type=Centavos)
     cantidad: int

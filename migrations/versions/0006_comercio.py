@@ -77,15 +77,15 @@ CREATE TABLE comercio_producto (
 
 CREATE INDEX ix_comercio_producto_precio_id ON comercio_producto (precio, id) WHERE estado = 'publicado' AND vendedor_habilitado;
 
-CREATE INDEX ix_comercio_producto_vendedor_id_publicado_en_id ON comercio_producto (vendedor_id, publicado_en, id) WHERE estado = 'publicado' AND vendedor_habilitado;
-
 CREATE INDEX ix_comercio_producto_departamento_publicado_en_id ON comercio_producto (departamento, publicado_en, id) WHERE estado = 'publicado' AND vendedor_habilitado;
 
-CREATE INDEX ix_comercio_producto_raiz_codigo_publicado_en_id ON comercio_producto (raiz_codigo, publicado_en, id) WHERE estado = 'publicado' AND vendedor_habilitado;
+CREATE INDEX ix_comercio_producto_vendedor_id_publicado_en_id ON comercio_producto (vendedor_id, publicado_en, id) WHERE estado = 'publicado' AND vendedor_habilitado;
+
+CREATE INDEX ix_comercio_producto_categoria_codigo_publicado_en_id ON comercio_producto (categoria_codigo, publicado_en, id) WHERE estado = 'publicado' AND vendedor_habilitado;
 
 CREATE INDEX ix_comercio_producto_busqueda ON comercio_producto USING gin (busqueda) WITH (fastupdate = false) WHERE estado = 'publicado' AND vendedor_habilitado;
 
-CREATE INDEX ix_comercio_producto_categoria_codigo_publicado_en_id ON comercio_producto (categoria_codigo, publicado_en, id) WHERE estado = 'publicado' AND vendedor_habilitado;
+CREATE INDEX ix_comercio_producto_raiz_codigo_publicado_en_id ON comercio_producto (raiz_codigo, publicado_en, id) WHERE estado = 'publicado' AND vendedor_habilitado;
 
 CREATE INDEX ix_comercio_producto_publicado_en_id ON comercio_producto (publicado_en, id) WHERE estado = 'publicado' AND vendedor_habilitado;
 
@@ -193,6 +193,7 @@ CREATE TABLE comercio_pedido (
     modalidad VARCHAR(10) NOT NULL,
     estado VARCHAR(16) NOT NULL,
     total BIGINT NOT NULL,
+    peso_g INTEGER NOT NULL,
     custodia_id UUID NOT NULL,
     confirmacion_id UUID,
     comision_transferencia_id UUID,
@@ -216,12 +217,14 @@ CREATE TABLE comercio_pedido (
     CONSTRAINT ck_comercio_pedido_total CHECK (total > 0),
     CONSTRAINT ck_comercio_pedido_liberado CHECK ((estado = 'liberado') = (confirmacion_id IS NOT NULL)),
     CONSTRAINT ck_comercio_pedido_cancelado CHECK ((estado = 'cancelado') = (anulacion_id IS NOT NULL)),
-    CONSTRAINT ck_comercio_pedido_envio CHECK ((modalidad = 'envio' AND estado IN ('despachado', 'entregado', 'liberado')) = (envio_id IS NOT NULL))
+    CONSTRAINT ck_comercio_pedido_con_envio CHECK (modalidad <> 'envio' OR estado NOT IN ('despachado', 'entregado', 'liberado') OR envio_id IS NOT NULL),
+    CONSTRAINT ck_comercio_pedido_sin_envio CHECK (envio_id IS NULL OR estado NOT IN ('pagado', 'en_preparacion')),
+    CONSTRAINT ck_comercio_pedido_peso CHECK (peso_g >= 0)
 );
 
-CREATE INDEX ix_comercio_pedido_vendedor_id_id ON comercio_pedido (vendedor_id, id);
-
 CREATE INDEX ix_comercio_pedido_comprador_id_id ON comercio_pedido (comprador_id, id);
+
+CREATE INDEX ix_comercio_pedido_vendedor_id_id ON comercio_pedido (vendedor_id, id);
 
 CREATE INDEX ix_comercio_pedido_despachar_hasta ON comercio_pedido (despachar_hasta) WHERE estado IN ('pagado', 'en_preparacion');
 
@@ -323,7 +326,7 @@ CREATE TRIGGER comercio_pedido_paso_inmutable BEFORE UPDATE OR DELETE ON comerci
 CREATE TRIGGER comercio_compra_inmutable BEFORE UPDATE OR DELETE ON comercio_compra
     FOR EACH ROW EXECUTE FUNCTION comercio_inmutable();
 CREATE TRIGGER comercio_pedido_venta_inmutable
-    BEFORE UPDATE OF id, numero, compra_id, vendedor_id, comprador_id, modalidad, total, custodia_id
+    BEFORE UPDATE OF id, numero, compra_id, vendedor_id, comprador_id, modalidad, total, peso_g, custodia_id
     ON comercio_pedido FOR EACH ROW EXECUTE FUNCTION comercio_inmutable();
 CREATE TRIGGER comercio_pedido_sin_borrado BEFORE DELETE ON comercio_pedido
     FOR EACH ROW EXECUTE FUNCTION comercio_inmutable();

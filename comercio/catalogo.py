@@ -1,0 +1,220 @@
+"""Publish and edit products. Whoever edits has the faculty VENDER of the unit; the unit, leave to sell."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import func
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from comercio import eventos
+from comercio.bloqueos import bloquear_producto
+from comercio.categorias import arbol
+from comercio.errores import DemasiadasFotos, ExistenciaReservada, SkuRepetido
+from comercio.esquemas import ProductoCambios, ProductoNuevo
+from comercio.estados import TRANSICIONES_PRODUCTO, EstadoProducto, Modalidad, exigir_paso
+from comercio.modelos import FOTOS_MAXIMAS, PRECIO_MAXIMO_CENTAVOS, Producto, ProductoFoto
+from empresa_digital.registro import (
+    Facultad,
+    Habilitacion,
+    UnidadEconomica,
+    exigir_facultad,
+    exigir_habilitacion,
+    lugar,
+    tiene_habilitacion,
+    unidad_por_id,
+)
+from nucleo.actor import Actor, Autorizacion
+from nucleo.archivos import guardar_imagen
+from nucleo.auditoria import auditar
+from nucleo.dinero import a_centavos
+from nucleo.errores import DatosInvalidos, PrecondicionFallida
+from nucleo.eventos import publicar
+from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+
+
+def crear_producto(sesion: Session, actor: Actor, datos: ProductoNuevo) -> Producto:
+    """A new product, a draft unless `datos.publicar`. Raises `SinFacultad`, `SkuRepetido` and, to publish,
+    `SinHabilitacion`."""
+    autorizacion = exigir_facultad(sesion, actor, datos.unidad_id, Facultad.VENDER)
+    unidad = unidad_por_id(sesion, datos.unidad_id)
+    hoja = arbol(sesion).hoja(datos.categoria)
+    producto = Producto(
+        id=nuevo_id(),
+        vendedor_id=unidad.id,
+        sku=datos.sku or _sku_nuevo(),
+        titulo=_en_una_linea(datos.titulo),
+        descripcion=datos.descripcion,
+        categoria_codigo=hoja.codigo,
+        raiz_codigo=hoja.padre or hoja.codigo,
+        modalidad=Modalidad.SERVICIO if hoja.es_servicio else Modalidad.ENVIO,
+        precio=_precio_valido(datos.precio),
+        unidad_medida=datos.unidad_medida,
+        existencia=datos.existencia,
+        peso_g=datos.peso_g,
+        **datos_del_vendedor(sesion, unidad),
+    )
+    if datos.publicar:
+        exigir_habilitacion(sesion, unidad.id, Habilitacion.VENDEDOR)
+        producto.estado = EstadoProducto.PUBLICADO
+        producto.publicado_en = ahora_bd(sesion)
+    sesion.add(producto)
+    _guardar(sesion, producto)
+    auditar(sesion, autorizacion, "producto.crear", "comercio_producto", producto.id, _resumen(producto))
+    if datos.publicar:
+        publicar(sesion, eventos.PRODUCTO_PUBLICADO, producto.id, {"sku": producto.sku}, autorizacion)
+    return producto
+
+
+def editar_producto(
+    sesion: Session, actor: Actor, producto_id: UUID, version: int, cambios: ProductoCambios
+) -> Producto:
+    """Apply what `cambios` sets if nobody changed the product since `version` (`PrecondicionFallida`).
+
+    `existencia` counts what is physically there: it cannot go below what is sold and not yet dispatched.
+    """
+    producto = bloquear_producto(sesion, producto_id)
+    autorizacion = exigir_facultad(sesion, actor, producto.vendedor_id, Facultad.VENDER)
+    if producto.version != version:
+        raise PrecondicionFallida(
+            _("El producto cambió desde que lo leyó: vuelva a leerlo y repita el cambio.")
+        )
+    nuevos = {k: v for k, v in cambios.model_dump().items() if v is not None}
+    estado = nuevos.pop("estado", None)
+    if "categoria" in nuevos:
+        hoja = arbol(sesion).hoja(nuevos.pop("categoria"))
+        nuevos |= {"categoria_codigo": hoja.codigo, "raiz_codigo": hoja.padre}
+        nuevos["modalidad"] = Modalidad.SERVICIO if hoja.es_servicio else Modalidad.ENVIO
+    if "precio" in nuevos:
+        nuevos["precio"] = _precio_valido(nuevos["precio"])
+    if "titulo" in nuevos:
+        nuevos["titulo"] = _en_una_linea(nuevos["titulo"])
+    if nuevos.get("existencia", producto.existencia) < producto.reservado:
+        raise ExistenciaReservada(
+            _("Hay %(n)s unidades vendidas por despachar: la existencia no puede ser menor.")
+            % {"n": producto.reservado},
+            campos={"existencia": _("No puede ser menor a lo vendido por despachar.")},
+        )
+    for campo, valor in nuevos.items():
+        setattr(producto, campo, valor)
+    if estado is not None and estado != producto.estado:
+        _cambiar_estado(sesion, producto, EstadoProducto(estado), autorizacion)
+    producto.version += 1
+    producto.actualizado_en = ahora_bd(sesion)
+    _guardar(sesion, producto)
+    auditar(sesion, autorizacion, "producto.editar", "comercio_producto", producto.id, _resumen(producto))
+    return producto
+
+
+def agregar_foto(
+    sesion: Session, actor: Actor, producto_id: UUID, contenido: bytes, descripcion: str = ""
+) -> ProductoFoto:
+    """Add an uploaded picture (re-encoded). Raises `ImagenInvalida` and `DemasiadasFotos`."""
+    producto = bloquear_producto(sesion, producto_id)
+    autorizacion = exigir_facultad(sesion, actor, producto.vendedor_id, Facultad.VENDER)
+    foto = anexar_foto(sesion, producto, guardar_imagen(sesion, contenido), descripcion)
+    auditar(sesion, autorizacion, "producto.foto", "comercio_producto", producto.id, {"sha256": foto.sha})
+    return foto
+
+
+def anexar_foto(sesion: Session, producto: Producto, sha: str, descripcion: str) -> ProductoFoto:
+    """Add a stored picture to a locked product; the first one is the one in the lists."""
+    consulta = select(func.max(ProductoFoto.orden)).where(ProductoFoto.producto_id == producto.id)
+    ultimo = sesion.exec(consulta).one() or 0
+    if ultimo >= FOTOS_MAXIMAS:
+        raise DemasiadasFotos(_("Un producto lleva como máximo %(n)s fotos.") % {"n": FOTOS_MAXIMAS})
+    foto = ProductoFoto(
+        producto_id=producto.id, sha=sha, descripcion=(descripcion or producto.titulo)[:200], orden=ultimo + 1
+    )
+    sesion.add(foto)
+    producto.foto = producto.foto or sha
+    producto.version += 1
+    producto.actualizado_en = ahora_bd(sesion)
+    sesion.flush()
+    return foto
+
+
+def refrescar_vendedor(sesion: Session, unidad_id: UUID) -> int:
+    """Copy the unit's name, place and leave to sell to its products; how many changed."""
+    unidad = sesion.get(UnidadEconomica, unidad_id)
+    if unidad is None:
+        return 0
+    datos = datos_del_vendedor(sesion, unidad)
+    productos = sesion.exec(
+        select(Producto)
+        .where(Producto.vendedor_id == unidad_id)
+        .order_by(col(Producto.id))
+        .with_for_update(of=Producto, key_share=True)
+    ).all()
+    cambiados = 0
+    for producto in productos:
+        if any(getattr(producto, campo) != valor for campo, valor in datos.items()):
+            cambiados += 1
+            for campo, valor in datos.items():
+                setattr(producto, campo, valor)
+    sesion.flush()
+    return cambiados
+
+
+def datos_del_vendedor(sesion: Session, unidad: UnidadEconomica) -> dict[str, Any]:
+    """What a product keeps of its seller."""
+    return {
+        "vendedor_nombre": (unidad.nombre_comercial or unidad.denominacion)[:200],
+        "vendedor_numero": unidad.numero,
+        "vendedor_habilitado": unidad.esta_activa
+        and tiene_habilitacion(sesion, unidad.id, Habilitacion.VENDEDOR),
+        "departamento": (unidad.municipio_ine or "")[:2],
+        "lugar": lugar(sesion, unidad.municipio_ine)[:120],
+    }
+
+
+def _cambiar_estado(
+    sesion: Session, producto: Producto, nuevo: EstadoProducto, autorizacion: Autorizacion
+) -> None:
+    exigir_paso(TRANSICIONES_PRODUCTO, EstadoProducto(producto.estado), nuevo)
+    if nuevo == EstadoProducto.PUBLICADO:
+        exigir_habilitacion(sesion, producto.vendedor_id, Habilitacion.VENDEDOR)
+        producto.publicado_en = producto.publicado_en or ahora_bd(sesion)
+        publicar(sesion, eventos.PRODUCTO_PUBLICADO, producto.id, {"sku": producto.sku}, autorizacion)
+    producto.estado = nuevo
+
+
+def _guardar(sesion: Session, producto: Producto) -> None:
+    try:
+        with sesion.begin_nested():
+            sesion.flush()
+    except IntegrityError as error:
+        if "vendedor_id_sku" not in str(error.orig):
+            raise
+        raise SkuRepetido(
+            _("Ya usa el código %(sku)s en otro producto.") % {"sku": producto.sku},
+            campos={"sku": _("Ya lo usa otro de sus productos.")},
+        ) from error
+
+
+def _precio_valido(precio: Money) -> Money:
+    if not 0 < a_centavos(precio) <= PRECIO_MAXIMO_CENTAVOS:
+        texto = _("El precio va de Bs 0,01 a Bs 1.000.000.")
+        raise DatosInvalidos(texto, campos={"precio": texto})
+    return precio
+
+
+def _en_una_linea(titulo: str) -> str:
+    return re.sub(r"\s+", " ", titulo).strip()
+
+
+def _sku_nuevo() -> str:
+    return f"Q-{nuevo_id().hex[-8:].upper()}"
+
+
+def _resumen(producto: Producto) -> dict[str, Any]:
+    return {
+        "sku": producto.sku,
+        "estado": str(producto.estado),
+        "precio_centavos": a_centavos(producto.precio),
+        "existencia": producto.existencia,
+    }

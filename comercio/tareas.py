@@ -1,0 +1,47 @@
+"""Periodic work of the market. Each function asks the database what is due and may run twice at once."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, func
+from sqlmodel import col, select
+
+from comercio.estados import POR_DESPACHAR
+from comercio.modelos import Carrito, Pedido
+from comercio.pedidos import cancelar_sin_despacho
+from comercio.tarifas import plazo
+from nucleo.bd import transaccion
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.tareas import periodica
+
+LOTE = 200
+
+
+@periodica("comercio.cancelar_sin_despacho", cada=60)
+def cancelar_vencidos() -> int:
+    """Cancel and refund the orders whose term to dispatch has passed; one transaction each."""
+    with transaccion() as sesion:
+        consulta = (
+            select(Pedido.id)
+            .where(
+                col(Pedido.estado).in_(sorted(POR_DESPACHAR)),
+                col(Pedido.despachar_hasta) < func.nucleo_ahora(),
+            )
+            .order_by(col(Pedido.despachar_hasta))
+            .limit(LOTE)
+        )
+        vencidos = list(sesion.exec(consulta))
+    hechos = 0
+    for pedido_id in vencidos:
+        with transaccion() as sesion:
+            hechos += cancelar_sin_despacho(sesion, pedido_id)
+    return hechos
+
+
+@periodica("comercio.olvidar_carritos", cada=3600)
+def olvidar_carritos() -> int:
+    """Delete the carts that nobody has claimed for the term `carrito_anonimo_dias`."""
+    with transaccion() as sesion:
+        dias = plazo(sesion, "carrito_anonimo_dias", fecha_bolivia(ahora_bd(sesion)))
+        viejo = col(Carrito.actualizado_en) < func.nucleo_ahora() - timedelta(days=dias)
+        sentencia = delete(Carrito).where(col(Carrito.persona_id).is_(None), viejo)
+        return int(sesion.connection().execute(sentencia).rowcount)

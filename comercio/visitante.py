@@ -1,0 +1,46 @@
+"""Whose cart a request means: the person's, or the one bound to the browser's cookie."""
+
+from uuid import UUID
+
+from fastapi import Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from comercio.carrito import Titular, nueva_ficha, unir
+from nucleo.actor import Actor
+from nucleo.configuracion import ajustes
+
+MAXIMO_EDAD_S = 30 * 24 * 3600
+
+
+def nombre_de_galleta() -> str:
+    return "__Host-qhatu-carrito" if ajustes().es_https else "qhatu-carrito"
+
+
+def ficha_de(request: Request) -> str | None:
+    ficha = request.cookies.get(nombre_de_galleta(), "")
+    return ficha if 20 <= len(ficha) <= 100 else None
+
+
+def titular_de(sesion: Session, request: Request, actor: Actor | None) -> Titular | None:
+    """The holder of the cart. A visitor's cart is poured into the person's once they have signed in."""
+    ficha = ficha_de(request)
+    persona: UUID | None = actor.persona_id if actor else None
+    if persona is None:
+        return Titular(ficha=ficha) if ficha else None
+    if ficha:
+        unir(sesion, ficha, persona)
+    return Titular(persona_id=persona)
+
+
+def titular_o_nuevo(sesion: Session, request: Request, actor: Actor | None) -> Titular:
+    return titular_de(sesion, request, actor) or Titular(ficha=nueva_ficha())
+
+
+def ajustar_galleta(respuesta: Response, request: Request, titular: Titular | None) -> None:
+    """Keep the visitor's token in their browser; drop it once its cart belongs to a person."""
+    opciones = {"path": "/", "secure": ajustes().es_https, "httponly": True, "samesite": "lax"}
+    if titular is not None and titular.ficha is not None:
+        respuesta.set_cookie(nombre_de_galleta(), titular.ficha, max_age=MAXIMO_EDAD_S, **opciones)  # type: ignore[arg-type]
+    elif ficha_de(request):
+        respuesta.delete_cookie(nombre_de_galleta(), **opciones)  # type: ignore[arg-type]
