@@ -1,0 +1,166 @@
+"""JSON routes of calls and their acts. Bids and orders: `api_ofertas`; open contracting data: `api_ocds`."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response, Security
+
+from ciudadania import ActorOpcional, actor_requerido
+from feria_inversa import api_ocds, api_ofertas, presentar
+from feria_inversa.adjudicacion import adjudicar, emitir_ordenes
+from feria_inversa.apertura import abrir_convocatoria
+from feria_inversa.consultas import Filtro, buscar, convocatoria_visible
+from feria_inversa.convocatorias import (
+    cancelar_convocatoria,
+    crear_borrador,
+    editar_borrador,
+    eliminar_borrador,
+    publicar_convocatoria,
+)
+from feria_inversa.esquemas import (
+    AdjudicacionEntrada,
+    CancelacionEntrada,
+    ConvocatoriaCambio,
+    ConvocatoriaNueva,
+    ConvocatoriaResumen,
+    ConvocatoriaSalida,
+    OrdenSalida,
+    PublicacionEntrada,
+)
+from feria_inversa.modelos import Convocatoria
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.errores import respuestas
+from nucleo.etag import etag, exigir_if_match
+from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.paginacion import Cursor, Pagina
+from nucleo.web import publico
+
+router = APIRouter()
+llamados = APIRouter(prefix="/api/v1/convocatorias", route_class=RutaIdempotente, tags=["feria inversa"])
+Contratante = Annotated[Actor, Security(actor_requerido, scopes=["convocatorias"])]
+
+
+def _responder(sesion: Sesion, response: Response, fila: Convocatoria) -> ConvocatoriaSalida:
+    response.headers["ETag"] = etag(fila.version)
+    return presentar.convocatoria(sesion, fila)
+
+
+@llamados.get("", dependencies=[Depends(publico)], responses=respuestas())
+def listar_convocatorias(
+    sesion: Sesion,
+    pagina: Cursor,
+    q: Annotated[str, Query(max_length=200, description="Palabras, o el comienzo de un CUCE.")] = "",
+    departamento: Annotated[str | None, Query(pattern="^0[1-9]$", description="Código INE.")] = None,
+    modalidad: Annotated[str | None, Query(pattern="^[A-Z0-9]{1,10}$")] = None,
+    categoria: Literal["bienes", "servicios", "obras", "consultoria"] | None = None,
+    cierra_en_dias: Annotated[int | None, Query(ge=1, le=180)] = None,
+    situacion: Literal["abiertas", "cerradas", "todas"] = "abiertas",
+) -> Pagina[ConvocatoriaResumen]:
+    """Las necesidades publicadas: las abiertas, primero la que cierra antes; el resto, la más nueva primero."""
+    filtro = Filtro(q, departamento, modalidad, categoria, cierra_en_dias, situacion)
+    filas, siguiente = buscar(sesion, filtro, pagina)
+    return Pagina(datos=presentar.resumenes(sesion, filas), siguiente=siguiente)
+
+
+@llamados.get("/{convocatoria_id}", dependencies=[Depends(publico)], responses=respuestas(404))
+def ver_convocatoria(
+    convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional, response: Response
+) -> ConvocatoriaSalida:
+    """Todo lo público de una convocatoria; un borrador, solo para su entidad."""
+    return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
+
+
+@llamados.post("", status_code=201, responses=respuestas(404, 409))
+def crear_convocatoria(
+    datos: ConvocatoriaNueva, sesion: Sesion, actor: Contratante, response: Response, _: Idempotente
+) -> ConvocatoriaSalida:
+    """Crea un borrador de la entidad: nadie más lo ve hasta que se publica."""
+    fila = crear_borrador(sesion, actor, datos.unidad_id, datos, datos.items, datos.id)
+    response.headers["Location"] = f"/api/v1/convocatorias/{fila.id}"
+    return _responder(sesion, response, fila)
+
+
+@llamados.patch("/{convocatoria_id}", responses=respuestas(404, 409, 412, 428))
+def editar_convocatoria(
+    convocatoria_id: UUID,
+    cambio: ConvocatoriaCambio,
+    request: Request,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+) -> ConvocatoriaSalida:
+    """Cambia un borrador. `If-Match` lleva el ETag que se leyó."""
+    version = convocatoria_visible(sesion, actor, convocatoria_id).version
+    exigir_if_match(request, version)
+    return _responder(sesion, response, editar_borrador(sesion, actor, convocatoria_id, cambio, version))
+
+
+@llamados.delete("/{convocatoria_id}", status_code=204, responses=respuestas(404, 409))
+def eliminar_convocatoria(convocatoria_id: UUID, sesion: Sesion, actor: Contratante) -> None:
+    """Elimina un borrador; lo publicado nunca se borra."""
+    eliminar_borrador(sesion, actor, convocatoria_id)
+
+
+@llamados.post("/{convocatoria_id}/publicacion", responses=respuestas(404, 409))
+def publicar(
+    convocatoria_id: UUID,
+    datos: PublicacionEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Publica el borrador: recibe su CUCE y ofertas hasta `vence_en`."""
+    fila = publicar_convocatoria(sesion, actor, convocatoria_id, datos.vence_en, datos.modalidad)
+    return _responder(sesion, response, fila)
+
+
+@llamados.post("/{convocatoria_id}/cancelacion", responses=respuestas(404, 409))
+def cancelar(
+    convocatoria_id: UUID,
+    datos: CancelacionEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Cancela la convocatoria antes del contrato, con un motivo que será público."""
+    return _responder(sesion, response, cancelar_convocatoria(sesion, actor, convocatoria_id, datos.motivo))
+
+
+@llamados.post("/{convocatoria_id}/apertura", responses=respuestas(404, 409))
+def abrir(
+    convocatoria_id: UUID, sesion: Sesion, actor: Contratante, response: Response, _: Idempotente
+) -> ConvocatoriaSalida:
+    """Abre todos los sobres después del plazo; desde ese acto las ofertas son públicas."""
+    abrir_convocatoria(sesion, actor, convocatoria_id)
+    return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
+
+
+@llamados.post("/{convocatoria_id}/adjudicacion", responses=respuestas(404, 409))
+def adjudicar_items(
+    convocatoria_id: UUID,
+    datos: AdjudicacionEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Decide todos los ítems: a qué oferta va cada uno, o desierto."""
+    adjudicar(sesion, actor, convocatoria_id, datos.decisiones)
+    return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
+
+
+@llamados.post("/{convocatoria_id}/ordenes-de-compra", status_code=201, responses=respuestas(404, 409))
+def emitir_ordenes_de_compra(
+    convocatoria_id: UUID, sesion: Sesion, actor: Contratante, _: Idempotente
+) -> list[OrdenSalida]:
+    """Emite una orden de compra para cada proveedor adjudicado."""
+    ordenes = emitir_ordenes(sesion, actor, convocatoria_id)
+    return [presentar.orden(sesion, orden) for orden in ordenes]
+
+
+router.include_router(llamados)
+router.include_router(api_ofertas.router)
+router.include_router(api_ocds.router)
