@@ -1,4 +1,4 @@
-"""The reverse fair: public entities show what they need, and registered units bid for it in closed envelopes."""
+"""The reverse fair: public entities show what they need, registered units bid for it in closed envelopes."""
 
 from feria_inversa.adjudicacion import adjudicar, emitir_ordenes
 from feria_inversa.apertura import abrir_convocatoria

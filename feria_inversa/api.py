@@ -57,7 +57,7 @@ def listar_convocatorias(
     cierra_en_dias: Annotated[int | None, Query(ge=1, le=180)] = None,
     situacion: Literal["abiertas", "cerradas", "todas"] = "abiertas",
 ) -> Pagina[ConvocatoriaResumen]:
-    """Las necesidades publicadas: las abiertas, primero la que cierra antes; el resto, la más nueva primero."""
+    """Las necesidades publicadas: de las abiertas, primero la que cierra antes; del resto, la más nueva."""
     filtro = Filtro(q, departamento, modalidad, categoria, cierra_en_dias, situacion)
     filas, siguiente = buscar(sesion, filtro, pagina)
     return Pagina(datos=presentar.resumenes(sesion, filas), siguiente=siguiente)

@@ -29,7 +29,7 @@ from feria_inversa.unidades_de_medida import UNIDADES
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.dinero import MontoInvalido, a_centavos
-from nucleo.errores import DatosInvalidos
+from nucleo.errores import DatosInvalidos, PrecondicionFallida
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd, fecha_bolivia
@@ -93,7 +93,7 @@ def editar_borrador(
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
     _exigir_borrador(convocatoria)
     if version is not None and version != convocatoria.version:
-        raise EstadoNoPermite(_("Otra persona cambió este borrador: ábralo de nuevo y repita su cambio."))
+        raise PrecondicionFallida(_("Otra persona cambió este borrador: ábralo de nuevo y repita su cambio."))
     valores = cambio.model_dump(include=_CAMPOS, exclude_none=True)
     if "municipio_ine" in valores:
         exigir_municipio(sesion, valores["municipio_ine"])

@@ -109,8 +109,9 @@ def _contenido(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     licitacion = _licitacion(sesion, convocatoria, items, entidad)
     if abierta:
         licitacion["numberOfTenderers"] = len(ofertas)
-        licitacion["tenderers"] = [oferentes[o.proveedor.id].referencia() for o in ofertas]
         cuerpo["bids"] = _ofertas(convocatoria, ofertas, oferentes)
+    if ofertas:
+        licitacion["tenderers"] = [oferentes[o.proveedor.id].referencia() for o in ofertas]
     return {"parties": partes, "buyer": entidad.referencia(), "tender": licitacion} | {
         k: v for k, v in cuerpo.items() if v
     }
@@ -183,19 +184,18 @@ def _ofertas(
     convocatoria: Convocatoria, ofertas: Sequence[OfertaConLineas], oferentes: dict[UUID, Organizacion]
 ) -> dict[str, Any]:
     estado = "pending" if convocatoria.resuelto_en is None else "valid"
-    return {
-        "statistics": [{"id": "ofertas", "measure": "bids", "value": len(ofertas)}],
-        "details": [
-            {
-                "id": str(o.oferta.id),
-                "date": fecha(o.oferta.presentada_en),
-                "status": estado,
-                "tenderers": [oferentes[o.proveedor.id].referencia()],
-                "value": valor(o.total),
-            }
-            for o in ofertas
-        ],
-    }
+    salida: dict[str, Any] = {"statistics": [{"id": "ofertas", "measure": "bids", "value": len(ofertas)}]}
+    detalles = [
+        {
+            "id": str(o.oferta.id),
+            "date": fecha(o.oferta.presentada_en),
+            "status": estado,
+            "tenderers": [oferentes[o.proveedor.id].referencia()],
+            "value": valor(o.total),
+        }
+        for o in ofertas
+    ]
+    return salida | ({"details": detalles} if detalles else {})
 
 
 def _adjudicaciones(
