@@ -21,6 +21,8 @@ from sqlmodel import Session
 
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import a_centavos
+from nucleo.errores import NoDisponible
+from nucleo.textos import gettext as _
 from pagos.errores import TransferenciaEnCurso, error_de
 from pagos.tipos import TIPO_POR_NOMBRE, Codigo, NombreTipo
 
@@ -71,7 +73,8 @@ def transferir(
     """Apply a batch of up to 8192 transfers in order, one result each; only `ok` ones moved money.
 
     Never raises for a refused transfer. Raises `TransferenciaEnCurso` in the rare case that another open
-    transaction is using one of the ids with other accounts: the caller's whole transaction must be retried.
+    transaction is using one of the ids with other accounts, and `NoDisponible` when the accounts stay locked
+    for too long: either way the caller's whole transaction must be retried.
     """
     if not solicitudes:
         return []
@@ -79,7 +82,9 @@ def transferir(
     try:
         fila = conexion_psycopg(sesion).cursor(binary=True).execute(TRANSFERIR, parametros).fetchone()
     except psycopg.errors.UniqueViolation as error:
-        raise TransferenciaEnCurso("Espere unos segundos y repita la misma operación.") from error
+        raise TransferenciaEnCurso(_("Espere unos segundos y repita la misma operación.")) from error
+    except psycopg.OperationalError as error:
+        raise NoDisponible(_("El servicio de pagos está ocupado. Repita la misma operación.")) from error
     return desempaquetar([s.id for s in solicitudes], fila)
 
 

@@ -1,7 +1,7 @@
 """A small ledger to test on: accounts opened by hand, one call per batch, what changed."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -134,6 +134,31 @@ def pedido(**datos: Any) -> dict[str, Any]:
     return junto
 
 
+@pytest.fixture(scope="session")
+def aplicacion(servidores: dict[str, Any]) -> Any:
+    """The whole application; while other rooms are being built, one with this room's routes."""
+    try:
+        from plataforma.web import app
+    except ImportError:
+        return _aplicacion_minima()
+    return app
+
+
+def _aplicacion_minima() -> Any:
+    from fastapi import FastAPI
+
+    from nucleo import problemas
+    from nucleo.web import Seguridad
+    from pagos import api, web
+
+    app = FastAPI()
+    problemas.instalar(app)
+    app.include_router(api.router)
+    app.include_router(web.router)
+    app.add_middleware(Seguridad)
+    return app
+
+
 @pytest.fixture
 def libro(bd: Engine) -> Iterator[Libro]:
     """The ledger under test; afterwards its invariants must hold, whatever the test did."""
@@ -142,8 +167,3 @@ def libro(bd: Engine) -> Iterator[Libro]:
     fallas = verificar_libro(nuevo.conexion) if not getattr(nuevo, "corrompido", False) else []
     nuevo.conexion.close()
     assert fallas == []
-
-
-@pytest.fixture
-def id_nuevo() -> Callable[[], uuid.UUID]:
-    return uuid.uuid4

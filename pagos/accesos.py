@@ -1,0 +1,110 @@
+"""Whose accounts an actor may see and pay from: the one door of this room's pages and API."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session, col, select
+
+from ciudadania import obtener_persona
+from empresa_digital.registro import Facultad, UnidadEconomica, exigir_facultad, unidad_por_id, unidades_de
+from nucleo.actor import Actor, Autorizacion
+from nucleo.errores import NoEncontrado, Prohibido
+from nucleo.textos import gettext as _
+from pagos.cuentas import cuenta_de_persona, obtener_cuenta
+from pagos.modelos import Cuenta
+from pagos.tipos import TipoCuenta, TipoTitular
+
+NOMBRE_DE_SISTEMA: dict[str, str] = {
+    TipoCuenta.PASARELA: _("Recargas"),
+    TipoCuenta.COMISION: _("Comisiones de Qhatu"),
+    TipoCuenta.LIQUIDACION: _("Retiros a bancos"),
+    TipoCuenta.AJUSTE: _("Ajustes de Qhatu"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CuentaPropia:
+    """An account that the actor may use, and how to name it to them."""
+
+    cuenta: Cuenta
+    nombre: str
+    unidad_id: UUID | None = None
+
+    @property
+    def id(self) -> int:
+        assert self.cuenta.id is not None
+        return self.cuenta.id
+
+
+def cuentas_de(sesion: Session, actor: Actor) -> list[CuentaPropia]:
+    """The actor's own wallet (opened if need be) and the accounts of the units they may pay for."""
+    propias: list[CuentaPropia] = []
+    if actor.persona_id is not None:
+        propia = obtener_cuenta(sesion, cuenta_de_persona(sesion, actor.persona_id))
+        propias.append(CuentaPropia(propia, _("Mi billetera")))
+    unidades = {u.id: u for u in unidades_de(sesion, actor, Facultad.PAGAR)}
+    consulta = (
+        select(Cuenta)
+        .where(
+            col(Cuenta.titular_tipo) == TipoTitular.UNIDAD.value, col(Cuenta.titular_id).in_(list(unidades))
+        )
+        .order_by(col(Cuenta.id))
+        .execution_options(populate_existing=True)
+    )
+    for cuenta in sesion.exec(consulta).all() if unidades else ():
+        sesion.expunge(cuenta)
+        propias.append(
+            CuentaPropia(cuenta, _nombre_de_unidad(unidades[cuenta.titular_id], cuenta), cuenta.titular_id)
+        )
+    return propias
+
+
+def exigir_cuenta(sesion: Session, actor: Actor, cuenta: Cuenta, monto: Money | None = None) -> Autorizacion:
+    """The authorisation to see `cuenta`, or to pay `monto` from it.
+
+    Raises `Prohibido`, or what `exigir_facultad` raises for a unit's account.
+    """
+    if cuenta.titular_tipo == TipoTitular.UNIDAD:
+        return exigir_facultad(sesion, actor, cuenta.titular_id, Facultad.PAGAR, monto)
+    if cuenta.titular_tipo == TipoTitular.PERSONA and cuenta.titular_id == actor.persona_id:
+        return Autorizacion.propia(actor)
+    raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
+
+
+def puede_ver(sesion: Session, actor: Actor, cuenta: Cuenta) -> bool:
+    """The same question about looking, answered instead of raised."""
+    try:
+        exigir_cuenta(sesion, actor, cuenta)
+    except Prohibido:
+        return False
+    return True
+
+
+def nombres_de_cuentas(sesion: Session, ids: set[int]) -> dict[int, str]:
+    """How to name each account to the other party of a payment."""
+    if not ids:
+        return {}
+    filas = sesion.exec(
+        select(Cuenta.id, Cuenta.titular_tipo, Cuenta.titular_id, Cuenta.tipo).where(col(Cuenta.id).in_(ids))
+    )
+    return {
+        int(i or 0): _nombre(sesion, titular_tipo, titular, tipo) for i, titular_tipo, titular, tipo in filas
+    }
+
+
+def _nombre(sesion: Session, titular_tipo: str, titular: UUID, tipo: str) -> str:
+    try:
+        if titular_tipo == TipoTitular.PERSONA:
+            return obtener_persona(sesion, titular).nombre_completo
+        if titular_tipo == TipoTitular.UNIDAD:
+            unidad = unidad_por_id(sesion, titular)
+            return unidad.nombre_comercial or unidad.denominacion
+    except NoEncontrado:
+        return _("Cuenta sin titular")
+    return NOMBRE_DE_SISTEMA.get(tipo, "Qhatu")
+
+
+def _nombre_de_unidad(unidad: UnidadEconomica, cuenta: Cuenta) -> str:
+    nombre = unidad.nombre_comercial or unidad.denominacion
+    return nombre if cuenta.tipo == TipoCuenta.COMERCIO else f"{nombre} · {_(cuenta.tipo)}"

@@ -1,0 +1,135 @@
+"""JSON API of payments: accounts, statements, transfers."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Response
+from fastapi.concurrency import run_in_threadpool
+from sqlmodel import Session
+
+from ciudadania import ActorRequerido
+from nucleo.actor import Actor, Autorizacion
+from nucleo.bd import Sesion
+from nucleo.errores import Prohibido, respuestas
+from nucleo.paginacion import Cursor, Pagina
+from nucleo.textos import gettext as _
+from pagos.accesos import cuentas_de, exigir_cuenta, nombres_de_cuentas, puede_ver
+from pagos.consultas import movimientos, transferencia_por_id
+from pagos.cuentas import cuenta_de_persona, obtener_cuenta
+from pagos.errores import CuentaInexistente, error_de
+from pagos.escritor import escritor
+from pagos.esquemas import (
+    CuentasVista,
+    CuentaVista,
+    DestinatarioVista,
+    MovimientoVista,
+    NuevaTransferencia,
+    TransferenciaVista,
+)
+from pagos.libro import SolicitudTransferencia
+from pagos.servicio import buscar_destinatario
+from pagos.tipos import Codigo, TipoTitular
+
+router = APIRouter(prefix="/api/v1", tags=["pagos"])
+
+CuentaRuta = Annotated[int, Path(ge=1, lt=2**63)]
+
+
+@router.get("/cuentas", responses=respuestas())
+def listar_cuentas(sesion: Sesion, actor: ActorRequerido) -> CuentasVista:
+    """Your wallet and the accounts of the units you may pay for."""
+    return CuentasVista(datos=[CuentaVista.de(c.cuenta, c.nombre) for c in cuentas_de(sesion, actor)])
+
+
+@router.get("/cuentas/{cuenta_id}", responses=respuestas(404))
+def ver_cuenta(cuenta_id: CuentaRuta, sesion: Sesion, actor: ActorRequerido) -> CuentaVista:
+    cuenta = obtener_cuenta(sesion, cuenta_id)
+    exigir_cuenta(sesion, actor, cuenta)
+    return CuentaVista.de(cuenta, nombres_de_cuentas(sesion, {cuenta_id})[cuenta_id])
+
+
+@router.get("/cuentas/{cuenta_id}/movimientos", responses=respuestas(404))
+def listar_movimientos(
+    cuenta_id: CuentaRuta, sesion: Sesion, actor: ActorRequerido, pagina: Cursor
+) -> Pagina[MovimientoVista]:
+    """The statement, newest first, with the balance after each movement."""
+    exigir_cuenta(sesion, actor, obtener_cuenta(sesion, cuenta_id))
+    lista, siguiente = movimientos(sesion, cuenta_id, limite=pagina.limite, cursor=pagina.cursor)
+    nombres = nombres_de_cuentas(sesion, {m.contraparte for m in lista})
+    return Pagina(
+        datos=[MovimientoVista.de(m, nombres.get(m.contraparte, "")) for m in lista], siguiente=siguiente
+    )
+
+
+@router.get("/destinatarios", responses=respuestas(404))
+def ver_destinatario(
+    sesion: Sesion,
+    actor: ActorRequerido,
+    buscar: Annotated[str, Query(min_length=4, max_length=20, description="Carnet o celular.")],
+) -> DestinatarioVista:
+    """Whom a card or cell phone belongs to, and the account to pay into. Ten look-ups a minute."""
+    hallado = buscar_destinatario(sesion, actor, buscar)
+    return DestinatarioVista(
+        nombre=hallado.nombre,
+        documento=hallado.documento,
+        cuenta=cuenta_de_persona(sesion, hallado.persona_id),
+    )
+
+
+@router.post(
+    "/transferencias",
+    status_code=201,
+    responses=respuestas(404, 409, 503)
+    | {200: {"model": TransferenciaVista, "description": "Ya estaba hecha"}},
+)
+async def crear_transferencia(
+    pedido: NuevaTransferencia, sesion: Sesion, actor: ActorRequerido, respuesta: Response
+) -> TransferenciaVista:
+    """Pay from one of your accounts. The `id` is the idempotency key, kept for ever: 201 the first time, 200
+    when the same payment was already made, 422 when the id was used for another payment."""
+    codigo, autorizacion = await run_in_threadpool(_autorizar, sesion, actor, pedido)
+    solicitud = SolicitudTransferencia(
+        id=pedido.id, debito=pedido.debito, credito=pedido.credito, monto=pedido.monto, codigo=codigo
+    )
+    resultado = await escritor().transferir(solicitud, autorizacion)
+    if not resultado.hecha:
+        raise error_de(resultado.codigo)
+    assert resultado.numero is not None
+    assert resultado.creada_en is not None
+    respuesta.status_code = 201 if resultado.codigo == "ok" else 200
+    return TransferenciaVista(
+        id=pedido.id,
+        numero=resultado.numero,
+        debito=pedido.debito,
+        credito=pedido.credito,
+        monto=pedido.monto,
+        codigo=codigo,
+        tipo="simple",
+        creada_en=resultado.creada_en,
+    )
+
+
+def _autorizar(sesion: Session, actor: Actor, pedido: NuevaTransferencia) -> tuple[Codigo, Autorizacion]:
+    """Who may pay from that account, and why money moves, which the kinds of both accounts decide."""
+    paga = obtener_cuenta(sesion, pedido.debito)
+    autorizacion = exigir_cuenta(sesion, actor, paga, pedido.monto)
+    recibe = obtener_cuenta(sesion, pedido.credito)
+    if recibe.titular_tipo == TipoTitular.SISTEMA:
+        raise Prohibido(_("A las cuentas de la plataforma no se les transfiere directamente."))
+    if recibe.titular_tipo == TipoTitular.UNIDAD:
+        return Codigo.PAGO_COMERCIO, autorizacion
+    return (Codigo.ENVIO if paga.titular_tipo == TipoTitular.PERSONA else Codigo.PLANILLA), autorizacion
+
+
+@router.get("/transferencias/{transferencia_id}", responses=respuestas(404))
+def ver_transferencia(transferencia_id: UUID, sesion: Sesion, actor: ActorRequerido) -> TransferenciaVista:
+    """A transfer of one of your accounts."""
+    transferencia = transferencia_por_id(sesion, transferencia_id)
+    for cuenta_id in (transferencia.debito, transferencia.credito):
+        try:
+            cuenta = obtener_cuenta(sesion, cuenta_id)
+        except CuentaInexistente:
+            continue
+        if puede_ver(sesion, actor, cuenta):
+            return TransferenciaVista.de(transferencia)
+    raise Prohibido(_("Solo quien paga y quien recibe pueden ver una transferencia."))
