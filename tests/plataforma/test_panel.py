@@ -1,0 +1,121 @@
+"""What the panel tells each kind of user to do next, and what the showcase gathers from the rooms."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlmodel import Session
+
+from nucleo.dinero import bs
+from plataforma import panel, vitrina
+
+
+def _acciones(grupo: panel.Grupo) -> dict[str, int | None]:
+    return {a.titulo: a.cuenta for a in grupo.acciones}
+
+
+def test_un_ciudadano_ve_lo_suyo_y_su_saldo(
+    sesion: Session, crear_persona: Callable[..., Any], actor_de: Callable[..., Any], con_saldo: Any
+) -> None:
+    ana = crear_persona("Ana")
+    con_saldo(ana, "125.50")
+
+    grupos = panel.grupos(sesion, actor_de(ana))
+
+    assert [g.titulo for g in grupos] == ["Como persona"]
+    assert list(_acciones(grupos[0])) == ["Mis pedidos", "Buzón", "Comprar"]
+    assert panel.saldo(sesion, actor_de(ana)) == bs("125.50")
+
+
+def test_el_buzon_con_mensajes_se_anuncia(
+    sesion: Session, crear_persona: Callable[..., Any], actor_de: Callable[..., Any]
+) -> None:
+    from ciudadania import notificar
+
+    ana = crear_persona("Ana")
+    notificar(sesion, persona_id=ana.id, asunto="Hola", cuerpo="Su pedido llegó.", enlace="/pedidos")
+    sesion.flush()
+
+    assert _acciones(panel.grupos(sesion, actor_de(ana))[0])["Leer su buzón"] == 1
+
+
+def test_cada_unidad_segun_su_clase_y_las_facultades(
+    sesion: Session,
+    crear_persona: Callable[..., Any],
+    crear_unidad: Callable[..., Any],
+    actor_de: Callable[..., Any],
+) -> None:
+    rosa = crear_persona("Rosa")
+    crear_unidad("Cooperativa Wara", representante=rosa, facultades=["VENDER"], habilitaciones=["VENDEDOR"])
+    crear_unidad(
+        "Alcaldía de Sorata",
+        tipo="ENTIDAD_PUBLICA",
+        representante=rosa,
+        facultades=["COMPRAR"],
+        habilitaciones=["ENTIDAD_CONTRATANTE"],
+    )
+    crear_unidad(
+        "Correos de Prueba",
+        tipo="OPERADOR_POSTAL",
+        representante=rosa,
+        facultades=["DESPACHAR"],
+        habilitaciones=["OPERADOR_POSTAL"],
+    )
+    crear_unidad("Ajena", representante=crear_persona("Otra"))
+
+    grupos = panel.grupos(sesion, actor_de(rosa))
+
+    assert {g.titulo: list(_acciones(g)) for g in grupos[1:]} == {
+        "Alcaldía de Sorata": ["Publicar una necesidad"],
+        "Cooperativa Wara": ["Vender en la tienda"],
+        "Correos de Prueba": ["Escanear"],
+    }
+
+
+def test_la_autoridad_ve_cuantas_solicitudes_esperan(
+    sesion: Session,
+    crear_persona: Callable[..., Any],
+    crear_unidad: Callable[..., Any],
+    actor_de: Callable[..., Any],
+) -> None:
+    regulador = crear_persona("Regulador")
+    crear_unidad(
+        "Autoridad de Registro",
+        tipo="ENTIDAD_PUBLICA",
+        mandatos=[(regulador, ["REGULAR"])],
+        habilitaciones=["AUTORIDAD_REGULADORA"],
+    )
+
+    grupos = panel.grupos(sesion, actor_de(regulador))
+
+    assert _acciones(grupos[1]) == {"Revisar registros": None}
+
+
+def test_la_portada_cuenta_y_muestra_las_unidades_inscritas(
+    sesion: Session, crear_unidad: Callable[..., Any]
+) -> None:
+    unidad = crear_unidad("Cooperativa Wara", municipio_ine="020101")
+
+    portada = vitrina.portada(sesion)
+
+    assert portada.cifras[0] == ("Unidades inscritas", 1, "/unidades")
+    assert [(t.nombre, t.tipo, t.url) for t in portada.unidades] == [
+        ("Cooperativa Wara", "Cooperativa", f"/unidades/{unidad.numero}")
+    ]
+    assert portada.unidades[0].lugar.endswith("La Paz")
+    assert portada.unidades[0].actividad != ""
+
+
+def test_sin_nada_no_hay_cifras(sesion: Session) -> None:
+    portada = vitrina.portada(sesion)
+
+    assert (list(portada.cifras), list(portada.productos), list(portada.unidades)) == ([], [], [])
+
+
+def test_se_busca_en_las_unidades(sesion: Session, crear_unidad: Callable[..., Any]) -> None:
+    crear_unidad("Cooperativa Wara")
+
+    hallado = vitrina.buscar(sesion, "wara")
+
+    assert [t.nombre for t in hallado.unidades] == ["Cooperativa Wara"]
+    assert bool(hallado)
+    assert not vitrina.buscar(sesion, "zzqxy")
