@@ -2,6 +2,8 @@
 
 from envios import s10
 from envios.consultas import (
+    Bandeja,
+    contar_bandejas,
     envio_por_id,
     envio_por_numero,
     envio_por_referencia,
@@ -14,10 +16,12 @@ from envios.estados import EstadoEnvio, derivar_estado
 from envios.modelos import Envio, EventoEnvio
 
 __all__ = [
+    "Bandeja",
     "Envio",
     "EstadoEnvio",
     "EventoEnvio",
     "anular_envio",
+    "contar_bandejas",
     "crear_envio",
     "derivar_estado",
     "entregar",

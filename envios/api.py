@@ -68,7 +68,7 @@ def _contestar(request: Request, response: Response, resultado: ResultadoEvento)
 
 
 @router.post("/envios", status_code=HTTP_201_CREATED, responses=respuestas(404, 409))
-def crear(
+def anunciar_envio(
     sesion: Sesion, actor: ActorDeEnvios, cuerpo: EnvioPorCrear, response: Response, _: Idempotente
 ) -> EnvioLeido:
     """Announce a shipment for a unit that sells (faculty VENDER, habilitación VENDEDOR)."""
@@ -80,7 +80,7 @@ def crear(
 
 
 @router.get("/envios", responses=respuestas())
-def listar(sesion: Sesion, actor: ActorDeEnvios, pagina: Cursor) -> Pagina[EnvioLeido]:
+def listar_envios(sesion: Sesion, actor: ActorDeEnvios, pagina: Cursor) -> Pagina[EnvioLeido]:
     """Shipments the caller receives, sends or carries, newest first."""
     papeles = Papeles.de(sesion, actor)
     columnas = (Envio.creado_en, Envio.id)
@@ -89,7 +89,7 @@ def listar(sesion: Sesion, actor: ActorDeEnvios, pagina: Cursor) -> Pagina[Envio
 
 
 @router.get("/envios/{envio_id}", responses=respuestas(404))
-def obtener(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, response: Response) -> EnvioLeido:
+def obtener_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, response: Response) -> EnvioLeido:
     """One shipment, for whoever is concerned by it."""
     envio, vista = envio_visible(sesion, actor, envio_id)
     response.headers["ETag"] = etag(envio.version)
@@ -97,7 +97,7 @@ def obtener(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, response: Resp
 
 
 @router.get("/envios/{envio_id}/eventos", responses=respuestas(404))
-def listar_eventos(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID) -> EventosLeidos:
+def listar_eventos_de_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID) -> EventosLeidos:
     """All events by time of occurrence, late ones in their place."""
     envio, _vista = envio_visible(sesion, actor, envio_id)
     return EventosLeidos(datos=[leer_evento(e) for e in eventos_de(sesion, envio.id)])
@@ -115,7 +115,7 @@ _UN_EVENTO: dict[int | str, dict[str, Any]] = {
     response_model=EventoRegistrado,
     responses=_UN_EVENTO,
 )
-def agregar_evento(
+def registrar_evento_de_envio(
     request: Request,
     response: Response,
     sesion: Sesion,
@@ -130,7 +130,9 @@ def agregar_evento(
 
 
 @router.post("/eventos-de-envio", responses=respuestas(409))
-def subir_lote(sesion: Sesion, actor: ActorDeEnvios, cuerpo: LoteDeEventos, _: Idempotente) -> LoteRegistrado:
+def subir_eventos_de_envio(
+    sesion: Sesion, actor: ActorDeEnvios, cuerpo: LoteDeEventos, _: Idempotente
+) -> LoteRegistrado:
     """Upload events of many items in any order, as often as needed: each gets its own result."""
     nuevos = [EventoNuevo(**evento.model_dump()) for evento in cuerpo.eventos]
     resultados = registrar_eventos(sesion, actor, cuerpo.operador_unidad_id, nuevos, Fuente.LOTE)
@@ -149,7 +151,7 @@ def subir_lote(sesion: Sesion, actor: ActorDeEnvios, cuerpo: LoteDeEventos, _: I
     response_model=EventoRegistrado,
     responses=_UN_EVENTO,
 )
-def registrar_entrega(
+def registrar_entrega_de_envio(
     request: Request,
     response: Response,
     sesion: Sesion,
@@ -164,7 +166,7 @@ def registrar_entrega(
 
 
 @router.post("/envios/{envio_id}/anulacion", responses=respuestas(404, 409))
-def anular(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, _: Idempotente) -> EnvioLeido:
+def anular_un_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, _: Idempotente) -> EnvioLeido:
     """Cancel as the sender, while the operator has not received it."""
     envio, vista = envio_visible(sesion, actor, envio_id)
     envio = anular_envio(sesion, autorizar_remitente(sesion, actor, envio), envio_id)
@@ -172,14 +174,16 @@ def anular(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, _: Idempotente)
 
 
 @router.post("/envios/{envio_id}/codigo-de-entrega", responses=respuestas(404, 409))
-def renovar(sesion: Sesion, actor: ActorRequerido, envio_id: UUID, _: Idempotente) -> EnvioLeido:
+def renovar_codigo_de_entrega(
+    sesion: Sesion, actor: ActorRequerido, envio_id: UUID, _: Idempotente
+) -> EnvioLeido:
     """Give the recipient a new delivery code; the old one stops working."""
     envio = renovar_codigo(sesion, actor, envio_id)
     return leer_envio(envio, vista_de(sesion, actor, envio))
 
 
 @router.get("/seguimiento/{numero}", dependencies=[Depends(publico)], responses=respuestas(404))
-def seguir(
+def seguir_envio(
     request: Request, sesion: Sesion, numero: Annotated[str, Path(min_length=1, max_length=60)]
 ) -> Seguimiento:
     """The public track of a shipment by its S10 number, without anybody's data."""

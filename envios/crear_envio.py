@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from ciudadania import Persona
 from empresa_digital.registro import Habilitacion, exigir_habilitacion, municipio
 from envios import eventos
 from envios.estados import EstadoEnvio
@@ -19,7 +20,7 @@ from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
-PESO_MAXIMO_G = 50_000
+PESO_MAXIMO_G = 1_000_000
 _LARGOS = {
     "destinatario_nombre": 120,
     "destinatario_telefono": 30,
@@ -48,7 +49,7 @@ def crear_envio(
 ) -> Envio:
     """Announce a shipment on behalf of the sender and give it its S10 number and delivery code.
 
-    `peso_g` in grams, 1 to 50 000. Without `referencia_id` the shipment refers to itself. Publishes
+    `peso_g` in grams, 1 to 1 000 000. Without `referencia_id` the shipment refers to itself. Publishes
     `EnvioAnunciado`. Raises `DatosInvalidos` (by field), `SinHabilitacion` when the operator is not
     a qualified postal operator, `Prohibido` when the authorisation is for another unit.
     """
@@ -60,7 +61,7 @@ def crear_envio(
         "destino_referencia": destino_referencia.strip(),
         "contenido": contenido.strip(),
     }
-    _validar(sesion, textos, destino_municipio_ine, peso_g)
+    _validar(sesion, textos, destinatario_persona_id, destino_municipio_ine, peso_g)
     exigir_habilitacion(sesion, operador_unidad_id, Habilitacion.OPERADOR_POSTAL)
     instante = creado_en or ahora_bd(sesion)
     dia = fecha_bolivia(instante)
@@ -100,7 +101,13 @@ def datos_de(envio: Envio) -> dict[str, str]:
     }
 
 
-def _validar(sesion: Session, textos: dict[str, str], destino_municipio_ine: str, peso_g: int) -> None:
+def _validar(
+    sesion: Session,
+    textos: dict[str, str],
+    destinatario_persona_id: UUID,
+    destino_municipio_ine: str,
+    peso_g: int,
+) -> None:
     campos: dict[str, str] = {}
     for nombre, largo in _LARGOS.items():
         if len(textos[nombre]) > largo:
@@ -109,7 +116,9 @@ def _validar(sesion: Session, textos: dict[str, str], destino_municipio_ine: str
         if not textos[nombre]:
             campos[nombre] = _("Este dato es necesario.")
     if not 1 <= peso_g <= PESO_MAXIMO_G:
-        campos["peso_g"] = _("El peso debe estar entre 1 g y 50 kg.")
+        campos["peso_g"] = _("El peso debe estar entre 1 g y 1.000 kg.")
+    if sesion.get(Persona, destinatario_persona_id) is None:
+        campos["destinatario_persona_id"] = _("No existe esa persona.")
     if municipio(sesion, destino_municipio_ine) is None:
         campos["destino_municipio_ine"] = _("Elija un municipio de la lista.")
     if campos:

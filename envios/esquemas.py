@@ -34,7 +34,7 @@ class EnvioPorCrear(_Entrada):
     destino_referencia: Annotated[str, _texto(500, 1)] = Field(
         description="Cómo llegar: zona, referencia, color de la puerta; no hace falta calle ni número."
     )
-    peso_g: int = Field(ge=1, le=50_000)
+    peso_g: int = Field(ge=1, le=1_000_000)
     contenido: Annotated[str, _texto(200, 1)]
 
 

@@ -280,7 +280,7 @@ def _preparar(
     """The row of a well-formed event, not yet added. Raises `EventoInvalido`."""
     if not _CODIGO.fullmatch(nuevo.codigo):
         raise EventoInvalido(_("El código de evento lleva de 2 a 10 letras mayúsculas o dígitos."))
-    ocurrido_en = nuevo.ocurrido_en or instante.astimezone(ZONA).replace(microsecond=0)
+    ocurrido_en = nuevo.ocurrido_en or instante.astimezone(ZONA)
     desfase = ocurrido_en.utcoffset()
     if desfase is None:
         raise EventoInvalido(_("La hora del evento debe llevar su zona, como -04:00."))

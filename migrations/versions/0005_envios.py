@@ -116,7 +116,7 @@ def _envios() -> None:
         ),
         sa.CheckConstraint("numero ~ '^[A-Z]{2}[0-9]{9}[A-Z]{2}$'", name=op.f("ck_envios_envio_numero")),
         sa.CheckConstraint("numero_desde < numero_hasta", name=op.f("ck_envios_envio_vigencia")),
-        sa.CheckConstraint("peso_g BETWEEN 1 AND 50000", name=op.f("ck_envios_envio_peso")),
+        sa.CheckConstraint("peso_g BETWEEN 1 AND 1000000", name=op.f("ck_envios_envio_peso")),
         sa.CheckConstraint("destinatario_nombre <> ''", name=op.f("ck_envios_envio_nombre")),
         sa.CheckConstraint(_en("estado", ESTADOS), name=op.f("ck_envios_envio_estado")),
         sa.CheckConstraint(

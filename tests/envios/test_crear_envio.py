@@ -75,7 +75,7 @@ def test_el_codigo_no_esta_en_la_base_de_datos(sesion: Session, reparto: Reparto
         ({"contenido": ""}, "contenido"),
         ({"contenido": "x" * 201}, "contenido"),
         ({"peso_g": 0}, "peso_g"),
-        ({"peso_g": 50_001}, "peso_g"),
+        ({"peso_g": 1_000_001}, "peso_g"),
         ({"destino_municipio_ine": "999999"}, "destino_municipio_ine"),
     ],
 )
