@@ -5,6 +5,7 @@ EN_RAIZ := cd "$(RAIZ)" &&
 PUERTO ?=
 DATOS ?=
 ARGS ?=
+unexport PYTHONDONTWRITEBYTECODE # compiling everything at each start would take seconds
 
 .PHONY: help setup setup-dev run test lint format bench limpiar
 

@@ -3,6 +3,7 @@
 The supervisor keeps the listening socket: while a web process restarts, connections wait instead of failing.
 """
 
+import gc
 import socket
 import sys
 
@@ -11,6 +12,7 @@ def servir(
     aplicacion: str, *, descriptor: int | None = None, anfitrion: str = "127.0.0.1", puerto: int = 0
 ) -> None:
     """Serve until SIGTERM or SIGINT; requests in progress get five seconds to end."""
+    gc.disable()  # importing makes no garbage worth the time of looking for it
     import uvicorn
 
     configuracion = uvicorn.Config(
@@ -32,6 +34,9 @@ def servir(
     sockets = None
     if descriptor is not None:
         sockets = [socket.socket(fileno=descriptor)]
+    configuracion.load()
+    gc.freeze()
+    gc.enable()
     uvicorn.Server(configuracion).run(sockets=sockets)
 
 

@@ -155,6 +155,8 @@ class Supervisor:
 
     def _configurar(self) -> None:
         """Settle every variable the children get; a value set by hand wins over ours."""
+        # Without compiled files each child would compile the whole platform at each start.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["QHATU_DATOS"] = str(self.datos)
         if self.puerto_pedido is not None:
             os.environ["QHATU_PUERTO"] = str(self.puerto_pedido)
