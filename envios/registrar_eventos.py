@@ -189,7 +189,7 @@ class _Lote:
             if nuevo.municipio_ine and nuevo.municipio_ine not in self.municipios:
                 raise EventoInvalido(_("No existe el municipio del evento."))
             evento = _preparar(envio, nuevo, self.autorizacion, self.fuente, self.instante)
-            previo = self._previo(evento)
+            previo = self._previo(evento, instante_dado=nuevo.ocurrido_en is not None)
             if previo is not None:
                 return ResultadoEvento(Resultado.REPETIDO, envio, previo)
             self._admisible(envio, nuevo, evento)
@@ -202,15 +202,22 @@ class _Lote:
             return ResultadoEvento(Resultado.RECHAZADO, envio, error=error)
         return ResultadoEvento(Resultado.REGISTRADO, envio, evento)
 
-    def _previo(self, evento: EventoEnvio) -> EventoEnvio | None:
-        """The same event already recorded. Raises `IdentidadEnUso` when the id belongs to another one."""
-        if evento.evento_cliente_id:
-            previo = self.por_cliente.get(evento.evento_cliente_id)
-            if previo is not None and _identidad(previo) != _identidad(evento):
-                raise IdentidadEnUso(_("Use un identificador distinto para cada evento."))
-            return previo
-        iguales = (e for e in self.eventos[evento.envio_id] if _identidad(e) == _identidad(evento))
-        return next(iguales, None)
+    def _previo(self, evento: EventoEnvio, *, instante_dado: bool) -> EventoEnvio | None:
+        """The same event already recorded. Raises `IdentidadEnUso` when the id belongs to another one.
+
+        A form gives no instant: its id alone tells a second press.
+        """
+        if not evento.evento_cliente_id:
+            iguales = (e for e in self.eventos[evento.envio_id] if _identidad(e) == _identidad(evento))
+            return next(iguales, None)
+        previo = self.por_cliente.get(evento.evento_cliente_id)
+        if previo is None:
+            return None
+        if not instante_dado:
+            evento.ocurrido_en = previo.ocurrido_en
+        if _identidad(previo) != _identidad(evento):
+            raise IdentidadEnUso(_("Use un identificador distinto para cada evento."))
+        return previo
 
     def _admisible(self, envio: Envio, nuevo: EventoNuevo, evento: EventoEnvio) -> None:
         """Refuse what contradicts the story of the item. Late and unknown events never do."""
