@@ -39,12 +39,11 @@ class Estaticos(StaticFiles):
 def crear_app() -> FastAPI:
     """Build the application; importing the rooms registers their event handlers and periodic work."""
     bitacora.configurar()
-    abierta = ajustes().es_demostracion
     app = FastAPI(
         title="Qhatu",
         version="1",
         description=DESCRIPCION,
-        docs_url="/docs" if abierta else None,
+        docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
         default_response_class=JSONResponse,
@@ -72,9 +71,11 @@ def _id_de_operacion(ruta: Any) -> str:
 
 
 def _instalar_propias(app: FastAPI) -> None:
-    from plataforma import portada
+    from plataforma import portada, referencia
 
     app.include_router(portada.router, include_in_schema=False)
+    if ajustes().es_demostracion:
+        app.include_router(referencia.router, include_in_schema=False)
     sin_esquema: dict[str, Any] = {"include_in_schema": False, "dependencies": [Depends(publico)]}
 
     @app.get("/hoja.css", **sin_esquema)

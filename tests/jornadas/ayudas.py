@@ -1,0 +1,82 @@
+"""What the journeys share: an API client per person, and the clock of a live platform."""
+
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import psycopg
+
+from tests.ayudas.viva import PlataformaViva
+
+ENTREGA = {
+    "destinatario": "Luis Prueba",
+    "telefono": "70012345",
+    "municipio_ine": "020101",
+    "referencia": "Zona San Pedro, casa de puerta verde frente a la plaza",
+}
+
+
+@dataclass
+class Cliente:
+    """The API as one person. Retries what a dying server leaves unanswered, with the same key."""
+
+    plataforma: PlataformaViva
+    persona: str
+
+    def __post_init__(self) -> None:
+        self.http = httpx.Client(
+            base_url=self.plataforma.url,
+            headers={"Authorization": f"Bearer {self.plataforma.token(self.persona)}"},
+            timeout=20,
+        )
+
+    def pedir(self, metodo: str, ruta: str, cuerpo: Any = None, *, espera: int, **cabeceras: str) -> Any:
+        cabeceras = {n.replace("_", "-"): v for n, v in cabeceras.items()}
+        if metodo == "POST":
+            cabeceras.setdefault("Idempotency-Key", str(uuid4()))
+        limite = time.monotonic() + 30
+        while True:
+            try:
+                respuesta = self.http.request(metodo, "/api/v1" + ruta, json=cuerpo, headers=cabeceras)
+                if respuesta.status_code != 503:
+                    break
+            except httpx.TransportError:
+                pass
+            assert time.monotonic() < limite, f"{metodo} {ruta}: el servicio no vuelve"
+            time.sleep(0.1)
+        assert respuesta.status_code == espera, f"{metodo} {ruta}: {respuesta.status_code} {respuesta.text}"
+        self.etag = respuesta.headers.get("etag", "")
+        return respuesta.json() if respuesta.content else None
+
+    def leer(self, ruta: str, espera: int = 200) -> Any:
+        return self.pedir("GET", ruta, espera=espera)
+
+    def enviar(self, ruta: str, cuerpo: Any = None, espera: int = 201, **cabeceras: str) -> Any:
+        return self.pedir("POST", ruta, cuerpo, espera=espera, **cabeceras)
+
+    def esperar(self, ruta: str, condicion: Any, plazo_s: float = 40) -> Any:
+        """Poll a resource until the events in flight have made it so."""
+        limite = time.monotonic() + plazo_s
+        while not condicion(visto := self.leer(ruta)):
+            assert time.monotonic() < limite, f"{ruta} sigue igual: {visto}"
+            time.sleep(0.1)
+        return visto
+
+    def saldo(self, titular_id: str) -> str:
+        cuentas = [c for c in self.leer("/cuentas")["datos"] if c["titular_id"] == titular_id]
+        return str(cuentas[0]["saldo"]["monto"]) if cuentas else "0.00"
+
+
+def adelantar_reloj(plataforma: PlataformaViva, cuanto: str) -> None:
+    """Move the database's clock of a live platform; its connections are dropped so that all see it."""
+    estado = json.loads((plataforma.datos / "estado.json").read_text(encoding="utf-8"))
+    with psycopg.connect(estado["base_datos_url"], autocommit=True) as conexion:
+        (base,) = conexion.execute("SELECT current_database()").fetchone()  # type: ignore[misc]
+        conexion.execute(f"ALTER DATABASE {base} SET qhatu.desfase = '{cuanto}'")
+        conexion.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
