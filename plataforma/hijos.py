@@ -1,5 +1,7 @@
 """A child process that is started again when it dies."""
 
+import contextlib
+import json
 import signal
 import subprocess
 import sys
@@ -7,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from nucleo.servidores import detener, lanzar
 
@@ -26,9 +29,13 @@ class Hijo:
     descriptores: Sequence[int] = ()
     plazo_s: float = 10.0
     proceso: subprocess.Popen[bytes] | None = None
+    leido: int = field(init=False)
     fallas: int = 0
     desde: float = 0.0
     reinicio_en: float | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        self.leido = self.registro.stat().st_size if self.registro.exists() else 0
 
     def arrancar(self) -> None:
         """Start it; from the main thread (see `lanzar`)."""
@@ -55,6 +62,16 @@ class Hijo:
         self.reinicio_en = time.monotonic() + demora
         return demora
 
+    def errores(self) -> list[str]:
+        """What it logged as an error since we last asked, in short (the whole is in its log)."""
+        with contextlib.suppress(OSError), open(self.registro, "rb") as archivo:
+            archivo.seek(self.leido)
+            nuevo = archivo.read(1_000_000)
+            completo = nuevo[: nuevo.rfind(b"\n") + 1]
+            self.leido += len(completo)
+            return [resumen for linea in completo.splitlines() if (resumen := _resumir_error(linea))]
+        return []
+
     def avisar(self) -> None:
         """Ask it to end without waiting, so that several end at the same time."""
         if self.proceso and self.proceso.poll() is None:
@@ -69,6 +86,17 @@ class Hijo:
             detener(self.proceso, signal.SIGTERM, self.plazo_s)
             self.proceso = None
         self.reinicio_en = None
+
+
+def _resumir_error(linea: bytes) -> str | None:
+    if b'"level": "error"' not in linea and b'"level": "critical"' not in linea:
+        return None
+    try:
+        evento: dict[str, Any] = json.loads(linea)
+    except ValueError:
+        return None
+    detalle = str(evento.get("exception", "")).strip().splitlines()[-1:]
+    return " · ".join([str(evento.get("event")), *(d[:200] for d in detalle)])
 
 
 def ultima_linea(registro: Path) -> str:

@@ -108,6 +108,8 @@ class Supervisor:
                     pass
             ahora = time.monotonic()
             for hijo in self.hijos:
+                for error in hijo.errores()[:5]:
+                    decir(f"! {hijo.nombre}: {error} (vea {hijo.registro})")
                 if (codigo := hijo.codigo) is not None:
                     demora = hijo.programar_reinicio()
                     decir(
