@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from nucleo.servidores import detener, lanzar
 DEMORA_INICIAL_S = 0.5
 DEMORA_MAXIMA_S = 30.0
 VIDA_SANA_S = 30.0
+_EXCEPCION = re.compile(r"[A-Za-z_][\w.]*(Error|Exception|Exit)\b.*:")
 
 
 @dataclass
@@ -100,12 +102,13 @@ def _resumir_error(linea: bytes) -> str | None:
 
 
 def ultima_linea(registro: Path) -> str:
-    """The last thing a child said, for the one line that explains its end."""
+    """Why a child ended, for the one line that says so: its last exception, else its last words."""
     try:
-        lineas = registro.read_text(errors="replace").strip().splitlines()
+        lineas = registro.read_text(errors="replace").strip().splitlines()[-200:]
     except OSError:
         return ""
-    return lineas[-1][:300] if lineas else ""
+    excepciones = [linea for linea in lineas if _EXCEPCION.match(linea)]
+    return (excepciones or lineas or [""])[-1][:300]
 
 
 def rotar(registro: Path, maximo: int = 10_000_000) -> None:
