@@ -1,6 +1,7 @@
 """Demonstration units over the nine departments, plainly labelled, in every state that a page can show.
 
-They are listed in `datos/demostracion.csv`; `persona` is the key of the demonstration person who runs the unit.
+They are listed in `datos/demostracion.csv`; `persona` is the key of the demonstration person who runs the
+unit.
 """
 
 import csv
@@ -132,7 +133,9 @@ def _inscribir(sesion: Session, demo: UnidadDemo) -> None:
 
 
 def _ayudantes(demo: UnidadDemo) -> list[NuevoMandato]:
-    """A second representative with less power, so that limits can be tried: Luis sells for the cooperative."""
+    """A second representative with less power, so that limits can be tried: Luis sells for the
+    cooperative.
+    """
     if demo.clave != "tejidos":
         return []
     return [
