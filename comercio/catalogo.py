@@ -83,7 +83,7 @@ def editar_producto(
         raise PrecondicionFallida(
             _("El producto cambió desde que lo leyó: vuelva a leerlo y repita el cambio.")
         )
-    nuevos = {k: v for k, v in cambios.model_dump().items() if v is not None}
+    nuevos = {k: v for k in cambios.model_fields_set if (v := getattr(cambios, k)) is not None}
     estado = nuevos.pop("estado", None)
     if "categoria" in nuevos:
         hoja = arbol(sesion).hoja(nuevos.pop("categoria"))

@@ -170,7 +170,7 @@ def _exigir_lo_visto(
     if not igual:
         raise CambioDePrecio(
             _("Cambió un precio o una cantidad desde que lo vio. Revise el total y confirme."),
-            total={"monto": str(total.amount), "moneda": "BOB"},
+            total={"monto": f"{total.amount:.2f}", "moneda": "BOB"},
             huella=actual,
         )
 

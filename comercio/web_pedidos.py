@@ -33,11 +33,9 @@ def listar(
     request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = "", cursor: str | None = None
 ) -> Response:
     assert actor.persona_id is not None
+    ver = ver if ver == "en-curso" else ""
     lista, siguiente = pedidos_del_comprador(
-        sesion, actor.persona_id, CursorPedido(cursor, 20), abiertos=ver == "en-curso"
-    )
-    enlace = (
-        f"/pedidos?ver={'en-curso' if ver == 'en-curso' else ''}&cursor={siguiente}" if siguiente else None
+        sesion, actor.persona_id, CursorPedido(cursor, 20), abiertos=bool(ver)
     )
     return pagina(
         request,

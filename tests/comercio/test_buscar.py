@@ -1,0 +1,147 @@
+"""Search: words without accents, typing errors, facets, order, pages, and how many queries it takes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from comercio.buscar import Filtros, buscar_productos, corregir, separar, sugerir
+from nucleo.bd import nueva_sesion
+from nucleo.paginacion import CursorPedido
+from tests.comercio.conftest import Mercado
+
+
+@pytest.fixture
+def surtido(mercado: Mercado) -> Mercado:
+    for titulo, categoria, precio, existencia in (
+        ("Quinua real orgánica de Uyuni", "granos-andinos", "22.00", 40),
+        ("Café de altura de los Yungas", "cafe-y-cacao", "45.00", 12),
+        ("Taza de cerámica para café", "ceramica", "30.00", 8),
+        ("Chompa de alpaca para niño", "alpaca-y-llama", "180.00", 0),
+        ("Ají colorado en vaina", "ajies-sal-y-especias", "15.50", 100),
+    ):
+        mercado.publicar(titulo, categoria=categoria, precio=precio, existencia=existencia)
+    mercado.publicar("Café en borrador", categoria="cafe-y-cacao", publicar=False)
+    return mercado
+
+
+def titulos(sesion: Session, *args: Any, **filtros: Any) -> list[str]:
+    return [p.titulo for p in buscar_productos(sesion, Filtros(*args, **filtros)).productos]
+
+
+@pytest.mark.parametrize("escrito", ["café", "CAFE", "cafes", "  cafés ", "caf"])
+def test_acentos_plurales_y_prefijos(surtido: Mercado, sesion: Session, escrito: str) -> None:
+    assert titulos(sesion, escrito) == ["Café de altura de los Yungas", "Taza de cerámica para café"]
+
+
+def test_el_titulo_pesa_mas_que_la_categoria(surtido: Mercado, sesion: Session) -> None:
+    surtido.publicar("Maceta", categoria="ceramica", descripcion="Sirve para plantas")
+    assert titulos(sesion, "ceramica") == ["Taza de cerámica para café", "Maceta"]
+
+
+@pytest.mark.parametrize(
+    ("escrito", "entendido", "primero"),
+    [
+        ("quinia", "quinua", "Quinua real orgánica de Uyuni"),
+        ("cafe yungsa", "cafe yungas", "Café de altura de los Yungas"),
+        ("chonpa alpaka", "chompa alpaca", "Chompa de alpaca para niño"),
+    ],
+)
+def test_corrige_errores_de_escritura(
+    surtido: Mercado, sesion: Session, escrito: str, entendido: str, primero: str
+) -> None:
+    resultado = buscar_productos(sesion, escrito)
+    assert resultado.entendido == entendido
+    assert resultado.productos[0].titulo == primero
+
+
+def test_si_faltan_todas_las_palabras_basta_alguna(surtido: Mercado, sesion: Session) -> None:
+    resultado = buscar_productos(sesion, "quinua marciana")
+    assert (resultado.parcial, [p.titulo for p in resultado.productos]) == (
+        True,
+        ["Quinua real orgánica de Uyuni"],
+    )
+
+
+def test_nada_se_parece(surtido: Mercado, sesion: Session) -> None:
+    resultado = buscar_productos(sesion, "xyzzyx")
+    assert (resultado.productos, resultado.facetas.total, resultado.entendido) == ([], 0, None)
+
+
+def test_filtros(surtido: Mercado, sesion: Session) -> None:
+    assert titulos(sesion, categoria="alimentos", orden="precio_asc") == [
+        "Ají colorado en vaina",
+        "Quinua real orgánica de Uyuni",
+        "Café de altura de los Yungas",
+    ]
+    assert titulos(sesion, categoria="ceramica") == ["Taza de cerámica para café"]
+    assert titulos(sesion, precio_min=3000, precio_max=4500, orden="precio_desc") == [
+        "Café de altura de los Yungas",
+        "Taza de cerámica para café",
+    ]
+    assert "Chompa de alpaca para niño" not in titulos(sesion, con_existencia=True)
+    assert len(titulos(sesion, departamento="02")) == 5
+    assert titulos(sesion, departamento="07") == []
+    assert len(titulos(sesion, vendedor_id=surtido.unidad.id)) == 5
+    assert titulos(sesion, vendedor_id=surtido.comprador.id) == []
+
+
+def test_facetas_cuentan_lo_que_hay(surtido: Mercado, sesion: Session) -> None:
+    facetas = buscar_productos(sesion).facetas
+    assert (facetas.total, facetas.hay_mas) == (5, False)
+    assert facetas.categorias == {
+        "granos-andinos": 1,
+        "cafe-y-cacao": 1,
+        "ceramica": 1,
+        "alpaca-y-llama": 1,
+        "ajies-sal-y-especias": 1,
+    }
+    assert facetas.departamentos == {"02": 5}
+    assert facetas.vendedores == [(surtido.unidad.id, "Tejidos de Prueba", 5)]
+
+
+@pytest.mark.parametrize("orden", ["relevancia", "recientes", "precio_asc", "precio_desc"])
+def test_paginas_sin_repetir_ni_perder(mercado: Mercado, sesion: Session, orden: str) -> None:
+    creados = [mercado.publicar(f"Manta {n}", precio=f"{10 + n % 4}.00").id for n in range(11)]
+    vistos, cursor = [], None
+    while True:
+        pagina = buscar_productos(sesion, Filtros("manta", orden=orden), CursorPedido(cursor, 3))
+        vistos += [p.id for p in pagina.productos]
+        cursor = pagina.siguiente
+        if cursor is None:
+            break
+    assert sorted(vistos) == sorted(creados)
+
+
+def test_una_consulta_por_pagina_y_otra_por_facetas(
+    surtido: Mercado, sesion: Session, contar_consultas: Callable[..., Any]
+) -> None:
+    buscar_productos(sesion, Filtros(categoria="alimentos"))
+    with contar_consultas() as primera:
+        buscar_productos(sesion, "cafe")
+    with contar_consultas() as segunda:
+        buscar_productos(sesion, Filtros("cafe", orden="precio_asc"))
+    assert (len(primera), len(segunda)) == (2, 1)
+    with contar_consultas() as sugeridas:
+        assert [p.titulo for p in sugerir(sesion, "qui")] == ["Quinua real orgánica de Uyuni"]
+    assert len(sugeridas) == 1
+
+
+def test_separar() -> None:
+    assert separar("  Ñandú, CAFÉ & (té)! ") == ["ñandu", "cafe", "te"]
+    assert separar("a_b 10x") == ["a", "b", "10x"]
+    assert len(separar("x " * 50)) == 8
+
+
+def test_corregir_deja_lo_conocido_y_lo_lejano(surtido: Mercado, sesion: Session) -> None:
+    assert corregir(sesion, ["cafe", "niño", "zzzzzz"]) == ["cafe", "nino", "zzzzzz"]
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_cualquier_texto_se_puede_buscar(mercado: Mercado, escrito: str) -> None:
+    with nueva_sesion() as sesion:
+        buscar_productos(sesion, escrito)
