@@ -32,6 +32,14 @@ def codigo_institucional(sesion: Session, unidad_id: UUID) -> str | None:
     return identificadores_de(sesion, unidad_id).get(CINS)
 
 
+def identificador_principal(sesion: Session, unidad_id: UUID) -> tuple[str, str]:
+    """What to call a unit by on paper: («NIT», number), or its registry number."""
+    conocidos = identificadores_de(sesion, unidad_id)
+    if NIT in conocidos:
+        return _("NIT"), conocidos[NIT]
+    return _("Registro"), unidad(sesion, unidad_id).numero
+
+
 def exigir_municipio(sesion: Session, ine: str) -> str:
     """«Cotoca, Santa Cruz». Raises `DatosInvalidos` for a code that is no municipality."""
     nombre = lugar(sesion, ine)
@@ -98,6 +106,11 @@ def exigir_sin_conflicto_al_ofertar(
     """Raise `ConflictoDeInteres` when the entity bids on its own need, or its people bid for another unit."""
     if oferente_id == entidad_id:
         raise ConflictoDeInteres(_("Una entidad no puede ofertar en su propia convocatoria."))
+    exigir_sin_mandato_de(sesion, actor, entidad_id)
+
+
+def exigir_sin_mandato_de(sesion: Session, actor: Actor, entidad_id: UUID) -> None:
+    """Raise `ConflictoDeInteres` when the actor has a mandate of the entity that buys."""
     if entidad_id in _representadas(sesion, actor):
         raise ConflictoDeInteres(
             _("Usted tiene un mandato de la entidad que convoca: no puede ofertar por otra unidad.")

@@ -1,0 +1,37 @@
+"""What every page about one call shows."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from empresa_digital.registro import lugar
+from feria_inversa import vistas
+from feria_inversa.apertura import acta_de
+from feria_inversa.consultas import comparar, items_de, ordenes_de
+from feria_inversa.modelos import Convocatoria, Modalidad
+from feria_inversa.unidades import unidad, unidades_por_id
+from nucleo.reloj import ahora_bd
+
+
+def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
+    """The call, its items, acts and results; the bids only once they are open."""
+    ordenes = ordenes_de(sesion, convocatoria.id)
+    acta = acta_de(sesion, convocatoria)
+    estado, tono = vistas.situacion(convocatoria, ahora_bd(sesion))
+    return {
+        "convocatoria": convocatoria,
+        "entidad": unidad(sesion, convocatoria.unidad_id),
+        "lugar": lugar(sesion, convocatoria.municipio_ine),
+        "regla": sesion.get(Modalidad, convocatoria.modalidad_id) if convocatoria.modalidad_id else None,
+        "items": items_de(sesion, convocatoria.id),
+        "acta": acta,
+        "comparados": comparar(sesion, convocatoria) if acta else [],
+        "ordenes": ordenes,
+        "proveedores": unidades_por_id(sesion, [orden.proveedor_id for orden in ordenes]),
+        "hitos": vistas.linea_de_tiempo(convocatoria, acta, ordenes),
+        "categoria": dict(vistas.opciones_de_categoria())[convocatoria.categoria],
+        "estado": estado,
+        "tono": tono,
+        "cantidad": vistas.cantidad,
+        "abierta": vistas.esta_abierta(sesion, convocatoria),
+    }
