@@ -128,19 +128,31 @@ def url_archivo(sha256: str) -> str:
 router = APIRouter()
 
 
+def _variante(archivo: Archivo, ancho: int, request: Request) -> str:
+    """The copy of a picture for a screen `ancho` points wide; the file itself when it has no copies."""
+    if "on" in request.headers.get("save-data", ""):
+        ancho = ANCHOS[0]
+    formato = "webp" if "image/webp" in request.headers.get("accept", "") else "jpeg"
+    caben = [a for a in ANCHOS if a <= max(ancho, ANCHOS[0]) and f"{formato}-{a}" in archivo.variantes]
+    return archivo.variantes[f"{formato}-{max(caben)}"] if caben else archivo.sha256
+
+
 @router.get("/archivos/{sha256}", include_in_schema=False, dependencies=[Depends(publico)])
-def servir(sha256: str, request: Request, sesion: Sesion) -> Response:
-    """A public file, cacheable for ever: its address is its content."""
+def servir(sha256: str, request: Request, sesion: Sesion, ancho: int | None = None) -> Response:
+    """A public file, cacheable for ever: its address is its content. `ancho` asks for a smaller picture."""
     archivo = sesion.get(Archivo, sha256) if len(sha256) == 64 else None
     if archivo is None or not archivo.publico:
         raise NoEncontrado("El archivo no existe o no es público.")
-    marca = f'"{sha256}"'
+    if ancho is not None:
+        archivo = sesion.get_one(Archivo, _variante(archivo, ancho, request))
+    marca = f'"{archivo.sha256}"'
     cabeceras = {
         "Cache-Control": "public, max-age=31536000, immutable",
         "ETag": marca,
+        "Vary": "Accept, Save-Data",
         "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
         "X-Content-Type-Options": "nosniff",
     }
     if request.headers.get("if-none-match") == marca:
         return Response(status_code=304, headers=cabeceras)
-    return Response(leer(sesion, sha256)[1], media_type=archivo.tipo, headers=cabeceras)
+    return Response(leer(sesion, archivo.sha256)[1], media_type=archivo.tipo, headers=cabeceras)

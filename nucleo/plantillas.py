@@ -1,6 +1,7 @@
 """The Jinja2 environment of every page: escaping, texts, filters, icons and shared context."""
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +19,7 @@ from moneyed import Money
 from starlette.requests import Request
 
 from nucleo import graficos
-from nucleo.archivos import url_archivo
+from nucleo.archivos import ANCHOS, url_archivo
 from nucleo.configuracion import ajustes
 from nucleo.dinero import de_centavos, formato_bs
 from nucleo.ids import nuevo_id
@@ -140,6 +141,14 @@ def icono(nombre: str, tamano: int = 20, clase: str = "icono") -> Markup:
     return Markup(" ".join(str(lucide(nombre, size=tamano, **atributos)).split()))  # noqa: S704 (our own package)
 
 
+def srcset(origen: str) -> str:
+    """The widths of an uploaded picture for `srcset`; empty for a picture that is not in the file store."""
+    origen = str(origen)
+    if not re.fullmatch(r"[0-9a-f]{64}", origen):
+        return ""
+    return ", ".join(f"{url_archivo(origen)}?ancho={ancho} {ancho}w" for ancho in ANCHOS)
+
+
 @cache
 def _huella(ruta: str, _modificado: int) -> str:
     return hashlib.sha256((ESTATICOS / ruta).read_bytes()).hexdigest()[:10]
@@ -196,6 +205,7 @@ def entorno() -> Environment:
         estatico=estatico,
         hoja_de_estilo=hoja_de_estilo,
         url_archivo=url_archivo,
+        srcset=srcset,
         nuevo_id=nuevo_id,
         ahora=ahora,
         grafico_barras=graficos.barras,

@@ -4,23 +4,25 @@ Only work that waits is counted, and a group begins with it; a visit costs the s
 or for twenty, but for those of the desks the person really works at.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from ciudadania import contar_sin_leer
-from comercio.estados import POR_DESPACHAR, EstadoPedido
-from comercio.modelos import Pedido
+from comercio import EstadoPedido, pedidos_del_comprador, resumen_vendedor
+from comercio.estados import POR_DESPACHAR
 from empresa_digital.registro import EstadoUnidad, Facultad, TipoUnidad, UnidadEconomica, unidades_de
 from empresa_digital.registro.consultas import contar_por_estado
-from envios.consultas import Bandeja, contar_bandejas
-from feria_inversa.consultas import buscar_convocatorias, de_la_entidad
-from feria_inversa.estados import Estado
+from envios import Bandeja, contar_bandejas
+from feria_inversa import Convocatoria, Estado, buscar_convocatorias, de_la_entidad
 from nucleo.actor import Actor
 from nucleo.dinero import bs
+from nucleo.paginacion import CursorPedido
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 from pagos import cuenta_de_persona, saldo_disponible
@@ -36,6 +38,14 @@ FACULTADES = (
     Facultad.REGULAR,
 )
 POR_TERMINAR = (EstadoUnidad.BORRADOR, EstadoUnidad.OBSERVADA)
+MAXIMO_CONTADO = 100
+PILAS = (
+    ("borradores", {Estado.BORRADOR}),
+    ("abiertas", {Estado.PUBLICADO}),
+    ("por_abrir", {Estado.RECEPCION_CERRADA}),
+    ("por_adjudicar", {Estado.APERTURA, Estado.SUBASTA, Estado.EVALUACION}),
+    ("por_contratar", {Estado.ADJUDICADO, Estado.PLAZO_IMPUGNACION}),
+)
 EN_REVISION = (EstadoUnidad.PRESENTADA, EstadoUnidad.SUBSANADA)
 
 
@@ -74,8 +84,7 @@ def grupos(sesion: Session, actor: Actor) -> list[Grupo]:
         for unidad in unidades_de(sesion, actor, facultad):
             unidades[unidad.id] = unidad
             facultades.setdefault(unidad.id, set()).add(facultad)
-    por_vender = _pedidos_por_despachar(sesion, list(unidades))
-    abiertas = len(buscar_convocatorias(sesion, "", limite=100)) if unidades else 0
+    abiertas = len(buscar_convocatorias(sesion, "", limite=MAXIMO_CONTADO)) if unidades else 0
     for unidad in sorted(unidades.values(), key=lambda u: nombre_de(u).casefold()):
         suyas = facultades[unidad.id]
         grupo = Grupo(
@@ -89,14 +98,14 @@ def grupos(sesion: Session, actor: Actor) -> list[Grupo]:
         elif unidad.tipo == TipoUnidad.OPERADOR_POSTAL:
             grupo.acciones += _de_operador(sesion, unidad, suyas)
         else:
-            grupo.acciones += _de_productor(unidad, suyas, por_vender.get(unidad.id, 0), abiertas)
+            grupo.acciones += _de_productor(sesion, unidad, suyas, abiertas)
         todos += [grupo] if grupo.acciones else []
     return todos + _por_terminar(sesion, actor)
 
 
 def _personal(sesion: Session, actor: Actor) -> Grupo:
     sin_leer = contar_sin_leer(sesion, actor)
-    en_camino = _pedidos_en_camino(sesion, actor)
+    en_camino = _pedidos_en_camino(sesion, actor.persona_id)
     pedidos = Accion("/pedidos", _("Mis pedidos"), _("Lo que compró y por dónde viene."), "package")
     if en_camino:
         texto = _("Tenga a mano el código de entrega de cada uno.")
@@ -112,49 +121,56 @@ def _personal(sesion: Session, actor: Actor) -> Grupo:
 
 
 def _de_productor(
-    unidad: UnidadEconomica, facultades: set[Facultad], por_despachar: int, abiertas: int
+    sesion: Session, unidad: UnidadEconomica, facultades: set[Facultad], abiertas: int
 ) -> list[Accion]:
     acciones = []
     if Facultad.VENDER in facultades:
-        texto = _("El dinero ya está en custodia: se libera cuando la persona recibe.")
+        resumen = resumen_vendedor(sesion, unidad.id)
+        vender = f"/vender?unidad={unidad.id}"
+        por_despachar = sum(resumen.por_estado.get(e, 0) for e in POR_DESPACHAR)
         if por_despachar:
-            acciones.append(Accion("/vender", _("Despachar pedidos"), texto, "package-open", por_despachar))
-        acciones.append(
-            Accion("/vender", _("Vender en la tienda"), _("Sus productos, existencias y pedidos."), "store")
-        )
+            texto = _("El dinero ya está en custodia: se libera cuando la persona recibe.")
+            acciones.append(Accion(vender, _("Despachar pedidos"), texto, "package-open", por_despachar))
+        if cortos := len(resumen.con_poca_existencia):
+            texto = _("Reponga la existencia o póngalos en pausa.")
+            acciones.append(Accion(vender, _("Productos por agotarse"), texto, "package-minus", cortos))
+        texto = _("Sus productos, existencias, ventas y lo ganado.")
+        acciones.append(Accion(vender, _("Vender en la tienda"), texto, "store", resumen.publicados or None))
     if Facultad.OFERTAR in facultades and abiertas:
         texto = _("Necesidades abiertas a ofertas en este momento.")
         acciones.append(Accion("/feria", _("Vender al Estado"), texto, "megaphone", abiertas))
     if Facultad.ADMINISTRAR in facultades and not acciones:
         texto = _("Datos, mandatos y habilitaciones.")
-        acciones.append(Accion(f"/unidades/{unidad.numero}", _("Administrar la unidad"), texto, "settings"))
+        acciones.append(
+            Accion(f"/mis-unidades/{unidad.numero}", _("Administrar la unidad"), texto, "settings")
+        )
     return acciones
 
 
 def _de_entidad(sesion: Session, unidad: UnidadEconomica, facultades: set[Facultad]) -> list[Accion]:
     if not facultades & {Facultad.COMPRAR, Facultad.EVALUAR}:
         return []
-    propias = de_la_entidad(
-        sesion,
-        [unidad.id],
-        {Estado.BORRADOR, Estado.PUBLICADO, Estado.RECEPCION_CERRADA, Estado.APERTURA, Estado.EVALUACION},
-    )
-    cuantas = {e: sum(1 for c in propias if c.estado == e) for e in Estado}
-    en_evaluacion = cuantas[Estado.APERTURA] + cuantas[Estado.EVALUACION]
+    propias = de_la_entidad(sesion, [unidad.id], {estado for _v, estados in PILAS for estado in estados})
+    instante = ahora_bd(sesion)
+    cuantas = Counter(_pila(c, instante) for c in propias)
     pendientes = [
-        (_("Abrir ofertas"), _("Terminó la recepción."), "mail-open", cuantas[Estado.RECEPCION_CERRADA]),
-        (_("Evaluar y adjudicar"), _("Compare las ofertas de cada ítem."), "scale", en_evaluacion),
-        (_("Publicar borradores"), _("Todavía nadie los ve."), "file-pen", cuantas[Estado.BORRADOR]),
-        (
-            _("Recibiendo ofertas"),
-            _("Abiertas hasta su fecha de cierre."),
-            "hourglass",
-            cuantas[Estado.PUBLICADO],
-        ),
+        ("por_abrir", _("Abrir ofertas"), _("Terminó la recepción."), "mail-open"),
+        ("por_adjudicar", _("Evaluar y adjudicar"), _("Compare las ofertas de cada ítem."), "scale"),
+        ("por_contratar", _("Emitir órdenes de compra"), _("Ya tienen ganador."), "file-check"),
+        ("borradores", _("Publicar borradores"), _("Todavía nadie los ve."), "file-pen"),
+        ("abiertas", _("Recibiendo ofertas"), _("Abiertas hasta su fecha de cierre."), "hourglass"),
     ]
-    acciones = [Accion("/compras", t, d, i, n) for t, d, i, n in pendientes if n]
+    acciones = [Accion(f"/compras?ver={v}", t, d, i, cuantas[v]) for v, t, d, i in pendientes if cuantas[v]]
     texto = _("Publique lo que la entidad necesita comprar.")
-    return [*acciones, Accion("/compras", _("Publicar una necesidad"), texto, "megaphone")]
+    return [*acciones, Accion("/compras/nueva", _("Publicar una necesidad"), texto, "megaphone")]
+
+
+def _pila(convocatoria: Convocatoria, instante: datetime) -> str:
+    """The pile of the desk; a call past its hour waits to be opened even before the sweep closes it."""
+    vencida = convocatoria.vence_en is not None and convocatoria.vence_en <= instante
+    if convocatoria.estado == Estado.PUBLICADO and vencida:
+        return "por_abrir"
+    return next(ver for ver, estados in PILAS if convocatoria.estado in estados)
 
 
 def _de_operador(sesion: Session, unidad: UnidadEconomica, facultades: set[Facultad]) -> list[Accion]:
@@ -179,7 +195,7 @@ def _de_regulador(sesion: Session) -> list[Accion]:
     texto = _("Solicitudes presentadas que esperan su decisión.")
     if not esperan:
         texto = _("No hay solicitudes en espera.")
-    return [Accion("/regulador", _("Revisar registros"), texto, "stamp", esperan or None)]
+    return [Accion("/regulador/unidades", _("Revisar registros"), texto, "stamp", esperan or None)]
 
 
 def _por_terminar(sesion: Session, actor: Actor) -> list[Grupo]:
@@ -188,7 +204,7 @@ def _por_terminar(sesion: Session, actor: Actor) -> list[Grupo]:
         return []
     acciones = [
         Accion(
-            "/mis-unidades",
+            f"/mis-unidades/{u.numero}" if u.numero else "/mis-unidades",
             nombre_de(u),
             _("Corrija lo observado y vuelva a presentar.")
             if u.estado == EstadoUnidad.OBSERVADA
@@ -200,19 +216,10 @@ def _por_terminar(sesion: Session, actor: Actor) -> list[Grupo]:
     return [Grupo(_("Registros por terminar"), "", None, acciones)]
 
 
-def _pedidos_en_camino(sesion: Session, actor: Actor) -> int:
-    consulta = select(func.count()).where(
-        col(Pedido.comprador_id) == actor.persona_id, col(Pedido.estado) == EstadoPedido.DESPACHADO
+def _pedidos_en_camino(sesion: Session, persona_id: UUID | None) -> int:
+    if persona_id is None:
+        return 0
+    abiertos, _siguiente = pedidos_del_comprador(
+        sesion, persona_id, CursorPedido(None, MAXIMO_CONTADO), abiertos=True
     )
-    return sesion.exec(consulta).one()
-
-
-def _pedidos_por_despachar(sesion: Session, unidades: list[UUID]) -> dict[UUID, int]:
-    if not unidades:
-        return {}
-    consulta = (
-        select(Pedido.vendedor_id, func.count())
-        .where(col(Pedido.vendedor_id).in_(unidades), col(Pedido.estado).in_(sorted(POR_DESPACHAR)))
-        .group_by(col(Pedido.vendedor_id))
-    )
-    return dict(sesion.exec(consulta).all())
+    return sum(1 for fila in abiertos if fila.pedido.estado == EstadoPedido.DESPACHADO)

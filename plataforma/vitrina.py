@@ -7,13 +7,11 @@ from datetime import datetime
 from moneyed import Money
 from sqlmodel import Session, col, select
 
-from comercio.buscar import Ficha, buscar_productos
+from comercio import Ficha, buscar_productos
 from empresa_digital.registro import EstadoUnidad, TipoUnidad, UnidadEconomica, buscar_unidades
 from empresa_digital.registro.catalogos import lugares, nombres_de_actividades
 from empresa_digital.registro.consultas import contar_por_estado
-from feria_inversa.consultas import buscar_convocatorias
-from feria_inversa.estados import nombre_estado, tono_estado
-from feria_inversa.modelos import Convocatoria
+from feria_inversa import Convocatoria, buscar_convocatorias, nombre_estado, tono_estado
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 

@@ -1,5 +1,6 @@
 """Filters, texts, macros and charts of the templates."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from jinja2 import Template
 
 from nucleo import graficos
 from nucleo.dinero import bs
-from nucleo.plantillas import entorno, estatico, icono
+from nucleo.plantillas import RAIZ, entorno, estatico, icono
 from nucleo.reloj import ahora
 
 
@@ -102,3 +103,25 @@ def test_un_grafico_trae_titulo_descripcion_y_los_datos_en_tabla() -> None:
 )
 def test_la_escala_de_un_grafico_es_un_numero_redondo(mayor: float, tope: float) -> None:
     assert graficos._tope([mayor]) == tope
+
+
+def test_existen_todos_los_iconos_que_se_nombran() -> None:
+    """A misspelled icon would only show when somebody opens that page."""
+    carpetas = [
+        "templates",
+        "ciudadania",
+        "comercio",
+        "empresa_digital",
+        "envios",
+        "feria_inversa",
+        "pagos",
+        "plataforma",
+    ]
+    fuentes = [f for c in carpetas for f in (RAIZ / c).rglob("*") if f.suffix in {".html", ".py"}]
+    nombrados = {
+        n for f in fuentes for n in re.findall(r'(?:icono|_dibujo)\(\s*"([a-z0-9-]+)"', f.read_text("utf-8"))
+    }
+
+    assert len(nombrados) > 30
+    for nombre in nombrados:
+        icono(nombre)

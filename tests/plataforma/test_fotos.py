@@ -1,0 +1,64 @@
+"""Pictures arrive in the size that the screen needs."""
+
+import io
+from typing import Any
+
+import pytest
+from PIL import Image
+from sqlmodel import Session
+from starlette.testclient import TestClient
+
+from nucleo.archivos import guardar, guardar_imagen
+from nucleo.plantillas import entorno
+
+
+@pytest.fixture
+def foto(sesion: Session) -> str:
+    salida = io.BytesIO()
+    Image.effect_noise((1200, 900), 60).convert("RGB").save(salida, "JPEG")
+    sha256 = guardar_imagen(sesion, salida.getvalue())
+    sesion.commit()
+    return sha256
+
+
+def _ancho(respuesta: Any) -> tuple[str, int]:
+    return respuesta.headers["content-type"], Image.open(io.BytesIO(respuesta.content)).width
+
+
+def test_cada_pantalla_recibe_su_ancho(cliente: TestClient, foto: str) -> None:
+    webp = {"Accept": "image/webp,*/*"}
+
+    assert _ancho(cliente.get(f"/archivos/{foto}?ancho=320", headers=webp)) == ("image/webp", 320)
+    assert _ancho(cliente.get(f"/archivos/{foto}?ancho=700", headers={"Accept": "*/*"})) == (
+        "image/jpeg",
+        640,
+    )
+    assert _ancho(cliente.get(f"/archivos/{foto}?ancho=1")) == ("image/jpeg", 320)
+    assert _ancho(cliente.get(f"/archivos/{foto}")) == ("image/jpeg", 960)
+
+
+def test_quien_ahorra_datos_recibe_la_pequena(cliente: TestClient, foto: str) -> None:
+    respuesta = cliente.get(f"/archivos/{foto}?ancho=960", headers={"Save-Data": "on"})
+
+    assert _ancho(respuesta)[1] == 320
+    assert respuesta.headers["vary"] == "Accept, Save-Data"
+
+
+def test_un_dibujo_sin_copias_sale_como_es(cliente: TestClient, sesion: Session) -> None:
+    dibujo = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+    sha256 = guardar(sesion, dibujo, "image/svg+xml", publico=True)
+    sesion.commit()
+
+    assert cliente.get(f"/archivos/{sha256}?ancho=320").content == dibujo
+
+
+def test_la_tarjeta_ofrece_los_tres_anchos() -> None:
+    sha256 = "a" * 64
+    html = entorno().from_string(
+        '{% import "componentes/ui.html" as ui %}'
+        '{{ ui.tarjeta_producto("/p", "X", 100, s) }}{{ ui.foto("/x.svg", "X") }}'
+    )
+    texto = html.render(s=sha256)
+
+    assert f'srcset="/archivos/{sha256}?ancho=320 320w, /archivos/{sha256}?ancho=640 640w' in texto
+    assert texto.count("srcset=") == 1
