@@ -67,8 +67,8 @@ def municipios(sesion: Session, q: str = "", departamento_ine: str | None = None
         patron = "%" + _literal(q) + "%"
         consulta = consulta.where(
             or_(
-                func.registro_simplificar(Municipio.nombre).like(func.registro_simplificar(patron)),
-                func.registro_simplificar(Municipio.otro_nombre).like(func.registro_simplificar(patron)),
+                func.nucleo_sin_acentos(Municipio.nombre).like(func.nucleo_sin_acentos(patron)),
+                func.nucleo_sin_acentos(Municipio.otro_nombre).like(func.nucleo_sin_acentos(patron)),
                 col(Municipio.ine).startswith(q, autoescape=True),
             )
         )
@@ -85,8 +85,8 @@ def actividades(sesion: Session, q: str = "", nivel: str = "clase") -> Sequence[
             or_(
                 col(Actividad.codigo).startswith(q.strip(), autoescape=True),
                 documento.op("@@")(func.plainto_tsquery("registro_es", q)),
-                func.registro_simplificar(Actividad.nombre).like(
-                    func.registro_simplificar("%" + _literal(q.strip()) + "%")
+                func.nucleo_sin_acentos(Actividad.nombre).like(
+                    func.nucleo_sin_acentos("%" + _literal(q.strip()) + "%")
                 ),
             )
         )

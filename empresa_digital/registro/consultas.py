@@ -116,7 +116,7 @@ def _candidatas(q: str) -> Subquery:
     """(unidad_id, puntos) of everything that matches: exact codes first, then words, then likeness of the
     name.
     """
-    simple = func.registro_simplificar(q)
+    simple = func.nucleo_sin_acentos(q)
     palabras = func.websearch_to_tsquery("registro_es", q)
     partes = [
         select(

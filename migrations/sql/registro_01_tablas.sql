@@ -1,8 +1,5 @@
 -- The registry: reference tables, entries, and the record that derives from them.
 
-CREATE EXTENSION IF NOT EXISTS unaccent;
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
-
 CREATE SEQUENCE registro_serie AS BIGINT;  -- serial of unit numbers: only grows, is never reset
 
 CREATE TABLE registro_departamento (

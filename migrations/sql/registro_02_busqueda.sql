@@ -1,11 +1,5 @@
 -- What the search reads: names without accents for trigrams, and a weighted Spanish document.
 
-CREATE FUNCTION registro_simplificar(texto TEXT) RETURNS TEXT
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    -- unaccent is only STABLE because its dictionary could be edited; naming it makes the promise ours.
-    SELECT lower(public.unaccent('public.unaccent', texto))
-$$;
-
 CREATE TEXT SEARCH CONFIGURATION registro_es (COPY = pg_catalog.spanish);
 ALTER TEXT SEARCH CONFIGURATION registro_es
     ALTER MAPPING FOR hword, hword_part, word WITH public.unaccent, spanish_stem;
@@ -24,7 +18,7 @@ BEGIN
     INSERT INTO registro_busqueda (unidad_id, nombre, texto)
     VALUES (
         NEW.id,
-        registro_simplificar(concat_ws(' ', NEW.denominacion, NEW.nombre_comercial)),
+        nucleo_sin_acentos(concat_ws(' ', NEW.denominacion, NEW.nombre_comercial)),
         setweight(to_tsvector('registro_es', concat_ws(' ', NEW.denominacion, NEW.nombre_comercial)), 'A')
             || setweight(to_tsvector('registro_es', coalesce(lugar, '')), 'B')
             || setweight(to_tsvector('registro_es', coalesce(rubro, '')), 'C')

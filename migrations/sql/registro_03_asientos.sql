@@ -1,15 +1,9 @@
 -- Entries are never changed or removed, and each takes its place in one public sequence.
 
-CREATE FUNCTION registro_inmutable() RETURNS TRIGGER LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'los asientos del registro no se modifican ni se borran (% en %)', TG_OP, TG_TABLE_NAME
-        USING ERRCODE = 'restrict_violation';
-END $$;
-
 CREATE TRIGGER inmutable BEFORE UPDATE OR DELETE ON registro_asiento
-    FOR EACH ROW EXECUTE FUNCTION registro_inmutable();
+    FOR EACH ROW EXECUTE FUNCTION nucleo_inmutable();
 CREATE TRIGGER inmutable BEFORE UPDATE OR DELETE ON registro_cambio
-    FOR EACH ROW EXECUTE FUNCTION registro_inmutable();
+    FOR EACH ROW EXECUTE FUNCTION nucleo_inmutable();
 
 -- Runs while the transaction commits. The lock is the last one taken and is held until the commit is visible: the
 -- order of numbers is the order of commits, and only that instant is serialised, not the work before it.

@@ -38,9 +38,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for tabla in reversed(TABLAS):
         op.drop_table(f"registro_{tabla}")
-    for funcion in ("inmutable", "numerar", "guardar_unidad", "guardar_mandato", "indexar"):
+    for funcion in ("numerar", "guardar_unidad", "guardar_mandato", "indexar"):
         op.execute(f"DROP FUNCTION registro_{funcion}()")
-    op.execute("DROP FUNCTION registro_simplificar(text)")
     op.execute("DROP TEXT SEARCH CONFIGURATION registro_es")
     op.execute("DROP SEQUENCE registro_serie")
 
