@@ -33,7 +33,8 @@ Leer = Callable[..., list[tuple[Any, ...]]]
 INTACTO = (
     "SELECT (SELECT count(*) FROM comercio_compra), (SELECT count(*) FROM comercio_pedido), "
     "(SELECT count(*) FROM comercio_pedido_linea), "
-    "(SELECT coalesce(sum(reservado), 0) FROM comercio_producto), (SELECT count(*) FROM pagos_transferencia), "
+    "(SELECT coalesce(sum(reservado), 0) FROM comercio_producto), "
+    "(SELECT count(*) FROM pagos_transferencia), "
     "(SELECT count(*) FROM nucleo_evento WHERE tipo = 'PedidoPagado')"
 )
 NADA = [(0, 0, 0, 0, 1, 0)]  # the one transfer is the buyer's money coming in

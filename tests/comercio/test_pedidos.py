@@ -29,15 +29,13 @@ assert manejadores
 assert tareas
 
 
-def dinero(sesion: Session, mercado: Mercado) -> tuple[str, str, str]:
+def dinero(mercado: Mercado) -> tuple[str, str, str]:
     """(buyer can spend, seller has, market has)."""
-    comercio = cuenta_de_unidad(sesion, mercado.unidad.id, TipoCuenta.COMERCIO)
-    comision = cuenta_de_sistema(sesion, TipoCuenta.COMISION)
-    return (
-        f"{saldo_disponible(sesion, mercado.cuenta).amount:.2f}",
-        f"{saldo(sesion, comercio).amount:.2f}",
-        f"{saldo(sesion, comision).amount:.2f}",
-    )
+    with transaccion() as sesion:
+        comercio = cuenta_de_unidad(sesion, mercado.unidad.id, TipoCuenta.COMERCIO)
+        comision = cuenta_de_sistema(sesion, TipoCuenta.COMISION)
+        montos = (saldo_disponible(sesion, mercado.cuenta), saldo(sesion, comercio), saldo(sesion, comision))
+    return tuple(f"{m.amount:.2f}" for m in montos)  # type: ignore[return-value]
 
 
 def despachar(mercado: Mercado, pedido: Pedido) -> Pedido:
@@ -58,7 +56,7 @@ def test_de_la_compra_al_pago(mercado: Mercado, sesion: Session, leer: Leer) -> 
         pedidos.preparar(otra, mercado.actor_vendedor, pedido.id)
     despachado = despachar(mercado, pedido)
     assert leer(EXISTENCIA) == [(8, 0)]
-    assert dinero(sesion, mercado) == ("760.00", "0.00", "0.00")
+    assert dinero(mercado) == ("760.00", "0.00", "0.00")
     entregar(despachado)
     assert leer("SELECT estado, envio_numero IS NOT NULL, version FROM comercio_pedido") == [
         ("liberado", True, 5)
@@ -66,9 +64,8 @@ def test_de_la_compra_al_pago(mercado: Mercado, sesion: Session, leer: Leer) -> 
     assert leer("SELECT estado FROM comercio_pedido_paso ORDER BY id") == [
         ("pagado",), ("en_preparacion",), ("despachado",), ("entregado",), ("liberado",)
     ]  # fmt: skip
-    sesion.rollback()
     # 3 % of 240,00 is 7,20.
-    assert dinero(sesion, mercado) == ("760.00", "232.80", "7.20")
+    assert dinero(mercado) == ("760.00", "232.80", "7.20")
     assert saldo(sesion, mercado.cuenta) == bs("760.00")
 
 
@@ -99,7 +96,7 @@ def test_repetir_la_entrega_no_paga_dos_veces(mercado: Mercado, sesion: Session)
         assert pedidos.anotar_entrega(otra, pedido.id) is False
         assert pedidos.liberar_custodia(otra, pedido.id) is False
         assert pedidos.anotar_devolucion(otra, pedido.id) is False
-    assert dinero(sesion, mercado) == ("900.00", "97.00", "3.00")
+    assert dinero(mercado) == ("900.00", "97.00", "3.00")
 
 
 @pytest.mark.parametrize("quien", ["comprador", "vendedor"])
@@ -111,7 +108,7 @@ def test_cancelar_antes_del_despacho(mercado: Mercado, sesion: Session, leer: Le
     entregar_pendientes()
     assert leer(EXISTENCIA) == [(10, 0)]
     assert leer("SELECT estado, anulacion_id IS NOT NULL FROM comercio_pedido") == [("cancelado", True)]
-    assert dinero(sesion, mercado) == ("1000.00", "0.00", "0.00")
+    assert dinero(mercado) == ("1000.00", "0.00", "0.00")
     avisos = leer("SELECT cuerpo FROM ciudadania_notificacion WHERE asunto LIKE '%cancelado' ORDER BY cuerpo")
     assert avisos == [
         ("Cambié de idea. El dinero volvió al comprador y las unidades a su existencia.",),
@@ -125,7 +122,7 @@ def test_despues_del_despacho_ya_no_se_cancela(mercado: Mercado, sesion: Session
         with pytest.raises(TransicionInvalida), transaccion() as otra:
             pedidos.cancelar(otra, actor, pedido.id, "tarde")
     assert leer("SELECT estado FROM comercio_pedido") == [("despachado",)]
-    assert dinero(sesion, mercado) == ("950.00", "0.00", "0.00")
+    assert dinero(mercado) == ("950.00", "0.00", "0.00")
 
 
 def test_si_el_envio_vuelve_se_devuelve_el_dinero(mercado: Mercado, sesion: Session, leer: Leer) -> None:
@@ -134,7 +131,7 @@ def test_si_el_envio_vuelve_se_devuelve_el_dinero(mercado: Mercado, sesion: Sess
     entregar(pedido, "devolucion")
     assert leer("SELECT estado FROM comercio_pedido") == [("cancelado",)]
     assert leer(EXISTENCIA) == [(10, 0)]
-    assert dinero(sesion, mercado) == ("1000.00", "0.00", "0.00")
+    assert dinero(mercado) == ("1000.00", "0.00", "0.00")
 
 
 def test_un_extrano_no_puede_nada(
@@ -184,7 +181,7 @@ def test_un_servicio_se_paga_con_la_conformidad(mercado: Mercado, sesion: Sessio
     entregar_pendientes()
     assert leer("SELECT estado FROM comercio_pedido WHERE modalidad = 'servicio'") == [("liberado",)]
     assert leer(f"{EXISTENCIA} WHERE modalidad = 'servicio'") == [(9, 0)]
-    assert dinero(sesion, mercado) == ("750.00", "194.00", "6.00")
+    assert dinero(mercado) == ("750.00", "194.00", "6.00")
 
 
 def test_sin_despacho_a_tiempo_se_cancela_solo(
@@ -203,7 +200,7 @@ def test_sin_despacho_a_tiempo_se_cancela_solo(
     assert leer("SELECT detalle FROM comercio_pedido_paso WHERE estado = 'cancelado'") == [
         ("El vendedor no despachó a tiempo.",)
     ]
-    assert dinero(sesion, mercado) == ("950.00", "0.00", "0.00")
+    assert dinero(mercado) == ("950.00", "0.00", "0.00")
 
 
 def test_carritos_sueltos_se_olvidan(mercado: Mercado, leer: Leer, reloj: Any) -> None:
