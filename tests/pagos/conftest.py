@@ -17,9 +17,11 @@ TIPOS = {"simple": 1, "pendiente": 2, "confirma": 3, "anula": 4}
 class Libro:
     """Drives `pagos_transferir` on one raw connection, one transaction per call."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, url_admin: str) -> None:
         self.url = url
+        self.url_admin = url_admin
         self.conexion = psycopg.connect(url, autocommit=True)
+        self.corrompido = False
 
     def cuenta(self, saldo: int = 0, **columnas: Any) -> int:
         """A new account (a person's without limits, unless told) holding `saldo` centavos."""
@@ -108,6 +110,13 @@ class Libro:
         fila = self.conexion.execute(consulta, valores).fetchone()
         return fila[0] if fila else None
 
+    def vaciar(self) -> None:
+        """Empty the ledger, as only a superuser can (between cases of the state machine)."""
+        with psycopg.connect(self.url_admin, autocommit=True) as admin:
+            admin.execute("SET session_replication_role = replica")
+            for tabla in ("pagos_transferencia", "pagos_pendiente", "pagos_cuenta"):
+                admin.execute(f"DELETE FROM {tabla}")
+
     def foto(self) -> Any:
         """All of the ledger's state, to show that a refused action changed nothing."""
         return [
@@ -160,10 +169,11 @@ def _aplicacion_minima() -> Any:
 
 
 @pytest.fixture
-def libro(bd: Engine) -> Iterator[Libro]:
+def libro(bd: Engine, servidores: dict[str, Any]) -> Iterator[Libro]:
     """The ledger under test; afterwards its invariants must hold, whatever the test did."""
-    nuevo = Libro(bd.url.render_as_string(hide_password=False).replace("+psycopg", ""))
+    url_admin = servidores["url_admin"].format(base=servidores["base"])
+    nuevo = Libro(bd.url.render_as_string(hide_password=False).replace("+psycopg", ""), url_admin)
     yield nuevo
-    fallas = verificar_libro(nuevo.conexion) if not getattr(nuevo, "corrompido", False) else []
+    fallas = verificar_libro(nuevo.conexion) if not nuevo.corrompido else []
     nuevo.conexion.close()
     assert fallas == []

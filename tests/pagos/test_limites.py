@@ -1,0 +1,168 @@
+"""Limits are dated data judged inside the transfer, on the Bolivian day and month."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.pagos.conftest import Libro
+
+BASE = datetime(2031, 3, 10, 16, 0, tzinfo=UTC)  # noon in La Paz, a month the real clock will not reach soon
+
+
+@pytest.fixture
+def mundo(libro: Libro) -> int:
+    return libro.cuenta(100_000_000, titular_tipo="unidad", tipo="comercio")
+
+
+@pytest.fixture
+def persona(libro: Libro, mundo: int) -> int:
+    """A level-1 wallet with plenty of money that no limit counted (an adjustment)."""
+    id = libro.cuenta(nivel=1)
+    assert libro.mover(mundo, id, 5_000_000, codigo=103) == "ok"
+    return id
+
+
+def cuando(instante: datetime) -> str:
+    return f"{(instante - datetime.now(UTC)).total_seconds()} s"
+
+
+def probar(libro: Libro, debito: int, credito: int, monto: int, instante: datetime, **mas: Any) -> str:
+    return libro.lote(
+        {"debito": debito, "credito": credito, "monto": monto, **mas}, desfase=cuando(instante)
+    )[0]
+
+
+def uso(libro: Libro, cuenta: int) -> Any:
+    return libro.conexion.execute(
+        "SELECT salida_dia, salida_mes, salidas_dia, entrada_dia, entrada_mes, entradas_dia "
+        "FROM pagos_cuenta WHERE id = %s",
+        [cuenta],
+    ).fetchone()
+
+
+def test_nivel_1_por_transaccion_y_por_dia(libro: Libro, persona: int, mundo: int) -> None:
+    assert probar(libro, persona, mundo, 200_001, BASE) == "limite_por_transaccion_salida"
+    assert uso(libro, persona) == (0, 0, 0, 0, 0, 0)
+    assert probar(libro, persona, mundo, 150_000, BASE) == "ok"
+    assert probar(libro, persona, mundo, 50_001, BASE) == "limite_diario_salida"
+    assert probar(libro, persona, mundo, 50_000, BASE) == "ok"
+    assert probar(libro, persona, mundo, 1, BASE) == "limite_diario_salida"
+    assert uso(libro, persona) == (200_000, 200_000, 2, 0, 0, 0)
+
+
+def test_el_dia_cambia_a_medianoche_de_la_paz(libro: Libro, persona: int, mundo: int) -> None:
+    medianoche = datetime(2031, 3, 11, 4, 0, tzinfo=UTC)
+    assert probar(libro, persona, mundo, 200_000, BASE) == "ok"
+    assert probar(libro, persona, mundo, 1, medianoche - timedelta(seconds=10)) == "limite_diario_salida"
+    assert probar(libro, persona, mundo, 200_000, medianoche + timedelta(seconds=10)) == "ok"
+    assert uso(libro, persona) == (200_000, 400_000, 1, 0, 0, 0)
+
+
+def test_el_mes_tambien(libro: Libro, persona: int, mundo: int) -> None:
+    for dia in range(7):
+        assert probar(libro, persona, mundo, 200_000, BASE + timedelta(days=dia)) == "ok"
+    assert probar(libro, persona, mundo, 1, BASE + timedelta(days=7)) == "limite_mensual_salida"
+    abril = datetime(2031, 4, 1, 4, 0, 30, tzinfo=UTC)
+    assert probar(libro, persona, mundo, 1, abril) == "ok"
+    assert uso(libro, persona) == (1, 1, 1, 0, 0, 0)
+
+
+def test_la_entrada_se_mide_aparte(libro: Libro, persona: int, mundo: int) -> None:
+    assert probar(libro, mundo, persona, 200_001, BASE) == "limite_por_transaccion_entrada"
+    assert probar(libro, mundo, persona, 200_000, BASE) == "ok"
+    assert probar(libro, mundo, persona, 1, BASE) == "limite_diario_entrada"
+    assert probar(libro, persona, mundo, 200_000, BASE) == "ok"
+    assert uso(libro, persona) == (200_000, 200_000, 1, 200_000, 200_000, 1)
+
+
+def test_devoluciones_y_ajustes_no_cuentan(libro: Libro, persona: int, mundo: int) -> None:
+    for codigo in (100, 101, 102, 103):
+        assert probar(libro, mundo, persona, 900_000, BASE, codigo=codigo) == "ok"
+        assert probar(libro, persona, mundo, 900_000, BASE, codigo=codigo) == "ok"
+    assert uso(libro, persona) == (0, 0, 0, 0, 0, 0)
+
+
+def test_cantidades_y_limites_con_fecha(libro: Libro, persona: int, mundo: int) -> None:
+    """A new row takes over on its date; a level without rows uses the lower level's."""
+    libro.conexion.execute(
+        "INSERT INTO pagos_limite (id, nivel, direccion, por_dia, cantidad_dia, cantidad_mes, vigente_desde, "
+        "norma) VALUES (%s, 1, 'salida', 100, 2, 3, '2031-03-11 04:00+00', 'Resolución de prueba')",
+        [uuid.uuid4()],
+    )
+    alto = libro.cuenta(nivel=3)
+    libro.mover(mundo, alto, 1_000_000, codigo=103)
+    for cuenta in (persona, alto):
+        mundo = libro.cuenta()  # its own: time never goes back for an account
+        assert probar(libro, cuenta, mundo, 150_000, BASE) == "ok"
+        manana = BASE + timedelta(days=1)
+        assert probar(libro, cuenta, mundo, 101, manana) == "limite_diario_salida"
+        assert probar(libro, cuenta, mundo, 30, manana) == "ok"
+        assert probar(libro, cuenta, mundo, 30, manana) == "ok"
+        assert probar(libro, cuenta, mundo, 30, manana) == "limite_cantidad_diaria_salida"
+        pasado = BASE + timedelta(days=2)
+        assert probar(libro, cuenta, mundo, 30, pasado) == "limite_cantidad_mensual_salida"
+    libro.conexion.execute(
+        "INSERT INTO pagos_limite (id, nivel, direccion, vigente_desde, norma)"
+        " VALUES (%s, 3, 'salida', '2031-03-12 04:00+00', 'Sin límites para firma digital (prueba)')",
+        [uuid.uuid4()],
+    )
+    assert probar(libro, alto, libro.cuenta(), 500_000, BASE + timedelta(days=3)) == "ok"
+    assert (
+        probar(libro, persona, libro.cuenta(), 1, BASE + timedelta(days=3))
+        == "limite_cantidad_mensual_salida"
+    )
+
+
+def test_un_lote_suma_dentro_de_si(libro: Libro, persona: int, mundo: int) -> None:
+    pedidos = [{"debito": persona, "credito": mundo, "monto": 60_000} for _ in range(5)]
+    assert libro.lote(*pedidos, desfase=cuando(BASE)) == ["ok"] * 3 + ["limite_diario_salida"] * 2
+
+
+@pytest.mark.parametrize(
+    ("resolucion", "cuenta_dia", "cuenta_mes", "veces"),
+    [
+        ({"tipo": "confirma"}, 120_000, 120_000, 1),
+        ({"tipo": "confirma", "monto": 50_000}, 50_000, 50_000, 1),
+        ({"tipo": "anula"}, 0, 0, 0),
+    ],
+)
+def test_lo_reservado_cuenta_y_lo_liberado_vuelve(
+    libro: Libro, persona: int, mundo: int, resolucion: Any, cuenta_dia: int, cuenta_mes: int, veces: int
+) -> None:
+    id = uuid.uuid4()
+    assert probar(libro, persona, mundo, 120_000, BASE, id=id, tipo="pendiente") == "ok"
+    assert probar(libro, persona, mundo, 80_001, BASE) == "limite_diario_salida"
+    assert libro.lote({"pendiente": id} | resolucion, desfase=cuando(BASE)) == ["ok"]
+    assert uso(libro, persona) == (cuenta_dia, cuenta_mes, veces, 0, 0, 0)
+
+
+def test_lo_liberado_otro_dia_vuelve_solo_al_mes(libro: Libro, persona: int, mundo: int) -> None:
+    id = uuid.uuid4()
+    assert probar(libro, persona, mundo, 120_000, BASE, id=id, tipo="pendiente", plazo=86_400) == "ok"
+    manana = BASE + timedelta(days=1, hours=1)
+    assert probar(libro, persona, mundo, 7, manana) == "ok"
+    libro.conexion.execute("SELECT set_config('qhatu.desfase', %s, false)", [cuando(manana)])
+    assert libro.uno("SELECT pagos_vencer()") == 1
+    libro.conexion.execute("SELECT set_config('qhatu.desfase', '', false)")
+    assert uso(libro, persona) == (7, 7, 1, 0, 0, 0)
+
+
+def test_lo_liberado_otro_mes_no_vuelve(libro: Libro, persona: int, mundo: int) -> None:
+    id = uuid.uuid4()
+    assert probar(libro, persona, mundo, 120_000, BASE, id=id, tipo="pendiente") == "ok"
+    abril = datetime(2031, 4, 2, 16, 0, tzinfo=UTC)
+    assert probar(libro, persona, mundo, 7, abril) == "ok"
+    assert libro.lote({"tipo": "anula", "pendiente": id}, desfase=cuando(abril)) == ["ok"]
+    assert uso(libro, persona) == (7, 7, 1, 0, 0, 0)
+
+
+def test_una_cadena_que_falla_no_gasta_limites(libro: Libro, persona: int, mundo: int) -> None:
+    assert libro.lote(
+        {"debito": persona, "credito": mundo, "monto": 199_000, "enlazada": True},
+        {"debito": persona, "credito": mundo, "monto": 1_001},
+        {"debito": persona, "credito": mundo, "monto": 200_000},
+        desfase=cuando(BASE),
+    ) == ["cadena_fallida", "limite_diario_salida", "ok"]
+    assert uso(libro, persona) == (200_000, 200_000, 1, 0, 0, 0)
