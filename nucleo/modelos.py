@@ -18,7 +18,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table exists
@@ -131,3 +131,46 @@ class Archivo(SQLModel, table=True):
     alto: int | None = None
     variantes: dict[str, str] = Field(default_factory=dict, sa_type=JSONB)
     creado_en: datetime = instante()
+
+
+class Webhook(SQLModel, table=True):
+    """A subscription of a unit to messages about what is its own; no `tipos` means all."""
+
+    __tablename__ = "nucleo_webhook"
+    __table_args__ = (CheckConstraint("url LIKE 'https://%'", name="url"),)
+
+    id: UUID = Field(primary_key=True)
+    duenio_id: UUID = Field(index=True)
+    url: str = Field(max_length=500)
+    tipos: list[str] = Field(default_factory=list, sa_type=ARRAY(String))
+    secreto_cifrado: bytes = Field(sa_type=LargeBinary)
+    activo: bool = True
+    creado_en: datetime = instante()
+
+
+class MensajeWebhook(SQLModel, table=True):
+    """A message on its way: its exact bytes, how often it was tried and when it is due again."""
+
+    __tablename__ = "nucleo_webhook_mensaje"
+    __table_args__ = (
+        CheckConstraint("intentos >= 0", name="intentos"),
+        CheckConstraint("entregado_en IS NULL OR abandonado_en IS NULL", name="un_final"),
+        Index(
+            "ix_nucleo_webhook_mensaje_pendiente",
+            "proximo_en",
+            postgresql_where=text("entregado_en IS NULL AND abandonado_en IS NULL"),
+        ),
+        Index("ix_nucleo_webhook_mensaje_webhook", "webhook_id", "creado_en"),
+    )
+
+    id: str = Field(primary_key=True, max_length=40)
+    webhook_id: UUID = Field(foreign_key="nucleo_webhook.id")
+    tipo: str = Field(max_length=80)
+    cuerpo: bytes = Field(sa_type=LargeBinary)
+    creado_en: datetime = instante()
+    intentos: int = 0
+    proximo_en: datetime = instante()
+    entregado_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    abandonado_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    ultimo_estado: int | None = None
+    ultimo_error: str | None = None

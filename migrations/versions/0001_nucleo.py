@@ -132,10 +132,54 @@ def upgrade() -> None:
         sa.CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="ck_nucleo_archivo_sha256"),
         sa.CheckConstraint("tamano > 0", name="ck_nucleo_archivo_tamano"),
     )
+    op.create_table(
+        "nucleo_webhook",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("duenio_id", sa.Uuid, nullable=False),
+        sa.Column("url", sa.String(500), nullable=False),
+        sa.Column("tipos", sa.ARRAY(sa.String), nullable=False),
+        sa.Column("secreto_cifrado", sa.LargeBinary, nullable=False),
+        sa.Column("activo", sa.Boolean, nullable=False),
+        _instante("creado_en"),
+        sa.CheckConstraint("url LIKE 'https://%'", name="ck_nucleo_webhook_url"),
+    )
+    op.create_index("ix_nucleo_webhook_duenio_id", "nucleo_webhook", ["duenio_id"])
+    op.create_table(
+        "nucleo_webhook_mensaje",
+        sa.Column("id", sa.String(40), primary_key=True),
+        sa.Column(
+            "webhook_id",
+            sa.Uuid,
+            sa.ForeignKey("nucleo_webhook.id", name="fk_nucleo_webhook_mensaje_webhook_id"),
+            nullable=False,
+        ),
+        sa.Column("tipo", sa.String(80), nullable=False),
+        sa.Column("cuerpo", sa.LargeBinary, nullable=False),
+        _instante("creado_en"),
+        sa.Column("intentos", sa.Integer, nullable=False),
+        _instante("proximo_en"),
+        _instante("entregado_en", nulo=True),
+        _instante("abandonado_en", nulo=True),
+        sa.Column("ultimo_estado", sa.Integer, nullable=True),
+        sa.Column("ultimo_error", sa.String, nullable=True),
+        sa.CheckConstraint("intentos >= 0", name="ck_nucleo_webhook_mensaje_intentos"),
+        sa.CheckConstraint(
+            "entregado_en IS NULL OR abandonado_en IS NULL", name="ck_nucleo_webhook_mensaje_un_final"
+        ),
+    )
+    op.create_index(
+        "ix_nucleo_webhook_mensaje_pendiente",
+        "nucleo_webhook_mensaje",
+        ["proximo_en"],
+        postgresql_where=sa.text("entregado_en IS NULL AND abandonado_en IS NULL"),
+    )
+    op.create_index("ix_nucleo_webhook_mensaje_webhook", "nucleo_webhook_mensaje", ["webhook_id", "creado_en"])
 
 
 def downgrade() -> None:
     for tabla in (
+        "nucleo_webhook_mensaje",
+        "nucleo_webhook",
         "nucleo_archivo",
         "nucleo_clave_idempotencia",
         "nucleo_auditoria",
