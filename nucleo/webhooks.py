@@ -119,7 +119,8 @@ def encolar(sesion: Session, duenio_id: UUID, tipo: str, datos: Mapping[str, Any
 _RECLAMAR = text(
     """
     UPDATE nucleo_webhook_mensaje m SET intentos = m.intentos + 1,
-        proximo_en = nucleo_ahora() + interval '1 second' * (CAST(:pausas AS int[]))[least(m.intentos + 1, :n)]
+        proximo_en = nucleo_ahora()
+            + interval '1 second' * (CAST(:pausas AS int[]))[least(m.intentos + 1, :n)]
     FROM nucleo_webhook w
     WHERE m.id IN (
         SELECT id FROM nucleo_webhook_mensaje
