@@ -15,7 +15,15 @@ from sqlmodel import Session
 from ciudadania import contar_sin_leer
 from comercio import EstadoPedido, pedidos_del_comprador, resumen_vendedor
 from comercio.estados import POR_DESPACHAR
-from empresa_digital.registro import EstadoUnidad, Facultad, TipoUnidad, UnidadEconomica, unidades_de
+from empresa_digital.registro import (
+    EstadoUnidad,
+    Facultad,
+    Habilitacion,
+    TipoUnidad,
+    UnidadEconomica,
+    tiene_habilitacion,
+    unidades_de,
+)
 from empresa_digital.registro.consultas import contar_por_estado
 from envios import Bandeja, contar_bandejas
 from feria_inversa import Convocatoria, Estado, buscar_convocatorias, de_la_entidad
@@ -51,13 +59,16 @@ EN_REVISION = (EstadoUnidad.PRESENTADA, EstadoUnidad.SUBSANADA)
 
 @dataclass(frozen=True, slots=True)
 class Accion:
-    """A line of the panel. `cuenta` is how many wait; None where there is nothing to count."""
+    """A line of the panel. `cuenta` is how many there are, None where there is nothing to count; `urge` when
+    they wait for this person.
+    """
 
     url: str
     titulo: str
     texto: str
     icono: str
     cuenta: int | None = None
+    urge: bool = False
 
 
 @dataclass(slots=True)
@@ -66,6 +77,11 @@ class Grupo:
     detalle: str = ""
     url: str | None = None
     acciones: list[Accion] = field(default_factory=list)
+
+    @property
+    def urge(self) -> bool:
+        """Whether some work of its own waits (open needs of the State are an offer, not work)."""
+        return any(a.urge for a in self.acciones)
 
 
 def saldo(sesion: Session, actor: Actor) -> Money:
@@ -76,8 +92,7 @@ def saldo(sesion: Session, actor: Actor) -> Money:
 
 
 def grupos(sesion: Session, actor: Actor) -> list[Grupo]:
-    """The person first, then each of their units by name, then the registrations still to be finished."""
-    todos = [_personal(sesion, actor)]
+    """Their units first, those with waiting work on top; then the person; then registrations to finish."""
     unidades: dict[UUID, UnidadEconomica] = {}
     facultades: dict[UUID, set[Facultad]] = {}
     for facultad in FACULTADES:
@@ -85,22 +100,23 @@ def grupos(sesion: Session, actor: Actor) -> list[Grupo]:
             unidades[unidad.id] = unidad
             facultades.setdefault(unidad.id, set()).add(facultad)
     abiertas = len(buscar_convocatorias(sesion, "", limite=MAXIMO_CONTADO)) if unidades else 0
-    for unidad in sorted(unidades.values(), key=lambda u: nombre_de(u).casefold()):
-        suyas = facultades[unidad.id]
-        grupo = Grupo(
-            nombre_de(unidad),
-            f"{nombre_de_tipo(unidad.tipo)} · {unidad.numero}",
-            f"/unidades/{unidad.numero}",
-        )
-        grupo.acciones += _de_regulador(sesion) if Facultad.REGULAR in suyas else []
-        if unidad.tipo == TipoUnidad.ENTIDAD_PUBLICA:
-            grupo.acciones += _de_entidad(sesion, unidad, suyas)
-        elif unidad.tipo == TipoUnidad.OPERADOR_POSTAL:
-            grupo.acciones += _de_operador(sesion, unidad, suyas)
-        else:
-            grupo.acciones += _de_productor(sesion, unidad, suyas, abiertas)
-        todos += [grupo] if grupo.acciones else []
-    return todos + _por_terminar(sesion, actor)
+    todos = [_de_unidad(sesion, u, facultades[u.id], abiertas) for u in unidades.values()]
+    todos.sort(key=lambda g: (not g.urge, g.titulo.casefold()))
+    return [g for g in todos if g.acciones] + [_personal(sesion, actor)] + _por_terminar(sesion, actor)
+
+
+def _de_unidad(sesion: Session, unidad: UnidadEconomica, facultades: set[Facultad], abiertas: int) -> Grupo:
+    detalle = f"{nombre_de_tipo(unidad.tipo)} · {unidad.numero}"
+    grupo = Grupo(nombre_de(unidad), detalle, f"/mis-unidades/{unidad.numero}")
+    if Facultad.REGULAR in facultades:
+        grupo.acciones += _de_regulador(sesion)
+    if unidad.tipo == TipoUnidad.ENTIDAD_PUBLICA:
+        grupo.acciones += _de_entidad(sesion, unidad, facultades)
+    elif unidad.tipo == TipoUnidad.OPERADOR_POSTAL:
+        grupo.acciones += _de_operador(sesion, unidad, facultades)
+    else:
+        grupo.acciones += _de_productor(sesion, unidad, facultades, abiertas)
+    return grupo
 
 
 def _personal(sesion: Session, actor: Actor) -> Grupo:
@@ -124,16 +140,22 @@ def _de_productor(
     sesion: Session, unidad: UnidadEconomica, facultades: set[Facultad], abiertas: int
 ) -> list[Accion]:
     acciones = []
-    if Facultad.VENDER in facultades:
+    if Facultad.VENDER in facultades and not tiene_habilitacion(sesion, unidad.id, Habilitacion.VENDEDOR):
+        texto = _("Para vender en la tienda la autoridad debe habilitar a la unidad.")
+        url = f"/mis-unidades/{unidad.numero}/habilitaciones"
+        acciones.append(Accion(url, _("Pedir la habilitación de vendedor"), texto, "badge-check"))
+    elif Facultad.VENDER in facultades:
         resumen = resumen_vendedor(sesion, unidad.id)
         vender = f"/vender?unidad={unidad.id}"
         por_despachar = sum(resumen.por_estado.get(e, 0) for e in POR_DESPACHAR)
         if por_despachar:
             texto = _("El dinero ya está en custodia: se libera cuando la persona recibe.")
-            acciones.append(Accion(vender, _("Despachar pedidos"), texto, "package-open", por_despachar))
+            acciones.append(
+                Accion(vender, _("Despachar pedidos"), texto, "package-open", por_despachar, True)
+            )
         if cortos := len(resumen.con_poca_existencia):
             texto = _("Reponga la existencia o póngalos en pausa.")
-            acciones.append(Accion(vender, _("Productos por agotarse"), texto, "package-minus", cortos))
+            acciones.append(Accion(vender, _("Productos por agotarse"), texto, "package-minus", cortos, True))
         texto = _("Sus productos, existencias, ventas y lo ganado.")
         acciones.append(Accion(vender, _("Vender en la tienda"), texto, "store", resumen.publicados or None))
     if Facultad.OFERTAR in facultades and abiertas:
@@ -148,7 +170,8 @@ def _de_productor(
 
 
 def _de_entidad(sesion: Session, unidad: UnidadEconomica, facultades: set[Facultad]) -> list[Accion]:
-    if not facultades & {Facultad.COMPRAR, Facultad.EVALUAR}:
+    contrata = tiene_habilitacion(sesion, unidad.id, Habilitacion.ENTIDAD_CONTRATANTE)
+    if not contrata or not facultades & {Facultad.COMPRAR, Facultad.EVALUAR}:
         return []
     propias = de_la_entidad(sesion, [unidad.id], {estado for _v, estados in PILAS for estado in estados})
     instante = ahora_bd(sesion)
@@ -160,7 +183,11 @@ def _de_entidad(sesion: Session, unidad: UnidadEconomica, facultades: set[Facult
         ("borradores", _("Publicar borradores"), _("Todavía nadie los ve."), "file-pen"),
         ("abiertas", _("Recibiendo ofertas"), _("Abiertas hasta su fecha de cierre."), "hourglass"),
     ]
-    acciones = [Accion(f"/compras?ver={v}", t, d, i, cuantas[v]) for v, t, d, i in pendientes if cuantas[v]]
+    acciones = [
+        Accion(f"/compras?ver={v}", t, d, i, cuantas[v], v != "abiertas")
+        for v, t, d, i in pendientes
+        if cuantas[v]
+    ]
     texto = _("Publique lo que la entidad necesita comprar.")
     return [*acciones, Accion("/compras/nueva", _("Publicar una necesidad"), texto, "megaphone")]
 
@@ -184,7 +211,7 @@ def _de_operador(sesion: Session, unidad: UnidadEconomica, facultades: set[Facul
         (Bandeja.EN_REPARTO, _("Entregar"), _("Están en reparto: pida el código."), "truck"),
     ]
     base = f"/envios/operador?unidad={unidad.id}&ver="
-    acciones = [Accion(f"{base}{b}", t, d, i, bandejas[b]) for b, t, d, i in pendientes if bandejas[b]]
+    acciones = [Accion(f"{base}{b}", t, d, i, bandejas[b], True) for b, t, d, i in pendientes if bandejas[b]]
     texto = _("Lea varios números seguidos con la cámara o un lector.")
     return [*acciones, Accion("/envios/operador/escanear", _("Escanear"), texto, "scan-barcode")]
 
@@ -195,7 +222,9 @@ def _de_regulador(sesion: Session) -> list[Accion]:
     texto = _("Solicitudes presentadas que esperan su decisión.")
     if not esperan:
         texto = _("No hay solicitudes en espera.")
-    return [Accion("/regulador/unidades", _("Revisar registros"), texto, "stamp", esperan or None)]
+    return [
+        Accion("/regulador/unidades", _("Revisar registros"), texto, "stamp", esperan or None, esperan > 0)
+    ]
 
 
 def _por_terminar(sesion: Session, actor: Actor) -> list[Grupo]:

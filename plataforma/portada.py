@@ -59,9 +59,11 @@ def trabajador() -> Response:
 
 
 @router.get("/sin-conexion", dependencies=PUBLICO)
-def sin_conexion() -> Response:
+def sin_conexion(request: Request) -> Response:
     """The page kept on the device for when there is no network: the same for everybody, no visitor in it."""
-    return Response(renderizar("errores/sin_conexion.html"), media_type="text/html")
+    return Response(
+        renderizar("errores/sin_conexion.html", nonce=request.state.nonce), media_type="text/html"
+    )
 
 
 @router.get("/favicon.ico", dependencies=PUBLICO)

@@ -108,7 +108,7 @@ def test_el_menu_se_abre_con_el_teclado_y_se_cierra_con_escape(
     plataforma_viva: PlataformaViva, nueva_pagina: Callable[..., Any]
 ) -> None:
     pagina = nueva_pagina(360)
-    pagina.goto(plataforma_viva.url + "/estilo")
+    pagina.goto(plataforma_viva.url + "/buscar")
 
     pagina.keyboard.press("Tab")
     assert pagina.evaluate("document.activeElement.className") == "saltar"
