@@ -17,7 +17,7 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     """The call, its items, acts and results; the bids only once they are open."""
     ordenes = ordenes_de(sesion, convocatoria.id)
     acta = acta_de(sesion, convocatoria)
-    estado, tono = vistas.situacion(convocatoria, ahora_bd(sesion))
+    situacion, tono = vistas.situacion(convocatoria, ahora_bd(sesion))
     return {
         "convocatoria": convocatoria,
         "entidad": unidad(sesion, convocatoria.unidad_id),
@@ -30,7 +30,7 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "proveedores": unidades_por_id(sesion, [orden.proveedor_id for orden in ordenes]),
         "hitos": vistas.linea_de_tiempo(convocatoria, acta, ordenes),
         "categoria": dict(vistas.opciones_de_categoria())[convocatoria.categoria],
-        "estado": estado,
+        "situacion": situacion,
         "tono": tono,
         "cantidad": vistas.cantidad,
         "abierta": vistas.esta_abierta(sesion, convocatoria),
