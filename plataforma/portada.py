@@ -4,13 +4,15 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ciudadania import ActorRequerido
+from comercio import sugerir
 from nucleo.acceso import publico
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
 from nucleo.errores import NoEncontrado
+from nucleo.limites import limitar
 from nucleo.plantillas import ESTATICOS, estatico, hoja_de_estilo, huella_de_la_hoja, renderizar
 from nucleo.reloj import ahora
 from nucleo.textos import gettext as _
@@ -33,6 +35,15 @@ def buscar(request: Request, sesion: Sesion, q: Consulta = "") -> Response:
     consulta = " ".join(q.split())
     hallado = vitrina.buscar(sesion, consulta) if consulta else vitrina.Hallado()
     return pagina(request, "plataforma/buscar.html", consulta=consulta, hallado=hallado)
+
+
+@router.get("/buscar/sugerencias", dependencies=PUBLICO)
+def sugerencias(request: Request, sesion: Sesion, q: Consulta = "") -> Response:
+    """Titles of products for what has been typed so far; the search box asks while people write."""
+    quien = request.client.host if request.client else "-"
+    limitar("sugerencias", quien, cupo=120, ventana_s=60)
+    titulos = dict.fromkeys(ficha.titulo for ficha in sugerir(sesion, q))
+    return JSONResponse(list(titulos), headers={"Cache-Control": "public, max-age=60"})
 
 
 @router.get("/panel")

@@ -33,4 +33,24 @@ addEventListener("pageshow", () => {
   for (const formulario of document.querySelectorAll("form[data-enviado]")) delete formulario.dataset.enviado;
 });
 
+// Titles for what is being typed, in the browser's own list; never on a connection that saves data.
+const campo = document.querySelector("#buscador");
+if (campo && !navigator.connection?.saveData) {
+  const lista = document.createElement("datalist");
+  lista.id = "sugerencias";
+  campo.after(lista);
+  campo.setAttribute("list", lista.id);
+  let espera;
+  campo.addEventListener("input", () => {
+    clearTimeout(espera);
+    const escrito = campo.value.trim();
+    if (escrito.length < 2) return;
+    espera = setTimeout(async () => {
+      const respuesta = await fetch(`/buscar/sugerencias?q=${encodeURIComponent(escrito)}`).catch(() => null);
+      if (!respuesta?.ok || campo.value.trim() !== escrito) return;
+      lista.replaceChildren(...(await respuesta.json()).map((texto) => new Option(texto, texto)));
+    }, 250);
+  });
+}
+
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});

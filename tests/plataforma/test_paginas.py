@@ -50,6 +50,13 @@ def test_buscar_lo_que_no_hay_lo_dice_y_escapa_lo_escrito(cliente: TestClient) -
     assert "<b>zzqx" not in respuesta.text
 
 
+def test_las_sugerencias_son_una_lista_y_no_las_guarda_nadie_con_nombre(cliente: TestClient) -> None:
+    respuesta = cliente.get("/buscar/sugerencias", params={"q": "chom"})
+
+    assert (respuesta.status_code, respuesta.json()) == (200, [])
+    assert "set-cookie" not in respuesta.headers
+
+
 def test_el_panel_pide_ingresar_y_vuelve(cliente: TestClient) -> None:
     respuesta = cliente.get("/panel")
 
