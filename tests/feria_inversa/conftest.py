@@ -17,6 +17,8 @@ from empresa_digital.registro import (
     TipoUnidad,
     inscribir_de_oficio,
 )
+from empresa_digital.registro.bloqueos import bloquear_unidad
+from empresa_digital.registro.mandatos import otorgar_con
 from feria_inversa.convocatorias import crear_borrador, publicar_convocatoria
 from feria_inversa.esquemas import ConvocatoriaEntrada, ItemEntrada, LineaEntrada
 from feria_inversa.modelos import Convocatoria, Item
@@ -71,6 +73,17 @@ class Feria:
             return publicar_convocatoria(
                 sesion, self.entidad.actor, convocatoria.id, ahora() + timedelta(days=dias)
             )
+
+    def mandato(
+        self, unidad_id: UUID, persona: Any, *facultades: Facultad, limite: str | None = None
+    ) -> None:
+        """Let one more person act for a unit."""
+        nuevo = NuevoMandato(
+            facultades=facultades, persona_id=persona.id, monto_limite=None if limite is None else bs(limite)
+        )
+        with transaccion() as sesion:
+            autorizacion = Autorizacion.propia(Actor.sistema("prueba"))
+            otorgar_con(sesion, bloquear_unidad(sesion, unidad_id), autorizacion, nuevo)
 
     def vence_en(self, convocatoria_id: UUID, cuando: datetime) -> None:
         """Set a deadline no rule would allow, to test the clock: as the owner of the database."""
