@@ -9,6 +9,7 @@ from uuid import uuid4
 import httpx
 import psycopg
 
+from nucleo.servidores.postgres import ADMINISTRADOR
 from tests.ayudas.viva import PlataformaViva
 
 ENTREGA = {
@@ -27,9 +28,10 @@ class Cliente:
     persona: str
 
     def __post_init__(self) -> None:
+        self.etag = ""
         self.http = httpx.Client(
             base_url=self.plataforma.url,
-            headers={"Authorization": f"Bearer {self.plataforma.token(self.persona)}"},
+            headers={"Authorization": f"Bearer {self.plataforma.token(self.persona)}", "Connection": "close"},
             timeout=20,
         )
 
@@ -65,6 +67,10 @@ class Cliente:
             time.sleep(0.1)
         return visto
 
+    def unidad(self) -> str:
+        """The id of the unit this person acts for, by their first mandate."""
+        return str(self.leer("/mandatos")["datos"][0]["unidad_id"])
+
     def saldo(self, titular_id: str) -> str:
         cuentas = [c for c in self.leer("/cuentas")["datos"] if c["titular_id"] == titular_id]
         return str(cuentas[0]["saldo"]["monto"]) if cuentas else "0.00"
@@ -73,7 +79,8 @@ class Cliente:
 def adelantar_reloj(plataforma: PlataformaViva, cuanto: str) -> None:
     """Move the database's clock of a live platform; its connections are dropped so that all see it."""
     estado = json.loads((plataforma.datos / "estado.json").read_text(encoding="utf-8"))
-    with psycopg.connect(estado["base_datos_url"], autocommit=True) as conexion:
+    url = estado["entorno"]["QHATU_BASE_DATOS_URL"].replace("//qhatu@", f"//{ADMINISTRADOR}@")
+    with psycopg.connect(url, autocommit=True) as conexion:
         (base,) = conexion.execute("SELECT current_database()").fetchone()  # type: ignore[misc]
         conexion.execute(f"ALTER DATABASE {base} SET qhatu.desfase = '{cuanto}'")
         conexion.execute(

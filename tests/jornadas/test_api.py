@@ -25,6 +25,9 @@ def registrar_vendedora(persona: Cliente, regulador: Cliente) -> Any:
         {
             "tipo": "PERSONA_NATURAL",
             "denominacion": f"Dulces de prueba {uuid4().hex[:8]} (demostración)",
+            "forma_legal": persona.leer("/catalogos/formas-legales?tipo=PERSONA_NATURAL")["datos"][0][
+                "codigo"
+            ],
             "municipio_ine": "020101",
             "actividad_ciiu": "1073",
             "direccion": "Zona Sopocachi, a media cuadra de la plaza",
@@ -37,7 +40,7 @@ def registrar_vendedora(persona: Cliente, regulador: Cliente) -> Any:
     persona.enviar(f"/unidades-economicas/{numero}/habilitaciones", {"habilitacion": "VENDEDOR"})
     regulador.enviar(
         f"/unidades-economicas/{numero}/habilitaciones/VENDEDOR/otorgamiento",
-        {"norma": "Resolución de prueba 1/2026"},
+        {"norma": "Resolución de prueba 1/2026", "desde": "2026-01-01"},
         espera=200,
     )
     unidad = persona.leer(f"/unidades-economicas/{numero}")
@@ -60,7 +63,7 @@ def test_de_la_inscripcion_al_cobro_aunque_mueran_procesos(plataforma_viva: Plat
         {
             "unidad_id": unidad["id"],
             "titulo": "Alfajores de maicena, caja de doce",
-            "categoria": next(iter(ana.leer("/categorias"))),
+            "categoria": "miel-y-dulces",
             "precio": bolivianos("36.50"),
             "existencia": 5,
             "peso_g": 600,
@@ -89,7 +92,7 @@ def test_de_la_inscripcion_al_cobro_aunque_mueran_procesos(plataforma_viva: Plat
     cuentas = {c["titular_id"]: c for c in luis.leer("/cuentas")["datos"]}
     assert cuentas[yo_luis["id"]]["saldo"]["monto"] == antes, "reserved, not paid yet"
 
-    operador = correos.leer("/mandatos")["datos"][0]["unidad"]["id"]
+    operador = correos.unidad()
     despachado = ana.enviar(f"/pedidos/{pedido['id']}/despacho", {"operador_id": operador}, espera=200)
     assert despachado["estado"] == "despachado"
     envio = next(e for e in luis.leer("/envios")["datos"] if e["numero"] == despachado["envio_numero"])
@@ -121,11 +124,11 @@ def test_de_la_inscripcion_al_cobro_aunque_mueran_procesos(plataforma_viva: Plat
 def test_de_la_necesidad_a_la_orden_de_compra(plataforma_viva: PlataformaViva) -> None:
     viva = plataforma_viva
     alcaldia, madera, ferreteria = (Cliente(viva, p) for p in ("alcaldia", "madera", "ferreteria"))
-    entidad, uno, otro = (c.leer("/mandatos")["datos"][0]["unidad"] for c in (alcaldia, madera, ferreteria))
+    entidad, uno, otro = (c.unidad() for c in (alcaldia, madera, ferreteria))
     borrador = alcaldia.enviar(
         "/convocatorias",
         {
-            "unidad_id": entidad["id"],
+            "unidad_id": entidad,
             "titulo": "Mesas y sillas para tres unidades educativas",
             "municipio_ine": "020101",
             "plazo_entrega_dias": 20,
@@ -148,17 +151,17 @@ def test_de_la_necesidad_a_la_orden_de_compra(plataforma_viva: PlataformaViva) -
     ruta = f"/convocatorias/{borrador['id']}"
     vence = datetime.now(UTC) + timedelta(days=12)
     demasiado_pronto = {"vence_en": (datetime.now(UTC) + timedelta(hours=3)).isoformat()}
-    alcaldia.enviar(f"{ruta}/publicacion", demasiado_pronto, espera=409)
+    alcaldia.enviar(f"{ruta}/publicacion", demasiado_pronto, espera=422)
     assert alcaldia.leer(ruta)["estado"] == "borrador"
     publicada = alcaldia.enviar(f"{ruta}/publicacion", {"vence_en": vence.isoformat()}, espera=200)
     mesa, silla = publicada["items"]
 
-    def ofertar(cliente: Cliente, unidad: Any, precio_mesa: str, precio_silla: str) -> Any:
+    def ofertar(cliente: Cliente, unidad: str, precio_mesa: str, precio_silla: str) -> Any:
         lineas = [
             {"item_id": i["id"], "precio_unitario": bolivianos(p), "marca": "Artesanal", "plazo_dias": 15}
             for i, p in ((mesa, precio_mesa), (silla, precio_silla))
         ]
-        return cliente.enviar(f"{ruta}/ofertas", {"unidad_id": unidad["id"], "lineas": lineas})
+        return cliente.enviar(f"{ruta}/ofertas", {"unidad_id": unidad, "lineas": lineas})
 
     primera = ofertar(madera, uno, "250.00", "105.00")
     segunda = ofertar(ferreteria, otro, "262.50", "98.00")
@@ -171,7 +174,7 @@ def test_de_la_necesidad_a_la_orden_de_compra(plataforma_viva: PlataformaViva) -
         alcaldia, madera = Cliente(viva, "alcaldia"), Cliente(viva, "madera")
         matar_y_esperar(viva, "web", "trabajador")
         tarde = {
-            "unidad_id": uno["id"],
+            "unidad_id": uno,
             "lineas": [
                 {"item_id": mesa["id"], "precio_unitario": bolivianos("1.00"), "marca": "x", "plazo_dias": 1}
             ],
@@ -187,7 +190,7 @@ def test_de_la_necesidad_a_la_orden_de_compra(plataforma_viva: PlataformaViva) -
         alcaldia.enviar(f"{ruta}/adjudicacion", {"decisiones": decisiones}, espera=200)
         ordenes = alcaldia.enviar(f"{ruta}/ordenes-de-compra")
         totales = {o["proveedor"]["id"]: o["total"]["monto"] for o in ordenes}
-        assert totales == {uno["id"]: "15000.00", otro["id"]: "11760.00"}
+        assert totales == {uno: "15000.00", otro: "11760.00"}
         ocds = alcaldia.http.get(f"/ocds/releases/{publicada['ocid']}").json()
         etiquetas = [etiqueta for r in ocds["releases"] for etiqueta in r["tag"]]
         assert etiquetas[0] == "tender"
