@@ -11,6 +11,7 @@ HABITACIONES = (
     "ciudadania",
     "empresa_digital.registro",
     "pagos",
+    "pagos.pasarela",
     "envios",
     "comercio",
     "feria_inversa",

@@ -8,6 +8,7 @@ HABITACIONES = (
     "ciudadania",
     "empresa_digital.registro",
     "pagos",
+    "pagos.pasarela",
     "envios",
     "comercio",
     "feria_inversa",

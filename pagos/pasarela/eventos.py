@@ -1,0 +1,11 @@
+"""Events of this room. `objeto_id` is the intent's id."""
+
+# {"proposito", "referencia_id", "monto" (centavos), "transferencia_id"}: charged and credited, once.
+PAGO_CONFIRMADO = "PagoConTarjetaConfirmado"
+# {"proposito", "referencia_id", "estado", "motivo"}: it ended without being credited. A charge that turns up
+# later is still confirmed by the event above.
+PAGO_NO_REALIZADO = "PagoConTarjetaNoRealizado"
+# {"proposito", "referencia_id", "reembolso_id", "monto"}: money went back to the card.
+REEMBOLSO_HECHO = "ReembolsoATarjetaHecho"
+# {"aviso_id"}: a webhook was stored.
+AVISO_RECIBIDO = "AvisoDePasarelaRecibido"

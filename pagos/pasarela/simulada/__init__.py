@@ -1,0 +1,1 @@
+"""A stateful stand-in for the card gateway, for tests and the demonstration: same library, same protocol."""

@@ -1,0 +1,112 @@
+"""Where the simulated gateway keeps its state: a table of its own, on connections of its own.
+
+What it does is committed (or not) whatever happens to the platform's transactions, as at a real gateway.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from nucleo.bd import motor
+from nucleo.reloj import ahora
+
+Json = dict[str, Any]
+
+_GUARDAR = text(
+    "INSERT INTO pagos_simulada_objeto (tipo, id, creado, datos, vence_en) "
+    "VALUES (:tipo, :id, :creado, CAST(:datos AS jsonb), :vence) "
+    "ON CONFLICT (tipo, id) DO UPDATE SET datos = excluded.datos, vence_en = excluded.vence_en"
+)
+_LISTAR = text(
+    "SELECT datos FROM pagos_simulada_objeto WHERE tipo = :tipo AND creado BETWEEN :desde AND :hasta "
+    "AND (CAST(:filtro AS jsonb) IS NULL OR datos @> CAST(:filtro AS jsonb)) "
+    "AND (CAST(:tras AS text) IS NULL OR (creado, numero) < "
+    "(SELECT creado, numero FROM pagos_simulada_objeto WHERE tipo = :tipo AND id = :tras)) "
+    "ORDER BY creado DESC, numero DESC LIMIT :limite"
+)
+
+
+class Almacen:
+    """One transaction of the simulated gateway."""
+
+    def __init__(self, conexion: Connection) -> None:
+        self.conexion = conexion
+
+    def leer(self, tipo: str, id: str, *, bloquear: bool = False) -> Json | None:
+        orden = "SELECT datos FROM pagos_simulada_objeto WHERE tipo = :tipo AND id = :id"
+        fila = self.conexion.execute(
+            text(orden + (" FOR UPDATE" if bloquear else "")), {"tipo": tipo, "id": id}
+        ).scalar_one_or_none()
+        return dict(fila) if fila is not None else None
+
+    def guardar(self, tipo: str, id: str, datos: Json, vence: datetime | None = None) -> None:
+        self.conexion.execute(
+            _GUARDAR,
+            {
+                "tipo": tipo,
+                "id": id,
+                "creado": int(ahora().timestamp()),
+                "datos": json.dumps(datos, ensure_ascii=False),
+                "vence": vence,
+            },
+        )
+
+    def borrar(self, tipo: str, id: str) -> None:
+        self.conexion.execute(
+            text("DELETE FROM pagos_simulada_objeto WHERE tipo = :tipo AND id = :id"),
+            {"tipo": tipo, "id": id},
+        )
+
+    def listar(
+        self,
+        tipo: str,
+        *,
+        limite: int = 100,
+        tras: str | None = None,
+        desde: int = 0,
+        hasta: int = 2**62,
+        filtro: Json | None = None,
+    ) -> list[Json]:
+        """Newest first."""
+        filas = self.conexion.execute(
+            _LISTAR,
+            {
+                "tipo": tipo,
+                "desde": desde,
+                "hasta": hasta,
+                "tras": tras,
+                "limite": limite,
+                "filtro": json.dumps(filtro) if filtro else None,
+            },
+        )
+        return [dict(fila) for fila in filas.scalars()]
+
+    def vencido(self, *tipos: str) -> tuple[str, str] | None:
+        """Kind and id of one object whose time has come, locked; skips those that others hold."""
+        fila = self.conexion.execute(
+            text(
+                "SELECT tipo, id FROM pagos_simulada_objeto WHERE vence_en <= :ahora AND tipo = ANY(:tipos) "
+                "ORDER BY vence_en, numero LIMIT 1 FOR UPDATE SKIP LOCKED"
+            ),
+            {"ahora": ahora(), "tipos": list(tipos)},
+        ).one_or_none()
+        return (fila[0], fila[1]) if fila is not None else None
+
+    def cerrar_paso(self, clave: str) -> bool:
+        """Take a lock until this transaction ends; False when another one holds it."""
+        numero = int.from_bytes(hashlib.sha256(clave.encode()).digest()[:8], "big", signed=True)
+        return bool(
+            self.conexion.execute(text("SELECT pg_try_advisory_xact_lock(:n)"), {"n": numero}).scalar_one()
+        )
+
+
+@contextmanager
+def abrir() -> Iterator[Almacen]:
+    """A transaction of the simulated gateway; commits at the end."""
+    with motor().begin() as conexion:
+        yield Almacen(conexion)
