@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Integer as Entero
-from sqlalchemy import Select, Subquery, cast, exists, func, literal, or_, select, union_all
+from sqlalchemy import Subquery, cast, exists, func, literal, or_, select, union_all
 from sqlmodel import Session, col
 
 from empresa_digital.registro.errores import UnidadNoEncontrada
@@ -28,8 +28,11 @@ from nucleo.paginacion import CursorPedido, paginar
 
 PRIMERA_PAGINA = CursorPedido(cursor=None, limite=20)
 CONSULTA_MAX = 120
-UMBRAL_PARECIDO = 0.5
-"""How much of a typed word must be found in a name: 0,5 forgives one or two wrong letters."""
+LARGO_PARECIDO_MIN = 3
+UMBRALES_DE_PARECIDO = (0.5, 0.35)
+"""How much of what was typed must be found in a name (word similarity); the second one only when nothing
+matches.
+"""
 
 
 def unidad_por_id(sesion: Session, unidad_id: UUID) -> UnidadEconomica:
@@ -92,58 +95,62 @@ def buscar_unidades(
     CIIU section, division or class.
     """
     limpia = " ".join(sin_nulos(q).split())[:CONSULTA_MAX]
-    consulta: Any
-    if limpia:
-        sesion.execute(
-            select(func.set_config("pg_trgm.word_similarity_threshold", str(UMBRAL_PARECIDO), True))
-        )
-        halladas = _candidatas(limpia)
-        puntos = halladas.c.puntos.label("puntos")
-        consulta = select(UnidadEconomica, puntos, col(UnidadEconomica.id)).join(
-            halladas, halladas.c.unidad_id == col(UnidadEconomica.id)
-        )
-        columnas: tuple[Any, ...] = (puntos, col(UnidadEconomica.id))
-    else:
-        consulta = select(UnidadEconomica, col(UnidadEconomica.id))
-        columnas = (col(UnidadEconomica.id),)
-    consulta = consulta.where(col(UnidadEconomica.estado).in_(list(estados)))
-    consulta = _filtrar(consulta, municipio, actividad, tipo)
-    filas, siguiente = paginar(sesion, consulta, pagina, columnas=columnas, escalares=False)
-    return [fila[0] for fila in filas], siguiente
+    filtros = _filtros(estados, municipio, actividad, tipo)
+    if not limpia:
+        consulta: Any = select(col(IndiceBusqueda.unidad_id)).where(*filtros)
+        columnas: tuple[Any, ...] = (col(IndiceBusqueda.unidad_id),)
+        filas, siguiente = paginar(sesion, consulta, pagina, columnas=columnas, escalares=False)
+        return _unidades_en_orden(sesion, [fila[0] for fila in filas]), siguiente
+    # Likeness scores below any exact or word match: it is only looked for when those do not fill the page.
+    filas, siguiente = _pagina_de(sesion, _candidatas(limpia, filtros), pagina)
+    if siguiente is None and len(limpia) >= LARGO_PARECIDO_MIN:
+        for umbral in UMBRALES_DE_PARECIDO:
+            sesion.execute(select(func.set_config("pg_trgm.word_similarity_threshold", str(umbral), True)))
+            filas, siguiente = _pagina_de(sesion, _candidatas(limpia, filtros, parecidas=True), pagina)
+            if filas:
+                break
+    return _unidades_en_orden(sesion, filas), siguiente
 
 
-def _candidatas(q: str) -> Subquery:
-    """(unidad_id, puntos) of everything that matches: exact codes first, then words, then likeness of the
+def _pagina_de(sesion: Session, candidatas: Subquery, pagina: CursorPedido) -> tuple[list[UUID], str | None]:
+    columnas = (candidatas.c.puntos, candidatas.c.unidad_id)
+    filas, siguiente = paginar(sesion, select(*columnas), pagina, columnas=columnas, escalares=False)
+    return [fila.unidad_id for fila in filas], siguiente
+
+
+def _unidades_en_orden(sesion: Session, ids: list[UUID]) -> list[UnidadEconomica]:
+    consulta = select(UnidadEconomica).where(col(UnidadEconomica.id).in_(ids))
+    por_id = {unidad.id: unidad for unidad in sesion.execute(consulta).scalars()}
+    return [por_id[unidad_id] for unidad_id in ids]
+
+
+def _candidatas(q: str, filtros: list[Any], *, parecidas: bool = False) -> Subquery:
+    """(unidad_id, puntos) of what matches: exact codes, then words by rank, then (if asked) likeness of the
     name.
     """
-    simple = func.nucleo_sin_acentos(q)
+    indice = col(IndiceBusqueda.unidad_id)
     palabras = func.websearch_to_tsquery("registro_es", q)
-    partes = [
-        select(
-            col(IndiceBusqueda.unidad_id).label("unidad_id"),
-            cast(500 + 1000 * func.ts_rank(IndiceBusqueda.texto, palabras), Entero).label("puntos"),
-        ).where(col(IndiceBusqueda.texto).op("@@")(palabras)),
-        select(
-            col(IndiceBusqueda.unidad_id),
-            cast(400 * func.word_similarity(simple, IndiceBusqueda.nombre), Entero),
-        ).where(col(IndiceBusqueda.nombre).op("%>")(simple)),
+    rango = cast(500 + 1000 * func.ts_rank(IndiceBusqueda.texto, palabras), Entero)
+    partes: list[Any] = [
+        select(indice.label("unidad_id"), rango.label("puntos")).where(
+            col(IndiceBusqueda.texto).op("@@")(palabras), *filtros
+        )
     ]
     codigo = q.upper().replace(" ", "")
-    partes.append(
-        select(col(Identificador.unidad_id), literal(5000)).where(
-            col(Identificador.valor).in_({codigo, codigo.replace("-", "").replace(".", "")})
-        )
+    con_valor = select(col(Identificador.unidad_id)).where(
+        col(Identificador.valor).in_(sorted({codigo, codigo.replace("-", "").replace(".", "")}))
     )
+    partes.append(select(indice, literal(5000)).where(indice.in_(con_valor), *filtros))
     if es_numero(q):
-        partes.append(
-            select(col(UnidadEconomica.id), literal(9000)).where(
-                col(UnidadEconomica.numero) == leer_numero(q)
-            )
-        )
+        con_numero = select(col(UnidadEconomica.id)).where(col(UnidadEconomica.numero) == leer_numero(q))
+        partes.append(select(indice, literal(9000)).where(indice.in_(con_numero), *filtros))
     if len(q) == 4 and q.isascii() and q.isdigit():
-        partes.append(
-            select(col(UnidadEconomica.id), literal(3000)).where(col(UnidadEconomica.actividad_ciiu) == q)
-        )
+        con_clase = select(col(UnidadEconomica.id)).where(col(UnidadEconomica.actividad_ciiu) == q)
+        partes.append(select(indice, literal(3000)).where(indice.in_(con_clase), *filtros))
+    if parecidas:
+        simple = func.nucleo_sin_acentos(q)
+        semejanza = cast(400 * func.word_similarity(simple, IndiceBusqueda.nombre), Entero)
+        partes.append(select(indice, semejanza).where(col(IndiceBusqueda.nombre).op("%>")(simple), *filtros))
     todas = union_all(*partes).subquery("todas")
     return (
         select(todas.c.unidad_id, func.max(todas.c.puntos).label("puntos"))
@@ -152,13 +159,18 @@ def _candidatas(q: str) -> Subquery:
     )
 
 
-def _filtrar(
-    consulta: Select[Any], municipio: str | None, actividad: str | None, tipo: TipoUnidad | None
-) -> Select[Any]:
+def _filtros(
+    estados: Collection[EstadoUnidad],
+    municipio: str | None,
+    actividad: str | None,
+    tipo: TipoUnidad | None,
+) -> list[Any]:
+    """SQL conditions on `IndiceBusqueda`."""
+    filtros: list[Any] = [col(IndiceBusqueda.estado).in_(list(estados))]
     if municipio:
-        consulta = consulta.where(col(UnidadEconomica.municipio_ine).startswith(municipio, autoescape=True))
+        filtros.append(col(IndiceBusqueda.municipio_ine).startswith(municipio, autoescape=True))
     if tipo is not None:
-        consulta = consulta.where(col(UnidadEconomica.tipo) == tipo)
+        filtros.append(col(IndiceBusqueda.tipo) == tipo)
     if actividad:
         clases = select(col(Actividad.codigo)).where(
             or_(
@@ -166,12 +178,19 @@ def _filtrar(
                 col(Actividad.seccion) == actividad,
             )
         )
-        secundaria = exists().where(
-            col(ActividadSecundaria.unidad_id) == col(UnidadEconomica.id),
-            col(ActividadSecundaria.actividad).in_(clases),
+        filtros.append(
+            or_(
+                exists().where(
+                    col(UnidadEconomica.id) == col(IndiceBusqueda.unidad_id),
+                    col(UnidadEconomica.actividad_ciiu).in_(clases),
+                ),
+                exists().where(
+                    col(ActividadSecundaria.unidad_id) == col(IndiceBusqueda.unidad_id),
+                    col(ActividadSecundaria.actividad).in_(clases),
+                ),
+            )
         )
-        consulta = consulta.where(or_(col(UnidadEconomica.actividad_ciiu).in_(clases), secundaria))
-    return consulta
+    return filtros
 
 
 def bandeja(

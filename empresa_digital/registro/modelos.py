@@ -347,5 +347,8 @@ class IndiceBusqueda(SQLModel, table=True):
     )
 
     unidad_id: UUID = Field(foreign_key="registro_unidad.id", primary_key=True)
+    estado: EstadoUnidad = Field(sa_type=TextoEnum(EstadoUnidad))
+    tipo: TipoUnidad = Field(sa_type=TextoEnum(TipoUnidad))
+    municipio_ine: str | None = Field(default=None, sa_type=Text)
     nombre: str = Field(sa_type=Text)
     texto: str = Field(sa_type=TSVECTOR)

@@ -228,6 +228,9 @@ CREATE TABLE registro_habilitacion (
 
 CREATE TABLE registro_busqueda (
     unidad_id UUID NOT NULL,
+    estado TEXT NOT NULL,
+    tipo TEXT NOT NULL,
+    municipio_ine TEXT,
     nombre TEXT NOT NULL,
     texto TSVECTOR NOT NULL,
     CONSTRAINT pk_registro_busqueda PRIMARY KEY (unidad_id),

@@ -1,9 +1,9 @@
 -- Entries are never changed or removed, and each takes its place in one public sequence.
 
-CREATE TRIGGER inmutable BEFORE UPDATE OR DELETE ON registro_asiento
-    FOR EACH ROW EXECUTE FUNCTION nucleo_inmutable();
-CREATE TRIGGER inmutable BEFORE UPDATE OR DELETE ON registro_cambio
-    FOR EACH ROW EXECUTE FUNCTION nucleo_inmutable();
+CREATE TRIGGER inmutable BEFORE UPDATE OR DELETE OR TRUNCATE ON registro_asiento
+    FOR EACH STATEMENT EXECUTE FUNCTION nucleo_inmutable();
+CREATE TRIGGER inmutable BEFORE UPDATE OR DELETE OR TRUNCATE ON registro_cambio
+    FOR EACH STATEMENT EXECUTE FUNCTION nucleo_inmutable();
 
 -- Runs while the transaction commits. The lock is the last one taken and is held until the commit is visible: the
 -- order of numbers is the order of commits, and only that instant is serialised, not the work before it.
