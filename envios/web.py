@@ -97,13 +97,14 @@ def mis_envios(
 ) -> HTMLResponse:
     """What I receive, and what my units send."""
     papeles = Papeles.de(sesion, actor)
+    papel = "envio" if papel == "envio" else "recibo"
     vista = Vista.REMITENTE if papel == "envio" else Vista.DESTINATARIO
     filas, siguiente = paginar(sesion, papeles.envios(vista), cursor, columnas=(Envio.creado_en, Envio.id))
     return pagina(
         request,
         "envios/mis_envios.html",
         envios=filas,
-        papel="envio" if vista is Vista.REMITENTE else "recibo",
+        papel=papel,
         lugares=lugares_de(sesion, filas),
         nombres={e.remitente_unidad_id: nombre_unidad(sesion, e.remitente_unidad_id) for e in filas},
         tono=tono,
