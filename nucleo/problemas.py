@@ -19,7 +19,7 @@ from nucleo.textos import gettext as _
 registro = structlog.get_logger(__name__)
 
 RUTAS_DE_MAQUINA = ("/api/", "/ocds/", "/oauth/", "/salud/", "/metrics", "/openapi.json")
-PAGINAS = {403, 404, 409, 412, 422, 429, 500}
+PAGINAS = {403, 404, 409, 412, 422, 429, 500, 503}
 BLOQUEO_DE_BD = {"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300"}
 
 
@@ -49,7 +49,7 @@ def respuesta_problema_inesperado(request: Request) -> Response:
 
 
 def pagina_de_error(request: Request, estado: int, titulo: str, detalle: str, codigo: str) -> Response:
-    plantilla = f"errores/{estado if estado in PAGINAS else 500 if estado >= 500 else 409}.html"
+    plantilla = f"errores/{estado if estado in PAGINAS else 'error'}.html"
     html = renderizar(
         plantilla,
         request=request,

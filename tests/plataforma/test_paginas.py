@@ -73,13 +73,21 @@ def test_una_direccion_que_no_existe_ofrece_buscar_y_el_numero_de_solicitud(clie
     assert 'action="/buscar"' in respuesta.text
 
 
-@pytest.mark.parametrize("estado", [401, 403, 404, 409, 412, 422, 429, 500, 503])
+@pytest.mark.parametrize("estado", [403, 404, 409, 412, 422, 429, 500, 503])
 def test_cada_error_dice_que_paso_y_que_hacer_sin_contexto(estado: int) -> None:
     html = renderizar(f"errores/{estado}.html", estado=estado, solicitud="abc123")
 
     assert f"Error {estado}" in html
     assert "<code>abc123</code>" in html
     assert 'class="boton boton--primario"' in html or 'class="boton boton--secundario"' in html
+
+
+def test_un_error_sin_pagina_propia_usa_la_general(cliente: TestClient) -> None:
+    respuesta = cliente.get("/salir")
+
+    assert respuesta.status_code == 405
+    assert "Error 405" in respuesta.text
+    assert "Método no permitido" in respuesta.text
 
 
 def test_la_pagina_sin_conexion_no_dice_quien_es(cliente: TestClient) -> None:
