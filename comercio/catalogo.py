@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from comercio import eventos
 from comercio.bloqueos import bloquear_producto
-from comercio.categorias import arbol
+from comercio.categorias import Nodo, arbol
 from comercio.errores import DemasiadasFotos, ExistenciaReservada, SkuRepetido
 from comercio.esquemas import ProductoCambios, ProductoNuevo
 from comercio.estados import TRANSICIONES_PRODUCTO, EstadoProducto, Modalidad, exigir_paso
@@ -43,21 +43,7 @@ def crear_producto(sesion: Session, actor: Actor, datos: ProductoNuevo) -> Produ
     autorizacion = exigir_facultad(sesion, actor, datos.unidad_id, Facultad.VENDER)
     unidad = unidad_por_id(sesion, datos.unidad_id)
     hoja = arbol(sesion).hoja(datos.categoria)
-    producto = Producto(
-        id=nuevo_id(),
-        vendedor_id=unidad.id,
-        sku=datos.sku or _sku_nuevo(),
-        titulo=_en_una_linea(datos.titulo),
-        descripcion=datos.descripcion,
-        categoria_codigo=hoja.codigo,
-        raiz_codigo=hoja.padre or hoja.codigo,
-        modalidad=Modalidad.SERVICIO if hoja.es_servicio else Modalidad.ENVIO,
-        precio=_precio_valido(datos.precio),
-        unidad_medida=datos.unidad_medida,
-        existencia=datos.existencia,
-        peso_g=datos.peso_g,
-        **datos_del_vendedor(sesion, unidad),
-    )
+    producto = armar_producto(datos, hoja, datos_del_vendedor(sesion, unidad))
     if datos.publicar:
         exigir_habilitacion(sesion, unidad.id, Habilitacion.VENDEDOR)
         producto.estado = EstadoProducto.PUBLICADO
@@ -68,6 +54,25 @@ def crear_producto(sesion: Session, actor: Actor, datos: ProductoNuevo) -> Produ
     if datos.publicar:
         publicar(sesion, eventos.PRODUCTO_PUBLICADO, producto.id, {"sku": producto.sku}, autorizacion)
     return producto
+
+
+def armar_producto(datos: ProductoNuevo, hoja: Nodo, vendedor: dict[str, Any]) -> Producto:
+    """The row of a draft, not yet in any session; `vendedor` comes from `datos_del_vendedor`."""
+    return Producto(
+        id=nuevo_id(),
+        vendedor_id=datos.unidad_id,
+        sku=datos.sku or _sku_nuevo(),
+        titulo=_en_una_linea(datos.titulo),
+        descripcion=datos.descripcion,
+        categoria_codigo=hoja.codigo,
+        raiz_codigo=hoja.padre or hoja.codigo,
+        modalidad=Modalidad.SERVICIO if hoja.es_servicio else Modalidad.ENVIO,
+        precio=_precio_valido(datos.precio),
+        unidad_medida=datos.unidad_medida,
+        existencia=datos.existencia,
+        peso_g=datos.peso_g,
+        **vendedor,
+    )
 
 
 def editar_producto(

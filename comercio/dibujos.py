@@ -3,9 +3,10 @@
 A silhouette (`figuras`) stands on a woven cloth; colours, motif and scene come from the seed.
 """
 
+import math
 import random
 
-from comercio.figuras import FIGURAS, Colores, camino, disco
+from comercio.figuras import FIGURAS, Colores, camino
 
 LADO = 400
 
@@ -86,14 +87,19 @@ def _manto(azar: random.Random) -> str:
 def _inti(azar: random.Random, c: Colores) -> str:
     """A sun of steps behind the thing."""
     puntas = azar.choice((12, 16, 20))
-    rayos = "".join(
-        f'<use href="#y" transform="rotate({360 * n // puntas} 200 196)"/>' for n in range(1, puntas)
-    )
+    rayos = "".join(_rayo(2 * math.pi * n / puntas) for n in range(puntas))
     return (
-        f'<g fill="{c.acento}" fill-opacity=".38"><path id="y" d="M200 22l13 26h-26z"/>{rayos}</g>'
+        f'<path d="{rayos}" fill="{c.acento}" fill-opacity=".38"/>'
         f'<circle cx="200" cy="196" r="142" fill="{c.acento}" fill-opacity=".22"/>'
-        + disco(200, 196, 122, "#fff").replace("/>", ' fill-opacity=".55"/>')
+        '<circle cx="200" cy="196" r="122" fill="#fff" fill-opacity=".55"/>'
     )
+
+
+def _rayo(angulo: float) -> str:
+    """A triangle of the sun, as a piece of a path."""
+    puntas = ((174, angulo), (150, angulo + 0.087), (150, angulo - 0.087))
+    xy = [f"{200 + r * math.sin(a):.0f} {196 - r * math.cos(a):.0f}" for r, a in puntas]
+    return f"M{'L'.join(xy)}z"
 
 
 def _cordillera(azar: random.Random, c: Colores) -> str:

@@ -1,5 +1,6 @@
 """The life of an order after it is paid. Each step is one use case; `estados` says which may follow which."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -45,15 +46,17 @@ _EVENTO = {
 }
 
 
-def preparar(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
-    """The seller has begun to prepare the order."""
+def preparar(sesion: Session, actor: Actor, pedido_id: UUID, *, en: datetime | None = None) -> Pedido:
+    """The seller has begun to prepare the order. Here and below, `en` is when it happened, if not now."""
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER)
-    _avanzar(sesion, pedido, EstadoPedido.EN_PREPARACION, autorizacion)
+    _avanzar(sesion, pedido, EstadoPedido.EN_PREPARACION, autorizacion, en=en)
     return pedido
 
 
-def despachar(sesion: Session, actor: Actor, pedido_id: UUID, operador_id: UUID) -> Pedido:
+def despachar(
+    sesion: Session, actor: Actor, pedido_id: UUID, operador_id: UUID, *, en: datetime | None = None
+) -> Pedido:
     """Hand the order to a postal operator: its shipment is announced and the units leave the stock.
 
     Raises `TransicionInvalida`, `SinHabilitacion` when the unit chosen is no postal operator, `SinFacultad`.
@@ -80,14 +83,15 @@ def despachar(sesion: Session, actor: Actor, pedido_id: UUID, operador_id: UUID)
         referencia_id=pedido.id,
         peso_g=max(1, pedido.peso_g),
         contenido="; ".join(f"{linea.cantidad} × {linea.titulo}" for linea in lineas)[:200],
+        creado_en=en,
     )
     pedido.envio_id = envio.id
     pedido.envio_numero = envio.numero
-    _avanzar(sesion, pedido, EstadoPedido.DESPACHADO, autorizacion, envio.numero)
+    _avanzar(sesion, pedido, EstadoPedido.DESPACHADO, autorizacion, envio.numero, en=en)
     return pedido
 
 
-def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
+def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID, *, en: datetime | None = None) -> Pedido:
     """The buyer says that the service was done; the escrow follows."""
     pedido = bloquear_pedido(sesion, pedido_id)
     _exigir_comprador(pedido, actor)
@@ -95,11 +99,13 @@ def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
         raise TransicionInvalida(_("Este pedido viaja por correo: se entrega con su código."))
     exigir_paso(TRANSICIONES_PEDIDO, EstadoPedido(pedido.estado), EstadoPedido.ENTREGADO)
     retirar(sesion, _cantidades(sesion, pedido.id))
-    _avanzar(sesion, pedido, EstadoPedido.ENTREGADO, Autorizacion.propia(actor))
+    _avanzar(sesion, pedido, EstadoPedido.ENTREGADO, Autorizacion.propia(actor), en=en)
     return pedido
 
 
-def cancelar(sesion: Session, actor: Actor, pedido_id: UUID, motivo: str) -> Pedido:
+def cancelar(
+    sesion: Session, actor: Actor, pedido_id: UUID, motivo: str, *, en: datetime | None = None
+) -> Pedido:
     """The buyer or the seller cancels before dispatch: money and units go back where they were."""
     pedido = bloquear_pedido(sesion, pedido_id)
     if actor.persona_id == pedido.comprador_id:
@@ -114,7 +120,7 @@ def cancelar(sesion: Session, actor: Actor, pedido_id: UUID, motivo: str) -> Ped
             % {"estado": nombre_estado(pedido.estado).lower()},
             estado_actual=pedido.estado,
         )
-    _anular(sesion, pedido, autorizacion, motivo)
+    _anular(sesion, pedido, autorizacion, motivo, en)
     return pedido
 
 
@@ -191,7 +197,13 @@ def _cantidades(sesion: Session, pedido_id: UUID) -> dict[UUID, int]:
     return {linea.producto_id: linea.cantidad for linea in lineas_de(sesion, pedido_id)}
 
 
-def _anular(sesion: Session, pedido: Pedido, autorizacion: Autorizacion, motivo: str) -> None:
+def _anular(
+    sesion: Session,
+    pedido: Pedido,
+    autorizacion: Autorizacion,
+    motivo: str,
+    en: datetime | None = None,
+) -> None:
     exigir_paso(TRANSICIONES_PEDIDO, EstadoPedido(pedido.estado), EstadoPedido.CANCELADO)
     devolver = reponer if pedido.estado == EstadoPedido.DESPACHADO else soltar
     devolver(sesion, _cantidades(sesion, pedido.id))
@@ -204,7 +216,7 @@ def _anular(sesion: Session, pedido: Pedido, autorizacion: Autorizacion, motivo:
         referencia=pedido.id,
     )
     exigir_transferencia(sesion, anulacion, autorizacion)
-    _avanzar(sesion, pedido, EstadoPedido.CANCELADO, autorizacion, motivo)
+    _avanzar(sesion, pedido, EstadoPedido.CANCELADO, autorizacion, motivo, en=en)
 
 
 def _exigir_comprador(pedido: Pedido, actor: Actor) -> None:
@@ -213,16 +225,28 @@ def _exigir_comprador(pedido: Pedido, actor: Actor) -> None:
 
 
 def _avanzar(
-    sesion: Session, pedido: Pedido, nuevo: EstadoPedido, autorizacion: Autorizacion, detalle: str = ""
+    sesion: Session,
+    pedido: Pedido,
+    nuevo: EstadoPedido,
+    autorizacion: Autorizacion,
+    detalle: str = "",
+    *,
+    en: datetime | None = None,
 ) -> None:
     """The only place where an order changes state: step recorded, event published, audited."""
     exigir_paso(TRANSICIONES_PEDIDO, EstadoPedido(pedido.estado), nuevo)
     anterior = pedido.estado
     pedido.estado = nuevo
     pedido.version += 1
-    pedido.actualizado_en = ahora_bd(sesion)
-    quien = autorizacion.actor.nombre[:200]
-    sesion.add(PedidoPaso(pedido_id=pedido.id, estado=nuevo, actor=quien, detalle=detalle[:300]))
+    pedido.actualizado_en = en or ahora_bd(sesion)
+    paso = PedidoPaso(
+        pedido_id=pedido.id,
+        estado=nuevo,
+        actor=autorizacion.actor.nombre[:200],
+        detalle=detalle[:300],
+        ocurrio_en=pedido.actualizado_en,
+    )
+    sesion.add(paso)
     sesion.flush()
     publicar(sesion, _EVENTO[nuevo], pedido.id, datos_de(pedido) | {"antes": anterior}, autorizacion)
     auditar(sesion, autorizacion, f"pedido.{nuevo}", "comercio_pedido", pedido.id, {"antes": anterior})
