@@ -29,15 +29,15 @@ class PlataformaViva:
     puerto: int
     entorno: dict[str, str] = field(default_factory=dict)
     proceso: subprocess.Popen[bytes] | None = None
+    registro: Path = field(init=False)
     tardo_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.registro = self.datos.with_suffix(".salida")
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.puerto}"
-
-    @property
-    def registro(self) -> Path:
-        return self.datos.with_suffix(".salida")
 
     def salida(self) -> str:
         return self.registro.read_text(encoding="utf-8")

@@ -14,6 +14,8 @@ import pytest
 
 from tests.ayudas.viva import PlataformaViva, descendientes, esperar_que_mueran, vivos
 
+pytestmark = pytest.mark.xdist_group("arranque")  # they share a running platform
+
 Nueva = Callable[..., PlataformaViva]
 ROLES = ("web", "proveedor", "trabajador", "agenda", "postgres", "valkey")
 
@@ -49,6 +51,15 @@ def viva(nueva_plataforma: Nueva) -> Iterator[PlataformaViva]:
     plataforma.detener()
 
 
+@pytest.fixture(scope="module")
+def en_marcha(nueva_plataforma: Nueva) -> Iterator[PlataformaViva]:
+    """One running platform that several tests hurt in turn; each leaves it whole."""
+    plataforma = nueva_plataforma("herida").arrancar("--sin-demo")
+    plataforma.esperar(lambda: completa(plataforma))
+    yield plataforma
+    plataforma.detener()
+
+
 @pytest.mark.lento
 def test_arranca_se_detiene_y_vuelve_con_los_mismos_datos(viva: PlataformaViva) -> None:
     viva.arrancar("--sin-demo")
@@ -72,44 +83,49 @@ def test_arranca_se_detiene_y_vuelve_con_los_mismos_datos(viva: PlataformaViva) 
     assert "Migraciones" not in viva.salida()
     assert en_la_base(viva, "SELECT n FROM prueba_sobrevive") == [(7,)]
     assert (viva.datos / "secretos.json").read_bytes() == secretos
-    assert viva.detener(signal.SIGTERM) == 0
 
-
-@pytest.mark.lento
-def test_matar_al_supervisor_no_deja_procesos_y_los_datos_siguen(viva: PlataformaViva) -> None:
-    viva.arrancar("--sin-demo")
     viva.esperar(lambda: completa(viva))
     assert viva.proceso is not None
     procesos = descendientes(viva.proceso.pid)
-    en_la_base(viva, "CREATE TABLE prueba_sobrevive AS SELECT 7 AS n")
-
-    viva.proceso.kill()
+    viva.proceso.kill()  # not even the supervisor's end may leave a process behind
     viva.proceso.wait()
     esperar_que_mueran(procesos)
 
     viva.arrancar("--sin-demo")
     assert en_la_base(viva, "SELECT n FROM prueba_sobrevive") == [(7,)]
+    assert viva.detener(signal.SIGTERM) == 0
 
 
 @pytest.mark.lento
 @pytest.mark.parametrize("rol", ["web", "trabajador", "valkey", "postgres"])
-def test_lo_que_muere_vuelve(viva: PlataformaViva, rol: str) -> None:
-    viva.arrancar("--sin-demo")
-    viva.esperar(lambda: completa(viva))
-    victimas = viva.matar(rol)
+def test_lo_que_muere_vuelve(en_marcha: PlataformaViva, rol: str) -> None:
+    victimas = en_marcha.matar(rol)
     assert victimas
-    viva.esperar(lambda: viva.lista() and completa(viva))
-    assert not set(victimas) & set(viva.procesos()[rol])
+    en_marcha.esperar(
+        lambda: (
+            en_marcha.lista() and completa(en_marcha) and not set(victimas) & set(en_marcha.procesos()[rol])
+        )
+    )
     # The beat ticks, a worker hears it through the broker, and the relay writes to the database.
     en_la_base(
-        viva,
+        en_marcha,
         "INSERT INTO nucleo_evento (id, tipo, objeto_id, datos, actor) "
         "VALUES (gen_random_uuid(), 'NadieEscucha', gen_random_uuid(), '{}', 'sistema:prueba')",
     )
-    repartidos = "SELECT count(*) FROM nucleo_evento WHERE repartido_en IS NOT NULL"
-    viva.esperar(lambda: en_la_base(viva, repartidos) == [(1,)])
-    assert viva.proceso is not None
-    assert viva.proceso.poll() is None
+    pendientes = "SELECT count(*) FROM nucleo_evento WHERE repartido_en IS NULL"
+    en_marcha.esperar(lambda: en_la_base(en_marcha, pendientes) == [(0,)])
+    assert en_marcha.proceso is not None
+    assert en_marcha.proceso.poll() is None
+
+
+@pytest.mark.lento
+def test_dos_a_la_vez_sobre_los_mismos_datos(en_marcha: PlataformaViva, nueva_plataforma: Nueva) -> None:
+    segunda = nueva_plataforma("segunda")
+    segunda.datos = en_marcha.datos
+    linea = falla(segunda, "--sin-demo")
+    assert linea.startswith(f"Ya hay una plataforma en marcha con los datos de {en_marcha.datos}")
+    assert f"({en_marcha.url})" in linea
+    assert en_marcha.lista()
 
 
 def test_puerto_ocupado(viva: PlataformaViva) -> None:
@@ -127,18 +143,6 @@ def test_puerto_del_proveedor_ocupado(viva: PlataformaViva) -> None:
         ajeno.listen()
         linea = falla(viva)
     assert linea.startswith(f"El puerto {viva.puerto + 1} está ocupado")
-
-
-@pytest.mark.lento
-def test_dos_a_la_vez_sobre_los_mismos_datos(viva: PlataformaViva, nueva_plataforma: Nueva) -> None:
-    viva.arrancar("--sin-demo")
-    segunda = nueva_plataforma("segunda")
-    segunda.datos = viva.datos
-    registro = viva.registro.rename(viva.registro.with_suffix(".primera"))
-    linea = falla(segunda, "--sin-demo")
-    assert linea.startswith(f"Ya hay una plataforma en marcha con los datos de {viva.datos} ({viva.url})")
-    assert viva.lista()
-    registro.rename(viva.registro)
 
 
 @pytest.mark.parametrize(
