@@ -9,6 +9,7 @@ same batch is simply sent again, and what had been written answers `existe`.
 """
 
 import asyncio
+import atexit
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
@@ -168,3 +169,9 @@ def escritor() -> Escritor:
             _actual[1].cerrar()
         _actual = (bucle, Escritor())
     return _actual[1]
+
+
+@atexit.register
+def _al_salir() -> None:
+    if _actual is not None:
+        _actual[1].cerrar()

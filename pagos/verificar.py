@@ -46,7 +46,7 @@ _CON = """
             SELECT l.cuenta, l.es_debito, q.creada_en,
                    CASE l.tipo WHEN 3 THEN l.monto ELSE 0 END - q.monto, CASE l.tipo WHEN 3 THEN 0 ELSE -1 END
             FROM lado l JOIN pagos_pendiente q ON q.id = l.pendiente_id WHERE l.tipo > 2 AND q.codigo < 100
-        ) m JOIN pagos_cuenta c ON c.id = m.cuenta AND c.nivel > 0
+        ) m JOIN pagos_cuenta c ON c.id = m.cuenta
             AND date_trunc('month', m.en AT TIME ZONE 'America/La_Paz') = date_trunc('month', c.uso_dia)
     ), uso_total AS (
         SELECT id, coalesce(sum(monto) FILTER (WHERE sale AND hoy), 0) AS sd,
@@ -124,8 +124,7 @@ _FALLAS: dict[str, str] = {
     "limites": """
         SELECT format('cuenta %s: sus contadores de límites no son los de sus transferencias', c.id)
         FROM pagos_cuenta c LEFT JOIN uso_total u ON u.id = c.id
-        WHERE c.nivel > 0
-          AND (c.salida_dia, c.entrada_dia, c.salida_mes, c.entrada_mes,
+        WHERE (c.salida_dia, c.entrada_dia, c.salida_mes, c.entrada_mes,
                c.salidas_dia, c.entradas_dia, c.salidas_mes, c.entradas_mes)
             IS DISTINCT FROM (
                coalesce(u.sd, 0), coalesce(u.ed, 0), coalesce(u.sm, 0), coalesce(u.em, 0),

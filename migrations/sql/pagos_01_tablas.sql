@@ -22,7 +22,7 @@ CREATE TABLE pagos_cuenta (
     creditos_pendientes bigint NOT NULL DEFAULT 0,
     -- Instant of the last transfer: makes creada_en non-decreasing along each account's transfers.
     ultima_en timestamptz NOT NULL DEFAULT '2000-01-01 00:00:00+00',
-    -- Use of the limits, counted only when nivel > 0, for the Bolivian day uso_dia and its month.
+    -- Use of the limits, for the Bolivian day uso_dia and its month.
     salida_dia bigint NOT NULL DEFAULT 0,
     entrada_dia bigint NOT NULL DEFAULT 0,
     salida_mes bigint NOT NULL DEFAULT 0,
@@ -35,32 +35,44 @@ CREATE TABLE pagos_cuenta (
     CONSTRAINT pk_pagos_cuenta PRIMARY KEY (id),
     CONSTRAINT uq_pagos_cuenta_titular_id_tipo_moneda_titular_tipo
         UNIQUE (titular_id, tipo, moneda, titular_tipo),
-    CONSTRAINT ck_pagos_cuenta_id CHECK (id > 0),
-    CONSTRAINT ck_pagos_cuenta_titular_tipo CHECK (titular_tipo IN ('persona', 'unidad', 'sistema')),
-    CONSTRAINT ck_pagos_cuenta_tipo CHECK (tipo IN (
-        'billetera', 'comercio', 'custodia', 'recaudacion', 'comision', 'pasarela', 'liquidacion', 'ajuste')),
-    CONSTRAINT ck_pagos_cuenta_moneda CHECK (moneda ~ '^[A-Z]{3}$'),
-    CONSTRAINT ck_pagos_cuenta_nivel CHECK (nivel BETWEEN 0 AND 9),
-    CONSTRAINT ck_pagos_cuenta_sistema CHECK (
-        (titular_tipo = 'sistema') = (titular_id = '00000000-0000-0000-0000-000000000000')),
-    CONSTRAINT ck_pagos_cuenta_sin_sobregiro_ajeno CHECK (
-        titular_tipo = 'sistema' OR debitos_no_exceden_creditos),
-    CONSTRAINT ck_pagos_cuenta_un_solo_tope CHECK (
-        NOT (debitos_no_exceden_creditos AND creditos_no_exceden_debitos)),
+    -- PostgreSQL parses every CHECK again for each statement that updates the row, so only what a transfer
+    -- could break is a CHECK; what an account is born with is judged once, by pagos_cuenta_abrir.
     CONSTRAINT ck_pagos_cuenta_totales CHECK (
-        debitos_contabilizados >= 0 AND creditos_contabilizados >= 0
-        AND debitos_pendientes >= 0 AND creditos_pendientes >= 0),
-    CONSTRAINT ck_pagos_cuenta_sobregiro CHECK (
-        NOT debitos_no_exceden_creditos
-        OR debitos_contabilizados + debitos_pendientes <= creditos_contabilizados),
-    CONSTRAINT ck_pagos_cuenta_sobreabono CHECK (
-        NOT creditos_no_exceden_debitos
-        OR creditos_contabilizados + creditos_pendientes <= debitos_contabilizados),
-    CONSTRAINT ck_pagos_cuenta_uso CHECK (
-        salida_dia >= 0 AND entrada_dia >= 0 AND salida_mes >= salida_dia AND entrada_mes >= entrada_dia
-        AND salidas_dia >= 0 AND entradas_dia >= 0
-        AND salidas_mes >= salidas_dia AND entradas_mes >= entradas_dia)
+        least(debitos_contabilizados, creditos_contabilizados, debitos_pendientes, creditos_pendientes) >= 0),
+    CONSTRAINT ck_pagos_cuenta_sobregiro CHECK (CASE
+        WHEN debitos_no_exceden_creditos
+            THEN debitos_contabilizados + debitos_pendientes <= creditos_contabilizados
+        WHEN creditos_no_exceden_debitos
+            THEN creditos_contabilizados + creditos_pendientes <= debitos_contabilizados
+        ELSE true END)
 ) WITH (fillfactor = 50);
+
+CREATE FUNCTION pagos_cuenta_abrir() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    v_falta text := CASE
+        WHEN NEW.id <= 0 THEN 'id'
+        WHEN NEW.titular_tipo NOT IN ('persona', 'unidad', 'sistema') THEN 'titular_tipo'
+        WHEN NEW.tipo NOT IN ('billetera', 'comercio', 'custodia', 'recaudacion', 'comision', 'pasarela',
+                              'liquidacion', 'ajuste') THEN 'tipo'
+        WHEN NEW.moneda !~ '^[A-Z]{3}$' THEN 'moneda'
+        WHEN NEW.nivel NOT BETWEEN 0 AND 9 THEN 'nivel'
+        WHEN (NEW.titular_tipo = 'sistema') <> (NEW.titular_id = '00000000-0000-0000-0000-000000000000')
+            THEN 'sistema'
+        WHEN NEW.titular_tipo <> 'sistema' AND NOT NEW.debitos_no_exceden_creditos THEN 'sin_sobregiro_ajeno'
+        WHEN NEW.debitos_no_exceden_creditos AND NEW.creditos_no_exceden_debitos THEN 'un_solo_tope'
+        WHEN (NEW.debitos_contabilizados, NEW.creditos_contabilizados,
+              NEW.debitos_pendientes, NEW.creditos_pendientes) <> (0, 0, 0, 0) THEN 'vacia'
+    END;
+BEGIN
+    IF v_falta IS NOT NULL THEN
+        RAISE EXCEPTION 'la cuenta no puede abrirse así: %', v_falta
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_pagos_cuenta_' || v_falta,
+                  TABLE = 'pagos_cuenta';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER pagos_cuenta_abrir BEFORE INSERT ON pagos_cuenta
+    FOR EACH ROW EXECUTE FUNCTION pagos_cuenta_abrir();
 
 -- tipo: 1 simple, 2 pendiente, 3 confirma, 4 anula, 5 vencida (written by the sweep, never by a caller).
 -- saldo_debito and saldo_credito are the posted balances (credits - debits) of both accounts just after it:
@@ -83,11 +95,9 @@ CREATE TABLE pagos_transferencia (
     referencia uuid,
     pendiente_id uuid,
     CONSTRAINT pk_pagos_transferencia PRIMARY KEY (id),
-    CONSTRAINT ck_pagos_transferencia_monto CHECK (monto > 0),
-    CONSTRAINT ck_pagos_transferencia_cuentas CHECK (debito <> credito),
-    CONSTRAINT ck_pagos_transferencia_tipo CHECK (tipo BETWEEN 1 AND 5),
-    CONSTRAINT ck_pagos_transferencia_codigo CHECK (codigo BETWEEN 1 AND 999),
-    CONSTRAINT ck_pagos_transferencia_pendiente CHECK ((pendiente_id IS NULL) = (tipo <= 2))
+    CONSTRAINT ck_pagos_transferencia_forma CHECK (
+        monto > 0 AND debito <> credito AND codigo BETWEEN 1 AND 999 AND tipo BETWEEN 1 AND 5
+        AND (pendiente_id IS NULL) = (tipo <= 2))
 );
 CREATE INDEX ix_pagos_transferencia_debito ON pagos_transferencia (debito, numero);
 CREATE INDEX ix_pagos_transferencia_credito ON pagos_transferencia (credito, numero);

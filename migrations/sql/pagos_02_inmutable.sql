@@ -27,4 +27,11 @@ CREATE TRIGGER pagos_cuenta_sin_vaciar BEFORE TRUNCATE ON pagos_cuenta
     FOR EACH STATEMENT EXECUTE FUNCTION pagos_inmutable();
 
 REVOKE UPDATE, DELETE, TRUNCATE ON pagos_transferencia FROM PUBLIC, CURRENT_USER;
-REVOKE DELETE, TRUNCATE ON pagos_pendiente, pagos_cuenta FROM PUBLIC, CURRENT_USER;
+REVOKE DELETE, TRUNCATE ON pagos_pendiente FROM PUBLIC, CURRENT_USER;
+-- Owner, kind, currency and overdraft rule of an account are for ever.
+REVOKE UPDATE, DELETE, TRUNCATE ON pagos_cuenta FROM PUBLIC, CURRENT_USER;
+GRANT UPDATE (
+    nivel, cerrada, congelada, debitos_contabilizados, creditos_contabilizados, debitos_pendientes,
+    creditos_pendientes, ultima_en, salida_dia, entrada_dia, salida_mes, entrada_mes, salidas_dia,
+    entradas_dia, salidas_mes, entradas_mes, uso_dia
+) ON pagos_cuenta TO CURRENT_USER;

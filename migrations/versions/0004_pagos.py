@@ -29,6 +29,9 @@ def downgrade() -> None:
         "pagos_guardar_cuentas",
         "pagos_devolver_uso",
         "pagos_juzgar_repetida",
+        "pagos_expreso",
+        "pagos_existe",
+        "pagos_nuevo_dia",
         "pagos_limites_en",
     ):
         op.execute(f"DROP FUNCTION {funcion}")
@@ -36,3 +39,4 @@ def downgrade() -> None:
         op.drop_table(f"pagos_{tabla}")
     op.execute("DROP TYPE pagos_limites")
     op.execute("DROP FUNCTION pagos_inmutable")
+    op.execute("DROP FUNCTION pagos_cuenta_abrir")

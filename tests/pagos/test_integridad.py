@@ -1,6 +1,7 @@
 """The ledger defends itself in the database, and `verificar_libro` finds what somebody forced in."""
 
 import uuid
+from typing import Any
 
 import psycopg
 import pytest
@@ -66,6 +67,7 @@ def test_lo_escrito_no_se_toca(usado: Libro, orden: str) -> None:
     "orden",
     [
         "UPDATE pagos_transferencia SET id = id",
+        "UPDATE pagos_cuenta SET titular_id = gen_random_uuid()",
         "DELETE FROM pagos_transferencia",
         "TRUNCATE pagos_transferencia",
         "DELETE FROM pagos_pendiente",
@@ -84,14 +86,7 @@ def test_la_aplicacion_no_tiene_ni_el_privilegio(usado: Libro, orden: str) -> No
         ("UPDATE pagos_cuenta SET debitos_contabilizados = creditos_contabilizados + 1", "sobregiro"),
         ("UPDATE pagos_cuenta SET debitos_pendientes = creditos_contabilizados + 1", "sobregiro"),
         ("UPDATE pagos_cuenta SET debitos_contabilizados = -1", "totales"),
-        ("UPDATE pagos_cuenta SET salida_dia = -1", "uso"),
-        ("UPDATE pagos_cuenta SET debitos_no_exceden_creditos = false", "sin_sobregiro_ajeno"),
-        (
-            "INSERT INTO pagos_cuenta (titular_id, titular_tipo, tipo, debitos_no_exceden_creditos, "
-            "creditos_no_exceden_debitos, creditos_contabilizados) VALUES "
-            "('00000000-0000-0000-0000-000000000000', 'sistema', 'custodia', false, true, 1)",
-            "sobreabono",
-        ),
+        ("UPDATE pagos_cuenta SET creditos_pendientes = -1", "totales"),
     ],
 )
 def test_los_check_sostienen_los_saldos(libro: Libro, orden: str, restriccion: str) -> None:
@@ -99,6 +94,47 @@ def test_los_check_sostienen_los_saldos(libro: Libro, orden: str, restriccion: s
     with pytest.raises(psycopg.errors.CheckViolation) as rechazo:
         libro.conexion.execute(orden)
     assert rechazo.value.diag.constraint_name == f"ck_pagos_cuenta_{restriccion}"
+
+
+@pytest.mark.parametrize(
+    ("datos", "restriccion"),
+    [
+        ({"titular_tipo": "marciano"}, "titular_tipo"),
+        ({"tipo": "alcancia"}, "tipo"),
+        ({"moneda": "bob"}, "moneda"),
+        ({"nivel": 10}, "nivel"),
+        ({"id": 0}, "id"),
+        ({"titular_tipo": "sistema"}, "sistema"),
+        ({"titular_id": uuid.UUID(int=0)}, "sistema"),
+        ({"debitos_no_exceden_creditos": False}, "sin_sobregiro_ajeno"),
+        (
+            {"titular_tipo": "sistema", "titular_id": uuid.UUID(int=0), "creditos_no_exceden_debitos": True},
+            "un_solo_tope",
+        ),
+        ({"creditos_contabilizados": 1}, "vacia"),
+        ({"debitos_pendientes": 1, "creditos_contabilizados": 1}, "vacia"),
+    ],
+)
+def test_como_puede_abrirse_una_cuenta(libro: Libro, datos: dict[str, Any], restriccion: str) -> None:
+    with pytest.raises(psycopg.errors.CheckViolation) as rechazo:
+        libro.cuenta(**datos)
+    assert rechazo.value.diag.constraint_name == f"ck_pagos_cuenta_{restriccion}"
+    assert libro.uno("SELECT count(*) FROM pagos_cuenta") == 0
+
+
+@pytest.mark.parametrize(
+    "cambio",
+    [
+        "titular_id = gen_random_uuid()",
+        "tipo = 'comercio'",
+        "moneda = 'USD'",
+        "debitos_no_exceden_creditos = false",
+    ],
+)
+def test_lo_que_una_cuenta_es_no_cambia(libro: Libro, cambio: str) -> None:
+    libro.cuenta()
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        libro.conexion.execute(f"UPDATE pagos_cuenta SET {cambio}")
 
 
 def forzar(libro: Libro, *ordenes: str) -> None:
@@ -162,7 +198,7 @@ CORRUPCIONES: list[tuple[str, list[str]]] = [
             "WHERE tipo = 4"
         ],
     ),
-    ("limites", ["UPDATE pagos_cuenta SET salida_mes = salida_mes + 1 WHERE nivel > 0"]),
+    ("limites", ["UPDATE pagos_cuenta SET salida_mes = salida_mes + 1 WHERE nivel = 1"]),
 ]
 
 

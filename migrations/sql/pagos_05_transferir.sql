@@ -55,7 +55,7 @@ CREATE FUNCTION pagos_devolver_uso(
 DECLARE
     v_dia date := (p_creada_en AT TIME ZONE 'America/La_Paz')::date;
 BEGIN
-    IF b.nivel = 0 OR date_trunc('month', v_dia) <> date_trunc('month', b.uso_dia) THEN
+    IF date_trunc('month', v_dia) <> date_trunc('month', b.uso_dia) THEN
         RETURN b;
     END IF;
     b.salida_mes := greatest(b.salida_mes - p_salida, 0);
@@ -70,6 +70,22 @@ BEGIN
     END IF;
     RETURN b;
 END $$;
+
+CREATE FUNCTION pagos_nuevo_dia(b pagos_cuenta, p_hoy date) RETURNS pagos_cuenta LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    IF date_trunc('month', b.uso_dia) < date_trunc('month', p_hoy) THEN
+        b.salida_mes := 0; b.entrada_mes := 0; b.salidas_mes := 0; b.entradas_mes := 0;
+    END IF;
+    b.salida_dia := 0; b.entrada_dia := 0; b.salidas_dia := 0; b.entradas_dia := 0;
+    b.uso_dia := p_hoy;
+    RETURN b;
+END $$;
+
+-- Whether a transfer with this id is stored, or was accepted earlier in the batch.
+CREATE FUNCTION pagos_existe(p_id uuid, p_anteriores uuid[], p_codigos text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM pagos_transferencia WHERE id = p_id)
+        OR EXISTS (SELECT FROM unnest(p_anteriores, p_codigos) AS a (id, codigo) WHERE id = p_id AND codigo = 'ok')
+$$;
 
 -- Write back locked accounts that a batch touched: only what transfers change, each row once.
 CREATE FUNCTION pagos_guardar_cuentas(p_cuentas pagos_cuenta[], p_instante timestamptz) RETURNS void
@@ -97,10 +113,8 @@ AS $$
 DECLARE
     v_n CONSTANT integer := cardinality(p_id);
     v_hoy date;
-    v_mes date;
     v_ids bigint[];
     v_cuentas pagos_cuenta[];
-    v_limites pagos_limites[];
     v_hay_repetidas boolean;
     v_aceptadas integer := 0;
     v_reservas integer := 0;
@@ -131,6 +145,7 @@ DECLARE
     k pagos_pendiente;
     x pagos_transferencia;
     l pagos_limites;
+    l_nivel smallint := 0;
     -- The chain being judged: where it starts, whether it already failed, and how many members are stored.
     v_inicio integer := 0;
     v_rota boolean := false;
@@ -145,6 +160,20 @@ BEGIN
         RAISE EXCEPTION 'un lote lleva hasta 8192 transferencias' USING ERRCODE = 'program_limit_exceeded';
     END IF;
 
+    -- 0. A lone simple transfer, the commonest call: done in one statement, or judged below.
+    IF v_n = 1 AND p_tipo[1] = 1 AND p_enlazada[1] IS NOT TRUE AND p_pendiente[1] IS NULL
+       AND p_plazo_s[1] IS NULL THEN
+        SELECT e.o_numero, e.o_creada_en INTO x.numero, x.creada_en
+        FROM pagos_expreso(p_id[1], p_debito[1], p_credito[1], p_monto[1], p_codigo[1], p_referencia[1],
+                           p_quien[1], p_unidad[1], p_mandato[1]) e;
+        IF x.numero IS NOT NULL THEN
+            instante := x.creada_en;
+            codigos := ARRAY['ok'];
+            numeros := ARRAY[x.numero];
+            RETURN;
+        END IF;
+    END IF;
+
     -- 1. Lock in id order (no deadlock between batches), then read what the locks protect.
     v_ids := p_debito || p_credito;
     IF cardinality(array_remove(p_pendiente, NULL)) > 0 THEN
@@ -156,7 +185,6 @@ BEGIN
           WHERE b.id = ANY (v_ids) ORDER BY b.id FOR NO KEY UPDATE) s;
     instante := greatest(nucleo_ahora(), instante);
     v_hoy := (instante AT TIME ZONE 'America/La_Paz')::date;
-    v_mes := date_trunc('month', v_hoy)::date;
     codigos := array_fill('ok'::text, ARRAY[v_n]);
     v_saldo_d := array_fill(0::bigint, ARRAY[v_n]);
     v_saldo_c := v_saldo_d;
@@ -249,60 +277,43 @@ BEGIN
             END LOOP;
         END IF;
 
-        IF v_codigo <> 'ok' THEN
-            NULL;
-        ELSIF r.tipo IS NULL OR r.tipo NOT BETWEEN 1 AND 4 THEN
-            v_codigo := 'tipo_invalido';
-        ELSIF r.codigo IS NULL OR r.codigo NOT BETWEEN 1 AND 999 THEN
-            v_codigo := 'codigo_invalido';
-        ELSIF r.pendiente IS NOT NULL AND r.tipo <= 2 THEN
-            v_codigo := 'pendiente_no_corresponde';
-        ELSIF r.pendiente IS NULL AND r.tipo > 2 THEN
-            v_codigo := 'pendiente_requerida';
-        ELSIF r.plazo_s IS NOT NULL AND r.tipo <> 2 THEN
-            v_codigo := 'plazo_no_corresponde';
-        ELSIF r.plazo_s NOT BETWEEN 1 AND 31622400 THEN
-            v_codigo := 'plazo_invalido';
-        ELSIF r.tipo <= 2 AND (v_m IS NULL OR v_m NOT BETWEEN 1 AND 1000000000000) OR r.monto < 0 THEN
-            v_codigo := 'monto_invalido';
-        ELSIF r.tipo > 2 AND k.id IS NULL THEN
-            v_codigo := CASE WHEN array_position(p_id[:i - 1], r.pendiente) IS NOT NULL
-                              AND codigos[array_position(p_id[:i - 1], r.pendiente)] = 'ok'
-                              OR EXISTS (SELECT FROM pagos_transferencia WHERE id = r.pendiente)
-                             THEN 'no_es_pendiente' ELSE 'pendiente_inexistente' END;
-        ELSIF r.tipo > 2 AND r.debito NOT IN (0, k.debito) THEN
-            v_codigo := 'pendiente_con_otra_cuenta_debito';
-        ELSIF r.tipo > 2 AND r.credito NOT IN (0, k.credito) THEN
-            v_codigo := 'pendiente_con_otra_cuenta_credito';
-        ELSIF r.debito = r.credito AND r.tipo <= 2 THEN
-            v_codigo := 'cuentas_iguales';
-        ELSIF v_pd IS NULL THEN
-            v_codigo := 'cuenta_debito_inexistente';
-        ELSIF v_pc IS NULL THEN
-            v_codigo := 'cuenta_credito_inexistente';
-        ELSE
+        -- Is it well formed?
+        IF v_codigo = 'ok' THEN
+            v_codigo := CASE
+                WHEN r.tipo IS NULL OR r.tipo NOT BETWEEN 1 AND 4 THEN 'tipo_invalido'
+                WHEN r.codigo IS NULL OR r.codigo NOT BETWEEN 1 AND 999 THEN 'codigo_invalido'
+                WHEN r.pendiente IS NOT NULL AND r.tipo <= 2 THEN 'pendiente_no_corresponde'
+                WHEN r.pendiente IS NULL AND r.tipo > 2 THEN 'pendiente_requerida'
+                WHEN r.plazo_s IS NOT NULL AND r.tipo <> 2 THEN 'plazo_no_corresponde'
+                WHEN r.plazo_s NOT BETWEEN 1 AND 31622400 THEN 'plazo_invalido'
+                WHEN r.tipo <= 2 AND (v_m IS NULL OR v_m NOT BETWEEN 1 AND 1000000000000) OR r.monto < 0
+                    THEN 'monto_invalido'
+                WHEN r.tipo > 2 AND k.id IS NULL THEN 'pendiente_inexistente'
+                WHEN r.tipo > 2 AND r.debito NOT IN (0, k.debito) THEN 'pendiente_con_otra_cuenta_debito'
+                WHEN r.tipo > 2 AND r.credito NOT IN (0, k.credito) THEN 'pendiente_con_otra_cuenta_credito'
+                WHEN r.tipo <= 2 AND r.debito = r.credito THEN 'cuentas_iguales'
+                WHEN v_pd IS NULL THEN 'cuenta_debito_inexistente'
+                WHEN v_pc IS NULL THEN 'cuenta_credito_inexistente'
+                ELSE 'ok' END;
+            IF v_codigo = 'pendiente_inexistente' AND pagos_existe(r.pendiente, p_id[:i - 1], codigos) THEN
+                v_codigo := 'no_es_pendiente';
+            END IF;
+        END IF;
+
+        -- May these accounts do it now?
+        IF v_codigo = 'ok' THEN
             d := v_cuentas[v_pd];
             c := v_cuentas[v_pc];
             -- A new Bolivian day or month empties the counters of the limits.
-            IF d.nivel > 0 AND d.uso_dia < v_hoy THEN
-                IF d.uso_dia < v_mes THEN
-                    d.salida_mes := 0; d.entrada_mes := 0; d.salidas_mes := 0; d.entradas_mes := 0;
-                END IF;
-                d.salida_dia := 0; d.entrada_dia := 0; d.salidas_dia := 0; d.entradas_dia := 0;
-                d.uso_dia := v_hoy;
+            IF d.uso_dia < v_hoy THEN
+                d := pagos_nuevo_dia(d, v_hoy);
             END IF;
-            IF c.nivel > 0 AND c.uso_dia < v_hoy THEN
-                IF c.uso_dia < v_mes THEN
-                    c.salida_mes := 0; c.entrada_mes := 0; c.salidas_mes := 0; c.entradas_mes := 0;
-                END IF;
-                c.salida_dia := 0; c.entrada_dia := 0; c.salidas_dia := 0; c.entradas_dia := 0;
-                c.uso_dia := v_hoy;
+            IF c.uso_dia < v_hoy THEN
+                c := pagos_nuevo_dia(c, v_hoy);
             END IF;
-
-            IF d.moneda <> c.moneda THEN
-                v_codigo := 'monedas_distintas';
-            ELSIF r.tipo > 2 THEN
+            IF r.tipo > 2 THEN
                 v_codigo := CASE
+                    WHEN d.moneda <> c.moneda THEN 'monedas_distintas'
                     WHEN v_m > k.monto THEN 'excede_pendiente'
                     WHEN r.tipo = 4 AND v_m <> k.monto THEN 'anulacion_parcial'
                     WHEN k.estado = 'abierta' AND r.pendiente = ANY (v_resueltas) THEN
@@ -314,24 +325,26 @@ BEGIN
                     WHEN d.cerrada THEN 'cuenta_debito_cerrada'
                     WHEN c.cerrada THEN 'cuenta_credito_cerrada'
                     ELSE 'ok' END;
-            ELSIF d.cerrada THEN
-                v_codigo := 'cuenta_debito_cerrada';
-            ELSIF c.cerrada THEN
-                v_codigo := 'cuenta_credito_cerrada';
-            ELSIF d.congelada THEN
-                v_codigo := 'cuenta_debito_congelada';
-            ELSIF d.debitos_no_exceden_creditos
-                  AND v_m > d.creditos_contabilizados - d.debitos_contabilizados - d.debitos_pendientes THEN
-                v_codigo := 'fondos_insuficientes';
-            ELSIF c.creditos_no_exceden_debitos
-                  AND v_m > c.debitos_contabilizados - c.creditos_contabilizados - c.creditos_pendientes THEN
-                v_codigo := 'excede_debitos';
-            ELSIF r.codigo < 100 THEN
+            ELSE
+                v_codigo := CASE
+                    WHEN d.moneda <> c.moneda THEN 'monedas_distintas'
+                    WHEN d.cerrada THEN 'cuenta_debito_cerrada'
+                    WHEN c.cerrada THEN 'cuenta_credito_cerrada'
+                    WHEN d.congelada THEN 'cuenta_debito_congelada'
+                    WHEN d.debitos_no_exceden_creditos AND v_m >
+                         d.creditos_contabilizados - d.debitos_contabilizados - d.debitos_pendientes
+                        THEN 'fondos_insuficientes'
+                    WHEN c.creditos_no_exceden_debitos AND v_m >
+                         c.debitos_contabilizados - c.creditos_contabilizados - c.creditos_pendientes
+                        THEN 'excede_debitos'
+                    ELSE 'ok' END;
+            END IF;
+            IF v_codigo = 'ok' AND r.tipo <= 2 AND r.codigo < 100 THEN
                 IF d.nivel > 0 THEN
-                    IF v_limites[d.nivel] IS NULL THEN
-                        v_limites[d.nivel] := pagos_limites_en(d.nivel, instante);
+                    IF d.nivel <> l_nivel THEN
+                        l_nivel := d.nivel;
+                        l := pagos_limites_en(l_nivel, instante);
                     END IF;
-                    l := v_limites[d.nivel];
                     v_codigo := CASE
                         WHEN v_m > l.salida_tx THEN 'limite_por_transaccion_salida'
                         WHEN d.salida_dia + v_m > l.salida_dia THEN 'limite_diario_salida'
@@ -339,14 +352,12 @@ BEGIN
                         WHEN d.salidas_dia + 1 > l.salidas_dia THEN 'limite_cantidad_diaria_salida'
                         WHEN d.salidas_mes + 1 > l.salidas_mes THEN 'limite_cantidad_mensual_salida'
                         ELSE 'ok' END;
-                    d.salida_dia := d.salida_dia + v_m; d.salida_mes := d.salida_mes + v_m;
-                    d.salidas_dia := d.salidas_dia + 1; d.salidas_mes := d.salidas_mes + 1;
                 END IF;
                 IF c.nivel > 0 AND v_codigo = 'ok' THEN
-                    IF v_limites[c.nivel] IS NULL THEN
-                        v_limites[c.nivel] := pagos_limites_en(c.nivel, instante);
+                    IF c.nivel <> l_nivel THEN
+                        l_nivel := c.nivel;
+                        l := pagos_limites_en(l_nivel, instante);
                     END IF;
-                    l := v_limites[c.nivel];
                     v_codigo := CASE
                         WHEN v_m > l.entrada_tx THEN 'limite_por_transaccion_entrada'
                         WHEN c.entrada_dia + v_m > l.entrada_dia THEN 'limite_diario_entrada'
@@ -354,8 +365,6 @@ BEGIN
                         WHEN c.entradas_dia + 1 > l.entradas_dia THEN 'limite_cantidad_diaria_entrada'
                         WHEN c.entradas_mes + 1 > l.entradas_mes THEN 'limite_cantidad_mensual_entrada'
                         ELSE 'ok' END;
-                    c.entrada_dia := c.entrada_dia + v_m; c.entrada_mes := c.entrada_mes + v_m;
-                    c.entradas_dia := c.entradas_dia + 1; c.entradas_mes := c.entradas_mes + 1;
                 END IF;
             END IF;
         END IF;
@@ -391,6 +400,12 @@ BEGIN
             IF v_inicio > 0 THEN
                 v_previas_d[i] := v_cuentas[v_pd];
                 v_previas_c[i] := v_cuentas[v_pc];
+            END IF;
+            IF r.tipo <= 2 AND r.codigo < 100 THEN
+                d.salida_dia := d.salida_dia + v_m; d.salida_mes := d.salida_mes + v_m;
+                d.salidas_dia := d.salidas_dia + 1; d.salidas_mes := d.salidas_mes + 1;
+                c.entrada_dia := c.entrada_dia + v_m; c.entrada_mes := c.entrada_mes + v_m;
+                c.entradas_dia := c.entradas_dia + 1; c.entradas_mes := c.entradas_mes + 1;
             END IF;
             IF r.tipo = 1 THEN
                 d.debitos_contabilizados := d.debitos_contabilizados + v_m;
