@@ -23,7 +23,7 @@ from feria_inversa.montos import sumar
 from feria_inversa.series import entidad_contratante, nuevo_numero_de_orden
 from feria_inversa.sobres import lineas_abiertas
 from feria_inversa.unidades import codigo_institucional, exigir_sin_conflicto_al_decidir
-from nucleo.actor import Actor
+from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.calendario import sumar_dias_habiles
 from nucleo.dinero import a_centavos
@@ -48,18 +48,38 @@ def adjudicar(
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR)
+    _exigir_en_evaluacion(convocatoria)
+    elegidas = {(d.item_id, d.oferta_id) for d in decisiones}
+    total = sumar(
+        linea.total
+        for linea in lineas_abiertas(sesion, convocatoria)
+        if (linea.item_id, linea.oferta_id) in elegidas
+    )
+    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR, total)
+    return adjudicar_con(sesion, autorizacion, convocatoria_id, decisiones)
+
+
+def _exigir_en_evaluacion(convocatoria: Convocatoria) -> None:
     if convocatoria.estado != Estado.EVALUACION:
         raise EstadoNoPermite(
             _("La convocatoria está «{}»: solo se adjudica lo que está en evaluación.").format(
                 nombre_estado(convocatoria.estado).lower()
             )
         )
+
+
+def adjudicar_con(
+    sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID, decisiones: Sequence[DecisionEntrada]
+) -> list[Adjudicacion]:
+    """`adjudicar` for a caller that already holds the authority."""
+    actor = autorizacion.actor
+    convocatoria = bloquear(sesion, convocatoria_id)
+    _exigir_en_evaluacion(convocatoria)
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
     instante = ahora_bd(sesion)
     filas = _decidir(sesion, convocatoria, decisiones, actor, instante)
     adjudicadas = [fila for fila in filas if fila.resultado == EstadoItem.ADJUDICADO]
     total = sumar(fila.total for fila in adjudicadas if fila.total is not None)
-    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.EVALUAR, total)
     sesion.add_all(filas)
     sesion.flush()
     pasar(convocatoria, Estado.ADJUDICADO if adjudicadas else Estado.DESIERTO)
@@ -160,16 +180,22 @@ def emitir_ordenes(sesion: Session, actor: Actor, convocatoria_id: UUID) -> list
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
-    exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    total = sumar(linea.total for _fila, linea in _ganadas(sesion, convocatoria_id))
+    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, total)
+    return emitir_con(sesion, autorizacion, convocatoria_id)
+
+
+def emitir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID) -> list[OrdenDeCompra]:
+    """`emitir_ordenes` for a caller that already holds the authority."""
+    actor = autorizacion.actor
+    convocatoria = bloquear(sesion, convocatoria_id)
     pasar(convocatoria, Estado.CONTRATADO)
     instante = ahora_bd(sesion)
     _exigir_plazo_de_impugnacion(sesion, convocatoria, instante)
     por_proveedor: dict[UUID, list[tuple[Money, int]]] = defaultdict(list)
-    for _fila_, linea in _ganadas(sesion, convocatoria_id):
-        assert _fila_.proveedor_id is not None
-        por_proveedor[_fila_.proveedor_id].append((linea.total, linea.plazo_dias))
-    total = sumar(monto for lineas in por_proveedor.values() for monto, _dias in lineas)
-    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, total)
+    for ganada, linea in _ganadas(sesion, convocatoria_id):
+        assert ganada.proveedor_id is not None
+        por_proveedor[ganada.proveedor_id].append((linea.total, linea.plazo_dias))
     entidad = entidad_contratante(
         sesion, convocatoria.unidad_id, codigo_institucional(sesion, convocatoria.unidad_id)
     )
@@ -187,7 +213,7 @@ def emitir_ordenes(sesion: Session, actor: Actor, convocatoria_id: UUID) -> list
         )
         for proveedor_id, lineas in por_proveedor.items()
     ]
-    assert sumar(orden.total for orden in ordenes) == total
+    assert ordenes
     sesion.add_all(ordenes)
     convocatoria.contratado_en = instante
     sesion.flush()

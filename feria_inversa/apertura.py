@@ -14,7 +14,7 @@ from feria_inversa.estados import PUBLICOS, Estado, EstadoOferta
 from feria_inversa.modelos import ActaDeApertura, Convocatoria, Oferta
 from feria_inversa.sobres import abrir_sobres
 from feria_inversa.unidades import exigir_sin_conflicto_al_decidir
-from nucleo.actor import Actor
+from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
@@ -38,6 +38,13 @@ def abrir_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID) -> 
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    return abrir_con(sesion, autorizacion, convocatoria_id)
+
+
+def abrir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID) -> ActaDeApertura:
+    """`abrir_convocatoria` for a caller that already holds the authority."""
+    actor = autorizacion.actor
+    convocatoria = bloquear(sesion, convocatoria_id)
     cerrar_si_vencio(sesion, convocatoria)
     if convocatoria.estado == Estado.PUBLICADO:
         raise PlazoNoVencido(_("Los sobres se abren desde la hora de cierre, no antes."))

@@ -1,4 +1,9 @@
-"""The entity's side until the deadline: draft, publish, cancel, and the close of reception by time."""
+"""The entity's side until the deadline: draft, publish, cancel, and the close of reception by time.
+
+Each use case asks the registry who may act, then hands an `Autorizacion` to its `_con` form. That form is
+for a caller that already holds the authority (the demonstration, which acts in the past); every other rule
+is in it.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -26,7 +31,7 @@ from feria_inversa.montos import sumar, total_de_linea
 from feria_inversa.series import entidad_contratante, nuevo_cuce
 from feria_inversa.unidades import codigo_institucional, exigir_municipio, unidad
 from feria_inversa.unidades_de_medida import UNIDADES
-from nucleo.actor import Actor
+from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import MontoInvalido, a_centavos
 from nucleo.errores import DatosInvalidos, PrecondicionFallida
@@ -62,6 +67,18 @@ def crear_borrador(
     """A draft of the entity's need; nobody else sees it. The same `id_` again returns the same draft."""
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
     exigir_habilitacion(sesion, unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
+    return crear_con(sesion, autorizacion, datos, items, id_)
+
+
+def crear_con(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    datos: ConvocatoriaEntrada,
+    items: Sequence[ItemEntrada] = (),
+    id_: UUID | None = None,
+) -> Convocatoria:
+    unidad_id = autorizacion.unidad_id
+    assert unidad_id is not None
     if id_ is not None and (previa := sesion.get(Convocatoria, id_)) is not None:
         if previa.unidad_id != unidad_id:
             raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
@@ -126,10 +143,22 @@ def publicar_convocatoria(
     Raises `ConvocatoriaIncompleta`, `ModalidadNoCorresponde`, `PlazoInsuficiente`, `EstadoNoPermite`.
     """
     convocatoria = _propia(sesion, actor, convocatoria_id)
-    items = items_de(sesion, convocatoria_id)
-    total = sumar(item.total_referencial for item in items)
+    total = sumar(item.total_referencial for item in items_de(sesion, convocatoria_id))
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, total)
     exigir_habilitacion(sesion, convocatoria.unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
+    return publicar_con(sesion, autorizacion, convocatoria_id, vence_en, modalidad)
+
+
+def publicar_con(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria_id: UUID,
+    vence_en: datetime,
+    modalidad: str | None = None,
+) -> Convocatoria:
+    convocatoria = bloquear(sesion, convocatoria_id)
+    items = items_de(sesion, convocatoria_id)
+    total = sumar(item.total_referencial for item in items)
     if not items:
         raise ConvocatoriaIncompleta(_("Añada al menos un ítem antes de publicar."))
     instante = ahora_bd(sesion)
@@ -152,7 +181,8 @@ def publicar_convocatoria(
     )
     sesion.flush()
     ocds.publicar_release(sesion, convocatoria, ["tender"], instante)
-    publicar(sesion, eventos.CONVOCATORIA_PUBLICADA, convocatoria.id, {"cuce": convocatoria.cuce}, actor)
+    hechos = {"cuce": convocatoria.cuce}
+    publicar(sesion, eventos.CONVOCATORIA_PUBLICADA, convocatoria.id, hechos, autorizacion)
     datos = {"cuce": convocatoria.cuce, "vence_en": vence_en.isoformat(), "total_centavos": a_centavos(total)}
     auditar(sesion, autorizacion, "convocatoria.publicar", OBJETO, convocatoria.id, datos)
     sesion.flush()
@@ -163,6 +193,13 @@ def cancelar_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID, 
     """Cancel a call before its contract, saying why; bidders are told and their envelopes stay closed."""
     convocatoria = _propia(sesion, actor, convocatoria_id)
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    return cancelar_con(sesion, autorizacion, convocatoria_id, motivo)
+
+
+def cancelar_con(
+    sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID, motivo: str
+) -> Convocatoria:
+    convocatoria = bloquear(sesion, convocatoria_id)
     if len(motivo.strip()) < MOTIVO_MINIMO:
         detalle = _("Explique el motivo con al menos {} letras: será público.").format(MOTIVO_MINIMO)
         raise FaltaMotivo(detalle, campos={"motivo": detalle})
@@ -174,7 +211,8 @@ def cancelar_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID, 
     sesion.flush()
     etiquetas = ["tenderCancellation"] + (["awardCancellation"] if convocatoria.resuelto_en else [])
     ocds.publicar_release(sesion, convocatoria, etiquetas, instante)
-    publicar(sesion, eventos.CONVOCATORIA_CANCELADA, convocatoria.id, {"cuce": convocatoria.cuce}, actor)
+    hechos = {"cuce": convocatoria.cuce}
+    publicar(sesion, eventos.CONVOCATORIA_CANCELADA, convocatoria.id, hechos, autorizacion)
     auditar(
         sesion, autorizacion, "convocatoria.cancelar", OBJETO, convocatoria.id, {"motivo": motivo.strip()}
     )

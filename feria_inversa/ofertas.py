@@ -27,7 +27,7 @@ from feria_inversa.estados import PUBLICOS, Estado, EstadoOferta, nombre_estado
 from feria_inversa.modelos import Convocatoria, Item, Oferta
 from feria_inversa.montos import sumar, total_de_linea
 from feria_inversa.unidades import exigir_sin_conflicto_al_ofertar
-from nucleo.actor import Actor
+from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import MontoInvalido, a_centavos
 from nucleo.errores import DatosInvalidos
@@ -69,6 +69,13 @@ def _exigir_sumable(totales: dict[UUID, Money]) -> None:
         raise DatosInvalidos(error.detalle, campos={"lineas": error.detalle}) from error
 
 
+def _monto_previsto(items: Sequence[Item], lineas: Sequence[LineaEntrada]) -> Money:
+    """What the lines that make sense add up to; the others are refused later, by name."""
+    cantidades = {item.id: item.cantidad for item in items}
+    validas = [li for li in lineas if li.item_id in cantidades and a_centavos(li.precio_unitario) > 0]
+    return sumar(total_de_linea(cantidades[li.item_id], li.precio_unitario) for li in validas)
+
+
 def revisar_oferta(
     sesion: Session, convocatoria: Convocatoria, lineas: Sequence[LineaEntrada]
 ) -> dict[UUID, Money]:
@@ -101,8 +108,26 @@ def presentar_oferta(
     Sending the same `id_` again returns the same bid. Raises `OfertaTardia`, `OfertaYaPresentada`,
     `ConflictoDeInteres`, `DatosInvalidos`.
     """
-    autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR)
+    exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR)
     exigir_habilitacion(sesion, unidad_id, Habilitacion.PROVEEDOR_DEL_ESTADO)
+    # The items of a published call are frozen: their totals may be computed before its lock.
+    monto = _monto_previsto(items_de(sesion, convocatoria_id), lineas)
+    autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, monto)
+    return presentar_con(sesion, autorizacion, convocatoria_id, lineas, id_=id_, reemplazar=reemplazar)
+
+
+def presentar_con(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria_id: UUID,
+    lineas: Sequence[LineaEntrada],
+    *,
+    id_: UUID | None = None,
+    reemplazar: bool = False,
+) -> Oferta:
+    """`presentar_oferta` for a caller that already holds the authority."""
+    actor, unidad_id = autorizacion.actor, autorizacion.unidad_id
+    assert unidad_id is not None
     convocatoria = compartir(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
         raise ConvocatoriaNoEncontrada
@@ -113,8 +138,7 @@ def presentar_oferta(
             raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
         return previa
     instante = _exigir_a_tiempo(sesion, convocatoria)
-    totales = revisar_oferta(sesion, convocatoria, lineas)
-    exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, sumar(totales.values()))
+    revisar_oferta(sesion, convocatoria, lineas)
     actual = oferta_vigente(sesion, convocatoria_id, unidad_id)
     if actual is not None:
         if not reemplazar:

@@ -14,7 +14,7 @@ _SIGUIENTE = text(
     "INSERT INTO feria_serie (ambito, ultimo) VALUES (:ambito, 1) "
     "ON CONFLICT (ambito) DO UPDATE SET ultimo = feria_serie.ultimo + 1 RETURNING ultimo"
 )
-PRIMER_CODIGO_PROVISIONAL = 9000
+PRIMER_CODIGO_PROVISIONAL = 9900
 
 
 def siguiente(sesion: Session, ambito: str) -> int:
