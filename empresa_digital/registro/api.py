@@ -259,6 +259,7 @@ def otorgar_mandato(
 ) -> MandatoSalida:
     """Faculta a una persona o a otra unidad para actuar por esta."""
     unidad = _de_la_casa(sesion, actor, numero)
+    mandatos.exigir_que_pueda_otorgar(sesion, actor, unidad.id)
     nuevo = leer_mandato(sesion, actor, datos)
     return _un_mandato(sesion, mandatos.otorgar_mandato(sesion, actor, unidad.id, nuevo))
 

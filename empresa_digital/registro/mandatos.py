@@ -59,14 +59,27 @@ def otorgar_mandato(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: Nuevo
     """Give somebody faculties for a unit.
 
     Whoever has `ADMINISTRAR` may, within the limit of their own mandate; so may the holder of a mandate that
-    allows sub-delegation, within its faculties, limit and dates. `REGULAR` is granted only by who regulates.
-    Raises `SinFacultad`, `DatosInvalidos`, `TransicionInvalida` (cancelled unit).
+    allows sub-delegation, within its faculties, limit and dates. `REGULAR` is granted only by who also
+    regulates. Raises `SinFacultad`, `DatosInvalidos`, `TransicionInvalida` (cancelled unit).
     """
     unidad = bloquear_unidad(sesion, unidad_id)
     autorizacion, origen = _autorizacion_para_otorgar(sesion, actor, unidad_id, nuevo)
     if unidad.estado not in ADMINISTRABLES:
         raise TransicionInvalida(_("La unidad está cancelada: no se otorgan mandatos."))
     return otorgar_con(sesion, unidad, autorizacion, nuevo, delegado_de=origen)
+
+
+def exigir_que_pueda_otorgar(sesion: Session, actor: Actor, unidad_id: UUID) -> None:
+    """Raise `SinFacultad` unless the actor could grant something for the unit.
+
+    Asked before anybody is looked up by identity card, which tells who uses the platform.
+    """
+    try:
+        exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
+    except SinFacultad:
+        if _subdelegables(sesion, actor, unidad_id):
+            return
+        raise
 
 
 def otorgar_con(
@@ -191,6 +204,7 @@ def _autorizacion_para_otorgar(
         autorizacion = exigir_regulador(sesion, actor)
         if autorizacion.unidad_id != unidad_id:
             raise SinFacultad(_("La facultad de regular solo existe en la autoridad del registro."))
+        exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR)
         return autorizacion, None
     try:
         autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
@@ -208,20 +222,25 @@ def _autorizacion_para_otorgar(
 def _mandato_subdelegable(
     sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoMandato
 ) -> Mandato | None:
-    if actor.persona_id is None:
-        return None
     pedidas = {f.value for f in nuevo.facultades}
+    for propio in _subdelegables(sesion, actor, unidad_id):
+        if pedidas <= set(propio.facultades):
+            _exigir_dentro_de(propio, nuevo, fechas=True)
+            return propio
+    return None
+
+
+def _subdelegables(sesion: Session, actor: Actor, unidad_id: UUID) -> Sequence[Mandato]:
+    """The valid mandates of this person for the unit that they may pass on, oldest first."""
+    if actor.persona_id is None:
+        return ()
     consulta = select(Mandato).where(
         col(Mandato.unidad_id) == unidad_id,
         col(Mandato.apoderado_persona_id) == actor.persona_id,
         col(Mandato.subdelegable),
         vigente(Mandato, func.nucleo_ahora()),
     )
-    for propio in sesion.exec(consulta.order_by(col(Mandato.creado_en))):
-        if pedidas <= set(propio.facultades):
-            _exigir_dentro_de(propio, nuevo, fechas=True)
-            return propio
-    return None
+    return sesion.exec(consulta.order_by(col(Mandato.creado_en))).all()
 
 
 def _exigir_dentro_de(propio: Mandato, nuevo: NuevoMandato, *, fechas: bool = False) -> None:

@@ -38,7 +38,7 @@ from empresa_digital.registro.pasos import (
     siguiente_paso,
 )
 from empresa_digital.registro.rotulos import HABILITACIONES, TIPOS, historia
-from empresa_digital.registro.tipos import EstadoHabilitacion, EstadoUnidad, Habilitacion
+from empresa_digital.registro.tipos import EstadoHabilitacion, EstadoUnidad, Habilitacion, TipoUnidad
 from empresa_digital.registro.web_comun import (
     Formulario,
     administra,
@@ -114,7 +114,7 @@ def _crear(sesion: Session, actor: Actor, valores: dict[str, str]) -> UnidadEcon
         return unidad_propia(sesion, actor, existente.numero)
     datos: dict[str, Any] = {c: valores[c] for c in ("tipo", "denominacion", "nombre_comercial")}
     if valores["tipo"] in TIPOS:
-        datos["forma_legal"] = forma_unica(sesion, valores["tipo"])  # type: ignore[arg-type]
+        datos["forma_legal"] = forma_unica(sesion, TipoUnidad(valores["tipo"]))
     persona_contacto = {} if actor.persona_id is None else _contacto(sesion, actor.persona_id)
     return unidades.crear_borrador(sesion, actor, {**persona_contacto, **datos}, unidad_id=clave)
 

@@ -46,7 +46,7 @@ def _otorgar(actor: Actor, unidad: Any, persona: Persona, *facultades: Facultad,
 def test_matriz_de_una_venta(
     sesion: Session, crear_persona: Crear, actor_de: Crear, crear_unidad: Crear, reloj: Any
 ) -> None:
-    """Nobody, other owner, other unit, wrong faculty, expired, revoked, over the amount: no; the right one."""
+    """Nobody, another owner or unit, wrong faculty, expired, revoked, over the amount: no. The right: yes."""
     duenia, nadie, otra_duenia, de_envios, vencido, revocado, limitada, vendedora, futura = (
         crear_persona(n)
         for n in [

@@ -333,9 +333,9 @@ def test_la_base_no_deja_borrar_renumerar_ni_nacer_inscrita(bd: Engine, crear_un
         "UPDATE registro_unidad SET direccion = NULL WHERE id = :id",
         "UPDATE registro_unidad SET latitud = -16 WHERE id = :id",
         "INSERT INTO registro_unidad SELECT gen_random_uuid(), 'UE-9999999-9', tipo, estado, denominacion, "
-        "nombre_comercial, forma_legal, municipio_ine, actividad_ciiu, direccion, latitud, longitud, telefono, "
-        "correo, "
-        "sitio_web, descripcion, motivo, version, secuencia, huella, inscrita_en, creado_en, actualizado_en "
+        "nombre_comercial, forma_legal, municipio_ine, actividad_ciiu, direccion, latitud, longitud, "
+        "telefono, correo, sitio_web, descripcion, motivo, version, secuencia, huella, inscrita_en, "
+        "creado_en, actualizado_en "
         "FROM registro_unidad WHERE id = :id",
     )
     for orden in ordenes:
