@@ -159,7 +159,7 @@ def sugerir(sesion: Session, q: str, limite: int = 8) -> list[Ficha]:
     return [_ficha(f) for f in sesion.execute(consulta.order_by(*orden).limit(limite))]
 
 
-def otros_del_vendedor(sesion: Session, vendedor_id: UUID, menos: UUID, limite: int = 6) -> list[Ficha]:
+def otros_del_vendedor(sesion: Session, vendedor_id: UUID, menos: UUID, limite: int = 5) -> list[Ficha]:
     """The newest products of a seller, other than the one being looked at."""
     consulta = (
         select(*_COLUMNAS)

@@ -5,6 +5,7 @@ this transaction back, so that the ledger sees that day; the steps that follow s
 """
 
 import csv
+import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ HISTORIAS = (
     Historia(24, "luis", (("CER-02", 1), ("CER-04", 1)), _SCZ, _EQUIPETROL, "historia:entrega"),
     Historia(21, "ana", (("CHO-01", 2), ("CHO-05", 1)), _LA_PAZ, _SOPOCACHI, "historia:entrega"),
     Historia(19, "regulador", (("CAF-01", 4),), _LA_PAZ, _PLAZA, "historia:segundo_intento"),
-    Historia(16, "cafe", (("TEJ-05", 2), ("TEJ-03", 1)), _CBBA, _PLAZA, "historia:entrega"),
+    Historia(16, "regulador", (("TEJ-05", 2), ("TEJ-03", 1)), _CBBA, _PLAZA, "historia:entrega"),
     Historia(15, "luis", (("SOM-07", 1),), _SCZ, _EQUIPETROL, "historia:devolucion"),
     Historia(13, "quinua", (("PAP-02", 1), ("PAP-04", 2)), _ORURO, _PLAZA, "historia:entrega"),
     Historia(12, "ana", (("IMP-02", 1),), _LA_PAZ, _SOPOCACHI, "servicio:liberado"),
@@ -78,16 +79,17 @@ HISTORIAS = (
     Historia(10, "alcaldia", (("QUI-01", 6), ("QUI-05", 4)), _EL_ALTO, _PLAZA, "historia:entrega"),
     Historia(9, "regulador", (("MIE-01", 2),), _LA_PAZ, _PLAZA, "cancelado:comprador"),
     Historia(7, "tejidos", (("INS-06", 1), ("INS-04", 1)), _LA_PAZ, _PLAZA, "historia:entrega"),
-    Historia(6, "luis", (("TEJ-01", 1), ("TEJ-08", 1)), _SCZ, _EQUIPETROL, "viaje:agencia:fin"),
+    Historia(6, "ferreteria", (("TEJ-01", 1), ("TEJ-08", 1)), _SCZ, _EQUIPETROL, "viaje:agencia:fin"),
     Historia(5, "madera", (("JAM-01", 2),), _CBBA, _PLAZA, "historia:intento_fallido"),
     Historia(4, "correos", (("GAN-01", 3),), _TRINIDAD, _PLAZA, "cancelado:vendedor"),
     Historia(3.2, "ana", (("TEJ-02", 1),), _LA_PAZ, _SOPOCACHI, "viaje:entrega:EDG"),
     Historia(3, "ferreteria", (("CUE-03", 2),), _SUCRE, _PLAZA, "viaje:entrega:EMD"),
     Historia(2.5, "papeleria", (("SAL-05", 1), ("SAL-04", 2)), _TARIJA, _PLAZA, "viaje:entrega:EMC"),
     Historia(2, "regulador", (("CAC-01", 5),), _LA_PAZ, _PLAZA, "despachado"),
-    Historia(1.5, "luis", (("TAR-03", 1), ("TEJ-05", 1)), _SCZ, _EQUIPETROL, "en_preparacion"),
+    Historia(1.5, "correos", (("TAR-03", 1), ("TEJ-05", 1)), _LA_PAZ, _PLAZA, "en_preparacion"),
     Historia(1.2, "ana", (("TEJ-10", 1),), _LA_PAZ, _SOPOCACHI, "en_preparacion"),
     Historia(0.8, "cafe", (("TEJ-04", 1),), _CBBA, _PLAZA, "pagado"),
+    Historia(0.6, "luis", (("CUE-01", 1),), _SCZ, _EQUIPETROL, "pagado"),
     Historia(0.5, "alcaldia", (("UNI-03", 1),), _EL_ALTO, _PLAZA, "pagado"),
     Historia(0.2, "ana", (("CAF-03", 1), ("MIE-04", 1)), _LA_PAZ, _SOPOCACHI, "pagado"),
 )
@@ -116,7 +118,7 @@ def _filas() -> list[dict[str, str]]:
 
 
 def _sembrar_productos(sesion: Session, filas: list[dict[str, str]]) -> None:
-    """The first product of every seller, then the second of each, and so on: the newest list is mixed."""
+    """Published in a mixed order, so that the newest list shows something of everything."""
     claves = sorted({fila["vendedor"] for fila in filas})
     ramas = arbol(sesion)
     vendedores: dict[str, dict[str, Any]] = {}
@@ -126,7 +128,7 @@ def _sembrar_productos(sesion: Session, filas: list[dict[str, str]]) -> None:
         vendedores[clave] = datos_del_vendedor(sesion, unidad)
         auditar(sesion, autorizacion, "producto.importar", "registro_unidad", unidad.id)
     ahora = ahora_bd(sesion)
-    filas = sorted(filas, key=lambda f: (f["sku"][-2:], f["sku"]))
+    filas = sorted(filas, key=lambda f: hashlib.sha256(f["sku"].encode()).digest())
     fotos = [
         guardar(sesion, dibujar(f["sku"], f["figura"]), "image/svg+xml", publico=True, ancho=400, alto=400)
         for f in filas

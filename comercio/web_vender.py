@@ -25,6 +25,7 @@ from comercio.estados import (
     nombre_estado,
 )
 from comercio.formularios import errores_de, limpiar, textos_de
+from comercio.tarifas import calcular_comision, tasa_vigente
 from comercio.textos import medida, medidas
 from comercio.web_pedidos import avance
 from empresa_digital.registro import (
@@ -40,9 +41,10 @@ from empresa_digital.registro import (
 from nucleo.actor import Actor
 from nucleo.archivos import MAXIMO_BYTES
 from nucleo.bd import Sesion
-from nucleo.dinero import MontoInvalido, leer_monto
+from nucleo.dinero import MontoInvalido, bs, leer_monto
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, PrecondicionFallida
 from nucleo.paginacion import CursorPedido
+from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
@@ -368,6 +370,7 @@ def _pagina_de_producto(
     **extra: Any,
 ) -> Response:
     ramas = arbol(sesion)
+    tasa = tasa_vigente(sesion, fecha_bolivia())
     producto = extra.get("producto")
     siguientes = TRANSICIONES_PRODUCTO[EstadoProducto(producto.estado)] if producto else ()
     return pagina(
@@ -379,6 +382,8 @@ def _pagina_de_producto(
         categorias=[(ramas.nombre(r), hojas) for r, hojas in ramas.ramas.items()],
         medidas=list(medidas().items()),
         estados_siguientes=[e for e in EstadoProducto if e in siguientes],
+        tasa=tasa,
+        ejemplos=[(precio, calcular_comision(precio, tasa).monto) for precio in (bs(20), bs(100), bs(1000))],
         nombre_estado=nombre_estado,
         tonos=TONOS,
         **extra,
