@@ -156,8 +156,10 @@ def _de_productor(
         if cortos := len(resumen.con_poca_existencia):
             texto = _("Reponga la existencia o póngalos en pausa.")
             acciones.append(Accion(vender, _("Productos por agotarse"), texto, "package-minus", cortos, True))
-        texto = _("Sus productos, existencias, ventas y lo ganado.")
-        acciones.append(Accion(vender, _("Vender en la tienda"), texto, "store", resumen.publicados or None))
+        texto = ngettext(
+            "Tiene %(n)s producto publicado.", "Tiene %(n)s productos publicados.", resumen.publicados
+        ) % {"n": resumen.publicados}
+        acciones.append(Accion(vender, _("Vender en la tienda"), texto, "store"))
     if Facultad.OFERTAR in facultades and abiertas:
         texto = _("Necesidades abiertas a ofertas en este momento.")
         acciones.append(Accion("/feria", _("Vender al Estado"), texto, "megaphone", abiertas))
