@@ -4,6 +4,7 @@ Messages carry ids. A message may be lost, doubled or late without harm: the swe
 each delivery is done once by the transaction that marks it done.
 """
 
+from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -37,6 +38,8 @@ def url_de_celery(redis_url: str | None) -> str:
 def crear_celery() -> Celery:
     """The application with every room's periodic work and event handlers registered."""
     bitacora.configurar()
+    for propio in ("nucleo.idempotencia", "nucleo.webhooks"):  # periodic work of the kernel itself
+        import_module(propio)
     modulos("tareas")
     modulos("manejadores")
     app = Celery("qhatu")

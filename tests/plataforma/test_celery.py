@@ -1,6 +1,8 @@
 """Celery only wakes: what it is told, what it may lose, and that the work is done all the same."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +17,11 @@ from nucleo.limites import valkey
 from nucleo.tareas import periodicas
 from plataforma.celery_app import VISIBILIDAD_S, celery, url_de_celery
 from plataforma.despertador import MARCA, despertar
+from plataforma.habitaciones import HABITACIONES
 
 COLA = "qhatu"
+RAIZ = Path(__file__).resolve().parents[2]
+DECORADOR = re.compile(r'^\s*@periodica\("([^"]+)"', re.MULTILINE)
 
 
 @pytest.fixture
@@ -74,7 +79,11 @@ def test_ninguna_tarea_se_pierde_ni_corre_dos_veces_por_configuracion() -> None:
 
 
 def test_todo_trabajo_periodico_tiene_tarea_y_agenda() -> None:
-    assert "nucleo.barrer" in periodicas()
+    carpetas = {h.split(".")[0] for h in (*HABITACIONES, "plataforma")}
+    fuentes = [f for carpeta in carpetas for f in (RAIZ / carpeta).rglob("*.py")]
+    escritas = {nombre for f in fuentes for nombre in DECORADOR.findall(f.read_text(encoding="utf-8"))}
+    assert "nucleo.barrer" in escritas
+    assert escritas == set(celery.conf.beat_schedule), "a module with periodic work is not imported by Celery"
     for nombre, tarea in periodicas().items():
         assert nombre in celery.tasks
         entrada = celery.conf.beat_schedule[nombre]
