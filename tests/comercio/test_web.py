@@ -1,0 +1,347 @@
+"""The pages: what a visitor, a buyer and a seller see without JavaScript, and what each costs in queries."""
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from comercio.carrito import Titular, agregar, ver_carrito
+from comercio.catalogo import editar_producto
+from comercio.esquemas import ProductoCambios
+from nucleo.bd import transaccion
+from nucleo.dinero import bs
+from nucleo.eventos import entregar_pendientes
+from nucleo.ids import nuevo_id
+from tests.comercio.conftest import Mercado
+
+Leer = Callable[..., list[tuple[Any, ...]]]
+ENTREGA = {
+    "destinatario": "Ana Prueba",
+    "telefono": "71234567",
+    "municipio_ine": "020105",
+    "referencia": "Puerta verde",
+}
+
+
+def oculto(html: str, nombre: str) -> str:
+    hallado = re.search(rf'name="{nombre}" value="([^"]+)"', html)
+    assert hallado, nombre
+    return hallado.group(1)
+
+
+def png() -> bytes:
+    salida = io.BytesIO()
+    Image.new("RGB", (60, 60), "purple").save(salida, "PNG")
+    return salida.getvalue()
+
+
+def test_tienda_busca_filtra_y_dice_lo_que_entendio(mercado: Mercado, cliente: Any) -> None:
+    mercado.publicar("Quinua real", categoria="granos-andinos", precio="22.00")
+    mercado.publicar("Chompa de alpaca", precio="180.00", existencia=0)
+    pagina = cliente.get("/tienda")
+    assert pagina.status_code == 200
+    assert "Quinua real" in pagina.text
+    assert "2 productos" in pagina.text
+    assert "Agotado" in pagina.text
+    corregida = cliente.get("/tienda?q=quinia").text
+    assert "Mostramos los de «quinua»" in corregida
+    assert "Chompa" not in corregida
+    assert "Chompa de alpaca" not in cliente.get("/tienda?hasta=100").text
+    assert "Quinua" not in cliente.get("/tienda?categoria=textiles").text
+    assert "No encontramos productos así" in cliente.get("/tienda?q=marciano").text
+
+
+@pytest.mark.parametrize(
+    "consulta",
+    [
+        "categoria=no-hay",
+        "departamento=99",
+        "desde=abc&hasta=-1",
+        "vendedor=x",
+        "orden=x",
+        "q=%00%27%25",
+        "cursor=",
+    ],
+)
+def test_una_direccion_rara_no_es_un_error(mercado: Mercado, cliente: Any, consulta: str) -> None:
+    mercado.publicar()
+    assert cliente.get(f"/tienda?{consulta}").status_code == 200
+
+
+def test_tienda_vacia(mercado: Mercado, cliente: Any) -> None:
+    assert "La tienda está por abrir" in cliente.get("/tienda").text
+
+
+def test_producto(mercado: Mercado, cliente: Any) -> None:
+    producto = mercado.publicar("Chompa <b>fina</b>", precio="1234.50", existencia=3)
+    mercado.publicar("Otra cosa")
+    pagina = cliente.get(f"/productos/{producto.id}").text
+    assert "Chompa &lt;b&gt;fina&lt;/b&gt;" in pagina
+    assert "Bs\u00a01.234,50" in pagina
+    assert "Quedan 3" in pagina
+    assert f'href="/unidades/{mercado.unidad.numero}"' in pagina
+    assert "Otra cosa" in pagina
+    assert cliente.get(f"/productos/{nuevo_id()}").status_code == 404
+    borrador = mercado.publicar("Secreto", publicar=False)
+    assert cliente.get(f"/productos/{borrador.id}").status_code == 404
+
+
+def test_de_visitante_a_comprador_el_carrito_no_se_pierde(
+    mercado: Mercado, cliente: Any, sesion_web: Callable[..., Any], leer: Leer
+) -> None:
+    chompa, manta = mercado.publicar("Chompa", precio="50.00"), mercado.publicar("Manta", precio="20.00")
+    assert "Su carrito está vacío" in cliente.get("/carrito").text
+    respuesta = cliente.post("/carrito/lineas", data={"producto_id": str(chompa.id), "cantidad": "2"})
+    assert (respuesta.status_code, respuesta.headers["location"]) == (303, "/carrito")
+    galleta = respuesta.headers["set-cookie"]
+    assert "qhatu-carrito=" in galleta
+    assert "HttpOnly" in galleta
+    assert "SameSite=lax" in galleta
+    assert "Bs\u00a0100,00" in cliente.get("/carrito").text
+    navegador = sesion_web(mercado.comprador)
+    navegador.post("/carrito/lineas", data={"producto_id": str(manta.id)})
+    navegador.cookies.set("qhatu-carrito", cliente.cookies["qhatu-carrito"])
+    unido = navegador.get("/carrito")
+    assert "Chompa" in unido.text
+    assert "Bs\u00a0120,00" in unido.text
+    assert "Max-Age=0" in unido.headers["set-cookie"]
+    assert leer("SELECT count(*) FROM comercio_carrito") == [(1,)]
+
+
+def test_cambiar_y_quitar(mercado: Mercado, cliente: Any) -> None:
+    chompa = mercado.publicar("Chompa", existencia=5)
+    cliente.post("/carrito/lineas", data={"producto_id": str(chompa.id)})
+    url = f"/carrito/lineas/{chompa.id}"
+    assert cliente.post(url, data={"cantidad": "4"}).status_code == 303
+    for malo, dicho in (("9", "Solo quedan 5"), ("x", "con números"), ("-1", "con números")):
+        respuesta = cliente.post(url, data={"cantidad": malo})
+        assert respuesta.status_code == 422
+        assert dicho in respuesta.text
+    assert "4" in cliente.get("/carrito").text
+    assert cliente.post(url, data={"cantidad": "0"}).status_code == 303
+    assert "Su carrito está vacío" in cliente.get("/carrito").text
+
+
+def test_agregar_de_mas_vuelve_al_producto(mercado: Mercado, cliente: Any) -> None:
+    chompa = mercado.publicar(existencia=2)
+    respuesta = cliente.post("/carrito/lineas", data={"producto_id": str(chompa.id), "cantidad": "3"})
+    assert respuesta.headers["location"] == f"/productos/{chompa.id}"
+    assert "Solo quedan 2" in cliente.get(f"/productos/{chompa.id}").text
+
+
+def test_comprar_de_punta_a_punta(mercado: Mercado, sesion_web: Callable[..., Any], leer: Leer) -> None:
+    chompa = mercado.publicar("Chompa", precio="50.00")
+    navegador = sesion_web(mercado.comprador)
+    navegador.post("/carrito/lineas", data={"producto_id": str(chompa.id), "cantidad": "2"})
+    pagina = navegador.get("/comprar").text
+    assert "Bs\u00a01.000,00" in pagina
+    datos = {"compra_id": oculto(pagina, "compra_id"), "huella": oculto(pagina, "huella")}
+    incompleta = navegador.post("/comprar", data=datos | ENTREGA | {"telefono": "xx", "referencia": ""})
+    assert incompleta.status_code == 422
+    assert "Escriba un teléfono con números" in incompleta.text
+    assert 'value="Ana Prueba"' in incompleta.text
+    assert oculto(incompleta.text, "compra_id") == datos["compra_id"]
+    hecha = navegador.post("/comprar", data=datos | ENTREGA)
+    assert hecha.status_code == 303
+    repetida = navegador.post("/comprar", data=datos | ENTREGA)
+    assert repetida.headers["location"] == hecha.headers["location"]
+    assert leer("SELECT count(*), sum(total) FROM comercio_pedido") == [(1, 10000)]
+    pedido = navegador.get(hecha.headers["location"]).text
+    assert "Su dinero espera en custodia" in pedido
+    assert "Bs\u00a0100,00" in pedido
+    assert "Chompa" in navegador.get("/pedidos").text
+
+
+def test_si_cambia_el_precio_hay_que_confirmar(
+    mercado: Mercado, sesion_web: Callable[..., Any], leer: Leer
+) -> None:
+    chompa = mercado.publicar(precio="50.00")
+    navegador = sesion_web(mercado.comprador)
+    navegador.post("/carrito/lineas", data={"producto_id": str(chompa.id)})
+    pagina = navegador.get("/comprar").text
+    with transaccion() as sesion:
+        editar_producto(sesion, mercado.actor_vendedor, chompa.id, 1, ProductoCambios(precio=bs("70.00")))
+    datos = {"compra_id": oculto(pagina, "compra_id"), "huella": oculto(pagina, "huella")} | ENTREGA
+    aviso = navegador.post("/comprar", data=datos)
+    assert aviso.status_code == 409
+    assert "Algo cambió mientras compraba" in aviso.text
+    assert "Bs\u00a070,00" in aviso.text
+    assert leer("SELECT count(*) FROM comercio_compra") == [(0,)]
+    assert leer("SELECT reservado FROM comercio_producto") == [(0,)]
+    datos["huella"] = oculto(aviso.text, "huella")
+    assert navegador.post("/comprar", data=datos).status_code == 303
+    assert leer("SELECT total FROM comercio_compra") == [(7000,)]
+
+
+def test_sin_saldo_dice_cuanto_falta(mercado: Mercado, sesion_web: Callable[..., Any], leer: Leer) -> None:
+    caro = mercado.publicar(precio="1200.00")
+    navegador = sesion_web(mercado.comprador)
+    navegador.post("/carrito/lineas", data={"producto_id": str(caro.id)})
+    pagina = navegador.get("/comprar").text
+    assert "Le faltan Bs\u00a0200,00" in pagina
+    assert 'href="/billetera/recargar"' in pagina
+    datos = {"compra_id": oculto(pagina, "compra_id"), "huella": oculto(pagina, "huella")}
+    respuesta = navegador.post("/comprar", data=datos | ENTREGA)
+    assert respuesta.status_code == 409
+    assert "Su saldo disponible no alcanza" in respuesta.text
+    assert leer("SELECT (SELECT count(*) FROM comercio_compra), reservado FROM comercio_producto") == [(0, 0)]
+
+
+def test_para_comprar_hay_que_ingresar(mercado: Mercado, cliente: Any) -> None:
+    for ruta in ("/comprar", "/pedidos", "/vender", "/vender/productos/nuevo"):
+        respuesta = cliente.get(ruta)
+        assert respuesta.status_code == 303
+        assert respuesta.headers["location"].startswith("/ingresar?volver=")
+
+
+def test_vender_publicar_despachar_y_cobrar(
+    mercado: Mercado, sesion_web: Callable[..., Any], leer: Leer
+) -> None:
+    vendedora = sesion_web(mercado.vendedor)
+    formulario = vendedora.get("/vender/productos/nuevo")
+    assert formulario.status_code == 200
+    datos = {
+        "unidad_id": oculto(formulario.text, "unidad_id"),
+        "titulo": "Poncho rojo",
+        "categoria": "alpaca-y-llama",
+        "precio": "1.250,50",
+        "unidad_medida": "unidad",
+        "existencia": "4",
+        "peso_g": "900",
+        "accion": "publicar",
+    }
+    mal = vendedora.post("/vender/productos/nuevo", data=datos | {"precio": "mucho", "titulo": ""})
+    assert mal.status_code == 422
+    assert "por ejemplo 45,50" in mal.text
+    falsa = vendedora.post(
+        "/vender/productos/nuevo", data=datos, files={"foto": ("f.png", b"no es", "image/png")}
+    )
+    assert falsa.status_code == 422
+    assert "Suba una foto" in falsa.text
+    assert leer("SELECT count(*) FROM comercio_producto") == [(0,)]
+    bien = vendedora.post(
+        "/vender/productos/nuevo", data=datos, files={"foto": ("f.png", png(), "image/png")}
+    )
+    assert bien.status_code == 303
+    ((producto_id, precio, foto),) = leer("SELECT id, precio, foto FROM comercio_producto")
+    assert precio == 125050
+    assert bien.headers["location"] == f"/productos/{producto_id}"
+    assert vendedora.get(f"/archivos/{foto}").headers["content-type"] == "image/jpeg"
+
+    with transaccion() as sesion:
+        editar = ProductoCambios(precio=bs("100.00"))
+        editar_producto(sesion, mercado.actor_vendedor, producto_id, 2, editar)
+        from comercio.consultas import detalle_de_producto
+
+        producto = detalle_de_producto(sesion, producto_id).producto
+    pedido = mercado.pedido((producto, 1))
+    panel = vendedora.get("/vender").text
+    assert "Poncho rojo" in panel
+    detalle = vendedora.get(f"/vender/pedidos/{pedido.id}").text
+    assert "Correos de Prueba" in detalle
+    assert "Bs\u00a097,00" in detalle
+    assert vendedora.post(f"/vender/pedidos/{pedido.id}/preparacion").status_code == 303
+    sin_operador = vendedora.post(f"/vender/pedidos/{pedido.id}/despacho", data={})
+    assert sin_operador.status_code == 422
+    assert "Elija quién llevará el pedido" in sin_operador.text
+    con = {"operador_id": str(mercado.operador.id)}
+    assert vendedora.post(f"/vender/pedidos/{pedido.id}/despacho", data=con).status_code == 303
+    otra_vez = vendedora.post(f"/vender/pedidos/{pedido.id}/despacho", data=con)
+    assert otra_vez.status_code == 409
+    assert leer("SELECT count(*) FROM envios_envio") == [(1,)]
+    compradora = sesion_web(mercado.comprador).get(f"/pedidos/{pedido.id}").text
+    assert re.search(r"<strong>\d{6}</strong>", compradora)
+    assert not re.search(r"<strong>\d{6}</strong>", vendedora.get(f"/vender/pedidos/{pedido.id}").text)
+
+
+def test_editar_un_producto(mercado: Mercado, sesion_web: Callable[..., Any], leer: Leer) -> None:
+    producto = mercado.publicar("Chompa", precio="50.00", sku="A-1")
+    vendedora = sesion_web(mercado.vendedor)
+    pagina = vendedora.get(f"/vender/productos/{producto.id}").text
+    assert 'value="50,00"' in pagina
+    datos = {
+        "version": oculto(pagina, "version"),
+        "titulo": "Chompa azul",
+        "descripcion": "",
+        "categoria": "alpaca-y-llama",
+        "precio": "55",
+        "unidad_medida": "unidad",
+        "existencia": "7",
+        "peso_g": "300",
+        "sku": "A-1",
+        "estado": "pausado",
+    }
+    assert vendedora.post(f"/vender/productos/{producto.id}", data=datos).status_code == 303
+    assert leer("SELECT titulo, descripcion, precio, existencia, estado FROM comercio_producto") == [
+        ("Chompa azul", "", 5500, 7, "pausado")
+    ]
+    vieja = vendedora.post(f"/vender/productos/{producto.id}", data=datos | {"titulo": "Otra"})
+    assert vieja.status_code == 422
+    assert "cambió desde que lo leyó" in vieja.text
+    assert oculto(vieja.text, "version") == "2"
+    assert leer("SELECT titulo FROM comercio_producto") == [("Chompa azul",)]
+    ajena = sesion_web(mercado.comprador)
+    assert ajena.get(f"/vender/productos/{producto.id}").status_code == 404
+    assert ajena.post(f"/vender/productos/{producto.id}", data=datos).status_code == 404
+
+
+def test_cancelar_desde_la_pagina(mercado: Mercado, sesion_web: Callable[..., Any], leer: Leer) -> None:
+    pedido = mercado.pedido((mercado.publicar(), 1))
+    navegador = sesion_web(mercado.comprador)
+    corto = navegador.post(f"/pedidos/{pedido.id}/cancelacion", data={"motivo": ""})
+    assert corto.status_code == 422
+    assert "Escriba el motivo" in corto.text
+    assert leer("SELECT estado FROM comercio_pedido") == [("pagado",)]
+    bien = navegador.post(f"/pedidos/{pedido.id}/cancelacion", data={"motivo": "Me equivoqué"})
+    assert bien.status_code == 303
+    assert "Pedido cancelado" in navegador.get(f"/pedidos/{pedido.id}").text
+    ajeno = sesion_web(mercado.vendedor).get(f"/pedidos/{pedido.id}")
+    assert ajeno.headers["location"] == f"/vender/pedidos/{pedido.id}"
+    assert sesion_web(mercado.vendedor).post(f"/pedidos/{pedido.id}/cancelacion").status_code == 404
+
+
+def test_quien_no_vende_ve_como_empezar(mercado: Mercado, sesion_web: Callable[..., Any]) -> None:
+    assert "Registrar mi unidad" in sesion_web(mercado.comprador).get("/vender").text
+
+
+def test_consultas_por_pagina_no_crecen_con_las_filas(
+    mercado: Mercado, cliente: Any, sesion_web: Callable[..., Any], contar_consultas: Callable[[], Any]
+) -> None:
+    """No query per row anywhere: the same pages cost the same with one row and with many."""
+    comprador, vendedora = sesion_web(mercado.comprador), sesion_web(mercado.vendedor)
+    quien = Titular(persona_id=mercado.comprador.id)
+    costos: list[dict[str, int]] = []
+    pedido = None
+    for cuantos in (2, 9):
+        for n in range(cuantos):
+            producto = mercado.publicar(f"Manta {n}", precio="2.00", existencia=4)
+            with transaccion() as sesion:
+                agregar(sesion, quien, producto.id, 1)
+            pedido = mercado.pedido((producto, 1))
+        entregar_pendientes()
+        assert pedido is not None
+        paginas = {
+            "tienda": (cliente, "/tienda?q=manta"),
+            "producto": (cliente, f"/productos/{producto.id}"),
+            "carrito": (comprador, "/carrito"),
+            "comprar": (comprador, "/comprar"),
+            "pedidos": (comprador, "/pedidos"),
+            "pedido": (comprador, f"/pedidos/{pedido.id}"),
+            "vender": (vendedora, "/vender"),
+            "productos": (vendedora, "/vender/productos"),
+        }
+        costo: dict[str, int] = {}
+        for nombre, (navegador, ruta) in paginas.items():
+            navegador.get(ruta)
+            with contar_consultas() as sentencias:
+                assert navegador.get(ruta).status_code == 200
+            costo[nombre] = len(sentencias)
+        costos.append(costo)
+    assert costos[0] == costos[1]
+    assert costos[1]["tienda"] == 1
+    assert costos[1]["producto"] == 3
+    with transaccion() as sesion:
+        assert len(ver_carrito(sesion, quien).lineas) == 11
