@@ -23,7 +23,7 @@ CREATE TABLE pagos_intento (
     unidad_id UUID,
     creado_en TIMESTAMPTZ DEFAULT nucleo_ahora() NOT NULL,
     vence_en TIMESTAMPTZ NOT NULL,
-    estado VARCHAR(14) NOT NULL,
+    estado VARCHAR(16) NOT NULL,
     motivo VARCHAR(60),
     pasarela_id VARCHAR(80),
     sesion_id VARCHAR(80),
@@ -70,7 +70,7 @@ CREATE INDEX ix_pagos_intento_observado ON pagos_intento (terminado_en) WHERE es
 CREATE TABLE pagos_intento_paso (
     numero BIGINT GENERATED ALWAYS AS IDENTITY,
     intento_id UUID NOT NULL,
-    estado VARCHAR(14) NOT NULL,
+    estado VARCHAR(16) NOT NULL,
     motivo VARCHAR(60),
     ocurrido_en TIMESTAMPTZ NOT NULL,
     CONSTRAINT pk_pagos_intento_paso PRIMARY KEY (numero),

@@ -188,7 +188,7 @@ def _averiguar(tomado: Tomado) -> Lectura:
     try:
         return puerta.enviar(intento, url_de(intento.id))
     except SinRespuesta as falla:
-        if falla.repetida and tomado.edad_del_envio > SIN_RASTRO:
+        if falla.repetida and (intento.modalidad == "alojada" or tomado.edad_del_envio > SIN_RASTRO):
             # It keeps answering its stored failure, and its list shows no charge: there was none.
             return Lectura("cancelado", motivo="sin_respuesta")
         raise

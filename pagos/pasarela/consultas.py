@@ -40,15 +40,18 @@ def exigir_ver(sesion: Session, actor: Actor, intento: Intento) -> Cuenta:
     raise Prohibido(_("Este pago con tarjeta no es suyo ni de una unidad por la que usted pueda pagar."))
 
 
-def intentos_de(sesion: Session, actor: Actor, pagina: CursorPedido) -> tuple[list[Intento], str | None]:
+def intentos_de(
+    sesion: Session, actor: Actor, pagina: CursorPedido, *, proposito: str | None = None
+) -> tuple[list[Intento], str | None]:
     """The payments that the actor made, and those into accounts they may use; newest first."""
     cuentas = [c.id for c in cuentas_de(sesion, actor)]
     mios: ColumnElement[bool] = col(Intento.destino).in_(cuentas)
     if actor.persona_id is not None:
         mios = or_(col(Intento.persona_id) == actor.persona_id, mios)
-    return paginar(
-        sesion, select(Intento).where(mios), pagina, columnas=(col(Intento.creado_en), col(Intento.id))
-    )
+    consulta = select(Intento).where(mios)
+    if proposito is not None:
+        consulta = consulta.where(Intento.proposito == proposito)
+    return paginar(sesion, consulta, pagina, columnas=(col(Intento.creado_en), col(Intento.id)))
 
 
 def en_curso(sesion: Session, persona_id: UUID) -> Sequence[Intento]:

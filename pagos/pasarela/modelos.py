@@ -49,7 +49,7 @@ class Intento(SQLModel, table=True):
     unidad_id: UUID | None = None
     creado_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
     vence_en: datetime = Field(sa_type=INSTANTE)
-    estado: str = Field(default="creado", sa_type=String(14))
+    estado: str = Field(default="creado", sa_type=String(16))
     motivo: str | None = Field(default=None, sa_type=String(60))
     pasarela_id: str | None = Field(default=None, sa_type=String(80), unique=True)
     sesion_id: str | None = Field(default=None, sa_type=String(80), unique=True)
@@ -76,7 +76,7 @@ class PasoDeIntento(SQLModel, table=True):
         default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),)
     )
     intento_id: UUID = Field(foreign_key="pagos_intento.id")
-    estado: str = Field(sa_type=String(14))
+    estado: str = Field(sa_type=String(16))
     motivo: str | None = Field(default=None, sa_type=String(60))
     ocurrido_en: datetime = Field(sa_type=INSTANTE)
 

@@ -358,7 +358,9 @@ def disputar_pago(pi_id: str) -> Json:
     """The cardholder tells the bank that they do not recognise this charge."""
     with abrir() as almacen:
         pi = exigir(almacen, "payment_intent", pi_id)
-        return disputar(almacen, exigir(almacen, "charge", pi["latest_charge"]))
+        ch = exigir(almacen, "charge", pi["latest_charge"])
+        previa = almacen.listar("dispute", limite=1, filtro={"charge": ch["id"]})
+        return previa[0] if previa else disputar(almacen, ch)
 
 
 def decidir_disputa(dp_id: str, *, gana_el_comercio: bool) -> Json:

@@ -39,9 +39,7 @@ class Escena:
     def crear(self, monto: str = "100.00", metodo: str | None = OK, id: uuid.UUID | None = None) -> uuid.UUID:
         """Write an intent down, without asking the gateway."""
         with transaccion() as sesion:
-            return recargar(
-                sesion, self.actor, id=id or uuid.uuid4(), monto=bs(monto), metodo=metodo
-            ).id
+            return recargar(sesion, self.actor, id=id or uuid.uuid4(), monto=bs(monto), metodo=metodo).id
 
     def pagar(self, monto: str = "100.00", metodo: str | None = OK, id: uuid.UUID | None = None) -> Intento:
         intento_id = self.crear(monto, metodo, id)
@@ -105,7 +103,11 @@ class Escena:
 
 @pytest.fixture
 def escena(
-    crear_persona: Callable[..., Any], actor_de: Callable[..., Any], nuevo_cliente: Any, reloj: Any, bd: Engine
+    crear_persona: Callable[..., Any],
+    actor_de: Callable[..., Any],
+    nuevo_cliente: Any,
+    reloj: Any,
+    bd: Engine,
 ) -> Iterator[Escena]:
     """Ana, nobody else; afterwards the ledger's invariants hold whatever the test did."""
     persona = crear_persona("Ana")
@@ -130,3 +132,9 @@ def sin_limites(bd: Engine) -> None:
 @pytest.fixture
 def centavos() -> Callable[[str], int]:
     return lambda monto: a_centavos(bs(monto))
+
+
+@pytest.fixture
+def sin_cupo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many payments in an hour as the test wants."""
+    monkeypatch.setattr("pagos.pasarela.iniciar.INTENTOS_POR_HORA", 10**9)
