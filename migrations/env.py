@@ -16,7 +16,7 @@ HABITACIONES = (
     "comercio",
     "feria_inversa",
 )
-PREFIJOS = {"empresa_digital.registro": "registro", "feria_inversa": "feria"}
+PREFIJOS = {"empresa_digital.registro": "registro", "pagos.pasarela": "pagos", "feria_inversa": "feria"}
 CERROJO = 7_170_001  # advisory lock: two `qhatu migrate` at once queue instead of colliding
 
 

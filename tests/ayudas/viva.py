@@ -18,7 +18,7 @@ import pytest
 from nucleo.servidores import Postgres, Valkey, lanzar
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
-ESPERA_S = 120
+ESPERA_S = 300
 
 
 @dataclass
