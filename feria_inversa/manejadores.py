@@ -1,4 +1,7 @@
-"""What the fair does with its own news: tell the units it concerns."""
+"""What the fair does with its own news: tell the units it concerns.
+
+News that later acts have overtaken by the time they are delivered are not sent.
+"""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -8,7 +11,7 @@ from sqlmodel import Session, col, select
 from empresa_digital.registro import notificar_unidad
 from feria_inversa import eventos
 from feria_inversa.consultas import adjudicaciones_de, items_de
-from feria_inversa.estados import EstadoOferta
+from feria_inversa.estados import Estado, EstadoOferta
 from feria_inversa.modelos import Convocatoria, Oferta, OrdenDeCompra
 from nucleo.dinero import formato_bs
 from nucleo.eventos import EventoRecibido, al_ocurrir
@@ -34,6 +37,8 @@ def _oferentes(sesion: Session, convocatoria_id: UUID) -> Iterable[UUID]:
 def avisar_publicacion(sesion: Session, evento: EventoRecibido) -> None:
     """The entity gets the CUCE and the deadline in its mailbox."""
     convocatoria = _convocatoria(sesion, evento)
+    if convocatoria.estado != Estado.PUBLICADO:
+        return
     notificar_unidad(
         sesion,
         convocatoria.unidad_id,
@@ -48,6 +53,8 @@ def avisar_publicacion(sesion: Session, evento: EventoRecibido) -> None:
 @al_ocurrir(eventos.RECEPCION_CERRADA, consumidor="feria.avisar_cierre")
 def avisar_cierre(sesion: Session, evento: EventoRecibido) -> None:
     convocatoria = _convocatoria(sesion, evento)
+    if convocatoria.estado != Estado.RECEPCION_CERRADA:
+        return
     notificar_unidad(
         sesion,
         convocatoria.unidad_id,
@@ -75,6 +82,8 @@ def dar_recibo(sesion: Session, evento: EventoRecibido) -> None:
     """The bidder's receipt: what proves which envelope was handed in, and when."""
     oferta = sesion.get_one(Oferta, evento.objeto_id)
     convocatoria = sesion.get_one(Convocatoria, oferta.convocatoria_id)
+    if convocatoria.abierto_en is not None:
+        return
     notificar_unidad(
         sesion,
         oferta.unidad_id,
@@ -102,6 +111,8 @@ def avisar_retiro(sesion: Session, evento: EventoRecibido) -> None:
 @al_ocurrir(eventos.CONVOCATORIA_ABIERTA, consumidor="feria.avisar_apertura")
 def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
     convocatoria = _convocatoria(sesion, evento)
+    if convocatoria.estado != Estado.EVALUACION:
+        return
     total = int(evento.datos["ofertas"])
     cuantas = ngettext("Se abrió {} oferta.", "Se abrieron {} ofertas.", total).format(total)
     for unidad_id in _oferentes(sesion, convocatoria.id):

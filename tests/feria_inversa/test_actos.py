@@ -17,6 +17,7 @@ from feria_inversa.convocatorias import cancelar_convocatoria, editar_borrador, 
 from feria_inversa.errores import EstadoNoPermite, PlazoInsuficiente
 from feria_inversa.esquemas import ConvocatoriaCambio
 from feria_inversa.modelos import Convocatoria
+from feria_inversa.tareas import cerrar_recepciones
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
@@ -496,7 +497,10 @@ def test_cantidades_segun_la_unidad_de_medida(feria: Feria) -> None:
 def test_avisos_a_quienes_corresponde(feria: Feria, sesion: Session, reloj: Any) -> None:
     id_ = feria.publicada().id
     feria.ofertar(feria.ana, id_, ["400.00", "700.00"])
+    entregar_pendientes()
     reloj.adelantar(timedelta(days=10, seconds=1))
+    cerrar_recepciones()
+    entregar_pendientes()
     with transaccion() as otra:
         abrir_convocatoria(otra, feria.entidad.actor, id_)
     entregar_pendientes()
