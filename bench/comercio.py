@@ -1,0 +1,250 @@
+"""The shop over HTTP: list, product and search, as JSON and as pages, at 1.000 and at 100.000 products.
+
+One real uvicorn process, 8 keep-alive connections. Each figure carries its ratio to `GET /salud/vivo` in the
+same minute on the same server: what the framework alone can do. `python -m bench.comercio` runs it alone.
+"""
+
+import asyncio
+import csv
+import json
+import os
+import random
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import create_engine, text
+
+RAIZ = Path(__file__).resolve().parent.parent
+PRODUCTOS = RAIZ / "comercio" / "datos" / "demostracion.csv"
+TAMANOS = (1_000, 100_000)
+CONEXIONES = 8
+SEGUNDOS = 4.0
+_LARGO = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
+
+_CARGAR = text(
+    """
+    INSERT INTO comercio_producto (id, vendedor_id, vendedor_nombre, vendedor_numero, vendedor_habilitado,
+        departamento, lugar, sku, titulo, descripcion, categoria_codigo, raiz_codigo, modalidad, precio,
+        unidad_medida, existencia, reservado, peso_g, estado, foto, version, publicado_en)
+    SELECT gen_random_uuid(), u.id, u.denominacion, u.numero, true, left(u.municipio_ine, 2), 'Bolivia',
+        'B-' || n, left((p.j->>'titulo') || ' ' || (ARRAY['selecta', 'de la casa', 'grande', 'chica', 'fina'])
+            [1 + n % 5] || ' ' || n % 9973, 120), p.j->>'texto', c.codigo, c.padre_codigo,
+        CASE WHEN c.es_servicio THEN 'servicio' ELSE 'envio' END,
+        (CAST(p.j->>'precio' AS numeric) * 100)\\:\\:bigint + n % 997, p.j->>'medida', 1 + n % 60, 0,
+        CAST(p.j->>'peso_g' AS integer), 'publicado', repeat('0', 64), 1, now() - make_interval(secs => n)
+    FROM generate_series(CAST(:desde AS integer), CAST(:hasta AS integer)) AS n
+    JOIN (SELECT row_number() OVER () - 1 AS i, j FROM jsonb_array_elements(CAST(:filas AS jsonb)) AS j) p
+        ON p.i = (n * 7919) % :cuantas
+    JOIN comercio_categoria c ON c.codigo = p.j->>'categoria'
+    JOIN (SELECT row_number() OVER (ORDER BY id) - 1 AS i, * FROM registro_unidad WHERE estado = 'inscrita') u
+        ON u.i = n % (SELECT count(*) FROM registro_unidad WHERE estado = 'inscrita')
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fila:
+    """One figure: requests a second, the 95th percentile, and the ratio to the framework's own ceiling."""
+
+    nombre: str
+    por_segundo: float
+    p95_ms: float
+    razon: float
+
+
+def medir(segundos: float = SEGUNDOS) -> list[Fila]:
+    """Start servers of its own, load the products, measure each address; print and return the table."""
+    filas: list[Fila] = []
+    with _servidores() as url:
+        motor = create_engine(
+            url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+        )
+        _preparar(url)
+        cargados = 0
+        for tamano in TAMANOS:
+            _cargar(motor, cargados + 1, tamano)
+            cargados = tamano
+            ids = _muestra(motor)
+            with _uvicorn() as puerto:
+                filas += _medir_tamano(puerto, tamano, ids, segundos)
+        motor.dispose()
+    _imprimir(filas)
+    return filas
+
+
+def _medir_tamano(puerto: int, tamano: int, ids: list[str], segundos: float) -> list[Fila]:
+    azar = random.Random(7)
+    busquedas = [
+        quote(" ".join(fila["titulo"].split()[:2])) for fila in _filas()
+    ]  # so many that no cache helps
+    casos: list[tuple[str, list[str]]] = [
+        ("GET /salud/vivo (techo)", ["/salud/vivo"]),
+        ("lista, API", ["/api/v1/productos?limite=24"]),
+        ("lista, página", ["/tienda"]),
+        ("producto, API", [f"/api/v1/productos/{i}" for i in ids]),
+        ("producto, página", [f"/productos/{i}" for i in ids]),
+        ("búsqueda, API", [f"/api/v1/productos?limite=24&q={q}" for q in busquedas]),
+        ("búsqueda, página", [f"/tienda?q={q}" for q in busquedas]),
+    ]
+    filas: list[Fila] = []
+    techo = 0.0
+    for nombre, rutas in casos:
+        azar.shuffle(rutas)
+        asyncio.run(_cargar_http(puerto, rutas, 0.7))  # warm caches, plans and compiled templates
+        por_segundo, p95_ms = asyncio.run(_cargar_http(puerto, rutas, segundos))
+        techo = techo or por_segundo
+        filas.append(
+            Fila(
+                f"{nombre}, {tamano:,} productos".replace(",", "."), por_segundo, p95_ms, por_segundo / techo
+            )
+        )
+    return filas
+
+
+async def _cargar_http(puerto: int, rutas: list[str], segundos: float) -> tuple[float, float]:
+    """Requests a second and the 95th percentile in ms, over keep-alive connections; all must be 200."""
+    limite = time.perf_counter() + segundos
+    tiempos: list[float] = []
+
+    async def conexion(numero: int) -> None:
+        lector, escritor = await asyncio.open_connection("127.0.0.1", puerto)
+        turno = numero
+        while time.perf_counter() < limite:
+            inicio = time.perf_counter()
+            ruta = rutas[turno % len(rutas)]
+            turno += CONEXIONES
+            escritor.write(f"GET {ruta} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+            cabecera = await lector.readuntil(b"\r\n\r\n")
+            if not cabecera.startswith(b"HTTP/1.1 200"):
+                raise RuntimeError(f"{ruta}: {cabecera.splitlines()[0].decode()}")
+            largo = next(
+                int(linea.split(b":")[1])
+                for linea in cabecera.lower().splitlines()
+                if b"content-length" in linea
+            )
+            await lector.readexactly(largo)
+            tiempos.append(time.perf_counter() - inicio)
+        escritor.close()
+
+    inicio = time.perf_counter()
+    await asyncio.gather(*(conexion(n) for n in range(CONEXIONES)))
+    duracion = time.perf_counter() - inicio
+    tiempos.sort()
+    return len(tiempos) / duracion, tiempos[int(len(tiempos) * 0.95)] * 1000
+
+
+def _imprimir(filas: list[Fila]) -> None:
+    print(f"\nTienda, {CONEXIONES} conexiones, 1 proceso de uvicorn")
+    print(f"{'':44} {'por segundo':>12} {'p95 ms':>9} {'del techo':>10}")
+    for fila in filas:
+        print(f"{fila.nombre:44} {fila.por_segundo:12.0f} {fila.p95_ms:9.1f} {fila.razon:10.2f}")
+
+
+# --- Servers and data --------------------------------------------------------------------------------
+
+
+@contextmanager
+def _servidores() -> Iterator[str]:
+    """A durable PostgreSQL and a Valkey in a temporary folder; the environment points at them meanwhile."""
+    from nucleo.servidores import Postgres, Valkey
+
+    carpeta = Path(tempfile.mkdtemp(prefix="qhatu-bench-"))
+    carpeta.chmod(0o711)
+    postgres = Postgres(carpeta, registro=carpeta / "postgres.log")
+    valkey = Valkey(postgres.sockets, registro=carpeta / "valkey.log")
+    try:
+        valkey.arrancar()
+        postgres.preparar()
+        postgres.arrancar()
+        postgres.esperar()
+        valkey.esperar()
+        postgres.asegurar_base()
+        os.environ |= {
+            "QHATU_BASE_DATOS_URL": postgres.url(),
+            "QHATU_REDIS_URL": valkey.url(),
+            "QHATU_DATOS": str(carpeta),
+        }
+        yield postgres.url()
+    finally:
+        valkey.detener()
+        postgres.detener()
+        shutil.rmtree(carpeta, ignore_errors=True)
+
+
+def _preparar(url: str) -> None:
+    """Migrate and seed the sellers, in a process of its own so that settings are read afresh."""
+    programa = (
+        "from plataforma.migraciones import migrar; migrar()\n"
+        "from nucleo.bd import transaccion\n"
+        "from ciudadania import demo as personas\n"
+        "from empresa_digital.registro import demo as unidades\n"
+        "for modulo in (personas, unidades):\n"
+        "    with transaccion() as sesion:\n"
+        "        modulo.sembrar(sesion, {})\n"
+    )
+    subprocess.run([sys.executable, "-c", programa], cwd=RAIZ, check=True, stdout=subprocess.DEVNULL)
+
+
+def _filas() -> list[dict[str, str]]:
+    with PRODUCTOS.open(encoding="utf-8", newline="") as lector:
+        return list(csv.DictReader(lector, delimiter="|"))
+
+
+def _cargar(motor: Any, desde: int, hasta: int) -> None:
+    filas = _filas()
+    parametros = {"desde": desde, "hasta": hasta, "filas": json.dumps(filas), "cuantas": len(filas)}
+    with motor.connect() as conexion:
+        conexion.execute(_CARGAR, parametros)
+        conexion.execute(text("VACUUM ANALYZE comercio_producto"))
+
+
+def _muestra(motor: Any) -> list[str]:
+    with motor.connect() as conexion:
+        consulta = text("SELECT id FROM comercio_producto ORDER BY md5(id\\:\\:text) LIMIT 400")
+        return [str(fila[0]) for fila in conexion.execute(consulta)]
+
+
+@contextmanager
+def _uvicorn() -> Iterator[int]:
+    with socket.socket() as libre:
+        libre.bind(("127.0.0.1", 0))
+        puerto: int = libre.getsockname()[1]
+    orden = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "plataforma.web:app",
+        "--port",
+        str(puerto),
+        "--log-level",
+        "warning",
+    ]
+    proceso = subprocess.Popen(
+        [*orden, "--no-access-log"], cwd=RAIZ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        limite = time.monotonic() + 60
+        while time.monotonic() < limite and proceso.poll() is None:
+            with socket.socket() as sonda:
+                if sonda.connect_ex(("127.0.0.1", puerto)) == 0:
+                    break
+            time.sleep(0.05)
+        yield puerto
+    finally:
+        proceso.terminate()
+        proceso.wait(20)
+
+
+if __name__ == "__main__":
+    medir(float(sys.argv[1]) if len(sys.argv) > 1 else SEGUNDOS)
