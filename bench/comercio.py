@@ -105,9 +105,7 @@ def _medir_tamano(puerto: int, tamano: int, ids: list[str], segundos: float) -> 
         por_segundo, p95_ms = asyncio.run(_cargar_http(puerto, rutas, segundos))
         techo = techo or por_segundo
         filas.append(
-            Fila(
-                f"{nombre}, {tamano:,} productos".replace(",", "."), por_segundo, p95_ms, por_segundo / techo
-            )
+            Fila(f"{nombre}, {tamano // 1000}.000 productos", por_segundo, p95_ms, por_segundo / techo)
         )
     return filas
 
