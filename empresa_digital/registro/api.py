@@ -105,10 +105,9 @@ def listar_parecidas(
     sesion: Sesion, actor: ActorRequerido, denominacion: Annotated[str, Query(min_length=3, max_length=200)]
 ) -> Pagina[ParecidaSalida]:
     """Unidades con una denominación parecida, para mirar antes de inscribir otra."""
-    halladas = [p for p in unidades_parecidas(sesion, denominacion) if p.unidad.inscrita_en is not None]
     datos = [
         ParecidaSalida(numero=p.unidad.numero, denominacion=p.unidad.denominacion, puntaje=p.puntaje)
-        for p in halladas
+        for p in unidades_parecidas(sesion, denominacion)
     ]
     return Pagina(datos=datos)
 

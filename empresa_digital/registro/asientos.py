@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
+from copy import deepcopy
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -86,15 +87,20 @@ def asentar(
     autorizacion: Autorizacion,
     operacion: Operacion,
     datos: dict[str, Any],
+    *,
+    ficha: Ficha | None = None,
 ) -> Asiento:
     """Write an entry and apply it to the record. The caller holds the row lock of `unidad` (or has just made
     it).
 
+    `ficha` is the record as `leer_fichas` just gave it, if the caller has it already.
     Raises `TransicionInvalida`, `IdentificadorEnUso`. The caller's transaction is still usable after either.
     """
     es_nueva = operacion == Operacion.CREAR
     momento = ahora_bd(sesion)
-    ficha = Ficha() if es_nueva else leer_fichas(sesion, [unidad])[unidad.id]
+    if ficha is None:
+        ficha = Ficha() if es_nueva else leer_fichas(sesion, [unidad])[unidad.id]
+    antes = deepcopy(ficha)
     aplicar(ficha, operacion, datos, iso(momento))
     sales = {campo: os.urandom(16).hex() for campo in datos}
     actor = autorizacion.actor
@@ -117,7 +123,7 @@ def asentar(
     asiento.huella = huella_de_asiento(asiento)
     try:
         with sesion.begin_nested():
-            _guardar(sesion, unidad, ficha, asiento)
+            _guardar(sesion, unidad, antes, ficha, asiento)
     except IntegrityError as error:
         if "uq_registro_identificador_vivo" in str(error.orig):
             raise IdentificadorEnUso(
@@ -127,8 +133,8 @@ def asentar(
     return asiento
 
 
-def _guardar(sesion: Session, unidad: UnidadEconomica, ficha: Ficha, asiento: Asiento) -> None:
-    """Bring the tables to what the record says. Only the differences are written."""
+def _guardar(sesion: Session, unidad: UnidadEconomica, antes: Ficha, ficha: Ficha, asiento: Asiento) -> None:
+    """Bring the tables to what the record says. Only what the entry changed is looked at."""
     for campo in CAMPOS:
         setattr(unidad, campo, _a_columna(campo, ficha.campos[campo]))
     unidad.estado = ficha.estado
@@ -140,10 +146,16 @@ def _guardar(sesion: Session, unidad: UnidadEconomica, ficha: Ficha, asiento: As
     unidad.secuencia, unidad.huella = asiento.secuencia, asiento.huella
     sesion.add(unidad)
     sesion.flush()
-    _guardar_identificadores(sesion, unidad, ficha)
-    _guardar_actividades(sesion, unidad.id, ficha)
-    _guardar_mandatos(sesion, unidad.id, ficha)
-    _guardar_habilitaciones(sesion, unidad.id, ficha)
+    if ficha.identificadores != antes.identificadores or (
+        ficha.identificadores and ficha.estado != antes.estado
+    ):
+        _guardar_identificadores(sesion, unidad, ficha)
+    if ficha.actividades != antes.actividades:
+        _guardar_actividades(sesion, unidad.id, ficha)
+    if ficha.mandatos != antes.mandatos:
+        _guardar_mandatos(sesion, unidad.id, ficha)
+    if ficha.habilitaciones != antes.habilitaciones:
+        _guardar_habilitaciones(sesion, unidad.id, ficha)
     sesion.add(asiento)
     sesion.flush()
 

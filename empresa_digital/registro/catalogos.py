@@ -94,11 +94,11 @@ def actividades(sesion: Session, q: str = "", nivel: str = "clase") -> Sequence[
 
 
 def formas_legales(sesion: Session, tipo: TipoUnidad | None = None) -> Sequence[FormaLegal]:
-    """The legal forms, those that a kind of unit may take if `tipo` is given."""
+    """The legal forms, commonest first; those that a kind of unit may take if `tipo` is given."""
     consulta = select(FormaLegal).where(col(FormaLegal.vigente_hasta).is_(None))
     if tipo is not None:
         consulta = consulta.where(col(FormaLegal.tipos).contains([tipo.value]))
-    return sesion.exec(consulta.order_by(col(FormaLegal.nombre))).all()
+    return sesion.exec(consulta.order_by(col(FormaLegal.orden))).all()
 
 
 def _literal(texto: str) -> str:

@@ -112,6 +112,7 @@ class FormaLegal(SQLModel, table=True):
     nombre: str = Field(sa_type=Text)
     abreviatura: str | None = Field(default=None, sa_type=Text)
     origen: str = Field(sa_type=Text)
+    orden: int
     tipos: list[str] = Field(sa_type=ARRAY(Text))
     vigente_desde: date
     vigente_hasta: date | None = None

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro.estados import VIVAS
+from empresa_digital.registro.estados import PUBLICAS, VIVAS
 from empresa_digital.registro.modelos import IndiceBusqueda, UnidadEconomica
 
 UMBRAL = 80
@@ -48,9 +48,17 @@ def puntaje(uno: str, otro: str) -> int:
 
 
 def unidades_parecidas(
-    sesion: Session, denominacion: str, *, excepto: UUID | None = None, maximo: int = 5
+    sesion: Session,
+    denominacion: str,
+    *,
+    excepto: UUID | None = None,
+    solo_publicas: bool = True,
+    maximo: int = 5,
 ) -> list[Parecida]:
-    """Live units with a name like this one, the most alike first."""
+    """Live units with a name like this one, the most alike first.
+
+    With `solo_publicas` only registered ones: what others have submitted is the regulator's to see.
+    """
     desnudo = nombre_desnudo(denominacion)
     if len(desnudo) < 3:
         return []
@@ -60,7 +68,7 @@ def unidades_parecidas(
         .join(IndiceBusqueda)
         .where(
             col(IndiceBusqueda.nombre).op("%>")(desnudo),
-            col(UnidadEconomica.estado).in_(sorted(VIVAS)),
+            col(UnidadEconomica.estado).in_(sorted(PUBLICAS if solo_publicas else VIVAS)),
         )
         .order_by(func.word_similarity(desnudo, IndiceBusqueda.nombre).desc(), col(UnidadEconomica.id))
         .limit(CANDIDATAS_MAX)

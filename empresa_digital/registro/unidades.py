@@ -144,7 +144,7 @@ def editar_unidad(
     if unidad.estado != EstadoUnidad.BORRADOR:
         _exigir_sin_faltantes({**ficha.como_datos(), **datos}, ficha)
         _exigir_identificadores_libres(sesion, unidad.id, {**ficha.como_datos(), **datos})
-    return _hacer(sesion, unidad, autorizacion, Operacion.EDITAR, datos, avisar=False)
+    return _hacer(sesion, unidad, autorizacion, Operacion.EDITAR, datos, ficha=ficha, avisar=False)
 
 
 def _editor(sesion: Session, actor: Actor, unidad_id: UUID) -> tuple[Autorizacion, bool]:
@@ -186,7 +186,7 @@ def _presentar(sesion: Session, unidad: UnidadEconomica, autorizacion: Autorizac
     ficha = leer_fichas(sesion, [unidad])[unidad.id]
     _exigir_sin_faltantes(ficha.como_datos(), ficha)
     _exigir_identificadores_libres(sesion, unidad.id, ficha.como_datos())
-    return _hacer(sesion, unidad, autorizacion, Operacion.PRESENTAR, {})
+    return _hacer(sesion, unidad, autorizacion, Operacion.PRESENTAR, {}, ficha=ficha)
 
 
 def _exigir_sin_faltantes(datos: Mapping[str, Any], ficha: Ficha) -> None:
@@ -242,7 +242,7 @@ def inscribir(sesion: Session, actor: Actor, unidad_id: UUID) -> UnidadEconomica
 
 def _inscribir(sesion: Session, unidad: UnidadEconomica, autorizacion: Autorizacion) -> UnidadEconomica:
     ficha = leer_fichas(sesion, [unidad])[unidad.id]
-    return _hacer(sesion, unidad, autorizacion, Operacion.INSCRIBIR, ficha.como_datos())
+    return _hacer(sesion, unidad, autorizacion, Operacion.INSCRIBIR, ficha.como_datos(), ficha=ficha)
 
 
 def suspender(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> UnidadEconomica:
@@ -294,10 +294,11 @@ def _hacer(
     operacion: Operacion,
     datos: dict[str, Any],
     *,
+    ficha: Ficha | None = None,
     avisar: bool = True,
 ) -> UnidadEconomica:
     """Entry, audit, event and message of one change: the common end of every use case."""
-    asentar(sesion, unidad, autorizacion, operacion, datos)
+    asentar(sesion, unidad, autorizacion, operacion, datos, ficha=ficha)
     hechos = {"estado": unidad.estado.value, "version": unidad.version, "campos": sorted(datos)}
     auditar(sesion, autorizacion, f"unidad.{operacion.value}", "registro_unidad", unidad.id, hechos)
     if operacion in _EVENTOS:

@@ -23,11 +23,11 @@ from empresa_digital.registro.consultas import (
     buscar_unidades,
     identificadores_de,
 )
-from empresa_digital.registro.habilitaciones import habilitaciones_de
+from empresa_digital.registro.habilitaciones import habilitaciones_de, tiene_habilitacion
 from empresa_digital.registro.identificadores import ESQUEMAS
 from empresa_digital.registro.presentacion import es_regulador, representa, unidad_visible
 from empresa_digital.registro.rotulos import TIPOS
-from empresa_digital.registro.tipos import EstadoHabilitacion, TipoUnidad
+from empresa_digital.registro.tipos import EstadoHabilitacion, Habilitacion, TipoUnidad
 from empresa_digital.registro.web_comun import pagina, url_siguiente
 from nucleo.bd import Sesion
 from nucleo.paginacion import Cursor
@@ -105,6 +105,7 @@ def perfil(numero: str, request: Request, sesion: Sesion, actor: ActorOpcional) 
         identificadores=identificadores_de(sesion, unidad.id),
         esquemas=ESQUEMAS,
         habilitaciones=[h for h in habilitaciones_de(sesion, unidad.id) if h.estado in visibles],
+        vende=tiene_habilitacion(sesion, unidad.id, Habilitacion.VENDEDOR),
         es_mia=representa(sesion, actor, unidad.id),
         es_regulador=es_regulador(sesion, actor),
     )

@@ -59,10 +59,12 @@ def en_vigor(mandato: Mandato, momento: datetime) -> bool:
 
 
 @router.get("/mis-unidades/{numero}/mandatos/nuevo")
-def nuevo(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
+def nuevo(
+    numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, clase: str = "persona"
+) -> Response:
     unidad = _administrada(sesion, actor, numero)
     exigir_sesion_reciente(actor, REAUTENTICAR_MIN)
-    return _formulario(request, unidad, {}, {})
+    return _formulario(request, unidad, {"clase": clase}, {})
 
 
 @router.post("/mis-unidades/{numero}/mandatos/nuevo")
@@ -166,6 +168,7 @@ def _formulario(
         valores=valores,
         errores=errores,
         facultades=facultades,
+        clase="unidad" if valores.get("clase") == "unidad" else "persona",
     )
 
 

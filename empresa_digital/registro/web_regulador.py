@@ -151,7 +151,7 @@ def _pagina_unidad(
         identificadores=identificadores_de(sesion, unidad.id),
         esquemas=ESQUEMAS,
         faltan=list(faltantes(ficha).values()),
-        parecidas=unidades_parecidas(sesion, unidad.denominacion, excepto=unidad.id),
+        parecidas=unidades_parecidas(sesion, unidad.denominacion, excepto=unidad.id, solo_publicas=False),
         mandatos=filas,
         apoderados=mandatos.nombres_de_apoderados(sesion, filas),
         habilitaciones=habilitaciones.habilitaciones_de(sesion, unidad.id),

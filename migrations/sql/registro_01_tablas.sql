@@ -56,6 +56,7 @@ CREATE TABLE registro_forma_legal (
     nombre TEXT NOT NULL,
     abreviatura TEXT,
     origen TEXT NOT NULL,
+    orden INTEGER NOT NULL,
     tipos TEXT[] NOT NULL,
     vigente_desde DATE NOT NULL,
     vigente_hasta DATE,

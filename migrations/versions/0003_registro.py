@@ -55,5 +55,5 @@ def _cargar(tabla: str, archivo: str, vigente_desde: date) -> None:
 def _fila(cruda: dict[str, str], vigente_desde: date) -> dict[str, object]:
     fila: dict[str, object] = {c: v or None for c, v in cruda.items()}
     if "tipos" in fila:
-        fila["tipos"] = cruda["tipos"].split()
+        fila |= {"tipos": cruda["tipos"].split(), "orden": int(cruda["orden"])}
     return {**fila, "vigente_desde": vigente_desde}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlmodel import Session, col, func, select
@@ -42,8 +43,7 @@ def test_registrar_mi_unidad_paso_a_paso(
     creada = navegador.post("/mis-unidades/nueva", data=datos)
     repetida = navegador.post("/mis-unidades/nueva", data=datos)
     assert creada.status_code == repetida.status_code == 303
-    unidad = sesion.exec(select(UnidadEconomica)).all()[-1]
-    assert str(unidad.id) == clave
+    unidad = sesion.get_one(UnidadEconomica, UUID(clave))
     base = f"/mis-unidades/{unidad.numero}"
     assert creada.headers["location"] == repetida.headers["location"] == f"{base}/paso/forma"
 
