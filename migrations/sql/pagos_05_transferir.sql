@@ -71,8 +71,13 @@ BEGIN
     RETURN b;
 END $$;
 
-CREATE FUNCTION pagos_nuevo_dia(b pagos_cuenta, p_hoy date) RETURNS pagos_cuenta LANGUAGE plpgsql IMMUTABLE AS $$
+-- A new Bolivian day or month empties the counters of the limits.
+CREATE FUNCTION pagos_nuevo_dia(b pagos_cuenta, p_hoy date) RETURNS pagos_cuenta
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
+    IF b.uso_dia >= p_hoy THEN
+        RETURN b;
+    END IF;
     IF date_trunc('month', b.uso_dia) < date_trunc('month', p_hoy) THEN
         b.salida_mes := 0; b.entrada_mes := 0; b.salidas_mes := 0; b.entradas_mes := 0;
     END IF;
@@ -82,9 +87,11 @@ BEGIN
 END $$;
 
 -- Whether a transfer with this id is stored, or was accepted earlier in the batch.
-CREATE FUNCTION pagos_existe(p_id uuid, p_anteriores uuid[], p_codigos text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE FUNCTION pagos_existe(p_id uuid, p_anteriores uuid[], p_codigos text[]) RETURNS boolean
+LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT FROM pagos_transferencia WHERE id = p_id)
-        OR EXISTS (SELECT FROM unnest(p_anteriores, p_codigos) AS a (id, codigo) WHERE id = p_id AND codigo = 'ok')
+        OR EXISTS (SELECT FROM unnest(p_anteriores, p_codigos) AS a (id, codigo)
+                   WHERE a.id = p_id AND a.codigo = 'ok')
 $$;
 
 -- Write back locked accounts that a batch touched: only what transfers change, each row once.
@@ -132,20 +139,18 @@ DECLARE
     v_previas_c pagos_cuenta[];
     -- The transfer being judged.
     r record;
-    i integer;
     j integer;
     v_codigo text;
-    v_m bigint;
     v_x_plazo integer;
-    v_pd integer;
-    v_pc integer;
     v_libera bigint;
     d pagos_cuenta;
     c pagos_cuenta;
     k pagos_pendiente;
     x pagos_transferencia;
-    l pagos_limites;
-    l_nivel smallint := 0;
+    ld pagos_limites;
+    lc pagos_limites;
+    ld_nivel smallint := 0;
+    lc_nivel smallint := 0;
     -- The chain being judged: where it starts, whether it already failed, and how many members are stored.
     v_inicio integer := 0;
     v_rota boolean := false;
@@ -193,7 +198,12 @@ BEGIN
     FOR r IN
         SELECT p.orden::integer AS i, p.id, p.debito, p.credito, p.monto, p.codigo, p.tipo,
                coalesce(p.enlazada, false) AS enlazada,
-               p.pendiente, p.plazo_s, p.referencia, t.id AS t_id, q.id AS q_id, pd.pos AS pd, pc.pos AS pc
+               p.pendiente, p.plazo_s, p.referencia, t.id AS t_id, q.id AS q_id, pd.pos AS pd, pc.pos AS pc,
+               -- Nothing in the request itself can refuse it: only the state of its accounts matters.
+               (p.tipo = 1 AND p.enlazada IS NOT TRUE AND NOT v_hay_repetidas AND t.id IS NULL
+                AND p.pendiente IS NULL AND p.plazo_s IS NULL AND p.codigo BETWEEN 1 AND 999
+                AND p.id <> '00000000-0000-0000-0000-000000000000'
+                AND p.monto BETWEEN 1 AND 1000000000000 AND pd.pos <> pc.pos) IS TRUE AS llana
         FROM unnest(p_id, p_debito, p_credito, p_monto, p_codigo, p_tipo, p_enlazada, p_pendiente,
                     p_plazo_s, p_referencia) WITH ORDINALITY
              AS p (id, debito, credito, monto, codigo, tipo, enlazada, pendiente, plazo_s, referencia, orden)
@@ -205,117 +215,144 @@ BEGIN
             ON pc.id = CASE WHEN p.credito = 0 THEN q.credito ELSE p.credito END
         ORDER BY p.orden
     LOOP
-        i := r.i;
         v_codigo := 'ok';
-        v_m := r.monto;
-        v_pd := r.pd;
-        v_pc := r.pc;
-        IF r.enlazada AND v_inicio = 0 THEN
-            v_inicio := i;
-            v_rota := false;
-            v_viejas := 0;
-        END IF;
+        -- 2. Judge the request, unless it is plain; each PL/pgSQL expression costs, so plain ones skip this.
+        IF NOT r.llana OR v_inicio > 0 THEN
+            IF r.enlazada AND v_inicio = 0 THEN
+                v_inicio := r.i;
+                v_rota := false;
+                v_viejas := 0;
+            END IF;
 
-        -- 2. Judge. Each block keeps the first code it finds.
-        IF v_inicio > 0 AND v_rota THEN
-            v_codigo := 'cadena_fallida';
-        ELSIF r.enlazada AND i = v_n THEN
-            v_codigo := 'cadena_abierta';
-        ELSIF r.id IS NULL OR r.id = '00000000-0000-0000-0000-000000000000' THEN
-            v_codigo := 'id_invalido';
-        END IF;
+            -- Each block keeps the first code it finds.
+            IF v_inicio > 0 AND v_rota THEN
+                v_codigo := 'cadena_fallida';
+            ELSIF r.enlazada AND r.i = v_n THEN
+                v_codigo := 'cadena_abierta';
+            ELSIF r.id IS NULL OR r.id = '00000000-0000-0000-0000-000000000000' THEN
+                v_codigo := 'id_invalido';
+            END IF;
 
-        -- The pending transfer that this one resolves: stored, or accepted earlier in this batch.
-        IF v_codigo = 'ok' AND r.pendiente IS NOT NULL THEN
-            IF r.q_id IS NOT NULL THEN
-                SELECT * INTO k FROM pagos_pendiente WHERE id = r.q_id;
-            ELSE
-                k := NULL;
-                j := array_position(p_id, r.pendiente);
-                WHILE j IS NOT NULL AND j < i LOOP
-                    IF codigos[j] = 'ok' AND p_tipo[j] = 2 THEN
-                        k.id := r.pendiente; k.debito := p_debito[j]; k.credito := p_credito[j];
-                        k.monto := p_monto[j]; k.codigo := p_codigo[j]; k.creada_en := instante;
-                        k.estado := 'abierta';
-                        v_pd := array_position(v_ids, CASE r.debito WHEN 0 THEN k.debito ELSE r.debito END);
-                        v_pc := array_position(v_ids, CASE r.credito WHEN 0 THEN k.credito ELSE r.credito END);
+            -- The pending transfer that this one resolves: stored, or accepted earlier in this batch.
+            IF v_codigo = 'ok' AND r.pendiente IS NOT NULL THEN
+                IF r.q_id IS NOT NULL THEN
+                    SELECT * INTO k FROM pagos_pendiente WHERE id = r.q_id;
+                ELSE
+                    k := NULL;
+                    j := array_position(p_id, r.pendiente);
+                    WHILE j IS NOT NULL AND j < r.i LOOP
+                        IF codigos[j] = 'ok' AND p_tipo[j] = 2 THEN
+                            k.id := r.pendiente; k.debito := p_debito[j]; k.credito := p_credito[j];
+                            k.monto := p_monto[j]; k.codigo := p_codigo[j]; k.creada_en := instante;
+                            k.estado := 'abierta';
+                            r.pd := array_position(v_ids, coalesce(nullif(r.debito, 0), k.debito));
+                            r.pc := array_position(v_ids, coalesce(nullif(r.credito, 0), k.credito));
+                        END IF;
+                        j := array_position(p_id, r.pendiente, j + 1);
+                    END LOOP;
+                END IF;
+                IF r.tipo IN (3, 4) AND coalesce(r.monto, 0) = 0 THEN
+                    r.monto := k.monto;
+                END IF;
+            END IF;
+
+            -- The same id again: stored before, or accepted earlier in this batch.
+            IF v_codigo = 'ok' AND r.t_id IS NOT NULL THEN
+                SELECT * INTO x FROM pagos_transferencia WHERE id = r.id;
+                SELECT plazo_s INTO v_x_plazo FROM pagos_pendiente WHERE id = r.id;
+                v_codigo := pagos_juzgar_repetida(x, r.tipo, r.pendiente, r.debito, r.credito, r.monto,
+                                                  r.codigo, r.referencia, r.plazo_s, v_x_plazo);
+                IF v_codigo = 'existe' THEN
+                    creadas := coalesce(creadas, array_fill(NULL::timestamptz, ARRAY[v_n]));
+                    numeros := coalesce(numeros, array_fill(NULL::bigint, ARRAY[v_n]));
+                    numeros[r.i] := x.numero;
+                    creadas[r.i] := x.creada_en;
+                END IF;
+            ELSIF v_codigo = 'ok' AND v_hay_repetidas THEN
+                j := array_position(p_id, r.id);
+                WHILE j < r.i LOOP
+                    IF codigos[j] = 'ok' THEN
+                        x := NULL;
+                        x.tipo := p_tipo[j]; x.pendiente_id := p_pendiente[j]; x.debito := v_debito[j];
+                        x.credito := v_credito[j]; x.monto := v_monto[j]; x.codigo := p_codigo[j];
+                        x.referencia := p_referencia[j];
+                        v_codigo := pagos_juzgar_repetida(x, r.tipo, r.pendiente, r.debito, r.credito, r.monto,
+                                                          r.codigo, r.referencia, r.plazo_s, p_plazo_s[j]);
+                        v_igual_a[r.i] := j;
+                        EXIT;
                     END IF;
-                    j := array_position(p_id, r.pendiente, j + 1);
+                    j := array_position(p_id, r.id, j + 1);
                 END LOOP;
             END IF;
-            IF r.tipo IN (3, 4) AND coalesce(r.monto, 0) = 0 THEN
-                v_m := k.monto;
-            END IF;
-        END IF;
 
-        -- The same id again: stored before, or accepted earlier in this batch.
-        IF v_codigo = 'ok' AND r.t_id IS NOT NULL THEN
-            SELECT * INTO x FROM pagos_transferencia WHERE id = r.id;
-            SELECT plazo_s INTO v_x_plazo FROM pagos_pendiente WHERE id = r.id;
-            v_codigo := pagos_juzgar_repetida(x, r.tipo, r.pendiente, r.debito, r.credito, v_m,
-                                              r.codigo, r.referencia, r.plazo_s, v_x_plazo);
-            IF v_codigo = 'existe' THEN
-                creadas := coalesce(creadas, array_fill(NULL::timestamptz, ARRAY[v_n]));
-                numeros := coalesce(numeros, array_fill(NULL::bigint, ARRAY[v_n]));
-                numeros[i] := x.numero;
-                creadas[i] := x.creada_en;
-            END IF;
-        ELSIF v_codigo = 'ok' AND v_hay_repetidas THEN
-            j := array_position(p_id, r.id);
-            WHILE j < i LOOP
-                IF codigos[j] = 'ok' THEN
-                    x := NULL;
-                    x.tipo := p_tipo[j]; x.pendiente_id := p_pendiente[j]; x.debito := v_debito[j];
-                    x.credito := v_credito[j]; x.monto := v_monto[j]; x.codigo := p_codigo[j];
-                    x.referencia := p_referencia[j];
-                    v_codigo := pagos_juzgar_repetida(x, r.tipo, r.pendiente, r.debito, r.credito, v_m,
-                                                      r.codigo, r.referencia, r.plazo_s, p_plazo_s[j]);
-                    v_igual_a[i] := j;
-                    EXIT;
+            -- Is it well formed?
+            IF v_codigo = 'ok' THEN
+                v_codigo := CASE
+                    WHEN r.tipo IS NULL OR r.tipo NOT BETWEEN 1 AND 4 THEN 'tipo_invalido'
+                    WHEN r.codigo IS NULL OR r.codigo NOT BETWEEN 1 AND 999 THEN 'codigo_invalido'
+                    WHEN r.pendiente IS NOT NULL AND r.tipo <= 2 THEN 'pendiente_no_corresponde'
+                    WHEN r.pendiente IS NULL AND r.tipo > 2 THEN 'pendiente_requerida'
+                    WHEN r.plazo_s IS NOT NULL AND r.tipo <> 2 THEN 'plazo_no_corresponde'
+                    WHEN r.plazo_s NOT BETWEEN 1 AND 31622400 THEN 'plazo_invalido'
+                    WHEN r.monto < 0 OR r.tipo <= 2 AND coalesce(r.monto, 0) NOT BETWEEN 1 AND 1000000000000
+                        THEN 'monto_invalido'
+                    WHEN r.tipo > 2 AND k.id IS NULL THEN 'pendiente_inexistente'
+                    WHEN r.tipo > 2 AND r.debito NOT IN (0, k.debito) THEN 'pendiente_con_otra_cuenta_debito'
+                    WHEN r.tipo > 2 AND r.credito NOT IN (0, k.credito) THEN 'pendiente_con_otra_cuenta_credito'
+                    WHEN r.tipo <= 2 AND r.debito = r.credito THEN 'cuentas_iguales'
+                    WHEN r.pd IS NULL THEN 'cuenta_debito_inexistente'
+                    WHEN r.pc IS NULL THEN 'cuenta_credito_inexistente'
+                    ELSE 'ok' END;
+                IF v_codigo = 'pendiente_inexistente'
+                   AND pagos_existe(r.pendiente, p_id[:r.i - 1], codigos) THEN
+                    v_codigo := 'no_es_pendiente';
                 END IF;
-                j := array_position(p_id, r.id, j + 1);
-            END LOOP;
-        END IF;
-
-        -- Is it well formed?
-        IF v_codigo = 'ok' THEN
-            v_codigo := CASE
-                WHEN r.tipo IS NULL OR r.tipo NOT BETWEEN 1 AND 4 THEN 'tipo_invalido'
-                WHEN r.codigo IS NULL OR r.codigo NOT BETWEEN 1 AND 999 THEN 'codigo_invalido'
-                WHEN r.pendiente IS NOT NULL AND r.tipo <= 2 THEN 'pendiente_no_corresponde'
-                WHEN r.pendiente IS NULL AND r.tipo > 2 THEN 'pendiente_requerida'
-                WHEN r.plazo_s IS NOT NULL AND r.tipo <> 2 THEN 'plazo_no_corresponde'
-                WHEN r.plazo_s NOT BETWEEN 1 AND 31622400 THEN 'plazo_invalido'
-                WHEN r.tipo <= 2 AND (v_m IS NULL OR v_m NOT BETWEEN 1 AND 1000000000000) OR r.monto < 0
-                    THEN 'monto_invalido'
-                WHEN r.tipo > 2 AND k.id IS NULL THEN 'pendiente_inexistente'
-                WHEN r.tipo > 2 AND r.debito NOT IN (0, k.debito) THEN 'pendiente_con_otra_cuenta_debito'
-                WHEN r.tipo > 2 AND r.credito NOT IN (0, k.credito) THEN 'pendiente_con_otra_cuenta_credito'
-                WHEN r.tipo <= 2 AND r.debito = r.credito THEN 'cuentas_iguales'
-                WHEN v_pd IS NULL THEN 'cuenta_debito_inexistente'
-                WHEN v_pc IS NULL THEN 'cuenta_credito_inexistente'
-                ELSE 'ok' END;
-            IF v_codigo = 'pendiente_inexistente' AND pagos_existe(r.pendiente, p_id[:i - 1], codigos) THEN
-                v_codigo := 'no_es_pendiente';
             END IF;
         END IF;
 
-        -- May these accounts do it now?
+        -- 3. Judge the state of its accounts.
         IF v_codigo = 'ok' THEN
-            d := v_cuentas[v_pd];
-            c := v_cuentas[v_pc];
-            -- A new Bolivian day or month empties the counters of the limits.
-            IF d.uso_dia < v_hoy THEN
+            d := v_cuentas[r.pd];
+            c := v_cuentas[r.pc];
+            IF d.uso_dia < v_hoy OR c.uso_dia < v_hoy THEN
                 d := pagos_nuevo_dia(d, v_hoy);
-            END IF;
-            IF c.uso_dia < v_hoy THEN
                 c := pagos_nuevo_dia(c, v_hoy);
             END IF;
-            IF r.tipo > 2 THEN
+            IF r.tipo <= 2 THEN
+                IF d.nivel <> ld_nivel OR c.nivel <> lc_nivel THEN
+                    ld_nivel := d.nivel;
+                    lc_nivel := c.nivel;
+                    ld := pagos_limites_en(ld_nivel, instante);
+                    lc := pagos_limites_en(lc_nivel, instante);
+                END IF;
                 v_codigo := CASE
                     WHEN d.moneda <> c.moneda THEN 'monedas_distintas'
-                    WHEN v_m > k.monto THEN 'excede_pendiente'
-                    WHEN r.tipo = 4 AND v_m <> k.monto THEN 'anulacion_parcial'
+                    WHEN d.cerrada THEN 'cuenta_debito_cerrada'
+                    WHEN c.cerrada THEN 'cuenta_credito_cerrada'
+                    WHEN d.congelada THEN 'cuenta_debito_congelada'
+                    WHEN d.debitos_no_exceden_creditos AND r.monto >
+                         d.creditos_contabilizados - d.debitos_contabilizados - d.debitos_pendientes
+                        THEN 'fondos_insuficientes'
+                    WHEN c.creditos_no_exceden_debitos AND r.monto >
+                         c.debitos_contabilizados - c.creditos_contabilizados - c.creditos_pendientes
+                        THEN 'excede_debitos'
+                    WHEN r.codigo >= 100 THEN 'ok'  -- below, a limit that is NULL is no limit
+                    WHEN r.monto > ld.salida_tx THEN 'limite_por_transaccion_salida'
+                    WHEN d.salida_dia + r.monto > ld.salida_dia THEN 'limite_diario_salida'
+                    WHEN d.salida_mes + r.monto > ld.salida_mes THEN 'limite_mensual_salida'
+                    WHEN d.salidas_dia >= ld.salidas_dia THEN 'limite_cantidad_diaria_salida'
+                    WHEN d.salidas_mes >= ld.salidas_mes THEN 'limite_cantidad_mensual_salida'
+                    WHEN r.monto > lc.entrada_tx THEN 'limite_por_transaccion_entrada'
+                    WHEN c.entrada_dia + r.monto > lc.entrada_dia THEN 'limite_diario_entrada'
+                    WHEN c.entrada_mes + r.monto > lc.entrada_mes THEN 'limite_mensual_entrada'
+                    WHEN c.entradas_dia >= lc.entradas_dia THEN 'limite_cantidad_diaria_entrada'
+                    WHEN c.entradas_mes >= lc.entradas_mes THEN 'limite_cantidad_mensual_entrada'
+                    ELSE 'ok' END;
+            ELSE
+                v_codigo := CASE
+                    WHEN d.moneda <> c.moneda THEN 'monedas_distintas'
+                    WHEN r.monto > k.monto THEN 'excede_pendiente'
+                    WHEN r.tipo = 4 AND r.monto <> k.monto THEN 'anulacion_parcial'
                     WHEN k.estado = 'abierta' AND r.pendiente = ANY (v_resueltas) THEN
                         CASE v_como[array_position(v_resueltas, r.pendiente)]
                             WHEN 3 THEN 'pendiente_ya_confirmada' ELSE 'pendiente_ya_anulada' END
@@ -325,60 +362,19 @@ BEGIN
                     WHEN d.cerrada THEN 'cuenta_debito_cerrada'
                     WHEN c.cerrada THEN 'cuenta_credito_cerrada'
                     ELSE 'ok' END;
-            ELSE
-                v_codigo := CASE
-                    WHEN d.moneda <> c.moneda THEN 'monedas_distintas'
-                    WHEN d.cerrada THEN 'cuenta_debito_cerrada'
-                    WHEN c.cerrada THEN 'cuenta_credito_cerrada'
-                    WHEN d.congelada THEN 'cuenta_debito_congelada'
-                    WHEN d.debitos_no_exceden_creditos AND v_m >
-                         d.creditos_contabilizados - d.debitos_contabilizados - d.debitos_pendientes
-                        THEN 'fondos_insuficientes'
-                    WHEN c.creditos_no_exceden_debitos AND v_m >
-                         c.debitos_contabilizados - c.creditos_contabilizados - c.creditos_pendientes
-                        THEN 'excede_debitos'
-                    ELSE 'ok' END;
-            END IF;
-            IF v_codigo = 'ok' AND r.tipo <= 2 AND r.codigo < 100 THEN
-                IF d.nivel > 0 THEN
-                    IF d.nivel <> l_nivel THEN
-                        l_nivel := d.nivel;
-                        l := pagos_limites_en(l_nivel, instante);
-                    END IF;
-                    v_codigo := CASE
-                        WHEN v_m > l.salida_tx THEN 'limite_por_transaccion_salida'
-                        WHEN d.salida_dia + v_m > l.salida_dia THEN 'limite_diario_salida'
-                        WHEN d.salida_mes + v_m > l.salida_mes THEN 'limite_mensual_salida'
-                        WHEN d.salidas_dia + 1 > l.salidas_dia THEN 'limite_cantidad_diaria_salida'
-                        WHEN d.salidas_mes + 1 > l.salidas_mes THEN 'limite_cantidad_mensual_salida'
-                        ELSE 'ok' END;
-                END IF;
-                IF c.nivel > 0 AND v_codigo = 'ok' THEN
-                    IF c.nivel <> l_nivel THEN
-                        l_nivel := c.nivel;
-                        l := pagos_limites_en(l_nivel, instante);
-                    END IF;
-                    v_codigo := CASE
-                        WHEN v_m > l.entrada_tx THEN 'limite_por_transaccion_entrada'
-                        WHEN c.entrada_dia + v_m > l.entrada_dia THEN 'limite_diario_entrada'
-                        WHEN c.entrada_mes + v_m > l.entrada_mes THEN 'limite_mensual_entrada'
-                        WHEN c.entradas_dia + 1 > l.entradas_dia THEN 'limite_cantidad_diaria_entrada'
-                        WHEN c.entradas_mes + 1 > l.entradas_mes THEN 'limite_cantidad_mensual_entrada'
-                        ELSE 'ok' END;
-                END IF;
             END IF;
         END IF;
 
-        -- 3. A chain: a stored member is good only if all are stored; a failed member undoes those before it.
+        -- 4. A chain: a stored member is good only if all are stored; a failed member undoes those before it.
         IF v_inicio > 0 AND NOT v_rota THEN
-            IF v_codigo = 'existe' AND v_viejas = i - v_inicio THEN
+            IF v_codigo = 'existe' AND v_viejas = r.i - v_inicio THEN
                 v_viejas := v_viejas + 1;
             ELSIF v_codigo <> 'ok' OR v_viejas > 0 THEN
                 v_rota := true;
                 IF v_codigo = 'ok' THEN
                     v_codigo := 'cadena_fallida';
                 END IF;
-                FOR j IN REVERSE i - 1 .. v_inicio LOOP
+                FOR j IN REVERSE r.i - 1 .. v_inicio LOOP
                     IF codigos[j] = 'ok' THEN
                         v_cuentas[array_position(v_ids, v_previas_d[j].id)] := v_previas_d[j];
                         v_cuentas[array_position(v_ids, v_previas_c[j].id)] := v_previas_c[j];
@@ -395,33 +391,33 @@ BEGIN
             END IF;
         END IF;
 
-        -- 4. Accept in memory.
+        -- 5. Accept in memory.
         IF v_codigo = 'ok' THEN
             IF v_inicio > 0 THEN
-                v_previas_d[i] := v_cuentas[v_pd];
-                v_previas_c[i] := v_cuentas[v_pc];
+                v_previas_d[r.i] := v_cuentas[r.pd];
+                v_previas_c[r.i] := v_cuentas[r.pc];
             END IF;
             IF r.tipo <= 2 AND r.codigo < 100 THEN
-                d.salida_dia := d.salida_dia + v_m; d.salida_mes := d.salida_mes + v_m;
+                d.salida_dia := d.salida_dia + r.monto; d.salida_mes := d.salida_mes + r.monto;
                 d.salidas_dia := d.salidas_dia + 1; d.salidas_mes := d.salidas_mes + 1;
-                c.entrada_dia := c.entrada_dia + v_m; c.entrada_mes := c.entrada_mes + v_m;
+                c.entrada_dia := c.entrada_dia + r.monto; c.entrada_mes := c.entrada_mes + r.monto;
                 c.entradas_dia := c.entradas_dia + 1; c.entradas_mes := c.entradas_mes + 1;
             END IF;
             IF r.tipo = 1 THEN
-                d.debitos_contabilizados := d.debitos_contabilizados + v_m;
-                c.creditos_contabilizados := c.creditos_contabilizados + v_m;
+                d.debitos_contabilizados := d.debitos_contabilizados + r.monto;
+                c.creditos_contabilizados := c.creditos_contabilizados + r.monto;
             ELSIF r.tipo = 2 THEN
-                d.debitos_pendientes := d.debitos_pendientes + v_m;
-                c.creditos_pendientes := c.creditos_pendientes + v_m;
+                d.debitos_pendientes := d.debitos_pendientes + r.monto;
+                c.creditos_pendientes := c.creditos_pendientes + r.monto;
                 v_reservas := v_reservas + 1;
             ELSE
                 d.debitos_pendientes := d.debitos_pendientes - k.monto;
                 c.creditos_pendientes := c.creditos_pendientes - k.monto;
                 v_libera := k.monto;
                 IF r.tipo = 3 THEN
-                    d.debitos_contabilizados := d.debitos_contabilizados + v_m;
-                    c.creditos_contabilizados := c.creditos_contabilizados + v_m;
-                    v_libera := k.monto - v_m;
+                    d.debitos_contabilizados := d.debitos_contabilizados + r.monto;
+                    c.creditos_contabilizados := c.creditos_contabilizados + r.monto;
+                    v_libera := k.monto - r.monto;
                 END IF;
                 IF k.codigo < 100 THEN
                     d := pagos_devolver_uso(d, k.creada_en, v_libera, 0, (r.tipo = 4)::integer, 0);
@@ -429,26 +425,26 @@ BEGIN
                 END IF;
                 v_resueltas := v_resueltas || r.pendiente;
                 v_como := v_como || r.tipo;
-                v_debito[i] := k.debito;
-                v_credito[i] := k.credito;
-                v_monto[i] := v_m;
+                v_debito[r.i] := k.debito;
+                v_credito[r.i] := k.credito;
+                v_monto[r.i] := r.monto;
             END IF;
             d.ultima_en := instante;
             c.ultima_en := instante;
-            v_cuentas[v_pd] := d;
-            v_cuentas[v_pc] := c;
-            v_saldo_d[i] := d.creditos_contabilizados - d.debitos_contabilizados;
-            v_saldo_c[i] := c.creditos_contabilizados - c.debitos_contabilizados;
+            v_cuentas[r.pd] := d;
+            v_cuentas[r.pc] := c;
+            v_saldo_d[r.i] := d.creditos_contabilizados - d.debitos_contabilizados;
+            v_saldo_c[r.i] := c.creditos_contabilizados - c.debitos_contabilizados;
             v_aceptadas := v_aceptadas + 1;
         ELSE
-            codigos[i] := v_codigo;
+            codigos[r.i] := v_codigo;
         END IF;
         IF v_inicio > 0 AND NOT r.enlazada THEN
             v_inicio := 0;
         END IF;
     END LOOP;
 
-    -- 5. Write what was accepted: new rows in order, and each account once.
+    -- 6. Write what was accepted: new rows in order, and each account once.
     IF v_aceptadas > 0 THEN
         WITH escrita AS (
             INSERT INTO pagos_transferencia (
@@ -485,7 +481,7 @@ BEGIN
         WHERE q.id = p.pendiente AND p.resultado = 'ok' AND p.tipo > 2;
     END IF;
 
-    -- 6. Number each answer: its own number, or that of the stored transfer it repeats.
+    -- 7. Number each answer: its own number, or that of the stored transfer it repeats.
     IF v_aceptadas = v_n THEN
         numeros := v_numeros;
     ELSE
