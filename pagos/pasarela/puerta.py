@@ -33,8 +33,7 @@ VERSION = "2023-08-16"
 BASE = "https://api.stripe.com"
 PLAZOS_S = (4.0, 15.0)  # to connect, to answer
 _MARGEN = timedelta(minutes=5)  # between the gateway's clock and ours
-_VENTANA = timedelta(hours=24)
-_PAGINAS_MAXIMAS = 20
+_PAGINAS_MAXIMAS = 50
 
 registro = structlog.get_logger(__name__)
 P = ParamSpec("P")
@@ -227,11 +226,8 @@ def cancelar(intento: Intento) -> Lectura:
 
 
 def _listar(pedir: Callable[..., Any], desde: datetime, **mas: Any) -> Iterator[dict[str, Any]]:
-    """Every object created around an instant, newest first; bounded, because a sweep must end."""
-    rango = {
-        "gte": int((desde - _MARGEN).timestamp()),
-        "lte": int((desde + _VENTANA).timestamp()),
-    }
+    """Every object created since an instant, newest first; bounded, because a sweep must end."""
+    rango = {"gte": int((desde - _MARGEN).timestamp())}
     parametros: dict[str, Any] = {"limit": 100, "created": rango, **mas}
     for _ in range(_PAGINAS_MAXIMAS):
         pagina = pedir(parametros).to_dict()

@@ -53,7 +53,7 @@ def emitir(almacen: Almacen, tipo: str, objeto: Json, propio: str | None) -> Non
         "payment_intent.created",
         "payment_intent.processing",
     ):
-        vence += DEMORA  # what happened first arrives last
+        vence += DEMORA * 3  # what happened first arrives last
     for n in range(2 if falla == Falla.AVISO_DOBLE else 1):
         almacen.guardar("aviso", f"{evento['id']}#{n}", {"evento": evento, "intentos": 0}, vence)
 
