@@ -32,6 +32,7 @@ ALCANCES: dict[str, str] = {
     "pedidos": "Leer y atender los pedidos de la unidad",
     "envios": "Admitir, mover y entregar envíos",
     "pagos": "Leer cuentas y mover dinero de la unidad",
+    "cobros": "Emitir y seguir las órdenes de cobro de la unidad",
     "convocatorias": "Publicar convocatorias y ofertar por la unidad",
     "buzon": "Leer las notificaciones de la unidad",
 }

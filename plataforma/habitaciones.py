@@ -9,6 +9,7 @@ HABITACIONES = (
     "empresa_digital.registro",
     "pagos",
     "pagos.pasarela",
+    "pagos.cobros",
     "envios",
     "comercio",
     "feria_inversa",

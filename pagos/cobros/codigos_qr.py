@@ -1,0 +1,135 @@
+"""QR codes of orders and units: their payloads, their drawings, and what a scanned one asks for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import segno
+from markupsafe import Markup
+from moneyed import Money
+from sqlmodel import Session
+
+from empresa_digital.registro import (
+    UnidadEconomica,
+    UnidadNoEncontrada,
+    municipio,
+    unidad_por_id,
+    unidad_por_numero,
+)
+from nucleo.configuracion import ajustes
+from nucleo.dinero import a_centavos
+from nucleo.textos import gettext as _
+from pagos import qr
+from pagos.cobros.consultas import orden_por_cpt
+from pagos.cobros.cpt import formato_cpt
+from pagos.cobros.errores import CptInvalido, OrdenNoEncontrada
+from pagos.cobros.modelos import Orden
+
+CIUDAD = "Bolivia"
+
+
+@dataclass(frozen=True, slots=True)
+class Destino:
+    """What a scanned code pays: an order, or a unit with an amount or without one."""
+
+    orden: Orden | None = None
+    unidad: UnidadEconomica | None = None
+    monto: Money | None = None
+
+
+def qr_de_orden(sesion: Session, orden: Orden) -> str:
+    """The dynamic code of an order: what is left to pay, and until when."""
+    unidad = unidad_por_id(sesion, orden.unidad_id)
+    return qr.generar(
+        destino=unidad.numero,
+        comercio=unidad.nombre,
+        ciudad=_ciudad(sesion, unidad),
+        monto=None if orden.parcial else orden.saldo,
+        orden=orden.cpt,
+        vence_en=orden.vence_en,
+        motivo=orden.detalle,
+    )
+
+
+def qr_de_unidad(sesion: Session, unidad: UnidadEconomica) -> str:
+    """The static code of a unit, to be printed: the payer writes the amount."""
+    return qr.generar(destino=unidad.numero, comercio=unidad.nombre, ciudad=_ciudad(sesion, unidad))
+
+
+def _ciudad(sesion: Session, unidad: UnidadEconomica) -> str:
+    lugar = municipio(sesion, unidad.municipio_ine) if unidad.municipio_ine else None
+    return lugar.nombre if lugar else CIUDAD
+
+
+def dibujar(texto: str, titulo: str) -> Markup:
+    """A QR as inline SVG, black on white in every theme, scaled by the style sheet."""
+    return Markup(  # noqa: S704 (segno escapes the title; the rest it draws itself)
+        segno.make(texto, error="m", micro=False).svg_inline(
+            border=4,
+            omitsize=True,
+            svgclass="cobros-qr",
+            lineclass=None,
+            light="#fff",
+            dark="#000",
+            title=titulo,
+        )
+    )
+
+
+def resolver(sesion: Session, texto: str, ahora: datetime) -> Destino:
+    """What a pasted code means: the payload of a QR, an address of ours, or a typed CPT.
+
+    Raises `QrInvalido` (with what is wrong, or whose code it is), `CptInvalido`, `OrdenNoEncontrada`.
+    """
+    limpio = texto.strip()
+    if not limpio.startswith("000201"):
+        return Destino(orden=orden_por_cpt(sesion, _codigo_de_direccion(limpio) or limpio))
+    datos = qr.leer(limpio)
+    if not datos.es_de_qhatu:
+        raise qr.QrInvalido("ajeno", _explicar_ajeno(datos))
+    if datos.vence_en is not None and datos.vence_en <= ahora:
+        raise qr.QrInvalido("vencido", _("Este código venció. Pida uno nuevo a quien le cobra."))
+    assert datos.destino is not None
+    try:
+        unidad = unidad_por_numero(sesion, datos.destino)
+    except UnidadNoEncontrada as error:
+        texto_error = _("El código nombra a una unidad que no está en el registro. No lo pague.")
+        raise qr.QrInvalido("destino_desconocido", texto_error) from error
+    if datos.orden is None:
+        return Destino(unidad=unidad, monto=datos.dinero)
+    return Destino(orden=_orden_del_codigo(sesion, datos, unidad))
+
+
+def _orden_del_codigo(sesion: Session, datos: qr.DatosQR, unidad: UnidadEconomica) -> Orden:
+    """The order that the code names; one that contradicts it was tampered with."""
+    assert datos.orden is not None
+    try:
+        orden = orden_por_cpt(sesion, datos.orden)
+    except (CptInvalido, OrdenNoEncontrada) as error:
+        texto = _("La orden de este código no existe. No lo pague.")
+        raise qr.QrInvalido("orden_desconocida", texto) from error
+    dinero = datos.dinero
+    if orden.unidad_id != unidad.id or (dinero is not None and a_centavos(dinero) > a_centavos(orden.monto)):
+        texto = _("El código no coincide con la orden %(cpt)s: alguien pudo cambiarlo. No lo pague.")
+        raise qr.QrInvalido("orden_distinta", texto % {"cpt": formato_cpt(orden.cpt)})
+    return orden
+
+
+def _explicar_ajeno(datos: qr.DatosQR) -> str:
+    return _(
+        "Es un código de otro sistema de pagos, para «%(comercio)s». Páguelo con la aplicación de su banco, "
+        "o pida a quien le cobra su código de Qhatu."
+    ) % {"comercio": datos.comercio_local or datos.comercio}
+
+
+def _codigo_de_direccion(texto: str) -> str | None:
+    """The code inside an address of this platform's pay page; None for anything else."""
+    if not texto.lower().startswith(("http://", "https://")):
+        return None
+    try:
+        partes = urlsplit(texto)
+    except ValueError:
+        return None
+    if partes.netloc != urlsplit(ajustes().url_publica).netloc or not partes.path.startswith("/pagar/"):
+        raise qr.QrInvalido("direccion_ajena", _("Esa dirección no es de una orden de cobro de Qhatu."))
+    return partes.path.removeprefix("/pagar/")

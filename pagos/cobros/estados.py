@@ -1,0 +1,46 @@
+"""The life of an orden de cobro. A trigger of 0009_cobros enforces the same table; a test compares them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from moneyed import Money
+
+
+class EstadoOrden(StrEnum):
+    PENDIENTE = "pendiente"
+    PAGADA_PARCIAL = "pagada_parcial"
+    PAGADA = "pagada"
+    VENCIDA = "vencida"
+    ANULADA = "anulada"
+
+    @property
+    def se_puede_pagar(self) -> bool:
+        return self in ABIERTOS
+
+
+ABIERTOS = frozenset({EstadoOrden.PENDIENTE, EstadoOrden.PAGADA_PARCIAL})
+
+TRANSICIONES: dict[EstadoOrden, frozenset[EstadoOrden]] = {
+    EstadoOrden.PENDIENTE: frozenset(
+        {EstadoOrden.PAGADA_PARCIAL, EstadoOrden.PAGADA, EstadoOrden.VENCIDA, EstadoOrden.ANULADA}
+    ),
+    EstadoOrden.PAGADA_PARCIAL: frozenset({EstadoOrden.PAGADA, EstadoOrden.VENCIDA}),
+    # Only by a card payment that began in time and that the bank confirmed after the due instant.
+    EstadoOrden.VENCIDA: frozenset({EstadoOrden.PAGADA}),
+    EstadoOrden.PAGADA: frozenset(),
+    EstadoOrden.ANULADA: frozenset(),
+}
+
+
+def estado_tras_pago(actual: EstadoOrden, monto: Money, pagado: Money) -> EstadoOrden:
+    """The state of an order of `monto` once `pagado` has been received."""
+    assert pagado.amount > 0
+    assert pagado <= monto
+    if pagado == monto:
+        return EstadoOrden.PAGADA
+    return actual if actual is EstadoOrden.VENCIDA else EstadoOrden.PAGADA_PARCIAL
+
+
+def estado_visible(estado: EstadoOrden, vence_en: datetime, ahora: datetime) -> EstadoOrden:
+    """What to show: an open order past its due instant is overdue, swept already or not."""
+    return EstadoOrden.VENCIDA if estado in ABIERTOS and vence_en <= ahora else estado

@@ -1,0 +1,51 @@
+"""Periodic work of charges."""
+
+from sqlmodel import Session, col, select
+
+from nucleo.actor import Actor
+from nucleo.auditoria import auditar
+from nucleo.bd import transaccion
+from nucleo.eventos import publicar
+from nucleo.reloj import ahora_bd
+from nucleo.tareas import periodica
+from pagos.cobros.estados import ABIERTOS, EstadoOrden
+from pagos.cobros.eventos import ORDEN_VENCIDA
+from pagos.cobros.modelos import Orden
+
+POR_TANDA = 200
+SISTEMA = Actor.sistema("vencimiento de órdenes de cobro")
+
+
+@periodica("pagos.cobros.vencer_ordenes", cada=15)
+def vencer_ordenes() -> int:
+    """Mark overdue the open orders whose due instant passed; returns how many there were."""
+    total = 0
+    while True:
+        with transaccion() as sesion:
+            hechas = vencer_tanda(sesion)
+        total += hechas
+        if hechas < POR_TANDA:
+            return total
+
+
+def vencer_tanda(sesion: Session) -> int:
+    """Up to `POR_TANDA` of them. A row somebody is paying is left for the next round: that payment was judged
+    by the same clock."""
+    ahora = ahora_bd(sesion)
+    consulta = (
+        select(Orden)
+        .where(col(Orden.estado).in_([e.value for e in ABIERTOS]), col(Orden.vence_en) <= ahora)
+        .order_by(col(Orden.vence_en))
+        .limit(POR_TANDA)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    ordenes = list(sesion.exec(consulta))
+    for orden in ordenes:
+        orden.estado = EstadoOrden.VENCIDA.value
+        orden.terminada_en = ahora
+        orden.version += 1
+        auditar(sesion, SISTEMA, "orden_de_cobro.vencer", "pagos_orden", orden.id)
+        publicar(sesion, ORDEN_VENCIDA, orden.id, {"cpt": orden.cpt, "estado": orden.estado}, SISTEMA)
+    sesion.flush()
+    return len(ordenes)
