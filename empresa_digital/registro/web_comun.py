@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from ciudadania import resolver_actor
 from empresa_digital.registro import rotulos
-from empresa_digital.registro.errores import SinFacultad, UnidadNoEncontrada
+from empresa_digital.registro.errores import SinFacultad
 from empresa_digital.registro.facultades import exigir_facultad, unidades_de
 from empresa_digital.registro.modelos import UnidadEconomica
 from empresa_digital.registro.presentacion import unidad_visible
@@ -21,6 +21,7 @@ from empresa_digital.registro.tipos import EstadoUnidad, Facultad
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.plantillas import agregar_contexto
+from nucleo.textos import gettext as _
 from nucleo.web import pagina as pagina_de_nucleo
 
 
@@ -47,12 +48,17 @@ def pagina(request: Request, plantilla: str, estado: int = 200, **contexto: Any)
     return pagina_de_nucleo(request, f"registro/{plantilla}", estado=estado, rotulos=rotulos, **contexto)
 
 
+def con_parametros(ruta: str, **parametros: str) -> str:
+    """A path of this site with those parameters that are not empty."""
+    presentes = {c: v for c, v in parametros.items() if v}
+    return f"{ruta}?{urlencode(presentes)}" if presentes else ruta
+
+
 def url_siguiente(request: Request, siguiente: str | None) -> str | None:
     """This same address with the cursor of the next page."""
     if siguiente is None:
         return None
-    parametros = {c: v for c, v in request.query_params.items() if c != "cursor" and v}
-    return f"{request.url.path}?{urlencode({**parametros, 'cursor': siguiente})}"
+    return con_parametros(request.url.path, **{**request.query_params, "cursor": siguiente})
 
 
 def unidad_propia(sesion: Session, actor: Actor, numero: str) -> UnidadEconomica:
@@ -61,7 +67,7 @@ def unidad_propia(sesion: Session, actor: Actor, numero: str) -> UnidadEconomica
     """
     unidad, _interno = unidad_visible(sesion, actor, numero)
     if unidad.id not in {u.id for u in unidades_de(sesion, actor, estados=tuple(EstadoUnidad))}:
-        raise SinFacultad("Solo quienes representan a la unidad ven esta página.")
+        raise SinFacultad(_("Solo quienes representan a la unidad ven esta página."))
     return unidad
 
 
@@ -102,15 +108,3 @@ class _MisUnidades:
 def contexto_del_registro(request: Request) -> dict[str, Any]:
     """`mis_unidades` of every page."""
     return {"mis_unidades": _MisUnidades(request)}
-
-
-__all__ = [
-    "Formulario",
-    "UnidadNoEncontrada",
-    "administra",
-    "entero",
-    "pagina",
-    "texto",
-    "unidad_propia",
-    "url_siguiente",
-]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from ciudadania import ActorRequerido
+from ciudadania import ActorRequerido, obtener_persona
 from empresa_digital.registro import habilitaciones, unidades
 from empresa_digital.registro.asientos import leer_fichas
 from empresa_digital.registro.campos import faltantes
@@ -42,6 +42,7 @@ from empresa_digital.registro.tipos import EstadoHabilitacion, EstadoUnidad, Hab
 from empresa_digital.registro.web_comun import (
     Formulario,
     administra,
+    con_parametros,
     entero,
     pagina,
     texto,
@@ -123,8 +124,6 @@ def _contacto(sesion: Session, persona_id: UUID) -> dict[str, str]:
     """Ask once: the author's own telephone and mail start the contact, to be changed if they are not the
     unit's.
     """
-    from ciudadania import obtener_persona
-
     persona = obtener_persona(sesion, persona_id)
     return {c: v for c, v in (("telefono", persona.celular), ("correo", persona.correo)) if v}
 
@@ -194,7 +193,9 @@ def guardar_paso(
         )
     if clave == "actividad":
         buscar = texto(formulario, "buscar")
-        return redirigir(_con(f"/mis-unidades/{unidad.numero}/paso/actividad", buscar=buscar, volver=volver))
+        return redirigir(
+            con_parametros(f"/mis-unidades/{unidad.numero}/paso/actividad", buscar=buscar, volver=volver)
+        )
     return redirigir(_destino(sesion, unidad, clave, volver), _aviso(unidad))
 
 
@@ -209,13 +210,6 @@ def _destino(sesion: Session, unidad: UnidadEconomica, clave: str, volver: str) 
     if volver == REVISAR:
         return f"{base}/paso/{REVISAR}"
     return f"{base}/paso/{siguiente_paso(clave, unidad, sesion)}"
-
-
-def _con(ruta: str, **parametros: str) -> str:
-    from urllib.parse import urlencode
-
-    presentes = {c: v for c, v in parametros.items() if v}
-    return f"{ruta}?{urlencode(presentes)}" if presentes else ruta
 
 
 def _cambio_de_actividad(sesion: Session, unidad: UnidadEconomica, accion: str) -> dict[str, Any]:
