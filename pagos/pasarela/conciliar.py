@@ -38,7 +38,7 @@ VIDA_DE_LA_CLAVE = timedelta(hours=23)  # the gateway keeps its keys 24 hours
 SIN_RASTRO = timedelta(minutes=10)  # after this, a charge that is not in the gateway's list was not made
 DEMORA_MAXIMA = timedelta(minutes=15)
 TRABAJO_S_MAX = 60  # of one sweep; a task is killed at twice that
-ENTRE_CONSULTAS_DEL_RETORNO = timedelta(seconds=3)
+ENTRE_MIRADAS = timedelta(seconds=1)
 
 registro = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -77,13 +77,12 @@ def avanzar(intento_id: UUID) -> None:
 
 
 def avanzar_al_volver(intento_id: UUID) -> None:
-    """The same when somebody looks at the page, at most once every few seconds."""
+    """The same when somebody looks at the page: at once the first time (they come back from paying), then
+    at most once a second."""
     with transaccion() as sesion:
         intento = intento_por_id(sesion, intento_id)
-        reciente = (
-            intento.consultado_en is not None
-            and ahora_bd(sesion) - intento.consultado_en < ENTRE_CONSULTAS_DEL_RETORNO
-        )
+        mirado = intento.consultado_en if intento.consultas > 0 else None
+        reciente = mirado is not None and ahora_bd(sesion) - mirado < ENTRE_MIRADAS
         if reciente or intento.estado not in ABIERTOS:
             return
     avanzar(intento_id)

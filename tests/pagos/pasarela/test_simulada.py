@@ -245,7 +245,7 @@ def test_ningun_otro_http_pasa_por_la_simulacion(escena: Escena) -> None:
     limpia = requests.Session()
     assert type(limpia.get_adapter("https://api.stripe.com/v1/x")) is requests.adapters.HTTPAdapter
     assert requests.adapters.HTTPAdapter.send.__module__ == "requests.adapters"
-    nuestra = puerta.cliente()._requestor._client._session  # type: ignore[attr-defined]
+    nuestra = puerta.cliente()._requestor._client._session  # type: ignore[union-attr]
     assert isinstance(nuestra.get_adapter("https://api.stripe.com/v1/x"), AdaptadorSimulado)
     assert not isinstance(nuestra.get_adapter("https://example.org/"), AdaptadorSimulado)
     with pytest.raises(requests.ConnectionError, match="doesn't match any registered mock"):
@@ -271,9 +271,9 @@ def test_con_clave_se_usa_el_servicio_verdadero(bd: Any, monkeypatch: pytest.Mon
     monkeypatch.setattr("pagos.pasarela.puerta.ajustes", lambda: con_clave)
     assert puerta.usa_simulacion() is False
     verdadero = puerta._crear_cliente()
-    sesion = verdadero._requestor._client._session  # type: ignore[attr-defined]
+    sesion = verdadero._requestor._client._session  # type: ignore[union-attr]
     assert type(sesion.get_adapter("https://api.stripe.com/v1/x")) is requests.adapters.HTTPAdapter
-    assert verdadero._requestor.api_key == "sk_test_verdadera"  # type: ignore[attr-defined]
+    assert verdadero._requestor.api_key == "sk_test_verdadera"
     sin_clave = Ajustes.model_construct(modo="produccion", stripe_api_key=None)
     monkeypatch.setattr("pagos.pasarela.puerta.ajustes", lambda: sin_clave)
     assert puerta.tarjetas_disponibles() is False
