@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import func
+from sqlalchemy import func, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -133,7 +133,10 @@ def anexar_foto(sesion: Session, producto: Producto, sha: str, descripcion: str)
     if ultimo >= FOTOS_MAXIMAS:
         raise DemasiadasFotos(_("Un producto lleva como máximo %(n)s fotos.") % {"n": FOTOS_MAXIMAS})
     foto = ProductoFoto(
-        producto_id=producto.id, sha=sha, descripcion=(descripcion or producto.titulo)[:200], orden=ultimo + 1
+        producto_id=producto.id,
+        sha=sha,
+        descripcion=(descripcion or producto.titulo)[:200],
+        orden=ultimo + 1,
     )
     sesion.add(foto)
     producto.foto = producto.foto or sha
@@ -149,20 +152,17 @@ def refrescar_vendedor(sesion: Session, unidad_id: UUID) -> int:
     if unidad is None:
         return 0
     datos = datos_del_vendedor(sesion, unidad)
-    productos = sesion.exec(
-        select(Producto)
-        .where(Producto.vendedor_id == unidad_id)
+    distinto = or_(*(col(getattr(Producto, campo)) != valor for campo, valor in datos.items()))
+    ids = sesion.exec(
+        select(Producto.id)
+        .where(Producto.vendedor_id == unidad_id, distinto)
         .order_by(col(Producto.id))
-        .with_for_update(of=Producto, key_share=True)
+        .with_for_update(key_share=True)
     ).all()
-    cambiados = 0
-    for producto in productos:
-        if any(getattr(producto, campo) != valor for campo, valor in datos.items()):
-            cambiados += 1
-            for campo, valor in datos.items():
-                setattr(producto, campo, valor)
-    sesion.flush()
-    return cambiados
+    if ids:
+        sesion.connection().execute(update(Producto).where(col(Producto.id).in_(ids)).values(**datos))
+        sesion.expire_all()
+    return len(ids)
 
 
 def datos_del_vendedor(sesion: Session, unidad: UnidadEconomica) -> dict[str, Any]:

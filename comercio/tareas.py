@@ -5,8 +5,9 @@ from datetime import timedelta
 from sqlalchemy import delete, func
 from sqlmodel import col, select
 
-from comercio.estados import POR_DESPACHAR
-from comercio.modelos import Carrito, Pedido
+from comercio.catalogo import refrescar_vendedor
+from comercio.estados import POR_DESPACHAR, EstadoProducto
+from comercio.modelos import Carrito, Pedido, Producto
 from comercio.pedidos import cancelar_sin_despacho
 from comercio.tarifas import plazo
 from nucleo.bd import transaccion
@@ -35,6 +36,19 @@ def cancelar_vencidos() -> int:
         with transaccion() as sesion:
             hechos += cancelar_sin_despacho(sesion, pedido_id)
     return hechos
+
+
+@periodica("comercio.revisar_vendedores", cada=3600)
+def revisar_vendedores() -> int:
+    """Take off the shop what is of units whose leave to sell has ended by its date; put back the others."""
+    with transaccion() as sesion:
+        consulta = select(Producto.vendedor_id).where(Producto.estado == EstadoProducto.PUBLICADO).distinct()
+        vendedores = sorted(sesion.exec(consulta))
+    cambiados = 0
+    for unidad_id in vendedores:
+        with transaccion() as sesion:
+            cambiados += refrescar_vendedor(sesion, unidad_id)
+    return cambiados
 
 
 @periodica("comercio.olvidar_carritos", cada=3600)

@@ -9,8 +9,10 @@ from starlette.responses import Response
 from comercio.carrito import Titular, nueva_ficha, unir
 from nucleo.actor import Actor
 from nucleo.configuracion import ajustes
+from nucleo.limites import limitar
 
 MAXIMO_EDAD_S = 30 * 24 * 3600
+CARRITOS_POR_MINUTO = 120
 
 
 def nombre_de_galleta() -> str:
@@ -34,7 +36,13 @@ def titular_de(sesion: Session, request: Request, actor: Actor | None) -> Titula
 
 
 def titular_o_nuevo(sesion: Session, request: Request, actor: Actor | None) -> Titular:
-    return titular_de(sesion, request, actor) or Titular(ficha=nueva_ficha())
+    """As `titular_de`, with a new cart for who has none; a robot gets so many a minute and no more."""
+    titular = titular_de(sesion, request, actor)
+    if titular is None:
+        direccion = request.client.host if request.client else "sin-direccion"
+        limitar("carrito-nuevo", direccion, cupo=CARRITOS_POR_MINUTO, ventana_s=60)
+        titular = Titular(ficha=nueva_ficha())
+    return titular
 
 
 def ajustar_galleta(respuesta: Response, request: Request, titular: Titular | None) -> None:

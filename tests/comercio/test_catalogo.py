@@ -128,3 +128,16 @@ def test_unidad_suspendida_deja_de_vender(mercado: Mercado, leer: Leer) -> None:
         assert refrescar_vendedor(sesion, mercado.unidad.id) == 1
         assert refrescar_vendedor(sesion, mercado.unidad.id) == 0
     assert leer("SELECT estado, vendedor_habilitado FROM comercio_producto") == [("publicado", False)]
+
+
+def test_la_habilitacion_vencida_saca_de_la_tienda(mercado: Mercado, leer: Leer) -> None:
+    from comercio.tareas import revisar_vendedores
+
+    mercado.publicar()
+    assert revisar_vendedores() == 0
+    with transaccion() as sesion:
+        sesion.connection().exec_driver_sql(
+            "UPDATE registro_habilitacion SET vigente_desde = current_date - 9, vigente_hasta = current_date - 2"
+        )
+    assert revisar_vendedores() == 1
+    assert leer("SELECT vendedor_habilitado FROM comercio_producto") == [(False,)]
