@@ -65,14 +65,14 @@ class Intento:
     sesion: Session
 
 
-async def _cuerpo(request: Request) -> bytes:
-    return await request.body()
+def _cuerpo(request: Request) -> bytes:
+    """The raw body, which `RutaIdempotente` read before anybody parsed it."""
+    return bytes(getattr(request, "_body", b""))
 
 
 def reservar_clave(
     request: Request,
     sesion: Sesion,
-    cuerpo: Annotated[bytes, Depends(_cuerpo)],
     clave: Annotated[
         str | None,
         Header(
@@ -90,7 +90,7 @@ def reservar_clave(
     actor = actor_de_la_solicitud(request, sesion)
     duenio = actor.clave if actor is not None else "anonimo"
     ruta = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
-    huella = hashlib.sha256(ruta + cuerpo).digest()
+    huella = hashlib.sha256(ruta + _cuerpo(request)).digest()
     cerrojo = int.from_bytes(hashlib.sha256(f"{duenio}\n{clave}".encode()).digest()[:8], "big", signed=True)
     conexion = sesion.connection()
     if not conexion.execute(text("SELECT pg_try_advisory_xact_lock(:c)"), {"c": cerrojo}).scalar_one():
@@ -133,6 +133,8 @@ class RutaIdempotente(APIRoute):
         original = super().get_route_handler()
 
         async def manejar(request: Request) -> Response:
+            if "idempotency-key" in request.headers:
+                await request.body()  # kept by the request, so that a form can still be read from it
             try:
                 respuesta = await original(request)
             except RespuestaRepetida as repetida:

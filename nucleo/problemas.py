@@ -154,10 +154,11 @@ async def _error_base_datos(request: Request, error: Exception) -> Response:
         return await _error_dominio(
             request, NoDisponible(_("El servicio está ocupado. Repita la acción en unos segundos."))
         )
-    return await error_inesperado(request, error)
+    return error_inesperado(request, error)
 
 
-async def error_inesperado(request: Request, error: Exception) -> Response:
+def error_inesperado(request: Request, error: Exception) -> Response:
+    """The answer to what nobody foresaw; the middleware sends it."""
     registro.error("error_inesperado", exc_info=error)
     if es_de_maquina(request):
         return respuesta_problema_inesperado(request)
@@ -172,4 +173,3 @@ def instalar(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _error_validacion)
     app.add_exception_handler(HTTPException, _error_http)
     app.add_exception_handler(DBAPIError, _error_base_datos)
-    app.add_exception_handler(Exception, error_inesperado)

@@ -10,7 +10,7 @@ import structlog
 from prometheus_client import Counter, Histogram
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nucleo.acceso import publico as publico
@@ -18,6 +18,7 @@ from nucleo.auditoria import solicitud_actual
 from nucleo.configuracion import ajustes
 from nucleo.ids import nuevo_id
 from nucleo.plantillas import renderizar
+from nucleo.problemas import error_inesperado
 from nucleo.textos import gettext as _
 
 registro = structlog.get_logger("qhatu.web")
@@ -27,7 +28,6 @@ DURACION = Histogram("qhatu_http_duracion_segundos", "Duración de las solicitud
 
 METODOS_SEGUROS = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE_MENSAJE = "qhatu_mensaje"
-MAXIMO_CUERPO = 12 * 1024 * 1024
 
 
 def politica_csp(nonce: str) -> str:
@@ -80,10 +80,12 @@ class Seguridad:
         scope.setdefault("state", {})["nonce"] = nonce
         ficha = solicitud_actual.set(solicitud)
         estado = 500
+        empezada = False
 
         async def enviar(mensaje: Message) -> None:
-            nonlocal estado
+            nonlocal estado, empezada
             if mensaje["type"] == "http.response.start":
+                empezada = True
                 estado = mensaje["status"]
                 cabeceras = MutableHeaders(scope=mensaje)
                 for nombre, valor in self.fijas.items():
@@ -96,14 +98,17 @@ class Seguridad:
         try:
             rechazo = self._rechazar(scope)
             await (rechazo or self.app)(scope, receive, enviar)
+        except Exception as error:
+            # Answered here, inside, so that it carries the headers and the request's id.
+            if not empezada:
+                await error_inesperado(Request(scope), error)(scope, receive, enviar)
+            raise
         finally:
             solicitud_actual.reset(ficha)
             self._anotar(scope, estado, time.perf_counter() - inicio, solicitud)
 
     def _rechazar(self, scope: Scope) -> ASGIApp | None:
         cabeceras = Headers(scope=scope)
-        if int(cabeceras.get("content-length") or 0) > MAXIMO_CUERPO:
-            return PlainTextResponse(_("El envío es demasiado grande."), 413)
         if scope["method"] in METODOS_SEGUROS or _mismo_origen(cabeceras):
             return None
         request = Request(scope)

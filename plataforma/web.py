@@ -19,6 +19,7 @@ from nucleo.plantillas import leer_hoja
 from nucleo.web import Seguridad
 from plataforma.habitaciones import modulos
 
+MAXIMO_CUERPO = 12 * 1024 * 1024
 DESCRIPCION = (
     "Mercado, pagos de montos pequeños, feria inversa del Estado, envíos y empresa digital "
     "sobre un solo registro de unidades económicas."
@@ -47,6 +48,7 @@ def crear_app() -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
         default_response_class=JSONResponse,
+        max_body_size=MAXIMO_CUERPO,
         generate_unique_id_function=_id_de_operacion,
     )
     problemas.instalar(app)

@@ -153,7 +153,7 @@ def test_publicar_comprar_despachar_entregar_y_cobrar(
     pulsar(lleva, "Confirmar la entrega")
 
     compra.goto(pedido)
-    recargar_hasta(compra, "pagado al vendedor|liberado|se pagó")
+    recargar_hasta(compra, "concluido")
     vende.goto(f"{plataforma_viva.url}/billetera")
     dice(vende, "240,00")
     anonima = nueva_pagina(ancho=360)

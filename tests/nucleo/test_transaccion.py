@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, UploadFile
 from pydantic import BaseModel
 from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
@@ -13,6 +13,7 @@ from nucleo.acceso import publico
 from nucleo.bd import Sesion, motor, transaccion
 from nucleo.errores import Conflicto
 from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.web import Seguridad
 
 
 class Cuerpo(BaseModel):
@@ -29,6 +30,7 @@ def laboratorio(bd: Engine) -> Any:
         )
     app = FastAPI()
     problemas.instalar(app)
+    app.add_middleware(Seguridad)
     router = APIRouter(prefix="/api/v1", route_class=RutaIdempotente, dependencies=[Depends(publico)])
     llamadas: list[str] = []
 
@@ -43,6 +45,12 @@ def laboratorio(bd: Engine) -> Any:
         if cuerpo.texto == "error":
             raise ZeroDivisionError
         return {"n": n, "llamadas": len(llamadas)}
+
+    @router.post("/archivos", status_code=201)
+    def subir(archivo: UploadFile, _: Idempotente) -> dict[str, int]:
+        contenido = archivo.file.read()
+        llamadas.append(contenido.decode())
+        return {"bytes": len(contenido)}
 
     app.include_router(router)
     yield TestClient(app, raise_server_exceptions=False), llamadas
@@ -61,6 +69,8 @@ def test_una_confirmacion_que_falla_responde_5xx_y_no_deja_fila(laboratorio: Any
     repetida = cliente.post("/api/v1/filas/1", json={"texto": "b"})
     assert repetida.status_code == 500
     assert repetida.json()["codigo"] == "error_interno"
+    assert repetida.json()["solicitud"] == repetida.headers["x-request-id"]
+    assert "default-src 'none'" in repetida.headers["content-security-policy"]
     assert filas() == [(1, "a")]
 
 
@@ -131,3 +141,31 @@ def test_una_confirmacion_que_falla_no_guarda_la_respuesta_de_exito(laboratorio:
     with transaccion() as sesion:
         sesion.connection().execute(text("DELETE FROM laboratorio"))
     assert cliente.post("/api/v1/filas/1", json={"texto": "b"}, headers=clave).status_code == 201
+
+
+def test_la_clave_tambien_vale_para_un_archivo(laboratorio: Any) -> None:
+    cliente, llamadas = laboratorio
+    clave = {"Idempotency-Key": "k6"}
+    envios = [{"archivo": ("a.txt", b"hola", "text/plain")}, {"archivo": ("a.txt", b"otra", "text/plain")}]
+    # A fixed boundary: the key belongs to the bytes that were sent.
+    cabeceras = clave | {"Content-Type": "multipart/form-data; boundary=limite"}
+
+    def cuerpo(envio: dict[str, tuple[str, bytes, str]]) -> bytes:
+        nombre, contenido, tipo = envio["archivo"]
+        return (
+            b'--limite\r\nContent-Disposition: form-data; name="archivo"; filename="'
+            + nombre.encode()
+            + b'"\r\nContent-Type: '
+            + tipo.encode()
+            + b"\r\n\r\n"
+            + contenido
+            + b"\r\n--limite--\r\n"
+        )
+
+    primera = cliente.post("/api/v1/archivos", content=cuerpo(envios[0]), headers=cabeceras)
+    assert (primera.status_code, primera.json()) == (201, {"bytes": 4})
+    repetida = cliente.post("/api/v1/archivos", content=cuerpo(envios[0]), headers=cabeceras)
+    assert repetida.headers["idempotency-replayed"] == "true"
+    otra = cliente.post("/api/v1/archivos", content=cuerpo(envios[1]), headers=cabeceras)
+    assert otra.status_code == 422
+    assert llamadas == ["hola"]

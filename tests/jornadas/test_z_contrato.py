@@ -1,0 +1,31 @@
+"""Schemathesis on the running platform: no 5xx, no status, type or shape that `/openapi.json` does not tell.
+
+It runs after the journeys, for it leaves the demonstration data in a mess.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.ayudas.viva import PlataformaViva
+
+pytestmark = pytest.mark.lento
+
+COMPROBACIONES = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+)
+
+
+@pytest.mark.parametrize("persona", ["tejidos", "regulador"])
+def test_la_api_hace_lo_que_dice(plataforma_viva: PlataformaViva, persona: str, tmp_path: Path) -> None:
+    orden = [
+        *(sys.executable, "-m", "schemathesis.cli", "run", f"{plataforma_viva.url}/openapi.json"),
+        *("-H", f"Authorization: Bearer {plataforma_viva.token(persona)}"),
+        *("--phases", "examples,coverage,fuzzing", "--max-examples", "2", "--seed", "20261122"),
+        *("--checks", COMPROBACIONES, "--continue-on-failure", "--request-timeout", "20", "--no-color"),
+    ]
+    hecho = subprocess.run(orden, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=480)
+    assert hecho.returncode == 0, hecho.stdout[-6000:] + hecho.stderr[-2000:]
+    assert "No issues found" in hecho.stdout
