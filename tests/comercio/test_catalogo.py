@@ -137,7 +137,8 @@ def test_la_habilitacion_vencida_saca_de_la_tienda(mercado: Mercado, leer: Leer)
     assert revisar_vendedores() == 0
     with transaccion() as sesion:
         sesion.connection().exec_driver_sql(
-            "UPDATE registro_habilitacion SET vigente_desde = current_date - 9, vigente_hasta = current_date - 2"
+            "UPDATE registro_habilitacion SET vigente_desde = current_date - 9, "
+            "vigente_hasta = current_date - 2"
         )
     assert revisar_vendedores() == 1
     assert leer("SELECT vendedor_habilitado FROM comercio_producto") == [(False,)]
