@@ -76,8 +76,10 @@ def sembrar(sesion: Session, ctx: Any = None) -> None:
     hoy = ahora_bd(sesion)
     filas = json.loads(ARCHIVO.read_text(encoding="utf-8"))
     necesidades = [_leer(n, fila, hoy) for n, fila in enumerate(filas, start=1)]
+    claves = {clave for fila in filas for clave in (fila["entidad"], *fila["ofertas"])}
+    autoridades = {clave: _autoridad(sesion, clave) for clave in sorted(claves)}
     for necesidad in sorted(necesidades, key=lambda necesidad: necesidad.publicada_en):
-        _contar(sesion, necesidad, hoy)
+        _contar(sesion, necesidad, hoy, autoridades)
 
 
 def _leer(numero: int, fila: dict[str, Any], hoy: datetime) -> Necesidad:
@@ -116,9 +118,11 @@ def _autoridad(sesion: Session, clave: str) -> Autorizacion:
     return Autorizacion(actor=actor, unidad_id=unidad_id, mandato_id=mandato.id)
 
 
-def _contar(sesion: Session, necesidad: Necesidad, hoy: datetime) -> None:
+def _contar(
+    sesion: Session, necesidad: Necesidad, hoy: datetime, autoridades: dict[str, Autorizacion]
+) -> None:
     """Live the story of one need up to its state."""
-    entidad = _autoridad(sesion, necesidad.datos["entidad"])
+    entidad = autoridades[necesidad.datos["entidad"]]
     datos, estado = necesidad.datos, necesidad.estado
     with en_el_instante(sesion, necesidad.publicada_en - timedelta(hours=2), hoy):
         crear_con(sesion, entidad, _entrada(datos), [_item(fila) for fila in datos["items"]], necesidad.id)
@@ -126,7 +130,7 @@ def _contar(sesion: Session, necesidad: Necesidad, hoy: datetime) -> None:
         return
     with en_el_instante(sesion, necesidad.publicada_en, hoy):
         publicar_con(sesion, entidad, necesidad.id, necesidad.vence_en)
-    _ofertar(sesion, necesidad, hoy)
+    _ofertar(sesion, necesidad, hoy, autoridades)
     if estado == "cancelado":
         with en_el_instante(sesion, hoy - timedelta(days=6), hoy):
             cancelar_con(sesion, entidad, necesidad.id, datos["motivos"]["0"])
@@ -167,7 +171,9 @@ def _item(fila: list[str]) -> ItemEntrada:
     )
 
 
-def _ofertar(sesion: Session, necesidad: Necesidad, hoy: datetime) -> None:
+def _ofertar(
+    sesion: Session, necesidad: Necesidad, hoy: datetime, autoridades: dict[str, Autorizacion]
+) -> None:
     """Each bid a while after the one before, all of them in time."""
     items = items_de(sesion, necesidad.id)
     fin = min(necesidad.vence_en, hoy)
@@ -186,7 +192,7 @@ def _ofertar(sesion: Session, necesidad: Necesidad, hoy: datetime) -> None:
             if factor is not None
         ]
         with en_el_instante(sesion, necesidad.publicada_en + orden * paso, hoy):
-            presentar_con(sesion, _autoridad(sesion, clave), necesidad.id, lineas)
+            presentar_con(sesion, autoridades[clave], necesidad.id, lineas)
 
 
 def _decisiones(sesion: Session, necesidad: Necesidad) -> list[DecisionEntrada]:

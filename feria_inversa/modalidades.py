@@ -57,7 +57,9 @@ def modalidad_para(sesion: Session, total: Money, dia: date, codigo: str | None 
 
 
 def dia_minimo_de_cierre(modalidad: Modalidad, publicacion: datetime) -> date:
-    """The first day on which a call published at that instant may close."""
+    """The first day on which a call published at that instant may close; without a minimum, the same day."""
+    if modalidad.dias_minimos == 0:
+        return fecha_bolivia(publicacion)
     return sumar_dias_habiles(fecha_bolivia(publicacion), modalidad.dias_minimos)
 
 

@@ -10,7 +10,15 @@ from starlette.responses import HTMLResponse
 from ciudadania import ActorOpcional
 from empresa_digital.registro import departamentos, lugar
 from feria_inversa import vistas, web_compras, web_ofertas
-from feria_inversa.consultas import Filtro, buscar, convocatoria_visible, lineas_de_orden, orden_por_id
+from feria_inversa.consultas import (
+    Filtro,
+    buscar,
+    convocatoria_visible,
+    lineas_de_orden,
+    ofertas_abiertas,
+    orden_por_id,
+)
+from feria_inversa.errores import SobresCerrados
 from feria_inversa.ficha import contexto_de
 from feria_inversa.modalidades import vigentes
 from feria_inversa.modelos import Convocatoria
@@ -20,6 +28,7 @@ from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
 from nucleo.paginacion import Cursor
 from nucleo.reloj import fecha_bolivia
+from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico
 
 router = APIRouter()
@@ -85,6 +94,19 @@ def necesidad(request: Request, convocatoria_id: UUID, sesion: Sesion, actor: Ac
         paso=vistas.siguiente_paso(sesion, actor, convocatoria),
         **contexto_de(sesion, convocatoria),
     )
+
+
+@publicas.get("/feria/{convocatoria_id}/acta")
+def acta_de_apertura(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional
+) -> HTMLResponse:
+    """The opening act, ready to print: who opened, when, and what was in each envelope."""
+    convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
+    contexto = contexto_de(sesion, convocatoria)
+    if contexto["acta"] is None:
+        raise SobresCerrados(_("Todavía no se abrieron los sobres."))
+    ofertas = ofertas_abiertas(sesion, convocatoria)
+    return pagina(request, "feria_inversa/acta.html", ofertas=ofertas, **contexto)
 
 
 @publicas.get("/ordenes-de-compra/{orden_id}")

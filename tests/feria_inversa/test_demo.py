@@ -68,6 +68,6 @@ def test_siembra_treinta_necesidades_en_todos_los_estados(bd: Engine, sesion: Se
     sesion.rollback()
 
     assert "Desayuno escolar" in cliente.get("/feria").text
-    for fila in filas:
-        if fila.estado != Estado.BORRADOR:
-            assert cliente.get(f"/feria/{fila.id}").status_code == 200
+    for fila in {fila.estado: fila for fila in filas}.values():
+        visible = fila.estado != Estado.BORRADOR
+        assert cliente.get(f"/feria/{fila.id}").status_code == (200 if visible else 404)

@@ -92,6 +92,7 @@ def test_la_historia_entera_por_las_paginas(
     recibo = ana.get(presentada.headers["location"]).text
     assert "sobre cerrado" in recibo
     assert "90,25" not in recibo
+    assert cliente.get(f"{detalle}/acta").status_code == 409
     assert "10.830" not in entidad.get(f"/compras/{datos['id']}").text + cliente.get(detalle).text
 
     reloj.adelantar(timedelta(days=10, minutes=1))
@@ -99,6 +100,9 @@ def test_la_historia_entera_por_las_paginas(
     assert "Abrir los sobres" in entidad.get(f"/compras/{datos['id']}").text
     assert entidad.post(f"/compras/{datos['id']}/apertura").status_code == 303
     evaluacion = entidad.get(f"/compras/{datos['id']}").text
+    acta = cliente.get(f"{detalle}/acta").text
+    assert feria.entidad.actor.nombre in acta
+    assert re.search(r"<code[^>]*>[0-9a-f]{64}</code>", acta)
     assert "Bs\xa010.830,00" in evaluacion
     sin_motivo = entidad.post(f"/compras/{datos['id']}/adjudicacion", data={"decision_1": "desierto"})
     assert sin_motivo.status_code == 422
