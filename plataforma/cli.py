@@ -167,8 +167,17 @@ def app() -> None:
     try:
         comandos()
     except ErrorDeArranque as error:
-        print(f"qhatu: {error}", file=sys.stderr)
-        sys.exit(1)
+        _terminar(str(error))
+    except Exception as error:
+        if type(error).__name__ != "OperationalError":  # of SQLAlchemy, not imported to learn its name
+            raise
+        motivo = " ".join(str(error).split("(Background")[0].split())[:300]
+        _terminar(f"No se puede usar la base de datos: {motivo}")
+
+
+def _terminar(motivo: str) -> None:
+    print(f"qhatu: {motivo}", file=sys.stderr)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -74,10 +74,12 @@ def escribir_privado(ruta: Path, contenido: Mapping[str, Any]) -> None:
 
 def leer_estado(datos: Path) -> dict[str, Any]:
     """What the platform that runs on `datos` published; empty when none runs."""
-    with contextlib.suppress(OSError, ValueError):
-        estado: dict[str, Any] = json.loads((datos / "estado.json").read_text())
-        os.kill(int(estado["pid"]), 0)
-        return estado
+    with contextlib.suppress(OSError, ValueError), open(datos / "candado", encoding="utf-8") as candado:
+        try:
+            fcntl.flock(candado, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:  # somebody holds it: what they wrote is true
+            estado: dict[str, Any] = json.loads((datos / "estado.json").read_text())
+            return estado
     return {}
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from nucleo.servidores import ErrorDeArranque, Postgres, Valkey
+from nucleo.servidores import ErrorDeArranque, Postgres, Valkey, carpeta_de_sockets
 from plataforma import entorno, migraciones
 from plataforma.errores_de_ajustes import leer_ajustes
 from plataforma.hijos import Hijo, rotar, ultima_linea
@@ -185,17 +185,16 @@ class Supervisor:
     def _arrancar_servidores(self) -> None:
         registros = self.datos / "registros"
         postgres = valkey = None
-        if self.ajustes.base_datos_url is None or self.ajustes.redis_url is None:
-            for nombre in ("postgres", "valkey"):
-                rotar(registros / f"{nombre}.log")
+        for nombre in ("postgres", "valkey"):
+            rotar(registros / f"{nombre}.log")
+        if self.ajustes.base_datos_url is None:
             postgres = Postgres(self.datos, registro=registros / "postgres.log")
         if self.ajustes.redis_url is None:
-            assert postgres is not None
-            self.valkey = valkey = Valkey(postgres.sockets, registro=registros / "valkey.log")
+            sockets = postgres.sockets if postgres else carpeta_de_sockets(self.datos)
+            self.valkey = valkey = Valkey(sockets, registro=registros / "valkey.log")
             valkey.arrancar()
             os.environ["QHATU_REDIS_URL"] = valkey.url()
-        if self.ajustes.base_datos_url is None:
-            assert postgres is not None
+        if postgres:
             self.postgres = postgres
             postgres.preparar()
             postgres.arrancar()
@@ -203,7 +202,7 @@ class Supervisor:
             postgres.asegurar_base()
             os.environ["QHATU_BASE_DATOS_URL"] = postgres.url()
         else:
-            comprobar_base_de_datos(self.ajustes.base_datos_url)
+            comprobar_base_de_datos(str(self.ajustes.base_datos_url))
         if valkey:
             valkey.esperar()
         else:

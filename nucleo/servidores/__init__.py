@@ -2,6 +2,6 @@
 
 from nucleo.servidores.postgres import Postgres
 from nucleo.servidores.procesos import ErrorDeArranque, detener, lanzar
-from nucleo.servidores.valkey import Valkey
+from nucleo.servidores.valkey import Valkey, carpeta_de_sockets
 
-__all__ = ["ErrorDeArranque", "Postgres", "Valkey", "detener", "lanzar"]
+__all__ = ["ErrorDeArranque", "Postgres", "Valkey", "carpeta_de_sockets", "detener", "lanzar"]

@@ -79,6 +79,14 @@ class Valkey:
             detener(self.proceso, signal.SIGTERM, plazo_s)
             self.proceso = None
         self.socket.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self.sockets.rmdir()
+
+
+def carpeta_de_sockets(datos: Path) -> Path:
+    """Where a Valkey without an embedded PostgreSQL beside it puts its socket."""
+    usuario = usuario_de_servicio()
+    return lugares.carpeta_de_sockets(lugares.carpeta_de_datos(datos, "valkey", usuario), usuario)
 
 
 def _programa() -> Path:
