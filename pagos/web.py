@@ -280,7 +280,7 @@ def recargar(
     return redirigir("/billetera", _("Recargó %(monto)s de demostración.") % {"monto": formato_bs(leido)})
 
 
-@router.get("/comprobantes/{transferencia_id}")
+@router.get("/comprobantes/{transferencia_id:uuid}")
 def comprobante(request: Request, sesion: Sesion, actor: ActorRequerido, transferencia_id: UUID) -> Response:
     """The receipt of a transfer, for who paid and who received."""
     transferencia = transferencia_por_id(sesion, transferencia_id)

@@ -30,8 +30,7 @@ def crear_concepto(
     exigir_receptor(sesion, nuevo.unidad_id)
     datos = nuevo.model_dump(exclude={"formula"})
     concepto = Concepto(id=id or nuevo_id(), **datos, formula=_formula_json(nuevo.formula))
-    sesion.add(concepto)
-    _escribir(sesion, concepto)
+    _escribir(sesion, concepto, {})
     _auditar(sesion, autorizacion, "concepto_de_cobro.crear", concepto, nuevo.model_dump(mode="json"))
     return concepto
 
@@ -52,15 +51,13 @@ def editar_concepto(
         raise ConceptoEnUso(
             _("Ya hay órdenes con este concepto. Póngale fecha final y cree otra versión con lo nuevo.")
         )
-    for campo, valor in nuevos.items():
-        setattr(concepto, campo, valor)
-    if concepto.vigente_hasta is not None and concepto.vigente_hasta < concepto.vigente_desde:
+    hasta = nuevos.get("vigente_hasta", concepto.vigente_hasta)
+    if hasta is not None and hasta < nuevos.get("vigente_desde", concepto.vigente_desde):
         raise DatosInvalidos(
             _("La vigencia termina antes de empezar."),
             campos={"vigente_hasta": _("Ponga una fecha posterior al inicio.")},
         )
-    concepto.version += 1
-    _escribir(sesion, concepto)
+    _escribir(sesion, concepto, nuevos | {"version": concepto.version + 1})
     _auditar(
         sesion,
         autorizacion,
@@ -111,11 +108,14 @@ def _formula_json(formula: Any) -> dict[str, Any] | None:
     return None if formula is None else formula.model_dump(mode="json")
 
 
-def _escribir(sesion: Session, concepto: Concepto) -> None:
+def _escribir(sesion: Session, concepto: Concepto, valores: dict[str, Any]) -> None:
     """Write the row; the exclusion constraint decides whether its dates are free."""
     codigo = concepto.codigo
     try:
         with sesion.begin_nested():
+            for campo, valor in valores.items():
+                setattr(concepto, campo, valor)
+            sesion.add(concepto)
             sesion.flush()
     except IntegrityError as error:
         if _SIN_SOLAPE not in str(error.orig):

@@ -1,0 +1,497 @@
+"""Pages for who pays: find a charge, see it, pay it, and the receipts that anybody can verify."""
+
+from typing import Annotated
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from moneyed import Money
+from sqlmodel import Session
+from starlette.responses import Response
+
+from ciudadania import ActorOpcional, ActorRequerido
+from empresa_digital.registro import UnidadEconomica, UnidadNoEncontrada, unidad_por_id, unidad_por_numero
+from nucleo.actor import Actor, Autorizacion
+from nucleo.bd import Sesion, transaccion
+from nucleo.dinero import MontoInvalido, formato_bs, leer_monto
+from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, NoDisponible, NoEncontrado, Prohibido
+from nucleo.ids import nuevo_id
+from nucleo.limites import limitar
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, publico, redirigir
+from pagos import CuentaInexistente, ErrorDePago, obtener_cuenta
+from pagos.accesos import CuentaPropia, cuentas_de, puede_ver
+from pagos.cobros import web_entidad
+from pagos.cobros.accesos import Papel, cuenta_que_recibe, documento_de, papel_en, recibe_pagos
+from pagos.cobros.codigos_qr import Destino, dibujar, qr_de_orden, resolver
+from pagos.cobros.comprobante_pdf import hacer_pdf
+from pagos.cobros.consultas import lineas_de, orden_por_cpt, ordenes_a_nombre_de, pagos_de
+from pagos.cobros.cpt import formato_cpt
+from pagos.cobros.errores import CptInvalido, OrdenNoEncontrada
+from pagos.cobros.estados import EstadoOrden
+from pagos.cobros.modelos import Orden
+from pagos.cobros.pagar import monto_a_pagar, pagar_a_unidad, pagar_orden
+from pagos.cobros.presentar import (
+    NOMBRES,
+    estado_de,
+    iniciales,
+    nombre_de_unidad,
+    vencimiento_en_palabras,
+)
+from pagos.cobros.verificacion import Comprobante, comprobante_de, comprobante_por_codigo
+from pagos.consultas import transferencia_por_id
+from pagos.pasarela import avanzar, iniciar_pago_con_tarjeta, tarjetas_disponibles
+from pagos.qr import QrInvalido
+
+router = APIRouter(include_in_schema=False)
+router.include_router(web_entidad.router)
+
+CONSULTAS_POR_MINUTO = 30
+TEXTO_MAX = 600
+_PUBLICO = [Depends(publico)]
+
+
+def contar_consulta(request: Request) -> None:
+    """Look-ups by code are counted by address: codes cannot be tried one after the other."""
+    direccion = request.client.host if request.client else "sin-direccion"
+    limitar("cobros-web", direccion, cupo=CONSULTAS_POR_MINUTO, ventana_s=60)
+
+
+# --- Find what to pay -----------------------------------------------------------------------------------
+
+
+@router.get("/pagar", dependencies=_PUBLICO)
+def buscar(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorOpcional,
+    codigo: Annotated[str, Query(max_length=TEXTO_MAX)] = "",
+) -> Response:
+    """A code, an address or the text of a QR; and what is issued to one's own name."""
+    if codigo.strip():
+        return _ir_a(request, sesion, actor, codigo, "pagos/cobros/pagar.html")
+    return _caja(request, sesion, actor, "", "pagos/cobros/pagar.html", {})
+
+
+@router.get("/pagar/qr", dependencies=_PUBLICO)
+def leer_qr(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorOpcional,
+    texto: Annotated[str, Query(max_length=TEXTO_MAX)] = "",
+) -> Response:
+    """The text of a scanned QR leads to what it pays; a foreign one is explained."""
+    if texto.strip():
+        return _ir_a(request, sesion, actor, texto, "pagos/cobros/pagar_qr.html")
+    return _caja(request, sesion, actor, "", "pagos/cobros/pagar_qr.html", {})
+
+
+def _ir_a(request: Request, sesion: Session, actor: Actor | None, texto: str, plantilla: str) -> Response:
+    contar_consulta(request)
+    try:
+        destino = resolver(sesion, texto, ahora_bd(sesion))
+    except (CptInvalido, QrInvalido, OrdenNoEncontrada) as error:
+        return _caja(request, sesion, actor, texto, plantilla, {"codigo": error.detalle}, error.estado)
+    return redirigir(_direccion_de(destino))
+
+
+def _direccion_de(destino: Destino) -> str:
+    if destino.orden is not None:
+        return f"/pagar/{formato_cpt(destino.orden.cpt)}"
+    assert destino.unidad is not None
+    monto = f"?monto={destino.monto.amount}" if destino.monto is not None else ""
+    return f"/pagar/unidad/{destino.unidad.numero}{monto}"
+
+
+def _caja(
+    request: Request,
+    sesion: Session,
+    actor: Actor | None,
+    codigo: str,
+    plantilla: str,
+    errores: dict[str, str],
+    estado: int = 200,
+) -> Response:
+    suyas: list[Orden] = []
+    if actor is not None and actor.persona_id is not None:
+        suyas = ordenes_a_nombre_de(sesion, documento_de(sesion, actor.persona_id))
+    ahora = ahora_bd(sesion)
+    return pagina(
+        request,
+        plantilla,
+        estado,
+        codigo=codigo,
+        errores=errores,
+        ordenes=suyas,
+        nombres={o.id: nombre_de_unidad(sesion, o.unidad_id) for o in suyas},
+        vence={o.id: vencimiento_en_palabras(o.vence_en, ahora) for o in suyas},
+        formato_cpt=formato_cpt,
+    )
+
+
+# --- An order -------------------------------------------------------------------------------------------
+
+
+def _orden(request: Request, sesion: Session, cpt: str) -> Orden:
+    contar_consulta(request)
+    return orden_por_cpt(sesion, cpt[:60])
+
+
+@router.get("/pagar/{cpt}", dependencies=_PUBLICO)
+def ver_orden(request: Request, sesion: Sesion, actor: ActorOpcional, cpt: str) -> Response:
+    """What, to whom, how much, until when. Who pays and its lines, only for those concerned."""
+    try:
+        orden = _orden(request, sesion, cpt)
+    except (CptInvalido, OrdenNoEncontrada) as error:
+        errores = {"codigo": error.detalle}
+        return _caja(request, sesion, actor, cpt[:60], "pagos/cobros/pagar.html", errores, error.estado)
+    if cpt != formato_cpt(orden.cpt):
+        return redirigir(f"/pagar/{formato_cpt(orden.cpt)}")
+    return _pagina_de_orden(request, sesion, actor, orden, {})
+
+
+def _pagina_de_orden(
+    request: Request,
+    sesion: Session,
+    actor: Actor | None,
+    orden: Orden,
+    errores: dict[str, str],
+    valores: dict[str, str] | None = None,
+    codigo: int = 422,
+) -> Response:
+    estado, papel = estado_de(sesion, orden), papel_en(sesion, actor, orden)
+    cuentas = cuentas_de(sesion, actor) if actor is not None and estado.se_puede_pagar else []
+    return pagina(
+        request,
+        "pagos/cobros/orden.html",
+        codigo if errores else 200,
+        orden=orden,
+        cpt=formato_cpt(orden.cpt),
+        unidad=unidad_por_id(sesion, orden.unidad_id),
+        situacion=estado,
+        insignia=NOMBRES[estado],
+        vence=vencimiento_en_palabras(orden.vence_en, ahora_bd(sesion)),
+        lineas=lineas_de(sesion, orden.id) if papel is not None else [],
+        pagos=pagos_de(sesion, orden.id) if papel is not None else [],
+        es_cobrador=papel is Papel.COBRADOR,
+        cuentas=cuentas,
+        alcanza=any(c.cuenta.disponible >= _centavos(orden.minimo_ahora) for c in cuentas),
+        opciones=_opciones(cuentas),
+        con_tarjeta=tarjetas_disponibles() and actor is not None and actor.persona_id is not None,
+        qr=dibujar(qr_de_orden(sesion, orden), _("Código QR de la orden")) if estado.se_puede_pagar else None,
+        errores=errores,
+        valores=valores or {},
+        id=nuevo_id(),
+    )
+
+
+def _centavos(monto: Money) -> int:
+    return int(monto.amount * 100)
+
+
+def _opciones(cuentas: list[CuentaPropia]) -> list[tuple[int, str]]:
+    return [(c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas]
+
+
+def _elegir(cuentas: list[CuentaPropia], cuenta_id: int | None) -> CuentaPropia:
+    for propia in cuentas:
+        if cuenta_id is None or propia.id == cuenta_id:
+            return propia
+    raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
+
+
+def _leer(texto: str) -> Money | None:
+    """An optional amount as people type it. Raises `MontoInvalido`."""
+    return leer_monto(texto) if texto.strip() else None
+
+
+@router.get("/pagar/{cpt}/confirmar")
+def confirmar(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    cpt: str,
+    cuenta: int | None = None,
+    monto: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """The last look before the money moves."""
+    orden = _orden(request, sesion, cpt)
+    elegida = _elegir(cuentas_de(sesion, actor), cuenta)
+    try:
+        a_pagar = monto_a_pagar(orden, _leer(monto), ahora_bd(sesion))
+    except (DatosInvalidos, Conflicto) as error:
+        errores = {"monto" if isinstance(error, DatosInvalidos) else "general": error.detalle}
+        return _pagina_de_orden(request, sesion, actor, orden, errores, {"monto": monto}, error.estado)
+    return _pagina_confirmar(request, sesion, orden, elegida, a_pagar, nuevo_id(), {})
+
+
+def _pagina_confirmar(
+    request: Request,
+    sesion: Session,
+    orden: Orden,
+    elegida: CuentaPropia,
+    monto: Money,
+    id: UUID,
+    errores: dict[str, str],
+    estado: int = 200,
+) -> Response:
+    return pagina(
+        request,
+        "pagos/cobros/confirmar.html",
+        estado,
+        orden=orden,
+        cpt=formato_cpt(orden.cpt),
+        unidad=unidad_por_id(sesion, orden.unidad_id),
+        elegida=elegida,
+        monto=monto,
+        alcanza=elegida.cuenta.disponible >= _centavos(monto),
+        id=id,
+        errores=errores,
+    )
+
+
+@router.post("/pagar/{cpt}/confirmar")
+def pagar(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    cpt: str,
+    id: Annotated[UUID, Form()],
+    cuenta: Annotated[int, Form()],
+    monto: Annotated[str, Form(max_length=40)],
+) -> Response:
+    """Pay. The id came with the form: pressing twice pays once."""
+    orden = orden_por_cpt(sesion, cpt[:60])
+    elegida, leido = _elegir(cuentas_de(sesion, actor), cuenta), leer_monto(monto)
+    try:
+        with sesion.begin_nested():
+            pago = pagar_orden(sesion, actor, orden.id, id, leido, elegida.id)
+    except NoDisponible:
+        raise
+    except (ErrorDePago, Conflicto, DatosInvalidos, Prohibido) as error:
+        sesion.refresh(orden)
+        errores = {"general": error.detalle}
+        return _pagina_confirmar(request, sesion, orden, elegida, leido, id, errores, error.estado)
+    return redirigir(f"/comprobantes/{pago.transferencia_id}", _("Pagó %(m)s.") % {"m": formato_bs(leido)})
+
+
+@router.post("/pagar/{cpt}/tarjeta")
+def pagar_con_tarjeta(
+    request: Request,
+    actor: ActorRequerido,
+    cpt: str,
+    id: Annotated[UUID, Form()],
+    monto: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """Start a payment by card, committed before the gateway is asked: no transaction waits for it."""
+    with transaccion() as sesion:
+        orden = orden_por_cpt(sesion, cpt[:60])
+        try:
+            a_pagar = monto_a_pagar(orden, _leer(monto), ahora_bd(sesion))
+            destino, codigo = cuenta_que_recibe(sesion, orden.unidad_id)
+            iniciar_pago_con_tarjeta(
+                sesion,
+                Autorizacion.propia(actor),
+                id=id,
+                proposito="orden",
+                destino=destino,
+                monto=a_pagar,
+                descripcion=f"{orden.detalle} · {formato_cpt(orden.cpt)}",
+                codigo=codigo,
+                referencia_id=orden.id,
+            )
+        except (DatosInvalidos, Conflicto, ErrorDePago, NoDisponible) as error:
+            sesion.rollback()
+            return _rechazo_de_tarjeta(request, actor, cpt, monto, error)
+    avanzar(id)
+    return redirigir(f"/pagos-con-tarjeta/{id}")
+
+
+def _rechazo_de_tarjeta(
+    request: Request, actor: Actor, cpt: str, monto: str, error: ErrorDominio
+) -> Response:
+    with transaccion() as sesion:
+        orden = orden_por_cpt(sesion, cpt[:60])
+        errores = {"monto" if isinstance(error, DatosInvalidos) else "general": error.detalle}
+        return _pagina_de_orden(request, sesion, actor, orden, errores, {"monto": monto}, error.estado)
+
+
+# --- A unit, without an order ---------------------------------------------------------------------------
+
+
+def _unidad_que_recibe(sesion: Session, numero: str) -> UnidadEconomica:
+    unidad = unidad_por_numero(sesion, numero[:40])
+    if not unidad.esta_activa:
+        raise UnidadNoEncontrada()
+    return unidad
+
+
+@router.get("/pagar/unidad/{numero}", dependencies=_PUBLICO)
+def ver_unidad(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorOpcional,
+    numero: str,
+    monto: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """A printed QR leads here: the payer writes the amount."""
+    contar_consulta(request)
+    unidad = _unidad_que_recibe(sesion, numero)
+    return _pagina_de_unidad(request, sesion, actor, unidad, {"monto": monto}, {})
+
+
+def _pagina_de_unidad(
+    request: Request,
+    sesion: Session,
+    actor: Actor | None,
+    unidad: UnidadEconomica,
+    valores: dict[str, str],
+    errores: dict[str, str],
+) -> Response:
+    cuentas = cuentas_de(sesion, actor) if actor is not None else []
+    return pagina(
+        request,
+        "pagos/cobros/unidad.html",
+        422 if errores else 200,
+        unidad=unidad,
+        recibe=recibe_pagos(sesion, unidad.id),
+        cuentas=cuentas,
+        opciones=_opciones(cuentas),
+        valores=valores,
+        errores=errores,
+    )
+
+
+@router.get("/pagar/unidad/{numero}/confirmar")
+def confirmar_a_unidad(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    numero: str,
+    monto: Annotated[str, Query(max_length=40)],
+    cuenta: int | None = None,
+) -> Response:
+    unidad = _unidad_que_recibe(sesion, numero)
+    elegida = _elegir(cuentas_de(sesion, actor), cuenta)
+    try:
+        leido = leer_monto(monto)
+        if leido.amount <= 0:
+            raise MontoInvalido(_("El monto debe ser mayor que cero."))
+    except MontoInvalido as error:
+        valores = {"monto": monto, "cuenta": str(elegida.id)}
+        return _pagina_de_unidad(request, sesion, actor, unidad, valores, {"monto": error.detalle})
+    return _confirmar_unidad(request, unidad, elegida, leido, nuevo_id(), {})
+
+
+def _confirmar_unidad(
+    request: Request,
+    unidad: UnidadEconomica,
+    elegida: CuentaPropia,
+    monto: Money,
+    id: UUID,
+    errores: dict[str, str],
+    estado: int = 200,
+) -> Response:
+    return pagina(
+        request,
+        "pagos/cobros/confirmar.html",
+        estado,
+        orden=None,
+        unidad=unidad,
+        elegida=elegida,
+        monto=monto,
+        alcanza=elegida.cuenta.disponible >= _centavos(monto),
+        id=id,
+        errores=errores,
+    )
+
+
+@router.post("/pagar/unidad/{numero}/confirmar")
+def pagar_unidad(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    numero: str,
+    id: Annotated[UUID, Form()],
+    cuenta: Annotated[int, Form()],
+    monto: Annotated[str, Form(max_length=40)],
+) -> Response:
+    """Pay. The id came with the form: pressing twice pays once."""
+    unidad = _unidad_que_recibe(sesion, numero)
+    elegida, leido = _elegir(cuentas_de(sesion, actor), cuenta), leer_monto(monto)
+    try:
+        with sesion.begin_nested():
+            pagar_a_unidad(sesion, actor, unidad.id, id, leido, elegida.id)
+    except (ErrorDePago, Conflicto, DatosInvalidos, Prohibido) as error:
+        errores = {"general": error.detalle}
+        return _confirmar_unidad(request, unidad, elegida, leido, id, errores, error.estado)
+    return redirigir(f"/comprobantes/{id}", _("Pagó %(m)s.") % {"m": formato_bs(leido)})
+
+
+# --- Receipts -------------------------------------------------------------------------------------------
+
+
+def _comprobante_propio(sesion: Session, actor: Actor, transferencia_id: UUID) -> Comprobante:
+    """The receipt, for who paid and who received. Raises `Prohibido`, `TransferenciaInexistente`."""
+    transferencia = transferencia_por_id(sesion, transferencia_id)
+    for cuenta_id in (transferencia.debito, transferencia.credito):
+        try:
+            if puede_ver(sesion, actor, obtener_cuenta(sesion, cuenta_id)):
+                return comprobante_de(sesion, transferencia)
+        except CuentaInexistente:
+            continue
+    comprobante = comprobante_de(sesion, transferencia)
+    if comprobante.orden is not None and papel_en(sesion, actor, comprobante.orden) is Papel.COBRADOR:
+        return comprobante
+    raise Prohibido(_("Solo quien paga y quien recibe pueden ver este comprobante."))
+
+
+@router.get("/comprobantes/{transferencia_id}.pdf")
+def comprobante_en_pdf(sesion: Sesion, actor: ActorRequerido, transferencia_id: UUID) -> Response:
+    comprobante = _comprobante_propio(sesion, actor, transferencia_id)
+    nombre = f"comprobante-{comprobante.transferencia.numero}.pdf"
+    cabeceras = {"Content-Disposition": f'inline; filename="{nombre}"'}
+    return Response(hacer_pdf(comprobante), media_type="application/pdf", headers=cabeceras)
+
+
+@router.get("/comprobantes/{transferencia_id}/verificacion")
+def ir_a_verificacion(sesion: Sesion, actor: ActorRequerido, transferencia_id: UUID) -> Response:
+    """From one's own receipt to the page that others see."""
+    return redirigir(f"/verificar/{_comprobante_propio(sesion, actor, transferencia_id).codigo}")
+
+
+@router.get("/verificar", dependencies=_PUBLICO)
+def buscar_comprobante(request: Request, codigo: Annotated[str, Query(max_length=100)] = "") -> Response:
+    limpio = "-".join(codigo.split())
+    if limpio and "/" not in limpio and limpio.isascii() and limpio.isprintable():
+        return redirigir(f"/verificar/{quote(limpio)}")
+    return pagina(request, "pagos/cobros/verificar.html", comprobante=None, codigo=codigo, errores={})
+
+
+@router.get("/verificar/{codigo}", dependencies=_PUBLICO)
+def verificar(request: Request, sesion: Sesion, codigo: str) -> Response:
+    """What a receipt proves, for anybody: amount, date, concept, who charged. Of people, only initials."""
+    contar_consulta(request)
+    try:
+        hallado = comprobante_por_codigo(sesion, codigo[:100])
+    except NoEncontrado as error:
+        errores = {"codigo": error.detalle}
+        return pagina(
+            request,
+            "pagos/cobros/verificar.html",
+            404,
+            comprobante=None,
+            codigo=codigo[:100],
+            errores=errores,
+        )
+    return pagina(
+        request,
+        "pagos/cobros/verificar.html",
+        comprobante=hallado,
+        recibe=hallado.recibe if hallado.recibe_unidad else iniciales(hallado.recibe),
+        paga=iniciales(hallado.paga),
+        codigo=hallado.codigo,
+        errores={},
+        completa=hallado.orden is None or hallado.orden.estado == EstadoOrden.PAGADA,
+    )
