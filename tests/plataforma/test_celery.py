@@ -101,7 +101,7 @@ def test_una_rafaga_de_confirmaciones_despierta_una_sola_vez(bd: Engine) -> None
 
 
 def test_relevar_entrega_todo(oidos: list[UUID], en_linea: None) -> None:
-    publicados = publicar(450)
+    publicados = publicar(eventos.LOTE + 10)
     correr("nucleo.relevar")
     assert sorted(oidos) == sorted(publicados)
 
