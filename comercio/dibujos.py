@@ -1,12 +1,14 @@
 """Pictures of the demonstration products: light SVG, the same for the same seed.
 
-A silhouette (`figuras`) stands on a woven cloth; colours, motif and scene come from the seed.
+A silhouette (`figuras`, `figuras_de_casa`) stands on a woven cloth; colours, motif and scene come from the seed.
 """
 
 import math
 import random
 
-from comercio.figuras import FIGURAS, Colores, camino
+from comercio import figuras as _figuras  # noqa: F401 (importing them fills FIGURAS)
+from comercio import figuras_de_casa as _de_casa  # noqa: F401
+from comercio.trazos import FIGURAS, Colores, camino
 
 LADO = 400
 
@@ -28,7 +30,7 @@ HILOS = ("#c4264f", "#f2a81d", "#1f7a78", "#1f5fa8", "#7a3b8f", "#2f7d4f", "#ec5
 
 
 def dibujar(semilla: str, figura: str) -> bytes:
-    """An SVG of 400 by 400, under 3 kB, for a product; `figura` names a silhouette of `figuras.FIGURAS`."""
+    """An SVG of 400 by 400, under 3 kB, for a product; `figura` names a silhouette of `trazos.FIGURAS`."""
     azar = random.Random(f"qhatu:{semilla}")  # noqa: S311 (a picture, not a secret)
     colores = azar.choice(PALETAS)
     fondo = azar.choice(FONDOS)

@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from comercio import manejadores
-from comercio.dibujos import dibujar
-from comercio.figuras import FIGURAS
+from comercio.dibujos import FIGURAS, dibujar
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 
