@@ -14,9 +14,10 @@ from nucleo.errores import Prohibido, respuestas
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.textos import gettext as _
 from pagos.accesos import cuentas_de, exigir_cuenta, nombres_de_cuentas, puede_ver
+from pagos.carril import RutaConCarril, solicitud, vista
 from pagos.consultas import movimientos, transferencia_por_id
 from pagos.cuentas import cuenta_de_persona, obtener_cuenta
-from pagos.errores import CuentaInexistente, error_de
+from pagos.errores import CuentaInexistente
 from pagos.escritor import escritor
 from pagos.esquemas import (
     CuentasVista,
@@ -26,11 +27,11 @@ from pagos.esquemas import (
     NuevaTransferencia,
     TransferenciaVista,
 )
-from pagos.libro import SolicitudTransferencia
 from pagos.servicio import buscar_destinatario
 from pagos.tipos import Codigo, TipoTitular
 
 router = APIRouter(prefix="/api/v1", tags=["pagos"])
+rapido = APIRouter(route_class=RutaConCarril)
 
 CuentaRuta = Annotated[int, Path(ge=1, lt=2**63)]
 
@@ -76,37 +77,19 @@ def ver_destinatario(
     )
 
 
-@router.post(
+@rapido.post(
     "/transferencias",
     status_code=201,
+    response_model=TransferenciaVista,
     responses=respuestas(404, 409, 503)
     | {200: {"model": TransferenciaVista, "description": "Ya estaba hecha"}},
 )
-async def crear_transferencia(
-    pedido: NuevaTransferencia, sesion: Sesion, actor: ActorRequerido, respuesta: Response
-) -> TransferenciaVista:
+async def crear_transferencia(pedido: NuevaTransferencia, sesion: Sesion, actor: ActorRequerido) -> Response:
     """Pay from one of your accounts. The `id` is the idempotency key, kept for ever: 201 the first time, 200
     when the same payment was already made, 422 when the id was used for another payment."""
     codigo, autorizacion = await run_in_threadpool(_autorizar, sesion, actor, pedido)
-    solicitud = SolicitudTransferencia(
-        id=pedido.id, debito=pedido.debito, credito=pedido.credito, monto=pedido.monto, codigo=codigo
-    )
-    resultado = await escritor().transferir(solicitud, autorizacion)
-    if not resultado.hecha:
-        raise error_de(resultado.codigo)
-    assert resultado.numero is not None
-    assert resultado.creada_en is not None
-    respuesta.status_code = 201 if resultado.codigo == "ok" else 200
-    return TransferenciaVista(
-        id=pedido.id,
-        numero=resultado.numero,
-        debito=pedido.debito,
-        credito=pedido.credito,
-        monto=pedido.monto,
-        codigo=codigo,
-        tipo="simple",
-        creada_en=resultado.creada_en,
-    )
+    resultado = await escritor().transferir(solicitud(pedido, codigo), autorizacion)
+    return vista(pedido, codigo, resultado)
 
 
 def _autorizar(sesion: Session, actor: Actor, pedido: NuevaTransferencia) -> tuple[Codigo, Autorizacion]:
@@ -133,3 +116,6 @@ def ver_transferencia(transferencia_id: UUID, sesion: Sesion, actor: ActorRequer
         if puede_ver(sesion, actor, cuenta):
             return TransferenciaVista.de(transferencia)
     raise Prohibido(_("Solo quien paga y quien recibe pueden ver una transferencia."))
+
+
+router.include_router(rapido)
