@@ -28,8 +28,8 @@ def crear_concepto(
     """Add a fee, or a version of one. Raises `SinFacultad`, `SinHabilitacion`, `ConceptoSuperpuesto`."""
     autorizacion = exigir_catalogo(sesion, actor, nuevo.unidad_id)
     exigir_receptor(sesion, nuevo.unidad_id)
-    datos = nuevo.model_dump(exclude={"formula"})
-    concepto = Concepto(id=id or nuevo_id(), **datos, formula=_formula_json(nuevo.formula))
+    datos: dict[str, Any] = dict(nuevo) | {"formula": _formula_json(nuevo.formula)}
+    concepto = Concepto(id=id or nuevo_id(), **datos)
     _escribir(sesion, concepto, {})
     _auditar(sesion, autorizacion, "concepto_de_cobro.crear", concepto, nuevo.model_dump(mode="json"))
     return concepto
