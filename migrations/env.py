@@ -13,6 +13,8 @@ HABITACIONES = (
     "pagos",
     "pagos.pasarela",
     "pagos.cobros",
+    "pagos.personas",
+    "pagos.supervision",
     "envios",
     "comercio",
     "feria_inversa",

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from ciudadania import obtener_persona
 from nucleo.dinero import de_centavos
+from nucleo.ids import nuevo_id
 from pagos.errores import CuentaInexistente, CuentaNoOpera
 from pagos.modelos import Cuenta
 from pagos.tipos import NADIE, TipoCuenta, TipoTitular
@@ -94,9 +95,27 @@ def saldo_en(sesion: Session, cuenta_id: int, instante: datetime) -> Money:
     return de_centavos(centavos.scalar_one())
 
 
-def congelar(sesion: Session, cuenta_id: int, *, congelada: bool = True) -> None:
-    """Stop (or allow again) new payments from the account; it can still receive."""
+def congelar(
+    sesion: Session, cuenta_id: int, *, congelada: bool = True, motivo: str = "Reclamo de un pago con tarjeta"
+) -> bool:
+    """The platform's own cause to stop new payments from the account, or its end; it can still receive.
+
+    Says whether anything changed. The account stays frozen while another cause holds
+    (`pagos.personas.congelar`).
+    """
     obtener_cuenta(sesion, cuenta_id)
+    consulta = (
+        "SELECT pagos_congelar(CAST(:id AS uuid), :cuenta, 'plataforma', :motivo, NULL)"
+        if congelada
+        else "SELECT pagos_descongelar(:cuenta, 'plataforma', :motivo, NULL)"
+    )
+    datos = {"cuenta": cuenta_id, "motivo": motivo} | ({"id": nuevo_id()} if congelada else {})
+    return bool(sesion.connection().execute(text(consulta), datos).scalar_one())
+
+
+def marcar_congelada(sesion: Session, cuenta_id: int, *, congelada: bool) -> None:
+    """The bare flag, for who lifts it and puts it back inside one transaction; the database refuses to commit
+    an account that is not frozen while a freeze is open."""
     sesion.connection().execute(
         text("UPDATE pagos_cuenta SET congelada = :congelada WHERE id = :id"),
         {"congelada": congelada, "id": cuenta_id},

@@ -10,6 +10,8 @@ HABITACIONES = (
     "pagos",
     "pagos.pasarela",
     "pagos.cobros",
+    "pagos.personas",
+    "pagos.supervision",
     "envios",
     "comercio",
     "feria_inversa",

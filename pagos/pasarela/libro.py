@@ -22,7 +22,7 @@ from pagos import (
     exigir_transferencia,
     obtener_cuenta,
 )
-from pagos.cuentas import congelar
+from pagos.cuentas import congelar, marcar_congelada
 from pagos.pasarela.consultas import otra_disputa_con_faltante
 from pagos.pasarela.modelos import Disputa, Intento, Reembolso
 
@@ -46,7 +46,7 @@ def reservar_abono(sesion: Session, intento: Intento, autorizacion: Autorizacion
     _mover(
         sesion,
         SolicitudTransferencia(
-            id=id_de(intento.id, "reserva"),
+            id=intento.reserva_id,
             tipo="pendiente",
             debito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
             credito=intento.destino,
@@ -68,7 +68,7 @@ def abonar(sesion: Session, intento: Intento, *, con_reserva: bool) -> UUID:
         abono = SolicitudTransferencia(
             id=transferencia_id,
             tipo="confirma",
-            pendiente_id=id_de(intento.id, "reserva"),
+            pendiente_id=intento.reserva_id,
             codigo=intento.codigo,
             monto=intento.monto,
             referencia=intento.referencia_id or intento.id,
@@ -93,7 +93,7 @@ def soltar_abono(sesion: Session, intento: Intento) -> None:
         SolicitudTransferencia(
             id=id_de(intento.id, "anulacion"),
             tipo="anula",
-            pendiente_id=id_de(intento.id, "reserva"),
+            pendiente_id=intento.reserva_id,
             codigo=intento.codigo,
             referencia=intento.referencia_id or intento.id,
         ),
@@ -165,10 +165,10 @@ def _sin_congelamiento(sesion: Session, cuenta_id: int) -> Iterator[Cuenta]:
     """A claim of the bank is stronger than a freeze: lift it inside this transaction and put it back."""
     cuenta = obtener_cuenta(sesion, cuenta_id)
     if cuenta.congelada:
-        congelar(sesion, cuenta_id, congelada=False)
+        marcar_congelada(sesion, cuenta_id, congelada=False)
     yield cuenta
     if cuenta.congelada:
-        congelar(sesion, cuenta_id)
+        marcar_congelada(sesion, cuenta_id, congelada=True)
 
 
 def retener_disputa(sesion: Session, disputa: Disputa, intento: Intento) -> None:
@@ -179,8 +179,7 @@ def retener_disputa(sesion: Session, disputa: Disputa, intento: Intento) -> None
             _retener(sesion, disputa, intento, monto)
     if disputa.faltante == 0:
         descongelar(sesion, disputa, intento)
-    elif not cuenta.congelada:
-        congelar(sesion, intento.destino)
+    elif congelar(sesion, intento.destino):
         disputa.congelo = True
 
 
