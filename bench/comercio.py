@@ -64,7 +64,7 @@ class Fila:
 
 
 def medir(segundos: float = SEGUNDOS) -> list[Fila]:
-    """Start servers of its own, load the products, measure each address; print and return the table."""
+    """Start servers of its own, load the products, measure each address."""
     filas: list[Fila] = []
     with _servidores() as url:
         motor = create_engine(
@@ -79,7 +79,6 @@ def medir(segundos: float = SEGUNDOS) -> list[Fila]:
             with _uvicorn() as puerto:
                 filas += _medir_tamano(puerto, tamano, ids, segundos)
         motor.dispose()
-    _imprimir(filas)
     return filas
 
 
@@ -161,6 +160,7 @@ def _servidores() -> Iterator[str]:
     carpeta.chmod(0o711)
     postgres = Postgres(carpeta, registro=carpeta / "postgres.log")
     valkey = Valkey(postgres.sockets, registro=carpeta / "valkey.log")
+    antes = dict(os.environ)
     try:
         valkey.arrancar()
         postgres.preparar()
@@ -175,6 +175,8 @@ def _servidores() -> Iterator[str]:
         }
         yield postgres.url()
     finally:
+        os.environ.clear()
+        os.environ.update(antes)
         valkey.detener()
         postgres.detener()
         shutil.rmtree(carpeta, ignore_errors=True)
@@ -245,4 +247,4 @@ def _uvicorn() -> Iterator[int]:
 
 
 if __name__ == "__main__":
-    medir(float(sys.argv[1]) if len(sys.argv) > 1 else SEGUNDOS)
+    _imprimir(medir(float(sys.argv[1]) if len(sys.argv) > 1 else SEGUNDOS))

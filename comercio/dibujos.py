@@ -1,6 +1,6 @@
 """Pictures of the demonstration products: light SVG, the same for the same seed.
 
-A silhouette (`figuras`, `figuras_de_casa`) stands on a woven cloth; colours, motif and scene come from the seed.
+A silhouette (`figuras`, `figuras_de_casa`) stands on a woven cloth; the rest comes from the seed.
 """
 
 import math
