@@ -21,6 +21,7 @@ CREATE TABLE pagos_intento (
     descripcion VARCHAR(200) NOT NULL,
     persona_id UUID NOT NULL,
     unidad_id UUID,
+    reserva_id UUID NOT NULL,
     creado_en TIMESTAMPTZ DEFAULT nucleo_ahora() NOT NULL,
     vence_en TIMESTAMPTZ NOT NULL,
     estado VARCHAR(16) NOT NULL,
@@ -42,6 +43,7 @@ CREATE TABLE pagos_intento (
     CONSTRAINT uq_pagos_intento_pasarela_id UNIQUE (pasarela_id),
     CONSTRAINT uq_pagos_intento_sesion_id UNIQUE (sesion_id),
     CONSTRAINT uq_pagos_intento_transferencia_id UNIQUE (transferencia_id),
+    CONSTRAINT uq_pagos_intento_reserva_id UNIQUE (reserva_id),
     CONSTRAINT ck_pagos_intento_proposito CHECK (proposito IN ('recarga', 'orden')),
     CONSTRAINT ck_pagos_intento_referencia CHECK ((proposito = 'orden') = (referencia_id IS NOT NULL)),
     CONSTRAINT ck_pagos_intento_monto CHECK (monto > 0 AND recibido >= 0),
@@ -182,10 +184,10 @@ BEGIN
         RETURN NEW;
     END IF;
     IF (OLD.id, OLD.proposito, OLD.referencia_id, OLD.destino, OLD.monto, OLD.moneda, OLD.codigo, OLD.modalidad,
-        OLD.metodo, OLD.persona_id, OLD.unidad_id, OLD.creado_en)
+        OLD.metodo, OLD.persona_id, OLD.unidad_id, OLD.reserva_id, OLD.creado_en)
        IS DISTINCT FROM
        (NEW.id, NEW.proposito, NEW.referencia_id, NEW.destino, NEW.monto, NEW.moneda, NEW.codigo, NEW.modalidad,
-        NEW.metodo, NEW.persona_id, NEW.unidad_id, NEW.creado_en) THEN
+        NEW.metodo, NEW.persona_id, NEW.unidad_id, NEW.reserva_id, NEW.creado_en) THEN
         RAISE EXCEPTION 'lo que se pidió pagar no cambia' USING ERRCODE = 'restrict_violation';
     END IF;
     IF (OLD.pasarela_id IS NOT NULL AND OLD.pasarela_id IS DISTINCT FROM NEW.pasarela_id)

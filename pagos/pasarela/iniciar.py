@@ -90,6 +90,7 @@ def iniciar_pago_con_tarjeta(
         descripcion=descripcion[:200],
         persona_id=autorizacion.actor.persona_id,
         unidad_id=autorizacion.unidad_id,
+        reserva_id=libro.id_de(id, "reserva"),
         vence_en=instante + VIDA,
         consultar_en=instante + PRIMERA_CONSULTA,
     )

@@ -18,7 +18,8 @@ POR_CONSULTAR = text("consultar_en IS NOT NULL")
 class Intento(SQLModel, table=True):
     """An intento de pago: one payment by card, from what was asked to how it ended.
 
-    `consultar_en` is when the sweep looks at it again; only what is over has none.
+    `reserva_id` is the ledger's hold of its credit. `consultar_en` is when the sweep looks at it again; only
+    what is over has none.
     """
 
     model_config = {"arbitrary_types_allowed": True}  # Money
@@ -47,6 +48,7 @@ class Intento(SQLModel, table=True):
     descripcion: str = Field(sa_type=String(200))
     persona_id: UUID
     unidad_id: UUID | None = None
+    reserva_id: UUID = Field(unique=True)
     creado_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
     vence_en: datetime = Field(sa_type=INSTANTE)
     estado: str = Field(default="creado", sa_type=String(16))

@@ -33,7 +33,7 @@ from pagos.pasarela.avisos import recibir
 from pagos.pasarela.conciliar import avanzar, avanzar_al_volver
 from pagos.pasarela.estados import Estado, EstadoDisputa, EstadoReembolso
 from pagos.pasarela.iniciar import MAXIMO, MINIMO, pedir_cancelacion, recargar
-from pagos.pasarela.modelos import Intento
+from pagos.pasarela.modelos import Intento, PasoDeIntento
 from pagos.pasarela.puerta import tarjetas_disponibles, usa_simulacion
 from pagos.pasarela.reembolsar import PLAZO, avanzar_reembolso, pedir_reembolso
 
@@ -180,7 +180,7 @@ def _pagina_de_pago(
         cuenta=nombres_de_cuentas(sesion, {intento.destino}).get(intento.destino, ""),
         esperando=intento.estado in EN_ESPERA,
         cancelable=intento.estado in (Estado.REQUIERE_ACCION, Estado.AMBIGUO) and not intento.cancelar,
-        pasos=[(p, _nombre_de_paso(p.estado)) for p in consultas.pasos_de(sesion, intento.id)],
+        pasos=[(p, _nombre_de_paso(p)) for p in consultas.pasos_de(sesion, intento.id)],
         reembolsos=[
             (r, *textos.REEMBOLSOS[EstadoReembolso(r.estado)])
             for r in consultas.reembolsos_de(sesion, intento.id)
@@ -197,7 +197,9 @@ def _pagina_de_pago(
     )
 
 
-def _nombre_de_paso(estado: str) -> str:
+def _nombre_de_paso(paso: PasoDeIntento) -> str:
+    if paso.estado == Estado.REQUIERE_ACCION and paso.motivo:
+        return _("Se probó una tarjeta y fue rechazada")
     nombres = {
         Estado.CREADO: _("Usted pidió el pago"),
         Estado.AMBIGUO: _("La pasarela no respondió"),
@@ -208,7 +210,7 @@ def _nombre_de_paso(estado: str) -> str:
         Estado.CANCELADO: _("Se canceló sin cobrar"),
         Estado.OBSERVADO: _("Quedó en revisión"),
     }
-    return nombres[Estado(estado)]
+    return nombres[Estado(paso.estado)]
 
 
 @router.post("/pagos-con-tarjeta/{intento_id}/cancelar")

@@ -1,14 +1,18 @@
 """What the database itself refuses, whoever writes."""
 
 import itertools
+import re
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from nucleo.bd import transaccion
+from nucleo.bd import nueva_sesion, transaccion
+from nucleo.dinero import bs
 from pagos.pasarela.estados import (
     ABIERTOS,
     TRANSICIONES,
@@ -19,6 +23,7 @@ from pagos.pasarela.estados import (
     comprobar_paso,
     comprobar_paso_de_reembolso,
 )
+from pagos.pasarela.verificar import verificar_pasarela
 from tests.pagos.pasarela.conftest import Escena
 
 _MOVER = text(
@@ -31,6 +36,11 @@ _CAMINOS: dict[Estado, list[Estado]] = {
     Estado.CREADO: [],
     **{e: [e] for e in Estado if e != Estado.CREADO},
 }
+
+
+@pytest.fixture(autouse=True)
+def _a_mano(escena: Escena) -> None:
+    escena.descuadrada = True
 
 
 def _mover(id: uuid.UUID, a: Estado) -> None:
@@ -145,3 +155,76 @@ def test_nada_sin_terminar_puede_olvidarse(escena: Escena) -> None:
     escena.crear("100.00")
     with pytest.raises(IntegrityError, match="ck_pagos_intento_consultar"), transaccion() as sesion:
         sesion.connection().execute(text("UPDATE pagos_intento SET consultar_en = NULL"))
+
+
+# --- qhatu verify -------------------------------------------------------------------------------------------
+
+
+def _verificar(*ordenes: str) -> list[str]:
+    """What the check says after these statements, made with the triggers off and undone at the end."""
+    with nueva_sesion() as sesion:
+        for orden in ordenes:
+            sesion.connection().execute(text(orden))
+        faltas = verificar_pasarela(sesion)
+        sesion.rollback()
+    return [re.sub(r" \(1\): [0-9a-f-]{36}$", "", f) for f in faltas]
+
+
+SIN_ABONO = "el pago con tarjeta no tiene su abono"
+MAL_RESERVADO = "el abono reservado no corresponde a su estado"
+
+
+@pytest.mark.parametrize(
+    ("orden", "falta"),
+    [
+        (f"UPDATE pagos_intento SET transferencia_id = '{uuid.UUID(int=9)}'", SIN_ABONO),
+        ("UPDATE pagos_intento SET consultar_en = nucleo_ahora() - interval '25 hours'", "nadie consulta"),
+        (
+            "UPDATE pagos_reembolso SET estado = 'ambiguo', terminado_en = NULL, consultar_en = now()",
+            "la reserva del reembolso",
+        ),
+    ],
+)
+def test_la_verificacion_dice_que_falta(escena: Escena, orden: str, falta: str) -> None:
+    from pagos.pasarela.reembolsar import avanzar_reembolso, pedir_reembolso
+
+    intento = escena.pagar("100.00")
+    with transaccion() as sesion:
+        reembolso = pedir_reembolso(
+            sesion,
+            escena.actor,
+            id=uuid.uuid4(),
+            intento_id=intento.id,
+            monto=bs("40"),
+            saldo_visto=bs("100"),
+        )
+    avanzar_reembolso(reembolso.id)
+    assert _verificar() == []
+    with _sin_guardias():
+        (dicha,) = _verificar(orden)
+    assert dicha.startswith(falta)
+
+
+def test_la_verificacion_ve_una_reserva_que_quedo_abierta(escena: Escena) -> None:
+    escena.crear("100.00")
+    with _sin_guardias():
+        assert _verificar("UPDATE pagos_intento SET estado = 'cancelado', terminado_en = nucleo_ahora()") == [
+            MAL_RESERVADO
+        ]
+
+
+@contextmanager
+def _sin_guardias() -> Iterator[None]:
+    """The refusals of the tables, off: somebody with all the power wrote behind our back."""
+    tablas = ("pagos_intento", "pagos_reembolso")
+
+    def poner(accion: str) -> None:
+        with transaccion() as sesion:
+            for tabla in tablas:
+                sesion.connection().execute(text(f"ALTER TABLE {tabla} {accion} TRIGGER USER"))
+
+    poner("DISABLE")
+    try:
+        yield
+    finally:
+        poner("ENABLE")
