@@ -14,7 +14,7 @@ from nucleo.errores import Prohibido, respuestas
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.textos import gettext as _
 from pagos.accesos import cuentas_de, exigir_cuenta, nombres_de_cuentas, puede_ver
-from pagos.carril import RutaConCarril, solicitud, vista
+from pagos.carril import solicitud, vista
 from pagos.consultas import movimientos, transferencia_por_id
 from pagos.cuentas import cuenta_de_persona, obtener_cuenta
 from pagos.errores import CuentaInexistente
@@ -31,7 +31,6 @@ from pagos.servicio import buscar_destinatario
 from pagos.tipos import Codigo, TipoTitular
 
 router = APIRouter(prefix="/api/v1", tags=["pagos"])
-rapido = APIRouter(route_class=RutaConCarril)
 
 CuentaRuta = Annotated[int, Path(ge=1, lt=2**63)]
 
@@ -77,7 +76,7 @@ def ver_destinatario(
     )
 
 
-@rapido.post(
+@router.post(
     "/transferencias",
     status_code=201,
     response_model=TransferenciaVista,
@@ -116,6 +115,3 @@ def ver_transferencia(transferencia_id: UUID, sesion: Sesion, actor: ActorRequer
         if puede_ver(sesion, actor, cuenta):
             return TransferenciaVista.de(transferencia)
     raise Prohibido(_("Solo quien paga y quien recibe pueden ver una transferencia."))
-
-
-router.include_router(rapido)

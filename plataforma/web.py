@@ -62,6 +62,8 @@ def crear_app() -> FastAPI:
     _instalar_propias(app)
     app.include_router(archivos.router)
     app.mount("/estatico", Estaticos(directory=RAIZ / "static"), name="estatico")
+    for modulo in modulos("carril"):  # fast lanes, in front of the router
+        app.add_middleware(modulo.Carril)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)
     app.add_middleware(Seguridad)
     return app

@@ -159,11 +159,13 @@ def _aplicacion_minima() -> Any:
     from nucleo import problemas
     from nucleo.web import Seguridad
     from pagos import api, web
+    from pagos.carril import Carril
 
     app = FastAPI()
     problemas.instalar(app)
     app.include_router(api.router)
     app.include_router(web.router)
+    app.add_middleware(Carril)
     app.add_middleware(Seguridad)
     return app
 
