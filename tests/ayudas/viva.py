@@ -271,6 +271,7 @@ def servidores_duraderos(carpeta_de_la_corrida: Path) -> Iterator[Callable[[str]
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests of the shared live platform run in one worker, or each worker would start another."""
     for item in items:
