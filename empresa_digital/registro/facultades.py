@@ -46,6 +46,11 @@ def vigente(mandato: Any, instante: Any) -> Any:
     )
 
 
+# Made once: building aliases costs more than the query.
+_DIRECTO, _PROPIO, _POR_OTRA = aliased(Mandato), aliased(Mandato), aliased(Mandato)
+_APODERADA = aliased(UnidadEconomica)
+
+
 def mandatos_del_actor(actor: Actor, facultad: Facultad | None) -> Subquery:
     """Rows (unidad_id, mandato_id, monto_limite) of every valid mandate by which a person may act.
 
@@ -53,8 +58,6 @@ def mandatos_del_actor(actor: Actor, facultad: Facultad | None) -> Subquery:
     mandates'.
     """
     instante = select(func.nucleo_ahora()).scalar_subquery()
-    directo, propio = aliased(Mandato), aliased(Mandato)
-    por_otra, apoderada = aliased(Mandato), aliased(UnidadEconomica)
 
     def sirve(mandato: Any) -> Any:
         condicion = vigente(mandato, instante)
@@ -63,23 +66,23 @@ def mandatos_del_actor(actor: Actor, facultad: Facultad | None) -> Subquery:
         return condicion
 
     directos: Any = select(
-        col(directo.unidad_id).label("unidad_id"),
-        col(directo.id).label("mandato_id"),
-        col(directo.monto_limite).label("monto_limite"),
-    ).where(col(directo.apoderado_persona_id) == actor.persona_id, sirve(directo))
+        col(_DIRECTO.unidad_id).label("unidad_id"),
+        col(_DIRECTO.id).label("mandato_id"),
+        col(_DIRECTO.monto_limite).label("monto_limite"),
+    ).where(col(_DIRECTO.apoderado_persona_id) == actor.persona_id, sirve(_DIRECTO))
     indirectos = (
         select(
-            col(por_otra.unidad_id),
-            col(por_otra.id),
-            func.least(col(por_otra.monto_limite), col(propio.monto_limite), type_=Centavos),
+            col(_POR_OTRA.unidad_id),
+            col(_POR_OTRA.id),
+            func.least(col(_POR_OTRA.monto_limite), col(_PROPIO.monto_limite), type_=Centavos),
         )
-        .join(propio, col(propio.unidad_id) == col(por_otra.apoderado_unidad_id))
-        .join(apoderada, col(apoderada.id) == col(por_otra.apoderado_unidad_id))
+        .join(_PROPIO, col(_PROPIO.unidad_id) == col(_POR_OTRA.apoderado_unidad_id))
+        .join(_APODERADA, col(_APODERADA.id) == col(_POR_OTRA.apoderado_unidad_id))
         .where(
-            col(propio.apoderado_persona_id) == actor.persona_id,
-            col(apoderada.estado) == EstadoUnidad.INSCRITA,
-            sirve(por_otra),
-            sirve(propio),
+            col(_PROPIO.apoderado_persona_id) == actor.persona_id,
+            col(_APODERADA.estado) == EstadoUnidad.INSCRITA,
+            sirve(_POR_OTRA),
+            sirve(_PROPIO),
         )
     )
     return union_all(directos, indirectos).subquery("suyos")
