@@ -15,6 +15,7 @@ HABITACIONES = (
     "pagos.cobros",
     "pagos.personas",
     "pagos.supervision",
+    "pagos.empresas",
     "envios",
     "comercio",
     "feria_inversa",

@@ -12,6 +12,7 @@ HABITACIONES = (
     "pagos.cobros",
     "pagos.personas",
     "pagos.supervision",
+    "pagos.empresas",
     "envios",
     "comercio",
     "feria_inversa",

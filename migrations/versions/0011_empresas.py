@@ -1,0 +1,179 @@
+"""Firms and entities: batch payments approved by two people, refunds, withdrawals to banks.
+
+What holds whatever the program does: a batch's lines add up to its total, never change once shown, and
+are approved by somebody else; refunds of a payment never exceed it; a withdrawal ends once; states follow
+one table.
+"""
+
+from alembic import op
+
+revision = "0011_empresas"
+down_revision = "0010_personas"
+branch_labels = None
+depends_on = None
+
+PLANILLAS = """
+CREATE TABLE pagos_planilla (
+    id UUID NOT NULL,
+    unidad_id UUID NOT NULL,
+    cuenta_id BIGINT NOT NULL,
+    nombre VARCHAR(120) NOT NULL,
+    huella BYTEA NOT NULL,
+    lineas SMALLINT NOT NULL,
+    total BIGINT NOT NULL,
+    diferencias SMALLINT NOT NULL,
+    estado VARCHAR(10) NOT NULL,
+    preparada_por UUID NOT NULL,
+    preparada_nombre VARCHAR(200) NOT NULL,
+    creado_en TIMESTAMPTZ DEFAULT nucleo_ahora() NOT NULL,
+    presentada_en TIMESTAMPTZ,
+    resuelta_por UUID,
+    resuelta_nombre VARCHAR(200),
+    mandato_id UUID,
+    resuelta_en TIMESTAMPTZ,
+    motivo VARCHAR(300),
+    pagadas SMALLINT NOT NULL,
+    pagado BIGINT NOT NULL,
+    CONSTRAINT pk_pagos_planilla PRIMARY KEY (id),
+    CONSTRAINT fk_pagos_planilla_unidad_id FOREIGN KEY (unidad_id) REFERENCES registro_unidad (id),
+    CONSTRAINT fk_pagos_planilla_cuenta_id FOREIGN KEY (cuenta_id) REFERENCES pagos_cuenta (id),
+    CONSTRAINT ck_pagos_planilla_nombre CHECK (nombre <> ''),
+    CONSTRAINT ck_pagos_planilla_lineas CHECK (
+        lineas BETWEEN 1 AND 2000 AND diferencias BETWEEN 0 AND lineas AND pagadas BETWEEN 0 AND lineas),
+    CONSTRAINT ck_pagos_planilla_montos CHECK (total > 0 AND pagado BETWEEN 0 AND total),
+    CONSTRAINT ck_pagos_planilla_estado CHECK (
+        estado IN ('preparada', 'presentada', 'ejecutada', 'rechazada', 'anulada')),
+    -- Two people: who prepared never approves nor rejects.
+    CONSTRAINT ck_pagos_planilla_dos_personas CHECK (
+        estado NOT IN ('ejecutada', 'rechazada')
+        OR (resuelta_por IS NOT NULL AND resuelta_por <> preparada_por)),
+    CONSTRAINT ck_pagos_planilla_resuelta CHECK (
+        (estado IN ('ejecutada', 'rechazada', 'anulada')) = (resuelta_en IS NOT NULL)
+        AND (resuelta_en IS NULL) = (resuelta_por IS NULL)
+        AND (resuelta_por IS NULL) = (resuelta_nombre IS NULL)),
+    CONSTRAINT ck_pagos_planilla_presentada CHECK (
+        presentada_en IS NOT NULL OR estado IN ('preparada', 'anulada')),
+    CONSTRAINT ck_pagos_planilla_motivo CHECK ((estado = 'rechazada') = (motivo IS NOT NULL)),
+    CONSTRAINT ck_pagos_planilla_pagado CHECK (
+        (estado = 'ejecutada' OR pagadas = 0) AND (pagadas = 0) = (pagado = 0))
+);
+CREATE INDEX ix_pagos_planilla_unidad ON pagos_planilla (unidad_id, creado_en, id);
+CREATE INDEX ix_pagos_planilla_huella ON pagos_planilla (unidad_id, huella);
+
+CREATE TABLE pagos_planilla_linea (
+    id UUID NOT NULL,
+    planilla_id UUID NOT NULL,
+    numero SMALLINT NOT NULL,
+    documento VARCHAR(20) NOT NULL,
+    nombre VARCHAR(120) NOT NULL,
+    registrado VARCHAR(200) NOT NULL,
+    coincide BOOLEAN NOT NULL,
+    destino_tipo VARCHAR(8) NOT NULL,
+    destino_id UUID NOT NULL,
+    monto BIGINT NOT NULL,
+    glosa VARCHAR(140) NOT NULL,
+    resultado VARCHAR(40),
+    CONSTRAINT pk_pagos_planilla_linea PRIMARY KEY (id),
+    CONSTRAINT fk_pagos_planilla_linea_planilla_id FOREIGN KEY (planilla_id) REFERENCES pagos_planilla (id),
+    CONSTRAINT uq_pagos_planilla_linea_planilla_id_numero UNIQUE (planilla_id, numero),
+    CONSTRAINT ck_pagos_planilla_linea_destino CHECK (destino_tipo IN ('persona', 'unidad')),
+    CONSTRAINT ck_pagos_planilla_linea_monto CHECK (monto > 0)
+);
+
+-- The same table of transitions as pagos/empresas/estados.py; a test compares them pair by pair.
+CREATE FUNCTION pagos_planilla_guardia() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    v_lineas BIGINT;
+    v_total BIGINT;
+    v_diferencias BIGINT;
+    v_pagadas BIGINT;
+    v_pagado BIGINT;
+    v_pendientes BIGINT;
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.estado <> 'preparada' THEN
+            RAISE EXCEPTION 'una planilla nace preparada, no %', NEW.estado
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF (OLD.id, OLD.unidad_id, OLD.cuenta_id, OLD.nombre, OLD.huella, OLD.lineas, OLD.total, OLD.diferencias,
+        OLD.preparada_por, OLD.preparada_nombre, OLD.creado_en)
+       IS DISTINCT FROM
+       (NEW.id, NEW.unidad_id, NEW.cuenta_id, NEW.nombre, NEW.huella, NEW.lineas, NEW.total, NEW.diferencias,
+        NEW.preparada_por, NEW.preparada_nombre, NEW.creado_en) THEN
+        RAISE EXCEPTION 'lo que se preparó pagar no cambia' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.estado = NEW.estado OR NOT (CASE OLD.estado
+        WHEN 'preparada' THEN NEW.estado IN ('presentada', 'anulada')
+        WHEN 'presentada' THEN NEW.estado IN ('ejecutada', 'rechazada', 'anulada')
+        ELSE false END) THEN
+        RAISE EXCEPTION 'una planilla no pasa de % a %', OLD.estado, NEW.estado
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.estado IN ('presentada', 'ejecutada') THEN
+        SELECT count(*), coalesce(sum(monto), 0), count(*) FILTER (WHERE NOT coincide),
+               count(*) FILTER (WHERE resultado = 'ok'),
+               coalesce(sum(monto) FILTER (WHERE resultado = 'ok'), 0),
+               count(*) FILTER (WHERE resultado IS NULL)
+        INTO v_lineas, v_total, v_diferencias, v_pagadas, v_pagado, v_pendientes
+        FROM pagos_planilla_linea WHERE planilla_id = NEW.id;
+        IF (v_lineas, v_total, v_diferencias) IS DISTINCT FROM (NEW.lineas, NEW.total, NEW.diferencias) THEN
+            RAISE EXCEPTION 'las líneas de la planilla no suman su total'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+        IF NEW.estado = 'ejecutada'
+           AND (v_pagadas, v_pagado, v_pendientes) IS DISTINCT FROM (NEW.pagadas, NEW.pagado, 0) THEN
+            RAISE EXCEPTION 'lo pagado no es la suma de las líneas pagadas'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER pagos_planilla_guardia BEFORE INSERT OR UPDATE ON pagos_planilla
+    FOR EACH ROW EXECUTE FUNCTION pagos_planilla_guardia();
+
+CREATE FUNCTION pagos_planilla_linea_guardia() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    v_estado TEXT;
+BEGIN
+    SELECT estado INTO STRICT v_estado FROM pagos_planilla WHERE id = NEW.planilla_id;
+    IF TG_OP = 'INSERT' THEN
+        IF v_estado <> 'preparada' OR NEW.resultado IS NOT NULL THEN
+            RAISE EXCEPTION 'una planilla presentada no recibe líneas' USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF v_estado <> 'presentada' OR OLD.resultado IS NOT NULL
+       OR (to_jsonb(OLD) - 'resultado') IS DISTINCT FROM (to_jsonb(NEW) - 'resultado') THEN
+        RAISE EXCEPTION 'una línea solo recibe su resultado, una vez' USING ERRCODE = 'restrict_violation';
+    END IF;
+    -- `ok` is said only of what the ledger holds, whole.
+    IF NEW.resultado = 'ok' AND NOT EXISTS (
+        SELECT 1 FROM pagos_transferencia
+        WHERE id = NEW.id AND monto = NEW.monto AND referencia = NEW.planilla_id) THEN
+        RAISE EXCEPTION 'la línea % no está pagada en el libro', NEW.numero
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER pagos_planilla_linea_guardia BEFORE INSERT OR UPDATE ON pagos_planilla_linea
+    FOR EACH ROW EXECUTE FUNCTION pagos_planilla_linea_guardia();
+
+CREATE TRIGGER pagos_planilla_sin_borrar BEFORE DELETE ON pagos_planilla
+    FOR EACH ROW EXECUTE FUNCTION nucleo_inmutable();
+CREATE TRIGGER pagos_planilla_linea_sin_borrar BEFORE DELETE ON pagos_planilla_linea
+    FOR EACH ROW EXECUTE FUNCTION nucleo_inmutable();
+"""
+
+
+def upgrade() -> None:
+    for bloque in (PLANILLAS,):
+        op.get_bind().exec_driver_sql(bloque, execution_options={"no_parameters": True})
+
+
+def downgrade() -> None:
+    for tabla in ("planilla_linea", "planilla"):
+        op.execute(f"DROP TABLE pagos_{tabla}")
+    for funcion in ("planilla_guardia", "planilla_linea_guardia"):
+        op.execute(f"DROP FUNCTION pagos_{funcion}")

@@ -1,0 +1,8 @@
+"""Pages of firms, gathered from their files."""
+
+from fastapi import APIRouter
+
+from pagos.empresas import web_planillas
+
+router = APIRouter(tags=["pagos de empresas"])
+router.include_router(web_planillas.router)
