@@ -34,7 +34,7 @@ def leer_cpt(texto: str) -> str:
     limpio = _RUIDO.sub("", unicodedata.normalize("NFKC", texto)).upper().removeprefix("CPT")
     limpio = limpio.translate(_PARECIDAS)
     if not (limpio.isascii() and limpio.isdigit()):
-        raise CptInvalido("El código lleva solo números, por ejemplo 4821-0937-5511.")
+        raise CptInvalido("El código lleva solo números, por ejemplo 4821-0937-5514.")
     if len(limpio) != CIFRAS:
         raise CptInvalido(f"El código tiene {CIFRAS} números y usted escribió {len(limpio)}.")
     if not damm.is_valid(limpio):

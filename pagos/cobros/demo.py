@@ -12,7 +12,7 @@ from ciudadania import actor_de_persona, obtener_persona
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
-from nucleo.reloj import ahora_bd
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from pagos import (
     Codigo,
     SolicitudTransferencia,
@@ -22,6 +22,7 @@ from pagos import (
     exigir_transferencia,
 )
 from pagos.cobros.catalogo import crear_concepto
+from pagos.cobros.consultas import medianoche
 from pagos.cobros.esquemas import ConceptoPorCrear, OrdenPorEmitir
 from pagos.cobros.modelos import Concepto, Orden
 from pagos.cobros.ordenes import anular_orden, emitir_orden
@@ -216,7 +217,7 @@ def _emitir(sesion: Session, numero: int, historia: Historia, instante: datetime
             "pagador": {"tipo": "CI", "documento": documento, "nombre": persona.nombre_completo},
             "parcial": historia.parcial is not None,
             "minimo": {"monto": historia.parcial} if historia.parcial else None,
-            "vence_en": emitida_en + timedelta(days=historia.plazo_dias),
+            "vence_en": medianoche(fecha_bolivia(emitida_en) + timedelta(days=historia.plazo_dias + 1)),
             "referencia": f"DEMO-{emitida_en.year}-{numero:04d}",
         }
     )

@@ -231,7 +231,7 @@ class PagoLeido(BaseModel):
 
 class OrdenResumen(BaseModel):
     id: UUID
-    cpt: str = Field(examples=["4821-0937-5511"])
+    cpt: str = Field(examples=["4821-0937-5514"])
     unidad_id: UUID
     concepto_id: UUID | None
     detalle: str
