@@ -5,6 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from moneyed import Money
+from sqlalchemy import text
 from sqlmodel import Session
 
 from nucleo.actor import Actor, Autorizacion
@@ -33,6 +34,9 @@ MAXIMO = bs("50000.00")
 VIDA = timedelta(minutes=30)  # to pay at the gateway; then the sweep closes it there
 PRIMERA_CONSULTA = timedelta(seconds=30)  # when the sweep takes over from a request that died
 INTENTOS_POR_HORA = 30
+
+# The same form sent twice at once waits here, and then finds what the first one wrote.
+_UNO_POR_ID = text("SELECT pg_advisory_xact_lock(hashtextextended('pagos_intento ' || :id, 0))")
 
 Proposito = Literal["recarga", "orden"]
 
@@ -63,6 +67,7 @@ def iniciar_pago_con_tarjeta(
     if autorizacion.actor.persona_id is None:
         raise DatosInvalidos(_("Solo una persona puede pagar con tarjeta."))
     _exigir_monto(monto)
+    sesion.connection().execute(_UNO_POR_ID, {"id": str(id)})
     previo = sesion.get(Intento, id)
     if previo is not None:
         pedido = (proposito, destino, monto, referencia_id, metodo, autorizacion.actor.persona_id)
