@@ -47,7 +47,7 @@ def usado(libro: Libro) -> Libro:
         "monto_confirmado = 0 WHERE estado <> 'abierta'",
         "UPDATE pagos_pendiente SET monto = 1",
         "DELETE FROM pagos_cuenta",
-        "TRUNCATE pagos_cuenta",
+        "TRUNCATE pagos_cuenta CASCADE",
     ],
 )
 def test_lo_escrito_no_se_toca(usado: Libro, orden: str) -> None:
