@@ -1,0 +1,66 @@
+"""JSON API of supervision: the public closings, and the proof of one's own transfers."""
+
+from datetime import date
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from fastapi import Response as Respuesta
+from sqlmodel import Session
+
+from ciudadania import ActorRequerido
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.errores import Prohibido, respuestas
+from nucleo.paginacion import Cursor, Pagina
+from nucleo.textos import gettext as _
+from nucleo.web import publico
+from pagos.consultas import transferencia_por_id
+from pagos.cuentas import obtener_cuenta
+from pagos.errores import CuentaInexistente
+from pagos.modelos import Transferencia
+from pagos.personas.accesos import exigir_ver
+from pagos.supervision.consultas import cierres
+from pagos.supervision.esquemas import CierreVista, PruebaVista
+from pagos.supervision.prueba import cierre_de, prueba_de
+
+router = APIRouter(prefix="/api/v1", tags=["cierres"])
+
+
+@router.get("/cierres", dependencies=[Depends(publico)], responses=respuestas())
+def listar_cierres(sesion: Sesion, pagina: Cursor) -> Pagina[CierreVista]:
+    """The closed days of the ledger, newest first, each with its Merkle root. Public."""
+    filas, siguiente = cierres(sesion, pagina)
+    return Pagina(datos=[CierreVista.de(c) for c in filas], siguiente=siguiente)
+
+
+@router.get("/cierres/{dia}", dependencies=[Depends(publico)], responses=respuestas(404))
+def ver_cierre(dia: date, sesion: Sesion) -> CierreVista:
+    """One closed day. It never changes. Public."""
+    return CierreVista.de(cierre_de(sesion, dia))
+
+
+@router.get("/transferencias/{transferencia_id}/prueba", responses=respuestas(404, 409))
+def ver_prueba(
+    transferencia_id: UUID, sesion: Sesion, actor: ActorRequerido, respuesta: Respuesta
+) -> PruebaVista:
+    """The proof that one of your transfers is in the closing of its day; 409 until that day is closed.
+
+    Keep the file: whoever holds it can check it against the published root, without asking anybody.
+    """
+    transferencia = transferencia_propia(sesion, actor, transferencia_id)
+    prueba = PruebaVista.model_validate(prueba_de(sesion, transferencia))
+    nombre = f"qhatu-prueba-{transferencia.numero}.json"
+    respuesta.headers["Content-Disposition"] = f'inline; filename="{nombre}"'
+    return prueba
+
+
+def transferencia_propia(sesion: Session, actor: Actor, transferencia_id: UUID) -> Transferencia:
+    """A transfer of an account the actor may see. Raises `TransferenciaInexistente`, `Prohibido`."""
+    transferencia = transferencia_por_id(sesion, transferencia_id)
+    for cuenta_id in (transferencia.debito, transferencia.credito):
+        try:
+            exigir_ver(sesion, actor, obtener_cuenta(sesion, cuenta_id))
+        except (CuentaInexistente, Prohibido):
+            continue
+        return transferencia
+    raise Prohibido(_("Solo quien paga y quien recibe pueden ver una transferencia."))

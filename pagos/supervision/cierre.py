@@ -1,0 +1,162 @@
+"""The daily closing: once a Bolivian day is over, its transfers in number order under one Merkle root.
+
+The day of a transfer is that of its `creada_en`. A transfer is numbered after its instant is read, so around
+midnight numbers of two days may interleave; and one that began before midnight may commit after it. So a day
+is closed only some minutes later, and only when no transaction that was writing then is still open.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from nucleo import merkle
+from nucleo.actor import Actor
+from nucleo.auditoria import auditar
+from nucleo.bd import transaccion
+from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
+from pagos.supervision.hoja import FORMATO, Hoja
+from pagos.supervision.modelos import BloqueDeCierre, Cierre
+
+MARGEN = timedelta(minutes=5)
+POR_BLOQUE = 1024  # a power of two, so that blocks are subtrees
+CERROJO = 7_170_020
+_FIRMES = (1, 3)
+
+_HOJAS = text(
+    """
+    SELECT numero, id, debito, credito, monto, codigo, tipo, creada_en, referencia, pendiente_id
+    FROM pagos_transferencia
+    WHERE numero > :tras AND numero <= :hasta AND creada_en >= :inicio AND creada_en < :fin
+    ORDER BY numero
+    """
+)
+_MAXIMO = 2**63 - 1
+
+
+def limites_del_dia(dia: date) -> tuple[datetime, datetime]:
+    """Its first instant and the first one after it."""
+    inicio = datetime.combine(dia, time.min, ZONA)
+    return inicio, inicio + timedelta(days=1)
+
+
+def hojas(sesion: Session, dia: date, *, tras: int, hasta: int = _MAXIMO) -> Iterator[Hoja]:
+    """The day's transfers with numbers in (tras, hasta], in number order, read as they are needed."""
+    inicio, fin = limites_del_dia(dia)
+    datos = {"tras": tras, "hasta": hasta, "inicio": inicio, "fin": fin}
+    for fila in sesion.execute(_HOJAS, datos, execution_options={"yield_per": 4096}):
+        yield Hoja(*fila)
+
+
+def cerrar_pendientes() -> int:
+    """Close every day that is over and not closed, oldest first, each in its own transaction; how many."""
+    hechos = 0
+    while True:
+        with transaccion() as sesion:
+            cierre = cerrar_siguiente(sesion)
+        if cierre is None:
+            return hechos
+        hechos += 1
+
+
+def cerrar_siguiente(sesion: Session) -> Cierre | None:
+    """Close the oldest day that can be closed, or None when there is none yet."""
+    sesion.connection().execute(text("SELECT pg_advisory_xact_lock(:c)"), {"c": CERROJO})
+    ultimo = sesion.exec(select(col(Cierre.dia)).order_by(col(Cierre.dia).desc()).limit(1)).first()
+    dia = ultimo + timedelta(days=1) if ultimo else _primer_dia(sesion)
+    if dia is None:
+        return None
+    instante = ahora_bd(sesion)
+    _inicio, fin = limites_del_dia(dia)
+    if instante < fin + MARGEN or _hay_escritores_de_antes(sesion, fin + MARGEN):
+        return None
+    return cerrar_dia(sesion, dia)
+
+
+def _primer_dia(sesion: Session) -> date | None:
+    primero = sesion.connection().execute(text("SELECT min(creada_en) FROM pagos_transferencia")).scalar_one()
+    return fecha_bolivia(primero) if primero else None
+
+
+def _hay_escritores_de_antes(sesion: Session, instante: datetime) -> bool:
+    """Whether some transaction that had written by `instante` is still open (the offset is for tests)."""
+    consulta = text(
+        """
+        SELECT EXISTS (
+            SELECT FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xid IS NOT NULL
+              AND xact_start < CAST(:instante AS timestamptz) - (nucleo_ahora() - clock_timestamp()))
+        """
+    )
+    return bool(sesion.connection().execute(consulta, {"instante": instante}).scalar_one())
+
+
+def cerrar_dia(sesion: Session, dia: date) -> Cierre:
+    """Seal a day. The database refuses one that is not over, or that is not the next one."""
+    arbol, bloques = merkle.Acumulador(), merkle.Acumulador()
+    cierre = Cierre(dia=dia, cantidad=0, contabilizadas=0, suma=0, raiz=merkle.VACIO, formato=FORMATO)
+    partes: list[BloqueDeCierre] = []
+    bloque: list[Hoja] = []
+
+    def guardar() -> None:
+        raiz = merkle.raiz(h.hash for h in bloque)
+        partes.append(
+            BloqueDeCierre(
+                dia=dia,
+                indice=len(partes),
+                cantidad=len(bloque),
+                primero=bloque[0].numero,
+                ultimo=bloque[-1].numero,
+                raiz=raiz,
+            )
+        )
+        bloques.agregar(raiz)
+        bloque.clear()
+
+    for hoja in hojas(sesion, dia, tras=numero_seguro(sesion, dia)):
+        arbol.agregar(hoja.hash)
+        cierre.cantidad += 1
+        if hoja.tipo in _FIRMES:
+            cierre.contabilizadas += 1
+            cierre.suma += hoja.monto
+        cierre.primero = cierre.primero or hoja.numero
+        cierre.ultimo = hoja.numero
+        bloque.append(hoja)
+        if len(bloque) == POR_BLOQUE:
+            guardar()
+    if bloque:
+        guardar()
+    cierre.raiz = arbol.raiz()
+    assert bloques.raiz() == cierre.raiz
+    sesion.add(cierre)
+    sesion.flush()
+    sesion.add_all(partes)
+    sesion.flush()
+    hechos: dict[str, Any] = {"cantidad": cierre.cantidad, "suma": cierre.suma, "raiz": cierre.raiz.hex()}
+    auditar(sesion, Actor.sistema("cierre diario"), "cierre.hacer", "pagos_cierre", dia, hechos)
+    return cierre
+
+
+def numero_seguro(sesion: Session, dia: date) -> int:
+    """A number below any of that day's: the last one of two days before, a whole day away."""
+    consulta = text("SELECT coalesce(max(ultimo), 0) FROM pagos_cierre WHERE dia <= :dia")
+    return int(sesion.connection().execute(consulta, {"dia": dia - timedelta(days=2)}).scalar_one())
+
+
+def verificar_cierres(sesion: Session, cuantos: int) -> list[str]:
+    """Recompute the newest closings from the ledger; a line for each that is not what it sealed."""
+    consulta = select(Cierre).order_by(col(Cierre.dia).desc()).limit(cuantos)
+    fallas = []
+    for cierre in sesion.exec(consulta).all():
+        arbol, suma = merkle.Acumulador(), 0
+        for hoja in hojas(sesion, cierre.dia, tras=numero_seguro(sesion, cierre.dia)):
+            arbol.agregar(hoja.hash)
+            suma += hoja.monto if hoja.tipo in _FIRMES else 0
+        if (arbol.cantidad, suma, arbol.raiz()) != (cierre.cantidad, cierre.suma, cierre.raiz):
+            fallas.append(
+                f"cierre: el {cierre.dia} selló {cierre.cantidad} transferencias por {cierre.suma} centavos; "
+                f"el libro tiene {arbol.cantidad} por {suma}, o cambió alguna"
+            )
+    return fallas

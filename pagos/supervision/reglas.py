@@ -1,0 +1,152 @@
+"""Dated rules: limits of people and the rule of suspicious speed. A new row from a date on; never an edit."""
+
+from datetime import datetime
+
+from moneyed import Money
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from nucleo.actor import Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.dinero import a_centavos
+from nucleo.errores import DatosInvalidos
+from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from pagos.modelos import Limite
+from pagos.supervision.modelos import ReglaVelocidad
+
+NIVELES = ((1, _("1 · Declarada")), (2, _("2 · Verificada")), (3, _("3 · Con firma digital")))
+MONTO_MAXIMO = 10**12
+
+
+def agregar_limite(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    *,
+    nivel: int,
+    direccion: str,
+    por_transaccion: Money | None,
+    por_dia: Money | None,
+    por_mes: Money | None,
+    cantidad_dia: int | None,
+    cantidad_mes: int | None,
+    vigente_desde: datetime | None,
+    norma: str,
+) -> Limite:
+    """A limit in force from `vigente_desde` on (now when None). None is no limit of that kind.
+
+    Raises `DatosInvalidos`: a date already past, one that exists, amounts that contradict each other.
+    """
+    ahora = ahora_bd(sesion)
+    desde = vigente_desde or ahora
+    montos = [None if m is None else a_centavos(m) for m in (por_transaccion, por_dia, por_mes)]
+    norma = " ".join(norma.split())
+    campos: dict[str, str] = {}
+    if nivel not in dict(NIVELES):
+        campos["nivel"] = _("Elija un nivel de identidad.")
+    if direccion not in ("salida", "entrada"):
+        campos["direccion"] = _("Elija si es para enviar o para recibir.")
+    if desde < ahora:
+        campos["vigente_desde"] = _("Un límite rige desde ahora o desde una fecha futura.")
+    if not norma or len(norma) > 300:
+        campos["norma"] = _("Escriba la norma que lo dispone, en hasta 300 letras.")
+    _revisar_valores(campos, montos, (cantidad_dia, cantidad_mes))
+    if campos:
+        raise DatosInvalidos(" ".join(campos.values()), campos=campos)
+    limite = Limite(
+        id=nuevo_id(),
+        nivel=nivel,
+        direccion=direccion,
+        por_transaccion=montos[0],
+        por_dia=montos[1],
+        por_mes=montos[2],
+        cantidad_dia=cantidad_dia,
+        cantidad_mes=cantidad_mes,
+        vigente_desde=desde,
+        norma=norma,
+    )
+    try:
+        with sesion.begin_nested():
+            sesion.add(limite)
+            sesion.flush()
+    except IntegrityError as error:
+        falta = _("Ya hay un límite de ese nivel desde ese instante; los límites no se editan.")
+        raise DatosInvalidos(falta, campos={"vigente_desde": falta}) from error
+    datos = limite.model_dump(mode="json", exclude={"id"})
+    auditar(sesion, autorizacion, "limite.agregar", "pagos_limite", limite.id, datos)
+    return limite
+
+
+def _revisar_valores(
+    campos: dict[str, str], montos: list[int | None], cantidades: tuple[int | None, int | None]
+) -> None:
+    nombres = ("por_transaccion", "por_dia", "por_mes")
+    for nombre, monto in zip(nombres, montos, strict=True):
+        if monto is not None and not 0 < monto <= MONTO_MAXIMO:
+            campos[nombre] = _("El monto debe ser mayor que cero; déjelo vacío si no hay límite.")
+    for nombre, cantidad in zip(("cantidad_dia", "cantidad_mes"), cantidades, strict=True):
+        if cantidad is not None and not 0 < cantidad <= 1_000_000:
+            campos[nombre] = _("La cantidad debe ser mayor que cero; déjela vacía si no hay límite.")
+    crecientes = [m for m in montos if m is not None]
+    if crecientes != sorted(crecientes):
+        campos.setdefault("por_dia", _("Por operación no puede superar al día, ni el día al mes."))
+    dia, mes = cantidades
+    if dia is not None and mes is not None and dia > mes:
+        campos.setdefault("cantidad_dia", _("Las operaciones del día no pueden superar a las del mes."))
+
+
+def limites_registrados(sesion: Session) -> list[Limite]:
+    """Every limit there is or was, by level and direction, newest first."""
+    consulta = select(Limite).order_by(
+        col(Limite.nivel), col(Limite.direccion).desc(), col(Limite.vigente_desde).desc()
+    )
+    return list(sesion.exec(consulta.limit(200)).all())
+
+
+def regla_vigente(sesion: Session) -> ReglaVelocidad:
+    """The rule of speed that applies now (the migrations bring the first one)."""
+    consulta = (
+        select(ReglaVelocidad)
+        .where(col(ReglaVelocidad.vigente_desde) <= ahora_bd(sesion))
+        .order_by(col(ReglaVelocidad.vigente_desde).desc())
+        .limit(1)
+    )
+    return sesion.exec(consulta).one()
+
+
+def agregar_regla(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    *,
+    ventana_min: int,
+    pagos_max: int,
+    nuevas_max: int,
+    norma: str,
+) -> ReglaVelocidad:
+    """A new rule of speed, in force from now on. Raises `DatosInvalidos`."""
+    norma = " ".join(norma.split())
+    campos: dict[str, str] = {}
+    if not 1 <= ventana_min <= 1440:
+        campos["ventana_min"] = _("La ventana va de 1 a 1.440 minutos.")
+    if not 1 <= pagos_max <= 10_000:
+        campos["pagos_max"] = _("Escriba un número de pagos de 1 a 10.000.")
+    if not 1 <= nuevas_max <= 10_000:
+        campos["nuevas_max"] = _("Escriba un número de cuentas de 1 a 10.000.")
+    if not norma or len(norma) > 300:
+        campos["norma_velocidad"] = _("Escriba por qué, en hasta 300 letras.")
+    if campos:
+        raise DatosInvalidos(" ".join(campos.values()), campos=campos)
+    regla = ReglaVelocidad(
+        id=nuevo_id(),
+        ventana_min=ventana_min,
+        pagos_max=pagos_max,
+        nuevas_max=nuevas_max,
+        vigente_desde=ahora_bd(sesion),
+        norma=norma,
+    )
+    sesion.add(regla)
+    sesion.flush()
+    datos = {"ventana_min": ventana_min, "pagos_max": pagos_max, "nuevas_max": nuevas_max, "norma": norma}
+    auditar(sesion, autorizacion, "velocidad.agregar", "pagos_regla_velocidad", regla.id, datos)
+    return regla
