@@ -1,5 +1,6 @@
 """The real platform, started by its own command, for journeys, crashes and the tests of starting itself."""
 
+import contextlib
 import http.client
 import os
 import re
@@ -236,7 +237,8 @@ class ServidoresDuraderos:
         """kill -9 the whole server, as a power cut would, and start it again (crash recovery)."""
         assert self.postgres.proceso is not None
         for pid in [self.postgres.proceso.pid, *descendientes(self.postgres.proceso.pid)]:
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it ended on its own in between
+                os.kill(pid, signal.SIGKILL)
         self.postgres.proceso.wait()
         self.postgres.arrancar()
         self.postgres.esperar()
