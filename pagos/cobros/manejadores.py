@@ -44,7 +44,9 @@ def _avisar_pago(sesion: Session, evento: EventoRecibido) -> None:
             persona_id=pago.persona_id,
             asunto=_("Pagó %(monto)s a %(unidad)s") % textos,
             cuerpo=(_("%(detalle)s, orden %(cpt)s.") + " " + cierre) % textos,
-            enlace=f"/comprobantes/{pago.transferencia_id}",
+            enlace=f"/comprobantes/{pago.transferencia_id}"
+            if pago.medio == "billetera"
+            else f"/pagar/{formato_cpt(orden.cpt)}",
         )
 
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from moneyed import Money
 from sqlmodel import Session, select
 
+from ciudadania import obtener_persona
 from nucleo.configuracion import ajustes
 from nucleo.dinero import de_centavos
 from nucleo.textos import gettext as _
@@ -22,7 +23,7 @@ from pagos.accesos import nombres_de_cuentas
 from pagos.cobros.consultas import orden_por_id, pago_de_transferencia
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.errores import ComprobanteNoEncontrado
-from pagos.cobros.modelos import Orden
+from pagos.cobros.modelos import Orden, Pago
 from pagos.tipos import NOMBRE_DE_CODIGO, TipoTitular
 
 _BYTES_NUMERO, _BYTES_FIRMA = 6, 9
@@ -45,6 +46,7 @@ class Comprobante:
     recibe: str
     recibe_unidad: bool
     orden: Orden | None
+    pago: Pago | None
 
     @property
     def url(self) -> str:
@@ -93,6 +95,9 @@ def comprobante_de(sesion: Session, transferencia: Transferencia) -> Comprobante
     nombres = nombres_de_cuentas(sesion, {transferencia.debito, transferencia.credito})
     pago = pago_de_transferencia(sesion, transferencia.id)
     orden = orden_por_id(sesion, pago.orden_id) if pago else None
+    paga = nombres.get(transferencia.debito, "")
+    if pago is not None and pago.medio == "tarjeta" and pago.persona_id is not None:
+        paga = obtener_persona(sesion, pago.persona_id).nombre_completo  # the money came from outside
     motivo = _(NOMBRE_DE_CODIGO.get(transferencia.codigo, "Movimiento"))
     return Comprobante(
         transferencia=transferencia,
@@ -100,10 +105,11 @@ def comprobante_de(sesion: Session, transferencia: Transferencia) -> Comprobante
         monto=de_centavos(transferencia.monto),
         cuando=transferencia.creada_en,
         concepto=orden.detalle if orden else motivo,
-        paga=nombres.get(transferencia.debito, ""),
+        paga=paga,
         recibe=nombres.get(transferencia.credito, ""),
         recibe_unidad=_es_de_unidad(sesion, transferencia.credito),
         orden=orden,
+        pago=pago,
     )
 
 

@@ -30,7 +30,7 @@ from pagos.cobros.consultas import lineas_de, orden_por_cpt, ordenes_a_nombre_de
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.errores import CptInvalido, OrdenNoEncontrada
 from pagos.cobros.estados import EstadoOrden
-from pagos.cobros.modelos import Orden
+from pagos.cobros.modelos import Orden, Pago
 from pagos.cobros.pagar import monto_a_pagar, pagar_a_unidad, pagar_orden
 from pagos.cobros.presentar import (
     NOMBRES,
@@ -173,7 +173,7 @@ def _pagina_de_orden(
         insignia=NOMBRES[estado],
         vence=vencimiento_en_palabras(orden.vence_en, ahora_bd(sesion)),
         lineas=lineas_de(sesion, orden.id) if papel is not None else [],
-        pagos=pagos_de(sesion, orden.id) if papel is not None else [],
+        pagos=_pagos_visibles(sesion, actor, orden, papel),
         es_cobrador=papel is Papel.COBRADOR,
         cuentas=cuentas,
         alcanza=any(c.cuenta.disponible >= _centavos(orden.minimo_ahora) for c in cuentas),
@@ -184,6 +184,14 @@ def _pagina_de_orden(
         valores=valores or {},
         id=nuevo_id(),
     )
+
+
+def _pagos_visibles(sesion: Session, actor: Actor | None, orden: Orden, papel: Papel | None) -> list[Pago]:
+    """All of them for who charges; for who pays, their own."""
+    if papel is None or actor is None:
+        return []
+    todos = pagos_de(sesion, orden.id)
+    return todos if papel is Papel.COBRADOR else [p for p in todos if p.persona_id == actor.persona_id]
 
 
 def _centavos(monto: Money) -> int:
@@ -442,6 +450,8 @@ def _comprobante_propio(sesion: Session, actor: Actor, transferencia_id: UUID) -
         except CuentaInexistente:
             continue
     comprobante = comprobante_de(sesion, transferencia)
+    if comprobante.pago is not None and comprobante.pago.persona_id == actor.persona_id is not None:
+        return comprobante  # paid by card: no account of theirs took part
     if comprobante.orden is not None and papel_en(sesion, actor, comprobante.orden) is Papel.COBRADOR:
         return comprobante
     raise Prohibido(_("Solo quien paga y quien recibe pueden ver este comprobante."))
