@@ -166,14 +166,84 @@ CREATE TRIGGER pagos_planilla_linea_sin_borrar BEFORE DELETE ON pagos_planilla_l
     FOR EACH ROW EXECUTE FUNCTION nucleo_inmutable();
 """
 
+DEVOLUCIONES = """
+CREATE TABLE pagos_plazo_devolucion (
+    vigente_desde DATE NOT NULL,
+    dias SMALLINT NOT NULL,
+    norma VARCHAR(200) NOT NULL,
+    CONSTRAINT pk_pagos_plazo_devolucion PRIMARY KEY (vigente_desde),
+    CONSTRAINT ck_pagos_plazo_devolucion_dias CHECK (dias BETWEEN 1 AND 3650)
+);
+INSERT INTO pagos_plazo_devolucion VALUES ('2000-01-01', 90, 'Regla inicial del servicio de pago');
+
+-- How much of a payment went back. No foreign key to the ledger: its rows admit no locks; a trigger looks.
+CREATE TABLE pagos_devuelto (
+    transferencia_id UUID NOT NULL,
+    monto BIGINT NOT NULL,
+    devuelto BIGINT NOT NULL,
+    CONSTRAINT pk_pagos_devuelto PRIMARY KEY (transferencia_id),
+    CONSTRAINT ck_pagos_devuelto_nunca_mas CHECK (devuelto BETWEEN 0 AND monto)
+);
+CREATE TABLE pagos_devolucion (
+    id UUID NOT NULL,
+    transferencia_id UUID NOT NULL,
+    monto BIGINT NOT NULL,
+    nota VARCHAR(200) NOT NULL,
+    persona_id UUID,
+    unidad_id UUID NOT NULL,
+    mandato_id UUID,
+    creado_en TIMESTAMPTZ DEFAULT nucleo_ahora() NOT NULL,
+    CONSTRAINT pk_pagos_devolucion PRIMARY KEY (id),
+    CONSTRAINT fk_pagos_devolucion_transferencia_id FOREIGN KEY (transferencia_id)
+        REFERENCES pagos_devuelto (transferencia_id),
+    CONSTRAINT ck_pagos_devolucion_monto CHECK (monto > 0)
+);
+CREATE INDEX ix_pagos_devolucion_transferencia ON pagos_devolucion (transferencia_id, creado_en, id);
+
+CREATE FUNCTION pagos_devuelto_guardia() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.devuelto <> 0 OR NOT EXISTS (
+            SELECT 1 FROM pagos_transferencia
+            WHERE id = NEW.transferencia_id AND monto = NEW.monto AND tipo IN (1, 3) AND codigo < 100) THEN
+            RAISE EXCEPTION 'no es un pago que se pueda devolver' USING ERRCODE = 'restrict_violation';
+        END IF;
+    ELSIF pg_trigger_depth() < 2
+       OR (OLD.transferencia_id, OLD.monto) <> (NEW.transferencia_id, NEW.monto) THEN
+        RAISE EXCEPTION 'lo devuelto solo crece con cada devolución' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER pagos_devuelto_guardia BEFORE INSERT OR UPDATE ON pagos_devuelto
+    FOR EACH ROW EXECUTE FUNCTION pagos_devuelto_guardia();
+
+CREATE FUNCTION pagos_devolucion_sumar() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pagos_transferencia d
+        JOIN pagos_transferencia p ON p.debito = d.credito AND p.credito = d.debito
+        WHERE d.id = NEW.id AND d.monto = NEW.monto AND d.codigo = 100 AND p.id = NEW.transferencia_id) THEN
+        RAISE EXCEPTION 'la devolución no está en el libro' USING ERRCODE = 'restrict_violation';
+    END IF;
+    UPDATE pagos_devuelto SET devuelto = devuelto + NEW.monto WHERE transferencia_id = NEW.transferencia_id;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER pagos_devolucion_sumar BEFORE INSERT ON pagos_devolucion
+    FOR EACH ROW EXECUTE FUNCTION pagos_devolucion_sumar();
+CREATE TRIGGER pagos_devolucion_inmutable BEFORE UPDATE OR DELETE ON pagos_devolucion
+    FOR EACH ROW EXECUTE FUNCTION nucleo_inmutable();
+CREATE TRIGGER pagos_devuelto_sin_borrar BEFORE DELETE ON pagos_devuelto
+    FOR EACH ROW EXECUTE FUNCTION nucleo_inmutable();
+"""
+
 
 def upgrade() -> None:
-    for bloque in (PLANILLAS,):
+    for bloque in (PLANILLAS, DEVOLUCIONES):
         op.get_bind().exec_driver_sql(bloque, execution_options={"no_parameters": True})
 
 
 def downgrade() -> None:
-    for tabla in ("planilla_linea", "planilla"):
+    for tabla in ("devolucion", "devuelto", "plazo_devolucion", "planilla_linea", "planilla"):
         op.execute(f"DROP TABLE pagos_{tabla}")
-    for funcion in ("planilla_guardia", "planilla_linea_guardia"):
+    for funcion in ("devolucion_sumar", "devuelto_guardia", "planilla_guardia", "planilla_linea_guardia"):
         op.execute(f"DROP FUNCTION pagos_{funcion}")

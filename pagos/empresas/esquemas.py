@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero
 from pagos.empresas.consultas import explicar
-from pagos.empresas.modelos import LineaDePlanilla, Planilla
+from pagos.empresas.modelos import Devolucion, LineaDePlanilla, Planilla
 
 EstadoDePlanilla = Literal["preparada", "presentada", "ejecutada", "rechazada", "anulada"]
 
@@ -91,3 +91,34 @@ class Rechazo(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     motivo: str = Field(min_length=1, max_length=300)
+
+
+class NuevaDevolucion(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    monto: Dinero
+    saldo_reembolsable: Dinero = Field(
+        description="El que usted vio. Si ya no es ese, la respuesta es 412 y no se devuelve nada."
+    )
+    nota: str = Field("", max_length=200)
+
+
+class DevolucionVista(BaseModel):
+    id: UUID = Field(description="También es el identificador de la transferencia.")
+    transferencia_id: UUID
+    monto: Dinero
+    nota: str
+    creado_en: datetime
+
+    @classmethod
+    def de(cls, d: Devolucion) -> "DevolucionVista":
+        return cls(
+            id=d.id, transferencia_id=d.transferencia_id, monto=d.monto, nota=d.nota, creado_en=d.creado_en
+        )
+
+
+class DevolucionesVista(BaseModel):
+    datos: list[DevolucionVista]
+    siguiente: str | None = None
+    saldo_reembolsable: Dinero = Field(description="Lo que todavía se puede devolver.")
+    hasta: datetime = Field(description="Último instante en que se puede devolver.")

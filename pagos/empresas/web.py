@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from pagos.empresas import web_planillas
+from pagos.empresas import web_devoluciones, web_planillas
 
 router = APIRouter(tags=["pagos de empresas"])
 router.include_router(web_planillas.router)
+router.include_router(web_devoluciones.router)

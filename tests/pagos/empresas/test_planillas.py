@@ -97,7 +97,7 @@ def test_se_aprueba_y_cada_linea_se_paga(firma: Firma) -> None:
         avisos = sesion.connection().execute(
             text(
                 "SELECT asunto, persona_id IS NULL FROM ciudadania_notificacion "
-                "WHERE asunto ~ '^(Planilla|Recib)' ORDER BY asunto"
+                "WHERE asunto ~ '^(Planilla p|Recibió)' ORDER BY asunto"
             )
         )
         assert [tuple(a) for a in avisos] == [
