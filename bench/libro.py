@@ -172,7 +172,7 @@ def medir() -> list[Fila]:
                         nombre,
                         techo,
                         lambda c, n=n, k=caliente: carga.por_segundo(n, k, c, SEGUNDOS),  # type: ignore[misc]
-                        (1, 2),
+                        (1, 2, 4),
                         objetivo,
                     )
                 )
