@@ -100,7 +100,7 @@ def ver_limites(
         "pagos/personas/limites.html",
         cuentas=cuentas_de(sesion, actor),
         elegida=elegida,
-        nombre=nombres_en_lote(sesion, [elegida.id or 0])[elegida.id or 0],
+        titular=nombres_en_lote(sesion, [elegida.id or 0])[elegida.id or 0],
         limites=limites_y_uso(sesion, elegida),
     )
 
@@ -132,7 +132,7 @@ def _pagina_seguridad(
         estado=estado,
         cuentas=cuentas_de(sesion, actor),
         elegida=elegida,
-        nombre=nombres_en_lote(sesion, [elegida.id])[elegida.id],
+        titular=nombres_en_lote(sesion, [elegida.id])[elegida.id],
         historia=historia,
         propio=any(c.levantado_en is None and c.origen == Origen.TITULAR for c in historia),
         ajenos=[c for c in historia if c.levantado_en is None and c.origen != Origen.TITULAR],
