@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
 from ciudadania import ActorOpcional, ActorRequerido, buscar_persona_por_ci
-from empresa_digital.registro import catalogos, habilitaciones, mandatos, unidades
+from empresa_digital.registro import api_webhooks, catalogos, habilitaciones, mandatos, unidades
 from empresa_digital.registro.consultas import asientos_de, buscar_unidades, cambios
 from empresa_digital.registro.errores import SinFacultad
 from empresa_digital.registro.esquemas import (
@@ -53,6 +53,7 @@ from nucleo.textos import gettext as _
 from nucleo.web import publico
 
 router = APIRouter(prefix="/api/v1", tags=["registro"], route_class=RutaIdempotente)
+router.include_router(api_webhooks.router)
 PUBLICO = [Depends(publico)]
 
 Numero = Annotated[str, Path(max_length=40, description="Número de la unidad.", examples=["UE-0000001-3"])]
