@@ -226,7 +226,6 @@ def test_reservas_atascadas(libro: Libro, reloj: Any) -> None:
     a, b = libro.cuenta(saldo=1_000), libro.cuenta()
     for plazo in (60, None, 86_400 * 200):
         pedido = {
-            "id": uuid.uuid4(),
             "debito": a,
             "credito": b,
             "monto": 1,
