@@ -120,20 +120,26 @@ def token(
 
 @comandos.command()
 def verify(
-    que: Annotated[str, typer.Argument(help="«libro» (pagos), «registro» o «todo».")] = "todo",
+    que: Annotated[str, typer.Argument(help="«libro» (pagos), «tarjetas», «registro» o «todo».")] = "todo",
     datos: Datos = None,
 ) -> None:
     """Comprueba que lo guardado cumple lo que debe cumplir siempre; termina con 1 si algo falla."""
     que = {"ledger": "libro"}.get(que, que)
-    if que not in ("libro", "registro", "todo"):
-        raise ErrorDeArranque(f"No sé verificar «{que}»: use «libro», «registro» o «todo».")
+    if que not in ("libro", "tarjetas", "registro", "todo"):
+        raise ErrorDeArranque(f"No sé verificar «{que}»: use «libro», «tarjetas», «registro» o «todo».")
     _conectar(datos)
     from empresa_digital.registro import verificar_registro
     from nucleo.bd import transaccion
+    from pagos.pasarela.verificar import verificar_pasarela
     from pagos.verificar import verificar_libro
 
     fallo = False
-    for nombre, comprobar in (("libro", verificar_libro), ("registro", verificar_registro)):
+    comprobaciones = {
+        "libro": verificar_libro,
+        "tarjetas": verificar_pasarela,
+        "registro": verificar_registro,
+    }
+    for nombre, comprobar in comprobaciones.items():
         if que not in (nombre, "todo"):
             continue
         with transaccion() as sesion:

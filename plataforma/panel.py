@@ -191,7 +191,12 @@ def _de_entidad(sesion: Session, unidad: UnidadEconomica, facultades: set[Facult
         if cuantas[v]
     ]
     texto = _("Publique lo que la entidad necesita comprar.")
-    return [*acciones, Accion("/compras/nueva", _("Publicar una necesidad"), texto, "megaphone")]
+    cobros = _("Órdenes de cobro con código y QR.")
+    return [
+        *acciones,
+        Accion("/compras/nueva", _("Publicar una necesidad"), texto, "megaphone"),
+        Accion("/cobros", _("Cobrar a los ciudadanos"), cobros, "qr-code"),
+    ]
 
 
 def _pila(convocatoria: Convocatoria, instante: datetime) -> str:
@@ -224,8 +229,14 @@ def _de_regulador(sesion: Session) -> list[Accion]:
     texto = _("Solicitudes presentadas que esperan su decisión.")
     if not esperan:
         texto = _("No hay solicitudes en espera.")
+    vigila = _("Volumen, límites, cuentas congeladas y cierres.")
+    tarjetas = _("Cobros por revisar.")
     return [
-        Accion("/regulador/unidades", _("Revisar registros"), texto, "stamp", esperan or None, esperan > 0)
+        Accion("/regulador/unidades", _("Revisar registros"), texto, "stamp", esperan or None, esperan > 0),
+        Accion("/regulador/pagos", _("Supervisar los pagos"), vigila, "shield-check"),
+        Accion(
+            "/regulador/pagos-con-tarjeta", _("Tarjetas y disputas"), tarjetas, "credit-card"
+        ),
     ]
 
 

@@ -65,7 +65,7 @@ def test_cada_unidad_segun_su_clase_y_las_facultades(
     grupos = panel.grupos(sesion, actor_de(rosa))
 
     assert {g.titulo: list(_acciones(g)) for g in grupos[:-1]} == {
-        "Alcaldía de Sorata": ["Publicar una necesidad"],
+        "Alcaldía de Sorata": ["Publicar una necesidad", "Cobrar a los ciudadanos"],
         "Cooperativa Wara": ["Vender en la tienda"],
         "Correos de Prueba": ["Escanear"],
     }
@@ -87,7 +87,8 @@ def test_la_autoridad_ve_cuantas_solicitudes_esperan(
 
     grupos = panel.grupos(sesion, actor_de(regulador))
 
-    assert _acciones(grupos[0]) == {"Revisar registros": None}
+    vigilancia = {"Supervisar los pagos": None, "Tarjetas y disputas": None}
+    assert _acciones(grupos[0]) == {"Revisar registros": None} | vigilancia
 
 
 def test_la_portada_cuenta_y_muestra_las_unidades_inscritas(
