@@ -28,3 +28,25 @@ TRANSICIONES_PLANILLA: dict[EstadoPlanilla, frozenset[EstadoPlanilla]] = {
 def puede_pasar(de: str, a: EstadoPlanilla) -> bool:
     """Whether a batch may go from `de` to `a`."""
     return a in TRANSICIONES_PLANILLA[EstadoPlanilla(de)]
+
+
+class EstadoRetiro(StrEnum):
+    PEDIDO = "pedido"  # its money is held; the owner may still cancel
+    EN_LOTE = "en_lote"  # in a file handed to the bank
+    PAGADO = "pagado"
+    RECHAZADO = "rechazado"  # the money went back
+    CANCELADO = "cancelado"
+
+
+TRANSICIONES_RETIRO: dict[EstadoRetiro, frozenset[EstadoRetiro]] = {
+    EstadoRetiro.PEDIDO: frozenset({EstadoRetiro.EN_LOTE, EstadoRetiro.RECHAZADO, EstadoRetiro.CANCELADO}),
+    EstadoRetiro.EN_LOTE: frozenset({EstadoRetiro.PAGADO, EstadoRetiro.RECHAZADO}),
+    EstadoRetiro.PAGADO: frozenset(),
+    EstadoRetiro.RECHAZADO: frozenset(),
+    EstadoRetiro.CANCELADO: frozenset(),
+}
+
+
+def retiro_puede_pasar(de: str, a: EstadoRetiro) -> bool:
+    """Whether a withdrawal may go from `de` to `a`."""
+    return a in TRANSICIONES_RETIRO[EstadoRetiro(de)]

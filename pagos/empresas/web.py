@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
-from pagos.empresas import web_devoluciones, web_planillas
+from pagos.empresas import web_devoluciones, web_planillas, web_retiros
 
 router = APIRouter(tags=["pagos de empresas"])
 router.include_router(web_planillas.router)
 router.include_router(web_devoluciones.router)
+router.include_router(web_retiros.router)

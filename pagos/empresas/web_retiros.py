@@ -1,0 +1,184 @@
+"""Pages of withdrawals: who asks for one, and the operator who sends them to the bank and reconciles."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from sqlmodel import Session
+from starlette.responses import Response
+
+from ciudadania import ActorRequerido
+from empresa_digital.registro import exigir_regulador
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.dinero import formato_bs, leer_monto
+from nucleo.errores import DatosInvalidos, ErrorDominio
+from nucleo.ids import nuevo_id
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, redirigir
+from pagos.accesos import cuentas_de
+from pagos.empresas import retiros
+from pagos.empresas.bancos_xml import BYTES_MAXIMOS
+from pagos.empresas.estados import EstadoRetiro
+
+router = APIRouter()
+
+ESTADOS: dict[str, tuple[str, str]] = {
+    EstadoRetiro.PEDIDO: (_("Por enviar al banco"), "aviso"),
+    EstadoRetiro.EN_LOTE: (_("En el banco"), "info"),
+    EstadoRetiro.PAGADO: (_("Pagado"), "bien"),
+    EstadoRetiro.RECHAZADO: (_("No se hizo"), "mal"),
+    EstadoRetiro.CANCELADO: (_("Cancelado"), "neutro"),
+}
+
+
+@router.get("/billetera/retirar")
+def formulario(request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
+    return _formulario(request, sesion, actor, nuevo_id(), {}, {})
+
+
+def _formulario(
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    id: UUID,
+    valores: dict[str, str],
+    errores: dict[str, str],
+    estado: int = 200,
+) -> Response:
+    cuentas = cuentas_de(sesion, actor)
+    return pagina(
+        request,
+        "pagos/empresas/retirar.html",
+        estado=estado,
+        cuentas=[(str(c.id), f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas],
+        bancos=list(retiros.bancos(sesion).items()),
+        retiros=retiros.retiros_de(sesion, actor),
+        estados=ESTADOS,
+        id=id,
+        valores=valores,
+        errores=errores,
+    )
+
+
+@router.post("/billetera/retirar")
+def pedir(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    id: Annotated[UUID, Form()],
+    cuenta: Annotated[int, Form(ge=1, lt=2**63)],
+    monto: Annotated[str, Form(max_length=40)] = "",
+    banco: Annotated[str, Form(max_length=12)] = "",
+    numero_cuenta: Annotated[str, Form(max_length=40)] = "",
+    titular: Annotated[str, Form(max_length=100)] = "",
+) -> Response:
+    try:
+        retiros.pedir(
+            sesion,
+            actor,
+            id=id,
+            cuenta_id=cuenta,
+            monto=leer_monto(monto),
+            banco=banco,
+            numero_cuenta=numero_cuenta,
+            titular=titular,
+        )
+    except ErrorDominio as error:
+        if error.estado in (403, 404, 503):
+            raise
+        sesion.rollback()
+        valores = {"cuenta": str(cuenta), "monto": monto, "banco": banco, "titular": titular}
+        valores["numero_cuenta"] = numero_cuenta
+        errores = error.campos or {"monto": error.detalle}
+        return _formulario(request, sesion, actor, id, valores, errores, error.estado)
+    return redirigir("/billetera/retirar", _("Pidió el retiro. El dinero queda reservado hasta que llegue."))
+
+
+@router.post("/billetera/retirar/{retiro_id}/cancelar")
+def cancelar(retiro_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
+    retiros.cancelar(sesion, actor, retiro_id)
+    return redirigir("/billetera/retirar", _("Canceló el retiro: el dinero está otra vez disponible."))
+
+
+# --- The operator -------------------------------------------------------------------------------------------
+
+
+@router.get("/regulador/retiros")
+def supervisar(request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
+    return _supervisar(request, sesion, actor, {})
+
+
+def _supervisar(
+    request: Request, sesion: Session, actor: Actor, errores: dict[str, str], estado: int = 200
+) -> Response:
+    exigir_regulador(sesion, actor)
+    return pagina(
+        request,
+        "pagos/empresas/regulador_retiros.html",
+        estado=estado,
+        pedidos=retiros.abiertos(sesion, EstadoRetiro.PEDIDO),
+        en_banco=retiros.abiertos(sesion, EstadoRetiro.EN_LOTE),
+        lotes=retiros.lotes(sesion),
+        errores=errores,
+    )
+
+
+@router.post("/regulador/retiros/lotes")
+def exportar(sesion: Sesion, actor: ActorRequerido) -> Response:
+    lote = retiros.exportar_lote(sesion, actor)
+    texto = _("Lote de %(n)s retiros por %(total)s: descárguelo y envíelo al banco.")
+    datos = {"n": lote.cantidad, "total": formato_bs(lote.total)}
+    return redirigir("/regulador/retiros", texto % datos)
+
+
+@router.get("/regulador/retiros/lotes/{lote_id}.xml")
+def descargar(lote_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
+    """The pain.001 file of a batch, the same bytes every time."""
+    lote = retiros.ver_lote(sesion, actor, lote_id)
+    cabeceras = {"Content-Disposition": f'attachment; filename="pain001-{lote.id}.xml"'}
+    return Response(lote.contenido, media_type="application/xml", headers=cabeceras)
+
+
+@router.post("/regulador/retiros/extractos")
+def conciliar(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    archivo: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    contenido = archivo.file.read(BYTES_MAXIMOS + 1) if archivo is not None else b""
+    nombre = (archivo.filename or "") if archivo is not None else ""
+    try:
+        extracto = retiros.conciliar(sesion, actor, nombre=nombre, contenido=contenido)
+    except DatosInvalidos as error:
+        return _supervisar(request, sesion, actor, error.campos or {"archivo": error.detalle}, error.estado)
+    return redirigir(f"/regulador/retiros/extractos/{extracto.id}")
+
+
+@router.get("/regulador/retiros/extractos/{extracto_id}")
+def ver_extracto(request: Request, extracto_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
+    extracto, lineas = retiros.ver_extracto(sesion, actor, extracto_id)
+    return pagina(
+        request,
+        "pagos/empresas/extracto.html",
+        extracto=extracto,
+        lineas=[(linea, *retiros.EXPLICACIONES[linea.resultado]) for linea in lineas],
+    )
+
+
+@router.post("/regulador/retiros/{retiro_id}/resolver")
+def resolver(
+    request: Request,
+    retiro_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    pagado: Annotated[str, Form(max_length=5)] = "",
+    motivo: Annotated[str, Form(max_length=400)] = "",
+) -> Response:
+    """What the bank answered by another way."""
+    try:
+        retiros.resolver(sesion, actor, retiro_id, pagado=bool(pagado), motivo=motivo)
+    except DatosInvalidos as error:
+        return _supervisar(request, sesion, actor, error.campos or {}, error.estado)
+    return redirigir("/regulador/retiros", _("Anotado."))
