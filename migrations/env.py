@@ -1,26 +1,11 @@
 """Alembic environment: one transaction for all pending migrations, one migrator at a time."""
 
-import importlib
 from typing import Any
 
 from alembic import context
 from sqlalchemy import Connection, MetaData, create_engine, pool, text
 
-HABITACIONES = (
-    "nucleo",
-    "ciudadania",
-    "empresa_digital.registro",
-    "pagos",
-    "pagos.pasarela",
-    "pagos.cobros",
-    "pagos.personas",
-    "pagos.supervision",
-    "pagos.empresas",
-    "envios",
-    "comercio",
-    "feria_inversa",
-)
-PREFIJOS = {"empresa_digital.registro": "registro", "pagos.pasarela": "pagos", "feria_inversa": "feria"}
+PREFIJOS = {"feria_inversa": "feria"}
 CERROJO = 7_170_001  # advisory lock: two `qhatu migrate` at once queue instead of colliding
 
 
@@ -28,12 +13,9 @@ def metadatos() -> MetaData:
     """All rooms' tables; imported only to compare, so that upgrading never depends on today's models."""
     from sqlmodel import SQLModel
 
-    for habitacion in HABITACIONES:
-        try:
-            importlib.import_module(f"{habitacion}.modelos")
-        except ModuleNotFoundError as error:
-            if error.name != f"{habitacion}.modelos":
-                raise
+    from plataforma.habitaciones import modulos
+
+    modulos("modelos")
     return SQLModel.metadata
 
 
