@@ -79,6 +79,12 @@ class Transferencia(SQLModel, table=True):
             postgresql_with={"pages_per_range": 32},
         ),
         Index(
+            "ix_pagos_transferencia_creada_en",
+            "creada_en",
+            postgresql_using="brin",
+            postgresql_with={"pages_per_range": 32, "autosummarize": "on"},
+        ),
+        Index(
             "ix_pagos_transferencia_referencia",
             "referencia",
             postgresql_where=text("referencia IS NOT NULL"),

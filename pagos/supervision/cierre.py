@@ -42,7 +42,7 @@ def limites_del_dia(dia: date) -> tuple[datetime, datetime]:
     return inicio, inicio + timedelta(days=1)
 
 
-def hojas(sesion: Session, dia: date, *, tras: int, hasta: int = _MAXIMO) -> Iterator[Hoja]:
+def hojas(sesion: Session, dia: date, *, tras: int = 0, hasta: int = _MAXIMO) -> Iterator[Hoja]:
     """The day's transfers with numbers in (tras, hasta], in number order, read as they are needed."""
     inicio, fin = limites_del_dia(dia)
     datos = {"tras": tras, "hasta": hasta, "inicio": inicio, "fin": fin}
@@ -115,7 +115,7 @@ def cerrar_dia(sesion: Session, dia: date) -> Cierre:
         bloques.agregar(raiz)
         bloque.clear()
 
-    for hoja in hojas(sesion, dia, tras=numero_seguro(sesion, dia)):
+    for hoja in hojas(sesion, dia):
         arbol.agregar(hoja.hash)
         cierre.cantidad += 1
         if hoja.tipo in _FIRMES:
@@ -139,19 +139,13 @@ def cerrar_dia(sesion: Session, dia: date) -> Cierre:
     return cierre
 
 
-def numero_seguro(sesion: Session, dia: date) -> int:
-    """A number below any of that day's: the last one of two days before, a whole day away."""
-    consulta = text("SELECT coalesce(max(ultimo), 0) FROM pagos_cierre WHERE dia <= :dia")
-    return int(sesion.connection().execute(consulta, {"dia": dia - timedelta(days=2)}).scalar_one())
-
-
 def verificar_cierres(sesion: Session, cuantos: int) -> list[str]:
     """Recompute the newest closings from the ledger; a line for each that is not what it sealed."""
     consulta = select(Cierre).order_by(col(Cierre.dia).desc()).limit(cuantos)
     fallas = []
     for cierre in sesion.exec(consulta).all():
         arbol, suma = merkle.Acumulador(), 0
-        for hoja in hojas(sesion, cierre.dia, tras=numero_seguro(sesion, cierre.dia)):
+        for hoja in hojas(sesion, cierre.dia):
             arbol.agregar(hoja.hash)
             suma += hoja.monto if hoja.tipo in _FIRMES else 0
         if (arbol.cantidad, suma, arbol.raiz()) != (cierre.cantidad, cierre.suma, cierre.raiz):

@@ -13,7 +13,7 @@ from nucleo.paginacion import CursorInvalido, CursorPedido, paginar
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from pagos.modelos import Pendiente
 from pagos.personas.modelos import Congelamiento
-from pagos.supervision.cierre import limites_del_dia, numero_seguro
+from pagos.supervision.cierre import limites_del_dia
 from pagos.supervision.modelos import Cierre, ReglaVelocidad, Verificacion
 
 ULTIMAS = 50_000  # how far back suspicious speed looks, in transfers
@@ -42,10 +42,10 @@ def volumen_por_dia(sesion: Session, dias: int = 14) -> list[Dia]:
     consulta = text(
         """
         SELECT (creada_en AT TIME ZONE 'America/La_Paz')::date, count(*), sum(monto)::bigint
-        FROM pagos_transferencia WHERE numero > :tras AND creada_en >= :inicio AND tipo IN (1, 3) GROUP BY 1
+        FROM pagos_transferencia WHERE creada_en >= :inicio AND tipo IN (1, 3) GROUP BY 1
         """
     )
-    datos = {"tras": numero_seguro(sesion, abierto), "inicio": limites_del_dia(abierto)[0]}
+    datos = {"inicio": limites_del_dia(abierto)[0]}
     for dia, cuantas, suma in sesion.connection().execute(consulta, datos):
         hallados[dia] = Dia(dia, cuantas, suma, False)
     todos = [desde + timedelta(days=i) for i in range(dias)]

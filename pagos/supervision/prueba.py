@@ -40,7 +40,8 @@ def prueba_de(sesion: Session, transferencia: Transferencia) -> dict[str, Any]:
     cierre = sesion.get(Cierre, dia)
     if cierre is None:
         raise CierrePendiente(
-            _("La prueba estará lista después de la medianoche del %(dia)s.") % {"dia": f"{dia:%d/%m/%Y}"}
+            _("La prueba estará lista minutos después de que termine y se cierre el día %(dia)s.")
+            % {"dia": f"{dia:%d/%m/%Y}"}
         )
     bloques = sesion.exec(
         select(BloqueDeCierre).where(col(BloqueDeCierre.dia) == dia).order_by(col(BloqueDeCierre.indice))

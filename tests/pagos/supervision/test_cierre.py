@@ -5,6 +5,7 @@ import json
 import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -52,7 +53,6 @@ def filas(libro: Libro) -> Any:
 
 
 def test_la_hoja_son_estos_bytes() -> None:
-    from uuid import UUID
 
     hoja = Hoja(
         numero=7,
@@ -265,7 +265,7 @@ def test_quien_pide_la_prueba(
 
     assert estado(dia.ana) == 409
     pagina = sesion_web(dia.ana).get(f"/comprobantes/{dia.ids[0]}/prueba")
-    assert "después de la medianoche del 10/03/2026" in pagina.text
+    assert "termine y se cierre el día 10/03/2026" in pagina.text
     reloj.adelantar(timedelta(days=1))
     cerrar_pendientes()
     assert (estado(dia.ana), estado(dia.luis)) == (200, 200)
@@ -317,3 +317,16 @@ def test_los_cierres_son_publicos(libro: Libro, dia: Any, reloj: Any, cliente: A
     assert cliente.get("/api/v1/cierres?cursor=x").status_code == 422
     assert cliente.get("/api/v1/cierres/2026-03-13").status_code == 404
     assert segunda["datos"][0]["raiz"] in cliente.get("/cierres").text
+
+
+def test_lo_anotado_despues_con_fecha_anterior_va_a_su_dia(libro: Libro, dia: Any, reloj: Any) -> None:
+    """Numbers need not follow time: an import of older payments is sealed on the days they happened."""
+    en = f"{(mediodia(AYER) - timedelta(days=2) - datetime.now(UTC)).total_seconds()} s"
+    libro.conexion.execute("SELECT set_config('qhatu.desfase', %s, false)", [en])
+    afuera = libro.cuenta(
+        titular_id=UUID(int=0), titular_tipo="sistema", tipo="pasarela", debitos_no_exceden_creditos=False
+    )
+    assert libro.mover(afuera, libro.cuenta(), 9, codigo=103) == "ok"
+    reloj.adelantar(timedelta(days=1))
+    assert cerrar_pendientes() == 3
+    assert [(f[0].day, f[1], f[3]) for f in filas(libro)] == [(8, 1, 9), (9, 0, 0), (10, 4, 10_350)]
