@@ -1,6 +1,17 @@
-"""Firms and entities: batch payments."""
+"""Firms and entities: batch payments by two people, refunds, withdrawals to banks, charges of the day."""
 
-from pagos.empresas.estados import EstadoPlanilla
-from pagos.empresas.modelos import LineaDePlanilla, Planilla
+from pagos.empresas.devoluciones import cobros_del_dia, devolver, pago_recibido
+from pagos.empresas.estados import EstadoPlanilla, EstadoRetiro
+from pagos.empresas.modelos import Devolucion, LineaDePlanilla, Planilla, Retiro
 
-__all__ = ["EstadoPlanilla", "LineaDePlanilla", "Planilla"]
+__all__ = [
+    "Devolucion",
+    "EstadoPlanilla",
+    "EstadoRetiro",
+    "LineaDePlanilla",
+    "Planilla",
+    "Retiro",
+    "cobros_del_dia",
+    "devolver",
+    "pago_recibido",
+]

@@ -14,6 +14,7 @@ from empresa_digital.registro import notificar_unidad, unidad_por_id
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, de_centavos, formato_bs
+from nucleo.errores import DatosInvalidos
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from pagos import Codigo, Cuenta, SolicitudTransferencia, Transferencia, exigir_transferencia, obtener_cuenta
@@ -91,6 +92,8 @@ def devolver(
     refused (412). Two at once wait for each other on the payment's row. Raises also `DevolucionDistinta`,
     `DevolucionExcedida`, `PlazoDeDevolucionVencido`, `MontoExcedido`, and the ledger's errors.
     """
+    if "\x00" in nota:
+        raise DatosInvalidos(campos={"nota": _("El motivo tiene caracteres que no se pueden guardar.")})
     _bloquear(sesion, pago_recibido(sesion, actor, transferencia_id).transferencia)
     previa = sesion.get(Devolucion, id)
     if previa is not None:

@@ -227,7 +227,12 @@ def exportar_lote(sesion: Session, actor: Actor) -> LoteDeRetiros:
     ahora = ahora_bd(sesion)
     total = sum((r.monto for r in retiros), bs(0))
     lote = LoteDeRetiros(
-        id=nuevo_id(), cantidad=len(retiros), total=total, creado_por=actor.persona_id, creado_en=ahora
+        id=nuevo_id(),
+        cantidad=len(retiros),
+        total=total,
+        creado_por=actor.persona_id,
+        creado_en=ahora,
+        contenido=b"",
     )
     nombres = {b.codigo: b.nombre for b in sesion.exec(select(Banco))}
     lote.contenido = escribir_pain001(lote, retiros, nombres, ahora)
@@ -289,7 +294,10 @@ def conciliar(sesion: Session, actor: Actor, *, nombre: str, contenido: bytes) -
     )
     hallados = {r.extremo: r for r in sesion.exec(consulta.execution_options(populate_existing=True))}
     extracto = Extracto(
-        id=nuevo_id(), huella=huella, nombre=nombre.strip()[:120] or "camt.053", subido_por=actor.persona_id
+        id=nuevo_id(),
+        huella=huella,
+        nombre=nombre[:120] if nombre.isprintable() and nombre.strip() else "camt.053",
+        subido_por=actor.persona_id,
     )
     sesion.add(extracto)
     sesion.flush()

@@ -219,6 +219,7 @@ def test_por_la_api(firma: Firma, pago: uuid.UUID, token_de: Callable[..., str],
     assert cliente.post(ruta, json=cuerpo).status_code == 401
     assert cliente.post(ruta, json=cuerpo, headers=eva).status_code == 403
     assert cliente.get(ruta, headers=eva).status_code == 403
+    assert cliente.post(ruta, json=cuerpo | {"nota": "a\x00b"}, headers=beto).status_code == 422
     clave = beto | {"Idempotency-Key": "d1"}
     una, otra = cliente.post(ruta, json=cuerpo, headers=clave), cliente.post(ruta, json=cuerpo, headers=clave)
     assert (una.status_code, otra.json()) == (201, una.json())

@@ -149,6 +149,15 @@ def _inscribir(*mandatos: NuevoMandato) -> Any:
         return inscribir_de_oficio(sesion, quien, datos, mandatos=list(mandatos))
 
 
+def test_dos_mil_lineas_en_una_llamada(firma: Firma, con_saldo: Callable[..., int]) -> None:
+    destino = _inscribir().numero
+    lineas = [f"{destino};Otra Cooperativa;1,{n % 100:02};pago {n}" for n in range(2_000)]
+    id = firma.presentada(firma.archivo(*lineas))
+    hecha = firma.aprobar(id)
+    assert (hecha.lineas, hecha.pagadas, hecha.pagado) == (2_000, 2_000, bs(2990))
+    assert firma.saldo() == 500_000 - 299_000
+
+
 def test_quien_prepara_no_decide(firma: Firma) -> None:
     id = firma.presentada()
     with transaccion() as sesion:
