@@ -237,7 +237,7 @@ def _con_muchas(b: Banco, carga: Carga) -> list[Fila]:
     """Cost with `FILAS` stored transfers against the cost with few, on a ledger emptied for it."""
     with psycopg.connect(b.url_admin, autocommit=True) as admin:
         admin.execute("SET session_replication_role = replica")
-        admin.execute("TRUNCATE pagos_transferencia, pagos_pendiente, pagos_cuenta, pagos_limite")
+        admin.execute("TRUNCATE pagos_transferencia, pagos_pendiente, pagos_cuenta, pagos_limite CASCADE")
     carga.primera, carga.ultima, carga.tesoro = abrir_cuentas(b)
     carga.llenar(POCAS)
     pocas = mediana([carga.por_segundo(1_000, False, 1, SEGUNDOS) for _ in range(RONDAS)])
