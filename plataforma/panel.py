@@ -230,13 +230,12 @@ def _de_regulador(sesion: Session) -> list[Accion]:
     if not esperan:
         texto = _("No hay solicitudes en espera.")
     vigila = _("Volumen, límites, cuentas congeladas y cierres.")
-    tarjetas = _("Cobros por revisar.")
+    tarjetas, retiros = _("Cobros por revisar."), _("Lotes para el banco y su conciliación.")
     return [
         Accion("/regulador/unidades", _("Revisar registros"), texto, "stamp", esperan or None, esperan > 0),
         Accion("/regulador/pagos", _("Supervisar los pagos"), vigila, "shield-check"),
-        Accion(
-            "/regulador/pagos-con-tarjeta", _("Tarjetas y disputas"), tarjetas, "credit-card"
-        ),
+        Accion("/regulador/retiros", _("Retiros a bancos"), retiros, "landmark"),
+        Accion("/regulador/pagos-con-tarjeta", _("Tarjetas y disputas"), tarjetas, "credit-card"),
     ]
 
 
