@@ -1,6 +1,7 @@
 """The command line `qhatu`. Imports live inside the commands: help and a start must be quick."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +18,8 @@ comandos = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+CIERRES_QUE_SE_VERIFICAN = 31
 
 Datos = Annotated[
     Path | None, typer.Option(help="Carpeta de datos (por omisión QHATU_DATOS, o «datos» junto al proyecto).")
@@ -120,23 +123,27 @@ def token(
 
 @comandos.command()
 def verify(
-    que: Annotated[str, typer.Argument(help="«libro» (pagos), «tarjetas», «registro» o «todo».")] = "todo",
+    que: Annotated[
+        str, typer.Argument(help="«libro» (pagos), «tarjetas», «cierres», «registro» o «todo».")
+    ] = "todo",
     datos: Datos = None,
 ) -> None:
     """Comprueba que lo guardado cumple lo que debe cumplir siempre; termina con 1 si algo falla."""
     que = {"ledger": "libro"}.get(que, que)
-    if que not in ("libro", "tarjetas", "registro", "todo"):
-        raise ErrorDeArranque(f"No sé verificar «{que}»: use «libro», «tarjetas», «registro» o «todo».")
+    if que not in ("libro", "tarjetas", "cierres", "registro", "todo"):
+        raise ErrorDeArranque(f"No sé verificar «{que}»: use libro, tarjetas, cierres, registro o todo.")
     _conectar(datos)
     from empresa_digital.registro import verificar_registro
     from nucleo.bd import transaccion
     from pagos.pasarela.verificar import verificar_pasarela
+    from pagos.supervision.cierre import verificar_cierres
     from pagos.verificar import verificar_libro
 
     fallo = False
     comprobaciones = {
         "libro": verificar_libro,
         "tarjetas": verificar_pasarela,
+        "cierres": partial(verificar_cierres, cuantos=CIERRES_QUE_SE_VERIFICAN),
         "registro": verificar_registro,
     }
     for nombre, comprobar in comprobaciones.items():
