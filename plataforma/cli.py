@@ -1,9 +1,10 @@
 """The command line `qhatu`. Imports live inside the commands: help and a start must be quick."""
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +19,9 @@ comandos = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 CIERRES_QUE_SE_VERIFICAN = 31
 
@@ -140,7 +144,7 @@ def verify(
     from pagos.verificar import verificar_libro
 
     fallo = False
-    comprobaciones = {
+    comprobaciones: dict[str, Callable[[Session], list[str]]] = {
         "libro": verificar_libro,
         "tarjetas": verificar_pasarela,
         "cierres": partial(verificar_cierres, cuantos=CIERRES_QUE_SE_VERIFICAN),
