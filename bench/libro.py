@@ -270,12 +270,11 @@ def _con_muchas(b: Banco, carga: Carga) -> list[Fila]:
 
 
 def _pagina(b: Banco, cuenta: int) -> float:
-    """Seconds of a statement page of 25 in the middle of the account's history, by date."""
-    from datetime import date
-
+    """Seconds of two statement pages of 25: the newest of the month so far, and the one after it."""
     from sqlmodel import Session
 
     from nucleo.bd import crear_motor
+    from nucleo.reloj import fecha_bolivia
     from pagos.consultas import movimientos
 
     motor = crear_motor(b.url)
@@ -283,7 +282,7 @@ def _pagina(b: Banco, cuenta: int) -> float:
     with Session(motor) as sesion:
         for _ in range(60):
             inicio = time.perf_counter()
-            lista, cursor = movimientos(sesion, cuenta, limite=25, desde=date(2020, 1, 1))
+            lista, cursor = movimientos(sesion, cuenta, limite=25, desde=fecha_bolivia().replace(day=1))
             if cursor:
                 movimientos(sesion, cuenta, limite=25, cursor=cursor)
             assert lista

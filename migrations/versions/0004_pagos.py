@@ -24,6 +24,7 @@ def downgrade() -> None:
     for funcion in (
         "pagos_saldo_en(bigint, timestamptz)",
         "pagos_numero_en(bigint, timestamptz)",
+        "pagos_ultimo_hasta",
         "pagos_vencer",
         "pagos_transferir",
         "pagos_guardar_cuentas",
