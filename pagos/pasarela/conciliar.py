@@ -77,12 +77,13 @@ def avanzar(intento_id: UUID) -> None:
 
 
 def avanzar_al_volver(intento_id: UUID) -> None:
-    """The same when somebody looks at the page: at once the first time (they come back from paying), then
-    at most once a second."""
+    """The same when somebody looks at the page: at most once a second while we wait for the gateway, and
+    always while it is the person's turn, for they may come back from paying this very moment."""
     with transaccion() as sesion:
         intento = intento_por_id(sesion, intento_id)
         mirado = intento.consultado_en if intento.consultas > 0 else None
         reciente = mirado is not None and ahora_bd(sesion) - mirado < ENTRE_MIRADAS
+        reciente = reciente and intento.estado != Estado.REQUIERE_ACCION
         if reciente or intento.estado not in ABIERTOS:
             return
     avanzar(intento_id)
