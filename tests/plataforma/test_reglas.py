@@ -114,3 +114,25 @@ def test_cada_evento_con_oyente_se_publica_en_alguna_parte(aplicacion: Any) -> N
     )
     assert consumidores()
     assert [tipo for tipo in consumidores() if f'"{tipo}"' not in codigo] == []
+
+
+def test_lo_que_corre_no_importa_paquetes_que_solo_tienen_las_pruebas() -> None:
+    def nombres(archivo: str) -> set[str]:
+        return set(
+            re.findall(r"^([a-z0-9][a-z0-9._-]*)(?:\[[^]]*\])?==", (RAIZ / archivo).read_text("utf-8"), re.M)
+        )
+
+    solo_pruebas = nombres("requirements-dev.lock") - nombres("requirements.lock")
+    assert "pytest" in solo_pruebas
+    modulos = "|".join(re.escape(n.replace("-", "_")) for n in solo_pruebas)
+    importa = re.compile(rf"^\s*(?:from|import) (?:{modulos})(?:\.|\s|$)", re.M)
+    carpetas = (
+        p for p in RAIZ.iterdir() if (p / "__init__.py").is_file() and p.name not in {"tests", "bench"}
+    )
+    faltas = [
+        str(archivo.relative_to(RAIZ))
+        for carpeta in carpetas
+        for archivo in carpeta.rglob("*.py")
+        if importa.search(archivo.read_text("utf-8"))
+    ]
+    assert faltas == []
