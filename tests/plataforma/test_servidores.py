@@ -1,5 +1,6 @@
 """The embedded servers on their own: found, started on odd folders, and started again after any death."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -131,7 +132,8 @@ def test_tras_kill_9_arranca_aunque_el_numero_de_proceso_sea_de_otro(
     assert base.proceso is not None
     procesos = [base.proceso.pid, *descendientes(base.proceso.pid)]
     for pid in procesos:
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it ended on its own in between
+            os.kill(pid, signal.SIGKILL)
     base.proceso.wait()
     esperar_que_mueran(procesos)
     archivo = base.carpeta / "postmaster.pid"

@@ -31,6 +31,8 @@ class Recorrido:
         if carpeta := os.environ.get("QHATU_PRUEBAS_FOTOS"):
             destino = Path(carpeta) / f"{nombre}-{self.ancho}.png"
             self.pagina.screenshot(path=destino, full_page=True)
+        self.pagina.wait_for_load_state()
+        self.pagina.locator("h1").first.wait_for()
         desborde = self.pagina.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert desborde <= 0, nombre
         if self.javascript:
