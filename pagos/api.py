@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlmodel import Session
 
@@ -23,14 +23,21 @@ from pagos.esquemas import (
     CuentasVista,
     CuentaVista,
     DestinatarioVista,
+    LoteVista,
     MovimientoVista,
     NuevaTransferencia,
+    NuevoLote,
     TransferenciaVista,
 )
+from pagos.lotes import aplicar_lote, codigo_de, leer_lote, turnos
 from pagos.servicio import buscar_destinatario
 from pagos.tipos import Codigo, TipoTitular
 
 router = APIRouter(prefix="/api/v1", tags=["pagos"])
+
+# The body is read in a thread, so FastAPI does not see its model.
+ESQUEMA_DE_LOTE = NuevoLote.model_json_schema(ref_template="#/components/schemas/{model}")
+del ESQUEMA_DE_LOTE["$defs"]  # NuevaTransferencia is among the components already
 
 CuentaRuta = Annotated[int, Path(ge=1, lt=2**63)]
 
@@ -92,15 +99,36 @@ async def crear_transferencia(pedido: NuevaTransferencia, sesion: Sesion, actor:
 
 
 def _autorizar(sesion: Session, actor: Actor, pedido: NuevaTransferencia) -> tuple[Codigo, Autorizacion]:
-    """Who may pay from that account, and why money moves, which the kinds of both accounts decide."""
+    """Why the money moves, and who may pay it from that account."""
     paga = obtener_cuenta(sesion, pedido.debito)
     autorizacion = exigir_cuenta(sesion, actor, paga, pedido.monto)
     recibe = obtener_cuenta(sesion, pedido.credito)
-    if recibe.titular_tipo == TipoTitular.SISTEMA:
-        raise Prohibido(_("A las cuentas de la plataforma no se les transfiere directamente."))
-    if recibe.titular_tipo == TipoTitular.UNIDAD:
-        return Codigo.PAGO_COMERCIO, autorizacion
-    return (Codigo.ENVIO if paga.titular_tipo == TipoTitular.PERSONA else Codigo.PLANILLA), autorizacion
+    return codigo_de(TipoTitular(paga.titular_tipo), TipoTitular(recibe.titular_tipo)), autorizacion
+
+
+@router.post(
+    "/lotes-de-transferencias",
+    response_model=LoteVista,
+    responses=respuestas(409, 413, 503),
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": ESQUEMA_DE_LOTE}},
+        }
+    },
+)
+async def crear_lote(request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
+    """Up to 8.000 payments in one call, each with its own result, in their order. Each `id` is its
+    idempotency key, as in `/transferencias`: repeating the whole batch makes nothing twice. With
+    `modo: atomico` all are made or none, and a refusal says which ones caused it."""
+    async with turnos.tomar():
+        cuerpo = await request.body()
+        vista_del_lote = await run_in_threadpool(_hacer_lote, sesion, actor, cuerpo)
+    return Response(vista_del_lote, media_type="application/json")
+
+
+def _hacer_lote(sesion: Session, actor: Actor, cuerpo: bytes) -> str:
+    return aplicar_lote(sesion, actor, leer_lote(cuerpo)).model_dump_json()
 
 
 @router.get("/transferencias/{transferencia_id}", responses=respuestas(404))

@@ -53,6 +53,12 @@ class TransferenciaInvalida(ErrorDePago):
     titulo = "La transferencia está mal formada"
 
 
+class LoteRechazado(ErrorDePago):
+    """An atomic batch in which some transfer was refused: `codigo` is that one's, and none was made."""
+
+    titulo = "El lote no se realizó"
+
+
 class TransferenciaEnCurso(ErrorDePago):
     codigo = "transferencia_en_curso"
     titulo = "Ese mismo pago se está procesando"

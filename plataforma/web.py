@@ -70,8 +70,9 @@ def crear_app() -> FastAPI:
 
 
 def _id_de_operacion(ruta: Any) -> str:
-    metodo = sorted(ruta.methods)[0].lower()
-    return f"{ruta.name}_{metodo}"
+    """`pagos_personas_pagar`: the room and the function, unique for client generators."""
+    habitacion = ruta.endpoint.__module__.rpartition(".")[0].replace(".", "_")
+    return f"{habitacion}_{ruta.name}"
 
 
 def _instalar_propias(app: FastAPI) -> None:

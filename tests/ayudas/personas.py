@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
@@ -141,6 +142,27 @@ def crear_unidad(bd: Engine) -> Callable[..., Any]:
             )
 
     return crear
+
+
+@pytest.fixture
+def otorgar(bd: Engine) -> Callable[..., None]:
+    """`otorgar(unidad_id, persona, *facultades, limite="10.00")`: let one more person act for a unit."""
+    from empresa_digital.registro import Facultad, NuevoMandato
+    from empresa_digital.registro.bloqueos import bloquear_unidad
+    from empresa_digital.registro.mandatos import otorgar_con
+    from nucleo.actor import Actor, Autorizacion
+    from nucleo.bd import transaccion
+    from nucleo.dinero import bs
+
+    def dar(unidad_id: UUID, persona: Any, *facultades: Facultad, limite: str | None = None) -> None:
+        nuevo = NuevoMandato(
+            facultades=facultades, persona_id=persona.id, monto_limite=None if limite is None else bs(limite)
+        )
+        with transaccion() as sesion:
+            autorizacion = Autorizacion.propia(Actor.sistema("prueba"))
+            otorgar_con(sesion, bloquear_unidad(sesion, unidad_id), autorizacion, nuevo)
+
+    return dar
 
 
 @pytest.fixture

@@ -42,6 +42,16 @@ def test_cada_ruta_declara_quien_puede_usarla(aplicacion: Any) -> None:
     assert sin_marca == []
 
 
+def test_cada_operacion_del_contrato_tiene_un_nombre_propio(aplicacion: Any) -> None:
+    operaciones = [
+        operacion["operationId"]
+        for metodos in aplicacion.openapi()["paths"].values()
+        for operacion in metodos.values()
+    ]
+    assert len(operaciones) > 60
+    assert len(operaciones) == len(set(operaciones))
+
+
 def test_las_plantillas_se_llaman_html_para_que_jinja_las_escape() -> None:
     """Drawings and style sheets may lie beside them: included as they are, nothing in them is a variable."""
     archivos = [p for p in (RAIZ / "templates").rglob("*") if p.is_file()]
