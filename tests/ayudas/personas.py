@@ -58,6 +58,24 @@ def token_de(bd: Engine) -> Callable[..., str]:
 
 
 @pytest.fixture
+def token_de_cliente(bd: Engine) -> Callable[..., str]:
+    """`token_de_cliente(unidad_id, "pagos", ...)` -> a bearer token of a machine client with those scopes."""
+    from ciudadania import crear_cliente
+    from ciudadania.tokens import emitir_token
+    from nucleo.actor import Actor
+    from nucleo.bd import transaccion
+
+    def token(unidad_id: UUID, *alcances: str) -> str:
+        with transaccion() as sesion:
+            maquina, _secreto = crear_cliente(
+                sesion, Actor.sistema("prueba"), "Programa", unidad_id=unidad_id, alcances=alcances
+            )
+            return emitir_token(sesion, cliente=maquina, alcances=alcances).token
+
+    return token
+
+
+@pytest.fixture
 def sesion_web(nuevo_cliente: Callable[..., Any]) -> Callable[..., Any]:
     """`sesion_web(persona)` -> a TestClient that has signed in as that person."""
     from ciudadania import Persona

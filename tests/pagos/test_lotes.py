@@ -146,6 +146,24 @@ def test_el_limite_del_mandato_mira_la_suma_del_lote(
     assert fila == (gente.luis.id, gente.tienda.id, True, 8)
 
 
+def test_un_programa_de_la_unidad_paga_desde_su_cuenta_y_de_ninguna_otra(
+    cliente: Any, gente: Gente, libro: Libro, token_de_cliente: Callable[..., str]
+) -> None:
+    de_programa = {"Authorization": f"Bearer {token_de_cliente(gente.tienda.id, 'pagos')}"}
+    sin_alcance = {"Authorization": f"Bearer {token_de_cliente(gente.tienda.id, 'productos')}"}
+    suyo = pago(gente, "6.00", debito=gente.cuenta_tienda)
+    antes = libro.foto()
+
+    assert enviar(cliente, sin_alcance, suyo).status_code == 403
+    assert enviar(cliente, de_programa, suyo, pago(gente)).status_code == 403
+    assert libro.foto() == antes
+
+    assert codigos(enviar(cliente, de_programa, suyo)) == ["ok"]
+    assert libro.saldo(gente.cuenta_tienda) == 4_400
+    cuentas = cliente.get("/api/v1/cuentas", headers=de_programa).json()["datos"]
+    assert [c["id"] for c in cuentas] == [gente.cuenta_tienda]
+
+
 @pytest.mark.parametrize(
     ("cuerpo", "campo"),
     [
