@@ -4,7 +4,7 @@ from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from moneyed import Money
 from sqlmodel import Session
 from starlette.responses import Response
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import UnidadEconomica, UnidadNoEncontrada, unidad_por_id, unidad_por_numero
 from nucleo.actor import Actor, Autorizacion
+from nucleo.archivos import MAXIMO_BYTES, ImagenInvalida
 from nucleo.bd import Sesion, transaccion
 from nucleo.dinero import MontoInvalido, formato_bs, leer_monto
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, NoDisponible, NoEncontrado, Prohibido
@@ -24,7 +25,7 @@ from pagos import CuentaInexistente, ErrorDePago, obtener_cuenta
 from pagos.accesos import CuentaPropia, cuentas_de, puede_ver
 from pagos.cobros import web_entidad
 from pagos.cobros.accesos import Papel, cuenta_que_recibe, documento_de, papel_en, recibe_pagos
-from pagos.cobros.codigos_qr import Destino, dibujar, qr_de_orden, resolver
+from pagos.cobros.codigos_qr import Destino, dibujar, leer_foto, qr_de_orden, resolver
 from pagos.cobros.comprobante_pdf import hacer_pdf
 from pagos.cobros.consultas import lineas_de, orden_por_cpt, ordenes_a_nombre_de, pagos_de
 from pagos.cobros.cpt import formato_cpt
@@ -85,6 +86,23 @@ def leer_qr(
     if texto.strip():
         return _ir_a(request, sesion, actor, texto, "pagos/cobros/pagar_qr.html")
     return _caja(request, sesion, actor, "", "pagos/cobros/pagar_qr.html", {})
+
+
+@router.post("/pagar/qr", dependencies=_PUBLICO)
+def leer_foto_de_qr(
+    request: Request, sesion: Sesion, actor: ActorOpcional, foto: Annotated[UploadFile | None, File()] = None
+) -> Response:
+    """The same from a picture taken with the telephone: no application, no JavaScript."""
+    contar_consulta(request)
+    contenido = foto.file.read(MAXIMO_BYTES + 1) if foto is not None else b""
+    try:
+        if not contenido:
+            raise ImagenInvalida(_("Tome una foto del código o elija una que ya tenga."))
+        texto = leer_foto(contenido)
+    except (ImagenInvalida, QrInvalido) as error:
+        errores = {"foto": error.detalle}
+        return _caja(request, sesion, actor, "", "pagos/cobros/pagar_qr.html", errores, error.estado)
+    return _ir_a(request, sesion, actor, texto, "pagos/cobros/pagar_qr.html")
 
 
 def _ir_a(request: Request, sesion: Session, actor: Actor | None, texto: str, plantilla: str) -> Response:
