@@ -1,8 +1,10 @@
-"""Tables of the ledger. Rows are written by the SQL functions of `migrations/sql/pagos_*.sql`, never here."""
+"""Tables of the ledger. Accounts and transfers are written by the SQL functions of
+`migrations/sql/pagos_*.sql`, never here."""
 
 from datetime import date, datetime
 from uuid import UUID
 
+from moneyed import Money
 from sqlalchemy import (
     BigInteger,
     DateTime,
@@ -17,6 +19,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
+from nucleo.dinero import Centavos
 
 INSTANTE = DateTime(timezone=True)
 ABIERTA = text("estado = 'abierta'")
@@ -149,3 +152,21 @@ class Limite(SQLModel, table=True):
     cantidad_mes: int | None = None
     vigente_desde: datetime = Field(sa_type=INSTANTE)
     norma: str = Field(sa_type=Text)
+
+
+class ReglaDeComision(SQLModel, table=True):
+    """What an operation pays from a date on: fixed part, basis points, floor, cap, tax contained, norm."""
+
+    model_config = {"arbitrary_types_allowed": True}  # Money
+    __tablename__ = "pagos_comision"
+    __table_args__ = (UniqueConstraint("operacion", "vigente_desde"),)
+
+    id: UUID = Field(primary_key=True)
+    operacion: str = Field(sa_type=String(8))
+    tasa_pb: int
+    fijo: Money = Field(sa_type=Centavos)
+    minimo: Money = Field(sa_type=Centavos)
+    maximo: Money | None = Field(default=None, sa_type=Centavos)
+    impuesto_pb: int
+    vigente_desde: datetime = Field(sa_type=INSTANTE)
+    norma: str = Field(sa_type=String(300))

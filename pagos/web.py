@@ -11,7 +11,6 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido, obtener_persona
-from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
 from nucleo.dinero import MontoInvalido, bs, formato_bs, leer_monto
@@ -19,10 +18,9 @@ from nucleo.errores import DatosInvalidos, NoEncontrado, Prohibido
 from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
-from pagos.accesos import CuentaPropia, cuentas_de, nombres_de_cuentas, puede_ver
-from pagos.consultas import limites_de, movimientos, reservas, transferencia_por_id
-from pagos.cuentas import obtener_cuenta
-from pagos.errores import CuentaInexistente, ErrorDePago
+from pagos.accesos import CuentaPropia, cuentas_de, nombres_de_cuentas
+from pagos.consultas import limites_de, movimientos, reservas
+from pagos.errores import ErrorDePago
 from pagos.servicio import (
     RECARGA_MAXIMA,
     buscar_destinatario,
@@ -30,7 +28,7 @@ from pagos.servicio import (
     presentar,
     recargar_demostracion,
 )
-from pagos.tipos import NOMBRE_DE_CODIGO, TipoTransferencia
+from pagos.tipos import NOMBRE_DE_CODIGO
 
 router = APIRouter(tags=["pagos"])
 
@@ -278,30 +276,3 @@ def recargar(
         errores = error.campos or {"general": error.detalle}
         return _formulario_recargar(request, monto, id, errores, error.estado)
     return redirigir("/billetera", _("Recargó %(monto)s de demostración.") % {"monto": formato_bs(leido)})
-
-
-@router.get("/comprobantes/{transferencia_id:uuid}")
-def comprobante(request: Request, sesion: Sesion, actor: ActorRequerido, transferencia_id: UUID) -> Response:
-    """The receipt of a transfer, for who paid and who received."""
-    transferencia = transferencia_por_id(sesion, transferencia_id)
-    if not _es_parte(sesion, actor, transferencia.debito, transferencia.credito):
-        raise Prohibido(_("Solo quien paga y quien recibe pueden ver este comprobante."))
-    nombres = nombres_de_cuentas(sesion, {transferencia.debito, transferencia.credito})
-    return pagina(
-        request,
-        "pagos/comprobante.html",
-        t=transferencia,
-        motivo=NOMBRE_DE_CODIGO.get(transferencia.codigo, _("Movimiento")),
-        firme=transferencia.tipo in (TipoTransferencia.SIMPLE, TipoTransferencia.CONFIRMA),
-        nombres=nombres,
-    )
-
-
-def _es_parte(sesion: Session, actor: Actor, *cuentas: int) -> bool:
-    for cuenta_id in cuentas:
-        try:
-            if puede_ver(sesion, actor, obtener_cuenta(sesion, cuenta_id)):
-                return True
-        except CuentaInexistente:
-            continue
-    return False

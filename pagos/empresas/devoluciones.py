@@ -1,6 +1,6 @@
 """Give a received payment back, in parts, never above it; and what a unit collected today."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -15,6 +15,7 @@ from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, de_centavos, formato_bs
 from nucleo.errores import DatosInvalidos
+from nucleo.eventos import publicar
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from pagos import Codigo, Cuenta, SolicitudTransferencia, Transferencia, exigir_transferencia, obtener_cuenta
@@ -27,6 +28,7 @@ from pagos.empresas.errores import (
     PlazoDeDevolucionVencido,
     SaldoReembolsableDistinto,
 )
+from pagos.empresas.eventos import PAGO_DEVUELTO
 from pagos.empresas.modelos import Devolucion, Devuelto, PlazoDeDevolucion
 from pagos.tipos import TipoTitular, TipoTransferencia
 
@@ -131,6 +133,8 @@ def devolver(
     sesion.flush()
     datos = {"transferencia_id": str(transferencia_id), "monto": a_centavos(monto)}
     auditar(sesion, autorizacion, "devolucion.hacer", "pagos_devolucion", id, datos)
+    hecho = {"devolucion_id": str(id), "monto": a_centavos(monto)}
+    publicar(sesion, PAGO_DEVUELTO, transferencia_id, hecho, autorizacion)
     _avisar(sesion, pago, devolucion)
     return devolucion
 
@@ -179,6 +183,14 @@ def _avisar(sesion: Session, pago: PagoRecibido, devolucion: Devolucion) -> None
         notificar(sesion, persona_id=paga.titular_id, asunto=asunto, cuerpo=cuerpo.strip(), enlace=enlace)
     else:
         notificar_unidad(sesion, paga.titular_id, asunto, cuerpo.strip(), enlace)
+
+
+def devuelto_de(sesion: Session, transferencias: Collection[UUID]) -> dict[UUID, int]:
+    """Centavos of each payment that went back to who paid; those of which nothing did are not there."""
+    consulta = select(Devuelto.transferencia_id, Devuelto.devuelto).where(
+        col(Devuelto.transferencia_id).in_(transferencias), Devuelto.devuelto > 0
+    )
+    return dict(sesion.exec(consulta).all())
 
 
 def devoluciones_de(sesion: Session, transferencia_id: UUID) -> Sequence[Devolucion]:

@@ -117,6 +117,7 @@ def test_lo_publico_no_lleva_datos_de_personas(caja: Caja, como: Any) -> None:
         "minimo",
         "vence_en",
         "estado",
+        "devolucion",
         "qr",
     }
     assert (publico["unidad_nombre"], publico["saldo"]["monto"]) == ("Municipio de Prueba", "70.08")
