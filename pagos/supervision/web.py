@@ -129,8 +129,7 @@ def supervisar(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: 
 @router.post("/regulador/pagos/verificar")
 def verificar(sesion: Sesion, actor: ActorRequerido) -> Response:
     """Check the whole ledger now, or as soon as a worker can when it is large."""
-    exigir_regulador(sesion, actor)
-    pedida = pedir_verificacion(sesion, actor.persona_id)
+    pedida = pedir_verificacion(sesion, exigir_regulador(sesion, actor))
     if ultimo_numero(sesion) > AL_MOMENTO:
         return redirigir("/regulador/pagos", _("La verificación empezó: vuelva en un momento."))
     hecha = hacer_verificacion(sesion, pedida)
