@@ -101,6 +101,16 @@ def filtro_fecha_hora(valor: datetime | None) -> str:
     return format_datetime(valor, "d 'de' MMMM 'de' y, HH:mm", tzinfo=ZONA, locale=REGION)
 
 
+def filtro_fecha_hora_corta(valor: datetime | None) -> str:
+    """A moment in a list: "22 de noviembre, 14:05", with the year only when it is not this one."""
+    if not valor:
+        return "—"
+    local = valor.astimezone(ZONA)
+    este_ano = local.year == ahora().astimezone(ZONA).year
+    formato = "d 'de' MMMM, HH:mm" if este_ano else "d 'de' MMMM 'de' y, HH:mm"
+    return format_datetime(local, formato, tzinfo=ZONA, locale=REGION)
+
+
 def filtro_hace(valor: datetime | None) -> str:
     """How long ago, or how far ahead: "hace 3 horas", "dentro de 2 días"."""
     if not valor:
@@ -195,6 +205,7 @@ def entorno() -> Environment:
         bs=filtro_bs,
         fecha=filtro_fecha,
         fecha_hora=filtro_fecha_hora,
+        fecha_hora_corta=filtro_fecha_hora_corta,
         hace=filtro_hace,
         numero=filtro_numero,
         iso=filtro_iso,

@@ -1,5 +1,6 @@
 """Payments: a double-entry ledger in the database, accounts, transfers and wallets."""
 
+from pagos.accesos import CuentaPropia, cuentas_de
 from pagos.comisiones import Comision, Operacion, calcular_comision, comision_en_palabras, comision_vigente
 from pagos.cuentas import (
     cuenta_de_persona,
@@ -31,6 +32,7 @@ __all__ = [
     "Cuenta",
     "CuentaInexistente",
     "CuentaNoOpera",
+    "CuentaPropia",
     "ErrorDePago",
     "FondosInsuficientes",
     "LimiteSuperado",
@@ -51,6 +53,7 @@ __all__ = [
     "cuenta_de_persona",
     "cuenta_de_sistema",
     "cuenta_de_unidad",
+    "cuentas_de",
     "exigir_transferencia",
     "obtener_cuenta",
     "saldo",

@@ -28,12 +28,14 @@ from empresa_digital.registro.consultas import contar_por_estado
 from envios import Bandeja, contar_bandejas
 from feria_inversa import Convocatoria, Estado, buscar_convocatorias, de_la_entidad
 from nucleo.actor import Actor
-from nucleo.dinero import bs
+from nucleo.dinero import bs, formato_bs
 from nucleo.paginacion import CursorPedido
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
-from pagos import cuenta_de_persona, saldo_disponible
+from pagos import CuentaPropia, cuenta_de_persona, cuentas_de, saldo_disponible
+from pagos.cobros import documento_de, ordenes_a_nombre_de
+from pagos.empresas import planillas_por_aprobar
 from plataforma.vitrina import nombre_de, nombre_de_tipo
 
 FACULTADES = (
@@ -43,6 +45,7 @@ FACULTADES = (
     Facultad.COMPRAR,
     Facultad.EVALUAR,
     Facultad.DESPACHAR,
+    Facultad.PAGAR,
     Facultad.REGULAR,
 )
 POR_TERMINAR = (EstadoUnidad.BORRADOR, EstadoUnidad.OBSERVADA)
@@ -100,12 +103,21 @@ def grupos(sesion: Session, actor: Actor) -> list[Grupo]:
             unidades[unidad.id] = unidad
             facultades.setdefault(unidad.id, set()).add(facultad)
     abiertas = len(buscar_convocatorias(sesion, "", limite=MAXIMO_CONTADO)) if unidades else 0
-    todos = [_de_unidad(sesion, u, facultades[u.id], abiertas) for u in unidades.values()]
+    dinero = _de_cuentas(sesion, actor) if unidades else {}
+    todos = [
+        _de_unidad(sesion, u, facultades[u.id], abiertas, dinero.get(u.id, [])) for u in unidades.values()
+    ]
     todos.sort(key=lambda g: (not g.urge, g.titulo.casefold()))
     return [g for g in todos if g.acciones] + [_personal(sesion, actor)] + _por_terminar(sesion, actor)
 
 
-def _de_unidad(sesion: Session, unidad: UnidadEconomica, facultades: set[Facultad], abiertas: int) -> Grupo:
+def _de_unidad(
+    sesion: Session,
+    unidad: UnidadEconomica,
+    facultades: set[Facultad],
+    abiertas: int,
+    dinero: list[Accion],
+) -> Grupo:
     detalle = f"{nombre_de_tipo(unidad.tipo)} · {unidad.numero}"
     grupo = Grupo(nombre_de(unidad), detalle, f"/mis-unidades/{unidad.numero}")
     if Facultad.REGULAR in facultades:
@@ -116,7 +128,38 @@ def _de_unidad(sesion: Session, unidad: UnidadEconomica, facultades: set[Faculta
         grupo.acciones += _de_operador(sesion, unidad, facultades)
     else:
         grupo.acciones += _de_productor(sesion, unidad, facultades, abiertas)
+    # What waits goes first, the money of the unit last.
+    grupo.acciones = [a for a in dinero if a.urge] + grupo.acciones + [a for a in dinero if not a.urge]
     return grupo
+
+
+def _de_cuentas(sesion: Session, actor: Actor) -> dict[UUID, list[Accion]]:
+    """The batches that wait for this person's approval, and the money of each unit they may pay for."""
+    if actor.persona_id is None:
+        return {}
+    cuentas = [c for c in cuentas_de(sesion, actor) if c.unidad_id is not None]
+    por_unidad: dict[UUID, list[Accion]] = {}
+    esperan = planillas_por_aprobar(sesion, [c.unidad_id for c in cuentas if c.unidad_id], actor.persona_id)
+    for unidad_id, cuantas in esperan.items():
+        texto = _("Las preparó otra persona: usted decide si se pagan.")
+        aprobar = Accion(
+            "/billetera/planillas", _("Aprobar planillas de pago"), texto, "list-checks", cuantas, True
+        )
+        por_unidad.setdefault(unidad_id, []).append(aprobar)
+    for cuenta in cuentas:
+        if cuenta.unidad_id is not None:
+            por_unidad.setdefault(cuenta.unidad_id, []).append(_cuenta(cuenta))
+    return por_unidad
+
+
+def _cuenta(propia: CuentaPropia) -> Accion:
+    texto = _("Disponible: %(monto)s. Pagos, cobros del día, planillas y retiros.")
+    return Accion(
+        f"/billetera?cuenta={propia.id}",
+        _("Dinero de la unidad"),
+        texto % {"monto": formato_bs(propia.cuenta.disponible)},
+        "wallet",
+    )
 
 
 def _personal(sesion: Session, actor: Actor) -> Grupo:
@@ -133,7 +176,20 @@ def _personal(sesion: Session, actor: Actor) -> Grupo:
     compra = Accion(
         "/tienda", _("Comprar"), _("Su dinero espera en custodia hasta que reciba."), "shopping-bag"
     )
-    return Grupo(_("Como persona"), _("Sus compras y su buzón."), None, [pedidos, buzon, compra])
+    acciones = [pedidos, _por_pagar(sesion, actor), buzon, compra]
+    return Grupo(_("Como persona"), _("Sus compras, sus pagos y su buzón."), None, acciones)
+
+
+def _por_pagar(sesion: Session, actor: Actor) -> Accion:
+    ordenes = ordenes_a_nombre_de(sesion, documento_de(sesion, actor.persona_id)) if actor.persona_id else []
+    if not ordenes:
+        texto = _("Tasas, patentes y cobros, con su código o su QR.")
+        return Accion("/pagar", _("Pagar"), texto, "qr-code")
+    texto = _("Órdenes de cobro a su nombre, por %(monto)s.")
+    total = sum((o.saldo for o in ordenes), bs(0))
+    return Accion(
+        "/pagar", _("Pagar lo que debe"), texto % {"monto": formato_bs(total)}, "receipt-text", len(ordenes)
+    )
 
 
 def _de_productor(
@@ -163,6 +219,11 @@ def _de_productor(
     if Facultad.OFERTAR in facultades and abiertas:
         texto = _("Necesidades abiertas a ofertas en este momento.")
         acciones.append(Accion("/feria", _("Vender al Estado"), texto, "megaphone", abiertas))
+    if Facultad.VENDER in facultades and tiene_habilitacion(
+        sesion, unidad.id, Habilitacion.RECEPTOR_DE_PAGOS
+    ):
+        texto = _("Órdenes de cobro con código y el QR de su mostrador.")
+        acciones.append(Accion(f"/cobros?unidad={unidad.numero}", _("Cobrar"), texto, "qr-code"))
     if Facultad.ADMINISTRAR in facultades and not acciones:
         texto = _("Datos, mandatos y habilitaciones.")
         acciones.append(
@@ -172,9 +233,13 @@ def _de_productor(
 
 
 def _de_entidad(sesion: Session, unidad: UnidadEconomica, facultades: set[Facultad]) -> list[Accion]:
-    contrata = tiene_habilitacion(sesion, unidad.id, Habilitacion.ENTIDAD_CONTRATANTE)
-    if not contrata or not facultades & {Facultad.COMPRAR, Facultad.EVALUAR}:
+    cobros = _("Órdenes de cobro con código y QR.")
+    cobrar = Accion(f"/cobros?unidad={unidad.numero}", _("Cobrar a los ciudadanos"), cobros, "qr-code")
+    cobra = [cobrar] if Facultad.VENDER in facultades else []
+    if not tiene_habilitacion(sesion, unidad.id, Habilitacion.ENTIDAD_CONTRATANTE):
         return []
+    if not facultades & {Facultad.COMPRAR, Facultad.EVALUAR}:
+        return cobra
     propias = de_la_entidad(sesion, [unidad.id], {estado for _v, estados in PILAS for estado in estados})
     instante = ahora_bd(sesion)
     cuantas = Counter(_pila(c, instante) for c in propias)
@@ -191,12 +256,8 @@ def _de_entidad(sesion: Session, unidad: UnidadEconomica, facultades: set[Facult
         if cuantas[v]
     ]
     texto = _("Publique lo que la entidad necesita comprar.")
-    cobros = _("Órdenes de cobro con código y QR.")
-    return [
-        *acciones,
-        Accion("/compras/nueva", _("Publicar una necesidad"), texto, "megaphone"),
-        Accion("/cobros", _("Cobrar a los ciudadanos"), cobros, "qr-code"),
-    ]
+    publica = [Accion("/compras/nueva", _("Publicar una necesidad"), texto, "megaphone")]
+    return acciones + (publica if Facultad.COMPRAR in facultades else []) + cobra
 
 
 def _pila(convocatoria: Convocatoria, instante: datetime) -> str:
@@ -220,7 +281,10 @@ def _de_operador(sesion: Session, unidad: UnidadEconomica, facultades: set[Facul
     base = f"/envios/operador?unidad={unidad.id}&ver="
     acciones = [Accion(f"{base}{b}", t, d, i, bandejas[b], True) for b, t, d, i in pendientes if bandejas[b]]
     texto = _("Lea varios números seguidos con la cámara o un lector.")
-    return [*acciones, Accion("/envios/operador/escanear", _("Escanear"), texto, "scan-barcode")]
+    return [
+        *acciones,
+        Accion(f"/envios/operador/escanear?unidad={unidad.id}", _("Escanear"), texto, "scan-barcode"),
+    ]
 
 
 def _de_regulador(sesion: Session) -> list[Accion]:

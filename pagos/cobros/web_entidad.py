@@ -20,7 +20,7 @@ from empresa_digital.registro import (
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import bs
-from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado, PrecondicionFallida
+from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado, PrecondicionFallida, Prohibido
 from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido
 from nucleo.reloj import ahora_bd, fecha_bolivia
@@ -84,7 +84,7 @@ Formulario = Annotated[dict[str, str], Depends(_formulario)]
 def _elegir(sesion: Session, actor: Actor, numero: str) -> tuple[list[UnidadEconomica], UnidadEconomica]:
     """The units the actor charges for, and the one asked for (the first without asking).
 
-    Raises `NoEncontrado` when there is none, with what to do.
+    Raises `Prohibido` when there is none, with what to do.
     """
     unidades = unidades_que_cobran(sesion, actor)
     if numero:
@@ -93,7 +93,7 @@ def _elegir(sesion: Session, actor: Actor, numero: str) -> tuple[list[UnidadEcon
         exigir_receptor(sesion, pedida.id)
         return unidades, pedida
     if not unidades:
-        raise NoEncontrado(
+        raise Prohibido(
             _("Ninguna de sus unidades puede cobrar. Pida «Recibir pagos electrónicos» en Mis unidades.")
         )
     return unidades, unidades[0]

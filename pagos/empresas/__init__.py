@@ -1,5 +1,6 @@
 """Firms and entities: batch payments by two people, refunds, withdrawals to banks, charges of the day."""
 
+from pagos.empresas.consultas import planillas_por_aprobar
 from pagos.empresas.devoluciones import cobros_del_dia, devolver, pago_recibido
 from pagos.empresas.estados import EstadoPlanilla, EstadoRetiro
 from pagos.empresas.modelos import Devolucion, LineaDePlanilla, Planilla, Retiro
@@ -14,4 +15,5 @@ __all__ = [
     "cobros_del_dia",
     "devolver",
     "pago_recibido",
+    "planillas_por_aprobar",
 ]

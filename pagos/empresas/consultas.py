@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Facultad, UnidadEconomica, unidades_de
@@ -13,6 +14,7 @@ from nucleo.actor import Actor
 from nucleo.errores import ErrorDominio
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
+from pagos.empresas.estados import EstadoPlanilla
 from pagos.empresas.modelos import LineaDePlanilla, Planilla
 from pagos.errores import error_de
 
@@ -28,6 +30,20 @@ def planillas_de(
     """The batches of these units, newest first."""
     consulta: Any = select(Planilla).where(col(Planilla.unidad_id).in_(unidades))
     return paginar(sesion, consulta, pagina, columnas=(col(Planilla.creado_en), col(Planilla.id)))
+
+
+def planillas_por_aprobar(sesion: Session, unidades: Sequence[UUID], persona_id: UUID) -> dict[UUID, int]:
+    """How many batches of each unit wait for the decision of this person, who did not prepare them."""
+    consulta = (
+        select(Planilla.unidad_id, func.count())
+        .where(
+            col(Planilla.unidad_id).in_(unidades),
+            Planilla.estado == EstadoPlanilla.PRESENTADA.value,
+            Planilla.preparada_por != persona_id,
+        )
+        .group_by(col(Planilla.unidad_id))
+    )
+    return dict(sesion.exec(consulta).all())
 
 
 def lineas_paginadas(

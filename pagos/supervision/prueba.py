@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from nucleo import merkle
+from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
 from pagos.modelos import Transferencia
@@ -41,7 +42,7 @@ def prueba_de(sesion: Session, transferencia: Transferencia) -> dict[str, Any]:
     if cierre is None:
         raise CierrePendiente(
             _("La prueba estará lista minutos después de que termine y se cierre el día %(dia)s.")
-            % {"dia": f"{dia:%d/%m/%Y}"}
+            % {"dia": filtro_fecha(dia)}
         )
     bloques = sesion.exec(
         select(BloqueDeCierre).where(col(BloqueDeCierre.dia) == dia).order_by(col(BloqueDeCierre.indice))

@@ -22,7 +22,7 @@ def test_un_ciudadano_ve_lo_suyo_y_su_saldo(
     grupos = panel.grupos(sesion, actor_de(ana))
 
     assert [g.titulo for g in grupos] == ["Como persona"]
-    assert list(_acciones(grupos[0])) == ["Mis pedidos", "Buzón", "Comprar"]
+    assert list(_acciones(grupos[0])) == ["Mis pedidos", "Pagar", "Buzón", "Comprar"]
     assert panel.saldo(sesion, actor_de(ana)) == bs("125.50")
 
 
@@ -65,10 +65,37 @@ def test_cada_unidad_segun_su_clase_y_las_facultades(
     grupos = panel.grupos(sesion, actor_de(rosa))
 
     assert {g.titulo: list(_acciones(g)) for g in grupos[:-1]} == {
-        "Alcaldía de Sorata": ["Publicar una necesidad", "Cobrar a los ciudadanos"],
+        "Alcaldía de Sorata": ["Publicar una necesidad"],
         "Cooperativa Wara": ["Vender en la tienda"],
         "Correos de Prueba": ["Escanear"],
     }
+
+
+def test_quien_cobra_y_paga_por_una_unidad_llega_a_su_dinero(
+    sesion: Session,
+    crear_persona: Callable[..., Any],
+    crear_unidad: Callable[..., Any],
+    actor_de: Callable[..., Any],
+    con_saldo: Any,
+) -> None:
+    ana = crear_persona("Ana")
+    alcaldia = crear_unidad(
+        "Alcaldía de Sorata",
+        tipo="ENTIDAD_PUBLICA",
+        representante=ana,
+        facultades=["COMPRAR", "VENDER", "PAGAR"],
+        habilitaciones=["ENTIDAD_CONTRATANTE"],
+    )
+    cuenta = con_saldo(alcaldia, "80.00")
+
+    grupo = panel.grupos(sesion, actor_de(ana))[0]
+
+    assert [(a.titulo, a.url) for a in grupo.acciones] == [
+        ("Publicar una necesidad", "/compras/nueva"),
+        ("Cobrar a los ciudadanos", f"/cobros?unidad={alcaldia.numero}"),
+        ("Dinero de la unidad", f"/billetera?cuenta={cuenta}"),
+    ]
+    assert grupo.acciones[-1].texto.startswith("Disponible: Bs\xa080,00.")
 
 
 def test_la_autoridad_ve_cuantas_solicitudes_esperan(

@@ -58,6 +58,14 @@ def test_de_un_codigo_al_comprobante(caja: Caja, sesion_web: Any, cliente: Any) 
     assert "No hace falta pagar nada más" in texto(cliente.get(f"/pagar/{cpt}"))
 
 
+def test_el_panel_suma_lo_que_la_persona_debe(caja: Caja, sesion_web: Any) -> None:
+    for monto in ("100.00", "27.50"):
+        caja.emitir(monto, pagador={"tipo": "CI", "documento": caja.ana.ci})
+
+    assert "por Bs\xa0127,50" in sesion_web(caja.ana).get("/panel").text
+    assert "Pagar lo que debe" not in sesion_web(caja.luis).get("/panel").text
+
+
 def test_sin_ingresar_se_ingresa_y_se_vuelve(caja: Caja, cliente: Any) -> None:
     orden = caja.emitir(pagador={"tipo": "CI", "documento": "7000001", "nombre": "Ana Prueba"})
     cpt = formato_cpt(orden.cpt)

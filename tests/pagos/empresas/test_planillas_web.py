@@ -56,6 +56,14 @@ def test_de_subir_a_los_resultados(firma: Firma, sesion_web: Callable[..., Any])
     assert "Jornales" in ana.get("/billetera/planillas").text
 
 
+def test_el_panel_avisa_solo_a_quien_debe_decidir(firma: Firma, sesion_web: Callable[..., Any]) -> None:
+    firma.presentada()
+
+    assert "Aprobar planillas de pago" in sesion_web(firma.personas["beto"]).get("/panel").text
+    for otra in ("ana", "eva"):
+        assert "Aprobar planillas de pago" not in sesion_web(firma.personas[otra]).get("/panel").text
+
+
 def test_un_archivo_malo_nombra_sus_lineas_y_conserva_el_nombre(
     firma: Firma, sesion_web: Callable[..., Any]
 ) -> None:
