@@ -39,7 +39,12 @@ from pagos.cobros.presentar import (
     vencimiento_en_palabras,
 )
 from pagos.cobros.web_comprobantes import contar_consulta
-from pagos.pasarela import avanzar, iniciar_pago_con_tarjeta, tarjetas_disponibles
+from pagos.pasarela import (
+    cabeceras_de_ida,
+    iniciar_pago_con_tarjeta,
+    ir_a_la_pasarela,
+    tarjetas_disponibles,
+)
 from pagos.qr import QrInvalido
 
 router = APIRouter(include_in_schema=False)
@@ -176,6 +181,7 @@ def _pagina_de_orden(
         request,
         "pagos/cobros/orden.html",
         codigo if errores else 200,
+        cabeceras=cabeceras_de_ida(request),
         orden=orden,
         cpt=formato_cpt(orden.cpt),
         unidad=unidad_por_id(sesion, orden.unidad_id),
@@ -324,8 +330,7 @@ def pagar_con_tarjeta(
         except (DatosInvalidos, Conflicto, ErrorDePago, NoDisponible) as error:
             sesion.rollback()
             return _rechazo_de_tarjeta(request, actor, cpt, monto, error)
-    avanzar(id)
-    return redirigir(f"/pagos-con-tarjeta/{id}")
+    return ir_a_la_pasarela(id)
 
 
 def _rechazo_de_tarjeta(
