@@ -56,6 +56,7 @@ class TransferenciaInvalida(ErrorDePago):
 class TransferenciaEnCurso(ErrorDePago):
     codigo = "transferencia_en_curso"
     titulo = "Ese mismo pago se está procesando"
+    pasajero = True
 
 
 class CuentaInexistente(NoEncontrado):
