@@ -62,6 +62,7 @@ class LoteRechazado(ErrorDePago):
 class TransferenciaEnCurso(ErrorDePago):
     codigo = "transferencia_en_curso"
     titulo = "Ese mismo pago se está procesando"
+    pasajero = True
 
 
 class CuentaInexistente(NoEncontrado):

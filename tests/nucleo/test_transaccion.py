@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from nucleo import problemas
 from nucleo.acceso import publico
 from nucleo.bd import Sesion, motor, transaccion
-from nucleo.errores import Conflicto
+from nucleo.errores import Conflicto, NoDisponible
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.web import Seguridad
 
@@ -44,6 +44,10 @@ def laboratorio(bd: Engine) -> Any:
             raise Conflicto("Ya no se puede.")
         if cuerpo.texto == "error":
             raise ZeroDivisionError
+        if cuerpo.texto == "ocupado" and len(llamadas) == 1:
+            raise NoDisponible("Repita la misma solicitud.")
+        if cuerpo.texto == "corte" and len(llamadas) == 1:
+            sesion.connection().execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
         return {"n": n, "llamadas": len(llamadas)}
 
     @router.post("/archivos", status_code=201)
@@ -107,6 +111,19 @@ def test_un_rechazo_tambien_se_guarda(laboratorio: Any, texto: str, estado: int)
     assert segunda.content == primera.content
     assert llamadas == [texto]
     assert filas() == []
+
+
+@pytest.mark.parametrize("texto", ["ocupado", "corte"])
+def test_lo_que_pide_repetir_no_gasta_la_clave(laboratorio: Any, texto: str) -> None:
+    """The database went away in the middle: nothing was done, and the same key must be able to do it."""
+    cliente, _ = laboratorio
+    clave = {"Idempotency-Key": "k7"}
+    primera = cliente.post("/api/v1/filas/1", json={"texto": texto}, headers=clave)
+    assert (primera.status_code, primera.json()["codigo"]) == (503, "no_disponible")
+    assert filas() == []
+    segunda = cliente.post("/api/v1/filas/1", json={"texto": texto}, headers=clave)
+    assert (segunda.status_code, segunda.json()) == (201, {"n": 1, "llamadas": 2})
+    assert filas() == [(1, texto)]
 
 
 def test_una_solicitud_mal_formada_no_gasta_la_clave(laboratorio: Any) -> None:
