@@ -101,6 +101,11 @@ def filtro_fecha_hora(valor: datetime | None) -> str:
     return format_datetime(valor, "d 'de' MMMM 'de' y, HH:mm", tzinfo=ZONA, locale=REGION)
 
 
+def filtro_hora(valor: datetime) -> str:
+    """The time in Bolivia: "14:05"."""
+    return format_datetime(valor, "HH:mm", tzinfo=ZONA, locale=REGION)
+
+
 def filtro_hace(valor: datetime | None) -> str:
     """How long ago, or how far ahead: "hace 3 horas", "dentro de 2 días"."""
     if not valor:
@@ -195,6 +200,7 @@ def entorno() -> Environment:
         bs=filtro_bs,
         fecha=filtro_fecha,
         fecha_hora=filtro_fecha_hora,
+        hora=filtro_hora,
         hace=filtro_hace,
         numero=filtro_numero,
         iso=filtro_iso,

@@ -1,6 +1,6 @@
 """Firms and entities: batch payments by two people, refunds, withdrawals to banks, charges of the day."""
 
-from pagos.empresas.devoluciones import cobros_del_dia, devolver, pago_recibido
+from pagos.empresas.devoluciones import devolver, pago_recibido
 from pagos.empresas.estados import EstadoPlanilla, EstadoRetiro
 from pagos.empresas.modelos import Devolucion, LineaDePlanilla, Planilla, Retiro
 
@@ -11,7 +11,6 @@ __all__ = [
     "LineaDePlanilla",
     "Planilla",
     "Retiro",
-    "cobros_del_dia",
     "devolver",
     "pago_recibido",
 ]
