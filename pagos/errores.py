@@ -117,6 +117,13 @@ _ERRORES: dict[str, tuple[type[ErrorDePago], str]] = {
         LimiteSuperado,
         _("Ya hizo todas las operaciones permitidas en un día. Vuelva a intentar mañana."),
     ),
+    "limite_rapidez_salida": (
+        LimiteSuperado,
+        _(
+            "Hizo muchos pagos en pocos minutos. Por su seguridad espere unos minutos y repita este; "
+            "si no fue usted, congele su cuenta."
+        ),
+    ),
     "limite_cantidad_mensual_salida": (
         LimiteSuperado,
         _("Ya hizo todas las operaciones permitidas en el mes. Vuelva a intentar el próximo."),

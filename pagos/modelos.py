@@ -150,6 +150,8 @@ class Limite(SQLModel, table=True):
     por_mes: int | None = Field(default=None, sa_type=BigInteger)
     cantidad_dia: int | None = None
     cantidad_mes: int | None = None
+    cantidad_rapida: int | None = None
+    ventana_min: int | None = Field(default=None, sa_type=SmallInteger)
     vigente_desde: datetime = Field(sa_type=INSTANTE)
     norma: str = Field(sa_type=Text)
 
