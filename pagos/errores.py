@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from nucleo.errores import DatosInvalidos, ErrorDominio, LimiteExcedido, NoEncontrado
+from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, LimiteExcedido, NoEncontrado
 from nucleo.textos import gettext as _
 
 
@@ -66,6 +66,16 @@ class CuentaInexistente(NoEncontrado):
 class TransferenciaInexistente(NoEncontrado):
     codigo = "transferencia_inexistente"
     titulo = "La transferencia no existe"
+
+
+class AliasInvalido(DatosInvalidos):
+    codigo = "alias_invalido"
+    titulo = "Ese alias no se puede usar"
+
+
+class AliasTomado(Conflicto):
+    codigo = "alias_tomado"
+    titulo = "Ese alias no está disponible"
 
 
 class ColaLlena(LimiteExcedido):

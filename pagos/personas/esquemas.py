@@ -144,3 +144,13 @@ class CongelamientoVista(BaseModel):
 class SeguridadVista(BaseModel):
     congelada: bool
     congelamientos: list[CongelamientoVista]
+
+
+class AliasVista(BaseModel):
+    alias: str | None = Field(description="Nulo: no eligió ninguno.", examples=["ana.quispe"])
+
+
+class AliasPorElegir(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    alias: str = Field(min_length=1, max_length=40, examples=["ana.quispe"])
