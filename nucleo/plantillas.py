@@ -111,6 +111,11 @@ def filtro_fecha_hora_corta(valor: datetime | None) -> str:
     return format_datetime(local, formato, tzinfo=ZONA, locale=REGION)
 
 
+def filtro_hora(valor: datetime) -> str:
+    """The time in Bolivia: "14:05"."""
+    return format_datetime(valor, "HH:mm", tzinfo=ZONA, locale=REGION)
+
+
 def filtro_hace(valor: datetime | None) -> str:
     """How long ago, or how far ahead: "hace 3 horas", "dentro de 2 días"."""
     if not valor:
@@ -206,6 +211,7 @@ def entorno() -> Environment:
         fecha=filtro_fecha,
         fecha_hora=filtro_fecha_hora,
         fecha_hora_corta=filtro_fecha_hora_corta,
+        hora=filtro_hora,
         hace=filtro_hace,
         numero=filtro_numero,
         iso=filtro_iso,

@@ -55,7 +55,9 @@ def cuentas_de(sesion: Session, actor: Actor) -> list[CuentaPropia]:
     for cuenta in sesion.exec(consulta).all() if unidades else ():
         sesion.expunge(cuenta)
         propias.append(
-            CuentaPropia(cuenta, _nombre_de_unidad(unidades[cuenta.titular_id], cuenta), cuenta.titular_id)
+            CuentaPropia(
+                cuenta, nombre_para_su_unidad(unidades[cuenta.titular_id], cuenta), cuenta.titular_id
+            )
         )
     return propias
 
@@ -105,6 +107,7 @@ def _nombre(sesion: Session, titular_tipo: str, titular: UUID, tipo: str) -> str
     return NOMBRE_DE_SISTEMA.get(tipo, "Qhatu")
 
 
-def _nombre_de_unidad(unidad: UnidadEconomica, cuenta: Cuenta) -> str:
+def nombre_para_su_unidad(unidad: UnidadEconomica, cuenta: Cuenta) -> str:
+    """How to name a unit's account to its own people."""
     nombre = unidad.nombre_comercial or unidad.denominacion
     return nombre if cuenta.tipo == TipoCuenta.COMERCIO else f"{nombre} · {_(cuenta.tipo)}"

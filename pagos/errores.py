@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from nucleo.errores import DatosInvalidos, ErrorDominio, LimiteExcedido, NoEncontrado
+from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, LimiteExcedido, NoEncontrado
 from nucleo.textos import gettext as _
 
 
@@ -75,6 +75,16 @@ class TransferenciaInexistente(NoEncontrado):
     titulo = "La transferencia no existe"
 
 
+class AliasInvalido(DatosInvalidos):
+    codigo = "alias_invalido"
+    titulo = "Ese alias no se puede usar"
+
+
+class AliasTomado(Conflicto):
+    codigo = "alias_tomado"
+    titulo = "Ese alias no está disponible"
+
+
 class ColaLlena(LimiteExcedido):
     codigo = "cola_llena"
     titulo = "Hay demasiados pagos en curso"
@@ -123,6 +133,13 @@ _ERRORES: dict[str, tuple[type[ErrorDePago], str]] = {
     "limite_cantidad_diaria_salida": (
         LimiteSuperado,
         _("Ya hizo todas las operaciones permitidas en un día. Vuelva a intentar mañana."),
+    ),
+    "limite_rapidez_salida": (
+        LimiteSuperado,
+        _(
+            "Hizo muchos pagos en pocos minutos. Por su seguridad espere unos minutos y repita este; "
+            "si no fue usted, congele su cuenta."
+        ),
     ),
     "limite_cantidad_mensual_salida": (
         LimiteSuperado,

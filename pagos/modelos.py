@@ -150,6 +150,8 @@ class Limite(SQLModel, table=True):
     por_mes: int | None = Field(default=None, sa_type=BigInteger)
     cantidad_dia: int | None = None
     cantidad_mes: int | None = None
+    cantidad_rapida: int | None = None
+    ventana_min: int | None = Field(default=None, sa_type=SmallInteger)
     vigente_desde: datetime = Field(sa_type=INSTANTE)
     norma: str = Field(sa_type=Text)
 
@@ -170,3 +172,19 @@ class ReglaDeComision(SQLModel, table=True):
     impuesto_pb: int
     vigente_desde: datetime = Field(sa_type=INSTANTE)
     norma: str = Field(sa_type=String(300))
+
+
+class Alias(SQLModel, table=True):
+    """A short name of a person; once theirs, never another's. `en_uso`: they are paid under it now."""
+
+    __tablename__ = "pagos_alias"
+    __table_args__ = (
+        Index("uq_pagos_alias_en_uso", "persona_id", unique=True, postgresql_where=text("en_uso")),
+    )
+
+    alias: str = Field(primary_key=True, sa_type=String(20))
+    persona_id: UUID = Field(foreign_key="ciudadania_persona.id")
+    en_uso: bool
+    creado_en: datetime = Field(
+        default=None, sa_type=INSTANTE, sa_column_kwargs={"server_default": text("nucleo_ahora()")}
+    )

@@ -158,7 +158,7 @@ def buscar_para_enviar(
     if elegida is None:
         errores["cuenta"] = _("Elija una de sus cuentas.")
     if not destinatario.strip():
-        errores["destinatario"] = _("Escriba el carnet o el celular de la persona.")
+        errores["destinatario"] = _("Escriba el alias, el carnet o el celular de la persona.")
     if errores or leido is None or elegida is None:
         return _formulario_enviar(request, cuentas, valores, errores)
     try:

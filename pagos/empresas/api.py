@@ -10,7 +10,7 @@ from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.paginacion import Cursor, Pagina
-from pagos.empresas import api_retiros, consultas, devoluciones, planillas
+from pagos.empresas import api_cobros, api_retiros, consultas, devoluciones, planillas
 from pagos.empresas.archivo import BYTES_MAXIMOS
 from pagos.empresas.claves import id_de
 from pagos.empresas.esquemas import (
@@ -26,6 +26,7 @@ from pagos.empresas.esquemas import (
 router = APIRouter(prefix="/api/v1", tags=["pagos de empresas"], route_class=RutaIdempotente)
 
 router.include_router(api_retiros.router)
+router.include_router(api_cobros.router)
 
 
 @router.post("/planillas", status_code=201, responses=respuestas(404, 409))

@@ -1,8 +1,8 @@
-"""Give a received payment back, in parts, never above it; and what a unit collected today."""
+"""Give a received payment back, in parts, never above it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from moneyed import Money
@@ -16,7 +16,7 @@ from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, de_centavos, formato_bs
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
-from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from pagos import Codigo, Cuenta, SolicitudTransferencia, Transferencia, exigir_transferencia, obtener_cuenta
 from pagos.accesos import exigir_cuenta
@@ -197,38 +197,3 @@ def devoluciones_de(sesion: Session, transferencia_id: UUID) -> Sequence[Devoluc
     """The refunds of a payment, in order."""
     consulta = select(Devolucion).where(Devolucion.transferencia_id == transferencia_id)
     return sesion.exec(consulta.order_by(col(Devolucion.creado_en), col(Devolucion.id))).all()
-
-
-# --- Charges of the day -------------------------------------------------------------------------------------
-
-_DEL_DIA = (
-    "FROM pagos_transferencia WHERE credito = :cuenta AND tipo IN (1, 3) "
-    "AND numero > coalesce(pagos_numero_en(:cuenta, :desde), 0)"
-)
-COBROS_A_LA_VISTA = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Cobro:
-    """A payment received today. Centavos."""
-
-    id: UUID
-    pagador: int
-    monto: int
-    codigo: int
-    creada_en: datetime
-
-
-def cobros_del_dia(sesion: Session, cuenta_id: int) -> tuple[int, int, list[Cobro]]:
-    """How many payments entered the account today (in Bolivia), how much in centavos, and the newest 200."""
-    hoy = datetime.combine(fecha_bolivia(ahora_bd(sesion)), time.min, ZONA) - timedelta(microseconds=1)
-    parametros = {"cuenta": cuenta_id, "desde": hoy, "limite": COBROS_A_LA_VISTA}
-    conexion = sesion.connection()
-    cuantos, suma = conexion.execute(
-        text(f"SELECT count(*), coalesce(sum(monto), 0)::bigint {_DEL_DIA}"), parametros
-    ).one()
-    filas = conexion.execute(
-        text(f"SELECT id, debito, monto, codigo, creada_en {_DEL_DIA} ORDER BY numero DESC LIMIT :limite"),
-        parametros,
-    )
-    return cuantos, suma, [Cobro(*fila) for fila in filas]

@@ -124,7 +124,7 @@ def buscar_a_quien_pedir(
     if cuenta not in {str(c.id) for c in cuentas}:
         errores["cuenta"] = _("Elija una de sus cuentas.")
     if not pagador.strip():
-        errores["pagador"] = _("Escriba el carnet o el celular de la persona.")
+        errores["pagador"] = _("Escriba el alias, el carnet o el celular de la persona.")
     if not motivo.strip() or len(motivo.strip()) > 140:
         errores["motivo"] = _("Escriba para qué es, en hasta 140 letras.")
     if dias not in {str(d) for d, _nombre in PLAZOS}:

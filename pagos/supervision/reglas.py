@@ -38,6 +38,8 @@ def agregar_limite(
     por_mes: Money | None,
     cantidad_dia: int | None,
     cantidad_mes: int | None,
+    cantidad_rapida: int | None = None,
+    ventana_min: int | None = None,
     vigente_desde: datetime | None,
     norma: str,
 ) -> Limite:
@@ -59,6 +61,7 @@ def agregar_limite(
     if not norma or len(norma) > 300:
         campos["norma"] = _("Escriba la norma que lo dispone, en hasta 300 letras.")
     _revisar_valores(campos, montos, (cantidad_dia, cantidad_mes))
+    _revisar_rapidez(campos, direccion, cantidad_rapida, ventana_min)
     if campos:
         raise DatosInvalidos(" ".join(campos.values()), campos=campos)
     limite = Limite(
@@ -70,6 +73,8 @@ def agregar_limite(
         por_mes=montos[2],
         cantidad_dia=cantidad_dia,
         cantidad_mes=cantidad_mes,
+        cantidad_rapida=cantidad_rapida,
+        ventana_min=ventana_min,
         vigente_desde=desde,
         norma=norma,
     )
@@ -101,6 +106,20 @@ def _revisar_valores(
     dia, mes = cantidades
     if dia is not None and mes is not None and dia > mes:
         campos.setdefault("cantidad_dia", _("Las operaciones del día no pueden superar a las del mes."))
+
+
+def _revisar_rapidez(
+    campos: dict[str, str], direccion: str, cantidad: int | None, minutos: int | None
+) -> None:
+    """Both or none, and only of what is paid: nobody chooses how fast others pay them."""
+    if cantidad is None and minutos is None:
+        return
+    if direccion == "entrada":
+        campos["cantidad_rapida"] = _("La rapidez se limita al enviar y pagar; déjela vacía.")
+    elif cantidad is None or not 1 <= cantidad <= 1_000:
+        campos["cantidad_rapida"] = _("Escriba cuántos pagos seguidos se permiten, de 1 a 1.000.")
+    if minutos is None or not 1 <= minutos <= 1_440:
+        campos["minutos_rapidez"] = _("Escriba en cuántos minutos, de 1 a 1.440.")
 
 
 def limites_registrados(sesion: Session) -> list[Limite]:

@@ -247,6 +247,9 @@ def _pagina_reglas(
     )
 
 
+CANTIDADES = ("cantidad_dia", "cantidad_mes", "cantidad_rapida", "minutos_rapidez")
+
+
 @router.post("/regulador/pagos/limites")
 def nuevo_limite(
     request: Request,
@@ -259,6 +262,8 @@ def nuevo_limite(
     por_mes: Annotated[str, Form(max_length=40)] = "",
     cantidad_dia: Annotated[str, Form(max_length=10)] = "",
     cantidad_mes: Annotated[str, Form(max_length=10)] = "",
+    cantidad_rapida: Annotated[str, Form(max_length=10)] = "",
+    minutos_rapidez: Annotated[str, Form(max_length=10)] = "",
     vigente_desde: Annotated[str, Form(max_length=30)] = "",
     norma: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
@@ -273,12 +278,14 @@ def nuevo_limite(
         "por_mes": por_mes,
         "cantidad_dia": cantidad_dia,
         "cantidad_mes": cantidad_mes,
+        "cantidad_rapida": cantidad_rapida,
+        "minutos_rapidez": minutos_rapidez,
         "vigente_desde": vigente_desde,
         "norma": norma,
     }
     errores: dict[str, str] = {}
     montos = [_monto(n, valores[n], errores) for n in ("por_transaccion", "por_dia", "por_mes")]
-    cantidades = [_entero(n, valores[n], errores) for n in ("cantidad_dia", "cantidad_mes")]
+    cantidades = [_entero(n, valores[n], errores) for n in CANTIDADES]
     desde = _instante("vigente_desde", vigente_desde, errores)
     try:
         if errores:
@@ -293,6 +300,8 @@ def nuevo_limite(
             por_mes=montos[2],
             cantidad_dia=cantidades[0],
             cantidad_mes=cantidades[1],
+            cantidad_rapida=cantidades[2],
+            ventana_min=cantidades[3],
             vigente_desde=desde,
             norma=norma,
         )

@@ -142,9 +142,9 @@ def test_errores_al_enviar_conservan_lo_escrito(
     cuenta = con_saldo(ana, "10.00")
     navegador = sesion_web(ana)
     casos = [
-        ({"destinatario": "1111111", "monto": "5"}, "Nadie tiene ese carnet"),
+        ({"destinatario": "1111111", "monto": "5"}, "Nadie tiene ese alias, carnet"),
         ({"destinatario": "70000001", "monto": "5"}, "su propio carnet o celular"),
-        ({"destinatario": "", "monto": "-3"}, "Escriba el carnet"),
+        ({"destinatario": "", "monto": "-3"}, "Escriba el alias, el carnet"),
         ({"destinatario": "7654321", "monto": "5", "cuenta": "999"}, "Elija una de sus cuentas"),
     ]
     for datos, dice in casos:
