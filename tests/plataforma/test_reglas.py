@@ -42,6 +42,12 @@ def test_cada_ruta_declara_quien_puede_usarla(aplicacion: Any) -> None:
     assert sin_marca == []
 
 
+def test_cada_operacion_de_la_api_tiene_su_propio_nombre(aplicacion: Any) -> None:
+    nombres = [o["operationId"] for ruta in aplicacion.openapi()["paths"].values() for o in ruta.values()]
+    assert len(nombres) > 100
+    assert sorted({n for n in nombres if nombres.count(n) > 1}) == []
+
+
 def test_las_plantillas_se_llaman_html_para_que_jinja_las_escape() -> None:
     """Drawings and style sheets may lie beside them: included as they are, nothing in them is a variable."""
     archivos = [p for p in (RAIZ / "templates").rglob("*") if p.is_file()]
