@@ -195,16 +195,22 @@ def ver_solicitud(solicitud_id: UUID, sesion: Sesion, actor: ActorRequerido) -> 
 
 
 @router.post("/solicitudes-de-pago/{solicitud_id}/pagar", responses=respuestas(404, 409, 503))
-def pagar(solicitud_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente) -> SolicitudVista:
+def pagar_lo_pedido(
+    solicitud_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> SolicitudVista:
     """Pay from your wallet. Repeating it pays nothing more and answers the same."""
     return _vista(sesion, pagar_solicitud(sesion, actor, solicitud_id))[0]
 
 
 @router.post("/solicitudes-de-pago/{solicitud_id}/rechazar", responses=respuestas(404, 409))
-def rechazar(solicitud_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente) -> SolicitudVista:
+def rechazar_lo_pedido(
+    solicitud_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> SolicitudVista:
     return _vista(sesion, rechazar_solicitud(sesion, actor, solicitud_id))[0]
 
 
 @router.post("/solicitudes-de-pago/{solicitud_id}/cancelar", responses=respuestas(404, 409))
-def cancelar(solicitud_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente) -> SolicitudVista:
+def cancelar_lo_pedido(
+    solicitud_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> SolicitudVista:
     return _vista(sesion, cancelar_solicitud(sesion, actor, solicitud_id))[0]

@@ -37,6 +37,7 @@ _UNIDADES: dict[str, dict[str, Any]] = {
         "habilitaciones": ["ENTIDAD_CONTRATANTE", "RECEPTOR_DE_PAGOS"],
         "identificadores": {"BO-CINS": "1101", "BO-NIT": "1000001"},
     },
+    "taller": {"denominacion": "Taller de la matriz", "tipo": "COOPERATIVA", "habilitaciones": []},
     "correos": {
         "denominacion": "Correos de la matriz",
         "tipo": "OPERADOR_POSTAL",
@@ -49,7 +50,13 @@ _UNIDADES: dict[str, dict[str, Any]] = {
         "habilitaciones": ["AUTORIDAD_REGULADORA"],
     },
 }
-_REPRESENTANTES = {"tienda": "tomasa", "alcaldia": "alberto", "correos": "corina", "autoridad": "rita"}
+_REPRESENTANTES = {
+    "tienda": "tomasa",
+    "alcaldia": "alberto",
+    "taller": "tomas",
+    "correos": "corina",
+    "autoridad": "rita",
+}
 
 
 @dataclass
@@ -134,7 +141,7 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
     for unidad, facultad in sorted({(f.quien.unidad, f.quien.facultad or SIN_DECIR) for f in filas}):
         persona = nueva_persona("Sin")
         e.personas[_sin(unidad, facultad)] = persona
-        abonar(persona, "1.00")
+        abonar(persona, "150.00")
         otras = [f.value for f in Facultad if f not in Facultad(facultad).otorgada_por]
         _apoderar(e.unidades[unidad], persona, otras)
     for nombre, persona in e.personas.items():
@@ -143,12 +150,10 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
             e.galletas[nombre] = f"{nombre_de_galleta()}={abrir_sesion(sesion, persona, agente='matriz')}"
     maquinas: dict[str, tuple[str, set[str]]] = {"maquina rival_tienda": ("rival_tienda", set(ALCANCES))}
     for fila in filas:
-        maquinas[f"maquina {fila.quien.unidad} sin {fila.alcance}"] = (
-            fila.quien.unidad,
-            set(ALCANCES) - {fila.alcance},
-        )
-        if fila.alcance:
-            maquinas[f"maquina {fila.quien.unidad} {fila.alcance}"] = (fila.quien.unidad, {fila.alcance})
+        suyos = (fila.alcance or "").split()
+        sin = set(ALCANCES) - set(suyos[:1])
+        maquinas[f"maquina {fila.quien.unidad} sin {fila.alcance}"] = (fila.quien.unidad, sin)
+        maquinas[f"maquina {fila.quien.unidad} {fila.alcance}"] = (fila.quien.unidad, set(suyos))
     for nombre, (unidad, alcances) in maquinas.items():
         with transaccion() as sesion:
             suya = e.unidades[unidad].id

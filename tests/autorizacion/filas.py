@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,14 +52,18 @@ class Fila:
     cabeceras: Mapping[str, str] = field(default_factory=dict)
     a: str | None = None
     """Where success leads (prefix of `Location`)."""
+    tambien: Collection[str] = ()
+    """Columns of other callers who may, too."""
     rechazo: int | Mapping[str, int] = 403
     """Status for whoever is signed in and may not; by kind of caller where they differ."""
     alcance: str | None = None
-    """The scope by which a machine of the unit may, too."""
+    """The scopes by which a machine of the unit may, too; without the first it may not."""
     maquina: int = 403
     """What a machine of another unit gets."""
     contiene: bool = False
     """The right caller's answer shows what is private in the scene (nobody else's ever does)."""
+    con_sesion: int | None = None
+    """Of a public route: what whoever is signed in gets, when it is another thing."""
     escribe: bool | None = None
     """Whether success changes rows; by the method unless told."""
     sin_auditoria: str = ""
@@ -111,7 +115,10 @@ class Fila:
 def _llenar(dato: Any, con: Mapping[str, Any]) -> Any:
     if isinstance(dato, str):
         entero = re.fullmatch(r"\{(\w+)\}", dato)
-        return con[entero[1]] if entero else dato.format_map(con) if "{" in dato else dato
+        if entero is None:
+            return dato.format_map(con) if "{" in dato else dato
+        valor = con[entero[1]]
+        return str(valor) if isinstance(valor, uuid.UUID) else valor
     if isinstance(dato, Mapping):
         return {k: _llenar(v, con) for k, v in dato.items()}
     if isinstance(dato, (list, tuple)):

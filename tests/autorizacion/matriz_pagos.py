@@ -140,7 +140,7 @@ def _empresas(e: Escena) -> None:
 
     tomasa, tienda = e.actor("tomasa"), e.unidades["tienda"].id
     csv = f"documento;nombre;monto;glosa\n{e.valores['ci_luis']};Luis Prueba;10,00;{MARCA}\n"
-    e.valores |= {"csv": csv, "accion": "congelar"}
+    e.valores["csv"] = csv
     with transaccion() as sesion:
         for clave in ("planilla", "presentada"):
             datos = {"nombre": f"Jornales {MARCA}", "contenido": csv.encode()}
@@ -879,3 +879,5 @@ SUPERVISION = [
 ]
 
 FILAS: list[Fila] = [*LEDGER, *COBROS, *PERSONAS, *EMPRESAS, *PASARELA, *SUPERVISION]
+HISTORIA = {-2: mover, 0: preparar}
+CONSTANTES = {"accion": "congelar"}

@@ -120,13 +120,24 @@ class Limpiador:
 
     def __init__(self, url_admin: str, esquema: str = "pruebas") -> None:
         self.esquema = esquema
+        self._visto: str | None = None
         self.conexion = psycopg.connect(url_admin, autocommit=True)
         self.conexion.execute("SET lock_timeout = '5s'")
 
     def sucias(self) -> list[str]:
-        """The tables written since the remembered state."""
+        """The tables written since the remembered state. While nobody writes, asking again costs nothing."""
+        siguiente = self._siguiente_transaccion()
+        if siguiente == self._visto:
+            return []
         filas = self.conexion.execute(_en(self.esquema, "SELECT pruebas.sucias() ORDER BY 1")).fetchall()
+        self._visto = None if filas else siguiente
         return [nombre for (nombre,) in filas]
+
+    def _siguiente_transaccion(self) -> str:
+        """The number of the next transaction that writes."""
+        fila = self.conexion.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text").fetchone()
+        assert fila is not None
+        return str(fila[0])
 
     def limpiar(self) -> None:
         orden = _en(self.esquema, "SELECT pruebas.limpiar()")
