@@ -19,7 +19,7 @@ from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
-from pagos.cobros.accesos import exigir_cobrar, exigir_receptor
+from pagos.cobros.accesos import exigir_cobrar, exigir_cobrar_orden, exigir_receptor
 from pagos.cobros.bloqueos import bloquear_orden, bloquear_referencia, concepto_para_emitir
 from pagos.cobros.catalogo import elegir_vigente, exigir_version
 from pagos.cobros.cpt import nuevo_cpt
@@ -114,10 +114,10 @@ def anular_orden(sesion: Session, actor: Actor, orden_id: UUID, motivo: str, ver
     that was seen.
 
     Raises `OrdenConPagos`, `OrdenYaPagada`, `OrdenVencida`, `OrdenAnulada`, `PrecondicionFallida`,
-    `SinFacultad`.
+    `SinFacultad`, `OrdenNoEncontrada`.
     """
     orden = bloquear_orden(sesion, orden_id)
-    autorizacion = exigir_cobrar(sesion, actor, orden.unidad_id)
+    autorizacion = exigir_cobrar_orden(sesion, actor, orden)
     exigir_version(version, orden.version)
     estado = EstadoOrden(orden.estado)
     if estado is EstadoOrden.PAGADA:

@@ -30,6 +30,7 @@ from pagos.cobros import catalogo
 from pagos.cobros.accesos import (
     exigir_catalogo,
     exigir_cobrar,
+    exigir_cobrar_orden,
     exigir_receptor,
     unidades_que_cobran,
 )
@@ -391,7 +392,7 @@ def _por_campo(error: Conflicto | DatosInvalidos) -> dict[str, str]:
 
 def _orden_propia(sesion: Session, actor: Actor, orden_id: UUID) -> Orden:
     orden = orden_por_id(sesion, orden_id)
-    exigir_cobrar(sesion, actor, orden.unidad_id)
+    exigir_cobrar_orden(sesion, actor, orden)
     return orden
 
 

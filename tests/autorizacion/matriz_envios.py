@@ -90,6 +90,8 @@ API = [
         201,
         json={"codigo": "EMA"},
         alcance="envios",
+        rechazo=404,
+        maquina=404,
         **_ENVIO,
     ),
     fila(
@@ -110,6 +112,8 @@ API = [
         201,
         json={"codigo_entrega": "{codigo_entrega}"},
         alcance="envios",
+        rechazo=404,
+        maquina=404,
         **_REPARTO,
     ),
     fila(
@@ -154,7 +158,7 @@ PAGINAS = [
         form={"numero": "{numero_envio}", "codigo": "EMA", "formulario": "{nuevo}"},
         a="/envios/operador/escanear",
     ),
-    fila("GET", _OPERADOR + "/{envio_id}", DESPACHA, 200, contiene=True, **_ENVIO),
+    fila("GET", _OPERADOR + "/{envio_id}", DESPACHA, 200, contiene=True, rechazo=404, **_ENVIO),
     fila(
         "POST",
         _OPERADOR + "/{envio_id}/evento",
@@ -162,9 +166,10 @@ PAGINAS = [
         303,
         form={"codigo": "EMA", "formulario": "{nuevo}"},
         a="/envios/operador",
+        rechazo=404,
         **_ENVIO,
     ),
-    fila("GET", _OPERADOR + "/{envio_id}/entregar", DESPACHA, 200, **_REPARTO),
+    fila("GET", _OPERADOR + "/{envio_id}/entregar", DESPACHA, 200, rechazo=404, **_REPARTO),
     fila(
         "POST",
         _OPERADOR + "/{envio_id}/entregar",
@@ -172,9 +177,10 @@ PAGINAS = [
         303,
         form={"codigo_entrega": "{codigo_entrega}", "formulario": "{nuevo}"},
         a="/envios/operador",
+        rechazo=404,
         **_REPARTO,
     ),
-    fila("GET", _OPERADOR + "/{envio_id}/intento", DESPACHA, 200, **_REPARTO),
+    fila("GET", _OPERADOR + "/{envio_id}/intento", DESPACHA, 200, rechazo=404, **_REPARTO),
     fila(
         "POST",
         _OPERADOR + "/{envio_id}/intento",
@@ -182,6 +188,7 @@ PAGINAS = [
         303,
         form={"motivo": "destinatario_ausente", "accion": "nuevo_intento", "formulario": "{nuevo}"},
         a="/envios/operador",
+        rechazo=404,
         **_REPARTO,
     ),
 ]

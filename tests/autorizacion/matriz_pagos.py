@@ -333,6 +333,8 @@ COBROS = [
         json={"motivo": "Prueba"},
         cabeceras=_V1,
         alcance="cobros",
+        rechazo=404,
+        maquina=404,
     ),
     fila("GET", "/api/v1/cobros/{cpt}", PUBLICO, 200),
     fila("GET", "/api/v1/conceptos-de-cobro", PUBLICO, 200, consulta={"unidad_id": "{unidad_alcaldia}"}),
@@ -425,7 +427,7 @@ COBROS = [
         form=_FORM_ORDEN,
         a="/cobros/ordenes/",
     ),
-    fila("GET", "/cobros/ordenes/{orden_id}", COBRA, 200, params=_DE_ORDEN, contiene=True),
+    fila("GET", "/cobros/ordenes/{orden_id}", COBRA, 200, params=_DE_ORDEN, contiene=True, rechazo=404),
     fila(
         "POST",
         "/cobros/ordenes/{orden_id}/anular",
@@ -433,6 +435,7 @@ COBROS = [
         303,
         params=_DE_ORDEN,
         form={"version": "1", "motivo": "Prueba"},
+        rechazo=404,
         a="/cobros/ordenes/",
     ),
 ]
