@@ -116,7 +116,7 @@ def test_un_rechazo_tambien_se_guarda(laboratorio: Any, texto: str, estado: int)
 @pytest.mark.parametrize("texto", ["ocupado", "corte"])
 def test_lo_que_pide_repetir_no_gasta_la_clave(laboratorio: Any, texto: str) -> None:
     """The database went away in the middle: nothing was done, and the same key must be able to do it."""
-    cliente, llamadas = laboratorio
+    cliente, _ = laboratorio
     clave = {"Idempotency-Key": "k7"}
     primera = cliente.post("/api/v1/filas/1", json={"texto": texto}, headers=clave)
     assert (primera.status_code, primera.json()["codigo"]) == (503, "no_disponible")
