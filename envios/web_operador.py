@@ -13,8 +13,8 @@ from empresa_digital.registro import (
     Facultad,
     Habilitacion,
     UnidadEconomica,
+    con_habilitacion,
     exigir_facultad,
-    tiene_habilitacion,
     unidades_de,
 )
 from envios import s10
@@ -58,11 +58,9 @@ router = APIRouter(prefix="/envios/operador", include_in_schema=False)
 
 def operadores_de(sesion: Session, actor: Actor) -> list[UnidadEconomica]:
     """The postal operators for which the actor may dispatch."""
-    return [
-        u
-        for u in unidades_de(sesion, actor, Facultad.DESPACHAR)
-        if tiene_habilitacion(sesion, u.id, Habilitacion.OPERADOR_POSTAL)
-    ]
+    suyas = unidades_de(sesion, actor, Facultad.DESPACHAR)
+    operan = con_habilitacion(sesion, [u.id for u in suyas], Habilitacion.OPERADOR_POSTAL)
+    return [u for u in suyas if u.id in operan]
 
 
 def _operador(

@@ -10,7 +10,13 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorOpcional, ActorRequerido
-from empresa_digital.registro import UnidadEconomica, UnidadNoEncontrada, unidad_por_id, unidad_por_numero
+from empresa_digital.registro import (
+    UnidadEconomica,
+    UnidadNoEncontrada,
+    unidad_por_id,
+    unidad_por_numero,
+    unidades_en_lote,
+)
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import Sesion, transaccion
 from nucleo.dinero import MontoInvalido, formato_bs, leer_monto
@@ -36,7 +42,6 @@ from pagos.cobros.presentar import (
     NOMBRES,
     estado_de,
     iniciales,
-    nombre_de_unidad,
     vencimiento_en_palabras,
 )
 from pagos.cobros.verificacion import Comprobante, comprobante_de, comprobante_por_codigo
@@ -116,6 +121,7 @@ def _caja(
     suyas: list[Orden] = []
     if actor is not None and actor.persona_id is not None:
         suyas = ordenes_a_nombre_de(sesion, documento_de(sesion, actor.persona_id))
+    cobran = unidades_en_lote(sesion, [o.unidad_id for o in suyas])
     ahora = ahora_bd(sesion)
     return pagina(
         request,
@@ -124,7 +130,7 @@ def _caja(
         codigo=codigo,
         errores=errores,
         ordenes=suyas,
-        nombres={o.id: nombre_de_unidad(sesion, o.unidad_id) for o in suyas},
+        nombres={o.id: cobran[o.unidad_id].nombre for o in suyas},
         vence={o.id: vencimiento_en_palabras(o.vence_en, ahora) for o in suyas},
         formato_cpt=formato_cpt,
     )
