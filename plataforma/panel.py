@@ -149,6 +149,8 @@ def _de_cuentas(sesion: Session, actor: Actor) -> dict[UUID, list[Accion]]:
     if actor.persona_id is None:
         return {}
     cuentas = [c for c in cuentas_de(sesion, actor) if c.unidad_id is not None]
+    if not cuentas:
+        return {}
     por_unidad: dict[UUID, list[Accion]] = {}
     esperan = planillas_por_aprobar(sesion, [c.unidad_id for c in cuentas if c.unidad_id], actor.persona_id)
     for unidad_id, cuantas in esperan.items():

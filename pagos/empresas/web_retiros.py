@@ -15,6 +15,7 @@ from nucleo.dinero import formato_bs, leer_monto
 from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
+from nucleo.textos import ngettext
 from nucleo.web import pagina, redirigir
 from pagos.accesos import cuentas_de
 from pagos.empresas import retiros
@@ -127,7 +128,11 @@ def _supervisar(
 @router.post("/regulador/retiros/lotes")
 def exportar(sesion: Sesion, actor: ActorRequerido) -> Response:
     lote = retiros.exportar_lote(sesion, actor)
-    texto = _("Lote de %(n)s retiros por %(total)s: descárguelo y envíelo al banco.")
+    texto = ngettext(
+        "Lote de un retiro por %(total)s: descárguelo y envíelo al banco.",
+        "Lote de %(n)s retiros por %(total)s: descárguelo y envíelo al banco.",
+        lote.cantidad,
+    )
     datos = {"n": lote.cantidad, "total": formato_bs(lote.total)}
     return redirigir("/regulador/retiros", texto % datos)
 
