@@ -12,7 +12,12 @@ from ciudadania.acceso import (
 from ciudadania.buzon import contar_sin_leer, notificar, proveer_unidades
 from ciudadania.errores import SesionNoReciente
 from ciudadania.modelos import ClienteMaquina, NivelIdentidad, Notificacion, Persona
-from ciudadania.personas import actor_de_persona, buscar_persona_por_ci, obtener_persona
+from ciudadania.personas import (
+    actor_de_persona,
+    buscar_persona_por_ci,
+    obtener_persona,
+    personas_en_lote,
+)
 from ciudadania.tokens import crear_cliente, emitir_token_demo
 
 __all__ = [
@@ -34,6 +39,7 @@ __all__ = [
     "exigir_sesion_reciente",
     "notificar",
     "obtener_persona",
+    "personas_en_lote",
     "proveer_unidades",
     "resolver_actor",
 ]

@@ -34,6 +34,7 @@ from empresa_digital.registro import (
     TipoUnidad,
     UnidadEconomica,
     buscar_unidades,
+    con_habilitacion,
     tiene_habilitacion,
     unidades_de,
 )
@@ -185,7 +186,8 @@ def operadores(sesion: Session) -> list[UnidadEconomica]:
         estados={EstadoUnidad.INSCRITA},
         pagina=CursorPedido(None, 20),
     )
-    return [u for u in unidades if tiene_habilitacion(sesion, u.id, Habilitacion.OPERADOR_POSTAL)]
+    llevan = con_habilitacion(sesion, [u.id for u in unidades], Habilitacion.OPERADOR_POSTAL)
+    return [u for u in unidades if u.id in llevan]
 
 
 # --- Products --------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
-from empresa_digital.registro import unidad_por_id
+from empresa_digital.registro import unidad_por_id, unidades_en_lote
 from envios import codigo128, s10, web_operador
 from envios.codigo_entrega import FALLOS_MAXIMOS
 from envios.consultas import Papeles, Vista, envio_por_numero, envio_visible, eventos_de, vista_de
@@ -106,7 +106,7 @@ def mis_envios(
         envios=filas,
         papel=papel,
         lugares=lugares_de(sesion, filas),
-        nombres={e.remitente_unidad_id: nombre_unidad(sesion, e.remitente_unidad_id) for e in filas},
+        remitentes=unidades_en_lote(sesion, [e.remitente_unidad_id for e in filas]),
         tono=tono,
         tiene_unidades=bool(papeles.remitentes),
         es_operador=bool(web_operador.operadores_de(sesion, actor)),

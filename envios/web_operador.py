@@ -13,7 +13,7 @@ from empresa_digital.registro import (
     Facultad,
     Habilitacion,
     UnidadEconomica,
-    tiene_habilitacion,
+    con_habilitacion,
     unidades_de,
 )
 from envios import s10
@@ -57,11 +57,9 @@ router = APIRouter(prefix="/envios/operador", include_in_schema=False)
 
 def operadores_de(sesion: Session, actor: Actor) -> list[UnidadEconomica]:
     """The postal operators for which the actor may dispatch."""
-    return [
-        u
-        for u in unidades_de(sesion, actor, Facultad.DESPACHAR)
-        if tiene_habilitacion(sesion, u.id, Habilitacion.OPERADOR_POSTAL)
-    ]
+    suyas = unidades_de(sesion, actor, Facultad.DESPACHAR)
+    operan = con_habilitacion(sesion, [u.id for u in suyas], Habilitacion.OPERADOR_POSTAL)
+    return [u for u in suyas if u.id in operan]
 
 
 def _operador(

@@ -14,9 +14,9 @@ from empresa_digital.registro import (
     Facultad,
     Habilitacion,
     UnidadEconomica,
+    con_habilitacion,
     departamentos,
     municipios,
-    tiene_habilitacion,
     unidades_de,
 )
 from feria_inversa import vistas, web_actos
@@ -67,13 +67,13 @@ def entidades_de(sesion: Session, actor: Actor) -> list[UnidadEconomica]:
         unidad.id: unidad
         for facultad in (Facultad.COMPRAR, Facultad.EVALUAR)
         for unidad in unidades_de(sesion, actor, facultad)
-        if tiene_habilitacion(sesion, unidad.id, Habilitacion.ENTIDAD_CONTRATANTE)
     }
-    if not suyas:
+    contratan = con_habilitacion(sesion, suyas, Habilitacion.ENTIDAD_CONTRATANTE)
+    if not contratan:
         raise Prohibido(
             _("Para esto necesita un mandato de compras de una entidad pública habilitada para contratar.")
         )
-    return list(suyas.values())
+    return [unidad for unidad in suyas.values() if unidad.id in contratan]
 
 
 def _pila(convocatoria: Convocatoria, instante: datetime) -> str:

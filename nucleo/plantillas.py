@@ -133,6 +133,11 @@ def filtro_numero(valor: int | float | Decimal | None) -> str:
     return format_decimal(valor, locale=REGION)
 
 
+def filtro_nombre_corto(valor: str) -> str:
+    """A name for a tight place, without the suffix of the demonstration (the page says it once)."""
+    return str(valor).removesuffix(" (demostración)")
+
+
 def filtro_iso(valor: date | datetime | None) -> str:
     """What goes in `<time datetime>`."""
     return valor.isoformat() if valor else ""
@@ -213,6 +218,7 @@ def entorno() -> Environment:
         fecha_hora_corta=filtro_fecha_hora_corta,
         hora=filtro_hora,
         hace=filtro_hace,
+        nombre_corto=filtro_nombre_corto,
         numero=filtro_numero,
         iso=filtro_iso,
     )

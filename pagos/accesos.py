@@ -6,10 +6,10 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, select
 
-from ciudadania import obtener_persona
-from empresa_digital.registro import Facultad, UnidadEconomica, exigir_facultad, unidad_por_id, unidades_de
+from ciudadania import personas_en_lote
+from empresa_digital.registro import Facultad, UnidadEconomica, exigir_facultad, unidades_de, unidades_en_lote
 from nucleo.actor import Actor, Autorizacion
-from nucleo.errores import NoEncontrado, Prohibido
+from nucleo.errores import Prohibido
 from nucleo.textos import gettext as _
 from pagos.cuentas import cuenta_de_persona, obtener_cuenta
 from pagos.modelos import Cuenta
@@ -20,6 +20,11 @@ NOMBRE_DE_SISTEMA: dict[str, str] = {
     TipoCuenta.COMISION: _("Comisiones de Qhatu"),
     TipoCuenta.LIQUIDACION: _("Retiros a bancos"),
     TipoCuenta.AJUSTE: _("Ajustes de Qhatu"),
+}
+
+CLASE_DE_CUENTA: dict[str, str] = {
+    TipoCuenta.RECAUDACION: _("recaudación"),
+    TipoCuenta.CUSTODIA: _("custodia"),
 }
 
 
@@ -89,25 +94,19 @@ def nombres_de_cuentas(sesion: Session, ids: set[int]) -> dict[int, str]:
         return {}
     filas = sesion.exec(
         select(Cuenta.id, Cuenta.titular_tipo, Cuenta.titular_id, Cuenta.tipo).where(col(Cuenta.id).in_(ids))
-    )
+    ).all()
+    de = {t: [titular for _i, de_quien, titular, _t in filas if de_quien == t] for t in TipoTitular}
+    titulares = {p.id: p.nombre_completo for p in personas_en_lote(sesion, de[TipoTitular.PERSONA]).values()}
+    titulares |= {u.id: u.nombre for u in unidades_en_lote(sesion, de[TipoTitular.UNIDAD]).values()}
     return {
-        int(i or 0): _nombre(sesion, titular_tipo, titular, tipo) for i, titular_tipo, titular, tipo in filas
+        int(i or 0): NOMBRE_DE_SISTEMA.get(tipo, "Qhatu")
+        if de_quien not in (TipoTitular.PERSONA, TipoTitular.UNIDAD)
+        else titulares.get(titular, _("Cuenta sin titular"))
+        for i, de_quien, titular, tipo in filas
     }
-
-
-def _nombre(sesion: Session, titular_tipo: str, titular: UUID, tipo: str) -> str:
-    try:
-        if titular_tipo == TipoTitular.PERSONA:
-            return obtener_persona(sesion, titular).nombre_completo
-        if titular_tipo == TipoTitular.UNIDAD:
-            unidad = unidad_por_id(sesion, titular)
-            return unidad.nombre_comercial or unidad.denominacion
-    except NoEncontrado:
-        return _("Cuenta sin titular")
-    return NOMBRE_DE_SISTEMA.get(tipo, "Qhatu")
 
 
 def nombre_para_su_unidad(unidad: UnidadEconomica, cuenta: Cuenta) -> str:
     """How to name a unit's account to its own people."""
-    nombre = unidad.nombre_comercial or unidad.denominacion
-    return nombre if cuenta.tipo == TipoCuenta.COMERCIO else f"{nombre} · {_(cuenta.tipo)}"
+    nombre = unidad.nombre
+    return nombre if cuenta.tipo == TipoCuenta.COMERCIO else f"{nombre} · {CLASE_DE_CUENTA[cuenta.tipo]}"

@@ -21,7 +21,8 @@ from empresa_digital.registro import (
     Habilitacion,
     TipoUnidad,
     UnidadEconomica,
-    tiene_habilitacion,
+    con_habilitacion,
+    facultades_de,
     unidades_de,
 )
 from empresa_digital.registro.consultas import contar_por_estado
@@ -48,6 +49,7 @@ FACULTADES = (
     Facultad.PAGAR,
     Facultad.REGULAR,
 )
+HABILITACIONES = (Habilitacion.VENDEDOR, Habilitacion.RECEPTOR_DE_PAGOS, Habilitacion.ENTIDAD_CONTRATANTE)
 POR_TERMINAR = (EstadoUnidad.BORRADOR, EstadoUnidad.OBSERVADA)
 MAXIMO_CONTADO = 100
 PILAS = (
@@ -96,25 +98,34 @@ def saldo(sesion: Session, actor: Actor) -> Money:
 
 def grupos(sesion: Session, actor: Actor) -> list[Grupo]:
     """Their units first, those with waiting work on top; then the person; then registrations to finish."""
-    unidades: dict[UUID, UnidadEconomica] = {}
-    facultades: dict[UUID, set[Facultad]] = {}
-    for facultad in FACULTADES:
-        for unidad in unidades_de(sesion, actor, facultad):
-            unidades[unidad.id] = unidad
-            facultades.setdefault(unidad.id, set()).add(facultad)
+    facultades = facultades_de(sesion, actor, FACULTADES)
+    unidades = [u for u in unidades_de(sesion, actor) if u.id in facultades] if facultades else []
     abiertas = len(buscar_convocatorias(sesion, "", limite=MAXIMO_CONTADO)) if unidades else 0
     dinero = _de_cuentas(sesion, actor) if unidades else {}
+    calidades = _calidades(sesion, unidades)
     todos = [
-        _de_unidad(sesion, u, facultades[u.id], abiertas, dinero.get(u.id, [])) for u in unidades.values()
+        _de_unidad(sesion, u, facultades[u.id], calidades[u.id], abiertas, dinero.get(u.id, []))
+        for u in unidades
     ]
     todos.sort(key=lambda g: (not g.urge, g.titulo.casefold()))
     return [g for g in todos if g.acciones] + [_personal(sesion, actor)] + _por_terminar(sesion, actor)
+
+
+def _calidades(sesion: Session, unidades: list[UnidadEconomica]) -> dict[UUID, set[Habilitacion]]:
+    """What each unit is qualified for, of what the panel asks."""
+    ids = [u.id for u in unidades]
+    hallado: dict[UUID, set[Habilitacion]] = {id: set() for id in ids}
+    for habilitacion in HABILITACIONES if ids else ():
+        for unidad_id in con_habilitacion(sesion, ids, habilitacion):
+            hallado[unidad_id].add(habilitacion)
+    return hallado
 
 
 def _de_unidad(
     sesion: Session,
     unidad: UnidadEconomica,
     facultades: set[Facultad],
+    calidades: set[Habilitacion],
     abiertas: int,
     dinero: list[Accion],
 ) -> Grupo:
@@ -123,11 +134,11 @@ def _de_unidad(
     if Facultad.REGULAR in facultades:
         grupo.acciones += _de_regulador(sesion)
     if unidad.tipo == TipoUnidad.ENTIDAD_PUBLICA:
-        grupo.acciones += _de_entidad(sesion, unidad, facultades)
+        grupo.acciones += _de_entidad(sesion, unidad, facultades, calidades)
     elif unidad.tipo == TipoUnidad.OPERADOR_POSTAL:
         grupo.acciones += _de_operador(sesion, unidad, facultades)
     else:
-        grupo.acciones += _de_productor(sesion, unidad, facultades, abiertas)
+        grupo.acciones += _de_productor(sesion, unidad, facultades, calidades, abiertas)
     # What waits goes first, the money of the unit last.
     grupo.acciones = [a for a in dinero if a.urge] + grupo.acciones + [a for a in dinero if not a.urge]
     return grupo
@@ -138,6 +149,8 @@ def _de_cuentas(sesion: Session, actor: Actor) -> dict[UUID, list[Accion]]:
     if actor.persona_id is None:
         return {}
     cuentas = [c for c in cuentas_de(sesion, actor) if c.unidad_id is not None]
+    if not cuentas:
+        return {}
     por_unidad: dict[UUID, list[Accion]] = {}
     esperan = planillas_por_aprobar(sesion, [c.unidad_id for c in cuentas if c.unidad_id], actor.persona_id)
     for unidad_id, cuantas in esperan.items():
@@ -193,10 +206,14 @@ def _por_pagar(sesion: Session, actor: Actor) -> Accion:
 
 
 def _de_productor(
-    sesion: Session, unidad: UnidadEconomica, facultades: set[Facultad], abiertas: int
+    sesion: Session,
+    unidad: UnidadEconomica,
+    facultades: set[Facultad],
+    calidades: set[Habilitacion],
+    abiertas: int,
 ) -> list[Accion]:
     acciones = []
-    if Facultad.VENDER in facultades and not tiene_habilitacion(sesion, unidad.id, Habilitacion.VENDEDOR):
+    if Facultad.VENDER in facultades and Habilitacion.VENDEDOR not in calidades:
         texto = _("Para vender en la tienda la autoridad debe habilitar a la unidad.")
         url = f"/mis-unidades/{unidad.numero}/habilitaciones"
         acciones.append(Accion(url, _("Pedir la habilitación de vendedor"), texto, "badge-check"))
@@ -219,9 +236,7 @@ def _de_productor(
     if Facultad.OFERTAR in facultades and abiertas:
         texto = _("Necesidades abiertas a ofertas en este momento.")
         acciones.append(Accion("/feria", _("Vender al Estado"), texto, "megaphone", abiertas))
-    if Facultad.VENDER in facultades and tiene_habilitacion(
-        sesion, unidad.id, Habilitacion.RECEPTOR_DE_PAGOS
-    ):
+    if Facultad.VENDER in facultades and Habilitacion.RECEPTOR_DE_PAGOS in calidades:
         texto = _("Órdenes de cobro con código y el QR de su mostrador.")
         acciones.append(Accion(f"/cobros?unidad={unidad.numero}", _("Cobrar"), texto, "qr-code"))
     if Facultad.ADMINISTRAR in facultades and not acciones:
@@ -232,11 +247,13 @@ def _de_productor(
     return acciones
 
 
-def _de_entidad(sesion: Session, unidad: UnidadEconomica, facultades: set[Facultad]) -> list[Accion]:
+def _de_entidad(
+    sesion: Session, unidad: UnidadEconomica, facultades: set[Facultad], calidades: set[Habilitacion]
+) -> list[Accion]:
     cobros = _("Órdenes de cobro con código y QR.")
     cobrar = Accion(f"/cobros?unidad={unidad.numero}", _("Cobrar a los ciudadanos"), cobros, "qr-code")
     cobra = [cobrar] if Facultad.VENDER in facultades else []
-    if not tiene_habilitacion(sesion, unidad.id, Habilitacion.ENTIDAD_CONTRATANTE):
+    if Habilitacion.ENTIDAD_CONTRATANTE not in calidades:
         return []
     if not facultades & {Facultad.COMPRAR, Facultad.EVALUAR}:
         return cobra

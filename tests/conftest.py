@@ -6,12 +6,13 @@ the migrations at a revision.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from tests.ayudas.limpieza import Limpiador
@@ -117,3 +118,23 @@ def sesion(bd: Engine) -> Iterator[Session]:
     with nueva_sesion() as abierta:
         yield abierta
         abierta.rollback()
+
+
+@pytest.fixture
+def contar_consultas(bd: Engine) -> Callable[[], Any]:
+    """`with contar_consultas() as sentencias:` -> the SQL statements executed inside."""
+
+    @contextmanager
+    def contar() -> Iterator[list[str]]:
+        sentencias: list[str] = []
+
+        def anotar(_c: Any, _cur: Any, sql: str, *_resto: Any) -> None:
+            sentencias.append(sql)
+
+        event.listen(bd, "before_cursor_execute", anotar)
+        try:
+            yield sentencias
+        finally:
+            event.remove(bd, "before_cursor_execute", anotar)
+
+    return contar

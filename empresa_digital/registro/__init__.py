@@ -18,6 +18,7 @@ from empresa_digital.registro.consultas import (
     identificadores_de,
     unidad_por_id,
     unidad_por_numero,
+    unidades_en_lote,
 )
 from empresa_digital.registro.errores import (
     MontoExcedido,
@@ -29,10 +30,11 @@ from empresa_digital.registro.errores import (
 from empresa_digital.registro.facultades import (
     exigir_facultad,
     exigir_regulador,
+    facultades_de,
     tiene_facultad,
     unidades_de,
 )
-from empresa_digital.registro.habilitaciones import exigir_habilitacion, tiene_habilitacion
+from empresa_digital.registro.habilitaciones import con_habilitacion, exigir_habilitacion, tiene_habilitacion
 from empresa_digital.registro.mandatos import NuevoMandato
 from empresa_digital.registro.modelos import Actividad, Mandato, Municipio, UnidadEconomica
 from empresa_digital.registro.tipos import EstadoUnidad, Facultad, Habilitacion, TipoUnidad
@@ -58,10 +60,12 @@ __all__ = [
     "actividades",
     "buscar_unidades",
     "cambios",
+    "con_habilitacion",
     "departamentos",
     "exigir_facultad",
     "exigir_habilitacion",
     "exigir_regulador",
+    "facultades_de",
     "forma_legal",
     "formas_legales",
     "identificadores_de",
@@ -76,5 +80,6 @@ __all__ = [
     "unidad_por_id",
     "unidad_por_numero",
     "unidades_de",
+    "unidades_en_lote",
     "verificar_registro",
 ]

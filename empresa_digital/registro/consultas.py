@@ -1,6 +1,6 @@
 """Reads of the registry: look-up, search, trays, history, and the feed of changes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,6 +41,12 @@ def unidad_por_id(sesion: Session, unidad_id: UUID) -> UnidadEconomica:
     if unidad is None:
         raise UnidadNoEncontrada()
     return unidad
+
+
+def unidades_en_lote(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, UnidadEconomica]:
+    """The units with these ids, in any state, in one query."""
+    consulta = select(UnidadEconomica).where(col(UnidadEconomica.id).in_(set(ids)))
+    return {unidad.id: unidad for unidad in sesion.execute(consulta).scalars()}
 
 
 def unidad_por_numero(sesion: Session, numero: str) -> UnidadEconomica:

@@ -201,11 +201,27 @@ def exigir_regulador(sesion: Session, actor: Actor) -> Autorizacion:
     raise SinFacultad(_("Solo la autoridad del registro puede hacer esto."))
 
 
-def habilitacion_vigente(habilitacion: Habilitacion) -> tuple[Any, ...]:
-    """SQL conditions on `HabilitacionUnidad`: granted, and today (in Bolivia) is within its dates."""
+def facultades_de(
+    sesion: Session, actor: Actor, facultades: Collection[Facultad]
+) -> dict[UUID, set[Facultad]]:
+    """Which of `facultades` the actor, a person, holds for each unit, active or not: all in one query."""
+    suyas: dict[UUID, set[Facultad]] = {}
+    if actor.tipo != "persona":
+        return suyas
+    partes = []
+    for facultad in facultades:
+        suyos = mandatos_del_actor(actor, facultad)
+        partes.append(select(suyos.c.unidad_id, literal(facultad.value)))
+    for unidad_id, clave in sesion.execute(union_all(*partes)):
+        suyas.setdefault(unidad_id, set()).add(Facultad(clave))
+    return suyas
+
+
+def habilitacion_vigente(*habilitaciones: Habilitacion) -> tuple[Any, ...]:
+    """SQL conditions on `HabilitacionUnidad`: one of these, granted, in force today (in Bolivia)."""
     hoy = func.date(func.timezone(literal("America/La_Paz"), func.nucleo_ahora()))
     return (
-        col(HabilitacionUnidad.habilitacion) == habilitacion,
+        col(HabilitacionUnidad.habilitacion).in_(habilitaciones),
         col(HabilitacionUnidad.estado) == EstadoHabilitacion.OTORGADA,
         col(HabilitacionUnidad.vigente_desde) <= hoy,
         or_(

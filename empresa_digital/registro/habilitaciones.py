@@ -2,7 +2,7 @@
 suspended.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -65,16 +65,21 @@ def solicitables(tipo: TipoUnidad) -> list[Habilitacion]:
 
 def tiene_habilitacion(sesion: Session, unidad_id: UUID, habilitacion: Habilitacion) -> bool:
     """Whether the unit is registered and holds this quality today."""
+    return unidad_id in con_habilitacion(sesion, [unidad_id], habilitacion)
+
+
+def con_habilitacion(sesion: Session, unidades: Iterable[UUID], *habilitaciones: Habilitacion) -> set[UUID]:
+    """Which of these units are registered and hold one of these qualities today."""
     consulta = (
         select(HabilitacionUnidad.unidad_id)
         .join(UnidadEconomica)
         .where(
-            col(HabilitacionUnidad.unidad_id) == unidad_id,
+            col(HabilitacionUnidad.unidad_id).in_(set(unidades)),
             col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
-            *habilitacion_vigente(habilitacion),
+            *habilitacion_vigente(*habilitaciones),
         )
     )
-    return sesion.exec(consulta).first() is not None
+    return set(sesion.exec(consulta))
 
 
 def exigir_habilitacion(sesion: Session, unidad_id: UUID, habilitacion: Habilitacion) -> None:

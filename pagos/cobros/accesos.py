@@ -13,9 +13,9 @@ from empresa_digital.registro import (
     TipoUnidad,
     UnidadEconomica,
     UnidadInactiva,
+    con_habilitacion,
     exigir_facultad,
     exigir_habilitacion,
-    tiene_habilitacion,
     unidad_por_id,
     unidades_de,
 )
@@ -26,6 +26,7 @@ from pagos.cobros.errores import EntidadNoRecibe, OrdenNoEncontrada
 from pagos.cobros.modelos import Orden, Pago
 
 ALCANCE = "cobros"
+RECIBEN = (Habilitacion.RECEPTOR_DE_PAGOS, Habilitacion.ENTIDAD_CONTRATANTE)
 
 
 class Papel(StrEnum):
@@ -37,10 +38,7 @@ class Papel(StrEnum):
 
 def recibe_pagos(sesion: Session, unidad_id: UUID) -> bool:
     """Whether the unit may be paid today: it receives payments, or is an entity that contracts."""
-    return any(
-        tiene_habilitacion(sesion, unidad_id, h)
-        for h in (Habilitacion.RECEPTOR_DE_PAGOS, Habilitacion.ENTIDAD_CONTRATANTE)
-    )
+    return bool(con_habilitacion(sesion, [unidad_id], *RECIBEN))
 
 
 def exigir_receptor(sesion: Session, unidad_id: UUID) -> None:
@@ -82,7 +80,8 @@ def unidades_que_cobran(sesion: Session, actor: Actor) -> list[UnidadEconomica]:
         propias = unidades_de(sesion, actor) if ALCANCE in actor.alcances else []
     else:
         propias = unidades_de(sesion, actor, Facultad.VENDER)
-    return [u for u in propias if recibe_pagos(sesion, u.id)]
+    reciben = con_habilitacion(sesion, [u.id for u in propias], *RECIBEN)
+    return [u for u in propias if u.id in reciben]
 
 
 def puede_cobrar(sesion: Session, actor: Actor | None, unidad_id: UUID) -> bool:

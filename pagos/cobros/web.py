@@ -9,7 +9,13 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorOpcional, ActorRequerido
-from empresa_digital.registro import UnidadEconomica, UnidadNoEncontrada, unidad_por_id, unidad_por_numero
+from empresa_digital.registro import (
+    UnidadEconomica,
+    UnidadNoEncontrada,
+    unidad_por_id,
+    unidad_por_numero,
+    unidades_en_lote,
+)
 from nucleo.actor import Actor, Autorizacion
 from nucleo.archivos import MAXIMO_BYTES, ImagenInvalida
 from nucleo.bd import Sesion, transaccion
@@ -35,7 +41,6 @@ from pagos.cobros.presentar import (
     NOMBRES_DE_DEVOLUCION,
     devolucion_de,
     estado_de,
-    nombre_de_unidad,
     vencimiento_en_palabras,
 )
 from pagos.cobros.web_comprobantes import contar_consulta
@@ -130,6 +135,7 @@ def _caja(
     suyas: list[Orden] = []
     if actor is not None and actor.persona_id is not None:
         suyas = ordenes_a_nombre_de(sesion, documento_de(sesion, actor.persona_id))
+    cobran = unidades_en_lote(sesion, [o.unidad_id for o in suyas])
     ahora = ahora_bd(sesion)
     return pagina(
         request,
@@ -138,7 +144,7 @@ def _caja(
         codigo=codigo,
         errores=errores,
         ordenes=suyas,
-        nombres={o.id: nombre_de_unidad(sesion, o.unidad_id) for o in suyas},
+        nombres={o.id: cobran[o.unidad_id].nombre for o in suyas},
         vence={o.id: vencimiento_en_palabras(o.vence_en, ahora) for o in suyas},
         formato_cpt=formato_cpt,
     )

@@ -30,6 +30,7 @@ from nucleo.eventos import publicar
 from nucleo.limites import limitar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.textos import ngettext
 from pagos import Codigo, SolicitudTransferencia, cuenta_de_persona, cuenta_de_unidad, transferir
 from pagos.empresas.archivo import Renglon, leer_archivo, mismo_nombre
 from pagos.empresas.errores import (
@@ -201,7 +202,11 @@ def presentar(sesion: Session, actor: Actor, planilla_id: UUID) -> Planilla:
         sesion,
         planilla.unidad_id,
         _("Planilla por aprobar: %(nombre)s") % {"nombre": planilla.nombre},
-        _("%(quien)s preparó %(n)s pagos por %(total)s. Debe aprobarla otra persona.")
+        ngettext(
+            "%(quien)s preparó un pago por %(total)s. Debe aprobarlo otra persona.",
+            "%(quien)s preparó %(n)s pagos por %(total)s. Debe aprobarlos otra persona.",
+            planilla.lineas,
+        )
         % {"quien": planilla.preparada_nombre, "n": planilla.lineas, "total": formato_bs(planilla.total)},
         f"/billetera/planillas/{planilla.id}",
     )
@@ -249,9 +254,11 @@ def aprobar(
         return planilla
     _exigir_paso(planilla, EstadoPlanilla.EJECUTADA)
     if planilla.diferencias and not diferencias_revisadas:
-        texto = _("%(n)s nombres no coinciden con el registro. Revíselos y márquelo antes de aprobar.") % {
-            "n": planilla.diferencias
-        }
+        texto = ngettext(
+            "Un nombre no coincide con el registro. Revíselo y márquelo antes de aprobar.",
+            "%(n)s nombres no coinciden con el registro. Revíselos y márquelo antes de aprobar.",
+            planilla.diferencias,
+        ) % {"n": planilla.diferencias}
         raise DiferenciasSinRevisar(texto, campos={"diferencias_revisadas": texto})
     ejecutar(sesion, planilla, autorizacion)
     return planilla

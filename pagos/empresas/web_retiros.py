@@ -17,6 +17,7 @@ from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
+from nucleo.textos import ngettext
 from nucleo.web import pagina, redirigir
 from pagos import Operacion, comision_en_palabras, comision_vigente
 from pagos.accesos import cuentas_de
@@ -202,7 +203,11 @@ def _supervisar(
 @router.post("/regulador/retiros/lotes")
 def exportar(sesion: Sesion, actor: ActorRequerido) -> Response:
     lote = retiros.exportar_lote(sesion, actor)
-    texto = _("Lote de %(n)s retiros por %(total)s: descárguelo y envíelo al banco.")
+    texto = ngettext(
+        "Lote de un retiro por %(total)s: descárguelo y envíelo al banco.",
+        "Lote de %(n)s retiros por %(total)s: descárguelo y envíelo al banco.",
+        lote.cantidad,
+    )
     datos = {"n": lote.cantidad, "total": formato_bs(lote.total)}
     return redirigir("/regulador/retiros", texto % datos)
 

@@ -1,12 +1,11 @@
 """A seller, a buyer with money, a postal operator, and short ways to publish and buy."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, text
 
 from comercio import SolicitudCompra, comprar
 from comercio.buscar import olvidar_facetas
@@ -116,23 +115,3 @@ def leer(bd: Engine) -> Callable[..., Any]:
             return [tuple(fila) for fila in conexion.execute(text(sql), parametros)]
 
     return consulta
-
-
-@pytest.fixture
-def contar_consultas(bd: Engine) -> Callable[[], Any]:
-    """`with contar_consultas() as sentencias:` -> the SQL statements executed inside."""
-
-    @contextmanager
-    def contar() -> Iterator[list[str]]:
-        sentencias: list[str] = []
-
-        def anotar(_c: Any, _cur: Any, sql: str, *_resto: Any) -> None:
-            sentencias.append(sql)
-
-        event.listen(bd, "before_cursor_execute", anotar)
-        try:
-            yield sentencias
-        finally:
-            event.remove(bd, "before_cursor_execute", anotar)
-
-    return contar

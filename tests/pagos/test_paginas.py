@@ -8,6 +8,7 @@ import pytest
 
 from nucleo.configuracion import Ajustes
 from nucleo.reloj import ZONA
+from pagos.accesos import nombres_de_cuentas
 from tests.pagos.conftest import Libro
 
 
@@ -209,6 +210,27 @@ def test_cuentas_de_unidades_y_movimientos_por_fecha(
     assert "Ninguno en las fechas elegidas" in nada.text
     for malo in ("desde=ayer", "desde=2026-02-30", "desde=2026-12-01&hasta=2026-11-01"):
         assert navegador.get(f"/billetera/movimientos?cuenta={cuenta}&{malo}").status_code == 422
+
+
+def test_los_nombres_de_un_extracto_se_piden_juntos(
+    sesion: Any, libro: Libro, con_saldo: Any, crear_persona: Any, crear_unidad: Any, contar_consultas: Any
+) -> None:
+    ids = {con_saldo(crear_persona(f"Persona{letra}"), "1.00") for letra in "ABC"}
+    ids |= {
+        con_saldo(crear_unidad(f"Unidad {letra}", representante=crear_persona()), "1.00") for letra in "AB"
+    }
+
+    with contar_consultas() as sentencias:
+        nombres = nombres_de_cuentas(sesion, ids)
+
+    assert sorted(nombres.values()) == [
+        "PersonaA Prueba",
+        "PersonaB Prueba",
+        "PersonaC Prueba",
+        "Unidad A",
+        "Unidad B",
+    ]
+    assert len(sentencias) == 3
 
 
 def test_paginar_el_extracto(libro: Libro, ana: Any, con_saldo: Any, sesion_web: Any) -> None:

@@ -103,6 +103,38 @@ def test_paginas_publicas(
     pagina.errores[:] = [e for e in pagina.errores if "/no-existe" not in e]
 
 
+PAGINAS_DE = {
+    "ana": ("/panel", "/buzon", "/cuenta", "/pedidos", "/billetera", "/billetera/movimientos", "/pagar"),
+    "tejidos": (
+        "/panel",
+        "/vender",
+        "/vender/productos",
+        "/ofertas",
+        "/cobros",
+        "/billetera/planillas/nueva",
+    ),
+    "alcaldia": ("/panel", "/compras", "/compras/nueva", "/cobros", "/cobros/conceptos"),
+    "correos": ("/panel", "/envios/operador", "/envios/operador/escanear"),
+    "regulador": ("/regulador/unidades", "/regulador/pagos", "/regulador/pagos/reglas", "/regulador/retiros"),
+}
+
+
+@pytest.mark.navegador
+@pytest.mark.parametrize("persona", list(PAGINAS_DE))
+def test_las_paginas_de_cada_persona_caben_en_un_telefono(
+    plataforma_viva: PlataformaViva, nueva_pagina: Callable[..., Any], persona: str
+) -> None:
+    pagina = nueva_pagina(360, reduced_motion="reduce", service_workers="block")
+    pagina.goto(f"{plataforma_viva.url}/ingresar")
+    pagina.get_by_role("link", name="Continuar con Ciudadanía Digital").click()
+    pagina.locator(f"button[name=persona][value={persona}]").click()
+    pagina.wait_for_url(f"{plataforma_viva.url}/**")
+    for ruta in PAGINAS_DE[persona]:
+        assert pagina.goto(plataforma_viva.url + ruta).status == 200, ruta
+        assert _faltas(pagina) == [], ruta
+        assert _desborde(pagina) <= 0, ruta
+
+
 @pytest.mark.navegador
 def test_el_menu_se_abre_con_el_teclado_y_se_cierra_con_escape(
     plataforma_viva: PlataformaViva, nueva_pagina: Callable[..., Any]

@@ -98,6 +98,31 @@ def test_quien_cobra_y_paga_por_una_unidad_llega_a_su_dinero(
     assert grupo.acciones[-1].texto.startswith("Disponible: Bs\xa080,00.")
 
 
+def test_el_panel_pregunta_una_vez_por_todas_las_unidades(
+    sesion: Session,
+    crear_persona: Callable[..., Any],
+    crear_unidad: Callable[..., Any],
+    actor_de: Callable[..., Any],
+    contar_consultas: Callable[[], Any],
+) -> None:
+    """A unit more costs only the reads of its own desk, not a look-up per faculty and quality."""
+    ana = crear_persona("Ana")
+
+    def consultas() -> int:
+        sesion.expire_all()
+        with contar_consultas() as sentencias:
+            panel.grupos(sesion, actor_de(ana))
+        return len(sentencias)
+
+    crear_unidad("Primera", representante=ana)
+    consultas()  # the first visit opens her wallet
+    con_una = consultas()
+    for nombre in ("Segunda", "Tercera", "Cuarta"):
+        crear_unidad(nombre, representante=ana)
+
+    assert consultas() == con_una
+
+
 def test_la_autoridad_ve_cuantas_solicitudes_esperan(
     sesion: Session,
     crear_persona: Callable[..., Any],

@@ -39,7 +39,7 @@ def test_de_subir_a_los_resultados(firma: Firma, sesion_web: Callable[..., Any])
 
     sin_marcar = beto.post(f"{ruta}/aprobar")
     assert sin_marcar.status_code == 409
-    assert "1 nombres no coinciden" in _texto(sin_marcar.text)
+    assert "Un nombre no coincide" in _texto(sin_marcar.text)
     assert firma.saldo() == 500_000
     assert beto.post(f"{ruta}/aprobar", data={"diferencias_revisadas": "1"}).status_code == 303
     vista = _texto(beto.get(ruta).text)
