@@ -13,6 +13,7 @@ from empresa_digital.registro.catalogos import lugares, nombres_de_actividades
 from empresa_digital.registro.consultas import contar_por_estado
 from feria_inversa import Convocatoria, buscar_convocatorias, nombre_estado, tono_estado
 from nucleo.paginacion import CursorPedido
+from nucleo.plantillas import filtro_numero
 from nucleo.textos import gettext as _
 
 MAXIMO_CONTADO = 100
@@ -98,7 +99,7 @@ def buscar(sesion: Session, consulta: str) -> Hallado:
 
 
 def _hasta(cantidad: int, hay_mas: bool) -> int | str:
-    return _("más de %(cantidad)s") % {"cantidad": cantidad} if hay_mas else cantidad
+    return _("más de %(cantidad)s") % {"cantidad": filtro_numero(cantidad)} if hay_mas else cantidad
 
 
 def nombre_de(unidad: UnidadEconomica) -> str:
