@@ -143,9 +143,16 @@ _facetas: Memoria[tuple[tuple[str, str], ...], Facetas] = Memoria(segundos=30, m
 
 
 def buscar_productos(
-    sesion: Session, filtros: Filtros | str = "", pagina: CursorPedido | None = None
+    sesion: Session,
+    filtros: Filtros | str = "",
+    pagina: CursorPedido | None = None,
+    *,
+    contar: bool = True,
 ) -> Resultado:
-    """Products on sale that match. Mistyped words are corrected, and failing all words any word is enough."""
+    """Products on sale that match. Mistyped words are corrected, and failing all words any word is enough.
+
+    Without `contar`, the facets tell only of the products of this page.
+    """
     if isinstance(filtros, str):
         filtros = Filtros(q=filtros)
     pagina = pagina or CursorPedido(None, 24)
@@ -153,17 +160,17 @@ def buscar_productos(
         filtros = replace(filtros, es_rama=filtros.categoria in arbol(sesion).ramas)
     palabras = separar(filtros.q)
     if not palabras:
-        return _pagina(sesion, replace(filtros, q=""), None, pagina)
-    resultado = _pagina(sesion, filtros, _consulta_de_texto(palabras), pagina)
+        return _pagina(sesion, replace(filtros, q=""), None, pagina, contar)
+    resultado = _pagina(sesion, filtros, _consulta_de_texto(palabras), pagina, contar)
     if resultado.productos or pagina.cursor:
         return resultado
     corregidas = corregir(sesion, palabras)
     if corregidas != palabras:
-        corregido = _pagina(sesion, filtros, _consulta_de_texto(corregidas), pagina)
+        corregido = _pagina(sesion, filtros, _consulta_de_texto(corregidas), pagina, contar)
         if corregido.productos:
             return replace(corregido, entendido=" ".join(corregidas))
     if len(corregidas) > 1:
-        alguna = _pagina(sesion, filtros, _consulta_de_texto(corregidas, " | "), pagina)
+        alguna = _pagina(sesion, filtros, _consulta_de_texto(corregidas, " | "), pagina, contar)
         entendido = " ".join(corregidas) if corregidas != palabras else None
         return replace(alguna, entendido=entendido, parcial=True) if alguna.productos else resultado
     return resultado
@@ -279,11 +286,14 @@ def _leer(
     return [Ficha(*fila[: len(_COLUMNAS)]) for fila in filas], siguiente
 
 
-def _pagina(sesion: Session, filtros: Filtros, consulta: str | None, pagina: CursorPedido) -> Resultado:
+def _pagina(
+    sesion: Session, filtros: Filtros, consulta: str | None, pagina: CursorPedido, contar: bool
+) -> Resultado:
     parametros = _parametros(filtros, consulta)
     fichas, siguiente = _leer(sesion, filtros.orden_efectivo, parametros, pagina)
-    if siguiente is None and pagina.cursor is None:
-        return Resultado(fichas, None, _contar_fichas(fichas))  # all of it is here
+    es_todo = siguiente is None and pagina.cursor is None
+    if es_todo or not contar:
+        return Resultado(fichas, siguiente, _contar_fichas(fichas))
     clave = tuple(sorted((nombre, str(valor)) for nombre, valor in parametros.items()))
     facetas = _facetas.obtener(clave, lambda: _contar(sesion, parametros))
     return Resultado(fichas, siguiente, facetas)

@@ -26,7 +26,7 @@ from empresa_digital.registro import (
 )
 from empresa_digital.registro.consultas import contar_por_estado
 from envios import Bandeja, contar_bandejas
-from feria_inversa import Convocatoria, Estado, buscar_convocatorias, de_la_entidad
+from feria_inversa import Convocatoria, Estado, contar_abiertas, de_la_entidad
 from nucleo.actor import Actor
 from nucleo.dinero import bs
 from nucleo.paginacion import CursorPedido
@@ -99,7 +99,7 @@ def grupos(sesion: Session, actor: Actor) -> list[Grupo]:
         for unidad in unidades_de(sesion, actor, facultad):
             unidades[unidad.id] = unidad
             facultades.setdefault(unidad.id, set()).add(facultad)
-    abiertas = len(buscar_convocatorias(sesion, "", limite=MAXIMO_CONTADO)) if unidades else 0
+    abiertas = contar_abiertas(sesion, MAXIMO_CONTADO) if unidades else 0
     todos = [_de_unidad(sesion, u, facultades[u.id], abiertas) for u in unidades.values()]
     todos.sort(key=lambda g: (not g.urge, g.titulo.casefold()))
     return [g for g in todos if g.acciones] + [_personal(sesion, actor)] + _por_terminar(sesion, actor)
