@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from nucleo import problemas
 from nucleo.acceso import publico
-from nucleo.bd import Sesion, motor, transaccion
+from nucleo.bd import Sesion, crear_motor, motor, transaccion
 from nucleo.errores import Conflicto, NoDisponible
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.web import Seguridad
@@ -186,3 +186,25 @@ def test_la_clave_tambien_vale_para_un_archivo(laboratorio: Any) -> None:
     otra = cliente.post("/api/v1/archivos", content=cuerpo(envios[1]), headers=cabeceras)
     assert otra.status_code == 422
     assert llamadas == ["hola"]
+
+
+def test_una_conexion_que_el_servidor_cerro_no_llega_a_una_solicitud(bd: Engine) -> None:
+    """Every idle connection of the pool is killed, as a restart does; nobody sees an error."""
+    abiertas = [bd.connect() for _ in range(3)]
+    antes = {conexion.execute(text("SELECT pg_backend_pid()")).scalar_one() for conexion in abiertas}
+    for conexion in abiertas:
+        conexion.close()
+    otro = crear_motor(bd.url.render_as_string(hide_password=False))
+    with otro.connect() as verdugo:
+        # Waiting for each to be gone, so that the end is already in the socket.
+        matadas = verdugo.execute(
+            text("SELECT bool_and(pg_terminate_backend(p, 5000)) FROM unnest(CAST(:p AS int[])) p"),
+            {"p": sorted(antes)},
+        )
+        assert matadas.scalar_one() is True
+    otro.dispose()
+    abiertas = [bd.connect() for _ in range(3)]
+    despues = {conexion.execute(text("SELECT pg_backend_pid()")).scalar_one() for conexion in abiertas}
+    for conexion in abiertas:
+        conexion.close()
+    assert len(despues - antes) == 3
