@@ -36,12 +36,21 @@ def mandato(unidad: str, facultad: str, derecho: str) -> Quien:
     return Quien(derecho, unidad, facultad)
 
 
+ANA = persona("ana")
+CUENTA_DE_ANA = {"cuenta": "{cuenta_ana}"}
+RECIBO = {"params": {"transferencia_id": "pago"}}
+"""A transfer from Ana to Luis."""
+LIBRO = "cada transferencia dice quién, por quién y con qué mandato"
+
+
 @dataclass(frozen=True)
 class Fila:
     metodo: str
     ruta: str
     quien: Quien
     exito: int
+    variante: str = ""
+    """Names another row of the same route, about another kind of thing."""
     params: Mapping[str, str] = field(default_factory=dict)
     """Name of the value of the scene for each parameter of the path; without it, the parameter's own name."""
     consulta: Mapping[str, Any] | None = None

@@ -82,6 +82,18 @@ API = [
         alcance="envios",
         **_ENVIO,
     ),
+    fila(
+        "GET",
+        _UNO,
+        DESTINATARIA,
+        200,
+        variante="de quien recibe",
+        alcance="envios",
+        contiene=True,
+        rechazo=404,
+        maquina=404,
+        **_ENVIO,
+    ),
     fila("GET", _UNO + "/eventos", DESPACHA, 200, rechazo=404, maquina=404, alcance="envios", **_REPARTO),
     fila(
         "POST",

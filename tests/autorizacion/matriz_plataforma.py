@@ -1,9 +1,8 @@
 """Rows of the citizen's account and mailbox, sign-in, machine tokens, and the pages around the rooms."""
 
 from tests.autorizacion.escena import MARCA, Escena
-from tests.autorizacion.filas import CIUDADANO, PUBLICO, Fila, Quien, fila, persona
+from tests.autorizacion.filas import ANA, CIUDADANO, PUBLICO, Fila, Quien, fila
 
-ANA = persona("ana")
 ANA_SOLA = Quien("ana", "correos", "DESPACHAR", libre=True)
 """Beside who reads the mailbox of a unit that nobody wrote to."""
 

@@ -10,14 +10,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute, iter_route_contexts
 
 from tests.autorizacion import (
+    matriz_cobros,
     matriz_comercio,
+    matriz_empresas,
     matriz_envios,
     matriz_feria,
     matriz_pagos,
+    matriz_pasarela,
     matriz_plataforma,
     matriz_registro,
 )
@@ -25,6 +26,7 @@ from tests.autorizacion.escena import CASOS, Escena, identificar, reparto
 from tests.autorizacion.filas import Fila
 from tests.ayudas.aplicacion import ORIGEN
 from tests.ayudas.limpieza import Limpiador, instalar
+from tests.ayudas.rutas import dependencias, otras_rutas, rutas
 
 HABITACIONES = (
     matriz_registro,
@@ -32,6 +34,9 @@ HABITACIONES = (
     matriz_envios,
     matriz_feria,
     matriz_plataforma,
+    matriz_cobros,
+    matriz_empresas,
+    matriz_pasarela,
     matriz_pagos,
 )
 FILAS: list[Fila] = [fila for habitacion in HABITACIONES for fila in habitacion.FILAS]
@@ -102,41 +107,25 @@ def memoria(
     _valkey.flushdb()
 
 
-def rutas(app: Any) -> Iterator[tuple[str, str, Any]]:
-    """(method, path, route) of everything the application answers."""
-    for contexto in iter_route_contexts(app.routes):
-        for metodo in sorted(getattr(contexto, "methods", None) or {"*"}):
-            yield metodo, str(contexto.path), contexto.original_route
-
-
-def dependencias(nodo: Dependant) -> Iterator[Any]:
-    yield nodo.call
-    for hija in nodo.dependencies:
-        yield from dependencias(hija)
-
-
 def test_la_matriz_tiene_cada_ruta_de_la_aplicacion_y_ninguna_mas(aplicacion: Any) -> None:
-    reales = {(m, p) for m, p, r in rutas(aplicacion) if isinstance(r, APIRoute)}
-    otras = {p for _m, p, r in rutas(aplicacion) if not isinstance(r, APIRoute)}
-    listadas = [f.clave for f in FILAS]
-    assert otras == NO_SON_RUTAS
-    assert sorted(reales - set(listadas)) == []
-    assert sorted(set(listadas) - reales) == []
-    assert sorted({c for c in listadas if listadas.count(c) > 1}) == []
+    reales = {(metodo, ruta) for metodo, ruta, _r in rutas(aplicacion)}
+    listadas = {f.clave for f in FILAS}
+    unicas = [(f.clave, f.variante) for f in FILAS]
+    assert otras_rutas(aplicacion) == NO_SON_RUTAS
+    assert sorted(reales - listadas) == []
+    assert sorted(listadas - reales) == []
+    assert sorted({u for u in unicas if unicas.count(u) > 1}) == []
 
 
 def test_lo_publico_de_la_matriz_es_lo_publico_de_la_aplicacion(aplicacion: Any) -> None:
     from nucleo.acceso import publico
 
-    abiertas = {
-        (m, p)
-        for m, p, r in rutas(aplicacion)
-        if isinstance(r, APIRoute) and publico in set(dependencias(r.dependant))
-    }
+    abiertas = {(m, p) for m, p, ruta in rutas(aplicacion) if publico in set(dependencias(ruta.dependant))}
     assert {f.clave for f in FILAS if f.quien.derecho is None} == abiertas
+    assert {f.clave for f in FILAS if f.quien.derecho is not None}.isdisjoint(abiertas)
 
 
-@pytest.mark.parametrize("fila", FILAS, ids=lambda f: f"{f.metodo} {f.ruta}")
+@pytest.mark.parametrize("fila", FILAS, ids=lambda f: f"{f.metodo} {f.ruta} {f.variante}".strip())
 def test_quien_puede_y_quien_no(memoria: Memoria, fila: Fila) -> None:
     fallas = [f"{caso}: {falla}" for caso in _casos(fila) for falla in _probar(memoria, fila, caso)]
     if fallas:
