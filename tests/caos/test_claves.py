@@ -18,7 +18,7 @@ from tests.caos.http import Conexion
 from tests.caos.test_muertes import como_persona
 from tests.jornadas.ayudas import Cliente
 
-CLAVES = int(os.environ.get("QHATU_PRUEBAS_CLAVES", "100"))
+CLAVES = int(os.environ.get("QHATU_PRUEBAS_CLAVES", "40"))
 A_LA_VEZ = 20
 DISTINTAS = 5  # of the twenty, those that send another body
 
