@@ -23,6 +23,12 @@ NOMBRE_DE_SISTEMA: dict[str, str] = {
 }
 
 
+CLASE_DE_CUENTA: dict[str, str] = {
+    TipoCuenta.RECAUDACION: _("Recaudación"),
+    TipoCuenta.CUSTODIA: _("Custodia"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CuentaPropia:
     """An account that the actor may use, and how to name it to them."""
@@ -110,4 +116,5 @@ def _nombre(sesion: Session, titular_tipo: str, titular: UUID, tipo: str) -> str
 def nombre_para_su_unidad(unidad: UnidadEconomica, cuenta: Cuenta) -> str:
     """How to name a unit's account to its own people."""
     nombre = unidad.nombre_comercial or unidad.denominacion
-    return nombre if cuenta.tipo == TipoCuenta.COMERCIO else f"{nombre} · {_(cuenta.tipo)}"
+    clase = CLASE_DE_CUENTA.get(cuenta.tipo)
+    return f"{nombre} · {_(clase)}" if clase else nombre
