@@ -108,5 +108,5 @@ def nombres_de_cuentas(sesion: Session, ids: set[int]) -> dict[int, str]:
 
 def nombre_para_su_unidad(unidad: UnidadEconomica, cuenta: Cuenta) -> str:
     """How to name a unit's account to its own people."""
-    nombre = unidad.nombre
-    return nombre if cuenta.tipo == TipoCuenta.COMERCIO else f"{nombre} · {CLASE_DE_CUENTA[cuenta.tipo]}"
+    clase = CLASE_DE_CUENTA.get(cuenta.tipo)
+    return f"{unidad.nombre} · {_(clase)}" if clase else unidad.nombre

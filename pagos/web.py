@@ -5,7 +5,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from moneyed import Money
 from sqlmodel import Session
 from starlette.responses import Response
@@ -28,7 +28,7 @@ from pagos.servicio import (
     presentar,
     recargar_demostracion,
 )
-from pagos.tipos import NOMBRE_DE_CODIGO
+from pagos.tipos import NOMBRE_DE_CODIGO, Codigo
 
 router = APIRouter(tags=["pagos"])
 
@@ -74,6 +74,8 @@ def ver_movimientos(
     cuenta: int | None = None,
     desde: str = "",
     hasta: str = "",
+    sentido: Annotated[str, Query(max_length=10)] = "",
+    motivo: Annotated[str, Query(max_length=5)] = "",
     cursor: str | None = None,
 ) -> Response:
     cuentas = cuentas_de(sesion, actor)
@@ -82,12 +84,24 @@ def ver_movimientos(
     inicio, fin = _leer_dia("desde", desde, errores), _leer_dia("hasta", hasta, errores)
     if inicio and fin and inicio > fin:
         errores["hasta"] = _("La fecha final no puede ser anterior a la inicial.")
+    entra = {"entra": True, "sale": False}.get(sentido)
+    codigo = int(motivo) if motivo in {str(c.value) for c in Codigo} else 0
     lista, siguiente = (
         ([], None)
         if errores
-        else movimientos(sesion, elegida.id, limite=POR_PAGINA, cursor=cursor, desde=inicio, hasta=fin)
+        else movimientos(
+            sesion,
+            elegida.id,
+            limite=POR_PAGINA,
+            cursor=cursor,
+            desde=inicio,
+            hasta=fin,
+            entra=entra,
+            codigo=codigo,
+        )
     )
-    consulta = {"cuenta": elegida.id, "desde": desde, "hasta": hasta, "cursor": siguiente}
+    filtros = {"desde": desde, "hasta": hasta, "sentido": sentido, "motivo": motivo}
+    consulta = {"cuenta": elegida.id, "cursor": siguiente} | filtros
     return pagina(
         request,
         "pagos/movimientos.html",
@@ -96,8 +110,9 @@ def ver_movimientos(
         elegida=elegida,
         movimientos=lista,
         nombres=nombres_de_cuentas(sesion, {m.contraparte for m in lista}),
-        desde=desde,
-        hasta=hasta,
+        filtros=filtros,
+        filtrado=any(filtros.values()),
+        motivos=[(str(c), _(nombre)) for c, nombre in NOMBRE_DE_CODIGO.items()],
         errores=errores,
         siguiente_url=siguiente
         and "/billetera/movimientos?" + urlencode({k: v for k, v in consulta.items() if v}),

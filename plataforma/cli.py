@@ -129,7 +129,7 @@ def token(
 def verify(
     que: Annotated[
         str,
-        typer.Argument(help="«libro» (pagos), «tarjetas», «cierres», «registro», «todo» o «comprobante»."),
+        typer.Argument(help="«libro», «tarjetas», «retiros», «cierres», «registro», «todo» o «comprobante»."),
     ] = "todo",
     archivo: Annotated[
         Path | None, typer.Argument(help="Con «comprobante»: la prueba que se guardó de un pago.")
@@ -147,13 +147,14 @@ def verify(
     if que == "comprobante":
         _verificar_comprobante(archivo, raiz)
         return
-    if que not in ("libro", "tarjetas", "cierres", "registro", "todo"):
+    if que not in ("libro", "tarjetas", "retiros", "cierres", "registro", "todo"):
         raise ErrorDeArranque(
-            f"No sé verificar «{que}»: use libro, tarjetas, cierres, registro, todo o comprobante."
+            f"No sé verificar «{que}»: use libro, tarjetas, retiros, cierres, registro, todo o comprobante."
         )
     _conectar(datos)
     from empresa_digital.registro import verificar_registro
     from nucleo.bd import transaccion
+    from pagos.empresas.verificar import verificar_empresas
     from pagos.pasarela.verificar import verificar_pasarela
     from pagos.supervision.cierre import verificar_cierres
     from pagos.verificar import verificar_libro
@@ -162,6 +163,7 @@ def verify(
     comprobaciones: dict[str, Callable[[Session], list[str]]] = {
         "libro": verificar_libro,
         "tarjetas": verificar_pasarela,
+        "retiros": verificar_empresas,  # and refunds
         "cierres": partial(verificar_cierres, cuantos=CIERRES_QUE_SE_VERIFICAN),
         "registro": verificar_registro,
     }

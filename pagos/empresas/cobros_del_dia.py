@@ -18,7 +18,7 @@ from nucleo.errores import Prohibido
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
-from pagos import Codigo, Cuenta, TipoTransferencia, Transferencia
+from pagos import Codigo, Cuenta, TipoCuenta, TipoTransferencia, Transferencia
 from pagos.accesos import CuentaPropia, nombre_para_su_unidad
 from pagos.empresas.devoluciones import devuelto_de
 from pagos.personas.consultas import nombres_en_lote
@@ -38,7 +38,7 @@ POR_TANDA = 500
 
 
 def cuentas_que_cobran(sesion: Session, actor: Actor) -> list[CuentaPropia]:
-    """The accounts of the units that the actor sells or pays for."""
+    """The accounts of the units that the actor sells or pays for; where an entity collects goes first."""
     unidades = {u.id: u for f in (Facultad.VENDER, Facultad.PAGAR) for u in unidades_de(sesion, actor, f)}
     if not unidades:
         return []
@@ -47,7 +47,7 @@ def cuentas_que_cobran(sesion: Session, actor: Actor) -> list[CuentaPropia]:
         .where(
             col(Cuenta.titular_tipo) == TipoTitular.UNIDAD.value, col(Cuenta.titular_id).in_(list(unidades))
         )
-        .order_by(col(Cuenta.id))
+        .order_by(col(Cuenta.tipo) != TipoCuenta.RECAUDACION.value, col(Cuenta.id))
         .execution_options(populate_existing=True)
     )
     cuentas = list(sesion.exec(consulta))

@@ -466,6 +466,11 @@ EXPLICACIONES: dict[str, tuple[str, str]] = {
 }
 
 
+def extractos(sesion: Session, limite: int = 20) -> Sequence[Extracto]:
+    """The newest statements."""
+    return sesion.exec(select(Extracto).order_by(col(Extracto.subido_en).desc()).limit(limite)).all()
+
+
 def ver_extracto(
     sesion: Session, actor: Actor, extracto_id: UUID
 ) -> tuple[Extracto, Sequence[LineaDeExtracto]]:

@@ -196,6 +196,7 @@ def _supervisar(
         pedidos=retiros.abiertos(sesion, EstadoRetiro.PEDIDO),
         en_banco=retiros.abiertos(sesion, EstadoRetiro.EN_LOTE),
         lotes=retiros.lotes(sesion),
+        extractos=retiros.extractos(sesion),
         errores=errores,
     )
 
@@ -239,11 +240,13 @@ def conciliar(
 @router.get("/regulador/retiros/extractos/{extracto_id}")
 def ver_extracto(request: Request, extracto_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
     extracto, lineas = retiros.ver_extracto(sesion, actor, extracto_id)
+    explicadas = [(linea, *retiros.EXPLICACIONES[linea.resultado]) for linea in lineas]
     return pagina(
         request,
         "pagos/empresas/extracto.html",
         extracto=extracto,
-        lineas=[(linea, *retiros.EXPLICACIONES[linea.resultado]) for linea in lineas],
+        lineas=explicadas,
+        conciliadas=sum(tono in ("bien", "neutro") for _linea, _explicacion, tono in explicadas),
     )
 
 

@@ -19,6 +19,7 @@ from nucleo.ids import id_demo
 from pagos.cobros.devueltos import devuelto_por_orden
 from pagos.cobros.modelos import Orden
 from pagos.empresas.modelos import LineaDePlanilla, Planilla, Retiro
+from pagos.empresas.verificar import verificar_empresas
 from pagos.servicio import buscar_destinatario
 from pagos.verificar import verificar_libro
 
@@ -49,6 +50,7 @@ def test_se_siembra_una_vez_y_todo_cuadra(bd: Any, servidores: Any) -> None:
         ordenes = [o.id for o in sesion.exec(select(Orden))]
         devuelto = sorted(m for m in devuelto_por_orden(sesion, ordenes).values() if m.amount)
         assert devuelto == [bs(15), bs(20)]
+        assert verificar_empresas(sesion) == []
         luis = actor_de_persona(obtener_persona(sesion, id_demo("persona:luis")))
         assert buscar_destinatario(sesion, luis, "ana.prueba").persona_id == id_demo("persona:ana")
     url = bd.url.render_as_string(hide_password=False).replace("+psycopg", "")

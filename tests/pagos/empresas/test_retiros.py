@@ -35,6 +35,7 @@ from pagos.empresas.errores import (
 )
 from pagos.empresas.estados import TRANSICIONES_RETIRO, EstadoRetiro
 from pagos.empresas.modelos import LoteDeRetiros, Retiro
+from pagos.empresas.verificar import verificar_empresas
 from pagos.supervision.reglas import agregar_comision
 from tests.pagos.empresas.conftest import Firma
 
@@ -84,6 +85,11 @@ def _regla(regulador: Any, **datos: Any) -> ReglaDeComision:
     } | datos
     with transaccion() as sesion:
         return agregar_comision(sesion, exigir_regulador(sesion, regulador), **datos)
+
+
+def _verificar() -> list[str]:
+    with transaccion() as sesion:
+        return verificar_empresas(sesion)
 
 
 def _comisiones() -> tuple[int, int]:
@@ -277,6 +283,7 @@ def test_la_comision_se_reserva_y_se_cobra_con_el_retiro(
     assert _conciliar(regulador, _camt((retiro.extremo, monto, "CRDT"))) == ["devuelto_tarde"]
     assert (_saldos(firma), _comisiones()) == ((500_000, 500_000, 0), (0, 0))
     assert _estado(retiro.id) == "devuelto"
+    assert _verificar() == []
 
 
 def test_la_comision_vuelve_si_se_cancela_o_se_rechaza(firma: Firma, regulador: Any) -> None:
@@ -289,6 +296,17 @@ def test_la_comision_vuelve_si_se_cancela_o_se_rechaza(firma: Firma, regulador: 
     with transaccion() as sesion:
         retiros.resolver(sesion, regulador, dos.id, pagado=False, motivo="Cuenta cerrada")
     assert (_saldos(firma), _comisiones()) == ((500_000, 500_000, 0), (0, 0))
+
+
+def test_la_verificacion_ve_un_estado_que_el_libro_no_dice(firma: Firma, regulador: Any) -> None:
+    _regla(regulador)
+    sano, tocado = _pedir(firma), _pedir(firma)
+    assert _verificar() == []
+    _mover(tocado.id, "cancelado")
+    assert _verificar() == [f"el retiro {tocado.id} dice «cancelado» y el libro dice otra cosa"]
+    with transaccion() as sesion:
+        retiros.cancelar(sesion, firma.beto, sano.id)
+    assert len(_verificar()) == 1
 
 
 def test_sin_dinero_para_la_comision_no_se_reserva_nada(firma: Firma, regulador: Any) -> None:
