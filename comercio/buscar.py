@@ -33,8 +33,8 @@ from sqlalchemy import (
 from sqlmodel import Session
 
 from comercio.categorias import arbol
-from comercio.memoria import Memoria
 from comercio.modelos import tabla_producto as p
+from nucleo.memoria import Memoria
 from nucleo.paginacion import CursorPedido, paginar
 
 CANDIDATOS = 1_000

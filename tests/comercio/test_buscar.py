@@ -126,7 +126,10 @@ def test_una_consulta_por_pagina_y_otra_por_facetas(
         assert buscar_productos(sesion, "cafe", una).facetas.total == 2
     with contar_consultas() as segunda:
         buscar_productos(sesion, Filtros("cafe", orden="precio_asc"), una)
-    assert (len(completa), len(primera), len(segunda)) == (1, 2, 1)
+    with contar_consultas() as sin_contar:
+        assert buscar_productos(sesion, "alpaca", una, contar=False).siguiente is None
+        assert buscar_productos(sesion, "taza", una, contar=False).productos[0].titulo.startswith("Taza")
+    assert (len(completa), len(primera), len(segunda), len(sin_contar)) == (1, 2, 1, 2)
     with contar_consultas() as sugeridas:
         assert [p.titulo for p in sugerir(sesion, "qui")] == ["Quinua real orgánica de Uyuni"]
     assert len(sugeridas) == 1
