@@ -43,7 +43,7 @@ def test_de_subir_a_los_resultados(firma: Firma, sesion_web: Callable[..., Any])
     assert firma.saldo() == 500_000
     assert beto.post(f"{ruta}/aprobar", data={"diferencias_revisadas": "1"}).status_code == 303
     vista = _texto(beto.get(ruta).text)
-    assert "1 líneas por Bs 100,50" in vista
+    assert "1 de 2 líneas, por Bs 100,50" in vista
     assert "No se pagó" in vista
     assert firma.saldo() == 489_950
     csv = beto.get(f"{ruta}/resultados.csv")
