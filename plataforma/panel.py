@@ -34,7 +34,7 @@ from nucleo.paginacion import CursorPedido
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
-from pagos import CuentaPropia, cuenta_de_persona, cuentas_de, saldo_disponible
+from pagos import CuentaPropia, TipoCuenta, cuenta_de_persona, cuentas_de, saldo_disponible
 from pagos.cobros import documento_de, ordenes_a_nombre_de
 from pagos.empresas import planillas_por_aprobar
 from plataforma.vitrina import nombre_de, nombre_de_tipo
@@ -169,7 +169,7 @@ def _cuenta(propia: CuentaPropia) -> Accion:
     texto = _("Disponible: %(monto)s. Pagos, cobros del día, planillas y retiros.")
     return Accion(
         f"/billetera?cuenta={propia.id}",
-        _("Dinero de la unidad"),
+        _("Lo recaudado") if propia.cuenta.tipo == TipoCuenta.RECAUDACION else _("Dinero de la unidad"),
         texto % {"monto": formato_bs(propia.cuenta.disponible)},
         "wallet",
     )
