@@ -38,7 +38,7 @@ class CursorPedido:
     limite: int
 
 
-def _leer(
+async def _leer(  # async: it waits for nothing, and a plain function would be sent to a thread
     cursor: Annotated[
         str | None, Query(max_length=400, description="`siguiente` de la página anterior.")
     ] = None,
