@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response, Security
 from fastapi.concurrency import run_in_threadpool
 from sqlmodel import Session
 
-from ciudadania import actor_requerido
+from ciudadania import ActorRequerido, actor_requerido
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import Sesion
 from nucleo.errores import Prohibido, respuestas
@@ -72,7 +72,7 @@ def listar_movimientos(
 @router.get("/destinatarios", responses=respuestas(404))
 def ver_destinatario(
     sesion: Sesion,
-    actor: ActorDePagos,
+    actor: ActorRequerido,
     buscar: Annotated[str, Query(min_length=4, max_length=20, description="Carnet o celular.")],
 ) -> DestinatarioVista:
     """Whom a card or cell phone belongs to, and the account to pay into. Ten look-ups a minute."""

@@ -19,13 +19,16 @@ ADMINISTRA = mandato("alcaldia", "ADMINISTRAR", "alberto")
 
 def preparar(e: Escena) -> None:
     from nucleo.bd import transaccion
+    from nucleo.ids import nuevo_id
     from pagos.cobros import emitir_orden
     from pagos.cobros.catalogo import crear_concepto
+    from pagos.cobros.codigos_qr import qr_de_orden
     from pagos.cobros.cpt import formato_cpt
     from pagos.cobros.esquemas import ConceptoPorCrear, OrdenPorEmitir
     from pagos.cobros.pagar import pagar_orden
     from pagos.cobros.verificacion import codigo_de
     from pagos.consultas import transferencia_por_id
+    from tests.pagos.cobros.test_foto_qr import foto
 
     alberto, unidad = e.actor("alberto"), e.valores["unidad_alcaldia"]
     concepto = {"unidad_id": unidad, "codigo": "PAT", "nombre": "Patente", "norma": "Ley 1"}
@@ -44,8 +47,7 @@ def preparar(e: Escena) -> None:
             sesion, alberto, OrdenPorEmitir.model_validate(base | {"referencia": f"{MARCA}-2"})
         ).orden
         e.valores |= {"concepto": nuevo.id, "orden": orden.id, "cpt": formato_cpt(orden.cpt)}
-        from nucleo.ids import nuevo_id
-
+        e.valores["foto_qr"] = foto(qr_de_orden(sesion, orden))
         cuenta = e.valores["cuenta_ana"]
         pago = pagar_orden(sesion, e.actor("ana"), pagada.id, nuevo_id(), None, cuenta)
         e.valores["pago_orden"] = pago.transferencia_id
@@ -80,6 +82,8 @@ _FORM_CONCEPTO = {
 }
 _FORM_ORDEN = {"id": "{nuevo}", "detalle": "Salón", "linea1_descripcion": "Hora", "linea1_precio": "7"}
 _FORM_PAGO = {"id": "{nuevo}", "cuenta": "{cuenta_ana}", "monto": "20,00"}
+
+_FOTO = ("foto", "qr.png", "foto_qr")
 
 PAGA = mandato("tienda", "PAGAR", "tomasa")
 
@@ -178,10 +182,20 @@ FILAS: list[Fila] = [
     ),
     fila("GET", "/pagar", PUBLICO, 200),
     fila("GET", "/pagar/qr", PUBLICO, 200),
+    fila(
+        "POST", "/pagar/qr", PUBLICO, 303, archivo=("foto", "qr.png", "foto_qr"), a="/pagar/", escribe=False
+    ),
     fila("GET", "/pagar/{cpt}", PUBLICO, 200),
     fila("GET", "/pagar/{cpt}/confirmar", ANA, 200, consulta=CUENTA_DE_ANA),
     fila("POST", "/pagar/{cpt}/confirmar", ANA, 303, form=_FORM_PAGO, a="/comprobantes/"),
-    fila("POST", "/pagar/{cpt}/tarjeta", CIUDADANO, 303, form={"id": "{nuevo}"}, a="/pagos-con-tarjeta/"),
+    fila(
+        "POST",
+        "/pagar/{cpt}/tarjeta",
+        CIUDADANO,
+        303,
+        form={"id": "{nuevo}"},
+        a="http://127.0.0.1/simulada/pagar/",
+    ),
     fila("GET", "/pagar/unidad/{numero}", PUBLICO, 200, params={"numero": "numero_tienda"}),
     fila(
         "GET",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.autorizacion.escena import MARCA, Escena
-from tests.autorizacion.filas import ANA, CIUDADANO, REGULADOR, Fila, Quien, bs, fila, mandato
+from tests.autorizacion.filas import ANA, CIUDADANO, PUBLICO, REGULADOR, Fila, Quien, bs, fila, mandato
 
 PAGA = mandato("tienda", "PAGAR", "tomasa")
 APRUEBA = mandato("tienda", "PAGAR", "beto")
@@ -14,6 +14,7 @@ def preparar(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
+    from pagos import Operacion, calcular_comision, comision_vigente
     from pagos.empresas import planillas, retiros
     from pagos.empresas.modelos import Retiro
 
@@ -29,16 +30,16 @@ def preparar(e: Escena) -> None:
 
     def retirar() -> Any:
         with transaccion() as sesion:
-            return retiros.pedir(
-                sesion,
-                e.actor("ana"),
-                id=nuevo_id(),
+            datos = retiros.DatosDeRetiro(
                 cuenta_id=e.valores["cuenta_ana"],
                 monto=bolivianos("3.00"),
                 banco="UNION",
                 numero_cuenta="1000234567",
                 titular=f"Ana {MARCA}",
-            ).id
+            )
+            comision = calcular_comision(datos.monto, comision_vigente(sesion, Operacion.RETIRO)).monto
+            e.valores["comision"] = f"{comision.amount:.2f}"
+            return retiros.pedir(sesion, e.actor("ana"), nuevo_id(), datos, comision_vista=comision).id
 
     e.valores["retiro_enviado"] = retirar()
     with transaccion() as sesion:
@@ -62,6 +63,17 @@ _RECIBIDO = {"params": {"transferencia_id": "pago_tienda"}}
 _DEVOLUCION = {"monto": bs("1.00"), "saldo_reembolsable": bs("40.00"), "nota": "Prueba"}
 _SUBIDA = {"unidad_id": "{unidad_tienda}", "nombre": "Jornales"}
 _CSV = ("archivo", "p.csv", "csv")
+_A_BANCO = {"banco": "UNION", "numero_cuenta": "1000234567", "titular": "Ana"}
+_RETIRO = {"id": "{nuevo}", "cuenta": "{cuenta_ana}", "monto": "3,00", "comision": "{comision}"} | _A_BANCO
+_RETIRO_JSON = {
+    "cuenta": "{cuenta_ana}",
+    "monto": bs("3.00"),
+    "comision": {"monto": "{comision}", "moneda": "BOB"},
+} | _A_BANCO
+_DE_TIENDA = {"cuenta": "{cuenta_tienda}"}
+_UN_RETIRO = {"params": {"retiro_id": "retiro"}, "rechazo": 404}
+_QUIEN_VENDE = {"tambien": ("sin_facultad",)}  # selling is enough to see what was collected
+_SU_DIA = _QUIEN_VENDE | {"params": {"cuenta_id": "cuenta_tienda"}}
 
 FILAS: list[Fila] = [
     fila("POST", "/api/v1/planillas", PAGA, 201, form=_SUBIDA, archivo=_CSV),
@@ -107,7 +119,7 @@ FILAS: list[Fila] = [
         a="/comprobantes/",
         **_RECIBIDO,
     ),
-    fila("GET", "/billetera/cobros-del-dia", PAGA, 200, consulta={"cuenta": "{cuenta_tienda}"}),
+    fila("GET", "/billetera/cobros-del-dia", PAGA, 200, consulta=_DE_TIENDA, **_QUIEN_VENDE),
     fila("GET", "/billetera/planillas", LAS_SUYAS, 200, contiene=True),
     fila("GET", "/billetera/planillas/nueva", CIUDADANO, 200),
     fila(
@@ -168,37 +180,28 @@ FILAS: list[Fila] = [
         **_PRESENTADA,
     ),
     fila("GET", "/billetera/retirar", CIUDADANO, 200, contiene=True),
+    fila("POST", "/billetera/retirar", ANA, 200, form=_RETIRO, escribe=False),
+    fila("POST", "/billetera/retirar/confirmar", ANA, 303, form=_RETIRO, a="/billetera/retirar"),
     fila(
         "POST",
-        "/billetera/retirar",
-        ANA,
-        303,
-        form={
-            "id": "{nuevo}",
-            "cuenta": "{cuenta_ana}",
-            "monto": "3,00",
-            "banco": "UNION",
-            "numero_cuenta": "1000234567",
-            "titular": "Ana",
-        },
-        a="/billetera/retirar",
-    ),
-    fila(
-        "POST",
-        "/billetera/retirar",
+        "/billetera/retirar/confirmar",
         PAGA,
         303,
         variante="de una unidad",
-        form={
-            "id": "{nuevo}",
-            "cuenta": "{cuenta_tienda}",
-            "monto": "3,00",
-            "banco": "UNION",
-            "numero_cuenta": "1000234567",
-            "titular": "Tejidos",
-        },
+        form=_RETIRO | _DE_TIENDA,
         a="/billetera/retirar",
     ),
+    fila("POST", "/api/v1/retiros", ANA, 201, json=_RETIRO_JSON),
+    fila("POST", "/api/v1/retiros", PAGA, 201, variante="de una unidad", json=_RETIRO_JSON | _DE_TIENDA),
+    fila("GET", "/api/v1/retiros", CIUDADANO, 200, contiene=True),
+    fila("GET", "/api/v1/retiros/{retiro_id}", ANA, 200, contiene=True, **_UN_RETIRO),
+    fila("POST", "/api/v1/retiros/{retiro_id}/cancelacion", ANA, 200, **_UN_RETIRO),
+    fila("GET", "/api/v1/bancos", PUBLICO, 200),
+    fila("GET", "/api/v1/comisiones", PUBLICO, 200),
+    fila("GET", "/api/v1/comisiones/{operacion}", PUBLICO, 200, consulta={"monto": "3.00"}),
+    fila("GET", "/api/v1/cuentas/{cuenta_id}/cobros-del-dia", PAGA, 200, **_SU_DIA),
+    fila("GET", "/api/v1/cuentas/{cuenta_id}/cobros", PAGA, 200, **_SU_DIA),
+    fila("GET", "/billetera/cobros-del-dia.csv", PAGA, 200, consulta=_DE_TIENDA, **_QUIEN_VENDE),
     fila(
         "POST",
         "/billetera/retirar/{retiro_id}/cancelar",
@@ -244,5 +247,5 @@ FILAS: list[Fila] = [
     ),
 ]
 
-CONSTANTES: dict[str, object] = {}
+CONSTANTES: dict[str, object] = {"operacion": "retiro"}
 HISTORIA = {0: preparar}

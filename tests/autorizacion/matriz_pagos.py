@@ -77,6 +77,7 @@ def _personas(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
+    from pagos.alias import elegir_alias
     from pagos.cuentas import obtener_cuenta
     from pagos.personas.accesos import cuenta_propia
     from pagos.personas.congelar import Origen, congelar_cuenta
@@ -94,6 +95,7 @@ def _personas(e: Escena) -> None:
             motivo=f"Cena {MARCA}",
             dias=7,
         )
+        elegir_alias(sesion, e.actor("ana"), "la.ana")
         _cuenta, autorizacion = cuenta_propia(sesion, e.actor("marta"), e.valores["cuenta_marta"])
         suya = obtener_cuenta(sesion, e.valores["cuenta_marta"])
         congelar_cuenta(sesion, autorizacion, suya, origen=Origen.TITULAR, motivo=f"Perdí el {MARCA}")
@@ -106,11 +108,19 @@ _ENVIO = {"id": "{nuevo}", "a": "{persona_luis}", "monto": "2,00", "cuenta": "{c
 _AL_TITULAR = {"params": {"cuenta_id": "cuenta_ana"}, "alcance": None}
 
 LEDGER = [
-    fila("GET", "/api/v1/cuentas", LAS_SUYAS, 200, contiene=True),
+    fila("GET", "/api/v1/cuentas", LAS_SUYAS, 200, contiene=True, alcance="pagos", maquina=200),
     fila("GET", "/api/v1/cuentas/{cuenta_id}", ANA, 200, **_AL_TITULAR),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/movimientos", ANA, 200, **_AL_TITULAR),
     fila("GET", "/api/v1/destinatarios", CIUDADANO, 200, consulta={"buscar": "{ci_vecina}"}),
     fila("POST", "/api/v1/transferencias", ANA, 201, json=_PAGO, sin_auditoria=LIBRO),
+    fila(
+        "POST",
+        "/api/v1/lotes-de-transferencias",
+        ANA,
+        200,
+        json={"modo": "atomico", "transferencias": [_PAGO]},
+        sin_auditoria=LIBRO,
+    ),
     fila("GET", "/api/v1/transferencias/{transferencia_id}", ANA, 200, **RECIBO),
     fila("GET", "/billetera", ANA, 200, consulta=CUENTA_DE_ANA),
     fila("GET", "/billetera/movimientos", ANA, 200, consulta=CUENTA_DE_ANA),
@@ -160,9 +170,16 @@ _CONFIRMAR_PEDIDO = {
     "dias": "7",
 }
 _SOLICITUD = {"params": {"solicitud_id": "solicitud"}}
+_AL_ALIAS = {"a": "/billetera/alias"}
 _CONGELADA = {"params": {"cuenta_id": "cuenta_marta"}, "json": {"motivo": "Prueba"}}
 
 PERSONAS = [
+    fila("GET", "/api/v1/alias", CIUDADANO, 200),
+    fila("PUT", "/api/v1/alias", CIUDADANO, 200, json={"alias": "otro.alias"}),
+    fila("DELETE", "/api/v1/alias", CIUDADANO, 204),
+    fila("GET", "/billetera/alias", CIUDADANO, 200),
+    fila("POST", "/billetera/alias", CIUDADANO, 303, form={"alias": "otro.alias"}, **_AL_ALIAS),
+    fila("POST", "/billetera/alias/quitar", CIUDADANO, 303, **_AL_ALIAS),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/extracto", ANA, 200, **_AL_TITULAR),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/limites", ANA, 200, **_AL_TITULAR),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/seguridad", MARTA, 200, params={"cuenta_id": "cuenta_marta"}),
@@ -294,6 +311,14 @@ SUPERVISION = [
     ),
     fila(
         "POST",
+        "/regulador/pagos/comisiones",
+        REGULADOR,
+        303,
+        form={"operacion": "retiro", "tasa": "1", "fijo": "2", "norma_comision": "Resolución 2"},
+        a="/regulador/pagos/reglas",
+    ),
+    fila(
+        "POST",
         "/regulador/pagos/velocidad",
         REGULADOR,
         303,
@@ -312,8 +337,18 @@ _EL_PAGO = _DE_UNIDAD | {"params": {"transferencia_id": "pago_tienda"}}
 _PAGO_DE_UNIDAD = _PAGO | {"debito": "{cuenta_tienda}"}
 
 DE_UNIDAD = [
-    fila("GET", "/api/v1/cuentas/{cuenta_id}", PAGA, 200, contiene=True, **_LA_CUENTA),
-    fila("GET", "/api/v1/cuentas/{cuenta_id}/movimientos", PAGA, 200, **_LA_CUENTA),
+    fila("GET", "/api/v1/cuentas/{cuenta_id}", PAGA, 200, contiene=True, alcance="pagos", **_LA_CUENTA),
+    fila("GET", "/api/v1/cuentas/{cuenta_id}/movimientos", PAGA, 200, alcance="pagos", **_LA_CUENTA),
+    fila(
+        "POST",
+        "/api/v1/lotes-de-transferencias",
+        PAGA,
+        200,
+        json={"modo": "independiente", "transferencias": [_PAGO_DE_UNIDAD]},
+        alcance="pagos",
+        sin_auditoria=LIBRO,
+        **_DE_UNIDAD,
+    ),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/extracto", PAGA, 200, contiene=True, **_LA_CUENTA),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/limites", PAGA, 200, **_LA_CUENTA),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/seguridad", PAGA, 200, **_LA_CUENTA),
@@ -324,10 +359,11 @@ DE_UNIDAD = [
         PAGA,
         201,
         json=_PAGO_DE_UNIDAD,
+        alcance="pagos",
         sin_auditoria=LIBRO,
         **_DE_UNIDAD,
     ),
-    fila("GET", "/api/v1/transferencias/{transferencia_id}", PAGA, 200, **_EL_PAGO),
+    fila("GET", "/api/v1/transferencias/{transferencia_id}", PAGA, 200, alcance="pagos", **_EL_PAGO),
     fila("GET", "/api/v1/transferencias/{transferencia_id}/prueba", PAGA, 200, **_EL_PAGO),
     fila("GET", "/comprobantes/{transferencia_id:uuid}", PAGA, 200, **_EL_PAGO),
     fila("GET", "/billetera", PAGA, 200, contiene=True, **_CONSULTA),
