@@ -14,15 +14,22 @@ SQL = Path(__file__).resolve().parents[1] / "sql"
 
 ADELANTE = """
 ALTER TABLE pagos_limite
-    ADD COLUMN cantidad_rapida INTEGER,
-    ADD COLUMN ventana_min SMALLINT,
+    ADD COLUMN IF NOT EXISTS cantidad_rapida INTEGER,
+    ADD COLUMN IF NOT EXISTS ventana_min SMALLINT,
+    DROP CONSTRAINT IF EXISTS ck_pagos_limite_rapidez,
     ADD CONSTRAINT ck_pagos_limite_rapidez CHECK (
         (cantidad_rapida IS NULL) = (ventana_min IS NULL) AND cantidad_rapida BETWEEN 1 AND 1000
         AND ventana_min BETWEEN 1 AND 1440 AND (cantidad_rapida IS NULL OR direccion = 'salida'));
 UPDATE pagos_limite SET cantidad_rapida = 60, ventana_min = 10,
-    norma = norma || '; regla inicial: hasta 60 pagos en 10 minutos'
+    norma = split_part(norma, ';', 1) || '; regla inicial: hasta 60 pagos en 10 minutos'
 WHERE id = '018cc251-f400-7000-8000-000000000001';
-ALTER TYPE pagos_limites ADD ATTRIBUTE salidas_rapidas integer, ADD ATTRIBUTE ventana_min smallint;
+-- A database that came back from here still has them: see the downgrade.
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'pagos_limites'::regclass
+                   AND attname = 'salidas_rapidas') THEN
+        ALTER TYPE pagos_limites ADD ATTRIBUTE salidas_rapidas integer, ADD ATTRIBUTE ventana_min smallint;
+    END IF;
+END $$;
 """
 
 LIMITES_EN = """
@@ -60,5 +67,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The functions stay: without the columns' values they judge as before."""
+    """The functions and the columns they name stay: without values they judge as before."""
     _correr("UPDATE pagos_limite SET cantidad_rapida = NULL, ventana_min = NULL")

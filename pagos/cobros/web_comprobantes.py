@@ -27,6 +27,7 @@ from pagos.cobros.modelos import Pago
 from pagos.cobros.presentar import iniciales
 from pagos.cobros.verificacion import FIRMES, Comprobante, comprobante_de, comprobante_por_codigo
 from pagos.consultas import transferencia_por_id
+from pagos.empresas import Devolucion
 from pagos.empresas.devoluciones import devoluciones_de, pago_recibido
 from pagos.tipos import NOMBRE_DE_CODIGO
 
@@ -81,6 +82,7 @@ def comprobante(request: Request, sesion: Sesion, actor: ActorRequerido, transfe
         devuelto=devuelto_de_transferencia(sesion, t, pago),
         devoluciones=devoluciones_de(sesion, t.id),
         devolver=_donde_devolver(sesion, actor, t, pago),
+        devuelve_a=t.referencia if sesion.get(Devolucion, t.id) is not None else None,
     )
 
 

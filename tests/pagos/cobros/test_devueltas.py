@@ -113,6 +113,8 @@ def test_el_comprobante_de_un_pago_devuelto_lo_dice(caja: Caja, cliente: Any, se
     parcial = ana.get(ruta).text
     assert ("Devuelto en parte" in parcial, "No hubo atención" in parcial) == (True, True)
     assert ana.get(f"{ruta}.pdf").content != pdf
+    (vuelta,) = set(re.findall(r'href="(/comprobantes/[0-9a-f-]{36})"', parcial)) - {ruta}
+    assert f'href="{ruta}"' in ana.get(vuelta).text  # from the refund to what it gives back
     _devolver(caja, pago, "60.00", "60.00")
     entera = cliente.get(codigo).text
     assert "Este pago se devolvió completo" in entera
