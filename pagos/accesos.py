@@ -22,11 +22,6 @@ NOMBRE_DE_SISTEMA: dict[str, str] = {
     TipoCuenta.AJUSTE: _("Ajustes de Qhatu"),
 }
 
-CLASE_DE_CUENTA: dict[str, str] = {
-    TipoCuenta.RECAUDACION: _("recaudación"),
-    TipoCuenta.CUSTODIA: _("custodia"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class CuentaPropia:
@@ -105,5 +100,5 @@ def nombres_de_cuentas(sesion: Session, ids: set[int]) -> dict[int, str]:
 
 
 def _nombre_de_unidad(unidad: UnidadEconomica, cuenta: Cuenta) -> str:
-    nombre = unidad.nombre
-    return nombre if cuenta.tipo == TipoCuenta.COMERCIO else f"{nombre} · {CLASE_DE_CUENTA[cuenta.tipo]}"
+    nombre = unidad.nombre_comercial or unidad.denominacion
+    return nombre if cuenta.tipo == TipoCuenta.COMERCIO else f"{nombre} · {_(cuenta.tipo)}"
