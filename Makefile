@@ -5,9 +5,18 @@ EN_RAIZ := cd "$(RAIZ)" &&
 PUERTO ?=
 DATOS ?=
 ARGS ?=
+PARTES ?= muertes claves pasarela libro
+MUERTES ?= 50
+SEGUNDOS ?= 120
+CAOS := QHATU_PRUEBAS_MUERTES=$(MUERTES) QHATU_PRUEBAS_SEGUNDOS=$(SEGUNDOS) QHATU_PRUEBAS_CLAVES=1000 \
+	QHATU_PRUEBAS_CAOS=2000 QHATU_PRUEBAS_PASOS=100000
+CAOS_muertes := tests/caos/test_muertes.py
+CAOS_claves := tests/caos/test_claves.py
+CAOS_pasarela := tests/pagos/pasarela/test_fallas.py
+CAOS_libro := tests/pagos/test_modelo.py
 unexport PYTHONDONTWRITEBYTECODE # compiling everything at each start would take seconds
 
-.PHONY: help setup setup-dev run test lint format bench limpiar
+.PHONY: help setup setup-dev run test lint format bench caos limpiar
 
 help:
 	@echo "make run     prepara lo necesario y arranca la plataforma (PUERTO=8000 DATOS=carpeta)"
@@ -15,6 +24,8 @@ help:
 	@echo "make lint    estilo, tipos y fronteras entre módulos"
 	@echo "make format  aplica el estilo"
 	@echo "make bench   mediciones, con razones contra el mínimo posible"
+	@echo "make caos    muertes bajo carga, claves repetidas, fallas de la pasarela y libro contra su modelo"
+	@echo "             (PARTES=\"muertes claves pasarela libro\" MUERTES=50 SEGUNDOS=120; docs/fiabilidad.md)"
 	@echo "make setup   solo prepara el entorno de Python"
 	@echo "make limpiar borra el entorno de Python (no los datos)"
 
@@ -38,6 +49,10 @@ format: setup-dev
 
 bench: setup-dev
 	@$(EN_RAIZ) exec .venv/bin/python -m bench $(ARGS)
+
+caos: setup-dev
+	@$(EN_RAIZ) exec env $(CAOS) .venv/bin/pytest -s --durations=12 \
+		$(foreach parte,$(PARTES),$(or $(CAOS_$(parte)),$(error No existe la parte «$(parte)»))) $(ARGS)
 
 limpiar:
 	@$(EN_RAIZ) rm -rf .venv

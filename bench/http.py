@@ -1,6 +1,8 @@
-"""`POST /api/v1/transferencias` over real HTTP against the same ceiling: one uvicorn process, fsync on.
+"""`POST /api/v1/transferencias` and batches over real HTTP against the same ceiling: one uvicorn process,
+fsync on.
 
-Keep-alive connections from a process of its own; each request is another transfer, every answer must be 201.
+Keep-alive connections from a process of its own; each request is another transfer, every answer must be 201;
+or a batch of them, all of which must be made.
 """
 
 import asyncio
@@ -14,6 +16,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from bench.apoyo import (
@@ -39,13 +42,15 @@ def medir() -> list[Fila]:
         techo = buscar_techo(b)
         filas = filas_del_techo(techo)
         with _uvicorn() as puerto:
-            _cargar(puerto, gente, 8, False, 1.0)
+            _cargar(puerto, gente, Carga(8), 1.0)
             uniforme: dict[int, float] = {}
-            for conexiones in (16, 32):
-                fila, uniforme[conexiones] = _comparar(puerto, gente, conexiones, False, techo)
+            for conexiones in (1, 16, 32):
+                fila, uniforme[conexiones] = _comparar(puerto, gente, Carga(conexiones), techo)
                 filas.append(fila)
-            fila, caliente = _comparar(puerto, gente, 32, True, techo)
+            fila, caliente = _comparar(puerto, gente, Carga(32, caliente=True), techo)
             filas.append(fila)
+            for lote in (100, 1_000, 8_000):
+                filas.append(_comparar(puerto, gente, Carga(2, lote=lote), techo)[0])
             filas.append(
                 Fila("HTTP, 32 conexiones: caliente contra uniforme", caliente, caliente / uniforme[32], 0.8)
             )
@@ -53,25 +58,43 @@ def medir() -> list[Fila]:
         return filas
 
 
-def _comparar(
-    puerto: int, gente: dict[str, Any], conexiones: int, caliente: bool, techo: Techo
-) -> tuple[Fila, float]:
+@dataclass(frozen=True, slots=True)
+class Carga:
+    """What the clients do: single transfers, or batches of `lote`; all to one treasury if `caliente`."""
+
+    conexiones: int
+    lote: int = 1
+    caliente: bool = False
+
+    @property
+    def nombre(self) -> str:
+        if self.lote > 1:
+            return f"HTTP, lotes de {self.lote:,}, {self.conexiones} conexiones"
+        return f"HTTP, {self.conexiones} conexiones, {'una cuenta caliente' if self.caliente else 'uniforme'}"
+
+    @property
+    def objetivo(self) -> float | None:
+        if self.lote > 100:
+            return 2.0
+        return 0.25 if (self.conexiones, self.lote, self.caliente) == (32, 1, False) else None
+
+
+def _comparar(puerto: int, gente: dict[str, Any], carga: Carga, techo: Techo) -> tuple[Fila, float]:
     p50s: list[float] = []
     p99s: list[float] = []
 
     def nuestra() -> float:
-        por_segundo, p50, p99 = _cargar(puerto, gente, conexiones, caliente, SEGUNDOS)
+        por_segundo, p50, p99 = _cargar(puerto, gente, carga, SEGUNDOS)
         p50s.append(p50)
         p99s.append(p99)
         return por_segundo
 
     c = comparar(techo, nuestra)
-    nombre = f"HTTP, {conexiones} conexiones, {'una cuenta caliente' if caliente else 'uniforme'}"
     veces = mediana([b / a for a, b in zip(p50s, p99s, strict=True)])
     nota = f"p50 {mediana(p50s):.1f} ms, p99 {mediana(p99s):.1f} ms ({veces:.1f} veces); {c.nota}"
-    print(f"  {nombre}: {mediana(c.razones):.2f} ({nota})", flush=True)
-    objetivo = 0.25 if conexiones == 32 and not caliente else None
-    return Fila(nombre, mediana(c.cifras), mediana(c.razones), objetivo, nota), mediana(c.cifras)
+    print(f"  {carga.nombre}: {mediana(c.razones):.2f} ({nota})", flush=True)
+    fila = Fila(carga.nombre, mediana(c.cifras), mediana(c.razones), carga.objetivo, nota)
+    return fila, mediana(c.cifras)
 
 
 def _poblar(b: Banco) -> dict[str, Any]:
@@ -111,20 +134,9 @@ print(json.dumps({"gente": gente, "tesoro": tesoro}))
 """
 
 
-def _cargar(
-    puerto: int, gente: dict[str, Any], conexiones: int, caliente: bool, segundos: float
-) -> tuple[float, float, float]:
-    """Requests a second, p50 and p99 in ms."""
-    datos = json.dumps(
-        {
-            "puerto": puerto,
-            "conexiones": conexiones,
-            "caliente": caliente,
-            "segundos": segundos,
-            "gente": gente["gente"],
-            "tesoro": gente["tesoro"],
-        }
-    )
+def _cargar(puerto: int, gente: dict[str, Any], carga: Carga, segundos: float) -> tuple[float, float, float]:
+    """Transfers a second, and p50 and p99 of the requests in ms."""
+    datos = json.dumps({"puerto": puerto, "segundos": segundos, **gente, **asdict(carga)})
     fin = subprocess.run(
         [sys.executable, "-m", "bench.http", "--cargar"],
         cwd=RAIZ,
@@ -137,37 +149,49 @@ def _cargar(
     return float(por_segundo), float(p50), float(p99)
 
 
-async def _cliente(datos: dict[str, Any]) -> tuple[float, float, float]:
-    azar = random.Random()
+def _peticion(datos: dict[str, Any], azar: random.Random) -> bytes:
+    """One request, encoded: somebody pays somebody, or one person pays many in a batch."""
     gente = datos["gente"]
-    tiempos: list[float] = []
-
-    def peticion() -> bytes:
-        (debito, token), (otra, _) = azar.sample(gente, 2)
-        credito = datos["tesoro"] if datos["caliente"] else otra
-        cuerpo = (
+    debito, token = azar.choice(gente)
+    pagos = []
+    for _ in range(datos["lote"]):
+        credito = datos["tesoro"] if datos["caliente"] else debito
+        while credito == debito:
+            credito = azar.choice(gente)[0]
+        pagos.append(
             f'{{"id":"{uuid.uuid4()}","debito":{debito},"credito":{credito},'
             f'"monto":{{"monto":"0.01","moneda":"BOB"}}}}'
         )
-        return (
-            f"POST /api/v1/transferencias HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(cuerpo)}\r\n\r\n{cuerpo}"
-        ).encode()
+    ruta, cuerpo = "transferencias", pagos[0]
+    if datos["lote"] > 1:
+        ruta = "lotes-de-transferencias"
+        cuerpo = f'{{"modo":"independiente","transferencias":[{",".join(pagos)}]}}'
+    return (
+        f"POST /api/v1/{ruta} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(cuerpo)}\r\n\r\n{cuerpo}"
+    ).encode()
 
-    preparadas = [peticion() for _ in range(int(6_000 * datos["segundos"]))]
+
+async def _cliente(datos: dict[str, Any]) -> tuple[float, float, float]:
+    azar = random.Random()
+    lote = datos["lote"]
+    tiempos: list[float] = []
+    cuantas = max(2 * datos["conexiones"], int((6_000 if lote == 1 else 40_000) * datos["segundos"] / lote))
+    preparadas = [_peticion(datos, azar) for _ in range(cuantas)]
     limite = time.perf_counter() + datos["segundos"]
+    bien, hechas = (b"HTTP/1.1 201", b"") if lote == 1 else (b"HTTP/1.1 200", b'"hechas":%d,' % lote)
 
     async def conexion() -> None:
-        lector, escritor = await asyncio.open_connection("127.0.0.1", datos["puerto"])
+        lector, escritor = await asyncio.open_connection("127.0.0.1", datos["puerto"], limit=2**22)
         while time.perf_counter() < limite and preparadas:
             inicio = time.perf_counter()
             escritor.write(preparadas.pop())
             cabecera = await lector.readuntil(b"\r\n\r\n")
-            if not cabecera.startswith(b"HTTP/1.1 201"):
-                raise RuntimeError(cabecera.decode())
             bajo = cabecera.lower()
             desde = bajo.index(b"content-length: ") + 16
-            await lector.readexactly(int(bajo[desde : bajo.index(b"\r", desde)]))
+            cuerpo = await lector.readexactly(int(bajo[desde : bajo.index(b"\r", desde)]))
+            if not cabecera.startswith(bien) or hechas not in cuerpo:
+                raise RuntimeError((cabecera + cuerpo[:1000]).decode())
             tiempos.append(time.perf_counter() - inicio)
         escritor.close()
 
@@ -176,7 +200,7 @@ async def _cliente(datos: dict[str, Any]) -> tuple[float, float, float]:
     duracion = time.perf_counter() - inicio
     tiempos.sort()
     return (
-        len(tiempos) / duracion,
+        len(tiempos) * lote / duracion,
         tiempos[len(tiempos) // 2] * 1000,
         tiempos[int(len(tiempos) * 0.99)] * 1000,
     )

@@ -172,7 +172,7 @@ def autenticar_cliente(sesion: Session, cliente_id: str, secreto: str) -> Client
 
 def revocar_token(sesion: Session, cliente: ClienteMaquina, token: str) -> None:
     """RFC 7009: revoke one of the client's own tokens; an unknown or foreign one changes nothing."""
-    sesion.execute(
+    revocado = sesion.exec(
         update(Token)
         .where(
             col(Token.huella) == huella(token),
@@ -180,4 +180,7 @@ def revocar_token(sesion: Session, cliente: ClienteMaquina, token: str) -> None:
             col(Token.revocado_en).is_(None),
         )
         .values(revocado_en=func.nucleo_ahora())
-    )
+        .returning(col(Token.id))
+    ).scalar_one_or_none()
+    if revocado is not None:
+        auditar(sesion, actor_de_cliente(cliente), "token.revocar", "ciudadania_token", revocado, {})

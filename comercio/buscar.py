@@ -1,23 +1,30 @@
 """Search of the catalogue: one query for the page, one (cached for seconds) for the facets.
 
 Lists read one table, filter and order on an index and never join before LIMIT. Relevance ranks the newest
-`CANDIDATOS` matches, so that a word found in every product costs no more than that.
+`CANDIDATOS` matches and facets count them, so that a word found in every product costs no more than that.
+Statements are built once for each set of filters. The words go in as a literal: the planner must know how
+common they are, and a parameter would be stemmed again for every row.
 """
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from rapidfuzz.distance import OSA
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     Integer,
     Select,
+    String,
+    bindparam,
     cast,
     func,
+    literal_column,
     select,
     text,
     tuple_,
@@ -26,11 +33,11 @@ from sqlalchemy import (
 from sqlmodel import Session
 
 from comercio.categorias import arbol
-from comercio.memoria import Memoria
 from comercio.modelos import tabla_producto as p
+from nucleo.memoria import Memoria
 from nucleo.paginacion import CursorPedido, paginar
 
-CANDIDATOS = 5_000
+CANDIDATOS = 1_000
 PALABRAS_MAXIMAS = 8
 PESOS = "{0.05, 0.2, 0.35, 1.0}"  # description, seller and place, category, title
 ORDENES = ("relevancia", "recientes", "precio_asc", "precio_desc")
@@ -118,14 +125,34 @@ _COLUMNAS = (
 )
 # Written as the partial indexes state it, so that the planner sees they apply.
 A_LA_VENTA = text("comercio_producto.estado = 'publicado' AND comercio_producto.vendedor_habilitado")
+_PALABRAS = func.to_tsquery(
+    literal_column("'comercio_es'"), bindparam("palabras", type_=String, literal_execute=True)
+)
+_CONDICIONES: dict[str, Any] = {
+    "palabras": p.c.busqueda.op("@@")(_PALABRAS),
+    "raiz": p.c.raiz_codigo == bindparam("raiz"),
+    "categoria": p.c.categoria_codigo == bindparam("categoria"),
+    "departamento": p.c.departamento == bindparam("departamento"),
+    "vendedor_id": p.c.vendedor_id == bindparam("vendedor_id"),
+    "precio_min": p.c.precio >= bindparam("precio_min"),
+    "precio_max": p.c.precio <= bindparam("precio_max"),
+    "con_existencia": p.c.existencia > p.c.reservado,
+}
 
-_facetas: Memoria[tuple[Filtros, str], Facetas] = Memoria(segundos=30, maximo=512)
+_facetas: Memoria[tuple[tuple[str, str], ...], Facetas] = Memoria(segundos=30, maximo=512)
 
 
 def buscar_productos(
-    sesion: Session, filtros: Filtros | str = "", pagina: CursorPedido | None = None
+    sesion: Session,
+    filtros: Filtros | str = "",
+    pagina: CursorPedido | None = None,
+    *,
+    contar: bool = True,
 ) -> Resultado:
-    """Products on sale that match. Mistyped words are corrected, and failing all words any word is enough."""
+    """Products on sale that match. Mistyped words are corrected, and failing all words any word is enough.
+
+    Without `contar`, the facets tell only of the products of this page.
+    """
     if isinstance(filtros, str):
         filtros = Filtros(q=filtros)
     pagina = pagina or CursorPedido(None, 24)
@@ -133,17 +160,17 @@ def buscar_productos(
         filtros = replace(filtros, es_rama=filtros.categoria in arbol(sesion).ramas)
     palabras = separar(filtros.q)
     if not palabras:
-        return _pagina(sesion, replace(filtros, q=""), None, pagina)
-    resultado = _pagina(sesion, filtros, _consulta_de_texto(palabras), pagina)
+        return _pagina(sesion, replace(filtros, q=""), None, pagina, contar)
+    resultado = _pagina(sesion, filtros, _consulta_de_texto(palabras), pagina, contar)
     if resultado.productos or pagina.cursor:
         return resultado
     corregidas = corregir(sesion, palabras)
     if corregidas != palabras:
-        corregido = _pagina(sesion, filtros, _consulta_de_texto(corregidas), pagina)
+        corregido = _pagina(sesion, filtros, _consulta_de_texto(corregidas), pagina, contar)
         if corregido.productos:
             return replace(corregido, entendido=" ".join(corregidas))
     if len(corregidas) > 1:
-        alguna = _pagina(sesion, filtros, _consulta_de_texto(corregidas, " | "), pagina)
+        alguna = _pagina(sesion, filtros, _consulta_de_texto(corregidas, " | "), pagina, contar)
         entendido = " ".join(corregidas) if corregidas != palabras else None
         return replace(alguna, entendido=entendido, parcial=True) if alguna.productos else resultado
     return resultado
@@ -154,20 +181,17 @@ def sugerir(sesion: Session, q: str, limite: int = 8) -> list[Ficha]:
     palabras = separar(q)
     if not palabras:
         return []
-    consulta, _columnas, _desc = _lista(Filtros(q=q), _consulta_de_texto(palabras), _COLUMNAS)
-    orden = [c.desc() for c in _columnas]
-    return [_ficha(f) for f in sesion.execute(consulta.order_by(*orden).limit(limite))]
+    parametros = _parametros(Filtros(), _consulta_de_texto(palabras))
+    pagina = CursorPedido(None, limite)
+    return _leer(sesion, "relevancia", parametros, pagina)[0]
 
 
 def otros_del_vendedor(sesion: Session, vendedor_id: UUID, menos: UUID, limite: int = 5) -> list[Ficha]:
     """The newest products of a seller, other than the one being looked at."""
-    consulta = (
-        select(*_COLUMNAS)
-        .where(A_LA_VENTA, p.c.vendedor_id == vendedor_id, p.c.id != menos)
-        .order_by(p.c.publicado_en.desc(), p.c.id.desc())
-        .limit(limite)
+    fichas, _siguiente = _leer(
+        sesion, "recientes", {"vendedor_id": vendedor_id}, CursorPedido(None, limite + 1)
     )
-    return [_ficha(f) for f in sesion.execute(consulta)]
+    return [ficha for ficha in fichas if ficha.id != menos][:limite]
 
 
 def separar(q: str) -> list[str]:
@@ -211,72 +235,88 @@ def _consulta_de_texto(palabras: list[str], union: str = " & ") -> str:
     return union.join(terminos)
 
 
-def _condiciones(filtros: Filtros, consulta: str | None) -> list[ColumnElement[bool]]:
-    condiciones: list[Any] = [A_LA_VENTA]
-    if consulta is not None:
-        condiciones.append(p.c.busqueda.op("@@")(func.to_tsquery("comercio_es", consulta)))
-    if filtros.categoria:
-        columna = p.c.raiz_codigo if filtros.es_rama else p.c.categoria_codigo
-        condiciones.append(columna == filtros.categoria)
-    if filtros.departamento:
-        condiciones.append(p.c.departamento == filtros.departamento)
-    if filtros.vendedor_id:
-        condiciones.append(p.c.vendedor_id == filtros.vendedor_id)
-    if filtros.precio_min is not None:
-        condiciones.append(p.c.precio >= filtros.precio_min)
-    if filtros.precio_max is not None:
-        condiciones.append(p.c.precio <= filtros.precio_max)
-    if filtros.con_existencia:
-        condiciones.append(p.c.existencia > p.c.reservado)
-    return condiciones
+def _parametros(filtros: Filtros, consulta: str | None) -> dict[str, Any]:
+    """What narrows the search, named as in `_CONDICIONES`."""
+    pedidos = {
+        "palabras": consulta,
+        "raiz" if filtros.es_rama else "categoria": filtros.categoria or None,
+        "departamento": filtros.departamento or None,
+        "vendedor_id": filtros.vendedor_id,
+        "precio_min": filtros.precio_min,
+        "precio_max": filtros.precio_max,
+        "con_existencia": filtros.con_existencia or None,
+    }
+    return {nombre: valor for nombre, valor in pedidos.items() if valor is not None}
 
 
-def _lista(
-    filtros: Filtros, consulta: str | None, columnas: tuple[Any, ...]
-) -> tuple[Select[Any], list[Any], bool]:
+@cache
+def _lista(orden: str, pedidos: frozenset[str]) -> tuple[Select[Any], tuple[Any, ...], bool]:
     """The query of a page, the columns of its order, and whether it descends."""
-    condiciones = _condiciones(filtros, consulta)
-    orden = filtros.orden_efectivo
-    if orden == "relevancia" and consulta is not None:
-        rango = func.ts_rank(
-            text(f"CAST('{PESOS}' AS real[])"), p.c.busqueda, func.to_tsquery("comercio_es", consulta)
-        )
+    condiciones = [A_LA_VENTA, *(_CONDICIONES[nombre] for nombre in sorted(pedidos))]
+    if orden == "relevancia":
+        rango = func.ts_rank(literal_column(f"CAST('{PESOS}' AS real[])"), p.c.busqueda, _PALABRAS)
         # The rank is computed inside, so that the sort carries a number and not the whole tsvector.
         fuera = (
-            select(*columnas, cast(rango * 1_000_000, Integer).label("relevancia"))
+            select(*_COLUMNAS, cast(rango * 1_000_000, Integer).label("relevancia"))
             .where(*condiciones)
             .order_by(p.c.publicado_en.desc(), p.c.id.desc())
-            .limit(CANDIDATOS)
+            .limit(literal_column(str(CANDIDATOS)))
             .subquery("candidatos")
         )
-        return select(fuera), [fuera.c.relevancia, fuera.c.id], True
+        return select(fuera), (fuera.c.relevancia, fuera.c.id), True
     if orden.startswith("precio"):
-        return (
-            select(*columnas).where(*condiciones),
-            [type_coerce(p.c.precio, BigInteger).label("precio"), p.c.id],
-            orden == "precio_desc",
-        )
-    return select(*columnas, p.c.publicado_en).where(*condiciones), [p.c.publicado_en, p.c.id], True
+        precio = type_coerce(p.c.precio, BigInteger).label("precio")
+        return select(*_COLUMNAS).where(*condiciones), (precio, p.c.id), orden == "precio_desc"
+    return select(*_COLUMNAS, p.c.publicado_en).where(*condiciones), (p.c.publicado_en, p.c.id), True
 
 
-def _pagina(sesion: Session, filtros: Filtros, consulta: str | None, pagina: CursorPedido) -> Resultado:
-    sentencia, columnas, desc = _lista(filtros, consulta, _COLUMNAS)
-    filas, siguiente = paginar(sesion, sentencia, pagina, columnas=columnas, desc=desc, escalares=False)
-    clave = (replace(filtros, orden=None), consulta or "")
-    facetas = _facetas.obtener(clave, lambda: _contar(sesion, filtros, consulta))
-    return Resultado([_ficha(f) for f in filas], siguiente, facetas)
+def _leer(
+    sesion: Session, orden: str, parametros: dict[str, Any], pagina: CursorPedido
+) -> tuple[list[Ficha], str | None]:
+    sentencia, columnas, desc = _lista(orden, frozenset(parametros))
+    filas, siguiente = paginar(
+        sesion,
+        sentencia,
+        pagina,
+        columnas=columnas,
+        desc=desc,
+        escalares=False,
+        parametros=parametros,
+    )
+    return [Ficha(*fila[: len(_COLUMNAS)]) for fila in filas], siguiente
 
 
-def _ficha(fila: Any) -> Ficha:
-    return Ficha(*fila[: len(_COLUMNAS)])
+def _pagina(
+    sesion: Session, filtros: Filtros, consulta: str | None, pagina: CursorPedido, contar: bool
+) -> Resultado:
+    parametros = _parametros(filtros, consulta)
+    fichas, siguiente = _leer(sesion, filtros.orden_efectivo, parametros, pagina)
+    es_todo = siguiente is None and pagina.cursor is None
+    if es_todo or not contar:
+        return Resultado(fichas, siguiente, _contar_fichas(fichas))
+    clave = tuple(sorted((nombre, str(valor)) for nombre, valor in parametros.items()))
+    facetas = _facetas.obtener(clave, lambda: _contar(sesion, parametros))
+    return Resultado(fichas, siguiente, facetas)
 
 
-def _contar(sesion: Session, filtros: Filtros, consulta: str | None) -> Facetas:
-    """Count the newest `CANDIDATOS` matches by category, department and seller, in one query."""
+def _contar_fichas(fichas: Sequence[Ficha]) -> Facetas:
+    vendedores = Counter((f.vendedor_id, f.vendedor_nombre) for f in fichas)
+    return Facetas(
+        len(fichas),
+        False,
+        dict(Counter(f.categoria_codigo for f in fichas)),
+        dict(Counter(f.departamento for f in fichas)),
+        _mayores([(id_, nombre, cuantos) for (id_, nombre), cuantos in vendedores.items()]),
+    )
+
+
+@cache
+def _cuenta(pedidos: frozenset[str]) -> Select[Any]:
     juego = (
         select(p.c.categoria_codigo, p.c.departamento, p.c.vendedor_id, p.c.vendedor_nombre)
-        .where(*_condiciones(filtros, consulta))
-        .limit(CANDIDATOS + 1)
+        .where(A_LA_VENTA, *(_CONDICIONES[nombre] for nombre in sorted(pedidos)))
+        .order_by(p.c.publicado_en.desc(), p.c.id.desc())
+        .limit(literal_column(str(CANDIDATOS + 1)))
         .subquery("juego")
     )
     c = juego.c
@@ -286,11 +326,17 @@ def _contar(sesion: Session, filtros: Filtros, consulta: str | None) -> Facetas:
         tuple_(c.vendedor_id, c.vendedor_nombre),
         text("()"),
     )
-    total, categorias, departamentos = 0, {}, {}
+    return select(*c, func.count()).group_by(conjuntos)
+
+
+def _contar(sesion: Session, parametros: dict[str, Any]) -> Facetas:
+    """Count the newest `CANDIDATOS` matches by category, department and seller, in one query."""
+    total = 0
+    categorias: dict[str, int] = {}
+    departamentos: dict[str, int] = {}
     vendedores: list[tuple[UUID, str, int]] = []
-    for categoria, departamento, vendedor_id, vendedor, cuantos in sesion.execute(
-        select(*c, func.count()).group_by(conjuntos)
-    ):
+    filas = sesion.execute(_cuenta(frozenset(parametros)), parametros).all()
+    for categoria, departamento, vendedor_id, vendedor, cuantos in filas:
         if categoria is not None:
             categorias[categoria] = cuantos
         elif departamento is not None:
@@ -299,8 +345,13 @@ def _contar(sesion: Session, filtros: Filtros, consulta: str | None) -> Facetas:
             vendedores.append((vendedor_id, vendedor, cuantos))
         else:
             total = cuantos
-    vendedores.sort(key=lambda v: (-v[2], v[1]))
-    return Facetas(min(total, CANDIDATOS), total > CANDIDATOS, categorias, departamentos, vendedores[:8])
+    return Facetas(
+        min(total, CANDIDATOS), total > CANDIDATOS, categorias, departamentos, _mayores(vendedores)
+    )
+
+
+def _mayores(vendedores: list[tuple[UUID, str, int]]) -> list[tuple[UUID, str, int]]:
+    return sorted(vendedores, key=lambda v: (-v[2], v[1]))[:8]
 
 
 def olvidar_facetas() -> None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from comercio.memoria import Memoria
 from comercio.modelos import Categoria
 from nucleo.errores import DatosInvalidos
+from nucleo.memoria import Memoria
 from nucleo.textos import gettext as _
 
 

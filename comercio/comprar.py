@@ -35,9 +35,8 @@ from comercio.modelos import (
     PedidoLinea,
     PedidoPaso,
     Producto,
-    TasaComision,
 )
-from comercio.tarifas import calcular_comision, limite_de_despacho, tasa_vigente
+from comercio.tarifas import limite_de_despacho
 from empresa_digital.registro import lugar
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -45,12 +44,16 @@ from nucleo.dinero import a_centavos, bs
 from nucleo.errores import Prohibido
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
-from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos import (
     Codigo,
+    Operacion,
+    ReglaDeComision,
     SolicitudTransferencia,
     TipoCuenta,
+    calcular_comision,
+    comision_vigente,
     cuenta_de_persona,
     cuenta_de_unidad,
     exigir_transferencia,
@@ -213,7 +216,7 @@ def _anotar_pedidos(
         grupos.setdefault((producto.vendedor_id, producto.modalidad), []).append(producto)
     instante = ahora_bd(sesion)
     limite = limite_de_despacho(sesion, instante)
-    tasa = tasa_vigente(sesion, fecha_bolivia(instante))
+    tasa = comision_vigente(sesion, Operacion.VENTA, instante)
     numeros = _numeros(sesion, len(grupos))
     pedidos = [
         _pedido(compra, grupo, cantidades, numero, limite)
@@ -270,11 +273,11 @@ def _linea(pedido: Pedido, producto: Producto, cantidad: int) -> PedidoLinea:
     )
 
 
-def _comision(pedido: Pedido, tasa: TasaComision) -> ComisionPedido:
+def _comision(pedido: Pedido, tasa: ReglaDeComision) -> ComisionPedido:
     comision = calcular_comision(pedido.total, tasa)
     return ComisionPedido(
         pedido_id=pedido.id,
-        tasa_id=comision.tasa_id,
+        tasa_id=comision.regla_id,
         tasa_pb=comision.tasa_pb,
         monto=comision.monto,
         impuesto_pb=comision.impuesto_pb,

@@ -189,26 +189,6 @@ class Vocablo(_Tabla, table=True):
     palabra: str = Field(primary_key=True, max_length=120)
 
 
-class TasaComision(_Tabla, table=True):
-    """What the market keeps of a sale, by date: basis points, floor and cap, and the norm behind them."""
-
-    __tablename__: ClassVar[str] = "comercio_tasa_comision"
-    __table_args__ = (
-        CheckConstraint("tasa_pb BETWEEN 0 AND 3000 AND impuesto_pb BETWEEN 0 AND 3000", name="tasa"),
-        CheckConstraint("minimo >= 0 AND (maximo IS NULL OR maximo >= minimo)", name="limites"),
-        CheckConstraint("vigente_hasta IS NULL OR vigente_hasta > vigente_desde", name="vigencia"),
-    )
-
-    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
-    tasa_pb: int
-    minimo: Money = Field(sa_type=Centavos)
-    maximo: Money | None = Field(default=None, sa_type=Centavos)
-    impuesto_pb: int
-    vigente_desde: date
-    vigente_hasta: date | None = None
-    norma: str = Field(max_length=300)
-
-
 class Plazo(_Tabla, table=True):
     """A term of the market, by date, with its norm (e.g. business days to dispatch)."""
 
@@ -367,7 +347,7 @@ class ComisionPedido(_Tabla, table=True):
     __tablename__: ClassVar[str] = "comercio_pedido_comision"
     __table_args__ = (
         ForeignKeyConstraint(["pedido_id"], ["comercio_pedido.id"]),
-        ForeignKeyConstraint(["tasa_id"], ["comercio_tasa_comision.id"]),
+        ForeignKeyConstraint(["tasa_id"], ["pagos_comision.id"]),
         CheckConstraint("impuesto >= 0 AND monto >= impuesto", name="impuesto"),
     )
 
@@ -409,7 +389,6 @@ __all__ = [
     "Plazo",
     "Producto",
     "ProductoFoto",
-    "TasaComision",
     "UnidadMedida",
     "Vocablo",
 ]

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from comercio import eventos
 from comercio.bloqueos import bloquear_pedido
 from comercio.comprar import datos_de
-from comercio.errores import PedidoAjeno, TransicionInvalida
+from comercio.errores import PedidoAjeno, PedidoNoEncontrado, TransicionInvalida
 from comercio.estados import (
     POR_DESPACHAR,
     TRANSICIONES_PEDIDO,
@@ -19,7 +19,7 @@ from comercio.estados import (
 )
 from comercio.existencias import reponer, retirar, soltar
 from comercio.modelos import ComisionPedido, Compra, Pedido, PedidoLinea, PedidoPaso
-from empresa_digital.registro import Facultad, exigir_facultad, tiene_facultad
+from empresa_digital.registro import Facultad, SinFacultad, UnidadInactiva, exigir_facultad
 from envios import crear_envio
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -49,7 +49,7 @@ _EVENTO = {
 def preparar(sesion: Session, actor: Actor, pedido_id: UUID, *, en: datetime | None = None) -> Pedido:
     """The seller has begun to prepare the order. Here and below, `en` is when it happened, if not now."""
     pedido = bloquear_pedido(sesion, pedido_id)
-    autorizacion = exigir_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER)
+    autorizacion = _exigir_vendedor(sesion, actor, pedido)
     _avanzar(sesion, pedido, EstadoPedido.EN_PREPARACION, autorizacion, en=en)
     return pedido
 
@@ -62,7 +62,7 @@ def despachar(
     Raises `TransicionInvalida`, `SinHabilitacion` when the unit chosen is no postal operator, `SinFacultad`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
-    autorizacion = exigir_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER)
+    autorizacion = _exigir_vendedor(sesion, actor, pedido)
     exigir_paso(TRANSICIONES_PEDIDO, EstadoPedido(pedido.estado), EstadoPedido.DESPACHADO)
     if pedido.modalidad != Modalidad.ENVIO:
         raise TransicionInvalida(_("Un servicio no se despacha: el comprador da su conformidad."))
@@ -94,7 +94,7 @@ def despachar(
 def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID, *, en: datetime | None = None) -> Pedido:
     """The buyer says that the service was done; the escrow follows."""
     pedido = bloquear_pedido(sesion, pedido_id)
-    _exigir_comprador(pedido, actor)
+    _exigir_comprador(sesion, actor, pedido)
     if pedido.modalidad != Modalidad.SERVICIO:
         raise TransicionInvalida(_("Este pedido viaja por correo: se entrega con su código."))
     exigir_paso(TRANSICIONES_PEDIDO, EstadoPedido(pedido.estado), EstadoPedido.ENTREGADO)
@@ -108,12 +108,10 @@ def cancelar(
 ) -> Pedido:
     """The buyer or the seller cancels before dispatch: money and units go back where they were."""
     pedido = bloquear_pedido(sesion, pedido_id)
-    if actor.persona_id == pedido.comprador_id:
+    if _es_comprador(actor, pedido):
         autorizacion = Autorizacion.propia(actor)
-    elif tiene_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER):
-        autorizacion = exigir_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER)
     else:
-        raise PedidoAjeno()
+        autorizacion = _exigir_vendedor(sesion, actor, pedido)
     if pedido.estado not in POR_DESPACHAR:
         raise TransicionInvalida(
             _("El pedido está en estado «%(estado)s»: ya no se puede cancelar.")
@@ -219,8 +217,26 @@ def _anular(
     _avanzar(sesion, pedido, EstadoPedido.CANCELADO, autorizacion, motivo, en=en)
 
 
-def _exigir_comprador(pedido: Pedido, actor: Actor) -> None:
-    if actor.persona_id is None or actor.persona_id != pedido.comprador_id:
+def _es_comprador(actor: Actor, pedido: Pedido) -> bool:
+    return actor.persona_id is not None and actor.persona_id == pedido.comprador_id
+
+
+def _exigir_vendedor(sesion: Session, actor: Actor, pedido: Pedido) -> Autorizacion:
+    """Raises `SinFacultad`; to who neither buys nor sells the order does not exist (`PedidoNoEncontrado`)."""
+    try:
+        return exigir_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER)
+    except UnidadInactiva:
+        raise
+    except SinFacultad:
+        if _es_comprador(actor, pedido):
+            raise
+        raise PedidoNoEncontrado() from None
+
+
+def _exigir_comprador(sesion: Session, actor: Actor, pedido: Pedido) -> None:
+    """Raises `PedidoAjeno` for the seller, `PedidoNoEncontrado` for anybody else."""
+    if not _es_comprador(actor, pedido):
+        _exigir_vendedor(sesion, actor, pedido)
         raise PedidoAjeno(_("Solo quien compró puede hacer esto."))
 
 

@@ -25,7 +25,6 @@ from comercio.estados import (
     nombre_estado,
 )
 from comercio.formularios import errores_de, limpiar, textos_de
-from comercio.tarifas import calcular_comision, tasa_vigente
 from comercio.textos import medida, medidas
 from comercio.web_pedidos import avance
 from empresa_digital.registro import (
@@ -45,9 +44,9 @@ from nucleo.bd import Sesion
 from nucleo.dinero import MontoInvalido, bs, leer_monto
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, PrecondicionFallida
 from nucleo.paginacion import CursorPedido
-from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
+from pagos import Operacion, calcular_comision, comision_en_palabras, comision_vigente
 
 router = APIRouter(prefix="/vender")
 Texto = Annotated[str, Form(max_length=5000)]
@@ -372,7 +371,7 @@ def _pagina_de_producto(
     **extra: Any,
 ) -> Response:
     ramas = arbol(sesion)
-    tasa = tasa_vigente(sesion, fecha_bolivia())
+    tasa = comision_vigente(sesion, Operacion.VENTA)
     producto = extra.get("producto")
     siguientes = TRANSICIONES_PRODUCTO[EstadoProducto(producto.estado)] if producto else ()
     return pagina(
@@ -384,7 +383,7 @@ def _pagina_de_producto(
         categorias=[(ramas.nombre(r), hojas) for r, hojas in ramas.ramas.items()],
         medidas=list(medidas().items()),
         estados_siguientes=[e for e in EstadoProducto if e in siguientes],
-        tasa=tasa,
+        comision=comision_en_palabras(tasa),
         ejemplos=[(precio, calcular_comision(precio, tasa).monto) for precio in (bs(20), bs(100), bs(1000))],
         nombre_estado=nombre_estado,
         tonos=TONOS,

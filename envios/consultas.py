@@ -10,7 +10,14 @@ from sqlalchemy import ColumnElement, Select, false, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 
-from empresa_digital.registro import Facultad, tiene_facultad, unidades_de
+from empresa_digital.registro import (
+    Facultad,
+    SinFacultad,
+    UnidadInactiva,
+    exigir_facultad,
+    tiene_facultad,
+    unidades_de,
+)
 from envios import s10
 from envios.errores import EnvioNoEncontrado, NumeroDeEnvioInvalido
 from envios.estados import EstadoEnvio
@@ -110,6 +117,22 @@ def envio_visible(sesion: Session, actor: Actor, envio_id: UUID) -> tuple[Envio,
     if vista is Vista.PUBLICO:
         raise EnvioNoEncontrado()
     return envio, vista
+
+
+def envio_del_operador(sesion: Session, actor: Actor, envio_id: UUID) -> Envio:
+    """The shipment, for who dispatches for its operator.
+
+    Raises `SinFacultad` for the others concerned by it; for anybody else it does not exist.
+    """
+    envio = envio_por_id(sesion, envio_id)
+    try:
+        exigir_facultad(sesion, actor, envio.operador_unidad_id, Facultad.DESPACHAR)
+    except UnidadInactiva:
+        raise
+    except SinFacultad:
+        envio_visible(sesion, actor, envio_id)
+        raise
+    return envio
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import Facultad, exigir_facultad
 from envios.bloqueos import bloquear_envio
-from envios.consultas import envio_por_id
+from envios.consultas import envio_del_operador, envio_por_id
 from envios.emsevt import Codigo
 from envios.errores import EnvioNoEncontrado, EnvioTerminado
 from envios.modelos import Envio
@@ -29,7 +29,7 @@ def registrar_evento(
 
     Raises `EnvioNoEncontrado`, `SinFacultad`, `SinHabilitacion`; any other refusal is in the result.
     """
-    envio = envio_por_id(sesion, envio_id)
+    envio = envio_del_operador(sesion, actor, envio_id)
     return registrar_eventos(sesion, actor, envio.operador_unidad_id, [nuevo], fuente)[0]
 
 

@@ -14,7 +14,6 @@ from empresa_digital.registro import (
     Habilitacion,
     UnidadEconomica,
     con_habilitacion,
-    exigir_facultad,
     unidades_de,
 )
 from envios import s10
@@ -23,7 +22,7 @@ from envios.consultas import (
     Bandeja,
     Vista,
     contar_bandejas,
-    envio_por_id,
+    envio_del_operador,
     envio_por_numero,
     envios_de_bandeja,
     eventos_de,
@@ -72,13 +71,6 @@ def _operador(
     if not elegidos:
         raise Prohibido(_("Para esto necesita un mandato de despacho de un operador postal habilitado."))
     return elegidos[0], suyos
-
-
-def _del_operador(sesion: Session, actor: Actor, envio_id: UUID) -> Envio:
-    """A shipment for a worker of its operator; for others it does not exist."""
-    envio = envio_por_id(sesion, envio_id)
-    exigir_facultad(sesion, actor, envio.operador_unidad_id, Facultad.DESPACHAR)
-    return envio
 
 
 @router.get("")
@@ -225,7 +217,7 @@ def _contexto(sesion: Session, envio: Envio) -> dict[str, Any]:
 
 @router.get("/{envio_id}")
 def detalle(request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> HTMLResponse:
-    envio = _del_operador(sesion, actor, envio_id)
+    envio = envio_del_operador(sesion, actor, envio_id)
     hitos = hitos_de(sesion, eventos_de(sesion, envio.id), Vista.OPERADOR)
     return pagina(
         request, "envios/operador_envio.html", hitos=list(reversed(hitos)), **_contexto(sesion, envio)
@@ -256,7 +248,7 @@ def evento_rapido(
     volver: Texto = "",
 ) -> Response:
     """The one-press actions: received, out for delivery, ready for pick-up, handed back to the sender."""
-    envio = _del_operador(sesion, actor, envio_id)
+    envio = envio_del_operador(sesion, actor, envio_id)
     evento = opcion(Codigo, codigo)
     if evento not in {Codigo.EMA, Codigo.EMG, Codigo.EDG, Codigo.EDH, Codigo.EMI}:
         raise EnvioNoEncontrado(_("Esa acción no existe."))
@@ -276,7 +268,7 @@ def evento_rapido(
 
 @router.get("/{envio_id}/entregar")
 def pagina_entregar(request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> HTMLResponse:
-    envio = _del_operador(sesion, actor, envio_id)
+    envio = envio_del_operador(sesion, actor, envio_id)
     return _pagina_entregar(request, sesion, envio)
 
 
@@ -309,7 +301,7 @@ def confirmar_entrega(
     formulario: Texto = "",
 ) -> Response:
     """Hand over. The page of a wrong code is answered, not raised: the count of wrong codes stays."""
-    envio = _del_operador(sesion, actor, envio_id)
+    envio = envio_del_operador(sesion, actor, envio_id)
     resultado: ResultadoEvento = entregar(
         sesion,
         actor,
@@ -326,7 +318,7 @@ def confirmar_entrega(
 
 @router.get("/{envio_id}/intento")
 def pagina_intento(request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> HTMLResponse:
-    envio = _del_operador(sesion, actor, envio_id)
+    envio = envio_del_operador(sesion, actor, envio_id)
     return _pagina_intento(request, sesion, envio, {}, {})
 
 
@@ -356,7 +348,7 @@ def registrar_intento(
     formulario: Texto = "",
 ) -> Response:
     """A failed attempt: why, and what follows."""
-    envio = _del_operador(sesion, actor, envio_id)
+    envio = envio_del_operador(sesion, actor, envio_id)
     causa, despues = opcion(Motivo, motivo), opcion(AccionIntento, accion)
     errores = {}
     if causa is None:

@@ -2,7 +2,7 @@
 
 from feria_inversa.adjudicacion import adjudicar, emitir_ordenes
 from feria_inversa.apertura import abrir_convocatoria
-from feria_inversa.consultas import Filtro, buscar, buscar_convocatorias, de_la_entidad
+from feria_inversa.consultas import Filtro, buscar, buscar_convocatorias, contar_abiertas, de_la_entidad
 from feria_inversa.convocatorias import (
     cancelar_convocatoria,
     crear_borrador,
@@ -30,6 +30,7 @@ __all__ = [
     "buscar",
     "buscar_convocatorias",
     "cancelar_convocatoria",
+    "contar_abiertas",
     "crear_borrador",
     "de_la_entidad",
     "editar_borrador",

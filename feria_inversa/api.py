@@ -117,7 +117,7 @@ def publicar(
 
 
 @llamados.post("/{convocatoria_id}/cancelacion", responses=respuestas(404, 409))
-def cancelar(
+def cancelar_llamado(
     convocatoria_id: UUID,
     datos: CancelacionEntrada,
     sesion: Sesion,

@@ -108,6 +108,12 @@ def buscar_convocatorias(sesion: Session, q: str = "", limite: int = 20) -> list
     return buscar(sesion, Filtro(q=q), CursorPedido(None, limite))[0]
 
 
+def contar_abiertas(sesion: Session, hasta: int) -> int:
+    """How many needs take bids now; counting stops at `hasta`."""
+    abiertas = select(Convocatoria.id).where(*_condiciones(Filtro())).limit(hasta).subquery()
+    return sesion.exec(select(func.count()).select_from(abiertas)).one()
+
+
 def de_la_entidad(
     sesion: Session, unidad_ids: Sequence[UUID], estados: Iterable[Estado], limite: int = 100
 ) -> list[Convocatoria]:

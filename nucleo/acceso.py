@@ -15,8 +15,8 @@ Resolutor = Callable[[Request, Session], Actor | None]
 _resolutor: Resolutor | None = None
 
 
-def publico() -> None:
-    """Marks a route that anybody may use."""
+async def publico() -> None:
+    """Marks a route that anybody may use. (Async: a plain function would cost each request a thread.)"""
 
 
 def fijar_resolutor(funcion: Resolutor) -> None:

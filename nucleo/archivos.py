@@ -70,7 +70,8 @@ def leer(sesion: Session, sha256: str) -> tuple[Archivo, bytes]:
     return archivo, contenido
 
 
-def _abrir(contenido: bytes) -> Image.Image:
+def abrir_imagen(contenido: bytes) -> Image.Image:
+    """An uploaded picture, decoded and upright. Raises `ImagenInvalida`, which says what to do."""
     if len(contenido) > MAXIMO_BYTES:
         raise ImagenInvalida("La imagen pesa más de 8 MB: redúzcala y vuelva a subirla.")
     try:
@@ -104,7 +105,7 @@ def guardar_imagen(sesion: Session, contenido: bytes) -> str:
 
     Raises `ImagenInvalida` for anything that is not a decodable JPEG, PNG or WebP within the limits.
     """
-    imagen = _abrir(contenido)
+    imagen = abrir_imagen(contenido)
     variantes: dict[str, str] = {}
     for ancho in ANCHOS:
         if ancho != ANCHOS[0] and ancho > imagen.width:

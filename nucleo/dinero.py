@@ -4,7 +4,6 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from babel.numbers import format_decimal
 from moneyed import Currency, Money, get_currency
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
 from sqlalchemy import BigInteger
@@ -15,6 +14,7 @@ from nucleo.errores import DatosInvalidos
 BOB: Currency = get_currency("BOB")
 MAXIMO_CENTAVOS = 10**15
 _CENTAVO = Decimal("0.01")
+_SEPARADORES = str.maketrans(",.", ".,")
 _PATRON = r"(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?"
 
 
@@ -128,7 +128,15 @@ def leer_monto(texto: str) -> Money:
     return bs(limpio)
 
 
+def a_la_boliviana(numero: str) -> str:
+    """`1,234.50`, as Python formats, with the separators of Bolivia: `1.234,50`."""
+    return numero.translate(_SEPARADORES)
+
+
 def formato_bs(monto: Money | int) -> str:
-    """`Bs 1.234,50`, with a non-breaking space; an int is centavos."""
-    valor = de_centavos(monto) if isinstance(monto, int) else monto
-    return "Bs\u00a0" + format_decimal(valor.amount, format="#,##0.00", locale="es_BO")
+    """`Bs 1.234,50`, with a non-breaking space; an int is centavos.
+
+    Babel says the same, some twenty times slower; a list has dozens of prices.
+    """
+    bolivianos = Decimal(monto).scaleb(-2) if isinstance(monto, int) else monto.amount
+    return "Bs\u00a0" + a_la_boliviana(f"{bolivianos:,.2f}")

@@ -27,6 +27,7 @@ class ErrorDominio(Exception):
     estado: ClassVar[int] = 400
     codigo: ClassVar[str] = "error"
     titulo: ClassVar[str] = "No se pudo completar"
+    pasajero: ClassVar[bool] = False  # nothing was judged: the same request, sent again, may well succeed
 
     def __init__(self, detalle: str = "", *, campos: dict[str, str] | None = None, **extra: Any) -> None:
         super().__init__(detalle or self.titulo)
@@ -98,6 +99,7 @@ class LimiteExcedido(ErrorDominio):
     estado = 429
     codigo = "demasiadas_solicitudes"
     titulo = "Demasiadas solicitudes"
+    pasajero = True
 
     def __init__(self, detalle: str = "", *, espere_s: int = 1, **extra: Any) -> None:
         super().__init__(detalle, **extra)
@@ -108,6 +110,7 @@ class NoDisponible(ErrorDominio):
     estado = 503
     codigo = "no_disponible"
     titulo = "Servicio temporalmente no disponible"
+    pasajero = True
 
     def __init__(self, detalle: str = "", **extra: Any) -> None:
         super().__init__(detalle, **extra)

@@ -3,7 +3,8 @@
 The key's lock is a PostgreSQL advisory lock of the request's own transaction, and the stored answer is
 written in that same transaction: effect and answer are kept together or not at all, and a crash leaves no
 key «in progress». An answer is stored once execution has begun, refusals included; a malformed request (422
-before the handler) and a concurrent conflict are not. A replay is byte-identical and carries
+before the handler), a concurrent conflict and whatever says «repeat the same request» (the database away, a
+full queue) are not: the repetition must be able to succeed. A replay is byte-identical and carries
 ``Idempotency-Replayed: true``.
 """
 
@@ -27,7 +28,7 @@ from nucleo.acceso import actor_de_la_solicitud
 from nucleo.bd import Sesion, transaccion
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
 from nucleo.modelos import ClaveIdempotencia
-from nucleo.problemas import respuesta_problema, respuesta_problema_inesperado
+from nucleo.problemas import base_datos_ocupada, respuesta_problema, respuesta_problema_inesperado
 from nucleo.tareas import periodica
 
 CONSERVAR = timedelta(days=7)
@@ -126,6 +127,10 @@ def _guardar_rechazo(intento: Intento, respuesta: Response) -> None:
     _guardar(intento, respuesta)
 
 
+def _pasajero(error: Exception) -> bool:
+    return error.pasajero if isinstance(error, ErrorDominio) else base_datos_ocupada(error)
+
+
 class RutaIdempotente(APIRoute):
     """Route class of routers whose handlers take `Idempotente`: stores the answer beside the effect."""
 
@@ -143,7 +148,7 @@ class RutaIdempotente(APIRoute):
                 raise
             except Exception as error:
                 intento: Intento | None = getattr(request.state, "idempotencia", None)
-                if intento is None:
+                if intento is None or _pasajero(error):
                     raise
                 if isinstance(error, ErrorDominio):
                     rechazo = respuesta_problema(request, error)

@@ -11,7 +11,7 @@ from uuid import UUID
 from fastapi import Depends, Query
 from moneyed import Money
 from pydantic import BaseModel
-from sqlalchemy import Select, tuple_
+from sqlalchemy import Integer, Select, bindparam, tuple_
 from sqlmodel import Session
 
 from nucleo.dinero import a_centavos
@@ -38,7 +38,7 @@ class CursorPedido:
     limite: int
 
 
-def _leer(
+async def _leer(  # async: it waits for nothing, and a plain function would be sent to a thread
     cursor: Annotated[
         str | None, Query(max_length=400, description="`siguiente` de la página anterior.")
     ] = None,
@@ -109,18 +109,22 @@ def paginar(
     columnas: Sequence[Any],
     desc: bool = True,
     escalares: bool = True,
+    parametros: dict[str, Any] | None = None,
 ) -> tuple[list[Any], str | None]:
     """One page of `consulta` ordered by `columnas` (unique together) and the cursor of the next one.
 
     `columnas` are ORM attributes of the selected entity, or labelled columns when `escalares` is false.
+    `parametros` are values of the named parameters of `consulta`.
     """
     orden = [c.desc() if desc else c.asc() for c in columnas]
     if pagina.cursor:
         desde = tuple_(*_decodificar(pagina.cursor, columnas))
         clave = tuple_(*columnas)
         consulta = consulta.where(clave < desde if desc else clave > desde)
-    resultado = sesion.execute(consulta.order_by(*orden).limit(pagina.limite + 1))
-    filas: list[Any] = list(resultado.scalars() if escalares else resultado)
+    # A literal, because a plan for any number of rows would expect a tenth of the table.
+    tope = bindparam("tope_de_pagina", pagina.limite + 1, Integer, literal_execute=True)
+    resultado = sesion.execute(consulta.order_by(*orden).limit(tope), parametros)
+    filas: list[Any] = list((resultado.scalars() if escalares else resultado).all())
     if len(filas) <= pagina.limite:
         return filas, None
     filas = filas[: pagina.limite]

@@ -2,10 +2,11 @@
 
 import hashlib
 import re
+import time
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from starlette.requests import Request
 from nucleo import graficos
 from nucleo.archivos import ANCHOS, url_archivo
 from nucleo.configuracion import ajustes
-from nucleo.dinero import de_centavos, formato_bs
+from nucleo.dinero import a_la_boliviana, formato_bs
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ZONA, ahora
 from nucleo.textos import gettext, ngettext
@@ -32,6 +33,8 @@ REGION = "es_BO"
 HOJA = ("css/fichas.css", "css/marco.css", "css/componentes.css", "css/formularios.css", "css/paginas.css")
 
 registro = structlog.get_logger(__name__)
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 FuncionDeContexto = Callable[[Request], Mapping[str, Any]]
 _contextos: list[FuncionDeContexto] = []
@@ -80,7 +83,7 @@ def filtro_bs(valor: Money | int | None) -> str:
     """Money, or whole centavos, as "Bs 1.234,50"; an em dash when there is none."""
     if valor is None or isinstance(valor, Undefined):
         return "—"
-    return formato_bs(de_centavos(valor) if isinstance(valor, int) else valor)
+    return formato_bs(valor)
 
 
 def _local(valor: date | datetime) -> date | datetime:
@@ -111,6 +114,11 @@ def filtro_fecha_hora_corta(valor: datetime | None) -> str:
     return format_datetime(local, formato, tzinfo=ZONA, locale=REGION)
 
 
+def filtro_hora(valor: datetime) -> str:
+    """The time in Bolivia: "14:05"."""
+    return format_datetime(valor, "HH:mm", tzinfo=ZONA, locale=REGION)
+
+
 def filtro_hace(valor: datetime | None) -> str:
     """How long ago, or how far ahead: "hace 3 horas", "dentro de 2 días"."""
     if not valor:
@@ -125,7 +133,7 @@ def filtro_numero(valor: int | float | Decimal | None) -> str:
     """A quantity with Bolivian separators: 1.234,5."""
     if valor is None or isinstance(valor, Undefined):
         return "—"
-    return format_decimal(valor, locale=REGION)
+    return a_la_boliviana(f"{valor:,}") if isinstance(valor, int) else format_decimal(valor, locale=REGION)
 
 
 def filtro_nombre_corto(valor: str) -> str:
@@ -156,10 +164,16 @@ def icono(nombre: str, tamano: int = 20, clase: str = "icono") -> Markup:
     return Markup(" ".join(str(lucide(nombre, size=tamano, **atributos)).split()))  # noqa: S704 (our own package)
 
 
+def imagen(origen: str, ancho: int) -> str:
+    """Where to read a picture: an address as it is, or a hash of the file store at this width."""
+    origen = str(origen)
+    return origen if origen.startswith(("/", "http", "data:")) else f"{url_archivo(origen)}?ancho={ancho}"
+
+
 def srcset(origen: str) -> str:
     """The widths of an uploaded picture for `srcset`; empty for a picture that is not in the file store."""
     origen = str(origen)
-    if not re.fullmatch(r"[0-9a-f]{64}", origen):
+    if not _SHA256.fullmatch(origen):
         return ""
     return ", ".join(f"{url_archivo(origen)}?ancho={ancho} {ancho}w" for ancho in ANCHOS)
 
@@ -169,8 +183,18 @@ def _huella(ruta: str, _modificado: int) -> str:
     return hashlib.sha256((ESTATICOS / ruta).read_bytes()).hexdigest()[:10]
 
 
+def _vuelta() -> int:
+    """Changes every second in a demonstration, so that an edited file is seen; in production, never."""
+    return int(time.monotonic()) if ajustes().es_demostracion else 0
+
+
 def estatico(ruta: str) -> str:
     """Address of a static file, with the fingerprint of its content so that it can be cached for ever."""
+    return _direccion(ruta, _vuelta())
+
+
+@lru_cache(maxsize=128)
+def _direccion(ruta: str, _vuelta: int) -> str:
     archivo = ESTATICOS / ruta
     if not archivo.is_file():
         return f"/estatico/{ruta}"
@@ -184,6 +208,11 @@ def hoja_de_estilo() -> str:
 
 def huella_de_la_hoja() -> str:
     """Short fingerprint of the whole style sheet."""
+    return _huella_de_la_hoja(_vuelta())
+
+
+@lru_cache(maxsize=1)
+def _huella_de_la_hoja(_vuelta: int) -> str:
     partes = [_huella(ruta, (ESTATICOS / ruta).stat().st_mtime_ns) for ruta in HOJA]
     return hashlib.sha256("".join(partes).encode()).hexdigest()[:10]
 
@@ -211,10 +240,13 @@ def entorno() -> Environment:
         fecha=filtro_fecha,
         fecha_hora=filtro_fecha_hora,
         fecha_hora_corta=filtro_fecha_hora_corta,
+        hora=filtro_hora,
         hace=filtro_hace,
         nombre_corto=filtro_nombre_corto,
         numero=filtro_numero,
         iso=filtro_iso,
+        imagen=imagen,
+        srcset=srcset,
     )
     env.globals.update(
         _=texto,
@@ -222,7 +254,6 @@ def entorno() -> Environment:
         estatico=estatico,
         hoja_de_estilo=hoja_de_estilo,
         url_archivo=url_archivo,
-        srcset=srcset,
         nuevo_id=nuevo_id,
         ahora=ahora,
         grafico_barras=graficos.barras,

@@ -146,10 +146,18 @@ async def _error_http(request: Request, error: Exception) -> Response:
     return respuesta
 
 
+def base_datos_ocupada(error: Exception) -> bool:
+    """The database was away, restarting or locked: nothing wrong with the request."""
+    if not isinstance(error, DBAPIError):
+        return False
+    codigo = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, OperationalError) or codigo in BLOQUEO_DE_BD
+
+
 async def _error_base_datos(request: Request, error: Exception) -> Response:
     assert isinstance(error, DBAPIError)
-    codigo = getattr(error.orig, "sqlstate", None)
-    if isinstance(error, OperationalError) or codigo in BLOQUEO_DE_BD:
+    if base_datos_ocupada(error):
+        codigo = getattr(error.orig, "sqlstate", None)
         registro.warning("base_datos_ocupada", sqlstate=codigo, exc_info=error)
         return await _error_dominio(
             request, NoDisponible(_("El servicio está ocupado. Repita la acción en unos segundos."))

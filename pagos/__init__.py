@@ -1,6 +1,7 @@
 """Payments: a double-entry ledger in the database, accounts, transfers and wallets."""
 
 from pagos.accesos import CuentaPropia, cuentas_de
+from pagos.comisiones import Comision, Operacion, calcular_comision, comision_en_palabras, comision_vigente
 from pagos.cuentas import (
     cuenta_de_persona,
     cuenta_de_sistema,
@@ -22,11 +23,12 @@ from pagos.errores import (
     TransferenciaInvalida,
 )
 from pagos.libro import Resultado, SolicitudTransferencia, exigir_transferencia, transferir
-from pagos.modelos import Cuenta, Transferencia
+from pagos.modelos import Cuenta, ReglaDeComision, Transferencia
 from pagos.tipos import Codigo, TipoCuenta, TipoTransferencia
 
 __all__ = [
     "Codigo",
+    "Comision",
     "Cuenta",
     "CuentaInexistente",
     "CuentaNoOpera",
@@ -34,7 +36,9 @@ __all__ = [
     "ErrorDePago",
     "FondosInsuficientes",
     "LimiteSuperado",
+    "Operacion",
     "PendienteResuelta",
+    "ReglaDeComision",
     "Resultado",
     "SolicitudTransferencia",
     "TipoCuenta",
@@ -43,6 +47,9 @@ __all__ = [
     "TransferenciaDistinta",
     "TransferenciaEnCurso",
     "TransferenciaInvalida",
+    "calcular_comision",
+    "comision_en_palabras",
+    "comision_vigente",
     "cuenta_de_persona",
     "cuenta_de_sistema",
     "cuenta_de_unidad",

@@ -22,6 +22,11 @@ NOMBRE_DE_SISTEMA: dict[str, str] = {
     TipoCuenta.AJUSTE: _("Ajustes de Qhatu"),
 }
 
+CLASE_DE_CUENTA: dict[str, str] = {
+    TipoCuenta.RECAUDACION: _("recaudación"),
+    TipoCuenta.CUSTODIA: _("custodia"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class CuentaPropia:
@@ -55,7 +60,9 @@ def cuentas_de(sesion: Session, actor: Actor) -> list[CuentaPropia]:
     for cuenta in sesion.exec(consulta).all() if unidades else ():
         sesion.expunge(cuenta)
         propias.append(
-            CuentaPropia(cuenta, _nombre_de_unidad(unidades[cuenta.titular_id], cuenta), cuenta.titular_id)
+            CuentaPropia(
+                cuenta, nombre_para_su_unidad(unidades[cuenta.titular_id], cuenta), cuenta.titular_id
+            )
         )
     return propias
 
@@ -99,6 +106,7 @@ def nombres_de_cuentas(sesion: Session, ids: set[int]) -> dict[int, str]:
     }
 
 
-def _nombre_de_unidad(unidad: UnidadEconomica, cuenta: Cuenta) -> str:
-    nombre = unidad.nombre_comercial or unidad.denominacion
-    return nombre if cuenta.tipo == TipoCuenta.COMERCIO else f"{nombre} · {_(cuenta.tipo)}"
+def nombre_para_su_unidad(unidad: UnidadEconomica, cuenta: Cuenta) -> str:
+    """How to name a unit's account to its own people."""
+    clase = CLASE_DE_CUENTA.get(cuenta.tipo)
+    return f"{unidad.nombre} · {_(clase)}" if clase else unidad.nombre

@@ -6,7 +6,8 @@ large as the load asks for, and a lone request waits for nobody.
 
 import asyncio
 import atexit
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Hashable
 from typing import Any, Generic, TypeVar
 
 import psycopg
@@ -21,6 +22,7 @@ from pagos.errores import ColaLlena
 registro = structlog.get_logger(__name__)
 
 EN_COLA_MAXIMO = 4096
+POR_LLAMANTE_MAXIMO = 512  # so that one who sends without pause fills neither the queue nor a call
 POR_LLAMADA_MAXIMO = 1000
 INTENTOS_MAXIMO = 3
 
@@ -38,6 +40,7 @@ class Agrupador(Generic[P, R]):
     def __init__(self, en_cola_maximo: int = EN_COLA_MAXIMO) -> None:
         self.en_cola_maximo = en_cola_maximo
         self.llamadas = 0
+        self._de_cada_uno: Counter[Hashable] = Counter()
         self._cola: deque[tuple[P, asyncio.Future[R]]] = deque()
         self._vaciando: asyncio.Task[None] | None = None
         self._conexion: psycopg.AsyncConnection[Any] | None = None
@@ -52,15 +55,24 @@ class Agrupador(Generic[P, R]):
             return NoDisponible(_("El servicio está ocupado. Repita la misma solicitud."))
         return error
 
-    async def pedir(self, pedido: P) -> R:
-        """The answer to one request. Raises `ColaLlena` when too many wait, and what `traducir` says."""
-        if len(self._cola) >= self.en_cola_maximo:
+    async def pedir(self, pedido: P, de: Hashable) -> R:
+        """The answer to one request of the caller `de`.
+
+        Raises `ColaLlena` when too many wait, of all or of this caller, and what `traducir` says.
+        """
+        if len(self._cola) >= self.en_cola_maximo or self._de_cada_uno[de] >= POR_LLAMANTE_MAXIMO:
             raise ColaLlena(_("Hay demasiados pagos en curso. Repita este mismo pago en un segundo."))
         respuesta: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._cola.append((pedido, respuesta))
+        self._de_cada_uno[de] += 1
         if self._vaciando is None or self._vaciando.done():
             self._vaciando = asyncio.create_task(self._vaciar())
-        return await respuesta
+        try:
+            return await respuesta
+        finally:
+            self._de_cada_uno[de] -= 1
+            if self._de_cada_uno[de] == 0:
+                del self._de_cada_uno[de]
 
     async def _vaciar(self) -> None:
         await asyncio.sleep(0)  # let the requests of this same turn of the loop come along

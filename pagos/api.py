@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response, Security
 from fastapi.concurrency import run_in_threadpool
 from sqlmodel import Session
 
-from ciudadania import ActorRequerido
+from ciudadania import actor_requerido
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import Sesion
 from nucleo.errores import Prohibido, respuestas
@@ -23,26 +23,34 @@ from pagos.esquemas import (
     CuentasVista,
     CuentaVista,
     DestinatarioVista,
+    LoteVista,
     MovimientoVista,
     NuevaTransferencia,
+    NuevoLote,
     TransferenciaVista,
 )
+from pagos.lotes import aplicar_lote, codigo_de, leer_lote, turnos
 from pagos.servicio import buscar_destinatario
 from pagos.tipos import Codigo, TipoTitular
 
 router = APIRouter(prefix="/api/v1", tags=["pagos"])
 
+# The body is read in a thread, so FastAPI does not see its model.
+ESQUEMA_DE_LOTE = NuevoLote.model_json_schema(ref_template="#/components/schemas/{model}")
+del ESQUEMA_DE_LOTE["$defs"]  # NuevaTransferencia is among the components already
+
+ActorDePagos = Annotated[Actor, Security(actor_requerido, scopes=["pagos"])]
 CuentaRuta = Annotated[int, Path(ge=1, lt=2**63)]
 
 
 @router.get("/cuentas", responses=respuestas())
-def listar_cuentas(sesion: Sesion, actor: ActorRequerido) -> CuentasVista:
+def listar_cuentas(sesion: Sesion, actor: ActorDePagos) -> CuentasVista:
     """Your wallet and the accounts of the units you may pay for."""
     return CuentasVista(datos=[CuentaVista.de(c.cuenta, c.nombre) for c in cuentas_de(sesion, actor)])
 
 
 @router.get("/cuentas/{cuenta_id}", responses=respuestas(404))
-def ver_cuenta(cuenta_id: CuentaRuta, sesion: Sesion, actor: ActorRequerido) -> CuentaVista:
+def ver_cuenta(cuenta_id: CuentaRuta, sesion: Sesion, actor: ActorDePagos) -> CuentaVista:
     cuenta = obtener_cuenta(sesion, cuenta_id)
     exigir_cuenta(sesion, actor, cuenta)
     return CuentaVista.de(cuenta, nombres_de_cuentas(sesion, {cuenta_id})[cuenta_id])
@@ -50,7 +58,7 @@ def ver_cuenta(cuenta_id: CuentaRuta, sesion: Sesion, actor: ActorRequerido) -> 
 
 @router.get("/cuentas/{cuenta_id}/movimientos", responses=respuestas(404))
 def listar_movimientos(
-    cuenta_id: CuentaRuta, sesion: Sesion, actor: ActorRequerido, pagina: Cursor
+    cuenta_id: CuentaRuta, sesion: Sesion, actor: ActorDePagos, pagina: Cursor
 ) -> Pagina[MovimientoVista]:
     """The statement, newest first, with the balance after each movement."""
     exigir_cuenta(sesion, actor, obtener_cuenta(sesion, cuenta_id))
@@ -64,7 +72,7 @@ def listar_movimientos(
 @router.get("/destinatarios", responses=respuestas(404))
 def ver_destinatario(
     sesion: Sesion,
-    actor: ActorRequerido,
+    actor: ActorDePagos,
     buscar: Annotated[str, Query(min_length=4, max_length=20, description="Carnet o celular.")],
 ) -> DestinatarioVista:
     """Whom a card or cell phone belongs to, and the account to pay into. Ten look-ups a minute."""
@@ -83,7 +91,7 @@ def ver_destinatario(
     responses=respuestas(404, 409, 503)
     | {200: {"model": TransferenciaVista, "description": "Ya estaba hecha"}},
 )
-async def crear_transferencia(pedido: NuevaTransferencia, sesion: Sesion, actor: ActorRequerido) -> Response:
+async def crear_transferencia(pedido: NuevaTransferencia, sesion: Sesion, actor: ActorDePagos) -> Response:
     """Pay from one of your accounts. The `id` is the idempotency key, kept for ever: 201 the first time, 200
     when the same payment was already made, 422 when the id was used for another payment."""
     codigo, autorizacion = await run_in_threadpool(_autorizar, sesion, actor, pedido)
@@ -92,19 +100,40 @@ async def crear_transferencia(pedido: NuevaTransferencia, sesion: Sesion, actor:
 
 
 def _autorizar(sesion: Session, actor: Actor, pedido: NuevaTransferencia) -> tuple[Codigo, Autorizacion]:
-    """Who may pay from that account, and why money moves, which the kinds of both accounts decide."""
+    """Why the money moves, and who may pay it from that account."""
     paga = obtener_cuenta(sesion, pedido.debito)
     autorizacion = exigir_cuenta(sesion, actor, paga, pedido.monto)
     recibe = obtener_cuenta(sesion, pedido.credito)
-    if recibe.titular_tipo == TipoTitular.SISTEMA:
-        raise Prohibido(_("A las cuentas de la plataforma no se les transfiere directamente."))
-    if recibe.titular_tipo == TipoTitular.UNIDAD:
-        return Codigo.PAGO_COMERCIO, autorizacion
-    return (Codigo.ENVIO if paga.titular_tipo == TipoTitular.PERSONA else Codigo.PLANILLA), autorizacion
+    return codigo_de(TipoTitular(paga.titular_tipo), TipoTitular(recibe.titular_tipo)), autorizacion
+
+
+@router.post(
+    "/lotes-de-transferencias",
+    response_model=LoteVista,
+    responses=respuestas(409, 413, 503),
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": ESQUEMA_DE_LOTE}},
+        }
+    },
+)
+async def crear_lote(request: Request, sesion: Sesion, actor: ActorDePagos) -> Response:
+    """Up to 8.000 payments in one call, each with its own result, in their order. Each `id` is its
+    idempotency key, as in `/transferencias`: repeating the whole batch makes nothing twice. With
+    `modo: atomico` all are made or none, and a refusal says which ones caused it."""
+    async with turnos.tomar():
+        cuerpo = await request.body()
+        vista_del_lote = await run_in_threadpool(_hacer_lote, sesion, actor, cuerpo)
+    return Response(vista_del_lote, media_type="application/json")
+
+
+def _hacer_lote(sesion: Session, actor: Actor, cuerpo: bytes) -> str:
+    return aplicar_lote(sesion, actor, leer_lote(cuerpo)).model_dump_json()
 
 
 @router.get("/transferencias/{transferencia_id}", responses=respuestas(404))
-def ver_transferencia(transferencia_id: UUID, sesion: Sesion, actor: ActorRequerido) -> TransferenciaVista:
+def ver_transferencia(transferencia_id: UUID, sesion: Sesion, actor: ActorDePagos) -> TransferenciaVista:
     """A transfer of one of your accounts."""
     transferencia = transferencia_por_id(sesion, transferencia_id)
     for cuenta_id in (transferencia.debito, transferencia.credito):

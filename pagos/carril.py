@@ -20,8 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ciudadania.tokens_en_lote import personas_de_tokens
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import ErrorDominio
+from nucleo.problemas import respuesta_problema
 from pagos.agrupador import Agrupador, del_proceso
-from pagos.errores import error_de
+from pagos.errores import ColaLlena, error_de
 from pagos.escritor import escritor
 from pagos.esquemas import NuevaTransferencia, TransferenciaVista
 from pagos.libro import Resultado, SolicitudTransferencia
@@ -119,7 +120,7 @@ async def intentar(request: Request) -> Response | None:
         pedido = NuevaTransferencia.model_validate_json(await request.body())
     except ValidationError:
         return None
-    permiso = await del_proceso(Portero).pedir(Consulta(token, pedido.debito, pedido.credito))
+    permiso = await del_proceso(Portero).pedir(Consulta(token, pedido.debito, pedido.credito), token)
     if permiso.persona_id is None or permiso.debito is None or permiso.credito is None:
         return None
     if permiso.debito != (TipoTitular.PERSONA, permiso.persona_id):
@@ -147,8 +148,11 @@ class Carril:
         if not (largo.isdecimal() and int(largo) <= CUERPO_MAXIMO):
             await self.app(scope, receive, send)
             return
+        respuesta: Response | None
         try:
             respuesta = await intentar(request)
+        except ColaLlena as error:
+            respuesta = respuesta_problema(request, error)  # the ordinary way would only add to the load
         except ErrorDominio:
             respuesta = None  # the ordinary way meets it again, and answers it
         if respuesta is not None:

@@ -24,12 +24,14 @@ _MOVIMIENTOS = text(
                 codigo, tipo, referencia, pendiente_id
          FROM pagos_transferencia
          WHERE debito = :cuenta AND numero > :desde AND numero < :hasta AND tipo IN (1, 3)
+           AND :sale AND (:codigo = 0 OR codigo = :codigo)
          ORDER BY numero DESC LIMIT :limite)
         UNION ALL
         (SELECT id, numero, debito, true, monto, saldo_credito, creada_en,
                 codigo, tipo, referencia, pendiente_id
          FROM pagos_transferencia
          WHERE credito = :cuenta AND numero > :desde AND numero < :hasta AND tipo IN (1, 3)
+           AND :entra AND (:codigo = 0 OR codigo = :codigo)
          ORDER BY numero DESC LIMIT :limite)
     ) m ORDER BY numero DESC LIMIT :limite
     """
@@ -66,10 +68,13 @@ def movimientos(
     cursor: str | None = None,
     desde: date | None = None,
     hasta: date | None = None,
+    entra: bool | None = None,
+    codigo: int = 0,
 ) -> tuple[list[Movimiento], str | None]:
     """A page of the statement, newest first, and the cursor of the next one.
 
-    `desde` and `hasta` are Bolivian days, both included. Raises `CursorInvalido`.
+    `desde` and `hasta` are Bolivian days, both included; `entra` keeps one direction and `codigo` one reason.
+    Raises `CursorInvalido`.
     """
     assert 0 < limite <= 100
     minimo = _numero_en(sesion, cuenta_id, _medianoche(desde)) if desde else 0
@@ -79,6 +84,9 @@ def movimientos(
         "desde": minimo,
         "hasta": min(maximo, _leer_cursor(cursor)),
         "limite": limite + 1,
+        "entra": entra is not False,
+        "sale": entra is not True,
+        "codigo": codigo,
     }
     filas = [Movimiento(*fila) for fila in sesion.connection().execute(_MOVIMIENTOS, parametros)]
     if len(filas) <= limite:

@@ -76,6 +76,15 @@ def obtener_cuenta(sesion: Session, cuenta_id: int) -> Cuenta:
     return cuenta
 
 
+def titulares(sesion: Session, ids: set[int]) -> dict[int, TipoTitular]:
+    """What kind of owner each of these accounts has; those that do not exist are left out."""
+    filas = sesion.connection().execute(
+        text("SELECT id, titular_tipo FROM pagos_cuenta WHERE id = ANY(CAST(:ids AS bigint[]))"),
+        {"ids": list(ids)},
+    )
+    return {id: TipoTitular(titular_tipo) for id, titular_tipo in filas}
+
+
 def saldo(sesion: Session, cuenta_id: int) -> Money:
     """Posted balance: credits minus debits."""
     return de_centavos(obtener_cuenta(sesion, cuenta_id).saldo)

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from nucleo.errores import DatosInvalidos, ErrorDominio, LimiteExcedido, NoEncontrado
+from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, LimiteExcedido, NoEncontrado
 from nucleo.textos import gettext as _
 
 
@@ -53,9 +53,16 @@ class TransferenciaInvalida(ErrorDePago):
     titulo = "La transferencia está mal formada"
 
 
+class LoteRechazado(ErrorDePago):
+    """An atomic batch in which some transfer was refused: `codigo` is that one's, and none was made."""
+
+    titulo = "El lote no se realizó"
+
+
 class TransferenciaEnCurso(ErrorDePago):
     codigo = "transferencia_en_curso"
     titulo = "Ese mismo pago se está procesando"
+    pasajero = True
 
 
 class CuentaInexistente(NoEncontrado):
@@ -66,6 +73,16 @@ class CuentaInexistente(NoEncontrado):
 class TransferenciaInexistente(NoEncontrado):
     codigo = "transferencia_inexistente"
     titulo = "La transferencia no existe"
+
+
+class AliasInvalido(DatosInvalidos):
+    codigo = "alias_invalido"
+    titulo = "Ese alias no se puede usar"
+
+
+class AliasTomado(Conflicto):
+    codigo = "alias_tomado"
+    titulo = "Ese alias no está disponible"
 
 
 class ColaLlena(LimiteExcedido):
@@ -116,6 +133,13 @@ _ERRORES: dict[str, tuple[type[ErrorDePago], str]] = {
     "limite_cantidad_diaria_salida": (
         LimiteSuperado,
         _("Ya hizo todas las operaciones permitidas en un día. Vuelva a intentar mañana."),
+    ),
+    "limite_rapidez_salida": (
+        LimiteSuperado,
+        _(
+            "Hizo muchos pagos en pocos minutos. Por su seguridad espere unos minutos y repita este; "
+            "si no fue usted, congele su cuenta."
+        ),
     ),
     "limite_cantidad_mensual_salida": (
         LimiteSuperado,

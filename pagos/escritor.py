@@ -26,7 +26,7 @@ class Escritor(Agrupador[Pedido, Resultado]):
         Raises `ColaLlena` (429) when too many wait, `TransferenciaEnCurso`, `NoDisponible`.
         """
         assert not solicitud.enlazada, "a chain needs a call of its own"
-        return await self.pedir((solicitud, autorizacion))
+        return await self.pedir((solicitud, autorizacion), autorizacion.actor.id)
 
     async def aplicar(self, conexion: psycopg.AsyncConnection[Any], pedidos: list[Pedido]) -> list[Resultado]:
         parametros = empaquetar([s for s, _a in pedidos], [a for _s, a in pedidos])

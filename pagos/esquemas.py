@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero, de_centavos
 from pagos.consultas import Movimiento
+from pagos.errores import error_de
+from pagos.libro import Resultado
 from pagos.modelos import Cuenta, Transferencia
 from pagos.tipos import NOMBRE_DE_TIPO
 
@@ -51,6 +53,41 @@ class TransferenciaVista(BaseModel):
             referencia=t.referencia,
             pendiente_id=t.pendiente_id,
         )
+
+
+LOTE_MAXIMO = 8_000
+
+
+class NuevoLote(BaseModel):
+    """Many payments in one call. Each `id` is its idempotency key: the same batch again answers the same."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    modo: Literal["independiente", "atomico"] = Field(
+        description="independiente: cada una se hace o se rechaza por sí sola. atomico: todas o ninguna."
+    )
+    transferencias: list[NuevaTransferencia] = Field(min_length=1, max_length=LOTE_MAXIMO)
+
+
+class ResultadoVista(BaseModel):
+    id: UUID
+    resultado: str = Field(description="ok, existe (ya estaba hecha) o por qué se rechazó.")
+    numero: int | None = Field(None, description="Orden en el libro, si se hizo.")
+    creada_en: datetime | None = None
+    detalle: str | None = Field(None, description="Qué hacer, si se rechazó.")
+
+    @classmethod
+    def de(cls, r: Resultado) -> "ResultadoVista":
+        if r.hecha:
+            return cls(id=r.id, resultado=r.codigo, numero=r.numero, creada_en=r.creada_en)
+        return cls(id=r.id, resultado=r.codigo, detalle=error_de(r.codigo).detalle)
+
+
+class LoteVista(BaseModel):
+    modo: Literal["independiente", "atomico"]
+    hechas: int = Field(description="Cuántas están en el libro, ahora o desde antes.")
+    rechazadas: int
+    resultados: list[ResultadoVista] = Field(description="Uno por transferencia, en su orden.")
 
 
 class CuentaVista(BaseModel):

@@ -68,17 +68,20 @@ class Resultado:
 def transferir(
     sesion: Session,
     solicitudes: Sequence[SolicitudTransferencia],
-    autorizacion: Autorizacion | Actor,
+    autorizacion: Autorizacion | Actor | Sequence[Autorizacion],
 ) -> list[Resultado]:
     """Apply a batch of up to 8192 transfers in order, one result each; only `ok` ones moved money.
 
-    Never raises for a refused transfer. Raises `TransferenciaEnCurso` in the rare case that another open
-    transaction is using one of the ids with other accounts, and `NoDisponible` when the accounts stay locked
-    for too long: either way the caller's whole transaction must be retried.
+    `autorizacion` is that of all, or one for each. Never raises for a refused transfer. Raises
+    `TransferenciaEnCurso` in the rare case that another open transaction is using one of the ids with other
+    accounts, and `NoDisponible` when the accounts stay locked for too long: either way the caller's whole
+    transaction must be retried.
     """
     if not solicitudes:
         return []
-    parametros = empaquetar(solicitudes, repeat(autorizacion, len(solicitudes)))
+    if isinstance(autorizacion, Autorizacion | Actor):
+        autorizacion = [_acto(autorizacion)] * len(solicitudes)
+    parametros = empaquetar(solicitudes, autorizacion)
     try:
         fila = conexion_psycopg(sesion).cursor(binary=True).execute(TRANSFERIR, parametros).fetchone()
     except psycopg.errors.UniqueViolation as error:
@@ -222,10 +225,9 @@ TRANSFERIR = (
 
 
 def empaquetar(
-    solicitudes: Sequence[SolicitudTransferencia], autorizaciones: Any
+    solicitudes: Sequence[SolicitudTransferencia], actos: Sequence[Autorizacion]
 ) -> tuple[list[Any] | None, ...]:
     """The parameters of `TRANSFERIR`: thirteen parallel arrays; one without any value goes as NULL."""
-    actos = [a if isinstance(a, Autorizacion) else Autorizacion.propia(a) for a in autorizaciones]
     assert len(actos) == len(solicitudes)
     return (
         Uuids([s.id for s in solicitudes]),
@@ -242,6 +244,10 @@ def empaquetar(
         _uuids_o_nada([a.unidad_id for a in actos]),
         _uuids_o_nada([a.mandato_id for a in actos]),
     )
+
+
+def _acto(autorizacion: Autorizacion | Actor) -> Autorizacion:
+    return Autorizacion.propia(autorizacion) if isinstance(autorizacion, Actor) else autorizacion
 
 
 def _o_nada(valores: list[Any]) -> list[Any] | None:

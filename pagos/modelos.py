@@ -1,8 +1,10 @@
-"""Tables of the ledger. Rows are written by the SQL functions of `migrations/sql/pagos_*.sql`, never here."""
+"""Tables of the ledger. Accounts and transfers are written by the SQL functions of
+`migrations/sql/pagos_*.sql`, never here."""
 
 from datetime import date, datetime
 from uuid import UUID
 
+from moneyed import Money
 from sqlalchemy import (
     BigInteger,
     DateTime,
@@ -17,6 +19,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
+from nucleo.dinero import Centavos
 
 INSTANTE = DateTime(timezone=True)
 ABIERTA = text("estado = 'abierta'")
@@ -147,5 +150,41 @@ class Limite(SQLModel, table=True):
     por_mes: int | None = Field(default=None, sa_type=BigInteger)
     cantidad_dia: int | None = None
     cantidad_mes: int | None = None
+    cantidad_rapida: int | None = None
+    ventana_min: int | None = Field(default=None, sa_type=SmallInteger)
     vigente_desde: datetime = Field(sa_type=INSTANTE)
     norma: str = Field(sa_type=Text)
+
+
+class ReglaDeComision(SQLModel, table=True):
+    """What an operation pays from a date on: fixed part, basis points, floor, cap, tax contained, norm."""
+
+    model_config = {"arbitrary_types_allowed": True}  # Money
+    __tablename__ = "pagos_comision"
+    __table_args__ = (UniqueConstraint("operacion", "vigente_desde"),)
+
+    id: UUID = Field(primary_key=True)
+    operacion: str = Field(sa_type=String(8))
+    tasa_pb: int
+    fijo: Money = Field(sa_type=Centavos)
+    minimo: Money = Field(sa_type=Centavos)
+    maximo: Money | None = Field(default=None, sa_type=Centavos)
+    impuesto_pb: int
+    vigente_desde: datetime = Field(sa_type=INSTANTE)
+    norma: str = Field(sa_type=String(300))
+
+
+class Alias(SQLModel, table=True):
+    """A short name of a person; once theirs, never another's. `en_uso`: they are paid under it now."""
+
+    __tablename__ = "pagos_alias"
+    __table_args__ = (
+        Index("uq_pagos_alias_en_uso", "persona_id", unique=True, postgresql_where=text("en_uso")),
+    )
+
+    alias: str = Field(primary_key=True, sa_type=String(20))
+    persona_id: UUID = Field(foreign_key="ciudadania_persona.id")
+    en_uso: bool
+    creado_en: datetime = Field(
+        default=None, sa_type=INSTANTE, sa_column_kwargs={"server_default": text("nucleo_ahora()")}
+    )

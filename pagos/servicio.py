@@ -15,6 +15,7 @@ from nucleo.errores import DatosInvalidos, NoEncontrado
 from nucleo.limites import limitar
 from nucleo.textos import gettext as _
 from pagos.accesos import exigir_cuenta
+from pagos.alias import persona_del_alias
 from pagos.cuentas import cuenta_de_persona, cuenta_de_sistema, obtener_cuenta
 from pagos.errores import DestinatarioInexistente
 from pagos.libro import Resultado, SolicitudTransferencia, exigir_transferencia
@@ -34,24 +35,29 @@ class Destinatario:
 
 
 def buscar_destinatario(sesion: Session, actor: Actor, texto: str) -> Destinatario:
-    """The person with this CI or cell phone. Look-ups are counted: ten a minute for each actor.
+    """The person with this alias, CI or cell phone. Look-ups are counted: ten a minute for each actor.
 
     Raises `LimiteExcedido`, `DestinatarioInexistente`.
     """
     limitar("pagos.destinatario", actor.clave, cupo=BUSQUEDAS_POR_MINUTO, ventana_s=60)
     limpio = re.sub(r"[\s.]", "", texto)
-    persona = _por_celular(sesion, limpio) or buscar_persona_por_ci(sesion, limpio)
+    persona = (
+        _por_alias(sesion, texto) or _por_celular(sesion, limpio) or buscar_persona_por_ci(sesion, limpio)
+    )
     if persona is None:
-        raise DestinatarioInexistente(
-            _("Nadie tiene ese carnet o celular en Qhatu. Revise los números."),
-            campos={"destinatario": _("Nadie tiene ese carnet o celular en Qhatu. Revise los números.")},
-        )
+        falta = _("Nadie tiene ese alias, carnet o celular en Qhatu. Revise lo que escribió.")
+        raise DestinatarioInexistente(falta, campos={"destinatario": falta})
     return presentar(persona)
 
 
 def presentar(persona: Persona) -> Destinatario:
     """The name in full, to be confirmed, and only the end of the card number."""
     return Destinatario(persona.id, persona.nombre_completo, f"•••{persona.ci[-3:]}")
+
+
+def _por_alias(sesion: Session, texto: str) -> Persona | None:
+    persona_id = persona_del_alias(sesion, texto)
+    return obtener_persona(sesion, persona_id) if persona_id is not None else None
 
 
 def _por_celular(sesion: Session, texto: str) -> Persona | None:

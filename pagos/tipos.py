@@ -121,6 +121,7 @@ RESULTADOS: tuple[str, ...] = (
     "limite_mensual_salida",
     "limite_cantidad_diaria_salida",
     "limite_cantidad_mensual_salida",
+    "limite_rapidez_salida",
     "limite_por_transaccion_entrada",
     "limite_diario_entrada",
     "limite_mensual_entrada",

@@ -5,13 +5,12 @@ from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from moneyed import Money
 from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido, obtener_persona
-from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
 from nucleo.dinero import MontoInvalido, bs, formato_bs, leer_monto
@@ -19,10 +18,9 @@ from nucleo.errores import DatosInvalidos, NoEncontrado, Prohibido
 from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
-from pagos.accesos import CuentaPropia, cuentas_de, nombres_de_cuentas, puede_ver
-from pagos.consultas import limites_de, movimientos, reservas, transferencia_por_id
-from pagos.cuentas import obtener_cuenta
-from pagos.errores import CuentaInexistente, ErrorDePago
+from pagos.accesos import CuentaPropia, cuentas_de, nombres_de_cuentas
+from pagos.consultas import limites_de, movimientos, reservas
+from pagos.errores import ErrorDePago
 from pagos.servicio import (
     RECARGA_MAXIMA,
     buscar_destinatario,
@@ -30,7 +28,7 @@ from pagos.servicio import (
     presentar,
     recargar_demostracion,
 )
-from pagos.tipos import NOMBRE_DE_CODIGO, TipoTransferencia
+from pagos.tipos import NOMBRE_DE_CODIGO, Codigo
 
 router = APIRouter(tags=["pagos"])
 
@@ -76,6 +74,8 @@ def ver_movimientos(
     cuenta: int | None = None,
     desde: str = "",
     hasta: str = "",
+    sentido: Annotated[str, Query(max_length=10)] = "",
+    motivo: Annotated[str, Query(max_length=5)] = "",
     cursor: str | None = None,
 ) -> Response:
     cuentas = cuentas_de(sesion, actor)
@@ -84,12 +84,24 @@ def ver_movimientos(
     inicio, fin = _leer_dia("desde", desde, errores), _leer_dia("hasta", hasta, errores)
     if inicio and fin and inicio > fin:
         errores["hasta"] = _("La fecha final no puede ser anterior a la inicial.")
+    entra = {"entra": True, "sale": False}.get(sentido)
+    codigo = int(motivo) if motivo in {str(c.value) for c in Codigo} else 0
     lista, siguiente = (
         ([], None)
         if errores
-        else movimientos(sesion, elegida.id, limite=POR_PAGINA, cursor=cursor, desde=inicio, hasta=fin)
+        else movimientos(
+            sesion,
+            elegida.id,
+            limite=POR_PAGINA,
+            cursor=cursor,
+            desde=inicio,
+            hasta=fin,
+            entra=entra,
+            codigo=codigo,
+        )
     )
-    consulta = {"cuenta": elegida.id, "desde": desde, "hasta": hasta, "cursor": siguiente}
+    filtros = {"desde": desde, "hasta": hasta, "sentido": sentido, "motivo": motivo}
+    consulta = {"cuenta": elegida.id, "cursor": siguiente} | filtros
     return pagina(
         request,
         "pagos/movimientos.html",
@@ -98,8 +110,9 @@ def ver_movimientos(
         elegida=elegida,
         movimientos=lista,
         nombres=nombres_de_cuentas(sesion, {m.contraparte for m in lista}),
-        desde=desde,
-        hasta=hasta,
+        filtros=filtros,
+        filtrado=any(filtros.values()),
+        motivos=[(str(c), _(nombre)) for c, nombre in NOMBRE_DE_CODIGO.items()],
         errores=errores,
         siguiente_url=siguiente
         and "/billetera/movimientos?" + urlencode({k: v for k, v in consulta.items() if v}),
@@ -160,7 +173,7 @@ def buscar_para_enviar(
     if elegida is None:
         errores["cuenta"] = _("Elija una de sus cuentas.")
     if not destinatario.strip():
-        errores["destinatario"] = _("Escriba el carnet o el celular de la persona.")
+        errores["destinatario"] = _("Escriba el alias, el carnet o el celular de la persona.")
     if errores or leido is None or elegida is None:
         return _formulario_enviar(request, cuentas, valores, errores)
     try:
@@ -278,30 +291,3 @@ def recargar(
         errores = error.campos or {"general": error.detalle}
         return _formulario_recargar(request, monto, id, errores, error.estado)
     return redirigir("/billetera", _("Recargó %(monto)s de demostración.") % {"monto": formato_bs(leido)})
-
-
-@router.get("/comprobantes/{transferencia_id:uuid}")
-def comprobante(request: Request, sesion: Sesion, actor: ActorRequerido, transferencia_id: UUID) -> Response:
-    """The receipt of a transfer, for who paid and who received."""
-    transferencia = transferencia_por_id(sesion, transferencia_id)
-    if not _es_parte(sesion, actor, transferencia.debito, transferencia.credito):
-        raise Prohibido(_("Solo quien paga y quien recibe pueden ver este comprobante."))
-    nombres = nombres_de_cuentas(sesion, {transferencia.debito, transferencia.credito})
-    return pagina(
-        request,
-        "pagos/comprobante.html",
-        t=transferencia,
-        motivo=NOMBRE_DE_CODIGO.get(transferencia.codigo, _("Movimiento")),
-        firme=transferencia.tipo in (TipoTransferencia.SIMPLE, TipoTransferencia.CONFIRMA),
-        nombres=nombres,
-    )
-
-
-def _es_parte(sesion: Session, actor: Actor, *cuentas: int) -> bool:
-    for cuenta_id in cuentas:
-        try:
-            if puede_ver(sesion, actor, obtener_cuenta(sesion, cuenta_id)):
-                return True
-        except CuentaInexistente:
-            continue
-    return False

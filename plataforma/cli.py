@@ -128,17 +128,33 @@ def token(
 @comandos.command()
 def verify(
     que: Annotated[
-        str, typer.Argument(help="«libro» (pagos), «tarjetas», «cierres», «registro» o «todo».")
+        str,
+        typer.Argument(help="«libro», «tarjetas», «retiros», «cierres», «registro», «todo» o «comprobante»."),
     ] = "todo",
+    archivo: Annotated[
+        Path | None, typer.Argument(help="Con «comprobante»: la prueba que se guardó de un pago.")
+    ] = None,
+    raiz: Annotated[
+        str | None, typer.Option(help="Con «comprobante»: la raíz que se publicó para ese día.")
+    ] = None,
     datos: Datos = None,
 ) -> None:
-    """Comprueba que lo guardado cumple lo que debe cumplir siempre; termina con 1 si algo falla."""
+    """Comprueba que lo guardado cumple lo que debe cumplir siempre; termina con 1 si algo falla.
+
+    «verify comprobante prueba.json» no necesita la plataforma ni la red: cualquiera lo corre en su máquina.
+    """
     que = {"ledger": "libro"}.get(que, que)
-    if que not in ("libro", "tarjetas", "cierres", "registro", "todo"):
-        raise ErrorDeArranque(f"No sé verificar «{que}»: use libro, tarjetas, cierres, registro o todo.")
+    if que == "comprobante":
+        _verificar_comprobante(archivo, raiz)
+        return
+    if que not in ("libro", "tarjetas", "retiros", "cierres", "registro", "todo"):
+        raise ErrorDeArranque(
+            f"No sé verificar «{que}»: use libro, tarjetas, retiros, cierres, registro, todo o comprobante."
+        )
     _conectar(datos)
     from empresa_digital.registro import verificar_registro
     from nucleo.bd import transaccion
+    from pagos.empresas.verificar import verificar_empresas
     from pagos.pasarela.verificar import verificar_pasarela
     from pagos.supervision.cierre import verificar_cierres
     from pagos.verificar import verificar_libro
@@ -147,6 +163,7 @@ def verify(
     comprobaciones: dict[str, Callable[[Session], list[str]]] = {
         "libro": verificar_libro,
         "tarjetas": verificar_pasarela,
+        "retiros": verificar_empresas,  # and refunds
         "cierres": partial(verificar_cierres, cuantos=CIERRES_QUE_SE_VERIFICAN),
         "registro": verificar_registro,
     }
@@ -162,6 +179,28 @@ def verify(
             typer.echo(f"✓ {nombre}: todo cuadra.")
     if fallo:
         raise typer.Exit(1)
+
+
+def _verificar_comprobante(archivo: Path | None, raiz: str | None) -> None:
+    import json
+
+    from pagos.supervision import comprobar_prueba
+
+    if archivo is None:
+        raise ErrorDeArranque("Diga qué archivo: qhatu verify comprobante qhatu-prueba-123.json")
+    try:
+        prueba = json.loads(archivo.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ErrorDeArranque(f"No se pudo leer {archivo}: {error}") from None
+    fallas = comprobar_prueba(prueba, raiz)
+    for falla in fallas:
+        typer.echo(f"✗ {falla}")
+    if fallas:
+        raise typer.Exit(1)
+    cierre = prueba["cierre"]
+    typer.echo(f"✓ La transferencia está en el cierre del {cierre['dia']}, raíz {cierre['raiz']}.")
+    if raiz is None:
+        typer.echo("  Compare esa raíz con la publicada en /cierres, o désela con --raiz.")
 
 
 def _conectar(datos: Path | None) -> Any:

@@ -27,7 +27,7 @@ from empresa_digital.registro import (
 )
 from empresa_digital.registro.consultas import contar_por_estado
 from envios import Bandeja, contar_bandejas
-from feria_inversa import Convocatoria, Estado, buscar_convocatorias, de_la_entidad
+from feria_inversa import Convocatoria, Estado, contar_abiertas, de_la_entidad
 from nucleo.actor import Actor
 from nucleo.dinero import bs, formato_bs
 from nucleo.paginacion import CursorPedido
@@ -100,7 +100,7 @@ def grupos(sesion: Session, actor: Actor) -> list[Grupo]:
     """Their units first, those with waiting work on top; then the person; then registrations to finish."""
     facultades = facultades_de(sesion, actor, FACULTADES)
     unidades = [u for u in unidades_de(sesion, actor) if u.id in facultades] if facultades else []
-    abiertas = len(buscar_convocatorias(sesion, "", limite=MAXIMO_CONTADO)) if unidades else 0
+    abiertas = contar_abiertas(sesion, MAXIMO_CONTADO) if unidades else 0
     dinero = _de_cuentas(sesion, actor) if unidades else {}
     calidades = _calidades(sesion, unidades)
     todos = [

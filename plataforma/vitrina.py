@@ -10,12 +10,19 @@ from sqlmodel import Session, col, select
 from comercio import Ficha, buscar_productos
 from empresa_digital.registro import EstadoUnidad, TipoUnidad, UnidadEconomica, buscar_unidades
 from empresa_digital.registro.catalogos import lugares, nombres_de_actividades
-from empresa_digital.registro.consultas import contar_por_estado
-from feria_inversa import Convocatoria, buscar_convocatorias, nombre_estado, tono_estado
+from empresa_digital.registro.consultas import contar_inscritas
+from feria_inversa import (
+    Convocatoria,
+    buscar_convocatorias,
+    contar_abiertas,
+    nombre_estado,
+    tono_estado,
+)
 from nucleo.paginacion import CursorPedido
+from nucleo.plantillas import filtro_numero
 from nucleo.textos import gettext as _
 
-MAXIMO_CONTADO = 100
+MAXIMO_CONTADO = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +73,22 @@ class Portada:
 def portada(sesion: Session) -> Portada:
     """Fresh products, the needs that close first, the newest units, and how much there is of each."""
     catalogo = buscar_productos(sesion, "", CursorPedido(None, 10))
-    abiertas = buscar_convocatorias(sesion, "", limite=MAXIMO_CONTADO)
+    urgentes = buscar_convocatorias(sesion, "", limite=6)
     nuevas, _siguiente = buscar_unidades(
         sesion, estados=[EstadoUnidad.INSCRITA], pagina=CursorPedido(None, 6)
     )
     facetas = catalogo.facetas
+    inscritas = contar_inscritas(sesion, MAXIMO_CONTADO)
+    abiertas = contar_abiertas(sesion, MAXIMO_CONTADO)
     cifras = [
-        (_("Unidades inscritas"), contar_por_estado(sesion).get(EstadoUnidad.INSCRITA, 0), "/unidades"),
+        (_("Unidades inscritas"), _hasta(inscritas, inscritas == MAXIMO_CONTADO), "/unidades"),
         (_("Productos a la venta"), _hasta(facetas.total, facetas.hay_mas), "/tienda"),
         (_("Departamentos que venden"), len(facetas.departamentos), "/tienda"),
-        (_("Necesidades abiertas"), _hasta(len(abiertas), len(abiertas) == MAXIMO_CONTADO), "/feria"),
+        (_("Necesidades abiertas"), _hasta(abiertas, abiertas == MAXIMO_CONTADO), "/feria"),
     ]
     return Portada(
         catalogo.productos,
-        _tarjetas_de_convocatorias(sesion, abiertas[:6]),
+        _tarjetas_de_convocatorias(sesion, urgentes),
         _tarjetas_de_unidades(sesion, nuevas),
         cifras if any(valor for _etiqueta, valor, _url in cifras) else [],
     )
@@ -87,7 +96,7 @@ def portada(sesion: Session) -> Portada:
 
 def buscar(sesion: Session, consulta: str) -> Hallado:
     """The best few of each room for the same words."""
-    resultado = buscar_productos(sesion, consulta, CursorPedido(None, 10))
+    resultado = buscar_productos(sesion, consulta, CursorPedido(None, 10), contar=False)
     unidades, _siguiente = buscar_unidades(sesion, consulta, pagina=CursorPedido(None, 6))
     return Hallado(
         productos=resultado.productos,
@@ -98,7 +107,7 @@ def buscar(sesion: Session, consulta: str) -> Hallado:
 
 
 def _hasta(cantidad: int, hay_mas: bool) -> int | str:
-    return _("más de %(cantidad)s") % {"cantidad": cantidad} if hay_mas else cantidad
+    return _("más de %(cantidad)s") % {"cantidad": filtro_numero(cantidad)} if hay_mas else cantidad
 
 
 def nombre_de(unidad: UnidadEconomica) -> str:

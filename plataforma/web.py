@@ -18,6 +18,7 @@ from nucleo.limites import valkey
 from nucleo.plantillas import leer_hoja
 from nucleo.web import Seguridad
 from plataforma.habitaciones import modulos
+from plataforma.rutas import acortar_busqueda
 
 MAXIMO_CUERPO = 12 * 1024 * 1024
 DESCRIPCION = (
@@ -62,6 +63,7 @@ def crear_app() -> FastAPI:
     _instalar_propias(app)
     app.include_router(archivos.router)
     app.mount("/estatico", Estaticos(directory=RAIZ / "static"), name="estatico")
+    acortar_busqueda(app)
     for modulo in modulos("carril"):  # fast lanes, in front of the router
         app.add_middleware(modulo.Carril)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)
@@ -70,8 +72,9 @@ def crear_app() -> FastAPI:
 
 
 def _id_de_operacion(ruta: Any) -> str:
-    metodo = sorted(ruta.methods)[0].lower()
-    return f"{ruta.name}_{metodo}"
+    """`pagos_personas_pagar`: the room and the function, unique for client generators."""
+    habitacion = ruta.endpoint.__module__.rpartition(".")[0].replace(".", "_")
+    return f"{habitacion}_{ruta.name}"
 
 
 def _instalar_propias(app: FastAPI) -> None:

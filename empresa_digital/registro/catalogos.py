@@ -8,6 +8,7 @@ from sqlmodel import Session, col, or_, select
 from empresa_digital.registro.escritura import sin_nulos
 from empresa_digital.registro.modelos import Actividad, Departamento, FormaLegal, Municipio
 from empresa_digital.registro.tipos import TipoUnidad
+from nucleo.memoria import Memoria
 
 
 def municipio(sesion: Session, ine: str | None) -> Municipio | None:
@@ -41,20 +42,29 @@ def lugar(sesion: Session, ine: str | None) -> str:
 
 
 def lugares(sesion: Session, codigos: Iterable[str | None]) -> dict[str, str]:
-    """`lugar` of many codes in one query."""
-    unicos = {c for c in codigos if c}
-    consulta = (
-        select(Municipio.ine, Municipio.nombre, Departamento.nombre)
-        .join(Departamento, col(Departamento.ine) == col(Municipio.departamento_ine))
-        .where(col(Municipio.ine).in_(unicos))
+    """`lugar` of many codes."""
+    todos = _nombres.obtener("lugares", lambda: _leer_lugares(sesion))
+    return {c: todos[c] for c in codigos if c and c in todos}
+
+
+def nombres_de_actividades(sesion: Session, codigos: Iterable[str | None]) -> dict[str, str]:
+    todos = _nombres.obtener("actividades", lambda: _leer_actividades(sesion))
+    return {c: todos[c] for c in codigos if c and c in todos}
+
+
+# Some hundreds of names that change with a migration, not with use.
+_nombres: Memoria[str, dict[str, str]] = Memoria(segundos=300, maximo=2)
+
+
+def _leer_lugares(sesion: Session) -> dict[str, str]:
+    consulta = select(Municipio.ine, Municipio.nombre, Departamento.nombre).join(
+        Departamento, col(Departamento.ine) == col(Municipio.departamento_ine)
     )
     return {ine: f"{nombre}, {depto}" for ine, nombre, depto in sesion.exec(consulta)}
 
 
-def nombres_de_actividades(sesion: Session, codigos: Iterable[str | None]) -> dict[str, str]:
-    unicos = {c for c in codigos if c}
-    consulta = select(Actividad.codigo, Actividad.nombre).where(col(Actividad.codigo).in_(unicos))
-    return dict(sesion.exec(consulta).all())
+def _leer_actividades(sesion: Session) -> dict[str, str]:
+    return dict(sesion.exec(select(Actividad.codigo, Actividad.nombre)).all())
 
 
 def municipios(sesion: Session, q: str = "", departamento_ine: str | None = None) -> Sequence[Municipio]:

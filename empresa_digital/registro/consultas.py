@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Integer as Entero
-from sqlalchemy import Subquery, cast, exists, func, literal, or_, select, union_all
+from sqlalchemy import Subquery, cast, exists, func, literal, literal_column, or_, select, union_all
 from sqlmodel import Session, col
 
 from empresa_digital.registro.errores import UnidadNoEncontrada
@@ -135,7 +135,8 @@ def _candidatas(q: str, filtros: list[Any], *, parecidas: bool = False) -> Subqu
     name.
     """
     indice = col(IndiceBusqueda.unidad_id)
-    palabras = func.websearch_to_tsquery("registro_es", q)
+    # A subquery is worked out once; the bare function, for every row when the plan serves any words.
+    palabras = select(func.websearch_to_tsquery(literal_column("'registro_es'"), q)).scalar_subquery()
     rango = cast(500 + 1000 * func.ts_rank(IndiceBusqueda.texto, palabras), Entero)
     partes: list[Any] = [
         select(indice.label("unidad_id"), rango.label("puntos")).where(
@@ -206,6 +207,18 @@ def bandeja(
     consulta = select(UnidadEconomica).where(col(UnidadEconomica.estado).in_(list(estados)))
     columnas = (col(UnidadEconomica.actualizado_en), col(UnidadEconomica.id))
     return paginar(sesion, consulta, pagina, columnas=columnas, desc=False)
+
+
+def contar_inscritas(sesion: Session, hasta: int) -> int:
+    """How many units are registered; counting stops at `hasta`, so that it costs the same for ever."""
+    inscritas = (
+        select(col(UnidadEconomica.id))
+        .where(col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA)
+        .limit(hasta)
+        .subquery()
+    )
+    cuantas: int = sesion.execute(select(func.count()).select_from(inscritas)).scalar_one()
+    return cuantas
 
 
 def contar_por_estado(sesion: Session) -> dict[EstadoUnidad, int]:

@@ -55,7 +55,8 @@ def buscar(
     """Registered units by name, number, NIT, place, activity and kind. Filters that make no sense are
     ignored.
     """
-    depto = departamento if departamento in {d.ine for d in departamentos(sesion)} else ""
+    deptos = departamentos(sesion)
+    depto = departamento if departamento in {d.ine for d in deptos} else ""
     del_depto = municipios(sesion, departamento_ine=depto) if depto else []
     municipio = municipio if municipio in {m.ine for m in del_depto} else ""
     secciones = actividades(sesion, nivel="seccion")
@@ -74,7 +75,7 @@ def buscar(
         q=q,
         filtros={"departamento": depto, "municipio": municipio, "actividad": actividad, "tipo": tipo},
         hay_filtros=bool(depto or municipio or actividad or tipo),
-        departamentos=[(d.ine, d.nombre) for d in departamentos(sesion)],
+        departamentos=[(d.ine, d.nombre) for d in deptos],
         municipios=[(m.ine, m.nombre) for m in del_depto],
         secciones=[(a.codigo, a.nombre) for a in secciones],
         tipos=[(t.value, nombre) for t, nombre in TIPOS.items()],

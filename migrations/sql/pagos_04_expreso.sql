@@ -1,7 +1,7 @@
 -- The express lane of pagos_transferir: one simple transfer that breaks no rule, in one statement that locks,
 -- judges, inserts and updates. It decides nothing but "plainly good": anything else, a stored id included,
 -- writes nothing and returns NULL, and the general path finds the code to answer.
-CREATE FUNCTION pagos_expreso(
+CREATE OR REPLACE FUNCTION pagos_expreso(
     p_id uuid, p_debito bigint, p_credito bigint, p_monto bigint, p_codigo smallint, p_referencia uuid,
     p_quien uuid, p_unidad uuid, p_mandato uuid, OUT o_numero bigint, OUT o_creada_en timestamptz
 ) LANGUAGE plpgsql AS $$
@@ -34,6 +34,8 @@ BEGIN
                   SELECT p_monto <= x.por_transaccion AND d.salida_dia + p_monto <= x.por_dia
                      AND d.salida_mes + p_monto <= x.por_mes
                      AND d.salidas_dia < x.cantidad_dia AND d.salidas_mes < x.cantidad_mes
+                     AND NOT (d.salidas_mes >= x.cantidad_rapida AND pagos_va_rapido(
+                         d.id, d.salidas_mes, x.cantidad_rapida, x.ventana_min, h.ahora))
                   FROM pagos_limite x
                   WHERE x.nivel <= d.nivel AND x.direccion = 'salida' AND x.vigente_desde <= h.ahora
                   ORDER BY x.nivel DESC, x.vigente_desde DESC LIMIT 1) IS NOT FALSE)

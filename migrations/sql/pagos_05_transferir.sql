@@ -17,7 +17,8 @@
 --   cuenta_debito_cerrada, cuenta_credito_cerrada, cuenta_debito_congelada,
 --   fondos_insuficientes, excede_debitos,
 --   limite_por_transaccion_salida, limite_diario_salida, limite_mensual_salida,
---   limite_cantidad_diaria_salida, limite_cantidad_mensual_salida, and the same five with _entrada.
+--   limite_cantidad_diaria_salida, limite_cantidad_mensual_salida, limite_rapidez_salida,
+--   and the first five of them with _entrada.
 --
 -- Chains: enlazada joins a transfer with the next one; a chain is all or nothing. The member that fails has its
 -- own code and the others cadena_fallida; a chain still open at the end of the batch fails. A chain sent again
@@ -28,7 +29,7 @@
 -- settlement) neither count toward limits nor are stopped by them.
 -- An id that another open transaction is writing with other accounts raises unique_violation: try again.
 
-CREATE FUNCTION pagos_juzgar_repetida(
+CREATE OR REPLACE FUNCTION pagos_juzgar_repetida(
     x pagos_transferencia, p_tipo smallint, p_pendiente uuid, p_debito bigint, p_credito bigint,
     p_monto bigint, p_codigo smallint, p_referencia uuid, p_plazo_s integer, x_plazo_s integer
 ) RETURNS text LANGUAGE sql IMMUTABLE AS $$
@@ -48,7 +49,7 @@ $$;
 
 -- What a pending transfer had counted toward the limits and did not use in the end, given back when its day or
 -- month is still the one being counted.
-CREATE FUNCTION pagos_devolver_uso(
+CREATE OR REPLACE FUNCTION pagos_devolver_uso(
     b pagos_cuenta, p_creada_en timestamptz, p_salida bigint, p_entrada bigint, p_salidas integer,
     p_entradas integer
 ) RETURNS pagos_cuenta LANGUAGE plpgsql IMMUTABLE AS $$
@@ -72,7 +73,7 @@ BEGIN
 END $$;
 
 -- A new Bolivian day or month empties the counters of the limits.
-CREATE FUNCTION pagos_nuevo_dia(b pagos_cuenta, p_hoy date) RETURNS pagos_cuenta
+CREATE OR REPLACE FUNCTION pagos_nuevo_dia(b pagos_cuenta, p_hoy date) RETURNS pagos_cuenta
 LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
     IF b.uso_dia >= p_hoy THEN
@@ -87,15 +88,34 @@ BEGIN
 END $$;
 
 -- Whether a transfer with this id is stored, or was accepted earlier in the batch.
-CREATE FUNCTION pagos_existe(p_id uuid, p_anteriores uuid[], p_codigos text[]) RETURNS boolean
+CREATE OR REPLACE FUNCTION pagos_existe(p_id uuid, p_anteriores uuid[], p_codigos text[]) RETURNS boolean
 LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT FROM pagos_transferencia WHERE id = p_id)
         OR EXISTS (SELECT FROM unnest(p_anteriores, p_codigos) AS a (id, codigo)
                    WHERE a.id = p_id AND a.codigo = 'ok')
 $$;
 
+-- Whether an account that just locked already made p_tope payments in the last minutes: too fast for a person.
+-- Asked only of who made that many this month, so most transfers pay nothing for it. What p_salidas_mes counts
+-- and the row seen here does not (accepted earlier in this batch, or committed while the lock was waited for)
+-- is recent for certain.
+CREATE OR REPLACE FUNCTION pagos_va_rapido(
+    p_cuenta bigint, p_salidas_mes integer, p_tope integer, p_minutos smallint, p_instante timestamptz
+) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    v_faltan integer;
+BEGIN
+    SELECT p_tope - CASE WHEN p_salidas_mes >= b.salidas_mes THEN p_salidas_mes - b.salidas_mes
+                         ELSE p_salidas_mes END INTO v_faltan
+    FROM pagos_cuenta b WHERE b.id = p_cuenta;
+    RETURN v_faltan <= 0 OR coalesce((
+        SELECT t.creada_en > p_instante - make_interval(mins => p_minutos) FROM pagos_transferencia t
+        WHERE t.debito = p_cuenta AND t.tipo IN (1, 2) AND t.codigo < 100
+        ORDER BY t.numero DESC OFFSET greatest(v_faltan, 1) - 1 LIMIT 1), false);
+END $$;
+
 -- Write back locked accounts that a batch touched: only what transfers change, each row once.
-CREATE FUNCTION pagos_guardar_cuentas(p_cuentas pagos_cuenta[], p_instante timestamptz) RETURNS void
+CREATE OR REPLACE FUNCTION pagos_guardar_cuentas(p_cuentas pagos_cuenta[], p_instante timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE pagos_cuenta b SET
@@ -110,7 +130,7 @@ BEGIN
     WHERE b.id = n.id AND n.ultima_en = p_instante;
 END $$;
 
-CREATE FUNCTION pagos_transferir(
+CREATE OR REPLACE FUNCTION pagos_transferir(
     p_id uuid[], p_debito bigint[], p_credito bigint[], p_monto bigint[], p_codigo smallint[],
     p_tipo smallint[], p_enlazada boolean[], p_pendiente uuid[], p_plazo_s integer[], p_referencia uuid[],
     p_quien uuid[], p_unidad uuid[], p_mandato uuid[],
@@ -342,6 +362,9 @@ BEGIN
                     WHEN d.salida_mes + r.monto > ld.salida_mes THEN 'limite_mensual_salida'
                     WHEN d.salidas_dia >= ld.salidas_dia THEN 'limite_cantidad_diaria_salida'
                     WHEN d.salidas_mes >= ld.salidas_mes THEN 'limite_cantidad_mensual_salida'
+                    WHEN d.salidas_mes >= ld.salidas_rapidas AND pagos_va_rapido(
+                        d.id, d.salidas_mes, ld.salidas_rapidas, ld.ventana_min, instante)
+                        THEN 'limite_rapidez_salida'
                     WHEN r.monto > lc.entrada_tx THEN 'limite_por_transaccion_entrada'
                     WHEN c.entrada_dia + r.monto > lc.entrada_dia THEN 'limite_diario_entrada'
                     WHEN c.entrada_mes + r.monto > lc.entrada_mes THEN 'limite_mensual_entrada'

@@ -32,6 +32,7 @@ def downgrade() -> None:
         "pagos_juzgar_repetida",
         "pagos_expreso",
         "pagos_existe",
+        "pagos_va_rapido",
         "pagos_nuevo_dia",
         "pagos_limites_en",
     ):

@@ -177,17 +177,17 @@ class Postgres:
         if self.proceso is not None:
             detener(self.proceso, signal.SIGINT, plazo_s, despues=signal.SIGQUIT)
             self.proceso = None
-        for resto in self.sockets.glob(".s.PGSQL.*"):
-            resto.unlink(missing_ok=True)
+        self._quitar_enchufes()
         with contextlib.suppress(OSError):
             self.sockets.rmdir()
 
     def _retirar_restos(self) -> None:
-        """End server processes that a killed run left on these data, and their stale lock file.
+        """End server processes that a killed run left on these data, and their stale lock files.
 
         The caller holds the lock of the data folder, so whoever is here is an orphan. PostgreSQL refuses to
-        start when the number in its pid file belongs to any live process, which after a restart of a
-        container is common; it is safe to remove once no server process works in the folder.
+        start when the number in its pid file, or in that of its socket, belongs to any live process or to one
+        that nobody has reaped, which after a restart of a container is common; they are safe to remove once
+        no server process works in the folder.
         """
         self.sockets.mkdir(mode=0o700, exist_ok=True)
         if self.usuario is not None:
@@ -206,6 +206,11 @@ class Postgres:
             if not restos:
                 break
         (self.carpeta / "postmaster.pid").unlink(missing_ok=True)
+        self._quitar_enchufes()
+
+    def _quitar_enchufes(self) -> None:
+        for resto in self.sockets.glob(".s.PGSQL.*"):
+            resto.unlink(missing_ok=True)
 
     def _procesos_en_la_carpeta(self) -> list[int]:
         encontrados = []

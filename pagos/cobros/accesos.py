@@ -12,6 +12,7 @@ from empresa_digital.registro import (
     SinFacultad,
     TipoUnidad,
     UnidadEconomica,
+    UnidadInactiva,
     con_habilitacion,
     exigir_facultad,
     exigir_habilitacion,
@@ -113,6 +114,19 @@ def exigir_papel(sesion: Session, actor: Actor, orden: Orden) -> Papel:
     if papel is None:
         raise OrdenNoEncontrada()
     return papel
+
+
+def exigir_cobrar_orden(sesion: Session, actor: Actor, orden: Orden) -> Autorizacion:
+    """As `exigir_cobrar`; for whom the order is none of their business, it does not exist.
+
+    Raises `SinFacultad`, `OrdenNoEncontrada`."""
+    try:
+        return exigir_cobrar(sesion, actor, orden.unidad_id)
+    except UnidadInactiva:
+        raise
+    except SinFacultad:
+        exigir_papel(sesion, actor, orden)
+        raise
 
 
 def documento_de(sesion: Session, persona_id: UUID) -> str:

@@ -26,6 +26,7 @@ from pagos.cobros.consultas import (
     orden_por_cpt,
     orden_por_id,
 )
+from pagos.cobros.devueltos import devuelto_por_orden, devuelto_por_pago, reembolsable_de
 from pagos.cobros.esquemas import (
     CobroPublico,
     ConceptoLeido,
@@ -111,8 +112,9 @@ def listar(
     )
     ordenes, siguiente = listar_ordenes(sesion, filtro, pagina)
     ahora = ahora_bd(sesion)
+    devuelto = devuelto_por_orden(sesion, [o.id for o in ordenes])
     datos = [
-        OrdenResumen.de(o).model_copy(
+        OrdenResumen.de(o, devuelto[o.id]).model_copy(
             update={"estado": estado_visible(EstadoOrden(o.estado), o.vence_en, ahora)}
         )
         for o in ordenes
@@ -134,7 +136,9 @@ def pagar(
     sesion: Sesion, actor: ActorQuePaga, orden_id: UUID, pedido: PagoPorHacer, _: Idempotente
 ) -> PagoLeido:
     """Pay an order from your wallet or a unit's account. The same `id` again is the same payment."""
-    return PagoLeido.de(pagar_orden(sesion, actor, orden_id, pedido.id, pedido.monto, pedido.cuenta))
+    pago = pagar_orden(sesion, actor, orden_id, pedido.id, pedido.monto, pedido.cuenta)
+    devuelto = devuelto_por_pago(sesion, [pago])[pago.id]
+    return PagoLeido.de(pago, devuelto, reembolsable_de(sesion, pago, devuelto))
 
 
 @router.post("/ordenes-de-cobro/{orden_id}/anulacion", responses=respuestas(404, 409, 412, 428))
@@ -147,7 +151,8 @@ def anular(
     response: Response,
     _: Idempotente,
 ) -> OrdenLeida:
-    """Withdraw an order nobody paid. Send its ETag in `If-Match`: if somebody paid meanwhile, 412."""
+    """Withdraw an order nobody paid, or whose payments all went back. Send its ETag in `If-Match`: if
+    somebody paid meanwhile, 412."""
     orden = anular_orden(sesion, actor, orden_id, pedido.motivo, version)
     response.headers["ETag"] = etag(orden.version)
     return leer_orden(sesion, orden)

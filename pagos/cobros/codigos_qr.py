@@ -5,6 +5,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 import segno
+import zxingcpp
 from markupsafe import Markup
 from moneyed import Money
 from sqlmodel import Session
@@ -16,6 +17,7 @@ from empresa_digital.registro import (
     unidad_por_id,
     unidad_por_numero,
 )
+from nucleo.archivos import abrir_imagen
 from nucleo.configuracion import ajustes
 from nucleo.dinero import a_centavos
 from nucleo.textos import gettext as _
@@ -26,6 +28,8 @@ from pagos.cobros.errores import CptInvalido, OrdenNoEncontrada
 from pagos.cobros.modelos import Orden
 
 CIUDAD = "Bolivia"
+SOLO_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+LADO_MAXIMO = 2_000  # pixels of a photo that are looked at; a printed code needs far fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,20 @@ def dibujar(texto: str, titulo: str) -> Markup:
             title=titulo,
         )
     )
+
+
+def leer_foto(contenido: bytes) -> str:
+    """The text of the one QR in a picture. Raises `ImagenInvalida`, and `QrInvalido` for none or several."""
+    imagen = abrir_imagen(contenido).convert("L")
+    imagen.thumbnail((LADO_MAXIMO, LADO_MAXIMO))
+    hallados = {c.text for c in zxingcpp.read_barcodes(imagen, formats=SOLO_QR)}
+    if not hallados:
+        texto = _("No se ve ningún código QR en la foto. Acérquese, enfoque y tome otra con buena luz.")
+        raise qr.QrInvalido("sin_codigo", texto)
+    if len(hallados) > 1:
+        texto = _("En la foto hay varios códigos QR. Tome una donde esté uno solo.")
+        raise qr.QrInvalido("varios_codigos", texto)
+    return hallados.pop()
 
 
 def resolver(sesion: Session, texto: str, ahora: datetime) -> Destino:

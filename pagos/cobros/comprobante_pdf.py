@@ -9,6 +9,7 @@ from fpdf.enums import XPos, YPos
 from nucleo.dinero import formato_bs
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
+from pagos.cobros.estados import Devolucion
 from pagos.cobros.verificacion import Comprobante
 
 _MARGEN_MM = 14
@@ -18,7 +19,7 @@ _QR_MM = 38
 
 
 def hacer_pdf(comprobante: Comprobante) -> bytes:
-    """The bytes of the document; the same receipt gives the same document."""
+    """The bytes of the document; the same receipt gives the same document until some of it goes back."""
     pdf = FPDF(format=(148, 210), unit="mm")
     pdf.set_creation_date(comprobante.cuando)
     pdf.set_margins(_MARGEN_MM, _MARGEN_MM)
@@ -48,6 +49,12 @@ def _cabeza(pdf: FPDF, c: Comprobante) -> None:
     pdf.cell(_ANCHO_MM, 11, _plano(formato_bs(c.monto)), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     pdf.set_font("helvetica", "B", 12)
     pdf.multi_cell(_ANCHO_MM, 6, _plano(c.concepto), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    if c.devolucion is not Devolucion.NINGUNA:
+        pdf.set_text_color(160, 20, 20)
+        texto = _("DEVUELTO: %(devuelto)s de este pago volvieron a quien pagó.")
+        cuanto = {"devuelto": formato_bs(c.devuelto)}
+        pdf.multi_cell(_ANCHO_MM, 6, _plano(texto % cuanto), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        pdf.set_text_color(20, 20, 20)
     pdf.ln(3)
 
 

@@ -28,6 +28,7 @@ from pagos.cobros.modelos import Concepto, Orden
 from pagos.cobros.ordenes import anular_orden, emitir_orden
 from pagos.cobros.pagar import pagar_orden
 from pagos.cobros.tareas import vencer_tanda
+from pagos.empresas import devolver, pago_recibido
 
 ETIQUETA = "(demostración)"
 ALCALDIA, HOSPITAL = "alcaldia", "hospital"
@@ -88,6 +89,7 @@ class Historia:
     plazo_dias: int = 20
     pagan: tuple[tuple[str, str | None], ...] = ()  # (who, how much or None for all)
     parcial: str | None = None
+    devuelven: tuple[str, ...] = ()  # of the first payment, given back in turn
     final: str = ""
     detalle: str | None = None
 
@@ -118,10 +120,11 @@ HISTORIAS: tuple[Historia, ...] = (
     Historia(concepto="CERT-RES", de="luis", pagan=(("luis", None),), hace_dias=9),
     Historia(concepto="CERT-RES", de="ana", pagan=(("ana", None),), hace_dias=8),
     Historia(concepto="CAR-SAN", de="tejidos", pagan=(("tejidos", None),), hace_dias=5),
-    Historia(concepto="CAR-SAN", de="quinua", pagan=(("quinua", None),)),
+    Historia(concepto="CAR-SAN", de="quinua", pagan=(("quinua", None),), devuelven=("15.00",)),
     Historia(concepto="PAT-FUN", de="cafe", variables=_LOCAL, pagan=(("cafe", None),), hace_dias=12),
     Historia(concepto="PUESTO", de="luis", variables=_v(dias="2"), pagan=(("luis", None),)),
     Historia(concepto="PUESTO", de="madera", variables=_v(dias="1"), pagan=(("madera", None),), hace_dias=0),
+    Historia(concepto="CERT-RES", de="madera", pagan=(("madera", None),), devuelven=("8.00", "12.00")),
     Historia(concepto="FICHA", de="luis", unidad=HOSPITAL, pagan=(("luis", None),)),
     Historia(
         concepto="IMP-INM",
@@ -200,8 +203,23 @@ def _contar(sesion: Session, numero: int, historia: Historia, instante: datetime
             bs(monto) if monto else None,
             cuenta_de_persona(sesion, id_demo(f"persona:{quien}")),
         )
+    _devolver(sesion, numero, historia)
     if historia.final == "anulada":
         anular_orden(sesion, _cobrador(sesion), orden.id, "Se emitió dos veces por error.", orden.version)
+
+
+def _devolver(sesion: Session, numero: int, historia: Historia) -> None:
+    pago_id, alberto = id_demo(f"pago-de-orden:{numero}:1"), _cobrador(sesion)
+    for vez, monto in enumerate(historia.devuelven, start=1):
+        devolver(
+            sesion,
+            alberto,
+            id=id_demo(f"devolucion:{numero}:{vez}"),
+            transferencia_id=pago_id,
+            monto=bs(monto),
+            saldo_visto=pago_recibido(sesion, alberto, pago_id).saldo,
+            nota="Se cobró de más (demostración).",
+        )
 
 
 def _emitir(sesion: Session, numero: int, historia: Historia, instante: datetime) -> Orden:

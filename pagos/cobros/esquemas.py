@@ -18,7 +18,7 @@ from pydantic import (
 
 from nucleo.dinero import Dinero, a_centavos
 from pagos.cobros.cpt import formato_cpt
-from pagos.cobros.estados import EstadoOrden
+from pagos.cobros.estados import Devolucion, EstadoOrden
 from pagos.cobros.formula import MONTO_MAXIMO, Cantidad, Formula, Variable
 from pagos.cobros.modelos import Concepto, LineaDeOrden, Orden, Pago
 
@@ -221,12 +221,15 @@ class PagoLeido(BaseModel):
     medio: Literal["billetera", "tarjeta"]
     transferencia_id: UUID
     pagado_en: datetime
+    devuelto: Dinero = Field(description="Lo que volvió a quien pagó.")
+    saldo_reembolsable: Dinero = Field(description="Lo que todavía se puede devolver de este pago.")
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     @classmethod
-    def de(cls, pago: Pago) -> Self:
-        return cls(**pago.model_dump(include=set(cls.model_fields)))
+    def de(cls, pago: Pago, devuelto: Money, reembolsable: Money) -> Self:
+        campos = set(cls.model_fields) - {"devuelto", "saldo_reembolsable"}
+        return cls(**pago.model_dump(include=campos), devuelto=devuelto, saldo_reembolsable=reembolsable)
 
 
 class OrdenResumen(BaseModel):
@@ -238,6 +241,8 @@ class OrdenResumen(BaseModel):
     monto: Dinero
     pagado: Dinero
     saldo: Dinero
+    devuelto: Dinero = Field(description="De lo pagado, lo que volvió a quien pagó.")
+    devolucion: Devolucion
     parcial: bool
     minimo: Dinero | None
     vence_en: datetime
@@ -249,15 +254,17 @@ class OrdenResumen(BaseModel):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     @classmethod
-    def campos_de(cls, o: Orden) -> dict[str, Any]:
+    def campos_de(cls, o: Orden, devuelto: Money) -> dict[str, Any]:
         return o.model_dump(include=set(OrdenResumen.model_fields) - {"cpt"}) | {
             "cpt": formato_cpt(o.cpt),
             "saldo": o.saldo,
+            "devuelto": devuelto,
+            "devolucion": Devolucion.de(o.pagado, devuelto),
         }
 
     @classmethod
-    def de(cls, o: Orden) -> Self:
-        return cls(**cls.campos_de(o))
+    def de(cls, o: Orden, devuelto: Money) -> Self:
+        return cls(**cls.campos_de(o, devuelto))
 
 
 class OrdenLeida(OrdenResumen):
@@ -272,14 +279,16 @@ class OrdenLeida(OrdenResumen):
     url_pago: str
 
     @classmethod
-    def completa(cls, o: Orden, lineas: list[LineaDeOrden], pagos: list[Pago], url: str) -> Self:
+    def completa(
+        cls, o: Orden, lineas: list[LineaDeOrden], pagos: list[PagoLeido], devuelto: Money, url: str
+    ) -> Self:
         return cls(
-            **cls.campos_de(o),
+            **cls.campos_de(o, devuelto),
             pagador=_pagador(o),
             facturacion=_facturacion(o),
             calculo=o.calculo,
             lineas=[LineaLeida.de(linea) for linea in lineas],
-            pagos=[PagoLeido.de(pago) for pago in pagos],
+            pagos=pagos,
             motivo_anulacion=o.motivo_anulacion,
             url_pago=url,
         )
@@ -314,6 +323,7 @@ class CobroPublico(BaseModel):
     minimo: Dinero = Field(description="Lo menos que se paga ahora.")
     vence_en: datetime
     estado: EstadoOrden
+    devolucion: Devolucion
     qr: str | None = Field(description="Texto del código QR; solo mientras se puede pagar.")
 
     model_config = ConfigDict(arbitrary_types_allowed=True)

@@ -1,4 +1,5 @@
-"""The life of an orden de cobro. A trigger of 0009_cobros enforces the same table; a test compares them."""
+"""The life of an orden de cobro. Triggers of 0009_cobros and 0013_devueltas enforce
+the same table; a test compares them."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -24,7 +25,8 @@ TRANSICIONES: dict[EstadoOrden, frozenset[EstadoOrden]] = {
     EstadoOrden.PENDIENTE: frozenset(
         {EstadoOrden.PAGADA_PARCIAL, EstadoOrden.PAGADA, EstadoOrden.VENCIDA, EstadoOrden.ANULADA}
     ),
-    EstadoOrden.PAGADA_PARCIAL: frozenset({EstadoOrden.PAGADA, EstadoOrden.VENCIDA}),
+    # Annulled only when all that it received went back.
+    EstadoOrden.PAGADA_PARCIAL: frozenset({EstadoOrden.PAGADA, EstadoOrden.VENCIDA, EstadoOrden.ANULADA}),
     # Only by a card payment that began in time and that the bank confirmed after the due instant.
     EstadoOrden.VENCIDA: frozenset({EstadoOrden.PAGADA}),
     EstadoOrden.PAGADA: frozenset(),
@@ -44,3 +46,17 @@ def estado_tras_pago(actual: EstadoOrden, monto: Money, pagado: Money) -> Estado
 def estado_visible(estado: EstadoOrden, vence_en: datetime, ahora: datetime) -> EstadoOrden:
     """What to show: an open order past its due instant is overdue, swept already or not."""
     return EstadoOrden.VENCIDA if estado in ABIERTOS and vence_en <= ahora else estado
+
+
+class Devolucion(StrEnum):
+    """How much of what was paid went back."""
+
+    NINGUNA = "ninguna"
+    PARCIAL = "parcial"
+    TOTAL = "total"
+
+    @classmethod
+    def de(cls, pagado: Money, devuelto: Money) -> "Devolucion":
+        if not devuelto.amount:
+            return cls.NINGUNA
+        return cls.TOTAL if devuelto >= pagado else cls.PARCIAL

@@ -4,6 +4,9 @@
 ORDEN_PAGADA = "OrdenDeCobroPagada"
 # The same facts: a payment that left something to pay.
 ORDEN_PAGADA_EN_PARTE = "OrdenDeCobroPagadaEnParte"
+# The same facts and {"devuelto" (centavos), "devolucion"}: some of what it received went back to who paid, or
+# the bank undid that.
+ORDEN_DEVUELTA = "OrdenDeCobroDevuelta"
 # {"cpt", "estado"}
 ORDEN_VENCIDA = "OrdenDeCobroVencida"
 ORDEN_ANULADA = "OrdenDeCobroAnulada"

@@ -12,10 +12,18 @@ from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.textos import gettext as _
 from nucleo.webhooks import encolar
 from pagos.cobros import eventos
+from pagos.cobros.consultas import pago_de_transferencia
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.modelos import Orden, Pago
-from pagos.cobros.pagar import anotar_pago_con_tarjeta
-from pagos.pasarela import PAGO_CONFIRMADO, intento_por_id
+from pagos.cobros.pagar import anotar_devolucion, anotar_pago_con_tarjeta
+from pagos.empresas.eventos import PAGO_DEVUELTO
+from pagos.pasarela import (
+    DISPUTA_PERDIDA,
+    PAGO_CONFIRMADO,
+    REEMBOLSO_HECHO,
+    REEMBOLSO_REVERTIDO,
+    intento_por_id,
+)
 
 
 def _avisar_pago(sesion: Session, evento: EventoRecibido) -> None:
@@ -67,21 +75,40 @@ def _para_afuera(orden: Orden, evento: EventoRecibido) -> dict[str, Any]:
         "referencia": orden.referencia,
         "estado": evento.datos["estado"],
     }
-    for campo in ("monto", "pagado", "total"):
+    for campo in ("monto", "pagado", "total", "devuelto"):
         if campo in evento.datos:
             datos[campo] = {"monto": f"{de_centavos(evento.datos[campo]).amount:.2f}", "moneda": "BOB"}
-    if "pago_id" in evento.datos:
-        datos["pago_id"] = evento.datos["pago_id"]
+    for campo in ("pago_id", "devolucion"):
+        if campo in evento.datos:
+            datos[campo] = evento.datos[campo]
     return datos
 
 
 for _tipo in (
     eventos.ORDEN_PAGADA,
     eventos.ORDEN_PAGADA_EN_PARTE,
+    eventos.ORDEN_DEVUELTA,
     eventos.ORDEN_VENCIDA,
     eventos.ORDEN_ANULADA,
 ):
     al_ocurrir(_tipo, consumidor="pagos.cobros.encolar_webhook")(_encolar_webhook)
+
+
+@al_ocurrir(PAGO_DEVUELTO, consumidor="pagos.cobros.anotar_devolucion")
+def al_devolverse(sesion: Session, evento: EventoRecibido) -> None:
+    pago = pago_de_transferencia(sesion, evento.objeto_id)
+    if pago is not None:
+        anotar_devolucion(sesion, pago)
+
+
+def _al_devolverse_a_tarjeta(sesion: Session, evento: EventoRecibido) -> None:
+    pago = sesion.get(Pago, evento.objeto_id)
+    if pago is not None:
+        anotar_devolucion(sesion, pago)
+
+
+for _tipo in (REEMBOLSO_HECHO, REEMBOLSO_REVERTIDO, DISPUTA_PERDIDA):
+    al_ocurrir(_tipo, consumidor="pagos.cobros.anotar_devolucion")(_al_devolverse_a_tarjeta)
 
 
 @al_ocurrir(eventos.ORDEN_EMITIDA, consumidor="pagos.cobros.avisar_a_quien_debe")

@@ -19,10 +19,11 @@ from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
-from pagos.cobros.accesos import exigir_cobrar, exigir_receptor
+from pagos.cobros.accesos import exigir_cobrar, exigir_cobrar_orden, exigir_receptor
 from pagos.cobros.bloqueos import bloquear_orden, bloquear_referencia, concepto_para_emitir
 from pagos.cobros.catalogo import elegir_vigente, exigir_version
 from pagos.cobros.cpt import nuevo_cpt
+from pagos.cobros.devueltos import devuelto_por_orden
 from pagos.cobros.errores import (
     ConceptoNoEncontrado,
     ConceptoNoVigente,
@@ -109,23 +110,24 @@ def emitir_orden(
 
 
 def anular_orden(sesion: Session, actor: Actor, orden_id: UUID, motivo: str, version: int) -> Orden:
-    """Withdraw an order that nobody paid; `version` is the one that was seen.
+    """Withdraw an order that holds nobody's money: nobody paid, or everything went back. `version` is the one
+    that was seen.
 
     Raises `OrdenConPagos`, `OrdenYaPagada`, `OrdenVencida`, `OrdenAnulada`, `PrecondicionFallida`,
-    `SinFacultad`.
+    `SinFacultad`, `OrdenNoEncontrada`.
     """
     orden = bloquear_orden(sesion, orden_id)
-    autorizacion = exigir_cobrar(sesion, actor, orden.unidad_id)
+    autorizacion = exigir_cobrar_orden(sesion, actor, orden)
     exigir_version(version, orden.version)
     estado = EstadoOrden(orden.estado)
     if estado is EstadoOrden.PAGADA:
         raise OrdenYaPagada(_("Una orden pagada no se anula: devuelva el dinero a quien pagó."))
-    if estado is EstadoOrden.PAGADA_PARCIAL:
-        raise OrdenConPagos(_("Ya recibió una parte: devuélvala antes, o deje que la orden venza."))
     if estado is EstadoOrden.VENCIDA:
         raise OrdenVencida(_("Ya no se puede pagar; no hace falta anularla."))
     if estado is EstadoOrden.ANULADA:
         raise OrdenAnulada(_("Ya estaba anulada."))
+    if orden.pagado > devuelto_por_orden(sesion, [orden.id])[orden.id]:
+        raise OrdenConPagos(_("Ya recibió una parte: devuélvala antes, o deje que la orden venza."))
     limpio = " ".join(motivo.split())[:200]
     if not limpio:
         raise DatosInvalidos(_("Diga por qué la anula."), campos={"motivo": _("Diga por qué la anula.")})

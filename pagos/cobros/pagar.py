@@ -16,6 +16,7 @@ from pagos import Resultado, SolicitudTransferencia, exigir_transferencia, obten
 from pagos.accesos import exigir_cuenta
 from pagos.cobros.accesos import cuenta_que_recibe
 from pagos.cobros.bloqueos import bloquear_orden
+from pagos.cobros.devueltos import devuelto_por_orden
 from pagos.cobros.errores import (
     MontoNoCorresponde,
     OrdenAnulada,
@@ -23,8 +24,13 @@ from pagos.cobros.errores import (
     OrdenYaPagada,
     PagoDistinto,
 )
-from pagos.cobros.estados import EstadoOrden, estado_tras_pago, estado_visible
-from pagos.cobros.eventos import ORDEN_PAGADA, ORDEN_PAGADA_EN_PARTE, PAGO_SIN_LUGAR
+from pagos.cobros.estados import Devolucion, EstadoOrden, estado_tras_pago, estado_visible
+from pagos.cobros.eventos import (
+    ORDEN_DEVUELTA,
+    ORDEN_PAGADA,
+    ORDEN_PAGADA_EN_PARTE,
+    PAGO_SIN_LUGAR,
+)
 from pagos.cobros.formula import MONTO_MAXIMO
 from pagos.cobros.modelos import Orden, Pago
 
@@ -138,6 +144,28 @@ def _anotar(sesion: Session, orden: Orden, pago: Pago, autorizacion: Autorizacio
     }
     auditar(sesion, autorizacion, "orden_de_cobro.pagar", "pagos_orden", orden.id, datos)
     publicar(sesion, ORDEN_PAGADA if completa else ORDEN_PAGADA_EN_PARTE, orden.id, datos, autorizacion)
+
+
+def anotar_devolucion(sesion: Session, pago: Pago) -> None:
+    """Something of a payment went back, or that was undone: the order is another version of itself, and who
+    issued it learns the totals as they are now."""
+    orden = bloquear_orden(sesion, pago.orden_id)
+    devuelto = devuelto_por_orden(sesion, [orden.id])[orden.id]
+    orden.version += 1
+    sesion.flush()
+    datos = {
+        "pago_id": str(pago.id),
+        "cpt": orden.cpt,
+        "monto": a_centavos(pago.monto),
+        "pagado": a_centavos(orden.pagado),
+        "total": a_centavos(orden.monto),
+        "devuelto": a_centavos(devuelto),
+        "devolucion": Devolucion.de(orden.pagado, devuelto).value,
+        "estado": orden.estado,
+    }
+    autorizacion = Autorizacion.propia(SISTEMA)
+    auditar(sesion, autorizacion, "orden_de_cobro.devolver", "pagos_orden", orden.id, datos)
+    publicar(sesion, ORDEN_DEVUELTA, orden.id, datos, autorizacion)
 
 
 # --- By card --------------------------------------------------------------------------------------------

@@ -8,13 +8,19 @@ from sqlmodel import Session
 
 from empresa_digital.registro import unidad_por_id
 from nucleo.configuracion import ajustes
+from nucleo.dinero import bs
 from nucleo.reloj import ZONA, ahora_bd
 from nucleo.textos import gettext as _
 from pagos.cobros.codigos_qr import qr_de_orden
 from pagos.cobros.consultas import lineas_de, pagos_de
 from pagos.cobros.cpt import formato_cpt
-from pagos.cobros.esquemas import CobroPublico, OrdenLeida
-from pagos.cobros.estados import EstadoOrden, estado_visible
+from pagos.cobros.devueltos import (
+    devuelto_por_orden,
+    devuelto_por_pago,
+    reembolsable_de,
+)
+from pagos.cobros.esquemas import CobroPublico, OrdenLeida, PagoLeido
+from pagos.cobros.estados import Devolucion, EstadoOrden, estado_visible
 from pagos.cobros.modelos import Orden
 
 NOMBRES: dict[EstadoOrden, tuple[str, str]] = {
@@ -25,6 +31,11 @@ NOMBRES: dict[EstadoOrden, tuple[str, str]] = {
     EstadoOrden.ANULADA: ("Anulada", "neutro"),
 }
 """What people read, and the tone of its badge."""
+
+NOMBRES_DE_DEVOLUCION: dict[Devolucion, str] = {
+    Devolucion.PARCIAL: "Devuelta en parte",
+    Devolucion.TOTAL: "Devuelta",
+}
 
 
 def nombre_de_estado(estado: EstadoOrden) -> str:
@@ -64,6 +75,11 @@ def vencimiento_en_palabras(vence_en: datetime, ahora: datetime) -> str:
     return _("Se paga hasta el %(cuando)s%(hora)s") % {"cuando": cuando, "hora": hora}
 
 
+def devolucion_de(sesion: Session, orden: Orden) -> Devolucion:
+    """How much of what the order received went back."""
+    return Devolucion.de(orden.pagado, devuelto_por_orden(sesion, [orden.id])[orden.id])
+
+
 def iniciales(nombre: str) -> str:
     """`A. P. M.`: enough for whoever knows the person, useless to others."""
     palabras = [p for p in nombre.split() if p[:1].isalpha()]
@@ -72,8 +88,11 @@ def iniciales(nombre: str) -> str:
 
 def leer_orden(sesion: Session, orden: Orden) -> OrdenLeida:
     """The whole order, with the state that people see."""
+    pagos = pagos_de(sesion, orden.id)
+    devuelto = devuelto_por_pago(sesion, pagos)
+    leidos = [PagoLeido.de(p, devuelto[p.id], reembolsable_de(sesion, p, devuelto[p.id])) for p in pagos]
     leida = OrdenLeida.completa(
-        orden, lineas_de(sesion, orden.id), pagos_de(sesion, orden.id), url_de_pago(orden)
+        orden, lineas_de(sesion, orden.id), leidos, sum(devuelto.values(), bs(0)), url_de_pago(orden)
     )
     return leida.model_copy(update={"estado": estado_de(sesion, orden)})
 
@@ -94,6 +113,7 @@ def cobro_publico(sesion: Session, orden: Orden) -> CobroPublico:
         minimo=orden.minimo_ahora,
         vence_en=orden.vence_en,
         estado=estado,
+        devolucion=devolucion_de(sesion, orden),
         qr=qr_de_orden(sesion, orden) if estado.se_puede_pagar else None,
     )
 

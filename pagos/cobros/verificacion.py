@@ -22,7 +22,9 @@ from pagos import TipoTransferencia, Transferencia, obtener_cuenta
 from pagos.accesos import nombres_de_cuentas
 from pagos.cobros.consultas import orden_por_id, pago_de_transferencia
 from pagos.cobros.cpt import formato_cpt
+from pagos.cobros.devueltos import devuelto_de_transferencia
 from pagos.cobros.errores import ComprobanteNoEncontrado
+from pagos.cobros.estados import Devolucion
 from pagos.cobros.modelos import Orden, Pago
 from pagos.tipos import NOMBRE_DE_CODIGO, TipoTitular
 
@@ -47,6 +49,12 @@ class Comprobante:
     recibe_unidad: bool
     orden: Orden | None
     pago: Pago | None
+    devuelto: Money
+
+    @property
+    def devolucion(self) -> Devolucion:
+        """Whether the payment went back to who paid, whole or in part."""
+        return Devolucion.de(self.monto, self.devuelto)
 
     @property
     def url(self) -> str:
@@ -110,6 +118,7 @@ def comprobante_de(sesion: Session, transferencia: Transferencia) -> Comprobante
         recibe_unidad=_es_de_unidad(sesion, transferencia.credito),
         orden=orden,
         pago=pago,
+        devuelto=devuelto_de_transferencia(sesion, transferencia, pago),
     )
 
 

@@ -1,10 +1,9 @@
 """Pages for who pays: find a charge, see it, pay it, and the receipts that anybody can verify."""
 
 from typing import Annotated
-from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from moneyed import Money
 from sqlmodel import Session
 from starlette.responses import Response
@@ -18,49 +17,47 @@ from empresa_digital.registro import (
     unidades_en_lote,
 )
 from nucleo.actor import Actor, Autorizacion
+from nucleo.archivos import MAXIMO_BYTES, ImagenInvalida
 from nucleo.bd import Sesion, transaccion
 from nucleo.dinero import MontoInvalido, formato_bs, leer_monto
-from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, NoDisponible, NoEncontrado, Prohibido
+from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, NoDisponible, Prohibido
 from nucleo.ids import nuevo_id
-from nucleo.limites import limitar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
-from pagos import CuentaInexistente, ErrorDePago, obtener_cuenta
-from pagos.accesos import CuentaPropia, cuentas_de, puede_ver
-from pagos.cobros import web_entidad
+from pagos import ErrorDePago
+from pagos.accesos import CuentaPropia, cuentas_de
+from pagos.cobros import web_comprobantes, web_entidad
 from pagos.cobros.accesos import Papel, cuenta_que_recibe, documento_de, papel_en, recibe_pagos
-from pagos.cobros.codigos_qr import Destino, dibujar, qr_de_orden, resolver
-from pagos.cobros.comprobante_pdf import hacer_pdf
+from pagos.cobros.codigos_qr import Destino, dibujar, leer_foto, qr_de_orden, resolver
 from pagos.cobros.consultas import lineas_de, orden_por_cpt, ordenes_a_nombre_de, pagos_de
 from pagos.cobros.cpt import formato_cpt
+from pagos.cobros.devueltos import devuelto_por_pago
 from pagos.cobros.errores import CptInvalido, OrdenNoEncontrada
-from pagos.cobros.estados import EstadoOrden
 from pagos.cobros.modelos import Orden, Pago
 from pagos.cobros.pagar import monto_a_pagar, pagar_a_unidad, pagar_orden
 from pagos.cobros.presentar import (
     NOMBRES,
+    NOMBRES_DE_DEVOLUCION,
+    devolucion_de,
     estado_de,
-    iniciales,
     vencimiento_en_palabras,
 )
-from pagos.cobros.verificacion import Comprobante, comprobante_de, comprobante_por_codigo
-from pagos.consultas import transferencia_por_id
-from pagos.pasarela import avanzar, iniciar_pago_con_tarjeta, tarjetas_disponibles
+from pagos.cobros.web_comprobantes import contar_consulta
+from pagos.pasarela import (
+    cabeceras_de_ida,
+    iniciar_pago_con_tarjeta,
+    ir_a_la_pasarela,
+    tarjetas_disponibles,
+)
 from pagos.qr import QrInvalido
 
 router = APIRouter(include_in_schema=False)
 router.include_router(web_entidad.router)
+router.include_router(web_comprobantes.router)
 
-CONSULTAS_POR_MINUTO = 30
 TEXTO_MAX = 600
 _PUBLICO = [Depends(publico)]
-
-
-def contar_consulta(request: Request) -> None:
-    """Look-ups by code are counted by address: codes cannot be tried one after the other."""
-    direccion = request.client.host if request.client else "sin-direccion"
-    limitar("cobros-web", direccion, cupo=CONSULTAS_POR_MINUTO, ventana_s=60)
 
 
 # --- Find what to pay -----------------------------------------------------------------------------------
@@ -90,6 +87,23 @@ def leer_qr(
     if texto.strip():
         return _ir_a(request, sesion, actor, texto, "pagos/cobros/pagar_qr.html")
     return _caja(request, sesion, actor, "", "pagos/cobros/pagar_qr.html", {})
+
+
+@router.post("/pagar/qr", dependencies=_PUBLICO)
+def leer_foto_de_qr(
+    request: Request, sesion: Sesion, actor: ActorOpcional, foto: Annotated[UploadFile | None, File()] = None
+) -> Response:
+    """The same from a picture taken with the telephone: no application, no JavaScript."""
+    contar_consulta(request)
+    contenido = foto.file.read(MAXIMO_BYTES + 1) if foto is not None else b""
+    try:
+        if not contenido:
+            raise ImagenInvalida(_("Tome una foto del código o elija una que ya tenga."))
+        texto = leer_foto(contenido)
+    except (ImagenInvalida, QrInvalido) as error:
+        errores = {"foto": error.detalle}
+        return _caja(request, sesion, actor, "", "pagos/cobros/pagar_qr.html", errores, error.estado)
+    return _ir_a(request, sesion, actor, texto, "pagos/cobros/pagar_qr.html")
 
 
 def _ir_a(request: Request, sesion: Session, actor: Actor | None, texto: str, plantilla: str) -> Response:
@@ -168,10 +182,12 @@ def _pagina_de_orden(
 ) -> Response:
     estado, papel = estado_de(sesion, orden), papel_en(sesion, actor, orden)
     cuentas = cuentas_de(sesion, actor) if actor is not None and estado.se_puede_pagar else []
+    pagos = _pagos_visibles(sesion, actor, orden, papel)
     return pagina(
         request,
         "pagos/cobros/orden.html",
         codigo if errores else 200,
+        cabeceras=cabeceras_de_ida(request),
         orden=orden,
         cpt=formato_cpt(orden.cpt),
         unidad=unidad_por_id(sesion, orden.unidad_id),
@@ -179,7 +195,9 @@ def _pagina_de_orden(
         insignia=NOMBRES[estado],
         vence=vencimiento_en_palabras(orden.vence_en, ahora_bd(sesion)),
         lineas=lineas_de(sesion, orden.id) if papel is not None else [],
-        pagos=_pagos_visibles(sesion, actor, orden, papel),
+        pagos=pagos,
+        devuelto=devuelto_por_pago(sesion, pagos),
+        devolucion=NOMBRES_DE_DEVOLUCION.get(devolucion_de(sesion, orden)),
         es_cobrador=papel is Papel.COBRADOR,
         cuentas=cuentas,
         alcanza=any(c.cuenta.disponible >= _centavos(orden.minimo_ahora) for c in cuentas),
@@ -318,8 +336,7 @@ def pagar_con_tarjeta(
         except (DatosInvalidos, Conflicto, ErrorDePago, NoDisponible) as error:
             sesion.rollback()
             return _rechazo_de_tarjeta(request, actor, cpt, monto, error)
-    avanzar(id)
-    return redirigir(f"/pagos-con-tarjeta/{id}")
+    return ir_a_la_pasarela(id)
 
 
 def _rechazo_de_tarjeta(
@@ -441,73 +458,3 @@ def pagar_unidad(
         errores = {"general": error.detalle}
         return _confirmar_unidad(request, unidad, elegida, leido, id, errores, error.estado)
     return redirigir(f"/comprobantes/{id}", _("Pagó %(m)s.") % {"m": formato_bs(leido)})
-
-
-# --- Receipts -------------------------------------------------------------------------------------------
-
-
-def _comprobante_propio(sesion: Session, actor: Actor, transferencia_id: UUID) -> Comprobante:
-    """The receipt, for who paid and who received. Raises `Prohibido`, `TransferenciaInexistente`."""
-    transferencia = transferencia_por_id(sesion, transferencia_id)
-    for cuenta_id in (transferencia.debito, transferencia.credito):
-        try:
-            if puede_ver(sesion, actor, obtener_cuenta(sesion, cuenta_id)):
-                return comprobante_de(sesion, transferencia)
-        except CuentaInexistente:
-            continue
-    comprobante = comprobante_de(sesion, transferencia)
-    if comprobante.pago is not None and comprobante.pago.persona_id == actor.persona_id is not None:
-        return comprobante  # paid by card: no account of theirs took part
-    if comprobante.orden is not None and papel_en(sesion, actor, comprobante.orden) is Papel.COBRADOR:
-        return comprobante
-    raise Prohibido(_("Solo quien paga y quien recibe pueden ver este comprobante."))
-
-
-@router.get("/comprobantes/{transferencia_id}.pdf")
-def comprobante_en_pdf(sesion: Sesion, actor: ActorRequerido, transferencia_id: UUID) -> Response:
-    comprobante = _comprobante_propio(sesion, actor, transferencia_id)
-    nombre = f"comprobante-{comprobante.transferencia.numero}.pdf"
-    cabeceras = {"Content-Disposition": f'inline; filename="{nombre}"'}
-    return Response(hacer_pdf(comprobante), media_type="application/pdf", headers=cabeceras)
-
-
-@router.get("/comprobantes/{transferencia_id}/verificacion")
-def ir_a_verificacion(sesion: Sesion, actor: ActorRequerido, transferencia_id: UUID) -> Response:
-    """From one's own receipt to the page that others see."""
-    return redirigir(f"/verificar/{_comprobante_propio(sesion, actor, transferencia_id).codigo}")
-
-
-@router.get("/verificar", dependencies=_PUBLICO)
-def buscar_comprobante(request: Request, codigo: Annotated[str, Query(max_length=100)] = "") -> Response:
-    limpio = "-".join(codigo.split())
-    if limpio and "/" not in limpio and limpio.isascii() and limpio.isprintable():
-        return redirigir(f"/verificar/{quote(limpio)}")
-    return pagina(request, "pagos/cobros/verificar.html", comprobante=None, codigo=codigo, errores={})
-
-
-@router.get("/verificar/{codigo}", dependencies=_PUBLICO)
-def verificar(request: Request, sesion: Sesion, codigo: str) -> Response:
-    """What a receipt proves, for anybody: amount, date, concept, who charged. Of people, only initials."""
-    contar_consulta(request)
-    try:
-        hallado = comprobante_por_codigo(sesion, codigo[:100])
-    except NoEncontrado as error:
-        errores = {"codigo": error.detalle}
-        return pagina(
-            request,
-            "pagos/cobros/verificar.html",
-            404,
-            comprobante=None,
-            codigo=codigo[:100],
-            errores=errores,
-        )
-    return pagina(
-        request,
-        "pagos/cobros/verificar.html",
-        comprobante=hallado,
-        recibe=hallado.recibe if hallado.recibe_unidad else iniciales(hallado.recibe),
-        paga=iniciales(hallado.paga),
-        codigo=hallado.codigo,
-        errores={},
-        completa=hallado.orden is None or hallado.orden.estado == EstadoOrden.PAGADA,
-    )

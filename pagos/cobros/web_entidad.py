@@ -19,6 +19,7 @@ from empresa_digital.registro import (
 )
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
+from nucleo.dinero import bs
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado, PrecondicionFallida, Prohibido
 from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido
@@ -29,6 +30,7 @@ from pagos.cobros import catalogo
 from pagos.cobros.accesos import (
     exigir_catalogo,
     exigir_cobrar,
+    exigir_cobrar_orden,
     exigir_receptor,
     unidades_que_cobran,
 )
@@ -45,8 +47,9 @@ from pagos.cobros.consultas import (
     usos_de_conceptos,
 )
 from pagos.cobros.cpt import formato_cpt
+from pagos.cobros.devueltos import devuelto_por_orden, devuelto_por_pago
 from pagos.cobros.esquemas import ConceptoPorCrear, ConceptoPorEditar, OrdenPorEmitir
-from pagos.cobros.estados import EstadoOrden, estado_visible
+from pagos.cobros.estados import Devolucion, EstadoOrden, estado_visible
 from pagos.cobros.formularios import (
     FILAS_DE_LINEAS,
     FILAS_DE_TERMINOS,
@@ -57,7 +60,13 @@ from pagos.cobros.formularios import (
 )
 from pagos.cobros.modelos import Concepto, Orden
 from pagos.cobros.ordenes import anular_orden, emitir_orden
-from pagos.cobros.presentar import NOMBRES, estado_de, url_de_pago, vencimiento_en_palabras
+from pagos.cobros.presentar import (
+    NOMBRES,
+    NOMBRES_DE_DEVOLUCION,
+    estado_de,
+    url_de_pago,
+    vencimiento_en_palabras,
+)
 
 router = APIRouter()
 
@@ -114,6 +123,7 @@ def escritorio(
     filtro = Filtro(unidades=[elegida.id], estado=filtrado, buscar=q)
     ordenes, siguiente = listar_ordenes(sesion, filtro, CursorPedido(cursor, 20))
     ahora = ahora_bd(sesion)
+    devuelto = devuelto_por_orden(sesion, [o.id for o in ordenes])
     base = {"unidad": elegida.numero} | ({"q": q} if q else {})
     return pagina(
         request,
@@ -126,6 +136,7 @@ def escritorio(
         q=q,
         base="/cobros?" + urlencode(base),
         ordenes=ordenes,
+        devueltas={o.id: devuelto[o.id] for o in ordenes if devuelto[o.id].amount},
         estados={o.id: estado_visible(EstadoOrden(o.estado), o.vence_en, ahora) for o in ordenes},
         nombres=NOMBRES,
         formato_cpt=formato_cpt,
@@ -381,18 +392,19 @@ def _por_campo(error: Conflicto | DatosInvalidos) -> dict[str, str]:
 
 def _orden_propia(sesion: Session, actor: Actor, orden_id: UUID) -> Orden:
     orden = orden_por_id(sesion, orden_id)
-    exigir_cobrar(sesion, actor, orden.unidad_id)
+    exigir_cobrar_orden(sesion, actor, orden)
     return orden
 
 
 @router.get("/cobros/ordenes/{orden_id}")
 def ver_orden(request: Request, sesion: Sesion, actor: ActorRequerido, orden_id: UUID) -> Response:
-    return _pagina_orden(request, sesion, _orden_propia(sesion, actor, orden_id), {})
+    return _pagina_orden(request, sesion, actor, _orden_propia(sesion, actor, orden_id), {})
 
 
 def _pagina_orden(
     request: Request,
     sesion: Session,
+    actor: Actor,
     orden: Orden,
     errores: dict[str, str],
     codigo: int = 422,
@@ -403,6 +415,8 @@ def _pagina_orden(
     if estado.se_puede_pagar:
         texto = qr_de_orden(sesion, orden)
         contexto = {"qr": dibujar(texto, _("Código QR de la orden")), "texto_qr": texto}
+    pagos = pagos_de(sesion, orden.id)
+    devuelto = devuelto_por_pago(sesion, pagos)
     return pagina(
         request,
         "pagos/cobros/orden_entidad.html",
@@ -414,7 +428,11 @@ def _pagina_orden(
         insignia=NOMBRES[estado],
         vence=vencimiento_en_palabras(orden.vence_en, ahora_bd(sesion)),
         lineas=lineas_de(sesion, orden.id),
-        pagos=pagos_de(sesion, orden.id),
+        pagos=pagos,
+        devuelto=devuelto,
+        devuelto_total=sum(devuelto.values(), bs(0)),
+        devolucion=NOMBRES_DE_DEVOLUCION.get(Devolucion.de(orden.pagado, sum(devuelto.values(), bs(0)))),
+        devuelve=tiene_facultad(sesion, actor, orden.unidad_id, Facultad.PAGAR),
         url=url_de_pago(orden),
         errores=errores,
         motivo=motivo,
@@ -438,5 +456,5 @@ def anular(
         sesion.rollback()
         errores = error.campos or {"general": error.detalle}
         orden = orden_por_id(sesion, orden_id)
-        return _pagina_orden(request, sesion, orden, errores, error.estado, motivo)
+        return _pagina_orden(request, sesion, actor, orden, errores, error.estado, motivo)
     return redirigir(f"/cobros/ordenes/{orden.id}", _("La orden quedó anulada."))

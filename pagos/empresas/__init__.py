@@ -1,7 +1,7 @@
 """Firms and entities: batch payments by two people, refunds, withdrawals to banks, charges of the day."""
 
 from pagos.empresas.consultas import planillas_por_aprobar
-from pagos.empresas.devoluciones import cobros_del_dia, devolver, pago_recibido
+from pagos.empresas.devoluciones import devolver, pago_recibido
 from pagos.empresas.estados import EstadoPlanilla, EstadoRetiro
 from pagos.empresas.modelos import Devolucion, LineaDePlanilla, Planilla, Retiro
 
@@ -12,7 +12,6 @@ __all__ = [
     "LineaDePlanilla",
     "Planilla",
     "Retiro",
-    "cobros_del_dia",
     "devolver",
     "pago_recibido",
     "planillas_por_aprobar",

@@ -1,19 +1,18 @@
-"""JSON API of firms: batch payments, refunds."""
+"""JSON API of firms: batch payments, refunds; withdrawals are in their own file."""
 
 from typing import Annotated
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 
 from ciudadania import ActorRequerido
-from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
-from nucleo.ids import nuevo_id
 from nucleo.paginacion import Cursor, Pagina
-from pagos.empresas import consultas, devoluciones, planillas
+from pagos.empresas import api_cobros, api_retiros, consultas, devoluciones, planillas
 from pagos.empresas.archivo import BYTES_MAXIMOS
+from pagos.empresas.claves import id_de
 from pagos.empresas.esquemas import (
     Aprobacion,
     DevolucionesVista,
@@ -26,13 +25,8 @@ from pagos.empresas.esquemas import (
 
 router = APIRouter(prefix="/api/v1", tags=["pagos de empresas"], route_class=RutaIdempotente)
 
-_ESPACIO = UUID("2f1b6f0e-54f5-5f0c-9d53-0c6f4e0a7b11")
-
-
-def id_de(request: Request, actor: Actor) -> UUID:
-    """The id follows from the caller's key: repeating a request whose answer was lost finds its own row."""
-    clave = request.headers.get("idempotency-key")
-    return uuid5(_ESPACIO, f"{actor.clave}\n{request.url.path}\n{clave}") if clave else nuevo_id()
+router.include_router(api_retiros.router)
+router.include_router(api_cobros.router)
 
 
 @router.post("/planillas", status_code=201, responses=respuestas(404, 409))

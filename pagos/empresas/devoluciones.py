@@ -1,8 +1,8 @@
-"""Give a received payment back, in parts, never above it; and what a unit collected today."""
+"""Give a received payment back, in parts, never above it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from moneyed import Money
@@ -15,7 +15,8 @@ from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, de_centavos, formato_bs
 from nucleo.errores import DatosInvalidos
-from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
+from nucleo.eventos import publicar
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from pagos import Codigo, Cuenta, SolicitudTransferencia, Transferencia, exigir_transferencia, obtener_cuenta
 from pagos.accesos import exigir_cuenta
@@ -27,6 +28,7 @@ from pagos.empresas.errores import (
     PlazoDeDevolucionVencido,
     SaldoReembolsableDistinto,
 )
+from pagos.empresas.eventos import PAGO_DEVUELTO
 from pagos.empresas.modelos import Devolucion, Devuelto, PlazoDeDevolucion
 from pagos.tipos import TipoTitular, TipoTransferencia
 
@@ -131,6 +133,8 @@ def devolver(
     sesion.flush()
     datos = {"transferencia_id": str(transferencia_id), "monto": a_centavos(monto)}
     auditar(sesion, autorizacion, "devolucion.hacer", "pagos_devolucion", id, datos)
+    hecho = {"devolucion_id": str(id), "monto": a_centavos(monto)}
+    publicar(sesion, PAGO_DEVUELTO, transferencia_id, hecho, autorizacion)
     _avisar(sesion, pago, devolucion)
     return devolucion
 
@@ -181,42 +185,15 @@ def _avisar(sesion: Session, pago: PagoRecibido, devolucion: Devolucion) -> None
         notificar_unidad(sesion, paga.titular_id, asunto, cuerpo.strip(), enlace)
 
 
+def devuelto_de(sesion: Session, transferencias: Collection[UUID]) -> dict[UUID, int]:
+    """Centavos of each payment that went back to who paid; those of which nothing did are not there."""
+    consulta = select(Devuelto.transferencia_id, Devuelto.devuelto).where(
+        col(Devuelto.transferencia_id).in_(transferencias), Devuelto.devuelto > 0
+    )
+    return dict(sesion.exec(consulta).all())
+
+
 def devoluciones_de(sesion: Session, transferencia_id: UUID) -> Sequence[Devolucion]:
     """The refunds of a payment, in order."""
     consulta = select(Devolucion).where(Devolucion.transferencia_id == transferencia_id)
     return sesion.exec(consulta.order_by(col(Devolucion.creado_en), col(Devolucion.id))).all()
-
-
-# --- Charges of the day -------------------------------------------------------------------------------------
-
-_DEL_DIA = (
-    "FROM pagos_transferencia WHERE credito = :cuenta AND tipo IN (1, 3) "
-    "AND numero > coalesce(pagos_numero_en(:cuenta, :desde), 0)"
-)
-COBROS_A_LA_VISTA = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Cobro:
-    """A payment received today. Centavos."""
-
-    id: UUID
-    pagador: int
-    monto: int
-    codigo: int
-    creada_en: datetime
-
-
-def cobros_del_dia(sesion: Session, cuenta_id: int) -> tuple[int, int, list[Cobro]]:
-    """How many payments entered the account today (in Bolivia), how much in centavos, and the newest 200."""
-    hoy = datetime.combine(fecha_bolivia(ahora_bd(sesion)), time.min, ZONA) - timedelta(microseconds=1)
-    parametros = {"cuenta": cuenta_id, "desde": hoy, "limite": COBROS_A_LA_VISTA}
-    conexion = sesion.connection()
-    cuantos, suma = conexion.execute(
-        text(f"SELECT count(*), coalesce(sum(monto), 0)::bigint {_DEL_DIA}"), parametros
-    ).one()
-    filas = conexion.execute(
-        text(f"SELECT id, debito, monto, codigo, creada_en {_DEL_DIA} ORDER BY numero DESC LIMIT :limite"),
-        parametros,
-    )
-    return cuantos, suma, [Cobro(*fila) for fila in filas]

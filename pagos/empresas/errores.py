@@ -93,3 +93,8 @@ class ExtractoInvalido(DatosInvalidos):
 class ExtractoInexistente(NoEncontrado):
     codigo = "extracto_inexistente"
     titulo = "Ese extracto no existe"
+
+
+class ComisionDistinta(PrecondicionFallida):
+    codigo = "comision_distinta"
+    titulo = "La comisión cambió"

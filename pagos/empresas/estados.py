@@ -1,6 +1,6 @@
 """The lives of batches and withdrawals: every state and every allowed step, in one place.
 
-The same tables are enforced by triggers (migrations/versions/0011_empresas.py).
+The same tables are enforced by triggers (migrations/versions/0011_empresas.py, 0012_comisiones.py).
 """
 
 from enum import StrEnum
@@ -36,14 +36,16 @@ class EstadoRetiro(StrEnum):
     PAGADO = "pagado"
     RECHAZADO = "rechazado"  # the money went back
     CANCELADO = "cancelado"
+    DEVUELTO = "devuelto"  # paid, and then returned by the bank: the money went back
 
 
 TRANSICIONES_RETIRO: dict[EstadoRetiro, frozenset[EstadoRetiro]] = {
     EstadoRetiro.PEDIDO: frozenset({EstadoRetiro.EN_LOTE, EstadoRetiro.RECHAZADO, EstadoRetiro.CANCELADO}),
     EstadoRetiro.EN_LOTE: frozenset({EstadoRetiro.PAGADO, EstadoRetiro.RECHAZADO}),
-    EstadoRetiro.PAGADO: frozenset(),
+    EstadoRetiro.PAGADO: frozenset({EstadoRetiro.DEVUELTO}),
     EstadoRetiro.RECHAZADO: frozenset(),
     EstadoRetiro.CANCELADO: frozenset(),
+    EstadoRetiro.DEVUELTO: frozenset(),
 }
 
 

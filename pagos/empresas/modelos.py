@@ -154,6 +154,8 @@ class Retiro(SQLModel, table=True):
     extremo: str = Field(sa_type=String(35), unique=True)
     cuenta_id: int = Field(sa_type=BigInteger, foreign_key="pagos_cuenta.id")
     monto: Money = Field(sa_type=Centavos)
+    comision: Money = Field(sa_type=Centavos)
+    comision_id: UUID = Field(foreign_key="pagos_comision.id")
     banco: str = Field(sa_type=String(12), foreign_key="pagos_banco.codigo")
     numero_cuenta: str = Field(sa_type=String(20))
     titular: str = Field(sa_type=String(70))

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
 from moneyed import Money
@@ -15,12 +16,18 @@ from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, bs, formato_bs
 from nucleo.errores import Conflicto, DatosInvalidos, Prohibido
 from nucleo.ids import nuevo_id
+from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos import (
     Codigo,
+    Comision,
+    ErrorDePago,
+    Operacion,
     SolicitudTransferencia,
     TipoCuenta,
+    calcular_comision,
+    comision_vigente,
     cuenta_de_sistema,
     exigir_transferencia,
     obtener_cuenta,
@@ -28,6 +35,7 @@ from pagos import (
 from pagos.accesos import cuentas_de, exigir_cuenta
 from pagos.empresas.bancos_xml import MONEDA, Apunte, escribir_pain001, leer_camt053
 from pagos.empresas.errores import (
+    ComisionDistinta,
     ExtractoInexistente,
     LoteInexistente,
     RetiroDistinto,
@@ -47,69 +55,125 @@ def bancos(sesion: Session) -> dict[str, str]:
     return {b.codigo: b.nombre for b in sesion.exec(consulta)}
 
 
-def pedir(
-    sesion: Session,
-    actor: Actor,
-    *,
-    id: UUID,
-    cuenta_id: int,
-    monto: Money,
-    banco: str,
-    numero_cuenta: str,
-    titular: str,
-) -> Retiro:
-    """Hold the money and write the withdrawal down; the same id again is the same one.
+@dataclass(frozen=True, slots=True)
+class DatosDeRetiro:
+    """What somebody asks for: how much reaches which bank account, from which account of the ledger."""
 
-    Raises `Prohibido`, `MontoExcedido`, `RetiroInvalido`, `RetiroDistinto`, and the ledger's errors.
-    """
+    cuenta_id: int
+    monto: Money
+    banco: str
+    numero_cuenta: str
+    titular: str
+
+    def limpios(self) -> "DatosDeRetiro":
+        """Without the spaces and dashes that people write."""
+        numero = re.sub(r"[\s.\-]", "", self.numero_cuenta)
+        return replace(self, numero_cuenta=numero, titular=" ".join(self.titular.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class PorPedir:
+    """A withdrawal that may be asked for: its clean data, what it costs, and by which authority."""
+
+    datos: DatosDeRetiro
+    comision: Comision
+    autorizacion: Autorizacion
+
+    @property
+    def total(self) -> Money:
+        """What leaves the account: what reaches the bank and the commission."""
+        return self.datos.monto + self.comision.monto
+
+
+def revisar(sesion: Session, actor: Actor, datos: DatosDeRetiro) -> PorPedir:
+    """What `pedir` would do with these data now. Raises `Prohibido`, `MontoExcedido`, `RetiroInvalido`."""
     if actor.persona_id is None:
         raise Prohibido(_("Los retiros los pide una persona."))
-    autorizacion = exigir_cuenta(sesion, actor, obtener_cuenta(sesion, cuenta_id), monto)
-    numero = re.sub(r"[\s.\-]", "", numero_cuenta)
-    nombre = " ".join(titular.split())
+    cuenta = obtener_cuenta(sesion, datos.cuenta_id)
+    exigir_cuenta(sesion, actor, cuenta)
+    datos = datos.limpios()
+    _exigir_datos(sesion, datos)
+    comision = calcular_comision(datos.monto, comision_vigente(sesion, Operacion.RETIRO))
+    return PorPedir(datos, comision, exigir_cuenta(sesion, actor, cuenta, datos.monto + comision.monto))
+
+
+def pedir(
+    sesion: Session, actor: Actor, id: UUID, datos: DatosDeRetiro, *, comision_vista: Money | None = None
+) -> Retiro:
+    """Hold the money and its commission, both or none, and write the withdrawal down; the same id again is
+    the same one. The commission is the one in force now, and stays; if it is not `comision_vista`, which the
+    person confirmed, nothing is asked for (412).
+
+    Raises also what `revisar` raises, `RetiroDistinto`, `ComisionDistinta`, and the ledger's errors.
+    """
     previo = sesion.get(Retiro, id)
     if previo is not None:
-        iguales = (previo.cuenta_id, previo.monto, previo.banco, previo.numero_cuenta)
-        if iguales != (cuenta_id, monto, banco, numero):
-            raise RetiroDistinto(_("Use un identificador nuevo para un retiro nuevo."))
-        return previo
-    _exigir_datos(sesion, monto, banco, numero, nombre)
+        exigir_cuenta(sesion, actor, obtener_cuenta(sesion, previo.cuenta_id))
+        return _repetido(previo, datos.limpios())
+    pedido = revisar(sesion, actor, datos)
+    if comision_vista is not None and comision_vista != pedido.comision.monto:
+        raise ComisionDistinta(
+            _("Ahora la comisión es %(comision)s. Revise el total y vuelva a confirmarlo.")
+            % {"comision": formato_bs(pedido.comision.monto)}
+        )
+    assert actor.persona_id is not None
     retiro = Retiro(
         id=id,
         extremo=f"QR{id.hex}",
-        cuenta_id=cuenta_id,
-        monto=monto,
-        banco=banco,
-        numero_cuenta=numero,
-        titular=nombre,
+        cuenta_id=pedido.datos.cuenta_id,
+        monto=pedido.datos.monto,
+        comision=pedido.comision.monto,
+        comision_id=pedido.comision.regla_id,
+        banco=pedido.datos.banco,
+        numero_cuenta=pedido.datos.numero_cuenta,
+        titular=pedido.datos.titular,
         persona_id=actor.persona_id,
-        unidad_id=autorizacion.unidad_id,
+        unidad_id=pedido.autorizacion.unidad_id,
     )
     sesion.add(retiro)
     sesion.flush()
-    reserva = SolicitudTransferencia(
-        id=uuid5(id, "reserva"),
-        tipo="pendiente",
-        debito=cuenta_id,
-        credito=cuenta_de_sistema(sesion, TipoCuenta.LIQUIDACION),
-        monto=monto,
-        codigo=Codigo.RETIRO,
-        referencia=id,
-    )
-    exigir_transferencia(sesion, reserva, autorizacion)
-    _auditar(sesion, autorizacion, retiro, "pedir")
+    exigir_transferencia(sesion, _reservas(sesion, retiro), pedido.autorizacion)
+    _auditar(sesion, pedido.autorizacion, retiro, "pedir")
     return retiro
 
 
-def _exigir_datos(sesion: Session, monto: Money, banco: str, numero: str, titular: str) -> None:
+def _repetido(previo: Retiro, datos: DatosDeRetiro) -> Retiro:
+    iguales = (previo.cuenta_id, previo.monto, previo.banco, previo.numero_cuenta)
+    if iguales != (datos.cuenta_id, datos.monto, datos.banco, datos.numero_cuenta):
+        raise RetiroDistinto(_("Use un identificador nuevo para un retiro nuevo."))
+    return previo
+
+
+def _reservas(sesion: Session, retiro: Retiro) -> list[SolicitudTransferencia]:
+    """What reaches the bank, and the commission if there is one, each held."""
+    partes = [("reserva", TipoCuenta.LIQUIDACION, retiro.monto, Codigo.RETIRO)]
+    if retiro.comision.amount:
+        partes.append(("reserva-comision", TipoCuenta.COMISION, retiro.comision, Codigo.COMISION))
+    return [
+        SolicitudTransferencia(
+            id=uuid5(retiro.id, nombre),
+            tipo="pendiente",
+            debito=retiro.cuenta_id,
+            credito=cuenta_de_sistema(sesion, tipo),
+            monto=monto,
+            codigo=codigo,
+            referencia=retiro.id,
+        )
+        for nombre, tipo, monto, codigo in partes
+    ]
+
+
+def _exigir_datos(sesion: Session, datos: DatosDeRetiro) -> None:
     campos: dict[str, str] = {}
-    if not a_centavos(monto) > 0:
+    if not a_centavos(datos.monto) > 0:
         campos["monto"] = _("El monto debe ser mayor que cero.")
-    if banco not in bancos(sesion):
+    if datos.banco not in bancos(sesion):
         campos["banco"] = _("Elija un banco de la lista.")
-    if not re.fullmatch(r"[0-9]{5,20}", numero):
+    if not re.fullmatch(r"[0-9]{5,20}", datos.numero_cuenta):
         campos["numero_cuenta"] = _("Escriba el número de cuenta: entre 5 y 20 cifras.")
-    if not 0 < len(titular) <= 70 or not titular.isprintable():
+    elif len(set(datos.numero_cuenta)) == 1:
+        campos["numero_cuenta"] = _("Ese no es un número de cuenta: cópielo de su contrato o de su banca.")
+    if not 0 < len(datos.titular) <= 70 or not datos.titular.isprintable():
         campos["titular"] = _("Escriba el nombre del titular de la cuenta, en hasta 70 letras.")
     if campos:
         raise RetiroInvalido(_("Revise los datos de la cuenta de banco."), campos=campos)
@@ -133,13 +197,11 @@ def _retiro(sesion: Session, retiro_id: UUID, *, bloquear: bool) -> Retiro:
     return hallado
 
 
-def retiros_de(sesion: Session, actor: Actor, limite: int = 50) -> Sequence[Retiro]:
-    """The newest withdrawals from the actor's accounts."""
+def retiros_de(sesion: Session, actor: Actor, pagina: CursorPedido) -> tuple[list[Retiro], str | None]:
+    """The withdrawals from the actor's accounts, newest first."""
     suyas = [c.id for c in cuentas_de(sesion, actor)]
     consulta = select(Retiro).where(col(Retiro.cuenta_id).in_(suyas))
-    return sesion.exec(
-        consulta.order_by(col(Retiro.creado_en).desc(), col(Retiro.id).desc()).limit(limite)
-    ).all()
+    return paginar(sesion, consulta, pagina, columnas=(col(Retiro.creado_en), col(Retiro.id)))
 
 
 def cancelar(sesion: Session, actor: Actor, retiro_id: UUID) -> Retiro:
@@ -154,23 +216,41 @@ def cancelar(sesion: Session, actor: Actor, retiro_id: UUID) -> Retiro:
 def _terminar(
     sesion: Session, retiro: Retiro, a: EstadoRetiro, autorizacion: Autorizacion, motivo: str | None = None
 ) -> None:
-    """Post the held money to the bank, or give it back, and write how it ended. The row is locked."""
+    """Post the held money to the bank and its commission, or give both back, and write how it ended. What the
+    bank returns after it was paid goes back the way it came. The row is locked."""
     _exigir_paso(retiro, a)
-    pagado = a is EstadoRetiro.PAGADO
-    fin = SolicitudTransferencia(
-        id=uuid5(retiro.id, "confirmacion" if pagado else "anulacion"),
-        tipo="confirma" if pagado else "anula",
-        pendiente_id=uuid5(retiro.id, "reserva"),
-        codigo=Codigo.RETIRO,
-        monto=retiro.monto,
-        referencia=retiro.id,
-    )
-    exigir_transferencia(sesion, fin, autorizacion)
+    movimientos = [
+        _devolucion(reserva) if a is EstadoRetiro.DEVUELTO else _fin(reserva, pagado=a is EstadoRetiro.PAGADO)
+        for reserva in _reservas(sesion, retiro)
+    ]
+    exigir_transferencia(sesion, movimientos, autorizacion)
     retiro.estado, retiro.motivo, retiro.terminado_en = a.value, motivo, ahora_bd(sesion)
     sesion.flush()
     _auditar(sesion, autorizacion, retiro, a.value)
     if a is not EstadoRetiro.CANCELADO:
-        _avisar(sesion, retiro, pagado=pagado)
+        _avisar(sesion, retiro, pagado=a is EstadoRetiro.PAGADO)
+
+
+def _fin(reserva: SolicitudTransferencia, *, pagado: bool) -> SolicitudTransferencia:
+    return SolicitudTransferencia(
+        id=uuid5(reserva.id, "confirmacion" if pagado else "anulacion"),
+        tipo="confirma" if pagado else "anula",
+        pendiente_id=reserva.id,
+        codigo=reserva.codigo,
+        monto=reserva.monto,
+        referencia=reserva.referencia,
+    )
+
+
+def _devolucion(reserva: SolicitudTransferencia) -> SolicitudTransferencia:
+    return SolicitudTransferencia(
+        id=uuid5(reserva.id, "devolucion"),
+        debito=reserva.credito,
+        credito=reserva.debito,
+        monto=reserva.monto,
+        codigo=Codigo.DEVOLUCION,
+        referencia=reserva.referencia,
+    )
 
 
 def _exigir_paso(retiro: Retiro, a: EstadoRetiro) -> None:
@@ -195,7 +275,11 @@ def _avisar(sesion: Session, retiro: Retiro, *, pagado: bool) -> None:
 
 
 def _auditar(sesion: Session, autorizacion: Autorizacion, retiro: Retiro, accion: str) -> None:
-    datos = {"monto": a_centavos(retiro.monto), "estado": retiro.estado}
+    datos = {
+        "monto": a_centavos(retiro.monto),
+        "comision": a_centavos(retiro.comision),
+        "estado": retiro.estado,
+    }
     auditar(sesion, autorizacion, f"retiro.{accion}", "pagos_retiro", retiro.id, datos)
 
 
@@ -345,7 +429,22 @@ def _aplicar(sesion: Session, apunte: Apunte, retiro: Retiro | None, autorizacio
     if retiro.estado == EstadoRetiro.EN_LOTE:
         _terminar(sesion, retiro, EstadoRetiro.RECHAZADO, autorizacion, _("El banco devolvió el pago."))
         return "devuelto"
-    return "devuelto_tarde" if retiro.estado == EstadoRetiro.PAGADO else "ya_terminado"
+    return (
+        _devolver_tarde(sesion, retiro, autorizacion)
+        if retiro.estado == EstadoRetiro.PAGADO
+        else "ya_terminado"
+    )
+
+
+def _devolver_tarde(sesion: Session, retiro: Retiro, autorizacion: Autorizacion) -> str:
+    """The bank returned what it had paid: the owner has it again, with the commission."""
+    try:
+        with sesion.begin_nested():
+            _terminar(sesion, retiro, EstadoRetiro.DEVUELTO, autorizacion, _("El banco devolvió el pago."))
+    except ErrorDePago:  # such as an account closed meanwhile
+        sesion.refresh(retiro)
+        return "devuelto_sin_cuenta"
+    return "devuelto_tarde"
 
 
 EXPLICACIONES: dict[str, tuple[str, str]] = {
@@ -353,7 +452,11 @@ EXPLICACIONES: dict[str, tuple[str, str]] = {
     "devuelto": (_("El banco lo devolvió: el dinero volvió a la cuenta."), "bien"),
     "ya_pagado": (_("Ya estaba pagado: no cambió nada."), "neutro"),
     "ya_terminado": (_("El retiro ya había terminado sin pagarse: revise con el banco."), "mal"),
-    "devuelto_tarde": (_("El banco lo devolvió después de pagado: resuélvalo con un ajuste."), "mal"),
+    "devuelto_tarde": (_("El banco lo devolvió después de pagado: el dinero volvió a la cuenta."), "bien"),
+    "devuelto_sin_cuenta": (
+        _("El banco lo devolvió y no se pudo abonar a la cuenta: comuníquese con el titular."),
+        "mal",
+    ),
     "no_enviado": (_("El retiro todavía no se envió al banco: revise con el banco."), "mal"),
     "monto_distinto": (_("El monto no es el del retiro."), "mal"),
     "moneda_distinta": (_("La moneda no es BOB."), "mal"),
@@ -361,6 +464,11 @@ EXPLICACIONES: dict[str, tuple[str, str]] = {
     "desconocido": (_("Su referencia no es de ningún retiro."), "mal"),
     "sin_referencia": (_("No trae referencia de extremo a extremo."), "aviso"),
 }
+
+
+def extractos(sesion: Session, limite: int = 20) -> Sequence[Extracto]:
+    """The newest statements."""
+    return sesion.exec(select(Extracto).order_by(col(Extracto.subido_en).desc()).limit(limite)).all()
 
 
 def ver_extracto(

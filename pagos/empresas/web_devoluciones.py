@@ -1,4 +1,4 @@
-"""Pages of refunds, and of what a unit collected today."""
+"""Pages of refunds."""
 
 from typing import Annotated
 from uuid import UUID
@@ -10,16 +10,14 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.dinero import de_centavos, formato_bs, leer_monto
-from nucleo.errores import ErrorDominio, Prohibido
+from nucleo.dinero import formato_bs, leer_monto
+from nucleo.errores import ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
-from pagos.accesos import cuentas_de, nombres_de_cuentas
+from pagos.accesos import nombres_de_cuentas
 from pagos.empresas import devoluciones
-from pagos.empresas.devoluciones import CODIGOS
-from pagos.tipos import NOMBRE_DE_CODIGO
 
 router = APIRouter()
 
@@ -86,27 +84,3 @@ def devolver(
         return _formulario(request, sesion, actor, transferencia_id, id, valores, errores, error.estado)
     texto = _("Devolvió %(monto)s.") % {"monto": formato_bs(hecha.monto)}
     return redirigir(f"/comprobantes/{transferencia_id}/devolver", texto)
-
-
-@router.get("/billetera/cobros-del-dia")
-def cobros_del_dia(
-    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None
-) -> Response:
-    """What entered the accounts of the actor's units since midnight in Bolivia."""
-    cuentas = [c for c in cuentas_de(sesion, actor) if c.unidad_id is not None]
-    elegida = next((c for c in cuentas if cuenta is None or c.id == cuenta), None)
-    if elegida is None and cuenta is not None:
-        raise Prohibido(_("Esa cuenta no es de una unidad por la que usted pueda pagar."))
-    cuantos, suma, lista = devoluciones.cobros_del_dia(sesion, elegida.id) if elegida else (0, 0, [])
-    return pagina(
-        request,
-        "pagos/empresas/cobros_del_dia.html",
-        cuentas=cuentas,
-        elegida=elegida,
-        cuantos=cuantos,
-        suma=de_centavos(suma),
-        cobros=lista,
-        nombres=nombres_de_cuentas(sesion, {c.pagador for c in lista}),
-        motivos=NOMBRE_DE_CODIGO,
-        devolvibles=CODIGOS,
-    )

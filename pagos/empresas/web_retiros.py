@@ -1,9 +1,10 @@
 """Pages of withdrawals: who asks for one, and the operator who sends them to the bank and reconciles."""
 
+from dataclasses import asdict, dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -11,16 +12,20 @@ from ciudadania import ActorRequerido
 from empresa_digital.registro import exigir_regulador
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.dinero import formato_bs, leer_monto
+from nucleo.dinero import a_centavos, formato_bs, leer_monto
 from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
+from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 from nucleo.web import pagina, redirigir
+from pagos import Operacion, comision_en_palabras, comision_vigente
 from pagos.accesos import cuentas_de
 from pagos.empresas import retiros
 from pagos.empresas.bancos_xml import BYTES_MAXIMOS
+from pagos.empresas.errores import ComisionDistinta
 from pagos.empresas.estados import EstadoRetiro
+from pagos.empresas.retiros import DatosDeRetiro
 
 router = APIRouter()
 
@@ -30,6 +35,7 @@ ESTADOS: dict[str, tuple[str, str]] = {
     EstadoRetiro.PAGADO: (_("Pagado"), "bien"),
     EstadoRetiro.RECHAZADO: (_("No se hizo"), "mal"),
     EstadoRetiro.CANCELADO: (_("Cancelado"), "neutro"),
+    EstadoRetiro.DEVUELTO: (_("Devuelto por el banco"), "mal"),
 }
 
 
@@ -54,45 +60,114 @@ def _formulario(
         estado=estado,
         cuentas=[(str(c.id), f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas],
         bancos=list(retiros.bancos(sesion).items()),
-        retiros=retiros.retiros_de(sesion, actor),
+        retiros=retiros.retiros_de(sesion, actor, CursorPedido(None, 50))[0],
         estados=ESTADOS,
+        comision=comision_en_palabras(comision_vigente(sesion, Operacion.RETIRO)),
         id=id,
         valores=valores,
         errores=errores,
     )
 
 
-@router.post("/billetera/retirar")
-def pedir(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
+@dataclass(frozen=True, slots=True)
+class Pedido:
+    """The form, as it was written."""
+
+    id: UUID
+    cuenta: int
+    monto: str
+    banco: str
+    numero_cuenta: str
+    titular: str
+
+    @property
+    def valores(self) -> dict[str, str]:
+        return {k: str(v) for k, v in asdict(self).items() if k != "id"}
+
+    @property
+    def datos(self) -> DatosDeRetiro:
+        return DatosDeRetiro(
+            cuenta_id=self.cuenta,
+            monto=leer_monto(self.monto),
+            banco=self.banco,
+            numero_cuenta=self.numero_cuenta,
+            titular=self.titular,
+        )
+
+
+def _leer(
     id: Annotated[UUID, Form()],
     cuenta: Annotated[int, Form(ge=1, lt=2**63)],
     monto: Annotated[str, Form(max_length=40)] = "",
     banco: Annotated[str, Form(max_length=12)] = "",
     numero_cuenta: Annotated[str, Form(max_length=40)] = "",
     titular: Annotated[str, Form(max_length=100)] = "",
+) -> Pedido:
+    return Pedido(id, cuenta, monto, banco, numero_cuenta, titular)
+
+
+Formulario = Annotated[Pedido, Depends(_leer)]
+
+
+@router.post("/billetera/retirar")
+def revisar(request: Request, sesion: Sesion, actor: ActorRequerido, pedido: Formulario) -> Response:
+    """The last look before the money is held: where it goes and what it costs."""
+    return _confirmar(request, sesion, actor, pedido, {})
+
+
+def _confirmar(
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    pedido: Pedido,
+    errores: dict[str, str],
+    estado: int = 200,
 ) -> Response:
     try:
-        retiros.pedir(
-            sesion,
-            actor,
-            id=id,
-            cuenta_id=cuenta,
-            monto=leer_monto(monto),
-            banco=banco,
-            numero_cuenta=numero_cuenta,
-            titular=titular,
-        )
+        por_pedir = retiros.revisar(sesion, actor, pedido.datos)
     except ErrorDominio as error:
-        if error.estado in (403, 404, 503):
-            raise
+        return _rechazado(request, sesion, actor, pedido, error)
+    cuenta = next(c for c in cuentas_de(sesion, actor) if c.id == pedido.cuenta)
+    return pagina(
+        request,
+        "pagos/empresas/retirar_confirmar.html",
+        estado=estado,
+        pedido=por_pedir,
+        cuenta=cuenta,
+        alcanza=cuenta.cuenta.disponible >= a_centavos(por_pedir.total),
+        banco=retiros.bancos(sesion)[por_pedir.datos.banco],
+        id=pedido.id,
+        ocultos=pedido.valores,
+        errores=errores,
+    )
+
+
+def _rechazado(
+    request: Request, sesion: Session, actor: Actor, pedido: Pedido, error: ErrorDominio
+) -> Response:
+    if error.estado in (403, 404, 503):
+        raise error
+    errores = error.campos or {"monto": error.detalle}
+    return _formulario(request, sesion, actor, pedido.id, pedido.valores, errores, error.estado)
+
+
+@router.post("/billetera/retirar/confirmar")
+def pedir(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    pedido: Formulario,
+    comision: Annotated[str, Form(max_length=40)],
+) -> Response:
+    """Ask for it. The form carries the commission that the person saw."""
+    try:
+        retiros.pedir(sesion, actor, pedido.id, pedido.datos, comision_vista=leer_monto(comision))
+    except ComisionDistinta as error:
         sesion.rollback()
-        valores = {"cuenta": str(cuenta), "monto": monto, "banco": banco, "titular": titular}
-        valores["numero_cuenta"] = numero_cuenta
-        errores = error.campos or {"monto": error.detalle}
-        return _formulario(request, sesion, actor, id, valores, errores, error.estado)
+        return _confirmar(request, sesion, actor, pedido, {"general": error.detalle}, error.estado)
+    except ErrorDominio as error:
+        sesion.rollback()
+        return _rechazado(request, sesion, actor, pedido, error)
     return redirigir("/billetera/retirar", _("Pidió el retiro. El dinero queda reservado hasta que llegue."))
 
 
@@ -121,6 +196,7 @@ def _supervisar(
         pedidos=retiros.abiertos(sesion, EstadoRetiro.PEDIDO),
         en_banco=retiros.abiertos(sesion, EstadoRetiro.EN_LOTE),
         lotes=retiros.lotes(sesion),
+        extractos=retiros.extractos(sesion),
         errores=errores,
     )
 
@@ -164,11 +240,13 @@ def conciliar(
 @router.get("/regulador/retiros/extractos/{extracto_id}")
 def ver_extracto(request: Request, extracto_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
     extracto, lineas = retiros.ver_extracto(sesion, actor, extracto_id)
+    explicadas = [(linea, *retiros.EXPLICACIONES[linea.resultado]) for linea in lineas]
     return pagina(
         request,
         "pagos/empresas/extracto.html",
         extracto=extracto,
-        lineas=[(linea, *retiros.EXPLICACIONES[linea.resultado]) for linea in lineas],
+        lineas=explicadas,
+        conciliadas=sum(tono in ("bien", "neutro") for _linea, _explicacion, tono in explicadas),
     )
 
 

@@ -1,31 +1,42 @@
 """Payments by card through a Stripe-compatible gateway: top-ups, orders, refunds, disputes.
 
-Another room starts one with `iniciar_pago_con_tarjeta` in its own transaction, commits, calls `avanzar`
-outside any transaction, sends the person to `url_de`, and listens to `PagoConTarjetaConfirmado`.
+Another room starts one with `iniciar_pago_con_tarjeta` in its own transaction, commits, answers
+`ir_a_la_pasarela` outside any transaction, and listens to `PagoConTarjetaConfirmado`.
 """
 
-from pagos.pasarela.conciliar import avanzar, url_de
-from pagos.pasarela.consultas import intento_por_id, saldo_reembolsable
+from pagos.pasarela.conciliar import avanzar
+from pagos.pasarela.consultas import devuelto_a_tarjetas, intento_por_id, saldo_reembolsable
 from pagos.pasarela.estados import Estado
-from pagos.pasarela.eventos import PAGO_CONFIRMADO, PAGO_NO_REALIZADO, REEMBOLSO_HECHO
+from pagos.pasarela.eventos import (
+    DISPUTA_PERDIDA,
+    PAGO_CONFIRMADO,
+    PAGO_NO_REALIZADO,
+    REEMBOLSO_HECHO,
+    REEMBOLSO_REVERTIDO,
+)
+from pagos.pasarela.ida import cabeceras_de_ida, ir_a_la_pasarela
 from pagos.pasarela.iniciar import iniciar_pago_con_tarjeta, pedir_cancelacion
 from pagos.pasarela.modelos import Intento
 from pagos.pasarela.puerta import tarjetas_disponibles
 from pagos.pasarela.reembolsar import avanzar_reembolso, pedir_reembolso
 
 __all__ = [
+    "DISPUTA_PERDIDA",
     "PAGO_CONFIRMADO",
     "PAGO_NO_REALIZADO",
     "REEMBOLSO_HECHO",
+    "REEMBOLSO_REVERTIDO",
     "Estado",
     "Intento",
     "avanzar",
     "avanzar_reembolso",
+    "cabeceras_de_ida",
+    "devuelto_a_tarjetas",
     "iniciar_pago_con_tarjeta",
     "intento_por_id",
+    "ir_a_la_pasarela",
     "pedir_cancelacion",
     "pedir_reembolso",
     "saldo_reembolsable",
     "tarjetas_disponibles",
-    "url_de",
 ]

@@ -4,10 +4,8 @@ Each POST commits what was asked, lets go of the database, asks the gateway, and
 the gateway does not answer in time the state is `ambiguo`, honestly: the sweep finds out.
 """
 
-from collections.abc import Callable
 from uuid import UUID, uuid5
 
-import structlog
 from fastapi import APIRouter, Request
 from sqlmodel import Session
 
@@ -28,6 +26,7 @@ from pagos.pasarela.esquemas import (
     ReembolsosVista,
     ReembolsoVista,
 )
+from pagos.pasarela.ida import preguntar
 from pagos.pasarela.iniciar import recargar
 from pagos.pasarela.modelos import Intento
 from pagos.pasarela.reembolsar import avanzar_reembolso, pedir_reembolso, reembolso_por_id
@@ -35,8 +34,6 @@ from pagos.pasarela.reembolsar import avanzar_reembolso, pedir_reembolso, reembo
 router = APIRouter(prefix="/api/v1", tags=["pagos con tarjeta"], route_class=RutaIdempotente)
 
 _ESPACIO = UUID("5b0c8f5e-7a3e-5d0a-8f55-6a3a0f1f7d21")
-
-registro = structlog.get_logger(__name__)
 
 
 def _id_de(request: Request, actor: Actor) -> UUID:
@@ -63,14 +60,6 @@ def crear_recarga(
     if nuevo:
         preguntar(avanzar, intento.id)
     return RecargaVista.de(sesion, intento_por_id(sesion, intento.id))
-
-
-def preguntar(funcion: Callable[[UUID], None], id: UUID) -> None:
-    """Ask the gateway on behalf of a request. Whatever breaks, the row is committed: the sweep goes on."""
-    try:
-        funcion(id)
-    except Exception:
-        registro.exception("pasarela_en_la_solicitud", id=str(id))
 
 
 @router.get("/recargas", responses=respuestas())

@@ -1,6 +1,6 @@
 """Reads of card payments: one, mine, what may still be refunded, what a regulator must see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from moneyed import Money
@@ -15,7 +15,7 @@ from nucleo.textos import gettext as _
 from pagos import Cuenta, obtener_cuenta
 from pagos.accesos import cuentas_de, puede_ver
 from pagos.pasarela.errores import IntentoInexistente
-from pagos.pasarela.estados import REEMBOLSOS_SIN_EFECTO, Estado, EstadoDisputa
+from pagos.pasarela.estados import REEMBOLSOS_SIN_EFECTO, Estado, EstadoDisputa, EstadoReembolso
 from pagos.pasarela.modelos import Disputa, Intento, PasoDeIntento, Reembolso
 
 
@@ -105,6 +105,26 @@ def saldo_reembolsable(sesion: Session, intento: Intento) -> int:
         )
     ).one()
     return max(0, intento.recibido - _centavos(reembolsado) - int(disputado))
+
+
+def devuelto_a_tarjetas(sesion: Session, intentos: Collection[UUID]) -> dict[UUID, int]:
+    """Centavos of each charge that went back to its card: refunds done and disputes lost. Charges of which
+    nothing went back, and ids that are no charge, are not in the answer."""
+    sumas: dict[UUID, int] = {}
+    reembolsos = (
+        select(Reembolso.intento_id, func.sum(Reembolso.monto))
+        .where(col(Reembolso.intento_id).in_(intentos), Reembolso.estado == EstadoReembolso.HECHO.value)
+        .group_by(col(Reembolso.intento_id))
+    )
+    disputas = (
+        select(Disputa.intento_id, func.sum(Disputa.monto))
+        .where(col(Disputa.intento_id).in_(intentos), Disputa.estado == EstadoDisputa.PERDIDA.value)
+        .group_by(col(Disputa.intento_id))
+    )
+    for consulta in (reembolsos, disputas):
+        for intento_id, suma in sesion.exec(consulta):
+            sumas[intento_id] = sumas.get(intento_id, 0) + _centavos(suma)
+    return sumas
 
 
 def _centavos(suma: Money | int) -> int:

@@ -15,6 +15,7 @@ from ciudadania import notificar
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
 from nucleo.dinero import de_centavos, formato_bs
+from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -22,6 +23,7 @@ from pagos.pasarela import libro, puerta
 from pagos.pasarela.conciliar import ARRIENDO, barrer_filas
 from pagos.pasarela.consultas import intento_por_id
 from pagos.pasarela.estados import Estado, EstadoDisputa
+from pagos.pasarela.eventos import DISPUTA_PERDIDA
 from pagos.pasarela.lectura import LecturaDisputa
 from pagos.pasarela.modelos import AvisoPasarela, Disputa, Intento
 from pagos.pasarela.puerta import FallaDePasarela
@@ -185,6 +187,9 @@ def _terminar(sesion: Session, disputa: Disputa, intento: Intento, estado: Estad
         disputa.id,
         {"cobrado": disputa.cobrado, "faltante": disputa.faltante},
     )
+    if estado == EstadoDisputa.PERDIDA:
+        datos = {"disputa_id": str(disputa.id), "monto": disputa.monto}
+        publicar(sesion, DISPUTA_PERDIDA, intento.id, datos, libro.SISTEMA)
     _avisar(sesion, disputa, intento, asunto, cuerpo)
 
 

@@ -7,5 +7,9 @@ PAGO_CONFIRMADO = "PagoConTarjetaConfirmado"
 PAGO_NO_REALIZADO = "PagoConTarjetaNoRealizado"
 # {"proposito", "referencia_id", "reembolso_id", "monto"}: money went back to the card.
 REEMBOLSO_HECHO = "ReembolsoATarjetaHecho"
+# The same facts: the bank gave a refund back after saying yes.
+REEMBOLSO_REVERTIDO = "ReembolsoATarjetaRevertido"
+# {"disputa_id", "monto"}: the bank gave the cardholder what was claimed.
+DISPUTA_PERDIDA = "DisputaDeTarjetaPerdida"
 # {"aviso_id"}: a webhook was stored.
 AVISO_RECIBIDO = "AvisoDePasarelaRecibido"

@@ -208,7 +208,7 @@ def buscar(intento: Intento) -> Lectura | None:
     return next(
         (
             leer_pago(pago)
-            for pago in _listar(cliente().v1.payment_intents.list, intento.enviado_en)
+            for pago in _listar("/v1/payment_intents", intento.enviado_en)
             if (pago.get("metadata") or {}).get("intento_id") == str(intento.id)
         ),
         None,
@@ -225,12 +225,15 @@ def cancelar(intento: Intento) -> Lectura:
     return leer_pago(cliente().v1.payment_intents.cancel(intento.pasarela_id).to_dict())
 
 
-def _listar(pedir: Callable[..., Any], desde: datetime, **mas: Any) -> Iterator[dict[str, Any]]:
-    """Every object created since an instant, newest first; bounded, because a sweep must end."""
+def _listar(ruta: str, desde: datetime, **mas: Any) -> Iterator[dict[str, Any]]:
+    """Every object created since an instant, newest first; bounded, because a sweep must end.
+
+    Pages stay plain JSON: the library's objects cost ten times the rest of looking for one payment.
+    """
     rango = {"gte": int((desde - _MARGEN).timestamp())}
     parametros: dict[str, Any] = {"limit": 100, "created": rango, **mas}
     for _ in range(_PAGINAS_MAXIMAS):
-        pagina = pedir(parametros).to_dict()
+        pagina = cliente().raw_request("get", ruta, **parametros).data
         yield from pagina["data"]
         if not pagina["has_more"]:
             return
@@ -263,7 +266,7 @@ def consultar_reembolso(pasarela_id: str) -> LecturaReembolso:
 def buscar_reembolso(reembolso: Reembolso, pago_id: str) -> LecturaReembolso | None:
     """Look for a refund whose answer we lost."""
     assert reembolso.enviado_en is not None
-    candidatos = _listar(cliente().v1.refunds.list, reembolso.enviado_en, payment_intent=pago_id)
+    candidatos = _listar("/v1/refunds", reembolso.enviado_en, payment_intent=pago_id)
     return next(
         (
             leer_reembolso(re)
@@ -282,7 +285,7 @@ def consultar_disputa(pasarela_id: str) -> LecturaDisputa:
 @_traducir
 def eventos_desde(desde: datetime) -> list[dict[str, Any]]:
     """What happened at the gateway since an instant, oldest first: webhooks get lost, this list does not."""
-    return list(_listar(cliente().v1.events.list, desde))[::-1]
+    return list(_listar("/v1/events", desde))[::-1]
 
 
 def intento_de_metadatos(texto: str | None) -> UUID | None:

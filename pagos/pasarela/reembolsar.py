@@ -47,7 +47,7 @@ from pagos.pasarela.estados import (
     EstadoReembolso,
     comprobar_paso_de_reembolso,
 )
-from pagos.pasarela.eventos import REEMBOLSO_HECHO
+from pagos.pasarela.eventos import REEMBOLSO_HECHO, REEMBOLSO_REVERTIDO
 from pagos.pasarela.iniciar import PRIMERA_CONSULTA, exigir_tarjetas
 from pagos.pasarela.lectura import LecturaReembolso
 from pagos.pasarela.modelos import Intento, Reembolso
@@ -269,12 +269,14 @@ def _aplicar_lectura(sesion: Session, reembolso: Reembolso, lectura: LecturaReem
         case "hecho" if reembolso.estado in REEMBOLSOS_ABIERTOS:
             libro.resolver_reembolso(sesion, reembolso, hecho=True)
             _mover(sesion, reembolso, EstadoReembolso.HECHO)
-            _anunciar(sesion, reembolso)
+            _publicar(sesion, reembolso, REEMBOLSO_HECHO)
+            _avisar(sesion, reembolso, _("Reembolsamos %(monto)s a su tarjeta"))
         case "procesando" if reembolso.estado in REEMBOLSOS_ABIERTOS:
             _mover(sesion, reembolso, EstadoReembolso.PROCESANDO)
         case "fallido" if reembolso.estado == EstadoReembolso.HECHO:
             libro.revertir_reembolso(sesion, reembolso, intento_por_id(sesion, reembolso.intento_id))
             _mover(sesion, reembolso, EstadoReembolso.REVERTIDO, lectura.motivo)
+            _publicar(sesion, reembolso, REEMBOLSO_REVERTIDO)
             _avisar(sesion, reembolso, _("El banco devolvió el reembolso de %(monto)s: está en su cuenta"))
         case "fallido":
             _fallar(sesion, reembolso, lectura.motivo)
@@ -288,11 +290,11 @@ def _fallar(sesion: Session, reembolso: Reembolso, motivo: str | None) -> None:
     _avisar(sesion, reembolso, _("El reembolso de %(monto)s no se hizo: el dinero sigue en su cuenta"))
 
 
-def _anunciar(sesion: Session, reembolso: Reembolso) -> None:
+def _publicar(sesion: Session, reembolso: Reembolso, tipo: str) -> None:
     intento = intento_por_id(sesion, reembolso.intento_id)
     publicar(
         sesion,
-        REEMBOLSO_HECHO,
+        tipo,
         intento.id,
         {
             "proposito": intento.proposito,
@@ -302,7 +304,6 @@ def _anunciar(sesion: Session, reembolso: Reembolso) -> None:
         },
         libro.SISTEMA,
     )
-    _avisar(sesion, reembolso, _("Reembolsamos %(monto)s a su tarjeta"))
 
 
 def _avisar(sesion: Session, reembolso: Reembolso, asunto: str) -> None:

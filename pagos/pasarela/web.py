@@ -10,7 +10,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request
 from sqlmodel import Session
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 from ciudadania import ActorRequerido, obtener_persona
 from empresa_digital.registro import exigir_regulador, unidad_por_id
@@ -23,15 +23,15 @@ from nucleo.paginacion import Cursor
 from nucleo.problemas import respuesta_problema
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from nucleo.web import pagina, politica_csp, publico, redirigir
+from nucleo.web import pagina, publico, redirigir
 from pagos import ErrorDePago
 from pagos.accesos import cuentas_de, nombres_de_cuentas, puede_ver
 from pagos.cuentas import obtener_cuenta
 from pagos.pasarela import consultas, textos
-from pagos.pasarela.api import preguntar
 from pagos.pasarela.avisos import recibir
 from pagos.pasarela.conciliar import avanzar, avanzar_al_volver
 from pagos.pasarela.estados import Estado, EstadoDisputa, EstadoReembolso
+from pagos.pasarela.ida import cabeceras_de_ida, ir_a_la_pasarela, preguntar
 from pagos.pasarela.iniciar import MAXIMO, MINIMO, pedir_cancelacion, recargar
 from pagos.pasarela.modelos import Intento, PasoDeIntento
 from pagos.pasarela.puerta import tarjetas_disponibles, usa_simulacion
@@ -39,7 +39,6 @@ from pagos.pasarela.reembolsar import PLAZO, avanzar_reembolso, pedir_reembolso
 
 router = APIRouter(tags=["pagos con tarjeta"])
 
-PASARELA_ORIGENES = "https://checkout.stripe.com https://hooks.stripe.com"
 EN_ESPERA = frozenset({Estado.CREADO, Estado.AMBIGUO, Estado.PROCESANDO})
 
 
@@ -79,14 +78,11 @@ def _formulario(
     estado: int = 422,
 ) -> Response:
     cuentas = cuentas_de(sesion, actor)
-    csp = politica_csp(request.state.nonce).replace(
-        "form-action 'self'", f"form-action 'self' {PASARELA_ORIGENES}"
-    )
     return pagina(
         request,
         "pagos/pasarela/recargar.html",
         estado=estado if errores else 200,
-        cabeceras={"Content-Security-Policy": csp},
+        cabeceras=cabeceras_de_ida(request),
         disponibles=tarjetas_disponibles(),
         simulada=usa_simulacion(),
         cuentas=[(str(c.id), f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas],
@@ -112,7 +108,7 @@ def empezar_recarga(
     valores = {"monto": monto, "cuenta": cuenta}
     elegida = int(cuenta) if cuenta.isascii() and cuenta.isdigit() and len(cuenta) < 19 else None
     try:
-        intento = recargar(sesion, actor, id=id, monto=leer_monto(monto), cuenta_id=elegida)
+        recargar(sesion, actor, id=id, monto=leer_monto(monto), cuenta_id=elegida)
     except MontoInvalido as error:
         return _formulario(request, sesion, actor, valores, id, {"monto": error.detalle})
     except ErrorDominio as error:
@@ -121,14 +117,8 @@ def empezar_recarga(
         sesion.rollback()
         errores = error.campos or {"general": error.detalle}
         return _formulario(request, sesion, actor, valores, id, errores, error.estado)
-    nuevo = intento.envios == 0
     sesion.commit()  # the row first; the gateway is asked with no transaction open
-    if nuevo:
-        preguntar(avanzar, id)
-    listo = consultas.intento_por_id(sesion, id)
-    if listo.estado == Estado.REQUIERE_ACCION and listo.accion_url:
-        return RedirectResponse(listo.accion_url, 303)
-    return redirigir(f"/pagos-con-tarjeta/{id}")
+    return ir_a_la_pasarela(id)
 
 
 # --- One payment, and mine ----------------------------------------------------------------------------------

@@ -15,12 +15,15 @@ from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.limites import limitar
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.reloj import ahora_bd
+from pagos.alias import alias_de, elegir_alias, quitar_alias
 from pagos.cuentas import cuenta_de_persona, obtener_cuenta
 from pagos.personas import extracto_camt, extracto_csv
 from pagos.personas.accesos import cuenta_propia, persona_de
 from pagos.personas.congelar import Origen, congelamientos_de, congelar_cuenta, descongelar_cuenta
 from pagos.personas.consultas import limites_y_uso, personas_en_lote, solicitud_para, solicitudes_de
 from pagos.personas.esquemas import (
+    AliasPorElegir,
+    AliasVista,
     CongelamientoVista,
     LimitesDeCuenta,
     LimitesVista,
@@ -121,6 +124,28 @@ def descongelar(
     return _seguridad(sesion, cuenta_id, obtener_cuenta(sesion, cuenta_id).congelada)
 
 
+# --- Alias --------------------------------------------------------------------------------------------------
+
+
+@router.get("/alias", responses=respuestas())
+def ver_alias(sesion: Sesion, actor: ActorRequerido) -> AliasVista:
+    """The short name under which others may pay you, if you chose one."""
+    return AliasVista(alias=alias_de(sesion, persona_de(actor)))
+
+
+@router.put("/alias", responses=respuestas(409))
+def cambiar_alias(pedido: AliasPorElegir, sesion: Sesion, actor: ActorRequerido) -> AliasVista:
+    """Choose it or change it, up to five times a day. Your old ones stay reserved for you."""
+    return AliasVista(alias=elegir_alias(sesion, actor, pedido.alias))
+
+
+@router.delete("/alias", status_code=204, responses=respuestas())
+def borrar_alias(sesion: Sesion, actor: ActorRequerido) -> Response:
+    """Stop being found by it."""
+    quitar_alias(sesion, actor)
+    return Response(status_code=204)
+
+
 # --- Requests for money -------------------------------------------------------------------------------------
 
 
@@ -134,7 +159,8 @@ def _vista(sesion: Session, *solicitudes: Solicitud) -> list[SolicitudVista]:
 def crear_solicitud(
     pedido: SolicitudPorHacer, sesion: Sesion, actor: ActorRequerido, _: Idempotente
 ) -> SolicitudVista:
-    """Ask a person, by card or cell phone, to pay you. Ten look-ups a minute, five open requests a person."""
+    """Ask a person, by alias, card or cell phone, to pay you. Ten look-ups a minute, five open requests for
+    each person."""
     persona = persona_de(actor)
     hallado = buscar_destinatario(sesion, actor, pedido.pagador)
     solicitud = pedir_dinero(
@@ -169,16 +195,22 @@ def ver_solicitud(solicitud_id: UUID, sesion: Sesion, actor: ActorRequerido) -> 
 
 
 @router.post("/solicitudes-de-pago/{solicitud_id}/pagar", responses=respuestas(404, 409, 503))
-def pagar(solicitud_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente) -> SolicitudVista:
+def pagar_lo_pedido(
+    solicitud_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> SolicitudVista:
     """Pay from your wallet. Repeating it pays nothing more and answers the same."""
     return _vista(sesion, pagar_solicitud(sesion, actor, solicitud_id))[0]
 
 
 @router.post("/solicitudes-de-pago/{solicitud_id}/rechazar", responses=respuestas(404, 409))
-def rechazar(solicitud_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente) -> SolicitudVista:
+def rechazar_lo_pedido(
+    solicitud_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> SolicitudVista:
     return _vista(sesion, rechazar_solicitud(sesion, actor, solicitud_id))[0]
 
 
 @router.post("/solicitudes-de-pago/{solicitud_id}/cancelar", responses=respuestas(404, 409))
-def cancelar(solicitud_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente) -> SolicitudVista:
+def cancelar_lo_pedido(
+    solicitud_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> SolicitudVista:
     return _vista(sesion, cancelar_solicitud(sesion, actor, solicitud_id))[0]

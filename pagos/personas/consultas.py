@@ -91,6 +91,7 @@ class LimitesDeSentido:
     cantidad_mes: Uso
     norma: str | None
     vigente_desde: datetime | None
+    rapidez: tuple[int, int] | None = None  # payments, in how many minutes
 
 
 def limites_y_uso(sesion: Session, cuenta: Cuenta) -> list[LimitesDeSentido]:
@@ -109,6 +110,7 @@ def limites_y_uso(sesion: Session, cuenta: Cuenta) -> list[LimitesDeSentido]:
             Uso(f.salidas_mes, f.u_salidas_mes),
             salida.norma if salida else None,
             salida.vigente_desde if salida else None,
+            None if f.salidas_rapidas is None else (f.salidas_rapidas, f.ventana_min),
         ),
         LimitesDeSentido(
             "entrada",

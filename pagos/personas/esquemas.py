@@ -46,6 +46,8 @@ class LimitesVista(BaseModel):
     mes: MontoDeLimite
     cantidad_dia: CantidadDeLimite
     cantidad_mes: CantidadDeLimite
+    pagos_seguidos: int | None = Field(description="Cuántos pagos se permiten en `minutos_seguidos`.")
+    minutos_seguidos: int | None
     norma: str | None
     vigente_desde: datetime | None
 
@@ -58,6 +60,8 @@ class LimitesVista(BaseModel):
             mes=MontoDeLimite.de(d.mes),
             cantidad_dia=CantidadDeLimite.de(d.cantidad_dia),
             cantidad_mes=CantidadDeLimite.de(d.cantidad_mes),
+            pagos_seguidos=d.rapidez[0] if d.rapidez else None,
+            minutos_seguidos=d.rapidez[1] if d.rapidez else None,
             norma=d.norma,
             vigente_desde=d.vigente_desde,
         )
@@ -140,3 +144,13 @@ class CongelamientoVista(BaseModel):
 class SeguridadVista(BaseModel):
     congelada: bool
     congelamientos: list[CongelamientoVista]
+
+
+class AliasVista(BaseModel):
+    alias: str | None = Field(description="Nulo: no eligió ninguno.", examples=["ana.quispe"])
+
+
+class AliasPorElegir(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    alias: str = Field(min_length=1, max_length=40, examples=["ana.quispe"])

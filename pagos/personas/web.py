@@ -8,14 +8,15 @@ from starlette.responses import Response, StreamingResponse
 
 from ciudadania import ActorRequerido, exigir_sesion_reciente
 from nucleo.bd import Sesion
-from nucleo.errores import DatosInvalidos, ErrorDominio
+from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
 from nucleo.limites import limitar
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 from pagos.accesos import cuentas_de
+from pagos.alias import alias_de, elegir_alias, quitar_alias
 from pagos.cuentas import obtener_cuenta
 from pagos.personas import extracto_camt, extracto_csv, extracto_pdf, web_solicitudes
-from pagos.personas.accesos import cuenta_propia
+from pagos.personas.accesos import cuenta_propia, persona_de
 from pagos.personas.api import EXTRACTOS_POR_MINUTO
 from pagos.personas.congelar import Origen, congelamientos_de, congelar_cuenta, descongelar_cuenta
 from pagos.personas.consultas import limites_y_uso, nombres_en_lote
@@ -103,6 +104,45 @@ def ver_limites(
         titular=nombres_en_lote(sesion, [elegida.id or 0])[elegida.id or 0],
         limites=limites_y_uso(sesion, elegida),
     )
+
+
+# --- Alias --------------------------------------------------------------------------------------------------
+
+
+@router.get("/billetera/alias")
+def ver_alias(request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
+    return _pagina_alias(request, sesion, actor, "", {})
+
+
+def _pagina_alias(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    valor: str,
+    errores: dict[str, str],
+    estado: int = 200,
+) -> Response:
+    actual = alias_de(sesion, persona_de(actor))
+    return pagina(request, "pagos/personas/alias.html", estado, actual=actual, valor=valor, errores=errores)
+
+
+@router.post("/billetera/alias")
+def elegir(
+    request: Request, sesion: Sesion, actor: ActorRequerido, alias: Annotated[str, Form(max_length=60)] = ""
+) -> Response:
+    try:
+        elegido = elegir_alias(sesion, actor, alias)
+    except (DatosInvalidos, Conflicto) as error:
+        sesion.rollback()
+        errores = error.campos or {"alias": error.detalle}
+        return _pagina_alias(request, sesion, actor, alias, errores, error.estado)
+    return redirigir("/billetera/alias", _("Ya pueden pagarle como %(alias)s.") % {"alias": elegido})
+
+
+@router.post("/billetera/alias/quitar")
+def quitar(sesion: Sesion, actor: ActorRequerido) -> Response:
+    quitar_alias(sesion, actor)
+    return redirigir("/billetera/alias", _("Ya nadie lo encuentra por ese alias."))
 
 
 # --- Security -----------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from ciudadania import ActorRequerido, obtener_persona
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import MontoInvalido, bs, formato_bs, leer_monto
-from nucleo.errores import DatosInvalidos, ErrorDominio
+from nucleo.errores import DatosInvalidos, ErrorDominio, Prohibido
 from nucleo.ids import nuevo_id
 from nucleo.paginacion import Cursor
 from nucleo.reloj import ahora_bd
@@ -124,7 +124,7 @@ def buscar_a_quien_pedir(
     if cuenta not in {str(c.id) for c in cuentas}:
         errores["cuenta"] = _("Elija una de sus cuentas.")
     if not pagador.strip():
-        errores["pagador"] = _("Escriba el carnet o el celular de la persona.")
+        errores["pagador"] = _("Escriba el alias, el carnet o el celular de la persona.")
     if not motivo.strip() or len(motivo.strip()) > 140:
         errores["motivo"] = _("Escriba para qué es, en hasta 140 letras.")
     if dias not in {str(d) for d, _nombre in PLAZOS}:
@@ -186,13 +186,15 @@ def _pagina_confirmar(
 ) -> Response:
     a = valores["a"]
     assert isinstance(a, UUID)
-    nombres = {c.id: c.nombre for c in cuentas_de(sesion, actor)}
+    elegida = next((c for c in cuentas_de(sesion, actor) if c.id == valores["cuenta"]), None)
+    if elegida is None:
+        raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
     return pagina(
         request,
         "pagos/personas/confirmar_pedido.html",
         estado=estado,
         pagador=presentar(obtener_persona(sesion, a)),
-        cuenta_nombre=nombres.get(valores["cuenta"], ""),  # type: ignore[call-overload]
+        cuenta_nombre=elegida.nombre,
         valores=valores,
         id=id,
         errores=errores,

@@ -1,4 +1,5 @@
-"""Dated rules: limits of people and the rule of suspicious speed. A new row from a date on; never an edit."""
+"""Dated rules: limits of people, commissions, and the rule of suspicious speed. A new row from a date on;
+never an edit."""
 
 from datetime import datetime
 
@@ -8,16 +9,22 @@ from sqlmodel import Session, col, select
 
 from nucleo.actor import Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.dinero import a_centavos
+from nucleo.dinero import a_centavos, bs
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from pagos.modelos import Limite
+from pagos.comisiones import Operacion
+from pagos.modelos import Limite, ReglaDeComision
 from pagos.supervision.modelos import ReglaVelocidad
 
 NIVELES = ((1, _("1 · Declarada")), (2, _("2 · Verificada")), (3, _("3 · Con firma digital")))
 MONTO_MAXIMO = 10**12
+OPERACIONES = (
+    (Operacion.RETIRO.value, _("Retirar a un banco")),
+    (Operacion.VENTA.value, _("Vender en la feria")),
+)
+TASA_MAXIMA_PB = 3_000
 
 
 def agregar_limite(
@@ -31,6 +38,8 @@ def agregar_limite(
     por_mes: Money | None,
     cantidad_dia: int | None,
     cantidad_mes: int | None,
+    cantidad_rapida: int | None = None,
+    ventana_min: int | None = None,
     vigente_desde: datetime | None,
     norma: str,
 ) -> Limite:
@@ -52,6 +61,7 @@ def agregar_limite(
     if not norma or len(norma) > 300:
         campos["norma"] = _("Escriba la norma que lo dispone, en hasta 300 letras.")
     _revisar_valores(campos, montos, (cantidad_dia, cantidad_mes))
+    _revisar_rapidez(campos, direccion, cantidad_rapida, ventana_min)
     if campos:
         raise DatosInvalidos(" ".join(campos.values()), campos=campos)
     limite = Limite(
@@ -63,6 +73,8 @@ def agregar_limite(
         por_mes=montos[2],
         cantidad_dia=cantidad_dia,
         cantidad_mes=cantidad_mes,
+        cantidad_rapida=cantidad_rapida,
+        ventana_min=ventana_min,
         vigente_desde=desde,
         norma=norma,
     )
@@ -96,12 +108,101 @@ def _revisar_valores(
         campos.setdefault("cantidad_dia", _("Las operaciones del día no pueden superar a las del mes."))
 
 
+def _revisar_rapidez(
+    campos: dict[str, str], direccion: str, cantidad: int | None, minutos: int | None
+) -> None:
+    """Both or none, and only of what is paid: nobody chooses how fast others pay them."""
+    if cantidad is None and minutos is None:
+        return
+    if direccion == "entrada":
+        campos["cantidad_rapida"] = _("La rapidez se limita al enviar y pagar; déjela vacía.")
+    elif cantidad is None or not 1 <= cantidad <= 1_000:
+        campos["cantidad_rapida"] = _("Escriba cuántos pagos seguidos se permiten, de 1 a 1.000.")
+    if minutos is None or not 1 <= minutos <= 1_440:
+        campos["minutos_rapidez"] = _("Escriba en cuántos minutos, de 1 a 1.440.")
+
+
 def limites_registrados(sesion: Session) -> list[Limite]:
     """Every limit there is or was, by level and direction, newest first."""
     consulta = select(Limite).order_by(
         col(Limite.nivel), col(Limite.direccion).desc(), col(Limite.vigente_desde).desc()
     )
     return list(sesion.exec(consulta.limit(200)).all())
+
+
+def agregar_comision(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    *,
+    operacion: str,
+    tasa_pb: int | None,
+    fijo: Money | None,
+    minimo: Money | None,
+    maximo: Money | None,
+    impuesto_pb: int | None,
+    vigente_desde: datetime | None,
+    norma: str,
+) -> ReglaDeComision:
+    """A commission in force from `vigente_desde` on (now when None). What was already asked for or sold keeps
+    its own. None is nothing of that part, or no cap.
+
+    Raises `DatosInvalidos`: a date already past, one that exists, amounts that contradict each other.
+    """
+    ahora = ahora_bd(sesion)
+    norma = " ".join(norma.split())
+    regla = ReglaDeComision(
+        id=nuevo_id(),
+        operacion=operacion,
+        tasa_pb=tasa_pb or 0,
+        fijo=fijo or bs(0),
+        minimo=minimo or bs(0),
+        maximo=maximo,
+        impuesto_pb=impuesto_pb or 0,
+        vigente_desde=vigente_desde or ahora,
+        norma=norma,
+    )
+    campos = _revisar_comision(regla, ahora)
+    if campos:
+        raise DatosInvalidos(" ".join(campos.values()), campos=campos)
+    try:
+        with sesion.begin_nested():
+            sesion.add(regla)
+            sesion.flush()
+    except IntegrityError as error:
+        falta = _("Ya hay una comisión de esa operación desde ese instante; no se editan.")
+        raise DatosInvalidos(falta, campos={"comision_desde": falta}) from error
+    datos = {
+        "operacion": operacion,
+        "tasa_pb": regla.tasa_pb,
+        "fijo": a_centavos(regla.fijo),
+        "minimo": a_centavos(regla.minimo),
+        "maximo": None if maximo is None else a_centavos(maximo),
+        "impuesto_pb": regla.impuesto_pb,
+        "vigente_desde": regla.vigente_desde.isoformat(),
+        "norma": norma,
+    }
+    auditar(sesion, autorizacion, "comision.agregar", "pagos_comision", regla.id, datos)
+    return regla
+
+
+def _revisar_comision(regla: ReglaDeComision, ahora: datetime) -> dict[str, str]:
+    campos: dict[str, str] = {}
+    if regla.operacion not in dict(OPERACIONES):
+        campos["operacion"] = _("Elija qué operación paga la comisión.")
+    for nombre, valor in (("tasa", regla.tasa_pb), ("impuesto", regla.impuesto_pb)):
+        if not 0 <= valor <= TASA_MAXIMA_PB:
+            campos[nombre] = _("Escriba un porcentaje de 0 a 30, por ejemplo 1,5.")
+    for nombre in ("fijo", "minimo", "maximo"):
+        monto = getattr(regla, nombre)
+        if monto is not None and not 0 <= a_centavos(monto) <= MONTO_MAXIMO:
+            campos[nombre] = _("El monto no puede ser negativo.")
+    if not campos and regla.maximo is not None and regla.maximo < max(regla.minimo, regla.fijo):
+        campos["maximo"] = _("El máximo no puede ser menor que el mínimo ni que la parte fija.")
+    if regla.vigente_desde < ahora:
+        campos["comision_desde"] = _("Una comisión rige desde ahora o desde una fecha futura.")
+    if not regla.norma or len(regla.norma) > 300:
+        campos["norma_comision"] = _("Escriba la norma que la dispone, en hasta 300 letras.")
+    return campos
 
 
 def regla_vigente(sesion: Session) -> ReglaVelocidad:

@@ -1,11 +1,12 @@
 """Checks of the whole ledger on request: a small one is checked at once, a large one by a worker."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
@@ -19,13 +20,15 @@ CADA = timedelta(days=1)
 CIERRES = 3
 
 
-def pedir_verificacion(sesion: Session, quien: UUID | None) -> Verificacion:
+def pedir_verificacion(sesion: Session, quien: Autorizacion) -> Verificacion:
     """Ask for a check; one already waiting serves."""
     pedida = verificacion_en_espera(sesion)
     if pedida is None:
-        pedida = Verificacion(id=nuevo_id(), pedida_en=ahora_bd(sesion), pedida_por=quien)
+        persona = quien.actor.persona_id
+        pedida = Verificacion(id=nuevo_id(), pedida_en=ahora_bd(sesion), pedida_por=persona)
         sesion.add(pedida)
         sesion.flush()
+        auditar(sesion, quien, "verificacion.pedir", "pagos_verificacion", pedida.id)
     return pedida
 
 
@@ -54,7 +57,7 @@ def verificar_lo_pedido() -> int:
     with transaccion() as sesion:
         ultima = ultima_verificacion(sesion)
         if ultima is None or ultima.hecha_en is None or ahora_bd(sesion) - ultima.hecha_en > CADA:
-            pedir_verificacion(sesion, None)
+            pedir_verificacion(sesion, Autorizacion.propia(Actor.sistema("verificación diaria")))
     with transaccion() as sesion:
         consulta = (
             select(Verificacion)

@@ -21,6 +21,7 @@ from nucleo.paginacion import Cursor
 from nucleo.reloj import ZONA, ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
+from pagos.comisiones import Operacion, comision_en_palabras, comision_vigente, reglas_de_comision
 from pagos.cuentas import obtener_cuenta
 from pagos.modelos import Cuenta
 from pagos.personas.congelar import Origen, congelamientos_de, congelar_cuenta, descongelar_cuenta
@@ -31,6 +32,8 @@ from pagos.supervision.errores import CierrePendiente
 from pagos.supervision.prueba import cierre_de, comprobar_prueba, prueba_de
 from pagos.supervision.reglas import (
     NIVELES,
+    OPERACIONES,
+    agregar_comision,
     agregar_limite,
     agregar_regla,
     limites_registrados,
@@ -126,8 +129,7 @@ def supervisar(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: 
 @router.post("/regulador/pagos/verificar")
 def verificar(sesion: Sesion, actor: ActorRequerido) -> Response:
     """Check the whole ledger now, or as soon as a worker can when it is large."""
-    exigir_regulador(sesion, actor)
-    pedida = pedir_verificacion(sesion, actor.persona_id)
+    pedida = pedir_verificacion(sesion, exigir_regulador(sesion, actor))
     if ultimo_numero(sesion) > AL_MOMENTO:
         return redirigir("/regulador/pagos", _("La verificación empezó: vuelva en un momento."))
     hecha = hacer_verificacion(sesion, pedida)
@@ -237,9 +239,15 @@ def _pagina_reglas(
         ahora=ahora,
         niveles=NIVELES,
         regla=regla_vigente(sesion),
+        comisiones=[(c, comision_en_palabras(c)) for c in reglas_de_comision(sesion)],
+        comisiones_vigentes={comision_vigente(sesion, o, ahora).id for o in Operacion},
+        operaciones=OPERACIONES,
         valores=valores,
         errores=errores,
     )
+
+
+CANTIDADES = ("cantidad_dia", "cantidad_mes", "cantidad_rapida", "minutos_rapidez")
 
 
 @router.post("/regulador/pagos/limites")
@@ -254,6 +262,8 @@ def nuevo_limite(
     por_mes: Annotated[str, Form(max_length=40)] = "",
     cantidad_dia: Annotated[str, Form(max_length=10)] = "",
     cantidad_mes: Annotated[str, Form(max_length=10)] = "",
+    cantidad_rapida: Annotated[str, Form(max_length=10)] = "",
+    minutos_rapidez: Annotated[str, Form(max_length=10)] = "",
     vigente_desde: Annotated[str, Form(max_length=30)] = "",
     norma: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
@@ -268,12 +278,14 @@ def nuevo_limite(
         "por_mes": por_mes,
         "cantidad_dia": cantidad_dia,
         "cantidad_mes": cantidad_mes,
+        "cantidad_rapida": cantidad_rapida,
+        "minutos_rapidez": minutos_rapidez,
         "vigente_desde": vigente_desde,
         "norma": norma,
     }
     errores: dict[str, str] = {}
     montos = [_monto(n, valores[n], errores) for n in ("por_transaccion", "por_dia", "por_mes")]
-    cantidades = [_entero(n, valores[n], errores) for n in ("cantidad_dia", "cantidad_mes")]
+    cantidades = [_entero(n, valores[n], errores) for n in CANTIDADES]
     desde = _instante("vigente_desde", vigente_desde, errores)
     try:
         if errores:
@@ -288,6 +300,8 @@ def nuevo_limite(
             por_mes=montos[2],
             cantidad_dia=cantidades[0],
             cantidad_mes=cantidades[1],
+            cantidad_rapida=cantidades[2],
+            ventana_min=cantidades[3],
             vigente_desde=desde,
             norma=norma,
         )
@@ -328,6 +342,69 @@ def _instante(campo: str, texto: str, errores: dict[str, str]) -> datetime | Non
         errores[campo] = _("Escriba la fecha así: 2026-11-22.")
         return None
     return leido
+
+
+@router.post("/regulador/pagos/comisiones")
+def nueva_comision(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    operacion: Annotated[str, Form(max_length=10)] = "",
+    tasa: Annotated[str, Form(max_length=10)] = "",
+    fijo: Annotated[str, Form(max_length=40)] = "",
+    minimo: Annotated[str, Form(max_length=40)] = "",
+    maximo: Annotated[str, Form(max_length=40)] = "",
+    impuesto: Annotated[str, Form(max_length=10)] = "",
+    comision_desde: Annotated[str, Form(max_length=30)] = "",
+    norma_comision: Annotated[str, Form(max_length=1000)] = "",
+) -> Response:
+    """Add a commission from a date on. What was already agreed keeps its own."""
+    autorizacion = exigir_regulador(sesion, actor)
+    exigir_sesion_reciente(actor)
+    valores = {
+        "operacion": operacion,
+        "tasa": tasa,
+        "fijo": fijo,
+        "minimo": minimo,
+        "maximo": maximo,
+        "impuesto": impuesto,
+        "comision_desde": comision_desde,
+        "norma_comision": norma_comision,
+    }
+    errores: dict[str, str] = {}
+    montos = [_monto(n, valores[n], errores) for n in ("fijo", "minimo", "maximo")]
+    puntos = [_puntos_basicos(n, valores[n], errores) for n in ("tasa", "impuesto")]
+    desde = _instante("comision_desde", comision_desde, errores)
+    try:
+        if errores:
+            raise DatosInvalidos(campos=errores)
+        agregar_comision(
+            sesion,
+            autorizacion,
+            operacion=operacion,
+            tasa_pb=puntos[0],
+            fijo=montos[0],
+            minimo=montos[1],
+            maximo=montos[2],
+            impuesto_pb=puntos[1],
+            vigente_desde=desde,
+            norma=norma_comision,
+        )
+    except DatosInvalidos as error:
+        return _pagina_reglas(request, sesion, valores, error.campos or {"": error.detalle})
+    return redirigir("/regulador/pagos/reglas", _("Comisión agregada."))
+
+
+def _puntos_basicos(campo: str, texto: str, errores: dict[str, str]) -> int | None:
+    """A percentage as people type it (`1,5`) in hundredths of a percent; None when nothing is written."""
+    limpio = texto.strip().removesuffix("%").strip()
+    if not limpio:
+        return None
+    hallado = re.fullmatch(r"([0-9]{1,2})(?:[.,]([0-9]{1,2}))?", limpio, re.ASCII)
+    if hallado is None:
+        errores[campo] = _("Escriba un porcentaje de 0 a 30, por ejemplo 1,5.")
+        return None
+    return int(hallado[1]) * 100 + int((hallado[2] or "").ljust(2, "0"))
 
 
 @router.post("/regulador/pagos/velocidad")

@@ -1,8 +1,9 @@
-"""Return a test database to the state right after its migrations, in a few milliseconds.
+"""Return a test database to a remembered state, in a few milliseconds: the one right after its migrations,
+or a scene that many tests share.
 
-`pruebas.limpiar()` empties every table that has rows and puts back the reference rows that migrations
-inserted, if a test changed them. It runs with `session_replication_role = replica`: no trigger fires, so
-tables that refuse DELETE (the ledger) are emptied too.
+`pruebas.sucias()` names the tables written since, even by an UPDATE that changes no value.
+`pruebas.limpiar()` empties those and puts back the rows they had. It runs with `session_replication_role =
+replica`: no trigger fires, so tables that refuse DELETE (the ledger) are emptied too.
 """
 
 from typing import Any
@@ -16,15 +17,13 @@ CREATE TABLE pruebas.tabla (nombre text PRIMARY KEY, filas bigint NOT NULL, colu
 CREATE TABLE pruebas.secuencia (nombre regclass PRIMARY KEY, ultimo bigint NOT NULL, usado boolean NOT NULL);
 CREATE TABLE pruebas.marca (xid bigint NOT NULL);
 
-CREATE FUNCTION pruebas.limpiar() RETURNS text[] LANGUAGE plpgsql AS $$
+CREATE FUNCTION pruebas.sucias() RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
     t record;
     sucia boolean;
     desde bigint := (SELECT xid FROM pruebas.marca);
-    grandes text[] := '{}';
 BEGIN
-    PERFORM set_config('session_replication_role', 'replica', true);
-    FOR t IN SELECT nombre, filas, columnas FROM pruebas.tabla LOOP
+    FOR t IN SELECT nombre, filas FROM pruebas.tabla LOOP
         IF t.filas = 0 THEN
             EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', t.nombre) INTO sucia;
         ELSE  -- rows written after the template have a later transaction number
@@ -32,7 +31,21 @@ BEGIN
                 'SELECT count(*) <> $1 OR coalesce(bool_or(xmin::text::bigint >= $2), false) FROM public.%I',
                 t.nombre) INTO sucia USING t.filas, desde;
         END IF;
-        CONTINUE WHEN NOT sucia;
+        IF sucia THEN
+            RETURN NEXT t.nombre;
+        END IF;
+    END LOOP;
+END $$;
+
+CREATE FUNCTION pruebas.limpiar() RETURNS text[] LANGUAGE plpgsql AS $$
+DECLARE
+    t record;
+    grandes text[] := '{}';
+BEGIN
+    PERFORM set_config('session_replication_role', 'replica', true);
+    FOR t IN
+        SELECT tabla.* FROM pruebas.sucias() AS sucia (nombre) JOIN pruebas.tabla USING (nombre)
+    LOOP
         EXECUTE format('DELETE FROM public.%I', t.nombre);
         IF t.filas > 0 THEN
             EXECUTE format('INSERT INTO public.%I (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM pruebas.%I',
@@ -58,26 +71,31 @@ END $$;
 """
 
 
-def instalar(url_admin: str) -> None:
-    """Prepare a freshly migrated database: remember what its migrations inserted."""
+def instalar(url_admin: str, esquema: str = "pruebas") -> None:
+    """Remember the rows that the database has now, in a schema of that name."""
     with psycopg.connect(url_admin, autocommit=True) as conexion:
-        conexion.execute(INSTALACION)
+        conexion.execute(f"DROP SCHEMA IF EXISTS {esquema} CASCADE")
+        conexion.execute(_en(esquema, INSTALACION))
         for (nombre,) in conexion.execute(
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
             "AND relname <> 'alembic_version'"
         ).fetchall():
-            _recordar_tabla(conexion, nombre)
+            _recordar_tabla(conexion, esquema, nombre)
         for (nombre,) in conexion.execute(
             "SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences WHERE schemaname = 'public'"
         ).fetchall():
             conexion.execute(
-                "INSERT INTO pruebas.secuencia "
+                f"INSERT INTO {esquema}.secuencia "
                 f"SELECT '{nombre}'::regclass, last_value, is_called FROM {nombre}"
             )
-        conexion.execute("INSERT INTO pruebas.marca SELECT pg_current_xact_id()::text::bigint")
+        conexion.execute(f"INSERT INTO {esquema}.marca SELECT pg_current_xact_id()::text::bigint")
 
 
-def _recordar_tabla(conexion: psycopg.Connection[Any], nombre: str) -> None:
+def _en(esquema: str, orden: str) -> str:
+    return orden.replace("pruebas", esquema)
+
+
+def _recordar_tabla(conexion: psycopg.Connection[Any], esquema: str, nombre: str) -> None:
     tabla = sql.Identifier(nombre)
     fila = conexion.execute(sql.SQL("SELECT count(*) FROM public.{}").format(tabla)).fetchone()
     assert fila is not None
@@ -88,11 +106,11 @@ def _recordar_tabla(conexion: psycopg.Connection[Any], nombre: str) -> None:
         (nombre,),
     ).fetchone()
     assert columnas is not None
-    conexion.execute("INSERT INTO pruebas.tabla VALUES (%s, %s, %s)", (nombre, fila[0], columnas[0]))
+    conexion.execute(f"INSERT INTO {esquema}.tabla VALUES (%s, %s, %s)", (nombre, fila[0], columnas[0]))
     if fila[0]:
         conexion.execute(
-            sql.SQL("CREATE TABLE pruebas.{} AS SELECT {} FROM public.{}").format(
-                sql.Identifier(f"semilla_{nombre}"), sql.SQL(columnas[0]), tabla
+            sql.SQL("CREATE TABLE {} AS SELECT {} FROM public.{}").format(
+                sql.Identifier(esquema, f"semilla_{nombre}"), sql.SQL(columnas[0]), tabla
             )
         )
 
@@ -100,19 +118,37 @@ def _recordar_tabla(conexion: psycopg.Connection[Any], nombre: str) -> None:
 class Limpiador:
     """Cleans one worker's database; keeps a superuser connection for it."""
 
-    def __init__(self, url_admin: str) -> None:
+    def __init__(self, url_admin: str, esquema: str = "pruebas") -> None:
+        self.esquema = esquema
+        self._visto: str | None = None
         self.conexion = psycopg.connect(url_admin, autocommit=True)
         self.conexion.execute("SET lock_timeout = '5s'")
 
+    def sucias(self) -> list[str]:
+        """The tables written since the remembered state. While nobody writes, asking again costs nothing."""
+        siguiente = self._siguiente_transaccion()
+        if siguiente == self._visto:
+            return []
+        filas = self.conexion.execute(_en(self.esquema, "SELECT pruebas.sucias() ORDER BY 1")).fetchall()
+        self._visto = None if filas else siguiente
+        return [nombre for (nombre,) in filas]
+
+    def _siguiente_transaccion(self) -> str:
+        """The number of the next transaction that writes."""
+        fila = self.conexion.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text").fetchone()
+        assert fila is not None
+        return str(fila[0])
+
     def limpiar(self) -> None:
+        orden = _en(self.esquema, "SELECT pruebas.limpiar()")
         try:
-            fila = self.conexion.execute("SELECT pruebas.limpiar()").fetchone()
+            fila = self.conexion.execute(orden).fetchone()
         except psycopg.errors.LockNotAvailable:
             culpables = self.conexion.execute(
                 "SELECT pid, state, left(query, 200), pg_terminate_backend(pid) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
             ).fetchall()
-            self.conexion.execute("SELECT pruebas.limpiar()")
+            self.conexion.execute(orden)
             raise AssertionError(f"La prueba dejó transacciones abiertas: {culpables}") from None
         assert fila is not None
         for nombre in fila[0]:

@@ -1,6 +1,7 @@
 """Chromium driven by Playwright, as each kind of user would."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -76,6 +77,28 @@ def nueva_pagina(chromium: Any) -> Iterator[Callable[..., Any]]:
     for contexto in contextos:
         contexto.close()
     assert errores == []
+
+
+def pulsar(control: Any) -> None:
+    """Press a button or link and wait for the page it leads to.
+
+    A form is sent some time after the click returns: whoever reads or leaves the page before that reads the
+    old page, or cancels what was sent.
+    """
+    with control.page.expect_navigation():
+        control.click()
+
+
+def ingresar(pagina: Any, url: str, nombre: str, volver: str = "/") -> Any:
+    """Sign in through the demonstration identity provider as the person whose name begins so.
+
+    It returns when the whole chain of redirections is over and the session's cookie is there.
+    """
+    pagina.goto(f"{url}/ingresar?volver={volver}")
+    pulsar(pagina.locator("main").get_by_role("link", name="Ciudadanía Digital"))
+    pagina.get_by_role("button", name=re.compile(f"^{nombre}")).click()
+    pagina.wait_for_url(f"{url}/**")
+    return pagina
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
@@ -11,47 +12,69 @@ from sqlalchemy import Engine
 _cedulas = itertools.count(5_000_001)
 
 
-@pytest.fixture
-def crear_persona(bd: Engine) -> Callable[..., Any]:
-    """`crear_persona("Ana", ci="1000001", **campos)` -> a committed `Persona` that never signed in."""
+def nueva_persona(nombre: str = "Ana", ci: str | None = None, **campos: Any) -> Any:
+    """A committed `Persona` that never signed in."""
     from ciudadania import Persona
     from nucleo.bd import transaccion
 
-    def crear(nombre: str = "Ana", ci: str | None = None, **campos: Any) -> Persona:
-        campos.setdefault("primer_apellido", "Prueba")
-        persona = Persona(nombres=nombre, ci=ci or str(next(_cedulas)), **campos)
-        with transaccion() as sesion:
-            sesion.add(persona)
-        return persona
+    campos.setdefault("primer_apellido", "Prueba")
+    persona = Persona(nombres=nombre, ci=ci or str(next(_cedulas)), **campos)
+    with transaccion() as sesion:
+        sesion.add(persona)
+    return persona
 
-    return crear
+
+def nuevo_actor(persona: Any, autenticado_en: datetime | None = None) -> Any:
+    """The person's `Actor`, signed in just now or at `autenticado_en`."""
+    from dataclasses import replace
+
+    from ciudadania import actor_de_persona
+    from nucleo.reloj import ahora
+
+    return replace(actor_de_persona(persona), autenticado_en=autenticado_en or ahora())
+
+
+def nuevo_token(persona: Any) -> str:
+    """A bearer token of that person."""
+    from ciudadania.tokens import emitir_token
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        return emitir_token(sesion, persona_id=persona.id).token
+
+
+@pytest.fixture
+def crear_persona(bd: Engine) -> Callable[..., Any]:
+    """`crear_persona("Ana", ci="1000001", **campos)` -> a committed `Persona` that never signed in."""
+    return nueva_persona
 
 
 @pytest.fixture
 def actor_de() -> Callable[..., Any]:
     """`actor_de(persona)` -> its `Actor`, signed in just now or at `autenticado_en`."""
-    from dataclasses import replace
-
-    from ciudadania import Persona, actor_de_persona
-    from nucleo.actor import Actor
-    from nucleo.reloj import ahora
-
-    def actor(persona: Persona, autenticado_en: datetime | None = None) -> Actor:
-        return replace(actor_de_persona(persona), autenticado_en=autenticado_en or ahora())
-
-    return actor
+    return nuevo_actor
 
 
 @pytest.fixture
 def token_de(bd: Engine) -> Callable[..., str]:
     """`token_de(persona)` -> a bearer token of that person."""
-    from ciudadania import Persona
+    return nuevo_token
+
+
+@pytest.fixture
+def token_de_cliente(bd: Engine) -> Callable[..., str]:
+    """`token_de_cliente(unidad_id, "pagos", ...)` -> a bearer token of a machine client with those scopes."""
+    from ciudadania import crear_cliente
     from ciudadania.tokens import emitir_token
+    from nucleo.actor import Actor
     from nucleo.bd import transaccion
 
-    def token(persona: Persona) -> str:
+    def token(unidad_id: UUID, *alcances: str) -> str:
         with transaccion() as sesion:
-            return emitir_token(sesion, persona_id=persona.id).token
+            maquina, _secreto = crear_cliente(
+                sesion, Actor.sistema("prueba"), "Programa", unidad_id=unidad_id, alcances=alcances
+            )
+            return emitir_token(sesion, cliente=maquina, alcances=alcances).token
 
     return token
 
@@ -85,67 +108,64 @@ _FORMAS_LEGALES = {
 }
 
 
-@pytest.fixture
-def crear_unidad(bd: Engine) -> Callable[..., Any]:
-    """`crear_unidad("Tejidos", tipo=..., representante=persona, facultades=[...], habilitaciones=[...])`.
+def nueva_unidad(
+    denominacion: str = "Tejidos de Prueba",
+    *,
+    tipo: str = "COOPERATIVA",
+    representante: Any = None,
+    facultades: Sequence[str] | None = None,
+    habilitaciones: Sequence[str] = (),
+    mandatos: Sequence[tuple[Any, Sequence[str]]] = (),
+    **campos: Any,
+) -> Any:
+    """A committed, registered `UnidadEconomica` (no `representante`: nobody acts for it).
 
-    A committed, registered `UnidadEconomica` (no `representante`: nobody acts for it). The representative
-    holds `ADMINISTRAR` and every faculty but `REGULAR` unless told; more people by `mandatos`
-    ([(persona, [Facultad...])]). Extra keyword arguments are data of the unit (`municipio_ine="020101"`).
+    The representative holds `ADMINISTRAR` and every faculty but `REGULAR` unless told; more people by
+    `mandatos` ([(persona, [Facultad...])]). Extra keyword arguments are data of the unit.
     """
     from empresa_digital.registro import (
         Facultad,
         Habilitacion,
         NuevoMandato,
         TipoUnidad,
-        UnidadEconomica,
         inscribir_de_oficio,
     )
     from nucleo.actor import Actor, Autorizacion
     from nucleo.bd import transaccion
 
-    def crear(
-        denominacion: str = "Tejidos de Prueba",
-        *,
-        tipo: str = "COOPERATIVA",
-        representante: Any = None,
-        facultades: Sequence[str] | None = None,
-        habilitaciones: Sequence[str] = (),
-        mandatos: Sequence[tuple[Any, Sequence[str]]] = (),
-        **campos: Any,
-    ) -> UnidadEconomica:
-        clase = TipoUnidad(tipo)
-        todas = [f for f in Facultad if f != Facultad.REGULAR]
-        otorgados = (
-            [(representante, facultades if facultades is not None else todas)] if representante else []
+    clase = TipoUnidad(tipo)
+    todas = [f for f in Facultad if f != Facultad.REGULAR]
+    otorgados = [(representante, facultades if facultades is not None else todas)] if representante else []
+    datos = {
+        "tipo": clase.value,
+        "denominacion": denominacion,
+        "forma_legal": _FORMAS_LEGALES[clase.value],
+        "municipio_ine": "020101",
+        "actividad_ciiu": "1313",
+        "direccion": "Frente a la plaza (prueba)",
+        "telefono": "70000000",
+    }
+    with transaccion() as sesion:
+        return inscribir_de_oficio(
+            sesion,
+            Autorizacion.propia(Actor.sistema("prueba")),
+            datos | campos,
+            mandatos=[
+                NuevoMandato(tuple(Facultad(f) for f in suyas), persona_id=persona.id)
+                for persona, suyas in (*otorgados, *mandatos)
+            ],
+            habilitaciones={Habilitacion(h): "norma de prueba" for h in habilitaciones},
         )
-        datos = {
-            "tipo": clase.value,
-            "denominacion": denominacion,
-            "forma_legal": _FORMAS_LEGALES[clase.value],
-            "municipio_ine": "020101",
-            "actividad_ciiu": "1313",
-            "direccion": "Frente a la plaza (prueba)",
-            "telefono": "70000000",
-        }
-        with transaccion() as sesion:
-            return inscribir_de_oficio(
-                sesion,
-                Autorizacion.propia(Actor.sistema("prueba")),
-                datos | campos,
-                mandatos=[
-                    NuevoMandato(tuple(Facultad(f) for f in suyas), persona_id=persona.id)
-                    for persona, suyas in (*otorgados, *mandatos)
-                ],
-                habilitaciones={Habilitacion(h): "norma de prueba" for h in habilitaciones},
-            )
-
-    return crear
 
 
 @pytest.fixture
-def con_saldo(bd: Engine) -> Callable[..., int]:
-    """`con_saldo(persona_o_unidad, "100.00")` -> its ledger account, with that much more money in it.
+def crear_unidad(bd: Engine) -> Callable[..., Any]:
+    """`crear_unidad("Tejidos", tipo=..., representante=persona, facultades=[...], habilitaciones=[...])`."""
+    return nueva_unidad
+
+
+def abonar(titular: Any, monto: str = "100.00") -> int:
+    """The ledger account of a person or unit, with that much more money in it.
 
     The money comes as an adjustment of the platform, which no limit counts.
     """
@@ -164,21 +184,45 @@ def con_saldo(bd: Engine) -> Callable[..., int]:
         exigir_transferencia,
     )
 
-    def abonar(titular: Any, monto: str = "100.00") -> int:
-        with transaccion() as sesion:
-            cuenta = (
-                cuenta_de_persona(sesion, titular.id)
-                if isinstance(titular, Persona)
-                else cuenta_de_unidad(sesion, titular.id, TipoCuenta.COMERCIO)
-            )
-            abono = SolicitudTransferencia(
-                id=nuevo_id(),
-                codigo=Codigo.AJUSTE,
-                debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
-                credito=cuenta,
-                monto=bs(monto),
-            )
-            exigir_transferencia(sesion, [abono], Autorizacion.propia(Actor.sistema("prueba")))
-        return cuenta
+    with transaccion() as sesion:
+        cuenta = (
+            cuenta_de_persona(sesion, titular.id)
+            if isinstance(titular, Persona)
+            else cuenta_de_unidad(sesion, titular.id, TipoCuenta.COMERCIO)
+        )
+        abono = SolicitudTransferencia(
+            id=nuevo_id(),
+            codigo=Codigo.AJUSTE,
+            debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
+            credito=cuenta,
+            monto=bs(monto),
+        )
+        exigir_transferencia(sesion, [abono], Autorizacion.propia(Actor.sistema("prueba")))
+    return cuenta
 
+
+@pytest.fixture
+def con_saldo(bd: Engine) -> Callable[..., int]:
+    """`con_saldo(persona_o_unidad, "100.00")` -> its ledger account, with that much more money in it."""
     return abonar
+
+
+@pytest.fixture
+def otorgar(bd: Engine) -> Callable[..., None]:
+    """`otorgar(unidad_id, persona, *facultades, limite="10.00")`: let one more person act for a unit."""
+    from empresa_digital.registro import Facultad, NuevoMandato
+    from empresa_digital.registro.bloqueos import bloquear_unidad
+    from empresa_digital.registro.mandatos import otorgar_con
+    from nucleo.actor import Actor, Autorizacion
+    from nucleo.bd import transaccion
+    from nucleo.dinero import bs
+
+    def dar(unidad_id: UUID, persona: Any, *facultades: Facultad, limite: str | None = None) -> None:
+        nuevo = NuevoMandato(
+            facultades=facultades, persona_id=persona.id, monto_limite=None if limite is None else bs(limite)
+        )
+        with transaccion() as sesion:
+            autorizacion = Autorizacion.propia(Actor.sistema("prueba"))
+            otorgar_con(sesion, bloquear_unidad(sesion, unidad_id), autorizacion, nuevo)
+
+    return dar

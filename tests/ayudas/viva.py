@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import json
 import os
 import re
 import shutil
@@ -13,7 +14,9 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 from nucleo.servidores import Postgres, Valkey, lanzar
@@ -125,6 +128,22 @@ class PlataformaViva:
         for pid in victimas:
             os.kill(pid, signal.SIGKILL)
         return victimas
+
+    def matar_todo(self) -> None:
+        """kill -9 the supervisor and everything below it at once, as a power cut would."""
+        assert self.proceso is not None
+        for pid in [self.proceso.pid, *descendientes(self.proceso.pid)]:
+            with contextlib.suppress(ProcessLookupError):  # it ended on its own in between
+                os.kill(pid, signal.SIGKILL)
+        self.proceso.wait()
+        self.proceso = None
+
+    def en_la_base(self, sql: str, *valores: Any) -> list[Any]:
+        """The rows of a query, as the application's role."""
+        estado = json.loads((self.datos / "estado.json").read_text())
+        with psycopg.connect(estado["entorno"]["QHATU_BASE_DATOS_URL"]) as conexion:
+            cursor = conexion.execute(sql, valores or None)
+            return cursor.fetchall() if cursor.description else []
 
     def detener(self, senal: int = signal.SIGINT) -> int:
         """Ask it to end and wait; its exit code."""
@@ -273,9 +292,10 @@ def servidores_duraderos(carpeta_de_la_corrida: Path) -> Iterator[Callable[[str]
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests of the shared live platform run in one worker, or each worker would start another."""
+    """All tests of the shared live platform run in one worker, or each worker would start another; those
+    that leave it in a mess run after all the others, whatever their files are called."""
     for item in items:
         if "plataforma_viva" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("viva"))
+    items.sort(key=lambda item: item.get_closest_marker("al_final") is not None)

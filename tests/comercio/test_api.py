@@ -180,10 +180,10 @@ def test_pedidos_ajenos_no_existen(
     token = token_de(crear_persona("Otro"))
     for metodo, ruta, cuerpo, estado in (
         ("GET", "", None, 404),
-        ("POST", "/preparacion", None, 403),
-        ("POST", "/despacho", {"operador_id": str(mercado.operador.id)}, 403),
-        ("POST", "/conformidad", None, 403),
-        ("POST", "/cancelacion", {"motivo": "porque sí"}, 403),
+        ("POST", "/preparacion", None, 404),
+        ("POST", "/despacho", {"operador_id": str(mercado.operador.id)}, 404),
+        ("POST", "/conformidad", None, 404),
+        ("POST", "/cancelacion", {"motivo": "porque sí"}, 404),
     ):
         url = f"/api/v1/pedidos/{pedido.id}{ruta}"
         respuesta = cliente.request(metodo, url, json=cuerpo, headers={"Authorization": f"Bearer {token}"})

@@ -119,15 +119,31 @@ def test_paginas_sin_repetir_ni_perder(mercado: Mercado, sesion: Session, orden:
 def test_una_consulta_por_pagina_y_otra_por_facetas(
     surtido: Mercado, sesion: Session, contar_consultas: Callable[..., Any]
 ) -> None:
-    buscar_productos(sesion, Filtros(categoria="alimentos"))
+    una = CursorPedido(None, 1)
+    with contar_consultas() as completa:
+        assert buscar_productos(sesion, "cafe").facetas.total == 2
     with contar_consultas() as primera:
-        buscar_productos(sesion, "cafe")
+        assert buscar_productos(sesion, "cafe", una).facetas.total == 2
     with contar_consultas() as segunda:
-        buscar_productos(sesion, Filtros("cafe", orden="precio_asc"))
-    assert (len(primera), len(segunda)) == (2, 1)
+        buscar_productos(sesion, Filtros("cafe", orden="precio_asc"), una)
+    with contar_consultas() as sin_contar:
+        assert buscar_productos(sesion, "alpaca", una, contar=False).siguiente is None
+        assert buscar_productos(sesion, "taza", una, contar=False).productos[0].titulo.startswith("Taza")
+    assert (len(completa), len(primera), len(segunda), len(sin_contar)) == (1, 2, 1, 2)
     with contar_consultas() as sugeridas:
         assert [p.titulo for p in sugerir(sesion, "qui")] == ["Quinua real orgánica de Uyuni"]
     assert len(sugeridas) == 1
+
+
+def test_las_facetas_son_las_mismas_en_una_pagina_o_en_varias(surtido: Mercado, sesion: Session) -> None:
+    entera = buscar_productos(sesion, "cafe").facetas
+    assert entera == buscar_productos(sesion, "cafe", CursorPedido(None, 1)).facetas
+    assert (entera.total, entera.categorias, entera.departamentos) == (
+        2,
+        {"cafe-y-cacao": 1, "ceramica": 1},
+        {"02": 2},
+    )
+    assert entera.vendedores == [(surtido.unidad.id, "Tejidos de Prueba", 2)]
 
 
 def test_separar() -> None:

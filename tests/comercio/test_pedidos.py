@@ -140,14 +140,15 @@ def test_un_extrano_no_puede_nada(
     pedido = mercado.pedido((mercado.publicar(), 1))
     extrano = actor_de(crear_persona("Extraño"))
     with transaccion() as sesion:
-        with pytest.raises(PedidoAjeno):
+        with pytest.raises(PedidoNoEncontrado):
             pedidos.cancelar(sesion, extrano, pedido.id, "porque sí")
         for accion in (pedidos.preparar, lambda s, a, p: pedidos.despachar(s, a, p, mercado.operador.id)):
-            for actor in (extrano, mercado.actor):
-                with pytest.raises(SinFacultad):
+            for actor, error in ((extrano, PedidoNoEncontrado), (mercado.actor, SinFacultad)):
+                with pytest.raises(error):
                     accion(sesion, actor, pedido.id)
-        with pytest.raises(PedidoAjeno):
-            pedidos.dar_conformidad(sesion, extrano, pedido.id)
+        for actor, error in ((extrano, PedidoNoEncontrado), (mercado.actor_vendedor, PedidoAjeno)):
+            with pytest.raises(error):
+                pedidos.dar_conformidad(sesion, actor, pedido.id)
         with pytest.raises(PedidoNoEncontrado):
             detalle_pedido(sesion, extrano, pedido.id)
     assert leer("SELECT estado, version FROM comercio_pedido") == [("pagado", 1)]

@@ -17,8 +17,6 @@ from empresa_digital.registro import (
     TipoUnidad,
     inscribir_de_oficio,
 )
-from empresa_digital.registro.bloqueos import bloquear_unidad
-from empresa_digital.registro.mandatos import otorgar_con
 from feria_inversa.convocatorias import crear_borrador, publicar_convocatoria
 from feria_inversa.esquemas import ConvocatoriaEntrada, ItemEntrada, LineaEntrada
 from feria_inversa.modelos import Convocatoria, Item
@@ -48,6 +46,7 @@ class Feria:
     ana: Parte
     beto: Parte
     crear_parte: Callable[..., Parte]
+    mandato: Callable[..., None]  # of `otorgar`
 
     def borrador(self, items: list[ItemEntrada] | None = None, **campos: Any) -> Convocatoria:
         datos = {
@@ -73,17 +72,6 @@ class Feria:
             return publicar_convocatoria(
                 sesion, self.entidad.actor, convocatoria.id, ahora() + timedelta(days=dias)
             )
-
-    def mandato(
-        self, unidad_id: UUID, persona: Any, *facultades: Facultad, limite: str | None = None
-    ) -> None:
-        """Let one more person act for a unit."""
-        nuevo = NuevoMandato(
-            facultades=facultades, persona_id=persona.id, monto_limite=None if limite is None else bs(limite)
-        )
-        with transaccion() as sesion:
-            autorizacion = Autorizacion.propia(Actor.sistema("prueba"))
-            otorgar_con(sesion, bloquear_unidad(sesion, unidad_id), autorizacion, nuevo)
 
     def vence_en(self, convocatoria_id: UUID, cuando: datetime) -> None:
         """Set a deadline no rule would allow, to test the clock: as the owner of the database."""
@@ -188,7 +176,7 @@ def _forma(tipo: TipoUnidad) -> str:
 
 
 @pytest.fixture
-def feria(crear_parte: Callable[..., Parte]) -> Feria:
+def feria(crear_parte: Callable[..., Parte], otorgar: Callable[..., None]) -> Feria:
     entidad = crear_parte(
         "Gobierno Municipal Prueba",
         TipoUnidad.ENTIDAD_PUBLICA,
@@ -198,4 +186,4 @@ def feria(crear_parte: Callable[..., Parte]) -> Feria:
     )
     ana = crear_parte("Cooperativa Ana", identificadores={"BO-NIT": "2000001"})
     beto = crear_parte("Carpintería Beto")
-    return Feria(entidad, ana, beto, crear_parte)
+    return Feria(entidad, ana, beto, crear_parte, otorgar)

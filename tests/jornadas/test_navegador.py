@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from nucleo.reloj import ZONA
+from tests.ayudas import navegador
 from tests.ayudas.viva import PlataformaViva
 from tests.jornadas.ayudas import adelantar_reloj
 
@@ -19,20 +20,15 @@ NuevaPagina = Callable[..., Any]
 
 
 def entrar(pagina: Any, viva: PlataformaViva, nombre: str) -> Any:
-    """Sign in through the demonstration identity provider as the person of that first name."""
-    pagina.goto(f"{viva.url}/ingresar")
-    pagina.get_by_role("link", name="Continuar con Ciudadanía Digital").click()
-    pagina.get_by_role("button", name=re.compile(f"^{nombre} Prueba")).click()
-    pagina.wait_for_url(f"{viva.url}/**")
-    return pagina
+    return navegador.ingresar(pagina, viva.url, f"{nombre} Prueba")
 
 
 def pulsar(pagina: Any, texto: str) -> None:
     """Press the button or link that says so, and wait for the next page."""
     patron = re.compile(texto)
     boton = pagina.locator("main").get_by_role("button", name=patron)
-    (boton if boton.count() else pagina.locator("main").get_by_role("link", name=patron)).first.click()
-    pagina.wait_for_load_state()
+    enlace = pagina.locator("main").get_by_role("link", name=patron)
+    navegador.pulsar((boton if boton.count() else enlace).first)
 
 
 def dice(pagina: Any, texto: str) -> None:
@@ -115,7 +111,7 @@ def test_publicar_comprar_despachar_entregar_y_cobrar(
 
     compra = nueva_pagina(ancho=360, javascript=False)
     compra.goto(f"{plataforma_viva.url}/tienda?q={titulo.rsplit(' ', 1)[-1]}")
-    compra.locator("main").get_by_role("link", name=re.compile(titulo)).first.click()
+    pulsar(compra, titulo)
     pulsar(compra, "Agregar al carrito")
     entrar(compra, plataforma_viva, "Ana")
     compra.goto(f"{plataforma_viva.url}/carrito")
@@ -128,7 +124,7 @@ def test_publicar_comprar_despachar_entregar_y_cobrar(
     pulsar(compra, "^Pagar")
     dice(compra, "pagad|custodia")
     compra.goto(f"{plataforma_viva.url}/pedidos")
-    compra.locator("main a[href^='/pedidos/']").first.click()
+    navegador.pulsar(compra.locator("main a[href^='/pedidos/']").first)
     pedido = compra.url
 
     vende.goto(pedido.replace("/pedidos/", "/vender/pedidos/"))
@@ -148,7 +144,7 @@ def test_publicar_comprar_despachar_entregar_y_cobrar(
     codigo = re.sub(r"\D", "", compra.locator(".envios-codigo__digitos").inner_text())
     assert len(codigo) == 6
     lleva.goto(f"{plataforma_viva.url}/envios/operador?ver=en_reparto")
-    lleva.get_by_role("link", name=re.compile(f"Entregar.*{numero_plano}")).click()
+    pulsar(lleva, f"Entregar.*{numero_plano}")
     lleva.get_by_label("Código de entrega").fill(codigo)
     pulsar(lleva, "Confirmar la entrega")
 

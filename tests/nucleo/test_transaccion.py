@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 from nucleo import problemas
 from nucleo.acceso import publico
-from nucleo.bd import Sesion, motor, transaccion
-from nucleo.errores import Conflicto
+from nucleo.bd import Sesion, crear_motor, motor, transaccion
+from nucleo.errores import Conflicto, NoDisponible
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.web import Seguridad
 
@@ -44,6 +44,10 @@ def laboratorio(bd: Engine) -> Any:
             raise Conflicto("Ya no se puede.")
         if cuerpo.texto == "error":
             raise ZeroDivisionError
+        if cuerpo.texto == "ocupado" and len(llamadas) == 1:
+            raise NoDisponible("Repita la misma solicitud.")
+        if cuerpo.texto == "corte" and len(llamadas) == 1:
+            sesion.connection().execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
         return {"n": n, "llamadas": len(llamadas)}
 
     @router.post("/archivos", status_code=201)
@@ -109,6 +113,19 @@ def test_un_rechazo_tambien_se_guarda(laboratorio: Any, texto: str, estado: int)
     assert filas() == []
 
 
+@pytest.mark.parametrize("texto", ["ocupado", "corte"])
+def test_lo_que_pide_repetir_no_gasta_la_clave(laboratorio: Any, texto: str) -> None:
+    """The database went away in the middle: nothing was done, and the same key must be able to do it."""
+    cliente, _ = laboratorio
+    clave = {"Idempotency-Key": "k7"}
+    primera = cliente.post("/api/v1/filas/1", json={"texto": texto}, headers=clave)
+    assert (primera.status_code, primera.json()["codigo"]) == (503, "no_disponible")
+    assert filas() == []
+    segunda = cliente.post("/api/v1/filas/1", json={"texto": texto}, headers=clave)
+    assert (segunda.status_code, segunda.json()) == (201, {"n": 1, "llamadas": 2})
+    assert filas() == [(1, texto)]
+
+
 def test_una_solicitud_mal_formada_no_gasta_la_clave(laboratorio: Any) -> None:
     cliente, _ = laboratorio
     clave = {"Idempotency-Key": "k3"}
@@ -169,3 +186,25 @@ def test_la_clave_tambien_vale_para_un_archivo(laboratorio: Any) -> None:
     otra = cliente.post("/api/v1/archivos", content=cuerpo(envios[1]), headers=cabeceras)
     assert otra.status_code == 422
     assert llamadas == ["hola"]
+
+
+def test_una_conexion_que_el_servidor_cerro_no_llega_a_una_solicitud(bd: Engine) -> None:
+    """Every idle connection of the pool is killed, as a restart does; nobody sees an error."""
+    abiertas = [bd.connect() for _ in range(3)]
+    antes = {conexion.execute(text("SELECT pg_backend_pid()")).scalar_one() for conexion in abiertas}
+    for conexion in abiertas:
+        conexion.close()
+    otro = crear_motor(bd.url.render_as_string(hide_password=False))
+    with otro.connect() as verdugo:
+        # Waiting for each to be gone, so that the end is already in the socket.
+        matadas = verdugo.execute(
+            text("SELECT bool_and(pg_terminate_backend(p, 5000)) FROM unnest(CAST(:p AS int[])) p"),
+            {"p": sorted(antes)},
+        )
+        assert matadas.scalar_one() is True
+    otro.dispose()
+    abiertas = [bd.connect() for _ in range(3)]
+    despues = {conexion.execute(text("SELECT pg_backend_pid()")).scalar_one() for conexion in abiertas}
+    for conexion in abiertas:
+        conexion.close()
+    assert len(despues - antes) == 3

@@ -143,33 +143,6 @@ def pedido(**datos: Any) -> dict[str, Any]:
     return junto
 
 
-@pytest.fixture(scope="session")
-def aplicacion(servidores: dict[str, Any]) -> Any:
-    """The whole application; while other rooms are being built, one with this room's routes."""
-    try:
-        from plataforma.web import app
-    except ImportError:
-        return _aplicacion_minima()
-    return app
-
-
-def _aplicacion_minima() -> Any:
-    from fastapi import FastAPI
-
-    from nucleo import problemas
-    from nucleo.web import Seguridad
-    from pagos import api, web
-    from pagos.carril import Carril
-
-    app = FastAPI()
-    problemas.instalar(app)
-    app.include_router(api.router)
-    app.include_router(web.router)
-    app.add_middleware(Carril)
-    app.add_middleware(Seguridad)
-    return app
-
-
 @pytest.fixture
 def libro(bd: Engine, servidores: dict[str, Any]) -> Iterator[Libro]:
     """The ledger under test; afterwards its invariants must hold, whatever the test did."""

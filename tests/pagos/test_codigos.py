@@ -233,7 +233,7 @@ def test_la_lista_de_codigos_es_la_del_sql() -> None:
     from pathlib import Path
 
     sql = Path("migrations/sql/pagos_05_transferir.sql").read_text(encoding="utf-8")
-    cabecera = sql[: sql.index("CREATE FUNCTION")]
+    cabecera = sql[: sql.index("CREATE OR REPLACE FUNCTION")]
     sin_repetidos = cabecera.replace("_entrada", "")
     en_sql = [r for r in RESULTADOS if r in sin_repetidos or r.endswith("_entrada")]
     assert en_sql == [r for r in RESULTADOS if r != "ok"] or en_sql == list(RESULTADOS)

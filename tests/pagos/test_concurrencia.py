@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import psycopg
+import pytest
 
 from tests.pagos.conftest import Libro
 
@@ -71,6 +72,27 @@ def test_lotes_cruzados_no_se_traban_y_conservan_la_suma(libro: Libro) -> None:
     assert libro.uno("SELECT count(*) FROM pagos_transferencia") == 8 + hechas
     assert sum(libro.saldo(c) for c in cuentas) == 8_000
     assert all(libro.saldo(c) >= 0 for c in cuentas)
+
+
+@pytest.mark.parametrize("cuantas", [1, 2], ids=["de a una", "en lote"])
+def test_el_candado_de_la_cuenta_menor_se_toma_primero(libro: Libro, cuantas: int) -> None:
+    """Whoever waits for the lower account holds nothing of the higher one, whichever of them pays: two that
+    pay each other never wait for each other."""
+    menor, mayor = libro.cuenta(100), libro.cuenta(100)
+    pedidos = [{"debito": mayor, "credito": menor, "monto": 5}] * cuantas
+    bloquear = "SELECT 1 FROM pagos_cuenta WHERE id = %s FOR UPDATE NOWAIT"
+    espera = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s AND wait_event_type = 'Lock'"
+    with psycopg.connect(libro.url) as rival, psycopg.connect(libro.url, autocommit=True) as otra:
+        rival.execute(bloquear, [menor])
+        codigos: list[str] = []
+        hilo = threading.Thread(target=lambda: codigos.extend(libro.lote(*pedidos, conexion=otra)))
+        hilo.start()
+        while not libro.uno(espera, otra.info.backend_pid):
+            assert hilo.is_alive()
+        rival.execute(bloquear, [mayor])
+        rival.commit()
+        hilo.join(timeout=60)
+    assert codigos == ["ok"] * cuantas
 
 
 def test_la_misma_clave_a_la_vez_se_aplica_una_vez(libro: Libro) -> None:

@@ -77,6 +77,29 @@ def test_la_cola_tiene_fin_y_no_se_pierde_lo_que_entro(libro: Libro) -> None:
     assert libro.saldo(b) == 5
 
 
+def test_quien_llena_su_parte_de_la_cola_no_cierra_la_puerta_a_los_demas(
+    libro: Libro, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pagos.agrupador.POR_LLAMANTE_MAXIMO", 3)
+    a, b = libro.cuenta(1_000), libro.cuenta()
+    insistente, otro = (
+        Autorizacion.propia(Actor(tipo="persona", nombre="", persona_id=uuid.uuid4())) for _ in range(2)
+    )
+
+    async def tarea(escritor: Escritor) -> list[Any]:
+        quienes = [insistente] * 5 + [otro]
+        respuestas = await asyncio.gather(
+            *(escritor.transferir(pago(a, b, 1), quien) for quien in quienes), return_exceptions=True
+        )
+        assert not escritor._de_cada_uno  # nobody is remembered once answered
+        return respuestas
+
+    respuestas = correr(tarea)
+
+    assert [type(r) for r in respuestas] == [Resultado] * 3 + [ColaLlena] * 2 + [Resultado]
+    assert libro.saldo(b) == 4
+
+
 def test_un_pedido_envenenado_no_arrastra_a_sus_vecinos(
     libro: Libro, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,7 +197,7 @@ def test_el_portero_resuelve_juntos_los_tokens_buenos_y_ninguno_malo(
         try:
             return await asyncio.gather(
                 *(
-                    portero.pedir(Consulta(token, cuenta, destino))
+                    portero.pedir(Consulta(token, cuenta, destino), token)
                     for token, destino in ((bueno, otra), (de_luis, 999_999), (revocado, otra), ("x", otra))
                 )
             )

@@ -97,6 +97,44 @@ def test_los_check_sostienen_los_saldos(libro: Libro, orden: str, restriccion: s
 
 
 @pytest.mark.parametrize(
+    ("tabla", "cambio", "restriccion"),
+    [
+        *[
+            ("transferencia", cambio, "forma")
+            for cambio in ("0 AS monto", "-5 AS monto", "credito AS debito", "0 AS codigo", "1000 AS codigo")
+        ],
+        *[("transferencia", cambio, "forma") for cambio in ("0 AS tipo", "6 AS tipo", "3 AS tipo")],
+        ("transferencia", "gen_random_uuid() AS pendiente_id", "forma"),
+        ("pendiente", "'dormida' AS estado", "estado"),
+        ("pendiente", "gen_random_uuid() AS resuelta_por", "resuelta"),
+        ("pendiente", "1 AS monto_confirmado", "confirmado"),
+        ("pendiente", "0 AS plazo_s", "plazo"),
+    ],
+)
+def test_la_forma_de_lo_que_se_escribe(libro: Libro, tabla: str, cambio: str, restriccion: str) -> None:
+    """A good row, written by hand with one column wrong: whoever gets round the function is refused."""
+    a, b = libro.cuenta(1_000), libro.cuenta()
+    libro.mover(a, b, 10)
+    libro.mover(a, b, 20, tipo="pendiente", plazo=9)
+    antes = libro.foto()
+    de = "WHERE tipo = 1 AND codigo = 1" if tabla == "transferencia" else ""
+    columna = cambio.rsplit(" ", 1)[1]
+    filas = libro.conexion.execute(
+        "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND is_identity = 'NO'",
+        [f"pagos_{tabla}"],
+    )
+    columnas = [c for (c,) in filas]
+    valores = [{columna: cambio, "id": "gen_random_uuid()"}.get(c, c) for c in columnas]
+    with pytest.raises(psycopg.errors.CheckViolation) as rechazo:
+        libro.conexion.execute(
+            f"INSERT INTO pagos_{tabla} ({', '.join(columnas)}) "
+            f"SELECT {', '.join(valores)} FROM pagos_{tabla} {de}"
+        )
+    assert rechazo.value.diag.constraint_name == f"ck_pagos_{tabla}_{restriccion}"
+    assert libro.foto() == antes
+
+
+@pytest.mark.parametrize(
     ("datos", "restriccion"),
     [
         ({"titular_tipo": "marciano"}, "titular_tipo"),

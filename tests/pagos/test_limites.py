@@ -1,9 +1,11 @@
 """Limits are dated data judged inside the transfer, on the Bolivian day and month."""
 
+import threading
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.pagos.conftest import Libro
@@ -166,3 +168,82 @@ def test_una_cadena_que_falla_no_gasta_limites(libro: Libro, persona: int, mundo
         desfase=cuando(BASE),
     ) == ["cadena_fallida", "limite_diario_salida", "ok"]
     assert uso(libro, persona) == (200_000, 200_000, 1, 0, 0, 0)
+
+
+# --- Speed ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rapidez(libro: Libro) -> None:
+    """Three payments in ten minutes, from a date on; nothing else is limited."""
+    libro.conexion.execute(
+        "INSERT INTO pagos_limite (id, nivel, direccion, cantidad_rapida, ventana_min, vigente_desde, norma) "
+        "VALUES (gen_random_uuid(), 1, 'salida', 3, 10, '2031-01-01', 'prueba')"
+    )
+
+
+def test_demasiado_seguido_se_rechaza_con_su_motivo(
+    libro: Libro, persona: int, mundo: int, rapidez: None
+) -> None:
+    for minuto in (0, 3, 6):
+        assert probar(libro, persona, mundo, 10, BASE + timedelta(minutes=minuto)) == "ok"
+    antes = uso(libro, persona)
+    noveno = BASE + timedelta(minutes=9)
+    assert probar(libro, persona, mundo, 10, noveno) == "limite_rapidez_salida"
+    assert probar(libro, persona, mundo, 10, noveno, tipo="pendiente") == "limite_rapidez_salida"
+    assert uso(libro, persona) == antes
+    # Refunds and receiving are not payments of theirs; the window slides.
+    assert probar(libro, persona, mundo, 10, noveno, codigo=100) == "ok"
+    assert probar(libro, mundo, persona, 10, noveno) == "ok"
+    assert probar(libro, persona, mundo, 10, BASE + timedelta(minutes=10, seconds=5)) == "ok"
+    assert probar(libro, persona, mundo, 10, BASE + timedelta(minutes=12)) == "limite_rapidez_salida"
+    assert probar(libro, persona, mundo, 10, BASE + timedelta(minutes=13, seconds=10)) == "ok"
+    unidad = libro.cuenta(10_000, titular_tipo="unidad", tipo="comercio")
+    for _ in range(6):
+        assert probar(libro, unidad, mundo, 1, BASE + timedelta(minutes=20)) == "ok"
+
+
+def test_en_un_lote_tambien_cuenta_lo_anterior_del_lote(
+    libro: Libro, persona: int, mundo: int, rapidez: None
+) -> None:
+    assert probar(libro, persona, mundo, 10, BASE) == "ok"
+    uno = {"debito": persona, "credito": mundo, "monto": 10}
+    poco = cuando(BASE + timedelta(minutes=1))
+    assert libro.lote(*[dict(uno) for _ in range(4)], desfase=poco) == [
+        "ok",
+        "ok",
+        "limite_rapidez_salida",
+        "limite_rapidez_salida",
+    ]
+    cadena = [dict(uno, enlazada=i < 3) for i in range(4)]
+    tarde = cuando(BASE + timedelta(minutes=30))
+    assert libro.lote(*cadena, desfase=tarde) == ["cadena_fallida"] * 3 + ["limite_rapidez_salida"]
+    assert uso(libro, persona)[2] == 3
+
+
+def test_al_cambiar_el_mes_no_se_rechaza_de_mas(
+    libro: Libro, persona: int, mundo: int, rapidez: None
+) -> None:
+    ultimo = datetime(2031, 4, 1, 3, 59, tzinfo=UTC)
+    for _ in range(3):
+        assert probar(libro, persona, mundo, 10, ultimo) == "ok"
+    for minutos, esperado in ((2, "ok"), (2, "ok"), (2, "ok"), (3, "limite_rapidez_salida"), (20, "ok")):
+        assert probar(libro, persona, mundo, 10, ultimo + timedelta(minutes=minutos)) == esperado
+
+
+def test_a_la_vez_no_se_cuelan(libro: Libro, persona: int, mundo: int, rapidez: None) -> None:
+    """Eight connections press at once: exactly three pass, whatever waits for whom."""
+    barrera, salidas = threading.Barrier(8), []
+
+    def correr() -> None:
+        with psycopg.connect(libro.url, autocommit=True) as rival:
+            barrera.wait(timeout=30)
+            pago = {"debito": persona, "credito": mundo, "monto": 1}
+            salidas.extend(libro.lote(pago, conexion=rival, desfase=cuando(BASE)))
+
+    hilos = [threading.Thread(target=correr) for _ in range(8)]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join(timeout=60)
+    assert sorted(salidas) == ["limite_rapidez_salida"] * 5 + ["ok"] * 3

@@ -143,9 +143,9 @@ def test_errores_al_enviar_conservan_lo_escrito(
     cuenta = con_saldo(ana, "10.00")
     navegador = sesion_web(ana)
     casos = [
-        ({"destinatario": "1111111", "monto": "5"}, "Nadie tiene ese carnet"),
+        ({"destinatario": "1111111", "monto": "5"}, "Nadie tiene ese alias, carnet"),
         ({"destinatario": "70000001", "monto": "5"}, "su propio carnet o celular"),
-        ({"destinatario": "", "monto": "-3"}, "Escriba el carnet"),
+        ({"destinatario": "", "monto": "-3"}, "Escriba el alias, el carnet"),
         ({"destinatario": "7654321", "monto": "5", "cuenta": "999"}, "Elija una de sus cuentas"),
     ]
     for datos, dice in casos:
@@ -207,7 +207,15 @@ def test_cuentas_de_unidades_y_movimientos_por_fecha(
     assert "Bs\xa07,00" in ultimo
     assert "+ Bs\xa010,00" not in ultimo
     nada = navegador.get(f"/billetera/movimientos?cuenta={cuenta}&desde=2020-01-01&hasta=2020-12-31")
-    assert "Ninguno en las fechas elegidas" in nada.text
+    assert "Ninguno con esos filtros" in nada.text
+    sale = navegador.get(f"/billetera/movimientos?cuenta={cuenta}&sentido=sale")
+    assert "Ninguno con esos filtros" in sale.text
+    ajustes = navegador.get(f"/billetera/movimientos?cuenta={cuenta}&sentido=entra&motivo=103").text
+    assert "Bs\xa017,00" in ajustes
+    envios = navegador.get(f"/billetera/movimientos?cuenta={cuenta}&motivo=1")
+    assert "Ninguno con esos filtros" in envios.text
+    raro = navegador.get(f"/billetera/movimientos?cuenta={cuenta}&motivo=abc&sentido=x").text
+    assert "Bs\xa017,00" in raro
     for malo in ("desde=ayer", "desde=2026-02-30", "desde=2026-12-01&hasta=2026-11-01"):
         assert navegador.get(f"/billetera/movimientos?cuenta={cuenta}&{malo}").status_code == 422
 

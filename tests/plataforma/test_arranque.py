@@ -1,6 +1,5 @@
 """`qhatu run`: starts everything, stops everything, keeps the data, and says plainly what is wrong."""
 
-import json
 import os
 import signal
 import socket
@@ -18,13 +17,6 @@ pytestmark = pytest.mark.xdist_group("arranque")  # they share a running platfor
 
 Nueva = Callable[..., PlataformaViva]
 ROLES = ("web", "proveedor", "trabajador", "agenda", "postgres", "valkey")
-
-
-def en_la_base(plataforma: PlataformaViva, sql: str) -> list[Any]:
-    estado = json.loads((plataforma.datos / "estado.json").read_text())
-    with psycopg.connect(estado["entorno"]["QHATU_BASE_DATOS_URL"]) as conexion:
-        cursor = conexion.execute(sql)
-        return cursor.fetchall() if cursor.description else []
 
 
 def completa(plataforma: PlataformaViva) -> bool:
@@ -70,7 +62,7 @@ def test_arranca_se_detiene_y_vuelve_con_los_mismos_datos(viva: PlataformaViva) 
     for privado in ("secretos.json", "estado.json"):
         assert stat.S_IMODE((viva.datos / privado).stat().st_mode) == 0o600
     secretos = (viva.datos / "secretos.json").read_bytes()
-    en_la_base(viva, "CREATE TABLE prueba_sobrevive AS SELECT 7 AS n")
+    viva.en_la_base("CREATE TABLE prueba_sobrevive AS SELECT 7 AS n")
 
     assert viva.detener(signal.SIGINT) == 0
     assert vivos(procesos) == []
@@ -80,7 +72,7 @@ def test_arranca_se_detiene_y_vuelve_con_los_mismos_datos(viva: PlataformaViva) 
     viva.arrancar("--sin-demo")
     print(f"segundo arranque hasta /salud/listo: {viva.tardo_s:.1f} s")  # 5 s is the promise; load decides
     assert "Migraciones" not in viva.salida()
-    assert en_la_base(viva, "SELECT n FROM prueba_sobrevive") == [(7,)]
+    assert viva.en_la_base("SELECT n FROM prueba_sobrevive") == [(7,)]
     assert (viva.datos / "secretos.json").read_bytes() == secretos
 
     viva.esperar(lambda: completa(viva))
@@ -91,7 +83,7 @@ def test_arranca_se_detiene_y_vuelve_con_los_mismos_datos(viva: PlataformaViva) 
     esperar_que_mueran(procesos)
 
     viva.arrancar("--sin-demo")
-    assert en_la_base(viva, "SELECT n FROM prueba_sobrevive") == [(7,)]
+    assert viva.en_la_base("SELECT n FROM prueba_sobrevive") == [(7,)]
     assert viva.detener(signal.SIGTERM) == 0
 
 
@@ -106,13 +98,12 @@ def test_lo_que_muere_vuelve(en_marcha: PlataformaViva, rol: str) -> None:
         )
     )
     # The beat ticks, a worker hears it through the broker, and the relay writes to the database.
-    en_la_base(
-        en_marcha,
+    en_marcha.en_la_base(
         "INSERT INTO nucleo_evento (id, tipo, objeto_id, datos, actor) "
         "VALUES (gen_random_uuid(), 'NadieEscucha', gen_random_uuid(), '{}', 'sistema:prueba')",
     )
     pendientes = "SELECT count(*) FROM nucleo_evento WHERE repartido_en IS NULL"
-    en_marcha.esperar(lambda: en_la_base(en_marcha, pendientes) == [(0,)])
+    en_marcha.esperar(lambda: en_marcha.en_la_base(pendientes) == [(0,)])
     assert en_marcha.proceso is not None
     assert en_marcha.proceso.poll() is None
 
@@ -216,7 +207,7 @@ def test_servidores_dados_por_direccion(
     assert plataforma.procesos()["postgres"] == []
     assert plataforma.procesos()["valkey"] == []
     assert not (plataforma.datos / "postgres").exists()
-    assert en_la_base(plataforma, "SELECT count(*) FROM alembic_version") == [(1,)]
+    assert plataforma.en_la_base("SELECT count(*) FROM alembic_version") == [(1,)]
     assert plataforma.detener() == 0
     with psycopg.connect(servidores["url_admin"].format(base="postgres"), autocommit=True) as conexion:
         conexion.execute(f"DROP DATABASE {base} WITH (FORCE)")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.ayudas.navegador import ingresar, pulsar
 from tests.ayudas.viva import PlataformaViva
 
 pytestmark = [pytest.mark.navegador, pytest.mark.lento]
@@ -20,15 +21,12 @@ def test_ana_ingresa_y_sale(
     ancho = pagina.viewport_size["width"]
     if javascript:
         assert pagina.evaluate("document.documentElement.scrollWidth") <= ancho
-    pagina.goto(f"{plataforma_viva.url}/ingresar?volver=/cuenta")
-    pagina.locator("main").get_by_text("Continuar con Ciudadanía Digital").click()
-    pagina.locator("button[name=persona][value=ana]").click()
-    pagina.wait_for_url(f"{plataforma_viva.url}/cuenta")
+    ingresar(pagina, plataforma_viva.url, "Ana Prueba", volver="/cuenta")
+    assert pagina.url == f"{plataforma_viva.url}/cuenta"
     assert "Ana Prueba (demostración)" in pagina.locator("main").inner_text()
 
     pagina.locator("header summary", has_text="Mi cuenta").click()
-    pagina.locator("form[action='/salir'] button").first.click()
-    pagina.wait_for_url(f"{plataforma_viva.url}/**")
+    pulsar(pagina.locator("form[action='/salir'] button").first)
     pagina.goto(f"{plataforma_viva.url}/cuenta")
     assert "Ana Prueba" not in pagina.inner_text("body")
     assert pagina.url.startswith(f"{plataforma_viva.url}/ingresar")

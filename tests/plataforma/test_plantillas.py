@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jinja2 import Template
 
 from nucleo import graficos
-from nucleo.dinero import bs
-from nucleo.plantillas import RAIZ, entorno, estatico, icono
+from nucleo.dinero import bs, de_centavos, formato_bs
+from nucleo.plantillas import RAIZ, entorno, estatico, filtro_numero, icono
 from nucleo.reloj import ahora
 
 
@@ -36,6 +39,14 @@ def test_filtros(fuente: str, esperado: str) -> None:
     momento = datetime(2026, 11, 23, 2, 5, tzinfo=UTC)  # still the 22nd in La Paz
 
     assert _macro(fuente, m=bs("1234.50"), d=Decimal("2.5"), t=momento) == esperado.replace("\xa0", " ")
+
+
+@given(st.integers(-(10**15), 10**15))
+@settings(max_examples=300, deadline=None)
+def test_los_montos_se_escriben_como_dice_cldr(centavos: int) -> None:
+    segun_cldr = format_decimal(Decimal(centavos) / 100, format="#,##0.00", locale="es_BO")
+    assert formato_bs(centavos) == formato_bs(de_centavos(centavos)) == f"Bs\xa0{segun_cldr}"
+    assert filtro_numero(centavos) == format_decimal(centavos, locale="es_BO")
 
 
 def test_hace_dice_antes_y_despues() -> None:

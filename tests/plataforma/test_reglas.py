@@ -2,29 +2,16 @@
 
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute, iter_route_contexts
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
+from tests.ayudas.rutas import dependencias, rutas
+
 RAIZ = Path(__file__).resolve().parents[2]
-
-
-def rutas(app: Any) -> Iterator[APIRoute]:
-    for contexto in iter_route_contexts(app.routes):
-        if isinstance(contexto.original_route, APIRoute):
-            yield contexto.original_route
-
-
-def dependencias(nodo: Dependant) -> Iterator[Any]:
-    yield nodo.call
-    for hija in nodo.dependencies:
-        yield from dependencias(hija)
 
 
 def test_cada_ruta_declara_quien_puede_usarla(aplicacion: Any) -> None:
@@ -35,11 +22,17 @@ def test_cada_ruta_declara_quien_puede_usarla(aplicacion: Any) -> None:
     todas = list(rutas(aplicacion))
     assert len(todas) > 60
     sin_marca = [
-        f"{sorted(ruta.methods)} {ruta.path}"
-        for ruta in todas
+        f"{metodo} {camino}"
+        for metodo, camino, ruta in todas
         if len(marcas & set(dependencias(ruta.dependant))) != 1
     ]
     assert sin_marca == []
+
+
+def test_cada_operacion_de_la_api_tiene_su_propio_nombre(aplicacion: Any) -> None:
+    nombres = [o["operationId"] for ruta in aplicacion.openapi()["paths"].values() for o in ruta.values()]
+    assert len(nombres) > 100
+    assert sorted({n for n in nombres if nombres.count(n) > 1}) == []
 
 
 def test_las_plantillas_se_llaman_html_para_que_jinja_las_escape() -> None:

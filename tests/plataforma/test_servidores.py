@@ -124,7 +124,7 @@ def test_como_root_bajo_un_hogar_cerrado(
 def test_tras_kill_9_arranca_aunque_el_numero_de_proceso_sea_de_otro(
     servidores_duraderos: Callable[[str], ServidoresDuraderos],
 ) -> None:
-    """A pid file whose number now belongs to a stranger is what a restarted container leaves behind."""
+    """Pid files whose number now belongs to a stranger are what a restarted container leaves behind."""
     par = servidores_duraderos("restos")
     base = par.postgres
     with psycopg.connect(base.url(), autocommit=True) as conexion:
@@ -136,12 +136,13 @@ def test_tras_kill_9_arranca_aunque_el_numero_de_proceso_sea_de_otro(
             os.kill(pid, signal.SIGKILL)
     base.proceso.wait()
     esperar_que_mueran(procesos)
-    archivo = base.carpeta / "postmaster.pid"
+    archivos = [base.carpeta / "postmaster.pid", base.sockets / f".s.PGSQL.{postgres.PUERTO}.lock"]
     usuario = usuario_de_servicio()
     ajeno = subprocess.Popen(["sleep", "60"], user=usuario.pw_uid if usuario else None)
     try:
-        lineas = archivo.read_text().splitlines()
-        archivo.write_text("\n".join([str(ajeno.pid), *lineas[1:]]) + "\n")
+        for archivo in archivos:
+            lineas = archivo.read_text().splitlines()
+            archivo.write_text("\n".join([str(ajeno.pid), *lineas[1:]]) + "\n")
         base.arrancar()
         base.esperar()
         with psycopg.connect(base.url()) as conexion:

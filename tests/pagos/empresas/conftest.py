@@ -87,3 +87,18 @@ def firma(
     url = bd.url.render_as_string(hide_password=False).replace("+psycopg", "")
     with psycopg.connect(url) as conexion:
         assert verificar_libro(conexion) == []
+
+
+@pytest.fixture
+def api(cliente: Any, token_de: Callable[..., str]) -> Callable[..., Any]:
+    """`api(persona)(method, path, body, headers…)`: a request with the person's token."""
+
+    def de(persona: Any) -> Any:
+        cabecera = {"Authorization": f"Bearer {token_de(persona)}"}
+
+        def pedir(metodo: str, ruta: str, json: Any = None, **cabeceras: str) -> Any:
+            return cliente.request(metodo, f"/api/v1{ruta}", json=json, headers=cabecera | cabeceras)
+
+        return pedir
+
+    return de

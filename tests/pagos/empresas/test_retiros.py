@@ -12,12 +12,21 @@ from lxml import etree
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from empresa_digital.registro import exigir_regulador
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import Conflicto, ErrorDominio, Prohibido
-from pagos import FondosInsuficientes, TipoCuenta, cuenta_de_sistema, cuenta_de_unidad, obtener_cuenta
+from pagos import (
+    FondosInsuficientes,
+    ReglaDeComision,
+    TipoCuenta,
+    cuenta_de_sistema,
+    cuenta_de_unidad,
+    obtener_cuenta,
+)
 from pagos.empresas import retiros
 from pagos.empresas.errores import (
+    ComisionDistinta,
     ExtractoInvalido,
     RetiroDistinto,
     RetiroInexistente,
@@ -26,6 +35,8 @@ from pagos.empresas.errores import (
 )
 from pagos.empresas.estados import TRANSICIONES_RETIRO, EstadoRetiro
 from pagos.empresas.modelos import LoteDeRetiros, Retiro
+from pagos.empresas.verificar import verificar_empresas
+from pagos.supervision.reglas import agregar_comision
 from tests.pagos.empresas.conftest import Firma
 
 P = "{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}"
@@ -49,14 +60,43 @@ def regulador(
 
 def _pedir(firma: Firma, monto: str = "100.00", quien: str = "beto", **datos: Any) -> Retiro:
     datos = {
-        "id": uuid.uuid4(),
         "banco": "UNION",
         "numero_cuenta": "1000-2345-67",
         "titular": "Coop  Ñandú & Cía",
     } | datos
+    id, vista = datos.pop("id", uuid.uuid4()), datos.pop("comision_vista", None)
     with transaccion() as sesion:
         datos.setdefault("cuenta_id", cuenta_de_unidad(sesion, firma.unidad.id))
-        return retiros.pedir(sesion, getattr(firma, quien), monto=bs(monto), **datos)
+        pedido = retiros.DatosDeRetiro(monto=bs(monto), **datos)
+        return retiros.pedir(sesion, getattr(firma, quien), id, pedido, comision_vista=vista)
+
+
+def _regla(regulador: Any, **datos: Any) -> ReglaDeComision:
+    """Withdrawals pay from now on: 1 % plus Bs 0,50, between Bs 2 and Bs 10."""
+    datos = {
+        "operacion": "retiro",
+        "tasa_pb": 100,
+        "fijo": bs("0.50"),
+        "minimo": bs(2),
+        "maximo": bs(10),
+        "impuesto_pb": 1300,
+        "vigente_desde": None,
+        "norma": "Resolución 1/2026",
+    } | datos
+    with transaccion() as sesion:
+        return agregar_comision(sesion, exigir_regulador(sesion, regulador), **datos)
+
+
+def _verificar() -> list[str]:
+    with transaccion() as sesion:
+        return verificar_empresas(sesion)
+
+
+def _comisiones() -> tuple[int, int]:
+    """What the platform has earned, and what waits with its withdrawals."""
+    with transaccion() as sesion:
+        cuenta = obtener_cuenta(sesion, cuenta_de_sistema(sesion, TipoCuenta.COMISION))
+        return cuenta.saldo, cuenta.creditos_pendientes
 
 
 def _saldos(firma: Firma) -> tuple[int, int, int]:
@@ -121,7 +161,12 @@ def test_lo_que_no_va_no_reserva(firma: Firma) -> None:
         _pedir(firma, "4900.01")
     with pytest.raises(Prohibido):
         _pedir(firma, quien="eva")
-    for malo in ({"banco": "X"}, {"numero_cuenta": "12a45"}, {"titular": " "}):
+    for malo in (
+        {"banco": "X"},
+        {"numero_cuenta": "12a45"},
+        {"numero_cuenta": "000-000-000"},
+        {"titular": " "},
+    ):
         with pytest.raises(RetiroInvalido) as error:
             _pedir(firma, **malo)
         assert list(error.value.campos or {}) == list(malo)
@@ -201,17 +246,128 @@ def test_el_extracto_concilia_y_explica(firma: Firma, regulador: Any) -> None:
     assert _conciliar(regulador, contenido) == esperado  # the same file: the same statement
     assert set(esperado) <= set(retiros.EXPLICACIONES)
     assert [_estado(r.id) for r in (pagado, devuelto, otro, tarde)] == [
-        "pagado",
+        "devuelto",
         "rechazado",
         "en_lote",
         "pedido",
     ]
-    assert _saldos(firma) == (490_000, 489_000, 10_000)
+    # What the bank returned after it was paid went back too.
+    assert _saldos(firma) == (500_000, 499_000, 0)
     assert _conciliar(regulador, _camt((otro.extremo, "7.00", "DBIT"), moneda="USD")) == ["moneda_distinta"]
     pendiente = _camt((otro.extremo, "7.00", "DBIT"), estado="<Cd>PDNG</Cd>")
     assert _conciliar(regulador, pendiente) == ["no_contabilizado"]
     assert _conciliar(regulador, _camt((otro.extremo, "7.0", "DBIT"), estado="BOOK")) == ["pagado"]
-    assert _saldos(firma) == (489_300, 489_000, 10_700)
+    assert _saldos(firma) == (499_300, 499_000, 700)
+
+
+@pytest.mark.parametrize(
+    ("monto", "comision"), [("10.00", 200), ("300.00", 350), ("2000.00", 1_000), ("1.00", 100)]
+)
+def test_la_comision_se_reserva_y_se_cobra_con_el_retiro(
+    firma: Firma, regulador: Any, monto: str, comision: int
+) -> None:
+    _regla(regulador)
+    retiro = _pedir(firma, monto, comision_vista=bs(comision) / 100)
+    centavos = int(retiro.monto.amount * 100)
+    assert retiro.comision == bs(comision) / 100
+    assert _saldos(firma) == (500_000, 500_000 - centavos - comision, 0)
+    assert _comisiones() == (0, comision)
+    # A rule that comes later changes nothing of what was agreed; nor does the file of the bank carry it.
+    _regla(regulador, tasa_pb=0, fijo=None, minimo=None, maximo=None)
+    lote = _lote(regulador)
+    assert lote.total == retiro.monto
+    _conciliar(regulador, _camt((retiro.extremo, monto, "DBIT")))
+    assert _saldos(firma) == (500_000 - centavos - comision,) * 2 + (centavos,)
+    assert _comisiones() == (comision, 0)
+    # The bank returns it days later: whole.
+    assert _conciliar(regulador, _camt((retiro.extremo, monto, "CRDT"))) == ["devuelto_tarde"]
+    assert (_saldos(firma), _comisiones()) == ((500_000, 500_000, 0), (0, 0))
+    assert _estado(retiro.id) == "devuelto"
+    assert _verificar() == []
+
+
+def test_la_comision_vuelve_si_se_cancela_o_se_rechaza(firma: Firma, regulador: Any) -> None:
+    _regla(regulador)
+    uno, dos = _pedir(firma, "100.00"), _pedir(firma, "100.00")
+    assert _comisiones() == (0, 400)
+    with transaccion() as sesion:
+        retiros.cancelar(sesion, firma.beto, uno.id)
+    _lote(regulador)
+    with transaccion() as sesion:
+        retiros.resolver(sesion, regulador, dos.id, pagado=False, motivo="Cuenta cerrada")
+    assert (_saldos(firma), _comisiones()) == ((500_000, 500_000, 0), (0, 0))
+
+
+def test_la_verificacion_ve_un_estado_que_el_libro_no_dice(firma: Firma, regulador: Any) -> None:
+    _regla(regulador)
+    sano, tocado = _pedir(firma), _pedir(firma)
+    assert _verificar() == []
+    _mover(tocado.id, "cancelado")
+    assert _verificar() == [f"el retiro {tocado.id} dice «cancelado» y el libro dice otra cosa"]
+    with transaccion() as sesion:
+        retiros.cancelar(sesion, firma.beto, sano.id)
+    assert len(_verificar()) == 1
+
+
+def test_sin_dinero_para_la_comision_no_se_reserva_nada(firma: Firma, regulador: Any) -> None:
+    _regla(regulador)
+    with pytest.raises(FondosInsuficientes):
+        _pedir(firma, "4990.01")
+    with pytest.raises(ComisionDistinta):
+        _pedir(firma, "100.00", comision_vista=bs("1.99"))
+    assert (_saldos(firma), _comisiones()) == ((500_000, 500_000, 0), (0, 0))
+    _pedir(firma, "4990.00")
+    assert _saldos(firma) == (500_000, 0, 0)
+
+
+def test_la_base_no_deja_cambiar_comisiones(firma: Firma, regulador: Any) -> None:
+    retiro = _pedir(firma)
+    for cambio in (
+        f"UPDATE pagos_retiro SET comision = 1 WHERE id = '{retiro.id}'",
+        "UPDATE pagos_comision SET tasa_pb = 0",
+        "DELETE FROM pagos_comision WHERE operacion = 'venta'",
+    ):
+        with transaccion() as sesion:
+            conexion = sesion.connection()
+            with pytest.raises(DBAPIError):
+                conexion.exec_driver_sql(cambio)
+            sesion.rollback()
+
+
+def test_por_la_api(firma: Firma, regulador: Any, api: Callable[..., Any]) -> None:
+    _regla(regulador)
+    beto, eva = api(firma.personas["beto"]), api(firma.personas["eva"])
+    with transaccion() as sesion:
+        cuenta = cuenta_de_unidad(sesion, firma.unidad.id)
+    cotizada = beto("GET", "/comisiones/retiro?monto=300").json()
+    assert (cotizada["comision"]["monto"], cotizada["impuesto"]["monto"]) == ("3.50", "0.46")
+    assert beto("GET", "/comisiones/retiro?monto=0.001").status_code == 422
+    reglas = beto("GET", "/comisiones").json()["datos"]
+    assert [r["operacion"] for r in reglas] == ["retiro", "retiro", "venta"]
+    assert {"codigo": "UNION", "nombre": "Banco Unión"} in beto("GET", "/bancos").json()["datos"]
+    cuerpo = {
+        "cuenta": cuenta,
+        "monto": {"monto": "300.00"},
+        "banco": "UNION",
+        "numero_cuenta": "10002345",
+        "titular": "Coop",
+        "comision": {"monto": "3.50"},
+    }
+    cambio = beto("POST", "/retiros", cuerpo | {"comision": {"monto": "3.00"}})
+    assert (cambio.status_code, cambio.json()["codigo"]) == (412, "comision_distinta")
+    assert eva("POST", "/retiros", cuerpo).status_code == 403
+    assert _saldos(firma) == (500_000, 500_000, 0)
+    clave = {"Idempotency-Key": "retiro-1"}
+    pedido = beto("POST", "/retiros", cuerpo, **clave)
+    assert (pedido.status_code, pedido.json()["estado"]) == (201, "pedido")
+    assert beto("POST", "/retiros", cuerpo, **clave).json() == pedido.json()
+    assert _saldos(firma) == (500_000, 469_650, 0)
+    ruta = f"/retiros/{pedido.json()['id']}"
+    assert [r["id"] for r in beto("GET", "/retiros").json()["datos"]] == [pedido.json()["id"]]
+    assert (eva("GET", ruta).status_code, eva("POST", f"{ruta}/cancelacion").status_code) == (404, 404)
+    assert beto("POST", f"{ruta}/cancelacion").json()["estado"] == "cancelado"
+    assert beto("GET", ruta).json()["comision"] == {"monto": "3.50", "moneda": "BOB"}
+    assert _saldos(firma) == (500_000, 500_000, 0)
 
 
 @pytest.mark.parametrize(
@@ -250,7 +406,8 @@ def test_la_base_y_el_codigo_permiten_los_mismos_pasos(
     firma: Firma, de: EstadoRetiro, a: EstadoRetiro
 ) -> None:
     id = _pedir(firma).id
-    for paso in {"pedido": [], "pagado": ["en_lote", "pagado"]}.get(de, [de]):
+    previos = {"pedido": [], "pagado": ["en_lote", "pagado"], "devuelto": ["en_lote", "pagado", "devuelto"]}
+    for paso in previos.get(de, [de]):
         _mover(id, paso)
     if a in TRANSICIONES_RETIRO[de]:
         _mover(id, a)
@@ -274,10 +431,10 @@ def _mover(id: uuid.UUID, a: str) -> None:
             text(
                 "UPDATE pagos_retiro SET estado = CAST(:a AS text), "
                 "lote_id = coalesce(lote_id, CAST(:l AS uuid)), "
-                "motivo = CASE WHEN CAST(:a AS text) = 'rechazado' THEN 'x' END, "
+                "motivo = CASE WHEN CAST(:a AS text) IN ('rechazado', 'devuelto') THEN 'x' END, "
                 "terminado_en = CASE WHEN :fin THEN nucleo_ahora() END WHERE id = :id"
             ),
-            {"id": id, "a": a, "l": lote, "fin": a in ("pagado", "rechazado", "cancelado")},
+            {"id": id, "a": a, "l": lote, "fin": a not in ("pedido", "en_lote")},
         )
 
 
@@ -291,7 +448,17 @@ def test_por_las_paginas(firma: Firma, regulador: Any, sesion_web: Callable[...,
     datos = {"id": hallado[1], "cuenta": str(cuenta), "monto": "12,50", "banco": "BNB", "titular": "Coop"}
     mala = beto.post("/billetera/retirar", data=datos | {"numero_cuenta": "x"})
     assert (mala.status_code, "entre 5 y 20 cifras" in mala.text) == (422, True)
-    assert beto.post("/billetera/retirar", data=datos | {"numero_cuenta": "12345678"}).status_code == 303
+    datos |= {"numero_cuenta": "12345678"}
+    confirmar = beto.post("/billetera/retirar", data=datos)
+    assert (confirmar.status_code, "Sin comisión" in confirmar.text) == (200, True)
+    assert _saldos(firma) == (500_000, 500_000, 0)
+    _regla(regulador)
+    tarde = beto.post("/billetera/retirar/confirmar", data=datos | {"comision": "0"})
+    assert (tarde.status_code, "Ahora la comisión es Bs\xa02,00" in tarde.text) == (412, True)
+    assert _saldos(firma) == (500_000, 500_000, 0)
+    assert 'name="comision" value="2"' in tarde.text
+    hecho = beto.post("/billetera/retirar/confirmar", data=datos | {"comision": "2.00"})
+    assert hecho.status_code == 303
     assert "•••5678" in beto.get("/billetera/retirar").text
     for quien in (beto, cliente):
         codigos = {403} if quien is beto else {303, 401}
@@ -318,4 +485,4 @@ def test_por_las_paginas(firma: Firma, regulador: Any, sesion_web: Callable[...,
     assert "el retiro quedó pagado" in rita.get(subida.headers["location"]).text
     assert rita.post("/regulador/retiros/extractos").status_code == 422
     assert beto.post(f"/billetera/retirar/{hallado[1]}/cancelar").status_code == 409
-    assert _saldos(firma) == (498_750, 498_750, 1_250)
+    assert _saldos(firma) == (498_550, 498_550, 1_250)

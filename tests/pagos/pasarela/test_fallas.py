@@ -1,6 +1,6 @@
 """The gateway misbehaves in every way we know, many times; after the sweep nothing is left unreconciled.
 
-`QHATU_PRUEBAS_CAOS=1` runs 200 payments for each fault, any other number that many.
+`QHATU_PRUEBAS_CAOS=2000` (as `make caos` does) runs that many payments for each fault.
 """
 
 import os
@@ -17,8 +17,12 @@ from pagos.pasarela.simulada.almacen import abrir
 from pagos.pasarela.simulada.fallas import Falla, provocar
 from tests.pagos.pasarela.conftest import Escena
 
-_PEDIDOS = int(os.environ.get("QHATU_PRUEBAS_CAOS", "0") or 0)
-PAGOS = {0: 25, 1: 200}.get(_PEDIDOS, _PEDIDOS)
+PAGOS = int(os.environ.get("QHATU_PRUEBAS_CAOS", "200"))
+# The eight of docs/fiabilidad.md get that many; the others, variations of them, a quarter.
+OCHO = {
+    *(Falla.TIEMPO_ANTES, Falla.TIEMPO_DESPUES, Falla.ERROR_ANTES, Falla.LIMITE, Falla.LENTA),
+    *(Falla.AVISO_DOBLE, Falla.MONTO_DISTINTO, Falla.AVISOS_EN_DESORDEN),
+}
 TANDA = 100  # payments in flight at once
 
 # What the platform knows right after asking, before any sweep.
@@ -45,28 +49,31 @@ AL_FINAL = dict.fromkeys(Falla, "pagado") | {
 def _barrer_hasta_el_final(escena: Escena, ids: list[uuid.UUID]) -> None:
     for _ in range(40):
         escena.barrer(timedelta(seconds=45))
-        if all(escena.intento(i).estado not in ABIERTOS for i in ids):
+        if not set(escena.estados(ids)) & ABIERTOS:
             return
-    raise AssertionError({escena.intento(i).estado for i in ids})
+    raise AssertionError(escena.estados(ids))
 
 
 @pytest.mark.usefixtures("sin_limites", "sin_cupo")
 @pytest.mark.parametrize("falla", list(Falla))
 def test_despues_del_barrido_nada_queda_sin_conciliar(escena: Escena, falla: Falla) -> None:
+    escena.por_http = False
+    pagos = PAGOS if falla in OCHO else PAGOS // 4
     hechos: list[uuid.UUID] = []
-    while len(hechos) < PAGOS:
+    while len(hechos) < pagos:
         tanda: list[uuid.UUID] = []
-        for n in range(min(TANDA, PAGOS - len(hechos))):
+        for n in range(min(TANDA, pagos - len(hechos))):
             intento_id = escena.crear(f"{10 + (len(hechos) + n) % 50}.00")
             provocar(falla, de=intento_id)
             avanzar(intento_id)
-            assert escena.intento(intento_id).estado == AL_PREGUNTAR[falla]
             tanda.append(intento_id)
+        assert escena.estados(tanda) == {AL_PREGUNTAR[falla]: len(tanda)}
         _barrer_hasta_el_final(escena, tanda)
         hechos += tanda
     escena.barrer(timedelta(hours=2))  # late webhooks, after everything is over
 
-    fines = [escena.intento(i) for i in hechos]
+    fines = escena.intentos(hechos)
+    assert len(fines) == pagos
     assert {f.estado for f in fines} == {AL_FINAL[falla]}
     _exigir_conciliado(escena, fines)
 

@@ -6,11 +6,12 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.ayudas.navegador import ingresar, pulsar
 from tests.ayudas.viva import PlataformaViva
 
 REGLAS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -23,9 +24,7 @@ class Recorrido:
         self.url, self.pagina, self.ancho, self.javascript = viva.url, pagina, ancho, javascript
 
     def ingresar(self, persona: str) -> None:
-        self.pagina.goto(f"{self.url}/ingresar?volver=/billetera/recargar/tarjeta")
-        self.pagina.get_by_role("link", name="Ciudadanía Digital").first.click()
-        self.pagina.get_by_role("button", name=persona).click()
+        ingresar(self.pagina, self.url, persona, volver="/billetera/recargar/tarjeta")
 
     def mirar(self, nombre: str) -> None:
         if carpeta := os.environ.get("QHATU_PRUEBAS_FOTOS"):
@@ -45,11 +44,14 @@ class Recorrido:
     def empezar(self, monto: str) -> None:
         self.pagina.goto(f"{self.url}/billetera/recargar/tarjeta")
         self.pagina.get_by_label("Monto").fill(monto)
-        self.pagina.get_by_role("button", name="Continuar al pago seguro").click()
+        self.pulsar("Continuar al pago seguro")
 
     def pagar_con(self, tarjeta: str) -> None:
         self.pagina.get_by_label(tarjeta).check()
-        self.pagina.get_by_role("button", name="Pagar").click()
+        self.pulsar("Pagar")
+
+    def pulsar(self, texto: str, rol: Literal["button", "link"] = "button") -> None:
+        pulsar(self.pagina.get_by_role(rol, name=texto).first)
 
 
 @pytest.mark.navegador
@@ -71,20 +73,20 @@ def test_recargar_con_tarjeta_de_principio_a_fin(
     r.mirar("3-alojada")
     r.pagar_con("No tiene fondos")
     r.mirar("4-negada")
-    pagina.get_by_role("link", name="Volver sin pagar").click()
+    r.pulsar("Volver sin pagar", "link")
     assert r.titulo() == "La tarjeta fue rechazada"
     r.mirar("5-rechazada")
-    pagina.get_by_role("link", name="Intentar con otra tarjeta").click()
+    r.pulsar("Intentar con otra tarjeta", "link")
     r.pagar_con("El banco pide confirmar")
     assert r.titulo() == "¿Autoriza este pago?"
     r.mirar("6-3ds")
-    pagina.get_by_role("button", name="Autorizar el pago").click()
+    r.pulsar("Autorizar el pago")
     assert r.titulo() == "Pago realizado"
     r.mirar("7-pagado")
 
     pagina.get_by_text("Reembolsar a la tarjeta").click()
     pagina.get_by_label("Monto").fill("10,50")
-    pagina.get_by_role("button", name="Reembolsar").click()
+    r.pulsar("Reembolsar")
     assert "Devuelto a la tarjeta" in pagina.content()
     r.mirar("8-reembolsado")
     pagina.goto(f"{r.url}/pagos-con-tarjeta")
@@ -104,7 +106,7 @@ def test_lo_que_pasa_mientras_la_pasarela_falla(
     pagina.goto(f"{r.url}/simulada")
     r.mirar("10-banco-de-pruebas")
     pagina.get_by_label("En el próximo pago o reembolso").select_option("tiempo_despues")
-    pagina.get_by_role("button", name="Aplicar").click()
+    r.pulsar("Aplicar")
 
     r.empezar("25")
     r.mirar("11-sin-respuesta")
@@ -112,12 +114,12 @@ def test_lo_que_pasa_mientras_la_pasarela_falla(
         pagina.get_by_role("link", name="Continuar al pago seguro")
     ).first.wait_for(timeout=30_000)
     if pagina.get_by_role("link", name="Continuar al pago seguro").count():
-        pagina.get_by_role("link", name="Continuar al pago seguro").click()
+        r.pulsar("Continuar al pago seguro", "link")
     r.pagar_con("Paga bien y medio minuto después")
     assert r.titulo() == "Pago realizado"
     pago = pagina.url
     pagina.goto(f"{r.url}/simulada")
-    pagina.get_by_role("button", name="Disputar").first.click()
+    r.pulsar("Disputar")
 
     def disputado() -> bool:
         pagina.goto(pago)

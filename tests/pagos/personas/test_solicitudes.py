@@ -104,8 +104,8 @@ def test_pedir_y_pagar_por_las_paginas(escena: Escena, sesion_web: Any) -> None:
 @pytest.mark.parametrize(
     ("campo", "valor", "dice"),
     [
-        ("pagador", "", "Escriba el carnet"),
-        ("pagador", "9999999", "Nadie tiene ese carnet"),
+        ("pagador", "", "Escriba el alias, el carnet"),
+        ("pagador", "9999999", "Nadie tiene ese alias, carnet"),
         ("monto", "0", "Pida entre"),
         ("monto", "100000,01", "Pida entre"),
         ("motivo", " ", "Escriba para qué es"),

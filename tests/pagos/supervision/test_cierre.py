@@ -2,6 +2,8 @@
 
 import copy
 import json
+import subprocess
+import sys
 import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,7 +16,6 @@ from nucleo import merkle
 from nucleo.bd import transaccion
 from nucleo.reloj import ZONA
 from pagos.supervision import cerrar_pendientes, comprobar_prueba
-from pagos.supervision.comprobar import principal
 from pagos.supervision.hoja import Hoja
 from tests.pagos.conftest import Libro
 
@@ -180,9 +181,7 @@ def prueba(libro: Libro, dia: Any, reloj: Any, cliente: Any, token_de: Any) -> A
     ).json()
 
 
-def test_la_prueba_se_comprueba_sin_la_base(
-    prueba: Any, dia: Any, cliente: Any, tmp_path: Any, capsys: Any
-) -> None:
+def test_la_prueba_se_comprueba_sin_la_base(prueba: Any, dia: Any, cliente: Any, tmp_path: Any) -> None:
     publicado = cliente.get(f"/api/v1/cierres/{AYER}").json()
     assert (prueba["indice"], prueba["tamano"], len(prueba["ruta"])) == (2, 4, 2)
     assert prueba["transferencia"]["monto_centavos"] == "250"
@@ -192,13 +191,26 @@ def test_la_prueba_se_comprueba_sin_la_base(
 
     archivo = tmp_path / "prueba.json"
     archivo.write_text(json.dumps(prueba))
-    assert principal([str(archivo), publicado["raiz"]]) == 0
-    assert principal([str(archivo), "00" * 32]) == 1
+
+    def verificar(*opciones: str) -> tuple[int, str]:
+        """Without a platform: nothing tells it where one is."""
+        hecho = subprocess.run(
+            [sys.executable, "-m", "plataforma.cli", "verify", "comprobante", str(archivo), *opciones],
+            capture_output=True,
+            text=True,
+            env={"PATH": "", "LANG": "C.UTF-8"},
+            timeout=60,
+            check=False,
+        )
+        return hecho.returncode, hecho.stdout + hecho.stderr
+
+    codigo, salida = verificar("--raiz", publicado["raiz"])
+    assert (codigo, "✓ La transferencia está en el cierre del 2026-03-10" in salida) == (0, True), salida
+    codigo, salida = verificar("--raiz", "00" * 32)
+    assert (codigo, "✗ La raíz no es la que se publicó" in salida) == (1, True), salida
     archivo.write_text("{")
-    assert principal([str(archivo)]) == 2
-    salida = capsys.readouterr().out
-    assert "BIEN" in salida
-    assert "MAL: La raíz no es la que se publicó" in salida
+    codigo, salida = verificar()
+    assert (codigo, "No se pudo leer" in salida, "Traceback" in salida) == (1, True, False), salida
 
 
 def test_cada_edicion_de_la_prueba_se_nota(prueba: Any) -> None:

@@ -33,6 +33,7 @@ ESCRITURAS = (
     "/regulador/pagos/verificar",
     "/regulador/pagos/limites",
     "/regulador/pagos/velocidad",
+    "/regulador/pagos/comisiones",
     "/regulador/pagos/cuentas/1/congelar",
     "/regulador/pagos/cuentas/1/descongelar",
 )
@@ -134,6 +135,22 @@ def test_agregar_un_limite_cambia_lo_que_el_libro_permite(
     assert libro.uno("SELECT count(*) FROM nucleo_auditoria WHERE accion = 'limite.agregar'") == 1
 
 
+def test_el_regulador_limita_la_rapidez(
+    libro: Libro, regulador: Any, sesion_web: Any, crear_persona: Any
+) -> None:
+    datos = {
+        "nivel": "1",
+        "direccion": "salida",
+        "cantidad_rapida": "2",
+        "minutos_rapidez": "10",
+        "norma": "Resolución de prueba 2",
+    }
+    assert sesion_web(regulador).post("/regulador/pagos/limites", data=datos).status_code == 303
+    a, b = libro.cuenta(saldo=100_000, nivel=1, titular_id=crear_persona("Ana").id), libro.cuenta()
+    assert [libro.mover(a, b, 1) for _ in range(3)] == ["ok", "ok", "limite_rapidez_salida"]
+    assert "2 pagos en 10 min" in sesion_web(regulador).get("/regulador/pagos/reglas").text
+
+
 @pytest.mark.parametrize(
     "cambio",
     [
@@ -147,6 +164,10 @@ def test_agregar_un_limite_cambia_lo_que_el_libro_permite(
         {"cantidad_dia": "5", "cantidad_mes": "4"},
         {"cantidad_dia": "-1"},
         {"por_mes": "mucho"},
+        {"cantidad_rapida": "3"},
+        {"minutos_rapidez": "10"},
+        {"cantidad_rapida": "3", "minutos_rapidez": "1441"},
+        {"direccion": "entrada", "cantidad_rapida": "3", "minutos_rapidez": "10"},
     ],
 )
 def test_un_limite_que_no_es_se_explica(

@@ -1,0 +1,56 @@
+"""`qhatu verify`: what withdrawals and refunds claim, checked against the ledger."""
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+# One withdrawal a row: what its state says must be in the ledger, and what is there.
+_RETIROS = text(
+    """
+    WITH reservas AS (
+        SELECT t.referencia AS id,
+               sum(q.monto) FILTER (WHERE t.codigo = 7) AS monto,
+               sum(q.monto) FILTER (WHERE t.codigo = 101) AS comision,
+               array_agg(DISTINCT q.estado::text) AS estados
+        FROM pagos_retiro r
+        JOIN pagos_transferencia t ON t.referencia = r.id AND t.tipo = 2
+        JOIN pagos_pendiente q ON q.id = t.id
+        GROUP BY t.referencia
+    ), vueltas AS (
+        SELECT t.referencia AS id, sum(t.monto) AS monto
+        FROM pagos_retiro r JOIN pagos_transferencia t ON t.referencia = r.id AND t.codigo = 100
+        GROUP BY t.referencia
+    )
+    SELECT r.id, r.estado FROM pagos_retiro r
+    LEFT JOIN reservas s ON s.id = r.id LEFT JOIN vueltas v ON v.id = r.id
+    WHERE coalesce(s.monto, 0) <> r.monto OR coalesce(s.comision, 0) <> r.comision
+       OR s.estados IS DISTINCT FROM CASE
+           WHEN r.estado IN ('pedido', 'en_lote') THEN ARRAY['abierta']
+           WHEN r.estado IN ('pagado', 'devuelto') THEN ARRAY['confirmada']
+           ELSE ARRAY['anulada'] END
+       OR coalesce(v.monto, 0) <> CASE r.estado WHEN 'devuelto' THEN r.monto + r.comision ELSE 0 END
+    ORDER BY r.id LIMIT :limite
+    """
+)
+_DEVOLUCIONES = text(
+    """
+    SELECT d.transferencia_id FROM pagos_devuelto d
+    WHERE d.devuelto <> (SELECT coalesce(sum(x.monto), 0) FROM pagos_devolucion x
+                         WHERE x.transferencia_id = d.transferencia_id)
+       OR d.devuelto <> (SELECT coalesce(sum(t.monto), 0) FROM pagos_transferencia t
+                         WHERE t.referencia = d.transferencia_id AND t.codigo = 100 AND t.tipo = 1)
+    ORDER BY 1 LIMIT :limite
+    """
+)
+FALTAS_MAXIMO = 50
+
+
+def verificar_empresas(sesion: Session) -> list[str]:
+    """What does not agree, in words; nothing is well."""
+    conexion, limite = sesion.connection(), {"limite": FALTAS_MAXIMO}
+    return [
+        f"el retiro {id} dice «{estado}» y el libro dice otra cosa"
+        for id, estado in conexion.execute(_RETIROS, limite)
+    ] + [
+        f"lo devuelto del pago {id} no es la suma de sus devoluciones en el libro"
+        for (id,) in conexion.execute(_DEVOLUCIONES, limite)
+    ]

@@ -1,0 +1,143 @@
+"""What a row of the matrix says: a route, who may use it, a well-formed request, and what the others get."""
+
+import re
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Quien:
+    """Who may: `derecho` names a person of the scene (None: anybody, signed in or not).
+
+    `unidad` and `facultad`: they may by a mandate. `libre`: whoever is signed in may, each about their own
+    things.
+    """
+
+    derecho: str | None
+    unidad: str = "tienda"
+    facultad: str | None = None
+    libre: bool = False
+
+
+PUBLICO = Quien(None)
+CIUDADANO = Quien("ana", libre=True)
+REGULADOR = Quien("rita", "autoridad", "REGULAR")
+
+
+def persona(nombre: str) -> Quien:
+    """Only that person: the thing is theirs."""
+    return Quien(nombre)
+
+
+def mandato(unidad: str, facultad: str, derecho: str) -> Quien:
+    """Who holds the faculty for that unit; `derecho` does."""
+    return Quien(derecho, unidad, facultad)
+
+
+ANA = persona("ana")
+CUENTA_DE_ANA = {"cuenta": "{cuenta_ana}"}
+RECIBO = {"params": {"transferencia_id": "pago"}}
+"""A transfer from Ana to Luis."""
+LIBRO = "cada transferencia dice quién, por quién y con qué mandato"
+
+
+@dataclass(frozen=True)
+class Fila:
+    metodo: str
+    ruta: str
+    quien: Quien
+    exito: int
+    variante: str = ""
+    """Names another row of the same route, about another kind of thing."""
+    params: Mapping[str, str] = field(default_factory=dict)
+    """Name of the value of the scene for each parameter of the path; without it, the parameter's own name."""
+    consulta: Mapping[str, Any] | None = None
+    json: Any = None
+    form: Mapping[str, Any] | None = None
+    archivo: tuple[str, str, str] | None = None
+    """Field, file name and text of an uploaded file."""
+    cabeceras: Mapping[str, str] = field(default_factory=dict)
+    a: str | None = None
+    """Where success leads (prefix of `Location`)."""
+    tambien: Collection[str] = ()
+    """Columns of other callers who may, too."""
+    rechazo: int | Mapping[str, int] = 403
+    """Status for whoever is signed in and may not; by kind of caller where they differ."""
+    alcance: str | None = None
+    """The scopes by which a machine of the unit may, too; without the first it may not."""
+    maquina: int = 403
+    """What a machine of another unit gets."""
+    contiene: bool = False
+    """The right caller's answer shows what is private in the scene (nobody else's ever does)."""
+    con_sesion: int | None = None
+    """Of a public route: what whoever is signed in gets, when it is another thing."""
+    escribe: bool | None = None
+    """Whether success changes rows; by the method unless told."""
+    sin_auditoria: str = ""
+    """Why a change of state leaves no line in the audit trail."""
+
+    @property
+    def es_api(self) -> bool:
+        return self.ruta.startswith("/api/")
+
+    @property
+    def cambia(self) -> bool:
+        return self.metodo != "GET" if self.escribe is None else self.escribe
+
+    @property
+    def clave(self) -> tuple[str, str]:
+        return self.metodo, self.ruta
+
+    def estado_de_rechazo(self, caso: str) -> int:
+        if isinstance(self.rechazo, int):
+            return self.rechazo
+        return self.rechazo.get(caso, 403)
+
+    def solicitud(self, valores: Mapping[str, Any]) -> dict[str, Any]:
+        """The request, with the scene's values in place of their names; `{nuevo}` is one new id."""
+        con = {**valores, "nuevo": str(uuid.uuid4())}
+        pedido: dict[str, Any] = {
+            "method": self.metodo,
+            "url": re.sub(
+                r"\{(\w+)(?::\w+)?\}",
+                lambda m: str(con[self.params.get(m[1], m[1])]),
+                self.ruta,
+            ),
+            "params": _llenar(self.consulta, con),
+            "headers": _llenar(dict(self.cabeceras), con),
+        }
+        if self.json is not None:
+            pedido["json"] = _llenar(self.json, con)
+        if self.form is not None:
+            pedido["data"] = _llenar(dict(self.form), con)
+        if self.archivo is not None:
+            campo, nombre, texto = self.archivo
+            contenido = con.get(texto, texto)
+            pedido["files"] = {
+                campo: (nombre, contenido if isinstance(contenido, bytes) else contenido.encode())
+            }
+        return pedido
+
+
+def _llenar(dato: Any, con: Mapping[str, Any]) -> Any:
+    if isinstance(dato, str):
+        entero = re.fullmatch(r"\{(\w+)\}", dato)
+        if entero is None:
+            return dato.format_map(con) if "{" in dato else dato
+        valor = con[entero[1]]
+        return str(valor) if isinstance(valor, uuid.UUID) else valor
+    if isinstance(dato, Mapping):
+        return {k: _llenar(v, con) for k, v in dato.items()}
+    if isinstance(dato, (list, tuple)):
+        return [_llenar(v, con) for v in dato]
+    return dato
+
+
+def fila(metodo: str, ruta: str, quien: Quien, exito: int, **mas: Any) -> Fila:
+    return Fila(metodo, ruta, quien, exito, **mas)
+
+
+def bs(monto: str) -> dict[str, str]:
+    return {"monto": monto, "moneda": "BOB"}

@@ -1,0 +1,248 @@
+"""Rows of firms' payments: batches, refunds, withdrawals; API and pages."""
+
+from typing import Any
+
+from tests.autorizacion.escena import MARCA, Escena
+from tests.autorizacion.filas import ANA, CIUDADANO, REGULADOR, Fila, Quien, bs, fila, mandato
+
+PAGA = mandato("tienda", "PAGAR", "tomasa")
+APRUEBA = mandato("tienda", "PAGAR", "beto")
+LAS_SUYAS = Quien("tomasa", "tienda", "PAGAR", libre=True)
+
+
+def preparar(e: Escena) -> None:
+    from nucleo.bd import transaccion
+    from nucleo.dinero import bs as bolivianos
+    from nucleo.ids import nuevo_id
+    from pagos.empresas import planillas, retiros
+    from pagos.empresas.modelos import Retiro
+
+    tomasa, tienda = e.actor("tomasa"), e.unidades["tienda"].id
+    csv = f"documento;nombre;monto;glosa\n{e.valores['ci_luis']};Luis Prueba;10,00;{MARCA}\n"
+    e.valores["csv"] = csv
+    with transaccion() as sesion:
+        for clave in ("planilla", "presentada"):
+            datos = {"nombre": f"Jornales {MARCA}", "contenido": csv.encode()}
+            hecha = planillas.preparar(sesion, tomasa, id=nuevo_id(), unidad_id=tienda, **datos)
+            e.valores[clave] = hecha.id
+        planillas.presentar(sesion, tomasa, e.valores["presentada"])
+
+    def retirar() -> Any:
+        with transaccion() as sesion:
+            return retiros.pedir(
+                sesion,
+                e.actor("ana"),
+                id=nuevo_id(),
+                cuenta_id=e.valores["cuenta_ana"],
+                monto=bolivianos("3.00"),
+                banco="UNION",
+                numero_cuenta="1000234567",
+                titular=f"Ana {MARCA}",
+            ).id
+
+    e.valores["retiro_enviado"] = retirar()
+    with transaccion() as sesion:
+        e.valores["lote"] = retiros.exportar_lote(sesion, e.actor("rita")).id
+        extremo = sesion.get_one(Retiro, e.valores["retiro_enviado"]).extremo
+        camt = (
+            '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt>'
+            '<Ntry><Amt Ccy="BOB">3.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls>'
+            "<TxDtls><Refs><EndToEndId>{}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry></Stmt>"
+            "</BkToCstmrStmt></Document>"
+        )
+        ajeno = camt.format("OTRO-SISTEMA").encode()
+        rita = e.actor("rita")
+        e.valores["extracto"] = retiros.conciliar(sesion, rita, nombre=f"{MARCA}.xml", contenido=ajeno).id
+        e.valores["camt"] = camt.format(extremo)
+    e.valores["retiro"] = retirar()
+
+
+_PLANILLA, _PRESENTADA = {"params": {"planilla_id": "planilla"}}, {"params": {"planilla_id": "presentada"}}
+_RECIBIDO = {"params": {"transferencia_id": "pago_tienda"}}
+_DEVOLUCION = {"monto": bs("1.00"), "saldo_reembolsable": bs("40.00"), "nota": "Prueba"}
+_SUBIDA = {"unidad_id": "{unidad_tienda}", "nombre": "Jornales"}
+_CSV = ("archivo", "p.csv", "csv")
+
+FILAS: list[Fila] = [
+    fila("POST", "/api/v1/planillas", PAGA, 201, form=_SUBIDA, archivo=_CSV),
+    fila("GET", "/api/v1/planillas", LAS_SUYAS, 200, contiene=True),
+    fila("GET", "/api/v1/planillas/{planilla_id}", PAGA, 200, contiene=True, rechazo=404, **_PLANILLA),
+    fila("GET", "/api/v1/planillas/{planilla_id}/lineas", PAGA, 200, contiene=True, rechazo=404, **_PLANILLA),
+    fila("POST", "/api/v1/planillas/{planilla_id}/presentacion", PAGA, 200, rechazo=404, **_PLANILLA),
+    fila(
+        "POST",
+        "/api/v1/planillas/{planilla_id}/aprobacion",
+        APRUEBA,
+        200,
+        rechazo=404,
+        json={"diferencias_revisadas": True},
+        **_PRESENTADA,
+    ),
+    fila(
+        "POST",
+        "/api/v1/planillas/{planilla_id}/rechazo",
+        APRUEBA,
+        200,
+        rechazo=404,
+        json={"motivo": "Prueba"},
+        **_PRESENTADA,
+    ),
+    fila("POST", "/api/v1/planillas/{planilla_id}/anulacion", PAGA, 200, rechazo=404, **_PLANILLA),
+    fila(
+        "POST",
+        "/api/v1/transferencias/{transferencia_id}/devoluciones",
+        PAGA,
+        201,
+        json=_DEVOLUCION,
+        **_RECIBIDO,
+    ),
+    fila("GET", "/api/v1/transferencias/{transferencia_id}/devoluciones", PAGA, 200, **_RECIBIDO),
+    fila("GET", "/comprobantes/{transferencia_id}/devolver", PAGA, 200, **_RECIBIDO),
+    fila(
+        "POST",
+        "/comprobantes/{transferencia_id}/devolver",
+        PAGA,
+        303,
+        form={"id": "{nuevo}", "saldo": "40,00", "monto": "1,00"},
+        a="/comprobantes/",
+        **_RECIBIDO,
+    ),
+    fila("GET", "/billetera/cobros-del-dia", PAGA, 200, consulta={"cuenta": "{cuenta_tienda}"}),
+    fila("GET", "/billetera/planillas", LAS_SUYAS, 200, contiene=True),
+    fila("GET", "/billetera/planillas/nueva", CIUDADANO, 200),
+    fila(
+        "POST",
+        "/billetera/planillas/nueva",
+        PAGA,
+        303,
+        form={"id": "{nuevo}", "unidad": "{unidad_tienda}", "nombre": "Jornales"},
+        archivo=_CSV,
+        a="/billetera/planillas/",
+    ),
+    fila("GET", "/billetera/planillas/{planilla_id}", PAGA, 200, contiene=True, rechazo=404, **_PLANILLA),
+    fila(
+        "GET",
+        "/billetera/planillas/{planilla_id}/resultados.csv",
+        PAGA,
+        200,
+        contiene=True,
+        rechazo=404,
+        **_PLANILLA,
+    ),
+    fila(
+        "POST",
+        "/billetera/planillas/{planilla_id}/presentar",
+        PAGA,
+        303,
+        rechazo=404,
+        a="/billetera/planillas/",
+        **_PLANILLA,
+    ),
+    fila(
+        "POST",
+        "/billetera/planillas/{planilla_id}/anular",
+        PAGA,
+        303,
+        rechazo=404,
+        a="/billetera/planillas/",
+        **_PLANILLA,
+    ),
+    fila(
+        "POST",
+        "/billetera/planillas/{planilla_id}/aprobar",
+        APRUEBA,
+        303,
+        rechazo=404,
+        form={"diferencias_revisadas": "1"},
+        a="/billetera/planillas/",
+        **_PRESENTADA,
+    ),
+    fila(
+        "POST",
+        "/billetera/planillas/{planilla_id}/rechazar",
+        APRUEBA,
+        303,
+        rechazo=404,
+        form={"motivo": "Prueba"},
+        a="/billetera/planillas/",
+        **_PRESENTADA,
+    ),
+    fila("GET", "/billetera/retirar", CIUDADANO, 200, contiene=True),
+    fila(
+        "POST",
+        "/billetera/retirar",
+        ANA,
+        303,
+        form={
+            "id": "{nuevo}",
+            "cuenta": "{cuenta_ana}",
+            "monto": "3,00",
+            "banco": "UNION",
+            "numero_cuenta": "1000234567",
+            "titular": "Ana",
+        },
+        a="/billetera/retirar",
+    ),
+    fila(
+        "POST",
+        "/billetera/retirar",
+        PAGA,
+        303,
+        variante="de una unidad",
+        form={
+            "id": "{nuevo}",
+            "cuenta": "{cuenta_tienda}",
+            "monto": "3,00",
+            "banco": "UNION",
+            "numero_cuenta": "1000234567",
+            "titular": "Tejidos",
+        },
+        a="/billetera/retirar",
+    ),
+    fila(
+        "POST",
+        "/billetera/retirar/{retiro_id}/cancelar",
+        ANA,
+        303,
+        params={"retiro_id": "retiro"},
+        rechazo=404,
+        a="/billetera/retirar",
+    ),
+    fila("GET", "/regulador/retiros", REGULADOR, 200, contiene=True),
+    fila("POST", "/regulador/retiros/lotes", REGULADOR, 303, a="/regulador/retiros"),
+    fila(
+        "GET",
+        "/regulador/retiros/lotes/{lote_id}.xml",
+        REGULADOR,
+        200,
+        params={"lote_id": "lote"},
+        contiene=True,
+    ),
+    fila(
+        "POST",
+        "/regulador/retiros/extractos",
+        REGULADOR,
+        303,
+        archivo=("archivo", "banco.xml", "camt"),
+        a="/regulador/retiros/extractos/",
+    ),
+    fila(
+        "GET",
+        "/regulador/retiros/extractos/{extracto_id}",
+        REGULADOR,
+        200,
+        params={"extracto_id": "extracto"},
+    ),
+    fila(
+        "POST",
+        "/regulador/retiros/{retiro_id}/resolver",
+        REGULADOR,
+        303,
+        params={"retiro_id": "retiro_enviado"},
+        form={"pagado": "1"},
+        a="/regulador/retiros",
+    ),
+]
+
+CONSTANTES: dict[str, object] = {}
+HISTORIA = {0: preparar}

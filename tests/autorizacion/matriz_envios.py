@@ -1,0 +1,210 @@
+"""Rows of shipments: who sends, who receives, the postal operator; API and pages."""
+
+from typing import Any
+
+from tests.autorizacion.escena import MARCA, Escena
+from tests.autorizacion.filas import PUBLICO, Fila, Quien, fila, mandato
+
+VENDE = mandato("tienda", "VENDER", "tomasa")
+DESPACHA = mandato("correos", "DESPACHAR", "corina")
+DESTINATARIA = Quien("ana", "correos", "DESPACHAR")
+MIS_ENVIOS = Quien("ana", "correos", "DESPACHAR", libre=True)
+DE_LA_TIENDA = Quien("ana", "tienda", "VENDER", libre=True)
+
+
+def preparar(e: Escena) -> None:
+    from empresa_digital.registro import Facultad, exigir_facultad
+    from envios import crear_envio
+    from envios.consultas import envio_por_id
+    from envios.entregar import registrar_evento
+    from envios.registrar_eventos import EventoNuevo, Fuente
+    from nucleo.bd import transaccion
+    from nucleo.ids import nuevo_id
+
+    def enviar(clave: str) -> None:
+        with transaccion() as sesion:
+            tienda = e.unidades["tienda"].id
+            autorizacion = exigir_facultad(sesion, e.actor("tomasa"), tienda, Facultad.VENDER)
+            datos: dict[str, Any] = {
+                "remitente_unidad_id": tienda,
+                "destinatario_persona_id": e.personas["ana"].id,
+                "destinatario_nombre": f"Ana {MARCA}",
+                "destinatario_telefono": "70000001",
+                "destino_municipio_ine": "020601",
+                "destino_referencia": f"Casa {MARCA}",
+                "operador_unidad_id": e.unidades["correos"].id,
+                "referencia_tipo": "pedido",
+                "referencia_id": nuevo_id(),
+                "peso_g": 450,
+                "contenido": "Una chompa",
+            }
+            envio = crear_envio(sesion, autorizacion, **datos)
+            e.valores |= {clave: envio.id, f"numero_{clave}": envio.numero}
+
+    enviar("envio")
+    enviar("en_reparto")
+    for codigo in ("EMA", "EDG"):
+        with transaccion() as sesion:
+            nuevo = EventoNuevo(codigo=codigo, envio_id=e.valores["en_reparto"])
+            hecho = registrar_evento(sesion, e.actor("corina"), e.valores["en_reparto"], nuevo, Fuente.PAGINA)
+            assert hecho.error is None, hecho.error
+    with transaccion() as sesion:
+        e.valores["codigo_entrega"] = envio_por_id(sesion, e.valores["en_reparto"]).codigo_entrega
+
+
+_ENVIO, _REPARTO = {"params": {"envio_id": "envio"}}, {"params": {"envio_id": "en_reparto"}}
+_NUEVO = {
+    "remitente_unidad_id": "{unidad_tienda}",
+    "operador_unidad_id": "{unidad_correos}",
+    "destinatario_persona_id": "{persona_ana}",
+    "destinatario_nombre": "Ana Prueba",
+    "destino_municipio_ine": "020601",
+    "destino_referencia": "Casa azul",
+    "peso_g": 450,
+    "contenido": "Una chompa",
+}
+_UNO = "/api/v1/envios/{envio_id}"
+_VE_EL_ENVIO = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
+"""Who dispatches for the sender sees its shipments; only who sells withdraws them."""
+_OPERADOR = "/envios/operador"
+
+API = [
+    fila("POST", "/api/v1/envios", VENDE, 201, json=_NUEVO, alcance="envios productos"),
+    fila("GET", "/api/v1/envios", MIS_ENVIOS, 200, contiene=True, alcance="envios", maquina=200),
+    fila(
+        "GET",
+        _UNO,
+        DESPACHA,
+        200,
+        contiene=True,
+        rechazo=404,
+        maquina=404,
+        alcance="envios",
+        **_ENVIO,
+    ),
+    fila(
+        "GET",
+        _UNO,
+        DESTINATARIA,
+        200,
+        variante="de quien recibe",
+        alcance="envios",
+        contiene=True,
+        rechazo=404,
+        maquina=404,
+        **_ENVIO,
+    ),
+    fila("GET", _UNO + "/eventos", DESPACHA, 200, rechazo=404, maquina=404, alcance="envios", **_REPARTO),
+    fila(
+        "POST",
+        _UNO + "/eventos",
+        DESPACHA,
+        201,
+        json={"codigo": "EMA"},
+        alcance="envios",
+        rechazo=404,
+        maquina=404,
+        **_ENVIO,
+    ),
+    fila(
+        "POST",
+        "/api/v1/eventos-de-envio",
+        DESPACHA,
+        200,
+        json={
+            "operador_unidad_id": "{unidad_correos}",
+            "eventos": [{"numero": "{numero_envio}", "codigo": "EMA"}],
+        },
+        alcance="envios",
+    ),
+    fila(
+        "POST",
+        _UNO + "/entrega",
+        DESPACHA,
+        201,
+        json={"codigo_entrega": "{codigo_entrega}"},
+        alcance="envios",
+        rechazo=404,
+        maquina=404,
+        **_REPARTO,
+    ),
+    fila(
+        "POST",
+        _UNO + "/anulacion",
+        VENDE,
+        200,
+        rechazo=_VE_EL_ENVIO,
+        maquina=404,
+        alcance="envios pedidos",
+        **_ENVIO,
+    ),
+    fila("POST", _UNO + "/codigo-de-entrega", DESTINATARIA, 200, rechazo=404, **_ENVIO),
+    fila("GET", "/api/v1/seguimiento/{numero}", PUBLICO, 200, params={"numero": "numero_envio"}),
+]
+
+PAGINAS = [
+    fila("GET", "/seguimiento", PUBLICO, 200),
+    fila("GET", "/seguimiento/{numero}", PUBLICO, 200, params={"numero": "numero_envio"}),
+    fila("GET", "/envios", MIS_ENVIOS, 200),
+    fila("GET", "/envios/{envio_id}", DESTINATARIA, 303, rechazo=404, a="/seguimiento/", **_ENVIO),
+    fila("POST", "/envios/{envio_id}/codigo", DESTINATARIA, 303, rechazo=404, a="/seguimiento/", **_ENVIO),
+    fila("POST", "/envios/{envio_id}/anular", VENDE, 303, rechazo=_VE_EL_ENVIO, a="/seguimiento/", **_ENVIO),
+    fila(
+        "GET",
+        "/envios/{envio_id}/etiqueta",
+        VENDE,
+        200,
+        contiene=True,
+        rechazo=404,
+        tambien={"sin_facultad"},
+        **_ENVIO,
+    ),
+    fila("GET", _OPERADOR, DESPACHA, 200, consulta={"unidad": "{unidad_correos}"}),
+    fila("GET", _OPERADOR + "/escanear", DESPACHA, 200, consulta={"unidad": "{unidad_correos}"}),
+    fila(
+        "POST",
+        _OPERADOR + "/escanear",
+        DESPACHA,
+        303,
+        consulta={"unidad": "{unidad_correos}"},
+        form={"numero": "{numero_envio}", "codigo": "EMA", "formulario": "{nuevo}"},
+        a="/envios/operador/escanear",
+    ),
+    fila("GET", _OPERADOR + "/{envio_id}", DESPACHA, 200, contiene=True, rechazo=404, **_ENVIO),
+    fila(
+        "POST",
+        _OPERADOR + "/{envio_id}/evento",
+        DESPACHA,
+        303,
+        form={"codigo": "EMA", "formulario": "{nuevo}"},
+        a="/envios/operador",
+        rechazo=404,
+        **_ENVIO,
+    ),
+    fila("GET", _OPERADOR + "/{envio_id}/entregar", DESPACHA, 200, rechazo=404, **_REPARTO),
+    fila(
+        "POST",
+        _OPERADOR + "/{envio_id}/entregar",
+        DESPACHA,
+        303,
+        form={"codigo_entrega": "{codigo_entrega}", "formulario": "{nuevo}"},
+        a="/envios/operador",
+        rechazo=404,
+        **_REPARTO,
+    ),
+    fila("GET", _OPERADOR + "/{envio_id}/intento", DESPACHA, 200, rechazo=404, **_REPARTO),
+    fila(
+        "POST",
+        _OPERADOR + "/{envio_id}/intento",
+        DESPACHA,
+        303,
+        form={"motivo": "destinatario_ausente", "accion": "nuevo_intento", "formulario": "{nuevo}"},
+        a="/envios/operador",
+        rechazo=404,
+        **_REPARTO,
+    ),
+]
+
+CONSTANTES: dict[str, object] = {}
+HISTORIA = {0: preparar}
+FILAS: list[Fila] = [*API, *PAGINAS]

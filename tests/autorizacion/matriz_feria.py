@@ -1,0 +1,337 @@
+"""Rows of the reverse fair: the entity's calls and acts, sealed bids, open data; API and pages."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.autorizacion.escena import MARCA, Escena
+from tests.autorizacion.filas import PUBLICO, Fila, Quien, bs, fila, mandato
+
+COMPRA = mandato("alcaldia", "COMPRAR", "alberto")
+EVALUA = mandato("alcaldia", "EVALUAR", "alberto")
+OFERTA = mandato("tienda", "OFERTAR", "tomasa")
+MIS_OFERTAS = Quien("tomasa", "tienda", "OFERTAR", libre=True)
+
+
+def publicar(e: Escena) -> None:
+    """Calls of some time ago, with a bid of the shop in each."""
+    for clave in ("cerrada", "abierta", "adjudicada", "ordenada"):
+        _llamar(e, clave, dias=15)
+        _ofertar(e, clave)
+
+
+def decidir(e: Escena) -> None:
+    """Their deadline is over: one is opened, another awarded, another ordered."""
+    from feria_inversa.adjudicacion import adjudicar, emitir_ordenes
+    from feria_inversa.apertura import abrir_convocatoria
+    from feria_inversa.esquemas import DecisionEntrada
+    from nucleo.bd import transaccion
+
+    alberto = e.actor("alberto")
+    for clave in ("abierta", "adjudicada", "ordenada"):
+        with transaccion() as sesion:
+            abrir_convocatoria(sesion, alberto, e.valores[clave])
+    for clave in ("adjudicada", "ordenada"):
+        with transaccion() as sesion:
+            decision = DecisionEntrada(
+                item_id=e.valores[f"item_{clave}"], oferta_id=e.valores[f"oferta_{clave}"]
+            )
+            adjudicar(sesion, alberto, e.valores[clave], [decision])
+    with transaccion() as sesion:
+        e.valores["orden_de_compra"] = emitir_ordenes(sesion, alberto, e.valores["ordenada"])[0].id
+
+
+def preparar(e: Escena) -> None:
+    """A draft, and two calls that take bids: one with the shop's."""
+    from nucleo.reloj import ahora
+
+    _borrador(e, "llamado")
+    _llamar(e, "publicada", dias=15)
+    _llamar(e, "sin_oferta", dias=15)
+    _ofertar(e, "publicada")
+    e.valores["cierre"] = (ahora() + timedelta(days=20)).isoformat()
+    e.valores["cierre_local"] = (ahora() + timedelta(days=20)).strftime("%Y-%m-%dT16:00")
+
+
+def _borrador(e: Escena, clave: str) -> None:
+    from feria_inversa.consultas import items_de
+    from feria_inversa.convocatorias import crear_borrador
+    from feria_inversa.esquemas import ConvocatoriaEntrada, ItemEntrada
+    from nucleo.bd import transaccion
+
+    privado = MARCA if clave == "llamado" else "de la matriz"
+    datos = {
+        "titulo": f"Mobiliario {privado}",
+        "municipio_ine": "010101",
+        "plazo_entrega_dias": 30,
+    }
+    pedido = {
+        "descripcion": "Pupitre de madera",
+        "cantidad": "4",
+        "unidad_medida": "pieza",
+        "precio_referencial": bs("100.00"),
+    }
+    with transaccion() as sesion:
+        hecha = crear_borrador(
+            sesion,
+            e.actor("alberto"),
+            e.unidades["alcaldia"].id,
+            ConvocatoriaEntrada.model_validate(datos),
+            [ItemEntrada.model_validate(pedido)],
+        )
+        e.valores |= {clave: hecha.id, f"item_{clave}": items_de(sesion, hecha.id)[0].id}
+        e.valores[f"version_{clave}"] = str(hecha.version)
+
+
+def _llamar(e: Escena, clave: str, *, dias: int) -> None:
+    from feria_inversa.convocatorias import publicar_convocatoria
+    from nucleo.bd import transaccion
+    from nucleo.reloj import ahora
+
+    _borrador(e, clave)
+    with transaccion() as sesion:
+        vence = ahora() + timedelta(days=dias)
+        hecha = publicar_convocatoria(sesion, e.actor("alberto"), e.valores[clave], vence)
+        e.valores[f"ocid_{clave}"] = hecha.ocid
+
+
+def _ofertar(e: Escena, clave: str) -> None:
+    from feria_inversa.esquemas import LineaEntrada
+    from feria_inversa.ofertas import presentar_oferta
+    from nucleo.bd import transaccion
+
+    linea = LineaEntrada.model_validate(
+        {
+            "item_id": e.valores[f"item_{clave}"],
+            "precio_unitario": bs("90.00"),
+            "marca": "Artesanal",
+            "plazo_dias": 15,
+        }
+    )
+    with transaccion() as sesion:
+        tienda = e.unidades["tienda"].id
+        hecha = presentar_oferta(sesion, e.actor("tomasa"), e.valores[clave], tienda, [linea])
+        e.valores[f"oferta_{clave}"] = hecha.id
+
+
+def _de(clave: str, **mas: str) -> dict[str, Any]:
+    return {"params": {"convocatoria_id": clave, **mas}}
+
+
+_CONVOCATORIA = {
+    "unidad_id": "{unidad_alcaldia}",
+    "titulo": "Mesas de la matriz",
+    "municipio_ine": "010101",
+    "plazo_entrega_dias": 30,
+}
+_LINEA = {
+    "item_id": "{item_sin_oferta}",
+    "precio_unitario": bs("80.00"),
+    "marca": "Artesanal",
+    "plazo_dias": 15,
+}
+_OTRA_LINEA = _LINEA | {"item_id": "{item_publicada}"}
+_CANCELA = {"motivo": "Ya no hace falta comprarlo."}
+_DECISION = {"item_id": "{item_abierta}", "oferta_id": "{oferta_abierta}"}
+_UNA = "/api/v1/convocatorias/{convocatoria_id}"
+_CON = "convocatorias"
+_NO_VE = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
+"""Who evaluates sees a draft, too: they are refused, others do not see it."""
+
+API = [
+    fila("GET", "/api/v1/convocatorias", PUBLICO, 200),
+    fila("GET", _UNA, PUBLICO, 200, **_de("publicada")),
+    fila("POST", "/api/v1/convocatorias", COMPRA, 201, json=_CONVOCATORIA, alcance=_CON),
+    fila(
+        "PATCH",
+        _UNA,
+        COMPRA,
+        200,
+        json={"titulo": "Otro título"},
+        cabeceras={"If-Match": '"{version_llamado}"'},
+        rechazo=_NO_VE,
+        maquina=404,
+        alcance=_CON,
+        **_de("llamado"),
+    ),
+    fila("DELETE", _UNA, COMPRA, 204, rechazo=_NO_VE, maquina=404, alcance=_CON, **_de("llamado")),
+    fila(
+        "POST",
+        _UNA + "/publicacion",
+        COMPRA,
+        200,
+        json={"vence_en": "{cierre}"},
+        rechazo=_NO_VE,
+        maquina=404,
+        alcance=_CON,
+        **_de("llamado"),
+    ),
+    fila("POST", _UNA + "/cancelacion", COMPRA, 200, json=_CANCELA, alcance=_CON, **_de("publicada")),
+    fila("POST", _UNA + "/apertura", COMPRA, 200, alcance=_CON, **_de("cerrada")),
+    fila("POST", _UNA + "/adjudicacion", EVALUA, 200, json={"decisiones": [_DECISION]}, **_de("abierta")),
+    fila("POST", _UNA + "/ordenes-de-compra", COMPRA, 201, alcance=_CON, **_de("adjudicada")),
+    fila("GET", _UNA + "/ofertas", PUBLICO, 200, **_de("abierta")),
+    fila(
+        "POST",
+        _UNA + "/ofertas",
+        OFERTA,
+        201,
+        json={"unidad_id": "{unidad_tienda}", "lineas": [_LINEA]},
+        alcance=_CON,
+        **_de("sin_oferta"),
+    ),
+    fila(
+        "GET",
+        _UNA + "/ofertas/{oferta_id}",
+        OFERTA,
+        200,
+        rechazo=404,
+        maquina=404,
+        alcance=_CON,
+        **_de("publicada", oferta_id="oferta_publicada"),
+    ),
+    fila(
+        "PUT",
+        _UNA + "/ofertas/{oferta_id}",
+        OFERTA,
+        200,
+        json={"lineas": [_OTRA_LINEA]},
+        rechazo=404,
+        maquina=404,
+        alcance=_CON,
+        **_de("publicada", oferta_id="oferta_publicada"),
+    ),
+    fila(
+        "DELETE",
+        _UNA + "/ofertas/{oferta_id}",
+        OFERTA,
+        200,
+        rechazo=404,
+        maquina=404,
+        alcance=_CON,
+        **_de("publicada", oferta_id="oferta_publicada"),
+    ),
+    fila("GET", _UNA + "/ordenes-de-compra", PUBLICO, 200, **_de("ordenada")),
+    fila("GET", "/api/v1/ordenes-de-compra/{orden_id}", PUBLICO, 200, params={"orden_id": "orden_de_compra"}),
+    fila("GET", "/ocds/releases.json", PUBLICO, 200),
+    fila("GET", "/ocds/releases/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
+    fila("GET", "/ocds/records/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
+]
+
+_FORM = {
+    "titulo": "Mesas de la matriz",
+    "categoria": "bienes",
+    "municipio_ine": "010101",
+    "plazo_entrega_dias": "30",
+}
+_FORM_ITEM = {
+    "descripcion": "Mesa de madera",
+    "cantidad": "2",
+    "unidad_medida": "pieza",
+    "precio_referencial": "95,50",
+}
+_FORM_OFERTA = {
+    "id_oferta": "{nuevo}",
+    "unidad_id": "{unidad_tienda}",
+    "precio_1": "90",
+    "marca_1": "Artesanal",
+    "plazo_1": "15",
+    "accion": "presentar",
+}
+_GESTION = "/compras/{convocatoria_id}"
+_LLAMADO = _de("llamado")
+_VE_EL_BORRADOR = {"rechazo": 404, "tambien": {"sin_facultad"}}
+_MI_OFERTA = {"params": {"oferta_id": "oferta_publicada"}, "rechazo": 404}
+
+PAGINAS = [
+    fila("GET", "/feria", PUBLICO, 200),
+    fila("GET", "/feria/datos-abiertos", PUBLICO, 200),
+    fila("GET", "/feria/{convocatoria_id}", PUBLICO, 200, **_de("publicada")),
+    fila("GET", "/feria/{convocatoria_id}/acta", PUBLICO, 200, **_de("abierta")),
+    fila("GET", "/ordenes-de-compra/{orden_id}", PUBLICO, 200, params={"orden_id": "orden_de_compra"}),
+    fila("GET", "/compras", COMPRA, 200, tambien={"sin_facultad", "otra_unidad"}),
+    fila("GET", "/compras/nueva", COMPRA, 200, tambien={"sin_facultad", "otra_unidad"}),
+    fila(
+        "POST",
+        "/compras/nueva",
+        COMPRA,
+        303,
+        form=_FORM | {"id": "{nuevo}", "unidad_id": "{unidad_alcaldia}"},
+        a="/compras/",
+    ),
+    fila(
+        "GET",
+        _GESTION,
+        COMPRA,
+        200,
+        rechazo=404,
+        tambien={"sin_facultad"},
+        **_de("publicada"),
+    ),
+    fila("GET", _GESTION + "/datos", COMPRA, 200, **_VE_EL_BORRADOR, **_LLAMADO),
+    fila("POST", _GESTION + "/datos", COMPRA, 303, form=_FORM, a="/compras/", rechazo=_NO_VE, **_LLAMADO),
+    fila("GET", _GESTION + "/items", COMPRA, 200, **_VE_EL_BORRADOR, **_LLAMADO),
+    fila(
+        "POST",
+        _GESTION + "/items",
+        COMPRA,
+        303,
+        form=_FORM_ITEM,
+        a="/compras/",
+        rechazo=_NO_VE,
+        **_LLAMADO,
+    ),
+    fila("GET", _GESTION + "/publicar", COMPRA, 200, **_VE_EL_BORRADOR, **_LLAMADO),
+    fila(
+        "POST",
+        _GESTION + "/publicar",
+        COMPRA,
+        303,
+        form={"vence_en": "{cierre_local}"},
+        a="/compras/",
+        rechazo=_NO_VE,
+        **_LLAMADO,
+    ),
+    fila("POST", _GESTION + "/eliminar", COMPRA, 303, a="/compras", rechazo=_NO_VE, **_LLAMADO),
+    fila("POST", _GESTION + "/apertura", COMPRA, 303, a="/compras/", **_de("cerrada")),
+    fila(
+        "POST",
+        _GESTION + "/adjudicacion",
+        EVALUA,
+        303,
+        form={"decision_1": "{oferta_abierta}"},
+        rechazo=_NO_VE,
+        a="/compras/",
+        **_de("abierta"),
+    ),
+    fila("POST", _GESTION + "/ordenes", COMPRA, 303, rechazo=_NO_VE, a="/compras/", **_de("adjudicada")),
+    fila(
+        "POST",
+        _GESTION + "/cancelacion",
+        COMPRA,
+        303,
+        form=_CANCELA,
+        rechazo=_NO_VE,
+        a="/compras/",
+        **_de("publicada"),
+    ),
+    fila(
+        "GET", "/feria/{convocatoria_id}/ofertar", OFERTA, 200, tambien={"otra_unidad"}, **_de("sin_oferta")
+    ),
+    fila(
+        "POST",
+        "/feria/{convocatoria_id}/ofertar",
+        OFERTA,
+        303,
+        form=_FORM_OFERTA,
+        a="/ofertas/",
+        rechazo={"otra_unidad": 422},
+        **_de("sin_oferta"),
+    ),
+    fila("GET", "/ofertas", MIS_OFERTAS, 200),
+    fila("GET", "/ofertas/{oferta_id}", OFERTA, 200, **_MI_OFERTA),
+    fila("POST", "/ofertas/{oferta_id}/retirar", OFERTA, 303, a="/feria/", **_MI_OFERTA),
+]
+
+CONSTANTES: dict[str, object] = {}
+HISTORIA = {-40: publicar, -10: decidir, 0: preparar}
+FILAS: list[Fila] = [*API, *PAGINAS]

@@ -1,0 +1,370 @@
+"""Rows of the ledger, the wallets and their supervision; API and pages."""
+
+from tests.autorizacion.escena import MARCA, Escena
+from tests.autorizacion.filas import (
+    ANA,
+    CIUDADANO,
+    CUENTA_DE_ANA,
+    LIBRO,
+    PUBLICO,
+    RECIBO,
+    REGULADOR,
+    Fila,
+    Quien,
+    bs,
+    fila,
+    mandato,
+    persona,
+)
+
+LUIS, MARTA = persona("luis"), persona("marta")
+LAS_SUYAS = Quien("tomasa", "tienda", "PAGAR", libre=True)
+PAGA = mandato("tienda", "PAGAR", "tomasa")
+
+
+def mover(e: Escena) -> None:
+    """Payments of a day that is over: Ana to Luis, and to the shop."""
+    from nucleo.bd import transaccion
+    from nucleo.dinero import bs as bolivianos
+    from nucleo.ids import nuevo_id
+    from pagos.cobros.pagar import pagar_a_unidad
+    from pagos.servicio import enviar
+
+    ana = e.actor("ana")
+    for clave in ("pago", "pago_tienda"):
+        e.valores[clave] = nuevo_id()
+    with transaccion() as sesion:
+        luis, cuenta = e.personas["luis"].id, e.valores["cuenta_ana"]
+        enviar(
+            sesion,
+            ana,
+            id=e.valores["pago"],
+            cuenta_id=cuenta,
+            persona_id=luis,
+            monto=bolivianos("1.00"),
+        )
+        tienda = e.unidades["tienda"].id
+        pagar_a_unidad(sesion, ana, tienda, e.valores["pago_tienda"], bolivianos("40.00"), cuenta)
+
+
+def preparar(e: Escena) -> None:
+    from nucleo.bd import transaccion
+    from nucleo.reloj import fecha_bolivia
+    from pagos.consultas import transferencia_por_id
+    from pagos.supervision import cerrar_pendientes
+
+    cerrar_pendientes()
+    with transaccion() as sesion:
+        e.valores["dia"] = fecha_bolivia(transferencia_por_id(sesion, e.valores["pago"]).creada_en)
+    _personas(e)
+    _saldos(e)
+
+
+def _saldos(e: Escena) -> None:
+    """No two accounts hold the same: a balance says whose it is."""
+    from nucleo.bd import transaccion
+    from nucleo.dinero import formato_bs
+    from pagos import obtener_cuenta
+
+    with transaccion() as sesion:
+        for nombre in ("ana", "luis", "marta", "tienda", "alcaldia"):
+            cuenta = obtener_cuenta(sesion, e.valores[f"cuenta_{nombre}"])
+            for centavos in {cuenta.saldo, cuenta.disponible}:
+                e.privado |= {f"{centavos / 100:.2f}", formato_bs(centavos).removeprefix("Bs\xa0")}
+
+
+def _personas(e: Escena) -> None:
+    from nucleo.bd import transaccion
+    from nucleo.dinero import bs as bolivianos
+    from nucleo.ids import nuevo_id
+    from pagos.cuentas import obtener_cuenta
+    from pagos.personas.accesos import cuenta_propia
+    from pagos.personas.congelar import Origen, congelar_cuenta
+    from pagos.personas.solicitudes import pedir_dinero
+
+    e.valores["solicitud"] = nuevo_id()
+    with transaccion() as sesion:
+        pedir_dinero(
+            sesion,
+            e.actor("ana"),
+            id=e.valores["solicitud"],
+            cuenta_id=e.valores["cuenta_ana"],
+            pagador_id=e.personas["luis"].id,
+            monto=bolivianos("5.00"),
+            motivo=f"Cena {MARCA}",
+            dias=7,
+        )
+        _cuenta, autorizacion = cuenta_propia(sesion, e.actor("marta"), e.valores["cuenta_marta"])
+        suya = obtener_cuenta(sesion, e.valores["cuenta_marta"])
+        congelar_cuenta(sesion, autorizacion, suya, origen=Origen.TITULAR, motivo=f"Perdí el {MARCA}")
+
+
+# --- The ledger -------------------------------------------------------------------------------------------
+
+_PAGO = {"id": "{nuevo}", "debito": "{cuenta_ana}", "credito": "{cuenta_luis}", "monto": bs("2.00")}
+_ENVIO = {"id": "{nuevo}", "a": "{persona_luis}", "monto": "2,00", "cuenta": "{cuenta_ana}"}
+_AL_TITULAR = {"params": {"cuenta_id": "cuenta_ana"}, "alcance": None}
+
+LEDGER = [
+    fila("GET", "/api/v1/cuentas", LAS_SUYAS, 200, contiene=True),
+    fila("GET", "/api/v1/cuentas/{cuenta_id}", ANA, 200, **_AL_TITULAR),
+    fila("GET", "/api/v1/cuentas/{cuenta_id}/movimientos", ANA, 200, **_AL_TITULAR),
+    fila("GET", "/api/v1/destinatarios", CIUDADANO, 200, consulta={"buscar": "{ci_vecina}"}),
+    fila("POST", "/api/v1/transferencias", ANA, 201, json=_PAGO, sin_auditoria=LIBRO),
+    fila("GET", "/api/v1/transferencias/{transferencia_id}", ANA, 200, **RECIBO),
+    fila("GET", "/billetera", ANA, 200, consulta=CUENTA_DE_ANA),
+    fila("GET", "/billetera/movimientos", ANA, 200, consulta=CUENTA_DE_ANA),
+    fila("GET", "/billetera/enviar", ANA, 200, consulta=CUENTA_DE_ANA),
+    fila(
+        "POST",
+        "/billetera/enviar",
+        ANA,
+        303,
+        form={"destinatario": "{ci_luis}", "monto": "2,00", "cuenta": "{cuenta_ana}"},
+        a="/billetera/enviar/confirmar",
+        rechazo=422,
+        escribe=False,
+    ),
+    fila("GET", "/billetera/enviar/confirmar", ANA, 200, consulta=_ENVIO),
+    fila(
+        "POST",
+        "/billetera/enviar/confirmar",
+        ANA,
+        303,
+        form=_ENVIO,
+        a="/comprobantes/",
+        sin_auditoria=LIBRO,
+    ),
+    fila("GET", "/billetera/recargar", CIUDADANO, 200),
+    fila(
+        "POST",
+        "/billetera/recargar",
+        CIUDADANO,
+        303,
+        form={"id": "{nuevo}", "monto": "10"},
+        a="/billetera",
+        sin_auditoria=LIBRO,
+    ),
+    fila("GET", "/comprobantes/{transferencia_id:uuid}", ANA, 200, **RECIBO),
+]
+
+# --- Wallets ----------------------------------------------------------------------------------------------
+
+_PEDIDO = {"id": "{nuevo}", "pagador": "{ci_vecina}", "monto": bs("4.00"), "motivo": "Cena"}
+_CONFIRMAR_PEDIDO = {
+    "id": "{nuevo}",
+    "a": "{persona_vecina}",
+    "monto": "4,00",
+    "cuenta": "{cuenta_ana}",
+    "motivo": "Cena",
+    "dias": "7",
+}
+_SOLICITUD = {"params": {"solicitud_id": "solicitud"}}
+_CONGELADA = {"params": {"cuenta_id": "cuenta_marta"}, "json": {"motivo": "Prueba"}}
+
+PERSONAS = [
+    fila("GET", "/api/v1/cuentas/{cuenta_id}/extracto", ANA, 200, **_AL_TITULAR),
+    fila("GET", "/api/v1/cuentas/{cuenta_id}/limites", ANA, 200, **_AL_TITULAR),
+    fila("GET", "/api/v1/cuentas/{cuenta_id}/seguridad", MARTA, 200, params={"cuenta_id": "cuenta_marta"}),
+    fila(
+        "POST",
+        "/api/v1/cuentas/{cuenta_id}/congelar",
+        ANA,
+        200,
+        params={"cuenta_id": "cuenta_ana"},
+        json={"motivo": "Prueba"},
+    ),
+    fila("POST", "/api/v1/cuentas/{cuenta_id}/descongelar", MARTA, 200, **_CONGELADA),
+    fila("POST", "/api/v1/solicitudes-de-pago", ANA, 201, json=_PEDIDO | {"cuenta": "{cuenta_ana}"}),
+    fila("GET", "/api/v1/solicitudes-de-pago", CIUDADANO, 200, contiene=True),
+    fila(
+        "GET",
+        "/api/v1/solicitudes-de-pago/{solicitud_id}",
+        ANA,
+        200,
+        contiene=True,
+        **_SOLICITUD,
+    ),
+    fila("POST", "/api/v1/solicitudes-de-pago/{solicitud_id}/pagar", LUIS, 200, **_SOLICITUD),
+    fila("POST", "/api/v1/solicitudes-de-pago/{solicitud_id}/rechazar", LUIS, 200, **_SOLICITUD),
+    fila("POST", "/api/v1/solicitudes-de-pago/{solicitud_id}/cancelar", ANA, 200, **_SOLICITUD),
+    fila("GET", "/billetera/movimientos.csv", ANA, 200, consulta=CUENTA_DE_ANA),
+    fila("GET", "/billetera/movimientos.xml", ANA, 200, consulta=CUENTA_DE_ANA),
+    fila("GET", "/billetera/movimientos.pdf", ANA, 200, consulta=CUENTA_DE_ANA),
+    fila("GET", "/billetera/limites", ANA, 200, consulta=CUENTA_DE_ANA),
+    fila("GET", "/billetera/seguridad", ANA, 200, consulta=CUENTA_DE_ANA),
+    fila("POST", "/billetera/seguridad/congelar", ANA, 303, form=CUENTA_DE_ANA, a="/billetera/seguridad"),
+    fila(
+        "POST",
+        "/billetera/seguridad/descongelar",
+        MARTA,
+        303,
+        form={"cuenta": "{cuenta_marta}"},
+        a="/billetera/seguridad",
+    ),
+    fila("GET", "/billetera/solicitudes", CIUDADANO, 200, consulta={"rol": "enviadas"}, contiene=True),
+    fila("GET", "/billetera/pedir", CIUDADANO, 200),
+    fila(
+        "POST",
+        "/billetera/pedir",
+        ANA,
+        303,
+        form={
+            "pagador": "{ci_vecina}",
+            "monto": "4",
+            "motivo": "Cena",
+            "dias": "7",
+            "cuenta": "{cuenta_ana}",
+        },
+        a="/billetera/pedir/confirmar",
+        rechazo=422,
+        escribe=False,
+    ),
+    fila("GET", "/billetera/pedir/confirmar", ANA, 200, consulta=_CONFIRMAR_PEDIDO),
+    fila(
+        "POST",
+        "/billetera/pedir/confirmar",
+        ANA,
+        303,
+        form=_CONFIRMAR_PEDIDO,
+        a="/billetera/solicitudes/",
+    ),
+    fila("GET", "/billetera/solicitudes/{solicitud_id}", ANA, 200, contiene=True, **_SOLICITUD),
+    fila(
+        "POST",
+        "/billetera/solicitudes/{solicitud_id}/pagar",
+        LUIS,
+        303,
+        a="/comprobantes/",
+        **_SOLICITUD,
+    ),
+    fila(
+        "POST",
+        "/billetera/solicitudes/{solicitud_id}/rechazar",
+        LUIS,
+        303,
+        a="/billetera/solicitudes/",
+        **_SOLICITUD,
+    ),
+    fila(
+        "POST",
+        "/billetera/solicitudes/{solicitud_id}/cancelar",
+        ANA,
+        303,
+        a="/billetera/solicitudes/",
+        **_SOLICITUD,
+    ),
+]
+
+# --- Supervision ------------------------------------------------------------------------------------------
+
+SUPERVISION = [
+    fila("GET", "/api/v1/cierres", PUBLICO, 200),
+    fila("GET", "/api/v1/cierres/{dia}", PUBLICO, 200),
+    fila("GET", "/api/v1/transferencias/{transferencia_id}/prueba", ANA, 200, **RECIBO),
+    fila("GET", "/cierres", PUBLICO, 200),
+    fila("GET", "/comprobantes/{transferencia_id}/prueba", ANA, 200, **RECIBO),
+    fila("GET", "/regulador/pagos", REGULADOR, 200),
+    fila("POST", "/regulador/pagos/verificar", REGULADOR, 303, a="/regulador/pagos"),
+    fila(
+        "GET",
+        "/regulador/pagos/cuentas",
+        REGULADOR,
+        200,
+        consulta={"buscar": "{ci_marta}"},
+        contiene=True,
+    ),
+    fila(
+        "POST",
+        "/regulador/pagos/cuentas/{cuenta_id}/{accion}",
+        REGULADOR,
+        303,
+        params={"cuenta_id": "cuenta_ana"},
+        form={"motivo": "Prueba"},
+        a="/regulador/pagos/cuentas",
+    ),
+    fila("GET", "/regulador/pagos/reglas", REGULADOR, 200),
+    fila(
+        "POST",
+        "/regulador/pagos/limites",
+        REGULADOR,
+        303,
+        form={"nivel": "1", "direccion": "salida", "por_transaccion": "50", "norma": "Resolución 1"},
+        a="/regulador/pagos/reglas",
+    ),
+    fila(
+        "POST",
+        "/regulador/pagos/velocidad",
+        REGULADOR,
+        303,
+        form={"ventana_min": "30", "pagos_max": "9", "nuevas_max": "9", "norma_velocidad": "Prueba"},
+        a="/regulador/pagos/reglas",
+    ),
+]
+
+
+# --- The same about a unit's account ------------------------------------------------------------------------
+
+_DE_UNIDAD = {"variante": "de una unidad"}
+_LA_CUENTA = _DE_UNIDAD | {"params": {"cuenta_id": "cuenta_tienda"}}
+_CONSULTA = _DE_UNIDAD | {"consulta": {"cuenta": "{cuenta_tienda}"}}
+_EL_PAGO = _DE_UNIDAD | {"params": {"transferencia_id": "pago_tienda"}}
+_PAGO_DE_UNIDAD = _PAGO | {"debito": "{cuenta_tienda}"}
+
+DE_UNIDAD = [
+    fila("GET", "/api/v1/cuentas/{cuenta_id}", PAGA, 200, contiene=True, **_LA_CUENTA),
+    fila("GET", "/api/v1/cuentas/{cuenta_id}/movimientos", PAGA, 200, **_LA_CUENTA),
+    fila("GET", "/api/v1/cuentas/{cuenta_id}/extracto", PAGA, 200, contiene=True, **_LA_CUENTA),
+    fila("GET", "/api/v1/cuentas/{cuenta_id}/limites", PAGA, 200, **_LA_CUENTA),
+    fila("GET", "/api/v1/cuentas/{cuenta_id}/seguridad", PAGA, 200, **_LA_CUENTA),
+    fila("POST", "/api/v1/cuentas/{cuenta_id}/congelar", PAGA, 200, json={"motivo": "Prueba"}, **_LA_CUENTA),
+    fila(
+        "POST",
+        "/api/v1/transferencias",
+        PAGA,
+        201,
+        json=_PAGO_DE_UNIDAD,
+        sin_auditoria=LIBRO,
+        **_DE_UNIDAD,
+    ),
+    fila("GET", "/api/v1/transferencias/{transferencia_id}", PAGA, 200, **_EL_PAGO),
+    fila("GET", "/api/v1/transferencias/{transferencia_id}/prueba", PAGA, 200, **_EL_PAGO),
+    fila("GET", "/comprobantes/{transferencia_id:uuid}", PAGA, 200, **_EL_PAGO),
+    fila("GET", "/billetera", PAGA, 200, contiene=True, **_CONSULTA),
+    fila("GET", "/billetera/movimientos", PAGA, 200, contiene=True, **_CONSULTA),
+    fila("GET", "/billetera/movimientos.csv", PAGA, 200, contiene=True, **_CONSULTA),
+    fila("GET", "/billetera/limites", PAGA, 200, **_CONSULTA),
+    fila("GET", "/billetera/seguridad", PAGA, 200, **_CONSULTA),
+    fila(
+        "POST",
+        "/billetera/seguridad/congelar",
+        PAGA,
+        303,
+        form={"cuenta": "{cuenta_tienda}"},
+        a="/billetera/seguridad",
+        **_DE_UNIDAD,
+    ),
+    fila(
+        "POST",
+        "/billetera/enviar/confirmar",
+        PAGA,
+        303,
+        form=_ENVIO | {"cuenta": "{cuenta_tienda}"},
+        a="/comprobantes/",
+        sin_auditoria=LIBRO,
+        **_DE_UNIDAD,
+    ),
+    fila(
+        "GET",
+        "/api/v1/solicitudes-de-pago/{solicitud_id}",
+        LUIS,
+        200,
+        variante="de quien debe",
+        contiene=True,
+        **_SOLICITUD,
+    ),
+]
+
+FILAS: list[Fila] = [*LEDGER, *PERSONAS, *SUPERVISION, *DE_UNIDAD]
+HISTORIA = {-2: mover, 0: preparar}
+CONSTANTES = {"accion": "congelar"}

@@ -1,0 +1,192 @@
+"""The authorisation matrix: every route of the application, asked by everybody.
+
+Nobody; a citizen who owns other things; who holds every faculty of another unit; who holds every faculty of
+this one but the one it takes; machines of another unit, and of this one without the scope; and who may. A
+refusal leaves every table as it was; who may succeeds, so that only the caller made the difference.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.autorizacion import (
+    matriz_cobros,
+    matriz_comercio,
+    matriz_empresas,
+    matriz_envios,
+    matriz_feria,
+    matriz_pagos,
+    matriz_pasarela,
+    matriz_plataforma,
+    matriz_registro,
+)
+from tests.autorizacion.escena import CASOS, Escena, identificar, reparto
+from tests.autorizacion.filas import Fila
+from tests.ayudas.aplicacion import ORIGEN
+from tests.ayudas.limpieza import Limpiador, instalar
+from tests.ayudas.rutas import dependencias, otras_rutas, rutas
+
+HABITACIONES = (
+    matriz_registro,
+    matriz_comercio,
+    matriz_envios,
+    matriz_feria,
+    matriz_plataforma,
+    matriz_cobros,
+    matriz_empresas,
+    matriz_pasarela,
+    matriz_pagos,
+)
+FILAS: list[Fila] = [fila for habitacion in HABITACIONES for fila in habitacion.FILAS]
+NO_SON_RUTAS = {"/estatico", "/openapi.json"}
+"""Files of the repository and the description of the API: the same for everybody."""
+
+
+class Memoria:
+    """The database with the scene in it, and how to go back to it."""
+
+    def __init__(self, escena: Escena, limpiador: Limpiador, valkey: Any, navegador: Any) -> None:
+        self.escena, self.limpiador, self.valkey, self.navegador = escena, limpiador, valkey, navegador
+
+    def pedir(self, fila: Fila, caso: str) -> Any:
+        pedido = fila.solicitud(self.escena.valores)
+        pedido["headers"] |= self.escena.credencial(self.escena.quien(fila, caso), api=fila.es_api)
+        self.navegador.cookies.clear()
+        self.valkey.flushdb()
+        return self.navegador.request(**pedido)
+
+    def cambios(self) -> list[str]:
+        """The tables written by the last request; the scene is put back."""
+        sucias = self.limpiador.sucias()
+        if sucias:
+            self.limpiador.limpiar()
+        return sucias
+
+
+@pytest.fixture(scope="module")
+def memoria(
+    servidores: dict[str, Any], _limpiador: Limpiador, _valkey: Any, aplicacion: Any
+) -> Iterator[Any]:
+    from starlette.testclient import TestClient
+
+    from nucleo import reloj
+
+    historia = sorted({dia for h in HABITACIONES for dia in h.HISTORIA})
+    try:
+        reloj.fijar_desfase(timedelta(days=historia[0]))
+        escena = reparto()
+        for dia in historia:
+            reloj.fijar_desfase(timedelta(days=dia))
+            for habitacion in HABITACIONES:
+                habitacion.HISTORIA.get(dia, lambda _escena: None)(escena)
+    finally:
+        reloj.fijar_desfase(timedelta(0))
+    for habitacion in HABITACIONES:
+        escena.valores |= habitacion.CONSTANTES
+    identificar(escena, FILAS)
+    url_admin = servidores["url_admin"].format(base=servidores["base"])
+    instalar(url_admin, "escena")
+    vuelta = Limpiador(url_admin, "escena")
+    with (
+        pytest.MonkeyPatch.context() as parche,
+        TestClient(
+            aplicacion,
+            base_url=ORIGEN,
+            headers={"Origin": ORIGEN},
+            follow_redirects=False,
+            raise_server_exceptions=False,
+        ) as navegador,
+    ):
+        # A page looked at a minute after signing in moves the session's idle limit: not in these minutes.
+        parche.setattr("ciudadania.sesiones.TOQUE_CADA", timedelta(hours=1))
+        yield Memoria(escena, vuelta, _valkey, navegador)
+    vuelta.cerrar()
+    _limpiador.limpiar()
+    _valkey.flushdb()
+
+
+def test_la_matriz_tiene_cada_ruta_de_la_aplicacion_y_ninguna_mas(aplicacion: Any) -> None:
+    reales = {(metodo, ruta) for metodo, ruta, _r in rutas(aplicacion)}
+    listadas = {f.clave for f in FILAS}
+    unicas = [(f.clave, f.variante) for f in FILAS]
+    assert otras_rutas(aplicacion) == NO_SON_RUTAS
+    assert sorted(reales - listadas) == []
+    assert sorted(listadas - reales) == []
+    assert sorted({u for u in unicas if unicas.count(u) > 1}) == []
+
+
+def test_lo_publico_de_la_matriz_es_lo_publico_de_la_aplicacion(aplicacion: Any) -> None:
+    from nucleo.acceso import publico
+
+    abiertas = {(m, p) for m, p, ruta in rutas(aplicacion) if publico in set(dependencias(ruta.dependant))}
+    assert {f.clave for f in FILAS if f.quien.derecho is None} == abiertas
+    assert {f.clave for f in FILAS if f.quien.derecho is not None}.isdisjoint(abiertas)
+
+
+@pytest.mark.parametrize("fila", FILAS, ids=lambda f: f"{f.metodo} {f.ruta} {f.variante}".strip())
+def test_quien_puede_y_quien_no(memoria: Memoria, fila: Fila) -> None:
+    fallas = [f"{caso}: {falla}" for caso in _casos(fila) for falla in _probar(memoria, fila, caso)]
+    if fallas:
+        pytest.fail("\n".join(fallas), pytrace=False)
+
+
+def _casos(fila: Fila) -> list[str]:
+    if fila.quien.derecho is None:
+        return ["nadie", "derecho"]
+    de_maquina = {"maquina"} if fila.alcance and not fila.quien.libre else set()
+    if fila.es_api:
+        de_maquina |= {"maquina_ajena", "maquina_sin_alcance"}
+    return [c for c in CASOS if not c.startswith("maquina") or c in de_maquina]
+
+
+def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
+    respuesta = memoria.pedir(fila, caso)
+    cambios = memoria.cambios()
+    detalle = f"{respuesta.status_code} {respuesta.headers.get('location', '')} {respuesta.text[:300]!r}"
+    if caso in ("derecho", "maquina", *fila.tambien) or fila.quien.derecho is None:
+        if caso == "derecho" and fila.contiene and not _lo_privado(memoria.escena, respuesta.text):
+            yield f"no muestra lo suyo: {detalle}"
+        yield from _exito(fila, caso, respuesta, cambios, detalle)
+        return
+    if visto := _lo_privado(memoria.escena, respuesta.text):
+        yield f"lee lo que no es suyo: {visto}"
+    if fila.quien.libre and not caso.startswith("maquina") and caso != "nadie":
+        if respuesta.status_code != fila.exito:
+            yield f"debía poder con lo suyo ({fila.exito}): {detalle}"
+        return
+    if cambios:
+        yield f"cambió {cambios}"
+    if caso == "nadie" and not fila.es_api:
+        if (respuesta.status_code, respuesta.headers.get("location", "")[:16]) != (303, "/ingresar?volver"):
+            yield f"debía ir a ingresar: {detalle}"
+        return
+    esperado = 401 if caso == "nadie" else fila.estado_de_rechazo(caso)
+    if caso == "maquina_ajena":
+        esperado = fila.maquina
+    if caso == "maquina_sin_alcance":
+        esperado = 403 if fila.alcance else fila.maquina
+    if respuesta.status_code != esperado:
+        yield f"debía ser {esperado}: {detalle}"
+
+
+def _lo_privado(escena: Escena, texto: str) -> list[str]:
+    limpio = texto.casefold()
+    return [p for p in escena.privado if p.casefold() in limpio]
+
+
+def _exito(fila: Fila, caso: str, respuesta: Any, cambios: list[str], detalle: str) -> Iterator[str]:
+    if caso == "derecho" and fila.con_sesion is not None:
+        if respuesta.status_code != fila.con_sesion:
+            yield f"debía ser {fila.con_sesion}: {detalle}"
+        return
+    if respuesta.status_code != fila.exito:
+        yield f"debía ser {fila.exito}: {detalle}"
+        return
+    if fila.a is not None and not respuesta.headers.get("location", "").startswith(fila.a):
+        yield f"debía llevar a {fila.a}: {detalle}"
+    if bool(cambios) != fila.cambia:
+        yield f"cambió {cambios}: {detalle}"
+    if fila.cambia and cambios and ("nucleo_auditoria" in cambios) == bool(fila.sin_auditoria):
+        yield f"la auditoría dice otra cosa que la matriz: {cambios}"
