@@ -277,7 +277,7 @@ def test_quien_pide_la_prueba(
 
     assert estado(dia.ana) == 409
     pagina = sesion_web(dia.ana).get(f"/comprobantes/{dia.ids[0]}/prueba")
-    assert "termine y se cierre el día 10/03/2026" in pagina.text
+    assert "termine y se cierre el día 10 de marzo de 2026" in pagina.text
     reloj.adelantar(timedelta(days=1))
     cerrar_pendientes()
     assert (estado(dia.ana), estado(dia.luis)) == (200, 200)
