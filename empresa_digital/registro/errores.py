@@ -23,6 +23,11 @@ class SinHabilitacion(Conflicto):
     titulo = "La unidad económica no tiene la habilitación necesaria"
 
 
+class UltimaAutoridad(Conflicto):
+    codigo = "ultima_autoridad"
+    titulo = "El registro no puede quedar sin autoridad"
+
+
 class UnidadNoEncontrada(NoEncontrado):
     codigo = "unidad_no_encontrada"
     titulo = "No existe esa unidad económica"

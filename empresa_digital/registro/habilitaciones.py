@@ -12,7 +12,12 @@ from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import asentar
 from empresa_digital.registro.avisos import notificar_unidad
 from empresa_digital.registro.bloqueos import bloquear_unidad
-from empresa_digital.registro.errores import HabilitacionNoEncontrada, SinHabilitacion, TransicionInvalida
+from empresa_digital.registro.errores import (
+    HabilitacionNoEncontrada,
+    SinHabilitacion,
+    TransicionInvalida,
+    UltimaAutoridad,
+)
 from empresa_digital.registro.escritura import texto_obligatorio
 from empresa_digital.registro.facultades import exigir_facultad, exigir_regulador, habilitacion_vigente
 from empresa_digital.registro.modelos import HabilitacionUnidad, UnidadEconomica
@@ -80,6 +85,22 @@ def con_habilitacion(sesion: Session, unidades: Iterable[UUID], *habilitaciones:
         )
     )
     return set(sesion.exec(consulta))
+
+
+def exigir_otra_autoridad(sesion: Session, unidad_id: UUID) -> None:
+    """Raise `UltimaAutoridad` when this unit is the only one left that regulates: nobody could undo it."""
+    consulta = (
+        select(HabilitacionUnidad.unidad_id)
+        .join(UnidadEconomica)
+        .where(
+            col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
+            *habilitacion_vigente(Habilitacion.AUTORIDAD_REGULADORA),
+        )
+    )
+    if set(sesion.exec(consulta)) == {unidad_id}:
+        raise UltimaAutoridad(
+            _("Es la única autoridad del registro: inscriba y habilite a otra antes de suspenderla.")
+        )
 
 
 def exigir_habilitacion(sesion: Session, unidad_id: UUID, habilitacion: Habilitacion) -> None:
@@ -199,6 +220,9 @@ def suspender_habilitacion(
     sesion: Session, actor: Actor, unidad_id: UUID, habilitacion: Habilitacion, motivo: str
 ) -> HabilitacionUnidad:
     """The regulator suspends a granted quality at once, saying why; granting again lifts it."""
+    if habilitacion == Habilitacion.AUTORIDAD_REGULADORA:
+        exigir_regulador(sesion, actor)
+        exigir_otra_autoridad(sesion, unidad_id)
     return _negar(sesion, actor, unidad_id, Operacion.SUSPENDER_HABILITACION, habilitacion, motivo)
 
 

@@ -26,6 +26,7 @@ from empresa_digital.registro.escritura import texto_obligatorio
 from empresa_digital.registro.estados import EDITABLES, siguiente_estado
 from empresa_digital.registro.facultades import exigir_facultad, exigir_regulador
 from empresa_digital.registro.ficha import PREFIJO_IDENTIFICADOR, Ficha
+from empresa_digital.registro.habilitaciones import exigir_otra_autoridad
 from empresa_digital.registro.habilitaciones import otorgar_con as otorgar_habilitacion_con
 from empresa_digital.registro.identificadores import ESQUEMAS
 from empresa_digital.registro.mandatos import ADMINISTRABLES, NuevoMandato
@@ -268,6 +269,7 @@ def cancelar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Uni
     unidad = bloquear_unidad(sesion, unidad_id)
     autorizacion = _dueno_o_regulador(sesion, actor, unidad_id)
     datos = {"motivo": texto_obligatorio("motivo", motivo)}
+    exigir_otra_autoridad(sesion, unidad_id)
     return _hacer(sesion, unidad, autorizacion, Operacion.CANCELAR, datos)
 
 
@@ -284,6 +286,8 @@ def _regular(
 ) -> UnidadEconomica:
     autorizacion = exigir_regulador(sesion, actor)
     unidad = bloquear_unidad(sesion, unidad_id)
+    if operacion == Operacion.SUSPENDER:
+        exigir_otra_autoridad(sesion, unidad_id)
     return _hacer(sesion, unidad, autorizacion, operacion, {"motivo": texto_obligatorio("motivo", motivo)})
 
 

@@ -11,8 +11,10 @@ from sqlmodel import Session, col, select
 
 from empresa_digital.registro import (
     EstadoUnidad,
+    Habilitacion,
     SinFacultad,
     UnidadEconomica,
+    exigir_regulador,
     identificadores_de,
     unidades,
     verificar_registro,
@@ -22,8 +24,10 @@ from empresa_digital.registro.errores import (
     FichaIncompleta,
     IdentificadorEnUso,
     TransicionInvalida,
+    UltimaAutoridad,
 )
 from empresa_digital.registro.estados import TRANSICIONES
+from empresa_digital.registro.habilitaciones import suspender_habilitacion
 from empresa_digital.registro.modelos import Asiento, Identificador
 from empresa_digital.registro.tipos import Operacion
 from nucleo.actor import Actor
@@ -97,6 +101,38 @@ def test_suspender_rehabilitar_cancelar_y_volver(
     assert (vuelta.estado, vuelta.inscrita_en) == (EstadoUnidad.INSCRITA, inscrita_en)
     assert sesion.get_one(Identificador, (unidad.id, "BO-NIT")).vivo is True
     assert verificar_registro(sesion) == []
+
+
+def test_el_registro_no_queda_sin_autoridad(
+    sesion: Session, autoridad: Autoridad, crear_unidad: Crear, crear_persona: Crear, actor_de: Crear
+) -> None:
+    """The only authority cannot end itself in any way; beside another one it can."""
+    suya = autoridad.unidad.id
+    autoridad_reguladora = Habilitacion.AUTORIDAD_REGULADORA
+
+    def actos() -> list[Any]:
+        return [
+            lambda: unidades.suspender(sesion, autoridad.actor, suya, "Prueba"),
+            lambda: unidades.cancelar(sesion, autoridad.actor, suya, "Prueba"),
+            lambda: suspender_habilitacion(sesion, autoridad.actor, suya, autoridad_reguladora, "Prueba"),
+        ]
+
+    for acto in actos():
+        with pytest.raises(UltimaAutoridad):
+            acto()
+    assert not sesion.new
+    assert not sesion.dirty
+    assert sesion.get_one(type(autoridad.unidad), suya).estado == EstadoUnidad.INSCRITA
+    assert exigir_regulador(sesion, autoridad.actor).unidad_id == suya
+
+    crear_unidad(
+        "Otra autoridad",
+        tipo="ENTIDAD_PUBLICA",
+        representante=crear_persona("Rita"),
+        facultades=["ADMINISTRAR", "REGULAR"],
+        habilitaciones=["AUTORIDAD_REGULADORA"],
+    )
+    assert actos()[0]().estado == EstadoUnidad.SUSPENDIDA
 
 
 def test_un_borrador_descartado_se_retoma(
