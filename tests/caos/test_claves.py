@@ -15,7 +15,7 @@ import pytest
 
 from tests.ayudas.viva import PlataformaViva
 from tests.caos.http import Conexion
-from tests.caos.test_muertes import como_persona
+from tests.caos.test_muertes import como_persona, sin_prisa
 from tests.jornadas.ayudas import Cliente
 
 CLAVES = int(os.environ.get("QHATU_PRUEBAS_CLAVES", "40"))
@@ -62,6 +62,7 @@ def _exigir_un_ganador(respuestas: list[tuple[bool, int, bytes]], rechazo: str) 
 
 
 def test_una_transferencia_por_id(plataforma_viva: PlataformaViva) -> None:
+    sin_prisa(plataforma_viva)
     ana, luis = (Cliente(plataforma_viva, p) for p in ("ana", "luis"))
     paga, recibe = como_persona(ana), como_persona(luis)
     ids = [str(uuid4()) for _ in range(CLAVES)]

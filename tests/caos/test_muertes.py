@@ -47,6 +47,7 @@ def test_nada_confirmado_se_pierde_ni_se_dobla(victima: PlataformaViva) -> None:
     semilla = int(os.environ.get("QHATU_PRUEBAS_SEMILLA", secrets.randbelow(10**6)))
     azar = random.Random(semilla)
     assert victima.en_la_base("SHOW fsync") == [("on",)]
+    sin_prisa(victima)
     ana, luis, alcaldia = (Cliente(victima, p) for p in ("ana", "luis", "alcaldia"))
     pagadoras, cobradora = [como_persona(ana), como_persona(luis)], como_persona(alcaldia)
     antes = _saldos(victima, [p.cuenta for p in (*pagadoras, cobradora)])
@@ -86,6 +87,11 @@ def como_persona(cliente: Cliente) -> Persona:
     yo = cliente.leer("/yo")["id"]
     (cuenta,) = [c["id"] for c in cliente.leer("/cuentas")["datos"] if c["titular_id"] == yo]
     return Persona(cliente.http.headers["authorization"].removeprefix("Bearer "), cuenta)
+
+
+def sin_prisa(plataforma: PlataformaViva) -> None:
+    """Nobody is too fast on this platform any more: a few people pay here as thousands would."""
+    plataforma.en_la_base("UPDATE pagos_limite SET cantidad_rapida = NULL, ventana_min = NULL RETURNING id")
 
 
 def _saldos(victima: PlataformaViva, cuentas: list[int]) -> dict[int, int]:
