@@ -207,8 +207,9 @@ def abrir_cuentas(b: Banco, cuantas: int = CUENTAS, saldo: int = 10**9) -> tuple
     with psycopg.connect(b.url, autocommit=True) as conexion:
         conexion.execute(
             "INSERT INTO pagos_limite (id, nivel, direccion, por_transaccion, por_dia, por_mes, "
-            "cantidad_dia, cantidad_mes, vigente_desde, norma) SELECT gen_random_uuid(), 1, d, 100000, "
-            "1000000000000, 1000000000000, 1000000000, 1000000000, '2021-01-01', 'medición' "
+            "cantidad_dia, cantidad_mes, cantidad_rapida, ventana_min, vigente_desde, norma) "
+            "SELECT gen_random_uuid(), 1, d, 100000, 1000000000000, 1000000000000, 1000000000, 1000000000, "
+            "CASE d WHEN 'salida' THEN 1000 END, CASE d WHEN 'salida' THEN 1 END, '2021-01-01', 'medición' "
             "FROM unnest(%s::text[]) AS d",
             [["salida", "entrada"]],
         )

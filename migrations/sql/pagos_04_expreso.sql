@@ -34,7 +34,7 @@ BEGIN
                   SELECT p_monto <= x.por_transaccion AND d.salida_dia + p_monto <= x.por_dia
                      AND d.salida_mes + p_monto <= x.por_mes
                      AND d.salidas_dia < x.cantidad_dia AND d.salidas_mes < x.cantidad_mes
-                     AND NOT (d.salidas_mes >= x.cantidad_rapida AND pagos_va_rapido(
+                     AND NOT (coalesce(d.salidas_mes >= x.cantidad_rapida, false) AND pagos_va_rapido(
                          d.id, d.salidas_mes, x.cantidad_rapida, x.ventana_min, h.ahora))
                   FROM pagos_limite x
                   WHERE x.nivel <= d.nivel AND x.direccion = 'salida' AND x.vigente_desde <= h.ahora

@@ -96,7 +96,8 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- Whether an account that just locked already made p_tope payments in the last minutes: too fast for a person.
--- Asked only of who made that many this month, so most transfers pay nothing for it. What p_salidas_mes counts
+-- Asked only of who made that many this month, so most transfers pay nothing for it (the callers' coalesce: a
+-- limit that is NULL must not ask, and NULL AND f() calls f). What p_salidas_mes counts
 -- and the row seen here does not (accepted earlier in this batch, or committed while the lock was waited for)
 -- is recent for certain.
 CREATE OR REPLACE FUNCTION pagos_va_rapido(
@@ -362,7 +363,7 @@ BEGIN
                     WHEN d.salida_mes + r.monto > ld.salida_mes THEN 'limite_mensual_salida'
                     WHEN d.salidas_dia >= ld.salidas_dia THEN 'limite_cantidad_diaria_salida'
                     WHEN d.salidas_mes >= ld.salidas_mes THEN 'limite_cantidad_mensual_salida'
-                    WHEN d.salidas_mes >= ld.salidas_rapidas AND pagos_va_rapido(
+                    WHEN coalesce(d.salidas_mes >= ld.salidas_rapidas, false) AND pagos_va_rapido(
                         d.id, d.salidas_mes, ld.salidas_rapidas, ld.ventana_min, instante)
                         THEN 'limite_rapidez_salida'
                     WHEN r.monto > lc.entrada_tx THEN 'limite_por_transaccion_entrada'
