@@ -31,6 +31,7 @@ ALCANZABLES = set(RESULTADOS) - {
     *("excede_debitos", "limite_por_transaccion_salida", "limite_por_transaccion_entrada"),
     *("limite_mensual_salida", "limite_cantidad_diaria_salida", "limite_cantidad_mensual_salida"),
     *("limite_mensual_entrada", "limite_cantidad_diaria_entrada", "limite_cantidad_mensual_entrada"),
+    "limite_rapidez_salida",
 }
 
 
