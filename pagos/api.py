@@ -14,7 +14,7 @@ from nucleo.errores import Prohibido, respuestas
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.textos import gettext as _
 from pagos.accesos import cuentas_de, exigir_cuenta, nombres_de_cuentas, puede_ver
-from pagos.carril import solicitud, vista
+from pagos.carril import codigo_de, solicitud, vista
 from pagos.consultas import movimientos, transferencia_por_id
 from pagos.cuentas import cuenta_de_persona, obtener_cuenta
 from pagos.errores import CuentaInexistente
@@ -29,7 +29,7 @@ from pagos.esquemas import (
     NuevoLote,
     TransferenciaVista,
 )
-from pagos.lotes import aplicar_lote, codigo_de, leer_lote, turnos
+from pagos.lotes import aplicar_lote, leer_lote, turnos
 from pagos.servicio import buscar_destinatario
 from pagos.tipos import Codigo, TipoTitular
 

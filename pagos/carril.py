@@ -19,8 +19,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ciudadania.tokens_en_lote import personas_de_tokens
 from nucleo.actor import Actor, Autorizacion
-from nucleo.errores import ErrorDominio
+from nucleo.errores import ErrorDominio, Prohibido
 from nucleo.problemas import respuesta_problema
+from nucleo.textos import gettext as _
 from pagos.agrupador import Agrupador, del_proceso
 from pagos.errores import ColaLlena, error_de
 from pagos.escritor import escritor
@@ -103,6 +104,18 @@ def vista(pedido: NuevaTransferencia, codigo: Codigo, resultado: Resultado) -> R
     return Response(cuerpo.model_dump_json(), estado, media_type="application/json")
 
 
+def codigo_de(paga: TipoTitular | None, recibe: TipoTitular | None) -> Codigo:
+    """Why the money moves, which the owners of both accounts decide.
+
+    Raises `Prohibido` for an account of the platform, which nobody pays directly.
+    """
+    if recibe == TipoTitular.SISTEMA:
+        raise Prohibido(_("A las cuentas de la plataforma no se les transfiere directamente."))
+    if recibe == TipoTitular.UNIDAD:
+        return Codigo.PAGO_COMERCIO
+    return Codigo.PLANILLA if paga == TipoTitular.UNIDAD else Codigo.ENVIO
+
+
 def solicitud(pedido: NuevaTransferencia, codigo: Codigo) -> SolicitudTransferencia:
     return SolicitudTransferencia(
         id=pedido.id, debito=pedido.debito, credito=pedido.credito, monto=pedido.monto, codigo=codigo
@@ -125,9 +138,7 @@ async def intentar(request: Request) -> Response | None:
         return None
     if permiso.debito != (TipoTitular.PERSONA, permiso.persona_id):
         return None
-    if permiso.credito.titular_tipo == TipoTitular.SISTEMA:
-        return None
-    codigo = Codigo.ENVIO if permiso.credito.titular_tipo == TipoTitular.PERSONA else Codigo.PAGO_COMERCIO
+    codigo = codigo_de(TipoTitular.PERSONA, TipoTitular(permiso.credito.titular_tipo))
     actor = Actor(tipo="persona", nombre="", persona_id=permiso.persona_id)
     resultado = await escritor().transferir(solicitud(pedido, codigo), Autorizacion.propia(actor))
     return vista(pedido, codigo, resultado) if resultado.hecha else None

@@ -26,8 +26,6 @@ from nucleo.textos import gettext as _
 from pagos.errores import TransferenciaEnCurso, error_de
 from pagos.tipos import TIPO_POR_NOMBRE, Codigo, NombreTipo
 
-LOTE_MAXIMO = 8192
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolicitudTransferencia:

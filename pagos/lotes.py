@@ -15,14 +15,13 @@ from sqlmodel import Session
 
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import a_centavos, de_centavos
-from nucleo.errores import Prohibido
 from nucleo.textos import gettext as _
 from pagos.accesos import exigir_cuenta
+from pagos.carril import codigo_de, solicitud
 from pagos.cuentas import obtener_cuenta, titulares
 from pagos.errores import ColaLlena, LoteRechazado, error_de
 from pagos.esquemas import LoteVista, NuevaTransferencia, NuevoLote, ResultadoVista
-from pagos.libro import Resultado, SolicitudTransferencia, encadenar, transferir
-from pagos.tipos import Codigo, TipoTitular
+from pagos.libro import Resultado, encadenar, transferir
 
 EN_CURSO_MAXIMO = 2
 EN_ESPERA_MAXIMO = 8
@@ -71,16 +70,7 @@ def aplicar_lote(sesion: Session, actor: Actor, lote: NuevoLote) -> LoteVista:
     pedidos = lote.transferencias
     de_quien = titulares(sesion, {p.debito for p in pedidos} | {p.credito for p in pedidos})
     autorizaciones = _autorizar(sesion, actor, pedidos, de_quien)
-    solicitudes = [
-        SolicitudTransferencia(
-            id=p.id,
-            debito=p.debito,
-            credito=p.credito,
-            monto=p.monto,
-            codigo=codigo_de(de_quien.get(p.debito), de_quien.get(p.credito)),
-        )
-        for p in pedidos
-    ]
+    solicitudes = [solicitud(p, codigo_de(de_quien.get(p.debito), de_quien.get(p.credito))) for p in pedidos]
     if lote.modo == "atomico":
         solicitudes = encadenar(solicitudes)
     resultados = transferir(sesion, solicitudes, [autorizaciones[p.debito] for p in pedidos])
@@ -93,18 +83,6 @@ def aplicar_lote(sesion: Session, actor: Actor, lote: NuevoLote) -> LoteVista:
         rechazadas=len(resultados) - hechas,
         resultados=[ResultadoVista.de(r) for r in resultados],
     )
-
-
-def codigo_de(paga: TipoTitular | None, recibe: TipoTitular | None) -> Codigo:
-    """Why the money moves, which the owners of both accounts decide.
-
-    Raises `Prohibido` for an account of the platform, which nobody pays directly.
-    """
-    if recibe == TipoTitular.SISTEMA:
-        raise Prohibido(_("A las cuentas de la plataforma no se les transfiere directamente."))
-    if recibe == TipoTitular.UNIDAD:
-        return Codigo.PAGO_COMERCIO
-    return Codigo.PLANILLA if paga == TipoTitular.UNIDAD else Codigo.ENVIO
 
 
 def _autorizar(
