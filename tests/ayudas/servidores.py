@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from nucleo.servidores import Postgres, Valkey
+from plataforma.servidores import Postgres, Valkey
 
 PREFIJO = "qhatu-pruebas-"
 PLANTILLA = "qhatu_plantilla"
