@@ -1,5 +1,5 @@
 """Tables of the ledger. Accounts and transfers are written by the SQL functions of
-`migrations/sql/pagos_*.sql`, never here."""
+the revisions (`migrations/sql/`), never here."""
 
 from datetime import date, datetime
 from uuid import UUID
