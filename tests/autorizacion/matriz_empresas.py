@@ -15,8 +15,9 @@ def preparar(e: Escena) -> None:
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
     from pagos import Operacion, calcular_comision, comision_vigente
-    from pagos.empresas import planillas, retiros
-    from pagos.empresas.modelos import Retiro
+    from pagos.planillas import planillas
+    from pagos.retiros import retiros
+    from pagos.retiros.modelos import Retiro
 
     tomasa, tienda = e.actor("tomasa"), e.unidades["tienda"].id
     csv = f"documento;nombre;monto;glosa\n{e.valores['ci_luis']};Luis Prueba;10,00;{MARCA}\n"

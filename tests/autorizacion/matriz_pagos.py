@@ -27,8 +27,8 @@ def mover(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
+    from pagos.billetera.enviar import enviar
     from pagos.cobros.pagar import pagar_a_unidad
-    from pagos.servicio import enviar
 
     ana = e.actor("ana")
     for clave in ("pago", "pago_tienda"):
@@ -50,7 +50,7 @@ def mover(e: Escena) -> None:
 def preparar(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.reloj import fecha_bolivia
-    from pagos.consultas import transferencia_por_id
+    from pagos.libro.consultas import transferencia_por_id
     from pagos.supervision import cerrar_pendientes
 
     cerrar_pendientes()
@@ -77,11 +77,11 @@ def _personas(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
-    from pagos.alias import elegir_alias
-    from pagos.cuentas import obtener_cuenta
-    from pagos.personas.accesos import cuenta_propia
-    from pagos.personas.congelar import Origen, congelar_cuenta
-    from pagos.personas.solicitudes import pedir_dinero
+    from pagos.billetera.accesos import cuenta_propia
+    from pagos.billetera.alias import elegir_alias
+    from pagos.billetera.solicitudes import pedir_dinero
+    from pagos.libro.congelar import Origen, congelar_cuenta
+    from pagos.libro.cuentas import obtener_cuenta
 
     e.valores["solicitud"] = nuevo_id()
     with transaccion() as sesion:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from demostracion.capitulos.envios import HISTORIAS, avanzar_demo, sembrar
 from envios import EstadoEnvio, envio_por_id, eventos_de
-from envios.demo import HISTORIAS, avanzar_demo, sembrar
 from envios.modelos import Envio
 from nucleo.bd import transaccion
 from nucleo.configuracion import Ajustes, ajustes
