@@ -88,7 +88,7 @@ def _pgbench(binarios: Path) -> Path:
 @contextmanager
 def banco() -> Iterator[Banco]:
     """Servers in a temporary folder, fsync on; the environment points at them meanwhile."""
-    from nucleo.servidores import Postgres, Valkey
+    from plataforma.servidores import Postgres, Valkey
 
     carpeta = Path(tempfile.mkdtemp(prefix="qhatu-bench-"))
     carpeta.chmod(0o711)

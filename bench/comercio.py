@@ -210,7 +210,7 @@ def _servidores() -> Iterator[tuple[str, int]]:
     """A durable PostgreSQL (its URL and process) and a Valkey in a temporary folder; the environment points
     at them meanwhile.
     """
-    from nucleo.servidores import Postgres, Valkey
+    from plataforma.servidores import Postgres, Valkey
 
     carpeta = Path(tempfile.mkdtemp(prefix="qhatu-bench-"))
     carpeta.chmod(0o711)

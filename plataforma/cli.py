@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nucleo.servidores.procesos import ErrorDeArranque
 from plataforma import entorno
+from plataforma.servidores.procesos import ErrorDeArranque
 
 comandos = typer.Typer(
     name="qhatu",

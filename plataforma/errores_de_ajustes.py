@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from nucleo.servidores.procesos import ErrorDeArranque
+from plataforma.servidores.procesos import ErrorDeArranque
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nucleo.servidores import detener, lanzar
+from plataforma.servidores import detener, lanzar
 
 DEMORA_INICIAL_S = 0.5
 DEMORA_MAXIMA_S = 30.0

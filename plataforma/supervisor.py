@@ -19,10 +19,10 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from nucleo.servidores import ErrorDeArranque, Postgres, Valkey, carpeta_de_sockets
 from plataforma import entorno, migraciones
 from plataforma.errores_de_ajustes import leer_ajustes
 from plataforma.hijos import Hijo, rotar, ultima_linea
+from plataforma.servidores import ErrorDeArranque, Postgres, Valkey, carpeta_de_sockets
 
 ESPERA_WEB_S = 90.0
 LATIDO_S = 1.0

@@ -7,8 +7,10 @@ from sqlalchemy import BigInteger, DateTime, Index, String, UniqueConstraint, te
 from sqlmodel import Field, SQLModel
 
 from nucleo.modelos import instante
+from nucleo.privilegios import aplicacion
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class Solicitud(SQLModel, table=True):
     """Somebody asks a person for money; its row moves once, from pendiente to one of the four ends."""
 

@@ -9,9 +9,11 @@ from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
 from nucleo.dinero import Centavos
+from nucleo.privilegios import aplicacion
 from pagos.planillas.modelos import AHORA, INSTANTE
 
 
+@aplicacion("SELECT")
 class PlazoDeDevolucion(SQLModel, table=True):
     """For how many days a payment may be given back: the rule in force on the day it was paid."""
 
@@ -22,6 +24,7 @@ class PlazoDeDevolucion(SQLModel, table=True):
     norma: str = Field(sa_type=String(200))
 
 
+@aplicacion("SELECT, INSERT, UPDATE (devuelto)")
 class Devuelto(SQLModel, table=True):
     """How much of a payment went back, in centavos; its row is the lock of the payment's refunds."""
 
@@ -32,6 +35,7 @@ class Devuelto(SQLModel, table=True):
     devuelto: int = Field(default=0, sa_type=BigInteger)
 
 
+@aplicacion("SELECT, INSERT")
 class Devolucion(SQLModel, table=True):
     """Money given back to who paid. Its id is the ledger transfer's."""
 

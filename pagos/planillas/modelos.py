@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
 from nucleo.dinero import Centavos
+from nucleo.privilegios import aplicacion
 
 INSTANTE = DateTime(timezone=True)
 
@@ -17,6 +18,7 @@ INSTANTE = DateTime(timezone=True)
 AHORA = {"server_default": text("nucleo_ahora()")}
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class Planilla(SQLModel, table=True):
     """Many small payments of one unit: prepared by one person, approved by another, paid in one call."""
 
@@ -49,6 +51,7 @@ class Planilla(SQLModel, table=True):
     pagado: Money = Field(sa_type=Centavos)
 
 
+@aplicacion("SELECT, INSERT, UPDATE (resultado)")
 class LineaDePlanilla(SQLModel, table=True):
     """One payment of a batch. Its id is the transfer's: executing twice pays once.
 

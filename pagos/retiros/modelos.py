@@ -9,11 +9,13 @@ from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
 from nucleo.dinero import Centavos
+from nucleo.privilegios import aplicacion
 from pagos.planillas.modelos import AHORA, INSTANTE
 
 ABIERTO = text("estado IN ('pedido', 'en_lote')")
 
 
+@aplicacion("SELECT")
 class Banco(SQLModel, table=True):
     """Where withdrawals may go."""
 
@@ -24,6 +26,7 @@ class Banco(SQLModel, table=True):
     activo: bool = True
 
 
+@aplicacion("SELECT, INSERT")
 class LoteDeRetiros(SQLModel, table=True):
     """Withdrawals sent to the bank together: the pain.001 file, byte for byte as it was handed over."""
 
@@ -38,6 +41,7 @@ class LoteDeRetiros(SQLModel, table=True):
     contenido: bytes = Field(sa_type=LargeBinary)
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class Retiro(SQLModel, table=True):
     """Money on its way to a bank account, held in the ledger until the bank says it arrived or not.
 
@@ -70,6 +74,7 @@ class Retiro(SQLModel, table=True):
     terminado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
 
 
+@aplicacion("SELECT, INSERT")
 class Extracto(SQLModel, table=True):
     """A bank statement (camt.053) used to reconcile; the same file twice is the same one."""
 
@@ -82,6 +87,7 @@ class Extracto(SQLModel, table=True):
     subido_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
 
 
+@aplicacion("SELECT, INSERT")
 class LineaDeExtracto(SQLModel, table=True):
     """One transaction of a statement and what was made of it. `monto` in centavos."""
 

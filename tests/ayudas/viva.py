@@ -19,7 +19,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from nucleo.servidores import Postgres, Valkey, lanzar
+from plataforma.servidores import Postgres, Valkey, lanzar
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
 ESPERA_S = 300

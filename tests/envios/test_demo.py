@@ -75,7 +75,7 @@ def test_una_historia_que_no_cabe_se_cuenta_mas_rapido(sesion: Session, reparto:
 def test_solo_en_demostracion(sesion: Session, reparto: Reparto, monkeypatch: pytest.MonkeyPatch) -> None:
     envio = reparto.enviar()
     de_veras: Ajustes = ajustes().model_copy(update={"modo": "produccion"})
-    monkeypatch.setattr("envios.demo.ajustes", lambda: de_veras)
+    monkeypatch.setattr("demostracion.capitulos.envios.ajustes", lambda: de_veras)
     with pytest.raises(Prohibido):
         avanzar_demo(sesion, envio.id)
     assert eventos_de(sesion, envio.id) == []

@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 import psycopg
 
-from nucleo.servidores.postgres import ADMINISTRADOR
+from plataforma.servidores.postgres import ADMINISTRADOR
 from tests.ayudas.viva import PlataformaViva
 
 ENTREGA = {

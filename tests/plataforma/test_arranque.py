@@ -227,7 +227,7 @@ def test_ayuda_es_rapida_y_no_carga_la_aplicacion(nueva_plataforma: Nueva) -> No
 
 def test_el_proceso_de_pruebas_no_es_root_por_descuido(tmp_path: Path) -> None:
     """As root the database runs as somebody else; as anybody else, as oneself."""
-    from nucleo.servidores.procesos import usuario_de_servicio
+    from plataforma.servidores.procesos import usuario_de_servicio
 
     usuario = usuario_de_servicio()
     assert (usuario is None) == (os.geteuid() != 0)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from nucleo.servidores import detener, lanzar
 from plataforma.hijos import Hijo, rotar, ultima_linea
+from plataforma.servidores import detener, lanzar
 from tests.ayudas.viva import esperar_que_mueran
 
 

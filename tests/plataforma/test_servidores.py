@@ -12,8 +12,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from nucleo.servidores import ErrorDeArranque, Postgres, Valkey, lugares, postgres, valkey
-from nucleo.servidores.procesos import usuario_de_servicio
+from plataforma.servidores import ErrorDeArranque, Postgres, Valkey, lugares, postgres, valkey
+from plataforma.servidores.procesos import usuario_de_servicio
 from tests.ayudas.viva import ServidoresDuraderos, descendientes, esperar_que_mueran
 
 RAIZ = Path(__file__).resolve().parents[2]

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from nucleo.servidores import lugares
-from nucleo.servidores.procesos import (
+from plataforma.servidores import lugares
+from plataforma.servidores.procesos import (
     ErrorDeArranque,
     credenciales,
     detener,

@@ -10,7 +10,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from nucleo.servidores.procesos import ErrorDeArranque, entregar, puede
+from plataforma.servidores.procesos import ErrorDeArranque, entregar, puede
 
 LARGO_MAXIMO_DE_SOCKET = 100  # sun_path holds 107 bytes on Linux, 103 on macOS
 _RUTA_SIMPLE = re.compile(r"[A-Za-z0-9/._-]+")  # a comma or a space means something else in a URL or to libpq

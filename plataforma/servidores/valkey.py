@@ -11,8 +11,8 @@ import subprocess
 import time
 from pathlib import Path
 
-from nucleo.servidores import lugares
-from nucleo.servidores.procesos import ErrorDeArranque, detener, lanzar, usuario_de_servicio
+from plataforma.servidores import lugares
+from plataforma.servidores.procesos import ErrorDeArranque, detener, lanzar, usuario_de_servicio
 
 BASES = 64
 
