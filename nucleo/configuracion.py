@@ -30,6 +30,9 @@ class Ajustes(BaseSettings):
     url_publica: str = "http://127.0.0.1:8000"
     secreto: SecretStr = SecretStr(PREFIJO_DEMO + "sin-generar")
 
+    constancia_clave: SecretStr = SecretStr(PREFIJO_DEMO + "00" * 32)
+    """Ed25519 private key that signs the heads of the log: 32 bytes in hexadecimal."""
+
     base_datos_url: str | None = None
     redis_url: str | None = None
     archivos_url: str | None = None
@@ -65,7 +68,7 @@ class Ajustes(BaseSettings):
             return self
         faltas = [
             f"QHATU_{nombre.upper()}"
-            for nombre in ("secreto", "oidc_cliente_secreto")
+            for nombre in ("secreto", "oidc_cliente_secreto", "constancia_clave")
             if getattr(self, nombre).get_secret_value().startswith(PREFIJO_DEMO)
         ]
         faltas += [f"QHATU_{n.upper()}" for n in ("base_datos_url", "redis_url") if getattr(self, n) is None]
