@@ -21,8 +21,8 @@ def hash_de(tipo: str, objeto: str, contenido: str) -> bytes:
 def anotar(sesion: Session, tipo: str, objeto: str, contenido: str) -> bytes:
     """Note a fact for ever, if this transaction commits; gives the hash of the leaf.
 
-    Anybody may read it, so `contenido` holds hashes and counts, never data of people. It waits for nobody: the
-    leaf gets its place in the tree within a minute. The same fact noted again is the same leaf.
+    Anybody may read it, so `contenido` holds hashes and counts, never data of people. It waits for nobody:
+    the leaf gets its place in the tree within a minute. The same fact noted again is the same leaf.
 
     `tipo`: lower case words joined by `_`, at most 30 characters; `objeto`: what it is about, at most 80,
     without `|`; `contenido`: at most 2.000. All printable ASCII; the database refuses anything else.

@@ -1,8 +1,8 @@
 """Which stored nodes a root or a proof is made of: arithmetic alone, no hashes and no database.
 
 The database keeps the root of every complete subtree, by `(nivel, indice)`: it covers the leaves from
-`indice * 2^nivel` up to the next such multiple. A part of the tree that is not complete is the root over a few
-of them. A proof is a list of parts; each part a list of nodes, largest first: at most 2 log2(n) nodes in all.
+`indice * 2^nivel` up to the next such multiple. A part of the tree that is not complete is the root over a
+few of them. A proof is a list of parts; each part a list of nodes, largest first: at most 2 log2(n) in all.
 """
 
 Nodo = tuple[int, int]

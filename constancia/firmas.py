@@ -1,8 +1,8 @@
 """Signatures of tree heads: Ed25519 (RFC 8032) over the bytes of RFC 9162 §4.10, and the ids of keys.
 
-What is signed is `TreeHeadDataV2`: timestamp in milliseconds since 1970 (8 bytes), tree_size (8), root_hash with
-its length (1 + 32) and no extensions (2), big-endian. The id of a key is the log id of RFC 6962 §3.2: SHA-256
-of its SubjectPublicKeyInfo.
+What is signed is `TreeHeadDataV2`: timestamp in milliseconds since 1970 (8 bytes), tree_size (8), root_hash
+with its length (1 + 32) and no extensions (2), big-endian. The id of a key is the log id of RFC 6962 §3.2:
+SHA-256 of its SubjectPublicKeyInfo.
 """
 
 import hashlib

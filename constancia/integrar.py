@@ -57,7 +57,5 @@ def _instante(sesion: Session) -> datetime:
     """Now, in whole milliseconds, and later than the last head: so a reader can order them."""
     instante = ahora_bd(sesion)
     instante = instante.replace(microsecond=instante.microsecond // 1000 * 1000)
-    ultimo = sesion.exec(
-        select(col(Cabeza.instante)).order_by(col(Cabeza.tamano).desc()).limit(1)
-    ).first()
+    ultimo = sesion.exec(select(col(Cabeza.instante)).order_by(col(Cabeza.tamano).desc()).limit(1)).first()
     return instante if ultimo is None else max(instante, ultimo + MILISEGUNDO)

@@ -1,4 +1,4 @@
-"""Merkle trees as RFC 6962 §2.1 defines them (and RFC 9162 §2.1 repeats): hashes, roots, proofs, their checks.
+"""Merkle trees as RFC 6962 §2.1 defines them (and RFC 9162 §2.1 repeats): hashes, roots, proofs, checks.
 
 A leaf hashes as SHA-256(0x00 || bytes), a node as SHA-256(0x01 || left || right), the empty tree as SHA-256
 of nothing. A tree of n > 1 leaves splits at the largest power of two smaller than n. Therefore the hashes of
@@ -103,7 +103,9 @@ def incluida(hash_: bytes, indice: int, tamano: int, hermanos: Sequence[bytes], 
     return raiz_por_camino(hash_, indice, tamano, hermanos) == raiz
 
 
-def consistente(menor: int, mayor: int, raiz_menor: bytes, raiz_mayor: bytes, prueba: Sequence[bytes]) -> bool:
+def consistente(
+    menor: int, mayor: int, raiz_menor: bytes, raiz_mayor: bytes, prueba: Sequence[bytes]
+) -> bool:
     """Whether the proof shows that the tree of `mayor` leaves begins with the one of `menor` (§2.1.4.2)."""
     if not 0 <= menor <= mayor or any(len(h) != _LARGO for h in prueba):
         return False

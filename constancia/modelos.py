@@ -6,7 +6,7 @@ head that does not say the root of the whole tree (`constancia_integrar` and the
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, LargeBinary, SmallInteger, String, text
+from sqlalchemy import BigInteger, DateTime, Index, LargeBinary, SmallInteger, String, text
 from sqlmodel import Field, SQLModel
 
 from nucleo.modelos import instante
@@ -34,9 +34,7 @@ class Nodo(SQLModel, table=True):
 
     __tablename__ = "constancia_nodo"
 
-    nivel: int = Field(
-        primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False}
-    )
+    nivel: int = Field(primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False})
     indice: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     hash: bytes = Field(sa_type=LargeBinary)
 
@@ -52,7 +50,7 @@ class Clave(SQLModel, table=True):
 
 
 class Cabeza(SQLModel, table=True):
-    """The tree at one size, signed (signed tree head). Its instant has whole milliseconds, as it is signed."""
+    """The tree at one size, signed (signed tree head). Its instant has whole milliseconds."""
 
     __tablename__ = "constancia_cabeza"
 

@@ -1,6 +1,7 @@
 """`qhatu verify constancia`: recompute the tree from its leaves, and check every head against it."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
@@ -22,7 +23,9 @@ _NODOS_MALOS = text(
     ORDER BY 1, 2 LIMIT 20
     """
 )
-_NODOS_POR_NIVEL = text("SELECT nivel, count(*), max(indice) FROM constancia_nodo GROUP BY nivel ORDER BY nivel")
+_NODOS_POR_NIVEL = text(
+    "SELECT nivel, count(*), max(indice) FROM constancia_nodo GROUP BY nivel ORDER BY nivel"
+)
 
 
 def verificar_constancia(sesion: Session) -> list[str]:
@@ -31,7 +34,7 @@ def verificar_constancia(sesion: Session) -> list[str]:
 
 
 def _fallas_de_hojas_y_cabezas(sesion: Session) -> Iterator[str]:
-    """A head is right when the leaves up to its size have its root: then each also continues the one before."""
+    """A head is right when the leaves up to its size have its root: so each also continues the last."""
     claves = {c.id: c.publica for c in sesion.exec(select(Clave)).all()}
     for clave_id, publica in claves.items():
         if id_de_clave(publica) != clave_id:
@@ -43,16 +46,17 @@ def _fallas_de_hojas_y_cabezas(sesion: Session) -> Iterator[str]:
     por_ver = cabezas[::-1]
     arbol = Acumulador()
     consulta = select(Hoja).where(col(Hoja.indice).is_not(None)).order_by(col(Hoja.indice))
-    for hoja in sesion.exec(consulta.execution_options(yield_per=5_000)):
-        if hoja.indice != arbol.cantidad:
-            yield f"falta la hoja {arbol.cantidad}: la siguiente es la {hoja.indice}"
-            return
-        hash_ = hash_de(hoja.tipo, hoja.objeto, hoja.contenido)
-        if hash_ != hoja.hash:
-            yield f"la hoja {hoja.indice} no tiene el hash de su texto"
-        arbol.agregar(hash_)
-        if por_ver and por_ver[-1].tamano == arbol.cantidad:
-            yield from _fallas_de_cabeza(por_ver.pop(), arbol.raiz(), claves)
+    with closing(sesion.exec(consulta.execution_options(yield_per=5_000))) as hojas:
+        for hoja in hojas:
+            if hoja.indice != arbol.cantidad:
+                yield f"falta la hoja {arbol.cantidad}: la siguiente es la {hoja.indice}"
+                return
+            hash_ = hash_de(hoja.tipo, hoja.objeto, hoja.contenido)
+            if hash_ != hoja.hash:
+                yield f"la hoja {hoja.indice} no tiene el hash de su texto"
+            arbol.agregar(hash_)
+            if por_ver and por_ver[-1].tamano == arbol.cantidad:
+                yield from _fallas_de_cabeza(por_ver.pop(), arbol.raiz(), claves)
     for cabeza in por_ver:
         yield f"la cabeza {cabeza.tamano} dice más hojas de las que hay ({arbol.cantidad})"
     if arbol.cantidad != (cabezas[-1].tamano if cabezas else 0):

@@ -4,6 +4,7 @@ Two modes (diseno.md D14): `demostracion` runs with generated keys and open docu
 refuses to start with anything that only a demonstration may have.
 """
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
@@ -78,6 +79,8 @@ class Ajustes(BaseSettings):
             faltas.append("QHATU_OIDC_EMISOR (https)")
         if len(self.secreto.get_secret_value()) < 32:
             faltas.append("QHATU_SECRETO (32 caracteres o más)")
+        if not re.fullmatch("[0-9a-f]{64}", self.constancia_clave.get_secret_value()):
+            faltas.append("QHATU_CONSTANCIA_CLAVE (64 cifras hexadecimales)")
         if faltas:
             raise ValueError("en modo produccion defina " + ", ".join(dict.fromkeys(faltas)))
         return self

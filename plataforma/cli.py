@@ -129,7 +129,9 @@ def token(
 def verify(
     que: Annotated[
         str,
-        typer.Argument(help="«libro», «tarjetas», «retiros», «cierres», «registro», «todo» o «comprobante»."),
+        typer.Argument(
+            help="«libro», «tarjetas», «retiros», «cierres», «registro», «constancia», «todo», «comprobante»."
+        ),
     ] = "todo",
     archivo: Annotated[
         Path | None, typer.Argument(help="Con «comprobante»: la prueba que se guardó de un pago.")
@@ -147,11 +149,13 @@ def verify(
     if que == "comprobante":
         _verificar_comprobante(archivo, raiz)
         return
-    if que not in ("libro", "tarjetas", "retiros", "cierres", "registro", "todo"):
+    if que not in ("libro", "tarjetas", "retiros", "cierres", "registro", "constancia", "todo"):
         raise ErrorDeArranque(
-            f"No sé verificar «{que}»: use libro, tarjetas, retiros, cierres, registro, todo o comprobante."
+            f"No sé verificar «{que}»: use libro, tarjetas, retiros, cierres, registro, constancia, todo o "
+            "comprobante."
         )
     _conectar(datos)
+    from constancia import verificar_constancia
     from empresa_digital.registro import verificar_registro
     from nucleo.bd import transaccion
     from pagos.empresas.verificar import verificar_empresas
@@ -166,6 +170,7 @@ def verify(
         "retiros": verificar_empresas,  # and refunds
         "cierres": partial(verificar_cierres, cuantos=CIERRES_QUE_SE_VERIFICAN),
         "registro": verificar_registro,
+        "constancia": verificar_constancia,
     }
     for nombre, comprobar in comprobaciones.items():
         if que not in (nombre, "todo"):
