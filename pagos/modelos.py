@@ -1,5 +1,5 @@
 """Tables of the ledger. Accounts and transfers are written by the SQL functions of
-`migrations/sql/pagos_*.sql`, never here."""
+the revisions (`migrations/sql/`), never here."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -20,11 +20,13 @@ from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
 from nucleo.dinero import Centavos
+from nucleo.privilegios import aplicacion
 
 INSTANTE = DateTime(timezone=True)
 ABIERTA = text("estado = 'abierta'")
 
 
+@aplicacion("SELECT")
 class Cuenta(SQLModel, table=True):
     """An account: four totals in centavos from which its balances derive, and its use of the limits."""
 
@@ -68,6 +70,7 @@ class Cuenta(SQLModel, table=True):
         return self.saldo - self.debitos_pendientes
 
 
+@aplicacion("SELECT")
 class Transferencia(SQLModel, table=True):
     """An immutable entry: one debit, one credit, and the balances of both accounts just after it."""
 
@@ -111,6 +114,7 @@ class Transferencia(SQLModel, table=True):
     pendiente_id: UUID | None = None
 
 
+@aplicacion("SELECT")
 class Pendiente(SQLModel, table=True):
     """The life of a pending transfer: abierta, then once and for ever confirmada, anulada or vencida."""
 
@@ -136,6 +140,7 @@ class Pendiente(SQLModel, table=True):
     resuelta_en: datetime | None = Field(default=None, sa_type=INSTANTE)
 
 
+@aplicacion("SELECT")
 class Limite(SQLModel, table=True):
     """A dated limit of a level in one direction, in centavos and counts; null is no limit of that kind."""
 
@@ -156,6 +161,7 @@ class Limite(SQLModel, table=True):
     norma: str = Field(sa_type=Text)
 
 
+@aplicacion("SELECT")
 class ReglaDeComision(SQLModel, table=True):
     """What an operation pays from a date on: fixed part, basis points, floor, cap, tax contained, norm."""
 
@@ -174,6 +180,7 @@ class ReglaDeComision(SQLModel, table=True):
     norma: str = Field(sa_type=String(300))
 
 
+@aplicacion("SELECT, INSERT, UPDATE (en_uso)")
 class Alias(SQLModel, table=True):
     """A short name of a person; once theirs, never another's. `en_uso`: they are paid under it now."""
 

@@ -10,11 +10,13 @@ from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
 from nucleo.dinero import Centavos
+from nucleo.privilegios import aplicacion
 
 INSTANTE = DateTime(timezone=True)
 AHORA = {"server_default": text("nucleo_ahora()")}
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class Planilla(SQLModel, table=True):
     """Many small payments of one unit: prepared by one person, approved by another, paid in one call."""
 
@@ -47,6 +49,7 @@ class Planilla(SQLModel, table=True):
     pagado: Money = Field(sa_type=Centavos)
 
 
+@aplicacion("SELECT, INSERT, UPDATE (resultado)")
 class LineaDePlanilla(SQLModel, table=True):
     """One payment of a batch. Its id is the transfer's: executing twice pays once.
 
@@ -72,6 +75,7 @@ class LineaDePlanilla(SQLModel, table=True):
     resultado: str | None = Field(default=None, sa_type=String(40))
 
 
+@aplicacion("SELECT")
 class PlazoDeDevolucion(SQLModel, table=True):
     """For how many days a payment may be given back: the rule in force on the day it was paid."""
 
@@ -82,6 +86,7 @@ class PlazoDeDevolucion(SQLModel, table=True):
     norma: str = Field(sa_type=String(200))
 
 
+@aplicacion("SELECT, INSERT, UPDATE (devuelto)")
 class Devuelto(SQLModel, table=True):
     """How much of a payment went back, in centavos; its row is the lock of the payment's refunds."""
 
@@ -92,6 +97,7 @@ class Devuelto(SQLModel, table=True):
     devuelto: int = Field(default=0, sa_type=BigInteger)
 
 
+@aplicacion("SELECT, INSERT")
 class Devolucion(SQLModel, table=True):
     """Money given back to who paid. Its id is the ledger transfer's."""
 
@@ -112,6 +118,7 @@ class Devolucion(SQLModel, table=True):
 ABIERTO = text("estado IN ('pedido', 'en_lote')")
 
 
+@aplicacion("SELECT")
 class Banco(SQLModel, table=True):
     """Where withdrawals may go."""
 
@@ -122,6 +129,7 @@ class Banco(SQLModel, table=True):
     activo: bool = True
 
 
+@aplicacion("SELECT, INSERT")
 class LoteDeRetiros(SQLModel, table=True):
     """Withdrawals sent to the bank together: the pain.001 file, byte for byte as it was handed over."""
 
@@ -136,6 +144,7 @@ class LoteDeRetiros(SQLModel, table=True):
     contenido: bytes = Field(sa_type=LargeBinary)
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class Retiro(SQLModel, table=True):
     """Money on its way to a bank account, held in the ledger until the bank says it arrived or not.
 
@@ -168,6 +177,7 @@ class Retiro(SQLModel, table=True):
     terminado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
 
 
+@aplicacion("SELECT, INSERT")
 class Extracto(SQLModel, table=True):
     """A bank statement (camt.053) used to reconcile; the same file twice is the same one."""
 
@@ -180,6 +190,7 @@ class Extracto(SQLModel, table=True):
     subido_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
 
 
+@aplicacion("SELECT, INSERT")
 class LineaDeExtracto(SQLModel, table=True):
     """One transaction of a statement and what was made of it. `monto` in centavos."""
 

@@ -9,12 +9,14 @@ from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
 from nucleo.dinero import Centavos
+from nucleo.privilegios import aplicacion
 
 INSTANTE = DateTime(timezone=True)
 AHORA = {"server_default": text("nucleo_ahora()")}
 POR_CONSULTAR = text("consultar_en IS NOT NULL")
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class Intento(SQLModel, table=True):
     """An intento de pago: one payment by card, from what was asked to how it ended.
 
@@ -68,6 +70,7 @@ class Intento(SQLModel, table=True):
     transferencia_id: UUID | None = Field(default=None, unique=True)
 
 
+@aplicacion("SELECT")
 class PasoDeIntento(SQLModel, table=True):
     """One line of an intent's history, written by a trigger at each change of state."""
 
@@ -83,6 +86,7 @@ class PasoDeIntento(SQLModel, table=True):
     ocurrido_en: datetime = Field(sa_type=INSTANTE)
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class Reembolso(SQLModel, table=True):
     """Money going back to the card. `reserva_id` is the ledger's hold; none for an observed payment, which
     was never credited."""
@@ -112,6 +116,7 @@ class Reembolso(SQLModel, table=True):
     terminado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class Disputa(SQLModel, table=True):
     """A cardholder's claim. Centavos: `retenido` is held in the ledger, `cobrado` already taken; what is
     missing of `monto` is the shortfall."""
@@ -144,6 +149,7 @@ class Disputa(SQLModel, table=True):
         return 0 if self.estado == "ganada" else self.monto - self.retenido - self.cobrado
 
 
+@aplicacion("SELECT, INSERT, UPDATE (repetidos, atender_en)")
 class AvisoPasarela(SQLModel, table=True):
     """A received webhook, raw; its id makes it unique. `objeto` is what it speaks about; `atender_en`
     when the sweep reads the dispute that it announced."""

@@ -7,10 +7,12 @@ from sqlalchemy import BigInteger, DateTime, Index, String, UniqueConstraint, te
 from sqlmodel import Field, SQLModel
 
 from nucleo.modelos import instante
+from nucleo.privilegios import aplicacion
 
 ABIERTO = text("levantado_en IS NULL")
 
 
+@aplicacion("SELECT")
 class Congelamiento(SQLModel, table=True):
     """A reason for an account to be frozen, open until it is lifted by who may lift it."""
 
@@ -32,6 +34,7 @@ class Congelamiento(SQLModel, table=True):
     motivo_levantado: str | None = Field(default=None, sa_type=String(300))
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class Solicitud(SQLModel, table=True):
     """Somebody asks a person for money; its row moves once, from pendiente to one of the four ends."""
 

@@ -230,9 +230,10 @@ def test_cada_codigo_tiene_su_error_en_espanol() -> None:
 
 
 def test_la_lista_de_codigos_es_la_del_sql() -> None:
-    from pathlib import Path
+    from plataforma.migraciones import CARPETA
 
-    sql = Path("migrations/sql/pagos_05_transferir.sql").read_text(encoding="utf-8")
+    ultimo = max(CARPETA.glob("sql/*/05_transferir.sql"))
+    sql = ultimo.read_text(encoding="utf-8")
     cabecera = sql[: sql.index("CREATE OR REPLACE FUNCTION")]
     sin_repetidos = cabecera.replace("_entrada", "")
     en_sql = [r for r in RESULTADOS if r in sin_repetidos or r.endswith("_entrada")]

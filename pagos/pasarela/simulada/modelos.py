@@ -8,8 +8,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
+from nucleo.privilegios import aplicacion
 
 
+@aplicacion("SELECT, INSERT, UPDATE, DELETE")
 class ObjetoSimulado(SQLModel, table=True):
     """One object of the simulated gateway; `creado` is its Unix time,
     `vence_en` when something happens to it by itself."""
