@@ -1,7 +1,8 @@
 """Tables of the log: leaves, nodes of the tree, signed heads, public keys. All append-only.
 
-The database itself refuses a leaf whose hash is not that of its text, a node or head that is changed, and a
-head that does not say the root of the whole tree (`constancia_integrar` and the triggers of the migration).
+Leaves are noted by `constancia_anotar` and placed, with their nodes, by `constancia_integrar`; the application
+itself writes only keys and heads. The database refuses a leaf whose hash is not that of its text, any change,
+and a head that is not the root of the whole tree.
 """
 
 from datetime import datetime
@@ -10,8 +11,10 @@ from sqlalchemy import BigInteger, DateTime, Index, LargeBinary, SmallInteger, S
 from sqlmodel import Field, SQLModel
 
 from nucleo.modelos import instante
+from nucleo.privilegios import aplicacion
 
 
+@aplicacion("SELECT")
 class Hoja(SQLModel, table=True):
     """What somebody noted. `indice`, its place in the tree, comes later, once, from the sequencer."""
 
@@ -29,6 +32,7 @@ class Hoja(SQLModel, table=True):
     indice: int | None = Field(default=None, sa_type=BigInteger, unique=True)
 
 
+@aplicacion("SELECT")
 class Nodo(SQLModel, table=True):
     """The root of the complete subtree over the leaves `indice * 2^nivel` up to the next such multiple."""
 
@@ -39,6 +43,7 @@ class Nodo(SQLModel, table=True):
     hash: bytes = Field(sa_type=LargeBinary)
 
 
+@aplicacion("SELECT, INSERT")
 class Clave(SQLModel, table=True):
     """A public key that signed heads; its id is the log id of RFC 6962 §3.2."""
 
@@ -49,6 +54,7 @@ class Clave(SQLModel, table=True):
     creada_en: datetime = instante()
 
 
+@aplicacion("SELECT, INSERT")
 class Cabeza(SQLModel, table=True):
     """The tree at one size, signed (signed tree head). Its instant has whole milliseconds."""
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0016_constancia"
-down_revision = "0015_alias"
+revision = "0017_constancia"
+down_revision = "0016_libro_entero"
 branch_labels = None
 depends_on = None
 
@@ -81,7 +81,7 @@ CREATE TRIGGER constancia_cabeza_inmutable BEFORE UPDATE OR DELETE OR TRUNCATE O
 # The façade for other rooms' SQL, and for `constancia.anotar`.
 ANOTAR = r"""
 CREATE FUNCTION constancia_anotar(p_tipo TEXT, p_objeto TEXT, p_contenido TEXT) RETURNS BYTEA
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     v_hash BYTEA := sha256('\x00'::bytea || convert_to(
         'qhatu-hoja-v1|' || p_tipo || '|' || p_objeto || '|' || p_contenido, 'UTF8'));
@@ -95,7 +95,8 @@ END $$;
 # Whatever is committed and has no place gets one, whenever it was noted: a leaf that commits late is not lost,
 # because nothing is remembered of where the last batch ended but the size of the tree.
 INTEGRAR = r"""
-CREATE FUNCTION constancia_integrar(p_maximo INTEGER) RETURNS BIGINT LANGUAGE plpgsql AS $$
+CREATE FUNCTION constancia_integrar(p_maximo INTEGER) RETURNS BIGINT
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     v_antes BIGINT;
     v_tamano BIGINT;
