@@ -33,7 +33,7 @@ def preparar(e: Escena) -> None:
     from pagos.cobros.esquemas import ConceptoPorCrear, OrdenPorEmitir
     from pagos.cobros.pagar import pagar_orden
     from pagos.cobros.verificacion import codigo_de
-    from pagos.consultas import transferencia_por_id
+    from pagos.libro.consultas import transferencia_por_id
     from tests.pagos.cobros.test_foto_qr import foto
 
     alberto, unidad = e.actor("alberto"), e.valores["unidad_alcaldia"]

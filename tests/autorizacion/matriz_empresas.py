@@ -16,8 +16,9 @@ def preparar(e: Escena) -> None:
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
     from pagos import Operacion, calcular_comision, comision_vigente
-    from pagos.empresas import planillas, retiros
-    from pagos.empresas.modelos import Retiro
+    from pagos.planillas import planillas
+    from pagos.retiros import retiros
+    from pagos.retiros.modelos import Retiro
 
     tomasa, tienda = e.actor("tomasa"), e.unidades["tienda"].id
     csv = f"documento;nombre;monto;glosa\n{e.valores['ci_luis']};Luis Prueba;10,00;{MARCA}\n"
@@ -64,7 +65,7 @@ def preparar(e: Escena) -> None:
 
 def _todo_enviado(e: Escena) -> None:
     from nucleo.bd import transaccion
-    from pagos.empresas import retiros
+    from pagos.retiros import retiros
 
     with transaccion() as sesion:
         retiros.exportar_lote(sesion, e.actor("rita"))

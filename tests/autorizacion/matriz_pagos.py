@@ -32,8 +32,8 @@ def mover(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
+    from pagos.billetera.enviar import enviar
     from pagos.cobros.pagar import pagar_a_unidad
-    from pagos.servicio import enviar
 
     ana = e.actor("ana")
     for clave in ("pago", "pago_tienda"):
@@ -55,7 +55,7 @@ def mover(e: Escena) -> None:
 def preparar(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.reloj import fecha_bolivia
-    from pagos.consultas import transferencia_por_id
+    from pagos.libro.consultas import transferencia_por_id
     from pagos.supervision import cerrar_pendientes
 
     cerrar_pendientes()
@@ -82,11 +82,11 @@ def _personas(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
-    from pagos.alias import elegir_alias
-    from pagos.cuentas import obtener_cuenta
-    from pagos.personas.accesos import cuenta_propia
-    from pagos.personas.congelar import Origen, congelar_cuenta
-    from pagos.personas.solicitudes import pagar_solicitud, pedir_dinero
+    from pagos.billetera.accesos import cuenta_propia
+    from pagos.billetera.alias import elegir_alias
+    from pagos.billetera.solicitudes import pagar_solicitud, pedir_dinero
+    from pagos.libro.congelar import Origen, congelar_cuenta
+    from pagos.libro.cuentas import obtener_cuenta
 
     e.personas["nueva"] = nueva_persona("Nueva")
     e.valores["sin_cuenta"] = str(e.personas["nueva"].id)
@@ -114,8 +114,8 @@ def _personas(e: Escena) -> None:
 def _sin_la_propia(e: Escena) -> None:
     """Marta lifts her own freeze."""
     from nucleo.bd import transaccion
-    from pagos.personas.accesos import cuenta_propia
-    from pagos.personas.congelar import Origen, descongelar_cuenta
+    from pagos.billetera.accesos import cuenta_propia
+    from pagos.libro.congelar import Origen, descongelar_cuenta
 
     with transaccion() as sesion:
         cuenta, autorizacion = cuenta_propia(sesion, e.actor("marta"), e.valores["cuenta_marta"])

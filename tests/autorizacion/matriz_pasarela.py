@@ -11,12 +11,12 @@ def preparar(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
-    from pagos.pasarela.conciliar import avanzar
-    from pagos.pasarela.consultas import intento_por_id
-    from pagos.pasarela.iniciar import recargar
-    from pagos.pasarela.simulada.acciones import disputar_pago
-    from pagos.pasarela.simulada.almacen import abrir
-    from pagos.pasarela.simulada.fallas import Falla, provocar
+    from pagos.tarjetas.conciliar import avanzar
+    from pagos.tarjetas.consultas import intento_por_id
+    from pagos.tarjetas.iniciar import recargar
+    from pagos.tarjetas.simulada.acciones import disputar_pago
+    from pagos.tarjetas.simulada.almacen import abrir
+    from pagos.tarjetas.simulada.fallas import Falla, provocar
 
     def pagar(clave: str, metodo: str | None, falla: Falla | None = None) -> Any:
         e.valores[clave] = nuevo_id()
@@ -46,8 +46,8 @@ def _ya_devuelto(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.dinero import de_centavos
     from nucleo.ids import nuevo_id
-    from pagos.pasarela.consultas import intento_por_id, saldo_reembolsable
-    from pagos.pasarela.reembolsar import pedir_reembolso
+    from pagos.tarjetas.consultas import intento_por_id, saldo_reembolsable
+    from pagos.tarjetas.reembolsar import pedir_reembolso
 
     observado = e.valores["observado"]
     with transaccion() as sesion:

@@ -42,7 +42,7 @@ def congelada(de: str) -> Reves:
 
     def congelar(e: Escena) -> None:
         from nucleo.bd import transaccion
-        from pagos.cuentas import congelar
+        from pagos.libro.cuentas import congelar
 
         with transaccion() as sesion:
             congelar(sesion, e.valores[f"cuenta_{de}"])
