@@ -1,8 +1,8 @@
 """Tables of the log: leaves, nodes of the tree, signed heads, public keys. All append-only.
 
-Leaves are noted by `constancia_anotar` and placed, with their nodes, by `constancia_integrar`; the application
-itself writes only keys and heads. The database refuses a leaf whose hash is not that of its text, any change,
-and a head that is not the root of the whole tree.
+Leaves are noted by `constancia_anotar` and placed, with their nodes, by `constancia_integrar`; the
+application itself writes only keys and heads. The database refuses a leaf whose hash is not that of its text,
+any change, and a head that is not the root of the whole tree.
 """
 
 from datetime import datetime
