@@ -19,6 +19,7 @@ from nucleo.configuracion import ajustes
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import id_demo
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
 
 PREFIJO_TOKEN = "qht_"  # noqa: S105 (lets a leaked token be recognised by scanners)
 PREFIJO_SECRETO = "qhs_"
@@ -76,10 +77,12 @@ def emitir_token(
 def emitir_token_demo(sesion: Session, persona: str) -> str:
     """A bearer token for a demonstration person (`ana`, `tejidos`…); refused outside that mode."""
     if not ajustes().es_demostracion:
-        raise SoloDemostracion("Los tokens de demostración no existen en producción.")
+        raise SoloDemostracion(_("Los tokens de demostración no existen en producción."))
     fila = sesion.get(Persona, id_demo(f"persona:{persona}"))
     if fila is None:
-        raise PersonaNoEncontrada(f"No existe la persona de demostración «{persona}».")
+        raise PersonaNoEncontrada(
+            _("No existe la persona de demostración «%(persona)s».") % {"persona": persona}
+        )
     return emitir_token(sesion, persona_id=fila.id, duracion=DURACION_DEMO).token
 
 
@@ -127,7 +130,7 @@ def crear_cliente(
     """Register a machine client; returns it and its secret, which is shown this once."""
     desconocidos = sorted(set(alcances) - ALCANCES.keys())
     if desconocidos:
-        raise DatosInvalidos("Hay alcances que no existen.", campos={"alcances": ", ".join(desconocidos)})
+        raise DatosInvalidos(_("Hay alcances que no existen."), campos={"alcances": ", ".join(desconocidos)})
     secreto = nuevo_secreto(PREFIJO_SECRETO)
     cliente = ClienteMaquina(
         nombre=nombre,

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, Field
 
+from nucleo.textos import perezoso as _l
+
 
 class Problema(BaseModel):
     """RFC 9457 problem details, as every error of the API is answered."""
@@ -26,12 +28,12 @@ class ErrorDominio(Exception):
 
     estado: ClassVar[int] = 400
     codigo: ClassVar[str] = "error"
-    titulo: ClassVar[str] = "No se pudo completar"
+    titulo: ClassVar[str] = _l("No se pudo completar")
     pasajero: ClassVar[bool] = False  # nothing was judged: the same request, sent again, may well succeed
 
     def __init__(self, detalle: str = "", *, campos: dict[str, str] | None = None, **extra: Any) -> None:
         super().__init__(detalle or self.titulo)
-        self.detalle = detalle or self.titulo
+        self.detalle = str(detalle or self.titulo)
         self.campos = campos
         self.extra = extra
         self.cabeceras: dict[str, str] = {}
@@ -39,7 +41,7 @@ class ErrorDominio(Exception):
     def problema(self, solicitud: str | None = None) -> dict[str, Any]:
         cuerpo = Problema(
             type=f"/errores/{self.codigo}",
-            title=self.titulo,
+            title=str(self.titulo),
             status=self.estado,
             detail=self.detalle,
             codigo=self.codigo,
@@ -52,7 +54,7 @@ class ErrorDominio(Exception):
 class NoAutenticado(ErrorDominio):
     estado = 401
     codigo = "no_autenticado"
-    titulo = "Ingrese con su ciudadanía digital"
+    titulo = _l("Ingrese con su ciudadanía digital")
 
     def __init__(self, detalle: str = "", **extra: Any) -> None:
         super().__init__(detalle, **extra)
@@ -62,43 +64,43 @@ class NoAutenticado(ErrorDominio):
 class Prohibido(ErrorDominio):
     estado = 403
     codigo = "prohibido"
-    titulo = "No tiene permiso para esta acción"
+    titulo = _l("No tiene permiso para esta acción")
 
 
 class NoEncontrado(ErrorDominio):
     estado = 404
     codigo = "no_encontrado"
-    titulo = "No existe lo que busca"
+    titulo = _l("No existe lo que busca")
 
 
 class Conflicto(ErrorDominio):
     estado = 409
     codigo = "conflicto"
-    titulo = "El estado actual no permite esta acción"
+    titulo = _l("El estado actual no permite esta acción")
 
 
 class PrecondicionFallida(ErrorDominio):
     estado = 412
     codigo = "version_anterior"
-    titulo = "Alguien cambió este dato mientras usted lo editaba"
+    titulo = _l("Alguien cambió este dato mientras usted lo editaba")
 
 
 class DatosInvalidos(ErrorDominio):
     estado = 422
     codigo = "datos_invalidos"
-    titulo = "Revise los datos enviados"
+    titulo = _l("Revise los datos enviados")
 
 
 class FaltaPrecondicion(ErrorDominio):
     estado = 428
     codigo = "falta_if_match"
-    titulo = "Falta la cabecera If-Match"
+    titulo = _l("Falta la cabecera If-Match")
 
 
 class LimiteExcedido(ErrorDominio):
     estado = 429
     codigo = "demasiadas_solicitudes"
-    titulo = "Demasiadas solicitudes"
+    titulo = _l("Demasiadas solicitudes")
     pasajero = True
 
     def __init__(self, detalle: str = "", *, espere_s: int = 1, **extra: Any) -> None:
@@ -109,7 +111,7 @@ class LimiteExcedido(ErrorDominio):
 class NoDisponible(ErrorDominio):
     estado = 503
     codigo = "no_disponible"
-    titulo = "Servicio temporalmente no disponible"
+    titulo = _l("Servicio temporalmente no disponible")
     pasajero = True
 
     def __init__(self, detalle: str = "", **extra: Any) -> None:
@@ -118,15 +120,15 @@ class NoDisponible(ErrorDominio):
 
 
 _TEXTOS = {
-    400: "Solicitud mal formada",
+    400: _l("Solicitud mal formada"),
     401: NoAutenticado.titulo,
     403: Prohibido.titulo,
     404: NoEncontrado.titulo,
-    405: "Método no permitido",
+    405: _l("Método no permitido"),
     409: Conflicto.titulo,
     412: PrecondicionFallida.titulo,
-    413: "El archivo es demasiado grande",
-    415: "Tipo de contenido no admitido",
+    413: _l("El archivo es demasiado grande"),
+    415: _l("Tipo de contenido no admitido"),
     422: DatosInvalidos.titulo,
     428: FaltaPrecondicion.titulo,
     429: LimiteExcedido.titulo,
@@ -135,7 +137,7 @@ _TEXTOS = {
 
 
 def titulo_de(estado: int) -> str:
-    return _TEXTOS.get(estado, "Ocurrió un error")
+    return str(_TEXTOS.get(estado, _l("Ocurrió un error")))
 
 
 def respuestas(*estados: int) -> dict[int | str, dict[str, Any]]:

@@ -15,6 +15,7 @@ from nucleo.auditoria import solicitud_actual
 from nucleo.errores import DatosInvalidos, ErrorDominio, NoAutenticado, NoDisponible, Problema, titulo_de
 from nucleo.plantillas import renderizar
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 registro = structlog.get_logger(__name__)
 
@@ -83,23 +84,23 @@ async def _error_dominio(request: Request, error: Exception) -> Response:
 
 
 _MENSAJES = {
-    "missing": "Falta este dato.",
-    "json_invalid": "El cuerpo no es JSON válido.",
-    "extra_forbidden": "Este dato no se conoce: quítelo.",
-    "string_too_short": "Es demasiado corto.",
-    "string_too_long": "Es demasiado largo.",
-    "string_pattern_mismatch": "No tiene el formato esperado.",
-    "uuid_parsing": "No es un identificador válido (UUID).",
-    "int_parsing": "Escriba un número entero.",
-    "enum": "No es una de las opciones.",
-    "literal_error": "No es una de las opciones.",
-    "greater_than": "Es demasiado pequeño.",
-    "greater_than_equal": "Es demasiado pequeño.",
-    "less_than": "Es demasiado grande.",
-    "less_than_equal": "Es demasiado grande.",
-    "bool_parsing": "Responda verdadero o falso.",
-    "datetime_parsing": "Escriba una fecha y hora con formato 2026-01-31T10:00:00-04:00.",
-    "date_parsing": "Escriba una fecha con formato 2026-01-31.",
+    "missing": _l("Falta este dato."),
+    "json_invalid": _l("El cuerpo no es JSON válido."),
+    "extra_forbidden": _l("Este dato no se conoce: quítelo."),
+    "string_too_short": _l("Es demasiado corto."),
+    "string_too_long": _l("Es demasiado largo."),
+    "string_pattern_mismatch": _l("No tiene el formato esperado."),
+    "uuid_parsing": _l("No es un identificador válido (UUID)."),
+    "int_parsing": _l("Escriba un número entero."),
+    "enum": _l("No es una de las opciones."),
+    "literal_error": _l("No es una de las opciones."),
+    "greater_than": _l("Es demasiado pequeño."),
+    "greater_than_equal": _l("Es demasiado pequeño."),
+    "less_than": _l("Es demasiado grande."),
+    "less_than_equal": _l("Es demasiado grande."),
+    "bool_parsing": _l("Responda verdadero o falso."),
+    "datetime_parsing": _l("Escriba una fecha y hora con formato 2026-01-31T10:00:00-04:00."),
+    "date_parsing": _l("Escriba una fecha con formato 2026-01-31."),
 }
 
 
@@ -109,7 +110,7 @@ def _campos(error: RequestValidationError) -> dict[str, str]:
         lugar = ".".join(str(p) for p in falta["loc"] if p != "body") or "cuerpo"
         propio = falta.get("ctx", {}).get("error")
         texto = str(propio) if falta["type"] == "value_error" and propio else None
-        campos.setdefault(lugar[:200], texto or _(_MENSAJES.get(falta["type"], "No es válido.")))
+        campos.setdefault(lugar[:200], texto or str(_MENSAJES.get(falta["type"], _l("No es válido."))))
     return campos
 
 
@@ -122,7 +123,7 @@ async def _error_validacion(request: Request, error: Exception) -> Response:
 
 async def _error_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    titulo = _(titulo_de(error.status_code))
+    titulo = titulo_de(error.status_code)
     cabeceras = dict(error.headers or {})
     if es_de_maquina(request):
         problema = Problema(
