@@ -25,7 +25,7 @@ from empresa_digital.registro import (
     facultades_de,
     unidades_de,
 )
-from empresa_digital.registro.consultas import contar_por_estado
+from empresa_digital.registro.unidades.consultas import contar_por_estado
 from envios import Bandeja, contar_bandejas
 from feria_inversa import Convocatoria, Estado, contar_abiertas, de_la_entidad
 from nucleo.actor import Actor

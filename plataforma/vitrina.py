@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from comercio import Ficha, buscar_productos
 from empresa_digital.registro import EstadoUnidad, TipoUnidad, UnidadEconomica, buscar_unidades
-from empresa_digital.registro.catalogos import lugares, nombres_de_actividades
-from empresa_digital.registro.consultas import contar_inscritas
+from empresa_digital.registro.catalogos.consultas import lugares, nombres_de_actividades
+from empresa_digital.registro.unidades.consultas import contar_inscritas
 from feria_inversa import (
     Convocatoria,
     buscar_convocatorias,
