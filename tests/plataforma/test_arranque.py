@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from tests.ayudas.viva import PlataformaViva, descendientes, esperar_que_mueran, vivos
+from tests.nucleo.test_configuracion import BUENOS
 
 pytestmark = pytest.mark.xdist_group("arranque")  # they share a running platform
 
@@ -174,17 +175,9 @@ def test_otras_ordenes_sin_plataforma_en_marcha(nueva_plataforma: Nueva, orden: 
 
 
 def test_token_no_existe_en_produccion(nueva_plataforma: Nueva, servidores: dict[str, Any]) -> None:
-    secreto = "x" * 40
-    plataforma = nueva_plataforma(
-        "produccion",
-        QHATU_MODO="produccion",
-        QHATU_SECRETO=secreto,
-        QHATU_OIDC_CLIENTE_SECRETO=secreto,
-        QHATU_OIDC_EMISOR="https://identidad.example.test",
-        QHATU_URL_PUBLICA="https://qhatu.example.test",
-        QHATU_BASE_DATOS_URL=servidores["url"],
-        QHATU_REDIS_URL=servidores["redis_url"],
-    )
+    variables = {f"QHATU_{nombre.upper()}": valor for nombre, valor in BUENOS.items()}
+    variables |= {"QHATU_BASE_DATOS_URL": servidores["url"], "QHATU_REDIS_URL": servidores["redis_url"]}
+    plataforma = nueva_plataforma("produccion", QHATU_MODO="produccion", **variables)
     fin = plataforma.orden("token", "ana")
     assert (fin.returncode, fin.stdout) == (1, "")
     assert fin.stderr == "qhatu: «qhatu token» solo existe en modo demostracion.\n"
