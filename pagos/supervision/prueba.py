@@ -9,7 +9,7 @@ from nucleo import merkle
 from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
-from pagos.modelos import Transferencia
+from pagos.libro.modelos import Transferencia
 from pagos.supervision.cierre import POR_BLOQUE, hojas
 from pagos.supervision.errores import CierreInexistente, CierrePendiente, LibroNoCoincide
 from pagos.supervision.hoja import PREFIJO, Hoja

@@ -4,7 +4,7 @@ The right callers own private things named with `MARCA`: neither that nor their 
 anybody else reads.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +69,8 @@ class Escena:
     tokens: dict[str, str] = field(default_factory=dict)
     galletas: dict[str, str] = field(default_factory=dict)
     privado: set[str] = field(default_factory=lambda: {MARCA})
+    administrar: Callable[[str], Any] = str
+    """Runs SQL as whoever administers the database."""
 
     def actor(self, nombre: str) -> Any:
         return nuevo_actor(self.personas[nombre])

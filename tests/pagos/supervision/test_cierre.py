@@ -249,7 +249,7 @@ def test_los_datos_sueltos_tambien_se_comprueban(prueba: Any) -> None:
 def test_cada_transferencia_del_dia_tiene_su_prueba_con_bloques_chicos(
     libro: Libro, dia: Any, reloj: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pagos.consultas import transferencia_por_id
+    from pagos.libro.consultas import transferencia_por_id
     from pagos.supervision import cierre, prueba
 
     for modulo in (cierre, prueba):
