@@ -4,6 +4,7 @@ Two modes (diseno.md D14): `demostracion` runs with generated keys and open docu
 refuses to start with anything that only a demonstration may have.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +34,9 @@ class Ajustes(BaseSettings):
     puerto: int = Field(8000, ge=1, le=65535)
     url_publica: str = "http://127.0.0.1:8000"
     secreto: SecretStr = SecretStr(PREFIJO_DEMO + "sin-generar")
+
+    constancia_clave: SecretStr = SecretStr(PREFIJO_DEMO + "00" * 32)
+    """Ed25519 private key that signs the heads of the log: 32 bytes in hexadecimal."""
 
     base_datos_url: str | None = None
     base_datos_preparadas: bool = True
@@ -115,6 +119,10 @@ def _es_clave(texto: str) -> bool:
     return _es_secreto(texto) and len(texto) >= 32 and len(set(texto)) >= 10
 
 
+def _es_clave_ed25519(texto: str) -> bool:
+    return _es_clave(texto) and re.fullmatch("[0-9a-f]{64}", texto) is not None
+
+
 def _es_postgres(texto: str) -> bool:
     return texto.startswith(("postgresql://", "postgres://", "postgresql+psycopg://"))
 
@@ -128,6 +136,7 @@ def _es_redis_cerrado(texto: str) -> bool:
 # What production asks of each setting; "" is one that is missing.
 EXIGENCIAS: dict[str, tuple[str, Callable[[str], bool]]] = {
     "secreto": ("32 caracteres o más, al azar", _es_clave),
+    "constancia_clave": ("64 cifras hexadecimales, al azar", _es_clave_ed25519),
     "url_publica": ("https://servidor, sin ruta", _es_origen),
     "base_datos_url": ("postgresql://…", _es_postgres),
     "redis_url": ("redis://:clave@… o unix://…", _es_redis_cerrado),

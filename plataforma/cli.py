@@ -25,7 +25,7 @@ comandos = typer.Typer(
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-PARTES_VERIFICABLES = ("libro", "tarjetas", "retiros", "devoluciones", "cierres", "registro")
+PARTES_VERIFICABLES = ("libro", "tarjetas", "retiros", "devoluciones", "cierres", "registro", "constancia")
 CIERRES_QUE_SE_VERIFICAN = 31
 
 Datos = Annotated[
@@ -134,7 +134,9 @@ def token(
 def verify(
     que: Annotated[
         str,
-        typer.Argument(help="«libro», «tarjetas», «retiros», «cierres», «registro», «todo» o «comprobante»."),
+        typer.Argument(
+            help="Una de las partes («libro», «cierres», «registro», «constancia»…), «todo» o «comprobante»."
+        ),
     ] = "todo",
     archivo: Annotated[
         Path | None, typer.Argument(help="Con «comprobante»: la prueba que se guardó de un pago.")
@@ -157,6 +159,7 @@ def verify(
             f"No sé verificar «{que}»: use {', '.join(PARTES_VERIFICABLES)}, todo o comprobante."
         )
     _conectar(datos)
+    from constancia import verificar_constancia
     from empresa_digital.registro import verificar_registro
     from nucleo.bd import transaccion
     from pagos.devoluciones.verificar import verificar_devoluciones
@@ -173,6 +176,7 @@ def verify(
         "devoluciones": verificar_devoluciones,
         "cierres": partial(verificar_cierres, cuantos=CIERRES_QUE_SE_VERIFICAN),
         "registro": verificar_registro,
+        "constancia": verificar_constancia,
     }
     for nombre, comprobar in comprobaciones.items():
         if que not in (nombre, "todo"):

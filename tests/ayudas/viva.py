@@ -106,7 +106,7 @@ class PlataformaViva:
         """Live processes by role: "web", "proveedor", "trabajador", "agenda", "postgres", "valkey"."""
         roles = {
             "web": "plataforma.servir plataforma.web",
-            "proveedor": "plataforma.servir ciudadania",
+            "proveedor": "plataforma.servir demostracion",
             "trabajador": "plataforma.celery_app worker",
             "agenda": "plataforma.celery_app beat",
             "postgres": "postgres -D",

@@ -14,6 +14,7 @@ from plataforma.servidores.procesos import ErrorDeArranque
 AL_AZAR = "Zm9yIHRlc3RzIG9ubHksIG5vdCBhIHNlY3JldA"
 BUENOS = {
     "secreto": AL_AZAR,
+    "constancia_clave": "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",  # RFC 8032 §7.1
     "url_publica": "https://qhatu.example.bo",
     "base_datos_url": "postgresql://qhatu:clave@127.0.0.1:5432/qhatu",
     "redis_url": "redis://:clave@127.0.0.1:6379/0",
@@ -43,6 +44,10 @@ MALOS = [
     ("secreto", "demo-" + AL_AZAR),
     ("secreto", AL_AZAR[:31]),
     ("secreto", "x" * 40),
+    ("constancia_clave", "demo-" + "9d61b19deffd5a60" * 4),
+    ("constancia_clave", "9d61b19deffd5a60"),
+    ("constancia_clave", AL_AZAR),
+    ("constancia_clave", "5e" * 32),
     ("url_publica", "http://qhatu.example.bo"),
     ("url_publica", "https://"),
     ("url_publica", "https://qhatu.example.bo/tienda"),
