@@ -99,8 +99,8 @@ class Seguridad:
             rechazo = self._rechazar(scope)
             await (rechazo or self.app)(scope, receive, enviar)
         except Exception as error:
-            # Answered here, inside, so that it carries the headers and the request's id. The server closes the
-            # connection of an application that raises: unless we say so, a proxy gives it to somebody else.
+            # Answered here, inside, so that it carries the headers and the request's id. The server closes
+            # the connection of an application that raises: untold, a proxy would give it to somebody else.
             if not empezada:
                 respuesta = error_inesperado(Request(scope), error)
                 respuesta.headers["Connection"] = "close"

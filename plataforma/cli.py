@@ -112,19 +112,20 @@ def demo(datos: Datos = None) -> None:
 
 @comandos.command()
 def token(
-    persona: Annotated[str, typer.Argument(help="ana, tejidos, alcaldia, correos…")], datos: Datos = None
+    persona: Annotated[str, typer.Argument(help="ana, tejidos, alcaldia, correos, nueva…")],
+    datos: Datos = None,
 ) -> None:
     """Imprime un token para llamar a la API como una persona de demostración."""
     ajustes = _conectar(datos)
     if not ajustes.es_demostracion:
         raise ErrorDeArranque("«qhatu token» solo existe en modo demostracion.")
-    from ciudadania import emitir_token_demo
+    from demostracion.personas import token_de
     from nucleo.bd import transaccion
     from nucleo.errores import ErrorDominio
 
     try:
         with transaccion() as sesion:
-            emitido = emitir_token_demo(sesion, persona)
+            emitido = token_de(sesion, persona)
     except ErrorDominio as error:
         raise ErrorDeArranque(str(error)) from None
     typer.echo(emitido)
