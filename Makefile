@@ -12,8 +12,8 @@ CAOS := QHATU_PRUEBAS_MUERTES=$(MUERTES) QHATU_PRUEBAS_SEGUNDOS=$(SEGUNDOS) QHAT
 	QHATU_PRUEBAS_CAOS=2000 QHATU_PRUEBAS_PASOS=100000
 CAOS_muertes := tests/caos/test_muertes.py
 CAOS_claves := tests/caos/test_claves.py
-CAOS_pasarela := tests/pagos/pasarela/test_fallas.py
-CAOS_libro := tests/pagos/test_modelo.py
+CAOS_pasarela := tests/pagos/tarjetas/test_fallas.py
+CAOS_libro := tests/pagos/libro/test_modelo.py
 unexport PYTHONDONTWRITEBYTECODE # compiling everything at each start would take seconds
 
 .PHONY: help setup setup-dev run test lint format bench caos limpiar

@@ -230,7 +230,7 @@ def abrir_cuentas(b: Banco, cuantas: int = CUENTAS, saldo: int = 10**9) -> tuple
             "RETURNING id) SELECT min(id), max(id) FROM n",
             [cuantas],
         )
-        from pagos.libro import TRANSFERIR, Int2s, Int8s, Logicos, Uuids
+        from pagos.libro.transferir import TRANSFERIR, Int2s, Int8s, Logicos, Uuids
 
         for desde in range(primera, ultima + 1, 1_000):
             ids = list(range(desde, min(desde + 1_000, ultima + 1)))
@@ -258,7 +258,7 @@ def mediana(valores: list[float]) -> float:
 
 def verificar(b: Banco) -> str:
     """What the ledger says of itself after the load."""
-    from pagos.verificar import verificar_libro
+    from pagos.libro.verificar import verificar_libro
 
     with psycopg.connect(b.url, autocommit=True) as conexion:
         fallas = verificar_libro(conexion)

@@ -30,7 +30,7 @@ from bench.apoyo import (
     mediana,
     verificar,
 )
-from pagos.libro import TRANSFERIR, Int2s, Int8s, Logicos, Uuids
+from pagos.libro.transferir import TRANSFERIR, Int2s, Int8s, Logicos, Uuids
 
 FILAS = int(os.environ.get("QHATU_BENCH_FILAS", "0"))
 POCAS = 10_000
@@ -133,7 +133,7 @@ def _uuid7() -> uuid.UUID:
 
 
 def _codificar(parametros: tuple[Any, ...]) -> list[bytes | None]:
-    from pagos import libro
+    from pagos.libro import transferir as libro
 
     volcadores = {
         Uuids: libro._DumperUuids,
@@ -275,7 +275,7 @@ def _pagina(b: Banco, cuenta: int) -> float:
 
     from nucleo.bd import crear_motor
     from nucleo.reloj import fecha_bolivia
-    from pagos.consultas import movimientos
+    from pagos.libro.consultas import movimientos
 
     motor = crear_motor(b.url)
     tiempos = []

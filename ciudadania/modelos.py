@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
 from ciudadania.identidad import presentar
 from nucleo.ids import nuevo_id
+from nucleo.privilegios import aplicacion
 from nucleo.reloj import ahora
 
 INSTANTE = DateTime(timezone=True)
@@ -23,6 +24,7 @@ class NivelIdentidad(IntEnum):
     FIRMA_DIGITAL = 3
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class Persona(SQLModel, table=True):
     """A citizen: one row per identity card (number and complement)."""
 
@@ -63,6 +65,7 @@ class Persona(SQLModel, table=True):
         return f"{self.ci}-{self.complemento}" if self.complemento else self.ci
 
 
+@aplicacion("SELECT, INSERT, UPDATE (vence_en), DELETE")
 class InicioSesion(SQLModel, table=True):
     """One attempt to sign in: what the return from the provider must match. Lives minutes, used once."""
 
@@ -79,6 +82,7 @@ class InicioSesion(SQLModel, table=True):
     vence_en: datetime = Field(sa_type=INSTANTE, index=True)
 
 
+@aplicacion("SELECT, INSERT, UPDATE, DELETE")
 class SesionWeb(SQLModel, table=True):
     """A signed-in browser. Only the hash of its secret is kept: a stolen copy of this table opens nothing."""
 
@@ -108,6 +112,7 @@ class SesionWeb(SQLModel, table=True):
     motivo_cierre: str | None = Field(default=None, sa_type=Text)
 
 
+@aplicacion("SELECT, INSERT, UPDATE (revocado_en)")
 class ClienteMaquina(SQLModel, table=True):
     """A program that signs in with OAuth 2 client credentials, on behalf of one economic unit."""
 
@@ -124,6 +129,7 @@ class ClienteMaquina(SQLModel, table=True):
     revocado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
 
 
+@aplicacion("SELECT, INSERT, UPDATE (revocado_en), DELETE")
 class Token(SQLModel, table=True):
     """An opaque bearer token of a person or of a machine client; only its hash is kept."""
 
@@ -144,6 +150,7 @@ class Token(SQLModel, table=True):
     revocado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
 
 
+@aplicacion("SELECT, INSERT, UPDATE (leido_en)")
 class Notificacion(SQLModel, table=True):
     """A message delivered to the mailbox of a person or of a unit; its text never changes."""
 
@@ -177,6 +184,7 @@ class Notificacion(SQLModel, table=True):
     leido_en: datetime | None = Field(default=None, sa_type=INSTANTE)
 
 
+@aplicacion("SELECT, INSERT")
 class Lectura(SQLModel, table=True):
     """Proof that a person read a notification, and when; append-only."""
 

@@ -211,14 +211,14 @@ def _cambiar_estado(
 
 
 def _guardar(sesion: Session, producto: Producto) -> None:
+    sku = producto.sku  # after a failed flush nothing can be read
     try:
-        with sesion.begin_nested():
-            sesion.flush()
+        sesion.flush()
     except IntegrityError as error:
         if "vendedor_id_sku" not in str(error.orig):
             raise
         raise SkuRepetido(
-            _("Ya usa el código %(sku)s en otro producto.") % {"sku": producto.sku},
+            _("Ya usa el código %(sku)s en otro producto.") % {"sku": sku},
             campos={"sku": _("Ya lo usa otro de sus productos.")},
         ) from error
 

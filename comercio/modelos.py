@@ -24,6 +24,7 @@ from comercio.estados import EstadoPedido, EstadoProducto, Modalidad
 from nucleo.dinero import Centavos
 from nucleo.ids import nuevo_id
 from nucleo.modelos import instante
+from nucleo.privilegios import aplicacion
 
 PRECIO_MAXIMO_CENTAVOS = 100_000_000  # Bs 1.000.000
 EXISTENCIA_MAXIMA = 1_000_000
@@ -63,6 +64,7 @@ class _Tabla(SQLModel):
     model_config = {"arbitrary_types_allowed": True}  # Money
 
 
+@aplicacion("SELECT")
 class Categoria(_Tabla, table=True):
     """A two-level tree; the code of a branch is its address in the shop."""
 
@@ -80,6 +82,7 @@ class Categoria(_Tabla, table=True):
     orden: int = Field(sa_type=SmallInteger)
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class Producto(_Tabla, table=True):
     """Something a unit sells.
 
@@ -161,6 +164,7 @@ for _columnas in (
     Index(None, *(tabla_producto.c[c] for c in _columnas), postgresql_where=_A_LA_VENTA)
 
 
+@aplicacion("SELECT, INSERT, UPDATE, DELETE")
 class ProductoFoto(_Tabla, table=True):
     """A picture of a product; the first in order is also `Producto.foto`."""
 
@@ -178,6 +182,7 @@ class ProductoFoto(_Tabla, table=True):
     orden: int = Field(sa_type=SmallInteger)
 
 
+@aplicacion("SELECT, INSERT")
 class Vocablo(_Tabla, table=True):
     """Every word of a published title, without accents: what a mistyped word may have meant."""
 
@@ -189,6 +194,7 @@ class Vocablo(_Tabla, table=True):
     palabra: str = Field(primary_key=True, max_length=120)
 
 
+@aplicacion("SELECT")
 class Plazo(_Tabla, table=True):
     """A term of the market, by date, with its norm (e.g. business days to dispatch)."""
 
@@ -206,6 +212,7 @@ class Plazo(_Tabla, table=True):
     norma: str = Field(max_length=300)
 
 
+@aplicacion("SELECT, INSERT, UPDATE, DELETE")
 class Carrito(_Tabla, table=True):
     """Of a person, or of whoever holds the token in their cookie (only its SHA-256 is kept)."""
 
@@ -225,6 +232,7 @@ class Carrito(_Tabla, table=True):
     actualizado_en: datetime = instante()
 
 
+@aplicacion("SELECT, INSERT, UPDATE, DELETE")
 class CarritoLinea(_Tabla, table=True):
     """One line per product: adding again sums. `precio_visto` is the price when it was put in."""
 
@@ -243,6 +251,7 @@ class CarritoLinea(_Tabla, table=True):
     agregado_en: datetime = instante()
 
 
+@aplicacion("SELECT, INSERT")
 class Compra(_Tabla, table=True):
     """What a buyer paid in one go, over one or several sellers. Its id is given by the client."""
 
@@ -265,6 +274,7 @@ class Compra(_Tabla, table=True):
     creado_en: datetime = instante()
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class Pedido(_Tabla, table=True):
     """The part of a purchase that one seller fulfils. Amounts never change after the sale."""
 
@@ -317,6 +327,7 @@ class Pedido(_Tabla, table=True):
     actualizado_en: datetime = instante()
 
 
+@aplicacion("SELECT, INSERT")
 class PedidoLinea(_Tabla, table=True):
     """A product as it was sold: name, price and quantity frozen."""
 
@@ -341,6 +352,7 @@ class PedidoLinea(_Tabla, table=True):
     importe: Money = Field(sa_type=Centavos)
 
 
+@aplicacion("SELECT, INSERT")
 class ComisionPedido(_Tabla, table=True):
     """The market's commission, frozen at the sale with the rate it came from; never recomputed on read."""
 
@@ -359,6 +371,7 @@ class ComisionPedido(_Tabla, table=True):
     impuesto: Money = Field(sa_type=Centavos)
 
 
+@aplicacion("SELECT, INSERT")
 class PedidoPaso(_Tabla, table=True):
     """One step in the life of an order; append-only."""
 

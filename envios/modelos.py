@@ -13,6 +13,7 @@ from envios.estados import EstadoEnvio, QuienRecibe
 from envios.motivos import AccionIntento, Motivo
 from nucleo.ids import nuevo_id
 from nucleo.modelos import instante
+from nucleo.privilegios import aplicacion
 
 
 class TextoDeEstado(TypeDecorator[EstadoEnvio]):
@@ -28,6 +29,7 @@ class TextoDeEstado(TypeDecorator[EstadoEnvio]):
         return None if value is None else EstadoEnvio(value)
 
 
+@aplicacion("SELECT, INSERT, UPDATE (siguiente)")
 class BloqueSerie(SQLModel, table=True):
     """A range of serial numbers given to one operator for one indicator; ranges never overlap.
 
@@ -54,6 +56,7 @@ class BloqueSerie(SQLModel, table=True):
     creado_en: datetime = instante()
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class Envio(SQLModel, table=True):
     """One parcel on its way. `estado` and the instants after it derive from the events, never set by hand.
 
@@ -103,6 +106,7 @@ class Envio(SQLModel, table=True):
         return codigo_de(self.id, self.codigo_version)
 
 
+@aplicacion("SELECT, INSERT")
 class EventoEnvio(SQLModel, table=True):
     """Something that happened to an item. Append-only: a correction is another event, never an edit.
 

@@ -28,6 +28,7 @@ from feria_inversa.estados import Estado, EstadoItem, EstadoOferta
 from feria_inversa.unidades_de_medida import UNIDADES
 from nucleo.dinero import Centavos, bs
 from nucleo.modelos import instante
+from nucleo.privilegios import aplicacion
 
 CATEGORIAS = ("bienes", "servicios", "obras", "consultoria")
 CANTIDAD = Numeric(14, 4)
@@ -45,6 +46,7 @@ class _ConMontos(SQLModel):
     model_config = {"arbitrary_types_allowed": True}  # Money
 
 
+@aplicacion("SELECT")
 class Modalidad(_ConMontos, table=True):
     """A contracting modality as one norm states it for a span of dates: rules are data, never code.
 
@@ -78,6 +80,7 @@ class Modalidad(_ConMontos, table=True):
     metodo_ocds: str = Field(max_length=10)
 
 
+@aplicacion("SELECT, INSERT")
 class EntidadContratante(SQLModel, table=True):
     """The codes by which a public entity appears in its CUCE: institutional code and executing unit.
 
@@ -97,6 +100,7 @@ class EntidadContratante(SQLModel, table=True):
     provisional: bool
 
 
+@aplicacion("SELECT, INSERT, UPDATE (ultimo)")
 class Serie(SQLModel, table=True):
     """The last serial given in a scope (`cuce:2026:1201`); its row lock makes serials gapless and unique."""
 
@@ -107,6 +111,7 @@ class Serie(SQLModel, table=True):
     ultimo: int = Field(sa_type=BigInteger)
 
 
+@aplicacion("SELECT, INSERT, UPDATE, DELETE")
 class Convocatoria(_ConMontos, table=True):
     """A need that a public entity posts; the bids come to it."""
 
@@ -170,6 +175,7 @@ tabla_convocatoria.append_column(
 Index("ix_feria_convocatoria_busqueda", tabla_convocatoria.c.busqueda, postgresql_using="gin")
 
 
+@aplicacion("SELECT, INSERT, DELETE")
 class Item(_ConMontos, table=True):
     """One thing needed. Frozen once the call is published."""
 
@@ -197,6 +203,7 @@ class Item(_ConMontos, table=True):
     total_referencial: Money = Field(sa_type=Centavos)
 
 
+@aplicacion("SELECT, INSERT, UPDATE (estado, terminada_en)")
 class Oferta(SQLModel, table=True):
     """A unit's bid on a call: who, when, and the fingerprint of a closed envelope. No price is here.
 
@@ -234,6 +241,7 @@ class Oferta(SQLModel, table=True):
     cantidad_lineas: int = Field(sa_type=SmallInteger)
 
 
+@aplicacion("SELECT, INSERT")
 class Sobre(SQLModel, table=True):
     """The closed contents of a bid. Only `sobres.py` reads it, and only to open it after the deadline."""
 
@@ -243,6 +251,7 @@ class Sobre(SQLModel, table=True):
     contenido: bytes = Field(sa_type=LargeBinary)
 
 
+@aplicacion("SELECT, INSERT")
 class OfertaLinea(_ConMontos, table=True):
     """What a bid says of one item. A row exists only from the opening act on (trigger)."""
 
@@ -271,6 +280,7 @@ class OfertaLinea(_ConMontos, table=True):
     plazo_dias: int = Field(sa_type=SmallInteger)
 
 
+@aplicacion("SELECT, INSERT")
 class ActaDeApertura(SQLModel, table=True):
     """Who opened the envelopes, when, and how many there were."""
 
@@ -287,6 +297,7 @@ class ActaDeApertura(SQLModel, table=True):
     retiradas: int
 
 
+@aplicacion("SELECT, INSERT")
 class Adjudicacion(_ConMontos, table=True):
     """The decision on one item: awarded to one line of one bid, or desierto. One per item, never changed."""
 
@@ -320,6 +331,7 @@ class Adjudicacion(_ConMontos, table=True):
     decidida_por: str = Field(max_length=200)
 
 
+@aplicacion("SELECT, INSERT")
 class OrdenDeCompra(_ConMontos, table=True):
     """What an entity orders from one winning supplier of a call."""
 
@@ -342,6 +354,7 @@ class OrdenDeCompra(_ConMontos, table=True):
     emitida_por: str = Field(max_length=200)
 
 
+@aplicacion("SELECT, INSERT")
 class ReleaseOcds(SQLModel, table=True):
     """An OCDS release exactly as it was published: text, so that no number or key order can change later."""
 

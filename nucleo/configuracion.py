@@ -4,6 +4,7 @@ Two modes (diseno.md D14): `demostracion` runs with generated keys and open docu
 refuses to start with anything that only a demonstration may have.
 """
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
@@ -29,6 +30,9 @@ class Ajustes(BaseSettings):
     puerto: int = Field(8000, ge=1, le=65535)
     url_publica: str = "http://127.0.0.1:8000"
     secreto: SecretStr = SecretStr(PREFIJO_DEMO + "sin-generar")
+
+    constancia_clave: SecretStr = SecretStr(PREFIJO_DEMO + "00" * 32)
+    """Ed25519 private key that signs the heads of the log: 32 bytes in hexadecimal."""
 
     base_datos_url: str | None = None
     redis_url: str | None = None
@@ -65,7 +69,7 @@ class Ajustes(BaseSettings):
             return self
         faltas = [
             f"QHATU_{nombre.upper()}"
-            for nombre in ("secreto", "oidc_cliente_secreto")
+            for nombre in ("secreto", "oidc_cliente_secreto", "constancia_clave")
             if getattr(self, nombre).get_secret_value().startswith(PREFIJO_DEMO)
         ]
         faltas += [f"QHATU_{n.upper()}" for n in ("base_datos_url", "redis_url") if getattr(self, n) is None]
@@ -75,6 +79,8 @@ class Ajustes(BaseSettings):
             faltas.append("QHATU_OIDC_EMISOR (https)")
         if len(self.secreto.get_secret_value()) < 32:
             faltas.append("QHATU_SECRETO (32 caracteres o más)")
+        if not re.fullmatch("[0-9a-f]{64}", self.constancia_clave.get_secret_value()):
+            faltas.append("QHATU_CONSTANCIA_CLAVE (64 cifras hexadecimales)")
         if faltas:
             raise ValueError("en modo produccion defina " + ", ".join(dict.fromkeys(faltas)))
         return self

@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table exists
+from nucleo.privilegios import aplicacion
 
 
 def instante(**opciones: Any) -> Any:
@@ -30,6 +31,7 @@ def instante(**opciones: Any) -> Any:
     return Field(default=None, sa_type=DateTime(timezone=True), sa_column_kwargs=opciones, nullable=False)
 
 
+@aplicacion("SELECT, INSERT, UPDATE (repartido_en)")
 class Evento(SQLModel, table=True):
     """A domain event, written in the transaction of the fact it tells (transactional outbox)."""
 
@@ -51,6 +53,7 @@ class Evento(SQLModel, table=True):
     repartido_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 
 
+@aplicacion("SELECT, INSERT, UPDATE (intentos, proximo_en, hecha_en, error)")
 class Entrega(SQLModel, table=True):
     """One event for one consumer: done when the consumer's own transaction commits (inbox)."""
 
@@ -74,6 +77,7 @@ class Entrega(SQLModel, table=True):
     error: str | None = None
 
 
+@aplicacion("SELECT, INSERT")
 class Auditoria(SQLModel, table=True):
     """Who did what, for whom, by which mandate. Append-only."""
 
@@ -100,6 +104,7 @@ class Auditoria(SQLModel, table=True):
     solicitud: str | None = Field(default=None, max_length=64)
 
 
+@aplicacion("SELECT, INSERT, DELETE")
 class ClaveIdempotencia(SQLModel, table=True):
     """The stored answer of a request that carried `Idempotency-Key`; a key belongs to its caller."""
 
@@ -114,6 +119,7 @@ class ClaveIdempotencia(SQLModel, table=True):
     creado_en: datetime = instante(index=True)
 
 
+@aplicacion("SELECT, INSERT, UPDATE (publico, variantes)")
 class Archivo(SQLModel, table=True):
     """A stored file, named by the SHA-256 of its bytes."""
 
@@ -133,6 +139,7 @@ class Archivo(SQLModel, table=True):
     creado_en: datetime = instante()
 
 
+@aplicacion("SELECT, INSERT, UPDATE (activo)")
 class Webhook(SQLModel, table=True):
     """A subscription of a unit to messages about what is its own; no `tipos` means all."""
 
@@ -148,6 +155,7 @@ class Webhook(SQLModel, table=True):
     creado_en: datetime = instante()
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class MensajeWebhook(SQLModel, table=True):
     """A message on its way: its exact bytes, how often it was tried and when it is due again."""
 

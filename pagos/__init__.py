@@ -1,8 +1,14 @@
 """Payments: a double-entry ledger in the database, accounts, transfers and wallets."""
 
-from pagos.accesos import CuentaPropia, cuentas_de
-from pagos.comisiones import Comision, Operacion, calcular_comision, comision_en_palabras, comision_vigente
-from pagos.cuentas import (
+from pagos.libro.accesos import CuentaPropia, cuentas_de
+from pagos.libro.comisiones import (
+    Comision,
+    Operacion,
+    calcular_comision,
+    comision_en_palabras,
+    comision_vigente,
+)
+from pagos.libro.cuentas import (
     cuenta_de_persona,
     cuenta_de_sistema,
     cuenta_de_unidad,
@@ -11,7 +17,7 @@ from pagos.cuentas import (
     saldo_disponible,
     saldo_en,
 )
-from pagos.errores import (
+from pagos.libro.errores import (
     CuentaInexistente,
     CuentaNoOpera,
     ErrorDePago,
@@ -22,9 +28,9 @@ from pagos.errores import (
     TransferenciaEnCurso,
     TransferenciaInvalida,
 )
-from pagos.libro import Resultado, SolicitudTransferencia, exigir_transferencia, transferir
-from pagos.modelos import Cuenta, ReglaDeComision, Transferencia
-from pagos.tipos import Codigo, TipoCuenta, TipoTransferencia
+from pagos.libro.modelos import Cuenta, ReglaDeComision, Transferencia
+from pagos.libro.tipos import Codigo, TipoCuenta, TipoTransferencia
+from pagos.libro.transferir import Resultado, SolicitudTransferencia, exigir_transferencia, transferir
 
 __all__ = [
     "Codigo",

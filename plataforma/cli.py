@@ -23,6 +23,7 @@ comandos = typer.Typer(
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+PARTES_VERIFICABLES = ("libro", "tarjetas", "retiros", "devoluciones", "cierres", "registro", "constancia")
 CIERRES_QUE_SE_VERIFICAN = 31
 
 Datos = Annotated[
@@ -96,9 +97,11 @@ def demo(datos: Datos = None) -> None:
     ajustes = _conectar(datos)
     if not ajustes.es_demostracion:
         raise ErrorDeArranque("Los datos de demostración no existen en modo produccion.")
-    from ciudadania.demo import PERSONAS
-    from plataforma.demo import sembrar_todo
+    from demostracion.personas import PERSONAS
+    from demostracion.sembrar import sembrar_todo
+    from plataforma.habitaciones import modulos
 
+    modulos("manejadores")
     sembrar_todo(avisar=lambda habitacion: typer.echo(f"· {habitacion}"))
     personas = [{"clave": p.clave, "nombre": p.nombre_completo, "papel": p.papel} for p in PERSONAS.values()]
     entorno.escribir_privado(ajustes.datos / "demostracion.json", {"personas": personas})
@@ -129,7 +132,9 @@ def token(
 def verify(
     que: Annotated[
         str,
-        typer.Argument(help="«libro», «tarjetas», «retiros», «cierres», «registro», «todo» o «comprobante»."),
+        typer.Argument(
+            help="Una de las partes («libro», «cierres», «registro», «constancia»…), «todo» o «comprobante»."
+        ),
     ] = "todo",
     archivo: Annotated[
         Path | None, typer.Argument(help="Con «comprobante»: la prueba que se guardó de un pago.")
@@ -147,25 +152,29 @@ def verify(
     if que == "comprobante":
         _verificar_comprobante(archivo, raiz)
         return
-    if que not in ("libro", "tarjetas", "retiros", "cierres", "registro", "todo"):
+    if que not in (*PARTES_VERIFICABLES, "todo"):
         raise ErrorDeArranque(
-            f"No sé verificar «{que}»: use libro, tarjetas, retiros, cierres, registro, todo o comprobante."
+            f"No sé verificar «{que}»: use {', '.join(PARTES_VERIFICABLES)}, todo o comprobante."
         )
     _conectar(datos)
+    from constancia import verificar_constancia
     from empresa_digital.registro import verificar_registro
     from nucleo.bd import transaccion
-    from pagos.empresas.verificar import verificar_empresas
-    from pagos.pasarela.verificar import verificar_pasarela
+    from pagos.devoluciones.verificar import verificar_devoluciones
+    from pagos.libro.verificar import verificar_libro
+    from pagos.retiros.verificar import verificar_retiros
     from pagos.supervision.cierre import verificar_cierres
-    from pagos.verificar import verificar_libro
+    from pagos.tarjetas.verificar import verificar_pasarela
 
     fallo = False
     comprobaciones: dict[str, Callable[[Session], list[str]]] = {
         "libro": verificar_libro,
         "tarjetas": verificar_pasarela,
-        "retiros": verificar_empresas,  # and refunds
+        "retiros": verificar_retiros,
+        "devoluciones": verificar_devoluciones,
         "cierres": partial(verificar_cierres, cuantos=CIERRES_QUE_SE_VERIFICAN),
         "registro": verificar_registro,
+        "constancia": verificar_constancia,
     }
     for nombre, comprobar in comprobaciones.items():
         if que not in (nombre, "todo"):

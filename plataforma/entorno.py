@@ -56,9 +56,10 @@ def secretos(datos: Path) -> dict[str, str]:
     """The demonstration's keys (variable name -> value), made at the first start, readable by us only."""
     ruta = datos / "secretos.json"
     guardados: dict[str, str] = json.loads(ruta.read_text()) if ruta.exists() else {}
-    faltan = [n for n in ("QHATU_SECRETO", "QHATU_OIDC_CLIENTE_SECRETO") if n not in guardados]
+    nombres = ("QHATU_SECRETO", "QHATU_OIDC_CLIENTE_SECRETO", "QHATU_CONSTANCIA_CLAVE")
+    faltan = [n for n in nombres if n not in guardados]
     if faltan:
-        guardados |= {nombre: PREFIJO_DEMO + secrets.token_urlsafe(32) for nombre in faltan}
+        guardados |= {nombre: PREFIJO_DEMO + secrets.token_hex(32) for nombre in faltan}
         escribir_privado(ruta, guardados)
     return guardados
 

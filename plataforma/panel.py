@@ -36,7 +36,7 @@ from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 from pagos import CuentaPropia, TipoCuenta, cuenta_de_persona, cuentas_de, saldo_disponible
 from pagos.cobros import documento_de, ordenes_a_nombre_de
-from pagos.empresas import planillas_por_aprobar
+from pagos.planillas import planillas_por_aprobar
 from plataforma.vitrina import nombre_de, nombre_de_tipo
 
 FACULTADES = (

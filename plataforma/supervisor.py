@@ -256,7 +256,7 @@ class Supervisor:
             for n in range(self.procesos)
         ]
         if self.con_proveedor:
-            webs.append(self._hijo("proveedor", [servir, "ciudadania.proveedor_demo:app"], "proveedor"))
+            webs.append(self._hijo("proveedor", [servir, "demostracion.identidad:app"], "proveedor"))
         limite = time.monotonic() + ESPERA_WEB_S
         while time.monotonic() < limite:
             for hijo in webs:

@@ -38,6 +38,7 @@ from empresa_digital.registro.tipos import (
 )
 from nucleo.dinero import Centavos
 from nucleo.ids import nuevo_id
+from nucleo.privilegios import aplicacion
 
 _INSTANTE: Any = DateTime(timezone=True)
 
@@ -50,6 +51,7 @@ def _referencia(destino: str, **opciones: Any) -> Any:
 # --- Reference tables (data/*.csv, loaded by the migration) -------------------------------------------
 
 
+@aplicacion("SELECT")
 class Departamento(SQLModel, table=True):
     """One of the nine departments, by INE code."""
 
@@ -64,6 +66,7 @@ class Departamento(SQLModel, table=True):
     vigente_hasta: date | None = None
 
 
+@aplicacion("SELECT")
 class Provincia(SQLModel, table=True):
     __tablename__ = "registro_provincia"
 
@@ -74,6 +77,7 @@ class Provincia(SQLModel, table=True):
     vigente_hasta: date | None = None
 
 
+@aplicacion("SELECT")
 class Municipio(SQLModel, table=True):
     """A municipality, by INE code DDPPMM."""
 
@@ -88,6 +92,7 @@ class Municipio(SQLModel, table=True):
     vigente_hasta: date | None = None
 
 
+@aplicacion("SELECT")
 class Actividad(SQLModel, table=True):
     """A section, division or class of CIIU Rev. 4."""
 
@@ -103,6 +108,7 @@ class Actividad(SQLModel, table=True):
     vigente_hasta: date | None = None
 
 
+@aplicacion("SELECT")
 class FormaLegal(SQLModel, table=True):
     """A legal form: ISO 20275 code, or one of our own (`BO-…`) where ISO has none."""
 
@@ -121,6 +127,7 @@ class FormaLegal(SQLModel, table=True):
 # --- Entries ----------------------------------------------------------------------------------------
 
 
+@aplicacion("SELECT, INSERT")
 class Asiento(SQLModel, table=True):
     """An entry: what was done to one unit, by whom, chained to the unit's previous entry.
 
@@ -155,6 +162,7 @@ class Asiento(SQLModel, table=True):
     huella: str = Field(sa_type=Text)
 
 
+@aplicacion("SELECT")
 class Cambio(SQLModel, table=True):
     """The place of an entry in the one public sequence.
 
@@ -171,6 +179,7 @@ class Cambio(SQLModel, table=True):
 # --- The record -------------------------------------------------------------------------------------
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class UnidadEconomica(SQLModel, table=True):
     """An economic unit of any kind: company, cooperative, community, individual, public entity, operator."""
 
@@ -237,6 +246,7 @@ class UnidadEconomica(SQLModel, table=True):
         return self.estado == EstadoUnidad.INSCRITA
 
 
+@aplicacion("SELECT, INSERT, UPDATE (vivo), DELETE")
 class Identificador(SQLModel, table=True):
     """An identifier by scheme. Unique in its scheme among live units (`vivo`)."""
 
@@ -254,6 +264,7 @@ class Identificador(SQLModel, table=True):
     vivo: bool = False
 
 
+@aplicacion("SELECT, INSERT, DELETE")
 class ActividadSecundaria(SQLModel, table=True):
     __tablename__ = "registro_unidad_actividad"
     __table_args__ = (Index("ix_registro_unidad_actividad_actividad", "actividad", "unidad_id"),)
@@ -262,6 +273,7 @@ class ActividadSecundaria(SQLModel, table=True):
     actividad: str = _referencia("registro_actividad.codigo", primary_key=True)
 
 
+@aplicacion("SELECT, INSERT, UPDATE (revocado_en, revocado_motivo)")
 class Mandato(SQLModel, table=True):
     """Who may act for a unit: a person, or another unit through its own representatives.
 
@@ -306,6 +318,7 @@ class Mandato(SQLModel, table=True):
     creado_en: datetime = Field(sa_type=_INSTANTE)
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class HabilitacionUnidad(SQLModel, table=True):
     """A quality of a unit: requested, granted by the regulator with norm and dates, suspended with reason."""
 
@@ -333,6 +346,7 @@ class HabilitacionUnidad(SQLModel, table=True):
     resuelta_en: datetime | None = Field(default=None, sa_type=_INSTANTE)
 
 
+@aplicacion("SELECT")
 class IndiceBusqueda(SQLModel, table=True):
     """What the search reads, kept by a trigger on `registro_unidad`: not part of the record."""
 

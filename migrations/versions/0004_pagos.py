@@ -9,14 +9,23 @@ down_revision = "0003_registro"
 branch_labels = None
 depends_on = None
 
-SQL = Path(__file__).resolve().parents[1] / "sql"
+SQL = Path(__file__).resolve().parents[1] / "sql" / revision
+TEXTOS = (
+    "01_tablas",
+    "02_inmutable",
+    "03_limites",
+    "04_expreso",
+    "05_transferir",
+    "06_vencer",
+    "07_historia",
+)
 
 
 def upgrade() -> None:
-    for archivo in sorted(SQL.glob("pagos_*.sql")):
+    for texto in TEXTOS:
         # As it is: no parameters, so that a percent sign in a function stays one.
         op.get_bind().exec_driver_sql(
-            archivo.read_text(encoding="utf-8"), execution_options={"no_parameters": True}
+            (SQL / f"{texto}.sql").read_text(encoding="utf-8"), execution_options={"no_parameters": True}
         )
 
 
@@ -36,7 +45,7 @@ def downgrade() -> None:
         "pagos_nuevo_dia",
         "pagos_limites_en",
     ):
-        op.execute(f"DROP FUNCTION {funcion}")
+        op.execute(f"DROP FUNCTION IF EXISTS {funcion}")  # pagos_va_rapido comes with 0014
     for tabla in ("limite", "pendiente", "transferencia", "cuenta"):
         op.drop_table(f"pagos_{tabla}")
     op.execute("DROP TYPE pagos_limites")

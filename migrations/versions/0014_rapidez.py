@@ -1,5 +1,5 @@
 """Speed as one more dated limit: how many payments a person makes in some minutes. It is judged where the other
-limits are, inside the ledger's function; those files are loaded again here."""
+limits are, inside the ledger's functions, whose whole texts come again with this revision."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ down_revision = "0013_devueltas"
 branch_labels = None
 depends_on = None
 
-SQL = Path(__file__).resolve().parents[1] / "sql"
+SQL = Path(__file__).resolve().parents[1] / "sql" / revision
 
 ADELANTE = """
 ALTER TABLE pagos_limite
@@ -62,7 +62,7 @@ def _correr(*bloques: str) -> None:
 
 
 def upgrade() -> None:
-    archivos = [(SQL / f"pagos_{n}.sql").read_text(encoding="utf-8") for n in ("04_expreso", "05_transferir")]
+    archivos = [(SQL / f"{n}.sql").read_text(encoding="utf-8") for n in ("04_expreso", "05_transferir")]
     _correr(ADELANTE, LIMITES_EN, *archivos)
 
 

@@ -16,7 +16,7 @@ from nucleo.limites import limitar
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.reloj import ahora_bd
 from nucleo.web import publico
-from pagos.cobros import catalogo
+from pagos.cobros import api_del_dia, catalogo
 from pagos.cobros.accesos import ALCANCE, exigir_cobrar, exigir_papel, unidades_que_cobran
 from pagos.cobros.consultas import (
     Filtro,
@@ -45,6 +45,7 @@ from pagos.cobros.pagar import pagar_orden
 from pagos.cobros.presentar import cobro_publico, leer_orden
 
 router = APIRouter(prefix="/api/v1", tags=["cobros"], route_class=RutaIdempotente)
+router.include_router(api_del_dia.router)
 
 # A machine of the unit issues and follows orders with the scope `cobros`; to move money it needs `pagos`.
 ActorQueCobra = Annotated[Actor, Security(actor_requerido, scopes=[ALCANCE])]

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from nucleo.dinero import bs, de_centavos
 from pagos import Codigo, Transferencia
 from pagos.cobros.modelos import Pago
-from pagos.empresas.devoluciones import devuelto_de
-from pagos.pasarela import devuelto_a_tarjetas, intento_por_id, saldo_reembolsable
+from pagos.devoluciones.devoluciones import devuelto_de
+from pagos.tarjetas import devuelto_a_tarjetas, intento_por_id, saldo_reembolsable
 
 
 def devuelto_por_pago(sesion: Session, pagos: Sequence[Pago]) -> dict[UUID, Money]:

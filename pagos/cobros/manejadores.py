@@ -16,8 +16,8 @@ from pagos.cobros.consultas import pago_de_transferencia
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.modelos import Orden, Pago
 from pagos.cobros.pagar import anotar_devolucion, anotar_pago_con_tarjeta
-from pagos.empresas.eventos import PAGO_DEVUELTO
-from pagos.pasarela import (
+from pagos.devoluciones.eventos import PAGO_DEVUELTO
+from pagos.tarjetas import (
     DISPUTA_PERDIDA,
     PAGO_CONFIRMADO,
     REEMBOLSO_HECHO,

@@ -13,6 +13,7 @@ from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
 from nucleo.dinero import Centavos
+from nucleo.privilegios import aplicacion
 from pagos.cobros.estados import EstadoOrden
 from pagos.cobros.formula import Formula
 
@@ -22,6 +23,7 @@ ABIERTA = text("estado IN ('pendiente', 'pagada_parcial')")
 JSON_O_NADA = JSONB(none_as_null=True)
 
 
+@aplicacion("SELECT, INSERT, UPDATE, DELETE")
 class Concepto(SQLModel, table=True):
     """What a unit charges for: a fixed amount or a formula, by a norm, between two dates (both included).
 
@@ -54,6 +56,7 @@ class Concepto(SQLModel, table=True):
         return self.vigente_desde <= dia and (self.vigente_hasta is None or dia <= self.vigente_hasta)
 
 
+@aplicacion("SELECT, INSERT, UPDATE")
 class Orden(SQLModel, table=True):
     """An orden de cobro: what somebody owes to a unit, payable by its code until just before `vence_en`."""
 
@@ -109,6 +112,7 @@ class Orden(SQLModel, table=True):
         return min(self.minimo, self.saldo)
 
 
+@aplicacion("SELECT, INSERT")
 class LineaDeOrden(SQLModel, table=True):
     """A frozen line of an order: description, quantity, unit price. They add up to its amount."""
 
@@ -124,6 +128,7 @@ class LineaDeOrden(SQLModel, table=True):
     codigo_sin: str | None = Field(default=None, sa_type=String(12))
 
 
+@aplicacion("SELECT, INSERT")
 class Pago(SQLModel, table=True):
     """A payment of an order. Its id is the client's: the same one again is the same payment.
 

@@ -13,7 +13,6 @@ from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos import Resultado, SolicitudTransferencia, exigir_transferencia, obtener_cuenta
-from pagos.accesos import exigir_cuenta
 from pagos.cobros.accesos import cuenta_que_recibe
 from pagos.cobros.bloqueos import bloquear_orden
 from pagos.cobros.devueltos import devuelto_por_orden
@@ -33,6 +32,7 @@ from pagos.cobros.eventos import (
 )
 from pagos.cobros.formula import MONTO_MAXIMO
 from pagos.cobros.modelos import Orden, Pago
+from pagos.libro.accesos import exigir_cuenta
 
 SISTEMA = Actor.sistema("cobros")
 

@@ -17,7 +17,6 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 from pagos import CuentaInexistente, TipoTransferencia, Transferencia, obtener_cuenta
-from pagos.accesos import nombres_de_cuentas, puede_ver
 from pagos.cobros.accesos import Papel, papel_en
 from pagos.cobros.comprobante_pdf import hacer_pdf
 from pagos.cobros.consultas import orden_por_id, pago_de_transferencia
@@ -26,10 +25,11 @@ from pagos.cobros.estados import EstadoOrden
 from pagos.cobros.modelos import Pago
 from pagos.cobros.presentar import iniciales
 from pagos.cobros.verificacion import FIRMES, Comprobante, comprobante_de, comprobante_por_codigo
-from pagos.consultas import transferencia_por_id
-from pagos.empresas import Devolucion
-from pagos.empresas.devoluciones import devoluciones_de, pago_recibido
-from pagos.tipos import NOMBRE_DE_CODIGO
+from pagos.devoluciones import Devolucion
+from pagos.devoluciones.devoluciones import devoluciones_de, pago_recibido
+from pagos.libro.accesos import nombres_de_cuentas, puede_ver
+from pagos.libro.consultas import transferencia_por_id
+from pagos.libro.tipos import NOMBRE_DE_CODIGO
 
 router = APIRouter()
 
@@ -73,7 +73,7 @@ def comprobante(request: Request, sesion: Sesion, actor: ActorRequerido, transfe
     t, pago = _propia(sesion, actor, transferencia_id)
     return pagina(
         request,
-        "pagos/comprobante.html",
+        "pagos/billetera/comprobante.html",
         t=t,
         motivo=NOMBRE_DE_CODIGO.get(t.codigo, _("Movimiento")),
         firme=t.tipo in FIRMES,

@@ -11,8 +11,7 @@ from sqlmodel import Session, col, select
 
 from nucleo.paginacion import CursorInvalido, CursorPedido, paginar
 from nucleo.reloj import ahora_bd, fecha_bolivia
-from pagos.modelos import Pendiente
-from pagos.personas.modelos import Congelamiento
+from pagos.libro.modelos import Congelamiento, Pendiente
 from pagos.supervision.cierre import limites_del_dia
 from pagos.supervision.modelos import Cierre, ReglaVelocidad, Verificacion
 

@@ -9,8 +9,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from nucleo.modelos import instante
+from nucleo.privilegios import aplicacion
 
 
+@aplicacion("SELECT, INSERT")
 class Cierre(SQLModel, table=True):
     """A Bolivian day of the ledger, sealed: how much there was, and the Merkle root over its transfers."""
 
@@ -27,6 +29,7 @@ class Cierre(SQLModel, table=True):
     hecho_en: datetime = instante()
 
 
+@aplicacion("SELECT, INSERT")
 class BloqueDeCierre(SQLModel, table=True):
     """A subtree of a closing over 1.024 leaves in order, so that a proof reads one block and not the day."""
 
@@ -40,6 +43,7 @@ class BloqueDeCierre(SQLModel, table=True):
     raiz: bytes = Field(sa_type=LargeBinary)
 
 
+@aplicacion("SELECT")
 class ReglaVelocidad(SQLModel, table=True):
     """When the speed of a wallet's payments is worth a look; the newest already in force applies."""
 
@@ -53,6 +57,7 @@ class ReglaVelocidad(SQLModel, table=True):
     norma: str = Field(sa_type=String(300))
 
 
+@aplicacion("SELECT, INSERT, UPDATE (hecha_en, hasta_numero, fallas)")
 class Verificacion(SQLModel, table=True):
     """A check of the whole ledger: asked for, then done once, with what it found (nothing is well)."""
 

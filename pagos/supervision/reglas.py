@@ -14,8 +14,8 @@ from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from pagos.comisiones import Operacion
-from pagos.modelos import Limite, ReglaDeComision
+from pagos.libro.comisiones import Operacion
+from pagos.libro.modelos import Limite, ReglaDeComision
 from pagos.supervision.modelos import ReglaVelocidad
 
 NIVELES = ((1, _("1 · Declarada")), (2, _("2 · Verificada")), (3, _("3 · Con firma digital")))

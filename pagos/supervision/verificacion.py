@@ -10,10 +10,10 @@ from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
+from pagos.libro.verificar import verificar_libro
 from pagos.supervision.cierre import verificar_cierres
 from pagos.supervision.consultas import ultima_verificacion, verificacion_en_espera
 from pagos.supervision.modelos import Verificacion
-from pagos.verificar import verificar_libro
 
 AL_MOMENTO = 20_000  # transfers that can be checked while somebody waits (about 20 s a million)
 CADA = timedelta(days=1)

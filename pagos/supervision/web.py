@@ -21,11 +21,13 @@ from nucleo.paginacion import Cursor
 from nucleo.reloj import ZONA, ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
-from pagos.comisiones import Operacion, comision_en_palabras, comision_vigente, reglas_de_comision
-from pagos.cuentas import obtener_cuenta
-from pagos.modelos import Cuenta
-from pagos.personas.congelar import Origen, congelamientos_de, congelar_cuenta, descongelar_cuenta
-from pagos.personas.consultas import limite_vigente, nombres_en_lote
+from pagos.libro.accesos import nombres_en_lote
+from pagos.libro.comisiones import Operacion, comision_en_palabras, comision_vigente, reglas_de_comision
+from pagos.libro.congelar import Origen, congelamientos_de, congelar_cuenta, descongelar_cuenta
+from pagos.libro.consultas import limite_vigente
+from pagos.libro.cuentas import obtener_cuenta
+from pagos.libro.modelos import Cuenta
+from pagos.libro.tipos import NOMBRE_DE_CODIGO
 from pagos.supervision import consultas
 from pagos.supervision.api import transferencia_propia
 from pagos.supervision.errores import CierrePendiente
@@ -45,7 +47,6 @@ from pagos.supervision.verificacion import (
     pedir_verificacion,
     ultimo_numero,
 )
-from pagos.tipos import NOMBRE_DE_CODIGO
 
 router = APIRouter(tags=["supervisión de pagos"])
 

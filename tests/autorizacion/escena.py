@@ -4,7 +4,7 @@ The right callers own private things named with `MARCA`: neither that nor their 
 anybody else reads.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +69,8 @@ class Escena:
     tokens: dict[str, str] = field(default_factory=dict)
     galletas: dict[str, str] = field(default_factory=dict)
     privado: set[str] = field(default_factory=lambda: {MARCA})
+    administrar: Callable[[str], Any] = str
+    """Runs SQL as whoever administers the database."""
 
     def actor(self, nombre: str) -> Any:
         return nuevo_actor(self.personas[nombre])
@@ -143,7 +145,7 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
         e.personas[_sin(unidad, facultad)] = persona
         abonar(persona, "150.00")
         otras = [f.value for f in Facultad if f not in Facultad(facultad).otorgada_por]
-        _apoderar(e.unidades[unidad], persona, otras)
+        apoderar(e.unidades[unidad], persona, otras)
     for nombre, persona in e.personas.items():
         e.tokens[nombre] = nuevo_token(persona)
         with transaccion() as sesion:
@@ -162,7 +164,7 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
             e.tokens[nombre] = emitir_token(sesion, cliente=cliente, alcances=alcances).token
 
 
-def _apoderar(unidad: Any, persona: Any, facultades: list[str]) -> None:
+def apoderar(unidad: Any, persona: Any, facultades: list[str]) -> None:
     from empresa_digital.registro import Facultad, NuevoMandato
     from empresa_digital.registro.bloqueos import bloquear_unidad
     from empresa_digital.registro.mandatos import otorgar_con

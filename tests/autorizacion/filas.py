@@ -2,8 +2,8 @@
 
 import re
 import uuid
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -44,6 +44,34 @@ LIBRO = "cada transferencia dice quién, por quién y con qué mandato"
 
 
 @dataclass(frozen=True)
+class Negada:
+    """A request of who may, as well-formed as the row's own, that the domain refuses, and how it is answered.
+
+    Best is a refusal that comes late, after the use case has written: it finds what is not undone.
+    """
+
+    estado: int
+    dice: str
+    """The problem's `codigo` (API); words of the page, or of the message that a redirection leaves."""
+    con: Any = None
+    """What differs in the row's form or JSON (fields of it, or a whole other one)."""
+    params: Mapping[str, str] = field(default_factory=dict)
+    consulta: Mapping[str, Any] = field(default_factory=dict)
+    cabeceras: Mapping[str, str] = field(default_factory=dict)
+    archivo: tuple[str, str, str] | None = None
+    a: str = ""
+    """Where a redirection leads (prefix of `Location`)."""
+    quien: str = ""
+    """Another person who may."""
+    antes: Callable[[Any], None] | None = None
+    """What happens to the scene first."""
+    cambia: Mapping[str, str] = field(default_factory=dict)
+    """Tables that the refusal writes all the same, and why."""
+    pendiente: str = ""
+    """What is not undone today: the test asks for the mark to go once it is mended."""
+
+
+@dataclass(frozen=True)
 class Fila:
     metodo: str
     ruta: str
@@ -77,6 +105,9 @@ class Fila:
     """Whether success changes rows; by the method unless told."""
     sin_auditoria: str = ""
     """Why a change of state leaves no line in the audit trail."""
+    negada: Negada | None = None
+    sin_negada: str = ""
+    """Why the domain refuses nothing that is well-formed."""
 
     @property
     def es_api(self) -> bool:
@@ -90,14 +121,28 @@ class Fila:
     def clave(self) -> tuple[str, str]:
         return self.metodo, self.ruta
 
+    def con_lo_negado(self) -> "Fila":
+        """The same row, asking for what is refused."""
+        n = self.negada
+        assert n is not None
+        return replace(
+            self,
+            params={**self.params, **n.params},
+            consulta={**(self.consulta or {}), **n.consulta} or None,
+            cabeceras={**self.cabeceras, **n.cabeceras},
+            archivo=n.archivo or self.archivo,
+            json=_cambiado(self.json, n.con),
+            form=_cambiado(self.form, n.con),
+        )
+
     def estado_de_rechazo(self, caso: str) -> int:
         if isinstance(self.rechazo, int):
             return self.rechazo
         return self.rechazo.get(caso, 403)
 
     def solicitud(self, valores: Mapping[str, Any]) -> dict[str, Any]:
-        """The request, with the scene's values in place of their names; `{nuevo}` is one new id."""
-        con = {**valores, "nuevo": str(uuid.uuid4())}
+        """The request, with the scene's values in place of their names; `{nuevo}`, `{otro}`: new ids."""
+        con = {**valores, "nuevo": str(uuid.uuid4()), "otro": str(uuid.uuid4())}
         pedido: dict[str, Any] = {
             "method": self.metodo,
             "url": re.sub(
@@ -121,6 +166,12 @@ class Fila:
         return pedido
 
 
+def _cambiado(suyo: Any, con: Any) -> Any:
+    if suyo is None or con is None:
+        return suyo
+    return {**suyo, **con}
+
+
 def _llenar(dato: Any, con: Mapping[str, Any]) -> Any:
     if isinstance(dato, str):
         entero = re.fullmatch(r"\{(\w+)\}", dato)
@@ -137,6 +188,10 @@ def _llenar(dato: Any, con: Mapping[str, Any]) -> Any:
 
 def fila(metodo: str, ruta: str, quien: Quien, exito: int, **mas: Any) -> Fila:
     return Fila(metodo, ruta, quien, exito, **mas)
+
+
+def no(estado: int, dice: str, con: Any = None, **mas: Any) -> Negada:
+    return Negada(estado, dice, con, **mas)
 
 
 def bs(monto: str) -> dict[str, str]:

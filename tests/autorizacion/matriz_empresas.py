@@ -3,7 +3,8 @@
 from typing import Any
 
 from tests.autorizacion.escena import MARCA, Escena
-from tests.autorizacion.filas import ANA, CIUDADANO, PUBLICO, REGULADOR, Fila, Quien, bs, fila, mandato
+from tests.autorizacion.filas import ANA, CIUDADANO, PUBLICO, REGULADOR, Fila, Quien, bs, fila, mandato, no
+from tests.autorizacion.reveses import congelada, sin_saldo
 
 PAGA = mandato("tienda", "PAGAR", "tomasa")
 APRUEBA = mandato("tienda", "PAGAR", "beto")
@@ -15,18 +16,22 @@ def preparar(e: Escena) -> None:
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
     from pagos import Operacion, calcular_comision, comision_vigente
-    from pagos.empresas import planillas, retiros
-    from pagos.empresas.modelos import Retiro
+    from pagos.planillas import planillas
+    from pagos.retiros import retiros
+    from pagos.retiros.modelos import Retiro
 
     tomasa, tienda = e.actor("tomasa"), e.unidades["tienda"].id
     csv = f"documento;nombre;monto;glosa\n{e.valores['ci_luis']};Luis Prueba;10,00;{MARCA}\n"
     e.valores["csv"] = csv
+    e.valores["csv_malo"] = csv.replace(e.valores["ci_luis"], "999999")
     with transaccion() as sesion:
-        for clave in ("planilla", "presentada"):
+        for clave in ("planilla", "presentada", "rechazada"):
             datos = {"nombre": f"Jornales {MARCA}", "contenido": csv.encode()}
             hecha = planillas.preparar(sesion, tomasa, id=nuevo_id(), unidad_id=tienda, **datos)
             e.valores[clave] = hecha.id
         planillas.presentar(sesion, tomasa, e.valores["presentada"])
+        planillas.presentar(sesion, tomasa, e.valores["rechazada"])
+        planillas.rechazar(sesion, e.actor("beto"), e.valores["rechazada"], "Prueba")
 
     def retirar() -> Any:
         with transaccion() as sesion:
@@ -58,10 +63,21 @@ def preparar(e: Escena) -> None:
     e.valores["retiro"] = retirar()
 
 
+def _todo_enviado(e: Escena) -> None:
+    from nucleo.bd import transaccion
+    from pagos.retiros import retiros
+
+    with transaccion() as sesion:
+        retiros.exportar_lote(sesion, e.actor("rita"))
+
+
 _PLANILLA, _PRESENTADA = {"params": {"planilla_id": "planilla"}}, {"params": {"planilla_id": "presentada"}}
 _RECIBIDO = {"params": {"transferencia_id": "pago_tienda"}}
 _DEVOLUCION = {"monto": bs("1.00"), "saldo_reembolsable": bs("40.00"), "nota": "Prueba"}
 _SUBIDA = {"unidad_id": "{unidad_tienda}", "nombre": "Jornales"}
+_RECHAZADA = {"planilla_id": "rechazada"}
+_ENVIADO = {"retiro_id": "retiro_enviado"}
+_CSV_MALO = ("archivo", "p.csv", "csv_malo")
 _CSV = ("archivo", "p.csv", "csv")
 _A_BANCO = {"banco": "UNION", "numero_cuenta": "1000234567", "titular": "Ana"}
 _RETIRO = {"id": "{nuevo}", "cuenta": "{cuenta_ana}", "monto": "3,00", "comision": "{comision}"} | _A_BANCO
@@ -76,11 +92,27 @@ _QUIEN_VENDE = {"tambien": ("sin_facultad",)}  # selling is enough to see what w
 _SU_DIA = _QUIEN_VENDE | {"params": {"cuenta_id": "cuenta_tienda"}}
 
 FILAS: list[Fila] = [
-    fila("POST", "/api/v1/planillas", PAGA, 201, form=_SUBIDA, archivo=_CSV),
+    fila(
+        "POST",
+        "/api/v1/planillas",
+        PAGA,
+        201,
+        form=_SUBIDA,
+        archivo=_CSV,
+        negada=no(422, "planilla_invalida", archivo=_CSV_MALO),
+    ),
     fila("GET", "/api/v1/planillas", LAS_SUYAS, 200, contiene=True),
     fila("GET", "/api/v1/planillas/{planilla_id}", PAGA, 200, contiene=True, rechazo=404, **_PLANILLA),
     fila("GET", "/api/v1/planillas/{planilla_id}/lineas", PAGA, 200, contiene=True, rechazo=404, **_PLANILLA),
-    fila("POST", "/api/v1/planillas/{planilla_id}/presentacion", PAGA, 200, rechazo=404, **_PLANILLA),
+    fila(
+        "POST",
+        "/api/v1/planillas/{planilla_id}/presentacion",
+        PAGA,
+        200,
+        rechazo=404,
+        **_PLANILLA,
+        negada=no(409, "planilla_no_admite", params=_RECHAZADA),
+    ),
     fila(
         "POST",
         "/api/v1/planillas/{planilla_id}/aprobacion",
@@ -89,6 +121,7 @@ FILAS: list[Fila] = [
         rechazo=404,
         json={"diferencias_revisadas": True},
         **_PRESENTADA,
+        negada=no(409, "planilla_no_admite", params=_RECHAZADA),
     ),
     fila(
         "POST",
@@ -98,8 +131,17 @@ FILAS: list[Fila] = [
         rechazo=404,
         json={"motivo": "Prueba"},
         **_PRESENTADA,
+        negada=no(409, "planilla_no_admite", params=_RECHAZADA),
     ),
-    fila("POST", "/api/v1/planillas/{planilla_id}/anulacion", PAGA, 200, rechazo=404, **_PLANILLA),
+    fila(
+        "POST",
+        "/api/v1/planillas/{planilla_id}/anulacion",
+        PAGA,
+        200,
+        rechazo=404,
+        **_PLANILLA,
+        negada=no(409, "planilla_no_admite", params=_RECHAZADA),
+    ),
     fila(
         "POST",
         "/api/v1/transferencias/{transferencia_id}/devoluciones",
@@ -107,6 +149,7 @@ FILAS: list[Fila] = [
         201,
         json=_DEVOLUCION,
         **_RECIBIDO,
+        negada=no(409, "fondos_insuficientes", antes=sin_saldo("tienda")),
     ),
     fila("GET", "/api/v1/transferencias/{transferencia_id}/devoluciones", PAGA, 200, **_RECIBIDO),
     fila("GET", "/comprobantes/{transferencia_id}/devolver", PAGA, 200, **_RECIBIDO),
@@ -118,6 +161,7 @@ FILAS: list[Fila] = [
         form={"id": "{nuevo}", "saldo": "40,00", "monto": "1,00"},
         a="/comprobantes/",
         **_RECIBIDO,
+        negada=no(409, "Su saldo disponible no alcanza", antes=sin_saldo("tienda")),
     ),
     fila("GET", "/billetera/cobros-del-dia", PAGA, 200, consulta=_DE_TIENDA, **_QUIEN_VENDE),
     fila("GET", "/billetera/planillas", LAS_SUYAS, 200, contiene=True),
@@ -130,6 +174,7 @@ FILAS: list[Fila] = [
         form={"id": "{nuevo}", "unidad": "{unidad_tienda}", "nombre": "Jornales"},
         archivo=_CSV,
         a="/billetera/planillas/",
+        negada=no(422, "Nadie tiene el carnet", archivo=_CSV_MALO),
     ),
     fila("GET", "/billetera/planillas/{planilla_id}", PAGA, 200, contiene=True, rechazo=404, **_PLANILLA),
     fila(
@@ -149,6 +194,7 @@ FILAS: list[Fila] = [
         rechazo=404,
         a="/billetera/planillas/",
         **_PLANILLA,
+        negada=no(409, "La planilla está rechazada", params=_RECHAZADA),
     ),
     fila(
         "POST",
@@ -158,6 +204,7 @@ FILAS: list[Fila] = [
         rechazo=404,
         a="/billetera/planillas/",
         **_PLANILLA,
+        negada=no(409, "La planilla está rechazada", params=_RECHAZADA),
     ),
     fila(
         "POST",
@@ -168,6 +215,7 @@ FILAS: list[Fila] = [
         form={"diferencias_revisadas": "1"},
         a="/billetera/planillas/",
         **_PRESENTADA,
+        negada=no(409, "La planilla está rechazada", params=_RECHAZADA),
     ),
     fila(
         "POST",
@@ -178,10 +226,27 @@ FILAS: list[Fila] = [
         form={"motivo": "Prueba"},
         a="/billetera/planillas/",
         **_PRESENTADA,
+        negada=no(409, "La planilla está rechazada", params=_RECHAZADA),
     ),
     fila("GET", "/billetera/retirar", CIUDADANO, 200, contiene=True),
-    fila("POST", "/billetera/retirar", ANA, 200, form=_RETIRO, escribe=False),
-    fila("POST", "/billetera/retirar/confirmar", ANA, 303, form=_RETIRO, a="/billetera/retirar"),
+    fila(
+        "POST",
+        "/billetera/retirar",
+        ANA,
+        200,
+        form=_RETIRO,
+        escribe=False,
+        negada=no(422, "Ese no es un número de cuenta", {"numero_cuenta": "1111111"}),
+    ),
+    fila(
+        "POST",
+        "/billetera/retirar/confirmar",
+        ANA,
+        303,
+        form=_RETIRO,
+        a="/billetera/retirar",
+        negada=no(409, "Su saldo disponible no alcanza", antes=sin_saldo("ana")),
+    ),
     fila(
         "POST",
         "/billetera/retirar/confirmar",
@@ -190,12 +255,35 @@ FILAS: list[Fila] = [
         variante="de una unidad",
         form=_RETIRO | _DE_TIENDA,
         a="/billetera/retirar",
+        negada=no(409, "La cuenta que paga está congelada", antes=congelada("tienda")),
     ),
-    fila("POST", "/api/v1/retiros", ANA, 201, json=_RETIRO_JSON),
-    fila("POST", "/api/v1/retiros", PAGA, 201, variante="de una unidad", json=_RETIRO_JSON | _DE_TIENDA),
+    fila(
+        "POST",
+        "/api/v1/retiros",
+        ANA,
+        201,
+        json=_RETIRO_JSON,
+        negada=no(409, "fondos_insuficientes", antes=sin_saldo("ana")),
+    ),
+    fila(
+        "POST",
+        "/api/v1/retiros",
+        PAGA,
+        201,
+        variante="de una unidad",
+        json=_RETIRO_JSON | _DE_TIENDA,
+        negada=no(409, "cuenta_debito_congelada", antes=congelada("tienda")),
+    ),
     fila("GET", "/api/v1/retiros", CIUDADANO, 200, contiene=True),
     fila("GET", "/api/v1/retiros/{retiro_id}", ANA, 200, contiene=True, **_UN_RETIRO),
-    fila("POST", "/api/v1/retiros/{retiro_id}/cancelacion", ANA, 200, **_UN_RETIRO),
+    fila(
+        "POST",
+        "/api/v1/retiros/{retiro_id}/cancelacion",
+        ANA,
+        200,
+        **_UN_RETIRO,
+        negada=no(409, "retiro_no_admite", params=_ENVIADO),
+    ),
     fila("GET", "/api/v1/bancos", PUBLICO, 200),
     fila("GET", "/api/v1/comisiones", PUBLICO, 200),
     fila("GET", "/api/v1/comisiones/{operacion}", PUBLICO, 200, consulta={"monto": "3.00"}),
@@ -210,9 +298,17 @@ FILAS: list[Fila] = [
         params={"retiro_id": "retiro"},
         rechazo=404,
         a="/billetera/retirar",
+        negada=no(409, "El retiro está", params=_ENVIADO),
     ),
     fila("GET", "/regulador/retiros", REGULADOR, 200, contiene=True),
-    fila("POST", "/regulador/retiros/lotes", REGULADOR, 303, a="/regulador/retiros"),
+    fila(
+        "POST",
+        "/regulador/retiros/lotes",
+        REGULADOR,
+        303,
+        a="/regulador/retiros",
+        negada=no(409, "No hay retiros por enviar", antes=_todo_enviado),
+    ),
     fila(
         "GET",
         "/regulador/retiros/lotes/{lote_id}.xml",
@@ -228,6 +324,7 @@ FILAS: list[Fila] = [
         303,
         archivo=("archivo", "banco.xml", "camt"),
         a="/regulador/retiros/extractos/",
+        negada=no(422, "no es XML bien formado", archivo=_CSV),
     ),
     fila(
         "GET",
@@ -244,6 +341,7 @@ FILAS: list[Fila] = [
         params={"retiro_id": "retiro_enviado"},
         form={"pagado": "1"},
         a="/regulador/retiros",
+        negada=no(409, "El retiro está pedido", params={"retiro_id": "retiro"}),
     ),
 ]
 

@@ -1,5 +1,7 @@
 """Rows of the ledger, the wallets and their supervision; API and pages."""
 
+from typing import Any
+
 from tests.autorizacion.escena import MARCA, Escena
 from tests.autorizacion.filas import (
     ANA,
@@ -14,8 +16,11 @@ from tests.autorizacion.filas import (
     bs,
     fila,
     mandato,
+    no,
     persona,
 )
+from tests.autorizacion.reveses import cerrada, congelada, luego, sin_saldo
+from tests.ayudas.personas import nueva_persona
 
 LUIS, MARTA = persona("luis"), persona("marta")
 LAS_SUYAS = Quien("tomasa", "tienda", "PAGAR", libre=True)
@@ -27,8 +32,8 @@ def mover(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
+    from pagos.billetera.enviar import enviar
     from pagos.cobros.pagar import pagar_a_unidad
-    from pagos.servicio import enviar
 
     ana = e.actor("ana")
     for clave in ("pago", "pago_tienda"):
@@ -50,7 +55,7 @@ def mover(e: Escena) -> None:
 def preparar(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.reloj import fecha_bolivia
-    from pagos.consultas import transferencia_por_id
+    from pagos.libro.consultas import transferencia_por_id
     from pagos.supervision import cerrar_pendientes
 
     cerrar_pendientes()
@@ -77,34 +82,75 @@ def _personas(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
-    from pagos.alias import elegir_alias
-    from pagos.cuentas import obtener_cuenta
-    from pagos.personas.accesos import cuenta_propia
-    from pagos.personas.congelar import Origen, congelar_cuenta
-    from pagos.personas.solicitudes import pedir_dinero
+    from pagos.billetera.accesos import cuenta_propia
+    from pagos.billetera.alias import elegir_alias
+    from pagos.billetera.solicitudes import pagar_solicitud, pedir_dinero
+    from pagos.libro.congelar import Origen, congelar_cuenta
+    from pagos.libro.cuentas import obtener_cuenta
 
-    e.valores["solicitud"] = nuevo_id()
+    e.personas["nueva"] = nueva_persona("Nueva")
+    e.valores["sin_cuenta"] = str(e.personas["nueva"].id)
     with transaccion() as sesion:
-        pedir_dinero(
-            sesion,
-            e.actor("ana"),
-            id=e.valores["solicitud"],
-            cuenta_id=e.valores["cuenta_ana"],
-            pagador_id=e.personas["luis"].id,
-            monto=bolivianos("5.00"),
-            motivo=f"Cena {MARCA}",
-            dias=7,
-        )
+        for clave in ("solicitud", "solicitud_pagada"):
+            e.valores[clave] = nuevo_id()
+            pedir_dinero(
+                sesion,
+                e.actor("ana"),
+                id=e.valores[clave],
+                cuenta_id=e.valores["cuenta_ana"],
+                pagador_id=e.personas["luis"].id,
+                monto=bolivianos("5.00"),
+                motivo=f"Cena {MARCA}",
+                dias=7,
+            )
+        pagar_solicitud(sesion, e.actor("luis"), e.valores["solicitud_pagada"])
         elegir_alias(sesion, e.actor("ana"), "la.ana")
+        elegir_alias(sesion, e.actor("luis"), "el.luis")
         _cuenta, autorizacion = cuenta_propia(sesion, e.actor("marta"), e.valores["cuenta_marta"])
         suya = obtener_cuenta(sesion, e.valores["cuenta_marta"])
         congelar_cuenta(sesion, autorizacion, suya, origen=Origen.TITULAR, motivo=f"Perdí el {MARCA}")
+
+
+def _sin_la_propia(e: Escena) -> None:
+    """Marta lifts her own freeze."""
+    from nucleo.bd import transaccion
+    from pagos.billetera.accesos import cuenta_propia
+    from pagos.libro.congelar import Origen, descongelar_cuenta
+
+    with transaccion() as sesion:
+        cuenta, autorizacion = cuenta_propia(sesion, e.actor("marta"), e.valores["cuenta_marta"])
+        descongelar_cuenta(sesion, autorizacion, cuenta, origen=Origen.TITULAR, motivo="La hallé")
+
+
+_solo_por_la_autoridad = luego(_sin_la_propia, congelada("marta"))
+
+
+def _reglas_de_2099(e: Escena) -> None:
+    """A limit and a commission are in force from then on."""
+    from datetime import datetime
+
+    from nucleo.actor import Actor, Autorizacion
+    from nucleo.bd import transaccion
+    from nucleo.dinero import bs as bolivianos
+    from nucleo.reloj import ZONA
+    from pagos.supervision.reglas import agregar_comision, agregar_limite
+
+    quien = Autorizacion.propia(Actor.sistema("prueba"))
+    desde: Any = {"vigente_desde": datetime(2099, 1, 1, tzinfo=ZONA), "norma": "Ley"}
+    nada: Any = dict.fromkeys(("por_dia", "por_mes", "cantidad_dia", "cantidad_mes"))
+    sin_tope: Any = dict.fromkeys(("minimo", "maximo", "impuesto_pb"))
+    uno = bolivianos("1")
+    with transaccion() as sesion:
+        agregar_limite(sesion, quien, nivel=1, direccion="salida", por_transaccion=uno, **nada, **desde)
+        agregar_comision(sesion, quien, operacion="retiro", tasa_pb=100, fijo=uno, **sin_tope, **desde)
 
 
 # --- The ledger -------------------------------------------------------------------------------------------
 
 _PAGO = {"id": "{nuevo}", "debito": "{cuenta_ana}", "credito": "{cuenta_luis}", "monto": bs("2.00")}
 _ENVIO = {"id": "{nuevo}", "a": "{persona_luis}", "monto": "2,00", "cuenta": "{cuenta_ana}"}
+ABRE = "la página abre la cuenta de quien recibe y la deja abierta"
+_SIN_CUENTA = {"a": "{sin_cuenta}"}
 _AL_TITULAR = {"params": {"cuenta_id": "cuenta_ana"}, "alcance": None}
 
 LEDGER = [
@@ -112,7 +158,15 @@ LEDGER = [
     fila("GET", "/api/v1/cuentas/{cuenta_id}", ANA, 200, **_AL_TITULAR),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/movimientos", ANA, 200, **_AL_TITULAR),
     fila("GET", "/api/v1/destinatarios", CIUDADANO, 200, consulta={"buscar": "{ci_vecina}"}),
-    fila("POST", "/api/v1/transferencias", ANA, 201, json=_PAGO, sin_auditoria=LIBRO),
+    fila(
+        "POST",
+        "/api/v1/transferencias",
+        ANA,
+        201,
+        json=_PAGO,
+        sin_auditoria=LIBRO,
+        negada=no(409, "fondos_insuficientes", antes=sin_saldo("ana")),
+    ),
     fila(
         "POST",
         "/api/v1/lotes-de-transferencias",
@@ -120,6 +174,11 @@ LEDGER = [
         200,
         json={"modo": "atomico", "transferencias": [_PAGO]},
         sin_auditoria=LIBRO,
+        negada=no(
+            409,
+            "fondos_insuficientes",
+            {"transferencias": [_PAGO, _PAGO | {"id": "{otro}", "monto": bs("9999.00")}]},
+        ),
     ),
     fila("GET", "/api/v1/transferencias/{transferencia_id}", ANA, 200, **RECIBO),
     fila("GET", "/billetera", ANA, 200, consulta=CUENTA_DE_ANA),
@@ -134,6 +193,7 @@ LEDGER = [
         a="/billetera/enviar/confirmar",
         rechazo=422,
         escribe=False,
+        negada=no(422, "Nadie tiene ese alias", {"destinatario": "nadie.asi"}),
     ),
     fila("GET", "/billetera/enviar/confirmar", ANA, 200, consulta=_ENVIO),
     fila(
@@ -144,6 +204,7 @@ LEDGER = [
         form=_ENVIO,
         a="/comprobantes/",
         sin_auditoria=LIBRO,
+        negada=no(409, "Su saldo disponible no alcanza", _SIN_CUENTA, antes=sin_saldo("ana"), pendiente=ABRE),
     ),
     fila("GET", "/billetera/recargar", CIUDADANO, 200),
     fila(
@@ -154,6 +215,7 @@ LEDGER = [
         form={"id": "{nuevo}", "monto": "10"},
         a="/billetera",
         sin_auditoria=LIBRO,
+        negada=no(422, "Use un identificador nuevo", {"id": "{pago}"}, quien="nueva", pendiente=ABRE),
     ),
     fila("GET", "/comprobantes/{transferencia_id:uuid}", ANA, 200, **RECIBO),
 ]
@@ -170,16 +232,33 @@ _CONFIRMAR_PEDIDO = {
     "dias": "7",
 }
 _SOLICITUD = {"params": {"solicitud_id": "solicitud"}}
+_YA_PAGADA = {"solicitud_id": "solicitud_pagada"}
+SIN_ALIAS = "quien no tiene alias lo quita sin que cambie nada"
 _AL_ALIAS = {"a": "/billetera/alias"}
 _CONGELADA = {"params": {"cuenta_id": "cuenta_marta"}, "json": {"motivo": "Prueba"}}
 
 PERSONAS = [
     fila("GET", "/api/v1/alias", CIUDADANO, 200),
-    fila("PUT", "/api/v1/alias", CIUDADANO, 200, json={"alias": "otro.alias"}),
-    fila("DELETE", "/api/v1/alias", CIUDADANO, 204),
+    fila(
+        "PUT",
+        "/api/v1/alias",
+        CIUDADANO,
+        200,
+        json={"alias": "otro.alias"},
+        negada=no(409, "alias_tomado", {"alias": "el.luis"}),
+    ),
+    fila("DELETE", "/api/v1/alias", CIUDADANO, 204, sin_negada=SIN_ALIAS),
     fila("GET", "/billetera/alias", CIUDADANO, 200),
-    fila("POST", "/billetera/alias", CIUDADANO, 303, form={"alias": "otro.alias"}, **_AL_ALIAS),
-    fila("POST", "/billetera/alias/quitar", CIUDADANO, 303, **_AL_ALIAS),
+    fila(
+        "POST",
+        "/billetera/alias",
+        CIUDADANO,
+        303,
+        form={"alias": "otro.alias"},
+        **_AL_ALIAS,
+        negada=no(409, "Otra persona tiene o tuvo ese alias", {"alias": "el.luis"}),
+    ),
+    fila("POST", "/billetera/alias/quitar", CIUDADANO, 303, **_AL_ALIAS, sin_negada=SIN_ALIAS),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/extracto", ANA, 200, **_AL_TITULAR),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/limites", ANA, 200, **_AL_TITULAR),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/seguridad", MARTA, 200, params={"cuenta_id": "cuenta_marta"}),
@@ -190,9 +269,24 @@ PERSONAS = [
         200,
         params={"cuenta_id": "cuenta_ana"},
         json={"motivo": "Prueba"},
+        negada=no(409, "cuenta_no_opera", antes=cerrada("ana")),
     ),
-    fila("POST", "/api/v1/cuentas/{cuenta_id}/descongelar", MARTA, 200, **_CONGELADA),
-    fila("POST", "/api/v1/solicitudes-de-pago", ANA, 201, json=_PEDIDO | {"cuenta": "{cuenta_ana}"}),
+    fila(
+        "POST",
+        "/api/v1/cuentas/{cuenta_id}/descongelar",
+        MARTA,
+        200,
+        **_CONGELADA,
+        negada=no(409, "no_esta_congelada", antes=_solo_por_la_autoridad),
+    ),
+    fila(
+        "POST",
+        "/api/v1/solicitudes-de-pago",
+        ANA,
+        201,
+        json=_PEDIDO | {"cuenta": "{cuenta_ana}"},
+        negada=no(422, "solicitud_con_otros_datos", {"id": "{solicitud}"}),
+    ),
     fila("GET", "/api/v1/solicitudes-de-pago", CIUDADANO, 200, contiene=True),
     fila(
         "GET",
@@ -202,15 +296,44 @@ PERSONAS = [
         contiene=True,
         **_SOLICITUD,
     ),
-    fila("POST", "/api/v1/solicitudes-de-pago/{solicitud_id}/pagar", LUIS, 200, **_SOLICITUD),
-    fila("POST", "/api/v1/solicitudes-de-pago/{solicitud_id}/rechazar", LUIS, 200, **_SOLICITUD),
-    fila("POST", "/api/v1/solicitudes-de-pago/{solicitud_id}/cancelar", ANA, 200, **_SOLICITUD),
+    fila(
+        "POST",
+        "/api/v1/solicitudes-de-pago/{solicitud_id}/pagar",
+        LUIS,
+        200,
+        **_SOLICITUD,
+        negada=no(409, "fondos_insuficientes", antes=sin_saldo("luis")),
+    ),
+    fila(
+        "POST",
+        "/api/v1/solicitudes-de-pago/{solicitud_id}/rechazar",
+        LUIS,
+        200,
+        **_SOLICITUD,
+        negada=no(409, "solicitud_terminada", params=_YA_PAGADA),
+    ),
+    fila(
+        "POST",
+        "/api/v1/solicitudes-de-pago/{solicitud_id}/cancelar",
+        ANA,
+        200,
+        **_SOLICITUD,
+        negada=no(409, "solicitud_terminada", params=_YA_PAGADA),
+    ),
     fila("GET", "/billetera/movimientos.csv", ANA, 200, consulta=CUENTA_DE_ANA),
     fila("GET", "/billetera/movimientos.xml", ANA, 200, consulta=CUENTA_DE_ANA),
     fila("GET", "/billetera/movimientos.pdf", ANA, 200, consulta=CUENTA_DE_ANA),
     fila("GET", "/billetera/limites", ANA, 200, consulta=CUENTA_DE_ANA),
     fila("GET", "/billetera/seguridad", ANA, 200, consulta=CUENTA_DE_ANA),
-    fila("POST", "/billetera/seguridad/congelar", ANA, 303, form=CUENTA_DE_ANA, a="/billetera/seguridad"),
+    fila(
+        "POST",
+        "/billetera/seguridad/congelar",
+        ANA,
+        303,
+        form=CUENTA_DE_ANA,
+        a="/billetera/seguridad",
+        negada=no(409, "La cuenta está cerrada", antes=cerrada("ana")),
+    ),
     fila(
         "POST",
         "/billetera/seguridad/descongelar",
@@ -218,6 +341,7 @@ PERSONAS = [
         303,
         form={"cuenta": "{cuenta_marta}"},
         a="/billetera/seguridad",
+        negada=no(409, "La congeló la autoridad", antes=_solo_por_la_autoridad),
     ),
     fila("GET", "/billetera/solicitudes", CIUDADANO, 200, consulta={"rol": "enviadas"}, contiene=True),
     fila("GET", "/billetera/pedir", CIUDADANO, 200),
@@ -236,6 +360,7 @@ PERSONAS = [
         a="/billetera/pedir/confirmar",
         rechazo=422,
         escribe=False,
+        negada=no(422, "Nadie tiene ese alias", {"pagador": "nadie.asi"}),
     ),
     fila("GET", "/billetera/pedir/confirmar", ANA, 200, consulta=_CONFIRMAR_PEDIDO),
     fila(
@@ -245,6 +370,7 @@ PERSONAS = [
         303,
         form=_CONFIRMAR_PEDIDO,
         a="/billetera/solicitudes/",
+        negada=no(422, "Use un identificador nuevo", {"id": "{solicitud}"}),
     ),
     fila("GET", "/billetera/solicitudes/{solicitud_id}", ANA, 200, contiene=True, **_SOLICITUD),
     fila(
@@ -254,6 +380,7 @@ PERSONAS = [
         303,
         a="/comprobantes/",
         **_SOLICITUD,
+        negada=no(409, "Su saldo disponible no alcanza", antes=sin_saldo("luis")),
     ),
     fila(
         "POST",
@@ -262,6 +389,7 @@ PERSONAS = [
         303,
         a="/billetera/solicitudes/",
         **_SOLICITUD,
+        negada=no(409, "Ya fue pagada", params=_YA_PAGADA),
     ),
     fila(
         "POST",
@@ -270,6 +398,7 @@ PERSONAS = [
         303,
         a="/billetera/solicitudes/",
         **_SOLICITUD,
+        negada=no(409, "Ya fue pagada", params=_YA_PAGADA),
     ),
 ]
 
@@ -282,7 +411,14 @@ SUPERVISION = [
     fila("GET", "/cierres", PUBLICO, 200),
     fila("GET", "/comprobantes/{transferencia_id}/prueba", ANA, 200, **RECIBO),
     fila("GET", "/regulador/pagos", REGULADOR, 200),
-    fila("POST", "/regulador/pagos/verificar", REGULADOR, 303, a="/regulador/pagos"),
+    fila(
+        "POST",
+        "/regulador/pagos/verificar",
+        REGULADOR,
+        303,
+        a="/regulador/pagos",
+        sin_negada="el libro se puede verificar siempre",
+    ),
     fila(
         "GET",
         "/regulador/pagos/cuentas",
@@ -299,6 +435,7 @@ SUPERVISION = [
         params={"cuenta_id": "cuenta_ana"},
         form={"motivo": "Prueba"},
         a="/regulador/pagos/cuentas",
+        negada=no(409, "no tiene un congelamiento", params={"accion": "levantar"}),
     ),
     fila("GET", "/regulador/pagos/reglas", REGULADOR, 200),
     fila(
@@ -308,6 +445,7 @@ SUPERVISION = [
         303,
         form={"nivel": "1", "direccion": "salida", "por_transaccion": "50", "norma": "Resolución 1"},
         a="/regulador/pagos/reglas",
+        negada=no(422, "Ya hay un límite", {"vigente_desde": "2099-01-01"}, antes=_reglas_de_2099),
     ),
     fila(
         "POST",
@@ -316,6 +454,7 @@ SUPERVISION = [
         303,
         form={"operacion": "retiro", "tasa": "1", "fijo": "2", "norma_comision": "Resolución 2"},
         a="/regulador/pagos/reglas",
+        negada=no(422, "Ya hay una comisión", {"comision_desde": "2099-01-01"}, antes=_reglas_de_2099),
     ),
     fila(
         "POST",
@@ -324,6 +463,7 @@ SUPERVISION = [
         303,
         form={"ventana_min": "30", "pagos_max": "9", "nuevas_max": "9", "norma_velocidad": "Prueba"},
         a="/regulador/pagos/reglas",
+        negada=no(422, "La ventana va de", {"ventana_min": "9999"}),
     ),
 ]
 
@@ -348,11 +488,27 @@ DE_UNIDAD = [
         alcance="pagos",
         sin_auditoria=LIBRO,
         **_DE_UNIDAD,
+        negada=no(
+            409,
+            "cuenta_credito_inexistente",
+            {
+                "modo": "atomico",
+                "transferencias": [_PAGO_DE_UNIDAD, _PAGO_DE_UNIDAD | {"id": "{otro}", "credito": 999999}],
+            },
+        ),
     ),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/extracto", PAGA, 200, contiene=True, **_LA_CUENTA),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/limites", PAGA, 200, **_LA_CUENTA),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/seguridad", PAGA, 200, **_LA_CUENTA),
-    fila("POST", "/api/v1/cuentas/{cuenta_id}/congelar", PAGA, 200, json={"motivo": "Prueba"}, **_LA_CUENTA),
+    fila(
+        "POST",
+        "/api/v1/cuentas/{cuenta_id}/congelar",
+        PAGA,
+        200,
+        json={"motivo": "Prueba"},
+        **_LA_CUENTA,
+        negada=no(409, "cuenta_no_opera", antes=cerrada("tienda")),
+    ),
     fila(
         "POST",
         "/api/v1/transferencias",
@@ -362,6 +518,7 @@ DE_UNIDAD = [
         alcance="pagos",
         sin_auditoria=LIBRO,
         **_DE_UNIDAD,
+        negada=no(409, "cuenta_debito_congelada", antes=congelada("tienda")),
     ),
     fila("GET", "/api/v1/transferencias/{transferencia_id}", PAGA, 200, alcance="pagos", **_EL_PAGO),
     fila("GET", "/api/v1/transferencias/{transferencia_id}/prueba", PAGA, 200, **_EL_PAGO),
@@ -379,6 +536,7 @@ DE_UNIDAD = [
         form={"cuenta": "{cuenta_tienda}"},
         a="/billetera/seguridad",
         **_DE_UNIDAD,
+        negada=no(409, "La cuenta está cerrada", antes=cerrada("tienda")),
     ),
     fila(
         "POST",
@@ -389,6 +547,9 @@ DE_UNIDAD = [
         a="/comprobantes/",
         sin_auditoria=LIBRO,
         **_DE_UNIDAD,
+        negada=no(
+            409, "Su saldo disponible no alcanza", _SIN_CUENTA, antes=sin_saldo("tienda"), pendiente=ABRE
+        ),
     ),
     fila(
         "GET",
@@ -403,4 +564,4 @@ DE_UNIDAD = [
 
 FILAS: list[Fila] = [*LEDGER, *PERSONAS, *SUPERVISION, *DE_UNIDAD]
 HISTORIA = {-2: mover, 0: preparar}
-CONSTANTES = {"accion": "congelar"}
+CONSTANTES = {"accion": "congelar", "levantar": "descongelar"}

@@ -3,19 +3,20 @@
 from typing import Any
 
 from tests.autorizacion.escena import Escena
-from tests.autorizacion.filas import ANA, CIUDADANO, PUBLICO, REGULADOR, Fila, bs, fila, mandato
+from tests.autorizacion.filas import ANA, CIUDADANO, PUBLICO, REGULADOR, Fila, bs, fila, mandato, no
+from tests.autorizacion.reveses import cerrada, sin_saldo
 
 
 def preparar(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
-    from pagos.pasarela.conciliar import avanzar
-    from pagos.pasarela.consultas import intento_por_id
-    from pagos.pasarela.iniciar import recargar
-    from pagos.pasarela.simulada.acciones import disputar_pago
-    from pagos.pasarela.simulada.almacen import abrir
-    from pagos.pasarela.simulada.fallas import Falla, provocar
+    from pagos.tarjetas.conciliar import avanzar
+    from pagos.tarjetas.consultas import intento_por_id
+    from pagos.tarjetas.iniciar import recargar
+    from pagos.tarjetas.simulada.acciones import disputar_pago
+    from pagos.tarjetas.simulada.almacen import abrir
+    from pagos.tarjetas.simulada.fallas import Falla, provocar
 
     def pagar(clave: str, metodo: str | None, falla: Falla | None = None) -> Any:
         e.valores[clave] = nuevo_id()
@@ -40,6 +41,22 @@ def preparar(e: Escena) -> None:
         e.valores["pi_3ds"] = esperan[0]["id"]
 
 
+def _ya_devuelto(e: Escena) -> None:
+    """The observed charge is on its way back to the card, whole."""
+    from nucleo.bd import transaccion
+    from nucleo.dinero import de_centavos
+    from nucleo.ids import nuevo_id
+    from pagos.tarjetas.consultas import intento_por_id, saldo_reembolsable
+    from pagos.tarjetas.reembolsar import pedir_reembolso
+
+    observado = e.valores["observado"]
+    with transaccion() as sesion:
+        saldo = de_centavos(saldo_reembolsable(sesion, intento_por_id(sesion, observado)))
+        pedir_reembolso(
+            sesion, e.actor("rita"), id=nuevo_id(), intento_id=observado, monto=saldo, saldo_visto=saldo
+        )
+
+
 _RECARGA = {"params": {"recarga_id": "recarga"}}
 _SIMULADA = "la pasarela simulada es un servicio de fuera: no cambia nada de Qhatu"
 
@@ -50,6 +67,7 @@ FILAS: list[Fila] = [
         ANA,
         201,
         json={"monto": bs("10.00"), "cuenta": "{cuenta_ana}", "metodo_de_pago": "pm_card_visa"},
+        negada=no(409, "cuenta_credito_cerrada", antes=cerrada("ana")),
     ),
     fila(
         "POST",
@@ -58,6 +76,7 @@ FILAS: list[Fila] = [
         201,
         variante="de una unidad",
         json={"monto": bs("10.00"), "cuenta": "{cuenta_tienda}", "metodo_de_pago": "pm_card_visa"},
+        negada=no(409, "cuenta_credito_cerrada", antes=cerrada("tienda")),
     ),
     fila("GET", "/api/v1/recargas", CIUDADANO, 200),
     fila("GET", "/api/v1/recargas/{recarga_id}", ANA, 200, **_RECARGA),
@@ -68,9 +87,18 @@ FILAS: list[Fila] = [
         201,
         json={"monto": bs("1.00"), "saldo_reembolsable": bs("50.00")},
         **_RECARGA,
+        negada=no(409, "fondos_insuficientes", antes=sin_saldo("ana")),
     ),
     fila("GET", "/api/v1/recargas/{recarga_id}/reembolsos", ANA, 200, **_RECARGA),
-    fila("POST", "/pasarela/stripe/avisos", PUBLICO, 400, json={}, escribe=False),
+    fila(
+        "POST",
+        "/pasarela/stripe/avisos",
+        PUBLICO,
+        400,
+        json={},
+        escribe=False,
+        negada=no(400, "La firma no corresponde", cabeceras={"Stripe-Signature": "t=1,v1=00"}),
+    ),
     fila("GET", "/billetera/recargar/tarjeta", CIUDADANO, 200),
     fila(
         "POST",
@@ -79,6 +107,7 @@ FILAS: list[Fila] = [
         303,
         form={"id": "{nuevo}", "monto": "10", "cuenta": "{cuenta_ana}"},
         a="http://127.0.0.1/simulada/pagar/",
+        negada=no(409, "La cuenta que recibe está cerrada", antes=cerrada("ana")),
     ),
     fila("GET", "/pagos-con-tarjeta", CIUDADANO, 200),
     fila("GET", "/pagos-con-tarjeta/{intento_id}", ANA, 200, params={"intento_id": "recarga"}),
@@ -89,6 +118,7 @@ FILAS: list[Fila] = [
         303,
         params={"intento_id": "abierto"},
         a="/pagos-con-tarjeta/",
+        negada=no(409, "Ya está en manos del banco", params={"intento_id": "recarga"}),
     ),
     fila(
         "POST",
@@ -98,6 +128,7 @@ FILAS: list[Fila] = [
         params={"intento_id": "recarga"},
         form={"id": "{nuevo}", "saldo": "50,00", "monto": "1,00"},
         a="/pagos-con-tarjeta/",
+        negada=no(409, "Su saldo disponible no alcanza", antes=sin_saldo("ana")),
     ),
     fila("GET", "/regulador/pagos-con-tarjeta", REGULADOR, 200),
     fila(
@@ -108,6 +139,7 @@ FILAS: list[Fila] = [
         params={"intento_id": "observado"},
         form={"id": "{nuevo}"},
         a="/regulador/pagos-con-tarjeta",
+        negada=no(409, "Reembolse entre", antes=_ya_devuelto),
     ),
     fila("GET", "/simulada/pagar/{sesion_id}", PUBLICO, 200, params={"sesion_id": "sesion_simulada"}),
     fila(
@@ -118,6 +150,7 @@ FILAS: list[Fila] = [
         params={"sesion_id": "sesion_simulada"},
         form={"tarjeta": "pm_card_visa"},
         sin_auditoria=_SIMULADA,
+        negada=no(422, "Elija una de las tarjetas", {"tarjeta": "pm_card_otra"}),
     ),
     fila("GET", "/simulada/3ds/{pago_id}", PUBLICO, 200, params={"pago_id": "pi_3ds"}),
     fila(
@@ -128,6 +161,7 @@ FILAS: list[Fila] = [
         params={"pago_id": "pi_3ds"},
         form={"respuesta": "aceptar"},
         sin_auditoria=_SIMULADA,
+        sin_negada="un pago ya respondido lleva a donde llevaba: no se responde otra vez",
     ),
     fila("GET", "/simulada", CIUDADANO, 200),
     fila(
@@ -138,6 +172,7 @@ FILAS: list[Fila] = [
         form={"falla": "limite"},
         a="/simulada",
         sin_auditoria=_SIMULADA,
+        sin_negada="una falla que no existe es ninguna",
     ),
     fila(
         "POST",
@@ -147,6 +182,7 @@ FILAS: list[Fila] = [
         params={"pago_id": "pi"},
         a="/simulada",
         sin_auditoria=_SIMULADA,
+        negada=no(303, "Solo se disputa un pago cobrado", params={"pago_id": "pi_3ds"}),
     ),
     fila(
         "POST",
@@ -157,6 +193,7 @@ FILAS: list[Fila] = [
         form={"gana": "cuenta"},
         a="/simulada",
         sin_auditoria=_SIMULADA,
+        negada=no(404, "Esa disputa no existe", params={"disputa_id": "pi"}),
     ),
 ]
 

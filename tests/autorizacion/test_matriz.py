@@ -2,12 +2,16 @@
 
 Nobody; a citizen who owns other things; who holds every faculty of another unit; who holds every faculty of
 this one but the one it takes; machines of another unit, and of this one without the scope; and who may. A
-refusal leaves every table as it was; who may succeeds, so that only the caller made the difference.
+refusal leaves every table as it was; who may succeeds, so that only the caller made the difference. And who
+may asks, as correctly, for something that the domain refuses: that leaves every table as it was, too.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -44,18 +48,47 @@ NO_SON_RUTAS = {"/estatico", "/openapi.json"}
 """Files of the repository and the description of the API: the same for everybody."""
 
 
+def _nombre(fila: Fila) -> str:
+    return f"{fila.metodo} {fila.ruta} {fila.variante}".strip()
+
+
 class Memoria:
     """The database with the scene in it, and how to go back to it."""
 
     def __init__(self, escena: Escena, limpiador: Limpiador, valkey: Any, navegador: Any) -> None:
         self.escena, self.limpiador, self.valkey, self.navegador = escena, limpiador, valkey, navegador
+        self.mal_formadas = 0
+        """Requests that did not reach the domain."""
 
-    def pedir(self, fila: Fila, caso: str) -> Any:
+    def pedir(self, fila: Fila, quien: str | None) -> Any:
         pedido = fila.solicitud(self.escena.valores)
-        pedido["headers"] |= self.escena.credencial(self.escena.quien(fila, caso), api=fila.es_api)
+        pedido["headers"] |= self.escena.credencial(quien, api=fila.es_api)
         self.navegador.cookies.clear()
         self.valkey.flushdb()
         return self.navegador.request(**pedido)
+
+    def contar(self, campos: Any) -> Any:
+        """What says which fields of a malformed request are wrong, counted."""
+
+        def contando(error: Any) -> Any:
+            self.mal_formadas += 1
+            return campos(error)
+
+        return contando
+
+    def cambios_de_lo_negado(self, fila: Fila) -> tuple[Any, set[str]]:
+        """The answer to what is refused, and the tables that it wrote; the scene is put back."""
+        assert fila.negada is not None
+        if fila.negada.antes is not None:
+            fila.negada.antes(self.escena)
+        antes = self.limpiador.foto()
+        try:
+            quien = fila.negada.quien or fila.quien.derecho
+            respuesta = self.pedir(fila.con_lo_negado(), quien)
+            despues = self.limpiador.foto()
+            return respuesta, {tabla for tabla, vista in despues.items() if vista != antes[tabla]}
+        finally:
+            self.limpiador.limpiar()
 
     def cambios(self) -> list[str]:
         """The tables written by the last request; the scene is put back."""
@@ -71,7 +104,7 @@ def memoria(
 ) -> Iterator[Any]:
     from starlette.testclient import TestClient
 
-    from nucleo import reloj
+    from nucleo import problemas, reloj
 
     historia = sorted({dia for h in HABITACIONES for dia in h.HISTORIA})
     try:
@@ -89,6 +122,7 @@ def memoria(
     url_admin = servidores["url_admin"].format(base=servidores["base"])
     instalar(url_admin, "escena")
     vuelta = Limpiador(url_admin, "escena")
+    escena.administrar = vuelta.conexion.execute
     with (
         pytest.MonkeyPatch.context() as parche,
         TestClient(
@@ -101,7 +135,9 @@ def memoria(
     ):
         # A page looked at a minute after signing in moves the session's idle limit: not in these minutes.
         parche.setattr("ciudadania.sesiones.TOQUE_CADA", timedelta(hours=1))
-        yield Memoria(escena, vuelta, _valkey, navegador)
+        memoria = Memoria(escena, vuelta, _valkey, navegador)
+        parche.setattr("nucleo.problemas._campos", memoria.contar(problemas._campos))
+        yield memoria
     vuelta.cerrar()
     _limpiador.limpiar()
     _valkey.flushdb()
@@ -125,7 +161,7 @@ def test_lo_publico_de_la_matriz_es_lo_publico_de_la_aplicacion(aplicacion: Any)
     assert {f.clave for f in FILAS if f.quien.derecho is not None}.isdisjoint(abiertas)
 
 
-@pytest.mark.parametrize("fila", FILAS, ids=lambda f: f"{f.metodo} {f.ruta} {f.variante}".strip())
+@pytest.mark.parametrize("fila", FILAS, ids=_nombre)
 def test_quien_puede_y_quien_no(memoria: Memoria, fila: Fila) -> None:
     fallas = [f"{caso}: {falla}" for caso in _casos(fila) for falla in _probar(memoria, fila, caso)]
     if fallas:
@@ -142,7 +178,7 @@ def _casos(fila: Fila) -> list[str]:
 
 
 def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
-    respuesta = memoria.pedir(fila, caso)
+    respuesta = memoria.pedir(fila, memoria.escena.quien(fila, caso))
     cambios = memoria.cambios()
     detalle = f"{respuesta.status_code} {respuesta.headers.get('location', '')} {respuesta.text[:300]!r}"
     if caso in ("derecho", "maquina", *fila.tambien) or fila.quien.derecho is None:
@@ -190,3 +226,55 @@ def _exito(fila: Fila, caso: str, respuesta: Any, cambios: list[str], detalle: s
         yield f"cambió {cambios}: {detalle}"
     if fila.cambia and cambios and ("nucleo_auditoria" in cambios) == bool(fila.sin_auditoria):
         yield f"la auditoría dice otra cosa que la matriz: {cambios}"
+
+
+# --- What the domain refuses --------------------------------------------------------------------------------
+
+
+def _con_negada() -> Iterator[Any]:
+    for fila in FILAS:
+        if fila.negada is not None:
+            falta = fila.negada.pendiente
+            marcas = [pytest.mark.xfail(strict=True, reason=falta)] if falta else []
+            yield pytest.param(fila, id=_nombre(fila), marks=marcas)
+
+
+def test_cada_cambio_dice_que_puede_negarse() -> None:
+    assert [_nombre(f) for f in FILAS if f.metodo == "GET" and (f.negada or f.sin_negada)] == []
+    dicen = {_nombre(f) for f in FILAS if (f.negada is not None) != bool(f.sin_negada)}
+    assert [_nombre(f) for f in FILAS if f.metodo != "GET" and _nombre(f) not in dicen] == []
+
+
+@pytest.mark.parametrize("fila", list(_con_negada()))
+def test_lo_que_el_dominio_niega_no_cambia_nada(memoria: Memoria, fila: Fila) -> None:
+    assert fila.negada is not None
+    mal_formadas = memoria.mal_formadas
+    respuesta, cambios = memoria.cambios_de_lo_negado(fila)
+    fallas = list(_mal_negada(fila, respuesta))
+    if memoria.mal_formadas != mal_formadas:
+        fallas.append("no llegó al dominio: está mal formada")
+    if cambios != set(fila.negada.cambia):
+        fallas.append(f"cambió {sorted(cambios)}")
+    if fallas:
+        pytest.fail("\n".join(fallas), pytrace=False)
+
+
+def _mal_negada(fila: Fila, respuesta: Any) -> Iterator[str]:
+    negada = fila.negada
+    assert negada is not None
+    if fila.es_api and negada.estado >= 400:
+        dice = respuesta.status_code >= 400 and respuesta.json()["codigo"] == negada.dice
+    else:
+        dice = negada.dice in unescape(respuesta.text) + unquote(respuesta.headers.get("set-cookie", ""))
+    if respuesta.status_code != negada.estado or not dice:
+        yield f"debía ser {negada.estado} «{negada.dice}»: {_detalle(respuesta)}"
+    if not respuesta.headers.get("location", "").startswith(negada.a):
+        yield f"debía llevar a {negada.a}: {_detalle(respuesta)}"
+
+
+def _detalle(respuesta: Any) -> str:
+    texto = respuesta.text
+    if "<main" in texto:
+        texto = " ".join(re.sub(r"<[^>]+>", " ", texto[texto.index("<main") :]).split())
+    aviso = unquote(respuesta.headers.get("set-cookie", ""))
+    return f"{respuesta.status_code} {respuesta.headers.get('location', '')} {aviso} {texto[:700]!r}"

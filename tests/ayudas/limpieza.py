@@ -37,6 +37,16 @@ BEGIN
     END LOOP;
 END $$;
 
+CREATE FUNCTION pruebas.foto() RETURNS TABLE (de text, filas bigint, ultima bigint) LANGUAGE plpgsql AS $$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT nombre FROM pruebas.tabla LOOP
+        RETURN QUERY EXECUTE format(
+            'SELECT $1, count(*), max(xmin::text::bigint) FROM public.%I', t.nombre) USING t.nombre;
+    END LOOP;
+END $$;
+
 CREATE FUNCTION pruebas.limpiar() RETURNS text[] LANGUAGE plpgsql AS $$
 DECLARE
     t record;
@@ -132,6 +142,11 @@ class Limpiador:
         filas = self.conexion.execute(_en(self.esquema, "SELECT pruebas.sucias() ORDER BY 1")).fetchall()
         self._visto = None if filas else siguiente
         return [nombre for (nombre,) in filas]
+
+    def foto(self) -> dict[str, tuple[int, int | None]]:
+        """How many rows each table has and which transaction wrote the newest: any write changes it."""
+        filas = self.conexion.execute(_en(self.esquema, "SELECT * FROM pruebas.foto()")).fetchall()
+        return {nombre: (cuantas, ultima) for nombre, cuantas, ultima in filas}
 
     def _siguiente_transaccion(self) -> str:
         """The number of the next transaction that writes."""

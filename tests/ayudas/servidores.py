@@ -61,6 +61,7 @@ class Servidores:
             "base": nombre,
             "url": self.postgres.url(nombre),
             "url_admin": self.postgres.url("{base}", "postgres"),
+            "url_dueno": self.postgres.url("{base}"),
             "redis_url": self.valkey.url(numero % 60 + 1),
         }
 
@@ -91,7 +92,7 @@ def asegurar_plantilla(datos: dict[str, Any]) -> None:
         _crear_base(datos, PLANTILLA)
         from plataforma.migraciones import migrar
 
-        url = datos["url_admin"].format(base=PLANTILLA).replace("postgres@", "qhatu@", 1)
+        url = datos["url_dueno"].format(base=PLANTILLA)
         try:
             migrar(url, os.environ.get("QHATU_PRUEBAS_HASTA", "head"))
         except Exception as error:
@@ -107,6 +108,18 @@ def clonar(datos: dict[str, Any]) -> None:
     asegurar_plantilla(datos)
     with cerrojo(Path(datos["carpeta"]), "plantilla"):  # a template may have one reader at a time
         _crear_base(datos, datos["base"], plantilla=PLANTILLA)
+
+
+@contextlib.contextmanager
+def base_vacia(datos: dict[str, Any], apodo: str) -> Iterator[str]:
+    """The name of an empty database beside this worker's own; dropped at the end."""
+    import psycopg
+
+    nombre = f"{datos['base']}_{apodo}"
+    _crear_base(datos, nombre)
+    yield nombre
+    with psycopg.connect(datos["url_admin"].format(base="postgres"), autocommit=True) as conexion:
+        conexion.execute(f"DROP DATABASE {nombre} WITH (FORCE)")
 
 
 def _crear_base(datos: dict[str, Any], base: str, plantilla: str | None = None) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import uvicorn
 
-from ciudadania.proveedor_demo import Configuracion, crear_proveedor
+from demostracion.identidad import Configuracion, crear_proveedor
 
 SECRETO = "demo-secreto:con%símbolos /raros"
 

@@ -12,12 +12,13 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
-from ciudadania import Persona, buscar_persona_por_ci, demo, ingreso
+from ciudadania import Persona, buscar_persona_por_ci, ingreso
 from ciudadania.errores import InicioNoCoincide
 from ciudadania.identidad import Identidad
 from ciudadania.modelos import InicioSesion, SesionWeb
 from ciudadania.oidc import ClienteOidc
 from ciudadania.personas import registrar_ingreso
+from demostracion import personas as demo
 from nucleo.bd import transaccion
 from nucleo.ids import id_demo
 from tests.ciudadania.proveedor import Navegador

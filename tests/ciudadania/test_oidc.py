@@ -11,11 +11,11 @@ import pytest
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from joserfc.jwk import RSAKey
 
-from ciudadania.demo import PERSONAS
 from ciudadania.errores import IdentidadInvalida, IngresoRechazado, ProveedorNoDisponible
 from ciudadania.oidc import Afirmacion, Canje, ClienteOidc
-from ciudadania.proveedor_demo import crear_aplicacion
-from ciudadania.proveedor_demo.claves import cargar_o_crear
+from demostracion.identidad import crear_aplicacion
+from demostracion.identidad.claves import cargar_o_crear
+from demostracion.personas import PERSONAS
 from tests.ciudadania.conftest import ORIGEN
 from tests.ciudadania.proveedor import SECRETO, ProveedorEnMarcha, elegir
 
@@ -505,6 +505,6 @@ def test_la_clave_se_guarda_con_permisos_de_su_dueno(tmp_path: Any) -> None:
 def test_el_proveedor_no_arranca_en_produccion(monkeypatch: pytest.MonkeyPatch) -> None:
     from types import SimpleNamespace
 
-    monkeypatch.setattr("ciudadania.proveedor_demo.ajustes", lambda: SimpleNamespace(es_demostracion=False))
+    monkeypatch.setattr("demostracion.identidad.ajustes", lambda: SimpleNamespace(es_demostracion=False))
     with pytest.raises(RuntimeError, match="no arranca en modo produccion"):
         crear_aplicacion()

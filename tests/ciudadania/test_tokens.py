@@ -10,11 +10,12 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, select
 
-from ciudadania import ClienteMaquina, Persona, crear_cliente, demo, emitir_token_demo
+from ciudadania import ClienteMaquina, Persona, crear_cliente, emitir_token_demo
 from ciudadania.errores import PersonaNoEncontrada, SoloDemostracion
 from ciudadania.modelos import Token
 from ciudadania.secretos import huella
 from ciudadania.tokens import revocar_cliente
+from demostracion import personas as demo
 from nucleo.actor import Actor
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import id_demo, nuevo_id

@@ -8,8 +8,10 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
-from pagos.libro import TRANSFERIR, Int2s, Int4s, Int8s, Logicos, Uuids
-from pagos.verificar import verificar_libro
+from pagos.libro.transferir import TRANSFERIR, Int2s, Int4s, Int8s, Logicos, Uuids
+from pagos.libro.verificar import verificar_libro
+from tests.pagos.firma import api as api
+from tests.pagos.firma import firma as firma
 
 TIPOS = {"simple": 1, "pendiente": 2, "confirma": 3, "anula": 4}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pagos.servicio import BUSQUEDAS_POR_MINUTO
+from pagos.billetera.enviar import BUSQUEDAS_POR_MINUTO
 from tests.pagos.conftest import Libro
 
 

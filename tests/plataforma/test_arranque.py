@@ -180,6 +180,7 @@ def test_token_no_existe_en_produccion(nueva_plataforma: Nueva, servidores: dict
         QHATU_MODO="produccion",
         QHATU_SECRETO=secreto,
         QHATU_OIDC_CLIENTE_SECRETO=secreto,
+        QHATU_CONSTANCIA_CLAVE="5e" * 32,
         QHATU_OIDC_EMISOR="https://identidad.example.test",
         QHATU_URL_PUBLICA="https://qhatu.example.test",
         QHATU_BASE_DATOS_URL=servidores["url"],

@@ -20,7 +20,7 @@ from pagos import TipoCuenta, cuenta_de_unidad, obtener_cuenta
 from pagos.cobros import emitir_orden, pagar_orden
 from pagos.cobros.esquemas import OrdenPorEmitir
 from pagos.cobros.modelos import Orden, Pago
-from pagos.verificar import verificar_libro
+from pagos.libro.verificar import verificar_libro
 
 TABLAS = ("pagos_concepto", "pagos_orden", "pagos_orden_linea", "pagos_pago", "pagos_transferencia")
 

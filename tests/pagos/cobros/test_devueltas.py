@@ -21,10 +21,10 @@ from pagos import Codigo, TipoCuenta, cuenta_de_unidad
 from pagos.cobros import anular_orden
 from pagos.cobros.errores import OrdenConPagos, OrdenYaPagada
 from pagos.cobros.modelos import Orden, Pago
-from pagos.empresas import devolver
-from pagos.pasarela import avanzar, avanzar_reembolso, iniciar_pago_con_tarjeta, pedir_reembolso
-from pagos.pasarela.lectura import LecturaReembolso
-from pagos.pasarela.reembolsar import aplicar_reembolso, reembolso_por_id
+from pagos.devoluciones import devolver
+from pagos.tarjetas import avanzar, avanzar_reembolso, iniciar_pago_con_tarjeta, pedir_reembolso
+from pagos.tarjetas.lectura import LecturaReembolso
+from pagos.tarjetas.reembolsar import aplicar_reembolso, reembolso_por_id
 from tests.pagos.cobros.conftest import Caja
 
 ORDENES = "/api/v1/ordenes-de-cobro"

@@ -165,8 +165,8 @@ def test_el_aviso_de_la_pasarela_llega_a_la_orden(caja: Caja, sesion_web: Any) -
     from pagos import Codigo, TipoCuenta, cuenta_de_unidad
     from pagos.cobros import formato_cpt
     from pagos.cobros.modelos import Pago
-    from pagos.pasarela import PAGO_CONFIRMADO, iniciar_pago_con_tarjeta
-    from pagos.pasarela.libro import abonar
+    from pagos.tarjetas import PAGO_CONFIRMADO, iniciar_pago_con_tarjeta
+    from pagos.tarjetas.asientos import abonar
 
     orden, id = caja.emitir("10.00"), nuevo_id()
     with transaccion() as sesion:

@@ -11,12 +11,13 @@ import pytest
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.ids import nuevo_id
-from pagos import Transferencia, qr
+from pagos import Transferencia
 from pagos.cobros import formato_cpt
 from pagos.cobros.codigos_qr import qr_de_orden, qr_de_unidad
 from pagos.cobros.modelos import Orden
 from pagos.cobros.presentar import vencimiento_en_palabras
 from pagos.cobros.verificacion import codigo_de
+from pagos.qr import emv as qr
 from tests.pagos.cobros.conftest import Caja
 
 

@@ -1,0 +1,1 @@
+"""The story of the demonstration, one chapter for each room."""

@@ -1,0 +1,263 @@
+"""Demonstration charges: the catalogue of a municipality and a hospital, and orders in every state."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from ciudadania import actor_de_persona, obtener_persona
+from nucleo.actor import Actor, Autorizacion
+from nucleo.dinero import bs
+from nucleo.ids import id_demo
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from pagos import (
+    Codigo,
+    SolicitudTransferencia,
+    TipoCuenta,
+    cuenta_de_persona,
+    cuenta_de_sistema,
+    exigir_transferencia,
+)
+from pagos.cobros.catalogo import crear_concepto
+from pagos.cobros.consultas import medianoche
+from pagos.cobros.esquemas import ConceptoPorCrear, OrdenPorEmitir
+from pagos.cobros.modelos import Concepto, Orden
+from pagos.cobros.ordenes import anular_orden, emitir_orden
+from pagos.cobros.pagar import pagar_orden
+from pagos.cobros.tareas import vencer_tanda
+from pagos.devoluciones import devolver, pago_recibido
+
+ETIQUETA = "(demostración)"
+ALCALDIA, HOSPITAL = "alcaldia", "hospital"
+
+# unidad, codigo, nombre, norma, monto or None, formula or None
+_M2 = {"variable": "superficie", "etiqueta": "Superficie del local", "unidad": "m²", "tarifa": "2.35"}
+_MESES = {"variable": "meses", "etiqueta": "Meses", "unidad": "meses", "tarifa": "18.00"}
+_VALOR = {"variable": "valor_catastral", "etiqueta": "Valor catastral", "unidad": "Bs", "tarifa": "0.0035"}
+_DIAS = {"variable": "dias", "etiqueta": "Días de puesto", "unidad": "días", "tarifa": "4.50"}
+CONCEPTOS: tuple[tuple[str, str, str, str, str | None, dict[str, Any] | None], ...] = (
+    (ALCALDIA, "CERT-RES", "Certificado de residencia", "Ley Municipal 12/2024, artículo 4", "20.00", None),
+    (ALCALDIA, "CAR-SAN", "Carnet sanitario", "Ley Municipal 9/2023, artículo 11", "35.00", None),
+    (
+        ALCALDIA,
+        "PAT-FUN",
+        "Patente de funcionamiento",
+        "Ley Municipal 12/2024, artículo 7",
+        None,
+        {"base": {"monto": "50.00"}, "terminos": [_M2, _MESES], "maximo": {"monto": "5000.00"}},
+    ),
+    (
+        ALCALDIA,
+        "IMP-INM",
+        "Impuesto a la propiedad de inmuebles",
+        "Ley Municipal 3/2022, artículo 15",
+        None,
+        {"terminos": [_VALOR], "minimo": {"monto": "60.00"}},
+    ),
+    (
+        ALCALDIA,
+        "PUESTO",
+        "Puesto en la feria municipal",
+        "Ley Municipal 21/2025, artículo 2",
+        None,
+        {"terminos": [_DIAS], "minimo": {"monto": "9.00"}},
+    ),
+    (HOSPITAL, "FICHA", "Ficha de consulta externa", "Resolución Administrativa 8/2025", "15.00", None),
+    (
+        HOSPITAL,
+        "LAB-BAS",
+        "Análisis de laboratorio básico",
+        "Resolución Administrativa 8/2025",
+        "60.00",
+        None,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Historia:
+    """An order to sow, and how it ends: who pays, or `anulada`, or `vencida`."""
+
+    concepto: str
+    de: str  # the person's key whose card number it carries
+    unidad: str = ALCALDIA
+    variables: tuple[tuple[str, str], ...] = ()
+    hace_dias: int = 2
+    plazo_dias: int = 20
+    pagan: tuple[tuple[str, str | None], ...] = ()  # (who, how much or None for all)
+    parcial: str | None = None
+    devuelven: tuple[str, ...] = ()  # of the first payment, given back in turn
+    final: str = ""
+    detalle: str | None = None
+
+
+def _v(**valores: str) -> tuple[tuple[str, str], ...]:
+    return tuple(valores.items())
+
+
+_LOCAL = _v(superficie="24.5", meses="3")
+HISTORIAS: tuple[Historia, ...] = (
+    # Ana may pay these now.
+    Historia(concepto="CERT-RES", de="ana", plazo_dias=6),
+    Historia(
+        concepto="IMP-INM", de="ana", variables=_v(valor_catastral="48250"), parcial="40.00", plazo_dias=33
+    ),
+    Historia(concepto="FICHA", de="ana", unidad=HOSPITAL, hace_dias=1, plazo_dias=2),
+    Historia(concepto="LAB-BAS", de="ana", unidad=HOSPITAL, plazo_dias=12),
+    Historia(
+        concepto="PUESTO", de="ana", variables=_v(dias="3"), plazo_dias=9, detalle="Puesto 14, tres días"
+    ),
+    # Others owe these.
+    Historia(concepto="PAT-FUN", de="ferreteria", variables=_LOCAL, plazo_dias=25),
+    Historia(concepto="PAT-FUN", de="papeleria", variables=_v(superficie="60", meses="12"), parcial="100.00"),
+    Historia(concepto="IMP-INM", de="madera", variables=_v(valor_catastral="96400"), plazo_dias=28),
+    Historia(concepto="CAR-SAN", de="cafe"),
+    Historia(concepto="PUESTO", de="quinua", variables=_v(dias="6"), hace_dias=0),
+    # Paid, some by parts and by several people.
+    Historia(concepto="CERT-RES", de="luis", pagan=(("luis", None),), hace_dias=9),
+    Historia(concepto="CERT-RES", de="ana", pagan=(("ana", None),), hace_dias=8),
+    Historia(concepto="CAR-SAN", de="tejidos", pagan=(("tejidos", None),), hace_dias=5),
+    Historia(concepto="CAR-SAN", de="quinua", pagan=(("quinua", None),), devuelven=("15.00",)),
+    Historia(concepto="PAT-FUN", de="cafe", variables=_LOCAL, pagan=(("cafe", None),), hace_dias=12),
+    Historia(concepto="PUESTO", de="luis", variables=_v(dias="2"), pagan=(("luis", None),)),
+    Historia(concepto="PUESTO", de="madera", variables=_v(dias="1"), pagan=(("madera", None),), hace_dias=0),
+    Historia(concepto="CERT-RES", de="madera", pagan=(("madera", None),), devuelven=("8.00", "12.00")),
+    Historia(concepto="FICHA", de="luis", unidad=HOSPITAL, pagan=(("luis", None),)),
+    Historia(
+        concepto="IMP-INM",
+        de="tejidos",
+        variables=_v(valor_catastral="61300"),
+        parcial="50.00",
+        pagan=(("tejidos", "100.00"), ("luis", "114.55")),
+    ),
+    # Paid in part.
+    Historia(
+        concepto="PAT-FUN",
+        de="madera",
+        variables=_v(superficie="41.25", meses="6"),
+        parcial="60.00",
+        pagan=(("madera", "120.00"),),
+    ),
+    Historia(
+        concepto="IMP-INM",
+        de="papeleria",
+        variables=_v(valor_catastral="82900"),
+        parcial="50.00",
+        pagan=(("papeleria", "90.00"),),
+    ),
+    # Overdue and annulled.
+    Historia(
+        concepto="PUESTO", de="ana", variables=_v(dias="5"), hace_dias=40, plazo_dias=10, final="vencida"
+    ),
+    Historia(concepto="CAR-SAN", de="ferreteria", hace_dias=60, plazo_dias=30, final="vencida"),
+    Historia(concepto="PAT-FUN", de="luis", variables=_LOCAL, hace_dias=50, plazo_dias=30, final="vencida"),
+    Historia(concepto="CERT-RES", de="cafe", final="anulada"),
+    Historia(concepto="LAB-BAS", de="quinua", unidad=HOSPITAL, final="anulada"),
+)
+
+
+def sembrar(sesion: Session, ctx: Any) -> None:
+    """Concepts, orders and their payments (idempotent)."""
+    if sesion.get(Concepto, id_demo("concepto:CERT-RES")) is not None:
+        return
+    instante = ahora_bd(sesion)
+    desde = date(instante.year - 1, 1, 1)
+    for unidad, codigo, nombre, norma, monto, formula in CONCEPTOS:
+        datos = {
+            "unidad_id": id_demo(f"unidad:{unidad}"),
+            "codigo": codigo,
+            "nombre": nombre,
+            "norma": f"{norma} {ETIQUETA}",
+            "monto": {"monto": monto} if monto else None,
+            "formula": formula,
+            "vigente_desde": desde,
+        }
+        nuevo = ConceptoPorCrear.model_validate(datos)
+        crear_concepto(sesion, _cobrador(sesion), nuevo, id=id_demo(f"concepto:{codigo}"))
+    _abonar(sesion)
+    for numero, historia in enumerate(HISTORIAS, start=1):
+        _contar(sesion, numero, historia, instante)
+    vencer_tanda(sesion)
+
+
+def _cobrador(sesion: Session) -> Actor:
+    """Alberto runs both the municipality and the hospital."""
+    return _actor(sesion, "alcaldia")
+
+
+def _actor(sesion: Session, clave: str) -> Actor:
+    return actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{clave}")))
+
+
+def _contar(sesion: Session, numero: int, historia: Historia, instante: datetime) -> None:
+    orden = _emitir(sesion, numero, historia, instante)
+    for parte, (quien, monto) in enumerate(historia.pagan, start=1):
+        pagar_orden(
+            sesion,
+            _actor(sesion, quien),
+            orden.id,
+            id_demo(f"pago-de-orden:{numero}:{parte}"),
+            bs(monto) if monto else None,
+            cuenta_de_persona(sesion, id_demo(f"persona:{quien}")),
+        )
+    _devolver(sesion, numero, historia)
+    if historia.final == "anulada":
+        anular_orden(sesion, _cobrador(sesion), orden.id, "Se emitió dos veces por error.", orden.version)
+
+
+def _devolver(sesion: Session, numero: int, historia: Historia) -> None:
+    pago_id, alberto = id_demo(f"pago-de-orden:{numero}:1"), _cobrador(sesion)
+    for vez, monto in enumerate(historia.devuelven, start=1):
+        devolver(
+            sesion,
+            alberto,
+            id=id_demo(f"devolucion:{numero}:{vez}"),
+            transferencia_id=pago_id,
+            monto=bs(monto),
+            saldo_visto=pago_recibido(sesion, alberto, pago_id).saldo,
+            nota="Se cobró de más (demostración).",
+        )
+
+
+def _emitir(sesion: Session, numero: int, historia: Historia, instante: datetime) -> Orden:
+    persona = obtener_persona(sesion, id_demo(f"persona:{historia.de}"))
+    emitida_en = instante - timedelta(days=historia.hace_dias, minutes=7 * numero)
+    documento = f"{persona.ci}-{persona.complemento}" if persona.complemento else persona.ci
+    pedido = OrdenPorEmitir.model_validate(
+        {
+            "unidad_id": id_demo(f"unidad:{historia.unidad}"),
+            "concepto": historia.concepto,
+            "variables": {nombre: Decimal(valor) for nombre, valor in historia.variables},
+            "detalle": historia.detalle,
+            "pagador": {"tipo": "CI", "documento": documento, "nombre": persona.nombre_completo},
+            "parcial": historia.parcial is not None,
+            "minimo": {"monto": historia.parcial} if historia.parcial else None,
+            "vence_en": medianoche(fecha_bolivia(emitida_en) + timedelta(days=historia.plazo_dias + 1)),
+            "referencia": f"DEMO-{emitida_en.year}-{numero:04d}",
+        }
+    )
+    return emitir_orden(sesion, _cobrador(sesion), pedido, id=_id_de_orden(numero), instante=emitida_en).orden
+
+
+def _id_de_orden(numero: int) -> UUID:
+    return id_demo(f"orden-de-cobro:{numero}")
+
+
+def _abonar(sesion: Session) -> None:
+    """Enough in each payer's wallet for what they pay here, and something for Ana to go on paying with."""
+    quienes = sorted({quien for h in HISTORIAS for quien, _monto in h.pagan})
+    sistema = Autorizacion.propia(Actor.sistema("datos de demostración"))
+    abonos = [
+        SolicitudTransferencia(
+            id=id_demo(f"abono-cobros:{clave}"),
+            codigo=Codigo.AJUSTE,
+            debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
+            credito=cuenta_de_persona(sesion, id_demo(f"persona:{clave}")),
+            monto=bs(400),
+        )
+        for clave in quienes
+    ]
+    exigir_transferencia(sesion, abonos, sistema)

@@ -1,0 +1,114 @@
+"""Demonstration wallets: fictitious money, and a month-old history of payments between people."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ciudadania import Persona, actor_de_persona
+from demostracion.personas import PERSONAS
+from nucleo.actor import Actor
+from nucleo.dinero import bs
+from nucleo.ids import id_demo
+from pagos.libro.cuentas import cuenta_de_persona, cuenta_de_sistema, cuenta_de_unidad
+from pagos.libro.modelos import Transferencia
+from pagos.libro.tipos import Codigo, TipoCuenta
+from pagos.libro.transferir import SolicitudTransferencia, exigir_transferencia
+
+RECARGA = "1500.00"
+PRESUPUESTO = "200000.00"
+ENTIDADES = ("alcaldia", "gobernacion")
+# days ago, who pays, who receives, amount
+ENVIOS = (
+    (29, "ana", "luis", "35.50"),
+    (28, "luis", "ana", "12.00"),
+    (28, "ana", "tejidos", "180.00"),
+    (27, "regulador", "ana", "64.90"),
+    (27, "correos", "luis", "20.00"),
+    (26, "ana", "luis", "7.50"),
+    (26, "luis", "quinua", "95.00"),
+)
+
+
+def sembrar(sesion: Session, ctx: Any = None) -> None:
+    """Money for the demonstration people and entities, and some payments among them (idempotent)."""
+    if sesion.get(Transferencia, id_demo("recarga:ana")) is not None:
+        return
+    with _hace(sesion, 30):
+        for clave in PERSONAS:
+            _recargar(sesion, clave)
+        for clave in ENTIDADES:
+            _presupuesto(sesion, clave)
+    for numero, (dias, de, a, monto) in enumerate(ENVIOS):
+        with _hace(sesion, dias):
+            _enviar(sesion, numero, de, a, monto)
+
+
+@contextmanager
+def _hace(sesion: Session, dias: int) -> Iterator[None]:
+    """Do something some days ago, by the database's clock."""
+    fijar = text("SELECT set_config('qhatu.desfase', :valor, true)")
+    conexion = sesion.connection()
+    antes = conexion.execute(text("SELECT current_setting('qhatu.desfase', true)")).scalar_one() or ""
+    conexion.execute(fijar, {"valor": f"-{dias} days"})
+    try:
+        yield
+    finally:
+        conexion.execute(fijar, {"valor": antes})
+
+
+def _persona(sesion: Session, clave: str) -> Persona | None:
+    return sesion.get(Persona, id_demo(f"persona:{clave}"))
+
+
+def _recargar(sesion: Session, clave: str) -> None:
+    persona = _persona(sesion, clave)
+    if persona is None:  # somebody who signs in for the first time during the demonstration
+        return
+    _mover(
+        sesion,
+        f"recarga:{clave}",
+        cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
+        cuenta_de_persona(sesion, persona.id),
+        RECARGA,
+        Codigo.RECARGA,
+        actor_de_persona(persona),
+    )
+
+
+def _presupuesto(sesion: Session, clave: str) -> None:
+    _mover(
+        sesion,
+        f"presupuesto:{clave}",
+        cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
+        cuenta_de_unidad(sesion, id_demo(f"unidad:{clave}"), TipoCuenta.COMERCIO),
+        PRESUPUESTO,
+        Codigo.AJUSTE,
+        Actor.sistema("demostracion"),
+    )
+
+
+def _enviar(sesion: Session, numero: int, de: str, a: str, monto: str) -> None:
+    paga, recibe = _persona(sesion, de), _persona(sesion, a)
+    if paga is None or recibe is None:
+        return
+    _mover(
+        sesion,
+        f"envio:{numero}",
+        cuenta_de_persona(sesion, paga.id),
+        cuenta_de_persona(sesion, recibe.id),
+        monto,
+        Codigo.ENVIO,
+        actor_de_persona(paga),
+    )
+
+
+def _mover(
+    sesion: Session, nombre: str, debito: int, credito: int, monto: str, codigo: Codigo, actor: Actor
+) -> None:
+    solicitud = SolicitudTransferencia(
+        id=id_demo(nombre), debito=debito, credito=credito, monto=bs(monto), codigo=codigo
+    )
+    exigir_transferencia(sesion, solicitud, actor)

@@ -1,0 +1,32 @@
+"""Demonstration data: a card top-up that went well, one that the bank refused, and an unfinished one."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from ciudadania import actor_de_persona, obtener_persona
+from nucleo.bd import transaccion
+from nucleo.dinero import bs
+from nucleo.ids import id_demo
+from pagos.tarjetas.conciliar import avanzar
+from pagos.tarjetas.iniciar import recargar
+from pagos.tarjetas.puerta import usa_simulacion
+
+RECARGAS = (
+    ("buena", "150.00", "pm_card_visa"),
+    ("sin_fondos", "80.00", "pm_card_visa_chargeDeclinedInsufficientFunds"),
+)
+
+
+def sembrar(sesion: Session, _contexto: dict[str, Any]) -> None:
+    """Ana topped up by card. Each payment in its own transactions: the gateway is asked outside any."""
+    if not usa_simulacion():
+        return
+    ana = actor_de_persona(obtener_persona(sesion, id_demo("persona:ana")))
+    sesion.commit()
+    for nombre, monto, metodo in RECARGAS:
+        intento_id = id_demo(f"pago_con_tarjeta:{nombre}")
+        with transaccion() as propia:
+            intento = recargar(propia, ana, id=intento_id, monto=bs(monto), metodo=metodo)
+        if intento.envios == 0:
+            avanzar(intento_id)

@@ -1,0 +1,127 @@
+"""What people do with their money: find whom to pay, send, top up in the demonstration."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session, col, select
+
+from ciudadania import Persona, buscar_persona_por_ci, notificar, obtener_persona
+from nucleo.actor import Actor, Autorizacion
+from nucleo.configuracion import ajustes
+from nucleo.dinero import a_centavos, bs, formato_bs
+from nucleo.errores import DatosInvalidos, NoEncontrado
+from nucleo.limites import limitar
+from nucleo.textos import gettext as _
+from pagos.billetera.alias import persona_del_alias
+from pagos.libro.accesos import exigir_cuenta
+from pagos.libro.cuentas import cuenta_de_persona, cuenta_de_sistema, obtener_cuenta
+from pagos.libro.errores import DestinatarioInexistente
+from pagos.libro.tipos import Codigo, TipoCuenta, TipoTitular
+from pagos.libro.transferir import Resultado, SolicitudTransferencia, exigir_transferencia
+
+BUSQUEDAS_POR_MINUTO = 10
+_CELULAR = re.compile(r"(?:\+?591)?([67][0-9]{7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Destinatario:
+    """Somebody found by card or telephone, with just enough to recognise them."""
+
+    persona_id: UUID
+    nombre: str
+    documento: str
+
+
+def buscar_destinatario(sesion: Session, actor: Actor, texto: str) -> Destinatario:
+    """The person with this alias, CI or cell phone. Look-ups are counted: ten a minute for each actor.
+
+    Raises `LimiteExcedido`, `DestinatarioInexistente`.
+    """
+    limitar("pagos.destinatario", actor.clave, cupo=BUSQUEDAS_POR_MINUTO, ventana_s=60)
+    limpio = re.sub(r"[\s.]", "", texto)
+    persona = (
+        _por_alias(sesion, texto) or _por_celular(sesion, limpio) or buscar_persona_por_ci(sesion, limpio)
+    )
+    if persona is None:
+        falta = _("Nadie tiene ese alias, carnet o celular en Qhatu. Revise lo que escribió.")
+        raise DestinatarioInexistente(falta, campos={"destinatario": falta})
+    return presentar(persona)
+
+
+def presentar(persona: Persona) -> Destinatario:
+    """The name in full, to be confirmed, and only the end of the card number."""
+    return Destinatario(persona.id, persona.nombre_completo, f"•••{persona.ci[-3:]}")
+
+
+def _por_alias(sesion: Session, texto: str) -> Persona | None:
+    persona_id = persona_del_alias(sesion, texto)
+    return obtener_persona(sesion, persona_id) if persona_id is not None else None
+
+
+def _por_celular(sesion: Session, texto: str) -> Persona | None:
+    coincide = _CELULAR.fullmatch(texto)
+    if coincide is None:
+        return None
+    halladas = sesion.exec(select(Persona).where(col(Persona.celular) == coincide[1]).limit(2)).all()
+    return halladas[0] if len(halladas) == 1 else None  # a shared telephone names nobody
+
+
+def enviar(
+    sesion: Session, actor: Actor, *, id: UUID, cuenta_id: int, persona_id: UUID, monto: Money
+) -> Resultado:
+    """Send money to a person from an account of the actor's; the same `id` again answers the same.
+
+    Raises the ledger's errors, `Prohibido`, `MontoExcedido`, `PersonaNoEncontrada`.
+    """
+    cuenta = obtener_cuenta(sesion, cuenta_id)
+    autorizacion = exigir_cuenta(sesion, actor, cuenta, monto)
+    destino = obtener_persona(sesion, persona_id)
+    (resultado,) = exigir_transferencia(
+        sesion,
+        SolicitudTransferencia(
+            id=id,
+            debito=cuenta_id,
+            credito=cuenta_de_persona(sesion, destino.id),
+            monto=monto,
+            codigo=Codigo.ENVIO if cuenta.titular_tipo == TipoTitular.PERSONA else Codigo.PLANILLA,
+        ),
+        autorizacion,
+    )
+    if resultado.codigo == "ok":
+        notificar(
+            sesion,
+            persona_id=destino.id,
+            asunto=_("Recibió %(monto)s") % {"monto": formato_bs(monto)},
+            cuerpo=_("%(quien)s le envió %(monto)s. Ya está en su billetera.")
+            % {"quien": actor.nombre, "monto": formato_bs(monto)},
+            enlace=f"/comprobantes/{id}",
+        )
+    return resultado
+
+
+RECARGA_MAXIMA = bs(2000)
+
+
+def recargar_demostracion(sesion: Session, actor: Actor, *, id: UUID, monto: Money) -> Resultado:
+    """Fictitious money into the actor's wallet, only in demonstration mode; counts toward their limits."""
+    if not ajustes().es_demostracion:
+        raise NoEncontrado()
+    if actor.persona_id is None:
+        raise DatosInvalidos(_("Solo una persona tiene billetera."))
+    if not 0 < a_centavos(monto) <= a_centavos(RECARGA_MAXIMA):
+        texto = _("Recargue entre Bs 0,01 y %(maximo)s.") % {"maximo": formato_bs(RECARGA_MAXIMA)}
+        raise DatosInvalidos(texto, campos={"monto": texto})
+    (resultado,) = exigir_transferencia(
+        sesion,
+        SolicitudTransferencia(
+            id=id,
+            debito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
+            credito=cuenta_de_persona(sesion, actor.persona_id),
+            monto=monto,
+            codigo=Codigo.RECARGA,
+        ),
+        Autorizacion.propia(actor),
+    )
+    return resultado

@@ -1,0 +1,20 @@
+"""Errors of wallets: requests for money that already ended."""
+
+from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
+
+
+class SolicitudInexistente(NoEncontrado):
+    codigo = "solicitud_inexistente"
+    titulo = "La solicitud no existe"
+
+
+class SolicitudTerminada(Conflicto):
+    codigo = "solicitud_terminada"
+    titulo = "La solicitud ya no está pendiente"
+
+
+class SolicitudDistinta(DatosInvalidos):
+    """The id was already used to ask for something else."""
+
+    codigo = "solicitud_con_otros_datos"
+    titulo = "Ese identificador ya se usó para otra solicitud"

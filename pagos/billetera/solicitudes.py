@@ -1,0 +1,254 @@
+"""Asking a person for money. The request's row is locked before any account, and the transfer's id derives
+from it: paid twice at once, from two tabs or by a program that repeats, it is paid once."""
+
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+from moneyed import Money
+from sqlalchemy import text
+from sqlmodel import Session, col, func, select
+
+from ciudadania import notificar, obtener_persona
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.dinero import a_centavos, bs, de_centavos, formato_bs
+from nucleo.errores import DatosInvalidos, LimiteExcedido, Prohibido
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from pagos.billetera.accesos import persona_de
+from pagos.billetera.errores import SolicitudDistinta, SolicitudInexistente, SolicitudTerminada
+from pagos.billetera.modelos import Solicitud
+from pagos.libro.accesos import exigir_cuenta
+from pagos.libro.cuentas import cuenta_de_persona, obtener_cuenta
+from pagos.libro.errores import CuentaNoOpera
+from pagos.libro.tipos import Codigo, TipoTitular
+from pagos.libro.transferir import SolicitudTransferencia, exigir_transferencia
+
+MONTO_MAXIMO = bs(100_000)
+DIAS_MAXIMO = 90
+DIAS_POR_OMISION = 7
+PENDIENTES_POR_PAR = 5  # open requests of one person to another: more is harassment, not business
+
+_FIN = {
+    "pagada": _("Ya fue pagada; no hace falta pagar otra vez."),
+    "rechazada": _("Fue rechazada. Quien pide puede hacer una solicitud nueva."),
+    "vencida": _("Venció su plazo. Quien pide puede hacer una solicitud nueva."),
+    "cancelada": _("Quien pedía la canceló."),
+}
+
+
+def id_de_pago(solicitud_id: UUID) -> UUID:
+    """The id of the transfer that pays a request."""
+    return uuid5(solicitud_id, "pago")
+
+
+def pedir_dinero(
+    sesion: Session,
+    actor: Actor,
+    *,
+    id: UUID,
+    cuenta_id: int,
+    pagador_id: UUID,
+    monto: Money,
+    motivo: str,
+    dias: int = DIAS_POR_OMISION,
+) -> Solicitud:
+    """Ask `pagador_id` to pay into an account of the actor's. The same `id` and data again answer the same.
+
+    Raises `DatosInvalidos`, `Prohibido`, `PersonaNoEncontrada`, `SolicitudDistinta`, `LimiteExcedido`,
+    `CuentaNoOpera`.
+    """
+    solicitante = persona_de(actor)
+    cuenta = obtener_cuenta(sesion, cuenta_id)
+    autorizacion = exigir_cuenta(sesion, actor, cuenta)
+    motivo = " ".join(motivo.split())
+    _revisar(solicitante, pagador_id, monto, motivo, dias)
+    pagador = obtener_persona(sesion, pagador_id)
+    # One request of a person at a time, so that the count below and the id hold also under two at once.
+    sesion.connection().execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:quien, 7170010))"), {"quien": str(solicitante)}
+    )
+    anterior = sesion.get(Solicitud, id, populate_existing=True)
+    if anterior is not None:
+        return _repetida(anterior, solicitante, cuenta_id, pagador_id, monto, motivo)
+    if cuenta.cerrada:
+        raise CuentaNoOpera(_("La cuenta está cerrada: ya no recibe pagos."))
+    _exigir_cupo(sesion, solicitante, pagador_id)
+    instante = ahora_bd(sesion)
+    solicitud = Solicitud(
+        id=id,
+        solicitante_id=solicitante,
+        cuenta_id=cuenta_id,
+        pagador_id=pagador_id,
+        monto=a_centavos(monto),
+        motivo=motivo,
+        creada_en=instante,
+        vence_en=instante + timedelta(days=dias),
+    )
+    sesion.add(solicitud)
+    sesion.flush()
+    datos = {"monto": a_centavos(monto), "pagador": str(pagador_id)}
+    auditar(sesion, autorizacion, "solicitud.pedir", "pagos_solicitud", id, datos)
+    notificar(
+        sesion,
+        persona_id=pagador.id,
+        asunto=_("%(quien)s le pide %(monto)s") % {"quien": actor.nombre, "monto": formato_bs(monto)},
+        cuerpo=_("Motivo: %(motivo)s. Pague solo si conoce a quien pide y espera este cobro.")
+        % {"motivo": motivo},
+        enlace=f"/billetera/solicitudes/{id}",
+    )
+    return solicitud
+
+
+def _revisar(solicitante: UUID, pagador_id: UUID, monto: Money, motivo: str, dias: int) -> None:
+    campos: dict[str, str] = {}
+    if not 0 < a_centavos(monto) <= a_centavos(MONTO_MAXIMO):
+        campos["monto"] = _("Pida entre Bs 0,01 y %(maximo)s.") % {"maximo": formato_bs(MONTO_MAXIMO)}
+    if not motivo or len(motivo) > 140:
+        campos["motivo"] = _("Escriba para qué es, en hasta 140 letras.")
+    if not 1 <= dias <= DIAS_MAXIMO:
+        campos["dias"] = _("El plazo va de 1 a %(n)s días.") % {"n": DIAS_MAXIMO}
+    if pagador_id == solicitante:
+        campos["pagador"] = _("No puede pedirse dinero a usted.")
+    if campos:
+        raise DatosInvalidos(" ".join(campos.values()), campos=campos)
+
+
+def _repetida(
+    s: Solicitud, solicitante: UUID, cuenta_id: int, pagador_id: UUID, monto: Money, motivo: str
+) -> Solicitud:
+    iguales = (s.solicitante_id, s.cuenta_id, s.pagador_id, s.monto, s.motivo) == (
+        solicitante,
+        cuenta_id,
+        pagador_id,
+        a_centavos(monto),
+        motivo,
+    )
+    if not iguales:
+        raise SolicitudDistinta(_("Use un identificador nuevo para una solicitud nueva."))
+    return s
+
+
+def _exigir_cupo(sesion: Session, solicitante: UUID, pagador_id: UUID) -> None:
+    abiertas = sesion.exec(
+        select(func.count())
+        .select_from(Solicitud)
+        .where(
+            col(Solicitud.solicitante_id) == solicitante,
+            col(Solicitud.pagador_id) == pagador_id,
+            col(Solicitud.estado) == "pendiente",
+        )
+    ).one()
+    if abiertas >= PENDIENTES_POR_PAR:
+        raise LimiteExcedido(
+            _("Ya tiene %(n)s solicitudes pendientes con esta persona. Espere a que responda.")
+            % {"n": PENDIENTES_POR_PAR},
+            espere_s=3600,
+        )
+
+
+def _bloquear(sesion: Session, solicitud_id: UUID) -> Solicitud:
+    """Lock the request. Always before the ledger's accounts. Raises `SolicitudInexistente`."""
+    consulta = (
+        select(Solicitud)
+        .where(col(Solicitud.id) == solicitud_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    solicitud = sesion.exec(consulta).one_or_none()
+    if solicitud is None:
+        raise SolicitudInexistente(_("Revise la dirección."))
+    return solicitud
+
+
+def _exigir_pendiente(sesion: Session, s: Solicitud) -> None:
+    if s.estado != "pendiente":
+        raise SolicitudTerminada(_FIN[s.estado])
+    if ahora_bd(sesion) >= s.vence_en:
+        raise SolicitudTerminada(_FIN["vencida"])
+
+
+def _terminar(sesion: Session, s: Solicitud, estado: str, autorizacion: Autorizacion) -> Solicitud:
+    s.estado = estado
+    s.resuelta_en = min(ahora_bd(sesion), s.vence_en - timedelta(microseconds=1))
+    sesion.flush()
+    auditar(sesion, autorizacion, f"solicitud.{estado}", "pagos_solicitud", s.id, {"monto": s.monto})
+    return s
+
+
+def pagar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solicitud:
+    """Pay a request from the wallet of whom it was made to; paid already by them, the same answer again.
+
+    Raises `SolicitudInexistente`, `Prohibido`, `SolicitudTerminada` and the ledger's errors.
+    """
+    persona = persona_de(actor)
+    s = _bloquear(sesion, solicitud_id)
+    if s.pagador_id != persona:
+        raise Prohibido(_("Solo la persona a quien se pidió puede pagar."))
+    if s.estado == "pagada":
+        return s
+    _exigir_pendiente(sesion, s)
+    recibe = obtener_cuenta(sesion, s.cuenta_id)
+    autorizacion = Autorizacion.propia(actor)
+    exigir_transferencia(
+        sesion,
+        SolicitudTransferencia(
+            id=id_de_pago(s.id),
+            debito=cuenta_de_persona(sesion, persona),
+            credito=s.cuenta_id,
+            monto=de_centavos(s.monto),
+            codigo=Codigo.PAGO_COMERCIO if recibe.titular_tipo == TipoTitular.UNIDAD else Codigo.ENVIO,
+            referencia=s.id,
+        ),
+        autorizacion,
+    )
+    s.transferencia_id = id_de_pago(s.id)
+    _terminar(sesion, s, "pagada", autorizacion)
+    notificar(
+        sesion,
+        persona_id=s.solicitante_id,
+        asunto=_("Le pagaron %(monto)s") % {"monto": formato_bs(s.monto)},
+        cuerpo=_("%(quien)s pagó su solicitud «%(motivo)s».") % {"quien": actor.nombre, "motivo": s.motivo},
+        enlace=f"/billetera/solicitudes/{s.id}",
+    )
+    return s
+
+
+def rechazar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solicitud:
+    """Say no to a request. Raises `SolicitudInexistente`, `Prohibido`, `SolicitudTerminada`."""
+    persona = persona_de(actor)
+    s = _bloquear(sesion, solicitud_id)
+    if s.pagador_id != persona:
+        raise Prohibido(_("Solo la persona a quien se pidió puede rechazar."))
+    _exigir_pendiente(sesion, s)
+    _terminar(sesion, s, "rechazada", Autorizacion.propia(actor))
+    notificar(
+        sesion,
+        persona_id=s.solicitante_id,
+        asunto=_("Rechazaron su solicitud de %(monto)s") % {"monto": formato_bs(s.monto)},
+        cuerpo=_("%(quien)s no pagará «%(motivo)s».") % {"quien": actor.nombre, "motivo": s.motivo},
+        enlace=f"/billetera/solicitudes/{s.id}",
+    )
+    return s
+
+
+def cancelar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solicitud:
+    """Take back one's own request. Raises `SolicitudInexistente`, `Prohibido`, `SolicitudTerminada`."""
+    persona = persona_de(actor)
+    s = _bloquear(sesion, solicitud_id)
+    if s.solicitante_id != persona:
+        raise Prohibido(_("Solo quien pidió puede cancelar."))
+    _exigir_pendiente(sesion, s)
+    return _terminar(sesion, s, "cancelada", Autorizacion.propia(actor))
+
+
+def vencer_solicitudes(sesion: Session, limite: int = 500) -> int:
+    """Close requests whose time is over by the database's clock; how many. One in use waits for next time."""
+    consulta = text(
+        """
+        UPDATE pagos_solicitud SET estado = 'vencida', resuelta_en = nucleo_ahora() WHERE id IN (
+            SELECT id FROM pagos_solicitud WHERE estado = 'pendiente' AND vence_en <= nucleo_ahora()
+            ORDER BY vence_en LIMIT :limite FOR UPDATE SKIP LOCKED)
+        """
+    )
+    return int(sesion.connection().execute(consulta, {"limite": limite}).rowcount)

@@ -1,0 +1,215 @@
+"""Pages of wallets: statements to take away, limits, security."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import Response, StreamingResponse
+
+from ciudadania import ActorRequerido, exigir_sesion_reciente
+from nucleo.bd import Sesion
+from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
+from nucleo.limites import limitar
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, redirigir
+from pagos.billetera.accesos import cuenta_propia, persona_de
+from pagos.billetera.alias import alias_de, elegir_alias, quitar_alias
+from pagos.billetera.api import EXTRACTOS_POR_MINUTO
+from pagos.extractos import camt as extracto_camt
+from pagos.extractos import pdf as extracto_pdf
+from pagos.extractos import tabla as extracto_csv
+from pagos.extractos.extracto import MAXIMO, MAXIMO_PDF, Extracto, preparar_extracto
+from pagos.libro.accesos import cuentas_de, nombres_en_lote
+from pagos.libro.congelar import Origen, congelamientos_de, congelar_cuenta, descongelar_cuenta
+from pagos.libro.consultas import limites_y_uso
+from pagos.libro.cuentas import obtener_cuenta
+
+router = APIRouter(tags=["billetera"])
+
+POR_EL_TITULAR = "Lo pidió el titular desde su billetera"
+
+
+# --- Statements ---------------------------------------------------------------------------------------------
+
+
+@router.get("/billetera/movimientos.csv")
+def bajar_csv(
+    sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None, desde: str = "", hasta: str = ""
+) -> Response:
+    extracto = _preparar(sesion, actor, cuenta, desde, hasta)
+    return _adjunto(extracto, extracto_csv.generar_csv(extracto), extracto_csv.TIPO, "csv")
+
+
+@router.get("/billetera/movimientos.xml")
+def bajar_camt053(
+    sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None, desde: str = "", hasta: str = ""
+) -> Response:
+    """The statement as ISO 20022 camt.053."""
+    extracto = _preparar(sesion, actor, cuenta, desde, hasta)
+    return _adjunto(extracto, extracto_camt.generar_camt053(extracto), extracto_camt.TIPO, "xml")
+
+
+@router.get("/billetera/movimientos.pdf")
+def bajar_pdf(
+    sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None, desde: str = "", hasta: str = ""
+) -> Response:
+    extracto = _preparar(sesion, actor, cuenta, desde, hasta, maximo=MAXIMO_PDF)
+    return _adjunto(extracto, iter([extracto_pdf.generar_pdf(extracto)]), extracto_pdf.TIPO, "pdf")
+
+
+def _preparar(
+    sesion: Sesion,
+    actor: ActorRequerido,
+    cuenta_id: int | None,
+    desde: str,
+    hasta: str,
+    *,
+    maximo: int = MAXIMO,
+) -> Extracto:
+    cuenta, _autorizacion = cuenta_propia(sesion, actor, cuenta_id)
+    limitar("pagos.extracto", actor.clave, cupo=EXTRACTOS_POR_MINUTO, ventana_s=60)
+    return preparar_extracto(sesion, cuenta, _dia("desde", desde), _dia("hasta", hasta), maximo=maximo)
+
+
+def _dia(campo: str, texto: str) -> date | None:
+    if not texto.strip():
+        return None
+    try:
+        leida = date.fromisoformat(texto.strip())
+        if not date(2000, 1, 1) <= leida <= date(2999, 12, 31):
+            raise ValueError
+    except ValueError:
+        falta = _("Escriba la fecha así: 2026-11-22.")
+        raise DatosInvalidos(falta, campos={campo: falta}) from None
+    return leida
+
+
+def _adjunto(extracto: Extracto, cuerpo: object, tipo: str, extension: str) -> Response:
+    nombre = f'attachment; filename="{extracto.nombre_de_archivo}.{extension}"'
+    return StreamingResponse(cuerpo, media_type=tipo, headers={"Content-Disposition": nombre})  # type: ignore[arg-type]
+
+
+# --- Limits -------------------------------------------------------------------------------------------------
+
+
+@router.get("/billetera/limites")
+def ver_limites(
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None
+) -> Response:
+    elegida, _autorizacion = cuenta_propia(sesion, actor, cuenta)
+    return pagina(
+        request,
+        "pagos/billetera/limites.html",
+        cuentas=cuentas_de(sesion, actor),
+        elegida=elegida,
+        titular=nombres_en_lote(sesion, [elegida.id or 0])[elegida.id or 0],
+        limites=limites_y_uso(sesion, elegida),
+    )
+
+
+# --- Alias --------------------------------------------------------------------------------------------------
+
+
+@router.get("/billetera/alias")
+def ver_alias(request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
+    return _pagina_alias(request, sesion, actor, "", {})
+
+
+def _pagina_alias(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    valor: str,
+    errores: dict[str, str],
+    estado: int = 200,
+) -> Response:
+    actual = alias_de(sesion, persona_de(actor))
+    return pagina(request, "pagos/billetera/alias.html", estado, actual=actual, valor=valor, errores=errores)
+
+
+@router.post("/billetera/alias")
+def elegir(
+    request: Request, sesion: Sesion, actor: ActorRequerido, alias: Annotated[str, Form(max_length=60)] = ""
+) -> Response:
+    try:
+        elegido = elegir_alias(sesion, actor, alias)
+    except (DatosInvalidos, Conflicto) as error:
+        sesion.rollback()
+        errores = error.campos or {"alias": error.detalle}
+        return _pagina_alias(request, sesion, actor, alias, errores, error.estado)
+    return redirigir("/billetera/alias", _("Ya pueden pagarle como %(alias)s.") % {"alias": elegido})
+
+
+@router.post("/billetera/alias/quitar")
+def quitar(sesion: Sesion, actor: ActorRequerido) -> Response:
+    quitar_alias(sesion, actor)
+    return redirigir("/billetera/alias", _("Ya nadie lo encuentra por ese alias."))
+
+
+# --- Security -----------------------------------------------------------------------------------------------
+
+
+@router.get("/billetera/seguridad")
+def ver_seguridad(
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None
+) -> Response:
+    return _pagina_seguridad(request, sesion, actor, cuenta, {})
+
+
+def _pagina_seguridad(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    cuenta_id: int | None,
+    errores: dict[str, str],
+    estado: int = 200,
+) -> Response:
+    elegida, _autorizacion = cuenta_propia(sesion, actor, cuenta_id)
+    assert elegida.id is not None
+    historia = congelamientos_de(sesion, elegida.id)
+    return pagina(
+        request,
+        "pagos/billetera/seguridad.html",
+        estado=estado,
+        cuentas=cuentas_de(sesion, actor),
+        elegida=elegida,
+        titular=nombres_en_lote(sesion, [elegida.id])[elegida.id],
+        historia=historia,
+        propio=any(c.levantado_en is None and c.origen == Origen.TITULAR for c in historia),
+        ajenos=[c for c in historia if c.levantado_en is None and c.origen != Origen.TITULAR],
+        errores=errores,
+    )
+
+
+@router.post("/billetera/seguridad/congelar")
+def congelar(
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Annotated[int, Form()]
+) -> Response:
+    """One press: the next payment from the account is already refused."""
+    elegida, autorizacion = cuenta_propia(sesion, actor, cuenta)
+    try:
+        congelar_cuenta(sesion, autorizacion, elegida, origen=Origen.TITULAR, motivo=_(POR_EL_TITULAR))
+    except ErrorDominio as error:
+        return _pagina_seguridad(request, sesion, actor, cuenta, {"general": error.detalle}, error.estado)
+    return redirigir(
+        f"/billetera/seguridad?cuenta={cuenta}", _("La cuenta quedó congelada: nadie puede pagar desde ella.")
+    )
+
+
+@router.post("/billetera/seguridad/descongelar")
+def descongelar(
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Annotated[int, Form()]
+) -> Response:
+    elegida, autorizacion = cuenta_propia(sesion, actor, cuenta)
+    exigir_sesion_reciente(actor)
+    try:
+        descongelar_cuenta(sesion, autorizacion, elegida, origen=Origen.TITULAR, motivo=_(POR_EL_TITULAR))
+    except ErrorDominio as error:
+        return _pagina_seguridad(request, sesion, actor, cuenta, {"general": error.detalle}, error.estado)
+    sigue = obtener_cuenta(sesion, cuenta).congelada
+    aviso = (
+        _("Levantó su congelamiento; la cuenta sigue congelada por otra causa.")
+        if sigue
+        else _("La cuenta ya puede pagar otra vez.")
+    )
+    return redirigir(f"/billetera/seguridad?cuenta={cuenta}", aviso)

@@ -1,0 +1,1 @@
+"""Statements to take away: CSV, PDF, camt.053."""

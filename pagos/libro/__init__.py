@@ -1,0 +1,1 @@
+"""The ledger: accounts, transfers, limits, commissions; what stands on it is in the other sub-rooms."""

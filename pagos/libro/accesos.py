@@ -1,0 +1,137 @@
+"""Whose accounts an actor may see and pay from: the one door of this room's pages and API."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session, col, select
+
+from ciudadania import Persona, personas_en_lote
+from empresa_digital.registro import Facultad, UnidadEconomica, exigir_facultad, unidades_de, unidades_en_lote
+from nucleo.actor import Actor, Autorizacion
+from nucleo.errores import Prohibido
+from nucleo.textos import gettext as _
+from pagos.libro.cuentas import cuenta_de_persona, obtener_cuenta
+from pagos.libro.modelos import Cuenta
+from pagos.libro.tipos import TipoCuenta, TipoTitular
+
+NOMBRE_DE_SISTEMA: dict[str, str] = {
+    TipoCuenta.PASARELA: _("Recargas"),
+    TipoCuenta.COMISION: _("Comisiones de Qhatu"),
+    TipoCuenta.LIQUIDACION: _("Retiros a bancos"),
+    TipoCuenta.AJUSTE: _("Ajustes de Qhatu"),
+}
+
+CLASE_DE_CUENTA: dict[str, str] = {
+    TipoCuenta.RECAUDACION: _("recaudación"),
+    TipoCuenta.CUSTODIA: _("custodia"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CuentaPropia:
+    """An account that the actor may use, and how to name it to them."""
+
+    cuenta: Cuenta
+    nombre: str
+    unidad_id: UUID | None = None
+
+    @property
+    def id(self) -> int:
+        assert self.cuenta.id is not None
+        return self.cuenta.id
+
+
+def cuentas_de(sesion: Session, actor: Actor) -> list[CuentaPropia]:
+    """The actor's own wallet (opened if need be) and the accounts of the units they may pay for."""
+    propias: list[CuentaPropia] = []
+    if actor.persona_id is not None:
+        propia = obtener_cuenta(sesion, cuenta_de_persona(sesion, actor.persona_id))
+        propias.append(CuentaPropia(propia, _("Mi billetera")))
+    unidades = {u.id: u for u in unidades_de(sesion, actor, Facultad.PAGAR)}
+    consulta = (
+        select(Cuenta)
+        .where(
+            col(Cuenta.titular_tipo) == TipoTitular.UNIDAD.value, col(Cuenta.titular_id).in_(list(unidades))
+        )
+        .order_by(col(Cuenta.id))
+        .execution_options(populate_existing=True)
+    )
+    for cuenta in sesion.exec(consulta).all() if unidades else ():
+        sesion.expunge(cuenta)
+        propias.append(
+            CuentaPropia(
+                cuenta, nombre_para_su_unidad(unidades[cuenta.titular_id], cuenta), cuenta.titular_id
+            )
+        )
+    return propias
+
+
+def exigir_cuenta(sesion: Session, actor: Actor, cuenta: Cuenta, monto: Money | None = None) -> Autorizacion:
+    """The authorisation to see `cuenta`, or to pay `monto` from it.
+
+    Raises `Prohibido`, or what `exigir_facultad` raises for a unit's account.
+    """
+    if cuenta.titular_tipo == TipoTitular.UNIDAD:
+        return exigir_facultad(sesion, actor, cuenta.titular_id, Facultad.PAGAR, monto)
+    if cuenta.titular_tipo == TipoTitular.PERSONA and cuenta.titular_id == actor.persona_id:
+        return Autorizacion.propia(actor)
+    raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
+
+
+def puede_ver(sesion: Session, actor: Actor, cuenta: Cuenta) -> bool:
+    """The same question about looking, answered instead of raised."""
+    try:
+        exigir_cuenta(sesion, actor, cuenta)
+    except Prohibido:
+        return False
+    return True
+
+
+def nombres_de_cuentas(sesion: Session, ids: set[int]) -> dict[int, str]:
+    """How to name each account to the other party of a payment."""
+    if not ids:
+        return {}
+    filas = sesion.exec(
+        select(Cuenta.id, Cuenta.titular_tipo, Cuenta.titular_id, Cuenta.tipo).where(col(Cuenta.id).in_(ids))
+    ).all()
+    de = {t: [titular for _i, de_quien, titular, _t in filas if de_quien == t] for t in TipoTitular}
+    titulares = {p.id: p.nombre_completo for p in personas_en_lote(sesion, de[TipoTitular.PERSONA]).values()}
+    titulares |= {u.id: u.nombre for u in unidades_en_lote(sesion, de[TipoTitular.UNIDAD]).values()}
+    return {
+        int(i or 0): NOMBRE_DE_SISTEMA.get(tipo, "Qhatu")
+        if de_quien not in (TipoTitular.PERSONA, TipoTitular.UNIDAD)
+        else titulares.get(titular, _("Cuenta sin titular"))
+        for i, de_quien, titular, tipo in filas
+    }
+
+
+def nombre_para_su_unidad(unidad: UnidadEconomica, cuenta: Cuenta) -> str:
+    """How to name a unit's account to its own people."""
+    clase = CLASE_DE_CUENTA.get(cuenta.tipo)
+    return f"{unidad.nombre} · {_(clase)}" if clase else unidad.nombre
+
+
+def nombres_en_lote(sesion: Session, cuentas: Iterable[int]) -> dict[int, str]:
+    """How to name each account to the other party: three queries however many there are."""
+    ids = list(set(cuentas))
+    if not ids:
+        return {}
+    filas = sesion.execute(
+        select(Cuenta.id, Cuenta.titular_tipo, Cuenta.titular_id, Cuenta.tipo).where(col(Cuenta.id).in_(ids))
+    ).all()
+    de = {
+        tipo: {f.titular_id for f in filas if f.titular_tipo == tipo}
+        for tipo in (TipoTitular.PERSONA, TipoTitular.UNIDAD)
+    }
+    personas = sesion.exec(select(Persona).where(col(Persona.id).in_(de[TipoTitular.PERSONA])))
+    unidades = sesion.exec(select(UnidadEconomica).where(col(UnidadEconomica.id).in_(de[TipoTitular.UNIDAD])))
+    nombres: dict[UUID, str] = {p.id: p.nombre_completo for p in personas}
+    nombres |= {u.id: u.nombre_comercial or u.denominacion for u in unidades}
+    return {
+        int(f.id or 0): NOMBRE_DE_SISTEMA.get(f.tipo, "Qhatu")
+        if f.titular_tipo == TipoTitular.SISTEMA
+        else nombres.get(f.titular_id, _("Cuenta sin titular"))
+        for f in filas
+    }

@@ -1,0 +1,145 @@
+"""Accounts: opened on demand, balances, freezing, closing."""
+
+from datetime import datetime
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ciudadania import obtener_persona
+from nucleo.dinero import de_centavos
+from nucleo.ids import nuevo_id
+from pagos.libro.errores import CuentaInexistente, CuentaNoOpera
+from pagos.libro.modelos import Cuenta
+from pagos.libro.tipos import NADIE, TipoCuenta, TipoTitular
+
+# Accounts that stand for the world outside, or correct it, may owe; all others never go below zero.
+_PUEDEN_DEBER = frozenset({TipoCuenta.PASARELA, TipoCuenta.LIQUIDACION, TipoCuenta.AJUSTE})
+
+_BUSCAR = text(
+    "SELECT id, nivel FROM pagos_cuenta WHERE titular_id = :titular AND tipo = :tipo AND moneda = 'BOB' "
+    "AND titular_tipo = :titular_tipo"
+)
+_ABRIR = text(
+    "INSERT INTO pagos_cuenta (titular_id, titular_tipo, tipo, nivel, debitos_no_exceden_creditos) "
+    "VALUES (:titular, :titular_tipo, :tipo, :nivel, :sin_sobregiro) ON CONFLICT DO NOTHING RETURNING id"
+)
+
+
+def cuenta_de_persona(sesion: Session, persona_id: UUID) -> int:
+    """The wallet of a citizen (ledger id), opened if need be; its limits follow the level of the identity."""
+    nivel = int(obtener_persona(sesion, persona_id).nivel)
+    return _asegurar(sesion, TipoTitular.PERSONA, persona_id, TipoCuenta.BILLETERA, nivel)
+
+
+def cuenta_de_unidad(sesion: Session, unidad_id: UUID, tipo: TipoCuenta = TipoCuenta.COMERCIO) -> int:
+    """An account of an economic unit or public entity (ledger id), opened if need be. It has no limits."""
+    return _asegurar(sesion, TipoTitular.UNIDAD, unidad_id, tipo, 0)
+
+
+def cuenta_de_sistema(sesion: Session, tipo: TipoCuenta) -> int:
+    """An account of the platform itself (ledger id): commissions, gateway, settlement, adjustments."""
+    return _asegurar(sesion, TipoTitular.SISTEMA, NADIE, tipo, 0)
+
+
+def _asegurar(sesion: Session, titular_tipo: TipoTitular, titular: UUID, tipo: TipoCuenta, nivel: int) -> int:
+    datos = {"titular": titular, "tipo": tipo.value, "titular_tipo": titular_tipo.value}
+    conexion = sesion.connection()
+    fila = conexion.execute(_BUSCAR, datos).one_or_none()
+    if fila is None:
+        sin_sobregiro = titular_tipo != TipoTitular.SISTEMA or tipo not in _PUEDEN_DEBER
+        nueva = conexion.execute(
+            _ABRIR, {**datos, "nivel": nivel, "sin_sobregiro": sin_sobregiro}
+        ).scalar_one_or_none()
+        if nueva is not None:
+            return int(nueva)
+        # Another transaction opened it while we tried; it has committed, or the insert would still wait.
+        fila = conexion.execute(_BUSCAR, datos).one()
+    if fila.nivel != nivel:
+        conexion.execute(
+            text("UPDATE pagos_cuenta SET nivel = :nivel WHERE id = :id"), {"nivel": nivel, "id": fila.id}
+        )
+    return int(fila.id)
+
+
+def obtener_cuenta(sesion: Session, cuenta_id: int) -> Cuenta:
+    """The account as it is now, detached from the session: the ledger writes it behind the ORM's back.
+
+    Raises `CuentaInexistente`."""
+    if not 0 < cuenta_id < 2**63:
+        raise CuentaInexistente()
+    cuenta = sesion.get(Cuenta, cuenta_id, populate_existing=True)
+    if cuenta is None:
+        raise CuentaInexistente()
+    sesion.expunge(cuenta)
+    return cuenta
+
+
+def titulares(sesion: Session, ids: set[int]) -> dict[int, TipoTitular]:
+    """What kind of owner each of these accounts has; those that do not exist are left out."""
+    filas = sesion.connection().execute(
+        text("SELECT id, titular_tipo FROM pagos_cuenta WHERE id = ANY(CAST(:ids AS bigint[]))"),
+        {"ids": list(ids)},
+    )
+    return {id: TipoTitular(titular_tipo) for id, titular_tipo in filas}
+
+
+def saldo(sesion: Session, cuenta_id: int) -> Money:
+    """Posted balance: credits minus debits."""
+    return de_centavos(obtener_cuenta(sesion, cuenta_id).saldo)
+
+
+def saldo_disponible(sesion: Session, cuenta_id: int) -> Money:
+    """What the account can spend now: its balance minus what its pending payments hold."""
+    return de_centavos(obtener_cuenta(sesion, cuenta_id).disponible)
+
+
+def saldo_en(sesion: Session, cuenta_id: int, instante: datetime) -> Money:
+    """The posted balance as it was at `instante`."""
+    obtener_cuenta(sesion, cuenta_id)
+    centavos = sesion.connection().execute(
+        text("SELECT pagos_saldo_en(:cuenta, :instante)"), {"cuenta": cuenta_id, "instante": instante}
+    )
+    return de_centavos(centavos.scalar_one())
+
+
+def congelar(
+    sesion: Session, cuenta_id: int, *, congelada: bool = True, motivo: str = "Reclamo de un pago con tarjeta"
+) -> bool:
+    """The platform's own cause to stop new payments from the account, or its end; it can still receive.
+
+    Says whether anything changed. The account stays frozen while another cause holds
+    (`pagos.libro.congelar`).
+    """
+    obtener_cuenta(sesion, cuenta_id)
+    consulta = (
+        "SELECT pagos_congelar(CAST(:id AS uuid), :cuenta, 'plataforma', :motivo, NULL)"
+        if congelada
+        else "SELECT pagos_descongelar(:cuenta, 'plataforma', :motivo, NULL)"
+    )
+    datos = {"cuenta": cuenta_id, "motivo": motivo} | ({"id": nuevo_id()} if congelada else {})
+    return bool(sesion.connection().execute(text(consulta), datos).scalar_one())
+
+
+def marcar_congelada(sesion: Session, cuenta_id: int, *, congelada: bool) -> None:
+    """The bare flag, for who lifts it and puts it back inside one transaction; the database refuses to commit
+    an account that is not frozen while a freeze is open."""
+    sesion.connection().execute(
+        text("UPDATE pagos_cuenta SET congelada = :congelada WHERE id = :id"),
+        {"congelada": congelada, "id": cuenta_id},
+    )
+
+
+def cerrar(sesion: Session, cuenta_id: int) -> None:
+    """Close an empty account for ever. Raises `CuentaNoOpera` while it holds money or pending payments."""
+    cerrada = sesion.connection().execute(
+        text(
+            "UPDATE pagos_cuenta SET cerrada = true WHERE id = :id AND debitos_pendientes = 0 "
+            "AND creditos_pendientes = 0 AND debitos_contabilizados = creditos_contabilizados"
+        ),
+        {"id": cuenta_id},
+    )
+    if cerrada.rowcount == 0:
+        obtener_cuenta(sesion, cuenta_id)
+        raise CuentaNoOpera("Para cerrar la cuenta su saldo debe ser cero y no debe tener pagos en espera.")

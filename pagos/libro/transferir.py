@@ -1,0 +1,270 @@
+"""The ledger's façade: one call of `pagos_transferir`, inside the caller's transaction.
+
+The batch goes to PostgreSQL as parallel binary arrays built here with `struct`: psycopg's generic list
+adapter costs several times more, and picks a type by the largest value, which would defeat prepared plans.
+"""
+
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, repeat
+from typing import Any, cast
+from uuid import UUID
+
+import psycopg
+from moneyed import Money
+from psycopg import adapters
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
+from sqlmodel import Session
+
+from nucleo.actor import Actor, Autorizacion
+from nucleo.dinero import a_centavos
+from nucleo.errores import NoDisponible
+from nucleo.textos import gettext as _
+from pagos.libro.errores import TransferenciaEnCurso, error_de
+from pagos.libro.tipos import TIPO_POR_NOMBRE, Codigo, NombreTipo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolicitudTransferencia:
+    """One transfer to make. `id` is the idempotency key, kept for ever.
+
+    For `confirma` and `anula`, `debito` and `credito` may stay 0 (those of the pending transfer) and `monto`
+    None (all of it). `vence_en_s`: seconds a pending transfer waits before it frees the money by itself.
+    `enlazada`: this one and the next are all or nothing.
+    """
+
+    id: UUID
+    codigo: Codigo | int
+    debito: int = 0
+    credito: int = 0
+    monto: Money | None = None
+    referencia: UUID | None = None
+    tipo: NombreTipo = "simple"
+    pendiente_id: UUID | None = None
+    vence_en_s: int | None = None
+    enlazada: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resultado:
+    """The ledger's answer to one request, in its order. `numero` and `creada_en` only when `hecha`."""
+
+    id: UUID
+    codigo: str
+    numero: int | None = None
+    creada_en: datetime | None = None
+
+    @property
+    def hecha(self) -> bool:
+        """The transfer is in the ledger: made now (`ok`) or by an equal earlier request (`existe`)."""
+        return self.codigo in ("ok", "existe")
+
+
+def transferir(
+    sesion: Session,
+    solicitudes: Sequence[SolicitudTransferencia],
+    autorizacion: Autorizacion | Actor | Sequence[Autorizacion],
+) -> list[Resultado]:
+    """Apply a batch of up to 8192 transfers in order, one result each; only `ok` ones moved money.
+
+    `autorizacion` is that of all, or one for each. Never raises for a refused transfer. Raises
+    `TransferenciaEnCurso` in the rare case that another open transaction is using one of the ids with other
+    accounts, and `NoDisponible` when the accounts stay locked for too long: either way the caller's whole
+    transaction must be retried.
+    """
+    if not solicitudes:
+        return []
+    if isinstance(autorizacion, Autorizacion | Actor):
+        autorizacion = [_acto(autorizacion)] * len(solicitudes)
+    parametros = empaquetar(solicitudes, autorizacion)
+    try:
+        fila = conexion_psycopg(sesion).cursor(binary=True).execute(TRANSFERIR, parametros).fetchone()
+    except psycopg.errors.UniqueViolation as error:
+        raise TransferenciaEnCurso(_("Espere unos segundos y repita la misma operación.")) from error
+    except psycopg.OperationalError as error:
+        raise NoDisponible(_("El servicio de pagos está ocupado. Repita la misma operación.")) from error
+    return desempaquetar([s.id for s in solicitudes], fila)
+
+
+def conexion_psycopg(sesion: Session) -> psycopg.Connection[Any]:
+    """The driver's connection under the session, inside the same transaction."""
+    return cast("psycopg.Connection[Any]", sesion.connection().connection.driver_connection)
+
+
+def exigir_transferencia(
+    sesion: Session,
+    solicitudes: SolicitudTransferencia | Sequence[SolicitudTransferencia],
+    autorizacion: Autorizacion | Actor,
+) -> list[Resultado]:
+    """The same, all or nothing: the requests go as one chain, and the first refusal raises its domain error
+    (`FondosInsuficientes`, `LimiteSuperado`, …). A batch repeated whole succeeds with what is stored."""
+    lista = [solicitudes] if isinstance(solicitudes, SolicitudTransferencia) else list(solicitudes)
+    resultados = transferir(sesion, encadenar(lista), autorizacion)
+    exigir(resultados)
+    return resultados
+
+
+def exigir(resultados: Sequence[Resultado]) -> None:
+    """Raise the domain error of the transfer that made the batch fail, if one did."""
+    if all(r.hecha for r in resultados):
+        return
+    causas = [r.codigo for r in resultados if r.codigo not in ("ok", "existe", "cadena_fallida")]
+    raise error_de(causas[0] if causas else "existe")
+
+
+def encadenar(solicitudes: Sequence[SolicitudTransferencia]) -> list[SolicitudTransferencia]:
+    """The same requests joined in one all-or-nothing chain."""
+    ultima = len(solicitudes) - 1
+    return [
+        s if s.enlazada == (i < ultima) else _con_enlace(s, enlazada=i < ultima)
+        for i, s in enumerate(solicitudes)
+    ]
+
+
+def _con_enlace(s: SolicitudTransferencia, *, enlazada: bool) -> SolicitudTransferencia:
+    from dataclasses import replace
+
+    return replace(s, enlazada=enlazada)
+
+
+# --- The wire -----------------------------------------------------------------------------------------------
+
+
+class Int8s(list[int]):
+    """bigint[] without nulls."""
+
+
+class Int4s(list[int | None]):
+    """integer[]."""
+
+
+class Int2s(list[int]):
+    """smallint[] without nulls."""
+
+
+class Logicos(list[bool]):
+    """boolean[] without nulls."""
+
+
+class Uuids(list[UUID | None]):
+    """uuid[]."""
+
+
+_NULO = b"\xff\xff\xff\xff"
+
+
+def _cabecera(elemento_oid: int, n: int, *, nulos: bool = False) -> bytes:
+    return struct.pack("!iiIii", 1, nulos, elemento_oid, n, 1)
+
+
+class _DumperInt8s(Dumper):
+    format = Format.BINARY
+    oid = 1016
+
+    def dump(self, obj: Any) -> bytes:
+        n = len(obj)
+        return _cabecera(20, n) + struct.pack("!" + "iq" * n, *chain.from_iterable(zip(repeat(8), obj)))
+
+
+class _DumperInt2s(Dumper):
+    format = Format.BINARY
+    oid = 1005
+
+    def dump(self, obj: Any) -> bytes:
+        n = len(obj)
+        return _cabecera(21, n) + struct.pack("!" + "ih" * n, *chain.from_iterable(zip(repeat(2), obj)))
+
+
+class _DumperInt4s(Dumper):
+    format = Format.BINARY
+    oid = 1007
+
+    def dump(self, obj: Any) -> bytes:
+        cuerpo = b"".join([_NULO if v is None else struct.pack("!ii", 4, v) for v in obj])
+        return _cabecera(23, len(obj), nulos=None in obj) + cuerpo
+
+
+class _DumperLogicos(Dumper):
+    format = Format.BINARY
+    oid = 1000
+
+    def dump(self, obj: Any) -> bytes:
+        return _cabecera(16, len(obj)) + b"".join(
+            [b"\x00\x00\x00\x01\x01" if v else b"\x00\x00\x00\x01\x00" for v in obj]
+        )
+
+
+class _DumperUuids(Dumper):
+    format = Format.BINARY
+    oid = 2951
+
+    def dump(self, obj: Any) -> bytes:
+        cuerpo = b"".join([_NULO if v is None else b"\x00\x00\x00\x10" + v.bytes for v in obj])
+        return _cabecera(2950, len(obj), nulos=None in obj) + cuerpo
+
+
+for _clase, _dumper in (
+    (Int8s, _DumperInt8s),
+    (Int4s, _DumperInt4s),
+    (Int2s, _DumperInt2s),
+    (Logicos, _DumperLogicos),
+    (Uuids, _DumperUuids),
+):
+    adapters.register_dumper(_clase, _dumper)
+
+TRANSFERIR = (
+    "SELECT codigos, numeros, creadas, instante FROM pagos_transferir("
+    "%b::uuid[], %b::bigint[], %b::bigint[], %b::bigint[], %b::smallint[], %b::smallint[], %b::boolean[], "
+    "%b::uuid[], %b::integer[], %b::uuid[], %b::uuid[], %b::uuid[], %b::uuid[])"
+)
+
+
+def empaquetar(
+    solicitudes: Sequence[SolicitudTransferencia], actos: Sequence[Autorizacion]
+) -> tuple[list[Any] | None, ...]:
+    """The parameters of `TRANSFERIR`: thirteen parallel arrays; one without any value goes as NULL."""
+    assert len(actos) == len(solicitudes)
+    return (
+        Uuids([s.id for s in solicitudes]),
+        Int8s([s.debito for s in solicitudes]),
+        Int8s([s.credito for s in solicitudes]),
+        Int8s([0 if s.monto is None else a_centavos(s.monto) for s in solicitudes]),
+        Int2s([s.codigo for s in solicitudes]),
+        Int2s([TIPO_POR_NOMBRE[s.tipo] for s in solicitudes]),
+        Logicos([s.enlazada for s in solicitudes]),
+        _uuids_o_nada([s.pendiente_id for s in solicitudes]),
+        _o_nada(Int4s([s.vence_en_s for s in solicitudes])),
+        _uuids_o_nada([s.referencia for s in solicitudes]),
+        _uuids_o_nada([a.actor.id for a in actos]),
+        _uuids_o_nada([a.unidad_id for a in actos]),
+        _uuids_o_nada([a.mandato_id for a in actos]),
+    )
+
+
+def _acto(autorizacion: Autorizacion | Actor) -> Autorizacion:
+    return Autorizacion.propia(autorizacion) if isinstance(autorizacion, Actor) else autorizacion
+
+
+def _o_nada(valores: list[Any]) -> list[Any] | None:
+    return valores if any(v is not None for v in valores) else None
+
+
+def _uuids_o_nada(valores: list[UUID | None]) -> list[Any] | None:
+    return _o_nada(Uuids(valores))
+
+
+def desempaquetar(ids: Sequence[UUID], fila: Any) -> list[Resultado]:
+    """The answers, in the order of the requests."""
+    codigos, numeros, creadas, instante = fila
+    assert len(codigos) == len(ids)
+    if numeros is None:
+        return [Resultado(i, c) for i, c in zip(ids, codigos, strict=True)]
+    if creadas is None:
+        creadas = repeat(None, len(ids))
+    return [
+        Resultado(i, c, n, (e or instante) if n is not None else None)
+        for i, c, n, e in zip(ids, codigos, numeros, creadas, strict=True)
+    ]

@@ -1,0 +1,1 @@
+"""QR codes for payments (EMVCo merchant-presented mode)."""

@@ -1,0 +1,87 @@
+"""JSON API of withdrawals, the banks they go to, and the commissions that anybody may read."""
+
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from ciudadania import ActorRequerido
+from nucleo.bd import Sesion
+from nucleo.dinero import bs
+from nucleo.errores import respuestas
+from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.paginacion import Cursor, Pagina
+from nucleo.web import publico
+from pagos import Operacion, calcular_comision, comision_vigente
+from pagos.libro.claves import id_de
+from pagos.libro.comisiones import reglas_de_comision
+from pagos.retiros import retiros
+from pagos.retiros.esquemas import (
+    BancosVista,
+    BancoVista,
+    ComisionesVista,
+    ComisionVista,
+    CotizacionVista,
+    NuevoRetiro,
+    RetiroVista,
+)
+
+router = APIRouter(prefix="/api/v1", tags=["retiros"], route_class=RutaIdempotente)
+
+
+@router.get("/bancos", dependencies=[Depends(publico)], responses=respuestas())
+def listar_bancos(sesion: Sesion) -> BancosVista:
+    """The banks that withdrawals may go to. Public."""
+    return BancosVista(datos=[BancoVista(codigo=c, nombre=n) for c, n in retiros.bancos(sesion).items()])
+
+
+@router.get("/comisiones", dependencies=[Depends(publico)], responses=respuestas())
+def listar_comisiones(sesion: Sesion) -> ComisionesVista:
+    """Every commission that rules, ruled or will rule, with its norm. Public."""
+    return ComisionesVista(datos=[ComisionVista.de(r) for r in reglas_de_comision(sesion)])
+
+
+@router.get("/comisiones/{operacion}", dependencies=[Depends(publico)], responses=respuestas(404))
+def cotizar_comision(
+    sesion: Sesion,
+    operacion: Operacion,
+    monto: Annotated[Decimal, Query(gt=0, le=10_000_000, decimal_places=2, description="Bolivianos.")],
+) -> CotizacionVista:
+    """What an operation of this amount would pay now. Public."""
+    comision = calcular_comision(bs(monto), comision_vigente(sesion, operacion))
+    return CotizacionVista.de(operacion, bs(monto), comision)
+
+
+@router.post("/retiros", status_code=201, responses=respuestas(404, 409, 412, 503))
+def pedir_retiro(
+    request: Request, pedido: NuevoRetiro, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> RetiroVista:
+    """Reserva el dinero y su comisión hasta que el banco confirme el abono."""
+    datos = retiros.DatosDeRetiro(
+        cuenta_id=pedido.cuenta,
+        monto=pedido.monto,
+        banco=pedido.banco,
+        numero_cuenta=pedido.numero_cuenta,
+        titular=pedido.titular,
+    )
+    id = id_de(request, actor)
+    return RetiroVista.de(retiros.pedir(sesion, actor, id, datos, comision_vista=pedido.comision))
+
+
+@router.get("/retiros", responses=respuestas())
+def listar_retiros(sesion: Sesion, actor: ActorRequerido, pagina: Cursor) -> Pagina[RetiroVista]:
+    """Los retiros de sus cuentas, los nuevos primero."""
+    filas, siguiente = retiros.retiros_de(sesion, actor, pagina)
+    return Pagina(datos=[RetiroVista.de(r) for r in filas], siguiente=siguiente)
+
+
+@router.get("/retiros/{retiro_id}", responses=respuestas(404))
+def ver_retiro(retiro_id: UUID, sesion: Sesion, actor: ActorRequerido) -> RetiroVista:
+    return RetiroVista.de(retiros.ver_retiro(sesion, actor, retiro_id))
+
+
+@router.post("/retiros/{retiro_id}/cancelacion", responses=respuestas(404, 409))
+def cancelar_retiro(retiro_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente) -> RetiroVista:
+    """Mientras no se envió al banco. El dinero y la comisión vuelven a la cuenta."""
+    return RetiroVista.de(retiros.cancelar(sesion, actor, retiro_id))

@@ -1,0 +1,104 @@
+"""Tables of withdrawals. What must always hold is enforced by migrations/versions/0011_empresas.py."""
+
+from datetime import datetime
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import BigInteger, Index, LargeBinary, String, text
+from sqlmodel import Field, SQLModel
+
+import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
+from nucleo.dinero import Centavos
+from nucleo.privilegios import aplicacion
+from pagos.planillas.modelos import AHORA, INSTANTE
+
+ABIERTO = text("estado IN ('pedido', 'en_lote')")
+
+
+@aplicacion("SELECT")
+class Banco(SQLModel, table=True):
+    """Where withdrawals may go."""
+
+    __tablename__ = "pagos_banco"
+
+    codigo: str = Field(primary_key=True, sa_type=String(12))
+    nombre: str = Field(sa_type=String(80))
+    activo: bool = True
+
+
+@aplicacion("SELECT, INSERT")
+class LoteDeRetiros(SQLModel, table=True):
+    """Withdrawals sent to the bank together: the pain.001 file, byte for byte as it was handed over."""
+
+    model_config = {"arbitrary_types_allowed": True}  # Money
+    __tablename__ = "pagos_lote_retiro"
+
+    id: UUID = Field(primary_key=True)
+    cantidad: int
+    total: Money = Field(sa_type=Centavos)
+    creado_por: UUID
+    creado_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
+    contenido: bytes = Field(sa_type=LargeBinary)
+
+
+@aplicacion("SELECT, INSERT, UPDATE")
+class Retiro(SQLModel, table=True):
+    """Money on its way to a bank account, held in the ledger until the bank says it arrived or not.
+
+    `extremo` is the end-to-end id that the bank repeats in its statement.
+    """
+
+    model_config = {"arbitrary_types_allowed": True}  # Money
+    __tablename__ = "pagos_retiro"
+    __table_args__ = (
+        Index("ix_pagos_retiro_cuenta", "cuenta_id", "creado_en", "id"),
+        Index("ix_pagos_retiro_abierto", "creado_en", "id", postgresql_where=ABIERTO),
+        Index("ix_pagos_retiro_lote_id", "lote_id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    extremo: str = Field(sa_type=String(35), unique=True)
+    cuenta_id: int = Field(sa_type=BigInteger, foreign_key="pagos_cuenta.id")
+    monto: Money = Field(sa_type=Centavos)
+    comision: Money = Field(sa_type=Centavos)
+    comision_id: UUID = Field(foreign_key="pagos_comision.id")
+    banco: str = Field(sa_type=String(12), foreign_key="pagos_banco.codigo")
+    numero_cuenta: str = Field(sa_type=String(20))
+    titular: str = Field(sa_type=String(70))
+    persona_id: UUID
+    unidad_id: UUID | None = None
+    creado_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
+    estado: str = Field(default="pedido", sa_type=String(10))
+    lote_id: UUID | None = Field(default=None, foreign_key="pagos_lote_retiro.id")
+    motivo: str | None = Field(default=None, sa_type=String(200))
+    terminado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+
+
+@aplicacion("SELECT, INSERT")
+class Extracto(SQLModel, table=True):
+    """A bank statement (camt.053) used to reconcile; the same file twice is the same one."""
+
+    __tablename__ = "pagos_extracto"
+
+    id: UUID = Field(primary_key=True)
+    huella: bytes = Field(sa_type=LargeBinary, unique=True)
+    nombre: str = Field(sa_type=String(120))
+    subido_por: UUID
+    subido_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
+
+
+@aplicacion("SELECT, INSERT")
+class LineaDeExtracto(SQLModel, table=True):
+    """One transaction of a statement and what was made of it. `monto` in centavos."""
+
+    __tablename__ = "pagos_extracto_linea"
+    __table_args__ = (Index("ix_pagos_extracto_linea_retiro_id", "retiro_id"),)
+
+    extracto_id: UUID = Field(primary_key=True, foreign_key="pagos_extracto.id")
+    numero: int = Field(primary_key=True)
+    extremo: str | None = Field(default=None, sa_type=String(35))
+    monto: int | None = Field(default=None, sa_type=BigInteger)
+    moneda: str = Field(sa_type=String(3))
+    sentido: str = Field(sa_type=String(4))
+    retiro_id: UUID | None = Field(default=None, foreign_key="pagos_retiro.id")
+    resultado: str = Field(sa_type=String(24))

@@ -1,0 +1,483 @@
+"""Withdrawals to bank accounts: held when asked, sent to the bank in batches, ended by what the bank says."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid5
+
+from moneyed import Money
+from sqlmodel import Session, col, select
+
+from ciudadania import notificar
+from empresa_digital.registro import exigir_regulador, notificar_unidad
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.dinero import a_centavos, bs, formato_bs
+from nucleo.errores import Conflicto, DatosInvalidos, Prohibido
+from nucleo.ids import nuevo_id
+from nucleo.paginacion import CursorPedido, paginar
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from pagos import (
+    Codigo,
+    Comision,
+    ErrorDePago,
+    Operacion,
+    SolicitudTransferencia,
+    TipoCuenta,
+    calcular_comision,
+    comision_vigente,
+    cuenta_de_sistema,
+    exigir_transferencia,
+    obtener_cuenta,
+)
+from pagos.libro.accesos import cuentas_de, exigir_cuenta
+from pagos.retiros.bancos_xml import MONEDA, Apunte, escribir_pain001, leer_camt053
+from pagos.retiros.errores import (
+    ComisionDistinta,
+    ExtractoInexistente,
+    LoteInexistente,
+    RetiroDistinto,
+    RetiroInexistente,
+    RetiroInvalido,
+    RetiroNoAdmite,
+)
+from pagos.retiros.estados import EstadoRetiro, retiro_puede_pasar
+from pagos.retiros.modelos import Banco, Extracto, LineaDeExtracto, LoteDeRetiros, Retiro
+
+LOTE_MAXIMO = 1_000
+
+
+def bancos(sesion: Session) -> dict[str, str]:
+    """Where one may withdraw to: code and name."""
+    consulta = select(Banco).where(Banco.activo).order_by(col(Banco.nombre))
+    return {b.codigo: b.nombre for b in sesion.exec(consulta)}
+
+
+@dataclass(frozen=True, slots=True)
+class DatosDeRetiro:
+    """What somebody asks for: how much reaches which bank account, from which account of the ledger."""
+
+    cuenta_id: int
+    monto: Money
+    banco: str
+    numero_cuenta: str
+    titular: str
+
+    def limpios(self) -> "DatosDeRetiro":
+        """Without the spaces and dashes that people write."""
+        numero = re.sub(r"[\s.\-]", "", self.numero_cuenta)
+        return replace(self, numero_cuenta=numero, titular=" ".join(self.titular.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class PorPedir:
+    """A withdrawal that may be asked for: its clean data, what it costs, and by which authority."""
+
+    datos: DatosDeRetiro
+    comision: Comision
+    autorizacion: Autorizacion
+
+    @property
+    def total(self) -> Money:
+        """What leaves the account: what reaches the bank and the commission."""
+        return self.datos.monto + self.comision.monto
+
+
+def revisar(sesion: Session, actor: Actor, datos: DatosDeRetiro) -> PorPedir:
+    """What `pedir` would do with these data now. Raises `Prohibido`, `MontoExcedido`, `RetiroInvalido`."""
+    if actor.persona_id is None:
+        raise Prohibido(_("Los retiros los pide una persona."))
+    cuenta = obtener_cuenta(sesion, datos.cuenta_id)
+    exigir_cuenta(sesion, actor, cuenta)
+    datos = datos.limpios()
+    _exigir_datos(sesion, datos)
+    comision = calcular_comision(datos.monto, comision_vigente(sesion, Operacion.RETIRO))
+    return PorPedir(datos, comision, exigir_cuenta(sesion, actor, cuenta, datos.monto + comision.monto))
+
+
+def pedir(
+    sesion: Session, actor: Actor, id: UUID, datos: DatosDeRetiro, *, comision_vista: Money | None = None
+) -> Retiro:
+    """Hold the money and its commission, both or none, and write the withdrawal down; the same id again is
+    the same one. The commission is the one in force now, and stays; if it is not `comision_vista`, which the
+    person confirmed, nothing is asked for (412).
+
+    Raises also what `revisar` raises, `RetiroDistinto`, `ComisionDistinta`, and the ledger's errors.
+    """
+    previo = sesion.get(Retiro, id)
+    if previo is not None:
+        exigir_cuenta(sesion, actor, obtener_cuenta(sesion, previo.cuenta_id))
+        return _repetido(previo, datos.limpios())
+    pedido = revisar(sesion, actor, datos)
+    if comision_vista is not None and comision_vista != pedido.comision.monto:
+        raise ComisionDistinta(
+            _("Ahora la comisión es %(comision)s. Revise el total y vuelva a confirmarlo.")
+            % {"comision": formato_bs(pedido.comision.monto)}
+        )
+    assert actor.persona_id is not None
+    retiro = Retiro(
+        id=id,
+        extremo=f"QR{id.hex}",
+        cuenta_id=pedido.datos.cuenta_id,
+        monto=pedido.datos.monto,
+        comision=pedido.comision.monto,
+        comision_id=pedido.comision.regla_id,
+        banco=pedido.datos.banco,
+        numero_cuenta=pedido.datos.numero_cuenta,
+        titular=pedido.datos.titular,
+        persona_id=actor.persona_id,
+        unidad_id=pedido.autorizacion.unidad_id,
+    )
+    sesion.add(retiro)
+    sesion.flush()
+    exigir_transferencia(sesion, _reservas(sesion, retiro), pedido.autorizacion)
+    _auditar(sesion, pedido.autorizacion, retiro, "pedir")
+    return retiro
+
+
+def _repetido(previo: Retiro, datos: DatosDeRetiro) -> Retiro:
+    iguales = (previo.cuenta_id, previo.monto, previo.banco, previo.numero_cuenta)
+    if iguales != (datos.cuenta_id, datos.monto, datos.banco, datos.numero_cuenta):
+        raise RetiroDistinto(_("Use un identificador nuevo para un retiro nuevo."))
+    return previo
+
+
+def _reservas(sesion: Session, retiro: Retiro) -> list[SolicitudTransferencia]:
+    """What reaches the bank, and the commission if there is one, each held."""
+    partes = [("reserva", TipoCuenta.LIQUIDACION, retiro.monto, Codigo.RETIRO)]
+    if retiro.comision.amount:
+        partes.append(("reserva-comision", TipoCuenta.COMISION, retiro.comision, Codigo.COMISION))
+    return [
+        SolicitudTransferencia(
+            id=uuid5(retiro.id, nombre),
+            tipo="pendiente",
+            debito=retiro.cuenta_id,
+            credito=cuenta_de_sistema(sesion, tipo),
+            monto=monto,
+            codigo=codigo,
+            referencia=retiro.id,
+        )
+        for nombre, tipo, monto, codigo in partes
+    ]
+
+
+def _exigir_datos(sesion: Session, datos: DatosDeRetiro) -> None:
+    campos: dict[str, str] = {}
+    if not a_centavos(datos.monto) > 0:
+        campos["monto"] = _("El monto debe ser mayor que cero.")
+    if datos.banco not in bancos(sesion):
+        campos["banco"] = _("Elija un banco de la lista.")
+    if not re.fullmatch(r"[0-9]{5,20}", datos.numero_cuenta):
+        campos["numero_cuenta"] = _("Escriba el número de cuenta: entre 5 y 20 cifras.")
+    elif len(set(datos.numero_cuenta)) == 1:
+        campos["numero_cuenta"] = _("Ese no es un número de cuenta: cópielo de su contrato o de su banca.")
+    if not 0 < len(datos.titular) <= 70 or not datos.titular.isprintable():
+        campos["titular"] = _("Escriba el nombre del titular de la cuenta, en hasta 70 letras.")
+    if campos:
+        raise RetiroInvalido(_("Revise los datos de la cuenta de banco."), campos=campos)
+
+
+def ver_retiro(sesion: Session, actor: Actor, retiro_id: UUID, *, bloquear: bool = False) -> Retiro:
+    """A withdrawal from an account of the actor's; to others it does not exist."""
+    retiro = _retiro(sesion, retiro_id, bloquear=bloquear)
+    try:
+        exigir_cuenta(sesion, actor, obtener_cuenta(sesion, retiro.cuenta_id))
+    except Prohibido:
+        raise RetiroInexistente() from None
+    return retiro
+
+
+def _retiro(sesion: Session, retiro_id: UUID, *, bloquear: bool) -> Retiro:
+    consulta = select(Retiro).where(Retiro.id == retiro_id).execution_options(populate_existing=True)
+    hallado = sesion.exec(consulta.with_for_update() if bloquear else consulta).one_or_none()
+    if hallado is None:
+        raise RetiroInexistente()
+    return hallado
+
+
+def retiros_de(sesion: Session, actor: Actor, pagina: CursorPedido) -> tuple[list[Retiro], str | None]:
+    """The withdrawals from the actor's accounts, newest first."""
+    suyas = [c.id for c in cuentas_de(sesion, actor)]
+    consulta = select(Retiro).where(col(Retiro.cuenta_id).in_(suyas))
+    return paginar(sesion, consulta, pagina, columnas=(col(Retiro.creado_en), col(Retiro.id)))
+
+
+def cancelar(sesion: Session, actor: Actor, retiro_id: UUID) -> Retiro:
+    """The owner takes it back before it goes to the bank. Raises `RetiroNoAdmite`."""
+    retiro = ver_retiro(sesion, actor, retiro_id, bloquear=True)
+    if retiro.estado != EstadoRetiro.CANCELADO:
+        autorizacion = exigir_cuenta(sesion, actor, obtener_cuenta(sesion, retiro.cuenta_id))
+        _terminar(sesion, retiro, EstadoRetiro.CANCELADO, autorizacion)
+    return retiro
+
+
+def _terminar(
+    sesion: Session, retiro: Retiro, a: EstadoRetiro, autorizacion: Autorizacion, motivo: str | None = None
+) -> None:
+    """Post the held money to the bank and its commission, or give both back, and write how it ended. What the
+    bank returns after it was paid goes back the way it came. The row is locked."""
+    _exigir_paso(retiro, a)
+    movimientos = [
+        _devolucion(reserva) if a is EstadoRetiro.DEVUELTO else _fin(reserva, pagado=a is EstadoRetiro.PAGADO)
+        for reserva in _reservas(sesion, retiro)
+    ]
+    exigir_transferencia(sesion, movimientos, autorizacion)
+    retiro.estado, retiro.motivo, retiro.terminado_en = a.value, motivo, ahora_bd(sesion)
+    sesion.flush()
+    _auditar(sesion, autorizacion, retiro, a.value)
+    if a is not EstadoRetiro.CANCELADO:
+        _avisar(sesion, retiro, pagado=a is EstadoRetiro.PAGADO)
+
+
+def _fin(reserva: SolicitudTransferencia, *, pagado: bool) -> SolicitudTransferencia:
+    return SolicitudTransferencia(
+        id=uuid5(reserva.id, "confirmacion" if pagado else "anulacion"),
+        tipo="confirma" if pagado else "anula",
+        pendiente_id=reserva.id,
+        codigo=reserva.codigo,
+        monto=reserva.monto,
+        referencia=reserva.referencia,
+    )
+
+
+def _devolucion(reserva: SolicitudTransferencia) -> SolicitudTransferencia:
+    return SolicitudTransferencia(
+        id=uuid5(reserva.id, "devolucion"),
+        debito=reserva.credito,
+        credito=reserva.debito,
+        monto=reserva.monto,
+        codigo=Codigo.DEVOLUCION,
+        referencia=reserva.referencia,
+    )
+
+
+def _exigir_paso(retiro: Retiro, a: EstadoRetiro) -> None:
+    if not retiro_puede_pasar(retiro.estado, a):
+        raise RetiroNoAdmite(_("El retiro está %(estado)s.") % {"estado": retiro.estado.replace("_", " ")})
+
+
+def _avisar(sesion: Session, retiro: Retiro, *, pagado: bool) -> None:
+    monto = formato_bs(retiro.monto)
+    if pagado:
+        asunto = _("Su retiro de %(monto)s llegó al banco") % {"monto": monto}
+        cuerpo = _("El banco confirmó el abono en la cuenta de %(quien)s.") % {"quien": retiro.titular}
+    else:
+        asunto = _("Su retiro de %(monto)s no se hizo") % {"monto": monto}
+        cuerpo = _("El dinero volvió a su cuenta. Motivo: %(motivo)s") % {"motivo": retiro.motivo}
+    if retiro.unidad_id is not None:
+        notificar_unidad(sesion, retiro.unidad_id, asunto, cuerpo, "/billetera/retirar")
+    else:
+        notificar(
+            sesion, persona_id=retiro.persona_id, asunto=asunto, cuerpo=cuerpo, enlace="/billetera/retirar"
+        )
+
+
+def _auditar(sesion: Session, autorizacion: Autorizacion, retiro: Retiro, accion: str) -> None:
+    datos = {
+        "monto": a_centavos(retiro.monto),
+        "comision": a_centavos(retiro.comision),
+        "estado": retiro.estado,
+    }
+    auditar(sesion, autorizacion, f"retiro.{accion}", "pagos_retiro", retiro.id, datos)
+
+
+# --- The operator -------------------------------------------------------------------------------------------
+
+
+def abiertos(sesion: Session, estado: EstadoRetiro, limite: int = 200) -> Sequence[Retiro]:
+    """Withdrawals waiting in this state, oldest first."""
+    consulta = select(Retiro).where(Retiro.estado == estado.value)
+    return sesion.exec(consulta.order_by(col(Retiro.creado_en), col(Retiro.id)).limit(limite)).all()
+
+
+def exportar_lote(sesion: Session, actor: Actor) -> LoteDeRetiros:
+    """Put what waits in a file for the bank. Two operators at once never send a withdrawal twice: each row
+    is locked, and one already taken is skipped. Raises `SinFacultad`, `Conflicto` when nothing waits."""
+    autorizacion = exigir_regulador(sesion, actor)
+    consulta = (
+        select(Retiro)
+        .where(Retiro.estado == EstadoRetiro.PEDIDO.value)
+        .order_by(col(Retiro.creado_en), col(Retiro.id))
+        .limit(LOTE_MAXIMO)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    retiros = sesion.exec(consulta).all()
+    if not retiros:
+        raise Conflicto(_("No hay retiros por enviar al banco."))
+    assert actor.persona_id is not None
+    ahora = ahora_bd(sesion)
+    total = sum((r.monto for r in retiros), bs(0))
+    lote = LoteDeRetiros(
+        id=nuevo_id(),
+        cantidad=len(retiros),
+        total=total,
+        creado_por=actor.persona_id,
+        creado_en=ahora,
+        contenido=b"",
+    )
+    nombres = {b.codigo: b.nombre for b in sesion.exec(select(Banco))}
+    lote.contenido = escribir_pain001(lote, retiros, nombres, ahora)
+    sesion.add(lote)
+    sesion.flush()
+    for retiro in retiros:
+        _exigir_paso(retiro, EstadoRetiro.EN_LOTE)
+        retiro.estado, retiro.lote_id = EstadoRetiro.EN_LOTE.value, lote.id
+    sesion.flush()
+    datos = {"cantidad": lote.cantidad, "total": a_centavos(total)}
+    auditar(sesion, autorizacion, "lote_de_retiros.exportar", "pagos_lote_retiro", lote.id, datos)
+    return lote
+
+
+def lotes(sesion: Session, limite: int = 20) -> Sequence[LoteDeRetiros]:
+    consulta = select(LoteDeRetiros).order_by(col(LoteDeRetiros.creado_en).desc()).limit(limite)
+    return sesion.exec(consulta).all()
+
+
+def ver_lote(sesion: Session, actor: Actor, lote_id: UUID) -> LoteDeRetiros:
+    """Raises `SinFacultad`, `LoteInexistente`."""
+    exigir_regulador(sesion, actor)
+    lote = sesion.get(LoteDeRetiros, lote_id)
+    if lote is None:
+        raise LoteInexistente()
+    return lote
+
+
+def resolver(sesion: Session, actor: Actor, retiro_id: UUID, *, pagado: bool, motivo: str = "") -> Retiro:
+    """The operator says what the bank answered by another way. Raises `RetiroNoAdmite`, `DatosInvalidos`."""
+    autorizacion = exigir_regulador(sesion, actor)
+    retiro = _retiro(sesion, retiro_id, bloquear=True)
+    motivo = motivo.strip()
+    if not pagado and (not 0 < len(motivo) <= 200 or "\x00" in motivo):
+        falta = _("Escriba por qué se rechaza, en hasta 200 letras.")
+        raise DatosInvalidos(falta, campos={"motivo": falta})
+    a = EstadoRetiro.PAGADO if pagado else EstadoRetiro.RECHAZADO
+    if retiro.estado != a:
+        _terminar(sesion, retiro, a, autorizacion, None if pagado else motivo)
+    return retiro
+
+
+# --- Reconciliation -----------------------------------------------------------------------------------------
+
+
+def conciliar(sesion: Session, actor: Actor, *, nombre: str, contenido: bytes) -> Extracto:
+    """Match a bank's statement with the withdrawals by end-to-end id and amount; what does not match is kept
+    with its reason. The same file again is the same statement. Raises `SinFacultad`, `ExtractoInvalido`."""
+    autorizacion = exigir_regulador(sesion, actor)
+    assert actor.persona_id is not None
+    huella = hashlib.sha256(contenido).digest()
+    previo = sesion.exec(select(Extracto).where(Extracto.huella == huella)).one_or_none()
+    if previo is not None:
+        return previo
+    apuntes = leer_camt053(contenido)
+    extremos = {a.extremo for a in apuntes if a.extremo}
+    consulta = (
+        select(Retiro).where(col(Retiro.extremo).in_(extremos)).order_by(col(Retiro.id)).with_for_update()
+    )
+    hallados = {r.extremo: r for r in sesion.exec(consulta.execution_options(populate_existing=True))}
+    extracto = Extracto(
+        id=nuevo_id(),
+        huella=huella,
+        nombre=nombre[:120] if nombre.isprintable() and nombre.strip() else "camt.053",
+        subido_por=actor.persona_id,
+    )
+    sesion.add(extracto)
+    sesion.flush()
+    for numero, apunte in enumerate(apuntes, 1):
+        retiro = hallados.get(apunte.extremo or "")
+        resultado = _aplicar(sesion, apunte, retiro, autorizacion)
+        sesion.add(
+            LineaDeExtracto(
+                extracto_id=extracto.id,
+                numero=numero,
+                extremo=apunte.extremo,
+                monto=apunte.centavos,
+                moneda=apunte.moneda,
+                sentido=apunte.sentido,
+                retiro_id=retiro.id if retiro else None,
+                resultado=resultado,
+            )
+        )
+    sesion.flush()
+    auditar(
+        sesion, autorizacion, "extracto.conciliar", "pagos_extracto", extracto.id, {"lineas": len(apuntes)}
+    )
+    return extracto
+
+
+def _aplicar(sesion: Session, apunte: Apunte, retiro: Retiro | None, autorizacion: Autorizacion) -> str:
+    """What a transaction of the statement does to its withdrawal: one of the keys of `EXPLICACIONES`."""
+    if apunte.extremo is None:
+        return "sin_referencia"
+    if retiro is None:
+        return "desconocido"
+    if not apunte.contabilizado:
+        return "no_contabilizado"
+    if apunte.moneda != MONEDA:
+        return "moneda_distinta"
+    if apunte.centavos != a_centavos(retiro.monto):
+        return "monto_distinto"
+    if retiro.estado == EstadoRetiro.PEDIDO:
+        return "no_enviado"
+    if apunte.sentido == "DBIT":
+        if retiro.estado == EstadoRetiro.EN_LOTE:
+            _terminar(sesion, retiro, EstadoRetiro.PAGADO, autorizacion)
+            return "pagado"
+        return "ya_pagado" if retiro.estado == EstadoRetiro.PAGADO else "ya_terminado"
+    if retiro.estado == EstadoRetiro.EN_LOTE:
+        _terminar(sesion, retiro, EstadoRetiro.RECHAZADO, autorizacion, _("El banco devolvió el pago."))
+        return "devuelto"
+    return (
+        _devolver_tarde(sesion, retiro, autorizacion)
+        if retiro.estado == EstadoRetiro.PAGADO
+        else "ya_terminado"
+    )
+
+
+def _devolver_tarde(sesion: Session, retiro: Retiro, autorizacion: Autorizacion) -> str:
+    """The bank returned what it had paid: the owner has it again, with the commission."""
+    try:
+        with sesion.begin_nested():
+            _terminar(sesion, retiro, EstadoRetiro.DEVUELTO, autorizacion, _("El banco devolvió el pago."))
+    except ErrorDePago:  # such as an account closed meanwhile
+        sesion.refresh(retiro)
+        return "devuelto_sin_cuenta"
+    return "devuelto_tarde"
+
+
+EXPLICACIONES: dict[str, tuple[str, str]] = {
+    "pagado": (_("Conciliado: el retiro quedó pagado."), "bien"),
+    "devuelto": (_("El banco lo devolvió: el dinero volvió a la cuenta."), "bien"),
+    "ya_pagado": (_("Ya estaba pagado: no cambió nada."), "neutro"),
+    "ya_terminado": (_("El retiro ya había terminado sin pagarse: revise con el banco."), "mal"),
+    "devuelto_tarde": (_("El banco lo devolvió después de pagado: el dinero volvió a la cuenta."), "bien"),
+    "devuelto_sin_cuenta": (
+        _("El banco lo devolvió y no se pudo abonar a la cuenta: comuníquese con el titular."),
+        "mal",
+    ),
+    "no_enviado": (_("El retiro todavía no se envió al banco: revise con el banco."), "mal"),
+    "monto_distinto": (_("El monto no es el del retiro."), "mal"),
+    "moneda_distinta": (_("La moneda no es BOB."), "mal"),
+    "no_contabilizado": (_("El banco aún no lo contabiliza: espere el próximo extracto."), "aviso"),
+    "desconocido": (_("Su referencia no es de ningún retiro."), "mal"),
+    "sin_referencia": (_("No trae referencia de extremo a extremo."), "aviso"),
+}
+
+
+def extractos(sesion: Session, limite: int = 20) -> Sequence[Extracto]:
+    """The newest statements."""
+    return sesion.exec(select(Extracto).order_by(col(Extracto.subido_en).desc()).limit(limite)).all()
+
+
+def ver_extracto(
+    sesion: Session, actor: Actor, extracto_id: UUID
+) -> tuple[Extracto, Sequence[LineaDeExtracto]]:
+    """A statement and what was made of each line. Raises `SinFacultad`, `ExtractoInexistente`."""
+    exigir_regulador(sesion, actor)
+    extracto = sesion.get(Extracto, extracto_id)
+    if extracto is None:
+        raise ExtractoInexistente()
+    consulta = select(LineaDeExtracto).where(LineaDeExtracto.extracto_id == extracto_id)
+    return extracto, sesion.exec(consulta.order_by(col(LineaDeExtracto.numero)).limit(1_000)).all()

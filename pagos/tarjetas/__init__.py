@@ -1,0 +1,42 @@
+"""Payments by card through a Stripe-compatible gateway: top-ups, orders, refunds, disputes.
+
+Another room starts one with `iniciar_pago_con_tarjeta` in its own transaction, commits, answers
+`ir_a_la_pasarela` outside any transaction, and listens to `PagoConTarjetaConfirmado`.
+"""
+
+from pagos.tarjetas.conciliar import avanzar
+from pagos.tarjetas.consultas import devuelto_a_tarjetas, intento_por_id, saldo_reembolsable
+from pagos.tarjetas.estados import Estado
+from pagos.tarjetas.eventos import (
+    DISPUTA_PERDIDA,
+    PAGO_CONFIRMADO,
+    PAGO_NO_REALIZADO,
+    REEMBOLSO_HECHO,
+    REEMBOLSO_REVERTIDO,
+)
+from pagos.tarjetas.ida import cabeceras_de_ida, ir_a_la_pasarela
+from pagos.tarjetas.iniciar import iniciar_pago_con_tarjeta, pedir_cancelacion
+from pagos.tarjetas.modelos import Intento
+from pagos.tarjetas.puerta import tarjetas_disponibles
+from pagos.tarjetas.reembolsar import avanzar_reembolso, pedir_reembolso
+
+__all__ = [
+    "DISPUTA_PERDIDA",
+    "PAGO_CONFIRMADO",
+    "PAGO_NO_REALIZADO",
+    "REEMBOLSO_HECHO",
+    "REEMBOLSO_REVERTIDO",
+    "Estado",
+    "Intento",
+    "avanzar",
+    "avanzar_reembolso",
+    "cabeceras_de_ida",
+    "devuelto_a_tarjetas",
+    "iniciar_pago_con_tarjeta",
+    "intento_por_id",
+    "ir_a_la_pasarela",
+    "pedir_cancelacion",
+    "pedir_reembolso",
+    "saldo_reembolsable",
+    "tarjetas_disponibles",
+]

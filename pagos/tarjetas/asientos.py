@@ -1,0 +1,272 @@
+"""What card payments do in the ledger. Every transfer id derives from the row it belongs to, so that each
+movement exists at most once whatever is repeated.
+
+An intent holds its credit from the start (a pending transfer): the limits of who receives are judged before
+the card is charged, and the account cannot be closed meanwhile.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID, uuid5
+
+from sqlmodel import Session
+
+from nucleo.actor import Actor, Autorizacion
+from nucleo.dinero import de_centavos
+from pagos import (
+    Codigo,
+    Cuenta,
+    SolicitudTransferencia,
+    TipoCuenta,
+    cuenta_de_sistema,
+    exigir_transferencia,
+    obtener_cuenta,
+)
+from pagos.libro.cuentas import congelar, marcar_congelada
+from pagos.tarjetas.consultas import otra_disputa_con_faltante
+from pagos.tarjetas.modelos import Disputa, Intento, Reembolso
+
+SISTEMA = Autorizacion.propia(Actor.sistema("pasarela de tarjetas"))
+
+
+def id_de(objeto_id: UUID, movimiento: str) -> UUID:
+    """The id of a movement of an intent, refund or dispute."""
+    return uuid5(objeto_id, movimiento)
+
+
+def _mover(sesion: Session, *solicitudes: SolicitudTransferencia, quien: Autorizacion = SISTEMA) -> None:
+    exigir_transferencia(sesion, list(solicitudes), quien)
+
+
+# --- Payments ---------------------------------------------------------------------------------------------
+
+
+def reservar_abono(sesion: Session, intento: Intento, autorizacion: Autorizacion) -> None:
+    """Hold the credit of a new intent. Raises the ledger's errors (`LimiteSuperado`, `CuentaNoOpera`…)."""
+    _mover(
+        sesion,
+        SolicitudTransferencia(
+            id=intento.reserva_id,
+            tipo="pendiente",
+            debito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
+            credito=intento.destino,
+            monto=intento.monto,
+            codigo=intento.codigo,
+            referencia=intento.referencia_id or intento.id,
+        ),
+        quien=autorizacion,
+    )
+
+
+def abonar(sesion: Session, intento: Intento, *, con_reserva: bool) -> UUID:
+    """Credit a charged intent, once; return the transfer's id.
+
+    Without its hold (it had been given up) the ledger may refuse: raises its error then.
+    """
+    transferencia_id = id_de(intento.id, "abono")
+    if con_reserva:
+        abono = SolicitudTransferencia(
+            id=transferencia_id,
+            tipo="confirma",
+            pendiente_id=intento.reserva_id,
+            codigo=intento.codigo,
+            monto=intento.monto,
+            referencia=intento.referencia_id or intento.id,
+        )
+    else:
+        abono = SolicitudTransferencia(
+            id=transferencia_id,
+            debito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
+            credito=intento.destino,
+            monto=intento.monto,
+            codigo=intento.codigo,
+            referencia=intento.referencia_id or intento.id,
+        )
+    _mover(sesion, abono)
+    return transferencia_id
+
+
+def soltar_abono(sesion: Session, intento: Intento) -> None:
+    """Give back the hold of an intent that will not be credited."""
+    _mover(
+        sesion,
+        SolicitudTransferencia(
+            id=id_de(intento.id, "anulacion"),
+            tipo="anula",
+            pendiente_id=intento.reserva_id,
+            codigo=intento.codigo,
+            referencia=intento.referencia_id or intento.id,
+        ),
+    )
+
+
+# --- Refunds ----------------------------------------------------------------------------------------------
+
+
+def retener_reembolso(
+    sesion: Session, reembolso: Reembolso, intento: Intento, autorizacion: Autorizacion
+) -> None:
+    """Hold what will go back to the card. Raises `FondosInsuficientes`, `CuentaNoOpera`."""
+    assert reembolso.reserva_id is not None
+    _mover(
+        sesion,
+        SolicitudTransferencia(
+            id=reembolso.reserva_id,
+            tipo="pendiente",
+            debito=intento.destino,
+            credito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
+            monto=reembolso.monto,
+            codigo=Codigo.DEVOLUCION,
+            referencia=intento.id,
+        ),
+        quien=autorizacion,
+    )
+
+
+def resolver_reembolso(sesion: Session, reembolso: Reembolso, *, hecho: bool) -> None:
+    """Post or free the hold; nothing to do for a payment that was never credited."""
+    if reembolso.reserva_id is None:
+        return
+    _mover(
+        sesion,
+        SolicitudTransferencia(
+            id=id_de(reembolso.id, "confirmacion" if hecho else "anulacion"),
+            tipo="confirma" if hecho else "anula",
+            pendiente_id=reembolso.reserva_id,
+            codigo=Codigo.DEVOLUCION,
+            monto=reembolso.monto,
+            referencia=reembolso.intento_id,
+        ),
+    )
+
+
+def revertir_reembolso(sesion: Session, reembolso: Reembolso, intento: Intento) -> None:
+    """The bank gave the refund back: so does the ledger."""
+    if reembolso.reserva_id is None:
+        return
+    _mover(
+        sesion,
+        SolicitudTransferencia(
+            id=id_de(reembolso.id, "reversion"),
+            debito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
+            credito=intento.destino,
+            monto=reembolso.monto,
+            codigo=Codigo.DEVOLUCION,
+            referencia=intento.id,
+        ),
+    )
+
+
+# --- Disputes ---------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _sin_congelamiento(sesion: Session, cuenta_id: int) -> Iterator[Cuenta]:
+    """A claim of the bank is stronger than a freeze: lift it inside this transaction and put it back."""
+    cuenta = obtener_cuenta(sesion, cuenta_id)
+    if cuenta.congelada:
+        marcar_congelada(sesion, cuenta_id, congelada=False)
+    yield cuenta
+    if cuenta.congelada:
+        marcar_congelada(sesion, cuenta_id, congelada=True)
+
+
+def retener_disputa(sesion: Session, disputa: Disputa, intento: Intento) -> None:
+    """Hold as much of what is missing as the account has now; freeze it while something is missing."""
+    with _sin_congelamiento(sesion, intento.destino) as cuenta:
+        monto = min(max(cuenta.disponible, 0), disputa.faltante)
+        if monto > 0 and not cuenta.cerrada:
+            _retener(sesion, disputa, intento, monto)
+    if disputa.faltante == 0:
+        descongelar(sesion, disputa, intento)
+    elif congelar(sesion, intento.destino):
+        disputa.congelo = True
+
+
+def _retener(sesion: Session, disputa: Disputa, intento: Intento, monto: int) -> None:
+    _mover(
+        sesion,
+        SolicitudTransferencia(
+            id=id_de(disputa.id, f"reserva:{disputa.reservas}"),
+            tipo="pendiente",
+            debito=intento.destino,
+            credito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
+            monto=de_centavos(monto),
+            codigo=Codigo.AJUSTE,
+            referencia=disputa.id,
+        ),
+    )
+    disputa.reservas += 1
+    disputa.retenido += monto
+
+
+def resolver_reservas(sesion: Session, disputa: Disputa, *, perdida: bool) -> None:
+    """Post or free every hold of a dispute that ended."""
+    for n in range(disputa.reservas):
+        _mover(
+            sesion,
+            SolicitudTransferencia(
+                id=id_de(disputa.id, f"{'confirmacion' if perdida else 'anulacion'}:{n}"),
+                tipo="confirma" if perdida else "anula",
+                pendiente_id=id_de(disputa.id, f"reserva:{n}"),
+                codigo=Codigo.AJUSTE,
+                referencia=disputa.id,
+            ),
+        )
+    if perdida:
+        disputa.cobrado += disputa.retenido
+    disputa.retenido = 0
+
+
+def adelantar_faltante(sesion: Session, disputa: Disputa) -> None:
+    """A lost dispute took the whole amount from the platform: what the account could not cover is lent by
+    the adjustment account, so that the gateway's account always equals the gateway."""
+    if disputa.faltante == 0:
+        return
+    _mover(
+        sesion,
+        SolicitudTransferencia(
+            id=id_de(disputa.id, "adelanto"),
+            debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
+            credito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
+            monto=de_centavos(disputa.faltante),
+            codigo=Codigo.AJUSTE,
+            referencia=disputa.id,
+        ),
+    )
+
+
+def cobrar_faltante(sesion: Session, disputa: Disputa, intento: Intento) -> int:
+    """Take from the account what a lost dispute still owes the platform, as far as it has money; return
+    the centavos taken."""
+    with _sin_congelamiento(sesion, intento.destino) as cuenta:
+        monto = min(max(cuenta.disponible, 0), disputa.faltante)
+        if monto > 0 and not cuenta.cerrada:
+            _mover(
+                sesion,
+                SolicitudTransferencia(
+                    id=id_de(disputa.id, f"cobro:{disputa.cobrado}"),
+                    debito=intento.destino,
+                    credito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
+                    monto=de_centavos(monto),
+                    codigo=Codigo.AJUSTE,
+                    referencia=disputa.id,
+                ),
+            )
+            disputa.cobrado += monto
+    if disputa.faltante == 0:
+        descongelar(sesion, disputa, intento)
+    return monto
+
+
+def descongelar(sesion: Session, disputa: Disputa, intento: Intento) -> None:
+    """Lift the freeze that this dispute put, unless another claim on the account needs it: that one then
+    answers for the freeze."""
+    if not disputa.congelo:
+        return
+    disputa.congelo = False
+    otra = otra_disputa_con_faltante(sesion, intento.destino, disputa.id)
+    if otra is not None:
+        otra.congelo = True
+    else:
+        congelar(sesion, intento.destino, congelada=False)

@@ -1,0 +1,178 @@
+"""Reads of card payments: one, mine, what may still be refunded, what a regulator must see."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import ColumnElement, func, or_
+from sqlmodel import Session, col, select
+
+from nucleo.actor import Actor
+from nucleo.dinero import a_centavos
+from nucleo.errores import Prohibido
+from nucleo.paginacion import CursorPedido, paginar
+from nucleo.textos import gettext as _
+from pagos import Cuenta, obtener_cuenta
+from pagos.libro.accesos import cuentas_de, puede_ver
+from pagos.tarjetas.errores import IntentoInexistente
+from pagos.tarjetas.estados import REEMBOLSOS_SIN_EFECTO, Estado, EstadoDisputa, EstadoReembolso
+from pagos.tarjetas.modelos import Disputa, Intento, PasoDeIntento, Reembolso
+
+
+def intento_por_id(sesion: Session, intento_id: UUID, *, bloquear: bool = False) -> Intento:
+    """The payment as it is now. `bloquear` keeps others from changing it in this transaction.
+
+    Raises `IntentoInexistente`."""
+    consulta = select(Intento).where(Intento.id == intento_id).execution_options(populate_existing=True)
+    if bloquear:
+        consulta = consulta.with_for_update()
+    intento = sesion.exec(consulta).one_or_none()
+    if intento is None:
+        raise IntentoInexistente()
+    return intento
+
+
+def exigir_ver(sesion: Session, actor: Actor, intento: Intento) -> Cuenta:
+    """Who paid, and who may use the account that receives, see a payment. Raises `Prohibido`."""
+    cuenta = obtener_cuenta(sesion, intento.destino)
+    if intento.persona_id == actor.persona_id or puede_ver(sesion, actor, cuenta):
+        return cuenta
+    raise Prohibido(_("Este pago con tarjeta no es suyo ni de una unidad por la que usted pueda pagar."))
+
+
+def intentos_de(
+    sesion: Session, actor: Actor, pagina: CursorPedido, *, proposito: str | None = None
+) -> tuple[list[Intento], str | None]:
+    """The payments that the actor made, and those into accounts they may use; newest first."""
+    cuentas = [c.id for c in cuentas_de(sesion, actor)]
+    mios: ColumnElement[bool] = col(Intento.destino).in_(cuentas)
+    if actor.persona_id is not None:
+        mios = or_(col(Intento.persona_id) == actor.persona_id, mios)
+    consulta = select(Intento).where(mios)
+    if proposito is not None:
+        consulta = consulta.where(Intento.proposito == proposito)
+    return paginar(sesion, consulta, pagina, columnas=(col(Intento.creado_en), col(Intento.id)))
+
+
+def en_curso(sesion: Session, persona_id: UUID) -> Sequence[Intento]:
+    """The person's payments that wait for the person."""
+    consulta = (
+        select(Intento)
+        .where(Intento.persona_id == persona_id, Intento.estado == Estado.REQUIERE_ACCION.value)
+        .order_by(col(Intento.creado_en).desc())
+        .limit(5)
+    )
+    return sesion.exec(consulta).all()
+
+
+def pasos_de(sesion: Session, intento_id: UUID) -> Sequence[PasoDeIntento]:
+    """The payment's history, oldest first."""
+    return sesion.exec(
+        select(PasoDeIntento)
+        .where(PasoDeIntento.intento_id == intento_id)
+        .order_by(col(PasoDeIntento.numero))
+    ).all()
+
+
+def reembolsos_de(sesion: Session, intento_id: UUID) -> Sequence[Reembolso]:
+    return sesion.exec(
+        select(Reembolso)
+        .where(Reembolso.intento_id == intento_id)
+        .order_by(col(Reembolso.creado_en), col(Reembolso.id))
+    ).all()
+
+
+def disputas_de(sesion: Session, intento_id: UUID) -> Sequence[Disputa]:
+    return sesion.exec(
+        select(Disputa).where(Disputa.intento_id == intento_id).order_by(col(Disputa.creado_en))
+    ).all()
+
+
+def saldo_reembolsable(sesion: Session, intento: Intento) -> int:
+    """Centavos of a charge that may still go back to the card: what was charged, minus its refunds and what
+    the bank claims in disputes."""
+    if intento.estado not in (Estado.PAGADO, Estado.OBSERVADO) or intento.recibido is None:
+        return 0
+    reembolsado = sesion.exec(
+        select(func.coalesce(func.sum(Reembolso.monto), 0)).where(
+            Reembolso.intento_id == intento.id,
+            col(Reembolso.estado).not_in([e.value for e in REEMBOLSOS_SIN_EFECTO]),
+        )
+    ).one()
+    disputado = sesion.exec(
+        select(func.coalesce(func.sum(Disputa.monto), 0)).where(
+            Disputa.intento_id == intento.id, col(Disputa.estado) != EstadoDisputa.GANADA.value
+        )
+    ).one()
+    return max(0, intento.recibido - _centavos(reembolsado) - int(disputado))
+
+
+def devuelto_a_tarjetas(sesion: Session, intentos: Collection[UUID]) -> dict[UUID, int]:
+    """Centavos of each charge that went back to its card: refunds done and disputes lost. Charges of which
+    nothing went back, and ids that are no charge, are not in the answer."""
+    sumas: dict[UUID, int] = {}
+    reembolsos = (
+        select(Reembolso.intento_id, func.sum(Reembolso.monto))
+        .where(col(Reembolso.intento_id).in_(intentos), Reembolso.estado == EstadoReembolso.HECHO.value)
+        .group_by(col(Reembolso.intento_id))
+    )
+    disputas = (
+        select(Disputa.intento_id, func.sum(Disputa.monto))
+        .where(col(Disputa.intento_id).in_(intentos), Disputa.estado == EstadoDisputa.PERDIDA.value)
+        .group_by(col(Disputa.intento_id))
+    )
+    for consulta in (reembolsos, disputas):
+        for intento_id, suma in sesion.exec(consulta):
+            sumas[intento_id] = sumas.get(intento_id, 0) + _centavos(suma)
+    return sumas
+
+
+def _centavos(suma: Money | int) -> int:
+    """The sum of a money column, as its type reads it; a plain zero when there were no rows."""
+    return a_centavos(suma) if isinstance(suma, Money) else int(suma)
+
+
+def otra_disputa_con_faltante(sesion: Session, cuenta_id: int, salvo: UUID) -> Disputa | None:
+    """Another claim on the account that its money does not cover."""
+    consulta = (
+        select(Disputa)
+        .join(Intento, col(Intento.id) == col(Disputa.intento_id))
+        .where(
+            Intento.destino == cuenta_id,
+            Disputa.id != salvo,
+            col(Disputa.estado) != EstadoDisputa.GANADA.value,
+            col(Disputa.retenido) + col(Disputa.cobrado) < col(Disputa.monto),
+        )
+        .limit(1)
+    )
+    return sesion.exec(consulta).first()
+
+
+def observados(sesion: Session, pagina: CursorPedido) -> tuple[list[Intento], str | None]:
+    """Charges that do not match what we asked, newest first."""
+    consulta = select(Intento).where(Intento.estado == Estado.OBSERVADO.value)
+    return paginar(sesion, consulta, pagina, columnas=(col(Intento.creado_en), col(Intento.id)))
+
+
+def disputas(sesion: Session, pagina: CursorPedido) -> tuple[list[Disputa], str | None]:
+    """All the claims of cardholders, newest first."""
+    return paginar(sesion, select(Disputa), pagina, columnas=(col(Disputa.creado_en), col(Disputa.id)))
+
+
+def sin_resolver(sesion: Session) -> dict[str, tuple[int, int]]:
+    """How many payments are in each unfinished state, and their centavos."""
+    filas = sesion.exec(
+        select(Intento.estado, func.count(), func.coalesce(func.sum(Intento.monto), 0))
+        .where(col(Intento.consultar_en).is_not(None))
+        .group_by(Intento.estado)
+    )
+    return {estado: (int(cuantos), _centavos(suma)) for estado, cuantos, suma in filas}
+
+
+def faltante_total(sesion: Session) -> int:
+    """Centavos that accounts owe for claims they could not cover."""
+    falta = col(Disputa.monto) - col(Disputa.retenido) - col(Disputa.cobrado)
+    suma = sesion.exec(
+        select(func.coalesce(func.sum(falta), 0)).where(col(Disputa.estado) != EstadoDisputa.GANADA.value)
+    ).one()
+    return int(suma)

@@ -1,0 +1,204 @@
+"""Disputes: a cardholder tells their bank that they do not recognise a charge, and the bank claims it back.
+
+Nothing is decided here: each look takes the claim's state from the gateway and moves the money that follows
+from it. The claimed money is held; what the account does not have is written down, and the account frozen.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from ciudadania import notificar
+from nucleo.auditoria import auditar
+from nucleo.bd import transaccion
+from nucleo.dinero import de_centavos, formato_bs
+from nucleo.eventos import publicar
+from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from pagos.tarjetas import asientos as libro
+from pagos.tarjetas import puerta
+from pagos.tarjetas.conciliar import ARRIENDO, barrer_filas
+from pagos.tarjetas.consultas import intento_por_id
+from pagos.tarjetas.estados import Estado, EstadoDisputa
+from pagos.tarjetas.eventos import DISPUTA_PERDIDA
+from pagos.tarjetas.lectura import LecturaDisputa
+from pagos.tarjetas.modelos import AvisoPasarela, Disputa, Intento
+from pagos.tarjetas.puerta import FallaDePasarela
+
+CADA = timedelta(hours=1)
+ESPERA_DEL_PAGO = timedelta(days=1)
+
+registro = structlog.get_logger(__name__)
+
+
+def conciliar_disputa(pasarela_id: str) -> None:
+    """Take the claim's state from the gateway and apply it. Never inside a transaction.
+
+    Raises `FallaDePasarela` when the gateway does not answer.
+    """
+    lectura = puerta.consultar_disputa(pasarela_id)
+    with transaccion() as sesion:
+        aplicar_disputa(sesion, lectura)
+
+
+_VENCIDA = text(
+    "UPDATE pagos_disputa SET consultas = consultas + 1, consultar_en = nucleo_ahora() + :arriendo "
+    "WHERE id = (SELECT id FROM pagos_disputa WHERE consultar_en <= nucleo_ahora() ORDER BY consultar_en "
+    "LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING pasarela_id"
+)
+
+
+_ANUNCIADA = text(
+    "UPDATE pagos_aviso_pasarela SET atender_en = nucleo_ahora() + :arriendo WHERE id = "
+    "(SELECT id FROM pagos_aviso_pasarela WHERE atender_en <= nucleo_ahora() ORDER BY atender_en LIMIT 1 "
+    "FOR UPDATE SKIP LOCKED) RETURNING id, objeto, recibido_en"
+)
+
+
+def conciliar_disputas() -> int:
+    """The sweep: claims that a webhook announced, open ones, and lost ones that still owe."""
+    return barrer_filas(_tomar_anunciada, _leer_anunciada) + barrer_filas(_tomar_vencida, _consultar)
+
+
+@dataclass(frozen=True, slots=True)
+class Anunciada:
+    aviso_id: str
+    pasarela_id: str
+    recibido_en: datetime
+
+
+def _tomar_anunciada() -> Anunciada | None:
+    with transaccion() as sesion:
+        fila = sesion.connection().execute(_ANUNCIADA, {"arriendo": ARRIENDO}).one_or_none()
+        return Anunciada(*fila) if fila is not None else None
+
+
+def _leer_anunciada(anunciada: Anunciada) -> None:
+    """Open the claim. Its payment may not be written yet: it is looked for during a day."""
+    try:
+        lectura = puerta.consultar_disputa(anunciada.pasarela_id)
+    except FallaDePasarela as falla:
+        registro.warning("disputa_sin_respuesta", disputa=anunciada.pasarela_id, error=str(falla))
+        return
+    with transaccion() as sesion:
+        hallada = aplicar_disputa(sesion, lectura)
+        if hallada is not None or ahora_bd(sesion) - anunciada.recibido_en > ESPERA_DEL_PAGO:
+            aviso = sesion.get_one(AvisoPasarela, anunciada.aviso_id)
+            aviso.atender_en = None
+
+
+def _tomar_vencida() -> str | None:
+    with transaccion() as sesion:
+        hallada = sesion.connection().execute(_VENCIDA, {"arriendo": ARRIENDO}).scalar_one_or_none()
+        return str(hallada) if hallada is not None else None
+
+
+def _consultar(pasarela_id: str) -> None:
+    try:
+        conciliar_disputa(pasarela_id)
+    except FallaDePasarela as falla:
+        registro.warning("disputa_sin_respuesta", disputa=pasarela_id, error=str(falla))
+
+
+def aplicar_disputa(sesion: Session, lectura: LecturaDisputa) -> Disputa | None:
+    """Open, hold, release or post by what the gateway says; None when the charge is not ours."""
+    intento = _intento_de(sesion, lectura.pago_id)
+    if intento is None:
+        registro.error("disputa_de_pago_desconocido", disputa=lectura.pasarela_id, pago=lectura.pago_id)
+        return None
+    consulta = select(Disputa).where(Disputa.pasarela_id == lectura.pasarela_id)
+    disputa = sesion.exec(consulta.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    if disputa is None:
+        disputa = _abrir(sesion, intento, lectura)
+    acreditado = intento.estado == Estado.PAGADO  # an observed charge was never credited: nothing to hold
+    if disputa.estado == EstadoDisputa.ABIERTA:
+        if lectura.veredicto != "abierta":
+            _terminar(sesion, disputa, intento, EstadoDisputa(lectura.veredicto))
+        elif acreditado:
+            libro.retener_disputa(sesion, disputa, intento)
+    elif disputa.estado == EstadoDisputa.PERDIDA and acreditado:
+        libro.cobrar_faltante(sesion, disputa, intento)
+    sigue = disputa.estado == EstadoDisputa.ABIERTA or (acreditado and disputa.faltante > 0)
+    disputa.consultar_en = ahora_bd(sesion) + CADA if sigue else None
+    sesion.flush()
+    return disputa
+
+
+def _intento_de(sesion: Session, pago_id: str | None) -> Intento | None:
+    hallado = sesion.exec(select(Intento.id).where(Intento.pasarela_id == pago_id)).one_or_none()
+    if pago_id is None or hallado is None:
+        return None
+    return intento_por_id(sesion, hallado, bloquear=True)
+
+
+def _abrir(sesion: Session, intento: Intento, lectura: LecturaDisputa) -> Disputa:
+    hasta = datetime.fromtimestamp(lectura.responder_hasta, UTC) if lectura.responder_hasta else None
+    disputa = Disputa(
+        id=nuevo_id(),
+        pasarela_id=lectura.pasarela_id,
+        intento_id=intento.id,
+        monto=lectura.monto,
+        causa=lectura.causa,
+        responder_hasta=hasta,
+        consultar_en=ahora_bd(sesion) + CADA,
+    )
+    sesion.add(disputa)
+    sesion.flush()
+    datos = {"intento_id": str(intento.id), "monto": lectura.monto, "causa": lectura.causa}
+    auditar(sesion, libro.SISTEMA, "disputa.abrir", "pagos_disputa", disputa.id, datos)
+    _avisar(
+        sesion,
+        disputa,
+        intento,
+        _("Un banco reclama %(monto)s de un pago con tarjeta"),
+        _(
+            "El titular de la tarjeta dice que no reconoce el cargo. "
+            "El dinero queda retenido hasta que el banco decida."
+        ),
+    )
+    return disputa
+
+
+def _terminar(sesion: Session, disputa: Disputa, intento: Intento, estado: EstadoDisputa) -> None:
+    acreditado = intento.estado == Estado.PAGADO
+    if estado == EstadoDisputa.PERDIDA:
+        if acreditado:
+            libro.retener_disputa(sesion, disputa, intento)
+            libro.resolver_reservas(sesion, disputa, perdida=True)
+            libro.adelantar_faltante(sesion, disputa)
+        asunto = _("El banco dio la razón al titular de la tarjeta por %(monto)s")
+        cuerpo = _("Lo retenido se devolvió a la tarjeta.")
+    else:
+        libro.resolver_reservas(sesion, disputa, perdida=False)
+        libro.descongelar(sesion, disputa, intento)
+        asunto = _("El reclamo de %(monto)s se resolvió a su favor")
+        cuerpo = _("Lo retenido está otra vez disponible en la cuenta.")
+    disputa.estado = estado.value
+    disputa.terminado_en = ahora_bd(sesion)
+    sesion.flush()
+    auditar(
+        sesion,
+        libro.SISTEMA,
+        f"disputa.{estado.value}",
+        "pagos_disputa",
+        disputa.id,
+        {"cobrado": disputa.cobrado, "faltante": disputa.faltante},
+    )
+    if estado == EstadoDisputa.PERDIDA:
+        datos = {"disputa_id": str(disputa.id), "monto": disputa.monto}
+        publicar(sesion, DISPUTA_PERDIDA, intento.id, datos, libro.SISTEMA)
+    _avisar(sesion, disputa, intento, asunto, cuerpo)
+
+
+def _avisar(sesion: Session, disputa: Disputa, intento: Intento, asunto: str, cuerpo: str) -> None:
+    notificar(
+        sesion,
+        persona_id=intento.persona_id,
+        asunto=asunto % {"monto": formato_bs(de_centavos(disputa.monto))},
+        cuerpo=cuerpo,
+        enlace=f"/pagos-con-tarjeta/{intento.id}",
+    )

@@ -1,0 +1,119 @@
+"""What crosses the API of card payments."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlmodel import Session
+
+from nucleo.dinero import Dinero, de_centavos
+from pagos.tarjetas.consultas import saldo_reembolsable
+from pagos.tarjetas.estados import Estado
+from pagos.tarjetas.modelos import Intento, Reembolso
+from pagos.tarjetas.textos import explicar
+
+EstadoDePago = Literal[
+    "creado",
+    "ambiguo",
+    "requiere_accion",
+    "procesando",
+    "pagado",
+    "rechazado",
+    "cancelado",
+    "observado",
+]
+EstadoDeReembolso = Literal["creado", "ambiguo", "procesando", "hecho", "fallido", "revertido"]
+
+
+class NuevaRecarga(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    monto: Dinero
+    cuenta: int | None = Field(
+        None, ge=1, lt=2**63, description="Cuenta que recibe; sin ella, la billetera de quien pide."
+    )
+    metodo_de_pago: str | None = Field(
+        None,
+        pattern=r"^pm_[A-Za-z0-9_]{1,60}$",
+        description="PaymentMethod que su aplicación creó con la pasarela. Sin él, la persona paga en la "
+        "página segura de `siguiente_paso_url`. Nunca envíe aquí el número de una tarjeta.",
+    )
+
+
+class RecargaVista(BaseModel):
+    id: UUID
+    estado: EstadoDePago = Field(
+        description="`ambiguo` y `procesando` no son finales: no repita el pago, vuelva a consultar."
+    )
+    monto: Dinero
+    cuenta: int
+    motivo: str | None = Field(None, description="Código de la pasarela: por qué no se pagó.")
+    explicacion: str = Field(description="Lo mismo para la persona, con lo que puede hacer.")
+    siguiente_paso_url: str | None = Field(
+        None, description="Adonde debe ir la persona para pagar o confirmar, cuando hace falta."
+    )
+    pagina_url: str
+    saldo_reembolsable: Dinero
+    transferencia_id: UUID | None = None
+    creado_en: datetime
+    vence_en: datetime
+    terminado_en: datetime | None = None
+
+    @classmethod
+    def de(cls, sesion: Session, i: Intento) -> "RecargaVista":
+        dicho = explicar(i)
+        return cls(
+            id=i.id,
+            estado=i.estado,
+            monto=i.monto,
+            cuenta=i.destino,
+            motivo=i.motivo,
+            explicacion=" ".join(p for p in (dicho.titulo + ".", dicho.texto, dicho.siga) if p),
+            siguiente_paso_url=i.accion_url if i.estado == Estado.REQUIERE_ACCION else None,
+            pagina_url=f"/pagos-con-tarjeta/{i.id}",
+            saldo_reembolsable=de_centavos(saldo_reembolsable(sesion, i)),
+            transferencia_id=i.transferencia_id,
+            creado_en=i.creado_en,
+            vence_en=i.vence_en,
+            terminado_en=i.terminado_en,
+        )
+
+
+class NuevoReembolso(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    monto: Dinero
+    saldo_reembolsable: Dinero = Field(
+        description="El que usted vio al consultar. Si ya no es ese, la respuesta es 412 y no se reembolsa."
+    )
+    nota: str = Field("", max_length=200)
+
+
+class ReembolsoVista(BaseModel):
+    id: UUID
+    recarga_id: UUID
+    estado: EstadoDeReembolso
+    monto: Dinero
+    nota: str
+    motivo: str | None = None
+    creado_en: datetime
+    terminado_en: datetime | None = None
+
+    @classmethod
+    def de(cls, r: Reembolso) -> "ReembolsoVista":
+        return cls(
+            id=r.id,
+            recarga_id=r.intento_id,
+            estado=r.estado,
+            monto=r.monto,
+            nota=r.nota,
+            motivo=r.motivo,
+            creado_en=r.creado_en,
+            terminado_en=r.terminado_en,
+        )
+
+
+class ReembolsosVista(BaseModel):
+    datos: list[ReembolsoVista]
+    siguiente: str | None = None

@@ -1,0 +1,175 @@
+"""Write down a payment by card, before anybody asks the gateway for anything."""
+
+from datetime import timedelta
+from typing import Literal
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import text
+from sqlmodel import Session
+
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.dinero import a_centavos, bs, formato_bs
+from nucleo.errores import DatosInvalidos
+from nucleo.limites import limitar
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from pagos import Codigo, cuenta_de_persona, obtener_cuenta
+from pagos.libro.accesos import exigir_cuenta
+from pagos.tarjetas import asientos as libro
+from pagos.tarjetas.consultas import exigir_ver, intento_por_id
+from pagos.tarjetas.errores import IntentoDistinto, MontoFueraDeRango, PagoNoCancelable, TarjetasNoDisponibles
+from pagos.tarjetas.estados import Estado
+from pagos.tarjetas.modelos import Intento
+from pagos.tarjetas.puerta import tarjetas_disponibles
+
+MINIMO = bs("5.00")  # below this the gateway refuses
+MAXIMO = bs("50000.00")
+VIDA = timedelta(minutes=30)  # to pay at the gateway; then the sweep closes it there
+PRIMERA_CONSULTA = timedelta(seconds=30)  # when the sweep takes over from a request that died
+INTENTOS_POR_HORA = 30
+
+# The same form sent twice at once waits here, and then finds what the first one wrote.
+_UNO_POR_ID = text("SELECT pg_advisory_xact_lock(hashtextextended('pagos_intento ' || :id, 0))")
+
+Proposito = Literal["recarga", "orden"]
+
+
+def iniciar_pago_con_tarjeta(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    *,
+    id: UUID,
+    proposito: Proposito,
+    destino: int,
+    monto: Money,
+    descripcion: str,
+    codigo: Codigo = Codigo.RECARGA,
+    referencia_id: UUID | None = None,
+    metodo: str | None = None,
+) -> Intento:
+    """A new payment by card into the ledger account `destino`, with its credit held there.
+
+    The caller commits, and only then calls `avanzar(id)`, outside any transaction. The same `id` and data
+    again answer the same payment. `referencia_id` is the order being paid; `metodo` a PaymentMethod that the
+    client made with the gateway (without one, the person pays on the gateway's own page).
+
+    Raises `TarjetasNoDisponibles`, `MontoFueraDeRango`, `IntentoDistinto`, `LimiteExcedido`, and the ledger's
+    errors when the account cannot receive that much.
+    """
+    exigir_tarjetas()
+    if autorizacion.actor.persona_id is None:
+        raise DatosInvalidos(_("Solo una persona puede pagar con tarjeta."))
+    _exigir_monto(monto)
+    sesion.connection().execute(_UNO_POR_ID, {"id": str(id)})
+    previo = sesion.get(Intento, id)
+    if previo is not None:
+        pedido = (proposito, destino, monto, referencia_id, metodo, autorizacion.actor.persona_id)
+        if pedido != (
+            previo.proposito,
+            previo.destino,
+            previo.monto,
+            previo.referencia_id,
+            previo.metodo,
+            previo.persona_id,
+        ):
+            raise IntentoDistinto(_("Use un identificador nuevo para un pago nuevo."))
+        return previo
+    limitar("pagos.tarjeta", autorizacion.actor.clave, cupo=INTENTOS_POR_HORA, ventana_s=3600)
+    instante = ahora_bd(sesion)
+    intento = Intento(
+        id=id,
+        proposito=proposito,
+        referencia_id=referencia_id,
+        destino=destino,
+        monto=monto,
+        codigo=codigo,
+        modalidad="directa" if metodo else "alojada",
+        metodo=metodo,
+        descripcion=descripcion[:200],
+        persona_id=autorizacion.actor.persona_id,
+        unidad_id=autorizacion.unidad_id,
+        reserva_id=libro.id_de(id, "reserva"),
+        vence_en=instante + VIDA,
+        consultar_en=instante + PRIMERA_CONSULTA,
+    )
+    sesion.add(intento)
+    sesion.flush()
+    libro.reservar_abono(sesion, intento, autorizacion)
+    auditar(
+        sesion,
+        autorizacion,
+        "pago_con_tarjeta.iniciar",
+        "pagos_intento",
+        id,
+        {"proposito": proposito, "monto": a_centavos(monto), "destino": destino},
+    )
+    return intento
+
+
+def exigir_tarjetas() -> None:
+    """Raises `TarjetasNoDisponibles`."""
+    if not tarjetas_disponibles():
+        raise TarjetasNoDisponibles(
+            _("Por ahora no se aceptan tarjetas. Pague con su billetera o con QR de su banco.")
+        )
+
+
+def _exigir_monto(monto: Money) -> None:
+    if not a_centavos(MINIMO) <= a_centavos(monto) <= a_centavos(MAXIMO):
+        texto = _("Con tarjeta se paga entre %(minimo)s y %(maximo)s.") % {
+            "minimo": formato_bs(MINIMO),
+            "maximo": formato_bs(MAXIMO),
+        }
+        raise MontoFueraDeRango(texto, campos={"monto": texto})
+
+
+def recargar(
+    sesion: Session,
+    actor: Actor,
+    *,
+    id: UUID,
+    monto: Money,
+    cuenta_id: int | None = None,
+    metodo: str | None = None,
+) -> Intento:
+    """Top up the actor's wallet, or an account of a unit they may pay for.
+
+    Raises what `iniciar_pago_con_tarjeta` raises, `CuentaInexistente`, `Prohibido`.
+    """
+    exigir_tarjetas()
+    if cuenta_id is None:
+        if actor.persona_id is None:
+            raise DatosInvalidos(_("Elija la cuenta que quiere recargar."))
+        cuenta_id = cuenta_de_persona(sesion, actor.persona_id)
+    autorizacion = exigir_cuenta(sesion, actor, obtener_cuenta(sesion, cuenta_id))
+    return iniciar_pago_con_tarjeta(
+        sesion,
+        autorizacion,
+        id=id,
+        proposito="recarga",
+        destino=cuenta_id,
+        monto=monto,
+        descripcion=_("Recarga de billetera en Qhatu"),
+        metodo=metodo,
+    )
+
+
+def pedir_cancelacion(sesion: Session, actor: Actor, intento_id: UUID) -> Intento:
+    """Ask that a payment be stopped if it was not charged yet; the sweep (or `avanzar`) does it.
+
+    Raises `PagoNoCancelable`, `Prohibido`, `IntentoInexistente`.
+    """
+    intento = intento_por_id(sesion, intento_id, bloquear=True)
+    exigir_ver(sesion, actor, intento)
+    if intento.estado == Estado.CANCELADO:
+        return intento
+    if intento.estado not in (Estado.REQUIERE_ACCION, Estado.AMBIGUO, Estado.CREADO):
+        raise PagoNoCancelable(_("Ya está en manos del banco o ya terminó. Mire su estado."))
+    if not intento.cancelar:
+        intento.cancelar = True
+        intento.consultar_en = ahora_bd(sesion)
+        auditar(sesion, actor, "pago_con_tarjeta.pedir_cancelacion", "pagos_intento", intento_id)
+        sesion.flush()
+    return intento

@@ -1,0 +1,322 @@
+"""Pages of card payments, and the address that receives the gateway's webhooks.
+
+A card number never reaches us: the person types it on the gateway's own page, and comes back to the page of
+the payment, which says what is known and nothing more.
+"""
+
+from typing import Annotated
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Request
+from sqlmodel import Session
+from starlette.responses import PlainTextResponse, Response
+
+from ciudadania import ActorRequerido, obtener_persona
+from empresa_digital.registro import exigir_regulador, unidad_por_id
+from nucleo.actor import Actor
+from nucleo.bd import Sesion, transaccion
+from nucleo.dinero import MontoInvalido, bs, de_centavos, formato_bs, leer_monto
+from nucleo.errores import ErrorDominio
+from nucleo.ids import nuevo_id
+from nucleo.paginacion import Cursor
+from nucleo.problemas import respuesta_problema
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, publico, redirigir
+from pagos import ErrorDePago
+from pagos.libro.accesos import cuentas_de, nombres_de_cuentas, puede_ver
+from pagos.libro.cuentas import obtener_cuenta
+from pagos.tarjetas import consultas, textos
+from pagos.tarjetas.avisos import recibir
+from pagos.tarjetas.conciliar import avanzar, avanzar_al_volver
+from pagos.tarjetas.estados import Estado, EstadoDisputa, EstadoReembolso
+from pagos.tarjetas.ida import cabeceras_de_ida, ir_a_la_pasarela, preguntar
+from pagos.tarjetas.iniciar import MAXIMO, MINIMO, pedir_cancelacion, recargar
+from pagos.tarjetas.modelos import Intento, PasoDeIntento
+from pagos.tarjetas.puerta import tarjetas_disponibles, usa_simulacion
+from pagos.tarjetas.reembolsar import PLAZO, avanzar_reembolso, pedir_reembolso
+
+router = APIRouter(tags=["pagos con tarjeta"])
+
+EN_ESPERA = frozenset({Estado.CREADO, Estado.AMBIGUO, Estado.PROCESANDO})
+
+
+# --- Webhooks -----------------------------------------------------------------------------------------------
+
+
+async def _cuerpo(request: Request) -> bytes:
+    return await request.body()
+
+
+@router.post("/pasarela/stripe/avisos", dependencies=[Depends(publico)])
+def recibir_aviso(request: Request, cuerpo: Annotated[bytes, Depends(_cuerpo)]) -> Response:
+    """Store what the gateway tells and answer at once; it is applied later, from a fresh look."""
+    try:
+        with transaccion() as sesion:
+            recibir(sesion, cuerpo, request.headers.get("stripe-signature", ""))
+    except ErrorDominio as error:
+        return respuesta_problema(request, error)
+    return PlainTextResponse("")
+
+
+# --- Top up -------------------------------------------------------------------------------------------------
+
+
+@router.get("/billetera/recargar/tarjeta")
+def formulario_recarga(request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: str = "") -> Response:
+    return _formulario(request, sesion, actor, {"cuenta": cuenta, "monto": ""}, nuevo_id(), {})
+
+
+def _formulario(
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    valores: dict[str, str],
+    id: UUID,
+    errores: dict[str, str],
+    estado: int = 422,
+) -> Response:
+    cuentas = cuentas_de(sesion, actor)
+    return pagina(
+        request,
+        "pagos/tarjetas/recargar.html",
+        estado=estado if errores else 200,
+        cabeceras=cabeceras_de_ida(request),
+        disponibles=tarjetas_disponibles(),
+        simulada=usa_simulacion(),
+        cuentas=[(str(c.id), f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas],
+        en_curso=consultas.en_curso(sesion, actor.persona_id) if actor.persona_id else (),
+        valores=valores,
+        id=id,
+        minimo=MINIMO,
+        maximo=MAXIMO,
+        errores=errores,
+    )
+
+
+@router.post("/billetera/recargar/tarjeta")
+def empezar_recarga(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    id: Annotated[UUID, Form()],
+    monto: Annotated[str, Form(max_length=40)] = "",
+    cuenta: Annotated[str, Form(max_length=20)] = "",
+) -> Response:
+    """Write the payment down, open the gateway's page for it and go there. Pressing twice opens the same."""
+    valores = {"monto": monto, "cuenta": cuenta}
+    elegida = int(cuenta) if cuenta.isascii() and cuenta.isdigit() and len(cuenta) < 19 else None
+    try:
+        recargar(sesion, actor, id=id, monto=leer_monto(monto), cuenta_id=elegida)
+    except MontoInvalido as error:
+        return _formulario(request, sesion, actor, valores, id, {"monto": error.detalle})
+    except ErrorDominio as error:
+        if not isinstance(error, ErrorDePago) and error.estado not in (422, 429):
+            raise
+        sesion.rollback()
+        errores = error.campos or {"general": error.detalle}
+        return _formulario(request, sesion, actor, valores, id, errores, error.estado)
+    sesion.commit()  # the row first; the gateway is asked with no transaction open
+    return ir_a_la_pasarela(id)
+
+
+# --- One payment, and mine ----------------------------------------------------------------------------------
+
+
+@router.get("/pagos-con-tarjeta")
+def mis_pagos(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: Cursor) -> Response:
+    filas, siguiente = consultas.intentos_de(sesion, actor, cursor)
+    return pagina(
+        request,
+        "pagos/tarjetas/pagos.html",
+        pagos=[(i, textos.explicar(i)) for i in filas],
+        nombres=nombres_de_cuentas(sesion, {i.destino for i in filas}),
+        es_continuacion=cursor.cursor is not None,
+        siguiente_url="/pagos-con-tarjeta?" + urlencode({"cursor": siguiente}) if siguiente else None,
+    )
+
+
+@router.get("/pagos-con-tarjeta/{intento_id}")
+def ver_pago(request: Request, intento_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
+    """What is known of a payment. Whoever comes back from the gateway gets a fresh look at it."""
+    intento = consultas.intento_por_id(sesion, intento_id)
+    consultas.exigir_ver(sesion, actor, intento)
+    if intento.consultar_en is not None:
+        sesion.commit()
+        preguntar(avanzar_al_volver, intento_id)
+        intento = consultas.intento_por_id(sesion, intento_id)
+    return _pagina_de_pago(request, sesion, actor, intento)
+
+
+def _pagina_de_pago(
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    intento: Intento,
+    errores: dict[str, str] | None = None,
+    valores: dict[str, str] | None = None,
+    estado: int = 200,
+) -> Response:
+    saldo = consultas.saldo_reembolsable(sesion, intento)
+    es_suya = puede_ver(sesion, actor, obtener_cuenta(sesion, intento.destino))
+    en_plazo = intento.terminado_en is not None and ahora_bd(sesion) <= intento.terminado_en + PLAZO
+    return pagina(
+        request,
+        "pagos/tarjetas/pago.html",
+        estado=estado,
+        pago=intento,
+        dicho=textos.explicar(intento),
+        cuenta=nombres_de_cuentas(sesion, {intento.destino}).get(intento.destino, ""),
+        esperando=intento.estado in EN_ESPERA,
+        cancelable=intento.estado in (Estado.REQUIERE_ACCION, Estado.AMBIGUO) and not intento.cancelar,
+        pasos=[(p, _nombre_de_paso(p)) for p in consultas.pasos_de(sesion, intento.id)],
+        reembolsos=[
+            (r, *textos.REEMBOLSOS[EstadoReembolso(r.estado)])
+            for r in consultas.reembolsos_de(sesion, intento.id)
+        ],
+        disputas=[
+            (d, *textos.DISPUTAS[EstadoDisputa(d.estado)], textos.causa_en_palabras(d.causa))
+            for d in consultas.disputas_de(sesion, intento.id)
+        ],
+        saldo=de_centavos(saldo),
+        reembolsable=es_suya and saldo > 0 and en_plazo and intento.estado == Estado.PAGADO,
+        nuevo_reembolso=nuevo_id(),
+        errores=errores or {},
+        valores=valores or {},
+    )
+
+
+def _nombre_de_paso(paso: PasoDeIntento) -> str:
+    if paso.estado == Estado.REQUIERE_ACCION and paso.motivo:
+        return _("Se probó una tarjeta y fue rechazada")
+    nombres = {
+        Estado.CREADO: _("Usted pidió el pago"),
+        Estado.AMBIGUO: _("La pasarela no respondió"),
+        Estado.REQUIERE_ACCION: _("Se abrió la página segura de pago"),
+        Estado.PROCESANDO: _("El banco empezó a revisarlo"),
+        Estado.PAGADO: _("Se cobró la tarjeta y se abonó la cuenta"),
+        Estado.RECHAZADO: _("La tarjeta fue rechazada"),
+        Estado.CANCELADO: _("Se canceló sin cobrar"),
+        Estado.OBSERVADO: _("Quedó en revisión"),
+    }
+    return nombres[Estado(paso.estado)]
+
+
+@router.post("/pagos-con-tarjeta/{intento_id}/cancelar")
+def cancelar_pago(intento_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
+    pedir_cancelacion(sesion, actor, intento_id)
+    sesion.commit()
+    preguntar(avanzar, intento_id)
+    intento = consultas.intento_por_id(sesion, intento_id)
+    aviso = (
+        _("Canceló el pago.")
+        if intento.estado == Estado.CANCELADO
+        else _("Pedimos la cancelación; aquí verá si se alcanzó a cobrar.")
+    )
+    return redirigir(f"/pagos-con-tarjeta/{intento_id}", aviso)
+
+
+@router.post("/pagos-con-tarjeta/{intento_id}/reembolsar")
+def reembolsar_pago(
+    request: Request,
+    intento_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    id: Annotated[UUID, Form()],
+    saldo: Annotated[str, Form(max_length=40)],
+    monto: Annotated[str, Form(max_length=40)] = "",
+    nota: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Give back to the card. The form carries the balance that the person saw."""
+    try:
+        visto = bs(leer_monto(saldo).amount)
+        reembolso = pedir_reembolso(
+            sesion,
+            actor,
+            id=id,
+            intento_id=intento_id,
+            monto=leer_monto(monto),
+            saldo_visto=visto,
+            nota=nota.strip(),
+        )
+    except ErrorDominio as error:
+        if error.estado in (403, 404, 503):
+            raise
+        sesion.rollback()
+        intento = consultas.intento_por_id(sesion, intento_id)
+        errores = error.campos or {"monto": error.detalle}
+        valores = {"monto": monto, "nota": nota}
+        return _pagina_de_pago(request, sesion, actor, intento, errores, valores, error.estado)
+    nuevo = reembolso.envios == 0
+    sesion.commit()
+    if nuevo:
+        preguntar(avanzar_reembolso, id)
+    return redirigir(f"/pagos-con-tarjeta/{intento_id}", _("Pedimos el reembolso a la tarjeta."))
+
+
+# --- The regulator ------------------------------------------------------------------------------------------
+
+
+@router.get("/regulador/pagos-con-tarjeta")
+def supervisar(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: Cursor) -> Response:
+    """Charges that do not match, claims of banks, and what is still without an answer."""
+    exigir_regulador(sesion, actor)
+    observados, _mas = consultas.observados(sesion, cursor)
+    disputas, siguiente = consultas.disputas(sesion, cursor)
+    return pagina(
+        request,
+        "pagos/tarjetas/supervisar.html",
+        observados=[
+            (i, _quien(sesion, i), de_centavos(consultas.saldo_reembolsable(sesion, i)), nuevo_id())
+            for i in observados
+        ],
+        disputas=[
+            (d, *textos.DISPUTAS[EstadoDisputa(d.estado)], textos.causa_en_palabras(d.causa))
+            for d in disputas
+        ],
+        sin_resolver=[
+            (textos.nombre_de_estado(estado), cuantos, de_centavos(suma))
+            for estado, (cuantos, suma) in consultas.sin_resolver(sesion).items()
+        ],
+        faltante=de_centavos(consultas.faltante_total(sesion)),
+        siguiente_url="/regulador/pagos-con-tarjeta?" + urlencode({"cursor": siguiente})
+        if siguiente
+        else None,
+    )
+
+
+def _quien(sesion: Session, intento: Intento) -> str:
+    if intento.unidad_id is not None:
+        return unidad_por_id(sesion, intento.unidad_id).denominacion
+    return obtener_persona(sesion, intento.persona_id).nombre_completo
+
+
+@router.post("/regulador/pagos-con-tarjeta/{intento_id}/devolver")
+def devolver_observado(
+    intento_id: UUID, sesion: Sesion, actor: ActorRequerido, id: Annotated[UUID, Form()]
+) -> Response:
+    """Give an observed charge back to its card, whole."""
+    exigir_regulador(sesion, actor)
+    intento = consultas.intento_por_id(sesion, intento_id)
+    saldo = de_centavos(consultas.saldo_reembolsable(sesion, intento))
+    reembolso = pedir_reembolso(
+        sesion,
+        actor,
+        id=id,
+        intento_id=intento_id,
+        monto=saldo,
+        saldo_visto=saldo,
+        nota=_("Devolución de un cobro observado"),
+    )
+    nuevo = reembolso.envios == 0
+    sesion.commit()
+    if nuevo:
+        preguntar(avanzar_reembolso, id)
+    return redirigir("/regulador/pagos-con-tarjeta", _("Pedimos devolver el cobro a la tarjeta."))
+
+
+if usa_simulacion():
+    from pagos.tarjetas.simulada import web as simulada
+
+    router.include_router(simulada.router)

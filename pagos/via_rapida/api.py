@@ -1,0 +1,146 @@
+"""JSON API of payments: accounts, statements, transfers."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Request, Response, Security
+from fastapi.concurrency import run_in_threadpool
+from sqlmodel import Session
+
+from ciudadania import ActorRequerido, actor_requerido
+from nucleo.actor import Actor, Autorizacion
+from nucleo.bd import Sesion
+from nucleo.errores import Prohibido, respuestas
+from nucleo.paginacion import Cursor, Pagina
+from nucleo.textos import gettext as _
+from pagos.billetera.enviar import buscar_destinatario
+from pagos.libro.accesos import cuentas_de, exigir_cuenta, nombres_de_cuentas, puede_ver
+from pagos.libro.consultas import movimientos, transferencia_por_id
+from pagos.libro.cuentas import cuenta_de_persona, obtener_cuenta
+from pagos.libro.errores import CuentaInexistente
+from pagos.libro.esquemas import (
+    CuentasVista,
+    CuentaVista,
+    DestinatarioVista,
+    LoteVista,
+    MovimientoVista,
+    NuevaTransferencia,
+    NuevoLote,
+    TransferenciaVista,
+)
+from pagos.libro.tipos import Codigo, TipoTitular
+from pagos.via_rapida.carril import codigo_de, solicitud, vista
+from pagos.via_rapida.escritor import escritor
+from pagos.via_rapida.lotes import aplicar_lote, leer_lote, turnos
+
+router = APIRouter(prefix="/api/v1", tags=["pagos"])
+
+# The body is read in a thread, so FastAPI does not see its model.
+ESQUEMA_DE_LOTE = NuevoLote.model_json_schema(ref_template="#/components/schemas/{model}")
+del ESQUEMA_DE_LOTE["$defs"]  # NuevaTransferencia is among the components already
+
+ActorDePagos = Annotated[Actor, Security(actor_requerido, scopes=["pagos"])]
+CuentaRuta = Annotated[int, Path(ge=1, lt=2**63)]
+
+
+@router.get("/cuentas", responses=respuestas())
+def listar_cuentas(sesion: Sesion, actor: ActorDePagos) -> CuentasVista:
+    """Your wallet and the accounts of the units you may pay for."""
+    return CuentasVista(datos=[CuentaVista.de(c.cuenta, c.nombre) for c in cuentas_de(sesion, actor)])
+
+
+@router.get("/cuentas/{cuenta_id}", responses=respuestas(404))
+def ver_cuenta(cuenta_id: CuentaRuta, sesion: Sesion, actor: ActorDePagos) -> CuentaVista:
+    cuenta = obtener_cuenta(sesion, cuenta_id)
+    exigir_cuenta(sesion, actor, cuenta)
+    return CuentaVista.de(cuenta, nombres_de_cuentas(sesion, {cuenta_id})[cuenta_id])
+
+
+@router.get("/cuentas/{cuenta_id}/movimientos", responses=respuestas(404))
+def listar_movimientos(
+    cuenta_id: CuentaRuta, sesion: Sesion, actor: ActorDePagos, pagina: Cursor
+) -> Pagina[MovimientoVista]:
+    """The statement, newest first, with the balance after each movement."""
+    exigir_cuenta(sesion, actor, obtener_cuenta(sesion, cuenta_id))
+    lista, siguiente = movimientos(sesion, cuenta_id, limite=pagina.limite, cursor=pagina.cursor)
+    nombres = nombres_de_cuentas(sesion, {m.contraparte for m in lista})
+    return Pagina(
+        datos=[MovimientoVista.de(m, nombres.get(m.contraparte, "")) for m in lista], siguiente=siguiente
+    )
+
+
+@router.get("/destinatarios", responses=respuestas(404))
+def ver_destinatario(
+    sesion: Sesion,
+    actor: ActorRequerido,
+    buscar: Annotated[str, Query(min_length=4, max_length=20, description="Carnet o celular.")],
+) -> DestinatarioVista:
+    """Whom a card or cell phone belongs to, and the account to pay into. Ten look-ups a minute."""
+    hallado = buscar_destinatario(sesion, actor, buscar)
+    return DestinatarioVista(
+        nombre=hallado.nombre,
+        documento=hallado.documento,
+        cuenta=cuenta_de_persona(sesion, hallado.persona_id),
+    )
+
+
+@router.post(
+    "/transferencias",
+    status_code=201,
+    response_model=TransferenciaVista,
+    responses=respuestas(404, 409, 503)
+    | {200: {"model": TransferenciaVista, "description": "Ya estaba hecha"}},
+)
+async def crear_transferencia(pedido: NuevaTransferencia, sesion: Sesion, actor: ActorDePagos) -> Response:
+    """Pay from one of your accounts. The `id` is the idempotency key, kept for ever: 201 the first time, 200
+    when the same payment was already made, 422 when the id was used for another payment."""
+    codigo, autorizacion = await run_in_threadpool(_autorizar, sesion, actor, pedido)
+    resultado = await escritor().transferir(solicitud(pedido, codigo), autorizacion)
+    return vista(pedido, codigo, resultado)
+
+
+def _autorizar(sesion: Session, actor: Actor, pedido: NuevaTransferencia) -> tuple[Codigo, Autorizacion]:
+    """Why the money moves, and who may pay it from that account."""
+    paga = obtener_cuenta(sesion, pedido.debito)
+    autorizacion = exigir_cuenta(sesion, actor, paga, pedido.monto)
+    recibe = obtener_cuenta(sesion, pedido.credito)
+    return codigo_de(TipoTitular(paga.titular_tipo), TipoTitular(recibe.titular_tipo)), autorizacion
+
+
+@router.post(
+    "/lotes-de-transferencias",
+    response_model=LoteVista,
+    responses=respuestas(409, 413, 503),
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": ESQUEMA_DE_LOTE}},
+        }
+    },
+)
+async def crear_lote(request: Request, sesion: Sesion, actor: ActorDePagos) -> Response:
+    """Up to 8.000 payments in one call, each with its own result, in their order. Each `id` is its
+    idempotency key, as in `/transferencias`: repeating the whole batch makes nothing twice. With
+    `modo: atomico` all are made or none, and a refusal says which ones caused it."""
+    async with turnos.tomar():
+        cuerpo = await request.body()
+        vista_del_lote = await run_in_threadpool(_hacer_lote, sesion, actor, cuerpo)
+    return Response(vista_del_lote, media_type="application/json")
+
+
+def _hacer_lote(sesion: Session, actor: Actor, cuerpo: bytes) -> str:
+    return aplicar_lote(sesion, actor, leer_lote(cuerpo)).model_dump_json()
+
+
+@router.get("/transferencias/{transferencia_id}", responses=respuestas(404))
+def ver_transferencia(transferencia_id: UUID, sesion: Sesion, actor: ActorDePagos) -> TransferenciaVista:
+    """A transfer of one of your accounts."""
+    transferencia = transferencia_por_id(sesion, transferencia_id)
+    for cuenta_id in (transferencia.debito, transferencia.credito):
+        try:
+            cuenta = obtener_cuenta(sesion, cuenta_id)
+        except CuentaInexistente:
+            continue
+        if puede_ver(sesion, actor, cuenta):
+            return TransferenciaVista.de(transferencia)
+    raise Prohibido(_("Solo quien paga y quien recibe pueden ver una transferencia."))

@@ -1,0 +1,118 @@
+"""Batches over HTTP: up to 8.000 transfers in one call of the ledger, independent or all or nothing.
+
+A batch holds its accounts while it is applied, so few run at once and few wait; the next gets 429. Reading
+one and answering it are work for a thread: the event loop goes on serving single payments meanwhile.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Container, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from nucleo.actor import Actor, Autorizacion
+from nucleo.dinero import a_centavos, de_centavos
+from nucleo.textos import gettext as _
+from pagos.libro.accesos import exigir_cuenta
+from pagos.libro.cuentas import obtener_cuenta, titulares
+from pagos.libro.errores import ColaLlena, LoteRechazado, error_de
+from pagos.libro.esquemas import LoteVista, NuevaTransferencia, NuevoLote, ResultadoVista
+from pagos.libro.transferir import Resultado, encadenar, transferir
+from pagos.via_rapida.carril import codigo_de, solicitud
+
+EN_CURSO_MAXIMO = 2
+EN_ESPERA_MAXIMO = 8
+ERRORES_MAXIMO = 50  # that one refused body lists
+
+
+class Turnos:
+    """Who may apply a batch now, in this process."""
+
+    def __init__(self, en_curso: int = EN_CURSO_MAXIMO, en_espera: int = EN_ESPERA_MAXIMO) -> None:
+        self._semaforo = asyncio.Semaphore(en_curso)
+        self._libres = en_curso + en_espera
+
+    @asynccontextmanager
+    async def tomar(self) -> AsyncIterator[None]:
+        """Wait for a turn. Raises `ColaLlena` when too many wait already."""
+        if self._libres == 0:
+            raise ColaLlena(_("Hay demasiados lotes en curso. Repita este mismo lote en unos segundos."))
+        self._libres -= 1
+        try:
+            async with self._semaforo:
+                yield
+        finally:
+            self._libres += 1
+
+
+turnos = Turnos()
+
+
+def leer_lote(cuerpo: bytes) -> NuevoLote:
+    """The body of the request. Raises `RequestValidationError`, which is answered as any other body's."""
+    try:
+        return NuevoLote.model_validate_json(cuerpo)
+    except ValidationError as error:
+        faltas = error.errors(include_url=False)[:ERRORES_MAXIMO]
+        raise RequestValidationError([f | {"loc": ("body", *f["loc"])} for f in faltas]) from error
+
+
+def aplicar_lote(sesion: Session, actor: Actor, lote: NuevoLote) -> LoteVista:
+    """Every transfer of the batch in order, each with its own result; with `atomico`, all or none.
+
+    A mandate's amount limit is compared with all that the batch takes from each account.
+    Raises `Prohibido`, `MontoExcedido`, `LoteRechazado` (atomic only), `TransferenciaEnCurso`,
+    `NoDisponible`; then nothing moved.
+    """
+    pedidos = lote.transferencias
+    de_quien = titulares(sesion, {p.debito for p in pedidos} | {p.credito for p in pedidos})
+    autorizaciones = _autorizar(sesion, actor, pedidos, de_quien)
+    solicitudes = [solicitud(p, codigo_de(de_quien.get(p.debito), de_quien.get(p.credito))) for p in pedidos]
+    if lote.modo == "atomico":
+        solicitudes = encadenar(solicitudes)
+    resultados = transferir(sesion, solicitudes, [autorizaciones[p.debito] for p in pedidos])
+    if lote.modo == "atomico":
+        _exigir_todas(resultados)
+    hechas = sum(r.hecha for r in resultados)
+    return LoteVista(
+        modo=lote.modo,
+        hechas=hechas,
+        rechazadas=len(resultados) - hechas,
+        resultados=[ResultadoVista.de(r) for r in resultados],
+    )
+
+
+def _autorizar(
+    sesion: Session, actor: Actor, pedidos: Sequence[NuevaTransferencia], existen: Container[int]
+) -> dict[int, Autorizacion]:
+    """By which authorisation each account pays; one that does not exist is left for the ledger to refuse."""
+    totales: Counter[int] = Counter()
+    for pedido in pedidos:
+        totales[pedido.debito] += a_centavos(pedido.monto)
+    return {
+        i: exigir_cuenta(sesion, actor, obtener_cuenta(sesion, i), de_centavos(total))
+        if i in existen
+        else Autorizacion.propia(actor)
+        for i, total in totales.items()
+    }
+
+
+def _exigir_todas(resultados: Sequence[Resultado]) -> None:
+    """Raise for the transfers that made an atomic batch fail; the others only followed."""
+    if all(r.hecha for r in resultados):
+        return
+    causas = {
+        i: error_de(r.codigo)
+        for i, r in enumerate(resultados)
+        if r.codigo not in ("ok", "existe", "cadena_fallida")
+    }
+    primera = next(iter(causas.values()), error_de("existe"))
+    raise LoteRechazado(
+        _("No se hizo ninguna de las %(n)d transferencias. %(causa)s")
+        % {"n": len(resultados), "causa": primera.detalle},
+        resultado=primera.codigo,
+        campos={f"transferencias.{i}": e.detalle for i, e in list(causas.items())[:ERRORES_MAXIMO]} or None,
+    )

@@ -1,0 +1,73 @@
+"""The demonstration tells every state and reads as true: dates in order, nothing in the future."""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import Engine, text
+from sqlmodel import Session, select
+
+from feria_inversa.estados import Estado
+from feria_inversa.modelos import Convocatoria, Oferta, OrdenDeCompra, ReleaseOcds
+from nucleo.bd import transaccion
+from nucleo.eventos import entregar_pendientes
+from nucleo.reloj import ahora_bd
+
+
+def _sembrar() -> None:
+    from demostracion import personas as ciudadania
+    from demostracion.capitulos import feria_inversa as demo
+    from demostracion.capitulos import registro
+
+    for modulo in (ciudadania, registro, demo):
+        with transaccion() as sesion:
+            modulo.sembrar(sesion, {})
+
+
+def test_siembra_treinta_necesidades_en_todos_los_estados(bd: Engine, sesion: Session, cliente: Any) -> None:
+    _sembrar()
+    _sembrar()  # a second time changes nothing
+
+    filas = sesion.exec(select(Convocatoria)).all()
+    assert Counter(fila.estado for fila in filas) == {
+        Estado.PUBLICADO: 12,
+        Estado.RECEPCION_CERRADA: 3,
+        Estado.EVALUACION: 3,
+        Estado.ADJUDICADO: 2,
+        Estado.CONTRATADO: 6,
+        Estado.DESIERTO: 2,
+        Estado.CANCELADO: 1,
+        Estado.BORRADOR: 1,
+    }
+    ahora = ahora_bd(sesion)
+    for fila in filas:
+        momentos = [
+            fila.creado_en,
+            fila.publicado_en,
+            fila.cerrado_en,
+            fila.abierto_en,
+            fila.resuelto_en,
+            fila.contratado_en,
+            fila.cancelado_en,
+        ]
+        vividos = [momento for momento in momentos if momento is not None]
+        assert vividos == sorted(vividos)
+        assert vividos[-1] <= ahora
+        if fila.estado == Estado.PUBLICADO:
+            assert fila.vence_en is not None
+            assert fila.vence_en > ahora
+    assert all(oferta.presentada_en <= ahora for oferta in sesion.exec(select(Oferta)))
+    assert len(sesion.exec(select(OrdenDeCompra)).all()) >= 10
+    assert len({r.release_id for r in sesion.exec(select(ReleaseOcds))}) >= 40
+    futuros = text("SELECT count(*) FROM nucleo_auditoria WHERE creado_en > nucleo_ahora()")
+    assert sesion.connection().execute(futuros).scalar_one() == 0
+    sesion.rollback()
+
+    assert entregar_pendientes() > 0
+    fallidas = text("SELECT count(*) FROM nucleo_entrega WHERE hecha_en IS NULL")
+    assert sesion.connection().execute(fallidas).scalar_one() == 0
+    sesion.rollback()
+
+    assert "Desayuno escolar" in cliente.get("/feria").text
+    for fila in {fila.estado: fila for fila in filas}.values():
+        visible = fila.estado != Estado.BORRADOR
+        assert cliente.get(f"/feria/{fila.id}").status_code == (200 if visible else 404)

@@ -1,0 +1,59 @@
+"""The demonstration of firms and wallets: every state is there to be seen, and the ledger holds."""
+
+from collections import Counter
+from typing import Any
+
+import psycopg
+from sqlmodel import select
+
+import demostracion.capitulos.billetera
+import demostracion.capitulos.cobros
+import demostracion.capitulos.registro
+import demostracion.capitulos.retiros
+import demostracion.capitulos.saldos
+import demostracion.personas
+from ciudadania import actor_de_persona, obtener_persona
+from nucleo.bd import transaccion
+from nucleo.dinero import bs
+from nucleo.ids import id_demo
+from pagos.billetera.enviar import buscar_destinatario
+from pagos.cobros.devueltos import devuelto_por_orden
+from pagos.cobros.modelos import Orden
+from pagos.libro.verificar import verificar_libro
+from pagos.planillas.modelos import LineaDePlanilla, Planilla
+from pagos.retiros.modelos import Retiro
+from pagos.retiros.verificar import verificar_retiros
+
+
+def test_se_siembra_una_vez_y_todo_cuadra(bd: Any, servidores: Any) -> None:
+    for _vez in range(2):
+        for modulo in (
+            demostracion.personas,
+            demostracion.capitulos.registro,
+            demostracion.capitulos.saldos,
+            demostracion.capitulos.cobros,
+            demostracion.capitulos.billetera,
+            demostracion.capitulos.retiros,
+        ):
+            with transaccion() as sesion:
+                modulo.sembrar(sesion, {})
+    with transaccion() as sesion:
+        retiros = sesion.exec(select(Retiro)).all()
+        assert {(r.estado, r.monto, r.comision) for r in retiros} == {
+            ("pagado", bs(1500), bs("7.50")),
+            ("rechazado", bs(320), bs("1.60")),
+            ("en_lote", bs(800), bs(4)),
+            ("pedido", bs(250), bs("1.25")),
+        }
+        assert Counter(p.estado for p in sesion.exec(select(Planilla))) == {"ejecutada": 1, "presentada": 1}
+        resultados = Counter(linea.resultado for linea in sesion.exec(select(LineaDePlanilla)))
+        assert resultados == {"ok": 2, "limite_por_transaccion_entrada": 1, None: 2}
+        ordenes = [o.id for o in sesion.exec(select(Orden))]
+        devuelto = sorted(m for m in devuelto_por_orden(sesion, ordenes).values() if m.amount)
+        assert devuelto == [bs(15), bs(20)]
+        assert verificar_retiros(sesion) == []
+        luis = actor_de_persona(obtener_persona(sesion, id_demo("persona:luis")))
+        assert buscar_destinatario(sesion, luis, "ana.prueba").persona_id == id_demo("persona:ana")
+    url = bd.url.render_as_string(hide_password=False).replace("+psycopg", "")
+    with psycopg.connect(url) as conexion:
+        assert verificar_libro(conexion) == []

@@ -1,0 +1,259 @@
+"""The wallet's pages, as a browser without JavaScript walks them."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from nucleo.configuracion import Ajustes
+from nucleo.reloj import ZONA
+from pagos.libro.accesos import nombres_de_cuentas
+from tests.pagos.conftest import Libro
+
+
+@pytest.fixture
+def ana(crear_persona: Any) -> Any:
+    return crear_persona("Ana", celular="70000001")
+
+
+@pytest.fixture
+def luis(crear_persona: Any) -> Any:
+    return crear_persona("Luis", ci="7654321")
+
+
+def oculto(html: str, nombre: str) -> str:
+    hallado = re.search(rf'<input type="hidden" name="{nombre}" value="([^"]*)"', html)
+    assert hallado is not None
+    return hallado[1]
+
+
+def test_billetera_nueva_esta_vacia_y_dice_que_hacer(libro: Libro, ana: Any, sesion_web: Any) -> None:
+    pagina = sesion_web(ana).get("/billetera")
+
+    assert pagina.status_code == 200
+    assert "Aún no hay movimientos" in pagina.text
+    assert "Bs\xa00,00" in pagina.text
+    assert 'href="/billetera/recargar"' in pagina.text
+    assert "Hoy le queda por enviar" in pagina.text
+
+
+def test_sin_ingresar_lleva_a_ingresar(libro: Libro, cliente: Any) -> None:
+    for ruta in ("/billetera", "/billetera/movimientos", "/billetera/enviar", "/billetera/recargar"):
+        respuesta = cliente.get(ruta, headers={"Accept": "text/html"})
+        assert respuesta.status_code in (303, 401)
+        assert "ingresar" in respuesta.headers.get("location", "") + respuesta.text.lower()
+
+
+def test_recargar_dos_veces_el_mismo_formulario_recarga_una(libro: Libro, ana: Any, sesion_web: Any) -> None:
+    navegador = sesion_web(ana)
+    formulario = navegador.get("/billetera/recargar")
+    assert "demostración" in formulario.text
+    datos = {"id": oculto(formulario.text, "id"), "monto": "1.234,50"}
+
+    for _ in range(2):
+        respuesta = navegador.post("/billetera/recargar", data=datos)
+        assert (respuesta.status_code, respuesta.headers["location"]) == (303, "/billetera")
+
+    pagina = navegador.get("/billetera").text
+    assert "Recargó Bs\xa01.234,50 de demostración." in pagina
+    assert libro.uno("SELECT count(*) FROM pagos_transferencia") == 1
+    assert libro.uno("SELECT creditos_contabilizados FROM pagos_cuenta WHERE tipo = 'billetera'") == 123_450
+
+
+@pytest.mark.parametrize(
+    ("monto", "dice", "estado"),
+    [
+        ("", "Escriba el monto", 422),
+        ("0", "mayor que cero", 422),
+        ("doce", "Escriba el monto", 422),
+        ("2000,01", "Recargue entre", 422),
+    ],
+)
+def test_recargas_rechazadas(
+    libro: Libro, ana: Any, sesion_web: Any, monto: str, dice: str, estado: int
+) -> None:
+    navegador = sesion_web(ana)
+    datos = {"id": oculto(navegador.get("/billetera/recargar").text, "id"), "monto": monto}
+
+    respuesta = navegador.post("/billetera/recargar", data=datos)
+
+    assert respuesta.status_code == estado
+    assert dice in respuesta.text
+    assert f'value="{monto}"' in respuesta.text
+    assert oculto(respuesta.text, "id") == datos["id"]
+    assert libro.uno("SELECT count(*) FROM pagos_transferencia") == 0
+
+
+def test_el_limite_del_dia_se_explica(libro: Libro, ana: Any, sesion_web: Any) -> None:
+    navegador = sesion_web(ana)
+    for monto, estado in (("1500", 303), ("500.01", 409), ("500", 303)):
+        datos = {"id": oculto(navegador.get("/billetera/recargar").text, "id"), "monto": monto}
+        respuesta = navegador.post("/billetera/recargar", data=datos)
+        assert respuesta.status_code == estado
+        assert estado == 303 or "superaría lo que puede recibir en un día" in respuesta.text
+    assert libro.uno("SELECT entrada_dia FROM pagos_cuenta WHERE tipo = 'billetera'") == 200_000
+
+
+def test_en_produccion_no_hay_recarga_de_mentira(
+    libro: Libro, ana: Any, sesion_web: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    navegador = sesion_web(ana)
+    monkeypatch.setattr(Ajustes, "es_demostracion", property(lambda _: False))
+    assert navegador.get("/billetera/recargar").status_code == 404
+    respuesta = navegador.post(
+        "/billetera/recargar", data={"id": "018cc251-f400-7000-8000-0000000000aa", "monto": "10"}
+    )
+    assert respuesta.status_code == 404
+    assert libro.uno("SELECT count(*) FROM pagos_transferencia") == 0
+
+
+def test_enviar_confirmando_el_nombre(
+    libro: Libro, ana: Any, luis: Any, con_saldo: Any, sesion_web: Any
+) -> None:
+    cuenta = con_saldo(ana, "100.00")
+    navegador = sesion_web(ana)
+    assert navegador.get("/billetera/enviar").status_code == 200
+
+    busqueda = navegador.post(
+        "/billetera/enviar", data={"destinatario": "7.654.321", "monto": "12,50", "cuenta": cuenta}
+    )
+    assert busqueda.status_code == 303
+    confirmar = navegador.get(busqueda.headers["location"])
+    assert "Luis Prueba" in confirmar.text
+    assert "7654321" not in confirmar.text + busqueda.headers["location"]
+    datos = {n: oculto(confirmar.text, n) for n in ("id", "a", "monto", "cuenta")}
+    for _ in range(2):
+        hecho = navegador.post("/billetera/enviar/confirmar", data=datos)
+        assert (hecho.status_code, hecho.headers["location"]) == (303, f"/comprobantes/{datos['id']}")
+
+    comprobante = navegador.get(hecho.headers["location"])
+    assert "Luis Prueba" in comprobante.text
+    assert "Bs\xa012,50" in comprobante.text
+    assert libro.saldo(cuenta) == 8_750
+    de_luis = sesion_web(luis)
+    assert "Envío entre personas" in de_luis.get("/billetera").text
+    assert de_luis.get(hecho.headers["location"]).status_code == 200
+    assert "Ana Prueba" in de_luis.get("/billetera/movimientos").text
+
+
+def test_errores_al_enviar_conservan_lo_escrito(
+    libro: Libro, ana: Any, luis: Any, con_saldo: Any, sesion_web: Any
+) -> None:
+    cuenta = con_saldo(ana, "10.00")
+    navegador = sesion_web(ana)
+    casos = [
+        ({"destinatario": "1111111", "monto": "5"}, "Nadie tiene ese alias, carnet"),
+        ({"destinatario": "70000001", "monto": "5"}, "su propio carnet o celular"),
+        ({"destinatario": "", "monto": "-3"}, "Escriba el alias, el carnet"),
+        ({"destinatario": "7654321", "monto": "5", "cuenta": "999"}, "Elija una de sus cuentas"),
+    ]
+    for datos, dice in casos:
+        respuesta = navegador.post("/billetera/enviar", data={"cuenta": str(cuenta)} | datos)
+        assert respuesta.status_code == 422
+        assert dice in respuesta.text
+        assert f'value="{datos["monto"]}"' in respuesta.text
+
+    busqueda = navegador.post(
+        "/billetera/enviar", data={"destinatario": "7654321", "monto": "10,01", "cuenta": cuenta}
+    )
+    confirmar = navegador.get(busqueda.headers["location"])
+    datos = {n: oculto(confirmar.text, n) for n in ("id", "a", "monto", "cuenta")}
+    rechazo = navegador.post("/billetera/enviar/confirmar", data=datos)
+    assert rechazo.status_code == 409
+    assert "Su saldo disponible no alcanza" in rechazo.text
+    assert libro.uno("SELECT count(*) FROM pagos_transferencia") == 1
+
+
+def test_no_se_paga_ni_se_mira_con_cuentas_ajenas(
+    libro: Libro, ana: Any, luis: Any, con_saldo: Any, sesion_web: Any, crear_unidad: Any
+) -> None:
+    ajena = con_saldo(luis, "10.00")
+    unidad = con_saldo(crear_unidad("Ajena", representante=luis), "10.00")
+    navegador = sesion_web(ana)
+    antes = libro.foto()
+    pago = str(libro.uno("SELECT id FROM pagos_transferencia ORDER BY numero LIMIT 1"))
+    for cuenta in (ajena, unidad):
+        assert navegador.get(f"/billetera?cuenta={cuenta}").status_code == 403
+        assert navegador.get(f"/billetera/movimientos?cuenta={cuenta}").status_code == 403
+        assert navegador.get(f"/billetera/enviar?cuenta={cuenta}").status_code == 403
+        envio = {"id": pago, "a": str(ana.id), "monto": "1", "cuenta": cuenta}
+        assert navegador.post("/billetera/enviar/confirmar", data=envio).status_code == 403
+    assert navegador.get(f"/comprobantes/{pago}").status_code == 403
+    despues = libro.foto()
+    assert [c for c in despues[0] if c[0] in (ajena, unidad)] == [
+        c for c in antes[0] if c[0] in (ajena, unidad)
+    ]
+    assert despues[1:] == antes[1:]
+
+
+def test_cuentas_de_unidades_y_movimientos_por_fecha(
+    libro: Libro, ana: Any, con_saldo: Any, sesion_web: Any, crear_unidad: Any, reloj: Any
+) -> None:
+    tienda = crear_unidad("Tejidos del Alba", representante=ana)
+    cuenta = con_saldo(tienda, "10.00")
+    hoy = reloj.ahora().astimezone(ZONA).date()
+    reloj.adelantar(timedelta(days=3))
+    con_saldo(tienda, "7.00")
+    navegador = sesion_web(ana)
+
+    assert "Tejidos del Alba" in navegador.get("/billetera").text
+    todo = navegador.get(f"/billetera/movimientos?cuenta={cuenta}").text
+    assert "Bs\xa017,00" in todo
+    primero = navegador.get(f"/billetera/movimientos?cuenta={cuenta}&hasta={hoy}").text
+    assert "Bs\xa010,00" in primero
+    assert "Bs\xa017,00" not in primero
+    ultimo = navegador.get(f"/billetera/movimientos?cuenta={cuenta}&desde={hoy + timedelta(days=1)}").text
+    assert "Bs\xa07,00" in ultimo
+    assert "+ Bs\xa010,00" not in ultimo
+    nada = navegador.get(f"/billetera/movimientos?cuenta={cuenta}&desde=2020-01-01&hasta=2020-12-31")
+    assert "Ninguno con esos filtros" in nada.text
+    sale = navegador.get(f"/billetera/movimientos?cuenta={cuenta}&sentido=sale")
+    assert "Ninguno con esos filtros" in sale.text
+    ajustes = navegador.get(f"/billetera/movimientos?cuenta={cuenta}&sentido=entra&motivo=103").text
+    assert "Bs\xa017,00" in ajustes
+    envios = navegador.get(f"/billetera/movimientos?cuenta={cuenta}&motivo=1")
+    assert "Ninguno con esos filtros" in envios.text
+    raro = navegador.get(f"/billetera/movimientos?cuenta={cuenta}&motivo=abc&sentido=x").text
+    assert "Bs\xa017,00" in raro
+    for malo in ("desde=ayer", "desde=2026-02-30", "desde=2026-12-01&hasta=2026-11-01"):
+        assert navegador.get(f"/billetera/movimientos?cuenta={cuenta}&{malo}").status_code == 422
+
+
+def test_los_nombres_de_un_extracto_se_piden_juntos(
+    sesion: Any, libro: Libro, con_saldo: Any, crear_persona: Any, crear_unidad: Any, contar_consultas: Any
+) -> None:
+    ids = {con_saldo(crear_persona(f"Persona{letra}"), "1.00") for letra in "ABC"}
+    ids |= {
+        con_saldo(crear_unidad(f"Unidad {letra}", representante=crear_persona()), "1.00") for letra in "AB"
+    }
+
+    with contar_consultas() as sentencias:
+        nombres = nombres_de_cuentas(sesion, ids)
+
+    assert sorted(nombres.values()) == [
+        "PersonaA Prueba",
+        "PersonaB Prueba",
+        "PersonaC Prueba",
+        "Unidad A",
+        "Unidad B",
+    ]
+    assert len(sentencias) == 3
+
+
+def test_paginar_el_extracto(libro: Libro, ana: Any, con_saldo: Any, sesion_web: Any) -> None:
+    cuenta = con_saldo(ana, "100.00")
+    destino = libro.cuenta()
+    assert (
+        libro.lote(*[{"debito": cuenta, "credito": destino, "monto": i} for i in range(1, 41)]) == ["ok"] * 40
+    )
+    navegador = sesion_web(ana)
+
+    primera = navegador.get("/billetera/movimientos").text
+    siguiente = re.search(r'rel="next" href="([^"]+)"', primera)
+    assert siguiente is not None
+    segunda = navegador.get(siguiente[1].replace("&amp;", "&")).text
+
+    assert primera.count("/comprobantes/") == 25
+    assert segunda.count("/comprobantes/") == 16
+    assert 'rel="next"' not in segunda

@@ -1,0 +1,488 @@
+"""Withdrawals: held, sent to the bank in an exact file, ended once by what its statement says."""
+
+import itertools
+import re
+import threading
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from lxml import etree
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from empresa_digital.registro import exigir_regulador
+from nucleo.bd import transaccion
+from nucleo.dinero import bs
+from nucleo.errores import Conflicto, ErrorDominio, Prohibido
+from pagos import (
+    FondosInsuficientes,
+    ReglaDeComision,
+    TipoCuenta,
+    cuenta_de_sistema,
+    cuenta_de_unidad,
+    obtener_cuenta,
+)
+from pagos.retiros import retiros
+from pagos.retiros.errores import (
+    ComisionDistinta,
+    ExtractoInvalido,
+    RetiroDistinto,
+    RetiroInexistente,
+    RetiroInvalido,
+    RetiroNoAdmite,
+)
+from pagos.retiros.estados import TRANSICIONES_RETIRO, EstadoRetiro
+from pagos.retiros.modelos import LoteDeRetiros, Retiro
+from pagos.retiros.verificar import verificar_retiros
+from pagos.supervision.reglas import agregar_comision
+from tests.pagos.firma import Firma
+
+P = "{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}"
+
+
+@pytest.fixture
+def regulador(
+    firma: Firma, crear_persona: Callable[..., Any], crear_unidad: Callable[..., Any], actor_de: Any
+) -> Any:
+    persona = crear_persona("Rita", ci="1900009")
+    crear_unidad(
+        "Autoridad",
+        tipo="ENTIDAD_PUBLICA",
+        representante=persona,
+        facultades=["REGULAR"],
+        habilitaciones=["AUTORIDAD_REGULADORA"],
+    )
+    firma.personas["rita"] = persona
+    return actor_de(persona)
+
+
+def _pedir(firma: Firma, monto: str = "100.00", quien: str = "beto", **datos: Any) -> Retiro:
+    datos = {
+        "banco": "UNION",
+        "numero_cuenta": "1000-2345-67",
+        "titular": "Coop  Ñandú & Cía",
+    } | datos
+    id, vista = datos.pop("id", uuid.uuid4()), datos.pop("comision_vista", None)
+    with transaccion() as sesion:
+        datos.setdefault("cuenta_id", cuenta_de_unidad(sesion, firma.unidad.id))
+        pedido = retiros.DatosDeRetiro(monto=bs(monto), **datos)
+        return retiros.pedir(sesion, getattr(firma, quien), id, pedido, comision_vista=vista)
+
+
+def _regla(regulador: Any, **datos: Any) -> ReglaDeComision:
+    """Withdrawals pay from now on: 1 % plus Bs 0,50, between Bs 2 and Bs 10."""
+    datos = {
+        "operacion": "retiro",
+        "tasa_pb": 100,
+        "fijo": bs("0.50"),
+        "minimo": bs(2),
+        "maximo": bs(10),
+        "impuesto_pb": 1300,
+        "vigente_desde": None,
+        "norma": "Resolución 1/2026",
+    } | datos
+    with transaccion() as sesion:
+        return agregar_comision(sesion, exigir_regulador(sesion, regulador), **datos)
+
+
+def _verificar() -> list[str]:
+    with transaccion() as sesion:
+        return verificar_retiros(sesion)
+
+
+def _comisiones() -> tuple[int, int]:
+    """What the platform has earned, and what waits with its withdrawals."""
+    with transaccion() as sesion:
+        cuenta = obtener_cuenta(sesion, cuenta_de_sistema(sesion, TipoCuenta.COMISION))
+        return cuenta.saldo, cuenta.creditos_pendientes
+
+
+def _saldos(firma: Firma) -> tuple[int, int, int]:
+    """The unit's balance and what it can spend; what is on its way out at the bank."""
+    with transaccion() as sesion:
+        cuenta = obtener_cuenta(sesion, cuenta_de_unidad(sesion, firma.unidad.id))
+        banco = obtener_cuenta(sesion, cuenta_de_sistema(sesion, TipoCuenta.LIQUIDACION))
+        return cuenta.saldo, cuenta.disponible, banco.saldo
+
+
+def _estado(id: uuid.UUID) -> str:
+    with transaccion() as sesion:
+        return sesion.get_one(Retiro, id).estado
+
+
+def _lote(regulador: Any) -> LoteDeRetiros:
+    with transaccion() as sesion:
+        return retiros.exportar_lote(sesion, regulador)
+
+
+def _camt(*movimientos: tuple[str, str, str], moneda: str = "BOB", estado: str = "<Cd>BOOK</Cd>") -> bytes:
+    """(end-to-end id, amount, sense) each."""
+    entradas = "".join(
+        f'<Ntry><Amt Ccy="{moneda}">{monto}</Amt><CdtDbtInd>{sentido}</CdtDbtInd><Sts>{estado}</Sts>'
+        f"<NtryDtls><TxDtls><Refs><EndToEndId>{extremo}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>"
+        for extremo, monto, sentido in movimientos
+    )
+    return (
+        '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt>'
+        f"{entradas}</Stmt></BkToCstmrStmt></Document>"
+    ).encode()
+
+
+def _conciliar(regulador: Any, contenido: bytes) -> list[str]:
+    with transaccion() as sesion:
+        extracto = retiros.conciliar(sesion, regulador, nombre="e.xml", contenido=contenido)
+        return [linea.resultado for linea in retiros.ver_extracto(sesion, regulador, extracto.id)[1]]
+
+
+def test_se_reserva_y_se_puede_cancelar(firma: Firma) -> None:
+    retiro = _pedir(firma, "1000.00")
+    assert (retiro.numero_cuenta, retiro.titular, len(retiro.extremo)) == (
+        "1000234567",
+        "Coop Ñandú & Cía",
+        34,
+    )
+    assert _saldos(firma) == (500_000, 400_000, 0)
+    with transaccion() as sesion:
+        with pytest.raises(RetiroInexistente):
+            retiros.cancelar(sesion, firma.eva, retiro.id)
+        retiros.cancelar(sesion, firma.beto, retiro.id)
+        assert retiros.cancelar(sesion, firma.beto, retiro.id).estado == "cancelado"
+    assert _saldos(firma) == (500_000, 500_000, 0)
+
+
+def test_lo_que_no_va_no_reserva(firma: Firma) -> None:
+    id = _pedir(firma).id
+    with pytest.raises(RetiroDistinto):
+        _pedir(firma, "2.00", id=id)
+    assert _pedir(firma, id=id).id == id
+    with pytest.raises(FondosInsuficientes):
+        _pedir(firma, "4900.01")
+    with pytest.raises(Prohibido):
+        _pedir(firma, quien="eva")
+    for malo in (
+        {"banco": "X"},
+        {"numero_cuenta": "12a45"},
+        {"numero_cuenta": "000-000-000"},
+        {"titular": " "},
+    ):
+        with pytest.raises(RetiroInvalido) as error:
+            _pedir(firma, **malo)
+        assert list(error.value.campos or {}) == list(malo)
+    assert _saldos(firma) == (500_000, 490_000, 0)
+
+
+def test_el_archivo_del_banco_es_exacto(firma: Firma, regulador: Any) -> None:
+    pedidos = [_pedir(firma, monto) for monto in ("0.10", "0.20", "1234.56")]
+    with transaccion() as sesion, pytest.raises(Prohibido):
+        retiros.exportar_lote(sesion, firma.beto)
+    lote = _lote(regulador)
+    raiz = etree.fromstring(lote.contenido)
+    assert raiz.tag == f"{P}Document"
+    for grupo in ("GrpHdr", "PmtInf"):
+        assert raiz.findtext(f".//{P}{grupo}/{P}NbOfTxs") == "3"
+        assert raiz.findtext(f".//{P}{grupo}/{P}CtrlSum") == "1234.86"
+    assert [c.tag.removeprefix(P) for c in raiz.find(f".//{P}PmtInf")][:8] == [
+        "PmtInfId",
+        "PmtMtd",
+        "NbOfTxs",
+        "CtrlSum",
+        "ReqdExctnDt",
+        "Dbtr",
+        "DbtrAcct",
+        "DbtrAgt",
+    ]
+    primera = raiz.find(f".//{P}CdtTrfTxInf")
+    assert primera.findtext(f"{P}PmtId/{P}EndToEndId") == pedidos[0].extremo
+    monto = primera.find(f"{P}Amt/{P}InstdAmt")
+    assert (monto.text, monto.get("Ccy")) == ("0.10", "BOB")
+    assert primera.findtext(f"{P}CdtrAgt/{P}FinInstnId/{P}Nm") == "Banco Unión"
+    assert primera.findtext(f"{P}Cdtr/{P}Nm") == "Coop Ñandú & Cía"
+    assert primera.findtext(f"{P}CdtrAcct/{P}Id/{P}Othr/{P}Id") == "1000234567"
+    with pytest.raises(Conflicto):
+        _lote(regulador)
+    with transaccion() as sesion, pytest.raises(RetiroNoAdmite):
+        retiros.cancelar(sesion, firma.beto, pedidos[0].id)
+
+
+def test_dos_operadores_a_la_vez_no_envian_dos_veces(firma: Firma, regulador: Any) -> None:
+    for _ in range(6):
+        _pedir(firma, "1.00")
+    barrera, cantidades = threading.Barrier(4), []
+
+    def correr() -> None:
+        barrera.wait(timeout=30)
+        try:
+            cantidades.append(_lote(regulador).cantidad)
+        except Conflicto:
+            cantidades.append(0)
+
+    hilos = [threading.Thread(target=correr) for _ in range(4)]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join(timeout=60)
+    assert sum(cantidades) == 6
+
+
+def test_el_extracto_concilia_y_explica(firma: Firma, regulador: Any) -> None:
+    pagado, devuelto, otro = (_pedir(firma, m) for m in ("100.00", "50.00", "7.00"))
+    _lote(regulador)
+    tarde = _pedir(firma, "3.00")
+    contenido = _camt(
+        (pagado.extremo, "100.00", "DBIT"),
+        (devuelto.extremo, "50", "CRDT"),
+        (otro.extremo, "7.01", "DBIT"),
+        (tarde.extremo, "3.00", "DBIT"),
+        ("QRdesconocido", "1.00", "DBIT"),
+        ("NOTPROVIDED", "1.00", "DBIT"),
+        (pagado.extremo, "100.00", "DBIT"),
+        (pagado.extremo, "100.00", "CRDT"),
+    )
+    esperado = ["pagado", "devuelto", "monto_distinto", "no_enviado", "desconocido", "sin_referencia"]
+    esperado += ["ya_pagado", "devuelto_tarde"]
+    assert _conciliar(regulador, contenido) == esperado
+    assert _conciliar(regulador, contenido) == esperado  # the same file: the same statement
+    assert set(esperado) <= set(retiros.EXPLICACIONES)
+    assert [_estado(r.id) for r in (pagado, devuelto, otro, tarde)] == [
+        "devuelto",
+        "rechazado",
+        "en_lote",
+        "pedido",
+    ]
+    # What the bank returned after it was paid went back too.
+    assert _saldos(firma) == (500_000, 499_000, 0)
+    assert _conciliar(regulador, _camt((otro.extremo, "7.00", "DBIT"), moneda="USD")) == ["moneda_distinta"]
+    pendiente = _camt((otro.extremo, "7.00", "DBIT"), estado="<Cd>PDNG</Cd>")
+    assert _conciliar(regulador, pendiente) == ["no_contabilizado"]
+    assert _conciliar(regulador, _camt((otro.extremo, "7.0", "DBIT"), estado="BOOK")) == ["pagado"]
+    assert _saldos(firma) == (499_300, 499_000, 700)
+
+
+@pytest.mark.parametrize(
+    ("monto", "comision"), [("10.00", 200), ("300.00", 350), ("2000.00", 1_000), ("1.00", 100)]
+)
+def test_la_comision_se_reserva_y_se_cobra_con_el_retiro(
+    firma: Firma, regulador: Any, monto: str, comision: int
+) -> None:
+    _regla(regulador)
+    retiro = _pedir(firma, monto, comision_vista=bs(comision) / 100)
+    centavos = int(retiro.monto.amount * 100)
+    assert retiro.comision == bs(comision) / 100
+    assert _saldos(firma) == (500_000, 500_000 - centavos - comision, 0)
+    assert _comisiones() == (0, comision)
+    # A rule that comes later changes nothing of what was agreed; nor does the file of the bank carry it.
+    _regla(regulador, tasa_pb=0, fijo=None, minimo=None, maximo=None)
+    lote = _lote(regulador)
+    assert lote.total == retiro.monto
+    _conciliar(regulador, _camt((retiro.extremo, monto, "DBIT")))
+    assert _saldos(firma) == (500_000 - centavos - comision,) * 2 + (centavos,)
+    assert _comisiones() == (comision, 0)
+    # The bank returns it days later: whole.
+    assert _conciliar(regulador, _camt((retiro.extremo, monto, "CRDT"))) == ["devuelto_tarde"]
+    assert (_saldos(firma), _comisiones()) == ((500_000, 500_000, 0), (0, 0))
+    assert _estado(retiro.id) == "devuelto"
+    assert _verificar() == []
+
+
+def test_la_comision_vuelve_si_se_cancela_o_se_rechaza(firma: Firma, regulador: Any) -> None:
+    _regla(regulador)
+    uno, dos = _pedir(firma, "100.00"), _pedir(firma, "100.00")
+    assert _comisiones() == (0, 400)
+    with transaccion() as sesion:
+        retiros.cancelar(sesion, firma.beto, uno.id)
+    _lote(regulador)
+    with transaccion() as sesion:
+        retiros.resolver(sesion, regulador, dos.id, pagado=False, motivo="Cuenta cerrada")
+    assert (_saldos(firma), _comisiones()) == ((500_000, 500_000, 0), (0, 0))
+
+
+def test_la_verificacion_ve_un_estado_que_el_libro_no_dice(firma: Firma, regulador: Any) -> None:
+    _regla(regulador)
+    sano, tocado = _pedir(firma), _pedir(firma)
+    assert _verificar() == []
+    _mover(tocado.id, "cancelado")
+    assert _verificar() == [f"el retiro {tocado.id} dice «cancelado» y el libro dice otra cosa"]
+    with transaccion() as sesion:
+        retiros.cancelar(sesion, firma.beto, sano.id)
+    assert len(_verificar()) == 1
+
+
+def test_sin_dinero_para_la_comision_no_se_reserva_nada(firma: Firma, regulador: Any) -> None:
+    _regla(regulador)
+    with pytest.raises(FondosInsuficientes):
+        _pedir(firma, "4990.01")
+    with pytest.raises(ComisionDistinta):
+        _pedir(firma, "100.00", comision_vista=bs("1.99"))
+    assert (_saldos(firma), _comisiones()) == ((500_000, 500_000, 0), (0, 0))
+    _pedir(firma, "4990.00")
+    assert _saldos(firma) == (500_000, 0, 0)
+
+
+def test_la_base_no_deja_cambiar_comisiones(firma: Firma, regulador: Any) -> None:
+    retiro = _pedir(firma)
+    for cambio in (
+        f"UPDATE pagos_retiro SET comision = 1 WHERE id = '{retiro.id}'",
+        "UPDATE pagos_comision SET tasa_pb = 0",
+        "DELETE FROM pagos_comision WHERE operacion = 'venta'",
+    ):
+        with transaccion() as sesion:
+            conexion = sesion.connection()
+            with pytest.raises(DBAPIError):
+                conexion.exec_driver_sql(cambio)
+            sesion.rollback()
+
+
+def test_por_la_api(firma: Firma, regulador: Any, api: Callable[..., Any]) -> None:
+    _regla(regulador)
+    beto, eva = api(firma.personas["beto"]), api(firma.personas["eva"])
+    with transaccion() as sesion:
+        cuenta = cuenta_de_unidad(sesion, firma.unidad.id)
+    cotizada = beto("GET", "/comisiones/retiro?monto=300").json()
+    assert (cotizada["comision"]["monto"], cotizada["impuesto"]["monto"]) == ("3.50", "0.46")
+    assert beto("GET", "/comisiones/retiro?monto=0.001").status_code == 422
+    reglas = beto("GET", "/comisiones").json()["datos"]
+    assert [r["operacion"] for r in reglas] == ["retiro", "retiro", "venta"]
+    assert {"codigo": "UNION", "nombre": "Banco Unión"} in beto("GET", "/bancos").json()["datos"]
+    cuerpo = {
+        "cuenta": cuenta,
+        "monto": {"monto": "300.00"},
+        "banco": "UNION",
+        "numero_cuenta": "10002345",
+        "titular": "Coop",
+        "comision": {"monto": "3.50"},
+    }
+    cambio = beto("POST", "/retiros", cuerpo | {"comision": {"monto": "3.00"}})
+    assert (cambio.status_code, cambio.json()["codigo"]) == (412, "comision_distinta")
+    assert eva("POST", "/retiros", cuerpo).status_code == 403
+    assert _saldos(firma) == (500_000, 500_000, 0)
+    clave = {"Idempotency-Key": "retiro-1"}
+    pedido = beto("POST", "/retiros", cuerpo, **clave)
+    assert (pedido.status_code, pedido.json()["estado"]) == (201, "pedido")
+    assert beto("POST", "/retiros", cuerpo, **clave).json() == pedido.json()
+    assert _saldos(firma) == (500_000, 469_650, 0)
+    ruta = f"/retiros/{pedido.json()['id']}"
+    assert [r["id"] for r in beto("GET", "/retiros").json()["datos"]] == [pedido.json()["id"]]
+    assert (eva("GET", ruta).status_code, eva("POST", f"{ruta}/cancelacion").status_code) == (404, 404)
+    assert beto("POST", f"{ruta}/cancelacion").json()["estado"] == "cancelado"
+    assert beto("GET", ruta).json()["comision"] == {"monto": "3.50", "moneda": "BOB"}
+    assert _saldos(firma) == (500_000, 500_000, 0)
+
+
+@pytest.mark.parametrize(
+    "contenido",
+    [
+        b"",
+        b"<a>",
+        b"<a/>",
+        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + _camt(("&x;", "1", "DBIT")),
+        _camt(),
+        b"\x00\x01",
+    ],
+)
+def test_lo_que_no_es_un_extracto_no_se_acepta(regulador: Any, contenido: bytes) -> None:
+    with pytest.raises(ExtractoInvalido):
+        _conciliar(regulador, contenido)
+
+
+def test_resolver_a_mano(firma: Firma, regulador: Any) -> None:
+    uno, dos = _pedir(firma, "10.00"), _pedir(firma, "20.00")
+    _lote(regulador)
+    with transaccion() as sesion:
+        with pytest.raises(ErrorDominio):
+            retiros.resolver(sesion, regulador, uno.id, pagado=False)
+        with pytest.raises(Prohibido):
+            retiros.resolver(sesion, firma.beto, uno.id, pagado=True)
+        retiros.resolver(sesion, regulador, uno.id, pagado=False, motivo="Cuenta cerrada")
+        retiros.resolver(sesion, regulador, dos.id, pagado=True)
+    with transaccion() as sesion, pytest.raises(RetiroNoAdmite):
+        retiros.resolver(sesion, regulador, uno.id, pagado=True)
+    assert _saldos(firma) == (498_000, 498_000, 2_000)
+
+
+@pytest.mark.parametrize(("de", "a"), list(itertools.permutations(EstadoRetiro, 2)))
+def test_la_base_y_el_codigo_permiten_los_mismos_pasos(
+    firma: Firma, de: EstadoRetiro, a: EstadoRetiro
+) -> None:
+    id = _pedir(firma).id
+    previos = {"pedido": [], "pagado": ["en_lote", "pagado"], "devuelto": ["en_lote", "pagado", "devuelto"]}
+    for paso in previos.get(de, [de]):
+        _mover(id, paso)
+    if a in TRANSICIONES_RETIRO[de]:
+        _mover(id, a)
+        assert _estado(id) == a
+    else:
+        with pytest.raises(DBAPIError, match=r"no pasa de|no cambia"):
+            _mover(id, a)
+        assert _estado(id) == de
+
+
+def _mover(id: uuid.UUID, a: str) -> None:
+    lote = uuid.uuid4() if a == "en_lote" else None
+    with transaccion() as sesion:
+        conexion = sesion.connection()
+        if lote:
+            conexion.execute(
+                text("INSERT INTO pagos_lote_retiro VALUES (:l, 1, 1, :l, nucleo_ahora(), ''::bytea)"),
+                {"l": lote},
+            )
+        conexion.execute(
+            text(
+                "UPDATE pagos_retiro SET estado = CAST(:a AS text), "
+                "lote_id = coalesce(lote_id, CAST(:l AS uuid)), "
+                "motivo = CASE WHEN CAST(:a AS text) IN ('rechazado', 'devuelto') THEN 'x' END, "
+                "terminado_en = CASE WHEN :fin THEN nucleo_ahora() END WHERE id = :id"
+            ),
+            {"id": id, "a": a, "l": lote, "fin": a not in ("pedido", "en_lote")},
+        )
+
+
+def test_por_las_paginas(firma: Firma, regulador: Any, sesion_web: Callable[..., Any], cliente: Any) -> None:
+    beto, rita = sesion_web(firma.personas["beto"]), sesion_web(firma.personas["rita"])
+    html = beto.get("/billetera/retirar").text
+    hallado = re.search(r'name="id" value="([^"]+)"', html)
+    assert hallado is not None
+    with transaccion() as sesion:
+        cuenta = cuenta_de_unidad(sesion, firma.unidad.id)
+    datos = {"id": hallado[1], "cuenta": str(cuenta), "monto": "12,50", "banco": "BNB", "titular": "Coop"}
+    mala = beto.post("/billetera/retirar", data=datos | {"numero_cuenta": "x"})
+    assert (mala.status_code, "entre 5 y 20 cifras" in mala.text) == (422, True)
+    datos |= {"numero_cuenta": "12345678"}
+    confirmar = beto.post("/billetera/retirar", data=datos)
+    assert (confirmar.status_code, "Sin comisión" in confirmar.text) == (200, True)
+    assert _saldos(firma) == (500_000, 500_000, 0)
+    _regla(regulador)
+    tarde = beto.post("/billetera/retirar/confirmar", data=datos | {"comision": "0"})
+    assert (tarde.status_code, "Ahora la comisión es Bs\xa02,00" in tarde.text) == (412, True)
+    assert _saldos(firma) == (500_000, 500_000, 0)
+    assert 'name="comision" value="2"' in tarde.text
+    hecho = beto.post("/billetera/retirar/confirmar", data=datos | {"comision": "2.00"})
+    assert hecho.status_code == 303
+    assert "•••5678" in beto.get("/billetera/retirar").text
+    for quien in (beto, cliente):
+        codigos = {403} if quien is beto else {303, 401}
+        assert quien.get("/regulador/retiros").status_code in codigos
+        assert quien.post("/regulador/retiros/lotes").status_code in codigos
+        assert quien.post("/regulador/retiros/extractos").status_code in codigos
+        assert (
+            quien.post(f"/regulador/retiros/{hallado[1]}/resolver", data={"pagado": "1"}).status_code
+            in codigos
+        )
+        assert quien.get(f"/regulador/retiros/lotes/{uuid.uuid4()}.xml").status_code in codigos
+        assert quien.get(f"/regulador/retiros/extractos/{uuid.uuid4()}").status_code in codigos
+    assert rita.get("/regulador/retiros").status_code == 200
+    assert rita.post("/regulador/retiros/lotes").status_code == 303
+    ruta = re.search(r"/regulador/retiros/lotes/[0-9a-f-]+\.xml", rita.get("/regulador/retiros").text)
+    assert ruta is not None
+    xml = rita.get(ruta[0])
+    assert xml.headers["content-type"] == "application/xml"
+    extremo = re.search(rb"<EndToEndId>(\w+)<", xml.content)
+    assert extremo is not None
+    camt = _camt((extremo[1].decode(), "12.50", "DBIT"))
+    subida = rita.post("/regulador/retiros/extractos", files={"archivo": ("e.xml", camt, "application/xml")})
+    assert subida.status_code == 303
+    assert "el retiro quedó pagado" in rita.get(subida.headers["location"]).text
+    assert rita.post("/regulador/retiros/extractos").status_code == 422
+    assert beto.post(f"/billetera/retirar/{hallado[1]}/cancelar").status_code == 409
+    assert _saldos(firma) == (498_550, 498_550, 1_250)

@@ -1,0 +1,272 @@
+"""Claims of cardholders: held, frozen, released, lost; the ledger always equals the gateway."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import select
+
+from nucleo.bd import transaccion
+from nucleo.dinero import bs
+from pagos import (
+    Codigo,
+    CuentaNoOpera,
+    SolicitudTransferencia,
+    TipoCuenta,
+    cuenta_de_persona,
+    cuenta_de_sistema,
+    exigir_transferencia,
+    obtener_cuenta,
+)
+from pagos.libro.cuentas import congelar
+from pagos.tarjetas.consultas import saldo_reembolsable
+from pagos.tarjetas.disputar import aplicar_disputa
+from pagos.tarjetas.lectura import LecturaDisputa
+from pagos.tarjetas.modelos import Disputa, Intento
+from pagos.tarjetas.simulada.acciones import decidir_disputa, disputar_pago
+from pagos.tarjetas.simulada.fallas import Falla, provocar
+from tests.pagos.tarjetas.conftest import Escena
+
+
+def _disputas() -> list[Disputa]:
+    with transaccion() as sesion:
+        return list(sesion.exec(select(Disputa).order_by(Disputa.creado_en)))
+
+
+def _disputar(escena: Escena, intento: Intento) -> Disputa:
+    assert intento.pasarela_id is not None
+    disputar_pago(intento.pasarela_id)
+    escena.barrer()
+    return _disputas()[-1]
+
+
+def _decidir(escena: Escena, disputa: Disputa, *, gana: bool) -> Disputa:
+    decidir_disputa(disputa.pasarela_id, gana_el_comercio=gana)
+    escena.barrer()
+    return next(d for d in _disputas() if d.id == disputa.id)
+
+
+def _gastar(escena: Escena, crear_persona: Any, monto: str) -> int:
+    with transaccion() as sesion:
+        otra = cuenta_de_persona(sesion, crear_persona("Beto").id)
+        exigir_transferencia(
+            sesion,
+            SolicitudTransferencia(
+                id=uuid.uuid4(), debito=escena.cuenta, credito=otra, monto=bs(monto), codigo=Codigo.AJUSTE
+            ),
+            escena.actor,
+        )
+    return otra
+
+
+def _ajuste() -> int:
+    with transaccion() as sesion:
+        return obtener_cuenta(sesion, cuenta_de_sistema(sesion, TipoCuenta.AJUSTE)).saldo
+
+
+def test_una_disputa_retiene_y_ganada_libera(escena: Escena) -> None:
+    intento = escena.pagar("100.00")
+    disputa = _disputar(escena, intento)
+    assert (disputa.estado, disputa.monto, disputa.retenido, disputa.faltante, disputa.congelo) == (
+        "abierta",
+        10_000,
+        10_000,
+        0,
+        False,
+    )
+    cuenta = escena.cuenta_ahora()
+    assert (cuenta.saldo, cuenta.disponible, cuenta.congelada) == (10_000, 0, False)
+    with transaccion() as sesion:
+        assert saldo_reembolsable(sesion, escena.intento(intento.id)) == 0
+
+    ganada = _decidir(escena, disputa, gana=True)
+    assert (ganada.estado, ganada.retenido, ganada.cobrado, ganada.faltante) == ("ganada", 0, 0, 0)
+    assert escena.cuenta_ahora().disponible == 10_000
+    with transaccion() as sesion:
+        assert saldo_reembolsable(sesion, escena.intento(intento.id)) == 10_000
+
+
+def test_perdida_sale_de_la_cuenta(escena: Escena) -> None:
+    disputa = _disputar(escena, escena.pagar("100.00"))
+    perdida = _decidir(escena, disputa, gana=False)
+    assert (perdida.estado, perdida.retenido, perdida.cobrado, perdida.faltante) == (
+        "perdida",
+        0,
+        10_000,
+        0,
+    )
+    assert (escena.saldo(), escena.pasarela()) == (0, 0)
+    assert perdida.consultar_en is None
+
+
+def test_lo_que_falta_congela_y_lo_que_llega_se_retiene(escena: Escena, crear_persona: Any) -> None:
+    intento = escena.pagar("100.00")
+    _gastar(escena, crear_persona, "70.00")
+    disputa = _disputar(escena, intento)
+    assert (disputa.retenido, disputa.faltante, disputa.congelo) == (3_000, 7_000, True)
+    assert escena.cuenta_ahora().congelada is True
+    with pytest.raises(CuentaNoOpera):
+        _gastar(escena, crear_persona, "0.01")
+
+    escena.pagar("50.00")  # it can still receive; the next look holds it
+    escena.barrer(timedelta(hours=1, minutes=1))
+    (medio,) = _disputas()
+    assert (medio.retenido, medio.faltante, medio.reservas) == (8_000, 2_000, 2)
+    assert escena.cuenta_ahora().congelada is True
+
+    escena.pagar("50.00")
+    escena.barrer(timedelta(hours=1, minutes=1))
+    (cubierta,) = _disputas()
+    assert (cubierta.retenido, cubierta.faltante, cubierta.congelo) == (10_000, 0, False)
+    cuenta = escena.cuenta_ahora()
+    assert (cuenta.congelada, cuenta.disponible) == (False, 3_000)
+
+    _decidir(escena, cubierta, gana=False)
+    assert (escena.saldo(), escena.pasarela()) == (3_000, 10_000)
+
+
+def test_perdida_sin_fondos_la_adelanta_la_plataforma_y_se_cobra_despues(
+    escena: Escena, crear_persona: Any
+) -> None:
+    intento = escena.pagar("100.00")
+    _gastar(escena, crear_persona, "70.00")
+    perdida = _decidir(escena, _disputar(escena, intento), gana=False)
+    assert (perdida.estado, perdida.cobrado, perdida.faltante) == ("perdida", 3_000, 7_000)
+    assert (escena.saldo(), escena.pasarela(), _ajuste()) == (0, 0, -7_000)
+    assert escena.cuenta_ahora().congelada is True
+
+    escena.pagar("60.00")
+    escena.barrer(timedelta(hours=1, minutes=1))
+    (medio,) = _disputas()
+    assert (medio.faltante, escena.saldo(), _ajuste()) == (1_000, 0, -1_000)
+    assert escena.cuenta_ahora().congelada is True
+
+    escena.pagar("60.00")
+    escena.barrer(timedelta(hours=1, minutes=1))
+    (fin,) = _disputas()
+    assert (fin.faltante, fin.consultar_en, escena.saldo(), _ajuste()) == (0, None, 5_000, 0)
+    assert escena.cuenta_ahora().congelada is False
+    assert escena.pasarela() == 12_000
+
+
+def test_dos_reclamos_sobre_la_misma_cuenta(escena: Escena, crear_persona: Any) -> None:
+    """Winning one does not unfreeze what the other still needs."""
+    uno, otro = escena.pagar("100.00"), escena.pagar("100.00")
+    _gastar(escena, crear_persona, "200.00")
+    primera, segunda = _disputar(escena, uno), _disputar(escena, otro)
+    assert (primera.congelo, segunda.congelo) == (True, False)
+
+    _decidir(escena, primera, gana=True)
+    assert escena.cuenta_ahora().congelada is True
+    assert _disputas()[1].congelo is True
+
+    _decidir(escena, segunda, gana=True)
+    assert escena.cuenta_ahora().congelada is False
+
+
+def test_el_que_congelo_su_cuenta_la_sigue_teniendo_congelada(escena: Escena) -> None:
+    intento = escena.pagar("100.00")
+    with transaccion() as sesion:
+        congelar(sesion, escena.cuenta)
+    disputa = _disputar(escena, intento)
+    assert (disputa.retenido, disputa.congelo) == (10_000, False)
+    _decidir(escena, disputa, gana=True)
+    cuenta = escena.cuenta_ahora()
+    assert (cuenta.congelada, cuenta.disponible) == (True, 10_000)
+
+
+def test_solo_se_disputa_lo_que_no_se_reembolso(escena: Escena) -> None:
+    from pagos.tarjetas.reembolsar import avanzar_reembolso, pedir_reembolso
+
+    intento = escena.pagar("100.00")
+    with transaccion() as sesion:
+        id = pedir_reembolso(
+            sesion,
+            escena.actor,
+            id=uuid.uuid4(),
+            intento_id=intento.id,
+            monto=bs("40"),
+            saldo_visto=bs("100"),
+        ).id
+    avanzar_reembolso(id)
+    disputa = _disputar(escena, intento)
+    assert (disputa.monto, disputa.retenido) == (6_000, 6_000)
+    _decidir(escena, disputa, gana=False)
+    assert (escena.saldo(), escena.pasarela()) == (0, 0)
+
+
+def test_la_tarjeta_que_disputa_despues(escena: Escena) -> None:
+    escena.pagar("100.00", "pm_card_createDispute")
+    escena.barrer(timedelta(seconds=31))
+    (disputa,) = _disputas()
+    assert (disputa.causa, disputa.estado, disputa.retenido) == ("fraudulent", "abierta", 10_000)
+    assert disputa.responder_hasta is not None
+
+
+def test_una_disputa_cuyo_aviso_se_perdio_se_encuentra_en_la_lista(escena: Escena) -> None:
+    from pagos.tarjetas.avisos import recuperar_avisos
+
+    intento_id = escena.crear("100.00", "pm_card_createDispute")
+    provocar(Falla.AVISO_PERDIDO, de=intento_id, veces=None)
+    from pagos.tarjetas.conciliar import avanzar
+
+    avanzar(intento_id)
+    escena.barrer(timedelta(minutes=1))
+    assert _disputas() == []
+    recuperar_avisos()
+    escena.barrer()
+    (disputa,) = _disputas()
+    assert disputa.retenido == 10_000
+
+
+def test_lo_repetido_y_lo_ajeno_no_cambia_nada(escena: Escena) -> None:
+    intento = escena.pagar("100.00")
+    disputa = _disputar(escena, intento)
+    lectura = LecturaDisputa("abierta", disputa.pasarela_id, intento.pasarela_id, 10_000, "fraudulent", None)
+    for _ in range(3):
+        with transaccion() as sesion:
+            aplicar_disputa(sesion, lectura)
+    (igual,) = _disputas()
+    assert (igual.retenido, igual.reservas) == (10_000, 1)
+    with transaccion() as sesion:
+        ajena = LecturaDisputa("abierta", "dp_x", "pi_de_otro", 1, "fraudulent", None)
+        assert aplicar_disputa(sesion, ajena) is None
+    assert len(_disputas()) == 1
+
+
+def test_una_disputa_terminada_no_se_reabre(escena: Escena) -> None:
+    intento = escena.pagar("100.00")
+    perdida = _decidir(escena, _disputar(escena, intento), gana=False)
+    with transaccion() as sesion:
+        aplicar_disputa(
+            sesion,
+            LecturaDisputa("ganada", perdida.pasarela_id, intento.pasarela_id, 10_000, "fraudulent", None),
+        )
+    assert _disputas() == [perdida]
+    from sqlalchemy.exc import DBAPIError
+
+    with pytest.raises(DBAPIError, match="una sola vez"), transaccion() as sesion:
+        sesion.connection().execute(text("UPDATE pagos_disputa SET estado = 'ganada'"))
+
+
+def test_la_pasarela_que_no_contesta_no_pierde_el_reclamo(
+    escena: Escena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pagos.tarjetas import puerta
+
+    intento = escena.pagar("100.00")
+    assert intento.pasarela_id is not None
+    with monkeypatch.context() as parche:
+
+        def nadie(*_: Any) -> None:
+            raise puerta.SinRespuesta("caída")
+
+        parche.setattr(puerta, "consultar_disputa", nadie)
+        disputar_pago(intento.pasarela_id)
+        escena.barrer()
+        assert _disputas() == []
+    escena.barrer(timedelta(seconds=61))
+    (disputa,) = _disputas()
+    assert disputa.retenido == 10_000

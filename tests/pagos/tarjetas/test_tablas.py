@@ -1,0 +1,230 @@
+"""What the database itself refuses, whoever writes."""
+
+import itertools
+import re
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from nucleo.bd import nueva_sesion, transaccion
+from nucleo.dinero import bs
+from pagos.tarjetas.estados import (
+    ABIERTOS,
+    TRANSICIONES,
+    TRANSICIONES_REEMBOLSO,
+    Estado,
+    EstadoReembolso,
+    TransicionInvalida,
+    comprobar_paso,
+    comprobar_paso_de_reembolso,
+)
+from pagos.tarjetas.verificar import verificar_pasarela
+from tests.pagos.tarjetas.conftest import Escena
+
+_MOVER = text(
+    "UPDATE pagos_intento SET estado = CAST(:a AS text), accion_url = 'https://x', recibido = monto, "
+    "recibido_moneda = 'BOB', consultar_en = nucleo_ahora(), "
+    "terminado_en = CASE WHEN :abierto THEN NULL ELSE nucleo_ahora() END, "
+    "transferencia_id = CASE WHEN CAST(:a AS text) = 'pagado' THEN CAST(:t AS uuid) END WHERE id = :id"
+)
+_CAMINOS: dict[Estado, list[Estado]] = {
+    Estado.CREADO: [],
+    **{e: [e] for e in Estado if e != Estado.CREADO},
+}
+
+
+@pytest.fixture(autouse=True)
+def _a_mano(escena: Escena) -> None:
+    escena.descuadrada = True
+
+
+def _mover(id: uuid.UUID, a: Estado) -> None:
+    with transaccion() as sesion:
+        sesion.connection().execute(
+            _MOVER, {"id": id, "a": a.value, "abierto": a in ABIERTOS, "t": uuid.uuid4()}
+        )
+
+
+@pytest.mark.usefixtures("sin_cupo")
+def test_la_base_y_el_codigo_permiten_los_mismos_pasos(escena: Escena) -> None:
+    for de, a in itertools.permutations(Estado, 2):
+        intento_id = escena.crear("5.00")
+        for paso in _CAMINOS[de]:
+            _mover(intento_id, paso)
+        if a in TRANSICIONES[de]:
+            comprobar_paso(de, a)
+            _mover(intento_id, a)
+            assert escena.intento(intento_id).estado == a
+        else:
+            with pytest.raises(TransicionInvalida):
+                comprobar_paso(de, a)
+            with pytest.raises(DBAPIError, match="no pasa de"):
+                _mover(intento_id, a)
+            assert escena.intento(intento_id).estado == de
+
+
+def _reembolso(sesion: Any, intento_id: uuid.UUID, monto: int) -> uuid.UUID:
+    id = uuid.uuid4()
+    sesion.connection().execute(
+        text(
+            "INSERT INTO pagos_reembolso (id, intento_id, monto, nota, persona_id, estado, envios, "
+            "consultas, consultar_en) VALUES (:id, :i, :m, '', :id, 'creado', 0, 0, nucleo_ahora())"
+        ),
+        {"id": id, "i": intento_id, "m": monto},
+    )
+    return id
+
+
+def test_lo_mismo_de_los_reembolsos(escena: Escena) -> None:
+    abiertos = {EstadoReembolso.CREADO, EstadoReembolso.AMBIGUO, EstadoReembolso.PROCESANDO}
+    intento = escena.pagar("2000.00")
+    caminos = {
+        EstadoReembolso.CREADO: [],
+        EstadoReembolso.REVERTIDO: [EstadoReembolso.HECHO, EstadoReembolso.REVERTIDO],
+    }
+
+    def mover(id: uuid.UUID, a: EstadoReembolso) -> None:
+        with transaccion() as sesion:
+            sesion.connection().execute(
+                text(
+                    "UPDATE pagos_reembolso SET estado = :a, terminado_en = "
+                    "CASE WHEN :abierto THEN NULL ELSE nucleo_ahora() END WHERE id = :id"
+                ),
+                {"id": id, "a": a.value, "abierto": a in abiertos},
+            )
+
+    for de, a in itertools.permutations(EstadoReembolso, 2):
+        with transaccion() as sesion:
+            id = _reembolso(sesion, intento.id, 1)
+        for paso in caminos.get(de, [de]):
+            mover(id, paso)
+        if a in TRANSICIONES_REEMBOLSO[de]:
+            comprobar_paso_de_reembolso(de, a)
+            mover(id, a)
+        else:
+            with pytest.raises(TransicionInvalida):
+                comprobar_paso_de_reembolso(de, a)
+            with pytest.raises(DBAPIError, match="no pasa de"):
+                mover(id, a)
+
+
+def test_la_base_no_deja_reembolsar_mas_de_lo_pagado(escena: Escena) -> None:
+    intento = escena.pagar("100.00")
+    with transaccion() as sesion:
+        _reembolso(sesion, intento.id, 6_000)
+    with pytest.raises(DBAPIError, match="no supera lo pagado"), transaccion() as sesion:
+        _reembolso(sesion, intento.id, 4_001)
+    with transaccion() as sesion:
+        _reembolso(sesion, intento.id, 4_000)
+
+
+@pytest.mark.parametrize(
+    ("cambio", "motivo"),
+    [
+        ("monto = 1", "no cambia"),
+        ("destino = destino + 1", "no cambia"),
+        ("persona_id = gen_random_uuid()", "no cambia"),
+        ("pasarela_id = 'pi_otro'", "un solo pago"),
+        ("transferencia_id = NULL", "ck_pagos_intento_pagado"),
+        ("recibido = 1", "ck_pagos_intento_pagado"),
+        ("terminado_en = NULL", "ck_pagos_intento_terminado"),
+    ],
+)
+def test_un_pago_hecho_no_se_toca(escena: Escena, cambio: str, motivo: str) -> None:
+    intento = escena.pagar("100.00")
+    with pytest.raises(DBAPIError, match=motivo), transaccion() as sesion:
+        sesion.connection().execute(text(f"UPDATE pagos_intento SET {cambio}"))
+    assert escena.intento(intento.id) == intento
+
+
+@pytest.mark.parametrize("tabla", ["pagos_intento", "pagos_intento_paso", "pagos_reembolso"])
+def test_nada_se_borra(escena: Escena, tabla: str) -> None:
+    intento = escena.pagar("100.00")
+    with transaccion() as sesion:
+        _reembolso(sesion, intento.id, 1)
+    with pytest.raises(DBAPIError, match="no admite DELETE"), transaccion() as sesion:
+        sesion.connection().execute(text(f"DELETE FROM {tabla}"))
+
+
+def test_nada_sin_terminar_puede_olvidarse(escena: Escena) -> None:
+    escena.crear("100.00")
+    with pytest.raises(IntegrityError, match="ck_pagos_intento_consultar"), transaccion() as sesion:
+        sesion.connection().execute(text("UPDATE pagos_intento SET consultar_en = NULL"))
+
+
+# --- qhatu verify -------------------------------------------------------------------------------------------
+
+
+def _verificar(*ordenes: str) -> list[str]:
+    """What the check says after these statements, made with the triggers off and undone at the end."""
+    with nueva_sesion() as sesion:
+        for orden in ordenes:
+            sesion.connection().execute(text(orden))
+        faltas = verificar_pasarela(sesion)
+        sesion.rollback()
+    return [re.sub(r" \(1\): [0-9a-f-]{36}$", "", f) for f in faltas]
+
+
+SIN_ABONO = "el pago con tarjeta no tiene su abono"
+MAL_RESERVADO = "el abono reservado no corresponde a su estado"
+
+
+@pytest.mark.parametrize(
+    ("orden", "falta"),
+    [
+        (f"UPDATE pagos_intento SET transferencia_id = '{uuid.UUID(int=9)}'", SIN_ABONO),
+        ("UPDATE pagos_intento SET consultar_en = nucleo_ahora() - interval '25 hours'", "nadie consulta"),
+        (
+            "UPDATE pagos_reembolso SET estado = 'ambiguo', terminado_en = NULL, consultar_en = now()",
+            "la reserva del reembolso",
+        ),
+    ],
+)
+def test_la_verificacion_dice_que_falta(escena: Escena, orden: str, falta: str) -> None:
+    from pagos.tarjetas.reembolsar import avanzar_reembolso, pedir_reembolso
+
+    intento = escena.pagar("100.00")
+    with transaccion() as sesion:
+        reembolso = pedir_reembolso(
+            sesion,
+            escena.actor,
+            id=uuid.uuid4(),
+            intento_id=intento.id,
+            monto=bs("40"),
+            saldo_visto=bs("100"),
+        )
+    avanzar_reembolso(reembolso.id)
+    assert _verificar() == []
+    with _sin_guardias():
+        (dicha,) = _verificar(orden)
+    assert dicha.startswith(falta)
+
+
+def test_la_verificacion_ve_una_reserva_que_quedo_abierta(escena: Escena) -> None:
+    escena.crear("100.00")
+    with _sin_guardias():
+        assert _verificar("UPDATE pagos_intento SET estado = 'cancelado', terminado_en = nucleo_ahora()") == [
+            MAL_RESERVADO
+        ]
+
+
+@contextmanager
+def _sin_guardias() -> Iterator[None]:
+    """The refusals of the tables, off: somebody with all the power wrote behind our back."""
+    tablas = ("pagos_intento", "pagos_reembolso")
+
+    def poner(accion: str) -> None:
+        with transaccion() as sesion:
+            for tabla in tablas:
+                sesion.connection().execute(text(f"ALTER TABLE {tabla} {accion} TRIGGER USER"))
+
+    poner("DISABLE")
+    try:
+        yield
+    finally:
+        poner("ENABLE")
