@@ -219,8 +219,8 @@ class Hoja(Generic[M]):
             for falta in error.errors():
                 entrada = self._entrada(".".join(str(p) for p in falta["loc"]), lugares)
                 campo = self.formulario.campo(entrada)
-                propia = falta["type"] != "value_error" and campo is not None and campo.falta
-                errores.setdefault(entrada, propia or mensaje_de_validacion(falta))
+                propia = campo.falta if campo is not None and falta["type"] != "value_error" else ""
+                errores.setdefault(entrada, str(propia) or mensaje_de_validacion(falta))
             raise DatosInvalidos(_("Revise los datos marcados."), campos=errores) from error
         if errores:
             raise DatosInvalidos(_("Revise los datos marcados."), campos=errores)
@@ -237,14 +237,14 @@ class Hoja(Generic[M]):
                 continue
             if campo.bytes_maximos:
                 if not campo.opcional and campo.nombre not in self.archivos:
-                    errores[campo.nombre] = campo.falta or _("Elija un archivo.")
+                    errores[campo.nombre] = str(campo.falta) or _("Elija un archivo.")
                 continue
             for lugar, entrada in self._entradas(campo):
                 lugares[".".join(str(p) for p in lugar)] = entrada
                 try:
                     valor = self._leer(campo, self.valores.get(entrada, ""))
                 except ValueError as error:
-                    errores[entrada] = campo.falta or str(error)
+                    errores[entrada] = str(campo.falta) or str(error)
                     continue
                 _poner(datos, lugar, valor)
         return datos, errores, lugares
