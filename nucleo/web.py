@@ -16,6 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from nucleo.acceso import publico as publico
 from nucleo.auditoria import solicitud_actual
 from nucleo.configuracion import ajustes
+from nucleo.formularios import Hoja
+from nucleo.formularios.guardados import quitar_galleta
 from nucleo.ids import nuevo_id
 from nucleo.plantillas import renderizar
 from nucleo.problemas import error_inesperado
@@ -155,12 +157,22 @@ def pagina(
     plantilla: str,
     estado: int = 200,
     cabeceras: Mapping[str, str] | None = None,
+    *,
+    hoja: Hoja[Any] | None = None,
     **contexto: Any,
 ) -> HTMLResponse:
-    """Render a page with what every page shares; the flash message is shown once."""
+    """Render a page with what every page shares; the flash message is shown once.
+
+    `hoja` is the form that was sent and refused, if any: it gives the status and the summary of errors.
+    """
+    if hoja is not None:
+        estado, cabeceras = hoja.estado, hoja.cabeceras
+        contexto["errores"] = hoja.resumen
     aviso = _mensaje_de(request)
     html = renderizar(plantilla, request=request, nonce=request.state.nonce, mensaje=aviso, **contexto)
     respuesta = HTMLResponse(html, estado, dict(cabeceras or {}))
+    if getattr(request.state, "formulario_recuperado", False):
+        quitar_galleta(respuesta)
     if aviso is not None:
         respuesta.delete_cookie(COOKIE_MENSAJE, path="/", secure=ajustes().es_https, httponly=True)
     return respuesta
