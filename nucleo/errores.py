@@ -4,6 +4,7 @@
 builds error answers.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, Field
@@ -150,3 +151,32 @@ def respuestas(*estados: int) -> dict[int | str, dict[str, Any]]:
         }
         for e in todas
     }
+
+
+_MENSAJES = {
+    "missing": _l("Falta este dato."),
+    "json_invalid": _l("El cuerpo no es JSON válido."),
+    "extra_forbidden": _l("Este dato no se conoce: quítelo."),
+    "string_too_short": _l("Es demasiado corto."),
+    "string_too_long": _l("Es demasiado largo."),
+    "string_pattern_mismatch": _l("No tiene el formato esperado."),
+    "uuid_parsing": _l("No es un identificador válido (UUID)."),
+    "int_parsing": _l("Escriba un número entero."),
+    "enum": _l("No es una de las opciones."),
+    "literal_error": _l("No es una de las opciones."),
+    "greater_than": _l("Es demasiado pequeño."),
+    "greater_than_equal": _l("Es demasiado pequeño."),
+    "less_than": _l("Es demasiado grande."),
+    "less_than_equal": _l("Es demasiado grande."),
+    "bool_parsing": _l("Responda verdadero o falso."),
+    "datetime_parsing": _l("Escriba una fecha y hora con formato 2026-01-31T10:00:00-04:00."),
+    "date_parsing": _l("Escriba una fecha con formato 2026-01-31."),
+}
+
+
+def mensaje_de_validacion(falta: Mapping[str, Any]) -> str:
+    """What to say of one error of pydantic; a validator of ours speaks for itself."""
+    propio = falta.get("ctx", {}).get("error")
+    if falta["type"] == "value_error" and propio:
+        return str(propio)
+    return str(_MENSAJES.get(falta["type"], _l("No es válido.")))

@@ -24,8 +24,13 @@ def ngettext(singular: str, plural: str, cantidad: int) -> str:
     return _catalogo(idioma.get()).ngettext(singular, plural, cantidad)
 
 
-class perezoso(str):
-    """A text written where the module is loaded and read when it is shown: `str(texto)` translates it then.
+def perezoso(mensaje: str) -> str:
+    """A text written where the module is loaded and read when it is shown, in the language of that moment."""
+    return Perezoso(mensaje)
+
+
+class Perezoso(str):
+    """What `perezoso` gives: `str(texto)` translates it.
 
     It is a `str`, unlike Babel's `LazyProxy`, so that models, JSON and the database take it: whoever does not
     ask for the translation gets the Spanish it was written in.
