@@ -1,5 +1,7 @@
 """The command line `qhatu`. Imports live inside the commands: help and a start must be quick."""
 
+import io
+import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -23,7 +25,7 @@ comandos = typer.Typer(
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-PARTES_VERIFICABLES = ("libro", "tarjetas", "retiros", "devoluciones", "cierres", "registro")
+PARTES_VERIFICABLES = ("libro", "tarjetas", "retiros", "devoluciones", "cierres", "registro", "constancia")
 CIERRES_QUE_SE_VERIFICAN = 31
 
 Datos = Annotated[
@@ -110,19 +112,20 @@ def demo(datos: Datos = None) -> None:
 
 @comandos.command()
 def token(
-    persona: Annotated[str, typer.Argument(help="ana, tejidos, alcaldia, correos…")], datos: Datos = None
+    persona: Annotated[str, typer.Argument(help="ana, tejidos, alcaldia, correos, nueva…")],
+    datos: Datos = None,
 ) -> None:
     """Imprime un token para llamar a la API como una persona de demostración."""
     ajustes = _conectar(datos)
     if not ajustes.es_demostracion:
         raise ErrorDeArranque("«qhatu token» solo existe en modo demostracion.")
-    from ciudadania import emitir_token_demo
+    from demostracion.personas import token_de
     from nucleo.bd import transaccion
     from nucleo.errores import ErrorDominio
 
     try:
         with transaccion() as sesion:
-            emitido = emitir_token_demo(sesion, persona)
+            emitido = token_de(sesion, persona)
     except ErrorDominio as error:
         raise ErrorDeArranque(str(error)) from None
     typer.echo(emitido)
@@ -132,7 +135,9 @@ def token(
 def verify(
     que: Annotated[
         str,
-        typer.Argument(help="«libro», «tarjetas», «retiros», «cierres», «registro», «todo» o «comprobante»."),
+        typer.Argument(
+            help="Una de las partes («libro», «cierres», «registro», «constancia»…), «todo» o «comprobante»."
+        ),
     ] = "todo",
     archivo: Annotated[
         Path | None, typer.Argument(help="Con «comprobante»: la prueba que se guardó de un pago.")
@@ -155,6 +160,7 @@ def verify(
             f"No sé verificar «{que}»: use {', '.join(PARTES_VERIFICABLES)}, todo o comprobante."
         )
     _conectar(datos)
+    from constancia import verificar_constancia
     from empresa_digital.registro import verificar_registro
     from nucleo.bd import transaccion
     from pagos.devoluciones import verificar_devoluciones
@@ -171,6 +177,7 @@ def verify(
         "devoluciones": verificar_devoluciones,
         "cierres": partial(verificar_cierres, cuantos=CIERRES_QUE_SE_VERIFICAN),
         "registro": verificar_registro,
+        "constancia": verificar_constancia,
     }
     for nombre, comprobar in comprobaciones.items():
         if que not in (nombre, "todo"):
@@ -211,6 +218,7 @@ def _verificar_comprobante(archivo: Path | None, raiz: str | None) -> None:
 def _conectar(datos: Path | None) -> Any:
     """Settings of the running platform, or those of the environment."""
     carpeta = entorno.carpeta_de_datos(datos)
+    os.environ["QHATU_DATOS"] = str(carpeta)
     entorno.usar_plataforma_en_marcha(carpeta)
     from plataforma.errores_de_ajustes import leer_ajustes
 
@@ -225,6 +233,10 @@ def _conectar(datos: Path | None) -> Any:
 
 def app() -> None:
     """Entry point: an expected failure is one line on stderr and exit code 1, never a traceback."""
+    os.umask(0o077)  # what the platform writes is for its own eyes, whoever started it
+    for salida in (sys.stdout, sys.stderr):
+        if isinstance(salida, io.TextIOWrapper):
+            salida.reconfigure(errors="replace")  # a terminal that has no ✓
     try:
         comandos()
     except ErrorDeArranque as error:

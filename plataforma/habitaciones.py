@@ -5,6 +5,7 @@ from types import ModuleType
 
 HABITACIONES = (
     "nucleo",
+    "constancia",
     "ciudadania",
     "empresa_digital.registro",
     "pagos.libro",

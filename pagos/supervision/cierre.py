@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from nucleo import merkle
+from constancia import RAIZ_VACIA, raiz_de
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
@@ -95,13 +95,11 @@ def _hay_escritores_de_antes(sesion: Session, instante: datetime) -> bool:
 
 def cerrar_dia(sesion: Session, dia: date) -> Cierre:
     """Seal a day. The database refuses one that is not over, or that is not the next one."""
-    arbol, bloques = merkle.Acumulador(), merkle.Acumulador()
-    cierre = Cierre(dia=dia, cantidad=0, contabilizadas=0, suma=0, raiz=merkle.VACIO, formato=FORMATO)
+    cierre = Cierre(dia=dia, cantidad=0, contabilizadas=0, suma=0, raiz=RAIZ_VACIA, formato=FORMATO)
     partes: list[BloqueDeCierre] = []
     bloque: list[Hoja] = []
 
     def guardar() -> None:
-        raiz = merkle.raiz(h.hash for h in bloque)
         partes.append(
             BloqueDeCierre(
                 dia=dia,
@@ -109,14 +107,12 @@ def cerrar_dia(sesion: Session, dia: date) -> Cierre:
                 cantidad=len(bloque),
                 primero=bloque[0].numero,
                 ultimo=bloque[-1].numero,
-                raiz=raiz,
+                raiz=raiz_de(h.hash for h in bloque),
             )
         )
-        bloques.agregar(raiz)
         bloque.clear()
 
     for hoja in hojas(sesion, dia):
-        arbol.agregar(hoja.hash)
         cierre.cantidad += 1
         if hoja.tipo in _FIRMES:
             cierre.contabilizadas += 1
@@ -128,8 +124,7 @@ def cerrar_dia(sesion: Session, dia: date) -> Cierre:
             guardar()
     if bloque:
         guardar()
-    cierre.raiz = arbol.raiz()
-    assert bloques.raiz() == cierre.raiz
+    cierre.raiz = raiz_de(parte.raiz for parte in partes)  # blocks are subtrees of the day's tree
     sesion.add(cierre)
     sesion.flush()
     sesion.add_all(partes)
@@ -144,13 +139,25 @@ def verificar_cierres(sesion: Session, cuantos: int) -> list[str]:
     consulta = select(Cierre).order_by(col(Cierre.dia).desc()).limit(cuantos)
     fallas = []
     for cierre in sesion.exec(consulta).all():
-        arbol, suma = merkle.Acumulador(), 0
-        for hoja in hojas(sesion, cierre.dia):
-            arbol.agregar(hoja.hash)
-            suma += hoja.monto if hoja.tipo in _FIRMES else 0
-        if (arbol.cantidad, suma, arbol.raiz()) != (cierre.cantidad, cierre.suma, cierre.raiz):
+        cantidad, suma, raiz = _recontar(sesion, cierre.dia)
+        if (cantidad, suma, raiz) != (cierre.cantidad, cierre.suma, cierre.raiz):
             fallas.append(
                 f"cierre: el {cierre.dia} selló {cierre.cantidad} transferencias por {cierre.suma} centavos; "
-                f"el libro tiene {arbol.cantidad} por {suma}, o cambió alguna"
+                f"el libro tiene {cantidad} por {suma}, o cambió alguna"
             )
     return fallas
+
+
+def _recontar(sesion: Session, dia: date) -> tuple[int, int, bytes]:
+    """What the ledger says now of a day: how many transfers, the centavos they moved, and their root."""
+    cantidad = suma = 0
+
+    def hashes() -> Iterator[bytes]:
+        nonlocal cantidad, suma
+        for hoja in hojas(sesion, dia):
+            cantidad += 1
+            suma += hoja.monto if hoja.tipo in _FIRMES else 0
+            yield hoja.hash
+
+    raiz = raiz_de(hashes())
+    return cantidad, suma, raiz

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from nucleo import merkle
+from constancia import hash_de_hoja
 
 FORMATO = 1
 PREFIJO = "qhatu-transferencia-v1"
@@ -45,4 +45,4 @@ class Hoja:
 
     @property
     def hash(self) -> bytes:
-        return merkle.hoja(self.texto.encode("ascii"))
+        return hash_de_hoja(self.texto.encode("ascii"))

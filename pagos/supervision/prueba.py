@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from nucleo import merkle
+from constancia import camino_de, hash_de_hoja, incluida, raiz_de, raiz_por_camino
 from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
@@ -54,11 +54,11 @@ def prueba_de(sesion: Session, transferencia: Transferencia) -> dict[str, Any]:
     del_bloque = list(hojas(sesion, dia, tras=bloque.primero - 1, hasta=bloque.ultimo))
     hashes = [h.hash for h in del_bloque]
     posicion = next((i for i, h in enumerate(del_bloque) if h.numero == numero), None)
-    if posicion is None or merkle.raiz(hashes) != bloque.raiz:
+    if posicion is None or raiz_de(hashes) != bloque.raiz:
         raise LibroNoCoincide(_("Avise a la autoridad: alguna transferencia de ese día cambió."))
-    ruta = merkle.camino(posicion, hashes) + merkle.camino(bloque.indice, [b.raiz for b in bloques])
+    ruta = camino_de(posicion, hashes) + camino_de(bloque.indice, [b.raiz for b in bloques])
     indice = bloque.indice * POR_BLOQUE + posicion
-    if not merkle.incluida(hashes[posicion], indice, cierre.cantidad, ruta, cierre.raiz):
+    if not incluida(hashes[posicion], indice, cierre.cantidad, ruta, cierre.raiz):
         raise LibroNoCoincide(_("Avise a la autoridad: el cierre de ese día cambió."))
     return _documento(cierre, del_bloque[posicion], indice, ruta)
 
@@ -113,11 +113,11 @@ def comprobar_prueba(documento: Any, raiz_publicada: str | None = None) -> list[
         fallas.append(_("La versión de la prueba no se conoce."))
     if hoja != "|".join([PREFIJO, *map(str, dicho)]):
         fallas.append(_("Los datos de la transferencia no son los de la hoja."))
-    if merkle.hoja(datos).hex() != documento.get("hash"):
+    if hash_de_hoja(datos).hex() != documento.get("hash"):
         fallas.append(_("El hash no es el de la hoja."))
     if tamano != documento["cierre"]["cantidad"]:
         fallas.append(_("El tamaño no es el del cierre."))
-    if merkle.raiz_por_camino(merkle.hoja(datos), indice, tamano, ruta) != declarada:
+    if raiz_por_camino(hash_de_hoja(datos), indice, tamano, ruta) != declarada:
         fallas.append(_("La ruta no lleva a la raíz del cierre."))
     if raiz_publicada is not None and raiz_publicada.strip().lower() != declarada.hex():
         fallas.append(_("La raíz no es la que se publicó para ese día."))

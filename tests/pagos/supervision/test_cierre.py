@@ -12,7 +12,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from nucleo import merkle
+from constancia import RAIZ_VACIA, hash_de_hoja, raiz_de
 from nucleo.bd import transaccion
 from nucleo.reloj import ZONA
 from pagos.supervision import cerrar_pendientes, comprobar_prueba
@@ -70,7 +70,7 @@ def test_la_hoja_son_estos_bytes() -> None:
         "qhatu-transferencia-v1|7|018cc251-f400-7000-8000-0000000000aa|1|2|1250|1|1"
         "|2026-11-23T00:00:00.000001Z|00000000-0000-0000-0000-000000000005|"
     )
-    assert hoja.hash == merkle.hoja(hoja.texto.encode())
+    assert hoja.hash == hash_de_hoja(hoja.texto.encode())
 
 
 def test_se_cierra_cinco_minutos_despues_de_medianoche(libro: Libro, dia: Any, reloj: Any) -> None:
@@ -84,7 +84,7 @@ def test_se_cierra_cinco_minutos_despues_de_medianoche(libro: Libro, dia: Any, r
         "SELECT numero, id, debito, credito, monto, codigo, tipo, creada_en, referencia, pendiente_id "
         "FROM pagos_transferencia ORDER BY numero"
     )
-    assert raiz == merkle.raiz(Hoja(*h).hash for h in hojas)
+    assert raiz == raiz_de(Hoja(*h).hash for h in hojas)
 
 
 def test_los_dias_sin_pagos_tambien_se_cierran(libro: Libro, dia: Any, reloj: Any) -> None:
@@ -93,7 +93,7 @@ def test_los_dias_sin_pagos_tambien_se_cierran(libro: Libro, dia: Any, reloj: An
     cerrados = filas(libro)
     assert [(f[0] - AYER).days for f in cerrados] == [0, 1, 2]
     assert [f[1] for f in cerrados] == [4, 0, 0]
-    assert cerrados[1][6] == merkle.VACIO
+    assert cerrados[1][6] == RAIZ_VACIA
     assert cerrados[1][4:6] == (None, None)
     assert cerrar_pendientes() == 0
 

@@ -1,0 +1,24 @@
+"""The public log: an RFC 6962 tree of facts that anybody can check, with signed heads (diseno.md D15).
+
+The lowest room above the kernel, so that every other may put a leaf.
+"""
+
+from constancia.anotar import anotar, hash_de
+from constancia.consultas import hashes_que_faltan
+from constancia.integrar import integrar_pendientes
+from constancia.merkle import RAIZ_VACIA, camino_de, hash_de_hoja, incluida, raiz_de, raiz_por_camino
+from constancia.verificar import verificar_constancia
+
+__all__ = [
+    "RAIZ_VACIA",
+    "anotar",
+    "camino_de",
+    "hash_de",
+    "hash_de_hoja",
+    "hashes_que_faltan",
+    "incluida",
+    "integrar_pendientes",
+    "raiz_de",
+    "raiz_por_camino",
+    "verificar_constancia",
+]
