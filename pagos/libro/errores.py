@@ -34,6 +34,13 @@ class CuentaNoOpera(ErrorDePago):
     titulo = "La cuenta no puede operar"
 
 
+class PagoRepetido(ErrorDePago):
+    """An equal payment was made some minutes ago, and whoever pays has not been told."""
+
+    codigo = "pago_repetido"
+    titulo = "Ya hizo un pago igual"
+
+
 class PendienteResuelta(ErrorDePago):
     codigo = "pendiente_resuelta"
     titulo = "El pago reservado ya no está en espera"
