@@ -120,7 +120,7 @@ def _ofertar(e: Escena, clave: str) -> None:
 
 def _vende_a_quien_compra(e: Escena) -> None:
     """Who buys for the town may sell for the shop that made a bid."""
-    apoderar(e.unidades["tienda"], e.personas["alberto"], ["VENDER"])
+    apoderar(e.unidades["tienda"], ["VENDER"], persona=e.personas["alberto"])
 
 
 def _se_puede_impugnar(e: Escena) -> None:
