@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plataforma import entorno
-from plataforma.servidores.procesos import ErrorDeArranque
+from plataforma.servidores import ErrorDeArranque
 
 comandos = typer.Typer(
     name="qhatu",
@@ -163,11 +163,11 @@ def verify(
     from constancia import verificar_constancia
     from empresa_digital.registro import verificar_registro
     from nucleo.bd import transaccion
-    from pagos.devoluciones.verificar import verificar_devoluciones
-    from pagos.libro.verificar import verificar_libro
-    from pagos.retiros.verificar import verificar_retiros
-    from pagos.supervision.cierre import verificar_cierres
-    from pagos.tarjetas.verificar import verificar_pasarela
+    from pagos.devoluciones import verificar_devoluciones
+    from pagos.libro import verificar_libro
+    from pagos.retiros import verificar_retiros
+    from pagos.supervision import verificar_cierres
+    from pagos.tarjetas import verificar_pasarela
 
     fallo = False
     comprobaciones: dict[str, Callable[[Session], list[str]]] = {

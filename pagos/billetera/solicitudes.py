@@ -19,11 +19,16 @@ from nucleo.textos import perezoso as _l
 from pagos.billetera.accesos import persona_de
 from pagos.billetera.errores import SolicitudDistinta, SolicitudInexistente, SolicitudTerminada
 from pagos.billetera.modelos import Solicitud
-from pagos.libro.accesos import exigir_cuenta
-from pagos.libro.cuentas import cuenta_de_persona, obtener_cuenta
-from pagos.libro.errores import CuentaNoOpera
-from pagos.libro.tipos import Codigo, TipoTitular
-from pagos.libro.transferir import SolicitudTransferencia, exigir_transferencia
+from pagos.libro import (
+    Codigo,
+    CuentaNoOpera,
+    SolicitudTransferencia,
+    TipoTitular,
+    cuenta_de_persona,
+    exigir_cuenta,
+    exigir_transferencia,
+    obtener_cuenta,
+)
 
 MONTO_MAXIMO = bs(100_000)
 DIAS_MAXIMO = 90

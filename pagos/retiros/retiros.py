@@ -20,7 +20,7 @@ from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
-from pagos import (
+from pagos.libro import (
     Codigo,
     Comision,
     ErrorDePago,
@@ -30,10 +30,11 @@ from pagos import (
     calcular_comision,
     comision_vigente,
     cuenta_de_sistema,
+    cuentas_de,
+    exigir_cuenta,
     exigir_transferencia,
     obtener_cuenta,
 )
-from pagos.libro.accesos import cuentas_de, exigir_cuenta
 from pagos.retiros.bancos_xml import MONEDA, Apunte, escribir_pain001, leer_camt053
 from pagos.retiros.errores import (
     ComisionDistinta,
