@@ -101,9 +101,12 @@ class Seguridad:
             rechazo = self._rechazar(scope)
             await (rechazo or self.app)(scope, receive, enviar)
         except Exception as error:
-            # Answered here, inside, so that it carries the headers and the request's id.
+            # Answered here, inside, so that it carries the headers and the request's id. The server closes
+            # the connection of an application that raises: untold, a proxy would give it to somebody else.
             if not empezada:
-                await error_inesperado(Request(scope), error)(scope, receive, enviar)
+                respuesta = error_inesperado(Request(scope), error)
+                respuesta.headers["Connection"] = "close"
+                await respuesta(scope, receive, enviar)
             raise
         finally:
             solicitud_actual.reset(ficha)
