@@ -207,8 +207,8 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
 def apoderar(unidad: Any, facultades: Iterable[str], *, persona: Any = None, **mas: Any) -> Any:
     """The id of a new mandate; more of `NuevoMandato` by keyword."""
     from empresa_digital.registro import Facultad, NuevoMandato
-    from empresa_digital.registro.bloqueos import bloquear_unidad
-    from empresa_digital.registro.mandatos import otorgar_con
+    from empresa_digital.registro.mandatos.otorgar import otorgar_con
+    from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
     from nucleo.actor import Actor, Autorizacion
     from nucleo.bd import transaccion
 
