@@ -51,10 +51,12 @@ def run(
 @comandos.command()
 def migrate(datos: Datos = None) -> None:
     """Lleva el esquema de la base de datos a la versión de este código."""
-    _conectar(datos)
+    ajustes = _conectar(datos)
     from plataforma.migraciones import cabeza_del_codigo, migrar
+    from plataforma.plazos import fijar_plazos
 
     migrar()
+    fijar_plazos(ajustes.base_datos_url)
     typer.echo(f"Esquema en {cabeza_del_codigo()}.")
 
 
