@@ -14,10 +14,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
-from empresa_digital.registro import habilitaciones, unidades
-from empresa_digital.registro.mandatos import NuevoMandato
-from empresa_digital.registro.modelos import UnidadEconomica
-from empresa_digital.registro.tipos import Facultad, Habilitacion, TipoUnidad
+from empresa_digital.registro.catalogos.tipos import TipoUnidad
+from empresa_digital.registro.habilitaciones import habilitar as habilitaciones
+from empresa_digital.registro.habilitaciones.tipos import Habilitacion
+from empresa_digital.registro.inscripcion import inscribir as unidades
+from empresa_digital.registro.mandatos.otorgar import NuevoMandato
+from empresa_digital.registro.mandatos.tipos import Facultad
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import bs
 from nucleo.ids import id_demo

@@ -15,6 +15,7 @@ from nucleo.dinero import a_centavos, bs, de_centavos, formato_bs
 from nucleo.errores import DatosInvalidos, LimiteExcedido, Prohibido
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from pagos.billetera.accesos import persona_de
 from pagos.billetera.errores import SolicitudDistinta, SolicitudInexistente, SolicitudTerminada
 from pagos.billetera.modelos import Solicitud
@@ -35,10 +36,10 @@ DIAS_POR_OMISION = 7
 PENDIENTES_POR_PAR = 5  # open requests of one person to another: more is harassment, not business
 
 _FIN = {
-    "pagada": _("Ya fue pagada; no hace falta pagar otra vez."),
-    "rechazada": _("Fue rechazada. Quien pide puede hacer una solicitud nueva."),
-    "vencida": _("Venció su plazo. Quien pide puede hacer una solicitud nueva."),
-    "cancelada": _("Quien pedía la canceló."),
+    "pagada": _l("Ya fue pagada; no hace falta pagar otra vez."),
+    "rechazada": _l("Fue rechazada. Quien pide puede hacer una solicitud nueva."),
+    "vencida": _l("Venció su plazo. Quien pide puede hacer una solicitud nueva."),
+    "cancelada": _l("Quien pedía la canceló."),
 }
 
 

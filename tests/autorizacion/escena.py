@@ -166,8 +166,8 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
 
 def apoderar(unidad: Any, persona: Any, facultades: list[str]) -> None:
     from empresa_digital.registro import Facultad, NuevoMandato
-    from empresa_digital.registro.bloqueos import bloquear_unidad
-    from empresa_digital.registro.mandatos import otorgar_con
+    from empresa_digital.registro.mandatos.otorgar import otorgar_con
+    from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
     from nucleo.actor import Actor, Autorizacion
     from nucleo.bd import transaccion
 
