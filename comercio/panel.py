@@ -39,9 +39,7 @@ def comprar(_sesion: Session, _actor: Actor) -> list[Accion]:
 
 
 @de_unidades("comercio.vender")
-def vender(
-    sesion: Session, _actor: Actor, unidades: Sequence[Representada]
-) -> dict[UUID, Sequence[Accion]]:
+def vender(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
     return {
         u.id: _de_vendedor(sesion, u) if Habilitacion.VENDEDOR in u.habilitaciones else [_habilitarse(u)]
         for u in unidades

@@ -13,9 +13,7 @@ from nucleo.textos import gettext as _
 
 
 @de_unidades("envios.operar")
-def operar(
-    sesion: Session, _actor: Actor, unidades: Sequence[Representada]
-) -> dict[UUID, Sequence[Accion]]:
+def operar(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
     return {
         u.id: _de_operador(sesion, u.id)
         for u in unidades

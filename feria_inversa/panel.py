@@ -26,9 +26,7 @@ PILAS = (
 
 
 @de_unidades("feria_inversa.comprar")
-def comprar(
-    sesion: Session, _actor: Actor, unidades: Sequence[Representada]
-) -> dict[UUID, Sequence[Accion]]:
+def comprar(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
     return {
         u.id: _de_entidad(sesion, u)
         for u in unidades
@@ -39,9 +37,7 @@ def comprar(
 
 
 @de_unidades("feria_inversa.ofertar")
-def ofertar(
-    sesion: Session, _actor: Actor, unidades: Sequence[Representada]
-) -> dict[UUID, Sequence[Accion]]:
+def ofertar(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
     ofertan = [u.id for u in unidades if u.produce and Facultad.OFERTAR in u.facultades]
     abiertas = contar_abiertas(sesion, MAXIMO_CONTADO) if ofertan else 0
     if not abiertas:

@@ -6,14 +6,17 @@ Only work that waits is counted, and a group begins with it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from moneyed import Money
 from sqlmodel import Session
 
 from nucleo.actor import Actor
-from nucleo.panel import Accion, Representada, lineas_de_persona, lineas_de_unidades, representadas
+from nucleo.dinero import bs
+from nucleo.panel import Accion, lineas_de_persona, lineas_de_unidades, representadas
 from nucleo.textos import gettext as _
+from pagos import cuenta_de_persona, saldo_disponible
 
-PRIMERO = ("pagos.planillas.aprobar",)
-TRABAJO = (
+DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
+    "pagos.planillas.aprobar",
     "registro.revisar",
     "pagos.supervision.supervisar",
     "pagos.retiros.conciliar",
@@ -23,9 +26,8 @@ TRABAJO = (
     "envios.operar",
     "feria_inversa.ofertar",
     "pagos.cobros.cobrar",
+    "pagos.libro.cuentas",
 )
-SI_NADA = ("registro.administrar",)  # when no other room has work for the unit
-DINERO = ("pagos.libro.cuentas",)
 PERSONALES = ("comercio.pedidos", "pagos.cobros.pagar", "ciudadania.buzon", "comercio.comprar")
 POR_TERMINAR = ("registro.por_terminar",)
 
@@ -41,6 +43,13 @@ class Grupo:
     def urge(self) -> bool:
         """Whether some work of its own waits (open needs of the State are an offer, not work)."""
         return any(a.urge for a in self.acciones)
+
+
+def saldo(sesion: Session, actor: Actor) -> Money:
+    """What the person can spend now."""
+    if actor.persona_id is None:
+        return bs(0)
+    return saldo_disponible(sesion, cuenta_de_persona(sesion, actor.persona_id))
 
 
 def grupos(sesion: Session, actor: Actor) -> list[Grupo]:
@@ -60,20 +69,6 @@ def grupos(sesion: Session, actor: Actor) -> list[Grupo]:
 
 def _de_unidades(sesion: Session, actor: Actor) -> list[Grupo]:
     unidades = representadas(sesion, actor)
-
-    def lineas(nombres: Sequence[str]) -> dict[Representada, list[Accion]]:
-        reunidas = lineas_de_unidades(sesion, actor, unidades, nombres)
-        return {u: reunidas[u.id] for u in unidades}
-
-    primero, trabajo, dinero = lineas(PRIMERO), lineas(TRABAJO), lineas(DINERO)
-    si_nada = lineas(SI_NADA)
-    hechos = [
-        Grupo(
-            u.nombre,
-            u.detalle,
-            f"/mis-unidades/{u.numero}",
-            primero[u] + (trabajo[u] or si_nada[u]) + dinero[u],
-        )
-        for u in unidades
-    ]
+    lineas = lineas_de_unidades(sesion, actor, unidades, DE_UNIDADES)
+    hechos = [Grupo(u.nombre, u.detalle, f"/mis-unidades/{u.numero}", lineas[u.id]) for u in unidades]
     return sorted(hechos, key=lambda g: (not g.urge, g.titulo.casefold()))

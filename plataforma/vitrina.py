@@ -11,8 +11,8 @@ from nucleo.vitrina import Cifra, Seccion, escaparates
 
 @dataclass(frozen=True, slots=True)
 class Vista:
-    """The cards of each section by its name (`productos`, `convocatorias`, `unidades`), and the figures of all,
-    none when there is nothing of anything. `entendido`: the words searched when they are not those typed."""
+    """The cards of each section by its name (`productos`, `convocatorias`, `unidades`), and the figures of
+    all, none when there is nothing. `entendido`: the words searched when they are not those typed."""
 
     tarjetas: Mapping[str, Sequence[Any]]
     cifras: Sequence[Cifra] = ()

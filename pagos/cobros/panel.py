@@ -27,9 +27,7 @@ def pagar(sesion: Session, actor: Actor) -> list[Accion]:
 
 
 @de_unidades("pagos.cobros.cobrar")
-def cobrar(
-    _sesion: Session, _actor: Actor, unidades: Sequence[Representada]
-) -> dict[UUID, Sequence[Accion]]:
+def cobrar(_sesion: Session, _actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
     return {u.id: [linea] for u in unidades if (linea := _mostrador(u)) is not None}
 
 
@@ -37,10 +35,11 @@ def _mostrador(unidad: Representada) -> Accion | None:
     url = f"/cobros?unidad={unidad.numero}"
     if Facultad.VENDER not in unidad.facultades:
         return None
-    if unidad.tipo == TipoUnidad.ENTIDAD_PUBLICA and Habilitacion.ENTIDAD_CONTRATANTE in unidad.habilitaciones:
-        return Accion(
-            url, _("Cobrar a los ciudadanos"), _("Órdenes de cobro con código y QR."), "qr-code"
-        )
+    if (
+        unidad.tipo == TipoUnidad.ENTIDAD_PUBLICA
+        and Habilitacion.ENTIDAD_CONTRATANTE in unidad.habilitaciones
+    ):
+        return Accion(url, _("Cobrar a los ciudadanos"), _("Órdenes de cobro con código y QR."), "qr-code")
     if unidad.produce and Habilitacion.RECEPTOR_DE_PAGOS in unidad.habilitaciones:
         return Accion(url, _("Cobrar"), _("Órdenes de cobro con código y el QR de su mostrador."), "qr-code")
     return None

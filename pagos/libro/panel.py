@@ -14,9 +14,7 @@ from pagos.libro.tipos import TipoCuenta
 
 
 @de_unidades("pagos.libro.cuentas")
-def dinero(
-    sesion: Session, actor: Actor, unidades: Sequence[Representada]
-) -> dict[UUID, Sequence[Accion]]:
+def dinero(sesion: Session, actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
     lineas: dict[UUID, Sequence[Accion]] = {}
     for cuenta in cuentas_de(sesion, actor) if actor.persona_id is not None else ():
         if cuenta.unidad_id is not None and any(u.id == cuenta.unidad_id for u in unidades):

@@ -13,9 +13,7 @@ from pagos.planillas.consultas import planillas_por_aprobar
 
 
 @de_unidades("pagos.planillas.aprobar")
-def aprobar(
-    sesion: Session, actor: Actor, unidades: Sequence[Representada]
-) -> dict[UUID, Sequence[Accion]]:
+def aprobar(sesion: Session, actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
     pagan = [u.id for u in unidades if Facultad.PAGAR in u.facultades]
     if actor.persona_id is None or not pagan:
         return {}

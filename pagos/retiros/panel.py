@@ -15,5 +15,7 @@ from nucleo.textos import gettext as _
 def conciliar(
     _sesion: Session, _actor: Actor, unidades: Sequence[Representada]
 ) -> dict[UUID, Sequence[Accion]]:
-    linea = Accion("/regulador/retiros", _("Retiros a bancos"), _("Lotes para el banco y su conciliación."), "landmark")
+    linea = Accion(
+        "/regulador/retiros", _("Retiros a bancos"), _("Lotes para el banco y su conciliación."), "landmark"
+    )
     return {u.id: [linea] for u in unidades if Facultad.REGULAR in u.facultades}

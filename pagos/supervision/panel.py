@@ -15,5 +15,10 @@ from nucleo.textos import gettext as _
 def supervisar(
     _sesion: Session, _actor: Actor, unidades: Sequence[Representada]
 ) -> dict[UUID, Sequence[Accion]]:
-    linea = Accion("/regulador/pagos", _("Supervisar los pagos"), _("Volumen, límites, cuentas congeladas y cierres."), "shield-check")
+    linea = Accion(
+        "/regulador/pagos",
+        _("Supervisar los pagos"),
+        _("Volumen, límites, cuentas congeladas y cierres."),
+        "shield-check",
+    )
     return {u.id: [linea] for u in unidades if Facultad.REGULAR in u.facultades}

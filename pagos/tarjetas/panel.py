@@ -15,5 +15,7 @@ from nucleo.textos import gettext as _
 def revisar(
     _sesion: Session, _actor: Actor, unidades: Sequence[Representada]
 ) -> dict[UUID, Sequence[Accion]]:
-    linea = Accion("/regulador/pagos-con-tarjeta", _("Tarjetas y disputas"), _("Cobros por revisar."), "credit-card")
+    linea = Accion(
+        "/regulador/pagos-con-tarjeta", _("Tarjetas y disputas"), _("Cobros por revisar."), "credit-card"
+    )
     return {u.id: [linea] for u in unidades if Facultad.REGULAR in u.facultades}
