@@ -1,6 +1,7 @@
 """The single registry of economic units: who exists, who acts for whom, and who is qualified for what."""
 
-from empresa_digital.registro.catalogos.consultas import (
+from empresa_digital.registro.catalogos import (
+    TipoUnidad,
     actividad,
     actividades,
     departamentos,
@@ -10,37 +11,44 @@ from empresa_digital.registro.catalogos.consultas import (
     lugares,
     municipio,
     municipios,
+    nombres_de_actividades,
 )
 from empresa_digital.registro.catalogos.modelos import Actividad, Municipio
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
-from empresa_digital.registro.consulta.buscar import buscar_unidades
-from empresa_digital.registro.consulta.cambios import cambios
-from empresa_digital.registro.habilitaciones.consultas import (
+from empresa_digital.registro.consulta import buscar_unidades, cambios
+from empresa_digital.registro.habilitaciones import (
+    Habilitacion,
+    SinHabilitacion,
     con_habilitacion,
     exigir_habilitacion,
     tiene_habilitacion,
 )
-from empresa_digital.registro.habilitaciones.errores import SinHabilitacion
-from empresa_digital.registro.habilitaciones.tipos import Habilitacion
-from empresa_digital.registro.identificadores.consultas import identificadores_de
-from empresa_digital.registro.inscripcion.inscribir import inscribir_de_oficio
-from empresa_digital.registro.mandatos.avisos import notificar_unidad
-from empresa_digital.registro.mandatos.errores import MontoExcedido, SinFacultad, UnidadInactiva
-from empresa_digital.registro.mandatos.facultades import (
+from empresa_digital.registro.identificadores import identificadores_de
+from empresa_digital.registro.inscripcion import inscribir_de_oficio
+from empresa_digital.registro.mandatos import (
+    Facultad,
+    MontoExcedido,
+    NuevoMandato,
+    SinFacultad,
+    UnidadInactiva,
     exigir_facultad,
     exigir_regulador,
     facultades_de,
+    notificar_unidad,
     tiene_facultad,
     unidades_de,
 )
 from empresa_digital.registro.mandatos.modelos import Mandato
-from empresa_digital.registro.mandatos.otorgar import NuevoMandato
-from empresa_digital.registro.mandatos.tipos import Facultad
-from empresa_digital.registro.unidades.consultas import unidad_por_id, unidad_por_numero, unidades_en_lote
-from empresa_digital.registro.unidades.errores import UnidadNoEncontrada
+from empresa_digital.registro.unidades import (
+    EstadoUnidad,
+    UnidadNoEncontrada,
+    contar_inscritas,
+    contar_por_estado,
+    unidad_por_id,
+    unidad_por_numero,
+    unidades_en_lote,
+    verificar_registro,
+)
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
-from empresa_digital.registro.unidades.tipos import EstadoUnidad
-from empresa_digital.registro.unidades.verificar import verificar_registro
 
 __all__ = [
     "Actividad",
@@ -62,6 +70,8 @@ __all__ = [
     "buscar_unidades",
     "cambios",
     "con_habilitacion",
+    "contar_inscritas",
+    "contar_por_estado",
     "departamentos",
     "exigir_facultad",
     "exigir_habilitacion",
@@ -75,6 +85,7 @@ __all__ = [
     "lugares",
     "municipio",
     "municipios",
+    "nombres_de_actividades",
     "notificar_unidad",
     "tiene_facultad",
     "tiene_habilitacion",

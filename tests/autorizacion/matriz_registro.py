@@ -20,7 +20,7 @@ def preparar(e: Escena) -> None:
     from ciudadania import Persona
     from empresa_digital.registro import Facultad, Habilitacion, NuevoMandato
     from empresa_digital.registro.habilitaciones.habilitar import solicitar_habilitacion
-    from empresa_digital.registro.inscripcion import inscribir as unidades
+    from empresa_digital.registro.inscripcion import vida as unidades
     from empresa_digital.registro.mandatos.consultas import mandatos_de
     from empresa_digital.registro.mandatos.otorgar import otorgar_mandato
     from nucleo.bd import transaccion
@@ -74,7 +74,7 @@ def preparar(e: Escena) -> None:
 
 def _muchos_borradores(e: Escena) -> None:
     """Ana has as many drafts as one may have."""
-    from empresa_digital.registro.inscripcion import inscribir as unidades
+    from empresa_digital.registro.inscripcion import vida as unidades
     from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores
     from nucleo.bd import transaccion
 
@@ -85,7 +85,7 @@ def _muchos_borradores(e: Escena) -> None:
 
 
 def _cancelado(e: Escena) -> None:
-    from empresa_digital.registro.inscripcion import inscribir as unidades
+    from empresa_digital.registro.inscripcion import vida as unidades
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:

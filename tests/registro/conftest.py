@@ -8,7 +8,7 @@ import pytest
 
 from ciudadania import Persona
 from empresa_digital.registro import UnidadEconomica
-from empresa_digital.registro.inscripcion import inscribir as unidades
+from empresa_digital.registro.inscripcion import vida as unidades
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from empresa_digital.registro.asientos.modelos import Asiento
@@ -40,3 +40,15 @@ def iso(instante: datetime) -> str:
 
 def texto_o_nada(valor: object | None) -> str | None:
     return None if valor is None else str(valor)
+
+
+def iso_o_nada(instante: datetime | None) -> str | None:
+    return None if instante is None else iso(instante)
+
+
+def instante_o_nada(texto: str | None) -> datetime | None:
+    return None if texto is None else datetime.fromisoformat(texto)
+
+
+def fecha_o_nada(texto: str | None) -> date | None:
+    return None if texto is None else date.fromisoformat(texto)

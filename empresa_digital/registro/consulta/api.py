@@ -5,21 +5,21 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
-from empresa_digital.registro.asientos.consultas import asientos_de
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
+from empresa_digital.registro.asientos import asientos_de
+from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.consulta.buscar import buscar_unidades
 from empresa_digital.registro.consulta.cambios import cambios
 from empresa_digital.registro.consulta.esquemas import AsientoSalida, CambioSalida, CambiosSalida
-from empresa_digital.registro.habilitaciones.esquemas import (
-    HabilitacionPublica,
+from empresa_digital.registro.habilitaciones import HabilitacionPublica
+from empresa_digital.registro.inscripcion import UnidadSalida, responder, unidad_completa
+from empresa_digital.registro.mandatos import de_la_casa, unidad_visible
+from empresa_digital.registro.unidades import (
+    Numero,
+    ParecidaSalida,
+    UnidadResumen,
+    resumenes,
+    unidades_parecidas,
 )
-from empresa_digital.registro.inscripcion.api import responder
-from empresa_digital.registro.inscripcion.esquemas import UnidadSalida
-from empresa_digital.registro.inscripcion.presentar import unidad_completa
-from empresa_digital.registro.mandatos.visibles import de_la_casa, unidad_visible
-from empresa_digital.registro.unidades.esquemas import Numero, ParecidaSalida, UnidadResumen
-from empresa_digital.registro.unidades.parecidas import unidades_parecidas
-from empresa_digital.registro.unidades.presentar import resumenes
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import RutaIdempotente

@@ -8,13 +8,12 @@ from sqlalchemy import Integer as Entero
 from sqlalchemy import Subquery, cast, exists, func, literal, literal_column, or_, select, union_all
 from sqlmodel import Session, col
 
+from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.catalogos.modelos import Actividad
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
+from empresa_digital.registro.identificadores import es_numero, leer_numero
 from empresa_digital.registro.identificadores.modelos import Identificador
-from empresa_digital.registro.identificadores.numeros import es_numero, leer_numero
-from empresa_digital.registro.unidades.estados import PUBLICAS
+from empresa_digital.registro.unidades import PUBLICAS, EstadoUnidad
 from empresa_digital.registro.unidades.modelos import ActividadSecundaria, IndiceBusqueda, UnidadEconomica
-from empresa_digital.registro.unidades.tipos import EstadoUnidad
 from nucleo.escritura import sin_nulos
 from nucleo.paginacion import PRIMERA_PAGINA, CursorPedido, paginar
 

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.asientos.modelos import Asiento, Cambio
-from empresa_digital.registro.asientos.tipos import Operacion
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 
 _OPERACIONES_PUBLICAS = frozenset(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from empresa_digital.registro.asientos.tipos import Operacion
+from empresa_digital.registro.asientos import Operacion
 
 
 class CambioSalida(BaseModel):

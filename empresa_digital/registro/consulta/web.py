@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from ciudadania import ActorOpcional
-from empresa_digital.registro.catalogos.consultas import (
+from empresa_digital.registro.catalogos import (
+    TipoUnidad,
     actividad,
     actividades,
     departamento,
@@ -17,17 +18,17 @@ from empresa_digital.registro.catalogos.consultas import (
     municipios,
     nombres_de_actividades,
 )
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
 from empresa_digital.registro.consulta.buscar import buscar_unidades
+from empresa_digital.registro.habilitaciones import (
+    EstadoHabilitacion,
+    Habilitacion,
+    habilitaciones_de,
+    tiene_habilitacion,
+)
 from empresa_digital.registro.habilitaciones import palabras as calidades
-from empresa_digital.registro.habilitaciones.consultas import habilitaciones_de, tiene_habilitacion
-from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
-from empresa_digital.registro.identificadores.consultas import identificadores_de
-from empresa_digital.registro.identificadores.formatos import ESQUEMAS
-from empresa_digital.registro.mandatos.visibles import es_regulador, representa, unidad_visible
-from empresa_digital.registro.unidades.consultas import actividades_de
-from empresa_digital.registro.unidades.palabras import TIPOS
-from empresa_digital.registro.unidades.web_comun import pagina, url_siguiente
+from empresa_digital.registro.identificadores import ESQUEMAS, identificadores_de
+from empresa_digital.registro.mandatos import es_regulador, representa, unidad_visible
+from empresa_digital.registro.unidades import TIPOS, actividades_de, pagina, url_siguiente
 from nucleo.bd import Sesion
 from nucleo.paginacion import Cursor
 from nucleo.web import publico

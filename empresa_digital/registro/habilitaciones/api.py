@@ -13,9 +13,8 @@ from empresa_digital.registro.habilitaciones.esquemas import (
 from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
 from empresa_digital.registro.habilitaciones.presentar import habilitacion_publica
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
-from empresa_digital.registro.mandatos.facultades import exigir_regulador
-from empresa_digital.registro.mandatos.visibles import unidad_visible
-from empresa_digital.registro.unidades.esquemas import MotivoEntrada, Numero
+from empresa_digital.registro.mandatos import exigir_regulador, unidad_visible
+from empresa_digital.registro.unidades import MotivoEntrada, Numero
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas

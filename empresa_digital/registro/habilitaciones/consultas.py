@@ -15,8 +15,9 @@ from empresa_digital.registro.habilitaciones.errores import (
 from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
 from empresa_digital.registro.habilitaciones.palabras import HABILITACIONES
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
+from empresa_digital.registro.mandatos import proveer_autoridades
+from empresa_digital.registro.unidades import EstadoUnidad
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
-from empresa_digital.registro.unidades.tipos import EstadoUnidad
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
 
@@ -32,6 +33,14 @@ def habilitacion_vigente(*habilitaciones: Habilitacion) -> tuple[Any, ...]:
             col(HabilitacionUnidad.vigente_hasta).is_(None),
             col(HabilitacionUnidad.vigente_hasta) >= hoy,
         ),
+    )
+
+
+@proveer_autoridades
+def autoridades() -> Any:
+    """A SELECT of the units that hold the authority's quality today."""
+    return select(HabilitacionUnidad.unidad_id).where(
+        *habilitacion_vigente(Habilitacion.AUTORIDAD_REGULADORA)
     )
 
 
@@ -104,3 +113,9 @@ def bandeja_de_habilitaciones(
         col(HabilitacionUnidad.habilitacion),
     )
     return paginar(sesion, consulta, pagina, columnas=columnas, desc=False)
+
+
+def solicitudes(sesion: Session) -> list[HabilitacionUnidad]:
+    """The first hundred requests that wait for the regulator."""
+    primeras = CursorPedido(cursor=None, limite=100)
+    return bandeja_de_habilitaciones(sesion, EstadoHabilitacion.SOLICITADA, primeras)[0]

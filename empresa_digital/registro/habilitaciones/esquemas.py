@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pydantic import BaseModel, Field
 
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
-from empresa_digital.registro.unidades.esquemas import Entrada
+from empresa_digital.registro.unidades import Entrada
 
 
 class HabilitacionPublica(BaseModel):

@@ -9,20 +9,15 @@ from uuid import UUID
 from sqlmodel import Session
 
 from empresa_digital.registro import eventos
-from empresa_digital.registro.asientos.tipos import Operacion
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
+from empresa_digital.registro.asientos import Operacion
+from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.habilitaciones.consultas import exigir_otra_autoridad, habilitacion_de
 from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
 from empresa_digital.registro.habilitaciones.palabras import HABILITACIONES
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
-from empresa_digital.registro.mandatos.avisos import notificar_unidad
-from empresa_digital.registro.mandatos.facultades import exigir_facultad, exigir_regulador
-from empresa_digital.registro.mandatos.tipos import Facultad
-from empresa_digital.registro.unidades.asentar import asentar
-from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
-from empresa_digital.registro.unidades.errores import TransicionInvalida
+from empresa_digital.registro.mandatos import Facultad, exigir_facultad, exigir_regulador, notificar_unidad
+from empresa_digital.registro.unidades import EstadoUnidad, TransicionInvalida, asentar, bloquear_unidad
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
-from empresa_digital.registro.unidades.tipos import EstadoUnidad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos

@@ -1,7 +1,5 @@
 """Pages of the qualities: the unit asks, the regulator sees who waits."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
@@ -9,16 +7,14 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from empresa_digital.registro.habilitaciones import habilitar
 from empresa_digital.registro.habilitaciones import palabras as calidades
-from empresa_digital.registro.habilitaciones.consultas import bandeja_de_habilitaciones, habilitaciones_de
+from empresa_digital.registro.habilitaciones.consultas import habilitaciones_de, solicitudes
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
-from empresa_digital.registro.mandatos.facultades import exigir_regulador
-from empresa_digital.registro.mandatos.visibles import administra, unidad_propia
+from empresa_digital.registro.mandatos import administra, exigir_regulador, unidad_propia
+from empresa_digital.registro.unidades import Formulario, pagina, texto
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
-from empresa_digital.registro.unidades.web_comun import Formulario, pagina, texto
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import Conflicto, DatosInvalidos
-from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.web import redirigir
 
@@ -69,11 +65,6 @@ def _pagina_habilitaciones(
         administra=administra(sesion, actor, unidad),
         errores=errores,
     )
-
-
-def solicitudes(sesion: Session) -> list[Any]:
-    primeras = CursorPedido(cursor=None, limite=100)
-    return bandeja_de_habilitaciones(sesion, EstadoHabilitacion.SOLICITADA, primeras)[0]
 
 
 @router.get("/regulador/habilitaciones")

@@ -7,7 +7,7 @@ Only the format is checked: the NIT has no public check digit, so what passes is
 import re
 from dataclasses import dataclass
 
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
+from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.identificadores.errores import IdentificadorInvalido
 from nucleo.textos import gettext as _
 

@@ -5,15 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Request, Response
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro.inscripcion import inscribir
+from empresa_digital.registro.inscripcion import vida
 from empresa_digital.registro.inscripcion.esquemas import UnidadCambios, UnidadNueva, UnidadSalida
-from empresa_digital.registro.inscripcion.presentar import unidad_completa
-from empresa_digital.registro.mandatos.visibles import unidad_visible
-from empresa_digital.registro.unidades.esquemas import MotivoEntrada, Numero
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from empresa_digital.registro.inscripcion.presentar import responder
+from empresa_digital.registro.mandatos import unidad_visible
+from empresa_digital.registro.unidades import MotivoEntrada, Numero
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
-from nucleo.etag import etag, exigir_if_match
+from nucleo.etag import exigir_if_match
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 
 router = APIRouter(prefix="/api/v1", tags=["registro"], route_class=RutaIdempotente)
@@ -21,13 +20,6 @@ router = APIRouter(prefix="/api/v1", tags=["registro"], route_class=RutaIdempote
 SiCoincide = Annotated[
     str | None, Header(alias="If-Match", max_length=40, description="El ETag de la versión que leyó.")
 ]
-
-
-def responder(
-    sesion: Sesion, respuesta: Response, unidad: UnidadEconomica, *, interno: bool = True
-) -> UnidadSalida:
-    respuesta.headers["ETag"] = etag(unidad.version)
-    return unidad_completa(sesion, unidad, interno=interno)
 
 
 # --- Units -----------------------------------------------------------------------------------------------
@@ -38,7 +30,7 @@ def crear_unidad(
     datos: UnidadNueva, sesion: Sesion, actor: ActorRequerido, respuesta: Response, _clave: Idempotente
 ) -> UnidadSalida:
     """Abre un borrador con su número permanente; quien lo abre queda facultado para administrarlo."""
-    unidad = inscribir.crear_borrador(sesion, actor, datos.model_dump(exclude_unset=True))
+    unidad = vida.crear_borrador(sesion, actor, datos.model_dump(exclude_unset=True))
     respuesta.headers["Location"] = f"/api/v1/unidades-economicas/{unidad.numero}"
     return responder(sesion, respuesta, unidad)
 
@@ -59,7 +51,7 @@ def editar_unidad(
     unidad, _interno = unidad_visible(sesion, actor, numero)
     exigir_if_match(request, unidad.version)
     limpios = cambios.model_dump(exclude_unset=True)
-    unidad = inscribir.editar_unidad(sesion, actor, unidad.id, limpios, version=unidad.version)
+    unidad = vida.editar_unidad(sesion, actor, unidad.id, limpios, version=unidad.version)
     return responder(sesion, respuesta, unidad)
 
 
@@ -69,7 +61,7 @@ def presentar_unidad(
 ) -> UnidadSalida:
     """Presenta el borrador, o lo observado ya corregido, ante el registro."""
     unidad, _interno = unidad_visible(sesion, actor, numero)
-    return responder(sesion, respuesta, inscribir.presentar(sesion, actor, unidad.id))
+    return responder(sesion, respuesta, vida.presentar(sesion, actor, unidad.id))
 
 
 @router.post("/unidades-economicas/{numero}/inscripcion", responses=respuestas(404, 409))
@@ -78,7 +70,7 @@ def inscribir_unidad(
 ) -> UnidadSalida:
     """El registro inscribe: desde ahora la unidad es pública y puede actuar."""
     unidad, _interno = unidad_visible(sesion, actor, numero)
-    return responder(sesion, respuesta, inscribir.inscribir(sesion, actor, unidad.id))
+    return responder(sesion, respuesta, vida.inscribir(sesion, actor, unidad.id))
 
 
 @router.post("/unidades-economicas/{numero}/observacion", responses=respuestas(404, 409))
@@ -92,7 +84,7 @@ def observar_unidad(
 ) -> UnidadSalida:
     """El registro devuelve la solicitud con lo que hay que corregir."""
     unidad, _interno = unidad_visible(sesion, actor, numero)
-    return responder(sesion, respuesta, inscribir.observar(sesion, actor, unidad.id, datos.motivo))
+    return responder(sesion, respuesta, vida.observar(sesion, actor, unidad.id, datos.motivo))
 
 
 @router.post("/unidades-economicas/{numero}/suspension", responses=respuestas(404, 409))
@@ -106,7 +98,7 @@ def suspender_unidad(
 ) -> UnidadSalida:
     """El registro suspende: nadie puede actuar por la unidad hasta que se la rehabilite."""
     unidad, _interno = unidad_visible(sesion, actor, numero)
-    return responder(sesion, respuesta, inscribir.suspender(sesion, actor, unidad.id, datos.motivo))
+    return responder(sesion, respuesta, vida.suspender(sesion, actor, unidad.id, datos.motivo))
 
 
 @router.post("/unidades-economicas/{numero}/rehabilitacion", responses=respuestas(404, 409))
@@ -115,7 +107,7 @@ def rehabilitar_unidad(
 ) -> UnidadSalida:
     """Deshace una suspensión o una cancelación."""
     unidad, _interno = unidad_visible(sesion, actor, numero)
-    return responder(sesion, respuesta, inscribir.rehabilitar(sesion, actor, unidad.id))
+    return responder(sesion, respuesta, vida.rehabilitar(sesion, actor, unidad.id))
 
 
 @router.post("/unidades-economicas/{numero}/cancelacion", responses=respuestas(404, 409))
@@ -129,7 +121,7 @@ def cancelar_unidad(
 ) -> UnidadSalida:
     """Cierra el registro: lo pide la unidad o lo dispone el registro."""
     unidad, _interno = unidad_visible(sesion, actor, numero)
-    return responder(sesion, respuesta, inscribir.cancelar(sesion, actor, unidad.id, datos.motivo))
+    return responder(sesion, respuesta, vida.cancelar(sesion, actor, unidad.id, datos.motivo))
 
 
 # --- Mandates --------------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
-from empresa_digital.registro.habilitaciones.esquemas import HabilitacionPublica
-from empresa_digital.registro.unidades.esquemas import Entrada, UnidadResumen
+from empresa_digital.registro.catalogos import TipoUnidad
+from empresa_digital.registro.habilitaciones import HabilitacionPublica
+from empresa_digital.registro.unidades import Entrada, UnidadResumen
 
 Identificadores = Annotated[
     dict[Annotated[str, Field(max_length=20)], Annotated[str, Field(max_length=40)] | None],

@@ -6,11 +6,10 @@ from typing import Any
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
-from empresa_digital.registro.catalogos.consultas import formas_legales
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
-from empresa_digital.registro.identificadores.formatos import esquemas_para
+from empresa_digital.registro.catalogos import TipoUnidad, formas_legales
+from empresa_digital.registro.identificadores import esquemas_para
+from empresa_digital.registro.unidades import EstadoUnidad
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
-from empresa_digital.registro.unidades.tipos import EstadoUnidad
 
 REVISAR = "revisar"
 

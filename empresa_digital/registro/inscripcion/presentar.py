@@ -1,15 +1,18 @@
 """From the rows of a unit to what the API shows."""
 
+from fastapi import Response
 from sqlmodel import Session
 
-from empresa_digital.registro.habilitaciones.consultas import habilitaciones_de
-from empresa_digital.registro.habilitaciones.presentar import habilitacion_publica
-from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
-from empresa_digital.registro.identificadores.consultas import identificadores_de
+from empresa_digital.registro.habilitaciones import (
+    EstadoHabilitacion,
+    habilitacion_publica,
+    habilitaciones_de,
+)
+from empresa_digital.registro.identificadores import identificadores_de
 from empresa_digital.registro.inscripcion.esquemas import UnidadSalida
-from empresa_digital.registro.unidades.consultas import actividades_de
+from empresa_digital.registro.unidades import actividades_de, resumenes
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
-from empresa_digital.registro.unidades.presentar import resumenes
+from nucleo.etag import etag
 
 
 def unidad_completa(sesion: Session, unidad: UnidadEconomica, *, interno: bool) -> UnidadSalida:
@@ -36,3 +39,11 @@ def unidad_completa(sesion: Session, unidad: UnidadEconomica, *, interno: bool) 
         motivo=unidad.motivo if interno else None,
         version=unidad.version,
     )
+
+
+def responder(
+    sesion: Session, respuesta: Response, unidad: UnidadEconomica, *, interno: bool = True
+) -> UnidadSalida:
+    """The whole unit, with the ETag of its version."""
+    respuesta.headers["ETag"] = etag(unidad.version)
+    return unidad_completa(sesion, unidad, interno=interno)

@@ -7,12 +7,11 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from ciudadania import Persona
+from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.asientos.modelos import Asiento
-from empresa_digital.registro.asientos.tipos import Operacion
-from empresa_digital.registro.habilitaciones.palabras import HABILITACIONES
-from empresa_digital.registro.habilitaciones.tipos import Habilitacion
-from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
-from empresa_digital.registro.unidades.palabras import nombre_de_campo
+from empresa_digital.registro.habilitaciones import HABILITACIONES, Habilitacion
+from empresa_digital.registro.mandatos import facultades_en_palabras
+from empresa_digital.registro.unidades import nombre_de_campo
 from nucleo.textos import gettext as _
 
 _OPERACIONES: dict[Operacion, str] = {

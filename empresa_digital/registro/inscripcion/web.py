@@ -8,8 +8,9 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido, obtener_persona
-from empresa_digital.registro.asientos.consultas import asientos_de
-from empresa_digital.registro.catalogos.consultas import (
+from empresa_digital.registro.asientos import asientos_de
+from empresa_digital.registro.catalogos import (
+    TipoUnidad,
     actividad,
     actividades,
     departamentos,
@@ -19,10 +20,8 @@ from empresa_digital.registro.catalogos.consultas import (
     lugares,
     municipios,
 )
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
-from empresa_digital.registro.identificadores.consultas import identificadores_de
-from empresa_digital.registro.identificadores.formatos import ESQUEMAS, esquemas_para
-from empresa_digital.registro.inscripcion import inscribir, web_regulador
+from empresa_digital.registro.identificadores import ESQUEMAS, esquemas_para, identificadores_de
+from empresa_digital.registro.inscripcion import vida, web_regulador
 from empresa_digital.registro.inscripcion.pasos import (
     PASOS,
     POR_CLAVE,
@@ -35,23 +34,22 @@ from empresa_digital.registro.inscripcion.pasos import (
     siguiente_paso,
 )
 from empresa_digital.registro.inscripcion.vistas import historia
-from empresa_digital.registro.mandatos.facultades import unidades_de
-from empresa_digital.registro.mandatos.visibles import administra, unidad_propia
-from empresa_digital.registro.unidades.asentar import leer_fichas
-from empresa_digital.registro.unidades.campos import faltantes
-from empresa_digital.registro.unidades.consultas import actividades_de
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
-from empresa_digital.registro.unidades.palabras import TIPOS
-from empresa_digital.registro.unidades.parecidas import unidades_parecidas
-from empresa_digital.registro.unidades.tipos import EstadoUnidad
-from empresa_digital.registro.unidades.web_comun import (
+from empresa_digital.registro.mandatos import administra, unidad_propia, unidades_de
+from empresa_digital.registro.unidades import (
+    TIPOS,
+    EstadoUnidad,
     Formulario,
+    actividades_de,
     con_parametros,
     entero,
+    faltantes,
+    leer_fichas,
     pagina,
     texto,
+    unidades_parecidas,
     url_siguiente,
 )
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
@@ -121,7 +119,7 @@ def _crear(sesion: Session, actor: Actor, valores: dict[str, str]) -> UnidadEcon
     if valores["tipo"] in TIPOS:
         datos["forma_legal"] = forma_unica(sesion, TipoUnidad(valores["tipo"]))
     persona_contacto = {} if actor.persona_id is None else _contacto(sesion, actor.persona_id)
-    return inscribir.crear_borrador(sesion, actor, {**persona_contacto, **datos}, unidad_id=clave)
+    return vida.crear_borrador(sesion, actor, {**persona_contacto, **datos}, unidad_id=clave)
 
 
 def _contacto(sesion: Session, persona_id: UUID) -> dict[str, str]:
@@ -188,9 +186,7 @@ def guardar_paso(
     if clave == "actividad":
         cambios = _cambio_de_actividad(sesion, unidad, texto(formulario, "accion"))
     try:
-        unidad = inscribir.editar_unidad(
-            sesion, actor, unidad.id, cambios, version=entero(formulario, "version")
-        )
+        unidad = vida.editar_unidad(sesion, actor, unidad.id, cambios, version=entero(formulario, "version"))
     except (DatosInvalidos, Conflicto) as error:
         valores = {c: texto(formulario, c) for c in formulario}
         errores = error.campos or {"": error.detalle}
@@ -335,7 +331,7 @@ def presentar(
         errores = {"declaro": _("Marque la declaración para presentar.")}
         return _pagina_revisar(request, sesion, unidad, errores, 422)
     try:
-        inscribir.presentar(sesion, actor, unidad.id)
+        vida.presentar(sesion, actor, unidad.id)
     except (DatosInvalidos, Conflicto) as error:
         return _pagina_revisar(request, sesion, unidad, {"": error.detalle}, error.estado)
     return redirigir(f"/mis-unidades/{unidad.numero}", _("Solicitud presentada. El registro la revisará."))
@@ -385,7 +381,7 @@ def cancelar(
     unidad = unidad_propia(sesion, actor, numero)
     motivo = texto(formulario, "motivo")
     try:
-        inscribir.cancelar(sesion, actor, unidad.id, motivo)
+        vida.cancelar(sesion, actor, unidad.id, motivo)
     except (DatosInvalidos, Conflicto) as error:
         errores = error.campos or {"": error.detalle}
         return pagina(
@@ -403,5 +399,5 @@ def cancelar(
 def retomar(numero: str, sesion: Sesion, actor: ActorRequerido) -> Response:
     """Take up a discarded draft again."""
     unidad = unidad_propia(sesion, actor, numero)
-    inscribir.rehabilitar(sesion, actor, unidad.id)
+    vida.rehabilitar(sesion, actor, unidad.id)
     return redirigir(f"/mis-unidades/{unidad.numero}", _("El borrador está otra vez abierto."))

@@ -10,34 +10,43 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro.asientos.consultas import asientos_de
-from empresa_digital.registro.asientos.tipos import Operacion
-from empresa_digital.registro.catalogos.consultas import actividad, forma_legal, lugar, lugares
-from empresa_digital.registro.habilitaciones import habilitar
+from empresa_digital.registro.asientos import Operacion, asientos_de
+from empresa_digital.registro.catalogos import actividad, forma_legal, lugar, lugares
+from empresa_digital.registro.habilitaciones import (
+    Habilitacion,
+    habilitaciones_de,
+    otorgar_habilitacion,
+    rechazar_habilitacion,
+    solicitudes,
+    suspender_habilitacion,
+)
 from empresa_digital.registro.habilitaciones import palabras as calidades
-from empresa_digital.registro.habilitaciones.consultas import habilitaciones_de
-from empresa_digital.registro.habilitaciones.tipos import Habilitacion
-from empresa_digital.registro.habilitaciones.web import solicitudes
-from empresa_digital.registro.identificadores.consultas import identificadores_de
-from empresa_digital.registro.identificadores.formatos import ESQUEMAS
-from empresa_digital.registro.inscripcion import inscribir
+from empresa_digital.registro.identificadores import ESQUEMAS, identificadores_de
+from empresa_digital.registro.inscripcion import vida
 from empresa_digital.registro.inscripcion.vistas import historia
-from empresa_digital.registro.mandatos.consultas import mandatos_de, nombres_de_apoderados
-from empresa_digital.registro.mandatos.facultades import exigir_regulador
-from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
-from empresa_digital.registro.unidades.asentar import leer_fichas
-from empresa_digital.registro.unidades.campos import faltantes
-from empresa_digital.registro.unidades.consultas import (
+from empresa_digital.registro.mandatos import (
+    exigir_regulador,
+    facultades_en_palabras,
+    mandatos_de,
+    nombres_de_apoderados,
+)
+from empresa_digital.registro.unidades import (
+    PENDIENTES,
+    TRANSICIONES,
+    EstadoUnidad,
+    Formulario,
     actividades_de,
     bandeja,
     contar_por_estado,
+    faltantes,
+    leer_fichas,
+    pagina,
+    texto,
     unidad_por_numero,
+    unidades_parecidas,
+    url_siguiente,
 )
-from empresa_digital.registro.unidades.estados import PENDIENTES, TRANSICIONES
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
-from empresa_digital.registro.unidades.parecidas import unidades_parecidas
-from empresa_digital.registro.unidades.tipos import EstadoUnidad
-from empresa_digital.registro.unidades.web_comun import Formulario, pagina, texto, url_siguiente
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
@@ -58,17 +67,17 @@ _BANDEJAS: dict[str, tuple[str, tuple[EstadoUnidad, ...]]] = {
 _DECISIONES: dict[str, tuple[Operacion, Callable[[Session, Actor, Any, str], UnidadEconomica], str]] = {
     "inscribir": (
         Operacion.INSCRIBIR,
-        lambda sesion, actor, unidad_id, _motivo: inscribir.inscribir(sesion, actor, unidad_id),
+        lambda sesion, actor, unidad_id, _motivo: vida.inscribir(sesion, actor, unidad_id),
         "Unidad inscrita.",
     ),
-    "observar": (Operacion.OBSERVAR, inscribir.observar, "Observaciones enviadas."),
-    "suspender": (Operacion.SUSPENDER, inscribir.suspender, "Unidad suspendida."),
+    "observar": (Operacion.OBSERVAR, vida.observar, "Observaciones enviadas."),
+    "suspender": (Operacion.SUSPENDER, vida.suspender, "Unidad suspendida."),
     "rehabilitar": (
         Operacion.REHABILITAR,
-        lambda sesion, actor, unidad_id, _motivo: inscribir.rehabilitar(sesion, actor, unidad_id),
+        lambda sesion, actor, unidad_id, _motivo: vida.rehabilitar(sesion, actor, unidad_id),
         "Unidad rehabilitada.",
     ),
-    "cancelar": (Operacion.CANCELAR, inscribir.cancelar, "Registro cancelado."),
+    "cancelar": (Operacion.CANCELAR, vida.cancelar, "Registro cancelado."),
 }
 
 
@@ -208,11 +217,11 @@ def _decidir_habilitacion(
     decision = texto(formulario, "decision")
     motivo = texto(formulario, "motivo")
     if decision == "rechazar":
-        habilitar.rechazar_habilitacion(sesion, actor, unidad.id, habilitacion, motivo)
+        rechazar_habilitacion(sesion, actor, unidad.id, habilitacion, motivo)
     elif decision == "suspender":
-        habilitar.suspender_habilitacion(sesion, actor, unidad.id, habilitacion, motivo)
+        suspender_habilitacion(sesion, actor, unidad.id, habilitacion, motivo)
     else:
-        habilitar.otorgar_habilitacion(
+        otorgar_habilitacion(
             sesion,
             actor,
             unidad.id,

@@ -11,7 +11,7 @@ from empresa_digital.registro.mandatos.esquemas import MandatoNuevo, MandatoSali
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.presentar import mandatos_salida
 from empresa_digital.registro.mandatos.visibles import de_la_casa, unidad_visible
-from empresa_digital.registro.unidades.esquemas import Numero
+from empresa_digital.registro.unidades import Numero
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos, respuestas

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from ciudadania import Notificacion, notificar, proveer_unidades
 from empresa_digital.registro.mandatos.facultades import unidades_de
-from empresa_digital.registro.unidades.tipos import EstadoUnidad
+from empresa_digital.registro.unidades import EstadoUnidad
 from nucleo.actor import Actor
 
 

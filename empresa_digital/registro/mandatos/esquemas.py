@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, Field
 
 from empresa_digital.registro.mandatos.tipos import Facultad
-from empresa_digital.registro.unidades.esquemas import Entrada, Motivo
+from empresa_digital.registro.unidades import Entrada, Motivo
 from nucleo.dinero import Dinero
 
 

@@ -5,23 +5,20 @@ accountant's office) that they in turn represent with the same faculty: one step
 `ADMINISTRAR` implies every other faculty except `REGULAR`. All dates are judged by the database's clock.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import Subquery, func, literal, null, or_, select, union_all
+from sqlalchemy import Subquery, false, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from empresa_digital.registro.habilitaciones.consultas import habilitacion_vigente
-from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
-from empresa_digital.registro.habilitaciones.tipos import Habilitacion
 from empresa_digital.registro.mandatos.errores import MontoExcedido, SinFacultad, UnidadInactiva
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
+from empresa_digital.registro.unidades import EstadoUnidad
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
-from empresa_digital.registro.unidades.tipos import EstadoUnidad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import Centavos, formato_bs
 from nucleo.textos import gettext as _
@@ -183,6 +180,22 @@ def unidades_de(
     return list(sesion.execute(consulta.order_by(*orden)).scalars())
 
 
+def _ninguna() -> Any:
+    return select(col(UnidadEconomica.id)).where(false())
+
+
+_autoridades: Callable[[], Any] = _ninguna
+
+
+def proveer_autoridades(funcion: Callable[[], Any]) -> Callable[[], Any]:
+    """Let the qualities, which stand on the mandates, say which units are the authority: a SELECT of their
+    ids (a decorator).
+    """
+    global _autoridades
+    _autoridades = funcion
+    return funcion
+
+
 def exigir_regulador(sesion: Session, actor: Actor) -> Autorizacion:
     """The actor's authority over the whole registry: a mandate with `REGULAR` from the regulating
     authority.
@@ -192,10 +205,9 @@ def exigir_regulador(sesion: Session, actor: Actor) -> Autorizacion:
         consulta = (
             select(suyos.c.unidad_id, suyos.c.mandato_id)
             .join(UnidadEconomica, col(UnidadEconomica.id) == suyos.c.unidad_id)
-            .join(HabilitacionUnidad, col(HabilitacionUnidad.unidad_id) == suyos.c.unidad_id)
             .where(
                 col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
-                *habilitacion_vigente(Habilitacion.AUTORIDAD_REGULADORA),
+                suyos.c.unidad_id.in_(_autoridades()),
             )
             .order_by(suyos.c.mandato_id)
             .limit(1)

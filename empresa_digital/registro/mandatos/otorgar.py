@@ -12,8 +12,7 @@ from sqlmodel import Session, col, or_, select
 
 from ciudadania import notificar, obtener_persona
 from empresa_digital.registro import eventos
-from empresa_digital.registro.asientos.huellas import iso
-from empresa_digital.registro.asientos.tipos import Operacion
+from empresa_digital.registro.asientos import Operacion, iso
 from empresa_digital.registro.mandatos.consultas import mandato_por_id
 from empresa_digital.registro.mandatos.errores import (
     MandatoYaRevocado,
@@ -23,11 +22,14 @@ from empresa_digital.registro.mandatos.errores import (
 from empresa_digital.registro.mandatos.facultades import exigir_facultad, exigir_regulador, vigente
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
-from empresa_digital.registro.unidades.asentar import asentar
-from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
-from empresa_digital.registro.unidades.errores import TransicionInvalida, UnidadNoEncontrada
+from empresa_digital.registro.unidades import (
+    EstadoUnidad,
+    TransicionInvalida,
+    UnidadNoEncontrada,
+    asentar,
+    bloquear_unidad,
+)
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
-from empresa_digital.registro.unidades.tipos import EstadoUnidad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, formato_bs

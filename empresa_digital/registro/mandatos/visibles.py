@@ -12,10 +12,8 @@ from empresa_digital.registro.mandatos.facultades import (
     unidades_de,
 )
 from empresa_digital.registro.mandatos.tipos import Facultad
-from empresa_digital.registro.unidades.consultas import es_publica, unidad_por_numero
-from empresa_digital.registro.unidades.errores import UnidadNoEncontrada
+from empresa_digital.registro.unidades import EstadoUnidad, UnidadNoEncontrada, es_publica, unidad_por_numero
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
-from empresa_digital.registro.unidades.tipos import EstadoUnidad
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.textos import gettext as _

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido, buscar_persona_por_ci, exigir_sesion_reciente
 from empresa_digital.registro.mandatos.consultas import mandato_por_id, mandatos_de, nombres_de_apoderados
+from empresa_digital.registro.mandatos.contexto import contexto_del_registro  # noqa: F401 (registers what every page shows)
 from empresa_digital.registro.mandatos.errores import MandatoNoEncontrado, SinFacultad
 from empresa_digital.registro.mandatos.facultades import exigir_facultad
 from empresa_digital.registro.mandatos.modelos import Mandato
@@ -24,10 +25,8 @@ from empresa_digital.registro.mandatos.otorgar import (
 from empresa_digital.registro.mandatos.palabras import FACULTADES, facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.mandatos.visibles import administra, unidad_propia
-from empresa_digital.registro.unidades.consultas import unidad_por_numero
-from empresa_digital.registro.unidades.errores import UnidadNoEncontrada
+from empresa_digital.registro.unidades import Formulario, UnidadNoEncontrada, pagina, texto, unidad_por_numero
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
-from empresa_digital.registro.unidades.web_comun import Formulario, pagina, texto
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import leer_monto

@@ -9,10 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session, col, select
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro.mandatos.facultades import exigir_facultad
-from empresa_digital.registro.mandatos.tipos import Facultad
-from empresa_digital.registro.mandatos.visibles import unidad_visible
-from empresa_digital.registro.unidades.esquemas import Numero
+from empresa_digital.registro.mandatos import Facultad, exigir_facultad, unidad_visible
+from empresa_digital.registro.unidades import Numero
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.bd import Sesion

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable
 from copy import deepcopy
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,36 +11,27 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro.asientos.huellas import huella_de_asiento, huella_de_valor, iso, texto_o_nada
+from empresa_digital.registro.asientos import (
+    Operacion,
+    huella_de_asiento,
+    huella_de_valor,
+    instante_o_nada,
+    iso,
+    iso_o_nada,
+)
 from empresa_digital.registro.asientos.modelos import Asiento
-from empresa_digital.registro.asientos.tipos import Operacion
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
-from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
-from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
-from empresa_digital.registro.identificadores.errores import IdentificadorEnUso
+from empresa_digital.registro.catalogos import TipoUnidad
+from empresa_digital.registro.identificadores import IdentificadorEnUso
 from empresa_digital.registro.identificadores.modelos import Identificador
-from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.unidades.apartados import apartados
 from empresa_digital.registro.unidades.estados import VIVAS
 from empresa_digital.registro.unidades.ficha import CAMPOS, Ficha, aplicar
 from empresa_digital.registro.unidades.modelos import ActividadSecundaria, UnidadEconomica
 from nucleo.actor import Autorizacion
-from nucleo.dinero import a_centavos, de_centavos
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 _MICROGRADO = Decimal("0.000001")
-
-
-def _iso_o_nada(instante: datetime | None) -> str | None:
-    return None if instante is None else iso(instante)
-
-
-def _instante(texto: str | None) -> datetime | None:
-    return None if texto is None else datetime.fromisoformat(texto)
-
-
-def _fecha(texto: str | None) -> date | None:
-    return None if texto is None else date.fromisoformat(texto)
 
 
 # --- Writing ------------------------------------------------------------------------------------------
@@ -105,7 +96,7 @@ def _guardar(sesion: Session, unidad: UnidadEconomica, antes: Ficha, ficha: Fich
     unidad.estado = ficha.estado
     unidad.motivo = ficha.motivo
     unidad.version = ficha.version
-    unidad.inscrita_en = _instante(ficha.inscrita_en)
+    unidad.inscrita_en = instante_o_nada(ficha.inscrita_en)
     unidad.creado_en = datetime.fromisoformat(ficha.creado_en)
     unidad.actualizado_en = datetime.fromisoformat(ficha.actualizado_en)
     unidad.secuencia, unidad.huella = asiento.secuencia, asiento.huella
@@ -117,10 +108,10 @@ def _guardar(sesion: Session, unidad: UnidadEconomica, antes: Ficha, ficha: Fich
         _guardar_identificadores(sesion, unidad, ficha)
     if ficha.actividades != antes.actividades:
         _guardar_actividades(sesion, unidad.id, ficha)
-    if ficha.mandatos != antes.mandatos:
-        _guardar_mandatos(sesion, unidad.id, ficha)
-    if ficha.habilitaciones != antes.habilitaciones:
-        _guardar_habilitaciones(sesion, unidad.id, ficha)
+    for apartado in apartados():
+        seccion = ficha.apartados[apartado.nombre]
+        if seccion != antes.apartados[apartado.nombre]:
+            apartado.guardar(sesion, unidad.id, seccion)
     sesion.add(asiento)
     sesion.flush()
 
@@ -155,78 +146,20 @@ def _guardar_actividades(sesion: Session, unidad_id: UUID, ficha: Ficha) -> None
             sesion.add(ActividadSecundaria(unidad_id=unidad_id, actividad=codigo))
 
 
-def _guardar_mandatos(sesion: Session, unidad_id: UUID, ficha: Ficha) -> None:
-    actuales = {str(f.id): f for f in sesion.exec(select(Mandato).where(Mandato.unidad_id == unidad_id))}
-    for clave, datos in ficha.mandatos.items():
-        fila = actuales.get(clave)
-        if fila is None:
-            limite = datos["monto_limite"]
-            fila = Mandato(
-                id=UUID(clave),
-                unidad_id=unidad_id,
-                apoderado_persona_id=datos["apoderado_persona"] and UUID(datos["apoderado_persona"]),
-                apoderado_unidad_id=datos["apoderado_unidad"] and UUID(datos["apoderado_unidad"]),
-                facultades=datos["facultades"],
-                monto_limite=None if limite is None else de_centavos(limite),
-                valido_desde=datetime.fromisoformat(datos["valido_desde"]),
-                valido_hasta=_instante(datos["valido_hasta"]),
-                firmas_requeridas=datos["firmas_requeridas"],
-                grupo_firma=datos["grupo_firma"] and UUID(datos["grupo_firma"]),
-                subdelegable=datos["subdelegable"],
-                delegado_de=datos["delegado_de"] and UUID(datos["delegado_de"]),
-                documento=datos["documento"],
-                creado_en=datetime.fromisoformat(datos["creado_en"]),
-            )
-        if fila.revocado_en is None and datos["revocado_en"] is not None:
-            fila.revocado_en = datetime.fromisoformat(datos["revocado_en"])
-            fila.revocado_motivo = datos["revocado_motivo"]
-        sesion.add(fila)
-
-
-def _guardar_habilitaciones(sesion: Session, unidad_id: UUID, ficha: Ficha) -> None:
-    consulta = select(HabilitacionUnidad).where(HabilitacionUnidad.unidad_id == unidad_id)
-    actuales = {str(fila.habilitacion): fila for fila in sesion.exec(consulta)}
-    for clave, datos in ficha.habilitaciones.items():
-        columnas = {
-            "estado": EstadoHabilitacion(datos["estado"]),
-            "norma": datos["norma"],
-            "vigente_desde": _fecha(datos["vigente_desde"]),
-            "vigente_hasta": _fecha(datos["vigente_hasta"]),
-            "motivo": datos["motivo"],
-            "solicitada_en": _instante(datos["solicitada_en"]),
-            "resuelta_en": _instante(datos["resuelta_en"]),
-        }
-        fila = actuales.get(clave) or HabilitacionUnidad(
-            unidad_id=unidad_id, habilitacion=Habilitacion(clave), **columnas
-        )
-        for columna, valor in columnas.items():
-            setattr(fila, columna, valor)
-        sesion.add(fila)
-
-
 # --- Reading the record back ---------------------------------------------------------------------------
 
 
 def leer_fichas(sesion: Session, unidades: Iterable[UnidadEconomica]) -> dict[UUID, Ficha]:
-    """The record of these units as the tables hold it, five queries whatever their number."""
+    """The record of these units as the tables hold it, a query a table whatever their number."""
     fichas = {u.id: _ficha_de(u) for u in unidades}
     ids = list(fichas)
     for i in sesion.exec(select(Identificador).where(col(Identificador.unidad_id).in_(ids))):
         fichas[i.unidad_id].identificadores[i.esquema] = i.valor
     for a in sesion.exec(select(ActividadSecundaria).where(col(ActividadSecundaria.unidad_id).in_(ids))):
         fichas[a.unidad_id].actividades.append(a.actividad)
-    for m in sesion.exec(select(Mandato).where(col(Mandato.unidad_id).in_(ids))):
-        fichas[m.unidad_id].mandatos[str(m.id)] = _mandato_como_datos(m)
-    for h in sesion.exec(select(HabilitacionUnidad).where(col(HabilitacionUnidad.unidad_id).in_(ids))):
-        fichas[h.unidad_id].habilitaciones[str(h.habilitacion)] = {
-            "estado": str(h.estado),
-            "norma": h.norma,
-            "vigente_desde": texto_o_nada(h.vigente_desde),
-            "vigente_hasta": texto_o_nada(h.vigente_hasta),
-            "motivo": h.motivo,
-            "solicitada_en": iso(h.solicitada_en),
-            "resuelta_en": _iso_o_nada(h.resuelta_en),
-        }
+    for apartado in apartados():
+        for unidad_id, clave, datos in apartado.leer(sesion, ids):
+            fichas[unidad_id].apartados[apartado.nombre][clave] = datos
     for ficha in fichas.values():
         ficha.actividades.sort()
     return fichas
@@ -238,7 +171,7 @@ def _ficha_de(unidad: UnidadEconomica) -> Ficha:
         estado=unidad.estado,
         motivo=unidad.motivo,
         version=unidad.version,
-        inscrita_en=_iso_o_nada(unidad.inscrita_en),
+        inscrita_en=iso_o_nada(unidad.inscrita_en),
         creado_en=iso(unidad.creado_en),
         actualizado_en=iso(unidad.actualizado_en),
     )
@@ -248,22 +181,3 @@ def _de_columna(campo: str, valor: Any) -> str | None:
     if valor is None:
         return None
     return str(Decimal(valor).quantize(_MICROGRADO)) if campo in ("latitud", "longitud") else str(valor)
-
-
-def _mandato_como_datos(mandato: Mandato) -> dict[str, Any]:
-    return {
-        "apoderado_persona": texto_o_nada(mandato.apoderado_persona_id),
-        "apoderado_unidad": texto_o_nada(mandato.apoderado_unidad_id),
-        "facultades": list(mandato.facultades),
-        "monto_limite": None if mandato.monto_limite is None else a_centavos(mandato.monto_limite),
-        "valido_desde": iso(mandato.valido_desde),
-        "valido_hasta": _iso_o_nada(mandato.valido_hasta),
-        "firmas_requeridas": mandato.firmas_requeridas,
-        "grupo_firma": texto_o_nada(mandato.grupo_firma),
-        "subdelegable": mandato.subdelegable,
-        "delegado_de": texto_o_nada(mandato.delegado_de),
-        "documento": mandato.documento,
-        "creado_en": iso(mandato.creado_en),
-        "revocado_en": _iso_o_nada(mandato.revocado_en),
-        "revocado_motivo": mandato.revocado_motivo,
-    }

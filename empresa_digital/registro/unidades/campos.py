@@ -12,10 +12,8 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session
 
-from empresa_digital.registro.catalogos.consultas import actividad, forma_legal, municipio
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
-from empresa_digital.registro.identificadores.errores import IdentificadorInvalido
-from empresa_digital.registro.identificadores.formatos import ESQUEMAS, normalizar_identificador
+from empresa_digital.registro.catalogos import TipoUnidad, actividad, forma_legal, municipio
+from empresa_digital.registro.identificadores import ESQUEMAS, IdentificadorInvalido, normalizar_identificador
 from empresa_digital.registro.unidades.ficha import PREFIJO_IDENTIFICADOR, Ficha
 from nucleo.errores import DatosInvalidos
 from nucleo.escritura import TextoInvalido, texto_limpio

@@ -7,8 +7,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro.catalogos.modelos import Actividad
+from empresa_digital.registro.identificadores import es_numero, leer_numero
 from empresa_digital.registro.identificadores.modelos import Identificador
-from empresa_digital.registro.identificadores.numeros import es_numero, leer_numero
 from empresa_digital.registro.unidades.errores import UnidadNoEncontrada
 from empresa_digital.registro.unidades.estados import PENDIENTES
 from empresa_digital.registro.unidades.modelos import ActividadSecundaria, UnidadEconomica

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
+from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
 
 Motivo = Annotated[

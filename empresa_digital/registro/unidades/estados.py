@@ -2,7 +2,7 @@
 trigger.
 """
 
-from empresa_digital.registro.asientos.tipos import Operacion as Op
+from empresa_digital.registro.asientos import Operacion as Op
 from empresa_digital.registro.unidades.errores import TransicionInvalida
 from empresa_digital.registro.unidades.tipos import EstadoUnidad as E
 from nucleo.textos import gettext as _

@@ -8,8 +8,8 @@ database.
 from dataclasses import dataclass, field
 from typing import Any
 
-from empresa_digital.registro.asientos.tipos import Operacion
-from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
+from empresa_digital.registro.asientos import Operacion
+from empresa_digital.registro.unidades.apartados import Seccion, apartado_de, apartados
 from empresa_digital.registro.unidades.estados import siguiente_estado
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
 
@@ -42,12 +42,6 @@ _VIDA = frozenset(
         Operacion.RESTAURAR,
     }
 )
-_HABILITACION = {
-    Operacion.SOLICITAR_HABILITACION: EstadoHabilitacion.SOLICITADA,
-    Operacion.OTORGAR_HABILITACION: EstadoHabilitacion.OTORGADA,
-    Operacion.RECHAZAR_HABILITACION: EstadoHabilitacion.RECHAZADA,
-    Operacion.SUSPENDER_HABILITACION: EstadoHabilitacion.SUSPENDIDA,
-}
 
 
 @dataclass
@@ -57,8 +51,7 @@ class Ficha:
     campos: dict[str, str | None] = field(default_factory=lambda: dict.fromkeys(CAMPOS))
     identificadores: dict[str, str] = field(default_factory=dict)
     actividades: list[str] = field(default_factory=list)
-    mandatos: dict[str, dict[str, Any]] = field(default_factory=dict)
-    habilitaciones: dict[str, dict[str, Any]] = field(default_factory=dict)
+    apartados: dict[str, Seccion] = field(default_factory=lambda: {a.nombre: {} for a in apartados()})
     estado: EstadoUnidad = EstadoUnidad.BORRADOR
     motivo: str | None = None
     version: int = 0
@@ -74,11 +67,9 @@ class Ficha:
 
 def aplicar(ficha: Ficha, operacion: Operacion, datos: dict[str, Any], instante: str) -> None:
     """Change the record as an entry says. Raises `TransicionInvalida` when its state does not allow it."""
-    if operacion in _HABILITACION:
-        _aplicar_habilitacion(ficha, operacion, datos, instante)
-        return
-    if operacion in (Operacion.OTORGAR_MANDATO, Operacion.REVOCAR_MANDATO):
-        _aplicar_mandato(ficha, operacion, datos, instante)
+    apartado = apartado_de(operacion)
+    if apartado is not None:
+        apartado.aplicar(ficha.apartados[apartado.nombre], operacion, datos, instante)
         return
     if operacion == Operacion.CREAR:
         ficha.creado_en = instante
@@ -105,33 +96,3 @@ def _aplicar_campos(ficha: Ficha, datos: dict[str, Any]) -> None:
                 ficha.identificadores[esquema] = valor
         elif clave in ficha.campos:
             ficha.campos[clave] = valor
-
-
-def _aplicar_mandato(ficha: Ficha, operacion: Operacion, datos: dict[str, Any], instante: str) -> None:
-    if operacion == Operacion.OTORGAR_MANDATO:
-        mandato = {clave: valor for clave, valor in datos.items() if clave != "mandato"}
-        ficha.mandatos[datos["mandato"]] = {
-            **mandato,
-            "creado_en": instante,
-            "revocado_en": None,
-            "revocado_motivo": None,
-        }
-    else:
-        ficha.mandatos[datos["mandato"]].update(
-            revocado_en=datos["revocado_en"], revocado_motivo=datos["motivo"]
-        )
-
-
-def _aplicar_habilitacion(ficha: Ficha, operacion: Operacion, datos: dict[str, Any], instante: str) -> None:
-    actual = ficha.habilitaciones.setdefault(
-        datos["habilitacion"],
-        {"norma": None, "vigente_desde": None, "vigente_hasta": None, "solicitada_en": instante},
-    )
-    actual["estado"] = _HABILITACION[operacion].value
-    actual["motivo"] = datos.get("motivo")
-    if operacion == Operacion.SOLICITAR_HABILITACION:
-        actual.update(solicitada_en=instante, resuelta_en=None)
-        return
-    actual["resuelta_en"] = instante
-    if operacion == Operacion.OTORGAR_HABILITACION:
-        actual.update({clave: datos[clave] for clave in ("norma", "vigente_desde", "vigente_hasta")})

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
+from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
 from nucleo.enumeraciones import TextoEnum, valores
 from nucleo.ids import nuevo_id

@@ -1,7 +1,7 @@
 """The words and colours of kinds, states and data of a unit."""
 
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
-from empresa_digital.registro.identificadores.formatos import ESQUEMAS
+from empresa_digital.registro.catalogos import TipoUnidad
+from empresa_digital.registro.identificadores import ESQUEMAS
 from empresa_digital.registro.unidades.ficha import PREFIJO_IDENTIFICADOR
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
 from nucleo.textos import gettext as _

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from empresa_digital.registro.catalogos.consultas import lugares
+from empresa_digital.registro.catalogos import lugares
 from empresa_digital.registro.unidades.esquemas import UnidadResumen
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 

@@ -1,11 +1,12 @@
 """`qhatu verify`: replay every entry and compare with the record."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro.asientos.huellas import huella_de_asiento, huella_de_valor, iso
+from empresa_digital.registro.asientos import huella_de_asiento, huella_de_valor, iso
 from empresa_digital.registro.asientos.modelos import Asiento, Cambio
 from empresa_digital.registro.identificadores.modelos import Identificador
 from empresa_digital.registro.unidades.asentar import leer_fichas
@@ -85,9 +86,15 @@ def _fallas_de_unidad(unidad: UnidadEconomica, ficha: Ficha, asientos: list[Asie
         return
     if (unidad.secuencia, unidad.huella) != (anterior.secuencia, anterior.huella):
         yield f"{unidad.numero}: la ficha no apunta a su último asiento"
-    for atributo, valor in vars(repetida).items():
-        if getattr(ficha, atributo) != valor:
+    segun_tablas, segun_asientos = _por_nombre(ficha), _por_nombre(repetida)
+    for atributo, valor in segun_asientos.items():
+        if segun_tablas[atributo] != valor:
             yield f"{unidad.numero}: {atributo} no es lo que dicen los asientos"
+
+
+def _por_nombre(ficha: Ficha) -> dict[str, Any]:
+    propios = {nombre: valor for nombre, valor in vars(ficha).items() if nombre != "apartados"}
+    return propios | ficha.apartados
 
 
 def _valores_alterados(asiento: Asiento) -> list[str]:

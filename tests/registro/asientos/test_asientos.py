@@ -15,7 +15,7 @@ from empresa_digital.registro import UnidadEconomica, cambios, verificar_registr
 from empresa_digital.registro.asientos.huellas import canonico, huella_de_asiento, huella_de_valor
 from empresa_digital.registro.asientos.modelos import Asiento, Cambio
 from empresa_digital.registro.asientos.tipos import Operacion
-from empresa_digital.registro.inscripcion import inscribir as unidades
+from empresa_digital.registro.inscripcion import vida as unidades
 from nucleo.bd import transaccion
 from tests.registro.conftest import Autoridad
 

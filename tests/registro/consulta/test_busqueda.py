@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from empresa_digital.registro import TipoUnidad, buscar_unidades
-from empresa_digital.registro.inscripcion import inscribir as unidades
+from empresa_digital.registro.inscripcion import vida as unidades
 from empresa_digital.registro.unidades.parecidas import nombre_desnudo, puntaje, unidades_parecidas
 from nucleo.paginacion import CursorPedido
 from tests.registro.conftest import Autoridad

@@ -18,7 +18,7 @@ from empresa_digital.registro import (
 from empresa_digital.registro.habilitaciones import habilitar as habilitaciones
 from empresa_digital.registro.habilitaciones.consultas import habilitaciones_de
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
-from empresa_digital.registro.inscripcion import inscribir as unidades
+from empresa_digital.registro.inscripcion import vida as unidades
 from empresa_digital.registro.unidades.errores import TransicionInvalida
 from nucleo.errores import DatosInvalidos
 from nucleo.reloj import fecha_bolivia

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from empresa_digital.registro import EstadoUnidad, UnidadEconomica, cambios, verificar_registro
 from empresa_digital.registro.identificadores.errores import IdentificadorEnUso
-from empresa_digital.registro.inscripcion import inscribir as unidades
+from empresa_digital.registro.inscripcion import vida as unidades
 from empresa_digital.registro.mandatos import otorgar as mandatos
 from empresa_digital.registro.mandatos.consultas import mandatos_de
 from empresa_digital.registro.mandatos.errores import UltimoAdministrador

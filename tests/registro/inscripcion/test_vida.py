@@ -24,7 +24,7 @@ from empresa_digital.registro.habilitaciones.errores import UltimaAutoridad
 from empresa_digital.registro.habilitaciones.habilitar import suspender_habilitacion
 from empresa_digital.registro.identificadores.errores import IdentificadorEnUso
 from empresa_digital.registro.identificadores.modelos import Identificador
-from empresa_digital.registro.inscripcion import inscribir as unidades
+from empresa_digital.registro.inscripcion import vida as unidades
 from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores, FichaIncompleta
 from empresa_digital.registro.unidades.errores import TransicionInvalida
 from empresa_digital.registro.unidades.estados import TRANSICIONES

@@ -23,7 +23,7 @@ from empresa_digital.registro import (
     unidades_de,
     verificar_registro,
 )
-from empresa_digital.registro.inscripcion import inscribir as unidades
+from empresa_digital.registro.inscripcion import vida as unidades
 from empresa_digital.registro.mandatos import otorgar as mandatos
 from empresa_digital.registro.mandatos.consultas import mandatos_de
 from empresa_digital.registro.mandatos.errores import MandatoYaRevocado, UltimoAdministrador

@@ -11,32 +11,39 @@ from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import eventos
+from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.asientos.modelos import Asiento
-from empresa_digital.registro.asientos.tipos import Operacion
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
-from empresa_digital.registro.habilitaciones.consultas import exigir_otra_autoridad
-from empresa_digital.registro.habilitaciones.habilitar import otorgar_con as otorgar_habilitacion_con
-from empresa_digital.registro.habilitaciones.tipos import Habilitacion
-from empresa_digital.registro.identificadores.errores import IdentificadorEnUso
-from empresa_digital.registro.identificadores.formatos import ESQUEMAS
-from empresa_digital.registro.identificadores.numeros import numero_de_unidad
+from empresa_digital.registro.catalogos import TipoUnidad
+from empresa_digital.registro.habilitaciones import Habilitacion, exigir_otra_autoridad
+from empresa_digital.registro.habilitaciones import otorgar_con as otorgar_habilitacion_con
+from empresa_digital.registro.identificadores import ESQUEMAS, IdentificadorEnUso, numero_de_unidad
 from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores, FichaIncompleta
-from empresa_digital.registro.mandatos.avisos import notificar_unidad
-from empresa_digital.registro.mandatos.errores import SinFacultad
-from empresa_digital.registro.mandatos.facultades import exigir_facultad, exigir_regulador
-from empresa_digital.registro.mandatos.otorgar import ADMINISTRABLES, NuevoMandato
-from empresa_digital.registro.mandatos.otorgar import otorgar_con as otorgar_mandato_con
-from empresa_digital.registro.mandatos.tipos import Facultad
-from empresa_digital.registro.unidades.asentar import asentar, leer_fichas
-from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
-from empresa_digital.registro.unidades.campos import faltantes, normalizar
-from empresa_digital.registro.unidades.consultas import unidad_con_identificador
-from empresa_digital.registro.unidades.errores import TransicionInvalida
-from empresa_digital.registro.unidades.estados import EDITABLES, siguiente_estado
-from empresa_digital.registro.unidades.ficha import PREFIJO_IDENTIFICADOR, Ficha
+from empresa_digital.registro.mandatos import (
+    ADMINISTRABLES,
+    Facultad,
+    NuevoMandato,
+    SinFacultad,
+    exigir_facultad,
+    exigir_regulador,
+    notificar_unidad,
+)
+from empresa_digital.registro.mandatos import otorgar_con as otorgar_mandato_con
+from empresa_digital.registro.unidades import (
+    EDITABLES,
+    PREFIJO_IDENTIFICADOR,
+    TIPOS,
+    EstadoUnidad,
+    Ficha,
+    TransicionInvalida,
+    asentar,
+    bloquear_unidad,
+    faltantes,
+    leer_fichas,
+    normalizar,
+    siguiente_estado,
+    unidad_con_identificador,
+)
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
-from empresa_digital.registro.unidades.palabras import TIPOS
-from empresa_digital.registro.unidades.tipos import EstadoUnidad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos, PrecondicionFallida
