@@ -5,14 +5,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from empresa_digital.registro.catalogos.tipos import TipoUnidad
-from empresa_digital.registro.habilitaciones.consultas import con_habilitacion
-from empresa_digital.registro.habilitaciones.tipos import Habilitacion
-from empresa_digital.registro.mandatos.facultades import facultades_de, unidades_de
-from empresa_digital.registro.mandatos.tipos import Facultad
-from empresa_digital.registro.unidades.consultas import contar_por_estado
-from empresa_digital.registro.unidades.palabras import tipo_breve
-from empresa_digital.registro.unidades.tipos import EstadoUnidad
+from empresa_digital.registro.catalogos import TipoUnidad
+from empresa_digital.registro.habilitaciones import Habilitacion, con_habilitacion
+from empresa_digital.registro.mandatos import Facultad, facultades_de, unidades_de
+from empresa_digital.registro.unidades import EstadoUnidad, contar_por_estado, tipo_breve
 from nucleo.actor import Actor
 from nucleo.panel import Accion, Representada, de_persona, de_unidades, representa
 from nucleo.textos import gettext as _

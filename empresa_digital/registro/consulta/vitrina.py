@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from empresa_digital.registro.catalogos.consultas import lugares, nombres_de_actividades
+from empresa_digital.registro.catalogos import lugares, nombres_de_actividades
 from empresa_digital.registro.consulta.buscar import buscar_unidades
-from empresa_digital.registro.unidades.consultas import contar_inscritas
+from empresa_digital.registro.unidades import EstadoUnidad, contar_inscritas, tipo_breve
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
-from empresa_digital.registro.unidades.palabras import tipo_breve
-from empresa_digital.registro.unidades.tipos import EstadoUnidad
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.vitrina import MAXIMO_CONTADO, Escaparate, Seccion, hasta, registrar
