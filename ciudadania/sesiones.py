@@ -17,6 +17,7 @@ from nucleo.auditoria import auditar
 from nucleo.configuracion import ajustes
 from nucleo.errores import NoEncontrado
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
 
 DURACION_MAX = timedelta(hours=12)
 OCIO_MAX = timedelta(hours=2)
@@ -167,7 +168,7 @@ def revocar_sesion(sesion: Session, actor: Actor, sesion_id: UUID) -> None:
         .with_for_update()
     ).one_or_none()
     if fila is None:
-        raise NoEncontrado("Esa sesión no existe.")
+        raise NoEncontrado(_("Esa sesión no existe."))
     if fila.cerrado_en is None:
         _cerrar(sesion, fila, "revocada")
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from plataforma.servidores.procesos import ErrorDeArranque
+from plataforma.servidores import ErrorDeArranque
 
 RAIZ = Path(__file__).resolve().parent.parent
 CARPETAS_PROPIAS = ("registros", "archivos", "agenda", "proveedor_demo")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from plataforma.servidores.procesos import ErrorDeArranque
+from plataforma.servidores import ErrorDeArranque
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

@@ -26,10 +26,19 @@ from pagos.billetera.enviar import (
     presentar,
     recargar_demostracion,
 )
-from pagos.libro.accesos import CuentaPropia, cuentas_de, nombres_de_cuentas
-from pagos.libro.consultas import limites_de, movimientos, reservas
-from pagos.libro.errores import ErrorDePago
-from pagos.libro.tipos import NOMBRE_DE_CODIGO, Codigo
+from pagos.libro import (
+    NOMBRE_DE_CODIGO,
+    Codigo,
+    CuentaPropia,
+    ErrorDePago,
+    cuentas_de,
+    exigir_repetido_visto,
+    limites_de,
+    movimientos,
+    nombres_de_cuentas,
+    pago_igual,
+    reservas,
+)
 
 router = APIRouter(tags=["pagos"])
 router.include_router(web_seguridad.router)
@@ -115,7 +124,7 @@ def ver_movimientos(
         nombres=nombres_de_cuentas(sesion, {m.contraparte for m in lista}),
         filtros=filtros,
         filtrado=any(filtros.values()),
-        motivos=[(str(c), _(nombre)) for c, nombre in NOMBRE_DE_CODIGO.items()],
+        motivos=[(str(c), str(nombre)) for c, nombre in NOMBRE_DE_CODIGO.items()],
         errores=errores,
         siguiente_url=siguiente
         and "/billetera/movimientos?" + urlencode({k: v for k, v in consulta.items() if v}),
@@ -229,6 +238,7 @@ def _pagina_confirmar(
         destinatario=presentar(obtener_persona(sesion, persona_id)),
         monto=monto,
         id=id,
+        igual=pago_igual(sesion, cuenta_id=elegida.id, titular=persona_id, monto=monto, id=id),
         errores=errores,
     )
 
@@ -242,11 +252,13 @@ def hacer_envio(
     a: Annotated[UUID, Form()],
     monto: Annotated[str, Form(max_length=40)],
     cuenta: Annotated[int, Form()],
+    visto: Annotated[UUID | None, Form()] = None,
 ) -> Response:
-    """Send. The id came with the form: pressing twice pays once."""
+    """Send. The id came with the form: pressing twice pays once; another form for the same asks first."""
     elegida = _elegir(cuentas_de(sesion, actor), cuenta)
     leido = leer_monto(monto)
     try:
+        exigir_repetido_visto(sesion, cuenta_id=elegida.id, titular=a, monto=leido, id=id, visto=visto)
         enviar(sesion, actor, id=id, cuenta_id=elegida.id, persona_id=a, monto=leido)
     except (ErrorDePago, Prohibido) as error:
         return _pagina_confirmar(
