@@ -140,7 +140,7 @@ def test_existen_todos_los_iconos_que_se_nombran() -> None:
 
 @pytest.mark.navegador
 def test_un_boton_que_necesita_guion_no_se_ve_sin_el(chromium: Any) -> None:
-    """The style of a button used to beat `hidden`: without JavaScript «Imprimir» was there and did nothing."""
+    """The style of a button used to beat `hidden`: without JavaScript «Imprimir» did nothing."""
     boton = '<button class="boton boton--primario" data-imprimir hidden>Imprimir</button>'
     pagina = chromium.new_page(java_script_enabled=False)
     pagina.set_content(f"<style>{leer_hoja()}</style>{boton}<p>Etiqueta</p>")
