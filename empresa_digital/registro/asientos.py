@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from constancia import registrar_tipo
 from empresa_digital.registro.errores import IdentificadorEnUso
 from empresa_digital.registro.estados import VIVAS
 from empresa_digital.registro.ficha import CAMPOS, Ficha, aplicar
@@ -28,6 +29,7 @@ from empresa_digital.registro.tipos import EstadoHabilitacion, Habilitacion, Ope
 from nucleo.actor import Autorizacion
 from nucleo.dinero import a_centavos, de_centavos
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
 
 _MICROGRADO = Decimal("0.000001")
 
@@ -56,6 +58,17 @@ def huella_de_asiento(asiento: Asiento) -> str:
         "anterior": asiento.huella_anterior,
     }
     return hashlib.sha256(canonico(contenido)).hexdigest()
+
+
+def anotacion_de(unidad: UnidadEconomica) -> tuple[str, str, str]:
+    """What the public log keeps of a unit's last entry, and so of all before it.
+
+    The database notes it when a transaction that wrote entries commits (`registro_constancia`).
+    """
+    return "asiento", unidad.numero, f"{unidad.secuencia}|{unidad.huella}"
+
+
+registrar_tipo("asiento", lambda: _("Cambio del registro de unidades"), "/unidades/{objeto}")
 
 
 def iso(instante: datetime) -> str:
