@@ -8,7 +8,9 @@ HASH = r"^[0-9a-f]{64}$"
 Hash = Annotated[str, Field(pattern=HASH)]
 Instante = Annotated[
     str,
-    Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", json_schema_extra={"format": "date-time"}),
+    Field(
+        pattern=r"^[2-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", json_schema_extra={"format": "date-time"}
+    ),
 ]
 
 
@@ -21,7 +23,7 @@ class _Estricto(BaseModel):
 class CabezaVista(_Estricto):
     """El árbol en un momento, firmado (*signed tree head*; `SignedTreeHeadDataV2` de RFC 9162)."""
 
-    tamano: int = Field(ge=1, description="Hojas del árbol (*tree_size*).")
+    tamano: int = Field(ge=1, lt=2**63, description="Hojas del árbol (*tree_size*).")
     instante: Instante = Field(description="UTC, con milisegundos (*timestamp*).")
     raiz: Hash = Field(description="Raíz del árbol (*root_hash*), SHA-256.")
     clave: Hash = Field(description="Clave que firmó (*log id* de RFC 6962): SHA-256 de su SPKI.")

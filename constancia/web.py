@@ -99,4 +99,6 @@ def ver_consistencia(request: Request, sesion: Sesion, desde: Tamano, hasta: Tam
     primera, segunda = consultas.cabeza_de(sesion, desde), consultas.cabeza_de(sesion, hasta)
     ruta = [bytes.fromhex(h) for h in prueba.ruta]
     assert consistente(desde, hasta, primera.raiz, segunda.raiz, ruta)
-    return pagina(request, "constancia/consistencia.html", primera=primera, segunda=segunda, ruta=prueba.ruta)
+    return pagina(
+        request, "constancia/consistencia.html", primera=primera, segunda=segunda, camino=prueba.ruta
+    )
