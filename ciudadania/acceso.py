@@ -13,13 +13,14 @@ from fastapi.security.utils import get_authorization_scheme_param
 from sqlmodel import Session
 
 from ciudadania.errores import AlcanceInsuficiente, SesionNoReciente, TokenInvalido
-from ciudadania.sesiones import nombre_de_galleta, resolver_sesion
+from ciudadania.sesiones import duenio_de_la_sesion, nombre_de_galleta, resolver_sesion
 from ciudadania.tokens import ALCANCES, resolver_token
 from nucleo.acceso import fijar_resolutor
 from nucleo.actor import Actor
-from nucleo.bd import Sesion
+from nucleo.bd import Sesion, transaccion
 from nucleo.errores import NoAutenticado
 from nucleo.reloj import ahora
+from nucleo.textos import gettext as _
 
 # These two only describe the schemes in /openapi.json; the resolution is ours.
 _esquema_persona = HTTPBearer(
@@ -45,7 +46,7 @@ def resolver_actor(request: Request, sesion: Session) -> Actor | None:
     if esquema.lower() == "bearer":
         actor = resolver_token(sesion, token)
         if actor is None:
-            raise TokenInvalido("Pida otro token.")
+            raise TokenInvalido(_("Pida otro token."))
     elif secreto := request.cookies.get(nombre_de_galleta()):
         resuelta = resolver_sesion(sesion, secreto)
         if resuelta is not None:
@@ -54,7 +55,16 @@ def resolver_actor(request: Request, sesion: Session) -> Actor | None:
     return actor
 
 
-fijar_resolutor(resolver_actor)
+def _duenio_del_navegador(request: Request) -> str | None:
+    secreto = request.cookies.get(nombre_de_galleta())
+    if not secreto:
+        return None
+    with transaccion() as sesion:
+        persona_id = duenio_de_la_sesion(sesion, secreto)
+    return str(persona_id) if persona_id else None
+
+
+fijar_resolutor(resolver_actor, _duenio_del_navegador)
 
 
 def sesion_web_actual(request: Request) -> UUID | None:
@@ -67,7 +77,10 @@ def actor_opcional(request: Request, sesion: Sesion) -> Actor | None:
 
 
 def actor_requerido(
-    request: Request, sesion: Sesion, pedidos: SecurityScopes, _: Annotated[object, Depends(_esquema_persona)]
+    request: Request,
+    sesion: Sesion,
+    pedidos: SecurityScopes,
+    _token: Annotated[object, Depends(_esquema_persona)],
 ) -> Actor:
     """The person who makes the request; raises `NoAutenticado` for anybody else.
 
@@ -76,19 +89,22 @@ def actor_requerido(
     """
     actor = resolver_actor(request, sesion)
     if actor is None:
-        raise NoAutenticado("Para continuar, ingrese con su ciudadanía digital.")
+        raise NoAutenticado(_("Para continuar, ingrese con su ciudadanía digital."))
     if actor.tipo == "cliente" and not (pedidos.scopes and actor.alcances.issuperset(pedidos.scopes)):
         raise AlcanceInsuficiente(pedidos.scopes)
     return actor
 
 
 def cliente_requerido(
-    request: Request, sesion: Sesion, pedidos: SecurityScopes, _: Annotated[object, Depends(_esquema_cliente)]
+    request: Request,
+    sesion: Sesion,
+    pedidos: SecurityScopes,
+    _token: Annotated[object, Depends(_esquema_cliente)],
 ) -> Actor:
     """The machine client that makes the request, holding every scope the route names."""
     actor = resolver_actor(request, sesion)
     if actor is None:
-        raise NoAutenticado("Pida un token en /oauth/token con las credenciales del cliente.")
+        raise NoAutenticado(_("Pida un token en /oauth/token con las credenciales del cliente."))
     if actor.tipo != "cliente" or not actor.alcances.issuperset(pedidos.scopes):
         raise AlcanceInsuficiente(pedidos.scopes)
     return actor

@@ -17,6 +17,7 @@ from nucleo.auditoria import auditar
 from nucleo.configuracion import ajustes
 from nucleo.errores import NoEncontrado
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
 
 DURACION_MAX = timedelta(hours=12)
 OCIO_MAX = timedelta(hours=2)
@@ -108,6 +109,13 @@ def resolver_sesion(sesion: Session, secreto: str) -> tuple[Actor, UUID] | None:
     return replace(actor_de_persona(persona), autenticado_en=autenticado_en), sesion_id
 
 
+def duenio_de_la_sesion(sesion: Session, secreto: str) -> UUID | None:
+    """Whose session it is or was, ended or not: it opens nothing."""
+    if not 0 < len(secreto) <= _SECRETO_MAX:
+        return None
+    return sesion.exec(select(SesionWeb.persona_id).where(SesionWeb.huella == huella(secreto))).one_or_none()
+
+
 def _tocar(sesion: Session, sesion_id: UUID) -> None:
     """Move the idle limit; whoever finds the row taken by a parallel request leaves it to that one."""
     libre = (
@@ -160,7 +168,7 @@ def revocar_sesion(sesion: Session, actor: Actor, sesion_id: UUID) -> None:
         .with_for_update()
     ).one_or_none()
     if fila is None:
-        raise NoEncontrado("Esa sesión no existe.")
+        raise NoEncontrado(_("Esa sesión no existe."))
     if fila.cerrado_en is None:
         _cerrar(sesion, fila, "revocada")
 

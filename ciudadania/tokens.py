@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
-from ciudadania.errores import PersonaNoEncontrada, SoloDemostracion
+from ciudadania.errores import SoloDemostracion
 from ciudadania.modelos import ClienteMaquina, Persona, Token
 from ciudadania.personas import actor_de_persona
 from ciudadania.secretos import huella, nuevo_secreto
@@ -17,8 +17,8 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.configuracion import ajustes
 from nucleo.errores import DatosInvalidos
-from nucleo.ids import id_demo
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
 
 PREFIJO_TOKEN = "qht_"  # noqa: S105 (lets a leaked token be recognised by scanners)
 PREFIJO_SECRETO = "qhs_"
@@ -73,14 +73,11 @@ def emitir_token(
     return Emitido(secreto, int(duracion.total_seconds()), tuple(fila.alcances))
 
 
-def emitir_token_demo(sesion: Session, persona: str) -> str:
-    """A bearer token for a demonstration person (`ana`, `tejidos`…); refused outside that mode."""
+def emitir_token_demo(sesion: Session, persona_id: UUID) -> str:
+    """A bearer token of a demonstration person; refused outside that mode."""
     if not ajustes().es_demostracion:
-        raise SoloDemostracion("Los tokens de demostración no existen en producción.")
-    fila = sesion.get(Persona, id_demo(f"persona:{persona}"))
-    if fila is None:
-        raise PersonaNoEncontrada(f"No existe la persona de demostración «{persona}».")
-    return emitir_token(sesion, persona_id=fila.id, duracion=DURACION_DEMO).token
+        raise SoloDemostracion(_("Los tokens de demostración no existen en producción."))
+    return emitir_token(sesion, persona_id=persona_id, duracion=DURACION_DEMO).token
 
 
 def actor_de_cliente(cliente: ClienteMaquina, alcances: Iterable[str] = ()) -> Actor:
@@ -127,7 +124,7 @@ def crear_cliente(
     """Register a machine client; returns it and its secret, which is shown this once."""
     desconocidos = sorted(set(alcances) - ALCANCES.keys())
     if desconocidos:
-        raise DatosInvalidos("Hay alcances que no existen.", campos={"alcances": ", ".join(desconocidos)})
+        raise DatosInvalidos(_("Hay alcances que no existen."), campos={"alcances": ", ".join(desconocidos)})
     secreto = nuevo_secreto(PREFIJO_SECRETO)
     cliente = ClienteMaquina(
         nombre=nombre,

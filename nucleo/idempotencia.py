@@ -25,11 +25,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from nucleo.acceso import actor_de_la_solicitud
-from nucleo.bd import Sesion, transaccion
+from nucleo.bd import Sesion, escribir_lo_que_sobrevive, olvidar_lo_que_sobrevive, transaccion
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
 from nucleo.modelos import ClaveIdempotencia
 from nucleo.problemas import base_datos_ocupada, respuesta_problema, respuesta_problema_inesperado
 from nucleo.tareas import periodica
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 CONSERVAR = timedelta(days=7)
 CABECERAS = ("content-type", "location", "etag", "www-authenticate", "retry-after")
@@ -39,12 +41,12 @@ registro = structlog.get_logger(__name__)
 
 class ClaveEnCurso(Conflicto):
     codigo = "clave_en_curso"
-    titulo = "La misma solicitud está en curso"
+    titulo = _l("La misma solicitud está en curso")
 
 
 class ClaveConOtroCuerpo(DatosInvalidos):
     codigo = "clave_con_otro_cuerpo"
-    titulo = "Esta clave de idempotencia ya se usó con otra solicitud"
+    titulo = _l("Esta clave de idempotencia ya se usó con otra solicitud")
 
 
 class RespuestaRepetida(Exception):
@@ -95,13 +97,13 @@ def reservar_clave(
     cerrojo = int.from_bytes(hashlib.sha256(f"{duenio}\n{clave}".encode()).digest()[:8], "big", signed=True)
     conexion = sesion.connection()
     if not conexion.execute(text("SELECT pg_try_advisory_xact_lock(:c)"), {"c": cerrojo}).scalar_one():
-        raise ClaveEnCurso("Espere un momento y repita la solicitud con la misma clave.")
+        raise ClaveEnCurso(_("Espere un momento y repita la solicitud con la misma clave."))
     guardada = sesion.get(ClaveIdempotencia, (duenio, clave))
     if guardada is None:
         request.state.idempotencia = Intento(duenio, clave, huella, sesion)
         return
     if guardada.huella != huella:
-        raise ClaveConOtroCuerpo("Use una clave nueva para una solicitud distinta.")
+        raise ClaveConOtroCuerpo(_("Use una clave nueva para una solicitud distinta."))
     raise RespuestaRepetida(guardada)
 
 
@@ -124,6 +126,7 @@ def _guardar(intento: Intento, respuesta: Response) -> None:
 
 def _guardar_rechazo(intento: Intento, respuesta: Response) -> None:
     intento.sesion.rollback()
+    escribir_lo_que_sobrevive(intento.sesion)
     _guardar(intento, respuesta)
 
 
@@ -154,6 +157,7 @@ class RutaIdempotente(APIRoute):
                     rechazo = respuesta_problema(request, error)
                 else:
                     registro.exception("error_inesperado")
+                    olvidar_lo_que_sobrevive(intento.sesion)
                     rechazo = respuesta_problema_inesperado(request)
                 await run_in_threadpool(_guardar_rechazo, intento, rechazo)
                 return rechazo

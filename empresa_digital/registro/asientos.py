@@ -140,7 +140,7 @@ def asentar(
     except IntegrityError as error:
         if "uq_registro_identificador_vivo" in str(error.orig):
             raise IdentificadorEnUso(
-                "Otra unidad económica acaba de presentarse con el mismo identificador."
+                _("Otra unidad económica acaba de presentarse con el mismo identificador.")
             ) from error
         raise
     return asiento

@@ -5,6 +5,7 @@ trigger.
 from empresa_digital.registro.errores import TransicionInvalida
 from empresa_digital.registro.tipos import EstadoUnidad as E
 from empresa_digital.registro.tipos import Operacion as Op
+from nucleo.textos import gettext as _
 
 TRANSICIONES: dict[tuple[E, Op], E] = {
     (E.BORRADOR, Op.PRESENTAR): E.PRESENTADA,
@@ -54,6 +55,7 @@ def siguiente_estado(estado: E, operacion: Op) -> E:
     destino = TRANSICIONES.get((estado, operacion))
     if destino is None:
         raise TransicionInvalida(
-            f"La unidad está {_NOMBRES[estado]}: no se puede {operacion.value.replace('_', ' ')}."
+            _("La unidad está %(estado)s: no se puede %(_)s.")
+            % {"estado": _NOMBRES[estado], "_": operacion.value.replace("_", " ")}
         )
     return destino

@@ -26,10 +26,17 @@ from pagos.billetera.enviar import (
     presentar,
     recargar_demostracion,
 )
-from pagos.libro.accesos import CuentaPropia, cuentas_de, nombres_de_cuentas
-from pagos.libro.consultas import limites_de, movimientos, reservas
-from pagos.libro.errores import ErrorDePago
-from pagos.libro.tipos import NOMBRE_DE_CODIGO, Codigo
+from pagos.libro import (
+    NOMBRE_DE_CODIGO,
+    Codigo,
+    CuentaPropia,
+    ErrorDePago,
+    cuentas_de,
+    limites_de,
+    movimientos,
+    nombres_de_cuentas,
+    reservas,
+)
 
 router = APIRouter(tags=["pagos"])
 router.include_router(web_seguridad.router)
@@ -115,7 +122,7 @@ def ver_movimientos(
         nombres=nombres_de_cuentas(sesion, {m.contraparte for m in lista}),
         filtros=filtros,
         filtrado=any(filtros.values()),
-        motivos=[(str(c), _(nombre)) for c, nombre in NOMBRE_DE_CODIGO.items()],
+        motivos=[(str(c), str(nombre)) for c, nombre in NOMBRE_DE_CODIGO.items()],
         errores=errores,
         siguiente_url=siguiente
         and "/billetera/movimientos?" + urlencode({k: v for k, v in consulta.items() if v}),

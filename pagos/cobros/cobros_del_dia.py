@@ -18,11 +18,19 @@ from nucleo.errores import Prohibido
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
-from pagos import Codigo, Cuenta, TipoCuenta, TipoTransferencia, Transferencia
-from pagos.devoluciones.devoluciones import devuelto_de
-from pagos.extractos.tabla import celda, numero
-from pagos.libro.accesos import CuentaPropia, nombre_para_su_unidad, nombres_en_lote
-from pagos.libro.tipos import NOMBRE_DE_CODIGO, TipoTitular
+from pagos.devoluciones import devuelto_de
+from pagos.extractos import celda, numero
+from pagos.libro import (
+    NOMBRE_DE_CODIGO,
+    Codigo,
+    CuentaPropia,
+    TipoCuenta,
+    TipoTitular,
+    TipoTransferencia,
+    nombre_para_su_unidad,
+    nombres_en_lote,
+)
+from pagos.libro.modelos import Cuenta, Transferencia
 
 COBROS = (
     Codigo.ENVIO,
@@ -193,7 +201,7 @@ def csv_del_dia(sesion: Session, cuenta_id: int, dia: date) -> Iterator[bytes]:
         cobros, cursor = cobros_de(sesion, cuenta_id, dia, CursorPedido(cursor, POR_TANDA))
         for c in cobros:
             hora = f"{c.creada_en.astimezone(ZONA):%H:%M:%S}"
-            motivo = _(NOMBRE_DE_CODIGO.get(c.codigo, ""))
+            motivo = str(NOMBRE_DE_CODIGO.get(c.codigo, ""))
             escritor.writerow(
                 [hora, celda(c.pagador), motivo, numero(c.monto), numero(c.devuelto), str(c.id)]
             )

@@ -12,7 +12,6 @@ from nucleo.dinero import a_centavos, formato_bs
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from pagos import Resultado, SolicitudTransferencia, exigir_transferencia, obtener_cuenta
 from pagos.cobros.accesos import cuenta_que_recibe
 from pagos.cobros.bloqueos import bloquear_orden
 from pagos.cobros.devueltos import devuelto_por_orden
@@ -32,7 +31,7 @@ from pagos.cobros.eventos import (
 )
 from pagos.cobros.formula import MONTO_MAXIMO
 from pagos.cobros.modelos import Orden, Pago
-from pagos.libro.accesos import exigir_cuenta
+from pagos.libro import Resultado, SolicitudTransferencia, exigir_cuenta, exigir_transferencia, obtener_cuenta
 
 SISTEMA = Actor.sistema("cobros")
 

@@ -18,15 +18,15 @@ from ciudadania import obtener_persona
 from nucleo.configuracion import ajustes
 from nucleo.dinero import de_centavos
 from nucleo.textos import gettext as _
-from pagos import TipoTransferencia, Transferencia, obtener_cuenta
+from nucleo.textos import perezoso as _l
 from pagos.cobros.consultas import orden_por_id, pago_de_transferencia
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.devueltos import devuelto_de_transferencia
 from pagos.cobros.errores import ComprobanteNoEncontrado
 from pagos.cobros.estados import Devolucion
 from pagos.cobros.modelos import Orden, Pago
-from pagos.libro.accesos import nombres_de_cuentas
-from pagos.libro.tipos import NOMBRE_DE_CODIGO, TipoTitular
+from pagos.libro import NOMBRE_DE_CODIGO, TipoTitular, TipoTransferencia, nombres_de_cuentas, obtener_cuenta
+from pagos.libro.modelos import Transferencia
 
 _BYTES_NUMERO, _BYTES_FIRMA = 6, 9
 LARGO = 24
@@ -106,7 +106,7 @@ def comprobante_de(sesion: Session, transferencia: Transferencia) -> Comprobante
     paga = nombres.get(transferencia.debito, "")
     if pago is not None and pago.medio == "tarjeta" and pago.persona_id is not None:
         paga = obtener_persona(sesion, pago.persona_id).nombre_completo  # the money came from outside
-    motivo = _(NOMBRE_DE_CODIGO.get(transferencia.codigo, "Movimiento"))
+    motivo = str(NOMBRE_DE_CODIGO.get(transferencia.codigo, _l("Movimiento")))
     return Comprobante(
         transferencia=transferencia,
         codigo=codigo_de(transferencia),

@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from nucleo.reloj import ZONA
-from nucleo.textos import gettext as _
 from pagos.extractos.extracto import Extracto, decimal_de
-from pagos.libro.consultas import Movimiento
-from pagos.libro.tipos import Codigo
+from pagos.libro import Codigo, Movimiento
 
-TIPO = "application/xml"
+TIPO_CAMT = "application/xml"
 ESPACIO = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
 
 
@@ -87,5 +85,5 @@ def _entrada(m: Movimiento, contraparte: str, titular: str) -> str:
         f"<BkTxCd><Prtry><Cd>{codigo}</Cd><Issr>QHATU</Issr></Prtry></BkTxCd>"
         f"<NtryDtls><TxDtls><Refs><AcctSvcrRef>{m.id.hex}</AcctSvcrRef>{referencia}</Refs>{monto}"
         f"<RltdPties><Dbtr><Pty><Nm>{paga}</Nm></Pty></Dbtr><Cdtr><Pty><Nm>{recibe}</Nm></Pty></Cdtr></RltdPties>"
-        f"<RmtInf><Ustrd>{texto_xml(_(m.motivo), 140)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
+        f"<RmtInf><Ustrd>{texto_xml(str(m.motivo), 140)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
     )

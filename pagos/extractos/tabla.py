@@ -11,7 +11,7 @@ from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
 from pagos.extractos.extracto import Extracto
 
-TIPO = "text/csv; charset=utf-8"
+TIPO_CSV = "text/csv; charset=utf-8"
 _PELIGROSOS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
@@ -59,7 +59,7 @@ def generar_csv(extracto: Extracto) -> Iterator[bytes]:
             [
                 f"{cuando:%d/%m/%Y}",
                 f"{cuando:%H:%M:%S}",
-                celda(_(m.motivo)),
+                celda(str(m.motivo)),
                 celda(nombre),
                 monto if m.entra else "",
                 "" if m.entra else monto,

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from nucleo.paginacion import CursorInvalido
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
 from pagos.libro.errores import TransferenciaInexistente
 from pagos.libro.modelos import Cuenta, Limite, Pendiente, Transferencia
 from pagos.libro.tipos import NOMBRE_DE_CODIGO
@@ -109,7 +110,7 @@ def _leer_cursor(cursor: str | None) -> int:
     if cursor is None:
         return _MAXIMO
     if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= 18):
-        raise CursorInvalido("Empiece otra vez desde la primera página, sin cursor.")
+        raise CursorInvalido(_("Empiece otra vez desde la primera página, sin cursor."))
     return int(cursor)
 
 
@@ -119,6 +120,10 @@ def transferencia_por_id(sesion: Session, transferencia_id: UUID) -> Transferenc
     if transferencia is None:
         raise TransferenciaInexistente()
     return transferencia
+
+
+def existe_transferencia(sesion: Session, transferencia_id: UUID) -> bool:
+    return sesion.get(Transferencia, transferencia_id) is not None
 
 
 def reservas(sesion: Session, cuenta_id: int, limite: int = 20) -> Sequence[Pendiente]:

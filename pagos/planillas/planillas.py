@@ -31,7 +31,7 @@ from nucleo.limites import limitar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
-from pagos import Codigo, SolicitudTransferencia, cuenta_de_persona, cuenta_de_unidad, transferir
+from pagos.libro import Codigo, SolicitudTransferencia, cuenta_de_persona, cuenta_de_unidad, transferir
 from pagos.planillas.archivo import Renglon, leer_archivo, mismo_nombre
 from pagos.planillas.errores import (
     DiferenciasSinRevisar,

@@ -24,7 +24,7 @@ from nucleo.dinero import a_centavos, formato_bs
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from pagos import ErrorDePago
+from pagos.libro import ErrorDePago
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
 from pagos.tarjetas.consultas import intento_por_id

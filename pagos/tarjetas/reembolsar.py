@@ -23,8 +23,7 @@ from nucleo.errores import NoEncontrado
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from pagos import obtener_cuenta
-from pagos.libro.accesos import exigir_cuenta
+from pagos.libro import exigir_cuenta, obtener_cuenta
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
 from pagos.tarjetas.conciliar import ARRIENDO, DEMORA_MAXIMA, SIN_RASTRO, VIDA_DE_LA_CLAVE, barrer_filas

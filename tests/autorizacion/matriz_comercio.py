@@ -10,7 +10,6 @@ VENDE = mandato("tienda", "VENDER", "tomasa")
 VENTAS = Quien("tomasa", "tienda", "VENDER", libre=True)
 COMPRADORA = Quien("ana", "tienda", "VENDER")
 COMPRAS = Quien("ana", "tienda", "VENDER", libre=True)
-VACIO = "a quien visita le queda un carrito nuevo, vacío"
 CARRITO = "lo que se deja en un carrito no es un acto de nadie"
 
 
@@ -306,13 +305,7 @@ PAGINAS = [
         form=_LINEA,
         a="/carrito",
         sin_auditoria=CARRITO,
-        negada=no(
-            303,
-            "Solo quedan",
-            {"producto_id": "{producto}", "cantidad": "99"},
-            a="/productos/",
-            pendiente=VACIO,
-        ),
+        negada=no(409, "Solo quedan", {"producto_id": "{producto}", "cantidad": "99"}),
     ),
     fila(
         "POST",
@@ -323,7 +316,7 @@ PAGINAS = [
         a="/carrito",
         sin_auditoria=CARRITO,
         **_DEL_PRODUCTO,
-        negada=no(422, "Solo quedan", {"cantidad": "99"}, pendiente=VACIO),
+        negada=no(409, "Solo quedan", {"cantidad": "99"}),
     ),
     fila("GET", "/comprar", COMPRADORA, 200, rechazo=303, contiene=True),
     fila(
@@ -331,9 +324,9 @@ PAGINAS = [
         "/comprar",
         COMPRADORA,
         303,
-        form=_ENTREGA | {"compra_id": "{nuevo}", "huella": "{huella}"},
+        form=_ENTREGA | {"_id": "{nuevo}", "huella": "{huella}"},
         a="/pedidos/",
-        rechazo=303,
+        rechazo=409,
         negada=no(409, "Su saldo disponible no alcanza", antes=sin_saldo("ana")),
     ),
     fila("GET", "/pedidos", COMPRAS, 200),
@@ -357,7 +350,7 @@ PAGINAS = [
         rechazo=404,
         a="/pedidos/",
         **_DEL_SERVICIO,
-        negada=no(303, "Este pedido viaja por correo", params=_POR_CORREO, a="/pedidos/"),
+        negada=no(409, "Este pedido viaja por correo", params=_POR_CORREO),
     ),
     fila(
         "GET",
@@ -377,7 +370,7 @@ PAGINAS = [
         a="/vender/pedidos/",
         rechazo=404,
         **_DEL_PEDIDO,
-        negada=no(303, "no puede pasar a «En preparación»", params=_YA_PREPARADO, a="/vender/pedidos/"),
+        negada=no(409, "no puede pasar a «En preparación»", params=_YA_PREPARADO),
     ),
     fila(
         "POST",
@@ -408,9 +401,9 @@ PAGINAS = [
         "/vender/productos/nuevo",
         VENDE,
         303,
-        form=_FORM_PRODUCTO | {"unidad_id": "{unidad_tienda}", "accion": "publicar"},
+        form=_FORM_PRODUCTO | {"unidad_id": "{unidad_tienda}", "publicar": "1"},
         a="/productos/",
-        negada=no(422, "Ya lo usa otro de sus productos", _REPETIDO),
+        negada=no(409, "Ya lo usa otro de sus productos", _REPETIDO),
     ),
     fila("GET", "/vender/productos/{producto_id}", VENDE, 200, contiene=True, rechazo=404, **_DEL_BORRADOR),
     fila(
@@ -418,12 +411,16 @@ PAGINAS = [
         "/vender/productos/{producto_id}",
         VENDE,
         303,
-        form=_FORM_PRODUCTO | {"version": "1", "sku": "A-1"},
+        form=_FORM_PRODUCTO | {"_version": "1", "sku": "A-1"},
         rechazo=404,
         a="/vender/productos/",
         **_DEL_BORRADOR,
         negada=no(
-            422, "como máximo", {"version": "{version_llena}"}, archivo=_OTRA_FOTO, antes=_con_todas_las_fotos
+            409,
+            "como máximo",
+            {"_version": "{version_llena}"},
+            archivo=_OTRA_FOTO,
+            antes=_con_todas_las_fotos,
         ),
     ),
 ]
