@@ -82,7 +82,7 @@ def ver_hoja(request: Request, sesion: Sesion, hash: Annotated[str, Path(pattern
     return pagina(
         request,
         "constancia/hoja.html",
-        hoja=hoja,
+        anotada=hoja,
         titulo=titulo_de_tipo(hoja.tipo),
         enlace=enlace_de(hoja.tipo, hoja.objeto),
         texto=texto_de_hoja(hoja.tipo, hoja.objeto, hoja.contenido),

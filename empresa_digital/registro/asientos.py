@@ -30,6 +30,7 @@ from nucleo.actor import Autorizacion
 from nucleo.dinero import a_centavos, de_centavos
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 _MICROGRADO = Decimal("0.000001")
 
@@ -68,7 +69,7 @@ def anotacion_de(unidad: UnidadEconomica) -> tuple[str, str, str]:
     return "asiento", unidad.numero, f"{unidad.secuencia}|{unidad.huella}"
 
 
-registrar_tipo("asiento", lambda: _("Cambio del registro de unidades"), "/unidades/{objeto}")
+registrar_tipo("asiento", _l("Cambio del registro de unidades"), "/unidades/{objeto}")
 
 
 def iso(instante: datetime) -> str:

@@ -17,7 +17,7 @@ from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
-from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from pagos.supervision.hoja import FORMATO, Hoja
 from pagos.supervision.modelos import BloqueDeCierre, Cierre
 
@@ -141,7 +141,7 @@ def anotacion_de(cierre: Cierre) -> tuple[str, str, str]:
     return "cierre", cierre.dia.isoformat(), f"{cierre.cantidad}|{cierre.raiz.hex()}"
 
 
-registrar_tipo("cierre", lambda: _("Cierre diario del libro de pagos"), "/cierres#d{objeto}")
+registrar_tipo("cierre", _l("Cierre diario del libro de pagos"), "/cierres#d{objeto}")
 
 
 def verificar_cierres(sesion: Session, cuantos: int) -> list[str]:
