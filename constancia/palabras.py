@@ -13,7 +13,7 @@ _tipos: dict[str, Tipo] = {}
 
 
 def registrar_tipo(tipo: str, titulo: str, enlace: str) -> None:
-    """`titulo`: its name for people (lazy). `enlace`: the page about its thing, with `{objeto}` in the place."""
+    """`titulo`: its name for people (lazy). `enlace`: the page about it, with `{objeto}` in its place."""
     _tipos[tipo] = Tipo(titulo, enlace)
 
 

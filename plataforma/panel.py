@@ -22,10 +22,10 @@ from empresa_digital.registro import (
     TipoUnidad,
     UnidadEconomica,
     con_habilitacion,
+    contar_por_estado,
     facultades_de,
     unidades_de,
 )
-from empresa_digital.registro.consultas import contar_por_estado
 from envios import Bandeja, contar_bandejas
 from feria_inversa import Convocatoria, Estado, contar_abiertas, de_la_entidad
 from nucleo.actor import Actor

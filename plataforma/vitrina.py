@@ -8,9 +8,15 @@ from moneyed import Money
 from sqlmodel import Session, col, select
 
 from comercio import Ficha, buscar_productos
-from empresa_digital.registro import EstadoUnidad, TipoUnidad, UnidadEconomica, buscar_unidades
-from empresa_digital.registro.catalogos import lugares, nombres_de_actividades
-from empresa_digital.registro.consultas import contar_inscritas
+from empresa_digital.registro import (
+    EstadoUnidad,
+    TipoUnidad,
+    UnidadEconomica,
+    buscar_unidades,
+    contar_inscritas,
+    lugares,
+    nombres_de_actividades,
+)
 from feria_inversa import (
     Convocatoria,
     buscar_convocatorias,

@@ -18,9 +18,11 @@ SUYA = {"sin_facultad"}
 
 def preparar(e: Escena) -> None:
     from ciudadania import Persona
-    from empresa_digital.registro import Facultad, Habilitacion, NuevoMandato, unidades
-    from empresa_digital.registro.habilitaciones import solicitar_habilitacion
-    from empresa_digital.registro.mandatos import mandatos_de, otorgar_mandato
+    from empresa_digital.registro import Facultad, Habilitacion, NuevoMandato
+    from empresa_digital.registro.habilitaciones.habilitar import solicitar_habilitacion
+    from empresa_digital.registro.inscripcion import vida as unidades
+    from empresa_digital.registro.mandatos.consultas import mandatos_de
+    from empresa_digital.registro.mandatos.otorgar import otorgar_mandato
     from nucleo.bd import transaccion
     from nucleo.webhooks import suscribir
 
@@ -72,8 +74,8 @@ def preparar(e: Escena) -> None:
 
 def _muchos_borradores(e: Escena) -> None:
     """Ana has as many drafts as one may have."""
-    from empresa_digital.registro import unidades
-    from empresa_digital.registro.errores import DemasiadosBorradores
+    from empresa_digital.registro.inscripcion import vida as unidades
+    from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores
     from nucleo.bd import transaccion
 
     ana, datos = e.actor("ana"), {"tipo": "COOPERATIVA", "denominacion": "Cooperativa por venir"}
@@ -83,7 +85,7 @@ def _muchos_borradores(e: Escena) -> None:
 
 
 def _cancelado(e: Escena) -> None:
-    from empresa_digital.registro import unidades
+    from empresa_digital.registro.inscripcion import vida as unidades
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:
@@ -91,11 +93,20 @@ def _cancelado(e: Escena) -> None:
 
 
 def _revocado(e: Escena) -> None:
-    from empresa_digital.registro.mandatos import revocar_mandato
+    from empresa_digital.registro.mandatos.otorgar import revocar_mandato
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:
         revocar_mandato(sesion, e.actor("tomas"), e.valores["mandato"], "Prueba")
+
+
+def _sin_oficina(e: Escena) -> None:
+    """Only Tomas administers: not even an office that is suspended."""
+    from empresa_digital.registro.mandatos import revocar_mandato
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        revocar_mandato(sesion, e.actor("tomas"), e.valores["mandato_de_oficina_taller"], "Prueba")
 
 
 def _en(unidad: str, **mas: str) -> dict[str, Any]:
@@ -205,7 +216,7 @@ API = [
         200,
         params={"mandato_id": "mandato"},
         json=_MOTIVO,
-        negada=no(409, "ultimo_administrador", params=_DE_TOMAS),
+        negada=no(409, "ultimo_administrador", params=_DE_TOMAS, antes=_sin_oficina),
     ),
     fila(
         "POST",
@@ -387,7 +398,7 @@ PAGINAS = [
         form=_MOTIVO,
         a="/mis-unidades/",
         **_REVOCAR,
-        negada=no(409, "Otorgue antes la facultad de administrar", params=_DE_TOMAS),
+        negada=no(409, "Otorgue antes la facultad de administrar", params=_DE_TOMAS, antes=_sin_oficina),
     ),
     fila("GET", "/regulador/unidades", REGULADOR, 200, contiene=True),
     fila("GET", "/regulador/unidades/{numero}", REGULADOR, 200, contiene=True, **_en("presentada")),

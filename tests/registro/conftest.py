@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from ciudadania import Persona
-from empresa_digital.registro import UnidadEconomica, unidades
+from empresa_digital.registro import UnidadEconomica
+from empresa_digital.registro.inscripcion import vida as unidades
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 
