@@ -32,7 +32,7 @@ from empresa_digital.registro.unidades.estados import (
     siguiente_estado,
 )
 from empresa_digital.registro.unidades.ficha import PREFIJO_IDENTIFICADOR, Ficha
-from empresa_digital.registro.unidades.palabras import TIPOS, nombre_de_campo
+from empresa_digital.registro.unidades.palabras import TIPOS, nombre_de_campo, tipo_breve
 from empresa_digital.registro.unidades.parecidas import unidades_parecidas
 from empresa_digital.registro.unidades.presentar import resumenes
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
@@ -84,6 +84,7 @@ __all__ = [
     "resumenes",
     "siguiente_estado",
     "texto",
+    "tipo_breve",
     "unidad_con_identificador",
     "unidad_por_id",
     "unidad_por_numero",

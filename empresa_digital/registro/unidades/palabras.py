@@ -63,3 +63,17 @@ TIPOS: dict[TipoUnidad, str] = {
     TipoUnidad.ENTIDAD_PUBLICA: "Entidad pública",
     TipoUnidad.OPERADOR_POSTAL: "Operador postal",
 }
+
+
+def tipo_breve(tipo: TipoUnidad) -> str:
+    """A word or two, for cards."""
+    return {
+        TipoUnidad.EMPRESA: _("Empresa"),
+        TipoUnidad.COOPERATIVA: _("Cooperativa"),
+        TipoUnidad.ASOCIACION: _("Asociación"),
+        TipoUnidad.OECA: _("OECA"),
+        TipoUnidad.COMUNIDAD: _("Comunidad"),
+        TipoUnidad.PERSONA_NATURAL: _("Persona natural"),
+        TipoUnidad.ENTIDAD_PUBLICA: _("Entidad pública"),
+        TipoUnidad.OPERADOR_POSTAL: _("Operador postal"),
+    }[TipoUnidad(tipo)]

@@ -15,10 +15,12 @@ from empresa_digital.registro.unidades.errores import TransicionInvalida
 from empresa_digital.registro.unidades.estados import VIVAS
 from empresa_digital.registro.unidades.ficha import Ficha, aplicar
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from nucleo.verificar import comprueba
 
 LOTE = 500
 
 
+@comprueba("registro")
 def verificar_registro(sesion: Session) -> list[str]:
     """Every difference between the entries and the record, and every broken link; empty when all is sound."""
     fallas = list(_fallas_de_numeracion(sesion))
