@@ -37,6 +37,8 @@ def migrar(conexion: Connection) -> None:
         include_object=incluir,
     )
     with context.begin_transaction():
+        for plazo in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+            conexion.execute(text(f"SET LOCAL {plazo} = 0"))  # the role may have those of the application
         conexion.execute(text("SELECT pg_advisory_xact_lock(:cerrojo)"), {"cerrojo": CERROJO})
         context.run_migrations()
 

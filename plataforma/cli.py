@@ -3,8 +3,6 @@
 import io
 import os
 import sys
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,10 +21,8 @@ comandos = typer.Typer(
 )
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    pass
 
-PARTES_VERIFICABLES = ("libro", "tarjetas", "retiros", "devoluciones", "cierres", "registro", "constancia")
-CIERRES_QUE_SE_VERIFICAN = 31
 
 Datos = Annotated[
     Path | None, typer.Option(help="Carpeta de datos (por omisión QHATU_DATOS, o «datos» junto al proyecto).")
@@ -51,10 +47,12 @@ def run(
 @comandos.command()
 def migrate(datos: Datos = None) -> None:
     """Lleva el esquema de la base de datos a la versión de este código."""
-    _conectar(datos)
+    ajustes = _conectar(datos)
     from plataforma.migraciones import cabeza_del_codigo, migrar
+    from plataforma.plazos import fijar_plazos
 
     migrar()
+    fijar_plazos(ajustes.base_datos_url)
     typer.echo(f"Esquema en {cabeza_del_codigo()}.")
 
 
@@ -155,31 +153,17 @@ def verify(
     if que == "comprobante":
         _verificar_comprobante(archivo, raiz)
         return
-    if que not in (*PARTES_VERIFICABLES, "todo"):
-        raise ErrorDeArranque(
-            f"No sé verificar «{que}»: use {', '.join(PARTES_VERIFICABLES)}, todo o comprobante."
-        )
     _conectar(datos)
-    from constancia import verificar_constancia
-    from empresa_digital.registro import verificar_registro
     from nucleo.bd import transaccion
-    from pagos.devoluciones import verificar_devoluciones
-    from pagos.libro import verificar_libro
-    from pagos.retiros import verificar_retiros
-    from pagos.supervision import verificar_cierres
-    from pagos.tarjetas import verificar_pasarela
+    from nucleo.verificar import comprobaciones
+    from plataforma.habitaciones import modulos
 
+    modulos("verificar")
+    if que not in (*comprobaciones(), "todo"):
+        partes = ", ".join(comprobaciones())
+        raise ErrorDeArranque(f"No sé verificar «{que}»: use {partes}, todo o comprobante.")
     fallo = False
-    comprobaciones: dict[str, Callable[[Session], list[str]]] = {
-        "libro": verificar_libro,
-        "tarjetas": verificar_pasarela,
-        "retiros": verificar_retiros,
-        "devoluciones": verificar_devoluciones,
-        "cierres": partial(verificar_cierres, cuantos=CIERRES_QUE_SE_VERIFICAN),
-        "registro": verificar_registro,
-        "constancia": verificar_constancia,
-    }
-    for nombre, comprobar in comprobaciones.items():
+    for nombre, comprobar in comprobaciones().items():
         if que not in (nombre, "todo"):
             continue
         with transaccion() as sesion:
