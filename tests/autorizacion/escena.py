@@ -150,7 +150,7 @@ def _sin_vigencia(e: Escena) -> None:
     office of hers, which is suspended."""
     from datetime import timedelta
 
-    from empresa_digital.registro import Facultad, unidades
+    from empresa_digital.registro import Facultad, inscripcion
     from empresa_digital.registro.mandatos import revocar_mandato
     from nucleo.bd import transaccion
     from nucleo.reloj import ahora
@@ -168,7 +168,7 @@ def _sin_vigencia(e: Escena) -> None:
         with transaccion() as sesion:
             revocar_mandato(sesion, jefe, revocado, "Prueba")
     with transaccion() as sesion:
-        unidades.suspender(sesion, e.actor("rita"), oficina.id, "Prueba")
+        inscripcion.suspender(sesion, e.actor("rita"), oficina.id, "Prueba")
 
 
 def identificar(e: Escena, filas: Iterable[Fila]) -> None:

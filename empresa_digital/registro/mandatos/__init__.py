@@ -12,7 +12,13 @@ from empresa_digital.registro.mandatos.facultades import (
     tiene_facultad,
     unidades_de,
 )
-from empresa_digital.registro.mandatos.otorgar import ADMINISTRABLES, NuevoMandato, otorgar_con
+from empresa_digital.registro.mandatos.otorgar import (
+    ADMINISTRABLES,
+    NuevoMandato,
+    otorgar_con,
+    otorgar_mandato,
+    revocar_mandato,
+)
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.mandatos.visibles import (
@@ -42,8 +48,10 @@ __all__ = [
     "nombres_de_apoderados",
     "notificar_unidad",
     "otorgar_con",
+    "otorgar_mandato",
     "proveer_autoridades",
     "representa",
+    "revocar_mandato",
     "tiene_facultad",
     "unidad_propia",
     "unidad_visible",

@@ -11,11 +11,10 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro import UnidadEconomica, cambios, verificar_registro
+from empresa_digital.registro import UnidadEconomica, cambios, inscripcion, verificar_registro
 from empresa_digital.registro.asientos.huellas import canonico, huella_de_asiento, huella_de_valor
 from empresa_digital.registro.asientos.modelos import Asiento, Cambio
 from empresa_digital.registro.asientos.tipos import Operacion
-from empresa_digital.registro.inscripcion import vida as unidades
 from nucleo.bd import transaccion
 from tests.registro.conftest import Autoridad
 
@@ -56,7 +55,7 @@ def test_los_asientos_se_encadenan_y_dan_la_ficha(
 ) -> None:
     persona = crear_persona("Ana")
     unidad = borrador(actor_de(persona))
-    unidades.editar_unidad(sesion, actor_de(persona), unidad.id, {"telefono": "71111111"}, version=1)
+    inscripcion.editar_unidad(sesion, actor_de(persona), unidad.id, {"telefono": "71111111"}, version=1)
     sesion.commit()
 
     consulta = select(Asiento).where(Asiento.unidad_id == unidad.id).order_by(col(Asiento.secuencia))
@@ -152,7 +151,7 @@ def test_un_valor_tachado_conserva_la_prueba(
     """The columns allow redaction: the value gives way to its hash, its salt goes, the chain holds."""
     ana = actor_de(crear_persona("Ana"))
     unidad = borrador(ana)
-    unidades.editar_unidad(sesion, ana, unidad.id, {"telefono": "71111111"}, version=1)
+    inscripcion.editar_unidad(sesion, ana, unidad.id, {"telefono": "71111111"}, version=1)
     sesion.commit()
     with bd.begin() as conexion:
         conexion.execute(text("ALTER TABLE registro_asiento DISABLE TRIGGER USER"))
@@ -174,11 +173,11 @@ def test_el_contenido_es_publico_desde_la_inscripcion(
     ana = actor_de(crear_persona("Ana"))
     unidad = borrador(ana, identificadores={"BO-NIT": "55555"})
     with transaccion() as otra:
-        unidades.presentar(otra, ana, unidad.id)
+        inscripcion.presentar(otra, ana, unidad.id)
     assert [c.datos for c in cambios(sesion, ultimo)] == [None, None, None]
     sesion.rollback()
     with transaccion() as otra:
-        unidades.inscribir(otra, autoridad.actor, unidad.id)
+        inscripcion.inscribir(otra, autoridad.actor, unidad.id)
 
     creado, mandato, presentado, inscrito = cambios(sesion, ultimo)
     assert [c.numero for c in (creado, mandato, presentado, inscrito)] == list(range(ultimo + 1, ultimo + 5))

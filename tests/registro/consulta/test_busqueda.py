@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from empresa_digital.registro import TipoUnidad, buscar_unidades
-from empresa_digital.registro.inscripcion import vida as unidades
+from empresa_digital.registro import TipoUnidad, buscar_unidades, inscripcion
 from empresa_digital.registro.unidades.parecidas import nombre_desnudo, puntaje, unidades_parecidas
 from nucleo.paginacion import CursorPedido
 from tests.registro.conftest import Autoridad
@@ -120,11 +119,11 @@ def test_lo_no_inscrito_no_se_encuentra(
     unidad = borrador(ana, "Secreta Unidad", identificadores={"BO-NIT": "55555"})
     for q in ("Secreta", "55555", unidad.numero):
         assert buscar_unidades(sesion, q)[0] == []
-    unidades.presentar(sesion, ana, unidad.id)
+    inscripcion.presentar(sesion, ana, unidad.id)
     assert buscar_unidades(sesion, "Secreta")[0] == []
-    unidades.inscribir(sesion, autoridad.actor, unidad.id)
+    inscripcion.inscribir(sesion, autoridad.actor, unidad.id)
     assert [u.id for u in buscar_unidades(sesion, "Secreta")[0]] == [unidad.id]
-    unidades.cancelar(sesion, ana, unidad.id, "fin")
+    inscripcion.cancelar(sesion, ana, unidad.id, "fin")
     assert buscar_unidades(sesion, "Secreta")[0] == []
 
 
@@ -162,4 +161,4 @@ def test_parecidas_se_muestran_y_no_se_unen(
     assert unidades_parecidas(sesion, "Carpinteria el Cedro")[0].unidad.id == registro["muebles"].id
     assert unidades_parecidas(sesion, "Constructora del Sur") == []
     assert unidades_parecidas(sesion, "S.A.") == []
-    assert unidades.presentar(sesion, ana, nueva.id).estado == "presentada"
+    assert inscripcion.presentar(sesion, ana, nueva.id).estado == "presentada"

@@ -12,13 +12,13 @@ from empresa_digital.registro import (
     SinFacultad,
     SinHabilitacion,
     exigir_habilitacion,
+    habilitaciones,
+    inscripcion,
     tiene_habilitacion,
     verificar_registro,
 )
-from empresa_digital.registro.habilitaciones import habilitar as habilitaciones
 from empresa_digital.registro.habilitaciones.consultas import habilitaciones_de
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
-from empresa_digital.registro.inscripcion import vida as unidades
 from empresa_digital.registro.unidades.errores import TransicionInvalida
 from nucleo.errores import DatosInvalidos
 from nucleo.reloj import fecha_bolivia
@@ -88,7 +88,7 @@ def test_una_unidad_suspendida_no_tiene_ninguna(
     sesion: Session, autoridad: Autoridad, crear_unidad: Crear
 ) -> None:
     unidad = crear_unidad(habilitaciones=["VENDEDOR"])
-    unidades.suspender(sesion, autoridad.actor, unidad.id, "No responde")
+    inscripcion.suspender(sesion, autoridad.actor, unidad.id, "No responde")
     assert not tiene_habilitacion(sesion, unidad.id, VENDEDOR)
 
 

@@ -9,10 +9,15 @@ from typing import Any
 from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
-from empresa_digital.registro import EstadoUnidad, UnidadEconomica, cambios, verificar_registro
+from empresa_digital.registro import (
+    EstadoUnidad,
+    UnidadEconomica,
+    cambios,
+    inscripcion,
+    mandatos,
+    verificar_registro,
+)
 from empresa_digital.registro.identificadores.errores import IdentificadorEnUso
-from empresa_digital.registro.inscripcion import vida as unidades
-from empresa_digital.registro.mandatos import otorgar as mandatos
 from empresa_digital.registro.mandatos.consultas import mandatos_de
 from empresa_digital.registro.mandatos.errores import UltimoAdministrador
 from empresa_digital.registro.mandatos.otorgar import NuevoMandato
@@ -49,7 +54,7 @@ def test_dos_unidades_con_el_mismo_nit_a_la_vez(
 
         def presentar(unidad: UnidadEconomica, actor: Any = ana) -> EstadoUnidad:
             with transaccion() as propia:
-                return unidades.presentar(propia, actor, unidad.id).estado
+                return inscripcion.presentar(propia, actor, unidad.id).estado
 
         resultados = _a_la_vez([lambda u=u: presentar(u) for u in rivales])
 
@@ -68,7 +73,7 @@ def test_los_numeros_no_se_repiten_con_veinte_hilos(
 
     def crear(n: int) -> str:
         with transaccion() as propia:
-            return unidades.crear_borrador(
+            return inscripcion.crear_borrador(
                 propia, ana, {"tipo": "EMPRESA", "denominacion": f"Unidad {n}"}
             ).numero
 
@@ -86,7 +91,9 @@ def test_dos_ediciones_de_la_misma_version(
 
     def editar(telefono: str) -> int:
         with transaccion() as propia:
-            return unidades.editar_unidad(propia, ana, unidad.id, {"telefono": telefono}, version=1).version
+            return inscripcion.editar_unidad(
+                propia, ana, unidad.id, {"telefono": telefono}, version=1
+            ).version
 
     resultados = _a_la_vez([lambda t=t: editar(t) for t in ("71111111", "72222222", "73333333")])
 
@@ -136,9 +143,9 @@ def test_el_ultimo_en_confirmar_es_el_ultimo_numero(
     with nueva_sesion() as lectora:
         base = cambios(lectora)[-1].numero
     with nueva_sesion() as primera:
-        unidades.editar_unidad(primera, ana, lenta.id, {"telefono": "71111111"}, version=1)
+        inscripcion.editar_unidad(primera, ana, lenta.id, {"telefono": "71111111"}, version=1)
         with transaccion() as segunda:
-            unidades.editar_unidad(segunda, ana, rapida.id, {"telefono": "72222222"}, version=1)
+            inscripcion.editar_unidad(segunda, ana, rapida.id, {"telefono": "72222222"}, version=1)
         with nueva_sesion() as lectora:
             vistos = cambios(lectora, base)
         assert [(c.numero, c.unidad) for c in vistos] == [(base + 1, rapida.numero)]
@@ -175,7 +182,7 @@ def test_quien_sigue_los_cambios_no_pierde_ninguno(
         for vuelta in range(8):
             with nueva_sesion() as propia:
                 version = propia.get_one(UnidadEconomica, unidad.id).version
-                unidades.editar_unidad(
+                inscripcion.editar_unidad(
                     propia, ana, unidad.id, {"telefono": f"7000{vuelta:04d}"}, version=version
                 )
                 time.sleep(pausa_s)

@@ -16,6 +16,7 @@ from empresa_digital.registro import (
     UnidadEconomica,
     exigir_regulador,
     identificadores_de,
+    inscripcion,
     verificar_registro,
 )
 from empresa_digital.registro.asientos.modelos import Asiento
@@ -24,7 +25,6 @@ from empresa_digital.registro.habilitaciones.errores import UltimaAutoridad
 from empresa_digital.registro.habilitaciones.habilitar import suspender_habilitacion
 from empresa_digital.registro.identificadores.errores import IdentificadorEnUso
 from empresa_digital.registro.identificadores.modelos import Identificador
-from empresa_digital.registro.inscripcion import vida as unidades
 from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores, FichaIncompleta
 from empresa_digital.registro.unidades.errores import TransicionInvalida
 from empresa_digital.registro.unidades.estados import TRANSICIONES
@@ -53,13 +53,13 @@ def test_de_borrador_a_inscrita(
     unidad = borrador(ana, identificadores={"BO-NIT": "1023456017"})
     assert (unidad.estado, unidad.version) == (EstadoUnidad.BORRADOR, 1)
 
-    unidades.presentar(sesion, ana, unidad.id)
-    observada = unidades.observar(sesion, autoridad.actor, unidad.id, "  Falta la   comunidad ")
+    inscripcion.presentar(sesion, ana, unidad.id)
+    observada = inscripcion.observar(sesion, autoridad.actor, unidad.id, "  Falta la   comunidad ")
     assert (observada.estado, observada.motivo) == (EstadoUnidad.OBSERVADA, "Falta la comunidad")
-    unidades.editar_unidad(sesion, ana, unidad.id, {"direccion": "Comunidad Chaquí, cancha"}, version=3)
-    subsanada = unidades.presentar(sesion, ana, unidad.id)
+    inscripcion.editar_unidad(sesion, ana, unidad.id, {"direccion": "Comunidad Chaquí, cancha"}, version=3)
+    subsanada = inscripcion.presentar(sesion, ana, unidad.id)
     assert (subsanada.estado, subsanada.motivo) == (EstadoUnidad.SUBSANADA, None)
-    inscrita = unidades.inscribir(sesion, autoridad.actor, unidad.id)
+    inscrita = inscripcion.inscribir(sesion, autoridad.actor, unidad.id)
     sesion.commit()
 
     assert (inscrita.estado, inscrita.version) == (EstadoUnidad.INSCRITA, 6)
@@ -85,15 +85,15 @@ def test_suspender_rehabilitar_cancelar_y_volver(
     unidad = crear_unidad(representante=persona, identificadores={"BO-NIT": "55555"})
     inscrita_en = unidad.inscrita_en
 
-    suspendida = unidades.suspender(sesion, autoridad.actor, unidad.id, "No responde")
+    suspendida = inscripcion.suspender(sesion, autoridad.actor, unidad.id, "No responde")
     assert suspendida.estado == EstadoUnidad.SUSPENDIDA
-    assert unidades.rehabilitar(sesion, autoridad.actor, unidad.id).estado == EstadoUnidad.INSCRITA
-    cancelada = unidades.cancelar(sesion, actor_de(persona), unidad.id, "Cierra el taller")
+    assert inscripcion.rehabilitar(sesion, autoridad.actor, unidad.id).estado == EstadoUnidad.INSCRITA
+    cancelada = inscripcion.cancelar(sesion, actor_de(persona), unidad.id, "Cierra el taller")
     assert cancelada.estado == EstadoUnidad.CANCELADA
     assert sesion.get_one(Identificador, (unidad.id, "BO-NIT")).vivo is False
     with pytest.raises(SinFacultad):
-        unidades.rehabilitar(sesion, actor_de(persona), unidad.id)
-    vuelta = unidades.rehabilitar(sesion, autoridad.actor, unidad.id)
+        inscripcion.rehabilitar(sesion, actor_de(persona), unidad.id)
+    vuelta = inscripcion.rehabilitar(sesion, autoridad.actor, unidad.id)
     sesion.commit()
 
     assert (vuelta.estado, vuelta.inscrita_en) == (EstadoUnidad.INSCRITA, inscrita_en)
@@ -110,8 +110,8 @@ def test_el_registro_no_queda_sin_autoridad(
 
     def actos() -> list[Any]:
         return [
-            lambda: unidades.suspender(sesion, autoridad.actor, suya, "Prueba"),
-            lambda: unidades.cancelar(sesion, autoridad.actor, suya, "Prueba"),
+            lambda: inscripcion.suspender(sesion, autoridad.actor, suya, "Prueba"),
+            lambda: inscripcion.cancelar(sesion, autoridad.actor, suya, "Prueba"),
             lambda: suspender_habilitacion(sesion, autoridad.actor, suya, autoridad_reguladora, "Prueba"),
         ]
 
@@ -138,8 +138,8 @@ def test_un_borrador_descartado_se_retoma(
 ) -> None:
     ana = actor_de(crear_persona("Ana"))
     unidad = borrador(ana)
-    unidades.cancelar(sesion, ana, unidad.id, "Me equivoqué")
-    assert unidades.rehabilitar(sesion, ana, unidad.id).estado == EstadoUnidad.BORRADOR
+    inscripcion.cancelar(sesion, ana, unidad.id, "Me equivoqué")
+    assert inscripcion.rehabilitar(sesion, ana, unidad.id).estado == EstadoUnidad.BORRADOR
 
 
 def test_presentar_incompleta_dice_lo_que_falta_y_no_cambia_nada(
@@ -150,7 +150,7 @@ def test_presentar_incompleta_dice_lo_que_falta_y_no_cambia_nada(
     antes = _foto(sesion, unidad.id)
 
     with pytest.raises(FichaIncompleta) as falla:
-        unidades.presentar(sesion, ana, unidad.id)
+        inscripcion.presentar(sesion, ana, unidad.id)
 
     assert list(falla.value.campos or {}) == [
         "forma_legal",
@@ -177,7 +177,7 @@ def test_solo_el_registro_decide(
     argumentos = ("motivo",) if accion in ("observar", "suspender") else ()
 
     with pytest.raises(SinFacultad):
-        getattr(unidades, accion)(sesion, actor_de(persona), unidad.id, *argumentos)
+        getattr(inscripcion, accion)(sesion, actor_de(persona), unidad.id, *argumentos)
 
     assert _foto(sesion, unidad.id) == antes
 
@@ -191,7 +191,7 @@ def test_el_regulador_sin_habilitacion_vigente_no_decide(
     )
     unidad = crear_unidad("Otra")
     with pytest.raises(SinFacultad):
-        unidades.suspender(sesion, actor_de(falso), unidad.id, "porque sí")
+        inscripcion.suspender(sesion, actor_de(falso), unidad.id, "porque sí")
 
 
 def test_editar_con_version_anterior_no_cambia_nada(
@@ -200,11 +200,11 @@ def test_editar_con_version_anterior_no_cambia_nada(
     ana = actor_de(crear_persona("Ana"))
     unidad = borrador(ana)
     with transaccion() as otra:
-        unidades.editar_unidad(otra, ana, unidad.id, {"telefono": "71111111"}, version=1)
+        inscripcion.editar_unidad(otra, ana, unidad.id, {"telefono": "71111111"}, version=1)
     antes = _foto(sesion, unidad.id)
 
     with pytest.raises(PrecondicionFallida):
-        unidades.editar_unidad(sesion, ana, unidad.id, {"telefono": "72222222"}, version=1)
+        inscripcion.editar_unidad(sesion, ana, unidad.id, {"telefono": "72222222"}, version=1)
 
     assert _foto(sesion, unidad.id) == antes
 
@@ -215,7 +215,7 @@ def test_editar_lo_mismo_no_escribe_asiento(
     ana = actor_de(crear_persona("Ana"))
     unidad = borrador(ana)
     antes = _foto(sesion, unidad.id)
-    unidades.editar_unidad(sesion, ana, unidad.id, {"telefono": " 700-12345 "}, version=1)
+    inscripcion.editar_unidad(sesion, ana, unidad.id, {"telefono": " 700-12345 "}, version=1)
     assert _foto(sesion, unidad.id) == antes
 
 
@@ -224,9 +224,9 @@ def test_mientras_se_revisa_no_se_edita(
 ) -> None:
     ana = actor_de(crear_persona("Ana"))
     unidad = borrador(ana)
-    unidades.presentar(sesion, ana, unidad.id)
+    inscripcion.presentar(sesion, ana, unidad.id)
     with pytest.raises(TransicionInvalida):
-        unidades.editar_unidad(sesion, ana, unidad.id, {"telefono": "71111111"}, version=2)
+        inscripcion.editar_unidad(sesion, ana, unidad.id, {"telefono": "71111111"}, version=2)
 
 
 @pytest.mark.parametrize(
@@ -244,10 +244,10 @@ def test_lo_que_identifica_a_una_inscrita_lo_rectifica_el_registro(
     unidad = crear_unidad(representante=persona)
     antes = _foto(sesion, unidad.id)
     with pytest.raises(DatosInvalidos):
-        unidades.editar_unidad(sesion, actor_de(persona), unidad.id, cambio, version=unidad.version)
+        inscripcion.editar_unidad(sesion, actor_de(persona), unidad.id, cambio, version=unidad.version)
     assert _foto(sesion, unidad.id) == antes
     if "tipo" not in cambio:
-        rectificada = unidades.editar_unidad(
+        rectificada = inscripcion.editar_unidad(
             sesion, autoridad.actor, unidad.id, cambio, version=unidad.version
         )
         assert rectificada.version == antes[0]["version"] + 1
@@ -286,7 +286,7 @@ def test_datos_que_no_valen(
     unidad = borrador(ana)
     antes = _foto(sesion, unidad.id)
     with pytest.raises(DatosInvalidos) as falla:
-        unidades.editar_unidad(sesion, ana, unidad.id, cambios, version=1)
+        inscripcion.editar_unidad(sesion, ana, unidad.id, cambios, version=1)
     assert list(falla.value.campos or {}) == [campo]
     assert _foto(sesion, unidad.id) == antes
 
@@ -296,7 +296,7 @@ def test_cambiar_de_tipo_pide_otra_forma_legal(
 ) -> None:
     ana = actor_de(crear_persona("Ana"))
     unidad = borrador(ana)
-    cambiada = unidades.editar_unidad(sesion, ana, unidad.id, {"tipo": "EMPRESA"}, version=1)
+    cambiada = inscripcion.editar_unidad(sesion, ana, unidad.id, {"tipo": "EMPRESA"}, version=1)
     assert (cambiada.tipo, cambiada.forma_legal) == ("EMPRESA", None)
 
 
@@ -308,24 +308,24 @@ def test_el_nit_de_una_unidad_viva_no_se_repite(
     unidad = borrador(ana, identificadores={"BO-NIT": "1023456017"})
     antes = _foto(sesion, unidad.id)
     with pytest.raises(IdentificadorEnUso, match="UE-"):
-        unidades.presentar(sesion, ana, unidad.id)
+        inscripcion.presentar(sesion, ana, unidad.id)
     assert _foto(sesion, unidad.id) == antes
 
 
 def test_hay_un_maximo_de_borradores(
     sesion: Session, crear_persona: Crear, actor_de: Crear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unidades, "BORRADORES_MAX", 2)
+    monkeypatch.setattr("empresa_digital.registro.inscripcion.vida.BORRADORES_MAX", 2)
     ana = actor_de(crear_persona("Ana"))
     for n in range(2):
-        unidades.crear_borrador(sesion, ana, {"tipo": "EMPRESA", "denominacion": f"Borrador {n}"})
+        inscripcion.crear_borrador(sesion, ana, {"tipo": "EMPRESA", "denominacion": f"Borrador {n}"})
     with pytest.raises(DemasiadosBorradores):
-        unidades.crear_borrador(sesion, ana, {"tipo": "EMPRESA", "denominacion": "Uno más"})
+        inscripcion.crear_borrador(sesion, ana, {"tipo": "EMPRESA", "denominacion": "Uno más"})
 
 
 def test_un_cliente_de_maquina_no_inscribe_unidades(sesion: Session) -> None:
     with pytest.raises(SinFacultad):
-        unidades.crear_borrador(
+        inscripcion.crear_borrador(
             sesion, Actor(tipo="cliente", nombre="robot"), {"tipo": "EMPRESA", "denominacion": "Robot SRL"}
         )
 

@@ -18,13 +18,13 @@ from empresa_digital.registro import (
     UnidadInactiva,
     exigir_facultad,
     exigir_regulador,
+    inscripcion,
+    mandatos,
     notificar_unidad,
     tiene_facultad,
     unidades_de,
     verificar_registro,
 )
-from empresa_digital.registro.inscripcion import vida as unidades
-from empresa_digital.registro.mandatos import otorgar as mandatos
 from empresa_digital.registro.mandatos.consultas import mandatos_de
 from empresa_digital.registro.mandatos.errores import MandatoYaRevocado, UltimoAdministrador
 from empresa_digital.registro.mandatos.modelos import Mandato
@@ -122,7 +122,7 @@ def test_una_unidad_suspendida_no_actua(
 ) -> None:
     ana = crear_persona("Ana")
     unidad = crear_unidad(representante=ana)
-    unidades.suspender(sesion, autoridad.actor, unidad.id, "No responde")
+    inscripcion.suspender(sesion, autoridad.actor, unidad.id, "No responde")
     with pytest.raises(UnidadInactiva):
         exigir_facultad(sesion, actor_de(ana), unidad.id, Facultad.VENDER)
     assert unidades_de(sesion, actor_de(ana)) == []
@@ -167,7 +167,7 @@ def test_por_medio_de_otra_unidad(
     assert not tiene_facultad(sesion, actor_de(contadora), unidad.id, Facultad.TRAMITAR)  # the client did not
     assert not tiene_facultad(sesion, actor_de(ajena), unidad.id, Facultad.PAGAR)
     assert {u.id for u in unidades_de(sesion, actor_de(contadora), Facultad.PAGAR)} == {unidad.id, estudio.id}
-    unidades.suspender(sesion, autoridad.actor, estudio.id, "No responde")
+    inscripcion.suspender(sesion, autoridad.actor, estudio.id, "No responde")
     assert not tiene_facultad(sesion, actor_de(contadora), unidad.id, Facultad.PAGAR)
 
 
