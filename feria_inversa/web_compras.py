@@ -13,7 +13,7 @@ from ciudadania import ActorRequerido
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
-    UnidadEconomica,
+    Unidad,
     con_habilitacion,
     departamentos,
     municipios,
@@ -62,7 +62,7 @@ PILAS: tuple[tuple[str, str, frozenset[Estado]], ...] = (
 )
 
 
-def entidades_de(sesion: Session, actor: Actor) -> list[UnidadEconomica]:
+def entidades_de(sesion: Session, actor: Actor) -> list[Unidad]:
     """The entities for which this person buys or evaluates. Raises `Prohibido` without any."""
     suyas = {
         unidad.id: unidad

@@ -8,7 +8,13 @@ from moneyed import Money
 from sqlmodel import Session, col, select
 
 from ciudadania import nombres_de_personas
-from empresa_digital.registro import Facultad, UnidadEconomica, exigir_facultad, unidades_de, unidades_en_lote
+from empresa_digital.registro import (
+    Facultad,
+    Unidad,
+    exigir_facultad,
+    nombres_de_unidades,
+    unidades_de,
+)
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import Prohibido
 from nucleo.textos import gettext as _
@@ -99,7 +105,7 @@ def nombres_de_cuentas(sesion: Session, ids: set[int]) -> dict[int, str]:
     ).all()
     de = {t: [titular for _i, de_quien, titular, _t in filas if de_quien == t] for t in TipoTitular}
     titulares = nombres_de_personas(sesion, de[TipoTitular.PERSONA])
-    titulares |= {u.id: u.nombre for u in unidades_en_lote(sesion, de[TipoTitular.UNIDAD]).values()}
+    titulares |= nombres_de_unidades(sesion, de[TipoTitular.UNIDAD])
     return {
         int(i or 0): NOMBRE_DE_SISTEMA.get(tipo, "Qhatu")
         if de_quien not in (TipoTitular.PERSONA, TipoTitular.UNIDAD)
@@ -108,7 +114,7 @@ def nombres_de_cuentas(sesion: Session, ids: set[int]) -> dict[int, str]:
     }
 
 
-def nombre_para_su_unidad(unidad: UnidadEconomica, cuenta: Cuenta) -> str:
+def nombre_para_su_unidad(unidad: Unidad, cuenta: Cuenta) -> str:
     """How to name a unit's account to its own people."""
     clase = CLASE_DE_CUENTA.get(cuenta.tipo)
     return f"{unidad.nombre} · {clase!s}" if clase else unidad.nombre
@@ -126,9 +132,8 @@ def nombres_en_lote(sesion: Session, cuentas: Iterable[int]) -> dict[int, str]:
         tipo: {f.titular_id for f in filas if f.titular_tipo == tipo}
         for tipo in (TipoTitular.PERSONA, TipoTitular.UNIDAD)
     }
-    unidades = sesion.exec(select(UnidadEconomica).where(col(UnidadEconomica.id).in_(de[TipoTitular.UNIDAD])))
     nombres = nombres_de_personas(sesion, de[TipoTitular.PERSONA])
-    nombres |= {u.id: u.nombre_comercial or u.denominacion for u in unidades}
+    nombres |= nombres_de_unidades(sesion, de[TipoTitular.UNIDAD])
     return {
         int(f.id or 0): NOMBRE_DE_SISTEMA.get(f.tipo, "Qhatu")
         if f.titular_tipo == TipoTitular.SISTEMA
