@@ -26,6 +26,7 @@ from feria_inversa.convocatorias import (
     agregar_item,
     crear_borrador,
     editar_borrador,
+    eliminar_borrador,
     publicar_convocatoria,
     quitar_item,
 )
@@ -330,7 +331,7 @@ def eliminar(
 ) -> HTMLResponse | RedirectResponse:
     convocatoria = _editable(sesion, actor, convocatoria_id)
     with hoja:
-        eliminar_editable(sesion, actor, convocatoria_id)
+        eliminar_borrador(sesion, actor, convocatoria_id)
         return redirigir("/compras?ver=borradores", _("Eliminó el borrador."))
     return _pagina_items(request, sesion, convocatoria, hoja)
 
