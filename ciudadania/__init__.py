@@ -10,7 +10,7 @@ from ciudadania.acceso import (
     resolver_actor,
 )
 from ciudadania.buzon import contar_sin_leer, notificar, proveer_unidades
-from ciudadania.errores import SesionNoReciente
+from ciudadania.errores import PersonaNoEncontrada, SesionNoReciente
 from ciudadania.modelos import ClienteMaquina, NivelIdentidad, Notificacion, Persona
 from ciudadania.personas import (
     actor_de_persona,
@@ -28,6 +28,7 @@ __all__ = [
     "NivelIdentidad",
     "Notificacion",
     "Persona",
+    "PersonaNoEncontrada",
     "SesionNoReciente",
     "actor_de_persona",
     "actor_opcional",

@@ -5,8 +5,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ciudadania import NivelIdentidad, Persona, buscar_persona_por_ci, emitir_token_demo, notificar
-from ciudadania.errores import PersonaNoEncontrada
+from ciudadania import (
+    NivelIdentidad,
+    Persona,
+    PersonaNoEncontrada,
+    buscar_persona_por_ci,
+    emitir_token_demo,
+    notificar,
+)
 from nucleo.ids import id_demo
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
