@@ -50,7 +50,9 @@ def principal() -> None:
         return
     from nucleo.bd import url_sqlalchemy
     from nucleo.configuracion import ajustes
+    from plataforma.entorno import carpeta_de_datos, usar_plataforma_en_marcha
 
+    usar_plataforma_en_marcha(carpeta_de_datos())
     url = context.config.attributes.get("url") or ajustes().base_datos_url
     if url is None:
         raise SystemExit("Falta QHATU_BASE_DATOS_URL: arranque la plataforma con «qhatu run».")

@@ -138,20 +138,28 @@ def verify(
         ),
     ] = "todo",
     archivo: Annotated[
-        Path | None, typer.Argument(help="Con «comprobante»: la prueba que se guardó de un pago.")
+        Path | None,
+        typer.Argument(help="Con «comprobante» o «constancia»: la prueba que se guardó."),
     ] = None,
     raiz: Annotated[
         str | None, typer.Option(help="Con «comprobante»: la raíz que se publicó para ese día.")
+    ] = None,
+    clave: Annotated[
+        str | None, typer.Option(help="Con «constancia» y un archivo: la clave que se publicó.")
     ] = None,
     datos: Datos = None,
 ) -> None:
     """Comprueba que lo guardado cumple lo que debe cumplir siempre; termina con 1 si algo falla.
 
-    «verify comprobante prueba.json» no necesita la plataforma ni la red: cualquiera lo corre en su máquina.
+    «verify comprobante prueba.json» y «verify constancia prueba.json» no necesitan la plataforma ni la red:
+    cualquiera los corre en su máquina.
     """
     que = {"ledger": "libro"}.get(que, que)
     if que == "comprobante":
         _verificar_comprobante(archivo, raiz)
+        return
+    if que == "constancia" and archivo is not None:
+        _verificar_constancia(archivo, clave)
         return
     _conectar(datos)
     from nucleo.bd import transaccion
@@ -177,22 +185,44 @@ def verify(
         raise typer.Exit(1)
 
 
-def _verificar_comprobante(archivo: Path | None, raiz: str | None) -> None:
+def _leer_prueba(archivo: Path) -> Any:
     import json
 
-    from pagos.supervision import comprobar_prueba
-
-    if archivo is None:
-        raise ErrorDeArranque("Diga qué archivo: qhatu verify comprobante qhatu-prueba-123.json")
     try:
-        prueba = json.loads(archivo.read_text("utf-8"))
+        return json.loads(archivo.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise ErrorDeArranque(f"No se pudo leer {archivo}: {error}") from None
-    fallas = comprobar_prueba(prueba, raiz)
+
+
+def _decir_fallas(fallas: list[str]) -> None:
     for falla in fallas:
         typer.echo(f"✗ {falla}")
     if fallas:
         raise typer.Exit(1)
+
+
+def _verificar_constancia(archivo: Path, clave: str | None) -> None:
+    from constancia import comprobar_constancia
+
+    prueba = _leer_prueba(archivo)
+    _decir_fallas(comprobar_constancia(prueba, clave))
+    cabeza = prueba["cabeza"]
+    typer.echo(f"✓ {prueba['texto']}")
+    typer.echo(
+        f"  está en el registro público: es la hoja {prueba['indice'] + 1} de las {cabeza['tamano']} "
+        f"firmadas el {cabeza['instante']} con la clave {cabeza['clave']}."
+    )
+    if clave is None:
+        typer.echo("  Compare esa clave con las publicadas en /constancia, o désela con --clave.")
+
+
+def _verificar_comprobante(archivo: Path | None, raiz: str | None) -> None:
+    from pagos.supervision import comprobar_prueba
+
+    if archivo is None:
+        raise ErrorDeArranque("Diga qué archivo: qhatu verify comprobante qhatu-prueba-123.json")
+    prueba = _leer_prueba(archivo)
+    _decir_fallas(comprobar_prueba(prueba, raiz))
     cierre = prueba["cierre"]
     typer.echo(f"✓ La transferencia está en el cierre del {cierre['dia']}, raíz {cierre['raiz']}.")
     if raiz is None:

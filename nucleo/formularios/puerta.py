@@ -116,6 +116,10 @@ class Formulario(Generic[M]):
             hoja.recuperada = True
         return hoja
 
+    def valores_de(self, fila: object) -> dict[str, Any]:
+        """What the fields hold of a row that has them by the same names; to edit it."""
+        return {c.nombre: getattr(fila, c.nombre) for c in self.campos if hasattr(fila, c.nombre)}
+
     def campo(self, entrada: str) -> Campo | None:
         """The field of an input of the page: `lineas.3.precio` is one of `lineas.*.precio`."""
         return self._por_nombre.get(entrada) or self._por_nombre.get(re.sub(r"\.\d+\.", ".*.", entrada))
@@ -173,6 +177,13 @@ class Hoja(Generic[M]):
         escribir_lo_que_sobrevive(self.sesion)
         self._anotar(error)
         return True
+
+    def negar(self, error: ErrorDominio) -> None:
+        """Show a refusal that the use case answered instead of raising; what it wrote of it stays.
+
+        For counts that would let somebody try once more if they were undone and written again.
+        """
+        self._anotar(error)
 
     @property
     def rechazada(self) -> bool:

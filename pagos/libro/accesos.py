@@ -7,7 +7,7 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, select
 
-from ciudadania import personas_en_lote
+from ciudadania import nombres_de_personas
 from empresa_digital.registro import Facultad, UnidadEconomica, exigir_facultad, unidades_de, unidades_en_lote
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import Prohibido
@@ -99,7 +99,7 @@ def nombres_de_cuentas(sesion: Session, cuentas: Iterable[int]) -> dict[int, str
         select(Cuenta.id, Cuenta.titular_tipo, Cuenta.titular_id, Cuenta.tipo).where(col(Cuenta.id).in_(ids))
     ).all()
     de = {t: [titular for _i, de_quien, titular, _t in filas if de_quien == t] for t in TipoTitular}
-    titulares = {p.id: p.nombre_completo for p in personas_en_lote(sesion, de[TipoTitular.PERSONA]).values()}
+    titulares = nombres_de_personas(sesion, de[TipoTitular.PERSONA])
     titulares |= {u.id: u.nombre for u in unidades_en_lote(sesion, de[TipoTitular.UNIDAD]).values()}
     return {
         int(i or 0): NOMBRE_DE_SISTEMA.get(tipo, "Qhatu")

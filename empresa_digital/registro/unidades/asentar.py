@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from constancia import registrar_tipo
 from empresa_digital.registro.asientos import (
     Operacion,
     huella_de_asiento,
@@ -30,8 +31,19 @@ from empresa_digital.registro.unidades.modelos import ActividadSecundaria, Unida
 from nucleo.actor import Autorizacion
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 _MICROGRADO = Decimal("0.000001")
+
+registrar_tipo("asiento", _l("Cambio del registro de unidades"), "/unidades/{objeto}")
+
+
+def anotacion_de(unidad: UnidadEconomica) -> tuple[str, str, str]:
+    """What the public log keeps of a unit's last entry, and so of all before it.
+
+    The database notes it when a transaction that wrote entries commits (`registro_constancia`).
+    """
+    return "asiento", unidad.numero, f"{unidad.secuencia}|{unidad.huella}"
 
 
 # --- Writing ------------------------------------------------------------------------------------------

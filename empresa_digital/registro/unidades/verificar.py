@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from constancia import hash_de, hashes_que_faltan
 from empresa_digital.registro.asientos import huella_de_asiento, huella_de_valor, iso
 from empresa_digital.registro.asientos.modelos import Asiento, Cambio
 from empresa_digital.registro.identificadores.modelos import Identificador
-from empresa_digital.registro.unidades.asentar import leer_fichas
+from empresa_digital.registro.unidades.asentar import anotacion_de, leer_fichas
 from empresa_digital.registro.unidades.errores import TransicionInvalida
 from empresa_digital.registro.unidades.estados import VIVAS
 from empresa_digital.registro.unidades.ficha import Ficha, aplicar
@@ -45,7 +46,15 @@ def _fallas_de_numeracion(sesion: Session) -> Iterator[str]:
         yield f"hay {asientos} asientos y {total} números de cambio"
 
 
+def _fallas_de_constancia(sesion: Session, unidades: list[UnidadEconomica]) -> Iterator[str]:
+    """The last entry of each is in the public log; the chain of entries is checked elsewhere."""
+    anotadas = {hash_de(*anotacion_de(u)): u.numero for u in unidades}
+    for hash_ in hashes_que_faltan(sesion, anotadas):
+        yield f"{anotadas[hash_]}: su último asiento no es el que se anotó en el registro público"
+
+
 def _fallas_de_lote(sesion: Session, unidades: list[UnidadEconomica]) -> Iterator[str]:
+    yield from _fallas_de_constancia(sesion, unidades)
     fichas = leer_fichas(sesion, unidades)
     ids = [u.id for u in unidades]
     consulta = (
