@@ -96,8 +96,9 @@ def puede_ver(sesion: Session, actor: Actor, cuenta: Cuenta) -> bool:
     return True
 
 
-def nombres_de_cuentas(sesion: Session, ids: set[int]) -> dict[int, str]:
-    """How to name each account to the other party of a payment."""
+def nombres_de_cuentas(sesion: Session, cuentas: Iterable[int]) -> dict[int, str]:
+    """How to name each account to the other party of a payment: three queries however many there are."""
+    ids = list(set(cuentas))
     if not ids:
         return {}
     filas = sesion.exec(
@@ -118,25 +119,3 @@ def nombre_para_su_unidad(unidad: Unidad, cuenta: Cuenta) -> str:
     """How to name a unit's account to its own people."""
     clase = CLASE_DE_CUENTA.get(cuenta.tipo)
     return f"{unidad.nombre} · {clase!s}" if clase else unidad.nombre
-
-
-def nombres_en_lote(sesion: Session, cuentas: Iterable[int]) -> dict[int, str]:
-    """How to name each account to the other party: three queries however many there are."""
-    ids = list(set(cuentas))
-    if not ids:
-        return {}
-    filas = sesion.execute(
-        select(Cuenta.id, Cuenta.titular_tipo, Cuenta.titular_id, Cuenta.tipo).where(col(Cuenta.id).in_(ids))
-    ).all()
-    de = {
-        tipo: {f.titular_id for f in filas if f.titular_tipo == tipo}
-        for tipo in (TipoTitular.PERSONA, TipoTitular.UNIDAD)
-    }
-    nombres = nombres_de_personas(sesion, de[TipoTitular.PERSONA])
-    nombres |= nombres_de_unidades(sesion, de[TipoTitular.UNIDAD])
-    return {
-        int(f.id or 0): NOMBRE_DE_SISTEMA.get(f.tipo, "Qhatu")
-        if f.titular_tipo == TipoTitular.SISTEMA
-        else nombres.get(f.titular_id, _("Cuenta sin titular"))
-        for f in filas
-    }
