@@ -32,13 +32,13 @@ from nucleo.errores import DatosInvalidos, ErrorDominio, NoEncontrado, mensaje_d
 from nucleo.formularios import guardados
 from nucleo.formularios.campos import Campo, Opciones
 from nucleo.formularios.lectores import a_texto
-from nucleo.formularios.recibir import Enviado, leer_cuerpo
+from nucleo.formularios.recibir import Archivo, Enviado, leer_cuerpo
 from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
 
 M = TypeVar("M", bound=BaseModel)
 GENERAL = "general"
-"""The key of an error that belongs to no field."""
+"""The key of an error that belongs to no field; of a second one, `general.` and what it is about."""
 SE_PROPAGAN = frozenset({401, 404})
 FILAS_MAXIMAS = 500
 _FILA = re.compile(r"\.\*\.")
@@ -115,6 +115,10 @@ class Formulario(Generic[M]):
             hoja.reponer(Hoja(self, Enviado(guardado, {}), de=de))
             hoja.recuperada = True
         return hoja
+
+    def valores_de(self, fila: object) -> dict[str, Any]:
+        """What the fields hold of a row that has them by the same names; to edit it."""
+        return {c.nombre: getattr(fila, c.nombre) for c in self.campos if hasattr(fila, c.nombre)}
 
     def campo(self, entrada: str) -> Campo | None:
         """The field of an input of the page: `lineas.3.precio` is one of `lineas.*.precio`."""
@@ -206,6 +210,11 @@ class Hoja(Generic[M]):
         if self._datos is None:
             self._datos = self._validar()
         return self._datos
+
+    def archivo(self, nombre: str) -> Archivo:
+        """A file that was asked for. Raises `DatosInvalidos`, as `datos` does, when it did not come."""
+        assert self.datos is not None
+        return self.archivos[nombre]
 
     @property
     def cambiados(self) -> set[str]:
@@ -301,8 +310,10 @@ class Hoja(Generic[M]):
         for nombre, texto in (error.campos or {}).items():
             entrada = nombre if self.formulario.campo(nombre) else self._entrada(nombre, lugares)
             campo = self.formulario.campo(entrada)
-            visible = campo is not None and campo.control not in ("oculto", "boton")
-            self.errores.setdefault(entrada if visible else GENERAL, texto)
+            if campo is not None and campo.control not in ("oculto", "boton"):
+                self.errores.setdefault(entrada, texto)
+            elif texto not in self.errores.values():
+                self.errores[f"{GENERAL}.{nombre}" if GENERAL in self.errores else GENERAL] = texto
         if not error.campos:
             self.errores[self.formulario.lugares.get(error.codigo, GENERAL)] = error.detalle
 
