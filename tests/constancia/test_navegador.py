@@ -104,7 +104,7 @@ def test_cada_bit_tambien_aqui(
     pagina = nueva_pagina(bypass_csp=True)  # so that the test may import it
     pagina.goto(f"{plataforma_viva.url}/constancia/comprobar")
     for documento in (prueba, DE_ANTES):
-        # Nothing can check the instructions, nor the day of a payment: it is compared with what was published.
+        # Nothing can check the instructions, nor the day of a payment: that is compared with what is public.
         limpio = documento | {"como_verificar": ""}
         if "cierre" in limpio:
             limpio = {k: v for k, v in documento.items() if k != "como_verificar"}
