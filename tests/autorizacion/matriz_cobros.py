@@ -105,12 +105,17 @@ _FORM_CONCEPTO = {
     "codigo": "OTRO",
     "nombre": "Otra tasa",
     "norma": "Ley 2",
-    "modo": "monto",
-    "monto": "5,00",
+    "cobro.modo": "monto",
+    "cobro.monto": "5,00",
     "vigente_desde": "2026-01-01",
-    "version": "1",
+    "_version": "1",
 }
-_FORM_ORDEN = {"id": "{nuevo}", "detalle": "Salón", "linea1_descripcion": "Hora", "linea1_precio": "7"}
+_FORM_ORDEN = {
+    "_id": "{nuevo}",
+    "detalle": "Salón",
+    "lineas.0.descripcion": "Hora",
+    "lineas.0.precio": "7",
+}
 _FORM_PAGO = {"id": "{nuevo}", "cuenta": "{cuenta_ana}", "monto": "20,00"}
 
 _FOTO = ("foto", "qr.png", "foto_qr")
@@ -319,7 +324,7 @@ FILAS: list[Fila] = [
         ADMINISTRA,
         303,
         params=_DE_CONCEPTO,
-        form={"version": "1"},
+        form={"_version": "1"},
         a="/cobros/conceptos",
         negada=no(409, "Ya hay órdenes con este concepto", params=_EN_USO),
     ),
@@ -341,10 +346,10 @@ FILAS: list[Fila] = [
         COBRA,
         303,
         params=_DE_ORDEN,
-        form={"version": "1", "motivo": "Prueba"},
+        form={"_version": "1", "motivo": "Prueba"},
         rechazo=404,
         a="/cobros/ordenes/",
-        negada=no(409, "Una orden pagada no se anula", {"version": "2"}, params=_PAGADA),
+        negada=no(409, "Una orden pagada no se anula", {"_version": "2"}, params=_PAGADA),
     ),
 ]
 

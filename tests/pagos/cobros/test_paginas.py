@@ -314,20 +314,30 @@ def test_un_codigo_inventado_no_verifica(caja: Caja, cliente: Any) -> None:
 def test_emitir_desde_la_pagina_y_ver_el_escritorio(caja: Caja, sesion_web: Any) -> None:
     cajera, numero = sesion_web(caja.cajera), caja.alcaldia.numero
     ruta = f"/cobros/ordenes/nueva?unidad={numero}&concepto=otro"
-    id = oculto(cajera.get(ruta), "id")
+    id = oculto(cajera.get(ruta), "_id")
     malo = cajera.post(
-        ruta, data={"id": id, "linea1_descripcion": "Ficha", "linea1_precio": "x", "documento": "?"}
+        ruta,
+        data={
+            "_id": id,
+            "lineas.1.descripcion": "Ficha",
+            "lineas.1.precio": "x",
+            "pagador.documento": "?",
+        },
     )
     assert malo.status_code == 422
-    assert 'href="#linea1_precio"' in malo.text
+    for donde in ("lineas.1.precio", "pagador.documento"):
+        assert f'href="#{donde}"' in malo.text
+    vacia = cajera.post(ruta, data={"_id": id, "lineas.0.cantidad": ""})
+    for donde in ("lineas.0.descripcion", "detalle"):
+        assert f'href="#{donde}"' in vacia.text
     datos = {
-        "id": id,
+        "_id": id,
         "detalle": "Alquiler de salón",
-        "linea1_descripcion": "Salón, por hora",
-        "linea1_cantidad": "2,5",
-        "linea1_precio": "40,10",
-        "tipo_documento": "CI",
-        "documento": "7.000.001",
+        "lineas.0.descripcion": "Salón, por hora",
+        "lineas.0.cantidad": "2,5",
+        "lineas.0.precio": "40,10",
+        "pagador.tipo": "CI",
+        "pagador.documento": "7.000.001",
         "parcial": "1",
         "minimo": "20",
         "vence": "2030-01-31",
@@ -352,8 +362,8 @@ def test_emitir_desde_la_pagina_y_ver_el_escritorio(caja: Caja, sesion_web: Any)
         assert ("Alquiler de salón" in texto(cajera.get("/cobros", params={"q": q}))) is hay
     antes = caja.foto()
     anular = f"/cobros/ordenes/{orden.id}/anular"
-    assert cajera.post(anular, data={"version": "2", "motivo": "x"}).status_code == 409
-    assert cajera.post(anular, data={"version": "1", "motivo": "x"}).status_code == 412
+    assert cajera.post(anular, data={"_version": "2", "motivo": "x"}).status_code == 409
+    assert cajera.post(anular, data={"_version": "1", "motivo": "x"}).status_code == 412
     assert caja.foto() == antes
 
 
@@ -363,25 +373,26 @@ def test_conceptos_desde_la_pagina(caja: Caja, sesion_web: Any) -> None:
         "codigo": "pat-fun",
         "nombre": "Patente",
         "norma": "Ley 1",
-        "modo": "formula",
-        "base": "50",
-        "termino1_etiqueta": "Superficie útil",
-        "termino1_unidad": "m²",
-        "termino1_tarifa": "2,35",
+        "cobro.modo": "formula",
+        "cobro.formula.base": "50",
+        "cobro.formula.terminos.0.etiqueta": "Superficie útil",
+        "cobro.formula.terminos.0.unidad": "m²",
+        "cobro.formula.terminos.0.tarifa": "2,35",
         "vigente_desde": "2026-01-01",
     }
     ruta = f"/cobros/conceptos/nuevo?unidad={numero}"
-    malo = alberto.post(ruta, data=datos | {"norma": "", "termino1_tarifa": "-1"})
+    malo = alberto.post(ruta, data=datos | {"norma": "", "cobro.formula.terminos.0.tarifa": "-1"})
     assert (malo.status_code, 'href="#norma"' in malo.text) == (422, True)
     assert alberto.post(ruta, data=datos).status_code == 303
     cruzado = alberto.post(ruta, data=datos)
     assert (cruzado.status_code, "Se cruza con otra versión" in texto(cruzado)) == (409, True)
     assert "Según fórmula" in texto(alberto.get(f"/cobros/conceptos?unidad={numero}"))
     nueva = f"/cobros/ordenes/nueva?unidad={numero}&concepto=PAT-FUN"
-    assert 'name="v_superficie_util"' in alberto.get(nueva).text
-    falta = alberto.post(nueva, data={"id": str(nuevo_id()), "v_superficie_util": ""})
-    assert (falta.status_code, 'href="#v_superficie_util"' in falta.text) == (422, True)
-    hecho = alberto.post(nueva, data={"id": str(nuevo_id()), "v_superficie_util": "24,5"})
+    superficie = {"variables.0.variable": oculto(alberto.get(nueva), "variables.0.variable")}
+    assert superficie == {"variables.0.variable": "superficie_util"}
+    falta = alberto.post(nueva, data=superficie | {"variables.0.valor": ""})
+    assert (falta.status_code, 'href="#variables.0.valor"' in falta.text) == (422, True)
+    hecho = alberto.post(nueva, data=superficie | {"variables.0.valor": "24,5"})
     assert "Bs 107,58" in texto(alberto.get(hecho.headers["location"]))
 
 
@@ -404,7 +415,7 @@ def test_cada_pagina_de_quien_cobra_pide_su_facultad(caja: Caja, sesion_web: Any
     antes = caja.foto()
     for ruta in (f"/cobros/ordenes/nueva?unidad={numero}", f"/cobros/ordenes/{orden.id}/anular"):
         negado = 404 if str(orden.id) in ruta else 403
-        assert ana.post(ruta, data={"version": "1", "motivo": "x"}).status_code == negado
+        assert ana.post(ruta, data={"_version": "1", "motivo": "x"}).status_code == negado
     assert cajera.post(f"/cobros/conceptos/nuevo?unidad={numero}", data={"codigo": "X"}).status_code == 403
     assert ana.get("/cobros").status_code == 403  # no unit of hers may charge
     assert caja.foto() == antes
