@@ -10,10 +10,11 @@ from uuid import UUID
 from fastapi import Depends
 from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_validator
 
-from nucleo.dinero import bs
+from nucleo.archivos import MAXIMO_BYTES, ImagenInvalida
+from nucleo.dinero import Dinero, bs
 from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Campo, Formulario, Hoja, Nada, campos
-from nucleo.formularios.lectores import leer_cantidad, leer_linea
+from nucleo.formularios.lectores import leer_cantidad, leer_dinero, leer_linea
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos.cobros.consultas import medianoche
@@ -38,10 +39,81 @@ from pagos.cobros.esquemas import (
 )
 from pagos.cobros.formula import TERMINOS_MAX, Cantidad, Formula, Variable
 from pagos.cobros.modelos import Concepto
+from pagos.qr import QrInvalido
 
 FILAS_DE_LINEAS = 4
 FILAS_DE_TERMINOS = 4
 _TARIFA_FINA = re.compile(r"[0-9]{1,7}[.,][0-9]{5,6}")
+
+
+# --- A payment ------------------------------------------------------------------------------------------
+
+Cuenta = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+class PagoPedido(BaseModel):
+    """Of an order: without an amount, all that is left of it."""
+
+    cuenta: Cuenta | None = None
+    monto: Dinero | None = None
+
+
+class PagoAUnidad(BaseModel):
+    cuenta: Cuenta | None = None
+    monto: Monto
+
+
+class PagoConfirmado(BaseModel):
+    """What the person saw: from where, how much, and the equal payment of some minutes before, if any."""
+
+    cuenta: Cuenta
+    monto: Dinero
+    visto: UUID | None = None
+
+
+_CUENTA = campos.seleccion("cuenta", _l("Desde la cuenta"), opcional=True)
+PAGO = Formulario(
+    "cobro.pago",
+    PagoPedido,
+    _CUENTA,
+    campos.dinero("monto", _l("Monto"), ancho="", opcional=True, autocompletar="off"),
+    guardable=False,
+)
+PAGO_A_UNIDAD = Formulario(
+    "cobro.pago_a_unidad",
+    PagoAUnidad,
+    _CUENTA,
+    campos.dinero("monto", _l("Monto"), ancho="", autocompletar="off"),
+    guardable=False,
+)
+CONFIRMACION = Formulario(
+    "cobro.confirmacion",
+    PagoConfirmado,
+    campos.oculto("cuenta"),
+    campos.oculto("monto", lector=leer_dinero),
+    campos.oculto("visto"),
+    guardable=False,
+)
+TARJETA = Formulario("cobro.tarjeta", Nada)
+FOTO = Formulario(
+    "cobro.foto",
+    Nada,
+    campos.archivo(
+        "foto",
+        _l("Foto del código QR"),
+        bytes_maximos=MAXIMO_BYTES,
+        ayuda=_l("Que se vea entero y enfocado. La foto no se guarda."),
+        falta=_l("Tome una foto del código o elija una que ya tenga."),
+        acepta="image/*",
+    ),
+    lugares={ImagenInvalida.codigo: "foto", QrInvalido.codigo: "foto"},
+)
+
+HojaDePago = Annotated[Hoja[PagoPedido], Depends(PAGO)]
+HojaDePagoAUnidad = Annotated[Hoja[PagoAUnidad], Depends(PAGO_A_UNIDAD)]
+HojaDeConfirmacion = Annotated[Hoja[PagoConfirmado], Depends(CONFIRMACION)]
+HojaDeTarjeta = Annotated[Hoja[Nada], Depends(TARJETA)]
+HojaDeFoto = Annotated[Hoja[Nada], Depends(FOTO)]
 
 
 # --- A concept ------------------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ _FORM_ORDEN = {
     "lineas.0.descripcion": "Hora",
     "lineas.0.precio": "7",
 }
-_FORM_PAGO = {"id": "{nuevo}", "cuenta": "{cuenta_ana}", "monto": "20,00"}
+_FORM_PAGO = {"_id": "{nuevo}", "cuenta": "{cuenta_ana}", "monto": "20,00"}
 
 _FOTO = ("foto", "qr.png", "foto_qr")
 
@@ -264,7 +264,7 @@ FILAS: list[Fila] = [
         "/pagar/{cpt}/tarjeta",
         CIUDADANO,
         303,
-        form={"id": "{nuevo}"},
+        form={"_id": "{nuevo}"},
         a="http://127.0.0.1/simulada/pagar/",
         negada=no(409, "La cuenta que recibe está cerrada", antes=cerrada("recaudacion")),
     ),
