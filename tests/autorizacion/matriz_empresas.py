@@ -158,7 +158,7 @@ FILAS: list[Fila] = [
         "/comprobantes/{transferencia_id}/devolver",
         PAGA,
         303,
-        form={"id": "{nuevo}", "saldo": "40,00", "monto": "1,00"},
+        form={"_id": "{nuevo}", "saldo_reembolsable": "40,00", "monto": "1,00"},
         a="/comprobantes/",
         **_RECIBIDO,
         negada=no(409, "Su saldo disponible no alcanza", antes=sin_saldo("tienda")),
