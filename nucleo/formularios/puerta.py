@@ -44,6 +44,10 @@ FILAS_MAXIMAS = 500
 _FILA = re.compile(r"\.\*\.")
 
 
+class EntradasInvalidas(DatosInvalidos):
+    """`campos` names inputs of the page; any other error names places in the data (rows by their order)."""
+
+
 class Nada(BaseModel):
     """The data of a form that is only a button."""
 
@@ -240,9 +244,9 @@ class Hoja(Generic[M]):
                 campo = self.formulario.campo(entrada)
                 propia = campo.falta if campo is not None and falta["type"] != "value_error" else ""
                 errores.setdefault(entrada, str(propia) or mensaje_de_validacion(falta))
-            raise DatosInvalidos(_("Revise los datos marcados."), campos=errores) from error
+            raise EntradasInvalidas(_("Revise los datos marcados."), campos=errores) from error
         if errores:
-            raise DatosInvalidos(_("Revise los datos marcados."), campos=errores)
+            raise EntradasInvalidas(_("Revise los datos marcados."), campos=errores)
         return hecho
 
     def _leer_campos(self) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
@@ -311,7 +315,7 @@ class Hoja(Generic[M]):
             for lugar, entrada in self._entradas(campo)
         }
         for nombre, texto in (error.campos or {}).items():
-            entrada = nombre if self.formulario.campo(nombre) else self._entrada(nombre, lugares)
+            entrada = nombre if isinstance(error, EntradasInvalidas) else self._entrada(nombre, lugares)
             campo = self.formulario.campo(entrada)
             if campo is not None and campo.control not in ("oculto", "boton"):
                 self.errores.setdefault(entrada, texto)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import (
-    UnidadEconomica,
+    Unidad,
     UnidadNoEncontrada,
     unidad_por_id,
     unidad_por_numero,
@@ -256,13 +256,13 @@ def _confirmar(
     request: Request,
     sesion: Session,
     actor: Actor,
-    que: Orden | UnidadEconomica,
+    que: Orden | Unidad,
     cuenta: int | None,
     monto: Money,
     hoja: Hoja[Any] | None = None,
 ) -> Response:
     orden = que if isinstance(que, Orden) else None
-    unidad = que if isinstance(que, UnidadEconomica) else unidad_por_id(sesion, que.unidad_id)
+    unidad = que if isinstance(que, Unidad) else unidad_por_id(sesion, que.unidad_id)
     elegida = _elegir(cuentas_de(sesion, actor), cuenta)
     igual = None
     if orden is None or orden.parcial:  # any other order is paid once by itself
@@ -348,7 +348,7 @@ def pagar_con_tarjeta(
 # --- A unit, without an order ---------------------------------------------------------------------------
 
 
-def _unidad_que_recibe(sesion: Session, numero: str) -> UnidadEconomica:
+def _unidad_que_recibe(sesion: Session, numero: str) -> Unidad:
     unidad = unidad_por_numero(sesion, numero[:40])
     if not unidad.esta_activa:
         raise UnidadNoEncontrada()
@@ -373,7 +373,7 @@ def _pagina_de_unidad(
     request: Request,
     sesion: Session,
     actor: Actor | None,
-    unidad: UnidadEconomica,
+    unidad: Unidad,
     monto: str = "",
     hoja: Hoja[Any] | None = None,
 ) -> Response:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from empresa_digital.registro import (
     Facultad,
-    UnidadEconomica,
+    Unidad,
     lugar,
     tiene_facultad,
     unidad_por_id,
@@ -77,7 +77,7 @@ from pagos.cobros.presentar import (
 router = APIRouter()
 
 
-def _elegir(sesion: Session, actor: Actor, numero: str) -> tuple[list[UnidadEconomica], UnidadEconomica]:
+def _elegir(sesion: Session, actor: Actor, numero: str) -> tuple[list[Unidad], Unidad]:
     """The units the actor charges for, and the one asked for (the first without asking).
 
     Raises `Prohibido` when there is none, with what to do.
@@ -95,7 +95,7 @@ def _elegir(sesion: Session, actor: Actor, numero: str) -> tuple[list[UnidadEcon
     return unidades, unidades[0]
 
 
-def _administra(sesion: Session, actor: Actor, unidad: UnidadEconomica) -> bool:
+def _administra(sesion: Session, actor: Actor, unidad: Unidad) -> bool:
     return tiene_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR)
 
 
@@ -192,7 +192,7 @@ def _pagina_nuevo_concepto(
     request: Request,
     sesion: Session,
     actor: Actor,
-    unidad: UnidadEconomica,
+    unidad: Unidad,
     hoja: Hoja[Any] | None = None,
 ) -> Response:
     exigir_catalogo(sesion, actor, unidad.id)
@@ -284,7 +284,7 @@ def borrar_concepto(
 # --- Orders ---------------------------------------------------------------------------------------------
 
 
-def _concepto_pedido(sesion: Session, unidad: UnidadEconomica, codigo: str) -> Concepto | None:
+def _concepto_pedido(sesion: Session, unidad: Unidad, codigo: str) -> Concepto | None:
     """The concept in force with this code, None for «otro». Raises `NoEncontrado`."""
     if codigo == "otro":
         return None
@@ -316,7 +316,7 @@ def formulario_orden(
 
 
 def _pagina_orden_nueva(
-    request: Request, unidad: UnidadEconomica, concepto: Concepto | None, hoja: Hoja[Any] | None = None
+    request: Request, unidad: Unidad, concepto: Concepto | None, hoja: Hoja[Any] | None = None
 ) -> Response:
     orden = ORDEN.mostrar(request, {"cantidad": 1, "pagador.tipo": "CI"}, enviada=hoja)
     return pagina(

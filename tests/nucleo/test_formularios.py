@@ -22,13 +22,15 @@ from nucleo.bd import Sesion, sobrevive, transaccion
 from nucleo.dinero import Dinero, bs
 from nucleo.errores import (
     Conflicto,
+    DatosInvalidos,
     LimiteExcedido,
     NoAutenticado,
     NoEncontrado,
     PrecondicionFallida,
     Prohibido,
 )
-from nucleo.formularios import Formulario, Hoja, campos, guardados
+from nucleo.formularios import Formulario, Hoja, Nada, campos, guardados, lectores
+from nucleo.formularios.recibir import Enviado
 from nucleo.ids import nuevo_id
 from nucleo.limites import valkey
 from nucleo.plantillas import entorno
