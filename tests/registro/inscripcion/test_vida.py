@@ -13,7 +13,6 @@ from empresa_digital.registro import (
     EstadoUnidad,
     Habilitacion,
     SinFacultad,
-    UnidadEconomica,
     exigir_regulador,
     identificadores_de,
     inscripcion,
@@ -28,6 +27,7 @@ from empresa_digital.registro.identificadores.modelos import Identificador
 from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores, FichaIncompleta
 from empresa_digital.registro.unidades.errores import TransicionInvalida
 from empresa_digital.registro.unidades.estados import TRANSICIONES
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor
 from nucleo.auditoria import Auditoria
 from nucleo.bd import transaccion
@@ -120,7 +120,7 @@ def test_el_registro_no_queda_sin_autoridad(
             acto()
     assert not sesion.new
     assert not sesion.dirty
-    assert sesion.get_one(type(autoridad.unidad), suya).estado == EstadoUnidad.INSCRITA
+    assert sesion.get_one(UnidadEconomica, suya).estado == EstadoUnidad.INSCRITA
     assert exigir_regulador(sesion, autoridad.actor).unidad_id == suya
 
     crear_unidad(
@@ -333,7 +333,7 @@ def test_un_cliente_de_maquina_no_inscribe_unidades(sesion: Session) -> None:
 @pytest.mark.parametrize("par", list(itertools.permutations(EstadoUnidad, 2)), ids=lambda p: f"{p[0]}-{p[1]}")
 def test_la_base_de_datos_conoce_la_misma_tabla_de_estados(
     par: tuple[EstadoUnidad, EstadoUnidad],
-    bd: Engine,
+    duenio: Engine,
     crear_unidad: Crear,
     crear_persona: Crear,
     actor_de: Crear,
@@ -345,7 +345,7 @@ def test_la_base_de_datos_conoce_la_misma_tabla_de_estados(
     permitidos = {(e, destino) for (e, _op), destino in TRANSICIONES.items()}
     permitidos -= {(EstadoUnidad.CANCELADA, EstadoUnidad.BORRADOR)}  # only for one that was never registered
     cambiar = text("UPDATE registro_unidad SET estado = :estado WHERE id = :id")
-    with bd.connect() as conexion:
+    with duenio.connect() as conexion:
         conexion.execute(text("ALTER TABLE registro_unidad DISABLE TRIGGER guardar"))
         conexion.execute(cambiar, {"estado": desde.value, "id": unidad.id})
         conexion.execute(text("ALTER TABLE registro_unidad ENABLE TRIGGER guardar"))
@@ -357,7 +357,7 @@ def test_la_base_de_datos_conoce_la_misma_tabla_de_estados(
         conexion.rollback()
 
 
-def test_la_base_no_deja_borrar_renumerar_ni_nacer_inscrita(bd: Engine, crear_unidad: Crear) -> None:
+def test_la_base_no_deja_borrar_renumerar_ni_nacer_inscrita(duenio: Engine, crear_unidad: Crear) -> None:
     unidad = crear_unidad("La de prueba")
     ordenes = (
         "DELETE FROM registro_unidad WHERE id = :id",
@@ -373,7 +373,7 @@ def test_la_base_no_deja_borrar_renumerar_ni_nacer_inscrita(bd: Engine, crear_un
         "FROM registro_unidad WHERE id = :id",
     )
     for orden in ordenes:
-        with bd.connect() as conexion, pytest.raises((IntegrityError, InternalError)):
+        with duenio.connect() as conexion, pytest.raises((IntegrityError, InternalError)):
             conexion.execute(text(orden), {"id": unidad.id})
 
 
