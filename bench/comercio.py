@@ -252,7 +252,7 @@ def _preparar(url: str) -> None:
         "from demostracion.capitulos import registro as unidades\n"
         "for modulo in (personas, unidades):\n"
         "    with transaccion() as sesion:\n"
-        "        modulo.sembrar(sesion, {})\n"
+        "        modulo.sembrar(sesion)\n"
     )
     subprocess.run([sys.executable, "-c", programa], cwd=RAIZ, check=True, stdout=subprocess.DEVNULL)
 

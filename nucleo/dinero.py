@@ -57,10 +57,10 @@ class Centavos(TypeDecorator[Money]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: Money | int | None, dialect: Any) -> int | None:
+    def process_bind_param(self, value: Money | int | None, _dialect: Any) -> int | None:
         return a_centavos(value) if isinstance(value, Money) else value
 
-    def process_result_value(self, value: int | None, dialect: Any) -> Money | None:
+    def process_result_value(self, value: int | None, _dialect: Any) -> Money | None:
         return None if value is None else de_centavos(value)
 
 
