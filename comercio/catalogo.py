@@ -14,7 +14,7 @@ from comercio.bloqueos import bloquear_producto
 from comercio.categorias import Nodo, arbol
 from comercio.errores import DemasiadasFotos, ExistenciaReservada, SkuRepetido
 from comercio.esquemas import ProductoCambios, ProductoNuevo
-from comercio.estados import TRANSICIONES_PRODUCTO, EstadoProducto, Modalidad, exigir_paso
+from comercio.estados import PRODUCTO, EstadoProducto, Modalidad
 from comercio.modelos import FOTOS_MAXIMAS, PRECIO_MAXIMO_CENTAVOS, Producto, ProductoFoto
 from empresa_digital.registro import (
     Facultad,
@@ -180,12 +180,12 @@ def datos_del_vendedor(sesion: Session, unidad: UnidadEconomica) -> dict[str, An
 def _cambiar_estado(
     sesion: Session, producto: Producto, nuevo: EstadoProducto, autorizacion: Autorizacion
 ) -> None:
-    exigir_paso(TRANSICIONES_PRODUCTO, EstadoProducto(producto.estado), nuevo)
+    PRODUCTO.exigir_paso(producto, nuevo)
     if nuevo == EstadoProducto.PUBLICADO:
         exigir_habilitacion(sesion, producto.vendedor_id, Habilitacion.VENDEDOR)
         producto.publicado_en = producto.publicado_en or ahora_bd(sesion)
         publicar(sesion, eventos.PRODUCTO_PUBLICADO, producto.id, {"sku": producto.sku}, autorizacion)
-    producto.estado = nuevo
+    PRODUCTO.pasar(producto, nuevo)
 
 
 def _guardar(sesion: Session, producto: Producto) -> None:

@@ -18,11 +18,6 @@ class PedidoAjeno(Prohibido):
     titulo = "Este pedido no es suyo"
 
 
-class TransicionInvalida(Conflicto):
-    codigo = "transicion_invalida"
-    titulo = "El estado actual no permite esta acción"
-
-
 class SinExistencia(Conflicto):
     codigo = "sin_existencia"
     titulo = "No hay existencia suficiente"

@@ -17,8 +17,8 @@ from comercio.errores import PedidoNoEncontrado, ProductoNoEncontrado
 from comercio.esquemas import Cancelacion, ProductoCambios, ProductoNuevo
 from comercio.estados import (
     POR_DESPACHAR,
+    PRODUCTO,
     TONOS,
-    TRANSICIONES_PRODUCTO,
     EstadoPedido,
     EstadoProducto,
     Modalidad,
@@ -373,7 +373,7 @@ def _pagina_de_producto(
     ramas = arbol(sesion)
     tasa = comision_vigente(sesion, Operacion.VENTA)
     producto = extra.get("producto")
-    siguientes = TRANSICIONES_PRODUCTO[EstadoProducto(producto.estado)] if producto else ()
+    siguientes = PRODUCTO.pasos[EstadoProducto(producto.estado)] if producto else ()
     return pagina(
         request,
         "comercio/vender_producto.html",

@@ -1,6 +1,7 @@
 """Errors of the fair: stable codes, Spanish words that say what to do."""
 
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado, Prohibido
+from nucleo.vidas import TransicionInvalida
 
 
 class ConvocatoriaNoEncontrada(NoEncontrado):
@@ -23,7 +24,7 @@ class ReleaseNoEncontrado(NoEncontrado):
     titulo = "No hay publicaciones con ese identificador OCDS"
 
 
-class EstadoNoPermite(Conflicto):
+class EstadoNoPermite(TransicionInvalida):
     codigo = "estado_no_permite"
     titulo = "El estado de la convocatoria no permite esta acción"
 

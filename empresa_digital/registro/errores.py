@@ -63,11 +63,6 @@ class IdentificadorEnUso(Conflicto):
     titulo = "Otra unidad económica ya tiene ese identificador"
 
 
-class TransicionInvalida(Conflicto):
-    codigo = "transicion_invalida"
-    titulo = "El estado de la unidad económica no permite esta acción"
-
-
 class MandatoYaRevocado(Conflicto):
     codigo = "mandato_revocado"
     titulo = "El mandato ya está revocado"

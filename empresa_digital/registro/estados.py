@@ -1,10 +1,9 @@
-"""The life of a registration: the one table of allowed steps. The database holds the same table in a
-trigger.
-"""
+"""The lives of a registration and of a quality granted to it; each operation takes one step."""
 
-from empresa_digital.registro.errores import TransicionInvalida
+from empresa_digital.registro.tipos import EstadoHabilitacion
 from empresa_digital.registro.tipos import EstadoUnidad as E
 from empresa_digital.registro.tipos import Operacion as Op
+from nucleo.vidas import TransicionInvalida, Vida
 
 TRANSICIONES: dict[tuple[E, Op], E] = {
     (E.BORRADOR, Op.PRESENTAR): E.PRESENTADA,
@@ -26,6 +25,49 @@ TRANSICIONES: dict[tuple[E, Op], E] = {
     (E.CANCELADA, Op.RESTAURAR): E.BORRADOR,
 }
 
+_NOMBRES = {
+    E.BORRADOR: "en borrador",
+    E.PRESENTADA: "presentada",
+    E.OBSERVADA: "observada",
+    E.SUBSANADA: "subsanada",
+    E.INSCRITA: "inscrita",
+    E.SUSPENDIDA: "suspendida",
+    E.CANCELADA: "cancelada",
+}
+
+UNIDAD = Vida(
+    "registro_unidad",
+    E,
+    {de: {a for (desde, _op), a in TRANSICIONES.items() if desde is de} for de in E},
+    nace={E.BORRADOR},
+    fines=(),
+    solo_si={
+        (E.CANCELADA, E.INSCRITA): "OLD.inscrita_en IS NOT NULL",
+        (E.CANCELADA, E.BORRADOR): "OLD.inscrita_en IS NULL",
+    },
+    nombre=_NOMBRES.__getitem__,
+)
+
+_H = EstadoHabilitacion
+HABILITACION = Vida(
+    "registro_habilitacion",
+    EstadoHabilitacion,
+    {
+        _H.SOLICITADA: {_H.OTORGADA, _H.RECHAZADA},
+        _H.RECHAZADA: {_H.SOLICITADA},
+        _H.OTORGADA: {_H.SUSPENDIDA},
+        _H.SUSPENDIDA: {_H.OTORGADA},
+    },
+    nace={_H.SOLICITADA, _H.OTORGADA},
+    fines=(),
+)
+DESTINO_DE_HABILITACION = {
+    Op.SOLICITAR_HABILITACION: _H.SOLICITADA,
+    Op.OTORGAR_HABILITACION: _H.OTORGADA,
+    Op.RECHAZAR_HABILITACION: _H.RECHAZADA,
+    Op.SUSPENDER_HABILITACION: _H.SUSPENDIDA,
+}
+
 EDITABLES = frozenset({E.BORRADOR, E.OBSERVADA, E.INSCRITA})
 """States in which the owner may change the data (while submitted, the regulator is reading them)."""
 
@@ -38,16 +80,6 @@ PUBLICAS = frozenset({E.INSCRITA, E.SUSPENDIDA})
 VIVAS = frozenset(E) - {E.BORRADOR, E.CANCELADA}
 """States in which the unit's identifiers belong to it alone."""
 
-_NOMBRES = {
-    E.BORRADOR: "en borrador",
-    E.PRESENTADA: "presentada",
-    E.OBSERVADA: "observada",
-    E.SUBSANADA: "subsanada",
-    E.INSCRITA: "inscrita",
-    E.SUSPENDIDA: "suspendida",
-    E.CANCELADA: "cancelada",
-}
-
 
 def siguiente_estado(estado: E, operacion: Op) -> E:
     """Where `operacion` takes a unit that is in `estado`. Raises `TransicionInvalida`."""
@@ -57,3 +89,13 @@ def siguiente_estado(estado: E, operacion: Op) -> E:
             f"La unidad está {_NOMBRES[estado]}: no se puede {operacion.value.replace('_', ' ')}."
         )
     return destino
+
+
+def habilitacion_admite(actual: EstadoHabilitacion | None, operacion: Op) -> bool:
+    """Whether a quality that is `actual` (None: nobody asked for it) admits an operation."""
+    destino = DESTINO_DE_HABILITACION[operacion]
+    if actual is None:
+        return destino in HABILITACION.nace
+    if actual is destino is _H.OTORGADA:
+        return True  # granted again, with another norm or dates
+    return HABILITACION.puede_pasar(actual, destino)

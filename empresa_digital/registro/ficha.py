@@ -8,8 +8,8 @@ database.
 from dataclasses import dataclass, field
 from typing import Any
 
-from empresa_digital.registro.estados import siguiente_estado
-from empresa_digital.registro.tipos import EstadoHabilitacion, EstadoUnidad, Operacion
+from empresa_digital.registro.estados import DESTINO_DE_HABILITACION, siguiente_estado
+from empresa_digital.registro.tipos import EstadoUnidad, Operacion
 
 CAMPOS = (
     "tipo",
@@ -40,12 +40,6 @@ _VIDA = frozenset(
         Operacion.RESTAURAR,
     }
 )
-_HABILITACION = {
-    Operacion.SOLICITAR_HABILITACION: EstadoHabilitacion.SOLICITADA,
-    Operacion.OTORGAR_HABILITACION: EstadoHabilitacion.OTORGADA,
-    Operacion.RECHAZAR_HABILITACION: EstadoHabilitacion.RECHAZADA,
-    Operacion.SUSPENDER_HABILITACION: EstadoHabilitacion.SUSPENDIDA,
-}
 
 
 @dataclass
@@ -72,7 +66,7 @@ class Ficha:
 
 def aplicar(ficha: Ficha, operacion: Operacion, datos: dict[str, Any], instante: str) -> None:
     """Change the record as an entry says. Raises `TransicionInvalida` when its state does not allow it."""
-    if operacion in _HABILITACION:
+    if operacion in DESTINO_DE_HABILITACION:
         _aplicar_habilitacion(ficha, operacion, datos, instante)
         return
     if operacion in (Operacion.OTORGAR_MANDATO, Operacion.REVOCAR_MANDATO):
@@ -125,7 +119,7 @@ def _aplicar_habilitacion(ficha: Ficha, operacion: Operacion, datos: dict[str, A
         datos["habilitacion"],
         {"norma": None, "vigente_desde": None, "vigente_hasta": None, "solicitada_en": instante},
     )
-    actual["estado"] = _HABILITACION[operacion].value
+    actual["estado"] = DESTINO_DE_HABILITACION[operacion].value
     actual["motivo"] = datos.get("motivo")
     if operacion == Operacion.SOLICITAR_HABILITACION:
         actual.update(solicitada_en=instante, resuelta_en=None)

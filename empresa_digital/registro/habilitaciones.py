@@ -15,10 +15,10 @@ from empresa_digital.registro.bloqueos import bloquear_unidad
 from empresa_digital.registro.errores import (
     HabilitacionNoEncontrada,
     SinHabilitacion,
-    TransicionInvalida,
     UltimaAutoridad,
 )
 from empresa_digital.registro.escritura import texto_obligatorio
+from empresa_digital.registro.estados import habilitacion_admite
 from empresa_digital.registro.facultades import exigir_facultad, exigir_regulador, habilitacion_vigente
 from empresa_digital.registro.modelos import HabilitacionUnidad, UnidadEconomica
 from empresa_digital.registro.tipos import (
@@ -35,6 +35,7 @@ from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
+from nucleo.vidas import TransicionInvalida
 
 NOMBRES: dict[Habilitacion, str] = {
     Habilitacion.VENDEDOR: "Vender en la tienda",
@@ -48,14 +49,6 @@ _SOLO_DE: dict[Habilitacion, frozenset[TipoUnidad]] = {
     Habilitacion.OPERADOR_POSTAL: frozenset({TipoUnidad.OPERADOR_POSTAL}),
     Habilitacion.ENTIDAD_CONTRATANTE: frozenset({TipoUnidad.ENTIDAD_PUBLICA}),
     Habilitacion.AUTORIDAD_REGULADORA: frozenset({TipoUnidad.ENTIDAD_PUBLICA}),
-}
-_DESDE: dict[Operacion, frozenset[EstadoHabilitacion | None]] = {
-    Operacion.SOLICITAR_HABILITACION: frozenset({None, EstadoHabilitacion.RECHAZADA}),
-    Operacion.OTORGAR_HABILITACION: frozenset(
-        {None, EstadoHabilitacion.SOLICITADA, EstadoHabilitacion.OTORGADA, EstadoHabilitacion.SUSPENDIDA}
-    ),
-    Operacion.RECHAZAR_HABILITACION: frozenset({EstadoHabilitacion.SOLICITADA}),
-    Operacion.SUSPENDER_HABILITACION: frozenset({EstadoHabilitacion.OTORGADA}),
 }
 
 
@@ -264,7 +257,7 @@ def _asentar(
 ) -> HabilitacionUnidad:
     actual = sesion.get(HabilitacionUnidad, (unidad.id, habilitacion), populate_existing=True)
     estado = None if actual is None else actual.estado
-    if estado not in _DESDE[operacion]:
+    if not habilitacion_admite(estado, operacion):
         raise TransicionInvalida(
             _("La habilitación «%(nombre)s» está %(estado)s.")
             % {"nombre": NOMBRES[habilitacion], "estado": estado or _("sin solicitar")}

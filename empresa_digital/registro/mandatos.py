@@ -18,7 +18,6 @@ from empresa_digital.registro.errores import (
     MandatoNoEncontrado,
     MandatoYaRevocado,
     SinFacultad,
-    TransicionInvalida,
     UltimoAdministrador,
     UnidadNoEncontrada,
 )
@@ -34,6 +33,7 @@ from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.vidas import TransicionInvalida
 
 ADMINISTRABLES = frozenset(EstadoUnidad) - {EstadoUnidad.CANCELADA}
 """States in which the owner still runs the registration: everything but a cancelled one."""

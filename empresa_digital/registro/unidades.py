@@ -20,7 +20,6 @@ from empresa_digital.registro.errores import (
     FichaIncompleta,
     IdentificadorEnUso,
     SinFacultad,
-    TransicionInvalida,
 )
 from empresa_digital.registro.escritura import texto_obligatorio
 from empresa_digital.registro.estados import EDITABLES, siguiente_estado
@@ -41,6 +40,7 @@ from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
+from nucleo.vidas import TransicionInvalida
 
 BORRADORES_MAX = 20
 RESERVADOS = frozenset({"tipo", "denominacion", "forma_legal"})

@@ -6,10 +6,10 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro.asientos import huella_de_asiento, huella_de_valor, iso, leer_fichas
-from empresa_digital.registro.errores import TransicionInvalida
 from empresa_digital.registro.estados import VIVAS
 from empresa_digital.registro.ficha import Ficha, aplicar
 from empresa_digital.registro.modelos import Asiento, Cambio, Identificador, UnidadEconomica
+from nucleo.vidas import TransicionInvalida
 
 LOTE = 500
 

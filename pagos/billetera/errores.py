@@ -1,6 +1,7 @@
 """Errors of wallets: requests for money that already ended."""
 
-from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
+from nucleo.errores import DatosInvalidos, NoEncontrado
+from nucleo.vidas import TransicionInvalida
 
 
 class SolicitudInexistente(NoEncontrado):
@@ -8,7 +9,7 @@ class SolicitudInexistente(NoEncontrado):
     titulo = "La solicitud no existe"
 
 
-class SolicitudTerminada(Conflicto):
+class SolicitudTerminada(TransicionInvalida):
     codigo = "solicitud_terminada"
     titulo = "La solicitud ya no está pendiente"
 

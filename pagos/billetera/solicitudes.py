@@ -17,6 +17,7 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos.billetera.accesos import persona_de
 from pagos.billetera.errores import SolicitudDistinta, SolicitudInexistente, SolicitudTerminada
+from pagos.billetera.estados import SOLICITUD, EstadoSolicitud
 from pagos.billetera.modelos import Solicitud
 from pagos.libro.accesos import exigir_cuenta
 from pagos.libro.cuentas import cuenta_de_persona, obtener_cuenta
@@ -136,7 +137,7 @@ def _exigir_cupo(sesion: Session, solicitante: UUID, pagador_id: UUID) -> None:
         .where(
             col(Solicitud.solicitante_id) == solicitante,
             col(Solicitud.pagador_id) == pagador_id,
-            col(Solicitud.estado) == "pendiente",
+            col(Solicitud.estado) == EstadoSolicitud.PENDIENTE,
         )
     ).one()
     if abiertas >= PENDIENTES_POR_PAR:
@@ -162,14 +163,16 @@ def _bloquear(sesion: Session, solicitud_id: UUID) -> Solicitud:
 
 
 def _exigir_pendiente(sesion: Session, s: Solicitud) -> None:
-    if s.estado != "pendiente":
+    if s.estado != EstadoSolicitud.PENDIENTE:
         raise SolicitudTerminada(_FIN[s.estado])
     if ahora_bd(sesion) >= s.vence_en:
         raise SolicitudTerminada(_FIN["vencida"])
 
 
-def _terminar(sesion: Session, s: Solicitud, estado: str, autorizacion: Autorizacion) -> Solicitud:
-    s.estado = estado
+def _terminar(
+    sesion: Session, s: Solicitud, estado: EstadoSolicitud, autorizacion: Autorizacion
+) -> Solicitud:
+    SOLICITUD.pasar(s, estado)
     s.resuelta_en = min(ahora_bd(sesion), s.vence_en - timedelta(microseconds=1))
     sesion.flush()
     auditar(sesion, autorizacion, f"solicitud.{estado}", "pagos_solicitud", s.id, {"monto": s.monto})
@@ -185,7 +188,7 @@ def pagar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solici
     s = _bloquear(sesion, solicitud_id)
     if s.pagador_id != persona:
         raise Prohibido(_("Solo la persona a quien se pidió puede pagar."))
-    if s.estado == "pagada":
+    if s.estado == EstadoSolicitud.PAGADA:
         return s
     _exigir_pendiente(sesion, s)
     recibe = obtener_cuenta(sesion, s.cuenta_id)
@@ -203,7 +206,7 @@ def pagar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solici
         autorizacion,
     )
     s.transferencia_id = id_de_pago(s.id)
-    _terminar(sesion, s, "pagada", autorizacion)
+    _terminar(sesion, s, EstadoSolicitud.PAGADA, autorizacion)
     notificar(
         sesion,
         persona_id=s.solicitante_id,
@@ -221,7 +224,7 @@ def rechazar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Sol
     if s.pagador_id != persona:
         raise Prohibido(_("Solo la persona a quien se pidió puede rechazar."))
     _exigir_pendiente(sesion, s)
-    _terminar(sesion, s, "rechazada", Autorizacion.propia(actor))
+    _terminar(sesion, s, EstadoSolicitud.RECHAZADA, Autorizacion.propia(actor))
     notificar(
         sesion,
         persona_id=s.solicitante_id,
@@ -239,7 +242,7 @@ def cancelar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Sol
     if s.solicitante_id != persona:
         raise Prohibido(_("Solo quien pidió puede cancelar."))
     _exigir_pendiente(sesion, s)
-    return _terminar(sesion, s, "cancelada", Autorizacion.propia(actor))
+    return _terminar(sesion, s, EstadoSolicitud.CANCELADA, Autorizacion.propia(actor))
 
 
 def vencer_solicitudes(sesion: Session, limite: int = 500) -> int:

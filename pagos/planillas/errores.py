@@ -1,6 +1,7 @@
 """What can go wrong with payrolls, and what to do about it."""
 
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado, Prohibido
+from nucleo.vidas import TransicionInvalida
 
 
 class PlanillaInexistente(NoEncontrado):
@@ -20,7 +21,7 @@ class PlanillaDistinta(DatosInvalidos):
     titulo = "Ese identificador ya se usó para otra planilla"
 
 
-class PlanillaNoAdmite(Conflicto):
+class PlanillaNoAdmite(TransicionInvalida):
     codigo = "planilla_no_admite"
     titulo = "La planilla ya no admite esto"
 

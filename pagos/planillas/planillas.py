@@ -39,9 +39,8 @@ from pagos.planillas.errores import (
     PlanillaDistinta,
     PlanillaInexistente,
     PlanillaInvalida,
-    PlanillaNoAdmite,
 )
-from pagos.planillas.estados import EstadoPlanilla, puede_pasar
+from pagos.planillas.estados import PLANILLA, EstadoPlanilla
 from pagos.planillas.eventos import PLANILLA_EJECUTADA
 from pagos.planillas.modelos import LineaDePlanilla, Planilla
 
@@ -194,7 +193,7 @@ def presentar(sesion: Session, actor: Actor, planilla_id: UUID) -> Planilla:
         raise Prohibido(_("La presenta quien la preparó: %(quien)s.") % {"quien": planilla.preparada_nombre})
     if planilla.estado == EstadoPlanilla.PRESENTADA:
         return planilla
-    _pasar(planilla, EstadoPlanilla.PRESENTADA)
+    PLANILLA.pasar(planilla, EstadoPlanilla.PRESENTADA)
     planilla.presentada_en = ahora_bd(sesion)
     sesion.flush()
     _auditar(sesion, autorizacion, planilla, "presentar")
@@ -252,7 +251,7 @@ def aprobar(
     autorizacion = _exigir_otra(sesion, actor, planilla, planilla.total)
     if planilla.estado == EstadoPlanilla.EJECUTADA and planilla.resuelta_por == actor.persona_id:
         return planilla
-    _exigir_paso(planilla, EstadoPlanilla.EJECUTADA)
+    PLANILLA.exigir_paso(planilla, EstadoPlanilla.EJECUTADA)
     if planilla.diferencias and not diferencias_revisadas:
         texto = ngettext(
             "Un nombre no coincide con el registro. Revíselo y márquelo antes de aprobar.",
@@ -330,23 +329,10 @@ def lineas_de(sesion: Session, planilla_id: UUID) -> Sequence[LineaDePlanilla]:
     return sesion.exec(consulta.order_by(col(LineaDePlanilla.numero))).all()
 
 
-def _exigir_paso(planilla: Planilla, a: EstadoPlanilla) -> None:
-    if not puede_pasar(planilla.estado, a):
-        raise PlanillaNoAdmite(
-            _("La planilla está %(estado)s. Vuelva a abrirla para ver qué puede hacer.")
-            % {"estado": planilla.estado}
-        )
-
-
-def _pasar(planilla: Planilla, a: EstadoPlanilla) -> None:
-    _exigir_paso(planilla, a)
-    planilla.estado = a.value
-
-
 def _resolver_estado(
     sesion: Session, planilla: Planilla, a: EstadoPlanilla, autorizacion: Autorizacion
 ) -> None:
-    _pasar(planilla, a)
+    PLANILLA.pasar(planilla, a)
     planilla.resuelta_por = autorizacion.actor.persona_id
     planilla.resuelta_nombre = autorizacion.actor.nombre[:200]
     planilla.mandato_id = autorizacion.mandato_id

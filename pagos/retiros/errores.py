@@ -1,6 +1,7 @@
 """What can go wrong with withdrawals, and what to do about it."""
 
-from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado, PrecondicionFallida
+from nucleo.errores import DatosInvalidos, NoEncontrado, PrecondicionFallida
+from nucleo.vidas import TransicionInvalida
 
 
 class RetiroInexistente(NoEncontrado):
@@ -18,7 +19,7 @@ class RetiroInvalido(DatosInvalidos):
     titulo = "Los datos del retiro no son válidos"
 
 
-class RetiroNoAdmite(Conflicto):
+class RetiroNoAdmite(TransicionInvalida):
     codigo = "retiro_no_admite"
     titulo = "El retiro ya no admite esto"
 

@@ -41,9 +41,8 @@ from pagos.retiros.errores import (
     RetiroDistinto,
     RetiroInexistente,
     RetiroInvalido,
-    RetiroNoAdmite,
 )
-from pagos.retiros.estados import EstadoRetiro, retiro_puede_pasar
+from pagos.retiros.estados import RETIRO, EstadoRetiro
 from pagos.retiros.modelos import Banco, Extracto, LineaDeExtracto, LoteDeRetiros, Retiro
 
 LOTE_MAXIMO = 1_000
@@ -218,13 +217,14 @@ def _terminar(
 ) -> None:
     """Post the held money to the bank and its commission, or give both back, and write how it ended. What the
     bank returns after it was paid goes back the way it came. The row is locked."""
-    _exigir_paso(retiro, a)
+    RETIRO.exigir_paso(retiro, a)
     movimientos = [
         _devolucion(reserva) if a is EstadoRetiro.DEVUELTO else _fin(reserva, pagado=a is EstadoRetiro.PAGADO)
         for reserva in _reservas(sesion, retiro)
     ]
     exigir_transferencia(sesion, movimientos, autorizacion)
-    retiro.estado, retiro.motivo, retiro.terminado_en = a.value, motivo, ahora_bd(sesion)
+    RETIRO.pasar(retiro, a)
+    retiro.motivo, retiro.terminado_en = motivo, ahora_bd(sesion)
     sesion.flush()
     _auditar(sesion, autorizacion, retiro, a.value)
     if a is not EstadoRetiro.CANCELADO:
@@ -251,11 +251,6 @@ def _devolucion(reserva: SolicitudTransferencia) -> SolicitudTransferencia:
         codigo=Codigo.DEVOLUCION,
         referencia=reserva.referencia,
     )
-
-
-def _exigir_paso(retiro: Retiro, a: EstadoRetiro) -> None:
-    if not retiro_puede_pasar(retiro.estado, a):
-        raise RetiroNoAdmite(_("El retiro está %(estado)s.") % {"estado": retiro.estado.replace("_", " ")})
 
 
 def _avisar(sesion: Session, retiro: Retiro, *, pagado: bool) -> None:
@@ -323,8 +318,8 @@ def exportar_lote(sesion: Session, actor: Actor) -> LoteDeRetiros:
     sesion.add(lote)
     sesion.flush()
     for retiro in retiros:
-        _exigir_paso(retiro, EstadoRetiro.EN_LOTE)
-        retiro.estado, retiro.lote_id = EstadoRetiro.EN_LOTE.value, lote.id
+        RETIRO.pasar(retiro, EstadoRetiro.EN_LOTE)
+        retiro.lote_id = lote.id
     sesion.flush()
     datos = {"cantidad": lote.cantidad, "total": a_centavos(total)}
     auditar(sesion, autorizacion, "lote_de_retiros.exportar", "pagos_lote_retiro", lote.id, datos)

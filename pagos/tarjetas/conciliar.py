@@ -28,7 +28,7 @@ from pagos import ErrorDePago
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
 from pagos.tarjetas.consultas import intento_por_id
-from pagos.tarjetas.estados import ABIERTOS, FALLIDOS, Estado, comprobar_paso
+from pagos.tarjetas.estados import ABIERTOS, FALLIDOS, INTENTO, Estado
 from pagos.tarjetas.eventos import PAGO_CONFIRMADO, PAGO_NO_REALIZADO
 from pagos.tarjetas.lectura import Lectura
 from pagos.tarjetas.modelos import Intento
@@ -324,12 +324,12 @@ def _avisar(sesion: Session, intento: Intento, asunto: str, cuerpo: str) -> None
 
 def _mover(sesion: Session, intento: Intento, estado: Estado, motivo: str | None = None) -> None:
     """The only place where a payment changes state."""
-    comprobar_paso(intento.estado, estado)
     if intento.estado == estado:
         intento.motivo = motivo or intento.motivo
         return
     anterior = intento.estado
-    intento.estado, intento.motivo = estado.value, motivo[:60] if motivo else None
+    INTENTO.pasar(intento, estado)
+    intento.motivo = motivo[:60] if motivo else None
     intento.consultas = 0
     if estado not in ABIERTOS:
         intento.terminado_en = ahora_bd(sesion)

@@ -36,7 +36,7 @@ from pagos.tarjetas.errores import (
     ReembolsoExcedido,
     SaldoReembolsableDistinto,
 )
-from pagos.tarjetas.estados import REEMBOLSOS_ABIERTOS, Estado, EstadoReembolso, comprobar_paso_de_reembolso
+from pagos.tarjetas.estados import REEMBOLSO, REEMBOLSOS_ABIERTOS, Estado, EstadoReembolso
 from pagos.tarjetas.eventos import REEMBOLSO_HECHO, REEMBOLSO_REVERTIDO
 from pagos.tarjetas.iniciar import PRIMERA_CONSULTA, exigir_tarjetas
 from pagos.tarjetas.lectura import LecturaReembolso
@@ -307,11 +307,11 @@ def _avisar(sesion: Session, reembolso: Reembolso, asunto: str) -> None:
 
 
 def _mover(sesion: Session, reembolso: Reembolso, estado: EstadoReembolso, motivo: str | None = None) -> None:
-    comprobar_paso_de_reembolso(reembolso.estado, estado)
     if reembolso.estado == estado:
         return
     anterior = reembolso.estado
-    reembolso.estado, reembolso.motivo = estado.value, motivo[:60] if motivo else None
+    REEMBOLSO.pasar(reembolso, estado)
+    reembolso.motivo = motivo[:60] if motivo else None
     reembolso.consultas = 0
     if estado not in REEMBOLSOS_ABIERTOS:
         reembolso.terminado_en = ahora_bd(sesion)

@@ -17,10 +17,10 @@ from empresa_digital.registro import (
     unidades,
     verificar_registro,
 )
-from empresa_digital.registro.errores import TransicionInvalida
 from empresa_digital.registro.tipos import EstadoHabilitacion
 from nucleo.errores import DatosInvalidos
 from nucleo.reloj import fecha_bolivia
+from nucleo.vidas import TransicionInvalida
 from tests.registro.conftest import Autoridad
 
 Crear = Callable[..., Any]
