@@ -19,6 +19,7 @@ from ciudadania.personas import (
     personas_en_lote,
 )
 from ciudadania.tokens import crear_cliente, emitir_token_demo
+from ciudadania.tokens_en_lote import personas_de_tokens
 
 __all__ = [
     "ActorOpcional",
@@ -39,6 +40,7 @@ __all__ = [
     "exigir_sesion_reciente",
     "notificar",
     "obtener_persona",
+    "personas_de_tokens",
     "personas_en_lote",
     "proveer_unidades",
     "resolver_actor",

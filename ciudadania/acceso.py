@@ -13,11 +13,11 @@ from fastapi.security.utils import get_authorization_scheme_param
 from sqlmodel import Session
 
 from ciudadania.errores import AlcanceInsuficiente, SesionNoReciente, TokenInvalido
-from ciudadania.sesiones import nombre_de_galleta, resolver_sesion
+from ciudadania.sesiones import duenio_de_la_sesion, nombre_de_galleta, resolver_sesion
 from ciudadania.tokens import ALCANCES, resolver_token
 from nucleo.acceso import fijar_resolutor
 from nucleo.actor import Actor
-from nucleo.bd import Sesion
+from nucleo.bd import Sesion, transaccion
 from nucleo.errores import NoAutenticado
 from nucleo.reloj import ahora
 
@@ -54,7 +54,16 @@ def resolver_actor(request: Request, sesion: Session) -> Actor | None:
     return actor
 
 
-fijar_resolutor(resolver_actor)
+def _duenio_del_navegador(request: Request) -> str | None:
+    secreto = request.cookies.get(nombre_de_galleta())
+    if not secreto:
+        return None
+    with transaccion() as sesion:
+        persona_id = duenio_de_la_sesion(sesion, secreto)
+    return str(persona_id) if persona_id else None
+
+
+fijar_resolutor(resolver_actor, _duenio_del_navegador)
 
 
 def sesion_web_actual(request: Request) -> UUID | None:

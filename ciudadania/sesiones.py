@@ -108,6 +108,13 @@ def resolver_sesion(sesion: Session, secreto: str) -> tuple[Actor, UUID] | None:
     return replace(actor_de_persona(persona), autenticado_en=autenticado_en), sesion_id
 
 
+def duenio_de_la_sesion(sesion: Session, secreto: str) -> UUID | None:
+    """Whose session it is or was, ended or not: it opens nothing."""
+    if not 0 < len(secreto) <= _SECRETO_MAX:
+        return None
+    return sesion.exec(select(SesionWeb.persona_id).where(SesionWeb.huella == huella(secreto))).one_or_none()
+
+
 def _tocar(sesion: Session, sesion_id: UUID) -> None:
     """Move the idle limit; whoever finds the row taken by a parallel request leaves it to that one."""
     libre = (

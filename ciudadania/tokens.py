@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
-from ciudadania.errores import PersonaNoEncontrada, SoloDemostracion
+from ciudadania.errores import SoloDemostracion
 from ciudadania.modelos import ClienteMaquina, Persona, Token
 from ciudadania.personas import actor_de_persona
 from ciudadania.secretos import huella, nuevo_secreto
@@ -17,7 +17,6 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.configuracion import ajustes
 from nucleo.errores import DatosInvalidos
-from nucleo.ids import id_demo
 from nucleo.reloj import ahora_bd
 
 PREFIJO_TOKEN = "qht_"  # noqa: S105 (lets a leaked token be recognised by scanners)
@@ -73,14 +72,11 @@ def emitir_token(
     return Emitido(secreto, int(duracion.total_seconds()), tuple(fila.alcances))
 
 
-def emitir_token_demo(sesion: Session, persona: str) -> str:
-    """A bearer token for a demonstration person (`ana`, `tejidos`…); refused outside that mode."""
+def emitir_token_demo(sesion: Session, persona_id: UUID) -> str:
+    """A bearer token of a demonstration person; refused outside that mode."""
     if not ajustes().es_demostracion:
         raise SoloDemostracion("Los tokens de demostración no existen en producción.")
-    fila = sesion.get(Persona, id_demo(f"persona:{persona}"))
-    if fila is None:
-        raise PersonaNoEncontrada(f"No existe la persona de demostración «{persona}».")
-    return emitir_token(sesion, persona_id=fila.id, duracion=DURACION_DEMO).token
+    return emitir_token(sesion, persona_id=persona_id, duracion=DURACION_DEMO).token
 
 
 def actor_de_cliente(cliente: ClienteMaquina, alcances: Iterable[str] = ()) -> Actor:

@@ -14,8 +14,14 @@ from comercio.bloqueos import bloquear_producto
 from comercio.categorias import Nodo, arbol
 from comercio.errores import DemasiadasFotos, ExistenciaReservada, SkuRepetido
 from comercio.esquemas import ProductoCambios, ProductoNuevo
-from comercio.estados import PRODUCTO, EstadoProducto, Modalidad
-from comercio.modelos import FOTOS_MAXIMAS, PRECIO_MAXIMO_CENTAVOS, Producto, ProductoFoto
+from comercio.estados import VIDA_PRODUCTO, EstadoProducto, Modalidad
+from comercio.modelos import (
+    EXISTENCIA_MAXIMA,
+    FOTOS_MAXIMAS,
+    PRECIO_MAXIMO_CENTAVOS,
+    Producto,
+    ProductoFoto,
+)
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
@@ -98,12 +104,8 @@ def editar_producto(
         nuevos["precio"] = _precio_valido(nuevos["precio"])
     if "titulo" in nuevos:
         nuevos["titulo"] = _en_una_linea(nuevos["titulo"])
-    if nuevos.get("existencia", producto.existencia) < producto.reservado:
-        raise ExistenciaReservada(
-            _("Hay %(n)s unidades vendidas por despachar: la existencia no puede ser menor.")
-            % {"n": producto.reservado},
-            campos={"existencia": _("No puede ser menor a lo vendido por despachar.")},
-        )
+    if (quedan := _existencia_nueva(producto, nuevos)) is not None:
+        nuevos["existencia"] = quedan
     for campo, valor in nuevos.items():
         setattr(producto, campo, valor)
     if estado is not None and estado != producto.estado:
@@ -113,6 +115,26 @@ def editar_producto(
     _guardar(sesion, producto)
     auditar(sesion, autorizacion, "producto.editar", "comercio_producto", producto.id, _resumen(producto))
     return producto
+
+
+def _existencia_nueva(producto: Producto, nuevos: dict[str, Any]) -> int | None:
+    """What there will be of a locked product, by a count or by what is added to what there is now."""
+    quedan: int | None = nuevos.get("existencia")
+    movimiento: int | None = nuevos.pop("movimiento", None)
+    if movimiento is not None:
+        if quedan is not None:
+            raise DatosInvalidos(campos={"movimiento": _("Envíe el recuento o el movimiento, no los dos.")})
+        quedan = producto.existencia + movimiento
+        if not 0 <= quedan <= EXISTENCIA_MAXIMA:
+            texto = _("Hay %(n)s: la existencia va de 0 a 1.000.000.") % {"n": producto.existencia}
+            raise DatosInvalidos(texto, campos={"movimiento": texto})
+    if quedan is not None and quedan < producto.reservado:
+        raise ExistenciaReservada(
+            _("Hay %(n)s unidades vendidas por despachar: la existencia no puede ser menor.")
+            % {"n": producto.reservado},
+            campos={"existencia": _("No puede ser menor a lo vendido por despachar.")},
+        )
+    return quedan
 
 
 def agregar_foto(
@@ -180,23 +202,23 @@ def datos_del_vendedor(sesion: Session, unidad: UnidadEconomica) -> dict[str, An
 def _cambiar_estado(
     sesion: Session, producto: Producto, nuevo: EstadoProducto, autorizacion: Autorizacion
 ) -> None:
-    PRODUCTO.exigir_paso(producto, nuevo)
+    VIDA_PRODUCTO.exigir_paso(producto, nuevo)
     if nuevo == EstadoProducto.PUBLICADO:
         exigir_habilitacion(sesion, producto.vendedor_id, Habilitacion.VENDEDOR)
         producto.publicado_en = producto.publicado_en or ahora_bd(sesion)
         publicar(sesion, eventos.PRODUCTO_PUBLICADO, producto.id, {"sku": producto.sku}, autorizacion)
-    PRODUCTO.pasar(producto, nuevo)
+    VIDA_PRODUCTO.pasar(producto, nuevo)
 
 
 def _guardar(sesion: Session, producto: Producto) -> None:
+    sku = producto.sku  # after a failed flush nothing can be read
     try:
-        with sesion.begin_nested():
-            sesion.flush()
+        sesion.flush()
     except IntegrityError as error:
         if "vendedor_id_sku" not in str(error.orig):
             raise
         raise SkuRepetido(
-            _("Ya usa el código %(sku)s en otro producto.") % {"sku": producto.sku},
+            _("Ya usa el código %(sku)s en otro producto.") % {"sku": sku},
             campos={"sku": _("Ya lo usa otro de sus productos.")},
         ) from error
 

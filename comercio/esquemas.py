@@ -59,7 +59,18 @@ class ProductoCambios(_Entrada):
     categoria: CodigoCategoria | None = None
     precio: Dinero | None = None
     unidad_medida: UnidadMedida | None = None
-    existencia: Existencia | None = None
+    existencia: Existencia | None = Field(None, description="El recuento: reemplaza al anterior.")
+    movimiento: (
+        Annotated[
+            int,
+            Field(
+                ge=-EXISTENCIA_MAXIMA,
+                le=EXISTENCIA_MAXIMA,
+                description="Unidades que se suman a la existencia, o se restan; en lugar de `existencia`.",
+            ),
+        ]
+        | None
+    ) = None
     peso_g: Peso | None = None
     estado: EstadoProducto | None = None
 

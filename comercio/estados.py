@@ -46,7 +46,7 @@ def nombre_estado(estado: EstadoPedido | EstadoProducto | str) -> str:
 
 
 _P = EstadoProducto
-PRODUCTO = Vida(
+VIDA_PRODUCTO = Vida(
     "comercio_producto",
     EstadoProducto,
     {
@@ -60,7 +60,7 @@ PRODUCTO = Vida(
 )
 
 _E = EstadoPedido
-PEDIDO = Vida(
+VIDA_PEDIDO = Vida(
     "comercio_pedido",
     EstadoPedido,
     {

@@ -1,46 +1,213 @@
-"""From what a form sent to an input model, and from its errors to one sentence a field."""
+"""The forms of the market: what each asks for, in which words."""
 
-from typing import Any
+from typing import Annotated
 
-from pydantic import ValidationError
+from fastapi import Depends
+from pydantic import Field
 
-from nucleo.textos import gettext as _
+from comercio.errores import (
+    CarritoLleno,
+    DemasiadasFotos,
+    ProductoNoDisponible,
+    SinExistencia,
+)
+from comercio.esquemas import (
+    Cancelacion,
+    DespachoNuevo,
+    Entrega,
+    LineaCambiada,
+    LineaPedida,
+    ProductoCambios,
+    ProductoNuevo,
+)
+from comercio.modelos import EXISTENCIA_MAXIMA
+from comercio.textos import medidas
+from nucleo.archivos import MAXIMO_BYTES, ImagenInvalida
+from nucleo.formularios import Formulario, Hoja, Nada, campos
+from nucleo.textos import diferido as _
+
+_DE_LA_CANTIDAD = {e.codigo: "cantidad" for e in (SinExistencia, ProductoNoDisponible, CarritoLleno)}
+_CUANTOS = _("Escriba cuántas unidades quiere, con números.")
+_DE_LA_FOTO = {e.codigo: "foto" for e in (ImagenInvalida, DemasiadasFotos)}
+_PRODUCTO = (
+    campos.texto(
+        "titulo",
+        _("Título"),
+        ayuda=_("Lo que alguien buscaría: «Chompa de alpaca para mujer, talla M»."),
+        falta=_("Escriba un título de 3 a 120 letras."),
+        maximo=120,
+    ),
+    campos.area(
+        "descripcion",
+        _("Descripción"),
+        ayuda=_("De qué está hecho, medidas, cuidados, quién lo hizo."),
+        falta=_("Escriba una descripción de hasta 4.000 letras."),
+        maximo=4000,
+        filas=6,
+        opcional=True,
+        vacio="",
+    ),
+    campos.seleccion(
+        "categoria",
+        _("Categoría"),
+        elija=_("Elija una categoría"),
+        falta=_("Elija una categoría de la lista."),
+    ),
+    campos.dinero(
+        "precio",
+        _("Precio"),
+        ayuda=_("Con el envío incluido. Qhatu cobra una comisión pequeña solo si vende."),
+        falta=_("Escriba el precio con números, por ejemplo 45,50."),
+    ),
+    campos.seleccion(
+        "unidad_medida",
+        _("Se vende por"),
+        opciones=lambda: medidas().items(),
+        falta=_("Elija cómo se vende."),
+    ),
+    campos.entero(
+        "peso_g",
+        _("Peso con empaque"),
+        sufijo="g",
+        opcional=True,
+        vacio=0,
+        minimo=0,
+        maximo=1_000_000,
+        falta=_("Escriba el peso en gramos, de 0 a 1.000.000."),
+    ),
+)
+_FOTO = campos.archivo(
+    "foto",
+    _("Foto"),
+    ayuda=_("JPEG, PNG o WebP de hasta 8 MB. Con luz de día y fondo claro se vende más."),
+    acepta="image/jpeg,image/png,image/webp",
+    bytes_maximos=MAXIMO_BYTES,
+    opcional=True,
+)
+_SKU = {
+    "ancho": "medio",
+    "maximo": 40,
+    "falta": _("Use letras, números, punto, guion o barra, sin espacios (hasta 40)."),
+}
+
+PRODUCTO = Formulario(
+    "producto",
+    ProductoNuevo,
+    campos.seleccion("unidad_id", _("Unidad que vende"), falta=_("Elija la unidad que vende.")),
+    *_PRODUCTO,
+    campos.entero(
+        "existencia",
+        _("¿Cuántos tiene?"),
+        minimo=0,
+        maximo=EXISTENCIA_MAXIMA,
+        falta=_("Escriba cuántas unidades tiene, de 0 a 1.000.000."),
+    ),
+    campos.texto("sku", _("Su código"), ayuda=_("Si lo deja vacío le damos uno."), opcional=True, **_SKU),
+    _FOTO,
+    campos.boton("publicar"),
+    lugares=_DE_LA_FOTO,
+)
+EDICION_DE_PRODUCTO = Formulario(
+    "producto.edicion",
+    ProductoCambios,
+    *_PRODUCTO,
+    campos.entero(
+        "movimiento",
+        _("Sumar o restar existencias"),
+        ayuda=_("Escriba 5 si llegaron cinco más, o -2 si se dañaron dos."),
+        minimo=-EXISTENCIA_MAXIMA,
+        maximo=EXISTENCIA_MAXIMA,
+        opcional=True,
+        falta=_("Escriba cuántas unidades se suman, o cuántas se restan con el signo menos."),
+    ),
+    campos.texto("sku", _("Su código"), **_SKU),
+    _FOTO,
+    campos.opciones("estado", _("Estado en la tienda"), opcional=True),
+    parcial=True,
+    lugares=_DE_LA_FOTO | {"existencia": "movimiento"},
+)
 
 
-def errores_de(error: ValidationError, textos: dict[str, str]) -> dict[str, str]:
-    """One sentence for each wrong field; `textos` says what the field needs."""
-    errores: dict[str, str] = {}
-    for falta in error.errors():
-        campo = str(falta["loc"][0]) if falta["loc"] else "general"
-        errores.setdefault(campo, textos.get(campo, _("Revise este dato.")))
-    return errores
+class CompraDelCarrito(Entrega):
+    """Where the cart is sent to; `huella` is what the buyer saw and agrees to."""
+
+    huella: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
-def textos_de(formulario: str) -> dict[str, str]:
-    """What each field of a form needs, said to whoever fills it in."""
-    todos: dict[str, dict[str, str]] = {
-        "entrega": {
-            "destinatario": _("Escriba el nombre de quien recibirá el pedido."),
-            "telefono": _("Escriba un teléfono con números, por ejemplo 71234567."),
-            "municipio_ine": _("Elija el municipio de entrega."),
-            "referencia": _("Escriba cómo llegar: calle o zona, y algo que se reconozca."),
-        },
-        "producto": {
-            "unidad_id": _("Elija la unidad que vende."),
-            "sku": _("Use letras, números, punto, guion o barra, sin espacios (hasta 40)."),
-            "titulo": _("Escriba un título de 3 a 120 letras."),
-            "descripcion": _("Escriba una descripción de hasta 4.000 letras."),
-            "categoria": _("Elija una categoría de la lista."),
-            "precio": _("Escriba el precio con números, por ejemplo 45,50."),
-            "unidad_medida": _("Elija cómo se vende."),
-            "existencia": _("Escriba cuántas unidades tiene, de 0 a 1.000.000."),
-            "peso_g": _("Escriba el peso en gramos, de 0 a 1.000.000."),
-        },
-        "motivo": {"motivo": _("Escriba el motivo, con 3 letras o más.")},
-    }
-    return todos[formulario]
+COMPRA = Formulario(
+    "compra",
+    CompraDelCarrito,
+    campos.texto(
+        "destinatario",
+        _("Nombre de quien recibe"),
+        falta=_("Escriba el nombre de quien recibirá el pedido."),
+        autocompletar="name",
+        maximo=120,
+    ),
+    campos.texto(
+        "telefono",
+        _("Teléfono"),
+        ayuda=_("El correo llamará a este número si no le encuentra."),
+        falta=_("Escriba un teléfono con números, por ejemplo 71234567."),
+        tipo="tel",
+        modo="tel",
+        autocompletar="tel",
+        ancho="medio",
+        maximo=20,
+    ),
+    campos.seleccion(
+        "municipio_ine",
+        _("Municipio"),
+        elija=_("Elija un municipio"),
+        falta=_("Elija el municipio de entrega."),
+    ),
+    campos.area(
+        "referencia",
+        _("Cómo llegar"),
+        ayuda=_("Calle o zona, y algo que se reconozca: color de la puerta, tienda cercana."),
+        falta=_("Escriba cómo llegar: calle o zona, y algo que se reconozca."),
+        filas=3,
+        maximo=300,
+    ),
+    campos.oculto("huella", falta=_("Su carrito cambió: revíselo y confirme otra vez.")),
+    guardable=False,
+)
+LINEA_NUEVA = Formulario(
+    "carrito.linea",
+    LineaPedida,
+    campos.oculto("producto_id"),
+    campos.entero("cantidad", _("Cantidad"), minimo=1, maximo=999, opcional=True, vacio=1, falta=_CUANTOS),
+    lugares=_DE_LA_CANTIDAD,
+)
+LINEA = Formulario(
+    "carrito.cantidad",
+    LineaCambiada,
+    campos.entero("cantidad", _("Cantidad"), minimo=0, maximo=999, falta=_CUANTOS),
+    lugares=_DE_LA_CANTIDAD,
+)
+DESPACHO = Formulario(
+    "pedido.despacho",
+    DespachoNuevo,
+    campos.opciones("operador_id", _("¿Quién lo lleva?"), falta=_("Elija quién llevará el pedido.")),
+)
+CANCELACION = Formulario(
+    "pedido.cancelacion",
+    Cancelacion,
+    campos.texto(
+        "motivo",
+        _("¿Por qué lo cancela?"),
+        maximo=300,
+        falta=_("Escriba el motivo, con 3 letras o más."),
+    ),
+)
+PASO = Formulario("pedido.paso", Nada)
+"""A button of an order that asks for nothing: prepare it, say that it is as agreed."""
 
-
-def limpiar(valores: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what was sent empty."""
-    return {campo: valor for campo, valor in valores.items() if valor not in ("", None)}
+HojaDeProducto = Annotated[Hoja[ProductoNuevo], Depends(PRODUCTO)]
+HojaDeEdicion = Annotated[Hoja[ProductoCambios], Depends(EDICION_DE_PRODUCTO)]
+HojaDeCompra = Annotated[Hoja[CompraDelCarrito], Depends(COMPRA)]
+HojaDeLineaNueva = Annotated[Hoja[LineaPedida], Depends(LINEA_NUEVA)]
+HojaDeLinea = Annotated[Hoja[LineaCambiada], Depends(LINEA)]
+HojaDeDespacho = Annotated[Hoja[DespachoNuevo], Depends(DESPACHO)]
+HojaDeCancelacion = Annotated[Hoja[Cancelacion], Depends(CANCELACION)]
+HojaDePaso = Annotated[Hoja[Nada], Depends(PASO)]

@@ -48,3 +48,12 @@ def quedan(disponible: int) -> str:
     if disponible <= 5:
         return ngettext("Queda %(n)s", "Quedan %(n)s", disponible) % {"n": disponible}
     return _("Disponible")
+
+
+def verbo_de(estado: str) -> str:
+    """What a seller does to bring a product to this state."""
+    return {
+        "publicado": _("Publicar"),
+        "pausado": _("Poner en pausa"),
+        "retirado": _("Retirar para siempre"),
+    }[estado]

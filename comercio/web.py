@@ -1,4 +1,4 @@
-"""Public pages of the shop. The cart, orders and the seller's panel are in `web_pedidos` and `web_vender`."""
+"""Public pages of the shop; a product, the cart, orders and the seller's panel have files of their own."""
 
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -7,11 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from ciudadania import ActorOpcional
-from comercio import web_carrito, web_pedidos, web_vender
-from comercio.buscar import Filtros, Resultado, buscar_productos, otros_del_vendedor
-from comercio.categorias import Arbol, Nodo, arbol
-from comercio.consultas import detalle_de_producto
+from comercio import web_carrito, web_pedidos, web_producto, web_vender
+from comercio.buscar import Filtros, Resultado, buscar_productos
+from comercio.categorias import Arbol, arbol
 from comercio.textos import DEPARTAMENTOS, medida
 from nucleo.bd import Sesion
 from nucleo.dinero import MontoInvalido, a_centavos, de_centavos, leer_monto
@@ -68,22 +66,6 @@ def tienda(
         hasta=_monto(filtros.precio_max),
         consulta=filtros.q,
         cursor=cursor,
-        medida=medida,
-    )
-
-
-@router.get("/productos/{producto_id}", dependencies=_PUBLICO)
-def producto(request: Request, producto_id: UUID, sesion: Sesion, actor: ActorOpcional) -> Response:
-    detalle = detalle_de_producto(sesion, producto_id, actor)
-    visto = detalle.producto
-    return pagina(
-        request,
-        "comercio/producto.html",
-        producto=visto,
-        fotos=detalle.fotos,
-        es_del_vendedor=detalle.es_del_vendedor,
-        camino=arbol(sesion).camino(visto.categoria_codigo),
-        otros=otros_del_vendedor(sesion, visto.vendedor_id, visto.id),
         medida=medida,
     )
 
@@ -161,10 +143,6 @@ def _ramas_visibles(filtros: Filtros, ramas: Arbol, resultado: Resultado) -> lis
     return [r for r in arriba if r[3]]
 
 
-def _suma(cuentas: dict[str, int], hojas: tuple[Nodo, ...]) -> int:
-    return sum(cuentas.get(h.codigo, 0) for h in hojas)
-
-
 def _centavos(texto: str) -> int | None:
     if not texto.strip():
         return None
@@ -188,5 +166,5 @@ def _uuid(texto: str) -> UUID | None:
         return None
 
 
-for _modulo in (web_carrito, web_pedidos, web_vender):
+for _modulo in (web_producto, web_carrito, web_pedidos, web_vender):
     router.include_router(_modulo.router)

@@ -1,10 +1,9 @@
 """Pages of the buyer's orders. Part of `web.router`."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Request
-from pydantic import ValidationError
+from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -13,14 +12,13 @@ from comercio import pedidos
 from comercio.comprar import pedidos_de
 from comercio.consultas_pedidos import DetallePedido, compra_de, detalle_pedido, pedidos_del_comprador
 from comercio.errores import PedidoNoEncontrado
-from comercio.esquemas import Cancelacion
 from comercio.estados import POR_DESPACHAR, TONOS, EstadoPedido, Modalidad, nombre_estado
-from comercio.formularios import errores_de, textos_de
+from comercio.formularios import CANCELACION, HojaDeCancelacion, HojaDePaso
 from comercio.textos import medida
 from envios import envio_por_id
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.errores import Conflicto
+from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
@@ -72,31 +70,23 @@ def ver(request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido
 
 @router.post("/pedidos/{pedido_id}/cancelacion")
 def cancelar(
-    request: Request,
-    pedido_id: UUID,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    motivo: Annotated[str, Form(max_length=4000)] = "",
+    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCancelacion
 ) -> Response:
-    detalle = _propio(sesion, actor, pedido_id)
-    try:
-        datos = Cancelacion.model_validate({"motivo": motivo})
-        pedidos.cancelar(sesion, actor, pedido_id, datos.motivo)
-    except ValidationError as error:
-        errores = errores_de(error, textos_de("motivo"))
-        return _pagina(request, sesion, detalle, 422, errores=errores, motivo=motivo)
-    except Conflicto as error:
-        return redirigir(f"/pedidos/{pedido_id}", error.detalle)
-    return redirigir(f"/pedidos/{pedido_id}", _("Pedido cancelado. Su dinero volvió a su billetera."))
+    _propio(sesion, actor, pedido_id)
+    with hoja:
+        pedidos.cancelar(sesion, actor, pedido_id, hoja.datos.motivo)
+        return redirigir(f"/pedidos/{pedido_id}", _("Pedido cancelado. Su dinero volvió a su billetera."))
+    return _pagina(request, sesion, _propio(sesion, actor, pedido_id), hoja)
 
 
 @router.post("/pedidos/{pedido_id}/conformidad")
-def dar_conformidad(pedido_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
-    try:
+def dar_conformidad(
+    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> Response:
+    with hoja:
         pedidos.dar_conformidad(sesion, actor, pedido_id)
-    except Conflicto as error:
-        return redirigir(f"/pedidos/{pedido_id}", error.detalle)
-    return redirigir(f"/pedidos/{pedido_id}", _("Gracias. El vendedor recibirá su pago."))
+        return redirigir(f"/pedidos/{pedido_id}", _("Gracias. El vendedor recibirá su pago."))
+    return _pagina(request, sesion, _propio(sesion, actor, pedido_id), hoja)
 
 
 def _propio(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePedido:
@@ -107,25 +97,24 @@ def _propio(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePedido:
 
 
 def _pagina(
-    request: Request, sesion: Session, detalle: DetallePedido, estado: int = 200, **extra: Any
+    request: Request, sesion: Session, detalle: DetallePedido, hoja: Hoja[Any] | None = None
 ) -> Response:
     pedido = detalle.pedido
     envio = envio_por_id(sesion, pedido.envio_id) if pedido.envio_id else None
     return pagina(
         request,
         "comercio/pedido.html",
-        estado,
+        hoja=hoja,
         detalle=detalle,
         pedido=pedido,
         compra=detalle.compra,
         envio=envio,
         avance=avance(detalle),
-        se_puede_cancelar=pedido.estado in POR_DESPACHAR,
+        cancelacion=CANCELACION.mostrar(request, enviada=hoja) if pedido.estado in POR_DESPACHAR else None,
         es_servicio=pedido.modalidad == Modalidad.SERVICIO,
         nombre_estado=nombre_estado,
         tonos=TONOS,
         medida=medida,
-        **extra,
     )
 
 

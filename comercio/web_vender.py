@@ -1,10 +1,9 @@
 """Pages of who sells: panel, products, orders to dispatch. Part of `web.router`."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
-from pydantic import ValidationError
+from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -14,18 +13,27 @@ from comercio.categorias import arbol
 from comercio.consultas import detalle_de_producto, productos_de
 from comercio.consultas_pedidos import detalle_pedido, resumen_vendedor, ventas_de
 from comercio.errores import PedidoNoEncontrado, ProductoNoEncontrado
-from comercio.esquemas import Cancelacion, ProductoCambios, ProductoNuevo
 from comercio.estados import (
     POR_DESPACHAR,
-    PRODUCTO,
     TONOS,
+    VIDA_PRODUCTO,
     EstadoPedido,
     EstadoProducto,
     Modalidad,
     nombre_estado,
 )
-from comercio.formularios import errores_de, limpiar, textos_de
-from comercio.textos import medida, medidas
+from comercio.formularios import (
+    CANCELACION,
+    DESPACHO,
+    EDICION_DE_PRODUCTO,
+    PRODUCTO,
+    HojaDeCancelacion,
+    HojaDeDespacho,
+    HojaDeEdicion,
+    HojaDePaso,
+    HojaDeProducto,
+)
+from comercio.textos import medida, verbo_de
 from comercio.web_pedidos import avance
 from empresa_digital.registro import (
     EstadoUnidad,
@@ -39,18 +47,16 @@ from empresa_digital.registro import (
     unidades_de,
 )
 from nucleo.actor import Actor
-from nucleo.archivos import MAXIMO_BYTES
 from nucleo.bd import Sesion
-from nucleo.dinero import MontoInvalido, bs, leer_monto
-from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, PrecondicionFallida
+from nucleo.dinero import bs
+from nucleo.formularios import Hoja
+from nucleo.formularios.campos import Opciones
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 from pagos import Operacion, calcular_comision, comision_en_palabras, comision_vigente
 
 router = APIRouter(prefix="/vender")
-Texto = Annotated[str, Form(max_length=5000)]
-Corto = Annotated[str, Form(max_length=400)]
 VISTAS: dict[str, tuple[EstadoPedido, ...]] = {
     "por-despachar": (EstadoPedido.PAGADO, EstadoPedido.EN_PREPARACION),
     "en-camino": (EstadoPedido.DESPACHADO,),
@@ -109,50 +115,39 @@ def ver_pedido(request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRe
 
 
 @router.post("/pedidos/{pedido_id}/preparacion")
-def preparar(pedido_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
-    try:
+def preparar(
+    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> Response:
+    with hoja:
         pedidos.preparar(sesion, actor, pedido_id)
-    except Conflicto as error:
-        return redirigir(f"/vender/pedidos/{pedido_id}", error.detalle)
-    return redirigir(f"/vender/pedidos/{pedido_id}", _("Anotado: está preparando el pedido."))
+        return redirigir(f"/vender/pedidos/{pedido_id}", _("Anotado: está preparando el pedido."))
+    return _pagina_de_pedido(request, sesion, actor, pedido_id, hoja)
 
 
 @router.post("/pedidos/{pedido_id}/despacho")
 def despachar(
-    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, operador_id: Corto = ""
+    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeDespacho
 ) -> Response:
-    try:
-        operador = UUID(operador_id)
-    except ValueError:
-        errores = {"operador_id": _("Elija quién llevará el pedido.")}
-        return _pagina_de_pedido(request, sesion, actor, pedido_id, 422, errores=errores)
-    try:
-        with sesion.begin_nested():
-            pedido = pedidos.despachar(sesion, actor, pedido_id, operador)
-    except (Conflicto, DatosInvalidos) as error:
-        errores = {"general": error.detalle}
-        return _pagina_de_pedido(request, sesion, actor, pedido_id, error.estado, errores=errores)
-    aviso = _("Despachado con el envío %(numero)s. Imprima su etiqueta.") % {"numero": pedido.envio_numero}
-    return redirigir(f"/vender/pedidos/{pedido_id}", aviso)
+    with hoja:
+        pedido = pedidos.despachar(sesion, actor, pedido_id, hoja.datos.operador_id)
+        aviso = _("Despachado con el envío %(numero)s. Imprima su etiqueta.")
+        return redirigir(f"/vender/pedidos/{pedido_id}", aviso % {"numero": pedido.envio_numero})
+    return _pagina_de_pedido(request, sesion, actor, pedido_id, hoja)
 
 
 @router.post("/pedidos/{pedido_id}/cancelacion")
 def cancelar(
-    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, motivo: Texto = ""
+    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCancelacion
 ) -> Response:
-    try:
-        datos = Cancelacion.model_validate({"motivo": motivo})
-        pedidos.cancelar(sesion, actor, pedido_id, datos.motivo)
-    except ValidationError as error:
-        errores = errores_de(error, textos_de("motivo"))
-        return _pagina_de_pedido(request, sesion, actor, pedido_id, 422, errores=errores, motivo=motivo)
-    except Conflicto as error:
-        return redirigir(f"/vender/pedidos/{pedido_id}", error.detalle)
-    return redirigir(f"/vender/pedidos/{pedido_id}", _("Pedido cancelado. El dinero volvió al comprador."))
+    with hoja:
+        pedidos.cancelar(sesion, actor, pedido_id, hoja.datos.motivo)
+        aviso = _("Pedido cancelado. El dinero volvió al comprador.")
+        return redirigir(f"/vender/pedidos/{pedido_id}", aviso)
+    return _pagina_de_pedido(request, sesion, actor, pedido_id, hoja)
 
 
 def _pagina_de_pedido(
-    request: Request, sesion: Session, actor: Actor, pedido_id: UUID, estado: int = 200, **extra: Any
+    request: Request, sesion: Session, actor: Actor, pedido_id: UUID, hoja: Hoja[Any] | None = None
 ) -> Response:
     detalle = detalle_pedido(sesion, actor, pedido_id)
     if not detalle.es_vendedor:
@@ -160,21 +155,24 @@ def _pagina_de_pedido(
     pedido = detalle.pedido
     por_despachar = pedido.estado in POR_DESPACHAR
     es_servicio = pedido.modalidad == Modalidad.SERVICIO
+    llevan = operadores(sesion) if por_despachar and not es_servicio else []
+    opciones = [(o.id, o.nombre_comercial or o.denominacion) for o in llevan]
+    primero = {"operador_id": opciones[0][0]} if opciones else None
     return pagina(
         request,
         "comercio/vender_pedido.html",
-        estado,
+        hoja=hoja,
         detalle=detalle,
         pedido=pedido,
         compra=detalle.compra,
         avance=avance(detalle),
         por_despachar=por_despachar,
         es_servicio=es_servicio,
-        operadores=operadores(sesion) if por_despachar and not es_servicio else [],
+        despacho=DESPACHO.mostrar(request, primero, enviada=hoja, opciones={"operador_id": opciones}),
+        cancelacion=CANCELACION.mostrar(request, enviada=hoja),
         nombre_estado=nombre_estado,
         tonos=TONOS,
         medida=medida,
-        **extra,
     )
 
 
@@ -226,163 +224,98 @@ def mis_productos(
 
 @router.get("/productos/nuevo")
 def formulario_nuevo(request: Request, sesion: Sesion, actor: ActorRequerido, unidad: str = "") -> Response:
-    tiendas = _mis_tiendas(sesion, actor)
-    actual = _elegir(tiendas, unidad)
-    if actual is None:
-        return pagina(request, "comercio/vender_sin_unidad.html")
-    valores = {"unidad_id": str(actual.id), "unidad_medida": "unidad", "existencia": "", "peso_g": ""}
-    return _pagina_de_producto(request, sesion, tiendas, valores)
+    return _pagina_nueva(request, sesion, actor, unidad)
 
 
 @router.post("/productos/nuevo")
-def publicar_nuevo(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    unidad_id: Corto = "",
-    titulo: Corto = "",
-    descripcion: Texto = "",
-    categoria: Corto = "",
-    precio: Corto = "",
-    unidad_medida: Corto = "",
-    existencia: Corto = "",
-    peso_g: Corto = "",
-    sku: Corto = "",
-    accion: Corto = "publicar",
-    foto: Annotated[UploadFile | None, File()] = None,
-) -> Response:
+def publicar_nuevo(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeProducto) -> Response:
     """Create the product and its first picture, all or nothing."""
-    valores = {
-        "unidad_id": unidad_id,
-        "titulo": titulo,
-        "descripcion": descripcion,
-        "categoria": categoria,
-        "precio": precio,
-        "unidad_medida": unidad_medida,
-        "existencia": existencia,
-        "peso_g": peso_g,
-        "sku": sku,
-    }
-    try:
-        datos = ProductoNuevo.model_validate(
-            limpiar(valores) | {"precio": leer_monto(precio), "publicar": accion == "publicar"}
-        )
-        with sesion.begin_nested():
-            producto = catalogo.crear_producto(sesion, actor, datos)
-            if foto is not None and foto.size:
-                catalogo.agregar_foto(sesion, actor, producto.id, foto.file.read(MAXIMO_BYTES + 1))
-    except (ValidationError, DatosInvalidos, Conflicto) as error:
-        errores = _errores(error, valores)
-        tiendas = _mis_tiendas(sesion, actor)
-        return _pagina_de_producto(request, sesion, tiendas, valores, estado=422, errores=errores)
-    if datos.publicar:
-        return redirigir(f"/productos/{producto.id}", _("Producto publicado: ya está en la tienda."))
-    return redirigir(f"/vender/productos/{producto.id}", _("Borrador guardado."))
+    with hoja:
+        producto = catalogo.crear_producto(sesion, actor, hoja.datos)
+        if foto := hoja.archivos.get("foto"):
+            catalogo.agregar_foto(sesion, actor, producto.id, foto.contenido)
+        if hoja.datos.publicar:
+            return redirigir(f"/productos/{producto.id}", _("Producto publicado: ya está en la tienda."))
+        return redirigir(f"/vender/productos/{producto.id}", _("Borrador guardado."))
+    return _pagina_nueva(request, sesion, actor, hoja.valores.get("unidad_id", ""), hoja)
+
+
+def _pagina_nueva(
+    request: Request, sesion: Session, actor: Actor, unidad: str, hoja: Hoja[Any] | None = None
+) -> Response:
+    tiendas = _mis_tiendas(sesion, actor)
+    actual = _elegir(tiendas, unidad)
+    if actual is None:
+        return pagina(request, "comercio/vender_sin_unidad.html", hoja=hoja)
+    nuevo = PRODUCTO.mostrar(
+        request,
+        {"unidad_id": actual.id, "unidad_medida": "unidad"},
+        enviada=hoja,
+        opciones=_listas(sesion)
+        | {"unidad_id": [(u.id, u.nombre_comercial or u.denominacion) for u in tiendas]},
+    )
+    return _pagina_de_producto(request, sesion, nuevo, hoja)
 
 
 @router.get("/productos/{producto_id}")
 def formulario_de_edicion(
     request: Request, producto_id: UUID, sesion: Sesion, actor: ActorRequerido
 ) -> Response:
+    return _pagina_de_edicion(request, sesion, actor, producto_id)
+
+
+@router.post("/productos/{producto_id}")
+def editar(
+    request: Request, producto_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeEdicion
+) -> Response:
+    """Save what was changed if nobody else, and no sale, changed the product meanwhile."""
+    with hoja:
+        if hoja.cambiados:
+            catalogo.editar_producto(sesion, actor, producto_id, hoja.version, hoja.datos)
+        if foto := hoja.archivos.get("foto"):
+            catalogo.agregar_foto(sesion, actor, producto_id, foto.contenido)
+        return redirigir(f"/vender/productos/{producto_id}", _("Cambios guardados."))
+    return _pagina_de_edicion(request, sesion, actor, producto_id, hoja)
+
+
+def _pagina_de_edicion(
+    request: Request, sesion: Session, actor: Actor, producto_id: UUID, hoja: Hoja[Any] | None = None
+) -> Response:
     detalle = detalle_de_producto(sesion, producto_id, actor)
     if not detalle.es_del_vendedor:
         raise ProductoNoEncontrado()
     p = detalle.producto
     valores = {
-        "unidad_id": str(p.vendedor_id),
-        "titulo": p.titulo,
-        "descripcion": p.descripcion,
-        "categoria": p.categoria_codigo,
-        "precio": f"{p.precio.amount:.2f}".replace(".", ","),
-        "unidad_medida": p.unidad_medida,
-        "existencia": str(p.existencia),
-        "peso_g": str(p.peso_g),
-        "sku": p.sku,
-        "version": str(p.version),
+        c: getattr(p, c) for c in ("titulo", "descripcion", "precio", "unidad_medida", "peso_g", "sku")
     }
-    return _pagina_de_producto(request, sesion, [], valores, producto=p, fotos=detalle.fotos)
+    siguientes = VIDA_PRODUCTO.pasos[EstadoProducto(p.estado)]
+    dejar = _("Dejar como está: %(estado)s") % {"estado": nombre_estado(p.estado)}
+    edicion = EDICION_DE_PRODUCTO.mostrar(
+        request,
+        valores | {"categoria": p.categoria_codigo},
+        version=p.version,
+        enviada=hoja,
+        opciones=_listas(sesion)
+        | {"estado": [("", dejar), *((e, verbo_de(e)) for e in EstadoProducto if e in siguientes)]},
+    )
+    return _pagina_de_producto(request, sesion, edicion, hoja, producto=p, fotos=detalle.fotos)
 
 
-@router.post("/productos/{producto_id}")
-def editar(
-    request: Request,
-    producto_id: UUID,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    version: Annotated[int, Form(ge=1, le=2**31 - 1)],
-    titulo: Corto = "",
-    descripcion: Texto = "",
-    categoria: Corto = "",
-    precio: Corto = "",
-    unidad_medida: Corto = "",
-    existencia: Corto = "",
-    peso_g: Corto = "",
-    sku: Corto = "",
-    estado: Corto = "",
-    foto: Annotated[UploadFile | None, File()] = None,
-) -> Response:
-    """Save the changes if nobody else, and no sale, changed the product meanwhile."""
-    detalle = detalle_de_producto(sesion, producto_id, actor)
-    if not detalle.es_del_vendedor:
-        raise ProductoNoEncontrado()
-    valores = {
-        "titulo": titulo,
-        "categoria": categoria,
-        "precio": precio,
-        "unidad_medida": unidad_medida,
-        "existencia": existencia,
-        "peso_g": peso_g or "0",
-        "sku": sku,
-    }
-    try:
-        campos: dict[str, Any] = {**valores, "descripcion": descripcion, "precio": leer_monto(precio)}
-        cambios = ProductoCambios.model_validate(campos | limpiar({"estado": estado}))
-        with sesion.begin_nested():
-            catalogo.editar_producto(sesion, actor, producto_id, version, cambios)
-            if foto is not None and foto.size:
-                catalogo.agregar_foto(sesion, actor, producto_id, foto.file.read(MAXIMO_BYTES + 1))
-    except (ValidationError, DatosInvalidos, Conflicto, PrecondicionFallida) as error:
-        errores = _errores(error, valores)
-        vigente = str(detalle.producto.version)
-        valores |= {"descripcion": descripcion, "version": vigente, "unidad_id": ""}
-        opciones = {"producto": detalle.producto, "fotos": detalle.fotos, "errores": errores}
-        return _pagina_de_producto(request, sesion, [], valores, estado=422, **opciones)
-    return redirigir(f"/vender/productos/{producto_id}", _("Cambios guardados."))
-
-
-def _errores(error: Exception, valores: dict[str, str]) -> dict[str, str]:
-    if isinstance(error, ValidationError):
-        return errores_de(error, textos_de("producto"))
-    if isinstance(error, MontoInvalido):
-        return {"precio": textos_de("producto")["precio"]}
-    assert isinstance(error, ErrorDominio)
-    if error.codigo == "imagen_invalida":
-        return {"foto": error.detalle}
-    return error.campos or {"general": error.detalle}
+def _listas(sesion: Session) -> dict[str, Opciones]:
+    ramas = arbol(sesion)
+    grupos = ((ramas.nombre(r), [(h.codigo, h.nombre) for h in hojas]) for r, hojas in ramas.ramas.items())
+    return {"categoria": list(grupos)}
 
 
 def _pagina_de_producto(
-    request: Request,
-    sesion: Session,
-    tiendas: list[UnidadEconomica],
-    valores: dict[str, str],
-    *,
-    estado: int = 200,
-    **extra: Any,
+    request: Request, sesion: Session, formulario: Hoja[Any], hoja: Hoja[Any] | None, **extra: Any
 ) -> Response:
-    ramas = arbol(sesion)
     tasa = comision_vigente(sesion, Operacion.VENTA)
-    producto = extra.get("producto")
-    siguientes = PRODUCTO.pasos[EstadoProducto(producto.estado)] if producto else ()
     return pagina(
         request,
         "comercio/vender_producto.html",
-        estado,
-        valores=valores,
-        tiendas=tiendas,
-        categorias=[(ramas.nombre(r), hojas) for r, hojas in ramas.ramas.items()],
-        medidas=list(medidas().items()),
-        estados_siguientes=[e for e in EstadoProducto if e in siguientes],
+        hoja=hoja,
+        formulario=formulario,
         comision=comision_en_palabras(tasa),
         ejemplos=[(precio, calcular_comision(precio, tasa).monto) for precio in (bs(20), bs(100), bs(1000))],
         nombre_estado=nombre_estado,

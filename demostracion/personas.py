@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ciudadania.buzon import notificar
-from ciudadania.modelos import NivelIdentidad, Persona
+from ciudadania import NivelIdentidad, Persona, buscar_persona_por_ci, emitir_token_demo, notificar
+from ciudadania.errores import PersonaNoEncontrada
 from nucleo.ids import id_demo
 from nucleo.reloj import ahora_bd
 
@@ -73,22 +73,7 @@ def sembrar(sesion: Session, ctx: Any = None) -> None:
         existe = sesion.get(Persona, id_demo(f"persona:{persona.clave}")) is not None
         if existe or persona.clave in SIN_SEMBRAR:
             continue
-        instante = ahora_bd(sesion)
-        sesion.add(
-            Persona(
-                id=id_demo(f"persona:{persona.clave}"),
-                ci=persona.ci,
-                complemento=persona.complemento,
-                nombres=persona.nombres,
-                primer_apellido=persona.apellido,
-                segundo_apellido=ETIQUETA,
-                celular=persona.celular,
-                correo=persona.correo,
-                nivel=NivelIdentidad.VERIFICADA,
-                creado_en=instante,
-                actualizado_en=instante,
-            )
-        )
+        _crear(sesion, persona)
         creo_a_ana = creo_a_ana or persona.clave == "ana"
     sesion.flush()
     if creo_a_ana:
@@ -100,3 +85,38 @@ def sembrar(sesion: Session, ctx: Any = None) -> None:
             "Todo lo que ve es de demostración: ninguna persona ni pago es real.",
             enlace="/tienda",
         )
+
+
+def _crear(sesion: Session, persona: PersonaDemo) -> Persona:
+    instante = ahora_bd(sesion)
+    fila = Persona(
+        id=id_demo(f"persona:{persona.clave}"),
+        ci=persona.ci,
+        complemento=persona.complemento,
+        nombres=persona.nombres,
+        primer_apellido=persona.apellido,
+        segundo_apellido=ETIQUETA,
+        celular=persona.celular,
+        correo=persona.correo,
+        nivel=NivelIdentidad.VERIFICADA,
+        creado_en=instante,
+        actualizado_en=instante,
+    )
+    sesion.add(fila)
+    return fila
+
+
+def token_de(sesion: Session, clave: str) -> str:
+    """A bearer token for a demonstration person (`ana`, `tejidos`…).
+
+    Who has never signed in becomes known now, as by the first sign-in. Raises `PersonaNoEncontrada`,
+    `SoloDemostracion`.
+    """
+    persona = PERSONAS.get(clave)
+    if persona is None:
+        raise PersonaNoEncontrada(
+            f"No existe la persona de demostración «{clave}»: elija entre {', '.join(PERSONAS)}."
+        )
+    fila = buscar_persona_por_ci(sesion, persona.ci, persona.complemento) or _crear(sesion, persona)
+    sesion.flush()
+    return emitir_token_demo(sesion, fila.id)

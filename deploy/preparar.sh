@@ -1,6 +1,7 @@
 #!/bin/sh
 # Build .venv from a lock file, in the current folder. Does nothing when the environment already matches.
 set -eu
+export PYTHONUTF8=1 # or a Latin-1 locale writes the name of a folder with ñ wrong into .venv
 
 candado=$1
 desarrollo=requirements-dev.lock # holds everything that requirements.lock holds
@@ -18,6 +19,9 @@ for candidato in "${PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.
 done
 [ -n "${python:-}" ] || fallar \
     "Hace falta Python 3.11 o posterior: instálelo («apt-get install python3 python3-venv») y repita."
+
+"$python" -c 'import os; os.getcwdb().decode()' 2>/dev/null || fallar \
+    "El nombre de esta carpeta no está escrito en UTF-8: cámbielo y repita."
 
 # An environment is right for its lock, this project file, this interpreter and this folder.
 sello() {
@@ -46,5 +50,7 @@ instalar() {
 instalar --require-hashes --requirement "$candado" || fallar \
     "No se pudieron instalar las dependencias: revise la conexión a Internet y repita."
 instalar --no-deps --no-build-isolation --editable . || fallar "No se pudo instalar el proyecto en .venv."
+# The way to the code from here, which is the same in every locale; the one of --editable is spelt in one.
+echo ../../../.. >"$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/qhatu.pth"
 sello "$candado" >"$(marca "$candado")"
 echo "· Entorno de Python listo ($(($(date +%s) - inicio)) s)"

@@ -47,7 +47,7 @@ class EstadoEnvio(StrEnum):
 
 _E = EstadoEnvio
 # An announcement is never come back to, a return ends only at one of the ends, and those are a ladder.
-ENVIO = Vida(
+VIDA_ENVIO = Vida(
     "envios_envio",
     EstadoEnvio,
     {

@@ -24,7 +24,7 @@ from feria_inversa.errores import (
     PlazoInsuficiente,
 )
 from feria_inversa.esquemas import ConvocatoriaCambio, ConvocatoriaEntrada, ItemEntrada
-from feria_inversa.estados import CONVOCATORIA, PUBLICOS, Estado
+from feria_inversa.estados import PUBLICOS, VIDA_CONVOCATORIA, Estado
 from feria_inversa.modalidades import exigir_plazo, modalidad_para
 from feria_inversa.modelos import Convocatoria, Item
 from feria_inversa.montos import sumar, total_de_linea
@@ -47,7 +47,7 @@ MOTIVO_MINIMO = 10
 
 def pasar(convocatoria: Convocatoria, hacia: Estado) -> None:
     """Move a locked call one step of its life. Raises `EstadoNoPermite`."""
-    CONVOCATORIA.pasar(convocatoria, hacia)
+    VIDA_CONVOCATORIA.pasar(convocatoria, hacia)
     convocatoria.version += 1
 
 

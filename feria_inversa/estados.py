@@ -84,7 +84,7 @@ DESDE_CONTRATADO = frozenset({_E.CONTRATADO, _E.EN_EJECUCION, _E.RECIBIDO})
 
 # Before the contract the entity may cancel the process, or annul it and publish again.
 _CORTES = {_E.CANCELADO, _E.ANULADO}
-CONVOCATORIA = Vida(
+VIDA_CONVOCATORIA = Vida(
     "feria_convocatoria",
     Estado,
     {
@@ -112,9 +112,9 @@ CONVOCATORIA = Vida(
     nombre=nombre_estado,
     error=EstadoNoPermite,
 )
-CANCELABLES = frozenset(estado for estado in Estado if _E.CANCELADO in CONVOCATORIA.pasos[estado])
+CANCELABLES = frozenset(estado for estado in Estado if _E.CANCELADO in VIDA_CONVOCATORIA.pasos[estado])
 
-OFERTA = Vida(
+VIDA_OFERTA = Vida(
     "feria_oferta",
     EstadoOferta,
     {EstadoOferta.VIGENTE: {EstadoOferta.REEMPLAZADA, EstadoOferta.RETIRADA}},

@@ -35,7 +35,7 @@ from feria_inversa.esquemas import (
     ConvocatoriaEntrada,
     ItemEntrada,
 )
-from feria_inversa.estados import CONVOCATORIA, Estado
+from feria_inversa.estados import VIDA_CONVOCATORIA, Estado
 from feria_inversa.ficha import contexto_de
 from feria_inversa.formularios import Formulario, Lector, errores_de
 from feria_inversa.modalidades import admite, dia_minimo_de_cierre, vigentes
@@ -57,7 +57,7 @@ PILAS: tuple[tuple[str, str, frozenset[Estado]], ...] = (
     ("por_abrir", "Por abrir", frozenset({Estado.RECEPCION_CERRADA})),
     ("por_adjudicar", "Por adjudicar", frozenset({Estado.APERTURA, Estado.SUBASTA, Estado.EVALUACION})),
     ("por_contratar", "Por contratar", frozenset({Estado.ADJUDICADO, Estado.PLAZO_IMPUGNACION})),
-    ("terminadas", "Terminadas", frozenset({Estado.CONTRATADO}) | CONVOCATORIA.fines),
+    ("terminadas", "Terminadas", frozenset({Estado.CONTRATADO}) | VIDA_CONVOCATORIA.fines),
 )
 
 

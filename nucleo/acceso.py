@@ -13,17 +13,24 @@ from nucleo.actor import Actor
 
 Resolutor = Callable[[Request, Session], Actor | None]
 _resolutor: Resolutor | None = None
+_duenio: Callable[[Request], str | None] | None = None
 
 
 async def publico() -> None:
     """Marks a route that anybody may use. (Async: a plain function would cost each request a thread.)"""
 
 
-def fijar_resolutor(funcion: Resolutor) -> None:
-    global _resolutor
-    _resolutor = funcion
+def fijar_resolutor(funcion: Resolutor, duenio: Callable[[Request], str | None]) -> None:
+    """Tell how a request names its actor, and whose the browser's session is or was, ended or not."""
+    global _resolutor, _duenio
+    _resolutor, _duenio = funcion, duenio
 
 
 def actor_de_la_solicitud(request: Request, sesion: Session) -> Actor | None:
     """The actor of the request, resolved once; None for an anonymous visitor."""
     return _resolutor(request, sesion) if _resolutor is not None else None
+
+
+def duenio_del_navegador(request: Request) -> str | None:
+    """The id of the person whose session this browser last had, also once it ended; None when unknown."""
+    return _duenio(request) if _duenio is not None else None

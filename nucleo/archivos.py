@@ -11,6 +11,7 @@ from typing import Any
 
 import fsspec
 from fastapi import APIRouter, Depends, Request
+from fsspec.implementations.local import LocalFileSystem
 from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlmodel import Session
 from starlette.responses import Response
@@ -34,7 +35,12 @@ class ImagenInvalida(DatosInvalidos):
 
 @lru_cache
 def _sistema() -> tuple[Any, str]:
-    fs, raiz = fsspec.core.url_to_fs(ajustes().url_de_archivos)
+    """The store and the root of our files in it. Our own folder is a path and stays one: made into a URL, its
+    spaces become `%20`, which fsspec does not undo, and the files go elsewhere."""
+    url = ajustes().archivos_url
+    if url is None:
+        return LocalFileSystem(), str((ajustes().datos / "archivos").resolve())
+    fs, raiz = fsspec.core.url_to_fs(url)
     return fs, raiz
 
 

@@ -7,7 +7,7 @@ Services flush, they never commit.
 
 import select
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Annotated, Any
@@ -21,6 +21,7 @@ from sqlmodel import Session, SQLModel
 
 from nucleo import reloj
 from nucleo.configuracion import ajustes
+from nucleo.errores import ErrorDominio
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -109,11 +110,19 @@ def nueva_sesion() -> Session:
 
 @contextmanager
 def transaccion() -> Iterator[Session]:
-    """A session that commits at the end of the block and rolls back on any error."""
+    """A session that commits at the end of the block and rolls back on any error.
+
+    Of a refusal (`ErrorDominio`), only what the use case declared to survive is written.
+    """
     with nueva_sesion() as sesion:
         try:
             yield sesion
             sesion.commit()
+        except ErrorDominio:
+            sesion.rollback()
+            escribir_lo_que_sobrevive(sesion)
+            sesion.commit()
+            raise
         except BaseException:
             sesion.rollback()
             raise
@@ -133,10 +142,31 @@ def tras_confirmar(sesion: Session, clave: str, funcion: Any) -> None:
     sesion.info.setdefault("tras_confirmar", {})[clave] = funcion
 
 
+def sobrevive(sesion: Session, funcion: Callable[[Session], None]) -> None:
+    """Have `funcion(sesion)` written if this act is refused, after everything else of it is undone.
+
+    The use case declares it before it raises: a wrong delivery code that counts, an attempt that is audited.
+    If the act goes well, nothing is written. `funcion` must not need rows that the act itself made.
+    """
+    sesion.info.setdefault("sobrevive", []).append(funcion)
+
+
+def escribir_lo_que_sobrevive(sesion: Session) -> None:
+    """For whoever undoes a refused act (the door of forms, `transaccion`, the idempotency key)."""
+    for funcion in sesion.info.pop("sobrevive", []):
+        funcion(sesion)
+    sesion.flush()
+
+
+def olvidar_lo_que_sobrevive(sesion: SesionSqlAlchemy) -> None:
+    sesion.info.pop("sobrevive", None)
+
+
 @event.listens_for(SesionSqlAlchemy, "after_commit")
 def _ejecutar_pendientes(sesion: SesionSqlAlchemy) -> None:
     if sesion.in_nested_transaction():  # a released savepoint is not a commit
         return
+    olvidar_lo_que_sobrevive(sesion)
     for funcion in sesion.info.pop("tras_confirmar", {}).values():
         funcion()
 

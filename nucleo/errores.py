@@ -4,9 +4,12 @@
 builds error answers.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, Field
+
+from nucleo.textos import gettext as _
 
 
 class Problema(BaseModel):
@@ -148,3 +151,32 @@ def respuestas(*estados: int) -> dict[int | str, dict[str, Any]]:
         }
         for e in todas
     }
+
+
+_MENSAJES = {
+    "missing": "Falta este dato.",
+    "json_invalid": "El cuerpo no es JSON válido.",
+    "extra_forbidden": "Este dato no se conoce: quítelo.",
+    "string_too_short": "Es demasiado corto.",
+    "string_too_long": "Es demasiado largo.",
+    "string_pattern_mismatch": "No tiene el formato esperado.",
+    "uuid_parsing": "No es un identificador válido (UUID).",
+    "int_parsing": "Escriba un número entero.",
+    "enum": "No es una de las opciones.",
+    "literal_error": "No es una de las opciones.",
+    "greater_than": "Es demasiado pequeño.",
+    "greater_than_equal": "Es demasiado pequeño.",
+    "less_than": "Es demasiado grande.",
+    "less_than_equal": "Es demasiado grande.",
+    "bool_parsing": "Responda verdadero o falso.",
+    "datetime_parsing": "Escriba una fecha y hora con formato 2026-01-31T10:00:00-04:00.",
+    "date_parsing": "Escriba una fecha con formato 2026-01-31.",
+}
+
+
+def mensaje_de_validacion(falta: Mapping[str, Any]) -> str:
+    """What to say of one error of pydantic; a validator of ours speaks for itself."""
+    propio = falta.get("ctx", {}).get("error")
+    if falta["type"] == "value_error" and propio:
+        return str(propio)
+    return _(_MENSAJES.get(falta["type"], "No es válido."))

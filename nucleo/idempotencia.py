@@ -25,7 +25,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from nucleo.acceso import actor_de_la_solicitud
-from nucleo.bd import Sesion, transaccion
+from nucleo.bd import Sesion, escribir_lo_que_sobrevive, olvidar_lo_que_sobrevive, transaccion
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
 from nucleo.modelos import ClaveIdempotencia
 from nucleo.problemas import base_datos_ocupada, respuesta_problema, respuesta_problema_inesperado
@@ -124,6 +124,7 @@ def _guardar(intento: Intento, respuesta: Response) -> None:
 
 def _guardar_rechazo(intento: Intento, respuesta: Response) -> None:
     intento.sesion.rollback()
+    escribir_lo_que_sobrevive(intento.sesion)
     _guardar(intento, respuesta)
 
 
@@ -154,6 +155,7 @@ class RutaIdempotente(APIRoute):
                     rechazo = respuesta_problema(request, error)
                 else:
                     registro.exception("error_inesperado")
+                    olvidar_lo_que_sobrevive(intento.sesion)
                     rechazo = respuesta_problema_inesperado(request)
                 await run_in_threadpool(_guardar_rechazo, intento, rechazo)
                 return rechazo

@@ -2,17 +2,28 @@
 
 import json
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError, OperationalError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from nucleo.auditoria import solicitud_actual
-from nucleo.errores import DatosInvalidos, ErrorDominio, NoAutenticado, NoDisponible, Problema, titulo_de
+from nucleo.errores import (
+    DatosInvalidos,
+    ErrorDominio,
+    NoAutenticado,
+    NoDisponible,
+    Problema,
+    mensaje_de_validacion,
+    titulo_de,
+)
+from nucleo.formularios import Hoja, formulario_de_la_ruta
+from nucleo.formularios.guardados import direccion, poner_galleta
 from nucleo.plantillas import renderizar
 from nucleo.textos import gettext as _
 
@@ -62,10 +73,25 @@ def pagina_de_error(request: Request, estado: int, titulo: str, detalle: str, co
     return HTMLResponse(html, estado)
 
 
-def _pagina_actual(request: Request) -> str:
-    """Where to come back after signing in: this page, or the one whose form was sent."""
-    direccion = urlsplit(str(request.url) if request.method == "GET" else request.headers.get("referer", "/"))
-    return direccion.path + (f"?{direccion.query}" if direccion.query else "")
+async def _ir_a_ingresar(request: Request, error: NoAutenticado) -> Response:
+    """To sign in and come back to this page, or to the one whose form was sent, with what was typed in it."""
+    pagina, secreto = direccion(request), None
+    formulario = formulario_de_la_ruta(request)
+    if formulario is not None:
+        try:
+            hoja = Hoja(formulario, await formulario.leer(request))
+        except (ErrorDominio, HTTPException):  # not even readable: there is nothing to keep
+            hoja = None
+        if hoja is not None:
+            pagina = hoja.pagina or pagina
+            secreto = await run_in_threadpool(hoja.guardar, request, pagina)
+    destino = {"volver": pagina}
+    if "max_age" in error.extra:
+        destino["max_age"] = str(error.extra["max_age"])
+    respuesta = RedirectResponse(f"/ingresar?{urlencode(destino)}", 303)
+    if secreto is not None:
+        poner_galleta(respuesta, secreto)
+    return respuesta
 
 
 async def _error_dominio(request: Request, error: Exception) -> Response:
@@ -73,43 +99,17 @@ async def _error_dominio(request: Request, error: Exception) -> Response:
     if es_de_maquina(request):
         return respuesta_problema(request, error)
     if isinstance(error, NoAutenticado):
-        destino = {"volver": _pagina_actual(request)}
-        if "max_age" in error.extra:
-            destino["max_age"] = str(error.extra["max_age"])
-        return RedirectResponse(f"/ingresar?{urlencode(destino)}", 303)
+        return await _ir_a_ingresar(request, error)
     respuesta = pagina_de_error(request, error.estado, error.titulo, error.detalle, error.codigo)
     respuesta.headers.update(error.cabeceras)
     return respuesta
-
-
-_MENSAJES = {
-    "missing": "Falta este dato.",
-    "json_invalid": "El cuerpo no es JSON válido.",
-    "extra_forbidden": "Este dato no se conoce: quítelo.",
-    "string_too_short": "Es demasiado corto.",
-    "string_too_long": "Es demasiado largo.",
-    "string_pattern_mismatch": "No tiene el formato esperado.",
-    "uuid_parsing": "No es un identificador válido (UUID).",
-    "int_parsing": "Escriba un número entero.",
-    "enum": "No es una de las opciones.",
-    "literal_error": "No es una de las opciones.",
-    "greater_than": "Es demasiado pequeño.",
-    "greater_than_equal": "Es demasiado pequeño.",
-    "less_than": "Es demasiado grande.",
-    "less_than_equal": "Es demasiado grande.",
-    "bool_parsing": "Responda verdadero o falso.",
-    "datetime_parsing": "Escriba una fecha y hora con formato 2026-01-31T10:00:00-04:00.",
-    "date_parsing": "Escriba una fecha con formato 2026-01-31.",
-}
 
 
 def _campos(error: RequestValidationError) -> dict[str, str]:
     campos: dict[str, str] = {}
     for falta in error.errors():
         lugar = ".".join(str(p) for p in falta["loc"] if p != "body") or "cuerpo"
-        propio = falta.get("ctx", {}).get("error")
-        texto = str(propio) if falta["type"] == "value_error" and propio else None
-        campos.setdefault(lugar[:200], texto or _(_MENSAJES.get(falta["type"], "No es válido.")))
+        campos.setdefault(lugar[:200], mensaje_de_validacion(falta))
     return campos
 
 

@@ -4,6 +4,9 @@ import gettext as _gettext
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import cast
+
+from babel.support import LazyProxy
 
 CATALOGOS = Path(__file__).resolve().parent.parent / "locale"
 idioma: ContextVar[str] = ContextVar("idioma", default="es")
@@ -21,3 +24,8 @@ def gettext(mensaje: str) -> str:
 
 def ngettext(singular: str, plural: str, cantidad: int) -> str:
     return _catalogo(idioma.get()).ngettext(singular, plural, cantidad)
+
+
+def diferido(mensaje: str) -> str:
+    """The text in the language of whoever reads it, when it is read: for what is declared at import time."""
+    return cast(str, LazyProxy(gettext, mensaje, enable_cache=False))

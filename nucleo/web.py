@@ -16,6 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from nucleo.acceso import publico as publico
 from nucleo.auditoria import solicitud_actual
 from nucleo.configuracion import ajustes
+from nucleo.formularios import Hoja
+from nucleo.formularios.guardados import quitar_galleta
 from nucleo.ids import nuevo_id
 from nucleo.plantillas import renderizar
 from nucleo.problemas import error_inesperado
@@ -99,9 +101,12 @@ class Seguridad:
             rechazo = self._rechazar(scope)
             await (rechazo or self.app)(scope, receive, enviar)
         except Exception as error:
-            # Answered here, inside, so that it carries the headers and the request's id.
+            # Answered here, inside, so that it carries the headers and the request's id. The server closes
+            # the connection of an application that raises: untold, a proxy would give it to somebody else.
             if not empezada:
-                await error_inesperado(Request(scope), error)(scope, receive, enviar)
+                respuesta = error_inesperado(Request(scope), error)
+                respuesta.headers["Connection"] = "close"
+                await respuesta(scope, receive, enviar)
             raise
         finally:
             solicitud_actual.reset(ficha)
@@ -152,12 +157,22 @@ def pagina(
     plantilla: str,
     estado: int = 200,
     cabeceras: Mapping[str, str] | None = None,
+    *,
+    hoja: Hoja[Any] | None = None,
     **contexto: Any,
 ) -> HTMLResponse:
-    """Render a page with what every page shares; the flash message is shown once."""
+    """Render a page with what every page shares; the flash message is shown once.
+
+    `hoja` is the form that was sent and refused, if any: it gives the status and the summary of errors.
+    """
+    if hoja is not None:
+        estado, cabeceras = hoja.estado, hoja.cabeceras
+        contexto["errores"] = hoja.resumen
     aviso = _mensaje_de(request)
     html = renderizar(plantilla, request=request, nonce=request.state.nonce, mensaje=aviso, **contexto)
     respuesta = HTMLResponse(html, estado, dict(cabeceras or {}))
+    if getattr(request.state, "formulario_recuperado", False):
+        quitar_galleta(respuesta)
     if aviso is not None:
         respuesta.delete_cookie(COOKIE_MENSAJE, path="/", secure=ajustes().es_https, httponly=True)
     return respuesta

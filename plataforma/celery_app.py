@@ -1,4 +1,4 @@
-"""Celery: workers that run deliveries and periodic work. PostgreSQL owns the work; the broker only wakes.
+"""Workers that run deliveries and periodic work. PostgreSQL owns the work; the broker only wakes.
 
 Messages carry ids. A message may be lost, doubled or late without harm: the sweep finds what is left, and
 each delivery is done once by the transaction that marks it done.
@@ -6,70 +6,32 @@ each delivery is done once by the transaction that marks it done.
 
 from importlib import import_module
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from celery import Celery, Task
 from celery.signals import worker_init, worker_process_init
 
 from nucleo import bitacora, eventos
 from nucleo.bd import olvidar_motor
-from nucleo.configuracion import ajustes
 from nucleo.tareas import TareaPeriodica, periodica, periodicas
+from plataforma.cola import celery
 from plataforma.despertador import atender, despertar
 from plataforma.habitaciones import modulos
 
-LIMITE_S = 120  # hard limit of one task; below the broker's visibility time-out, or it would run twice
-VISIBILIDAD_S = 300
+__all__ = ["celery"]
+
 BARRIDO_S = 5
 RONDAS = 50
 
 
-def url_de_celery(redis_url: str | None) -> str:
-    """`unix:///ruta?db=2`, as redis-py writes it, in Celery's own form."""
-    if redis_url is None:
-        return "memory://"
-    partes = urlsplit(redis_url)
-    if partes.scheme != "unix":
-        return redis_url
-    base = parse_qs(partes.query).get("db", ["0"])[0]
-    return f"redis+socket://{partes.path}?virtual_host={base}"
-
-
-def crear_celery() -> Celery:
-    """The application with every room's periodic work and event handlers registered."""
+def _preparar() -> None:
+    """Register every room's periodic work and event handlers."""
     bitacora.configurar()
     for propio in ("nucleo.idempotencia", "nucleo.webhooks"):  # periodic work of the kernel itself
         import_module(propio)
     modulos("tareas")
     modulos("manejadores")
-    app = Celery("qhatu")
-    app.conf.update(
-        broker_url=url_de_celery(ajustes().redis_url),
-        broker_connection_retry_on_startup=True,
-        broker_transport_options={
-            "visibility_timeout": VISIBILIDAD_S,
-            "socket_timeout": 10,
-            "socket_connect_timeout": 1,
-        },
-        result_backend=None,
-        task_ignore_result=True,
-        task_acks_late=True,
-        task_reject_on_worker_lost=True,
-        task_time_limit=LIMITE_S,
-        task_soft_time_limit=LIMITE_S - 10,
-        task_default_queue="qhatu",
-        task_serializer="json",
-        accept_content=["json"],
-        worker_prefetch_multiplier=1,
-        worker_concurrency=2,
-        worker_cancel_long_running_tasks_on_connection_loss=True,
-        worker_hijack_root_logger=False,
-        worker_redirect_stdouts=False,
-        timezone="UTC",
-    )
-    _registrar_reparto(app)
-    _registrar_periodicas(app)
-    return app
+    _registrar_reparto(celery)
+    _registrar_periodicas(celery)
 
 
 def _registrar_reparto(app: Celery) -> None:
@@ -133,4 +95,4 @@ def _despertar_al_confirmar(**_: Any) -> None:
     eventos.al_confirmar_despertar(despertar)
 
 
-celery = crear_celery()
+_preparar()

@@ -1,5 +1,7 @@
 """The command line `qhatu`. Imports live inside the commands: help and a start must be quick."""
 
+import io
+import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plataforma import entorno
-from plataforma.servidores.procesos import ErrorDeArranque
+from plataforma.servidores import ErrorDeArranque
 
 comandos = typer.Typer(
     name="qhatu",
@@ -110,19 +112,20 @@ def demo(datos: Datos = None) -> None:
 
 @comandos.command()
 def token(
-    persona: Annotated[str, typer.Argument(help="ana, tejidos, alcaldia, correos…")], datos: Datos = None
+    persona: Annotated[str, typer.Argument(help="ana, tejidos, alcaldia, correos, nueva…")],
+    datos: Datos = None,
 ) -> None:
     """Imprime un token para llamar a la API como una persona de demostración."""
     ajustes = _conectar(datos)
     if not ajustes.es_demostracion:
         raise ErrorDeArranque("«qhatu token» solo existe en modo demostracion.")
-    from ciudadania import emitir_token_demo
+    from demostracion.personas import token_de
     from nucleo.bd import transaccion
     from nucleo.errores import ErrorDominio
 
     try:
         with transaccion() as sesion:
-            emitido = emitir_token_demo(sesion, persona)
+            emitido = token_de(sesion, persona)
     except ErrorDominio as error:
         raise ErrorDeArranque(str(error)) from None
     typer.echo(emitido)
@@ -160,11 +163,11 @@ def verify(
     from constancia import verificar_constancia
     from empresa_digital.registro import verificar_registro
     from nucleo.bd import transaccion
-    from pagos.devoluciones.verificar import verificar_devoluciones
-    from pagos.libro.verificar import verificar_libro
-    from pagos.retiros.verificar import verificar_retiros
-    from pagos.supervision.cierre import verificar_cierres
-    from pagos.tarjetas.verificar import verificar_pasarela
+    from pagos.devoluciones import verificar_devoluciones
+    from pagos.libro import verificar_libro
+    from pagos.retiros import verificar_retiros
+    from pagos.supervision import verificar_cierres
+    from pagos.tarjetas import verificar_pasarela
 
     fallo = False
     comprobaciones: dict[str, Callable[[Session], list[str]]] = {
@@ -215,6 +218,7 @@ def _verificar_comprobante(archivo: Path | None, raiz: str | None) -> None:
 def _conectar(datos: Path | None) -> Any:
     """Settings of the running platform, or those of the environment."""
     carpeta = entorno.carpeta_de_datos(datos)
+    os.environ["QHATU_DATOS"] = str(carpeta)
     entorno.usar_plataforma_en_marcha(carpeta)
     from plataforma.errores_de_ajustes import leer_ajustes
 
@@ -229,6 +233,10 @@ def _conectar(datos: Path | None) -> Any:
 
 def app() -> None:
     """Entry point: an expected failure is one line on stderr and exit code 1, never a traceback."""
+    os.umask(0o077)  # what the platform writes is for its own eyes, whoever started it
+    for salida in (sys.stdout, sys.stderr):
+        if isinstance(salida, io.TextIOWrapper):
+            salida.reconfigure(errors="replace")  # a terminal that has no ✓
     try:
         comandos()
     except ErrorDeArranque as error:

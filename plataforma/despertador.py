@@ -18,7 +18,7 @@ def despertar() -> None:
     """Ask a worker to relay new events; a Valkey that is down costs nothing but time until the sweep."""
     try:
         if valkey().set(MARCA, 1, nx=True, px=VIDA_MARCA_MS):
-            from plataforma.celery_app import celery
+            from plataforma.cola import celery
 
             celery.send_task("nucleo.relevar", retry=False, ignore_result=True)
     except Exception as error:  # the commit already happened: nothing may fail here

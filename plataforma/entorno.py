@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from plataforma.servidores.procesos import ErrorDeArranque
+from plataforma.servidores import ErrorDeArranque
 
 RAIZ = Path(__file__).resolve().parent.parent
+CARPETAS_PROPIAS = ("registros", "archivos", "agenda", "proveedor_demo")
 PREFIJO_DEMO = "demo-"  # production refuses keys that start so
 
 
@@ -22,11 +23,20 @@ def carpeta_de_datos(opcion: Path | None = None) -> Path:
 
 
 def preparar_carpeta(datos: Path) -> None:
-    """Create it; as root others may pass through (the database's user), never list it."""
+    """Create it; as root others may pass through (the database's user), but see nothing that is ours."""
+    try:
+        os.fsencode(datos).decode()
+    except UnicodeDecodeError:
+        raise ErrorDeArranque(
+            f"El nombre de {datos} no está escrito en UTF-8: elija otra carpeta con --datos."
+        ) from None
     try:
         datos.mkdir(parents=True, exist_ok=True)
         datos.chmod(0o711 if os.geteuid() == 0 else 0o700)
         (datos / "registros").mkdir(exist_ok=True)
+        for carpeta in CARPETAS_PROPIAS:  # also those that an older version left open
+            if (datos / carpeta).is_dir():
+                (datos / carpeta).chmod(0o700)
         prueba = datos / f".prueba-{os.getpid()}"
         prueba.write_bytes(b"")
         prueba.unlink()
@@ -55,7 +65,7 @@ def cerrar_con_llave(datos: Path) -> IO[str]:
 def secretos(datos: Path) -> dict[str, str]:
     """The demonstration's keys (variable name -> value), made at the first start, readable by us only."""
     ruta = datos / "secretos.json"
-    guardados: dict[str, str] = json.loads(ruta.read_text()) if ruta.exists() else {}
+    guardados: dict[str, str] = json.loads(ruta.read_text("utf-8")) if ruta.exists() else {}
     nombres = ("QHATU_SECRETO", "QHATU_OIDC_CLIENTE_SECRETO", "QHATU_CONSTANCIA_CLAVE")
     faltan = [n for n in nombres if n not in guardados]
     if faltan:
@@ -79,7 +89,7 @@ def leer_estado(datos: Path) -> dict[str, Any]:
         try:
             fcntl.flock(candado, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:  # somebody holds it: what they wrote is true
-            estado: dict[str, Any] = json.loads((datos / "estado.json").read_text())
+            estado: dict[str, Any] = json.loads((datos / "estado.json").read_text("utf-8"))
             return estado
     return {}
 

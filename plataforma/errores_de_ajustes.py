@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from plataforma.servidores.procesos import ErrorDeArranque
+from plataforma.servidores import ErrorDeArranque
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -36,13 +36,14 @@ def explicar(error: "ValidationError") -> str:
     partes = []
     for falta in error.errors(include_url=False):
         contexto = {k: str(v).replace(" or ", " o ") for k, v in (falta.get("ctx") or {}).items()}
-        motivo = _MOTIVOS.get(falta["type"], "no es válido").format_map(contexto)
+        propio = falta["msg"].removeprefix("Value error, ") if falta["type"] == "value_error" else None
+        motivo = propio or _MOTIVOS.get(falta["type"], "no es válido").format_map(contexto)
         if falta["loc"]:
             nombre = "QHATU_" + str(falta["loc"][0]).upper()
-            recibido = (
-                "" if "SECRET" in nombre or "KEY" in nombre else f" (dice {str(falta['input'])[:60]!r})"
-            )
+            # What may hold a password is not repeated where logs keep it.
+            callado = "SECRET" in nombre or "KEY" in nombre or "URL" in nombre
+            recibido = "" if callado else f" (dice {str(falta['input'])[:60]!r})"
             partes.append(f"{nombre} {motivo}{recibido}")
         else:
-            partes.append(falta["msg"].removeprefix("Value error, "))
+            partes.append(motivo)
     return "Ajustes no válidos: " + "; ".join(partes) + "."

@@ -12,6 +12,7 @@ HABITACIONES = (
     "pagos.qr",
     "pagos.extractos",
     "pagos.tarjetas",
+    "pagos.tarjetas.simulada",
     "pagos.devoluciones",
     "pagos.billetera",
     "pagos.planillas",

@@ -104,7 +104,7 @@ def _resumir_error(linea: bytes) -> str | None:
 def ultima_linea(registro: Path) -> str:
     """Why a child ended, for the one line that says so: its last exception, else its last words."""
     try:
-        lineas = registro.read_text(errors="replace").strip().splitlines()[-200:]
+        lineas = registro.read_text("utf-8", errors="replace").strip().splitlines()[-200:]
     except OSError:
         return ""
     excepciones = [linea for linea in lineas if _EXCEPCION.match(linea)]

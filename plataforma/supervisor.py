@@ -295,7 +295,7 @@ class Supervisor:
     def _anunciar(self, inicio: float) -> None:
         decir(f"\nQhatu está en marcha: {self.ajustes.url_publica}  (lista en {segundos(inicio)})")
         with suppress(OSError, ValueError):
-            personas = json.loads((self.datos / "demostracion.json").read_text())["personas"]
+            personas = json.loads((self.datos / "demostracion.json").read_text("utf-8"))["personas"]
             decir("Ingrese como una persona de demostración:")
             ancho = max(len(p["clave"]) for p in personas)
             for persona in personas:

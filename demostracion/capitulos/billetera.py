@@ -8,9 +8,7 @@ from ciudadania import actor_de_persona, obtener_persona
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
 from pagos import cuenta_de_persona
-from pagos.billetera.alias import elegir_alias
-from pagos.billetera.modelos import Solicitud
-from pagos.billetera.solicitudes import pedir_dinero
+from pagos.billetera import alias_de, elegir_alias, pedir_dinero
 
 ALIAS = {"ana": "ana.prueba", "luis": "luis.prueba", "tejidos": "teodora.illimani"}
 SOLICITUD = id_demo("solicitud:luis-ana")
@@ -18,7 +16,7 @@ SOLICITUD = id_demo("solicitud:luis-ana")
 
 def sembrar(sesion: Session, _contexto: dict[str, Any]) -> None:
     """Idempotent."""
-    if sesion.get(Solicitud, SOLICITUD) is not None:
+    if alias_de(sesion, id_demo("persona:ana")) is not None:
         return
     actores = {
         clave: actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{clave}"))) for clave in ALIAS

@@ -21,13 +21,17 @@ from pagos import (
     cuenta_de_sistema,
     exigir_transferencia,
 )
-from pagos.cobros.catalogo import crear_concepto
-from pagos.cobros.consultas import medianoche
-from pagos.cobros.esquemas import ConceptoPorCrear, OrdenPorEmitir
-from pagos.cobros.modelos import Concepto, Orden
-from pagos.cobros.ordenes import anular_orden, emitir_orden
-from pagos.cobros.pagar import pagar_orden
-from pagos.cobros.tareas import vencer_tanda
+from pagos.cobros import (
+    ConceptoPorCrear,
+    OrdenPorEmitir,
+    anular_orden,
+    conceptos_de,
+    crear_concepto,
+    emitir_orden,
+    medianoche,
+    pagar_orden,
+    vencer_tanda,
+)
 from pagos.devoluciones import devolver, pago_recibido
 
 ETIQUETA = "(demostración)"
@@ -161,7 +165,7 @@ HISTORIAS: tuple[Historia, ...] = (
 
 def sembrar(sesion: Session, ctx: Any) -> None:
     """Concepts, orders and their payments (idempotent)."""
-    if sesion.get(Concepto, id_demo("concepto:CERT-RES")) is not None:
+    if conceptos_de(sesion, id_demo(f"unidad:{ALCALDIA}")):
         return
     instante = ahora_bd(sesion)
     desde = date(instante.year - 1, 1, 1)
@@ -193,19 +197,19 @@ def _actor(sesion: Session, clave: str) -> Actor:
 
 
 def _contar(sesion: Session, numero: int, historia: Historia, instante: datetime) -> None:
-    orden = _emitir(sesion, numero, historia, instante)
+    orden_id, version = _emitir(sesion, numero, historia, instante)
     for parte, (quien, monto) in enumerate(historia.pagan, start=1):
         pagar_orden(
             sesion,
             _actor(sesion, quien),
-            orden.id,
+            orden_id,
             id_demo(f"pago-de-orden:{numero}:{parte}"),
             bs(monto) if monto else None,
             cuenta_de_persona(sesion, id_demo(f"persona:{quien}")),
         )
     _devolver(sesion, numero, historia)
     if historia.final == "anulada":
-        anular_orden(sesion, _cobrador(sesion), orden.id, "Se emitió dos veces por error.", orden.version)
+        anular_orden(sesion, _cobrador(sesion), orden_id, "Se emitió dos veces por error.", version)
 
 
 def _devolver(sesion: Session, numero: int, historia: Historia) -> None:
@@ -222,7 +226,7 @@ def _devolver(sesion: Session, numero: int, historia: Historia) -> None:
         )
 
 
-def _emitir(sesion: Session, numero: int, historia: Historia, instante: datetime) -> Orden:
+def _emitir(sesion: Session, numero: int, historia: Historia, instante: datetime) -> tuple[UUID, int]:
     persona = obtener_persona(sesion, id_demo(f"persona:{historia.de}"))
     emitida_en = instante - timedelta(days=historia.hace_dias, minutes=7 * numero)
     documento = f"{persona.ci}-{persona.complemento}" if persona.complemento else persona.ci
@@ -239,7 +243,8 @@ def _emitir(sesion: Session, numero: int, historia: Historia, instante: datetime
             "referencia": f"DEMO-{emitida_en.year}-{numero:04d}",
         }
     )
-    return emitir_orden(sesion, _cobrador(sesion), pedido, id=_id_de_orden(numero), instante=emitida_en).orden
+    emitida = emitir_orden(sesion, _cobrador(sesion), pedido, id=_id_de_orden(numero), instante=emitida_en)
+    return emitida.orden.id, emitida.orden.version
 
 
 def _id_de_orden(numero: int) -> UUID:

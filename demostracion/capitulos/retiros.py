@@ -9,11 +9,9 @@ from empresa_digital.registro import exigir_regulador
 from nucleo.actor import Actor
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
-from pagos import cuenta_de_unidad
-from pagos.planillas import planillas
-from pagos.retiros import retiros
-from pagos.retiros.modelos import Retiro
-from pagos.supervision.reglas import agregar_comision
+from nucleo.paginacion import CursorPedido
+from pagos import cuenta_de_unidad, planillas, retiros
+from pagos.supervision import agregar_comision
 
 ETIQUETA = "(demostración)"
 UNIDAD = "alcaldia"
@@ -40,7 +38,7 @@ BONOS = (
 
 def sembrar(sesion: Session, _contexto: dict[str, Any]) -> None:
     """A municipality that withdraws and pays in batches (idempotent)."""
-    if sesion.get(Retiro, id_demo("retiro:llego")) is not None:
+    if retiros.retiros_de(sesion, _actor(sesion, PREPARA), CursorPedido(None, 1))[0]:
         return
     regulador = _actor(sesion, "regulador")
     agregar_comision(

@@ -12,10 +12,16 @@ from demostracion.personas import PERSONAS
 from nucleo.actor import Actor
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
-from pagos.libro.cuentas import cuenta_de_persona, cuenta_de_sistema, cuenta_de_unidad
-from pagos.libro.modelos import Transferencia
-from pagos.libro.tipos import Codigo, TipoCuenta
-from pagos.libro.transferir import SolicitudTransferencia, exigir_transferencia
+from pagos import (
+    Codigo,
+    SolicitudTransferencia,
+    TipoCuenta,
+    cuenta_de_persona,
+    cuenta_de_sistema,
+    cuenta_de_unidad,
+    exigir_transferencia,
+    existe_transferencia,
+)
 
 RECARGA = "1500.00"
 PRESUPUESTO = "200000.00"
@@ -34,7 +40,7 @@ ENVIOS = (
 
 def sembrar(sesion: Session, ctx: Any = None) -> None:
     """Money for the demonstration people and entities, and some payments among them (idempotent)."""
-    if sesion.get(Transferencia, id_demo("recarga:ana")) is not None:
+    if existe_transferencia(sesion, id_demo("recarga:ana")):
         return
     with _hace(sesion, 30):
         for clave in PERSONAS:

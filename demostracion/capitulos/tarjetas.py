@@ -8,9 +8,7 @@ from ciudadania import actor_de_persona, obtener_persona
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
-from pagos.tarjetas.conciliar import avanzar
-from pagos.tarjetas.iniciar import recargar
-from pagos.tarjetas.puerta import usa_simulacion
+from pagos.tarjetas import avanzar, recargar, usa_simulacion
 
 RECARGAS = (
     ("buena", "150.00", "pm_card_visa"),

@@ -35,7 +35,7 @@ _NOMBRES = {
     E.CANCELADA: "cancelada",
 }
 
-UNIDAD = Vida(
+VIDA_UNIDAD = Vida(
     "registro_unidad",
     E,
     {de: {a for (desde, _op), a in TRANSICIONES.items() if desde is de} for de in E},
@@ -49,7 +49,7 @@ UNIDAD = Vida(
 )
 
 _H = EstadoHabilitacion
-HABILITACION = Vida(
+VIDA_HABILITACION = Vida(
     "registro_habilitacion",
     EstadoHabilitacion,
     {
@@ -95,7 +95,7 @@ def habilitacion_admite(actual: EstadoHabilitacion | None, operacion: Op) -> boo
     """Whether a quality that is `actual` (None: nobody asked for it) admits an operation."""
     destino = DESTINO_DE_HABILITACION[operacion]
     if actual is None:
-        return destino in HABILITACION.nace
+        return destino in VIDA_HABILITACION.nace
     if actual is destino is _H.OTORGADA:
         return True  # granted again, with another norm or dates
-    return HABILITACION.puede_pasar(actual, destino)
+    return VIDA_HABILITACION.puede_pasar(actual, destino)

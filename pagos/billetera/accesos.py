@@ -8,10 +8,8 @@ from empresa_digital.registro import Facultad, exigir_facultad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import Prohibido
 from nucleo.textos import gettext as _
-from pagos.libro.accesos import exigir_cuenta
-from pagos.libro.cuentas import cuenta_de_persona, obtener_cuenta
+from pagos.libro import TipoTitular, cuenta_de_persona, exigir_cuenta, obtener_cuenta
 from pagos.libro.modelos import Cuenta
-from pagos.libro.tipos import TipoTitular
 
 
 def exigir_ver(sesion: Session, actor: Actor, cuenta: Cuenta) -> Autorizacion:

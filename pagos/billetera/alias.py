@@ -11,7 +11,7 @@ from nucleo.auditoria import auditar
 from nucleo.errores import Prohibido
 from nucleo.limites import limitar
 from nucleo.textos import gettext as _
-from pagos.libro.errores import AliasInvalido, AliasTomado
+from pagos.libro import AliasInvalido, AliasTomado
 from pagos.libro.modelos import Alias
 
 CAMBIOS_POR_DIA = 5

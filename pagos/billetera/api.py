@@ -32,12 +32,16 @@ from pagos.billetera.esquemas import (
 )
 from pagos.billetera.modelos import Solicitud
 from pagos.billetera.solicitudes import cancelar_solicitud, pagar_solicitud, pedir_dinero, rechazar_solicitud
-from pagos.extractos import camt as extracto_camt
-from pagos.extractos import tabla as extracto_csv
-from pagos.extractos.extracto import preparar_extracto
-from pagos.libro.congelar import Origen, congelamientos_de, congelar_cuenta, descongelar_cuenta
-from pagos.libro.consultas import limites_y_uso
-from pagos.libro.cuentas import cuenta_de_persona, obtener_cuenta
+from pagos.extractos import TIPO_CAMT, TIPO_CSV, generar_camt053, generar_csv, preparar_extracto
+from pagos.libro import (
+    Origen,
+    congelamientos_de,
+    congelar_cuenta,
+    cuenta_de_persona,
+    descongelar_cuenta,
+    limites_y_uso,
+    obtener_cuenta,
+)
 
 router = APIRouter(prefix="/api/v1", tags=["billetera"], route_class=RutaIdempotente)
 
@@ -72,9 +76,9 @@ def bajar_extracto(
     limitar("pagos.extracto", actor.clave, cupo=EXTRACTOS_POR_MINUTO, ventana_s=60)
     extracto = preparar_extracto(sesion, cuenta, desde, hasta)
     if formato == "csv":
-        cuerpo, tipo, extension = extracto_csv.generar_csv(extracto), extracto_csv.TIPO, "csv"
+        cuerpo, tipo, extension = generar_csv(extracto), TIPO_CSV, "csv"
     else:
-        cuerpo, tipo, extension = extracto_camt.generar_camt053(extracto), extracto_camt.TIPO, "xml"
+        cuerpo, tipo, extension = generar_camt053(extracto), TIPO_CAMT, "xml"
     adjunto = f'attachment; filename="{extracto.nombre_de_archivo}.{extension}"'
     return StreamingResponse(cuerpo, media_type=tipo, headers={"Content-Disposition": adjunto})
 

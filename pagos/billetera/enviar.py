@@ -15,11 +15,19 @@ from nucleo.errores import DatosInvalidos, NoEncontrado
 from nucleo.limites import limitar
 from nucleo.textos import gettext as _
 from pagos.billetera.alias import persona_del_alias
-from pagos.libro.accesos import exigir_cuenta
-from pagos.libro.cuentas import cuenta_de_persona, cuenta_de_sistema, obtener_cuenta
-from pagos.libro.errores import DestinatarioInexistente
-from pagos.libro.tipos import Codigo, TipoCuenta, TipoTitular
-from pagos.libro.transferir import Resultado, SolicitudTransferencia, exigir_transferencia
+from pagos.libro import (
+    Codigo,
+    DestinatarioInexistente,
+    Resultado,
+    SolicitudTransferencia,
+    TipoCuenta,
+    TipoTitular,
+    cuenta_de_persona,
+    cuenta_de_sistema,
+    exigir_cuenta,
+    exigir_transferencia,
+    obtener_cuenta,
+)
 
 BUSQUEDAS_POR_MINUTO = 10
 _CELULAR = re.compile(r"(?:\+?591)?([67][0-9]{7})")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from nucleo.dinero import Dinero, de_centavos
 from pagos.billetera.modelos import Solicitud
 from pagos.billetera.solicitudes import DIAS_MAXIMO, DIAS_POR_OMISION
-from pagos.libro.consultas import LimitesDeSentido, Uso
+from pagos.libro import LimitesDeSentido, Uso
 from pagos.libro.modelos import Congelamiento
 
 EstadoSolicitud = Literal["pendiente", "pagada", "rechazada", "vencida", "cancelada"]

@@ -14,7 +14,7 @@ class EstadoSolicitud(StrEnum):
     CANCELADA = "cancelada"  # by who asked
 
 
-SOLICITUD = Vida(
+VIDA_SOLICITUD = Vida(
     "pagos_solicitud",
     EstadoSolicitud,
     {EstadoSolicitud.PENDIENTE: set(EstadoSolicitud) - {EstadoSolicitud.PENDIENTE}},

@@ -17,13 +17,18 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos.billetera.accesos import persona_de
 from pagos.billetera.errores import SolicitudDistinta, SolicitudInexistente, SolicitudTerminada
-from pagos.billetera.estados import SOLICITUD, EstadoSolicitud
+from pagos.billetera.estados import VIDA_SOLICITUD, EstadoSolicitud
 from pagos.billetera.modelos import Solicitud
-from pagos.libro.accesos import exigir_cuenta
-from pagos.libro.cuentas import cuenta_de_persona, obtener_cuenta
-from pagos.libro.errores import CuentaNoOpera
-from pagos.libro.tipos import Codigo, TipoTitular
-from pagos.libro.transferir import SolicitudTransferencia, exigir_transferencia
+from pagos.libro import (
+    Codigo,
+    CuentaNoOpera,
+    SolicitudTransferencia,
+    TipoTitular,
+    cuenta_de_persona,
+    exigir_cuenta,
+    exigir_transferencia,
+    obtener_cuenta,
+)
 
 MONTO_MAXIMO = bs(100_000)
 DIAS_MAXIMO = 90
@@ -172,7 +177,7 @@ def _exigir_pendiente(sesion: Session, s: Solicitud) -> None:
 def _terminar(
     sesion: Session, s: Solicitud, estado: EstadoSolicitud, autorizacion: Autorizacion
 ) -> Solicitud:
-    SOLICITUD.pasar(s, estado)
+    VIDA_SOLICITUD.pasar(s, estado)
     s.resuelta_en = min(ahora_bd(sesion), s.vence_en - timedelta(microseconds=1))
     sesion.flush()
     auditar(sesion, autorizacion, f"solicitud.{estado}", "pagos_solicitud", s.id, {"monto": s.monto})

@@ -26,10 +26,17 @@ from pagos.billetera.enviar import (
     presentar,
     recargar_demostracion,
 )
-from pagos.libro.accesos import CuentaPropia, cuentas_de, nombres_de_cuentas
-from pagos.libro.consultas import limites_de, movimientos, reservas
-from pagos.libro.errores import ErrorDePago
-from pagos.libro.tipos import NOMBRE_DE_CODIGO, Codigo
+from pagos.libro import (
+    NOMBRE_DE_CODIGO,
+    Codigo,
+    CuentaPropia,
+    ErrorDePago,
+    cuentas_de,
+    limites_de,
+    movimientos,
+    nombres_de_cuentas,
+    reservas,
+)
 
 router = APIRouter(tags=["pagos"])
 router.include_router(web_seguridad.router)

@@ -15,14 +15,28 @@ from nucleo.web import pagina, redirigir
 from pagos.billetera.accesos import cuenta_propia, persona_de
 from pagos.billetera.alias import alias_de, elegir_alias, quitar_alias
 from pagos.billetera.api import EXTRACTOS_POR_MINUTO
-from pagos.extractos import camt as extracto_camt
-from pagos.extractos import pdf as extracto_pdf
-from pagos.extractos import tabla as extracto_csv
-from pagos.extractos.extracto import MAXIMO, MAXIMO_PDF, Extracto, preparar_extracto
-from pagos.libro.accesos import cuentas_de, nombres_en_lote
-from pagos.libro.congelar import Origen, congelamientos_de, congelar_cuenta, descongelar_cuenta
-from pagos.libro.consultas import limites_y_uso
-from pagos.libro.cuentas import obtener_cuenta
+from pagos.extractos import (
+    MAXIMO,
+    MAXIMO_PDF,
+    TIPO_CAMT,
+    TIPO_CSV,
+    TIPO_PDF,
+    Extracto,
+    generar_camt053,
+    generar_csv,
+    generar_pdf,
+    preparar_extracto,
+)
+from pagos.libro import (
+    Origen,
+    congelamientos_de,
+    congelar_cuenta,
+    cuentas_de,
+    descongelar_cuenta,
+    limites_y_uso,
+    nombres_en_lote,
+    obtener_cuenta,
+)
 
 router = APIRouter(tags=["billetera"])
 
@@ -37,7 +51,7 @@ def bajar_csv(
     sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None, desde: str = "", hasta: str = ""
 ) -> Response:
     extracto = _preparar(sesion, actor, cuenta, desde, hasta)
-    return _adjunto(extracto, extracto_csv.generar_csv(extracto), extracto_csv.TIPO, "csv")
+    return _adjunto(extracto, generar_csv(extracto), TIPO_CSV, "csv")
 
 
 @router.get("/billetera/movimientos.xml")
@@ -46,7 +60,7 @@ def bajar_camt053(
 ) -> Response:
     """The statement as ISO 20022 camt.053."""
     extracto = _preparar(sesion, actor, cuenta, desde, hasta)
-    return _adjunto(extracto, extracto_camt.generar_camt053(extracto), extracto_camt.TIPO, "xml")
+    return _adjunto(extracto, generar_camt053(extracto), TIPO_CAMT, "xml")
 
 
 @router.get("/billetera/movimientos.pdf")
@@ -54,7 +68,7 @@ def bajar_pdf(
     sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None, desde: str = "", hasta: str = ""
 ) -> Response:
     extracto = _preparar(sesion, actor, cuenta, desde, hasta, maximo=MAXIMO_PDF)
-    return _adjunto(extracto, iter([extracto_pdf.generar_pdf(extracto)]), extracto_pdf.TIPO, "pdf")
+    return _adjunto(extracto, iter([generar_pdf(extracto)]), TIPO_PDF, "pdf")
 
 
 def _preparar(

@@ -32,8 +32,7 @@ from pagos.billetera.solicitudes import (
     pedir_dinero,
     rechazar_solicitud,
 )
-from pagos.libro.accesos import CuentaPropia, cuentas_de
-from pagos.libro.cuentas import cuenta_de_persona, obtener_cuenta
+from pagos.libro import CuentaPropia, cuenta_de_persona, cuentas_de, obtener_cuenta
 
 router = APIRouter()
 

@@ -21,9 +21,9 @@ from empresa_digital.registro import (
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.textos import gettext as _
-from pagos import Codigo, TipoCuenta, cuenta_de_unidad
 from pagos.cobros.errores import EntidadNoRecibe, OrdenNoEncontrada
 from pagos.cobros.modelos import Orden, Pago
+from pagos.libro import Codigo, TipoCuenta, cuenta_de_unidad
 
 ALCANCE = "cobros"
 RECIBEN = (Habilitacion.RECEPTOR_DE_PAGOS, Habilitacion.ENTIDAD_CONTRATANTE)

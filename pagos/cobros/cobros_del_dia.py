@@ -18,11 +18,19 @@ from nucleo.errores import Prohibido
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
-from pagos import Codigo, Cuenta, TipoCuenta, TipoTransferencia, Transferencia
-from pagos.devoluciones.devoluciones import devuelto_de
-from pagos.extractos.tabla import celda, numero
-from pagos.libro.accesos import CuentaPropia, nombre_para_su_unidad, nombres_en_lote
-from pagos.libro.tipos import NOMBRE_DE_CODIGO, TipoTitular
+from pagos.devoluciones import devuelto_de
+from pagos.extractos import celda, numero
+from pagos.libro import (
+    NOMBRE_DE_CODIGO,
+    Codigo,
+    CuentaPropia,
+    TipoCuenta,
+    TipoTitular,
+    TipoTransferencia,
+    nombre_para_su_unidad,
+    nombres_en_lote,
+)
+from pagos.libro.modelos import Cuenta, Transferencia
 
 COBROS = (
     Codigo.ENVIO,

@@ -21,11 +21,11 @@ from nucleo.archivos import abrir_imagen
 from nucleo.configuracion import ajustes
 from nucleo.dinero import a_centavos
 from nucleo.textos import gettext as _
+from pagos import qr
 from pagos.cobros.consultas import orden_por_cpt
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.errores import CptInvalido, OrdenNoEncontrada
 from pagos.cobros.modelos import Orden
-from pagos.qr import emv as qr
 
 CIUDAD = "Bolivia"
 SOLO_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)

@@ -8,9 +8,10 @@ from moneyed import Money
 from sqlmodel import Session, col, select
 
 from nucleo.dinero import bs, de_centavos
-from pagos import Codigo, Transferencia
 from pagos.cobros.modelos import Pago
-from pagos.devoluciones.devoluciones import devuelto_de
+from pagos.devoluciones import devuelto_de
+from pagos.libro import Codigo
+from pagos.libro.modelos import Transferencia
 from pagos.tarjetas import devuelto_a_tarjetas, intento_por_id, saldo_reembolsable
 
 

@@ -22,7 +22,7 @@ class EstadoOrden(StrEnum):
 
 ABIERTOS = frozenset({EstadoOrden.PENDIENTE, EstadoOrden.PAGADA_PARCIAL})
 
-ORDEN = Vida(
+VIDA_ORDEN = Vida(
     "pagos_orden",
     EstadoOrden,
     {

@@ -12,7 +12,6 @@ from nucleo.dinero import a_centavos, formato_bs
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from pagos import Resultado, SolicitudTransferencia, exigir_transferencia, obtener_cuenta
 from pagos.cobros.accesos import cuenta_que_recibe
 from pagos.cobros.bloqueos import bloquear_orden
 from pagos.cobros.devueltos import devuelto_por_orden
@@ -23,7 +22,7 @@ from pagos.cobros.errores import (
     OrdenYaPagada,
     PagoDistinto,
 )
-from pagos.cobros.estados import ORDEN, Devolucion, EstadoOrden, estado_tras_pago, estado_visible
+from pagos.cobros.estados import VIDA_ORDEN, Devolucion, EstadoOrden, estado_tras_pago, estado_visible
 from pagos.cobros.eventos import (
     ORDEN_DEVUELTA,
     ORDEN_PAGADA,
@@ -32,7 +31,7 @@ from pagos.cobros.eventos import (
 )
 from pagos.cobros.formula import MONTO_MAXIMO
 from pagos.cobros.modelos import Orden, Pago
-from pagos.libro.accesos import exigir_cuenta
+from pagos.libro import Resultado, SolicitudTransferencia, exigir_cuenta, exigir_transferencia, obtener_cuenta
 
 SISTEMA = Actor.sistema("cobros")
 
@@ -130,7 +129,7 @@ def _anotar(sesion: Session, orden: Orden, pago: Pago, autorizacion: Autorizacio
     orden.pagado = orden.pagado + pago.monto
     despues = estado_tras_pago(EstadoOrden(orden.estado), orden.monto, orden.pagado)
     if despues != orden.estado:
-        ORDEN.pasar(orden, despues)
+        VIDA_ORDEN.pasar(orden, despues)
     orden.version += 1
     completa = orden.estado == EstadoOrden.PAGADA
     if completa:

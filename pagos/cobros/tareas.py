@@ -8,7 +8,7 @@ from nucleo.bd import transaccion
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
 from nucleo.tareas import periodica
-from pagos.cobros.estados import ABIERTOS, ORDEN, EstadoOrden
+from pagos.cobros.estados import ABIERTOS, VIDA_ORDEN, EstadoOrden
 from pagos.cobros.eventos import ORDEN_VENCIDA
 from pagos.cobros.modelos import Orden
 
@@ -42,7 +42,7 @@ def vencer_tanda(sesion: Session) -> int:
     )
     ordenes = list(sesion.exec(consulta))
     for orden in ordenes:
-        ORDEN.pasar(orden, EstadoOrden.VENCIDA)
+        VIDA_ORDEN.pasar(orden, EstadoOrden.VENCIDA)
         orden.terminada_en = ahora
         orden.version += 1
         auditar(sesion, SISTEMA, "orden_de_cobro.vencer", "pagos_orden", orden.id)

@@ -18,15 +18,14 @@ from ciudadania import obtener_persona
 from nucleo.configuracion import ajustes
 from nucleo.dinero import de_centavos
 from nucleo.textos import gettext as _
-from pagos import TipoTransferencia, Transferencia, obtener_cuenta
 from pagos.cobros.consultas import orden_por_id, pago_de_transferencia
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.devueltos import devuelto_de_transferencia
 from pagos.cobros.errores import ComprobanteNoEncontrado
 from pagos.cobros.estados import Devolucion
 from pagos.cobros.modelos import Orden, Pago
-from pagos.libro.accesos import nombres_de_cuentas
-from pagos.libro.tipos import NOMBRE_DE_CODIGO, TipoTitular
+from pagos.libro import NOMBRE_DE_CODIGO, TipoTitular, TipoTransferencia, nombres_de_cuentas, obtener_cuenta
+from pagos.libro.modelos import Transferencia
 
 _BYTES_NUMERO, _BYTES_FIRMA = 6, 9
 LARGO = 24

@@ -25,7 +25,6 @@ from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
-from pagos import ErrorDePago
 from pagos.cobros import web_comprobantes, web_del_dia, web_entidad
 from pagos.cobros.accesos import Papel, cuenta_que_recibe, documento_de, papel_en, recibe_pagos
 from pagos.cobros.codigos_qr import Destino, dibujar, leer_foto, qr_de_orden, resolver
@@ -43,8 +42,8 @@ from pagos.cobros.presentar import (
     vencimiento_en_palabras,
 )
 from pagos.cobros.web_comprobantes import contar_consulta
-from pagos.libro.accesos import CuentaPropia, cuentas_de
-from pagos.qr.emv import QrInvalido
+from pagos.libro import CuentaPropia, ErrorDePago, cuentas_de
+from pagos.qr import QrInvalido
 from pagos.tarjetas import cabeceras_de_ida, iniciar_pago_con_tarjeta, ir_a_la_pasarela, tarjetas_disponibles
 
 router = APIRouter(include_in_schema=False)

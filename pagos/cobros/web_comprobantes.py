@@ -16,7 +16,6 @@ from nucleo.limites import limitar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
-from pagos import CuentaInexistente, TipoTransferencia, Transferencia, obtener_cuenta
 from pagos.cobros.accesos import Papel, papel_en
 from pagos.cobros.comprobante_pdf import hacer_pdf
 from pagos.cobros.consultas import orden_por_id, pago_de_transferencia
@@ -25,11 +24,17 @@ from pagos.cobros.estados import EstadoOrden
 from pagos.cobros.modelos import Pago
 from pagos.cobros.presentar import iniciales
 from pagos.cobros.verificacion import FIRMES, Comprobante, comprobante_de, comprobante_por_codigo
-from pagos.devoluciones import Devolucion
-from pagos.devoluciones.devoluciones import devoluciones_de, pago_recibido
-from pagos.libro.accesos import nombres_de_cuentas, puede_ver
-from pagos.libro.consultas import transferencia_por_id
-from pagos.libro.tipos import NOMBRE_DE_CODIGO
+from pagos.devoluciones import Devolucion, devoluciones_de, pago_recibido
+from pagos.libro import (
+    NOMBRE_DE_CODIGO,
+    CuentaInexistente,
+    TipoTransferencia,
+    nombres_de_cuentas,
+    obtener_cuenta,
+    puede_ver,
+    transferencia_por_id,
+)
+from pagos.libro.modelos import Transferencia
 
 router = APIRouter()
 

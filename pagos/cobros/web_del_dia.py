@@ -26,9 +26,8 @@ from pagos.cobros.cobros_del_dia import (
     exigir_cuenta_que_cobra,
     resumen_del_dia,
 )
-from pagos.devoluciones.devoluciones import CODIGOS
-from pagos.libro.accesos import CuentaPropia, puede_ver
-from pagos.libro.tipos import NOMBRE_DE_CODIGO
+from pagos.devoluciones import CODIGOS
+from pagos.libro import NOMBRE_DE_CODIGO, CuentaPropia, puede_ver
 
 router = APIRouter()
 

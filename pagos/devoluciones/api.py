@@ -10,7 +10,7 @@ from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from pagos.devoluciones import devoluciones
 from pagos.devoluciones.esquemas import DevolucionesVista, DevolucionVista, NuevaDevolucion
-from pagos.libro.claves import id_de
+from pagos.libro import id_de
 
 router = APIRouter(prefix="/api/v1", tags=["pagos de empresas"], route_class=RutaIdempotente)
 

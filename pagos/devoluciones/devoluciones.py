@@ -18,7 +18,6 @@ from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
-from pagos import Codigo, Cuenta, SolicitudTransferencia, Transferencia, exigir_transferencia, obtener_cuenta
 from pagos.devoluciones.errores import (
     DevolucionDistinta,
     DevolucionExcedida,
@@ -28,9 +27,17 @@ from pagos.devoluciones.errores import (
 )
 from pagos.devoluciones.eventos import PAGO_DEVUELTO
 from pagos.devoluciones.modelos import Devolucion, Devuelto, PlazoDeDevolucion
-from pagos.libro.accesos import exigir_cuenta
-from pagos.libro.consultas import transferencia_por_id
-from pagos.libro.tipos import TipoTitular, TipoTransferencia
+from pagos.libro import (
+    Codigo,
+    SolicitudTransferencia,
+    TipoTitular,
+    TipoTransferencia,
+    exigir_cuenta,
+    exigir_transferencia,
+    obtener_cuenta,
+    transferencia_por_id,
+)
+from pagos.libro.modelos import Cuenta, Transferencia
 
 # Marketplace orders are not here: their returns go through the order and its escrow.
 CODIGOS = frozenset(

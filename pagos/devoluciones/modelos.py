@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
 from nucleo.dinero import Centavos
 from nucleo.privilegios import aplicacion
-from pagos.planillas.modelos import AHORA, INSTANTE
+from pagos.libro.modelos import AHORA, INSTANTE
 
 
 @aplicacion("SELECT")

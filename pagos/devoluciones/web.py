@@ -17,7 +17,7 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 from pagos.devoluciones import devoluciones
-from pagos.libro.accesos import nombres_de_cuentas
+from pagos.libro import nombres_de_cuentas
 
 router = APIRouter(tags=["pagos de empresas"])
 

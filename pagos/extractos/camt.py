@@ -10,10 +10,9 @@ from xml.sax.saxutils import escape
 from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
 from pagos.extractos.extracto import Extracto, decimal_de
-from pagos.libro.consultas import Movimiento
-from pagos.libro.tipos import Codigo
+from pagos.libro import Codigo, Movimiento
 
-TIPO = "application/xml"
+TIPO_CAMT = "application/xml"
 ESPACIO = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
 
 

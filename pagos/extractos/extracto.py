@@ -19,9 +19,7 @@ from nucleo.errores import DatosInvalidos
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from pagos.extractos.errores import ExtractoDemasiadoLargo
-from pagos.libro.accesos import nombres_en_lote
-from pagos.libro.consultas import Movimiento
-from pagos.libro.cuentas import saldo_en
+from pagos.libro import Movimiento, nombres_en_lote, saldo_en
 from pagos.libro.modelos import Cuenta
 
 MAXIMO = 50_000

@@ -16,7 +16,7 @@ from nucleo.textos import gettext as _
 from pagos.extractos.extracto import Extracto
 from pagos.extractos.tabla import numero
 
-TIPO = "application/pdf"
+TIPO_PDF = "application/pdf"
 _ANCHOS = (31.0, 39.0, 53.0, 21.0, 21.0, 25.0)
 _ALTO = 6.0
 _LETRAS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "•": "·"})

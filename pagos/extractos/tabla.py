@@ -11,7 +11,7 @@ from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
 from pagos.extractos.extracto import Extracto
 
-TIPO = "text/csv; charset=utf-8"
+TIPO_CSV = "text/csv; charset=utf-8"
 _PELIGROSOS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 

@@ -122,6 +122,10 @@ def transferencia_por_id(sesion: Session, transferencia_id: UUID) -> Transferenc
     return transferencia
 
 
+def existe_transferencia(sesion: Session, transferencia_id: UUID) -> bool:
+    return sesion.get(Transferencia, transferencia_id) is not None
+
+
 def reservas(sesion: Session, cuenta_id: int, limite: int = 20) -> Sequence[Pendiente]:
     """The open pending payments that hold money of this account, newest first."""
     consulta = (

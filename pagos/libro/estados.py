@@ -12,7 +12,7 @@ class EstadoPendiente(StrEnum):
     VENCIDA = "vencida"
 
 
-PENDIENTE = Vida(
+VIDA_PENDIENTE = Vida(
     "pagos_pendiente",
     EstadoPendiente,
     {EstadoPendiente.ABIERTA: set(EstadoPendiente) - {EstadoPendiente.ABIERTA}},

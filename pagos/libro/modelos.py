@@ -24,6 +24,7 @@ from nucleo.modelos import instante
 from nucleo.privilegios import aplicacion
 
 INSTANTE = DateTime(timezone=True)
+AHORA = {"server_default": text("nucleo_ahora()")}
 ABIERTA = text("estado = 'abierta'")
 
 

@@ -2,6 +2,6 @@
 
 from pagos.planillas.consultas import planillas_por_aprobar
 from pagos.planillas.estados import EstadoPlanilla
-from pagos.planillas.modelos import LineaDePlanilla, Planilla
+from pagos.planillas.planillas import aprobar, preparar, presentar
 
-__all__ = ["EstadoPlanilla", "LineaDePlanilla", "Planilla", "planillas_por_aprobar"]
+__all__ = ["EstadoPlanilla", "aprobar", "planillas_por_aprobar", "preparar", "presentar"]

@@ -10,7 +10,7 @@ from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.paginacion import Cursor, Pagina
-from pagos.libro.claves import id_de
+from pagos.libro import id_de
 from pagos.planillas import consultas, planillas
 from pagos.planillas.archivo import BYTES_MAXIMOS
 from pagos.planillas.esquemas import Aprobacion, LineaVista, PlanillaVista, Rechazo

@@ -14,7 +14,7 @@ from nucleo.actor import Actor
 from nucleo.errores import ErrorDominio
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
-from pagos.libro.errores import error_de
+from pagos.libro import error_de
 from pagos.planillas.estados import EstadoPlanilla
 from pagos.planillas.modelos import LineaDePlanilla, Planilla
 

@@ -14,7 +14,7 @@ class EstadoPlanilla(StrEnum):
     ANULADA = "anulada"  # withdrawn by who prepared it
 
 
-PLANILLA = Vida(
+VIDA_PLANILLA = Vida(
     "pagos_planilla",
     EstadoPlanilla,
     {

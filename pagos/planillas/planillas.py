@@ -31,7 +31,7 @@ from nucleo.limites import limitar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
-from pagos import Codigo, SolicitudTransferencia, cuenta_de_persona, cuenta_de_unidad, transferir
+from pagos.libro import Codigo, SolicitudTransferencia, cuenta_de_persona, cuenta_de_unidad, transferir
 from pagos.planillas.archivo import Renglon, leer_archivo, mismo_nombre
 from pagos.planillas.errores import (
     DiferenciasSinRevisar,
@@ -40,7 +40,7 @@ from pagos.planillas.errores import (
     PlanillaInexistente,
     PlanillaInvalida,
 )
-from pagos.planillas.estados import PLANILLA, EstadoPlanilla
+from pagos.planillas.estados import VIDA_PLANILLA, EstadoPlanilla
 from pagos.planillas.eventos import PLANILLA_EJECUTADA
 from pagos.planillas.modelos import LineaDePlanilla, Planilla
 
@@ -193,7 +193,7 @@ def presentar(sesion: Session, actor: Actor, planilla_id: UUID) -> Planilla:
         raise Prohibido(_("La presenta quien la preparó: %(quien)s.") % {"quien": planilla.preparada_nombre})
     if planilla.estado == EstadoPlanilla.PRESENTADA:
         return planilla
-    PLANILLA.pasar(planilla, EstadoPlanilla.PRESENTADA)
+    VIDA_PLANILLA.pasar(planilla, EstadoPlanilla.PRESENTADA)
     planilla.presentada_en = ahora_bd(sesion)
     sesion.flush()
     _auditar(sesion, autorizacion, planilla, "presentar")
@@ -251,7 +251,7 @@ def aprobar(
     autorizacion = _exigir_otra(sesion, actor, planilla, planilla.total)
     if planilla.estado == EstadoPlanilla.EJECUTADA and planilla.resuelta_por == actor.persona_id:
         return planilla
-    PLANILLA.exigir_paso(planilla, EstadoPlanilla.EJECUTADA)
+    VIDA_PLANILLA.exigir_paso(planilla, EstadoPlanilla.EJECUTADA)
     if planilla.diferencias and not diferencias_revisadas:
         texto = ngettext(
             "Un nombre no coincide con el registro. Revíselo y márquelo antes de aprobar.",
@@ -332,7 +332,7 @@ def lineas_de(sesion: Session, planilla_id: UUID) -> Sequence[LineaDePlanilla]:
 def _resolver_estado(
     sesion: Session, planilla: Planilla, a: EstadoPlanilla, autorizacion: Autorizacion
 ) -> None:
-    PLANILLA.pasar(planilla, a)
+    VIDA_PLANILLA.pasar(planilla, a)
     planilla.resuelta_por = autorizacion.actor.persona_id
     planilla.resuelta_nombre = autorizacion.actor.nombre[:200]
     planilla.mandato_id = autorizacion.mandato_id

@@ -18,7 +18,7 @@ from nucleo.ids import nuevo_id
 from nucleo.paginacion import Cursor
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
-from pagos import obtener_cuenta
+from pagos.libro import obtener_cuenta
 from pagos.planillas import consultas, planillas
 from pagos.planillas.archivo import BYTES_MAXIMOS
 from pagos.planillas.estados import EstadoPlanilla

@@ -1,1 +1,5 @@
 """QR codes for payments (EMVCo merchant-presented mode)."""
+
+from pagos.qr.emv import DatosQR, QrInvalido, generar, leer
+
+__all__ = ["DatosQR", "QrInvalido", "generar", "leer"]

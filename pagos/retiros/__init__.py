@@ -1,6 +1,15 @@
 """Withdrawals to banks: held, sent in files, reconciled with the bank's own."""
 
 from pagos.retiros.estados import EstadoRetiro
-from pagos.retiros.modelos import Retiro
+from pagos.retiros.retiros import DatosDeRetiro, exportar_lote, pedir, resolver, retiros_de
+from pagos.retiros.verificar import verificar_retiros
 
-__all__ = ["EstadoRetiro", "Retiro"]
+__all__ = [
+    "DatosDeRetiro",
+    "EstadoRetiro",
+    "exportar_lote",
+    "pedir",
+    "resolver",
+    "retiros_de",
+    "verificar_retiros",
+]

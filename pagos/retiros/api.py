@@ -13,9 +13,7 @@ from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.web import publico
-from pagos import Operacion, calcular_comision, comision_vigente
-from pagos.libro.claves import id_de
-from pagos.libro.comisiones import reglas_de_comision
+from pagos.libro import Operacion, calcular_comision, comision_vigente, id_de, reglas_de_comision
 from pagos.retiros import retiros
 from pagos.retiros.esquemas import (
     BancosVista,

@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero
-from pagos import Comision, Operacion, ReglaDeComision
+from pagos.libro import Comision, Operacion
+from pagos.libro.modelos import ReglaDeComision
 from pagos.retiros.modelos import Retiro
 
 

@@ -15,7 +15,7 @@ class EstadoRetiro(StrEnum):
     DEVUELTO = "devuelto"  # paid, and then returned by the bank: the money went back
 
 
-RETIRO = Vida(
+VIDA_RETIRO = Vida(
     "pagos_retiro",
     EstadoRetiro,
     {

@@ -19,7 +19,7 @@ from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from pagos import (
+from pagos.libro import (
     Codigo,
     Comision,
     ErrorDePago,
@@ -29,10 +29,11 @@ from pagos import (
     calcular_comision,
     comision_vigente,
     cuenta_de_sistema,
+    cuentas_de,
+    exigir_cuenta,
     exigir_transferencia,
     obtener_cuenta,
 )
-from pagos.libro.accesos import cuentas_de, exigir_cuenta
 from pagos.retiros.bancos_xml import MONEDA, Apunte, escribir_pain001, leer_camt053
 from pagos.retiros.errores import (
     ComisionDistinta,
@@ -42,7 +43,7 @@ from pagos.retiros.errores import (
     RetiroInexistente,
     RetiroInvalido,
 )
-from pagos.retiros.estados import RETIRO, EstadoRetiro
+from pagos.retiros.estados import VIDA_RETIRO, EstadoRetiro
 from pagos.retiros.modelos import Banco, Extracto, LineaDeExtracto, LoteDeRetiros, Retiro
 
 LOTE_MAXIMO = 1_000
@@ -217,13 +218,13 @@ def _terminar(
 ) -> None:
     """Post the held money to the bank and its commission, or give both back, and write how it ended. What the
     bank returns after it was paid goes back the way it came. The row is locked."""
-    RETIRO.exigir_paso(retiro, a)
+    VIDA_RETIRO.exigir_paso(retiro, a)
     movimientos = [
         _devolucion(reserva) if a is EstadoRetiro.DEVUELTO else _fin(reserva, pagado=a is EstadoRetiro.PAGADO)
         for reserva in _reservas(sesion, retiro)
     ]
     exigir_transferencia(sesion, movimientos, autorizacion)
-    RETIRO.pasar(retiro, a)
+    VIDA_RETIRO.pasar(retiro, a)
     retiro.motivo, retiro.terminado_en = motivo, ahora_bd(sesion)
     sesion.flush()
     _auditar(sesion, autorizacion, retiro, a.value)
@@ -318,7 +319,7 @@ def exportar_lote(sesion: Session, actor: Actor) -> LoteDeRetiros:
     sesion.add(lote)
     sesion.flush()
     for retiro in retiros:
-        RETIRO.pasar(retiro, EstadoRetiro.EN_LOTE)
+        VIDA_RETIRO.pasar(retiro, EstadoRetiro.EN_LOTE)
         retiro.lote_id = lote.id
     sesion.flush()
     datos = {"cantidad": lote.cantidad, "total": a_centavos(total)}

@@ -19,8 +19,7 @@ from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 from nucleo.web import pagina, redirigir
-from pagos import Operacion, comision_en_palabras, comision_vigente
-from pagos.libro.accesos import cuentas_de
+from pagos.libro import Operacion, comision_en_palabras, comision_vigente, cuentas_de
 from pagos.retiros import retiros
 from pagos.retiros.bancos_xml import BYTES_MAXIMOS
 from pagos.retiros.errores import ComisionDistinta

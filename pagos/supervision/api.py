@@ -14,10 +14,8 @@ from nucleo.errores import Prohibido, respuestas
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.textos import gettext as _
 from nucleo.web import publico
-from pagos.billetera.accesos import exigir_ver
-from pagos.libro.consultas import transferencia_por_id
-from pagos.libro.cuentas import obtener_cuenta
-from pagos.libro.errores import CuentaInexistente
+from pagos.billetera import exigir_ver
+from pagos.libro import CuentaInexistente, obtener_cuenta, transferencia_por_id
 from pagos.libro.modelos import Transferencia
 from pagos.supervision.consultas import cierres
 from pagos.supervision.esquemas import CierreVista, PruebaVista

@@ -14,7 +14,7 @@ from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from pagos.libro.comisiones import Operacion
+from pagos.libro import Operacion
 from pagos.libro.modelos import Limite, ReglaDeComision
 from pagos.supervision.modelos import ReglaVelocidad
 

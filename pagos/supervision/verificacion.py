@@ -10,7 +10,7 @@ from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
-from pagos.libro.verificar import verificar_libro
+from pagos.libro import verificar_libro
 from pagos.supervision.cierre import verificar_cierres
 from pagos.supervision.consultas import ultima_verificacion, verificacion_en_espera
 from pagos.supervision.modelos import Verificacion

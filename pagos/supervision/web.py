@@ -21,13 +21,21 @@ from nucleo.paginacion import Cursor
 from nucleo.reloj import ZONA, ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
-from pagos.libro.accesos import nombres_en_lote
-from pagos.libro.comisiones import Operacion, comision_en_palabras, comision_vigente, reglas_de_comision
-from pagos.libro.congelar import Origen, congelamientos_de, congelar_cuenta, descongelar_cuenta
-from pagos.libro.consultas import limite_vigente
-from pagos.libro.cuentas import obtener_cuenta
+from pagos.libro import (
+    NOMBRE_DE_CODIGO,
+    Operacion,
+    Origen,
+    comision_en_palabras,
+    comision_vigente,
+    congelamientos_de,
+    congelar_cuenta,
+    descongelar_cuenta,
+    limite_vigente,
+    nombres_en_lote,
+    obtener_cuenta,
+    reglas_de_comision,
+)
 from pagos.libro.modelos import Cuenta
-from pagos.libro.tipos import NOMBRE_DE_CODIGO
 from pagos.supervision import consultas
 from pagos.supervision.api import transferencia_propia
 from pagos.supervision.errores import CierrePendiente

@@ -15,10 +15,11 @@ from pagos.tarjetas.eventos import (
     REEMBOLSO_REVERTIDO,
 )
 from pagos.tarjetas.ida import cabeceras_de_ida, ir_a_la_pasarela
-from pagos.tarjetas.iniciar import iniciar_pago_con_tarjeta, pedir_cancelacion
+from pagos.tarjetas.iniciar import iniciar_pago_con_tarjeta, pedir_cancelacion, recargar
 from pagos.tarjetas.modelos import Intento
-from pagos.tarjetas.puerta import tarjetas_disponibles
+from pagos.tarjetas.puerta import tarjetas_disponibles, usa_simulacion
 from pagos.tarjetas.reembolsar import avanzar_reembolso, pedir_reembolso
+from pagos.tarjetas.verificar import verificar_pasarela
 
 __all__ = [
     "DISPUTA_PERDIDA",
@@ -37,6 +38,9 @@ __all__ = [
     "ir_a_la_pasarela",
     "pedir_cancelacion",
     "pedir_reembolso",
+    "recargar",
     "saldo_reembolsable",
     "tarjetas_disponibles",
+    "usa_simulacion",
+    "verificar_pasarela",
 ]

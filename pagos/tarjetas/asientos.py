@@ -13,16 +13,17 @@ from sqlmodel import Session
 
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import de_centavos
-from pagos import (
+from pagos.libro import (
     Codigo,
-    Cuenta,
     SolicitudTransferencia,
     TipoCuenta,
+    congelar,
     cuenta_de_sistema,
     exigir_transferencia,
+    marcar_congelada,
     obtener_cuenta,
 )
-from pagos.libro.cuentas import congelar, marcar_congelada
+from pagos.libro.modelos import Cuenta
 from pagos.tarjetas.consultas import otra_disputa_con_faltante
 from pagos.tarjetas.modelos import Disputa, Intento, Reembolso
 

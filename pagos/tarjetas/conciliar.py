@@ -24,11 +24,11 @@ from nucleo.dinero import a_centavos, formato_bs
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from pagos import ErrorDePago
+from pagos.libro import ErrorDePago
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
 from pagos.tarjetas.consultas import intento_por_id
-from pagos.tarjetas.estados import ABIERTOS, FALLIDOS, INTENTO, Estado
+from pagos.tarjetas.estados import ABIERTOS, FALLIDOS, VIDA_INTENTO, Estado
 from pagos.tarjetas.eventos import PAGO_CONFIRMADO, PAGO_NO_REALIZADO
 from pagos.tarjetas.lectura import Lectura
 from pagos.tarjetas.modelos import Intento
@@ -328,7 +328,7 @@ def _mover(sesion: Session, intento: Intento, estado: Estado, motivo: str | None
         intento.motivo = motivo or intento.motivo
         return
     anterior = intento.estado
-    INTENTO.pasar(intento, estado)
+    VIDA_INTENTO.pasar(intento, estado)
     intento.motivo = motivo[:60] if motivo else None
     intento.consultas = 0
     if estado not in ABIERTOS:

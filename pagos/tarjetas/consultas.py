@@ -12,8 +12,8 @@ from nucleo.dinero import a_centavos
 from nucleo.errores import Prohibido
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
-from pagos import Cuenta, obtener_cuenta
-from pagos.libro.accesos import cuentas_de, puede_ver
+from pagos.libro import cuentas_de, obtener_cuenta, puede_ver
+from pagos.libro.modelos import Cuenta
 from pagos.tarjetas.errores import IntentoInexistente
 from pagos.tarjetas.estados import REEMBOLSOS_SIN_EFECTO, Estado, EstadoDisputa, EstadoReembolso
 from pagos.tarjetas.modelos import Disputa, Intento, PasoDeIntento, Reembolso

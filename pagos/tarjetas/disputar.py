@@ -23,7 +23,7 @@ from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
 from pagos.tarjetas.conciliar import ARRIENDO, barrer_filas
 from pagos.tarjetas.consultas import intento_por_id
-from pagos.tarjetas.estados import DISPUTA, Estado, EstadoDisputa
+from pagos.tarjetas.estados import VIDA_DISPUTA, Estado, EstadoDisputa
 from pagos.tarjetas.eventos import DISPUTA_PERDIDA
 from pagos.tarjetas.lectura import LecturaDisputa
 from pagos.tarjetas.modelos import AvisoPasarela, Disputa, Intento
@@ -177,7 +177,7 @@ def _terminar(sesion: Session, disputa: Disputa, intento: Intento, estado: Estad
         libro.descongelar(sesion, disputa, intento)
         asunto = _("El reclamo de %(monto)s se resolvió a su favor")
         cuerpo = _("Lo retenido está otra vez disponible en la cuenta.")
-    DISPUTA.pasar(disputa, estado)
+    VIDA_DISPUTA.pasar(disputa, estado)
     disputa.terminado_en = ahora_bd(sesion)
     sesion.flush()
     auditar(

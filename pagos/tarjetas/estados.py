@@ -37,7 +37,7 @@ _FINES = {Estado.PAGADO, Estado.RECHAZADO, Estado.CANCELADO, Estado.OBSERVADO}
 
 # A charge that turns up after we gave it up is still the person's money: rechazado and cancelado may end as
 # pagado or observado. Those two are final.
-INTENTO = Vida(
+VIDA_INTENTO = Vida(
     "pagos_intento",
     Estado,
     {
@@ -55,7 +55,7 @@ ABIERTOS = frozenset(set(Estado) - _FINES)
 FALLIDOS = frozenset({Estado.RECHAZADO, Estado.CANCELADO})
 
 _R = EstadoReembolso
-REEMBOLSO = Vida(
+VIDA_REEMBOLSO = Vida(
     "pagos_reembolso",
     EstadoReembolso,
     {
@@ -71,7 +71,7 @@ REEMBOLSOS_ABIERTOS = frozenset({_R.CREADO, _R.AMBIGUO, _R.PROCESANDO})
 # These give their amount back to what may still be refunded.
 REEMBOLSOS_SIN_EFECTO = frozenset({_R.FALLIDO, _R.REVERTIDO})
 
-DISPUTA = Vida(
+VIDA_DISPUTA = Vida(
     "pagos_disputa",
     EstadoDisputa,
     {EstadoDisputa.ABIERTA: {EstadoDisputa.GANADA, EstadoDisputa.PERDIDA}},

@@ -15,8 +15,7 @@ from nucleo.errores import DatosInvalidos
 from nucleo.limites import limitar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from pagos import Codigo, cuenta_de_persona, obtener_cuenta
-from pagos.libro.accesos import exigir_cuenta
+from pagos.libro import Codigo, cuenta_de_persona, exigir_cuenta, obtener_cuenta
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas.consultas import exigir_ver, intento_por_id
 from pagos.tarjetas.errores import IntentoDistinto, MontoFueraDeRango, PagoNoCancelable, TarjetasNoDisponibles

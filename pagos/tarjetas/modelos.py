@@ -173,6 +173,3 @@ class AvisoPasarela(SQLModel, table=True):
     recibido_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
     repetidos: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     atender_en: datetime | None = Field(default=None, sa_type=INSTANTE)
-
-
-import pagos.tarjetas.simulada.modelos  # noqa: E402, F401  (its table is part of this room's migration)

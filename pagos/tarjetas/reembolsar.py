@@ -23,8 +23,7 @@ from nucleo.errores import NoEncontrado
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from pagos import obtener_cuenta
-from pagos.libro.accesos import exigir_cuenta
+from pagos.libro import exigir_cuenta, obtener_cuenta
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
 from pagos.tarjetas.conciliar import ARRIENDO, DEMORA_MAXIMA, SIN_RASTRO, VIDA_DE_LA_CLAVE, barrer_filas
@@ -36,7 +35,7 @@ from pagos.tarjetas.errores import (
     ReembolsoExcedido,
     SaldoReembolsableDistinto,
 )
-from pagos.tarjetas.estados import REEMBOLSO, REEMBOLSOS_ABIERTOS, Estado, EstadoReembolso
+from pagos.tarjetas.estados import REEMBOLSOS_ABIERTOS, VIDA_REEMBOLSO, Estado, EstadoReembolso
 from pagos.tarjetas.eventos import REEMBOLSO_HECHO, REEMBOLSO_REVERTIDO
 from pagos.tarjetas.iniciar import PRIMERA_CONSULTA, exigir_tarjetas
 from pagos.tarjetas.lectura import LecturaReembolso
@@ -310,7 +309,7 @@ def _mover(sesion: Session, reembolso: Reembolso, estado: EstadoReembolso, motiv
     if reembolso.estado == estado:
         return
     anterior = reembolso.estado
-    REEMBOLSO.pasar(reembolso, estado)
+    VIDA_REEMBOLSO.pasar(reembolso, estado)
     reembolso.motivo = motivo[:60] if motivo else None
     reembolso.consultas = 0
     if estado not in REEMBOLSOS_ABIERTOS:

@@ -2,7 +2,7 @@
 
 from nucleo.tareas import periodica
 from pagos.tarjetas import avisos, conciliar, disputar, reembolsar
-from pagos.tarjetas.puerta import tarjetas_disponibles, usa_simulacion
+from pagos.tarjetas.puerta import tarjetas_disponibles
 
 
 @periodica("pagos.tarjetas.conciliar", cada=5)
@@ -23,7 +23,3 @@ def conciliar_reembolsos() -> int:
 def recuperar_avisos() -> int:
     """What no webhook brought."""
     return avisos.recuperar_avisos() if tarjetas_disponibles() else 0
-
-
-if usa_simulacion():
-    import pagos.tarjetas.simulada.tareas  # noqa: F401

@@ -24,9 +24,7 @@ from nucleo.problemas import respuesta_problema
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
-from pagos import ErrorDePago
-from pagos.libro.accesos import cuentas_de, nombres_de_cuentas, puede_ver
-from pagos.libro.cuentas import obtener_cuenta
+from pagos.libro import ErrorDePago, cuentas_de, nombres_de_cuentas, obtener_cuenta, puede_ver
 from pagos.tarjetas import consultas, textos
 from pagos.tarjetas.avisos import recibir
 from pagos.tarjetas.conciliar import avanzar, avanzar_al_volver
@@ -314,9 +312,3 @@ def devolver_observado(
     if nuevo:
         preguntar(avanzar_reembolso, id)
     return redirigir("/regulador/pagos-con-tarjeta", _("Pedimos devolver el cobro a la tarjeta."))
-
-
-if usa_simulacion():
-    from pagos.tarjetas.simulada import web as simulada
-
-    router.include_router(simulada.router)

@@ -17,7 +17,7 @@ from nucleo import reloj
 from nucleo.configuracion import ajustes
 from nucleo.errores import NoDisponible
 from nucleo.textos import gettext as _
-from pagos.libro.errores import ColaLlena
+from pagos.libro import ColaLlena
 
 registro = structlog.get_logger(__name__)
 

@@ -13,12 +13,10 @@ from nucleo.bd import Sesion
 from nucleo.errores import Prohibido, respuestas
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.textos import gettext as _
-from pagos.billetera.enviar import buscar_destinatario
-from pagos.libro.accesos import cuentas_de, exigir_cuenta, nombres_de_cuentas, puede_ver
-from pagos.libro.consultas import movimientos, transferencia_por_id
-from pagos.libro.cuentas import cuenta_de_persona, obtener_cuenta
-from pagos.libro.errores import CuentaInexistente
-from pagos.libro.esquemas import (
+from pagos.billetera import buscar_destinatario
+from pagos.libro import (
+    Codigo,
+    CuentaInexistente,
     CuentasVista,
     CuentaVista,
     DestinatarioVista,
@@ -26,9 +24,17 @@ from pagos.libro.esquemas import (
     MovimientoVista,
     NuevaTransferencia,
     NuevoLote,
+    TipoTitular,
     TransferenciaVista,
+    cuenta_de_persona,
+    cuentas_de,
+    exigir_cuenta,
+    movimientos,
+    nombres_de_cuentas,
+    obtener_cuenta,
+    puede_ver,
+    transferencia_por_id,
 )
-from pagos.libro.tipos import Codigo, TipoTitular
 from pagos.via_rapida.carril import codigo_de, solicitud, vista
 from pagos.via_rapida.escritor import escritor
 from pagos.via_rapida.lotes import aplicar_lote, leer_lote, turnos

@@ -17,15 +17,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ciudadania.tokens_en_lote import personas_de_tokens
+from ciudadania import personas_de_tokens
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import ErrorDominio, Prohibido
 from nucleo.problemas import respuesta_problema
 from nucleo.textos import gettext as _
-from pagos.libro.errores import ColaLlena, error_de
-from pagos.libro.esquemas import NuevaTransferencia, TransferenciaVista
-from pagos.libro.tipos import NOMBRE_DE_TIPO, Codigo, TipoTitular, TipoTransferencia
-from pagos.libro.transferir import Resultado, SolicitudTransferencia
+from pagos.libro import (
+    NOMBRE_DE_TIPO,
+    Codigo,
+    ColaLlena,
+    NuevaTransferencia,
+    Resultado,
+    SolicitudTransferencia,
+    TipoTitular,
+    TipoTransferencia,
+    TransferenciaVista,
+    error_de,
+)
 from pagos.via_rapida.agrupador import Agrupador, del_proceso
 from pagos.via_rapida.escritor import escritor
 

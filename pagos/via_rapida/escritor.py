@@ -12,8 +12,14 @@ import psycopg
 from nucleo.actor import Autorizacion
 from nucleo.errores import NoDisponible
 from nucleo.textos import gettext as _
-from pagos.libro.errores import TransferenciaEnCurso
-from pagos.libro.transferir import TRANSFERIR, Resultado, SolicitudTransferencia, desempaquetar, empaquetar
+from pagos.libro import (
+    TRANSFERIR,
+    Resultado,
+    SolicitudTransferencia,
+    TransferenciaEnCurso,
+    desempaquetar,
+    empaquetar,
+)
 from pagos.via_rapida.agrupador import Agrupador, del_proceso
 
 Pedido = tuple[SolicitudTransferencia, Autorizacion]

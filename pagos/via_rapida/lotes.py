@@ -16,11 +16,21 @@ from sqlmodel import Session
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import a_centavos, de_centavos
 from nucleo.textos import gettext as _
-from pagos.libro.accesos import exigir_cuenta
-from pagos.libro.cuentas import obtener_cuenta, titulares
-from pagos.libro.errores import ColaLlena, LoteRechazado, error_de
-from pagos.libro.esquemas import LoteVista, NuevaTransferencia, NuevoLote, ResultadoVista
-from pagos.libro.transferir import Resultado, encadenar, transferir
+from pagos.libro import (
+    ColaLlena,
+    LoteRechazado,
+    LoteVista,
+    NuevaTransferencia,
+    NuevoLote,
+    Resultado,
+    ResultadoVista,
+    encadenar,
+    error_de,
+    exigir_cuenta,
+    obtener_cuenta,
+    titulares,
+    transferir,
+)
 from pagos.via_rapida.carril import codigo_de, solicitud
 
 EN_CURSO_MAXIMO = 2

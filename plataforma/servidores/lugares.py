@@ -39,7 +39,7 @@ def carpeta_de_datos(datos: Path, nombre: str, usuario: pwd.struct_passwd | None
         else:
             destino = raiz_del_sistema() / secrets.token_hex(4) / nombre
             try:
-                destino.mkdir(mode=0o755, parents=True)
+                _crear_con_paso(destino)
             except OSError as error:
                 raise ErrorDeArranque(
                     f"No se puede escribir en {raiz_del_sistema()} ({error.strerror}): use --datos con "
@@ -53,6 +53,14 @@ def carpeta_de_datos(datos: Path, nombre: str, usuario: pwd.struct_passwd | None
                 os.chown(os.path.join(raiz, elemento), usuario.pw_uid, usuario.pw_gid, follow_symlinks=False)
         entregar(real, usuario, 0o700)
     return real
+
+
+def _crear_con_paso(carpeta: Path) -> None:
+    """Create it, and what is above, so that the service user may pass: our umask keeps others out."""
+    if not carpeta.exists():
+        _crear_con_paso(carpeta.parent)
+        carpeta.mkdir()
+        carpeta.chmod(0o755)
 
 
 def carpeta_de_sockets(junto_a: Path, usuario: pwd.struct_passwd | None) -> Path:
@@ -90,7 +98,7 @@ def programas_para(
     destino = raiz_del_sistema() / "programas" / version
     if not destino.exists():
         try:
-            destino.parent.mkdir(parents=True, exist_ok=True)
+            _crear_con_paso(destino.parent)
             provisional = Path(tempfile.mkdtemp(dir=destino.parent))
             for carpeta in carpetas:
                 if carpeta.exists():

@@ -225,7 +225,7 @@ class Postgres:
 
     def _ultimo_error(self) -> str:
         with contextlib.suppress(OSError):
-            lineas = self.registro.read_text(errors="replace").splitlines()
+            lineas = self.registro.read_text("utf-8", errors="replace").splitlines()
             graves = [linea for linea in lineas[-50:] if "FATAL:" in linea or "PANIC:" in linea]
             return (
                 re.sub(r"^.*?(FATAL|PANIC):\s*", "", graves[-1])

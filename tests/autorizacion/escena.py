@@ -145,7 +145,7 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
         e.personas[_sin(unidad, facultad)] = persona
         abonar(persona, "150.00")
         otras = [f.value for f in Facultad if f not in Facultad(facultad).otorgada_por]
-        _apoderar(e.unidades[unidad], persona, otras)
+        apoderar(e.unidades[unidad], persona, otras)
     for nombre, persona in e.personas.items():
         e.tokens[nombre] = nuevo_token(persona)
         with transaccion() as sesion:
@@ -164,7 +164,7 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
             e.tokens[nombre] = emitir_token(sesion, cliente=cliente, alcances=alcances).token
 
 
-def _apoderar(unidad: Any, persona: Any, facultades: list[str]) -> None:
+def apoderar(unidad: Any, persona: Any, facultades: list[str]) -> None:
     from empresa_digital.registro import Facultad, NuevoMandato
     from empresa_digital.registro.bloqueos import bloquear_unidad
     from empresa_digital.registro.mandatos import otorgar_con

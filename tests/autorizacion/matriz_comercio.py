@@ -3,7 +3,8 @@
 import io
 
 from tests.autorizacion.escena import MARCA, Escena
-from tests.autorizacion.filas import PUBLICO, Fila, Quien, bs, fila, mandato
+from tests.autorizacion.filas import PUBLICO, Fila, Quien, bs, fila, mandato, no
+from tests.autorizacion.reveses import sin_saldo
 
 VENDE = mandato("tienda", "VENDER", "tomasa")
 VENTAS = Quien("tomasa", "tienda", "VENDER", libre=True)
@@ -23,7 +24,7 @@ def preparar(e: Escena) -> None:
     from nucleo.ids import nuevo_id
 
     tomasa, ana = e.actor("tomasa"), e.actor("ana")
-    e.valores["foto"] = _png()
+    e.valores |= {"foto": _png("purple"), "otra_foto": _png("green")}
 
     def publicar(clave: str, titulo: str, **campos: object) -> None:
         datos = {
@@ -47,8 +48,8 @@ def preparar(e: Escena) -> None:
             (pedido,) = pedidos_de(sesion, compra.id)
             e.valores |= {clave: pedido.id, f"compra_{clave}": compra.id}
 
-    publicar("producto", "Chompa de alpaca")
-    publicar("producto_borrador", f"Chompa {MARCA}", publicar=False)
+    publicar("producto", "Chompa de alpaca", sku="CH-1")
+    publicar("producto_borrador", f"Chompa {MARCA}", publicar=False, sku="CH-2")
     publicar("servicio", "Arreglo", categoria="confeccion", unidad_medida="servicio", peso_g=0)
     comprado("pedido", "producto")
     comprado("pedido_de_servicio", "servicio")
@@ -62,12 +63,45 @@ def preparar(e: Escena) -> None:
         e.valores["huella"] = ver_carrito(sesion, titular).huella
 
 
-def _png() -> bytes:
+def _png(color: str) -> bytes:
     from PIL import Image
 
     salida = io.BytesIO()
-    Image.new("RGB", (60, 60), "purple").save(salida, "PNG")
+    Image.new("RGB", (60, 60), color).save(salida, "PNG")
     return salida.getvalue()
+
+
+def _sin_custodia(e: Escena) -> None:
+    """The money of the order went back to Ana, and the order does not know."""
+    from comercio.modelos import Pedido
+    from nucleo.actor import Actor, Autorizacion
+    from nucleo.bd import transaccion
+    from nucleo.ids import nuevo_id
+    from pagos import Codigo, SolicitudTransferencia, exigir_transferencia
+
+    with transaccion() as sesion:
+        anulacion = SolicitudTransferencia(
+            id=nuevo_id(),
+            tipo="anula",
+            codigo=Codigo.DEVOLUCION,
+            pendiente_id=sesion.get_one(Pedido, e.valores["pedido"]).custodia_id,
+        )
+        exigir_transferencia(sesion, [anulacion], Autorizacion.propia(Actor.sistema("prueba")))
+
+
+def _con_todas_las_fotos(e: Escena) -> None:
+    """No more pictures fit in either product."""
+    from comercio.bloqueos import bloquear_producto
+    from comercio.catalogo import FOTOS_MAXIMAS, anexar_foto
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        for clave, tiene in (("producto", 1), ("producto_borrador", 0)):
+            producto = bloquear_producto(sesion, e.valores[clave])
+            for _foto in range(FOTOS_MAXIMAS - tiene):
+                anexar_foto(sesion, producto, e.valores["sha256"], "")
+        version = producto.version
+    e.valores["version_llena"] = str(version)
 
 
 _ENTREGA = {
@@ -90,6 +124,9 @@ _DEL_PEDIDO, _DEL_SERVICIO = (
     {"params": {"pedido_id": "pedido"}},
     {"params": {"pedido_id": "pedido_de_servicio"}},
 )
+_YA_PREPARADO, _POR_CORREO = {"pedido_id": "pedido_de_servicio"}, {"pedido_id": "pedido"}
+_REPETIDO, _DE_MAS, _QUE_NO_LLEVA = {"sku": "CH-1"}, {"cantidad": 99}, {"operador_id": "{unidad_taller}"}
+_OTRA_FOTO = ("foto", "otra.png", "otra_foto")
 _FOTO = ("foto", "f.png", "foto")
 _MOTIVO = {"motivo": "Motivo de la prueba"}
 _API = "/api/v1"
@@ -97,7 +134,15 @@ _API = "/api/v1"
 API = [
     fila("GET", _API + "/productos", PUBLICO, 200),
     fila("GET", _API + "/productos/{producto_id}", PUBLICO, 200, **_DEL_PRODUCTO),
-    fila("POST", _API + "/productos", VENDE, 201, json=_PRODUCTO, alcance="productos"),
+    fila(
+        "POST",
+        _API + "/productos",
+        VENDE,
+        201,
+        json=_PRODUCTO,
+        alcance="productos",
+        negada=no(409, "sku_repetido", _REPETIDO),
+    ),
     fila(
         "PATCH",
         _API + "/productos/{producto_id}",
@@ -107,6 +152,7 @@ API = [
         cabeceras={"If-Match": '"{version_producto}"'},
         alcance="productos",
         **_DEL_PRODUCTO,
+        negada=no(409, "sku_repetido", {"sku": "CH-2"}),
     ),
     fila(
         "POST",
@@ -116,10 +162,19 @@ API = [
         archivo=_FOTO,
         alcance="productos",
         **_DEL_PRODUCTO,
+        negada=no(409, "demasiadas_fotos", archivo=_OTRA_FOTO, antes=_con_todas_las_fotos),
     ),
     fila("GET", _API + "/categorias", PUBLICO, 200),
     fila("GET", _API + "/carrito", PUBLICO, 200),
-    fila("POST", _API + "/carrito/lineas", PUBLICO, 201, json=_LINEA, sin_auditoria=CARRITO),
+    fila(
+        "POST",
+        _API + "/carrito/lineas",
+        PUBLICO,
+        201,
+        json=_LINEA,
+        sin_auditoria=CARRITO,
+        negada=no(409, "sin_existencia", _DE_MAS),
+    ),
     fila(
         "PUT",
         _API + "/carrito/lineas/{producto_id}",
@@ -128,8 +183,16 @@ API = [
         json={"cantidad": 2},
         sin_auditoria=CARRITO,
         **_DEL_PRODUCTO,
+        negada=no(409, "sin_existencia", _DE_MAS),
     ),
-    fila("POST", _API + "/pedidos", COMPRAS, 201, json={"lineas": [_LINEA], "entrega": _ENTREGA}),
+    fila(
+        "POST",
+        _API + "/pedidos",
+        COMPRAS,
+        201,
+        json={"lineas": [_LINEA], "entrega": _ENTREGA},
+        negada=no(409, "fondos_insuficientes", antes=sin_saldo("ana")),
+    ),
     fila("GET", _API + "/pedidos", COMPRAS, 200),
     fila(
         "GET",
@@ -151,6 +214,7 @@ API = [
         rechazo=404,
         maquina=404,
         **_DEL_PEDIDO,
+        negada=no(409, "transicion_invalida", params=_YA_PREPARADO),
     ),
     fila(
         "POST",
@@ -162,8 +226,17 @@ API = [
         rechazo=404,
         maquina=404,
         **_DEL_PEDIDO,
+        negada=no(409, "sin_habilitacion", _QUE_NO_LLEVA),
     ),
-    fila("POST", _API + "/pedidos/{pedido_id}/conformidad", COMPRADORA, 200, rechazo=404, **_DEL_SERVICIO),
+    fila(
+        "POST",
+        _API + "/pedidos/{pedido_id}/conformidad",
+        COMPRADORA,
+        200,
+        rechazo=404,
+        **_DEL_SERVICIO,
+        negada=no(409, "transicion_invalida", params=_POR_CORREO),
+    ),
     fila(
         "POST",
         _API + "/pedidos/{pedido_id}/cancelacion",
@@ -174,6 +247,7 @@ API = [
         rechazo=404,
         maquina=404,
         **_DEL_PEDIDO,
+        negada=no(409, "pendiente_ya_anulada", antes=_sin_custodia),
     ),
     fila(
         "GET",
@@ -198,6 +272,7 @@ API = [
         rechazo=404,
         maquina=404,
         **_DEL_PEDIDO,
+        negada=no(409, "pendiente_ya_anulada", antes=_sin_custodia),
     ),
     fila(
         "GET",
@@ -222,7 +297,16 @@ PAGINAS = [
     fila("GET", "/tienda", PUBLICO, 200),
     fila("GET", "/productos/{producto_id}", PUBLICO, 200, **_DEL_PRODUCTO),
     fila("GET", "/carrito", PUBLICO, 200),
-    fila("POST", "/carrito/lineas", PUBLICO, 303, form=_LINEA, a="/carrito", sin_auditoria=CARRITO),
+    fila(
+        "POST",
+        "/carrito/lineas",
+        PUBLICO,
+        303,
+        form=_LINEA,
+        a="/carrito",
+        sin_auditoria=CARRITO,
+        negada=no(409, "Solo quedan", {"producto_id": "{producto}", "cantidad": "99"}),
+    ),
     fila(
         "POST",
         "/carrito/lineas/{producto_id}",
@@ -232,6 +316,7 @@ PAGINAS = [
         a="/carrito",
         sin_auditoria=CARRITO,
         **_DEL_PRODUCTO,
+        negada=no(409, "Solo quedan", {"cantidad": "99"}),
     ),
     fila("GET", "/comprar", COMPRADORA, 200, rechazo=303, contiene=True),
     fila(
@@ -239,9 +324,10 @@ PAGINAS = [
         "/comprar",
         COMPRADORA,
         303,
-        form=_ENTREGA | {"compra_id": "{nuevo}", "huella": "{huella}"},
+        form=_ENTREGA | {"_id": "{nuevo}", "huella": "{huella}"},
         a="/pedidos/",
-        rechazo=303,
+        rechazo=409,
+        negada=no(409, "Su saldo disponible no alcanza", antes=sin_saldo("ana")),
     ),
     fila("GET", "/pedidos", COMPRAS, 200),
     fila("GET", "/pedidos/{pedido_id}", COMPRADORA, 200, contiene=True, rechazo=404, **_DEL_PEDIDO),
@@ -254,6 +340,7 @@ PAGINAS = [
         rechazo=404,
         a="/pedidos/",
         **_DEL_PEDIDO,
+        negada=no(409, "ya fue anulado", antes=_sin_custodia),
     ),
     fila(
         "POST",
@@ -263,6 +350,7 @@ PAGINAS = [
         rechazo=404,
         a="/pedidos/",
         **_DEL_SERVICIO,
+        negada=no(409, "Este pedido viaja por correo", params=_POR_CORREO),
     ),
     fila(
         "GET",
@@ -282,6 +370,7 @@ PAGINAS = [
         a="/vender/pedidos/",
         rechazo=404,
         **_DEL_PEDIDO,
+        negada=no(409, "no puede pasar a «En preparación»", params=_YA_PREPARADO),
     ),
     fila(
         "POST",
@@ -292,6 +381,7 @@ PAGINAS = [
         a="/vender/pedidos/",
         rechazo=404,
         **_DEL_PEDIDO,
+        negada=no(409, "necesita la habilitación", _QUE_NO_LLEVA),
     ),
     fila(
         "POST",
@@ -302,6 +392,7 @@ PAGINAS = [
         a="/vender/pedidos/",
         rechazo=404,
         **_DEL_PEDIDO,
+        negada=no(409, "ya fue anulado", antes=_sin_custodia),
     ),
     fila("GET", "/vender/productos", VENTAS, 200, contiene=True),
     fila("GET", "/vender/productos/nuevo", VENTAS, 200),
@@ -310,8 +401,9 @@ PAGINAS = [
         "/vender/productos/nuevo",
         VENDE,
         303,
-        form=_FORM_PRODUCTO | {"unidad_id": "{unidad_tienda}", "accion": "publicar"},
+        form=_FORM_PRODUCTO | {"unidad_id": "{unidad_tienda}", "publicar": "1"},
         a="/productos/",
+        negada=no(409, "Ya lo usa otro de sus productos", _REPETIDO),
     ),
     fila("GET", "/vender/productos/{producto_id}", VENDE, 200, contiene=True, rechazo=404, **_DEL_BORRADOR),
     fila(
@@ -319,10 +411,17 @@ PAGINAS = [
         "/vender/productos/{producto_id}",
         VENDE,
         303,
-        form=_FORM_PRODUCTO | {"version": "1", "sku": "A-1"},
+        form=_FORM_PRODUCTO | {"_version": "1", "sku": "A-1"},
         rechazo=404,
         a="/vender/productos/",
         **_DEL_BORRADOR,
+        negada=no(
+            409,
+            "como máximo",
+            {"_version": "{version_llena}"},
+            archivo=_OTRA_FOTO,
+            antes=_con_todas_las_fotos,
+        ),
     ),
 ]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.autorizacion.escena import MARCA, Escena
-from tests.autorizacion.filas import PUBLICO, Fila, Quien, fila, mandato
+from tests.autorizacion.filas import PUBLICO, Fila, Quien, fila, mandato, no
 
 VENDE = mandato("tienda", "VENDER", "tomasa")
 DESPACHA = mandato("correos", "DESPACHAR", "corina")
@@ -43,16 +43,36 @@ def preparar(e: Escena) -> None:
 
     enviar("envio")
     enviar("en_reparto")
-    for codigo in ("EMA", "EDG"):
+    e.valores["formulario"] = nuevo_id()
+    for codigo, formulario in (("EMA", ""), ("EDG", f"f:{e.valores['formulario']}")):
         with transaccion() as sesion:
-            nuevo = EventoNuevo(codigo=codigo, envio_id=e.valores["en_reparto"])
+            nuevo = EventoNuevo(codigo=codigo, envio_id=e.valores["en_reparto"], evento_cliente_id=formulario)
             hecho = registrar_evento(sesion, e.actor("corina"), e.valores["en_reparto"], nuevo, Fuente.PAGINA)
             assert hecho.error is None, hecho.error
     with transaccion() as sesion:
-        e.valores["codigo_entrega"] = envio_por_id(sesion, e.valores["en_reparto"]).codigo_entrega
+        codigo_entrega = envio_por_id(sesion, e.valores["en_reparto"]).codigo_entrega
+    otro = f"{(int(codigo_entrega) + 1) % 1_000_000:06d}"
+    e.valores |= {"codigo_entrega": codigo_entrega, "otro_codigo": otro}
+
+
+def _anulado(e: Escena) -> None:
+    """The shop has withdrawn the shipment."""
+    from envios.consultas import envio_por_id
+    from envios.entregar import anular_envio, autorizar_remitente
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        envio = envio_por_id(sesion, e.valores["envio"])
+        anular_envio(sesion, autorizar_remitente(sesion, e.actor("tomasa"), envio), envio.id)
 
 
 _ENVIO, _REPARTO = {"params": {"envio_id": "envio"}}, {"params": {"envio_id": "en_reparto"}}
+_EN_REPARTO = {"envio_id": "en_reparto"}
+_DEVOLVER = {"codigo": "EMI", "entregado_a": "remitente"}
+_SE_CUENTA = {
+    "envios_envio": "cuenta los códigos errados: al quinto se bloquea",
+    "nucleo_auditoria": "quién probó un código errado",
+}
 _NUEVO = {
     "remitente_unidad_id": "{unidad_tienda}",
     "operador_unidad_id": "{unidad_correos}",
@@ -69,7 +89,15 @@ _VE_EL_ENVIO = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
 _OPERADOR = "/envios/operador"
 
 API = [
-    fila("POST", "/api/v1/envios", VENDE, 201, json=_NUEVO, alcance="envios productos"),
+    fila(
+        "POST",
+        "/api/v1/envios",
+        VENDE,
+        201,
+        json=_NUEVO,
+        alcance="envios productos",
+        negada=no(409, "sin_habilitacion", {"operador_unidad_id": "{unidad_taller}"}),
+    ),
     fila("GET", "/api/v1/envios", MIS_ENVIOS, 200, contiene=True, alcance="envios", maquina=200),
     fila(
         "GET",
@@ -105,6 +133,7 @@ API = [
         rechazo=404,
         maquina=404,
         **_ENVIO,
+        negada=no(409, "sin_devolucion", _DEVOLVER),
     ),
     fila(
         "POST",
@@ -116,6 +145,7 @@ API = [
             "eventos": [{"numero": "{numero_envio}", "codigo": "EMA"}],
         },
         alcance="envios",
+        negada=no(200, '"codigo":"sin_devolucion"', {"eventos": [_DEVOLVER | {"numero": "{numero_envio}"}]}),
     ),
     fila(
         "POST",
@@ -127,6 +157,7 @@ API = [
         rechazo=404,
         maquina=404,
         **_REPARTO,
+        negada=no(422, "codigo_incorrecto", {"codigo_entrega": "{otro_codigo}"}, cambia=_SE_CUENTA),
     ),
     fila(
         "POST",
@@ -137,8 +168,17 @@ API = [
         maquina=404,
         alcance="envios pedidos",
         **_ENVIO,
+        negada=no(409, "envio_terminado", params=_EN_REPARTO),
     ),
-    fila("POST", _UNO + "/codigo-de-entrega", DESTINATARIA, 200, rechazo=404, **_ENVIO),
+    fila(
+        "POST",
+        _UNO + "/codigo-de-entrega",
+        DESTINATARIA,
+        200,
+        rechazo=404,
+        **_ENVIO,
+        negada=no(409, "envio_terminado", antes=_anulado),
+    ),
     fila("GET", "/api/v1/seguimiento/{numero}", PUBLICO, 200, params={"numero": "numero_envio"}),
 ]
 
@@ -147,8 +187,26 @@ PAGINAS = [
     fila("GET", "/seguimiento/{numero}", PUBLICO, 200, params={"numero": "numero_envio"}),
     fila("GET", "/envios", MIS_ENVIOS, 200),
     fila("GET", "/envios/{envio_id}", DESTINATARIA, 303, rechazo=404, a="/seguimiento/", **_ENVIO),
-    fila("POST", "/envios/{envio_id}/codigo", DESTINATARIA, 303, rechazo=404, a="/seguimiento/", **_ENVIO),
-    fila("POST", "/envios/{envio_id}/anular", VENDE, 303, rechazo=_VE_EL_ENVIO, a="/seguimiento/", **_ENVIO),
+    fila(
+        "POST",
+        "/envios/{envio_id}/codigo",
+        DESTINATARIA,
+        303,
+        rechazo=404,
+        a="/seguimiento/",
+        **_ENVIO,
+        negada=no(409, "Este envío ya terminó", antes=_anulado),
+    ),
+    fila(
+        "POST",
+        "/envios/{envio_id}/anular",
+        VENDE,
+        303,
+        rechazo=_VE_EL_ENVIO,
+        a="/seguimiento/",
+        **_ENVIO,
+        negada=no(409, "Solo se anula un envío", params=_EN_REPARTO),
+    ),
     fila(
         "GET",
         "/envios/{envio_id}/etiqueta",
@@ -169,6 +227,11 @@ PAGINAS = [
         consulta={"unidad": "{unidad_correos}"},
         form={"numero": "{numero_envio}", "codigo": "EMA", "formulario": "{nuevo}"},
         a="/envios/operador/escanear",
+        negada=no(
+            422,
+            "Use un identificador distinto",
+            {"numero": "{numero_en_reparto}", "formulario": "{formulario}"},
+        ),
     ),
     fila("GET", _OPERADOR + "/{envio_id}", DESPACHA, 200, contiene=True, rechazo=404, **_ENVIO),
     fila(
@@ -180,6 +243,7 @@ PAGINAS = [
         a="/envios/operador",
         rechazo=404,
         **_ENVIO,
+        negada=no(409, "Registre antes el intento fallido", {"codigo": "EMI"}),
     ),
     fila("GET", _OPERADOR + "/{envio_id}/entregar", DESPACHA, 200, rechazo=404, **_REPARTO),
     fila(
@@ -191,6 +255,7 @@ PAGINAS = [
         a="/envios/operador",
         rechazo=404,
         **_REPARTO,
+        negada=no(422, "Ese no es el código", {"codigo_entrega": "{otro_codigo}"}, cambia=_SE_CUENTA),
     ),
     fila("GET", _OPERADOR + "/{envio_id}/intento", DESPACHA, 200, rechazo=404, **_REPARTO),
     fila(
@@ -202,6 +267,7 @@ PAGINAS = [
         a="/envios/operador",
         rechazo=404,
         **_REPARTO,
+        negada=no(422, "Use un identificador distinto", {"formulario": "{formulario}"}),
     ),
 ]
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from tests.autorizacion.escena import MARCA, Escena
-from tests.autorizacion.filas import PUBLICO, Fila, Quien, bs, fila, mandato
+from tests.autorizacion.escena import MARCA, Escena, apoderar
+from tests.autorizacion.filas import PUBLICO, Fila, Quien, bs, fila, mandato, no
 
 COMPRA = mandato("alcaldia", "COMPRAR", "alberto")
 EVALUA = mandato("alcaldia", "EVALUAR", "alberto")
@@ -42,13 +42,18 @@ def decidir(e: Escena) -> None:
 
 def preparar(e: Escena) -> None:
     """A draft, and two calls that take bids: one with the shop's."""
-    from nucleo.reloj import ahora
+    from nucleo.reloj import ZONA, ahora
 
     _borrador(e, "llamado")
     _llamar(e, "publicada", dias=15)
     _llamar(e, "sin_oferta", dias=15)
     _ofertar(e, "publicada")
     e.valores["cierre"] = (ahora() + timedelta(days=20)).isoformat()
+    pronto = ahora() + timedelta(hours=1)
+    e.valores |= {
+        "muy_pronto": pronto.isoformat(),
+        "muy_pronto_local": pronto.astimezone(ZONA).strftime("%Y-%m-%dT%H:%M"),
+    }
     e.valores["cierre_local"] = (ahora() + timedelta(days=20)).strftime("%Y-%m-%dT16:00")
 
 
@@ -113,6 +118,16 @@ def _ofertar(e: Escena, clave: str) -> None:
         e.valores[f"oferta_{clave}"] = hecha.id
 
 
+def _vende_a_quien_compra(e: Escena) -> None:
+    """Who buys for the town may sell for the shop that made a bid."""
+    apoderar(e.unidades["tienda"], e.personas["alberto"], ["VENDER"])
+
+
+def _se_puede_impugnar(e: Escena) -> None:
+    """The awards of every kind of call can be contested for many days."""
+    e.administrar("UPDATE feria_modalidad SET dias_impugnacion = 60")
+
+
 def _de(clave: str, **mas: str) -> dict[str, Any]:
     return {"params": {"convocatoria_id": clave, **mas}}
 
@@ -130,6 +145,14 @@ _LINEA = {
     "plazo_dias": 15,
 }
 _OTRA_LINEA = _LINEA | {"item_id": "{item_publicada}"}
+_MEDIA_PIEZA = {
+    "descripcion": "Pupitre de madera",
+    "cantidad": "1.5",
+    "unidad_medida": "pieza",
+    "precio_referencial": bs("100.00"),
+}
+_PUBLICADA, _ORDENADA = {"convocatoria_id": "publicada"}, {"convocatoria_id": "ordenada"}
+_CERRADA = {"convocatoria_id": "cerrada", "oferta_id": "oferta_cerrada"}
 _CANCELA = {"motivo": "Ya no hace falta comprarlo."}
 _DECISION = {"item_id": "{item_abierta}", "oferta_id": "{oferta_abierta}"}
 _UNA = "/api/v1/convocatorias/{convocatoria_id}"
@@ -140,7 +163,15 @@ _NO_VE = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
 API = [
     fila("GET", "/api/v1/convocatorias", PUBLICO, 200),
     fila("GET", _UNA, PUBLICO, 200, **_de("publicada")),
-    fila("POST", "/api/v1/convocatorias", COMPRA, 201, json=_CONVOCATORIA, alcance=_CON),
+    fila(
+        "POST",
+        "/api/v1/convocatorias",
+        COMPRA,
+        201,
+        json=_CONVOCATORIA,
+        alcance=_CON,
+        negada=no(422, "datos_invalidos", {"items": [_MEDIA_PIEZA]}),
+    ),
     fila(
         "PATCH",
         _UNA,
@@ -152,8 +183,19 @@ API = [
         maquina=404,
         alcance=_CON,
         **_de("llamado"),
+        negada=no(422, "datos_invalidos", {"items": [_MEDIA_PIEZA]}),
     ),
-    fila("DELETE", _UNA, COMPRA, 204, rechazo=_NO_VE, maquina=404, alcance=_CON, **_de("llamado")),
+    fila(
+        "DELETE",
+        _UNA,
+        COMPRA,
+        204,
+        rechazo=_NO_VE,
+        maquina=404,
+        alcance=_CON,
+        **_de("llamado"),
+        negada=no(409, "estado_no_permite", params=_PUBLICADA),
+    ),
     fila(
         "POST",
         _UNA + "/publicacion",
@@ -164,11 +206,45 @@ API = [
         maquina=404,
         alcance=_CON,
         **_de("llamado"),
+        negada=no(422, "plazo_insuficiente", {"vence_en": "{muy_pronto}"}),
     ),
-    fila("POST", _UNA + "/cancelacion", COMPRA, 200, json=_CANCELA, alcance=_CON, **_de("publicada")),
-    fila("POST", _UNA + "/apertura", COMPRA, 200, alcance=_CON, **_de("cerrada")),
-    fila("POST", _UNA + "/adjudicacion", EVALUA, 200, json={"decisiones": [_DECISION]}, **_de("abierta")),
-    fila("POST", _UNA + "/ordenes-de-compra", COMPRA, 201, alcance=_CON, **_de("adjudicada")),
+    fila(
+        "POST",
+        _UNA + "/cancelacion",
+        COMPRA,
+        200,
+        json=_CANCELA,
+        alcance=_CON,
+        **_de("publicada"),
+        negada=no(409, "estado_no_permite", params=_ORDENADA),
+    ),
+    fila(
+        "POST",
+        _UNA + "/apertura",
+        COMPRA,
+        200,
+        alcance=_CON,
+        **_de("cerrada"),
+        negada=no(403, "conflicto_de_interes", antes=_vende_a_quien_compra),
+    ),
+    fila(
+        "POST",
+        _UNA + "/adjudicacion",
+        EVALUA,
+        200,
+        json={"decisiones": [_DECISION]},
+        **_de("abierta"),
+        negada=no(422, "falta_motivo", {"decisiones": [_DECISION | {"oferta_id": None}]}),
+    ),
+    fila(
+        "POST",
+        _UNA + "/ordenes-de-compra",
+        COMPRA,
+        201,
+        alcance=_CON,
+        **_de("adjudicada"),
+        negada=no(409, "plazo_de_impugnacion", antes=_se_puede_impugnar),
+    ),
     fila("GET", _UNA + "/ofertas", PUBLICO, 200, **_de("abierta")),
     fila(
         "POST",
@@ -178,6 +254,7 @@ API = [
         json={"unidad_id": "{unidad_tienda}", "lineas": [_LINEA]},
         alcance=_CON,
         **_de("sin_oferta"),
+        negada=no(409, "oferta_ya_presentada", {"lineas": [_OTRA_LINEA]}, params=_PUBLICADA),
     ),
     fila(
         "GET",
@@ -199,6 +276,9 @@ API = [
         maquina=404,
         alcance=_CON,
         **_de("publicada", oferta_id="oferta_publicada"),
+        negada=no(
+            409, "oferta_tardia", {"lineas": [_LINEA | {"item_id": "{item_cerrada}"}]}, params=_CERRADA
+        ),
     ),
     fila(
         "DELETE",
@@ -209,6 +289,7 @@ API = [
         maquina=404,
         alcance=_CON,
         **_de("publicada", oferta_id="oferta_publicada"),
+        negada=no(409, "oferta_tardia", params=_CERRADA),
     ),
     fila("GET", _UNA + "/ordenes-de-compra", PUBLICO, 200, **_de("ordenada")),
     fila("GET", "/api/v1/ordenes-de-compra/{orden_id}", PUBLICO, 200, params={"orden_id": "orden_de_compra"}),
@@ -257,6 +338,7 @@ PAGINAS = [
         303,
         form=_FORM | {"id": "{nuevo}", "unidad_id": "{unidad_alcaldia}"},
         a="/compras/",
+        negada=no(422, "Elija un municipio de la lista", {"municipio_ine": "999999"}),
     ),
     fila(
         "GET",
@@ -268,7 +350,17 @@ PAGINAS = [
         **_de("publicada"),
     ),
     fila("GET", _GESTION + "/datos", COMPRA, 200, **_VE_EL_BORRADOR, **_LLAMADO),
-    fila("POST", _GESTION + "/datos", COMPRA, 303, form=_FORM, a="/compras/", rechazo=_NO_VE, **_LLAMADO),
+    fila(
+        "POST",
+        _GESTION + "/datos",
+        COMPRA,
+        303,
+        form=_FORM,
+        a="/compras/",
+        rechazo=_NO_VE,
+        **_LLAMADO,
+        negada=no(422, "Elija un municipio de la lista", {"municipio_ine": "999999"}),
+    ),
     fila("GET", _GESTION + "/items", COMPRA, 200, **_VE_EL_BORRADOR, **_LLAMADO),
     fila(
         "POST",
@@ -279,6 +371,7 @@ PAGINAS = [
         a="/compras/",
         rechazo=_NO_VE,
         **_LLAMADO,
+        negada=no(422, "admite 0 decimales", {"cantidad": "1,5"}),
     ),
     fila("GET", _GESTION + "/publicar", COMPRA, 200, **_VE_EL_BORRADOR, **_LLAMADO),
     fila(
@@ -290,9 +383,27 @@ PAGINAS = [
         a="/compras/",
         rechazo=_NO_VE,
         **_LLAMADO,
+        negada=no(422, "exige al menos", {"vence_en": "{muy_pronto_local}"}),
     ),
-    fila("POST", _GESTION + "/eliminar", COMPRA, 303, a="/compras", rechazo=_NO_VE, **_LLAMADO),
-    fila("POST", _GESTION + "/apertura", COMPRA, 303, a="/compras/", **_de("cerrada")),
+    fila(
+        "POST",
+        _GESTION + "/eliminar",
+        COMPRA,
+        303,
+        a="/compras",
+        rechazo=_NO_VE,
+        **_LLAMADO,
+        negada=no(409, "Lo publicado no se edita", params=_PUBLICADA),
+    ),
+    fila(
+        "POST",
+        _GESTION + "/apertura",
+        COMPRA,
+        303,
+        a="/compras/",
+        **_de("cerrada"),
+        negada=no(403, "de una unidad que ofertó", antes=_vende_a_quien_compra),
+    ),
     fila(
         "POST",
         _GESTION + "/adjudicacion",
@@ -302,8 +413,18 @@ PAGINAS = [
         rechazo=_NO_VE,
         a="/compras/",
         **_de("abierta"),
+        negada=no(422, "explique por qué lo declara desierto", {"decision_1": "desierto"}),
     ),
-    fila("POST", _GESTION + "/ordenes", COMPRA, 303, rechazo=_NO_VE, a="/compras/", **_de("adjudicada")),
+    fila(
+        "POST",
+        _GESTION + "/ordenes",
+        COMPRA,
+        303,
+        rechazo=_NO_VE,
+        a="/compras/",
+        **_de("adjudicada"),
+        negada=no(422, "El plazo para impugnar corre", antes=_se_puede_impugnar),
+    ),
     fila(
         "POST",
         _GESTION + "/cancelacion",
@@ -313,6 +434,7 @@ PAGINAS = [
         rechazo=_NO_VE,
         a="/compras/",
         **_de("publicada"),
+        negada=no(409, "ya no admite esta acción", params=_ORDENADA),
     ),
     fila(
         "GET", "/feria/{convocatoria_id}/ofertar", OFERTA, 200, tambien={"otra_unidad"}, **_de("sin_oferta")
@@ -326,10 +448,19 @@ PAGINAS = [
         a="/ofertas/",
         rechazo={"otra_unidad": 422},
         **_de("sin_oferta"),
+        negada=no(422, "El plazo máximo de entrega", {"plazo_1": "99"}),
     ),
     fila("GET", "/ofertas", MIS_OFERTAS, 200),
     fila("GET", "/ofertas/{oferta_id}", OFERTA, 200, **_MI_OFERTA),
-    fila("POST", "/ofertas/{oferta_id}/retirar", OFERTA, 303, a="/feria/", **_MI_OFERTA),
+    fila(
+        "POST",
+        "/ofertas/{oferta_id}/retirar",
+        OFERTA,
+        303,
+        a="/feria/",
+        **_MI_OFERTA,
+        negada=no(409, "El plazo terminó", params={"oferta_id": "oferta_cerrada"}),
+    ),
 ]
 
 CONSTANTES: dict[str, object] = {}

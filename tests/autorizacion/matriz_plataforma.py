@@ -1,7 +1,7 @@
 """Rows of the citizen's account and mailbox, sign-in, machine tokens, and the pages around the rooms."""
 
 from tests.autorizacion.escena import MARCA, Escena
-from tests.autorizacion.filas import ANA, CIUDADANO, PUBLICO, Fila, Quien, fila
+from tests.autorizacion.filas import ANA, CIUDADANO, PUBLICO, Fila, Quien, fila, no
 
 ANA_SOLA = Quien("ana", "correos", "DESPACHAR", libre=True)
 """Beside who reads the mailbox of a unit that nobody wrote to."""
@@ -64,16 +64,47 @@ CIUDADANIA = [
         rechazo=404,
         sin_auditoria=LECTURA,
         **_NOTA,
+        negada=no(404, "no_encontrado", params={"notificacion_id": "nuevo"}),
     ),
-    fila("POST", "/oauth/token", PUBLICO, 200, form=_CLIENTE | {"grant_type": "client_credentials"}),
-    fila("POST", "/oauth/revoke", PUBLICO, 200, form=_CLIENTE | {"token": "{token_ajeno}"}),
+    fila(
+        "POST",
+        "/oauth/token",
+        PUBLICO,
+        200,
+        form=_CLIENTE | {"grant_type": "client_credentials"},
+        negada=no(400, "invalid_scope", {"scope": "pagos"}),
+    ),
+    fila(
+        "POST",
+        "/oauth/revoke",
+        PUBLICO,
+        200,
+        form=_CLIENTE | {"token": "{token_ajeno}"},
+        negada=no(401, "invalid_client", {"client_secret": "{client_id}"}),
+    ),
     fila("GET", "/ingresar", PUBLICO, 200, con_sesion=303),
     fila("GET", "/ingresar/ir", PUBLICO, 503),
     fila("GET", "/ingresar/retorno", PUBLICO, 400, con_sesion=303),
-    fila("POST", "/salir", PUBLICO, 303, a="/", con_sesion=303, escribe=False),
+    fila(
+        "POST",
+        "/salir",
+        PUBLICO,
+        303,
+        a="/",
+        con_sesion=303,
+        escribe=False,
+        sin_negada="salir se puede siempre",
+    ),
     fila("GET", "/salir/retorno", PUBLICO, 303, a="/"),
     fila("GET", "/cuenta", CIUDADANO, 200),
-    fila("POST", "/cuenta/sesiones/cerrar-otras", CIUDADANO, 303, a="/cuenta"),
+    fila(
+        "POST",
+        "/cuenta/sesiones/cerrar-otras",
+        CIUDADANO,
+        303,
+        a="/cuenta",
+        sin_negada="cerrar lo que no hay no cambia nada",
+    ),
     fila(
         "POST",
         "/cuenta/sesiones/{sesion_id}/cerrar",
@@ -82,6 +113,7 @@ CIUDADANIA = [
         params={"sesion_id": "sesion_de_ana"},
         rechazo=404,
         a="/cuenta",
+        negada=no(404, "Esa sesión no existe", params={"sesion_id": "nuevo"}),
     ),
     fila("GET", "/buzon", ANA_SOLA, 200, contiene=True),
     fila(

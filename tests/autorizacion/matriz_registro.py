@@ -1,9 +1,10 @@
 """Rows of the registry: units and their life, mandates, qualities, webhooks; API and pages."""
 
+from contextlib import suppress
 from typing import Any
 
 from tests.autorizacion.escena import MARCA, Escena
-from tests.autorizacion.filas import PUBLICO, REGULADOR, Fila, Quien, fila, mandato
+from tests.autorizacion.filas import PUBLICO, REGULADOR, Fila, Quien, fila, mandato, no
 
 TALLER = mandato("taller", "ADMINISTRAR", "tomas")
 TRAMITA = mandato("taller", "TRAMITAR", "tomas")
@@ -19,7 +20,7 @@ def preparar(e: Escena) -> None:
     from ciudadania import Persona
     from empresa_digital.registro import Facultad, Habilitacion, NuevoMandato, unidades
     from empresa_digital.registro.habilitaciones import solicitar_habilitacion
-    from empresa_digital.registro.mandatos import otorgar_mandato
+    from empresa_digital.registro.mandatos import mandatos_de, otorgar_mandato
     from nucleo.bd import transaccion
     from nucleo.webhooks import suscribir
 
@@ -58,6 +59,9 @@ def preparar(e: Escena) -> None:
         e.valores["mandato"] = otorgar_mandato(sesion, tomas, taller, nuevo).id
         fila_webhook, _secreto = suscribir(sesion, taller, f"https://ejemplo.bo/{MARCA}", [])
         e.valores["webhook"] = fila_webhook.id
+        (e.valores["mandato_de_tomas"],) = (
+            m.id for m in mandatos_de(sesion, taller) if m.apoderado_persona_id == e.personas["tomas"].id
+        )
     with transaccion() as sesion:
         for clave in ("borrador", "presentada", "descartada", "suspendida", "taller"):
             unidad = sesion.get(type(e.unidades[clave]), e.unidades[clave].id)
@@ -66,10 +70,41 @@ def preparar(e: Escena) -> None:
             e.valores[f"version_{clave}"] = str(unidad.version)
 
 
+def _muchos_borradores(e: Escena) -> None:
+    """Ana has as many drafts as one may have."""
+    from empresa_digital.registro import unidades
+    from empresa_digital.registro.errores import DemasiadosBorradores
+    from nucleo.bd import transaccion
+
+    ana, datos = e.actor("ana"), {"tipo": "COOPERATIVA", "denominacion": "Cooperativa por venir"}
+    with transaccion() as sesion, suppress(DemasiadosBorradores):
+        while True:
+            unidades.crear_borrador(sesion, ana, datos)
+
+
+def _cancelado(e: Escena) -> None:
+    from empresa_digital.registro import unidades
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        unidades.cancelar(sesion, e.actor("tomas"), e.unidades["taller"].id, "Prueba")
+
+
+def _revocado(e: Escena) -> None:
+    from empresa_digital.registro.mandatos import revocar_mandato
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        revocar_mandato(sesion, e.actor("tomas"), e.valores["mandato"], "Prueba")
+
+
 def _en(unidad: str, **mas: str) -> dict[str, Any]:
     return {"params": {"numero": f"numero_{unidad}", **mas}}
 
 
+_PRESENTADA, _SUSPENDIDA = {"numero": "numero_presentada"}, {"numero": "numero_suspendida"}
+_TALLER, _TIENDA = {"numero": "numero_taller"}, {"numero": "numero_tienda"}
+_AUTORIDAD, _DE_TOMAS = {"numero": "numero_autoridad"}, {"mandato_id": "mandato_de_tomas"}
 _MOTIVO = {"motivo": "Motivo de la prueba"}
 _UE = "/api/v1/unidades-economicas"
 _UNA = _UE + "/{numero}"
@@ -83,7 +118,9 @@ API = [
     fila("GET", _UE, PUBLICO, 200),
     fila("GET", _UE + "/cambios", PUBLICO, 200),
     fila("GET", _UE + "/parecidas", MIAS, 200, consulta={"denominacion": "Cooperativa de la matriz"}),
-    fila("POST", _UE, MIAS, 201, json=_NUEVA),
+    fila(
+        "POST", _UE, MIAS, 201, json=_NUEVA, negada=no(409, "demasiados_borradores", antes=_muchos_borradores)
+    ),
     fila("GET", _UNA, PUBLICO, 200, **_en("tienda")),
     fila(
         "PATCH",
@@ -93,6 +130,7 @@ API = [
         json={"telefono": "70055555"},
         cabeceras={"If-Match": '"{version_taller}"'},
         **_en("taller"),
+        negada=no(412, "version_anterior", cabeceras={"If-Match": '"99"'}),
     ),
     fila(
         "POST",
@@ -101,16 +139,65 @@ API = [
         200,
         rechazo={**dict.fromkeys(("otro_dueno", "otra_unidad"), 404), "sin_facultad": 403},
         **_en("borrador"),
+        negada=no(409, "transicion_invalida", params=_PRESENTADA),
     ),
-    fila("POST", _UNA + "/inscripcion", REGULADOR, 200, rechazo=_NO_HAY, **_en("presentada")),
-    fila("POST", _UNA + "/observacion", REGULADOR, 200, json=_MOTIVO, rechazo=_NO_HAY, **_en("presentada")),
-    fila("POST", _UNA + "/suspension", REGULADOR, 200, json=_MOTIVO, **_en("taller")),
-    fila("POST", _UNA + "/rehabilitacion", REGULADOR, 200, **_en("suspendida")),
-    fila("POST", _UNA + "/cancelacion", TALLER, 200, json=_MOTIVO, **_en("taller")),
+    fila(
+        "POST",
+        _UNA + "/inscripcion",
+        REGULADOR,
+        200,
+        rechazo=_NO_HAY,
+        **_en("presentada"),
+        negada=no(409, "transicion_invalida", params=_TALLER),
+    ),
+    fila(
+        "POST",
+        _UNA + "/observacion",
+        REGULADOR,
+        200,
+        json=_MOTIVO,
+        rechazo=_NO_HAY,
+        **_en("presentada"),
+        negada=no(409, "transicion_invalida", params=_TALLER),
+    ),
+    fila(
+        "POST",
+        _UNA + "/suspension",
+        REGULADOR,
+        200,
+        json=_MOTIVO,
+        **_en("taller"),
+        negada=no(409, "ultima_autoridad", params=_AUTORIDAD),
+    ),
+    fila(
+        "POST",
+        _UNA + "/rehabilitacion",
+        REGULADOR,
+        200,
+        **_en("suspendida"),
+        negada=no(409, "transicion_invalida", params=_TALLER),
+    ),
+    fila(
+        "POST",
+        _UNA + "/cancelacion",
+        TALLER,
+        200,
+        json=_MOTIVO,
+        **_en("taller"),
+        negada=no(409, "transicion_invalida", antes=_cancelado),
+    ),
     fila("GET", _UNA + "/asientos", TALLER, 200, tambien=SUYA, contiene=True, **_en("taller")),
     fila("GET", "/api/v1/mandatos", Quien("vecina", "taller", "TRAMITAR", libre=True), 200, contiene=True),
     fila("GET", _UNA + "/mandatos", TALLER, 200, tambien=SUYA, contiene=True, **_en("taller")),
-    fila("POST", _UNA + "/mandatos", TALLER, 201, json=_PODER, **_en("taller")),
+    fila(
+        "POST",
+        _UNA + "/mandatos",
+        TALLER,
+        201,
+        json=_PODER,
+        **_en("taller"),
+        negada=no(422, "datos_invalidos", {"hasta": "2020-01-01T00:00:00-04:00"}),
+    ),
     fila(
         "POST",
         "/api/v1/mandatos/{mandato_id}/revocacion",
@@ -118,6 +205,7 @@ API = [
         200,
         params={"mandato_id": "mandato"},
         json=_MOTIVO,
+        negada=no(409, "ultimo_administrador", params=_DE_TOMAS),
     ),
     fila(
         "POST",
@@ -127,6 +215,7 @@ API = [
         variante="de quien renuncia",
         params={"mandato_id": "mandato"},
         json=_MOTIVO,
+        negada=no(409, "mandato_revocado", antes=_revocado),
     ),
     fila(
         "POST",
@@ -136,6 +225,7 @@ API = [
         variante="por el registro",
         json=_MOTIVO,
         **_en("taller"),
+        negada=no(409, "ultima_autoridad", params=_AUTORIDAD),
     ),
     fila("GET", "/api/v1/habilitaciones", REGULADOR, 200),
     fila("GET", _UNA + "/habilitaciones", PUBLICO, 200, **_en("tienda")),
@@ -146,6 +236,7 @@ API = [
         201,
         json={"habilitacion": "RECEPTOR_DE_PAGOS"},
         **_en("taller"),
+        negada=no(409, "transicion_invalida", {"habilitacion": "VENDEDOR"}),
     ),
     fila(
         "POST",
@@ -154,6 +245,7 @@ API = [
         200,
         json=_OTORGA,
         **_en("taller", **_VENDEDOR),
+        negada=no(409, "transicion_invalida", params=_SUSPENDIDA),
     ),
     fila(
         "POST",
@@ -162,6 +254,7 @@ API = [
         200,
         json=_MOTIVO,
         **_en("taller", **_VENDEDOR),
+        negada=no(409, "transicion_invalida", params=_TIENDA),
     ),
     fila(
         "POST",
@@ -170,6 +263,7 @@ API = [
         200,
         json=_MOTIVO,
         **_en("tienda", **_VENDEDOR),
+        negada=no(409, "transicion_invalida", params=_TALLER),
     ),
     fila("GET", "/api/v1/catalogos/departamentos", PUBLICO, 200),
     fila("GET", "/api/v1/catalogos/municipios", PUBLICO, 200),
@@ -183,8 +277,16 @@ API = [
         201,
         json={"url": "https://ejemplo.bo/avisos"},
         **_en("taller"),
+        negada=no(422, "direccion_prohibida", {"url": "https://127.0.0.1/avisos"}),
     ),
-    fila("DELETE", _UNA + "/webhooks/{webhook_id}", TALLER, 204, **_en("taller", webhook_id="webhook")),
+    fila(
+        "DELETE",
+        _UNA + "/webhooks/{webhook_id}",
+        TALLER,
+        204,
+        **_en("taller", webhook_id="webhook"),
+        negada=no(404, "no_encontrado", params={"webhook_id": "mandato"}),
+    ),
 ]
 
 _MIA = "/mis-unidades/{numero}"
@@ -203,6 +305,7 @@ PAGINAS = [
         303,
         form=_NUEVA | {"id": "{nuevo}"},
         a="/mis-unidades/",
+        negada=no(409, "presente o descarte alguno", antes=_muchos_borradores),
     ),
     fila("GET", _MIA, DE_BORRADOR, 200, contiene=True, tambien=SUYA, rechazo=404, **_en("borrador")),
     fila("GET", _MIA + "/parecidas", DE_BORRADOR, 200, tambien=SUYA, rechazo=404, **_en("borrador")),
@@ -218,6 +321,7 @@ PAGINAS = [
         form={"version": "{version_taller}", "telefono": "70055555"},
         a="/mis-unidades/",
         **_en("taller", **_PASO),
+        negada=no(412, "Vuelva a abrir los datos", {"version": "99"}),
     ),
     fila(
         "POST",
@@ -228,6 +332,7 @@ PAGINAS = [
         rechazo={"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403},
         a="/mis-unidades/",
         **_en("borrador"),
+        negada=no(409, "no se puede presentar", params=_PRESENTADA),
     ),
     fila("GET", _MIA + "/habilitaciones", TALLER, 200, tambien=SUYA, **_en("taller")),
     fila(
@@ -238,9 +343,19 @@ PAGINAS = [
         form={"habilitacion": "RECEPTOR_DE_PAGOS"},
         a="/mis-unidades/",
         **_en("taller"),
+        negada=no(409, "«Vender en la tienda» está solicitada", {"habilitacion": "VENDEDOR"}),
     ),
     fila("GET", _MIA + "/cancelar", TALLER, 200, tambien=SUYA, **_en("taller")),
-    fila("POST", _MIA + "/cancelar", TALLER, 303, form=_MOTIVO, a="/mis-unidades", **_en("taller")),
+    fila(
+        "POST",
+        _MIA + "/cancelar",
+        TALLER,
+        303,
+        form=_MOTIVO,
+        a="/mis-unidades",
+        **_en("taller"),
+        negada=no(409, "no se puede cancelar", antes=_cancelado),
+    ),
     fila(
         "POST",
         _MIA + "/retomar",
@@ -249,6 +364,7 @@ PAGINAS = [
         rechazo={"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403},
         a="/mis-unidades/",
         **_en("descartada"),
+        negada=no(409, "no se puede restaurar", params={"numero": "numero_borrador"}),
     ),
     fila("GET", _MIA + "/mandatos", TALLER, 200, tambien=SUYA, **_en("taller")),
     fila("GET", _MIA + "/mandatos/nuevo", TALLER, 200, **_en("taller")),
@@ -260,6 +376,7 @@ PAGINAS = [
         form={"clase": "persona", "ci": "{ci_jorge}", "facultades": "VENDER"},
         a="/mis-unidades/",
         **_en("taller"),
+        negada=no(422, "La fecha final ya pasó", {"hasta": "2020-01-01"}),
     ),
     fila("GET", _MIA + "/mandatos/{mandato_id}/revocar", TALLER, 200, **_REVOCAR),
     fila(
@@ -270,6 +387,7 @@ PAGINAS = [
         form=_MOTIVO,
         a="/mis-unidades/",
         **_REVOCAR,
+        negada=no(409, "Otorgue antes la facultad de administrar", params=_DE_TOMAS),
     ),
     fila("GET", "/regulador/unidades", REGULADOR, 200, contiene=True),
     fila("GET", "/regulador/unidades/{numero}", REGULADOR, 200, contiene=True, **_en("presentada")),
@@ -281,6 +399,7 @@ PAGINAS = [
         form={"version": "{version_presentada}"},
         a="/regulador/unidades/",
         **_en("presentada", decision="decision"),
+        negada=no(409, "no se puede inscribir", {"version": "{version_taller}"}, params=_TALLER),
     ),
     fila("GET", "/regulador/habilitaciones", REGULADOR, 200),
     fila(
@@ -291,6 +410,12 @@ PAGINAS = [
         form=_OTORGA | {"decision": "otorgar"},
         a="/regulador/unidades/",
         **_en("taller", **_VENDEDOR),
+        negada=no(
+            409,
+            "«Vender en la tienda» está otorgada",
+            {"decision": "rechazar", "motivo": "Prueba"},
+            params=_TIENDA,
+        ),
     ),
 ]
 

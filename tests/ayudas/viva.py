@@ -106,7 +106,7 @@ class PlataformaViva:
         """Live processes by role: "web", "proveedor", "trabajador", "agenda", "postgres", "valkey"."""
         roles = {
             "web": "plataforma.servir plataforma.web",
-            "proveedor": "plataforma.servir ciudadania",
+            "proveedor": "plataforma.servir demostracion",
             "trabajador": "plataforma.celery_app worker",
             "agenda": "plataforma.celery_app beat",
             "postgres": "postgres -D",
@@ -206,6 +206,17 @@ def esperar_que_mueran(pids: list[int], plazo_s: float = 30) -> None:
         time.sleep(0.02)
 
 
+def abiertos_a_otros(datos: Path) -> list[str]:
+    """What another user of the machine can read, or can change, in a data folder."""
+    abiertos = []
+    for raiz, carpetas, archivos in os.walk(datos):
+        cerradas = [c for c in carpetas if not (Path(raiz) / c).stat().st_mode & 0o077]
+        abiertos += [f"{raiz}/{n}" for n in {*carpetas} - {*cerradas}]
+        abiertos += [f"{raiz}/{n}" for n in archivos if (Path(raiz) / n).lstat().st_mode & 0o077]
+        carpetas[:] = []  # what is inside a closed one, nobody reaches
+    return abiertos
+
+
 def dos_puertos_libres() -> int:
     """A port that is free, and so is the next one."""
     while True:
@@ -241,8 +252,9 @@ def nueva_plataforma(carpeta_de_la_corrida: Path) -> Iterator[Callable[..., Plat
 
 @pytest.fixture(scope="session")
 def plataforma_viva(nueva_plataforma: Callable[..., PlataformaViva]) -> PlataformaViva:
-    """The whole platform with its demonstration data, one for all journeys of the run."""
-    return nueva_plataforma("viva").arrancar()
+    """The whole platform with its demonstration data, one for all journeys of the run; in a folder with a
+    difficult name, which none of them may notice."""
+    return nueva_plataforma("viva con ñ").arrancar()
 
 
 @dataclass

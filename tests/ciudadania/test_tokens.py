@@ -10,9 +10,11 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, select
 
-from ciudadania import ClienteMaquina, Persona, crear_cliente, emitir_token_demo
+from ciudadania import ClienteMaquina, Persona, crear_cliente
 from ciudadania.errores import PersonaNoEncontrada, SoloDemostracion
+from ciudadania.identidad import Identidad
 from ciudadania.modelos import Token
+from ciudadania.personas import registrar_ingreso
 from ciudadania.secretos import huella
 from ciudadania.tokens import revocar_cliente
 from demostracion import personas as demo
@@ -192,11 +194,13 @@ def test_un_alcance_que_no_existe(sesion: Session) -> None:
     assert sesion.exec(select(ClienteMaquina)).all() == []
 
 
-def test_token_de_demostracion(sesion: Session, cliente: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(PersonaNoEncontrada):
-        emitir_token_demo(sesion, "ana")
-    demo.sembrar(sesion)
-    token = emitir_token_demo(sesion, "ana")
+@pytest.mark.parametrize("sembrada", [True, False])
+def test_token_de_demostracion(
+    sesion: Session, cliente: Any, monkeypatch: pytest.MonkeyPatch, sembrada: bool
+) -> None:
+    if sembrada:
+        demo.sembrar(sesion)
+    token = demo.token_de(sesion, "ana")
     sesion.commit()
     cuerpo = cliente.get("/api/v1/yo", headers=_portador(token)).json()
     assert cuerpo.pop("autenticado_en")
@@ -209,9 +213,30 @@ def test_token_de_demostracion(sesion: Session, cliente: Any, monkeypatch: pytes
         "celular": "70000001",
         "nivel": 2,
     }
+    emitidos = len(sesion.exec(select(Token)).all())
+    with pytest.raises(PersonaNoEncontrada, match="elija entre ana, tejidos, "):
+        demo.token_de(sesion, "nadie")
     monkeypatch.setattr("ciudadania.tokens.ajustes", lambda: SimpleNamespace(es_demostracion=False))
     with pytest.raises(SoloDemostracion):
-        emitir_token_demo(sesion, "ana")
+        demo.token_de(sesion, "ana")
+    assert len(sesion.exec(select(Token)).all()) == emitidos
+
+
+@pytest.mark.parametrize("clave", demo.PERSONAS)
+def test_todas_las_personas_anunciadas_tienen_token(sesion: Session, cliente: Any, clave: str) -> None:
+    """`nueva` too, who is in no table until she first signs in; signing in afterwards finds the same row."""
+    demo.sembrar(sesion)
+    primero = demo.token_de(sesion, clave)
+    persona = demo.PERSONAS[clave]
+    ingresada = registrar_ingreso(
+        sesion,
+        "https://emisor.test",
+        Identidad(persona.sub, persona.ci, persona.complemento, persona.nombres, persona.apellido, None),
+    )
+    segundo = demo.token_de(sesion, clave)
+    sesion.commit()
+    for token in (primero, segundo):
+        assert cliente.get("/api/v1/yo", headers=_portador(token)).json()["id"] == str(ingresada.id)
 
 
 def test_sembrar_dos_veces_es_lo_mismo(sesion: Session) -> None:

@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,14 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.ayudas.viva import PlataformaViva, descendientes, esperar_que_mueran, vivos
+from tests.ayudas.viva import (
+    PlataformaViva,
+    abiertos_a_otros,
+    descendientes,
+    esperar_que_mueran,
+    vivos,
+)
+from tests.nucleo.test_configuracion import BUENOS
 
 pytestmark = pytest.mark.xdist_group("arranque")  # they share a running platform
 
@@ -54,13 +60,14 @@ def en_marcha(nueva_plataforma: Nueva) -> Iterator[PlataformaViva]:
 
 @pytest.mark.lento
 def test_arranca_se_detiene_y_vuelve_con_los_mismos_datos(viva: PlataformaViva) -> None:
+    for carpeta in ("archivos", "registros"):  # as an older version left them
+        (viva.datos / carpeta).mkdir(parents=True, mode=0o755)
     viva.arrancar("--sin-demo")
     viva.esperar(lambda: completa(viva))
     assert viva.proceso is not None
     procesos = descendientes(viva.proceso.pid)
     assert len(procesos) >= len(ROLES)
-    for privado in ("secretos.json", "estado.json"):
-        assert stat.S_IMODE((viva.datos / privado).stat().st_mode) == 0o600
+    assert abiertos_a_otros(viva.datos) == []
     secretos = (viva.datos / "secretos.json").read_bytes()
     viva.en_la_base("CREATE TABLE prueba_sobrevive AS SELECT 7 AS n")
 
@@ -174,17 +181,9 @@ def test_otras_ordenes_sin_plataforma_en_marcha(nueva_plataforma: Nueva, orden: 
 
 
 def test_token_no_existe_en_produccion(nueva_plataforma: Nueva, servidores: dict[str, Any]) -> None:
-    secreto = "x" * 40
-    plataforma = nueva_plataforma(
-        "produccion",
-        QHATU_MODO="produccion",
-        QHATU_SECRETO=secreto,
-        QHATU_OIDC_CLIENTE_SECRETO=secreto,
-        QHATU_OIDC_EMISOR="https://identidad.example.test",
-        QHATU_URL_PUBLICA="https://qhatu.example.test",
-        QHATU_BASE_DATOS_URL=servidores["url"],
-        QHATU_REDIS_URL=servidores["redis_url"],
-    )
+    variables = {f"QHATU_{nombre.upper()}": valor for nombre, valor in BUENOS.items()}
+    variables |= {"QHATU_BASE_DATOS_URL": servidores["url"], "QHATU_REDIS_URL": servidores["redis_url"]}
+    plataforma = nueva_plataforma("produccion", QHATU_MODO="produccion", **variables)
     fin = plataforma.orden("token", "ana")
     assert (fin.returncode, fin.stdout) == (1, "")
     assert fin.stderr == "qhatu: «qhatu token» solo existe en modo demostracion.\n"

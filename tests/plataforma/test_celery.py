@@ -15,7 +15,8 @@ from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
 from nucleo.limites import valkey
 from nucleo.tareas import periodicas
-from plataforma.celery_app import VISIBILIDAD_S, celery, url_de_celery
+from plataforma.celery_app import celery
+from plataforma.cola import VISIBILIDAD_S, url_de_celery
 from plataforma.despertador import MARCA, despertar
 from plataforma.habitaciones import HABITACIONES
 

@@ -1,9 +1,17 @@
 """Security of every answer: headers, nonces, same-origin rule, body size."""
 
+import http.client
 import re
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from nucleo.web import Seguridad
+from plataforma.supervisor import escuchar
 
 
 def test_cada_pagina_lleva_las_cabeceras_y_un_nonce_que_cambia(cliente: Any) -> None:
@@ -66,3 +74,49 @@ def test_salud_y_metricas(cliente: Any) -> None:
     listo = cliente.get("/salud/listo")
     assert (listo.status_code, listo.json()) == (200, {"estado": "listo"})
     assert "qhatu_http_solicitudes_total" in cliente.get("/metrics").text
+
+
+@pytest.fixture
+def falible() -> Iterator[http.client.HTTPConnection]:
+    """A connection to a real server whose application breaks at `/rota` and at `/api/rota`."""
+    app = FastAPI()
+
+    @app.get("/rota")
+    @app.get("/api/rota")
+    def rota() -> None:
+        raise ZeroDivisionError
+
+    @app.get("/sana")
+    def sana() -> dict[str, str]:
+        return {}
+
+    app.add_middleware(Seguridad)
+    enchufe = escuchar(0, "otro")
+    servidor = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
+    hilo = threading.Thread(target=servidor.run, kwargs={"sockets": [enchufe]})
+    hilo.start()
+    conexion = http.client.HTTPConnection("127.0.0.1", enchufe.getsockname()[1], timeout=10)
+    yield conexion
+    conexion.close()
+    servidor.should_exit = True
+    hilo.join()
+    enchufe.close()
+
+
+@pytest.mark.parametrize("ruta", ["/rota", "/api/rota"])
+def test_una_conexion_que_se_cierra_tras_un_500_lo_dice(
+    falible: http.client.HTTPConnection, ruta: str
+) -> None:
+    """Else a proxy that keeps it hands it to somebody else, who gets a 502."""
+    falible.request("GET", "/sana")
+    respuesta = falible.getresponse()
+    assert (respuesta.status, respuesta.read(), respuesta.will_close) == (200, b"{}", False)
+    assert falible.sock is not None
+    falible.request("GET", ruta)
+    respuesta = falible.getresponse()
+    assert (respuesta.status, respuesta.getheader("connection")) == (500, "close")
+    assert re.fullmatch("[0-9a-f]{32}", respuesta.getheader("x-request-id", ""))
+    respuesta.read()
+    assert falible.sock is None  # and it is closed
+    falible.request("GET", "/sana")
+    assert falible.getresponse().status == 200

@@ -332,7 +332,7 @@ def crear_reembolso(almacen: Almacen, parametros: Json) -> Json:
     return re
 
 
-def _decidir_reembolso(almacen: Almacen, re: Json) -> None:
+def decidir_reembolso(almacen: Almacen, re: Json) -> None:
     """The bank took its time, or gives back what it had taken."""
     if re["status"] == "pending":
         re["status"] = "succeeded"
@@ -370,44 +370,3 @@ def decidir_disputa(dp_id: str, *, gana_el_comercio: bool) -> Json:
         almacen.guardar("dispute", dp_id, dp)
         emitir(almacen, "charge.dispute.closed", dp, None)
         return dp
-
-
-# --- What it does by itself ---------------------------------------------------------------------------------
-
-
-def avanzar_tiempo() -> int:
-    """Do everything whose time has come; return how many things happened."""
-    from pagos.tarjetas.simulada.servidor import ejecutar_demorada
-
-    hechos = 0
-    while True:
-        with abrir() as almacen:
-            vencido = almacen.vencido("payment_intent", "charge", "refund", "sesion", "clave")
-            if vencido is None:
-                return hechos
-            tipo, id = vencido
-            objeto = exigir(almacen, tipo, id)
-            match tipo:
-                case "payment_intent":
-                    _decidir_pago(almacen, objeto)
-                case "charge":
-                    disputar(almacen, objeto)
-                case "refund":
-                    _decidir_reembolso(almacen, objeto)
-                case "sesion":
-                    expirar_sesion(almacen, id)
-                case "clave":
-                    ejecutar_demorada(almacen, id, objeto)
-        hechos += 1
-
-
-def _decidir_pago(almacen: Almacen, pi: Json) -> None:
-    if pi["status"] == "processing":
-        cobrar(almacen, pi, tarjeta_de(pi["payment_method"]))
-        sesiones = almacen.listar("sesion", limite=1, filtro={"payment_intent": pi["id"]})
-        for cs in sesiones:
-            cs["payment_status"] = "paid"
-            almacen.guardar("sesion", cs["id"], cs)
-            emitir(almacen, "checkout.session.async_payment_succeeded", cs, propio_de(cs))
-    else:
-        almacen.guardar("payment_intent", pi["id"], pi)

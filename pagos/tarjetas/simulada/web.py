@@ -11,6 +11,7 @@ from nucleo.dinero import de_centavos
 from nucleo.errores import NoEncontrado
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
+from pagos.tarjetas.puerta import usa_simulacion
 from pagos.tarjetas.simulada import acciones
 from pagos.tarjetas.simulada.acciones import ErrorSimulado
 from pagos.tarjetas.simulada.almacen import Json, abrir
@@ -18,7 +19,8 @@ from pagos.tarjetas.simulada.fallas import NOMBRES, Falla, falla_general, provoc
 from pagos.tarjetas.simulada.tarjetas import POR_METODO, TARJETAS
 from pagos.tarjetas.textos import motivo_en_palabras
 
-router = APIRouter(prefix="/simulada", include_in_schema=False)
+paginas = APIRouter(prefix="/simulada", include_in_schema=False)
+router = paginas if usa_simulacion() else APIRouter()
 ABIERTO = [Depends(publico)]  # whoever has the link may pay, as at the real gateway
 
 Id = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9_]+$")]
@@ -35,7 +37,7 @@ def _exigir(tipo: str, id: str) -> Json:
 # --- The hosted page ----------------------------------------------------------------------------------------
 
 
-@router.get("/pagar/{sesion_id}", dependencies=ABIERTO)
+@paginas.get("/pagar/{sesion_id}", dependencies=ABIERTO)
 def pagina_de_pago(request: Request, sesion_id: Id) -> Response:
     return _pagina(request, _exigir("sesion", sesion_id), "", {})
 
@@ -56,7 +58,7 @@ def _pagina(request: Request, cs: Json, elegida: str, errores: dict[str, str]) -
     )
 
 
-@router.post("/pagar/{sesion_id}", dependencies=ABIERTO)
+@paginas.post("/pagar/{sesion_id}", dependencies=ABIERTO)
 def pagar(request: Request, sesion_id: Id, tarjeta: Annotated[str, Form(max_length=80)] = "") -> Response:
     cs = _exigir("sesion", sesion_id)
     if tarjeta not in POR_METODO:
@@ -79,7 +81,7 @@ def _rechazo(pi: Json) -> str:
 # --- 3-D Secure ---------------------------------------------------------------------------------------------
 
 
-@router.get("/3ds/{pago_id}", dependencies=ABIERTO)
+@paginas.get("/3ds/{pago_id}", dependencies=ABIERTO)
 def pagina_3ds(request: Request, pago_id: Id) -> Response:
     pi = _exigir("payment_intent", pago_id)
     return pagina(
@@ -91,7 +93,7 @@ def pagina_3ds(request: Request, pago_id: Id) -> Response:
     )
 
 
-@router.post("/3ds/{pago_id}", dependencies=ABIERTO)
+@paginas.post("/3ds/{pago_id}", dependencies=ABIERTO)
 def responder_3ds(pago_id: Id, respuesta: Annotated[str, Form(pattern="^(aceptar|rechazar)$")]) -> Response:
     """Back to whoever asked: the hosted page while the card may be tried again, else the merchant."""
     antes = _exigir("payment_intent", pago_id)
@@ -111,7 +113,7 @@ def responder_3ds(pago_id: Id, respuesta: Annotated[str, Form(pattern="^(aceptar
 # --- The bench ----------------------------------------------------------------------------------------------
 
 
-@router.get("")
+@paginas.get("")
 def banco_de_pruebas(request: Request, actor: ActorRequerido) -> Response:
     with abrir() as almacen:
         pagos = almacen.listar("payment_intent", limite=10)
@@ -127,7 +129,7 @@ def banco_de_pruebas(request: Request, actor: ActorRequerido) -> Response:
     )
 
 
-@router.post("/falla")
+@paginas.post("/falla")
 def elegir_falla(actor: ActorRequerido, falla: Annotated[str, Form(max_length=40)] = "") -> Response:
     """From the next payment on, the gateway misbehaves like this until another choice."""
     elegida = Falla(falla) if falla in set(Falla) else None
@@ -140,7 +142,7 @@ def elegir_falla(actor: ActorRequerido, falla: Annotated[str, Form(max_length=40
     return redirigir("/simulada", aviso)
 
 
-@router.post("/pagos/{pago_id}/disputar")
+@paginas.post("/pagos/{pago_id}/disputar")
 def disputar(actor: ActorRequerido, pago_id: Id) -> Response:
     pi = _exigir("payment_intent", pago_id)
     if pi["status"] != "succeeded":
@@ -149,7 +151,7 @@ def disputar(actor: ActorRequerido, pago_id: Id) -> Response:
     return redirigir("/simulada", _("El titular de la tarjeta disputó el cargo."))
 
 
-@router.post("/disputas/{disputa_id}")
+@paginas.post("/disputas/{disputa_id}")
 def decidir(
     actor: ActorRequerido, disputa_id: Id, gana: Annotated[str, Form(pattern="^(cuenta|titular)$")]
 ) -> Response:

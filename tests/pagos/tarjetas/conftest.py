@@ -22,9 +22,9 @@ from pagos.tarjetas.disputar import conciliar_disputas
 from pagos.tarjetas.iniciar import recargar
 from pagos.tarjetas.modelos import Intento
 from pagos.tarjetas.reembolsar import conciliar_reembolsos, reembolso_por_id
-from pagos.tarjetas.simulada.acciones import avanzar_tiempo
 from pagos.tarjetas.simulada.almacen import abrir
 from pagos.tarjetas.simulada.avisos import RUTA, entregar_avisos
+from pagos.tarjetas.simulada.tiempo import avanzar_tiempo
 from pagos.tarjetas.verificar import verificar_pasarela
 
 OK = "pm_card_visa"

@@ -100,7 +100,7 @@ def test_el_barrido_y_el_aviso_llegan_juntos(escena: Escena) -> None:
     provocar(Falla.AVISO_DOBLE, de=intento_id)
     avanzar(intento_id)
     escena.reloj.adelantar(timedelta(seconds=61))
-    from pagos.tarjetas.simulada.acciones import avanzar_tiempo
+    from pagos.tarjetas.simulada.tiempo import avanzar_tiempo
 
     avanzar_tiempo()
     _a_la_vez(6, lambda: (avanzar(intento_id), conciliar()))

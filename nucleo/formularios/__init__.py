@@ -1,0 +1,7 @@
+"""Forms of the pages: declared with `campos`, received and shown by the door. See `docs/recetas.md`."""
+
+from nucleo.formularios import campos as campos
+from nucleo.formularios.campos import Campo
+from nucleo.formularios.puerta import Formulario, Hoja, Nada, formulario_de_la_ruta
+
+__all__ = ["Campo", "Formulario", "Hoja", "Nada", "campos", "formulario_de_la_ruta"]

@@ -1,0 +1,121 @@
+"""The fields of a form: what each is called, how it is read, drawn and explained.
+
+A name with dots fills a nested model (`pagador.documento`); with `*` it stands for rows (`lineas.*.precio`,
+sent as `lineas.0.precio`…): a row left empty does not exist. Words are lazy (`nucleo.textos.diferido`): forms
+are declared once, for everybody.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from nucleo.formularios import lectores
+from nucleo.formularios.lectores import Lector
+from nucleo.textos import diferido as _
+
+_ELIJA = _("Elija una opción de la lista.")
+Opciones = Iterable[tuple[Any, ...]]
+"""(value, text), (value, text, hint), or (group, [(value, text)…]) for a list in groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campo:
+    """One field. `falta` is what to say whenever what was sent will not do; without it, what the reader or
+    the model says. `vacio` is what an empty field stands for (None: it is left out of the data).
+    """
+
+    nombre: str
+    etiqueta: str
+    control: str
+    lector: Lector
+    ayuda: str = ""
+    falta: str = ""
+    opcional: bool = False
+    vacio: Any = None
+    maximo: int | None = None
+    minimo: int | None = None
+    opciones: Opciones | Callable[[], Opciones] = ()
+    bytes_maximos: int = 0
+    """Of a file; 0 for any other field."""
+    secreto: bool = False
+    """Never shown again nor kept, not even for a minute."""
+    atributos: dict[str, Any] = field(default_factory=dict)
+    """What only its drawing needs: prefijo, sufijo, ancho, autocompletar, filas, acepta…"""
+
+
+def _campo(control: str, lector: Lector, nombre: str, etiqueta: str, palabras: dict[str, Any]) -> Campo:
+    propios = {c: palabras.pop(c) for c in list(palabras) if c in Campo.__dataclass_fields__}
+    return Campo(nombre, etiqueta, control, lector, atributos=palabras, **propios)
+
+
+def texto(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    """One line of text; `maximo` and `minimo` count letters."""
+    return _campo("campo", lectores.leer_linea, nombre, etiqueta, palabras)
+
+
+def area(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    """Text of several lines."""
+    return _campo("area", lectores.leer_texto, nombre, etiqueta, palabras)
+
+
+def dinero(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    """An amount in bolivianos, read as `Money`."""
+    propias = {"prefijo": "Bs", "modo": "decimal", "ancho": "medio", "maximo": 20}
+    return _campo("campo", lectores.leer_dinero, nombre, etiqueta, propias | palabras)
+
+
+def cantidad(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    """A quantity with up to four decimals, read as `Decimal`."""
+    propias = {"modo": "decimal", "ancho": "corto", "maximo": 20}
+    return _campo("campo", lectores.leer_cantidad, nombre, etiqueta, propias | palabras)
+
+
+def entero(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    """A whole number; `maximo` and `minimo` are its bounds, as the browser hints them."""
+    propias = {"tipo": "number", "modo": "numeric", "ancho": "corto"}
+    return _campo("campo", lectores.leer_entero, nombre, etiqueta, propias | palabras)
+
+
+def fecha(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    return _campo(
+        "campo", lectores.leer_fecha, nombre, etiqueta, {"tipo": "date", "ancho": "medio"} | palabras
+    )
+
+
+def momento(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    """A day and an hour in Bolivia, read as an aware `datetime`."""
+    propias = {"tipo": "datetime-local", "ancho": "medio"}
+    return _campo("campo", lectores.leer_momento, nombre, etiqueta, propias | palabras)
+
+
+def seleccion(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    """A choice from a list. Whether it exists is the model's to say, or the use case's."""
+    return _campo("seleccion", lectores.leer_linea, nombre, etiqueta, {"falta": _ELIJA} | palabras)
+
+
+def opciones(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    """A choice among few, all seen at once."""
+    return _campo("opciones", lectores.leer_linea, nombre, etiqueta, {"falta": _ELIJA} | palabras)
+
+
+def casilla(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    """A box, read as a bool; with `opcional=False` it must be ticked."""
+    propias = {"opcional": True, "vacio": False}
+    return _campo("casilla", lectores.leer_marca, nombre, etiqueta, propias | palabras)
+
+
+def archivo(nombre: str, etiqueta: str, *, bytes_maximos: int, **palabras: Any) -> Campo:
+    """A file: it comes by `Hoja.archivos`, not in the data."""
+    return _campo(
+        "archivo", lectores.leer_texto, nombre, etiqueta, palabras | {"bytes_maximos": bytes_maximos}
+    )
+
+
+def oculto(nombre: str, **palabras: Any) -> Campo:
+    """What the page itself writes: never asked, always sent back."""
+    return _campo("oculto", lectores.leer_texto, nombre, "", palabras)
+
+
+def boton(nombre: str) -> Campo:
+    """A button that says what to do, read as a bool: whether it was the one pressed."""
+    return Campo(nombre, "", "boton", lectores.leer_marca, opcional=True, vacio=False)

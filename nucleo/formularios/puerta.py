@@ -1,0 +1,418 @@
+"""The door of forms: a `Formulario` is declared once, a `Hoja` is one filled in by somebody.
+
+A page that receives a form asks for its sheet and acts inside it::
+
+    def cancelar(…, hoja: Annotated[Hoja[Cancelacion], Depends(CANCELACION)]) -> Response:
+        with hoja:
+            pedidos.cancelar(sesion, actor, pedido_id, hoja.datos.motivo)
+            return redirigir("/pedidos", _("Pedido cancelado."))
+        return _pagina(request, sesion, actor, pedido_id, hoja)
+
+`with` opens a savepoint. A refusal (`ErrorDominio`, or data that will not do) undoes everything done inside,
+writes what the use case declared to survive (`nucleo.bd.sobrevive`), and the page goes on after the block, to
+be shown again with what was typed and what is wrong. That one must sign in, or that a thing does not exist,
+goes on as it does anywhere.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+from uuid import UUID
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+from sqlmodel import Session
+
+from nucleo.bd import Sesion, escribir_lo_que_sobrevive, olvidar_lo_que_sobrevive
+from nucleo.errores import DatosInvalidos, ErrorDominio, NoEncontrado, mensaje_de_validacion
+from nucleo.formularios import guardados
+from nucleo.formularios.campos import Campo, Opciones
+from nucleo.formularios.lectores import a_texto
+from nucleo.formularios.recibir import Enviado, leer_cuerpo
+from nucleo.ids import nuevo_id
+from nucleo.textos import gettext as _
+
+M = TypeVar("M", bound=BaseModel)
+GENERAL = "general"
+"""The key of an error that belongs to no field."""
+SE_PROPAGAN = frozenset({401, 404})
+FILAS_MAXIMAS = 500
+_FILA = re.compile(r"\.\*\.")
+
+
+class Nada(BaseModel):
+    """The data of a form that is only a button."""
+
+
+class Formulario(Generic[M]):
+    """A form: the model of what it asks for, and its fields in the order in which they are asked.
+
+    `parcial`: an edit; only what the person changed goes to the model, and `Hoja.version` to the use case.
+    `lugares`: the field that shows an error, by the error's `codigo` or by the name it gives the field.
+    `guardable`: whether what was typed is kept some minutes when the session ended; never money nor bids.
+    """
+
+    def __init__(
+        self,
+        nombre: str,
+        modelo: type[M],
+        *campos: Campo,
+        parcial: bool = False,
+        lugares: Mapping[str, str] | None = None,
+        guardable: bool = True,
+    ) -> None:
+        self.nombre = nombre
+        self.modelo = modelo
+        self.campos = campos
+        self.parcial = parcial
+        self.lugares = dict(lugares or {})
+        self.guardable = guardable
+        self.archivos = {c.nombre: c.bytes_maximos for c in campos if c.bytes_maximos}
+        self._por_nombre = {c.nombre: c for c in campos}
+        filas = any("*" in c.nombre for c in campos)
+        self._maximo_de_campos = len(campos) * (FILAS_MAXIMAS if filas else 1) + 20
+        assert len(self._por_nombre) == len(campos), f"{nombre}: two fields with one name"
+
+    async def __call__(self, request: Request, sesion: Sesion) -> "Hoja[M]":
+        """As a dependency of a route: the sheet that was sent."""
+        return Hoja(self, await self.leer(request), sesion=sesion)
+
+    async def leer(self, request: Request) -> Enviado:
+        leido: Enviado | None = getattr(request.state, "enviado", None)
+        if leido is None:
+            leido = await leer_cuerpo(request, campos=self._maximo_de_campos, archivos=self.archivos)
+            request.state.enviado = leido
+        return leido
+
+    def mostrar(
+        self,
+        request: Request,
+        valores: Mapping[str, Any] | None = None,
+        *,
+        version: int | None = None,
+        enviada: "Hoja[Any] | None" = None,
+        opciones: Mapping[str, Opciones] | None = None,
+        de: str = "",
+    ) -> "Hoja[M]":
+        """The sheet that a page shows: `valores` as they are now, under what the person typed.
+
+        `enviada` is the refused sheet, if any (one of another form, or about another thing `de`, is not this
+        one). Without it, what was kept when the session ended. `version` is that of the thing edited.
+        """
+        hoja = Hoja(self, Enviado({n: a_texto(v) for n, v in (valores or {}).items()}, {}), de=de)
+        hoja.pagina = (enviada.pagina if enviada else "") or guardados.direccion(request)
+        hoja.opciones = dict(opciones or {})
+        hoja.version = version if version is not None else -1
+        if self.parcial:
+            hoja.antes = {n: _huella(t) for n, t in hoja.valores.items() if self.campo(n)}
+        if enviada is not None and enviada.formulario is self and enviada.de == de:
+            hoja.reponer(enviada)
+        elif enviada is None and (guardado := guardados.recuperar(request, self.nombre, de)):
+            hoja.reponer(Hoja(self, Enviado(guardado, {}), de=de))
+            hoja.recuperada = True
+        return hoja
+
+    def campo(self, entrada: str) -> Campo | None:
+        """The field of an input of the page: `lineas.3.precio` is one of `lineas.*.precio`."""
+        return self._por_nombre.get(entrada) or self._por_nombre.get(re.sub(r"\.\d+\.", ".*.", entrada))
+
+
+class Hoja(Generic[M]):
+    """A form as one person filled it in, or is about to.
+
+    `valores` has the texts by input; `errores`, what is wrong by input (`general`: by none). `ajenos` are the
+    inputs that somebody else changed meanwhile. `de` tells apart sheets of one form on one page.
+    """
+
+    def __init__(
+        self, formulario: Formulario[M], enviado: Enviado, *, sesion: Session | None = None, de: str = ""
+    ) -> None:
+        self.formulario = formulario
+        self.sesion = sesion
+        self.valores = dict(enviado.textos)
+        self.de = de or self.valores.pop("_de", "")
+        self.archivos = enviado.archivos
+        self.errores: dict[str, str] = {}
+        self.error: ErrorDominio | None = None
+        self.estado = 200
+        self.cabeceras: dict[str, str] = {}
+        self.opciones: dict[str, Opciones] = {}
+        self.ajenos: dict[str, str] = {}
+        self.recuperada = False
+        self.pagina = self.valores.pop("_pagina", "")
+        self._id = self.valores.pop("_id", "") or str(nuevo_id())
+        self.version = _entero(self.valores.pop("_version", ""))
+        self.antes = _leer_huellas(self.valores.pop("_antes", ""))
+        self._datos: M | None = None
+
+    # --- Receiving --------------------------------------------------------------------------------
+
+    def __enter__(self) -> Self:
+        assert self.sesion is not None, "a sheet to be shown is not one that was sent"
+        self._punto = self.sesion.begin_nested()
+        self._punto.__enter__()
+        return self
+
+    def __exit__(
+        self, tipo: type[BaseException] | None, error: BaseException | None, traza: TracebackType | None
+    ) -> bool:
+        assert self.sesion is not None
+        self._punto.__exit__(tipo, error, traza)
+        if error is None:
+            olvidar_lo_que_sobrevive(self.sesion)
+        if not isinstance(error, ErrorDominio):
+            return False
+        # What was read inside may have been what the act itself wrote: the page must show what is there.
+        self.sesion.expire_all()
+        if error.estado in SE_PROPAGAN:
+            return False
+        escribir_lo_que_sobrevive(self.sesion)
+        self._anotar(error)
+        return True
+
+    @property
+    def rechazada(self) -> bool:
+        return self.error is not None
+
+    @property
+    def id(self) -> UUID:
+        """The id that came with the form: sending it twice is doing it once."""
+        try:
+            return UUID(self._id)
+        except ValueError:
+            raise DatosInvalidos(_("Vuelva a abrir la página y llene el formulario otra vez.")) from None
+
+    def uuid(self, entrada: str) -> UUID:
+        """The id in an input that the page itself wrote; raises `NoEncontrado`."""
+        try:
+            return UUID(self.valores.get(entrada, ""))
+        except ValueError:
+            raise NoEncontrado() from None
+
+    @property
+    def datos(self) -> M:
+        """What was asked for. Raises `DatosInvalidos`, with every field that will not do."""
+        if self._datos is None:
+            self._datos = self._validar()
+        return self._datos
+
+    @property
+    def cambiados(self) -> set[str]:
+        """The inputs that the person changed since the page was made; all of them when it does not say."""
+        entradas = {e for e in self.valores if self.formulario.campo(e)}
+        for entrada in self.antes:  # a box unticked and a row taken out are not sent at all
+            campo = self.formulario.campo(entrada)
+            if campo is not None and (campo.control == "casilla" or "*" in campo.nombre):
+                entradas.add(entrada)
+        vacia = _huella("") if self.antes else ""
+        return {e for e in entradas if self.antes.get(e, vacia) != _huella(self.valores.get(e, ""))}
+
+    def _validar(self) -> M:
+        datos, errores, lugares = self._leer_campos()
+        try:
+            hecho = self.formulario.modelo.model_validate(datos)
+        except ValidationError as error:
+            for falta in error.errors():
+                entrada = self._entrada(".".join(str(p) for p in falta["loc"]), lugares)
+                campo = self.formulario.campo(entrada)
+                propia = campo.falta if campo is not None and falta["type"] != "value_error" else ""
+                errores.setdefault(entrada, str(propia) or mensaje_de_validacion(falta))
+            raise DatosInvalidos(_("Revise los datos marcados."), campos=errores) from error
+        if errores:
+            raise DatosInvalidos(_("Revise los datos marcados."), campos=errores)
+        return hecho
+
+    def _leer_campos(self) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
+        """The data in the shape of the model; errors by input; the input of each place in the data."""
+        datos: dict[str, Any] = {}
+        errores: dict[str, str] = {}
+        lugares: dict[str, str] = {}
+        tocados = {e.split(".")[0] for e in self.cambiados} if self.formulario.parcial else None
+        for campo in self.formulario.campos:
+            if tocados is not None and campo.nombre.split(".")[0] not in tocados and not campo.bytes_maximos:
+                continue
+            if campo.bytes_maximos:
+                if not campo.opcional and campo.nombre not in self.archivos:
+                    errores[campo.nombre] = str(campo.falta) or _("Elija un archivo.")
+                continue
+            for lugar, entrada in self._entradas(campo):
+                lugares[".".join(str(p) for p in lugar)] = entrada
+                try:
+                    valor = self._leer(campo, self.valores.get(entrada, ""))
+                except ValueError as error:
+                    errores[entrada] = str(campo.falta) or str(error)
+                    continue
+                _poner(datos, lugar, valor)
+        return datos, errores, lugares
+
+    def _leer(self, campo: Campo, texto: str) -> Any:
+        if texto:
+            return campo.lector(texto)
+        if campo.opcional or campo.control == "oculto":
+            return campo.vacio
+        raise ValueError(_("Falta este dato."))
+
+    def _entradas(self, campo: Campo) -> Iterable[tuple[tuple[str | int, ...], str]]:
+        """Where in the data each input of a field goes; of rows, those in which something was written."""
+        if "*" not in campo.nombre:
+            yield tuple(campo.nombre.split(".")), campo.nombre
+            return
+        grupo, resto = _FILA.split(campo.nombre)
+        for lugar, fila in enumerate(self.filas(grupo)):
+            yield (*grupo.split("."), lugar, *resto.split(".")), f"{grupo}.{fila}.{resto}"
+
+    def filas(self, grupo: str) -> list[int]:
+        """The numbers of the rows of `grupo` in which something was written."""
+        forma = re.compile(rf"{re.escape(grupo)}\.([0-9]{{1,3}})\.")
+        halladas = (forma.match(e) for e, texto in self.valores.items() if texto and self.formulario.campo(e))
+        return sorted({int(m[1]) for m in halladas if m})[:FILAS_MAXIMAS]
+
+    def _entrada(self, lugar: str, lugares: Mapping[str, str]) -> str:
+        """The input to which an error belongs; `general` when it belongs to none."""
+        lugar = self.formulario.lugares.get(lugar, lugar)
+        while lugar:
+            if lugar in lugares:
+                return lugares[lugar]
+            if self.formulario.campo(lugar):
+                return lugar
+            lugar = lugar.rpartition(".")[0]
+        return GENERAL
+
+    def _anotar(self, error: ErrorDominio) -> None:
+        self.error = error
+        self.estado = error.estado
+        self.cabeceras = dict(error.cabeceras)
+        lugares = {
+            ".".join(str(p) for p in lugar): entrada
+            for campo in self.formulario.campos
+            for lugar, entrada in self._entradas(campo)
+        }
+        for nombre, texto in (error.campos or {}).items():
+            entrada = nombre if self.formulario.campo(nombre) else self._entrada(nombre, lugares)
+            campo = self.formulario.campo(entrada)
+            visible = campo is not None and campo.control not in ("oculto", "boton")
+            self.errores.setdefault(entrada if visible else GENERAL, texto)
+        if not error.campos:
+            self.errores[self.formulario.lugares.get(error.codigo, GENERAL)] = error.detalle
+
+    def guardar(self, request: Request, pagina: str) -> str | None:
+        """Keep what was typed while the person signs in; the secret for the browser, if it may be kept."""
+        secretos = {c.nombre for c in self.formulario.campos if c.secreto}
+        escrito = {e: t for e, t in self.valores.items() if self.formulario.campo(e) and e not in secretos}
+        if not self.formulario.guardable or not escrito:
+            return None
+        if self.antes:
+            escrito["_antes"] = json.dumps(self.antes)
+        return guardados.guardar(
+            request, formulario=self.formulario.nombre, de=self.de, pagina=pagina, valores=escrito
+        )
+
+    # --- Showing ----------------------------------------------------------------------------------
+
+    def reponer(self, enviada: "Hoja[Any]") -> None:
+        """Lay what was typed on the values of now: of an edit, only what the person changed."""
+        self._id = enviada._id
+        self.pagina = enviada.pagina or self.pagina
+        self.errores, self.estado, self.cabeceras = enviada.errores, enviada.estado, enviada.cabeceras
+        self.error = enviada.error
+        secretos = {c.nombre for c in self.formulario.campos if c.secreto}
+        escrito = {e: t for e, t in enviada.valores.items() if e not in secretos}
+        ocultos = {c.nombre for c in self.formulario.campos if c.control == "oculto"}
+        for propio in ocultos & self.valores.keys():
+            escrito.pop(propio, None)  # of what is on the page now, not of what was there before
+        if not enviada.antes:
+            self.valores |= escrito
+            return
+        propios = enviada.cambiados
+        ajenos = {e: t for e, t in self.valores.items() if enviada.antes.get(e, _huella(t)) != _huella(t)}
+        self.valores |= {e: escrito.get(e, "") for e in propios}
+        self.ajenos = {e: t for e, t in ajenos.items() if e not in propios or self.valores[e] != t}
+
+    @property
+    def ocultos(self) -> dict[str, str]:
+        """What the form carries unseen, besides its fields."""
+        llevados = {"_id": self._id, "_pagina": self.pagina}
+        if self.de:
+            llevados["_de"] = self.de
+        if self.formulario.parcial:
+            llevados |= {"_version": str(self.version), "_antes": json.dumps(self.antes)}
+        return llevados
+
+    def id_de(self, entrada: str) -> str:
+        """The id of an input in the page."""
+        return f"{entrada}-{self.de}" if self.de and entrada != GENERAL else entrada
+
+    @property
+    def resumen(self) -> dict[str, str]:
+        """The errors by the id of their input, in the order of the fields."""
+        orden = [c.nombre for c in self.formulario.campos]
+
+        def lugar(entrada: str) -> int:
+            campo = self.formulario.campo(entrada)
+            return orden.index(campo.nombre) if campo else -1
+
+        return {self.id_de(e): self.errores[e] for e in sorted(self.errores, key=lugar)}
+
+    def opciones_de(self, entrada: str) -> list[Any]:
+        campo = self.formulario.campo(entrada)
+        assert campo is not None, entrada
+        propias = campo.opciones() if callable(campo.opciones) else campo.opciones
+        return list(self.opciones.get(campo.nombre, propias))
+
+    def en_palabras(self, entrada: str, texto: str) -> str:
+        """A value as its option calls it, or as it was written."""
+        for opcion in self.opciones_de(entrada):
+            grupo = opcion[1] if isinstance(opcion[1], (list, tuple)) else [opcion]
+            for una in grupo:
+                if str(una[0]) == texto:
+                    return str(una[1])
+        return texto or _("vacío")
+
+
+def formulario_de_la_ruta(request: Request) -> Formulario[Any] | None:
+    """The form that this request's route receives."""
+    raiz = getattr(request.scope.get("route"), "dependant", None)
+    pendientes = [raiz] if raiz is not None else []
+    while pendientes:
+        nodo = pendientes.pop()
+        if isinstance(nodo.call, Formulario):
+            return nodo.call
+        pendientes += nodo.dependencies
+    return None
+
+
+def _poner(datos: dict[str, Any], lugar: tuple[str | int, ...], valor: Any) -> None:
+    """Set a value deep in dictionaries and lists; None is left out, but makes its row exist."""
+    if valor is None and not any(isinstance(parte, int) for parte in lugar):
+        return
+    destino: Any = datos
+    for parte, siguiente in pairwise(lugar):
+        if isinstance(parte, int):
+            destino.extend({} for _fila in range(len(destino), parte + 1))
+            destino = destino[parte]
+        else:
+            destino = destino.setdefault(parte, [] if isinstance(siguiente, int) else {})
+    if valor is not None:
+        destino[lugar[-1]] = valor
+
+
+def _huella(texto: str) -> str:
+    return hashlib.sha256(texto.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _leer_huellas(texto: str) -> dict[str, str]:
+    """What the page said there was, by input; nothing when somebody spoiled it."""
+    try:
+        leido = json.loads(texto or "{}")
+    except ValueError:
+        return {}
+    return {str(k): str(v) for k, v in leido.items()} if isinstance(leido, dict) else {}
+
+
+def _entero(texto: str) -> int:
+    """A version that the page wrote; -1, which is nobody's, when somebody changed it."""
+    return int(texto) if texto.isascii() and texto.isdigit() and len(texto) < 10 else -1
