@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, or_, select
 
+from ciudadania import bloqueos
 from ciudadania.errores import IdentidadEnConflicto, IdentidadInvalida, PersonaNoEncontrada
 from ciudadania.identidad import Identidad, leer_numero
 from ciudadania.modelos import NivelIdentidad, Persona
@@ -92,18 +93,14 @@ def registrar_ingreso(sesion: Session, emisor: str, identidad: Identidad) -> Per
 
 
 def _la_misma(sesion: Session, emisor: str, identidad: Identidad) -> Persona:
-    candidatas = sesion.exec(
-        select(Persona)
-        .where(
-            or_(
-                (col(Persona.emisor) == emisor) & (col(Persona.sub) == identidad.sub),
-                (col(Persona.ci) == identidad.ci)
-                & col(Persona.complemento).is_not_distinct_from(identidad.complemento),
-            )
-        )
-        .order_by(col(Persona.id))
-        .with_for_update()
-    ).all()
+    candidatas = bloqueos.personas(
+        sesion,
+        or_(
+            (col(Persona.emisor) == emisor) & (col(Persona.sub) == identidad.sub),
+            (col(Persona.ci) == identidad.ci)
+            & col(Persona.complemento).is_not_distinct_from(identidad.complemento),
+        ),
+    )
     if len(candidatas) != 1:
         raise _conflicto()
     persona = candidatas[0]

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from comercio import eventos
-from comercio.bloqueos import bloquear_producto
+from comercio.bloqueos import bloquear_producto, productos_del_vendedor
 from comercio.categorias import Nodo, arbol
 from comercio.errores import DemasiadasFotos, ExistenciaReservada, SkuRepetido
 from comercio.esquemas import ProductoCambios, ProductoNuevo
@@ -175,12 +175,7 @@ def refrescar_vendedor(sesion: Session, unidad_id: UUID) -> int:
         return 0
     datos = datos_del_vendedor(sesion, unidad)
     distinto = or_(*(col(getattr(Producto, campo)) != valor for campo, valor in datos.items()))
-    ids = sesion.exec(
-        select(Producto.id)
-        .where(Producto.vendedor_id == unidad_id, distinto)
-        .order_by(col(Producto.id))
-        .with_for_update(key_share=True)
-    ).all()
+    ids = productos_del_vendedor(sesion, unidad_id, distinto)
     if ids:
         sesion.connection().execute(update(Producto).where(col(Producto.id).in_(ids)).values(**datos))
         sesion.expire_all()

@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import UUID, uuid5
 
 from moneyed import Money
-from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from ciudadania import notificar, obtener_persona
@@ -16,7 +15,8 @@ from nucleo.errores import DatosInvalidos, LimiteExcedido, Prohibido
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos.billetera.accesos import persona_de
-from pagos.billetera.errores import SolicitudDistinta, SolicitudInexistente, SolicitudTerminada
+from pagos.billetera.bloqueos import VENCER_SOLICITUDES, bloquear_solicitud, una_solicitud_a_la_vez
+from pagos.billetera.errores import SolicitudDistinta, SolicitudTerminada
 from pagos.billetera.estados import VIDA_SOLICITUD, EstadoSolicitud
 from pagos.billetera.modelos import Solicitud
 from pagos.libro import (
@@ -70,10 +70,7 @@ def pedir_dinero(
     motivo = " ".join(motivo.split())
     _revisar(solicitante, pagador_id, monto, motivo, dias)
     pagador = obtener_persona(sesion, pagador_id)
-    # One request of a person at a time, so that the count below and the id hold also under two at once.
-    sesion.connection().execute(
-        text("SELECT pg_advisory_xact_lock(hashtextextended(:quien, 7170010))"), {"quien": str(solicitante)}
-    )
+    una_solicitud_a_la_vez(sesion, solicitante)
     anterior = sesion.get(Solicitud, id, populate_existing=True)
     if anterior is not None:
         return _repetida(anterior, solicitante, cuenta_id, pagador_id, monto, motivo)
@@ -153,20 +150,6 @@ def _exigir_cupo(sesion: Session, solicitante: UUID, pagador_id: UUID) -> None:
         )
 
 
-def _bloquear(sesion: Session, solicitud_id: UUID) -> Solicitud:
-    """Lock the request. Always before the ledger's accounts. Raises `SolicitudInexistente`."""
-    consulta = (
-        select(Solicitud)
-        .where(col(Solicitud.id) == solicitud_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    solicitud = sesion.exec(consulta).one_or_none()
-    if solicitud is None:
-        raise SolicitudInexistente(_("Revise la dirección."))
-    return solicitud
-
-
 def _exigir_pendiente(sesion: Session, s: Solicitud) -> None:
     if s.estado != EstadoSolicitud.PENDIENTE:
         raise SolicitudTerminada(_FIN[s.estado])
@@ -190,7 +173,7 @@ def pagar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solici
     Raises `SolicitudInexistente`, `Prohibido`, `SolicitudTerminada` and the ledger's errors.
     """
     persona = persona_de(actor)
-    s = _bloquear(sesion, solicitud_id)
+    s = bloquear_solicitud(sesion, solicitud_id)
     if s.pagador_id != persona:
         raise Prohibido(_("Solo la persona a quien se pidió puede pagar."))
     if s.estado == EstadoSolicitud.PAGADA:
@@ -225,7 +208,7 @@ def pagar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solici
 def rechazar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solicitud:
     """Say no to a request. Raises `SolicitudInexistente`, `Prohibido`, `SolicitudTerminada`."""
     persona = persona_de(actor)
-    s = _bloquear(sesion, solicitud_id)
+    s = bloquear_solicitud(sesion, solicitud_id)
     if s.pagador_id != persona:
         raise Prohibido(_("Solo la persona a quien se pidió puede rechazar."))
     _exigir_pendiente(sesion, s)
@@ -243,7 +226,7 @@ def rechazar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Sol
 def cancelar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solicitud:
     """Take back one's own request. Raises `SolicitudInexistente`, `Prohibido`, `SolicitudTerminada`."""
     persona = persona_de(actor)
-    s = _bloquear(sesion, solicitud_id)
+    s = bloquear_solicitud(sesion, solicitud_id)
     if s.solicitante_id != persona:
         raise Prohibido(_("Solo quien pidió puede cancelar."))
     _exigir_pendiente(sesion, s)
@@ -252,11 +235,4 @@ def cancelar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Sol
 
 def vencer_solicitudes(sesion: Session, limite: int = 500) -> int:
     """Close requests whose time is over by the database's clock; how many. One in use waits for next time."""
-    consulta = text(
-        """
-        UPDATE pagos_solicitud SET estado = 'vencida', resuelta_en = nucleo_ahora() WHERE id IN (
-            SELECT id FROM pagos_solicitud WHERE estado = 'pendiente' AND vence_en <= nucleo_ahora()
-            ORDER BY vence_en LIMIT :limite FOR UPDATE SKIP LOCKED)
-        """
-    )
-    return int(sesion.connection().execute(consulta, {"limite": limite}).rowcount)
+    return int(sesion.connection().execute(VENCER_SOLICITUDES, {"limite": limite}).rowcount)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from ciudadania import notificar
@@ -18,6 +17,7 @@ from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
+from pagos.devoluciones.bloqueos import bloquear_devuelto
 from pagos.devoluciones.errores import (
     DevolucionDistinta,
     DevolucionExcedida,
@@ -103,7 +103,7 @@ def devolver(
     """
     if "\x00" in nota:
         raise DatosInvalidos(campos={"nota": _("El motivo tiene caracteres que no se pueden guardar.")})
-    _bloquear(sesion, pago_recibido(sesion, actor, transferencia_id).transferencia)
+    bloquear_devuelto(sesion, pago_recibido(sesion, actor, transferencia_id).transferencia)
     previa = sesion.get(Devolucion, id)
     if previa is not None:
         if (previa.transferencia_id, previa.monto) != (transferencia_id, monto):
@@ -144,20 +144,6 @@ def devolver(
     publicar(sesion, PAGO_DEVUELTO, transferencia_id, hecho, autorizacion)
     _avisar(sesion, pago, devolucion)
     return devolucion
-
-
-def _bloquear(sesion: Session, pago: Transferencia) -> None:
-    conexion = sesion.connection()
-    conexion.execute(
-        text(
-            "INSERT INTO pagos_devuelto (transferencia_id, monto, devuelto) VALUES (:id, :monto, 0) "
-            "ON CONFLICT DO NOTHING"
-        ),
-        {"id": pago.id, "monto": pago.monto},
-    )
-    conexion.execute(
-        text("SELECT 1 FROM pagos_devuelto WHERE transferencia_id = :id FOR UPDATE"), {"id": pago.id}
-    )
 
 
 def _exigir_saldo(sesion: Session, pago: PagoRecibido, monto: Money, visto: Money) -> None:

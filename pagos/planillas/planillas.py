@@ -33,6 +33,7 @@ from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 from pagos.libro import Codigo, SolicitudTransferencia, cuenta_de_persona, cuenta_de_unidad, transferir
 from pagos.planillas.archivo import Renglon, leer_archivo, mismo_nombre
+from pagos.planillas.bloqueos import planilla_bloqueada
 from pagos.planillas.errores import (
     DiferenciasSinRevisar,
     MismaPersona,
@@ -171,8 +172,11 @@ def _buscar_destino(sesion: Session, documento: str, paga: UUID) -> Destino | st
 
 def ver_planilla(sesion: Session, actor: Actor, planilla_id: UUID, *, bloquear: bool = False) -> Planilla:
     """A batch of a unit the actor pays for; to others it does not exist. Raises `PlanillaInexistente`."""
-    consulta = select(Planilla).where(Planilla.id == planilla_id).execution_options(populate_existing=True)
-    hallada = sesion.exec(consulta.with_for_update() if bloquear else consulta).one_or_none()
+    hallada = (
+        planilla_bloqueada(sesion, planilla_id)
+        if bloquear
+        else sesion.get(Planilla, planilla_id, populate_existing=True)
+    )
     if hallada is None:
         raise PlanillaInexistente()
     try:

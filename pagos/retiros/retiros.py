@@ -35,6 +35,7 @@ from pagos.libro import (
     obtener_cuenta,
 )
 from pagos.retiros.bancos_xml import MONEDA, Apunte, escribir_pain001, leer_camt053
+from pagos.retiros.bloqueos import retiro_bloqueado, retiros_por_enviar, retiros_por_extremo
 from pagos.retiros.errores import (
     ComisionDistinta,
     ExtractoInexistente,
@@ -190,8 +191,11 @@ def ver_retiro(sesion: Session, actor: Actor, retiro_id: UUID, *, bloquear: bool
 
 
 def _retiro(sesion: Session, retiro_id: UUID, *, bloquear: bool) -> Retiro:
-    consulta = select(Retiro).where(Retiro.id == retiro_id).execution_options(populate_existing=True)
-    hallado = sesion.exec(consulta.with_for_update() if bloquear else consulta).one_or_none()
+    hallado = (
+        retiro_bloqueado(sesion, retiro_id)
+        if bloquear
+        else sesion.get(Retiro, retiro_id, populate_existing=True)
+    )
     if hallado is None:
         raise RetiroInexistente()
     return hallado
@@ -292,15 +296,7 @@ def exportar_lote(sesion: Session, actor: Actor) -> LoteDeRetiros:
     """Put what waits in a file for the bank. Two operators at once never send a withdrawal twice: each row
     is locked, and one already taken is skipped. Raises `SinFacultad`, `Conflicto` when nothing waits."""
     autorizacion = exigir_regulador(sesion, actor)
-    consulta = (
-        select(Retiro)
-        .where(Retiro.estado == EstadoRetiro.PEDIDO.value)
-        .order_by(col(Retiro.creado_en), col(Retiro.id))
-        .limit(LOTE_MAXIMO)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    retiros = sesion.exec(consulta).all()
+    retiros = retiros_por_enviar(sesion, LOTE_MAXIMO)
     if not retiros:
         raise Conflicto(_("No hay retiros por enviar al banco."))
     assert actor.persona_id is not None
@@ -369,10 +365,7 @@ def conciliar(sesion: Session, actor: Actor, *, nombre: str, contenido: bytes) -
         return previo
     apuntes = leer_camt053(contenido)
     extremos = {a.extremo for a in apuntes if a.extremo}
-    consulta = (
-        select(Retiro).where(col(Retiro.extremo).in_(extremos)).order_by(col(Retiro.id)).with_for_update()
-    )
-    hallados = {r.extremo: r for r in sesion.exec(consulta.execution_options(populate_existing=True))}
+    hallados = retiros_por_extremo(sesion, extremos)
     extracto = Extracto(
         id=nuevo_id(),
         huella=huella,

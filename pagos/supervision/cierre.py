@@ -17,12 +17,12 @@ from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
+from pagos.supervision.bloqueos import un_cierre_a_la_vez
 from pagos.supervision.hoja import FORMATO, Hoja
 from pagos.supervision.modelos import BloqueDeCierre, Cierre
 
 MARGEN = timedelta(minutes=5)
 POR_BLOQUE = 1024  # a power of two, so that blocks are subtrees
-CERROJO = 7_170_020
 _FIRMES = (1, 3)
 
 _HOJAS = text(
@@ -63,7 +63,7 @@ def cerrar_pendientes() -> int:
 
 def cerrar_siguiente(sesion: Session) -> Cierre | None:
     """Close the oldest day that can be closed, or None when there is none yet."""
-    sesion.connection().execute(text("SELECT pg_advisory_xact_lock(:c)"), {"c": CERROJO})
+    un_cierre_a_la_vez(sesion)
     ultimo = sesion.exec(select(col(Cierre.dia)).order_by(col(Cierre.dia).desc()).limit(1)).first()
     dia = ultimo + timedelta(days=1) if ultimo else _primer_dia(sesion)
     if dia is None:

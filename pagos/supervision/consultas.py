@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 
 from nucleo.paginacion import CursorInvalido, CursorPedido, paginar
 from nucleo.reloj import ahora_bd, fecha_bolivia
-from pagos.libro.estados import EstadoPendiente
 from pagos.libro.modelos import Congelamiento, Pendiente
 from pagos.supervision.cierre import limites_del_dia
 from pagos.supervision.modelos import Cierre, ReglaVelocidad, Verificacion
@@ -95,7 +94,7 @@ def congelamientos_abiertos(sesion: Session, pagina: CursorPedido) -> tuple[list
 def pendientes_atascadas(sesion: Session) -> list[Pendiente]:
     """Held money that should not be waiting: overdue for five minutes, or open for thirty days."""
     ahora = ahora_bd(sesion)
-    abiertas = select(Pendiente).where(col(Pendiente.estado) == EstadoPendiente.ABIERTA)
+    abiertas = select(Pendiente).where(col(Pendiente.estado) == "abierta")
     vencidas = (
         abiertas.where(col(Pendiente.vence_en) < ahora - timedelta(minutes=5))
         .order_by(col(Pendiente.vence_en))

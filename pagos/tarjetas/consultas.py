@@ -19,13 +19,9 @@ from pagos.tarjetas.estados import REEMBOLSOS_SIN_EFECTO, Estado, EstadoDisputa,
 from pagos.tarjetas.modelos import Disputa, Intento, PasoDeIntento, Reembolso
 
 
-def intento_por_id(sesion: Session, intento_id: UUID, *, bloquear: bool = False) -> Intento:
-    """The payment as it is now. `bloquear` keeps others from changing it in this transaction.
-
-    Raises `IntentoInexistente`."""
+def intento_por_id(sesion: Session, intento_id: UUID) -> Intento:
+    """The payment as it is now. Raises `IntentoInexistente`."""
     consulta = select(Intento).where(Intento.id == intento_id).execution_options(populate_existing=True)
-    if bloquear:
-        consulta = consulta.with_for_update()
     intento = sesion.exec(consulta).one_or_none()
     if intento is None:
         raise IntentoInexistente()

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy import text
 from sqlmodel import Session, select
 
 from ciudadania import notificar
@@ -21,8 +20,13 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
+from pagos.tarjetas.bloqueos import (
+    DISPUTA_ANUNCIADA,
+    DISPUTA_VENCIDA,
+    bloquear_intento,
+    disputa_del_objeto,
+)
 from pagos.tarjetas.conciliar import ARRIENDO, barrer_filas
-from pagos.tarjetas.consultas import intento_por_id
 from pagos.tarjetas.estados import VIDA_DISPUTA, Estado, EstadoDisputa
 from pagos.tarjetas.eventos import DISPUTA_PERDIDA
 from pagos.tarjetas.lectura import LecturaDisputa
@@ -45,20 +49,6 @@ def conciliar_disputa(pasarela_id: str) -> None:
         aplicar_disputa(sesion, lectura)
 
 
-_VENCIDA = text(
-    "UPDATE pagos_disputa SET consultas = consultas + 1, consultar_en = nucleo_ahora() + :arriendo "
-    "WHERE id = (SELECT id FROM pagos_disputa WHERE consultar_en <= nucleo_ahora() ORDER BY consultar_en "
-    "LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING pasarela_id"
-)
-
-
-_ANUNCIADA = text(
-    "UPDATE pagos_aviso_pasarela SET atender_en = nucleo_ahora() + :arriendo WHERE id = "
-    "(SELECT id FROM pagos_aviso_pasarela WHERE atender_en <= nucleo_ahora() ORDER BY atender_en LIMIT 1 "
-    "FOR UPDATE SKIP LOCKED) RETURNING id, objeto, recibido_en"
-)
-
-
 def conciliar_disputas() -> int:
     """The sweep: claims that a webhook announced, open ones, and lost ones that still owe."""
     return barrer_filas(_tomar_anunciada, _leer_anunciada) + barrer_filas(_tomar_vencida, _consultar)
@@ -73,7 +63,7 @@ class Anunciada:
 
 def _tomar_anunciada() -> Anunciada | None:
     with transaccion() as sesion:
-        fila = sesion.connection().execute(_ANUNCIADA, {"arriendo": ARRIENDO}).one_or_none()
+        fila = sesion.connection().execute(DISPUTA_ANUNCIADA, {"arriendo": ARRIENDO}).one_or_none()
         return Anunciada(*fila) if fila is not None else None
 
 
@@ -93,7 +83,7 @@ def _leer_anunciada(anunciada: Anunciada) -> None:
 
 def _tomar_vencida() -> str | None:
     with transaccion() as sesion:
-        hallada = sesion.connection().execute(_VENCIDA, {"arriendo": ARRIENDO}).scalar_one_or_none()
+        hallada = sesion.connection().execute(DISPUTA_VENCIDA, {"arriendo": ARRIENDO}).scalar_one_or_none()
         return str(hallada) if hallada is not None else None
 
 
@@ -110,8 +100,7 @@ def aplicar_disputa(sesion: Session, lectura: LecturaDisputa) -> Disputa | None:
     if intento is None:
         registro.error("disputa_de_pago_desconocido", disputa=lectura.pasarela_id, pago=lectura.pago_id)
         return None
-    consulta = select(Disputa).where(Disputa.pasarela_id == lectura.pasarela_id)
-    disputa = sesion.exec(consulta.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    disputa = disputa_del_objeto(sesion, lectura.pasarela_id)
     if disputa is None:
         disputa = _abrir(sesion, intento, lectura)
     acreditado = intento.estado == Estado.PAGADO  # an observed charge was never credited: nothing to hold
@@ -132,7 +121,7 @@ def _intento_de(sesion: Session, pago_id: str | None) -> Intento | None:
     hallado = sesion.exec(select(Intento.id).where(Intento.pasarela_id == pago_id)).one_or_none()
     if pago_id is None or hallado is None:
         return None
-    return intento_por_id(sesion, hallado, bloquear=True)
+    return bloquear_intento(sesion, hallado)
 
 
 def _abrir(sesion: Session, intento: Intento, lectura: LecturaDisputa) -> Disputa:
