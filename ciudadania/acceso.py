@@ -20,6 +20,7 @@ from nucleo.actor import Actor
 from nucleo.bd import Sesion, transaccion
 from nucleo.errores import NoAutenticado
 from nucleo.reloj import ahora
+from nucleo.textos import gettext as _
 
 # These two only describe the schemes in /openapi.json; the resolution is ours.
 _esquema_persona = HTTPBearer(
@@ -45,7 +46,7 @@ def resolver_actor(request: Request, sesion: Session) -> Actor | None:
     if esquema.lower() == "bearer":
         actor = resolver_token(sesion, token)
         if actor is None:
-            raise TokenInvalido("Pida otro token.")
+            raise TokenInvalido(_("Pida otro token."))
     elif secreto := request.cookies.get(nombre_de_galleta()):
         resuelta = resolver_sesion(sesion, secreto)
         if resuelta is not None:
@@ -76,7 +77,10 @@ def actor_opcional(request: Request, sesion: Sesion) -> Actor | None:
 
 
 def actor_requerido(
-    request: Request, sesion: Sesion, pedidos: SecurityScopes, _: Annotated[object, Depends(_esquema_persona)]
+    request: Request,
+    sesion: Sesion,
+    pedidos: SecurityScopes,
+    _token: Annotated[object, Depends(_esquema_persona)],
 ) -> Actor:
     """The person who makes the request; raises `NoAutenticado` for anybody else.
 
@@ -85,19 +89,22 @@ def actor_requerido(
     """
     actor = resolver_actor(request, sesion)
     if actor is None:
-        raise NoAutenticado("Para continuar, ingrese con su ciudadanía digital.")
+        raise NoAutenticado(_("Para continuar, ingrese con su ciudadanía digital."))
     if actor.tipo == "cliente" and not (pedidos.scopes and actor.alcances.issuperset(pedidos.scopes)):
         raise AlcanceInsuficiente(pedidos.scopes)
     return actor
 
 
 def cliente_requerido(
-    request: Request, sesion: Sesion, pedidos: SecurityScopes, _: Annotated[object, Depends(_esquema_cliente)]
+    request: Request,
+    sesion: Sesion,
+    pedidos: SecurityScopes,
+    _token: Annotated[object, Depends(_esquema_cliente)],
 ) -> Actor:
     """The machine client that makes the request, holding every scope the route names."""
     actor = resolver_actor(request, sesion)
     if actor is None:
-        raise NoAutenticado("Pida un token en /oauth/token con las credenciales del cliente.")
+        raise NoAutenticado(_("Pida un token en /oauth/token con las credenciales del cliente."))
     if actor.tipo != "cliente" or not actor.alcances.issuperset(pedidos.scopes):
         raise AlcanceInsuficiente(pedidos.scopes)
     return actor

@@ -20,6 +20,7 @@ from nucleo.errores import NoEncontrado
 from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
 
 SIN_LEER_MAX = 100
 _ASUNTO_MAX = 200
@@ -120,7 +121,7 @@ def obtener(sesion: Session, actor: Actor, notificacion_id: UUID) -> Notificacio
         select(Notificacion).where(col(Notificacion.id) == notificacion_id, _del_actor(sesion, actor))
     ).one_or_none()
     if fila is None:
-        raise NoEncontrado("Esa notificación no existe o no es para usted.")
+        raise NoEncontrado(_("Esa notificación no existe o no es para usted."))
     return fila
 
 

@@ -11,21 +11,23 @@ from nucleo.errores import (
     NoEncontrado,
     Prohibido,
 )
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 
 class IdentidadInvalida(DatosInvalidos):
     codigo = "identidad_invalida"
-    titulo = "No se pudo leer su identidad"
+    titulo = _l("No se pudo leer su identidad")
 
 
 class IdentidadEnConflicto(Conflicto):
     codigo = "identidad_en_conflicto"
-    titulo = "Su identidad no coincide con la registrada"
+    titulo = _l("Su identidad no coincide con la registrada")
 
 
 class PersonaNoEncontrada(NoEncontrado):
     codigo = "persona_no_encontrada"
-    titulo = "No existe esa persona"
+    titulo = _l("No existe esa persona")
 
 
 class InicioNoCoincide(ErrorDominio):
@@ -33,7 +35,7 @@ class InicioNoCoincide(ErrorDominio):
 
     estado: ClassVar[int] = 400
     codigo: ClassVar[str] = "mismatching_state"
-    titulo: ClassVar[str] = "No se pudo completar el ingreso"
+    titulo: ClassVar[str] = _l("No se pudo completar el ingreso")
 
 
 class IngresoRechazado(ErrorDominio):
@@ -41,12 +43,12 @@ class IngresoRechazado(ErrorDominio):
 
     estado: ClassVar[int] = 400
     codigo: ClassVar[str] = "ingreso_rechazado"
-    titulo: ClassVar[str] = "No se pudo completar el ingreso"
+    titulo: ClassVar[str] = _l("No se pudo completar el ingreso")
 
 
 class ProveedorNoDisponible(NoDisponible):
     codigo = "proveedor_de_identidad_no_disponible"
-    titulo = "Ciudadanía Digital no responde"
+    titulo = _l("Ciudadanía Digital no responde")
 
 
 class SesionNoReciente(NoAutenticado):
@@ -56,11 +58,11 @@ class SesionNoReciente(NoAutenticado):
     """
 
     codigo = "sesion_no_reciente"
-    titulo = "Confirme su identidad"
+    titulo = _l("Confirme su identidad")
 
     def __init__(self, max_age_s: int) -> None:
         super().__init__(
-            "Esta acción pide que ingrese otra vez con su ciudadanía digital.", max_age=max_age_s
+            _("Esta acción pide que ingrese otra vez con su ciudadanía digital."), max_age=max_age_s
         )
         self.max_age_s = max_age_s
         self.cabeceras["WWW-Authenticate"] = (
@@ -70,7 +72,7 @@ class SesionNoReciente(NoAutenticado):
 
 class TokenInvalido(NoAutenticado):
     codigo = "token_invalido"
-    titulo = "El token no es válido o ya venció"
+    titulo = _l("El token no es válido o ya venció")
 
     def __init__(self, detalle: str = "") -> None:
         super().__init__(detalle)
@@ -79,14 +81,14 @@ class TokenInvalido(NoAutenticado):
 
 class AlcanceInsuficiente(Prohibido):
     codigo = "alcance_insuficiente"
-    titulo = "El cliente no tiene el alcance necesario"
+    titulo = _l("El cliente no tiene el alcance necesario")
 
     def __init__(self, alcances: list[str]) -> None:
         necesarios = " ".join(alcances)
         super().__init__(
-            f"Se necesita el alcance «{necesarios}»."
+            _("Se necesita el alcance «%(necesarios)s».") % {"necesarios": necesarios}
             if necesarios
-            else "Esta operación es solo para personas; un cliente de máquina no puede hacerla."
+            else _("Esta operación es solo para personas; un cliente de máquina no puede hacerla.")
         )
         if necesarios:
             self.cabeceras["WWW-Authenticate"] = (
@@ -96,4 +98,4 @@ class AlcanceInsuficiente(Prohibido):
 
 class SoloDemostracion(Prohibido):
     codigo = "solo_demostracion"
-    titulo = "Solo existe en modo demostración"
+    titulo = _l("Solo existe en modo demostración")

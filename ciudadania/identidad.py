@@ -12,6 +12,7 @@ from typing import Any
 
 from ciudadania.errores import IdentidadInvalida
 from nucleo.reloj import fecha_bolivia
+from nucleo.textos import gettext as _
 
 _NUMERO = re.compile(r"(?P<ci>\d{4,12})(?:-?(?P<complemento>[0-9A-Z]{2}))?")
 _COMPLEMENTO = re.compile(r"[0-9A-Z]{2}")
@@ -43,17 +44,17 @@ def leer_numero(numero: object, complemento: object = None) -> tuple[str, str | 
     texto = re.sub(r"[\s.]", "", str(numero or "")).upper()
     propio = str(complemento or "").strip().upper() or None
     if propio is not None and not _COMPLEMENTO.fullmatch(propio):
-        raise IdentidadInvalida("El complemento del documento de identidad no es válido.")
+        raise IdentidadInvalida(_("El complemento del documento de identidad no es válido."))
     ci, unido = _separar(texto)
     if unido and propio and unido != propio:
-        raise IdentidadInvalida("El documento de identidad trae dos complementos distintos.")
+        raise IdentidadInvalida(_("El documento de identidad trae dos complementos distintos."))
     return ci, unido or propio
 
 
 def _separar(texto: str) -> tuple[str, str | None]:
     """Digits alone are never split: only a hyphen or a letter shows that a complement is glued on."""
     if not texto.isascii():
-        raise IdentidadInvalida("El número del documento de identidad no es válido.")
+        raise IdentidadInvalida(_("El número del documento de identidad no es válido."))
     if texto.isdigit():
         ci, complemento = texto, None
     elif coincide := _NUMERO.fullmatch(texto):
@@ -62,7 +63,7 @@ def _separar(texto: str) -> tuple[str, str | None]:
         ci, complemento = "", None
     ci = ci.lstrip("0")
     if not 4 <= len(ci) <= 12:
-        raise IdentidadInvalida("El número del documento de identidad no es válido.")
+        raise IdentidadInvalida(_("El número del documento de identidad no es válido."))
     return ci, complemento
 
 
@@ -70,7 +71,7 @@ def leer_identidad(datos: Mapping[str, Any]) -> Identidad:
     """Read an answer of `/me`, whatever its shape; raises `IdentidadInvalida` saying what is missing."""
     sub = datos.get("sub")
     if not isinstance(sub, str) or not 1 <= len(sub) <= 255:
-        raise IdentidadInvalida("El proveedor de identidad no dice de quién son los datos.")
+        raise IdentidadInvalida(_("El proveedor de identidad no dice de quién son los datos."))
     perfil = datos.get("profile")
     fuente: Mapping[str, Any] = perfil if isinstance(perfil, Mapping) else datos
     ci, complemento = _leer_documento(fuente.get("documento_identidad"))
@@ -90,28 +91,28 @@ def leer_identidad(datos: Mapping[str, Any]) -> Identidad:
 
 def _leer_documento(documento: object) -> tuple[str, str | None]:
     if not isinstance(documento, Mapping):
-        raise IdentidadInvalida("El proveedor de identidad no envió el documento de identidad.")
+        raise IdentidadInvalida(_("El proveedor de identidad no envió el documento de identidad."))
     if documento.get("tipo_documento", "CI") != "CI":
-        raise IdentidadInvalida("Por ahora solo se admite la cédula de identidad boliviana.")
+        raise IdentidadInvalida(_("Por ahora solo se admite la cédula de identidad boliviana."))
     return leer_numero(documento.get("numero_documento"), documento.get("complemento"))
 
 
 def _leer_nombre(nombre: object) -> tuple[str, str | None, str | None]:
     if not isinstance(nombre, Mapping):
-        raise IdentidadInvalida("El proveedor de identidad no envió el nombre.")
+        raise IdentidadInvalida(_("El proveedor de identidad no envió el nombre."))
     nombres = _limpiar(nombre.get("nombres"))
     primero, segundo = _limpiar(nombre.get("primer_apellido")), _limpiar(nombre.get("segundo_apellido"))
     if nombres is None:
-        raise IdentidadInvalida("El proveedor de identidad no envió el nombre.")
+        raise IdentidadInvalida(_("El proveedor de identidad no envió el nombre."))
     if primero is None and segundo is None:
-        raise IdentidadInvalida("Falta el apellido: se necesita al menos uno.")
+        raise IdentidadInvalida(_("Falta el apellido: se necesita al menos uno."))
     return nombres, primero, segundo
 
 
 def _limpiar(valor: object) -> str | None:
     texto = " ".join(str(valor or "").split())
     if "\0" in texto or len(texto) > _LARGO_NOMBRE_MAX:
-        raise IdentidadInvalida("El nombre que envió el proveedor de identidad no es válido.")
+        raise IdentidadInvalida(_("El nombre que envió el proveedor de identidad no es válido."))
     return texto or None
 
 
@@ -125,7 +126,7 @@ def _leer_nacimiento(valor: object) -> date | None:
             continue
         if date(1880, 1, 1) <= dia <= fecha_bolivia():
             return dia
-    raise IdentidadInvalida("La fecha de nacimiento no es válida.")
+    raise IdentidadInvalida(_("La fecha de nacimiento no es válida."))
 
 
 def _leer_correo(valor: object) -> str | None:

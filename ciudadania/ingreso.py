@@ -22,6 +22,7 @@ from ciudadania.sesiones import DURACION_MAX, abrir_sesion, cerrar_sesion
 from nucleo.bd import transaccion
 from nucleo.configuracion import ajustes
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
 
 VIDA_INICIO = timedelta(minutes=15)
 _VOLVER_MAX = 2000
@@ -97,7 +98,7 @@ def tomar_inicio(sesion: Session, estado: str, navegador: str) -> InicioSesion:
         )
     if fila is None:
         raise InicioNoCoincide(
-            "Este intento de ingreso ya se usó, venció, o comenzó en otro navegador o dirección."
+            _("Este intento de ingreso ya se usó, venció, o comenzó en otro navegador o dirección.")
         )
     sesion.delete(fila)
     sesion.flush()
@@ -128,7 +129,7 @@ def _preguntar(
     cliente: ClienteOidc, inicio: InicioSesion, codigo: str
 ) -> tuple[Identidad, datetime | None, str]:
     if not 0 < len(codigo) <= 4096:
-        raise IngresoRechazado("El servicio de identidad no envió el código de ingreso.")
+        raise IngresoRechazado(_("El servicio de identidad no envió el código de ingreso."))
     canje = cliente.canjear(codigo, inicio.verificador, retorno_de_ingreso())
     afirmacion = cliente.verificar(canje, nonce=inicio.nonce, max_age_s=inicio.max_age_s)
     return cliente.identidad(canje, afirmacion.sub), afirmacion.autenticado_en, canje.id_token

@@ -27,6 +27,7 @@ from ciudadania.errores import IngresoRechazado, ProveedorNoDisponible
 from ciudadania.identidad import Identidad, leer_identidad
 from nucleo.configuracion import ajustes
 from nucleo.reloj import ahora
+from nucleo.textos import gettext as _
 
 ALGORITMOS = ("PS256",)
 ALCANCES = "openid profile fecha_nacimiento email celular"
@@ -94,7 +95,7 @@ class ClienteOidc:
     def _leer_metadatos(self) -> Metadatos:
         estado, datos = self._pedir("GET", f"{self.emisor}/.well-known/openid-configuration")
         if estado != 200 or str(datos.get("issuer", "")).rstrip("/") != self.emisor:
-            raise ProveedorNoDisponible("El servicio de identidad no se presenta como se esperaba.")
+            raise ProveedorNoDisponible(_("El servicio de identidad no se presenta como se esperaba."))
         return Metadatos(
             autorizacion=self._direccion(datos, "authorization_endpoint"),
             token=self._direccion(datos, "token_endpoint"),
@@ -111,7 +112,7 @@ class ClienteOidc:
         partes = urlsplit(valor)
         admitidos = {"https"} if self.emisor.startswith("https://") else {"https", "http"}
         if partes.scheme not in admitidos or not partes.netloc:
-            raise ProveedorNoDisponible("El servicio de identidad publica direcciones no válidas.")
+            raise ProveedorNoDisponible(_("El servicio de identidad publica direcciones no válidas."))
         return valor
 
     def _juego_de_claves(self, kid: str | None) -> KeySet:
@@ -124,11 +125,11 @@ class ClienteOidc:
             conocido = kid is None or any(clave.kid == kid for clave in claves.keys)
             if edad < _RELEER_CLAVES_CADA or (conocido and edad < _VIDA_METADATOS):
                 return claves
-        _, datos = self._pedir("GET", self.metadatos().jwks)
+        _estado, datos = self._pedir("GET", self.metadatos().jwks)
         try:
             claves = KeySet.import_key_set({"keys": _rsa_de_firma(datos)})
         except (JoseError, ValueError, TypeError, KeyError) as error:
-            raise ProveedorNoDisponible("El servicio de identidad publica claves no válidas.") from error
+            raise ProveedorNoDisponible(_("El servicio de identidad publica claves no válidas.")) from error
         with self._cerrojo:
             self._claves = (claves, ahora())
         return claves
@@ -177,7 +178,7 @@ class ClienteOidc:
         )
         id_token, acceso = datos.get("id_token"), datos.get("access_token")
         if estado != 200 or not isinstance(id_token, str) or not isinstance(acceso, str):
-            raise IngresoRechazado("El servicio de identidad no aceptó el código de ingreso.")
+            raise IngresoRechazado(_("El servicio de identidad no aceptó el código de ingreso."))
         return Canje(id_token=id_token, acceso=acceso)
 
     def verificar(self, canje: Canje, *, nonce: str, max_age_s: int | None = None) -> Afirmacion:
@@ -225,7 +226,7 @@ class ClienteOidc:
             "GET", self.metadatos().yo, headers={"Authorization": f"Bearer {canje.acceso}"}
         )
         if estado != 200 or not _iguales(datos.get("sub"), sub):
-            raise IngresoRechazado("El servicio de identidad no entregó los datos de quien ingresó.")
+            raise IngresoRechazado(_("El servicio de identidad no entregó los datos de quien ingresó."))
         return leer_identidad(datos)
 
     def url_salida(self, *, id_token: str | None, retorno: str, estado: str) -> str | None:
@@ -248,7 +249,7 @@ class ClienteOidc:
                 for trozo in respuesta.iter_bytes():
                     crudo += trozo
                     if len(crudo) > _RESPUESTA_BYTES_MAX:
-                        raise ProveedorNoDisponible("El servicio de identidad respondió demasiado.")
+                        raise ProveedorNoDisponible(_("El servicio de identidad respondió demasiado."))
                 estado = respuesta.status_code
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise _no_responde() from error
@@ -262,13 +263,13 @@ class ClienteOidc:
 
 
 def _no_responde() -> ProveedorNoDisponible:
-    return ProveedorNoDisponible("El servicio de identidad no responde. Intente de nuevo en unos minutos.")
+    return ProveedorNoDisponible(_("El servicio de identidad no responde. Intente de nuevo en unos minutos."))
 
 
 def _rechazo(motivo: str) -> IngresoRechazado:
     """`motivo` is for whoever reads the log; the person learns that the proof was not good."""
     error = IngresoRechazado(
-        "La respuesta del servicio de identidad no pasó las comprobaciones de seguridad."
+        _("La respuesta del servicio de identidad no pasó las comprobaciones de seguridad.")
     )
     error.add_note(f"id_token: {motivo}")
     return error

@@ -14,6 +14,7 @@ from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
 
 
 def obtener_persona(sesion: Session, persona_id: UUID) -> Persona:
@@ -113,6 +114,8 @@ def _la_misma(sesion: Session, emisor: str, identidad: Identidad) -> Persona:
 
 def _conflicto() -> IdentidadEnConflicto:
     return IdentidadEnConflicto(
-        "Los datos que envió Ciudadanía Digital no corresponden a la cuenta que ya existe. "
-        "Pida ayuda al centro de atención con su cédula de identidad."
+        _(
+            "Los datos que envió Ciudadanía Digital no corresponden a la cuenta que ya existe. "
+            "Pida ayuda al centro de atención con su cédula de identidad."
+        )
     )

@@ -18,6 +18,7 @@ from nucleo.auditoria import auditar
 from nucleo.configuracion import ajustes
 from nucleo.errores import NoEncontrado
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
 
 DURACION_MAX = timedelta(hours=12)
 OCIO_MAX = timedelta(hours=2)
@@ -148,7 +149,7 @@ def revocar_sesion(sesion: Session, actor: Actor, sesion_id: UUID) -> None:
         sesion, col(SesionWeb.id) == sesion_id, col(SesionWeb.persona_id) == actor.persona_id
     )
     if fila is None:
-        raise NoEncontrado("Esa sesión no existe.")
+        raise NoEncontrado(_("Esa sesión no existe."))
     if fila.cerrado_en is None:
         _cerrar(sesion, fila, "revocada")
 

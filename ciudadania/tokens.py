@@ -18,6 +18,7 @@ from nucleo.auditoria import auditar
 from nucleo.configuracion import ajustes
 from nucleo.errores import DatosInvalidos
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
 
 PREFIJO_TOKEN = "qht_"  # noqa: S105 (lets a leaked token be recognised by scanners)
 PREFIJO_SECRETO = "qhs_"
@@ -75,7 +76,7 @@ def emitir_token(
 def emitir_token_demo(sesion: Session, persona_id: UUID) -> str:
     """A bearer token of a demonstration person; refused outside that mode."""
     if not ajustes().es_demostracion:
-        raise SoloDemostracion("Los tokens de demostración no existen en producción.")
+        raise SoloDemostracion(_("Los tokens de demostración no existen en producción."))
     return emitir_token(sesion, persona_id=persona_id, duracion=DURACION_DEMO).token
 
 
@@ -123,7 +124,7 @@ def crear_cliente(
     """Register a machine client; returns it and its secret, which is shown this once."""
     desconocidos = sorted(set(alcances) - ALCANCES.keys())
     if desconocidos:
-        raise DatosInvalidos("Hay alcances que no existen.", campos={"alcances": ", ".join(desconocidos)})
+        raise DatosInvalidos(_("Hay alcances que no existen."), campos={"alcances": ", ".join(desconocidos)})
     secreto = nuevo_secreto(PREFIJO_SECRETO)
     cliente = ClienteMaquina(
         nombre=nombre,

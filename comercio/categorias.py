@@ -8,11 +8,12 @@ from comercio.modelos import Categoria
 from nucleo.errores import DatosInvalidos
 from nucleo.memoria import Memoria
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 
 class CategoriaInvalida(DatosInvalidos):
     codigo = "categoria_invalida"
-    titulo = "Elija una categoría de la lista"
+    titulo = _l("Elija una categoría de la lista")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,82 +1,83 @@
 """What can go wrong in the market, each with a stable code."""
 
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado, Prohibido
+from nucleo.textos import perezoso as _l
 
 
 class ProductoNoEncontrado(NoEncontrado):
     codigo = "producto_no_encontrado"
-    titulo = "No encontramos ese producto"
+    titulo = _l("No encontramos ese producto")
 
 
 class PedidoNoEncontrado(NoEncontrado):
     codigo = "pedido_no_encontrado"
-    titulo = "No encontramos ese pedido"
+    titulo = _l("No encontramos ese pedido")
 
 
 class PedidoAjeno(Prohibido):
     codigo = "pedido_ajeno"
-    titulo = "Este pedido no es suyo"
+    titulo = _l("Este pedido no es suyo")
 
 
 class SinExistencia(Conflicto):
     codigo = "sin_existencia"
-    titulo = "No hay existencia suficiente"
+    titulo = _l("No hay existencia suficiente")
 
 
 class ProductoNoDisponible(Conflicto):
     codigo = "producto_no_disponible"
-    titulo = "Un producto ya no está a la venta"
+    titulo = _l("Un producto ya no está a la venta")
 
 
 class CambioDePrecio(Conflicto):
     """The lines or prices differ from what the buyer saw; they must look and confirm again."""
 
     codigo = "cambio_de_precio"
-    titulo = "Su carrito cambió desde que lo vio"
+    titulo = _l("Su carrito cambió desde que lo vio")
 
 
 class CarritoVacio(Conflicto):
     codigo = "carrito_vacio"
-    titulo = "Su carrito está vacío"
+    titulo = _l("Su carrito está vacío")
 
 
 class CarritoLleno(Conflicto):
     codigo = "carrito_lleno"
-    titulo = "El carrito no admite más productos"
+    titulo = _l("El carrito no admite más productos")
 
 
 class SkuRepetido(Conflicto):
     codigo = "sku_repetido"
-    titulo = "Ya tiene un producto con ese código"
+    titulo = _l("Ya tiene un producto con ese código")
 
 
 class ExistenciaReservada(Conflicto):
     codigo = "existencia_reservada"
-    titulo = "Hay unidades vendidas por despachar"
+    titulo = _l("Hay unidades vendidas por despachar")
 
 
 class DemasiadasFotos(Conflicto):
     codigo = "demasiadas_fotos"
-    titulo = "El producto ya tiene todas sus fotos"
+    titulo = _l("El producto ya tiene todas sus fotos")
 
 
 class CompraRepetida(Conflicto):
     """The client reused the id of another purchase with other contents, or of another buyer."""
 
     codigo = "compra_con_otro_contenido"
-    titulo = "Ese identificador de compra ya se usó"
+    titulo = _l("Ese identificador de compra ya se usó")
 
 
 class PedidoMuyPesado(Conflicto):
     codigo = "pedido_muy_pesado"
-    titulo = "El pedido pesa más de lo que lleva un envío"
+    titulo = _l("El pedido pesa más de lo que lleva un envío")
 
 
 class EntregaInvalida(DatosInvalidos):
     codigo = "entrega_invalida"
-    titulo = "Revise los datos de entrega"
+    titulo = _l("Revise los datos de entrega")
 
 
 class OperadorInvalido(DatosInvalidos):
     codigo = "operador_invalido"
-    titulo = "Elija un operador postal habilitado"
+    titulo = _l("Elija un operador postal habilitado")

@@ -24,24 +24,24 @@ from comercio.modelos import EXISTENCIA_MAXIMA
 from comercio.textos import medidas
 from nucleo.archivos import MAXIMO_BYTES, ImagenInvalida
 from nucleo.formularios import Formulario, Hoja, Nada, campos
-from nucleo.textos import diferido as _
+from nucleo.textos import perezoso as _l
 
 _DE_LA_CANTIDAD = {e.codigo: "cantidad" for e in (SinExistencia, ProductoNoDisponible, CarritoLleno)}
-_CUANTOS = _("Escriba cuántas unidades quiere, con números.")
+_CUANTOS = _l("Escriba cuántas unidades quiere, con números.")
 _DE_LA_FOTO = {e.codigo: "foto" for e in (ImagenInvalida, DemasiadasFotos)}
 _PRODUCTO = (
     campos.texto(
         "titulo",
-        _("Título"),
-        ayuda=_("Lo que alguien buscaría: «Chompa de alpaca para mujer, talla M»."),
-        falta=_("Escriba un título de 3 a 120 letras."),
+        _l("Título"),
+        ayuda=_l("Lo que alguien buscaría: «Chompa de alpaca para mujer, talla M»."),
+        falta=_l("Escriba un título de 3 a 120 letras."),
         maximo=120,
     ),
     campos.area(
         "descripcion",
-        _("Descripción"),
-        ayuda=_("De qué está hecho, medidas, cuidados, quién lo hizo."),
-        falta=_("Escriba una descripción de hasta 4.000 letras."),
+        _l("Descripción"),
+        ayuda=_l("De qué está hecho, medidas, cuidados, quién lo hizo."),
+        falta=_l("Escriba una descripción de hasta 4.000 letras."),
         maximo=4000,
         filas=6,
         opcional=True,
@@ -49,37 +49,37 @@ _PRODUCTO = (
     ),
     campos.seleccion(
         "categoria",
-        _("Categoría"),
-        elija=_("Elija una categoría"),
-        falta=_("Elija una categoría de la lista."),
+        _l("Categoría"),
+        elija=_l("Elija una categoría"),
+        falta=_l("Elija una categoría de la lista."),
     ),
     campos.dinero(
         "precio",
-        _("Precio"),
-        ayuda=_("Con el envío incluido. Qhatu cobra una comisión pequeña solo si vende."),
-        falta=_("Escriba el precio con números, por ejemplo 45,50."),
+        _l("Precio"),
+        ayuda=_l("Con el envío incluido. Qhatu cobra una comisión pequeña solo si vende."),
+        falta=_l("Escriba el precio con números, por ejemplo 45,50."),
     ),
     campos.seleccion(
         "unidad_medida",
-        _("Se vende por"),
+        _l("Se vende por"),
         opciones=lambda: medidas().items(),
-        falta=_("Elija cómo se vende."),
+        falta=_l("Elija cómo se vende."),
     ),
     campos.entero(
         "peso_g",
-        _("Peso con empaque"),
+        _l("Peso con empaque"),
         sufijo="g",
         opcional=True,
         vacio=0,
         minimo=0,
         maximo=1_000_000,
-        falta=_("Escriba el peso en gramos, de 0 a 1.000.000."),
+        falta=_l("Escriba el peso en gramos, de 0 a 1.000.000."),
     ),
 )
 _FOTO = campos.archivo(
     "foto",
-    _("Foto"),
-    ayuda=_("JPEG, PNG o WebP de hasta 8 MB. Con luz de día y fondo claro se vende más."),
+    _l("Foto"),
+    ayuda=_l("JPEG, PNG o WebP de hasta 8 MB. Con luz de día y fondo claro se vende más."),
     acepta="image/jpeg,image/png,image/webp",
     bytes_maximos=MAXIMO_BYTES,
     opcional=True,
@@ -87,22 +87,22 @@ _FOTO = campos.archivo(
 _SKU = {
     "ancho": "medio",
     "maximo": 40,
-    "falta": _("Use letras, números, punto, guion o barra, sin espacios (hasta 40)."),
+    "falta": _l("Use letras, números, punto, guion o barra, sin espacios (hasta 40)."),
 }
 
 PRODUCTO = Formulario(
     "producto",
     ProductoNuevo,
-    campos.seleccion("unidad_id", _("Unidad que vende"), falta=_("Elija la unidad que vende.")),
+    campos.seleccion("unidad_id", _l("Unidad que vende"), falta=_l("Elija la unidad que vende.")),
     *_PRODUCTO,
     campos.entero(
         "existencia",
-        _("¿Cuántos tiene?"),
+        _l("¿Cuántos tiene?"),
         minimo=0,
         maximo=EXISTENCIA_MAXIMA,
-        falta=_("Escriba cuántas unidades tiene, de 0 a 1.000.000."),
+        falta=_l("Escriba cuántas unidades tiene, de 0 a 1.000.000."),
     ),
-    campos.texto("sku", _("Su código"), ayuda=_("Si lo deja vacío le damos uno."), opcional=True, **_SKU),
+    campos.texto("sku", _l("Su código"), ayuda=_l("Si lo deja vacío le damos uno."), opcional=True, **_SKU),
     _FOTO,
     campos.boton("publicar"),
     lugares=_DE_LA_FOTO,
@@ -113,16 +113,16 @@ EDICION_DE_PRODUCTO = Formulario(
     *_PRODUCTO,
     campos.entero(
         "movimiento",
-        _("Sumar o restar existencias"),
-        ayuda=_("Escriba 5 si llegaron cinco más, o -2 si se dañaron dos."),
+        _l("Sumar o restar existencias"),
+        ayuda=_l("Escriba 5 si llegaron cinco más, o -2 si se dañaron dos."),
         minimo=-EXISTENCIA_MAXIMA,
         maximo=EXISTENCIA_MAXIMA,
         opcional=True,
-        falta=_("Escriba cuántas unidades se suman, o cuántas se restan con el signo menos."),
+        falta=_l("Escriba cuántas unidades se suman, o cuántas se restan con el signo menos."),
     ),
-    campos.texto("sku", _("Su código"), **_SKU),
+    campos.texto("sku", _l("Su código"), **_SKU),
     _FOTO,
-    campos.opciones("estado", _("Estado en la tienda"), opcional=True),
+    campos.opciones("estado", _l("Estado en la tienda"), opcional=True),
     parcial=True,
     lugares=_DE_LA_FOTO | {"existencia": "movimiento"},
 )
@@ -139,16 +139,16 @@ COMPRA = Formulario(
     CompraDelCarrito,
     campos.texto(
         "destinatario",
-        _("Nombre de quien recibe"),
-        falta=_("Escriba el nombre de quien recibirá el pedido."),
+        _l("Nombre de quien recibe"),
+        falta=_l("Escriba el nombre de quien recibirá el pedido."),
         autocompletar="name",
         maximo=120,
     ),
     campos.texto(
         "telefono",
-        _("Teléfono"),
-        ayuda=_("El correo llamará a este número si no le encuentra."),
-        falta=_("Escriba un teléfono con números, por ejemplo 71234567."),
+        _l("Teléfono"),
+        ayuda=_l("El correo llamará a este número si no le encuentra."),
+        falta=_l("Escriba un teléfono con números, por ejemplo 71234567."),
         tipo="tel",
         modo="tel",
         autocompletar="tel",
@@ -157,47 +157,47 @@ COMPRA = Formulario(
     ),
     campos.seleccion(
         "municipio_ine",
-        _("Municipio"),
-        elija=_("Elija un municipio"),
-        falta=_("Elija el municipio de entrega."),
+        _l("Municipio"),
+        elija=_l("Elija un municipio"),
+        falta=_l("Elija el municipio de entrega."),
     ),
     campos.area(
         "referencia",
-        _("Cómo llegar"),
-        ayuda=_("Calle o zona, y algo que se reconozca: color de la puerta, tienda cercana."),
-        falta=_("Escriba cómo llegar: calle o zona, y algo que se reconozca."),
+        _l("Cómo llegar"),
+        ayuda=_l("Calle o zona, y algo que se reconozca: color de la puerta, tienda cercana."),
+        falta=_l("Escriba cómo llegar: calle o zona, y algo que se reconozca."),
         filas=3,
         maximo=300,
     ),
-    campos.oculto("huella", falta=_("Su carrito cambió: revíselo y confirme otra vez.")),
+    campos.oculto("huella", falta=_l("Su carrito cambió: revíselo y confirme otra vez.")),
     guardable=False,
 )
 LINEA_NUEVA = Formulario(
     "carrito.linea",
     LineaPedida,
     campos.oculto("producto_id"),
-    campos.entero("cantidad", _("Cantidad"), minimo=1, maximo=999, opcional=True, vacio=1, falta=_CUANTOS),
+    campos.entero("cantidad", _l("Cantidad"), minimo=1, maximo=999, opcional=True, vacio=1, falta=_CUANTOS),
     lugares=_DE_LA_CANTIDAD,
 )
 LINEA = Formulario(
     "carrito.cantidad",
     LineaCambiada,
-    campos.entero("cantidad", _("Cantidad"), minimo=0, maximo=999, falta=_CUANTOS),
+    campos.entero("cantidad", _l("Cantidad"), minimo=0, maximo=999, falta=_CUANTOS),
     lugares=_DE_LA_CANTIDAD,
 )
 DESPACHO = Formulario(
     "pedido.despacho",
     DespachoNuevo,
-    campos.opciones("operador_id", _("¿Quién lo lleva?"), falta=_("Elija quién llevará el pedido.")),
+    campos.opciones("operador_id", _l("¿Quién lo lleva?"), falta=_l("Elija quién llevará el pedido.")),
 )
 CANCELACION = Formulario(
     "pedido.cancelacion",
     Cancelacion,
     campos.texto(
         "motivo",
-        _("¿Por qué lo cancela?"),
+        _l("¿Por qué lo cancela?"),
         maximo=300,
-        falta=_("Escriba el motivo, con 3 letras o más."),
+        falta=_l("Escriba el motivo, con 3 letras o más."),
     ),
 )
 PASO = Formulario("pedido.paso", Nada)

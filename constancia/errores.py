@@ -3,23 +3,24 @@
 from typing import Any
 
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
+from nucleo.textos import perezoso as _l
 
 
 class HojaInexistente(NoEncontrado):
     codigo = "hoja_inexistente"
-    titulo = "No hay una hoja con ese hash"
+    titulo = _l("No hay una hoja con ese hash")
 
 
 class CabezaInexistente(NoEncontrado):
     codigo = "cabeza_inexistente"
-    titulo = "No hay una cabeza de ese tamaño"
+    titulo = _l("No hay una cabeza de ese tamaño")
 
 
 class HojaPendiente(Conflicto):
     """Noted, and not yet in the tree: the same request succeeds within a minute."""
 
     codigo = "constancia_pendiente"
-    titulo = "Pendiente: la hoja todavía no está en el árbol"
+    titulo = _l("Pendiente: la hoja todavía no está en el árbol")
     pasajero = True
 
     def __init__(self, detalle: str = "", **extra: Any) -> None:
@@ -29,9 +30,9 @@ class HojaPendiente(Conflicto):
 
 class HojaPosterior(Conflicto):
     codigo = "hoja_posterior"
-    titulo = "La hoja es posterior a esa cabeza"
+    titulo = _l("La hoja es posterior a esa cabeza")
 
 
 class OrdenInvalido(DatosInvalidos):
     codigo = "orden_invalido"
-    titulo = "La primera cabeza debe ser la menor"
+    titulo = _l("La primera cabeza debe ser la menor")

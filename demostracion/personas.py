@@ -9,6 +9,7 @@ from ciudadania import NivelIdentidad, Persona, buscar_persona_por_ci, emitir_to
 from ciudadania.errores import PersonaNoEncontrada
 from nucleo.ids import id_demo
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
 
 ETIQUETA = "(demostración)"
 
@@ -115,7 +116,8 @@ def token_de(sesion: Session, clave: str) -> str:
     persona = PERSONAS.get(clave)
     if persona is None:
         raise PersonaNoEncontrada(
-            f"No existe la persona de demostración «{clave}»: elija entre {', '.join(PERSONAS)}."
+            _("No existe la persona de demostración «%(clave)s»: elija entre %(claves)s.")
+            % {"clave": clave, "claves": ", ".join(PERSONAS)}
         )
     fila = buscar_persona_por_ci(sesion, persona.ci, persona.complemento) or _crear(sesion, persona)
     sesion.flush()

@@ -6,8 +6,7 @@ A code outside the table is kept as it came and means `EstadoEvento.DESCONOCIDO`
 from dataclasses import dataclass
 from enum import StrEnum
 
-from envios.textos import N_
-from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 
 class Tramo(StrEnum):
@@ -72,18 +71,18 @@ class FichaCodigo:
 
     @property
     def texto(self) -> str:
-        return _(self.mensaje)
+        return str(self.mensaje)
 
     @property
     def siguiente(self) -> str:
         """What happens next, for whoever waits; empty when nothing does."""
-        return _(self.mensaje_siguiente) if self.mensaje_siguiente else ""
+        return str(self.mensaje_siguiente) if self.mensaje_siguiente else ""
 
 
 _O, _T, _D = Tramo.ORIGEN, Tramo.TRANSITO, Tramo.DESTINO
 _E = EstadoEvento
-_VIAJA = N_("Sigue viaje hacia el destino.")
-_ESPERA = N_("El operador resolverá la retención; no hace falta que usted haga nada por ahora.")
+_VIAJA = _l("Sigue viaje hacia el destino.")
+_ESPERA = _l("El operador resolverá la retención; no hace falta que usted haga nada por ahora.")
 
 # code: (leg, status, AfterShip subtag, text for people, next step)
 _TABLA: dict[Codigo, tuple[Tramo, EstadoEvento, str, str, str]] = {
@@ -91,62 +90,62 @@ _TABLA: dict[Codigo, tuple[Tramo, EstadoEvento, str, str, str]] = {
         _O,
         _E.RECIBIDO,
         "InTransit_002",
-        N_("El operador recibió el envío"),
-        N_("Saldrá hacia el destino."),
+        _l("El operador recibió el envío"),
+        _l("Saldrá hacia el destino."),
     ),
-    Codigo.EMB: (_O, _E.EN_TRANSITO, "InTransit_003", N_("Llegó al centro de salida"), _VIAJA),
-    Codigo.EXA: (_O, _E.EN_TRANSITO, "InTransit_006", N_("Presentado a la aduana de salida"), _VIAJA),
-    Codigo.EXB: (_O, _E.RETENIDO, "Exception_004", N_("Retenido por la aduana de salida"), _ESPERA),
-    Codigo.EXC: (_O, _E.EN_TRANSITO, "InTransit_005", N_("Liberado por la aduana de salida"), _VIAJA),
-    Codigo.EXD: (_O, _E.RETENIDO, "Exception_005", N_("Retenido en el centro de salida"), _ESPERA),
-    Codigo.EMC: (_O, _E.EN_TRANSITO, "InTransit_007", N_("Salió del centro de origen"), _VIAJA),
-    Codigo.EXX: (_O, _E.ANULADO, "Exception_001", N_("El envío fue anulado"), ""),
-    Codigo.EMJ: (_T, _E.EN_TRANSITO, "InTransit_003", N_("Llegó a un centro de tránsito"), _VIAJA),
-    Codigo.EMK: (_T, _E.EN_TRANSITO, "InTransit_007", N_("Salió del centro de tránsito"), _VIAJA),
-    Codigo.EMD: (_D, _E.EN_TRANSITO, "InTransit_004", N_("Llegó al centro de la región de destino"), _VIAJA),
-    Codigo.EDA: (_D, _E.RETENIDO, "Exception_005", N_("Retenido en el centro de llegada"), _ESPERA),
-    Codigo.EDB: (_D, _E.EN_TRANSITO, "InTransit_006", N_("Presentado a la aduana de llegada"), _VIAJA),
-    Codigo.EME: (_D, _E.RETENIDO, "Exception_004", N_("Retenido por la aduana de llegada"), _ESPERA),
-    Codigo.EDC: (_D, _E.EN_TRANSITO, "InTransit_005", N_("Liberado por la aduana de llegada"), _VIAJA),
-    Codigo.EMF: (_D, _E.EN_TRANSITO, "InTransit_007", N_("Salió del centro de llegada"), _VIAJA),
-    Codigo.EDD: (_D, _E.EN_TRANSITO, "InTransit_003", N_("Entró al centro de clasificación"), _VIAJA),
-    Codigo.EDE: (_D, _E.EN_TRANSITO, "InTransit_007", N_("Salió del centro de clasificación"), _VIAJA),
+    Codigo.EMB: (_O, _E.EN_TRANSITO, "InTransit_003", _l("Llegó al centro de salida"), _VIAJA),
+    Codigo.EXA: (_O, _E.EN_TRANSITO, "InTransit_006", _l("Presentado a la aduana de salida"), _VIAJA),
+    Codigo.EXB: (_O, _E.RETENIDO, "Exception_004", _l("Retenido por la aduana de salida"), _ESPERA),
+    Codigo.EXC: (_O, _E.EN_TRANSITO, "InTransit_005", _l("Liberado por la aduana de salida"), _VIAJA),
+    Codigo.EXD: (_O, _E.RETENIDO, "Exception_005", _l("Retenido en el centro de salida"), _ESPERA),
+    Codigo.EMC: (_O, _E.EN_TRANSITO, "InTransit_007", _l("Salió del centro de origen"), _VIAJA),
+    Codigo.EXX: (_O, _E.ANULADO, "Exception_001", _l("El envío fue anulado"), ""),
+    Codigo.EMJ: (_T, _E.EN_TRANSITO, "InTransit_003", _l("Llegó a un centro de tránsito"), _VIAJA),
+    Codigo.EMK: (_T, _E.EN_TRANSITO, "InTransit_007", _l("Salió del centro de tránsito"), _VIAJA),
+    Codigo.EMD: (_D, _E.EN_TRANSITO, "InTransit_004", _l("Llegó al centro de la región de destino"), _VIAJA),
+    Codigo.EDA: (_D, _E.RETENIDO, "Exception_005", _l("Retenido en el centro de llegada"), _ESPERA),
+    Codigo.EDB: (_D, _E.EN_TRANSITO, "InTransit_006", _l("Presentado a la aduana de llegada"), _VIAJA),
+    Codigo.EME: (_D, _E.RETENIDO, "Exception_004", _l("Retenido por la aduana de llegada"), _ESPERA),
+    Codigo.EDC: (_D, _E.EN_TRANSITO, "InTransit_005", _l("Liberado por la aduana de llegada"), _VIAJA),
+    Codigo.EMF: (_D, _E.EN_TRANSITO, "InTransit_007", _l("Salió del centro de llegada"), _VIAJA),
+    Codigo.EDD: (_D, _E.EN_TRANSITO, "InTransit_003", _l("Entró al centro de clasificación"), _VIAJA),
+    Codigo.EDE: (_D, _E.EN_TRANSITO, "InTransit_007", _l("Salió del centro de clasificación"), _VIAJA),
     Codigo.EMG: (
         _D,
         _E.EN_TRANSITO,
         "InTransit_003",
-        N_("Llegó a la oficina de entrega"),
-        N_("Saldrá a reparto o se avisará cuando se pueda retirar."),
+        _l("Llegó a la oficina de entrega"),
+        _l("Saldrá a reparto o se avisará cuando se pueda retirar."),
     ),
-    Codigo.EDF: (_D, _E.RETENIDO, "Exception_005", N_("Retenido en la oficina de entrega"), _ESPERA),
+    Codigo.EDF: (_D, _E.RETENIDO, "Exception_005", _l("Retenido en la oficina de entrega"), _ESPERA),
     Codigo.EDG: (
         _D,
         _E.EN_REPARTO,
         "OutForDelivery_001",
-        N_("Salió a reparto"),
-        N_("Quien recibe debe tener a mano el código de entrega."),
+        _l("Salió a reparto"),
+        _l("Quien recibe debe tener a mano el código de entrega."),
     ),
     Codigo.EDH: (
         _D,
         _E.LISTO_PARA_RETIRO,
         "AvailableForPickup_001",
-        N_("Listo para retirar en la agencia"),
-        N_("Quien recibe puede pasar a retirarlo con el código de entrega."),
+        _l("Listo para retirar en la agencia"),
+        _l("Quien recibe puede pasar a retirarlo con el código de entrega."),
     ),
     Codigo.EMH: (
         _D,
         _E.INTENTO_FALLIDO,
         "AttemptFail_001",
-        N_("No se pudo entregar"),
-        N_("El operador hará lo que se indica en el aviso."),
+        _l("No se pudo entregar"),
+        _l("El operador hará lo que se indica en el aviso."),
     ),
-    Codigo.EMI: (_D, _E.ENTREGADO, "Delivered_001", N_("Entregado"), ""),
+    Codigo.EMI: (_D, _E.ENTREGADO, "Delivered_001", _l("Entregado"), ""),
     Codigo.EDX: (
         _D,
         _E.EN_DEVOLUCION,
         "Exception_010",
-        N_("Se terminó el trámite y vuelve al remitente"),
-        N_("Volverá al remitente."),
+        _l("Se terminó el trámite y vuelve al remitente"),
+        _l("Volverá al remitente."),
     ),
 }
 

@@ -5,16 +5,17 @@ from typing import Self
 from envios.s10 import NumeroInvalido
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 
 class EnvioNoEncontrado(NoEncontrado):
     codigo = "envio_no_encontrado"
-    titulo = "No existe ese envío"
+    titulo = _l("No existe ese envío")
 
 
 class NumeroDeEnvioInvalido(DatosInvalidos):
     codigo = "numero_s10_invalido"
-    titulo = "El número de envío no es válido"
+    titulo = _l("El número de envío no es válido")
 
     @classmethod
     def de(cls, error: NumeroInvalido) -> Self:
@@ -23,29 +24,29 @@ class NumeroDeEnvioInvalido(DatosInvalidos):
 
 class EventoInvalido(DatosInvalidos):
     codigo = "evento_invalido"
-    titulo = "El evento no se puede registrar así"
+    titulo = _l("El evento no se puede registrar así")
 
 
 class EventoSinExplicar(EventoInvalido):
     codigo = "falta_motivo_y_accion"
-    titulo = "Un intento fallido lleva motivo y acción"
+    titulo = _l("Un intento fallido lleva motivo y acción")
 
 
 class IdentidadEnUso(Conflicto):
     codigo = "identidad_en_uso"
-    titulo = "Ya hay otro evento con ese identificador"
+    titulo = _l("Ya hay otro evento con ese identificador")
 
 
 class CodigoIncorrecto(DatosInvalidos):
     """Counted: answer it, do not raise it, or the count is rolled back."""
 
     codigo = "codigo_incorrecto"
-    titulo = "El código de entrega no es correcto"
+    titulo = _l("El código de entrega no es correcto")
 
 
 class CodigoBloqueado(Conflicto):
     codigo = "codigo_bloqueado"
-    titulo = "El código de entrega está bloqueado"
+    titulo = _l("El código de entrega está bloqueado")
 
     def __init__(self, detalle: str = "") -> None:
         super().__init__(
@@ -59,24 +60,24 @@ class CodigoBloqueado(Conflicto):
 
 class EnvioTerminado(Conflicto):
     codigo = "envio_terminado"
-    titulo = "El envío ya terminó"
+    titulo = _l("El envío ya terminó")
 
 
 class YaEntregado(EnvioTerminado):
     codigo = "ya_entregado"
-    titulo = "El envío ya fue entregado"
+    titulo = _l("El envío ya fue entregado")
 
 
 class SinDevolucion(Conflicto):
     codigo = "sin_devolucion"
-    titulo = "El envío no está en devolución"
+    titulo = _l("El envío no está en devolución")
 
 
 class OtroOperador(Conflicto):
     codigo = "otro_operador"
-    titulo = "El envío lo lleva otro operador"
+    titulo = _l("El envío lo lleva otro operador")
 
 
 class SerieAgotada(Conflicto):
     codigo = "serie_agotada"
-    titulo = "No quedan números de envío"
+    titulo = _l("No quedan números de envío")

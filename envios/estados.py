@@ -13,8 +13,7 @@ from typing import Protocol
 
 from envios.emsevt import Codigo, EstadoEvento, estado_de_codigo, ficha
 from envios.motivos import AccionIntento
-from envios.textos import N_
-from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from nucleo.vidas import Vida
 
 
@@ -42,7 +41,7 @@ class EstadoEnvio(StrEnum):
 
     @property
     def texto(self) -> str:
-        return _(_TEXTOS[self])
+        return str(_TEXTOS[self])
 
 
 _E = EstadoEnvio
@@ -86,17 +85,17 @@ _AFTERSHIP = {
 }
 
 _TEXTOS = {
-    EstadoEnvio.ANUNCIADO: N_("Anunciado"),
-    EstadoEnvio.ADMITIDO: N_("Recibido por el operador"),
-    EstadoEnvio.EN_TRANSITO: N_("En camino"),
-    EstadoEnvio.RETENIDO: N_("Retenido"),
-    EstadoEnvio.EN_REPARTO: N_("En reparto"),
-    EstadoEnvio.LISTO_PARA_RETIRO: N_("Listo para retirar"),
-    EstadoEnvio.INTENTO_FALLIDO: N_("No se pudo entregar"),
-    EstadoEnvio.EN_DEVOLUCION: N_("Vuelve al remitente"),
-    EstadoEnvio.ENTREGADO: N_("Entregado"),
-    EstadoEnvio.DEVUELTO: N_("Devuelto al remitente"),
-    EstadoEnvio.ANULADO: N_("Anulado"),
+    EstadoEnvio.ANUNCIADO: _l("Anunciado"),
+    EstadoEnvio.ADMITIDO: _l("Recibido por el operador"),
+    EstadoEnvio.EN_TRANSITO: _l("En camino"),
+    EstadoEnvio.RETENIDO: _l("Retenido"),
+    EstadoEnvio.EN_REPARTO: _l("En reparto"),
+    EstadoEnvio.LISTO_PARA_RETIRO: _l("Listo para retirar"),
+    EstadoEnvio.INTENTO_FALLIDO: _l("No se pudo entregar"),
+    EstadoEnvio.EN_DEVOLUCION: _l("Vuelve al remitente"),
+    EstadoEnvio.ENTREGADO: _l("Entregado"),
+    EstadoEnvio.DEVUELTO: _l("Devuelto al remitente"),
+    EstadoEnvio.ANULADO: _l("Anulado"),
 }
 
 _ESTADO_POR_EVENTO = {

@@ -14,9 +14,9 @@ from ciudadania import notificar
 from empresa_digital.registro import notificar_unidad
 from envios import eventos
 from envios.modelos import Envio, EventoEnvio
-from envios.textos import N_
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,65 +29,65 @@ class Aviso:
 
 PARA_DESTINATARIO: dict[str, Aviso] = {
     eventos.ENVIO_ADMITIDO: Aviso(
-        N_("El operador recibió su envío %(numero)s"),
-        N_(
+        _l("El operador recibió su envío %(numero)s"),
+        _l(
             "Su envío %(numero)s ya está en camino. En la página de seguimiento verá por dónde va "
             "y su código de entrega."
         ),
     ),
     eventos.ENVIO_EN_REPARTO: Aviso(
-        N_("Su envío %(numero)s salió a reparto"),
-        N_(
+        _l("Su envío %(numero)s salió a reparto"),
+        _l(
             "Tenga a mano el código de entrega que aparece en la página de seguimiento. "
             "Dígalo solo al recibir el paquete."
         ),
     ),
     eventos.ENVIO_LISTO_PARA_RETIRO: Aviso(
-        N_("Puede retirar su envío %(numero)s"),
-        N_(
+        _l("Puede retirar su envío %(numero)s"),
+        _l(
             "Su envío está en la agencia. Lleve el código de entrega que aparece en la página de seguimiento."
         ),
     ),
     eventos.ENVIO_INTENTO_FALLIDO: Aviso(
-        N_("No se pudo entregar su envío %(numero)s"),
-        N_("Qué sigue: %(accion)s. En la página de seguimiento está el detalle."),
+        _l("No se pudo entregar su envío %(numero)s"),
+        _l("Qué sigue: %(accion)s. En la página de seguimiento está el detalle."),
     ),
     eventos.ENVIO_EN_DEVOLUCION: Aviso(
-        N_("Su envío %(numero)s vuelve al remitente"),
-        N_(
+        _l("Su envío %(numero)s vuelve al remitente"),
+        _l(
             "El operador lo devuelve. En la página de seguimiento está el detalle; si no está de acuerdo, "
             "escriba al remitente."
         ),
     ),
     eventos.ENVIO_ENTREGADO: Aviso(
-        N_("Su envío %(numero)s fue entregado"),
-        N_("Se entregó con su código. Si usted no lo recibió, avise de inmediato."),
+        _l("Su envío %(numero)s fue entregado"),
+        _l("Se entregó con su código. Si usted no lo recibió, avise de inmediato."),
     ),
     eventos.ENVIO_ANULADO: Aviso(
-        N_("Se anuló el envío %(numero)s"), N_("El remitente lo anuló antes de entregarlo al operador.")
+        _l("Se anuló el envío %(numero)s"), _l("El remitente lo anuló antes de entregarlo al operador.")
     ),
 }
 
 PARA_REMITENTE: dict[str, Aviso] = {
     eventos.ENVIO_ADMITIDO: Aviso(
-        N_("El operador recibió el envío %(numero)s"), N_("El paquete ya está en manos del operador.")
+        _l("El operador recibió el envío %(numero)s"), _l("El paquete ya está en manos del operador.")
     ),
     eventos.ENVIO_EN_REPARTO: Aviso(
-        N_("El envío %(numero)s salió a reparto"), N_("El operador lo lleva a su destino.")
+        _l("El envío %(numero)s salió a reparto"), _l("El operador lo lleva a su destino.")
     ),
     eventos.ENVIO_INTENTO_FALLIDO: Aviso(
-        N_("No se pudo entregar el envío %(numero)s"), N_("Qué sigue: %(accion)s.")
+        _l("No se pudo entregar el envío %(numero)s"), _l("Qué sigue: %(accion)s.")
     ),
     eventos.ENVIO_EN_DEVOLUCION: Aviso(
-        N_("El envío %(numero)s vuelve a su unidad"),
-        N_("El operador lo devuelve. Le avisaremos cuando llegue."),
+        _l("El envío %(numero)s vuelve a su unidad"),
+        _l("El operador lo devuelve. Le avisaremos cuando llegue."),
     ),
     eventos.ENVIO_ENTREGADO: Aviso(
-        N_("El envío %(numero)s fue entregado"), N_("Se entregó con el código de quien recibe.")
+        _l("El envío %(numero)s fue entregado"), _l("Se entregó con el código de quien recibe.")
     ),
     eventos.ENVIO_DEVUELTO: Aviso(
-        N_("El envío %(numero)s fue devuelto"),
-        N_("El operador registró que lo entregó de vuelta a su unidad."),
+        _l("El envío %(numero)s fue devuelto"),
+        _l("El operador registró que lo entregó de vuelta a su unidad."),
     ),
 }
 
@@ -107,8 +107,8 @@ def _avisar_destinatario(sesion: Session, evento: EventoRecibido) -> None:
     notificar(
         sesion,
         persona_id=envio.destinatario_persona_id,
-        asunto=_(aviso.asunto) % datos,
-        cuerpo=_(aviso.cuerpo) % datos,
+        asunto=str(aviso.asunto) % datos,
+        cuerpo=str(aviso.cuerpo) % datos,
         enlace=f"/seguimiento/{envio.numero}",
     )
 
@@ -120,8 +120,8 @@ def _avisar_remitente(sesion: Session, evento: EventoRecibido) -> None:
     notificar_unidad(
         sesion,
         envio.remitente_unidad_id,
-        _(aviso.asunto) % datos,
-        _(aviso.cuerpo) % datos,
+        str(aviso.asunto) % datos,
+        str(aviso.cuerpo) % datos,
         f"/seguimiento/{envio.numero}",
     )
 

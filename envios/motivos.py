@@ -7,8 +7,8 @@ one), named in Spanish. The text shown to people never blames the recipient by n
 from dataclasses import dataclass
 from enum import StrEnum
 
-from envios.textos import N_
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 
 class FamiliaMotivo(StrEnum):
@@ -90,7 +90,7 @@ class FichaMotivo:
 
     @property
     def texto(self) -> str:
-        return _(self.mensaje)
+        return str(self.mensaje)
 
 
 def _ficha(karrio: str, familia: FamiliaMotivo, texto: str) -> FichaMotivo:
@@ -101,59 +101,59 @@ _T, _R, _D = FamiliaMotivo.TRANSPORTISTA, FamiliaMotivo.REMITENTE, FamiliaMotivo
 _A, _F, _O = FamiliaMotivo.ADUANA, FamiliaMotivo.FUERZA_MAYOR, FamiliaMotivo.OTRO
 
 MOTIVOS: dict[Motivo, FichaMotivo] = {
-    Motivo.PAQUETE_DANADO: _ficha("carrier_damaged_parcel", _T, N_("El paquete se dañó")),
-    Motivo.ERROR_DE_CLASIFICACION: _ficha("carrier_sorting_error", _T, N_("Se clasificó a otro destino")),
-    Motivo.DIRECCION_NO_ENCONTRADA: _ficha("carrier_address_not_found", _T, N_("No se encontró el lugar")),
-    Motivo.PAQUETE_EXTRAVIADO: _ficha("carrier_parcel_lost", _T, N_("El paquete está extraviado")),
-    Motivo.FALTO_TIEMPO: _ficha("carrier_not_enough_time", _T, N_("El recorrido terminó antes de llegar")),
-    Motivo.PROBLEMA_DE_VEHICULO: _ficha("carrier_vehicle_issue", _T, N_("Problema con el vehículo")),
-    Motivo.CAPACIDAD_EXCEDIDA: _ficha("carrier_capacity_exceeded", _T, N_("No había capacidad")),
-    Motivo.DEMORA_MECANICA: _ficha("carrier_mechanical_delay", _T, N_("Demora por falla mecánica")),
-    Motivo.REMITENTE_CANCELO: _ficha("retailer_cancelled", _R, N_("El remitente canceló el envío")),
+    Motivo.PAQUETE_DANADO: _ficha("carrier_damaged_parcel", _T, _l("El paquete se dañó")),
+    Motivo.ERROR_DE_CLASIFICACION: _ficha("carrier_sorting_error", _T, _l("Se clasificó a otro destino")),
+    Motivo.DIRECCION_NO_ENCONTRADA: _ficha("carrier_address_not_found", _T, _l("No se encontró el lugar")),
+    Motivo.PAQUETE_EXTRAVIADO: _ficha("carrier_parcel_lost", _T, _l("El paquete está extraviado")),
+    Motivo.FALTO_TIEMPO: _ficha("carrier_not_enough_time", _T, _l("El recorrido terminó antes de llegar")),
+    Motivo.PROBLEMA_DE_VEHICULO: _ficha("carrier_vehicle_issue", _T, _l("Problema con el vehículo")),
+    Motivo.CAPACIDAD_EXCEDIDA: _ficha("carrier_capacity_exceeded", _T, _l("No había capacidad")),
+    Motivo.DEMORA_MECANICA: _ficha("carrier_mechanical_delay", _T, _l("Demora por falla mecánica")),
+    Motivo.REMITENTE_CANCELO: _ficha("retailer_cancelled", _R, _l("El remitente canceló el envío")),
     Motivo.REMITENTE_DATOS_INCORRECTOS: _ficha(
-        "retailer_incorrect_data", _R, N_("Los datos del envío no eran correctos")
+        "retailer_incorrect_data", _R, _l("Los datos del envío no eran correctos")
     ),
-    Motivo.REMITENTE_NO_LISTO: _ficha("retailer_not_ready", _R, N_("El paquete no estaba listo")),
+    Motivo.REMITENTE_NO_LISTO: _ficha("retailer_not_ready", _R, _l("El paquete no estaba listo")),
     Motivo.REMITENTE_PAQUETE_EQUIVOCADO: _ficha(
-        "retailer_incorrect_parcel", _R, N_("El paquete no era el anunciado")
+        "retailer_incorrect_parcel", _R, _l("El paquete no era el anunciado")
     ),
     Motivo.REMITENTE_MEDIDAS_INCORRECTAS: _ficha(
-        "retailer_incorrect_dimensions", _R, N_("El peso o las medidas no eran los anunciados")
+        "retailer_incorrect_dimensions", _R, _l("El peso o las medidas no eran los anunciados")
     ),
     Motivo.REMITENTE_EMBALAJE: _ficha(
-        "retailer_packaging_issue", _R, N_("El embalaje no protege el contenido")
+        "retailer_packaging_issue", _R, _l("El embalaje no protege el contenido")
     ),
-    Motivo.DESTINATARIO_RECHAZO: _ficha("consignee_refused", _D, N_("No se aceptó el paquete")),
-    Motivo.DESTINATARIO_LOCAL_CERRADO: _ficha("consignee_business_closed", _D, N_("El local estaba cerrado")),
+    Motivo.DESTINATARIO_RECHAZO: _ficha("consignee_refused", _D, _l("No se aceptó el paquete")),
+    Motivo.DESTINATARIO_LOCAL_CERRADO: _ficha("consignee_business_closed", _D, _l("El local estaba cerrado")),
     Motivo.DESTINATARIO_NO_DISPONIBLE: _ficha(
-        "consignee_not_available", _D, N_("No se pudo recibir en ese momento")
+        "consignee_not_available", _D, _l("No se pudo recibir en ese momento")
     ),
-    Motivo.DESTINATARIO_AUSENTE: _ficha("consignee_not_home", _D, N_("No había nadie en el lugar")),
-    Motivo.DESTINATARIO_CANCELO: _ficha("consignee_cancelled", _D, N_("Se canceló la entrega")),
+    Motivo.DESTINATARIO_AUSENTE: _ficha("consignee_not_home", _D, _l("No había nadie en el lugar")),
+    Motivo.DESTINATARIO_CANCELO: _ficha("consignee_cancelled", _D, _l("Se canceló la entrega")),
     Motivo.DESTINATARIO_SIN_VERIFICAR: _ficha(
-        "consignee_verification_failed", _D, N_("No se pudo comprobar quién recibía")
+        "consignee_verification_failed", _D, _l("No se pudo comprobar quién recibía")
     ),
     Motivo.DESTINATARIO_DIRECCION_INCORRECTA: _ficha(
-        "consignee_incorrect_address", _D, N_("El lugar no era el correcto")
+        "consignee_incorrect_address", _D, _l("El lugar no era el correcto")
     ),
     Motivo.DESTINATARIO_ACCESO_RESTRINGIDO: _ficha(
-        "consignee_access_restricted", _D, N_("No se pudo entrar al lugar")
+        "consignee_access_restricted", _D, _l("No se pudo entrar al lugar")
     ),
     Motivo.DESTINATARIO_SIN_LUGAR_SEGURO: _ficha(
-        "consignee_safe_place_unavailable", _D, N_("No había un lugar seguro donde dejarlo")
+        "consignee_safe_place_unavailable", _D, _l("No había un lugar seguro donde dejarlo")
     ),
-    Motivo.ADUANA_DEMORA: _ficha("customs_delay", _A, N_("Demora en aduana")),
-    Motivo.ADUANA_DOCUMENTOS: _ficha("customs_documentation", _A, N_("Faltan documentos para la aduana")),
-    Motivo.ADUANA_TRIBUTOS_IMPAGOS: _ficha("customs_duties_unpaid", _A, N_("Faltan pagar tributos")),
-    Motivo.ADUANA_PROHIBIDO: _ficha("customs_prohibited", _A, N_("La aduana no permite el contenido")),
-    Motivo.ADUANA_INSPECCION: _ficha("customs_inspection", _A, N_("Inspección de aduana")),
-    Motivo.CLIMA: _ficha("weather_delay", _F, N_("Demora por el clima")),
-    Motivo.DESASTRE_NATURAL: _ficha("natural_disaster", _F, N_("Desastre natural")),
-    Motivo.FUERZA_MAYOR: _ficha("force_majeure", _F, N_("Bloqueo u otra fuerza mayor")),
-    Motivo.EN_INVESTIGACION: _ficha("parcel_being_researched", _O, N_("Se está investigando")),
-    Motivo.SEGURIDAD: _ficha("security_issue", _O, N_("Motivo de seguridad")),
-    Motivo.RETENCION_LEGAL: _ficha("regulatory_hold", _O, N_("Retención por una norma")),
-    Motivo.DESCONOCIDO: _ficha("unknown", _O, N_("Motivo no informado")),
+    Motivo.ADUANA_DEMORA: _ficha("customs_delay", _A, _l("Demora en aduana")),
+    Motivo.ADUANA_DOCUMENTOS: _ficha("customs_documentation", _A, _l("Faltan documentos para la aduana")),
+    Motivo.ADUANA_TRIBUTOS_IMPAGOS: _ficha("customs_duties_unpaid", _A, _l("Faltan pagar tributos")),
+    Motivo.ADUANA_PROHIBIDO: _ficha("customs_prohibited", _A, _l("La aduana no permite el contenido")),
+    Motivo.ADUANA_INSPECCION: _ficha("customs_inspection", _A, _l("Inspección de aduana")),
+    Motivo.CLIMA: _ficha("weather_delay", _F, _l("Demora por el clima")),
+    Motivo.DESASTRE_NATURAL: _ficha("natural_disaster", _F, _l("Desastre natural")),
+    Motivo.FUERZA_MAYOR: _ficha("force_majeure", _F, _l("Bloqueo u otra fuerza mayor")),
+    Motivo.EN_INVESTIGACION: _ficha("parcel_being_researched", _O, _l("Se está investigando")),
+    Motivo.SEGURIDAD: _ficha("security_issue", _O, _l("Motivo de seguridad")),
+    Motivo.RETENCION_LEGAL: _ficha("regulatory_hold", _O, _l("Retención por una norma")),
+    Motivo.DESCONOCIDO: _ficha("unknown", _O, _l("Motivo no informado")),
 }
 
 # What a carrier can meet at the door, in the order the form offers it.

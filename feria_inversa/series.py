@@ -10,6 +10,7 @@ from feria_inversa.cuce import Cuce
 from feria_inversa.modelos import EntidadContratante
 from nucleo.errores import NoDisponible
 from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
 
 _SIGUIENTE = text(
     "INSERT INTO feria_serie (ambito, ultimo) VALUES (:ambito, 1) "
@@ -52,7 +53,7 @@ def _nueva_entidad(sesion: Session, unidad_id: UUID, codigo_institucional: str |
             return EntidadContratante(unidad_id=unidad_id, codigo=oficial, ejecutora=libre, provisional=False)
     codigo = PRIMER_CODIGO_PROVISIONAL - 1 + siguiente(sesion, "entidad:provisional")
     if codigo > 9999:
-        raise NoDisponible("Se agotaron los códigos provisionales de entidad.")
+        raise NoDisponible(_("Se agotaron los códigos provisionales de entidad."))
     return EntidadContratante(unidad_id=unidad_id, codigo=str(codigo), provisional=True)
 
 

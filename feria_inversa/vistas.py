@@ -27,13 +27,14 @@ from nucleo.plantillas import REGION
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
+from nucleo.textos import perezoso as _l
 
 Hito = tuple[datetime | None, str, str, bool]
 CATEGORIAS = {
-    "bienes": "Bienes",
-    "servicios": "Servicios",
-    "obras": "Obras",
-    "consultoria": "Consultoría",
+    "bienes": _l("Bienes"),
+    "servicios": _l("Servicios"),
+    "obras": _l("Obras"),
+    "consultoria": _l("Consultoría"),
 }
 
 
@@ -45,7 +46,7 @@ def cantidad(valor: Decimal, unidad: str) -> str:
 
 
 def opciones_de_categoria() -> list[tuple[str, str]]:
-    return [(codigo, _(nombre)) for codigo, nombre in CATEGORIAS.items()]
+    return [(codigo, str(nombre)) for codigo, nombre in CATEGORIAS.items()]
 
 
 @dataclass(frozen=True, slots=True)

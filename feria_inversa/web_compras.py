@@ -47,17 +47,18 @@ from nucleo.errores import Conflicto, DatosInvalidos, Prohibido
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from nucleo.web import pagina, redirigir
 
 router = APIRouter()
 HORA_DE_CIERRE = time(16, 0)
 PILAS: tuple[tuple[str, str, frozenset[Estado]], ...] = (
-    ("borradores", "Borradores", frozenset({Estado.BORRADOR, Estado.PROGRAMADO})),
-    ("abiertas", "Abiertas", frozenset({Estado.PUBLICADO, Estado.SUSPENDIDO})),
-    ("por_abrir", "Por abrir", frozenset({Estado.RECEPCION_CERRADA})),
-    ("por_adjudicar", "Por adjudicar", frozenset({Estado.APERTURA, Estado.SUBASTA, Estado.EVALUACION})),
-    ("por_contratar", "Por contratar", frozenset({Estado.ADJUDICADO, Estado.PLAZO_IMPUGNACION})),
-    ("terminadas", "Terminadas", frozenset({Estado.CONTRATADO}) | VIDA_CONVOCATORIA.fines),
+    ("borradores", _l("Borradores"), frozenset({Estado.BORRADOR, Estado.PROGRAMADO})),
+    ("abiertas", _l("Abiertas"), frozenset({Estado.PUBLICADO, Estado.SUSPENDIDO})),
+    ("por_abrir", _l("Por abrir"), frozenset({Estado.RECEPCION_CERRADA})),
+    ("por_adjudicar", _l("Por adjudicar"), frozenset({Estado.APERTURA, Estado.SUBASTA, Estado.EVALUACION})),
+    ("por_contratar", _l("Por contratar"), frozenset({Estado.ADJUDICADO, Estado.PLAZO_IMPUGNACION})),
+    ("terminadas", _l("Terminadas"), frozenset({Estado.CONTRATADO}) | VIDA_CONVOCATORIA.fines),
 )
 
 
@@ -98,7 +99,7 @@ def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = 
         "feria_inversa/compras.html",
         entidades=entidades,
         ver=elegida,
-        pestanas=[(_(nombre), f"/compras?ver={clave}", len(pilas[clave])) for clave, nombre, _e in PILAS],
+        pestanas=[(str(nombre), f"/compras?ver={clave}", len(pilas[clave])) for clave, nombre, _e in PILAS],
         tarjetas=vistas.tarjetas(sesion, pilas[elegida]),
     )
 

@@ -21,6 +21,8 @@ from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
 from nucleo.errores import DatosInvalidos, NoEncontrado
 from nucleo.modelos import Archivo
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 MAXIMO_BYTES = 8 * 1024 * 1024
 MAXIMO_PIXELES = 40_000_000
@@ -30,7 +32,7 @@ FORMATOS = ("JPEG", "PNG", "WEBP")
 
 class ImagenInvalida(DatosInvalidos):
     codigo = "imagen_invalida"
-    titulo = "No se pudo usar la imagen"
+    titulo = _l("No se pudo usar la imagen")
 
 
 @lru_cache
@@ -70,8 +72,8 @@ def guardar(sesion: Session, contenido: bytes, tipo: str, *, publico: bool = Fal
 def leer(sesion: Session, sha256: str) -> tuple[Archivo, bytes]:
     archivo = sesion.get(Archivo, sha256)
     if archivo is None:
-        raise NoEncontrado("El archivo no existe.")
-    fs, _ = _sistema()
+        raise NoEncontrado(_("El archivo no existe."))
+    fs, _raiz = _sistema()
     contenido: bytes = fs.cat_file(_ruta(sha256))
     return archivo, contenido
 
@@ -79,13 +81,13 @@ def leer(sesion: Session, sha256: str) -> tuple[Archivo, bytes]:
 def abrir_imagen(contenido: bytes) -> Image.Image:
     """An uploaded picture, decoded and upright. Raises `ImagenInvalida`, which says what to do."""
     if len(contenido) > MAXIMO_BYTES:
-        raise ImagenInvalida("La imagen pesa más de 8 MB: redúzcala y vuelva a subirla.")
+        raise ImagenInvalida(_("La imagen pesa más de 8 MB: redúzcala y vuelva a subirla."))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             imagen = Image.open(io.BytesIO(contenido), formats=FORMATOS)
             if imagen.width * imagen.height > MAXIMO_PIXELES:
-                raise ImagenInvalida("La imagen tiene demasiados puntos: redúzcala y vuelva a subirla.")
+                raise ImagenInvalida(_("La imagen tiene demasiados puntos: redúzcala y vuelva a subirla."))
             imagen.load()
     except (
         UnidentifiedImageError,
@@ -94,7 +96,7 @@ def abrir_imagen(contenido: bytes) -> Image.Image:
         SyntaxError,
         Image.DecompressionBombWarning,
     ) as error:
-        raise ImagenInvalida("Suba una foto JPEG, PNG o WebP que se pueda abrir.") from error
+        raise ImagenInvalida(_("Suba una foto JPEG, PNG o WebP que se pueda abrir.")) from error
     return ImageOps.exif_transpose(imagen).convert("RGB")
 
 
@@ -149,7 +151,7 @@ def servir(sha256: str, request: Request, sesion: Sesion, ancho: int | None = No
     """A public file, cacheable for ever: its address is its content. `ancho` asks for a smaller picture."""
     archivo = sesion.get(Archivo, sha256) if len(sha256) == 64 else None
     if archivo is None or not archivo.publico:
-        raise NoEncontrado("El archivo no existe o no es público.")
+        raise NoEncontrado(_("El archivo no existe o no es público."))
     if ancho is not None:
         archivo = sesion.get_one(Archivo, _variante(archivo, ancho, request))
     marca = f'"{archivo.sha256}"'

@@ -10,6 +10,8 @@ from sqlalchemy import BigInteger
 from sqlalchemy.types import TypeDecorator
 
 from nucleo.errores import DatosInvalidos
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 BOB: Currency = get_currency("BOB")
 MAXIMO_CENTAVOS = 10**15
@@ -20,7 +22,7 @@ _PATRON = r"(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?"
 
 class MontoInvalido(DatosInvalidos, ValueError):
     codigo = "monto_invalido"
-    titulo = "El monto no es válido"
+    titulo = _l("El monto no es válido")
 
 
 def bs(valor: str | int | Decimal) -> Money:
@@ -34,12 +36,14 @@ def a_centavos(monto: Money) -> int:
     Raises `MontoInvalido` on another currency, a fraction of a centavo or an excess.
     """
     if monto.currency != BOB:
-        raise MontoInvalido(f"La moneda debe ser BOB y se recibió {monto.currency.code}.")
+        raise MontoInvalido(
+            _("La moneda debe ser BOB y se recibió %(code)s.") % {"code": monto.currency.code}
+        )
     centavos = monto.amount * 100
     if centavos != centavos.to_integral_value():
-        raise MontoInvalido("El monto lleva como máximo dos decimales.")
+        raise MontoInvalido(_("El monto lleva como máximo dos decimales."))
     if abs(centavos) > MAXIMO_CENTAVOS:
-        raise MontoInvalido("El monto es demasiado grande.")
+        raise MontoInvalido(_("El monto es demasiado grande."))
     return int(centavos)
 
 
@@ -124,7 +128,7 @@ def leer_monto(texto: str) -> Money:
     elif _SIMPLE.match(limpio):
         limpio = limpio.replace(",", ".")
     else:
-        raise MontoInvalido("Escriba el monto con números, por ejemplo 1.234,50.")
+        raise MontoInvalido(_("Escriba el monto con números, por ejemplo 1.234,50."))
     return bs(limpio)
 
 

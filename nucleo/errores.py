@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, Field
 
-from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 
 class Problema(BaseModel):
@@ -29,12 +29,12 @@ class ErrorDominio(Exception):
 
     estado: ClassVar[int] = 400
     codigo: ClassVar[str] = "error"
-    titulo: ClassVar[str] = "No se pudo completar"
+    titulo: ClassVar[str] = _l("No se pudo completar")
     pasajero: ClassVar[bool] = False  # nothing was judged: the same request, sent again, may well succeed
 
     def __init__(self, detalle: str = "", *, campos: dict[str, str] | None = None, **extra: Any) -> None:
         super().__init__(detalle or self.titulo)
-        self.detalle = detalle or self.titulo
+        self.detalle = str(detalle or self.titulo)
         self.campos = campos
         self.extra = extra
         self.cabeceras: dict[str, str] = {}
@@ -42,7 +42,7 @@ class ErrorDominio(Exception):
     def problema(self, solicitud: str | None = None) -> dict[str, Any]:
         cuerpo = Problema(
             type=f"/errores/{self.codigo}",
-            title=self.titulo,
+            title=str(self.titulo),
             status=self.estado,
             detail=self.detalle,
             codigo=self.codigo,
@@ -55,7 +55,7 @@ class ErrorDominio(Exception):
 class NoAutenticado(ErrorDominio):
     estado = 401
     codigo = "no_autenticado"
-    titulo = "Ingrese con su ciudadanía digital"
+    titulo = _l("Ingrese con su ciudadanía digital")
 
     def __init__(self, detalle: str = "", **extra: Any) -> None:
         super().__init__(detalle, **extra)
@@ -65,43 +65,43 @@ class NoAutenticado(ErrorDominio):
 class Prohibido(ErrorDominio):
     estado = 403
     codigo = "prohibido"
-    titulo = "No tiene permiso para esta acción"
+    titulo = _l("No tiene permiso para esta acción")
 
 
 class NoEncontrado(ErrorDominio):
     estado = 404
     codigo = "no_encontrado"
-    titulo = "No existe lo que busca"
+    titulo = _l("No existe lo que busca")
 
 
 class Conflicto(ErrorDominio):
     estado = 409
     codigo = "conflicto"
-    titulo = "El estado actual no permite esta acción"
+    titulo = _l("El estado actual no permite esta acción")
 
 
 class PrecondicionFallida(ErrorDominio):
     estado = 412
     codigo = "version_anterior"
-    titulo = "Alguien cambió este dato mientras usted lo editaba"
+    titulo = _l("Alguien cambió este dato mientras usted lo editaba")
 
 
 class DatosInvalidos(ErrorDominio):
     estado = 422
     codigo = "datos_invalidos"
-    titulo = "Revise los datos enviados"
+    titulo = _l("Revise los datos enviados")
 
 
 class FaltaPrecondicion(ErrorDominio):
     estado = 428
     codigo = "falta_if_match"
-    titulo = "Falta la cabecera If-Match"
+    titulo = _l("Falta la cabecera If-Match")
 
 
 class LimiteExcedido(ErrorDominio):
     estado = 429
     codigo = "demasiadas_solicitudes"
-    titulo = "Demasiadas solicitudes"
+    titulo = _l("Demasiadas solicitudes")
     pasajero = True
 
     def __init__(self, detalle: str = "", *, espere_s: int = 1, **extra: Any) -> None:
@@ -112,7 +112,7 @@ class LimiteExcedido(ErrorDominio):
 class NoDisponible(ErrorDominio):
     estado = 503
     codigo = "no_disponible"
-    titulo = "Servicio temporalmente no disponible"
+    titulo = _l("Servicio temporalmente no disponible")
     pasajero = True
 
     def __init__(self, detalle: str = "", **extra: Any) -> None:
@@ -121,15 +121,15 @@ class NoDisponible(ErrorDominio):
 
 
 _TEXTOS = {
-    400: "Solicitud mal formada",
+    400: _l("Solicitud mal formada"),
     401: NoAutenticado.titulo,
     403: Prohibido.titulo,
     404: NoEncontrado.titulo,
-    405: "Método no permitido",
+    405: _l("Método no permitido"),
     409: Conflicto.titulo,
     412: PrecondicionFallida.titulo,
-    413: "El archivo es demasiado grande",
-    415: "Tipo de contenido no admitido",
+    413: _l("El archivo es demasiado grande"),
+    415: _l("Tipo de contenido no admitido"),
     422: DatosInvalidos.titulo,
     428: FaltaPrecondicion.titulo,
     429: LimiteExcedido.titulo,
@@ -138,7 +138,7 @@ _TEXTOS = {
 
 
 def titulo_de(estado: int) -> str:
-    return _TEXTOS.get(estado, "Ocurrió un error")
+    return str(_TEXTOS.get(estado, _l("Ocurrió un error")))
 
 
 def respuestas(*estados: int) -> dict[int | str, dict[str, Any]]:
@@ -154,23 +154,23 @@ def respuestas(*estados: int) -> dict[int | str, dict[str, Any]]:
 
 
 _MENSAJES = {
-    "missing": "Falta este dato.",
-    "json_invalid": "El cuerpo no es JSON válido.",
-    "extra_forbidden": "Este dato no se conoce: quítelo.",
-    "string_too_short": "Es demasiado corto.",
-    "string_too_long": "Es demasiado largo.",
-    "string_pattern_mismatch": "No tiene el formato esperado.",
-    "uuid_parsing": "No es un identificador válido (UUID).",
-    "int_parsing": "Escriba un número entero.",
-    "enum": "No es una de las opciones.",
-    "literal_error": "No es una de las opciones.",
-    "greater_than": "Es demasiado pequeño.",
-    "greater_than_equal": "Es demasiado pequeño.",
-    "less_than": "Es demasiado grande.",
-    "less_than_equal": "Es demasiado grande.",
-    "bool_parsing": "Responda verdadero o falso.",
-    "datetime_parsing": "Escriba una fecha y hora con formato 2026-01-31T10:00:00-04:00.",
-    "date_parsing": "Escriba una fecha con formato 2026-01-31.",
+    "missing": _l("Falta este dato."),
+    "json_invalid": _l("El cuerpo no es JSON válido."),
+    "extra_forbidden": _l("Este dato no se conoce: quítelo."),
+    "string_too_short": _l("Es demasiado corto."),
+    "string_too_long": _l("Es demasiado largo."),
+    "string_pattern_mismatch": _l("No tiene el formato esperado."),
+    "uuid_parsing": _l("No es un identificador válido (UUID)."),
+    "int_parsing": _l("Escriba un número entero."),
+    "enum": _l("No es una de las opciones."),
+    "literal_error": _l("No es una de las opciones."),
+    "greater_than": _l("Es demasiado pequeño."),
+    "greater_than_equal": _l("Es demasiado pequeño."),
+    "less_than": _l("Es demasiado grande."),
+    "less_than_equal": _l("Es demasiado grande."),
+    "bool_parsing": _l("Responda verdadero o falso."),
+    "datetime_parsing": _l("Escriba una fecha y hora con formato 2026-01-31T10:00:00-04:00."),
+    "date_parsing": _l("Escriba una fecha con formato 2026-01-31."),
 }
 
 
@@ -179,4 +179,4 @@ def mensaje_de_validacion(falta: Mapping[str, Any]) -> str:
     propio = falta.get("ctx", {}).get("error")
     if falta["type"] == "value_error" and propio:
         return str(propio)
-    return _(_MENSAJES.get(falta["type"], "No es válido."))
+    return str(_MENSAJES.get(falta["type"], _l("No es válido.")))

@@ -3,6 +3,7 @@
 from fastapi import Request
 
 from nucleo.errores import FaltaPrecondicion, PrecondicionFallida
+from nucleo.textos import gettext as _
 
 
 def etag(version: int) -> str:
@@ -13,6 +14,8 @@ def exigir_if_match(request: Request, version: int) -> None:
     """Raise `FaltaPrecondicion` (428) without the header, `PrecondicionFallida` (412) when it is stale."""
     recibido = request.headers.get("if-match")
     if recibido is None:
-        raise FaltaPrecondicion("Lea primero el recurso y envíe su ETag en la cabecera If-Match.")
+        raise FaltaPrecondicion(_("Lea primero el recurso y envíe su ETag en la cabecera If-Match."))
     if recibido.strip() != etag(version):
-        raise PrecondicionFallida("El recurso cambió desde que lo leyó: vuelva a leerlo y repita su cambio.")
+        raise PrecondicionFallida(
+            _("El recurso cambió desde que lo leyó: vuelva a leerlo y repita su cambio.")
+        )

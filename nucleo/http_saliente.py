@@ -14,6 +14,8 @@ import httpcore
 import httpx
 
 from nucleo.errores import DatosInvalidos
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 DEMORA_S = 10.0
 PUERTOS = frozenset({80, 443, 8080, 8443})
@@ -23,7 +25,7 @@ Resolver = Callable[[str, int], Iterable[str]]
 
 class DireccionProhibida(DatosInvalidos):
     codigo = "direccion_prohibida"
-    titulo = "No se puede usar esa dirección"
+    titulo = _l("No se puede usar esa dirección")
 
 
 def resolver_dns(anfitrion: str, puerto: int) -> list[str]:
@@ -49,22 +51,22 @@ def exigir_url(url: str) -> str:
         partes = httpx.URL(url)
     except (httpx.InvalidURL, ValueError) as error:
         raise DireccionProhibida(
-            "Escriba una dirección web completa, por ejemplo https://ejemplo.bo/avisos."
+            _("Escriba una dirección web completa, por ejemplo https://ejemplo.bo/avisos.")
         ) from error
     if partes.scheme != "https" or not partes.host:
-        raise DireccionProhibida("La dirección debe empezar con https://.")
+        raise DireccionProhibida(_("La dirección debe empezar con https://."))
     if partes.userinfo:
-        raise DireccionProhibida("La dirección no puede llevar usuario ni contraseña.")
+        raise DireccionProhibida(_("La dirección no puede llevar usuario ni contraseña."))
     if (partes.port or 443) not in PUERTOS:
-        raise DireccionProhibida("La dirección usa un puerto que no se admite.")
+        raise DireccionProhibida(_("La dirección usa un puerto que no se admite."))
     try:
         numerica = es_publica(partes.host)
     except ValueError:
         if "." not in partes.host or partes.host.endswith((".localhost", ".local", ".internal", ".test")):
-            raise DireccionProhibida("La dirección debe ser de Internet.") from None
+            raise DireccionProhibida(_("La dirección debe ser de Internet.")) from None
     else:
         if not numerica:
-            raise DireccionProhibida("La dirección debe ser de Internet.")
+            raise DireccionProhibida(_("La dirección debe ser de Internet."))
     return str(partes)
 
 

@@ -31,6 +31,8 @@ from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
 from nucleo.modelos import ClaveIdempotencia
 from nucleo.problemas import base_datos_ocupada, respuesta_problema, respuesta_problema_inesperado
 from nucleo.tareas import periodica
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 CONSERVAR = timedelta(days=7)
 CABECERAS = ("content-type", "location", "etag", "www-authenticate", "retry-after")
@@ -40,12 +42,12 @@ registro = structlog.get_logger(__name__)
 
 class ClaveEnCurso(Conflicto):
     codigo = "clave_en_curso"
-    titulo = "La misma solicitud está en curso"
+    titulo = _l("La misma solicitud está en curso")
 
 
 class ClaveConOtroCuerpo(DatosInvalidos):
     codigo = "clave_con_otro_cuerpo"
-    titulo = "Esta clave de idempotencia ya se usó con otra solicitud"
+    titulo = _l("Esta clave de idempotencia ya se usó con otra solicitud")
 
 
 class RespuestaRepetida(Exception):
@@ -94,13 +96,13 @@ def reservar_clave(
     ruta = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
     huella = hashlib.sha256(ruta + _cuerpo(request)).digest()
     if not cerrojo_si_libre(sesion.connection(), f"{duenio}\n{clave}"):
-        raise ClaveEnCurso("Espere un momento y repita la solicitud con la misma clave.")
+        raise ClaveEnCurso(_("Espere un momento y repita la solicitud con la misma clave."))
     guardada = sesion.get(ClaveIdempotencia, (duenio, clave))
     if guardada is None:
         request.state.idempotencia = Intento(duenio, clave, huella, sesion)
         return
     if guardada.huella != huella:
-        raise ClaveConOtroCuerpo("Use una clave nueva para una solicitud distinta.")
+        raise ClaveConOtroCuerpo(_("Use una clave nueva para una solicitud distinta."))
     raise RespuestaRepetida(guardada)
 
 

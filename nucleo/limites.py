@@ -8,6 +8,7 @@ import structlog
 from nucleo.configuracion import ajustes
 from nucleo.errores import LimiteExcedido
 from nucleo.reloj import ahora
+from nucleo.textos import gettext as _
 
 registro = structlog.get_logger(__name__)
 
@@ -42,4 +43,6 @@ def limitar(ambito: str, clave: str, *, cupo: int, ventana_s: int) -> None:
         return
     if usos > cupo:
         espera = ventana_s - instante % ventana_s
-        raise LimiteExcedido(f"Espere {espera} segundos antes de intentar otra vez.", espere_s=espera)
+        raise LimiteExcedido(
+            _("Espere %(espera)s segundos antes de intentar otra vez.") % {"espera": espera}, espere_s=espera
+        )

@@ -16,13 +16,15 @@ from sqlmodel import Session
 
 from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 T = TypeVar("T")
 
 
 class CursorInvalido(DatosInvalidos):
     codigo = "cursor_invalido"
-    titulo = "El cursor no es válido"
+    titulo = _l("El cursor no es válido")
 
 
 class Pagina(BaseModel, Generic[T]):
@@ -74,7 +76,7 @@ def _decodificar(texto: str, columnas: Sequence[Any]) -> list[Any]:
         assert len(crudo) == len(columnas)
         return [_valor(v, c) for v, c in zip(crudo, columnas, strict=True)]
     except Exception as error:
-        raise CursorInvalido("Empiece otra vez desde la primera página, sin cursor.") from error
+        raise CursorInvalido(_("Empiece otra vez desde la primera página, sin cursor.")) from error
 
 
 def _valor(crudo: Any, columna: Any) -> Any:

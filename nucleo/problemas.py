@@ -122,7 +122,7 @@ async def _error_validacion(request: Request, error: Exception) -> Response:
 
 async def _error_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    titulo = _(titulo_de(error.status_code))
+    titulo = titulo_de(error.status_code)
     cabeceras = dict(error.headers or {})
     if es_de_maquina(request):
         problema = Problema(

@@ -4,9 +4,7 @@ import gettext as _gettext
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import cast
-
-from babel.support import LazyProxy
+from typing import Any
 
 CATALOGOS = Path(__file__).resolve().parent.parent / "locale"
 idioma: ContextVar[str] = ContextVar("idioma", default="es")
@@ -26,6 +24,28 @@ def ngettext(singular: str, plural: str, cantidad: int) -> str:
     return _catalogo(idioma.get()).ngettext(singular, plural, cantidad)
 
 
-def diferido(mensaje: str) -> str:
-    """The text in the language of whoever reads it, when it is read: for what is declared at import time."""
-    return cast(str, LazyProxy(gettext, mensaje, enable_cache=False))
+def perezoso(mensaje: str) -> str:
+    """A text written where the module is loaded and read when it is shown, in the language of that moment."""
+    return Perezoso(mensaje)
+
+
+class Perezoso(str):
+    """What `perezoso` gives: `str(texto)` translates it.
+
+    It is a `str`, unlike Babel's `LazyProxy`, so that models, JSON and the database take it: whoever does not
+    ask for the translation gets the Spanish it was written in.
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return gettext(str.__str__(self))
+
+    def __mod__(self, valores: Any) -> str:
+        return str.__mod__(str(self), valores)
+
+    def __add__(self, otro: str) -> str:
+        return str(self) + otro
+
+    def format(self, *args: Any, **kwargs: Any) -> str:
+        return str(self).format(*args, **kwargs)

@@ -31,6 +31,8 @@ from nucleo.ids import nuevo_id
 from nucleo.modelos import MensajeWebhook, Webhook
 from nucleo.reloj import ahora
 from nucleo.tareas import periodica
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 PREFIJO = "whsec_"
 TOLERANCIA = timedelta(minutes=5)
@@ -42,7 +44,7 @@ registro = structlog.get_logger(__name__)
 
 class FirmaInvalida(DatosInvalidos):
     codigo = "firma_invalida"
-    titulo = "La firma del aviso no es válida"
+    titulo = _l("La firma del aviso no es válida")
 
 
 def _clave(secreto: str) -> bytes:
@@ -50,9 +52,9 @@ def _clave(secreto: str) -> bytes:
     try:
         clave = base64.b64decode(crudo + "=" * (-len(crudo) % 4), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise FirmaInvalida("El secreto no está bien escrito.") from error
+        raise FirmaInvalida(_("El secreto no está bien escrito.")) from error
     if not clave:
-        raise FirmaInvalida("El secreto está vacío.")
+        raise FirmaInvalida(_("El secreto está vacío."))
     return clave
 
 
@@ -70,12 +72,12 @@ def comprobar_firma(
         mensaje_id, firmas = cabeceras["webhook-id"], cabeceras["webhook-signature"]
         instante = int(cabeceras["webhook-timestamp"])
     except (KeyError, ValueError) as error:
-        raise FirmaInvalida("Faltan las cabeceras del aviso o no se entienden.") from error
+        raise FirmaInvalida(_("Faltan las cabeceras del aviso o no se entienden.")) from error
     if abs((momento or ahora()).timestamp() - instante) > TOLERANCIA.total_seconds():
-        raise FirmaInvalida("El aviso es demasiado viejo o viene del futuro.")
+        raise FirmaInvalida(_("El aviso es demasiado viejo o viene del futuro."))
     esperada = firmar(secreto, mensaje_id, instante, cuerpo)
     if not any(hmac.compare_digest(esperada.encode(), f.encode()) for f in firmas.split(" ")):
-        raise FirmaInvalida("La firma no corresponde al contenido.")
+        raise FirmaInvalida(_("La firma no corresponde al contenido."))
 
 
 @lru_cache

@@ -19,6 +19,7 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.configuracion import ajustes
 from nucleo.errores import Prohibido
 from nucleo.reloj import ZONA, ahora_bd
+from nucleo.textos import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def avanzar_demo(
     the future is told faster. Calling again goes on where it stopped. Only in demonstration mode.
     """
     if not ajustes().es_demostracion:
-        raise Prohibido("El simulador solo existe en la demostración.")
+        raise Prohibido(_("El simulador solo existe en la demostración."))
     pasos = _hasta(HISTORIAS[historia], hasta)
     envio = bloquear_envio(sesion, envio_id)
     hechos = {

@@ -19,6 +19,7 @@ from nucleo.errores import Conflicto, NoEncontrado, respuestas
 from nucleo.modelos import Webhook
 from nucleo.paginacion import Pagina
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from nucleo.webhooks import suscribir
 
 router = APIRouter(prefix="/unidades-economicas/{numero}/webhooks", tags=["registro"])
@@ -29,7 +30,7 @@ SUSCRIPCIONES_MAXIMAS = 10
 
 class DemasiadasSuscripciones(Conflicto):
     codigo = "demasiadas_suscripciones"
-    titulo = "La unidad ya tiene todas las suscripciones que puede tener"
+    titulo = _l("La unidad ya tiene todas las suscripciones que puede tener")
 
 
 class WebhookNuevo(BaseModel):

@@ -28,6 +28,7 @@ from empresa_digital.registro.tipos import EstadoHabilitacion, Habilitacion, Ope
 from nucleo.actor import Autorizacion
 from nucleo.dinero import a_centavos, de_centavos
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
 
 _MICROGRADO = Decimal("0.000001")
 
@@ -127,7 +128,7 @@ def asentar(
     except IntegrityError as error:
         if "uq_registro_identificador_vivo" in str(error.orig):
             raise IdentificadorEnUso(
-                "Otra unidad económica acaba de presentarse con el mismo identificador."
+                _("Otra unidad económica acaba de presentarse con el mismo identificador.")
             ) from error
         raise
     return asiento

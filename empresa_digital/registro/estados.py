@@ -3,6 +3,7 @@
 from empresa_digital.registro.tipos import EstadoHabilitacion
 from empresa_digital.registro.tipos import EstadoUnidad as E
 from empresa_digital.registro.tipos import Operacion as Op
+from nucleo.textos import gettext as _
 from nucleo.vidas import TransicionInvalida, Vida
 
 TRANSICIONES: dict[tuple[E, Op], E] = {
@@ -86,7 +87,8 @@ def siguiente_estado(estado: E, operacion: Op) -> E:
     destino = TRANSICIONES.get((estado, operacion))
     if destino is None:
         raise TransicionInvalida(
-            f"La unidad está {_NOMBRES[estado]}: no se puede {operacion.value.replace('_', ' ')}."
+            _("La unidad está %(estado)s: no se puede %(_)s.")
+            % {"estado": _NOMBRES[estado], "_": operacion.value.replace("_", " ")}
         )
     return destino
 

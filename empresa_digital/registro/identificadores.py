@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from empresa_digital.registro.errores import IdentificadorInvalido
 from empresa_digital.registro.tipos import TipoUnidad
+from nucleo.textos import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +82,15 @@ def normalizar_identificador(esquema: str, valor: str) -> str:
     definicion = ESQUEMAS.get(esquema)
     if definicion is None:
         raise IdentificadorInvalido(
-            f"No se conoce el esquema «{esquema}».",
-            campos={f"identificadores.{esquema}": "Esquema desconocido."},
+            _("No se conoce el esquema «%(esquema)s».") % {"esquema": esquema},
+            campos={f"identificadores.{esquema}": _("Esquema desconocido.")},
         )
     limpio = re.sub(r"\s+", "", valor).upper()
     if definicion.patron.startswith("[0-9]"):  # digits only: people group them with dots and dashes
         limpio = re.sub(r"[.\-]", "", limpio)
     if not (limpio.isascii() and re.fullmatch(definicion.patron, limpio)):
         raise IdentificadorInvalido(
-            f"{definicion.nombre}: {definicion.ayuda}",
+            _("%(nombre)s: %(ayuda)s") % {"nombre": definicion.nombre, "ayuda": definicion.ayuda},
             campos={f"identificadores.{esquema}": definicion.ayuda},
         )
     return limpio

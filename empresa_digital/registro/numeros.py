@@ -10,6 +10,7 @@ import re
 from stdnum import damm
 
 from empresa_digital.registro.errores import NumeroInvalido
+from nucleo.textos import gettext as _
 
 PREFIJO = "UE"
 _CIFRAS_MIN = 7
@@ -29,10 +30,10 @@ def leer_numero(texto: str) -> str:
     """The canonical number from what somebody typed. Raises `NumeroInvalido` (format or check digit)."""
     limpio = _RUIDO.sub("", texto).upper().removeprefix(PREFIJO)
     if not (limpio.isascii() and limpio.isdigit() and 2 <= len(limpio) <= _CIFRAS_MAX + 1):
-        raise NumeroInvalido("Escriba el número como figura en el registro, por ejemplo UE-0000001-3.")
+        raise NumeroInvalido(_("Escriba el número como figura en el registro, por ejemplo UE-0000001-3."))
     serie = int(limpio[:-1])
     if serie == 0 or not damm.is_valid(limpio):
-        raise NumeroInvalido("El dígito verificador no corresponde: revise el número.")
+        raise NumeroInvalido(_("El dígito verificador no corresponde: revise el número."))
     return numero_de_unidad(serie)
 
 

@@ -1,7 +1,7 @@
 """The fields of a form: what each is called, how it is read, drawn and explained.
 
 A name with dots fills a nested model (`pagador.documento`); with `*` it stands for rows (`lineas.*.precio`,
-sent as `lineas.0.precio`…): a row left empty does not exist. Words are lazy (`nucleo.textos.diferido`): forms
+sent as `lineas.0.precio`…): a row left empty does not exist. Words are lazy (`nucleo.textos.perezoso`): forms
 are declared once, for everybody.
 """
 
@@ -11,9 +11,9 @@ from typing import Any
 
 from nucleo.formularios import lectores
 from nucleo.formularios.lectores import Lector
-from nucleo.textos import diferido as _
+from nucleo.textos import perezoso as _l
 
-_ELIJA = _("Elija una opción de la lista.")
+_ELIJA = _l("Elija una opción de la lista.")
 Opciones = Iterable[tuple[Any, ...]]
 """(value, text), (value, text, hint), or (group, [(value, text)…]) for a list in groups."""
 

@@ -1,21 +1,22 @@
 """Errors of wallets: requests for money that already ended."""
 
 from nucleo.errores import DatosInvalidos, NoEncontrado
+from nucleo.textos import perezoso as _l
 from nucleo.vidas import TransicionInvalida
 
 
 class SolicitudInexistente(NoEncontrado):
     codigo = "solicitud_inexistente"
-    titulo = "La solicitud no existe"
+    titulo = _l("La solicitud no existe")
 
 
 class SolicitudTerminada(TransicionInvalida):
     codigo = "solicitud_terminada"
-    titulo = "La solicitud ya no está pendiente"
+    titulo = _l("La solicitud ya no está pendiente")
 
 
 class SolicitudDistinta(DatosInvalidos):
     """The id was already used to ask for something else."""
 
     codigo = "solicitud_con_otros_datos"
-    titulo = "Ese identificador ya se usó para otra solicitud"
+    titulo = _l("Ese identificador ya se usó para otra solicitud")

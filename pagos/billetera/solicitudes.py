@@ -14,6 +14,7 @@ from nucleo.dinero import a_centavos, bs, de_centavos, formato_bs
 from nucleo.errores import DatosInvalidos, LimiteExcedido, Prohibido
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from pagos.billetera.accesos import persona_de
 from pagos.billetera.bloqueos import VENCER_SOLICITUDES, bloquear_solicitud, una_solicitud_a_la_vez
 from pagos.billetera.errores import SolicitudDistinta, SolicitudTerminada
@@ -36,10 +37,10 @@ DIAS_POR_OMISION = 7
 PENDIENTES_POR_PAR = 5  # open requests of one person to another: more is harassment, not business
 
 _FIN = {
-    "pagada": _("Ya fue pagada; no hace falta pagar otra vez."),
-    "rechazada": _("Fue rechazada. Quien pide puede hacer una solicitud nueva."),
-    "vencida": _("Venció su plazo. Quien pide puede hacer una solicitud nueva."),
-    "cancelada": _("Quien pedía la canceló."),
+    "pagada": _l("Ya fue pagada; no hace falta pagar otra vez."),
+    "rechazada": _l("Fue rechazada. Quien pide puede hacer una solicitud nueva."),
+    "vencida": _l("Venció su plazo. Quien pide puede hacer una solicitud nueva."),
+    "cancelada": _l("Quien pedía la canceló."),
 }
 
 

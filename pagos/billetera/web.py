@@ -122,7 +122,7 @@ def ver_movimientos(
         nombres=nombres_de_cuentas(sesion, {m.contraparte for m in lista}),
         filtros=filtros,
         filtrado=any(filtros.values()),
-        motivos=[(str(c), _(nombre)) for c, nombre in NOMBRE_DE_CODIGO.items()],
+        motivos=[(str(c), str(nombre)) for c, nombre in NOMBRE_DE_CODIGO.items()],
         errores=errores,
         siguiente_url=siguiente
         and "/billetera/movimientos?" + urlencode({k: v for k, v in consulta.items() if v}),

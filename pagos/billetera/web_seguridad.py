@@ -11,6 +11,7 @@ from nucleo.bd import Sesion
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
 from nucleo.limites import limitar
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from nucleo.web import pagina, redirigir
 from pagos.billetera.accesos import cuenta_propia, persona_de
 from pagos.billetera.alias import alias_de, elegir_alias, quitar_alias
@@ -40,7 +41,7 @@ from pagos.libro import (
 
 router = APIRouter(tags=["billetera"])
 
-POR_EL_TITULAR = "Lo pidió el titular desde su billetera"
+POR_EL_TITULAR = _l("Lo pidió el titular desde su billetera")
 
 
 # --- Statements ---------------------------------------------------------------------------------------------
@@ -202,7 +203,7 @@ def congelar(
     """One press: the next payment from the account is already refused."""
     elegida, autorizacion = cuenta_propia(sesion, actor, cuenta)
     try:
-        congelar_cuenta(sesion, autorizacion, elegida, origen=Origen.TITULAR, motivo=_(POR_EL_TITULAR))
+        congelar_cuenta(sesion, autorizacion, elegida, origen=Origen.TITULAR, motivo=str(POR_EL_TITULAR))
     except ErrorDominio as error:
         return _pagina_seguridad(request, sesion, actor, cuenta, {"general": error.detalle}, error.estado)
     return redirigir(
@@ -217,7 +218,7 @@ def descongelar(
     elegida, autorizacion = cuenta_propia(sesion, actor, cuenta)
     exigir_sesion_reciente(actor)
     try:
-        descongelar_cuenta(sesion, autorizacion, elegida, origen=Origen.TITULAR, motivo=_(POR_EL_TITULAR))
+        descongelar_cuenta(sesion, autorizacion, elegida, origen=Origen.TITULAR, motivo=str(POR_EL_TITULAR))
     except ErrorDominio as error:
         return _pagina_seguridad(request, sesion, actor, cuenta, {"general": error.detalle}, error.estado)
     sigue = obtener_cuenta(sesion, cuenta).congelada

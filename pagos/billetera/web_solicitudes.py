@@ -18,6 +18,7 @@ from nucleo.ids import nuevo_id
 from nucleo.paginacion import Cursor
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from nucleo.web import pagina, redirigir
 from pagos.billetera.accesos import persona_de
 from pagos.billetera.consultas import personas_en_lote, solicitud_para, solicitudes_de
@@ -36,21 +37,21 @@ from pagos.libro import CuentaPropia, cuenta_de_persona, cuentas_de, obtener_cue
 
 router = APIRouter()
 
-ROLES = (("recibidas", _("Me piden")), ("enviadas", _("Pedí")))
+ROLES = (("recibidas", _l("Me piden")), ("enviadas", _l("Pedí")))
 PLAZOS = [
-    (1, _("1 día")),
-    (3, _("3 días")),
-    (7, _("7 días")),
-    (15, _("15 días")),
-    (30, _("30 días")),
-    (90, _("90 días")),
+    (1, _l("1 día")),
+    (3, _l("3 días")),
+    (7, _l("7 días")),
+    (15, _l("15 días")),
+    (30, _l("30 días")),
+    (90, _l("90 días")),
 ]
 INSIGNIAS = {
-    "pendiente": (_("Pendiente"), "aviso"),
-    "pagada": (_("Pagada"), "bien"),
-    "rechazada": (_("Rechazada"), "mal"),
-    "vencida": (_("Vencida"), "neutro"),
-    "cancelada": (_("Cancelada"), "neutro"),
+    "pendiente": (_l("Pendiente"), "aviso"),
+    "pagada": (_l("Pagada"), "bien"),
+    "rechazada": (_l("Rechazada"), "mal"),
+    "vencida": (_l("Vencida"), "neutro"),
+    "cancelada": (_l("Cancelada"), "neutro"),
 }
 
 

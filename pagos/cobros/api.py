@@ -15,6 +15,7 @@ from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.limites import limitar
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
 from nucleo.web import publico
 from pagos.cobros import api_del_dia, catalogo
 from pagos.cobros.accesos import ALCANCE, exigir_cobrar, exigir_papel, unidades_que_cobran
@@ -60,10 +61,12 @@ def version_pedida(request: Request) -> int:
     """The version in `If-Match`; it is compared later, under the row's lock."""
     recibido = request.headers.get("if-match")
     if recibido is None:
-        raise FaltaPrecondicion("Lea primero el recurso y envíe su ETag en la cabecera If-Match.")
+        raise FaltaPrecondicion(_("Lea primero el recurso y envíe su ETag en la cabecera If-Match."))
     numero = recibido.strip().strip('"')
     if not (numero.isascii() and numero.isdigit() and len(numero) < 10):
-        raise PrecondicionFallida("El recurso cambió desde que lo leyó: vuelva a leerlo y repita su cambio.")
+        raise PrecondicionFallida(
+            _("El recurso cambió desde que lo leyó: vuelva a leerlo y repita su cambio.")
+        )
     return int(numero)
 
 

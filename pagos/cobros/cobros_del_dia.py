@@ -201,7 +201,7 @@ def csv_del_dia(sesion: Session, cuenta_id: int, dia: date) -> Iterator[bytes]:
         cobros, cursor = cobros_de(sesion, cuenta_id, dia, CursorPedido(cursor, POR_TANDA))
         for c in cobros:
             hora = f"{c.creada_en.astimezone(ZONA):%H:%M:%S}"
-            motivo = _(NOMBRE_DE_CODIGO.get(c.codigo, ""))
+            motivo = str(NOMBRE_DE_CODIGO.get(c.codigo, ""))
             escritor.writerow(
                 [hora, celda(c.pagador), motivo, numero(c.monto), numero(c.devuelto), str(c.id)]
             )

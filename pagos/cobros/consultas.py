@@ -14,6 +14,7 @@ from sqlmodel import Session, col, or_, select
 from nucleo.dinero import de_centavos
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
 from pagos.cobros.cpt import leer_cpt
 from pagos.cobros.errores import ConceptoNoEncontrado, CptInvalido, OrdenNoEncontrada
 from pagos.cobros.estados import ABIERTOS, EstadoOrden
@@ -45,7 +46,7 @@ def orden_por_cpt(sesion: Session, texto: str) -> Orden:
     """The order with this code, however it was typed. Raises `CptInvalido`, `OrdenNoEncontrada`."""
     orden = sesion.exec(select(Orden).where(Orden.cpt == leer_cpt(texto))).one_or_none()
     if orden is None:
-        raise OrdenNoEncontrada("El código está bien escrito, pero no hay una orden con él.")
+        raise OrdenNoEncontrada(_("El código está bien escrito, pero no hay una orden con él."))
     return orden
 
 

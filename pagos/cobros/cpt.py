@@ -11,6 +11,7 @@ import unicodedata
 
 from stdnum import damm
 
+from nucleo.textos import gettext as _
 from pagos.cobros.errores import CptInvalido
 
 CIFRAS = 12
@@ -34,9 +35,12 @@ def leer_cpt(texto: str) -> str:
     limpio = _RUIDO.sub("", unicodedata.normalize("NFKC", texto)).upper().removeprefix("CPT")
     limpio = limpio.translate(_PARECIDAS)
     if not (limpio.isascii() and limpio.isdigit()):
-        raise CptInvalido("El código lleva solo números, por ejemplo 4821-0937-5514.")
+        raise CptInvalido(_("El código lleva solo números, por ejemplo 4821-0937-5514."))
     if len(limpio) != CIFRAS:
-        raise CptInvalido(f"El código tiene {CIFRAS} números y usted escribió {len(limpio)}.")
+        raise CptInvalido(
+            _("El código tiene %(CIFRAS)s números y usted escribió %(limpio)s.")
+            % {"CIFRAS": CIFRAS, "limpio": len(limpio)}
+        )
     if not damm.is_valid(limpio):
-        raise CptInvalido("Algún número del código no es correcto: revíselo con su orden de cobro.")
+        raise CptInvalido(_("Algún número del código no es correcto: revíselo con su orden de cobro."))
     return limpio

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from nucleo.dinero import Dinero, a_centavos, bs
 from nucleo.errores import DatosInvalidos
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 TERMINOS_MAX = 10
 MONTO_MAXIMO = bs(1_000_000)
@@ -28,7 +29,7 @@ Cantidad = Annotated[Decimal, Field(ge=0, le=1_000_000_000, max_digits=14, decim
 
 class FormulaInvalida(DatosInvalidos):
     codigo = "formula_invalida"
-    titulo = "No se puede calcular el monto"
+    titulo = _l("No se puede calcular el monto")
 
 
 class Termino(BaseModel):

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from nucleo.dinero import MontoInvalido, leer_monto
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from pagos.cobros.consultas import medianoche
 from pagos.cobros.modelos import Concepto
 
@@ -20,24 +21,27 @@ FILAS_DE_TERMINOS = 4
 
 # What each field of the requests is called in the forms, and what to say when it is not valid.
 _CAMPOS: dict[str, tuple[str, str]] = {
-    "pagador.documento": ("documento", "Escriba solo el número, con su complemento si tiene: 1234567-1A."),
-    "pagador.nombre": ("nombre_pagador", "Escriba el nombre en hasta 120 letras."),
-    "facturacion.razon_social": ("razon_social", "Escriba a nombre de quién va la factura."),
-    "facturacion.nit": ("nit", "El NIT lleva de 4 a 13 números."),
-    "facturacion.correo": ("correo", "Escriba un correo como nombre@ejemplo.bo."),
-    "referencia": ("referencia", "Use hasta 60 letras y números, sin espacios ni tildes."),
-    "detalle": ("detalle", "Diga qué se cobra, en hasta 200 letras."),
-    "minimo": ("minimo", "El pago mínimo debe ser un monto mayor que cero."),
-    "vence_en": ("vence", "Elija una fecha futura."),
-    "cantidad": ("cantidad", "Escriba una cantidad mayor que cero."),
-    "codigo": ("codigo", "Use hasta 20 letras sin tilde, números y guiones, por ejemplo PAT-FUN."),
-    "nombre": ("nombre", "Escriba el nombre en hasta 120 letras."),
-    "descripcion": ("descripcion", "Escriba hasta 1.000 letras."),
-    "norma": ("norma", "Diga qué norma fija este cobro."),
-    "codigo_sin": ("codigo_sin", "El código del SIN lleva hasta 12 números."),
-    "monto": ("monto", "Escriba un monto mayor que cero y hasta un millón."),
-    "vigente_desde": ("vigente_desde", "Elija desde cuándo rige."),
-    "vigente_hasta": ("vigente_hasta", "Elija una fecha válida, o ninguna."),
+    "pagador.documento": (
+        "documento",
+        _l("Escriba solo el número, con su complemento si tiene: 1234567-1A."),
+    ),
+    "pagador.nombre": ("nombre_pagador", _l("Escriba el nombre en hasta 120 letras.")),
+    "facturacion.razon_social": ("razon_social", _l("Escriba a nombre de quién va la factura.")),
+    "facturacion.nit": ("nit", _l("El NIT lleva de 4 a 13 números.")),
+    "facturacion.correo": ("correo", _l("Escriba un correo como nombre@ejemplo.bo.")),
+    "referencia": ("referencia", _l("Use hasta 60 letras y números, sin espacios ni tildes.")),
+    "detalle": ("detalle", _l("Diga qué se cobra, en hasta 200 letras.")),
+    "minimo": ("minimo", _l("El pago mínimo debe ser un monto mayor que cero.")),
+    "vence_en": ("vence", _l("Elija una fecha futura.")),
+    "cantidad": ("cantidad", _l("Escriba una cantidad mayor que cero.")),
+    "codigo": ("codigo", _l("Use hasta 20 letras sin tilde, números y guiones, por ejemplo PAT-FUN.")),
+    "nombre": ("nombre", _l("Escriba el nombre en hasta 120 letras.")),
+    "descripcion": ("descripcion", _l("Escriba hasta 1.000 letras.")),
+    "norma": ("norma", _l("Diga qué norma fija este cobro.")),
+    "codigo_sin": ("codigo_sin", _l("El código del SIN lleva hasta 12 números.")),
+    "monto": ("monto", _l("Escriba un monto mayor que cero y hasta un millón.")),
+    "vigente_desde": ("vigente_desde", _l("Elija desde cuándo rige.")),
+    "vigente_hasta": ("vigente_hasta", _l("Elija una fecha válida, o ninguna.")),
 }
 
 
@@ -51,7 +55,7 @@ def errores_de(error: ValidationError) -> dict[str, str]:
         if propio is not None and falta["type"] == "value_error":
             texto = str(propio)[:1].upper() + str(propio)[1:] + "."
         else:
-            texto = _(_CAMPOS.get(".".join(partes), ("", "Revise este dato."))[1])
+            texto = str(_CAMPOS.get(".".join(partes), ("", _l("Revise este dato.")))[1])
         errores.setdefault(nombre, texto)
     return errores
 

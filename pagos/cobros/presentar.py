@@ -11,6 +11,7 @@ from nucleo.configuracion import ajustes
 from nucleo.dinero import bs
 from nucleo.reloj import ZONA, ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from pagos.cobros.codigos_qr import qr_de_orden
 from pagos.cobros.consultas import lineas_de, pagos_de
 from pagos.cobros.cpt import formato_cpt
@@ -24,22 +25,22 @@ from pagos.cobros.estados import Devolucion, EstadoOrden, estado_visible
 from pagos.cobros.modelos import Orden
 
 NOMBRES: dict[EstadoOrden, tuple[str, str]] = {
-    EstadoOrden.PENDIENTE: ("Por pagar", "aviso"),
-    EstadoOrden.PAGADA_PARCIAL: ("Pagada en parte", "info"),
-    EstadoOrden.PAGADA: ("Pagada", "bien"),
-    EstadoOrden.VENCIDA: ("Vencida", "mal"),
-    EstadoOrden.ANULADA: ("Anulada", "neutro"),
+    EstadoOrden.PENDIENTE: (_l("Por pagar"), "aviso"),
+    EstadoOrden.PAGADA_PARCIAL: (_l("Pagada en parte"), "info"),
+    EstadoOrden.PAGADA: (_l("Pagada"), "bien"),
+    EstadoOrden.VENCIDA: (_l("Vencida"), "mal"),
+    EstadoOrden.ANULADA: (_l("Anulada"), "neutro"),
 }
 """What people read, and the tone of its badge."""
 
 NOMBRES_DE_DEVOLUCION: dict[Devolucion, str] = {
-    Devolucion.PARCIAL: "Devuelta en parte",
-    Devolucion.TOTAL: "Devuelta",
+    Devolucion.PARCIAL: _l("Devuelta en parte"),
+    Devolucion.TOTAL: _l("Devuelta"),
 }
 
 
 def nombre_de_estado(estado: EstadoOrden) -> str:
-    return _(NOMBRES[estado][0])
+    return str(NOMBRES[estado][0])
 
 
 def estado_de(sesion: Session, orden: Orden) -> EstadoOrden:

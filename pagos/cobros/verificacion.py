@@ -18,6 +18,7 @@ from ciudadania import obtener_persona
 from nucleo.configuracion import ajustes
 from nucleo.dinero import de_centavos
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from pagos.cobros.consultas import orden_por_id, pago_de_transferencia
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.devueltos import devuelto_de_transferencia
@@ -105,7 +106,7 @@ def comprobante_de(sesion: Session, transferencia: Transferencia) -> Comprobante
     paga = nombres.get(transferencia.debito, "")
     if pago is not None and pago.medio == "tarjeta" and pago.persona_id is not None:
         paga = obtener_persona(sesion, pago.persona_id).nombre_completo  # the money came from outside
-    motivo = _(NOMBRE_DE_CODIGO.get(transferencia.codigo, "Movimiento"))
+    motivo = str(NOMBRE_DE_CODIGO.get(transferencia.codigo, _l("Movimiento")))
     return Comprobante(
         transferencia=transferencia,
         codigo=codigo_de(transferencia),

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from nucleo.reloj import ZONA
-from nucleo.textos import gettext as _
 from pagos.extractos.extracto import Extracto, decimal_de
 from pagos.libro import Codigo, Movimiento
 
@@ -86,5 +85,5 @@ def _entrada(m: Movimiento, contraparte: str, titular: str) -> str:
         f"<BkTxCd><Prtry><Cd>{codigo}</Cd><Issr>QHATU</Issr></Prtry></BkTxCd>"
         f"<NtryDtls><TxDtls><Refs><AcctSvcrRef>{m.id.hex}</AcctSvcrRef>{referencia}</Refs>{monto}"
         f"<RltdPties><Dbtr><Pty><Nm>{paga}</Nm></Pty></Dbtr><Cdtr><Pty><Nm>{recibe}</Nm></Pty></Cdtr></RltdPties>"
-        f"<RmtInf><Ustrd>{texto_xml(_(m.motivo), 140)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
+        f"<RmtInf><Ustrd>{texto_xml(str(m.motivo), 140)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
     )

@@ -1,8 +1,9 @@
 """Errors of statements."""
 
 from nucleo.errores import DatosInvalidos
+from nucleo.textos import perezoso as _l
 
 
 class ExtractoDemasiadoLargo(DatosInvalidos):
     codigo = "extracto_demasiado_largo"
-    titulo = "El extracto tiene demasiados movimientos"
+    titulo = _l("El extracto tiene demasiados movimientos")

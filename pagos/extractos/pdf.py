@@ -108,7 +108,7 @@ def generar_pdf(extracto: Extracto) -> bytes:
     for m, nombre in extracto.lineas():
         monto = numero(m.monto)
         entra, sale = (monto, "") if m.entra else ("", monto)
-        pdf.fila((_cuando(m.creada_en), _(m.motivo), nombre, entra, sale, numero(m.saldo)))
+        pdf.fila((_cuando(m.creada_en), str(m.motivo), nombre, entra, sale, numero(m.saldo)))
     pdf.set_font("helvetica", "B", 8)
     totales = (numero(extracto.entradas), numero(extracto.salidas), numero(extracto.saldo_final))
     pdf.fila((f"{extracto.hasta:%d/%m/%Y}", _("Saldo final y totales"), "", *totales), relleno=True)

@@ -59,7 +59,7 @@ def generar_csv(extracto: Extracto) -> Iterator[bytes]:
             [
                 f"{cuando:%d/%m/%Y}",
                 f"{cuando:%H:%M:%S}",
-                celda(_(m.motivo)),
+                celda(str(m.motivo)),
                 celda(nombre),
                 monto if m.entra else "",
                 "" if m.entra else monto,

@@ -12,20 +12,21 @@ from empresa_digital.registro import Facultad, UnidadEconomica, exigir_facultad,
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import Prohibido
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from pagos.libro.cuentas import cuenta_de_persona, obtener_cuenta
 from pagos.libro.modelos import Cuenta
 from pagos.libro.tipos import TipoCuenta, TipoTitular
 
 NOMBRE_DE_SISTEMA: dict[str, str] = {
-    TipoCuenta.PASARELA: _("Recargas"),
-    TipoCuenta.COMISION: _("Comisiones de Qhatu"),
-    TipoCuenta.LIQUIDACION: _("Retiros a bancos"),
-    TipoCuenta.AJUSTE: _("Ajustes de Qhatu"),
+    TipoCuenta.PASARELA: _l("Recargas"),
+    TipoCuenta.COMISION: _l("Comisiones de Qhatu"),
+    TipoCuenta.LIQUIDACION: _l("Retiros a bancos"),
+    TipoCuenta.AJUSTE: _l("Ajustes de Qhatu"),
 }
 
 CLASE_DE_CUENTA: dict[str, str] = {
-    TipoCuenta.RECAUDACION: _("recaudación"),
-    TipoCuenta.CUSTODIA: _("custodia"),
+    TipoCuenta.RECAUDACION: _l("recaudación"),
+    TipoCuenta.CUSTODIA: _l("custodia"),
 }
 
 
@@ -110,7 +111,7 @@ def nombres_de_cuentas(sesion: Session, ids: set[int]) -> dict[int, str]:
 def nombre_para_su_unidad(unidad: UnidadEconomica, cuenta: Cuenta) -> str:
     """How to name a unit's account to its own people."""
     clase = CLASE_DE_CUENTA.get(cuenta.tipo)
-    return f"{unidad.nombre} · {_(clase)}" if clase else unidad.nombre
+    return f"{unidad.nombre} · {clase!s}" if clase else unidad.nombre
 
 
 def nombres_en_lote(sesion: Session, cuentas: Iterable[int]) -> dict[int, str]:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from nucleo.paginacion import CursorInvalido
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
 from pagos.libro.errores import TransferenciaInexistente
 from pagos.libro.estados import EstadoPendiente
 from pagos.libro.modelos import Cuenta, Limite, Pendiente, Transferencia
@@ -110,7 +111,7 @@ def _leer_cursor(cursor: str | None) -> int:
     if cursor is None:
         return _MAXIMO
     if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= 18):
-        raise CursorInvalido("Empiece otra vez desde la primera página, sin cursor.")
+        raise CursorInvalido(_("Empiece otra vez desde la primera página, sin cursor."))
     return int(cursor)
 
 

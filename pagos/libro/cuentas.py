@@ -10,6 +10,7 @@ from sqlmodel import Session
 from ciudadania import obtener_persona
 from nucleo.dinero import de_centavos
 from nucleo.ids import nuevo_id
+from nucleo.textos import gettext as _
 from pagos.libro.errores import CuentaInexistente, CuentaNoOpera
 from pagos.libro.modelos import Cuenta
 from pagos.libro.tipos import NADIE, TipoCuenta, TipoTitular
@@ -142,4 +143,6 @@ def cerrar(sesion: Session, cuenta_id: int) -> None:
     )
     if cerrada.rowcount == 0:
         obtener_cuenta(sesion, cuenta_id)
-        raise CuentaNoOpera("Para cerrar la cuenta su saldo debe ser cero y no debe tener pagos en espera.")
+        raise CuentaNoOpera(
+            _("Para cerrar la cuenta su saldo debe ser cero y no debe tener pagos en espera.")
+        )

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, LimiteExcedido, NoEncontrado
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 
 class ErrorDePago(ErrorDominio):
@@ -11,7 +12,7 @@ class ErrorDePago(ErrorDominio):
 
     estado = 409
     codigo = "pago_rechazado"
-    titulo = "El pago no se realizó"
+    titulo = _l("El pago no se realizó")
 
     def __init__(self, detalle: str = "", *, resultado: str | None = None, **extra: Any) -> None:
         super().__init__(detalle, **extra)
@@ -21,22 +22,22 @@ class ErrorDePago(ErrorDominio):
 
 class FondosInsuficientes(ErrorDePago):
     codigo = "fondos_insuficientes"
-    titulo = "No hay saldo suficiente"
+    titulo = _l("No hay saldo suficiente")
 
 
 class LimiteSuperado(ErrorDePago):
     codigo = "limite_superado"
-    titulo = "El pago supera un límite"
+    titulo = _l("El pago supera un límite")
 
 
 class CuentaNoOpera(ErrorDePago):
     codigo = "cuenta_no_opera"
-    titulo = "La cuenta no puede operar"
+    titulo = _l("La cuenta no puede operar")
 
 
 class PendienteResuelta(ErrorDePago):
     codigo = "pendiente_resuelta"
-    titulo = "El pago reservado ya no está en espera"
+    titulo = _l("El pago reservado ya no está en espera")
 
 
 class TransferenciaDistinta(ErrorDePago):
@@ -44,55 +45,55 @@ class TransferenciaDistinta(ErrorDePago):
 
     estado: ClassVar[int] = 422
     codigo = "existe_con_otros_datos"
-    titulo = "Ese identificador ya se usó para otro pago"
+    titulo = _l("Ese identificador ya se usó para otro pago")
 
 
 class TransferenciaInvalida(ErrorDePago):
     estado: ClassVar[int] = 422
     codigo = "transferencia_invalida"
-    titulo = "La transferencia está mal formada"
+    titulo = _l("La transferencia está mal formada")
 
 
 class LoteRechazado(ErrorDePago):
     """An atomic batch in which some transfer was refused: `codigo` is that one's, and none was made."""
 
-    titulo = "El lote no se realizó"
+    titulo = _l("El lote no se realizó")
 
 
 class TransferenciaEnCurso(ErrorDePago):
     codigo = "transferencia_en_curso"
-    titulo = "Ese mismo pago se está procesando"
+    titulo = _l("Ese mismo pago se está procesando")
     pasajero = True
 
 
 class CuentaInexistente(NoEncontrado):
     codigo = "cuenta_inexistente"
-    titulo = "La cuenta no existe"
+    titulo = _l("La cuenta no existe")
 
 
 class TransferenciaInexistente(NoEncontrado):
     codigo = "transferencia_inexistente"
-    titulo = "La transferencia no existe"
+    titulo = _l("La transferencia no existe")
 
 
 class AliasInvalido(DatosInvalidos):
     codigo = "alias_invalido"
-    titulo = "Ese alias no se puede usar"
+    titulo = _l("Ese alias no se puede usar")
 
 
 class AliasTomado(Conflicto):
     codigo = "alias_tomado"
-    titulo = "Ese alias no está disponible"
+    titulo = _l("Ese alias no está disponible")
 
 
 class ColaLlena(LimiteExcedido):
     codigo = "cola_llena"
-    titulo = "Hay demasiados pagos en curso"
+    titulo = _l("Hay demasiados pagos en curso")
 
 
 class DestinatarioInexistente(DatosInvalidos):
     codigo = "destinatario_inexistente"
-    titulo = "No encontramos a esa persona"
+    titulo = _l("No encontramos a esa persona")
 
 
 def error_de(resultado: str) -> ErrorDePago:
@@ -112,112 +113,114 @@ def error_de(resultado: str) -> ErrorDePago:
 _ERRORES: dict[str, tuple[type[ErrorDePago], str]] = {
     "fondos_insuficientes": (
         FondosInsuficientes,
-        _("Su saldo disponible no alcanza. Recargue su billetera o pague un monto menor."),
+        _l("Su saldo disponible no alcanza. Recargue su billetera o pague un monto menor."),
     ),
     "excede_debitos": (
         FondosInsuficientes,
-        _("La cuenta de destino no puede recibir ese monto: superaría lo que tiene entregado."),
+        _l("La cuenta de destino no puede recibir ese monto: superaría lo que tiene entregado."),
     ),
     "limite_por_transaccion_salida": (
         LimiteSuperado,
-        _("El monto supera lo que puede enviar en una sola operación. Use un monto menor."),
+        _l("El monto supera lo que puede enviar en una sola operación. Use un monto menor."),
     ),
     "limite_diario_salida": (
         LimiteSuperado,
-        _("Con este pago superaría lo que puede enviar en un día. Use un monto menor o espere a mañana."),
+        _l("Con este pago superaría lo que puede enviar en un día. Use un monto menor o espere a mañana."),
     ),
     "limite_mensual_salida": (
         LimiteSuperado,
-        _("Con este pago superaría lo que puede enviar en el mes. Use un monto menor o espere al próximo."),
+        _l("Con este pago superaría lo que puede enviar en el mes. Use un monto menor o espere al próximo."),
     ),
     "limite_cantidad_diaria_salida": (
         LimiteSuperado,
-        _("Ya hizo todas las operaciones permitidas en un día. Vuelva a intentar mañana."),
+        _l("Ya hizo todas las operaciones permitidas en un día. Vuelva a intentar mañana."),
     ),
     "limite_rapidez_salida": (
         LimiteSuperado,
-        _(
+        _l(
             "Hizo muchos pagos en pocos minutos. Por su seguridad espere unos minutos y repita este; "
             "si no fue usted, congele su cuenta."
         ),
     ),
     "limite_cantidad_mensual_salida": (
         LimiteSuperado,
-        _("Ya hizo todas las operaciones permitidas en el mes. Vuelva a intentar el próximo."),
+        _l("Ya hizo todas las operaciones permitidas en el mes. Vuelva a intentar el próximo."),
     ),
     "limite_por_transaccion_entrada": (
         LimiteSuperado,
-        _("El monto supera lo que la cuenta de destino puede recibir en una sola operación."),
+        _l("El monto supera lo que la cuenta de destino puede recibir en una sola operación."),
     ),
     "limite_diario_entrada": (
         LimiteSuperado,
-        _("La cuenta de destino superaría lo que puede recibir en un día. Intente mañana o con menos."),
+        _l("La cuenta de destino superaría lo que puede recibir en un día. Intente mañana o con menos."),
     ),
     "limite_mensual_entrada": (
         LimiteSuperado,
-        _("La cuenta de destino superaría lo que puede recibir en el mes. Intente con un monto menor."),
+        _l("La cuenta de destino superaría lo que puede recibir en el mes. Intente con un monto menor."),
     ),
     "limite_cantidad_diaria_entrada": (
         LimiteSuperado,
-        _("La cuenta de destino ya recibió todas las operaciones permitidas en un día. Intente mañana."),
+        _l("La cuenta de destino ya recibió todas las operaciones permitidas en un día. Intente mañana."),
     ),
     "limite_cantidad_mensual_entrada": (
         LimiteSuperado,
-        _("La cuenta de destino ya recibió todas las operaciones permitidas en el mes."),
+        _l("La cuenta de destino ya recibió todas las operaciones permitidas en el mes."),
     ),
     "cuenta_debito_cerrada": (
         CuentaNoOpera,
-        _("La cuenta que paga está cerrada. Elija otra cuenta."),
+        _l("La cuenta que paga está cerrada. Elija otra cuenta."),
     ),
     "cuenta_credito_cerrada": (
         CuentaNoOpera,
-        _("La cuenta que recibe está cerrada. Pida otra cuenta al destinatario."),
+        _l("La cuenta que recibe está cerrada. Pida otra cuenta al destinatario."),
     ),
     "cuenta_debito_congelada": (
         CuentaNoOpera,
-        _("La cuenta que paga está congelada: puede recibir, pero no enviar. Descongélela para pagar."),
+        _l("La cuenta que paga está congelada: puede recibir, pero no enviar. Descongélela para pagar."),
     ),
-    "cuenta_debito_inexistente": (TransferenciaInvalida, _("La cuenta que paga no existe.")),
-    "cuenta_credito_inexistente": (TransferenciaInvalida, _("La cuenta que recibe no existe.")),
+    "cuenta_debito_inexistente": (TransferenciaInvalida, _l("La cuenta que paga no existe.")),
+    "cuenta_credito_inexistente": (TransferenciaInvalida, _l("La cuenta que recibe no existe.")),
     "cuentas_iguales": (
         TransferenciaInvalida,
-        _("La cuenta que paga y la que recibe son la misma. Elija otra cuenta de destino."),
+        _l("La cuenta que paga y la que recibe son la misma. Elija otra cuenta de destino."),
     ),
-    "monedas_distintas": (TransferenciaInvalida, _("Las dos cuentas deben tener la misma moneda.")),
-    "monto_invalido": (TransferenciaInvalida, _("El monto debe ser mayor que cero.")),
+    "monedas_distintas": (TransferenciaInvalida, _l("Las dos cuentas deben tener la misma moneda.")),
+    "monto_invalido": (TransferenciaInvalida, _l("El monto debe ser mayor que cero.")),
     "excede_pendiente": (
         TransferenciaInvalida,
-        _("No puede confirmar más de lo reservado. Confirme ese monto o uno menor."),
+        _l("No puede confirmar más de lo reservado. Confirme ese monto o uno menor."),
     ),
     "anulacion_parcial": (
         TransferenciaInvalida,
-        _("Una anulación libera todo lo reservado. Envíela sin monto o con el monto completo."),
+        _l("Una anulación libera todo lo reservado. Envíela sin monto o con el monto completo."),
     ),
-    "pendiente_inexistente": (TransferenciaInvalida, _("El pago reservado no existe.")),
-    "no_es_pendiente": (TransferenciaInvalida, _("Esa transferencia no es un pago reservado.")),
+    "pendiente_inexistente": (TransferenciaInvalida, _l("El pago reservado no existe.")),
+    "no_es_pendiente": (TransferenciaInvalida, _l("Esa transferencia no es un pago reservado.")),
     "pendiente_ya_confirmada": (
         PendienteResuelta,
-        _("El pago reservado ya fue confirmado; no hace falta hacer nada más."),
+        _l("El pago reservado ya fue confirmado; no hace falta hacer nada más."),
     ),
     "pendiente_ya_anulada": (
         PendienteResuelta,
-        _("El pago reservado ya fue anulado y el dinero volvió a quien pagaba. Haga un pago nuevo."),
+        _l("El pago reservado ya fue anulado y el dinero volvió a quien pagaba. Haga un pago nuevo."),
     ),
     "pendiente_vencida": (
         PendienteResuelta,
-        _("Venció el plazo del pago reservado y el dinero volvió a quien pagaba. Haga un pago nuevo."),
+        _l("Venció el plazo del pago reservado y el dinero volvió a quien pagaba. Haga un pago nuevo."),
     ),
     "cadena_fallida": (
         ErrorDePago,
-        _("No se hizo ninguna de las transferencias enlazadas, porque otra de ellas no pudo hacerse."),
+        _l("No se hizo ninguna de las transferencias enlazadas, porque otra de ellas no pudo hacerse."),
     ),
     "existe": (
         TransferenciaDistinta,
-        _("Una parte de este pago ya estaba hecha y otra no. Use identificadores nuevos para un pago nuevo."),
+        _l(
+            "Una parte de este pago ya estaba hecha y otra no. Use identificadores nuevos para un pago nuevo."
+        ),
     ),
 }
 
 
 class NoEstaCongelada(Conflicto):
     codigo = "no_esta_congelada"
-    titulo = "La cuenta no está congelada por esa causa"
+    titulo = _l("La cuenta no está congelada por esa causa")

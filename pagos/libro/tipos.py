@@ -4,6 +4,8 @@ from enum import IntEnum, StrEnum
 from typing import Literal
 from uuid import UUID
 
+from nucleo.textos import perezoso as _l
+
 NADIE = UUID(int=0)  # owner of the platform's own accounts
 
 
@@ -62,18 +64,18 @@ class Codigo(IntEnum):
 
 
 NOMBRE_DE_CODIGO: dict[int, str] = {
-    Codigo.ENVIO: "Envío entre personas",
-    Codigo.RECARGA: "Recarga",
-    Codigo.PAGO_PEDIDO: "Pago de pedido",
-    Codigo.PAGO_COMERCIO: "Pago en comercio",
-    Codigo.PAGO_ESTADO: "Pago a entidad pública",
-    Codigo.PAGO_CONTRATO: "Pago de contrato",
-    Codigo.RETIRO: "Retiro a banco",
-    Codigo.PLANILLA: "Pago por planilla",
-    Codigo.DEVOLUCION: "Devolución",
-    Codigo.COMISION: "Comisión",
-    Codigo.LIQUIDACION: "Liquidación",
-    Codigo.AJUSTE: "Ajuste",
+    Codigo.ENVIO: _l("Envío entre personas"),
+    Codigo.RECARGA: _l("Recarga"),
+    Codigo.PAGO_PEDIDO: _l("Pago de pedido"),
+    Codigo.PAGO_COMERCIO: _l("Pago en comercio"),
+    Codigo.PAGO_ESTADO: _l("Pago a entidad pública"),
+    Codigo.PAGO_CONTRATO: _l("Pago de contrato"),
+    Codigo.RETIRO: _l("Retiro a banco"),
+    Codigo.PLANILLA: _l("Pago por planilla"),
+    Codigo.DEVOLUCION: _l("Devolución"),
+    Codigo.COMISION: _l("Comisión"),
+    Codigo.LIQUIDACION: _l("Liquidación"),
+    Codigo.AJUSTE: _l("Ajuste"),
 }
 
 # Every answer of pagos_transferir, in the order of precedence that its SQL file documents.

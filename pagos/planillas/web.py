@@ -17,6 +17,7 @@ from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.paginacion import Cursor
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from nucleo.web import pagina, redirigir
 from pagos.libro import obtener_cuenta
 from pagos.planillas import consultas, planillas
@@ -27,11 +28,11 @@ from pagos.planillas.modelos import Planilla
 router = APIRouter(tags=["pagos de empresas"])
 
 ESTADOS: dict[str, tuple[str, str]] = {
-    EstadoPlanilla.PREPARADA: (_("Preparada"), "neutro"),
-    EstadoPlanilla.PRESENTADA: (_("Por aprobar"), "aviso"),
-    EstadoPlanilla.EJECUTADA: (_("Pagada"), "bien"),
-    EstadoPlanilla.RECHAZADA: (_("Rechazada"), "mal"),
-    EstadoPlanilla.ANULADA: (_("Anulada"), "neutro"),
+    EstadoPlanilla.PREPARADA: (_l("Preparada"), "neutro"),
+    EstadoPlanilla.PRESENTADA: (_l("Por aprobar"), "aviso"),
+    EstadoPlanilla.EJECUTADA: (_l("Pagada"), "bien"),
+    EstadoPlanilla.RECHAZADA: (_l("Rechazada"), "mal"),
+    EstadoPlanilla.ANULADA: (_l("Anulada"), "neutro"),
 }
 
 

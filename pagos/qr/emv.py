@@ -21,6 +21,7 @@ from moneyed import Money
 
 from nucleo.dinero import BOB, a_centavos, bs
 from nucleo.errores import DatosInvalidos
+from nucleo.textos import perezoso as _l
 
 GUID = "bo.qhatu"
 ID_CUENTA = "26"
@@ -45,7 +46,7 @@ class QrInvalido(DatosInvalidos):
     """The payload cannot be trusted. `motivo` is the stable name of what is wrong."""
 
     codigo: ClassVar[str] = "qr_invalido"
-    titulo: ClassVar[str] = "Este código QR no es válido"
+    titulo = _l("Este código QR no es válido")
 
     def __init__(self, motivo: str, detalle: str) -> None:
         super().__init__(detalle, motivo=motivo)

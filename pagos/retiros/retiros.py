@@ -19,6 +19,7 @@ from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from pagos.libro import (
     Codigo,
     Comision,
@@ -437,21 +438,21 @@ def _devolver_tarde(sesion: Session, retiro: Retiro, autorizacion: Autorizacion)
 
 
 EXPLICACIONES: dict[str, tuple[str, str]] = {
-    "pagado": (_("Conciliado: el retiro quedó pagado."), "bien"),
-    "devuelto": (_("El banco lo devolvió: el dinero volvió a la cuenta."), "bien"),
-    "ya_pagado": (_("Ya estaba pagado: no cambió nada."), "neutro"),
-    "ya_terminado": (_("El retiro ya había terminado sin pagarse: revise con el banco."), "mal"),
-    "devuelto_tarde": (_("El banco lo devolvió después de pagado: el dinero volvió a la cuenta."), "bien"),
+    "pagado": (_l("Conciliado: el retiro quedó pagado."), "bien"),
+    "devuelto": (_l("El banco lo devolvió: el dinero volvió a la cuenta."), "bien"),
+    "ya_pagado": (_l("Ya estaba pagado: no cambió nada."), "neutro"),
+    "ya_terminado": (_l("El retiro ya había terminado sin pagarse: revise con el banco."), "mal"),
+    "devuelto_tarde": (_l("El banco lo devolvió después de pagado: el dinero volvió a la cuenta."), "bien"),
     "devuelto_sin_cuenta": (
-        _("El banco lo devolvió y no se pudo abonar a la cuenta: comuníquese con el titular."),
+        _l("El banco lo devolvió y no se pudo abonar a la cuenta: comuníquese con el titular."),
         "mal",
     ),
-    "no_enviado": (_("El retiro todavía no se envió al banco: revise con el banco."), "mal"),
-    "monto_distinto": (_("El monto no es el del retiro."), "mal"),
-    "moneda_distinta": (_("La moneda no es BOB."), "mal"),
-    "no_contabilizado": (_("El banco aún no lo contabiliza: espere el próximo extracto."), "aviso"),
-    "desconocido": (_("Su referencia no es de ningún retiro."), "mal"),
-    "sin_referencia": (_("No trae referencia de extremo a extremo."), "aviso"),
+    "no_enviado": (_l("El retiro todavía no se envió al banco: revise con el banco."), "mal"),
+    "monto_distinto": (_l("El monto no es el del retiro."), "mal"),
+    "moneda_distinta": (_l("La moneda no es BOB."), "mal"),
+    "no_contabilizado": (_l("El banco aún no lo contabiliza: espere el próximo extracto."), "aviso"),
+    "desconocido": (_l("Su referencia no es de ningún retiro."), "mal"),
+    "sin_referencia": (_l("No trae referencia de extremo a extremo."), "aviso"),
 }
 
 

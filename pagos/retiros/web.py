@@ -18,6 +18,7 @@ from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
+from nucleo.textos import perezoso as _l
 from nucleo.web import pagina, redirigir
 from pagos.libro import Operacion, comision_en_palabras, comision_vigente, cuentas_de
 from pagos.retiros import retiros
@@ -29,12 +30,12 @@ from pagos.retiros.retiros import DatosDeRetiro
 router = APIRouter(tags=["pagos de empresas"])
 
 ESTADOS: dict[str, tuple[str, str]] = {
-    EstadoRetiro.PEDIDO: (_("Por enviar al banco"), "aviso"),
-    EstadoRetiro.EN_LOTE: (_("En el banco"), "info"),
-    EstadoRetiro.PAGADO: (_("Pagado"), "bien"),
-    EstadoRetiro.RECHAZADO: (_("No se hizo"), "mal"),
-    EstadoRetiro.CANCELADO: (_("Cancelado"), "neutro"),
-    EstadoRetiro.DEVUELTO: (_("Devuelto por el banco"), "mal"),
+    EstadoRetiro.PEDIDO: (_l("Por enviar al banco"), "aviso"),
+    EstadoRetiro.EN_LOTE: (_l("En el banco"), "info"),
+    EstadoRetiro.PAGADO: (_l("Pagado"), "bien"),
+    EstadoRetiro.RECHAZADO: (_l("No se hizo"), "mal"),
+    EstadoRetiro.CANCELADO: (_l("Cancelado"), "neutro"),
+    EstadoRetiro.DEVUELTO: (_l("Devuelto por el banco"), "mal"),
 }
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from nucleo.paginacion import CursorInvalido, CursorPedido, paginar
 from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
 from pagos.libro.modelos import Congelamiento, Pendiente
 from pagos.supervision.cierre import limites_del_dia
 from pagos.supervision.modelos import Cierre, ReglaVelocidad, Verificacion
@@ -182,7 +183,7 @@ def _dia_de(cursor: str) -> date:
     try:
         return date.fromisoformat(cursor)
     except ValueError:
-        raise CursorInvalido("Empiece otra vez desde la primera página, sin cursor.") from None
+        raise CursorInvalido(_("Empiece otra vez desde la primera página, sin cursor.")) from None
 
 
 def ultima_verificacion(sesion: Session) -> Verificacion | None:

@@ -14,15 +14,16 @@ from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from pagos.libro import Operacion
 from pagos.libro.modelos import Limite, ReglaDeComision
 from pagos.supervision.modelos import ReglaVelocidad
 
-NIVELES = ((1, _("1 · Declarada")), (2, _("2 · Verificada")), (3, _("3 · Con firma digital")))
+NIVELES = ((1, _l("1 · Declarada")), (2, _l("2 · Verificada")), (3, _l("3 · Con firma digital")))
 MONTO_MAXIMO = 10**12
 OPERACIONES = (
-    (Operacion.RETIRO.value, _("Retirar a un banco")),
-    (Operacion.VENTA.value, _("Vender en la feria")),
+    (Operacion.RETIRO.value, _l("Retirar a un banco")),
+    (Operacion.VENTA.value, _l("Vender en la feria")),
 )
 TASA_MAXIMA_PB = 3_000
 

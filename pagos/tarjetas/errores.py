@@ -1,58 +1,59 @@
 """What a person or a client can do wrong with card payments, and what to do about it."""
 
 from nucleo.errores import Conflicto, DatosInvalidos, NoDisponible, NoEncontrado, PrecondicionFallida
+from nucleo.textos import perezoso as _l
 
 
 class TarjetasNoDisponibles(NoDisponible):
     codigo = "tarjetas_no_disponibles"
-    titulo = "Los pagos con tarjeta no están disponibles"
+    titulo = _l("Los pagos con tarjeta no están disponibles")
 
 
 class IntentoInexistente(NoEncontrado):
     codigo = "pago_con_tarjeta_inexistente"
-    titulo = "Ese pago con tarjeta no existe"
+    titulo = _l("Ese pago con tarjeta no existe")
 
 
 class IntentoDistinto(DatosInvalidos):
     """The id was already used for another payment: the client's mistake, never a second charge."""
 
     codigo = "pago_con_tarjeta_distinto"
-    titulo = "Ese identificador ya se usó para otro pago con tarjeta"
+    titulo = _l("Ese identificador ya se usó para otro pago con tarjeta")
 
 
 class MontoFueraDeRango(DatosInvalidos):
     codigo = "monto_fuera_de_rango"
-    titulo = "El monto no se puede pagar con tarjeta"
+    titulo = _l("El monto no se puede pagar con tarjeta")
 
 
 class PagoNoCancelable(Conflicto):
     codigo = "pago_no_cancelable"
-    titulo = "Este pago ya no se puede cancelar"
+    titulo = _l("Este pago ya no se puede cancelar")
 
 
 class PagoNoReembolsable(Conflicto):
     codigo = "pago_no_reembolsable"
-    titulo = "Este pago no se puede reembolsar"
+    titulo = _l("Este pago no se puede reembolsar")
 
 
 class PlazoDeReembolsoVencido(Conflicto):
     codigo = "plazo_de_reembolso_vencido"
-    titulo = "Pasó el plazo para reembolsar este pago"
+    titulo = _l("Pasó el plazo para reembolsar este pago")
 
 
 class ReembolsoExcedido(Conflicto):
     codigo = "reembolso_excedido"
-    titulo = "El reembolso supera lo que queda por reembolsar"
+    titulo = _l("El reembolso supera lo que queda por reembolsar")
 
 
 class SaldoReembolsableDistinto(PrecondicionFallida):
     codigo = "saldo_reembolsable_distinto"
-    titulo = "El saldo reembolsable cambió"
+    titulo = _l("El saldo reembolsable cambió")
 
 
 class ReembolsoDistinto(DatosInvalidos):
     codigo = "reembolso_distinto"
-    titulo = "Ese identificador ya se usó para otro reembolso"
+    titulo = _l("Ese identificador ya se usó para otro reembolso")
 
 
 class AvisoRechazado(DatosInvalidos):
@@ -60,4 +61,4 @@ class AvisoRechazado(DatosInvalidos):
 
     estado = 400
     codigo = "aviso_rechazado"
-    titulo = "El aviso no se acepta"
+    titulo = _l("El aviso no se acepta")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from pagos.tarjetas.estados import Estado, EstadoDisputa, EstadoReembolso
 from pagos.tarjetas.modelos import Intento
 
@@ -20,82 +21,88 @@ class Explicacion:
 
 _ESTADOS: dict[Estado, Explicacion] = {
     Estado.CREADO: Explicacion(
-        _("Por empezar"),
+        _l("Por empezar"),
         "info",
-        _("Estamos preparando su pago"),
-        _("Todavía no se cobró nada. Esta página se actualiza sola."),
+        _l("Estamos preparando su pago"),
+        _l("Todavía no se cobró nada. Esta página se actualiza sola."),
     ),
     Estado.AMBIGUO: Explicacion(
-        _("Por confirmar"),
+        _l("Por confirmar"),
         "aviso",
-        _("Lo estamos confirmando"),
-        _("La pasarela de tarjetas no nos respondió y todavía no sabemos si cobró."),
-        _("No pague otra vez: si se cobró, el dinero llegará a su cuenta; si no, se lo diremos aquí."),
+        _l("Lo estamos confirmando"),
+        _l("La pasarela de tarjetas no nos respondió y todavía no sabemos si cobró."),
+        _l("No pague otra vez: si se cobró, el dinero llegará a su cuenta; si no, se lo diremos aquí."),
     ),
     Estado.REQUIERE_ACCION: Explicacion(
-        _("Falta pagar"),
+        _l("Falta pagar"),
         "info",
-        _("Falta que usted pague"),
-        _("Todavía no se cobró nada."),
-        _("Continúe en la página segura de pago con tarjeta."),
+        _l("Falta que usted pague"),
+        _l("Todavía no se cobró nada."),
+        _l("Continúe en la página segura de pago con tarjeta."),
     ),
     Estado.PROCESANDO: Explicacion(
-        _("En el banco"),
+        _l("En el banco"),
         "info",
-        _("Lo estamos confirmando"),
-        _("El banco de la tarjeta está revisando el pago. Suele tardar menos de un minuto."),
-        _("No pague otra vez. Puede cerrar esta página: le avisaremos en su buzón."),
+        _l("Lo estamos confirmando"),
+        _l("El banco de la tarjeta está revisando el pago. Suele tardar menos de un minuto."),
+        _l("No pague otra vez. Puede cerrar esta página: le avisaremos en su buzón."),
     ),
     Estado.PAGADO: Explicacion(
-        _("Pagado"), "bien", _("Pago realizado"), _("Cobramos su tarjeta y el dinero ya está en la cuenta.")
+        _l("Pagado"),
+        "bien",
+        _l("Pago realizado"),
+        _l("Cobramos su tarjeta y el dinero ya está en la cuenta."),
     ),
     Estado.RECHAZADO: Explicacion(
-        _("Rechazado"), "mal", _("La tarjeta fue rechazada"), _("No se cobró nada.")
+        _l("Rechazado"), "mal", _l("La tarjeta fue rechazada"), _l("No se cobró nada.")
     ),
-    Estado.CANCELADO: Explicacion(_("Cancelado"), "neutro", _("Pago cancelado"), _("No se cobró nada.")),
+    Estado.CANCELADO: Explicacion(_l("Cancelado"), "neutro", _l("Pago cancelado"), _l("No se cobró nada.")),
     Estado.OBSERVADO: Explicacion(
-        _("En revisión"),
+        _l("En revisión"),
         "aviso",
-        _("Su pago está en revisión"),
-        _("La pasarela cobró algo distinto de lo que usted pidió, y por eso no se abonó."),
-        _("La autoridad reguladora ya lo ve y devolverá el dinero a la tarjeta. No pague otra vez."),
+        _l("Su pago está en revisión"),
+        _l("La pasarela cobró algo distinto de lo que usted pidió, y por eso no se abonó."),
+        _l("La autoridad reguladora ya lo ve y devolverá el dinero a la tarjeta. No pague otra vez."),
     ),
 }
 
-_LLAME = _("Llame al banco que emitió la tarjeta o use otra.")
-_OTRA = _("Use otra tarjeta.")
-_DESPUES = _("Espere unos minutos e intente otra vez.")
+_LLAME = _l("Llame al banco que emitió la tarjeta o use otra.")
+_OTRA = _l("Use otra tarjeta.")
+_DESPUES = _l("Espere unos minutos e intente otra vez.")
 
 _MOTIVOS: dict[str, tuple[str, str]] = {
     "insufficient_funds": (
-        _("La tarjeta no tiene fondos suficientes."),
-        _("Use otra tarjeta o pague un monto menor."),
+        _l("La tarjeta no tiene fondos suficientes."),
+        _l("Use otra tarjeta o pague un monto menor."),
     ),
-    "expired_card": (_("La tarjeta está vencida."), _OTRA),
+    "expired_card": (_l("La tarjeta está vencida."), _OTRA),
     "incorrect_number": (
-        _("El número de la tarjeta no es correcto."),
-        _("Revise el número e intente otra vez."),
+        _l("El número de la tarjeta no es correcto."),
+        _l("Revise el número e intente otra vez."),
     ),
-    "incorrect_cvc": (_("El código de seguridad no es correcto."), _("Revise los tres dígitos del reverso.")),
-    "card_not_supported": (_("Esa tarjeta no sirve para pagos por internet."), _LLAME),
-    "currency_not_supported": (_("Esa tarjeta no admite pagos en bolivianos."), _OTRA),
-    "card_velocity_exceeded": (_("La tarjeta llegó a su límite de compras."), _LLAME),
+    "incorrect_cvc": (
+        _l("El código de seguridad no es correcto."),
+        _l("Revise los tres dígitos del reverso."),
+    ),
+    "card_not_supported": (_l("Esa tarjeta no sirve para pagos por internet."), _LLAME),
+    "currency_not_supported": (_l("Esa tarjeta no admite pagos en bolivianos."), _OTRA),
+    "card_velocity_exceeded": (_l("La tarjeta llegó a su límite de compras."), _LLAME),
     "payment_intent_authentication_failure": (
-        _("No se confirmó el pago con su banco."),
-        _("Intente otra vez y acepte cuando su banco se lo pida."),
+        _l("No se confirmó el pago con su banco."),
+        _l("Intente otra vez y acepte cuando su banco se lo pida."),
     ),
-    "processing_error": (_("El banco tuvo un problema al procesar la tarjeta."), _DESPUES),
-    "issuer_not_available": (_("El banco de la tarjeta no responde."), _DESPUES),
-    "amount_too_small": (_("El monto es menor que el mínimo de la pasarela."), _("Pague un monto mayor.")),
-    "amount_too_large": (_("El monto es mayor que el máximo de la pasarela."), _("Pague un monto menor.")),
-    "resource_missing": (_("La pasarela no reconoce esa tarjeta."), _("Vuelva a ingresar la tarjeta.")),
-    "sin_terminar": (_("Pasó el tiempo para pagar."), _("Si todavía quiere pagar, empiece otra vez.")),
+    "processing_error": (_l("El banco tuvo un problema al procesar la tarjeta."), _DESPUES),
+    "issuer_not_available": (_l("El banco de la tarjeta no responde."), _DESPUES),
+    "amount_too_small": (_l("El monto es menor que el mínimo de la pasarela."), _l("Pague un monto mayor.")),
+    "amount_too_large": (_l("El monto es mayor que el máximo de la pasarela."), _l("Pague un monto menor.")),
+    "resource_missing": (_l("La pasarela no reconoce esa tarjeta."), _l("Vuelva a ingresar la tarjeta.")),
+    "sin_terminar": (_l("Pasó el tiempo para pagar."), _l("Si todavía quiere pagar, empiece otra vez.")),
     "sin_respuesta": (
-        _("La pasarela no respondió y comprobamos que no cobró."),
-        _("Puede intentarlo otra vez."),
+        _l("La pasarela no respondió y comprobamos que no cobró."),
+        _l("Puede intentarlo otra vez."),
     ),
-    "a_pedido": (_("Usted canceló este pago."), _("Puede empezar otro cuando quiera.")),
-    "monto_distinto": (_("El monto cobrado no es el que usted pidió."), ""),
+    "a_pedido": (_l("Usted canceló este pago."), _l("Puede empezar otro cuando quiera.")),
+    "monto_distinto": (_l("El monto cobrado no es el que usted pidió."), ""),
 }
 _ALIAS = {
     "invalid_cvc": "incorrect_cvc",
@@ -107,7 +114,7 @@ _ALIAS = {
     "reenter_transaction": "processing_error",
 }
 # Of a card reported lost or stolen, or a suspected fraud, the bank alone tells its holder.
-_NEGADA = (_("El banco rechazó el pago y no dijo por qué."), _LLAME)
+_NEGADA = (_l("El banco rechazó el pago y no dijo por qué."), _LLAME)
 
 
 def motivo_en_palabras(motivo: str) -> tuple[str, str]:
@@ -150,25 +157,25 @@ def explicar(intento: Intento) -> Explicacion:
 
 
 REEMBOLSOS: dict[EstadoReembolso, tuple[str, str]] = {
-    EstadoReembolso.CREADO: (_("Por empezar"), "info"),
-    EstadoReembolso.AMBIGUO: (_("Lo estamos confirmando"), "aviso"),
-    EstadoReembolso.PROCESANDO: (_("En el banco"), "info"),
-    EstadoReembolso.HECHO: (_("Devuelto a la tarjeta"), "bien"),
-    EstadoReembolso.FALLIDO: (_("No se hizo: el dinero sigue en la cuenta"), "mal"),
-    EstadoReembolso.REVERTIDO: (_("El banco lo devolvió: está otra vez en la cuenta"), "aviso"),
+    EstadoReembolso.CREADO: (_l("Por empezar"), "info"),
+    EstadoReembolso.AMBIGUO: (_l("Lo estamos confirmando"), "aviso"),
+    EstadoReembolso.PROCESANDO: (_l("En el banco"), "info"),
+    EstadoReembolso.HECHO: (_l("Devuelto a la tarjeta"), "bien"),
+    EstadoReembolso.FALLIDO: (_l("No se hizo: el dinero sigue en la cuenta"), "mal"),
+    EstadoReembolso.REVERTIDO: (_l("El banco lo devolvió: está otra vez en la cuenta"), "aviso"),
 }
 DISPUTAS: dict[EstadoDisputa, tuple[str, str]] = {
-    EstadoDisputa.ABIERTA: (_("El banco decide"), "aviso"),
-    EstadoDisputa.GANADA: (_("A favor de la cuenta"), "bien"),
-    EstadoDisputa.PERDIDA: (_("A favor del titular de la tarjeta"), "mal"),
+    EstadoDisputa.ABIERTA: (_l("El banco decide"), "aviso"),
+    EstadoDisputa.GANADA: (_l("A favor de la cuenta"), "bien"),
+    EstadoDisputa.PERDIDA: (_l("A favor del titular de la tarjeta"), "mal"),
 }
 CAUSAS: dict[str, str] = {
-    "fraudulent": _("No reconoce el cargo"),
-    "duplicate": _("Dice que se cobró dos veces"),
-    "product_not_received": _("Dice que no recibió lo que pagó"),
-    "product_unacceptable": _("No está conforme con lo que recibió"),
-    "subscription_canceled": _("Dice que había cancelado"),
-    "credit_not_processed": _("Espera una devolución que no llegó"),
+    "fraudulent": _l("No reconoce el cargo"),
+    "duplicate": _l("Dice que se cobró dos veces"),
+    "product_not_received": _l("Dice que no recibió lo que pagó"),
+    "product_unacceptable": _l("No está conforme con lo que recibió"),
+    "subscription_canceled": _l("Dice que había cancelado"),
+    "credit_not_processed": _l("Espera una devolución que no llegó"),
 }
 
 

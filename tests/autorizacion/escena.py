@@ -19,11 +19,19 @@ CASOS = (
     "otro_dueno",
     "otra_unidad",
     "sin_facultad",
+    "sin_vigencia",
     "maquina_ajena",
     "maquina_sin_alcance",
     "maquina",
     "derecho",
 )
+
+_POR_CASO = {
+    "otro_dueno": "jorge",
+    "otra_unidad": "rosa",
+    "sin_vigencia": "caduca",
+    "maquina_ajena": "maquina rival_tienda",
+}
 
 _UNIDADES: dict[str, dict[str, Any]] = {
     "tienda": {
@@ -88,7 +96,7 @@ class Escena:
             return f"maquina {de.unidad} {fila.alcance}"
         if caso == "maquina_sin_alcance":
             return f"maquina {de.unidad} sin {fila.alcance}"
-        return {"otro_dueno": "jorge", "otra_unidad": "rosa", "maquina_ajena": "maquina rival_tienda"}[caso]
+        return _POR_CASO[caso]
 
     def credencial(self, nombre: str | None, *, api: bool) -> dict[str, str]:
         if nombre is None:
@@ -128,7 +136,39 @@ def reparto() -> Escena:
     for nombre, persona in e.personas.items():
         e.valores[f"persona_{nombre}"], e.valores[f"ci_{nombre}"] = str(persona.id), persona.ci
         e.valores[f"celular_{nombre}"] = persona.celular
+    _sin_vigencia(e)
     return e
+
+
+def caduca_en(unidad: str) -> bool:
+    """Whether somebody held every faculty there by mandates that do not hold today."""
+    return unidad in _UNIDADES
+
+
+def _sin_vigencia(e: Escena) -> None:
+    """Caduca: in each unit a mandate that ends, one that begins far from now, one revoked, and one of an
+    office of hers, which is suspended."""
+    from datetime import timedelta
+
+    from empresa_digital.registro import Facultad, unidades
+    from empresa_digital.registro.mandatos import revocar_mandato
+    from nucleo.bd import transaccion
+    from nucleo.reloj import ahora
+
+    caduca = e.personas["caduca"] = nueva_persona("Caduca")
+    abonar(caduca, "150.00")
+    todas = list(Facultad)
+    oficina = nueva_unidad("Oficina de la matriz", representante=caduca, facultades=todas)
+    for clave in _UNIDADES:
+        unidad, jefe = e.unidades[clave], e.actor(_REPRESENTANTES[clave])
+        apoderar(unidad, todas, persona=caduca, hasta=ahora() + timedelta(days=1))
+        apoderar(unidad, todas, persona=caduca, desde=ahora() + timedelta(days=400))
+        e.valores[f"mandato_de_oficina_{clave}"] = apoderar(unidad, todas, unidad_id=oficina.id)
+        revocado = apoderar(unidad, todas, persona=caduca)
+        with transaccion() as sesion:
+            revocar_mandato(sesion, jefe, revocado, "Prueba")
+    with transaccion() as sesion:
+        unidades.suspender(sesion, e.actor("rita"), oficina.id, "Prueba")
 
 
 def identificar(e: Escena, filas: Iterable[Fila]) -> None:
@@ -145,7 +185,7 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
         e.personas[_sin(unidad, facultad)] = persona
         abonar(persona, "150.00")
         otras = [f.value for f in Facultad if f not in Facultad(facultad).otorgada_por]
-        apoderar(e.unidades[unidad], persona, otras)
+        apoderar(e.unidades[unidad], otras, persona=persona)
     for nombre, persona in e.personas.items():
         e.tokens[nombre] = nuevo_token(persona)
         with transaccion() as sesion:
@@ -164,18 +204,16 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
             e.tokens[nombre] = emitir_token(sesion, cliente=cliente, alcances=alcances).token
 
 
-def apoderar(unidad: Any, persona: Any, facultades: list[str]) -> None:
+def apoderar(unidad: Any, facultades: Iterable[str], *, persona: Any = None, **mas: Any) -> Any:
+    """The id of a new mandate; more of `NuevoMandato` by keyword."""
     from empresa_digital.registro import Facultad, NuevoMandato
     from empresa_digital.registro.bloqueos import bloquear_unidad
     from empresa_digital.registro.mandatos import otorgar_con
     from nucleo.actor import Actor, Autorizacion
     from nucleo.bd import transaccion
 
-    nuevo = NuevoMandato(tuple(Facultad(f) for f in facultades), persona_id=persona.id)
+    quien = None if persona is None else persona.id
+    nuevo = NuevoMandato(tuple(Facultad(f) for f in facultades), persona_id=quien, **mas)
+    autorizacion = Autorizacion.propia(Actor.sistema("prueba"))
     with transaccion() as sesion:
-        otorgar_con(
-            sesion,
-            bloquear_unidad(sesion, unidad.id),
-            Autorizacion.propia(Actor.sistema("prueba")),
-            nuevo,
-        )
+        return otorgar_con(sesion, bloquear_unidad(sesion, unidad.id), autorizacion, nuevo).id

@@ -131,7 +131,7 @@ FILAS: list[Fila] = [
         rechazo=404,
         json={"motivo": "Prueba"},
         **_PRESENTADA,
-        negada=no(409, "planilla_no_admite", params=_RECHAZADA),
+        negada=no(409, "planilla_no_admite", {"motivo": "Otro motivo"}, params=_RECHAZADA),
     ),
     fila(
         "POST",
@@ -226,7 +226,7 @@ FILAS: list[Fila] = [
         form={"motivo": "Prueba"},
         a="/billetera/planillas/",
         **_PRESENTADA,
-        negada=no(409, "La planilla está rechazada", params=_RECHAZADA),
+        negada=no(409, "La planilla está rechazada", {"motivo": "Otro motivo"}, params=_RECHAZADA),
     ),
     fila("GET", "/billetera/retirar", CIUDADANO, 200, contiene=True),
     fila(

@@ -48,6 +48,7 @@ def preparar(e: Escena) -> None:
     _llamar(e, "publicada", dias=15)
     _llamar(e, "sin_oferta", dias=15)
     _ofertar(e, "publicada")
+    _ofertar(e, "publicada", "rosa", "rival_tienda", como="oferta_rival")
     e.valores["cierre"] = (ahora() + timedelta(days=20)).isoformat()
     pronto = ahora() + timedelta(hours=1)
     e.valores |= {
@@ -99,7 +100,9 @@ def _llamar(e: Escena, clave: str, *, dias: int) -> None:
         e.valores[f"ocid_{clave}"] = hecha.ocid
 
 
-def _ofertar(e: Escena, clave: str) -> None:
+def _ofertar(
+    e: Escena, clave: str, persona: str = "tomasa", unidad: str = "tienda", *, como: str = ""
+) -> None:
     from feria_inversa.esquemas import LineaEntrada
     from feria_inversa.ofertas import presentar_oferta
     from nucleo.bd import transaccion
@@ -113,14 +116,14 @@ def _ofertar(e: Escena, clave: str) -> None:
         }
     )
     with transaccion() as sesion:
-        tienda = e.unidades["tienda"].id
-        hecha = presentar_oferta(sesion, e.actor("tomasa"), e.valores[clave], tienda, [linea])
-        e.valores[f"oferta_{clave}"] = hecha.id
+        de = e.unidades[unidad].id
+        hecha = presentar_oferta(sesion, e.actor(persona), e.valores[clave], de, [linea])
+        e.valores[como or f"oferta_{clave}"] = hecha.id
 
 
 def _vende_a_quien_compra(e: Escena) -> None:
     """Who buys for the town may sell for the shop that made a bid."""
-    apoderar(e.unidades["tienda"], e.personas["alberto"], ["VENDER"])
+    apoderar(e.unidades["tienda"], ["VENDER"], persona=e.personas["alberto"])
 
 
 def _se_puede_impugnar(e: Escena) -> None:
@@ -448,7 +451,7 @@ PAGINAS = [
         a="/ofertas/",
         rechazo={"otra_unidad": 422},
         **_de("sin_oferta"),
-        negada=no(422, "El plazo máximo de entrega", {"plazo_1": "99"}),
+        negada=no(422, "Use otro", {"id_oferta": "{oferta_rival}"}),
     ),
     fila("GET", "/ofertas", MIS_OFERTAS, 200),
     fila("GET", "/ofertas/{oferta_id}", OFERTA, 200, **_MI_OFERTA),

@@ -91,14 +91,14 @@ def _personas(e: Escena) -> None:
     e.personas["nueva"] = nueva_persona("Nueva")
     e.valores["sin_cuenta"] = str(e.personas["nueva"].id)
     with transaccion() as sesion:
-        for clave in ("solicitud", "solicitud_pagada"):
+        for clave, de in (("solicitud", "luis"), ("solicitud_pagada", "luis"), ("solicitud_nueva", "nueva")):
             e.valores[clave] = nuevo_id()
             pedir_dinero(
                 sesion,
                 e.actor("ana"),
                 id=e.valores[clave],
                 cuenta_id=e.valores["cuenta_ana"],
-                pagador_id=e.personas["luis"].id,
+                pagador_id=e.personas[de].id,
                 monto=bolivianos("5.00"),
                 motivo=f"Cena {MARCA}",
                 dias=7,
@@ -302,7 +302,7 @@ PERSONAS = [
         LUIS,
         200,
         **_SOLICITUD,
-        negada=no(409, "fondos_insuficientes", antes=sin_saldo("luis")),
+        negada=no(409, "fondos_insuficientes", params={"solicitud_id": "solicitud_nueva"}, quien="nueva"),
     ),
     fila(
         "POST",

@@ -98,6 +98,15 @@ def _revocado(e: Escena) -> None:
         revocar_mandato(sesion, e.actor("tomas"), e.valores["mandato"], "Prueba")
 
 
+def _sin_oficina(e: Escena) -> None:
+    """Only Tomas administers: not even an office that is suspended."""
+    from empresa_digital.registro.mandatos import revocar_mandato
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        revocar_mandato(sesion, e.actor("tomas"), e.valores["mandato_de_oficina_taller"], "Prueba")
+
+
 def _en(unidad: str, **mas: str) -> dict[str, Any]:
     return {"params": {"numero": f"numero_{unidad}", **mas}}
 
@@ -205,7 +214,7 @@ API = [
         200,
         params={"mandato_id": "mandato"},
         json=_MOTIVO,
-        negada=no(409, "ultimo_administrador", params=_DE_TOMAS),
+        negada=no(409, "ultimo_administrador", params=_DE_TOMAS, antes=_sin_oficina),
     ),
     fila(
         "POST",
@@ -387,7 +396,7 @@ PAGINAS = [
         form=_MOTIVO,
         a="/mis-unidades/",
         **_REVOCAR,
-        negada=no(409, "Otorgue antes la facultad de administrar", params=_DE_TOMAS),
+        negada=no(409, "Otorgue antes la facultad de administrar", params=_DE_TOMAS, antes=_sin_oficina),
     ),
     fila("GET", "/regulador/unidades", REGULADOR, 200, contiene=True),
     fila("GET", "/regulador/unidades/{numero}", REGULADOR, 200, contiene=True, **_en("presentada")),

@@ -1,7 +1,8 @@
 """The authorisation matrix: every route of the application, asked by everybody.
 
 Nobody; a citizen who owns other things; who holds every faculty of another unit; who holds every faculty of
-this one but the one it takes; machines of another unit, and of this one without the scope; and who may. A
+this one but the one it takes; who held them all by mandates that ended, begin later, were revoked, or came
+through an office now suspended; machines of another unit, and of this one without the scope; and who may. A
 refusal leaves every table as it was; who may succeeds, so that only the caller made the difference. And who
 may asks, as correctly, for something that the domain refuses: that leaves every table as it was, too.
 """
@@ -26,7 +27,7 @@ from tests.autorizacion import (
     matriz_plataforma,
     matriz_registro,
 )
-from tests.autorizacion.escena import CASOS, Escena, identificar, reparto
+from tests.autorizacion.escena import CASOS, Escena, caduca_en, identificar, reparto
 from tests.autorizacion.filas import Fila
 from tests.ayudas.aplicacion import ORIGEN
 from tests.ayudas.limpieza import Limpiador, instalar
@@ -174,7 +175,9 @@ def _casos(fila: Fila) -> list[str]:
     de_maquina = {"maquina"} if fila.alcance and not fila.quien.libre else set()
     if fila.es_api:
         de_maquina |= {"maquina_ajena", "maquina_sin_alcance"}
-    return [c for c in CASOS if not c.startswith("maquina") or c in de_maquina]
+    callan = set() if fila.quien.facultad and caduca_en(fila.quien.unidad) else {"sin_vigencia"}
+    callan |= {c for c in CASOS if c.startswith("maquina")} - de_maquina
+    return [c for c in CASOS if c not in callan]
 
 
 def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
@@ -199,6 +202,8 @@ def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
             yield f"debía ir a ingresar: {detalle}"
         return
     esperado = 401 if caso == "nadie" else fila.estado_de_rechazo(caso)
+    if caso == "sin_vigencia":  # nothing is left to them: they are anybody
+        esperado = fila.estado_de_rechazo("otro_dueno")
     if caso == "maquina_ajena":
         esperado = fila.maquina
     if caso == "maquina_sin_alcance":

@@ -7,7 +7,7 @@ many times. Tests and the demonstration's page write it; any process reads it.
 from enum import StrEnum
 from uuid import UUID
 
-from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from pagos.tarjetas.simulada.almacen import Almacen, Json, abrir
 
 GENERAL = "general"
@@ -30,17 +30,17 @@ class Falla(StrEnum):
 
 
 NOMBRES: dict[Falla, str] = {
-    Falla.TIEMPO_ANTES: _("No responde, y no cobró"),
-    Falla.TIEMPO_DESPUES: _("No responde, pero cobró"),
-    Falla.ERROR_ANTES: _("Responde un error, y no cobró"),
-    Falla.ERROR_DESPUES: _("Responde un error, pero cobró"),
-    Falla.LIMITE: _("Dice que hay demasiados pedidos"),
-    Falla.LENTA: _("No responde, y cobra veinte segundos después"),
-    Falla.AVISO_DOBLE: _("Manda cada aviso dos veces"),
-    Falla.AVISOS_EN_DESORDEN: _("Manda los avisos en desorden"),
-    Falla.AVISO_TARDIO: _("Manda los avisos una hora después"),
-    Falla.AVISO_PERDIDO: _("No manda avisos"),
-    Falla.MONTO_DISTINTO: _("Cobra otro monto"),
+    Falla.TIEMPO_ANTES: _l("No responde, y no cobró"),
+    Falla.TIEMPO_DESPUES: _l("No responde, pero cobró"),
+    Falla.ERROR_ANTES: _l("Responde un error, y no cobró"),
+    Falla.ERROR_DESPUES: _l("Responde un error, pero cobró"),
+    Falla.LIMITE: _l("Dice que hay demasiados pedidos"),
+    Falla.LENTA: _l("No responde, y cobra veinte segundos después"),
+    Falla.AVISO_DOBLE: _l("Manda cada aviso dos veces"),
+    Falla.AVISOS_EN_DESORDEN: _l("Manda los avisos en desorden"),
+    Falla.AVISO_TARDIO: _l("Manda los avisos una hora después"),
+    Falla.AVISO_PERDIDO: _l("No manda avisos"),
+    Falla.MONTO_DISTINTO: _l("Cobra otro monto"),
 }
 # These hang on the payment for as long as they are set; the others are counted down by each request.
 DURADERAS = frozenset(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 Desenlace = Literal[
     "exito", "rechazo", "accion", "procesa", "disputa", "reembolso_lento", "reembolso_devuelto"
@@ -34,12 +34,12 @@ class TarjetaDePrueba:
 _NEGADA = "Your card was declined."
 
 TARJETAS: tuple[TarjetaDePrueba, ...] = (
-    TarjetaDePrueba("4242424242424242", "pm_card_visa", "exito", _("Paga bien")),
+    TarjetaDePrueba("4242424242424242", "pm_card_visa", "exito", _l("Paga bien")),
     TarjetaDePrueba(
         "4000000000000002",
         "pm_card_visa_chargeDeclined",
         "rechazo",
-        _("El banco la rechaza sin decir por qué"),
+        _l("El banco la rechaza sin decir por qué"),
         "card_declined",
         "generic_decline",
         _NEGADA,
@@ -48,7 +48,7 @@ TARJETAS: tuple[TarjetaDePrueba, ...] = (
         "4000000000009995",
         "pm_card_visa_chargeDeclinedInsufficientFunds",
         "rechazo",
-        _("No tiene fondos"),
+        _l("No tiene fondos"),
         "card_declined",
         "insufficient_funds",
         "Your card has insufficient funds.",
@@ -57,7 +57,7 @@ TARJETAS: tuple[TarjetaDePrueba, ...] = (
         "4000000000000069",
         "pm_card_chargeDeclinedExpiredCard",
         "rechazo",
-        _("Está vencida"),
+        _l("Está vencida"),
         "expired_card",
         None,
         "Your card has expired.",
@@ -66,7 +66,7 @@ TARJETAS: tuple[TarjetaDePrueba, ...] = (
         "4000000000009987",
         "pm_card_visa_chargeDeclinedLostCard",
         "rechazo",
-        _("Fue denunciada como perdida"),
+        _l("Fue denunciada como perdida"),
         "card_declined",
         "lost_card",
         _NEGADA,
@@ -75,25 +75,25 @@ TARJETAS: tuple[TarjetaDePrueba, ...] = (
         "4000002760003184",
         "pm_card_authenticationRequired",
         "accion",
-        _("El banco pide confirmar (3-D Secure)"),
+        _l("El banco pide confirmar (3-D Secure)"),
     ),
     TarjetaDePrueba(
-        "4000000000006009", "pm_card_procesando", "procesa", _("El banco tarda medio minuto en decidir")
+        "4000000000006009", "pm_card_procesando", "procesa", _l("El banco tarda medio minuto en decidir")
     ),
     TarjetaDePrueba(
         "4000000000000259",
         "pm_card_createDispute",
         "disputa",
-        _("Paga bien y medio minuto después el titular la disputa"),
+        _l("Paga bien y medio minuto después el titular la disputa"),
     ),
     TarjetaDePrueba(
-        "4000000000007726", "pm_card_pendingRefund", "reembolso_lento", _("Paga bien; su reembolso tarda")
+        "4000000000007726", "pm_card_pendingRefund", "reembolso_lento", _l("Paga bien; su reembolso tarda")
     ),
     TarjetaDePrueba(
         "4000000000005126",
         "pm_card_refundFail",
         "reembolso_devuelto",
-        _("Paga bien; el banco devuelve su reembolso"),
+        _l("Paga bien; el banco devuelve su reembolso"),
     ),
 )
 POR_METODO = {t.metodo: t for t in TARJETAS}
