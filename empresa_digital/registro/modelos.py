@@ -10,11 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from pydantic import ConfigDict
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
-    DateTime,
     Index,
     Numeric,
     SmallInteger,
@@ -23,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
 from empresa_digital.registro.tipos import (
@@ -36,11 +34,9 @@ from empresa_digital.registro.tipos import (
     TipoUnidad,
     valores,
 )
-from nucleo.dinero import Centavos
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
-
-_INSTANTE: Any = DateTime(timezone=True)
+from nucleo.tablas import Tabla, dinero, momento, momento_o_nada
 
 
 def _referencia(destino: str, **opciones: Any) -> Any:
@@ -52,7 +48,7 @@ def _referencia(destino: str, **opciones: Any) -> Any:
 
 
 @aplicacion("SELECT")
-class Departamento(SQLModel, table=True):
+class Departamento(Tabla, table=True):
     """One of the nine departments, by INE code."""
 
     __tablename__ = "registro_departamento"
@@ -67,7 +63,7 @@ class Departamento(SQLModel, table=True):
 
 
 @aplicacion("SELECT")
-class Provincia(SQLModel, table=True):
+class Provincia(Tabla, table=True):
     __tablename__ = "registro_provincia"
 
     ine: str = Field(primary_key=True, sa_type=Text)
@@ -78,7 +74,7 @@ class Provincia(SQLModel, table=True):
 
 
 @aplicacion("SELECT")
-class Municipio(SQLModel, table=True):
+class Municipio(Tabla, table=True):
     """A municipality, by INE code DDPPMM."""
 
     __tablename__ = "registro_municipio"
@@ -93,7 +89,7 @@ class Municipio(SQLModel, table=True):
 
 
 @aplicacion("SELECT")
-class Actividad(SQLModel, table=True):
+class Actividad(Tabla, table=True):
     """A section, division or class of CIIU Rev. 4."""
 
     __tablename__ = "registro_actividad"
@@ -109,7 +105,7 @@ class Actividad(SQLModel, table=True):
 
 
 @aplicacion("SELECT")
-class FormaLegal(SQLModel, table=True):
+class FormaLegal(Tabla, table=True):
     """A legal form: ISO 20275 code, or one of our own (`BO-…`) where ISO has none."""
 
     __tablename__ = "registro_forma_legal"
@@ -128,7 +124,7 @@ class FormaLegal(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT")
-class Asiento(SQLModel, table=True):
+class Asiento(Tabla, table=True):
     """An entry: what was done to one unit, by whom, chained to the unit's previous entry.
 
     `huellas` holds a salted hash of each value in `datos`; `huella` covers those hashes, not the values. A
@@ -148,7 +144,7 @@ class Asiento(SQLModel, table=True):
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     unidad_id: UUID = Field(foreign_key="registro_unidad.id")
     secuencia: int
-    instante: datetime = Field(sa_type=_INSTANTE)
+    instante: datetime = momento()
     operacion: Operacion = Field(sa_type=TextoEnum(Operacion))
     actor_tipo: str = Field(sa_type=Text)
     actor_id: UUID | None = None
@@ -163,7 +159,7 @@ class Asiento(SQLModel, table=True):
 
 
 @aplicacion("SELECT")
-class Cambio(SQLModel, table=True):
+class Cambio(Tabla, table=True):
     """The place of an entry in the one public sequence.
 
     A deferred trigger writes it while its transaction commits, under a lock: numbers have no gaps and their
@@ -180,7 +176,7 @@ class Cambio(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class UnidadEconomica(SQLModel, table=True):
+class UnidadEconomica(Tabla, table=True):
     """An economic unit of any kind: company, cooperative, community, individual, public entity, operator."""
 
     __tablename__ = "registro_unidad"
@@ -232,9 +228,9 @@ class UnidadEconomica(SQLModel, table=True):
     version: int = 1
     secuencia: int = 1
     huella: str = Field(sa_type=Text)
-    inscrita_en: datetime | None = Field(default=None, sa_type=_INSTANTE)
-    creado_en: datetime = Field(sa_type=_INSTANTE)
-    actualizado_en: datetime = Field(sa_type=_INSTANTE)
+    inscrita_en: datetime | None = momento_o_nada()
+    creado_en: datetime = momento()
+    actualizado_en: datetime = momento()
 
     @property
     def nombre(self) -> str:
@@ -247,7 +243,7 @@ class UnidadEconomica(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE (vivo), DELETE")
-class Identificador(SQLModel, table=True):
+class Identificador(Tabla, table=True):
     """An identifier by scheme. Unique in its scheme among live units (`vivo`)."""
 
     __tablename__ = "registro_identificador"
@@ -265,7 +261,7 @@ class Identificador(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT, DELETE")
-class ActividadSecundaria(SQLModel, table=True):
+class ActividadSecundaria(Tabla, table=True):
     __tablename__ = "registro_unidad_actividad"
     __table_args__ = (Index("ix_registro_unidad_actividad_actividad", "actividad", "unidad_id"),)
 
@@ -274,14 +270,13 @@ class ActividadSecundaria(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE (revocado_en, revocado_motivo)")
-class Mandato(SQLModel, table=True):
+class Mandato(Tabla, table=True):
     """Who may act for a unit: a person, or another unit through its own representatives.
 
     `firmas_requeridas` (k) of the mandates that share `grupo_firma` (n) must sign together; until joint
     signature exists, only mandates with k = 1 give power. `monto_limite` null means without limit.
     """
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)  # type: ignore[assignment]
     __tablename__ = "registro_mandato"
     __table_args__ = (
         CheckConstraint("num_nonnulls(apoderado_persona_id, apoderado_unidad_id) = 1", name="un_apoderado"),
@@ -305,21 +300,21 @@ class Mandato(SQLModel, table=True):
     apoderado_persona_id: UUID | None = Field(default=None, foreign_key="ciudadania_persona.id")
     apoderado_unidad_id: UUID | None = Field(default=None, foreign_key="registro_unidad.id")
     facultades: list[str] = Field(sa_type=ARRAY(Text))
-    monto_limite: Money | None = Field(default=None, sa_type=Centavos)
-    valido_desde: datetime = Field(sa_type=_INSTANTE)
-    valido_hasta: datetime | None = Field(default=None, sa_type=_INSTANTE)
+    monto_limite: Money | None = dinero(default=None)
+    valido_desde: datetime = momento()
+    valido_hasta: datetime | None = momento_o_nada()
     firmas_requeridas: int = Field(default=1, sa_type=SmallInteger)
     grupo_firma: UUID | None = None
     subdelegable: bool = False
     delegado_de: UUID | None = Field(default=None, foreign_key="registro_mandato.id")
     documento: str | None = Field(default=None, sa_type=Text)
-    revocado_en: datetime | None = Field(default=None, sa_type=_INSTANTE)
+    revocado_en: datetime | None = momento_o_nada()
     revocado_motivo: str | None = Field(default=None, sa_type=Text)
-    creado_en: datetime = Field(sa_type=_INSTANTE)
+    creado_en: datetime = momento()
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class HabilitacionUnidad(SQLModel, table=True):
+class HabilitacionUnidad(Tabla, table=True):
     """A quality of a unit: requested, granted by the regulator with norm and dates, suspended with reason."""
 
     __tablename__ = "registro_habilitacion"
@@ -342,12 +337,12 @@ class HabilitacionUnidad(SQLModel, table=True):
     vigente_desde: date | None = None
     vigente_hasta: date | None = None
     motivo: str | None = Field(default=None, sa_type=Text)
-    solicitada_en: datetime = Field(sa_type=_INSTANTE)
-    resuelta_en: datetime | None = Field(default=None, sa_type=_INSTANTE)
+    solicitada_en: datetime = momento()
+    resuelta_en: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT")
-class IndiceBusqueda(SQLModel, table=True):
+class IndiceBusqueda(Tabla, table=True):
     """What the search reads, kept by a trigger on `registro_unidad`: not part of the record."""
 
     __tablename__ = "registro_busqueda"

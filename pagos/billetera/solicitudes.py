@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from ciudadania import notificar, obtener_persona
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.dinero import a_centavos, bs, de_centavos, formato_bs
+from nucleo.dinero import a_centavos, bs, formato_bs
 from nucleo.errores import DatosInvalidos, LimiteExcedido, Prohibido
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -84,7 +84,7 @@ def pedir_dinero(
         solicitante_id=solicitante,
         cuenta_id=cuenta_id,
         pagador_id=pagador_id,
-        monto=a_centavos(monto),
+        monto=monto,
         motivo=motivo,
         creada_en=instante,
         vence_en=instante + timedelta(days=dias),
@@ -125,7 +125,7 @@ def _repetida(
         solicitante,
         cuenta_id,
         pagador_id,
-        a_centavos(monto),
+        monto,
         motivo,
     )
     if not iguales:
@@ -164,7 +164,9 @@ def _terminar(
     VIDA_SOLICITUD.pasar(s, estado)
     s.resuelta_en = min(ahora_bd(sesion), s.vence_en - timedelta(microseconds=1))
     sesion.flush()
-    auditar(sesion, autorizacion, f"solicitud.{estado}", "pagos_solicitud", s.id, {"monto": s.monto})
+    auditar(
+        sesion, autorizacion, f"solicitud.{estado}", "pagos_solicitud", s.id, {"monto": a_centavos(s.monto)}
+    )
     return s
 
 
@@ -188,7 +190,7 @@ def pagar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solici
             id=id_de_pago(s.id),
             debito=cuenta_de_persona(sesion, persona),
             credito=s.cuenta_id,
-            monto=de_centavos(s.monto),
+            monto=s.monto,
             codigo=Codigo.PAGO_COMERCIO if recibe.titular_tipo == TipoTitular.UNIDAD else Codigo.ENVIO,
             referencia=s.id,
         ),

@@ -3,6 +3,7 @@
 from sqlalchemy import text
 from sqlmodel import Session
 
+from nucleo.dinero import a_centavos
 from pagos.libro.modelos import Transferencia
 
 _ANOTAR = text(
@@ -15,5 +16,5 @@ _BLOQUEAR = text("SELECT 1 FROM pagos_devuelto WHERE transferencia_id = :id FOR 
 def bloquear_devuelto(sesion: Session, pago: Transferencia) -> None:
     """The payment's sum of refunds, begun if need be; of two refunds of it the second waits here."""
     conexion = sesion.connection()
-    conexion.execute(_ANOTAR, {"id": pago.id, "monto": pago.monto})
+    conexion.execute(_ANOTAR, {"id": pago.id, "monto": a_centavos(pago.monto)})
     conexion.execute(_BLOQUEAR, {"id": pago.id})

@@ -12,7 +12,7 @@ from ciudadania import ActorRequerido
 from empresa_digital.registro import exigir_regulador
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.dinero import a_centavos, formato_bs, leer_monto
+from nucleo.dinero import formato_bs, leer_monto
 from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido
@@ -134,7 +134,7 @@ def _confirmar(
         estado=estado,
         pedido=por_pedir,
         cuenta=cuenta,
-        alcanza=cuenta.cuenta.disponible >= a_centavos(por_pedir.total),
+        alcanza=cuenta.cuenta.disponible >= por_pedir.total,
         banco=retiros.bancos(sesion)[por_pedir.datos.banco],
         id=pedido.id,
         ocultos=pedido.valores,

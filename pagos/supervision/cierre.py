@@ -16,6 +16,7 @@ from constancia import RAIZ_VACIA, raiz_de
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
+from nucleo.dinero import a_centavos, cero, de_centavos
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
 from pagos.supervision.bloqueos import un_cierre_a_la_vez
 from pagos.supervision.hoja import FORMATO, Hoja
@@ -95,7 +96,7 @@ def _hay_escritores_de_antes(sesion: Session, instante: datetime) -> bool:
 
 def cerrar_dia(sesion: Session, dia: date) -> Cierre:
     """Seal a day. The database refuses one that is not over, or that is not the next one."""
-    cierre = Cierre(dia=dia, cantidad=0, contabilizadas=0, suma=0, raiz=RAIZ_VACIA, formato=FORMATO)
+    cierre = Cierre(dia=dia, cantidad=0, contabilizadas=0, suma=cero(), raiz=RAIZ_VACIA, formato=FORMATO)
     partes: list[BloqueDeCierre] = []
     bloque: list[Hoja] = []
 
@@ -112,11 +113,12 @@ def cerrar_dia(sesion: Session, dia: date) -> Cierre:
         )
         bloque.clear()
 
+    centavos = 0  # a day has many entries: whole numbers until the end
     for hoja in hojas(sesion, dia):
         cierre.cantidad += 1
         if hoja.tipo in _FIRMES:
             cierre.contabilizadas += 1
-            cierre.suma += hoja.monto
+            centavos += hoja.monto
         cierre.primero = cierre.primero or hoja.numero
         cierre.ultimo = hoja.numero
         bloque.append(hoja)
@@ -124,12 +126,13 @@ def cerrar_dia(sesion: Session, dia: date) -> Cierre:
             guardar()
     if bloque:
         guardar()
+    cierre.suma = de_centavos(centavos)
     cierre.raiz = raiz_de(parte.raiz for parte in partes)  # blocks are subtrees of the day's tree
     sesion.add(cierre)
     sesion.flush()
     sesion.add_all(partes)
     sesion.flush()
-    hechos: dict[str, Any] = {"cantidad": cierre.cantidad, "suma": cierre.suma, "raiz": cierre.raiz.hex()}
+    hechos: dict[str, Any] = {"cantidad": cierre.cantidad, "suma": centavos, "raiz": cierre.raiz.hex()}
     auditar(sesion, Actor.sistema("cierre diario"), "cierre.hacer", "pagos_cierre", dia, hechos)
     return cierre
 
@@ -140,9 +143,10 @@ def verificar_cierres(sesion: Session, cuantos: int) -> list[str]:
     fallas = []
     for cierre in sesion.exec(consulta).all():
         cantidad, suma, raiz = _recontar(sesion, cierre.dia)
-        if (cantidad, suma, raiz) != (cierre.cantidad, cierre.suma, cierre.raiz):
+        sellado = a_centavos(cierre.suma)
+        if (cantidad, suma, raiz) != (cierre.cantidad, sellado, cierre.raiz):
             fallas.append(
-                f"cierre: el {cierre.dia} selló {cierre.cantidad} transferencias por {cierre.suma} centavos; "
+                f"cierre: el {cierre.dia} selló {cierre.cantidad} transferencias por {sellado} centavos; "
                 f"el libro tiene {cantidad} por {suma}, o cambió alguna"
             )
     return fallas

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
-from nucleo.dinero import Dinero, de_centavos
+from nucleo.dinero import Dinero
 from pagos.supervision.modelos import Cierre
 
 HASH = r"^[0-9a-f]{64}$"
@@ -29,7 +29,7 @@ class CierreVista(BaseModel):
             dia=c.dia,
             cantidad=c.cantidad,
             contabilizadas=c.contabilizadas,
-            suma=de_centavos(c.suma),
+            suma=c.suma,
             primero=c.primero,
             ultimo=c.ultimo,
             raiz=c.raiz.hex(),

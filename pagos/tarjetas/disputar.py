@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from ciudadania import notificar
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
-from nucleo.dinero import de_centavos, formato_bs
+from nucleo.dinero import a_centavos, de_centavos, formato_bs
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
@@ -111,7 +111,7 @@ def aplicar_disputa(sesion: Session, lectura: LecturaDisputa) -> Disputa | None:
             libro.retener_disputa(sesion, disputa, intento)
     elif disputa.estado == EstadoDisputa.PERDIDA and acreditado:
         libro.cobrar_faltante(sesion, disputa, intento)
-    sigue = disputa.estado == EstadoDisputa.ABIERTA or (acreditado and disputa.faltante > 0)
+    sigue = disputa.estado == EstadoDisputa.ABIERTA or (acreditado and bool(disputa.faltante))
     disputa.consultar_en = ahora_bd(sesion) + CADA if sigue else None
     sesion.flush()
     return disputa
@@ -130,7 +130,7 @@ def _abrir(sesion: Session, intento: Intento, lectura: LecturaDisputa) -> Disput
         id=nuevo_id(),
         pasarela_id=lectura.pasarela_id,
         intento_id=intento.id,
-        monto=lectura.monto,
+        monto=de_centavos(lectura.monto),
         causa=lectura.causa,
         responder_hasta=hasta,
         consultar_en=ahora_bd(sesion) + CADA,
@@ -175,10 +175,10 @@ def _terminar(sesion: Session, disputa: Disputa, intento: Intento, estado: Estad
         f"disputa.{estado.value}",
         "pagos_disputa",
         disputa.id,
-        {"cobrado": disputa.cobrado, "faltante": disputa.faltante},
+        {"cobrado": a_centavos(disputa.cobrado), "faltante": a_centavos(disputa.faltante)},
     )
     if estado == EstadoDisputa.PERDIDA:
-        datos = {"disputa_id": str(disputa.id), "monto": disputa.monto}
+        datos = {"disputa_id": str(disputa.id), "monto": a_centavos(disputa.monto)}
         publicar(sesion, DISPUTA_PERDIDA, intento.id, datos, libro.SISTEMA)
     _avisar(sesion, disputa, intento, asunto, cuerpo)
 
@@ -187,7 +187,7 @@ def _avisar(sesion: Session, disputa: Disputa, intento: Intento, asunto: str, cu
     notificar(
         sesion,
         persona_id=intento.persona_id,
-        asunto=asunto % {"monto": formato_bs(de_centavos(disputa.monto))},
+        asunto=asunto % {"monto": formato_bs(disputa.monto)},
         cuerpo=cuerpo,
         enlace=f"/pagos-con-tarjeta/{intento.id}",
     )

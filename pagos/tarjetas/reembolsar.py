@@ -17,7 +17,7 @@ from empresa_digital.registro import exigir_regulador
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
-from nucleo.dinero import a_centavos, de_centavos, formato_bs
+from nucleo.dinero import a_centavos, cero, formato_bs
 from nucleo.errores import NoEncontrado
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
@@ -122,13 +122,13 @@ def _exigir_reembolsable(sesion: Session, intento: Intento, monto: Money, visto:
             _("Se puede reembolsar hasta 90 días después del pago. Devuelva el dinero por otro medio.")
         )
     saldo = saldo_reembolsable(sesion, intento)
-    if saldo != a_centavos(visto):
+    if saldo != visto:
         raise SaldoReembolsableDistinto(
             _("Ahora quedan %(saldo)s por reembolsar. Revise el monto y vuelva a confirmarlo.")
-            % {"saldo": formato_bs(de_centavos(saldo))}
+            % {"saldo": formato_bs(saldo)}
         )
-    if not 0 < a_centavos(monto) <= saldo:
-        texto = _("Reembolse entre Bs 0,01 y %(saldo)s.") % {"saldo": formato_bs(de_centavos(saldo))}
+    if not cero() < monto <= saldo:
+        texto = _("Reembolse entre Bs 0,01 y %(saldo)s.") % {"saldo": formato_bs(saldo)}
         raise ReembolsoExcedido(texto, campos={"monto": texto})
 
 

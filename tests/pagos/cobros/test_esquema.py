@@ -39,7 +39,7 @@ def test_lo_que_se_cobra_y_lo_pagado_no_se_tocan(caja: Caja) -> None:
         ({"vence_en": datetime(2030, 1, 1, tzinfo=UTC)}, "no cambia"),
         ({"pagado": 1000, "estado": "pagada", "terminada_en": ahora()}, "no cuadra"),  # no payment behind it
         ({"pagado": 1001}, "ck_pagos_orden"),
-        ({"estado": "pagada", "terminada_en": ahora()}, "ck_pagos_orden_estado"),
+        ({"estado": "pagada", "terminada_en": ahora()}, "ck_pagos_orden_pagado_del_estado"),
     ):
         falla = cambiar(orden.id, **valores)
         assert falla is not None, valores

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from empresa_digital.registro import exigir_regulador
 from nucleo.bd import transaccion
-from nucleo.dinero import bs
+from nucleo.dinero import a_centavos, bs
 from nucleo.errores import Conflicto, ErrorDominio, Prohibido
 from pagos import (
     FondosInsuficientes,
@@ -94,7 +94,7 @@ def _comisiones() -> tuple[int, int]:
     """What the platform has earned, and what waits with its withdrawals."""
     with transaccion() as sesion:
         cuenta = obtener_cuenta(sesion, cuenta_de_sistema(sesion, TipoCuenta.COMISION))
-        return cuenta.saldo, cuenta.creditos_pendientes
+        return a_centavos(cuenta.saldo), a_centavos(cuenta.creditos_pendientes)
 
 
 def _saldos(firma: Firma) -> tuple[int, int, int]:
@@ -102,7 +102,7 @@ def _saldos(firma: Firma) -> tuple[int, int, int]:
     with transaccion() as sesion:
         cuenta = obtener_cuenta(sesion, cuenta_de_unidad(sesion, firma.unidad.id))
         banco = obtener_cuenta(sesion, cuenta_de_sistema(sesion, TipoCuenta.LIQUIDACION))
-        return cuenta.saldo, cuenta.disponible, banco.saldo
+        return a_centavos(cuenta.saldo), a_centavos(cuenta.disponible), a_centavos(banco.saldo)
 
 
 def _estado(id: uuid.UUID) -> str:
