@@ -4,15 +4,18 @@ The lowest room above the kernel, so that every other may put a leaf.
 """
 
 from constancia.anotar import anotar, hash_de
+from constancia.comprobar import comprobar_constancia
 from constancia.consultas import hashes_que_faltan
 from constancia.integrar import integrar_pendientes
 from constancia.merkle import RAIZ_VACIA, camino_de, hash_de_hoja, incluida, raiz_de, raiz_por_camino
+from constancia.palabras import registrar_tipo
 from constancia.verificar import verificar_constancia
 
 __all__ = [
     "RAIZ_VACIA",
     "anotar",
     "camino_de",
+    "comprobar_constancia",
     "hash_de",
     "hash_de_hoja",
     "hashes_que_faltan",
@@ -20,5 +23,6 @@ __all__ = [
     "integrar_pendientes",
     "raiz_de",
     "raiz_por_camino",
+    "registrar_tipo",
     "verificar_constancia",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import text
+from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from constancia.arbol import Parte, picos
@@ -68,6 +68,17 @@ def cabeza_de(sesion: Session, tamano: int) -> Cabeza:
     if cabeza is None:
         raise CabezaInexistente(_("Elija un tamaño de la lista de cabezas publicadas."))
     return cabeza
+
+
+def cabeza_anterior(sesion: Session, tamano: int) -> Cabeza | None:
+    """The head before that of this size."""
+    consulta = select(Cabeza).where(col(Cabeza.tamano) < tamano).order_by(col(Cabeza.tamano).desc()).limit(1)
+    return sesion.exec(consulta).first()
+
+
+def en_espera(sesion: Session) -> int:
+    """How many leaves have no place yet."""
+    return sesion.exec(select(func.count()).select_from(Hoja).where(col(Hoja.indice).is_(None))).one()
 
 
 def cabezas(sesion: Session, pagina: CursorPedido) -> tuple[list[Cabeza], str | None]:

@@ -10,6 +10,7 @@ from constancia.anotar import hash_de
 from constancia.firmas import bytes_de_cabeza, firma_valida, id_de_clave
 from constancia.merkle import Acumulador
 from constancia.modelos import Cabeza, Clave, Hoja
+from nucleo.verificar import comprueba
 
 # The stored tree: each node is what is under it, and none is missing.
 _NODOS_MALOS = text(
@@ -28,6 +29,7 @@ _NODOS_POR_NIVEL = text(
 )
 
 
+@comprueba("constancia")
 def verificar_constancia(sesion: Session) -> list[str]:
     """A line for each thing that is not as it must be; none is well. Reads every leaf."""
     return [*_fallas_de_hojas_y_cabezas(sesion), *_fallas_de_nodos(sesion)]

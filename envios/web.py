@@ -1,11 +1,12 @@
 """Pages of shipments for everybody: public tracking, my shipments, the label."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import segno
 from fastapi import APIRouter, Depends, Query, Request
 from markupsafe import Markup
+from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
@@ -16,11 +17,14 @@ from envios.consultas import Papeles, Vista, envio_por_numero, envio_visible, ev
 from envios.entregar import anular_envio, autorizar_remitente, renovar_codigo
 from envios.errores import EnvioNoEncontrado, NumeroDeEnvioInvalido
 from envios.estados import EstadoEnvio
+from envios.formularios import PASO, HojaDePaso
 from envios.modelos import Envio
 from envios.presentacion import lugares_de, pasos_de, tono
 from envios.seguimiento import hitos_de, nombre_unidad, siguiente_paso, url_de_seguimiento
+from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import NoEncontrado
+from nucleo.formularios import Hoja
 from nucleo.limites import limitar
 from nucleo.paginacion import Cursor, paginar
 from nucleo.textos import gettext as _
@@ -70,11 +74,19 @@ def seguir(request: Request, sesion: Sesion, actor: ActorOpcional, numero: str) 
         )
     if numero != envio.numero:
         return redirigir(f"/seguimiento/{envio.numero}")
+    return _pagina_de_seguimiento(request, sesion, actor, envio)
+
+
+def _pagina_de_seguimiento(
+    request: Request, sesion: Session, actor: Actor | None, envio: Envio, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
     vista = vista_de(sesion, actor, envio)
     eventos = eventos_de(sesion, envio.id)
     return pagina(
         request,
         "envios/seguimiento.html",
+        hoja=hoja,
+        paso=PASO.mostrar(request, enviada=hoja),
         envio=envio,
         numero=s10.validar(envio.numero),
         vista=vista.value,
@@ -122,18 +134,33 @@ def ver(sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> Response:
 
 
 @router.post("/envios/{envio_id}/codigo")
-def otro_codigo(sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> Response:
-    envio = renovar_codigo(sesion, actor, envio_id)
-    return redirigir(
-        f"/seguimiento/{envio.numero}", _("Su código de entrega es nuevo: el anterior ya no sirve.")
-    )
+def otro_codigo(
+    request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID, hoja: HojaDePaso
+) -> Response:
+    with hoja:
+        envio = renovar_codigo(sesion, actor, envio_id)
+        aviso = _("Su código de entrega es nuevo: el anterior ya no sirve.")
+        return redirigir(f"/seguimiento/{envio.numero}", aviso)
+    return _rechazado(request, sesion, actor, envio_id, hoja)
 
 
 @router.post("/envios/{envio_id}/anular")
-def anular(sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> Response:
+def anular(
+    request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID, hoja: HojaDePaso
+) -> Response:
     envio, _vista = envio_visible(sesion, actor, envio_id)
-    anular_envio(sesion, autorizar_remitente(sesion, actor, envio), envio_id)
-    return redirigir(f"/seguimiento/{envio.numero}", _("El envío quedó anulado."))
+    autorizacion = autorizar_remitente(sesion, actor, envio)
+    with hoja:
+        anular_envio(sesion, autorizacion, envio_id)
+        return redirigir(f"/seguimiento/{envio.numero}", _("El envío quedó anulado."))
+    return _rechazado(request, sesion, actor, envio_id, hoja)
+
+
+def _rechazado(
+    request: Request, sesion: Session, actor: Actor, envio_id: UUID, hoja: Hoja[Any]
+) -> HTMLResponse:
+    envio, _vista = envio_visible(sesion, actor, envio_id)
+    return _pagina_de_seguimiento(request, sesion, actor, envio, hoja)
 
 
 @router.get("/envios/{envio_id}/etiqueta")

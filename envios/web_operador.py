@@ -29,25 +29,28 @@ from envios.consultas import (
 )
 from envios.emsevt import CODIGOS, Codigo
 from envios.entregar import entregar, registrar_evento
-from envios.errores import EnvioNoEncontrado, NumeroDeEnvioInvalido
+from envios.errores import EnvioNoEncontrado, OtroOperador
 from envios.estados import QuienRecibe
 from envios.formularios import (
-    Texto,
-    id_de_formulario,
-    limpio,
-    opcion,
-    opciones_de_accion,
-    opciones_de_escaneo,
-    opciones_de_motivo,
+    ENTREGA,
+    ESCANEO,
+    EVENTO,
+    INTENTO,
+    RAPIDOS,
+    Escaneo,
+    HojaDeEntrega,
+    HojaDeEscaneo,
+    HojaDeEvento,
+    HojaDeIntento,
 )
 from envios.modelos import Envio
-from envios.motivos import AccionIntento, Motivo
 from envios.presentacion import lugares_de, tono
 from envios.registrar_eventos import EventoNuevo, Fuente, ResultadoEvento
 from envios.seguimiento import hitos_de, nombre_unidad
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.errores import ErrorDominio, Prohibido
+from nucleo.errores import DatosInvalidos, ErrorDominio, Prohibido
+from nucleo.formularios import Hoja
 from nucleo.paginacion import Cursor, paginar
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
@@ -92,6 +95,7 @@ def bandeja(
         desc=ver is Bandeja.TERMINADOS,
     )
     base = f"/envios/operador?unidad={operador.id}"
+    paso = Codigo.EMA if ver is Bandeja.POR_ADMITIR else Codigo.EDG
     return pagina(
         request,
         "envios/bandeja.html",
@@ -103,6 +107,9 @@ def bandeja(
         envios=filas,
         lugares=lugares_de(sesion, filas),
         tono=tono,
+        recibir={
+            e.id: EVENTO.mostrar(request, {"codigo": paso, "volver": ver.value}, de=str(e.id)) for e in filas
+        },
         siguiente_url=f"{base}&ver={ver.value}&cursor={siguiente}" if siguiente else None,
     )
 
@@ -111,21 +118,21 @@ def bandeja(
 
 
 def _pagina_escanear(
-    request: Request, sesion: Session, actor: Actor, unidad: UUID | None, estado: int = 200, **valores: Any
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    unidad: UUID | None,
+    valores: dict[str, str] | None = None,
+    hoja: Hoja[Any] | None = None,
 ) -> HTMLResponse:
     operador, todos = _operador(sesion, actor, unidad)
     return pagina(
         request,
         "envios/escanear.html",
-        estado,
+        hoja=hoja,
         operador=operador,
         operadores=todos,
-        codigos=opciones_de_escaneo(),
-        motivos=opciones_de_motivo(),
-        acciones=opciones_de_accion(),
-        valores={"codigo": "", "numero": "", "lugar": "", "motivo": "", "accion": ""}
-        | valores.pop("valores", {}),
-        errores=valores.pop("errores", {}),
+        escaneo=ESCANEO.mostrar(request, valores, enviada=hoja),
     )
 
 
@@ -138,8 +145,8 @@ def escanear(
     codigo: str = "",
     lugar: str = "",
 ) -> HTMLResponse:
-    valores = {"codigo": codigo[:10], "lugar": limpio(lugar)}
-    return _pagina_escanear(request, sesion, actor, unidad, valores=valores)
+    valores = {"codigo": codigo[:10], "lugar": lugar[:120]}
+    return _pagina_escanear(request, sesion, actor, unidad, valores)
 
 
 @router.post("/escanear")
@@ -147,58 +154,43 @@ def registrar_escaneo(
     request: Request,
     sesion: Sesion,
     actor: ActorRequerido,
+    hoja: HojaDeEscaneo,
     unidad: UUID | None = None,
-    numero: Texto = "",
-    codigo: Texto = "",
-    lugar: Texto = "",
-    motivo: Texto = "",
-    accion: Texto = "",
-    formulario: Texto = "",
 ) -> Response:
     """One scan: on success the page is ready for the next item with the same event."""
     operador, _todos = _operador(sesion, actor, unidad)
-    valores = {
-        "numero": limpio(numero),
-        "codigo": codigo,
-        "lugar": limpio(lugar),
-        "motivo": motivo,
-        "accion": accion,
-    }
-    evento = opcion(Codigo, codigo)
-    errores: dict[str, str] = {}
-    envio: Envio | None = None
+    with hoja:
+        datos = hoja.datos
+        envio = _escaneado(sesion, actor, operador, datos, hoja.id)
+        aviso = _("%(numero)s: %(texto)s. Destino: %(destino)s.") % {
+            "numero": s10.validar(envio.numero).legible,
+            "texto": CODIGOS[datos.codigo].texto.lower(),
+            "destino": lugares_de(sesion, [envio]).get(envio.destino_municipio_ine, ""),
+        }
+        sigue = urlencode({"unidad": operador.id, "codigo": datos.codigo.value, "lugar": datos.lugar})
+        return redirigir(f"/envios/operador/escanear?{sigue}", aviso)
+    return _pagina_escanear(request, sesion, actor, operador.id, hoja=hoja)
+
+
+def _escaneado(sesion: Session, actor: Actor, operador: UnidadEconomica, datos: Escaneo, id: UUID) -> Envio:
+    """The item, with its event recorded; whatever is wrong with it is said of its number."""
+    fallido = datos.codigo is Codigo.EMH
     try:
-        envio = envio_por_numero(sesion, numero)
-    except (NumeroDeEnvioInvalido, EnvioNoEncontrado) as error:
-        errores["numero"] = error.detalle
-    if evento is None or evento is Codigo.EMI:
-        errores["codigo"] = _("Elija qué pasó con el envío.")
-    if evento is Codigo.EMH and (opcion(Motivo, motivo) is None or opcion(AccionIntento, accion) is None):
-        errores["motivo"] = _("Si no se pudo entregar, indique el motivo y lo que se hará.")
-    if envio is not None and envio.operador_unidad_id != operador.id:
-        errores["numero"] = _("Ese envío lo lleva otro operador.")
-    if errores or envio is None or evento is None:
-        return _pagina_escanear(request, sesion, actor, operador.id, 422, valores=valores, errores=errores)
-    nuevo = EventoNuevo(
-        codigo=evento,
-        envio_id=envio.id,
-        evento_cliente_id=id_de_formulario(formulario),
-        motivo=opcion(Motivo, motivo) if evento is Codigo.EMH else None,
-        accion=opcion(AccionIntento, accion) if evento is Codigo.EMH else None,
-        lugar=limpio(lugar),
-    )
-    resultado = registrar_evento(sesion, actor, envio.id, nuevo, Fuente.ESCANER)
-    if resultado.error is not None:
-        errores = {"numero": resultado.error.detalle}
-        return _pagina_escanear(request, sesion, actor, operador.id, 422, valores=valores, errores=errores)
-    destino = lugares_de(sesion, [envio]).get(envio.destino_municipio_ine, "")
-    aviso = _("%(numero)s: %(texto)s. Destino: %(destino)s.") % {
-        "numero": s10.validar(envio.numero).legible,
-        "texto": CODIGOS[evento].texto.lower(),
-        "destino": destino,
-    }
-    sigue = urlencode({"unidad": operador.id, "codigo": evento.value, "lugar": limpio(lugar)})
-    return redirigir(f"/envios/operador/escanear?{sigue}", aviso)
+        envio = envio_por_numero(sesion, datos.numero)
+        if envio.operador_unidad_id != operador.id:
+            raise OtroOperador(_("Ese envío lo lleva otro operador."))
+        nuevo = EventoNuevo(
+            codigo=datos.codigo,
+            envio_id=envio.id,
+            evento_cliente_id=f"f:{id}",
+            motivo=datos.motivo if fallido else None,
+            accion=datos.accion if fallido else None,
+            lugar=datos.lugar,
+        )
+        _exigir(registrar_evento(sesion, actor, envio.id, nuevo, Fuente.ESCANER))
+    except ErrorDominio as error:
+        raise DatosInvalidos(error.detalle, campos={"numero": error.detalle}) from error
+    return envio
 
 
 # --- One item ----------------------------------------------------------------------------------------
@@ -217,11 +209,33 @@ def _contexto(sesion: Session, envio: Envio) -> dict[str, Any]:
 
 @router.get("/{envio_id}")
 def detalle(request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> HTMLResponse:
+    return _pagina_de_envio(request, sesion, actor, envio_id)
+
+
+def _pagina_de_envio(
+    request: Request, sesion: Session, actor: Actor, envio_id: UUID, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
     envio = envio_del_operador(sesion, actor, envio_id)
     hitos = hitos_de(sesion, eventos_de(sesion, envio.id), Vista.OPERADOR)
     return pagina(
-        request, "envios/operador_envio.html", hitos=list(reversed(hitos)), **_contexto(sesion, envio)
+        request,
+        "envios/operador_envio.html",
+        hoja=hoja,
+        hitos=list(reversed(hitos)),
+        rapidos=_rapidos(request, hoja),
+        **_contexto(sesion, envio),
     )
+
+
+def _rapidos(request: Request, hoja: Hoja[Any] | None) -> dict[str, Hoja[Any]]:
+    """The one-press actions, each its own form."""
+    return {c.value: EVENTO.mostrar(request, {"codigo": c.value}, enviada=hoja, de=c.value) for c in RAPIDOS}
+
+
+def _exigir(resultado: ResultadoEvento) -> None:
+    """Raise what an event was refused for, so that the door undoes it."""
+    if resultado.error is not None:
+        raise resultado.error
 
 
 def _volver(envio: Envio, aviso: str, ver: str) -> Response:
@@ -240,133 +254,102 @@ def opcion_de_bandeja(texto: str) -> Bandeja | None:
 
 @router.post("/{envio_id}/evento")
 def evento_rapido(
-    sesion: Sesion,
-    actor: ActorRequerido,
-    envio_id: UUID,
-    codigo: Texto = "",
-    formulario: Texto = "",
-    volver: Texto = "",
+    request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID, hoja: HojaDeEvento
 ) -> Response:
     """The one-press actions: received, out for delivery, ready for pick-up, handed back to the sender."""
     envio = envio_del_operador(sesion, actor, envio_id)
-    evento = opcion(Codigo, codigo)
-    if evento not in {Codigo.EMA, Codigo.EMG, Codigo.EDG, Codigo.EDH, Codigo.EMI}:
-        raise EnvioNoEncontrado(_("Esa acción no existe."))
-    nuevo = EventoNuevo(
-        codigo=evento,
-        envio_id=envio_id,
-        evento_cliente_id=id_de_formulario(formulario),
-        # Without the recipient's code an item can only go back to its sender.
-        entregado_a=QuienRecibe.REMITENTE if evento is Codigo.EMI else None,
-    )
-    resultado = registrar_evento(sesion, actor, envio_id, nuevo, Fuente.PAGINA)
-    if resultado.error is not None:
-        raise resultado.error
-    que = _("devuelto al remitente") if evento is Codigo.EMI else CODIGOS[evento].texto.lower()
-    return _volver(envio, f"{s10.validar(envio.numero).legible}: {que}.", volver)
+    with hoja:
+        codigo = hoja.datos.codigo
+        if codigo not in RAPIDOS:
+            raise EnvioNoEncontrado(_("Esa acción no existe."))
+        nuevo = EventoNuevo(
+            codigo=codigo,
+            envio_id=envio_id,
+            evento_cliente_id=f"f:{hoja.id}",
+            # Without the recipient's code an item can only go back to its sender.
+            entregado_a=QuienRecibe.REMITENTE if codigo is Codigo.EMI else None,
+        )
+        _exigir(registrar_evento(sesion, actor, envio_id, nuevo, Fuente.PAGINA))
+        que = _("devuelto al remitente") if codigo is Codigo.EMI else CODIGOS[codigo].texto.lower()
+        return _volver(envio, f"{s10.validar(envio.numero).legible}: {que}.", hoja.datos.volver)
+    return _pagina_de_envio(request, sesion, actor, envio_id, hoja)
 
 
 @router.get("/{envio_id}/entregar")
 def pagina_entregar(request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> HTMLResponse:
-    envio = envio_del_operador(sesion, actor, envio_id)
-    return _pagina_entregar(request, sesion, envio)
+    return _pagina_entregar(request, sesion, actor, envio_id)
 
 
 def _pagina_entregar(
-    request: Request,
-    sesion: Session,
-    envio: Envio,
-    error: ErrorDominio | None = None,
-    receptor_nombre: str = "",
+    request: Request, sesion: Session, actor: Actor, envio_id: UUID, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
+    envio = envio_del_operador(sesion, actor, envio_id)
     return pagina(
         request,
         "envios/entregar.html",
-        error.estado if error else 200,
+        hoja=hoja,
         bloqueado=envio.codigo_fallos >= FALLOS_MAXIMOS,
-        errores={"codigo_entrega": error.detalle} if error else {},
-        receptor_nombre=receptor_nombre,
+        entrega=ENTREGA.mostrar(request, enviada=hoja),
         **_contexto(sesion, envio),
     )
 
 
 @router.post("/{envio_id}/entregar")
 def confirmar_entrega(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    envio_id: UUID,
-    codigo_entrega: Texto = "",
-    receptor_nombre: Texto = "",
-    formulario: Texto = "",
+    request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID, hoja: HojaDeEntrega
 ) -> Response:
-    """Hand over. The page of a wrong code is answered, not raised: the count of wrong codes stays."""
+    """Hand over against the code; a wrong one counts, although the page is refused."""
     envio = envio_del_operador(sesion, actor, envio_id)
-    resultado: ResultadoEvento = entregar(
-        sesion,
-        actor,
-        envio_id,
-        limpio(codigo_entrega, 20),
-        receptor_nombre=limpio(receptor_nombre),
-        evento_cliente_id=id_de_formulario(formulario),
-    )
-    if resultado.error is not None:
-        return _pagina_entregar(request, sesion, envio, resultado.error, limpio(receptor_nombre))
-    aviso = _("%(numero)s: entregado.") % {"numero": s10.validar(envio.numero).legible}
-    return _volver(envio, aviso, Bandeja.EN_REPARTO.value)
+    with hoja:
+        datos = hoja.datos
+        resultado = entregar(
+            sesion,
+            actor,
+            envio_id,
+            datos.codigo_entrega,
+            receptor_nombre=datos.receptor_nombre,
+            evento_cliente_id=f"f:{hoja.id}",
+        )
+        if resultado.error is None:
+            aviso = _("%(numero)s: entregado.") % {"numero": s10.validar(envio.numero).legible}
+            return _volver(envio, aviso, Bandeja.EN_REPARTO.value)
+        hoja.negar(resultado.error)
+    return _pagina_entregar(request, sesion, actor, envio_id, hoja)
 
 
 @router.get("/{envio_id}/intento")
 def pagina_intento(request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> HTMLResponse:
-    envio = envio_del_operador(sesion, actor, envio_id)
-    return _pagina_intento(request, sesion, envio, {}, {})
+    return _pagina_intento(request, sesion, actor, envio_id)
 
 
 def _pagina_intento(
-    request: Request, sesion: Session, envio: Envio, errores: dict[str, str], valores: dict[str, str]
+    request: Request, sesion: Session, actor: Actor, envio_id: UUID, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
+    envio = envio_del_operador(sesion, actor, envio_id)
     return pagina(
         request,
         "envios/intento.html",
-        422 if errores else 200,
-        motivos=opciones_de_motivo(),
-        acciones=opciones_de_accion(),
-        errores=errores,
-        valores=valores,
+        hoja=hoja,
+        intento=INTENTO.mostrar(request, enviada=hoja),
         **_contexto(sesion, envio),
     )
 
 
 @router.post("/{envio_id}/intento")
 def registrar_intento(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    envio_id: UUID,
-    motivo: Texto = "",
-    accion: Texto = "",
-    formulario: Texto = "",
+    request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID, hoja: HojaDeIntento
 ) -> Response:
     """A failed attempt: why, and what follows."""
     envio = envio_del_operador(sesion, actor, envio_id)
-    causa, despues = opcion(Motivo, motivo), opcion(AccionIntento, accion)
-    errores = {}
-    if causa is None:
-        errores["motivo"] = _("Indique por qué no se entregó.")
-    if despues is None:
-        errores["accion"] = _("Indique qué se hará ahora.")
-    valores = {"motivo": motivo, "accion": accion}
-    if errores:
-        return _pagina_intento(request, sesion, envio, errores, valores)
-    nuevo = EventoNuevo(
-        codigo=Codigo.EMH,
-        envio_id=envio_id,
-        motivo=causa,
-        accion=despues,
-        evento_cliente_id=id_de_formulario(formulario),
-    )
-    resultado = registrar_evento(sesion, actor, envio_id, nuevo, Fuente.PAGINA)
-    if resultado.error is not None:
-        return _pagina_intento(request, sesion, envio, {"": resultado.error.detalle}, valores)
-    aviso = _("%(numero)s: intento registrado.") % {"numero": s10.validar(envio.numero).legible}
-    return _volver(envio, aviso, Bandeja.EN_REPARTO.value)
+    with hoja:
+        nuevo = EventoNuevo(
+            codigo=Codigo.EMH,
+            envio_id=envio_id,
+            motivo=hoja.datos.motivo,
+            accion=hoja.datos.accion,
+            evento_cliente_id=f"f:{hoja.id}",
+        )
+        _exigir(registrar_evento(sesion, actor, envio_id, nuevo, Fuente.PAGINA))
+        aviso = _("%(numero)s: intento registrado.") % {"numero": s10.validar(envio.numero).legible}
+        return _volver(envio, aviso, Bandeja.EN_REPARTO.value)
+    return _pagina_intento(request, sesion, actor, envio_id, hoja)

@@ -37,6 +37,8 @@ def migrar(conexion: Connection) -> None:
         include_object=incluir,
     )
     with context.begin_transaction():
+        for plazo in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+            conexion.execute(text(f"SET LOCAL {plazo} = 0"))  # the role may have those of the application
         conexion.execute(text("SELECT pg_advisory_xact_lock(:cerrojo)"), {"cerrojo": CERROJO})
         context.run_migrations()
 
@@ -48,7 +50,9 @@ def principal() -> None:
         return
     from nucleo.bd import url_sqlalchemy
     from nucleo.configuracion import ajustes
+    from plataforma.entorno import carpeta_de_datos, usar_plataforma_en_marcha
 
+    usar_plataforma_en_marcha(carpeta_de_datos())
     url = context.config.attributes.get("url") or ajustes().base_datos_url
     if url is None:
         raise SystemExit("Falta QHATU_BASE_DATOS_URL: arranque la plataforma con «qhatu run».")

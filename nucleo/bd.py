@@ -40,17 +40,21 @@ def url_sqlalchemy(url: str) -> str:
     return url
 
 
+def opciones_de_preparadas(umbral: int = 5) -> dict[str, Any]:
+    """For psycopg: prepare a statement used more than `umbral` times, or none where one connection is handed
+    from client to client."""
+    return {"prepare_threshold": umbral if ajustes().base_datos_preparadas else None}
+
+
 def crear_motor(url: str, **opciones: Any) -> Engine:
-    """An engine with our settings: times in UTC, no statement longer than 30 s, clock offset applied."""
+    """An engine with our settings. Time-outs and UTC are of the role (`plataforma.plazos`), because PgBouncer
+    refuses start-up options; nothing here may hold from one transaction to the next.
+    """
     opciones.setdefault("pool_size", 20)
     opciones.setdefault("max_overflow", 20)
     nuevo = create_engine(
         url_sqlalchemy(url),
-        connect_args={
-            "options": "-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=10000 "
-            "-c idle_in_transaction_session_timeout=60000",
-            "application_name": "qhatu",
-        },
+        connect_args={"application_name": "qhatu", **opciones_de_preparadas()},
         **opciones,
     )
 

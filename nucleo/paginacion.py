@@ -40,6 +40,9 @@ class CursorPedido:
     limite: int
 
 
+PRIMERA_PAGINA = CursorPedido(cursor=None, limite=20)
+
+
 async def _leer(  # async: it waits for nothing, and a plain function would be sent to a thread
     cursor: Annotated[
         str | None, Query(max_length=400, description="`siguiente` de la página anterior.")

@@ -222,11 +222,27 @@ def leer_hoja() -> str:
     return "\n".join((ESTATICOS / ruta).read_text("utf-8") for ruta in HOJA)
 
 
+class _Lector(FileSystemLoader):
+    """Looks on disk for an edited template once a second, not at each use: a list uses one for each row."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        fuente, ruta, igual = super().get_source(environment, template)
+        mirado = _vuelta()
+
+        def vigente() -> bool:
+            nonlocal mirado
+            if mirado == (mirado := _vuelta()):
+                return True
+            return igual()
+
+        return fuente, ruta, vigente
+
+
 @cache
 def entorno() -> Environment:
     """The one environment. Names that a page may leave out have a harmless default here."""
     env = Environment(
-        loader=FileSystemLoader(RAIZ / "templates"),
+        loader=_Lector(RAIZ / "templates"),
         autoescape=select_autoescape(("html", "svg", "xml"), default_for_string=True),
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         trim_blocks=True,

@@ -3,8 +3,6 @@
 import io
 import os
 import sys
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,10 +21,8 @@ comandos = typer.Typer(
 )
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    pass
 
-PARTES_VERIFICABLES = ("libro", "tarjetas", "retiros", "devoluciones", "cierres", "registro", "constancia")
-CIERRES_QUE_SE_VERIFICAN = 31
 
 Datos = Annotated[
     Path | None, typer.Option(help="Carpeta de datos (por omisión QHATU_DATOS, o «datos» junto al proyecto).")
@@ -51,10 +47,12 @@ def run(
 @comandos.command()
 def migrate(datos: Datos = None) -> None:
     """Lleva el esquema de la base de datos a la versión de este código."""
-    _conectar(datos)
+    ajustes = _conectar(datos)
     from plataforma.migraciones import cabeza_del_codigo, migrar
+    from plataforma.plazos import fijar_plazos
 
     migrar()
+    fijar_plazos(ajustes.base_datos_url)
     typer.echo(f"Esquema en {cabeza_del_codigo()}.")
 
 
@@ -140,46 +138,40 @@ def verify(
         ),
     ] = "todo",
     archivo: Annotated[
-        Path | None, typer.Argument(help="Con «comprobante»: la prueba que se guardó de un pago.")
+        Path | None,
+        typer.Argument(help="Con «comprobante» o «constancia»: la prueba que se guardó."),
     ] = None,
     raiz: Annotated[
         str | None, typer.Option(help="Con «comprobante»: la raíz que se publicó para ese día.")
+    ] = None,
+    clave: Annotated[
+        str | None, typer.Option(help="Con «constancia» y un archivo: la clave que se publicó.")
     ] = None,
     datos: Datos = None,
 ) -> None:
     """Comprueba que lo guardado cumple lo que debe cumplir siempre; termina con 1 si algo falla.
 
-    «verify comprobante prueba.json» no necesita la plataforma ni la red: cualquiera lo corre en su máquina.
+    «verify comprobante prueba.json» y «verify constancia prueba.json» no necesitan la plataforma ni la red:
+    cualquiera los corre en su máquina.
     """
     que = {"ledger": "libro"}.get(que, que)
     if que == "comprobante":
         _verificar_comprobante(archivo, raiz)
         return
-    if que not in (*PARTES_VERIFICABLES, "todo"):
-        raise ErrorDeArranque(
-            f"No sé verificar «{que}»: use {', '.join(PARTES_VERIFICABLES)}, todo o comprobante."
-        )
+    if que == "constancia" and archivo is not None:
+        _verificar_constancia(archivo, clave)
+        return
     _conectar(datos)
-    from constancia import verificar_constancia
-    from empresa_digital.registro import verificar_registro
     from nucleo.bd import transaccion
-    from pagos.devoluciones import verificar_devoluciones
-    from pagos.libro import verificar_libro
-    from pagos.retiros import verificar_retiros
-    from pagos.supervision import verificar_cierres
-    from pagos.tarjetas import verificar_pasarela
+    from nucleo.verificar import comprobaciones
+    from plataforma.habitaciones import modulos
 
+    modulos("verificar")
+    if que not in (*comprobaciones(), "todo"):
+        partes = ", ".join(comprobaciones())
+        raise ErrorDeArranque(f"No sé verificar «{que}»: use {partes}, todo o comprobante.")
     fallo = False
-    comprobaciones: dict[str, Callable[[Session], list[str]]] = {
-        "libro": verificar_libro,
-        "tarjetas": verificar_pasarela,
-        "retiros": verificar_retiros,
-        "devoluciones": verificar_devoluciones,
-        "cierres": partial(verificar_cierres, cuantos=CIERRES_QUE_SE_VERIFICAN),
-        "registro": verificar_registro,
-        "constancia": verificar_constancia,
-    }
-    for nombre, comprobar in comprobaciones.items():
+    for nombre, comprobar in comprobaciones().items():
         if que not in (nombre, "todo"):
             continue
         with transaccion() as sesion:
@@ -193,22 +185,44 @@ def verify(
         raise typer.Exit(1)
 
 
-def _verificar_comprobante(archivo: Path | None, raiz: str | None) -> None:
+def _leer_prueba(archivo: Path) -> Any:
     import json
 
-    from pagos.supervision import comprobar_prueba
-
-    if archivo is None:
-        raise ErrorDeArranque("Diga qué archivo: qhatu verify comprobante qhatu-prueba-123.json")
     try:
-        prueba = json.loads(archivo.read_text("utf-8"))
+        return json.loads(archivo.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise ErrorDeArranque(f"No se pudo leer {archivo}: {error}") from None
-    fallas = comprobar_prueba(prueba, raiz)
+
+
+def _decir_fallas(fallas: list[str]) -> None:
     for falla in fallas:
         typer.echo(f"✗ {falla}")
     if fallas:
         raise typer.Exit(1)
+
+
+def _verificar_constancia(archivo: Path, clave: str | None) -> None:
+    from constancia import comprobar_constancia
+
+    prueba = _leer_prueba(archivo)
+    _decir_fallas(comprobar_constancia(prueba, clave))
+    cabeza = prueba["cabeza"]
+    typer.echo(f"✓ {prueba['texto']}")
+    typer.echo(
+        f"  está en el registro público: es la hoja {prueba['indice'] + 1} de las {cabeza['tamano']} "
+        f"firmadas el {cabeza['instante']} con la clave {cabeza['clave']}."
+    )
+    if clave is None:
+        typer.echo("  Compare esa clave con las publicadas en /constancia, o désela con --clave.")
+
+
+def _verificar_comprobante(archivo: Path | None, raiz: str | None) -> None:
+    from pagos.supervision import comprobar_prueba
+
+    if archivo is None:
+        raise ErrorDeArranque("Diga qué archivo: qhatu verify comprobante qhatu-prueba-123.json")
+    prueba = _leer_prueba(archivo)
+    _decir_fallas(comprobar_prueba(prueba, raiz))
     cierre = prueba["cierre"]
     typer.echo(f"✓ La transferencia está en el cierre del {cierre['dia']}, raíz {cierre['raiz']}.")
     if raiz is None:

@@ -33,8 +33,9 @@ def inicio(request: Request, sesion: Sesion) -> Response:
 def buscar(request: Request, sesion: Sesion, q: Consulta = "") -> Response:
     """Products, needs of the State and units that match, the best few of each."""
     consulta = " ".join(q.split())
-    hallado = vitrina.buscar(sesion, consulta) if consulta else vitrina.Hallado()
-    return pagina(request, "plataforma/buscar.html", consulta=consulta, hallado=hallado)
+    return pagina(
+        request, "plataforma/buscar.html", consulta=consulta, hallado=vitrina.buscar(sesion, consulta)
+    )
 
 
 @router.get("/buscar/sugerencias", dependencies=PUBLICO)

@@ -22,6 +22,7 @@ from typing import IO
 from plataforma import entorno, migraciones
 from plataforma.errores_de_ajustes import leer_ajustes
 from plataforma.hijos import Hijo, rotar, ultima_linea
+from plataforma.plazos import fijar_plazos
 from plataforma.servidores import ErrorDeArranque, Postgres, Valkey, carpeta_de_sockets
 
 ESPERA_WEB_S = 90.0
@@ -214,6 +215,7 @@ class Supervisor:
     def _migrar(self) -> None:
         url = self.ajustes.base_datos_url
         assert url is not None
+        fijar_plazos(url)
         if migraciones.version_aplicada(url) != migraciones.cabeza_del_codigo():
             with paso("Migraciones"):
                 self._orden("migrate", "migraciones")

@@ -54,7 +54,8 @@ def crear_app() -> FastAPI:
     )
     problemas.instalar(app)
     modulos("tareas")
-    modulos("manejadores")
+    for registran in ("manejadores", "panel", "vitrina"):
+        modulos(registran)
     for modulo in modulos("api"):
         app.include_router(modulo.router)
     for modulo in modulos("web"):

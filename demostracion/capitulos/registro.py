@@ -14,10 +14,15 @@ from uuid import UUID
 from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
-from empresa_digital.registro import habilitaciones, unidades
-from empresa_digital.registro.mandatos import NuevoMandato
-from empresa_digital.registro.modelos import UnidadEconomica
-from empresa_digital.registro.tipos import Facultad, Habilitacion, TipoUnidad
+from empresa_digital.registro import (
+    Facultad,
+    Habilitacion,
+    NuevoMandato,
+    TipoUnidad,
+    habilitaciones,
+    inscripcion,
+    unidades_en_lote,
+)
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
@@ -106,8 +111,10 @@ _OBSERVACION = "La referencia del domicilio no permite llegar: indique la comuni
 
 def sembrar(sesion: Session, ctx: Any = None) -> None:
     """Create the demonstration units (idempotent: those that exist are left as they are)."""
-    for demo in unidades_demo().values():
-        if sesion.get(UnidadEconomica, demo.id) is not None:
+    demos = unidades_demo().values()
+    existen = unidades_en_lote(sesion, (demo.id for demo in demos))
+    for demo in demos:
+        if demo.id in existen:
             continue
         if demo.estado == "inscrita":
             _inscribir(sesion, demo)
@@ -122,7 +129,7 @@ def _inscribir(sesion: Session, demo: UnidadDemo) -> None:
         subdelegable=True,
         documento=f"Poder {demo.orden}/2026 {ETIQUETA}",
     )
-    unidades.inscribir_de_oficio(
+    inscripcion.inscribir_de_oficio(
         sesion,
         Autorizacion.propia(Actor.sistema("datos de demostración")),
         demo.datos,
@@ -161,22 +168,22 @@ def _tramitar(sesion: Session, demo: UnidadDemo) -> None:
     """A registration that somebody began by themselves, left in its state."""
     duenio = _actor(sesion, demo.persona)
     regulador = _actor(sesion, "regulador")
-    unidad = unidades.crear_borrador(sesion, duenio, demo.datos, unidad_id=demo.id)
+    unidad = inscripcion.crear_borrador(sesion, duenio, demo.datos, unidad_id=demo.id)
     if demo.estado == "borrador":
         return
-    unidades.presentar(sesion, duenio, unidad.id)
+    inscripcion.presentar(sesion, duenio, unidad.id)
     if demo.estado in ("observada", "subsanada"):
-        unidades.observar(sesion, regulador, unidad.id, _OBSERVACION)
+        inscripcion.observar(sesion, regulador, unidad.id, _OBSERVACION)
     if demo.estado == "subsanada":
-        unidades.presentar(sesion, duenio, unidad.id)
+        inscripcion.presentar(sesion, duenio, unidad.id)
     if demo.estado in ("suspendida", "cancelada"):
-        unidades.inscribir(sesion, regulador, unidad.id)
+        inscripcion.inscribir(sesion, regulador, unidad.id)
     if demo.estado == "suspendida":
-        unidades.suspender(
+        inscripcion.suspender(
             sesion, regulador, unidad.id, "No responde a las notificaciones desde hace un año."
         )
     if demo.estado == "cancelada":
-        unidades.cancelar(sesion, duenio, unidad.id, "La titular cerró el taller.")
+        inscripcion.cancelar(sesion, duenio, unidad.id, "La titular cerró el taller.")
         _solicitudes_pendientes(sesion)
 
 

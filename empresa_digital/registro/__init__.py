@@ -1,7 +1,7 @@
 """The single registry of economic units: who exists, who acts for whom, and who is qualified for what."""
 
-from empresa_digital.registro.avisos import notificar_unidad
 from empresa_digital.registro.catalogos import (
+    TipoUnidad,
     actividad,
     actividades,
     departamentos,
@@ -11,35 +11,44 @@ from empresa_digital.registro.catalogos import (
     lugares,
     municipio,
     municipios,
+    nombres_de_actividades,
 )
-from empresa_digital.registro.consultas import (
-    buscar_unidades,
-    cambios,
-    identificadores_de,
-    unidad_por_id,
-    unidad_por_numero,
-    unidades_en_lote,
-)
-from empresa_digital.registro.errores import (
-    MontoExcedido,
-    SinFacultad,
+from empresa_digital.registro.catalogos.modelos import Actividad, Municipio
+from empresa_digital.registro.consulta import buscar_unidades, cambios
+from empresa_digital.registro.habilitaciones import (
+    Habilitacion,
     SinHabilitacion,
-    UnidadInactiva,
-    UnidadNoEncontrada,
+    con_habilitacion,
+    exigir_habilitacion,
+    tiene_habilitacion,
 )
-from empresa_digital.registro.facultades import (
+from empresa_digital.registro.identificadores import identificadores_de
+from empresa_digital.registro.inscripcion import inscribir_de_oficio
+from empresa_digital.registro.mandatos import (
+    Facultad,
+    MontoExcedido,
+    NuevoMandato,
+    SinFacultad,
+    UnidadInactiva,
     exigir_facultad,
     exigir_regulador,
     facultades_de,
+    notificar_unidad,
     tiene_facultad,
     unidades_de,
 )
-from empresa_digital.registro.habilitaciones import con_habilitacion, exigir_habilitacion, tiene_habilitacion
-from empresa_digital.registro.mandatos import NuevoMandato
-from empresa_digital.registro.modelos import Actividad, Mandato, Municipio, UnidadEconomica
-from empresa_digital.registro.tipos import EstadoUnidad, Facultad, Habilitacion, TipoUnidad
-from empresa_digital.registro.unidades import inscribir_de_oficio
-from empresa_digital.registro.verificacion import verificar_registro
+from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.unidades import (
+    EstadoUnidad,
+    UnidadNoEncontrada,
+    contar_inscritas,
+    contar_por_estado,
+    unidad_por_id,
+    unidad_por_numero,
+    unidades_en_lote,
+    verificar_registro,
+)
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
 
 __all__ = [
     "Actividad",
@@ -61,6 +70,8 @@ __all__ = [
     "buscar_unidades",
     "cambios",
     "con_habilitacion",
+    "contar_inscritas",
+    "contar_por_estado",
     "departamentos",
     "exigir_facultad",
     "exigir_habilitacion",
@@ -74,6 +85,7 @@ __all__ = [
     "lugares",
     "municipio",
     "municipios",
+    "nombres_de_actividades",
     "notificar_unidad",
     "tiene_facultad",
     "tiene_habilitacion",

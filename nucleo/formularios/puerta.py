@@ -174,6 +174,13 @@ class Hoja(Generic[M]):
         self._anotar(error)
         return True
 
+    def negar(self, error: ErrorDominio) -> None:
+        """Show a refusal that the use case answered instead of raising; what it wrote of it stays.
+
+        For counts that would let somebody try once more if they were undone and written again.
+        """
+        self._anotar(error)
+
     @property
     def rechazada(self) -> bool:
         return self.error is not None

@@ -32,9 +32,11 @@ from pagos.libro import (
     CuentaPropia,
     ErrorDePago,
     cuentas_de,
+    exigir_repetido_visto,
     limites_de,
     movimientos,
     nombres_de_cuentas,
+    pago_igual,
     reservas,
 )
 
@@ -236,6 +238,7 @@ def _pagina_confirmar(
         destinatario=presentar(obtener_persona(sesion, persona_id)),
         monto=monto,
         id=id,
+        igual=pago_igual(sesion, cuenta_id=elegida.id, titular=persona_id, monto=monto, id=id),
         errores=errores,
     )
 
@@ -249,11 +252,13 @@ def hacer_envio(
     a: Annotated[UUID, Form()],
     monto: Annotated[str, Form(max_length=40)],
     cuenta: Annotated[int, Form()],
+    visto: Annotated[UUID | None, Form()] = None,
 ) -> Response:
-    """Send. The id came with the form: pressing twice pays once."""
+    """Send. The id came with the form: pressing twice pays once; another form for the same asks first."""
     elegida = _elegir(cuentas_de(sesion, actor), cuenta)
     leido = leer_monto(monto)
     try:
+        exigir_repetido_visto(sesion, cuenta_id=elegida.id, titular=a, monto=leido, id=id, visto=visto)
         enviar(sesion, actor, id=id, cuenta_id=elegida.id, persona_id=a, monto=leido)
     except (ErrorDePago, Prohibido) as error:
         return _pagina_confirmar(

@@ -42,7 +42,14 @@ from pagos.cobros.presentar import (
     vencimiento_en_palabras,
 )
 from pagos.cobros.web_comprobantes import contar_consulta
-from pagos.libro import CuentaPropia, ErrorDePago, cuentas_de
+from pagos.libro import (
+    CuentaPropia,
+    ErrorDePago,
+    PagoIgual,
+    cuentas_de,
+    exigir_repetido_visto,
+    pago_igual,
+)
 from pagos.qr import QrInvalido
 from pagos.tarjetas import cabeceras_de_ida, iniciar_pago_con_tarjeta, ir_a_la_pasarela, tarjetas_disponibles
 
@@ -270,8 +277,15 @@ def _pagina_confirmar(
         monto=monto,
         alcanza=elegida.cuenta.disponible >= monto,
         id=id,
+        igual=_igual(sesion, orden, elegida, monto, id),
         errores=errores,
     )
+
+
+def _igual(sesion: Session, orden: Orden, elegida: CuentaPropia, monto: Money, id: UUID) -> PagoIgual | None:
+    if not orden.parcial:
+        return None
+    return pago_igual(sesion, cuenta_id=elegida.id, titular=orden.unidad_id, monto=monto, id=id)
 
 
 @router.post("/pagar/{cpt}/confirmar")
@@ -283,12 +297,17 @@ def pagar(
     id: Annotated[UUID, Form()],
     cuenta: Annotated[int, Form()],
     monto: Annotated[str, Form(max_length=40)],
+    visto: Annotated[UUID | None, Form()] = None,
 ) -> Response:
-    """Pay. The id came with the form: pressing twice pays once."""
+    """Pay. The id came with the form: pressing twice pays once; another form for the same asks first."""
     orden = orden_por_cpt(sesion, cpt[:60])
     elegida, leido = _elegir(cuentas_de(sesion, actor), cuenta), leer_monto(monto)
     try:
         with sesion.begin_nested():
+            if orden.parcial:  # any other order is paid once by itself
+                exigir_repetido_visto(
+                    sesion, cuenta_id=elegida.id, titular=orden.unidad_id, monto=leido, id=id, visto=visto
+                )
             pago = pagar_orden(sesion, actor, orden.id, id, leido, elegida.id)
     except NoDisponible:
         raise
@@ -403,11 +422,12 @@ def confirmar_a_unidad(
     except MontoInvalido as error:
         valores = {"monto": monto, "cuenta": str(elegida.id)}
         return _pagina_de_unidad(request, sesion, actor, unidad, valores, {"monto": error.detalle})
-    return _confirmar_unidad(request, unidad, elegida, leido, nuevo_id(), {})
+    return _confirmar_unidad(request, sesion, unidad, elegida, leido, nuevo_id(), {})
 
 
 def _confirmar_unidad(
     request: Request,
+    sesion: Session,
     unidad: UnidadEconomica,
     elegida: CuentaPropia,
     monto: Money,
@@ -425,6 +445,7 @@ def _confirmar_unidad(
         monto=monto,
         alcanza=elegida.cuenta.disponible >= monto,
         id=id,
+        igual=pago_igual(sesion, cuenta_id=elegida.id, titular=unidad.id, monto=monto, id=id),
         errores=errores,
     )
 
@@ -438,14 +459,18 @@ def pagar_unidad(
     id: Annotated[UUID, Form()],
     cuenta: Annotated[int, Form()],
     monto: Annotated[str, Form(max_length=40)],
+    visto: Annotated[UUID | None, Form()] = None,
 ) -> Response:
-    """Pay. The id came with the form: pressing twice pays once."""
+    """Pay. The id came with the form: pressing twice pays once; another form for the same asks first."""
     unidad = _unidad_que_recibe(sesion, numero)
     elegida, leido = _elegir(cuentas_de(sesion, actor), cuenta), leer_monto(monto)
     try:
         with sesion.begin_nested():
+            exigir_repetido_visto(
+                sesion, cuenta_id=elegida.id, titular=unidad.id, monto=leido, id=id, visto=visto
+            )
             pagar_a_unidad(sesion, actor, unidad.id, id, leido, elegida.id)
     except (ErrorDePago, Conflicto, DatosInvalidos, Prohibido) as error:
         errores = {"general": error.detalle}
-        return _confirmar_unidad(request, unidad, elegida, leido, id, errores, error.estado)
+        return _confirmar_unidad(request, sesion, unidad, elegida, leido, id, errores, error.estado)
     return redirigir(f"/comprobantes/{id}", _("Pagó %(m)s.") % {"m": formato_bs(leido)})

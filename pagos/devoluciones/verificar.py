@@ -3,6 +3,8 @@
 from sqlalchemy import text
 from sqlmodel import Session
 
+from nucleo.verificar import comprueba
+
 _DEVOLUCIONES = text(
     """
     SELECT d.transferencia_id FROM pagos_devuelto d
@@ -13,9 +15,11 @@ _DEVOLUCIONES = text(
     ORDER BY 1 LIMIT :limite
     """
 )
+
 FALTAS_MAXIMO = 50
 
 
+@comprueba("devoluciones")
 def verificar_devoluciones(sesion: Session) -> list[str]:
     """What does not agree, in words; nothing is well."""
     return [

@@ -71,6 +71,7 @@ from pagos.libro.esquemas import (
     ResultadoVista,
     TransferenciaVista,
 )
+from pagos.libro.repetidos import PagoIgual, exigir_repetido_visto, pago_igual
 from pagos.libro.tipos import (
     NOMBRE_DE_CODIGO,
     NOMBRE_DE_TIPO,
@@ -119,6 +120,7 @@ __all__ = [
     "NuevoLote",
     "Operacion",
     "Origen",
+    "PagoIgual",
     "PendienteResuelta",
     "Resultado",
     "ResultadoVista",
@@ -147,6 +149,7 @@ __all__ = [
     "encadenar",
     "error_de",
     "exigir_cuenta",
+    "exigir_repetido_visto",
     "exigir_transferencia",
     "existe_transferencia",
     "id_de",
@@ -159,6 +162,7 @@ __all__ = [
     "nombres_de_cuentas",
     "nombres_en_lote",
     "obtener_cuenta",
+    "pago_igual",
     "puede_ver",
     "reglas_de_comision",
     "reservas",

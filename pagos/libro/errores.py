@@ -35,6 +35,13 @@ class CuentaNoOpera(ErrorDePago):
     titulo = _l("La cuenta no puede operar")
 
 
+class PagoRepetido(ErrorDePago):
+    """An equal payment was made some minutes ago, and whoever pays has not been told."""
+
+    codigo = "pago_repetido"
+    titulo = "Ya hizo un pago igual"
+
+
 class PendienteResuelta(ErrorDePago):
     codigo = "pendiente_resuelta"
     titulo = _l("El pago reservado ya no está en espera")

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 from sqlmodel import Session
 
+from nucleo.verificar import comprueba
 from pagos.libro.transferir import conexion_psycopg
 
 POR_CLASE = 20  # lines shown of each kind of fault
@@ -138,6 +139,7 @@ _CONSULTA = f"WITH {_CON} " + " UNION ALL ".join(  # noqa: S608
 )
 
 
+@comprueba("libro")
 def verificar_libro(sesion: Session | psycopg.Connection[Any]) -> list[str]:
     """What is wrong with the ledger, as `clase: detalle` lines, at most 20 of each class; none is well.
 

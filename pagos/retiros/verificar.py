@@ -3,6 +3,8 @@
 from sqlalchemy import text
 from sqlmodel import Session
 
+from nucleo.verificar import comprueba
+
 # One withdrawal a row: what its state says must be in the ledger, and what is there.
 _RETIROS = text(
     """
@@ -32,10 +34,10 @@ _RETIROS = text(
     """
 )
 
-
 FALTAS_MAXIMO = 50
 
 
+@comprueba("retiros")
 def verificar_retiros(sesion: Session) -> list[str]:
     """What does not agree, in words; nothing is well."""
     return [

@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from constancia import RAIZ_VACIA, raiz_de
+from constancia import RAIZ_VACIA, anotar, hash_de, hashes_que_faltan, raiz_de, registrar_tipo
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, cero, de_centavos
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
+from nucleo.textos import perezoso as _l
 from pagos.supervision.bloqueos import un_cierre_a_la_vez
 from pagos.supervision.hoja import FORMATO, Hoja
 from pagos.supervision.modelos import BloqueDeCierre, Cierre
@@ -132,9 +133,18 @@ def cerrar_dia(sesion: Session, dia: date) -> Cierre:
     sesion.flush()
     sesion.add_all(partes)
     sesion.flush()
+    anotar(sesion, *anotacion_de(cierre))
     hechos: dict[str, Any] = {"cantidad": cierre.cantidad, "suma": centavos, "raiz": cierre.raiz.hex()}
     auditar(sesion, Actor.sistema("cierre diario"), "cierre.hacer", "pagos_cierre", dia, hechos)
     return cierre
+
+
+def anotacion_de(cierre: Cierre) -> tuple[str, str, str]:
+    """What the public log keeps of a closing: its day, how many transfers, their root."""
+    return "cierre", cierre.dia.isoformat(), f"{cierre.cantidad}|{cierre.raiz.hex()}"
+
+
+registrar_tipo("cierre", _l("Cierre diario del libro de pagos"), "/cierres#d{objeto}")
 
 
 def verificar_cierres(sesion: Session, cuantos: int) -> list[str]:
@@ -142,6 +152,8 @@ def verificar_cierres(sesion: Session, cuantos: int) -> list[str]:
     consulta = select(Cierre).order_by(col(Cierre.dia).desc()).limit(cuantos)
     fallas = []
     for cierre in sesion.exec(consulta).all():
+        if hashes_que_faltan(sesion, [hash_de(*anotacion_de(cierre))]):
+            fallas.append(f"cierre: el del {cierre.dia} no es el que se anotó en el registro público")
         cantidad, suma, raiz = _recontar(sesion, cierre.dia)
         sellado = a_centavos(cierre.suma)
         if (cantidad, suma, raiz) != (cierre.cantidad, sellado, cierre.raiz):

@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
+from constancia import hash_de
 from nucleo.dinero import Dinero
+from pagos.supervision.cierre import anotacion_de
 from pagos.supervision.modelos import Cierre
 
 HASH = r"^[0-9a-f]{64}$"
@@ -22,6 +24,7 @@ class CierreVista(BaseModel):
     raiz: str = Field(pattern=HASH)
     formato: int = Field(description="Versión de los bytes de cada hoja.")
     hecho_en: datetime
+    constancia: str = Field(pattern=HASH, description="Hash de su hoja en el registro público.")
 
     @classmethod
     def de(cls, c: Cierre) -> "CierreVista":
@@ -35,6 +38,7 @@ class CierreVista(BaseModel):
             raiz=c.raiz.hex(),
             formato=c.formato,
             hecho_en=c.hecho_en,
+            constancia=hash_de(*anotacion_de(c)).hex(),
         )
 
 

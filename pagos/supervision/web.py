@@ -12,6 +12,7 @@ from sqlmodel import Session, col, or_, select
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido, buscar_persona_por_ci, exigir_sesion_reciente
+from constancia import hash_de
 from empresa_digital.registro import exigir_regulador, unidad_por_numero
 from nucleo.bd import Sesion
 from nucleo.dinero import MontoInvalido, de_centavos, leer_monto
@@ -38,6 +39,7 @@ from pagos.libro import (
 from pagos.libro.modelos import Cuenta
 from pagos.supervision import consultas
 from pagos.supervision.api import transferencia_propia
+from pagos.supervision.cierre import anotacion_de
 from pagos.supervision.errores import CierrePendiente
 from pagos.supervision.prueba import cierre_de, comprobar_prueba, prueba_de
 from pagos.supervision.reglas import (
@@ -69,7 +71,7 @@ def ver_cierres(request: Request, sesion: Sesion, cursor: Cursor) -> Response:
     return pagina(
         request,
         "pagos/supervision/cierres.html",
-        cierres=filas,
+        cierres=[(c, hash_de(*anotacion_de(c)).hex()) for c in filas],
         siguiente_url=f"/cierres?cursor={siguiente}" if siguiente else None,
     )
 
@@ -85,12 +87,14 @@ def ver_prueba(request: Request, sesion: Sesion, actor: ActorRequerido, transfer
             request, "pagos/supervision/prueba.html", t=transferencia, prueba=None, espera=error.detalle
         )
     assert comprobar_prueba(prueba) == []
+    cierre = cierre_de(sesion, datetime.fromisoformat(prueba["cierre"]["dia"]).date())
     return pagina(
         request,
         "pagos/supervision/prueba.html",
         t=transferencia,
         prueba=prueba,
-        cierre=cierre_de(sesion, datetime.fromisoformat(prueba["cierre"]["dia"]).date()),
+        cierre=cierre,
+        constancia=hash_de(*anotacion_de(cierre)).hex(),
     )
 
 

@@ -3,6 +3,8 @@
 from sqlalchemy import text
 from sqlmodel import Session
 
+from nucleo.verificar import comprueba
+
 POR_CLASE = 20  # lines shown of each kind of fault
 
 _FALTAS = text(
@@ -44,6 +46,7 @@ _FALTAS = text(
 )
 
 
+@comprueba("tarjetas")
 def verificar_pasarela(sesion: Session) -> list[str]:
     """What does not add up, and where; nothing when all is well."""
     filas = sesion.connection().execute(_FALTAS, {"maximo": POR_CLASE})

@@ -14,6 +14,7 @@ import psycopg
 import structlog
 
 from nucleo import reloj
+from nucleo.bd import opciones_de_preparadas
 from nucleo.configuracion import ajustes
 from nucleo.errores import NoDisponible
 from nucleo.textos import gettext as _
@@ -141,10 +142,9 @@ async def _conectar() -> psycopg.AsyncConnection[Any]:
     return await psycopg.AsyncConnection.connect(
         url.replace("+psycopg", "", 1),
         autocommit=True,
-        prepare_threshold=0,
         connect_timeout=5,
         application_name="qhatu-agrupador",
-        options="-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=3000",
+        **opciones_de_preparadas(umbral=0),
     )
 
 

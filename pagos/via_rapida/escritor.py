@@ -22,6 +22,12 @@ from pagos.libro import (
 )
 from pagos.via_rapida.agrupador import Agrupador, del_proceso
 
+# A row that somebody holds keeps the neighbours of the same call waiting too: 3 s, not the usual 10 s. The
+# time-out is of one transaction, and costs no round trip: arguments are worked out before the function runs.
+CON_PRISA = TRANSFERIR.replace(
+    "%b::uuid[]", "CASE WHEN set_config('lock_timeout', '3s', true) IS NOT NULL THEN %b::uuid[] END", 1
+)
+
 Pedido = tuple[SolicitudTransferencia, Autorizacion]
 
 
@@ -36,7 +42,7 @@ class Escritor(Agrupador[Pedido, Resultado]):
 
     async def aplicar(self, conexion: psycopg.AsyncConnection[Any], pedidos: list[Pedido]) -> list[Resultado]:
         parametros = empaquetar([s for s, _a in pedidos], [a for _s, a in pedidos])
-        fila = await (await conexion.cursor(binary=True).execute(TRANSFERIR, parametros)).fetchone()
+        fila = await (await conexion.cursor(binary=True).execute(CON_PRISA, parametros)).fetchone()
         return desempaquetar([s.id for s, _a in pedidos], fila)
 
     def traducir(self, error: psycopg.Error) -> Exception:

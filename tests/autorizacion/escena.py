@@ -150,7 +150,7 @@ def _sin_vigencia(e: Escena) -> None:
     office of hers, which is suspended."""
     from datetime import timedelta
 
-    from empresa_digital.registro import Facultad, unidades
+    from empresa_digital.registro import Facultad, inscripcion
     from empresa_digital.registro.mandatos import revocar_mandato
     from nucleo.bd import transaccion
     from nucleo.reloj import ahora
@@ -168,7 +168,7 @@ def _sin_vigencia(e: Escena) -> None:
         with transaccion() as sesion:
             revocar_mandato(sesion, jefe, revocado, "Prueba")
     with transaccion() as sesion:
-        unidades.suspender(sesion, e.actor("rita"), oficina.id, "Prueba")
+        inscripcion.suspender(sesion, e.actor("rita"), oficina.id, "Prueba")
 
 
 def identificar(e: Escena, filas: Iterable[Fila]) -> None:
@@ -207,8 +207,8 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
 def apoderar(unidad: Any, facultades: Iterable[str], *, persona: Any = None, **mas: Any) -> Any:
     """The id of a new mandate; more of `NuevoMandato` by keyword."""
     from empresa_digital.registro import Facultad, NuevoMandato
-    from empresa_digital.registro.bloqueos import bloquear_unidad
-    from empresa_digital.registro.mandatos import otorgar_con
+    from empresa_digital.registro.mandatos.otorgar import otorgar_con
+    from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
     from nucleo.actor import Actor, Autorizacion
     from nucleo.bd import transaccion
 

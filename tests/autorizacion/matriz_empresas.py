@@ -263,7 +263,13 @@ FILAS: list[Fila] = [
         ANA,
         201,
         json=_RETIRO_JSON,
-        negada=no(409, "fondos_insuficientes", antes=sin_saldo("ana")),
+        negada=no(
+            409,
+            "fondos_insuficientes",
+            cabeceras={"Idempotency-Key": "{nuevo}"},
+            antes=sin_saldo("ana"),
+            cambia={"nucleo_clave_idempotencia": "la misma clave recibe la misma negativa"},
+        ),
     ),
     fila(
         "POST",

@@ -18,9 +18,10 @@ SUYA = {"sin_facultad"}
 
 def preparar(e: Escena) -> None:
     from ciudadania import Persona
-    from empresa_digital.registro import Facultad, Habilitacion, NuevoMandato, unidades
-    from empresa_digital.registro.habilitaciones import solicitar_habilitacion
-    from empresa_digital.registro.mandatos import mandatos_de, otorgar_mandato
+    from empresa_digital.registro import Facultad, Habilitacion, NuevoMandato, inscripcion
+    from empresa_digital.registro.habilitaciones.habilitar import solicitar_habilitacion
+    from empresa_digital.registro.mandatos.consultas import mandatos_de
+    from empresa_digital.registro.mandatos.otorgar import otorgar_mandato
     from nucleo.bd import transaccion
     from nucleo.webhooks import suscribir
 
@@ -37,7 +38,7 @@ def preparar(e: Escena) -> None:
     def borrador(clave: str, persona: Any = ana) -> Any:
         with transaccion() as sesion:
             datos = completos | {"denominacion": f"Cooperativa {MARCA} {clave}"}
-            e.unidades[clave] = unidades.crear_borrador(sesion, persona, datos)
+            e.unidades[clave] = inscripcion.crear_borrador(sesion, persona, datos)
         return e.unidades[clave].id
 
     borrador("borrador")
@@ -49,11 +50,11 @@ def preparar(e: Escena) -> None:
     taller, vecina = e.unidades["taller"].id, e.personas["vecina"]
     assert isinstance(vecina, Persona)
     with transaccion() as sesion:
-        unidades.presentar(sesion, ana, presentada)
-        unidades.presentar(sesion, ana, suspendida)
-        unidades.inscribir(sesion, rita, suspendida)
-        unidades.suspender(sesion, rita, suspendida, "Prueba de suspensión")
-        unidades.cancelar(sesion, ana, descartada, "Ya no la quiero")
+        inscripcion.presentar(sesion, ana, presentada)
+        inscripcion.presentar(sesion, ana, suspendida)
+        inscripcion.inscribir(sesion, rita, suspendida)
+        inscripcion.suspender(sesion, rita, suspendida, "Prueba de suspensión")
+        inscripcion.cancelar(sesion, ana, descartada, "Ya no la quiero")
         solicitar_habilitacion(sesion, tomas, taller, Habilitacion.VENDEDOR)
         nuevo = NuevoMandato((Facultad.VENDER,), persona_id=vecina.id, documento=f"Poder {MARCA}")
         e.valores["mandato"] = otorgar_mandato(sesion, tomas, taller, nuevo).id
@@ -72,26 +73,26 @@ def preparar(e: Escena) -> None:
 
 def _muchos_borradores(e: Escena) -> None:
     """Ana has as many drafts as one may have."""
-    from empresa_digital.registro import unidades
-    from empresa_digital.registro.errores import DemasiadosBorradores
+    from empresa_digital.registro import inscripcion
+    from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores
     from nucleo.bd import transaccion
 
     ana, datos = e.actor("ana"), {"tipo": "COOPERATIVA", "denominacion": "Cooperativa por venir"}
     with transaccion() as sesion, suppress(DemasiadosBorradores):
         while True:
-            unidades.crear_borrador(sesion, ana, datos)
+            inscripcion.crear_borrador(sesion, ana, datos)
 
 
 def _cancelado(e: Escena) -> None:
-    from empresa_digital.registro import unidades
+    from empresa_digital.registro import inscripcion
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:
-        unidades.cancelar(sesion, e.actor("tomas"), e.unidades["taller"].id, "Prueba")
+        inscripcion.cancelar(sesion, e.actor("tomas"), e.unidades["taller"].id, "Prueba")
 
 
 def _revocado(e: Escena) -> None:
-    from empresa_digital.registro.mandatos import revocar_mandato
+    from empresa_digital.registro.mandatos.otorgar import revocar_mandato
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:

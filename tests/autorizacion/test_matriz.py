@@ -19,6 +19,7 @@ import pytest
 from tests.autorizacion import (
     matriz_cobros,
     matriz_comercio,
+    matriz_constancia,
     matriz_empresas,
     matriz_envios,
     matriz_feria,
@@ -36,6 +37,7 @@ from tests.ayudas.rutas import dependencias, otras_rutas, rutas
 HABITACIONES = (
     matriz_registro,
     matriz_comercio,
+    matriz_constancia,
     matriz_envios,
     matriz_feria,
     matriz_plataforma,

@@ -211,8 +211,8 @@ def con_saldo(bd: Engine) -> Callable[..., int]:
 def otorgar(bd: Engine) -> Callable[..., None]:
     """`otorgar(unidad_id, persona, *facultades, limite="10.00")`: let one more person act for a unit."""
     from empresa_digital.registro import Facultad, NuevoMandato
-    from empresa_digital.registro.bloqueos import bloquear_unidad
-    from empresa_digital.registro.mandatos import otorgar_con
+    from empresa_digital.registro.mandatos.otorgar import otorgar_con
+    from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
     from nucleo.actor import Actor, Autorizacion
     from nucleo.bd import transaccion
     from nucleo.dinero import bs

@@ -108,6 +108,9 @@ def clonar(datos: dict[str, Any]) -> None:
     asegurar_plantilla(datos)
     with cerrojo(Path(datos["carpeta"]), "plantilla"):  # a template may have one reader at a time
         _crear_base(datos, datos["base"], plantilla=PLANTILLA)
+        from plataforma.plazos import fijar_plazos
+
+        fijar_plazos(datos["url"])
 
 
 @contextlib.contextmanager

@@ -293,8 +293,10 @@ def servidores_duraderos(carpeta_de_la_corrida: Path) -> Iterator[Callable[[str]
         par.valkey.esperar()
         postgres.asegurar_base()
         from plataforma.migraciones import migrar
+        from plataforma.plazos import fijar_plazos
 
         migrar(postgres.url())
+        fijar_plazos(postgres.url())
         return par
 
     yield crear

@@ -21,7 +21,7 @@ def cartero(reparto: Reparto, sesion_web: Any) -> Any:
 
 
 def evento(navegador: Any, envio: Envio, codigo: str, formulario: object = None) -> Any:
-    datos = {"codigo": codigo, "formulario": str(formulario or nuevo_id())}
+    datos = {"codigo": codigo, "_id": str(formulario or nuevo_id())}
     return navegador.post(f"/envios/operador/{envio.id}/evento", data=datos)
 
 
@@ -148,7 +148,7 @@ def test_escanear_uno_tras_otro(reparto: Reparto, cartero: Any, sesion: Session)
         "numero": s10.validar(envio.numero).legible.lower(),
         "codigo": "EMB",
         "lugar": "Oficina central, Oruro",
-        "formulario": str(nuevo_id()),
+        "_id": str(nuevo_id()),
     }
     hecho = cartero.post(ruta, data=datos)
     assert hecho.status_code == 303
@@ -165,7 +165,7 @@ def test_escanear_uno_tras_otro(reparto: Reparto, cartero: Any, sesion: Session)
         ({"codigo": "EMI"}, "Elija qué pasó"),
         ({"codigo": "EMH"}, "indique el motivo"),
     ):
-        mal = cartero.post(ruta, data=datos | {"formulario": str(nuevo_id())} | cambios)
+        mal = cartero.post(ruta, data=datos | {"_id": str(nuevo_id())} | cambios)
         assert mal.status_code == 422
         assert mensaje in mal.text
     sesion.rollback()

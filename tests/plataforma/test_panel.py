@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from sqlmodel import Session
 
 from nucleo.dinero import bs
+from nucleo.panel import partes
 from plataforma import panel, vitrina
+
+pytestmark = pytest.mark.usefixtures("aplicacion")  # which has the rooms register their parts
 
 
 def _acciones(grupo: panel.Grupo) -> dict[str, int | None]:
@@ -143,6 +147,13 @@ def test_la_autoridad_ve_cuantas_solicitudes_esperan(
     assert _acciones(grupos[0]) == {"Revisar registros": None} | vigilancia
 
 
+def test_todo_lo_que_las_habitaciones_registran_tiene_su_lugar() -> None:
+    de_persona, de_unidades = partes()
+
+    assert de_persona == {*panel.PERSONALES, *panel.POR_TERMINAR}
+    assert de_unidades == set(panel.DE_UNIDADES)
+
+
 def test_la_portada_cuenta_y_muestra_las_unidades_inscritas(
     sesion: Session, crear_unidad: Callable[..., Any]
 ) -> None:
@@ -151,17 +162,23 @@ def test_la_portada_cuenta_y_muestra_las_unidades_inscritas(
     portada = vitrina.portada(sesion)
 
     assert portada.cifras[0] == ("Unidades inscritas", 1, "/unidades")
-    assert [(t.nombre, t.tipo, t.url) for t in portada.unidades] == [
+    unidades = portada.tarjetas["unidades"]
+    assert [(t.nombre, t.tipo, t.url) for t in unidades] == [
         ("Cooperativa Wara", "Cooperativa", f"/unidades/{unidad.numero}")
     ]
-    assert portada.unidades[0].lugar.endswith("La Paz")
-    assert portada.unidades[0].actividad != ""
+    assert unidades[0].lugar.endswith("La Paz")
+    assert unidades[0].actividad != ""
 
 
 def test_sin_nada_no_hay_cifras(sesion: Session) -> None:
     portada = vitrina.portada(sesion)
 
-    assert (list(portada.cifras), list(portada.productos), list(portada.unidades)) == ([], [], [])
+    assert list(portada.cifras) == []
+    assert {nombre: list(tarjetas) for nombre, tarjetas in portada.tarjetas.items()} == {
+        "unidades": [],
+        "productos": [],
+        "convocatorias": [],
+    }
 
 
 def test_se_busca_en_las_unidades(sesion: Session, crear_unidad: Callable[..., Any]) -> None:
@@ -169,6 +186,6 @@ def test_se_busca_en_las_unidades(sesion: Session, crear_unidad: Callable[..., A
 
     hallado = vitrina.buscar(sesion, "wara")
 
-    assert [t.nombre for t in hallado.unidades] == ["Cooperativa Wara"]
+    assert [t.nombre for t in hallado.tarjetas["unidades"]] == ["Cooperativa Wara"]
     assert bool(hallado)
     assert not vitrina.buscar(sesion, "zzqxy")

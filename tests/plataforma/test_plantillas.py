@@ -1,19 +1,21 @@
 """Filters, texts, macros and charts of the templates."""
 
+import os
 import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from babel.numbers import format_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinja2 import Template
+from jinja2 import Environment, Template
 
 from nucleo import graficos
 from nucleo.dinero import bs, de_centavos, formato_bs
-from nucleo.plantillas import RAIZ, entorno, estatico, filtro_numero, icono
+from nucleo.plantillas import RAIZ, _Lector, entorno, estatico, filtro_numero, icono
 from nucleo.reloj import ahora
 
 
@@ -136,3 +138,41 @@ def test_existen_todos_los_iconos_que_se_nombran() -> None:
     assert len(nombrados) > 30
     for nombre in nombrados:
         icono(nombre)
+
+
+def test_una_pagina_no_busca_sus_plantillas_en_el_disco(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once a second at most, so that an edited one is still seen; it was a tenth of a list page."""
+    miradas: list[str] = []
+    de_veras = os.path.getmtime
+    vuelta = 1
+
+    def mirar(ruta: str) -> float:
+        miradas.append(Path(ruta).name)
+        return de_veras(ruta)
+
+    monkeypatch.setattr("nucleo.plantillas._vuelta", lambda: vuelta)
+    monkeypatch.setattr("os.path.getmtime", mirar)
+    entorno().get_template("errores/404.html")
+    entorno().get_template("errores/404.html")
+    miradas.clear()
+    for _ in range(3):
+        entorno().get_template("errores/404.html")
+    assert miradas == []
+    vuelta += 1
+    for _ in range(3):
+        entorno().get_template("errores/404.html")
+    assert miradas == ["404.html"]
+
+
+def test_una_plantilla_editada_se_ve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vuelta = 1
+    monkeypatch.setattr("nucleo.plantillas._vuelta", lambda: vuelta)
+    env = Environment(loader=_Lector(tmp_path), autoescape=True)
+    hoja = tmp_path / "a.html"
+    hoja.write_text("uno")
+    assert env.get_template("a.html").render() == "uno"
+    hoja.write_text("dos")
+    os.utime(hoja, (1, 1))
+    assert env.get_template("a.html").render() == "uno"
+    vuelta += 1
+    assert env.get_template("a.html").render() == "dos"

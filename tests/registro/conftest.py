@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ciudadania import Persona
-from empresa_digital.registro import UnidadEconomica, unidades
+from empresa_digital.registro import UnidadEconomica, inscripcion
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 
@@ -52,7 +52,7 @@ def borrador(bd: Any) -> Callable[..., UnidadEconomica]:
     ) -> UnidadEconomica:
         datos = {} if vacio else COMPLETOS
         with transaccion() as sesion:
-            return unidades.crear_borrador(
+            return inscripcion.crear_borrador(
                 sesion, actor, {"tipo": "COOPERATIVA", "denominacion": denominacion, **datos, **campos}
             )
 

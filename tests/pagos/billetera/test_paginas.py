@@ -137,6 +137,39 @@ def test_enviar_confirmando_el_nombre(
     assert "Ana Prueba" in de_luis.get("/billetera/movimientos").text
 
 
+def test_un_envio_igual_a_uno_reciente_se_dice_antes_de_confirmar(
+    libro: Libro, ana: Any, luis: Any, con_saldo: Any, sesion_web: Any, reloj: Any
+) -> None:
+    """Send Bs 2, go back, confirm again: it was paid twice without a word."""
+    cuenta = con_saldo(ana, "100.00")
+    navegador = sesion_web(ana)
+
+    def formulario(monto: str = "2") -> dict[str, str]:
+        html = navegador.get(f"/billetera/enviar/confirmar?cuenta={cuenta}&a={luis.id}&monto={monto}").text
+        assert ("Ya hizo un pago igual" in html) == ('name="visto"' in html)
+        nombres = ("id", "a", "monto", "cuenta") + (("visto",) if 'name="visto"' in html else ())
+        return {n: oculto(html, n) for n in nombres}
+
+    primero, otra_pestana = formulario(), formulario()
+    for _ in range(2):  # the same form is the same payment
+        assert navegador.post("/billetera/enviar/confirmar", data=primero).status_code == 303
+    sin_ver = navegador.post("/billetera/enviar/confirmar", data=otra_pestana)
+    assert sin_ver.status_code == 409
+    assert f'href="/comprobantes/{primero["id"]}"' in sin_ver.text
+    assert oculto(sin_ver.text, "id") == otra_pestana["id"]
+    assert libro.saldo(cuenta) == 9_800
+    assert "visto" not in formulario("2.01")
+    de_vuelta = formulario()
+    assert de_vuelta["visto"] == primero["id"]
+    assert navegador.post("/billetera/enviar/confirmar", data=de_vuelta).status_code == 303
+    assert libro.saldo(cuenta) == 9_600
+    viejo = navegador.post("/billetera/enviar/confirmar", data=otra_pestana | {"visto": primero["id"]})
+    assert viejo.status_code == 409  # what was seen is not the last one
+    assert libro.saldo(cuenta) == 9_600
+    reloj.adelantar(timedelta(minutes=11))
+    assert "visto" not in formulario()
+
+
 def test_errores_al_enviar_conservan_lo_escrito(
     libro: Libro, ana: Any, luis: Any, con_saldo: Any, sesion_web: Any
 ) -> None:

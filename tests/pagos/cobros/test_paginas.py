@@ -233,6 +233,14 @@ def test_pago_libre_desde_el_qr_impreso(caja: Caja, sesion_web: Any, cliente: An
     for _vez in range(2):
         assert ana.post(f"{ruta}/confirmar", data=datos).headers["location"] == f"/comprobantes/{datos['id']}"
     assert (caja.recaudado(), caja.saldo(caja.de_ana)) == (7_20, 492_80)
+    de_vuelta = ana.get(f"{ruta}/confirmar", params={"monto": "7,20", "cuenta": caja.de_ana})
+    assert f'href="/comprobantes/{datos["id"]}"' in de_vuelta.text
+    otra = {n: oculto(de_vuelta, n) for n in ("id", "cuenta", "monto", "visto")}
+    sin_ver = {n: v for n, v in otra.items() if n != "visto"}
+    assert ana.post(f"{ruta}/confirmar", data=sin_ver).status_code == 409
+    assert (caja.recaudado(), caja.saldo(caja.de_ana)) == (7_20, 492_80)
+    assert ana.post(f"{ruta}/confirmar", data=otra).status_code == 303
+    assert (caja.recaudado(), caja.saldo(caja.de_ana)) == (14_40, 485_60)
 
 
 # --- Receipts -------------------------------------------------------------------------------------------

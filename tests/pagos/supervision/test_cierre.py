@@ -12,10 +12,11 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from constancia import RAIZ_VACIA, hash_de_hoja, raiz_de
+from constancia import RAIZ_VACIA, comprobar_constancia, hash_de_hoja, integrar_pendientes, raiz_de
 from nucleo.bd import transaccion
 from nucleo.reloj import ZONA
 from pagos.supervision import cerrar_pendientes, comprobar_prueba
+from pagos.supervision import cierre as cierre_modulo
 from pagos.supervision.hoja import Hoja
 from tests.pagos.conftest import Libro
 
@@ -312,6 +313,80 @@ def test_un_libro_cambiado_a_la_fuerza_se_nota(
         headers={"Authorization": f"Bearer {token_de(dia.ana)}"},
     )
     assert (respuesta.status_code, respuesta.json()["codigo"]) == (409, "libro_no_coincide")
+
+
+DE_ANTES = {
+    "version": "qhatu-prueba-v1",
+    "transferencia": {
+        "numero": "3",
+        "id": "018cc251-f400-7000-8000-0000000000aa",
+        "debito": "1",
+        "credito": "2",
+        "monto_centavos": "250",
+        "codigo": "1",
+        "tipo": "1",
+        "creada_en": "2026-03-10T16:00:00.000001Z",
+        "referencia": "",
+        "pendiente_id": "",
+    },
+    "hoja": (
+        "qhatu-transferencia-v1|3|018cc251-f400-7000-8000-0000000000aa|1|2|250|1|1|2026-03-10T16:00:00.000001Z||"
+    ),
+    "hash": "f3bd0504270b9e4eed43b8431e63d89b47a1ebeef5d08b5f2fe56fc9e196a7ce",
+    "indice": 2,
+    "tamano": 4,
+    "ruta": ["aa" * 32, "bb" * 32],
+    "cierre": {
+        "dia": "2026-03-10",
+        "cantidad": 4,
+        "raiz": "a73048f140a357259b99caf2d14cb69a596a8f4326b58e3456f61a0af12d7d4e",
+    },
+    "como_verificar": "",
+}
+"""A proof that was given out before closings went into the public log."""
+
+
+def test_una_prueba_ya_entregada_sigue_valiendo() -> None:
+    assert comprobar_prueba(DE_ANTES, DE_ANTES["cierre"]["raiz"]) == []  # type: ignore[index]
+
+
+def test_cada_cierre_queda_en_el_registro_publico(libro: Libro, dia: Any, reloj: Any, cliente: Any) -> None:
+    reloj.adelantar(timedelta(days=2))
+    assert cerrar_pendientes() == 2
+    integrar_pendientes()
+    for cierre in cliente.get("/api/v1/cierres").json()["datos"]:
+        prueba = cliente.get(f"/api/v1/constancia/hojas/{cierre['constancia']}/prueba").json()
+        assert prueba["hoja"] == {
+            "tipo": "cierre",
+            "objeto": cierre["dia"],
+            "contenido": f"{cierre['cantidad']}|{cierre['raiz']}",
+        }
+        assert comprobar_constancia(prueba) == []
+        pagina = cliente.get(f"/constancia/hojas/{cierre['constancia']}").text
+        assert f"Cierre diario del libro de pagos: {cierre['dia']}" in pagina
+        assert f'href="/cierres#d{cierre["dia"]}"' in pagina
+        assert f'href="/constancia/hojas/{cierre["constancia"]}"' in cliente.get("/cierres").text
+
+
+def test_un_cierre_que_no_es_el_anotado_se_nota(
+    libro: Libro, dia: Any, reloj: Any, servidores: dict[str, Any]
+) -> None:
+    """Whoever changes the ledger and its closing together cannot change the log with them."""
+    from pagos.supervision.cierre import verificar_cierres
+
+    reloj.adelantar(timedelta(days=1))
+    cerrar_pendientes()
+    libro.corrompido = True
+    with psycopg.connect(libro.url_admin, autocommit=True) as admin:
+        admin.execute("SET session_replication_role = replica")
+        admin.execute("UPDATE pagos_transferencia SET credito = 999 WHERE id = %s", [dia.ids[0]])
+        with transaccion() as sesion:
+            _cantidad, _suma, raiz = cierre_modulo._recontar(sesion, AYER)
+        admin.execute("UPDATE pagos_cierre SET raiz = %s", [raiz])
+    with transaccion() as sesion:
+        assert verificar_cierres(sesion, 3) == [
+            f"cierre: el del {AYER} no es el que se anotó en el registro público"
+        ]
 
 
 def test_los_cierres_son_publicos(libro: Libro, dia: Any, reloj: Any, cliente: Any) -> None:

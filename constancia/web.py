@@ -1,0 +1,104 @@
+"""Public pages of the log: its heads, one head, one leaf with its proof, two heads compared."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from starlette.responses import Response
+
+from constancia import consultas
+from constancia.anotar import texto_de_hoja
+from constancia.comprobar import comprobar_constancia
+from constancia.errores import HojaPendiente
+from constancia.esquemas import HASH
+from constancia.merkle import consistente
+from constancia.palabras import enlace_de, titulo_de_tipo
+from constancia.presentar import presentar_clave
+from constancia.pruebas import prueba_de_consistencia, prueba_de_inclusion
+from nucleo.bd import Sesion
+from nucleo.paginacion import Cursor
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, publico, redirigir
+
+router = APIRouter(prefix="/constancia", tags=["constancia"], dependencies=[Depends(publico)])
+
+DE_UNA_CABEZA = 50  # leaves shown of the batch that a head signed
+MAXIMO = 2**62
+Tamano = Annotated[int, Query(ge=1, le=MAXIMO)]
+
+
+@router.get("")
+def ver_registro(
+    request: Request, sesion: Sesion, cursor: Cursor, hash: Annotated[str, Query(max_length=100)] = ""
+) -> Response:
+    """The log: its signed heads, its keys, and where to look for a leaf."""
+    pedido = hash.strip().lower()
+    if re.fullmatch(HASH, pedido):
+        return redirigir(f"/constancia/hojas/{pedido}")
+    filas, siguiente = consultas.cabezas(sesion, cursor)
+    ultima = consultas.ultima_cabeza(sesion)
+    errores = {"hash": _("Escriba los 64 números y letras (de la a a la f) del hash.")} if pedido else {}
+    return pagina(
+        request,
+        "constancia/registro.html",
+        estado=422 if errores else 200,
+        cabezas=filas,
+        siguiente_url=f"/constancia?cursor={siguiente}" if siguiente else None,
+        claves=[presentar_clave(c, ultima.clave_id if ultima else None) for c in consultas.claves(sesion)],
+        en_espera=consultas.en_espera(sesion),
+        hash=hash,
+        errores=errores,
+    )
+
+
+@router.get("/cabezas/{tamano}")
+def ver_cabeza(request: Request, sesion: Sesion, tamano: Annotated[int, Path(ge=1, le=MAXIMO)]) -> Response:
+    """One head: what it signed, and what is new in it."""
+    cabeza = consultas.cabeza_de(sesion, tamano)
+    anterior = consultas.cabeza_anterior(sesion, tamano)
+    desde = anterior.tamano if anterior else 0
+    nuevas = consultas.hojas_desde(sesion, desde, min(tamano - desde, DE_UNA_CABEZA))
+    return pagina(
+        request,
+        "constancia/cabeza.html",
+        cabeza=cabeza,
+        anterior=anterior,
+        hojas=[(hoja, titulo_de_tipo(hoja.tipo)) for hoja in nuevas],
+        cuantas=tamano - desde,
+        desde=desde,
+    )
+
+
+@router.get("/hojas/{hash}")
+def ver_hoja(request: Request, sesion: Sesion, hash: Annotated[str, Path(pattern=HASH)]) -> Response:
+    """One leaf, and in words what its proof shows; or that it is still waiting."""
+    hoja = consultas.hoja_por_hash(sesion, bytes.fromhex(hash))
+    prueba, espera = None, ""
+    try:
+        prueba = prueba_de_inclusion(sesion, hoja.hash)
+        assert comprobar_constancia(prueba.model_dump()) == []
+    except HojaPendiente as error:
+        espera = error.detalle
+    return pagina(
+        request,
+        "constancia/hoja.html",
+        anotada=hoja,
+        titulo=titulo_de_tipo(hoja.tipo),
+        enlace=enlace_de(hoja.tipo, hoja.objeto),
+        texto=texto_de_hoja(hoja.tipo, hoja.objeto, hoja.contenido),
+        prueba=prueba,
+        cabeza=consultas.cabeza_de(sesion, prueba.cabeza.tamano) if prueba else None,
+        espera=espera,
+    )
+
+
+@router.get("/consistencia")
+def ver_consistencia(request: Request, sesion: Sesion, desde: Tamano, hasta: Tamano) -> Response:
+    """Two heads: the proof that the larger tree begins with the smaller one, checked on the way out."""
+    prueba = prueba_de_consistencia(sesion, desde, hasta)
+    primera, segunda = consultas.cabeza_de(sesion, desde), consultas.cabeza_de(sesion, hasta)
+    ruta = [bytes.fromhex(h) for h in prueba.ruta]
+    assert consistente(desde, hasta, primera.raiz, segunda.raiz, ruta)
+    return pagina(
+        request, "constancia/consistencia.html", primera=primera, segunda=segunda, camino=prueba.ruta
+    )

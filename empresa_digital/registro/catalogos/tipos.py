@@ -1,0 +1,16 @@
+"""The kinds of unit. The values are what the database stores and the API shows."""
+
+from enum import StrEnum
+
+
+class TipoUnidad(StrEnum):
+    """Kinds of economic unit of the plural economy, all of them in one registry."""
+
+    EMPRESA = "EMPRESA"
+    COOPERATIVA = "COOPERATIVA"
+    ASOCIACION = "ASOCIACION"
+    OECA = "OECA"
+    COMUNIDAD = "COMUNIDAD"
+    PERSONA_NATURAL = "PERSONA_NATURAL"
+    ENTIDAD_PUBLICA = "ENTIDAD_PUBLICA"
+    OPERADOR_POSTAL = "OPERADOR_POSTAL"

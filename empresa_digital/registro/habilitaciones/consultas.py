@@ -1,0 +1,121 @@
+"""Who holds which quality today."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, literal, or_
+from sqlmodel import Session, col, select
+
+from empresa_digital.registro.habilitaciones.errores import (
+    HabilitacionNoEncontrada,
+    SinHabilitacion,
+    UltimaAutoridad,
+)
+from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
+from empresa_digital.registro.habilitaciones.palabras import HABILITACIONES
+from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
+from empresa_digital.registro.mandatos import proveer_autoridades
+from empresa_digital.registro.unidades import EstadoUnidad
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from nucleo.paginacion import CursorPedido, paginar
+from nucleo.textos import gettext as _
+
+
+def habilitacion_vigente(*habilitaciones: Habilitacion) -> tuple[Any, ...]:
+    """SQL conditions on `HabilitacionUnidad`: one of these, granted, in force today (in Bolivia)."""
+    hoy = func.date(func.timezone(literal("America/La_Paz"), func.nucleo_ahora()))
+    return (
+        col(HabilitacionUnidad.habilitacion).in_(habilitaciones),
+        col(HabilitacionUnidad.estado) == EstadoHabilitacion.OTORGADA,
+        col(HabilitacionUnidad.vigente_desde) <= hoy,
+        or_(
+            col(HabilitacionUnidad.vigente_hasta).is_(None),
+            col(HabilitacionUnidad.vigente_hasta) >= hoy,
+        ),
+    )
+
+
+@proveer_autoridades
+def autoridades() -> Any:
+    """A SELECT of the units that hold the authority's quality today."""
+    return select(HabilitacionUnidad.unidad_id).where(
+        *habilitacion_vigente(Habilitacion.AUTORIDAD_REGULADORA)
+    )
+
+
+def tiene_habilitacion(sesion: Session, unidad_id: UUID, habilitacion: Habilitacion) -> bool:
+    """Whether the unit is registered and holds this quality today."""
+    return unidad_id in con_habilitacion(sesion, [unidad_id], habilitacion)
+
+
+def con_habilitacion(sesion: Session, unidades: Iterable[UUID], *habilitaciones: Habilitacion) -> set[UUID]:
+    """Which of these units are registered and hold one of these qualities today."""
+    consulta = (
+        select(HabilitacionUnidad.unidad_id)
+        .join(UnidadEconomica)
+        .where(
+            col(HabilitacionUnidad.unidad_id).in_(set(unidades)),
+            col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
+            *habilitacion_vigente(*habilitaciones),
+        )
+    )
+    return set(sesion.exec(consulta))
+
+
+def exigir_otra_autoridad(sesion: Session, unidad_id: UUID) -> None:
+    """Raise `UltimaAutoridad` when this unit is the only one left that regulates: nobody could undo it."""
+    consulta = (
+        select(HabilitacionUnidad.unidad_id)
+        .join(UnidadEconomica)
+        .where(
+            col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
+            *habilitacion_vigente(Habilitacion.AUTORIDAD_REGULADORA),
+        )
+    )
+    if set(sesion.exec(consulta)) == {unidad_id}:
+        raise UltimaAutoridad(
+            _("Es la única autoridad del registro: inscriba y habilite a otra antes de suspenderla.")
+        )
+
+
+def exigir_habilitacion(sesion: Session, unidad_id: UUID, habilitacion: Habilitacion) -> None:
+    """Raise `SinHabilitacion` unless the unit is registered and holds this quality today."""
+    if not tiene_habilitacion(sesion, unidad_id, habilitacion):
+        raise SinHabilitacion(
+            _("La unidad económica necesita la habilitación «%(nombre)s». Solicítela en «Mis unidades».")
+            % {"nombre": HABILITACIONES[habilitacion]},
+            habilitacion=habilitacion.value,
+        )
+
+
+def habilitaciones_de(sesion: Session, unidad_id: UUID) -> Sequence[HabilitacionUnidad]:
+    consulta = select(HabilitacionUnidad).where(col(HabilitacionUnidad.unidad_id) == unidad_id)
+    return sesion.exec(consulta.order_by(col(HabilitacionUnidad.habilitacion))).all()
+
+
+def habilitacion_de(sesion: Session, unidad_id: UUID, habilitacion: Habilitacion) -> HabilitacionUnidad:
+    """The row of one quality. Raises `HabilitacionNoEncontrada`."""
+    fila = sesion.get(HabilitacionUnidad, (unidad_id, habilitacion))
+    if fila is None:
+        raise HabilitacionNoEncontrada()
+    return fila
+
+
+def bandeja_de_habilitaciones(
+    sesion: Session, estado: EstadoHabilitacion, pagina: CursorPedido
+) -> tuple[list[HabilitacionUnidad], str | None]:
+    """Requests (or grants, refusals…) of every unit, those that wait longest first."""
+    consulta = select(HabilitacionUnidad).where(col(HabilitacionUnidad.estado) == estado)
+    columnas = (
+        col(HabilitacionUnidad.solicitada_en),
+        col(HabilitacionUnidad.unidad_id),
+        col(HabilitacionUnidad.habilitacion),
+    )
+    return paginar(sesion, consulta, pagina, columnas=columnas, desc=False)
+
+
+def solicitudes(sesion: Session) -> list[HabilitacionUnidad]:
+    """The first hundred requests that wait for the regulator."""
+    primeras = CursorPedido(cursor=None, limite=100)
+    return bandeja_de_habilitaciones(sesion, EstadoHabilitacion.SOLICITADA, primeras)[0]

@@ -1,0 +1,34 @@
+"""What crosses the API of the qualities."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, Field
+
+from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
+from empresa_digital.registro.unidades import Entrada
+
+
+class HabilitacionPublica(BaseModel):
+    habilitacion: Habilitacion
+    estado: EstadoHabilitacion
+    norma: str | None
+    vigente_desde: date | None
+    vigente_hasta: date | None
+    motivo: str | None = None
+
+
+class HabilitacionSolicitud(Entrada):
+    habilitacion: Habilitacion
+
+
+class Otorgamiento(Entrada):
+    norma: str = Field(min_length=1, max_length=500, examples=["Resolución 12/2026"])
+    desde: date
+    hasta: date | None = Field(None, description="Último día válido.")
+
+
+class HabilitacionSalida(HabilitacionPublica):
+    unidad: str = Field(description="Número de la unidad.")
+    denominacion: str
+    solicitada_en: datetime
+    resuelta_en: datetime | None

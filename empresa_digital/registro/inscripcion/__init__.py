@@ -1,0 +1,30 @@
+"""The life of a registration, from draft to cancellation."""
+
+from empresa_digital.registro.inscripcion.esquemas import UnidadSalida
+from empresa_digital.registro.inscripcion.presentar import responder, unidad_completa
+from empresa_digital.registro.inscripcion.vida import (
+    cancelar,
+    crear_borrador,
+    editar_unidad,
+    inscribir,
+    inscribir_de_oficio,
+    observar,
+    presentar,
+    rehabilitar,
+    suspender,
+)
+
+__all__ = [
+    "UnidadSalida",
+    "cancelar",
+    "crear_borrador",
+    "editar_unidad",
+    "inscribir",
+    "inscribir_de_oficio",
+    "observar",
+    "presentar",
+    "rehabilitar",
+    "responder",
+    "suspender",
+    "unidad_completa",
+]

@@ -1,0 +1,49 @@
+"""From the rows of a unit to what the API shows."""
+
+from fastapi import Response
+from sqlmodel import Session
+
+from empresa_digital.registro.habilitaciones import (
+    EstadoHabilitacion,
+    habilitacion_publica,
+    habilitaciones_de,
+)
+from empresa_digital.registro.identificadores import identificadores_de
+from empresa_digital.registro.inscripcion.esquemas import UnidadSalida
+from empresa_digital.registro.unidades import actividades_de, resumenes
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from nucleo.etag import etag
+
+
+def unidad_completa(sesion: Session, unidad: UnidadEconomica, *, interno: bool) -> UnidadSalida:
+    """Everything about a unit; reasons and pending requests only for those of the house."""
+    (resumen,) = resumenes(sesion, [unidad])
+    visibles = (EstadoHabilitacion.OTORGADA, EstadoHabilitacion.SUSPENDIDA)
+    return UnidadSalida(
+        **resumen.model_dump(),
+        forma_legal=unidad.forma_legal,
+        actividades=[a.codigo for a in actividades_de(sesion, unidad.id)],
+        direccion=unidad.direccion,
+        latitud=unidad.latitud,
+        longitud=unidad.longitud,
+        telefono=unidad.telefono,
+        correo=unidad.correo,
+        sitio_web=unidad.sitio_web,
+        descripcion=unidad.descripcion,
+        identificadores=identificadores_de(sesion, unidad.id),
+        habilitaciones=[
+            habilitacion_publica(h, interno=interno)
+            for h in habilitaciones_de(sesion, unidad.id)
+            if interno or h.estado in visibles
+        ],
+        motivo=unidad.motivo if interno else None,
+        version=unidad.version,
+    )
+
+
+def responder(
+    sesion: Session, respuesta: Response, unidad: UnidadEconomica, *, interno: bool = True
+) -> UnidadSalida:
+    """The whole unit, with the ETag of its version."""
+    respuesta.headers["ETag"] = etag(unidad.version)
+    return unidad_completa(sesion, unidad, interno=interno)

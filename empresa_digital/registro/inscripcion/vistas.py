@@ -1,0 +1,79 @@
+"""The history of a unit as people read it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from ciudadania import Persona
+from empresa_digital.registro.asientos import Operacion
+from empresa_digital.registro.asientos.modelos import Asiento
+from empresa_digital.registro.habilitaciones import HABILITACIONES, Habilitacion
+from empresa_digital.registro.mandatos import facultades_en_palabras
+from empresa_digital.registro.unidades import nombre_de_campo
+from nucleo.textos import gettext as _
+
+_OPERACIONES: dict[Operacion, str] = {
+    Operacion.CREAR: "Se abrió el borrador",
+    Operacion.EDITAR: "Cambiaron los datos",
+    Operacion.PRESENTAR: "Se presentó la solicitud",
+    Operacion.OBSERVAR: "El registro hizo observaciones",
+    Operacion.INSCRIBIR: "Quedó inscrita",
+    Operacion.SUSPENDER: "Se suspendió",
+    Operacion.REHABILITAR: "Se rehabilitó",
+    Operacion.CANCELAR: "Se canceló",
+    Operacion.RESTAURAR: "Se retomó el borrador",
+    Operacion.OTORGAR_MANDATO: "Se otorgó un mandato",
+    Operacion.REVOCAR_MANDATO: "Se revocó un mandato",
+    Operacion.SOLICITAR_HABILITACION: "Se solicitó una habilitación",
+    Operacion.OTORGAR_HABILITACION: "Se otorgó una habilitación",
+    Operacion.RECHAZAR_HABILITACION: "Se rechazó una habilitación",
+    Operacion.SUSPENDER_HABILITACION: "Se suspendió una habilitación",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Renglon:
+    """One entry in words."""
+
+    asiento: Asiento
+    titulo: str
+    detalle: str
+    quien: str
+
+
+def historia(sesion: Session, asientos: Sequence[Asiento]) -> list[Renglon]:
+    """The entries as people read them: what happened, the facts that matter, and who did it."""
+    personas = {a.actor_id for a in asientos if a.actor_tipo == "persona"}
+    personas |= {UUID(p) for a in asientos if (p := a.datos.get("apoderado_persona"))}
+    filas = sesion.exec(select(Persona).where(col(Persona.id).in_(personas)))
+    nombres = {p.id: p.nombre_completo for p in filas}
+    return [
+        Renglon(
+            asiento=a,
+            titulo=_(_OPERACIONES[a.operacion]),
+            detalle=_detalle(a, nombres),
+            quien=nombres.get(a.actor_id, "") if a.actor_id else (a.actor_nombre or ""),
+        )
+        for a in asientos
+    ]
+
+
+def _detalle(asiento: Asiento, nombres: Mapping[UUID, str]) -> str:
+    datos = asiento.datos
+    if asiento.operacion == Operacion.EDITAR:
+        return _en_lista(list(dict.fromkeys(nombre_de_campo(campo) for campo in datos)))
+    if asiento.operacion == Operacion.OTORGAR_MANDATO:
+        persona = datos["apoderado_persona"]
+        quien = nombres.get(UUID(persona), _("una persona")) if persona else _("otra unidad económica")
+        return f"{quien}: {facultades_en_palabras(datos['facultades'])}"
+    if "habilitacion" in datos:
+        nombre = _(HABILITACIONES[Habilitacion(datos["habilitacion"])])
+        sigue = datos.get("norma") or datos.get("motivo")
+        return f"{nombre} · {sigue}" if sigue else nombre
+    return str(datos.get("motivo") or "")
+
+
+def _en_lista(palabras: list[str]) -> str:
+    return palabras[0].capitalize() + "".join(f", {p}" for p in palabras[1:]) if palabras else ""

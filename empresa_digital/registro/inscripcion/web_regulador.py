@@ -1,0 +1,243 @@
+"""Pages of the regulating authority: trays of registrations and qualities, and the decision on each."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from ciudadania import ActorRequerido
+from empresa_digital.registro.asientos import Operacion, asientos_de
+from empresa_digital.registro.catalogos import actividad, forma_legal, lugar, lugares
+from empresa_digital.registro.habilitaciones import (
+    Habilitacion,
+    habilitaciones_de,
+    otorgar_habilitacion,
+    rechazar_habilitacion,
+    solicitudes,
+    suspender_habilitacion,
+)
+from empresa_digital.registro.habilitaciones import palabras as calidades
+from empresa_digital.registro.identificadores import ESQUEMAS, identificadores_de
+from empresa_digital.registro.inscripcion import vida
+from empresa_digital.registro.inscripcion.vistas import historia
+from empresa_digital.registro.mandatos import (
+    exigir_regulador,
+    facultades_en_palabras,
+    mandatos_de,
+    nombres_de_apoderados,
+)
+from empresa_digital.registro.unidades import (
+    PENDIENTES,
+    TRANSICIONES,
+    EstadoUnidad,
+    Formulario,
+    actividades_de,
+    bandeja,
+    contar_por_estado,
+    faltantes,
+    leer_fichas,
+    pagina,
+    texto,
+    unidad_por_numero,
+    unidades_parecidas,
+    url_siguiente,
+)
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
+from nucleo.paginacion import Cursor, CursorPedido
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
+from nucleo.web import redirigir
+
+router = APIRouter(include_in_schema=False)
+
+_BANDEJAS: dict[str, tuple[str, tuple[EstadoUnidad, ...]]] = {
+    "por-revisar": ("Por revisar", tuple(sorted(PENDIENTES))),
+    "observadas": ("Observadas", (EstadoUnidad.OBSERVADA,)),
+    "inscritas": ("Inscritas", (EstadoUnidad.INSCRITA,)),
+    "suspendidas": ("Suspendidas", (EstadoUnidad.SUSPENDIDA,)),
+    "canceladas": ("Canceladas", (EstadoUnidad.CANCELADA,)),
+}
+_DECISIONES: dict[str, tuple[Operacion, Callable[[Session, Actor, Any, str], UnidadEconomica], str]] = {
+    "inscribir": (
+        Operacion.INSCRIBIR,
+        lambda sesion, actor, unidad_id, _motivo: vida.inscribir(sesion, actor, unidad_id),
+        "Unidad inscrita.",
+    ),
+    "observar": (Operacion.OBSERVAR, vida.observar, "Observaciones enviadas."),
+    "suspender": (Operacion.SUSPENDER, vida.suspender, "Unidad suspendida."),
+    "rehabilitar": (
+        Operacion.REHABILITAR,
+        lambda sesion, actor, unidad_id, _motivo: vida.rehabilitar(sesion, actor, unidad_id),
+        "Unidad rehabilitada.",
+    ),
+    "cancelar": (Operacion.CANCELAR, vida.cancelar, "Registro cancelado."),
+}
+
+
+@router.get("/regulador/unidades")
+def ver_bandeja(
+    request: Request, sesion: Sesion, actor: ActorRequerido, cursor: Cursor, estado: str = "por-revisar"
+) -> Response:
+    """Registrations by what they wait for; those that wait longest first."""
+    exigir_regulador(sesion, actor)
+    clave = estado if estado in _BANDEJAS else "por-revisar"
+    filas, siguiente = bandeja(sesion, _BANDEJAS[clave][1], cursor)
+    totales = contar_por_estado(sesion)
+    pestanas = [
+        (_(nombre), f"/regulador/unidades?estado={c}", sum(totales.get(e, 0) for e in estados))
+        for c, (nombre, estados) in _BANDEJAS.items()
+    ]
+    return pagina(
+        request,
+        "inscripcion/regulador.html",
+        pestanas=pestanas,
+        actual=f"/regulador/unidades?estado={clave}",
+        clave=clave,
+        unidades=filas,
+        lugares=lugares(sesion, (u.municipio_ine for u in filas)),
+        siguiente=url_siguiente(request, siguiente),
+        solicitudes=len(solicitudes(sesion)),
+    )
+
+
+@router.get("/regulador/unidades/{numero}")
+def ver_unidad(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
+    exigir_regulador(sesion, actor)
+    return _pagina_unidad(request, sesion, unidad_por_numero(sesion, numero), {}, {})
+
+
+@router.post("/regulador/unidades/{numero}/{decision}")
+def decidir(
+    numero: str,
+    decision: str,
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    formulario: Formulario,
+) -> Response:
+    """Register, observe, suspend, restore or cancel. A decision taken on an older version is not executed."""
+    exigir_regulador(sesion, actor)
+    unidad = unidad_por_numero(sesion, numero)
+    if decision not in _DECISIONES:
+        raise NoEncontrado(_("Esa decisión no existe."))
+    _operacion, ejecutar, aviso = _DECISIONES[decision]
+    motivo = texto(formulario, "motivo")
+    try:
+        if texto(formulario, "version") != str(unidad.version):
+            raise Conflicto(_("La unidad cambió mientras usted la revisaba: vea cómo está ahora."))
+        ejecutar(sesion, actor, unidad.id, motivo)
+    except (DatosInvalidos, Conflicto) as error:
+        errores = {f"{decision}-motivo": t for t in (error.campos or {}).values()} or {"": error.detalle}
+        return _pagina_unidad(request, sesion, unidad, errores, {f"{decision}-motivo": motivo}, error.estado)
+    return redirigir(f"/regulador/unidades/{unidad.numero}", _(aviso))
+
+
+def _pagina_unidad(
+    request: Request,
+    sesion: Session,
+    unidad: UnidadEconomica,
+    errores: dict[str, str],
+    valores: dict[str, str],
+    estado: int = 200,
+) -> Response:
+    filas = mandatos_de(sesion, unidad.id, solo_vigentes=True)
+    asientos, _mas = asientos_de(sesion, unidad.id, CursorPedido(cursor=None, limite=10))
+    ficha = leer_fichas(sesion, [unidad])[unidad.id]
+    return pagina(
+        request,
+        "inscripcion/regulador_unidad.html",
+        estado,
+        unidad=unidad,
+        forma=forma_legal(sesion, unidad.forma_legal),
+        actividad=actividad(sesion, unidad.actividad_ciiu),
+        otras=actividades_de(sesion, unidad.id),
+        lugar=lugar(sesion, unidad.municipio_ine),
+        identificadores=identificadores_de(sesion, unidad.id),
+        calidades=calidades,
+        facultades_en_palabras=facultades_en_palabras,
+        esquemas=ESQUEMAS,
+        faltan=list(faltantes(ficha).values()),
+        parecidas=unidades_parecidas(sesion, unidad.denominacion, excepto=unidad.id, solo_publicas=False),
+        mandatos=filas,
+        apoderados=nombres_de_apoderados(sesion, filas),
+        habilitaciones=habilitaciones_de(sesion, unidad.id),
+        renglones=historia(sesion, asientos),
+        decisiones=_posibles(unidad),
+        hoy=fecha_bolivia(ahora_bd(sesion)).isoformat(),
+        errores=errores,
+        valores=valores,
+    )
+
+
+def _posibles(unidad: UnidadEconomica) -> set[str]:
+    """The decisions that the state of the unit allows to the regulator."""
+    posibles = {
+        d for d, (operacion, *_resto) in _DECISIONES.items() if (unidad.estado, operacion) in TRANSICIONES
+    }
+    if unidad.estado == EstadoUnidad.BORRADOR or unidad.inscrita_en is None:
+        posibles -= {"rehabilitar"}
+    return posibles if unidad.estado != EstadoUnidad.BORRADOR else set()
+
+
+# --- Qualities -------------------------------------------------------------------------------------------
+
+
+@router.post("/regulador/unidades/{numero}/habilitaciones/{habilitacion}")
+def decidir_habilitacion(
+    numero: str,
+    habilitacion: Habilitacion,
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    formulario: Formulario,
+) -> Response:
+    """Grant with norm and dates, refuse or suspend with a reason."""
+    exigir_regulador(sesion, actor)
+    unidad = unidad_por_numero(sesion, numero)
+    try:
+        _decidir_habilitacion(sesion, actor, unidad, habilitacion, formulario)
+    except (DatosInvalidos, Conflicto) as error:
+        prefijo = f"{habilitacion.value}-"
+        errores = {prefijo + c: t for c, t in (error.campos or {}).items()} or {"": error.detalle}
+        valores = {prefijo + c: texto(formulario, c) for c in formulario}
+        return _pagina_unidad(request, sesion, unidad, errores, valores, error.estado)
+    return redirigir(f"/regulador/unidades/{unidad.numero}", _("Decisión registrada."))
+
+
+def _decidir_habilitacion(
+    sesion: Session, actor: Actor, unidad: UnidadEconomica, habilitacion: Habilitacion, formulario: FormData
+) -> None:
+    decision = texto(formulario, "decision")
+    motivo = texto(formulario, "motivo")
+    if decision == "rechazar":
+        rechazar_habilitacion(sesion, actor, unidad.id, habilitacion, motivo)
+    elif decision == "suspender":
+        suspender_habilitacion(sesion, actor, unidad.id, habilitacion, motivo)
+    else:
+        otorgar_habilitacion(
+            sesion,
+            actor,
+            unidad.id,
+            habilitacion,
+            norma=texto(formulario, "norma"),
+            desde=_fecha(formulario, "desde") or fecha_bolivia(ahora_bd(sesion)),
+            hasta=_fecha(formulario, "hasta"),
+        )
+
+
+def _fecha(formulario: FormData, campo: str) -> date | None:
+    crudo = texto(formulario, campo).strip()
+    if not crudo:
+        return None
+    try:
+        return date.fromisoformat(crudo)
+    except ValueError as error:
+        mensaje = _("Escriba la fecha con día, mes y año.")
+        raise DatosInvalidos(mensaje, campos={campo: mensaje}) from error

@@ -1,0 +1,59 @@
+"""Who acts for whom, and up to what."""
+
+import empresa_digital.registro.mandatos.apartado  # noqa: F401 - its section of every record
+from empresa_digital.registro.mandatos.avisos import notificar_unidad
+from empresa_digital.registro.mandatos.consultas import mandatos_de, nombres_de_apoderados
+from empresa_digital.registro.mandatos.errores import MontoExcedido, SinFacultad, UnidadInactiva
+from empresa_digital.registro.mandatos.facultades import (
+    exigir_facultad,
+    exigir_regulador,
+    facultades_de,
+    proveer_autoridades,
+    tiene_facultad,
+    unidades_de,
+)
+from empresa_digital.registro.mandatos.otorgar import (
+    ADMINISTRABLES,
+    NuevoMandato,
+    otorgar_con,
+    otorgar_mandato,
+    revocar_mandato,
+)
+from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
+from empresa_digital.registro.mandatos.tipos import Facultad
+from empresa_digital.registro.mandatos.visibles import (
+    administra,
+    de_la_casa,
+    es_regulador,
+    representa,
+    unidad_propia,
+    unidad_visible,
+)
+
+__all__ = [
+    "ADMINISTRABLES",
+    "Facultad",
+    "MontoExcedido",
+    "NuevoMandato",
+    "SinFacultad",
+    "UnidadInactiva",
+    "administra",
+    "de_la_casa",
+    "es_regulador",
+    "exigir_facultad",
+    "exigir_regulador",
+    "facultades_de",
+    "facultades_en_palabras",
+    "mandatos_de",
+    "nombres_de_apoderados",
+    "notificar_unidad",
+    "otorgar_con",
+    "otorgar_mandato",
+    "proveer_autoridades",
+    "representa",
+    "revocar_mandato",
+    "tiene_facultad",
+    "unidad_propia",
+    "unidad_visible",
+    "unidades_de",
+]

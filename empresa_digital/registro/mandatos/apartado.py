@@ -1,0 +1,89 @@
+"""The mandates as a section of the record of a unit."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from empresa_digital.registro.asientos import Operacion, instante_o_nada, iso, iso_o_nada, texto_o_nada
+from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.unidades import Apartado, Seccion, agregar_apartado
+from nucleo.dinero import a_centavos, de_centavos
+
+
+def _aplicar(mandatos: Seccion, operacion: Operacion, datos: dict[str, Any], instante: str) -> None:
+    if operacion == Operacion.OTORGAR_MANDATO:
+        mandato = {clave: valor for clave, valor in datos.items() if clave != "mandato"}
+        mandatos[datos["mandato"]] = {
+            **mandato,
+            "creado_en": instante,
+            "revocado_en": None,
+            "revocado_motivo": None,
+        }
+    else:
+        mandatos[datos["mandato"]].update(revocado_en=datos["revocado_en"], revocado_motivo=datos["motivo"])
+
+
+def _leer(sesion: Session, unidades: list[UUID]) -> Iterator[tuple[UUID, str, dict[str, Any]]]:
+    for mandato in sesion.exec(select(Mandato).where(col(Mandato.unidad_id).in_(unidades))):
+        yield mandato.unidad_id, str(mandato.id), _como_datos(mandato)
+
+
+def _como_datos(mandato: Mandato) -> dict[str, Any]:
+    return {
+        "apoderado_persona": texto_o_nada(mandato.apoderado_persona_id),
+        "apoderado_unidad": texto_o_nada(mandato.apoderado_unidad_id),
+        "facultades": list(mandato.facultades),
+        "monto_limite": None if mandato.monto_limite is None else a_centavos(mandato.monto_limite),
+        "valido_desde": iso(mandato.valido_desde),
+        "valido_hasta": iso_o_nada(mandato.valido_hasta),
+        "firmas_requeridas": mandato.firmas_requeridas,
+        "grupo_firma": texto_o_nada(mandato.grupo_firma),
+        "subdelegable": mandato.subdelegable,
+        "delegado_de": texto_o_nada(mandato.delegado_de),
+        "documento": mandato.documento,
+        "creado_en": iso(mandato.creado_en),
+        "revocado_en": iso_o_nada(mandato.revocado_en),
+        "revocado_motivo": mandato.revocado_motivo,
+    }
+
+
+def _guardar(sesion: Session, unidad_id: UUID, seccion: Seccion) -> None:
+    actuales = {str(f.id): f for f in sesion.exec(select(Mandato).where(Mandato.unidad_id == unidad_id))}
+    for clave, datos in seccion.items():
+        fila = actuales.get(clave)
+        if fila is None:
+            limite = datos["monto_limite"]
+            fila = Mandato(
+                id=UUID(clave),
+                unidad_id=unidad_id,
+                apoderado_persona_id=datos["apoderado_persona"] and UUID(datos["apoderado_persona"]),
+                apoderado_unidad_id=datos["apoderado_unidad"] and UUID(datos["apoderado_unidad"]),
+                facultades=datos["facultades"],
+                monto_limite=None if limite is None else de_centavos(limite),
+                valido_desde=datetime.fromisoformat(datos["valido_desde"]),
+                valido_hasta=instante_o_nada(datos["valido_hasta"]),
+                firmas_requeridas=datos["firmas_requeridas"],
+                grupo_firma=datos["grupo_firma"] and UUID(datos["grupo_firma"]),
+                subdelegable=datos["subdelegable"],
+                delegado_de=datos["delegado_de"] and UUID(datos["delegado_de"]),
+                documento=datos["documento"],
+                creado_en=datetime.fromisoformat(datos["creado_en"]),
+            )
+        if fila.revocado_en is None and datos["revocado_en"] is not None:
+            fila.revocado_en = datetime.fromisoformat(datos["revocado_en"])
+            fila.revocado_motivo = datos["revocado_motivo"]
+        sesion.add(fila)
+
+
+agregar_apartado(
+    Apartado(
+        nombre="mandatos",
+        operaciones=frozenset({Operacion.OTORGAR_MANDATO, Operacion.REVOCAR_MANDATO}),
+        aplicar=_aplicar,
+        leer=_leer,
+        guardar=_guardar,
+    )
+)

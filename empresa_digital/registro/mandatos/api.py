@@ -1,0 +1,86 @@
+"""JSON routes of the mandates."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from ciudadania import ActorRequerido, buscar_persona_por_ci
+from empresa_digital.registro.mandatos import otorgar
+from empresa_digital.registro.mandatos.consultas import mandatos_de, mandatos_para
+from empresa_digital.registro.mandatos.esquemas import MandatoNuevo, MandatoSalida, Revocacion
+from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.mandatos.presentar import mandatos_salida
+from empresa_digital.registro.mandatos.visibles import de_la_casa, unidad_visible
+from empresa_digital.registro.unidades import Numero
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.errores import DatosInvalidos, respuestas
+from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.limites import limitar
+from nucleo.paginacion import Pagina
+from nucleo.textos import gettext as _
+
+router = APIRouter(prefix="/api/v1", tags=["registro"], route_class=RutaIdempotente)
+
+
+@router.get("/mandatos", responses=respuestas())
+def listar_mis_mandatos(sesion: Sesion, actor: ActorRequerido) -> Pagina[MandatoSalida]:
+    """Los mandatos vigentes que usted tiene."""
+    return Pagina(datos=mandatos_salida(sesion, mandatos_para(sesion, actor)))
+
+
+@router.get("/unidades-economicas/{numero}/mandatos", responses=respuestas(404))
+def listar_mandatos(numero: Numero, sesion: Sesion, actor: ActorRequerido) -> Pagina[MandatoSalida]:
+    """Quiénes actúan o actuaron por la unidad."""
+    unidad = de_la_casa(sesion, actor, numero)
+    return Pagina(datos=mandatos_salida(sesion, mandatos_de(sesion, unidad.id)))
+
+
+@router.post("/unidades-economicas/{numero}/mandatos", status_code=201, responses=respuestas(404, 409))
+def otorgar_mandato(
+    numero: Numero, datos: MandatoNuevo, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
+) -> MandatoSalida:
+    """Faculta a una persona o a otra unidad para actuar por esta."""
+    unidad = de_la_casa(sesion, actor, numero)
+    otorgar.exigir_que_pueda_otorgar(sesion, actor, unidad.id)
+    nuevo = leer_mandato(sesion, actor, datos)
+    return _un_mandato(sesion, otorgar.otorgar_mandato(sesion, actor, unidad.id, nuevo))
+
+
+@router.post("/mandatos/{mandato_id}/revocacion", responses=respuestas(404, 409))
+def revocar_mandato(
+    mandato_id: UUID, datos: Revocacion, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
+) -> MandatoSalida:
+    """Termina un mandato y los que se delegaron de él."""
+    mandato = otorgar.revocar_mandato(sesion, actor, mandato_id, datos.motivo, efecto=datos.efecto)
+    return _un_mandato(sesion, mandato)
+
+
+def leer_mandato(sesion: Sesion, actor: Actor, datos: MandatoNuevo) -> otorgar.NuevoMandato:
+    """The grant that the body describes. Look-ups by identity card are limited: they tell who is a user."""
+    persona_id = unidad_id = None
+    if datos.persona is not None:
+        limitar("mandato.persona", actor.clave, cupo=60, ventana_s=3600)
+        persona = buscar_persona_por_ci(sesion, datos.persona.ci, datos.persona.complemento)
+        if persona is None:
+            raise DatosInvalidos(
+                _("Nadie con esa cédula ingresó todavía a Qhatu: pídale que ingrese una vez."),
+                campos={"persona": _("No se encontró esa cédula.")},
+            )
+        persona_id = persona.id
+    if datos.unidad is not None:
+        unidad_id = unidad_visible(sesion, actor, datos.unidad)[0].id
+    return otorgar.NuevoMandato(
+        facultades=tuple(datos.facultades),
+        persona_id=persona_id,
+        unidad_id=unidad_id,
+        monto_limite=datos.monto_limite,
+        desde=datos.desde,
+        hasta=datos.hasta,
+        subdelegable=datos.subdelegable,
+        documento=datos.documento,
+    )
+
+
+def _un_mandato(sesion: Sesion, mandato: Mandato) -> MandatoSalida:
+    return mandatos_salida(sesion, [mandato])[0]

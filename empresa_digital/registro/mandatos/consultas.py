@@ -1,0 +1,52 @@
+"""Reads of the mandates."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from ciudadania import Persona
+from empresa_digital.registro.mandatos.errores import (
+    MandatoNoEncontrado,
+)
+from empresa_digital.registro.mandatos.facultades import vigente
+from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from nucleo.actor import Actor
+
+
+def mandato_por_id(sesion: Session, mandato_id: UUID) -> Mandato:
+    """The mandate as it is now. Raises `MandatoNoEncontrado`."""
+    mandato = sesion.get(Mandato, mandato_id, populate_existing=True)
+    if mandato is None:
+        raise MandatoNoEncontrado()
+    return mandato
+
+
+def mandatos_de(sesion: Session, unidad_id: UUID, *, solo_vigentes: bool = False) -> Sequence[Mandato]:
+    """The mandates of a unit, oldest first."""
+    consulta = select(Mandato).where(col(Mandato.unidad_id) == unidad_id)
+    if solo_vigentes:
+        consulta = consulta.where(vigente(Mandato, func.nucleo_ahora()))
+    return sesion.exec(consulta.order_by(col(Mandato.creado_en), col(Mandato.id))).all()
+
+
+def mandatos_para(sesion: Session, actor: Actor) -> Sequence[Mandato]:
+    """The valid mandates granted to a person directly."""
+    consulta = select(Mandato).where(
+        col(Mandato.apoderado_persona_id) == actor.persona_id, vigente(Mandato, func.nucleo_ahora())
+    )
+    return sesion.exec(consulta.order_by(col(Mandato.creado_en), col(Mandato.id))).all()
+
+
+def nombres_de_apoderados(sesion: Session, mandatos: Sequence[Mandato]) -> dict[UUID, str]:
+    """`{mandato.id: who holds it}` in two queries."""
+    personas = {m.apoderado_persona_id for m in mandatos if m.apoderado_persona_id}
+    unidades = {m.apoderado_unidad_id for m in mandatos if m.apoderado_unidad_id}
+    nombres: dict[UUID | None, str] = {
+        p.id: p.nombre_completo for p in sesion.exec(select(Persona).where(col(Persona.id).in_(personas)))
+    }
+    consulta = select(UnidadEconomica).where(col(UnidadEconomica.id).in_(unidades))
+    nombres |= {u.id: u.nombre for u in sesion.exec(consulta)}
+    return {m.id: nombres.get(m.apoderado_persona_id or m.apoderado_unidad_id, "") for m in mandatos}

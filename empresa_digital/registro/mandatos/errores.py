@@ -1,0 +1,34 @@
+"""Errors of mandates and faculties: stable codes, Spanish words that say what to do."""
+
+from nucleo.errores import Conflicto, NoEncontrado, Prohibido
+from nucleo.textos import perezoso as _l
+
+
+class SinFacultad(Prohibido):
+    codigo = "sin_facultad"
+    titulo = _l("No tiene un mandato que permita esta acción")
+
+
+class UnidadInactiva(SinFacultad):
+    codigo = "unidad_inactiva"
+    titulo = _l("La unidad económica no está en condiciones de actuar")
+
+
+class MontoExcedido(SinFacultad):
+    codigo = "monto_excede_mandato"
+    titulo = _l("El monto supera el límite de su mandato")
+
+
+class MandatoNoEncontrado(NoEncontrado):
+    codigo = "mandato_no_encontrado"
+    titulo = _l("No existe ese mandato")
+
+
+class MandatoYaRevocado(Conflicto):
+    codigo = "mandato_revocado"
+    titulo = _l("El mandato ya está revocado")
+
+
+class UltimoAdministrador(Conflicto):
+    codigo = "ultimo_administrador"
+    titulo = _l("La unidad económica no puede quedar sin quien la administre")

@@ -1,0 +1,50 @@
+"""What crosses the API of the mandates."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from empresa_digital.registro.mandatos.tipos import Facultad
+from empresa_digital.registro.unidades import Entrada, Motivo
+from nucleo.dinero import Dinero
+
+
+class PersonaReferencia(Entrada):
+    ci: str = Field(min_length=4, max_length=20, examples=["9000001"])
+    complemento: str | None = Field(None, max_length=2)
+
+
+class MandatoNuevo(Entrada):
+    """Exactamente uno de `persona` o `unidad` (su número)."""
+
+    persona: PersonaReferencia | None = None
+    unidad: str | None = Field(None, max_length=30)
+    facultades: list[Facultad] = Field(min_length=1, max_length=9)
+    monto_limite: Dinero | None = None
+    desde: AwareDatetime | None = None
+    hasta: AwareDatetime | None = None
+    subdelegable: bool = False
+    documento: str | None = Field(None, max_length=200, description="Poder o acta de donde nace.")
+
+
+class Revocacion(Entrada):
+    motivo: Motivo
+    efecto: AwareDatetime | None = Field(None, description="Desde cuándo; ahora si falta o ya pasó.")
+
+
+class MandatoSalida(BaseModel):
+    id: UUID
+    unidad_id: UUID
+    apoderado_persona_id: UUID | None
+    apoderado_unidad_id: UUID | None
+    apoderado: str
+    facultades: list[Facultad]
+    monto_limite: Dinero | None
+    valido_desde: datetime
+    valido_hasta: datetime | None
+    subdelegable: bool
+    delegado_de: UUID | None
+    documento: str | None
+    revocado_en: datetime | None
+    revocado_motivo: str | None

@@ -1,0 +1,234 @@
+"""The one door of authorisation: may this actor do this, for this unit, up to this amount?
+
+A person acts for a unit by a mandate granted to them, or by a mandate granted to another unit (an
+accountant's office) that they in turn represent with the same faculty: one step, no longer chains.
+`ADMINISTRAR` implies every other faculty except `REGULAR`. All dates are judged by the database's clock.
+"""
+
+from collections.abc import Callable, Collection
+from typing import Any
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import Subquery, false, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from empresa_digital.registro.mandatos.errores import MontoExcedido, SinFacultad, UnidadInactiva
+from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.mandatos.tipos import Facultad
+from empresa_digital.registro.unidades import EstadoUnidad
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from nucleo.actor import Actor, Autorizacion
+from nucleo.dinero import Centavos, formato_bs
+from nucleo.textos import gettext as _
+
+ACTIVAS: frozenset[EstadoUnidad] = frozenset({EstadoUnidad.INSCRITA})
+"""States in which a unit may act. The registry itself also lets owners administer a draft or a suspended
+unit.
+"""
+
+_ALCANCES_DE_CLIENTE: dict[Facultad, frozenset[str]] = {
+    Facultad.VENDER: frozenset({"productos", "pedidos"}),
+    Facultad.DESPACHAR: frozenset({"envios"}),
+    Facultad.PAGAR: frozenset({"pagos"}),
+    Facultad.COMPRAR: frozenset({"convocatorias"}),
+    Facultad.OFERTAR: frozenset({"convocatorias"}),
+}
+"""What a machine client may do for the unit it belongs to, by the scopes of its token."""
+
+
+def vigente(mandato: Any, instante: Any) -> Any:
+    """SQL condition: this mandate gives power, alone, at `instante`."""
+    return (
+        (mandato.firmas_requeridas == 1)
+        & (mandato.valido_desde <= instante)
+        & or_(mandato.valido_hasta.is_(None), mandato.valido_hasta > instante)
+        & or_(mandato.revocado_en.is_(None), mandato.revocado_en > instante)
+    )
+
+
+# Made once: building aliases costs more than the query.
+_DIRECTO, _PROPIO, _POR_OTRA = aliased(Mandato), aliased(Mandato), aliased(Mandato)
+_APODERADA = aliased(UnidadEconomica)
+
+
+def mandatos_del_actor(actor: Actor, facultad: Facultad | None) -> Subquery:
+    """Rows (unidad_id, mandato_id, monto_limite) of every valid mandate by which a person may act.
+
+    With `facultad`, only those that give it. Through another unit the limit is the smaller of the two
+    mandates'.
+    """
+    instante = select(func.nucleo_ahora()).scalar_subquery()
+
+    def sirve(mandato: Any) -> Any:
+        condicion = vigente(mandato, instante)
+        if facultad is not None:
+            condicion &= mandato.facultades.overlap([f.value for f in facultad.otorgada_por])
+        return condicion
+
+    directos: Any = select(
+        col(_DIRECTO.unidad_id).label("unidad_id"),
+        col(_DIRECTO.id).label("mandato_id"),
+        col(_DIRECTO.monto_limite).label("monto_limite"),
+    ).where(col(_DIRECTO.apoderado_persona_id) == actor.persona_id, sirve(_DIRECTO))
+    indirectos = (
+        select(
+            col(_POR_OTRA.unidad_id),
+            col(_POR_OTRA.id),
+            func.least(col(_POR_OTRA.monto_limite), col(_PROPIO.monto_limite), type_=Centavos),
+        )
+        .join(_PROPIO, col(_PROPIO.unidad_id) == col(_POR_OTRA.apoderado_unidad_id))
+        .join(_APODERADA, col(_APODERADA.id) == col(_POR_OTRA.apoderado_unidad_id))
+        .where(
+            col(_PROPIO.apoderado_persona_id) == actor.persona_id,
+            col(_APODERADA.estado) == EstadoUnidad.INSCRITA,
+            sirve(_POR_OTRA),
+            sirve(_PROPIO),
+        )
+    )
+    return union_all(directos, indirectos).subquery("suyos")
+
+
+def exigir_facultad(
+    sesion: Session,
+    actor: Actor,
+    unidad_id: UUID,
+    facultad: Facultad,
+    monto: Money | None = None,
+    *,
+    estados: Collection[EstadoUnidad] = ACTIVAS,
+) -> Autorizacion:
+    """The authorisation of `actor` to exercise `facultad` for a unit, in one query.
+
+    `monto` is what the act commits: it must not exceed the mandate's limit (equal is allowed). Raises
+    `SinFacultad`, or its subclasses `UnidadInactiva` (the unit is not registered, or is suspended) and
+    `MontoExcedido`.
+    """
+    if actor.tipo != "persona":
+        return _exigir_de_cliente(sesion, actor, unidad_id, facultad, estados)
+    suyos = mandatos_del_actor(actor, facultad)
+    consulta = (
+        select(col(UnidadEconomica.estado), suyos.c.mandato_id, suyos.c.monto_limite)
+        .join(suyos, suyos.c.unidad_id == col(UnidadEconomica.id))
+        .where(col(UnidadEconomica.id) == unidad_id)
+        .order_by(suyos.c.monto_limite.desc().nulls_first(), suyos.c.mandato_id)
+        .limit(1)
+    )
+    fila = sesion.execute(consulta).one_or_none()
+    if fila is None:
+        raise SinFacultad(_sin_mandato(facultad))
+    estado, mandato_id, limite = fila
+    if estado not in estados:
+        raise UnidadInactiva(_("La unidad económica no está inscrita o está suspendida: no puede actuar."))
+    if monto is not None and limite is not None and monto > limite:
+        raise MontoExcedido(
+            _("Su mandato alcanza hasta %(limite)s y esto es por %(monto)s.")
+            % {"limite": formato_bs(limite), "monto": formato_bs(monto)}
+        )
+    return Autorizacion(actor=actor, unidad_id=unidad_id, mandato_id=mandato_id)
+
+
+def _sin_mandato(facultad: Facultad) -> str:
+    return _("Para esto necesita un mandato vigente con la facultad de %(facultad)s.") % {
+        "facultad": facultad.value.lower()
+    }
+
+
+def _exigir_de_cliente(
+    sesion: Session, actor: Actor, unidad_id: UUID, facultad: Facultad, estados: Collection[EstadoUnidad]
+) -> Autorizacion:
+    alcances = _ALCANCES_DE_CLIENTE.get(facultad, frozenset())
+    if actor.tipo != "cliente" or actor.unidad_cliente_id != unidad_id or not actor.alcances & alcances:
+        raise SinFacultad(_sin_mandato(facultad))
+    unidad = sesion.get(UnidadEconomica, unidad_id)
+    if unidad is None:
+        raise SinFacultad(_sin_mandato(facultad))
+    if unidad.estado not in estados:
+        raise UnidadInactiva(_("La unidad económica no está inscrita o está suspendida: no puede actuar."))
+    return Autorizacion(actor=actor, unidad_id=unidad_id)
+
+
+def tiene_facultad(
+    sesion: Session, actor: Actor, unidad_id: UUID, facultad: Facultad, monto: Money | None = None
+) -> bool:
+    """Whether `exigir_facultad` would pass."""
+    try:
+        exigir_facultad(sesion, actor, unidad_id, facultad, monto)
+    except SinFacultad:
+        return False
+    return True
+
+
+def unidades_de(
+    sesion: Session,
+    actor: Actor,
+    facultad: Facultad | None = None,
+    *,
+    estados: Collection[EstadoUnidad] = ACTIVAS,
+) -> list[UnidadEconomica]:
+    """The units for which the actor may act (with this faculty), by name. Only active ones unless told."""
+    consulta = select(UnidadEconomica).where(col(UnidadEconomica.estado).in_(list(estados)))
+    if actor.tipo == "persona":
+        suyos = mandatos_del_actor(actor, facultad)
+        consulta = consulta.where(col(UnidadEconomica.id).in_(select(suyos.c.unidad_id)))
+    else:
+        alcanza = facultad is None or bool(actor.alcances & _ALCANCES_DE_CLIENTE.get(facultad, frozenset()))
+        suya = actor.unidad_cliente_id if actor.tipo == "cliente" and alcanza else null()
+        consulta = consulta.where(col(UnidadEconomica.id) == suya)
+    orden = (col(UnidadEconomica.denominacion), col(UnidadEconomica.id))
+    return list(sesion.execute(consulta.order_by(*orden)).scalars())
+
+
+def _ninguna() -> Any:
+    return select(col(UnidadEconomica.id)).where(false())
+
+
+_autoridades: Callable[[], Any] = _ninguna
+
+
+def proveer_autoridades(funcion: Callable[[], Any]) -> Callable[[], Any]:
+    """Let the qualities, which stand on the mandates, say which units are the authority: a SELECT of their
+    ids (a decorator).
+    """
+    global _autoridades
+    _autoridades = funcion
+    return funcion
+
+
+def exigir_regulador(sesion: Session, actor: Actor) -> Autorizacion:
+    """The actor's authority over the whole registry: a mandate with `REGULAR` from the regulating
+    authority.
+    """
+    if actor.tipo == "persona":
+        suyos = mandatos_del_actor(actor, Facultad.REGULAR)
+        consulta = (
+            select(suyos.c.unidad_id, suyos.c.mandato_id)
+            .join(UnidadEconomica, col(UnidadEconomica.id) == suyos.c.unidad_id)
+            .where(
+                col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
+                suyos.c.unidad_id.in_(_autoridades()),
+            )
+            .order_by(suyos.c.mandato_id)
+            .limit(1)
+        )
+        fila = sesion.execute(consulta).one_or_none()
+        if fila is not None:
+            return Autorizacion(actor=actor, unidad_id=fila[0], mandato_id=fila[1])
+    raise SinFacultad(_("Solo la autoridad del registro puede hacer esto."))
+
+
+def facultades_de(
+    sesion: Session, actor: Actor, facultades: Collection[Facultad]
+) -> dict[UUID, set[Facultad]]:
+    """Which of `facultades` the actor, a person, holds for each unit, active or not: all in one query."""
+    suyas: dict[UUID, set[Facultad]] = {}
+    if actor.tipo != "persona":
+        return suyas
+    partes = []
+    for facultad in facultades:
+        suyos = mandatos_del_actor(actor, facultad)
+        partes.append(select(suyos.c.unidad_id, literal(facultad.value)))
+    for unidad_id, clave in sesion.execute(union_all(*partes)):
+        suyas.setdefault(unidad_id, set()).add(Facultad(clave))
+    return suyas

@@ -1,0 +1,33 @@
+"""From rows of mandates to what the API shows."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from empresa_digital.registro.mandatos.consultas import nombres_de_apoderados
+from empresa_digital.registro.mandatos.esquemas import MandatoSalida
+from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.mandatos.tipos import Facultad
+
+
+def mandatos_salida(sesion: Session, mandatos: Sequence[Mandato]) -> list[MandatoSalida]:
+    nombres = nombres_de_apoderados(sesion, mandatos)
+    return [
+        MandatoSalida(
+            id=m.id,
+            unidad_id=m.unidad_id,
+            apoderado_persona_id=m.apoderado_persona_id,
+            apoderado_unidad_id=m.apoderado_unidad_id,
+            apoderado=nombres[m.id],
+            facultades=[Facultad(f) for f in m.facultades],
+            monto_limite=m.monto_limite,
+            valido_desde=m.valido_desde,
+            valido_hasta=m.valido_hasta,
+            subdelegable=m.subdelegable,
+            delegado_de=m.delegado_de,
+            documento=m.documento,
+            revocado_en=m.revocado_en,
+            revocado_motivo=m.revocado_motivo,
+        )
+        for m in mandatos
+    ]

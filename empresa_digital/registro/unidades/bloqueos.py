@@ -1,0 +1,25 @@
+"""Row locks of the registry, all of them here. Order: one unit at a time; several, by id."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from empresa_digital.registro.unidades.errores import UnidadNoEncontrada
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
+
+
+def bloquear_unidad(sesion: Session, unidad_id: UUID) -> UnidadEconomica:
+    """The unit as it is now, locked until the transaction ends. Raises `UnidadNoEncontrada`.
+
+    `FOR NO KEY UPDATE`: rows of other rooms that reference the unit need not wait.
+    """
+    consulta = (
+        select(UnidadEconomica)
+        .where(col(UnidadEconomica.id) == unidad_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    unidad = sesion.exec(consulta).one_or_none()
+    if unidad is None:
+        raise UnidadNoEncontrada()
+    return unidad

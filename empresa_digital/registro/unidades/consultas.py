@@ -1,0 +1,97 @@
+"""Reads of the units: look-up, trays, counts."""
+
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from empresa_digital.registro.catalogos.modelos import Actividad
+from empresa_digital.registro.identificadores import es_numero, leer_numero
+from empresa_digital.registro.identificadores.modelos import Identificador
+from empresa_digital.registro.unidades.errores import UnidadNoEncontrada
+from empresa_digital.registro.unidades.estados import PENDIENTES
+from empresa_digital.registro.unidades.modelos import ActividadSecundaria, UnidadEconomica
+from empresa_digital.registro.unidades.tipos import EstadoUnidad
+from nucleo.paginacion import PRIMERA_PAGINA, CursorPedido, paginar
+
+
+def unidad_por_id(sesion: Session, unidad_id: UUID) -> UnidadEconomica:
+    """The unit in any state. Raises `UnidadNoEncontrada`."""
+    unidad = sesion.get(UnidadEconomica, unidad_id)
+    if unidad is None:
+        raise UnidadNoEncontrada()
+    return unidad
+
+
+def unidades_en_lote(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, UnidadEconomica]:
+    """The units with these ids, in any state, in one query."""
+    consulta = select(UnidadEconomica).where(col(UnidadEconomica.id).in_(set(ids)))
+    return {unidad.id: unidad for unidad in sesion.execute(consulta).scalars()}
+
+
+def unidad_por_numero(sesion: Session, numero: str) -> UnidadEconomica:
+    """The unit with this number, written in any tolerable way. Raises `UnidadNoEncontrada`."""
+    if not es_numero(numero):
+        raise UnidadNoEncontrada()
+    consulta = select(UnidadEconomica).where(col(UnidadEconomica.numero) == leer_numero(numero))
+    unidad: UnidadEconomica | None = sesion.execute(consulta).scalar_one_or_none()
+    if unidad is None:
+        raise UnidadNoEncontrada()
+    return unidad
+
+
+def es_publica(unidad: UnidadEconomica) -> bool:
+    """Whether anybody may see it: registered now or once (a cancelled unit stays on record)."""
+    return unidad.inscrita_en is not None
+
+
+def actividades_de(sesion: Session, unidad_id: UUID) -> Sequence[Actividad]:
+    """The secondary activities of a unit."""
+    consulta = (
+        select(Actividad)
+        .join(ActividadSecundaria, col(ActividadSecundaria.actividad) == col(Actividad.codigo))
+        .where(col(ActividadSecundaria.unidad_id) == unidad_id)
+    )
+    return sesion.execute(consulta.order_by(col(Actividad.codigo))).scalars().all()
+
+
+def bandeja(
+    sesion: Session, estados: Collection[EstadoUnidad] = PENDIENTES, pagina: CursorPedido = PRIMERA_PAGINA
+) -> tuple[list[UnidadEconomica], str | None]:
+    """The regulator's tray: units in these states, those that wait longest first."""
+    consulta = select(UnidadEconomica).where(col(UnidadEconomica.estado).in_(list(estados)))
+    columnas = (col(UnidadEconomica.actualizado_en), col(UnidadEconomica.id))
+    return paginar(sesion, consulta, pagina, columnas=columnas, desc=False)
+
+
+def contar_inscritas(sesion: Session, hasta: int) -> int:
+    """How many units are registered; counting stops at `hasta`, so that it costs the same for ever."""
+    inscritas = (
+        select(col(UnidadEconomica.id))
+        .where(col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA)
+        .limit(hasta)
+        .subquery()
+    )
+    cuantas: int = sesion.execute(select(func.count()).select_from(inscritas)).scalar_one()
+    return cuantas
+
+
+def contar_por_estado(sesion: Session) -> dict[EstadoUnidad, int]:
+    """How many units are in each state."""
+    filas = sesion.execute(
+        select(col(UnidadEconomica.estado), func.count()).group_by(col(UnidadEconomica.estado))
+    )
+    return {EstadoUnidad(estado): total for estado, total in filas}
+
+
+def unidad_con_identificador(sesion: Session, esquema: str, valor: str) -> UnidadEconomica | None:
+    """The live unit that holds an identifier."""
+    consulta = (
+        select(UnidadEconomica)
+        .join(Identificador)
+        .where(
+            col(Identificador.esquema) == esquema, col(Identificador.valor) == valor, col(Identificador.vivo)
+        )
+    )
+    return sesion.exec(consulta).one_or_none()

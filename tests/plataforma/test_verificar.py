@@ -1,0 +1,29 @@
+"""`qhatu verify`: what each room registered, on a database as migrations leave it."""
+
+from sqlalchemy import Engine
+from typer.testing import CliRunner
+
+from plataforma.cli import comandos
+from plataforma.servidores import ErrorDeArranque
+
+PARTES = ("constancia", "registro", "libro", "tarjetas", "devoluciones", "retiros", "cierres")
+
+
+def test_cada_parte_registrada_se_verifica(bd: Engine) -> None:
+    fin = CliRunner().invoke(comandos, ["verify"])
+
+    assert fin.exit_code == 0, fin.output
+    assert sorted(fin.output.splitlines()) == sorted(f"✓ {parte}: todo cuadra." for parte in PARTES)
+
+
+def test_una_sola_parte(bd: Engine) -> None:
+    fin = CliRunner().invoke(comandos, ["verify", "ledger"])
+
+    assert (fin.exit_code, fin.output) == (0, "✓ libro: todo cuadra.\n")
+
+
+def test_una_parte_que_nadie_registro(bd: Engine) -> None:
+    fin = CliRunner().invoke(comandos, ["verify", "otra"])
+
+    assert isinstance(fin.exception, ErrorDeArranque)
+    assert all(parte in str(fin.exception) for parte in PARTES)
