@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select, update
 
-from ciudadania.modelos import InicioSesion, Notificacion, Persona, SesionWeb
+from ciudadania.modelos import Ciudadano, InicioSesion, Notificacion, SesionWeb
 
 
 def inicio_de_sesion(sesion: Session, *condiciones: Any) -> InicioSesion | None:
@@ -16,9 +16,9 @@ def inicio_de_sesion(sesion: Session, *condiciones: Any) -> InicioSesion | None:
     ).one_or_none()
 
 
-def personas(sesion: Session, condicion: Any) -> Sequence[Persona]:
+def personas(sesion: Session, condicion: Any) -> Sequence[Ciudadano]:
     """The people that a condition finds, in order of id."""
-    return sesion.exec(select(Persona).where(condicion).order_by(col(Persona.id)).with_for_update()).all()
+    return sesion.exec(select(Ciudadano).where(condicion).order_by(col(Ciudadano.id)).with_for_update()).all()
 
 
 def sesion_web(sesion: Session, *condiciones: Any) -> SesionWeb | None:

@@ -54,7 +54,7 @@ def notificar(
     enlace: str | None = None,
     *,
     unidad_id: UUID | None = None,
-) -> Notificacion:
+) -> UUID:
     """Deliver a message to a person's mailbox, or to a unit's (any representative reads it).
 
     With both, it is the person's, about the unit. `enlace` is a path of this platform («/pedidos/1»).
@@ -72,7 +72,7 @@ def notificar(
     )
     sesion.add(fila)
     sesion.flush()
-    return fila
+    return fila.id
 
 
 def es_ruta_propia(ruta: str) -> bool:

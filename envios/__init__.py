@@ -14,6 +14,7 @@ from envios.crear_envio import crear_envio
 from envios.entregar import anular_envio, entregar
 from envios.estados import EstadoEnvio, derivar_estado
 from envios.modelos import Envio, EventoEnvio
+from envios.simulador import avanzar_demo
 
 __all__ = [
     "Bandeja",
@@ -21,6 +22,7 @@ __all__ = [
     "EstadoEnvio",
     "EventoEnvio",
     "anular_envio",
+    "avanzar_demo",
     "contar_bandejas",
     "crear_envio",
     "derivar_estado",

@@ -23,7 +23,7 @@ from feria_inversa.errores import (
     FaltaMotivo,
     PlazoInsuficiente,
 )
-from feria_inversa.esquemas import ConvocatoriaCambio, ConvocatoriaEntrada, ItemEntrada
+from feria_inversa.esquemas import ITEMS_MAXIMOS, ConvocatoriaCambio, ConvocatoriaEntrada, ItemEntrada
 from feria_inversa.estados import PUBLICOS, VIDA_CONVOCATORIA, Estado
 from feria_inversa.modalidades import exigir_plazo, modalidad_para
 from feria_inversa.modelos import Convocatoria, Item
@@ -117,6 +117,34 @@ def editar_borrador(
     auditar(sesion, autorizacion, "convocatoria.editar", OBJETO, convocatoria_id, {"campos": sorted(valores)})
     sesion.flush()
     return convocatoria
+
+
+def agregar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, nuevo: ItemEntrada) -> int:
+    """Add an item at the end of a draft; its number."""
+    items = _entradas(sesion, convocatoria_id)
+    if len(items) >= ITEMS_MAXIMOS:
+        raise DatosInvalidos(_("Una convocatoria admite hasta {} ítems.").format(ITEMS_MAXIMOS))
+    _exigir_item(nuevo, "")
+    editar_borrador(sesion, actor, convocatoria_id, _solo_items([*items, nuevo]))
+    return len(items) + 1
+
+
+def quitar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, numero: int) -> None:
+    """Take an item out of a draft; those that follow move up."""
+    items = _entradas(sesion, convocatoria_id)
+    quedan = [item for n, item in enumerate(items, start=1) if n != numero]
+    editar_borrador(sesion, actor, convocatoria_id, _solo_items(quedan))
+
+
+def _entradas(sesion: Session, convocatoria_id: UUID) -> list[ItemEntrada]:
+    return [
+        ItemEntrada.model_construct(**{c: getattr(item, c) for c in ItemEntrada.model_fields})
+        for item in items_de(sesion, convocatoria_id)
+    ]
+
+
+def _solo_items(items: list[ItemEntrada]) -> ConvocatoriaCambio:
+    return ConvocatoriaCambio.model_construct(items=items, _fields_set={"items"})
 
 
 def eliminar_borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> None:
@@ -233,6 +261,11 @@ def cerrar_si_vencio(sesion: Session, convocatoria: Convocatoria) -> bool:
     return True
 
 
+def cerrar_recepcion(sesion: Session, convocatoria_id: UUID) -> bool:
+    """The same of a call not locked yet."""
+    return cerrar_si_vencio(sesion, bloquear(sesion, convocatoria_id))
+
+
 def _propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
     """The locked call; a draft does not exist for whoever does not work for its entity."""
     convocatoria = bloquear(sesion, convocatoria_id)
@@ -256,17 +289,7 @@ def _reemplazar_items(sesion: Session, convocatoria: Convocatoria, items: Sequen
 
 
 def _item(convocatoria_id: UUID, numero: int, datos: ItemEntrada) -> Item:
-    campo = f"items.{numero - 1}"
-    decimales = UNIDADES[datos.unidad_medida].decimales
-    if datos.cantidad != round(datos.cantidad, decimales):
-        detalle = _("La cantidad en {unidad} admite {n} decimales.").format(
-            unidad=UNIDADES[datos.unidad_medida].plural, n=decimales
-        )
-        raise DatosInvalidos(detalle, campos={f"{campo}.cantidad": detalle})
-    if a_centavos(datos.precio_referencial) <= 0:
-        detalle = _("Escriba un precio referencial mayor que cero.")
-        raise DatosInvalidos(detalle, campos={f"{campo}.precio_referencial": detalle})
-    _exigir_monto(datos.precio_referencial, f"{campo}.precio_referencial")
+    _exigir_item(datos, f"items.{numero - 1}.")
     total = total_de_linea(datos.cantidad, datos.precio_referencial)
     return Item(
         id=nuevo_id(),
@@ -275,6 +298,20 @@ def _item(convocatoria_id: UUID, numero: int, datos: ItemEntrada) -> Item:
         total_referencial=total,
         **{nombre: getattr(datos, nombre) for nombre in ItemEntrada.model_fields},
     )
+
+
+def _exigir_item(datos: ItemEntrada, campo: str) -> None:
+    """Raises `DatosInvalidos`; `campo` goes before the name of what is wrong."""
+    decimales = UNIDADES[datos.unidad_medida].decimales
+    if datos.cantidad != round(datos.cantidad, decimales):
+        detalle = _("La cantidad en {unidad} admite {n} decimales.").format(
+            unidad=UNIDADES[datos.unidad_medida].plural, n=decimales
+        )
+        raise DatosInvalidos(detalle, campos={f"{campo}cantidad": detalle})
+    if a_centavos(datos.precio_referencial) <= 0:
+        detalle = _("Escriba un precio referencial mayor que cero.")
+        raise DatosInvalidos(detalle, campos={f"{campo}precio_referencial": detalle})
+    _exigir_monto(datos.precio_referencial, f"{campo}precio_referencial")
 
 
 def _exigir_monto(monto: Money, campo: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from nucleo.actor import Actor, Autorizacion
 from nucleo.modelos import Auditoria
@@ -37,3 +37,13 @@ def auditar(
             solicitud=solicitud_actual.get(),
         )
     )
+
+
+def consta(sesion: Session, accion: str, objeto_tipo: str, objeto_id: object) -> bool:
+    """Whether that was ever done to that object."""
+    consulta = select(Auditoria.numero).where(
+        Auditoria.objeto_tipo == objeto_tipo,
+        Auditoria.objeto_id == str(objeto_id),
+        col(Auditoria.accion) == accion,
+    )
+    return sesion.exec(consulta.limit(1)).first() is not None

@@ -17,20 +17,25 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
-from comercio import pedidos
-from comercio.buscar import olvidar_facetas
-from comercio.catalogo import armar_producto, datos_del_vendedor
-from comercio.categorias import arbol
-from comercio.comprar import SolicitudCompra, comprar, pedidos_de
-from comercio.esquemas import Entrega, ProductoNuevo
-from comercio.estados import EstadoProducto
-from comercio.modelos import Pedido, Producto, ProductoFoto
-from demostracion.capitulos.envios import avanzar_demo
-from demostracion.dibujos.productos import dibujar
-from empresa_digital.registro import Facultad, exigir_facultad, unidad_por_id, unidades_de
+from comercio import (
+    Entrega,
+    PedidoHecho,
+    ProductoImportado,
+    ProductoNuevo,
+    SolicitudCompra,
+    cancelar,
+    comprar,
+    dar_conformidad,
+    despachar,
+    importar_productos,
+    pedidos_de_compra,
+    preparar,
+)
+from demostracion.dibujos import dibujar
+from empresa_digital.registro import Facultad, unidades_de
+from envios import avanzar_demo, envio_por_referencia
 from nucleo.actor import Actor, Autorizacion
 from nucleo.archivos import guardar
-from nucleo.auditoria import auditar
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
 from nucleo.reloj import ahora_bd
@@ -97,12 +102,8 @@ HISTORIAS = (
 
 def sembrar(sesion: Session, ctx: Any = None) -> None:
     """Products over the demonstration sellers and orders in every state (idempotent)."""
-    filas = _filas()
-    if sesion.get(Producto, id_demo(f"producto:{filas[0]['sku']}")) is not None:
-        return
-    _sembrar_productos(sesion, filas)
-    _sembrar_pedidos(sesion)
-    olvidar_facetas()
+    if _sembrar_productos(sesion, _filas()):
+        _sembrar_pedidos(sesion)
 
 
 def _filas() -> list[dict[str, str]]:
@@ -117,38 +118,29 @@ def _filas() -> list[dict[str, str]]:
     return filas
 
 
-def _sembrar_productos(sesion: Session, filas: list[dict[str, str]]) -> None:
+def _sembrar_productos(sesion: Session, filas: list[dict[str, str]]) -> bool:
     """Published in a mixed order, so that the newest list shows something of everything."""
-    claves = sorted({fila["vendedor"] for fila in filas})
-    ramas = arbol(sesion)
-    vendedores: dict[str, dict[str, Any]] = {}
-    for clave, actor in _quien_vende(sesion, set(claves)).items():
-        unidad = unidad_por_id(sesion, id_demo(f"unidad:{clave}"))
-        autorizacion = exigir_facultad(sesion, actor, unidad.id, Facultad.VENDER)
-        vendedores[clave] = datos_del_vendedor(sesion, unidad)
-        auditar(sesion, autorizacion, "producto.importar", "registro_unidad", unidad.id)
+    quienes = _quien_vende(sesion, {fila["vendedor"] for fila in filas})
     ahora = ahora_bd(sesion)
     filas = sorted(filas, key=lambda f: hashlib.sha256(f["sku"].encode()).digest())
-    fotos = [
-        guardar(sesion, dibujar(f["sku"], f["figura"]), "image/svg+xml", publico=True, ancho=400, alto=400)
-        for f in filas
+    productos = [
+        ProductoImportado(
+            id=id_demo(f"producto:{fila['sku']}"),
+            datos=_datos(fila),
+            publicado_en=ahora - timedelta(hours=3 * (len(filas) - n), minutes=n % 37),
+            foto=_dibujo(sesion, fila),
+            descripcion_de_foto=f"Dibujo: {fila['titulo']}",
+        )
+        for n, fila in enumerate(filas)
     ]
-    productos: list[Producto] = []
-    for n, (fila, foto) in enumerate(zip(filas, fotos, strict=True)):
-        datos = _datos(fila)
-        producto = armar_producto(datos, ramas.hoja(datos.categoria), vendedores[fila["vendedor"]])
-        producto.id = id_demo(f"producto:{fila['sku']}")
-        producto.estado = EstadoProducto.PUBLICADO
-        producto.publicado_en = ahora - timedelta(hours=3 * (len(filas) - n), minutes=n % 37)
-        producto.foto = foto
-        productos.append(producto)
-    sesion.add_all(productos)
-    sesion.flush()
-    sesion.add_all(
-        ProductoFoto(producto_id=p.id, sha=p.foto or "", descripcion=f"Dibujo: {p.titulo}", orden=1)
-        for p in productos
+    return importar_productos(
+        sesion, {id_demo(f"unidad:{clave}"): actor for clave, actor in quienes.items()}, productos
     )
-    sesion.flush()
+
+
+def _dibujo(sesion: Session, fila: dict[str, str]) -> str:
+    svg = dibujar(fila["sku"], fila["figura"])
+    return guardar(sesion, svg, "image/svg+xml", publico=True, ancho=400, alto=400)
 
 
 def _datos(fila: dict[str, str]) -> ProductoNuevo:
@@ -198,7 +190,7 @@ def _sembrar_pedidos(sesion: Session) -> None:
             _contar(sesion, pedido, por_unidad[pedido.vendedor_id], comprador, historia)
 
 
-def _comprar(sesion: Session, comprador: Actor, historia: Historia) -> list[Pedido]:
+def _comprar(sesion: Session, comprador: Actor, historia: Historia) -> Sequence[PedidoHecho]:
     persona = obtener_persona(sesion, id_demo(f"persona:{historia.comprador}"))
     compra = comprar(
         sesion,
@@ -214,10 +206,12 @@ def _comprar(sesion: Session, comprador: Actor, historia: Historia) -> list[Pedi
             lineas=tuple((id_demo(f"producto:{sku}"), n) for sku, n in historia.lineas),
         ),
     )
-    return pedidos_de(sesion, compra.id)
+    return pedidos_de_compra(sesion, compra.id)
 
 
-def _contar(sesion: Session, pedido: Pedido, vendedor: Actor, comprador: Actor, historia: Historia) -> None:
+def _contar(
+    sesion: Session, pedido: PedidoHecho, vendedor: Actor, comprador: Actor, historia: Historia
+) -> None:
     """Take the order to where its story ends; each step some hours after the one before."""
     clase, _, resto = historia.final.partition(":")
     if clase == "pagado":
@@ -227,27 +221,28 @@ def _contar(sesion: Session, pedido: Pedido, vendedor: Actor, comprador: Actor, 
             "comprador": (comprador, "Me equivoqué de tamaño"),
             "vendedor": (vendedor, "Se nos terminó el producto en el puesto de venta"),
         }[resto]
-        pedidos.cancelar(sesion, quien, pedido.id, motivo, en=pedido.creado_en + timedelta(hours=9))
+        cancelar(sesion, quien, pedido.id, motivo, en=pedido.creado_en + timedelta(hours=9))
         return
-    pedidos.preparar(sesion, vendedor, pedido.id, en=pedido.creado_en + timedelta(hours=3))
+    preparar(sesion, vendedor, pedido.id, en=pedido.creado_en + timedelta(hours=3))
     if clase == "servicio":
-        pedidos.dar_conformidad(sesion, comprador, pedido.id, en=pedido.creado_en + timedelta(days=4))
+        dar_conformidad(sesion, comprador, pedido.id, en=pedido.creado_en + timedelta(days=4))
     elif clase != "en_preparacion":
         _despachar(sesion, pedido, vendedor, historia.destino, clase, resto)
 
 
 def _despachar(
-    sesion: Session, pedido: Pedido, vendedor: Actor, destino: str, clase: str, resto: str
+    sesion: Session, pedido: PedidoHecho, vendedor: Actor, destino: str, clase: str, resto: str
 ) -> None:
     operador = id_demo("unidad:mensajeria" if destino == _SCZ else "unidad:correos")
     despacho = pedido.creado_en + timedelta(hours=11)
-    pedidos.despachar(sesion, vendedor, pedido.id, operador, en=despacho)
+    despachar(sesion, vendedor, pedido.id, operador, en=despacho)
     if clase == "despachado":
         return
     nombre, _, hasta = resto.partition(":")
-    assert pedido.envio_id is not None
     inicio = despacho + timedelta(hours=3)
-    avanzar_demo(sesion, pedido.envio_id, hasta or "fin", historia=nombre, inicio=inicio)
+    envio = envio_por_referencia(sesion, "pedido", pedido.id)
+    assert envio is not None
+    avanzar_demo(sesion, envio.id, hasta or "fin", historia=nombre, inicio=inicio)
 
 
 @contextmanager
@@ -267,10 +262,10 @@ def _hace(sesion: Session, dias: float) -> Iterator[None]:
 def _abonar(sesion: Session, historias: Sequence[Historia]) -> None:
     """Give each buyer what their orders cost and they lack; Ana and Luis, something to go on buying with."""
     gastos = {h.comprador: bs(0) for h in historias}
+    precios = {fila["sku"]: bs(fila["precio"]) for fila in _filas()}
     for historia in historias:
         for sku, cantidad in historia.lineas:
-            precio = sesion.get_one(Producto, id_demo(f"producto:{sku}")).precio
-            gastos[historia.comprador] += precio * cantidad
+            gastos[historia.comprador] += precios[sku] * cantidad
     for clave in ("ana", "luis"):
         gastos[clave] += bs(600)
     sistema = Autorizacion.propia(Actor.sistema("datos de demostración"))

@@ -19,14 +19,23 @@ from sqlmodel import Session, col, select
 
 from ciudadania import actor_de_persona, obtener_persona
 from empresa_digital.registro import Mandato
-from feria_inversa.adjudicacion import adjudicar_con, emitir_con
-from feria_inversa.apertura import abrir_con
-from feria_inversa.bloqueos import bloquear
-from feria_inversa.consultas import comparar, items_de
-from feria_inversa.convocatorias import cancelar_con, cerrar_si_vencio, crear_con, publicar_con
-from feria_inversa.esquemas import ConvocatoriaEntrada, DecisionEntrada, ItemEntrada, LineaEntrada
-from feria_inversa.modelos import Convocatoria, Modalidad
-from feria_inversa.ofertas import presentar_con
+from feria_inversa import (
+    ConvocatoriaEntrada,
+    DecisionEntrada,
+    ItemEntrada,
+    LineaEntrada,
+    abrir_con,
+    adjudicar_con,
+    agregar_modalidad,
+    cancelar_con,
+    cerrar_recepcion,
+    comparar_por_id,
+    crear_con,
+    emitir_con,
+    items_de,
+    presentar_con,
+    publicar_con,
+)
 from nucleo.actor import Autorizacion
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
@@ -37,20 +46,19 @@ HORA_DE_CIERRE = time(16, 0)
 TRAS_LA_APERTURA = frozenset({"evaluacion", "adjudicado", "contratado", "desierto"})
 TRAS_LA_DECISION = frozenset({"adjudicado", "contratado", "desierto"})
 MARCAS = ("Producción propia", "Hecho en Bolivia", "Marca nacional", "Importado")
-PRACTICA = Modalidad(
-    id=id_demo("modalidad:practica"),
-    codigo="DEMO",
-    nombre="Compra de práctica (demostración)",
-    norma="Sin norma: solo existe en modo de demostración",
-    nota="Sirve para recorrer toda la historia en minutos: no exige días mínimos.",
-    confirmado=False,
-    vigente_desde=date(2020, 1, 1),
-    monto_desde=bs(0),
-    monto_hasta=bs(50_000),
-    dias_minimos=0,
-    dias_impugnacion=0,
-    metodo_ocds="open",
-)
+PRACTICA: dict[str, Any] = {
+    "codigo": "DEMO",
+    "nombre": "Compra de práctica (demostración)",
+    "norma": "Sin norma: solo existe en modo de demostración",
+    "nota": "Sirve para recorrer toda la historia en minutos: no exige días mínimos.",
+    "confirmado": False,
+    "vigente_desde": date(2020, 1, 1),
+    "monto_desde": bs(0),
+    "monto_hasta": bs(50_000),
+    "dias_minimos": 0,
+    "dias_impugnacion": 0,
+    "metodo_ocds": "open",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +77,8 @@ class Necesidad:
 
 def sembrar(sesion: Session, ctx: Any = None) -> None:
     """Create the demonstration needs (idempotent)."""
-    if sesion.get(Modalidad, PRACTICA.id) is not None:
+    if not agregar_modalidad(sesion, id_demo("modalidad:practica"), **PRACTICA):
         return
-    sesion.add(Modalidad(**PRACTICA.model_dump()))
-    sesion.flush()
     hoy = ahora_bd(sesion)
     filas = json.loads(ARCHIVO.read_text(encoding="utf-8"))
     necesidades = [_leer(n, fila, hoy) for n, fila in enumerate(filas, start=1)]
@@ -137,7 +143,7 @@ def _contar(
         return
     if estado == "recepcion_cerrada":
         with en_el_instante(sesion, necesidad.vence_en + timedelta(seconds=9), hoy):
-            cerrar_si_vencio(sesion, bloquear(sesion, necesidad.id))
+            cerrar_recepcion(sesion, necesidad.id)
     if estado in TRAS_LA_APERTURA:
         with en_el_instante(sesion, necesidad.vence_en + timedelta(hours=1), hoy):
             abrir_con(sesion, entidad, necesidad.id)
@@ -200,7 +206,7 @@ def _decisiones(sesion: Session, necesidad: Necesidad) -> list[DecisionEntrada]:
     ganadores = necesidad.datos.get("ganadores", {})
     motivos = necesidad.datos.get("motivos", {})
     decisiones = []
-    for comparado in comparar(sesion, sesion.get_one(Convocatoria, necesidad.id)):
+    for comparado in comparar_por_id(sesion, necesidad.id):
         indice = str(comparado.item.numero - 1)
         lineas = comparado.lineas
         if indice in ganadores:

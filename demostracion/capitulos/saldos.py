@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session
 
-from ciudadania import Persona, actor_de_persona
+from ciudadania import Persona, actor_de_persona, personas_en_lote
 from demostracion.personas import PERSONAS
 from nucleo.actor import Actor
 from nucleo.dinero import bs
@@ -66,7 +66,8 @@ def _hace(sesion: Session, dias: int) -> Iterator[None]:
 
 
 def _persona(sesion: Session, clave: str) -> Persona | None:
-    return sesion.get(Persona, id_demo(f"persona:{clave}"))
+    id = id_demo(f"persona:{clave}")
+    return personas_en_lote(sesion, [id]).get(id)
 
 
 def _recargar(sesion: Session, clave: str) -> None:

@@ -66,6 +66,7 @@ def test_las_filas_se_bloquean_solo_en_bloqueos() -> None:
         ruta
         for ruta in archivos.stdout.split()
         if not ruta.startswith(("tests/", "migrations/", "bench/"))
+        and ruta != "plataforma/plazos.py"  # of a role, before there is any session
         and bloqueo.search((RAIZ / ruta).read_text("utf-8"))
     ]
     assert len(en) > 10

@@ -422,11 +422,11 @@ def _mover(id: uuid.UUID, a: str) -> None:
 def test_por_las_paginas(firma: Firma, regulador: Any, sesion_web: Callable[..., Any], cliente: Any) -> None:
     beto, rita = sesion_web(firma.personas["beto"]), sesion_web(firma.personas["rita"])
     html = beto.get("/billetera/retirar").text
-    hallado = re.search(r'name="id" value="([^"]+)"', html)
+    hallado = re.search(r'name="_id" value="([^"]+)"', html)
     assert hallado is not None
     with transaccion() as sesion:
         cuenta = cuenta_de_unidad(sesion, firma.unidad.id)
-    datos = {"id": hallado[1], "cuenta": str(cuenta), "monto": "12,50", "banco": "BNB", "titular": "Coop"}
+    datos = {"_id": hallado[1], "cuenta": str(cuenta), "monto": "12,50", "banco": "BNB", "titular": "Coop"}
     mala = beto.post("/billetera/retirar", data=datos | {"numero_cuenta": "x"})
     assert (mala.status_code, "entre 5 y 20 cifras" in mala.text) == (422, True)
     datos |= {"numero_cuenta": "12345678"}
@@ -437,7 +437,7 @@ def test_por_las_paginas(firma: Firma, regulador: Any, sesion_web: Callable[...,
     tarde = beto.post("/billetera/retirar/confirmar", data=datos | {"comision": "0"})
     assert (tarde.status_code, "Ahora la comisión es Bs\xa02,00" in tarde.text) == (412, True)
     assert _saldos(firma) == (500_000, 500_000, 0)
-    assert 'name="comision" value="2"' in tarde.text
+    assert 'name="comision" value="2,00"' in tarde.text
     hecho = beto.post("/billetera/retirar/confirmar", data=datos | {"comision": "2.00"})
     assert hecho.status_code == 303
     assert "•••5678" in beto.get("/billetera/retirar").text

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -77,10 +76,6 @@ HISTORIAS: Mapping[str, Sequence[Paso]] = {
         Paso(120, Codigo.EMI, "Oficina de admisión", en_destino=False, entregado_a=QuienRecibe.REMITENTE),
     ),
 }
-
-
-def sembrar(sesion: Session, ctx: Any) -> None:
-    """Nothing of its own: shipments are born of the market's orders, and `avanzar_demo` moves them."""
 
 
 def avanzar_demo(

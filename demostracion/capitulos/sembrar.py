@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from demostracion import personas
 from demostracion.capitulos import (
     billetera,
     cobros,
     comercio,
-    envios,
     feria_inversa,
     registro,
     retiros,
@@ -18,11 +17,10 @@ from demostracion.capitulos import (
     tarjetas,
 )
 from nucleo.actor import Actor
-from nucleo.auditoria import auditar
+from nucleo.auditoria import auditar, consta
 from nucleo.bd import transaccion
 from nucleo.configuracion import ajustes
 from nucleo.eventos import entregar_pendientes
-from nucleo.modelos import Auditoria
 
 ACCION = "demo.sembrar"
 
@@ -35,19 +33,9 @@ CAPITULOS: tuple[tuple[str, Callable[[Session, dict[str, Any]], None]], ...] = (
     ("pagos.cobros", cobros.sembrar),
     ("pagos.personas", billetera.sembrar),
     ("pagos.empresas", retiros.sembrar),
-    ("envios", envios.sembrar),
     ("comercio", comercio.sembrar),
     ("feria_inversa", feria_inversa.sembrar),
 )
-
-
-def _sembrada(sesion: Session, habitacion: str) -> bool:
-    consulta = select(Auditoria.numero).where(
-        Auditoria.objeto_tipo == "habitacion",
-        Auditoria.objeto_id == habitacion,
-        col(Auditoria.accion) == ACCION,
-    )
-    return sesion.exec(consulta).first() is not None
 
 
 def sembrar_todo(avisar: Callable[[str], None] = lambda _: None) -> int:
@@ -61,7 +49,7 @@ def sembrar_todo(avisar: Callable[[str], None] = lambda _: None) -> int:
     sembradas = 0
     for habitacion, sembrar in CAPITULOS:
         with transaccion() as sesion:
-            if _sembrada(sesion, habitacion):
+            if consta(sesion, ACCION, "habitacion", habitacion):
                 continue
             sembrar(sesion, contexto)
             auditar(sesion, Actor.sistema("demostracion"), ACCION, "habitacion", habitacion)
