@@ -178,7 +178,7 @@ def _pagina_de_pago(
             for d in consultas.disputas_de(sesion, intento.id)
         ],
         saldo=saldo,
-        reembolsable=es_suya and saldo > 0 and en_plazo and intento.estado == Estado.PAGADO,
+        reembolsable=es_suya and bool(saldo) and en_plazo and intento.estado == Estado.PAGADO,
         nuevo_reembolso=nuevo_id(),
         errores=errores or {},
         valores=valores or {},
