@@ -36,7 +36,7 @@ def _lista(valores: Any) -> str:
     return ", ".join(f"'{valor}'" for valor in valores)
 
 
-@aplicacion("SELECT")
+@aplicacion("SELECT, INSERT")
 class Modalidad(Tabla, table=True):
     """A contracting modality as one norm states it for a span of dates: rules are data, never code.
 

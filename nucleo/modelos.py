@@ -175,3 +175,13 @@ class MensajeWebhook(Tabla, table=True):
     abandonado_en: datetime | None = momento_o_nada()
     ultimo_estado: int | None = None
     ultimo_error: str | None = None
+
+
+@aplicacion("SELECT")
+class Reloj(Tabla, table=True):
+    """Its one row lets the clock be moved (`nucleo.reloj`); `qhatu migrate` writes it, not in production."""
+
+    __tablename__ = "nucleo_reloj"
+    __table_args__ = (CheckConstraint("se_mueve", name="se_mueve"),)
+
+    se_mueve: bool = Field(primary_key=True)

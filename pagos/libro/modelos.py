@@ -138,7 +138,7 @@ class Pendiente(Tabla, table=True):
     resuelta_en: datetime | None = momento_o_nada()
 
 
-@aplicacion("SELECT")
+@aplicacion("SELECT, INSERT")
 class Limite(Tabla, table=True):
     """A dated limit of a level in one direction; null is no limit of that kind."""
 
@@ -159,7 +159,7 @@ class Limite(Tabla, table=True):
     norma: str = Field(sa_type=Text)
 
 
-@aplicacion("SELECT")
+@aplicacion("SELECT, INSERT")
 class ReglaDeComision(Tabla, table=True):
     """What an operation pays from a date on: fixed part, basis points, floor, cap, tax contained, norm."""
 

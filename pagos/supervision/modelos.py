@@ -44,7 +44,7 @@ class BloqueDeCierre(Tabla, table=True):
     raiz: bytes = Field(sa_type=LargeBinary)
 
 
-@aplicacion("SELECT")
+@aplicacion("SELECT, INSERT")
 class ReglaVelocidad(Tabla, table=True):
     """When the speed of a wallet's payments is worth a look; the newest already in force applies."""
 

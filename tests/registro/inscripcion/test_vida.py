@@ -329,11 +329,11 @@ def test_un_cliente_de_maquina_no_inscribe_unidades(sesion: Session) -> None:
         )
 
 
-def test_lo_cancelado_vuelve_como_lo_que_fue(bd: Engine, crear_unidad: Crear) -> None:
+def test_lo_cancelado_vuelve_como_lo_que_fue(duenio: Engine, crear_unidad: Crear) -> None:
     """The condition of those two steps, on a unit that was registered once; the life's test has the rest."""
     unidad = crear_unidad("La de prueba")
     cambiar = text("UPDATE registro_unidad SET estado = :estado WHERE id = :id")
-    with bd.connect() as conexion:
+    with duenio.connect() as conexion:
         conexion.execute(cambiar, {"estado": "cancelada", "id": unidad.id})
         with pytest.raises(IntegrityError, match="no pasa de cancelada a borrador"), conexion.begin_nested():
             conexion.execute(cambiar, {"estado": "borrador", "id": unidad.id})
@@ -341,7 +341,7 @@ def test_lo_cancelado_vuelve_como_lo_que_fue(bd: Engine, crear_unidad: Crear) ->
         conexion.rollback()
 
 
-def test_la_base_no_deja_borrar_renumerar_ni_nacer_inscrita(bd: Engine, crear_unidad: Crear) -> None:
+def test_la_base_no_deja_borrar_renumerar_ni_nacer_inscrita(duenio: Engine, crear_unidad: Crear) -> None:
     unidad = crear_unidad("La de prueba")
     ordenes = (
         "DELETE FROM registro_unidad WHERE id = :id",
@@ -357,7 +357,7 @@ def test_la_base_no_deja_borrar_renumerar_ni_nacer_inscrita(bd: Engine, crear_un
         "FROM registro_unidad WHERE id = :id",
     )
     for orden in ordenes:
-        with bd.connect() as conexion, pytest.raises((IntegrityError, InternalError)):
+        with duenio.connect() as conexion, pytest.raises((IntegrityError, InternalError)):
             conexion.execute(text(orden), {"id": unidad.id})
 
 

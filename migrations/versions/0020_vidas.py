@@ -5,8 +5,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0019_vidas"
-down_revision = "0018_primeras_hojas"
+revision = "0020_vidas"
+down_revision = "0019_dos_papeles"
 branch_labels = None
 depends_on = None
 
