@@ -33,7 +33,7 @@ from envios.errores import (
     SinDevolucion,
     YaEntregado,
 )
-from envios.estados import Derivacion, EstadoEnvio, QuienRecibe, derivar_estado
+from envios.estados import VIDA_ENVIO, Derivacion, EstadoEnvio, QuienRecibe, derivar_estado
 from envios.modelos import Envio, EventoEnvio
 from envios.motivos import AccionIntento, Motivo
 from nucleo.actor import Actor, Autorizacion
@@ -361,7 +361,8 @@ def aplicar_derivacion(
 
 def _escribir(envio: Envio, derivado: Derivacion) -> None:
     assert derivado.evento is not None or derivado.estado is EstadoEnvio.ANUNCIADO
-    envio.estado = derivado.estado
+    if derivado.estado is not envio.estado:
+        VIDA_ENVIO.pasar(envio, derivado.estado)
     if derivado.evento is not None:
         envio.estado_en = derivado.evento.ocurrido_en
     envio.admitido_en = derivado.admitido_en

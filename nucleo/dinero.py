@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from moneyed import Currency, Money, get_currency
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, ColumnElement, func, type_coerce
 from sqlalchemy.types import TypeDecorator
 
 from nucleo.errores import DatosInvalidos
@@ -28,6 +28,10 @@ class MontoInvalido(DatosInvalidos, ValueError):
 def bs(valor: str | int | Decimal) -> Money:
     """Bolivianos from an exact decimal: ``bs("12.50")``."""
     return Money(Decimal(valor), BOB)
+
+
+def cero() -> Money:
+    return bs(0)
 
 
 def a_centavos(monto: Money) -> int:
@@ -62,6 +66,11 @@ class Centavos(TypeDecorator[Money]):
 
     def process_result_value(self, value: int | None, _dialect: Any) -> Money | None:
         return None if value is None else de_centavos(value)
+
+
+def sumar(columna: Any) -> ColumnElement[Money]:
+    """The total of a money column, zero when there are no rows."""
+    return type_coerce(func.coalesce(func.sum(columna), 0), Centavos)
 
 
 class DineroJson(BaseModel):
