@@ -207,7 +207,7 @@ def _pagina_de_orden(
         devolucion=NOMBRES_DE_DEVOLUCION.get(devolucion_de(sesion, orden)),
         es_cobrador=papel is Papel.COBRADOR,
         cuentas=cuentas,
-        alcanza=any(c.cuenta.disponible >= _centavos(orden.minimo_ahora) for c in cuentas),
+        alcanza=any(c.cuenta.disponible >= orden.minimo_ahora for c in cuentas),
         pago=PAGO.mostrar(
             request, {"monto": orden.saldo}, enviada=hoja, opciones={"cuenta": _opciones(cuentas)}
         ),
@@ -223,10 +223,6 @@ def _pagos_visibles(sesion: Session, actor: Actor | None, orden: Orden, papel: P
         return []
     todos = pagos_de(sesion, orden.id)
     return todos if papel is Papel.COBRADOR else [p for p in todos if p.persona_id == actor.persona_id]
-
-
-def _centavos(monto: Money) -> int:
-    return int(monto.amount * 100)
 
 
 def _opciones(cuentas: list[CuentaPropia]) -> list[tuple[int, str]]:
@@ -282,7 +278,7 @@ def _confirmar(
         unidad=unidad,
         elegida=elegida,
         monto=monto,
-        alcanza=elegida.cuenta.disponible >= _centavos(monto),
+        alcanza=elegida.cuenta.disponible >= monto,
         igual=igual,
         confirmacion=confirmacion,
     )
