@@ -45,7 +45,7 @@ def test_la_tabla_de_estados_es_la_de_la_base(caja: Caja) -> None:
 
 
 def _llevar(caja: Caja, orden: Any, estado: EstadoOrden) -> None:
-    from pagos.cobros import anular_orden
+    from pagos.cobros.ordenes import anular_orden
 
     if estado is EstadoOrden.PAGADA:
         caja.pagar(orden)

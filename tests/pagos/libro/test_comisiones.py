@@ -13,14 +13,14 @@ from sqlmodel import Session
 from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, bs, de_centavos
 from nucleo.ids import nuevo_id
-from pagos import Operacion, ReglaDeComision, calcular_comision, comision_en_palabras, comision_vigente
+from pagos import Operacion, ReglaVigente, calcular_comision, comision_en_palabras, comision_vigente
 from pagos.libro.comisiones import reglas_de_comision
 
 
 def regla(
     pb: int = 300, fijo: str = "0", minimo: str = "0.50", maximo: str | None = "200.00"
-) -> ReglaDeComision:
-    return ReglaDeComision(
+) -> ReglaVigente:
+    return ReglaVigente(
         id=nuevo_id(),
         operacion="venta",
         tasa_pb=pb,
@@ -70,7 +70,7 @@ def test_comision_entre_limites(base: int, pb: int, minimo: int, extra: int) -> 
         (regla(0, "0", "0", None), "sin comisión"),
     ],
 )
-def test_en_palabras(tabla: ReglaDeComision, palabras: str) -> None:
+def test_en_palabras(tabla: ReglaVigente, palabras: str) -> None:
     assert comision_en_palabras(tabla).replace("\xa0", " ") == palabras
 
 
