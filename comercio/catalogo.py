@@ -25,12 +25,13 @@ from comercio.modelos import (
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
-    UnidadEconomica,
+    Unidad,
     exigir_facultad,
     exigir_habilitacion,
     lugar,
     tiene_habilitacion,
     unidad_por_id,
+    unidades_en_lote,
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.archivos import guardar_imagen
@@ -167,7 +168,7 @@ def anexar_foto(sesion: Session, producto: Producto, sha: str, descripcion: str)
 
 def refrescar_vendedor(sesion: Session, unidad_id: UUID) -> int:
     """Copy the unit's name, place and leave to sell to its products; how many changed."""
-    unidad = sesion.get(UnidadEconomica, unidad_id)
+    unidad = unidades_en_lote(sesion, [unidad_id]).get(unidad_id)
     if unidad is None:
         return 0
     datos = datos_del_vendedor(sesion, unidad)
@@ -184,10 +185,10 @@ def refrescar_vendedor(sesion: Session, unidad_id: UUID) -> int:
     return len(ids)
 
 
-def datos_del_vendedor(sesion: Session, unidad: UnidadEconomica) -> dict[str, Any]:
+def datos_del_vendedor(sesion: Session, unidad: Unidad) -> dict[str, Any]:
     """What a product keeps of its seller."""
     return {
-        "vendedor_nombre": (unidad.nombre_comercial or unidad.denominacion)[:200],
+        "vendedor_nombre": unidad.nombre[:200],
         "vendedor_numero": unidad.numero,
         "vendedor_habilitado": unidad.esta_activa
         and tiene_habilitacion(sesion, unidad.id, Habilitacion.VENDEDOR),

@@ -13,7 +13,7 @@ from ciudadania import ActorRequerido
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
-    UnidadEconomica,
+    Unidad,
     con_habilitacion,
     departamentos,
     exigir_facultad,
@@ -76,7 +76,7 @@ PILAS: tuple[tuple[str, str, frozenset[Estado]], ...] = (
 )
 
 
-def entidades_de(sesion: Session, actor: Actor) -> list[UnidadEconomica]:
+def entidades_de(sesion: Session, actor: Actor) -> list[Unidad]:
     """The entities for which this person buys or evaluates. Raises `Prohibido` without any."""
     suyas = {
         unidad.id: unidad
@@ -128,7 +128,7 @@ def _pagina_datos(
     valores: Mapping[str, Any],
     hoja: Hoja[Any] | None,
     *,
-    entidades: Sequence[UnidadEconomica] = (),
+    entidades: Sequence[Unidad] = (),
     convocatoria: Convocatoria | None = None,
 ) -> HTMLResponse:
     nombres = {d.ine: d.nombre for d in departamentos(sesion)}

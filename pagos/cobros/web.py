@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import (
-    UnidadEconomica,
+    Unidad,
     UnidadNoEncontrada,
     unidad_por_id,
     unidad_por_numero,
@@ -365,7 +365,7 @@ def _rechazo_de_tarjeta(
 # --- A unit, without an order ---------------------------------------------------------------------------
 
 
-def _unidad_que_recibe(sesion: Session, numero: str) -> UnidadEconomica:
+def _unidad_que_recibe(sesion: Session, numero: str) -> Unidad:
     unidad = unidad_por_numero(sesion, numero[:40])
     if not unidad.esta_activa:
         raise UnidadNoEncontrada()
@@ -390,7 +390,7 @@ def _pagina_de_unidad(
     request: Request,
     sesion: Session,
     actor: Actor | None,
-    unidad: UnidadEconomica,
+    unidad: Unidad,
     valores: dict[str, str],
     errores: dict[str, str],
 ) -> Response:
@@ -432,7 +432,7 @@ def confirmar_a_unidad(
 def _confirmar_unidad(
     request: Request,
     sesion: Session,
-    unidad: UnidadEconomica,
+    unidad: Unidad,
     elegida: CuentaPropia,
     monto: Money,
     id: UUID,

@@ -113,7 +113,7 @@ def otorgar_con(
         unidad.id,
         _("Habilitación otorgada: %(nombre)s") % {"nombre": HABILITACIONES[habilitacion]},
         _("%(unidad)s ya tiene la habilitación «%(nombre)s». Norma: %(norma)s.")
-        % {"unidad": unidad.nombre, "nombre": HABILITACIONES[habilitacion], "norma": datos["norma"]},
+        % {"unidad": unidad.valor().nombre, "nombre": HABILITACIONES[habilitacion], "norma": datos["norma"]},
         f"/mis-unidades/{unidad.numero}",
     )
     return fila

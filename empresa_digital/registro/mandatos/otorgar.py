@@ -155,7 +155,7 @@ def revocar_mandato(
             notificar(
                 sesion,
                 persona_id=derivado.apoderado_persona_id,
-                asunto=_("Se revocó su mandato de %(unidad)s") % {"unidad": unidad.nombre},
+                asunto=_("Se revocó su mandato de %(unidad)s") % {"unidad": unidad.valor().nombre},
                 cuerpo=_("Motivo: %(motivo)s") % {"motivo": razon},
                 enlace="/mis-unidades",
             )
@@ -297,7 +297,7 @@ def _avisar(
     notificar(
         sesion,
         persona_id=nuevo.persona_id,
-        asunto=_("Tiene un mandato de %(unidad)s") % {"unidad": unidad.nombre},
+        asunto=_("Tiene un mandato de %(unidad)s") % {"unidad": unidad.valor().nombre},
         cuerpo=_("Puede actuar por esta unidad: %(facultades)s.") % {"facultades": facultades},
         enlace=f"/mis-unidades/{unidad.numero}",
     )

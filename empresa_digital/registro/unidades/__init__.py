@@ -10,6 +10,7 @@ from empresa_digital.registro.unidades.consultas import (
     contar_inscritas,
     contar_por_estado,
     es_publica,
+    nombres_de_unidades,
     unidad_con_identificador,
     unidad_por_id,
     unidad_por_numero,
@@ -36,6 +37,7 @@ from empresa_digital.registro.unidades.palabras import TIPOS, nombre_de_campo, t
 from empresa_digital.registro.unidades.parecidas import unidades_parecidas
 from empresa_digital.registro.unidades.presentar import resumenes
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
+from empresa_digital.registro.unidades.valores import Unidad
 from empresa_digital.registro.unidades.verificar import verificar_registro
 from empresa_digital.registro.unidades.web_comun import (
     Formulario,
@@ -64,6 +66,7 @@ __all__ = [
     "ParecidaSalida",
     "Seccion",
     "TransicionInvalida",
+    "Unidad",
     "UnidadNoEncontrada",
     "UnidadResumen",
     "actividades_de",
@@ -79,6 +82,7 @@ __all__ = [
     "faltantes",
     "leer_fichas",
     "nombre_de_campo",
+    "nombres_de_unidades",
     "normalizar",
     "pagina",
     "resumenes",

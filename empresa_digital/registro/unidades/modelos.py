@@ -1,5 +1,6 @@
 """The units: the record that derives from the entries (see `asentar.py`), and the index of the search."""
 
+from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,7 @@ from sqlmodel import Field, SQLModel
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
 from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
+from empresa_digital.registro.unidades.valores import Unidad
 from nucleo.enumeraciones import TextoEnum, valores
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
@@ -91,14 +93,9 @@ class UnidadEconomica(SQLModel, table=True):
     creado_en: datetime = Field(sa_type=_INSTANTE)
     actualizado_en: datetime = Field(sa_type=_INSTANTE)
 
-    @property
-    def nombre(self) -> str:
-        """What people call it: the trade name, or the legal one."""
-        return self.nombre_comercial or self.denominacion
-
-    @property
-    def esta_activa(self) -> bool:
-        return self.estado == EstadoUnidad.INSCRITA
+    def valor(self) -> Unidad:
+        """What readers get."""
+        return Unidad(**{campo.name: getattr(self, campo.name) for campo in fields(Unidad)})
 
 
 @aplicacion("SELECT, INSERT, DELETE")

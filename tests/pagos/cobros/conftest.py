@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 
 import pagos.cobros.manejadores  # noqa: F401  (registers the event handlers)
 from ciudadania import Persona
-from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad, UnidadEconomica
+from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad, Unidad
 from nucleo.actor import Actor
 from nucleo.bd import motor, transaccion
 from nucleo.ids import nuevo_id
@@ -36,7 +36,7 @@ class Caja:
     ana: Persona
     luis: Persona
     ajena: Persona
-    alcaldia: UnidadEconomica
+    alcaldia: Unidad
     de_ana: int
     de_luis: int
     actor: Callable[[Persona], Actor]

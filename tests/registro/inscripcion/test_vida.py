@@ -13,7 +13,6 @@ from empresa_digital.registro import (
     EstadoUnidad,
     Habilitacion,
     SinFacultad,
-    UnidadEconomica,
     exigir_regulador,
     identificadores_de,
     inscripcion,
@@ -28,6 +27,7 @@ from empresa_digital.registro.identificadores.modelos import Identificador
 from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores, FichaIncompleta
 from empresa_digital.registro.unidades.errores import TransicionInvalida
 from empresa_digital.registro.unidades.estados import TRANSICIONES
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor
 from nucleo.auditoria import Auditoria
 from nucleo.bd import transaccion
@@ -120,7 +120,7 @@ def test_el_registro_no_queda_sin_autoridad(
             acto()
     assert not sesion.new
     assert not sesion.dirty
-    assert sesion.get_one(type(autoridad.unidad), suya).estado == EstadoUnidad.INSCRITA
+    assert sesion.get_one(UnidadEconomica, suya).estado == EstadoUnidad.INSCRITA
     assert exigir_regulador(sesion, autoridad.actor).unidad_id == suya
 
     crear_unidad(
