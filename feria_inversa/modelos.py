@@ -46,7 +46,7 @@ class _ConMontos(SQLModel):
     model_config = {"arbitrary_types_allowed": True}  # Money
 
 
-@aplicacion("SELECT")
+@aplicacion("SELECT, INSERT")
 class Modalidad(_ConMontos, table=True):
     """A contracting modality as one norm states it for a span of dates: rules are data, never code.
 

@@ -182,3 +182,13 @@ class MensajeWebhook(SQLModel, table=True):
     abandonado_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     ultimo_estado: int | None = None
     ultimo_error: str | None = None
+
+
+@aplicacion("SELECT")
+class Reloj(SQLModel, table=True):
+    """Its one row lets the clock be moved (`nucleo.reloj`); `qhatu migrate` writes it, not in production."""
+
+    __tablename__ = "nucleo_reloj"
+    __table_args__ = (CheckConstraint("se_mueve", name="se_mueve"),)
+
+    se_mueve: bool = Field(primary_key=True)

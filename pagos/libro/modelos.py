@@ -142,7 +142,7 @@ class Pendiente(SQLModel, table=True):
     resuelta_en: datetime | None = Field(default=None, sa_type=INSTANTE)
 
 
-@aplicacion("SELECT")
+@aplicacion("SELECT, INSERT")
 class Limite(SQLModel, table=True):
     """A dated limit of a level in one direction, in centavos and counts; null is no limit of that kind."""
 
@@ -163,7 +163,7 @@ class Limite(SQLModel, table=True):
     norma: str = Field(sa_type=Text)
 
 
-@aplicacion("SELECT")
+@aplicacion("SELECT, INSERT")
 class ReglaDeComision(SQLModel, table=True):
     """What an operation pays from a date on: fixed part, basis points, floor, cap, tax contained, norm."""
 

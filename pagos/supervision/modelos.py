@@ -43,7 +43,7 @@ class BloqueDeCierre(SQLModel, table=True):
     raiz: bytes = Field(sa_type=LargeBinary)
 
 
-@aplicacion("SELECT")
+@aplicacion("SELECT, INSERT")
 class ReglaVelocidad(SQLModel, table=True):
     """When the speed of a wallet's payments is worth a look; the newest already in force applies."""
 

@@ -208,8 +208,8 @@ def test_la_base_defiende_la_solicitud(escena: Escena) -> None:
         "UPDATE pagos_solicitud SET estado = 'pagada', resuelta_en = nucleo_ahora(), transferencia_id = id",
         "DELETE FROM pagos_solicitud",
     ):
-        with pytest.raises(psycopg.Error):
-            escena.libro.conexion.execute(orden)
+        with pytest.raises(psycopg.Error, match=r"solicitud|ck_pagos_solicitud|no admite"):
+            escena.libro.duenio.execute(orden)
     assert escena.estado(id) == "pendiente"
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from nucleo.bd import motor, transaccion
@@ -62,7 +62,7 @@ def _llevar(caja: Caja, orden: Any, estado: EstadoOrden) -> None:
             conexion.execute(text(vencer), {"i": orden.id})
 
 
-def test_lo_que_se_cobra_y_lo_pagado_no_se_tocan(caja: Caja) -> None:
+def test_lo_que_se_cobra_y_lo_pagado_no_se_tocan(caja: Caja, duenio: Engine) -> None:
     orden = caja.emitir("10.00")
     for valores, dicho in (
         ({"monto": 999}, "no cambia"),
@@ -75,7 +75,7 @@ def test_lo_que_se_cobra_y_lo_pagado_no_se_tocan(caja: Caja) -> None:
         assert falla is not None, valores
         assert dicho in falla
     caja.pagar(orden)
-    with motor().connect() as conexion:
+    with duenio.connect() as conexion:
         for sentencia in (
             "UPDATE pagos_pago SET monto = 1",
             "DELETE FROM pagos_pago",

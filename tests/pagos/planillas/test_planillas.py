@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from empresa_digital.registro import Facultad, MontoExcedido, NuevoMandato, SinFacultad, inscribir_de_oficio
@@ -362,9 +362,9 @@ def _mover(id: uuid.UUID, a: str) -> None:
         ),
     ],
 )
-def test_la_base_no_deja(firma: Firma, orden: str, motivo: str) -> None:
+def test_la_base_no_deja(firma: Firma, duenio: Engine, orden: str, motivo: str) -> None:
     id = firma.presentada()
-    with pytest.raises(DBAPIError, match=motivo), transaccion() as sesion:
-        sesion.connection().execute(text(orden))
+    with pytest.raises(DBAPIError, match=motivo), duenio.begin() as conexion:
+        conexion.execute(text(orden))
     with transaccion() as sesion:
         assert sesion.get_one(Planilla, id).total == bs("1100.50")

@@ -148,10 +148,10 @@ def escena(
 
 
 @pytest.fixture
-def sin_limites(bd: Engine) -> None:
+def sin_limites(duenio: Engine) -> None:
     """People may move any amount: for tests that are not about limits."""
-    with transaccion() as sesion:
-        sesion.connection().execute(
+    with duenio.begin() as conexion:
+        conexion.execute(
             text("UPDATE pagos_limite SET por_transaccion = NULL, por_dia = NULL, por_mes = NULL")
         )
 

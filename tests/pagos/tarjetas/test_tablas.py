@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from nucleo.bd import nueva_sesion, transaccion
@@ -143,12 +143,12 @@ def test_un_pago_hecho_no_se_toca(escena: Escena, cambio: str, motivo: str) -> N
 
 
 @pytest.mark.parametrize("tabla", ["pagos_intento", "pagos_intento_paso", "pagos_reembolso"])
-def test_nada_se_borra(escena: Escena, tabla: str) -> None:
+def test_nada_se_borra(escena: Escena, duenio: Engine, tabla: str) -> None:
     intento = escena.pagar("100.00")
     with transaccion() as sesion:
         _reembolso(sesion, intento.id, 1)
-    with pytest.raises(DBAPIError, match="no admite DELETE"), transaccion() as sesion:
-        sesion.connection().execute(text(f"DELETE FROM {tabla}"))
+    with pytest.raises(DBAPIError, match="no admite DELETE"), duenio.begin() as conexion:
+        conexion.execute(text(f"DELETE FROM {tabla}"))
 
 
 def test_nada_sin_terminar_puede_olvidarse(escena: Escena) -> None:
@@ -185,7 +185,7 @@ MAL_RESERVADO = "el abono reservado no corresponde a su estado"
         ),
     ],
 )
-def test_la_verificacion_dice_que_falta(escena: Escena, orden: str, falta: str) -> None:
+def test_la_verificacion_dice_que_falta(escena: Escena, duenio: Engine, orden: str, falta: str) -> None:
     from pagos.tarjetas.reembolsar import avanzar_reembolso, pedir_reembolso
 
     intento = escena.pagar("100.00")
@@ -200,28 +200,28 @@ def test_la_verificacion_dice_que_falta(escena: Escena, orden: str, falta: str) 
         )
     avanzar_reembolso(reembolso.id)
     assert _verificar() == []
-    with _sin_guardias():
+    with _sin_guardias(duenio):
         (dicha,) = _verificar(orden)
     assert dicha.startswith(falta)
 
 
-def test_la_verificacion_ve_una_reserva_que_quedo_abierta(escena: Escena) -> None:
+def test_la_verificacion_ve_una_reserva_que_quedo_abierta(escena: Escena, duenio: Engine) -> None:
     escena.crear("100.00")
-    with _sin_guardias():
+    with _sin_guardias(duenio):
         assert _verificar("UPDATE pagos_intento SET estado = 'cancelado', terminado_en = nucleo_ahora()") == [
             MAL_RESERVADO
         ]
 
 
 @contextmanager
-def _sin_guardias() -> Iterator[None]:
+def _sin_guardias(duenio: Engine) -> Iterator[None]:
     """The refusals of the tables, off: somebody with all the power wrote behind our back."""
     tablas = ("pagos_intento", "pagos_reembolso")
 
     def poner(accion: str) -> None:
-        with transaccion() as sesion:
+        with duenio.begin() as conexion:
             for tabla in tablas:
-                sesion.connection().execute(text(f"ALTER TABLE {tabla} {accion} TRIGGER USER"))
+                conexion.execute(text(f"ALTER TABLE {tabla} {accion} TRIGGER USER"))
 
     poner("DISABLE")
     try:

@@ -132,13 +132,19 @@ def test_la_base_no_deja_tocar_lo_escrito(
     ],
 )
 def test_verificar_ve_lo_alterado(
-    tabla: str, orden: str, falla: str, bd: Engine, sesion: Session, crear_unidad: Crear, crear_persona: Crear
+    tabla: str,
+    orden: str,
+    falla: str,
+    duenio: Engine,
+    sesion: Session,
+    crear_unidad: Crear,
+    crear_persona: Crear,
 ) -> None:
     """Somebody who owns the tables switches the guards off and edits: the replay says where."""
     crear_unidad(
         representante=crear_persona("Ana"), identificadores={"BO-NIT": "55555"}, habilitaciones=["VENDEDOR"]
     )
-    with bd.begin() as conexion:
+    with duenio.begin() as conexion:
         conexion.execute(text(f"ALTER TABLE registro_{tabla} DISABLE TRIGGER USER"))
         conexion.execute(text(orden))
         conexion.execute(text(f"ALTER TABLE registro_{tabla} ENABLE TRIGGER USER"))
@@ -147,14 +153,14 @@ def test_verificar_ve_lo_alterado(
 
 
 def test_un_valor_tachado_conserva_la_prueba(
-    bd: Engine, sesion: Session, crear_persona: Crear, actor_de: Crear, borrador: Crear
+    duenio: Engine, sesion: Session, crear_persona: Crear, actor_de: Crear, borrador: Crear
 ) -> None:
     """The columns allow redaction: the value gives way to its hash, its salt goes, the chain holds."""
     ana = actor_de(crear_persona("Ana"))
     unidad = borrador(ana)
     inscripcion.editar_unidad(sesion, ana, unidad.id, {"telefono": "71111111"}, version=1)
     sesion.commit()
-    with bd.begin() as conexion:
+    with duenio.begin() as conexion:
         conexion.execute(text("ALTER TABLE registro_asiento DISABLE TRIGGER USER"))
         conexion.execute(
             text(

@@ -333,7 +333,7 @@ def test_un_cliente_de_maquina_no_inscribe_unidades(sesion: Session) -> None:
 @pytest.mark.parametrize("par", list(itertools.permutations(EstadoUnidad, 2)), ids=lambda p: f"{p[0]}-{p[1]}")
 def test_la_base_de_datos_conoce_la_misma_tabla_de_estados(
     par: tuple[EstadoUnidad, EstadoUnidad],
-    bd: Engine,
+    duenio: Engine,
     crear_unidad: Crear,
     crear_persona: Crear,
     actor_de: Crear,
@@ -345,7 +345,7 @@ def test_la_base_de_datos_conoce_la_misma_tabla_de_estados(
     permitidos = {(e, destino) for (e, _op), destino in TRANSICIONES.items()}
     permitidos -= {(EstadoUnidad.CANCELADA, EstadoUnidad.BORRADOR)}  # only for one that was never registered
     cambiar = text("UPDATE registro_unidad SET estado = :estado WHERE id = :id")
-    with bd.connect() as conexion:
+    with duenio.connect() as conexion:
         conexion.execute(text("ALTER TABLE registro_unidad DISABLE TRIGGER guardar"))
         conexion.execute(cambiar, {"estado": desde.value, "id": unidad.id})
         conexion.execute(text("ALTER TABLE registro_unidad ENABLE TRIGGER guardar"))
@@ -357,7 +357,7 @@ def test_la_base_de_datos_conoce_la_misma_tabla_de_estados(
         conexion.rollback()
 
 
-def test_la_base_no_deja_borrar_renumerar_ni_nacer_inscrita(bd: Engine, crear_unidad: Crear) -> None:
+def test_la_base_no_deja_borrar_renumerar_ni_nacer_inscrita(duenio: Engine, crear_unidad: Crear) -> None:
     unidad = crear_unidad("La de prueba")
     ordenes = (
         "DELETE FROM registro_unidad WHERE id = :id",
@@ -373,7 +373,7 @@ def test_la_base_no_deja_borrar_renumerar_ni_nacer_inscrita(bd: Engine, crear_un
         "FROM registro_unidad WHERE id = :id",
     )
     for orden in ordenes:
-        with bd.connect() as conexion, pytest.raises((IntegrityError, InternalError)):
+        with duenio.connect() as conexion, pytest.raises((IntegrityError, InternalError)):
             conexion.execute(text(orden), {"id": unidad.id})
 
 
