@@ -5,6 +5,7 @@ import dataclasses
 import importlib
 import inspect
 import re
+import sys
 import typing
 from collections.abc import Iterator
 from pathlib import Path
@@ -130,6 +131,17 @@ def _tablas_de(cosa: Any) -> set[str]:
             elif inspect.isfunction(parte) or (isinstance(parte, type) and dataclasses.is_dataclass(parte)):
                 pendientes += typing.get_type_hints(parte).values()
     return halladas
+
+
+def test_ningun_paquete_exporta_tablas(aplicacion: Any) -> None:
+    paquetes = {modulo for modulo in sys.modules if _habitacion(modulo)}
+    faltas = [
+        f"{paquete}.{nombre}"
+        for paquete in sorted(paquetes)
+        for nombre in getattr(sys.modules[paquete], "__all__", ())
+        if hasattr(sys.modules[paquete], "__path__") and _es_tabla(getattr(sys.modules[paquete], nombre))
+    ]
+    assert faltas == []
 
 
 def _importado_de_otra() -> set[tuple[str, str]]:
