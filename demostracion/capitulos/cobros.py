@@ -163,7 +163,7 @@ HISTORIAS: tuple[Historia, ...] = (
 )
 
 
-def sembrar(sesion: Session, ctx: Any) -> None:
+def sembrar(sesion: Session) -> None:
     """Concepts, orders and their payments (idempotent)."""
     if contar_conceptos(sesion, id_demo(f"unidad:{ALCALDIA}")):
         return
