@@ -12,7 +12,13 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, delete
 
-from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, exigir_habilitacion
+from empresa_digital.registro import (
+    Facultad,
+    Habilitacion,
+    exigir_facultad,
+    exigir_habilitacion,
+    unidad_por_id,
+)
 from feria_inversa import eventos, ocds
 from feria_inversa.bloqueos import bloquear
 from feria_inversa.consultas import items_de, puede_gestionar
@@ -24,12 +30,12 @@ from feria_inversa.errores import (
     PlazoInsuficiente,
 )
 from feria_inversa.esquemas import ITEMS_MAXIMOS, ConvocatoriaCambio, ConvocatoriaEntrada, ItemEntrada
-from feria_inversa.estados import PUBLICOS, Estado, nombre_estado, permitida
+from feria_inversa.estados import PUBLICOS, VIDA_CONVOCATORIA, Estado
 from feria_inversa.modalidades import exigir_plazo, modalidad_para
 from feria_inversa.modelos import Convocatoria, Item
 from feria_inversa.montos import sumar, total_de_linea
 from feria_inversa.series import entidad_contratante, nuevo_cuce
-from feria_inversa.unidades import codigo_institucional, exigir_municipio, unidad
+from feria_inversa.unidades import codigo_institucional, exigir_municipio
 from feria_inversa.unidades_de_medida import UNIDADES
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -47,12 +53,7 @@ MOTIVO_MINIMO = 10
 
 def pasar(convocatoria: Convocatoria, hacia: Estado) -> None:
     """Move a locked call one step of its life. Raises `EstadoNoPermite`."""
-    desde = Estado(convocatoria.estado)
-    if not permitida(desde, hacia):
-        raise EstadoNoPermite(
-            _("La convocatoria está «{}»: ya no admite esta acción.").format(nombre_estado(desde).lower())
-        )
-    convocatoria.estado = hacia
+    VIDA_CONVOCATORIA.pasar(convocatoria, hacia)
     convocatoria.version += 1
 
 
@@ -195,7 +196,7 @@ def publicar_con(
         raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
     regla = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad)
     exigir_plazo(regla, instante, vence_en)
-    entidad = unidad(sesion, convocatoria.unidad_id)
+    entidad = unidad_por_id(sesion, convocatoria.unidad_id)
     codigos = entidad_contratante(sesion, entidad.id, codigo_institucional(sesion, entidad.id))
     pasar(convocatoria, Estado.PUBLICADO)
     convocatoria.modalidad_id = regla.id

@@ -13,7 +13,7 @@ from ciudadania import ActorRequerido
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
-    UnidadEconomica,
+    Unidad,
     con_habilitacion,
     departamentos,
     exigir_facultad,
@@ -35,7 +35,7 @@ from feria_inversa.esquemas import (
     ConvocatoriaCambio,
     ConvocatoriaEntrada,
 )
-from feria_inversa.estados import FINALES, Estado
+from feria_inversa.estados import VIDA_CONVOCATORIA, Estado
 from feria_inversa.ficha import contexto_de
 from feria_inversa.formularios import (
     BORRADOR,
@@ -72,11 +72,11 @@ PILAS: tuple[tuple[str, str, frozenset[Estado]], ...] = (
     ("por_abrir", _l("Por abrir"), frozenset({Estado.RECEPCION_CERRADA})),
     ("por_adjudicar", _l("Por adjudicar"), frozenset({Estado.APERTURA, Estado.SUBASTA, Estado.EVALUACION})),
     ("por_contratar", _l("Por contratar"), frozenset({Estado.ADJUDICADO, Estado.PLAZO_IMPUGNACION})),
-    ("terminadas", _l("Terminadas"), frozenset({Estado.CONTRATADO}) | FINALES),
+    ("terminadas", _l("Terminadas"), frozenset({Estado.CONTRATADO}) | VIDA_CONVOCATORIA.fines),
 )
 
 
-def entidades_de(sesion: Session, actor: Actor) -> list[UnidadEconomica]:
+def entidades_de(sesion: Session, actor: Actor) -> list[Unidad]:
     """The entities for which this person buys or evaluates. Raises `Prohibido` without any."""
     suyas = {
         unidad.id: unidad
@@ -128,7 +128,7 @@ def _pagina_datos(
     valores: Mapping[str, Any],
     hoja: Hoja[Any] | None,
     *,
-    entidades: Sequence[UnidadEconomica] = (),
+    entidades: Sequence[Unidad] = (),
     convocatoria: Convocatoria | None = None,
 ) -> HTMLResponse:
     nombres = {d.ine: d.nombre for d in departamentos(sesion)}

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import UnidadEconomica
+from empresa_digital.registro import Unidad, unidad_por_id, unidades_en_lote
 from feria_inversa import vistas
 from feria_inversa.consultas import convocatoria_visible, items_de, mis_ofertas, oferta_propia
 from feria_inversa.errores import OfertaNoEncontrada, OfertaTardia
@@ -20,7 +20,7 @@ from feria_inversa.formularios import OFERTA, PASO, HojaDeOferta, HojaDePaso, Of
 from feria_inversa.modelos import Convocatoria, Item, Oferta
 from feria_inversa.montos import sumar
 from feria_inversa.ofertas import oferta_vigente, presentar_oferta, retirar_oferta, revisar_oferta
-from feria_inversa.unidades import exigir_sin_mandato_de, unidad, unidades_por_id
+from feria_inversa.unidades import exigir_sin_mandato_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos, Prohibido
@@ -31,9 +31,7 @@ from nucleo.web import pagina, redirigir
 router = APIRouter()
 
 
-def _preparar(
-    sesion: Session, actor: Actor, convocatoria_id: UUID
-) -> tuple[Convocatoria, list[UnidadEconomica]]:
+def _preparar(sesion: Session, actor: Actor, convocatoria_id: UUID) -> tuple[Convocatoria, list[Unidad]]:
     """The call, still open, and the units for which this person may bid on it."""
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
     unidades = vistas.ofertantes(sesion, actor, convocatoria)
@@ -72,7 +70,7 @@ def _pagina_oferta(
     request: Request,
     sesion: Session,
     convocatoria: Convocatoria,
-    unidades: list[UnidadEconomica],
+    unidades: list[Unidad],
     hoja: Hoja[Any] | None = None,
     valores: Mapping[str, Any] | None = None,
     **extra: Any,
@@ -171,7 +169,7 @@ def ofertas(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResp
                 strict=True,
             )
         ),
-        unidades=unidades_por_id(sesion, [oferta.unidad_id for oferta, _c in filas]),
+        unidades=unidades_en_lote(sesion, [oferta.unidad_id for oferta, _c in filas]),
     )
 
 
@@ -206,7 +204,7 @@ def _pagina_recibo(
         hoja=hoja,
         paso=PASO.mostrar(request, enviada=hoja),
         oferta=oferta,
-        oferente=unidad(sesion, oferta.unidad_id),
+        oferente=unidad_por_id(sesion, oferta.unidad_id),
         lineas=lineas,
         total=sumar(comparada.linea.total for _item, comparada in lineas),
         **contexto,

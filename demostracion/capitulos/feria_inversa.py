@@ -15,10 +15,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
-from empresa_digital.registro import Mandato
+from demostracion.capitulos.registro import unidades_demo
+from empresa_digital.registro import exigir_facultad
 from feria_inversa import (
     ConvocatoriaEntrada,
     DecisionEntrada,
@@ -75,7 +76,7 @@ class Necesidad:
         return str(self.datos["estado"])
 
 
-def sembrar(sesion: Session, ctx: Any = None) -> None:
+def sembrar(sesion: Session) -> None:
     """Create the demonstration needs (idempotent)."""
     if not agregar_modalidad(sesion, id_demo("modalidad:practica"), **PRACTICA):
         return
@@ -112,16 +113,9 @@ def en_el_instante(sesion: Session, instante: datetime, hoy: datetime) -> Iterat
 
 def _autoridad(sesion: Session, clave: str) -> Autorizacion:
     """The demonstration person who acts for a unit, by the mandate they hold."""
-    unidad_id = id_demo(f"unidad:{clave}")
-    consulta = (
-        select(Mandato)
-        .where(Mandato.unidad_id == unidad_id)
-        .order_by(col(Mandato.creado_en), col(Mandato.id))
-    )
-    mandato = next(m for m in sesion.exec(consulta) if m.apoderado_persona_id is not None)
-    assert mandato.apoderado_persona_id is not None
-    actor = actor_de_persona(obtener_persona(sesion, mandato.apoderado_persona_id))
-    return Autorizacion(actor=actor, unidad_id=unidad_id, mandato_id=mandato.id)
+    demo = unidades_demo()[clave]
+    actor = actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{demo.persona}")))
+    return exigir_facultad(sesion, actor, demo.id, demo.facultades[0])
 
 
 def _contar(

@@ -11,10 +11,11 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro import UnidadEconomica, cambios, inscripcion, verificar_registro
+from empresa_digital.registro import cambios, inscripcion, verificar_registro
 from empresa_digital.registro.asientos.huellas import canonico, huella_de_asiento, huella_de_valor
 from empresa_digital.registro.asientos.modelos import Asiento, Cambio
 from empresa_digital.registro.asientos.tipos import Operacion
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.bd import transaccion
 from tests.registro.conftest import Autoridad
 
