@@ -25,12 +25,12 @@ ADMINISTRA = mandato("alcaldia", "ADMINISTRAR", "alberto")
 def preparar(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.ids import nuevo_id
-    from pagos.cobros import emitir_orden
     from pagos.cobros.accesos import cuenta_que_recibe
     from pagos.cobros.catalogo import crear_concepto
     from pagos.cobros.codigos_qr import qr_de_orden
     from pagos.cobros.cpt import formato_cpt
     from pagos.cobros.esquemas import ConceptoPorCrear, OrdenPorEmitir
+    from pagos.cobros.ordenes import emitir_orden
     from pagos.cobros.pagar import pagar_orden
     from pagos.cobros.verificacion import codigo_de
     from pagos.libro.consultas import transferencia_por_id
@@ -71,9 +71,9 @@ def preparar(e: Escena) -> None:
 def _sin_cuenta(e: Escena, base: dict[str, Any]) -> None:
     """An order of a unit that nobody has paid yet: its account is opened by the first payment."""
     from nucleo.bd import transaccion
-    from pagos.cobros import emitir_orden
     from pagos.cobros.cpt import formato_cpt
     from pagos.cobros.esquemas import OrdenPorEmitir
+    from pagos.cobros.ordenes import emitir_orden
 
     jefa = nueva_persona("Nora")
     nueva = nueva_unidad("Nueva de la matriz", representante=jefa, habilitaciones=["RECEPTOR_DE_PAGOS"])

@@ -12,13 +12,13 @@ import pytest
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.ids import nuevo_id
-from pagos import Transferencia
 from pagos.cobros import catalogo, formato_cpt
 from pagos.cobros.codigos_qr import qr_de_orden, qr_de_unidad
 from pagos.cobros.esquemas import ConceptoPorCrear
 from pagos.cobros.modelos import Concepto, Orden
 from pagos.cobros.presentar import vencimiento_en_palabras
 from pagos.cobros.verificacion import codigo_de
+from pagos.libro.modelos import Transferencia
 from pagos.qr import emv as qr
 from tests.pagos.cobros.conftest import Caja
 
@@ -136,7 +136,7 @@ def test_las_consultas_tienen_cupo(caja: Caja, cliente: Any) -> None:
 
 
 def test_estados_honestos(caja: Caja, cliente: Any, reloj: Any) -> None:
-    from pagos.cobros import anular_orden
+    from pagos.cobros.ordenes import anular_orden
 
     anulada, vencida = caja.emitir(), caja.emitir(vence_en=caja.en(hours=1))
     with transaccion() as sesion:
