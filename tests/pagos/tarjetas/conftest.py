@@ -13,7 +13,8 @@ from sqlmodel import col, select
 from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, bs
 from nucleo.eventos import entregar_pendientes
-from pagos import TipoCuenta, cuenta_de_persona, cuenta_de_sistema, obtener_cuenta
+from pagos import TipoCuenta, cuenta_de_persona, cuenta_de_sistema
+from pagos.libro import obtener_cuenta
 from pagos.libro.verificar import verificar_libro
 from pagos.tarjetas.avisos import recibir
 from pagos.tarjetas.conciliar import avanzar, conciliar
@@ -103,7 +104,7 @@ class Escena:
 
     def saldo(self) -> int:
         with transaccion() as sesion:
-            return obtener_cuenta(sesion, self.cuenta).saldo
+            return a_centavos(obtener_cuenta(sesion, self.cuenta).saldo)
 
     def cuenta_ahora(self, cuenta: int | None = None) -> Any:
         with transaccion() as sesion:
@@ -112,7 +113,7 @@ class Escena:
     def pasarela(self) -> int:
         """What the ledger says that the gateway holds, in centavos."""
         with transaccion() as sesion:
-            return -obtener_cuenta(sesion, cuenta_de_sistema(sesion, TipoCuenta.PASARELA)).saldo
+            return -a_centavos(obtener_cuenta(sesion, cuenta_de_sistema(sesion, TipoCuenta.PASARELA)).saldo)
 
     def cobros(self) -> list[dict[str, Any]]:
         """The charges that the gateway really made."""
