@@ -14,8 +14,9 @@ from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
 from pagos.libro.errores import TransferenciaInexistente
 from pagos.libro.estados import EstadoPendiente
-from pagos.libro.modelos import Cuenta, Limite, Pendiente, Transferencia
+from pagos.libro.modelos import Limite, Pendiente, Transferencia
 from pagos.libro.tipos import NOMBRE_DE_CODIGO
+from pagos.libro.valores import Cuenta
 
 # Two range scans of (debito, numero) and (credito, numero), each stopping after one page: the cost does not
 # depend on how many movements the account has.
