@@ -11,13 +11,13 @@ from nucleo.dinero import de_centavos
 from nucleo.errores import NoEncontrado
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
+from pagos.tarjetas.palabras import motivo_en_palabras
 from pagos.tarjetas.puerta import usa_simulacion
 from pagos.tarjetas.simulada import acciones
 from pagos.tarjetas.simulada.acciones import ErrorSimulado
 from pagos.tarjetas.simulada.almacen import Json, abrir
 from pagos.tarjetas.simulada.fallas import NOMBRES, Falla, falla_general, provocar
 from pagos.tarjetas.simulada.tarjetas import POR_METODO, TARJETAS
-from pagos.tarjetas.textos import motivo_en_palabras
 
 paginas = APIRouter(prefix="/simulada", include_in_schema=False)
 router = paginas if usa_simulacion() else APIRouter()

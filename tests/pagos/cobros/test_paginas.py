@@ -14,9 +14,9 @@ from nucleo.ids import nuevo_id
 from pagos import Transferencia
 from pagos.cobros import formato_cpt
 from pagos.cobros.codigos_qr import qr_de_orden, qr_de_unidad
+from pagos.cobros.comprobantes import codigo_de
 from pagos.cobros.modelos import Orden
 from pagos.cobros.presentar import vencimiento_en_palabras
-from pagos.cobros.verificacion import codigo_de
 from pagos.qr import emv as qr
 from tests.pagos.cobros.conftest import Caja
 
