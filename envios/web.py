@@ -179,7 +179,7 @@ def etiqueta(request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: 
         remitente_telefono=remitente.telefono or "",
         operador=nombre_unidad(sesion, envio.operador_unidad_id),
         destino=lugares_de(sesion, [envio])[envio.destino_municipio_ine],
-        barras=codigo128.svg(envio.numero, alto=70),
+        barras=codigo128.svg(envio.numero),
         qr=_qr(envio),
     )
 
