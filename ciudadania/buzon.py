@@ -28,7 +28,7 @@ _ASUNTO_MAX = 200
 UnidadesDelActor = Callable[[Session, Actor], Mapping[UUID, str]]
 
 
-def _ninguna(sesion: Session, actor: Actor) -> Mapping[UUID, str]:
+def _ninguna(_sesion: Session, _actor: Actor) -> Mapping[UUID, str]:
     return {}
 
 

@@ -22,10 +22,10 @@ class TextoDeEstado(TypeDecorator[EstadoEnvio]):
     impl = String(20)
     cache_ok = True
 
-    def process_bind_param(self, value: EstadoEnvio | str | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: EstadoEnvio | str | None, _dialect: Dialect) -> str | None:
         return None if value is None else EstadoEnvio(value).value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> EstadoEnvio | None:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> EstadoEnvio | None:
         return None if value is None else EstadoEnvio(value)
 
 

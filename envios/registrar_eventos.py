@@ -192,7 +192,7 @@ class _Lote:
             previo = self._previo(evento, instante_dado=nuevo.ocurrido_en is not None)
             if previo is not None:
                 return ResultadoEvento(Resultado.REPETIDO, envio, previo)
-            self._admisible(envio, nuevo, evento)
+            self._admisible(envio, evento)
             if _exige_codigo(evento) and self.verificar_codigo:
                 error = self._comprobar_codigo(envio, nuevo.codigo_entrega)
                 if error is not None:
@@ -219,7 +219,7 @@ class _Lote:
             raise IdentidadEnUso(_("Use un identificador distinto para cada evento."))
         return previo
 
-    def _admisible(self, envio: Envio, nuevo: EventoNuevo, evento: EventoEnvio) -> None:
+    def _admisible(self, envio: Envio, evento: EventoEnvio) -> None:
         """Refuse what contradicts the story of the item. Late and unknown events never do."""
         if evento.codigo == Codigo.EMI:
             if any(e.codigo == Codigo.EMI for e in self.eventos[envio.id]):

@@ -61,10 +61,10 @@ class Centavos(TypeDecorator[Money]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: Money | int | None, dialect: Any) -> int | None:
+    def process_bind_param(self, value: Money | int | None, _dialect: Any) -> int | None:
         return a_centavos(value) if isinstance(value, Money) else value
 
-    def process_result_value(self, value: int | None, dialect: Any) -> Money | None:
+    def process_result_value(self, value: int | None, _dialect: Any) -> Money | None:
         return None if value is None else de_centavos(value)
 
 
@@ -87,7 +87,7 @@ def _leer_json(valor: Any) -> Money:
         return valor
     leido = DineroJson.model_validate(valor)
     if not leido.monto.isascii():
-        raise ValueError("use dígitos del 0 al 9")
+        raise ValueError(_("Use dígitos del 0 al 9."))
     return bs(leido.monto)
 
 
@@ -116,8 +116,8 @@ Dinero = Annotated[
 ]
 
 _SIMPLE = re.compile(r"^[0-9]{1,13}(?:[.,][0-9]{1,2})?$")
-_MILES_PUNTO = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?$")
-_MILES_COMA = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,2}$")
+_MILES_PUNTO = re.compile(r"^[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?$")
+_MILES_COMA = re.compile(r"^[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]{1,2}$")
 
 
 def leer_monto(texto: str) -> Money:

@@ -153,11 +153,11 @@ class RutaIdempotente(APIRoute):
                 if intento is None or _pasajero(error):
                     raise
                 if isinstance(error, ErrorDominio):
-                    rechazo = respuesta_problema(request, error)
+                    rechazo = respuesta_problema(error)
                 else:
                     registro.exception("error_inesperado")
                     olvidar_lo_que_sobrevive(intento.sesion)
-                    rechazo = respuesta_problema_inesperado(request)
+                    rechazo = respuesta_problema_inesperado()
                 await run_in_threadpool(_guardar_rechazo, intento, rechazo)
                 return rechazo
             intento = getattr(request.state, "idempotencia", None)

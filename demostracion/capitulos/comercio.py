@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -28,7 +27,6 @@ from comercio import (
     dar_conformidad,
     despachar,
     importar_productos,
-    pedidos_de_compra,
     preparar,
 )
 from demostracion.dibujos import dibujar
@@ -100,7 +98,7 @@ HISTORIAS = (
 )
 
 
-def sembrar(sesion: Session, ctx: Any = None) -> None:
+def sembrar(sesion: Session) -> None:
     """Products over the demonstration sellers and orders in every state (idempotent)."""
     if _sembrar_productos(sesion, _filas()):
         _sembrar_pedidos(sesion)
@@ -192,7 +190,7 @@ def _sembrar_pedidos(sesion: Session) -> None:
 
 def _comprar(sesion: Session, comprador: Actor, historia: Historia) -> Sequence[PedidoHecho]:
     persona = obtener_persona(sesion, id_demo(f"persona:{historia.comprador}"))
-    compra = comprar(
+    return comprar(
         sesion,
         comprador,
         SolicitudCompra(
@@ -206,7 +204,6 @@ def _comprar(sesion: Session, comprador: Actor, historia: Historia) -> Sequence[
             lineas=tuple((id_demo(f"producto:{sku}"), n) for sku, n in historia.lineas),
         ),
     )
-    return pedidos_de_compra(sesion, compra.id)
 
 
 def _contar(

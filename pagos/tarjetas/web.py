@@ -54,7 +54,7 @@ def recibir_aviso(request: Request, cuerpo: Annotated[bytes, Depends(_cuerpo)]) 
         with transaccion() as sesion:
             recibir(sesion, cuerpo, request.headers.get("stripe-signature", ""))
     except ErrorDominio as error:
-        return respuesta_problema(request, error)
+        return respuesta_problema(error)
     return PlainTextResponse("")
 
 
