@@ -1,19 +1,18 @@
 """Demonstration catalogue, imported, and orders, made with the real use cases; sown once.
 
-Products are listed in `datos/demostracion.csv`. Purchases are made in the past by moving the clock of
-this transaction back, so that the ledger sees that day; the steps that follow say when they happened.
+Products are listed in `datos/comercio.csv`.
 """
 
 import csv
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
@@ -25,15 +24,16 @@ from comercio.comprar import SolicitudCompra, comprar, pedidos_de
 from comercio.esquemas import Entrega, ProductoNuevo
 from comercio.estados import EstadoProducto
 from comercio.modelos import Pedido, Producto, ProductoFoto
-from demostracion.capitulos.envios import avanzar_demo
+from demostracion.capitulos.envios import avanzar_demo, duracion_h
+from demostracion.capitulos.registro import unidades_demo
 from demostracion.dibujos.productos import dibujar
+from demostracion.relato import Paso
 from empresa_digital.registro import Facultad, exigir_facultad, unidad_por_id, unidades_de
 from nucleo.actor import Actor, Autorizacion
 from nucleo.archivos import guardar
 from nucleo.auditoria import auditar
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
-from nucleo.reloj import ahora_bd
 from pagos import (
     Codigo,
     SolicitudTransferencia,
@@ -41,10 +41,10 @@ from pagos import (
     cuenta_de_persona,
     cuenta_de_sistema,
     exigir_transferencia,
-    saldo_disponible,
 )
 
 ARCHIVO = Path(__file__).parents[1] / "datos" / "comercio.csv"
+INICIO_DEL_VIAJE_H = 14
 SIN_STOCK = frozenset({"CHO-10", "TEJ-09"})  # sold out, to show how that looks
 
 
@@ -58,6 +58,10 @@ class Historia:
     destino: str
     como_llegar: str
     final: str
+
+    @property
+    def compra_id(self) -> UUID:
+        return id_demo(f"compra:{self.comprador}:{self.hace_dias}")
 
 
 _LA_PAZ, _EL_ALTO, _CBBA, _SCZ = "020101", "020105", "030101", "070101"
@@ -95,14 +99,40 @@ HISTORIAS = (
 )
 
 
-def sembrar(sesion: Session, ctx: Any = None) -> None:
-    """Products over the demonstration sellers and orders in every state (idempotent)."""
-    filas = _filas()
-    if sesion.get(Producto, id_demo(f"producto:{filas[0]['sku']}")) is not None:
+def pasos(hoy: datetime) -> Iterator[Paso]:
+    """Products over the demonstration sellers and orders in every state."""
+    yield Paso(hoy - timedelta(days=38), "productos", partial(_sembrar_productos, hoy=hoy))
+    yield Paso(hoy - timedelta(days=28), "abonos", _abonar)
+    for historia in HISTORIAS:
+        yield from _pasos_de(historia, hoy - timedelta(days=historia.hace_dias))
+
+
+def _pasos_de(historia: Historia, compra_en: datetime) -> Iterator[Paso]:
+    """What happened to an order, up to where its story ends: each step some hours after the one before."""
+    clase, _, resto = historia.final.partition(":")
+
+    def paso(horas: float, nombre: str, hacer: Callable[..., object]) -> Paso:
+        cuando = compra_en + timedelta(hours=horas)
+        return Paso(
+            cuando,
+            f"{historia.comprador}, {historia.hace_dias:g}: {nombre}",
+            partial(hacer, historia=historia),
+        )
+
+    yield paso(0, "compra", _comprar)
+    if clase == "pagado":
         return
-    _sembrar_productos(sesion, filas)
-    _sembrar_pedidos(sesion)
-    olvidar_facetas()
+    if clase == "cancelado":
+        yield paso(9, "cancelación", _cancelar)
+        return
+    yield paso(3, "preparación", _preparar)
+    if clase == "servicio":
+        yield paso(96, "conformidad", _dar_conformidad)
+    elif clase != "en_preparacion":
+        yield paso(11, "despacho", _despachar)
+        if clase != "despachado":
+            nombre, _, hasta = resto.partition(":")
+            yield paso(INICIO_DEL_VIAJE_H + duracion_h(nombre, hasta or "fin"), "viaje", _viajar)
 
 
 def _filas() -> list[dict[str, str]]:
@@ -117,8 +147,9 @@ def _filas() -> list[dict[str, str]]:
     return filas
 
 
-def _sembrar_productos(sesion: Session, filas: list[dict[str, str]]) -> None:
+def _sembrar_productos(sesion: Session, hoy: datetime) -> None:
     """Published in a mixed order, so that the newest list shows something of everything."""
+    filas = _filas()
     claves = sorted({fila["vendedor"] for fila in filas})
     ramas = arbol(sesion)
     vendedores: dict[str, dict[str, Any]] = {}
@@ -127,7 +158,6 @@ def _sembrar_productos(sesion: Session, filas: list[dict[str, str]]) -> None:
         autorizacion = exigir_facultad(sesion, actor, unidad.id, Facultad.VENDER)
         vendedores[clave] = datos_del_vendedor(sesion, unidad)
         auditar(sesion, autorizacion, "producto.importar", "registro_unidad", unidad.id)
-    ahora = ahora_bd(sesion)
     filas = sorted(filas, key=lambda f: hashlib.sha256(f["sku"].encode()).digest())
     fotos = [
         guardar(sesion, dibujar(f["sku"], f["figura"]), "image/svg+xml", publico=True, ancho=400, alto=400)
@@ -139,7 +169,7 @@ def _sembrar_productos(sesion: Session, filas: list[dict[str, str]]) -> None:
         producto = armar_producto(datos, ramas.hoja(datos.categoria), vendedores[fila["vendedor"]])
         producto.id = id_demo(f"producto:{fila['sku']}")
         producto.estado = EstadoProducto.PUBLICADO
-        producto.publicado_en = ahora - timedelta(hours=3 * (len(filas) - n), minutes=n % 37)
+        producto.publicado_en = hoy - timedelta(hours=3 * (len(filas) - n), minutes=n % 37)
         producto.foto = foto
         productos.append(producto)
     sesion.add_all(productos)
@@ -149,6 +179,7 @@ def _sembrar_productos(sesion: Session, filas: list[dict[str, str]]) -> None:
         for p in productos
     )
     sesion.flush()
+    olvidar_facetas()
 
 
 def _datos(fila: dict[str, str]) -> ProductoNuevo:
@@ -186,25 +217,13 @@ def _actor(sesion: Session, clave: str) -> Actor:
 # --- Orders ----------------------------------------------------------------------------------------
 
 
-def _sembrar_pedidos(sesion: Session) -> None:
-    vendedores = _quien_vende(sesion, {fila["vendedor"] for fila in _filas()})
-    por_unidad = {id_demo(f"unidad:{clave}"): actor for clave, actor in vendedores.items()}
-    _abonar(sesion, HISTORIAS)
-    for historia in HISTORIAS:
-        comprador = _actor(sesion, historia.comprador)
-        with _hace(sesion, historia.hace_dias):
-            hechos = _comprar(sesion, comprador, historia)
-        for pedido in hechos:
-            _contar(sesion, pedido, por_unidad[pedido.vendedor_id], comprador, historia)
-
-
-def _comprar(sesion: Session, comprador: Actor, historia: Historia) -> list[Pedido]:
+def _comprar(sesion: Session, historia: Historia) -> None:
     persona = obtener_persona(sesion, id_demo(f"persona:{historia.comprador}"))
-    compra = comprar(
+    comprar(
         sesion,
-        comprador,
+        actor_de_persona(persona),
         SolicitudCompra(
-            id=id_demo(f"compra:{historia.comprador}:{historia.hace_dias}"),
+            id=historia.compra_id,
             entrega=Entrega(
                 destinatario=persona.nombre_completo,
                 telefono=persona.celular or "70000000",
@@ -214,75 +233,66 @@ def _comprar(sesion: Session, comprador: Actor, historia: Historia) -> list[Pedi
             lineas=tuple((id_demo(f"producto:{sku}"), n) for sku, n in historia.lineas),
         ),
     )
-    return pedidos_de(sesion, compra.id)
 
 
-def _contar(sesion: Session, pedido: Pedido, vendedor: Actor, comprador: Actor, historia: Historia) -> None:
-    """Take the order to where its story ends; each step some hours after the one before."""
-    clase, _, resto = historia.final.partition(":")
-    if clase == "pagado":
-        return
-    if clase == "cancelado":
-        quien, motivo = {
-            "comprador": (comprador, "Me equivoqué de tamaño"),
-            "vendedor": (vendedor, "Se nos terminó el producto en el puesto de venta"),
-        }[resto]
-        pedidos.cancelar(sesion, quien, pedido.id, motivo, en=pedido.creado_en + timedelta(hours=9))
-        return
-    pedidos.preparar(sesion, vendedor, pedido.id, en=pedido.creado_en + timedelta(hours=3))
-    if clase == "servicio":
-        pedidos.dar_conformidad(sesion, comprador, pedido.id, en=pedido.creado_en + timedelta(days=4))
-    elif clase != "en_preparacion":
-        _despachar(sesion, pedido, vendedor, historia.destino, clase, resto)
+def _cada_pedido(sesion: Session, historia: Historia) -> Iterator[tuple[Pedido, Actor]]:
+    """Each order of the purchase, with who sells it."""
+    for pedido in pedidos_de(sesion, historia.compra_id):
+        quien = next(d.persona for d in unidades_demo().values() if d.id == pedido.vendedor_id)
+        yield pedido, _actor(sesion, quien)
 
 
-def _despachar(
-    sesion: Session, pedido: Pedido, vendedor: Actor, destino: str, clase: str, resto: str
-) -> None:
-    operador = id_demo("unidad:mensajeria" if destino == _SCZ else "unidad:correos")
-    despacho = pedido.creado_en + timedelta(hours=11)
-    pedidos.despachar(sesion, vendedor, pedido.id, operador, en=despacho)
-    if clase == "despachado":
-        return
-    nombre, _, hasta = resto.partition(":")
-    assert pedido.envio_id is not None
-    inicio = despacho + timedelta(hours=3)
-    avanzar_demo(sesion, pedido.envio_id, hasta or "fin", historia=nombre, inicio=inicio)
+def _cancelar(sesion: Session, historia: Historia) -> None:
+    for pedido, vendedor in _cada_pedido(sesion, historia):
+        if historia.final == "cancelado:comprador":
+            comprador = _actor(sesion, historia.comprador)
+            pedidos.cancelar(sesion, comprador, pedido.id, "Me equivoqué de tamaño")
+        else:
+            pedidos.cancelar(sesion, vendedor, pedido.id, "Se nos terminó el producto en el puesto de venta")
 
 
-@contextmanager
-def _hace(sesion: Session, dias: float) -> Iterator[None]:
-    """Inside, the database's clock of this transaction is so many days behind."""
-    fijar = text("SELECT set_config('qhatu.desfase', :valor, true)")
-    conexion = sesion.connection()
-    antes = conexion.execute(text("SELECT current_setting('qhatu.desfase', true)")).scalar_one()
-    conexion.execute(fijar, {"valor": f"-{dias * 86_400:.0f} s"})
-    try:
-        yield
-        sesion.flush()
-    finally:
-        conexion.execute(fijar, {"valor": antes or ""})
+def _preparar(sesion: Session, historia: Historia) -> None:
+    for pedido, vendedor in _cada_pedido(sesion, historia):
+        pedidos.preparar(sesion, vendedor, pedido.id)
 
 
-def _abonar(sesion: Session, historias: Sequence[Historia]) -> None:
-    """Give each buyer what their orders cost and they lack; Ana and Luis, something to go on buying with."""
-    gastos = {h.comprador: bs(0) for h in historias}
-    for historia in historias:
+def _dar_conformidad(sesion: Session, historia: Historia) -> None:
+    for pedido, _vendedor in _cada_pedido(sesion, historia):
+        pedidos.dar_conformidad(sesion, _actor(sesion, historia.comprador), pedido.id)
+
+
+def _despachar(sesion: Session, historia: Historia) -> None:
+    operador = id_demo("unidad:mensajeria" if historia.destino == _SCZ else "unidad:correos")
+    for pedido, vendedor in _cada_pedido(sesion, historia):
+        pedidos.despachar(sesion, vendedor, pedido.id, operador)
+
+
+def _viajar(sesion: Session, historia: Historia) -> None:
+    nombre, _, hasta = historia.final.partition(":")[2].partition(":")
+    for pedido, _vendedor in _cada_pedido(sesion, historia):
+        assert pedido.envio_id is not None
+        inicio = pedido.creado_en + timedelta(hours=INICIO_DEL_VIAJE_H)
+        avanzar_demo(sesion, pedido.envio_id, hasta or "fin", historia=nombre, inicio=inicio)
+
+
+def _abonar(sesion: Session) -> None:
+    """Give each buyer what their orders cost; Ana and Luis, something to go on buying with."""
+    gastos = {h.comprador: bs(0) for h in HISTORIAS}
+    for historia in HISTORIAS:
         for sku, cantidad in historia.lineas:
             precio = sesion.get_one(Producto, id_demo(f"producto:{sku}")).precio
             gastos[historia.comprador] += precio * cantidad
     for clave in ("ana", "luis"):
         gastos[clave] += bs(600)
     sistema = Autorizacion.propia(Actor.sistema("datos de demostración"))
-    for clave, gasto in sorted(gastos.items()):
-        cuenta = cuenta_de_persona(sesion, id_demo(f"persona:{clave}"))
-        falta = gasto - saldo_disponible(sesion, cuenta)
-        if falta > bs(0):
-            abono = SolicitudTransferencia(
-                id=id_demo(f"abono-comercio:{clave}"),
-                codigo=Codigo.AJUSTE,
-                debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
-                credito=cuenta,
-                monto=falta,
-            )
-            exigir_transferencia(sesion, abono, sistema)
+    abonos = [
+        SolicitudTransferencia(
+            id=id_demo(f"abono-comercio:{clave}"),
+            codigo=Codigo.AJUSTE,
+            debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
+            credito=cuenta_de_persona(sesion, id_demo(f"persona:{clave}")),
+            monto=gasto,
+        )
+        for clave, gasto in sorted(gastos.items())
+    ]
+    exigir_transferencia(sesion, abonos, sistema)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -79,8 +78,9 @@ HISTORIAS: Mapping[str, Sequence[Paso]] = {
 }
 
 
-def sembrar(sesion: Session, ctx: Any) -> None:
-    """Nothing of its own: shipments are born of the market's orders, and `avanzar_demo` moves them."""
+def duracion_h(historia: str, hasta: str) -> float:
+    """Hours from the first event of a story to the one with code `hasta` (or the last, with "fin")."""
+    return _hasta(HISTORIAS[historia], hasta)[-1].horas
 
 
 def avanzar_demo(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from demostracion.capitulos.envios import HISTORIAS, avanzar_demo, sembrar
+from demostracion.capitulos.envios import HISTORIAS, avanzar_demo, duracion_h
 from envios import EstadoEnvio, envio_por_id, eventos_de
 from envios.modelos import Envio
 from nucleo.bd import transaccion
@@ -84,5 +84,7 @@ def test_solo_en_demostracion(sesion: Session, reparto: Reparto, monkeypatch: py
         avanzar_demo(sesion, envio.id, "EDH")
 
 
-def test_sembrar_no_hace_nada_por_si_mismo(sesion: Session, bd: Any) -> None:
-    assert sembrar(sesion, None) is None
+def test_cuanto_dura_cada_historia() -> None:
+    assert duracion_h("entrega", "fin") == 47.5
+    assert duracion_h("entrega", "EMD") == 26
+    assert duracion_h("devolucion", "fin") == 120
