@@ -108,7 +108,7 @@ def _poblar(b: Banco) -> dict[str, Any]:
 _PROGRAMA = """
 import json, sys, uuid
 from sqlalchemy import text
-from ciudadania import Persona
+from ciudadania import registrar_persona
 from ciudadania.tokens import emitir_token
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
@@ -122,9 +122,7 @@ with transaccion() as sesion:
     ajuste = cuenta_de_sistema(sesion, TipoCuenta.AJUSTE)
     gente = []
     for i in range(int(sys.argv[1])):
-        persona = Persona(nombres="Medida", primer_apellido="Prueba", ci=str(3000001 + i))
-        sesion.add(persona)
-        sesion.flush()
+        persona = registrar_persona(sesion, nombres="Medida", primer_apellido="Prueba", ci=str(3000001 + i))
         cuenta = cuenta_de_persona(sesion, persona.id)
         exigir_transferencia(sesion, [SolicitudTransferencia(id=uuid.uuid4(), codigo=Codigo.AJUSTE,
             debito=ajuste, credito=cuenta, monto=bs("1000000"))], sistema)

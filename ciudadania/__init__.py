@@ -9,39 +9,45 @@ from ciudadania.acceso import (
     exigir_sesion_reciente,
     resolver_actor,
 )
-from ciudadania.buzon import contar_sin_leer, notificar, proveer_unidades
-from ciudadania.errores import SesionNoReciente
-from ciudadania.modelos import ClienteMaquina, NivelIdentidad, Notificacion, Persona
+from ciudadania.buzon import contar_sin_leer, leer_todo, notificar, proveer_unidades
+from ciudadania.errores import PersonaNoEncontrada, SesionNoReciente
+from ciudadania.modelos import NivelIdentidad
 from ciudadania.personas import (
     actor_de_persona,
+    buscar_persona_por_celular,
     buscar_persona_por_ci,
+    nombres_de_personas,
     obtener_persona,
     personas_en_lote,
+    registrar_persona,
 )
-from ciudadania.tokens import crear_cliente, emitir_token_demo
+from ciudadania.tokens import emitir_token_demo
 from ciudadania.tokens_en_lote import personas_de_tokens
+from ciudadania.valores import Persona
 
 __all__ = [
     "ActorOpcional",
     "ActorRequerido",
-    "ClienteMaquina",
     "NivelIdentidad",
-    "Notificacion",
     "Persona",
+    "PersonaNoEncontrada",
     "SesionNoReciente",
     "actor_de_persona",
     "actor_opcional",
     "actor_requerido",
+    "buscar_persona_por_celular",
     "buscar_persona_por_ci",
     "cliente_requerido",
     "contar_sin_leer",
-    "crear_cliente",
     "emitir_token_demo",
     "exigir_sesion_reciente",
+    "leer_todo",
+    "nombres_de_personas",
     "notificar",
     "obtener_persona",
     "personas_de_tokens",
     "personas_en_lote",
     "proveer_unidades",
+    "registrar_persona",
     "resolver_actor",
 ]

@@ -53,7 +53,7 @@ def notificar(
     enlace: str | None = None,
     *,
     unidad_id: UUID | None = None,
-) -> Notificacion:
+) -> UUID:
     """Deliver a message to a person's mailbox, or to a unit's (any representative reads it).
 
     With both, it is the person's, about the unit. `enlace` is a path of this platform («/pedidos/1»).
@@ -71,7 +71,7 @@ def notificar(
     )
     sesion.add(fila)
     sesion.flush()
-    return fila
+    return fila.id
 
 
 def es_ruta_propia(ruta: str) -> bool:
@@ -144,6 +144,12 @@ def leer(sesion: Session, actor: Actor, notificacion_id: UUID) -> Lectura:
             col(Lectura.notificacion_id) == fila.id, col(Lectura.persona_id) == actor.persona_id
         )
     ).one()
+
+
+def leer_todo(sesion: Session, actor: Actor) -> None:
+    """Read, as by opening each, the newest hundred that nobody has read."""
+    for fila in listar(sesion, actor, CursorPedido(None, SIN_LEER_MAX), solo_sin_leer=True)[0]:
+        leer(sesion, actor, fila.id)
 
 
 def lecturas(sesion: Session, notificacion_id: UUID) -> Sequence[Lectura]:

@@ -1,5 +1,6 @@
 """Tables of people, their sessions and tokens, machine clients and the mailbox."""
 
+from dataclasses import fields
 from datetime import date, datetime
 from enum import IntEnum
 from uuid import UUID
@@ -8,7 +9,7 @@ from sqlalchemy import ARRAY, CheckConstraint, DateTime, Index, LargeBinary, Tex
 from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
-from ciudadania.identidad import presentar
+from ciudadania.valores import Persona
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
 from nucleo.reloj import ahora
@@ -25,7 +26,7 @@ class NivelIdentidad(IntEnum):
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class Persona(SQLModel, table=True):
+class Ciudadano(SQLModel, table=True):
     """A citizen: one row per identity card (number and complement)."""
 
     __tablename__ = "ciudadania_persona"
@@ -54,15 +55,9 @@ class Persona(SQLModel, table=True):
     creado_en: datetime = Field(default_factory=ahora, sa_type=INSTANTE)
     actualizado_en: datetime = Field(default_factory=ahora, sa_type=INSTANTE)
 
-    @property
-    def nombre_completo(self) -> str:
-        partes = (self.nombres, self.primer_apellido, self.segundo_apellido)
-        return " ".join(presentar(parte) for parte in partes if parte)
-
-    @property
-    def documento(self) -> str:
-        """The card as people write it: `1000001` or `1000001-1A`."""
-        return f"{self.ci}-{self.complemento}" if self.complemento else self.ci
+    def valor(self) -> Persona:
+        """What leaves this room."""
+        return Persona(**{campo.name: getattr(self, campo.name) for campo in fields(Persona)})
 
 
 @aplicacion("SELECT, INSERT, UPDATE (vence_en), DELETE")

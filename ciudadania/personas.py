@@ -1,6 +1,7 @@
 """Find citizens, and keep their row in step with what the identity provider asserts."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -8,7 +9,8 @@ from sqlmodel import Session, col, or_, select
 
 from ciudadania.errores import IdentidadEnConflicto, IdentidadInvalida, PersonaNoEncontrada
 from ciudadania.identidad import Identidad, leer_numero
-from ciudadania.modelos import NivelIdentidad, Persona
+from ciudadania.modelos import Ciudadano, NivelIdentidad
+from ciudadania.valores import Persona
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.ids import nuevo_id
@@ -18,15 +20,21 @@ from nucleo.textos import gettext as _
 
 def obtener_persona(sesion: Session, persona_id: UUID) -> Persona:
     """The person with this id; raises `PersonaNoEncontrada`."""
-    persona = sesion.get(Persona, persona_id)
-    if persona is None:
+    fila = sesion.get(Ciudadano, persona_id)
+    if fila is None:
         raise PersonaNoEncontrada()
-    return persona
+    return fila.valor()
 
 
 def personas_en_lote(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Persona]:
     """The people with these ids, in one query."""
-    return {p.id: p for p in sesion.exec(select(Persona).where(col(Persona.id).in_(set(ids))))}
+    filas = sesion.exec(select(Ciudadano).where(col(Ciudadano.id).in_(set(ids))))
+    return {fila.id: fila.valor() for fila in filas}
+
+
+def nombres_de_personas(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """`{id: full name}` of these people, in one query."""
+    return {id: persona.nombre_completo for id, persona in personas_en_lote(sesion, ids).items()}
 
 
 def buscar_persona_por_ci(sesion: Session, ci: str, complemento: str | None = None) -> Persona | None:
@@ -35,10 +43,30 @@ def buscar_persona_por_ci(sesion: Session, ci: str, complemento: str | None = No
         numero, unido = leer_numero(ci, complemento)
     except IdentidadInvalida:
         return None
-    consulta = select(Persona).where(
-        col(Persona.ci) == numero, col(Persona.complemento).is_not_distinct_from(unido)
+    consulta = select(Ciudadano).where(
+        col(Ciudadano.ci) == numero, col(Ciudadano.complemento).is_not_distinct_from(unido)
     )
-    return sesion.exec(consulta).one_or_none()
+    fila = sesion.exec(consulta).one_or_none()
+    return None if fila is None else fila.valor()
+
+
+def buscar_persona_por_celular(sesion: Session, celular: str) -> Persona | None:
+    """The person with this cell phone number; None too when several share it: it names nobody."""
+    filas = sesion.exec(select(Ciudadano).where(col(Ciudadano.celular) == celular).limit(2)).all()
+    return filas[0].valor() if len(filas) == 1 else None
+
+
+def registrar_persona(
+    sesion: Session, *, nombres: str, ci: str, id: UUID | None = None, **datos: Any
+) -> Persona:
+    """A person known before their first sign-in (demonstration, tests); `datos` are fields of `Persona`."""
+    instante = ahora_bd(sesion)
+    fila = Ciudadano(
+        id=id or nuevo_id(), nombres=nombres, ci=ci, creado_en=instante, actualizado_en=instante, **datos
+    )
+    sesion.add(fila)
+    sesion.flush()
+    return fila.valor()
 
 
 def actor_de_persona(persona: Persona) -> Actor:
@@ -54,7 +82,7 @@ def registrar_ingreso(sesion: Session, emisor: str, identidad: Identidad) -> Per
     either raises `IdentidadEnConflicto` instead of handing one citizen's data to another.
     """
     instante = ahora_bd(sesion)
-    nueva = insert(Persona).values(
+    nueva = insert(Ciudadano).values(
         id=nuevo_id(),
         emisor=emisor,
         sub=identidad.sub,
@@ -73,7 +101,7 @@ def registrar_ingreso(sesion: Session, emisor: str, identidad: Identidad) -> Per
         # Known by card only, or by an issuer no longer configured: today's issuer is the trusted one.
         auditar(
             sesion,
-            actor_de_persona(persona),
+            actor_de_persona(persona.valor()),
             "persona.vincular",
             "ciudadania_persona",
             persona.id,
@@ -89,20 +117,20 @@ def registrar_ingreso(sesion: Session, emisor: str, identidad: Identidad) -> Per
     persona.nivel = max(persona.nivel, NivelIdentidad.VERIFICADA)
     persona.actualizado_en = instante
     sesion.flush()
-    return persona
+    return persona.valor()
 
 
-def _la_misma(sesion: Session, emisor: str, identidad: Identidad) -> Persona:
+def _la_misma(sesion: Session, emisor: str, identidad: Identidad) -> Ciudadano:
     candidatas = sesion.exec(
-        select(Persona)
+        select(Ciudadano)
         .where(
             or_(
-                (col(Persona.emisor) == emisor) & (col(Persona.sub) == identidad.sub),
-                (col(Persona.ci) == identidad.ci)
-                & col(Persona.complemento).is_not_distinct_from(identidad.complemento),
+                (col(Ciudadano.emisor) == emisor) & (col(Ciudadano.sub) == identidad.sub),
+                (col(Ciudadano.ci) == identidad.ci)
+                & col(Ciudadano.complemento).is_not_distinct_from(identidad.complemento),
             )
         )
-        .order_by(col(Persona.id))
+        .order_by(col(Ciudadano.id))
         .with_for_update()
     ).all()
     if len(candidatas) != 1:

@@ -9,9 +9,10 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 from starlette.responses import Response
 
-from ciudadania.modelos import Persona, SesionWeb
+from ciudadania.modelos import Ciudadano, SesionWeb
 from ciudadania.personas import actor_de_persona
 from ciudadania.secretos import huella, nuevo_secreto
+from ciudadania.valores import Persona
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.configuracion import ajustes
@@ -90,9 +91,9 @@ def resolver_sesion(sesion: Session, secreto: str) -> tuple[Actor, UUID] | None:
             SesionWeb.id,
             SesionWeb.autenticado_en,
             col(SesionWeb.visto_en) < ahora_sql - TOQUE_CADA,
-            Persona,
+            Ciudadano,
         )
-        .join(Persona, col(Persona.id) == col(SesionWeb.persona_id))
+        .join(Ciudadano, col(Ciudadano.id) == col(SesionWeb.persona_id))
         .where(
             col(SesionWeb.huella) == huella(secreto),
             col(SesionWeb.cerrado_en).is_(None),
@@ -106,7 +107,7 @@ def resolver_sesion(sesion: Session, secreto: str) -> tuple[Actor, UUID] | None:
     sesion_id, autenticado_en, tocar, persona = fila
     if tocar:
         _tocar(sesion, sesion_id)
-    return replace(actor_de_persona(persona), autenticado_en=autenticado_en), sesion_id
+    return replace(actor_de_persona(persona.valor()), autenticado_en=autenticado_en), sesion_id
 
 
 def duenio_de_la_sesion(sesion: Session, secreto: str) -> UUID | None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from ciudadania.errores import SoloDemostracion
-from ciudadania.modelos import ClienteMaquina, Persona, Token
+from ciudadania.modelos import Ciudadano, ClienteMaquina, Token
 from ciudadania.personas import actor_de_persona
 from ciudadania.secretos import huella, nuevo_secreto
 from nucleo.actor import Actor, Autorizacion
@@ -95,8 +95,8 @@ def resolver_token(sesion: Session, token: str) -> Actor | None:
     if not 0 < len(token) <= _LARGO_MAX:
         return None
     fila = sesion.exec(
-        select(Token, Persona, ClienteMaquina)
-        .join(Persona, col(Persona.id) == col(Token.persona_id), isouter=True)
+        select(Token, Ciudadano, ClienteMaquina)
+        .join(Ciudadano, col(Ciudadano.id) == col(Token.persona_id), isouter=True)
         .join(ClienteMaquina, col(ClienteMaquina.id) == col(Token.cliente_id), isouter=True)
         .where(
             col(Token.huella) == huella(token),
@@ -108,7 +108,7 @@ def resolver_token(sesion: Session, token: str) -> Actor | None:
     if fila is None:
         return None
     emitido, persona, cliente = fila
-    actor = actor_de_persona(persona) if persona else actor_de_cliente(cliente, emitido.alcances)
+    actor = actor_de_persona(persona.valor()) if persona else actor_de_cliente(cliente, emitido.alcances)
     return replace(actor, autenticado_en=emitido.creado_en)
 
 

@@ -1,20 +1,24 @@
 """Marketplace: catalogue, search, carts, purchases in escrow and orders."""
 
-from comercio.buscar import Ficha, Filtros, Resultado, buscar_productos, sugerir
-from comercio.comprar import SolicitudCompra, comprar
-from comercio.consultas_pedidos import pedidos_del_comprador, resumen_vendedor
-from comercio.estados import EstadoPedido, EstadoProducto
+from comercio.buscar import Ficha, sugerir
+from comercio.comprar import PedidoHecho, SolicitudCompra, comprar, pedidos_de_compra
+from comercio.esquemas import Entrega, ProductoNuevo
+from comercio.importar import ProductoImportado, importar_productos
+from comercio.pedidos import cancelar, dar_conformidad, despachar, preparar
 
 __all__ = [
-    "EstadoPedido",
-    "EstadoProducto",
+    "Entrega",
     "Ficha",
-    "Filtros",
-    "Resultado",
+    "PedidoHecho",
+    "ProductoImportado",
+    "ProductoNuevo",
     "SolicitudCompra",
-    "buscar_productos",
+    "cancelar",
     "comprar",
-    "pedidos_del_comprador",
-    "resumen_vendedor",
+    "dar_conformidad",
+    "despachar",
+    "importar_productos",
+    "pedidos_de_compra",
+    "preparar",
     "sugerir",
 ]

@@ -64,21 +64,18 @@ def crear_producto(sesion: Session, actor: Actor, datos: ProductoNuevo) -> Produ
 
 def armar_producto(datos: ProductoNuevo, hoja: Nodo, vendedor: dict[str, Any]) -> Producto:
     """The row of a draft, not yet in any session; `vendedor` comes from `datos_del_vendedor`."""
-    return Producto(
-        id=nuevo_id(),
-        vendedor_id=datos.unidad_id,
-        sku=datos.sku or _sku_nuevo(),
-        titulo=_en_una_linea(datos.titulo),
-        descripcion=datos.descripcion,
-        categoria_codigo=hoja.codigo,
-        raiz_codigo=hoja.padre or hoja.codigo,
-        modalidad=Modalidad.SERVICIO if hoja.es_servicio else Modalidad.ENVIO,
-        precio=_precio_valido(datos.precio),
-        unidad_medida=datos.unidad_medida,
-        existencia=datos.existencia,
-        peso_g=datos.peso_g,
-        **vendedor,
-    )
+    iguales = {c: getattr(datos, c) for c in ProductoNuevo.model_fields if c in Producto.model_fields}
+    propios = {
+        "id": nuevo_id(),
+        "vendedor_id": datos.unidad_id,
+        "sku": datos.sku or _sku_nuevo(),
+        "titulo": _en_una_linea(datos.titulo),
+        "categoria_codigo": hoja.codigo,
+        "raiz_codigo": hoja.padre or hoja.codigo,
+        "modalidad": Modalidad.SERVICIO if hoja.es_servicio else Modalidad.ENVIO,
+        "precio": _precio_valido(datos.precio),
+    }
+    return Producto(**iguales | propios | vendedor)
 
 
 def editar_producto(

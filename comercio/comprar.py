@@ -114,6 +114,20 @@ def _comprar(sesion: Session, actor: Actor, persona_id: UUID, solicitud: Solicit
     return compra
 
 
+@dataclass(frozen=True, slots=True)
+class PedidoHecho:
+    """An order of a purchase, for other rooms."""
+
+    id: UUID
+    vendedor_id: UUID
+    creado_en: datetime
+
+
+def pedidos_de_compra(sesion: Session, compra_id: UUID) -> list[PedidoHecho]:
+    """The orders of a purchase, one for each seller."""
+    return [PedidoHecho(p.id, p.vendedor_id, p.creado_en) for p in pedidos_de(sesion, compra_id)]
+
+
 def pedidos_de(sesion: Session, compra_id: UUID) -> list[Pedido]:
     consulta = select(Pedido).where(Pedido.compra_id == compra_id).order_by(col(Pedido.id))
     return list(sesion.exec(consulta))

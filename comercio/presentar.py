@@ -23,7 +23,7 @@ from comercio.esquemas import (
     VendedorDePedido,
     VendedorFicha,
 )
-from comercio.estados import EstadoPedido, EstadoProducto, Modalidad
+from comercio.estados import EstadoPedido, Modalidad
 from comercio.modelos import Compra, Pedido, Producto, ProductoFoto
 from nucleo.archivos import url_archivo
 from nucleo.dinero import de_centavos
@@ -54,27 +54,17 @@ def producto(detalle: Detalle) -> ProductoFicha:
 
 
 def _producto(p: Producto, fotos: list[ProductoFoto], del_vendedor: bool) -> ProductoFicha:
-    return ProductoFicha(
-        id=p.id,
-        titulo=p.titulo,
-        precio=p.precio,
-        unidad_medida=p.unidad_medida,
-        disponible=p.disponible if p.a_la_venta else 0,
-        categoria=p.categoria_codigo,
-        modalidad=Modalidad(p.modalidad),
-        foto=url_archivo(p.foto) if p.foto else None,
-        vendedor=vendedor(p),
-        sku=p.sku,
-        descripcion=p.descripcion,
-        estado=EstadoProducto(p.estado),
-        peso_g=p.peso_g,
-        existencia=p.existencia if del_vendedor else None,
-        reservado=p.reservado if del_vendedor else None,
-        fotos=[FotoFicha(url=url_archivo(f.sha), descripcion=f.descripcion) for f in fotos],
-        version=p.version,
-        creado_en=p.creado_en,
-        publicado_en=p.publicado_en,
-    )
+    iguales = {c: getattr(p, c) for c in ProductoFicha.model_fields if c in Producto.model_fields}
+    propios = {
+        "disponible": p.disponible if p.a_la_venta else 0,
+        "categoria": p.categoria_codigo,
+        "foto": url_archivo(p.foto) if p.foto else None,
+        "vendedor": vendedor(p),
+        "existencia": p.existencia if del_vendedor else None,
+        "reservado": p.reservado if del_vendedor else None,
+        "fotos": [FotoFicha(url=url_archivo(f.sha), descripcion=f.descripcion) for f in fotos],
+    }
+    return ProductoFicha.model_validate(iguales | propios)
 
 
 def facetas(f: Facetas) -> FacetasFicha:

@@ -285,14 +285,11 @@ def _pagina_de_edicion(
     if not detalle.es_del_vendedor:
         raise ProductoNoEncontrado()
     p = detalle.producto
-    valores = {
-        c: getattr(p, c) for c in ("titulo", "descripcion", "precio", "unidad_medida", "peso_g", "sku")
-    }
     siguientes = TRANSICIONES_PRODUCTO[EstadoProducto(p.estado)]
     dejar = _("Dejar como está: %(estado)s") % {"estado": nombre_estado(p.estado)}
     edicion = EDICION_DE_PRODUCTO.mostrar(
         request,
-        valores | {"categoria": p.categoria_codigo},
+        EDICION_DE_PRODUCTO.valores_de(p) | {"categoria": p.categoria_codigo, "estado": ""},
         version=p.version,
         enviada=hoja,
         opciones=_listas(sesion)

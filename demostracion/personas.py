@@ -5,10 +5,17 @@ from typing import Any
 
 from sqlmodel import Session
 
-from ciudadania import NivelIdentidad, Persona, buscar_persona_por_ci, emitir_token_demo, notificar
-from ciudadania.errores import PersonaNoEncontrada
+from ciudadania import (
+    NivelIdentidad,
+    Persona,
+    PersonaNoEncontrada,
+    buscar_persona_por_ci,
+    emitir_token_demo,
+    notificar,
+    personas_en_lote,
+    registrar_persona,
+)
 from nucleo.ids import id_demo
-from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 ETIQUETA = "(demostración)"
@@ -70,13 +77,12 @@ SIN_SEMBRAR = frozenset({"nueva"})
 def sembrar(sesion: Session, ctx: Any = None) -> None:
     """Create the demonstration people (idempotent) and a first message in Ana's mailbox."""
     creo_a_ana = False
+    existen = personas_en_lote(sesion, (id_demo(f"persona:{clave}") for clave in PERSONAS))
     for persona in PERSONAS.values():
-        existe = sesion.get(Persona, id_demo(f"persona:{persona.clave}")) is not None
-        if existe or persona.clave in SIN_SEMBRAR:
+        if id_demo(f"persona:{persona.clave}") in existen or persona.clave in SIN_SEMBRAR:
             continue
         _crear(sesion, persona)
         creo_a_ana = creo_a_ana or persona.clave == "ana"
-    sesion.flush()
     if creo_a_ana:
         notificar(
             sesion,
@@ -89,8 +95,8 @@ def sembrar(sesion: Session, ctx: Any = None) -> None:
 
 
 def _crear(sesion: Session, persona: PersonaDemo) -> Persona:
-    instante = ahora_bd(sesion)
-    fila = Persona(
+    return registrar_persona(
+        sesion,
         id=id_demo(f"persona:{persona.clave}"),
         ci=persona.ci,
         complemento=persona.complemento,
@@ -100,11 +106,7 @@ def _crear(sesion: Session, persona: PersonaDemo) -> Persona:
         celular=persona.celular,
         correo=persona.correo,
         nivel=NivelIdentidad.VERIFICADA,
-        creado_en=instante,
-        actualizado_en=instante,
     )
-    sesion.add(fila)
-    return fila
 
 
 def token_de(sesion: Session, clave: str) -> str:
@@ -120,5 +122,4 @@ def token_de(sesion: Session, clave: str) -> str:
             % {"clave": clave, "claves": ", ".join(PERSONAS)}
         )
     fila = buscar_persona_por_ci(sesion, persona.ci, persona.complemento) or _crear(sesion, persona)
-    sesion.flush()
     return emitir_token_demo(sesion, fila.id)

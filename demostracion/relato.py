@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from nucleo import reloj
 from nucleo.actor import Actor
-from nucleo.auditoria import auditar
+from nucleo.auditoria import auditar, objetos_de
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
-from nucleo.modelos import Auditoria
 
 ACCION = "demo.sembrar"
 
@@ -40,7 +39,7 @@ def contar(capitulos: Iterable[tuple[str, Capitulo]]) -> int:
     """
     hoy = datetime.now(UTC)
     with transaccion() as sesion:
-        contados = _contados(sesion)
+        contados = objetos_de(sesion, ACCION)
     pasos = [
         (min(paso.cuando, hoy), f"{nombre}: {paso.nombre}", paso)
         for nombre, capitulo in capitulos
@@ -62,8 +61,3 @@ def contar(capitulos: Iterable[tuple[str, Capitulo]]) -> int:
         reloj.fijar_desfase(timedelta(0))
     entregar_pendientes()
     return hechos
-
-
-def _contados(sesion: Session) -> set[str]:
-    consulta = select(Auditoria.objeto_id).where(col(Auditoria.accion) == ACCION)
-    return {nombre for nombre in sesion.exec(consulta) if nombre is not None}

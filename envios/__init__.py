@@ -14,6 +14,7 @@ from envios.crear_envio import crear_envio
 from envios.entregar import anular_envio, entregar
 from envios.estados import EstadoEnvio, derivar_estado
 from envios.modelos import Envio, EventoEnvio
+from envios.simulador import avanzar_demo, duracion_h
 
 __all__ = [
     "Bandeja",
@@ -21,9 +22,11 @@ __all__ = [
     "EstadoEnvio",
     "EventoEnvio",
     "anular_envio",
+    "avanzar_demo",
     "contar_bandejas",
     "crear_envio",
     "derivar_estado",
+    "duracion_h",
     "entregar",
     "envio_por_id",
     "envio_por_numero",

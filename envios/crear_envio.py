@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from ciudadania import Persona
+from ciudadania import personas_en_lote
 from empresa_digital.registro import Habilitacion, exigir_habilitacion, municipio
 from envios import eventos
 from envios.estados import EstadoEnvio
@@ -117,7 +117,7 @@ def _validar(
             campos[nombre] = _("Este dato es necesario.")
     if not 1 <= peso_g <= PESO_MAXIMO_G:
         campos["peso_g"] = _("El peso debe estar entre 1 g y 1.000 kg.")
-    if sesion.get(Persona, destinatario_persona_id) is None:
+    if destinatario_persona_id not in personas_en_lote(sesion, [destinatario_persona_id]):
         campos["destinatario_persona_id"] = _("No existe esa persona.")
     if municipio(sesion, destino_municipio_ine) is None:
         campos["destino_municipio_ine"] = _("Elija un municipio de la lista.")

@@ -1,44 +1,30 @@
-"""The reverse fair: public entities show what they need, registered units bid for it in closed envelopes."""
+"""The reverse fair: public entities show what they need, registered units bid for it in closed envelopes.
 
-from feria_inversa.adjudicacion import adjudicar, emitir_ordenes
-from feria_inversa.apertura import abrir_convocatoria
-from feria_inversa.consultas import Filtro, buscar, buscar_convocatorias, contar_abiertas, de_la_entidad
-from feria_inversa.convocatorias import (
-    cancelar_convocatoria,
-    crear_borrador,
-    editar_borrador,
-    eliminar_borrador,
-    publicar_convocatoria,
-)
-from feria_inversa.cuce import Cuce, CuceInvalido
-from feria_inversa.estados import Estado, nombre_estado, tono_estado
-from feria_inversa.modelos import Convocatoria, Item, Modalidad, Oferta, OrdenDeCompra
-from feria_inversa.ofertas import presentar_oferta, retirar_oferta
+What ends in `_con` acts on an authorisation already judged.
+"""
+
+from feria_inversa.adjudicacion import adjudicar_con, emitir_con
+from feria_inversa.apertura import abrir_con
+from feria_inversa.consultas import comparar_por_id, items_de
+from feria_inversa.convocatorias import cancelar_con, cerrar_recepcion, crear_con, publicar_con
+from feria_inversa.esquemas import ConvocatoriaEntrada, DecisionEntrada, ItemEntrada, LineaEntrada
+from feria_inversa.modalidades import agregar_modalidad
+from feria_inversa.ofertas import presentar_con
 
 __all__ = [
-    "Convocatoria",
-    "Cuce",
-    "CuceInvalido",
-    "Estado",
-    "Filtro",
-    "Item",
-    "Modalidad",
-    "Oferta",
-    "OrdenDeCompra",
-    "abrir_convocatoria",
-    "adjudicar",
-    "buscar",
-    "buscar_convocatorias",
-    "cancelar_convocatoria",
-    "contar_abiertas",
-    "crear_borrador",
-    "de_la_entidad",
-    "editar_borrador",
-    "eliminar_borrador",
-    "emitir_ordenes",
-    "nombre_estado",
-    "presentar_oferta",
-    "publicar_convocatoria",
-    "retirar_oferta",
-    "tono_estado",
+    "ConvocatoriaEntrada",
+    "DecisionEntrada",
+    "ItemEntrada",
+    "LineaEntrada",
+    "abrir_con",
+    "adjudicar_con",
+    "agregar_modalidad",
+    "cancelar_con",
+    "cerrar_recepcion",
+    "comparar_por_id",
+    "crear_con",
+    "emitir_con",
+    "items_de",
+    "presentar_con",
+    "publicar_con",
 ]

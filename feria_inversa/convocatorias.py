@@ -238,6 +238,11 @@ def cerrar_si_vencio(sesion: Session, convocatoria: Convocatoria) -> bool:
     return True
 
 
+def cerrar_recepcion(sesion: Session, convocatoria_id: UUID) -> bool:
+    """The same of a call not locked yet."""
+    return cerrar_si_vencio(sesion, bloquear(sesion, convocatoria_id))
+
+
 def _propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
     """The locked call; a draft does not exist for whoever does not work for its entity."""
     convocatoria = bloquear(sesion, convocatoria_id)

@@ -1,6 +1,7 @@
 """The dated rules of contracting: which modality a total takes, and from when a call may close."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from moneyed import Money
@@ -82,3 +83,12 @@ def exigir_plazo(modalidad: Modalidad, publicacion: datetime, vence_en: datetime
 
 def modalidad_por_id(sesion: Session, modalidad_id: UUID) -> Modalidad:
     return sesion.get_one(Modalidad, modalidad_id)
+
+
+def agregar_modalidad(sesion: Session, modalidad_id: UUID, **reglas: Any) -> bool:
+    """Write a modality with the columns of its norm; False when it is there."""
+    if sesion.get(Modalidad, modalidad_id) is not None:
+        return False
+    sesion.add(Modalidad(id=modalidad_id, **reglas))
+    sesion.flush()
+    return True

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from nucleo.actor import Actor, Autorizacion
 from nucleo.modelos import Auditoria
@@ -37,3 +37,8 @@ def auditar(
             solicitud=solicitud_actual.get(),
         )
     )
+
+
+def objetos_de(sesion: Session, accion: str) -> set[str]:
+    """The ids of whatever that was ever done to."""
+    return set(sesion.exec(select(Auditoria.objeto_id).where(col(Auditoria.accion) == accion)))

@@ -11,6 +11,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -86,7 +87,18 @@ def _cofre() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"webhooks:" + raiz).digest()))
 
 
-def suscribir(sesion: Session, duenio_id: UUID, url: str, tipos: list[str]) -> tuple[Webhook, str]:
+@dataclass(frozen=True, slots=True)
+class Suscripcion:
+    """Where somebody wants to be told, and of what (no `tipos` means all)."""
+
+    id: UUID
+    url: str
+    tipos: tuple[str, ...]
+    activo: bool
+    creado_en: datetime
+
+
+def suscribir(sesion: Session, duenio_id: UUID, url: str, tipos: list[str]) -> tuple[Suscripcion, str]:
     """Create a subscription and its secret, which is shown this once. Raises `DireccionProhibida`."""
     secreto = PREFIJO + base64.b64encode(secrets.token_bytes(32)).decode()
     fila = Webhook(
@@ -98,7 +110,28 @@ def suscribir(sesion: Session, duenio_id: UUID, url: str, tipos: list[str]) -> t
     )
     sesion.add(fila)
     sesion.flush()
-    return fila, secreto
+    sesion.refresh(fila)
+    return _suscripcion(fila), secreto
+
+
+def suscripciones_de(sesion: Session, duenio_id: UUID) -> list[Suscripcion]:
+    """Those in force, oldest first."""
+    consulta = select(Webhook).where(Webhook.duenio_id == duenio_id, col(Webhook.activo))
+    return [_suscripcion(fila) for fila in sesion.exec(consulta.order_by(col(Webhook.id)))]
+
+
+def dar_de_baja(sesion: Session, duenio_id: UUID, webhook_id: UUID) -> bool:
+    """End a subscription; what waited to be sent will not be. Whether that owner had it."""
+    fila = sesion.get(Webhook, webhook_id)
+    if fila is None or fila.duenio_id != duenio_id or not fila.activo:
+        return False
+    fila.activo = False
+    sesion.flush()
+    return True
+
+
+def _suscripcion(fila: Webhook) -> Suscripcion:
+    return Suscripcion(fila.id, fila.url, tuple(fila.tipos), fila.activo, fila.creado_en)
 
 
 def encolar(sesion: Session, duenio_id: UUID, tipo: str, datos: Mapping[str, Any]) -> int:

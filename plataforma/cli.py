@@ -97,8 +97,8 @@ def demo(datos: Datos = None) -> None:
     ajustes = _conectar(datos)
     if not ajustes.es_demostracion:
         raise ErrorDeArranque("Los datos de demostración no existen en modo produccion.")
-    from demostracion.personas import PERSONAS
-    from demostracion.sembrar import sembrar_todo
+    from demostracion import PERSONAS
+    from demostracion.capitulos import sembrar_todo
     from plataforma.habitaciones import modulos
 
     modulos("manejadores")
@@ -117,7 +117,7 @@ def token(
     ajustes = _conectar(datos)
     if not ajustes.es_demostracion:
         raise ErrorDeArranque("«qhatu token» solo existe en modo demostracion.")
-    from demostracion.personas import token_de
+    from demostracion import token_de
     from nucleo.bd import transaccion
     from nucleo.errores import ErrorDominio
 

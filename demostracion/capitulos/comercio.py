@@ -10,28 +10,32 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
-from comercio import pedidos
-from comercio.buscar import olvidar_facetas
-from comercio.catalogo import armar_producto, datos_del_vendedor
-from comercio.categorias import arbol
-from comercio.comprar import SolicitudCompra, comprar, pedidos_de
-from comercio.esquemas import Entrega, ProductoNuevo
-from comercio.estados import EstadoProducto
-from comercio.modelos import Pedido, Producto, ProductoFoto
-from demostracion.capitulos.envios import avanzar_demo, duracion_h
+from comercio import (
+    Entrega,
+    PedidoHecho,
+    ProductoImportado,
+    ProductoNuevo,
+    SolicitudCompra,
+    cancelar,
+    comprar,
+    dar_conformidad,
+    despachar,
+    importar_productos,
+    pedidos_de_compra,
+    preparar,
+)
 from demostracion.capitulos.registro import unidades_demo
-from demostracion.dibujos.productos import dibujar
+from demostracion.dibujos import dibujar
 from demostracion.relato import Paso
-from empresa_digital.registro import Facultad, exigir_facultad, unidad_por_id, unidades_de
+from empresa_digital.registro import Facultad, unidades_de
+from envios import avanzar_demo, duracion_h, envio_por_referencia
 from nucleo.actor import Actor, Autorizacion
 from nucleo.archivos import guardar
-from nucleo.auditoria import auditar
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
 from pagos import (
@@ -150,36 +154,26 @@ def _filas() -> list[dict[str, str]]:
 def _sembrar_productos(sesion: Session, hoy: datetime) -> None:
     """Published in a mixed order, so that the newest list shows something of everything."""
     filas = _filas()
-    claves = sorted({fila["vendedor"] for fila in filas})
-    ramas = arbol(sesion)
-    vendedores: dict[str, dict[str, Any]] = {}
-    for clave, actor in _quien_vende(sesion, set(claves)).items():
-        unidad = unidad_por_id(sesion, id_demo(f"unidad:{clave}"))
-        autorizacion = exigir_facultad(sesion, actor, unidad.id, Facultad.VENDER)
-        vendedores[clave] = datos_del_vendedor(sesion, unidad)
-        auditar(sesion, autorizacion, "producto.importar", "registro_unidad", unidad.id)
+    quienes = _quien_vende(sesion, {fila["vendedor"] for fila in filas})
     filas = sorted(filas, key=lambda f: hashlib.sha256(f["sku"].encode()).digest())
-    fotos = [
-        guardar(sesion, dibujar(f["sku"], f["figura"]), "image/svg+xml", publico=True, ancho=400, alto=400)
-        for f in filas
+    productos = [
+        ProductoImportado(
+            id=id_demo(f"producto:{fila['sku']}"),
+            datos=_datos(fila),
+            publicado_en=hoy - timedelta(hours=3 * (len(filas) - n), minutes=n % 37),
+            foto=_dibujo(sesion, fila),
+            descripcion_de_foto=f"Dibujo: {fila['titulo']}",
+        )
+        for n, fila in enumerate(filas)
     ]
-    productos: list[Producto] = []
-    for n, (fila, foto) in enumerate(zip(filas, fotos, strict=True)):
-        datos = _datos(fila)
-        producto = armar_producto(datos, ramas.hoja(datos.categoria), vendedores[fila["vendedor"]])
-        producto.id = id_demo(f"producto:{fila['sku']}")
-        producto.estado = EstadoProducto.PUBLICADO
-        producto.publicado_en = hoy - timedelta(hours=3 * (len(filas) - n), minutes=n % 37)
-        producto.foto = foto
-        productos.append(producto)
-    sesion.add_all(productos)
-    sesion.flush()
-    sesion.add_all(
-        ProductoFoto(producto_id=p.id, sha=p.foto or "", descripcion=f"Dibujo: {p.titulo}", orden=1)
-        for p in productos
+    importar_productos(
+        sesion, {id_demo(f"unidad:{clave}"): actor for clave, actor in quienes.items()}, productos
     )
-    sesion.flush()
-    olvidar_facetas()
+
+
+def _dibujo(sesion: Session, fila: dict[str, str]) -> str:
+    svg = dibujar(fila["sku"], fila["figura"])
+    return guardar(sesion, svg, "image/svg+xml", publico=True, ancho=400, alto=400)
 
 
 def _datos(fila: dict[str, str]) -> ProductoNuevo:
@@ -235,9 +229,9 @@ def _comprar(sesion: Session, historia: Historia) -> None:
     )
 
 
-def _cada_pedido(sesion: Session, historia: Historia) -> Iterator[tuple[Pedido, Actor]]:
+def _cada_pedido(sesion: Session, historia: Historia) -> Iterator[tuple[PedidoHecho, Actor]]:
     """Each order of the purchase, with who sells it."""
-    for pedido in pedidos_de(sesion, historia.compra_id):
+    for pedido in pedidos_de_compra(sesion, historia.compra_id):
         quien = next(d.persona for d in unidades_demo().values() if d.id == pedido.vendedor_id)
         yield pedido, _actor(sesion, quien)
 
@@ -246,42 +240,43 @@ def _cancelar(sesion: Session, historia: Historia) -> None:
     for pedido, vendedor in _cada_pedido(sesion, historia):
         if historia.final == "cancelado:comprador":
             comprador = _actor(sesion, historia.comprador)
-            pedidos.cancelar(sesion, comprador, pedido.id, "Me equivoqué de tamaño")
+            cancelar(sesion, comprador, pedido.id, "Me equivoqué de tamaño")
         else:
-            pedidos.cancelar(sesion, vendedor, pedido.id, "Se nos terminó el producto en el puesto de venta")
+            cancelar(sesion, vendedor, pedido.id, "Se nos terminó el producto en el puesto de venta")
 
 
 def _preparar(sesion: Session, historia: Historia) -> None:
     for pedido, vendedor in _cada_pedido(sesion, historia):
-        pedidos.preparar(sesion, vendedor, pedido.id)
+        preparar(sesion, vendedor, pedido.id)
 
 
 def _dar_conformidad(sesion: Session, historia: Historia) -> None:
     for pedido, _vendedor in _cada_pedido(sesion, historia):
-        pedidos.dar_conformidad(sesion, _actor(sesion, historia.comprador), pedido.id)
+        dar_conformidad(sesion, _actor(sesion, historia.comprador), pedido.id)
 
 
 def _despachar(sesion: Session, historia: Historia) -> None:
     operador = id_demo("unidad:mensajeria" if historia.destino == _SCZ else "unidad:correos")
     for pedido, vendedor in _cada_pedido(sesion, historia):
-        pedidos.despachar(sesion, vendedor, pedido.id, operador)
+        despachar(sesion, vendedor, pedido.id, operador)
 
 
 def _viajar(sesion: Session, historia: Historia) -> None:
     nombre, _, hasta = historia.final.partition(":")[2].partition(":")
     for pedido, _vendedor in _cada_pedido(sesion, historia):
-        assert pedido.envio_id is not None
+        envio = envio_por_referencia(sesion, "pedido", pedido.id)
+        assert envio is not None
         inicio = pedido.creado_en + timedelta(hours=INICIO_DEL_VIAJE_H)
-        avanzar_demo(sesion, pedido.envio_id, hasta or "fin", historia=nombre, inicio=inicio)
+        avanzar_demo(sesion, envio.id, hasta or "fin", historia=nombre, inicio=inicio)
 
 
 def _abonar(sesion: Session) -> None:
     """Give each buyer what their orders cost; Ana and Luis, something to go on buying with."""
     gastos = {h.comprador: bs(0) for h in HISTORIAS}
+    precios = {fila["sku"]: bs(fila["precio"]) for fila in _filas()}
     for historia in HISTORIAS:
         for sku, cantidad in historia.lineas:
-            precio = sesion.get_one(Producto, id_demo(f"producto:{sku}")).precio
-            gastos[historia.comprador] += precio * cantidad
+            gastos[historia.comprador] += precios[sku] * cantidad
     for clave in ("ana", "luis"):
         gastos[clave] += bs(600)
     sistema = Autorizacion.propia(Actor.sistema("datos de demostración"))

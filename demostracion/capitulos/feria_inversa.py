@@ -18,14 +18,23 @@ from sqlmodel import Session, col, select
 from ciudadania import actor_de_persona, obtener_persona
 from demostracion.relato import Paso
 from empresa_digital.registro import Mandato
-from feria_inversa.adjudicacion import adjudicar_con, emitir_con
-from feria_inversa.apertura import abrir_con
-from feria_inversa.bloqueos import bloquear
-from feria_inversa.consultas import comparar, items_de
-from feria_inversa.convocatorias import cancelar_con, cerrar_si_vencio, crear_con, publicar_con
-from feria_inversa.esquemas import ConvocatoriaEntrada, DecisionEntrada, ItemEntrada, LineaEntrada
-from feria_inversa.modelos import Convocatoria, Modalidad
-from feria_inversa.ofertas import presentar_con
+from feria_inversa import (
+    ConvocatoriaEntrada,
+    DecisionEntrada,
+    ItemEntrada,
+    LineaEntrada,
+    abrir_con,
+    adjudicar_con,
+    agregar_modalidad,
+    cancelar_con,
+    cerrar_recepcion,
+    comparar_por_id,
+    crear_con,
+    emitir_con,
+    items_de,
+    presentar_con,
+    publicar_con,
+)
 from nucleo.actor import Autorizacion
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
@@ -36,20 +45,19 @@ HORA_DE_CIERRE = time(16, 0)
 TRAS_LA_APERTURA = frozenset({"evaluacion", "adjudicado", "contratado", "desierto"})
 TRAS_LA_DECISION = frozenset({"adjudicado", "contratado", "desierto"})
 MARCAS = ("Producción propia", "Hecho en Bolivia", "Marca nacional", "Importado")
-PRACTICA = Modalidad(
-    id=id_demo("modalidad:practica"),
-    codigo="DEMO",
-    nombre="Compra de práctica (demostración)",
-    norma="Sin norma: solo existe en modo de demostración",
-    nota="Sirve para recorrer toda la historia en minutos: no exige días mínimos.",
-    confirmado=False,
-    vigente_desde=date(2020, 1, 1),
-    monto_desde=bs(0),
-    monto_hasta=bs(50_000),
-    dias_minimos=0,
-    dias_impugnacion=0,
-    metodo_ocds="open",
-)
+PRACTICA: dict[str, Any] = {
+    "codigo": "DEMO",
+    "nombre": "Compra de práctica (demostración)",
+    "norma": "Sin norma: solo existe en modo de demostración",
+    "nota": "Sirve para recorrer toda la historia en minutos: no exige días mínimos.",
+    "confirmado": False,
+    "vigente_desde": date(2020, 1, 1),
+    "monto_desde": bs(0),
+    "monto_hasta": bs(50_000),
+    "dias_minimos": 0,
+    "dias_impugnacion": 0,
+    "metodo_ocds": "open",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +75,15 @@ class Necesidad:
 
 
 def pasos(hoy: datetime) -> Iterator[Paso]:
-    yield Paso(hoy - timedelta(days=80), "modalidad", lambda s: s.add(Modalidad(**PRACTICA.model_dump())))
+    yield Paso(hoy - timedelta(days=80), "modalidad", _agregar_modalidad)
     filas = json.loads(ARCHIVO.read_text(encoding="utf-8"))
     for numero, fila in enumerate(filas, start=1):
         for cuando, nombre, hacer in _actos(_leer(numero, fila, hoy), hoy):
             yield Paso(cuando, f"{numero}: {nombre}", hacer)
+
+
+def _agregar_modalidad(sesion: Session) -> None:
+    agregar_modalidad(sesion, id_demo("modalidad:practica"), **PRACTICA)
 
 
 def _leer(numero: int, fila: dict[str, Any], hoy: datetime) -> Necesidad:
@@ -113,16 +125,15 @@ def _actos(
         return
     yield necesidad.publicada_en, "publicación", lambda s: publicar_con(s, entidad(s), id, vence_en)
     paso = (min(vence_en, hoy) - necesidad.publicada_en) / (len(datos["ofertas"]) + 1)
-    for orden, clave in enumerate(
-        datos["ofertas"], start=1
-    ):  # each a while after the one before, all in time
+    # Each bid a while after the one before, all in time.
+    for orden, clave in enumerate(datos["ofertas"], start=1):
         ofertar = partial(_ofertar, necesidad=necesidad, orden=orden, clave=clave)
         yield necesidad.publicada_en + orden * paso, f"oferta {orden}", ofertar
     if estado == "cancelado":
         cancelar = partial(_cancelar, necesidad=necesidad)
         yield hoy - timedelta(days=6), "cancelación", cancelar
     if estado == "recepcion_cerrada":
-        yield vence_en + timedelta(seconds=9), "cierre", lambda s: cerrar_si_vencio(s, bloquear(s, id))
+        yield vence_en + timedelta(seconds=9), "cierre", lambda s: cerrar_recepcion(s, id)
     if estado in TRAS_LA_APERTURA:
         yield vence_en + timedelta(hours=1), "apertura", lambda s: abrir_con(s, entidad(s), id)
     if estado in TRAS_LA_DECISION:
@@ -187,7 +198,7 @@ def _decisiones(sesion: Session, necesidad: Necesidad) -> list[DecisionEntrada]:
     ganadores = necesidad.datos.get("ganadores", {})
     motivos = necesidad.datos.get("motivos", {})
     decisiones = []
-    for comparado in comparar(sesion, sesion.get_one(Convocatoria, necesidad.id)):
+    for comparado in comparar_por_id(sesion, necesidad.id):
         indice = str(comparado.item.numero - 1)
         lineas = comparado.lineas
         if indice in ganadores:

@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from ciudadania import Persona, actor_de_persona
+from ciudadania import Persona, actor_de_persona, personas_en_lote
 from demostracion.personas import PERSONAS
 from demostracion.relato import Paso
 from nucleo.actor import Actor
@@ -53,7 +53,8 @@ def _recargar_todas(sesion: Session) -> None:
 
 
 def _persona(sesion: Session, clave: str) -> Persona | None:
-    return sesion.get(Persona, id_demo(f"persona:{clave}"))
+    id = id_demo(f"persona:{clave}")
+    return personas_en_lote(sesion, [id]).get(id)
 
 
 def _recargar(sesion: Session, clave: str) -> None:

@@ -116,6 +116,10 @@ class Formulario(Generic[M]):
             hoja.recuperada = True
         return hoja
 
+    def valores_de(self, fila: object) -> dict[str, Any]:
+        """What the fields hold of a row that has them by the same names; to edit it."""
+        return {c.nombre: getattr(fila, c.nombre) for c in self.campos if hasattr(fila, c.nombre)}
+
     def campo(self, entrada: str) -> Campo | None:
         """The field of an input of the page: `lineas.3.precio` is one of `lineas.*.precio`."""
         return self._por_nombre.get(entrada) or self._por_nombre.get(re.sub(r"\.\d+\.", ".*.", entrada))

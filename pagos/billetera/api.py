@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from sqlmodel import Session
 from starlette.responses import Response, StreamingResponse
 
-from ciudadania import ActorRequerido, exigir_sesion_reciente
+from ciudadania import ActorRequerido, exigir_sesion_reciente, nombres_de_personas
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -17,7 +17,7 @@ from nucleo.paginacion import Cursor, Pagina
 from nucleo.reloj import ahora_bd
 from pagos.billetera.accesos import cuenta_propia, persona_de
 from pagos.billetera.alias import alias_de, elegir_alias, quitar_alias
-from pagos.billetera.consultas import personas_en_lote, solicitud_para, solicitudes_de
+from pagos.billetera.consultas import solicitud_para, solicitudes_de
 from pagos.billetera.enviar import buscar_destinatario
 from pagos.billetera.esquemas import (
     AliasPorElegir,
@@ -152,7 +152,7 @@ def borrar_alias(sesion: Sesion, actor: ActorRequerido) -> Response:
 
 def _vista(sesion: Session, *solicitudes: Solicitud) -> list[SolicitudVista]:
     personas = {p for s in solicitudes for p in (s.solicitante_id, s.pagador_id)}
-    nombres, ahora = personas_en_lote(sesion, personas), ahora_bd(sesion)
+    nombres, ahora = nombres_de_personas(sesion, personas), ahora_bd(sesion)
     return [SolicitudVista.de(s, nombres, ahora) for s in solicitudes]
 
 

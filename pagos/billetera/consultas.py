@@ -1,12 +1,10 @@
 """Reads of wallets: requests, and the people in them."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from ciudadania import Persona
 from nucleo.actor import Actor
 from nucleo.errores import Prohibido
 from nucleo.paginacion import CursorPedido, paginar
@@ -40,9 +38,3 @@ def solicitudes_de(
             col(Solicitud.estado) == "pendiente", col(Solicitud.vence_en) > func.nucleo_ahora()
         )
     return paginar(sesion, consulta, pagina, columnas=(col(Solicitud.creada_en), col(Solicitud.id)))
-
-
-def personas_en_lote(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Full names of people, in one query."""
-    personas = sesion.exec(select(Persona).where(col(Persona.id).in_(set(ids))))
-    return {p.id: p.nombre_completo for p in personas}

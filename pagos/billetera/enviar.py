@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from moneyed import Money
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from ciudadania import Persona, buscar_persona_por_ci, notificar, obtener_persona
+from ciudadania import Persona, buscar_persona_por_celular, buscar_persona_por_ci, notificar, obtener_persona
 from nucleo.actor import Actor, Autorizacion
 from nucleo.configuracion import ajustes
 from nucleo.dinero import a_centavos, bs, formato_bs
@@ -72,8 +72,7 @@ def _por_celular(sesion: Session, texto: str) -> Persona | None:
     coincide = _CELULAR.fullmatch(texto)
     if coincide is None:
         return None
-    halladas = sesion.exec(select(Persona).where(col(Persona.celular) == coincide[1]).limit(2)).all()
-    return halladas[0] if len(halladas) == 1 else None  # a shared telephone names nobody
+    return buscar_persona_por_celular(sesion, coincide[1])
 
 
 def enviar(

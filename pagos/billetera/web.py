@@ -33,7 +33,7 @@ from pagos.libro import (
     ErrorDePago,
     cuentas_de,
     exigir_repetido_visto,
-    limites_de,
+    limites_y_uso,
     movimientos,
     nombres_de_cuentas,
     pago_igual,
@@ -74,7 +74,7 @@ def billetera(request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: i
         reservas=en_espera,
         motivos=NOMBRE_DE_CODIGO,
         nombres=nombres_de_cuentas(sesion, contrapartes),
-        limites=limites_de(sesion, elegida.cuenta),
+        limites=limites_y_uso(sesion, elegida.cuenta),
     )
 
 

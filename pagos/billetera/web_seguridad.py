@@ -35,7 +35,7 @@ from pagos.libro import (
     cuentas_de,
     descongelar_cuenta,
     limites_y_uso,
-    nombres_en_lote,
+    nombres_de_cuentas,
     obtener_cuenta,
 )
 
@@ -117,7 +117,7 @@ def ver_limites(
         "pagos/billetera/limites.html",
         cuentas=cuentas_de(sesion, actor),
         elegida=elegida,
-        titular=nombres_en_lote(sesion, [elegida.id or 0])[elegida.id or 0],
+        titular=nombres_de_cuentas(sesion, [elegida.id or 0])[elegida.id or 0],
         limites=limites_y_uso(sesion, elegida),
     )
 
@@ -188,7 +188,7 @@ def _pagina_seguridad(
         estado=estado,
         cuentas=cuentas_de(sesion, actor),
         elegida=elegida,
-        titular=nombres_en_lote(sesion, [elegida.id])[elegida.id],
+        titular=nombres_de_cuentas(sesion, [elegida.id])[elegida.id],
         historia=historia,
         propio=any(c.levantado_en is None and c.origen == Origen.TITULAR for c in historia),
         ajenos=[c for c in historia if c.levantado_en is None and c.origen != Origen.TITULAR],

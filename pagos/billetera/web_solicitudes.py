@@ -9,7 +9,7 @@ from moneyed import Money
 from sqlmodel import Session
 from starlette.responses import Response
 
-from ciudadania import ActorRequerido, obtener_persona
+from ciudadania import ActorRequerido, nombres_de_personas, obtener_persona
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import MontoInvalido, bs, formato_bs, leer_monto
@@ -21,7 +21,7 @@ from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from nucleo.web import pagina, redirigir
 from pagos.billetera.accesos import persona_de
-from pagos.billetera.consultas import personas_en_lote, solicitud_para, solicitudes_de
+from pagos.billetera.consultas import solicitud_para, solicitudes_de
 from pagos.billetera.enviar import buscar_destinatario, presentar
 from pagos.billetera.esquemas import estado_visible
 from pagos.billetera.modelos import Solicitud
@@ -69,7 +69,7 @@ def ver_solicitudes(
         rol=rol,
         pestanas=[(nombre, f"/billetera/solicitudes?rol={clave}") for clave, nombre in ROLES],
         solicitudes=[(s, *INSIGNIAS[estado_visible(s, ahora)]) for s in filas],
-        nombres=personas_en_lote(sesion, ids),
+        nombres=nombres_de_personas(sesion, ids),
         es_continuacion=cursor.cursor is not None,
         siguiente_url=siguiente and "/billetera/solicitudes?" + urlencode({"rol": rol, "cursor": siguiente}),
     )

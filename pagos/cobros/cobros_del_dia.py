@@ -28,7 +28,7 @@ from pagos.libro import (
     TipoTitular,
     TipoTransferencia,
     nombre_para_su_unidad,
-    nombres_en_lote,
+    nombres_de_cuentas,
 )
 from pagos.libro.modelos import Cuenta, Transferencia
 
@@ -180,7 +180,7 @@ def cobros_de(
         Transferencia.numero <= hasta,
     )
     filas, siguiente = paginar(sesion, consulta, pagina, columnas=(col(Transferencia.numero),))
-    nombres = nombres_en_lote(sesion, {t.debito for t in filas})
+    nombres = nombres_de_cuentas(sesion, {t.debito for t in filas})
     devuelto = devuelto_de(sesion, [t.id for t in filas])
     cobros = [
         Cobro(t.id, nombres.get(t.debito, ""), t.codigo, t.monto, devuelto.get(t.id, 0), t.creada_en)

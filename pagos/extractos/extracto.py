@@ -19,7 +19,7 @@ from nucleo.errores import DatosInvalidos
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from pagos.extractos.errores import ExtractoDemasiadoLargo
-from pagos.libro import Movimiento, nombres_en_lote, saldo_en
+from pagos.libro import Movimiento, nombres_de_cuentas, saldo_en
 from pagos.libro.modelos import Cuenta
 
 MAXIMO = 50_000
@@ -104,7 +104,7 @@ class Extracto:
                     "limite": POR_PAGINA,
                 }
                 filas = [Movimiento(*f) for f in sesion.connection().execute(_PAGINA, parametros)]
-                nombres = nombres_en_lote(sesion, {m.contraparte for m in filas})
+                nombres = nombres_de_cuentas(sesion, {m.contraparte for m in filas})
             for m in filas:
                 corrido += m.monto if m.entra else -m.monto
                 assert corrido == m.saldo, "a statement that does not add up is never handed out"
@@ -148,7 +148,7 @@ def preparar_extracto(
     inicial = a_centavos(saldo_en(sesion, cuenta.id, antes))
     return Extracto(
         cuenta_id=cuenta.id,
-        titular=nombres_en_lote(sesion, [cuenta.id])[cuenta.id],
+        titular=nombres_de_cuentas(sesion, [cuenta.id])[cuenta.id],
         desde=desde,
         hasta=hasta,
         preparado_en=instante,

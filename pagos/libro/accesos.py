@@ -7,7 +7,7 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, select
 
-from ciudadania import Persona, personas_en_lote
+from ciudadania import nombres_de_personas
 from empresa_digital.registro import Facultad, UnidadEconomica, exigir_facultad, unidades_de, unidades_en_lote
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import Prohibido
@@ -90,15 +90,16 @@ def puede_ver(sesion: Session, actor: Actor, cuenta: Cuenta) -> bool:
     return True
 
 
-def nombres_de_cuentas(sesion: Session, ids: set[int]) -> dict[int, str]:
-    """How to name each account to the other party of a payment."""
+def nombres_de_cuentas(sesion: Session, cuentas: Iterable[int]) -> dict[int, str]:
+    """How to name each account to the other party of a payment: three queries however many there are."""
+    ids = list(set(cuentas))
     if not ids:
         return {}
     filas = sesion.exec(
         select(Cuenta.id, Cuenta.titular_tipo, Cuenta.titular_id, Cuenta.tipo).where(col(Cuenta.id).in_(ids))
     ).all()
     de = {t: [titular for _i, de_quien, titular, _t in filas if de_quien == t] for t in TipoTitular}
-    titulares = {p.id: p.nombre_completo for p in personas_en_lote(sesion, de[TipoTitular.PERSONA]).values()}
+    titulares = nombres_de_personas(sesion, de[TipoTitular.PERSONA])
     titulares |= {u.id: u.nombre for u in unidades_en_lote(sesion, de[TipoTitular.UNIDAD]).values()}
     return {
         int(i or 0): NOMBRE_DE_SISTEMA.get(tipo, "Qhatu")
@@ -112,27 +113,3 @@ def nombre_para_su_unidad(unidad: UnidadEconomica, cuenta: Cuenta) -> str:
     """How to name a unit's account to its own people."""
     clase = CLASE_DE_CUENTA.get(cuenta.tipo)
     return f"{unidad.nombre} · {clase!s}" if clase else unidad.nombre
-
-
-def nombres_en_lote(sesion: Session, cuentas: Iterable[int]) -> dict[int, str]:
-    """How to name each account to the other party: three queries however many there are."""
-    ids = list(set(cuentas))
-    if not ids:
-        return {}
-    filas = sesion.execute(
-        select(Cuenta.id, Cuenta.titular_tipo, Cuenta.titular_id, Cuenta.tipo).where(col(Cuenta.id).in_(ids))
-    ).all()
-    de = {
-        tipo: {f.titular_id for f in filas if f.titular_tipo == tipo}
-        for tipo in (TipoTitular.PERSONA, TipoTitular.UNIDAD)
-    }
-    personas = sesion.exec(select(Persona).where(col(Persona.id).in_(de[TipoTitular.PERSONA])))
-    unidades = sesion.exec(select(UnidadEconomica).where(col(UnidadEconomica.id).in_(de[TipoTitular.UNIDAD])))
-    nombres: dict[UUID, str] = {p.id: p.nombre_completo for p in personas}
-    nombres |= {u.id: u.nombre_comercial or u.denominacion for u in unidades}
-    return {
-        int(f.id or 0): NOMBRE_DE_SISTEMA.get(f.tipo, "Qhatu")
-        if f.titular_tipo == TipoTitular.SISTEMA
-        else nombres.get(f.titular_id, _("Cuenta sin titular"))
-        for f in filas
-    }

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from nucleo.paginacion import CursorInvalido
-from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
+from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
 from pagos.libro.errores import TransferenciaInexistente
 from pagos.libro.modelos import Cuenta, Limite, Pendiente, Transferencia
@@ -136,55 +136,6 @@ def reservas(sesion: Session, cuenta_id: int, limite: int = 20) -> Sequence[Pend
         .execution_options(populate_existing=True)
     )
     return sesion.exec(consulta).all()
-
-
-@dataclass(frozen=True, slots=True)
-class UsoDeLimite:
-    """A limit in one direction and what is left of it now, in centavos; None is no limit."""
-
-    direccion: str
-    por_transaccion: int | None
-    por_dia: int | None
-    queda_dia: int | None
-    por_mes: int | None
-    queda_mes: int | None
-
-
-def limites_de(sesion: Session, cuenta: Cuenta) -> list[UsoDeLimite]:
-    """The limits in force for an account; empty when it has none."""
-    if cuenta.nivel == 0:
-        return []
-    instante = ahora_bd(sesion)
-    hoy = fecha_bolivia(instante)
-    limites = (
-        sesion.connection()
-        .execute(
-            text("SELECT * FROM pagos_limites_en(CAST(:nivel AS smallint), :instante)"),
-            {"nivel": cuenta.nivel, "instante": instante},
-        )
-        .one()
-    )
-    del_dia = cuenta.uso_dia >= hoy
-    del_mes = (cuenta.uso_dia.year, cuenta.uso_dia.month) >= (hoy.year, hoy.month)
-    return [
-        UsoDeLimite(
-            direccion,
-            getattr(limites, f"{direccion}_tx"),
-            getattr(limites, f"{direccion}_dia"),
-            _queda(
-                getattr(limites, f"{direccion}_dia"), getattr(cuenta, f"{direccion}_dia") if del_dia else 0
-            ),
-            getattr(limites, f"{direccion}_mes"),
-            _queda(
-                getattr(limites, f"{direccion}_mes"), getattr(cuenta, f"{direccion}_mes") if del_mes else 0
-            ),
-        )
-        for direccion in ("salida", "entrada")
-    ]
-
-
-def _queda(limite: int | None, usado: int) -> int | None:
-    return None if limite is None else max(limite - usado, 0)
 
 
 # The ledger's own functions: the counters as a transfer made now would find them, and the limits in force.

@@ -32,7 +32,7 @@ from pagos.libro import (
     congelar_cuenta,
     descongelar_cuenta,
     limite_vigente,
-    nombres_en_lote,
+    nombres_de_cuentas,
     obtener_cuenta,
     reglas_de_comision,
 )
@@ -129,7 +129,7 @@ def supervisar(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: 
         congelados=congelados,
         siguiente_url=f"/regulador/pagos?cursor={siguiente}#congeladas" if siguiente else None,
         pendientes=pendientes,
-        nombres=nombres_en_lote(sesion, ids),
+        nombres=nombres_de_cuentas(sesion, ids),
         motivos=NOMBRE_DE_CODIGO,
         debitos=debitos,
         creditos=creditos,
@@ -174,7 +174,7 @@ def _pagina_cuentas(
         estado=estado,
         buscar=buscar,
         cuentas=[(c, congelamientos_de(sesion, c.id or 0)) for c in halladas],
-        nombres=nombres_en_lote(sesion, [c.id or 0 for c in halladas]),
+        nombres=nombres_de_cuentas(sesion, [c.id or 0 for c in halladas]),
         errores=errores,
         valores=valores or {},
     )

@@ -10,10 +10,10 @@ ANA_SOLA = Quien("ana", "correos", "DESPACHAR", libre=True)
 def preparar(e: Escena) -> None:
     from sqlmodel import select
 
-    from ciudadania import crear_cliente, notificar
+    from ciudadania import notificar
     from ciudadania.modelos import SesionWeb
     from ciudadania.sesiones import abrir_sesion
-    from ciudadania.tokens import emitir_token
+    from ciudadania.tokens import crear_cliente, emitir_token
     from nucleo.actor import Actor
     from nucleo.bd import transaccion
 
@@ -22,7 +22,7 @@ def preparar(e: Escena) -> None:
         nota = notificar(
             sesion, persona_id=ana.id, asunto=f"Aviso {MARCA}", cuerpo="Cuerpo", enlace="/pedidos"
         )
-        e.valores["notificacion"] = nota.id
+        e.valores["notificacion"] = nota
         abrir_sesion(sesion, ana, agente=f"Navegador {MARCA}")
         e.valores["sesion_de_ana"] = sesion.exec(
             select(SesionWeb.id).where(SesionWeb.persona_id == ana.id)

@@ -14,14 +14,12 @@ _cedulas = itertools.count(5_000_001)
 
 def nueva_persona(nombre: str = "Ana", ci: str | None = None, **campos: Any) -> Any:
     """A committed `Persona` that never signed in."""
-    from ciudadania import Persona
+    from ciudadania import registrar_persona
     from nucleo.bd import transaccion
 
     campos.setdefault("primer_apellido", "Prueba")
-    persona = Persona(nombres=nombre, ci=ci or str(next(_cedulas)), **campos)
     with transaccion() as sesion:
-        sesion.add(persona)
-    return persona
+        return registrar_persona(sesion, nombres=nombre, ci=ci or str(next(_cedulas)), **campos)
 
 
 def nuevo_actor(persona: Any, autenticado_en: datetime | None = None) -> Any:
@@ -64,8 +62,7 @@ def token_de(bd: Engine) -> Callable[..., str]:
 @pytest.fixture
 def token_de_cliente(bd: Engine) -> Callable[..., str]:
     """`token_de_cliente(unidad_id, "pagos", ...)` -> a bearer token of a machine client with those scopes."""
-    from ciudadania import crear_cliente
-    from ciudadania.tokens import emitir_token
+    from ciudadania.tokens import crear_cliente, emitir_token
     from nucleo.actor import Actor
     from nucleo.bd import transaccion
 

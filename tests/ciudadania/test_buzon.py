@@ -11,8 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
-from ciudadania import Notificacion, Persona, buzon, contar_sin_leer, notificar
-from ciudadania.modelos import Lectura
+from ciudadania import Persona, buzon, contar_sin_leer, notificar
+from ciudadania.modelos import Lectura, Notificacion
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.errores import NoEncontrado
@@ -46,7 +46,7 @@ def representan(monkeypatch: pytest.MonkeyPatch) -> set[UUID | None]:
     return quienes
 
 
-def _notificar(*args: Any, **datos: Any) -> Notificacion:
+def _notificar(*args: Any, **datos: Any) -> UUID:
     with transaccion() as sesion:
         return notificar(sesion, *args, **datos)
 
@@ -60,24 +60,24 @@ def test_entregar_y_leer(sesion: Session, ana: Persona, actor_de: Any, reloj: An
     fila = _notificar(persona_id=ana.id, asunto="Llegó", cuerpo="Su pedido llegó.", enlace="/pedidos/1")
     actor = actor_de(ana)
     assert contar_sin_leer(sesion, actor) == 1
-    lectura = buzon.leer(sesion, actor, fila.id)
+    lectura = buzon.leer(sesion, actor, fila)
     sesion.commit()
     assert lectura.persona_id == ana.id
     assert contar_sin_leer(sesion, actor) == 0
     reloj.adelantar(timedelta(hours=1))
     sesion.rollback()
-    assert buzon.leer(sesion, actor, fila.id).leido_en == lectura.leido_en  # the first proof stays
-    leida = sesion.get(Notificacion, fila.id)
+    assert buzon.leer(sesion, actor, fila).leido_en == lectura.leido_en  # the first proof stays
+    leida = sesion.get(Notificacion, fila)
     assert leida is not None
     assert leida.leido_en == lectura.leido_en
-    assert len(buzon.lecturas(sesion, fila.id)) == 1
+    assert len(buzon.lecturas(sesion, fila)) == 1
 
 
 def test_lo_ajeno_no_existe(sesion: Session, ana: Persona, luis: Persona, actor_de: Any) -> None:
     fila = _notificar(persona_id=ana.id, asunto="Personal", cuerpo="x")
     for funcion in (buzon.obtener, buzon.leer):
         with pytest.raises(NoEncontrado):
-            funcion(sesion, actor_de(luis), fila.id)
+            funcion(sesion, actor_de(luis), fila)
     assert _asuntos(sesion, actor_de(luis)) == []
     assert sesion.exec(select(Lectura)).all() == []
 
@@ -88,7 +88,7 @@ def test_primero_lo_que_falta_leer(sesion: Session, ana: Persona, actor_de: Any,
         filas.append(_notificar(persona_id=ana.id, asunto=f"n{n}", cuerpo="x"))
         reloj.adelantar(timedelta(seconds=1))
     for n in (1, 3, 4):
-        buzon.leer(sesion, actor, filas[n].id)
+        buzon.leer(sesion, actor, filas[n])
     sesion.commit()
     assert _asuntos(sesion, actor) == ["n2", "n0", "n4", "n3", "n1"]
     assert _asuntos(sesion, actor, solo_sin_leer=True) == ["n2", "n0"]
@@ -107,21 +107,21 @@ def test_el_buzon_de_la_unidad_lo_lee_cualquier_representante(
     representan |= {ana.id, luis.id}
     fila = _notificar(unidad_id=UNIDAD, asunto="A la unidad", cuerpo="x")
     assert _asuntos(sesion, actor_de(ana)) == _asuntos(sesion, actor_de(luis)) == ["A la unidad"]
-    primera = buzon.leer(sesion, actor_de(luis), fila.id)
+    primera = buzon.leer(sesion, actor_de(luis), fila)
     sesion.commit()
     reloj.adelantar(timedelta(minutes=1))
     sesion.rollback()
     assert contar_sin_leer(sesion, actor_de(ana)) == 0  # the unit has been notified
-    buzon.leer(sesion, actor_de(ana), fila.id)
+    buzon.leer(sesion, actor_de(ana), fila)
     sesion.commit()
-    pruebas = buzon.lecturas(sesion, fila.id)
+    pruebas = buzon.lecturas(sesion, fila)
     assert [p.persona_id for p in pruebas] == [luis.id, ana.id]
-    leida = sesion.get(Notificacion, fila.id)
+    leida = sesion.get(Notificacion, fila)
     assert leida is not None
     assert leida.leido_en == primera.leido_en
     representan.discard(ana.id)
     with pytest.raises(NoEncontrado):
-        buzon.obtener(sesion, actor_de(ana), fila.id)
+        buzon.obtener(sesion, actor_de(ana), fila)
 
 
 def test_lo_personal_sobre_una_unidad_es_de_la_persona(
@@ -143,9 +143,9 @@ def test_dos_representantes_a_la_vez_dejan_dos_pruebas_y_una_fecha(
     def leer(persona: Persona) -> None:
         try:
             with transaccion() as propia:
-                buzon.obtener(propia, actor_de(persona), fila.id)
+                buzon.obtener(propia, actor_de(persona), fila)
                 barrera.wait(5)
-                buzon.leer(propia, actor_de(persona), fila.id)
+                buzon.leer(propia, actor_de(persona), fila)
         except Exception as error:
             errores.append(error)
 
@@ -155,9 +155,9 @@ def test_dos_representantes_a_la_vez_dejan_dos_pruebas_y_una_fecha(
     for hilo in hilos:
         hilo.join(10)
     assert errores == []
-    pruebas = buzon.lecturas(sesion, fila.id)
+    pruebas = buzon.lecturas(sesion, fila)
     assert {p.persona_id for p in pruebas} == {ana.id, luis.id}
-    leida = sesion.get(Notificacion, fila.id)
+    leida = sesion.get(Notificacion, fila)
     assert leida is not None
     assert leida.leido_en in {p.leido_en for p in pruebas}
 
@@ -177,7 +177,7 @@ def test_la_base_de_datos_no_deja_reescribir(
     sesion: Session, ana: Persona, actor_de: Any, orden: str
 ) -> None:
     fila = _notificar(persona_id=ana.id, asunto="a", cuerpo="c")
-    lectura = buzon.leer(sesion, actor_de(ana), fila.id)
+    lectura = buzon.leer(sesion, actor_de(ana), fila)
     sesion.commit()
     with pytest.raises(DBAPIError) as capturado:
         sesion.execute(text(orden))
@@ -218,10 +218,10 @@ def test_paginas_del_buzon(sesion: Session, ana: Persona, sesion_web: Callable[.
     lista = navegador.get("/buzon")
     assert "Llegó &lt;b&gt;" in lista.text
     assert '<span class="contador">1' in lista.text
-    adelantada = navegador.get(f"/buzon/{fila.id}", headers={"Sec-Purpose": "prefetch;prerender"})
+    adelantada = navegador.get(f"/buzon/{fila}", headers={"Sec-Purpose": "prefetch;prerender"})
     assert adelantada.status_code == 200
     assert sesion.exec(select(Lectura)).all() == []
-    pagina = navegador.get(f"/buzon/{fila.id}")
+    pagina = navegador.get(f"/buzon/{fila}")
     assert "<p>Línea dos</p>" in pagina.text
     assert 'href="/pedidos/1"' in pagina.text
     assert "por usted" in pagina.text
@@ -234,11 +234,11 @@ def test_la_pagina_ajena_no_existe(
     ana: Persona, luis: Persona, sesion_web: Callable[..., Any], cliente: Any
 ) -> None:
     fila = _notificar(persona_id=ana.id, asunto="Secreto", cuerpo="x")
-    respuesta = sesion_web(luis).get(f"/buzon/{fila.id}")
+    respuesta = sesion_web(luis).get(f"/buzon/{fila}")
     assert respuesta.status_code == 404
     assert "Secreto" not in respuesta.text
     assert "Luis Prueba" in respuesta.text  # an error page also knows who is signed in
-    assert cliente.get(f"/buzon/{fila.id}").status_code == 303
+    assert cliente.get(f"/buzon/{fila}").status_code == 303
 
 
 def test_paginacion_de_la_pagina(ana: Persona, sesion_web: Callable[..., Any]) -> None:
@@ -262,7 +262,7 @@ def test_api_del_buzon(ana: Persona, luis: Persona, token_de: Any, cliente: Any,
     (dato,) = lista["datos"]
     assert dato.pop("creado_en")
     assert dato == {
-        "id": str(fila.id),
+        "id": str(fila),
         "unidad_id": None,
         "asunto": "Llegó",
         "cuerpo": "x",
@@ -270,7 +270,7 @@ def test_api_del_buzon(ana: Persona, luis: Persona, token_de: Any, cliente: Any,
         "leido_en": None,
     }
     assert cliente.get("/api/v1/notificaciones", headers=de_luis).json()["datos"] == []
-    url = f"/api/v1/notificaciones/{fila.id}"
+    url = f"/api/v1/notificaciones/{fila}"
     assert cliente.get(url, headers=de_luis).status_code == 404
     assert cliente.post(f"{url}/lectura", headers=de_luis).status_code == 404
     assert cliente.get(url, headers=de_ana).json()["leido_en"] is None

@@ -10,13 +10,12 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, select
 
-from ciudadania import ClienteMaquina, Persona, crear_cliente
 from ciudadania.errores import PersonaNoEncontrada, SoloDemostracion
 from ciudadania.identidad import Identidad
-from ciudadania.modelos import Token
+from ciudadania.modelos import Ciudadano, ClienteMaquina, Token
 from ciudadania.personas import registrar_ingreso
 from ciudadania.secretos import huella
-from ciudadania.tokens import revocar_cliente
+from ciudadania.tokens import crear_cliente, revocar_cliente
 from demostracion import personas as demo
 from nucleo.actor import Actor
 from nucleo.errores import DatosInvalidos
@@ -241,9 +240,9 @@ def test_todas_las_personas_anunciadas_tienen_token(sesion: Session, cliente: An
 
 def test_sembrar_dos_veces_es_lo_mismo(sesion: Session) -> None:
     demo.sembrar(sesion)
-    primeras = {p.id for p in sesion.exec(select(Persona)).all()}
+    primeras = {p.id for p in sesion.exec(select(Ciudadano)).all()}
     demo.sembrar(sesion)
-    assert {p.id for p in sesion.exec(select(Persona)).all()} == primeras
+    assert {p.id for p in sesion.exec(select(Ciudadano)).all()} == primeras
     assert len(primeras) == len(demo.PERSONAS) - 1
     for clave in ("ana", "tejidos", "alcaldia", "correos", "regulador"):
         assert id_demo(f"persona:{clave}") in primeras

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from demostracion.capitulos.envios import avanzar_demo
+from envios import avanzar_demo
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id

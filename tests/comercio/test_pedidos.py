@@ -13,8 +13,8 @@ from comercio.consultas_pedidos import detalle_pedido, pedidos_del_comprador, re
 from comercio.errores import PedidoAjeno, PedidoNoEncontrado, TransicionInvalida
 from comercio.estados import TRANSICIONES_PEDIDO, EstadoPedido
 from comercio.modelos import Pedido
-from demostracion.capitulos.envios import avanzar_demo
 from empresa_digital.registro import SinFacultad, SinHabilitacion
+from envios import avanzar_demo
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.dinero import bs

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import lxml.html
@@ -270,7 +271,7 @@ def formulario_de(html: str) -> dict[str, str]:
     """What a browser would send back of the form of a product without touching it."""
     raiz = lxml.html.fromstring(html)
     (formulario,) = raiz.xpath("//form[contains(@action, '/vender/productos/')]")
-    return {n: v or "" for n, v in formulario.fields.items() if n != "foto"}
+    return {n: v or "" for n, v in formulario.fields.items() if n not in ("foto", "publicar")}
 
 
 def test_editar_un_producto(mercado: Mercado, sesion_web: Callable[..., Any], leer: Leer) -> None:
@@ -365,6 +366,47 @@ def test_despachar_por_quien_no_es_operador_no_cambia_nada(
     assert leer("SELECT existencia, reservado, version FROM comercio_producto") == antes == [(5, 2, 1)]
     assert leer("SELECT estado, envio_id FROM comercio_pedido") == [("pagado", None)]
     assert leer("SELECT count(*) FROM envios_envio") == [(0,)]
+
+
+def test_lo_escrito_vuelve_si_la_sesion_termino_mientras_tanto(
+    mercado: Mercado, sesion_web: Callable[..., Any], reloj: Any, leer: Leer
+) -> None:
+    """Three hours over a form: signed in again, it is as it was left, for her and for nobody else, once."""
+    vendedora = sesion_web(mercado.vendedor)
+    url = "/vender/productos/nuevo"
+    datos = {**formulario_de(vendedora.get(url).text), "titulo": "Poncho rojo", "precio": "1.250,50"}
+    reloj.adelantar(timedelta(hours=3))
+    sin_sesion = vendedora.post(url, data=datos)
+    assert (sin_sesion.status_code, sin_sesion.headers["location"]) == (
+        303,
+        "/ingresar?volver=%2Fvender%2Fproductos%2Fnuevo",
+    )
+    secreto = vendedora.cookies["qhatu-formulario"]
+    otra = sesion_web(mercado.comprador)
+    otra.cookies.set("qhatu-formulario", secreto)
+    assert "Poncho rojo" not in otra.get(url).text
+    de_nuevo = sesion_web(mercado.vendedor)
+    de_nuevo.cookies.set("qhatu-formulario", secreto)
+    vuelta = de_nuevo.get(url)
+    assert "Guardamos lo que había escrito mientras ingresaba" in vuelta.text
+    assert "<title>Error" not in vuelta.text
+    lleno = formulario_de(vuelta.text)
+    assert (lleno["titulo"], lleno["precio"]) == ("Poncho rojo", "1.250,50")
+    assert 'qhatu-formulario=""' in vuelta.headers["set-cookie"]
+    assert formulario_de(de_nuevo.get(url).text)["titulo"] == ""
+    assert leer("SELECT count(*) FROM comercio_producto") == [(0,)]
+
+
+def test_de_un_pago_no_se_guarda_nada(mercado: Mercado, sesion_web: Callable[..., Any], reloj: Any) -> None:
+    chompa = mercado.publicar()
+    navegador = sesion_web(mercado.comprador)
+    navegador.post("/carrito/lineas", data={"producto_id": str(chompa.id)})
+    pagina = navegador.get("/comprar").text
+    datos = {"_id": oculto(pagina, "_id"), "huella": oculto(pagina, "huella"), "_pagina": "/comprar"}
+    reloj.adelantar(timedelta(hours=3))
+    respuesta = navegador.post("/comprar", data=datos | ENTREGA)
+    assert respuesta.headers["location"] == "/ingresar?volver=%2Fcomprar"
+    assert "qhatu-formulario" not in respuesta.headers.get("set-cookie", "")
 
 
 def test_pagar_con_la_cuenta_congelada_vuelve_a_la_compra_con_su_causa(

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from ciudadania import actor_de_persona, contar_sin_leer, obtener_persona
 from demostracion import personas, relato
+from demostracion.capitulos.sembrar import CAPITULOS, sembrar_todo
 from demostracion.relato import Paso, contar
-from demostracion.sembrar import CAPITULOS, sembrar_todo
 from nucleo.bd import transaccion
 from nucleo.ids import id_demo
 from nucleo.reloj import ahora, desfase

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 import envios.manejadores  # noqa: F401 - subscribes
-from ciudadania import Notificacion
+from ciudadania.modelos import Notificacion
 from envios.estados import QuienRecibe
 from envios.motivos import AccionIntento, Motivo
 from envios.registrar_eventos import EventoNuevo, Fuente, registrar_eventos

@@ -6,11 +6,12 @@ import pytest
 from fastapi import APIRouter, Depends, FastAPI, UploadFile
 from pydantic import BaseModel
 from sqlalchemy import Engine, text
+from sqlmodel import Session
 from starlette.testclient import TestClient
 
 from nucleo import problemas
 from nucleo.acceso import publico
-from nucleo.bd import Sesion, crear_motor, motor, transaccion
+from nucleo.bd import Sesion, crear_motor, motor, sobrevive, transaccion
 from nucleo.errores import Conflicto, NoDisponible
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.web import Seguridad
@@ -40,9 +41,11 @@ def laboratorio(bd: Engine) -> Any:
         sesion.connection().execute(
             text("INSERT INTO laboratorio VALUES (:n, :t)"), {"n": n, "t": cuerpo.texto}
         )
-        if cuerpo.texto == "conflicto":
+        if cuerpo.texto.startswith("sobrevive"):
+            sobrevive(sesion, lambda s: _anotar(s, n + 100, cuerpo.texto))
+        if "conflicto" in cuerpo.texto:
             raise Conflicto("Ya no se puede.")
-        if cuerpo.texto == "error":
+        if "error" in cuerpo.texto:
             raise ZeroDivisionError
         if cuerpo.texto == "ocupado" and len(llamadas) == 1:
             raise NoDisponible("Repita la misma solicitud.")
@@ -60,6 +63,10 @@ def laboratorio(bd: Engine) -> Any:
     yield TestClient(app, raise_server_exceptions=False), llamadas
     with transaccion() as sesion:
         sesion.connection().execute(text("DROP TABLE laboratorio"))
+
+
+def _anotar(sesion: Session, n: int, texto: str) -> None:
+    sesion.connection().execute(text("INSERT INTO laboratorio VALUES (:n, :t)"), {"n": n, "t": texto})
 
 
 def filas() -> list[tuple[int, str]]:
@@ -111,6 +118,26 @@ def test_un_rechazo_tambien_se_guarda(laboratorio: Any, texto: str, estado: int)
     assert segunda.content == primera.content
     assert llamadas == [texto]
     assert filas() == []
+
+
+@pytest.mark.parametrize("clave", [{}, {"Idempotency-Key": "k9"}])
+@pytest.mark.parametrize(
+    ("texto", "quedan"),
+    [
+        ("sobrevive al conflicto", [(101, "sobrevive al conflicto")]),
+        ("sobrevive", [(1, "sobrevive")]),
+        ("sobrevive al error", []),
+    ],
+)
+def test_de_un_rechazo_queda_lo_declarado_y_una_sola_vez(
+    laboratorio: Any, clave: dict[str, str], texto: str, quedan: list[tuple[int, str]]
+) -> None:
+    cliente, _ = laboratorio
+    cliente.post("/api/v1/filas/1", json={"texto": texto}, headers=clave)
+    assert filas() == quedan
+    if clave:
+        cliente.post("/api/v1/filas/1", json={"texto": texto}, headers=clave)
+        assert filas() == quedan
 
 
 @pytest.mark.parametrize("texto", ["ocupado", "corte"])

@@ -14,6 +14,7 @@ from nucleo import webhooks
 from nucleo.bd import transaccion
 from nucleo.http_saliente import DireccionProhibida, cliente_saliente, es_publica, exigir_url
 from nucleo.ids import nuevo_id
+from nucleo.modelos import Webhook
 
 EXTERNOS = Path(os.environ.get("QHATU_DATOS_EXTERNOS", Path(__file__).parents[3] / "shared" / "datos"))
 DUENIO = nuevo_id()
@@ -178,6 +179,7 @@ def test_tras_el_ultimo_intento_se_abandona_y_410_da_de_baja(bd: Any, reloj: Any
 
 def test_el_secreto_no_se_guarda_legible(bd: Any) -> None:
     with transaccion() as sesion:
-        fila, secreto = webhooks.suscribir(sesion, DUENIO, "https://ejemplo.bo/a", [])
+        hecha, secreto = webhooks.suscribir(sesion, DUENIO, "https://ejemplo.bo/a", [])
+        fila = sesion.get_one(Webhook, hecha.id)
         assert secreto.encode() not in bytes(fila.secreto_cifrado)
         assert secreto.removeprefix("whsec_").encode() not in bytes(fila.secreto_cifrado)

@@ -15,7 +15,7 @@ from jinja2 import Environment, Template
 
 from nucleo import graficos
 from nucleo.dinero import bs, de_centavos, formato_bs
-from nucleo.plantillas import RAIZ, _Lector, entorno, estatico, filtro_numero, icono
+from nucleo.plantillas import RAIZ, _Lector, entorno, estatico, filtro_numero, icono, leer_hoja
 from nucleo.reloj import ahora
 
 
@@ -138,6 +138,17 @@ def test_existen_todos_los_iconos_que_se_nombran() -> None:
     assert len(nombrados) > 30
     for nombre in nombrados:
         icono(nombre)
+
+
+@pytest.mark.navegador
+def test_un_boton_que_necesita_guion_no_se_ve_sin_el(chromium: Any) -> None:
+    """The style of a button used to beat `hidden`: without JavaScript «Imprimir» did nothing."""
+    boton = '<button class="boton boton--primario" data-imprimir hidden>Imprimir</button>'
+    pagina = chromium.new_page(java_script_enabled=False)
+    pagina.set_content(f"<style>{leer_hoja()}</style>{boton}<p>Etiqueta</p>")
+    assert pagina.get_by_text("Etiqueta").is_visible()
+    assert not pagina.get_by_text("Imprimir").is_visible()
+    pagina.close()
 
 
 def test_una_pagina_no_busca_sus_plantillas_en_el_disco(monkeypatch: pytest.MonkeyPatch) -> None:

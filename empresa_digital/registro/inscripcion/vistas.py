@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from ciudadania import Persona
+from ciudadania import nombres_de_personas
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.asientos.modelos import Asiento
 from empresa_digital.registro.habilitaciones import HABILITACIONES, Habilitacion
@@ -45,10 +45,9 @@ class Renglon:
 
 def historia(sesion: Session, asientos: Sequence[Asiento]) -> list[Renglon]:
     """The entries as people read them: what happened, the facts that matter, and who did it."""
-    personas = {a.actor_id for a in asientos if a.actor_tipo == "persona"}
+    personas = {a.actor_id for a in asientos if a.actor_tipo == "persona" and a.actor_id is not None}
     personas |= {UUID(p) for a in asientos if (p := a.datos.get("apoderado_persona"))}
-    filas = sesion.exec(select(Persona).where(col(Persona.id).in_(personas)))
-    nombres = {p.id: p.nombre_completo for p in filas}
+    nombres = nombres_de_personas(sesion, personas)
     return [
         Renglon(
             asiento=a,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from ciudadania import Notificacion, notificar, proveer_unidades
+from ciudadania import notificar, proveer_unidades
 from empresa_digital.registro.mandatos.facultades import unidades_de
 from empresa_digital.registro.unidades import EstadoUnidad
 from nucleo.actor import Actor
@@ -13,7 +13,7 @@ from nucleo.actor import Actor
 
 def notificar_unidad(
     sesion: Session, unidad_id: UUID, asunto: str, cuerpo: str = "", enlace: str | None = None
-) -> Notificacion:
+) -> UUID:
     """Deliver a message to the unit's mailbox; whoever holds a valid mandate for it when they look, reads
     it.
     """

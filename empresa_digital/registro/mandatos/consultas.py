@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from ciudadania import Persona
+from ciudadania import nombres_de_personas
 from empresa_digital.registro.mandatos.errores import (
     MandatoNoEncontrado,
 )
@@ -44,9 +44,7 @@ def nombres_de_apoderados(sesion: Session, mandatos: Sequence[Mandato]) -> dict[
     """`{mandato.id: who holds it}` in two queries."""
     personas = {m.apoderado_persona_id for m in mandatos if m.apoderado_persona_id}
     unidades = {m.apoderado_unidad_id for m in mandatos if m.apoderado_unidad_id}
-    nombres: dict[UUID | None, str] = {
-        p.id: p.nombre_completo for p in sesion.exec(select(Persona).where(col(Persona.id).in_(personas)))
-    }
+    nombres = nombres_de_personas(sesion, personas)
     consulta = select(UnidadEconomica).where(col(UnidadEconomica.id).in_(unidades))
     nombres |= {u.id: u.nombre for u in sesion.exec(consulta)}
-    return {m.id: nombres.get(m.apoderado_persona_id or m.apoderado_unidad_id, "") for m in mandatos}
+    return {m.id: nombres[m.apoderado_persona_id or m.apoderado_unidad_id or m.id] for m in mandatos}

@@ -1,12 +1,13 @@
 """Subscriptions of a unit to webhooks (Standard Webhooks): what its own systems want to be told."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro.mandatos import Facultad, exigir_facultad, unidad_visible
@@ -16,11 +17,10 @@ from nucleo.auditoria import auditar
 from nucleo.bd import Sesion
 from nucleo.errores import Conflicto, NoEncontrado, respuestas
 from nucleo.idempotencia import RutaIdempotente
-from nucleo.modelos import Webhook
 from nucleo.paginacion import Pagina
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
-from nucleo.webhooks import suscribir
+from nucleo.webhooks import dar_de_baja, suscribir, suscripciones_de
 
 router = APIRouter(
     prefix="/api/v1/unidades-economicas/{numero}/webhooks", tags=["registro"], route_class=RutaIdempotente
@@ -58,16 +58,11 @@ def _autorizar(sesion: Session, actor: Actor, numero: str) -> tuple[UUID, Autori
     return unidad.id, exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR)
 
 
-def _vigentes(sesion: Session, unidad_id: UUID) -> list[Webhook]:
-    consulta = select(Webhook).where(Webhook.duenio_id == unidad_id, col(Webhook.activo))
-    return list(sesion.exec(consulta.order_by(col(Webhook.id))))
-
-
 @router.get("", responses=respuestas(404))
 def listar_webhooks(numero: Numero, sesion: Sesion, actor: ActorRequerido) -> Pagina[WebhookSalida]:
     """Las suscripciones vigentes de la unidad."""
     unidad_id, _a = _autorizar(sesion, actor, numero)
-    return Pagina(datos=[WebhookSalida(**w.model_dump()) for w in _vigentes(sesion, unidad_id)])
+    return Pagina(datos=[WebhookSalida(**asdict(s)) for s in suscripciones_de(sesion, unidad_id)])
 
 
 @router.post("", status_code=201, responses=respuestas(404, 409))
@@ -76,20 +71,17 @@ def crear_webhook(
 ) -> WebhookCreado:
     """Suscribe una dirección pública https; la respuesta trae el secreto con que se firman los avisos."""
     unidad_id, autorizacion = _autorizar(sesion, actor, numero)
-    if len(_vigentes(sesion, unidad_id)) >= SUSCRIPCIONES_MAXIMAS:
+    if len(suscripciones_de(sesion, unidad_id)) >= SUSCRIPCIONES_MAXIMAS:
         raise DemasiadasSuscripciones(_("Dé de baja una suscripción que ya no use."))
-    fila, secreto = suscribir(sesion, unidad_id, datos.url, datos.tipos)
-    auditar(sesion, autorizacion, "webhook.suscribir", "nucleo_webhook", fila.id, {"url": fila.url})
-    sesion.refresh(fila)
-    return WebhookCreado(**fila.model_dump(), secreto=secreto)
+    hecha, secreto = suscribir(sesion, unidad_id, datos.url, datos.tipos)
+    auditar(sesion, autorizacion, "webhook.suscribir", "nucleo_webhook", hecha.id, {"url": hecha.url})
+    return WebhookCreado(**asdict(hecha), secreto=secreto)
 
 
 @router.delete("/{webhook_id}", status_code=204, responses=respuestas(404))
 def eliminar_webhook(numero: Numero, webhook_id: UUID, sesion: Sesion, actor: ActorRequerido) -> None:
     """Da de baja una suscripción; lo que esperaba envío no se enviará."""
     unidad_id, autorizacion = _autorizar(sesion, actor, numero)
-    fila = sesion.get(Webhook, webhook_id)
-    if fila is None or fila.duenio_id != unidad_id or not fila.activo:
+    if not dar_de_baja(sesion, unidad_id, webhook_id):
         raise NoEncontrado(_("La unidad no tiene esa suscripción."))
-    fila.activo = False
-    auditar(sesion, autorizacion, "webhook.eliminar", "nucleo_webhook", fila.id)
+    auditar(sesion, autorizacion, "webhook.eliminar", "nucleo_webhook", webhook_id)

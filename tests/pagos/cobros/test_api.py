@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from ciudadania import crear_cliente
+from ciudadania.tokens import crear_cliente
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.dinero import bs

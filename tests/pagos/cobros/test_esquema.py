@@ -141,7 +141,7 @@ def test_tarjeta_iniciada_a_tiempo_cuenta_aunque_se_confirme_tarde(caja: Caja, r
 def test_tarjeta_que_ya_no_cabe_avisa_a_los_dos(caja: Caja) -> None:
     from sqlmodel import select
 
-    from ciudadania import Notificacion
+    from ciudadania.modelos import Notificacion
     from nucleo.eventos import entregar_pendientes
 
     orden = caja.emitir("10.00")
@@ -159,7 +159,7 @@ def test_el_aviso_de_la_pasarela_llega_a_la_orden(caja: Caja, sesion_web: Any) -
     """From the event of the gateway to the paid order, its notice and its receipt."""
     from sqlmodel import select
 
-    from ciudadania import Notificacion
+    from ciudadania.modelos import Notificacion
     from nucleo.actor import Autorizacion
     from nucleo.eventos import entregar_pendientes, publicar
     from pagos import Codigo, TipoCuenta, cuenta_de_unidad

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from ciudadania import Notificacion
+from ciudadania.modelos import Notificacion
 from empresa_digital.registro import Facultad, MontoExcedido, SinFacultad
 from nucleo.bd import transaccion
 from nucleo.dinero import bs

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from demostracion.capitulos.envios import HISTORIAS, avanzar_demo, duracion_h
 from envios import EstadoEnvio, envio_por_id, eventos_de
 from envios.modelos import Envio
+from envios.simulador import HISTORIAS, avanzar_demo, duracion_h
 from nucleo.bd import transaccion
 from nucleo.configuracion import Ajustes, ajustes
 from nucleo.errores import Prohibido
@@ -75,7 +75,7 @@ def test_una_historia_que_no_cabe_se_cuenta_mas_rapido(sesion: Session, reparto:
 def test_solo_en_demostracion(sesion: Session, reparto: Reparto, monkeypatch: pytest.MonkeyPatch) -> None:
     envio = reparto.enviar()
     de_veras: Ajustes = ajustes().model_copy(update={"modo": "produccion"})
-    monkeypatch.setattr("demostracion.capitulos.envios.ajustes", lambda: de_veras)
+    monkeypatch.setattr("envios.simulador.ajustes", lambda: de_veras)
     with pytest.raises(Prohibido):
         avanzar_demo(sesion, envio.id)
     assert eventos_de(sesion, envio.id) == []

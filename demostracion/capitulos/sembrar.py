@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from ciudadania import actor_de_persona, buscar_persona_por_ci, buzon
+from ciudadania import actor_de_persona, buscar_persona_por_ci, leer_todo
 from demostracion import personas
 from demostracion.capitulos import (
     billetera,
@@ -19,7 +19,6 @@ from demostracion.capitulos import (
 )
 from demostracion.relato import Capitulo, Paso, contar
 from nucleo.configuracion import ajustes
-from nucleo.paginacion import CursorPedido
 
 LECTURAS_H = (24 * 20, 24 * 10, 24 * 4, 18)  # hours ago, everybody read what had come
 
@@ -36,11 +35,8 @@ def _lecturas(hoy: datetime) -> Iterator[Paso]:
 def _leer_buzones(sesion: Session) -> None:
     for demo in personas.PERSONAS.values():
         persona = buscar_persona_por_ci(sesion, demo.ci, demo.complemento)
-        if persona is None:
-            continue
-        actor = actor_de_persona(persona)
-        for notificacion in buzon.listar(sesion, actor, CursorPedido(None, 100), solo_sin_leer=True)[0]:
-            buzon.leer(sesion, actor, notificacion.id)
+        if persona is not None:
+            leer_todo(sesion, actor_de_persona(persona))
 
 
 # Each chapter with the name under which the audit trail remembers that it was sown (installed data hold it).
