@@ -13,7 +13,7 @@ from nucleo import reloj
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar, objetos_de
 from nucleo.bd import transaccion
-from nucleo.eventos import entregar_pendientes
+from nucleo.eventos import entregar_pendientes, hay_por_repartir
 
 ACCION = "demo.sembrar"
 
@@ -55,7 +55,10 @@ def contar(capitulos: Iterable[tuple[str, Capitulo]]) -> int:
             with transaccion() as sesion:
                 paso.hacer(sesion)
                 auditar(sesion, Actor.sistema("demostracion"), ACCION, "paso", nombre)
-            entregar_pendientes()
+                sesion.flush()
+                con_noticias = hay_por_repartir(sesion)
+            if con_noticias:
+                entregar_pendientes()
             hechos += 1
     finally:
         reloj.fijar_desfase(timedelta(0))
