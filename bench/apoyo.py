@@ -88,7 +88,7 @@ def _pgbench(binarios: Path) -> Path:
 @contextmanager
 def banco() -> Iterator[Banco]:
     """Servers in a temporary folder, fsync on; the environment points at them meanwhile."""
-    from plataforma.servidores import Postgres, Valkey
+    from plataforma.servidores import DUENIO, Postgres, Valkey
 
     carpeta = Path(tempfile.mkdtemp(prefix="qhatu-bench-"))
     carpeta.chmod(0o711)
@@ -108,7 +108,7 @@ def banco() -> Iterator[Banco]:
         }
         from plataforma.migraciones import migrar
 
-        migrar(postgres.url())
+        migrar(postgres.url(usuario=DUENIO))
         nuevo = Banco(postgres, postgres.url(), postgres.url("qhatu", "postgres"), carpeta)
         _preparar_techo(nuevo)
         yield nuevo

@@ -16,7 +16,7 @@ from comercio.errores import PedidoNoEncontrado, ProductoNoEncontrado
 from comercio.estados import (
     POR_DESPACHAR,
     TONOS,
-    TRANSICIONES_PRODUCTO,
+    VIDA_PRODUCTO,
     EstadoPedido,
     EstadoProducto,
     Modalidad,
@@ -40,7 +40,7 @@ from empresa_digital.registro import (
     Facultad,
     Habilitacion,
     TipoUnidad,
-    UnidadEconomica,
+    Unidad,
     buscar_unidades,
     con_habilitacion,
     tiene_habilitacion,
@@ -65,11 +65,11 @@ VISTAS: dict[str, tuple[EstadoPedido, ...]] = {
 }
 
 
-def _mis_tiendas(sesion: Session, actor: Actor) -> list[UnidadEconomica]:
+def _mis_tiendas(sesion: Session, actor: Actor) -> list[Unidad]:
     return unidades_de(sesion, actor, Facultad.VENDER)
 
 
-def _elegir(unidades: list[UnidadEconomica], unidad: str) -> UnidadEconomica | None:
+def _elegir(unidades: list[Unidad], unidad: str) -> Unidad | None:
     """The unit named in the address, or the first one the person sells for."""
     return next((u for u in unidades if unidad in (str(u.id), u.numero)), unidades[0] if unidades else None)
 
@@ -156,7 +156,7 @@ def _pagina_de_pedido(
     por_despachar = pedido.estado in POR_DESPACHAR
     es_servicio = pedido.modalidad == Modalidad.SERVICIO
     llevan = operadores(sesion) if por_despachar and not es_servicio else []
-    opciones = [(o.id, o.nombre_comercial or o.denominacion) for o in llevan]
+    opciones = [(o.id, o.nombre) for o in llevan]
     primero = {"operador_id": opciones[0][0]} if opciones else None
     return pagina(
         request,
@@ -176,7 +176,7 @@ def _pagina_de_pedido(
     )
 
 
-def operadores(sesion: Session) -> list[UnidadEconomica]:
+def operadores(sesion: Session) -> list[Unidad]:
     """The postal operators that may carry a parcel today."""
     unidades, _siguiente = buscar_unidades(
         sesion,
@@ -251,8 +251,7 @@ def _pagina_nueva(
         request,
         {"unidad_id": actual.id, "unidad_medida": "unidad"},
         enviada=hoja,
-        opciones=_listas(sesion)
-        | {"unidad_id": [(u.id, u.nombre_comercial or u.denominacion) for u in tiendas]},
+        opciones=_listas(sesion) | {"unidad_id": [(u.id, u.nombre) for u in tiendas]},
     )
     return _pagina_de_producto(request, sesion, nuevo, hoja)
 
@@ -285,7 +284,7 @@ def _pagina_de_edicion(
     if not detalle.es_del_vendedor:
         raise ProductoNoEncontrado()
     p = detalle.producto
-    siguientes = TRANSICIONES_PRODUCTO[EstadoProducto(p.estado)]
+    siguientes = VIDA_PRODUCTO.pasos[EstadoProducto(p.estado)]
     dejar = _("Dejar como está: %(estado)s") % {"estado": nombre_estado(p.estado)}
     edicion = EDICION_DE_PRODUCTO.mostrar(
         request,

@@ -1,4 +1,4 @@
-"""Public pages of the log: its heads, one head, one leaf with its proof, two heads compared."""
+"""Public pages of the log: heads, one head, one leaf with its proof, two heads compared, checking a file."""
 
 import re
 from typing import Annotated
@@ -90,6 +90,12 @@ def ver_hoja(request: Request, sesion: Sesion, hash: Annotated[str, Path(pattern
         cabeza=consultas.cabeza_de(sesion, prueba.cabeza.tamano) if prueba else None,
         espera=espera,
     )
+
+
+@router.get("/comprobar")
+def ver_comprobar(request: Request, sesion: Sesion) -> Response:
+    """Checks the file of a proof in the browser, without asking us anything."""
+    return pagina(request, "constancia/comprobar.html", claves=[c.id.hex() for c in consultas.claves(sesion)])
 
 
 @router.get("/consistencia")

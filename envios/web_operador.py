@@ -12,7 +12,7 @@ from ciudadania import ActorRequerido
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
-    UnidadEconomica,
+    Unidad,
     con_habilitacion,
     unidades_de,
 )
@@ -58,16 +58,14 @@ from nucleo.web import pagina, redirigir
 router = APIRouter(prefix="/envios/operador", include_in_schema=False)
 
 
-def operadores_de(sesion: Session, actor: Actor) -> list[UnidadEconomica]:
+def operadores_de(sesion: Session, actor: Actor) -> list[Unidad]:
     """The postal operators for which the actor may dispatch."""
     suyas = unidades_de(sesion, actor, Facultad.DESPACHAR)
     operan = con_habilitacion(sesion, [u.id for u in suyas], Habilitacion.OPERADOR_POSTAL)
     return [u for u in suyas if u.id in operan]
 
 
-def _operador(
-    sesion: Session, actor: Actor, unidad: UUID | None
-) -> tuple[UnidadEconomica, list[UnidadEconomica]]:
+def _operador(sesion: Session, actor: Actor, unidad: UUID | None) -> tuple[Unidad, list[Unidad]]:
     """The operator the worker is at, and all they work for. Raises `Prohibido` without any."""
     suyos = operadores_de(sesion, actor)
     elegidos = [u for u in suyos if unidad is None or u.id == unidad]
@@ -172,7 +170,7 @@ def registrar_escaneo(
     return _pagina_escanear(request, sesion, actor, operador.id, hoja=hoja)
 
 
-def _escaneado(sesion: Session, actor: Actor, operador: UnidadEconomica, datos: Escaneo, id: UUID) -> Envio:
+def _escaneado(sesion: Session, actor: Actor, operador: Unidad, datos: Escaneo, id: UUID) -> Envio:
     """The item, with its event recorded; whatever is wrong with it is said of its number."""
     fallido = datos.codigo is Codigo.EMH
     try:

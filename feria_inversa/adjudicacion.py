@@ -113,19 +113,21 @@ def _decidir(
     unidades = {oferta.id: oferta.unidad_id for oferta in _ofertas(sesion, convocatoria.id)}
     campos: dict[str, str] = {}
     filas: list[Adjudicacion] = []
-    for decision in decisiones:
+    for lugar, decision in enumerate(decisiones):
         item = items[decision.item_id]
         elegida = next((li for li in lineas[item.id] if li.oferta_id == decision.oferta_id), None)
         if decision.oferta_id is not None and elegida is None:
-            campos[f"oferta.{item.numero}"] = _("Esa oferta no cotiza el ítem {}.").format(item.numero)
+            campos[f"decisiones.{lugar}.oferta_id"] = _("Esa oferta no cotiza el ítem {}.").format(
+                item.numero
+            )
             continue
         fila = _fila(convocatoria.id, item, elegida, lineas[item.id], decision.motivo, actor, instante)
         fila.proveedor_id = unidades[elegida.oferta_id] if elegida else None
         if _exige_motivo(fila, item) and len(fila.motivo) < MOTIVO_MINIMO:
-            campos[f"motivo.{item.numero}"] = _falta_motivo(fila, item)
+            campos[f"decisiones.{lugar}.motivo"] = _falta_motivo(fila, item)
         filas.append(fila)
     if campos:
-        clase = FaltaMotivo if all(c.startswith("motivo.") for c in campos) else DatosInvalidos
+        clase = FaltaMotivo if all(c.endswith(".motivo") for c in campos) else DatosInvalidos
         raise clase(" ".join(campos.values()), campos=campos)
     return filas
 

@@ -10,7 +10,7 @@ from moneyed import Money
 from sqlalchemy import ColumnElement, Select, func, or_
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro import Facultad, UnidadEconomica, tiene_facultad, unidades_de
+from empresa_digital.registro import Facultad, Unidad, tiene_facultad, unidades_de, unidades_en_lote
 from feria_inversa.errores import ConvocatoriaNoEncontrada, OfertaNoEncontrada, OrdenNoEncontrada
 from feria_inversa.estados import PUBLICOS, Estado, EstadoOferta
 from feria_inversa.modelos import (
@@ -25,7 +25,6 @@ from feria_inversa.modelos import (
 )
 from feria_inversa.montos import sumar
 from feria_inversa.sobres import lineas_abiertas
-from feria_inversa.unidades import unidades_por_id
 from nucleo.actor import Actor
 from nucleo.paginacion import CursorPedido, paginar
 
@@ -142,7 +141,7 @@ def adjudicaciones_de(sesion: Session, convocatoria_id: UUID) -> dict[UUID, Adju
 class LineaComparada:
     linea: OfertaLinea
     oferta: Oferta
-    proveedor: UnidadEconomica
+    proveedor: Unidad
     es_menor: bool
     supera_referencia: bool
     gana: bool
@@ -158,7 +157,7 @@ class ItemComparado:
 @dataclass(frozen=True, slots=True)
 class OfertaConLineas:
     oferta: Oferta
-    proveedor: UnidadEconomica
+    proveedor: Unidad
     lineas: list[OfertaLinea]
     total: Money
 
@@ -172,7 +171,7 @@ def ofertas_abiertas(sesion: Session, convocatoria: Convocatoria) -> list[Oferta
         .order_by(col(Oferta.presentada_en), col(Oferta.id))
     )
     ofertas = list(sesion.exec(consulta))
-    unidades = unidades_por_id(sesion, [oferta.unidad_id for oferta in ofertas])
+    unidades = unidades_en_lote(sesion, [oferta.unidad_id for oferta in ofertas])
     salida = []
     for oferta in ofertas:
         propias = [linea for linea in lineas if linea.oferta_id == oferta.id]

@@ -12,7 +12,13 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, delete
 
-from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, exigir_habilitacion
+from empresa_digital.registro import (
+    Facultad,
+    Habilitacion,
+    exigir_facultad,
+    exigir_habilitacion,
+    unidad_por_id,
+)
 from feria_inversa import eventos, ocds
 from feria_inversa.bloqueos import bloquear
 from feria_inversa.consultas import items_de, puede_gestionar
@@ -23,13 +29,13 @@ from feria_inversa.errores import (
     FaltaMotivo,
     PlazoInsuficiente,
 )
-from feria_inversa.esquemas import ConvocatoriaCambio, ConvocatoriaEntrada, ItemEntrada
-from feria_inversa.estados import PUBLICOS, Estado, nombre_estado, permitida
+from feria_inversa.esquemas import ITEMS_MAXIMOS, ConvocatoriaCambio, ConvocatoriaEntrada, ItemEntrada
+from feria_inversa.estados import PUBLICOS, VIDA_CONVOCATORIA, Estado
 from feria_inversa.modalidades import exigir_plazo, modalidad_para
 from feria_inversa.modelos import Convocatoria, Item
 from feria_inversa.montos import sumar, total_de_linea
 from feria_inversa.series import entidad_contratante, nuevo_cuce
-from feria_inversa.unidades import codigo_institucional, exigir_municipio, unidad
+from feria_inversa.unidades import codigo_institucional, exigir_municipio
 from feria_inversa.unidades_de_medida import UNIDADES
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -47,12 +53,7 @@ MOTIVO_MINIMO = 10
 
 def pasar(convocatoria: Convocatoria, hacia: Estado) -> None:
     """Move a locked call one step of its life. Raises `EstadoNoPermite`."""
-    desde = Estado(convocatoria.estado)
-    if not permitida(desde, hacia):
-        raise EstadoNoPermite(
-            _("La convocatoria está «{}»: ya no admite esta acción.").format(nombre_estado(desde).lower())
-        )
-    convocatoria.estado = hacia
+    VIDA_CONVOCATORIA.pasar(convocatoria, hacia)
     convocatoria.version += 1
 
 
@@ -124,6 +125,34 @@ def editar_borrador(
     return convocatoria
 
 
+def agregar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, nuevo: ItemEntrada) -> int:
+    """Add an item at the end of a draft; its number."""
+    items = _entradas(sesion, convocatoria_id)
+    if len(items) >= ITEMS_MAXIMOS:
+        raise DatosInvalidos(_("Una convocatoria admite hasta {} ítems.").format(ITEMS_MAXIMOS))
+    _exigir_item(nuevo, "")
+    editar_borrador(sesion, actor, convocatoria_id, _solo_items([*items, nuevo]))
+    return len(items) + 1
+
+
+def quitar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, numero: int) -> None:
+    """Take an item out of a draft; those that follow move up."""
+    items = _entradas(sesion, convocatoria_id)
+    quedan = [item for n, item in enumerate(items, start=1) if n != numero]
+    editar_borrador(sesion, actor, convocatoria_id, _solo_items(quedan))
+
+
+def _entradas(sesion: Session, convocatoria_id: UUID) -> list[ItemEntrada]:
+    return [
+        ItemEntrada.model_construct(**{c: getattr(item, c) for c in ItemEntrada.model_fields})
+        for item in items_de(sesion, convocatoria_id)
+    ]
+
+
+def _solo_items(items: list[ItemEntrada]) -> ConvocatoriaCambio:
+    return ConvocatoriaCambio.model_construct(items=items, _fields_set={"items"})
+
+
 def eliminar_borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> None:
     """Throw a draft away; what was published is never deleted."""
     convocatoria = _propia(sesion, actor, convocatoria_id)
@@ -167,7 +196,7 @@ def publicar_con(
         raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
     regla = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad)
     exigir_plazo(regla, instante, vence_en)
-    entidad = unidad(sesion, convocatoria.unidad_id)
+    entidad = unidad_por_id(sesion, convocatoria.unidad_id)
     codigos = entidad_contratante(sesion, entidad.id, codigo_institucional(sesion, entidad.id))
     pasar(convocatoria, Estado.PUBLICADO)
     convocatoria.modalidad_id = regla.id
@@ -266,17 +295,7 @@ def _reemplazar_items(sesion: Session, convocatoria: Convocatoria, items: Sequen
 
 
 def _item(convocatoria_id: UUID, numero: int, datos: ItemEntrada) -> Item:
-    campo = f"items.{numero - 1}"
-    decimales = UNIDADES[datos.unidad_medida].decimales
-    if datos.cantidad != round(datos.cantidad, decimales):
-        detalle = _("La cantidad en {unidad} admite {n} decimales.").format(
-            unidad=UNIDADES[datos.unidad_medida].plural, n=decimales
-        )
-        raise DatosInvalidos(detalle, campos={f"{campo}.cantidad": detalle})
-    if a_centavos(datos.precio_referencial) <= 0:
-        detalle = _("Escriba un precio referencial mayor que cero.")
-        raise DatosInvalidos(detalle, campos={f"{campo}.precio_referencial": detalle})
-    _exigir_monto(datos.precio_referencial, f"{campo}.precio_referencial")
+    _exigir_item(datos, f"items.{numero - 1}.")
     total = total_de_linea(datos.cantidad, datos.precio_referencial)
     return Item(
         id=nuevo_id(),
@@ -285,6 +304,20 @@ def _item(convocatoria_id: UUID, numero: int, datos: ItemEntrada) -> Item:
         total_referencial=total,
         **{nombre: getattr(datos, nombre) for nombre in ItemEntrada.model_fields},
     )
+
+
+def _exigir_item(datos: ItemEntrada, campo: str) -> None:
+    """Raises `DatosInvalidos`; `campo` goes before the name of what is wrong."""
+    decimales = UNIDADES[datos.unidad_medida].decimales
+    if datos.cantidad != round(datos.cantidad, decimales):
+        detalle = _("La cantidad en {unidad} admite {n} decimales.").format(
+            unidad=UNIDADES[datos.unidad_medida].plural, n=decimales
+        )
+        raise DatosInvalidos(detalle, campos={f"{campo}cantidad": detalle})
+    if a_centavos(datos.precio_referencial) <= 0:
+        detalle = _("Escriba un precio referencial mayor que cero.")
+        raise DatosInvalidos(detalle, campos={f"{campo}precio_referencial": detalle})
+    _exigir_monto(datos.precio_referencial, f"{campo}precio_referencial")
 
 
 def _exigir_monto(monto: Money, campo: str) -> None:

@@ -4,12 +4,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from empresa_digital.registro import lugar
+from empresa_digital.registro import lugar, unidad_por_id, unidades_en_lote
 from feria_inversa import vistas
 from feria_inversa.apertura import acta_de
 from feria_inversa.consultas import comparar, items_de, ordenes_de
 from feria_inversa.modelos import Convocatoria, Modalidad
-from feria_inversa.unidades import unidad, unidades_por_id
 from nucleo.reloj import ahora_bd
 
 
@@ -20,14 +19,14 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     situacion, tono = vistas.situacion(convocatoria, ahora_bd(sesion))
     return {
         "convocatoria": convocatoria,
-        "entidad": unidad(sesion, convocatoria.unidad_id),
+        "entidad": unidad_por_id(sesion, convocatoria.unidad_id),
         "lugar": lugar(sesion, convocatoria.municipio_ine),
         "regla": sesion.get(Modalidad, convocatoria.modalidad_id) if convocatoria.modalidad_id else None,
         "items": items_de(sesion, convocatoria.id),
         "acta": acta,
         "comparados": comparar(sesion, convocatoria) if acta else [],
         "ordenes": ordenes,
-        "proveedores": unidades_por_id(sesion, [orden.proveedor_id for orden in ordenes]),
+        "proveedores": unidades_en_lote(sesion, [orden.proveedor_id for orden in ordenes]),
         "hitos": vistas.linea_de_tiempo(convocatoria, acta, ordenes),
         "categoria": dict(vistas.opciones_de_categoria())[convocatoria.categoria],
         "situacion": situacion,

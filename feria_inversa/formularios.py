@@ -1,111 +1,216 @@
-"""Reading of page forms: what people typed, and an error in words for each field that cannot be."""
+"""The forms of the fair: what each asks for, in which words."""
 
-import re
-from collections.abc import Container, Mapping
-from datetime import datetime
-from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Depends, Request
-from moneyed import Money
+from fastapi import Depends
+from pydantic import BaseModel, Field
 
-from nucleo.dinero import MontoInvalido, leer_monto
-from nucleo.errores import DatosInvalidos, ErrorDominio
-from nucleo.reloj import ZONA
-from nucleo.textos import gettext as _
+from feria_inversa import vistas
+from feria_inversa.esquemas import (
+    PLAZO_MAXIMO_DIAS,
+    CancelacionEntrada,
+    ConvocatoriaEntrada,
+    ItemEntrada,
+    PlazoDias,
+    PublicacionEntrada,
+    Texto,
+)
+from feria_inversa.unidades_de_medida import UNIDADES
+from nucleo.dinero import Dinero
+from nucleo.formularios import Formulario, Hoja, Nada, campos
+from nucleo.textos import perezoso as _l
 
-_CANTIDAD = re.compile(r"[0-9]{1,10}(?:[.,][0-9]{1,4})?")
-_MILES = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,4})?")
-CAMPOS_MAXIMOS = 2000
-
-
-async def _leer(request: Request) -> dict[str, str]:
-    formulario = await request.form(max_files=0, max_fields=CAMPOS_MAXIMOS)
-    return {nombre: valor for nombre, valor in formulario.multi_items() if isinstance(valor, str)}
-
-
-Formulario = Annotated[dict[str, str], Depends(_leer)]
-
-
-def errores_de(error: ErrorDominio) -> dict[str, str]:
-    """What a page shows of an error: by field if it says, else for the whole form."""
-    return dict(error.campos) if error.campos else {"__todo__": error.detalle}
+DESIERTO = "desierto"
 
 
-class Lector:
-    """Reads the fields of one form and gathers their errors; `terminar` raises them all at once."""
+class BorradorNuevo(ConvocatoriaEntrada):
+    unidad_id: UUID
 
-    def __init__(self, datos: Mapping[str, str]) -> None:
-        self.datos = datos
-        self.errores: dict[str, str] = {}
 
-    def crudo(self, nombre: str) -> str:
-        return self.datos.get(nombre, "").strip()
+class ItemPorQuitar(BaseModel):
+    """An item to take out, by its number."""
 
-    def texto(self, nombre: str, *, maximo: int, minimo: int = 0, falta: str = "") -> str:
-        valor = "".join(c for c in self.crudo(nombre) if c.isprintable() or c in "\n\t")
-        if len(valor) < minimo:
-            self.errores[nombre] = falta or _("Escriba al menos {} letras.").format(minimo)
-        elif len(valor) > maximo:
-            self.errores[nombre] = _("Escriba como máximo {} letras.").format(maximo)
-        return valor
+    quitar: int
 
-    def codigo(self, nombre: str, *, cifras: int, falta: str, vacio: bool = False) -> str:
-        """A code of so many digits; empty only if `vacio`."""
-        valor = self.crudo(nombre)
-        if not (vacio and not valor) and not re.fullmatch(rf"[0-9]{{{cifras}}}", valor):
-            self.errores[nombre] = falta
-        return valor
 
-    def entero(self, nombre: str, *, minimo: int, maximo: int) -> int:
-        valor = self.crudo(nombre)
-        if not re.fullmatch(r"[0-9]{1,9}", valor) or not minimo <= int(valor) <= maximo:
-            self.errores[nombre] = _("Escriba un número entre {minimo} y {maximo}.").format(
-                minimo=minimo, maximo=maximo
-            )
-            return minimo
-        return int(valor)
+class LineaDePagina(BaseModel):
+    """What is offered for an item; without days, those of the call."""
 
-    def cantidad(self, nombre: str) -> Decimal:
-        """A quantity as people write it: `1.200`, `12,5`, `12.5`."""
-        valor = self.crudo(nombre).replace(" ", "")
-        if _MILES.fullmatch(valor):
-            valor = valor.replace(".", "")
-        elif not _CANTIDAD.fullmatch(valor):
-            valor = ""
-        numero = Decimal(valor.replace(",", ".") or 0)
-        if numero <= 0:
-            self.errores[nombre] = _("Escriba una cantidad mayor que cero, por ejemplo 40 o 12,5.")
-        return numero
+    precio_unitario: Dinero
+    marca: Annotated[Texto, Field(max_length=120)]
+    plazo_dias: PlazoDias | None = None
+    detalle: Annotated[Texto, Field(max_length=1000)] = ""
 
-    def monto(self, nombre: str) -> Money | None:
-        try:
-            return leer_monto(self.crudo(nombre))
-        except MontoInvalido as error:
-            self.errores[nombre] = error.detalle
-            return None
 
-    def momento(self, nombre: str) -> datetime | None:
-        """A `datetime-local` field, in Bolivian time."""
-        try:
-            return datetime.fromisoformat(self.crudo(nombre)).replace(tzinfo=ZONA)
-        except (ValueError, OverflowError):
-            self.errores[nombre] = _("Elija el día y la hora.")
-            return None
+class OfertaDePagina(BaseModel):
+    """A bid on its way: looked at, corrected, and put in its envelope."""
 
-    def eleccion(self, nombre: str, opciones: Container[str], falta: str) -> str:
-        valor = self.crudo(nombre)
-        if valor not in opciones:
-            self.errores[nombre] = falta
-        return valor
+    unidad_id: UUID
+    lineas: list[LineaDePagina] = []
+    presentar: bool
+    corregir: bool
 
-    def id(self, nombre: str) -> UUID | None:
-        try:
-            return UUID(self.crudo(nombre))
-        except ValueError:
-            return None
 
-    def terminar(self) -> None:
-        if self.errores:
-            raise DatosInvalidos(_("Revise los datos marcados."), campos=self.errores)
+class DecisionDePagina(BaseModel):
+    oferta_id: UUID | Literal["desierto"]
+    motivo: Annotated[Texto, Field(max_length=1000)] = ""
+
+
+class AdjudicacionDePagina(BaseModel):
+    decisiones: list[DecisionDePagina] = []
+
+
+_DATOS = (
+    campos.texto(
+        "titulo",
+        _l("Qué se necesita, en una línea"),
+        ayuda=_l("Por ejemplo: Desayuno escolar para 12 unidades educativas."),
+        falta=_l("Diga qué necesita, en una línea."),
+        maximo=200,
+    ),
+    campos.opciones(
+        "categoria",
+        _l("Qué se contrata"),
+        opciones=vistas.opciones_de_categoria,
+        falta=_l("Elija qué se contrata."),
+    ),
+    campos.area(
+        "descripcion",
+        _l("Descripción y condiciones"),
+        ayuda=_l("Lo que todo proveedor debe saber antes de ofertar."),
+        filas=6,
+        maximo=5000,
+        opcional=True,
+        vacio="",
+    ),
+    campos.seleccion("municipio_ine", _l("Municipio de entrega"), falta=_l("Elija el municipio.")),
+    campos.texto(
+        "lugar_entrega",
+        _l("Lugar de entrega"),
+        ayuda=_l("Una referencia: almacén municipal, frente a la plaza."),
+        maximo=300,
+        opcional=True,
+        vacio="",
+    ),
+    campos.entero(
+        "plazo_entrega_dias",
+        _l("Plazo máximo de entrega, en días"),
+        minimo=1,
+        maximo=PLAZO_MAXIMO_DIAS,
+        falta=_l("Escriba cuántos días, de 1 a 1.095."),
+    ),
+)
+BORRADOR = Formulario(
+    "convocatoria",
+    BorradorNuevo,
+    campos.seleccion("unidad_id", _l("Entidad que compra"), falta=_l("Elija la entidad que compra.")),
+    *_DATOS,
+)
+DATOS = Formulario("convocatoria.datos", ConvocatoriaEntrada, *_DATOS)
+ITEM = Formulario(
+    "convocatoria.item",
+    ItemEntrada,
+    campos.area(
+        "descripcion",
+        _l("Descripción"),
+        ayuda=_l("Con medidas, material o características mínimas; sin marcas."),
+        falta=_l("Describa el ítem con sus medidas o características."),
+        filas=2,
+        maximo=500,
+    ),
+    campos.cantidad("cantidad", _l("Cantidad"), ancho=""),
+    campos.seleccion(
+        "unidad_medida",
+        _l("Unidad de medida"),
+        opciones=lambda: sorted(((u.codigo, u.plural) for u in UNIDADES.values()), key=lambda par: par[1]),
+        falta=_l("Elija la unidad de medida."),
+    ),
+    campos.dinero("precio_referencial", _l("Precio referencial por unidad"), ancho=""),
+    campos.texto(
+        "unspsc",
+        _l("Código UNSPSC"),
+        ayuda=_l("8 números. Ayuda a que los proveedores del rubro la encuentren."),
+        falta=_l("El código UNSPSC tiene 8 números."),
+        modo="numeric",
+        ancho="corto",
+        maximo=8,
+        opcional=True,
+    ),
+)
+QUITAR_ITEM = Formulario("convocatoria.item.quitar", ItemPorQuitar, campos.oculto("quitar"))
+PUBLICACION = Formulario(
+    "convocatoria.publicacion",
+    PublicacionEntrada,
+    campos.opciones("modalidad", _l("Modalidad que corresponde al monto"), opcional=True),
+    campos.momento(
+        "vence_en",
+        _l("Las ofertas se reciben hasta"),
+        ayuda=_l("Hora de Bolivia. Una oferta que llega a esa hora ya es tardía."),
+        falta=_l("Elija el día y la hora."),
+    ),
+)
+CANCELACION = Formulario(
+    "convocatoria.cancelacion",
+    CancelacionEntrada,
+    campos.area(
+        "motivo",
+        _l("Motivo, que será público"),
+        filas=3,
+        maximo=1000,
+        falta=_l("Explique el motivo con al menos 10 letras: será público."),
+    ),
+)
+ADJUDICACION = Formulario(
+    "convocatoria.adjudicacion",
+    AdjudicacionDePagina,
+    campos.opciones(
+        "decisiones.*.oferta_id", _l("Decisión"), falta=_l("Elija una oferta o declare desierto el ítem.")
+    ),
+    campos.texto(
+        "decisiones.*.motivo",
+        _l("Motivo"),
+        ayuda=_l(
+            "Obligatorio si no elige el precio más bajo, si supera la referencia o si declara desierto."
+        ),
+        maximo=1000,
+        opcional=True,
+    ),
+)
+OFERTA = Formulario(
+    "oferta",
+    OfertaDePagina,
+    campos.seleccion("unidad_id", _l("¿Por qué unidad oferta?"), falta=_l("Elija por qué unidad oferta.")),
+    campos.dinero("lineas.*.precio_unitario", _l("Su precio por unidad"), ancho=""),
+    campos.texto(
+        "lineas.*.marca",
+        _l("Marca o procedencia"),
+        maximo=120,
+        falta=_l("Escriba la marca o «artesanal»."),
+    ),
+    campos.entero(
+        "lineas.*.plazo_dias",
+        _l("Entrega en días"),
+        minimo=1,
+        maximo=PLAZO_MAXIMO_DIAS,
+        opcional=True,
+        ancho="",
+        falta=_l("Escriba cuántos días, de 1 a 1.095."),
+    ),
+    campos.area("lineas.*.detalle", _l("Características que ofrece"), filas=2, maximo=1000, opcional=True),
+    campos.boton("presentar"),
+    campos.boton("corregir"),
+    guardable=False,
+)
+PASO = Formulario("convocatoria.paso", Nada)
+"""A button of a call or a bid that asks for nothing: open, order, delete, withdraw."""
+
+HojaDeBorrador = Annotated[Hoja[BorradorNuevo], Depends(BORRADOR)]
+HojaDeDatos = Annotated[Hoja[ConvocatoriaEntrada], Depends(DATOS)]
+HojaDeItem = Annotated[Hoja[ItemEntrada], Depends(ITEM)]
+HojaDeQuitar = Annotated[Hoja[ItemPorQuitar], Depends(QUITAR_ITEM)]
+HojaDePublicacion = Annotated[Hoja[PublicacionEntrada], Depends(PUBLICACION)]
+HojaDeCancelacion = Annotated[Hoja[CancelacionEntrada], Depends(CANCELACION)]
+HojaDeAdjudicacion = Annotated[Hoja[AdjudicacionDePagina], Depends(ADJUDICACION)]
+HojaDeOferta = Annotated[Hoja[OfertaDePagina], Depends(OFERTA)]
+HojaDePaso = Annotated[Hoja[Nada], Depends(PASO)]

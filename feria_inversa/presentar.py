@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from empresa_digital.registro import UnidadEconomica, lugares
+from empresa_digital.registro import Unidad, lugares, unidades_en_lote
 from feria_inversa.consultas import (
     OfertaConLineas,
     adjudicaciones_de,
@@ -37,16 +37,15 @@ from feria_inversa.modelos import (
     OfertaLinea,
     OrdenDeCompra,
 )
-from feria_inversa.unidades import unidades_por_id
 
 
-def unidad_breve(unidad: UnidadEconomica) -> UnidadResumen:
+def unidad_breve(unidad: Unidad) -> UnidadResumen:
     return UnidadResumen(id=unidad.id, numero=unidad.numero, nombre=unidad.nombre)
 
 
 def resumenes(sesion: Session, convocatorias: Sequence[Convocatoria]) -> list[ConvocatoriaResumen]:
     """A list of calls, with the names that go with their codes, in three queries."""
-    entidades = unidades_por_id(sesion, [c.unidad_id for c in convocatorias])
+    entidades = unidades_en_lote(sesion, [c.unidad_id for c in convocatorias])
     reglas = modalidades_por_id(sesion, convocatorias)
     sitios = lugares(sesion, [c.municipio_ine for c in convocatorias])
     return [
@@ -103,7 +102,7 @@ def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
 
 def _items(sesion: Session, fila: Convocatoria) -> list[ItemSalida]:
     decisiones = adjudicaciones_de(sesion, fila.id)
-    proveedores = unidades_por_id(sesion, [d.proveedor_id for d in decisiones.values() if d.proveedor_id])
+    proveedores = unidades_en_lote(sesion, [d.proveedor_id for d in decisiones.values() if d.proveedor_id])
     ofertas = {linea.id: linea.oferta_id for linea in _lineas(sesion, fila)} if decisiones else {}
     return [_item(item, decisiones.get(item.id), proveedores, ofertas) for item in items_de(sesion, fila.id)]
 
@@ -115,7 +114,7 @@ def _lineas(sesion: Session, fila: Convocatoria) -> list[OfertaLinea]:
 def _item(
     item: Item,
     decision: Adjudicacion | None,
-    proveedores: dict[UUID, UnidadEconomica],
+    proveedores: dict[UUID, Unidad],
     ofertas: dict[UUID, UUID],
 ) -> ItemSalida:
     adjudicacion = None
@@ -155,7 +154,7 @@ def oferta_abierta(abierta: OfertaConLineas) -> OfertaAbierta:
 
 
 def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
-    unidades = unidades_por_id(sesion, [fila.unidad_id, fila.proveedor_id])
+    unidades = unidades_en_lote(sesion, [fila.unidad_id, fila.proveedor_id])
     llamado = sesion.get_one(Convocatoria, fila.convocatoria_id)
     assert llamado.cuce is not None
     return OrdenSalida(

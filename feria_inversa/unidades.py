@@ -1,13 +1,13 @@
 """What the fair asks of the registry, in its own words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from empresa_digital.registro import EstadoUnidad, UnidadEconomica, identificadores_de, lugar, unidades_de
+from empresa_digital.registro import EstadoUnidad, identificadores_de, lugar, unidad_por_id, unidades_de
 from feria_inversa.errores import ConflictoDeInteres
 from nucleo.actor import Actor
 from nucleo.errores import DatosInvalidos
@@ -16,16 +16,6 @@ from nucleo.textos import gettext as _
 NIT = "BO-NIT"
 CINS = "BO-CINS"
 PROPIO = "BO-QHATU"
-
-
-def unidad(sesion: Session, unidad_id: UUID) -> UnidadEconomica:
-    """A unit that a call or a bid already names."""
-    return sesion.get_one(UnidadEconomica, unidad_id)
-
-
-def unidades_por_id(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, UnidadEconomica]:
-    consulta = select(UnidadEconomica).where(col(UnidadEconomica.id).in_(set(ids)))
-    return {fila.id: fila for fila in sesion.exec(consulta)}
 
 
 def codigo_institucional(sesion: Session, unidad_id: UUID) -> str | None:
@@ -37,7 +27,7 @@ def identificador_principal(sesion: Session, unidad_id: UUID) -> tuple[str, str]
     conocidos = identificadores_de(sesion, unidad_id)
     if NIT in conocidos:
         return _("NIT"), conocidos[NIT]
-    return _("Registro"), unidad(sesion, unidad_id).numero
+    return _("Registro"), unidad_por_id(sesion, unidad_id).numero
 
 
 def exigir_municipio(sesion: Session, ine: str) -> str:
@@ -78,7 +68,7 @@ class Organizacion:
 
 
 def organizacion(sesion: Session, unidad_id: UUID) -> Organizacion:
-    fila = unidad(sesion, unidad_id)
+    fila = unidad_por_id(sesion, unidad_id)
     conocidos = identificadores_de(sesion, unidad_id)
     orden = (CINS, NIT) if fila.tipo == "ENTIDAD_PUBLICA" else (NIT, CINS)
     todos = [(esquema, conocidos[esquema]) for esquema in orden if esquema in conocidos]

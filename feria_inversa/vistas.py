@@ -11,16 +11,16 @@ from sqlmodel import Session
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
-    UnidadEconomica,
+    Unidad,
     lugares,
     tiene_habilitacion,
     unidades_de,
+    unidades_en_lote,
 )
 from feria_inversa.consultas import puede_gestionar
 from feria_inversa.estados import Estado, nombre_estado, tono_estado
 from feria_inversa.modelos import ActaDeApertura, Convocatoria, Oferta, OrdenDeCompra
 from feria_inversa.ofertas import oferta_vigente
-from feria_inversa.unidades import unidades_por_id
 from feria_inversa.unidades_de_medida import nombre_de
 from nucleo.actor import Actor
 from nucleo.plantillas import REGION
@@ -73,7 +73,7 @@ def situacion(convocatoria: Convocatoria, instante: datetime) -> tuple[str, str]
 
 
 def tarjetas(sesion: Session, convocatorias: Sequence[Convocatoria]) -> list[Tarjeta]:
-    entidades = unidades_por_id(sesion, [c.unidad_id for c in convocatorias])
+    entidades = unidades_en_lote(sesion, [c.unidad_id for c in convocatorias])
     sitios = lugares(sesion, [c.municipio_ine for c in convocatorias])
     instante = ahora_bd(sesion)
     return [
@@ -102,7 +102,7 @@ class Paso:
     oferta: Oferta | None = None
 
 
-def ofertantes(sesion: Session, actor: Actor, convocatoria: Convocatoria) -> list[UnidadEconomica]:
+def ofertantes(sesion: Session, actor: Actor, convocatoria: Convocatoria) -> list[Unidad]:
     """The units for which this person may bid here."""
     return [
         unidad

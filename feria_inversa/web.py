@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse
 
 from ciudadania import ActorOpcional
-from empresa_digital.registro import departamentos, lugar
+from empresa_digital.registro import departamentos, lugar, unidad_por_id
 from feria_inversa import vistas, web_compras, web_ofertas
 from feria_inversa.consultas import (
     Filtro,
@@ -23,7 +23,7 @@ from feria_inversa.ficha import contexto_de
 from feria_inversa.modalidades import vigentes
 from feria_inversa.modelos import Convocatoria
 from feria_inversa.ocds import PREFIJO
-from feria_inversa.unidades import identificador_principal, unidad
+from feria_inversa.unidades import identificador_principal
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
 from nucleo.paginacion import Cursor
@@ -119,8 +119,8 @@ def orden_de_compra(request: Request, orden_id: UUID, sesion: Sesion) -> HTMLRes
         "feria_inversa/orden.html",
         orden=orden,
         convocatoria=convocatoria,
-        entidad=unidad(sesion, orden.unidad_id),
-        proveedor=unidad(sesion, orden.proveedor_id),
+        entidad=unidad_por_id(sesion, orden.unidad_id),
+        proveedor=unidad_por_id(sesion, orden.proveedor_id),
         nit_entidad=identificador_principal(sesion, orden.unidad_id),
         nit_proveedor=identificador_principal(sesion, orden.proveedor_id),
         lugar=lugar(sesion, convocatoria.municipio_ine),

@@ -1,7 +1,7 @@
 """Pages of the entity until it publishes: its panel, and a new call in steps (data, items, publish)."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,38 +13,52 @@ from ciudadania import ActorRequerido
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
-    UnidadEconomica,
+    Unidad,
     con_habilitacion,
     departamentos,
+    exigir_facultad,
     municipios,
     unidades_de,
 )
 from feria_inversa import vistas, web_actos
 from feria_inversa.consultas import convocatoria_visible, de_la_entidad, items_de, puede_gestionar
 from feria_inversa.convocatorias import (
+    agregar_item,
     crear_borrador,
     editar_borrador,
     eliminar_borrador,
     publicar_convocatoria,
+    quitar_item,
 )
 from feria_inversa.errores import ConvocatoriaNoEncontrada, EstadoNoPermite
 from feria_inversa.esquemas import (
-    ITEMS_MAXIMOS,
-    PLAZO_MAXIMO_DIAS,
     ConvocatoriaCambio,
     ConvocatoriaEntrada,
-    ItemEntrada,
 )
-from feria_inversa.estados import FINALES, Estado
+from feria_inversa.estados import VIDA_CONVOCATORIA, Estado
 from feria_inversa.ficha import contexto_de
-from feria_inversa.formularios import Formulario, Lector, errores_de
+from feria_inversa.formularios import (
+    BORRADOR,
+    DATOS,
+    ITEM,
+    PASO,
+    PUBLICACION,
+    QUITAR_ITEM,
+    HojaDeBorrador,
+    HojaDeDatos,
+    HojaDeItem,
+    HojaDePaso,
+    HojaDePublicacion,
+    HojaDeQuitar,
+)
 from feria_inversa.modalidades import admite, dia_minimo_de_cierre, vigentes
-from feria_inversa.modelos import Convocatoria, Item
-from feria_inversa.unidades_de_medida import UNIDADES
+from feria_inversa.modelos import Convocatoria, Modalidad
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.errores import Conflicto, DatosInvalidos, Prohibido
-from nucleo.ids import nuevo_id
+from nucleo.errores import Prohibido
+from nucleo.formularios import Formulario, Hoja
+from nucleo.formularios.campos import Opciones
+from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -58,11 +72,11 @@ PILAS: tuple[tuple[str, str, frozenset[Estado]], ...] = (
     ("por_abrir", _l("Por abrir"), frozenset({Estado.RECEPCION_CERRADA})),
     ("por_adjudicar", _l("Por adjudicar"), frozenset({Estado.APERTURA, Estado.SUBASTA, Estado.EVALUACION})),
     ("por_contratar", _l("Por contratar"), frozenset({Estado.ADJUDICADO, Estado.PLAZO_IMPUGNACION})),
-    ("terminadas", _l("Terminadas"), frozenset({Estado.CONTRATADO}) | FINALES),
+    ("terminadas", _l("Terminadas"), frozenset({Estado.CONTRATADO}) | VIDA_CONVOCATORIA.fines),
 )
 
 
-def entidades_de(sesion: Session, actor: Actor) -> list[UnidadEconomica]:
+def entidades_de(sesion: Session, actor: Actor) -> list[Unidad]:
     """The entities for which this person buys or evaluates. Raises `Prohibido` without any."""
     suyas = {
         unidad.id: unidad
@@ -107,60 +121,66 @@ def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = 
 # --- Step 1: data ------------------------------------------------------------------------------------
 
 
-def _pagina_datos(request: Request, sesion: Session, **extra: Any) -> HTMLResponse:
+def _pagina_datos(
+    request: Request,
+    sesion: Session,
+    formulario: Formulario[Any],
+    valores: Mapping[str, Any],
+    hoja: Hoja[Any] | None,
+    *,
+    entidades: Sequence[Unidad] = (),
+    convocatoria: Convocatoria | None = None,
+) -> HTMLResponse:
     nombres = {d.ine: d.nombre for d in departamentos(sesion)}
-    extra.setdefault("errores", {})
+    listas: dict[str, Opciones] = {
+        "municipio_ine": [(m.ine, f"{m.nombre} ({nombres[m.departamento_ine]})") for m in municipios(sesion)],
+        "unidad_id": [(e.id, e.nombre) for e in entidades],
+    }
     return pagina(
         request,
         "feria_inversa/datos.html",
-        422 if extra["errores"] else 200,
-        municipios=[(m.ine, f"{m.nombre} ({nombres[m.departamento_ine]})") for m in municipios(sesion)],
-        categorias=vistas.opciones_de_categoria(),
-        **extra,
+        hoja=hoja,
+        datos=formulario.mostrar(request, valores, enviada=hoja, opciones=listas),
+        convocatoria=convocatoria,
     )
-
-
-def _leer_datos(datos: Mapping[str, str]) -> ConvocatoriaEntrada:
-    lector = Lector(datos)
-    valores = {
-        "titulo": lector.texto("titulo", minimo=5, maximo=200, falta=_("Diga qué necesita, en una línea.")),
-        "descripcion": lector.texto("descripcion", maximo=5000),
-        "categoria": lector.eleccion("categoria", vistas.CATEGORIAS, _("Elija qué se contrata.")),
-        "municipio_ine": lector.codigo("municipio_ine", cifras=6, falta=_("Elija el municipio.")),
-        "lugar_entrega": lector.texto("lugar_entrega", maximo=300),
-        "plazo_entrega_dias": lector.entero("plazo_entrega_dias", minimo=1, maximo=PLAZO_MAXIMO_DIAS),
-    }
-    lector.terminar()
-    return ConvocatoriaEntrada.model_validate(valores)
 
 
 @router.get("/compras/nueva")
 def nueva(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
+    return _pagina_nueva(request, sesion, actor)
+
+
+def _pagina_nueva(
+    request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
     entidades = entidades_de(sesion, actor)
     valores = {
-        "id": str(nuevo_id()),
-        "unidad_id": str(entidades[0].id),
+        "unidad_id": entidades[0].id,
         "municipio_ine": entidades[0].municipio_ine,
-        "plazo_entrega_dias": "30",
+        "plazo_entrega_dias": 30,
         "categoria": "bienes",
     }
-    return _pagina_datos(request, sesion, entidades=entidades, valores=valores)
+    return _pagina_datos(request, sesion, BORRADOR, valores, hoja, entidades=entidades)
 
 
 @router.post("/compras/nueva", response_model=None)
 def crear(
-    request: Request, sesion: Sesion, actor: ActorRequerido, datos: Formulario
+    request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeBorrador
 ) -> HTMLResponse | RedirectResponse:
     """Make the draft; the id that came with the form makes a second press harmless."""
-    entidades = entidades_de(sesion, actor)
-    lector = Lector(datos)
-    unidad_id = lector.id("unidad_id") or entidades[0].id
-    try:
-        fila = crear_borrador(sesion, actor, unidad_id, _leer_datos(datos), id_=lector.id("id"))
-    except DatosInvalidos as error:
-        sesion.rollback()
-        return _pagina_datos(request, sesion, entidades=entidades, valores=datos, errores=errores_de(error))
-    return redirigir(f"/compras/{fila.id}/items")
+    entidades_de(sesion, actor)
+    with hoja:
+        datos = ConvocatoriaEntrada.model_validate(hoja.datos.model_dump(exclude={"unidad_id"}))
+        fila = crear_borrador(sesion, actor, hoja.datos.unidad_id, datos, id_=hoja.id)
+        return redirigir(f"/compras/{fila.id}/items")
+    return _pagina_nueva(request, sesion, actor, hoja)
+
+
+def _editable(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
+    """The draft, for whoever may change it: those who evaluate only look."""
+    convocatoria = _borrador(sesion, actor, convocatoria_id)
+    exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    return convocatoria
 
 
 def _borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
@@ -176,51 +196,44 @@ def _borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocato
 def datos_del_borrador(
     request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido
 ) -> HTMLResponse:
-    convocatoria = _borrador(sesion, actor, convocatoria_id)
+    return _pagina_de_cambio(request, sesion, _borrador(sesion, actor, convocatoria_id))
+
+
+def _pagina_de_cambio(
+    request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
     valores = {campo: getattr(convocatoria, campo) for campo in ConvocatoriaEntrada.model_fields}
-    return _pagina_datos(request, sesion, entidades=[], valores=valores, convocatoria=convocatoria)
+    return _pagina_datos(request, sesion, DATOS, valores, hoja, convocatoria=convocatoria)
 
 
 @router.post("/compras/{convocatoria_id}/datos", response_model=None)
 def guardar_datos(
-    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, datos: Formulario
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeDatos
 ) -> HTMLResponse | RedirectResponse:
-    convocatoria = _borrador(sesion, actor, convocatoria_id)
-    try:
-        cambio = ConvocatoriaCambio.model_validate(_leer_datos(datos).model_dump())
+    convocatoria = _editable(sesion, actor, convocatoria_id)
+    with hoja:
+        cambio = ConvocatoriaCambio.model_validate(hoja.datos.model_dump())
         editar_borrador(sesion, actor, convocatoria_id, cambio)
-    except DatosInvalidos as error:
-        sesion.rollback()
-        return _pagina_datos(
-            request, sesion, entidades=[], valores=datos, convocatoria=convocatoria, errores=errores_de(error)
-        )
-    return redirigir(f"/compras/{convocatoria_id}/items")
+        return redirigir(f"/compras/{convocatoria_id}/items")
+    return _pagina_de_cambio(request, sesion, convocatoria, hoja)
 
 
 # --- Step 2: items -----------------------------------------------------------------------------------
 
 
-def _como_entrada(items: Iterable[Item]) -> list[ItemEntrada]:
-    return [
-        ItemEntrada.model_construct(**{c: getattr(item, c) for c in ItemEntrada.model_fields})
-        for item in items
-    ]
-
-
 def _pagina_items(
-    request: Request, sesion: Session, convocatoria: Convocatoria, **extra: Any
+    request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
-    extra.setdefault("errores", {})
-    extra.setdefault("valores", {"unidad_medida": "pieza"})
     return pagina(
         request,
         "feria_inversa/items.html",
-        422 if extra["errores"] else 200,
+        hoja=hoja,
         convocatoria=convocatoria,
         items=items_de(sesion, convocatoria.id),
-        unidades_de_medida=sorted(((u.codigo, u.plural) for u in UNIDADES.values()), key=lambda par: par[1]),
+        item=ITEM.mostrar(request, {"unidad_medida": "pieza"}, enviada=hoja),
+        quitar=QUITAR_ITEM.mostrar(request, enviada=hoja),
+        paso=PASO.mostrar(request, enviada=hoja),
         cantidad=vistas.cantidad,
-        **extra,
     )
 
 
@@ -231,59 +244,33 @@ def items_del_borrador(
     return _pagina_items(request, sesion, _borrador(sesion, actor, convocatoria_id))
 
 
-def _leer_item(datos: Mapping[str, str]) -> ItemEntrada:
-    lector = Lector(datos)
-    descripcion = lector.texto(
-        "descripcion", minimo=3, maximo=500, falta=_("Describa el ítem con sus medidas o características.")
-    )
-    cantidad = lector.cantidad("cantidad")
-    unidad = lector.eleccion("unidad_medida", UNIDADES, _("Elija la unidad de medida."))
-    precio = lector.monto("precio_referencial")
-    unspsc = lector.codigo("unspsc", cifras=8, falta=_("El código UNSPSC tiene 8 números."), vacio=True)
-    lector.terminar()
-    assert precio is not None
-    return ItemEntrada(
-        descripcion=descripcion,
-        cantidad=cantidad,
-        unidad_medida=unidad,
-        precio_referencial=precio,
-        unspsc=unspsc or None,
-    )
-
-
 @router.post("/compras/{convocatoria_id}/items", response_model=None)
-def agregar_item(
-    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, datos: Formulario
+def anadir_item(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeItem
 ) -> HTMLResponse | RedirectResponse:
-    """Add an item, or take one out (`quitar` carries its number)."""
-    convocatoria = _borrador(sesion, actor, convocatoria_id)
-    items = items_de(sesion, convocatoria_id)
-    destino = f"/compras/{convocatoria_id}/items"
-    try:
-        if quitar := datos.get("quitar"):
-            quedan = _como_entrada(item for item in items if str(item.numero) != quitar)
-            editar_borrador(sesion, actor, convocatoria_id, _solo_items(quedan))
-            return redirigir(destino, _("Quitó el ítem."))
-        if len(items) >= ITEMS_MAXIMOS:
-            raise DatosInvalidos(_("Una convocatoria admite hasta {} ítems.").format(ITEMS_MAXIMOS))
-        nuevo = _leer_item(datos)
-        editar_borrador(sesion, actor, convocatoria_id, _solo_items([*_como_entrada(items), nuevo]))
-    except DatosInvalidos as error:
-        sesion.rollback()
-        errores = {campo.split(".")[-1]: texto for campo, texto in errores_de(error).items()}
-        return _pagina_items(request, sesion, convocatoria, valores=datos, errores=errores)
-    return redirigir(destino, _("Añadió el ítem {}.").format(len(items) + 1))
+    convocatoria = _editable(sesion, actor, convocatoria_id)
+    with hoja:
+        numero = agregar_item(sesion, actor, convocatoria_id, hoja.datos)
+        return redirigir(f"/compras/{convocatoria_id}/items", _("Añadió el ítem {}.").format(numero))
+    return _pagina_items(request, sesion, convocatoria, hoja)
 
 
-def _solo_items(items: list[ItemEntrada]) -> ConvocatoriaCambio:
-    return ConvocatoriaCambio.model_construct(items=items, _fields_set={"items"})
+@router.post("/compras/{convocatoria_id}/items/quitar", response_model=None)
+def sacar_item(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeQuitar
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _editable(sesion, actor, convocatoria_id)
+    with hoja:
+        quitar_item(sesion, actor, convocatoria_id, hoja.datos.quitar)
+        return redirigir(f"/compras/{convocatoria_id}/items", _("Quitó el ítem."))
+    return _pagina_items(request, sesion, convocatoria, hoja)
 
 
 # --- Step 3: publish ---------------------------------------------------------------------------------
 
 
 def _pagina_publicar(
-    request: Request, sesion: Session, convocatoria: Convocatoria, **extra: Any
+    request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
     instante = ahora_bd(sesion)
     posibles = [
@@ -292,24 +279,32 @@ def _pagina_publicar(
         if admite(m, convocatoria.monto_referencial)
     ]
     sugerida, minimo = max(posibles, key=lambda par: par[0].dias_minimos) if posibles else (None, None)
-    extra.setdefault("errores", {})
     cierre = datetime.combine(minimo, HORA_DE_CIERRE, ZONA) if minimo else instante + timedelta(days=1)
-    extra.setdefault(
-        "valores",
-        {
-            "vence_en": cierre.strftime("%Y-%m-%dT%H:%M"),
-            "modalidad": sugerida.codigo if sugerida else "",
-        },
-    )
     return pagina(
         request,
         "feria_inversa/publicar.html",
-        422 if extra["errores"] else 200,
-        modalidades=posibles,
-        minimo=minimo,
+        hoja=hoja,
+        publicacion=PUBLICACION.mostrar(
+            request,
+            {"vence_en": cierre, "modalidad": sugerida.codigo if sugerida else ""},
+            enviada=hoja,
+            opciones={"modalidad": [_opcion_de_modalidad(m, desde) for m, desde in posibles]},
+        ),
         **contexto_de(sesion, convocatoria),
-        **extra,
     )
+
+
+def _opcion_de_modalidad(modalidad: Modalidad, desde: date) -> tuple[str, str, str]:
+    """What it is called, from when it may close, and by which norm."""
+    plazo = (
+        _("Cierre desde el {}.").format(filtro_fecha(desde))
+        if modalidad.dias_minimos
+        else _("Cierre cuando usted quiera.")
+    )
+    partes = [plazo, f"{modalidad.norma}."]
+    if not modalidad.confirmado:
+        partes.append(_("Regla por confirmar."))
+    return modalidad.codigo, modalidad.nombre, " ".join(partes)
 
 
 @router.get("/compras/{convocatoria_id}/publicar")
@@ -319,27 +314,26 @@ def revisar(request: Request, convocatoria_id: UUID, sesion: Sesion, actor: Acto
 
 @router.post("/compras/{convocatoria_id}/publicar", response_model=None)
 def publicar(
-    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, datos: Formulario
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePublicacion
 ) -> HTMLResponse | RedirectResponse:
-    convocatoria = _borrador(sesion, actor, convocatoria_id)
-    lector = Lector(datos)
-    vence_en = lector.momento("vence_en")
-    try:
-        lector.terminar()
-        assert vence_en is not None
-        publicada = publicar_convocatoria(
-            sesion, actor, convocatoria_id, vence_en, lector.crudo("modalidad") or None
-        )
-    except (DatosInvalidos, Conflicto) as error:
-        sesion.rollback()
-        return _pagina_publicar(request, sesion, convocatoria, valores=datos, errores=errores_de(error))
-    return redirigir(f"/compras/{convocatoria_id}", _("Publicada con el CUCE {}.").format(publicada.cuce))
+    convocatoria = _editable(sesion, actor, convocatoria_id)
+    with hoja:
+        datos = hoja.datos
+        publicada = publicar_convocatoria(sesion, actor, convocatoria_id, datos.vence_en, datos.modalidad)
+        aviso = _("Publicada con el CUCE {}.").format(publicada.cuce)
+        return redirigir(f"/compras/{convocatoria_id}", aviso)
+    return _pagina_publicar(request, sesion, convocatoria, hoja)
 
 
-@router.post("/compras/{convocatoria_id}/eliminar")
-def eliminar(convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido) -> RedirectResponse:
-    eliminar_borrador(sesion, actor, convocatoria_id)
-    return redirigir("/compras?ver=borradores", _("Eliminó el borrador."))
+@router.post("/compras/{convocatoria_id}/eliminar", response_model=None)
+def eliminar(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _editable(sesion, actor, convocatoria_id)
+    with hoja:
+        eliminar_borrador(sesion, actor, convocatoria_id)
+        return redirigir("/compras?ver=borradores", _("Eliminó el borrador."))
+    return _pagina_items(request, sesion, convocatoria, hoja)
 
 
 router.include_router(web_actos.router)

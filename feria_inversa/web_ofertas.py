@@ -10,31 +10,28 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import UnidadEconomica
+from empresa_digital.registro import Unidad, unidad_por_id, unidades_en_lote
 from feria_inversa import vistas
 from feria_inversa.consultas import convocatoria_visible, items_de, mis_ofertas, oferta_propia
 from feria_inversa.errores import OfertaNoEncontrada, OfertaTardia
-from feria_inversa.esquemas import PLAZO_MAXIMO_DIAS, LineaEntrada
+from feria_inversa.esquemas import LineaEntrada
 from feria_inversa.ficha import contexto_de
-from feria_inversa.formularios import Formulario, Lector, errores_de
+from feria_inversa.formularios import OFERTA, PASO, HojaDeOferta, HojaDePaso, OfertaDePagina
 from feria_inversa.modelos import Convocatoria, Item, Oferta
 from feria_inversa.montos import sumar
 from feria_inversa.ofertas import oferta_vigente, presentar_oferta, retirar_oferta, revisar_oferta
-from feria_inversa.unidades import exigir_sin_mandato_de, unidad, unidades_por_id
+from feria_inversa.unidades import exigir_sin_mandato_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos, Prohibido
-from nucleo.ids import nuevo_id
+from nucleo.formularios import EntradasInvalidas, Hoja
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
 router = APIRouter()
-_COLUMNAS = ("precio", "marca", "plazo", "detalle")
 
 
-def _preparar(
-    sesion: Session, actor: Actor, convocatoria_id: UUID
-) -> tuple[Convocatoria, list[UnidadEconomica]]:
+def _preparar(sesion: Session, actor: Actor, convocatoria_id: UUID) -> tuple[Convocatoria, list[Unidad]]:
     """The call, still open, and the units for which this person may bid on it."""
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
     unidades = vistas.ofertantes(sesion, actor, convocatoria)
@@ -48,63 +45,44 @@ def _preparar(
     return convocatoria, unidades
 
 
-def _leer_lineas(datos: Mapping[str, str], items: Sequence[Item]) -> list[LineaEntrada]:
-    """The lines with a price; an item without one is not bid on. Raises `DatosInvalidos`, by field."""
-    lector = Lector(datos)
-    lineas: list[LineaEntrada] = []
-    for item in items:
-        n = item.numero
-        if not lector.crudo(f"precio_{n}"):
-            continue
-        precio = lector.monto(f"precio_{n}")
-        marca = lector.texto(f"marca_{n}", minimo=1, maximo=120, falta=_("Escriba la marca o «artesanal»."))
-        plazo = lector.entero(f"plazo_{n}", minimo=1, maximo=PLAZO_MAXIMO_DIAS)
-        detalle = lector.texto(f"detalle_{n}", maximo=1000)
-        if precio is not None and marca and len(marca) <= 120 and len(detalle) <= 1000:
-            lineas.append(
-                LineaEntrada(
-                    item_id=item.id, precio_unitario=precio, marca=marca, detalle=detalle, plazo_dias=plazo
-                )
-            )
-    lector.terminar()
+def _lineas(
+    hoja: Hoja[OfertaDePagina], items: Sequence[Item], convocatoria: Convocatoria
+) -> list[LineaEntrada]:
+    """The items with a price. The rows of the form go by item number."""
+    por_numero = {item.numero: item.id for item in items}
+    lineas = [
+        LineaEntrada(
+            item_id=por_numero[numero],
+            plazo_dias=linea.plazo_dias or convocatoria.plazo_entrega_dias,
+            **linea.model_dump(exclude={"plazo_dias", "precio_unitario"}),
+            precio_unitario=linea.precio_unitario,
+        )
+        for numero, linea in zip(hoja.filas("lineas"), hoja.datos.lineas, strict=True)
+        if numero in por_numero
+    ]
     if not lineas:
-        numero = items[0].numero
-        raise DatosInvalidos(campos={f"precio_{numero}": _("Escriba el precio de al menos un ítem.")})
+        primera = f"lineas.{items[0].numero}.precio_unitario"
+        raise EntradasInvalidas(campos={primera: _("Escriba el precio de al menos un ítem.")})
     return lineas
-
-
-def _por_numero(
-    error: DatosInvalidos, items: Sequence[Item], lineas: Sequence[LineaEntrada]
-) -> dict[str, str]:
-    """Errors of `lineas.<i>.<field>` as those of the form's fields, which go by item number."""
-    numeros = {item.id: item.numero for item in items}
-    nombres = {"precio_unitario": "precio", "plazo_dias": "plazo", "item_id": "precio"}
-    salida: dict[str, str] = {}
-    for campo, texto in errores_de(error).items():
-        partes = campo.split(".")
-        if len(partes) == 3 and partes[0] == "lineas":
-            numero = numeros.get(lineas[int(partes[1])].item_id, 1)
-            salida[f"{nombres.get(partes[2], partes[2])}_{numero}"] = texto
-        else:
-            salida["__todo__" if campo == "lineas" else campo] = texto
-    return salida
 
 
 def _pagina_oferta(
     request: Request,
     sesion: Session,
     convocatoria: Convocatoria,
-    unidades: list[UnidadEconomica],
+    unidades: list[Unidad],
+    hoja: Hoja[Any] | None = None,
+    valores: Mapping[str, Any] | None = None,
     **extra: Any,
 ) -> HTMLResponse:
-    extra.setdefault("valores", {})
-    extra.setdefault("errores", {})
-    extra.setdefault("id_oferta", nuevo_id())
     return pagina(
         request,
         "feria_inversa/ofertar.html",
-        422 if extra["errores"] else 200,
+        hoja=hoja,
         unidades=unidades,
+        oferta=OFERTA.mostrar(
+            request, valores, enviada=hoja, opciones={"unidad_id": [(u.id, u.nombre) for u in unidades]}
+        ),
         plazo_sugerido=convocatoria.plazo_entrega_dias,
         **contexto_de(sesion, convocatoria),
         **extra,
@@ -123,46 +101,48 @@ def preparar_oferta(
     convocatoria, unidades = _preparar(sesion, actor, convocatoria_id)
     elegida = next((u for u in unidades if u.id == unidad_id), unidades[0])
     vigente = oferta_vigente(sesion, convocatoria_id, elegida.id)
-    valores = {"unidad_id": str(elegida.id)}
     return _pagina_oferta(
-        request, sesion, convocatoria, unidades, valores=valores, reemplaza=vigente is not None
+        request,
+        sesion,
+        convocatoria,
+        unidades,
+        valores={"unidad_id": elegida.id},
+        reemplaza=vigente is not None,
     )
 
 
 @router.post("/feria/{convocatoria_id}/ofertar", response_model=None)
 def enviar_oferta(
-    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, datos: Formulario
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeOferta
 ) -> HTMLResponse | RedirectResponse:
-    """First the totals, to confirm; with `accion=presentar` the bid goes in and its receipt is shown."""
-    lector = Lector(datos)
-    id_oferta = lector.id("id_oferta") or nuevo_id()
-    unidad_id = lector.id("unidad_id")
-    if (previa := sesion.get(Oferta, id_oferta)) is not None and previa.unidad_id == unidad_id:
-        return redirigir(f"/ofertas/{id_oferta}")
+    """First the totals, to confirm; with the button `presentar` the bid goes in and its receipt is shown."""
+    if _ya_presentada(sesion, hoja):
+        return redirigir(f"/ofertas/{hoja.id}")
     convocatoria, unidades = _preparar(sesion, actor, convocatoria_id)
-    elegida = next((u for u in unidades if u.id == unidad_id), None)
     items = items_de(sesion, convocatoria_id)
-    lineas: list[LineaEntrada] = []
-    comun = {"valores": datos, "id_oferta": id_oferta}
-    try:
+    confirma: dict[str, Any] = {}
+    with hoja:
+        elegida = next((u for u in unidades if u.id == hoja.datos.unidad_id), None)
         if elegida is None:
             raise DatosInvalidos(campos={"unidad_id": _("Elija por qué unidad oferta.")})
         reemplaza = oferta_vigente(sesion, convocatoria_id, elegida.id) is not None
-        lineas = _leer_lineas(datos, items)
+        lineas = _lineas(hoja, items, convocatoria)
         totales = revisar_oferta(sesion, convocatoria, lineas)
-        if datos.get("accion") == "presentar":
+        if hoja.datos.presentar:
             presentar_oferta(
-                sesion, actor, convocatoria_id, elegida.id, lineas, id_=id_oferta, reemplazar=reemplaza
+                sesion, actor, convocatoria_id, elegida.id, lineas, id_=hoja.id, reemplazar=reemplaza
             )
-            return redirigir(f"/ofertas/{id_oferta}", _("Su oferta quedó en sobre cerrado."))
-    except DatosInvalidos as error:
-        sesion.rollback()
-        errores = _por_numero(error, items, lineas)
-        return _pagina_oferta(request, sesion, convocatoria, unidades, errores=errores, **comun)
-    confirma = {} if datos.get("accion") == "corregir" else _resumen(items, lineas, totales)
-    return _pagina_oferta(
-        request, sesion, convocatoria, unidades, reemplaza=reemplaza, elegida=elegida, **comun, **confirma
-    )
+            return redirigir(f"/ofertas/{hoja.id}", _("Su oferta quedó en sobre cerrado."))
+        confirma = {"elegida": elegida, "reemplaza": reemplaza}
+        if not hoja.datos.corregir:
+            confirma |= _resumen(items, lineas, totales)
+    return _pagina_oferta(request, sesion, convocatoria, unidades, hoja, **confirma)
+
+
+def _ya_presentada(sesion: Session, hoja: Hoja[OfertaDePagina]) -> bool:
+    """The same form once more, perhaps after the deadline: its receipt, not another judgement."""
+    previa = sesion.get(Oferta, hoja.id)
+    return previa is not None and str(previa.unidad_id) == hoja.valores.get("unidad_id")
 
 
 def _resumen(
@@ -189,7 +169,7 @@ def ofertas(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResp
                 strict=True,
             )
         ),
-        unidades=unidades_por_id(sesion, [oferta.unidad_id for oferta, _c in filas]),
+        unidades=unidades_en_lote(sesion, [oferta.unidad_id for oferta, _c in filas]),
     )
 
 
@@ -204,6 +184,12 @@ def _propia(sesion: Session, actor: Actor, oferta_id: UUID) -> tuple[Oferta, Con
 @router.get("/ofertas/{oferta_id}")
 def recibo(request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
     """The receipt of a bid; its prices only from the opening on."""
+    return _pagina_recibo(request, sesion, actor, oferta_id)
+
+
+def _pagina_recibo(
+    request: Request, sesion: Session, actor: Actor, oferta_id: UUID, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
     oferta, convocatoria = _propia(sesion, actor, oferta_id)
     contexto = contexto_de(sesion, convocatoria)
     lineas = [
@@ -215,8 +201,10 @@ def recibo(request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequer
     return pagina(
         request,
         "feria_inversa/recibo.html",
+        hoja=hoja,
+        paso=PASO.mostrar(request, enviada=hoja),
         oferta=oferta,
-        oferente=unidad(sesion, oferta.unidad_id),
+        oferente=unidad_por_id(sesion, oferta.unidad_id),
         lineas=lineas,
         total=sumar(comparada.linea.total for _item, comparada in lineas),
         **contexto,
@@ -224,11 +212,15 @@ def recibo(request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequer
 
 
 @router.post("/ofertas/{oferta_id}/retirar", response_model=None)
-def retirar(request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequerido) -> RedirectResponse:
+def retirar(
+    request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> HTMLResponse | RedirectResponse:
     """Withdraw: pressing twice is harmless."""
     oferta, convocatoria = _propia(sesion, actor, oferta_id)
     destino = f"/feria/{convocatoria.id}"
     if oferta.estado == "retirada":
         return redirigir(destino)
-    retirar_oferta(sesion, actor, oferta_id)
-    return redirigir(destino, _("Retiró su oferta. Su sobre no se abrirá."))
+    with hoja:
+        retirar_oferta(sesion, actor, oferta_id)
+        return redirigir(destino, _("Retiró su oferta. Su sobre no se abrirá."))
+    return _pagina_recibo(request, sesion, actor, oferta_id, hoja)

@@ -49,13 +49,11 @@ def principal() -> None:
         migrar(conexion)
         return
     from nucleo.bd import url_sqlalchemy
-    from nucleo.configuracion import ajustes
-    from plataforma.entorno import carpeta_de_datos, usar_plataforma_en_marcha
+    from plataforma.entorno import url_del_dueno
 
-    usar_plataforma_en_marcha(carpeta_de_datos())
-    url = context.config.attributes.get("url") or ajustes().base_datos_url
+    url = context.config.attributes.get("url") or url_del_dueno()
     if url is None:
-        raise SystemExit("Falta QHATU_BASE_DATOS_URL: arranque la plataforma con «qhatu run».")
+        raise SystemExit("Falta QHATU_BASE_DATOS_DUENO_URL, o una plataforma en marcha («make run»).")
     motor = create_engine(url_sqlalchemy(url), poolclass=pool.NullPool)
     with motor.connect() as conexion:
         migrar(conexion)

@@ -46,12 +46,18 @@ def run(
 
 @comandos.command()
 def migrate(datos: Datos = None) -> None:
-    """Lleva el esquema de la base de datos a la versión de este código."""
+    """Lleva el esquema de la base de datos a la versión de este código, como su dueño."""
     ajustes = _conectar(datos)
+    url = entorno.url_del_dueno(datos)
+    if url is None:
+        raise ErrorDeArranque(
+            f"Falta {entorno.VARIABLE_DEL_DUENO}: la dirección del papel que es dueño de la base de datos "
+            "(vea deploy/README.md)."
+        )
     from plataforma.migraciones import cabeza_del_codigo, migrar
     from plataforma.plazos import fijar_plazos
 
-    migrar()
+    migrar(url, reloj_movible=ajustes.es_demostracion)
     fijar_plazos(ajustes.base_datos_url)
     typer.echo(f"Esquema en {cabeza_del_codigo()}.")
 
@@ -63,7 +69,7 @@ def web(
     datos: Datos = None,
 ) -> None:
     """Solo el servicio web."""
-    ajustes = _conectar(datos)
+    ajustes = _conectar_sin_dueno(datos)
     from plataforma.servir import servir
 
     servir("plataforma.web:app", anfitrion=anfitrion, puerto=puerto or ajustes.puerto)
@@ -74,7 +80,7 @@ def worker(
     concurrencia: Annotated[int, typer.Option(min=1, help="Tareas a la vez.")] = 2, datos: Datos = None
 ) -> None:
     """Solo un trabajador de Celery: entrega eventos y hace el trabajo periódico."""
-    _conectar(datos)
+    _conectar_sin_dueno(datos)
     from plataforma.celery_app import celery
 
     celery.worker_main(["worker", "--loglevel=WARNING", f"--concurrency={concurrencia}"])
@@ -83,7 +89,7 @@ def worker(
 @comandos.command()
 def beat(datos: Datos = None) -> None:
     """Solo el reloj del trabajo periódico."""
-    ajustes = _conectar(datos)
+    ajustes = _conectar_sin_dueno(datos)
     from plataforma.celery_app import celery
 
     programa = ajustes.datos / "agenda" / "programa"
@@ -243,6 +249,13 @@ def _conectar(datos: Path | None) -> Any:
             "o defina QHATU_BASE_DATOS_URL y QHATU_REDIS_URL."
         )
     return ajustes
+
+
+def _conectar_sin_dueno(datos: Path | None) -> Any:
+    """The same, for what runs all day: it must not even hold the address of who can change the schema."""
+    if entorno.VARIABLE_DEL_DUENO in os.environ:
+        raise ErrorDeArranque(f"Quite {entorno.VARIABLE_DEL_DUENO} del entorno: solo «qhatu migrate» la usa.")
+    return _conectar(datos)
 
 
 def app() -> None:

@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from plataforma.servidores import ErrorDeArranque
 
+VARIABLE_DEL_DUENO = "QHATU_BASE_DATOS_DUENO_URL"
 RAIZ = Path(__file__).resolve().parent.parent
 CARPETAS_PROPIAS = ("registros", "archivos", "agenda", "proveedor_demo")
 PREFIJO_DEMO = "demo-"  # production refuses keys that start so
@@ -98,3 +99,8 @@ def usar_plataforma_en_marcha(datos: Path) -> None:
     """For the other commands: take the addresses and keys of the running platform, unless given by hand."""
     for nombre, valor in leer_estado(datos).get("entorno", {}).items():
         os.environ.setdefault(nombre, valor)
+
+
+def url_del_dueno(datos: Path | None = None) -> str | None:
+    """The address that migrates: the one given by hand, else that of the platform that runs on `datos`."""
+    return os.environ.get(VARIABLE_DEL_DUENO) or leer_estado(carpeta_de_datos(datos)).get("dueno")

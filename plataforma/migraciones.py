@@ -30,12 +30,29 @@ def version_aplicada(url: str) -> str | None:
         fila = conexion.execute("SELECT to_regclass('alembic_version')").fetchone()
         if fila is None or fila[0] is None:
             return None
-        fila = conexion.execute("SELECT version_num FROM alembic_version").fetchone()
+        try:
+            fila = conexion.execute("SELECT version_num FROM alembic_version").fetchone()
+        except psycopg.errors.InsufficientPrivilege:  # older than the application's role
+            return None
         return fila[0] if fila else None
 
 
-def migrar(url: str | None = None, hasta: str = "head") -> None:
-    """Bring the database at `url` (the configured one by default) to `hasta`."""
+def al_dia(url: str, *, reloj_movible: bool) -> bool:
+    """Whether the database at `url` has nothing to migrate, and its clock obeys as this mode asks."""
+    import psycopg
+
+    if version_aplicada(url) != cabeza_del_codigo():
+        return False
+    with psycopg.connect(url.replace("+psycopg", "", 1), connect_timeout=10) as conexion:
+        fila = conexion.execute("SELECT EXISTS (SELECT FROM nucleo_reloj)").fetchone()
+        return fila == (reloj_movible,)
+
+
+def migrar(url: str, hasta: str = "head", *, reloj_movible: bool = True) -> None:
+    """Bring the database at `url` (its owner's address) to `hasta`.
+
+    `reloj_movible`: its clock can be moved, as tests and the demonstration need and production forbids.
+    """
     from alembic import command
     from alembic.config import Config
 
@@ -43,3 +60,22 @@ def migrar(url: str | None = None, hasta: str = "head") -> None:
     configuracion.set_main_option("script_location", str(CARPETA).replace("%", "%%"))
     configuracion.attributes["url"] = url
     command.upgrade(configuracion, hasta)
+    asentar(url, reloj_movible)
+
+
+def asentar(url: str, reloj_movible: bool = True) -> None:
+    """What belongs to the database and not to its schema: a copy needs it again."""
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(url.replace("+psycopg", "", 1)) as conexion:
+        # A temporary table could take the place of one that a trigger reads.
+        quitar = sql.SQL("REVOKE CREATE, TEMPORARY ON DATABASE {} FROM PUBLIC")
+        conexion.execute(quitar.format(sql.Identifier(conexion.info.dbname)))
+        fila = conexion.execute("SELECT to_regclass('public.nucleo_reloj')").fetchone()
+        if fila == (None,):
+            return
+        if reloj_movible:
+            conexion.execute("INSERT INTO nucleo_reloj VALUES (true) ON CONFLICT DO NOTHING")
+        else:
+            conexion.execute("DELETE FROM nucleo_reloj")

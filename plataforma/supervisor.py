@@ -23,7 +23,7 @@ from plataforma import entorno, migraciones
 from plataforma.errores_de_ajustes import leer_ajustes
 from plataforma.hijos import Hijo, rotar, ultima_linea
 from plataforma.plazos import fijar_plazos
-from plataforma.servidores import ErrorDeArranque, Postgres, Valkey, carpeta_de_sockets
+from plataforma.servidores import DUENIO, ErrorDeArranque, Postgres, Valkey, carpeta_de_sockets
 
 ESPERA_WEB_S = 90.0
 LATIDO_S = 1.0
@@ -45,6 +45,7 @@ class Supervisor:
         self.enchufes: dict[str, socket.socket] = {}
         self.candado: IO[str] | None = None
         self.variables: dict[str, str] = {}
+        self.url_dueno: str | None = None
         self.arrancando = True
         self.senales = 0
         self.reinicios: dict[str, float] = {}
@@ -161,6 +162,8 @@ class Supervisor:
         # Without compiled files each child would compile the whole platform at each start.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["QHATU_DATOS"] = str(self.datos)
+        # Every child gets our environment, and only the one that migrates may know this.
+        self.url_dueno = os.environ.pop(entorno.VARIABLE_DEL_DUENO, None)
         if self.puerto_pedido is not None:
             os.environ["QHATU_PUERTO"] = str(self.puerto_pedido)
         previos = leer_ajustes()
@@ -202,6 +205,7 @@ class Supervisor:
             postgres.esperar()
             postgres.asegurar_base()
             os.environ["QHATU_BASE_DATOS_URL"] = postgres.url()
+            self.url_dueno = postgres.url(usuario=DUENIO)
         else:
             comprobar_base_de_datos(str(self.ajustes.base_datos_url))
         if valkey:
@@ -213,12 +217,13 @@ class Supervisor:
         self.variables = {n: v for n, v in os.environ.items() if n.startswith("QHATU_")}
 
     def _migrar(self) -> None:
-        url = self.ajustes.base_datos_url
+        url = self.url_dueno or self.ajustes.base_datos_url
         assert url is not None
-        fijar_plazos(url)
-        if migraciones.version_aplicada(url) != migraciones.cabeza_del_codigo():
+        fijar_plazos(str(self.ajustes.base_datos_url))
+        if not migraciones.al_dia(url, reloj_movible=self.ajustes.es_demostracion):
+            dueno = {entorno.VARIABLE_DEL_DUENO: self.url_dueno} if self.url_dueno else {}
             with paso("Migraciones"):
-                self._orden("migrate", "migraciones")
+                self._orden("migrate", "migraciones", dueno)
 
     def _sembrar(self) -> None:
         marca = self.datos / "demostracion.json"
@@ -226,11 +231,11 @@ class Supervisor:
             with paso("Datos de demostración"):
                 self._orden("demo", "demostracion")
 
-    def _orden(self, orden: str, registro: str) -> None:
-        """Run another `qhatu` command to its end as a child."""
+    def _orden(self, orden: str, registro: str, variables: dict[str, str] | None = None) -> None:
+        """Run another `qhatu` command to its end as a child, with these variables more."""
         ruta = self.datos / "registros" / f"{registro}.log"
         rotar(ruta)
-        hijo = Hijo(registro, ["plataforma.cli", orden], ruta, os.environ)
+        hijo = Hijo(registro, ["plataforma.cli", orden], ruta, {**os.environ, **(variables or {})})
         self.hijos.append(hijo)
         hijo.arrancar()
         assert hijo.proceso is not None
@@ -291,7 +296,12 @@ class Supervisor:
     def _escribir_estado(self) -> None:
         entorno.escribir_privado(
             self.datos / "estado.json",
-            {"pid": os.getpid(), "url": self.ajustes.url_publica, "entorno": self.variables},
+            {
+                "pid": os.getpid(),
+                "url": self.ajustes.url_publica,
+                "entorno": self.variables,
+                "dueno": self.url_dueno,
+            },
         )
 
     def _anunciar(self, inicio: float) -> None:

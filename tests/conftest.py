@@ -110,6 +110,21 @@ def bd(_limpiador: Limpiador, _valkey: Any) -> Iterator[Engine]:
     _valkey.flushdb()
 
 
+@pytest.fixture(scope="session")
+def _motor_del_dueno(servidores: dict[str, Any]) -> Iterator[Engine]:
+    from nucleo.bd import crear_motor
+
+    creado = crear_motor(servidores["url_dueno"].format(base=servidores["base"]), pool_size=1)
+    yield creado
+    creado.dispose()
+
+
+@pytest.fixture
+def duenio(bd: Engine, _motor_del_dueno: Engine) -> Engine:
+    """The owner's engine on the same database, for what the application may not do."""
+    return _motor_del_dueno
+
+
 @pytest.fixture
 def sesion(bd: Engine) -> Iterator[Session]:
     """A session of the test's own: commit what others must see; the rest is rolled back."""

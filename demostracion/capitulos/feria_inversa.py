@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
+from demostracion.capitulos.registro import unidades_demo
 from demostracion.relato import Paso
-from empresa_digital.registro import Mandato
+from empresa_digital.registro import exigir_facultad
 from feria_inversa import (
     ConvocatoriaEntrada,
     DecisionEntrada,
@@ -96,16 +97,9 @@ def _leer(numero: int, fila: dict[str, Any], hoy: datetime) -> Necesidad:
 
 def _autoridad(sesion: Session, clave: str) -> Autorizacion:
     """The demonstration person who acts for a unit, by the mandate they hold."""
-    unidad_id = id_demo(f"unidad:{clave}")
-    consulta = (
-        select(Mandato)
-        .where(Mandato.unidad_id == unidad_id)
-        .order_by(col(Mandato.creado_en), col(Mandato.id))
-    )
-    mandato = next(m for m in sesion.exec(consulta) if m.apoderado_persona_id is not None)
-    assert mandato.apoderado_persona_id is not None
-    actor = actor_de_persona(obtener_persona(sesion, mandato.apoderado_persona_id))
-    return Autorizacion(actor=actor, unidad_id=unidad_id, mandato_id=mandato.id)
+    demo = unidades_demo()[clave]
+    actor = actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{demo.persona}")))
+    return exigir_facultad(sesion, actor, demo.id, demo.facultades[0])
 
 
 def _actos(

@@ -37,32 +37,31 @@ from empresa_digital.registro.mandatos import (
     tiene_facultad,
     unidades_de,
 )
-from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
+    Unidad,
     UnidadNoEncontrada,
     contar_inscritas,
     contar_por_estado,
+    nombres_de_unidades,
     unidad_por_id,
     unidad_por_numero,
     unidades_en_lote,
     verificar_registro,
 )
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
 
 __all__ = [
     "Actividad",
     "EstadoUnidad",
     "Facultad",
     "Habilitacion",
-    "Mandato",
     "MontoExcedido",
     "Municipio",
     "NuevoMandato",
     "SinFacultad",
     "SinHabilitacion",
     "TipoUnidad",
-    "UnidadEconomica",
+    "Unidad",
     "UnidadInactiva",
     "UnidadNoEncontrada",
     "actividad",
@@ -86,6 +85,7 @@ __all__ = [
     "municipio",
     "municipios",
     "nombres_de_actividades",
+    "nombres_de_unidades",
     "notificar_unidad",
     "tiene_facultad",
     "tiene_habilitacion",

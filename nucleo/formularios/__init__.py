@@ -2,6 +2,6 @@
 
 from nucleo.formularios import campos as campos
 from nucleo.formularios.campos import Campo
-from nucleo.formularios.puerta import Formulario, Hoja, Nada, formulario_de_la_ruta
+from nucleo.formularios.puerta import EntradasInvalidas, Formulario, Hoja, Nada, formulario_de_la_ruta
 
-__all__ = ["Campo", "Formulario", "Hoja", "Nada", "campos", "formulario_de_la_ruta"]
+__all__ = ["Campo", "EntradasInvalidas", "Formulario", "Hoja", "Nada", "campos", "formulario_de_la_ruta"]

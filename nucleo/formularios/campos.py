@@ -111,9 +111,9 @@ def archivo(nombre: str, etiqueta: str, *, bytes_maximos: int, **palabras: Any) 
     )
 
 
-def oculto(nombre: str, **palabras: Any) -> Campo:
+def oculto(nombre: str, *, lector: Lector = lectores.leer_texto, **palabras: Any) -> Campo:
     """What the page itself writes: never asked, always sent back."""
-    return _campo("oculto", lectores.leer_texto, nombre, "", palabras)
+    return _campo("oculto", lector, nombre, "", palabras)
 
 
 def boton(nombre: str) -> Campo:

@@ -32,16 +32,20 @@ from nucleo.errores import DatosInvalidos, ErrorDominio, NoEncontrado, mensaje_d
 from nucleo.formularios import guardados
 from nucleo.formularios.campos import Campo, Opciones
 from nucleo.formularios.lectores import a_texto
-from nucleo.formularios.recibir import Enviado, leer_cuerpo
+from nucleo.formularios.recibir import Archivo, Enviado, leer_cuerpo
 from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
 
 M = TypeVar("M", bound=BaseModel)
 GENERAL = "general"
-"""The key of an error that belongs to no field."""
+"""The key of an error that belongs to no field; of a second one, `general.` and what it is about."""
 SE_PROPAGAN = frozenset({401, 404})
 FILAS_MAXIMAS = 500
 _FILA = re.compile(r"\.\*\.")
+
+
+class EntradasInvalidas(DatosInvalidos):
+    """`campos` names inputs of the page; any other error names places in the data (rows by their order)."""
 
 
 class Nada(BaseModel):
@@ -211,6 +215,11 @@ class Hoja(Generic[M]):
             self._datos = self._validar()
         return self._datos
 
+    def archivo(self, nombre: str) -> Archivo:
+        """A file that was asked for. Raises `DatosInvalidos`, as `datos` does, when it did not come."""
+        assert self.datos is not None
+        return self.archivos[nombre]
+
     @property
     def cambiados(self) -> set[str]:
         """The inputs that the person changed since the page was made; all of them when it does not say."""
@@ -232,9 +241,9 @@ class Hoja(Generic[M]):
                 campo = self.formulario.campo(entrada)
                 propia = campo.falta if campo is not None and falta["type"] != "value_error" else ""
                 errores.setdefault(entrada, str(propia) or mensaje_de_validacion(falta))
-            raise DatosInvalidos(_("Revise los datos marcados."), campos=errores) from error
+            raise EntradasInvalidas(_("Revise los datos marcados."), campos=errores) from error
         if errores:
-            raise DatosInvalidos(_("Revise los datos marcados."), campos=errores)
+            raise EntradasInvalidas(_("Revise los datos marcados."), campos=errores)
         return hecho
 
     def _leer_campos(self) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
@@ -303,10 +312,12 @@ class Hoja(Generic[M]):
             for lugar, entrada in self._entradas(campo)
         }
         for nombre, texto in (error.campos or {}).items():
-            entrada = nombre if self.formulario.campo(nombre) else self._entrada(nombre, lugares)
+            entrada = nombre if isinstance(error, EntradasInvalidas) else self._entrada(nombre, lugares)
             campo = self.formulario.campo(entrada)
-            visible = campo is not None and campo.control not in ("oculto", "boton")
-            self.errores.setdefault(entrada if visible else GENERAL, texto)
+            if campo is not None and campo.control not in ("oculto", "boton"):
+                self.errores.setdefault(entrada, texto)
+            elif texto not in self.errores.values():
+                self.errores[f"{GENERAL}.{nombre}" if GENERAL in self.errores else GENERAL] = texto
         if not error.campos:
             self.errores[self.formulario.lugares.get(error.codigo, GENERAL)] = error.detalle
 

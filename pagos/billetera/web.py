@@ -1,21 +1,21 @@
 """Pages of the wallet."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Query, Request
-from moneyed import Money
+from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido, obtener_persona
+from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
-from nucleo.dinero import MontoInvalido, bs, formato_bs, leer_monto
+from nucleo.dinero import formato_bs, leer_monto
 from nucleo.errores import DatosInvalidos, NoEncontrado, Prohibido
-from nucleo.ids import nuevo_id
+from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 from pagos.billetera import web_seguridad, web_solicitudes
@@ -26,11 +26,19 @@ from pagos.billetera.enviar import (
     presentar,
     recargar_demostracion,
 )
+from pagos.billetera.formularios import (
+    BUSQUEDA,
+    ENVIO,
+    RECARGA,
+    Envio,
+    HojaDeBusqueda,
+    HojaDeEnvio,
+    HojaDeRecarga,
+)
 from pagos.libro import (
     NOMBRE_DE_CODIGO,
     Codigo,
     CuentaPropia,
-    ErrorDePago,
     cuentas_de,
     exigir_repetido_visto,
     limites_y_uso,
@@ -148,161 +156,108 @@ def _leer_dia(campo: str, valor: str, errores: dict[str, str]) -> date | None:
 def formulario_enviar(
     request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None
 ) -> Response:
-    cuentas = cuentas_de(sesion, actor)
-    elegida = _elegir(cuentas, cuenta)
-    return _formulario_enviar(request, cuentas, {"cuenta": str(elegida.id)}, {})
+    elegida = _elegir(cuentas_de(sesion, actor), cuenta)
+    return _pagina_enviar(request, sesion, actor, {"cuenta": elegida.id})
 
 
-def _formulario_enviar(
-    request: Request, cuentas: list[CuentaPropia], valores: dict[str, str], errores: dict[str, str]
+def _pagina_enviar(
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    valores: dict[str, Any],
+    hoja: Hoja[Any] | None = None,
 ) -> Response:
+    cuentas = cuentas_de(sesion, actor)
+    opciones = [(c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas]
     return pagina(
         request,
         "pagos/billetera/enviar.html",
-        estado=422 if errores else 200,
+        hoja=hoja,
         cuentas=cuentas,
-        opciones=[(c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas],
-        valores=valores,
-        errores=errores,
+        busqueda=BUSQUEDA.mostrar(request, valores, enviada=hoja, opciones={"cuenta": opciones}),
     )
 
 
 @router.post("/billetera/enviar")
 def buscar_para_enviar(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    destinatario: Annotated[str, Form(max_length=40)] = "",
-    monto: Annotated[str, Form(max_length=40)] = "",
-    cuenta: Annotated[str, Form(max_length=20)] = "",
+    request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeBusqueda
 ) -> Response:
     """Find whom to pay; the name is confirmed on the next page before any money moves."""
-    cuentas = cuentas_de(sesion, actor)
-    valores = {"destinatario": destinatario, "monto": monto, "cuenta": cuenta}
-    errores: dict[str, str] = {}
-    leido = _leer_monto(monto, errores)
-    elegida = next((c for c in cuentas if str(c.id) == cuenta), None)
-    if elegida is None:
-        errores["cuenta"] = _("Elija una de sus cuentas.")
-    if not destinatario.strip():
-        errores["destinatario"] = _("Escriba el alias, el carnet o el celular de la persona.")
-    if errores or leido is None or elegida is None:
-        return _formulario_enviar(request, cuentas, valores, errores)
-    try:
-        hallado = buscar_destinatario(sesion, actor, destinatario)
-    except DatosInvalidos as error:
-        return _formulario_enviar(request, cuentas, valores, error.campos or {"destinatario": error.detalle})
-    if hallado.persona_id == actor.persona_id and elegida.unidad_id is None:
-        errores["destinatario"] = _("Ese es su propio carnet o celular.")
-        return _formulario_enviar(request, cuentas, valores, errores)
-    consulta = {"cuenta": elegida.id, "a": str(hallado.persona_id), "monto": str(leido.amount)}
-    return redirigir("/billetera/enviar/confirmar?" + urlencode(consulta))
-
-
-def _leer_monto(texto: str, errores: dict[str, str]) -> Money | None:
-    try:
-        leido = leer_monto(texto)
-    except MontoInvalido as error:
-        errores["monto"] = error.detalle
-        return None
-    if leido <= bs(0):
-        errores["monto"] = _("El monto debe ser mayor que cero.")
-        return None
-    return leido
+    with hoja:
+        datos = hoja.datos
+        elegida = next((c for c in cuentas_de(sesion, actor) if c.id == datos.cuenta), None)
+        if elegida is None:
+            raise DatosInvalidos(campos={"cuenta": _("Elija una de sus cuentas.")})
+        hallado = buscar_destinatario(sesion, actor, datos.destinatario)
+        if hallado.persona_id == actor.persona_id and elegida.unidad_id is None:
+            raise DatosInvalidos(campos={"destinatario": _("Ese es su propio carnet o celular.")})
+        consulta = {"cuenta": elegida.id, "a": str(hallado.persona_id), "monto": str(datos.monto.amount)}
+        return redirigir("/billetera/enviar/confirmar?" + urlencode(consulta))
+    return _pagina_enviar(request, sesion, actor, {}, hoja)
 
 
 @router.get("/billetera/enviar/confirmar")
 def confirmar_envio(
     request: Request, sesion: Sesion, actor: ActorRequerido, a: UUID, monto: str, cuenta: int
 ) -> Response:
-    elegida = _elegir(cuentas_de(sesion, actor), cuenta)
-    leido = leer_monto(monto)
-    return _pagina_confirmar(request, sesion, elegida, a, leido, nuevo_id(), {})
+    return _pagina_confirmar(request, sesion, actor, Envio(a=a, monto=leer_monto(monto), cuenta=cuenta))
 
 
 def _pagina_confirmar(
-    request: Request,
-    sesion: Session,
-    elegida: CuentaPropia,
-    persona_id: UUID,
-    monto: Money,
-    id: UUID,
-    errores: dict[str, str],
-    estado: int = 200,
+    request: Request, sesion: Session, actor: Actor, envio: Envio, hoja: Hoja[Any] | None = None
 ) -> Response:
+    elegida = _elegir(cuentas_de(sesion, actor), envio.cuenta)
+    formulario = ENVIO.mostrar(request, dict(envio), enviada=hoja)
+    igual = pago_igual(sesion, cuenta_id=elegida.id, titular=envio.a, monto=envio.monto, id=formulario.id)
+    formulario.valores["visto"] = str(igual.id) if igual else ""
     return pagina(
         request,
         "pagos/billetera/confirmar.html",
-        estado=estado,
+        hoja=hoja,
         elegida=elegida,
-        destinatario=presentar(obtener_persona(sesion, persona_id)),
-        monto=monto,
-        id=id,
-        igual=pago_igual(sesion, cuenta_id=elegida.id, titular=persona_id, monto=monto, id=id),
-        errores=errores,
+        destinatario=presentar(obtener_persona(sesion, envio.a)),
+        monto=envio.monto,
+        envio=formulario,
+        igual=igual,
     )
 
 
 @router.post("/billetera/enviar/confirmar")
-def hacer_envio(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    id: Annotated[UUID, Form()],
-    a: Annotated[UUID, Form()],
-    monto: Annotated[str, Form(max_length=40)],
-    cuenta: Annotated[int, Form()],
-    visto: Annotated[UUID | None, Form()] = None,
-) -> Response:
-    """Send. The id came with the form: pressing twice pays once; another form for the same asks first."""
-    elegida = _elegir(cuentas_de(sesion, actor), cuenta)
-    leido = leer_monto(monto)
-    try:
-        exigir_repetido_visto(sesion, cuenta_id=elegida.id, titular=a, monto=leido, id=id, visto=visto)
-        enviar(sesion, actor, id=id, cuenta_id=elegida.id, persona_id=a, monto=leido)
-    except (ErrorDePago, Prohibido) as error:
-        return _pagina_confirmar(
-            request, sesion, elegida, a, leido, id, {"general": error.detalle}, error.estado
+def hacer_envio(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeEnvio) -> Response:
+    """Send. The form's id is the payment's: pressing twice pays once; another form of it asks first."""
+    envio = hoja.datos  # the page wrote all of it: when it will not do, there is nothing to show again
+    with hoja:
+        elegida = _elegir(cuentas_de(sesion, actor), envio.cuenta)
+        exigir_repetido_visto(
+            sesion, cuenta_id=elegida.id, titular=envio.a, monto=envio.monto, id=hoja.id, visto=envio.visto
         )
-    return redirigir(f"/comprobantes/{id}", _("Envió %(monto)s.") % {"monto": formato_bs(leido)})
+        enviar(sesion, actor, id=hoja.id, cuenta_id=elegida.id, persona_id=envio.a, monto=envio.monto)
+        aviso = _("Envió %(monto)s.") % {"monto": formato_bs(envio.monto)}
+        return redirigir(f"/comprobantes/{hoja.id}", aviso)
+    return _pagina_confirmar(request, sesion, actor, envio, hoja)
 
 
 @router.get("/billetera/recargar")
-def formulario_recargar(request: Request, actor: ActorRequerido) -> Response:
-    return _formulario_recargar(request, "", nuevo_id(), {})
+def formulario_recargar(request: Request, _actor: ActorRequerido) -> Response:
+    return _pagina_recargar(request)
 
 
-def _formulario_recargar(
-    request: Request, monto: str, id: UUID, errores: dict[str, str], estado: int = 422
-) -> Response:
+def _pagina_recargar(request: Request, hoja: Hoja[Any] | None = None) -> Response:
     if not ajustes().es_demostracion:
         raise NoEncontrado(_("Las recargas con tarjeta y QR estarán disponibles pronto."))
     return pagina(
         request,
         "pagos/billetera/recargar.html",
-        estado=estado if errores else 200,
-        monto=monto,
-        id=id,
+        hoja=hoja,
+        recarga=RECARGA.mostrar(request, enviada=hoja),
         maximo=RECARGA_MAXIMA,
-        errores=errores,
     )
 
 
 @router.post("/billetera/recargar")
-def recargar(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    id: Annotated[UUID, Form()],
-    monto: Annotated[str, Form(max_length=40)] = "",
-) -> Response:
-    errores: dict[str, str] = {}
-    leido = _leer_monto(monto, errores)
-    if leido is None:
-        return _formulario_recargar(request, monto, id, errores)
-    try:
-        recargar_demostracion(sesion, actor, id=id, monto=leido)
-    except (ErrorDePago, DatosInvalidos) as error:
-        errores = error.campos or {"general": error.detalle}
-        return _formulario_recargar(request, monto, id, errores, error.estado)
-    return redirigir("/billetera", _("Recargó %(monto)s de demostración.") % {"monto": formato_bs(leido)})
+def recargar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRecarga) -> Response:
+    with hoja:
+        monto = hoja.datos.monto
+        recargar_demostracion(sesion, actor, id=hoja.id, monto=monto)
+        return redirigir("/billetera", _("Recargó %(monto)s de demostración.") % {"monto": formato_bs(monto)})
+    return _pagina_recargar(request, hoja)

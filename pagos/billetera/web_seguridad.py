@@ -1,14 +1,17 @@
 """Pages of wallets: statements to take away, limits, security."""
 
 from datetime import date
-from typing import Annotated
+from typing import Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Request
+from sqlmodel import Session
 from starlette.responses import Response, StreamingResponse
 
 from ciudadania import ActorRequerido, exigir_sesion_reciente
+from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
+from nucleo.errores import DatosInvalidos
+from nucleo.formularios import Hoja
 from nucleo.limites import limitar
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -16,6 +19,14 @@ from nucleo.web import pagina, redirigir
 from pagos.billetera.accesos import cuenta_propia, persona_de
 from pagos.billetera.alias import alias_de, elegir_alias, quitar_alias
 from pagos.billetera.api import EXTRACTOS_POR_MINUTO
+from pagos.billetera.formularios import (
+    ALIAS,
+    SEGURIDAD,
+    SIN_ALIAS,
+    HojaDeAlias,
+    HojaDeSeguridad,
+    HojaSinAlias,
+)
 from pagos.extractos import (
     MAXIMO,
     MAXIMO_PDF,
@@ -127,38 +138,34 @@ def ver_limites(
 
 @router.get("/billetera/alias")
 def ver_alias(request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
-    return _pagina_alias(request, sesion, actor, "", {})
+    return _pagina_alias(request, sesion, actor)
 
 
-def _pagina_alias(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    valor: str,
-    errores: dict[str, str],
-    estado: int = 200,
-) -> Response:
-    actual = alias_de(sesion, persona_de(actor))
-    return pagina(request, "pagos/billetera/alias.html", estado, actual=actual, valor=valor, errores=errores)
+def _pagina_alias(request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | None = None) -> Response:
+    return pagina(
+        request,
+        "pagos/billetera/alias.html",
+        hoja=hoja,
+        actual=alias_de(sesion, persona_de(actor)),
+        alias=ALIAS.mostrar(request, enviada=hoja),
+        sin_alias=SIN_ALIAS.mostrar(request, enviada=hoja),
+    )
 
 
 @router.post("/billetera/alias")
-def elegir(
-    request: Request, sesion: Sesion, actor: ActorRequerido, alias: Annotated[str, Form(max_length=60)] = ""
-) -> Response:
-    try:
-        elegido = elegir_alias(sesion, actor, alias)
-    except (DatosInvalidos, Conflicto) as error:
-        sesion.rollback()
-        errores = error.campos or {"alias": error.detalle}
-        return _pagina_alias(request, sesion, actor, alias, errores, error.estado)
-    return redirigir("/billetera/alias", _("Ya pueden pagarle como %(alias)s.") % {"alias": elegido})
+def elegir(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeAlias) -> Response:
+    with hoja:
+        elegido = elegir_alias(sesion, actor, hoja.datos.alias)
+        return redirigir("/billetera/alias", _("Ya pueden pagarle como %(alias)s.") % {"alias": elegido})
+    return _pagina_alias(request, sesion, actor, hoja)
 
 
 @router.post("/billetera/alias/quitar")
-def quitar(sesion: Sesion, actor: ActorRequerido) -> Response:
-    quitar_alias(sesion, actor)
-    return redirigir("/billetera/alias", _("Ya nadie lo encuentra por ese alias."))
+def quitar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaSinAlias) -> Response:
+    with hoja:
+        quitar_alias(sesion, actor)
+        return redirigir("/billetera/alias", _("Ya nadie lo encuentra por ese alias."))
+    return _pagina_alias(request, sesion, actor, hoja)
 
 
 # --- Security -----------------------------------------------------------------------------------------------
@@ -168,16 +175,11 @@ def quitar(sesion: Sesion, actor: ActorRequerido) -> Response:
 def ver_seguridad(
     request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None
 ) -> Response:
-    return _pagina_seguridad(request, sesion, actor, cuenta, {})
+    return _pagina_seguridad(request, sesion, actor, cuenta)
 
 
 def _pagina_seguridad(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    cuenta_id: int | None,
-    errores: dict[str, str],
-    estado: int = 200,
+    request: Request, sesion: Session, actor: Actor, cuenta_id: int | None, hoja: Hoja[Any] | None = None
 ) -> Response:
     elegida, _autorizacion = cuenta_propia(sesion, actor, cuenta_id)
     assert elegida.id is not None
@@ -185,46 +187,43 @@ def _pagina_seguridad(
     return pagina(
         request,
         "pagos/billetera/seguridad.html",
-        estado=estado,
+        hoja=hoja,
         cuentas=cuentas_de(sesion, actor),
         elegida=elegida,
         titular=nombres_de_cuentas(sesion, [elegida.id])[elegida.id],
         historia=historia,
         propio=any(c.levantado_en is None and c.origen == Origen.TITULAR for c in historia),
         ajenos=[c for c in historia if c.levantado_en is None and c.origen != Origen.TITULAR],
-        errores=errores,
+        seguridad=SEGURIDAD.mostrar(request, {"cuenta": elegida.id}, enviada=hoja),
     )
 
 
 @router.post("/billetera/seguridad/congelar")
-def congelar(
-    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Annotated[int, Form()]
-) -> Response:
+def congelar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeSeguridad) -> Response:
     """One press: the next payment from the account is already refused."""
-    elegida, autorizacion = cuenta_propia(sesion, actor, cuenta)
-    try:
+    cuenta = hoja.datos.cuenta
+    with hoja:
+        elegida, autorizacion = cuenta_propia(sesion, actor, cuenta)
         congelar_cuenta(sesion, autorizacion, elegida, origen=Origen.TITULAR, motivo=str(POR_EL_TITULAR))
-    except ErrorDominio as error:
-        return _pagina_seguridad(request, sesion, actor, cuenta, {"general": error.detalle}, error.estado)
-    return redirigir(
-        f"/billetera/seguridad?cuenta={cuenta}", _("La cuenta quedó congelada: nadie puede pagar desde ella.")
-    )
+        return redirigir(
+            f"/billetera/seguridad?cuenta={cuenta}",
+            _("La cuenta quedó congelada: nadie puede pagar desde ella."),
+        )
+    return _pagina_seguridad(request, sesion, actor, cuenta, hoja)
 
 
 @router.post("/billetera/seguridad/descongelar")
-def descongelar(
-    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Annotated[int, Form()]
-) -> Response:
-    elegida, autorizacion = cuenta_propia(sesion, actor, cuenta)
-    exigir_sesion_reciente(actor)
-    try:
+def descongelar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeSeguridad) -> Response:
+    cuenta = hoja.datos.cuenta
+    with hoja:
+        elegida, autorizacion = cuenta_propia(sesion, actor, cuenta)
+        exigir_sesion_reciente(actor)
         descongelar_cuenta(sesion, autorizacion, elegida, origen=Origen.TITULAR, motivo=str(POR_EL_TITULAR))
-    except ErrorDominio as error:
-        return _pagina_seguridad(request, sesion, actor, cuenta, {"general": error.detalle}, error.estado)
-    sigue = obtener_cuenta(sesion, cuenta).congelada
-    aviso = (
-        _("Levantó su congelamiento; la cuenta sigue congelada por otra causa.")
-        if sigue
-        else _("La cuenta ya puede pagar otra vez.")
-    )
-    return redirigir(f"/billetera/seguridad?cuenta={cuenta}", aviso)
+        sigue = obtener_cuenta(sesion, cuenta).congelada
+        aviso = (
+            _("Levantó su congelamiento; la cuenta sigue congelada por otra causa.")
+            if sigue
+            else _("La cuenta ya puede pagar otra vez.")
+        )
+        return redirigir(f"/billetera/seguridad?cuenta={cuenta}", aviso)
+    return _pagina_seguridad(request, sesion, actor, cuenta, hoja)

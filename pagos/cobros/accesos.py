@@ -11,7 +11,7 @@ from empresa_digital.registro import (
     Habilitacion,
     SinFacultad,
     TipoUnidad,
-    UnidadEconomica,
+    Unidad,
     UnidadInactiva,
     con_habilitacion,
     exigir_facultad,
@@ -74,7 +74,7 @@ def exigir_catalogo(sesion: Session, actor: Actor, unidad_id: UUID) -> Autorizac
     return exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR)
 
 
-def unidades_que_cobran(sesion: Session, actor: Actor) -> list[UnidadEconomica]:
+def unidades_que_cobran(sesion: Session, actor: Actor) -> list[Unidad]:
     """The units that the actor may charge for and that may receive payments today."""
     if actor.tipo == "cliente":
         propias = unidades_de(sesion, actor) if ALCANCE in actor.alcances else []

@@ -11,7 +11,7 @@ from moneyed import Money
 from sqlmodel import Session
 
 from empresa_digital.registro import (
-    UnidadEconomica,
+    Unidad,
     UnidadNoEncontrada,
     municipio,
     unidad_por_id,
@@ -37,7 +37,7 @@ class Destino:
     """What a scanned code pays: an order, or a unit with an amount or without one."""
 
     orden: Orden | None = None
-    unidad: UnidadEconomica | None = None
+    unidad: Unidad | None = None
     monto: Money | None = None
 
 
@@ -55,12 +55,12 @@ def qr_de_orden(sesion: Session, orden: Orden) -> str:
     )
 
 
-def qr_de_unidad(sesion: Session, unidad: UnidadEconomica) -> str:
+def qr_de_unidad(sesion: Session, unidad: Unidad) -> str:
     """The static code of a unit, to be printed: the payer writes the amount."""
     return qr.generar(destino=unidad.numero, comercio=unidad.nombre, ciudad=_ciudad(sesion, unidad))
 
 
-def _ciudad(sesion: Session, unidad: UnidadEconomica) -> str:
+def _ciudad(sesion: Session, unidad: Unidad) -> str:
     lugar = municipio(sesion, unidad.municipio_ine) if unidad.municipio_ine else None
     return lugar.nombre if lugar else CIUDAD
 
@@ -118,7 +118,7 @@ def resolver(sesion: Session, texto: str, ahora: datetime) -> Destino:
     return Destino(orden=_orden_del_codigo(sesion, datos, unidad))
 
 
-def _orden_del_codigo(sesion: Session, datos: qr.DatosQR, unidad: UnidadEconomica) -> Orden:
+def _orden_del_codigo(sesion: Session, datos: qr.DatosQR, unidad: Unidad) -> Orden:
     """The order that the code names; one that contradicts it was tampered with."""
     assert datos.orden is not None
     try:

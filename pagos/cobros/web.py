@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro import (
-    UnidadEconomica,
+    Unidad,
     UnidadNoEncontrada,
     unidad_por_id,
     unidad_por_numero,
@@ -202,7 +202,7 @@ def _pagina_de_orden(
         devolucion=NOMBRES_DE_DEVOLUCION.get(devolucion_de(sesion, orden)),
         es_cobrador=papel is Papel.COBRADOR,
         cuentas=cuentas,
-        alcanza=any(c.cuenta.disponible >= _centavos(orden.minimo_ahora) for c in cuentas),
+        alcanza=any(c.cuenta.disponible >= orden.minimo_ahora for c in cuentas),
         opciones=_opciones(cuentas),
         con_tarjeta=tarjetas_disponibles() and actor is not None and actor.persona_id is not None,
         qr=dibujar(qr_de_orden(sesion, orden), _("Código QR de la orden")) if estado.se_puede_pagar else None,
@@ -218,10 +218,6 @@ def _pagos_visibles(sesion: Session, actor: Actor | None, orden: Orden, papel: P
         return []
     todos = pagos_de(sesion, orden.id)
     return todos if papel is Papel.COBRADOR else [p for p in todos if p.persona_id == actor.persona_id]
-
-
-def _centavos(monto: Money) -> int:
-    return int(monto.amount * 100)
 
 
 def _opciones(cuentas: list[CuentaPropia]) -> list[tuple[int, str]]:
@@ -279,7 +275,7 @@ def _pagina_confirmar(
         unidad=unidad_por_id(sesion, orden.unidad_id),
         elegida=elegida,
         monto=monto,
-        alcanza=elegida.cuenta.disponible >= _centavos(monto),
+        alcanza=elegida.cuenta.disponible >= monto,
         id=id,
         igual=_igual(sesion, orden, elegida, monto, id),
         errores=errores,
@@ -365,7 +361,7 @@ def _rechazo_de_tarjeta(
 # --- A unit, without an order ---------------------------------------------------------------------------
 
 
-def _unidad_que_recibe(sesion: Session, numero: str) -> UnidadEconomica:
+def _unidad_que_recibe(sesion: Session, numero: str) -> Unidad:
     unidad = unidad_por_numero(sesion, numero[:40])
     if not unidad.esta_activa:
         raise UnidadNoEncontrada()
@@ -390,7 +386,7 @@ def _pagina_de_unidad(
     request: Request,
     sesion: Session,
     actor: Actor | None,
-    unidad: UnidadEconomica,
+    unidad: Unidad,
     valores: dict[str, str],
     errores: dict[str, str],
 ) -> Response:
@@ -432,7 +428,7 @@ def confirmar_a_unidad(
 def _confirmar_unidad(
     request: Request,
     sesion: Session,
-    unidad: UnidadEconomica,
+    unidad: Unidad,
     elegida: CuentaPropia,
     monto: Money,
     id: UUID,
@@ -447,7 +443,7 @@ def _confirmar_unidad(
         unidad=unidad,
         elegida=elegida,
         monto=monto,
-        alcanza=elegida.cuenta.disponible >= _centavos(monto),
+        alcanza=elegida.cuenta.disponible >= monto,
         id=id,
         igual=pago_igual(sesion, cuenta_id=elegida.id, titular=unidad.id, monto=monto, id=id),
         errores=errores,

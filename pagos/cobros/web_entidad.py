@@ -11,7 +11,7 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from empresa_digital.registro import (
     Facultad,
-    UnidadEconomica,
+    Unidad,
     lugar,
     tiene_facultad,
     unidad_por_id,
@@ -82,7 +82,7 @@ async def _formulario(request: Request) -> dict[str, str]:
 Formulario = Annotated[dict[str, str], Depends(_formulario)]
 
 
-def _elegir(sesion: Session, actor: Actor, numero: str) -> tuple[list[UnidadEconomica], UnidadEconomica]:
+def _elegir(sesion: Session, actor: Actor, numero: str) -> tuple[list[Unidad], Unidad]:
     """The units the actor charges for, and the one asked for (the first without asking).
 
     Raises `Prohibido` when there is none, with what to do.
@@ -100,7 +100,7 @@ def _elegir(sesion: Session, actor: Actor, numero: str) -> tuple[list[UnidadEcon
     return unidades, unidades[0]
 
 
-def _administra(sesion: Session, actor: Actor, unidad: UnidadEconomica) -> bool:
+def _administra(sesion: Session, actor: Actor, unidad: Unidad) -> bool:
     return tiene_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR)
 
 
@@ -197,7 +197,7 @@ def formulario_concepto(
 
 def _pagina_concepto(
     request: Request,
-    unidad: UnidadEconomica,
+    unidad: Unidad,
     concepto: Concepto | None,
     valores: dict[str, str],
     errores: dict[str, str],
@@ -291,7 +291,7 @@ def _version(datos: dict[str, str]) -> int:
 # --- Orders ---------------------------------------------------------------------------------------------
 
 
-def _concepto_pedido(sesion: Session, unidad: UnidadEconomica, codigo: str) -> Concepto | None:
+def _concepto_pedido(sesion: Session, unidad: Unidad, codigo: str) -> Concepto | None:
     for concepto in conceptos_de(sesion, unidad.id, solo_vigentes=True):
         if concepto.codigo == codigo:
             return concepto
@@ -324,7 +324,7 @@ def formulario_orden(
 
 def _pagina_orden_nueva(
     request: Request,
-    unidad: UnidadEconomica,
+    unidad: Unidad,
     concepto: Concepto | None,
     valores: dict[str, str],
     errores: dict[str, str],

@@ -8,7 +8,13 @@ from moneyed import Money
 from sqlmodel import Session, col, select
 
 from ciudadania import nombres_de_personas
-from empresa_digital.registro import Facultad, UnidadEconomica, exigir_facultad, unidades_de, unidades_en_lote
+from empresa_digital.registro import (
+    Facultad,
+    Unidad,
+    exigir_facultad,
+    nombres_de_unidades,
+    unidades_de,
+)
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import Prohibido
 from nucleo.textos import gettext as _
@@ -100,7 +106,7 @@ def nombres_de_cuentas(sesion: Session, cuentas: Iterable[int]) -> dict[int, str
     ).all()
     de = {t: [titular for _i, de_quien, titular, _t in filas if de_quien == t] for t in TipoTitular}
     titulares = nombres_de_personas(sesion, de[TipoTitular.PERSONA])
-    titulares |= {u.id: u.nombre for u in unidades_en_lote(sesion, de[TipoTitular.UNIDAD]).values()}
+    titulares |= nombres_de_unidades(sesion, de[TipoTitular.UNIDAD])
     return {
         int(i or 0): NOMBRE_DE_SISTEMA.get(tipo, "Qhatu")
         if de_quien not in (TipoTitular.PERSONA, TipoTitular.UNIDAD)
@@ -109,7 +115,7 @@ def nombres_de_cuentas(sesion: Session, cuentas: Iterable[int]) -> dict[int, str
     }
 
 
-def nombre_para_su_unidad(unidad: UnidadEconomica, cuenta: Cuenta) -> str:
+def nombre_para_su_unidad(unidad: Unidad, cuenta: Cuenta) -> str:
     """How to name a unit's account to its own people."""
     clase = CLASE_DE_CUENTA.get(cuenta.tipo)
     return f"{unidad.nombre} · {clase!s}" if clase else unidad.nombre

@@ -15,17 +15,11 @@ from pagos.libro.errores import CuentaInexistente, CuentaNoOpera
 from pagos.libro.modelos import Cuenta
 from pagos.libro.tipos import NADIE, TipoCuenta, TipoTitular
 
-# Accounts that stand for the world outside, or correct it, may owe; all others never go below zero.
-_PUEDEN_DEBER = frozenset({TipoCuenta.PASARELA, TipoCuenta.LIQUIDACION, TipoCuenta.AJUSTE})
-
 _BUSCAR = text(
     "SELECT id, nivel FROM pagos_cuenta WHERE titular_id = :titular AND tipo = :tipo AND moneda = 'BOB' "
     "AND titular_tipo = :titular_tipo"
 )
-_ABRIR = text(
-    "INSERT INTO pagos_cuenta (titular_id, titular_tipo, tipo, nivel, debitos_no_exceden_creditos) "
-    "VALUES (:titular, :titular_tipo, :tipo, :nivel, :sin_sobregiro) ON CONFLICT DO NOTHING RETURNING id"
-)
+_ABRIR = text("SELECT pagos_abrir(:titular, :titular_tipo, :tipo, CAST(:nivel AS smallint))")
 
 
 def cuenta_de_persona(sesion: Session, persona_id: UUID) -> int:
@@ -49,17 +43,14 @@ def _asegurar(sesion: Session, titular_tipo: TipoTitular, titular: UUID, tipo: T
     conexion = sesion.connection()
     fila = conexion.execute(_BUSCAR, datos).one_or_none()
     if fila is None:
-        sin_sobregiro = titular_tipo != TipoTitular.SISTEMA or tipo not in _PUEDEN_DEBER
-        nueva = conexion.execute(
-            _ABRIR, {**datos, "nivel": nivel, "sin_sobregiro": sin_sobregiro}
-        ).scalar_one_or_none()
+        nueva = conexion.execute(_ABRIR, {**datos, "nivel": nivel}).scalar_one()
         if nueva is not None:
             return int(nueva)
         # Another transaction opened it while we tried; it has committed, or the insert would still wait.
         fila = conexion.execute(_BUSCAR, datos).one()
     if fila.nivel != nivel:
         conexion.execute(
-            text("UPDATE pagos_cuenta SET nivel = :nivel WHERE id = :id"), {"nivel": nivel, "id": fila.id}
+            text("SELECT pagos_nivelar(:id, CAST(:nivel AS smallint))"), {"id": fila.id, "nivel": nivel}
         )
     return int(fila.id)
 
@@ -88,12 +79,12 @@ def titulares(sesion: Session, ids: set[int]) -> dict[int, TipoTitular]:
 
 def saldo(sesion: Session, cuenta_id: int) -> Money:
     """Posted balance: credits minus debits."""
-    return de_centavos(obtener_cuenta(sesion, cuenta_id).saldo)
+    return obtener_cuenta(sesion, cuenta_id).saldo
 
 
 def saldo_disponible(sesion: Session, cuenta_id: int) -> Money:
     """What the account can spend now: its balance minus what its pending payments hold."""
-    return de_centavos(obtener_cuenta(sesion, cuenta_id).disponible)
+    return obtener_cuenta(sesion, cuenta_id).disponible
 
 
 def saldo_en(sesion: Session, cuenta_id: int, instante: datetime) -> Money:
@@ -127,21 +118,14 @@ def marcar_congelada(sesion: Session, cuenta_id: int, *, congelada: bool) -> Non
     """The bare flag, for who lifts it and puts it back inside one transaction; the database refuses to commit
     an account that is not frozen while a freeze is open."""
     sesion.connection().execute(
-        text("UPDATE pagos_cuenta SET congelada = :congelada WHERE id = :id"),
-        {"congelada": congelada, "id": cuenta_id},
+        text("SELECT pagos_marcar_congelada(:id, :congelada)"), {"id": cuenta_id, "congelada": congelada}
     )
 
 
 def cerrar(sesion: Session, cuenta_id: int) -> None:
     """Close an empty account for ever. Raises `CuentaNoOpera` while it holds money or pending payments."""
-    cerrada = sesion.connection().execute(
-        text(
-            "UPDATE pagos_cuenta SET cerrada = true WHERE id = :id AND debitos_pendientes = 0 "
-            "AND creditos_pendientes = 0 AND debitos_contabilizados = creditos_contabilizados"
-        ),
-        {"id": cuenta_id},
-    )
-    if cerrada.rowcount == 0:
+    cerrada = sesion.connection().execute(text("SELECT pagos_cerrar(:id)"), {"id": cuenta_id}).scalar_one()
+    if not cerrada:
         obtener_cuenta(sesion, cuenta_id)
         raise CuentaNoOpera(
             _("Para cerrar la cuenta su saldo debe ser cero y no debe tener pagos en espera.")

@@ -39,7 +39,7 @@ class PagoRepetido(ErrorDePago):
     """An equal payment was made some minutes ago, and whoever pays has not been told."""
 
     codigo = "pago_repetido"
-    titulo = "Ya hizo un pago igual"
+    titulo = _l("Ya hizo un pago igual")
 
 
 class PendienteResuelta(ErrorDePago):

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro import Facultad, UnidadEconomica, unidades_de
+from empresa_digital.registro import Facultad, Unidad, unidades_de
 from nucleo.actor import Actor
 from nucleo.errores import ErrorDominio
 from nucleo.paginacion import CursorPedido, paginar
@@ -19,7 +19,7 @@ from pagos.planillas.estados import EstadoPlanilla
 from pagos.planillas.modelos import LineaDePlanilla, Planilla
 
 
-def unidades_que_pagan(sesion: Session, actor: Actor) -> list[UnidadEconomica]:
+def unidades_que_pagan(sesion: Session, actor: Actor) -> list[Unidad]:
     """The units for which the actor may pay."""
     return unidades_de(sesion, actor, Facultad.PAGAR)
 

@@ -1,10 +1,10 @@
 """Pages of batch payments: upload, look, present; another person approves; results line by line."""
 
-from typing import Annotated
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -13,17 +13,24 @@ from empresa_digital.registro import unidad_por_id
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
-from nucleo.errores import DatosInvalidos, ErrorDominio
-from nucleo.ids import nuevo_id
-from nucleo.paginacion import Cursor
+from nucleo.formularios import Hoja
+from nucleo.paginacion import Cursor, CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from nucleo.web import pagina, redirigir
 from pagos.libro import obtener_cuenta
 from pagos.planillas import consultas, planillas
-from pagos.planillas.archivo import BYTES_MAXIMOS
 from pagos.planillas.estados import EstadoPlanilla
-from pagos.planillas.modelos import Planilla
+from pagos.planillas.formularios import (
+    APROBACION,
+    PASO,
+    RECHAZO,
+    SUBIDA,
+    HojaDeAprobacion,
+    HojaDePaso,
+    HojaDeRechazo,
+    HojaDeSubida,
+)
 
 router = APIRouter(tags=["pagos de empresas"])
 
@@ -52,75 +59,58 @@ def listar(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: Curs
 
 @router.get("/billetera/planillas/nueva")
 def formulario(request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
-    return _formulario(request, sesion, actor, {}, nuevo_id(), {})
+    return _formulario(request, sesion, actor)
 
 
-def _formulario(
-    request: Request,
-    sesion: Session,
-    actor: Actor,
-    valores: dict[str, str],
-    id: UUID,
-    errores: dict[str, str],
-    estado: int = 422,
-) -> Response:
-    unidades = consultas.unidades_que_pagan(sesion, actor)
+def _formulario(request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | None = None) -> Response:
+    unidades = [(u.id, u.denominacion) for u in consultas.unidades_que_pagan(sesion, actor)]
     return pagina(
         request,
         "pagos/planillas/planilla_nueva.html",
-        estado=estado if errores else 200,
-        unidades=[(str(u.id), u.denominacion) for u in unidades],
-        valores=valores,
-        id=id,
-        errores=errores,
+        hoja=hoja,
+        unidades=unidades,
+        subida=SUBIDA.mostrar(request, enviada=hoja, opciones={"unidad": unidades}),
     )
 
 
 @router.post("/billetera/planillas/nueva")
-def subir(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    id: Annotated[UUID, Form()],
-    unidad: Annotated[UUID, Form()],
-    nombre: Annotated[str, Form(max_length=200)] = "",
-    archivo: Annotated[UploadFile | None, File()] = None,
-) -> Response:
-    contenido = archivo.file.read(BYTES_MAXIMOS + 1) if archivo is not None else b""
-    try:
+def subir(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeSubida) -> Response:
+    with hoja:
+        datos, archivo = hoja.datos, hoja.archivo("archivo")
         planilla = planillas.preparar(
-            sesion, actor, id=id, unidad_id=unidad, nombre=nombre, contenido=contenido
+            sesion,
+            actor,
+            id=hoja.id,
+            unidad_id=datos.unidad,
+            nombre=datos.nombre,
+            contenido=archivo.contenido,
         )
-    except DatosInvalidos as error:
-        valores = {"unidad": str(unidad), "nombre": nombre}
-        errores = error.campos or {"archivo": error.detalle}
-        return _formulario(request, sesion, actor, valores, id, errores)
-    return redirigir(f"/billetera/planillas/{planilla.id}", _("Revise la planilla y preséntela."))
+        return redirigir(f"/billetera/planillas/{planilla.id}", _("Revise la planilla y preséntela."))
+    return _formulario(request, sesion, actor, hoja)
 
 
 @router.get("/billetera/planillas/{planilla_id}")
 def ver(
     request: Request, planilla_id: UUID, sesion: Sesion, actor: ActorRequerido, cursor: Cursor
 ) -> Response:
-    planilla = planillas.ver_planilla(sesion, actor, planilla_id)
-    return _ver(request, sesion, actor, planilla, cursor, {})
+    return _ver(request, sesion, actor, planilla_id, cursor)
 
 
 def _ver(
     request: Request,
     sesion: Session,
     actor: Actor,
-    planilla: Planilla,
-    cursor: Cursor,
-    errores: dict[str, str],
-    estado: int = 200,
+    planilla_id: UUID,
+    cursor: CursorPedido,
+    hoja: Hoja[Any] | None = None,
 ) -> Response:
+    planilla = planillas.ver_planilla(sesion, actor, planilla_id)
     lineas, siguiente = consultas.lineas_paginadas(sesion, planilla.id, cursor)
     prepara = planilla.preparada_por == actor.persona_id
     return pagina(
         request,
         "pagos/planillas/planilla.html",
-        estado=estado,
+        hoja=hoja,
         planilla=planilla,
         unidad=unidad_por_id(sesion, planilla.unidad_id).denominacion,
         disponible=obtener_cuenta(sesion, planilla.cuenta_id).disponible,
@@ -130,8 +120,10 @@ def _ver(
         presentable=prepara and planilla.estado == EstadoPlanilla.PREPARADA,
         anulable=prepara and planilla.estado in (EstadoPlanilla.PREPARADA, EstadoPlanilla.PRESENTADA),
         aprobable=not prepara and planilla.estado == EstadoPlanilla.PRESENTADA,
+        paso=PASO.mostrar(request, enviada=hoja),
+        aprobacion=APROBACION.mostrar(request, enviada=hoja),
+        rechazo=RECHAZO.mostrar(request, enviada=hoja),
         siguiente_url=siguiente and f"/billetera/planillas/{planilla.id}?" + urlencode({"cursor": siguiente}),
-        errores=errores,
     )
 
 
@@ -146,15 +138,33 @@ def resultados(planilla_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Resp
 
 
 @router.post("/billetera/planillas/{planilla_id}/presentar")
-def presentar(planilla_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
-    planillas.presentar(sesion, actor, planilla_id)
-    return redirigir(f"/billetera/planillas/{planilla_id}", _("Presentada: debe aprobarla otra persona."))
+def presentar(
+    request: Request,
+    planilla_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    cursor: Cursor,
+    hoja: HojaDePaso,
+) -> Response:
+    with hoja:
+        planillas.presentar(sesion, actor, planilla_id)
+        return redirigir(f"/billetera/planillas/{planilla_id}", _("Presentada: debe aprobarla otra persona."))
+    return _ver(request, sesion, actor, planilla_id, cursor, hoja)
 
 
 @router.post("/billetera/planillas/{planilla_id}/anular")
-def anular(planilla_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
-    planillas.anular(sesion, actor, planilla_id)
-    return redirigir(f"/billetera/planillas/{planilla_id}", _("Anuló la planilla. No se pagó nada."))
+def anular(
+    request: Request,
+    planilla_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    cursor: Cursor,
+    hoja: HojaDePaso,
+) -> Response:
+    with hoja:
+        planillas.anular(sesion, actor, planilla_id)
+        return redirigir(f"/billetera/planillas/{planilla_id}", _("Anuló la planilla. No se pagó nada."))
+    return _ver(request, sesion, actor, planilla_id, cursor, hoja)
 
 
 @router.post("/billetera/planillas/{planilla_id}/aprobar")
@@ -164,20 +174,19 @@ def aprobar(
     sesion: Sesion,
     actor: ActorRequerido,
     cursor: Cursor,
-    diferencias_revisadas: Annotated[str, Form(max_length=5)] = "",
+    hoja: HojaDeAprobacion,
 ) -> Response:
-    try:
+    with hoja:
         planilla = planillas.aprobar(
-            sesion, actor, planilla_id, diferencias_revisadas=bool(diferencias_revisadas)
+            sesion, actor, planilla_id, diferencias_revisadas=hoja.datos.diferencias_revisadas
         )
-    except ErrorDominio as error:
-        return _con_error(request, sesion, actor, planilla_id, cursor, error)
-    texto = _("Se pagaron %(n)s de %(total)s líneas por %(monto)s.") % {
-        "n": planilla.pagadas,
-        "total": planilla.lineas,
-        "monto": formato_bs(planilla.pagado),
-    }
-    return redirigir(f"/billetera/planillas/{planilla_id}", texto)
+        texto = _("Se pagaron %(n)s de %(total)s líneas por %(monto)s.") % {
+            "n": planilla.pagadas,
+            "total": planilla.lineas,
+            "monto": formato_bs(planilla.pagado),
+        }
+        return redirigir(f"/billetera/planillas/{planilla_id}", texto)
+    return _ver(request, sesion, actor, planilla_id, cursor, hoja)
 
 
 @router.post("/billetera/planillas/{planilla_id}/rechazar")
@@ -187,22 +196,9 @@ def rechazar(
     sesion: Sesion,
     actor: ActorRequerido,
     cursor: Cursor,
-    motivo: Annotated[str, Form(max_length=1000)] = "",
+    hoja: HojaDeRechazo,
 ) -> Response:
-    try:
-        planillas.rechazar(sesion, actor, planilla_id, motivo)
-    except ErrorDominio as error:
-        return _con_error(request, sesion, actor, planilla_id, cursor, error)
-    return redirigir(f"/billetera/planillas/{planilla_id}", _("Rechazó la planilla. No se pagó nada."))
-
-
-def _con_error(
-    request: Request, sesion: Session, actor: Actor, planilla_id: UUID, cursor: Cursor, error: ErrorDominio
-) -> Response:
-    """The page again, with what went wrong; nothing of what was tried stays."""
-    if error.estado in (404, 503):
-        raise error
-    sesion.rollback()
-    planilla = planillas.ver_planilla(sesion, actor, planilla_id)
-    errores = error.campos or {"general": error.detalle}
-    return _ver(request, sesion, actor, planilla, cursor, errores, error.estado)
+    with hoja:
+        planillas.rechazar(sesion, actor, planilla_id, hoja.datos.motivo)
+        return redirigir(f"/billetera/planillas/{planilla_id}", _("Rechazó la planilla. No se pagó nada."))
+    return _ver(request, sesion, actor, planilla_id, cursor, hoja)

@@ -56,15 +56,8 @@ def pedir_retiro(
     request: Request, pedido: NuevoRetiro, sesion: Sesion, actor: ActorRequerido, _: Idempotente
 ) -> RetiroVista:
     """Reserva el dinero y su comisión hasta que el banco confirme el abono."""
-    datos = retiros.DatosDeRetiro(
-        cuenta_id=pedido.cuenta,
-        monto=pedido.monto,
-        banco=pedido.banco,
-        numero_cuenta=pedido.numero_cuenta,
-        titular=pedido.titular,
-    )
     id = id_de(request, actor)
-    return RetiroVista.de(retiros.pedir(sesion, actor, id, datos, comision_vista=pedido.comision))
+    return RetiroVista.de(retiros.pedir(sesion, actor, id, pedido.datos, comision_vista=pedido.comision))
 
 
 @router.get("/retiros", responses=respuestas())

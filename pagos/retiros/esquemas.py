@@ -10,6 +10,7 @@ from nucleo.dinero import Dinero
 from pagos.libro import Comision, Operacion
 from pagos.libro.modelos import ReglaDeComision
 from pagos.retiros.modelos import Retiro
+from pagos.retiros.retiros import DatosDeRetiro
 
 
 class BancoVista(BaseModel):
@@ -74,6 +75,10 @@ class NuevoRetiro(BaseModel):
     comision: Dinero | None = Field(
         None, description="La que usted vio. Si ya no es esa, la respuesta es 412 y no se reserva nada."
     )
+
+    @property
+    def datos(self) -> DatosDeRetiro:
+        return DatosDeRetiro(self.cuenta, self.monto, self.banco, self.numero_cuenta, self.titular)
 
 
 class RetiroVista(BaseModel):

@@ -16,7 +16,7 @@ from ciudadania import ActorRequerido, obtener_persona
 from empresa_digital.registro import exigir_regulador, unidad_por_id
 from nucleo.actor import Actor
 from nucleo.bd import Sesion, transaccion
-from nucleo.dinero import MontoInvalido, bs, de_centavos, formato_bs, leer_monto
+from nucleo.dinero import MontoInvalido, bs, formato_bs, leer_monto
 from nucleo.errores import ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.paginacion import Cursor
@@ -54,7 +54,7 @@ def recibir_aviso(request: Request, cuerpo: Annotated[bytes, Depends(_cuerpo)]) 
         with transaccion() as sesion:
             recibir(sesion, cuerpo, request.headers.get("stripe-signature", ""))
     except ErrorDominio as error:
-        return respuesta_problema(request, error)
+        return respuesta_problema(error)
     return PlainTextResponse("")
 
 
@@ -177,8 +177,8 @@ def _pagina_de_pago(
             (d, *textos.DISPUTAS[EstadoDisputa(d.estado)], textos.causa_en_palabras(d.causa))
             for d in consultas.disputas_de(sesion, intento.id)
         ],
-        saldo=de_centavos(saldo),
-        reembolsable=es_suya and saldo > 0 and en_plazo and intento.estado == Estado.PAGADO,
+        saldo=saldo,
+        reembolsable=es_suya and bool(saldo) and en_plazo and intento.estado == Estado.PAGADO,
         nuevo_reembolso=nuevo_id(),
         errores=errores or {},
         valores=valores or {},
@@ -266,18 +266,17 @@ def supervisar(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: 
         request,
         "pagos/tarjetas/supervisar.html",
         observados=[
-            (i, _quien(sesion, i), de_centavos(consultas.saldo_reembolsable(sesion, i)), nuevo_id())
-            for i in observados
+            (i, _quien(sesion, i), consultas.saldo_reembolsable(sesion, i), nuevo_id()) for i in observados
         ],
         disputas=[
             (d, *textos.DISPUTAS[EstadoDisputa(d.estado)], textos.causa_en_palabras(d.causa))
             for d in disputas
         ],
         sin_resolver=[
-            (textos.nombre_de_estado(estado), cuantos, de_centavos(suma))
+            (textos.nombre_de_estado(estado), cuantos, suma)
             for estado, (cuantos, suma) in consultas.sin_resolver(sesion).items()
         ],
-        faltante=de_centavos(consultas.faltante_total(sesion)),
+        faltante=consultas.faltante_total(sesion),
         siguiente_url="/regulador/pagos-con-tarjeta?" + urlencode({"cursor": siguiente})
         if siguiente
         else None,
@@ -297,7 +296,7 @@ def devolver_observado(
     """Give an observed charge back to its card, whole."""
     exigir_regulador(sesion, actor)
     intento = consultas.intento_por_id(sesion, intento_id)
-    saldo = de_centavos(consultas.saldo_reembolsable(sesion, intento))
+    saldo = consultas.saldo_reembolsable(sesion, intento)
     reembolso = pedir_reembolso(
         sesion,
         actor,

@@ -1,6 +1,7 @@
 """Where the servers' programs, data and sockets live, so that the user they run as can reach them."""
 
 import hashlib
+import json
 import os
 import pwd
 import re
@@ -53,6 +54,23 @@ def carpeta_de_datos(datos: Path, nombre: str, usuario: pwd.struct_passwd | None
                 os.chown(os.path.join(raiz, elemento), usuario.pw_uid, usuario.pw_gid, follow_symlinks=False)
         entregar(real, usuario, 0o700)
     return real
+
+
+def claves_de_la_base(datos: Path, papeles: tuple[str, ...]) -> dict[str, str]:
+    """The password of each of the database's roles, made at the first start, readable by us only.
+
+    A lost file is made again: whoever starts the server gives its roles these passwords each time.
+    """
+    ruta = datos / "claves_de_la_base.json"
+    guardadas: dict[str, str] = json.loads(ruta.read_text()) if ruta.exists() else {}
+    if faltan := [papel for papel in papeles if papel not in guardadas]:
+        guardadas |= {papel: secrets.token_urlsafe(32) for papel in faltan}
+        provisional = ruta.with_name(f".{ruta.name}.{os.getpid()}")
+        descriptor = os.open(provisional, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as archivo:
+            json.dump(guardadas, archivo, indent=1)
+        provisional.replace(ruta)
+    return guardadas
 
 
 def _crear_con_paso(carpeta: Path) -> None:

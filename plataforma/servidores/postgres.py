@@ -20,12 +20,16 @@ from plataforma.servidores.procesos import (
     ErrorDeArranque,
     credenciales,
     detener,
+    entregar,
     lanzar,
     usuario_de_servicio,
 )
 
 VERSION_MINIMA = 15
 ADMINISTRADOR = "postgres"
+DUENIO = "qhatu_dueno"  # owns database and schema; only migrations use it
+APLICACION = "qhatu"  # what web, worker and beat are
+GRUPO = "qhatu_aplicacion"  # holds the application's privileges, so that login roles may have any name
 PUERTO = 5432  # only names the socket file; nothing listens on TCP
 
 AJUSTES = {
@@ -56,8 +60,9 @@ AJUSTES_SIN_DURABILIDAD = {
 class Postgres:
     """One database cluster in `datos/postgres` and its server process.
 
-    The socket's folder has mode 0700, which is what keeps others out: inside it no password is asked.
-    `duradero=False` is for tests only: it trades crash safety for speed.
+    The socket's folder has mode 0700. Inside it the application and the owner show their passwords, and the
+    administrator is whoever the operating system says runs us. `duradero=False` is for tests only: it trades
+    crash safety for speed.
     """
 
     def __init__(
@@ -68,11 +73,13 @@ class Postgres:
         self.usuario = usuario_de_servicio()
         self.bin = _accesibles(binarios or buscar_binarios(), self.usuario)
         self.carpeta = lugares.carpeta_de_datos(datos, "postgres", self.usuario)
+        self.claves = lugares.claves_de_la_base(datos, (APLICACION, DUENIO))
         self.sockets = lugares.carpeta_de_sockets(self.carpeta, self.usuario)
         self.proceso: subprocess.Popen[bytes] | None = None
 
-    def url(self, base: str = "qhatu", usuario: str = "qhatu") -> str:
-        return f"postgresql://{usuario}@/{base}?host={quote(str(self.sockets))}"
+    def url(self, base: str = "qhatu", usuario: str = APLICACION) -> str:
+        clave = f":{self.claves[usuario]}" if usuario in self.claves else ""
+        return f"postgresql://{usuario}{clave}@/{base}?host={quote(str(self.sockets))}"
 
     @property
     def inicializado(self) -> bool:
@@ -99,7 +106,7 @@ class Postgres:
             ADMINISTRADOR,
             "--encoding=UTF8",
         ]
-        orden += ["--auth=trust", "--no-instructions", *_localizacion(mayor)]
+        orden += ["--auth=reject", "--no-instructions", *_localizacion(mayor)]
         orden += [] if self.duradero else ["--no-sync"]
         fin = subprocess.run(  # noqa: S603
             orden,
@@ -118,6 +125,7 @@ class Postgres:
     def arrancar(self) -> None:
         """Start the server process; `esperar` tells when it takes connections."""
         self._retirar_restos()
+        self._escribir_accesos()
         opciones = AJUSTES | ({} if self.duradero else AJUSTES_SIN_DURABILIDAD)
         orden = [os.fspath(self.bin / "postgres"), "-D", str(self.carpeta), "-k", str(self.sockets)]
         orden += ["-p", str(PUERTO)]
@@ -151,19 +159,37 @@ class Postgres:
             return False
         return len(lineas) >= 8 and int(lineas[0]) == self.proceso.pid and lineas[7].strip() == "ready"
 
-    def asegurar_base(
-        self, base: str = "qhatu", usuario: str = "qhatu", plantilla: str | None = None
-    ) -> None:
-        """Create the application's role (no superuser) and database unless they exist."""
+    def asegurar_base(self, base: str = "qhatu") -> None:
+        """Create the roles (none is a superuser) and the owner's database unless they exist."""
         from psycopg import sql
 
+        self.asegurar_papeles()
         with self.administrar() as conexion:
-            if not conexion.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (usuario,)).fetchone():
-                conexion.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(usuario)))
             if not conexion.execute("SELECT 1 FROM pg_database WHERE datname = %s", (base,)).fetchone():
-                orden = "CREATE DATABASE {} OWNER {}" + (" TEMPLATE {}" if plantilla else "")
-                nombres = [sql.Identifier(n) for n in (base, usuario, *([plantilla] if plantilla else []))]
-                conexion.execute(sql.SQL(orden).format(*nombres))
+                orden = sql.SQL("CREATE DATABASE {} OWNER {}")
+                conexion.execute(orden.format(sql.Identifier(base), sql.Identifier(DUENIO)))
+
+    def asegurar_papeles(self) -> None:
+        """Owner, application and the group that holds its privileges, with the passwords of `claves`."""
+        from psycopg import sql
+
+        with self.administrar() as conexion, conexion.transaction():
+            hay = {nombre for (nombre,) in conexion.execute("SELECT rolname FROM pg_roles").fetchall()}
+            if APLICACION in hay and DUENIO not in hay:  # data of when one role owned everything
+                orden = sql.SQL("ALTER ROLE {} RENAME TO {}")
+                conexion.execute(orden.format(sql.Identifier(APLICACION), sql.Identifier(DUENIO)))
+                conexion.execute(sql.SQL("ALTER ROLE {} RESET ALL").format(sql.Identifier(DUENIO)))
+                hay = hay - {APLICACION} | {DUENIO}
+            for papel in (GRUPO, DUENIO, APLICACION):
+                if papel not in hay:
+                    conexion.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(papel)))
+            for papel, clave in self.claves.items():
+                cifrada = conexion.pgconn.encrypt_password(clave.encode(), papel.encode(), b"scram-sha-256")
+                orden = sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}")
+                conexion.execute(orden.format(sql.Identifier(papel), cifrada.decode()))
+            conexion.execute(
+                sql.SQL("GRANT {} TO {}").format(sql.Identifier(GRUPO), sql.Identifier(APLICACION))
+            )
 
     @contextlib.contextmanager
     def administrar(self, base: str = "postgres") -> Iterator[Any]:
@@ -180,6 +206,17 @@ class Postgres:
         self._quitar_enchufes()
         with contextlib.suppress(OSError):
             self.sockets.rmdir()
+
+    def _escribir_accesos(self) -> None:
+        """Who may connect, and as whom; written at each start, so that older data get today's rules too."""
+        nosotros = pwd.getpwuid(os.geteuid()).pw_name.replace('"', '""')
+        for nombre, lineas in {
+            "pg_hba.conf": [f"local all {ADMINISTRADOR} peer map=qhatu", "local all all scram-sha-256"],
+            "pg_ident.conf": [f'qhatu "{nosotros}" {ADMINISTRADOR}'],
+        }.items():
+            ruta = self.carpeta / nombre
+            ruta.write_text("\n".join(["# Qhatu writes this file at each start.", *lineas, ""]))
+            entregar(ruta, self.usuario, 0o600)
 
     def _retirar_restos(self) -> None:
         """End server processes that a killed run left on these data, and their stale lock files.

@@ -80,7 +80,7 @@ _ENVIADO = {"retiro_id": "retiro_enviado"}
 _CSV_MALO = ("archivo", "p.csv", "csv_malo")
 _CSV = ("archivo", "p.csv", "csv")
 _A_BANCO = {"banco": "UNION", "numero_cuenta": "1000234567", "titular": "Ana"}
-_RETIRO = {"id": "{nuevo}", "cuenta": "{cuenta_ana}", "monto": "3,00", "comision": "{comision}"} | _A_BANCO
+_RETIRO = {"_id": "{nuevo}", "cuenta": "{cuenta_ana}", "monto": "3,00", "comision": "{comision}"} | _A_BANCO
 _RETIRO_JSON = {
     "cuenta": "{cuenta_ana}",
     "monto": bs("3.00"),
@@ -171,7 +171,7 @@ FILAS: list[Fila] = [
         "/billetera/planillas/nueva",
         PAGA,
         303,
-        form={"id": "{nuevo}", "unidad": "{unidad_tienda}", "nombre": "Jornales"},
+        form={"_id": "{nuevo}", "unidad": "{unidad_tienda}", "nombre": "Jornales"},
         archivo=_CSV,
         a="/billetera/planillas/",
         negada=no(422, "Nadie tiene el carnet", archivo=_CSV_MALO),

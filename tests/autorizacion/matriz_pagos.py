@@ -74,8 +74,8 @@ def _saldos(e: Escena) -> None:
     with transaccion() as sesion:
         for nombre in ("ana", "luis", "marta", "tienda", "alcaldia"):
             cuenta = obtener_cuenta(sesion, e.valores[f"cuenta_{nombre}"])
-            for centavos in {cuenta.saldo, cuenta.disponible}:
-                e.privado |= {f"{centavos / 100:.2f}", formato_bs(centavos).removeprefix("Bs\xa0")}
+            for monto in (cuenta.saldo, cuenta.disponible):
+                e.privado |= {f"{monto.amount:.2f}", formato_bs(monto).removeprefix("Bs\xa0")}
 
 
 def _personas(e: Escena) -> None:
@@ -148,8 +148,7 @@ def _reglas_de_2099(e: Escena) -> None:
 # --- The ledger -------------------------------------------------------------------------------------------
 
 _PAGO = {"id": "{nuevo}", "debito": "{cuenta_ana}", "credito": "{cuenta_luis}", "monto": bs("2.00")}
-_ENVIO = {"id": "{nuevo}", "a": "{persona_luis}", "monto": "2,00", "cuenta": "{cuenta_ana}"}
-ABRE = "la página abre la cuenta de quien recibe y la deja abierta"
+_ENVIO = {"_id": "{nuevo}", "a": "{persona_luis}", "monto": "2,00", "cuenta": "{cuenta_ana}"}
 _SIN_CUENTA = {"a": "{sin_cuenta}"}
 _AL_TITULAR = {"params": {"cuenta_id": "cuenta_ana"}, "alcance": None}
 
@@ -204,7 +203,7 @@ LEDGER = [
         form=_ENVIO,
         a="/comprobantes/",
         sin_auditoria=LIBRO,
-        negada=no(409, "Su saldo disponible no alcanza", _SIN_CUENTA, antes=sin_saldo("ana"), pendiente=ABRE),
+        negada=no(409, "Su saldo disponible no alcanza", _SIN_CUENTA, antes=sin_saldo("ana")),
     ),
     fila("GET", "/billetera/recargar", CIUDADANO, 200),
     fila(
@@ -212,10 +211,10 @@ LEDGER = [
         "/billetera/recargar",
         CIUDADANO,
         303,
-        form={"id": "{nuevo}", "monto": "10"},
+        form={"_id": "{nuevo}", "monto": "10"},
         a="/billetera",
         sin_auditoria=LIBRO,
-        negada=no(422, "Use un identificador nuevo", {"id": "{pago}"}, quien="nueva", pendiente=ABRE),
+        negada=no(422, "Use un identificador nuevo", {"_id": "{pago}"}, quien="nueva"),
     ),
     fila("GET", "/comprobantes/{transferencia_id:uuid}", ANA, 200, **RECIBO),
 ]
@@ -224,7 +223,7 @@ LEDGER = [
 
 _PEDIDO = {"id": "{nuevo}", "pagador": "{ci_vecina}", "monto": bs("4.00"), "motivo": "Cena"}
 _CONFIRMAR_PEDIDO = {
-    "id": "{nuevo}",
+    "_id": "{nuevo}",
     "a": "{persona_vecina}",
     "monto": "4,00",
     "cuenta": "{cuenta_ana}",
@@ -370,7 +369,7 @@ PERSONAS = [
         303,
         form=_CONFIRMAR_PEDIDO,
         a="/billetera/solicitudes/",
-        negada=no(422, "Use un identificador nuevo", {"id": "{solicitud}"}),
+        negada=no(422, "Use un identificador nuevo", {"_id": "{solicitud}"}),
     ),
     fila("GET", "/billetera/solicitudes/{solicitud_id}", ANA, 200, contiene=True, **_SOLICITUD),
     fila(
@@ -547,9 +546,7 @@ DE_UNIDAD = [
         a="/comprobantes/",
         sin_auditoria=LIBRO,
         **_DE_UNIDAD,
-        negada=no(
-            409, "Su saldo disponible no alcanza", _SIN_CUENTA, antes=sin_saldo("tienda"), pendiente=ABRE
-        ),
+        negada=no(409, "Su saldo disponible no alcanza", _SIN_CUENTA, antes=sin_saldo("tienda")),
     ),
     fila(
         "GET",

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from plataforma.servidores import Postgres, Valkey
+from plataforma.servidores import DUENIO, Postgres, Valkey
 
 PREFIJO = "qhatu-pruebas-"
 PLANTILLA = "qhatu_plantilla"
@@ -44,6 +44,7 @@ class Servidores:
         self.postgres.preparar()
         self.postgres.arrancar()
         self.postgres.esperar()
+        self.postgres.asegurar_papeles()
         self.valkey.esperar()
 
     def terminar(self) -> None:
@@ -61,7 +62,7 @@ class Servidores:
             "base": nombre,
             "url": self.postgres.url(nombre),
             "url_admin": self.postgres.url("{base}", "postgres"),
-            "url_dueno": self.postgres.url("{base}"),
+            "url_dueno": self.postgres.url("{base}", DUENIO),
             "redis_url": self.valkey.url(numero % 60 + 1),
         }
 
@@ -108,9 +109,11 @@ def clonar(datos: dict[str, Any]) -> None:
     asegurar_plantilla(datos)
     with cerrojo(Path(datos["carpeta"]), "plantilla"):  # a template may have one reader at a time
         _crear_base(datos, datos["base"], plantilla=PLANTILLA)
-        from plataforma.plazos import fijar_plazos
+    from plataforma.migraciones import asentar
+    from plataforma.plazos import fijar_plazos
 
-        fijar_plazos(datos["url"])
+    asentar(datos["url_dueno"].format(base=datos["base"]))
+    fijar_plazos(datos["url"])
 
 
 @contextlib.contextmanager
@@ -130,11 +133,9 @@ def _crear_base(datos: dict[str, Any], base: str, plantilla: str | None = None) 
     from psycopg import sql
 
     with psycopg.connect(datos["url_admin"].format(base="postgres"), autocommit=True) as conexion:
-        if not conexion.execute("SELECT 1 FROM pg_roles WHERE rolname = 'qhatu'").fetchone():
-            conexion.execute("CREATE ROLE qhatu LOGIN")
         conexion.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(base)))
         conexion.execute(
-            sql.SQL("CREATE DATABASE {} OWNER qhatu TEMPLATE {}").format(
-                sql.Identifier(base), sql.Identifier(plantilla or "template1")
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+                sql.Identifier(base), sql.Identifier(DUENIO), sql.Identifier(plantilla or "template1")
             )
         )

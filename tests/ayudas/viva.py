@@ -19,7 +19,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from plataforma.servidores import Postgres, Valkey, lanzar
+from plataforma.servidores import DUENIO, Postgres, Valkey, lanzar
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
 ESPERA_S = 300
@@ -138,10 +138,11 @@ class PlataformaViva:
         self.proceso.wait()
         self.proceso = None
 
-    def en_la_base(self, sql: str, *valores: Any) -> list[Any]:
-        """The rows of a query, as the application's role."""
+    def en_la_base(self, sql: str, *valores: Any, duenio: bool = False) -> list[Any]:
+        """The rows of a query, as the application's role or the owner."""
         estado = json.loads((self.datos / "estado.json").read_text())
-        with psycopg.connect(estado["entorno"]["QHATU_BASE_DATOS_URL"]) as conexion:
+        url = estado["dueno"] if duenio else estado["entorno"]["QHATU_BASE_DATOS_URL"]
+        with psycopg.connect(url) as conexion:
             cursor = conexion.execute(sql, valores or None)
             return cursor.fetchall() if cursor.description else []
 
@@ -295,7 +296,7 @@ def servidores_duraderos(carpeta_de_la_corrida: Path) -> Iterator[Callable[[str]
         from plataforma.migraciones import migrar
         from plataforma.plazos import fijar_plazos
 
-        migrar(postgres.url())
+        migrar(postgres.url(usuario=DUENIO))
         fijar_plazos(postgres.url())
         return par
 

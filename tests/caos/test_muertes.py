@@ -91,7 +91,7 @@ def como_persona(cliente: Cliente) -> Persona:
 
 def sin_prisa(plataforma: PlataformaViva) -> None:
     """Nobody is too fast on this platform any more: a few people pay here as thousands would."""
-    plataforma.en_la_base("UPDATE pagos_limite SET cantidad_rapida = NULL, ventana_min = NULL RETURNING id")
+    plataforma.en_la_base("UPDATE pagos_limite SET cantidad_rapida = NULL, ventana_min = NULL", duenio=True)
 
 
 def _saldos(victima: PlataformaViva, cuentas: list[int]) -> dict[int, int]:

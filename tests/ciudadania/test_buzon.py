@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
@@ -192,16 +192,15 @@ def test_dos_representantes_a_la_vez_dejan_dos_pruebas_y_una_fecha(
     ],
 )
 def test_la_base_de_datos_no_deja_reescribir(
-    sesion: Session, ana: Persona, actor_de: Any, orden: str
+    sesion: Session, duenio: Engine, ana: Persona, actor_de: Any, orden: str
 ) -> None:
     fila = _notificar(persona_id=ana.id, asunto="a", cuerpo="c")
     lectura = buzon.leer(sesion, actor_de(ana), fila)
     sesion.commit()
-    with pytest.raises(DBAPIError) as capturado:
-        sesion.execute(text(orden))
+    with duenio.connect() as conexion, pytest.raises(DBAPIError) as capturado:
+        conexion.execute(text(orden))
     assert capturado.value.orig is not None
     assert getattr(capturado.value.orig, "sqlstate", None) == "23001"
-    sesion.rollback()
     assert sesion.get(Lectura, lectura.id) is not None
 
 

@@ -249,7 +249,8 @@ def test_nada_cambia_lo_anotado(bd: Engine, anotadas: Anotadas, servidores: dict
     integrar_pendientes()
     anotadas(1, "espera")
     tablas = ("hoja", "nodo", "clave", "cabeza")
-    with psycopg.connect(servidores["url"], autocommit=True) as conexion:
+    url = servidores["url_dueno"].format(base=servidores["base"])
+    with psycopg.connect(url, autocommit=True) as conexion:
 
         def todo() -> Any:
             return [

@@ -17,7 +17,7 @@ from pagos.cobros.consultas import Filtro, listar_ordenes, ordenes_a_nombre_de
 
 def test_ordenes_en_todos_los_estados_y_varias_para_ana(bd: Any) -> None:
     with transaccion() as sesion:
-        demostracion.personas.sembrar(sesion, {})
+        demostracion.personas.sembrar(sesion)
     for _vez in range(2):  # once more changes nothing
         contar((modulo.__name__, modulo.pasos) for modulo in (registro, cobros))
     with transaccion() as sesion:

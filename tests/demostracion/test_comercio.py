@@ -37,7 +37,7 @@ def test_sembrar(bd: Engine, leer: Leer) -> None:
     from demostracion.capitulos import registro as unidades
 
     with transaccion() as sesion:
-        personas.sembrar(sesion, {})
+        personas.sembrar(sesion)
     for _vez in range(2):
         contar([("registro", unidades.pasos), ("comercio", demo.pasos)])
     assert leer(

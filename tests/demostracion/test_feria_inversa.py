@@ -19,7 +19,7 @@ def _sembrar() -> None:
     from demostracion.capitulos import registro
 
     with transaccion() as sesion:
-        ciudadania.sembrar(sesion, {})
+        ciudadania.sembrar(sesion)
     contar([("registro", registro.pasos), ("feria", demo.pasos)])
 
 

@@ -11,12 +11,12 @@ from empresa_digital.registro import (
     EstadoUnidad,
     Facultad,
     Habilitacion,
-    UnidadEconomica,
     exigir_regulador,
     tiene_facultad,
     tiene_habilitacion,
     verificar_registro,
 )
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.ids import id_demo

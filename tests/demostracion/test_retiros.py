@@ -25,7 +25,7 @@ from pagos.retiros.verificar import verificar_retiros
 def test_se_siembra_una_vez_y_todo_cuadra(bd: Any, servidores: Any) -> None:
     for _vez in range(2):
         with transaccion() as sesion:
-            demostracion.personas.sembrar(sesion, {})
+            demostracion.personas.sembrar(sesion)
         contar((modulo.__name__, modulo.pasos) for modulo in (registro, saldos, cobros, billetera, retiros))
     with transaccion() as sesion:
         hechos = sesion.exec(select(Retiro)).all()

@@ -10,7 +10,7 @@ def test_sembrar_dos_veces_da_lo_mismo_y_el_libro_cuadra(libro: Libro) -> None:
     from demostracion.relato import contar
 
     with transaccion() as sesion:
-        personas.sembrar(sesion, {})
+        personas.sembrar(sesion)
     assert contar([("pagos", demo.pasos)]) == 1 + len(demo.ENVIOS)
     antes = libro.foto()
     assert contar([("pagos", demo.pasos)]) == 0

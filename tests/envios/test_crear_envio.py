@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, text
+from sqlalchemy import Engine, func, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
@@ -160,8 +160,9 @@ def test_bloques_de_dos_operadores_no_se_solapan(sesion: Session, reparto: Repar
         sesion.flush()
 
 
-def test_serie_agotada(sesion: Session, reparto: Reparto) -> None:
-    sesion.connection().execute(text("SELECT setval('envios_bloque_seq', 99999)"))
+def test_serie_agotada(sesion: Session, duenio: Engine, reparto: Reparto) -> None:
+    with duenio.begin() as conexion:
+        conexion.execute(text("SELECT setval('envios_bloque_seq', 99999)"))
     with pytest.raises(SerieAgotada):
         siguiente_numero(sesion, reparto.correos_id)
 

@@ -47,6 +47,7 @@ class Feria:
     beto: Parte
     crear_parte: Callable[..., Parte]
     mandato: Callable[..., None]  # of `otorgar`
+    duenio: Engine
 
     def borrador(self, items: list[ItemEntrada] | None = None, **campos: Any) -> Convocatoria:
         datos = {
@@ -75,13 +76,13 @@ class Feria:
 
     def vence_en(self, convocatoria_id: UUID, cuando: datetime) -> None:
         """Set a deadline no rule would allow, to test the clock: as the owner of the database."""
-        with transaccion() as sesion:
-            sesion.connection().execute(text("ALTER TABLE feria_convocatoria DISABLE TRIGGER USER"))
-            sesion.connection().execute(
+        with self.duenio.begin() as conexion:
+            conexion.execute(text("ALTER TABLE feria_convocatoria DISABLE TRIGGER USER"))
+            conexion.execute(
                 text("UPDATE feria_convocatoria SET vence_en = :cuando WHERE id = :id"),
                 {"cuando": cuando, "id": convocatoria_id},
             )
-            sesion.connection().execute(text("ALTER TABLE feria_convocatoria ENABLE TRIGGER USER"))
+            conexion.execute(text("ALTER TABLE feria_convocatoria ENABLE TRIGGER USER"))
 
     def items(self, convocatoria_id: UUID) -> list[Item]:
         from feria_inversa.consultas import items_de
@@ -176,7 +177,7 @@ def _forma(tipo: TipoUnidad) -> str:
 
 
 @pytest.fixture
-def feria(crear_parte: Callable[..., Parte], otorgar: Callable[..., None]) -> Feria:
+def feria(crear_parte: Callable[..., Parte], otorgar: Callable[..., None], duenio: Engine) -> Feria:
     entidad = crear_parte(
         "Gobierno Municipal Prueba",
         TipoUnidad.ENTIDAD_PUBLICA,
@@ -186,4 +187,4 @@ def feria(crear_parte: Callable[..., Parte], otorgar: Callable[..., None]) -> Fe
     )
     ana = crear_parte("Cooperativa Ana", identificadores={"BO-NIT": "2000001"})
     beto = crear_parte("Carpintería Beto")
-    return Feria(entidad, ana, beto, crear_parte, otorgar)
+    return Feria(entidad, ana, beto, crear_parte, otorgar, duenio)

@@ -327,10 +327,10 @@ def test_motivos_obligatorios_al_decidir(feria: Feria, sesion: Session, reloj: A
     bien = (pizarra, de_ana, "Es la única oferta y el mercado subió.")
     antes = huella(sesion)
     casos = [
-        (((pupitre, de_ana, ""), bien), "motivo.1", "precio más bajo"),
-        (((pupitre, None, "corto"), bien), "motivo.1", "desierto"),
-        (((pupitre, de_beto, ""), (pizarra, de_ana, "")), "motivo.2", "precio referencial"),
-        (((pupitre, de_beto, ""), (pizarra, de_beto, "")), "oferta.2", "no cotiza"),
+        (((pupitre, de_ana, ""), bien), "decisiones.0.motivo", "precio más bajo"),
+        (((pupitre, None, "corto"), bien), "decisiones.0.motivo", "desierto"),
+        (((pupitre, de_beto, ""), (pizarra, de_ana, "")), "decisiones.1.motivo", "precio referencial"),
+        (((pupitre, de_beto, ""), (pizarra, de_beto, "")), "decisiones.1.oferta_id", "no cotiza"),
         ((bien,), "decisiones", "todos los ítems"),
         (((pupitre, de_beto, ""), (pupitre, de_beto, "")), "decisiones", "todos los ítems"),
     ]

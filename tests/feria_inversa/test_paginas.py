@@ -27,7 +27,7 @@ def test_la_historia_entera_por_las_paginas(
 
     formulario = entidad.get("/compras/nueva").text
     datos = {
-        "id": _oculto(formulario, "id"),
+        "_id": _oculto(formulario, "_id"),
         "unidad_id": _oculto(formulario, "unidad_id"),
         "titulo": "Chompas de lana para albergue",
         "categoria": "bienes",
@@ -38,7 +38,7 @@ def test_la_historia_entera_por_las_paginas(
     creada = entidad.post("/compras/nueva", data=datos)
     assert creada.status_code == 303
     otra_vez = entidad.post("/compras/nueva", data=datos)
-    assert otra_vez.headers["location"] == creada.headers["location"] == f"/compras/{datos['id']}/items"
+    assert otra_vez.headers["location"] == creada.headers["location"] == f"/compras/{datos['_id']}/items"
 
     item = {"descripcion": "Chompa de alpaca", "cantidad": "120", "unidad_medida": "pieza"}
     malo = entidad.post(creada.headers["location"], data=item | {"precio_referencial": "gratis"})
@@ -50,7 +50,7 @@ def test_la_historia_entera_por_las_paginas(
         == 303
     )
 
-    publicar = f"/compras/{datos['id']}/publicar"
+    publicar = f"/compras/{datos['_id']}/publicar"
     assert "Bs\xa011.460,00" in entidad.get(publicar).text
     pronto = (reloj.ahora() + timedelta(days=1)).astimezone(ZONA).strftime("%Y-%m-%dT%H:%M")
     corto = entidad.post(publicar, data={"modalidad": "CM", "vence_en": pronto})
@@ -66,50 +66,51 @@ def test_la_historia_entera_por_las_paginas(
 
     lista = cliente.get("/feria").text
     assert "Chompas de lana para albergue" in lista
-    detalle = f"/feria/{datos['id']}"
+    detalle = f"/feria/{datos['_id']}"
     assert "Ingresar y ofertar" in cliente.get(detalle).text
     assert "Preparar mi oferta" in ana.get(detalle).text
     assert "Es de su entidad" in entidad.get(detalle).text
 
     formulario = ana.get(f"{detalle}/ofertar").text
     oferta = {
-        "id_oferta": _oculto(formulario, "id_oferta"),
+        "_id": _oculto(formulario, "_id"),
         "unidad_id": _oculto(formulario, "unidad_id"),
-        "precio_1": "90,25",
-        "marca_1": "Artesanal",
-        "plazo_1": "30",
-        "accion": "revisar",
+        "lineas.1.precio_unitario": "90,25",
+        "lineas.1.marca": "Artesanal",
+        "lineas.1.plazo_dias": "30",
     }
     revision = ana.post(f"{detalle}/ofertar", data=oferta)
     assert revision.status_code == 200
     assert "Bs\xa010.830,00" in revision.text
     assert sesion.exec(select(Oferta)).all() == []
     sesion.rollback()
-    presentada = ana.post(f"{detalle}/ofertar", data=oferta | {"accion": "presentar"})
-    assert presentada.headers["location"] == f"/ofertas/{oferta['id_oferta']}"
-    repetida = ana.post(f"{detalle}/ofertar", data=oferta | {"accion": "presentar"})
+    presentada = ana.post(f"{detalle}/ofertar", data=oferta | {"presentar": "1"})
+    assert presentada.headers["location"] == f"/ofertas/{oferta['_id']}"
+    repetida = ana.post(f"{detalle}/ofertar", data=oferta | {"presentar": "1"})
     assert repetida.headers["location"] == presentada.headers["location"]
     recibo = ana.get(presentada.headers["location"]).text
     assert "sobre cerrado" in recibo
     assert "90,25" not in recibo
     assert cliente.get(f"{detalle}/acta").status_code == 409
-    assert "10.830" not in entidad.get(f"/compras/{datos['id']}").text + cliente.get(detalle).text
+    assert "10.830" not in entidad.get(f"/compras/{datos['_id']}").text + cliente.get(detalle).text
 
     reloj.adelantar(timedelta(days=10, minutes=1))
     entidad, ana = sesion_web(feria.entidad.persona), sesion_web(feria.ana.persona)
-    assert "Abrir los sobres" in entidad.get(f"/compras/{datos['id']}").text
-    assert entidad.post(f"/compras/{datos['id']}/apertura").status_code == 303
-    evaluacion = entidad.get(f"/compras/{datos['id']}").text
+    assert "Abrir los sobres" in entidad.get(f"/compras/{datos['_id']}").text
+    assert entidad.post(f"/compras/{datos['_id']}/apertura").status_code == 303
+    evaluacion = entidad.get(f"/compras/{datos['_id']}").text
     acta = cliente.get(f"{detalle}/acta").text
     assert feria.entidad.actor.nombre in acta
     assert re.search(r"<code[^>]*>[0-9a-f]{64}</code>", acta)
     assert "Bs\xa010.830,00" in evaluacion
-    sin_motivo = entidad.post(f"/compras/{datos['id']}/adjudicacion", data={"decision_1": "desierto"})
+    sin_motivo = entidad.post(
+        f"/compras/{datos['_id']}/adjudicacion", data={"decisiones.1.oferta_id": "desierto"}
+    )
     assert sin_motivo.status_code == 422
     assert "explique por qué lo declara desierto" in sin_motivo.text
-    decision = {"decision_1": oferta["id_oferta"], "motivo_1": ""}
-    assert entidad.post(f"/compras/{datos['id']}/adjudicacion", data=decision).status_code == 303
-    assert entidad.post(f"/compras/{datos['id']}/ordenes").status_code == 303
+    decision = {"decisiones.1.oferta_id": oferta["_id"], "decisiones.1.motivo": ""}
+    assert entidad.post(f"/compras/{datos['_id']}/adjudicacion", data=decision).status_code == 303
+    assert entidad.post(f"/compras/{datos['_id']}/ordenes").status_code == 303
 
     orden = sesion.exec(select(OrdenDeCompra)).one()
     assert orden.total == bs("10830.00")
@@ -155,7 +156,7 @@ def test_quitar_un_item_y_eliminar_el_borrador(feria: Feria, sesion_web: Any, se
     borrador = feria.borrador()
     entidad = sesion_web(feria.entidad.persona)
 
-    assert entidad.post(f"/compras/{borrador.id}/items", data={"quitar": "1"}).status_code == 303
+    assert entidad.post(f"/compras/{borrador.id}/items/quitar", data={"quitar": "1"}).status_code == 303
     assert [(i.numero, i.descripcion) for i in feria.items(borrador.id)] == [
         (1, "Pizarra acrílica de 2,40 x 1,20 m")
     ]
@@ -169,10 +170,15 @@ def test_retirar_y_oferta_incompleta(feria: Feria, sesion_web: Any, sesion: Sess
     ana = sesion_web(feria.ana.persona)
     url = f"/feria/{convocatoria.id}/ofertar"
 
-    vacia = ana.post(url, data={"id_oferta": str(nuevo_id()), "unidad_id": str(feria.ana.id)})
+    vacia = ana.post(url, data={"_id": str(nuevo_id()), "unidad_id": str(feria.ana.id)})
     assert vacia.status_code == 422
     assert "Escriba el precio de al menos un ítem" in vacia.text
-    tarde = {"unidad_id": str(feria.ana.id), "precio_1": "1", "marca_1": "x", "plazo_1": "31"}
+    tarde = {
+        "unidad_id": str(feria.ana.id),
+        "lineas.1.precio_unitario": "1",
+        "lineas.1.marca": "x",
+        "lineas.1.plazo_dias": "31",
+    }
     larga = ana.post(url, data=tarde)
     assert larga.status_code == 422
     assert "El plazo máximo de entrega es de 30 días" in larga.text

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
@@ -135,25 +135,25 @@ def test_la_base_rechaza_lineas_antes_de_la_apertura(feria: Feria, sesion: Sessi
         "DELETE FROM feria_ocds_release",
     ],
 )
-def test_la_base_rechaza_cambiar_lo_publicado(feria: Feria, sesion: Session, sentencia: str) -> None:
+def test_la_base_rechaza_cambiar_lo_publicado(feria: Feria, duenio: Engine, sentencia: str) -> None:
     convocatoria = feria.publicada()
     feria.ofertar(feria.ana, convocatoria.id, [PRECIO, None])
-    with pytest.raises(IntegrityError):
-        sesion.connection().execute(text(sentencia))
+    with duenio.connect() as conexion, pytest.raises(IntegrityError):
+        conexion.execute(text(sentencia))
 
 
-def test_un_sobre_alterado_no_se_abre(feria: Feria, sesion: Session, reloj: Any) -> None:
+def test_un_sobre_alterado_no_se_abre(feria: Feria, sesion: Session, duenio: Engine, reloj: Any) -> None:
     convocatoria = feria.publicada()
     feria.ofertar(feria.ana, convocatoria.id, [PRECIO, None])
-    with transaccion() as otra:
-        otra.connection().execute(text("ALTER TABLE feria_sobre DISABLE TRIGGER USER"))
-        otra.connection().execute(
+    with duenio.begin() as conexion:
+        conexion.execute(text("ALTER TABLE feria_sobre DISABLE TRIGGER USER"))
+        conexion.execute(
             text(
                 "UPDATE feria_sobre "
                 "SET contenido = replace(encode(contenido, 'escape'), '43211', '13211')::bytea"
             )
         )
-        otra.connection().execute(text("ALTER TABLE feria_sobre ENABLE TRIGGER USER"))
+        conexion.execute(text("ALTER TABLE feria_sobre ENABLE TRIGGER USER"))
     reloj.adelantar(timedelta(days=10, seconds=1))
 
     with pytest.raises(SobreAlterado), transaccion() as otra:

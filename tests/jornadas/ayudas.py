@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx
 import psycopg
+from sqlalchemy import make_url
 
 from plataforma.servidores.postgres import ADMINISTRADOR
 from tests.ayudas.viva import PlataformaViva
@@ -79,7 +80,7 @@ class Cliente:
 def adelantar_reloj(plataforma: PlataformaViva, cuanto: str) -> None:
     """Move the database's clock of a live platform; its connections are dropped so that all see it."""
     estado = json.loads((plataforma.datos / "estado.json").read_text(encoding="utf-8"))
-    url = estado["entorno"]["QHATU_BASE_DATOS_URL"].replace("//qhatu@", f"//{ADMINISTRADOR}@")
+    url = make_url(estado["dueno"]).set(username=ADMINISTRADOR, password="").render_as_string()
     with psycopg.connect(url, autocommit=True) as conexion:
         (base,) = conexion.execute("SELECT current_database()").fetchone()  # type: ignore[misc]
         conexion.execute(f"ALTER DATABASE {base} SET qhatu.desfase = '{cuanto}'")

@@ -8,10 +8,10 @@ import psycopg
 # Objects of extensions are left out: they belong to their version.
 _PROPIO = "NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = {oid} AND d.deptype = 'e')"
 _PERMISOS = (
-    "(SELECT string_agg(format('%s:%s%s', coalesce(nullif(grantee, 0)::regrole::text, 'PUBLIC'),"
-    " privilege_type, CASE WHEN is_grantable THEN '*' ELSE '' END), ' '"
-    " ORDER BY grantee::text, privilege_type)"
-    " FROM aclexplode(coalesce({acl}, acldefault({clase}, {duenio}))))"
+    "(SELECT string_agg(permiso, ' ' ORDER BY permiso) FROM (SELECT format('%s:%s%s',"
+    " coalesce(nullif(grantee, 0)::regrole::text, 'PUBLIC'), privilege_type,"
+    " CASE WHEN is_grantable THEN '*' ELSE '' END) AS permiso"
+    " FROM aclexplode(coalesce({acl}, acldefault({clase}, {duenio})))) p)"
 )
 
 CONSULTAS = {

@@ -13,6 +13,7 @@ import pytest
 from alembic.script import ScriptDirectory
 
 from plataforma.migraciones import CARPETA, migrar
+from plataforma.servidores import DUENIO, Postgres
 from tests.ayudas.servidores import base_vacia
 from tests.migraciones.catalogo import catalogo, diferencias
 
@@ -33,6 +34,15 @@ def base(servidores: dict[str, Any]) -> Iterator[str]:
     """The owner's address of an empty database of the test's own."""
     with base_vacia(servidores, "pasado") as nombre:
         yield servidores["url_dueno"].format(base=nombre)
+
+
+def _cargar(pasado: Path, url: str) -> None:
+    with psycopg.connect(url) as conexion:
+        volcado = gzip.decompress(pasado.read_bytes()).decode()
+        if conexion.info.server_version < 170000:
+            volcado = volcado.replace(",MAINTAIN", "")
+        conexion.execute("SET check_function_bodies = off")
+        conexion.execute(volcado.encode())
 
 
 def _objetos(url: str) -> dict[str, str]:
@@ -82,12 +92,7 @@ def test_una_revision_no_depende_del_codigo_de_hoy(ruta: Path) -> None:
 def test_una_base_instalada_llega_a_ser_como_una_nueva(
     pasado: Path, base: str, de_hoy: dict[str, str]
 ) -> None:
-    with psycopg.connect(base) as conexion:
-        volcado = gzip.decompress(pasado.read_bytes()).decode()
-        if conexion.info.server_version < 170000:
-            volcado = volcado.replace(",MAINTAIN", "")
-        conexion.execute("SET check_function_bodies = off")
-        conexion.execute(volcado.encode())
+    _cargar(pasado, base)
     migrar(base)
     assert diferencias(_objetos(base), de_hoy) == {}
 
@@ -121,3 +126,38 @@ def _transferir(url: str) -> str:
         conexion.rollback()
     assert fila is not None
     return str(fila[0])
+
+
+@pytest.mark.lento
+def test_una_carpeta_de_datos_de_antes_se_convierte(
+    carpeta_de_la_corrida: Path, de_hoy: dict[str, str]
+) -> None:
+    """Made by 3c8f349: one role owns everything and the socket asks nobody for a password."""
+    datos = carpeta_de_la_corrida / "de-antes"
+    datos.mkdir(mode=0o711)
+    servidor = Postgres(datos, registro=datos / "postgres.log", duradero=False)
+    servidor.preparar()
+    servidor.arrancar()
+    servidor.esperar()
+    try:
+        with servidor.administrar() as admin:
+            admin.execute("CREATE ROLE qhatu LOGIN")
+            admin.execute("CREATE DATABASE qhatu OWNER qhatu")
+        (servidor.carpeta / "pg_hba.conf").write_text("local all all trust\n")
+        with servidor.administrar() as admin:
+            admin.execute("SELECT pg_reload_conf()")
+        _cargar(Path(__file__).parent / "3c8f349.sql.gz", servidor.url())
+        servidor.detener()
+
+        servidor.arrancar()
+        servidor.esperar()
+        servidor.asegurar_base()
+        migrar(servidor.url(usuario=DUENIO))
+        with servidor.administrar("qhatu") as admin:
+            assert diferencias(catalogo(admin), de_hoy) == {}
+        with psycopg.connect(servidor.url()) as conexion, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            conexion.execute("UPDATE pagos_cuenta SET congelada = true")
+        with pytest.raises(psycopg.OperationalError, match="password"):
+            psycopg.connect(f"postgresql://qhatu@/qhatu?host={servidor.sockets}")
+    finally:
+        servidor.detener()

@@ -82,7 +82,13 @@ def test_un_consumidor_que_falla_se_repite_mas_tarde_y_su_efecto_se_deshace(
     @eventos.al_ocurrir("Probado", consumidor="pruebas.fallar")
     def fallar(sesion: Session, evento: eventos.EventoRecibido) -> None:
         nonlocal fallas
-        sesion.connection().execute(text("UPDATE nucleo_clave_idempotencia SET estado = estado + 1"))
+        sesion.connection().execute(
+            text(
+                "INSERT INTO nucleo_clave_idempotencia (actor, clave, huella, estado, cabeceras, cuerpo)"
+                " VALUES ('falla', :c, '', 200, '{}', '')"
+            ),
+            {"c": str(nuevo_id())},
+        )
         if fallas:
             fallas -= 1
             raise ValueError("todavía no")
@@ -101,8 +107,8 @@ def test_un_consumidor_que_falla_se_repite_mas_tarde_y_su_efecto_se_deshace(
     assert pendientes() == 0
     with transaccion() as sesion:
         assert sesion.connection().execute(
-            text("SELECT estado FROM nucleo_clave_idempotencia")
-        ).scalars().all() == [201]
+            text("SELECT actor FROM nucleo_clave_idempotencia ORDER BY actor")
+        ).scalars().all() == ["falla", "prueba"]
 
 
 def test_veinte_relevos_a_la_vez_entregan_cada_evento_una_vez(oyente: list[UUID]) -> None:
@@ -141,7 +147,7 @@ def test_una_conexion_muerta_en_medio_de_la_entrega_no_deja_efecto(oyente: list[
     def morir(sesion: Session, evento: eventos.EventoRecibido) -> None:
         if len(muertes) < 1:
             muertes.append(1)
-            sesion.connection().execute(text("UPDATE nucleo_clave_idempotencia SET estado = 999"))
+            sesion.connection().execute(text("DELETE FROM nucleo_clave_idempotencia"))
             sesion.connection().execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
 
     muertes: list[int] = []

@@ -22,13 +22,14 @@ class Cuerpo(BaseModel):
 
 
 @pytest.fixture
-def laboratorio(bd: Engine) -> Any:
+def laboratorio(duenio: Engine) -> Any:
     """A tiny application over a table whose constraint is only checked at commit."""
-    with transaccion() as sesion:
-        sesion.connection().execute(text("DROP TABLE IF EXISTS laboratorio"))
-        sesion.connection().execute(
+    with duenio.begin() as conexion:
+        conexion.execute(text("DROP TABLE IF EXISTS laboratorio"))
+        conexion.execute(
             text("CREATE TABLE laboratorio (n int UNIQUE DEFERRABLE INITIALLY DEFERRED, t text)")
         )
+        conexion.execute(text("GRANT ALL ON laboratorio TO qhatu_aplicacion"))
     app = FastAPI()
     problemas.instalar(app)
     app.add_middleware(Seguridad)
@@ -61,8 +62,8 @@ def laboratorio(bd: Engine) -> Any:
 
     app.include_router(router)
     yield TestClient(app, raise_server_exceptions=False), llamadas
-    with transaccion() as sesion:
-        sesion.connection().execute(text("DROP TABLE laboratorio"))
+    with duenio.begin() as conexion:
+        conexion.execute(text("DROP TABLE laboratorio"))
 
 
 def _anotar(sesion: Session, n: int, texto: str) -> None:

@@ -17,12 +17,16 @@ TIPOS = {"simple": 1, "pendiente": 2, "confirma": 3, "anula": 4}
 
 
 class Libro:
-    """Drives `pagos_transferir` on one raw connection, one transaction per call."""
+    """Drives `pagos_transferir` on one raw connection of the application, one transaction per call.
 
-    def __init__(self, url: str, url_admin: str) -> None:
+    `duenio` does what the application may not: accounts of any shape, limits, forced states.
+    """
+
+    def __init__(self, url: str, url_duenio: str, url_admin: str) -> None:
         self.url = url
         self.url_admin = url_admin
         self.conexion = psycopg.connect(url, autocommit=True)
+        self.duenio = psycopg.connect(url_duenio, autocommit=True)
         self.corrompido = False
 
     def cuenta(self, saldo: int = 0, **columnas: Any) -> int:
@@ -30,7 +34,7 @@ class Libro:
         datos = {"titular_id": uuid.uuid4(), "titular_tipo": "persona", "tipo": "billetera"} | columnas
         nombres = ", ".join(datos)
         marcas = ", ".join(["%s"] * len(datos))
-        fila = self.conexion.execute(
+        fila = self.duenio.execute(
             f"INSERT INTO pagos_cuenta ({nombres}) VALUES ({marcas}) RETURNING id", list(datos.values())
         ).fetchone()
         assert fila is not None
@@ -40,7 +44,7 @@ class Libro:
 
     def mundo(self) -> int:
         """The account money comes from; it may owe."""
-        fila = self.conexion.execute(
+        fila = self.duenio.execute(
             "INSERT INTO pagos_cuenta (titular_id, titular_tipo, tipo, debitos_no_exceden_creditos) "
             "VALUES (%s, 'sistema', 'ajuste', false) ON CONFLICT DO NOTHING RETURNING id",
             [uuid.UUID(int=0)],
@@ -149,8 +153,9 @@ def pedido(**datos: Any) -> dict[str, Any]:
 def libro(bd: Engine, servidores: dict[str, Any]) -> Iterator[Libro]:
     """The ledger under test; afterwards its invariants must hold, whatever the test did."""
     url_admin = servidores["url_admin"].format(base=servidores["base"])
-    nuevo = Libro(bd.url.render_as_string(hide_password=False).replace("+psycopg", ""), url_admin)
+    nuevo = Libro(servidores["url"], servidores["url_dueno"].format(base=servidores["base"]), url_admin)
     yield nuevo
     fallas = verificar_libro(nuevo.conexion) if not nuevo.corrompido else []
     nuevo.conexion.close()
+    nuevo.duenio.close()
     assert fallas == []

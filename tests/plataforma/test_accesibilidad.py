@@ -68,7 +68,16 @@ def test_contraste_de_las_fichas(tema: int, tinta: str, fondo: str, minimo: floa
     assert _contraste(fichas[tinta], fichas[fondo]) >= minimo
 
 
-PAGINAS = ("/", "/buscar?q=chompa", "/buscar", "/estilo", "/no-existe", "/sin-conexion")
+PAGINAS = (
+    "/",
+    "/buscar?q=chompa",
+    "/buscar",
+    "/estilo",
+    "/no-existe",
+    "/sin-conexion",
+    "/constancia",
+    "/constancia/comprobar",
+)
 
 
 def _faltas(pagina: Any) -> list[tuple[str, Any]]:

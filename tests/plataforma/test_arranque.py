@@ -69,7 +69,7 @@ def test_arranca_se_detiene_y_vuelve_con_los_mismos_datos(viva: PlataformaViva) 
     assert len(procesos) >= len(ROLES)
     assert abiertos_a_otros(viva.datos) == []
     secretos = (viva.datos / "secretos.json").read_bytes()
-    viva.en_la_base("CREATE TABLE prueba_sobrevive AS SELECT 7 AS n")
+    viva.en_la_base("CREATE TABLE prueba_sobrevive AS SELECT 7 AS n", duenio=True)
 
     assert viva.detener(signal.SIGINT) == 0
     assert vivos(procesos) == []
@@ -79,7 +79,7 @@ def test_arranca_se_detiene_y_vuelve_con_los_mismos_datos(viva: PlataformaViva) 
     viva.arrancar("--sin-demo")
     print(f"segundo arranque hasta /salud/listo: {viva.tardo_s:.1f} s")  # 5 s is the promise; load decides
     assert "Migraciones" not in viva.salida()
-    assert viva.en_la_base("SELECT n FROM prueba_sobrevive") == [(7,)]
+    assert viva.en_la_base("SELECT n FROM prueba_sobrevive", duenio=True) == [(7,)]
     assert (viva.datos / "secretos.json").read_bytes() == secretos
 
     viva.esperar(lambda: completa(viva))
@@ -90,7 +90,7 @@ def test_arranca_se_detiene_y_vuelve_con_los_mismos_datos(viva: PlataformaViva) 
     esperar_que_mueran(procesos)
 
     viva.arrancar("--sin-demo")
-    assert viva.en_la_base("SELECT n FROM prueba_sobrevive") == [(7,)]
+    assert viva.en_la_base("SELECT n FROM prueba_sobrevive", duenio=True) == [(7,)]
     assert viva.detener(signal.SIGTERM) == 0
 
 
@@ -196,13 +196,22 @@ def test_servidores_dados_por_direccion(
     """With both addresses given, nothing embedded is started and the given database is migrated."""
     base = f"{servidores['base']}_externa"
     with psycopg.connect(servidores["url_admin"].format(base="postgres"), autocommit=True) as conexion:
-        conexion.execute(f"CREATE DATABASE {base} OWNER qhatu")
-    plataforma = nueva_plataforma(
-        "externa",
-        QHATU_BASE_DATOS_URL=servidores["url"].replace(f"/{servidores['base']}?", f"/{base}?"),
-        QHATU_REDIS_URL=servidores["redis_url"],
-    )
+        conexion.execute(f"CREATE DATABASE {base} OWNER qhatu_dueno")
+    dadas = {
+        "QHATU_BASE_DATOS_URL": servidores["url"].replace(f"/{servidores['base']}?", f"/{base}?"),
+        "QHATU_REDIS_URL": servidores["redis_url"],
+    }
+    dueno = {"QHATU_BASE_DATOS_DUENO_URL": servidores["url_dueno"].format(base=base)}
+    sin_dueno = nueva_plataforma("sin-dueno", **dadas).orden("migrate")
+    assert (sin_dueno.returncode, sin_dueno.stdout) == (1, "")
+    assert "Falta QHATU_BASE_DATOS_DUENO_URL" in sin_dueno.stderr
+    for orden in ("web", "worker", "beat"):
+        rechazada = nueva_plataforma("con-dueno", **dadas, **dueno).orden(orden)
+        assert rechazada.stderr.startswith("qhatu: Quite QHATU_BASE_DATOS_DUENO_URL"), rechazada
+    plataforma = nueva_plataforma("externa", **dadas, **dueno)
     plataforma.arrancar("--sin-demo")
+    for pid in [p for pids in plataforma.procesos().values() for p in pids]:
+        assert b"DUENO" not in Path(f"/proc/{pid}/environ").read_bytes()
     assert plataforma.procesos()["postgres"] == []
     assert plataforma.procesos()["valkey"] == []
     assert not (plataforma.datos / "postgres").exists()

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from plataforma.servidores import ErrorDeArranque, Postgres, Valkey, lugares, postgres, valkey
+from plataforma.servidores import DUENIO, ErrorDeArranque, Postgres, Valkey, lugares, postgres, valkey
 from plataforma.servidores.procesos import usuario_de_servicio
 from tests.ayudas.viva import ServidoresDuraderos, descendientes, esperar_que_mueran
 
@@ -127,7 +127,7 @@ def test_tras_kill_9_arranca_aunque_el_numero_de_proceso_sea_de_otro(
     """Pid files whose number now belongs to a stranger are what a restarted container leaves behind."""
     par = servidores_duraderos("restos")
     base = par.postgres
-    with psycopg.connect(base.url(), autocommit=True) as conexion:
+    with psycopg.connect(base.url(usuario=DUENIO), autocommit=True) as conexion:
         conexion.execute("CREATE TABLE prueba AS SELECT 7 AS n")
     assert base.proceso is not None
     procesos = [base.proceso.pid, *descendientes(base.proceso.pid)]
@@ -145,7 +145,7 @@ def test_tras_kill_9_arranca_aunque_el_numero_de_proceso_sea_de_otro(
             archivo.write_text("\n".join([str(ajeno.pid), *lineas[1:]]) + "\n")
         base.arrancar()
         base.esperar()
-        with psycopg.connect(base.url()) as conexion:
+        with psycopg.connect(base.url(usuario=DUENIO)) as conexion:
             assert conexion.execute("SELECT n FROM prueba").fetchone() == (7,)
         assert ajeno.poll() is None
     finally:
@@ -172,13 +172,13 @@ def test_lo_confirmado_sobrevive_a_un_corte(
     servidores_duraderos: Callable[[str], ServidoresDuraderos],
 ) -> None:
     par = servidores_duraderos("corte")
-    with psycopg.connect(par.postgres.url(), autocommit=True) as conexion:
+    with psycopg.connect(par.postgres.url(usuario=DUENIO), autocommit=True) as conexion:
         assert conexion.execute("SHOW fsync").fetchone() == ("on",)
         assert conexion.execute("SHOW synchronous_commit").fetchone() == ("on",)
         conexion.execute("CREATE TABLE prueba (n int)")
         conexion.execute("INSERT INTO prueba SELECT generate_series(1, 1000)")
     par.matar_postgres()
-    with psycopg.connect(par.postgres.url()) as conexion:
+    with psycopg.connect(par.postgres.url(usuario=DUENIO)) as conexion:
         assert conexion.execute("SELECT count(*) FROM prueba").fetchone() == (1000,)
 
 

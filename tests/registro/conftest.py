@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ciudadania import Persona
-from empresa_digital.registro import UnidadEconomica, inscripcion
+from empresa_digital.registro import Unidad, inscripcion
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 
@@ -24,7 +24,7 @@ COMPLETOS = {
 class Autoridad:
     persona: Persona
     actor: Actor
-    unidad: UnidadEconomica
+    unidad: Unidad
 
 
 @pytest.fixture
@@ -44,12 +44,12 @@ def autoridad(
 
 
 @pytest.fixture
-def borrador(bd: Any) -> Callable[..., UnidadEconomica]:
+def borrador(bd: Any) -> Callable[..., Unidad]:
     """`borrador(actor, "Nombre", **campos)` -> a committed draft, complete unless told (`vacio=True`)."""
 
     def crear(
         actor: Actor, denominacion: str = "Cooperativa Illimani", *, vacio: bool = False, **campos: Any
-    ) -> UnidadEconomica:
+    ) -> Unidad:
         datos = {} if vacio else COMPLETOS
         with transaccion() as sesion:
             return inscripcion.crear_borrador(

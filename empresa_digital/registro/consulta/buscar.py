@@ -12,7 +12,7 @@ from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.catalogos.modelos import Actividad
 from empresa_digital.registro.identificadores import es_numero, leer_numero
 from empresa_digital.registro.identificadores.modelos import Identificador
-from empresa_digital.registro.unidades import PUBLICAS, EstadoUnidad
+from empresa_digital.registro.unidades import PUBLICAS, EstadoUnidad, Unidad, unidades_en_lote
 from empresa_digital.registro.unidades.modelos import ActividadSecundaria, IndiceBusqueda, UnidadEconomica
 from nucleo.escritura import sin_nulos
 from nucleo.paginacion import PRIMERA_PAGINA, CursorPedido, paginar
@@ -37,7 +37,7 @@ def buscar_unidades(
     tipo: TipoUnidad | None = None,
     estados: Collection[EstadoUnidad] = PUBLICAS,
     pagina: CursorPedido = PRIMERA_PAGINA,
-) -> tuple[list[UnidadEconomica], str | None]:
+) -> tuple[list[Unidad], str | None]:
     """A page of units and the cursor of the next one, best match first, newest first without `q`.
 
     `q` is a name (accents, plurals and small mistakes forgiven), words of the activity or place, a unit
@@ -68,9 +68,8 @@ def _pagina_de(sesion: Session, candidatas: Subquery, pagina: CursorPedido) -> t
     return [fila.unidad_id for fila in filas], siguiente
 
 
-def _unidades_en_orden(sesion: Session, ids: list[UUID]) -> list[UnidadEconomica]:
-    consulta = select(UnidadEconomica).where(col(UnidadEconomica.id).in_(ids))
-    por_id = {unidad.id: unidad for unidad in sesion.execute(consulta).scalars()}
+def _unidades_en_orden(sesion: Session, ids: list[UUID]) -> list[Unidad]:
+    por_id = unidades_en_lote(sesion, ids)
     return [por_id[unidad_id] for unidad_id in ids]
 
 

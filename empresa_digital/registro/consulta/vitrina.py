@@ -7,8 +7,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro.catalogos import lugares, nombres_de_actividades
 from empresa_digital.registro.consulta.buscar import buscar_unidades
-from empresa_digital.registro.unidades import EstadoUnidad, contar_inscritas, tipo_breve
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from empresa_digital.registro.unidades import EstadoUnidad, Unidad, contar_inscritas, tipo_breve
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.vitrina import MAXIMO_CONTADO, Escaparate, Seccion, hasta, registrar
@@ -39,7 +38,7 @@ def buscar(sesion: Session, consulta: str) -> Seccion:
     return Seccion(_tarjetas(sesion, unidades))
 
 
-def _tarjetas(sesion: Session, unidades: Sequence[UnidadEconomica]) -> list[TarjetaUnidad]:
+def _tarjetas(sesion: Session, unidades: Sequence[Unidad]) -> list[TarjetaUnidad]:
     codigos = {u.actividad_ciiu for u in unidades}
     actividades = nombres_de_actividades(sesion, codigos) if codigos else {}
     municipios = {u.municipio_ine for u in unidades if u.municipio_ine}

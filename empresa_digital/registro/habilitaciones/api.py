@@ -14,8 +14,7 @@ from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
 from empresa_digital.registro.habilitaciones.presentar import habilitacion_publica
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
 from empresa_digital.registro.mandatos import exigir_regulador, unidad_visible
-from empresa_digital.registro.unidades import MotivoEntrada, Numero
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from empresa_digital.registro.unidades import MotivoEntrada, Numero, Unidad, unidades_en_lote
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -34,7 +33,10 @@ def listar_habilitaciones(
     """Las habilitaciones en un estado, las que más esperan primero. Solo para el registro."""
     exigir_regulador(sesion, actor)
     filas, siguiente = bandeja_de_habilitaciones(sesion, estado, pagina)
-    return Pagina(datos=[_habilitacion(sesion, fila) for fila in filas], siguiente=siguiente)
+    unidades = unidades_en_lote(sesion, (fila.unidad_id for fila in filas))
+    return Pagina(
+        datos=[_habilitacion(unidades[fila.unidad_id], fila) for fila in filas], siguiente=siguiente
+    )
 
 
 @router.post("/unidades-economicas/{numero}/habilitaciones", status_code=201, responses=respuestas(404, 409))
@@ -48,7 +50,7 @@ def solicitar_habilitacion(
     """La unidad solicita una habilitación."""
     unidad, _interno = unidad_visible(sesion, actor, numero)
     fila = habilitar.solicitar_habilitacion(sesion, actor, unidad.id, datos.habilitacion)
-    return _habilitacion(sesion, fila)
+    return _habilitacion(unidad, fila)
 
 
 @router.post(
@@ -67,7 +69,7 @@ def otorgar_habilitacion(
     fila = habilitar.otorgar_habilitacion(
         sesion, actor, unidad.id, habilitacion, norma=datos.norma, desde=datos.desde, hasta=datos.hasta
     )
-    return _habilitacion(sesion, fila)
+    return _habilitacion(unidad, fila)
 
 
 @router.post(
@@ -84,7 +86,7 @@ def rechazar_habilitacion(
     """El registro rechaza una solicitud; la unidad puede volver a pedirla."""
     unidad, _interno = unidad_visible(sesion, actor, numero)
     fila = habilitar.rechazar_habilitacion(sesion, actor, unidad.id, habilitacion, datos.motivo)
-    return _habilitacion(sesion, fila)
+    return _habilitacion(unidad, fila)
 
 
 @router.post(
@@ -101,11 +103,10 @@ def suspender_habilitacion(
     """El registro suspende una habilitación desde este momento."""
     unidad, _interno = unidad_visible(sesion, actor, numero)
     fila = habilitar.suspender_habilitacion(sesion, actor, unidad.id, habilitacion, datos.motivo)
-    return _habilitacion(sesion, fila)
+    return _habilitacion(unidad, fila)
 
 
-def _habilitacion(sesion: Sesion, fila: HabilitacionUnidad) -> HabilitacionSalida:
-    unidad = sesion.get_one(UnidadEconomica, fila.unidad_id)
+def _habilitacion(unidad: Unidad, fila: HabilitacionUnidad) -> HabilitacionSalida:
     return HabilitacionSalida(
         **habilitacion_publica(fila, interno=True).model_dump(),
         unidad=unidad.numero,

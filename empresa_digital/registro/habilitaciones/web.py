@@ -10,8 +10,7 @@ from empresa_digital.registro.habilitaciones import palabras as calidades
 from empresa_digital.registro.habilitaciones.consultas import habilitaciones_de, solicitudes
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
 from empresa_digital.registro.mandatos import administra, exigir_regulador, unidad_propia
-from empresa_digital.registro.unidades import Formulario, pagina, texto
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from empresa_digital.registro.unidades import Formulario, Unidad, pagina, texto, unidades_en_lote
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import Conflicto, DatosInvalidos
@@ -47,7 +46,7 @@ def _pagina_habilitaciones(
     request: Request,
     sesion: Session,
     actor: Actor,
-    unidad: UnidadEconomica,
+    unidad: Unidad,
     errores: dict[str, str],
     estado: int = 200,
 ) -> Response:
@@ -72,9 +71,10 @@ def ver_solicitudes(request: Request, sesion: Sesion, actor: ActorRequerido) -> 
     """Requests for qualities, oldest first."""
     exigir_regulador(sesion, actor)
     filas = solicitudes(sesion)
+    unidades = unidades_en_lote(sesion, (fila.unidad_id for fila in filas))
     return pagina(
         request,
         "habilitaciones/regulador_habilitaciones.html",
         calidades=calidades,
-        filas=[(fila, sesion.get_one(UnidadEconomica, fila.unidad_id)) for fila in filas],
+        filas=[(fila, unidades[fila.unidad_id]) for fila in filas],
     )

@@ -8,8 +8,7 @@ from starlette.datastructures import FormData
 
 from empresa_digital.registro.catalogos import TipoUnidad, formas_legales
 from empresa_digital.registro.identificadores import esquemas_para
-from empresa_digital.registro.unidades import EstadoUnidad
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from empresa_digital.registro.unidades import EstadoUnidad, Unidad
 
 REVISAR = "revisar"
 
@@ -40,10 +39,10 @@ _DE_CAMPO = {campo: paso.clave for paso in PASOS for campo in paso.campos}
 
 def paso_de(campo: str) -> str:
     """The page where a field is asked, for the link of an error: `identificadores.BO-NIT` too."""
-    return _DE_CAMPO.get(campo.split(".")[0], "nombre")
+    return _DE_CAMPO.get(campo.split(".", maxsplit=1)[0], "nombre")
 
 
-def siguiente_paso(clave: str, unidad: UnidadEconomica, sesion: Session) -> str:
+def siguiente_paso(clave: str, unidad: Unidad, sesion: Session) -> str:
     """The page after this one; a kind of unit with a single legal form is not asked for it."""
     orden = [paso.clave for paso in PASOS]
     siguiente = orden[orden.index(clave) + 1] if clave != orden[-1] else REVISAR
@@ -63,7 +62,7 @@ def forma_unica(sesion: Session, tipo: TipoUnidad) -> str | None:
     return formas[0].codigo if len(formas) == 1 else None
 
 
-def permitidos(unidad: UnidadEconomica) -> list[Paso]:
+def permitidos(unidad: Unidad) -> list[Paso]:
     """The pages whose data the owner may change in the state of the unit."""
     if unidad.estado in (EstadoUnidad.BORRADOR, EstadoUnidad.OBSERVADA):
         return list(PASOS)
@@ -72,7 +71,7 @@ def permitidos(unidad: UnidadEconomica) -> list[Paso]:
     return []
 
 
-def leer_paso(paso: Paso, unidad: UnidadEconomica, formulario: FormData) -> dict[str, Any]:
+def leer_paso(paso: Paso, unidad: Unidad, formulario: FormData) -> dict[str, Any]:
     """The changes that a submitted page asks for."""
     if paso.clave == "identificadores":
         esquemas = [e.codigo for e in esquemas_para(unidad.tipo)]

@@ -10,12 +10,11 @@ from empresa_digital.registro.habilitaciones import (
 )
 from empresa_digital.registro.identificadores import identificadores_de
 from empresa_digital.registro.inscripcion.esquemas import UnidadSalida
-from empresa_digital.registro.unidades import actividades_de, resumenes
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from empresa_digital.registro.unidades import Unidad, actividades_de, resumenes
 from nucleo.etag import etag
 
 
-def unidad_completa(sesion: Session, unidad: UnidadEconomica, *, interno: bool) -> UnidadSalida:
+def unidad_completa(sesion: Session, unidad: Unidad, *, interno: bool) -> UnidadSalida:
     """Everything about a unit; reasons and pending requests only for those of the house."""
     (resumen,) = resumenes(sesion, [unidad])
     visibles = (EstadoHabilitacion.OTORGADA, EstadoHabilitacion.SUSPENDIDA)
@@ -41,9 +40,7 @@ def unidad_completa(sesion: Session, unidad: UnidadEconomica, *, interno: bool) 
     )
 
 
-def responder(
-    sesion: Session, respuesta: Response, unidad: UnidadEconomica, *, interno: bool = True
-) -> UnidadSalida:
+def responder(sesion: Session, respuesta: Response, unidad: Unidad, *, interno: bool = True) -> UnidadSalida:
     """The whole unit, with the ETag of its version."""
     respuesta.headers["ETag"] = etag(unidad.version)
     return unidad_completa(sesion, unidad, interno=interno)

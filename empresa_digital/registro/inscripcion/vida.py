@@ -31,10 +31,9 @@ from empresa_digital.registro.mandatos import otorgar_con as otorgar_mandato_con
 from empresa_digital.registro.unidades import (
     EDITABLES,
     PREFIJO_IDENTIFICADOR,
-    TIPOS,
     EstadoUnidad,
     Ficha,
-    TransicionInvalida,
+    Unidad,
     asentar,
     bloquear_unidad,
     faltantes,
@@ -52,6 +51,7 @@ from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
+from nucleo.vidas import TransicionInvalida
 
 BORRADORES_MAX = 20
 RESERVADOS = frozenset({"tipo", "denominacion", "forma_legal"})
@@ -79,7 +79,7 @@ _ASUNTOS = {
 
 def crear_borrador(
     sesion: Session, actor: Actor, datos: Mapping[str, Any], *, unidad_id: UUID | None = None
-) -> UnidadEconomica:
+) -> Unidad:
     """Start a registration: at least `tipo` and `denominacion`. Its author receives the mandate to administer
     it.
 
@@ -105,7 +105,7 @@ def crear_borrador(
     unidad = _nacer(sesion, Autorizacion.propia(actor), datos, unidad_id)
     mandato = NuevoMandato(facultades=(Facultad.ADMINISTRAR,), persona_id=actor.persona_id, subdelegable=True)
     otorgar_mandato_con(sesion, unidad, Autorizacion(actor=actor, unidad_id=unidad.id), mandato)
-    return unidad
+    return unidad.valor()
 
 
 def _nacer(
@@ -131,7 +131,7 @@ def _nacer(
 
 def editar_unidad(
     sesion: Session, actor: Actor, unidad_id: UUID, cambios: Mapping[str, Any], *, version: int
-) -> UnidadEconomica:
+) -> Unidad:
     """Change the data of a unit that is at `version`. Nothing is written when nothing differs.
 
     The owner edits (`TRAMITAR` is enough: preparing is not submitting) while it is a draft, observed, or
@@ -150,7 +150,7 @@ def editar_unidad(
     ficha = leer_fichas(sesion, [unidad])[unidad.id]
     datos = normalizar(sesion, ficha, cambios)
     if not datos:
-        return unidad
+        return unidad.valor()
     if unidad.estado == EstadoUnidad.INSCRITA and not es_regulador:
         _exigir_no_reservados(datos)
     if unidad.estado != EstadoUnidad.BORRADOR:
@@ -183,7 +183,7 @@ def _exigir_no_reservados(datos: Mapping[str, Any]) -> None:
         )
 
 
-def presentar(sesion: Session, actor: Actor, unidad_id: UUID) -> UnidadEconomica:
+def presentar(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
     """Submit a draft, or an observed one that was corrected. Needs `ADMINISTRAR`.
 
     Raises `FichaIncompleta` with what is missing, `IdentificadorEnUso`, `TransicionInvalida`, `SinFacultad`.
@@ -193,7 +193,7 @@ def presentar(sesion: Session, actor: Actor, unidad_id: UUID) -> UnidadEconomica
     return _presentar(sesion, unidad, autorizacion)
 
 
-def _presentar(sesion: Session, unidad: UnidadEconomica, autorizacion: Autorizacion) -> UnidadEconomica:
+def _presentar(sesion: Session, unidad: UnidadEconomica, autorizacion: Autorizacion) -> Unidad:
     siguiente_estado(unidad.estado, Operacion.PRESENTAR)
     ficha = leer_fichas(sesion, [unidad])[unidad.id]
     _exigir_sin_faltantes(ficha.como_datos(), ficha)
@@ -228,29 +228,29 @@ def _exigir_identificadores_libres(sesion: Session, unidad_id: UUID, datos: Mapp
 # --- The regulator -------------------------------------------------------------------------------------
 
 
-def observar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> UnidadEconomica:
+def observar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Unidad:
     """The regulator sends a submission back, saying what to correct."""
     return _regular(sesion, actor, unidad_id, Operacion.OBSERVAR, motivo)
 
 
-def inscribir(sesion: Session, actor: Actor, unidad_id: UUID) -> UnidadEconomica:
+def inscribir(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
     """The regulator registers a submission: from here on it is public and may act."""
     autorizacion = exigir_regulador(sesion, actor)
     unidad = bloquear_unidad(sesion, unidad_id)
     return _inscribir(sesion, unidad, autorizacion)
 
 
-def _inscribir(sesion: Session, unidad: UnidadEconomica, autorizacion: Autorizacion) -> UnidadEconomica:
+def _inscribir(sesion: Session, unidad: UnidadEconomica, autorizacion: Autorizacion) -> Unidad:
     ficha = leer_fichas(sesion, [unidad])[unidad.id]
     return _hacer(sesion, unidad, autorizacion, Operacion.INSCRIBIR, ficha.como_datos(), ficha=ficha)
 
 
-def suspender(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> UnidadEconomica:
+def suspender(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Unidad:
     """The regulator suspends a registered unit: it can no longer act, until restored."""
     return _regular(sesion, actor, unidad_id, Operacion.SUSPENDER, motivo)
 
 
-def rehabilitar(sesion: Session, actor: Actor, unidad_id: UUID) -> UnidadEconomica:
+def rehabilitar(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
     """Undo a suspension or a cancellation.
 
     The regulator restores a unit that was registered; the owner of a discarded draft takes it up again.
@@ -263,7 +263,7 @@ def rehabilitar(sesion: Session, actor: Actor, unidad_id: UUID) -> UnidadEconomi
     return _hacer(sesion, unidad, autorizacion, Operacion.REHABILITAR, {})
 
 
-def cancelar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> UnidadEconomica:
+def cancelar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Unidad:
     """Close a registration: its owner discards a draft or ends the unit, or the regulator cancels it."""
     unidad = bloquear_unidad(sesion, unidad_id)
     autorizacion = _dueno_o_regulador(sesion, actor, unidad_id)
@@ -280,9 +280,7 @@ def _dueno_o_regulador(sesion: Session, actor: Actor, unidad_id: UUID) -> Autori
         return exigir_regulador(sesion, actor)
 
 
-def _regular(
-    sesion: Session, actor: Actor, unidad_id: UUID, operacion: Operacion, motivo: str
-) -> UnidadEconomica:
+def _regular(sesion: Session, actor: Actor, unidad_id: UUID, operacion: Operacion, motivo: str) -> Unidad:
     autorizacion = exigir_regulador(sesion, actor)
     unidad = bloquear_unidad(sesion, unidad_id)
     if operacion == Operacion.SUSPENDER:
@@ -299,9 +297,10 @@ def _hacer(
     *,
     ficha: Ficha | None = None,
     avisar: bool = True,
-) -> UnidadEconomica:
+) -> Unidad:
     """Entry, audit, event and message of one change: the common end of every use case."""
     asentar(sesion, unidad, autorizacion, operacion, datos, ficha=ficha)
+    hecha = unidad.valor()
     hechos = {"estado": unidad.estado.value, "version": unidad.version, "campos": sorted(datos)}
     auditar(sesion, autorizacion, f"unidad.{operacion.value}", "registro_unidad", unidad.id, hechos)
     if operacion in _EVENTOS:
@@ -310,9 +309,9 @@ def _hacer(
         cuerpo = _("Número %(numero)s.") % {"numero": unidad.numero}
         if unidad.motivo:
             cuerpo += " " + _("Motivo: %(motivo)s") % {"motivo": unidad.motivo}
-        asunto = _(_ASUNTOS[operacion]) % {"unidad": unidad.nombre}
+        asunto = _(_ASUNTOS[operacion]) % {"unidad": hecha.nombre}
         notificar_unidad(sesion, unidad.id, asunto, cuerpo, f"/mis-unidades/{unidad.numero}")
-    return unidad
+    return hecha
 
 
 def inscribir_de_oficio(
@@ -323,7 +322,7 @@ def inscribir_de_oficio(
     mandatos: Sequence[NuevoMandato] = (),
     habilitaciones: Mapping[Habilitacion, str] | None = None,
     unidad_id: UUID | None = None,
-) -> UnidadEconomica:
+) -> Unidad:
     """Register a unit at one go on the authority's own initiative (public entities, imports, demonstration).
 
     The caller vouches for `autorizacion`. `habilitaciones` maps each quality to the norm that grants it, from
@@ -337,9 +336,4 @@ def inscribir_de_oficio(
     hoy: date = fecha_bolivia(ahora_bd(sesion))
     for habilitacion, norma in (habilitaciones or {}).items():
         otorgar_habilitacion_con(sesion, unidad, autorizacion, habilitacion, norma=norma, desde=hoy)
-    return unidad
-
-
-def tipos_de_unidad() -> list[tuple[str, str]]:
-    """(value, words) of every kind, in the order in which a form offers them."""
-    return [(t.value, _(nombre)) for t, nombre in TIPOS.items()]
+    return unidad.valor()

@@ -39,6 +39,7 @@ from empresa_digital.registro.unidades import (
     TIPOS,
     EstadoUnidad,
     Formulario,
+    Unidad,
     actividades_de,
     con_parametros,
     entero,
@@ -46,10 +47,10 @@ from empresa_digital.registro.unidades import (
     leer_fichas,
     pagina,
     texto,
+    unidades_en_lote,
     unidades_parecidas,
     url_siguiente,
 )
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
@@ -87,7 +88,7 @@ def mis_unidades(request: Request, sesion: Sesion, actor: ActorRequerido) -> Res
 
 
 @router.get("/mis-unidades/nueva")
-def nueva(request: Request, actor: ActorRequerido) -> Response:
+def nueva(request: Request, _actor: ActorRequerido) -> Response:
     """First question: what kind of unit it is and how it is called. Sending it saves a draft at once."""
     return _pagina_nueva(request, {"id": str(nuevo_id())}, {})
 
@@ -106,13 +107,13 @@ def crear(request: Request, sesion: Sesion, actor: ActorRequerido, formulario: F
     return redirigir(f"/mis-unidades/{unidad.numero}/paso/{siguiente_paso('nombre', unidad, sesion)}")
 
 
-def _crear(sesion: Session, actor: Actor, valores: dict[str, str]) -> UnidadEconomica:
+def _crear(sesion: Session, actor: Actor, valores: dict[str, str]) -> Unidad:
     """The draft of this form; sending the same form twice finds the first one."""
     try:
         clave = UUID(valores["id"])
     except ValueError:
         clave = nuevo_id()
-    existente = sesion.get(UnidadEconomica, clave)
+    existente = unidades_en_lote(sesion, [clave]).get(clave)
     if existente is not None:
         return unidad_propia(sesion, actor, existente.numero)
     datos: dict[str, Any] = {c: valores[c] for c in ("tipo", "denominacion", "nombre_comercial")}
@@ -201,11 +202,11 @@ def guardar_paso(
     return redirigir(_destino(sesion, unidad, clave, volver), _aviso(unidad))
 
 
-def _aviso(unidad: UnidadEconomica) -> str | None:
+def _aviso(unidad: Unidad) -> str | None:
     return _("Datos guardados.") if unidad.estado == EstadoUnidad.INSCRITA else None
 
 
-def _destino(sesion: Session, unidad: UnidadEconomica, clave: str, volver: str) -> str:
+def _destino(sesion: Session, unidad: Unidad, clave: str, volver: str) -> str:
     base = f"/mis-unidades/{unidad.numero}"
     if unidad.estado == EstadoUnidad.INSCRITA:
         return base
@@ -214,7 +215,7 @@ def _destino(sesion: Session, unidad: UnidadEconomica, clave: str, volver: str) 
     return f"{base}/paso/{siguiente_paso(clave, unidad, sesion)}"
 
 
-def _cambio_de_actividad(sesion: Session, unidad: UnidadEconomica, accion: str) -> dict[str, Any]:
+def _cambio_de_actividad(sesion: Session, unidad: Unidad, accion: str) -> dict[str, Any]:
     """Each button of the activities page says what it does: `principal:1391`, `agregar:1313`,
     `quitar:1313`.
     """
@@ -233,7 +234,7 @@ def _cambio_de_actividad(sesion: Session, unidad: UnidadEconomica, accion: str) 
 def _pagina_paso(
     request: Request,
     sesion: Session,
-    unidad: UnidadEconomica,
+    unidad: Unidad,
     clave: str,
     valores: dict[str, Any],
     errores: dict[str, str],
@@ -266,7 +267,7 @@ def _pagina_paso(
     return pagina(request, f"inscripcion/paso_{clave}.html", estado, **contexto)
 
 
-def _opciones(sesion: Session, unidad: UnidadEconomica, clave: str, buscar: str) -> dict[str, Any]:
+def _opciones(sesion: Session, unidad: Unidad, clave: str, buscar: str) -> dict[str, Any]:
     """What each page offers to choose from."""
     if clave == "forma":
         return {"formas": [(f.codigo, f.nombre) for f in formas_legales(sesion, unidad.tipo)]}
@@ -291,7 +292,7 @@ def _opciones(sesion: Session, unidad: UnidadEconomica, clave: str, buscar: str)
 def _pagina_revisar(
     request: Request,
     sesion: Session,
-    unidad: UnidadEconomica,
+    unidad: Unidad,
     errores: dict[str, str] | None = None,
     estado: int = 200,
 ) -> Response:
@@ -309,7 +310,7 @@ def _pagina_revisar(
     )
 
 
-def _datos_de(sesion: Session, unidad: UnidadEconomica) -> dict[str, Any]:
+def _datos_de(sesion: Session, unidad: Unidad) -> dict[str, Any]:
     """The data of a unit in words, as the review, the owner's page and the regulator's show them."""
     return {
         "unidad": unidad,

@@ -35,6 +35,7 @@ from empresa_digital.registro.unidades import (
     TRANSICIONES,
     EstadoUnidad,
     Formulario,
+    Unidad,
     actividades_de,
     bandeja,
     contar_por_estado,
@@ -46,7 +47,6 @@ from empresa_digital.registro.unidades import (
     unidades_parecidas,
     url_siguiente,
 )
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
@@ -64,7 +64,7 @@ _BANDEJAS: dict[str, tuple[str, tuple[EstadoUnidad, ...]]] = {
     "suspendidas": ("Suspendidas", (EstadoUnidad.SUSPENDIDA,)),
     "canceladas": ("Canceladas", (EstadoUnidad.CANCELADA,)),
 }
-_DECISIONES: dict[str, tuple[Operacion, Callable[[Session, Actor, Any, str], UnidadEconomica], str]] = {
+_DECISIONES: dict[str, tuple[Operacion, Callable[[Session, Actor, Any, str], Unidad], str]] = {
     "inscribir": (
         Operacion.INSCRIBIR,
         lambda sesion, actor, unidad_id, _motivo: vida.inscribir(sesion, actor, unidad_id),
@@ -142,7 +142,7 @@ def decidir(
 def _pagina_unidad(
     request: Request,
     sesion: Session,
-    unidad: UnidadEconomica,
+    unidad: Unidad,
     errores: dict[str, str],
     valores: dict[str, str],
     estado: int = 200,
@@ -176,7 +176,7 @@ def _pagina_unidad(
     )
 
 
-def _posibles(unidad: UnidadEconomica) -> set[str]:
+def _posibles(unidad: Unidad) -> set[str]:
     """The decisions that the state of the unit allows to the regulator."""
     posibles = {
         d for d, (operacion, *_resto) in _DECISIONES.items() if (unidad.estado, operacion) in TRANSICIONES
@@ -212,7 +212,7 @@ def decidir_habilitacion(
 
 
 def _decidir_habilitacion(
-    sesion: Session, actor: Actor, unidad: UnidadEconomica, habilitacion: Habilitacion, formulario: FormData
+    sesion: Session, actor: Actor, unidad: Unidad, habilitacion: Habilitacion, formulario: FormData
 ) -> None:
     decision = texto(formulario, "decision")
     motivo = texto(formulario, "motivo")

@@ -12,7 +12,7 @@ from empresa_digital.registro.mandatos.errores import (
 )
 from empresa_digital.registro.mandatos.facultades import vigente
 from empresa_digital.registro.mandatos.modelos import Mandato
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from empresa_digital.registro.unidades import nombres_de_unidades
 from nucleo.actor import Actor
 
 
@@ -45,6 +45,5 @@ def nombres_de_apoderados(sesion: Session, mandatos: Sequence[Mandato]) -> dict[
     personas = {m.apoderado_persona_id for m in mandatos if m.apoderado_persona_id}
     unidades = {m.apoderado_unidad_id for m in mandatos if m.apoderado_unidad_id}
     nombres = nombres_de_personas(sesion, personas)
-    consulta = select(UnidadEconomica).where(col(UnidadEconomica.id).in_(unidades))
-    nombres |= {u.id: u.nombre for u in sesion.exec(consulta)}
+    nombres |= nombres_de_unidades(sesion, unidades)
     return {m.id: nombres[m.apoderado_persona_id or m.apoderado_unidad_id or m.id] for m in mandatos}

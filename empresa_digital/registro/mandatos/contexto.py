@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from ciudadania import resolver_actor
 from empresa_digital.registro.mandatos.facultades import unidades_de
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from empresa_digital.registro.unidades import Unidad
 from nucleo.bd import transaccion
 from nucleo.plantillas import agregar_contexto
 
@@ -18,21 +18,21 @@ class _MisUnidades:
 
     def __init__(self, request: Request) -> None:
         self.request = request
-        self.leidas: list[UnidadEconomica] | None = None
+        self.leidas: list[Unidad] | None = None
 
-    def __iter__(self) -> Iterator[UnidadEconomica]:
+    def __iter__(self) -> Iterator[Unidad]:
         if self.leidas is None:
             self.leidas = self._leer()
         return iter(self.leidas)
 
-    def _leer(self) -> list[UnidadEconomica]:
+    def _leer(self) -> list[Unidad]:
         propia: Session | None = getattr(self.request.state, "sesion", None)
         if propia is not None and propia.is_active and propia.in_transaction():
             return self._de(propia)
         with transaccion() as sesion:
             return self._de(sesion)
 
-    def _de(self, sesion: Session) -> list[UnidadEconomica]:
+    def _de(self, sesion: Session) -> list[Unidad]:
         actor = resolver_actor(self.request, sesion)
         return [] if actor is None else unidades_de(sesion, actor)
 

@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 from empresa_digital.registro.mandatos.errores import MontoExcedido, SinFacultad, UnidadInactiva
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
-from empresa_digital.registro.unidades import EstadoUnidad
+from empresa_digital.registro.unidades import EstadoUnidad, Unidad
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import Centavos, formato_bs
@@ -166,7 +166,7 @@ def unidades_de(
     facultad: Facultad | None = None,
     *,
     estados: Collection[EstadoUnidad] = ACTIVAS,
-) -> list[UnidadEconomica]:
+) -> list[Unidad]:
     """The units for which the actor may act (with this faculty), by name. Only active ones unless told."""
     consulta = select(UnidadEconomica).where(col(UnidadEconomica.estado).in_(list(estados)))
     if actor.tipo == "persona":
@@ -177,7 +177,7 @@ def unidades_de(
         suya = actor.unidad_cliente_id if actor.tipo == "cliente" and alcanza else null()
         consulta = consulta.where(col(UnidadEconomica.id) == suya)
     orden = (col(UnidadEconomica.denominacion), col(UnidadEconomica.id))
-    return list(sesion.execute(consulta.order_by(*orden)).scalars())
+    return [fila.valor() for fila in sesion.execute(consulta.order_by(*orden)).scalars()]
 
 
 def _ninguna() -> Any:

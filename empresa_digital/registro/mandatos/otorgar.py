@@ -24,7 +24,6 @@ from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
-    TransicionInvalida,
     UnidadNoEncontrada,
     asentar,
     bloquear_unidad,
@@ -39,6 +38,7 @@ from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.vidas import TransicionInvalida
 
 ADMINISTRABLES = frozenset(EstadoUnidad) - {EstadoUnidad.CANCELADA}
 """States in which the owner still runs the registration: everything but a cancelled one."""
@@ -155,7 +155,7 @@ def revocar_mandato(
             notificar(
                 sesion,
                 persona_id=derivado.apoderado_persona_id,
-                asunto=_("Se revocó su mandato de %(unidad)s") % {"unidad": unidad.nombre},
+                asunto=_("Se revocó su mandato de %(unidad)s") % {"unidad": unidad.valor().nombre},
                 cuerpo=_("Motivo: %(motivo)s") % {"motivo": razon},
                 enlace="/mis-unidades",
             )
@@ -297,7 +297,7 @@ def _avisar(
     notificar(
         sesion,
         persona_id=nuevo.persona_id,
-        asunto=_("Tiene un mandato de %(unidad)s") % {"unidad": unidad.nombre},
+        asunto=_("Tiene un mandato de %(unidad)s") % {"unidad": unidad.valor().nombre},
         cuerpo=_("Puede actuar por esta unidad: %(facultades)s.") % {"facultades": facultades},
         enlace=f"/mis-unidades/{unidad.numero}",
     )

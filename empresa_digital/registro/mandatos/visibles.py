@@ -12,14 +12,19 @@ from empresa_digital.registro.mandatos.facultades import (
     unidades_de,
 )
 from empresa_digital.registro.mandatos.tipos import Facultad
-from empresa_digital.registro.unidades import EstadoUnidad, UnidadNoEncontrada, es_publica, unidad_por_numero
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from empresa_digital.registro.unidades import (
+    EstadoUnidad,
+    Unidad,
+    UnidadNoEncontrada,
+    es_publica,
+    unidad_por_numero,
+)
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.textos import gettext as _
 
 
-def de_la_casa(sesion: Sesion, actor: Actor, numero: str) -> UnidadEconomica:
+def de_la_casa(sesion: Sesion, actor: Actor, numero: str) -> Unidad:
     unidad, interno = unidad_visible(sesion, actor, numero)
     if not interno:
         raise SinFacultad(_("Solo quienes representan a la unidad ven esto."))
@@ -47,7 +52,7 @@ def es_regulador(sesion: Session, actor: Actor | None) -> bool:
     return True
 
 
-def unidad_visible(sesion: Session, actor: Actor | None, numero: str) -> tuple[UnidadEconomica, bool]:
+def unidad_visible(sesion: Session, actor: Actor | None, numero: str) -> tuple[Unidad, bool]:
     """The unit, and whether the actor is of the house (represents it or regulates).
 
     A registration that was never accepted exists only for its own people and the regulator: for anybody else
@@ -60,7 +65,7 @@ def unidad_visible(sesion: Session, actor: Actor | None, numero: str) -> tuple[U
     return unidad, interno
 
 
-def unidad_propia(sesion: Session, actor: Actor, numero: str) -> UnidadEconomica:
+def unidad_propia(sesion: Session, actor: Actor, numero: str) -> Unidad:
     """A unit that the actor represents, in any state. Anybody else learns no more than from its public
     page.
     """
@@ -70,7 +75,7 @@ def unidad_propia(sesion: Session, actor: Actor, numero: str) -> UnidadEconomica
     return unidad
 
 
-def administra(sesion: Session, actor: Actor, unidad: UnidadEconomica) -> bool:
+def administra(sesion: Session, actor: Actor, unidad: Unidad) -> bool:
     """Whether the actor may administer the unit in its present state, whatever it is."""
     try:
         exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=tuple(EstadoUnidad))

@@ -25,8 +25,14 @@ from empresa_digital.registro.mandatos.otorgar import (
 from empresa_digital.registro.mandatos.palabras import FACULTADES, facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.mandatos.visibles import administra, unidad_propia
-from empresa_digital.registro.unidades import Formulario, UnidadNoEncontrada, pagina, texto, unidad_por_numero
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from empresa_digital.registro.unidades import (
+    Formulario,
+    Unidad,
+    UnidadNoEncontrada,
+    pagina,
+    texto,
+    unidad_por_numero,
+)
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import leer_monto
@@ -90,7 +96,7 @@ def otorgar(
     return redirigir(f"/mis-unidades/{unidad.numero}/mandatos", _("Mandato otorgado."))
 
 
-def _administrada(sesion: Session, actor: Actor, numero: str) -> UnidadEconomica:
+def _administrada(sesion: Session, actor: Actor, numero: str) -> Unidad:
     unidad = unidad_propia(sesion, actor, numero)
     exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
     return unidad
@@ -162,7 +168,7 @@ def _leer_hasta(crudo: str, errores: dict[str, str]) -> datetime | None:
 
 def _formulario(
     request: Request,
-    unidad: UnidadEconomica,
+    unidad: Unidad,
     valores: dict[str, Any],
     errores: dict[str, str],
     estado: int = 200,
@@ -211,7 +217,7 @@ def revocar(
 
 def _mandato_revocable(
     sesion: Session, actor: Actor, numero: str, mandato_id: UUID
-) -> tuple[UnidadEconomica, Mandato]:
+) -> tuple[Unidad, Mandato]:
     unidad = unidad_propia(sesion, actor, numero)
     mandato = mandato_por_id(sesion, mandato_id)
     if mandato.unidad_id != unidad.id:
@@ -224,7 +230,7 @@ def _mandato_revocable(
 def _pagina_revocar(
     request: Request,
     sesion: Session,
-    unidad: UnidadEconomica,
+    unidad: Unidad,
     mandato: Mandato,
     motivo: str,
     errores: dict[str, str],

@@ -10,12 +10,13 @@ from empresa_digital.registro.unidades.consultas import (
     contar_inscritas,
     contar_por_estado,
     es_publica,
+    nombres_de_unidades,
     unidad_con_identificador,
     unidad_por_id,
     unidad_por_numero,
     unidades_en_lote,
 )
-from empresa_digital.registro.unidades.errores import TransicionInvalida, UnidadNoEncontrada
+from empresa_digital.registro.unidades.errores import UnidadNoEncontrada
 from empresa_digital.registro.unidades.esquemas import (
     Entrada,
     Motivo,
@@ -36,6 +37,7 @@ from empresa_digital.registro.unidades.palabras import TIPOS, nombre_de_campo, t
 from empresa_digital.registro.unidades.parecidas import unidades_parecidas
 from empresa_digital.registro.unidades.presentar import resumenes
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
+from empresa_digital.registro.unidades.valores import Unidad
 from empresa_digital.registro.unidades.verificar import verificar_registro
 from empresa_digital.registro.unidades.web_comun import (
     Formulario,
@@ -63,7 +65,7 @@ __all__ = [
     "Numero",
     "ParecidaSalida",
     "Seccion",
-    "TransicionInvalida",
+    "Unidad",
     "UnidadNoEncontrada",
     "UnidadResumen",
     "actividades_de",
@@ -79,6 +81,7 @@ __all__ = [
     "faltantes",
     "leer_fichas",
     "nombre_de_campo",
+    "nombres_de_unidades",
     "normalizar",
     "pagina",
     "resumenes",

@@ -28,6 +28,7 @@ from empresa_digital.registro.unidades.apartados import apartados
 from empresa_digital.registro.unidades.estados import VIVAS
 from empresa_digital.registro.unidades.ficha import CAMPOS, Ficha, aplicar
 from empresa_digital.registro.unidades.modelos import ActividadSecundaria, UnidadEconomica
+from empresa_digital.registro.unidades.valores import Unidad
 from nucleo.actor import Autorizacion
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -161,7 +162,7 @@ def _guardar_actividades(sesion: Session, unidad_id: UUID, ficha: Ficha) -> None
 # --- Reading the record back ---------------------------------------------------------------------------
 
 
-def leer_fichas(sesion: Session, unidades: Iterable[UnidadEconomica]) -> dict[UUID, Ficha]:
+def leer_fichas(sesion: Session, unidades: Iterable[UnidadEconomica | Unidad]) -> dict[UUID, Ficha]:
     """The record of these units as the tables hold it, a query a table whatever their number."""
     fichas = {u.id: _ficha_de(u) for u in unidades}
     ids = list(fichas)
@@ -177,7 +178,7 @@ def leer_fichas(sesion: Session, unidades: Iterable[UnidadEconomica]) -> dict[UU
     return fichas
 
 
-def _ficha_de(unidad: UnidadEconomica) -> Ficha:
+def _ficha_de(unidad: UnidadEconomica | Unidad) -> Ficha:
     return Ficha(
         campos={campo: _de_columna(campo, getattr(unidad, campo)) for campo in CAMPOS},
         estado=unidad.estado,

@@ -13,35 +13,41 @@ from empresa_digital.registro.unidades.errores import UnidadNoEncontrada
 from empresa_digital.registro.unidades.estados import PENDIENTES
 from empresa_digital.registro.unidades.modelos import ActividadSecundaria, UnidadEconomica
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
+from empresa_digital.registro.unidades.valores import Unidad
 from nucleo.paginacion import PRIMERA_PAGINA, CursorPedido, paginar
 
 
-def unidad_por_id(sesion: Session, unidad_id: UUID) -> UnidadEconomica:
+def unidad_por_id(sesion: Session, unidad_id: UUID) -> Unidad:
     """The unit in any state. Raises `UnidadNoEncontrada`."""
-    unidad = sesion.get(UnidadEconomica, unidad_id)
-    if unidad is None:
+    fila = sesion.get(UnidadEconomica, unidad_id)
+    if fila is None:
         raise UnidadNoEncontrada()
-    return unidad
+    return fila.valor()
 
 
-def unidades_en_lote(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, UnidadEconomica]:
+def unidades_en_lote(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Unidad]:
     """The units with these ids, in any state, in one query."""
     consulta = select(UnidadEconomica).where(col(UnidadEconomica.id).in_(set(ids)))
-    return {unidad.id: unidad for unidad in sesion.execute(consulta).scalars()}
+    return {fila.id: fila.valor() for fila in sesion.execute(consulta).scalars()}
 
 
-def unidad_por_numero(sesion: Session, numero: str) -> UnidadEconomica:
+def nombres_de_unidades(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """`{id: what people call it}`, in one query."""
+    return {id: unidad.nombre for id, unidad in unidades_en_lote(sesion, ids).items()}
+
+
+def unidad_por_numero(sesion: Session, numero: str) -> Unidad:
     """The unit with this number, written in any tolerable way. Raises `UnidadNoEncontrada`."""
     if not es_numero(numero):
         raise UnidadNoEncontrada()
     consulta = select(UnidadEconomica).where(col(UnidadEconomica.numero) == leer_numero(numero))
-    unidad: UnidadEconomica | None = sesion.execute(consulta).scalar_one_or_none()
-    if unidad is None:
+    fila: UnidadEconomica | None = sesion.execute(consulta).scalar_one_or_none()
+    if fila is None:
         raise UnidadNoEncontrada()
-    return unidad
+    return fila.valor()
 
 
-def es_publica(unidad: UnidadEconomica) -> bool:
+def es_publica(unidad: Unidad) -> bool:
     """Whether anybody may see it: registered now or once (a cancelled unit stays on record)."""
     return unidad.inscrita_en is not None
 
@@ -58,11 +64,12 @@ def actividades_de(sesion: Session, unidad_id: UUID) -> Sequence[Actividad]:
 
 def bandeja(
     sesion: Session, estados: Collection[EstadoUnidad] = PENDIENTES, pagina: CursorPedido = PRIMERA_PAGINA
-) -> tuple[list[UnidadEconomica], str | None]:
+) -> tuple[list[Unidad], str | None]:
     """The regulator's tray: units in these states, those that wait longest first."""
     consulta = select(UnidadEconomica).where(col(UnidadEconomica.estado).in_(list(estados)))
     columnas = (col(UnidadEconomica.actualizado_en), col(UnidadEconomica.id))
-    return paginar(sesion, consulta, pagina, columnas=columnas, desc=False)
+    filas, siguiente = paginar(sesion, consulta, pagina, columnas=columnas, desc=False)
+    return [fila.valor() for fila in filas], siguiente
 
 
 def contar_inscritas(sesion: Session, hasta: int) -> int:
@@ -85,7 +92,7 @@ def contar_por_estado(sesion: Session) -> dict[EstadoUnidad, int]:
     return {EstadoUnidad(estado): total for estado, total in filas}
 
 
-def unidad_con_identificador(sesion: Session, esquema: str, valor: str) -> UnidadEconomica | None:
+def unidad_con_identificador(sesion: Session, esquema: str, valor: str) -> Unidad | None:
     """The live unit that holds an identifier."""
     consulta = (
         select(UnidadEconomica)
@@ -94,4 +101,5 @@ def unidad_con_identificador(sesion: Session, esquema: str, valor: str) -> Unida
             col(Identificador.esquema) == esquema, col(Identificador.valor) == valor, col(Identificador.vivo)
         )
     )
-    return sesion.exec(consulta).one_or_none()
+    fila = sesion.exec(consulta).one_or_none()
+    return None if fila is None else fila.valor()

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from empresa_digital.registro.unidades.estados import PUBLICAS, VIVAS
 from empresa_digital.registro.unidades.modelos import IndiceBusqueda, UnidadEconomica
+from empresa_digital.registro.unidades.valores import Unidad
 
 UMBRAL = 80
 CANDIDATAS_MAX = 100
@@ -27,7 +28,7 @@ _PALABRAS_VACIAS = re.compile(r"\b(de|del|la|las|los|el|y|e)\b")
 class Parecida:
     """A unit whose name resembles another; `puntaje` from 0 to 100."""
 
-    unidad: UnidadEconomica
+    unidad: Unidad
     puntaje: int
 
 
@@ -77,9 +78,10 @@ def unidades_parecidas(
         consulta = consulta.where(col(UnidadEconomica.id) != excepto)
     halladas = [
         Parecida(
-            unidad, max(puntaje(denominacion, n) for n in (unidad.denominacion, unidad.nombre_comercial) if n)
+            fila.valor(),
+            max(puntaje(denominacion, n) for n in (fila.denominacion, fila.nombre_comercial) if n),
         )
-        for unidad in sesion.exec(consulta)
+        for fila in sesion.exec(consulta)
     ]
     cercanas = [p for p in halladas if p.puntaje >= UMBRAL]
     return sorted(cercanas, key=lambda p: (-p.puntaje, p.unidad.numero))[:maximo]

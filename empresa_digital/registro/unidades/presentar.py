@@ -6,10 +6,10 @@ from sqlmodel import Session
 
 from empresa_digital.registro.catalogos import lugares
 from empresa_digital.registro.unidades.esquemas import UnidadResumen
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from empresa_digital.registro.unidades.valores import Unidad
 
 
-def resumenes(sesion: Session, unidades: Sequence[UnidadEconomica]) -> list[UnidadResumen]:
+def resumenes(sesion: Session, unidades: Sequence[Unidad]) -> list[UnidadResumen]:
     donde = lugares(sesion, (u.municipio_ine for u in unidades))
     return [
         UnidadResumen(

@@ -114,7 +114,7 @@ def responder_3ds(pago_id: Id, respuesta: Annotated[str, Form(pattern="^(aceptar
 
 
 @paginas.get("")
-def banco_de_pruebas(request: Request, actor: ActorRequerido) -> Response:
+def banco_de_pruebas(request: Request, _actor: ActorRequerido) -> Response:
     with abrir() as almacen:
         pagos = almacen.listar("payment_intent", limite=10)
         disputas = [d for d in almacen.listar("dispute", limite=20) if d["status"] == "needs_response"]
@@ -130,7 +130,7 @@ def banco_de_pruebas(request: Request, actor: ActorRequerido) -> Response:
 
 
 @paginas.post("/falla")
-def elegir_falla(actor: ActorRequerido, falla: Annotated[str, Form(max_length=40)] = "") -> Response:
+def elegir_falla(_actor: ActorRequerido, falla: Annotated[str, Form(max_length=40)] = "") -> Response:
     """From the next payment on, the gateway misbehaves like this until another choice."""
     elegida = Falla(falla) if falla in set(Falla) else None
     provocar(elegida, veces=1 if elegida else None)
@@ -143,7 +143,7 @@ def elegir_falla(actor: ActorRequerido, falla: Annotated[str, Form(max_length=40
 
 
 @paginas.post("/pagos/{pago_id}/disputar")
-def disputar(actor: ActorRequerido, pago_id: Id) -> Response:
+def disputar(_actor: ActorRequerido, pago_id: Id) -> Response:
     pi = _exigir("payment_intent", pago_id)
     if pi["status"] != "succeeded":
         return redirigir("/simulada", _("Solo se disputa un pago cobrado."))
@@ -153,7 +153,7 @@ def disputar(actor: ActorRequerido, pago_id: Id) -> Response:
 
 @paginas.post("/disputas/{disputa_id}")
 def decidir(
-    actor: ActorRequerido, disputa_id: Id, gana: Annotated[str, Form(pattern="^(cuenta|titular)$")]
+    _actor: ActorRequerido, disputa_id: Id, gana: Annotated[str, Form(pattern="^(cuenta|titular)$")]
 ) -> Response:
     try:
         acciones.decidir_disputa(disputa_id, gana_el_comercio=gana == "cuenta")

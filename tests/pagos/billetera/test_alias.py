@@ -4,7 +4,7 @@ import threading
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from nucleo.bd import transaccion
@@ -106,15 +106,12 @@ def test_dos_a_la_vez_y_solo_uno_lo_tiene(dos: Any, actor_de: Any) -> None:
     assert sorted(salidas) == ["alias_tomado", "mercado.uno"]
 
 
-def test_la_base_no_deja_pasarlo_a_otro(dos: Any, actor_de: Any) -> None:
+def test_la_base_no_deja_pasarlo_a_otro(dos: Any, duenio: Engine, actor_de: Any) -> None:
     ana, luis = dos
     _elegir(actor_de(ana), "ana.quispe")
     for cambio in ("UPDATE pagos_alias SET persona_id = :otra", "DELETE FROM pagos_alias"):
-        with transaccion() as sesion:
-            conexion = sesion.connection()
-            with pytest.raises(DBAPIError):
-                conexion.execute(text(cambio), {"otra": luis.id} if ":otra" in cambio else {})
-            sesion.rollback()
+        with duenio.connect() as conexion, pytest.raises(DBAPIError):
+            conexion.execute(text(cambio), {"otra": luis.id} if ":otra" in cambio else {})
     assert _buscar(actor_de(luis), "ana.quispe") == ana.id
 
 

@@ -141,12 +141,12 @@ def test_la_base_no_deja_quitar_la_marca_con_un_congelamiento_abierto(
         "SELECT gen_random_uuid(), cuenta_id, origen, motivo FROM pagos_congelamiento",
     ):
         with pytest.raises(psycopg.Error):
-            libro.conexion.execute(orden)
+            libro.duenio.execute(orden)
     assert libro.uno("SELECT congelada FROM pagos_cuenta WHERE id = %s", cuenta) is True
     with transaccion() as sesion:
         congelar(sesion, cuenta, congelada=False)
     with pytest.raises(psycopg.Error):
-        libro.conexion.execute("UPDATE pagos_congelamiento SET levantado_en = NULL, motivo_levantado = NULL")
+        libro.duenio.execute("UPDATE pagos_congelamiento SET levantado_en = NULL, motivo_levantado = NULL")
 
 
 def test_por_la_api_y_solo_lo_propio(

@@ -49,7 +49,7 @@ def test_recargar_dos_veces_el_mismo_formulario_recarga_una(libro: Libro, ana: A
     navegador = sesion_web(ana)
     formulario = navegador.get("/billetera/recargar")
     assert "demostración" in formulario.text
-    datos = {"id": oculto(formulario.text, "id"), "monto": "1.234,50"}
+    datos = {"_id": oculto(formulario.text, "_id"), "monto": "1.234,50"}
 
     for _ in range(2):
         respuesta = navegador.post("/billetera/recargar", data=datos)
@@ -74,21 +74,21 @@ def test_recargas_rechazadas(
     libro: Libro, ana: Any, sesion_web: Any, monto: str, dice: str, estado: int
 ) -> None:
     navegador = sesion_web(ana)
-    datos = {"id": oculto(navegador.get("/billetera/recargar").text, "id"), "monto": monto}
+    datos = {"_id": oculto(navegador.get("/billetera/recargar").text, "_id"), "monto": monto}
 
     respuesta = navegador.post("/billetera/recargar", data=datos)
 
     assert respuesta.status_code == estado
     assert dice in respuesta.text
     assert f'value="{monto}"' in respuesta.text
-    assert oculto(respuesta.text, "id") == datos["id"]
+    assert oculto(respuesta.text, "_id") == datos["_id"]
     assert libro.uno("SELECT count(*) FROM pagos_transferencia") == 0
 
 
 def test_el_limite_del_dia_se_explica(libro: Libro, ana: Any, sesion_web: Any) -> None:
     navegador = sesion_web(ana)
     for monto, estado in (("1500", 303), ("500.01", 409), ("500", 303)):
-        datos = {"id": oculto(navegador.get("/billetera/recargar").text, "id"), "monto": monto}
+        datos = {"_id": oculto(navegador.get("/billetera/recargar").text, "_id"), "monto": monto}
         respuesta = navegador.post("/billetera/recargar", data=datos)
         assert respuesta.status_code == estado
         assert estado == 303 or "superaría lo que puede recibir en un día" in respuesta.text
@@ -102,7 +102,7 @@ def test_en_produccion_no_hay_recarga_de_mentira(
     monkeypatch.setattr(Ajustes, "es_demostracion", property(lambda _: False))
     assert navegador.get("/billetera/recargar").status_code == 404
     respuesta = navegador.post(
-        "/billetera/recargar", data={"id": "018cc251-f400-7000-8000-0000000000aa", "monto": "10"}
+        "/billetera/recargar", data={"_id": "018cc251-f400-7000-8000-0000000000aa", "monto": "10"}
     )
     assert respuesta.status_code == 404
     assert libro.uno("SELECT count(*) FROM pagos_transferencia") == 0
@@ -122,10 +122,10 @@ def test_enviar_confirmando_el_nombre(
     confirmar = navegador.get(busqueda.headers["location"])
     assert "Luis Prueba" in confirmar.text
     assert "7654321" not in confirmar.text + busqueda.headers["location"]
-    datos = {n: oculto(confirmar.text, n) for n in ("id", "a", "monto", "cuenta")}
+    datos = {n: oculto(confirmar.text, n) for n in ("_id", "a", "monto", "cuenta")}
     for _ in range(2):
         hecho = navegador.post("/billetera/enviar/confirmar", data=datos)
-        assert (hecho.status_code, hecho.headers["location"]) == (303, f"/comprobantes/{datos['id']}")
+        assert (hecho.status_code, hecho.headers["location"]) == (303, f"/comprobantes/{datos['_id']}")
 
     comprobante = navegador.get(hecho.headers["location"])
     assert "Luis Prueba" in comprobante.text
@@ -146,28 +146,28 @@ def test_un_envio_igual_a_uno_reciente_se_dice_antes_de_confirmar(
 
     def formulario(monto: str = "2") -> dict[str, str]:
         html = navegador.get(f"/billetera/enviar/confirmar?cuenta={cuenta}&a={luis.id}&monto={monto}").text
-        assert ("Ya hizo un pago igual" in html) == ('name="visto"' in html)
-        nombres = ("id", "a", "monto", "cuenta") + (("visto",) if 'name="visto"' in html else ())
-        return {n: oculto(html, n) for n in nombres}
+        datos = {n: oculto(html, n) for n in ("_id", "a", "monto", "cuenta", "visto")}
+        assert ("Ya hizo un pago igual" in html) == (datos["visto"] != "")
+        return datos
 
     primero, otra_pestana = formulario(), formulario()
     for _ in range(2):  # the same form is the same payment
         assert navegador.post("/billetera/enviar/confirmar", data=primero).status_code == 303
     sin_ver = navegador.post("/billetera/enviar/confirmar", data=otra_pestana)
     assert sin_ver.status_code == 409
-    assert f'href="/comprobantes/{primero["id"]}"' in sin_ver.text
-    assert oculto(sin_ver.text, "id") == otra_pestana["id"]
+    assert f'href="/comprobantes/{primero["_id"]}"' in sin_ver.text
+    assert oculto(sin_ver.text, "_id") == otra_pestana["_id"]
     assert libro.saldo(cuenta) == 9_800
-    assert "visto" not in formulario("2.01")
+    assert formulario("2.01")["visto"] == ""
     de_vuelta = formulario()
-    assert de_vuelta["visto"] == primero["id"]
+    assert de_vuelta["visto"] == primero["_id"]
     assert navegador.post("/billetera/enviar/confirmar", data=de_vuelta).status_code == 303
     assert libro.saldo(cuenta) == 9_600
-    viejo = navegador.post("/billetera/enviar/confirmar", data=otra_pestana | {"visto": primero["id"]})
+    viejo = navegador.post("/billetera/enviar/confirmar", data=otra_pestana | {"visto": primero["_id"]})
     assert viejo.status_code == 409  # what was seen is not the last one
     assert libro.saldo(cuenta) == 9_600
     reloj.adelantar(timedelta(minutes=11))
-    assert "visto" not in formulario()
+    assert formulario()["visto"] == ""
 
 
 def test_errores_al_enviar_conservan_lo_escrito(
@@ -191,7 +191,7 @@ def test_errores_al_enviar_conservan_lo_escrito(
         "/billetera/enviar", data={"destinatario": "7654321", "monto": "10,01", "cuenta": cuenta}
     )
     confirmar = navegador.get(busqueda.headers["location"])
-    datos = {n: oculto(confirmar.text, n) for n in ("id", "a", "monto", "cuenta")}
+    datos = {n: oculto(confirmar.text, n) for n in ("_id", "a", "monto", "cuenta")}
     rechazo = navegador.post("/billetera/enviar/confirmar", data=datos)
     assert rechazo.status_code == 409
     assert "Su saldo disponible no alcanza" in rechazo.text
@@ -210,7 +210,7 @@ def test_no_se_paga_ni_se_mira_con_cuentas_ajenas(
         assert navegador.get(f"/billetera?cuenta={cuenta}").status_code == 403
         assert navegador.get(f"/billetera/movimientos?cuenta={cuenta}").status_code == 403
         assert navegador.get(f"/billetera/enviar?cuenta={cuenta}").status_code == 403
-        envio = {"id": pago, "a": str(ana.id), "monto": "1", "cuenta": cuenta}
+        envio = {"_id": pago, "a": str(ana.id), "monto": "1", "cuenta": cuenta}
         assert navegador.post("/billetera/enviar/confirmar", data=envio).status_code == 403
     assert navegador.get(f"/comprobantes/{pago}").status_code == 403
     despues = libro.foto()

@@ -79,25 +79,25 @@ def test_pedir_y_pagar_por_las_paginas(escena: Escena, sesion_web: Any) -> None:
     pagina = ana.get(confirmar).text
     assert "Luis Prueba" in pagina
     assert "7654321" not in pagina
-    campos = {n: oculto(pagina, n) for n in ("id", "a", "monto", "cuenta", "motivo", "dias")}
+    campos = {n: oculto(pagina, n) for n in ("_id", "a", "monto", "cuenta", "motivo", "dias")}
     for _ in range(2):
         hecha = ana.post("/billetera/pedir/confirmar", data=campos)
         assert (hecha.status_code, hecha.headers["location"]) == (
             303,
-            f"/billetera/solicitudes/{campos['id']}",
+            f"/billetera/solicitudes/{campos['_id']}",
         )
     assert escena.avisos(escena.luis) == ["Ana Prueba le pide Bs\xa012,50"]
-    assert "Cancelar la solicitud" in ana.get(f"/billetera/solicitudes/{campos['id']}").text
+    assert "Cancelar la solicitud" in ana.get(f"/billetera/solicitudes/{campos['_id']}").text
 
     assert "Cena" in luis.get("/billetera/solicitudes").text
-    assert "Pagar Bs\xa012,50" in luis.get(f"/billetera/solicitudes/{campos['id']}").text
+    assert "Pagar Bs\xa012,50" in luis.get(f"/billetera/solicitudes/{campos['_id']}").text
     comprobantes = {
-        luis.post(f"/billetera/solicitudes/{campos['id']}/pagar").headers["location"] for _ in range(2)
+        luis.post(f"/billetera/solicitudes/{campos['_id']}/pagar").headers["location"] for _ in range(2)
     }
-    assert comprobantes == {f"/comprobantes/{solicitudes.id_de_pago(UUID(campos['id']))}"}
+    assert comprobantes == {f"/comprobantes/{solicitudes.id_de_pago(UUID(campos['_id']))}"}
     assert escena.saldos() == (1_250, 8_750)
     assert escena.avisos(escena.ana) == ["Le pagaron Bs\xa012,50"]
-    assert "Pagada" in luis.get(f"/billetera/solicitudes/{campos['id']}").text
+    assert "Pagada" in luis.get(f"/billetera/solicitudes/{campos['_id']}").text
     assert luis.get(comprobantes.pop()).status_code == 200
 
 
@@ -208,8 +208,8 @@ def test_la_base_defiende_la_solicitud(escena: Escena) -> None:
         "UPDATE pagos_solicitud SET estado = 'pagada', resuelta_en = nucleo_ahora(), transferencia_id = id",
         "DELETE FROM pagos_solicitud",
     ):
-        with pytest.raises(psycopg.Error):
-            escena.libro.conexion.execute(orden)
+        with pytest.raises(psycopg.Error, match=r"solicitud|ck_pagos_solicitud|no admite"):
+            escena.libro.duenio.execute(orden)
     assert escena.estado(id) == "pendiente"
 
 

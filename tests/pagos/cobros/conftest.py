@@ -11,9 +11,10 @@ from sqlalchemy import Engine, text
 
 import pagos.cobros.manejadores  # noqa: F401  (registers the event handlers)
 from ciudadania import Persona
-from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad, UnidadEconomica
+from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad, Unidad
 from nucleo.actor import Actor
 from nucleo.bd import motor, transaccion
+from nucleo.dinero import a_centavos
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora
 from pagos import TipoCuenta, cuenta_de_unidad, obtener_cuenta
@@ -34,7 +35,7 @@ class Caja:
     ana: Persona
     luis: Persona
     ajena: Persona
-    alcaldia: UnidadEconomica
+    alcaldia: Unidad
     de_ana: int
     de_luis: int
     actor: Callable[[Persona], Actor]
@@ -78,13 +79,12 @@ class Caja:
 
     def recaudado(self) -> int:
         with transaccion() as sesion:
-            return obtener_cuenta(
-                sesion, cuenta_de_unidad(sesion, self.alcaldia.id, TipoCuenta.RECAUDACION)
-            ).saldo
+            cuenta = cuenta_de_unidad(sesion, self.alcaldia.id, TipoCuenta.RECAUDACION)
+            return a_centavos(obtener_cuenta(sesion, cuenta).saldo)
 
     def saldo(self, cuenta: int) -> int:
         with transaccion() as sesion:
-            return obtener_cuenta(sesion, cuenta).saldo
+            return a_centavos(obtener_cuenta(sesion, cuenta).saldo)
 
     def foto(self) -> list[Any]:
         """Every row of the room, and of the ledger's transfers: to show that a refusal changed nothing."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from empresa_digital.registro import SinFacultad
@@ -101,11 +101,9 @@ def test_los_limites_de_la_persona_no_cuentan(firma: Firma, con_saldo: Callable[
     assert firma.saldo("eva") == 400_000
 
 
-def test_el_plazo_es_el_que_regia_al_pagar(firma: Firma, pago: uuid.UUID, reloj: Any) -> None:
-    with transaccion() as sesion:
-        sesion.connection().execute(
-            text("INSERT INTO pagos_plazo_devolucion VALUES (CURRENT_DATE + 5, 1, 'después')")
-        )
+def test_el_plazo_es_el_que_regia_al_pagar(firma: Firma, duenio: Engine, pago: uuid.UUID, reloj: Any) -> None:
+    with duenio.begin() as conexion:
+        conexion.execute(text("INSERT INTO pagos_plazo_devolucion VALUES (CURRENT_DATE + 5, 1, 'después')"))
     reloj.adelantar(timedelta(days=90) - timedelta(minutes=5))
     _devolver(firma, pago, "1.00", "100.00")
     reloj.adelantar(timedelta(minutes=6))

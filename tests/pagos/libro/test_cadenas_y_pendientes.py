@@ -226,7 +226,7 @@ def test_reservar_y_confirmar_en_el_mismo_lote(libro: Libro, a: int, b: int) -> 
 
 def test_confirmar_no_depende_del_saldo_ni_del_congelamiento(libro: Libro, a: int, b: int) -> None:
     id = reservar(libro, a, b, 10_000)
-    libro.conexion.execute("UPDATE pagos_cuenta SET congelada = true WHERE id = %s", [a])
+    libro.duenio.execute("UPDATE pagos_cuenta SET congelada = true WHERE id = %s", [a])
     assert libro.lote({"tipo": "confirma", "pendiente": id}) == ["ok"]
     assert libro.saldo(b) == 10_000
 

@@ -77,7 +77,7 @@ def test_rechazos(libro: Libro, a: int, b: int, esperado: str, cambio: dict[str,
 def test_cuentas_iguales_cerradas_congeladas_y_de_otra_moneda(libro: Libro, a: int, b: int) -> None:
     cerrada = libro.cuenta(cerrada=True)
     congelada = libro.cuenta(5_000)
-    libro.conexion.execute("UPDATE pagos_cuenta SET congelada = true WHERE id = %s", [congelada])
+    libro.duenio.execute("UPDATE pagos_cuenta SET congelada = true WHERE id = %s", [congelada])
     dolares = libro.cuenta(moneda="USD")
 
     rechaza(libro, "cuentas_iguales", debito=a, credito=a, monto=1)
@@ -149,7 +149,7 @@ def test_mismo_id(libro: Libro, a: int, b: int, esperado: str, cambio: dict[str,
 def test_repetir_responde_igual_aunque_ya_no_alcance_el_saldo(libro: Libro, a: int, b: int) -> None:
     pedido = {"id": uuid.uuid4(), "debito": a, "credito": b, "monto": 10_000}
     _, numeros, _, instante = libro.respuesta(pedido)
-    libro.conexion.execute("UPDATE pagos_cuenta SET cerrada = true WHERE id = %s", [b])
+    libro.duenio.execute("UPDATE pagos_cuenta SET cerrada = true WHERE id = %s", [b])
 
     codigos, otra_vez, creadas, _ = libro.respuesta(pedido)
 
@@ -166,7 +166,7 @@ def test_un_rechazo_no_gasta_el_id(libro: Libro, a: int, b: int) -> None:
 
 def test_la_precedencia_es_fija(libro: Libro, a: int, b: int) -> None:
     """A request that breaks many rules gets the first code of the documented order, one cured at a time."""
-    libro.conexion.execute("UPDATE pagos_cuenta SET congelada = true, cerrada = true WHERE id = %s", [b])
+    libro.duenio.execute("UPDATE pagos_cuenta SET congelada = true, cerrada = true WHERE id = %s", [b])
     todo_mal: dict[str, Any] = {
         "id": uuid.UUID(int=0),
         "debito": NADA,
@@ -194,9 +194,9 @@ def test_la_precedencia_es_fija(libro: Libro, a: int, b: int) -> None:
     for esperado, cura in curas:
         assert libro.lote(todo_mal) == [esperado]
         todo_mal |= cura
-    libro.conexion.execute("UPDATE pagos_cuenta SET cerrada = false WHERE id = %s", [b])
+    libro.duenio.execute("UPDATE pagos_cuenta SET cerrada = false WHERE id = %s", [b])
     assert libro.lote(todo_mal) == ["cuenta_debito_congelada"]
-    libro.conexion.execute("UPDATE pagos_cuenta SET congelada = false WHERE id = %s", [b])
+    libro.duenio.execute("UPDATE pagos_cuenta SET congelada = false WHERE id = %s", [b])
     assert libro.lote(todo_mal) == ["fondos_insuficientes"]
 
 

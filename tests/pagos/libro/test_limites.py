@@ -88,7 +88,7 @@ def test_devoluciones_y_ajustes_no_cuentan(libro: Libro, persona: int, mundo: in
 
 def test_cantidades_y_limites_con_fecha(libro: Libro, persona: int, mundo: int) -> None:
     """A new row takes over on its date; a level without rows uses the lower level's."""
-    libro.conexion.execute(
+    libro.duenio.execute(
         "INSERT INTO pagos_limite (id, nivel, direccion, por_dia, cantidad_dia, cantidad_mes, vigente_desde, "
         "norma) VALUES (%s, 1, 'salida', 100, 2, 3, '2031-03-11 04:00+00', 'Resolución de prueba')",
         [uuid.uuid4()],
@@ -105,7 +105,7 @@ def test_cantidades_y_limites_con_fecha(libro: Libro, persona: int, mundo: int) 
         assert probar(libro, cuenta, mundo, 30, manana) == "limite_cantidad_diaria_salida"
         pasado = BASE + timedelta(days=2)
         assert probar(libro, cuenta, mundo, 30, pasado) == "limite_cantidad_mensual_salida"
-    libro.conexion.execute(
+    libro.duenio.execute(
         "INSERT INTO pagos_limite (id, nivel, direccion, vigente_desde, norma)"
         " VALUES (%s, 3, 'salida', '2031-03-12 04:00+00', 'Sin límites para firma digital (prueba)')",
         [uuid.uuid4()],
@@ -176,7 +176,7 @@ def test_una_cadena_que_falla_no_gasta_limites(libro: Libro, persona: int, mundo
 @pytest.fixture
 def rapidez(libro: Libro) -> None:
     """Three payments in ten minutes, from a date on; nothing else is limited."""
-    libro.conexion.execute(
+    libro.duenio.execute(
         "INSERT INTO pagos_limite (id, nivel, direccion, cantidad_rapida, ventana_min, vigente_desde, norma) "
         "VALUES (gen_random_uuid(), 1, 'salida', 3, 10, '2031-01-01', 'prueba')"
     )

@@ -372,7 +372,7 @@ class Maquina(RuleBasedStateMachine):
         """Freeze or close an account, or undo it."""
         cual = self.ids[3 if que == "congelada" else 2]
         setattr(self.modelo.cuentas[cual], que, si)
-        self.libro.conexion.execute(f"UPDATE pagos_cuenta SET {que} = %s WHERE id = %s", [si, cual])
+        self.libro.duenio.execute(f"UPDATE pagos_cuenta SET {que} = %s WHERE id = %s", [si, cual])
 
     @rule(barre=st.booleans())
     def pasar_el_tiempo(self, barre: bool) -> None:
@@ -398,7 +398,7 @@ class Maquina(RuleBasedStateMachine):
 
 @pytest.mark.lento
 def test_el_libro_hace_lo_que_el_modelo(libro: Libro) -> None:
-    libro.conexion.execute(
+    libro.duenio.execute(
         "INSERT INTO pagos_limite (id, nivel, direccion, por_dia, vigente_desde, norma) "
         "SELECT gen_random_uuid(), 1, d, %s, '2021-01-01', 'prueba' "
         "FROM unnest(ARRAY['salida', 'entrada']) AS d",

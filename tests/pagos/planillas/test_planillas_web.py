@@ -14,11 +14,11 @@ def _texto(html: str) -> str:
 
 def _subir(web: Any, firma: Firma, contenido: bytes, nombre: str = "Jornales") -> Any:
     html = web.get("/billetera/planillas/nueva").text
-    hallado = re.search(r'name="id" value="([^"]+)"', html)
+    hallado = re.search(r'name="_id" value="([^"]+)"', html)
     assert hallado is not None
     return web.post(
         "/billetera/planillas/nueva",
-        data={"id": hallado[1], "unidad": str(firma.unidad.id), "nombre": nombre},
+        data={"_id": hallado[1], "unidad": str(firma.unidad.id), "nombre": nombre},
         files={"archivo": ("p.csv", contenido, "text/csv")},
     )
 

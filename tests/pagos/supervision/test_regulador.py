@@ -239,8 +239,8 @@ def test_velocidad_sospechosa(libro: Libro, regulador: Any, sesion_web: Any, rel
     assert "Nadie paga más rápido que la regla" in navegador.get("/regulador/pagos").text
     mala = navegador.post("/regulador/pagos/velocidad", data=datos | {"ventana_min": "0"})
     assert mala.status_code == 422
-    with pytest.raises(psycopg.Error):
-        libro.conexion.execute("UPDATE pagos_regla_velocidad SET pagos_max = 1")
+    with pytest.raises(psycopg.Error, match="no admite"):
+        libro.duenio.execute("UPDATE pagos_regla_velocidad SET pagos_max = 1")
 
 
 def test_reservas_atascadas(libro: Libro, reloj: Any) -> None:

@@ -103,7 +103,7 @@ class Escena:
 
     def saldo(self) -> int:
         with transaccion() as sesion:
-            return obtener_cuenta(sesion, self.cuenta).saldo
+            return a_centavos(obtener_cuenta(sesion, self.cuenta).saldo)
 
     def cuenta_ahora(self, cuenta: int | None = None) -> Any:
         with transaccion() as sesion:
@@ -112,7 +112,7 @@ class Escena:
     def pasarela(self) -> int:
         """What the ledger says that the gateway holds, in centavos."""
         with transaccion() as sesion:
-            return -obtener_cuenta(sesion, cuenta_de_sistema(sesion, TipoCuenta.PASARELA)).saldo
+            return -a_centavos(obtener_cuenta(sesion, cuenta_de_sistema(sesion, TipoCuenta.PASARELA)).saldo)
 
     def cobros(self) -> list[dict[str, Any]]:
         """The charges that the gateway really made."""
@@ -147,10 +147,10 @@ def escena(
 
 
 @pytest.fixture
-def sin_limites(bd: Engine) -> None:
+def sin_limites(duenio: Engine) -> None:
     """People may move any amount: for tests that are not about limits."""
-    with transaccion() as sesion:
-        sesion.connection().execute(
+    with duenio.begin() as conexion:
+        conexion.execute(
             text("UPDATE pagos_limite SET por_transaccion = NULL, por_dia = NULL, por_mes = NULL")
         )
 

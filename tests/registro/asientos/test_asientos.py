@@ -11,10 +11,11 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro import UnidadEconomica, cambios, inscripcion, verificar_registro
+from empresa_digital.registro import cambios, inscripcion, verificar_registro
 from empresa_digital.registro.asientos.huellas import canonico, huella_de_asiento, huella_de_valor
 from empresa_digital.registro.asientos.modelos import Asiento, Cambio
 from empresa_digital.registro.asientos.tipos import Operacion
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.bd import transaccion
 from tests.registro.conftest import Autoridad
 
@@ -131,13 +132,19 @@ def test_la_base_no_deja_tocar_lo_escrito(
     ],
 )
 def test_verificar_ve_lo_alterado(
-    tabla: str, orden: str, falla: str, bd: Engine, sesion: Session, crear_unidad: Crear, crear_persona: Crear
+    tabla: str,
+    orden: str,
+    falla: str,
+    duenio: Engine,
+    sesion: Session,
+    crear_unidad: Crear,
+    crear_persona: Crear,
 ) -> None:
     """Somebody who owns the tables switches the guards off and edits: the replay says where."""
     crear_unidad(
         representante=crear_persona("Ana"), identificadores={"BO-NIT": "55555"}, habilitaciones=["VENDEDOR"]
     )
-    with bd.begin() as conexion:
+    with duenio.begin() as conexion:
         conexion.execute(text(f"ALTER TABLE registro_{tabla} DISABLE TRIGGER USER"))
         conexion.execute(text(orden))
         conexion.execute(text(f"ALTER TABLE registro_{tabla} ENABLE TRIGGER USER"))
@@ -146,14 +153,14 @@ def test_verificar_ve_lo_alterado(
 
 
 def test_un_valor_tachado_conserva_la_prueba(
-    bd: Engine, sesion: Session, crear_persona: Crear, actor_de: Crear, borrador: Crear
+    duenio: Engine, sesion: Session, crear_persona: Crear, actor_de: Crear, borrador: Crear
 ) -> None:
     """The columns allow redaction: the value gives way to its hash, its salt goes, the chain holds."""
     ana = actor_de(crear_persona("Ana"))
     unidad = borrador(ana)
     inscripcion.editar_unidad(sesion, ana, unidad.id, {"telefono": "71111111"}, version=1)
     sesion.commit()
-    with bd.begin() as conexion:
+    with duenio.begin() as conexion:
         conexion.execute(text("ALTER TABLE registro_asiento DISABLE TRIGGER USER"))
         conexion.execute(
             text(

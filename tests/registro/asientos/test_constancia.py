@@ -11,10 +11,9 @@ from sqlmodel import Session, col, select
 
 from constancia import comprobar_constancia, hash_de, integrar_pendientes
 from constancia.modelos import Hoja
-from empresa_digital.registro import SinFacultad, verificar_registro
+from empresa_digital.registro import SinFacultad, inscripcion, verificar_registro
 from empresa_digital.registro.asientos import huella_de_asiento
 from empresa_digital.registro.asientos.modelos import Asiento
-from empresa_digital.registro.inscripcion import vida as unidades
 from empresa_digital.registro.unidades.asentar import anotacion_de
 from nucleo.bd import nueva_sesion, transaccion
 from nucleo.configuracion import RAIZ
@@ -34,7 +33,7 @@ def test_una_hoja_por_transaccion_y_unidad(crear_persona: Crear, actor_de: Crear
     with transaccion() as sesion:
         assert hojas(sesion, unidad.numero) == [f"2|{unidad.huella}"]
     with transaccion() as sesion:
-        editada = unidades.editar_unidad(sesion, actor, unidad.id, {"telefono": "71111111"}, version=1)
+        editada = inscripcion.editar_unidad(sesion, actor, unidad.id, {"telefono": "71111111"}, version=1)
         assert hojas(sesion, unidad.numero) == [f"2|{unidad.huella}"], "it comes as the transaction commits"
     with transaccion() as sesion:
         assert hojas(sesion, unidad.numero) == [f"2|{unidad.huella}", f"3|{editada.huella}"]
@@ -46,14 +45,14 @@ def test_lo_que_se_deshace_no_deja_hoja(crear_persona: Crear, actor_de: Crear, b
     ana, eva = actor_de(crear_persona("Ana")), actor_de(crear_persona("Eva"))
     unidad = borrador(ana)
     with nueva_sesion() as sesion:
-        unidades.editar_unidad(sesion, ana, unidad.id, {"telefono": "71111111"}, version=1)
+        inscripcion.editar_unidad(sesion, ana, unidad.id, {"telefono": "71111111"}, version=1)
         sesion.rollback()
     with transaccion() as sesion:
-        primera = unidades.editar_unidad(sesion, ana, unidad.id, {"telefono": "72222222"}, version=1)
+        primera = inscripcion.editar_unidad(sesion, ana, unidad.id, {"telefono": "72222222"}, version=1)
         huella = primera.huella
         with suppress(SinFacultad), sesion.begin_nested():
-            unidades.editar_unidad(sesion, ana, unidad.id, {"telefono": "73333333"}, version=2)
-            unidades.editar_unidad(sesion, eva, unidad.id, {"telefono": "74444444"}, version=3)
+            inscripcion.editar_unidad(sesion, ana, unidad.id, {"telefono": "73333333"}, version=2)
+            inscripcion.editar_unidad(sesion, eva, unidad.id, {"telefono": "74444444"}, version=3)
             raise AssertionError
     with transaccion() as sesion:
         assert hojas(sesion, unidad.numero) == [f"2|{unidad.huella}", f"3|{huella}"]

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import Session, select
 
-from empresa_digital.registro import UnidadEconomica, verificar_registro
+from empresa_digital.registro import verificar_registro
 from empresa_digital.registro.asientos.modelos import Asiento
 from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from tests.registro.conftest import COMPLETOS, Autoridad
 
 Crear = Callable[..., Any]

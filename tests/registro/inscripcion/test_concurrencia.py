@@ -11,7 +11,6 @@ from sqlmodel import Session, select
 
 from empresa_digital.registro import (
     EstadoUnidad,
-    UnidadEconomica,
     cambios,
     inscripcion,
     mandatos,
@@ -22,6 +21,7 @@ from empresa_digital.registro.mandatos.consultas import mandatos_de
 from empresa_digital.registro.mandatos.errores import UltimoAdministrador
 from empresa_digital.registro.mandatos.otorgar import NuevoMandato
 from empresa_digital.registro.mandatos.tipos import Facultad
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.bd import nueva_sesion, transaccion
 from nucleo.errores import PrecondicionFallida
 

@@ -9,9 +9,10 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, col, func, select
 
-from empresa_digital.registro import Facultad, UnidadEconomica, tiene_facultad, verificar_registro
+from empresa_digital.registro import Facultad, tiene_facultad, verificar_registro
 from empresa_digital.registro.asientos.modelos import Asiento
 from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.dinero import bs
 from nucleo.ids import nuevo_id
 from tests.registro.conftest import Autoridad

@@ -1,0 +1,171 @@
+"""The forms of the wallet: what each asks for, in which words."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from moneyed import Money
+from pydantic import AfterValidator, BaseModel, Field
+
+from nucleo.dinero import Dinero, bs, formato_bs
+from nucleo.formularios import Formulario, Hoja, Nada, campos
+from nucleo.formularios.lectores import leer_dinero
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
+from pagos.billetera.esquemas import AliasPorElegir
+from pagos.billetera.solicitudes import DIAS_MAXIMO, MONTO_MAXIMO
+
+PLAZOS = (
+    (1, _l("1 día")),
+    (3, _l("3 días")),
+    (7, _l("7 días")),
+    (15, _l("15 días")),
+    (30, _l("30 días")),
+    (90, _l("90 días")),
+)
+_EJEMPLOS = _l("Por ejemplo ana.quispe, 1234567, 1234567-1A o 71234567.")
+_QUIEN = _l("Escriba el alias, el carnet o el celular de la persona.")
+_CUENTA = _l("Elija una de sus cuentas.")
+_MONTO = campos.dinero(
+    "monto",
+    _l("Monto"),
+    falta=_l("Escriba el monto con números, por ejemplo 1.234,50."),
+    autocompletar="off",
+)
+
+
+def _positivo(monto: Money) -> Money:
+    if monto <= bs(0):
+        raise ValueError(_("El monto debe ser mayor que cero."))
+    return monto
+
+
+def _pedible(monto: Money) -> Money:
+    if not bs(0) < monto <= MONTO_MAXIMO:
+        raise ValueError(_("Pida entre Bs 0,01 y %(maximo)s.") % {"maximo": formato_bs(MONTO_MAXIMO)})
+    return monto
+
+
+class DeUnaCuenta(BaseModel):
+    cuenta: Annotated[int, Field(ge=1, lt=2**63)]
+
+
+class Recarga(BaseModel):
+    monto: Annotated[Dinero, AfterValidator(_positivo)]
+
+
+class Busqueda(DeUnaCuenta):
+    """Whom to pay, as their payer calls them."""
+
+    destinatario: str
+    monto: Annotated[Dinero, AfterValidator(_positivo)]
+
+
+class Envio(DeUnaCuenta):
+    """What is confirmed once the name was seen. `visto`: an equal payment that the person knows of."""
+
+    a: UUID
+    monto: Dinero
+    visto: UUID | None = None
+
+
+class BusquedaDeQuienPaga(DeUnaCuenta):
+    pagador: str
+    monto: Annotated[Dinero, AfterValidator(_pedible)]
+    motivo: Annotated[str, Field(max_length=140)]
+    dias: Annotated[int, Field(ge=1, le=DIAS_MAXIMO)]
+
+
+class Pedido(DeUnaCuenta):
+    """What is asked for once the name was seen."""
+
+    a: UUID
+    monto: Dinero
+    motivo: str
+    dias: int
+
+
+RECARGA = Formulario("recarga.demostracion", Recarga, _MONTO, guardable=False)
+BUSQUEDA = Formulario(
+    "envio",
+    Busqueda,
+    campos.seleccion("cuenta", _l("Desde la cuenta"), falta=_CUENTA),
+    campos.texto(
+        "destinatario",
+        _l("Alias, carnet de identidad o celular"),
+        ayuda=_EJEMPLOS,
+        falta=_QUIEN,
+        autocompletar="off",
+        maximo=40,
+    ),
+    _MONTO,
+    guardable=False,
+)
+ENVIO = Formulario(
+    "envio.confirmacion",
+    Envio,
+    campos.oculto("a"),
+    campos.oculto("monto", lector=leer_dinero),
+    campos.oculto("cuenta"),
+    campos.oculto("visto"),
+    guardable=False,
+)
+BUSQUEDA_DE_QUIEN_PAGA = Formulario(
+    "solicitud_de_pago",
+    BusquedaDeQuienPaga,
+    campos.texto(
+        "pagador",
+        _l("Alias, carnet o celular de quien debe pagar"),
+        ayuda=_EJEMPLOS,
+        falta=_QUIEN,
+        autocompletar="off",
+        maximo=40,
+    ),
+    _MONTO,
+    campos.texto(
+        "motivo",
+        _l("Para qué es"),
+        ayuda=_l("La persona lo lee antes de pagar."),
+        falta=_l("Escriba para qué es, en hasta 140 letras."),
+        maximo=140,
+    ),
+    campos.seleccion("dias", _l("Plazo para pagar"), opciones=PLAZOS, falta=_l("Elija un plazo.")),
+    campos.seleccion("cuenta", _l("Recibir en"), falta=_CUENTA),
+    lugares={"destinatario": "pagador"},
+    guardable=False,
+)
+PEDIDO = Formulario(
+    "solicitud_de_pago.confirmacion",
+    Pedido,
+    campos.oculto("a"),
+    campos.oculto("monto", lector=leer_dinero),
+    campos.oculto("cuenta"),
+    campos.oculto("motivo"),
+    campos.oculto("dias"),
+    guardable=False,
+)
+PASO_DE_SOLICITUD = Formulario("solicitud_de_pago.paso", Nada, guardable=False)
+ALIAS = Formulario(
+    "alias",
+    AliasPorElegir,
+    campos.texto(
+        "alias",
+        _l("Alias"),
+        ayuda=_l("De 4 a 20 letras sin tilde, números y puntos. Por ejemplo ana.quispe."),
+        falta=_l("Escriba el alias que quiere usar, de 4 a 20 letras."),
+        autocompletar="off",
+        maximo=20,
+    ),
+)
+SIN_ALIAS = Formulario("alias.quitar", Nada)
+SEGURIDAD = Formulario("billetera.seguridad", DeUnaCuenta, campos.oculto("cuenta"))
+
+HojaDeRecarga = Annotated[Hoja[Recarga], Depends(RECARGA)]
+HojaDeBusqueda = Annotated[Hoja[Busqueda], Depends(BUSQUEDA)]
+HojaDeEnvio = Annotated[Hoja[Envio], Depends(ENVIO)]
+HojaDeBusquedaDeQuienPaga = Annotated[Hoja[BusquedaDeQuienPaga], Depends(BUSQUEDA_DE_QUIEN_PAGA)]
+HojaDePedido = Annotated[Hoja[Pedido], Depends(PEDIDO)]
+HojaDePasoDeSolicitud = Annotated[Hoja[Nada], Depends(PASO_DE_SOLICITUD)]
+HojaDeAlias = Annotated[Hoja[AliasPorElegir], Depends(ALIAS)]
+HojaSinAlias = Annotated[Hoja[Nada], Depends(SIN_ALIAS)]
+HojaDeSeguridad = Annotated[Hoja[DeUnaCuenta], Depends(SEGURIDAD)]

@@ -1,0 +1,73 @@
+"""The forms of withdrawals: what each asks for, in which words."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from pydantic import BaseModel
+
+from nucleo.formularios import Formulario, Hoja, Nada, campos
+from nucleo.formularios.lectores import leer_dinero
+from nucleo.textos import perezoso as _l
+from pagos.libro import FondosInsuficientes
+from pagos.retiros.bancos_xml import BYTES_MAXIMOS
+from pagos.retiros.errores import ExtractoInvalido
+from pagos.retiros.esquemas import NuevoRetiro
+
+
+class Resolucion(BaseModel):
+    """What the bank answered by another way: it paid, or it did not and why."""
+
+    pagado: bool
+    motivo: str
+
+
+RETIRO = Formulario(
+    "retiro",
+    NuevoRetiro,
+    campos.seleccion("cuenta", _l("Desde la cuenta")),
+    campos.dinero("monto", _l("Monto"), autocompletar="off"),
+    campos.seleccion("banco", _l("Banco"), falta=_l("Elija un banco de la lista.")),
+    campos.texto(
+        "numero_cuenta",
+        _l("Número de cuenta"),
+        falta=_l("Escriba el número de cuenta: entre 5 y 20 cifras."),
+        modo="numeric",
+        maximo=30,
+        autocompletar="off",
+    ),
+    campos.texto(
+        "titular",
+        _l("Titular de la cuenta"),
+        falta=_l("Escriba el nombre del titular de la cuenta, en hasta 70 letras."),
+        maximo=70,
+        autocompletar="name",
+    ),
+    campos.oculto("comision", lector=leer_dinero),
+    lugares={FondosInsuficientes.codigo: "monto"},
+    guardable=False,
+)
+"""Asked in one page and confirmed in the next, which carries the commission that the person saw."""
+EXTRACTO = Formulario(
+    "retiro.extracto",
+    Nada,
+    campos.archivo(
+        "archivo",
+        _l("Extracto camt.053"),
+        bytes_maximos=BYTES_MAXIMOS,
+        falta=_l("Elija el extracto que le dio el banco."),
+        acepta=".xml,application/xml",
+    ),
+    lugares={ExtractoInvalido.codigo: "archivo"},
+)
+RESOLUCION = Formulario(
+    "retiro.resolucion",
+    Resolucion,
+    campos.boton("pagado"),
+    campos.texto("motivo", _l("Motivo"), maximo=200, opcional=True, vacio=""),
+)
+PASO = Formulario("retiro.paso", Nada)
+
+HojaDeRetiro = Annotated[Hoja[NuevoRetiro], Depends(RETIRO)]
+HojaDeExtracto = Annotated[Hoja[Nada], Depends(EXTRACTO)]
+HojaDeResolucion = Annotated[Hoja[Resolucion], Depends(RESOLUCION)]
+HojaDePaso = Annotated[Hoja[Nada], Depends(PASO)]
