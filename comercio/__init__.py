@@ -1,10 +1,18 @@
 """Marketplace: catalogue, search, carts, purchases in escrow and orders."""
 
 from comercio.buscar import Ficha, sugerir
-from comercio.comprar import PedidoHecho, SolicitudCompra, comprar, pedidos_de_compra
+from comercio.comprar import SolicitudCompra
 from comercio.esquemas import Entrega, ProductoNuevo
+from comercio.fachada import (
+    PedidoHecho,
+    cancelar,
+    comprar,
+    dar_conformidad,
+    despachar,
+    pedidos_de_compra,
+    preparar,
+)
 from comercio.importar import ProductoImportado, importar_productos
-from comercio.pedidos import cancelar, dar_conformidad, despachar, preparar
 
 __all__ = [
     "Entrega",

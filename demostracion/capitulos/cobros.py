@@ -34,7 +34,7 @@ from pagos.cobros import (
     pagar_orden,
     vencer_tanda,
 )
-from pagos.devoluciones import devolver, pago_recibido
+from pagos.devoluciones import devolver, saldo_por_devolver
 
 ETIQUETA = "(demostración)"
 ALCALDIA, HOSPITAL = "alcaldia", "hospital"
@@ -237,7 +237,7 @@ def _devolver(sesion: Session, numero: int, vez: int, monto: str) -> None:
         id=id_demo(f"devolucion:{numero}:{vez}"),
         transferencia_id=pago_id,
         monto=bs(monto),
-        saldo_visto=pago_recibido(sesion, alberto, pago_id).saldo,
+        saldo_visto=saldo_por_devolver(sesion, alberto, pago_id),
         nota="Se cobró de más (demostración).",
     )
 
