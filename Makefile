@@ -42,7 +42,8 @@ test: setup-dev
 	@$(EN_RAIZ) exec .venv/bin/pytest -n 2 --dist loadgroup $(ARGS)
 
 lint: setup-dev
-	@$(EN_RAIZ) .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
+	@$(EN_RAIZ) .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports \
+		&& .venv/bin/vulture && .venv/bin/deptry . && .venv/bin/djlint templates --lint --quiet
 
 format: setup-dev
 	@$(EN_RAIZ) .venv/bin/ruff check --fix . && .venv/bin/ruff format .

@@ -1,9 +1,11 @@
-"""The shop over HTTP: list, product and search, as JSON and as pages, at 1.000 and at 100.000 products.
+"""The shop over HTTP: list, product and search, as JSON and as pages, at 1.000 and at 100.000 products, or
+at the sizes given: `python -m bench.comercio 4 1000000`.
 
 One real uvicorn process, 8 keep-alive connections. Each figure is the median of some rounds and carries its
 ratio to `GET /salud/vivo`, measured before and after each round: what the framework alone can do, under the
 same load of the machine. A busy machine changes least the processor time of a request, in uvicorn and in
-PostgreSQL. `python -m bench.comercio` runs it alone.
+PostgreSQL. `python -m bench.comercio` runs it alone. The
+search figure is that of «búsqueda, API»: how many searches of two words a second at the largest size.
 """
 
 import asyncio
@@ -18,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +32,7 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlmodel import Session
 
 RAIZ = Path(__file__).resolve().parent.parent
-PRODUCTOS = RAIZ / "comercio" / "datos" / "demostracion.csv"
+PRODUCTOS = RAIZ / "demostracion" / "datos" / "comercio.csv"
 TAMANOS = (1_000, 100_000)
 CONEXIONES = 8
 SEGUNDOS = 4.0
@@ -45,11 +47,11 @@ _CARGAR = text(
         unidad_medida, existencia, reservado, peso_g, estado, foto, version, publicado_en)
     SELECT gen_random_uuid(), u.id, u.denominacion, u.numero, true, left(u.municipio_ine, 2), 'Bolivia',
         'B-' || n, left((p.j->>'titulo') || ' ' || (ARRAY['selecta', 'de la casa', 'grande', 'chica', 'fina'])
-            [1 + n % 5] || ' ' || n % 9973, 120), p.j->>'texto', c.codigo, c.padre_codigo,
+            [(1 + n % 5)\\:\\:integer] || ' ' || n % 9973, 120), p.j->>'texto', c.codigo, c.padre_codigo,
         CASE WHEN c.es_servicio THEN 'servicio' ELSE 'envio' END,
         (CAST(p.j->>'precio' AS numeric) * 100)\\:\\:bigint + n % 997, p.j->>'medida', 1 + n % 60, 0,
         CAST(p.j->>'peso_g' AS integer), 'publicado', repeat('0', 64), 1, now() - make_interval(secs => n)
-    FROM generate_series(CAST(:desde AS integer), CAST(:hasta AS integer)) AS n
+    FROM generate_series(CAST(:desde AS bigint), CAST(:hasta AS bigint)) AS n
     JOIN (SELECT row_number() OVER () - 1 AS i, j FROM jsonb_array_elements(CAST(:filas AS jsonb)) AS j) p
         ON p.i = (n * 7919) % :cuantas
     JOIN comercio_categoria c ON c.codigo = p.j->>'categoria'
@@ -75,7 +77,7 @@ class Fila:
         return f"p95 {self.p95_ms:.1f} ms; CPU {self.web_ms:.2f} ms, base {self.bd_ms:.2f} ms"
 
 
-def medir(segundos: float = SEGUNDOS) -> list[Fila]:
+def medir(segundos: float = SEGUNDOS, tamanos: Sequence[int] = TAMANOS) -> list[Fila]:
     """Start servers of its own, load the products, measure each address."""
     filas: list[Fila] = []
     with _servidores() as (url, base):
@@ -84,10 +86,10 @@ def medir(segundos: float = SEGUNDOS) -> list[Fila]:
         )
         _preparar(url)
         cargados = 0
-        for tamano in TAMANOS:
+        for tamano in tamanos:
             _cargar(motor, cargados + 1, tamano)
             cargados = tamano
-            if tamano == max(TAMANOS):  # reading all of a small table is right
+            if tamano == max(tamanos):  # reading all of a small table is right
                 _exigir_indices(motor)
             ids = _muestra(motor)
             with _uvicorn() as (puerto, web):
@@ -160,7 +162,9 @@ def _medir_tamano(medida: Medida, tamano: int, ids: list[str]) -> list[Fila]:
     ]
     for _nombre, rutas in casos:
         azar.shuffle(rutas)
-    return [medida.comparar(f"{nombre}, {tamano // 1000}.000 productos", rutas) for nombre, rutas in casos]
+    return [
+        medida.comparar(f"{nombre}, {tamano:,} productos".replace(",", "."), rutas) for nombre, rutas in casos
+    ]
 
 
 async def _cargar_http(puerto: int, rutas: list[str], segundos: float) -> tuple[list[float], float]:
@@ -244,11 +248,11 @@ def _preparar(url: str) -> None:
     programa = (
         "from plataforma.migraciones import migrar; migrar()\n"
         "from nucleo.bd import transaccion\n"
-        "from ciudadania import demo as personas\n"
-        "from empresa_digital.registro import demo as unidades\n"
+        "from demostracion import personas\n"
+        "from demostracion.capitulos import registro as unidades\n"
         "for modulo in (personas, unidades):\n"
         "    with transaccion() as sesion:\n"
-        "        modulo.sembrar(sesion, {})\n"
+        "        modulo.sembrar(sesion)\n"
     )
     subprocess.run([sys.executable, "-c", programa], cwd=RAIZ, check=True, stdout=subprocess.DEVNULL)
 
@@ -328,4 +332,9 @@ def _uvicorn() -> Iterator[tuple[int, int]]:
 
 
 if __name__ == "__main__":
-    _imprimir(medir(float(sys.argv[1]) if len(sys.argv) > 1 else SEGUNDOS))
+    _imprimir(
+        medir(
+            float(sys.argv[1]) if len(sys.argv) > 1 else SEGUNDOS,
+            [int(tamano) for tamano in sys.argv[2:]] or TAMANOS,
+        )
+    )

@@ -163,7 +163,7 @@ def revocar_token_de_cliente(
     request: Request,
     sesion: Sesion,
     token: Opcional = None,
-    token_type_hint: Opcional = None,
+    token_type_hint: Opcional = None,  # noqa: ARG001 (RFC 7009: it may come, and it may be ignored)
     client_id: Opcional = None,
     client_secret: Opcional = None,
 ) -> Response:

@@ -13,6 +13,7 @@ from sqlalchemy import select as sql_select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, or_, select
 
+from ciudadania import bloqueos
 from ciudadania.modelos import Lectura, Notificacion
 from nucleo.actor import Actor
 from nucleo.errores import NoEncontrado
@@ -27,7 +28,7 @@ _ASUNTO_MAX = 200
 UnidadesDelActor = Callable[[Session, Actor], Mapping[UUID, str]]
 
 
-def _ninguna(sesion: Session, actor: Actor) -> Mapping[UUID, str]:
+def _ninguna(_sesion: Session, _actor: Actor) -> Mapping[UUID, str]:
     return {}
 
 
@@ -135,8 +136,7 @@ def leer(sesion: Session, actor: Actor, notificacion_id: UUID) -> Lectura:
         .on_conflict_do_nothing()
     )
     if fila.leido_en is None:
-        # Of two representatives who open it together, the first one stays.
-        sesion.refresh(fila, with_for_update={"key_share": True})
+        bloqueos.notificacion(sesion, fila)
         fila.leido_en = fila.leido_en or instante
         sesion.flush()
     return sesion.exec(

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
+from ciudadania.bloqueos import inicio_de_sesion
 from ciudadania.buzon import es_ruta_propia
 from ciudadania.errores import IngresoRechazado, InicioNoCoincide
 from ciudadania.identidad import Identidad
@@ -89,15 +90,12 @@ def tomar_inicio(sesion: Session, estado: str, navegador: str) -> InicioSesion:
     """Take the attempt this browser began with this `state`, once; raises `InicioNoCoincide`."""
     fila = None
     if 0 < len(estado) <= _LARGO_MAX and navegador:
-        fila = sesion.exec(
-            select(InicioSesion)
-            .where(
-                col(InicioSesion.huella_estado) == huella(estado),
-                col(InicioSesion.huella_navegador) == huella(navegador),
-                col(InicioSesion.vence_en) > func.nucleo_ahora(),
-            )
-            .with_for_update(skip_locked=True)
-        ).one_or_none()
+        fila = inicio_de_sesion(
+            sesion,
+            col(InicioSesion.huella_estado) == huella(estado),
+            col(InicioSesion.huella_navegador) == huella(navegador),
+            col(InicioSesion.vence_en) > func.nucleo_ahora(),
+        )
     if fila is None:
         raise InicioNoCoincide(
             _("Este intento de ingreso ya se usó, venció, o comenzó en otro navegador o dirección.")

@@ -5,16 +5,15 @@ from datetime import date, datetime
 from enum import IntEnum
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, DateTime, Index, LargeBinary, Text, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
 from ciudadania.valores import Persona
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
 from nucleo.reloj import ahora
-
-INSTANTE = DateTime(timezone=True)
+from nucleo.tablas import Tabla, momento, momento_o_nada
 
 
 class NivelIdentidad(IntEnum):
@@ -26,7 +25,7 @@ class NivelIdentidad(IntEnum):
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class Ciudadano(SQLModel, table=True):
+class Ciudadano(Tabla, table=True):
     """A citizen: one row per identity card (number and complement)."""
 
     __tablename__ = "ciudadania_persona"
@@ -52,8 +51,8 @@ class Ciudadano(SQLModel, table=True):
     celular: str | None = Field(default=None, sa_type=Text)
     correo: str | None = Field(default=None, sa_type=Text)
     nivel: int = Field(default=NivelIdentidad.VERIFICADA, sa_column_kwargs={"server_default": "2"})
-    creado_en: datetime = Field(default_factory=ahora, sa_type=INSTANTE)
-    actualizado_en: datetime = Field(default_factory=ahora, sa_type=INSTANTE)
+    creado_en: datetime = momento(default_factory=ahora)
+    actualizado_en: datetime = momento(default_factory=ahora)
 
     def valor(self) -> Persona:
         """What leaves this room."""
@@ -61,7 +60,7 @@ class Ciudadano(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE (vence_en), DELETE")
-class InicioSesion(SQLModel, table=True):
+class InicioSesion(Tabla, table=True):
     """One attempt to sign in: what the return from the provider must match. Lives minutes, used once."""
 
     __tablename__ = "ciudadania_inicio_sesion"
@@ -73,12 +72,12 @@ class InicioSesion(SQLModel, table=True):
     verificador: str = Field(sa_type=Text)
     volver: str = Field(sa_type=Text)
     max_age_s: int | None = None
-    creado_en: datetime = Field(sa_type=INSTANTE)
-    vence_en: datetime = Field(sa_type=INSTANTE, index=True)
+    creado_en: datetime = momento()
+    vence_en: datetime = momento(index=True)
 
 
 @aplicacion("SELECT, INSERT, UPDATE, DELETE")
-class SesionWeb(SQLModel, table=True):
+class SesionWeb(Tabla, table=True):
     """A signed-in browser. Only the hash of its secret is kept: a stolen copy of this table opens nothing."""
 
     __tablename__ = "ciudadania_sesion"
@@ -97,18 +96,18 @@ class SesionWeb(SQLModel, table=True):
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     huella: bytes = Field(sa_type=LargeBinary, unique=True)
     persona_id: UUID = Field(foreign_key="ciudadania_persona.id")
-    autenticado_en: datetime = Field(sa_type=INSTANTE)
+    autenticado_en: datetime = momento()
     agente: str = Field(default="", sa_type=Text)
     id_token: str | None = Field(default=None, sa_type=Text)
-    creado_en: datetime = Field(sa_type=INSTANTE)
-    visto_en: datetime = Field(sa_type=INSTANTE)
-    vence_en: datetime = Field(sa_type=INSTANTE)
-    cerrado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    creado_en: datetime = momento()
+    visto_en: datetime = momento()
+    vence_en: datetime = momento()
+    cerrado_en: datetime | None = momento_o_nada()
     motivo_cierre: str | None = Field(default=None, sa_type=Text)
 
 
 @aplicacion("SELECT, INSERT, UPDATE (revocado_en)")
-class ClienteMaquina(SQLModel, table=True):
+class ClienteMaquina(Tabla, table=True):
     """A program that signs in with OAuth 2 client credentials, on behalf of one economic unit."""
 
     __tablename__ = "ciudadania_cliente"
@@ -120,12 +119,12 @@ class ClienteMaquina(SQLModel, table=True):
     # The registry of units is a room above this one: a plain id, no foreign key.
     unidad_id: UUID | None = Field(default=None, index=True)
     alcances: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
-    creado_en: datetime = Field(default_factory=ahora, sa_type=INSTANTE)
-    revocado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    creado_en: datetime = momento(default_factory=ahora)
+    revocado_en: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT, INSERT, UPDATE (revocado_en), DELETE")
-class Token(SQLModel, table=True):
+class Token(Tabla, table=True):
     """An opaque bearer token of a person or of a machine client; only its hash is kept."""
 
     __tablename__ = "ciudadania_token"
@@ -140,13 +139,13 @@ class Token(SQLModel, table=True):
     persona_id: UUID | None = Field(default=None, foreign_key="ciudadania_persona.id", index=True)
     cliente_id: UUID | None = Field(default=None, foreign_key="ciudadania_cliente.id", index=True)
     alcances: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
-    creado_en: datetime = Field(sa_type=INSTANTE)
-    vence_en: datetime = Field(sa_type=INSTANTE, index=True)
-    revocado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    creado_en: datetime = momento()
+    vence_en: datetime = momento(index=True)
+    revocado_en: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT, INSERT, UPDATE (leido_en)")
-class Notificacion(SQLModel, table=True):
+class Notificacion(Tabla, table=True):
     """A message delivered to the mailbox of a person or of a unit; its text never changes."""
 
     __tablename__ = "ciudadania_notificacion"
@@ -174,13 +173,13 @@ class Notificacion(SQLModel, table=True):
     asunto: str = Field(sa_type=Text)
     cuerpo: str = Field(sa_type=Text)
     enlace: str | None = Field(default=None, sa_type=Text)
-    creado_en: datetime = Field(sa_type=INSTANTE)
+    creado_en: datetime = momento()
     # The first reading by anybody entitled; every reader's own proof is a `Lectura`.
-    leido_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    leido_en: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT, INSERT")
-class Lectura(SQLModel, table=True):
+class Lectura(Tabla, table=True):
     """Proof that a person read a notification, and when; append-only."""
 
     __tablename__ = "ciudadania_lectura"
@@ -189,4 +188,4 @@ class Lectura(SQLModel, table=True):
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     notificacion_id: UUID = Field(foreign_key="ciudadania_notificacion.id")
     persona_id: UUID = Field(foreign_key="ciudadania_persona.id", index=True)
-    leido_en: datetime = Field(sa_type=INSTANTE)
+    leido_en: datetime = momento()

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, or_, select
 
+from ciudadania import bloqueos
 from ciudadania.errores import IdentidadEnConflicto, IdentidadInvalida, PersonaNoEncontrada
 from ciudadania.identidad import Identidad, leer_numero
 from ciudadania.modelos import Ciudadano, NivelIdentidad
@@ -121,18 +122,14 @@ def registrar_ingreso(sesion: Session, emisor: str, identidad: Identidad) -> Per
 
 
 def _la_misma(sesion: Session, emisor: str, identidad: Identidad) -> Ciudadano:
-    candidatas = sesion.exec(
-        select(Ciudadano)
-        .where(
-            or_(
-                (col(Ciudadano.emisor) == emisor) & (col(Ciudadano.sub) == identidad.sub),
-                (col(Ciudadano.ci) == identidad.ci)
-                & col(Ciudadano.complemento).is_not_distinct_from(identidad.complemento),
-            )
-        )
-        .order_by(col(Ciudadano.id))
-        .with_for_update()
-    ).all()
+    candidatas = bloqueos.personas(
+        sesion,
+        or_(
+            (col(Ciudadano.emisor) == emisor) & (col(Ciudadano.sub) == identidad.sub),
+            (col(Ciudadano.ci) == identidad.ci)
+            & col(Ciudadano.complemento).is_not_distinct_from(identidad.complemento),
+        ),
+    )
     if len(candidatas) != 1:
         raise _conflicto()
     persona = candidatas[0]

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 from starlette.responses import Response
 
+from ciudadania import bloqueos
 from ciudadania.modelos import Ciudadano, SesionWeb
 from ciudadania.personas import actor_de_persona
 from ciudadania.secretos import huella, nuevo_secreto
@@ -106,7 +107,7 @@ def resolver_sesion(sesion: Session, secreto: str) -> tuple[Actor, UUID] | None:
         return None
     sesion_id, autenticado_en, tocar, persona = fila
     if tocar:
-        _tocar(sesion, sesion_id)
+        bloqueos.tocar_sesion(sesion, sesion_id)
     return replace(actor_de_persona(persona.valor()), autenticado_en=autenticado_en), sesion_id
 
 
@@ -117,29 +118,11 @@ def duenio_de_la_sesion(sesion: Session, secreto: str) -> UUID | None:
     return sesion.exec(select(SesionWeb.persona_id).where(SesionWeb.huella == huella(secreto))).one_or_none()
 
 
-def _tocar(sesion: Session, sesion_id: UUID) -> None:
-    """Move the idle limit; whoever finds the row taken by a parallel request leaves it to that one."""
-    libre = (
-        select(SesionWeb.id)
-        .where(col(SesionWeb.id) == sesion_id, col(SesionWeb.cerrado_en).is_(None))
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    sesion.execute(
-        update(SesionWeb)
-        .where(col(SesionWeb.id) == libre)
-        .values(visto_en=func.nucleo_ahora())
-        .execution_options(synchronize_session=False)
-    )
-
-
 def cerrar_sesion(sesion: Session, secreto: str, motivo: str = "salida") -> SesionWeb | None:
     """Close the session of this cookie; returns it (for its `id_token`), None if it was not open."""
-    fila = sesion.exec(
-        select(SesionWeb)
-        .where(col(SesionWeb.huella) == huella(secreto), col(SesionWeb.cerrado_en).is_(None))
-        .with_for_update()
-    ).one_or_none()
+    fila = bloqueos.sesion_web(
+        sesion, col(SesionWeb.huella) == huella(secreto), col(SesionWeb.cerrado_en).is_(None)
+    )
     if fila is not None:
         _cerrar(sesion, fila, motivo)
     return fila
@@ -163,11 +146,9 @@ def sesiones_abiertas(sesion: Session, persona_id: UUID) -> Sequence[SesionWeb]:
 
 def revocar_sesion(sesion: Session, actor: Actor, sesion_id: UUID) -> None:
     """Close one of the actor's own sessions from another browser; somebody else's does not exist for them."""
-    fila = sesion.exec(
-        select(SesionWeb)
-        .where(col(SesionWeb.id) == sesion_id, col(SesionWeb.persona_id) == actor.persona_id)
-        .with_for_update()
-    ).one_or_none()
+    fila = bloqueos.sesion_web(
+        sesion, col(SesionWeb.id) == sesion_id, col(SesionWeb.persona_id) == actor.persona_id
+    )
     if fila is None:
         raise NoEncontrado(_("Esa sesión no existe."))
     if fila.cerrado_en is None:
@@ -176,16 +157,12 @@ def revocar_sesion(sesion: Session, actor: Actor, sesion_id: UUID) -> None:
 
 def revocar_otras(sesion: Session, actor: Actor, conservar: UUID | None) -> int:
     """Close every session of the actor but one; returns how many."""
-    filas = sesion.exec(
-        select(SesionWeb)
-        .where(
-            col(SesionWeb.persona_id) == actor.persona_id,
-            col(SesionWeb.cerrado_en).is_(None),
-            col(SesionWeb.id).is_distinct_from(conservar),
-        )
-        .order_by(col(SesionWeb.id))
-        .with_for_update()
-    ).all()
+    filas = bloqueos.sesiones_web(
+        sesion,
+        col(SesionWeb.persona_id) == actor.persona_id,
+        col(SesionWeb.cerrado_en).is_(None),
+        col(SesionWeb.id).is_distinct_from(conservar),
+    )
     for fila in filas:
         _cerrar(sesion, fila, "revocada")
     return len(filas)

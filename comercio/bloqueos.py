@@ -3,7 +3,7 @@
 `FOR NO KEY UPDATE` lets rows that refer to the locked one be inserted meanwhile.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,14 @@ from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from comercio.errores import PedidoNoEncontrado, ProductoNoEncontrado
-from comercio.modelos import Pedido, Producto
+from comercio.modelos import Carrito, Pedido, Producto
+
+
+def carrito_de(sesion: Session, condicion: Any) -> Carrito | None:
+    """The cart of a holder, if there is one. The cookie's before the person's, when both are."""
+    consulta = select(Carrito).where(condicion).with_for_update()
+    carrito: Carrito | None = sesion.execute(consulta).scalar_one_or_none()
+    return carrito
 
 
 def bloquear_producto(sesion: Session, producto_id: UUID) -> Producto:
@@ -27,6 +34,12 @@ def bloquear_productos(sesion: Session, ids: Iterable[UUID]) -> list[Producto]:
     """The products, locked in id order."""
     consulta = select(Producto).where(col(Producto.id).in_(list(ids))).order_by(col(Producto.id))
     return list(sesion.execute(_fresca(consulta)).scalars())
+
+
+def productos_del_vendedor(sesion: Session, vendedor_id: UUID, condicion: Any) -> Sequence[UUID]:
+    """The ids of those products of a seller that the condition finds, locked in id order."""
+    consulta = select(col(Producto.id)).where(col(Producto.vendedor_id) == vendedor_id, condicion)
+    return sesion.execute(consulta.order_by(col(Producto.id)).with_for_update(key_share=True)).scalars().all()
 
 
 def bloquear_pedido(sesion: Session, pedido_id: UUID) -> Pedido:

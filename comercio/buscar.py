@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from moneyed import Money
 from rapidfuzz.distance import OSA
 from sqlalchemy import (
     BigInteger,
@@ -69,11 +70,11 @@ class Filtros:
 
 @dataclass(frozen=True, slots=True)
 class Ficha:
-    """A product in a list. `precio` in centavos."""
+    """A product in a list."""
 
     id: UUID
     titulo: str
-    precio: int
+    precio: Money
     unidad_medida: str
     disponible: int
     foto: str | None
@@ -111,7 +112,7 @@ class Resultado:
 _COLUMNAS = (
     p.c.id,
     p.c.titulo,
-    type_coerce(p.c.precio, BigInteger).label("precio"),
+    p.c.precio,
     p.c.unidad_medida,
     (p.c.existencia - p.c.reservado).label("disponible"),
     p.c.foto,

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
+from comercio.bloqueos import carrito_de
 from comercio.errores import CarritoLleno, ProductoNoDisponible, ProductoNoEncontrado, SinExistencia
 from comercio.modelos import CANTIDAD_MAXIMA, LINEAS_MAXIMAS, Carrito, CarritoLinea, Producto
 from nucleo.dinero import a_centavos, bs
@@ -129,11 +130,11 @@ def bloquear_carrito(sesion: Session, titular: Titular) -> Carrito:
         "persona_id": titular.persona_id,
         "ficha_sha256": None if titular.persona_id else _huella_de_ficha(titular.ficha or ""),
     }
-    consulta = select(Carrito).where(titular.condicion).with_for_update()
-    carrito = sesion.exec(consulta).one_or_none()
+    carrito = carrito_de(sesion, titular.condicion)
     if carrito is None:
         sesion.connection().execute(insert(Carrito).values(valores).on_conflict_do_nothing())
-        carrito = sesion.exec(consulta).one()
+        carrito = carrito_de(sesion, titular.condicion)
+        assert carrito is not None
     return carrito
 
 
@@ -202,9 +203,7 @@ def unir(sesion: Session, ficha: str, persona_id: UUID) -> int:
     The cart of the cookie is always locked first, so two requests that merge at once go one after the other
     and the second finds nothing left. Returns how many lines were poured.
     """
-    suelto = sesion.exec(
-        select(Carrito).where(Titular(ficha=ficha).condicion).with_for_update()
-    ).one_or_none()
+    suelto = carrito_de(sesion, Titular(ficha=ficha).condicion)
     if suelto is None:
         return 0
     propio = bloquear_carrito(sesion, Titular(persona_id=persona_id))

@@ -10,11 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from comercio import eventos
-from comercio.bloqueos import bloquear_producto
+from comercio.bloqueos import bloquear_producto, productos_del_vendedor
 from comercio.categorias import Nodo, arbol
 from comercio.errores import DemasiadasFotos, ExistenciaReservada, SkuRepetido
 from comercio.esquemas import ProductoCambios, ProductoNuevo
-from comercio.estados import TRANSICIONES_PRODUCTO, EstadoProducto, Modalidad, exigir_paso
+from comercio.estados import VIDA_PRODUCTO, EstadoProducto, Modalidad
 from comercio.modelos import (
     EXISTENCIA_MAXIMA,
     FOTOS_MAXIMAS,
@@ -173,12 +173,7 @@ def refrescar_vendedor(sesion: Session, unidad_id: UUID) -> int:
         return 0
     datos = datos_del_vendedor(sesion, unidad)
     distinto = or_(*(col(getattr(Producto, campo)) != valor for campo, valor in datos.items()))
-    ids = sesion.exec(
-        select(Producto.id)
-        .where(Producto.vendedor_id == unidad_id, distinto)
-        .order_by(col(Producto.id))
-        .with_for_update(key_share=True)
-    ).all()
+    ids = productos_del_vendedor(sesion, unidad_id, distinto)
     if ids:
         sesion.connection().execute(update(Producto).where(col(Producto.id).in_(ids)).values(**datos))
         sesion.expire_all()
@@ -200,12 +195,12 @@ def datos_del_vendedor(sesion: Session, unidad: Unidad) -> dict[str, Any]:
 def _cambiar_estado(
     sesion: Session, producto: Producto, nuevo: EstadoProducto, autorizacion: Autorizacion
 ) -> None:
-    exigir_paso(TRANSICIONES_PRODUCTO, EstadoProducto(producto.estado), nuevo)
+    VIDA_PRODUCTO.exigir_paso(producto, nuevo)
     if nuevo == EstadoProducto.PUBLICADO:
         exigir_habilitacion(sesion, producto.vendedor_id, Habilitacion.VENDEDOR)
         producto.publicado_en = producto.publicado_en or ahora_bd(sesion)
         publicar(sesion, eventos.PRODUCTO_PUBLICADO, producto.id, {"sku": producto.sku}, autorizacion)
-    producto.estado = nuevo
+    VIDA_PRODUCTO.pasar(producto, nuevo)
 
 
 def _guardar(sesion: Session, producto: Producto) -> None:

@@ -19,11 +19,6 @@ class PedidoAjeno(Prohibido):
     titulo = _l("Este pedido no es suyo")
 
 
-class TransicionInvalida(Conflicto):
-    codigo = "transicion_invalida"
-    titulo = _l("El estado actual no permite esta acción")
-
-
 class SinExistencia(Conflicto):
     codigo = "sin_existencia"
     titulo = _l("No hay existencia suficiente")

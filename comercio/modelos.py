@@ -2,14 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from moneyed import Money
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
@@ -21,10 +20,9 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from comercio.estados import EstadoPedido, EstadoProducto, Modalidad
-from nucleo.dinero import Centavos
 from nucleo.ids import nuevo_id
-from nucleo.modelos import instante
 from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, dinero, instante, momento
 
 PRECIO_MAXIMO_CENTAVOS = 100_000_000  # Bs 1.000.000
 EXISTENCIA_MAXIMA = 1_000_000
@@ -36,10 +34,6 @@ PESO_MAXIMO_PEDIDO_G = 50_000  # what one parcel may weigh
 
 def _lista(clase: type[StrEnum]) -> str:
     return ", ".join(f"'{valor}'" for valor in clase)
-
-
-def _instante(**opciones: Any) -> Any:
-    return Field(sa_type=DateTime(timezone=True), **opciones)
 
 
 class UnidadMedida(StrEnum):
@@ -60,12 +54,8 @@ class UnidadMedida(StrEnum):
     HORA = "hora"
 
 
-class _Tabla(SQLModel):
-    model_config = {"arbitrary_types_allowed": True}  # Money
-
-
 @aplicacion("SELECT")
-class Categoria(_Tabla, table=True):
+class Categoria(Tabla, table=True):
     """A two-level tree; the code of a branch is its address in the shop."""
 
     __tablename__: ClassVar[str] = "comercio_categoria"
@@ -83,7 +73,7 @@ class Categoria(_Tabla, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class Producto(_Tabla, table=True):
+class Producto(Tabla, table=True):
     """Something a unit sells.
 
     Seller's name and place are copied here so that a list reads one table (kept by the registry's events).
@@ -120,7 +110,7 @@ class Producto(_Tabla, table=True):
     categoria_codigo: str = Field(max_length=40)
     raiz_codigo: str = Field(max_length=40)
     modalidad: str = Field(default=str(Modalidad.ENVIO), max_length=10)
-    precio: Money = Field(sa_type=Centavos)
+    precio: Money = dinero()
     unidad_medida: str = Field(max_length=12)
     existencia: int
     reservado: int = 0
@@ -130,7 +120,7 @@ class Producto(_Tabla, table=True):
     version: int = 1
     creado_en: datetime = instante()
     actualizado_en: datetime = instante()
-    publicado_en: datetime | None = _instante(default=None)
+    publicado_en: datetime | None = momento(default=None)
 
     @property
     def disponible(self) -> int:
@@ -165,7 +155,7 @@ for _columnas in (
 
 
 @aplicacion("SELECT, INSERT, UPDATE, DELETE")
-class ProductoFoto(_Tabla, table=True):
+class ProductoFoto(Tabla, table=True):
     """A picture of a product; the first in order is also `Producto.foto`."""
 
     __tablename__: ClassVar[str] = "comercio_producto_foto"
@@ -183,7 +173,7 @@ class ProductoFoto(_Tabla, table=True):
 
 
 @aplicacion("SELECT, INSERT")
-class Vocablo(_Tabla, table=True):
+class Vocablo(Tabla, table=True):
     """Every word of a published title, without accents: what a mistyped word may have meant."""
 
     __tablename__: ClassVar[str] = "comercio_vocablo"
@@ -195,7 +185,7 @@ class Vocablo(_Tabla, table=True):
 
 
 @aplicacion("SELECT")
-class Plazo(_Tabla, table=True):
+class Plazo(Tabla, table=True):
     """A term of the market, by date, with its norm (e.g. business days to dispatch)."""
 
     __tablename__: ClassVar[str] = "comercio_plazo"
@@ -213,7 +203,7 @@ class Plazo(_Tabla, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE, DELETE")
-class Carrito(_Tabla, table=True):
+class Carrito(Tabla, table=True):
     """Of a person, or of whoever holds the token in their cookie (only its SHA-256 is kept)."""
 
     __tablename__: ClassVar[str] = "comercio_carrito"
@@ -233,7 +223,7 @@ class Carrito(_Tabla, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE, DELETE")
-class CarritoLinea(_Tabla, table=True):
+class CarritoLinea(Tabla, table=True):
     """One line per product: adding again sums. `precio_visto` is the price when it was put in."""
 
     __tablename__: ClassVar[str] = "comercio_carrito_linea"
@@ -247,12 +237,12 @@ class CarritoLinea(_Tabla, table=True):
     carrito_id: UUID = Field(primary_key=True)
     producto_id: UUID = Field(primary_key=True)
     cantidad: int
-    precio_visto: Money = Field(sa_type=Centavos)
+    precio_visto: Money = dinero()
     agregado_en: datetime = instante()
 
 
 @aplicacion("SELECT, INSERT")
-class Compra(_Tabla, table=True):
+class Compra(Tabla, table=True):
     """What a buyer paid in one go, over one or several sellers. Its id is given by the client."""
 
     __tablename__: ClassVar[str] = "comercio_compra"
@@ -264,7 +254,7 @@ class Compra(_Tabla, table=True):
 
     id: UUID = Field(primary_key=True)
     comprador_id: UUID
-    total: Money = Field(sa_type=Centavos)
+    total: Money = dinero()
     huella: str = Field(max_length=64)
     destinatario: str = Field(max_length=120)
     telefono: str = Field(max_length=20)
@@ -275,7 +265,7 @@ class Compra(_Tabla, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class Pedido(_Tabla, table=True):
+class Pedido(Tabla, table=True):
     """The part of a purchase that one seller fulfils. Amounts never change after the sale."""
 
     __tablename__: ClassVar[str] = "comercio_pedido"
@@ -313,7 +303,7 @@ class Pedido(_Tabla, table=True):
     comprador_id: UUID
     modalidad: str = Field(max_length=10)
     estado: str = Field(default=str(EstadoPedido.PAGADO), max_length=16)
-    total: Money = Field(sa_type=Centavos)
+    total: Money = dinero()
     peso_g: int = 0
     custodia_id: UUID
     confirmacion_id: UUID | None = None
@@ -321,14 +311,14 @@ class Pedido(_Tabla, table=True):
     anulacion_id: UUID | None = None
     envio_id: UUID | None = None
     envio_numero: str | None = Field(default=None, max_length=20)
-    despachar_hasta: datetime = _instante()
+    despachar_hasta: datetime = momento()
     version: int = 1
     creado_en: datetime = instante()
     actualizado_en: datetime = instante()
 
 
 @aplicacion("SELECT, INSERT")
-class PedidoLinea(_Tabla, table=True):
+class PedidoLinea(Tabla, table=True):
     """A product as it was sold: name, price and quantity frozen."""
 
     __tablename__: ClassVar[str] = "comercio_pedido_linea"
@@ -347,13 +337,13 @@ class PedidoLinea(_Tabla, table=True):
     titulo: str = Field(max_length=120)
     foto: str | None = Field(default=None, max_length=64)
     unidad_medida: str = Field(max_length=12)
-    precio: Money = Field(sa_type=Centavos)
+    precio: Money = dinero()
     cantidad: int
-    importe: Money = Field(sa_type=Centavos)
+    importe: Money = dinero()
 
 
 @aplicacion("SELECT, INSERT")
-class ComisionPedido(_Tabla, table=True):
+class ComisionPedido(Tabla, table=True):
     """The market's commission, frozen at the sale with the rate it came from; never recomputed on read."""
 
     __tablename__: ClassVar[str] = "comercio_pedido_comision"
@@ -366,13 +356,13 @@ class ComisionPedido(_Tabla, table=True):
     pedido_id: UUID = Field(primary_key=True)
     tasa_id: UUID
     tasa_pb: int
-    monto: Money = Field(sa_type=Centavos)
+    monto: Money = dinero()
     impuesto_pb: int
-    impuesto: Money = Field(sa_type=Centavos)
+    impuesto: Money = dinero()
 
 
 @aplicacion("SELECT, INSERT")
-class PedidoPaso(_Tabla, table=True):
+class PedidoPaso(Tabla, table=True):
     """One step in the life of an order; append-only."""
 
     __tablename__: ClassVar[str] = "comercio_pedido_paso"

@@ -8,13 +8,12 @@ from sqlmodel import Session, select
 from comercio import eventos
 from comercio.bloqueos import bloquear_pedido
 from comercio.comprar import datos_de
-from comercio.errores import PedidoAjeno, PedidoNoEncontrado, TransicionInvalida
+from comercio.errores import PedidoAjeno, PedidoNoEncontrado
 from comercio.estados import (
     POR_DESPACHAR,
-    TRANSICIONES_PEDIDO,
+    VIDA_PEDIDO,
     EstadoPedido,
     Modalidad,
-    exigir_paso,
     nombre_estado,
 )
 from comercio.existencias import reponer, retirar, soltar
@@ -28,6 +27,7 @@ from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.vidas import TransicionInvalida
 from pagos import (
     Codigo,
     SolicitudTransferencia,
@@ -63,7 +63,7 @@ def despachar(
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = _exigir_vendedor(sesion, actor, pedido)
-    exigir_paso(TRANSICIONES_PEDIDO, EstadoPedido(pedido.estado), EstadoPedido.DESPACHADO)
+    VIDA_PEDIDO.exigir_paso(pedido, EstadoPedido.DESPACHADO)
     if pedido.modalidad != Modalidad.ENVIO:
         raise TransicionInvalida(_("Un servicio no se despacha: el comprador da su conformidad."))
     compra = sesion.get_one(Compra, pedido.compra_id)
@@ -97,7 +97,7 @@ def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID, *, en: datet
     _exigir_comprador(sesion, actor, pedido)
     if pedido.modalidad != Modalidad.SERVICIO:
         raise TransicionInvalida(_("Este pedido viaja por correo: se entrega con su código."))
-    exigir_paso(TRANSICIONES_PEDIDO, EstadoPedido(pedido.estado), EstadoPedido.ENTREGADO)
+    VIDA_PEDIDO.exigir_paso(pedido, EstadoPedido.ENTREGADO)
     retirar(sesion, _cantidades(sesion, pedido.id))
     _avanzar(sesion, pedido, EstadoPedido.ENTREGADO, Autorizacion.propia(actor), en=en)
     return pedido
@@ -202,7 +202,7 @@ def _anular(
     motivo: str,
     en: datetime | None = None,
 ) -> None:
-    exigir_paso(TRANSICIONES_PEDIDO, EstadoPedido(pedido.estado), EstadoPedido.CANCELADO)
+    VIDA_PEDIDO.exigir_paso(pedido, EstadoPedido.CANCELADO)
     devolver = reponer if pedido.estado == EstadoPedido.DESPACHADO else soltar
     devolver(sesion, _cantidades(sesion, pedido.id))
     pedido.anulacion_id = nuevo_id()
@@ -250,9 +250,8 @@ def _avanzar(
     en: datetime | None = None,
 ) -> None:
     """The only place where an order changes state: step recorded, event published, audited."""
-    exigir_paso(TRANSICIONES_PEDIDO, EstadoPedido(pedido.estado), nuevo)
     anterior = pedido.estado
-    pedido.estado = nuevo
+    VIDA_PEDIDO.pasar(pedido, nuevo)
     pedido.version += 1
     pedido.actualizado_en = en or ahora_bd(sesion)
     paso = PedidoPaso(

@@ -26,7 +26,6 @@ from comercio.esquemas import (
 from comercio.estados import EstadoPedido, Modalidad
 from comercio.modelos import Compra, Pedido, Producto, ProductoFoto
 from nucleo.archivos import url_archivo
-from nucleo.dinero import de_centavos
 
 
 def vendedor(fila: Any) -> VendedorFicha:
@@ -39,7 +38,7 @@ def producto_breve(ficha: Ficha) -> ProductoBreve:
     return ProductoBreve(
         id=ficha.id,
         titulo=ficha.titulo,
-        precio=de_centavos(ficha.precio),
+        precio=ficha.precio,
         unidad_medida=ficha.unidad_medida,
         disponible=ficha.disponible,
         categoria=ficha.categoria_codigo,

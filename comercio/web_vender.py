@@ -16,7 +16,7 @@ from comercio.errores import PedidoNoEncontrado, ProductoNoEncontrado
 from comercio.estados import (
     POR_DESPACHAR,
     TONOS,
-    TRANSICIONES_PRODUCTO,
+    VIDA_PRODUCTO,
     EstadoPedido,
     EstadoProducto,
     Modalidad,
@@ -284,7 +284,7 @@ def _pagina_de_edicion(
     if not detalle.es_del_vendedor:
         raise ProductoNoEncontrado()
     p = detalle.producto
-    siguientes = TRANSICIONES_PRODUCTO[EstadoProducto(p.estado)]
+    siguientes = VIDA_PRODUCTO.pasos[EstadoProducto(p.estado)]
     dejar = _("Dejar como está: %(estado)s") % {"estado": nombre_estado(p.estado)}
     edicion = EDICION_DE_PRODUCTO.mostrar(
         request,

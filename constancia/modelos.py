@@ -7,15 +7,15 @@ any change, and a head that is not the root of the whole tree.
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, DateTime, Index, LargeBinary, SmallInteger, String, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Index, LargeBinary, SmallInteger, String, text
+from sqlmodel import Field
 
-from nucleo.modelos import instante
 from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, instante, momento
 
 
 @aplicacion("SELECT")
-class Hoja(SQLModel, table=True):
+class Hoja(Tabla, table=True):
     """What somebody noted. `indice`, its place in the tree, comes later, once, from the sequencer."""
 
     __tablename__ = "constancia_hoja"
@@ -33,7 +33,7 @@ class Hoja(SQLModel, table=True):
 
 
 @aplicacion("SELECT")
-class Nodo(SQLModel, table=True):
+class Nodo(Tabla, table=True):
     """The root of the complete subtree over the leaves `indice * 2^nivel` up to the next such multiple."""
 
     __tablename__ = "constancia_nodo"
@@ -44,7 +44,7 @@ class Nodo(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT")
-class Clave(SQLModel, table=True):
+class Clave(Tabla, table=True):
     """A public key that signed heads; its id is the log id of RFC 6962 §3.2."""
 
     __tablename__ = "constancia_clave"
@@ -55,13 +55,13 @@ class Clave(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT")
-class Cabeza(SQLModel, table=True):
+class Cabeza(Tabla, table=True):
     """The tree at one size, signed (signed tree head). Its instant has whole milliseconds."""
 
     __tablename__ = "constancia_cabeza"
 
     tamano: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
-    instante: datetime = Field(sa_type=DateTime(timezone=True))
+    instante: datetime = momento()
     raiz: bytes = Field(sa_type=LargeBinary)
     clave_id: bytes = Field(sa_type=LargeBinary, foreign_key="constancia_clave.id")
     firma: bytes = Field(sa_type=LargeBinary)

@@ -1,7 +1,6 @@
 """Demonstration people: plainly labelled, the same cards that the demonstration provider asserts."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlmodel import Session
 
@@ -74,7 +73,7 @@ PERSONAS: dict[str, PersonaDemo] = {
 SIN_SEMBRAR = frozenset({"nueva"})
 
 
-def sembrar(sesion: Session, ctx: Any = None) -> None:
+def sembrar(sesion: Session) -> None:
     """Create the demonstration people (idempotent) and a first message in Ana's mailbox."""
     creo_a_ana = False
     existen = personas_en_lote(sesion, (id_demo(f"persona:{clave}") for clave in PERSONAS))

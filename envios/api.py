@@ -59,10 +59,10 @@ def _registrado(resultado: ResultadoEvento) -> EventoRegistrado:
     )
 
 
-def _contestar(request: Request, response: Response, resultado: ResultadoEvento) -> Any:
+def _contestar(response: Response, resultado: ResultadoEvento) -> Any:
     """201 recorded, 200 already recorded; a refusal is answered, not raised, so that its count is kept."""
     if resultado.error is not None:
-        return respuesta_problema(request, resultado.error)
+        return respuesta_problema(resultado.error)
     response.status_code = 201 if resultado.resultado is Resultado.REGISTRADO else 200
     return _registrado(resultado)
 
@@ -116,7 +116,6 @@ _UN_EVENTO: dict[int | str, dict[str, Any]] = {
     responses=_UN_EVENTO,
 )
 def registrar_evento_de_envio(
-    request: Request,
     response: Response,
     sesion: Sesion,
     actor: ActorDeEnvios,
@@ -126,7 +125,7 @@ def registrar_evento_de_envio(
 ) -> Any:
     """Record an event as the shipment's operator. EMI to the recipient needs the recipient's code."""
     nuevo = EventoNuevo(envio_id=envio_id, **cuerpo.model_dump())
-    return _contestar(request, response, registrar_evento(sesion, actor, envio_id, nuevo, Fuente.API))
+    return _contestar(response, registrar_evento(sesion, actor, envio_id, nuevo, Fuente.API))
 
 
 @router.post("/eventos-de-envio", responses=respuestas(409))
@@ -152,7 +151,6 @@ def subir_eventos_de_envio(
     responses=_UN_EVENTO,
 )
 def registrar_entrega_de_envio(
-    request: Request,
     response: Response,
     sesion: Sesion,
     actor: ActorDeEnvios,
@@ -162,7 +160,7 @@ def registrar_entrega_de_envio(
 ) -> Any:
     """Deliver against the recipient's code. Five wrong codes lock it until the recipient renews it."""
     resultado = entregar(sesion, actor, envio_id, fuente=Fuente.API, **cuerpo.model_dump())
-    return _contestar(request, response, resultado)
+    return _contestar(response, resultado)
 
 
 @router.post("/envios/{envio_id}/anulacion", responses=respuestas(404, 409))

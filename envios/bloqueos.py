@@ -1,4 +1,4 @@
-"""Row locks of this room: always on `envios_envio`, always in order of id, so that batches never deadlock.
+"""Row locks of this room: shipments in order of id, so that batches never deadlock; then a block of numbers.
 
 ``FOR NO KEY UPDATE``: writers of the same item wait, those who only refer to it do not.
 """
@@ -6,10 +6,24 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from envios.errores import EnvioNoEncontrado
 from envios.modelos import Envio
+
+# A block another transaction holds is skipped, not waited for: two orders never queue for a number.
+NUMERO_SIGUIENTE = text(
+    """
+    UPDATE envios_bloque_serie SET siguiente = siguiente + 1
+    WHERE id = (
+        SELECT id FROM envios_bloque_serie
+        WHERE operador_unidad_id = :operador AND indicador = :indicador AND siguiente <= hasta
+        ORDER BY desde LIMIT 1 FOR UPDATE SKIP LOCKED
+    )
+    RETURNING siguiente - 1
+    """
+)
 
 
 def bloquear_envios(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Envio]:

@@ -14,6 +14,7 @@ from typing import Protocol
 from envios.emsevt import Codigo, EstadoEvento, estado_de_codigo, ficha
 from envios.motivos import AccionIntento
 from nucleo.textos import perezoso as _l
+from nucleo.vidas import Vida
 
 
 class EstadoEnvio(StrEnum):
@@ -41,6 +42,23 @@ class EstadoEnvio(StrEnum):
     @property
     def texto(self) -> str:
         return str(_TEXTOS[self])
+
+
+_E = EstadoEnvio
+# An announcement is never come back to, a return ends only at one of the ends, and those are a ladder.
+VIDA_ENVIO = Vida(
+    "envios_envio",
+    EstadoEnvio,
+    {
+        **{de: set(_E) - {de, _E.ANUNCIADO} for de in _E},
+        _E.EN_DEVOLUCION: {_E.ENTREGADO, _E.DEVUELTO, _E.ANULADO},
+        _E.ANULADO: {_E.DEVUELTO, _E.ENTREGADO},
+        _E.DEVUELTO: {_E.ENTREGADO},
+        _E.ENTREGADO: (),
+    },
+    nace={_E.ANUNCIADO},
+    fines={_E.ENTREGADO},
+)
 
 
 class QuienRecibe(StrEnum):

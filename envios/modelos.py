@@ -3,8 +3,8 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, Index, String, Text, TypeDecorator, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Dialect, Index, String, Text, TypeDecorator, UniqueConstraint, text
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
 from envios.codigo_entrega import codigo_de
@@ -12,8 +12,8 @@ from envios.emsevt import EstadoEvento, FichaCodigo, ficha
 from envios.estados import EstadoEnvio, QuienRecibe
 from envios.motivos import AccionIntento, Motivo
 from nucleo.ids import nuevo_id
-from nucleo.modelos import instante
 from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, instante, momento, momento_o_nada
 
 
 class TextoDeEstado(TypeDecorator[EstadoEnvio]):
@@ -22,15 +22,15 @@ class TextoDeEstado(TypeDecorator[EstadoEnvio]):
     impl = String(20)
     cache_ok = True
 
-    def process_bind_param(self, value: EstadoEnvio | str | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: EstadoEnvio | str | None, _dialect: Dialect) -> str | None:
         return None if value is None else EstadoEnvio(value).value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> EstadoEnvio | None:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> EstadoEnvio | None:
         return None if value is None else EstadoEnvio(value)
 
 
 @aplicacion("SELECT, INSERT, UPDATE (siguiente)")
-class BloqueSerie(SQLModel, table=True):
+class BloqueSerie(Tabla, table=True):
     """A range of serial numbers given to one operator for one indicator; ranges never overlap.
 
     Many small blocks and ``SKIP LOCKED`` let simultaneous orders number items without waiting for each other.
@@ -57,7 +57,7 @@ class BloqueSerie(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class Envio(SQLModel, table=True):
+class Envio(Tabla, table=True):
     """One parcel on its way. `estado` and the instants after it derive from the events, never set by hand.
 
     A number may be used again only when `numero_hasta` has passed (24 months after the announcement).
@@ -90,9 +90,9 @@ class Envio(SQLModel, table=True):
     contenido: str = Field(max_length=200)
     estado: EstadoEnvio = Field(default=EstadoEnvio.ANUNCIADO, sa_type=TextoDeEstado)
     estado_en: datetime = instante()
-    admitido_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
-    entregado_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
-    ultimo_evento_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    admitido_en: datetime | None = momento_o_nada()
+    entregado_en: datetime | None = momento_o_nada()
+    ultimo_evento_en: datetime | None = momento_o_nada()
     intentos: int = 0
     codigo_version: int = 1
     codigo_fallos: int = 0
@@ -107,7 +107,7 @@ class Envio(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT")
-class EventoEnvio(SQLModel, table=True):
+class EventoEnvio(Tabla, table=True):
     """Something that happened to an item. Append-only: a correction is another event, never an edit.
 
     Identity: item, operator, instant, code and the operator's own event id; never the place. `ocurrido_en`
@@ -144,7 +144,7 @@ class EventoEnvio(SQLModel, table=True):
     operador_unidad_id: UUID = Field(foreign_key="registro_unidad.id")
     codigo: str = Field(max_length=10)
     estado: str = Field(max_length=20)
-    ocurrido_en: datetime = Field(sa_type=DateTime(timezone=True))
+    ocurrido_en: datetime = momento()
     desfase_min: int
     evento_cliente_id: str = Field(default="", max_length=64)
     fuente: str = Field(max_length=12)

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from envios import s10
+from envios.bloqueos import NUMERO_SIGUIENTE
 from envios.errores import SerieAgotada
 from nucleo.ids import nuevo_id
 
@@ -14,18 +15,6 @@ INDICADOR_NACIONAL = "PQ"  # PA-PZ: domestic use
 TAMANO_BLOQUE = 1_000
 VIGENCIA_MESES = 24
 
-# A block another transaction holds is skipped, not waited for: two orders never queue for a number.
-_TOMAR = text(
-    """
-    UPDATE envios_bloque_serie SET siguiente = siguiente + 1
-    WHERE id = (
-        SELECT id FROM envios_bloque_serie
-        WHERE operador_unidad_id = :operador AND indicador = :indicador AND siguiente <= hasta
-        ORDER BY desde LIMIT 1 FOR UPDATE SKIP LOCKED
-    )
-    RETURNING siguiente - 1
-    """
-)
 _ABRIR = text(
     """
     INSERT INTO envios_bloque_serie (id, operador_unidad_id, indicador, desde, hasta, siguiente)
@@ -41,7 +30,7 @@ def siguiente_numero(sesion: Session, operador_unidad_id: UUID, indicador: str =
     """
     conexion = sesion.connection()
     serie = conexion.execute(
-        _TOMAR, {"operador": operador_unidad_id, "indicador": indicador}
+        NUMERO_SIGUIENTE, {"operador": operador_unidad_id, "indicador": indicador}
     ).scalar_one_or_none()
     if serie is None:
         serie = _abrir_bloque(sesion, operador_unidad_id, indicador)

@@ -33,7 +33,7 @@ from envios.errores import (
     SinDevolucion,
     YaEntregado,
 )
-from envios.estados import Derivacion, EstadoEnvio, QuienRecibe, derivar_estado
+from envios.estados import VIDA_ENVIO, Derivacion, EstadoEnvio, QuienRecibe, derivar_estado
 from envios.modelos import Envio, EventoEnvio
 from envios.motivos import AccionIntento, Motivo
 from nucleo.actor import Actor, Autorizacion
@@ -192,7 +192,7 @@ class _Lote:
             previo = self._previo(evento, instante_dado=nuevo.ocurrido_en is not None)
             if previo is not None:
                 return ResultadoEvento(Resultado.REPETIDO, envio, previo)
-            self._admisible(envio, nuevo, evento)
+            self._admisible(envio, evento)
             if _exige_codigo(evento) and self.verificar_codigo:
                 error = self._comprobar_codigo(envio, nuevo.codigo_entrega)
                 if error is not None:
@@ -219,7 +219,7 @@ class _Lote:
             raise IdentidadEnUso(_("Use un identificador distinto para cada evento."))
         return previo
 
-    def _admisible(self, envio: Envio, nuevo: EventoNuevo, evento: EventoEnvio) -> None:
+    def _admisible(self, envio: Envio, evento: EventoEnvio) -> None:
         """Refuse what contradicts the story of the item. Late and unknown events never do."""
         if evento.codigo == Codigo.EMI:
             if any(e.codigo == Codigo.EMI for e in self.eventos[envio.id]):
@@ -361,7 +361,8 @@ def aplicar_derivacion(
 
 def _escribir(envio: Envio, derivado: Derivacion) -> None:
     assert derivado.evento is not None or derivado.estado is EstadoEnvio.ANUNCIADO
-    envio.estado = derivado.estado
+    if derivado.estado is not envio.estado:
+        VIDA_ENVIO.pasar(envio, derivado.estado)
     if derivado.evento is not None:
         envio.estado_en = derivado.evento.ocurrido_en
     envio.admitido_en = derivado.admitido_en

@@ -1,4 +1,5 @@
-"""Row locks of the fair, in one place. Order: the call, then a unit's place in it, then the OCDS line.
+"""Row locks of the fair, in one place. Order: the call, then a unit's place in it, the codes of
+entities, then the OCDS line.
 
 Bids share the call's row; whoever moves its state takes it alone. So many bids go in together, and a close
 waits for the bids that came in time and shuts out the ones that did not.
@@ -7,13 +8,12 @@ waits for the bids that came in time and shuts out the ones that did not.
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, text
+from sqlalchemy import Select
 from sqlmodel import Session, select
 
 from feria_inversa.errores import ConvocatoriaNoEncontrada
 from feria_inversa.modelos import Convocatoria
-
-_LINEA_OCDS = 7_170_207
+from nucleo.bloqueos import cerrojo
 
 
 def _leer(sesion: Session, consulta: Select[Any]) -> Convocatoria:
@@ -39,12 +39,14 @@ def compartir(sesion: Session, convocatoria_id: UUID) -> Convocatoria:
 
 def lugar_de(sesion: Session, convocatoria_id: UUID, unidad_id: UUID) -> None:
     """One bid act at a time for each unit in a call."""
-    sesion.connection().execute(
-        text("SELECT pg_advisory_xact_lock(hashtextextended(:clave, 0))"),
-        {"clave": f"feria:{convocatoria_id}:{unidad_id}"},
-    )
+    cerrojo(sesion, f"feria:{convocatoria_id}:{unidad_id}")
+
+
+def codigos_de_entidad(sesion: Session) -> None:
+    """One entity at a time is given its codes."""
+    cerrojo(sesion, "feria:entidad")
 
 
 def linea_ocds(sesion: Session) -> None:
     """Releases are numbered in the order of their commits, so that a reader of the list misses none."""
-    sesion.connection().execute(text("SELECT pg_advisory_xact_lock(:clave)"), {"clave": _LINEA_OCDS})
+    cerrojo(sesion, "feria:ocds")

@@ -30,7 +30,7 @@ from feria_inversa.errores import (
     PlazoInsuficiente,
 )
 from feria_inversa.esquemas import ITEMS_MAXIMOS, ConvocatoriaCambio, ConvocatoriaEntrada, ItemEntrada
-from feria_inversa.estados import PUBLICOS, Estado, nombre_estado, permitida
+from feria_inversa.estados import PUBLICOS, VIDA_CONVOCATORIA, Estado
 from feria_inversa.modalidades import exigir_plazo, modalidad_para
 from feria_inversa.modelos import Convocatoria, Item
 from feria_inversa.montos import sumar, total_de_linea
@@ -53,12 +53,7 @@ MOTIVO_MINIMO = 10
 
 def pasar(convocatoria: Convocatoria, hacia: Estado) -> None:
     """Move a locked call one step of its life. Raises `EstadoNoPermite`."""
-    desde = Estado(convocatoria.estado)
-    if not permitida(desde, hacia):
-        raise EstadoNoPermite(
-            _("La convocatoria está «{}»: ya no admite esta acción.").format(nombre_estado(desde).lower())
-        )
-    convocatoria.estado = hacia
+    VIDA_CONVOCATORIA.pasar(convocatoria, hacia)
     convocatoria.version += 1
 
 

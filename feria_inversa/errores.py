@@ -2,6 +2,7 @@
 
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado, Prohibido
 from nucleo.textos import perezoso as _l
+from nucleo.vidas import TransicionInvalida
 
 
 class ConvocatoriaNoEncontrada(NoEncontrado):
@@ -24,7 +25,7 @@ class ReleaseNoEncontrado(NoEncontrado):
     titulo = _l("No hay publicaciones con ese identificador OCDS")
 
 
-class EstadoNoPermite(Conflicto):
+class EstadoNoPermite(TransicionInvalida):
     codigo = "estado_no_permite"
     titulo = _l("El estado de la convocatoria no permite esta acción")
 

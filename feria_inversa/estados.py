@@ -1,12 +1,13 @@
 """The life of a convocatoria, an item and a bid: every state by name and every allowed step, in one place.
 
-The whole life of the domain is named, also the steps that no act of this room takes yet. The database holds
-the same table (`feria_transicion_permitida`) and refuses any other step; a test compares both, pair by pair.
+The whole life of the domain is named, also the steps that no act of this room takes yet.
 """
 
 from enum import StrEnum
 
+from feria_inversa.errores import EstadoNoPermite
 from nucleo.textos import gettext as _
+from nucleo.vidas import Vida
 
 
 class Estado(StrEnum):
@@ -47,76 +48,82 @@ class EstadoOferta(StrEnum):
     RETIRADA = "retirada"
 
 
-_E = Estado
-_PASOS: dict[Estado, frozenset[Estado]] = {
-    _E.BORRADOR: frozenset({_E.PROGRAMADO, _E.PUBLICADO}),
-    _E.PROGRAMADO: frozenset({_E.PUBLICADO}),
-    _E.PUBLICADO: frozenset({_E.SUSPENDIDO, _E.RECEPCION_CERRADA}),
-    _E.SUSPENDIDO: frozenset({_E.PUBLICADO}),
-    _E.RECEPCION_CERRADA: frozenset({_E.APERTURA}),
-    _E.APERTURA: frozenset({_E.SUBASTA, _E.EVALUACION}),
-    _E.SUBASTA: frozenset({_E.EVALUACION}),
-    _E.EVALUACION: frozenset({_E.ADJUDICADO, _E.DESIERTO}),
-    _E.ADJUDICADO: frozenset({_E.PLAZO_IMPUGNACION, _E.CONTRATADO, _E.DESISTIDO, _E.DESCALIFICADO}),
-    _E.DESISTIDO: frozenset({_E.EVALUACION, _E.DESIERTO}),
-    _E.DESCALIFICADO: frozenset({_E.EVALUACION, _E.DESIERTO}),
-    _E.PLAZO_IMPUGNACION: frozenset({_E.IMPUGNADO, _E.CONTRATADO}),
-    _E.IMPUGNADO: frozenset({_E.CONFIRMADO, _E.REVOCADO}),
-    _E.CONFIRMADO: frozenset({_E.CONTRATADO}),
-    _E.REVOCADO: frozenset({_E.EVALUACION}),
-    _E.CONTRATADO: frozenset({_E.EN_EJECUCION}),
-    _E.EN_EJECUCION: frozenset({_E.RECIBIDO, _E.RESUELTO, _E.INCUMPLIDO}),
-    _E.RECIBIDO: frozenset({_E.CONCLUIDO}),
-}
-FINALES = frozenset({_E.DESIERTO, _E.CONCLUIDO, _E.RESUELTO, _E.INCUMPLIDO, _E.CANCELADO, _E.ANULADO})
-DESDE_CONTRATADO = frozenset({_E.CONTRATADO, _E.EN_EJECUCION, _E.RECIBIDO})
-
-# Before the contract the entity may cancel the process, or annul it and publish again.
-CANCELABLES = frozenset(Estado) - FINALES - DESDE_CONTRATADO
-TRANSICIONES: dict[Estado, frozenset[Estado]] = {
-    estado: _PASOS.get(estado, frozenset())
-    | (frozenset({_E.CANCELADO, _E.ANULADO}) if estado in CANCELABLES else frozenset())
-    for estado in Estado
-}
-
-# What the public may see.
-PUBLICOS = frozenset(Estado) - {_E.BORRADOR, _E.PROGRAMADO}
-
-
-def permitida(desde: Estado, hacia: Estado) -> bool:
-    """Whether a convocatoria may step from one state to the other."""
-    return hacia in TRANSICIONES[desde]
-
-
 def nombre_estado(estado: str) -> str:
     """How people read a state."""
     nombres = {
-        _E.BORRADOR: _("Borrador"),
-        _E.PROGRAMADO: _("Programada"),
-        _E.PUBLICADO: _("Abierta a ofertas"),
-        _E.SUSPENDIDO: _("Suspendida"),
-        _E.RECEPCION_CERRADA: _("Recepción cerrada"),
-        _E.APERTURA: _("En apertura"),
-        _E.SUBASTA: _("En subasta"),
-        _E.EVALUACION: _("En evaluación"),
-        _E.ADJUDICADO: _("Adjudicada"),
-        _E.DESIERTO: _("Desierta"),
-        _E.DESISTIDO: _("Desistida"),
-        _E.DESCALIFICADO: _("Descalificada"),
-        _E.PLAZO_IMPUGNACION: _("En plazo de impugnación"),
-        _E.IMPUGNADO: _("Impugnada"),
-        _E.CONFIRMADO: _("Confirmada"),
-        _E.REVOCADO: _("Revocada"),
-        _E.CONTRATADO: _("Contratada"),
-        _E.EN_EJECUCION: _("En ejecución"),
-        _E.RECIBIDO: _("Recibida"),
-        _E.CONCLUIDO: _("Concluida"),
-        _E.RESUELTO: _("Contrato resuelto"),
-        _E.INCUMPLIDO: _("Incumplida"),
-        _E.CANCELADO: _("Cancelada"),
-        _E.ANULADO: _("Anulada"),
+        Estado.BORRADOR: _("Borrador"),
+        Estado.PROGRAMADO: _("Programada"),
+        Estado.PUBLICADO: _("Abierta a ofertas"),
+        Estado.SUSPENDIDO: _("Suspendida"),
+        Estado.RECEPCION_CERRADA: _("Recepción cerrada"),
+        Estado.APERTURA: _("En apertura"),
+        Estado.SUBASTA: _("En subasta"),
+        Estado.EVALUACION: _("En evaluación"),
+        Estado.ADJUDICADO: _("Adjudicada"),
+        Estado.DESIERTO: _("Desierta"),
+        Estado.DESISTIDO: _("Desistida"),
+        Estado.DESCALIFICADO: _("Descalificada"),
+        Estado.PLAZO_IMPUGNACION: _("En plazo de impugnación"),
+        Estado.IMPUGNADO: _("Impugnada"),
+        Estado.CONFIRMADO: _("Confirmada"),
+        Estado.REVOCADO: _("Revocada"),
+        Estado.CONTRATADO: _("Contratada"),
+        Estado.EN_EJECUCION: _("En ejecución"),
+        Estado.RECIBIDO: _("Recibida"),
+        Estado.CONCLUIDO: _("Concluida"),
+        Estado.RESUELTO: _("Contrato resuelto"),
+        Estado.INCUMPLIDO: _("Incumplida"),
+        Estado.CANCELADO: _("Cancelada"),
+        Estado.ANULADO: _("Anulada"),
     }
     return nombres[Estado(estado)]
+
+
+_E = Estado
+DESDE_CONTRATADO = frozenset({_E.CONTRATADO, _E.EN_EJECUCION, _E.RECIBIDO})
+
+# Before the contract the entity may cancel the process, or annul it and publish again.
+_CORTES = {_E.CANCELADO, _E.ANULADO}
+VIDA_CONVOCATORIA = Vida(
+    "feria_convocatoria",
+    Estado,
+    {
+        _E.BORRADOR: {_E.PROGRAMADO, _E.PUBLICADO} | _CORTES,
+        _E.PROGRAMADO: {_E.PUBLICADO} | _CORTES,
+        _E.PUBLICADO: {_E.SUSPENDIDO, _E.RECEPCION_CERRADA} | _CORTES,
+        _E.SUSPENDIDO: {_E.PUBLICADO} | _CORTES,
+        _E.RECEPCION_CERRADA: {_E.APERTURA} | _CORTES,
+        _E.APERTURA: {_E.SUBASTA, _E.EVALUACION} | _CORTES,
+        _E.SUBASTA: {_E.EVALUACION} | _CORTES,
+        _E.EVALUACION: {_E.ADJUDICADO, _E.DESIERTO} | _CORTES,
+        _E.ADJUDICADO: {_E.PLAZO_IMPUGNACION, _E.CONTRATADO, _E.DESISTIDO, _E.DESCALIFICADO} | _CORTES,
+        _E.DESISTIDO: {_E.EVALUACION, _E.DESIERTO} | _CORTES,
+        _E.DESCALIFICADO: {_E.EVALUACION, _E.DESIERTO} | _CORTES,
+        _E.PLAZO_IMPUGNACION: {_E.IMPUGNADO, _E.CONTRATADO} | _CORTES,
+        _E.IMPUGNADO: {_E.CONFIRMADO, _E.REVOCADO} | _CORTES,
+        _E.CONFIRMADO: {_E.CONTRATADO} | _CORTES,
+        _E.REVOCADO: {_E.EVALUACION} | _CORTES,
+        _E.CONTRATADO: {_E.EN_EJECUCION},
+        _E.EN_EJECUCION: {_E.RECIBIDO, _E.RESUELTO, _E.INCUMPLIDO},
+        _E.RECIBIDO: {_E.CONCLUIDO},
+    },
+    nace={_E.BORRADOR},
+    fines={_E.DESIERTO, _E.CONCLUIDO, _E.RESUELTO, _E.INCUMPLIDO, _E.CANCELADO, _E.ANULADO},
+    nombre=nombre_estado,
+    error=EstadoNoPermite,
+)
+CANCELABLES = frozenset(estado for estado in Estado if _E.CANCELADO in VIDA_CONVOCATORIA.pasos[estado])
+
+VIDA_OFERTA = Vida(
+    "feria_oferta",
+    EstadoOferta,
+    {EstadoOferta.VIGENTE: {EstadoOferta.REEMPLAZADA, EstadoOferta.RETIRADA}},
+    nace={EstadoOferta.VIGENTE},
+    fines={EstadoOferta.REEMPLAZADA, EstadoOferta.RETIRADA},
+)
+
+# What the public may see.
+PUBLICOS = frozenset(Estado) - {_E.BORRADOR, _E.PROGRAMADO}
 
 
 def tono_estado(estado: str) -> str:

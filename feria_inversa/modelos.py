@@ -10,7 +10,6 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKeyConstraint,
     Identity,
     Index,
@@ -26,9 +25,8 @@ from sqlmodel import Field, SQLModel
 
 from feria_inversa.estados import Estado, EstadoItem, EstadoOferta
 from feria_inversa.unidades_de_medida import UNIDADES
-from nucleo.dinero import Centavos, bs
-from nucleo.modelos import instante
 from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, dinero, entero, instante, momento, momento_o_nada, suma
 
 CATEGORIAS = ("bienes", "servicios", "obras", "consultoria")
 CANTIDAD = Numeric(14, 4)
@@ -38,16 +36,8 @@ def _lista(valores: Any) -> str:
     return ", ".join(f"'{valor}'" for valor in valores)
 
 
-def _momento(**opciones: Any) -> Any:
-    return Field(default=None, sa_type=DateTime(timezone=True), **opciones)
-
-
-class _ConMontos(SQLModel):
-    model_config = {"arbitrary_types_allowed": True}  # Money
-
-
 @aplicacion("SELECT, INSERT")
-class Modalidad(_ConMontos, table=True):
+class Modalidad(Tabla, table=True):
     """A contracting modality as one norm states it for a span of dates: rules are data, never code.
 
     It applies to reference totals in ``(monto_desde, monto_hasta]``. `confirmado` is false when the value
@@ -73,15 +63,15 @@ class Modalidad(_ConMontos, table=True):
     confirmado: bool
     vigente_desde: date
     vigente_hasta: date | None = None
-    monto_desde: Money = Field(sa_type=Centavos)
-    monto_hasta: Money | None = Field(default=None, sa_type=Centavos)
+    monto_desde: Money = dinero()
+    monto_hasta: Money | None = dinero(default=None)
     dias_minimos: int = Field(sa_type=SmallInteger)
     dias_impugnacion: int = Field(sa_type=SmallInteger)
     metodo_ocds: str = Field(max_length=10)
 
 
 @aplicacion("SELECT, INSERT")
-class EntidadContratante(SQLModel, table=True):
+class EntidadContratante(Tabla, table=True):
     """The codes by which a public entity appears in its CUCE: institutional code and executing unit.
 
     `provisional` marks a code that the platform lent to an entity whose record has no institutional code.
@@ -101,18 +91,18 @@ class EntidadContratante(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE (ultimo)")
-class Serie(SQLModel, table=True):
+class Serie(Tabla, table=True):
     """The last serial given in a scope (`cuce:2026:1201`); its row lock makes serials gapless and unique."""
 
     __tablename__ = "feria_serie"
     __table_args__ = (CheckConstraint("ultimo > 0", name="ultimo"),)
 
     ambito: str = Field(primary_key=True, max_length=60)
-    ultimo: int = Field(sa_type=BigInteger)
+    ultimo: int = entero()
 
 
 @aplicacion("SELECT, INSERT, UPDATE, DELETE")
-class Convocatoria(_ConMontos, table=True):
+class Convocatoria(Tabla, table=True):
     """A need that a public entity posts; the bids come to it."""
 
     __tablename__ = "feria_convocatoria"
@@ -150,19 +140,19 @@ class Convocatoria(_ConMontos, table=True):
     municipio_ine: str = Field(foreign_key="registro_municipio.ine", sa_type=Text)
     lugar_entrega: str = Field(default="", max_length=300)
     plazo_entrega_dias: int
-    monto_referencial: Money = Field(default_factory=lambda: bs(0), sa_type=Centavos)
+    monto_referencial: Money = suma()
     modalidad_id: UUID | None = Field(default=None, foreign_key="feria_modalidad.id")
     cuce: str | None = Field(default=None, max_length=26, unique=True)
     ocid: str | None = Field(default=None, max_length=60, unique=True)
     convocatoria_anterior_id: UUID | None = Field(default=None, foreign_key="feria_convocatoria.id")
     creado_en: datetime = instante()
-    publicado_en: datetime | None = _momento()
-    vence_en: datetime | None = _momento()
-    cerrado_en: datetime | None = _momento()
-    abierto_en: datetime | None = _momento()
-    resuelto_en: datetime | None = _momento()
-    contratado_en: datetime | None = _momento()
-    cancelado_en: datetime | None = _momento()
+    publicado_en: datetime | None = momento_o_nada()
+    vence_en: datetime | None = momento_o_nada()
+    cerrado_en: datetime | None = momento_o_nada()
+    abierto_en: datetime | None = momento_o_nada()
+    resuelto_en: datetime | None = momento_o_nada()
+    contratado_en: datetime | None = momento_o_nada()
+    cancelado_en: datetime | None = momento_o_nada()
     motivo_cierre: str | None = Field(default=None, max_length=1000)
     texto_busqueda: str = Field(default="", sa_type=Text)
 
@@ -176,7 +166,7 @@ Index("ix_feria_convocatoria_busqueda", tabla_convocatoria.c.busqueda, postgresq
 
 
 @aplicacion("SELECT, INSERT, DELETE")
-class Item(_ConMontos, table=True):
+class Item(Tabla, table=True):
     """One thing needed. Frozen once the call is published."""
 
     __tablename__ = "feria_item"
@@ -199,12 +189,12 @@ class Item(_ConMontos, table=True):
     unspsc: str | None = Field(default=None, max_length=8)
     cantidad: Decimal = Field(sa_type=CANTIDAD)
     unidad_medida: str = Field(max_length=20)
-    precio_referencial: Money = Field(sa_type=Centavos)
-    total_referencial: Money = Field(sa_type=Centavos)
+    precio_referencial: Money = dinero()
+    total_referencial: Money = dinero()
 
 
 @aplicacion("SELECT, INSERT, UPDATE (estado, terminada_en)")
-class Oferta(SQLModel, table=True):
+class Oferta(Tabla, table=True):
     """A unit's bid on a call: who, when, and the fingerprint of a closed envelope. No price is here.
 
     Rows are never edited, only ended: replacing a bid ends one row (`reemplazada`) and adds another.
@@ -234,15 +224,15 @@ class Oferta(SQLModel, table=True):
     unidad_id: UUID = Field(foreign_key="registro_unidad.id")
     intento: int = Field(sa_type=SmallInteger)
     estado: str = Field(default=EstadoOferta.VIGENTE, max_length=12)
-    presentada_en: datetime = Field(sa_type=DateTime(timezone=True))
+    presentada_en: datetime = momento()
     presentada_por: str = Field(max_length=200)
-    terminada_en: datetime | None = _momento()
+    terminada_en: datetime | None = momento_o_nada()
     huella: str = Field(max_length=64)
     cantidad_lineas: int = Field(sa_type=SmallInteger)
 
 
 @aplicacion("SELECT, INSERT")
-class Sobre(SQLModel, table=True):
+class Sobre(Tabla, table=True):
     """The closed contents of a bid. Only `sobres.py` reads it, and only to open it after the deadline."""
 
     __tablename__ = "feria_sobre"
@@ -252,7 +242,7 @@ class Sobre(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT")
-class OfertaLinea(_ConMontos, table=True):
+class OfertaLinea(Tabla, table=True):
     """What a bid says of one item. A row exists only from the opening act on (trigger)."""
 
     __tablename__ = "feria_oferta_linea"
@@ -273,15 +263,15 @@ class OfertaLinea(_ConMontos, table=True):
     convocatoria_id: UUID
     oferta_id: UUID
     item_id: UUID
-    precio_unitario: Money = Field(sa_type=Centavos)
-    total: Money = Field(sa_type=Centavos)
+    precio_unitario: Money = dinero()
+    total: Money = dinero()
     marca: str = Field(max_length=120)
     detalle: str = Field(default="", max_length=1000)
     plazo_dias: int = Field(sa_type=SmallInteger)
 
 
 @aplicacion("SELECT, INSERT")
-class ActaDeApertura(SQLModel, table=True):
+class ActaDeApertura(Tabla, table=True):
     """Who opened the envelopes, when, and how many there were."""
 
     __tablename__ = "feria_acta_apertura"
@@ -291,14 +281,14 @@ class ActaDeApertura(SQLModel, table=True):
     )
 
     convocatoria_id: UUID = Field(primary_key=True, foreign_key="feria_convocatoria.id")
-    abierta_en: datetime = Field(sa_type=DateTime(timezone=True))
+    abierta_en: datetime = momento()
     abierta_por: str = Field(max_length=200)
     ofertas: int
     retiradas: int
 
 
 @aplicacion("SELECT, INSERT")
-class Adjudicacion(_ConMontos, table=True):
+class Adjudicacion(Tabla, table=True):
     """The decision on one item: awarded to one line of one bid, or desierto. One per item, never changed."""
 
     __tablename__ = "feria_adjudicacion"
@@ -324,15 +314,15 @@ class Adjudicacion(_ConMontos, table=True):
     resultado: str = Field(max_length=10)
     oferta_linea_id: UUID | None = None
     proveedor_id: UUID | None = Field(default=None, foreign_key="registro_unidad.id")
-    total: Money | None = Field(default=None, sa_type=Centavos)
+    total: Money | None = dinero(default=None)
     es_menor_precio: bool
     motivo: str = Field(default="", max_length=1000)
-    decidida_en: datetime = Field(sa_type=DateTime(timezone=True))
+    decidida_en: datetime = momento()
     decidida_por: str = Field(max_length=200)
 
 
 @aplicacion("SELECT, INSERT")
-class OrdenDeCompra(_ConMontos, table=True):
+class OrdenDeCompra(Tabla, table=True):
     """What an entity orders from one winning supplier of a call."""
 
     __tablename__ = "feria_orden_de_compra"
@@ -348,14 +338,14 @@ class OrdenDeCompra(_ConMontos, table=True):
     convocatoria_id: UUID = Field(foreign_key="feria_convocatoria.id")
     unidad_id: UUID = Field(foreign_key="registro_unidad.id")
     proveedor_id: UUID = Field(foreign_key="registro_unidad.id")
-    total: Money = Field(sa_type=Centavos)
+    total: Money = dinero()
     plazo_dias: int = Field(sa_type=SmallInteger)
-    emitida_en: datetime = Field(sa_type=DateTime(timezone=True))
+    emitida_en: datetime = momento()
     emitida_por: str = Field(max_length=200)
 
 
 @aplicacion("SELECT, INSERT")
-class ReleaseOcds(SQLModel, table=True):
+class ReleaseOcds(Tabla, table=True):
     """An OCDS release exactly as it was published: text, so that no number or key order can change later."""
 
     __tablename__ = "feria_ocds_release"
@@ -372,6 +362,6 @@ class ReleaseOcds(SQLModel, table=True):
     secuencia: int = Field(sa_type=SmallInteger)
     ocid: str = Field(max_length=60)
     release_id: str = Field(max_length=80, unique=True)
-    fecha: datetime = Field(sa_type=DateTime(timezone=True))
+    fecha: datetime = momento()
     etiquetas: list[str] = Field(sa_type=JSONB)
     contenido: str = Field(sa_type=Text)

@@ -23,7 +23,7 @@ from feria_inversa.errores import (
     OfertaYaPresentada,
 )
 from feria_inversa.esquemas import LineaEntrada
-from feria_inversa.estados import PUBLICOS, Estado, EstadoOferta, nombre_estado
+from feria_inversa.estados import PUBLICOS, VIDA_OFERTA, Estado, EstadoOferta, nombre_estado
 from feria_inversa.modelos import Convocatoria, Item, Oferta
 from feria_inversa.montos import sumar, total_de_linea
 from feria_inversa.unidades import exigir_sin_conflicto_al_ofertar
@@ -212,7 +212,7 @@ def _exigir_a_tiempo(sesion: Session, convocatoria: Convocatoria) -> datetime:
 
 
 def _terminar(oferta: Oferta, estado: EstadoOferta, instante: datetime) -> None:
-    oferta.estado = estado
+    VIDA_OFERTA.pasar(oferta, estado)
     oferta.terminada_en = instante
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from feria_inversa.bloqueos import codigos_de_entidad
 from feria_inversa.cuce import Cuce
 from feria_inversa.modelos import EntidadContratante
 from nucleo.errores import NoDisponible
@@ -31,7 +32,7 @@ def entidad_contratante(
     entidad = sesion.get(EntidadContratante, unidad_id)
     if entidad is not None:
         return entidad
-    sesion.connection().execute(text("SELECT pg_advisory_xact_lock(hashtextextended('feria:entidad', 0))"))
+    codigos_de_entidad(sesion)
     entidad = sesion.get(EntidadContratante, unidad_id)
     if entidad is None:
         entidad = _nueva_entidad(sesion, unidad_id, codigo_institucional)

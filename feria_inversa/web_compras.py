@@ -35,7 +35,7 @@ from feria_inversa.esquemas import (
     ConvocatoriaCambio,
     ConvocatoriaEntrada,
 )
-from feria_inversa.estados import FINALES, Estado
+from feria_inversa.estados import VIDA_CONVOCATORIA, Estado
 from feria_inversa.ficha import contexto_de
 from feria_inversa.formularios import (
     BORRADOR,
@@ -72,7 +72,7 @@ PILAS: tuple[tuple[str, str, frozenset[Estado]], ...] = (
     ("por_abrir", _l("Por abrir"), frozenset({Estado.RECEPCION_CERRADA})),
     ("por_adjudicar", _l("Por adjudicar"), frozenset({Estado.APERTURA, Estado.SUBASTA, Estado.EVALUACION})),
     ("por_contratar", _l("Por contratar"), frozenset({Estado.ADJUDICADO, Estado.PLAZO_IMPUGNACION})),
-    ("terminadas", _l("Terminadas"), frozenset({Estado.CONTRATADO}) | FINALES),
+    ("terminadas", _l("Terminadas"), frozenset({Estado.CONTRATADO}) | VIDA_CONVOCATORIA.fines),
 )
 
 

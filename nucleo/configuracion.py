@@ -60,7 +60,7 @@ class Ajustes(BaseSettings):
     def _de_un_almacen_que_hay(cls, valor: str | None) -> str | None:
         """At the start, not at the first upload: fsspec brings few kinds of store, others are packages."""
         if valor is not None:
-            import fsspec
+            import fsspec  # noqa: PLC0415 (a fifth of a second, only where files are elsewhere)
 
             try:
                 fsspec.get_filesystem_class(fsspec.utils.get_protocol(valor))

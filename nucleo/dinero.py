@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from moneyed import Currency, Money, get_currency
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, ColumnElement, func, type_coerce
 from sqlalchemy.types import TypeDecorator
 
 from nucleo.errores import DatosInvalidos
@@ -28,6 +28,10 @@ class MontoInvalido(DatosInvalidos, ValueError):
 def bs(valor: str | int | Decimal) -> Money:
     """Bolivianos from an exact decimal: ``bs("12.50")``."""
     return Money(Decimal(valor), BOB)
+
+
+def cero() -> Money:
+    return bs(0)
 
 
 def a_centavos(monto: Money) -> int:
@@ -57,11 +61,16 @@ class Centavos(TypeDecorator[Money]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: Money | int | None, dialect: Any) -> int | None:
+    def process_bind_param(self, value: Money | int | None, _dialect: Any) -> int | None:
         return a_centavos(value) if isinstance(value, Money) else value
 
-    def process_result_value(self, value: int | None, dialect: Any) -> Money | None:
+    def process_result_value(self, value: int | None, _dialect: Any) -> Money | None:
         return None if value is None else de_centavos(value)
+
+
+def sumar(columna: Any) -> ColumnElement[Money]:
+    """The total of a money column, zero when there are no rows."""
+    return type_coerce(func.coalesce(func.sum(columna), 0), Centavos)
 
 
 class DineroJson(BaseModel):

@@ -17,10 +17,10 @@ class TextoEnum(TypeDecorator[StrEnum]):
         super().__init__()
         self.enumeracion = enumeracion
 
-    def process_bind_param(self, value: StrEnum | str | None, dialect: Any) -> str | None:
+    def process_bind_param(self, value: StrEnum | str | None, _dialect: Any) -> str | None:
         return None if value is None else self.enumeracion(value).value
 
-    def process_result_value(self, value: str | None, dialect: Any) -> StrEnum | None:
+    def process_result_value(self, value: str | None, _dialect: Any) -> StrEnum | None:
         return None if value is None else self.enumeracion(value)
 
 

@@ -5,7 +5,7 @@ per consumer (`repartir`), and each delivery is executed once in its own transac
 marked done by the commit that holds the handler's effect, so a crash anywhere repeats nothing and loses
 nothing. Celery only wakes these functions; what is left behind is swept by the periodic `barrer`.
 
-The relay claims unsent rows with ``FOR UPDATE SKIP LOCKED``: never "id greater than the last seen", which
+The relay claims unsent rows and skips those that are taken: never "id greater than the last seen", which
 loses rows of transactions that commit late (fiabilidad.md).
 """
 
@@ -21,6 +21,7 @@ from sqlmodel import Session
 
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion, tras_confirmar
+from nucleo.bloqueos import ENTREGA, EVENTOS_POR_REPARTIR
 from nucleo.ids import nuevo_id
 from nucleo.modelos import Evento
 
@@ -93,12 +94,6 @@ def publicar(
     return evento.id
 
 
-_RECLAMAR = text(
-    """
-    SELECT numero, tipo FROM nucleo_evento
-    WHERE repartido_en IS NULL ORDER BY numero LIMIT :lote FOR UPDATE SKIP LOCKED
-    """
-)
 _CREAR = text(
     """
     INSERT INTO nucleo_entrega (evento_numero, consumidor, intentos)
@@ -116,7 +111,7 @@ _REPARTIDOS = text(
 def repartir() -> list[int]:
     """Turn up to `LOTE` unsent events into deliveries, one per consumer; return the delivery ids."""
     with transaccion() as sesion:
-        filas = sesion.connection().execute(_RECLAMAR, {"lote": LOTE}).all()
+        filas = sesion.connection().execute(EVENTOS_POR_REPARTIR, {"lote": LOTE}).all()
         if not filas:
             return []
         parejas = [(numero, nombre) for numero, tipo in filas for nombre in _consumidores.get(tipo, {})]
@@ -128,13 +123,6 @@ def repartir() -> list[int]:
     return ids
 
 
-_TOMAR = text(
-    """
-    SELECT e.consumidor, v.id, v.numero, v.tipo, v.objeto_id, v.datos, v.creado_en
-    FROM nucleo_entrega e JOIN nucleo_evento v ON v.numero = e.evento_numero
-    WHERE e.id = :id AND e.hecha_en IS NULL FOR UPDATE OF e SKIP LOCKED
-    """
-)
 _HECHA = text("UPDATE nucleo_entrega SET hecha_en = nucleo_ahora(), error = NULL WHERE id = :id")
 _FALLIDA = text(
     """
@@ -149,7 +137,7 @@ def entregar(entrega_id: int) -> bool:
     """Run one delivery in its own transaction. False when it was done already, is being done, or failed."""
     try:
         with transaccion() as sesion:
-            fila = sesion.connection().execute(_TOMAR, {"id": entrega_id}).one_or_none()
+            fila = sesion.connection().execute(ENTREGA, {"id": entrega_id}).one_or_none()
             if fila is None:
                 return False
             consumidor, *campos = fila

@@ -1,6 +1,6 @@
 """`Idempotency-Key` at the HTTP edge, with Stripe's rules (dominio/pagos.md).
 
-The key's lock is a PostgreSQL advisory lock of the request's own transaction, and the stored answer is
+The key's lock is of the request's own transaction, and the stored answer is
 written in that same transaction: effect and answer are kept together or not at all, and a crash leaves no
 key «in progress». An answer is stored once execution has begun, refusals included; a malformed request (422
 before the handler), a concurrent conflict and whatever says «repeat the same request» (the database away, a
@@ -18,7 +18,7 @@ import structlog
 from fastapi import Depends, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from sqlalchemy import delete, func, text
+from sqlalchemy import delete, func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 from starlette.concurrency import run_in_threadpool
@@ -26,6 +26,7 @@ from starlette.exceptions import HTTPException
 
 from nucleo.acceso import actor_de_la_solicitud
 from nucleo.bd import Sesion, escribir_lo_que_sobrevive, olvidar_lo_que_sobrevive, transaccion
+from nucleo.bloqueos import cerrojo_si_libre
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
 from nucleo.modelos import ClaveIdempotencia
 from nucleo.problemas import base_datos_ocupada, respuesta_problema, respuesta_problema_inesperado
@@ -94,9 +95,7 @@ def reservar_clave(
     duenio = actor.clave if actor is not None else "anonimo"
     ruta = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
     huella = hashlib.sha256(ruta + _cuerpo(request)).digest()
-    cerrojo = int.from_bytes(hashlib.sha256(f"{duenio}\n{clave}".encode()).digest()[:8], "big", signed=True)
-    conexion = sesion.connection()
-    if not conexion.execute(text("SELECT pg_try_advisory_xact_lock(:c)"), {"c": cerrojo}).scalar_one():
+    if not cerrojo_si_libre(sesion.connection(), f"{duenio}\n{clave}"):
         raise ClaveEnCurso(_("Espere un momento y repita la solicitud con la misma clave."))
     guardada = sesion.get(ClaveIdempotencia, (duenio, clave))
     if guardada is None:
@@ -154,11 +153,11 @@ class RutaIdempotente(APIRoute):
                 if intento is None or _pasajero(error):
                     raise
                 if isinstance(error, ErrorDominio):
-                    rechazo = respuesta_problema(request, error)
+                    rechazo = respuesta_problema(error)
                 else:
                     registro.exception("error_inesperado")
                     olvidar_lo_que_sobrevive(intento.sesion)
-                    rechazo = respuesta_problema_inesperado(request)
+                    rechazo = respuesta_problema_inesperado()
                 await run_in_threadpool(_guardar_rechazo, intento, rechazo)
                 return rechazo
             intento = getattr(request.state, "idempotencia", None)

@@ -2,14 +2,14 @@
 
 import uuid
 
-import uuid_utils
+from uuid_utils.compat import uuid7
 
 NAMESPACE_DEMO = uuid.UUID("6b1f0d0e-5f0a-5c55-9d5e-0b1a5e0c0d10")
 
 
 def nuevo_id() -> uuid.UUID:
     """A new UUIDv7 (RFC 9562), as the standard library's type."""
-    return uuid.UUID(int=uuid_utils.uuid7().int)
+    return uuid7()
 
 
 def id_demo(nombre: str) -> uuid.UUID:

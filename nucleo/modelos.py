@@ -8,31 +8,24 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKey,
     Identity,
     Index,
     LargeBinary,
     String,
     UniqueConstraint,
-    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table exists
 from nucleo.privilegios import aplicacion
-
-
-def instante(**opciones: Any) -> Any:
-    """A `TIMESTAMPTZ NOT NULL` column that the database fills with its clock unless given."""
-    opciones.setdefault("server_default", func.nucleo_ahora())
-    return Field(default=None, sa_type=DateTime(timezone=True), sa_column_kwargs=opciones, nullable=False)
+from nucleo.tablas import Tabla, instante, momento_o_nada
 
 
 @aplicacion("SELECT, INSERT, UPDATE (repartido_en)")
-class Evento(SQLModel, table=True):
+class Evento(Tabla, table=True):
     """A domain event, written in the transaction of the fact it tells (transactional outbox)."""
 
     __tablename__ = "nucleo_evento"
@@ -50,11 +43,11 @@ class Evento(SQLModel, table=True):
     datos: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     actor: str = Field(max_length=120)
     creado_en: datetime = instante()
-    repartido_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    repartido_en: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT, INSERT, UPDATE (intentos, proximo_en, hecha_en, error)")
-class Entrega(SQLModel, table=True):
+class Entrega(Tabla, table=True):
     """One event for one consumer: done when the consumer's own transaction commits (inbox)."""
 
     __tablename__ = "nucleo_entrega"
@@ -73,12 +66,12 @@ class Entrega(SQLModel, table=True):
     consumidor: str = Field(max_length=120)
     intentos: int = 0
     proximo_en: datetime = instante()
-    hecha_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    hecha_en: datetime | None = momento_o_nada()
     error: str | None = None
 
 
 @aplicacion("SELECT, INSERT")
-class Auditoria(SQLModel, table=True):
+class Auditoria(Tabla, table=True):
     """Who did what, for whom, by which mandate. Append-only."""
 
     __tablename__ = "nucleo_auditoria"
@@ -105,7 +98,7 @@ class Auditoria(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT, DELETE")
-class ClaveIdempotencia(SQLModel, table=True):
+class ClaveIdempotencia(Tabla, table=True):
     """The stored answer of a request that carried `Idempotency-Key`; a key belongs to its caller."""
 
     __tablename__ = "nucleo_clave_idempotencia"
@@ -120,7 +113,7 @@ class ClaveIdempotencia(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE (publico, variantes)")
-class Archivo(SQLModel, table=True):
+class Archivo(Tabla, table=True):
     """A stored file, named by the SHA-256 of its bytes."""
 
     __tablename__ = "nucleo_archivo"
@@ -140,7 +133,7 @@ class Archivo(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE (activo)")
-class Webhook(SQLModel, table=True):
+class Webhook(Tabla, table=True):
     """A subscription of a unit to messages about what is its own; no `tipos` means all."""
 
     __tablename__ = "nucleo_webhook"
@@ -156,7 +149,7 @@ class Webhook(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class MensajeWebhook(SQLModel, table=True):
+class MensajeWebhook(Tabla, table=True):
     """A message on its way: its exact bytes, how often it was tried and when it is due again."""
 
     __tablename__ = "nucleo_webhook_mensaje"
@@ -178,14 +171,14 @@ class MensajeWebhook(SQLModel, table=True):
     creado_en: datetime = instante()
     intentos: int = 0
     proximo_en: datetime = instante()
-    entregado_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
-    abandonado_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    entregado_en: datetime | None = momento_o_nada()
+    abandonado_en: datetime | None = momento_o_nada()
     ultimo_estado: int | None = None
     ultimo_error: str | None = None
 
 
 @aplicacion("SELECT")
-class Reloj(SQLModel, table=True):
+class Reloj(Tabla, table=True):
     """Its one row lets the clock be moved (`nucleo.reloj`); `qhatu migrate` writes it, not in production."""
 
     __tablename__ = "nucleo_reloj"

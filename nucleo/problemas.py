@@ -43,11 +43,11 @@ def _json(cuerpo: dict[str, Any], estado: int, cabeceras: dict[str, str] | None 
     return Response(contenido, estado, cabeceras, media_type="application/problem+json")
 
 
-def respuesta_problema(request: Request, error: ErrorDominio) -> Response:
+def respuesta_problema(error: ErrorDominio) -> Response:
     return _json(error.problema(solicitud_actual.get()), error.estado, error.cabeceras)
 
 
-def respuesta_problema_inesperado(request: Request) -> Response:
+def respuesta_problema_inesperado() -> Response:
     problema = Problema(
         type="/errores/error_interno",
         title=_("Error interno"),
@@ -97,7 +97,7 @@ async def _ir_a_ingresar(request: Request, error: NoAutenticado) -> Response:
 async def _error_dominio(request: Request, error: Exception) -> Response:
     assert isinstance(error, ErrorDominio)
     if es_de_maquina(request):
-        return respuesta_problema(request, error)
+        return respuesta_problema(error)
     if isinstance(error, NoAutenticado):
         return await _ir_a_ingresar(request, error)
     respuesta = pagina_de_error(request, error.estado, error.titulo, error.detalle, error.codigo)
@@ -169,7 +169,7 @@ def error_inesperado(request: Request, error: Exception) -> Response:
     """The answer to what nobody foresaw; the middleware sends it."""
     registro.error("error_inesperado", exc_info=error)
     if es_de_maquina(request):
-        return respuesta_problema_inesperado(request)
+        return respuesta_problema_inesperado()
     detalle = _(
         "No fue su culpa y nada cambió. Intente otra vez; si vuelve a fallar, cite el número de la solicitud."
     )

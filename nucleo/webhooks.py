@@ -24,6 +24,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from nucleo.bd import transaccion
+from nucleo.bloqueos import MENSAJES_POR_ENVIAR
 from nucleo.configuracion import ajustes
 from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.http_saliente import cliente_saliente, enviar, exigir_url
@@ -151,20 +152,6 @@ def encolar(sesion: Session, duenio_id: UUID, tipo: str, datos: Mapping[str, Any
     return len(interesados)
 
 
-_RECLAMAR = text(
-    """
-    UPDATE nucleo_webhook_mensaje m SET intentos = m.intentos + 1,
-        proximo_en = nucleo_ahora()
-            + interval '1 second' * (CAST(:pausas AS int[]))[least(m.intentos + 1, :n)]
-    FROM nucleo_webhook w
-    WHERE m.id IN (
-        SELECT id FROM nucleo_webhook_mensaje
-        WHERE entregado_en IS NULL AND abandonado_en IS NULL AND proximo_en <= nucleo_ahora()
-        ORDER BY proximo_en LIMIT :lote FOR UPDATE SKIP LOCKED
-    ) AND w.id = m.webhook_id
-    RETURNING m.id, m.cuerpo, m.intentos, w.id AS webhook_id, w.url, w.secreto_cifrado, w.activo
-    """
-)
 _ANOTAR = text(
     """
     UPDATE nucleo_webhook_mensaje SET ultimo_estado = :estado, ultimo_error = :error,
@@ -180,7 +167,7 @@ def enviar_pendientes(cliente: httpx.Client | None = None) -> int:
     with transaccion() as sesion:
         filas = (
             sesion.connection()
-            .execute(_RECLAMAR, {"pausas": list(PAUSAS_S), "n": len(PAUSAS_S), "lote": LOTE})
+            .execute(MENSAJES_POR_ENVIAR, {"pausas": list(PAUSAS_S), "n": len(PAUSAS_S), "lote": LOTE})
             .all()
         )
     if not filas:

@@ -1,7 +1,5 @@
 """Demonstration data of wallets: aliases to be paid under, and a request for money waiting for Ana."""
 
-from typing import Any
-
 from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
@@ -14,7 +12,7 @@ ALIAS = {"ana": "ana.prueba", "luis": "luis.prueba", "tejidos": "teodora.illiman
 SOLICITUD = id_demo("solicitud:luis-ana")
 
 
-def sembrar(sesion: Session, _contexto: dict[str, Any]) -> None:
+def sembrar(sesion: Session) -> None:
     """Idempotent."""
     if alias_de(sesion, id_demo("persona:ana")) is not None:
         return

@@ -163,7 +163,7 @@ HISTORIAS: tuple[Historia, ...] = (
 )
 
 
-def sembrar(sesion: Session, ctx: Any) -> None:
+def sembrar(sesion: Session) -> None:
     """Concepts, orders and their payments (idempotent)."""
     if conceptos_de(sesion, id_demo(f"unidad:{ALCALDIA}")):
         return

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -100,7 +99,7 @@ HISTORIAS = (
 )
 
 
-def sembrar(sesion: Session, ctx: Any = None) -> None:
+def sembrar(sesion: Session) -> None:
     """Products over the demonstration sellers and orders in every state (idempotent)."""
     if _sembrar_productos(sesion, _filas()):
         _sembrar_pedidos(sesion)

@@ -76,7 +76,7 @@ class Necesidad:
         return str(self.datos["estado"])
 
 
-def sembrar(sesion: Session, ctx: Any = None) -> None:
+def sembrar(sesion: Session) -> None:
     """Create the demonstration needs (idempotent)."""
     if not agregar_modalidad(sesion, id_demo("modalidad:practica"), **PRACTICA):
         return

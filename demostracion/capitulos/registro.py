@@ -109,7 +109,7 @@ def _leer(orden: int, fila: dict[str, str]) -> UnidadDemo:
 _OBSERVACION = "La referencia del domicilio no permite llegar: indique la comunidad y un punto conocido."
 
 
-def sembrar(sesion: Session, ctx: Any = None) -> None:
+def sembrar(sesion: Session) -> None:
     """Create the demonstration units (idempotent: those that exist are left as they are)."""
     demos = unidades_demo().values()
     existen = unidades_en_lote(sesion, (demo.id for demo in demos))

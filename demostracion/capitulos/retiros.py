@@ -1,7 +1,5 @@
 """Demonstration data of firms: a commission, withdrawals in every state, and batches paid and waiting."""
 
-from typing import Any
-
 from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
@@ -36,7 +34,7 @@ BONOS = (
 )
 
 
-def sembrar(sesion: Session, _contexto: dict[str, Any]) -> None:
+def sembrar(sesion: Session) -> None:
     """A municipality that withdraws and pays in batches (idempotent)."""
     if retiros.retiros_de(sesion, _actor(sesion, PREPARA), CursorPedido(None, 1))[0]:
         return

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -38,7 +37,7 @@ ENVIOS = (
 )
 
 
-def sembrar(sesion: Session, ctx: Any = None) -> None:
+def sembrar(sesion: Session) -> None:
     """Money for the demonstration people and entities, and some payments among them (idempotent)."""
     if existe_transferencia(sesion, id_demo("recarga:ana")):
         return

@@ -1,7 +1,6 @@
 """Demonstration data of every room, sown once: each chapter in its own transaction, lowest room first."""
 
 from collections.abc import Callable
-from typing import Any
 
 from sqlmodel import Session
 
@@ -25,7 +24,7 @@ from nucleo.eventos import entregar_pendientes
 ACCION = "demo.sembrar"
 
 # Each chapter with the name under which the audit trail remembers that it was sown (installed data hold it).
-CAPITULOS: tuple[tuple[str, Callable[[Session, dict[str, Any]], None]], ...] = (
+CAPITULOS: tuple[tuple[str, Callable[[Session], None]], ...] = (
     ("ciudadania", personas.sembrar),
     ("empresa_digital.registro", registro.sembrar),
     ("pagos", saldos.sembrar),
@@ -45,13 +44,12 @@ def sembrar_todo(avisar: Callable[[str], None] = lambda _: None) -> int:
     """
     if not ajustes().es_demostracion:
         raise RuntimeError("Los datos de demostración solo existen en modo demostracion.")
-    contexto: dict[str, Any] = {}
     sembradas = 0
     for habitacion, sembrar in CAPITULOS:
         with transaccion() as sesion:
             if consta(sesion, ACCION, "habitacion", habitacion):
                 continue
-            sembrar(sesion, contexto)
+            sembrar(sesion)
             auditar(sesion, Actor.sistema("demostracion"), ACCION, "habitacion", habitacion)
         entregar_pendientes()
         avisar(habitacion)

@@ -1,7 +1,5 @@
 """Demonstration data: a card top-up that went well, one that the bank refused, and an unfinished one."""
 
-from typing import Any
-
 from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
@@ -16,7 +14,7 @@ RECARGAS = (
 )
 
 
-def sembrar(sesion: Session, _contexto: dict[str, Any]) -> None:
+def sembrar(sesion: Session) -> None:
     """Ana topped up by card. Each payment in its own transactions: the gateway is asked outside any."""
     if not usa_simulacion():
         return

@@ -11,6 +11,7 @@ from nucleo.auditoria import auditar
 from nucleo.errores import Prohibido
 from nucleo.limites import limitar
 from nucleo.textos import gettext as _
+from pagos.billetera.bloqueos import alias_en_uso, bloquear_alias
 from pagos.libro import AliasInvalido, AliasTomado
 from pagos.libro.modelos import Alias
 
@@ -54,7 +55,7 @@ def elegir_alias(sesion: Session, actor: Actor, texto: str) -> str:
     if actual == nuevo:
         return nuevo
     limitar("pagos.billetera.alias", actor.clave, cupo=CAMBIOS_POR_DIA, ventana_s=86_400)
-    fila = sesion.get(Alias, nuevo, with_for_update=True)
+    fila = bloquear_alias(sesion, nuevo)
     if fila is not None and fila.persona_id != persona_id:
         raise _tomado()
     _soltar(sesion, persona_id)
@@ -89,8 +90,7 @@ def quitar_alias(sesion: Session, actor: Actor) -> None:
 
 
 def _soltar(sesion: Session, persona_id: UUID) -> None:
-    consulta = select(Alias).where(Alias.persona_id == persona_id, col(Alias.en_uso)).with_for_update()
-    for usado in sesion.exec(consulta):
+    for usado in alias_en_uso(sesion, persona_id):
         usado.en_uso = False
     sesion.flush()
 

@@ -1,7 +1,8 @@
 """Errors of wallets: requests for money that already ended."""
 
-from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
+from nucleo.errores import DatosInvalidos, NoEncontrado
 from nucleo.textos import perezoso as _l
+from nucleo.vidas import TransicionInvalida
 
 
 class SolicitudInexistente(NoEncontrado):
@@ -9,7 +10,7 @@ class SolicitudInexistente(NoEncontrado):
     titulo = _l("La solicitud no existe")
 
 
-class SolicitudTerminada(Conflicto):
+class SolicitudTerminada(TransicionInvalida):
     codigo = "solicitud_terminada"
     titulo = _l("La solicitud ya no está pendiente")
 

@@ -108,7 +108,7 @@ class SolicitudVista(BaseModel):
             solicitante=nombres.get(s.solicitante_id, ""),
             pagador=nombres.get(s.pagador_id, ""),
             cuenta=s.cuenta_id,
-            monto=de_centavos(s.monto),
+            monto=s.monto,
             motivo=s.motivo,
             creada_en=s.creada_en,
             vence_en=s.vence_en,

@@ -3,15 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Index, String, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from moneyed import Money
+from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlmodel import Field
 
-from nucleo.modelos import instante
 from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, dinero, entero, instante, momento, momento_o_nada
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class Solicitud(SQLModel, table=True):
+class Solicitud(Tabla, table=True):
     """Somebody asks a person for money; its row moves once, from pendiente to one of the four ends."""
 
     __tablename__ = "pagos_solicitud"
@@ -24,14 +25,14 @@ class Solicitud(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     solicitante_id: UUID = Field(foreign_key="ciudadania_persona.id")
-    cuenta_id: int = Field(sa_type=BigInteger, foreign_key="pagos_cuenta.id")
+    cuenta_id: int = entero(foreign_key="pagos_cuenta.id")
     pagador_id: UUID = Field(foreign_key="ciudadania_persona.id")
-    monto: int = Field(sa_type=BigInteger)
+    monto: Money = dinero()
     motivo: str = Field(sa_type=String(140))
     estado: str = Field(
         default="pendiente", sa_type=String(10), sa_column_kwargs={"server_default": "pendiente"}
     )
     creada_en: datetime = instante()
-    vence_en: datetime = Field(sa_type=DateTime(timezone=True))
-    resuelta_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    vence_en: datetime = momento()
+    resuelta_en: datetime | None = momento_o_nada()
     transferencia_id: UUID | None = None

@@ -5,19 +5,20 @@ from datetime import timedelta
 from uuid import UUID, uuid5
 
 from moneyed import Money
-from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from ciudadania import notificar, obtener_persona
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.dinero import a_centavos, bs, de_centavos, formato_bs
+from nucleo.dinero import a_centavos, bs, formato_bs
 from nucleo.errores import DatosInvalidos, LimiteExcedido, Prohibido
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos.billetera.accesos import persona_de
-from pagos.billetera.errores import SolicitudDistinta, SolicitudInexistente, SolicitudTerminada
+from pagos.billetera.bloqueos import VENCER_SOLICITUDES, bloquear_solicitud, una_solicitud_a_la_vez
+from pagos.billetera.errores import SolicitudDistinta, SolicitudTerminada
+from pagos.billetera.estados import VIDA_SOLICITUD, EstadoSolicitud
 from pagos.billetera.modelos import Solicitud
 from pagos.libro import (
     Codigo,
@@ -70,10 +71,7 @@ def pedir_dinero(
     motivo = " ".join(motivo.split())
     _revisar(solicitante, pagador_id, monto, motivo, dias)
     pagador = obtener_persona(sesion, pagador_id)
-    # One request of a person at a time, so that the count below and the id hold also under two at once.
-    sesion.connection().execute(
-        text("SELECT pg_advisory_xact_lock(hashtextextended(:quien, 7170010))"), {"quien": str(solicitante)}
-    )
+    una_solicitud_a_la_vez(sesion, solicitante)
     anterior = sesion.get(Solicitud, id, populate_existing=True)
     if anterior is not None:
         return _repetida(anterior, solicitante, cuenta_id, pagador_id, monto, motivo)
@@ -86,7 +84,7 @@ def pedir_dinero(
         solicitante_id=solicitante,
         cuenta_id=cuenta_id,
         pagador_id=pagador_id,
-        monto=a_centavos(monto),
+        monto=monto,
         motivo=motivo,
         creada_en=instante,
         vence_en=instante + timedelta(days=dias),
@@ -127,7 +125,7 @@ def _repetida(
         solicitante,
         cuenta_id,
         pagador_id,
-        a_centavos(monto),
+        monto,
         motivo,
     )
     if not iguales:
@@ -142,7 +140,7 @@ def _exigir_cupo(sesion: Session, solicitante: UUID, pagador_id: UUID) -> None:
         .where(
             col(Solicitud.solicitante_id) == solicitante,
             col(Solicitud.pagador_id) == pagador_id,
-            col(Solicitud.estado) == "pendiente",
+            col(Solicitud.estado) == EstadoSolicitud.PENDIENTE,
         )
     ).one()
     if abiertas >= PENDIENTES_POR_PAR:
@@ -153,32 +151,22 @@ def _exigir_cupo(sesion: Session, solicitante: UUID, pagador_id: UUID) -> None:
         )
 
 
-def _bloquear(sesion: Session, solicitud_id: UUID) -> Solicitud:
-    """Lock the request. Always before the ledger's accounts. Raises `SolicitudInexistente`."""
-    consulta = (
-        select(Solicitud)
-        .where(col(Solicitud.id) == solicitud_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    solicitud = sesion.exec(consulta).one_or_none()
-    if solicitud is None:
-        raise SolicitudInexistente(_("Revise la dirección."))
-    return solicitud
-
-
 def _exigir_pendiente(sesion: Session, s: Solicitud) -> None:
-    if s.estado != "pendiente":
+    if s.estado != EstadoSolicitud.PENDIENTE:
         raise SolicitudTerminada(_FIN[s.estado])
     if ahora_bd(sesion) >= s.vence_en:
         raise SolicitudTerminada(_FIN["vencida"])
 
 
-def _terminar(sesion: Session, s: Solicitud, estado: str, autorizacion: Autorizacion) -> Solicitud:
-    s.estado = estado
+def _terminar(
+    sesion: Session, s: Solicitud, estado: EstadoSolicitud, autorizacion: Autorizacion
+) -> Solicitud:
+    VIDA_SOLICITUD.pasar(s, estado)
     s.resuelta_en = min(ahora_bd(sesion), s.vence_en - timedelta(microseconds=1))
     sesion.flush()
-    auditar(sesion, autorizacion, f"solicitud.{estado}", "pagos_solicitud", s.id, {"monto": s.monto})
+    auditar(
+        sesion, autorizacion, f"solicitud.{estado}", "pagos_solicitud", s.id, {"monto": a_centavos(s.monto)}
+    )
     return s
 
 
@@ -188,10 +176,10 @@ def pagar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solici
     Raises `SolicitudInexistente`, `Prohibido`, `SolicitudTerminada` and the ledger's errors.
     """
     persona = persona_de(actor)
-    s = _bloquear(sesion, solicitud_id)
+    s = bloquear_solicitud(sesion, solicitud_id)
     if s.pagador_id != persona:
         raise Prohibido(_("Solo la persona a quien se pidió puede pagar."))
-    if s.estado == "pagada":
+    if s.estado == EstadoSolicitud.PAGADA:
         return s
     _exigir_pendiente(sesion, s)
     recibe = obtener_cuenta(sesion, s.cuenta_id)
@@ -202,14 +190,14 @@ def pagar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solici
             id=id_de_pago(s.id),
             debito=cuenta_de_persona(sesion, persona),
             credito=s.cuenta_id,
-            monto=de_centavos(s.monto),
+            monto=s.monto,
             codigo=Codigo.PAGO_COMERCIO if recibe.titular_tipo == TipoTitular.UNIDAD else Codigo.ENVIO,
             referencia=s.id,
         ),
         autorizacion,
     )
     s.transferencia_id = id_de_pago(s.id)
-    _terminar(sesion, s, "pagada", autorizacion)
+    _terminar(sesion, s, EstadoSolicitud.PAGADA, autorizacion)
     notificar(
         sesion,
         persona_id=s.solicitante_id,
@@ -223,11 +211,11 @@ def pagar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solici
 def rechazar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solicitud:
     """Say no to a request. Raises `SolicitudInexistente`, `Prohibido`, `SolicitudTerminada`."""
     persona = persona_de(actor)
-    s = _bloquear(sesion, solicitud_id)
+    s = bloquear_solicitud(sesion, solicitud_id)
     if s.pagador_id != persona:
         raise Prohibido(_("Solo la persona a quien se pidió puede rechazar."))
     _exigir_pendiente(sesion, s)
-    _terminar(sesion, s, "rechazada", Autorizacion.propia(actor))
+    _terminar(sesion, s, EstadoSolicitud.RECHAZADA, Autorizacion.propia(actor))
     notificar(
         sesion,
         persona_id=s.solicitante_id,
@@ -241,20 +229,13 @@ def rechazar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Sol
 def cancelar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solicitud:
     """Take back one's own request. Raises `SolicitudInexistente`, `Prohibido`, `SolicitudTerminada`."""
     persona = persona_de(actor)
-    s = _bloquear(sesion, solicitud_id)
+    s = bloquear_solicitud(sesion, solicitud_id)
     if s.solicitante_id != persona:
         raise Prohibido(_("Solo quien pidió puede cancelar."))
     _exigir_pendiente(sesion, s)
-    return _terminar(sesion, s, "cancelada", Autorizacion.propia(actor))
+    return _terminar(sesion, s, EstadoSolicitud.CANCELADA, Autorizacion.propia(actor))
 
 
 def vencer_solicitudes(sesion: Session, limite: int = 500) -> int:
     """Close requests whose time is over by the database's clock; how many. One in use waits for next time."""
-    consulta = text(
-        """
-        UPDATE pagos_solicitud SET estado = 'vencida', resuelta_en = nucleo_ahora() WHERE id IN (
-            SELECT id FROM pagos_solicitud WHERE estado = 'pendiente' AND vence_en <= nucleo_ahora()
-            ORDER BY vence_en LIMIT :limite FOR UPDATE SKIP LOCKED)
-        """
-    )
-    return int(sesion.connection().execute(consulta, {"limite": limite}).rowcount)
+    return int(sesion.connection().execute(VENCER_SOLICITUDES, {"limite": limite}).rowcount)

@@ -238,7 +238,7 @@ def hacer_envio(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: H
 
 
 @router.get("/billetera/recargar")
-def formulario_recargar(request: Request, actor: ActorRequerido) -> Response:
+def formulario_recargar(request: Request, _actor: ActorRequerido) -> Response:
     return _pagina_recargar(request)
 
 

@@ -74,8 +74,8 @@ class CobroVista(BaseModel):
             transferencia_id=c.id,
             de=c.pagador,
             codigo=c.codigo,
-            monto=de_centavos(c.monto),
-            devuelto=de_centavos(c.devuelto),
+            monto=c.monto,
+            devuelto=c.devuelto,
             creada_en=c.creada_en,
         )
 

@@ -1,12 +1,13 @@
 """Row locks of this room, always the order first and the ledger's accounts (inside the ledger) after it."""
 
-import hashlib
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from nucleo.bloqueos import cerrojo
 from pagos.cobros.errores import ConceptoNoEncontrado, OrdenNoEncontrada
+from pagos.cobros.estados import ABIERTOS
 from pagos.cobros.modelos import Concepto, Orden
 
 
@@ -40,7 +41,18 @@ def concepto_para_emitir(sesion: Session, unidad_id: UUID, codigo: str) -> list[
 
 def bloquear_referencia(sesion: Session, unidad_id: UUID, referencia: str) -> None:
     """One registration of a reference at a time: the second finds the order of the first."""
-    crudo = hashlib.sha256(f"orden\n{unidad_id}\n{referencia}".encode()).digest()[:8]
-    sesion.connection().execute(
-        text("SELECT pg_advisory_xact_lock(:c)"), {"c": int.from_bytes(crudo, "big", signed=True)}
+    cerrojo(sesion, f"orden\n{unidad_id}\n{referencia}")
+
+
+def ordenes_vencidas(sesion: Session, ahora: datetime, limite: int) -> list[Orden]:
+    """Open ones whose time is over. A row somebody is paying is left for the next round: that payment was
+    judged by the same clock."""
+    consulta = (
+        select(Orden)
+        .where(col(Orden.estado).in_([e.value for e in ABIERTOS]), col(Orden.vence_en) <= ahora)
+        .order_by(col(Orden.vence_en))
+        .limit(limite)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     )
+    return list(sesion.exec(consulta))

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.errores import DatosInvalidos
+from nucleo.errores import DatosInvalidos, PrecondicionFallida
 from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
 from pagos.cobros.accesos import exigir_catalogo, exigir_receptor
@@ -82,8 +82,6 @@ def borrar_concepto(sesion: Session, actor: Actor, concepto_id: UUID, version: i
 
 def exigir_version(vista: int, actual: int) -> None:
     """Raises `PrecondicionFallida` when somebody changed the row since it was read."""
-    from nucleo.errores import PrecondicionFallida
-
     if vista != actual:
         raise PrecondicionFallida(_("Cambió desde que lo leyó: vuelva a leerlo y repita su cambio."))
 

@@ -9,11 +9,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from moneyed import Money
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Facultad, unidades_de
 from nucleo.actor import Actor
+from nucleo.dinero import a_centavos, cero
 from nucleo.errores import Prohibido
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ZONA
@@ -149,13 +151,13 @@ def resumen_del_dia(sesion: Session, cuenta_id: int, dia: date) -> Dia:
 
 @dataclass(frozen=True, slots=True)
 class Cobro:
-    """A charge. Centavos; `devuelto` of what was paid from an account (a card's refund is on its payment)."""
+    """A charge; `devuelto` of what was paid from an account (a card's refund is on its payment)."""
 
     id: UUID
     pagador: str
     codigo: int
-    monto: int
-    devuelto: int
+    monto: Money
+    devuelto: Money
     creada_en: datetime
 
 
@@ -183,7 +185,7 @@ def cobros_de(
     nombres = nombres_de_cuentas(sesion, {t.debito for t in filas})
     devuelto = devuelto_de(sesion, [t.id for t in filas])
     cobros = [
-        Cobro(t.id, nombres.get(t.debito, ""), t.codigo, t.monto, devuelto.get(t.id, 0), t.creada_en)
+        Cobro(t.id, nombres.get(t.debito, ""), t.codigo, t.monto, devuelto.get(t.id, cero()), t.creada_en)
         for t in filas
     ]
     return cobros, siguiente
@@ -203,7 +205,14 @@ def csv_del_dia(sesion: Session, cuenta_id: int, dia: date) -> Iterator[bytes]:
             hora = f"{c.creada_en.astimezone(ZONA):%H:%M:%S}"
             motivo = str(NOMBRE_DE_CODIGO.get(c.codigo, ""))
             escritor.writerow(
-                [hora, celda(c.pagador), motivo, numero(c.monto), numero(c.devuelto), str(c.id)]
+                [
+                    hora,
+                    celda(c.pagador),
+                    motivo,
+                    numero(a_centavos(c.monto)),
+                    numero(a_centavos(c.devuelto)),
+                    str(c.id),
+                ]
             )
         yield salida.getvalue().encode()
         salida.seek(0)

@@ -11,7 +11,7 @@ from moneyed import Money
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from nucleo.dinero import de_centavos
+from nucleo.dinero import bs, sumar
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
@@ -176,7 +176,7 @@ def cifras_del_dia(sesion: Session, unidad_id: UUID) -> CifrasDelDia:
     ahora = ahora_bd(sesion)
     desde = medianoche(fecha_bolivia(ahora))
     cobrado, pagos = sesion.exec(
-        select(func.coalesce(func.sum(Pago.monto), 0), func.count())
+        select(sumar(Pago.monto), func.count())
         .join(Orden, col(Orden.id) == col(Pago.orden_id))
         .where(Orden.unidad_id == unidad_id, Pago.pagado_en >= desde)
     ).one()
@@ -185,21 +185,17 @@ def cifras_del_dia(sesion: Session, unidad_id: UUID) -> CifrasDelDia:
     ).one()
     vencio = col(Orden.vence_en) <= ahora
     filas = sesion.exec(
-        select(col(Orden.estado), vencio, func.count(), func.sum(Orden.monto) - func.sum(Orden.pagado))
+        select(col(Orden.estado), vencio, func.count(), sumar(col(Orden.monto) - col(Orden.pagado)))
         .where(col(Orden.unidad_id) == unidad_id)
         .group_by(col(Orden.estado), vencio)
     ).all()
     por_estado = dict.fromkeys(EstadoOrden, 0)
-    por_cobrar = de_centavos(0)
+    por_cobrar = bs(0)
     for nombre, tarde, cuantas, falta in filas:
         estado = EstadoOrden(nombre)
         if estado in ABIERTOS and tarde:
             estado = EstadoOrden.VENCIDA
         por_estado[estado] += cuantas
         if estado in ABIERTOS:
-            por_cobrar += _dinero(falta)
-    return CifrasDelDia(_dinero(cobrado), pagos, emitidas, por_cobrar, por_estado)
-
-
-def _dinero(valor: Any) -> Money:
-    return valor if isinstance(valor, Money) else de_centavos(int(valor))
+            por_cobrar += falta
+    return CifrasDelDia(cobrado, pagos, emitidas, por_cobrar, por_estado)

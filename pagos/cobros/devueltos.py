@@ -7,7 +7,7 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, select
 
-from nucleo.dinero import bs, de_centavos
+from nucleo.dinero import bs
 from pagos.cobros.modelos import Pago
 from pagos.devoluciones import devuelto_de
 from pagos.libro import Codigo
@@ -19,7 +19,7 @@ def devuelto_por_pago(sesion: Session, pagos: Sequence[Pago]) -> dict[UUID, Mone
     """How much of each payment went back; every payment is in the answer."""
     billetera = devuelto_de(sesion, [p.transferencia_id for p in pagos if p.medio == "billetera"])
     tarjeta = devuelto_a_tarjetas(sesion, [p.id for p in pagos if p.medio == "tarjeta"])
-    vuelto = {p.id: de_centavos(billetera.get(p.transferencia_id, tarjeta.get(p.id, 0))) for p in pagos}
+    vuelto = {p.id: billetera.get(p.transferencia_id, tarjeta.get(p.id, bs(0))) for p in pagos}
     # A card's refund and its lost dispute may both be for the same money.
     return {p.id: min(vuelto[p.id], p.monto) for p in pagos}
 
@@ -39,12 +39,12 @@ def devuelto_de_transferencia(sesion: Session, t: Transferencia, pago: Pago | No
     if pago is not None:
         return devuelto_por_pago(sesion, [pago])[pago.id]
     if t.codigo == Codigo.RECARGA and t.referencia is not None:  # by card: it refers to its own payment
-        return de_centavos(devuelto_a_tarjetas(sesion, [t.referencia]).get(t.referencia, 0))
-    return de_centavos(devuelto_de(sesion, [t.id]).get(t.id, 0))
+        return devuelto_a_tarjetas(sesion, [t.referencia]).get(t.referencia, bs(0))
+    return devuelto_de(sesion, [t.id]).get(t.id, bs(0))
 
 
 def reembolsable_de(sesion: Session, pago: Pago, devuelto: Money) -> Money:
     """What may still be given back of a payment; to a card, also without what waits or is disputed."""
     if pago.medio == "tarjeta":
-        return de_centavos(saldo_reembolsable(sesion, intento_por_id(sesion, pago.id)))
+        return saldo_reembolsable(sesion, intento_por_id(sesion, pago.id))
     return pago.monto - devuelto

@@ -1,10 +1,11 @@
-"""The life of an orden de cobro. Triggers of 0009_cobros and 0013_devueltas enforce
-the same table; a test compares them."""
+"""The life of an orden de cobro, and how much of it went back."""
 
 from datetime import datetime
 from enum import StrEnum
 
 from moneyed import Money
+
+from nucleo.vidas import Vida
 
 
 class EstadoOrden(StrEnum):
@@ -21,17 +22,19 @@ class EstadoOrden(StrEnum):
 
 ABIERTOS = frozenset({EstadoOrden.PENDIENTE, EstadoOrden.PAGADA_PARCIAL})
 
-TRANSICIONES: dict[EstadoOrden, frozenset[EstadoOrden]] = {
-    EstadoOrden.PENDIENTE: frozenset(
-        {EstadoOrden.PAGADA_PARCIAL, EstadoOrden.PAGADA, EstadoOrden.VENCIDA, EstadoOrden.ANULADA}
-    ),
-    # Annulled only when all that it received went back.
-    EstadoOrden.PAGADA_PARCIAL: frozenset({EstadoOrden.PAGADA, EstadoOrden.VENCIDA, EstadoOrden.ANULADA}),
-    # Only by a card payment that began in time and that the bank confirmed after the due instant.
-    EstadoOrden.VENCIDA: frozenset({EstadoOrden.PAGADA}),
-    EstadoOrden.PAGADA: frozenset(),
-    EstadoOrden.ANULADA: frozenset(),
-}
+VIDA_ORDEN = Vida(
+    "pagos_orden",
+    EstadoOrden,
+    {
+        EstadoOrden.PENDIENTE: set(EstadoOrden) - {EstadoOrden.PENDIENTE},
+        # Annulled only when all that it received went back.
+        EstadoOrden.PAGADA_PARCIAL: {EstadoOrden.PAGADA, EstadoOrden.VENCIDA, EstadoOrden.ANULADA},
+        # Only by a card payment that began in time and that the bank confirmed after the due instant.
+        EstadoOrden.VENCIDA: {EstadoOrden.PAGADA},
+    },
+    nace={EstadoOrden.PENDIENTE},
+    fines={EstadoOrden.PAGADA, EstadoOrden.ANULADA},
+)
 
 
 def estado_tras_pago(actual: EstadoOrden, monto: Money, pagado: Money) -> EstadoOrden:

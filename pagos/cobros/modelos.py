@@ -6,31 +6,28 @@ from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import BigInteger, DateTime, Index, LargeBinary, Numeric, SmallInteger, String, text
+from sqlalchemy import Index, LargeBinary, Numeric, SmallInteger, String, text
 from sqlalchemy import UniqueConstraint as Unico
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
-from nucleo.dinero import Centavos
 from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, dinero, entero, instante, momento, momento_o_nada
 from pagos.cobros.estados import EstadoOrden
 from pagos.cobros.formula import Formula
 
-INSTANTE = DateTime(timezone=True)
-AHORA = {"server_default": text("nucleo_ahora()")}
 ABIERTA = text("estado IN ('pendiente', 'pagada_parcial')")
 JSON_O_NADA = JSONB(none_as_null=True)
 
 
 @aplicacion("SELECT, INSERT, UPDATE, DELETE")
-class Concepto(SQLModel, table=True):
+class Concepto(Tabla, table=True):
     """What a unit charges for: a fixed amount or a formula, by a norm, between two dates (both included).
 
     Several rows of one code are its versions; their dates never overlap.
     """
 
-    model_config = {"arbitrary_types_allowed": True}  # Money
     __tablename__ = "pagos_concepto"
     __table_args__ = (Index("ix_pagos_concepto_codigo", "unidad_id", "codigo", "vigente_desde"),)
 
@@ -41,12 +38,12 @@ class Concepto(SQLModel, table=True):
     descripcion: str = Field(default="", sa_type=String(1000))
     norma: str = Field(sa_type=String(200))
     codigo_sin: str | None = Field(default=None, sa_type=String(12))
-    monto: Money | None = Field(default=None, sa_type=Centavos)
+    monto: Money | None = dinero(default=None)
     formula: dict[str, Any] | None = Field(default=None, sa_type=JSON_O_NADA)
     vigente_desde: date
     vigente_hasta: date | None = None
     version: int = 1
-    creado_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
+    creado_en: datetime = instante()
 
     @property
     def como_formula(self) -> Formula | None:
@@ -57,10 +54,9 @@ class Concepto(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class Orden(SQLModel, table=True):
+class Orden(Tabla, table=True):
     """An orden de cobro: what somebody owes to a unit, payable by its code until just before `vence_en`."""
 
-    model_config = {"arbitrary_types_allowed": True}  # Money
     __tablename__ = "pagos_orden"
     __table_args__ = (
         Unico("unidad_id", "referencia"),
@@ -83,19 +79,19 @@ class Orden(SQLModel, table=True):
     factura_nit: str | None = Field(default=None, sa_type=String(13))
     factura_correo: str | None = Field(default=None, sa_type=String(120))
     calculo: dict[str, Any] | None = Field(default=None, sa_type=JSON_O_NADA)
-    monto: Money = Field(sa_type=Centavos)
-    pagado: Money = Field(sa_type=Centavos)
+    monto: Money = dinero()
+    pagado: Money = dinero()
     parcial: bool = False
-    minimo: Money | None = Field(default=None, sa_type=Centavos)
-    vence_en: datetime = Field(sa_type=INSTANTE)
+    minimo: Money | None = dinero(default=None)
+    vence_en: datetime = momento()
     estado: str = Field(default=EstadoOrden.PENDIENTE.value, sa_type=String(14))
     referencia: str | None = Field(default=None, sa_type=String(60))
     huella: bytes = Field(sa_type=LargeBinary)
     emitida_por: str = Field(sa_type=String(120))
     emitida_nombre: str = Field(sa_type=String(200))
     version: int = 1
-    creado_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
-    terminada_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    creado_en: datetime = instante()
+    terminada_en: datetime | None = momento_o_nada()
     motivo_anulacion: str | None = Field(default=None, sa_type=String(200))
 
     @property
@@ -113,29 +109,27 @@ class Orden(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT")
-class LineaDeOrden(SQLModel, table=True):
+class LineaDeOrden(Tabla, table=True):
     """A frozen line of an order: description, quantity, unit price. They add up to its amount."""
 
-    model_config = {"arbitrary_types_allowed": True}  # Money
     __tablename__ = "pagos_orden_linea"
 
     orden_id: UUID = Field(primary_key=True, foreign_key="pagos_orden.id")
     posicion: int = Field(primary_key=True, sa_type=SmallInteger)
     descripcion: str = Field(sa_type=String(200))
     cantidad: Decimal = Field(sa_type=Numeric(14, 4))
-    precio: Money = Field(sa_type=Centavos)
-    subtotal: Money = Field(sa_type=Centavos)
+    precio: Money = dinero()
+    subtotal: Money = dinero()
     codigo_sin: str | None = Field(default=None, sa_type=String(12))
 
 
 @aplicacion("SELECT, INSERT")
-class Pago(SQLModel, table=True):
+class Pago(Tabla, table=True):
     """A payment of an order. Its id is the client's: the same one again is the same payment.
 
     `cuenta_origen` is the ledger account that paid; none for a card.
     """
 
-    model_config = {"arbitrary_types_allowed": True}  # Money
     __tablename__ = "pagos_pago"
     __table_args__ = (
         Index("ix_pagos_pago_orden_id", "orden_id", "pagado_en", "id"),
@@ -145,11 +139,11 @@ class Pago(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     orden_id: UUID = Field(foreign_key="pagos_orden.id")
-    monto: Money = Field(sa_type=Centavos)
+    monto: Money = dinero()
     medio: str = Field(default="billetera", sa_type=String(9))
-    cuenta_origen: int | None = Field(default=None, sa_type=BigInteger)
-    cuenta_destino: int = Field(sa_type=BigInteger)
+    cuenta_origen: int | None = entero(default=None)
+    cuenta_destino: int = entero()
     transferencia_id: UUID = Field(unique=True)
     persona_id: UUID | None = None
     unidad_id: UUID | None = None
-    pagado_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
+    pagado_en: datetime = instante()

@@ -34,7 +34,7 @@ from pagos.cobros.errores import (
     ReferenciaConOtrosDatos,
 )
 from pagos.cobros.esquemas import PLAZO_MAXIMO, PLAZO_POR_DEFECTO, OrdenPorEmitir
-from pagos.cobros.estados import EstadoOrden
+from pagos.cobros.estados import VIDA_ORDEN, EstadoOrden
 from pagos.cobros.eventos import ORDEN_ANULADA, ORDEN_EMITIDA
 from pagos.cobros.formula import MONTO_MAXIMO, redondear
 from pagos.cobros.modelos import Concepto, LineaDeOrden, Orden
@@ -131,7 +131,7 @@ def anular_orden(sesion: Session, actor: Actor, orden_id: UUID, motivo: str, ver
     limpio = " ".join(motivo.split())[:200]
     if not limpio:
         raise DatosInvalidos(_("Diga por qué la anula."), campos={"motivo": _("Diga por qué la anula.")})
-    orden.estado = EstadoOrden.ANULADA.value
+    VIDA_ORDEN.pasar(orden, EstadoOrden.ANULADA)
     orden.motivo_anulacion = limpio
     orden.terminada_en = ahora_bd(sesion)
     orden.version += 1

@@ -22,7 +22,7 @@ from pagos.cobros.errores import (
     OrdenYaPagada,
     PagoDistinto,
 )
-from pagos.cobros.estados import Devolucion, EstadoOrden, estado_tras_pago, estado_visible
+from pagos.cobros.estados import VIDA_ORDEN, Devolucion, EstadoOrden, estado_tras_pago, estado_visible
 from pagos.cobros.eventos import (
     ORDEN_DEVUELTA,
     ORDEN_PAGADA,
@@ -127,7 +127,9 @@ def _anotar(sesion: Session, orden: Orden, pago: Pago, autorizacion: Autorizacio
     assert pago.monto <= orden.saldo
     sesion.add(pago)
     orden.pagado = orden.pagado + pago.monto
-    orden.estado = estado_tras_pago(EstadoOrden(orden.estado), orden.monto, orden.pagado).value
+    despues = estado_tras_pago(EstadoOrden(orden.estado), orden.monto, orden.pagado)
+    if despues != orden.estado:
+        VIDA_ORDEN.pasar(orden, despues)
     orden.version += 1
     completa = orden.estado == EstadoOrden.PAGADA
     if completa:

@@ -1,6 +1,6 @@
 """Periodic work of charges."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
@@ -8,9 +8,9 @@ from nucleo.bd import transaccion
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
 from nucleo.tareas import periodica
-from pagos.cobros.estados import ABIERTOS, EstadoOrden
+from pagos.cobros.bloqueos import ordenes_vencidas
+from pagos.cobros.estados import VIDA_ORDEN, EstadoOrden
 from pagos.cobros.eventos import ORDEN_VENCIDA
-from pagos.cobros.modelos import Orden
 
 POR_TANDA = 200
 SISTEMA = Actor.sistema("vencimiento de órdenes de cobro")
@@ -29,20 +29,11 @@ def vencer_ordenes() -> int:
 
 
 def vencer_tanda(sesion: Session) -> int:
-    """Up to `POR_TANDA` of them. A row somebody is paying is left for the next round: that payment was judged
-    by the same clock."""
+    """Up to `POR_TANDA` of them that nobody is paying."""
     ahora = ahora_bd(sesion)
-    consulta = (
-        select(Orden)
-        .where(col(Orden.estado).in_([e.value for e in ABIERTOS]), col(Orden.vence_en) <= ahora)
-        .order_by(col(Orden.vence_en))
-        .limit(POR_TANDA)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    ordenes = list(sesion.exec(consulta))
+    ordenes = ordenes_vencidas(sesion, ahora, POR_TANDA)
     for orden in ordenes:
-        orden.estado = EstadoOrden.VENCIDA.value
+        VIDA_ORDEN.pasar(orden, EstadoOrden.VENCIDA)
         orden.terminada_en = ahora
         orden.version += 1
         auditar(sesion, SISTEMA, "orden_de_cobro.vencer", "pagos_orden", orden.id)

@@ -16,7 +16,7 @@ from sqlmodel import Session, select
 
 from ciudadania import obtener_persona
 from nucleo.configuracion import ajustes
-from nucleo.dinero import de_centavos
+from nucleo.dinero import a_centavos
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos.cobros.consultas import orden_por_id, pago_de_transferencia
@@ -75,7 +75,7 @@ def codigo_de(transferencia: Transferencia) -> str:
 
 def _firma(t: Transferencia) -> bytes:
     secreto = hashlib.sha256(b"comprobantes:" + ajustes().secreto.get_secret_value().encode()).digest()
-    mensaje = f"{t.numero}\n{t.id}\n{t.monto}\n{t.debito}\n{t.credito}".encode()
+    mensaje = f"{t.numero}\n{t.id}\n{a_centavos(t.monto)}\n{t.debito}\n{t.credito}".encode()
     return hmac.digest(secreto, mensaje, "sha256")[:_BYTES_FIRMA]
 
 
@@ -110,7 +110,7 @@ def comprobante_de(sesion: Session, transferencia: Transferencia) -> Comprobante
     return Comprobante(
         transferencia=transferencia,
         codigo=codigo_de(transferencia),
-        monto=de_centavos(transferencia.monto),
+        monto=transferencia.monto,
         cuando=transferencia.creada_en,
         concepto=orden.detalle if orden else motivo,
         paga=paga,

@@ -202,7 +202,7 @@ def _pagina_de_orden(
         devolucion=NOMBRES_DE_DEVOLUCION.get(devolucion_de(sesion, orden)),
         es_cobrador=papel is Papel.COBRADOR,
         cuentas=cuentas,
-        alcanza=any(c.cuenta.disponible >= _centavos(orden.minimo_ahora) for c in cuentas),
+        alcanza=any(c.cuenta.disponible >= orden.minimo_ahora for c in cuentas),
         opciones=_opciones(cuentas),
         con_tarjeta=tarjetas_disponibles() and actor is not None and actor.persona_id is not None,
         qr=dibujar(qr_de_orden(sesion, orden), _("Código QR de la orden")) if estado.se_puede_pagar else None,
@@ -218,10 +218,6 @@ def _pagos_visibles(sesion: Session, actor: Actor | None, orden: Orden, papel: P
         return []
     todos = pagos_de(sesion, orden.id)
     return todos if papel is Papel.COBRADOR else [p for p in todos if p.persona_id == actor.persona_id]
-
-
-def _centavos(monto: Money) -> int:
-    return int(monto.amount * 100)
 
 
 def _opciones(cuentas: list[CuentaPropia]) -> list[tuple[int, str]]:
@@ -279,7 +275,7 @@ def _pagina_confirmar(
         unidad=unidad_por_id(sesion, orden.unidad_id),
         elegida=elegida,
         monto=monto,
-        alcanza=elegida.cuenta.disponible >= _centavos(monto),
+        alcanza=elegida.cuenta.disponible >= monto,
         id=id,
         igual=_igual(sesion, orden, elegida, monto, id),
         errores=errores,
@@ -447,7 +443,7 @@ def _confirmar_unidad(
         unidad=unidad,
         elegida=elegida,
         monto=monto,
-        alcanza=elegida.cuenta.disponible >= _centavos(monto),
+        alcanza=elegida.cuenta.disponible >= monto,
         id=id,
         igual=pago_igual(sesion, cuenta_id=elegida.id, titular=unidad.id, monto=monto, id=id),
         errores=errores,

@@ -6,18 +6,18 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from ciudadania import notificar
 from empresa_digital.registro import notificar_unidad, unidad_por_id
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
-from nucleo.dinero import a_centavos, de_centavos, formato_bs
+from nucleo.dinero import a_centavos, cero, formato_bs
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
+from pagos.devoluciones.bloqueos import bloquear_devuelto
 from pagos.devoluciones.errores import (
     DevolucionDistinta,
     DevolucionExcedida,
@@ -71,8 +71,8 @@ def pago_recibido(sesion: Session, actor: Actor, transferencia_id: UUID) -> Pago
         raise NoReembolsable(_("Este movimiento no es un pago recibido que se pueda devolver desde aquí."))
     if obtener_cuenta(sesion, pago.debito).titular_tipo == TipoTitular.SISTEMA:
         raise NoReembolsable(_("Lo pagado con tarjeta se devuelve a la tarjeta, desde «Pagos con tarjeta»."))
-    devuelto = sesion.exec(select(Devuelto.devuelto).where(Devuelto.transferencia_id == pago.id)).first() or 0
-    return PagoRecibido(pago, recibe, de_centavos(pago.monto - devuelto), _hasta(sesion, pago))
+    devuelto = devuelto_de(sesion, [pago.id]).get(pago.id, cero())
+    return PagoRecibido(pago, recibe, pago.monto - devuelto, _hasta(sesion, pago))
 
 
 def _hasta(sesion: Session, pago: Transferencia) -> datetime:
@@ -103,7 +103,7 @@ def devolver(
     """
     if "\x00" in nota:
         raise DatosInvalidos(campos={"nota": _("El motivo tiene caracteres que no se pueden guardar.")})
-    _bloquear(sesion, pago_recibido(sesion, actor, transferencia_id).transferencia)
+    bloquear_devuelto(sesion, pago_recibido(sesion, actor, transferencia_id).transferencia)
     previa = sesion.get(Devolucion, id)
     if previa is not None:
         if (previa.transferencia_id, previa.monto) != (transferencia_id, monto):
@@ -146,20 +146,6 @@ def devolver(
     return devolucion
 
 
-def _bloquear(sesion: Session, pago: Transferencia) -> None:
-    conexion = sesion.connection()
-    conexion.execute(
-        text(
-            "INSERT INTO pagos_devuelto (transferencia_id, monto, devuelto) VALUES (:id, :monto, 0) "
-            "ON CONFLICT DO NOTHING"
-        ),
-        {"id": pago.id, "monto": pago.monto},
-    )
-    conexion.execute(
-        text("SELECT 1 FROM pagos_devuelto WHERE transferencia_id = :id FOR UPDATE"), {"id": pago.id}
-    )
-
-
 def _exigir_saldo(sesion: Session, pago: PagoRecibido, monto: Money, visto: Money) -> None:
     if ahora_bd(sesion) > pago.hasta:
         raise PlazoDeDevolucionVencido(
@@ -182,7 +168,7 @@ def _avisar(sesion: Session, pago: PagoRecibido, devolucion: Devolucion) -> None
     cuerpo = _("%(quien)s devolvió %(monto)s de un pago de %(total)s. %(nota)s") % {
         "quien": unidad,
         "monto": formato_bs(devolucion.monto),
-        "total": formato_bs(de_centavos(pago.transferencia.monto)),
+        "total": formato_bs(pago.transferencia.monto),
         "nota": devolucion.nota,
     }
     enlace = f"/comprobantes/{devolucion.id}"
@@ -192,10 +178,10 @@ def _avisar(sesion: Session, pago: PagoRecibido, devolucion: Devolucion) -> None
         notificar_unidad(sesion, paga.titular_id, asunto, cuerpo.strip(), enlace)
 
 
-def devuelto_de(sesion: Session, transferencias: Collection[UUID]) -> dict[UUID, int]:
-    """Centavos of each payment that went back to who paid; those of which nothing did are not there."""
-    consulta = select(Devuelto.transferencia_id, Devuelto.devuelto).where(
-        col(Devuelto.transferencia_id).in_(transferencias), Devuelto.devuelto > 0
+def devuelto_de(sesion: Session, transferencias: Collection[UUID]) -> dict[UUID, Money]:
+    """How much of each payment went back to who paid; those of which nothing did are not there."""
+    consulta = select(Devuelto.transferencia_id, col(Devuelto.devuelto)).where(
+        col(Devuelto.transferencia_id).in_(transferencias), col(Devuelto.devuelto) > cero()
     )
     return dict(sesion.exec(consulta).all())
 

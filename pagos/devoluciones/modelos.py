@@ -4,17 +4,16 @@ from datetime import date, datetime
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import BigInteger, Index, SmallInteger, String
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, SmallInteger, String
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
-from nucleo.dinero import Centavos
 from nucleo.privilegios import aplicacion
-from pagos.libro.modelos import AHORA, INSTANTE
+from nucleo.tablas import Tabla, dinero, instante, suma
 
 
 @aplicacion("SELECT")
-class PlazoDeDevolucion(SQLModel, table=True):
+class PlazoDeDevolucion(Tabla, table=True):
     """For how many days a payment may be given back: the rule in force on the day it was paid."""
 
     __tablename__ = "pagos_plazo_devolucion"
@@ -25,29 +24,28 @@ class PlazoDeDevolucion(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT, UPDATE (devuelto)")
-class Devuelto(SQLModel, table=True):
+class Devuelto(Tabla, table=True):
     """How much of a payment went back, in centavos; its row is the lock of the payment's refunds."""
 
     __tablename__ = "pagos_devuelto"
 
     transferencia_id: UUID = Field(primary_key=True)
-    monto: int = Field(sa_type=BigInteger)
-    devuelto: int = Field(default=0, sa_type=BigInteger)
+    monto: Money = dinero()
+    devuelto: Money = suma()
 
 
 @aplicacion("SELECT, INSERT")
-class Devolucion(SQLModel, table=True):
+class Devolucion(Tabla, table=True):
     """Money given back to who paid. Its id is the ledger transfer's."""
 
-    model_config = {"arbitrary_types_allowed": True}  # Money
     __tablename__ = "pagos_devolucion"
     __table_args__ = (Index("ix_pagos_devolucion_transferencia", "transferencia_id", "creado_en", "id"),)
 
     id: UUID = Field(primary_key=True)
     transferencia_id: UUID = Field(foreign_key="pagos_devuelto.transferencia_id")
-    monto: Money = Field(sa_type=Centavos)
+    monto: Money = dinero()
     nota: str = Field(sa_type=String(200))
     persona_id: UUID | None = None
     unidad_id: UUID
     mandato_id: UUID | None = None
-    creado_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
+    creado_en: datetime = instante()

@@ -13,6 +13,7 @@ from nucleo.paginacion import CursorInvalido
 from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
 from pagos.libro.errores import TransferenciaInexistente
+from pagos.libro.estados import EstadoPendiente
 from pagos.libro.modelos import Cuenta, Limite, Pendiente, Transferencia
 from pagos.libro.tipos import NOMBRE_DE_CODIGO
 
@@ -130,7 +131,7 @@ def reservas(sesion: Session, cuenta_id: int, limite: int = 20) -> Sequence[Pend
     """The open pending payments that hold money of this account, newest first."""
     consulta = (
         select(Pendiente)
-        .where(col(Pendiente.debito) == cuenta_id, col(Pendiente.estado) == "abierta")
+        .where(col(Pendiente.debito) == cuenta_id, col(Pendiente.estado) == EstadoPendiente.ABIERTA)
         .order_by(col(Pendiente.creada_en).desc())
         .limit(limite)
         .execution_options(populate_existing=True)

@@ -79,12 +79,12 @@ def titulares(sesion: Session, ids: set[int]) -> dict[int, TipoTitular]:
 
 def saldo(sesion: Session, cuenta_id: int) -> Money:
     """Posted balance: credits minus debits."""
-    return de_centavos(obtener_cuenta(sesion, cuenta_id).saldo)
+    return obtener_cuenta(sesion, cuenta_id).saldo
 
 
 def saldo_disponible(sesion: Session, cuenta_id: int) -> Money:
     """What the account can spend now: its balance minus what its pending payments hold."""
-    return de_centavos(obtener_cuenta(sesion, cuenta_id).disponible)
+    return obtener_cuenta(sesion, cuenta_id).disponible
 
 
 def saldo_en(sesion: Session, cuenta_id: int, instante: datetime) -> Money:

@@ -7,7 +7,6 @@ from uuid import UUID
 from moneyed import Money
 from sqlalchemy import (
     BigInteger,
-    DateTime,
     Identity,
     Index,
     SmallInteger,
@@ -16,28 +15,25 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
-from nucleo.dinero import Centavos
-from nucleo.modelos import instante
 from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, dinero, entero, instante, momento, momento_o_nada, suma
 
-INSTANTE = DateTime(timezone=True)
-AHORA = {"server_default": text("nucleo_ahora()")}
 ABIERTA = text("estado = 'abierta'")
 
 
 @aplicacion("SELECT")
-class Cuenta(SQLModel, table=True):
-    """An account: four totals in centavos from which its balances derive, and its use of the limits."""
+class Cuenta(Tabla, table=True):
+    """An account: four totals from which its balances derive, and its use of the limits."""
 
     __tablename__ = "pagos_cuenta"
     __table_args__ = (UniqueConstraint("titular_id", "tipo", "moneda", "titular_tipo"),)
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(),))
     titular_id: UUID
-    creada_en: datetime = Field(sa_type=INSTANTE, sa_column_kwargs={"server_default": text("nucleo_ahora()")})
+    creada_en: datetime = instante()
     titular_tipo: str = Field(sa_type=String(8))
     tipo: str = Field(sa_type=String(12))
     moneda: str = Field(default="BOB", sa_type=String(3))
@@ -46,15 +42,15 @@ class Cuenta(SQLModel, table=True):
     creditos_no_exceden_debitos: bool = False
     cerrada: bool = False
     congelada: bool = False
-    debitos_contabilizados: int = Field(default=0, sa_type=BigInteger)
-    creditos_contabilizados: int = Field(default=0, sa_type=BigInteger)
-    debitos_pendientes: int = Field(default=0, sa_type=BigInteger)
-    creditos_pendientes: int = Field(default=0, sa_type=BigInteger)
-    ultima_en: datetime = Field(sa_type=INSTANTE)
-    salida_dia: int = Field(default=0, sa_type=BigInteger)
-    entrada_dia: int = Field(default=0, sa_type=BigInteger)
-    salida_mes: int = Field(default=0, sa_type=BigInteger)
-    entrada_mes: int = Field(default=0, sa_type=BigInteger)
+    debitos_contabilizados: Money = suma()
+    creditos_contabilizados: Money = suma()
+    debitos_pendientes: Money = suma()
+    creditos_pendientes: Money = suma()
+    ultima_en: datetime = momento()
+    salida_dia: Money = suma()
+    entrada_dia: Money = suma()
+    salida_mes: Money = suma()
+    entrada_mes: Money = suma()
     salidas_dia: int = 0
     entradas_dia: int = 0
     salidas_mes: int = 0
@@ -62,18 +58,18 @@ class Cuenta(SQLModel, table=True):
     uso_dia: date
 
     @property
-    def saldo(self) -> int:
-        """Posted balance in centavos: credits minus debits."""
+    def saldo(self) -> Money:
+        """Posted balance: credits minus debits."""
         return self.creditos_contabilizados - self.debitos_contabilizados
 
     @property
-    def disponible(self) -> int:
-        """What can be spent now, in centavos: the balance minus what pending transfers hold."""
+    def disponible(self) -> Money:
+        """What can be spent now: the balance minus what pending transfers hold."""
         return self.saldo - self.debitos_pendientes
 
 
 @aplicacion("SELECT")
-class Transferencia(SQLModel, table=True):
+class Transferencia(Tabla, table=True):
     """An immutable entry: one debit, one credit, and the balances of both accounts just after it."""
 
     __tablename__ = "pagos_transferencia"
@@ -101,12 +97,12 @@ class Transferencia(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     numero: int = Field(sa_type=BigInteger, sa_column_args=(Identity(always=True),))
-    debito: int = Field(sa_type=BigInteger)
-    credito: int = Field(sa_type=BigInteger)
-    monto: int = Field(sa_type=BigInteger)
-    saldo_debito: int = Field(sa_type=BigInteger)
-    saldo_credito: int = Field(sa_type=BigInteger)
-    creada_en: datetime = Field(sa_type=INSTANTE)
+    debito: int = entero()
+    credito: int = entero()
+    monto: Money = dinero()
+    saldo_debito: Money = dinero()
+    saldo_credito: Money = dinero()
+    creada_en: datetime = momento()
     codigo: int = Field(sa_type=SmallInteger)
     tipo: int = Field(sa_type=SmallInteger)
     quien: UUID | None = None
@@ -117,7 +113,7 @@ class Transferencia(SQLModel, table=True):
 
 
 @aplicacion("SELECT")
-class Pendiente(SQLModel, table=True):
+class Pendiente(Tabla, table=True):
     """The life of a pending transfer: abierta, then once and for ever confirmada, anulada or vencida."""
 
     __tablename__ = "pagos_pendiente"
@@ -129,22 +125,22 @@ class Pendiente(SQLModel, table=True):
     )
 
     id: UUID = Field(primary_key=True)
-    debito: int = Field(sa_type=BigInteger)
-    credito: int = Field(sa_type=BigInteger)
-    monto: int = Field(sa_type=BigInteger)
+    debito: int = entero()
+    credito: int = entero()
+    monto: Money = dinero()
     codigo: int = Field(sa_type=SmallInteger)
-    creada_en: datetime = Field(sa_type=INSTANTE)
-    vence_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    creada_en: datetime = momento()
+    vence_en: datetime | None = momento_o_nada()
     plazo_s: int | None = None
     estado: str = Field(default="abierta", sa_type=String(10))
-    monto_confirmado: int = Field(default=0, sa_type=BigInteger)
+    monto_confirmado: Money = suma()
     resuelta_por: UUID | None = None
-    resuelta_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    resuelta_en: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT, INSERT")
-class Limite(SQLModel, table=True):
-    """A dated limit of a level in one direction, in centavos and counts; null is no limit of that kind."""
+class Limite(Tabla, table=True):
+    """A dated limit of a level in one direction; null is no limit of that kind."""
 
     __tablename__ = "pagos_limite"
     __table_args__ = (UniqueConstraint("nivel", "direccion", "vigente_desde"),)
@@ -152,38 +148,37 @@ class Limite(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     nivel: int = Field(sa_type=SmallInteger)
     direccion: str = Field(sa_type=String(7))
-    por_transaccion: int | None = Field(default=None, sa_type=BigInteger)
-    por_dia: int | None = Field(default=None, sa_type=BigInteger)
-    por_mes: int | None = Field(default=None, sa_type=BigInteger)
+    por_transaccion: Money | None = dinero(default=None)
+    por_dia: Money | None = dinero(default=None)
+    por_mes: Money | None = dinero(default=None)
     cantidad_dia: int | None = None
     cantidad_mes: int | None = None
     cantidad_rapida: int | None = None
     ventana_min: int | None = Field(default=None, sa_type=SmallInteger)
-    vigente_desde: datetime = Field(sa_type=INSTANTE)
+    vigente_desde: datetime = momento()
     norma: str = Field(sa_type=Text)
 
 
 @aplicacion("SELECT, INSERT")
-class ReglaDeComision(SQLModel, table=True):
+class ReglaDeComision(Tabla, table=True):
     """What an operation pays from a date on: fixed part, basis points, floor, cap, tax contained, norm."""
 
-    model_config = {"arbitrary_types_allowed": True}  # Money
     __tablename__ = "pagos_comision"
     __table_args__ = (UniqueConstraint("operacion", "vigente_desde"),)
 
     id: UUID = Field(primary_key=True)
     operacion: str = Field(sa_type=String(8))
     tasa_pb: int
-    fijo: Money = Field(sa_type=Centavos)
-    minimo: Money = Field(sa_type=Centavos)
-    maximo: Money | None = Field(default=None, sa_type=Centavos)
+    fijo: Money = dinero()
+    minimo: Money = dinero()
+    maximo: Money | None = dinero(default=None)
     impuesto_pb: int
-    vigente_desde: datetime = Field(sa_type=INSTANTE)
+    vigente_desde: datetime = momento()
     norma: str = Field(sa_type=String(300))
 
 
 @aplicacion("SELECT, INSERT, UPDATE (en_uso)")
-class Alias(SQLModel, table=True):
+class Alias(Tabla, table=True):
     """A short name of a person; once theirs, never another's. `en_uso`: they are paid under it now."""
 
     __tablename__ = "pagos_alias"
@@ -194,16 +189,14 @@ class Alias(SQLModel, table=True):
     alias: str = Field(primary_key=True, sa_type=String(20))
     persona_id: UUID = Field(foreign_key="ciudadania_persona.id")
     en_uso: bool
-    creado_en: datetime = Field(
-        default=None, sa_type=INSTANTE, sa_column_kwargs={"server_default": text("nucleo_ahora()")}
-    )
+    creado_en: datetime = instante()
 
 
 ABIERTO = text("levantado_en IS NULL")
 
 
 @aplicacion("SELECT")
-class Congelamiento(SQLModel, table=True):
+class Congelamiento(Tabla, table=True):
     """A reason for an account to be frozen, open until it is lifted by who may lift it."""
 
     __tablename__ = "pagos_congelamiento"
@@ -214,11 +207,11 @@ class Congelamiento(SQLModel, table=True):
     )
 
     id: UUID = Field(primary_key=True)
-    cuenta_id: int = Field(sa_type=BigInteger, foreign_key="pagos_cuenta.id")
+    cuenta_id: int = entero(foreign_key="pagos_cuenta.id")
     origen: str = Field(sa_type=String(10))
     motivo: str = Field(sa_type=String(300))
     congelado_en: datetime = instante()
     congelado_por: UUID | None = None
-    levantado_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    levantado_en: datetime | None = momento_o_nada()
     levantado_por: UUID | None = None
     motivo_levantado: str | None = Field(default=None, sa_type=String(300))

@@ -6,7 +6,7 @@ adapter costs several times more, and picks a type by the largest value, which w
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, repeat
 from typing import Any, cast
@@ -125,8 +125,6 @@ def encadenar(solicitudes: Sequence[SolicitudTransferencia]) -> list[SolicitudTr
 
 
 def _con_enlace(s: SolicitudTransferencia, *, enlazada: bool) -> SolicitudTransferencia:
-    from dataclasses import replace
-
     return replace(s, enlazada=enlazada)
 
 

@@ -2,6 +2,7 @@
 
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado, Prohibido
 from nucleo.textos import perezoso as _l
+from nucleo.vidas import TransicionInvalida
 
 
 class PlanillaInexistente(NoEncontrado):
@@ -21,7 +22,7 @@ class PlanillaDistinta(DatosInvalidos):
     titulo = _l("Ese identificador ya se usó para otra planilla")
 
 
-class PlanillaNoAdmite(Conflicto):
+class PlanillaNoAdmite(TransicionInvalida):
     codigo = "planilla_no_admite"
     titulo = _l("La planilla ya no admite esto")
 

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from nucleo.vidas import Vida
+from pagos.planillas.errores import PlanillaNoAdmite
+
 
 class EstadoPlanilla(StrEnum):
     PREPARADA = "preparada"  # its lines are right; who prepared it is looking at them
@@ -11,17 +14,18 @@ class EstadoPlanilla(StrEnum):
     ANULADA = "anulada"  # withdrawn by who prepared it
 
 
-TRANSICIONES_PLANILLA: dict[EstadoPlanilla, frozenset[EstadoPlanilla]] = {
-    EstadoPlanilla.PREPARADA: frozenset({EstadoPlanilla.PRESENTADA, EstadoPlanilla.ANULADA}),
-    EstadoPlanilla.PRESENTADA: frozenset(
-        {EstadoPlanilla.EJECUTADA, EstadoPlanilla.RECHAZADA, EstadoPlanilla.ANULADA}
-    ),
-    EstadoPlanilla.EJECUTADA: frozenset(),
-    EstadoPlanilla.RECHAZADA: frozenset(),
-    EstadoPlanilla.ANULADA: frozenset(),
-}
-
-
-def puede_pasar(de: str, a: EstadoPlanilla) -> bool:
-    """Whether a batch may go from `de` to `a`."""
-    return a in TRANSICIONES_PLANILLA[EstadoPlanilla(de)]
+VIDA_PLANILLA = Vida(
+    "pagos_planilla",
+    EstadoPlanilla,
+    {
+        EstadoPlanilla.PREPARADA: {EstadoPlanilla.PRESENTADA, EstadoPlanilla.ANULADA},
+        EstadoPlanilla.PRESENTADA: {
+            EstadoPlanilla.EJECUTADA,
+            EstadoPlanilla.RECHAZADA,
+            EstadoPlanilla.ANULADA,
+        },
+    },
+    nace={EstadoPlanilla.PREPARADA},
+    fines={EstadoPlanilla.EJECUTADA, EstadoPlanilla.RECHAZADA, EstadoPlanilla.ANULADA},
+    error=PlanillaNoAdmite,
+)

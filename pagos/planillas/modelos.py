@@ -4,25 +4,19 @@ from datetime import datetime
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import BigInteger, DateTime, Index, LargeBinary, SmallInteger, String, text
+from sqlalchemy import Index, LargeBinary, SmallInteger, String
 from sqlalchemy import UniqueConstraint as Unico
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
-from nucleo.dinero import Centavos
 from nucleo.privilegios import aplicacion
-
-INSTANTE = DateTime(timezone=True)
-
-
-AHORA = {"server_default": text("nucleo_ahora()")}
+from nucleo.tablas import Tabla, dinero, entero, instante, momento_o_nada
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class Planilla(SQLModel, table=True):
+class Planilla(Tabla, table=True):
     """Many small payments of one unit: prepared by one person, approved by another, paid in one call."""
 
-    model_config = {"arbitrary_types_allowed": True}  # Money
     __tablename__ = "pagos_planilla"
     __table_args__ = (
         Index("ix_pagos_planilla_unidad", "unidad_id", "creado_en", "id"),
@@ -31,35 +25,34 @@ class Planilla(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     unidad_id: UUID = Field(foreign_key="registro_unidad.id")
-    cuenta_id: int = Field(sa_type=BigInteger, foreign_key="pagos_cuenta.id")
+    cuenta_id: int = entero(foreign_key="pagos_cuenta.id")
     nombre: str = Field(sa_type=String(120))
     huella: bytes = Field(sa_type=LargeBinary)
     lineas: int = Field(sa_type=SmallInteger)
-    total: Money = Field(sa_type=Centavos)
+    total: Money = dinero()
     diferencias: int = Field(sa_type=SmallInteger)
     estado: str = Field(default="preparada", sa_type=String(10))
     preparada_por: UUID
     preparada_nombre: str = Field(sa_type=String(200))
-    creado_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
-    presentada_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    creado_en: datetime = instante()
+    presentada_en: datetime | None = momento_o_nada()
     resuelta_por: UUID | None = None
     resuelta_nombre: str | None = Field(default=None, sa_type=String(200))
     mandato_id: UUID | None = None
-    resuelta_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    resuelta_en: datetime | None = momento_o_nada()
     motivo: str | None = Field(default=None, sa_type=String(300))
     pagadas: int = Field(default=0, sa_type=SmallInteger)
-    pagado: Money = Field(sa_type=Centavos)
+    pagado: Money = dinero()
 
 
 @aplicacion("SELECT, INSERT, UPDATE (resultado)")
-class LineaDePlanilla(SQLModel, table=True):
+class LineaDePlanilla(Tabla, table=True):
     """One payment of a batch. Its id is the transfer's: executing twice pays once.
 
     `numero` is the line of the file; `nombre` what the file said, `registrado` who the document belongs to.
     `resultado` is `ok` or the ledger's named refusal.
     """
 
-    model_config = {"arbitrary_types_allowed": True}  # Money
     __tablename__ = "pagos_planilla_linea"
     __table_args__ = (Unico("planilla_id", "numero"),)
 
@@ -72,6 +65,6 @@ class LineaDePlanilla(SQLModel, table=True):
     coincide: bool
     destino_tipo: str = Field(sa_type=String(8))
     destino_id: UUID
-    monto: Money = Field(sa_type=Centavos)
+    monto: Money = dinero()
     glosa: str = Field(sa_type=String(140))
     resultado: str | None = Field(default=None, sa_type=String(40))

@@ -33,15 +33,15 @@ from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 from pagos.libro import Codigo, SolicitudTransferencia, cuenta_de_persona, cuenta_de_unidad, transferir
 from pagos.planillas.archivo import Renglon, leer_archivo, mismo_nombre
+from pagos.planillas.bloqueos import planilla_bloqueada
 from pagos.planillas.errores import (
     DiferenciasSinRevisar,
     MismaPersona,
     PlanillaDistinta,
     PlanillaInexistente,
     PlanillaInvalida,
-    PlanillaNoAdmite,
 )
-from pagos.planillas.estados import EstadoPlanilla, puede_pasar
+from pagos.planillas.estados import VIDA_PLANILLA, EstadoPlanilla
 from pagos.planillas.eventos import PLANILLA_EJECUTADA
 from pagos.planillas.modelos import LineaDePlanilla, Planilla
 
@@ -172,8 +172,11 @@ def _buscar_destino(sesion: Session, documento: str, paga: UUID) -> Destino | st
 
 def ver_planilla(sesion: Session, actor: Actor, planilla_id: UUID, *, bloquear: bool = False) -> Planilla:
     """A batch of a unit the actor pays for; to others it does not exist. Raises `PlanillaInexistente`."""
-    consulta = select(Planilla).where(Planilla.id == planilla_id).execution_options(populate_existing=True)
-    hallada = sesion.exec(consulta.with_for_update() if bloquear else consulta).one_or_none()
+    hallada = (
+        planilla_bloqueada(sesion, planilla_id)
+        if bloquear
+        else sesion.get(Planilla, planilla_id, populate_existing=True)
+    )
     if hallada is None:
         raise PlanillaInexistente()
     try:
@@ -194,7 +197,7 @@ def presentar(sesion: Session, actor: Actor, planilla_id: UUID) -> Planilla:
         raise Prohibido(_("La presenta quien la preparó: %(quien)s.") % {"quien": planilla.preparada_nombre})
     if planilla.estado == EstadoPlanilla.PRESENTADA:
         return planilla
-    _pasar(planilla, EstadoPlanilla.PRESENTADA)
+    VIDA_PLANILLA.pasar(planilla, EstadoPlanilla.PRESENTADA)
     planilla.presentada_en = ahora_bd(sesion)
     sesion.flush()
     _auditar(sesion, autorizacion, planilla, "presentar")
@@ -252,7 +255,7 @@ def aprobar(
     autorizacion = _exigir_otra(sesion, actor, planilla, planilla.total)
     if planilla.estado == EstadoPlanilla.EJECUTADA and planilla.resuelta_por == actor.persona_id:
         return planilla
-    _exigir_paso(planilla, EstadoPlanilla.EJECUTADA)
+    VIDA_PLANILLA.exigir_paso(planilla, EstadoPlanilla.EJECUTADA)
     if planilla.diferencias and not diferencias_revisadas:
         texto = ngettext(
             "Un nombre no coincide con el registro. Revíselo y márquelo antes de aprobar.",
@@ -330,23 +333,10 @@ def lineas_de(sesion: Session, planilla_id: UUID) -> Sequence[LineaDePlanilla]:
     return sesion.exec(consulta.order_by(col(LineaDePlanilla.numero))).all()
 
 
-def _exigir_paso(planilla: Planilla, a: EstadoPlanilla) -> None:
-    if not puede_pasar(planilla.estado, a):
-        raise PlanillaNoAdmite(
-            _("La planilla está %(estado)s. Vuelva a abrirla para ver qué puede hacer.")
-            % {"estado": planilla.estado}
-        )
-
-
-def _pasar(planilla: Planilla, a: EstadoPlanilla) -> None:
-    _exigir_paso(planilla, a)
-    planilla.estado = a.value
-
-
 def _resolver_estado(
     sesion: Session, planilla: Planilla, a: EstadoPlanilla, autorizacion: Autorizacion
 ) -> None:
-    _pasar(planilla, a)
+    VIDA_PLANILLA.pasar(planilla, a)
     planilla.resuelta_por = autorizacion.actor.persona_id
     planilla.resuelta_nombre = autorizacion.actor.nombre[:200]
     planilla.mandato_id = autorizacion.mandato_id

@@ -1,7 +1,8 @@
 """What can go wrong with withdrawals, and what to do about it."""
 
-from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado, PrecondicionFallida
+from nucleo.errores import DatosInvalidos, NoEncontrado, PrecondicionFallida
 from nucleo.textos import perezoso as _l
+from nucleo.vidas import TransicionInvalida
 
 
 class RetiroInexistente(NoEncontrado):
@@ -19,7 +20,7 @@ class RetiroInvalido(DatosInvalidos):
     titulo = _l("Los datos del retiro no son válidos")
 
 
-class RetiroNoAdmite(Conflicto):
+class RetiroNoAdmite(TransicionInvalida):
     codigo = "retiro_no_admite"
     titulo = _l("El retiro ya no admite esto")
 

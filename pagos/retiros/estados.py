@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from nucleo.vidas import Vida
+from pagos.retiros.errores import RetiroNoAdmite
+
 
 class EstadoRetiro(StrEnum):
     PEDIDO = "pedido"  # its money is held; the owner may still cancel
@@ -12,16 +15,15 @@ class EstadoRetiro(StrEnum):
     DEVUELTO = "devuelto"  # paid, and then returned by the bank: the money went back
 
 
-TRANSICIONES_RETIRO: dict[EstadoRetiro, frozenset[EstadoRetiro]] = {
-    EstadoRetiro.PEDIDO: frozenset({EstadoRetiro.EN_LOTE, EstadoRetiro.RECHAZADO, EstadoRetiro.CANCELADO}),
-    EstadoRetiro.EN_LOTE: frozenset({EstadoRetiro.PAGADO, EstadoRetiro.RECHAZADO}),
-    EstadoRetiro.PAGADO: frozenset({EstadoRetiro.DEVUELTO}),
-    EstadoRetiro.RECHAZADO: frozenset(),
-    EstadoRetiro.CANCELADO: frozenset(),
-    EstadoRetiro.DEVUELTO: frozenset(),
-}
-
-
-def retiro_puede_pasar(de: str, a: EstadoRetiro) -> bool:
-    """Whether a withdrawal may go from `de` to `a`."""
-    return a in TRANSICIONES_RETIRO[EstadoRetiro(de)]
+VIDA_RETIRO = Vida(
+    "pagos_retiro",
+    EstadoRetiro,
+    {
+        EstadoRetiro.PEDIDO: {EstadoRetiro.EN_LOTE, EstadoRetiro.RECHAZADO, EstadoRetiro.CANCELADO},
+        EstadoRetiro.EN_LOTE: {EstadoRetiro.PAGADO, EstadoRetiro.RECHAZADO},
+        EstadoRetiro.PAGADO: {EstadoRetiro.DEVUELTO},
+    },
+    nace={EstadoRetiro.PEDIDO},
+    fines={EstadoRetiro.RECHAZADO, EstadoRetiro.CANCELADO, EstadoRetiro.DEVUELTO},
+    error=RetiroNoAdmite,
+)

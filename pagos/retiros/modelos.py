@@ -4,19 +4,18 @@ from datetime import datetime
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import BigInteger, Index, LargeBinary, String, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, LargeBinary, String, text
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
-from nucleo.dinero import Centavos
 from nucleo.privilegios import aplicacion
-from pagos.libro.modelos import AHORA, INSTANTE
+from nucleo.tablas import Tabla, dinero, entero, instante, momento_o_nada
 
 ABIERTO = text("estado IN ('pedido', 'en_lote')")
 
 
 @aplicacion("SELECT")
-class Banco(SQLModel, table=True):
+class Banco(Tabla, table=True):
     """Where withdrawals may go."""
 
     __tablename__ = "pagos_banco"
@@ -27,28 +26,26 @@ class Banco(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT")
-class LoteDeRetiros(SQLModel, table=True):
+class LoteDeRetiros(Tabla, table=True):
     """Withdrawals sent to the bank together: the pain.001 file, byte for byte as it was handed over."""
 
-    model_config = {"arbitrary_types_allowed": True}  # Money
     __tablename__ = "pagos_lote_retiro"
 
     id: UUID = Field(primary_key=True)
     cantidad: int
-    total: Money = Field(sa_type=Centavos)
+    total: Money = dinero()
     creado_por: UUID
-    creado_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
+    creado_en: datetime = instante()
     contenido: bytes = Field(sa_type=LargeBinary)
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class Retiro(SQLModel, table=True):
+class Retiro(Tabla, table=True):
     """Money on its way to a bank account, held in the ledger until the bank says it arrived or not.
 
     `extremo` is the end-to-end id that the bank repeats in its statement.
     """
 
-    model_config = {"arbitrary_types_allowed": True}  # Money
     __tablename__ = "pagos_retiro"
     __table_args__ = (
         Index("ix_pagos_retiro_cuenta", "cuenta_id", "creado_en", "id"),
@@ -58,24 +55,24 @@ class Retiro(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     extremo: str = Field(sa_type=String(35), unique=True)
-    cuenta_id: int = Field(sa_type=BigInteger, foreign_key="pagos_cuenta.id")
-    monto: Money = Field(sa_type=Centavos)
-    comision: Money = Field(sa_type=Centavos)
+    cuenta_id: int = entero(foreign_key="pagos_cuenta.id")
+    monto: Money = dinero()
+    comision: Money = dinero()
     comision_id: UUID = Field(foreign_key="pagos_comision.id")
     banco: str = Field(sa_type=String(12), foreign_key="pagos_banco.codigo")
     numero_cuenta: str = Field(sa_type=String(20))
     titular: str = Field(sa_type=String(70))
     persona_id: UUID
     unidad_id: UUID | None = None
-    creado_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
+    creado_en: datetime = instante()
     estado: str = Field(default="pedido", sa_type=String(10))
     lote_id: UUID | None = Field(default=None, foreign_key="pagos_lote_retiro.id")
     motivo: str | None = Field(default=None, sa_type=String(200))
-    terminado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    terminado_en: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT, INSERT")
-class Extracto(SQLModel, table=True):
+class Extracto(Tabla, table=True):
     """A bank statement (camt.053) used to reconcile; the same file twice is the same one."""
 
     __tablename__ = "pagos_extracto"
@@ -84,12 +81,12 @@ class Extracto(SQLModel, table=True):
     huella: bytes = Field(sa_type=LargeBinary, unique=True)
     nombre: str = Field(sa_type=String(120))
     subido_por: UUID
-    subido_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
+    subido_en: datetime = instante()
 
 
 @aplicacion("SELECT, INSERT")
-class LineaDeExtracto(SQLModel, table=True):
-    """One transaction of a statement and what was made of it. `monto` in centavos."""
+class LineaDeExtracto(Tabla, table=True):
+    """One transaction of a statement and what was made of it. `monto` in hundredths of its own `moneda`."""
 
     __tablename__ = "pagos_extracto_linea"
     __table_args__ = (Index("ix_pagos_extracto_linea_retiro_id", "retiro_id"),)
@@ -97,7 +94,7 @@ class LineaDeExtracto(SQLModel, table=True):
     extracto_id: UUID = Field(primary_key=True, foreign_key="pagos_extracto.id")
     numero: int = Field(primary_key=True)
     extremo: str | None = Field(default=None, sa_type=String(35))
-    monto: int | None = Field(default=None, sa_type=BigInteger)
+    monto: int | None = entero(default=None)
     moneda: str = Field(sa_type=String(3))
     sentido: str = Field(sa_type=String(4))
     retiro_id: UUID | None = Field(default=None, foreign_key="pagos_retiro.id")

@@ -36,6 +36,7 @@ from pagos.libro import (
     obtener_cuenta,
 )
 from pagos.retiros.bancos_xml import MONEDA, Apunte, escribir_pain001, leer_camt053
+from pagos.retiros.bloqueos import retiro_bloqueado, retiros_por_enviar, retiros_por_extremo
 from pagos.retiros.errores import (
     ComisionDistinta,
     ExtractoInexistente,
@@ -43,9 +44,8 @@ from pagos.retiros.errores import (
     RetiroDistinto,
     RetiroInexistente,
     RetiroInvalido,
-    RetiroNoAdmite,
 )
-from pagos.retiros.estados import EstadoRetiro, retiro_puede_pasar
+from pagos.retiros.estados import VIDA_RETIRO, EstadoRetiro
 from pagos.retiros.modelos import Banco, Extracto, LineaDeExtracto, LoteDeRetiros, Retiro
 
 LOTE_MAXIMO = 1_000
@@ -192,8 +192,11 @@ def ver_retiro(sesion: Session, actor: Actor, retiro_id: UUID, *, bloquear: bool
 
 
 def _retiro(sesion: Session, retiro_id: UUID, *, bloquear: bool) -> Retiro:
-    consulta = select(Retiro).where(Retiro.id == retiro_id).execution_options(populate_existing=True)
-    hallado = sesion.exec(consulta.with_for_update() if bloquear else consulta).one_or_none()
+    hallado = (
+        retiro_bloqueado(sesion, retiro_id)
+        if bloquear
+        else sesion.get(Retiro, retiro_id, populate_existing=True)
+    )
     if hallado is None:
         raise RetiroInexistente()
     return hallado
@@ -220,13 +223,14 @@ def _terminar(
 ) -> None:
     """Post the held money to the bank and its commission, or give both back, and write how it ended. What the
     bank returns after it was paid goes back the way it came. The row is locked."""
-    _exigir_paso(retiro, a)
+    VIDA_RETIRO.exigir_paso(retiro, a)
     movimientos = [
         _devolucion(reserva) if a is EstadoRetiro.DEVUELTO else _fin(reserva, pagado=a is EstadoRetiro.PAGADO)
         for reserva in _reservas(sesion, retiro)
     ]
     exigir_transferencia(sesion, movimientos, autorizacion)
-    retiro.estado, retiro.motivo, retiro.terminado_en = a.value, motivo, ahora_bd(sesion)
+    VIDA_RETIRO.pasar(retiro, a)
+    retiro.motivo, retiro.terminado_en = motivo, ahora_bd(sesion)
     sesion.flush()
     _auditar(sesion, autorizacion, retiro, a.value)
     if a is not EstadoRetiro.CANCELADO:
@@ -253,11 +257,6 @@ def _devolucion(reserva: SolicitudTransferencia) -> SolicitudTransferencia:
         codigo=Codigo.DEVOLUCION,
         referencia=reserva.referencia,
     )
-
-
-def _exigir_paso(retiro: Retiro, a: EstadoRetiro) -> None:
-    if not retiro_puede_pasar(retiro.estado, a):
-        raise RetiroNoAdmite(_("El retiro está %(estado)s.") % {"estado": retiro.estado.replace("_", " ")})
 
 
 def _avisar(sesion: Session, retiro: Retiro, *, pagado: bool) -> None:
@@ -298,15 +297,7 @@ def exportar_lote(sesion: Session, actor: Actor) -> LoteDeRetiros:
     """Put what waits in a file for the bank. Two operators at once never send a withdrawal twice: each row
     is locked, and one already taken is skipped. Raises `SinFacultad`, `Conflicto` when nothing waits."""
     autorizacion = exigir_regulador(sesion, actor)
-    consulta = (
-        select(Retiro)
-        .where(Retiro.estado == EstadoRetiro.PEDIDO.value)
-        .order_by(col(Retiro.creado_en), col(Retiro.id))
-        .limit(LOTE_MAXIMO)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    retiros = sesion.exec(consulta).all()
+    retiros = retiros_por_enviar(sesion, LOTE_MAXIMO)
     if not retiros:
         raise Conflicto(_("No hay retiros por enviar al banco."))
     assert actor.persona_id is not None
@@ -325,8 +316,8 @@ def exportar_lote(sesion: Session, actor: Actor) -> LoteDeRetiros:
     sesion.add(lote)
     sesion.flush()
     for retiro in retiros:
-        _exigir_paso(retiro, EstadoRetiro.EN_LOTE)
-        retiro.estado, retiro.lote_id = EstadoRetiro.EN_LOTE.value, lote.id
+        VIDA_RETIRO.pasar(retiro, EstadoRetiro.EN_LOTE)
+        retiro.lote_id = lote.id
     sesion.flush()
     datos = {"cantidad": lote.cantidad, "total": a_centavos(total)}
     auditar(sesion, autorizacion, "lote_de_retiros.exportar", "pagos_lote_retiro", lote.id, datos)
@@ -375,10 +366,7 @@ def conciliar(sesion: Session, actor: Actor, *, nombre: str, contenido: bytes) -
         return previo
     apuntes = leer_camt053(contenido)
     extremos = {a.extremo for a in apuntes if a.extremo}
-    consulta = (
-        select(Retiro).where(col(Retiro.extremo).in_(extremos)).order_by(col(Retiro.id)).with_for_update()
-    )
-    hallados = {r.extremo: r for r in sesion.exec(consulta.execution_options(populate_existing=True))}
+    hallados = retiros_por_extremo(sesion, extremos)
     extracto = Extracto(
         id=nuevo_id(),
         huella=huella,

@@ -11,7 +11,7 @@ from ciudadania import ActorRequerido
 from empresa_digital.registro import exigir_regulador
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.dinero import a_centavos, formato_bs
+from nucleo.dinero import formato_bs
 from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
@@ -89,7 +89,7 @@ def _confirmar(request: Request, sesion: Session, actor: Actor, hoja: Hoja[Nuevo
         retiro=RETIRO.mostrar(request, {"comision": por_pedir.comision.monto}, enviada=hoja),
         pedido=por_pedir,
         cuenta=cuenta,
-        alcanza=cuenta.cuenta.disponible >= a_centavos(por_pedir.total),
+        alcanza=cuenta.cuenta.disponible >= por_pedir.total,
         banco=retiros.bancos(sesion)[por_pedir.datos.banco],
     )
 

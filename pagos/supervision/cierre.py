@@ -16,14 +16,15 @@ from constancia import RAIZ_VACIA, anotar, hash_de, hashes_que_faltan, raiz_de, 
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
+from nucleo.dinero import a_centavos, cero, de_centavos
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
 from nucleo.textos import perezoso as _l
+from pagos.supervision.bloqueos import un_cierre_a_la_vez
 from pagos.supervision.hoja import FORMATO, Hoja
 from pagos.supervision.modelos import BloqueDeCierre, Cierre
 
 MARGEN = timedelta(minutes=5)
 POR_BLOQUE = 1024  # a power of two, so that blocks are subtrees
-CERROJO = 7_170_020
 _FIRMES = (1, 3)
 
 _HOJAS = text(
@@ -64,7 +65,7 @@ def cerrar_pendientes() -> int:
 
 def cerrar_siguiente(sesion: Session) -> Cierre | None:
     """Close the oldest day that can be closed, or None when there is none yet."""
-    sesion.connection().execute(text("SELECT pg_advisory_xact_lock(:c)"), {"c": CERROJO})
+    un_cierre_a_la_vez(sesion)
     ultimo = sesion.exec(select(col(Cierre.dia)).order_by(col(Cierre.dia).desc()).limit(1)).first()
     dia = ultimo + timedelta(days=1) if ultimo else _primer_dia(sesion)
     if dia is None:
@@ -96,7 +97,7 @@ def _hay_escritores_de_antes(sesion: Session, instante: datetime) -> bool:
 
 def cerrar_dia(sesion: Session, dia: date) -> Cierre:
     """Seal a day. The database refuses one that is not over, or that is not the next one."""
-    cierre = Cierre(dia=dia, cantidad=0, contabilizadas=0, suma=0, raiz=RAIZ_VACIA, formato=FORMATO)
+    cierre = Cierre(dia=dia, cantidad=0, contabilizadas=0, suma=cero(), raiz=RAIZ_VACIA, formato=FORMATO)
     partes: list[BloqueDeCierre] = []
     bloque: list[Hoja] = []
 
@@ -113,11 +114,12 @@ def cerrar_dia(sesion: Session, dia: date) -> Cierre:
         )
         bloque.clear()
 
+    centavos = 0  # a day has many entries: whole numbers until the end
     for hoja in hojas(sesion, dia):
         cierre.cantidad += 1
         if hoja.tipo in _FIRMES:
             cierre.contabilizadas += 1
-            cierre.suma += hoja.monto
+            centavos += hoja.monto
         cierre.primero = cierre.primero or hoja.numero
         cierre.ultimo = hoja.numero
         bloque.append(hoja)
@@ -125,13 +127,14 @@ def cerrar_dia(sesion: Session, dia: date) -> Cierre:
             guardar()
     if bloque:
         guardar()
+    cierre.suma = de_centavos(centavos)
     cierre.raiz = raiz_de(parte.raiz for parte in partes)  # blocks are subtrees of the day's tree
     sesion.add(cierre)
     sesion.flush()
     sesion.add_all(partes)
     sesion.flush()
     anotar(sesion, *anotacion_de(cierre))
-    hechos: dict[str, Any] = {"cantidad": cierre.cantidad, "suma": cierre.suma, "raiz": cierre.raiz.hex()}
+    hechos: dict[str, Any] = {"cantidad": cierre.cantidad, "suma": centavos, "raiz": cierre.raiz.hex()}
     auditar(sesion, Actor.sistema("cierre diario"), "cierre.hacer", "pagos_cierre", dia, hechos)
     return cierre
 
@@ -152,9 +155,10 @@ def verificar_cierres(sesion: Session, cuantos: int) -> list[str]:
         if hashes_que_faltan(sesion, [hash_de(*anotacion_de(cierre))]):
             fallas.append(f"cierre: el del {cierre.dia} no es el que se anotó en el registro público")
         cantidad, suma, raiz = _recontar(sesion, cierre.dia)
-        if (cantidad, suma, raiz) != (cierre.cantidad, cierre.suma, cierre.raiz):
+        sellado = a_centavos(cierre.suma)
+        if (cantidad, suma, raiz) != (cierre.cantidad, sellado, cierre.raiz):
             fallas.append(
-                f"cierre: el {cierre.dia} selló {cierre.cantidad} transferencias por {cierre.suma} centavos; "
+                f"cierre: el {cierre.dia} selló {cierre.cantidad} transferencias por {sellado} centavos; "
                 f"el libro tiene {cantidad} por {suma}, o cambió alguna"
             )
     return fallas

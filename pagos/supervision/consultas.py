@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from nucleo.dinero import a_centavos
 from nucleo.paginacion import CursorInvalido, CursorPedido, paginar
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
@@ -36,7 +37,7 @@ def volumen_por_dia(sesion: Session, dias: int = 14) -> list[Dia]:
     hoy = fecha_bolivia(ahora_bd(sesion))
     desde = hoy - timedelta(days=dias - 1)
     cerrados = sesion.exec(select(Cierre).where(col(Cierre.dia) >= desde)).all()
-    hallados = {c.dia: Dia(c.dia, c.contabilizadas, c.suma, True) for c in cerrados}
+    hallados = {c.dia: Dia(c.dia, c.contabilizadas, a_centavos(c.suma), True) for c in cerrados}
     ultimo = sesion.connection().execute(text("SELECT max(dia) FROM pagos_cierre")).scalar_one()
     abierto = max(desde, ultimo + timedelta(days=1)) if ultimo else desde
     consulta = text(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pydantic import BaseModel, Field
 
 from constancia import hash_de
-from nucleo.dinero import Dinero, de_centavos
+from nucleo.dinero import Dinero
 from pagos.supervision.cierre import anotacion_de
 from pagos.supervision.modelos import Cierre
 
@@ -32,7 +32,7 @@ class CierreVista(BaseModel):
             dia=c.dia,
             cantidad=c.cantidad,
             contabilizadas=c.contabilizadas,
-            suma=de_centavos(c.suma),
+            suma=c.suma,
             primero=c.primero,
             ultimo=c.ultimo,
             raiz=c.raiz.hex(),

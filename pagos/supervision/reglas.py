@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from nucleo.actor import Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.dinero import a_centavos, bs
+from nucleo.dinero import a_centavos, bs, cero, de_centavos
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
@@ -20,7 +20,8 @@ from pagos.libro.modelos import Limite, ReglaDeComision
 from pagos.supervision.modelos import ReglaVelocidad
 
 NIVELES = ((1, _l("1 · Declarada")), (2, _l("2 · Verificada")), (3, _l("3 · Con firma digital")))
-MONTO_MAXIMO = 10**12
+MONTO_MAXIMO = de_centavos(10**12)
+_MONTOS = ("por_transaccion", "por_dia", "por_mes")
 OPERACIONES = (
     (Operacion.RETIRO.value, _l("Retirar a un banco")),
     (Operacion.VENTA.value, _l("Vender en la feria")),
@@ -50,7 +51,7 @@ def agregar_limite(
     """
     ahora = ahora_bd(sesion)
     desde = vigente_desde or ahora
-    montos = [None if m is None else a_centavos(m) for m in (por_transaccion, por_dia, por_mes)]
+    montos = [por_transaccion, por_dia, por_mes]
     norma = " ".join(norma.split())
     campos: dict[str, str] = {}
     if nivel not in dict(NIVELES):
@@ -86,17 +87,17 @@ def agregar_limite(
     except IntegrityError as error:
         falta = _("Ya hay un límite de ese nivel desde ese instante; los límites no se editan.")
         raise DatosInvalidos(falta, campos={"vigente_desde": falta}) from error
-    datos = limite.model_dump(mode="json", exclude={"id"})
+    montos_en_centavos = {n: m and a_centavos(m) for n, m in zip(_MONTOS, montos, strict=True)}
+    datos = limite.model_dump(mode="json", exclude={"id", *_MONTOS}) | montos_en_centavos
     auditar(sesion, autorizacion, "limite.agregar", "pagos_limite", limite.id, datos)
     return limite
 
 
 def _revisar_valores(
-    campos: dict[str, str], montos: list[int | None], cantidades: tuple[int | None, int | None]
+    campos: dict[str, str], montos: list[Money | None], cantidades: tuple[int | None, int | None]
 ) -> None:
-    nombres = ("por_transaccion", "por_dia", "por_mes")
-    for nombre, monto in zip(nombres, montos, strict=True):
-        if monto is not None and not 0 < monto <= MONTO_MAXIMO:
+    for nombre, monto in zip(_MONTOS, montos, strict=True):
+        if monto is not None and not cero() < monto <= MONTO_MAXIMO:
             campos[nombre] = _("El monto debe ser mayor que cero; déjelo vacío si no hay límite.")
     for nombre, cantidad in zip(("cantidad_dia", "cantidad_mes"), cantidades, strict=True):
         if cantidad is not None and not 0 < cantidad <= 1_000_000:
@@ -195,7 +196,7 @@ def _revisar_comision(regla: ReglaDeComision, ahora: datetime) -> dict[str, str]
             campos[nombre] = _("Escriba un porcentaje de 0 a 30, por ejemplo 1,5.")
     for nombre in ("fijo", "minimo", "maximo"):
         monto = getattr(regla, nombre)
-        if monto is not None and not 0 <= a_centavos(monto) <= MONTO_MAXIMO:
+        if monto is not None and not cero() <= monto <= MONTO_MAXIMO:
             campos[nombre] = _("El monto no puede ser negativo.")
     if not campos and regla.maximo is not None and regla.maximo < max(regla.minimo, regla.fijo):
         campos["maximo"] = _("El máximo no puede ser menor que el mínimo ni que la parte fija.")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -11,6 +11,7 @@ from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from pagos.libro import verificar_libro
+from pagos.supervision.bloqueos import verificacion_pedida
 from pagos.supervision.cierre import verificar_cierres
 from pagos.supervision.consultas import ultima_verificacion, verificacion_en_espera
 from pagos.supervision.modelos import Verificacion
@@ -59,14 +60,7 @@ def verificar_lo_pedido() -> int:
         if ultima is None or ultima.hecha_en is None or ahora_bd(sesion) - ultima.hecha_en > CADA:
             pedir_verificacion(sesion, Autorizacion.propia(Actor.sistema("verificación diaria")))
     with transaccion() as sesion:
-        consulta = (
-            select(Verificacion)
-            .where(col(Verificacion.hecha_en).is_(None))
-            .order_by(col(Verificacion.pedida_en), col(Verificacion.id))
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        pedida = sesion.exec(consulta).first()
+        pedida = verificacion_pedida(sesion)
         if pedida is None:
             return 0
         hacer_verificacion(sesion, pedida)

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID, uuid5
 
+from moneyed import Money
 from sqlmodel import Session
 
 from nucleo.actor import Actor, Autorizacion
-from nucleo.dinero import de_centavos
+from nucleo.dinero import a_centavos, cero
 from pagos.libro import (
     Codigo,
     SolicitudTransferencia,
@@ -175,16 +176,16 @@ def _sin_congelamiento(sesion: Session, cuenta_id: int) -> Iterator[Cuenta]:
 def retener_disputa(sesion: Session, disputa: Disputa, intento: Intento) -> None:
     """Hold as much of what is missing as the account has now; freeze it while something is missing."""
     with _sin_congelamiento(sesion, intento.destino) as cuenta:
-        monto = min(max(cuenta.disponible, 0), disputa.faltante)
-        if monto > 0 and not cuenta.cerrada:
+        monto = min(max(cuenta.disponible, cero()), disputa.faltante)
+        if monto and not cuenta.cerrada:
             _retener(sesion, disputa, intento, monto)
-    if disputa.faltante == 0:
+    if not disputa.faltante:
         descongelar(sesion, disputa, intento)
     elif congelar(sesion, intento.destino):
         disputa.congelo = True
 
 
-def _retener(sesion: Session, disputa: Disputa, intento: Intento, monto: int) -> None:
+def _retener(sesion: Session, disputa: Disputa, intento: Intento, monto: Money) -> None:
     _mover(
         sesion,
         SolicitudTransferencia(
@@ -192,7 +193,7 @@ def _retener(sesion: Session, disputa: Disputa, intento: Intento, monto: int) ->
             tipo="pendiente",
             debito=intento.destino,
             credito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
-            monto=de_centavos(monto),
+            monto=monto,
             codigo=Codigo.AJUSTE,
             referencia=disputa.id,
         ),
@@ -216,13 +217,13 @@ def resolver_reservas(sesion: Session, disputa: Disputa, *, perdida: bool) -> No
         )
     if perdida:
         disputa.cobrado += disputa.retenido
-    disputa.retenido = 0
+    disputa.retenido = cero()
 
 
 def adelantar_faltante(sesion: Session, disputa: Disputa) -> None:
     """A lost dispute took the whole amount from the platform: what the account could not cover is lent by
     the adjustment account, so that the gateway's account always equals the gateway."""
-    if disputa.faltante == 0:
+    if not disputa.faltante:
         return
     _mover(
         sesion,
@@ -230,32 +231,32 @@ def adelantar_faltante(sesion: Session, disputa: Disputa) -> None:
             id=id_de(disputa.id, "adelanto"),
             debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
             credito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
-            monto=de_centavos(disputa.faltante),
+            monto=disputa.faltante,
             codigo=Codigo.AJUSTE,
             referencia=disputa.id,
         ),
     )
 
 
-def cobrar_faltante(sesion: Session, disputa: Disputa, intento: Intento) -> int:
+def cobrar_faltante(sesion: Session, disputa: Disputa, intento: Intento) -> Money:
     """Take from the account what a lost dispute still owes the platform, as far as it has money; return
-    the centavos taken."""
+    how much."""
     with _sin_congelamiento(sesion, intento.destino) as cuenta:
-        monto = min(max(cuenta.disponible, 0), disputa.faltante)
-        if monto > 0 and not cuenta.cerrada:
+        monto = min(max(cuenta.disponible, cero()), disputa.faltante)
+        if monto and not cuenta.cerrada:
             _mover(
                 sesion,
                 SolicitudTransferencia(
-                    id=id_de(disputa.id, f"cobro:{disputa.cobrado}"),
+                    id=id_de(disputa.id, f"cobro:{a_centavos(disputa.cobrado)}"),
                     debito=intento.destino,
                     credito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
-                    monto=de_centavos(monto),
+                    monto=monto,
                     codigo=Codigo.AJUSTE,
                     referencia=disputa.id,
                 ),
             )
             disputa.cobrado += monto
-    if disputa.faltante == 0:
+    if not disputa.faltante:
         descongelar(sesion, disputa, intento)
     return monto
 

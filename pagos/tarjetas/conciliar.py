@@ -13,8 +13,7 @@ from typing import TypeVar
 from uuid import UUID
 
 import structlog
-from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from ciudadania import notificar
 from nucleo.auditoria import auditar
@@ -27,8 +26,9 @@ from nucleo.textos import gettext as _
 from pagos.libro import ErrorDePago
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
+from pagos.tarjetas.bloqueos import INTENTO_VENCIDO, bloquear_intento, intentos_del_objeto
 from pagos.tarjetas.consultas import intento_por_id
-from pagos.tarjetas.estados import ABIERTOS, FALLIDOS, Estado, comprobar_paso
+from pagos.tarjetas.estados import ABIERTOS, FALLIDOS, VIDA_INTENTO, Estado
 from pagos.tarjetas.eventos import PAGO_CONFIRMADO, PAGO_NO_REALIZADO
 from pagos.tarjetas.lectura import Lectura
 from pagos.tarjetas.modelos import Intento
@@ -113,15 +113,10 @@ def barrer_filas(tomar: Callable[[], T | None], hacer: Callable[[T], None]) -> i
 
 # --- 1. Take ------------------------------------------------------------------------------------------------
 
-_VENCIDO = text(
-    "SELECT id FROM pagos_intento WHERE consultar_en <= nucleo_ahora() "
-    "ORDER BY consultar_en LIMIT 1 FOR UPDATE SKIP LOCKED"
-)
-
 
 def _tomar_vencido() -> Tomado | None:
     with transaccion() as sesion:
-        intento_id = sesion.connection().execute(_VENCIDO).scalar_one_or_none()
+        intento_id = sesion.connection().execute(INTENTO_VENCIDO).scalar_one_or_none()
         return _arrendar(sesion, intento_id) if intento_id is not None else None
 
 
@@ -132,7 +127,7 @@ def _tomar(intento_id: UUID) -> Tomado | None:
 
 def _arrendar(sesion: Session, intento_id: UUID) -> Tomado | None:
     """Note that we are about to ask, so that a crash from here on is known."""
-    intento = intento_por_id(sesion, intento_id, bloquear=True)
+    intento = bloquear_intento(sesion, intento_id)
     instante = ahora_bd(sesion)
     if intento.estado == Estado.CREADO and intento.envios > 0:
         _mover(sesion, intento, Estado.AMBIGUO)  # asked before, and nobody wrote the answer
@@ -200,7 +195,7 @@ def _averiguar(tomado: Tomado) -> Lectura:
 
 def aplicar(sesion: Session, intento_id: UUID, resultado: Resultado) -> Intento:
     """Move the intent by what the gateway answered; state and money in the caller's transaction."""
-    intento = intento_por_id(sesion, intento_id, bloquear=True)
+    intento = bloquear_intento(sesion, intento_id)
     match resultado:
         case Lectura():
             _aplicar_lectura(sesion, intento, resultado)
@@ -324,12 +319,12 @@ def _avisar(sesion: Session, intento: Intento, asunto: str, cuerpo: str) -> None
 
 def _mover(sesion: Session, intento: Intento, estado: Estado, motivo: str | None = None) -> None:
     """The only place where a payment changes state."""
-    comprobar_paso(intento.estado, estado)
     if intento.estado == estado:
         intento.motivo = motivo or intento.motivo
         return
     anterior = intento.estado
-    intento.estado, intento.motivo = estado.value, motivo[:60] if motivo else None
+    VIDA_INTENTO.pasar(intento, estado)
+    intento.motivo = motivo[:60] if motivo else None
     intento.consultas = 0
     if estado not in ABIERTOS:
         intento.terminado_en = ahora_bd(sesion)
@@ -360,9 +355,6 @@ def _agendar(sesion: Session, intento: Intento, *, contestado: bool) -> None:
 
 def marcar_por_consultar(sesion: Session, objeto: str, citado: UUID | None) -> None:
     """Make due the payment that a gateway's object is, by its id there or by the id of ours it carries."""
-    consulta = select(Intento).where(
-        (Intento.pasarela_id == objeto) | (Intento.sesion_id == objeto) | (Intento.id == citado)
-    )
-    for intento in sesion.exec(consulta.with_for_update()).all():
+    for intento in intentos_del_objeto(sesion, objeto, citado):
         if intento.estado not in (Estado.PAGADO, Estado.OBSERVADO):
             intento.consultar_en = ahora_bd(sesion)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
 from nucleo.actor import Actor
-from nucleo.dinero import a_centavos
+from nucleo.dinero import cero, de_centavos, sumar
 from nucleo.errores import Prohibido
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
@@ -19,13 +19,9 @@ from pagos.tarjetas.estados import REEMBOLSOS_SIN_EFECTO, Estado, EstadoDisputa,
 from pagos.tarjetas.modelos import Disputa, Intento, PasoDeIntento, Reembolso
 
 
-def intento_por_id(sesion: Session, intento_id: UUID, *, bloquear: bool = False) -> Intento:
-    """The payment as it is now. `bloquear` keeps others from changing it in this transaction.
-
-    Raises `IntentoInexistente`."""
+def intento_por_id(sesion: Session, intento_id: UUID) -> Intento:
+    """The payment as it is now. Raises `IntentoInexistente`."""
     consulta = select(Intento).where(Intento.id == intento_id).execution_options(populate_existing=True)
-    if bloquear:
-        consulta = consulta.with_for_update()
     intento = sesion.exec(consulta).one_or_none()
     if intento is None:
         raise IntentoInexistente()
@@ -88,48 +84,43 @@ def disputas_de(sesion: Session, intento_id: UUID) -> Sequence[Disputa]:
     ).all()
 
 
-def saldo_reembolsable(sesion: Session, intento: Intento) -> int:
-    """Centavos of a charge that may still go back to the card: what was charged, minus its refunds and what
+def saldo_reembolsable(sesion: Session, intento: Intento) -> Money:
+    """What of a charge may still go back to the card: what was charged, minus its refunds and what
     the bank claims in disputes."""
     if intento.estado not in (Estado.PAGADO, Estado.OBSERVADO) or intento.recibido is None:
-        return 0
+        return cero()
     reembolsado = sesion.exec(
-        select(func.coalesce(func.sum(Reembolso.monto), 0)).where(
+        select(sumar(Reembolso.monto)).where(
             Reembolso.intento_id == intento.id,
             col(Reembolso.estado).not_in([e.value for e in REEMBOLSOS_SIN_EFECTO]),
         )
     ).one()
     disputado = sesion.exec(
-        select(func.coalesce(func.sum(Disputa.monto), 0)).where(
+        select(sumar(Disputa.monto)).where(
             Disputa.intento_id == intento.id, col(Disputa.estado) != EstadoDisputa.GANADA.value
         )
     ).one()
-    return max(0, intento.recibido - _centavos(reembolsado) - int(disputado))
+    return max(cero(), de_centavos(intento.recibido) - reembolsado - disputado)
 
 
-def devuelto_a_tarjetas(sesion: Session, intentos: Collection[UUID]) -> dict[UUID, int]:
-    """Centavos of each charge that went back to its card: refunds done and disputes lost. Charges of which
+def devuelto_a_tarjetas(sesion: Session, intentos: Collection[UUID]) -> dict[UUID, Money]:
+    """How much of each charge went back to its card: refunds done and disputes lost. Charges of which
     nothing went back, and ids that are no charge, are not in the answer."""
-    sumas: dict[UUID, int] = {}
+    sumas: dict[UUID, Money] = {}
     reembolsos = (
-        select(Reembolso.intento_id, func.sum(Reembolso.monto))
+        select(Reembolso.intento_id, sumar(Reembolso.monto))
         .where(col(Reembolso.intento_id).in_(intentos), Reembolso.estado == EstadoReembolso.HECHO.value)
         .group_by(col(Reembolso.intento_id))
     )
     disputas = (
-        select(Disputa.intento_id, func.sum(Disputa.monto))
+        select(Disputa.intento_id, sumar(Disputa.monto))
         .where(col(Disputa.intento_id).in_(intentos), Disputa.estado == EstadoDisputa.PERDIDA.value)
         .group_by(col(Disputa.intento_id))
     )
     for consulta in (reembolsos, disputas):
         for intento_id, suma in sesion.exec(consulta):
-            sumas[intento_id] = sumas.get(intento_id, 0) + _centavos(suma)
+            sumas[intento_id] = sumas.get(intento_id, cero()) + suma
     return sumas
-
-
-def _centavos(suma: Money | int) -> int:
-    """The sum of a money column, as its type reads it; a plain zero when there were no rows."""
-    return a_centavos(suma) if isinstance(suma, Money) else int(suma)
 
 
 def otra_disputa_con_faltante(sesion: Session, cuenta_id: int, salvo: UUID) -> Disputa | None:
@@ -159,20 +150,17 @@ def disputas(sesion: Session, pagina: CursorPedido) -> tuple[list[Disputa], str 
     return paginar(sesion, select(Disputa), pagina, columnas=(col(Disputa.creado_en), col(Disputa.id)))
 
 
-def sin_resolver(sesion: Session) -> dict[str, tuple[int, int]]:
-    """How many payments are in each unfinished state, and their centavos."""
+def sin_resolver(sesion: Session) -> dict[str, tuple[int, Money]]:
+    """How many payments are in each unfinished state, and their sum."""
     filas = sesion.exec(
-        select(Intento.estado, func.count(), func.coalesce(func.sum(Intento.monto), 0))
+        select(Intento.estado, func.count(), sumar(Intento.monto))
         .where(col(Intento.consultar_en).is_not(None))
         .group_by(Intento.estado)
     )
-    return {estado: (int(cuantos), _centavos(suma)) for estado, cuantos, suma in filas}
+    return {estado: (int(cuantos), suma) for estado, cuantos, suma in filas}
 
 
-def faltante_total(sesion: Session) -> int:
-    """Centavos that accounts owe for claims they could not cover."""
+def faltante_total(sesion: Session) -> Money:
+    """What accounts owe for claims they could not cover."""
     falta = col(Disputa.monto) - col(Disputa.retenido) - col(Disputa.cobrado)
-    suma = sesion.exec(
-        select(func.coalesce(func.sum(falta), 0)).where(col(Disputa.estado) != EstadoDisputa.GANADA.value)
-    ).one()
-    return int(suma)
+    return sesion.exec(select(sumar(falta)).where(col(Disputa.estado) != EstadoDisputa.GANADA.value)).one()

@@ -8,22 +8,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy import text
 from sqlmodel import Session, select
 
 from ciudadania import notificar
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
-from nucleo.dinero import de_centavos, formato_bs
+from nucleo.dinero import a_centavos, de_centavos, formato_bs
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
+from pagos.tarjetas.bloqueos import (
+    DISPUTA_ANUNCIADA,
+    DISPUTA_VENCIDA,
+    bloquear_intento,
+    disputa_del_objeto,
+)
 from pagos.tarjetas.conciliar import ARRIENDO, barrer_filas
-from pagos.tarjetas.consultas import intento_por_id
-from pagos.tarjetas.estados import Estado, EstadoDisputa
+from pagos.tarjetas.estados import VIDA_DISPUTA, Estado, EstadoDisputa
 from pagos.tarjetas.eventos import DISPUTA_PERDIDA
 from pagos.tarjetas.lectura import LecturaDisputa
 from pagos.tarjetas.modelos import AvisoPasarela, Disputa, Intento
@@ -45,20 +49,6 @@ def conciliar_disputa(pasarela_id: str) -> None:
         aplicar_disputa(sesion, lectura)
 
 
-_VENCIDA = text(
-    "UPDATE pagos_disputa SET consultas = consultas + 1, consultar_en = nucleo_ahora() + :arriendo "
-    "WHERE id = (SELECT id FROM pagos_disputa WHERE consultar_en <= nucleo_ahora() ORDER BY consultar_en "
-    "LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING pasarela_id"
-)
-
-
-_ANUNCIADA = text(
-    "UPDATE pagos_aviso_pasarela SET atender_en = nucleo_ahora() + :arriendo WHERE id = "
-    "(SELECT id FROM pagos_aviso_pasarela WHERE atender_en <= nucleo_ahora() ORDER BY atender_en LIMIT 1 "
-    "FOR UPDATE SKIP LOCKED) RETURNING id, objeto, recibido_en"
-)
-
-
 def conciliar_disputas() -> int:
     """The sweep: claims that a webhook announced, open ones, and lost ones that still owe."""
     return barrer_filas(_tomar_anunciada, _leer_anunciada) + barrer_filas(_tomar_vencida, _consultar)
@@ -73,7 +63,7 @@ class Anunciada:
 
 def _tomar_anunciada() -> Anunciada | None:
     with transaccion() as sesion:
-        fila = sesion.connection().execute(_ANUNCIADA, {"arriendo": ARRIENDO}).one_or_none()
+        fila = sesion.connection().execute(DISPUTA_ANUNCIADA, {"arriendo": ARRIENDO}).one_or_none()
         return Anunciada(*fila) if fila is not None else None
 
 
@@ -93,7 +83,7 @@ def _leer_anunciada(anunciada: Anunciada) -> None:
 
 def _tomar_vencida() -> str | None:
     with transaccion() as sesion:
-        hallada = sesion.connection().execute(_VENCIDA, {"arriendo": ARRIENDO}).scalar_one_or_none()
+        hallada = sesion.connection().execute(DISPUTA_VENCIDA, {"arriendo": ARRIENDO}).scalar_one_or_none()
         return str(hallada) if hallada is not None else None
 
 
@@ -110,8 +100,7 @@ def aplicar_disputa(sesion: Session, lectura: LecturaDisputa) -> Disputa | None:
     if intento is None:
         registro.error("disputa_de_pago_desconocido", disputa=lectura.pasarela_id, pago=lectura.pago_id)
         return None
-    consulta = select(Disputa).where(Disputa.pasarela_id == lectura.pasarela_id)
-    disputa = sesion.exec(consulta.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    disputa = disputa_del_objeto(sesion, lectura.pasarela_id)
     if disputa is None:
         disputa = _abrir(sesion, intento, lectura)
     acreditado = intento.estado == Estado.PAGADO  # an observed charge was never credited: nothing to hold
@@ -122,7 +111,7 @@ def aplicar_disputa(sesion: Session, lectura: LecturaDisputa) -> Disputa | None:
             libro.retener_disputa(sesion, disputa, intento)
     elif disputa.estado == EstadoDisputa.PERDIDA and acreditado:
         libro.cobrar_faltante(sesion, disputa, intento)
-    sigue = disputa.estado == EstadoDisputa.ABIERTA or (acreditado and disputa.faltante > 0)
+    sigue = disputa.estado == EstadoDisputa.ABIERTA or (acreditado and bool(disputa.faltante))
     disputa.consultar_en = ahora_bd(sesion) + CADA if sigue else None
     sesion.flush()
     return disputa
@@ -132,7 +121,7 @@ def _intento_de(sesion: Session, pago_id: str | None) -> Intento | None:
     hallado = sesion.exec(select(Intento.id).where(Intento.pasarela_id == pago_id)).one_or_none()
     if pago_id is None or hallado is None:
         return None
-    return intento_por_id(sesion, hallado, bloquear=True)
+    return bloquear_intento(sesion, hallado)
 
 
 def _abrir(sesion: Session, intento: Intento, lectura: LecturaDisputa) -> Disputa:
@@ -141,7 +130,7 @@ def _abrir(sesion: Session, intento: Intento, lectura: LecturaDisputa) -> Disput
         id=nuevo_id(),
         pasarela_id=lectura.pasarela_id,
         intento_id=intento.id,
-        monto=lectura.monto,
+        monto=de_centavos(lectura.monto),
         causa=lectura.causa,
         responder_hasta=hasta,
         consultar_en=ahora_bd(sesion) + CADA,
@@ -177,7 +166,7 @@ def _terminar(sesion: Session, disputa: Disputa, intento: Intento, estado: Estad
         libro.descongelar(sesion, disputa, intento)
         asunto = _("El reclamo de %(monto)s se resolvió a su favor")
         cuerpo = _("Lo retenido está otra vez disponible en la cuenta.")
-    disputa.estado = estado.value
+    VIDA_DISPUTA.pasar(disputa, estado)
     disputa.terminado_en = ahora_bd(sesion)
     sesion.flush()
     auditar(
@@ -186,10 +175,10 @@ def _terminar(sesion: Session, disputa: Disputa, intento: Intento, estado: Estad
         f"disputa.{estado.value}",
         "pagos_disputa",
         disputa.id,
-        {"cobrado": disputa.cobrado, "faltante": disputa.faltante},
+        {"cobrado": a_centavos(disputa.cobrado), "faltante": a_centavos(disputa.faltante)},
     )
     if estado == EstadoDisputa.PERDIDA:
-        datos = {"disputa_id": str(disputa.id), "monto": disputa.monto}
+        datos = {"disputa_id": str(disputa.id), "monto": a_centavos(disputa.monto)}
         publicar(sesion, DISPUTA_PERDIDA, intento.id, datos, libro.SISTEMA)
     _avisar(sesion, disputa, intento, asunto, cuerpo)
 
@@ -198,7 +187,7 @@ def _avisar(sesion: Session, disputa: Disputa, intento: Intento, asunto: str, cu
     notificar(
         sesion,
         persona_id=intento.persona_id,
-        asunto=asunto % {"monto": formato_bs(de_centavos(disputa.monto))},
+        asunto=asunto % {"monto": formato_bs(disputa.monto)},
         cuerpo=cuerpo,
         enlace=f"/pagos-con-tarjeta/{intento.id}",
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
-from nucleo.dinero import Dinero, de_centavos
+from nucleo.dinero import Dinero
 from pagos.tarjetas.consultas import saldo_reembolsable
 from pagos.tarjetas.estados import Estado
 from pagos.tarjetas.modelos import Intento, Reembolso
@@ -72,7 +72,7 @@ class RecargaVista(BaseModel):
             explicacion=" ".join(p for p in (dicho.titulo + ".", dicho.texto, dicho.siga) if p),
             siguiente_paso_url=i.accion_url if i.estado == Estado.REQUIERE_ACCION else None,
             pagina_url=f"/pagos-con-tarjeta/{i.id}",
-            saldo_reembolsable=de_centavos(saldo_reembolsable(sesion, i)),
+            saldo_reembolsable=saldo_reembolsable(sesion, i),
             transferencia_id=i.transferencia_id,
             creado_en=i.creado_en,
             vence_en=i.vence_en,

@@ -1,9 +1,8 @@
-"""The life of a payment by card and of its refunds: every state and every allowed step, in one place.
-
-The same tables are enforced by triggers (migrations/versions/0008_pasarela.py).
-"""
+"""The lives of a payment by card, of its refunds and of a cardholder's claim."""
 
 from enum import StrEnum
+
+from nucleo.vidas import Vida
 
 
 class Estado(StrEnum):
@@ -38,52 +37,44 @@ _FINES = {Estado.PAGADO, Estado.RECHAZADO, Estado.CANCELADO, Estado.OBSERVADO}
 
 # A charge that turns up after we gave it up is still the person's money: rechazado and cancelado may end as
 # pagado or observado. Those two are final.
-TRANSICIONES: dict[Estado, frozenset[Estado]] = {
-    Estado.CREADO: frozenset({Estado.AMBIGUO, Estado.REQUIERE_ACCION, Estado.PROCESANDO, *_FINES}),
-    Estado.AMBIGUO: frozenset({Estado.REQUIERE_ACCION, Estado.PROCESANDO, *_FINES}),
-    Estado.REQUIERE_ACCION: frozenset({Estado.PROCESANDO, *_FINES}),
-    Estado.PROCESANDO: frozenset({Estado.REQUIERE_ACCION, *_FINES}),
-    Estado.RECHAZADO: frozenset({Estado.PAGADO, Estado.OBSERVADO}),
-    Estado.CANCELADO: frozenset({Estado.PAGADO, Estado.OBSERVADO}),
-    Estado.PAGADO: frozenset(),
-    Estado.OBSERVADO: frozenset(),
-}
+VIDA_INTENTO = Vida(
+    "pagos_intento",
+    Estado,
+    {
+        Estado.CREADO: {Estado.AMBIGUO, Estado.REQUIERE_ACCION, Estado.PROCESANDO, *_FINES},
+        Estado.AMBIGUO: {Estado.REQUIERE_ACCION, Estado.PROCESANDO, *_FINES},
+        Estado.REQUIERE_ACCION: {Estado.PROCESANDO, *_FINES},
+        Estado.PROCESANDO: {Estado.REQUIERE_ACCION, *_FINES},
+        Estado.RECHAZADO: {Estado.PAGADO, Estado.OBSERVADO},
+        Estado.CANCELADO: {Estado.PAGADO, Estado.OBSERVADO},
+    },
+    nace={Estado.CREADO},
+    fines={Estado.PAGADO, Estado.OBSERVADO},
+)
 ABIERTOS = frozenset(set(Estado) - _FINES)
 FALLIDOS = frozenset({Estado.RECHAZADO, Estado.CANCELADO})
 
-TRANSICIONES_REEMBOLSO: dict[EstadoReembolso, frozenset[EstadoReembolso]] = {
-    EstadoReembolso.CREADO: frozenset(
-        {
-            EstadoReembolso.AMBIGUO,
-            EstadoReembolso.PROCESANDO,
-            EstadoReembolso.HECHO,
-            EstadoReembolso.FALLIDO,
-        }
-    ),
-    EstadoReembolso.AMBIGUO: frozenset(
-        {EstadoReembolso.PROCESANDO, EstadoReembolso.HECHO, EstadoReembolso.FALLIDO}
-    ),
-    EstadoReembolso.PROCESANDO: frozenset({EstadoReembolso.HECHO, EstadoReembolso.FALLIDO}),
-    EstadoReembolso.HECHO: frozenset({EstadoReembolso.REVERTIDO}),
-    EstadoReembolso.FALLIDO: frozenset(),
-    EstadoReembolso.REVERTIDO: frozenset(),
-}
-REEMBOLSOS_ABIERTOS = frozenset({EstadoReembolso.CREADO, EstadoReembolso.AMBIGUO, EstadoReembolso.PROCESANDO})
+_R = EstadoReembolso
+VIDA_REEMBOLSO = Vida(
+    "pagos_reembolso",
+    EstadoReembolso,
+    {
+        _R.CREADO: {_R.AMBIGUO, _R.PROCESANDO, _R.HECHO, _R.FALLIDO},
+        _R.AMBIGUO: {_R.PROCESANDO, _R.HECHO, _R.FALLIDO},
+        _R.PROCESANDO: {_R.HECHO, _R.FALLIDO},
+        _R.HECHO: {_R.REVERTIDO},
+    },
+    nace={_R.CREADO},
+    fines={_R.FALLIDO, _R.REVERTIDO},
+)
+REEMBOLSOS_ABIERTOS = frozenset({_R.CREADO, _R.AMBIGUO, _R.PROCESANDO})
 # These give their amount back to what may still be refunded.
-REEMBOLSOS_SIN_EFECTO = frozenset({EstadoReembolso.FALLIDO, EstadoReembolso.REVERTIDO})
+REEMBOLSOS_SIN_EFECTO = frozenset({_R.FALLIDO, _R.REVERTIDO})
 
-
-class TransicionInvalida(AssertionError):
-    """A step that no payment may take: a defect of ours, never of who pays."""
-
-
-def comprobar_paso(de: str, a: Estado) -> None:
-    """Raise `TransicionInvalida` unless a payment may go from `de` to `a`; staying is allowed."""
-    if de != a and a not in TRANSICIONES[Estado(de)]:
-        raise TransicionInvalida(f"un intento no pasa de {de} a {a}")
-
-
-def comprobar_paso_de_reembolso(de: str, a: EstadoReembolso) -> None:
-    """The same for a refund."""
-    if de != a and a not in TRANSICIONES_REEMBOLSO[EstadoReembolso(de)]:
-        raise TransicionInvalida(f"un reembolso no pasa de {de} a {a}")
+VIDA_DISPUTA = Vida(
+    "pagos_disputa",
+    EstadoDisputa,
+    {EstadoDisputa.ABIERTA: {EstadoDisputa.GANADA, EstadoDisputa.PERDIDA}},
+    nace={EstadoDisputa.ABIERTA},
+    fines={EstadoDisputa.GANADA, EstadoDisputa.PERDIDA},
+)

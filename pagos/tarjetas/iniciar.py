@@ -5,7 +5,6 @@ from typing import Literal
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import text
 from sqlmodel import Session
 
 from nucleo.actor import Actor, Autorizacion
@@ -17,7 +16,8 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos.libro import Codigo, cuenta_de_persona, exigir_cuenta, obtener_cuenta
 from pagos.tarjetas import asientos as libro
-from pagos.tarjetas.consultas import exigir_ver, intento_por_id
+from pagos.tarjetas.bloqueos import bloquear_intento, uno_por_id
+from pagos.tarjetas.consultas import exigir_ver
 from pagos.tarjetas.errores import IntentoDistinto, MontoFueraDeRango, PagoNoCancelable, TarjetasNoDisponibles
 from pagos.tarjetas.estados import Estado
 from pagos.tarjetas.modelos import Intento
@@ -28,9 +28,6 @@ MAXIMO = bs("50000.00")
 VIDA = timedelta(minutes=30)  # to pay at the gateway; then the sweep closes it there
 PRIMERA_CONSULTA = timedelta(seconds=30)  # when the sweep takes over from a request that died
 INTENTOS_POR_HORA = 30
-
-# The same form sent twice at once waits here, and then finds what the first one wrote.
-_UNO_POR_ID = text("SELECT pg_advisory_xact_lock(hashtextextended('pagos_intento ' || :id, 0))")
 
 Proposito = Literal["recarga", "orden"]
 
@@ -61,7 +58,7 @@ def iniciar_pago_con_tarjeta(
     if autorizacion.actor.persona_id is None:
         raise DatosInvalidos(_("Solo una persona puede pagar con tarjeta."))
     _exigir_monto(monto)
-    sesion.connection().execute(_UNO_POR_ID, {"id": str(id)})
+    uno_por_id(sesion, id)
     previo = sesion.get(Intento, id)
     if previo is not None:
         pedido = (proposito, destino, monto, referencia_id, metodo, autorizacion.actor.persona_id)
@@ -160,7 +157,7 @@ def pedir_cancelacion(sesion: Session, actor: Actor, intento_id: UUID) -> Intent
 
     Raises `PagoNoCancelable`, `Prohibido`, `IntentoInexistente`.
     """
-    intento = intento_por_id(sesion, intento_id, bloquear=True)
+    intento = bloquear_intento(sesion, intento_id)
     exigir_ver(sesion, actor, intento)
     if intento.estado == Estado.CANCELADO:
         return intento

@@ -3,13 +3,14 @@
 import json
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.reloj import ahora_bd
+from pagos.tarjetas.bloqueos import disputa_del_objeto
 from pagos.tarjetas.conciliar import marcar_por_consultar
 from pagos.tarjetas.eventos import AVISO_RECIBIDO
-from pagos.tarjetas.modelos import AvisoPasarela, Disputa
+from pagos.tarjetas.modelos import AvisoPasarela
 from pagos.tarjetas.puerta import intento_de_metadatos
 from pagos.tarjetas.reembolsar import marcar_reembolso
 
@@ -38,8 +39,8 @@ def _intento_citado(aviso: AvisoPasarela) -> UUID | None:
 
 def _marcar_disputa(sesion: Session, aviso: AvisoPasarela) -> None:
     """A claim we know is looked at again; a new one is read by the sweep, outside any transaction."""
-    consulta = select(Disputa).where(Disputa.pasarela_id == aviso.objeto).with_for_update()
-    disputa = sesion.exec(consulta).one_or_none()
+    assert aviso.objeto is not None
+    disputa = disputa_del_objeto(sesion, aviso.objeto)
     if disputa is None:
         aviso.atender_en = ahora_bd(sesion)
     else:

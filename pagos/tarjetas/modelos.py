@@ -4,27 +4,25 @@ from datetime import datetime
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import BigInteger, DateTime, Identity, Index, LargeBinary, SmallInteger, String, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Identity, Index, LargeBinary, SmallInteger, String, text
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
-from nucleo.dinero import Centavos
+from nucleo.dinero import cero
 from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, dinero, entero, instante, momento, momento_o_nada, suma
 
-INSTANTE = DateTime(timezone=True)
-AHORA = {"server_default": text("nucleo_ahora()")}
 POR_CONSULTAR = text("consultar_en IS NOT NULL")
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class Intento(SQLModel, table=True):
+class Intento(Tabla, table=True):
     """An intento de pago: one payment by card, from what was asked to how it ended.
 
     `reserva_id` is the ledger's hold of its credit. `consultar_en` is when the sweep looks at it again; only
     what is over has none.
     """
 
-    model_config = {"arbitrary_types_allowed": True}  # Money
     __tablename__ = "pagos_intento"
     __table_args__ = (
         Index("ix_pagos_intento_consultar_en", "consultar_en", postgresql_where=POR_CONSULTAR),
@@ -41,8 +39,8 @@ class Intento(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     proposito: str = Field(sa_type=String(10))
     referencia_id: UUID | None = None
-    destino: int = Field(sa_type=BigInteger)
-    monto: Money = Field(sa_type=Centavos)
+    destino: int = entero()
+    monto: Money = dinero()
     moneda: str = Field(default="BOB", sa_type=String(3), sa_column_kwargs={"server_default": "BOB"})
     codigo: int = Field(sa_type=SmallInteger)
     modalidad: str = Field(sa_type=String(8))
@@ -51,27 +49,27 @@ class Intento(SQLModel, table=True):
     persona_id: UUID
     unidad_id: UUID | None = None
     reserva_id: UUID = Field(unique=True)
-    creado_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
-    vence_en: datetime = Field(sa_type=INSTANTE)
+    creado_en: datetime = instante()
+    vence_en: datetime = momento()
     estado: str = Field(default="creado", sa_type=String(16))
     motivo: str | None = Field(default=None, sa_type=String(60))
     pasarela_id: str | None = Field(default=None, sa_type=String(80), unique=True)
     sesion_id: str | None = Field(default=None, sa_type=String(80), unique=True)
     accion_url: str | None = Field(default=None, sa_type=String(5000))
-    recibido: int | None = Field(default=None, sa_type=BigInteger)
+    recibido: int | None = entero(default=None)  # hundredths of `recibido_moneda`, which may not be ours
     recibido_moneda: str | None = Field(default=None, sa_type=String(3))
-    enviado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    enviado_en: datetime | None = momento_o_nada()
     envios: int = Field(default=0, sa_type=SmallInteger)
     consultas: int = 0
-    consultar_en: datetime | None = Field(default=None, sa_type=INSTANTE)
-    consultado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    consultar_en: datetime | None = momento_o_nada()
+    consultado_en: datetime | None = momento_o_nada()
     cancelar: bool = False
-    terminado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    terminado_en: datetime | None = momento_o_nada()
     transferencia_id: UUID | None = Field(default=None, unique=True)
 
 
 @aplicacion("SELECT")
-class PasoDeIntento(SQLModel, table=True):
+class PasoDeIntento(Tabla, table=True):
     """One line of an intent's history, written by a trigger at each change of state."""
 
     __tablename__ = "pagos_intento_paso"
@@ -83,15 +81,14 @@ class PasoDeIntento(SQLModel, table=True):
     intento_id: UUID = Field(foreign_key="pagos_intento.id")
     estado: str = Field(sa_type=String(16))
     motivo: str | None = Field(default=None, sa_type=String(60))
-    ocurrido_en: datetime = Field(sa_type=INSTANTE)
+    ocurrido_en: datetime = momento()
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class Reembolso(SQLModel, table=True):
+class Reembolso(Tabla, table=True):
     """Money going back to the card. `reserva_id` is the ledger's hold; none for an observed payment, which
     was never credited."""
 
-    model_config = {"arbitrary_types_allowed": True}  # Money
     __tablename__ = "pagos_reembolso"
     __table_args__ = (
         Index("ix_pagos_reembolso_consultar_en", "consultar_en", postgresql_where=POR_CONSULTAR),
@@ -100,24 +97,24 @@ class Reembolso(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     intento_id: UUID = Field(foreign_key="pagos_intento.id")
-    monto: Money = Field(sa_type=Centavos)
+    monto: Money = dinero()
     nota: str = Field(sa_type=String(200))
     persona_id: UUID
     unidad_id: UUID | None = None
     reserva_id: UUID | None = Field(default=None, unique=True)
-    creado_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
+    creado_en: datetime = instante()
     estado: str = Field(default="creado", sa_type=String(12))
     motivo: str | None = Field(default=None, sa_type=String(60))
     pasarela_id: str | None = Field(default=None, sa_type=String(80), unique=True)
-    enviado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    enviado_en: datetime | None = momento_o_nada()
     envios: int = Field(default=0, sa_type=SmallInteger)
     consultas: int = 0
-    consultar_en: datetime | None = Field(default=None, sa_type=INSTANTE)
-    terminado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    consultar_en: datetime | None = momento_o_nada()
+    terminado_en: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class Disputa(SQLModel, table=True):
+class Disputa(Tabla, table=True):
     """A cardholder's claim. Centavos: `retenido` is held in the ledger, `cobrado` already taken; what is
     missing of `monto` is the shortfall."""
 
@@ -130,27 +127,27 @@ class Disputa(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     pasarela_id: str = Field(sa_type=String(80), unique=True)
     intento_id: UUID = Field(foreign_key="pagos_intento.id")
-    monto: int = Field(sa_type=BigInteger)
+    monto: Money = dinero()
     causa: str = Field(sa_type=String(40))
-    creado_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
-    responder_hasta: datetime | None = Field(default=None, sa_type=INSTANTE)
+    creado_en: datetime = instante()
+    responder_hasta: datetime | None = momento_o_nada()
     estado: str = Field(default="abierta", sa_type=String(10))
-    retenido: int = Field(default=0, sa_type=BigInteger)
+    retenido: Money = suma()
     reservas: int = Field(default=0, sa_type=SmallInteger)
-    cobrado: int = Field(default=0, sa_type=BigInteger)
+    cobrado: Money = suma()
     congelo: bool = False
     consultas: int = 0
-    consultar_en: datetime | None = Field(default=None, sa_type=INSTANTE)
-    terminado_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    consultar_en: datetime | None = momento_o_nada()
+    terminado_en: datetime | None = momento_o_nada()
 
     @property
-    def faltante(self) -> int:
-        """Centavos of the claim that the account could not cover yet."""
-        return 0 if self.estado == "ganada" else self.monto - self.retenido - self.cobrado
+    def faltante(self) -> Money:
+        """What the account could not cover yet of the claim."""
+        return cero() if self.estado == "ganada" else self.monto - self.retenido - self.cobrado
 
 
 @aplicacion("SELECT, INSERT, UPDATE (repetidos, atender_en)")
-class AvisoPasarela(SQLModel, table=True):
+class AvisoPasarela(Tabla, table=True):
     """A received webhook, raw; its id makes it unique. `objeto` is what it speaks about; `atender_en`
     when the sweep reads the dispute that it announced."""
 
@@ -169,7 +166,7 @@ class AvisoPasarela(SQLModel, table=True):
     objeto: str | None = Field(default=None, sa_type=String(80))
     cuerpo: bytes = Field(sa_type=LargeBinary)
     firma: str = Field(sa_type=String(500))
-    emitido_en: datetime = Field(sa_type=INSTANTE)
-    recibido_en: datetime = Field(default=None, sa_type=INSTANTE, sa_column_kwargs=AHORA)
+    emitido_en: datetime = momento()
+    recibido_en: datetime = instante()
     repetidos: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
-    atender_en: datetime | None = Field(default=None, sa_type=INSTANTE)
+    atender_en: datetime | None = momento_o_nada()

@@ -87,7 +87,7 @@ def cliente() -> stripe.StripeClient:
 def _crear_cliente() -> stripe.StripeClient:
     sesion = requests.Session()
     if usa_simulacion():
-        from pagos.tarjetas.simulada import adaptador_simulado
+        from pagos.tarjetas.simulada import adaptador_simulado  # noqa: PLC0415 (never loaded for real)
 
         sesion.mount(BASE, adaptador_simulado())
         clave = "sk_test_simulada"

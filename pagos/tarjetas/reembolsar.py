@@ -10,15 +10,14 @@ from uuid import UUID
 
 import structlog
 from moneyed import Money
-from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from ciudadania import notificar
 from empresa_digital.registro import exigir_regulador
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
-from nucleo.dinero import a_centavos, de_centavos, formato_bs
+from nucleo.dinero import a_centavos, cero, formato_bs
 from nucleo.errores import NoEncontrado
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
@@ -26,6 +25,12 @@ from nucleo.textos import gettext as _
 from pagos.libro import exigir_cuenta, obtener_cuenta
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
+from pagos.tarjetas.bloqueos import (
+    REEMBOLSO_VENCIDO,
+    bloquear_intento,
+    bloquear_reembolso,
+    reembolso_del_objeto,
+)
 from pagos.tarjetas.conciliar import ARRIENDO, DEMORA_MAXIMA, SIN_RASTRO, VIDA_DE_LA_CLAVE, barrer_filas
 from pagos.tarjetas.consultas import intento_por_id, saldo_reembolsable
 from pagos.tarjetas.errores import (
@@ -35,7 +40,7 @@ from pagos.tarjetas.errores import (
     ReembolsoExcedido,
     SaldoReembolsableDistinto,
 )
-from pagos.tarjetas.estados import REEMBOLSOS_ABIERTOS, Estado, EstadoReembolso, comprobar_paso_de_reembolso
+from pagos.tarjetas.estados import REEMBOLSOS_ABIERTOS, VIDA_REEMBOLSO, Estado, EstadoReembolso
 from pagos.tarjetas.eventos import REEMBOLSO_HECHO, REEMBOLSO_REVERTIDO
 from pagos.tarjetas.iniciar import PRIMERA_CONSULTA, exigir_tarjetas
 from pagos.tarjetas.lectura import LecturaReembolso
@@ -67,7 +72,7 @@ def pedir_reembolso(
     `ReembolsoDistinto`, `Prohibido`, and the ledger's errors.
     """
     exigir_tarjetas()
-    intento = intento_por_id(sesion, intento_id, bloquear=True)
+    intento = bloquear_intento(sesion, intento_id)
     autorizacion = _autorizar(sesion, actor, intento, monto)
     previo = sesion.get(Reembolso, id)
     if previo is not None:
@@ -117,21 +122,19 @@ def _exigir_reembolsable(sesion: Session, intento: Intento, monto: Money, visto:
             _("Se puede reembolsar hasta 90 días después del pago. Devuelva el dinero por otro medio.")
         )
     saldo = saldo_reembolsable(sesion, intento)
-    if saldo != a_centavos(visto):
+    if saldo != visto:
         raise SaldoReembolsableDistinto(
             _("Ahora quedan %(saldo)s por reembolsar. Revise el monto y vuelva a confirmarlo.")
-            % {"saldo": formato_bs(de_centavos(saldo))}
+            % {"saldo": formato_bs(saldo)}
         )
-    if not 0 < a_centavos(monto) <= saldo:
-        texto = _("Reembolse entre Bs 0,01 y %(saldo)s.") % {"saldo": formato_bs(de_centavos(saldo))}
+    if not cero() < monto <= saldo:
+        texto = _("Reembolse entre Bs 0,01 y %(saldo)s.") % {"saldo": formato_bs(saldo)}
         raise ReembolsoExcedido(texto, campos={"monto": texto})
 
 
-def reembolso_por_id(sesion: Session, reembolso_id: UUID, *, bloquear: bool = False) -> Reembolso:
+def reembolso_por_id(sesion: Session, reembolso_id: UUID) -> Reembolso:
     """Raises `NoEncontrado`."""
-    consulta = select(Reembolso).where(Reembolso.id == reembolso_id)
-    consulta = consulta.execution_options(populate_existing=True)
-    hallado = sesion.exec(consulta.with_for_update() if bloquear else consulta).one_or_none()
+    hallado = sesion.get(Reembolso, reembolso_id, populate_existing=True)
     if hallado is None:
         raise NoEncontrado(_("Ese reembolso no existe."))
     return hallado
@@ -159,12 +162,6 @@ def avanzar_reembolso(reembolso_id: UUID) -> None:
     _consultar(tomado)
 
 
-_VENCIDO = text(
-    "SELECT id FROM pagos_reembolso WHERE consultar_en <= nucleo_ahora() "
-    "ORDER BY consultar_en LIMIT 1 FOR UPDATE SKIP LOCKED"
-)
-
-
 def conciliar_reembolsos() -> int:
     """The sweep of refunds."""
     return barrer_filas(_tomar_vencido, _consultar)
@@ -172,12 +169,12 @@ def conciliar_reembolsos() -> int:
 
 def _tomar_vencido() -> Tomado | None:
     with transaccion() as sesion:
-        reembolso_id = sesion.connection().execute(_VENCIDO).scalar_one_or_none()
+        reembolso_id = sesion.connection().execute(REEMBOLSO_VENCIDO).scalar_one_or_none()
         return _arrendar(sesion, reembolso_id) if reembolso_id is not None else None
 
 
 def _arrendar(sesion: Session, reembolso_id: UUID) -> Tomado:
-    reembolso = reembolso_por_id(sesion, reembolso_id, bloquear=True)
+    reembolso = bloquear_reembolso(sesion, reembolso_id)
     instante = ahora_bd(sesion)
     if reembolso.estado == EstadoReembolso.CREADO and reembolso.envios > 0:
         _mover(sesion, reembolso, EstadoReembolso.AMBIGUO)
@@ -229,7 +226,7 @@ def aplicar_reembolso(
     sesion: Session, reembolso_id: UUID, resultado: LecturaReembolso | FallaDePasarela
 ) -> Reembolso:
     """Move the refund by what the gateway answered, with its money, in the caller's transaction."""
-    reembolso = reembolso_por_id(sesion, reembolso_id, bloquear=True)
+    reembolso = bloquear_reembolso(sesion, reembolso_id)
     match resultado:
         case LecturaReembolso():
             _aplicar_lectura(sesion, reembolso, resultado)
@@ -306,11 +303,11 @@ def _avisar(sesion: Session, reembolso: Reembolso, asunto: str) -> None:
 
 
 def _mover(sesion: Session, reembolso: Reembolso, estado: EstadoReembolso, motivo: str | None = None) -> None:
-    comprobar_paso_de_reembolso(reembolso.estado, estado)
     if reembolso.estado == estado:
         return
     anterior = reembolso.estado
-    reembolso.estado, reembolso.motivo = estado.value, motivo[:60] if motivo else None
+    VIDA_REEMBOLSO.pasar(reembolso, estado)
+    reembolso.motivo = motivo[:60] if motivo else None
     reembolso.consultas = 0
     if estado not in REEMBOLSOS_ABIERTOS:
         reembolso.terminado_en = ahora_bd(sesion)
@@ -337,8 +334,7 @@ def _agendar(sesion: Session, reembolso: Reembolso) -> None:
 
 def marcar_reembolso(sesion: Session, objeto: str) -> bool:
     """Make due the refund that a gateway's object is, a finished one too: a bank may take it back."""
-    consulta = select(Reembolso).where(Reembolso.pasarela_id == objeto).with_for_update()
-    reembolso = sesion.exec(consulta).one_or_none()
+    reembolso = reembolso_del_objeto(sesion, objeto)
     if reembolso is None:
         return False
     reembolso.consultar_en = ahora_bd(sesion)

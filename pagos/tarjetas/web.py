@@ -16,7 +16,7 @@ from ciudadania import ActorRequerido, obtener_persona
 from empresa_digital.registro import exigir_regulador, unidad_por_id
 from nucleo.actor import Actor
 from nucleo.bd import Sesion, transaccion
-from nucleo.dinero import de_centavos, formato_bs
+from nucleo.dinero import formato_bs
 from nucleo.errores import ErrorDominio
 from nucleo.formularios import Hoja
 from nucleo.paginacion import PRIMERA_PAGINA, Cursor, CursorPedido
@@ -62,7 +62,7 @@ def recibir_aviso(request: Request, cuerpo: Annotated[bytes, Depends(_cuerpo)]) 
         with transaccion() as sesion:
             recibir(sesion, cuerpo, request.headers.get("stripe-signature", ""))
     except ErrorDominio as error:
-        return respuesta_problema(request, error)
+        return respuesta_problema(error)
     return PlainTextResponse("")
 
 
@@ -170,9 +170,9 @@ def _pagina_de_pago(
             (d, *textos.DISPUTAS[EstadoDisputa(d.estado)], textos.causa_en_palabras(d.causa))
             for d in consultas.disputas_de(sesion, intento.id)
         ],
-        saldo=de_centavos(saldo),
-        reembolsable=es_suya and saldo > 0 and en_plazo and intento.estado == Estado.PAGADO,
-        reembolso=REEMBOLSO.mostrar(request, {"saldo_reembolsable": de_centavos(saldo)}, enviada=hoja),
+        saldo=saldo,
+        reembolsable=es_suya and bool(saldo) and en_plazo and intento.estado == Estado.PAGADO,
+        reembolso=REEMBOLSO.mostrar(request, {"saldo_reembolsable": saldo}, enviada=hoja),
         paso=PASO.mostrar(request, enviada=hoja),
     )
 
@@ -271,7 +271,7 @@ def _supervisar(
             (
                 i,
                 _quien(sesion, i),
-                de_centavos(consultas.saldo_reembolsable(sesion, i)),
+                consultas.saldo_reembolsable(sesion, i),
                 PASO.mostrar(request, enviada=hoja, de=str(i.id)),
             )
             for i in observados
@@ -281,10 +281,10 @@ def _supervisar(
             for d in disputas
         ],
         sin_resolver=[
-            (textos.nombre_de_estado(estado), cuantos, de_centavos(suma))
+            (textos.nombre_de_estado(estado), cuantos, suma)
             for estado, (cuantos, suma) in consultas.sin_resolver(sesion).items()
         ],
-        faltante=de_centavos(consultas.faltante_total(sesion)),
+        faltante=consultas.faltante_total(sesion),
         siguiente_url="/regulador/pagos-con-tarjeta?" + urlencode({"cursor": siguiente})
         if siguiente
         else None,
@@ -305,7 +305,7 @@ def devolver_observado(
     with hoja:
         exigir_regulador(sesion, actor)
         intento = consultas.intento_por_id(sesion, intento_id)
-        saldo = de_centavos(consultas.saldo_reembolsable(sesion, intento))
+        saldo = consultas.saldo_reembolsable(sesion, intento)
         reembolso = pedir_reembolso(
             sesion,
             actor,

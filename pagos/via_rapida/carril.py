@@ -171,7 +171,7 @@ class Carril:
         try:
             respuesta = await intentar(request)
         except ColaLlena as error:
-            respuesta = respuesta_problema(request, error)  # the ordinary way would only add to the load
+            respuesta = respuesta_problema(error)  # the ordinary way would only add to the load
         except ErrorDominio:
             respuesta = None  # the ordinary way meets it again, and answers it
         if respuesta is not None:

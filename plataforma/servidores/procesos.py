@@ -82,7 +82,7 @@ def lanzar(
             cwd=cwd,
             process_group=0,
             pass_fds=tuple(descriptores),
-            preexec_fn=_al_morir_el_padre(si_morimos),
+            preexec_fn=_al_morir_el_padre(si_morimos),  # noqa: PLW1509 (one prctl call, no lock is taken)
             **credenciales(usuario),
         )
     finally:

@@ -74,8 +74,8 @@ def _saldos(e: Escena) -> None:
     with transaccion() as sesion:
         for nombre in ("ana", "luis", "marta", "tienda", "alcaldia"):
             cuenta = obtener_cuenta(sesion, e.valores[f"cuenta_{nombre}"])
-            for centavos in {cuenta.saldo, cuenta.disponible}:
-                e.privado |= {f"{centavos / 100:.2f}", formato_bs(centavos).removeprefix("Bs\xa0")}
+            for monto in (cuenta.saldo, cuenta.disponible):
+                e.privado |= {f"{monto.amount:.2f}", formato_bs(monto).removeprefix("Bs\xa0")}
 
 
 def _personas(e: Escena) -> None:

@@ -44,14 +44,13 @@ def preparar(e: Escena) -> None:
 def _ya_devuelto(e: Escena) -> None:
     """The observed charge is on its way back to the card, whole."""
     from nucleo.bd import transaccion
-    from nucleo.dinero import de_centavos
     from nucleo.ids import nuevo_id
     from pagos.tarjetas.consultas import intento_por_id, saldo_reembolsable
     from pagos.tarjetas.reembolsar import pedir_reembolso
 
     observado = e.valores["observado"]
     with transaccion() as sesion:
-        saldo = de_centavos(saldo_reembolsable(sesion, intento_por_id(sesion, observado)))
+        saldo = saldo_reembolsable(sesion, intento_por_id(sesion, observado))
         pedir_reembolso(
             sesion, e.actor("rita"), id=nuevo_id(), intento_id=observado, monto=saldo, saldo_visto=saldo
         )

@@ -9,10 +9,11 @@ import pytest
 from comercio import pedidos
 from comercio.carrito import Titular, agregar, ver_carrito
 from comercio.comprar import SolicitudCompra, comprar
-from comercio.errores import CambioDePrecio, CarritoVacio, SinExistencia, TransicionInvalida
+from comercio.errores import CambioDePrecio, CarritoVacio, SinExistencia
 from nucleo.actor import Actor
 from nucleo.bd import motor, nueva_sesion, transaccion
 from nucleo.ids import nuevo_id
+from nucleo.vidas import TransicionInvalida
 from tests.comercio.conftest import ENTREGA, Mercado
 from tests.comercio.test_carrito import en_paralelo
 

@@ -10,13 +10,14 @@ from sqlalchemy.exc import IntegrityError
 
 from comercio.catalogo import agregar_foto, editar_producto
 from comercio.consultas import detalle_de_producto
-from comercio.errores import ExistenciaReservada, ProductoNoEncontrado, SkuRepetido, TransicionInvalida
+from comercio.errores import ExistenciaReservada, ProductoNoEncontrado, SkuRepetido
 from comercio.esquemas import ProductoCambios
 from comercio.estados import EstadoProducto
 from empresa_digital.registro import SinFacultad, SinHabilitacion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import PrecondicionFallida
+from nucleo.vidas import TransicionInvalida
 from tests.comercio.conftest import Mercado
 
 Leer = Callable[..., list[tuple[Any, ...]]]

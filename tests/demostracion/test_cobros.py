@@ -17,11 +17,11 @@ from pagos.cobros.consultas import Filtro, listar_ordenes, ordenes_a_nombre_de
 
 def test_ordenes_en_todos_los_estados_y_varias_para_ana(bd: Any) -> None:
     with transaccion() as sesion:
-        demostracion.personas.sembrar(sesion, {})
-        demostracion.capitulos.registro.sembrar(sesion, {})
-        demostracion.capitulos.cobros.sembrar(sesion, {})
+        demostracion.personas.sembrar(sesion)
+        demostracion.capitulos.registro.sembrar(sesion)
+        demostracion.capitulos.cobros.sembrar(sesion)
     with transaccion() as sesion:
-        demostracion.capitulos.cobros.sembrar(sesion, {})  # once more changes nothing
+        demostracion.capitulos.cobros.sembrar(sesion)  # once more changes nothing
         filtro = Filtro(unidades=[id_demo("unidad:alcaldia"), id_demo("unidad:hospital")])
         ordenes, _ = listar_ordenes(sesion, filtro, CursorPedido(None, 100))
         de_ana = ordenes_a_nombre_de(sesion, obtener_persona(sesion, id_demo("persona:ana")).ci)

@@ -38,7 +38,7 @@ def test_sembrar(bd: Engine, leer: Leer) -> None:
 
     for modulo in (personas, unidades, demo, demo):
         with transaccion() as sesion:
-            modulo.sembrar(sesion, {})
+            modulo.sembrar(sesion)
         entregar_pendientes()
     assert leer(
         "SELECT count(*), count(DISTINCT vendedor_id), count(foto), count(DISTINCT raiz_codigo), "

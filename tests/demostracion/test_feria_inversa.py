@@ -20,7 +20,7 @@ def _sembrar() -> None:
 
     for modulo in (ciudadania, registro, demo):
         with transaccion() as sesion:
-            modulo.sembrar(sesion, {})
+            modulo.sembrar(sesion)
 
 
 def test_siembra_treinta_necesidades_en_todos_los_estados(bd: Engine, sesion: Session, cliente: Any) -> None:

@@ -36,7 +36,7 @@ def test_se_siembra_una_vez_y_todo_cuadra(bd: Any, servidores: Any) -> None:
             demostracion.capitulos.retiros,
         ):
             with transaccion() as sesion:
-                modulo.sembrar(sesion, {})
+                modulo.sembrar(sesion)
     with transaccion() as sesion:
         retiros = sesion.exec(select(Retiro)).all()
         assert {(r.estado, r.monto, r.comision) for r in retiros} == {

@@ -9,11 +9,11 @@ def test_sembrar_dos_veces_da_lo_mismo_y_el_libro_cuadra(libro: Libro) -> None:
     from demostracion.capitulos import saldos as demo
 
     with transaccion() as sesion:
-        personas.sembrar(sesion, {})
-        demo.sembrar(sesion, {})
+        personas.sembrar(sesion)
+        demo.sembrar(sesion)
     antes = libro.foto()
     with transaccion() as sesion:
-        demo.sembrar(sesion, {})
+        demo.sembrar(sesion)
 
     assert libro.foto() == antes
     assert len(antes[1]) == 12 + len(demo.ENTIDADES) + len(demo.ENVIOS)

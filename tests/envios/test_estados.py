@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from envios.emsevt import CODIGOS, Codigo, EstadoEvento, estado_de_codigo
-from envios.estados import EstadoEnvio, derivar_estado
+from envios.estados import VIDA_ENVIO, EstadoEnvio, derivar_estado
 from envios.motivos import MOTIVOS, FamiliaMotivo, Motivo
 
 BASE = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -156,3 +156,9 @@ def test_lo_entregado_no_se_reabre_y_lo_terminal_solo_sube(antes: list[E], despu
     nuevo = derivar_estado([*despues, *antes]).estado
     if estado.es_terminal:
         assert escala.index(nuevo) >= escala.index(estado)
+
+
+@given(st.lists(eventos, max_size=8), st.lists(eventos, max_size=4))
+def test_mas_eventos_dan_un_paso_que_la_vida_permite(antes: list[E], despues: list[E]) -> None:
+    estado, nuevo = derivar_estado(antes).estado, derivar_estado([*despues, *antes]).estado
+    assert nuevo is estado or VIDA_ENVIO.puede_pasar(estado, nuevo)

@@ -5,22 +5,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from feria_inversa.estados import Estado, permitida
-
-
-def test_la_base_conoce_las_mismas_transiciones(sesion: Session) -> None:
-    consulta = text("SELECT feria_transicion_permitida(:desde, :hacia)")
-
-    distintas = [
-        (desde, hacia)
-        for desde in Estado
-        for hacia in Estado
-        if sesion.connection().execute(consulta, {"desde": desde, "hacia": hacia}).scalar_one()
-        != permitida(desde, hacia)
-    ]
-
-    assert distintas == []
-
 
 def test_dos_valores_de_una_modalidad_no_rigen_el_mismo_dia(sesion: Session) -> None:
     copiar = text(

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 import pagos.planillas.manejadores  # noqa: F401  (who listens, without the whole application)
 from nucleo.bd import transaccion
+from nucleo.dinero import a_centavos
 from pagos import cuenta_de_persona, cuenta_de_unidad, obtener_cuenta
 from pagos.libro.verificar import verificar_libro
 from pagos.planillas import planillas
@@ -61,8 +62,10 @@ class Firma:
     def saldo(self, nombre: str = "unidad") -> int:
         with transaccion() as sesion:
             if nombre == "unidad":
-                return obtener_cuenta(sesion, cuenta_de_unidad(sesion, self.unidad.id)).saldo
-            return obtener_cuenta(sesion, cuenta_de_persona(sesion, self.personas[nombre].id)).saldo
+                return a_centavos(obtener_cuenta(sesion, cuenta_de_unidad(sesion, self.unidad.id)).saldo)
+            return a_centavos(
+                obtener_cuenta(sesion, cuenta_de_persona(sesion, self.personas[nombre].id)).saldo
+            )
 
 
 @pytest.fixture

@@ -56,6 +56,23 @@ def test_ninguna_plantilla_apaga_el_escapado_ni_trae_estilos_o_manejadores_en_li
     assert faltas == []
 
 
+def test_las_filas_se_bloquean_solo_en_bloqueos() -> None:
+    """One place a room says what it locks and in what order; the functions of the database have theirs."""
+    bloqueo = re.compile(r"with_for_update|\bFOR (?:NO KEY |KEY )?(?:UPDATE|SHARE)\b|advisory|LOCK TABLE")
+    archivos = subprocess.run(
+        ["git", "ls-files", "*.py"], cwd=RAIZ, capture_output=True, text=True, check=True
+    )
+    en = [
+        ruta
+        for ruta in archivos.stdout.split()
+        if not ruta.startswith(("tests/", "migrations/", "bench/"))
+        and ruta != "plataforma/plazos.py"  # of a role, before there is any session
+        and bloqueo.search((RAIZ / ruta).read_text("utf-8"))
+    ]
+    assert len(en) > 10
+    assert [ruta for ruta in en if not ruta.endswith("/bloqueos.py")] == []
+
+
 def test_hay_una_sola_cabeza_de_migraciones() -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory

@@ -7,24 +7,22 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
-    DateTime,
     Text,
     UniqueConstraint,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
 from empresa_digital.registro.asientos.tipos import Operacion
 from nucleo.enumeraciones import TextoEnum, valores
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
-
-_INSTANTE: Any = DateTime(timezone=True)
+from nucleo.tablas import Tabla, momento
 
 
 @aplicacion("SELECT, INSERT")
-class Asiento(SQLModel, table=True):
+class Asiento(Tabla, table=True):
     """An entry: what was done to one unit, by whom, chained to the unit's previous entry.
 
     `huellas` holds a salted hash of each value in `datos`; `huella` covers those hashes, not the values. A
@@ -44,7 +42,7 @@ class Asiento(SQLModel, table=True):
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     unidad_id: UUID = Field(foreign_key="registro_unidad.id")
     secuencia: int
-    instante: datetime = Field(sa_type=_INSTANTE)
+    instante: datetime = momento()
     operacion: Operacion = Field(sa_type=TextoEnum(Operacion))
     actor_tipo: str = Field(sa_type=Text)
     actor_id: UUID | None = None
@@ -59,7 +57,7 @@ class Asiento(SQLModel, table=True):
 
 
 @aplicacion("SELECT")
-class Cambio(SQLModel, table=True):
+class Cambio(Tabla, table=True):
     """The place of an entry in the one public sequence.
 
     A deferred trigger writes it while its transaction commits, under a lock: numbers have no gaps and their

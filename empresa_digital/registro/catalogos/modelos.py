@@ -7,14 +7,15 @@ from sqlalchemy import (
     Text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
 from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla
 
 
 @aplicacion("SELECT")
-class Departamento(SQLModel, table=True):
+class Departamento(Tabla, table=True):
     """One of the nine departments, by INE code."""
 
     __tablename__ = "registro_departamento"
@@ -29,7 +30,7 @@ class Departamento(SQLModel, table=True):
 
 
 @aplicacion("SELECT")
-class Provincia(SQLModel, table=True):
+class Provincia(Tabla, table=True):
     __tablename__ = "registro_provincia"
 
     ine: str = Field(primary_key=True, sa_type=Text)
@@ -40,7 +41,7 @@ class Provincia(SQLModel, table=True):
 
 
 @aplicacion("SELECT")
-class Municipio(SQLModel, table=True):
+class Municipio(Tabla, table=True):
     """A municipality, by INE code DDPPMM."""
 
     __tablename__ = "registro_municipio"
@@ -55,7 +56,7 @@ class Municipio(SQLModel, table=True):
 
 
 @aplicacion("SELECT")
-class Actividad(SQLModel, table=True):
+class Actividad(Tabla, table=True):
     """A section, division or class of CIIU Rev. 4."""
 
     __tablename__ = "registro_actividad"
@@ -71,7 +72,7 @@ class Actividad(SQLModel, table=True):
 
 
 @aplicacion("SELECT")
-class FormaLegal(SQLModel, table=True):
+class FormaLegal(Tabla, table=True):
     """A legal form: ISO 20275 code, or one of our own (`BO-…`) where ISO has none."""
 
     __tablename__ = "registro_forma_legal"

@@ -60,7 +60,7 @@ def listar_cambios(
 
 @router.get("/unidades-economicas/parecidas", responses=respuestas())
 def listar_parecidas(
-    sesion: Sesion, actor: ActorRequerido, denominacion: Annotated[str, Query(min_length=3, max_length=200)]
+    sesion: Sesion, _actor: ActorRequerido, denominacion: Annotated[str, Query(min_length=3, max_length=200)]
 ) -> Pagina[ParecidaSalida]:
     """Unidades con una denominación parecida, para mirar antes de inscribir otra."""
     datos = [

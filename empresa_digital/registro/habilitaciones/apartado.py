@@ -14,16 +14,10 @@ from empresa_digital.registro.asientos import (
     iso_o_nada,
     texto_o_nada,
 )
+from empresa_digital.registro.habilitaciones.estados import DESTINO
 from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
 from empresa_digital.registro.unidades import Apartado, Seccion, agregar_apartado
-
-_ESTADOS = {
-    Operacion.SOLICITAR_HABILITACION: EstadoHabilitacion.SOLICITADA,
-    Operacion.OTORGAR_HABILITACION: EstadoHabilitacion.OTORGADA,
-    Operacion.RECHAZAR_HABILITACION: EstadoHabilitacion.RECHAZADA,
-    Operacion.SUSPENDER_HABILITACION: EstadoHabilitacion.SUSPENDIDA,
-}
 
 
 def _aplicar(habilitaciones: Seccion, operacion: Operacion, datos: dict[str, Any], instante: str) -> None:
@@ -31,7 +25,7 @@ def _aplicar(habilitaciones: Seccion, operacion: Operacion, datos: dict[str, Any
         datos["habilitacion"],
         {"norma": None, "vigente_desde": None, "vigente_hasta": None, "solicitada_en": instante},
     )
-    actual["estado"] = _ESTADOS[operacion].value
+    actual["estado"] = DESTINO[operacion].value
     actual["motivo"] = datos.get("motivo")
     if operacion == Operacion.SOLICITAR_HABILITACION:
         actual.update(solicitada_en=instante, resuelta_en=None)
@@ -80,7 +74,7 @@ def _guardar(sesion: Session, unidad_id: UUID, seccion: Seccion) -> None:
 agregar_apartado(
     Apartado(
         nombre="habilitaciones",
-        operaciones=frozenset(_ESTADOS),
+        operaciones=frozenset(DESTINO),
         aplicar=_aplicar,
         leer=_leer,
         guardar=_guardar,

@@ -12,11 +12,12 @@ from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.habilitaciones.consultas import exigir_otra_autoridad, habilitacion_de
+from empresa_digital.registro.habilitaciones.estados import habilitacion_admite
 from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
 from empresa_digital.registro.habilitaciones.palabras import HABILITACIONES
-from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
+from empresa_digital.registro.habilitaciones.tipos import Habilitacion
 from empresa_digital.registro.mandatos import Facultad, exigir_facultad, exigir_regulador, notificar_unidad
-from empresa_digital.registro.unidades import EstadoUnidad, TransicionInvalida, asentar, bloquear_unidad
+from empresa_digital.registro.unidades import EstadoUnidad, asentar, bloquear_unidad
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -24,19 +25,12 @@ from nucleo.errores import DatosInvalidos
 from nucleo.escritura import texto_obligatorio
 from nucleo.eventos import publicar
 from nucleo.textos import gettext as _
+from nucleo.vidas import TransicionInvalida
 
 _SOLO_DE: dict[Habilitacion, frozenset[TipoUnidad]] = {
     Habilitacion.OPERADOR_POSTAL: frozenset({TipoUnidad.OPERADOR_POSTAL}),
     Habilitacion.ENTIDAD_CONTRATANTE: frozenset({TipoUnidad.ENTIDAD_PUBLICA}),
     Habilitacion.AUTORIDAD_REGULADORA: frozenset({TipoUnidad.ENTIDAD_PUBLICA}),
-}
-_DESDE: dict[Operacion, frozenset[EstadoHabilitacion | None]] = {
-    Operacion.SOLICITAR_HABILITACION: frozenset({None, EstadoHabilitacion.RECHAZADA}),
-    Operacion.OTORGAR_HABILITACION: frozenset(
-        {None, EstadoHabilitacion.SOLICITADA, EstadoHabilitacion.OTORGADA, EstadoHabilitacion.SUSPENDIDA}
-    ),
-    Operacion.RECHAZAR_HABILITACION: frozenset({EstadoHabilitacion.SOLICITADA}),
-    Operacion.SUSPENDER_HABILITACION: frozenset({EstadoHabilitacion.OTORGADA}),
 }
 
 
@@ -174,7 +168,7 @@ def _asentar(
 ) -> HabilitacionUnidad:
     actual = sesion.get(HabilitacionUnidad, (unidad.id, habilitacion), populate_existing=True)
     estado = None if actual is None else actual.estado
-    if estado not in _DESDE[operacion]:
+    if not habilitacion_admite(estado, operacion):
         raise TransicionInvalida(
             _("La habilitación «%(nombre)s» está %(estado)s.")
             % {"nombre": HABILITACIONES[habilitacion], "estado": estado or _("sin solicitar")}

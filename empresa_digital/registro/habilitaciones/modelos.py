@@ -1,27 +1,24 @@
 """The qualities of units."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
-    DateTime,
     Index,
     Text,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
 from nucleo.enumeraciones import TextoEnum, valores
 from nucleo.privilegios import aplicacion
-
-_INSTANTE: Any = DateTime(timezone=True)
+from nucleo.tablas import Tabla, momento, momento_o_nada
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class HabilitacionUnidad(SQLModel, table=True):
+class HabilitacionUnidad(Tabla, table=True):
     """A quality of a unit: requested, granted by the regulator with norm and dates, suspended with reason."""
 
     __tablename__ = "registro_habilitacion"
@@ -44,5 +41,5 @@ class HabilitacionUnidad(SQLModel, table=True):
     vigente_desde: date | None = None
     vigente_hasta: date | None = None
     motivo: str | None = Field(default=None, sa_type=Text)
-    solicitada_en: datetime = Field(sa_type=_INSTANTE)
-    resuelta_en: datetime | None = Field(default=None, sa_type=_INSTANTE)
+    solicitada_en: datetime = momento()
+    resuelta_en: datetime | None = momento_o_nada()

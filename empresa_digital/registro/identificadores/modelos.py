@@ -7,14 +7,15 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
 from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla
 
 
 @aplicacion("SELECT, INSERT, UPDATE (vivo), DELETE")
-class Identificador(SQLModel, table=True):
+class Identificador(Tabla, table=True):
     """An identifier by scheme. Unique in its scheme among live units (`vivo`)."""
 
     __tablename__ = "registro_identificador"

@@ -39,7 +39,7 @@ _DE_CAMPO = {campo: paso.clave for paso in PASOS for campo in paso.campos}
 
 def paso_de(campo: str) -> str:
     """The page where a field is asked, for the link of an error: `identificadores.BO-NIT` too."""
-    return _DE_CAMPO.get(campo.split(".")[0], "nombre")
+    return _DE_CAMPO.get(campo.split(".", maxsplit=1)[0], "nombre")
 
 
 def siguiente_paso(clave: str, unidad: Unidad, sesion: Session) -> str:

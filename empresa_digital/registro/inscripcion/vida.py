@@ -33,7 +33,6 @@ from empresa_digital.registro.unidades import (
     PREFIJO_IDENTIFICADOR,
     EstadoUnidad,
     Ficha,
-    TransicionInvalida,
     Unidad,
     asentar,
     bloquear_unidad,
@@ -52,6 +51,7 @@ from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
+from nucleo.vidas import TransicionInvalida
 
 BORRADORES_MAX = 20
 RESERVADOS = frozenset({"tipo", "denominacion", "forma_legal"})

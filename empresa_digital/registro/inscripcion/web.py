@@ -88,7 +88,7 @@ def mis_unidades(request: Request, sesion: Sesion, actor: ActorRequerido) -> Res
 
 
 @router.get("/mis-unidades/nueva")
-def nueva(request: Request, actor: ActorRequerido) -> Response:
+def nueva(request: Request, _actor: ActorRequerido) -> Response:
     """First question: what kind of unit it is and how it is called. Sending it saves a draft at once."""
     return _pagina_nueva(request, {"id": str(nuevo_id())}, {})
 

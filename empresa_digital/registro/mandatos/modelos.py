@@ -1,40 +1,34 @@
 """The mandates of units."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from pydantic import ConfigDict
 from sqlalchemy import (
     CheckConstraint,
-    DateTime,
     Index,
     SmallInteger,
     Text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
 from empresa_digital.registro.mandatos.tipos import Facultad
-from nucleo.dinero import Centavos
 from nucleo.enumeraciones import valores
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
-
-_INSTANTE: Any = DateTime(timezone=True)
+from nucleo.tablas import Tabla, dinero, momento, momento_o_nada
 
 
 @aplicacion("SELECT, INSERT, UPDATE (revocado_en, revocado_motivo)")
-class Mandato(SQLModel, table=True):
+class Mandato(Tabla, table=True):
     """Who may act for a unit: a person, or another unit through its own representatives.
 
     `firmas_requeridas` (k) of the mandates that share `grupo_firma` (n) must sign together; until joint
     signature exists, only mandates with k = 1 give power. `monto_limite` null means without limit.
     """
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)  # type: ignore[assignment]
     __tablename__ = "registro_mandato"
     __table_args__ = (
         CheckConstraint("num_nonnulls(apoderado_persona_id, apoderado_unidad_id) = 1", name="un_apoderado"),
@@ -58,14 +52,14 @@ class Mandato(SQLModel, table=True):
     apoderado_persona_id: UUID | None = Field(default=None, foreign_key="ciudadania_persona.id")
     apoderado_unidad_id: UUID | None = Field(default=None, foreign_key="registro_unidad.id")
     facultades: list[str] = Field(sa_type=ARRAY(Text))
-    monto_limite: Money | None = Field(default=None, sa_type=Centavos)
-    valido_desde: datetime = Field(sa_type=_INSTANTE)
-    valido_hasta: datetime | None = Field(default=None, sa_type=_INSTANTE)
+    monto_limite: Money | None = dinero(default=None)
+    valido_desde: datetime = momento()
+    valido_hasta: datetime | None = momento_o_nada()
     firmas_requeridas: int = Field(default=1, sa_type=SmallInteger)
     grupo_firma: UUID | None = None
     subdelegable: bool = False
     delegado_de: UUID | None = Field(default=None, foreign_key="registro_mandato.id")
     documento: str | None = Field(default=None, sa_type=Text)
-    revocado_en: datetime | None = Field(default=None, sa_type=_INSTANTE)
+    revocado_en: datetime | None = momento_o_nada()
     revocado_motivo: str | None = Field(default=None, sa_type=Text)
-    creado_en: datetime = Field(sa_type=_INSTANTE)
+    creado_en: datetime = momento()

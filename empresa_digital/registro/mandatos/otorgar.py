@@ -24,7 +24,6 @@ from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
-    TransicionInvalida,
     UnidadNoEncontrada,
     asentar,
     bloquear_unidad,
@@ -39,6 +38,7 @@ from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.vidas import TransicionInvalida
 
 ADMINISTRABLES = frozenset(EstadoUnidad) - {EstadoUnidad.CANCELADA}
 """States in which the owner still runs the registration: everything but a cancelled one."""

@@ -16,7 +16,7 @@ from empresa_digital.registro.unidades.consultas import (
     unidad_por_numero,
     unidades_en_lote,
 )
-from empresa_digital.registro.unidades.errores import TransicionInvalida, UnidadNoEncontrada
+from empresa_digital.registro.unidades.errores import UnidadNoEncontrada
 from empresa_digital.registro.unidades.esquemas import (
     Entrada,
     Motivo,
@@ -65,7 +65,6 @@ __all__ = [
     "Numero",
     "ParecidaSalida",
     "Seccion",
-    "TransicionInvalida",
     "Unidad",
     "UnidadNoEncontrada",
     "UnidadResumen",

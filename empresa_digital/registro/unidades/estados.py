@@ -1,11 +1,9 @@
-"""The life of a registration: the one table of allowed steps. The database holds the same table in a
-trigger.
-"""
+"""The life of a registration; each operation takes one step of it."""
 
 from empresa_digital.registro.asientos import Operacion as Op
-from empresa_digital.registro.unidades.errores import TransicionInvalida
 from empresa_digital.registro.unidades.tipos import EstadoUnidad as E
 from nucleo.textos import gettext as _
+from nucleo.vidas import TransicionInvalida, Vida
 
 TRANSICIONES: dict[tuple[E, Op], E] = {
     (E.BORRADOR, Op.PRESENTAR): E.PRESENTADA,
@@ -48,6 +46,19 @@ _NOMBRES = {
     E.SUSPENDIDA: "suspendida",
     E.CANCELADA: "cancelada",
 }
+
+VIDA_UNIDAD = Vida(
+    "registro_unidad",
+    E,
+    {de: {a for (desde, _op), a in TRANSICIONES.items() if desde is de} for de in E},
+    nace={E.BORRADOR},
+    fines=(),
+    solo_si={
+        (E.CANCELADA, E.INSCRITA): "OLD.inscrita_en IS NOT NULL",
+        (E.CANCELADA, E.BORRADOR): "OLD.inscrita_en IS NULL",
+    },
+    nombre=_NOMBRES.__getitem__,
+)
 
 
 def siguiente_estado(estado: E, operacion: Op) -> E:

@@ -3,18 +3,16 @@
 from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
-    DateTime,
     Index,
     Numeric,
     Text,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
 from empresa_digital.registro.catalogos import TipoUnidad
@@ -23,9 +21,7 @@ from empresa_digital.registro.unidades.valores import Unidad
 from nucleo.enumeraciones import TextoEnum, valores
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
-
-_INSTANTE: Any = DateTime(timezone=True)
-
+from nucleo.tablas import Tabla, momento, momento_o_nada
 
 # --- Reference tables (data/*.csv, loaded by the migration) -------------------------------------------
 
@@ -37,7 +33,7 @@ _INSTANTE: Any = DateTime(timezone=True)
 
 
 @aplicacion("SELECT, INSERT, UPDATE")
-class UnidadEconomica(SQLModel, table=True):
+class UnidadEconomica(Tabla, table=True):
     """An economic unit of any kind: company, cooperative, community, individual, public entity, operator."""
 
     __tablename__ = "registro_unidad"
@@ -89,9 +85,9 @@ class UnidadEconomica(SQLModel, table=True):
     version: int = 1
     secuencia: int = 1
     huella: str = Field(sa_type=Text)
-    inscrita_en: datetime | None = Field(default=None, sa_type=_INSTANTE)
-    creado_en: datetime = Field(sa_type=_INSTANTE)
-    actualizado_en: datetime = Field(sa_type=_INSTANTE)
+    inscrita_en: datetime | None = momento_o_nada()
+    creado_en: datetime = momento()
+    actualizado_en: datetime = momento()
 
     def valor(self) -> Unidad:
         """What readers get."""
@@ -99,7 +95,7 @@ class UnidadEconomica(SQLModel, table=True):
 
 
 @aplicacion("SELECT, INSERT, DELETE")
-class ActividadSecundaria(SQLModel, table=True):
+class ActividadSecundaria(Tabla, table=True):
     __tablename__ = "registro_unidad_actividad"
     __table_args__ = (Index("ix_registro_unidad_actividad_actividad", "actividad", "unidad_id"),)
 
@@ -108,7 +104,7 @@ class ActividadSecundaria(SQLModel, table=True):
 
 
 @aplicacion("SELECT")
-class IndiceBusqueda(SQLModel, table=True):
+class IndiceBusqueda(Tabla, table=True):
     """What the search reads, kept by a trigger on `registro_unidad`: not part of the record."""
 
     __tablename__ = "registro_busqueda"

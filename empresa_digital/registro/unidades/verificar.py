@@ -11,11 +11,11 @@ from empresa_digital.registro.asientos import huella_de_asiento, huella_de_valor
 from empresa_digital.registro.asientos.modelos import Asiento, Cambio
 from empresa_digital.registro.identificadores.modelos import Identificador
 from empresa_digital.registro.unidades.asentar import anotacion_de, leer_fichas
-from empresa_digital.registro.unidades.errores import TransicionInvalida
 from empresa_digital.registro.unidades.estados import VIVAS
 from empresa_digital.registro.unidades.ficha import Ficha, aplicar
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.verificar import comprueba
+from nucleo.vidas import TransicionInvalida
 
 LOTE = 500
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from nucleo.configuracion import ajustes
 from nucleo.reloj import ahora
 from pagos.tarjetas.simulada import objetos
 from pagos.tarjetas.simulada.almacen import Almacen, Json, abrir
@@ -123,8 +124,6 @@ def confirmar_pago(almacen: Almacen, pi: Json, *, retorno: str | None) -> Json:
 
 
 def url_3ds(pi: str) -> str:
-    from nucleo.configuracion import ajustes
-
     return f"{ajustes().url_publica}/simulada/3ds/{pi}"
 
 
@@ -215,8 +214,6 @@ def cancelar_pago(almacen: Almacen, pi_id: str) -> Json:
 
 
 def crear_sesion(almacen: Almacen, parametros: Json) -> Json:
-    from nucleo.configuracion import ajustes
-
     lineas = list((parametros.get("line_items") or {}).values())
     if not lineas or "success_url" not in parametros:
         raise invalido("Missing required param: line_items.", "parameter_missing", param="line_items")

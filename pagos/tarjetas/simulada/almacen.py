@@ -3,7 +3,6 @@
 What it does is committed (or not) whatever happens to the platform's transactions, as at a real gateway.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from nucleo.bd import motor
+from nucleo.bloqueos import cerrojo_si_libre
 from nucleo.reloj import ahora
+from pagos.tarjetas.simulada import bloqueos
 
 Json = dict[str, Any]
 
@@ -31,6 +32,9 @@ _LISTAR = text(
 )
 
 
+_LEER = text("SELECT datos FROM pagos_simulada_objeto WHERE tipo = :tipo AND id = :id")
+
+
 class Almacen:
     """One transaction of the simulated gateway."""
 
@@ -38,10 +42,8 @@ class Almacen:
         self.conexion = conexion
 
     def leer(self, tipo: str, id: str, *, bloquear: bool = False) -> Json | None:
-        orden = "SELECT datos FROM pagos_simulada_objeto WHERE tipo = :tipo AND id = :id"
-        fila = self.conexion.execute(
-            text(orden + (" FOR UPDATE" if bloquear else "")), {"tipo": tipo, "id": id}
-        ).scalar_one_or_none()
+        orden = bloqueos.OBJETO if bloquear else _LEER
+        fila = self.conexion.execute(orden, {"tipo": tipo, "id": id}).scalar_one_or_none()
         return dict(fila) if fila is not None else None
 
     def guardar(self, tipo: str, id: str, datos: Json, vence: datetime | None = None) -> None:
@@ -88,21 +90,13 @@ class Almacen:
 
     def vencido(self, *tipos: str) -> tuple[str, str] | None:
         """Kind and id of one object whose time has come, locked; skips those that others hold."""
-        fila = self.conexion.execute(
-            text(
-                "SELECT tipo, id FROM pagos_simulada_objeto WHERE vence_en <= :ahora AND tipo = ANY(:tipos) "
-                "ORDER BY vence_en, numero LIMIT 1 FOR UPDATE SKIP LOCKED"
-            ),
-            {"ahora": ahora(), "tipos": list(tipos)},
-        ).one_or_none()
+        vencido = {"ahora": ahora(), "tipos": list(tipos)}
+        fila = self.conexion.execute(bloqueos.OBJETO_VENCIDO, vencido).one_or_none()
         return (fila[0], fila[1]) if fila is not None else None
 
     def cerrar_paso(self, clave: str) -> bool:
         """Take a lock until this transaction ends; False when another one holds it."""
-        numero = int.from_bytes(hashlib.sha256(clave.encode()).digest()[:8], "big", signed=True)
-        return bool(
-            self.conexion.execute(text("SELECT pg_try_advisory_xact_lock(:n)"), {"n": numero}).scalar_one()
-        )
+        return cerrojo_si_libre(self.conexion, clave)
 
 
 @contextmanager

@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Identity, Index, String, text
+from sqlalchemy import BigInteger, Identity, Index, String, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
 from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, entero, momento_o_nada
 
 
 @aplicacion("SELECT, INSERT, UPDATE, DELETE")
-class ObjetoSimulado(SQLModel, table=True):
+class ObjetoSimulado(Tabla, table=True):
     """One object of the simulated gateway; `creado` is its Unix time,
     `vence_en` when something happens to it by itself."""
 
@@ -25,6 +26,6 @@ class ObjetoSimulado(SQLModel, table=True):
     tipo: str = Field(primary_key=True, sa_type=String(20))
     id: str = Field(primary_key=True, sa_type=String(120))
     numero: int | None = Field(default=None, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
-    creado: int = Field(sa_type=BigInteger)
+    creado: int = entero()
     datos: dict[str, Any] = Field(sa_type=JSONB)
-    vence_en: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    vence_en: datetime | None = momento_o_nada()

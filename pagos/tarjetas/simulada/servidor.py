@@ -175,7 +175,7 @@ def _crear_reembolso(almacen: Almacen, *, parametros: Json) -> Json:
 
 
 def _ver(tipo: str) -> Callable[..., Json]:
-    def ver(almacen: Almacen, id: str, *, parametros: Json) -> Json:
+    def ver(almacen: Almacen, id: str, *, parametros: Json) -> Json:  # noqa: ARG001 (as every action)
         return exigir(almacen, tipo, id, bloquear=False)
 
     return ver

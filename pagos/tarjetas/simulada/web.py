@@ -127,7 +127,7 @@ def responder_3ds(pago_id: Id, hoja: HojaDeRespuesta) -> Response:
 
 
 @paginas.get("")
-def banco_de_pruebas(request: Request, actor: ActorRequerido) -> Response:
+def banco_de_pruebas(request: Request, _actor: ActorRequerido) -> Response:
     return _banco(request)
 
 
@@ -149,7 +149,7 @@ def _banco(request: Request, hoja: Hoja[Any] | None = None) -> Response:
 
 
 @paginas.post("/falla")
-def elegir_falla(request: Request, actor: ActorRequerido, hoja: HojaDeFalla) -> Response:
+def elegir_falla(request: Request, _actor: ActorRequerido, hoja: HojaDeFalla) -> Response:
     """From the next payment on, the gateway misbehaves like this until another choice."""
     with hoja:
         elegida = hoja.datos.falla
@@ -164,7 +164,7 @@ def elegir_falla(request: Request, actor: ActorRequerido, hoja: HojaDeFalla) -> 
 
 
 @paginas.post("/pagos/{pago_id}/disputar")
-def disputar(request: Request, actor: ActorRequerido, pago_id: Id, hoja: HojaDeDisputa) -> Response:
+def disputar(request: Request, _actor: ActorRequerido, pago_id: Id, hoja: HojaDeDisputa) -> Response:
     with hoja:
         if _exigir("payment_intent", pago_id)["status"] != "succeeded":
             raise Conflicto(_("Solo se disputa un pago cobrado."))
@@ -174,7 +174,7 @@ def disputar(request: Request, actor: ActorRequerido, pago_id: Id, hoja: HojaDeD
 
 
 @paginas.post("/disputas/{disputa_id}")
-def decidir(actor: ActorRequerido, disputa_id: Id, hoja: HojaDeDecision) -> Response:
+def decidir(_actor: ActorRequerido, disputa_id: Id, hoja: HojaDeDecision) -> Response:
     try:
         acciones.decidir_disputa(disputa_id, gana_el_comercio=hoja.datos.gana_la_cuenta)
     except ErrorSimulado as error:

@@ -14,6 +14,7 @@ from ciudadania import Persona
 from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad, Unidad
 from nucleo.actor import Actor
 from nucleo.bd import motor, transaccion
+from nucleo.dinero import a_centavos
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora
 from pagos import TipoCuenta, cuenta_de_unidad, obtener_cuenta
@@ -78,13 +79,12 @@ class Caja:
 
     def recaudado(self) -> int:
         with transaccion() as sesion:
-            return obtener_cuenta(
-                sesion, cuenta_de_unidad(sesion, self.alcaldia.id, TipoCuenta.RECAUDACION)
-            ).saldo
+            cuenta = cuenta_de_unidad(sesion, self.alcaldia.id, TipoCuenta.RECAUDACION)
+            return a_centavos(obtener_cuenta(sesion, cuenta).saldo)
 
     def saldo(self, cuenta: int) -> int:
         with transaccion() as sesion:
-            return obtener_cuenta(sesion, cuenta).saldo
+            return a_centavos(obtener_cuenta(sesion, cuenta).saldo)
 
     def foto(self) -> list[Any]:
         """Every row of the room, and of the ledger's transfers: to show that a refusal changed nothing."""

@@ -11,7 +11,7 @@ import pytest
 
 from nucleo.actor import Autorizacion
 from nucleo.bd import transaccion
-from nucleo.dinero import bs
+from nucleo.dinero import a_centavos, bs
 from nucleo.paginacion import CursorPedido
 from nucleo.reloj import ZONA, ahora, fecha_bolivia
 from pagos import (
@@ -103,7 +103,11 @@ def test_los_totales_cuadran_y_el_dia_es_el_de_bolivia(firma: Firma, cuenta: int
     with transaccion() as sesion:
         una, cursor = cobros_de(sesion, cuenta, hoy, CursorPedido(None, 2))
         otra, fin = cobros_de(sesion, cuenta, hoy, CursorPedido(cursor, 2))
-    assert [(c.monto, c.devuelto) for c in una + otra] == [(300, 0), (2_050, 0), (10_000, 4_000)]
+    assert [(a_centavos(c.monto), a_centavos(c.devuelto)) for c in una + otra] == [
+        (300, 0),
+        (2_050, 0),
+        (10_000, 4_000),
+    ]
     assert fin is None
 
 

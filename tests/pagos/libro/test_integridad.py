@@ -106,7 +106,6 @@ def test_los_check_sostienen_los_saldos(libro: Libro, orden: str, restriccion: s
         ],
         *[("transferencia", cambio, "forma") for cambio in ("0 AS tipo", "6 AS tipo", "3 AS tipo")],
         ("transferencia", "gen_random_uuid() AS pendiente_id", "forma"),
-        ("pendiente", "'dormida' AS estado", "estado"),
         ("pendiente", "gen_random_uuid() AS resuelta_por", "resuelta"),
         ("pendiente", "1 AS monto_confirmado", "confirmado"),
         ("pendiente", "0 AS plazo_s", "plazo"),

@@ -1,6 +1,5 @@
 """Batches: two people, one call, each line its result, and nothing paid twice."""
 
-import itertools
 import threading
 import uuid
 from collections.abc import Callable
@@ -26,7 +25,6 @@ from pagos.planillas.errores import (
     PlanillaInvalida,
     PlanillaNoAdmite,
 )
-from pagos.planillas.estados import TRANSICIONES_PLANILLA, EstadoPlanilla, puede_pasar
 from pagos.planillas.modelos import Planilla
 from tests.pagos.firma import Firma
 
@@ -288,54 +286,6 @@ def test_cortarse_entre_el_libro_y_el_resultado_no_hace_dano(
 
 
 # --- What the database refuses ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("de", "a"), list(itertools.permutations(EstadoPlanilla, 2)))
-def test_la_base_y_el_codigo_permiten_los_mismos_pasos(
-    firma: Firma, de: EstadoPlanilla, a: EstadoPlanilla
-) -> None:
-    id = firma.preparar(firma.archivo("2000001;Carla Prueba;10;")).id
-    camino = (
-        []
-        if de == "preparada"
-        else ["anulada"]
-        if de == "anulada"
-        else ["presentada", *([de] if de != "presentada" else [])]
-    )
-    for paso in camino:
-        _mover(id, paso)
-    assert puede_pasar(de, a) is (a in TRANSICIONES_PLANILLA[de])
-    if puede_pasar(de, a):
-        _mover(id, a)
-        assert firma.planilla(id).estado == a
-    else:
-        with pytest.raises(DBAPIError, match="no pasa de"):
-            _mover(id, a)
-        assert firma.planilla(id).estado == de
-
-
-def _mover(id: uuid.UUID, a: str) -> None:
-    fin = a in ("ejecutada", "rechazada", "anulada")
-    with transaccion() as sesion:
-        conexion = sesion.connection()
-        if a == "ejecutada":
-            conexion.execute(
-                text(
-                    "UPDATE pagos_planilla_linea SET resultado = 'prueba' WHERE planilla_id = :id "
-                    "AND EXISTS (SELECT 1 FROM pagos_planilla WHERE id = :id AND estado = 'presentada')"
-                ),
-                {"id": id},
-            )
-        conexion.execute(
-            text(
-                "UPDATE pagos_planilla SET estado = CAST(:a AS text), presentada_en = nucleo_ahora(), "
-                "motivo = CASE WHEN CAST(:a AS text) = 'rechazada' THEN 'x' END, "
-                "resuelta_en = CASE WHEN :fin THEN nucleo_ahora() END, "
-                "resuelta_nombre = CASE WHEN :fin THEN 'X' END, "
-                "resuelta_por = CASE WHEN :fin THEN gen_random_uuid() END WHERE id = :id"
-            ),
-            {"id": id, "a": a, "fin": fin},
-        )
 
 
 @pytest.mark.parametrize(

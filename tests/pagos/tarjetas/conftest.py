@@ -103,7 +103,7 @@ class Escena:
 
     def saldo(self) -> int:
         with transaccion() as sesion:
-            return obtener_cuenta(sesion, self.cuenta).saldo
+            return a_centavos(obtener_cuenta(sesion, self.cuenta).saldo)
 
     def cuenta_ahora(self, cuenta: int | None = None) -> Any:
         with transaccion() as sesion:
@@ -112,7 +112,7 @@ class Escena:
     def pasarela(self) -> int:
         """What the ledger says that the gateway holds, in centavos."""
         with transaccion() as sesion:
-            return -obtener_cuenta(sesion, cuenta_de_sistema(sesion, TipoCuenta.PASARELA)).saldo
+            return -a_centavos(obtener_cuenta(sesion, cuenta_de_sistema(sesion, TipoCuenta.PASARELA)).saldo)
 
     def cobros(self) -> list[dict[str, Any]]:
         """The charges that the gateway really made."""

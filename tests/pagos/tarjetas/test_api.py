@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from nucleo.bd import transaccion
+from nucleo.dinero import a_centavos
 from pagos.tarjetas import puerta
 from pagos.tarjetas.modelos import Intento, Reembolso
 from pagos.tarjetas.simulada.fallas import Falla, provocar
@@ -218,7 +219,7 @@ def test_reembolsos_que_se_rechazan(
     assert (respuesta.status_code, respuesta.json()["codigo"]) == (estado, codigo)
     with transaccion() as sesion:
         assert sesion.exec(select(Reembolso)).all() == []
-    assert escena.cuenta_ahora().disponible == 10_000
+    assert a_centavos(escena.cuenta_ahora().disponible) == 10_000
 
 
 def test_nadie_ve_ni_reembolsa_lo_ajeno(
@@ -234,7 +235,7 @@ def test_nadie_ve_ni_reembolsa_lo_ajeno(
     ):
         assert respuesta.status_code == 403
     assert pedir(RECARGAS, token=ajeno).json()["datos"] == []
-    assert escena.cuenta_ahora().disponible == 10_000
+    assert a_centavos(escena.cuenta_ahora().disponible) == 10_000
     assert escena.cliente.get(f"{RECARGAS}/{pagada}").status_code == 401
     assert escena.cliente.post(RECARGAS, json={"monto": _dinero("10.00")}).status_code == 401
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from nucleo.bd import transaccion
-from nucleo.dinero import bs
+from nucleo.dinero import a_centavos, bs
 from pagos import (
     Codigo,
     CuentaNoOpera,
@@ -63,13 +63,19 @@ def _gastar(escena: Escena, crear_persona: Any, monto: str) -> int:
 
 def _ajuste() -> int:
     with transaccion() as sesion:
-        return obtener_cuenta(sesion, cuenta_de_sistema(sesion, TipoCuenta.AJUSTE)).saldo
+        return a_centavos(obtener_cuenta(sesion, cuenta_de_sistema(sesion, TipoCuenta.AJUSTE)).saldo)
 
 
 def test_una_disputa_retiene_y_ganada_libera(escena: Escena) -> None:
     intento = escena.pagar("100.00")
     disputa = _disputar(escena, intento)
-    assert (disputa.estado, disputa.monto, disputa.retenido, disputa.faltante, disputa.congelo) == (
+    assert (
+        disputa.estado,
+        a_centavos(disputa.monto),
+        a_centavos(disputa.retenido),
+        a_centavos(disputa.faltante),
+        disputa.congelo,
+    ) == (
         "abierta",
         10_000,
         10_000,
@@ -77,21 +83,31 @@ def test_una_disputa_retiene_y_ganada_libera(escena: Escena) -> None:
         False,
     )
     cuenta = escena.cuenta_ahora()
-    assert (cuenta.saldo, cuenta.disponible, cuenta.congelada) == (10_000, 0, False)
+    assert (a_centavos(cuenta.saldo), a_centavos(cuenta.disponible), cuenta.congelada) == (10_000, 0, False)
     with transaccion() as sesion:
-        assert saldo_reembolsable(sesion, escena.intento(intento.id)) == 0
+        assert a_centavos(saldo_reembolsable(sesion, escena.intento(intento.id))) == 0
 
     ganada = _decidir(escena, disputa, gana=True)
-    assert (ganada.estado, ganada.retenido, ganada.cobrado, ganada.faltante) == ("ganada", 0, 0, 0)
-    assert escena.cuenta_ahora().disponible == 10_000
+    assert (
+        ganada.estado,
+        a_centavos(ganada.retenido),
+        a_centavos(ganada.cobrado),
+        a_centavos(ganada.faltante),
+    ) == ("ganada", 0, 0, 0)
+    assert a_centavos(escena.cuenta_ahora().disponible) == 10_000
     with transaccion() as sesion:
-        assert saldo_reembolsable(sesion, escena.intento(intento.id)) == 10_000
+        assert a_centavos(saldo_reembolsable(sesion, escena.intento(intento.id))) == 10_000
 
 
 def test_perdida_sale_de_la_cuenta(escena: Escena) -> None:
     disputa = _disputar(escena, escena.pagar("100.00"))
     perdida = _decidir(escena, disputa, gana=False)
-    assert (perdida.estado, perdida.retenido, perdida.cobrado, perdida.faltante) == (
+    assert (
+        perdida.estado,
+        a_centavos(perdida.retenido),
+        a_centavos(perdida.cobrado),
+        a_centavos(perdida.faltante),
+    ) == (
         "perdida",
         0,
         10_000,
@@ -105,7 +121,11 @@ def test_lo_que_falta_congela_y_lo_que_llega_se_retiene(escena: Escena, crear_pe
     intento = escena.pagar("100.00")
     _gastar(escena, crear_persona, "70.00")
     disputa = _disputar(escena, intento)
-    assert (disputa.retenido, disputa.faltante, disputa.congelo) == (3_000, 7_000, True)
+    assert (a_centavos(disputa.retenido), a_centavos(disputa.faltante), disputa.congelo) == (
+        3_000,
+        7_000,
+        True,
+    )
     assert escena.cuenta_ahora().congelada is True
     with pytest.raises(CuentaNoOpera):
         _gastar(escena, crear_persona, "0.01")
@@ -113,15 +133,19 @@ def test_lo_que_falta_congela_y_lo_que_llega_se_retiene(escena: Escena, crear_pe
     escena.pagar("50.00")  # it can still receive; the next look holds it
     escena.barrer(timedelta(hours=1, minutes=1))
     (medio,) = _disputas()
-    assert (medio.retenido, medio.faltante, medio.reservas) == (8_000, 2_000, 2)
+    assert (a_centavos(medio.retenido), a_centavos(medio.faltante), medio.reservas) == (8_000, 2_000, 2)
     assert escena.cuenta_ahora().congelada is True
 
     escena.pagar("50.00")
     escena.barrer(timedelta(hours=1, minutes=1))
     (cubierta,) = _disputas()
-    assert (cubierta.retenido, cubierta.faltante, cubierta.congelo) == (10_000, 0, False)
+    assert (a_centavos(cubierta.retenido), a_centavos(cubierta.faltante), cubierta.congelo) == (
+        10_000,
+        0,
+        False,
+    )
     cuenta = escena.cuenta_ahora()
-    assert (cuenta.congelada, cuenta.disponible) == (False, 3_000)
+    assert (cuenta.congelada, a_centavos(cuenta.disponible)) == (False, 3_000)
 
     _decidir(escena, cubierta, gana=False)
     assert (escena.saldo(), escena.pasarela()) == (3_000, 10_000)
@@ -133,20 +157,24 @@ def test_perdida_sin_fondos_la_adelanta_la_plataforma_y_se_cobra_despues(
     intento = escena.pagar("100.00")
     _gastar(escena, crear_persona, "70.00")
     perdida = _decidir(escena, _disputar(escena, intento), gana=False)
-    assert (perdida.estado, perdida.cobrado, perdida.faltante) == ("perdida", 3_000, 7_000)
+    assert (perdida.estado, a_centavos(perdida.cobrado), a_centavos(perdida.faltante)) == (
+        "perdida",
+        3_000,
+        7_000,
+    )
     assert (escena.saldo(), escena.pasarela(), _ajuste()) == (0, 0, -7_000)
     assert escena.cuenta_ahora().congelada is True
 
     escena.pagar("60.00")
     escena.barrer(timedelta(hours=1, minutes=1))
     (medio,) = _disputas()
-    assert (medio.faltante, escena.saldo(), _ajuste()) == (1_000, 0, -1_000)
+    assert (a_centavos(medio.faltante), escena.saldo(), _ajuste()) == (1_000, 0, -1_000)
     assert escena.cuenta_ahora().congelada is True
 
     escena.pagar("60.00")
     escena.barrer(timedelta(hours=1, minutes=1))
     (fin,) = _disputas()
-    assert (fin.faltante, fin.consultar_en, escena.saldo(), _ajuste()) == (0, None, 5_000, 0)
+    assert (a_centavos(fin.faltante), fin.consultar_en, escena.saldo(), _ajuste()) == (0, None, 5_000, 0)
     assert escena.cuenta_ahora().congelada is False
     assert escena.pasarela() == 12_000
 
@@ -171,10 +199,10 @@ def test_el_que_congelo_su_cuenta_la_sigue_teniendo_congelada(escena: Escena) ->
     with transaccion() as sesion:
         congelar(sesion, escena.cuenta)
     disputa = _disputar(escena, intento)
-    assert (disputa.retenido, disputa.congelo) == (10_000, False)
+    assert (a_centavos(disputa.retenido), disputa.congelo) == (10_000, False)
     _decidir(escena, disputa, gana=True)
     cuenta = escena.cuenta_ahora()
-    assert (cuenta.congelada, cuenta.disponible) == (True, 10_000)
+    assert (cuenta.congelada, a_centavos(cuenta.disponible)) == (True, 10_000)
 
 
 def test_solo_se_disputa_lo_que_no_se_reembolso(escena: Escena) -> None:
@@ -192,7 +220,7 @@ def test_solo_se_disputa_lo_que_no_se_reembolso(escena: Escena) -> None:
         ).id
     avanzar_reembolso(id)
     disputa = _disputar(escena, intento)
-    assert (disputa.monto, disputa.retenido) == (6_000, 6_000)
+    assert (a_centavos(disputa.monto), a_centavos(disputa.retenido)) == (6_000, 6_000)
     _decidir(escena, disputa, gana=False)
     assert (escena.saldo(), escena.pasarela()) == (0, 0)
 
@@ -201,7 +229,7 @@ def test_la_tarjeta_que_disputa_despues(escena: Escena) -> None:
     escena.pagar("100.00", "pm_card_createDispute")
     escena.barrer(timedelta(seconds=31))
     (disputa,) = _disputas()
-    assert (disputa.causa, disputa.estado, disputa.retenido) == ("fraudulent", "abierta", 10_000)
+    assert (disputa.causa, disputa.estado, a_centavos(disputa.retenido)) == ("fraudulent", "abierta", 10_000)
     assert disputa.responder_hasta is not None
 
 
@@ -218,7 +246,7 @@ def test_una_disputa_cuyo_aviso_se_perdio_se_encuentra_en_la_lista(escena: Escen
     recuperar_avisos()
     escena.barrer()
     (disputa,) = _disputas()
-    assert disputa.retenido == 10_000
+    assert a_centavos(disputa.retenido) == 10_000
 
 
 def test_lo_repetido_y_lo_ajeno_no_cambia_nada(escena: Escena) -> None:
@@ -229,7 +257,7 @@ def test_lo_repetido_y_lo_ajeno_no_cambia_nada(escena: Escena) -> None:
         with transaccion() as sesion:
             aplicar_disputa(sesion, lectura)
     (igual,) = _disputas()
-    assert (igual.retenido, igual.reservas) == (10_000, 1)
+    assert (a_centavos(igual.retenido), igual.reservas) == (10_000, 1)
     with transaccion() as sesion:
         ajena = LecturaDisputa("abierta", "dp_x", "pi_de_otro", 1, "fraudulent", None)
         assert aplicar_disputa(sesion, ajena) is None
@@ -247,7 +275,7 @@ def test_una_disputa_terminada_no_se_reabre(escena: Escena) -> None:
     assert _disputas() == [perdida]
     from sqlalchemy.exc import DBAPIError
 
-    with pytest.raises(DBAPIError, match="una sola vez"), transaccion() as sesion:
+    with pytest.raises(DBAPIError, match="no pasa de perdida a ganada"), transaccion() as sesion:
         sesion.connection().execute(text("UPDATE pagos_disputa SET estado = 'ganada'"))
 
 
@@ -269,4 +297,4 @@ def test_la_pasarela_que_no_contesta_no_pierde_el_reclamo(
         assert _disputas() == []
     escena.barrer(timedelta(seconds=61))
     (disputa,) = _disputas()
-    assert disputa.retenido == 10_000
+    assert a_centavos(disputa.retenido) == 10_000

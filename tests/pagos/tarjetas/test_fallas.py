@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from nucleo.dinero import a_centavos
 from pagos.tarjetas.conciliar import avanzar
 from pagos.tarjetas.estados import ABIERTOS
 from pagos.tarjetas.modelos import Intento
@@ -88,7 +89,7 @@ def _exigir_conciliado(escena: Escena, fines: list[Intento]) -> None:
     assert {c["payment_intent"]: c["amount"] for c in cobros} == {**pagados, **observados}
     assert escena.saldo() == escena.pasarela() == sum(pagados.values())
     cuenta = escena.cuenta_ahora()
-    assert (cuenta.creditos_pendientes, cuenta.debitos_pendientes) == (0, 0)
+    assert (a_centavos(cuenta.creditos_pendientes), a_centavos(cuenta.debitos_pendientes)) == (0, 0)
 
 
 # The page whose address we never got cannot be paid by anybody.

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from nucleo.bd import transaccion
 from nucleo.configuracion import ajustes
-from nucleo.dinero import bs
+from nucleo.dinero import a_centavos, bs
 from nucleo.eventos import entregar_pendientes
 from nucleo.modelos import Auditoria, Evento
 from pagos import Codigo, ErrorDePago, LimiteSuperado
@@ -63,7 +63,7 @@ def test_una_tarjeta_rechazada_dice_por_que_y_libera_el_limite(
     assert intento.pasarela_id is not None
     assert (escena.saldo(), escena.pasarela(), escena.cobrado()) == (0, 0, 0)
     cuenta = escena.cuenta_ahora()
-    assert (cuenta.creditos_pendientes, cuenta.entrada_dia) == (0, 0)
+    assert (a_centavos(cuenta.creditos_pendientes), a_centavos(cuenta.entrada_dia)) == (0, 0)
     assert escena.pagar("2000.00").estado == "pagado"  # the day's limit was not used up
 
 
@@ -131,7 +131,7 @@ def test_un_cobro_distinto_queda_observado_y_no_se_abona(escena: Escena, falla: 
     fin = escena.intento(intento_id)
     assert (fin.estado, fin.motivo, fin.recibido) == ("observado", "monto_distinto", 9_900)
     assert (escena.saldo(), escena.pasarela(), escena.cobrado()) == (0, 0, 9_900)
-    assert escena.cuenta_ahora().creditos_pendientes == 0
+    assert a_centavos(escena.cuenta_ahora().creditos_pendientes) == 0
     with transaccion() as sesion:
         sin_abono = sesion.exec(select(Evento).where(Evento.tipo == "PagoConTarjetaNoRealizado")).one()
     assert sin_abono.datos["estado"] == "observado"
@@ -248,7 +248,7 @@ def test_cancelar_lo_cierra_alla_y_libera_el_limite(escena: Escena, metodo: str 
 
     fin = escena.intento(intento.id)
     assert (fin.estado, fin.motivo) == ("cancelado", "a_pedido")
-    assert escena.cuenta_ahora().creditos_pendientes == 0
+    assert a_centavos(escena.cuenta_ahora().creditos_pendientes) == 0
 
 
 def test_cancelar_tarde_no_quita_un_pago_hecho(escena: Escena) -> None:
@@ -325,7 +325,7 @@ def test_en_produccion_sin_clave_no_hay_tarjetas(escena: Escena, monkeypatch: py
     monkeypatch.setattr("pagos.tarjetas.iniciar.tarjetas_disponibles", lambda: False)
     with pytest.raises(TarjetasNoDisponibles):
         escena.crear("50.00")
-    assert escena.cuenta_ahora().creditos_pendientes == 0
+    assert a_centavos(escena.cuenta_ahora().creditos_pendientes) == 0
 
 
 def test_una_maquina_no_tiene_tarjeta(escena: Escena, sesion: Any) -> None:
@@ -360,7 +360,7 @@ def test_una_unidad_recarga_con_la_facultad_de_pagar(
         )
     avanzar(intento.id)
     assert escena.intento(intento.id).unidad_id == unidad.id
-    assert escena.cuenta_ahora(cuenta).saldo == 300_000
+    assert a_centavos(escena.cuenta_ahora(cuenta).saldo) == 300_000
 
     ajeno = actor_de(crear_persona("Beto"))
     with transaccion() as sesion, pytest.raises(SinFacultad):
@@ -391,7 +391,7 @@ def test_una_orden_se_paga_a_la_cuenta_que_diga_y_se_anuncia(escena: Escena, cre
     avanzar(intento.id)
 
     pagado = escena.intento(intento.id)
-    assert (pagado.estado, escena.cuenta_ahora(destino).saldo) == ("pagado", 12_000)
+    assert (pagado.estado, a_centavos(escena.cuenta_ahora(destino).saldo)) == ("pagado", 12_000)
     with transaccion() as sesion:
         evento = sesion.exec(select(Evento).where(Evento.tipo == "PagoConTarjetaConfirmado")).one()
     assert evento.objeto_id == intento.id
@@ -510,7 +510,7 @@ def test_pasadas_23_horas_sin_rastro_se_da_por_no_cobrado(
 
     fin = escena.intento(intento_id)
     assert (fin.estado, fin.motivo, escena.cobrado()) == ("cancelado", "sin_respuesta", 0)
-    assert escena.cuenta_ahora().creditos_pendientes == 0
+    assert a_centavos(escena.cuenta_ahora().creditos_pendientes) == 0
 
 
 def test_con_la_pasarela_caida_del_todo_sigue_ambiguo(

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from nucleo.bd import transaccion
-from nucleo.dinero import bs
+from nucleo.dinero import a_centavos, bs
 from nucleo.errores import Prohibido
 from nucleo.modelos import Evento
 from pagos import Codigo, ErrorDePago, SolicitudTransferencia, cuenta_de_persona, exigir_transferencia
@@ -51,7 +51,7 @@ def _reembolsar(escena: Escena, intento: Intento, monto: str, visto: str) -> Any
 
 def _queda(escena: Escena, intento: Intento) -> int:
     with transaccion() as sesion:
-        return saldo_reembolsable(sesion, escena.intento(intento.id))
+        return a_centavos(saldo_reembolsable(sesion, escena.intento(intento.id)))
 
 
 def test_varios_parciales_hasta_el_total(escena: Escena) -> None:
@@ -85,7 +85,11 @@ def test_lo_que_no_corresponde_se_rechaza_sin_mover_nada(
     with pytest.raises(error):
         _pedir(escena, intento, monto, visto)
     cuenta = escena.cuenta_ahora()
-    assert (cuenta.saldo, cuenta.disponible, escena.cobrado()) == (10_000, 10_000, 10_000)
+    assert (a_centavos(cuenta.saldo), a_centavos(cuenta.disponible), escena.cobrado()) == (
+        10_000,
+        10_000,
+        10_000,
+    )
 
 
 def test_el_saldo_visto_que_cambio_dice_el_nuevo(escena: Escena) -> None:
@@ -150,7 +154,7 @@ def test_mientras_se_reembolsa_el_dinero_no_se_puede_gastar(escena: Escena) -> N
     intento = escena.pagar("100.00")
     _pedir(escena, intento, "80.00", "100.00")
     cuenta = escena.cuenta_ahora()
-    assert (cuenta.saldo, cuenta.disponible) == (10_000, 2_000)
+    assert (a_centavos(cuenta.saldo), a_centavos(cuenta.disponible)) == (10_000, 2_000)
 
 
 def test_dos_a_la_vez_nunca_superan_lo_pagado(escena: Escena) -> None:
@@ -179,7 +183,7 @@ def test_el_banco_que_tarda_y_el_que_devuelve(escena: Escena) -> None:
     lento = escena.pagar("100.00", "pm_card_pendingRefund")
     reembolso = _reembolsar(escena, lento, "40.00", "100.00")
     assert (reembolso.estado, escena.saldo()) == ("procesando", 10_000)
-    assert escena.cuenta_ahora().disponible == 6_000
+    assert a_centavos(escena.cuenta_ahora().disponible) == 6_000
     escena.barrer(timedelta(minutes=3))
     assert (escena.reembolso(reembolso.id).estado, escena.saldo()) == ("hecho", 6_000)
 
@@ -220,7 +224,7 @@ def test_las_mismas_fallas_y_nada_queda_sin_conciliar(escena: Escena, falla: Fal
     esperado = 200_000 if FINALES[falla] == "fallido" else 100_000
     assert escena.saldo() == escena.pasarela() == escena.cobrado() == esperado
     cuenta = escena.cuenta_ahora()
-    assert (cuenta.disponible, cuenta.debitos_pendientes) == (esperado, 0)
+    assert (a_centavos(cuenta.disponible), a_centavos(cuenta.debitos_pendientes)) == (esperado, 0)
     assert _queda(escena, intento) == esperado
 
 
@@ -253,7 +257,7 @@ def test_lo_que_la_pasarela_niega_vuelve_a_la_cuenta(escena: Escena, monkeypatch
     avanzar_reembolso(id)
     fin = escena.reembolso(id)
     assert (fin.estado, fin.motivo) == ("fallido", "charge_disputed")
-    assert escena.cuenta_ahora().disponible == 10_000
+    assert a_centavos(escena.cuenta_ahora().disponible) == 10_000
     assert _queda(escena, intento) == 10_000
 
 

@@ -1,6 +1,5 @@
 """What the database itself refuses, whoever writes."""
 
-import itertools
 import re
 import uuid
 from collections.abc import Iterator
@@ -13,59 +12,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from nucleo.bd import nueva_sesion, transaccion
 from nucleo.dinero import bs
-from pagos.tarjetas.estados import (
-    ABIERTOS,
-    TRANSICIONES,
-    TRANSICIONES_REEMBOLSO,
-    Estado,
-    EstadoReembolso,
-    TransicionInvalida,
-    comprobar_paso,
-    comprobar_paso_de_reembolso,
-)
 from pagos.tarjetas.verificar import verificar_pasarela
 from tests.pagos.tarjetas.conftest import Escena
-
-_MOVER = text(
-    "UPDATE pagos_intento SET estado = CAST(:a AS text), accion_url = 'https://x', recibido = monto, "
-    "recibido_moneda = 'BOB', consultar_en = nucleo_ahora(), "
-    "terminado_en = CASE WHEN :abierto THEN NULL ELSE nucleo_ahora() END, "
-    "transferencia_id = CASE WHEN CAST(:a AS text) = 'pagado' THEN CAST(:t AS uuid) END WHERE id = :id"
-)
-_CAMINOS: dict[Estado, list[Estado]] = {
-    Estado.CREADO: [],
-    **{e: [e] for e in Estado if e != Estado.CREADO},
-}
 
 
 @pytest.fixture(autouse=True)
 def _a_mano(escena: Escena) -> None:
     escena.descuadrada = True
-
-
-def _mover(id: uuid.UUID, a: Estado) -> None:
-    with transaccion() as sesion:
-        sesion.connection().execute(
-            _MOVER, {"id": id, "a": a.value, "abierto": a in ABIERTOS, "t": uuid.uuid4()}
-        )
-
-
-@pytest.mark.usefixtures("sin_cupo")
-def test_la_base_y_el_codigo_permiten_los_mismos_pasos(escena: Escena) -> None:
-    for de, a in itertools.permutations(Estado, 2):
-        intento_id = escena.crear("5.00")
-        for paso in _CAMINOS[de]:
-            _mover(intento_id, paso)
-        if a in TRANSICIONES[de]:
-            comprobar_paso(de, a)
-            _mover(intento_id, a)
-            assert escena.intento(intento_id).estado == a
-        else:
-            with pytest.raises(TransicionInvalida):
-                comprobar_paso(de, a)
-            with pytest.raises(DBAPIError, match="no pasa de"):
-                _mover(intento_id, a)
-            assert escena.intento(intento_id).estado == de
 
 
 def _reembolso(sesion: Any, intento_id: uuid.UUID, monto: int) -> uuid.UUID:
@@ -78,39 +31,6 @@ def _reembolso(sesion: Any, intento_id: uuid.UUID, monto: int) -> uuid.UUID:
         {"id": id, "i": intento_id, "m": monto},
     )
     return id
-
-
-def test_lo_mismo_de_los_reembolsos(escena: Escena) -> None:
-    abiertos = {EstadoReembolso.CREADO, EstadoReembolso.AMBIGUO, EstadoReembolso.PROCESANDO}
-    intento = escena.pagar("2000.00")
-    caminos = {
-        EstadoReembolso.CREADO: [],
-        EstadoReembolso.REVERTIDO: [EstadoReembolso.HECHO, EstadoReembolso.REVERTIDO],
-    }
-
-    def mover(id: uuid.UUID, a: EstadoReembolso) -> None:
-        with transaccion() as sesion:
-            sesion.connection().execute(
-                text(
-                    "UPDATE pagos_reembolso SET estado = :a, terminado_en = "
-                    "CASE WHEN :abierto THEN NULL ELSE nucleo_ahora() END WHERE id = :id"
-                ),
-                {"id": id, "a": a.value, "abierto": a in abiertos},
-            )
-
-    for de, a in itertools.permutations(EstadoReembolso, 2):
-        with transaccion() as sesion:
-            id = _reembolso(sesion, intento.id, 1)
-        for paso in caminos.get(de, [de]):
-            mover(id, paso)
-        if a in TRANSICIONES_REEMBOLSO[de]:
-            comprobar_paso_de_reembolso(de, a)
-            mover(id, a)
-        else:
-            with pytest.raises(TransicionInvalida):
-                comprobar_paso_de_reembolso(de, a)
-            with pytest.raises(DBAPIError, match="no pasa de"):
-                mover(id, a)
 
 
 def test_la_base_no_deja_reembolsar_mas_de_lo_pagado(escena: Escena) -> None:

@@ -19,9 +19,9 @@ from empresa_digital.registro import (
 )
 from empresa_digital.registro.habilitaciones.consultas import habilitaciones_de
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
-from empresa_digital.registro.unidades.errores import TransicionInvalida
 from nucleo.errores import DatosInvalidos
 from nucleo.reloj import fecha_bolivia
+from nucleo.vidas import TransicionInvalida
 from tests.registro.conftest import Autoridad
 
 Crear = Callable[..., Any]

@@ -1,0 +1,52 @@
+"""Row locks of this room: a sign-in under way, people by id, sessions by id, a notice; one kind at a time."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select, update
+
+from ciudadania.modelos import Ciudadano, InicioSesion, Notificacion, SesionWeb
+
+
+def inicio_de_sesion(sesion: Session, *condiciones: Any) -> InicioSesion | None:
+    """The attempt to sign in, unless a request just like this one has it."""
+    return sesion.exec(
+        select(InicioSesion).where(*condiciones).with_for_update(skip_locked=True)
+    ).one_or_none()
+
+
+def personas(sesion: Session, condicion: Any) -> Sequence[Ciudadano]:
+    """The people that a condition finds, in order of id."""
+    return sesion.exec(select(Ciudadano).where(condicion).order_by(col(Ciudadano.id)).with_for_update()).all()
+
+
+def sesion_web(sesion: Session, *condiciones: Any) -> SesionWeb | None:
+    return sesion.exec(select(SesionWeb).where(*condiciones).with_for_update()).one_or_none()
+
+
+def sesiones_web(sesion: Session, *condiciones: Any) -> Sequence[SesionWeb]:
+    return sesion.exec(
+        select(SesionWeb).where(*condiciones).order_by(col(SesionWeb.id)).with_for_update()
+    ).all()
+
+
+def tocar_sesion(sesion: Session, sesion_id: UUID) -> None:
+    """Move the idle limit; whoever finds the row taken by a parallel request leaves it to that one."""
+    libre = (
+        select(SesionWeb.id)
+        .where(col(SesionWeb.id) == sesion_id, col(SesionWeb.cerrado_en).is_(None))
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    sesion.execute(
+        update(SesionWeb)
+        .where(col(SesionWeb.id) == libre)
+        .values(visto_en=func.nucleo_ahora())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def notificacion(sesion: Session, fila: Notificacion) -> None:
+    """The notice read again and locked: of two representatives who open it together, the first one stays."""
+    sesion.refresh(fila, with_for_update={"key_share": True})

@@ -1,0 +1,44 @@
+"""Row locks of wallets. Order: who asks, the request, the alias; then the ledger's accounts."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from nucleo.bloqueos import cerrojo
+from nucleo.textos import gettext as _
+from pagos.billetera.errores import SolicitudInexistente
+from pagos.billetera.modelos import Solicitud
+from pagos.libro.modelos import Alias
+
+VENCER_SOLICITUDES = text(
+    """
+    UPDATE pagos_solicitud SET estado = 'vencida', resuelta_en = nucleo_ahora() WHERE id IN (
+        SELECT id FROM pagos_solicitud WHERE estado = 'pendiente' AND vence_en <= nucleo_ahora()
+        ORDER BY vence_en LIMIT :limite FOR UPDATE SKIP LOCKED)
+    """
+)
+
+
+def una_solicitud_a_la_vez(sesion: Session, solicitante: UUID) -> None:
+    """One request of a person at a time, so that their count and the id hold also under two at once."""
+    cerrojo(sesion, f"pagos_solicitud {solicitante}")
+
+
+def bloquear_solicitud(sesion: Session, solicitud_id: UUID) -> Solicitud:
+    """The request as it is now. Raises `SolicitudInexistente`."""
+    consulta = select(Solicitud).where(col(Solicitud.id) == solicitud_id).with_for_update()
+    solicitud = sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    if solicitud is None:
+        raise SolicitudInexistente(_("Revise la dirección."))
+    return solicitud
+
+
+def bloquear_alias(sesion: Session, alias: str) -> Alias | None:
+    return sesion.get(Alias, alias, with_for_update=True)
+
+
+def alias_en_uso(sesion: Session, persona_id: UUID) -> Sequence[Alias]:
+    consulta = select(Alias).where(Alias.persona_id == persona_id, col(Alias.en_uso)).with_for_update()
+    return sesion.exec(consulta).all()

@@ -1,0 +1,40 @@
+"""Row locks of withdrawals: by age those that go in a file, by id those that a statement names."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from pagos.retiros.estados import EstadoRetiro
+from pagos.retiros.modelos import Retiro
+
+
+def retiro_bloqueado(sesion: Session, retiro_id: UUID) -> Retiro | None:
+    """The withdrawal as it is now, locked until the transaction ends."""
+    consulta = select(Retiro).where(Retiro.id == retiro_id).with_for_update()
+    return sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+
+
+def retiros_por_enviar(sesion: Session, limite: int) -> Sequence[Retiro]:
+    """The oldest that wait for the bank and that no other file is taking."""
+    consulta = (
+        select(Retiro)
+        .where(Retiro.estado == EstadoRetiro.PEDIDO.value)
+        .order_by(col(Retiro.creado_en), col(Retiro.id))
+        .limit(limite)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return sesion.exec(consulta).all()
+
+
+def retiros_por_extremo(sesion: Session, extremos: Iterable[str]) -> dict[str, Retiro]:
+    """Those that a bank's statement names, by end-to-end id."""
+    consulta = (
+        select(Retiro)
+        .where(col(Retiro.extremo).in_(list(extremos)))
+        .order_by(col(Retiro.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {retiro.extremo: retiro for retiro in sesion.exec(consulta)}

@@ -1,0 +1,78 @@
+"""Row locks of payments by card. Order: the payment, its refund or claim, then the ledger's accounts.
+
+What a sweep takes it takes one row at a time, skipping those that others hold.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from nucleo.bloqueos import cerrojo
+from nucleo.errores import NoEncontrado
+from nucleo.textos import gettext as _
+from pagos.tarjetas.errores import IntentoInexistente
+from pagos.tarjetas.modelos import Disputa, Intento, Reembolso
+
+INTENTO_VENCIDO = text(
+    "SELECT id FROM pagos_intento WHERE consultar_en <= nucleo_ahora() "
+    "ORDER BY consultar_en LIMIT 1 FOR UPDATE SKIP LOCKED"
+)
+REEMBOLSO_VENCIDO = text(
+    "SELECT id FROM pagos_reembolso WHERE consultar_en <= nucleo_ahora() "
+    "ORDER BY consultar_en LIMIT 1 FOR UPDATE SKIP LOCKED"
+)
+DISPUTA_VENCIDA = text(
+    "UPDATE pagos_disputa SET consultas = consultas + 1, consultar_en = nucleo_ahora() + :arriendo "
+    "WHERE id = (SELECT id FROM pagos_disputa WHERE consultar_en <= nucleo_ahora() ORDER BY consultar_en "
+    "LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING pasarela_id"
+)
+DISPUTA_ANUNCIADA = text(
+    "UPDATE pagos_aviso_pasarela SET atender_en = nucleo_ahora() + :arriendo WHERE id = "
+    "(SELECT id FROM pagos_aviso_pasarela WHERE atender_en <= nucleo_ahora() ORDER BY atender_en LIMIT 1 "
+    "FOR UPDATE SKIP LOCKED) RETURNING id, objeto, recibido_en"
+)
+
+
+def uno_por_id(sesion: Session, id: UUID) -> None:
+    """The same form sent twice at once waits here, and then finds what the first one wrote."""
+    cerrojo(sesion, f"pagos_intento {id}")
+
+
+def bloquear_intento(sesion: Session, intento_id: UUID) -> Intento:
+    """The payment as it is now; nobody else changes it meanwhile. Raises `IntentoInexistente`."""
+    consulta = select(Intento).where(Intento.id == intento_id).with_for_update()
+    intento = sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    if intento is None:
+        raise IntentoInexistente()
+    return intento
+
+
+def intentos_del_objeto(sesion: Session, objeto: str, citado: UUID | None) -> Sequence[Intento]:
+    """The payment that a gateway's object is, by its id there or by the id of ours it carries."""
+    consulta = select(Intento).where(
+        (Intento.pasarela_id == objeto) | (Intento.sesion_id == objeto) | (Intento.id == citado)
+    )
+    return sesion.exec(consulta.with_for_update()).all()
+
+
+def bloquear_reembolso(sesion: Session, reembolso_id: UUID) -> Reembolso:
+    """The refund as it is now. Raises `NoEncontrado`."""
+    consulta = select(Reembolso).where(Reembolso.id == reembolso_id).with_for_update()
+    reembolso = sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    if reembolso is None:
+        raise NoEncontrado(_("Ese reembolso no existe."))
+    return reembolso
+
+
+def reembolso_del_objeto(sesion: Session, objeto: str) -> Reembolso | None:
+    return sesion.exec(
+        select(Reembolso).where(Reembolso.pasarela_id == objeto).with_for_update()
+    ).one_or_none()
+
+
+def disputa_del_objeto(sesion: Session, objeto: str) -> Disputa | None:
+    """The claim as it is now, if it was opened here."""
+    consulta = select(Disputa).where(Disputa.pasarela_id == objeto).with_for_update()
+    return sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
