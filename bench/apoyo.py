@@ -61,6 +61,7 @@ class Banco:
 
     postgres: Any
     url: str
+    url_dueno: str
     url_admin: str
     carpeta: Path
 
@@ -108,8 +109,9 @@ def banco() -> Iterator[Banco]:
         }
         from plataforma.migraciones import migrar
 
-        migrar(postgres.url(usuario=DUENIO))
-        nuevo = Banco(postgres, postgres.url(), postgres.url("qhatu", "postgres"), carpeta)
+        url_dueno = postgres.url(usuario=DUENIO)
+        migrar(url_dueno)
+        nuevo = Banco(postgres, postgres.url(), url_dueno, postgres.url("qhatu", "postgres"), carpeta)
         _preparar_techo(nuevo)
         yield nuevo
     finally:
@@ -204,7 +206,7 @@ def abrir_cuentas(b: Banco, cuantas: int = CUENTAS, saldo: int = 10**9) -> tuple
 
     Returns the first and last wallet and the treasury, ledger ids.
     """
-    with psycopg.connect(b.url, autocommit=True) as conexion:
+    with psycopg.connect(b.url_dueno, autocommit=True) as conexion:
         conexion.execute(
             "INSERT INTO pagos_limite (id, nivel, direccion, por_transaccion, por_dia, por_mes, "
             "cantidad_dia, cantidad_mes, cantidad_rapida, ventana_min, vigente_desde, norma) "

@@ -211,10 +211,10 @@ def _imprimir(filas: list[Fila]) -> None:
 
 @contextmanager
 def _servidores() -> Iterator[tuple[str, int]]:
-    """A durable PostgreSQL (its URL and process) and a Valkey in a temporary folder; the environment points
-    at them meanwhile.
+    """A durable PostgreSQL (its owner's URL and process) and a Valkey in a temporary folder; the environment
+    points at them meanwhile.
     """
-    from plataforma.servidores import Postgres, Valkey
+    from plataforma.servidores import DUENIO, Postgres, Valkey
 
     carpeta = Path(tempfile.mkdtemp(prefix="qhatu-bench-"))
     carpeta.chmod(0o711)
@@ -234,7 +234,7 @@ def _servidores() -> Iterator[tuple[str, int]]:
             "QHATU_DATOS": str(carpeta),
         }
         assert postgres.proceso is not None
-        yield postgres.url(), postgres.proceso.pid
+        yield postgres.url(usuario=DUENIO), postgres.proceso.pid
     finally:
         os.environ.clear()
         os.environ.update(antes)
@@ -246,7 +246,7 @@ def _servidores() -> Iterator[tuple[str, int]]:
 def _preparar(url: str) -> None:
     """Migrate and seed the sellers, in a process of its own so that settings are read afresh."""
     programa = (
-        "from plataforma.migraciones import migrar; migrar()\n"
+        "import sys; from plataforma.migraciones import migrar; migrar(sys.argv[1])\n"
         "from nucleo.bd import transaccion\n"
         "from demostracion import personas\n"
         "from demostracion.capitulos import registro as unidades\n"
@@ -254,7 +254,7 @@ def _preparar(url: str) -> None:
         "    with transaccion() as sesion:\n"
         "        modulo.sembrar(sesion)\n"
     )
-    subprocess.run([sys.executable, "-c", programa], cwd=RAIZ, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-c", programa, url], cwd=RAIZ, check=True, stdout=subprocess.DEVNULL)
 
 
 def _filas() -> list[dict[str, str]]:

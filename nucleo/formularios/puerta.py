@@ -31,7 +31,7 @@ from nucleo.bd import Sesion, escribir_lo_que_sobrevive, olvidar_lo_que_sobreviv
 from nucleo.errores import DatosInvalidos, ErrorDominio, NoEncontrado, mensaje_de_validacion
 from nucleo.formularios import guardados
 from nucleo.formularios.campos import Campo, Opciones
-from nucleo.formularios.lectores import a_texto
+from nucleo.formularios.lectores import a_texto, limpiar
 from nucleo.formularios.recibir import Archivo, Enviado, leer_cuerpo
 from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
@@ -86,6 +86,9 @@ class Formulario(Generic[M]):
         return Hoja(self, await self.leer(request), sesion=sesion)
 
     async def leer(self, request: Request) -> Enviado:
+        """What was sent: the body, or the address of a form that only asks (GET)."""
+        if request.method == "GET":
+            return Enviado({n: limpiar(v) for n, v in request.query_params.items()}, {})
         leido: Enviado | None = getattr(request.state, "enviado", None)
         if leido is None:
             leido = await leer_cuerpo(request, campos=self._maximo_de_campos, archivos=self.archivos)

@@ -244,12 +244,16 @@ def test_con_otra_clave_las_cabezas_de_antes_siguen_valiendo(
         assert verificar_constancia(sesion) == []
 
 
-def test_nada_cambia_lo_anotado(bd: Engine, anotadas: Anotadas, servidores: dict[str, Any]) -> None:
+@pytest.mark.parametrize("papel", ["url_dueno", "url"])
+def test_nada_cambia_lo_anotado(
+    bd: Engine, anotadas: Anotadas, servidores: dict[str, Any], papel: str
+) -> None:
+    """The owner is refused by triggers and checks, the application already by what it was granted."""
     anotadas(3)
     integrar_pendientes()
     anotadas(1, "espera")
     tablas = ("hoja", "nodo", "clave", "cabeza")
-    url = servidores["url_dueno"].format(base=servidores["base"])
+    url = servidores[papel].format(base=servidores["base"])
     with psycopg.connect(url, autocommit=True) as conexion:
 
         def todo() -> Any:
@@ -281,6 +285,27 @@ def test_nada_cambia_lo_anotado(bd: Engine, anotadas: Anotadas, servidores: dict
             with pytest.raises(psycopg.Error):
                 conexion.execute(orden)
         assert todo() == antes
+
+
+@pytest.mark.parametrize(
+    "orden",
+    [
+        "INSERT INTO constancia_nodo VALUES (5, 0, sha256('x'))",
+        "UPDATE constancia_hoja SET indice = 99 WHERE indice IS NULL",
+        "INSERT INTO constancia_hoja (hash, tipo, objeto, contenido) VALUES (sha256("
+        "'\\x00'::bytea || 'qhatu-hoja-v1|a|b|c'::bytea), 'a', 'b', 'c')",
+        "ALTER TABLE constancia_cabeza DISABLE TRIGGER ALL",
+    ],
+)
+def test_la_aplicacion_no_pone_hojas_en_el_arbol(
+    bd: Engine, anotadas: Anotadas, servidores: dict[str, Any], orden: str
+) -> None:
+    anotadas(1)
+    with (
+        psycopg.connect(servidores["url"]) as conexion,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        conexion.execute(orden)
 
 
 def test_la_base_rechaza_una_cabeza_que_no_es_del_arbol(

@@ -1,5 +1,6 @@
 """What the documents say is so: each setting is in the table, each command they name exists and parses."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -97,12 +98,14 @@ def test_las_ordenes_de_los_documentos_se_entienden(documento: str, orden: str) 
 
 
 def test_alembic_como_lo_dice_contributing(bd: Engine, servidores: dict[str, Any]) -> None:
-    """The line that drafts a migration, up to the draft: its options, and the database it finds by itself."""
+    """The line that drafts a migration, up to the draft: its options, with the owner's address."""
     (linea,) = {orden for _documento, orden in ORDENES if orden.startswith("alembic ")}
     opciones = linea.split(" revision ")[0].split()[1:]
     fin = subprocess.run(
         [RAIZ / ".venv" / "bin" / "alembic", *opciones, "check"],
         cwd=RAIZ,
+        env=os.environ
+        | {entorno.VARIABLE_DEL_DUENO: servidores["url_dueno"].format(base=servidores["base"])},
         capture_output=True,
         text=True,
         check=False,
