@@ -1,10 +1,10 @@
 """Marketplace: catalogue, search, carts, purchases in escrow and orders."""
 
 from comercio.buscar import Ficha, sugerir
-from comercio.comprar import PedidoHecho, SolicitudCompra, comprar, pedidos_de_compra
+from comercio.comprar import SolicitudCompra
 from comercio.esquemas import Entrega, ProductoNuevo
+from comercio.fachada import PedidoHecho, cancelar, comprar, dar_conformidad, despachar, preparar
 from comercio.importar import ProductoImportado, importar_productos
-from comercio.pedidos import cancelar, dar_conformidad, despachar, preparar
 
 __all__ = [
     "Entrega",
@@ -18,7 +18,6 @@ __all__ = [
     "dar_conformidad",
     "despachar",
     "importar_productos",
-    "pedidos_de_compra",
     "preparar",
     "sugerir",
 ]

@@ -49,7 +49,7 @@ from nucleo.textos import gettext as _
 from pagos import (
     Codigo,
     Operacion,
-    ReglaDeComision,
+    ReglaVigente,
     SolicitudTransferencia,
     TipoCuenta,
     calcular_comision,
@@ -112,20 +112,6 @@ def _comprar(sesion: Session, actor: Actor, persona_id: UUID, solicitud: Solicit
     auditar(sesion, actor, "compra.crear", "comercio_compra", compra.id, resumen)
     sesion.flush()
     return compra
-
-
-@dataclass(frozen=True, slots=True)
-class PedidoHecho:
-    """An order of a purchase, for other rooms."""
-
-    id: UUID
-    vendedor_id: UUID
-    creado_en: datetime
-
-
-def pedidos_de_compra(sesion: Session, compra_id: UUID) -> list[PedidoHecho]:
-    """The orders of a purchase, one for each seller."""
-    return [PedidoHecho(p.id, p.vendedor_id, p.creado_en) for p in pedidos_de(sesion, compra_id)]
 
 
 def pedidos_de(sesion: Session, compra_id: UUID) -> list[Pedido]:
@@ -287,7 +273,7 @@ def _linea(pedido: Pedido, producto: Producto, cantidad: int) -> PedidoLinea:
     )
 
 
-def _comision(pedido: Pedido, tasa: ReglaDeComision) -> ComisionPedido:
+def _comision(pedido: Pedido, tasa: ReglaVigente) -> ComisionPedido:
     comision = calcular_comision(pedido.total, tasa)
     return ComisionPedido(
         pedido_id=pedido.id,

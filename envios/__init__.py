@@ -1,36 +1,21 @@
 """Shipments: S10 items, their events, tracking, and delivery with the recipient's code."""
 
-from envios import s10
-from envios.consultas import (
-    Bandeja,
-    contar_bandejas,
-    envio_por_id,
-    envio_por_numero,
-    envio_por_referencia,
-    envios_por_referencia,
-    eventos_de,
-)
-from envios.crear_envio import crear_envio
-from envios.entregar import anular_envio, entregar
-from envios.estados import EstadoEnvio, derivar_estado
-from envios.modelos import Envio, EventoEnvio
-from envios.simulador import avanzar_demo
+from envios import consultas, simulador
+from envios import crear_envio as anuncios
+from envios.estados import EstadoEnvio
+from envios.valores import Envio
+from nucleo.fachada import con_valor, sin_fila
+
+crear_envio = con_valor(anuncios.crear_envio, Envio.de)
+envio_por_id = con_valor(consultas.envio_por_id, Envio.de)
+envio_por_referencia = con_valor(consultas.envio_por_referencia, Envio.de_haberla)
+avanzar_demo = sin_fila(simulador.avanzar_demo)
 
 __all__ = [
-    "Bandeja",
     "Envio",
     "EstadoEnvio",
-    "EventoEnvio",
-    "anular_envio",
     "avanzar_demo",
-    "contar_bandejas",
     "crear_envio",
-    "derivar_estado",
-    "entregar",
     "envio_por_id",
-    "envio_por_numero",
     "envio_por_referencia",
-    "envios_por_referencia",
-    "eventos_de",
-    "s10",
 ]

@@ -213,10 +213,6 @@ def comparar(sesion: Session, convocatoria: Convocatoria) -> list[ItemComparado]
     return comparados
 
 
-def comparar_por_id(sesion: Session, convocatoria_id: UUID) -> list[ItemComparado]:
-    return comparar(sesion, sesion.get_one(Convocatoria, convocatoria_id))
-
-
 def mis_ofertas(sesion: Session, actor: Actor, limite: int = 200) -> list[tuple[Oferta, Convocatoria]]:
     """Current and withdrawn bids of the units the actor may bid for, newest first."""
     unidades = [unidad.id for unidad in unidades_de(sesion, actor, Facultad.OFERTAR)]

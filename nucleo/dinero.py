@@ -87,7 +87,7 @@ def _leer_json(valor: Any) -> Money:
         return valor
     leido = DineroJson.model_validate(valor)
     if not leido.monto.isascii():
-        raise ValueError("use dígitos del 0 al 9")
+        raise ValueError(_("Use dígitos del 0 al 9."))
     return bs(leido.monto)
 
 
@@ -116,8 +116,8 @@ Dinero = Annotated[
 ]
 
 _SIMPLE = re.compile(r"^[0-9]{1,13}(?:[.,][0-9]{1,2})?$")
-_MILES_PUNTO = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?$")
-_MILES_COMA = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,2}$")
+_MILES_PUNTO = re.compile(r"^[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?$")
+_MILES_COMA = re.compile(r"^[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]{1,2}$")
 
 
 def leer_monto(texto: str) -> Money:

@@ -5,8 +5,10 @@ the call (not of the transaction's start), plus the offset below. The offset is 
 """
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import psycopg
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -39,3 +41,20 @@ def ahora_bd(sesion: Session) -> datetime:
 def fecha_bolivia(instante: datetime | None = None) -> date:
     """The calendar day in Bolivia (UTC-4, no daylight saving) of an instant, today's by default."""
     return (instante or ahora()).astimezone(ZONA).date()
+
+
+def es_movible(conexion: psycopg.Connection[Any]) -> bool:
+    """Whether the database's clock obeys an offset."""
+    return conexion.execute("SELECT EXISTS (SELECT FROM nucleo_reloj)").fetchone() == (True,)
+
+
+def hacer_movible(conexion: psycopg.Connection[Any], movible: bool) -> None:
+    """Have the database's clock obey an offset, or not; for its owner alone. A schema from before the table
+    existed is left as it is.
+    """
+    if conexion.execute("SELECT to_regclass('public.nucleo_reloj')").fetchone() == (None,):
+        return
+    if movible:
+        conexion.execute("INSERT INTO nucleo_reloj VALUES (true) ON CONFLICT DO NOTHING")
+    else:
+        conexion.execute("DELETE FROM nucleo_reloj")

@@ -166,7 +166,7 @@ def pagina(
     `hoja` is the form that was sent and refused, if any: it gives the status and the summary of errors.
     """
     if hoja is not None:
-        estado, cabeceras = hoja.estado, hoja.cabeceras
+        estado, cabeceras = hoja.estado, {**(cabeceras or {}), **hoja.cabeceras}
         contexto["errores"] = hoja.resumen
     aviso = _mensaje_de(request)
     html = renderizar(plantilla, request=request, nonce=request.state.nonce, mensaje=aviso, **contexto)

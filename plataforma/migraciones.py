@@ -41,11 +41,12 @@ def al_dia(url: str, *, reloj_movible: bool) -> bool:
     """Whether the database at `url` has nothing to migrate, and its clock obeys as this mode asks."""
     import psycopg
 
+    from nucleo.reloj import es_movible
+
     if version_aplicada(url) != cabeza_del_codigo():
         return False
     with psycopg.connect(url.replace("+psycopg", "", 1), connect_timeout=10) as conexion:
-        fila = conexion.execute("SELECT EXISTS (SELECT FROM nucleo_reloj)").fetchone()
-        return fila == (reloj_movible,)
+        return es_movible(conexion) == reloj_movible
 
 
 def migrar(url: str, hasta: str = "head", *, reloj_movible: bool = True) -> None:
@@ -68,14 +69,10 @@ def asentar(url: str, reloj_movible: bool = True) -> None:
     import psycopg
     from psycopg import sql
 
+    from nucleo.reloj import hacer_movible
+
     with psycopg.connect(url.replace("+psycopg", "", 1)) as conexion:
         # A temporary table could take the place of one that a trigger reads.
         quitar = sql.SQL("REVOKE CREATE, TEMPORARY ON DATABASE {} FROM PUBLIC")
         conexion.execute(quitar.format(sql.Identifier(conexion.info.dbname)))
-        fila = conexion.execute("SELECT to_regclass('public.nucleo_reloj')").fetchone()
-        if fila == (None,):
-            return
-        if reloj_movible:
-            conexion.execute("INSERT INTO nucleo_reloj VALUES (true) ON CONFLICT DO NOTHING")
-        else:
-            conexion.execute("DELETE FROM nucleo_reloj")
+        hacer_movible(conexion, reloj_movible)

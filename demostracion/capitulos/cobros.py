@@ -25,14 +25,14 @@ from pagos.cobros import (
     ConceptoPorCrear,
     OrdenPorEmitir,
     anular_orden,
-    conceptos_de,
+    contar_conceptos,
     crear_concepto,
     emitir_orden,
     medianoche,
     pagar_orden,
     vencer_tanda,
 )
-from pagos.devoluciones import devolver, pago_recibido
+from pagos.devoluciones import devolver, saldo_por_devolver
 
 ETIQUETA = "(demostración)"
 ALCALDIA, HOSPITAL = "alcaldia", "hospital"
@@ -165,7 +165,7 @@ HISTORIAS: tuple[Historia, ...] = (
 
 def sembrar(sesion: Session) -> None:
     """Concepts, orders and their payments (idempotent)."""
-    if conceptos_de(sesion, id_demo(f"unidad:{ALCALDIA}")):
+    if contar_conceptos(sesion, id_demo(f"unidad:{ALCALDIA}")):
         return
     instante = ahora_bd(sesion)
     desde = date(instante.year - 1, 1, 1)
@@ -221,7 +221,7 @@ def _devolver(sesion: Session, numero: int, historia: Historia) -> None:
             id=id_demo(f"devolucion:{numero}:{vez}"),
             transferencia_id=pago_id,
             monto=bs(monto),
-            saldo_visto=pago_recibido(sesion, alberto, pago_id).saldo,
+            saldo_visto=saldo_por_devolver(sesion, alberto, pago_id),
             nota="Se cobró de más (demostración).",
         )
 
@@ -244,7 +244,7 @@ def _emitir(sesion: Session, numero: int, historia: Historia, instante: datetime
         }
     )
     emitida = emitir_orden(sesion, _cobrador(sesion), pedido, id=_id_de_orden(numero), instante=emitida_en)
-    return emitida.orden.id, emitida.orden.version
+    return emitida.id, emitida.version
 
 
 def _id_de_orden(numero: int) -> UUID:

@@ -27,7 +27,6 @@ from comercio import (
     dar_conformidad,
     despachar,
     importar_productos,
-    pedidos_de_compra,
     preparar,
 )
 from demostracion.dibujos import dibujar
@@ -191,7 +190,7 @@ def _sembrar_pedidos(sesion: Session) -> None:
 
 def _comprar(sesion: Session, comprador: Actor, historia: Historia) -> Sequence[PedidoHecho]:
     persona = obtener_persona(sesion, id_demo(f"persona:{historia.comprador}"))
-    compra = comprar(
+    return comprar(
         sesion,
         comprador,
         SolicitudCompra(
@@ -205,7 +204,6 @@ def _comprar(sesion: Session, comprador: Actor, historia: Historia) -> Sequence[
             lineas=tuple((id_demo(f"producto:{sku}"), n) for sku, n in historia.lineas),
         ),
     )
-    return pedidos_de_compra(sesion, compra.id)
 
 
 def _contar(

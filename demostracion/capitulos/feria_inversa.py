@@ -30,7 +30,7 @@ from feria_inversa import (
     agregar_modalidad,
     cancelar_con,
     cerrar_recepcion,
-    comparar_por_id,
+    comparar,
     crear_con,
     emitir_con,
     items_de,
@@ -200,16 +200,16 @@ def _decisiones(sesion: Session, necesidad: Necesidad) -> list[DecisionEntrada]:
     ganadores = necesidad.datos.get("ganadores", {})
     motivos = necesidad.datos.get("motivos", {})
     decisiones = []
-    for comparado in comparar_por_id(sesion, necesidad.id):
-        indice = str(comparado.item.numero - 1)
-        lineas = comparado.lineas
+    for comparado in comparar(sesion, necesidad.id):
+        indice = str(comparado.numero - 1)
+        ofertas = comparado.ofertas
         if indice in ganadores:
             elegida = ganadores[indice] and id_demo(f"unidad:{ganadores[indice]}")
-            lineas = [linea for linea in lineas if linea.proveedor.id == elegida]
+            ofertas = [par for par in ofertas if par[0] == elegida]
         decisiones.append(
             DecisionEntrada(
-                item_id=comparado.item.id,
-                oferta_id=lineas[0].oferta.id if lineas else None,
+                item_id=comparado.item_id,
+                oferta_id=ofertas[0][1] if ofertas else None,
                 motivo=motivos.get(indice, ""),
             )
         )

@@ -13,7 +13,6 @@ from empresa_digital.registro.catalogos import (
     municipios,
     nombres_de_actividades,
 )
-from empresa_digital.registro.catalogos.modelos import Actividad, Municipio
 from empresa_digital.registro.consulta import buscar_unidades, cambios
 from empresa_digital.registro.habilitaciones import (
     Habilitacion,
@@ -51,12 +50,10 @@ from empresa_digital.registro.unidades import (
 )
 
 __all__ = [
-    "Actividad",
     "EstadoUnidad",
     "Facultad",
     "Habilitacion",
     "MontoExcedido",
-    "Municipio",
     "NuevoMandato",
     "SinFacultad",
     "SinHabilitacion",

@@ -20,8 +20,9 @@ Opciones = Iterable[tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Campo:
-    """One field. `falta` is what to say whenever what was sent will not do; without it, what the reader or
-    the model says. `vacio` is what an empty field stands for (None: it is left out of the data).
+    """One field. `lector` may be another than the usual one of its kind. `falta` is what to say whenever what
+    was sent will not do; without it, what the reader or the model says. `vacio` is what an empty field stands
+    for (None: it is left out of the data).
     """
 
     nombre: str
@@ -44,6 +45,7 @@ class Campo:
 
 
 def _campo(control: str, lector: Lector, nombre: str, etiqueta: str, palabras: dict[str, Any]) -> Campo:
+    lector = palabras.pop("lector", lector)
     propios = {c: palabras.pop(c) for c in list(palabras) if c in Campo.__dataclass_fields__}
     return Campo(nombre, etiqueta, control, lector, atributos=palabras, **propios)
 
@@ -111,9 +113,9 @@ def archivo(nombre: str, etiqueta: str, *, bytes_maximos: int, **palabras: Any) 
     )
 
 
-def oculto(nombre: str, *, lector: Lector = lectores.leer_texto, **palabras: Any) -> Campo:
+def oculto(nombre: str, **palabras: Any) -> Campo:
     """What the page itself writes: never asked, always sent back."""
-    return _campo("oculto", lector, nombre, "", palabras)
+    return _campo("oculto", lectores.leer_texto, nombre, "", palabras)
 
 
 def boton(nombre: str) -> Campo:

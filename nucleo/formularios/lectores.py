@@ -18,7 +18,7 @@ from nucleo.textos import gettext as _
 
 Lector = Callable[[str], Any]
 _CANTIDAD = re.compile(r"[0-9]{1,10}(?:[.,][0-9]{1,4})?")
-_MILES = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,4})?")
+_MILES = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]{1,4})?")
 _ENTERO = re.compile(r"[+-]?[0-9]{1,18}")
 _ANOS = range(1900, 2200)
 

@@ -31,7 +31,7 @@ from nucleo.bd import Sesion, escribir_lo_que_sobrevive, olvidar_lo_que_sobreviv
 from nucleo.errores import DatosInvalidos, ErrorDominio, NoEncontrado, mensaje_de_validacion
 from nucleo.formularios import guardados
 from nucleo.formularios.campos import Campo, Opciones
-from nucleo.formularios.lectores import a_texto
+from nucleo.formularios.lectores import a_texto, limpiar
 from nucleo.formularios.recibir import Archivo, Enviado, leer_cuerpo
 from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
@@ -86,6 +86,9 @@ class Formulario(Generic[M]):
         return Hoja(self, await self.leer(request), sesion=sesion)
 
     async def leer(self, request: Request) -> Enviado:
+        """What was sent: the body, or the address of a form that only asks (GET)."""
+        if request.method == "GET":
+            return Enviado({n: limpiar(v) for n, v in request.query_params.items()}, {})
         leido: Enviado | None = getattr(request.state, "enviado", None)
         if leido is None:
             leido = await leer_cuerpo(request, campos=self._maximo_de_campos, archivos=self.archivos)
@@ -236,7 +239,12 @@ class Hoja(Generic[M]):
         try:
             hecho = self.formulario.modelo.model_validate(datos)
         except ValidationError as error:
-            for falta in error.errors():
+            faltas = error.errors()
+            for falta in faltas:
+                if falta["type"] == "too_short" and any(
+                    _dentro(otra["loc"], falta["loc"]) for otra in faltas
+                ):
+                    continue  # a row that will not do was not counted: its own error says it
                 entrada = self._entrada(".".join(str(p) for p in falta["loc"]), lugares)
                 campo = self.formulario.campo(entrada)
                 propia = campo.falta if campo is not None and falta["type"] != "value_error" else ""
@@ -420,6 +428,10 @@ def _poner(datos: dict[str, Any], lugar: tuple[str | int, ...], valor: Any) -> N
             destino = destino.setdefault(parte, [] if isinstance(siguiente, int) else {})
     if valor is not None:
         destino[lugar[-1]] = valor
+
+
+def _dentro(lugar: tuple[int | str, ...], otro: tuple[int | str, ...]) -> bool:
+    return len(lugar) > len(otro) and lugar[: len(otro)] == otro
 
 
 def _huella(texto: str) -> str:

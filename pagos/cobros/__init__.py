@@ -1,41 +1,52 @@
 """Charges: fee catalogue, órdenes de cobro with a code (CPT), their payment, QR codes and receipts."""
 
-from pagos.cobros.accesos import documento_de
-from pagos.cobros.catalogo import crear_concepto
-from pagos.cobros.consultas import (
-    conceptos_de,
-    medianoche,
-    orden_por_cpt,
-    orden_por_id,
-    ordenes_a_nombre_de,
-    pagos_de,
-)
+from dataclasses import dataclass
+from uuid import UUID
+
+from nucleo.fachada import con_valor, sin_fila
+from pagos.cobros import catalogo, consultas, ordenes, pagar
+from pagos.cobros.consultas import medianoche
 from pagos.cobros.cpt import formato_cpt, leer_cpt
 from pagos.cobros.esquemas import ConceptoPorCrear, LineaPorEmitir, OrdenPorEmitir, Pagador
 from pagos.cobros.estados import EstadoOrden
-from pagos.cobros.ordenes import anular_orden, emitir_orden
-from pagos.cobros.pagar import pagar_a_unidad, pagar_orden
+from pagos.cobros.modelos import Concepto
 from pagos.cobros.tareas import vencer_tanda
+
+
+@dataclass(frozen=True, slots=True)
+class OrdenEmitida:
+    id: UUID
+    version: int
+
+    @classmethod
+    def de(cls, emitida: ordenes.Emitida) -> "OrdenEmitida":
+        return cls(emitida.orden.id, emitida.orden.version)
+
+
+def _cuantos(conceptos: list[Concepto]) -> int:
+    return len(conceptos)
+
+
+contar_conceptos = con_valor(consultas.conceptos_de, _cuantos)
+crear_concepto = sin_fila(catalogo.crear_concepto)
+emitir_orden = con_valor(ordenes.emitir_orden, OrdenEmitida.de)
+anular_orden = sin_fila(ordenes.anular_orden)
+pagar_orden = sin_fila(pagar.pagar_orden)
 
 __all__ = [
     "ConceptoPorCrear",
     "EstadoOrden",
     "LineaPorEmitir",
+    "OrdenEmitida",
     "OrdenPorEmitir",
     "Pagador",
     "anular_orden",
-    "conceptos_de",
+    "contar_conceptos",
     "crear_concepto",
-    "documento_de",
     "emitir_orden",
     "formato_cpt",
     "leer_cpt",
     "medianoche",
-    "orden_por_cpt",
-    "orden_por_id",
-    "ordenes_a_nombre_de",
-    "pagar_a_unidad",
     "pagar_orden",
-    "pagos_de",
     "vencer_tanda",
 ]

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from nucleo.dinero import Dinero, a_centavos
+from nucleo.textos import gettext as _
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.estados import Devolucion, EstadoOrden
 from pagos.cobros.formula import MONTO_MAXIMO, Cantidad, Formula, Variable
@@ -29,7 +30,7 @@ LINEAS_MAX = 50
 
 def _legible(texto: str) -> str:
     if not texto.isprintable():
-        raise ValueError("quite los caracteres que no se ven")
+        raise ValueError(_("Quite los caracteres que no se ven."))
     return texto
 
 
@@ -43,18 +44,25 @@ def _texto(maximo: int, minimo: int = 1) -> Any:
 
 def _monto_posible(monto: Money) -> Money:
     if not 0 < a_centavos(monto) <= a_centavos(MONTO_MAXIMO):
-        raise ValueError("debe ser mayor que cero y como máximo un millón")
+        raise ValueError(_("Debe ser mayor que cero y como máximo un millón."))
     return monto
 
 
 Monto = Annotated[Dinero, AfterValidator(_monto_posible)]
 Texto120: Any = _texto(120)
 Texto200: Any = _texto(200)
+Descripcion: Any = _texto(1000, 0)
 CodigoConcepto = Annotated[
     str, StringConstraints(to_upper=True, strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$")
 ]
 CodigoSin = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}$")]
 Referencia = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,60}$")]
+
+
+def exigir_vigencia(desde: date, hasta: date | None) -> None:
+    """Raises `ValueError` when it ends before it begins."""
+    if hasta is not None and hasta < desde:
+        raise ValueError(_("La vigencia termina antes de empezar."))
 
 
 class _Pedido(BaseModel):
@@ -70,7 +78,7 @@ class ConceptoPorCrear(_Pedido):
     unidad_id: UUID
     codigo: CodigoConcepto = Field(examples=["PAT-FUN"])
     nombre: Texto120 = Field(examples=["Patente de funcionamiento"])
-    descripcion: _texto(1000, 0) = ""  # type: ignore[valid-type]
+    descripcion: Descripcion = ""
     norma: Texto200 = Field(examples=["Ley Municipal 12/2024, artículo 7"])
     codigo_sin: CodigoSin | None = None
     monto: Monto | None = None
@@ -81,9 +89,8 @@ class ConceptoPorCrear(_Pedido):
     @model_validator(mode="after")
     def _coherente(self) -> Self:
         if (self.monto is None) == (self.formula is None):
-            raise ValueError("indique un monto fijo o una fórmula, no ambos")
-        if self.vigente_hasta is not None and self.vigente_hasta < self.vigente_desde:
-            raise ValueError("la vigencia termina antes de empezar")
+            raise ValueError(_("Indique un monto fijo o una fórmula, no ambos."))
+        exigir_vigencia(self.vigente_desde, self.vigente_hasta)
         return self
 
 
@@ -91,7 +98,7 @@ class ConceptoPorEditar(_Pedido):
     """Fields to change; what is left out stays. Amounts change only while no order was issued."""
 
     nombre: Texto120 | None = None
-    descripcion: _texto(1000, 0) | None = None  # type: ignore[valid-type]
+    descripcion: Descripcion | None = None
     norma: Texto200 | None = None
     codigo_sin: CodigoSin | None = None
     monto: Monto | None = None
@@ -102,7 +109,7 @@ class ConceptoPorEditar(_Pedido):
     @model_validator(mode="after")
     def _uno(self) -> Self:
         if self.monto is not None and self.formula is not None:
-            raise ValueError("indique un monto fijo o una fórmula, no ambos")
+            raise ValueError(_("Indique un monto fijo o una fórmula, no ambos."))
         return self
 
 
@@ -187,13 +194,13 @@ class OrdenPorEmitir(_Pedido):
     @model_validator(mode="after")
     def _coherente(self) -> Self:
         if (self.concepto is None) == (not self.lineas):
-            raise ValueError("indique un concepto o líneas, no ambos")
+            raise ValueError(_("Indique un concepto o líneas, no ambos."))
         if self.lineas and (self.variables or self.cantidad != 1):
-            raise ValueError("la cantidad y las variables son de un concepto")
+            raise ValueError(_("La cantidad y las variables son de un concepto."))
         if self.lineas and self.detalle is None:
-            raise ValueError("diga en el detalle qué se cobra")
+            raise ValueError(_("Diga en el detalle qué se cobra."))
         if self.minimo is not None and not self.parcial:
-            raise ValueError("el mínimo solo va si se admiten pagos por partes")
+            raise ValueError(_("El mínimo solo va si se admiten pagos por partes."))
         return self
 
 

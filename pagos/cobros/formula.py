@@ -76,9 +76,9 @@ class Formula(BaseModel):
     def _coherente(self) -> Self:
         nombres = [t.variable for t in self.terminos]
         if len(set(nombres)) != len(nombres):
-            raise ValueError("las variables no se repiten")
+            raise ValueError(_("Las variables no se repiten."))
         if self.minimo is not None and self.maximo is not None and self.minimo > self.maximo:
-            raise ValueError("el mínimo no puede superar al máximo")
+            raise ValueError(_("El mínimo no puede superar al máximo."))
         return self
 
     def calcular(self, cantidades: Mapping[str, Decimal]) -> Calculo:

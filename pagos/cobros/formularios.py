@@ -1,234 +1,145 @@
-"""Reading of page forms: what people type, as the requests of the use cases, and the errors they see."""
+"""The forms of charges: what each asks for, in which words."""
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ValidationError
+from fastapi import Depends
+from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_validator
 
-from nucleo.dinero import MontoInvalido, leer_monto
+from nucleo.archivos import MAXIMO_BYTES, ImagenInvalida
+from nucleo.dinero import Dinero, bs
+from nucleo.errores import DatosInvalidos
+from nucleo.formularios import Campo, Formulario, Hoja, Nada, campos
+from nucleo.formularios.lectores import leer_cantidad, leer_dinero, leer_linea
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos.cobros.consultas import medianoche
+from pagos.cobros.errores import ReferenciaConOtrosDatos
+from pagos.cobros.esquemas import (
+    LINEAS_MAX,
+    CodigoConcepto,
+    CodigoSin,
+    ConceptoPorCrear,
+    ConceptoPorEditar,
+    Descripcion,
+    Facturacion,
+    LineaPorEmitir,
+    Monto,
+    OrdenPorEmitir,
+    Pagador,
+    PorAnular,
+    Referencia,
+    Texto120,
+    Texto200,
+    exigir_vigencia,
+)
+from pagos.cobros.formula import TERMINOS_MAX, Cantidad, Formula, Variable
 from pagos.cobros.modelos import Concepto
+from pagos.qr import QrInvalido
 
 FILAS_DE_LINEAS = 4
 FILAS_DE_TERMINOS = 4
+_TARIFA_FINA = re.compile(r"[0-9]{1,7}[.,][0-9]{5,6}")
 
-# What each field of the requests is called in the forms, and what to say when it is not valid.
-_CAMPOS: dict[str, tuple[str, str]] = {
-    "pagador.documento": (
-        "documento",
-        _l("Escriba solo el número, con su complemento si tiene: 1234567-1A."),
+
+# --- A payment ------------------------------------------------------------------------------------------
+
+Cuenta = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+class PagoPedido(BaseModel):
+    """Of an order: without an amount, all that is left of it."""
+
+    cuenta: Cuenta | None = None
+    monto: Dinero | None = None
+
+
+class PagoAUnidad(BaseModel):
+    cuenta: Cuenta | None = None
+    monto: Monto
+
+
+class PagoConfirmado(BaseModel):
+    """What the person saw: from where, how much, and the equal payment of some minutes before, if any."""
+
+    cuenta: Cuenta
+    monto: Dinero
+    visto: UUID | None = None
+
+
+_CUENTA = campos.seleccion("cuenta", _l("Desde la cuenta"), opcional=True)
+PAGO = Formulario(
+    "cobro.pago",
+    PagoPedido,
+    _CUENTA,
+    campos.dinero("monto", _l("Monto"), ancho="", opcional=True, autocompletar="off"),
+    guardable=False,
+)
+PAGO_A_UNIDAD = Formulario(
+    "cobro.pago_a_unidad",
+    PagoAUnidad,
+    _CUENTA,
+    campos.dinero("monto", _l("Monto"), ancho="", autocompletar="off"),
+    guardable=False,
+)
+CONFIRMACION = Formulario(
+    "cobro.confirmacion",
+    PagoConfirmado,
+    campos.oculto("cuenta"),
+    campos.oculto("monto", lector=leer_dinero),
+    campos.oculto("visto"),
+    guardable=False,
+)
+TARJETA = Formulario("cobro.tarjeta", Nada)
+FOTO = Formulario(
+    "cobro.foto",
+    Nada,
+    campos.archivo(
+        "foto",
+        _l("Foto del código QR"),
+        bytes_maximos=MAXIMO_BYTES,
+        ayuda=_l("Que se vea entero y enfocado. La foto no se guarda."),
+        falta=_l("Tome una foto del código o elija una que ya tenga."),
+        acepta="image/*",
     ),
-    "pagador.nombre": ("nombre_pagador", _l("Escriba el nombre en hasta 120 letras.")),
-    "facturacion.razon_social": ("razon_social", _l("Escriba a nombre de quién va la factura.")),
-    "facturacion.nit": ("nit", _l("El NIT lleva de 4 a 13 números.")),
-    "facturacion.correo": ("correo", _l("Escriba un correo como nombre@ejemplo.bo.")),
-    "referencia": ("referencia", _l("Use hasta 60 letras y números, sin espacios ni tildes.")),
-    "detalle": ("detalle", _l("Diga qué se cobra, en hasta 200 letras.")),
-    "minimo": ("minimo", _l("El pago mínimo debe ser un monto mayor que cero.")),
-    "vence_en": ("vence", _l("Elija una fecha futura.")),
-    "cantidad": ("cantidad", _l("Escriba una cantidad mayor que cero.")),
-    "codigo": ("codigo", _l("Use hasta 20 letras sin tilde, números y guiones, por ejemplo PAT-FUN.")),
-    "nombre": ("nombre", _l("Escriba el nombre en hasta 120 letras.")),
-    "descripcion": ("descripcion", _l("Escriba hasta 1.000 letras.")),
-    "norma": ("norma", _l("Diga qué norma fija este cobro.")),
-    "codigo_sin": ("codigo_sin", _l("El código del SIN lleva hasta 12 números.")),
-    "monto": ("monto", _l("Escriba un monto mayor que cero y hasta un millón.")),
-    "vigente_desde": ("vigente_desde", _l("Elija desde cuándo rige.")),
-    "vigente_hasta": ("vigente_hasta", _l("Elija una fecha válida, o ninguna.")),
-}
+    lugares={ImagenInvalida.codigo: "foto", QrInvalido.codigo: "foto"},
+)
+
+HojaDePago = Annotated[Hoja[PagoPedido], Depends(PAGO)]
+HojaDePagoAUnidad = Annotated[Hoja[PagoAUnidad], Depends(PAGO_A_UNIDAD)]
+HojaDeConfirmacion = Annotated[Hoja[PagoConfirmado], Depends(CONFIRMACION)]
+HojaDeTarjeta = Annotated[Hoja[Nada], Depends(TARJETA)]
+HojaDeFoto = Annotated[Hoja[Nada], Depends(FOTO)]
 
 
-def errores_de(error: ValidationError) -> dict[str, str]:
-    """The errors of a request by the field of the form that caused them, in Spanish."""
-    errores: dict[str, str] = {}
-    for falta in error.errors():
-        partes = [str(p) for p in falta["loc"]]
-        nombre = _campo_de(partes)
-        propio = falta.get("ctx", {}).get("error")
-        if propio is not None and falta["type"] == "value_error":
-            texto = str(propio)[:1].upper() + str(propio)[1:] + "."
-        else:
-            texto = str(_CAMPOS.get(".".join(partes), ("", _l("Revise este dato.")))[1])
-        errores.setdefault(nombre, texto)
-    return errores
+# --- A concept ------------------------------------------------------------------------------------------
 
 
-def _campo_de(partes: list[str]) -> str:
-    camino = ".".join(partes)
-    if camino in _CAMPOS:
-        return _CAMPOS[camino][0]
-    if partes[:1] == ["lineas"] and len(partes) > 2:
-        return f"linea{int(partes[1]) + 1}_{partes[2]}"
-    if partes[:1] == ["variables"] and len(partes) > 1:
-        return f"v_{partes[1]}"
-    if partes[:2] == ["formula", "terminos"] and len(partes) > 3:
-        return f"termino{int(partes[2]) + 1}_{'tarifa' if partes[3] == 'tarifa' else 'etiqueta'}"
-    if partes[:1] == ["formula"]:
-        return partes[1] if len(partes) > 1 and partes[1] in ("base", "minimo", "maximo") else "general"
-    return "general"
+class Cobro(BaseModel):
+    """How much a concept charges: `modo` says which of the two counts, the other is not looked at."""
 
+    modo: Literal["monto", "formula"]
+    monto: Monto | None = None
+    formula: Formula | None = None
 
-def cantidad(texto: str) -> Decimal | str:
-    """`120,5` or `120.5` as a number; what cannot be read goes on as it is and fails validation."""
-    limpio = texto.strip().replace(" ", "").replace(",", ".")
-    try:
-        valor = Decimal(limpio)
-    except InvalidOperation:
-        return texto
-    return valor if valor.is_finite() else texto
+    @model_validator(mode="before")
+    @classmethod
+    def _solo_uno(cls, datos: dict[str, Any]) -> dict[str, Any]:
+        if datos.get("modo") != "formula":
+            return {"modo": datos.get("modo"), "monto": datos.get("monto", bs(0))}
+        formula = datos.get("formula", {})
+        terminos = [
+            {"variable": variable_de(t.get("etiqueta", "")), **t} for t in formula.get("terminos", ())
+        ]
+        return {"modo": "formula", "formula": {**formula, "terminos": terminos}}
 
-
-class Lector:
-    """Reads fields of one form and gathers the errors of reading; validation comes after."""
-
-    def __init__(self, datos: Mapping[str, str]) -> None:
-        self.datos = datos
-        self.errores: dict[str, str] = {}
-
-    def texto(self, nombre: str) -> str | None:
-        return self.datos.get(nombre, "").strip() or None
-
-    def monto(self, nombre: str) -> dict[str, str] | None:
-        """An amount in the shape of the API."""
-        crudo = self.texto(nombre)
-        if crudo is None:
-            return None
-        try:
-            return {"monto": f"{leer_monto(crudo).amount:.2f}"}
-        except MontoInvalido as error:
-            self.errores[nombre] = error.detalle
-            return None
-
-    def fecha(self, nombre: str) -> date | None:
-        crudo = self.texto(nombre)
-        if crudo is None:
-            return None
-        try:
-            leida = date.fromisoformat(crudo)
-        except ValueError:
-            leida = date.min
-        if not 2000 <= leida.year <= 2200:
-            self.errores[nombre] = _("Escriba una fecha válida.")
-            return None
-        return leida
-
-
-def leer_pedido_de_orden(
-    datos: Mapping[str, str], unidad_id: UUID, concepto: Concepto | None
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """The body of an order as the API takes it, and the errors of reading."""
-    lector = Lector(datos)
-    pedido: dict[str, Any] = {"unidad_id": unidad_id, "detalle": lector.texto("detalle")}
-    if concepto is None:
-        pedido["lineas"] = _lineas(lector)
-        if not pedido["lineas"] and not lector.errores:
-            lector.errores["linea1_descripcion"] = _("Escriba al menos una línea con su precio.")
-    else:
-        pedido["concepto"] = concepto.codigo
-        formula = concepto.como_formula
-        if formula is None:
-            pedido["cantidad"] = cantidad(datos.get("cantidad", "") or "1")
-        else:
-            pedido["variables"] = {
-                t.variable: cantidad(datos.get(f"v_{t.variable}", "")) for t in formula.terminos
-            }
-    _quien_paga(lector, pedido)
-    if lector.texto("parcial"):
-        pedido |= {"parcial": True, "minimo": lector.monto("minimo")}
-    dia = lector.fecha("vence")
-    if dia is not None:
-        pedido["vence_en"] = medianoche(dia + timedelta(days=1))  # payable until the end of that day
-    pedido["referencia"] = lector.texto("referencia")
-    return pedido, lector.errores
-
-
-def _lineas(lector: Lector) -> list[dict[str, Any]]:
-    lineas = []
-    for i in range(1, FILAS_DE_LINEAS + 1):
-        descripcion, crudo = lector.texto(f"linea{i}_descripcion"), lector.texto(f"linea{i}_precio")
-        if descripcion is None and crudo is None:
-            continue
-        precio = lector.monto(f"linea{i}_precio")
-        if precio is None:
-            lector.errores.setdefault(f"linea{i}_precio", _("Escriba el precio."))
-        lineas.append(
-            {
-                "descripcion": descripcion or "",
-                "cantidad": cantidad(lector.texto(f"linea{i}_cantidad") or "1"),
-                "precio": precio or {"monto": "0.01"},
-            }
-        )
-    return lineas
-
-
-def _quien_paga(lector: Lector, pedido: dict[str, Any]) -> None:
-    documento = lector.texto("documento")
-    if documento is not None:
-        tipo = "NIT" if lector.texto("tipo_documento") == "NIT" else "CI"
-        pedido["pagador"] = {
-            "tipo": tipo,
-            "documento": documento.replace(".", "").replace(" ", ""),
-            "nombre": lector.texto("nombre_pagador"),
-        }
-    if lector.texto("nit") is not None or lector.texto("razon_social") is not None:
-        pedido["facturacion"] = {
-            "razon_social": lector.texto("razon_social") or "",
-            "nit": lector.texto("nit") or "",
-            "correo": lector.texto("correo"),
-        }
-
-
-def leer_concepto(datos: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    """The body of a concept as the API takes it, and the errors of reading."""
-    lector = Lector(datos)
-    pedido: dict[str, Any] = {
-        "nombre": lector.texto("nombre") or "",
-        "descripcion": lector.texto("descripcion") or "",
-        "norma": lector.texto("norma") or "",
-        "codigo_sin": lector.texto("codigo_sin"),
-        "vigente_desde": lector.fecha("vigente_desde"),
-        "vigente_hasta": lector.fecha("vigente_hasta"),
-    }
-    if pedido["vigente_desde"] is None:
-        lector.errores.setdefault("vigente_desde", _("Elija desde cuándo rige."))
-    if lector.texto("modo") == "formula":
-        pedido["formula"] = _formula(lector)
-    else:
-        pedido["monto"] = lector.monto("monto")
-        if pedido["monto"] is None:
-            lector.errores.setdefault("monto", _("Escriba el monto."))
-    return pedido, lector.errores
-
-
-def _formula(lector: Lector) -> dict[str, Any]:
-    terminos = []
-    for i in range(1, FILAS_DE_TERMINOS + 1):
-        etiqueta = lector.texto(f"termino{i}_etiqueta")
-        if etiqueta is None:
-            continue
-        terminos.append(
-            {
-                "variable": variable_de(etiqueta),
-                "etiqueta": etiqueta,
-                "unidad": lector.texto(f"termino{i}_unidad") or "",
-                "tarifa": cantidad(lector.texto(f"termino{i}_tarifa") or ""),
-            }
-        )
-    if not terminos:
-        lector.errores["termino1_etiqueta"] = _("Escriba al menos una variable con su tarifa.")
-    formula: dict[str, Any] = {"terminos": terminos}
-    for nombre in ("base", "minimo", "maximo"):
-        monto = lector.monto(nombre)
-        if monto is not None:
-            formula[nombre] = monto
-    return formula
+    @property
+    def partes(self) -> dict[str, Any]:
+        return {"monto": self.monto} if self.modo == "monto" else {"formula": self.formula}
 
 
 def variable_de(etiqueta: str) -> str:
@@ -237,37 +148,376 @@ def variable_de(etiqueta: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plano).strip("_")[:30].lstrip("0123456789_") or "variable"
 
 
-def valores_de_concepto(concepto: Concepto) -> dict[str, str]:
-    """A concept as its form shows it."""
-    valores = {
-        "codigo": concepto.codigo,
-        "nombre": concepto.nombre,
-        "descripcion": concepto.descripcion,
-        "norma": concepto.norma,
-        "codigo_sin": concepto.codigo_sin or "",
-        "modo": "monto" if concepto.formula is None else "formula",
-        "monto": str(concepto.monto.amount) if concepto.monto is not None else "",
-        "vigente_desde": concepto.vigente_desde.isoformat(),
-        "vigente_hasta": concepto.vigente_hasta.isoformat() if concepto.vigente_hasta else "",
+_o_nada = BeforeValidator(lambda valor: None if valor == "" else valor)
+"""What may be emptied again: the field says `vacio=""`."""
+
+
+class _Concepto(BaseModel):
+    descripcion: Descripcion = ""
+    codigo_sin: Annotated[CodigoSin | None, _o_nada] = None
+    vigente_hasta: Annotated[date | None, _o_nada] = None
+
+    @property
+    def datos(self) -> dict[str, Any]:
+        """What was written, by the names of the requests."""
+        escritos = {n: getattr(self, n) for n in self.model_fields_set}
+        cobro: Cobro | None = escritos.pop("cobro", None)
+        return escritos | (cobro.partes if cobro is not None else {})
+
+
+class ConceptoEscrito(_Concepto):
+    codigo: CodigoConcepto
+    nombre: Texto120
+    norma: Texto200
+    cobro: Cobro
+    vigente_desde: date
+
+    @model_validator(mode="after")
+    def _coherente(self) -> Self:
+        exigir_vigencia(self.vigente_desde, self.vigente_hasta)
+        return self
+
+    def pedido(self, unidad_id: UUID) -> ConceptoPorCrear:
+        return ConceptoPorCrear(unidad_id=unidad_id, **self.datos)
+
+
+class ConceptoCambiado(_Concepto):
+    nombre: Texto120 | None = None
+    norma: Texto200 | None = None
+    cobro: Cobro | None = None
+    vigente_desde: date | None = None
+
+    @property
+    def pedido(self) -> ConceptoPorEditar:
+        return ConceptoPorEditar(**self.datos)
+
+
+def _leer_tarifa(texto: str) -> Decimal:
+    """A quantity, or a tariff of up to six decimals."""
+    limpio = texto.replace(" ", "")
+    if _TARIFA_FINA.fullmatch(limpio):
+        return Decimal(limpio.replace(",", "."))
+    return leer_cantidad(texto)
+
+
+def _tope(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    falta = _l("Escriba un monto con números, por ejemplo 45,50.")
+    return campos.dinero(
+        f"cobro.formula.{nombre}", etiqueta, opcional=True, autocompletar="off", falta=falta, **palabras
+    )
+
+
+_CONCEPTO = (
+    campos.texto(
+        "nombre",
+        _l("Nombre"),
+        falta=_l("Escriba el nombre en hasta 120 letras."),
+        maximo=120,
+        autocompletar="off",
+    ),
+    campos.area(
+        "descripcion",
+        _l("Qué incluye"),
+        falta=_l("Escriba hasta 1.000 letras."),
+        maximo=1000,
+        lector=leer_linea,
+        filas=3,
+        opcional=True,
+        vacio="",
+    ),
+    campos.texto(
+        "codigo_sin",
+        _l("Código de producto del SIN"),
+        ayuda=_l("Para la factura."),
+        falta=_l("El código del SIN lleva hasta 12 números."),
+        modo="numeric",
+        maximo=12,
+        opcional=True,
+        vacio="",
+    ),
+    campos.texto(
+        "norma",
+        _l("Norma que lo fija"),
+        ayuda=_l("Por ejemplo: Ley Municipal 12/2024, artículo 7."),
+        falta=_l("Diga qué norma fija este cobro."),
+        maximo=200,
+        autocompletar="off",
+    ),
+    campos.opciones(
+        "cobro.modo",
+        _l("¿Cómo se cobra?"),
+        opciones=[
+            ("monto", _l("Un monto fijo")),
+            ("formula", _l("Según una fórmula"), _l("Base más tarifas por cantidad")),
+        ],
+    ),
+    campos.dinero("cobro.monto", _l("Monto fijo"), opcional=True, autocompletar="off"),
+    _tope("base", _l("Base"), ayuda=_l("Lo que se cobra siempre.")),
+    campos.texto(
+        "cobro.formula.terminos.*.etiqueta",
+        _l("Variable"),
+        falta=_l("Escriba al menos una variable con su tarifa, en hasta 60 letras."),
+        maximo=60,
+        autocompletar="off",
+    ),
+    campos.texto(
+        "cobro.formula.terminos.*.unidad",
+        _l("Unidad"),
+        falta=_l("Escriba la unidad en hasta 20 letras."),
+        maximo=20,
+        opcional=True,
+        vacio="",
+        autocompletar="off",
+    ),
+    campos.cantidad(
+        "cobro.formula.terminos.*.tarifa",
+        _l("Tarifa"),
+        lector=_leer_tarifa,
+        falta=_l("Escriba la tarifa con números, por ejemplo 0,35."),
+        prefijo="Bs",
+        ancho="",
+        maximo=16,
+        autocompletar="off",
+    ),
+    _tope("minimo", _l("Nunca menos de")),
+    _tope("maximo", _l("Nunca más de")),
+    campos.fecha("vigente_desde", _l("Rige desde"), falta=_l("Elija desde cuándo rige.")),
+    campos.fecha(
+        "vigente_hasta",
+        _l("Rige hasta"),
+        ayuda=_l("Último día, incluido. Vacío: sin fecha final."),
+        falta=_l("Elija una fecha válida, o ninguna."),
+        opcional=True,
+        vacio="",
+    ),
+)
+_SIN_TERMINOS = {"cobro.formula.terminos": "cobro.formula.terminos.0.etiqueta"}
+CONCEPTO = Formulario(
+    "cobro.concepto",
+    ConceptoEscrito,
+    campos.texto(
+        "codigo",
+        _l("Código"),
+        ayuda=_l("Corto y fácil de reconocer, por ejemplo PAT-FUN."),
+        falta=_l("Use hasta 20 letras sin tilde, números y guiones, por ejemplo PAT-FUN."),
+        maximo=20,
+        autocompletar="off",
+    ),
+    *_CONCEPTO,
+    lugares=_SIN_TERMINOS,
+)
+CAMBIO = Formulario(
+    "cobro.concepto.cambio", ConceptoCambiado, *_CONCEPTO, parcial=True, lugares=_SIN_TERMINOS
+)
+BORRADO = Formulario("cobro.concepto.borrado", Nada, parcial=True)
+
+
+def valores_de_concepto(concepto: Concepto, *, usado: bool) -> dict[str, Any]:
+    """A concept as its form shows it: of one with orders, only what may still change."""
+    valores: dict[str, Any] = {
+        n: getattr(concepto, n) for n in ("nombre", "descripcion", "codigo_sin", "vigente_hasta")
     }
-    formula = concepto.como_formula
-    if formula is None:
+    if usado:
         return valores
-    for nombre in ("base", "minimo", "maximo"):
-        monto = getattr(formula, nombre)
-        valores[nombre] = "" if monto is None else str(monto.amount)
-    for i, termino in enumerate(formula.terminos, start=1):
-        valores |= {
-            f"termino{i}_etiqueta": termino.etiqueta,
-            f"termino{i}_unidad": termino.unidad,
-            f"termino{i}_tarifa": f"{termino.tarifa.normalize():f}".replace(".", ","),
-        }
+    formula = concepto.como_formula
+    valores |= {
+        "norma": concepto.norma,
+        "vigente_desde": concepto.vigente_desde,
+        "cobro.modo": "monto" if formula is None else "formula",
+        "cobro.monto": concepto.monto,
+    }
+    if formula is not None:
+        valores |= {f"cobro.formula.{n}": getattr(formula, n) for n in ("base", "minimo", "maximo")}
+        for i, termino in enumerate(formula.terminos):
+            de = f"cobro.formula.terminos.{i}"
+            valores |= {f"{de}.{n}": getattr(termino, n) for n in ("etiqueta", "unidad", "tarifa")}
     return valores
 
 
-def validar(modelo: type[BaseModel], datos: dict[str, Any]) -> tuple[Any, dict[str, str]]:
-    """The validated request, or None and the errors by field of the form."""
-    try:
-        return modelo.model_validate(datos), {}
-    except ValidationError as error:
-        return None, errores_de(error)
+# --- An order -------------------------------------------------------------------------------------------
+
+
+class VariableEscrita(BaseModel):
+    variable: Variable
+    valor: Cantidad
+
+
+class OrdenEscrita(BaseModel):
+    """An order as its page asks for it: of a concept, or of its own lines."""
+
+    detalle: Texto200 | None = None
+    cantidad: Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=11, decimal_places=4)]
+    variables: tuple[VariableEscrita, ...] = Field((), max_length=TERMINOS_MAX)
+    lineas: tuple[LineaPorEmitir, ...] = Field((), max_length=LINEAS_MAX)
+    pagador: Pagador | None = None
+    facturacion: Facturacion | None = None
+    parcial: bool
+    minimo: Monto | None = None
+    vence: date | None = None
+    referencia: Referencia | None = None
+
+    @field_validator("pagador", mode="before")
+    @classmethod
+    def _solo_con_documento(cls, pagador: dict[str, str]) -> dict[str, str] | None:
+        documento = re.sub(r"[.\s]", "", pagador.get("documento", ""))
+        return {**pagador, "documento": documento} if documento else None
+
+    def pedido(self, unidad_id: UUID, concepto: Concepto | None) -> OrdenPorEmitir:
+        """As the use case takes it. Raises `DatosInvalidos` when what it is of is missing."""
+        faltas: dict[str, str] = {}
+        if concepto is None and not self.lineas:
+            faltas["lineas.0.descripcion"] = _("Escriba al menos una línea con su precio.")
+        if concepto is None and self.detalle is None:
+            faltas["detalle"] = _("Diga qué se cobra, en hasta 200 letras.")
+        if faltas:
+            raise DatosInvalidos(_("Revise los datos marcados."), campos=faltas)
+        return OrdenPorEmitir(
+            unidad_id=unidad_id,
+            **self._de_concepto(concepto) if concepto else {"lineas": self.lineas},
+            detalle=self.detalle,
+            pagador=self.pagador,
+            facturacion=self.facturacion,
+            parcial=self.parcial,
+            minimo=self.minimo if self.parcial else None,
+            # Payable until the end of that day.
+            vence_en=medianoche(self.vence + timedelta(days=1)) if self.vence else None,
+            referencia=self.referencia,
+        )
+
+    def _de_concepto(self, concepto: Concepto) -> dict[str, Any]:
+        variables = {v.variable: v.valor for v in self.variables}
+        return {"concepto": concepto.codigo, "cantidad": self.cantidad, "variables": variables}
+
+
+_CANTIDAD = _l("Escriba una cantidad mayor que cero.")
+ORDEN = Formulario(
+    "cobro.orden",
+    OrdenEscrita,
+    campos.oculto("variables.*.variable"),
+    campos.cantidad("variables.*.valor", _l("Cantidad"), ancho="", autocompletar="off"),
+    campos.cantidad(
+        "cantidad",
+        _l("Cantidad"),
+        falta=_CANTIDAD,
+        maximo=12,
+        ancho="",
+        opcional=True,
+        vacio=Decimal(1),
+        autocompletar="off",
+    ),
+    campos.texto(
+        "detalle",
+        _l("Qué se cobra"),
+        ayuda=_l("Lo verá cualquiera que tenga el código: no escriba datos personales."),
+        falta=_l("Diga qué se cobra, en hasta 200 letras."),
+        maximo=200,
+        opcional=True,
+        autocompletar="off",
+    ),
+    campos.texto(
+        "lineas.*.descripcion",
+        _l("Detalle"),
+        falta=_l("Escriba el detalle en hasta 200 letras."),
+        maximo=200,
+        autocompletar="off",
+    ),
+    campos.cantidad(
+        "lineas.*.cantidad",
+        _l("Cantidad"),
+        falta=_CANTIDAD,
+        maximo=12,
+        ancho="",
+        opcional=True,
+        vacio=Decimal(1),
+        marcador="1",
+        autocompletar="off",
+    ),
+    campos.dinero("lineas.*.precio", _l("Precio"), ancho="", autocompletar="off"),
+    campos.seleccion(
+        "pagador.tipo",
+        _l("Documento"),
+        opciones=[("CI", _l("Carnet de identidad")), ("NIT", _l("NIT"))],
+        opcional=True,
+        vacio="CI",
+    ),
+    campos.texto(
+        "pagador.documento",
+        _l("Número"),
+        falta=_l("Escriba solo el número, con su complemento si tiene: 1234567-1A."),
+        maximo=20,
+        opcional=True,
+        autocompletar="off",
+    ),
+    campos.texto(
+        "pagador.nombre",
+        _l("Nombre"),
+        falta=_l("Escriba el nombre en hasta 120 letras."),
+        maximo=120,
+        opcional=True,
+        autocompletar="off",
+    ),
+    campos.texto(
+        "facturacion.razon_social",
+        _l("Nombre o razón social"),
+        falta=_l("Escriba a nombre de quién va la factura."),
+        maximo=120,
+        opcional=True,
+        autocompletar="off",
+    ),
+    campos.texto(
+        "facturacion.nit",
+        _l("NIT o carnet"),
+        falta=_l("El NIT lleva de 4 a 13 números."),
+        modo="numeric",
+        maximo=13,
+        opcional=True,
+        autocompletar="off",
+    ),
+    campos.texto(
+        "facturacion.correo",
+        _l("Correo"),
+        falta=_l("Escriba un correo como nombre@ejemplo.bo."),
+        tipo="email",
+        maximo=120,
+        opcional=True,
+        autocompletar="off",
+    ),
+    campos.fecha(
+        "vence",
+        _l("Último día para pagar"),
+        ayuda=_l("Incluido. Vacío: 30 días."),
+        falta=_l("Elija una fecha futura."),
+        opcional=True,
+    ),
+    campos.casilla("parcial", _l("Se puede pagar por partes")),
+    campos.dinero("minimo", _l("Pago mínimo de cada parte"), opcional=True, autocompletar="off"),
+    campos.texto(
+        "referencia",
+        _l("Su referencia"),
+        ayuda=_l("Número de trámite de su unidad: repetirlo no emite otra orden."),
+        falta=_l("Use hasta 60 letras y números, sin espacios ni tildes."),
+        maximo=60,
+        opcional=True,
+        autocompletar="off",
+    ),
+    lugares={"vence_en": "vence", ReferenciaConOtrosDatos.codigo: "referencia"},
+)
+ANULACION = Formulario(
+    "cobro.orden.anulacion",
+    PorAnular,
+    campos.texto(
+        "motivo",
+        _l("Motivo"),
+        ayuda=_l("Nadie podrá pagarla y no se puede deshacer."),
+        falta=_l("Diga por qué la anula, en hasta 200 letras."),
+        maximo=200,
+        autocompletar="off",
+    ),
+    parcial=True,
+)
+
+HojaDeConcepto = Annotated[Hoja[ConceptoEscrito], Depends(CONCEPTO)]
+HojaDeCambio = Annotated[Hoja[ConceptoCambiado], Depends(CAMBIO)]
+HojaDeBorrado = Annotated[Hoja[Nada], Depends(BORRADO)]
+HojaDeOrden = Annotated[Hoja[OrdenEscrita], Depends(ORDEN)]
+HojaDeAnulacion = Annotated[Hoja[PorAnular], Depends(ANULACION)]

@@ -1,9 +1,9 @@
 """Pages for who pays: find a charge, see it, pay it, and the receipts that anybody can verify."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, Query, Request
 from moneyed import Money
 from sqlmodel import Session
 from starlette.responses import Response
@@ -17,10 +17,10 @@ from empresa_digital.registro import (
     unidades_en_lote,
 )
 from nucleo.actor import Actor, Autorizacion
-from nucleo.archivos import MAXIMO_BYTES, ImagenInvalida
-from nucleo.bd import Sesion, transaccion
-from nucleo.dinero import MontoInvalido, formato_bs, leer_monto
-from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, NoDisponible, Prohibido
+from nucleo.bd import Sesion
+from nucleo.dinero import formato_bs
+from nucleo.errores import Prohibido
+from nucleo.formularios import Hoja
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -32,6 +32,19 @@ from pagos.cobros.consultas import lineas_de, orden_por_cpt, ordenes_a_nombre_de
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.devueltos import devuelto_por_pago
 from pagos.cobros.errores import CptInvalido, OrdenNoEncontrada
+from pagos.cobros.formularios import (
+    CONFIRMACION,
+    FOTO,
+    PAGO,
+    PAGO_A_UNIDAD,
+    TARJETA,
+    HojaDeConfirmacion,
+    HojaDeFoto,
+    HojaDePago,
+    HojaDePagoAUnidad,
+    HojaDeTarjeta,
+    PagoConfirmado,
+)
 from pagos.cobros.modelos import Orden, Pago
 from pagos.cobros.pagar import monto_a_pagar, pagar_a_unidad, pagar_orden
 from pagos.cobros.presentar import (
@@ -44,8 +57,6 @@ from pagos.cobros.presentar import (
 from pagos.cobros.web_comprobantes import contar_consulta
 from pagos.libro import (
     CuentaPropia,
-    ErrorDePago,
-    PagoIgual,
     cuentas_de,
     exigir_repetido_visto,
     pago_igual,
@@ -92,20 +103,13 @@ def leer_qr(
 
 
 @router.post("/pagar/qr", dependencies=_PUBLICO)
-def leer_foto_de_qr(
-    request: Request, sesion: Sesion, actor: ActorOpcional, foto: Annotated[UploadFile | None, File()] = None
-) -> Response:
+def leer_foto_de_qr(request: Request, sesion: Sesion, actor: ActorOpcional, hoja: HojaDeFoto) -> Response:
     """The same from a picture taken with the telephone: no application, no JavaScript."""
     contar_consulta(request)
-    contenido = foto.file.read(MAXIMO_BYTES + 1) if foto is not None else b""
-    try:
-        if not contenido:
-            raise ImagenInvalida(_("Tome una foto del código o elija una que ya tenga."))
-        texto = leer_foto(contenido)
-    except (ImagenInvalida, QrInvalido) as error:
-        errores = {"foto": error.detalle}
-        return _caja(request, sesion, actor, "", "pagos/cobros/pagar_qr.html", errores, error.estado)
-    return _ir_a(request, sesion, actor, texto, "pagos/cobros/pagar_qr.html")
+    with hoja:
+        texto = leer_foto(hoja.archivo("foto").contenido)
+        return _ir_a(request, sesion, actor, texto, "pagos/cobros/pagar_qr.html")
+    return _caja(request, sesion, actor, "", "pagos/cobros/pagar_qr.html", {}, hoja=hoja)
 
 
 def _ir_a(request: Request, sesion: Session, actor: Actor | None, texto: str, plantilla: str) -> Response:
@@ -133,6 +137,7 @@ def _caja(
     plantilla: str,
     errores: dict[str, str],
     estado: int = 200,
+    hoja: Hoja[Any] | None = None,
 ) -> Response:
     suyas: list[Orden] = []
     if actor is not None and actor.persona_id is not None:
@@ -143,8 +148,10 @@ def _caja(
         request,
         plantilla,
         estado,
+        hoja=hoja,
         codigo=codigo,
         errores=errores,
+        foto=FOTO.mostrar(request, enviada=hoja),
         ordenes=suyas,
         nombres={o.id: cobran[o.unidad_id].nombre for o in suyas},
         vence={o.id: vencimiento_en_palabras(o.vence_en, ahora) for o in suyas},
@@ -170,7 +177,7 @@ def ver_orden(request: Request, sesion: Sesion, actor: ActorOpcional, cpt: str) 
         return _caja(request, sesion, actor, cpt[:60], "pagos/cobros/pagar.html", errores, error.estado)
     if cpt != formato_cpt(orden.cpt):
         return redirigir(f"/pagar/{formato_cpt(orden.cpt)}")
-    return _pagina_de_orden(request, sesion, actor, orden, {})
+    return _pagina_de_orden(request, sesion, actor, orden)
 
 
 def _pagina_de_orden(
@@ -178,9 +185,7 @@ def _pagina_de_orden(
     sesion: Session,
     actor: Actor | None,
     orden: Orden,
-    errores: dict[str, str],
-    valores: dict[str, str] | None = None,
-    codigo: int = 422,
+    hoja: Hoja[Any] | None = None,
 ) -> Response:
     estado, papel = estado_de(sesion, orden), papel_en(sesion, actor, orden)
     cuentas = cuentas_de(sesion, actor) if actor is not None and estado.se_puede_pagar else []
@@ -188,7 +193,7 @@ def _pagina_de_orden(
     return pagina(
         request,
         "pagos/cobros/orden.html",
-        codigo if errores else 200,
+        hoja=hoja,
         cabeceras=cabeceras_de_ida(request),
         orden=orden,
         cpt=formato_cpt(orden.cpt),
@@ -203,12 +208,12 @@ def _pagina_de_orden(
         es_cobrador=papel is Papel.COBRADOR,
         cuentas=cuentas,
         alcanza=any(c.cuenta.disponible >= orden.minimo_ahora for c in cuentas),
-        opciones=_opciones(cuentas),
+        pago=PAGO.mostrar(
+            request, {"monto": orden.saldo}, enviada=hoja, opciones={"cuenta": _opciones(cuentas)}
+        ),
         con_tarjeta=tarjetas_disponibles() and actor is not None and actor.persona_id is not None,
+        tarjeta=TARJETA.mostrar(request, enviada=hoja),
         qr=dibujar(qr_de_orden(sesion, orden), _("Código QR de la orden")) if estado.se_puede_pagar else None,
-        errores=errores,
-        valores=valores or {},
-        id=nuevo_id(),
     )
 
 
@@ -231,131 +236,109 @@ def _elegir(cuentas: list[CuentaPropia], cuenta_id: int | None) -> CuentaPropia:
     raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
 
 
-def _leer(texto: str) -> Money | None:
-    """An optional amount as people type it. Raises `MontoInvalido`."""
-    return leer_monto(texto) if texto.strip() else None
-
-
 @router.get("/pagar/{cpt}/confirmar")
 def confirmar(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    cpt: str,
-    cuenta: int | None = None,
-    monto: Annotated[str, Query(max_length=40)] = "",
+    request: Request, sesion: Sesion, actor: ActorRequerido, cpt: str, hoja: HojaDePago
 ) -> Response:
     """The last look before the money moves."""
     orden = _orden(request, sesion, cpt)
-    elegida = _elegir(cuentas_de(sesion, actor), cuenta)
-    try:
-        a_pagar = monto_a_pagar(orden, _leer(monto), ahora_bd(sesion))
-    except (DatosInvalidos, Conflicto) as error:
-        errores = {"monto" if isinstance(error, DatosInvalidos) else "general": error.detalle}
-        return _pagina_de_orden(request, sesion, actor, orden, errores, {"monto": monto}, error.estado)
-    return _pagina_confirmar(request, sesion, orden, elegida, a_pagar, nuevo_id(), {})
+    with hoja:
+        a_pagar = monto_a_pagar(orden, hoja.datos.monto, ahora_bd(sesion))
+        return _confirmar(request, sesion, actor, orden, hoja.datos.cuenta, a_pagar)
+    return _pagina_de_orden(request, sesion, actor, orden, hoja)
 
 
-def _pagina_confirmar(
+def _confirmar(
     request: Request,
     sesion: Session,
-    orden: Orden,
-    elegida: CuentaPropia,
+    actor: Actor,
+    que: Orden | Unidad,
+    cuenta: int | None,
     monto: Money,
-    id: UUID,
-    errores: dict[str, str],
-    estado: int = 200,
+    hoja: Hoja[Any] | None = None,
 ) -> Response:
+    orden = que if isinstance(que, Orden) else None
+    unidad = que if isinstance(que, Unidad) else unidad_por_id(sesion, que.unidad_id)
+    elegida = _elegir(cuentas_de(sesion, actor), cuenta)
+    igual = None
+    if orden is None or orden.parcial:  # any other order is paid once by itself
+        id = hoja.id if hoja is not None else nuevo_id()
+        igual = pago_igual(sesion, cuenta_id=elegida.id, titular=unidad.id, monto=monto, id=id)
+    confirmacion = CONFIRMACION.mostrar(
+        request,
+        {"cuenta": elegida.id, "monto": monto, "visto": igual.id if igual else None},
+        enviada=hoja,
+    )
     return pagina(
         request,
         "pagos/cobros/confirmar.html",
-        estado,
+        hoja=hoja,
         orden=orden,
-        cpt=formato_cpt(orden.cpt),
-        unidad=unidad_por_id(sesion, orden.unidad_id),
+        cpt=formato_cpt(orden.cpt) if orden else "",
+        unidad=unidad,
         elegida=elegida,
         monto=monto,
         alcanza=elegida.cuenta.disponible >= monto,
-        id=id,
-        igual=_igual(sesion, orden, elegida, monto, id),
-        errores=errores,
+        igual=igual,
+        confirmacion=confirmacion,
     )
-
-
-def _igual(sesion: Session, orden: Orden, elegida: CuentaPropia, monto: Money, id: UUID) -> PagoIgual | None:
-    if not orden.parcial:
-        return None
-    return pago_igual(sesion, cuenta_id=elegida.id, titular=orden.unidad_id, monto=monto, id=id)
 
 
 @router.post("/pagar/{cpt}/confirmar")
 def pagar(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    cpt: str,
-    id: Annotated[UUID, Form()],
-    cuenta: Annotated[int, Form()],
-    monto: Annotated[str, Form(max_length=40)],
-    visto: Annotated[UUID | None, Form()] = None,
+    request: Request, sesion: Sesion, actor: ActorRequerido, cpt: str, hoja: HojaDeConfirmacion
 ) -> Response:
     """Pay. The id came with the form: pressing twice pays once; another form for the same asks first."""
     orden = orden_por_cpt(sesion, cpt[:60])
-    elegida, leido = _elegir(cuentas_de(sesion, actor), cuenta), leer_monto(monto)
-    try:
-        with sesion.begin_nested():
-            if orden.parcial:  # any other order is paid once by itself
-                exigir_repetido_visto(
-                    sesion, cuenta_id=elegida.id, titular=orden.unidad_id, monto=leido, id=id, visto=visto
-                )
-            pago = pagar_orden(sesion, actor, orden.id, id, leido, elegida.id)
-    except NoDisponible:
-        raise
-    except (ErrorDePago, Conflicto, DatosInvalidos, Prohibido) as error:
-        sesion.refresh(orden)
-        errores = {"general": error.detalle}
-        return _pagina_confirmar(request, sesion, orden, elegida, leido, id, errores, error.estado)
-    return redirigir(f"/comprobantes/{pago.transferencia_id}", _("Pagó %(m)s.") % {"m": formato_bs(leido)})
+    with hoja:
+        datos = hoja.datos
+        elegida = _elegir(cuentas_de(sesion, actor), datos.cuenta)
+        if orden.parcial:
+            _exigir_visto(sesion, elegida, orden.unidad_id, hoja)
+        pago = pagar_orden(sesion, actor, orden.id, hoja.id, datos.monto, elegida.id)
+        return _pagado(pago.transferencia_id, datos.monto)
+    return _confirmar(request, sesion, actor, orden, hoja.datos.cuenta, hoja.datos.monto, hoja)
+
+
+def _exigir_visto(sesion: Session, elegida: CuentaPropia, titular: UUID, hoja: Hoja[PagoConfirmado]) -> None:
+    exigir_repetido_visto(
+        sesion,
+        cuenta_id=elegida.id,
+        titular=titular,
+        monto=hoja.datos.monto,
+        id=hoja.id,
+        visto=hoja.datos.visto,
+    )
+
+
+def _pagado(transferencia_id: UUID, monto: Money) -> Response:
+    return redirigir(f"/comprobantes/{transferencia_id}", _("Pagó %(m)s.") % {"m": formato_bs(monto)})
 
 
 @router.post("/pagar/{cpt}/tarjeta")
 def pagar_con_tarjeta(
-    request: Request,
-    actor: ActorRequerido,
-    cpt: str,
-    id: Annotated[UUID, Form()],
-    monto: Annotated[str, Form(max_length=40)] = "",
+    request: Request, sesion: Sesion, actor: ActorRequerido, cpt: str, hoja: HojaDeTarjeta
 ) -> Response:
-    """Start a payment by card, committed before the gateway is asked: no transaction waits for it."""
-    with transaccion() as sesion:
-        orden = orden_por_cpt(sesion, cpt[:60])
-        try:
-            a_pagar = monto_a_pagar(orden, _leer(monto), ahora_bd(sesion))
-            destino, codigo = cuenta_que_recibe(sesion, orden.unidad_id)
-            iniciar_pago_con_tarjeta(
-                sesion,
-                Autorizacion.propia(actor),
-                id=id,
-                proposito="orden",
-                destino=destino,
-                monto=a_pagar,
-                descripcion=f"{orden.detalle} · {formato_cpt(orden.cpt)}",
-                codigo=codigo,
-                referencia_id=orden.id,
-            )
-        except (DatosInvalidos, Conflicto, ErrorDePago, NoDisponible) as error:
-            sesion.rollback()
-            return _rechazo_de_tarjeta(request, actor, cpt, monto, error)
-    return ir_a_la_pasarela(id)
-
-
-def _rechazo_de_tarjeta(
-    request: Request, actor: Actor, cpt: str, monto: str, error: ErrorDominio
-) -> Response:
-    with transaccion() as sesion:
-        orden = orden_por_cpt(sesion, cpt[:60])
-        errores = {"monto" if isinstance(error, DatosInvalidos) else "general": error.detalle}
-        return _pagina_de_orden(request, sesion, actor, orden, errores, {"monto": monto}, error.estado)
+    """Start a payment by card of all that is left, and go to the gateway's page."""
+    orden = orden_por_cpt(sesion, cpt[:60])
+    with hoja:
+        a_pagar = monto_a_pagar(orden, None, ahora_bd(sesion))
+        destino, codigo = cuenta_que_recibe(sesion, orden.unidad_id)
+        iniciar_pago_con_tarjeta(
+            sesion,
+            Autorizacion.propia(actor),
+            id=hoja.id,
+            proposito="orden",
+            destino=destino,
+            monto=a_pagar,
+            descripcion=f"{orden.detalle} · {formato_cpt(orden.cpt)}",
+            codigo=codigo,
+            referencia_id=orden.id,
+        )
+    if hoja.rechazada:
+        return _pagina_de_orden(request, sesion, actor, orden, hoja)
+    sesion.commit()  # the row first; the gateway is asked with no transaction open
+    return ir_a_la_pasarela(hoja.id)
 
 
 # --- A unit, without an order ---------------------------------------------------------------------------
@@ -379,7 +362,7 @@ def ver_unidad(
     """A printed QR leads here: the payer writes the amount."""
     contar_consulta(request)
     unidad = _unidad_que_recibe(sesion, numero)
-    return _pagina_de_unidad(request, sesion, actor, unidad, {"monto": monto}, {})
+    return _pagina_de_unidad(request, sesion, actor, unidad, monto)
 
 
 def _pagina_de_unidad(
@@ -387,90 +370,42 @@ def _pagina_de_unidad(
     sesion: Session,
     actor: Actor | None,
     unidad: Unidad,
-    valores: dict[str, str],
-    errores: dict[str, str],
+    monto: str = "",
+    hoja: Hoja[Any] | None = None,
 ) -> Response:
     cuentas = cuentas_de(sesion, actor) if actor is not None else []
+    opciones = {"cuenta": _opciones(cuentas)}
     return pagina(
         request,
         "pagos/cobros/unidad.html",
-        422 if errores else 200,
+        hoja=hoja,
         unidad=unidad,
         recibe=recibe_pagos(sesion, unidad.id),
         cuentas=cuentas,
-        opciones=_opciones(cuentas),
-        valores=valores,
-        errores=errores,
+        pago=PAGO_A_UNIDAD.mostrar(request, {"monto": monto}, enviada=hoja, opciones=opciones),
     )
 
 
 @router.get("/pagar/unidad/{numero}/confirmar")
 def confirmar_a_unidad(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    numero: str,
-    monto: Annotated[str, Query(max_length=40)],
-    cuenta: int | None = None,
+    request: Request, sesion: Sesion, actor: ActorRequerido, numero: str, hoja: HojaDePagoAUnidad
 ) -> Response:
     unidad = _unidad_que_recibe(sesion, numero)
-    elegida = _elegir(cuentas_de(sesion, actor), cuenta)
-    try:
-        leido = leer_monto(monto)
-        if leido.amount <= 0:
-            raise MontoInvalido(_("El monto debe ser mayor que cero."))
-    except MontoInvalido as error:
-        valores = {"monto": monto, "cuenta": str(elegida.id)}
-        return _pagina_de_unidad(request, sesion, actor, unidad, valores, {"monto": error.detalle})
-    return _confirmar_unidad(request, sesion, unidad, elegida, leido, nuevo_id(), {})
-
-
-def _confirmar_unidad(
-    request: Request,
-    sesion: Session,
-    unidad: Unidad,
-    elegida: CuentaPropia,
-    monto: Money,
-    id: UUID,
-    errores: dict[str, str],
-    estado: int = 200,
-) -> Response:
-    return pagina(
-        request,
-        "pagos/cobros/confirmar.html",
-        estado,
-        orden=None,
-        unidad=unidad,
-        elegida=elegida,
-        monto=monto,
-        alcanza=elegida.cuenta.disponible >= monto,
-        id=id,
-        igual=pago_igual(sesion, cuenta_id=elegida.id, titular=unidad.id, monto=monto, id=id),
-        errores=errores,
-    )
+    with hoja:
+        return _confirmar(request, sesion, actor, unidad, hoja.datos.cuenta, hoja.datos.monto)
+    return _pagina_de_unidad(request, sesion, actor, unidad, hoja=hoja)
 
 
 @router.post("/pagar/unidad/{numero}/confirmar")
 def pagar_unidad(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    numero: str,
-    id: Annotated[UUID, Form()],
-    cuenta: Annotated[int, Form()],
-    monto: Annotated[str, Form(max_length=40)],
-    visto: Annotated[UUID | None, Form()] = None,
+    request: Request, sesion: Sesion, actor: ActorRequerido, numero: str, hoja: HojaDeConfirmacion
 ) -> Response:
     """Pay. The id came with the form: pressing twice pays once; another form for the same asks first."""
     unidad = _unidad_que_recibe(sesion, numero)
-    elegida, leido = _elegir(cuentas_de(sesion, actor), cuenta), leer_monto(monto)
-    try:
-        with sesion.begin_nested():
-            exigir_repetido_visto(
-                sesion, cuenta_id=elegida.id, titular=unidad.id, monto=leido, id=id, visto=visto
-            )
-            pagar_a_unidad(sesion, actor, unidad.id, id, leido, elegida.id)
-    except (ErrorDePago, Conflicto, DatosInvalidos, Prohibido) as error:
-        errores = {"general": error.detalle}
-        return _confirmar_unidad(request, sesion, unidad, elegida, leido, id, errores, error.estado)
-    return redirigir(f"/comprobantes/{id}", _("Pagó %(m)s.") % {"m": formato_bs(leido)})
+    with hoja:
+        datos = hoja.datos
+        elegida = _elegir(cuentas_de(sesion, actor), datos.cuenta)
+        _exigir_visto(sesion, elegida, unidad.id, hoja)
+        pagar_a_unidad(sesion, actor, unidad.id, hoja.id, datos.monto, elegida.id)
+        return _pagado(hoja.id, datos.monto)
+    return _confirmar(request, sesion, actor, unidad, hoja.datos.cuenta, hoja.datos.monto, hoja)

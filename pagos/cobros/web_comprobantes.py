@@ -24,7 +24,8 @@ from pagos.cobros.estados import EstadoOrden
 from pagos.cobros.modelos import Pago
 from pagos.cobros.presentar import iniciales
 from pagos.cobros.verificacion import FIRMES, Comprobante, comprobante_de, comprobante_por_codigo
-from pagos.devoluciones import Devolucion, devoluciones_de, pago_recibido
+from pagos.devoluciones import devoluciones_de, pago_recibido
+from pagos.devoluciones.modelos import Devolucion
 from pagos.libro import (
     NOMBRE_DE_CODIGO,
     CuentaInexistente,

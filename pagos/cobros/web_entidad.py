@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -20,8 +20,8 @@ from empresa_digital.registro import (
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import bs
-from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado, PrecondicionFallida, Prohibido
-from nucleo.ids import nuevo_id
+from nucleo.errores import NoEncontrado, Prohibido
+from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
@@ -48,14 +48,20 @@ from pagos.cobros.consultas import (
 )
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.devueltos import devuelto_por_orden, devuelto_por_pago
-from pagos.cobros.esquemas import ConceptoPorCrear, ConceptoPorEditar, OrdenPorEmitir
 from pagos.cobros.estados import Devolucion, EstadoOrden, estado_visible
 from pagos.cobros.formularios import (
+    ANULACION,
+    BORRADO,
+    CAMBIO,
+    CONCEPTO,
     FILAS_DE_LINEAS,
     FILAS_DE_TERMINOS,
-    leer_concepto,
-    leer_pedido_de_orden,
-    validar,
+    ORDEN,
+    HojaDeAnulacion,
+    HojaDeBorrado,
+    HojaDeCambio,
+    HojaDeConcepto,
+    HojaDeOrden,
     valores_de_concepto,
 )
 from pagos.cobros.modelos import Concepto, Orden
@@ -69,17 +75,6 @@ from pagos.cobros.presentar import (
 )
 
 router = APIRouter()
-
-CAMPOS_MAX = 60
-
-
-async def _formulario(request: Request) -> dict[str, str]:
-    """The form's text fields, each cut to a sane length."""
-    datos = await request.form(max_fields=CAMPOS_MAX, max_files=0)
-    return {nombre: valor[:1200] for nombre, valor in datos.items() if isinstance(valor, str)}
-
-
-Formulario = Annotated[dict[str, str], Depends(_formulario)]
 
 
 def _elegir(sesion: Session, actor: Actor, numero: str) -> tuple[list[Unidad], Unidad]:
@@ -190,33 +185,34 @@ def formulario_concepto(
     request: Request, sesion: Sesion, actor: ActorRequerido, unidad: Annotated[str, Query(max_length=40)] = ""
 ) -> Response:
     _unidades, elegida = _elegir(sesion, actor, unidad)
-    exigir_catalogo(sesion, actor, elegida.id)
-    valores = {"modo": "monto", "vigente_desde": fecha_bolivia(ahora_bd(sesion)).isoformat()}
-    return _pagina_concepto(request, elegida, None, valores, {}, usado=False)
+    return _pagina_nuevo_concepto(request, sesion, actor, elegida)
 
 
-def _pagina_concepto(
+def _pagina_nuevo_concepto(
     request: Request,
+    sesion: Session,
+    actor: Actor,
     unidad: Unidad,
-    concepto: Concepto | None,
-    valores: dict[str, str],
-    errores: dict[str, str],
-    *,
-    usado: bool,
-    estado: int = 422,
+    hoja: Hoja[Any] | None = None,
 ) -> Response:
+    exigir_catalogo(sesion, actor, unidad.id)
+    valores = {"cobro.modo": "monto", "vigente_desde": fecha_bolivia(ahora_bd(sesion))}
+    formulario = CONCEPTO.mostrar(request, valores, enviada=hoja)
     return pagina(
         request,
         "pagos/cobros/concepto.html",
-        estado if errores else 200,
+        hoja=hoja,
         unidad=unidad,
-        concepto=concepto,
-        valores=valores,
-        errores=errores,
-        usado=usado,
-        filas=range(1, FILAS_DE_TERMINOS + 1),
-        id=valores.get("id") or nuevo_id(),
+        concepto=None,
+        usado=False,
+        formulario=formulario,
+        filas=_filas(formulario, "cobro.formula.terminos", FILAS_DE_TERMINOS),
     )
+
+
+def _filas(formulario: Hoja[Any], grupo: str, minimo: int) -> range:
+    """The rows to draw: those that hold something, and `minimo` at least."""
+    return range(max([minimo - 1, *formulario.filas(grupo)]) + 1)
 
 
 @router.post("/cobros/conceptos/nuevo")
@@ -224,78 +220,78 @@ def crear_concepto(
     request: Request,
     sesion: Sesion,
     actor: ActorRequerido,
-    datos: Formulario,
+    hoja: HojaDeConcepto,
     unidad: Annotated[str, Query(max_length=40)],
 ) -> Response:
     elegida = unidad_por_numero(sesion, unidad)
-    exigir_catalogo(sesion, actor, elegida.id)
-    pedido, errores = leer_concepto(datos)
-    pedido |= {"unidad_id": elegida.id, "codigo": datos.get("codigo", "")}
-    nuevo, faltas = validar(ConceptoPorCrear, pedido)
-    if errores or nuevo is None:
-        return _pagina_concepto(request, elegida, None, datos, errores or faltas, usado=False)
-    try:
-        concepto = catalogo.crear_concepto(sesion, actor, nuevo)
-    except (Conflicto, DatosInvalidos) as error:
-        errores = error.campos or {"general": error.detalle}
-        return _pagina_concepto(request, elegida, None, datos, errores, usado=False, estado=error.estado)
-    return redirigir(
-        f"/cobros/conceptos?unidad={elegida.numero}", _("Guardó «%(c)s».") % {"c": concepto.nombre}
-    )
+    with hoja:
+        concepto = catalogo.crear_concepto(sesion, actor, hoja.datos.pedido(elegida.id))
+        return redirigir(
+            f"/cobros/conceptos?unidad={elegida.numero}", _("Guardó «%(c)s».") % {"c": concepto.nombre}
+        )
+    return _pagina_nuevo_concepto(request, sesion, actor, elegida, hoja)
 
 
 @router.get("/cobros/conceptos/{concepto_id}")
 def ver_concepto(request: Request, sesion: Sesion, actor: ActorRequerido, concepto_id: UUID) -> Response:
+    return _pagina_concepto(request, sesion, actor, concepto_id)
+
+
+def _pagina_concepto(
+    request: Request, sesion: Session, actor: Actor, concepto_id: UUID, hoja: Hoja[Any] | None = None
+) -> Response:
     concepto = concepto_por_id(sesion, concepto_id)
     exigir_catalogo(sesion, actor, concepto.unidad_id)
     usado = concepto.id in usos_de_conceptos(sesion, concepto.unidad_id)
-    valores = valores_de_concepto(concepto) | {"version": str(concepto.version)}
-    unidad = unidad_por_id(sesion, concepto.unidad_id)
-    return _pagina_concepto(request, unidad, concepto, valores, {}, usado=usado)
+    valores = valores_de_concepto(concepto, usado=usado)
+    formulario = CAMBIO.mostrar(request, valores, version=concepto.version, enviada=hoja)
+    return pagina(
+        request,
+        "pagos/cobros/concepto.html",
+        hoja=hoja,
+        unidad=unidad_por_id(sesion, concepto.unidad_id),
+        concepto=concepto,
+        usado=usado,
+        formulario=formulario,
+        borrado=BORRADO.mostrar(request, version=concepto.version, enviada=hoja),
+        filas=_filas(formulario, "cobro.formula.terminos", FILAS_DE_TERMINOS),
+    )
 
 
 @router.post("/cobros/conceptos/{concepto_id}")
 def editar_concepto(
-    request: Request, sesion: Sesion, actor: ActorRequerido, concepto_id: UUID, datos: Formulario
+    request: Request, sesion: Sesion, actor: ActorRequerido, concepto_id: UUID, hoja: HojaDeCambio
 ) -> Response:
-    concepto = concepto_por_id(sesion, concepto_id)
-    exigir_catalogo(sesion, actor, concepto.unidad_id)
-    unidad = unidad_por_id(sesion, concepto.unidad_id)
-    usado = concepto.id in usos_de_conceptos(sesion, concepto.unidad_id)
-    pedido, errores = leer_concepto(valores_de_concepto(concepto) | datos if usado else datos)
-    cambios, faltas = validar(ConceptoPorEditar, pedido)
-    if errores or cambios is None:
-        return _pagina_concepto(request, unidad, concepto, datos, errores or faltas, usado=usado)
-    try:
-        catalogo.editar_concepto(sesion, actor, concepto_id, cambios, _version(datos))
-    except (Conflicto, DatosInvalidos, PrecondicionFallida) as error:
-        sesion.rollback()
-        errores = error.campos or {"general": error.detalle}
-        return _pagina_concepto(request, unidad, concepto, datos, errores, usado=usado, estado=error.estado)
-    return redirigir(f"/cobros/conceptos?unidad={unidad.numero}", _("Guardó los cambios."))
+    with hoja:
+        concepto = catalogo.editar_concepto(sesion, actor, concepto_id, hoja.datos.pedido, hoja.version)
+        unidad = unidad_por_id(sesion, concepto.unidad_id)
+        return redirigir(f"/cobros/conceptos?unidad={unidad.numero}", _("Guardó los cambios."))
+    return _pagina_concepto(request, sesion, actor, concepto_id, hoja)
 
 
 @router.post("/cobros/conceptos/{concepto_id}/borrar")
-def borrar_concepto(sesion: Sesion, actor: ActorRequerido, concepto_id: UUID, datos: Formulario) -> Response:
-    concepto = concepto_por_id(sesion, concepto_id)
-    unidad = unidad_por_id(sesion, concepto.unidad_id)
-    catalogo.borrar_concepto(sesion, actor, concepto_id, _version(datos))
-    return redirigir(f"/cobros/conceptos?unidad={unidad.numero}", _("Borró el concepto."))
-
-
-def _version(datos: dict[str, str]) -> int:
-    crudo = datos.get("version", "")
-    return int(crudo) if crudo.isascii() and crudo.isdigit() and len(crudo) < 10 else 0
+def borrar_concepto(
+    request: Request, sesion: Sesion, actor: ActorRequerido, concepto_id: UUID, hoja: HojaDeBorrado
+) -> Response:
+    with hoja:
+        concepto = concepto_por_id(sesion, concepto_id)
+        unidad = unidad_por_id(sesion, concepto.unidad_id)
+        catalogo.borrar_concepto(sesion, actor, concepto_id, hoja.version)
+        return redirigir(f"/cobros/conceptos?unidad={unidad.numero}", _("Borró el concepto."))
+    return _pagina_concepto(request, sesion, actor, concepto_id, hoja)
 
 
 # --- Orders ---------------------------------------------------------------------------------------------
 
 
 def _concepto_pedido(sesion: Session, unidad: Unidad, codigo: str) -> Concepto | None:
+    """The concept in force with this code, None for «otro». Raises `NoEncontrado`."""
+    if codigo == "otro":
+        return None
     for concepto in conceptos_de(sesion, unidad.id, solo_vigentes=True):
         if concepto.codigo == codigo:
             return concepto
-    return None
+    raise NoEncontrado(_("Ese concepto no rige hoy."))
 
 
 @router.get("/cobros/ordenes/nueva")
@@ -316,31 +312,22 @@ def formulario_orden(
             unidad=elegida,
             conceptos=conceptos_de(sesion, elegida.id, solo_vigentes=True),
         )
-    hallado = None if concepto == "otro" else _concepto_pedido(sesion, elegida, concepto)
-    if hallado is None and concepto != "otro":
-        raise NoEncontrado(_("Ese concepto no rige hoy."))
-    return _pagina_orden_nueva(request, elegida, hallado, {}, {})
+    return _pagina_orden_nueva(request, elegida, _concepto_pedido(sesion, elegida, concepto))
 
 
 def _pagina_orden_nueva(
-    request: Request,
-    unidad: Unidad,
-    concepto: Concepto | None,
-    valores: dict[str, str],
-    errores: dict[str, str],
-    estado: int = 422,
+    request: Request, unidad: Unidad, concepto: Concepto | None, hoja: Hoja[Any] | None = None
 ) -> Response:
+    orden = ORDEN.mostrar(request, {"cantidad": 1, "pagador.tipo": "CI"}, enviada=hoja)
     return pagina(
         request,
         "pagos/cobros/orden_nueva.html",
-        estado if errores else 200,
+        hoja=hoja,
         unidad=unidad,
         concepto=concepto,
         formula=concepto.como_formula if concepto else None,
-        valores=valores,
-        errores=errores,
-        filas=range(1, FILAS_DE_LINEAS + 1),
-        id=valores.get("id") or nuevo_id(),
+        orden=orden,
+        filas=_filas(orden, "lineas", FILAS_DE_LINEAS),
     )
 
 
@@ -349,45 +336,21 @@ def emitir(
     request: Request,
     sesion: Sesion,
     actor: ActorRequerido,
-    datos: Formulario,
+    hoja: HojaDeOrden,
     unidad: Annotated[str, Query(max_length=40)],
     concepto: Annotated[str, Query(max_length=20)] = "otro",
 ) -> Response:
     """Issue it. The id came with the form: pressing twice issues one."""
     elegida = unidad_por_numero(sesion, unidad)
     exigir_cobrar(sesion, actor, elegida.id)
-    hallado = None if concepto == "otro" else _concepto_pedido(sesion, elegida, concepto)
-    if hallado is None and concepto != "otro":
-        raise NoEncontrado(_("Ese concepto no rige hoy."))
-    crudo, errores = leer_pedido_de_orden(datos, elegida.id, hallado)
-    pedido, faltas = validar(OrdenPorEmitir, crudo)
-    if errores or pedido is None:
-        return _pagina_orden_nueva(request, elegida, hallado, datos, errores or faltas)
-    try:
-        emitida = emitir_orden(sesion, actor, pedido, id=_id(datos))
-    except (Conflicto, DatosInvalidos) as error:
-        return _pagina_orden_nueva(request, elegida, hallado, datos, _por_campo(error), error.estado)
-    return redirigir(
-        f"/cobros/ordenes/{emitida.orden.id}",
-        _("Emitió la orden %(cpt)s.") % {"cpt": formato_cpt(emitida.orden.cpt)},
-    )
-
-
-def _id(datos: dict[str, str]) -> UUID:
-    try:
-        return UUID(datos.get("id", ""))
-    except ValueError:
-        return nuevo_id()
-
-
-def _por_campo(error: Conflicto | DatosInvalidos) -> dict[str, str]:
-    """A use case's errors under the names that the form gives to its fields."""
-    nombres = {"vence_en": "vence", "lineas": "general"}
-    if not error.campos:
-        return {"referencia" if error.codigo == "referencia_con_otros_datos" else "general": error.detalle}
-    if error.codigo == "formula_invalida":
-        return {f"v_{campo}": texto for campo, texto in error.campos.items()}
-    return {nombres.get(campo, campo): texto for campo, texto in error.campos.items()}
+    hallado = _concepto_pedido(sesion, elegida, concepto)
+    with hoja:
+        pedido = hoja.datos.pedido(elegida.id, hallado)
+        orden = emitir_orden(sesion, actor, pedido, id=hoja.id).orden
+        return redirigir(
+            f"/cobros/ordenes/{orden.id}", _("Emitió la orden %(cpt)s.") % {"cpt": formato_cpt(orden.cpt)}
+        )
+    return _pagina_orden_nueva(request, elegida, hallado, hoja)
 
 
 def _orden_propia(sesion: Session, actor: Actor, orden_id: UUID) -> Orden:
@@ -398,18 +361,13 @@ def _orden_propia(sesion: Session, actor: Actor, orden_id: UUID) -> Orden:
 
 @router.get("/cobros/ordenes/{orden_id}")
 def ver_orden(request: Request, sesion: Sesion, actor: ActorRequerido, orden_id: UUID) -> Response:
-    return _pagina_orden(request, sesion, actor, _orden_propia(sesion, actor, orden_id), {})
+    return _pagina_orden(request, sesion, actor, orden_id)
 
 
 def _pagina_orden(
-    request: Request,
-    sesion: Session,
-    actor: Actor,
-    orden: Orden,
-    errores: dict[str, str],
-    codigo: int = 422,
-    motivo: str = "",
+    request: Request, sesion: Session, actor: Actor, orden_id: UUID, hoja: Hoja[Any] | None = None
 ) -> Response:
+    orden = _orden_propia(sesion, actor, orden_id)
     estado = estado_de(sesion, orden)
     contexto: dict[str, Any] = {"qr": None, "texto_qr": ""}
     if estado.se_puede_pagar:
@@ -420,7 +378,7 @@ def _pagina_orden(
     return pagina(
         request,
         "pagos/cobros/orden_entidad.html",
-        codigo if errores else 200,
+        hoja=hoja,
         orden=orden,
         cpt=formato_cpt(orden.cpt),
         unidad=unidad_por_id(sesion, orden.unidad_id),
@@ -434,27 +392,16 @@ def _pagina_orden(
         devolucion=NOMBRES_DE_DEVOLUCION.get(Devolucion.de(orden.pagado, sum(devuelto.values(), bs(0)))),
         devuelve=tiene_facultad(sesion, actor, orden.unidad_id, Facultad.PAGAR),
         url=url_de_pago(orden),
-        errores=errores,
-        motivo=motivo,
+        anulacion=ANULACION.mostrar(request, version=orden.version, enviada=hoja),
         **contexto,
     )
 
 
 @router.post("/cobros/ordenes/{orden_id}/anular")
 def anular(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    orden_id: UUID,
-    datos: Formulario,
+    request: Request, sesion: Sesion, actor: ActorRequerido, orden_id: UUID, hoja: HojaDeAnulacion
 ) -> Response:
-    _orden_propia(sesion, actor, orden_id)
-    motivo = datos.get("motivo", "")
-    try:
-        orden = anular_orden(sesion, actor, orden_id, motivo, _version(datos))
-    except (Conflicto, DatosInvalidos, PrecondicionFallida) as error:
-        sesion.rollback()
-        errores = error.campos or {"general": error.detalle}
-        orden = orden_por_id(sesion, orden_id)
-        return _pagina_orden(request, sesion, actor, orden, errores, error.estado, motivo)
-    return redirigir(f"/cobros/ordenes/{orden.id}", _("La orden quedó anulada."))
+    with hoja:
+        orden = anular_orden(sesion, actor, orden_id, hoja.datos.motivo, hoja.version)
+        return redirigir(f"/cobros/ordenes/{orden.id}", _("La orden quedó anulada."))
+    return _pagina_orden(request, sesion, actor, orden_id, hoja)

@@ -1,22 +1,22 @@
 """Pages of refunds."""
 
-from typing import Annotated
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.dinero import formato_bs, leer_monto
-from nucleo.errores import ErrorDominio
-from nucleo.ids import nuevo_id
+from nucleo.dinero import formato_bs
+from nucleo.formularios import Hoja
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 from pagos.devoluciones import devoluciones
+from pagos.devoluciones.formularios import DEVOLUCION, HojaDeDevolucion
 from pagos.libro import nombres_de_cuentas
 
 router = APIRouter(tags=["pagos de empresas"])
@@ -24,7 +24,7 @@ router = APIRouter(tags=["pagos de empresas"])
 
 @router.get("/comprobantes/{transferencia_id}/devolver")
 def formulario(request: Request, transferencia_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
-    return _formulario(request, sesion, actor, transferencia_id, nuevo_id(), {}, {})
+    return _formulario(request, sesion, actor, transferencia_id)
 
 
 def _formulario(
@@ -32,24 +32,19 @@ def _formulario(
     sesion: Session,
     actor: Actor,
     transferencia_id: UUID,
-    id: UUID,
-    valores: dict[str, str],
-    errores: dict[str, str],
-    estado: int = 200,
+    hoja: Hoja[Any] | None = None,
 ) -> Response:
     pago = devoluciones.pago_recibido(sesion, actor, transferencia_id)
     debito = pago.transferencia.debito
     return pagina(
         request,
         "pagos/devoluciones/devolver.html",
-        estado=estado,
+        hoja=hoja,
         pago=pago,
         pagador=nombres_de_cuentas(sesion, {debito}).get(debito, ""),
         hechas=devoluciones.devoluciones_de(sesion, transferencia_id),
         abierta=pago.saldo.amount > 0 and ahora_bd(sesion) <= pago.hasta,
-        id=id,
-        valores=valores,
-        errores=errores,
+        devolucion=DEVOLUCION.mostrar(request, {"saldo_reembolsable": pago.saldo}, enviada=hoja),
     )
 
 
@@ -59,28 +54,20 @@ def devolver(
     transferencia_id: UUID,
     sesion: Sesion,
     actor: ActorRequerido,
-    id: Annotated[UUID, Form()],
-    saldo: Annotated[str, Form(max_length=40)],
-    monto: Annotated[str, Form(max_length=40)] = "",
-    nota: Annotated[str, Form(max_length=200)] = "",
+    hoja: HojaDeDevolucion,
 ) -> Response:
     """Give back. The form carries the balance that the person saw."""
-    try:
+    with hoja:
+        datos = hoja.datos
         hecha = devoluciones.devolver(
             sesion,
             actor,
-            id=id,
+            id=hoja.id,
             transferencia_id=transferencia_id,
-            monto=leer_monto(monto),
-            saldo_visto=leer_monto(saldo),
-            nota=nota,
+            monto=datos.monto,
+            saldo_visto=datos.saldo_reembolsable,
+            nota=datos.nota,
         )
-    except ErrorDominio as error:
-        if error.estado in (403, 404, 503):
-            raise
-        sesion.rollback()
-        errores = error.campos or {"monto": error.detalle}
-        valores = {"monto": monto, "nota": nota}
-        return _formulario(request, sesion, actor, transferencia_id, id, valores, errores, error.estado)
-    texto = _("Devolvió %(monto)s.") % {"monto": formato_bs(hecha.monto)}
-    return redirigir(f"/comprobantes/{transferencia_id}/devolver", texto)
+        texto = _("Devolvió %(monto)s.") % {"monto": formato_bs(hecha.monto)}
+        return redirigir(f"/comprobantes/{transferencia_id}/devolver", texto)
+    return _formulario(request, sesion, actor, transferencia_id, hoja)

@@ -12,6 +12,7 @@ from pagos.libro.claves import id_de
 from pagos.libro.comisiones import (
     Comision,
     Operacion,
+    ReglaVigente,
     calcular_comision,
     comision_en_palabras,
     comision_vigente,
@@ -120,6 +121,7 @@ __all__ = [
     "Origen",
     "PagoIgual",
     "PendienteResuelta",
+    "ReglaVigente",
     "Resultado",
     "ResultadoVista",
     "SolicitudTransferencia",

@@ -24,6 +24,25 @@ class Operacion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ReglaVigente:
+    """What an operation pays from a date on: fixed part, basis points, floor, cap, tax contained, norm."""
+
+    id: UUID
+    operacion: str
+    tasa_pb: int
+    fijo: Money
+    minimo: Money
+    maximo: Money | None
+    impuesto_pb: int
+    vigente_desde: datetime
+    norma: str
+
+    @classmethod
+    def de(cls, fila: ReglaDeComision) -> "ReglaVigente":
+        return cls(**fila.model_dump())
+
+
+@dataclass(frozen=True, slots=True)
 class Comision:
     """What the platform keeps of one operation, and the tax contained in it."""
 
@@ -34,9 +53,7 @@ class Comision:
     impuesto: Money
 
 
-def comision_vigente(
-    sesion: Session, operacion: Operacion, instante: datetime | None = None
-) -> ReglaDeComision:
+def comision_vigente(sesion: Session, operacion: Operacion, instante: datetime | None = None) -> ReglaVigente:
     """The newest rule in force at an instant (now when None). The migrations bring the first ones: none is a
     fault of the operator (LookupError)."""
     consulta = (
@@ -51,10 +68,10 @@ def comision_vigente(
     regla = sesion.exec(consulta).first()
     if regla is None:
         raise LookupError(f"no hay comisión de {operacion} vigente el {instante}")
-    return regla
+    return ReglaVigente.de(regla)
 
 
-def calcular_comision(base: Money, regla: ReglaDeComision) -> Comision:
+def calcular_comision(base: Money, regla: ReglaVigente) -> Comision:
     """The commission on an amount, exact to the centavo.
 
     The fixed part plus `tasa_pb` basis points, half a centavo rounded up; then the floor, then the cap; never
@@ -75,15 +92,15 @@ def _parte(centavos: int, puntos_basicos: int) -> int:
     return (centavos * puntos_basicos + 5_000) // 10_000
 
 
-def reglas_de_comision(sesion: Session) -> list[ReglaDeComision]:
+def reglas_de_comision(sesion: Session) -> list[ReglaVigente]:
     """Every rule there is or was, by operation, newest first."""
     consulta = select(ReglaDeComision).order_by(
         col(ReglaDeComision.operacion), col(ReglaDeComision.vigente_desde).desc()
     )
-    return list(sesion.exec(consulta.limit(200)).all())
+    return [ReglaVigente.de(fila) for fila in sesion.exec(consulta.limit(200))]
 
 
-def comision_en_palabras(regla: ReglaDeComision) -> str:
+def comision_en_palabras(regla: ReglaVigente) -> str:
     """`3 %, mínimo Bs 0,50, máximo Bs 200,00`, with the tax inside."""
     partes = [formato_bs(regla.fijo)] if a_centavos(regla.fijo) else []
     if regla.tasa_pb:

@@ -2,7 +2,6 @@
 
 from pagos.retiros.estados import EstadoRetiro
 from pagos.retiros.retiros import DatosDeRetiro, exportar_lote, pedir, resolver, retiros_de
-from pagos.retiros.verificar import verificar_retiros
 
 __all__ = [
     "DatosDeRetiro",
@@ -11,5 +10,4 @@ __all__ = [
     "pedir",
     "resolver",
     "retiros_de",
-    "verificar_retiros",
 ]

@@ -7,8 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero
-from pagos.libro import Comision, Operacion
-from pagos.libro.modelos import ReglaDeComision
+from pagos.libro import Comision, Operacion, ReglaVigente
 from pagos.retiros.modelos import Retiro
 from pagos.retiros.retiros import DatosDeRetiro
 
@@ -36,7 +35,7 @@ class ComisionVista(BaseModel):
     norma: str
 
     @classmethod
-    def de(cls, r: ReglaDeComision) -> "ComisionVista":
+    def de(cls, r: ReglaVigente) -> "ComisionVista":
         return cls(**{campo: getattr(r, campo) for campo in cls.model_fields})
 
 

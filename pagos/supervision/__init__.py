@@ -1,8 +1,11 @@
 """Supervision of payments: daily closings with proofs, the regulator's page, dated rules."""
 
-from pagos.supervision.cierre import cerrar_pendientes, cerrar_siguiente, verificar_cierres
+from nucleo.fachada import sin_fila
+from pagos.supervision import reglas
+from pagos.supervision.cierre import cerrar_pendientes, cerrar_siguiente
 from pagos.supervision.prueba import comprobar_prueba, prueba_de
-from pagos.supervision.reglas import agregar_comision
+
+agregar_comision = sin_fila(reglas.agregar_comision)
 
 __all__ = [
     "agregar_comision",
@@ -10,5 +13,4 @@ __all__ = [
     "cerrar_siguiente",
     "comprobar_prueba",
     "prueba_de",
-    "verificar_cierres",
 ]

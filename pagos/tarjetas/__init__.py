@@ -4,6 +4,8 @@ Another room starts one with `iniciar_pago_con_tarjeta` in its own transaction, 
 `ir_a_la_pasarela` outside any transaction, and listens to `PagoConTarjetaConfirmado`.
 """
 
+from nucleo.fachada import con_valor
+from pagos.tarjetas import iniciar, modelos
 from pagos.tarjetas.conciliar import avanzar
 from pagos.tarjetas.consultas import devuelto_a_tarjetas, intento_por_id, saldo_reembolsable
 from pagos.tarjetas.estados import Estado
@@ -15,11 +17,17 @@ from pagos.tarjetas.eventos import (
     REEMBOLSO_REVERTIDO,
 )
 from pagos.tarjetas.ida import cabeceras_de_ida, ir_a_la_pasarela
-from pagos.tarjetas.iniciar import iniciar_pago_con_tarjeta, pedir_cancelacion, recargar
-from pagos.tarjetas.modelos import Intento
+from pagos.tarjetas.iniciar import iniciar_pago_con_tarjeta, pedir_cancelacion
 from pagos.tarjetas.puerta import tarjetas_disponibles, usa_simulacion
 from pagos.tarjetas.reembolsar import avanzar_reembolso, pedir_reembolso
-from pagos.tarjetas.verificar import verificar_pasarela
+
+
+def _por_enviar(intento: modelos.Intento) -> bool:
+    """Whether the gateway has not been asked yet: `avanzar` does."""
+    return intento.envios == 0
+
+
+recargar = con_valor(iniciar.recargar, _por_enviar)
 
 __all__ = [
     "DISPUTA_PERDIDA",
@@ -28,7 +36,6 @@ __all__ = [
     "REEMBOLSO_HECHO",
     "REEMBOLSO_REVERTIDO",
     "Estado",
-    "Intento",
     "avanzar",
     "avanzar_reembolso",
     "cabeceras_de_ida",
@@ -42,5 +49,4 @@ __all__ = [
     "saldo_reembolsable",
     "tarjetas_disponibles",
     "usa_simulacion",
-    "verificar_pasarela",
 ]

@@ -25,12 +25,12 @@ ADMINISTRA = mandato("alcaldia", "ADMINISTRAR", "alberto")
 def preparar(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.ids import nuevo_id
-    from pagos.cobros import emitir_orden
     from pagos.cobros.accesos import cuenta_que_recibe
     from pagos.cobros.catalogo import crear_concepto
     from pagos.cobros.codigos_qr import qr_de_orden
     from pagos.cobros.cpt import formato_cpt
     from pagos.cobros.esquemas import ConceptoPorCrear, OrdenPorEmitir
+    from pagos.cobros.ordenes import emitir_orden
     from pagos.cobros.pagar import pagar_orden
     from pagos.cobros.verificacion import codigo_de
     from pagos.libro.consultas import transferencia_por_id
@@ -71,9 +71,9 @@ def preparar(e: Escena) -> None:
 def _sin_cuenta(e: Escena, base: dict[str, Any]) -> None:
     """An order of a unit that nobody has paid yet: its account is opened by the first payment."""
     from nucleo.bd import transaccion
-    from pagos.cobros import emitir_orden
     from pagos.cobros.cpt import formato_cpt
     from pagos.cobros.esquemas import OrdenPorEmitir
+    from pagos.cobros.ordenes import emitir_orden
 
     jefa = nueva_persona("Nora")
     nueva = nueva_unidad("Nueva de la matriz", representante=jefa, habilitaciones=["RECEPTOR_DE_PAGOS"])
@@ -105,13 +105,18 @@ _FORM_CONCEPTO = {
     "codigo": "OTRO",
     "nombre": "Otra tasa",
     "norma": "Ley 2",
-    "modo": "monto",
-    "monto": "5,00",
+    "cobro.modo": "monto",
+    "cobro.monto": "5,00",
     "vigente_desde": "2026-01-01",
-    "version": "1",
+    "_version": "1",
 }
-_FORM_ORDEN = {"id": "{nuevo}", "detalle": "Salón", "linea1_descripcion": "Hora", "linea1_precio": "7"}
-_FORM_PAGO = {"id": "{nuevo}", "cuenta": "{cuenta_ana}", "monto": "20,00"}
+_FORM_ORDEN = {
+    "_id": "{nuevo}",
+    "detalle": "Salón",
+    "lineas.0.descripcion": "Hora",
+    "lineas.0.precio": "7",
+}
+_FORM_PAGO = {"_id": "{nuevo}", "cuenta": "{cuenta_ana}", "monto": "20,00"}
 
 _FOTO = ("foto", "qr.png", "foto_qr")
 
@@ -259,7 +264,7 @@ FILAS: list[Fila] = [
         "/pagar/{cpt}/tarjeta",
         CIUDADANO,
         303,
-        form={"id": "{nuevo}"},
+        form={"_id": "{nuevo}"},
         a="http://127.0.0.1/simulada/pagar/",
         negada=no(409, "La cuenta que recibe está cerrada", antes=cerrada("recaudacion")),
     ),
@@ -319,7 +324,7 @@ FILAS: list[Fila] = [
         ADMINISTRA,
         303,
         params=_DE_CONCEPTO,
-        form={"version": "1"},
+        form={"_version": "1"},
         a="/cobros/conceptos",
         negada=no(409, "Ya hay órdenes con este concepto", params=_EN_USO),
     ),
@@ -341,10 +346,10 @@ FILAS: list[Fila] = [
         COBRA,
         303,
         params=_DE_ORDEN,
-        form={"version": "1", "motivo": "Prueba"},
+        form={"_version": "1", "motivo": "Prueba"},
         rechazo=404,
         a="/cobros/ordenes/",
-        negada=no(409, "Una orden pagada no se anula", {"version": "2"}, params=_PAGADA),
+        negada=no(409, "Una orden pagada no se anula", {"_version": "2"}, params=_PAGADA),
     ),
 ]
 

@@ -14,10 +14,10 @@ CARRITO = "lo que se deja en un carrito no es un acto de nadie"
 
 
 def preparar(e: Escena) -> None:
-    from comercio import SolicitudCompra, comprar, pedidos
+    from comercio import pedidos
     from comercio.carrito import Titular, agregar, ver_carrito
     from comercio.catalogo import agregar_foto, crear_producto
-    from comercio.comprar import pedidos_de
+    from comercio.comprar import SolicitudCompra, comprar, pedidos_de
     from comercio.esquemas import Entrega, ProductoNuevo
     from comercio.modelos import Producto
     from nucleo.bd import transaccion

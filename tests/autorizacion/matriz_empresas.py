@@ -158,7 +158,7 @@ FILAS: list[Fila] = [
         "/comprobantes/{transferencia_id}/devolver",
         PAGA,
         303,
-        form={"id": "{nuevo}", "saldo": "40,00", "monto": "1,00"},
+        form={"_id": "{nuevo}", "saldo_reembolsable": "40,00", "monto": "1,00"},
         a="/comprobantes/",
         **_RECIBIDO,
         negada=no(409, "Su saldo disponible no alcanza", antes=sin_saldo("tienda")),
@@ -194,7 +194,7 @@ FILAS: list[Fila] = [
         rechazo=404,
         a="/billetera/planillas/",
         **_PLANILLA,
-        negada=no(409, "La planilla está rechazada", params=_RECHAZADA),
+        negada=no(409, "Está en estado «rechazada»", params=_RECHAZADA),
     ),
     fila(
         "POST",
@@ -204,7 +204,7 @@ FILAS: list[Fila] = [
         rechazo=404,
         a="/billetera/planillas/",
         **_PLANILLA,
-        negada=no(409, "La planilla está rechazada", params=_RECHAZADA),
+        negada=no(409, "Está en estado «rechazada»", params=_RECHAZADA),
     ),
     fila(
         "POST",
@@ -215,7 +215,7 @@ FILAS: list[Fila] = [
         form={"diferencias_revisadas": "1"},
         a="/billetera/planillas/",
         **_PRESENTADA,
-        negada=no(409, "La planilla está rechazada", params=_RECHAZADA),
+        negada=no(409, "Está en estado «rechazada»", params=_RECHAZADA),
     ),
     fila(
         "POST",
@@ -226,7 +226,7 @@ FILAS: list[Fila] = [
         form={"motivo": "Prueba"},
         a="/billetera/planillas/",
         **_PRESENTADA,
-        negada=no(409, "La planilla está rechazada", {"motivo": "Otro motivo"}, params=_RECHAZADA),
+        negada=no(409, "Está en estado «rechazada»", {"motivo": "Otro motivo"}, params=_RECHAZADA),
     ),
     fila("GET", "/billetera/retirar", CIUDADANO, 200, contiene=True),
     fila(
@@ -304,7 +304,7 @@ FILAS: list[Fila] = [
         params={"retiro_id": "retiro"},
         rechazo=404,
         a="/billetera/retirar",
-        negada=no(409, "El retiro está", params=_ENVIADO),
+        negada=no(409, "Está en estado «en lote»", params=_ENVIADO),
     ),
     fila("GET", "/regulador/retiros", REGULADOR, 200, contiene=True),
     fila(
@@ -347,7 +347,7 @@ FILAS: list[Fila] = [
         params={"retiro_id": "retiro_enviado"},
         form={"pagado": "1"},
         a="/regulador/retiros",
-        negada=no(409, "El retiro está pedido", params={"retiro_id": "retiro"}),
+        negada=no(409, "Está en estado «pedido»", params={"retiro_id": "retiro"}),
     ),
 ]
 

@@ -14,8 +14,8 @@ DE_LA_TIENDA = Quien("ana", "tienda", "VENDER", libre=True)
 
 def preparar(e: Escena) -> None:
     from empresa_digital.registro import Facultad, exigir_facultad
-    from envios import crear_envio
     from envios.consultas import envio_por_id
+    from envios.crear_envio import crear_envio
     from envios.entregar import registrar_evento
     from envios.registrar_eventos import EventoNuevo, Fuente
     from nucleo.bd import transaccion

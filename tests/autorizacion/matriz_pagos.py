@@ -69,7 +69,7 @@ def _saldos(e: Escena) -> None:
     """No two accounts hold the same: a balance says whose it is."""
     from nucleo.bd import transaccion
     from nucleo.dinero import formato_bs
-    from pagos import obtener_cuenta
+    from pagos.libro import obtener_cuenta
 
     with transaccion() as sesion:
         for nombre in ("ana", "luis", "marta", "tienda", "alcaldia"):

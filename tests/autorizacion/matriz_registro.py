@@ -18,7 +18,7 @@ SUYA = {"sin_facultad"}
 
 def preparar(e: Escena) -> None:
     from ciudadania import Persona
-    from empresa_digital.registro import Facultad, Habilitacion, NuevoMandato, inscripcion
+    from empresa_digital.registro import Facultad, Habilitacion, NuevoMandato, inscripcion, unidad_por_id
     from empresa_digital.registro.habilitaciones.habilitar import solicitar_habilitacion
     from empresa_digital.registro.mandatos.consultas import mandatos_de
     from empresa_digital.registro.mandatos.otorgar import otorgar_mandato
@@ -65,8 +65,7 @@ def preparar(e: Escena) -> None:
         )
     with transaccion() as sesion:
         for clave in ("borrador", "presentada", "descartada", "suspendida", "taller"):
-            unidad = sesion.get(type(e.unidades[clave]), e.unidades[clave].id)
-            assert unidad is not None
+            unidad = unidad_por_id(sesion, e.unidades[clave].id)
             e.valores[f"numero_{clave}"] = unidad.numero
             e.valores[f"version_{clave}"] = str(unidad.version)
 

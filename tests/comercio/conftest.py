@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from comercio import SolicitudCompra, comprar
 from comercio.buscar import olvidar_facetas
 from comercio.catalogo import crear_producto
 from comercio.categorias import olvidar_arbol
-from comercio.comprar import pedidos_de
+from comercio.comprar import SolicitudCompra, comprar, pedidos_de
 from comercio.esquemas import Entrega, ProductoNuevo
 from comercio.modelos import Compra, Pedido, Producto
 from nucleo.actor import Actor

@@ -9,7 +9,7 @@ import pytest
 
 from ciudadania import Persona
 from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad, exigir_facultad
-from envios import crear_envio
+from envios.crear_envio import crear_envio
 from envios.modelos import Envio
 from nucleo.actor import Actor
 from nucleo.bd import transaccion

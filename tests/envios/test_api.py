@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from envios import envio_por_id, eventos_de
+from envios.consultas import envio_por_id, eventos_de
 from envios.modelos import Envio
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora

@@ -10,8 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from empresa_digital.registro import Facultad, SinHabilitacion, exigir_facultad
-from envios import EstadoEnvio, crear_envio, envio_por_id, envio_por_numero, envio_por_referencia, s10
+from envios import s10
+from envios.consultas import envio_por_id, envio_por_numero, envio_por_referencia
+from envios.crear_envio import crear_envio
 from envios.errores import EnvioNoEncontrado, SerieAgotada
+from envios.estados import EstadoEnvio
 from envios.modelos import BloqueSerie, Envio
 from envios.numerar import siguiente_numero, vigente_hasta
 from nucleo.bd import transaccion

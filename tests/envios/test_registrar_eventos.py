@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import SinFacultad
-from envios import EstadoEnvio, entregar, envio_por_id, eventos_de
 from envios.codigo_entrega import codigo_de
-from envios.entregar import anular_envio, autorizar_remitente, registrar_evento, renovar_codigo
+from envios.consultas import envio_por_id, eventos_de
+from envios.entregar import anular_envio, autorizar_remitente, entregar, registrar_evento, renovar_codigo
 from envios.errores import (
     CodigoBloqueado,
     CodigoIncorrecto,
@@ -29,7 +29,7 @@ from envios.errores import (
     SinDevolucion,
     YaEntregado,
 )
-from envios.estados import QuienRecibe
+from envios.estados import EstadoEnvio, QuienRecibe
 from envios.modelos import Envio, EventoEnvio
 from envios.motivos import AccionIntento, Motivo
 from envios.registrar_eventos import EventoNuevo, Fuente, Resultado, ResultadoEvento, registrar_eventos
@@ -434,7 +434,7 @@ def test_el_remitente_anula_solo_antes_de_la_admision(sesion: Session, reparto: 
 
 def test_la_suma_de_eventos_es_la_misma_que_la_fila(sesion: Session, reparto: Reparto) -> None:
     """The row is only a cache of the events: derive again and compare."""
-    from envios import derivar_estado
+    from envios.estados import derivar_estado
 
     envio = reparto.enviar()
     subir(reparto, historia(envio))

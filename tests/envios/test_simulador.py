@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from envios import EstadoEnvio, envio_por_id, eventos_de
+from envios.consultas import envio_por_id, eventos_de
+from envios.estados import EstadoEnvio
 from envios.modelos import Envio
 from envios.simulador import HISTORIAS, avanzar_demo
 from nucleo.bd import transaccion

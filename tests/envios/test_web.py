@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from envios import envio_por_id, eventos_de, s10
+from envios import s10
+from envios.consultas import envio_por_id, eventos_de
 from envios.modelos import Envio
 from nucleo.ids import nuevo_id
 from tests.envios.conftest import Reparto

@@ -22,13 +22,15 @@ from nucleo.bd import Sesion, sobrevive, transaccion
 from nucleo.dinero import Dinero, bs
 from nucleo.errores import (
     Conflicto,
+    DatosInvalidos,
     LimiteExcedido,
     NoAutenticado,
     NoEncontrado,
     PrecondicionFallida,
     Prohibido,
 )
-from nucleo.formularios import Formulario, Hoja, campos, guardados
+from nucleo.formularios import Formulario, Hoja, Nada, campos, guardados, lectores
+from nucleo.formularios.recibir import Enviado
 from nucleo.ids import nuevo_id
 from nucleo.limites import valkey
 from nucleo.plantillas import entorno
@@ -404,3 +406,19 @@ def test_lo_que_no_se_guarda(navegador: TestClient, bd: Engine, monkeypatch: pyt
         respuesta = navegador.post("/todo", data={"titulo": "Uno", "error": "401"})
     assert "set-cookie" not in respuesta.headers
     assert len(list(valkey().scan_iter("formulario:*"))) == guardados.POR_MINUTO
+
+
+def test_cero_coma_tres_cifras_no_son_miles() -> None:
+    """`0.350` once was read as 350 bolivianos."""
+    assert lectores.leer_cantidad("0.350") == Decimal("0.350")
+    assert lectores.leer_cantidad("1.350") == Decimal(1350)
+    for texto in ("0.350", "0,350.10", "012.345"):
+        with pytest.raises(ValueError, match="Escriba el monto con números"):
+            lectores.leer_dinero(texto)
+    assert lectores.leer_dinero("1.350") == bs(1350)
+
+
+def test_ningun_error_sin_campo_tapa_a_otro() -> None:
+    hoja = Hoja(Formulario("prueba.lineas", Nada), Enviado({}, {}))
+    hoja.negar(DatosInvalidos("Dos líneas", campos={"linea-2": "Falta.", "linea-3": "Sobra."}))
+    assert hoja.resumen == {"general": "Falta.", "general.linea-3": "Sobra."}

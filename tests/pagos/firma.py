@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 import pagos.planillas.manejadores  # noqa: F401  (who listens, without the whole application)
 from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos
-from pagos import cuenta_de_persona, cuenta_de_unidad, obtener_cuenta
+from pagos import cuenta_de_persona, cuenta_de_unidad
+from pagos.libro import obtener_cuenta
 from pagos.libro.verificar import verificar_libro
 from pagos.planillas import planillas
 from pagos.planillas.modelos import Planilla

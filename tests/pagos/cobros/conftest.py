@@ -17,10 +17,12 @@ from nucleo.bd import motor, transaccion
 from nucleo.dinero import a_centavos
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora
-from pagos import TipoCuenta, cuenta_de_unidad, obtener_cuenta
-from pagos.cobros import emitir_orden, pagar_orden
+from pagos import TipoCuenta, cuenta_de_unidad
 from pagos.cobros.esquemas import OrdenPorEmitir
 from pagos.cobros.modelos import Orden, Pago
+from pagos.cobros.ordenes import emitir_orden
+from pagos.cobros.pagar import pagar_orden
+from pagos.libro import obtener_cuenta
 from pagos.libro.verificar import verificar_libro
 
 TABLAS = ("pagos_concepto", "pagos_orden", "pagos_orden_linea", "pagos_pago", "pagos_transferencia")

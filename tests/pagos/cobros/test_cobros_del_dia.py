@@ -24,7 +24,7 @@ from pagos import (
     exigir_transferencia,
 )
 from pagos.cobros.cobros_del_dia import cobros_de, cuentas_que_cobran, resumen_del_dia
-from pagos.devoluciones import devolver
+from pagos.devoluciones.devoluciones import devolver
 from tests.pagos.firma import Firma
 
 

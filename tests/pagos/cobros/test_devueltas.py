@@ -18,10 +18,10 @@ from nucleo.ids import nuevo_id
 from nucleo.modelos import MensajeWebhook
 from nucleo.webhooks import suscribir
 from pagos import Codigo, TipoCuenta, cuenta_de_unidad
-from pagos.cobros import anular_orden
 from pagos.cobros.errores import OrdenConPagos, OrdenYaPagada
 from pagos.cobros.modelos import Orden, Pago
-from pagos.devoluciones import devolver
+from pagos.cobros.ordenes import anular_orden
+from pagos.devoluciones.devoluciones import devolver
 from pagos.tarjetas import avanzar, avanzar_reembolso, iniciar_pago_con_tarjeta, pedir_reembolso
 from pagos.tarjetas.lectura import LecturaReembolso
 from pagos.tarjetas.reembolsar import aplicar_reembolso, reembolso_por_id

@@ -6,17 +6,19 @@ import zlib
 from datetime import timedelta
 from typing import Any
 
+import lxml.html
 import pytest
 
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.ids import nuevo_id
-from pagos import Transferencia
-from pagos.cobros import formato_cpt
+from pagos.cobros import catalogo, formato_cpt
 from pagos.cobros.codigos_qr import qr_de_orden, qr_de_unidad
-from pagos.cobros.modelos import Orden
+from pagos.cobros.esquemas import ConceptoPorCrear
+from pagos.cobros.modelos import Concepto, Orden
 from pagos.cobros.presentar import vencimiento_en_palabras
 from pagos.cobros.verificacion import codigo_de
+from pagos.libro.modelos import Transferencia
 from pagos.qr import emv as qr
 from tests.pagos.cobros.conftest import Caja
 
@@ -49,12 +51,12 @@ def test_de_un_codigo_al_comprobante(caja: Caja, sesion_web: Any, cliente: Any) 
     for dicho in ("Bs 60,00", "Municipio de Prueba", "Por pagar", "Se paga hasta el", "Bs 500,00"):
         assert dicho in texto(vista)
     confirmar = ana.get(f"/pagar/{cpt}/confirmar?cuenta={caja.de_ana}")
-    datos = {n: oculto(confirmar, n) for n in ("id", "cuenta", "monto")}
+    datos = {n: oculto(confirmar, n) for n in ("_id", "cuenta", "monto")}
     for _vez in range(2):  # pressing twice pays once
         hecho = ana.post(f"/pagar/{cpt}/confirmar", data=datos)
-        assert (hecho.status_code, hecho.headers["location"]) == (303, f"/comprobantes/{datos['id']}")
+        assert (hecho.status_code, hecho.headers["location"]) == (303, f"/comprobantes/{datos['_id']}")
     assert (caja.recaudado(), caja.saldo(caja.de_ana)) == (60_00, 440_00)
-    assert "/comprobantes/" + datos["id"] + ".pdf" in ana.get(hecho.headers["location"]).text
+    assert "/comprobantes/" + datos["_id"] + ".pdf" in ana.get(hecho.headers["location"]).text
     assert "ya está pagada" in texto(ana.get(f"/pagar/{cpt}/confirmar?cuenta={caja.de_ana}"))
     assert "No hace falta pagar nada más" in texto(cliente.get(f"/pagar/{cpt}"))
 
@@ -75,7 +77,7 @@ def test_sin_ingresar_se_ingresa_y_se_vuelve(caja: Caja, cliente: Any) -> None:
     assert "7000001" not in vista.text
     assert "Ana Prueba" not in vista.text
     antes = caja.foto()
-    datos = {"id": str(nuevo_id()), "cuenta": caja.de_ana, "monto": "100.00"}
+    datos = {"_id": str(nuevo_id()), "cuenta": caja.de_ana, "monto": "100.00"}
     for respuesta in (
         cliente.get(f"/pagar/{cpt}/confirmar"),
         cliente.post(f"/pagar/{cpt}/confirmar", data=datos),
@@ -92,7 +94,7 @@ def test_sin_saldo_lleva_a_recargar_y_no_cambia_nada(caja: Caja, sesion_web: Any
     assert 'href="/billetera/recargar"' in ana.get(f"/pagar/{cpt}").text
     confirmar = ana.get(f"/pagar/{cpt}/confirmar?cuenta={caja.de_ana}")
     antes = caja.foto()
-    datos = {n: oculto(confirmar, n) for n in ("id", "cuenta", "monto")}
+    datos = {n: oculto(confirmar, n) for n in ("_id", "cuenta", "monto")}
     negado = ana.post(f"/pagar/{cpt}/confirmar", data=datos)
     assert negado.status_code == 409
     assert "Su saldo disponible no alcanza" in texto(negado)
@@ -134,7 +136,7 @@ def test_las_consultas_tienen_cupo(caja: Caja, cliente: Any) -> None:
 
 
 def test_estados_honestos(caja: Caja, cliente: Any, reloj: Any) -> None:
-    from pagos.cobros import anular_orden
+    from pagos.cobros.ordenes import anular_orden
 
     anulada, vencida = caja.emitir(), caja.emitir(vence_en=caja.en(hours=1))
     with transaccion() as sesion:
@@ -229,13 +231,15 @@ def test_pago_libre_desde_el_qr_impreso(caja: Caja, sesion_web: Any, cliente: An
     ana = sesion_web(caja.ana)
     assert ana.get(f"{ruta}/confirmar", params={"monto": "0", "cuenta": caja.de_ana}).status_code == 422
     confirmar = ana.get(f"{ruta}/confirmar", params={"monto": "7,20", "cuenta": caja.de_ana})
-    datos = {n: oculto(confirmar, n) for n in ("id", "cuenta", "monto")}
+    datos = {n: oculto(confirmar, n) for n in ("_id", "cuenta", "monto")}
     for _vez in range(2):
-        assert ana.post(f"{ruta}/confirmar", data=datos).headers["location"] == f"/comprobantes/{datos['id']}"
+        assert (
+            ana.post(f"{ruta}/confirmar", data=datos).headers["location"] == f"/comprobantes/{datos['_id']}"
+        )
     assert (caja.recaudado(), caja.saldo(caja.de_ana)) == (7_20, 492_80)
     de_vuelta = ana.get(f"{ruta}/confirmar", params={"monto": "7,20", "cuenta": caja.de_ana})
-    assert f'href="/comprobantes/{datos["id"]}"' in de_vuelta.text
-    otra = {n: oculto(de_vuelta, n) for n in ("id", "cuenta", "monto", "visto")}
+    assert f'href="/comprobantes/{datos["_id"]}"' in de_vuelta.text
+    otra = {n: oculto(de_vuelta, n) for n in ("_id", "cuenta", "monto", "visto")}
     sin_ver = {n: v for n, v in otra.items() if n != "visto"}
     assert ana.post(f"{ruta}/confirmar", data=sin_ver).status_code == 409
     assert (caja.recaudado(), caja.saldo(caja.de_ana)) == (7_20, 492_80)
@@ -314,20 +318,30 @@ def test_un_codigo_inventado_no_verifica(caja: Caja, cliente: Any) -> None:
 def test_emitir_desde_la_pagina_y_ver_el_escritorio(caja: Caja, sesion_web: Any) -> None:
     cajera, numero = sesion_web(caja.cajera), caja.alcaldia.numero
     ruta = f"/cobros/ordenes/nueva?unidad={numero}&concepto=otro"
-    id = oculto(cajera.get(ruta), "id")
+    id = oculto(cajera.get(ruta), "_id")
     malo = cajera.post(
-        ruta, data={"id": id, "linea1_descripcion": "Ficha", "linea1_precio": "x", "documento": "?"}
+        ruta,
+        data={
+            "_id": id,
+            "lineas.1.descripcion": "Ficha",
+            "lineas.1.precio": "x",
+            "pagador.documento": "?",
+        },
     )
     assert malo.status_code == 422
-    assert 'href="#linea1_precio"' in malo.text
+    for donde in ("lineas.1.precio", "pagador.documento"):
+        assert f'href="#{donde}"' in malo.text
+    vacia = cajera.post(ruta, data={"_id": id, "lineas.0.cantidad": ""})
+    for donde in ("lineas.0.descripcion", "detalle"):
+        assert f'href="#{donde}"' in vacia.text
     datos = {
-        "id": id,
+        "_id": id,
         "detalle": "Alquiler de salón",
-        "linea1_descripcion": "Salón, por hora",
-        "linea1_cantidad": "2,5",
-        "linea1_precio": "40,10",
-        "tipo_documento": "CI",
-        "documento": "7.000.001",
+        "lineas.0.descripcion": "Salón, por hora",
+        "lineas.0.cantidad": "2,5",
+        "lineas.0.precio": "40,10",
+        "pagador.tipo": "CI",
+        "pagador.documento": "7.000.001",
         "parcial": "1",
         "minimo": "20",
         "vence": "2030-01-31",
@@ -352,9 +366,12 @@ def test_emitir_desde_la_pagina_y_ver_el_escritorio(caja: Caja, sesion_web: Any)
         assert ("Alquiler de salón" in texto(cajera.get("/cobros", params={"q": q}))) is hay
     antes = caja.foto()
     anular = f"/cobros/ordenes/{orden.id}/anular"
-    assert cajera.post(anular, data={"version": "2", "motivo": "x"}).status_code == 409
-    assert cajera.post(anular, data={"version": "1", "motivo": "x"}).status_code == 412
+    assert cajera.post(anular, data={"_version": "2", "motivo": "x"}).status_code == 409
+    assert cajera.post(anular, data={"_version": "1", "motivo": "x"}).status_code == 412
     assert caja.foto() == antes
+
+
+TERMINO = ("etiqueta", "unidad", "tarifa")
 
 
 def test_conceptos_desde_la_pagina(caja: Caja, sesion_web: Any) -> None:
@@ -363,26 +380,85 @@ def test_conceptos_desde_la_pagina(caja: Caja, sesion_web: Any) -> None:
         "codigo": "pat-fun",
         "nombre": "Patente",
         "norma": "Ley 1",
-        "modo": "formula",
-        "base": "50",
-        "termino1_etiqueta": "Superficie útil",
-        "termino1_unidad": "m²",
-        "termino1_tarifa": "2,35",
+        "cobro.modo": "formula",
+        "cobro.formula.base": "50",
+        "cobro.formula.terminos.0.etiqueta": "Superficie útil",
+        "cobro.formula.terminos.0.unidad": "m²",
+        "cobro.formula.terminos.0.tarifa": "2,35",
         "vigente_desde": "2026-01-01",
     }
     ruta = f"/cobros/conceptos/nuevo?unidad={numero}"
-    malo = alberto.post(ruta, data=datos | {"norma": "", "termino1_tarifa": "-1"})
-    assert (malo.status_code, 'href="#norma"' in malo.text) == (422, True)
+    malo = alberto.post(ruta, data=datos | {"norma": "", "cobro.formula.terminos.0.tarifa": "-1"})
+    assert malo.status_code == 422
+    faltas = lxml.html.fromstring(malo.text).xpath("//*[@class='resumen-errores']//a/@href")
+    assert faltas == ["#norma", "#cobro.formula.terminos.0.tarifa"]
+    vacia = alberto.post(ruta, data=datos | {f"cobro.formula.terminos.0.{n}": "" for n in TERMINO})
+    assert 'href="#cobro.formula.terminos.0.etiqueta"' in vacia.text
     assert alberto.post(ruta, data=datos).status_code == 303
     cruzado = alberto.post(ruta, data=datos)
     assert (cruzado.status_code, "Se cruza con otra versión" in texto(cruzado)) == (409, True)
     assert "Según fórmula" in texto(alberto.get(f"/cobros/conceptos?unidad={numero}"))
     nueva = f"/cobros/ordenes/nueva?unidad={numero}&concepto=PAT-FUN"
-    assert 'name="v_superficie_util"' in alberto.get(nueva).text
-    falta = alberto.post(nueva, data={"id": str(nuevo_id()), "v_superficie_util": ""})
-    assert (falta.status_code, 'href="#v_superficie_util"' in falta.text) == (422, True)
-    hecho = alberto.post(nueva, data={"id": str(nuevo_id()), "v_superficie_util": "24,5"})
+    superficie = {"variables.0.variable": oculto(alberto.get(nueva), "variables.0.variable")}
+    assert superficie == {"variables.0.variable": "superficie_util"}
+    falta = alberto.post(nueva, data=superficie | {"variables.0.valor": ""})
+    assert (falta.status_code, 'href="#variables.0.valor"' in falta.text) == (422, True)
+    hecho = alberto.post(nueva, data=superficie | {"variables.0.valor": "24,5"})
     assert "Bs 107,58" in texto(alberto.get(hecho.headers["location"]))
+
+
+def como_se_ve(pagina: Any, ruta: str) -> dict[str, str]:
+    """What a browser would send back of a form without touching it."""
+    (formulario,) = lxml.html.fromstring(pagina.text).xpath(f"//form[@action='{ruta}']")
+    return {nombre: valor or "" for nombre, valor in formulario.fields.items()}
+
+
+def test_editar_un_concepto_cambia_solo_lo_que_se_toco(caja: Caja, sesion_web: Any) -> None:
+    terminos = [
+        {"variable": f"v{i}", "etiqueta": f"Parte {i}", "unidad": "m", "tarifa": f"0.{i}50000"}
+        for i in range(1, 6)
+    ]
+    nuevo = ConceptoPorCrear.model_validate(
+        {
+            "unidad_id": caja.alcaldia.id,
+            "codigo": "CINCO",
+            "nombre": "De cinco partes",
+            "norma": "Ley 1",
+            "codigo_sin": "84",
+            "formula": {"terminos": terminos},
+            "vigente_desde": "2026-01-01",
+            "vigente_hasta": "2026-12-31",
+        }
+    )
+    with transaccion() as sesion:
+        concepto = catalogo.crear_concepto(sesion, caja.actor(caja.alberto), nuevo)
+    formula = concepto.formula
+    alberto, ruta = sesion_web(caja.alberto), f"/cobros/conceptos/{concepto.id}"
+
+    def ahora() -> Concepto:
+        with transaccion() as sesion:
+            return sesion.get_one(Concepto, concepto.id)
+
+    datos = como_se_ve(alberto.get(ruta), ruta)
+    assert datos["cobro.formula.terminos.4.tarifa"] == "0,55"
+    cambios = {"nombre": "Otro nombre", "codigo_sin": "", "vigente_hasta": ""}
+    assert alberto.post(ruta, data=datos | cambios).status_code == 303
+    quedo = ahora()
+    assert (quedo.nombre, quedo.codigo_sin, quedo.vigente_hasta) == ("Otro nombre", None, None)
+    assert (quedo.formula, quedo.norma, quedo.version) == (formula, "Ley 1", 2)
+
+    viejo = alberto.post(ruta, data=datos | {"norma": "Ley 2"})  # somebody else changed it meanwhile
+    assert (viejo.status_code, ahora()) == (412, quedo)
+    assert "ahora dice «Otro nombre»" in texto(viejo)
+    corregido = como_se_ve(viejo, ruta)
+    assert (corregido["norma"], corregido["nombre"]) == ("Ley 2", "Otro nombre")
+    fijo = {"cobro.modo": "monto", "cobro.monto": "12,50"}
+    sin_monto = alberto.post(ruta, data=corregido | fijo | {"cobro.monto": ""})
+    assert (sin_monto.status_code, 'href="#cobro.monto"' in sin_monto.text) == (422, True)
+    assert ahora() == quedo
+    assert alberto.post(ruta, data=corregido | fijo).status_code == 303
+    quedo = ahora()
+    assert (quedo.norma, quedo.monto, quedo.formula) == ("Ley 2", bs("12.50"), None)
 
 
 def test_cada_pagina_de_quien_cobra_pide_su_facultad(caja: Caja, sesion_web: Any, cliente: Any) -> None:
@@ -404,7 +480,7 @@ def test_cada_pagina_de_quien_cobra_pide_su_facultad(caja: Caja, sesion_web: Any
     antes = caja.foto()
     for ruta in (f"/cobros/ordenes/nueva?unidad={numero}", f"/cobros/ordenes/{orden.id}/anular"):
         negado = 404 if str(orden.id) in ruta else 403
-        assert ana.post(ruta, data={"version": "1", "motivo": "x"}).status_code == negado
+        assert ana.post(ruta, data={"_version": "1", "motivo": "x"}).status_code == negado
     assert cajera.post(f"/cobros/conceptos/nuevo?unidad={numero}", data={"codigo": "X"}).status_code == 403
     assert ana.get("/cobros").status_code == 403  # no unit of hers may charge
     assert caja.foto() == antes

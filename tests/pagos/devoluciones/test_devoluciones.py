@@ -190,15 +190,15 @@ def test_desde_la_pagina(firma: Firma, pago: uuid.UUID, sesion_web: Callable[...
     assert f'href="/comprobantes/{pago}/devolver"' in dia
     ruta = f"/comprobantes/{pago}/devolver"
     html = beto.get(ruta).text
-    hallado = re.search(r'name="id" value="([^"]+)"', html)
+    hallado = re.search(r'name="_id" value="([^"]+)"', html)
     assert hallado is not None
-    datos = {"id": hallado[1], "saldo": "100.00", "monto": "100,01"}
+    datos = {"_id": hallado[1], "saldo_reembolsable": "100.00", "monto": "100,01"}
     assert beto.post(ruta, data=datos).status_code == 409
     assert beto.post(ruta, data=datos | {"monto": "x"}).status_code == 422
     assert firma.saldo("eva") == 0
     assert beto.post(ruta, data=datos | {"monto": "25,50", "nota": "Cambio"}).status_code == 303
     assert beto.post(ruta, data=datos | {"monto": "25,50", "nota": "Cambio"}).status_code == 303
-    assert beto.post(ruta, data=datos | {"id": str(uuid.uuid4()), "monto": "1"}).status_code == 412
+    assert beto.post(ruta, data=datos | {"_id": str(uuid.uuid4()), "monto": "1"}).status_code == 412
     assert firma.saldo("eva") == 2_550
     assert "Bs 74,50" in beto.get(ruta).text.replace("\xa0", " ")
     assert eva.get(ruta).status_code == 403

@@ -147,9 +147,9 @@ def test_mas_filas_que_una_pagina_se_leen_todas_en_orden(
 def test_demasiados_movimientos_se_dice(
     cuentas: Any, sesion: Any, sesion_web: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pagos import obtener_cuenta
     from pagos.extractos.errores import ExtractoDemasiadoLargo
     from pagos.extractos.extracto import preparar_extracto
+    from pagos.libro import obtener_cuenta
 
     _ana, a, _b = cuentas
     cuenta = obtener_cuenta(sesion, a)

@@ -1,6 +1,7 @@
 """Commissions: exact to the centavo, dated, never edited; only the regulator adds one."""
 
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,14 +14,15 @@ from sqlmodel import Session
 from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, bs, de_centavos
 from nucleo.ids import nuevo_id
-from pagos import Operacion, ReglaDeComision, calcular_comision, comision_en_palabras, comision_vigente
+from pagos import Operacion, ReglaVigente, calcular_comision, comision_en_palabras, comision_vigente
 from pagos.libro.comisiones import reglas_de_comision
+from pagos.libro.modelos import ReglaDeComision
 
 
 def regla(
     pb: int = 300, fijo: str = "0", minimo: str = "0.50", maximo: str | None = "200.00"
-) -> ReglaDeComision:
-    return ReglaDeComision(
+) -> ReglaVigente:
+    return ReglaVigente(
         id=nuevo_id(),
         operacion="venta",
         tasa_pb=pb,
@@ -53,8 +55,7 @@ def test_comision_exacta(base: str, fijo: str, comision: str, impuesto: str) -> 
 
 @given(st.integers(1, 10**9), st.integers(0, 3000), st.integers(0, 10**5), st.integers(0, 10**5))
 def test_comision_entre_limites(base: int, pb: int, minimo: int, extra: int) -> None:
-    tabla = regla(pb)
-    tabla.minimo, tabla.maximo = de_centavos(minimo), de_centavos(minimo + extra)
+    tabla = replace(regla(pb), minimo=de_centavos(minimo), maximo=de_centavos(minimo + extra))
     monto = a_centavos(calcular_comision(de_centavos(base), tabla).monto)
     exacta = base * pb / 10_000
     assert 0 <= monto <= base
@@ -70,16 +71,15 @@ def test_comision_entre_limites(base: int, pb: int, minimo: int, extra: int) -> 
         (regla(0, "0", "0", None), "sin comisión"),
     ],
 )
-def test_en_palabras(tabla: ReglaDeComision, palabras: str) -> None:
+def test_en_palabras(tabla: ReglaVigente, palabras: str) -> None:
     assert comision_en_palabras(tabla).replace("\xa0", " ") == palabras
 
 
 def test_la_regla_de_cada_instante(sesion: Session) -> None:
     vigente = comision_vigente(sesion, Operacion.VENTA)
     assert (vigente.tasa_pb, vigente.minimo, vigente.maximo) == (300, bs("0.50"), bs("200.00"))
-    nueva = regla(250)
-    nueva.vigente_desde = datetime(2027, 1, 1, 4, tzinfo=UTC)
-    sesion.add(nueva)
+    nueva = replace(regla(250), vigente_desde=datetime(2027, 1, 1, 4, tzinfo=UTC))
+    sesion.add(ReglaDeComision(**asdict(nueva)))
     sesion.flush()
     antes, desde = nueva.vigente_desde - timedelta(microseconds=1), nueva.vigente_desde
     assert comision_vigente(sesion, Operacion.VENTA, antes).tasa_pb == 300
@@ -90,7 +90,7 @@ def test_la_regla_de_cada_instante(sesion: Session) -> None:
 
 
 def test_dos_reglas_desde_el_mismo_instante_no(sesion: Session) -> None:
-    sesion.add(regla(100))
+    sesion.add(ReglaDeComision(**asdict(regla(100))))
     with pytest.raises(IntegrityError, match="uq_pagos_comision_operacion_vigente_desde"):
         sesion.flush()
 

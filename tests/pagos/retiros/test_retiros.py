@@ -15,14 +15,9 @@ from empresa_digital.registro import exigir_regulador
 from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, bs
 from nucleo.errores import Conflicto, ErrorDominio, Prohibido
-from pagos import (
-    FondosInsuficientes,
-    ReglaDeComision,
-    TipoCuenta,
-    cuenta_de_sistema,
-    cuenta_de_unidad,
-    obtener_cuenta,
-)
+from pagos import FondosInsuficientes, TipoCuenta, cuenta_de_sistema, cuenta_de_unidad
+from pagos.libro import obtener_cuenta
+from pagos.libro.modelos import ReglaDeComision
 from pagos.retiros import retiros
 from pagos.retiros.errores import (
     ComisionDistinta,

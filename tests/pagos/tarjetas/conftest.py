@@ -13,7 +13,8 @@ from sqlmodel import col, select
 from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, bs
 from nucleo.eventos import entregar_pendientes
-from pagos import TipoCuenta, cuenta_de_persona, cuenta_de_sistema, obtener_cuenta
+from pagos import TipoCuenta, cuenta_de_persona, cuenta_de_sistema
+from pagos.libro import obtener_cuenta
 from pagos.libro.verificar import verificar_libro
 from pagos.tarjetas.avisos import recibir
 from pagos.tarjetas.conciliar import avanzar, conciliar

@@ -18,8 +18,8 @@ from pagos import (
     cuenta_de_persona,
     cuenta_de_sistema,
     exigir_transferencia,
-    obtener_cuenta,
 )
+from pagos.libro import obtener_cuenta
 from pagos.libro.cuentas import congelar
 from pagos.tarjetas.consultas import saldo_reembolsable
 from pagos.tarjetas.disputar import aplicar_disputa

@@ -7,18 +7,16 @@ from sqlalchemy import func
 from sqlmodel import Session, select
 
 from empresa_digital.registro import (
-    Actividad,
-    Municipio,
     TipoUnidad,
     actividad,
     actividades,
     departamentos,
     formas_legales,
     lugar,
-    municipio,
     municipios,
 )
-from empresa_digital.registro.catalogos.modelos import FormaLegal, Provincia
+from empresa_digital.registro.catalogos.consultas import municipio
+from empresa_digital.registro.catalogos.modelos import Actividad, FormaLegal, Municipio, Provincia
 
 
 def test_cuantos_hay(sesion: Session) -> None:

@@ -1,0 +1,53 @@
+"""What other rooms ask of the fair: its use cases on an authorisation already judged, and frozen values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session
+
+from feria_inversa import adjudicacion, apertura, consultas, convocatorias, ofertas
+from feria_inversa.modelos import Convocatoria, Item
+from nucleo.fachada import con_valor, sin_fila
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPedido:
+    id: UUID
+    numero: int
+    precio_referencial: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Comparado:
+    """An item with who bid for it and with which bid, cheapest first."""
+
+    item_id: UUID
+    numero: int
+    ofertas: Sequence[tuple[UUID, UUID]]  # supplier, bid
+
+
+crear_con = sin_fila(convocatorias.crear_con)
+publicar_con = sin_fila(convocatorias.publicar_con)
+cancelar_con = sin_fila(convocatorias.cancelar_con)
+presentar_con = sin_fila(ofertas.presentar_con)
+abrir_con = sin_fila(apertura.abrir_con)
+adjudicar_con = sin_fila(adjudicacion.adjudicar_con)
+emitir_con = sin_fila(adjudicacion.emitir_con)
+
+
+def _items(filas: Sequence[Item]) -> Sequence[ItemPedido]:
+    return [ItemPedido(i.id, i.numero, i.precio_referencial) for i in filas]
+
+
+items_de = con_valor(consultas.items_de, _items)
+
+
+def comparar(sesion: Session, convocatoria_id: UUID) -> Sequence[Comparado]:
+    """Item by item. Raises `SobresCerrados` before the opening."""
+    comparados = consultas.comparar(sesion, sesion.get_one(Convocatoria, convocatoria_id))
+    return [
+        Comparado(c.item.id, c.item.numero, [(linea.proveedor.id, linea.oferta.id) for linea in c.lineas])
+        for c in comparados
+    ]
