@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from plataforma.habitaciones import HABITACIONES
+
 RAIZ = Path(__file__).resolve().parents[2]
 FALTAS = (
     # one room's inside from another; a higher sub-room from a lower one; tables of another room; the kernel's
@@ -72,3 +74,16 @@ def test_una_excepcion_que_ya_no_hace_falta_se_dice(copia: Path) -> None:
 
     assert estado == 1
     assert "comercio.web -> envios.web is excepted and does not happen any more" in dice
+
+
+def test_lo_que_se_carga_por_su_nombre_esta_en_una_habitacion_conocida() -> None:
+    """A sub-room that nobody loads would have routes, tables or periodic work that do not exist."""
+    cargados = {"api", "web", "tareas", "manejadores", "modelos", "panel", "vitrina", "verificar", "carril"}
+    raices = {h.split(".")[0] for h in HABITACIONES}
+    paquetes = {
+        ".".join(archivo.relative_to(RAIZ).parent.parts)
+        for raiz in raices
+        for archivo in (RAIZ / raiz).rglob("*.py")
+        if archivo.stem in cargados
+    }
+    assert paquetes - set(HABITACIONES) == set()
