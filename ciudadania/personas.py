@@ -28,8 +28,9 @@ def obtener_persona(sesion: Session, persona_id: UUID) -> Persona:
 
 
 def personas_en_lote(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Persona]:
-    """The people with these ids, in one query."""
-    filas = sesion.exec(select(Ciudadano).where(col(Ciudadano.id).in_(set(ids))))
+    """The people with these ids, in one query; in none when there are none."""
+    pedidas = set(ids)
+    filas = sesion.exec(select(Ciudadano).where(col(Ciudadano.id).in_(pedidas))) if pedidas else ()
     return {fila.id: fila.valor() for fila in filas}
 
 

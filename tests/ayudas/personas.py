@@ -115,7 +115,7 @@ def nueva_unidad(
     mandatos: Sequence[tuple[Any, Sequence[str]]] = (),
     **campos: Any,
 ) -> Any:
-    """A committed, registered `UnidadEconomica` (no `representante`: nobody acts for it).
+    """A committed, registered `Unidad` (no `representante`: nobody acts for it).
 
     The representative holds `ADMINISTRAR` and every faculty but `REGULAR` unless told; more people by
     `mandatos` ([(persona, [Facultad...])]). Extra keyword arguments are data of the unit.

@@ -24,9 +24,9 @@ MALA = "La prueba no vale."
 def prueba(plataforma_viva: PlataformaViva) -> dict[str, Any]:
     """Of an entry of the demonstration's registry, once the running sequencer has placed it."""
     api = f"{plataforma_viva.url}/api/v1/constancia"
-    limite = time.monotonic() + 60
+    limite = time.monotonic() + 180  # the worker and the beat may still be starting
     while not (hojas := httpx.get(f"{api}/hojas").json()["datos"]):
-        assert time.monotonic() < limite, "a leaf is integrated within a minute"
+        assert time.monotonic() < limite, "no leaf was integrated"
         time.sleep(0.2)
     documento: dict[str, Any] = httpx.get(f"{api}/hojas/{hojas[-1]['hash']}/prueba").json()
     assert comprobar_constancia(documento) == []

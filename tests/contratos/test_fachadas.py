@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from plataforma.habitaciones import HABITACIONES
+
 RAIZ = Path(__file__).resolve().parents[2]
 FALTAS = (
     # one room's inside from another; a higher sub-room from a lower one; tables of another room; the kernel's
@@ -20,6 +22,7 @@ FALTAS = (
     ("comercio/tarifas.py", "from envios import crear_envio", None),  # a function called as its module
     ("comercio/palabras.py", "import envios.eventos", None),
     ("pagos/retiros/estados.py", "import pagos.planillas.modelos", None),
+    ("empresa_digital/registro/unidades/ficha.py", "import empresa_digital.registro.mandatos.modelos", None),
 )
 
 
@@ -59,6 +62,8 @@ def test_lo_que_rodea_una_fachada_rompe_el_contrato(copia: Path) -> None:
     }
     assert hallados == esperados
     assert "pagos.billetera is not allowed to import pagos.cobros" in dice  # the floors say so too
+    registro = "empresa_digital.registro"
+    assert f"{registro}.unidades is not allowed to import {registro}.mandatos" in dice
 
 
 def test_una_excepcion_que_ya_no_hace_falta_se_dice(copia: Path) -> None:
@@ -72,3 +77,16 @@ def test_una_excepcion_que_ya_no_hace_falta_se_dice(copia: Path) -> None:
 
     assert estado == 1
     assert "comercio.web -> envios.web is excepted and does not happen any more" in dice
+
+
+def test_lo_que_se_carga_por_su_nombre_esta_en_una_habitacion_conocida() -> None:
+    """A sub-room that nobody loads would have routes, tables or periodic work that do not exist."""
+    cargados = {"api", "web", "tareas", "manejadores", "modelos", "panel", "vitrina", "verificar", "carril"}
+    raices = {h.split(".")[0] for h in HABITACIONES}
+    paquetes = {
+        ".".join(archivo.relative_to(RAIZ).parent.parts)
+        for raiz in raices
+        for archivo in (RAIZ / raiz).rglob("*.py")
+        if archivo.stem in cargados
+    }
+    assert paquetes - set(HABITACIONES) == set()

@@ -60,7 +60,7 @@ def test_registrar_una_unidad_desde_un_telefono_sin_javascript(
     nombre = f"Panadería de prueba {uuid4().hex[:6]} (demostración)"
     p = entrar(nueva_pagina(ancho=360, javascript=False), plataforma_viva, "Luis")
     p.goto(f"{plataforma_viva.url}/mis-unidades/nueva")
-    p.get_by_label("Persona que produce, vende o presta servicios").check()
+    p.get_by_label("Persona natural").check()
     p.get_by_label("Nombre de la unidad").fill(nombre)
     pulsar(p, "Guardar y continuar")
     if "/parecidas" in p.url:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.habilitaciones import Habilitacion, con_habilitacion
 from empresa_digital.registro.mandatos import Facultad, facultades_de, unidades_de
-from empresa_digital.registro.unidades import EstadoUnidad, contar_por_estado, tipo_breve
+from empresa_digital.registro.unidades import EstadoUnidad, contar_por_estado, nombre_de_tipo
 from nucleo.actor import Actor
 from nucleo.panel import Accion, Representada, de_persona, de_unidades, representa
 from nucleo.textos import gettext as _
@@ -41,7 +41,7 @@ def representadas(sesion: Session, actor: Actor) -> list[Representada]:
             id=u.id,
             numero=u.numero or "",
             nombre=u.nombre,
-            detalle=f"{tipo_breve(u.tipo)} · {u.numero}",
+            detalle=f"{nombre_de_tipo(u.tipo)} · {u.numero}",
             tipo=u.tipo,
             produce=u.tipo not in NO_PRODUCEN,
             facultades=frozenset(facultades[u.id]),

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro.catalogos import lugares, nombres_de_actividades
 from empresa_digital.registro.consulta.buscar import buscar_unidades
-from empresa_digital.registro.unidades import EstadoUnidad, Unidad, contar_inscritas, tipo_breve
+from empresa_digital.registro.unidades import EstadoUnidad, Unidad, contar_inscritas, nombre_de_tipo
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.vitrina import MAXIMO_CONTADO, Escaparate, Seccion, hasta, registrar
@@ -47,7 +47,7 @@ def _tarjetas(sesion: Session, unidades: Sequence[Unidad]) -> list[TarjetaUnidad
         TarjetaUnidad(
             url=f"/unidades/{u.numero}",
             nombre=u.nombre,
-            tipo=tipo_breve(u.tipo),
+            tipo=nombre_de_tipo(u.tipo),
             lugar=sitios.get(u.municipio_ine or "", ""),
             actividad=actividades.get(u.actividad_ciiu or "", ""),
             numero=u.numero or "",

@@ -28,7 +28,7 @@ from empresa_digital.registro.habilitaciones import (
 from empresa_digital.registro.habilitaciones import palabras as calidades
 from empresa_digital.registro.identificadores import ESQUEMAS, identificadores_de
 from empresa_digital.registro.mandatos import es_regulador, representa, unidad_visible
-from empresa_digital.registro.unidades import TIPOS, actividades_de, pagina, url_siguiente
+from empresa_digital.registro.unidades import TIPOS, actividades_de, nombre_de_tipo, pagina, url_siguiente
 from nucleo.bd import Sesion
 from nucleo.paginacion import Cursor
 from nucleo.web import publico
@@ -75,7 +75,7 @@ def buscar(
         departamentos=[(d.ine, d.nombre) for d in deptos],
         municipios=[(m.ine, m.nombre) for m in del_depto],
         secciones=[(a.codigo, a.nombre) for a in secciones],
-        tipos=[(t.value, nombre) for t, nombre in TIPOS.items()],
+        tipos=[(t.value, nombre_de_tipo(t)) for t in TIPOS],
         unidades=unidades,
         lugares=lugares(sesion, (u.municipio_ine for u in unidades)),
         actividades=nombres_de_actividades(sesion, (u.actividad_ciiu for u in unidades)),

@@ -1,20 +1,21 @@
 """The words and colours of the qualities."""
 
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
+from nucleo.textos import perezoso as _l
 
 ESTADOS_DE_HABILITACION: dict[EstadoHabilitacion, tuple[str, str]] = {
-    EstadoHabilitacion.SOLICITADA: ("Solicitada", "info"),
-    EstadoHabilitacion.OTORGADA: ("Otorgada", "bien"),
-    EstadoHabilitacion.RECHAZADA: ("Rechazada", "mal"),
-    EstadoHabilitacion.SUSPENDIDA: ("Suspendida", "aviso"),
+    EstadoHabilitacion.SOLICITADA: (_l("Solicitada"), "info"),
+    EstadoHabilitacion.OTORGADA: (_l("Otorgada"), "bien"),
+    EstadoHabilitacion.RECHAZADA: (_l("Rechazada"), "mal"),
+    EstadoHabilitacion.SUSPENDIDA: (_l("Suspendida"), "aviso"),
 }
 
 
 HABILITACIONES: dict[Habilitacion, str] = {
-    Habilitacion.VENDEDOR: "Vender en la tienda",
-    Habilitacion.PROVEEDOR_DEL_ESTADO: "Proveer al Estado",
-    Habilitacion.OPERADOR_POSTAL: "Operar el servicio postal",
-    Habilitacion.ENTIDAD_CONTRATANTE: "Contratar como entidad pública",
-    Habilitacion.RECEPTOR_DE_PAGOS: "Recibir pagos electrónicos",
-    Habilitacion.AUTORIDAD_REGULADORA: "Regular el registro",
+    Habilitacion.VENDEDOR: _l("Vender en la tienda"),
+    Habilitacion.PROVEEDOR_DEL_ESTADO: _l("Proveer al Estado"),
+    Habilitacion.OPERADOR_POSTAL: _l("Operar el servicio postal"),
+    Habilitacion.ENTIDAD_CONTRATANTE: _l("Contratar como entidad pública"),
+    Habilitacion.RECEPTOR_DE_PAGOS: _l("Recibir pagos electrónicos"),
+    Habilitacion.AUTORIDAD_REGULADORA: _l("Regular el registro"),
 }

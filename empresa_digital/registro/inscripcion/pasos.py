@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 from empresa_digital.registro.catalogos import TipoUnidad, formas_legales
 from empresa_digital.registro.identificadores import esquemas_para
 from empresa_digital.registro.unidades import EstadoUnidad, Unidad
+from nucleo.textos import perezoso as _l
 
 REVISAR = "revisar"
 
@@ -26,12 +27,12 @@ class Paso:
 
 
 PASOS: tuple[Paso, ...] = (
-    Paso("nombre", "Nombre", ("denominacion", "nombre_comercial"), reservado=True),
-    Paso("forma", "Forma legal", ("forma_legal",), reservado=True),
-    Paso("actividad", "Actividad", ("actividad_ciiu", "actividades")),
-    Paso("lugar", "Lugar", ("municipio_ine", "direccion", "latitud", "longitud")),
-    Paso("contacto", "Contacto", ("telefono", "correo", "sitio_web", "descripcion")),
-    Paso("identificadores", "Identificadores", ("identificadores",), reservado=True),
+    Paso("nombre", _l("Nombre"), ("denominacion", "nombre_comercial"), reservado=True),
+    Paso("forma", _l("Forma legal"), ("forma_legal",), reservado=True),
+    Paso("actividad", _l("Actividad"), ("actividad_ciiu", "actividades")),
+    Paso("lugar", _l("Lugar"), ("municipio_ine", "direccion", "latitud", "longitud")),
+    Paso("contacto", _l("Contacto"), ("telefono", "correo", "sitio_web", "descripcion")),
+    Paso("identificadores", _l("Identificadores"), ("identificadores",), reservado=True),
 )
 POR_CLAVE = {paso.clave: paso for paso in PASOS}
 _DE_CAMPO = {campo: paso.clave for paso in PASOS for campo in paso.campos}

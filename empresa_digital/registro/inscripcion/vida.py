@@ -51,6 +51,7 @@ from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from nucleo.vidas import TransicionInvalida
 
 BORRADORES_MAX = 20
@@ -67,13 +68,13 @@ _EVENTOS = {
     Operacion.EDITAR: eventos.UNIDAD_EDITADA,
 }
 _ASUNTOS = {
-    Operacion.PRESENTAR: "Recibimos la solicitud de inscripción de %(unidad)s",
-    Operacion.OBSERVAR: "La solicitud de %(unidad)s tiene observaciones",
-    Operacion.INSCRIBIR: "%(unidad)s ya está inscrita",
-    Operacion.SUSPENDER: "Se suspendió a %(unidad)s",
-    Operacion.REHABILITAR: "%(unidad)s vuelve a estar inscrita",
-    Operacion.CANCELAR: "Se canceló el registro de %(unidad)s",
-    Operacion.RESTAURAR: "%(unidad)s vuelve a estar en borrador",
+    Operacion.PRESENTAR: _l("Recibimos la solicitud de inscripción de %(unidad)s"),
+    Operacion.OBSERVAR: _l("La solicitud de %(unidad)s tiene observaciones"),
+    Operacion.INSCRIBIR: _l("%(unidad)s ya está inscrita"),
+    Operacion.SUSPENDER: _l("Se suspendió a %(unidad)s"),
+    Operacion.REHABILITAR: _l("%(unidad)s vuelve a estar inscrita"),
+    Operacion.CANCELAR: _l("Se canceló el registro de %(unidad)s"),
+    Operacion.RESTAURAR: _l("%(unidad)s vuelve a estar en borrador"),
 }
 
 

@@ -13,23 +13,24 @@ from empresa_digital.registro.habilitaciones import HABILITACIONES, Habilitacion
 from empresa_digital.registro.mandatos import facultades_en_palabras
 from empresa_digital.registro.unidades import nombre_de_campo
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 _OPERACIONES: dict[Operacion, str] = {
-    Operacion.CREAR: "Se abrió el borrador",
-    Operacion.EDITAR: "Cambiaron los datos",
-    Operacion.PRESENTAR: "Se presentó la solicitud",
-    Operacion.OBSERVAR: "El registro hizo observaciones",
-    Operacion.INSCRIBIR: "Quedó inscrita",
-    Operacion.SUSPENDER: "Se suspendió",
-    Operacion.REHABILITAR: "Se rehabilitó",
-    Operacion.CANCELAR: "Se canceló",
-    Operacion.RESTAURAR: "Se retomó el borrador",
-    Operacion.OTORGAR_MANDATO: "Se otorgó un mandato",
-    Operacion.REVOCAR_MANDATO: "Se revocó un mandato",
-    Operacion.SOLICITAR_HABILITACION: "Se solicitó una habilitación",
-    Operacion.OTORGAR_HABILITACION: "Se otorgó una habilitación",
-    Operacion.RECHAZAR_HABILITACION: "Se rechazó una habilitación",
-    Operacion.SUSPENDER_HABILITACION: "Se suspendió una habilitación",
+    Operacion.CREAR: _l("Se abrió el borrador"),
+    Operacion.EDITAR: _l("Cambiaron los datos"),
+    Operacion.PRESENTAR: _l("Se presentó la solicitud"),
+    Operacion.OBSERVAR: _l("El registro hizo observaciones"),
+    Operacion.INSCRIBIR: _l("Quedó inscrita"),
+    Operacion.SUSPENDER: _l("Se suspendió"),
+    Operacion.REHABILITAR: _l("Se rehabilitó"),
+    Operacion.CANCELAR: _l("Se canceló"),
+    Operacion.RESTAURAR: _l("Se retomó el borrador"),
+    Operacion.OTORGAR_MANDATO: _l("Se otorgó un mandato"),
+    Operacion.REVOCAR_MANDATO: _l("Se revocó un mandato"),
+    Operacion.SOLICITAR_HABILITACION: _l("Se solicitó una habilitación"),
+    Operacion.OTORGAR_HABILITACION: _l("Se otorgó una habilitación"),
+    Operacion.RECHAZAR_HABILITACION: _l("Se rechazó una habilitación"),
+    Operacion.SUSPENDER_HABILITACION: _l("Se suspendió una habilitación"),
 }
 
 

@@ -134,7 +134,7 @@ def _contacto(sesion: Session, persona_id: UUID) -> dict[str, str]:
 def _pagina_nueva(
     request: Request, valores: dict[str, str], errores: dict[str, str], estado: int = 200
 ) -> Response:
-    tipos = [(t.value, _(nombre)) for t, nombre in TIPOS.items()]
+    tipos = [(t.value, str(nombre), str(ayuda)) for t, (nombre, ayuda) in TIPOS.items()]
     return pagina(
         request, "inscripcion/nueva.html", estado, valores=valores, errores=errores, tipos=tipos, pasos=PASOS
     )

@@ -53,31 +53,32 @@ from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
 from nucleo.paginacion import Cursor, CursorPedido
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from nucleo.web import redirigir
 
 router = APIRouter(include_in_schema=False)
 
 _BANDEJAS: dict[str, tuple[str, tuple[EstadoUnidad, ...]]] = {
-    "por-revisar": ("Por revisar", tuple(sorted(PENDIENTES))),
-    "observadas": ("Observadas", (EstadoUnidad.OBSERVADA,)),
-    "inscritas": ("Inscritas", (EstadoUnidad.INSCRITA,)),
-    "suspendidas": ("Suspendidas", (EstadoUnidad.SUSPENDIDA,)),
-    "canceladas": ("Canceladas", (EstadoUnidad.CANCELADA,)),
+    "por-revisar": (_l("Por revisar"), tuple(sorted(PENDIENTES))),
+    "observadas": (_l("Observadas"), (EstadoUnidad.OBSERVADA,)),
+    "inscritas": (_l("Inscritas"), (EstadoUnidad.INSCRITA,)),
+    "suspendidas": (_l("Suspendidas"), (EstadoUnidad.SUSPENDIDA,)),
+    "canceladas": (_l("Canceladas"), (EstadoUnidad.CANCELADA,)),
 }
 _DECISIONES: dict[str, tuple[Operacion, Callable[[Session, Actor, Any, str], Unidad], str]] = {
     "inscribir": (
         Operacion.INSCRIBIR,
         lambda sesion, actor, unidad_id, _motivo: vida.inscribir(sesion, actor, unidad_id),
-        "Unidad inscrita.",
+        _l("Unidad inscrita."),
     ),
-    "observar": (Operacion.OBSERVAR, vida.observar, "Observaciones enviadas."),
-    "suspender": (Operacion.SUSPENDER, vida.suspender, "Unidad suspendida."),
+    "observar": (Operacion.OBSERVAR, vida.observar, _l("Observaciones enviadas.")),
+    "suspender": (Operacion.SUSPENDER, vida.suspender, _l("Unidad suspendida.")),
     "rehabilitar": (
         Operacion.REHABILITAR,
         lambda sesion, actor, unidad_id, _motivo: vida.rehabilitar(sesion, actor, unidad_id),
-        "Unidad rehabilitada.",
+        _l("Unidad rehabilitada."),
     ),
-    "cancelar": (Operacion.CANCELAR, vida.cancelar, "Registro cancelado."),
+    "cancelar": (Operacion.CANCELAR, vida.cancelar, _l("Registro cancelado.")),
 }
 
 

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 
 from empresa_digital.registro.mandatos.tipos import Facultad
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 FACULTADES: dict[Facultad, tuple[str, str]] = {
-    Facultad.ADMINISTRAR: ("Administrar", "Todo lo de abajo, y dar o quitar mandatos."),
-    Facultad.VENDER: ("Vender", "Publicar productos y atender pedidos."),
-    Facultad.DESPACHAR: ("Despachar", "Mover y entregar envíos."),
-    Facultad.OFERTAR: ("Ofertar", "Presentar ofertas en la feria inversa."),
-    Facultad.COMPRAR: ("Comprar", "Comprar y publicar convocatorias."),
-    Facultad.EVALUAR: ("Evaluar", "Abrir, comparar y adjudicar ofertas."),
-    Facultad.PAGAR: ("Pagar", "Mover el dinero de la unidad."),
-    Facultad.TRAMITAR: ("Tramitar", "Preparar trámites y datos, sin presentarlos."),
-    Facultad.REGULAR: ("Regular", "Inscribir y suspender unidades."),
+    Facultad.ADMINISTRAR: (_l("Administrar"), _l("Todo lo de abajo, y dar o quitar mandatos.")),
+    Facultad.VENDER: (_l("Vender"), _l("Publicar productos y atender pedidos.")),
+    Facultad.DESPACHAR: (_l("Despachar"), _l("Mover y entregar envíos.")),
+    Facultad.OFERTAR: (_l("Ofertar"), _l("Presentar ofertas en la feria inversa.")),
+    Facultad.COMPRAR: (_l("Comprar"), _l("Comprar y publicar convocatorias.")),
+    Facultad.EVALUAR: (_l("Evaluar"), _l("Abrir, comparar y adjudicar ofertas.")),
+    Facultad.PAGAR: (_l("Pagar"), _l("Mover el dinero de la unidad.")),
+    Facultad.TRAMITAR: (_l("Tramitar"), _l("Preparar trámites y datos, sin presentarlos.")),
+    Facultad.REGULAR: (_l("Regular"), _l("Inscribir y suspender unidades.")),
 }
 
 

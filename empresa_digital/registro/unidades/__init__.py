@@ -33,7 +33,7 @@ from empresa_digital.registro.unidades.estados import (
     siguiente_estado,
 )
 from empresa_digital.registro.unidades.ficha import PREFIJO_IDENTIFICADOR, Ficha
-from empresa_digital.registro.unidades.palabras import TIPOS, nombre_de_campo, tipo_breve
+from empresa_digital.registro.unidades.palabras import TIPOS, nombre_de_campo, nombre_de_tipo
 from empresa_digital.registro.unidades.parecidas import unidades_parecidas
 from empresa_digital.registro.unidades.presentar import resumenes
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
@@ -81,13 +81,13 @@ __all__ = [
     "faltantes",
     "leer_fichas",
     "nombre_de_campo",
+    "nombre_de_tipo",
     "nombres_de_unidades",
     "normalizar",
     "pagina",
     "resumenes",
     "siguiente_estado",
     "texto",
-    "tipo_breve",
     "unidad_con_identificador",
     "unidad_por_id",
     "unidad_por_numero",

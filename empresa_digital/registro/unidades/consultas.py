@@ -26,9 +26,12 @@ def unidad_por_id(sesion: Session, unidad_id: UUID) -> Unidad:
 
 
 def unidades_en_lote(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Unidad]:
-    """The units with these ids, in any state, in one query."""
-    consulta = select(UnidadEconomica).where(col(UnidadEconomica.id).in_(set(ids)))
-    return {fila.id: fila.valor() for fila in sesion.execute(consulta).scalars()}
+    """The units with these ids, in any state, in one query; in none when there are none."""
+    pedidas = set(ids)
+    filas = (
+        sesion.exec(select(UnidadEconomica).where(col(UnidadEconomica.id).in_(pedidas))) if pedidas else ()
+    )
+    return {fila.id: fila.valor() for fila in filas}
 
 
 def nombres_de_unidades(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -5,44 +5,45 @@ from empresa_digital.registro.identificadores import ESQUEMAS
 from empresa_digital.registro.unidades.ficha import PREFIJO_IDENTIFICADOR
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 ESTADOS: dict[EstadoUnidad, tuple[str, str]] = {
-    EstadoUnidad.BORRADOR: ("Borrador", "neutro"),
-    EstadoUnidad.PRESENTADA: ("En revisión", "info"),
-    EstadoUnidad.OBSERVADA: ("Con observaciones", "aviso"),
-    EstadoUnidad.SUBSANADA: ("En revisión, corregida", "info"),
-    EstadoUnidad.INSCRITA: ("Inscrita", "bien"),
-    EstadoUnidad.SUSPENDIDA: ("Suspendida", "mal"),
-    EstadoUnidad.CANCELADA: ("Cancelada", "neutro"),
+    EstadoUnidad.BORRADOR: (_l("Borrador"), "neutro"),
+    EstadoUnidad.PRESENTADA: (_l("En revisión"), "info"),
+    EstadoUnidad.OBSERVADA: (_l("Con observaciones"), "aviso"),
+    EstadoUnidad.SUBSANADA: (_l("En revisión, corregida"), "info"),
+    EstadoUnidad.INSCRITA: (_l("Inscrita"), "bien"),
+    EstadoUnidad.SUSPENDIDA: (_l("Suspendida"), "mal"),
+    EstadoUnidad.CANCELADA: (_l("Cancelada"), "neutro"),
 }
 
 
 SIGUIENTE: dict[EstadoUnidad, str] = {
-    EstadoUnidad.BORRADOR: "Complete los datos y presente la solicitud.",
-    EstadoUnidad.PRESENTADA: "El registro está revisando la solicitud. Le avisaremos en su buzón.",
-    EstadoUnidad.OBSERVADA: "Corrija lo observado y vuelva a presentar.",
-    EstadoUnidad.SUBSANADA: "El registro está revisando lo que corrigió. Le avisaremos en su buzón.",
-    EstadoUnidad.INSCRITA: "Puede actuar. Mantenga sus datos al día.",
-    EstadoUnidad.SUSPENDIDA: "Nadie puede actuar por esta unidad hasta que el registro la rehabilite.",
-    EstadoUnidad.CANCELADA: "Esta unidad ya no actúa.",
+    EstadoUnidad.BORRADOR: _l("Complete los datos y presente la solicitud."),
+    EstadoUnidad.PRESENTADA: _l("El registro está revisando la solicitud. Le avisaremos en su buzón."),
+    EstadoUnidad.OBSERVADA: _l("Corrija lo observado y vuelva a presentar."),
+    EstadoUnidad.SUBSANADA: _l("El registro está revisando lo que corrigió. Le avisaremos en su buzón."),
+    EstadoUnidad.INSCRITA: _l("Puede actuar. Mantenga sus datos al día."),
+    EstadoUnidad.SUSPENDIDA: _l("Nadie puede actuar por esta unidad hasta que el registro la rehabilite."),
+    EstadoUnidad.CANCELADA: _l("Esta unidad ya no actúa."),
 }
 
 
 CAMPOS: dict[str, str] = {
-    "tipo": "tipo de unidad",
-    "denominacion": "denominación",
-    "nombre_comercial": "nombre comercial",
-    "forma_legal": "forma legal",
-    "municipio_ine": "municipio",
-    "actividad_ciiu": "actividad principal",
-    "actividades": "otras actividades",
-    "direccion": "domicilio",
-    "latitud": "ubicación",
-    "longitud": "ubicación",
-    "telefono": "teléfono",
-    "correo": "correo",
-    "sitio_web": "sitio web",
-    "descripcion": "descripción",
+    "tipo": _l("tipo de unidad"),
+    "denominacion": _l("denominación"),
+    "nombre_comercial": _l("nombre comercial"),
+    "forma_legal": _l("forma legal"),
+    "municipio_ine": _l("municipio"),
+    "actividad_ciiu": _l("actividad principal"),
+    "actividades": _l("otras actividades"),
+    "direccion": _l("domicilio"),
+    "latitud": _l("ubicación"),
+    "longitud": _l("ubicación"),
+    "telefono": _l("teléfono"),
+    "correo": _l("correo"),
+    "sitio_web": _l("sitio web"),
+    "descripcion": _l("descripción"),
 }
 
 
@@ -53,27 +54,24 @@ def nombre_de_campo(campo: str) -> str:
     return _(CAMPOS.get(campo, campo))
 
 
-TIPOS: dict[TipoUnidad, str] = {
-    TipoUnidad.PERSONA_NATURAL: "Persona que produce, vende o presta servicios",
-    TipoUnidad.EMPRESA: "Empresa",
-    TipoUnidad.COOPERATIVA: "Cooperativa",
-    TipoUnidad.ASOCIACION: "Asociación o fundación",
-    TipoUnidad.OECA: "Organización económica campesina (OECA)",
-    TipoUnidad.COMUNIDAD: "Comunidad",
-    TipoUnidad.ENTIDAD_PUBLICA: "Entidad pública",
-    TipoUnidad.OPERADOR_POSTAL: "Operador postal",
+TIPOS: dict[TipoUnidad, tuple[str, str]] = {
+    TipoUnidad.PERSONA_NATURAL: (
+        _l("Persona natural"),
+        _l("Trabaja por su cuenta."),
+    ),
+    TipoUnidad.EMPRESA: (_l("Empresa"), ""),
+    TipoUnidad.COOPERATIVA: (_l("Cooperativa"), ""),
+    TipoUnidad.ASOCIACION: (_l("Asociación o fundación"), ""),
+    TipoUnidad.OECA: (
+        _l("Organización campesina (OECA)"),
+        _l("Económica, de familias productoras."),
+    ),
+    TipoUnidad.COMUNIDAD: (_l("Comunidad"), ""),
+    TipoUnidad.ENTIDAD_PUBLICA: (_l("Entidad pública"), ""),
+    TipoUnidad.OPERADOR_POSTAL: (_l("Operador postal"), ""),
 }
+"""The name of each kind, and what helps to choose it, in the order in which a form offers them."""
 
 
-def tipo_breve(tipo: TipoUnidad) -> str:
-    """A word or two, for cards."""
-    return {
-        TipoUnidad.EMPRESA: _("Empresa"),
-        TipoUnidad.COOPERATIVA: _("Cooperativa"),
-        TipoUnidad.ASOCIACION: _("Asociación"),
-        TipoUnidad.OECA: _("OECA"),
-        TipoUnidad.COMUNIDAD: _("Comunidad"),
-        TipoUnidad.PERSONA_NATURAL: _("Persona natural"),
-        TipoUnidad.ENTIDAD_PUBLICA: _("Entidad pública"),
-        TipoUnidad.OPERADOR_POSTAL: _("Operador postal"),
-    }[TipoUnidad(tipo)]
+def nombre_de_tipo(tipo: TipoUnidad) -> str:
+    return str(TIPOS[tipo][0])
