@@ -239,7 +239,12 @@ class Hoja(Generic[M]):
         try:
             hecho = self.formulario.modelo.model_validate(datos)
         except ValidationError as error:
-            for falta in error.errors():
+            faltas = error.errors()
+            for falta in faltas:
+                if falta["type"] == "too_short" and any(
+                    _dentro(otra["loc"], falta["loc"]) for otra in faltas
+                ):
+                    continue  # a row that will not do was not counted: its own error says it
                 entrada = self._entrada(".".join(str(p) for p in falta["loc"]), lugares)
                 campo = self.formulario.campo(entrada)
                 propia = campo.falta if campo is not None and falta["type"] != "value_error" else ""
@@ -423,6 +428,10 @@ def _poner(datos: dict[str, Any], lugar: tuple[str | int, ...], valor: Any) -> N
             destino = destino.setdefault(parte, [] if isinstance(siguiente, int) else {})
     if valor is not None:
         destino[lugar[-1]] = valor
+
+
+def _dentro(lugar: tuple[int | str, ...], otro: tuple[int | str, ...]) -> bool:
+    return len(lugar) > len(otro) and lugar[: len(otro)] == otro
 
 
 def _huella(texto: str) -> str:

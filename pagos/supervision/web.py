@@ -66,12 +66,7 @@ from pagos.supervision.reglas import (
     limites_registrados,
     regla_vigente,
 )
-from pagos.supervision.verificacion import (
-    AL_MOMENTO,
-    hacer_verificacion,
-    pedir_verificacion,
-    ultimo_numero,
-)
+from pagos.supervision.verificaciones import AL_MOMENTO, hacer_verificacion, pedir_verificacion, ultimo_numero
 
 router = APIRouter(tags=["supervisión de pagos"])
 

@@ -4,11 +4,11 @@ A card number never reaches us: the person types it on the gateway's own page, a
 the payment, which says what is known and nothing more.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
 from starlette.responses import PlainTextResponse, Response
 
@@ -16,22 +16,30 @@ from ciudadania import ActorRequerido, obtener_persona
 from empresa_digital.registro import exigir_regulador, unidad_por_id
 from nucleo.actor import Actor
 from nucleo.bd import Sesion, transaccion
-from nucleo.dinero import MontoInvalido, bs, formato_bs, leer_monto
+from nucleo.dinero import formato_bs
 from nucleo.errores import ErrorDominio
-from nucleo.ids import nuevo_id
-from nucleo.paginacion import Cursor
+from nucleo.formularios import Hoja
+from nucleo.paginacion import PRIMERA_PAGINA, Cursor, CursorPedido
 from nucleo.problemas import respuesta_problema
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
-from pagos.libro import ErrorDePago, cuentas_de, nombres_de_cuentas, obtener_cuenta, puede_ver
-from pagos.tarjetas import consultas, textos
+from pagos.libro import cuentas_de, nombres_de_cuentas, obtener_cuenta, puede_ver
+from pagos.tarjetas import consultas, palabras
 from pagos.tarjetas.avisos import recibir
 from pagos.tarjetas.conciliar import avanzar, avanzar_al_volver
 from pagos.tarjetas.estados import Estado, EstadoDisputa, EstadoReembolso
+from pagos.tarjetas.formularios import (
+    PASO,
+    RECARGA,
+    REEMBOLSO,
+    HojaDePaso,
+    HojaDeRecarga,
+    HojaDeReembolso,
+)
 from pagos.tarjetas.ida import cabeceras_de_ida, ir_a_la_pasarela, preguntar
 from pagos.tarjetas.iniciar import MAXIMO, MINIMO, pedir_cancelacion, recargar
-from pagos.tarjetas.modelos import Intento, PasoDeIntento
+from pagos.tarjetas.modelos import Intento, PasoDeIntento, Reembolso
 from pagos.tarjetas.puerta import tarjetas_disponibles, usa_simulacion
 from pagos.tarjetas.reembolsar import PLAZO, avanzar_reembolso, pedir_reembolso
 
@@ -63,7 +71,7 @@ def recibir_aviso(request: Request, cuerpo: Annotated[bytes, Depends(_cuerpo)]) 
 
 @router.get("/billetera/recargar/tarjeta")
 def formulario_recarga(request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: str = "") -> Response:
-    return _formulario(request, sesion, actor, {"cuenta": cuenta, "monto": ""}, nuevo_id(), {})
+    return _formulario(request, sesion, actor, {"cuenta": cuenta})
 
 
 def _formulario(
@@ -71,52 +79,34 @@ def _formulario(
     sesion: Session,
     actor: Actor,
     valores: dict[str, str],
-    id: UUID,
-    errores: dict[str, str],
-    estado: int = 422,
+    hoja: Hoja[Any] | None = None,
 ) -> Response:
-    cuentas = cuentas_de(sesion, actor)
-    return pagina(
+    cuentas = [(c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas_de(sesion, actor)]
+    respuesta = pagina(
         request,
         "pagos/tarjetas/recargar.html",
-        estado=estado if errores else 200,
-        cabeceras=cabeceras_de_ida(request),
+        hoja=hoja,
         disponibles=tarjetas_disponibles(),
         simulada=usa_simulacion(),
-        cuentas=[(str(c.id), f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas],
+        recarga=RECARGA.mostrar(request, valores, enviada=hoja, opciones={"cuenta": cuentas}),
         en_curso=consultas.en_curso(sesion, actor.persona_id) if actor.persona_id else (),
-        valores=valores,
-        id=id,
         minimo=MINIMO,
         maximo=MAXIMO,
-        errores=errores,
     )
+    respuesta.headers.update(cabeceras_de_ida(request))
+    return respuesta
 
 
 @router.post("/billetera/recargar/tarjeta")
-def empezar_recarga(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    id: Annotated[UUID, Form()],
-    monto: Annotated[str, Form(max_length=40)] = "",
-    cuenta: Annotated[str, Form(max_length=20)] = "",
-) -> Response:
+def empezar_recarga(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRecarga) -> Response:
     """Write the payment down, open the gateway's page for it and go there. Pressing twice opens the same."""
-    valores = {"monto": monto, "cuenta": cuenta}
-    elegida = int(cuenta) if cuenta.isascii() and cuenta.isdigit() and len(cuenta) < 19 else None
-    try:
-        recargar(sesion, actor, id=id, monto=leer_monto(monto), cuenta_id=elegida)
-    except MontoInvalido as error:
-        return _formulario(request, sesion, actor, valores, id, {"monto": error.detalle})
-    except ErrorDominio as error:
-        if not isinstance(error, ErrorDePago) and error.estado not in (422, 429):
-            raise
-        sesion.rollback()
-        errores = error.campos or {"general": error.detalle}
-        return _formulario(request, sesion, actor, valores, id, errores, error.estado)
+    with hoja:
+        datos = hoja.datos
+        recargar(sesion, actor, id=hoja.id, monto=datos.monto, cuenta_id=datos.cuenta)
+    if hoja.rechazada:
+        return _formulario(request, sesion, actor, {}, hoja)
     sesion.commit()  # the row first; the gateway is asked with no transaction open
-    return ir_a_la_pasarela(id)
+    return ir_a_la_pasarela(hoja.id)
 
 
 # --- One payment, and mine ----------------------------------------------------------------------------------
@@ -128,7 +118,7 @@ def mis_pagos(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: C
     return pagina(
         request,
         "pagos/tarjetas/pagos.html",
-        pagos=[(i, textos.explicar(i)) for i in filas],
+        pagos=[(i, palabras.explicar(i)) for i in filas],
         nombres=nombres_de_cuentas(sesion, {i.destino for i in filas}),
         es_continuacion=cursor.cursor is not None,
         siguiente_url="/pagos-con-tarjeta?" + urlencode({"cursor": siguiente}) if siguiente else None,
@@ -138,8 +128,7 @@ def mis_pagos(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: C
 @router.get("/pagos-con-tarjeta/{intento_id}")
 def ver_pago(request: Request, intento_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
     """What is known of a payment. Whoever comes back from the gateway gets a fresh look at it."""
-    intento = consultas.intento_por_id(sesion, intento_id)
-    consultas.exigir_ver(sesion, actor, intento)
+    intento = _visible(sesion, actor, intento_id)
     if intento.consultar_en is not None:
         sesion.commit()
         preguntar(avanzar_al_volver, intento_id)
@@ -147,14 +136,18 @@ def ver_pago(request: Request, intento_id: UUID, sesion: Sesion, actor: ActorReq
     return _pagina_de_pago(request, sesion, actor, intento)
 
 
+def _visible(sesion: Session, actor: Actor, intento_id: UUID) -> Intento:
+    intento = consultas.intento_por_id(sesion, intento_id)
+    consultas.exigir_ver(sesion, actor, intento)
+    return intento
+
+
 def _pagina_de_pago(
     request: Request,
     sesion: Session,
     actor: Actor,
     intento: Intento,
-    errores: dict[str, str] | None = None,
-    valores: dict[str, str] | None = None,
-    estado: int = 200,
+    hoja: Hoja[Any] | None = None,
 ) -> Response:
     saldo = consultas.saldo_reembolsable(sesion, intento)
     es_suya = puede_ver(sesion, actor, obtener_cuenta(sesion, intento.destino))
@@ -162,26 +155,25 @@ def _pagina_de_pago(
     return pagina(
         request,
         "pagos/tarjetas/pago.html",
-        estado=estado,
+        hoja=hoja,
         pago=intento,
-        dicho=textos.explicar(intento),
+        dicho=palabras.explicar(intento),
         cuenta=nombres_de_cuentas(sesion, {intento.destino}).get(intento.destino, ""),
         esperando=intento.estado in EN_ESPERA,
         cancelable=intento.estado in (Estado.REQUIERE_ACCION, Estado.AMBIGUO) and not intento.cancelar,
         pasos=[(p, _nombre_de_paso(p)) for p in consultas.pasos_de(sesion, intento.id)],
         reembolsos=[
-            (r, *textos.REEMBOLSOS[EstadoReembolso(r.estado)])
+            (r, *palabras.REEMBOLSOS[EstadoReembolso(r.estado)])
             for r in consultas.reembolsos_de(sesion, intento.id)
         ],
         disputas=[
-            (d, *textos.DISPUTAS[EstadoDisputa(d.estado)], textos.causa_en_palabras(d.causa))
+            (d, *palabras.DISPUTAS[EstadoDisputa(d.estado)], palabras.causa_en_palabras(d.causa))
             for d in consultas.disputas_de(sesion, intento.id)
         ],
         saldo=saldo,
         reembolsable=es_suya and bool(saldo) and en_plazo and intento.estado == Estado.PAGADO,
-        nuevo_reembolso=nuevo_id(),
-        errores=errores or {},
-        valores=valores or {},
+        reembolso=REEMBOLSO.mostrar(request, {"saldo_reembolsable": saldo}, enviada=hoja),
+        paso=PASO.mostrar(request, enviada=hoja),
     )
 
 
@@ -202,8 +194,13 @@ def _nombre_de_paso(paso: PasoDeIntento) -> str:
 
 
 @router.post("/pagos-con-tarjeta/{intento_id}/cancelar")
-def cancelar_pago(intento_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
-    pedir_cancelacion(sesion, actor, intento_id)
+def cancelar_pago(
+    request: Request, intento_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> Response:
+    with hoja:
+        pedir_cancelacion(sesion, actor, intento_id)
+    if hoja.rechazada:
+        return _pagina_de_pago(request, sesion, actor, _visible(sesion, actor, intento_id), hoja)
     sesion.commit()
     preguntar(avanzar, intento_id)
     intento = consultas.intento_por_id(sesion, intento_id)
@@ -217,40 +214,34 @@ def cancelar_pago(intento_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Re
 
 @router.post("/pagos-con-tarjeta/{intento_id}/reembolsar")
 def reembolsar_pago(
-    request: Request,
-    intento_id: UUID,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    id: Annotated[UUID, Form()],
-    saldo: Annotated[str, Form(max_length=40)],
-    monto: Annotated[str, Form(max_length=40)] = "",
-    nota: Annotated[str, Form(max_length=200)] = "",
+    request: Request, intento_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeReembolso
 ) -> Response:
     """Give back to the card. The form carries the balance that the person saw."""
-    try:
-        visto = bs(leer_monto(saldo).amount)
+    with hoja:
+        datos = hoja.datos
         reembolso = pedir_reembolso(
             sesion,
             actor,
-            id=id,
+            id=hoja.id,
             intento_id=intento_id,
-            monto=leer_monto(monto),
-            saldo_visto=visto,
-            nota=nota.strip(),
+            monto=datos.monto,
+            saldo_visto=datos.saldo_reembolsable,
+            nota=datos.nota,
         )
-    except ErrorDominio as error:
-        if error.estado in (403, 404, 503):
-            raise
-        sesion.rollback()
-        intento = consultas.intento_por_id(sesion, intento_id)
-        errores = error.campos or {"monto": error.detalle}
-        valores = {"monto": monto, "nota": nota}
-        return _pagina_de_pago(request, sesion, actor, intento, errores, valores, error.estado)
-    nuevo = reembolso.envios == 0
+    if hoja.rechazada:
+        return _pagina_de_pago(request, sesion, actor, _visible(sesion, actor, intento_id), hoja)
+    return _enviar_reembolso(
+        sesion, reembolso, f"/pagos-con-tarjeta/{intento_id}", _("Pedimos el reembolso a la tarjeta.")
+    )
+
+
+def _enviar_reembolso(sesion: Session, reembolso: Reembolso, destino: str, aviso: str) -> Response:
+    """Commit a refund just written down and ask the gateway for it, once."""
+    id, nuevo = reembolso.id, reembolso.envios == 0
     sesion.commit()
     if nuevo:
         preguntar(avanzar_reembolso, id)
-    return redirigir(f"/pagos-con-tarjeta/{intento_id}", _("Pedimos el reembolso a la tarjeta."))
+    return redirigir(destino, aviso)
 
 
 # --- The regulator ------------------------------------------------------------------------------------------
@@ -259,21 +250,38 @@ def reembolsar_pago(
 @router.get("/regulador/pagos-con-tarjeta")
 def supervisar(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: Cursor) -> Response:
     """Charges that do not match, claims of banks, and what is still without an answer."""
+    return _supervisar(request, sesion, actor, cursor)
+
+
+def _supervisar(
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    cursor: CursorPedido = PRIMERA_PAGINA,
+    hoja: Hoja[Any] | None = None,
+) -> Response:
     exigir_regulador(sesion, actor)
     observados, _mas = consultas.observados(sesion, cursor)
     disputas, siguiente = consultas.disputas(sesion, cursor)
     return pagina(
         request,
         "pagos/tarjetas/supervisar.html",
+        hoja=hoja,
         observados=[
-            (i, _quien(sesion, i), consultas.saldo_reembolsable(sesion, i), nuevo_id()) for i in observados
+            (
+                i,
+                _quien(sesion, i),
+                consultas.saldo_reembolsable(sesion, i),
+                PASO.mostrar(request, enviada=hoja, de=str(i.id)),
+            )
+            for i in observados
         ],
         disputas=[
-            (d, *textos.DISPUTAS[EstadoDisputa(d.estado)], textos.causa_en_palabras(d.causa))
+            (d, *palabras.DISPUTAS[EstadoDisputa(d.estado)], palabras.causa_en_palabras(d.causa))
             for d in disputas
         ],
         sin_resolver=[
-            (textos.nombre_de_estado(estado), cuantos, suma)
+            (palabras.nombre_de_estado(estado), cuantos, suma)
             for estado, (cuantos, suma) in consultas.sin_resolver(sesion).items()
         ],
         faltante=consultas.faltante_total(sesion),
@@ -291,23 +299,27 @@ def _quien(sesion: Session, intento: Intento) -> str:
 
 @router.post("/regulador/pagos-con-tarjeta/{intento_id}/devolver")
 def devolver_observado(
-    intento_id: UUID, sesion: Sesion, actor: ActorRequerido, id: Annotated[UUID, Form()]
+    request: Request, intento_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
 ) -> Response:
     """Give an observed charge back to its card, whole."""
-    exigir_regulador(sesion, actor)
-    intento = consultas.intento_por_id(sesion, intento_id)
-    saldo = consultas.saldo_reembolsable(sesion, intento)
-    reembolso = pedir_reembolso(
+    with hoja:
+        exigir_regulador(sesion, actor)
+        intento = consultas.intento_por_id(sesion, intento_id)
+        saldo = consultas.saldo_reembolsable(sesion, intento)
+        reembolso = pedir_reembolso(
+            sesion,
+            actor,
+            id=hoja.id,
+            intento_id=intento_id,
+            monto=saldo,
+            saldo_visto=saldo,
+            nota=_("Devolución de un cobro observado"),
+        )
+    if hoja.rechazada:
+        return _supervisar(request, sesion, actor, hoja=hoja)
+    return _enviar_reembolso(
         sesion,
-        actor,
-        id=id,
-        intento_id=intento_id,
-        monto=saldo,
-        saldo_visto=saldo,
-        nota=_("Devolución de un cobro observado"),
+        reembolso,
+        "/regulador/pagos-con-tarjeta",
+        _("Pedimos devolver el cobro a la tarjeta."),
     )
-    nuevo = reembolso.envios == 0
-    sesion.commit()
-    if nuevo:
-        preguntar(avanzar_reembolso, id)
-    return redirigir("/regulador/pagos-con-tarjeta", _("Pedimos devolver el cobro a la tarjeta."))

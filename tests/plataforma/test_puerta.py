@@ -9,17 +9,17 @@ from nucleo.formularios import Formulario
 from tests.ayudas.rutas import dependencias, rutas
 
 RAIZ = Path(__file__).resolve().parents[2]
-POR_CONVERTIR: dict[str, int] = {"pagos": 2}
-"""How many lines of each room still undo by hand; only ever less."""
 
 
 def test_ninguna_pagina_deshace_a_mano() -> None:
-    a_mano: Counter[str] = Counter()
-    for archivo in RAIZ.glob("*/**/web*.py"):
-        sala = archivo.relative_to(RAIZ).parts[0]
-        if sala not in {".venv", "tests"} and archivo != RAIZ / "nucleo" / "web.py":
-            a_mano[sala] += len(re.findall(r"\.rollback\(|begin_nested", archivo.read_text("utf-8")))
-    assert +a_mano == Counter(POR_CONVERTIR)
+    paginas = [
+        archivo
+        for archivo in RAIZ.glob("*/**/web*.py")
+        if archivo.relative_to(RAIZ).parts[0] not in {".venv", "tests"} and archivo != RAIZ / "nucleo/web.py"
+    ]
+    assert len(paginas) >= 30
+    a_mano = [a.name for a in paginas if re.search(r"\.rollback\(|begin_nested", a.read_text("utf-8"))]
+    assert a_mano == []
 
 
 def test_cada_formulario_tiene_un_nombre_suyo(aplicacion: Any) -> None:

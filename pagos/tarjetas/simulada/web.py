@@ -1,23 +1,36 @@
 """The simulated gateway's own pages, in the demonstration only: where the person «types» the card, the
 bank's 3-D Secure question, and a bench to make the gateway misbehave."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import RedirectResponse, Response
 
 from ciudadania import ActorRequerido
 from nucleo.dinero import de_centavos
-from nucleo.errores import NoEncontrado
+from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
+from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
+from pagos.tarjetas.palabras import motivo_en_palabras
 from pagos.tarjetas.puerta import usa_simulacion
 from pagos.tarjetas.simulada import acciones
 from pagos.tarjetas.simulada.acciones import ErrorSimulado
 from pagos.tarjetas.simulada.almacen import Json, abrir
-from pagos.tarjetas.simulada.fallas import NOMBRES, Falla, falla_general, provocar
-from pagos.tarjetas.simulada.tarjetas import POR_METODO, TARJETAS
-from pagos.tarjetas.textos import motivo_en_palabras
+from pagos.tarjetas.simulada.fallas import NOMBRES, falla_general, provocar
+from pagos.tarjetas.simulada.formularios import (
+    DECISION,
+    DISPUTA,
+    FALLA,
+    RESPUESTA,
+    TARJETA,
+    HojaDeDecision,
+    HojaDeDisputa,
+    HojaDeFalla,
+    HojaDeRespuesta,
+    HojaDeTarjeta,
+)
+from pagos.tarjetas.simulada.tarjetas import TARJETAS
 
 paginas = APIRouter(prefix="/simulada", include_in_schema=False)
 router = paginas if usa_simulacion() else APIRouter()
@@ -39,37 +52,36 @@ def _exigir(tipo: str, id: str) -> Json:
 
 @paginas.get("/pagar/{sesion_id}", dependencies=ABIERTO)
 def pagina_de_pago(request: Request, sesion_id: Id) -> Response:
-    return _pagina(request, _exigir("sesion", sesion_id), "", {})
+    return _pagina(request, sesion_id)
 
 
-def _pagina(request: Request, cs: Json, elegida: str, errores: dict[str, str]) -> Response:
+def _pagina(request: Request, sesion_id: str, hoja: Hoja[Any] | None = None) -> Response:
+    cs = _exigir("sesion", sesion_id)
     pi = _exigir("payment_intent", cs["payment_intent"]) if cs["payment_intent"] else None
     if cs["status"] == "open" and pi is not None and pi["status"] == "requires_action":
         return redirigir(f"/simulada/3ds/{pi['id']}")
     return pagina(
         request,
         "pagos/tarjetas/simulada_pagar.html",
-        estado=422 if errores else 200,
+        hoja=hoja,
         sesion=cs,
         monto=de_centavos(cs["amount_total"]),
-        opciones=[(t.metodo, f"{t.legible} · {t.nombre}") for t in TARJETAS],
-        elegida=elegida,
-        errores=errores,
+        tarjeta=TARJETA.mostrar(request, enviada=hoja),
     )
 
 
 @paginas.post("/pagar/{sesion_id}", dependencies=ABIERTO)
-def pagar(request: Request, sesion_id: Id, tarjeta: Annotated[str, Form(max_length=80)] = "") -> Response:
-    cs = _exigir("sesion", sesion_id)
-    if tarjeta not in POR_METODO:
-        return _pagina(request, cs, "", {"tarjeta": _("Elija una de las tarjetas de demostración.")})
-    cs = acciones.pagar_sesion(sesion_id, tarjeta)
-    pi = _exigir("payment_intent", cs["payment_intent"])
-    if pi["status"] == "requires_action":
-        return redirigir(f"/simulada/3ds/{pi['id']}")
-    if pi["status"] == "requires_payment_method":
-        return _pagina(request, cs, tarjeta, {"tarjeta": _rechazo(pi)})
-    return RedirectResponse(cs["success_url"], 303)
+def pagar(request: Request, sesion_id: Id, hoja: HojaDeTarjeta) -> Response:
+    _exigir("sesion", sesion_id)
+    with hoja:
+        cs = acciones.pagar_sesion(sesion_id, hoja.datos.tarjeta)
+        pi = _exigir("payment_intent", cs["payment_intent"])
+        if pi["status"] == "requires_action":
+            return redirigir(f"/simulada/3ds/{pi['id']}")
+        if pi["status"] == "requires_payment_method":
+            raise DatosInvalidos(campos={"tarjeta": _rechazo(pi)})
+        return RedirectResponse(cs["success_url"], 303)
+    return _pagina(request, sesion_id, hoja)
 
 
 def _rechazo(pi: Json) -> str:
@@ -90,14 +102,15 @@ def pagina_3ds(request: Request, pago_id: Id) -> Response:
         pago=pi,
         monto=de_centavos(pi["amount"]),
         pendiente=pi["status"] == "requires_action",
+        respuesta=RESPUESTA.mostrar(request),
     )
 
 
 @paginas.post("/3ds/{pago_id}", dependencies=ABIERTO)
-def responder_3ds(pago_id: Id, respuesta: Annotated[str, Form(pattern="^(aceptar|rechazar)$")]) -> Response:
+def responder_3ds(pago_id: Id, hoja: HojaDeRespuesta) -> Response:
     """Back to whoever asked: the hosted page while the card may be tried again, else the merchant."""
     antes = _exigir("payment_intent", pago_id)
-    acepta = respuesta == "aceptar"
+    acepta = hoja.datos.acepta
     with abrir() as almacen:
         sesiones = almacen.listar("sesion", limite=1, filtro={"payment_intent": pago_id})
     if sesiones:
@@ -115,48 +128,55 @@ def responder_3ds(pago_id: Id, respuesta: Annotated[str, Form(pattern="^(aceptar
 
 @paginas.get("")
 def banco_de_pruebas(request: Request, _actor: ActorRequerido) -> Response:
+    return _banco(request)
+
+
+def _banco(request: Request, hoja: Hoja[Any] | None = None) -> Response:
     with abrir() as almacen:
         pagos = almacen.listar("payment_intent", limite=10)
         disputas = [d for d in almacen.listar("dispute", limite=20) if d["status"] == "needs_response"]
     return pagina(
         request,
         "pagos/tarjetas/simulada.html",
+        hoja=hoja,
         tarjetas=TARJETAS,
-        fallas=[("", _("Ninguna: funciona bien"))] + [(f.value, NOMBRES[f]) for f in Falla],
-        falla=falla_general() or "",
+        falla=FALLA.mostrar(request, {"falla": falla_general()}, enviada=hoja),
+        disputa=DISPUTA.mostrar(request),
+        decision=DECISION.mostrar(request),
         pagos=[(p, de_centavos(p["amount"])) for p in pagos],
         disputas=[(d, de_centavos(d["amount"])) for d in disputas],
     )
 
 
 @paginas.post("/falla")
-def elegir_falla(_actor: ActorRequerido, falla: Annotated[str, Form(max_length=40)] = "") -> Response:
+def elegir_falla(request: Request, _actor: ActorRequerido, hoja: HojaDeFalla) -> Response:
     """From the next payment on, the gateway misbehaves like this until another choice."""
-    elegida = Falla(falla) if falla in set(Falla) else None
-    provocar(elegida, veces=1 if elegida else None)
-    aviso = (
-        _("El próximo pago fallará así: %(falla)s.") % {"falla": NOMBRES[elegida].lower()}
-        if elegida
-        else _("La pasarela simulada funciona bien.")
-    )
-    return redirigir("/simulada", aviso)
+    with hoja:
+        elegida = hoja.datos.falla
+        provocar(elegida, veces=1 if elegida else None)
+        aviso = (
+            _("El próximo pago fallará así: %(falla)s.") % {"falla": NOMBRES[elegida].lower()}
+            if elegida
+            else _("La pasarela simulada funciona bien.")
+        )
+        return redirigir("/simulada", aviso)
+    return _banco(request, hoja)
 
 
 @paginas.post("/pagos/{pago_id}/disputar")
-def disputar(_actor: ActorRequerido, pago_id: Id) -> Response:
-    pi = _exigir("payment_intent", pago_id)
-    if pi["status"] != "succeeded":
-        return redirigir("/simulada", _("Solo se disputa un pago cobrado."))
-    acciones.disputar_pago(pago_id)
-    return redirigir("/simulada", _("El titular de la tarjeta disputó el cargo."))
+def disputar(request: Request, _actor: ActorRequerido, pago_id: Id, hoja: HojaDeDisputa) -> Response:
+    with hoja:
+        if _exigir("payment_intent", pago_id)["status"] != "succeeded":
+            raise Conflicto(_("Solo se disputa un pago cobrado."))
+        acciones.disputar_pago(pago_id)
+        return redirigir("/simulada", _("El titular de la tarjeta disputó el cargo."))
+    return _banco(request, hoja)
 
 
 @paginas.post("/disputas/{disputa_id}")
-def decidir(
-    _actor: ActorRequerido, disputa_id: Id, gana: Annotated[str, Form(pattern="^(cuenta|titular)$")]
-) -> Response:
+def decidir(_actor: ActorRequerido, disputa_id: Id, hoja: HojaDeDecision) -> Response:
     try:
-        acciones.decidir_disputa(disputa_id, gana_el_comercio=gana == "cuenta")
+        acciones.decidir_disputa(disputa_id, gana_el_comercio=hoja.datos.gana_la_cuenta)
     except ErrorSimulado as error:
         raise NoEncontrado(_("Esa disputa no existe en la pasarela simulada.")) from error
     return redirigir("/simulada", _("El banco decidió la disputa."))

@@ -14,10 +14,10 @@ from nucleo.dinero import bs
 from nucleo.ids import nuevo_id
 from pagos.cobros import catalogo, formato_cpt
 from pagos.cobros.codigos_qr import qr_de_orden, qr_de_unidad
+from pagos.cobros.comprobantes import codigo_de
 from pagos.cobros.esquemas import ConceptoPorCrear
 from pagos.cobros.modelos import Concepto, Orden
 from pagos.cobros.presentar import vencimiento_en_palabras
-from pagos.cobros.verificacion import codigo_de
 from pagos.libro.modelos import Transferencia
 from pagos.qr import emv as qr
 from tests.pagos.cobros.conftest import Caja
@@ -371,6 +371,9 @@ def test_emitir_desde_la_pagina_y_ver_el_escritorio(caja: Caja, sesion_web: Any)
     assert caja.foto() == antes
 
 
+TERMINO = ("etiqueta", "unidad", "tarifa")
+
+
 def test_conceptos_desde_la_pagina(caja: Caja, sesion_web: Any) -> None:
     alberto, numero = sesion_web(caja.alberto), caja.alcaldia.numero
     datos = {
@@ -386,7 +389,11 @@ def test_conceptos_desde_la_pagina(caja: Caja, sesion_web: Any) -> None:
     }
     ruta = f"/cobros/conceptos/nuevo?unidad={numero}"
     malo = alberto.post(ruta, data=datos | {"norma": "", "cobro.formula.terminos.0.tarifa": "-1"})
-    assert (malo.status_code, 'href="#norma"' in malo.text) == (422, True)
+    assert malo.status_code == 422
+    faltas = lxml.html.fromstring(malo.text).xpath("//*[@class='resumen-errores']//a/@href")
+    assert faltas == ["#norma", "#cobro.formula.terminos.0.tarifa"]
+    vacia = alberto.post(ruta, data=datos | {f"cobro.formula.terminos.0.{n}": "" for n in TERMINO})
+    assert 'href="#cobro.formula.terminos.0.etiqueta"' in vacia.text
     assert alberto.post(ruta, data=datos).status_code == 303
     cruzado = alberto.post(ruta, data=datos)
     assert (cruzado.status_code, "Se cruza con otra versión" in texto(cruzado)) == (409, True)

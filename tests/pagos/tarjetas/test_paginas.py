@@ -40,7 +40,7 @@ def _texto(html: str) -> str:
 def _empezar(web: Any, monto: str = "100,00") -> Any:
     html = web.get(FORMULARIO).text
     return web.post(
-        FORMULARIO, data={"id": _oculto(html, "id"), "cuenta": _oculto(html, "cuenta"), "monto": monto}
+        FORMULARIO, data={"_id": _oculto(html, "_id"), "cuenta": _oculto(html, "cuenta"), "monto": monto}
     )
 
 
@@ -76,7 +76,7 @@ def test_de_la_billetera_a_la_pasarela_y_de_vuelta(escena: Escena, web: Any) -> 
 
 def test_apretar_dos_veces_abre_el_mismo_pago(web: Any) -> None:
     html = web.get(FORMULARIO).text
-    datos = {"id": _oculto(html, "id"), "cuenta": _oculto(html, "cuenta"), "monto": "100"}
+    datos = {"_id": _oculto(html, "_id"), "cuenta": _oculto(html, "cuenta"), "monto": "100"}
     uno, otro = web.post(FORMULARIO, data=datos), web.post(FORMULARIO, data=datos)
     assert uno.headers["location"] == otro.headers["location"]
     assert _uno().estado == "requiere_accion"
@@ -99,7 +99,7 @@ def test_un_monto_que_no_va_conserva_lo_escrito(web: Any, monto: str, mensaje: s
     if monto == "2500":
         mensaje = "El monto supera"
     assert mensaje.lower() in _texto(respuesta.text).lower()
-    assert _oculto(respuesta.text, "id")
+    assert _oculto(respuesta.text, "_id")
     with transaccion() as sesion:
         assert sesion.exec(select(Intento)).all() == []
 
@@ -126,12 +126,11 @@ def test_3ds_dentro_de_la_pagina_alojada(escena: Escena, web: Any) -> None:
     assert re.fullmatch(r"/simulada/3ds/pi_\w+", pregunta)
     assert web.get(alojada).headers["location"] == pregunta
     assert "¿Autoriza este pago?" in web.get(pregunta).text
-    assert web.post(pregunta, data={"respuesta": "quizás"}).status_code == 422
 
-    no = web.post(pregunta, data={"respuesta": "rechazar"})
+    no = web.post(pregunta)
     assert no.headers["location"] == alojada
     assert web.post(alojada, data={"tarjeta": "pm_card_authenticationRequired"}).status_code == 303
-    si = web.post(pregunta, data={"respuesta": "aceptar"})
+    si = web.post(pregunta, data={"acepta": "1"})
     assert urlsplit(si.headers["location"]).path == f"/pagos-con-tarjeta/{_uno().id}"
     assert "Pago realizado" in _texto(web.get(si.headers["location"]).text)
     assert escena.saldo() == 10_000
@@ -141,7 +140,7 @@ def test_3ds_dentro_de_la_pagina_alojada(escena: Escena, web: Any) -> None:
 def test_3ds_de_un_pago_directo_vuelve_a_su_pagina(escena: Escena, web: Any) -> None:
     intento = escena.pagar("20.00", "pm_card_authenticationRequired")
     assert intento.accion_url is not None
-    respuesta = web.post(urlsplit(intento.accion_url).path, data={"respuesta": "aceptar"})
+    respuesta = web.post(urlsplit(intento.accion_url).path, data={"acepta": "1"})
     assert urlsplit(respuesta.headers["location"]).path == f"/pagos-con-tarjeta/{intento.id}"
 
 
@@ -184,8 +183,9 @@ def test_reembolsar_desde_la_pagina(escena: Escena, web: Any) -> None:
     intento = escena.pagar("100.00")
     ruta = f"/pagos-con-tarjeta/{intento.id}"
     html = web.get(ruta).text
-    datos = {"id": _oculto(html, "id"), "saldo": _oculto(html, "saldo"), "monto": "40,5", "nota": "  de más "}
-    assert datos["saldo"] == "100"
+    datos = {n: _oculto(html, n) for n in ("_id", "saldo_reembolsable")}
+    assert datos["saldo_reembolsable"] == "100,00"
+    datos |= {"monto": "40,5", "nota": "  de más "}
     assert web.post(f"{ruta}/reembolsar", data=datos).status_code == 303
     assert web.post(f"{ruta}/reembolsar", data=datos).status_code == 303  # twice is once
     with transaccion() as sesion:
@@ -200,7 +200,7 @@ def test_reembolsar_desde_la_pagina(escena: Escena, web: Any) -> None:
     assert "Devuelto a la tarjeta" in texto
     assert "Queda por reembolsar Bs 59,50" in texto
 
-    viejo = web.post(f"{ruta}/reembolsar", data=datos | {"id": str(uuid.uuid4())})
+    viejo = web.post(f"{ruta}/reembolsar", data=datos | {"_id": str(uuid.uuid4())})
     assert viejo.status_code == 412
     assert "Ahora quedan Bs 59,50 por reembolsar." in _texto(viejo.text)
     assert web.post(f"{ruta}/reembolsar", data=datos | {"monto": "x"}).status_code == 422
@@ -226,7 +226,7 @@ def test_lo_ajeno_no_se_ve_ni_se_toca(
     intento = escena.pagar("100.00", None)
     ruta = f"/pagos-con-tarjeta/{intento.id}"
     ajeno = sesion_web(crear_persona("Beto"))
-    reembolso = {"id": str(uuid.uuid4()), "saldo": "100", "monto": "1"}
+    reembolso = {"_id": str(uuid.uuid4()), "saldo_reembolsable": "100", "monto": "1"}
     assert ajeno.get(ruta).status_code == 403
     assert ajeno.post(f"{ruta}/cancelar").status_code == 403
     assert ajeno.post(f"{ruta}/reembolsar", data=reembolso).status_code == 403
@@ -241,7 +241,7 @@ def test_sin_tarjetas_se_dice(web: Any, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("pagos.tarjetas.web.tarjetas_disponibles", lambda: False)
     monkeypatch.setattr("pagos.tarjetas.iniciar.tarjetas_disponibles", lambda: False)
     assert "Por ahora no se aceptan tarjetas" in web.get(FORMULARIO).text
-    respuesta = web.post(FORMULARIO, data={"id": str(uuid.uuid4()), "monto": "10"})
+    respuesta = web.post(FORMULARIO, data={"monto": "10", "cuenta": "1"})
     assert respuesta.status_code == 503
 
 
@@ -286,8 +286,8 @@ def test_la_reguladora_ve_lo_observado_y_lo_devuelve(escena: Escena, web: Any, r
     assert web.get(ruta).status_code == 403
 
     devolver = f"{ruta}/{intento_id}/devolver"
-    assert web.post(devolver, data={"id": str(uuid.uuid4())}).status_code == 403
-    assert reguladora.post(devolver, data={"id": _oculto(html, "id")}).status_code == 303
+    assert web.post(devolver).status_code == 403
+    assert reguladora.post(devolver, data={"_id": _oculto(html, "_id")}).status_code == 303
     assert "Devuelto" in reguladora.get(ruta).text
     assert escena.cobrado() == 3_000
     assert "Devuelto a la tarjeta" in web.get(f"/pagos-con-tarjeta/{intento_id}").text
@@ -304,12 +304,12 @@ def test_el_banco_de_pruebas(escena: Escena, web: Any) -> None:
     assert web.post(f"/simulada/pagos/{pagado.pasarela_id}/disputar").status_code == 303
     with abrir() as almacen:
         (disputa,) = almacen.listar("dispute")
-    assert web.post(f"/simulada/disputas/{disputa['id']}", data={"gana": "titular"}).status_code == 303
-    assert web.post("/simulada/disputas/dp_nada", data={"gana": "titular"}).status_code == 404
+    assert web.post(f"/simulada/disputas/{disputa['id']}").status_code == 303
+    assert web.post("/simulada/disputas/dp_nada").status_code == 404
     assert web.get("/simulada/pagar/cs_nada").status_code == 404
     assert web.get("/simulada/3ds/pi_nada").status_code == 404
     negado = escena.pagar("10.00", "pm_card_visa_chargeDeclined")
-    assert web.post(f"/simulada/pagos/{negado.pasarela_id}/disputar").status_code == 303
+    assert web.post(f"/simulada/pagos/{negado.pasarela_id}/disputar").status_code == 409
 
 
 def test_en_produccion_la_pasarela_simulada_no_existe() -> None:
