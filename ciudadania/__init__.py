@@ -9,7 +9,7 @@ from ciudadania.acceso import (
     exigir_sesion_reciente,
     resolver_actor,
 )
-from ciudadania.buzon import contar_sin_leer, notificar, proveer_unidades
+from ciudadania.buzon import contar_sin_leer, leer_todo, notificar, proveer_unidades
 from ciudadania.errores import PersonaNoEncontrada, SesionNoReciente
 from ciudadania.modelos import NivelIdentidad
 from ciudadania.personas import (
@@ -41,6 +41,7 @@ __all__ = [
     "contar_sin_leer",
     "emitir_token_demo",
     "exigir_sesion_reciente",
+    "leer_todo",
     "nombres_de_personas",
     "notificar",
     "obtener_persona",

@@ -146,6 +146,17 @@ def leer(sesion: Session, actor: Actor, notificacion_id: UUID) -> Lectura:
     ).one()
 
 
+def leer_todo(sesion: Session, actor: Actor) -> None:
+    """Read, as by opening each, the newest hundred that nobody has read."""
+    assert actor.persona_id is not None
+    instante = ahora_bd(sesion)
+    filas, _resto = listar(sesion, actor, CursorPedido(None, SIN_LEER_MAX), solo_sin_leer=True)
+    for fila in filas:
+        fila.leido_en = instante
+        sesion.add(Lectura(notificacion_id=fila.id, persona_id=actor.persona_id, leido_en=instante))
+    sesion.flush()
+
+
 def lecturas(sesion: Session, notificacion_id: UUID) -> Sequence[Lectura]:
     """The proofs of reading of a notification, in order."""
     return sesion.exec(

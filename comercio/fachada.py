@@ -25,8 +25,12 @@ class PedidoHecho:
 
 def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Sequence[PedidoHecho]:
     """Buy, all or nothing; the orders, one for each seller. Raises what `comercio.comprar.comprar` does."""
-    compra = compras.comprar(sesion, actor, solicitud)
-    return [PedidoHecho(p.id, p.vendedor_id, p.creado_en) for p in pedidos_de(sesion, compra.id)]
+    return pedidos_de_compra(sesion, compras.comprar(sesion, actor, solicitud).id)
+
+
+def pedidos_de_compra(sesion: Session, compra_id: UUID) -> Sequence[PedidoHecho]:
+    """The orders of a purchase, one for each seller."""
+    return [PedidoHecho(p.id, p.vendedor_id, p.creado_en) for p in pedidos_de(sesion, compra_id)]
 
 
 preparar = sin_fila(pedidos.preparar)

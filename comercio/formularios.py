@@ -21,7 +21,7 @@ from comercio.esquemas import (
     ProductoNuevo,
 )
 from comercio.modelos import EXISTENCIA_MAXIMA
-from comercio.textos import medidas
+from comercio.palabras import medidas
 from nucleo.archivos import MAXIMO_BYTES, ImagenInvalida
 from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.textos import perezoso as _l

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from comercio import web_carrito, web_pedidos, web_producto, web_vender
 from comercio.buscar import Filtros, Resultado, buscar_productos
 from comercio.categorias import Arbol, arbol
-from comercio.textos import DEPARTAMENTOS, medida
+from comercio.palabras import DEPARTAMENTOS, medida
 from nucleo.bd import Sesion
 from nucleo.dinero import MontoInvalido, a_centavos, de_centavos, leer_monto
 from nucleo.paginacion import CursorPedido

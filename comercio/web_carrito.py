@@ -14,7 +14,7 @@ from comercio.consultas_pedidos import ultima_compra
 from comercio.errores import CambioDePrecio, CompraRepetida
 from comercio.esquemas import Entrega
 from comercio.formularios import COMPRA, LINEA, HojaDeCompra, HojaDeLinea
-from comercio.textos import medida
+from comercio.palabras import medida
 from comercio.visitante import ajustar_galleta, titular_de, titular_o_nuevo
 from empresa_digital.registro import departamentos, municipios
 from nucleo.actor import Actor

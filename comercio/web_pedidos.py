@@ -14,7 +14,7 @@ from comercio.consultas_pedidos import DetallePedido, compra_de, detalle_pedido,
 from comercio.errores import PedidoNoEncontrado
 from comercio.estados import POR_DESPACHAR, TONOS, EstadoPedido, Modalidad, nombre_estado
 from comercio.formularios import CANCELACION, HojaDeCancelacion, HojaDePaso
-from comercio.textos import medida
+from comercio.palabras import medida
 from envios import envio_por_id
 from nucleo.actor import Actor
 from nucleo.bd import Sesion

@@ -13,7 +13,7 @@ from comercio.buscar import otros_del_vendedor
 from comercio.categorias import arbol
 from comercio.consultas import detalle_de_producto
 from comercio.formularios import LINEA_NUEVA, HojaDeLineaNueva
-from comercio.textos import medida
+from comercio.palabras import medida
 from comercio.visitante import ajustar_galleta, titular_o_nuevo
 from nucleo.actor import Actor
 from nucleo.bd import Sesion

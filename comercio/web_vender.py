@@ -33,7 +33,7 @@ from comercio.formularios import (
     HojaDePaso,
     HojaDeProducto,
 )
-from comercio.textos import medida, verbo_de
+from comercio.palabras import medida, verbo_de
 from comercio.web_pedidos import avance
 from empresa_digital.registro import (
     EstadoUnidad,

@@ -3,6 +3,7 @@
 from envios import consultas, simulador
 from envios import crear_envio as anuncios
 from envios.estados import EstadoEnvio
+from envios.simulador import duracion_h
 from envios.valores import Envio
 from nucleo.fachada import con_valor, sin_fila
 
@@ -16,6 +17,7 @@ __all__ = [
     "EstadoEnvio",
     "avanzar_demo",
     "crear_envio",
+    "duracion_h",
     "envio_por_id",
     "envio_por_referencia",
 ]

@@ -78,6 +78,11 @@ HISTORIAS: Mapping[str, Sequence[Paso]] = {
 }
 
 
+def duracion_h(historia: str, hasta: str) -> float:
+    """Hours from the first event of a story to the one with code `hasta` (or the last, with "fin")."""
+    return _hasta(HISTORIAS[historia], hasta)[-1].horas
+
+
 def avanzar_demo(
     sesion: Session,
     envio_id: UUID,

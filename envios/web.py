@@ -19,8 +19,8 @@ from envios.errores import EnvioNoEncontrado, NumeroDeEnvioInvalido
 from envios.estados import EstadoEnvio
 from envios.formularios import PASO, HojaDePaso
 from envios.modelos import Envio
-from envios.presentacion import lugares_de, pasos_de, tono
 from envios.seguimiento import hitos_de, nombre_unidad, siguiente_paso, url_de_seguimiento
+from envios.vistas import lugares_de, pasos_de, tono
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import NoEncontrado
@@ -179,7 +179,7 @@ def etiqueta(request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: 
         remitente_telefono=remitente.telefono or "",
         operador=nombre_unidad(sesion, envio.operador_unidad_id),
         destino=lugares_de(sesion, [envio])[envio.destino_municipio_ine],
-        barras=codigo128.svg(envio.numero, alto=70),
+        barras=codigo128.svg(envio.numero),
         qr=_qr(envio),
     )
 

@@ -44,9 +44,9 @@ from envios.formularios import (
     HojaDeIntento,
 )
 from envios.modelos import Envio
-from envios.presentacion import lugares_de, tono
 from envios.registrar_eventos import EventoNuevo, Fuente, ResultadoEvento
 from envios.seguimiento import hitos_de, nombre_unidad
+from envios.vistas import lugares_de, tono
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos, ErrorDominio, Prohibido

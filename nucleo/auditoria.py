@@ -39,11 +39,6 @@ def auditar(
     )
 
 
-def consta(sesion: Session, accion: str, objeto_tipo: str, objeto_id: object) -> bool:
-    """Whether that was ever done to that object."""
-    consulta = select(Auditoria.numero).where(
-        Auditoria.objeto_tipo == objeto_tipo,
-        Auditoria.objeto_id == str(objeto_id),
-        col(Auditoria.accion) == accion,
-    )
-    return sesion.exec(consulta.limit(1)).first() is not None
+def objetos_de(sesion: Session, accion: str) -> set[str]:
+    """The ids of whatever that was ever done to."""
+    return set(sesion.exec(select(Auditoria.objeto_id).where(col(Auditoria.accion) == accion)))

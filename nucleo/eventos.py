@@ -108,6 +108,12 @@ _REPARTIDOS = text(
 )
 
 
+def hay_por_repartir(sesion: Session) -> bool:
+    """Whether some event waits to be relayed; this transaction's own count."""
+    consulta = text("SELECT EXISTS (SELECT FROM nucleo_evento WHERE repartido_en IS NULL)")
+    return bool(sesion.connection().execute(consulta).scalar_one())
+
+
 def repartir() -> list[int]:
     """Turn up to `LOTE` unsent events into deliveries, one per consumer; return the delivery ids."""
     with transaccion() as sesion:

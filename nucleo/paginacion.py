@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -55,14 +55,22 @@ async def _leer(  # async: it waits for nothing, and a plain function would be s
 Cursor = Annotated[CursorPedido, Depends(_leer)]
 
 
-_LECTORES: dict[str, Callable[[Any], Any]] = {"t": datetime.fromisoformat, "u": UUID, "m": int}
+_LECTORES: dict[str, Callable[[Any], Any]] = {
+    "t": datetime.fromisoformat,
+    "d": date.fromisoformat,
+    "u": UUID,
+    "m": int,
+}
 
 
-def _codificar(valores: Sequence[Any]) -> str:
+def escribir_cursor(valores: Sequence[Any]) -> str:
+    """The key of the last row of a page as an opaque text."""
     simples: list[Any] = []
     for valor in valores:
         if isinstance(valor, datetime):
             simples.append({"t": valor.isoformat()})
+        elif isinstance(valor, date):
+            simples.append({"d": valor.isoformat()})
         elif isinstance(valor, UUID):
             simples.append({"u": valor.hex})
         elif isinstance(valor, Money):
@@ -72,7 +80,8 @@ def _codificar(valores: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(simples, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
-def _decodificar(texto: str, columnas: Sequence[Any]) -> list[Any]:
+def leer_cursor(texto: str, columnas: Sequence[Any]) -> list[Any]:
+    """The values, one a column, of a cursor that somebody sends back. Raises `CursorInvalido`."""
     try:
         crudo = json.loads(base64.urlsafe_b64decode(texto + "=" * (-len(texto) % 4)))
         assert isinstance(crudo, list)
@@ -101,7 +110,7 @@ def _valor(crudo: Any, columna: Any) -> Any:
 def clase_simple(columna: Any) -> bool:
     """Whether the column's type tells its Python type (functions and custom types do not)."""
     try:
-        return columna.type.python_type in (str, int, UUID, datetime)
+        return columna.type.python_type in (str, int, UUID, datetime, date)
     except (AttributeError, NotImplementedError):
         return False
 
@@ -123,7 +132,7 @@ def paginar(
     """
     orden = [c.desc() if desc else c.asc() for c in columnas]
     if pagina.cursor:
-        desde = tuple_(*_decodificar(pagina.cursor, columnas))
+        desde = tuple_(*leer_cursor(pagina.cursor, columnas))
         clave = tuple_(*columnas)
         consulta = consulta.where(clave < desde if desc else clave > desde)
     # A literal, because a plan for any number of rows would expect a tenth of the table.
@@ -133,4 +142,4 @@ def paginar(
     if len(filas) <= pagina.limite:
         return filas, None
     filas = filas[: pagina.limite]
-    return filas, _codificar([getattr(filas[-1], c.key) for c in columnas])
+    return filas, escribir_cursor([getattr(filas[-1], c.key) for c in columnas])

@@ -22,7 +22,8 @@ def desfase() -> timedelta:
 
 
 def fijar_desfase(valor: timedelta) -> None:
-    """Move the clock of this process and of the transactions it begins from now on (tests only)."""
+    """Move the clock of this process and of the transactions it begins from now on (only tests, and the story
+    of the demonstration)."""
     global _desfase
     _desfase = valor
 

@@ -108,7 +108,7 @@ def demo(datos: Datos = None) -> None:
     from plataforma.habitaciones import modulos
 
     modulos("manejadores")
-    sembrar_todo(avisar=lambda habitacion: typer.echo(f"· {habitacion}"))
+    sembrar_todo()
     personas = [{"clave": p.clave, "nombre": p.nombre_completo, "papel": p.papel} for p in PERSONAS.values()]
     entorno.escribir_privado(ajustes.datos / "demostracion.json", {"personas": personas})
     typer.echo("Datos de demostración listos.")

@@ -1,14 +1,17 @@
 """Demonstration charges: the catalogue of a municipality and a hospital, and orders in every state."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
+from demostracion.relato import Paso
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
@@ -25,7 +28,6 @@ from pagos.cobros import (
     ConceptoPorCrear,
     OrdenPorEmitir,
     anular_orden,
-    contar_conceptos,
     crear_concepto,
     emitir_orden,
     medianoche,
@@ -89,7 +91,7 @@ class Historia:
     de: str  # the person's key whose card number it carries
     unidad: str = ALCALDIA
     variables: tuple[tuple[str, str], ...] = ()
-    hace_dias: int = 2
+    hace_dias: int | None = None
     plazo_dias: int = 20
     pagan: tuple[tuple[str, str | None], ...] = ()  # (who, how much or None for all)
     parcial: str | None = None
@@ -163,12 +165,35 @@ HISTORIAS: tuple[Historia, ...] = (
 )
 
 
-def sembrar(sesion: Session) -> None:
-    """Concepts, orders and their payments (idempotent)."""
-    if contar_conceptos(sesion, id_demo(f"unidad:{ALCALDIA}")):
-        return
-    instante = ahora_bd(sesion)
-    desde = date(instante.year - 1, 1, 1)
+def pasos(hoy: datetime) -> Iterator[Paso]:
+    """Concepts, orders and their payments."""
+    yield Paso(hoy - timedelta(days=68), "conceptos", _crear_conceptos)
+    yield Paso(hoy - timedelta(days=29), "abonos", _abonar)
+    for numero, historia in enumerate(HISTORIAS, start=1):
+        emitida_en = hoy - timedelta(days=_hace_dias(numero, historia), minutes=7 * numero)
+        yield Paso(emitida_en, f"orden {numero}", partial(_emitir, numero=numero, historia=historia))
+        for parte, (quien, monto) in enumerate(historia.pagan, start=1):
+            pagar = partial(_pagar, numero=numero, parte=parte, quien=quien, monto=monto)
+            yield Paso(emitida_en + timedelta(hours=5 * parte), f"pago {numero}.{parte}", pagar)
+        for vez, monto in enumerate(historia.devuelven, start=1):
+            vuelve = partial(_devolver, numero=numero, vez=vez, monto=monto)
+            yield Paso(emitida_en + timedelta(hours=20 + 2 * vez), f"devolución {numero}.{vez}", vuelve)
+        if historia.final == "anulada":
+            yield Paso(
+                emitida_en + timedelta(hours=6), f"anulación {numero}", partial(_anular, numero=numero)
+            )
+    yield Paso(hoy, "vencidas", vencer_tanda)
+
+
+def _hace_dias(numero: int, historia: Historia) -> int:
+    """What was paid was issued on many days; what is owed, lately."""
+    if historia.hace_dias is not None:
+        return historia.hace_dias
+    return 3 + 7 * numero % 24 if historia.pagan else 2
+
+
+def _crear_conceptos(sesion: Session) -> None:
+    desde = date(fecha_bolivia().year - 1, 1, 1)
     for unidad, codigo, nombre, norma, monto, formula in CONCEPTOS:
         datos = {
             "unidad_id": id_demo(f"unidad:{unidad}"),
@@ -181,10 +206,6 @@ def sembrar(sesion: Session) -> None:
         }
         nuevo = ConceptoPorCrear.model_validate(datos)
         crear_concepto(sesion, _cobrador(sesion), nuevo, id=id_demo(f"concepto:{codigo}"))
-    _abonar(sesion)
-    for numero, historia in enumerate(HISTORIAS, start=1):
-        _contar(sesion, numero, historia, instante)
-    vencer_tanda(sesion)
 
 
 def _cobrador(sesion: Session) -> Actor:
@@ -196,39 +217,38 @@ def _actor(sesion: Session, clave: str) -> Actor:
     return actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{clave}")))
 
 
-def _contar(sesion: Session, numero: int, historia: Historia, instante: datetime) -> None:
-    orden_id, version = _emitir(sesion, numero, historia, instante)
-    for parte, (quien, monto) in enumerate(historia.pagan, start=1):
-        pagar_orden(
-            sesion,
-            _actor(sesion, quien),
-            orden_id,
-            id_demo(f"pago-de-orden:{numero}:{parte}"),
-            bs(monto) if monto else None,
-            cuenta_de_persona(sesion, id_demo(f"persona:{quien}")),
-        )
-    _devolver(sesion, numero, historia)
-    if historia.final == "anulada":
-        anular_orden(sesion, _cobrador(sesion), orden_id, "Se emitió dos veces por error.", version)
+def _pagar(sesion: Session, numero: int, parte: int, quien: str, monto: str | None) -> None:
+    pagar_orden(
+        sesion,
+        _actor(sesion, quien),
+        _id_de_orden(numero),
+        id_demo(f"pago-de-orden:{numero}:{parte}"),
+        bs(monto) if monto else None,
+        cuenta_de_persona(sesion, id_demo(f"persona:{quien}")),
+    )
 
 
-def _devolver(sesion: Session, numero: int, historia: Historia) -> None:
+def _devolver(sesion: Session, numero: int, vez: int, monto: str) -> None:
+    """A part of the first payment."""
     pago_id, alberto = id_demo(f"pago-de-orden:{numero}:1"), _cobrador(sesion)
-    for vez, monto in enumerate(historia.devuelven, start=1):
-        devolver(
-            sesion,
-            alberto,
-            id=id_demo(f"devolucion:{numero}:{vez}"),
-            transferencia_id=pago_id,
-            monto=bs(monto),
-            saldo_visto=saldo_por_devolver(sesion, alberto, pago_id),
-            nota="Se cobró de más (demostración).",
-        )
+    devolver(
+        sesion,
+        alberto,
+        id=id_demo(f"devolucion:{numero}:{vez}"),
+        transferencia_id=pago_id,
+        monto=bs(monto),
+        saldo_visto=saldo_por_devolver(sesion, alberto, pago_id),
+        nota="Se cobró de más (demostración).",
+    )
 
 
-def _emitir(sesion: Session, numero: int, historia: Historia, instante: datetime) -> tuple[UUID, int]:
+def _anular(sesion: Session, numero: int) -> None:
+    anular_orden(sesion, _cobrador(sesion), _id_de_orden(numero), "Se emitió dos veces por error.", 1)
+
+
+def _emitir(sesion: Session, numero: int, historia: Historia) -> None:
     persona = obtener_persona(sesion, id_demo(f"persona:{historia.de}"))
-    emitida_en = instante - timedelta(days=historia.hace_dias, minutes=7 * numero)
+    emitida_en = ahora_bd(sesion)
     documento = f"{persona.ci}-{persona.complemento}" if persona.complemento else persona.ci
     pedido = OrdenPorEmitir.model_validate(
         {
@@ -243,8 +263,7 @@ def _emitir(sesion: Session, numero: int, historia: Historia, instante: datetime
             "referencia": f"DEMO-{emitida_en.year}-{numero:04d}",
         }
     )
-    emitida = emitir_orden(sesion, _cobrador(sesion), pedido, id=_id_de_orden(numero), instante=emitida_en)
-    return emitida.id, emitida.version
+    emitir_orden(sesion, _cobrador(sesion), pedido, id=_id_de_orden(numero), instante=emitida_en)
 
 
 def _id_de_orden(numero: int) -> UUID:

@@ -1,18 +1,17 @@
 """Demonstration catalogue, imported, and orders, made with the real use cases; sown once.
 
-Products are listed in `datos/demostracion.csv`. Purchases are made in the past by moving the clock of
-this transaction back, so that the ledger sees that day; the steps that follow say when they happened.
+Products are listed in `datos/comercio.csv`.
 """
 
 import csv
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from uuid import UUID
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
@@ -27,16 +26,18 @@ from comercio import (
     dar_conformidad,
     despachar,
     importar_productos,
+    pedidos_de_compra,
     preparar,
 )
+from demostracion.capitulos.registro import unidades_demo
 from demostracion.dibujos import dibujar
+from demostracion.relato import Paso
 from empresa_digital.registro import Facultad, unidades_de
-from envios import avanzar_demo, envio_por_referencia
+from envios import avanzar_demo, duracion_h, envio_por_referencia
 from nucleo.actor import Actor, Autorizacion
 from nucleo.archivos import guardar
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
-from nucleo.reloj import ahora_bd
 from pagos import (
     Codigo,
     SolicitudTransferencia,
@@ -44,10 +45,10 @@ from pagos import (
     cuenta_de_persona,
     cuenta_de_sistema,
     exigir_transferencia,
-    saldo_disponible,
 )
 
 ARCHIVO = Path(__file__).parents[1] / "datos" / "comercio.csv"
+INICIO_DEL_VIAJE_H = 14
 SIN_STOCK = frozenset({"CHO-10", "TEJ-09"})  # sold out, to show how that looks
 
 
@@ -61,6 +62,10 @@ class Historia:
     destino: str
     como_llegar: str
     final: str
+
+    @property
+    def compra_id(self) -> UUID:
+        return id_demo(f"compra:{self.comprador}:{self.hace_dias}")
 
 
 _LA_PAZ, _EL_ALTO, _CBBA, _SCZ = "020101", "020105", "030101", "070101"
@@ -98,10 +103,40 @@ HISTORIAS = (
 )
 
 
-def sembrar(sesion: Session) -> None:
-    """Products over the demonstration sellers and orders in every state (idempotent)."""
-    if _sembrar_productos(sesion, _filas()):
-        _sembrar_pedidos(sesion)
+def pasos(hoy: datetime) -> Iterator[Paso]:
+    """Products over the demonstration sellers and orders in every state."""
+    yield Paso(hoy - timedelta(days=38), "productos", partial(_sembrar_productos, hoy=hoy))
+    yield Paso(hoy - timedelta(days=28), "abonos", _abonar)
+    for historia in HISTORIAS:
+        yield from _pasos_de(historia, hoy - timedelta(days=historia.hace_dias))
+
+
+def _pasos_de(historia: Historia, compra_en: datetime) -> Iterator[Paso]:
+    """What happened to an order, up to where its story ends: each step some hours after the one before."""
+    clase, _, resto = historia.final.partition(":")
+
+    def paso(horas: float, nombre: str, hacer: Callable[..., object]) -> Paso:
+        cuando = compra_en + timedelta(hours=horas)
+        return Paso(
+            cuando,
+            f"{historia.comprador}, {historia.hace_dias:g}: {nombre}",
+            partial(hacer, historia=historia),
+        )
+
+    yield paso(0, "compra", _comprar)
+    if clase == "pagado":
+        return
+    if clase == "cancelado":
+        yield paso(9, "cancelación", _cancelar)
+        return
+    yield paso(3, "preparación", _preparar)
+    if clase == "servicio":
+        yield paso(96, "conformidad", _dar_conformidad)
+    elif clase != "en_preparacion":
+        yield paso(11, "despacho", _despachar)
+        if clase != "despachado":
+            nombre, _, hasta = resto.partition(":")
+            yield paso(INICIO_DEL_VIAJE_H + duracion_h(nombre, hasta or "fin"), "viaje", _viajar)
 
 
 def _filas() -> list[dict[str, str]]:
@@ -116,22 +151,22 @@ def _filas() -> list[dict[str, str]]:
     return filas
 
 
-def _sembrar_productos(sesion: Session, filas: list[dict[str, str]]) -> bool:
+def _sembrar_productos(sesion: Session, hoy: datetime) -> None:
     """Published in a mixed order, so that the newest list shows something of everything."""
+    filas = _filas()
     quienes = _quien_vende(sesion, {fila["vendedor"] for fila in filas})
-    ahora = ahora_bd(sesion)
     filas = sorted(filas, key=lambda f: hashlib.sha256(f["sku"].encode()).digest())
     productos = [
         ProductoImportado(
             id=id_demo(f"producto:{fila['sku']}"),
             datos=_datos(fila),
-            publicado_en=ahora - timedelta(hours=3 * (len(filas) - n), minutes=n % 37),
+            publicado_en=hoy - timedelta(hours=3 * (len(filas) - n), minutes=n % 37),
             foto=_dibujo(sesion, fila),
             descripcion_de_foto=f"Dibujo: {fila['titulo']}",
         )
         for n, fila in enumerate(filas)
     ]
-    return importar_productos(
+    importar_productos(
         sesion, {id_demo(f"unidad:{clave}"): actor for clave, actor in quienes.items()}, productos
     )
 
@@ -176,25 +211,13 @@ def _actor(sesion: Session, clave: str) -> Actor:
 # --- Orders ----------------------------------------------------------------------------------------
 
 
-def _sembrar_pedidos(sesion: Session) -> None:
-    vendedores = _quien_vende(sesion, {fila["vendedor"] for fila in _filas()})
-    por_unidad = {id_demo(f"unidad:{clave}"): actor for clave, actor in vendedores.items()}
-    _abonar(sesion, HISTORIAS)
-    for historia in HISTORIAS:
-        comprador = _actor(sesion, historia.comprador)
-        with _hace(sesion, historia.hace_dias):
-            hechos = _comprar(sesion, comprador, historia)
-        for pedido in hechos:
-            _contar(sesion, pedido, por_unidad[pedido.vendedor_id], comprador, historia)
-
-
-def _comprar(sesion: Session, comprador: Actor, historia: Historia) -> Sequence[PedidoHecho]:
+def _comprar(sesion: Session, historia: Historia) -> None:
     persona = obtener_persona(sesion, id_demo(f"persona:{historia.comprador}"))
-    return comprar(
+    comprar(
         sesion,
-        comprador,
+        actor_de_persona(persona),
         SolicitudCompra(
-            id=id_demo(f"compra:{historia.comprador}:{historia.hace_dias}"),
+            id=historia.compra_id,
             entrega=Entrega(
                 destinatario=persona.nombre_completo,
                 telefono=persona.celular or "70000000",
@@ -206,75 +229,65 @@ def _comprar(sesion: Session, comprador: Actor, historia: Historia) -> Sequence[
     )
 
 
-def _contar(
-    sesion: Session, pedido: PedidoHecho, vendedor: Actor, comprador: Actor, historia: Historia
-) -> None:
-    """Take the order to where its story ends; each step some hours after the one before."""
-    clase, _, resto = historia.final.partition(":")
-    if clase == "pagado":
-        return
-    if clase == "cancelado":
-        quien, motivo = {
-            "comprador": (comprador, "Me equivoqué de tamaño"),
-            "vendedor": (vendedor, "Se nos terminó el producto en el puesto de venta"),
-        }[resto]
-        cancelar(sesion, quien, pedido.id, motivo, en=pedido.creado_en + timedelta(hours=9))
-        return
-    preparar(sesion, vendedor, pedido.id, en=pedido.creado_en + timedelta(hours=3))
-    if clase == "servicio":
-        dar_conformidad(sesion, comprador, pedido.id, en=pedido.creado_en + timedelta(days=4))
-    elif clase != "en_preparacion":
-        _despachar(sesion, pedido, vendedor, historia.destino, clase, resto)
+def _cada_pedido(sesion: Session, historia: Historia) -> Iterator[tuple[PedidoHecho, Actor]]:
+    """Each order of the purchase, with who sells it."""
+    for pedido in pedidos_de_compra(sesion, historia.compra_id):
+        quien = next(d.persona for d in unidades_demo().values() if d.id == pedido.vendedor_id)
+        yield pedido, _actor(sesion, quien)
 
 
-def _despachar(
-    sesion: Session, pedido: PedidoHecho, vendedor: Actor, destino: str, clase: str, resto: str
-) -> None:
-    operador = id_demo("unidad:mensajeria" if destino == _SCZ else "unidad:correos")
-    despacho = pedido.creado_en + timedelta(hours=11)
-    despachar(sesion, vendedor, pedido.id, operador, en=despacho)
-    if clase == "despachado":
-        return
-    nombre, _, hasta = resto.partition(":")
-    inicio = despacho + timedelta(hours=3)
-    envio = envio_por_referencia(sesion, "pedido", pedido.id)
-    assert envio is not None
-    avanzar_demo(sesion, envio.id, hasta or "fin", historia=nombre, inicio=inicio)
+def _cancelar(sesion: Session, historia: Historia) -> None:
+    for pedido, vendedor in _cada_pedido(sesion, historia):
+        if historia.final == "cancelado:comprador":
+            comprador = _actor(sesion, historia.comprador)
+            cancelar(sesion, comprador, pedido.id, "Me equivoqué de tamaño")
+        else:
+            cancelar(sesion, vendedor, pedido.id, "Se nos terminó el producto en el puesto de venta")
 
 
-@contextmanager
-def _hace(sesion: Session, dias: float) -> Iterator[None]:
-    """Inside, the database's clock of this transaction is so many days behind."""
-    fijar = text("SELECT set_config('qhatu.desfase', :valor, true)")
-    conexion = sesion.connection()
-    antes = conexion.execute(text("SELECT current_setting('qhatu.desfase', true)")).scalar_one()
-    conexion.execute(fijar, {"valor": f"-{dias * 86_400:.0f} s"})
-    try:
-        yield
-        sesion.flush()
-    finally:
-        conexion.execute(fijar, {"valor": antes or ""})
+def _preparar(sesion: Session, historia: Historia) -> None:
+    for pedido, vendedor in _cada_pedido(sesion, historia):
+        preparar(sesion, vendedor, pedido.id)
 
 
-def _abonar(sesion: Session, historias: Sequence[Historia]) -> None:
-    """Give each buyer what their orders cost and they lack; Ana and Luis, something to go on buying with."""
-    gastos = {h.comprador: bs(0) for h in historias}
+def _dar_conformidad(sesion: Session, historia: Historia) -> None:
+    for pedido, _vendedor in _cada_pedido(sesion, historia):
+        dar_conformidad(sesion, _actor(sesion, historia.comprador), pedido.id)
+
+
+def _despachar(sesion: Session, historia: Historia) -> None:
+    operador = id_demo("unidad:mensajeria" if historia.destino == _SCZ else "unidad:correos")
+    for pedido, vendedor in _cada_pedido(sesion, historia):
+        despachar(sesion, vendedor, pedido.id, operador)
+
+
+def _viajar(sesion: Session, historia: Historia) -> None:
+    nombre, _, hasta = historia.final.partition(":")[2].partition(":")
+    for pedido, _vendedor in _cada_pedido(sesion, historia):
+        envio = envio_por_referencia(sesion, "pedido", pedido.id)
+        assert envio is not None
+        inicio = pedido.creado_en + timedelta(hours=INICIO_DEL_VIAJE_H)
+        avanzar_demo(sesion, envio.id, hasta or "fin", historia=nombre, inicio=inicio)
+
+
+def _abonar(sesion: Session) -> None:
+    """Give each buyer what their orders cost; Ana and Luis, something to go on buying with."""
+    gastos = {h.comprador: bs(0) for h in HISTORIAS}
     precios = {fila["sku"]: bs(fila["precio"]) for fila in _filas()}
-    for historia in historias:
+    for historia in HISTORIAS:
         for sku, cantidad in historia.lineas:
             gastos[historia.comprador] += precios[sku] * cantidad
     for clave in ("ana", "luis"):
         gastos[clave] += bs(600)
     sistema = Autorizacion.propia(Actor.sistema("datos de demostración"))
-    for clave, gasto in sorted(gastos.items()):
-        cuenta = cuenta_de_persona(sesion, id_demo(f"persona:{clave}"))
-        falta = gasto - saldo_disponible(sesion, cuenta)
-        if falta > bs(0):
-            abono = SolicitudTransferencia(
-                id=id_demo(f"abono-comercio:{clave}"),
-                codigo=Codigo.AJUSTE,
-                debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
-                credito=cuenta,
-                monto=falta,
-            )
-            exigir_transferencia(sesion, abono, sistema)
+    abonos = [
+        SolicitudTransferencia(
+            id=id_demo(f"abono-comercio:{clave}"),
+            codigo=Codigo.AJUSTE,
+            debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
+            credito=cuenta_de_persona(sesion, id_demo(f"persona:{clave}")),
+            monto=gasto,
+        )
+        for clave, gasto in sorted(gastos.items())
+    ]
+    exigir_transferencia(sesion, abonos, sistema)

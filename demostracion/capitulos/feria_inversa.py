@@ -1,24 +1,23 @@
-"""Demonstration needs in every state, from `datos/demostracion.json`, made with the real use cases.
+"""Demonstration needs in every state, from `datos/feria_inversa.json`, made with the real use cases.
 
-Each act happens when it would have: the clock of this transaction is moved to its instant, so that deadlines,
-releases and audit say the same. Who acts is a demonstration person, on the authority of their mandate.
+Who acts is a demonstration person, on the authority of their mandate.
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
 from demostracion.capitulos.registro import unidades_demo
+from demostracion.relato import Paso
 from empresa_digital.registro import exigir_facultad
 from feria_inversa import (
     ConvocatoriaEntrada,
@@ -40,7 +39,7 @@ from feria_inversa import (
 from nucleo.actor import Autorizacion
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
-from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
+from nucleo.reloj import ZONA, fecha_bolivia
 
 ARCHIVO = Path(__file__).parents[1] / "datos" / "feria_inversa.json"
 HORA_DE_CIERRE = time(16, 0)
@@ -76,17 +75,16 @@ class Necesidad:
         return str(self.datos["estado"])
 
 
-def sembrar(sesion: Session) -> None:
-    """Create the demonstration needs (idempotent)."""
-    if not agregar_modalidad(sesion, id_demo("modalidad:practica"), **PRACTICA):
-        return
-    hoy = ahora_bd(sesion)
+def pasos(hoy: datetime) -> Iterator[Paso]:
+    yield Paso(hoy - timedelta(days=80), "modalidad", _agregar_modalidad)
     filas = json.loads(ARCHIVO.read_text(encoding="utf-8"))
-    necesidades = [_leer(n, fila, hoy) for n, fila in enumerate(filas, start=1)]
-    claves = {clave for fila in filas for clave in (fila["entidad"], *fila["ofertas"])}
-    autoridades = {clave: _autoridad(sesion, clave) for clave in sorted(claves)}
-    for necesidad in sorted(necesidades, key=lambda necesidad: necesidad.publicada_en):
-        _contar(sesion, necesidad, hoy, autoridades)
+    for numero, fila in enumerate(filas, start=1):
+        for cuando, nombre, hacer in _actos(_leer(numero, fila, hoy), hoy):
+            yield Paso(cuando, f"{numero}: {nombre}", hacer)
+
+
+def _agregar_modalidad(sesion: Session) -> None:
+    agregar_modalidad(sesion, id_demo("modalidad:practica"), **PRACTICA)
 
 
 def _leer(numero: int, fila: dict[str, Any], hoy: datetime) -> Necesidad:
@@ -97,20 +95,6 @@ def _leer(numero: int, fila: dict[str, Any], hoy: datetime) -> Necesidad:
     return Necesidad(fila, id_demo(f"convocatoria:{numero}"), publicada, cierre)
 
 
-@contextmanager
-def en_el_instante(sesion: Session, instante: datetime, hoy: datetime) -> Iterator[None]:
-    """Move the clock of this transaction to a past instant, and bring it back."""
-    fijar = text("SELECT set_config('qhatu.desfase', :desfase, true)")
-    sesion.flush()
-    desfase = f"{(min(instante, hoy) - datetime.now(UTC)).total_seconds()} s"
-    sesion.connection().execute(fijar, {"desfase": desfase})
-    try:
-        yield
-        sesion.flush()
-    finally:
-        sesion.connection().execute(fijar, {"desfase": ""})
-
-
 def _autoridad(sesion: Session, clave: str) -> Autorizacion:
     """The demonstration person who acts for a unit, by the mandate they hold."""
     demo = unidades_demo()[clave]
@@ -118,35 +102,49 @@ def _autoridad(sesion: Session, clave: str) -> Autorizacion:
     return exigir_facultad(sesion, actor, demo.id, demo.facultades[0])
 
 
-def _contar(
-    sesion: Session, necesidad: Necesidad, hoy: datetime, autoridades: dict[str, Autorizacion]
-) -> None:
-    """Live the story of one need up to its state."""
-    entidad = autoridades[necesidad.datos["entidad"]]
-    datos, estado = necesidad.datos, necesidad.estado
-    with en_el_instante(sesion, necesidad.publicada_en - timedelta(hours=2), hoy):
-        crear_con(sesion, entidad, _entrada(datos), [_item(fila) for fila in datos["items"]], necesidad.id)
+def _actos(
+    necesidad: Necesidad, hoy: datetime
+) -> Iterator[tuple[datetime, str, Callable[[Session], object]]]:
+    """The story of one need up to its state."""
+    id, datos, estado, vence_en = necesidad.id, necesidad.datos, necesidad.estado, necesidad.vence_en
+
+    def entidad(sesion: Session) -> Autorizacion:
+        return _autoridad(sesion, datos["entidad"])
+
+    def crear(s: Session) -> None:
+        crear_con(s, entidad(s), _entrada(datos), [_item(fila) for fila in datos["items"]], id)
+
+    yield necesidad.publicada_en - timedelta(hours=2), "borrador", crear
     if estado == "borrador":
         return
-    with en_el_instante(sesion, necesidad.publicada_en, hoy):
-        publicar_con(sesion, entidad, necesidad.id, necesidad.vence_en)
-    _ofertar(sesion, necesidad, hoy, autoridades)
+    yield necesidad.publicada_en, "publicación", lambda s: publicar_con(s, entidad(s), id, vence_en)
+    paso = (min(vence_en, hoy) - necesidad.publicada_en) / (len(datos["ofertas"]) + 1)
+    # Each bid a while after the one before, all in time.
+    for orden, clave in enumerate(datos["ofertas"], start=1):
+        ofertar = partial(_ofertar, necesidad=necesidad, orden=orden, clave=clave)
+        yield necesidad.publicada_en + orden * paso, f"oferta {orden}", ofertar
     if estado == "cancelado":
-        with en_el_instante(sesion, hoy - timedelta(days=6), hoy):
-            cancelar_con(sesion, entidad, necesidad.id, datos["motivos"]["0"])
-        return
+        cancelar = partial(_cancelar, necesidad=necesidad)
+        yield hoy - timedelta(days=6), "cancelación", cancelar
     if estado == "recepcion_cerrada":
-        with en_el_instante(sesion, necesidad.vence_en + timedelta(seconds=9), hoy):
-            cerrar_recepcion(sesion, necesidad.id)
+        yield vence_en + timedelta(seconds=9), "cierre", lambda s: cerrar_recepcion(s, id)
     if estado in TRAS_LA_APERTURA:
-        with en_el_instante(sesion, necesidad.vence_en + timedelta(hours=1), hoy):
-            abrir_con(sesion, entidad, necesidad.id)
+        yield vence_en + timedelta(hours=1), "apertura", lambda s: abrir_con(s, entidad(s), id)
     if estado in TRAS_LA_DECISION:
-        with en_el_instante(sesion, necesidad.vence_en + timedelta(days=1), hoy):
-            adjudicar_con(sesion, entidad, necesidad.id, _decisiones(sesion, necesidad))
+        adjudicar = partial(_adjudicar, necesidad=necesidad)
+        yield vence_en + timedelta(days=1), "adjudicación", adjudicar
     if estado == "contratado":
-        with en_el_instante(sesion, necesidad.vence_en + timedelta(days=8), hoy):
-            emitir_con(sesion, entidad, necesidad.id)
+        yield vence_en + timedelta(days=8), "órdenes", lambda s: emitir_con(s, entidad(s), id)
+
+
+def _cancelar(sesion: Session, necesidad: Necesidad) -> None:
+    datos = necesidad.datos
+    cancelar_con(sesion, _autoridad(sesion, datos["entidad"]), necesidad.id, datos["motivos"]["0"])
+
+
+def _adjudicar(sesion: Session, necesidad: Necesidad) -> None:
+    entidad = _autoridad(sesion, necesidad.datos["entidad"])
+    adjudicar_con(sesion, entidad, necesidad.id, _decisiones(sesion, necesidad))
 
 
 def _entrada(datos: dict[str, Any]) -> ConvocatoriaEntrada:
@@ -171,28 +169,22 @@ def _item(fila: list[str]) -> ItemEntrada:
     )
 
 
-def _ofertar(
-    sesion: Session, necesidad: Necesidad, hoy: datetime, autoridades: dict[str, Autorizacion]
-) -> None:
-    """Each bid a while after the one before, all of them in time."""
-    items = items_de(sesion, necesidad.id)
-    fin = min(necesidad.vence_en, hoy)
-    paso = (fin - necesidad.publicada_en) / (len(necesidad.datos["ofertas"]) + 1)
-    for orden, (clave, factores) in enumerate(necesidad.datos["ofertas"].items(), start=1):
-        lineas = [
-            LineaEntrada(
-                item_id=item.id,
-                precio_unitario=bs(
-                    (item.precio_referencial.amount * Decimal(str(factor))).quantize(Decimal("0.01"))
-                ),
-                marca=MARCAS[(orden + item.numero) % len(MARCAS)],
-                plazo_dias=max(1, necesidad.datos["plazo"] - 3 * orden),
-            )
-            for item, factor in zip(items, factores, strict=True)
-            if factor is not None
-        ]
-        with en_el_instante(sesion, necesidad.publicada_en + orden * paso, hoy):
-            presentar_con(sesion, autoridades[clave], necesidad.id, lineas)
+def _ofertar(sesion: Session, necesidad: Necesidad, orden: int, clave: str) -> None:
+    lineas = [
+        LineaEntrada(
+            item_id=item.id,
+            precio_unitario=bs(
+                (item.precio_referencial.amount * Decimal(str(factor))).quantize(Decimal("0.01"))
+            ),
+            marca=MARCAS[(orden + item.numero) % len(MARCAS)],
+            plazo_dias=max(1, necesidad.datos["plazo"] - 3 * orden),
+        )
+        for item, factor in zip(
+            items_de(sesion, necesidad.id), necesidad.datos["ofertas"][clave], strict=True
+        )
+        if factor is not None
+    ]
+    presentar_con(sesion, _autoridad(sesion, clave), necesidad.id, lineas)
 
 
 def _decisiones(sesion: Session, necesidad: Necesidad) -> list[DecisionEntrada]:

@@ -1,12 +1,14 @@
 """Demonstration units over the nine departments, plainly labelled, in every state that a page can show.
 
-They are listed in `datos/demostracion.csv`; `persona` is the key of the demonstration person who runs the
+They are listed in `datos/registro.csv`; `persona` is the key of the demonstration person who runs the
 unit.
 """
 
 import csv
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from datetime import datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +16,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
+from demostracion.relato import Paso
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
@@ -21,7 +24,6 @@ from empresa_digital.registro import (
     TipoUnidad,
     habilitaciones,
     inscripcion,
-    unidades_en_lote,
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import bs
@@ -109,17 +111,15 @@ def _leer(orden: int, fila: dict[str, str]) -> UnidadDemo:
 _OBSERVACION = "La referencia del domicilio no permite llegar: indique la comunidad y un punto conocido."
 
 
-def sembrar(sesion: Session) -> None:
-    """Create the demonstration units (idempotent: those that exist are left as they are)."""
-    demos = unidades_demo().values()
-    existen = unidades_en_lote(sesion, (demo.id for demo in demos))
-    for demo in demos:
-        if demo.id in existen:
-            continue
+def pasos(hoy: datetime) -> Iterator[Paso]:
+    """The registered units over some weeks; then those on their way, lately."""
+    for demo in unidades_demo().values():
         if demo.estado == "inscrita":
-            _inscribir(sesion, demo)
-        else:
-            _tramitar(sesion, demo)
+            yield Paso(hoy - timedelta(days=88 - demo.orden / 2), demo.clave, partial(_inscribir, demo=demo))
+    for demo in unidades_demo().values():
+        if demo.estado != "inscrita":
+            yield from _tramite(demo, hoy - timedelta(days=60 - demo.orden))
+    yield Paso(hoy - timedelta(days=1.5), "solicitudes", _solicitudes_pendientes)
 
 
 def _inscribir(sesion: Session, demo: UnidadDemo) -> None:
@@ -164,27 +164,27 @@ def _ayudantes(demo: UnidadDemo) -> list[NuevoMandato]:
     ]
 
 
-def _tramitar(sesion: Session, demo: UnidadDemo) -> None:
-    """A registration that somebody began by themselves, left in its state."""
-    duenio = _actor(sesion, demo.persona)
-    regulador = _actor(sesion, "regulador")
-    unidad = inscripcion.crear_borrador(sesion, duenio, demo.datos, unidad_id=demo.id)
-    if demo.estado == "borrador":
-        return
-    inscripcion.presentar(sesion, duenio, unidad.id)
+def _tramite(demo: UnidadDemo, inicio: datetime) -> Iterator[Paso]:
+    """A registration that somebody began by themselves, up to its state: a day between two acts."""
+    duenio, regulador = partial(_actor, persona=demo.persona), partial(_actor, persona="regulador")
+    actos: list[Callable[[Session], object]] = [
+        lambda s: inscripcion.crear_borrador(s, duenio(s), demo.datos, unidad_id=demo.id)
+    ]
+    if demo.estado != "borrador":
+        actos.append(lambda s: inscripcion.presentar(s, duenio(s), demo.id))
     if demo.estado in ("observada", "subsanada"):
-        inscripcion.observar(sesion, regulador, unidad.id, _OBSERVACION)
+        actos.append(lambda s: inscripcion.observar(s, regulador(s), demo.id, _OBSERVACION))
     if demo.estado == "subsanada":
-        inscripcion.presentar(sesion, duenio, unidad.id)
+        actos.append(lambda s: inscripcion.presentar(s, duenio(s), demo.id))
     if demo.estado in ("suspendida", "cancelada"):
-        inscripcion.inscribir(sesion, regulador, unidad.id)
+        actos.append(lambda s: inscripcion.inscribir(s, regulador(s), demo.id))
     if demo.estado == "suspendida":
-        inscripcion.suspender(
-            sesion, regulador, unidad.id, "No responde a las notificaciones desde hace un año."
-        )
+        motivo = "No responde a las notificaciones desde hace un año."
+        actos.append(lambda s: inscripcion.suspender(s, regulador(s), demo.id, motivo))
     if demo.estado == "cancelada":
-        inscripcion.cancelar(sesion, duenio, unidad.id, "La titular cerró el taller.")
-        _solicitudes_pendientes(sesion)
+        actos.append(lambda s: inscripcion.cancelar(s, duenio(s), demo.id, "La titular cerró el taller."))
+    for numero, hacer in enumerate(actos):
+        yield Paso(inicio + timedelta(days=numero), f"{demo.clave} {numero}", hacer)
 
 
 def _solicitudes_pendientes(sesion: Session) -> None:

@@ -1,13 +1,17 @@
 """Demonstration data of firms: a commission, withdrawals in every state, and batches paid and waiting."""
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+
 from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
+from demostracion.relato import Paso
 from empresa_digital.registro import exigir_regulador
 from nucleo.actor import Actor
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
-from nucleo.paginacion import CursorPedido
 from pagos import cuenta_de_unidad, planillas, retiros
 from pagos.supervision import agregar_comision
 
@@ -22,26 +26,46 @@ CUENTA_DE_BANCO = {
 # name, amount, what the bank says (none: still in the bank; the last one is not sent yet)
 RETIROS = (("llego", "1500.00", True), ("rebotado", "320.00", False), ("en_banco", "800.00", None))
 POR_ENVIAR = ("por_enviar", "250.00")
+Lineas = tuple[tuple[str, str, str, str], ...]
 # document, name, amount, reason; the last amount is above what a person may receive: its line says why
-JORNALES = (
+JORNALES: Lineas = (
     ("9000006-1A", f"Celia Prueba {ETIQUETA}", "180,00", "Refrigerio del taller"),
     ("9000007", f"Mario Prueba {ETIQUETA}", "420,50", "Arreglo de bancas"),
     ("9000008", f"Quintina Prueba {ETIQUETA}", "2.150,00", "Desayuno escolar"),
 )
-BONOS = (
+BONOS: Lineas = (
     ("9000010", f"Paula Prueba {ETIQUETA}", "95,00", "Papelería de la feria"),
     ("9000009", f"Félix Prueba {ETIQUETA}", "310,00", "Ferretería de la feria"),
 )
+# days ago, name, lines, whether it was paid the day after
+PLANILLAS = ((12, "Jornales de octubre", JORNALES, True), (0.7, "Compras de la feria", BONOS, False))
 
 
-def sembrar(sesion: Session) -> None:
-    """A municipality that withdraws and pays in batches (idempotent)."""
-    if retiros.retiros_de(sesion, _actor(sesion, PREPARA), CursorPedido(None, 1))[0]:
-        return
-    regulador = _actor(sesion, "regulador")
+def pasos(hoy: datetime) -> Iterator[Paso]:
+    """A municipality that withdraws and pays in batches."""
+
+    def hace(dias: float) -> datetime:
+        return hoy - timedelta(days=dias)
+
+    yield Paso(hace(40), "comisión", _agregar_comision)
+    for numero, (nombre, monto, _dice) in enumerate(RETIROS):
+        yield Paso(hace(9 - numero / 2), nombre, partial(_pedir, nombre=nombre, monto=monto))
+    yield Paso(hace(7), "lote", lambda sesion: retiros.exportar_lote(sesion, _actor(sesion, "regulador")))
+    for nombre, _monto, dice in RETIROS:
+        if dice is not None:
+            yield Paso(hace(5), f"{nombre}: el banco", partial(_resolver, nombre=nombre, pagado=dice))
+    nombre, monto = POR_ENVIAR
+    yield Paso(hace(0.4), nombre, partial(_pedir, nombre=nombre, monto=monto))
+    for dias, nombre, lineas, pagar in PLANILLAS:
+        yield Paso(hace(dias), nombre, partial(_preparar, nombre=nombre, lineas=lineas))
+        if pagar:
+            yield Paso(hace(dias - 1), f"{nombre}: pago", partial(_aprobar, nombre=nombre))
+
+
+def _agregar_comision(sesion: Session) -> None:
     agregar_comision(
         sesion,
-        exigir_regulador(sesion, regulador),
+        exigir_regulador(sesion, _actor(sesion, "regulador")),
         operacion="retiro",
         tasa_pb=50,
         fijo=None,
@@ -51,47 +75,36 @@ def sembrar(sesion: Session) -> None:
         vigente_desde=None,
         norma=f"Valor de demostración: 0,50 % del retiro, mínimo Bs 1, máximo Bs 15; IVA incluido {ETIQUETA}",
     )
-    _retirar(sesion, regulador)
-    _pagar_planillas(sesion)
 
 
 def _actor(sesion: Session, clave: str) -> Actor:
     return actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{clave}")))
 
 
-def _retirar(sesion: Session, regulador: Actor) -> None:
-    cuenta, alberto = cuenta_de_unidad(sesion, id_demo(f"unidad:{UNIDAD}")), _actor(sesion, PREPARA)
-
-    def pedir(nombre: str, monto: str) -> None:
-        datos = retiros.DatosDeRetiro(cuenta_id=cuenta, monto=bs(monto), **CUENTA_DE_BANCO)
-        retiros.pedir(sesion, alberto, id_demo(f"retiro:{nombre}"), datos)
-
-    for nombre, monto, _dice in RETIROS:
-        pedir(nombre, monto)
-    retiros.exportar_lote(sesion, regulador)
-    for nombre, _monto, dice in RETIROS:
-        if dice is not None:
-            motivo = "" if dice else "La cuenta no existe en ese banco."
-            retiros.resolver(sesion, regulador, id_demo(f"retiro:{nombre}"), pagado=dice, motivo=motivo)
-    pedir(*POR_ENVIAR)
+def _pedir(sesion: Session, nombre: str, monto: str) -> None:
+    cuenta = cuenta_de_unidad(sesion, id_demo(f"unidad:{UNIDAD}"))
+    datos = retiros.DatosDeRetiro(cuenta_id=cuenta, monto=bs(monto), **CUENTA_DE_BANCO)
+    retiros.pedir(sesion, _actor(sesion, PREPARA), id_demo(f"retiro:{nombre}"), datos)
 
 
-def _pagar_planillas(sesion: Session) -> None:
-    prepara, aprueba = _actor(sesion, PREPARA), _actor(sesion, APRUEBA)
-    for nombre, lineas, pagar in (
-        ("Jornales de octubre", JORNALES, True),
-        ("Compras de la feria", BONOS, False),
-    ):
-        archivo = "\n".join(["documento;nombre;monto;glosa", *(";".join(linea) for linea in lineas)])
-        id = id_demo(f"planilla:{nombre}")
-        planillas.preparar(
-            sesion,
-            prepara,
-            id=id,
-            unidad_id=id_demo(f"unidad:{UNIDAD}"),
-            nombre=f"{nombre} {ETIQUETA}",
-            contenido=archivo.encode(),
-        )
-        planillas.presentar(sesion, prepara, id)
-        if pagar:
-            planillas.aprobar(sesion, aprueba, id)
+def _resolver(sesion: Session, nombre: str, pagado: bool) -> None:
+    motivo = "" if pagado else "La cuenta no existe en ese banco."
+    regulador = _actor(sesion, "regulador")
+    retiros.resolver(sesion, regulador, id_demo(f"retiro:{nombre}"), pagado=pagado, motivo=motivo)
+
+
+def _preparar(sesion: Session, nombre: str, lineas: Lineas) -> None:
+    archivo = "\n".join(["documento;nombre;monto;glosa", *(";".join(linea) for linea in lineas)])
+    planillas.preparar(
+        sesion,
+        _actor(sesion, PREPARA),
+        id=id_demo(f"planilla:{nombre}"),
+        unidad_id=id_demo(f"unidad:{UNIDAD}"),
+        nombre=f"{nombre} {ETIQUETA}",
+        contenido=archivo.encode(),
+    )
+    planillas.presentar(sesion, _actor(sesion, PREPARA), id_demo(f"planilla:{nombre}"))
+
+
+def _aprobar(sesion: Session, nombre: str) -> None:
+    planillas.aprobar(sesion, _actor(sesion, APRUEBA), id_demo(f"planilla:{nombre}"))

@@ -1,13 +1,14 @@
 """Demonstration wallets: fictitious money, and a month-old history of payments between people."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import partial
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from ciudadania import Persona, actor_de_persona, personas_en_lote
 from demostracion.personas import PERSONAS
+from demostracion.relato import Paso
 from nucleo.actor import Actor
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
@@ -19,7 +20,6 @@ from pagos import (
     cuenta_de_sistema,
     cuenta_de_unidad,
     exigir_transferencia,
-    existe_transferencia,
 )
 
 RECARGA = "1500.00"
@@ -37,31 +37,19 @@ ENVIOS = (
 )
 
 
-def sembrar(sesion: Session) -> None:
-    """Money for the demonstration people and entities, and some payments among them (idempotent)."""
-    if existe_transferencia(sesion, id_demo("recarga:ana")):
-        return
-    with _hace(sesion, 30):
-        for clave in PERSONAS:
-            _recargar(sesion, clave)
-        for clave in ENTIDADES:
-            _presupuesto(sesion, clave)
+def pasos(hoy: datetime) -> Iterator[Paso]:
+    """Money for the demonstration people and entities, and some payments among them."""
+    yield Paso(hoy - timedelta(days=30), "recargas", _recargar_todas)
     for numero, (dias, de, a, monto) in enumerate(ENVIOS):
-        with _hace(sesion, dias):
-            _enviar(sesion, numero, de, a, monto)
+        cuando = hoy - timedelta(days=dias, hours=2 * numero)
+        yield Paso(cuando, f"envío {numero}", partial(_enviar, numero=numero, de=de, a=a, monto=monto))
 
 
-@contextmanager
-def _hace(sesion: Session, dias: int) -> Iterator[None]:
-    """Do something some days ago, by the database's clock."""
-    fijar = text("SELECT set_config('qhatu.desfase', :valor, true)")
-    conexion = sesion.connection()
-    antes = conexion.execute(text("SELECT current_setting('qhatu.desfase', true)")).scalar_one() or ""
-    conexion.execute(fijar, {"valor": f"-{dias} days"})
-    try:
-        yield
-    finally:
-        conexion.execute(fijar, {"valor": antes})
+def _recargar_todas(sesion: Session) -> None:
+    for clave in PERSONAS:
+        _recargar(sesion, clave)
+    for clave in ENTIDADES:
+        _presupuesto(sesion, clave)
 
 
 def _persona(sesion: Session, clave: str) -> Persona | None:

@@ -1,9 +1,11 @@
-"""Demonstration data of every room, sown once: each chapter in its own transaction, lowest room first."""
+"""Demonstration data of every room, sown once."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from ciudadania import actor_de_persona, buscar_persona_por_ci, leer_todo
 from demostracion import personas
 from demostracion.capitulos import (
     billetera,
@@ -15,43 +17,48 @@ from demostracion.capitulos import (
     saldos,
     tarjetas,
 )
-from nucleo.actor import Actor
-from nucleo.auditoria import auditar, consta
-from nucleo.bd import transaccion
+from demostracion.relato import Capitulo, Paso, contar
 from nucleo.configuracion import ajustes
-from nucleo.eventos import entregar_pendientes
 
-ACCION = "demo.sembrar"
+LECTURAS_H = (24 * 20, 24 * 10, 24 * 4, 18)  # hours ago, everybody read what had come
+
+
+def _llegadas(hoy: datetime) -> Iterator[Paso]:
+    yield Paso(hoy - timedelta(days=90), "personas", personas.sembrar)
+
+
+def _lecturas(hoy: datetime) -> Iterator[Paso]:
+    for horas in LECTURAS_H:
+        yield Paso(hoy - timedelta(hours=horas), f"hace {horas} horas", _leer_buzones)
+
+
+def _leer_buzones(sesion: Session) -> None:
+    for demo in personas.PERSONAS.values():
+        persona = buscar_persona_por_ci(sesion, demo.ci, demo.complemento)
+        if persona is not None:
+            leer_todo(sesion, actor_de_persona(persona))
+
 
 # Each chapter with the name under which the audit trail remembers that it was sown (installed data hold it).
-CAPITULOS: tuple[tuple[str, Callable[[Session], None]], ...] = (
-    ("ciudadania", personas.sembrar),
-    ("empresa_digital.registro", registro.sembrar),
-    ("pagos", saldos.sembrar),
-    ("pagos.pasarela", tarjetas.sembrar),
-    ("pagos.cobros", cobros.sembrar),
-    ("pagos.personas", billetera.sembrar),
-    ("pagos.empresas", retiros.sembrar),
-    ("comercio", comercio.sembrar),
-    ("feria_inversa", feria_inversa.sembrar),
+CAPITULOS: tuple[tuple[str, Capitulo], ...] = (
+    ("ciudadania", _llegadas),
+    ("empresa_digital.registro", registro.pasos),
+    ("pagos", saldos.pasos),
+    ("pagos.pasarela", tarjetas.pasos),
+    ("pagos.cobros", cobros.pasos),
+    ("pagos.personas", billetera.pasos),
+    ("pagos.empresas", retiros.pasos),
+    ("comercio", comercio.pasos),
+    ("feria_inversa", feria_inversa.pasos),
+    ("buzon", _lecturas),
 )
 
 
-def sembrar_todo(avisar: Callable[[str], None] = lambda _: None) -> int:
-    """Sow what is missing; return how many rooms were sown. Refused outside demonstration mode.
+def sembrar_todo() -> int:
+    """Tell what is missing of the story; return how many steps. Refused outside demonstration mode.
 
     The rooms' event handlers must be registered: what the story causes is delivered at once.
     """
     if not ajustes().es_demostracion:
         raise RuntimeError("Los datos de demostración solo existen en modo demostracion.")
-    sembradas = 0
-    for habitacion, sembrar in CAPITULOS:
-        with transaccion() as sesion:
-            if consta(sesion, ACCION, "habitacion", habitacion):
-                continue
-            sembrar(sesion)
-            auditar(sesion, Actor.sistema("demostracion"), ACCION, "habitacion", habitacion)
-        entregar_pendientes()
-        avisar(habitacion)
-        sembradas += 1
-    return sembradas
+    return contar(CAPITULOS)

@@ -1,8 +1,13 @@
 """Demonstration data: a card top-up that went well, one that the bank refused, and an unfinished one."""
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+
 from sqlmodel import Session
 
 from ciudadania import actor_de_persona, obtener_persona
+from demostracion.relato import Paso
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
@@ -14,15 +19,19 @@ RECARGAS = (
 )
 
 
-def sembrar(sesion: Session) -> None:
+def pasos(hoy: datetime) -> Iterator[Paso]:
     """Ana topped up by card. Each payment in its own transactions: the gateway is asked outside any."""
-    if not usa_simulacion():
-        return
+    if usa_simulacion():
+        for numero, (nombre, monto, metodo) in enumerate(RECARGAS):
+            cuando = hoy - timedelta(days=6 - 2 * numero)
+            yield Paso(cuando, nombre, partial(_recargar, nombre=nombre, monto=monto, metodo=metodo))
+
+
+def _recargar(sesion: Session, nombre: str, monto: str, metodo: str) -> None:
     ana = actor_de_persona(obtener_persona(sesion, id_demo("persona:ana")))
     sesion.commit()
-    for nombre, monto, metodo in RECARGAS:
-        intento_id = id_demo(f"pago_con_tarjeta:{nombre}")
-        with transaccion() as propia:
-            por_enviar = recargar(propia, ana, id=intento_id, monto=bs(monto), metodo=metodo)
-        if por_enviar:
-            avanzar(intento_id)
+    intento_id = id_demo(f"pago_con_tarjeta:{nombre}")
+    with transaccion() as propia:
+        por_enviar = recargar(propia, ana, id=intento_id, monto=bs(monto), metodo=metodo)
+    if por_enviar:
+        avanzar(intento_id)

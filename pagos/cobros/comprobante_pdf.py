@@ -9,8 +9,8 @@ from fpdf.enums import XPos, YPos
 from nucleo.dinero import formato_bs
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
+from pagos.cobros.comprobantes import Comprobante
 from pagos.cobros.estados import Devolucion
-from pagos.cobros.verificacion import Comprobante
 
 _MARGEN_MM = 14
 _ANCHO_MM = 148 - 2 * _MARGEN_MM

@@ -18,12 +18,12 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 from pagos.cobros.accesos import Papel, papel_en
 from pagos.cobros.comprobante_pdf import hacer_pdf
+from pagos.cobros.comprobantes import FIRMES, Comprobante, comprobante_de, comprobante_por_codigo
 from pagos.cobros.consultas import orden_por_id, pago_de_transferencia
 from pagos.cobros.devueltos import devuelto_de_transferencia
 from pagos.cobros.estados import EstadoOrden
 from pagos.cobros.modelos import Pago
 from pagos.cobros.presentar import iniciales
-from pagos.cobros.verificacion import FIRMES, Comprobante, comprobante_de, comprobante_por_codigo
 from pagos.devoluciones import devoluciones_de, pago_recibido
 from pagos.devoluciones.modelos import Devolucion
 from pagos.libro import (

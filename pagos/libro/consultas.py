@@ -9,13 +9,13 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from nucleo.paginacion import CursorInvalido
+from nucleo.paginacion import escribir_cursor, leer_cursor
 from nucleo.reloj import ZONA
-from nucleo.textos import gettext as _
 from pagos.libro.errores import TransferenciaInexistente
 from pagos.libro.estados import EstadoPendiente
-from pagos.libro.modelos import Cuenta, Limite, Pendiente, Transferencia
+from pagos.libro.modelos import Limite, Pendiente, Transferencia
 from pagos.libro.tipos import NOMBRE_DE_CODIGO
+from pagos.libro.valores import Cuenta
 
 # Two range scans of (debito, numero) and (credito, numero), each stopping after one page: the cost does not
 # depend on how many movements the account has.
@@ -39,6 +39,7 @@ _MOVIMIENTOS = text(
     """
 )
 _MAXIMO = 2**63 - 1
+_CLAVE = (col(Transferencia.numero),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def movimientos(
     parametros: dict[str, Any] = {
         "cuenta": cuenta_id,
         "desde": minimo,
-        "hasta": min(maximo, _leer_cursor(cursor)),
+        "hasta": min(maximo, leer_cursor(cursor, _CLAVE)[0]) if cursor else maximo,
         "limite": limite + 1,
         "entra": entra is not False,
         "sale": entra is not True,
@@ -93,7 +94,7 @@ def movimientos(
     filas = [Movimiento(*fila) for fila in sesion.connection().execute(_MOVIMIENTOS, parametros)]
     if len(filas) <= limite:
         return filas, None
-    return filas[:limite], str(filas[limite - 1].numero)
+    return filas[:limite], escribir_cursor([filas[limite - 1].numero])
 
 
 def _medianoche(dia: date) -> datetime:
@@ -105,14 +106,6 @@ def _numero_en(sesion: Session, cuenta_id: int, instante: datetime) -> int:
         text("SELECT pagos_numero_en(:cuenta, :instante)"), {"cuenta": cuenta_id, "instante": instante}
     )
     return numero.scalar_one() or 0
-
-
-def _leer_cursor(cursor: str | None) -> int:
-    if cursor is None:
-        return _MAXIMO
-    if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= 18):
-        raise CursorInvalido(_("Empiece otra vez desde la primera página, sin cursor."))
-    return int(cursor)
 
 
 def transferencia_por_id(sesion: Session, transferencia_id: UUID) -> Transferencia:

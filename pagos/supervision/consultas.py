@@ -10,9 +10,8 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from nucleo.dinero import a_centavos
-from nucleo.paginacion import CursorInvalido, CursorPedido, paginar
+from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ahora_bd, fecha_bolivia
-from nucleo.textos import gettext as _
 from pagos.libro.modelos import Congelamiento, Pendiente
 from pagos.supervision.cierre import limites_del_dia
 from pagos.supervision.modelos import Cierre, ReglaVelocidad, Verificacion
@@ -170,21 +169,8 @@ def velocidad_sospechosa(sesion: Session, regla: ReglaVelocidad) -> list[Veloz]:
 
 
 def cierres(sesion: Session, pagina: CursorPedido) -> tuple[list[Cierre], str | None]:
-    """Closings, newest first; the cursor is the day of the last one shown."""
-    consulta = select(Cierre).order_by(col(Cierre.dia).desc()).limit(pagina.limite + 1)
-    if pagina.cursor:
-        consulta = consulta.where(col(Cierre.dia) < _dia_de(pagina.cursor))
-    filas = list(sesion.exec(consulta).all())
-    if len(filas) <= pagina.limite:
-        return filas, None
-    return filas[: pagina.limite], filas[pagina.limite - 1].dia.isoformat()
-
-
-def _dia_de(cursor: str) -> date:
-    try:
-        return date.fromisoformat(cursor)
-    except ValueError:
-        raise CursorInvalido(_("Empiece otra vez desde la primera página, sin cursor.")) from None
+    """Closings, newest first."""
+    return paginar(sesion, select(Cierre), pagina, columnas=(col(Cierre.dia),))
 
 
 def ultima_verificacion(sesion: Session) -> Verificacion | None:

@@ -2,7 +2,7 @@
 
 from nucleo.tareas import periodica
 from pagos.supervision.cierre import cerrar_pendientes
-from pagos.supervision.verificacion import verificar_lo_pedido
+from pagos.supervision.verificaciones import verificar_lo_pedido
 
 
 @periodica("pagos.cerrar_dias", cada=300)

@@ -11,7 +11,7 @@ from nucleo.dinero import Dinero
 from pagos.tarjetas.consultas import saldo_reembolsable
 from pagos.tarjetas.estados import Estado
 from pagos.tarjetas.modelos import Intento, Reembolso
-from pagos.tarjetas.textos import explicar
+from pagos.tarjetas.palabras import explicar
 
 EstadoDePago = Literal[
     "creado",

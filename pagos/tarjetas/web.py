@@ -25,7 +25,7 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 from pagos.libro import cuentas_de, nombres_de_cuentas, obtener_cuenta, puede_ver
-from pagos.tarjetas import consultas, textos
+from pagos.tarjetas import consultas, palabras
 from pagos.tarjetas.avisos import recibir
 from pagos.tarjetas.conciliar import avanzar, avanzar_al_volver
 from pagos.tarjetas.estados import Estado, EstadoDisputa, EstadoReembolso
@@ -118,7 +118,7 @@ def mis_pagos(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: C
     return pagina(
         request,
         "pagos/tarjetas/pagos.html",
-        pagos=[(i, textos.explicar(i)) for i in filas],
+        pagos=[(i, palabras.explicar(i)) for i in filas],
         nombres=nombres_de_cuentas(sesion, {i.destino for i in filas}),
         es_continuacion=cursor.cursor is not None,
         siguiente_url="/pagos-con-tarjeta?" + urlencode({"cursor": siguiente}) if siguiente else None,
@@ -157,17 +157,17 @@ def _pagina_de_pago(
         "pagos/tarjetas/pago.html",
         hoja=hoja,
         pago=intento,
-        dicho=textos.explicar(intento),
+        dicho=palabras.explicar(intento),
         cuenta=nombres_de_cuentas(sesion, {intento.destino}).get(intento.destino, ""),
         esperando=intento.estado in EN_ESPERA,
         cancelable=intento.estado in (Estado.REQUIERE_ACCION, Estado.AMBIGUO) and not intento.cancelar,
         pasos=[(p, _nombre_de_paso(p)) for p in consultas.pasos_de(sesion, intento.id)],
         reembolsos=[
-            (r, *textos.REEMBOLSOS[EstadoReembolso(r.estado)])
+            (r, *palabras.REEMBOLSOS[EstadoReembolso(r.estado)])
             for r in consultas.reembolsos_de(sesion, intento.id)
         ],
         disputas=[
-            (d, *textos.DISPUTAS[EstadoDisputa(d.estado)], textos.causa_en_palabras(d.causa))
+            (d, *palabras.DISPUTAS[EstadoDisputa(d.estado)], palabras.causa_en_palabras(d.causa))
             for d in consultas.disputas_de(sesion, intento.id)
         ],
         saldo=saldo,
@@ -277,11 +277,11 @@ def _supervisar(
             for i in observados
         ],
         disputas=[
-            (d, *textos.DISPUTAS[EstadoDisputa(d.estado)], textos.causa_en_palabras(d.causa))
+            (d, *palabras.DISPUTAS[EstadoDisputa(d.estado)], palabras.causa_en_palabras(d.causa))
             for d in disputas
         ],
         sin_resolver=[
-            (textos.nombre_de_estado(estado), cuantos, suma)
+            (palabras.nombre_de_estado(estado), cuantos, suma)
             for estado, (cuantos, suma) in consultas.sin_resolver(sesion).items()
         ],
         faltante=consultas.faltante_total(sesion),

@@ -28,11 +28,11 @@ def preparar(e: Escena) -> None:
     from pagos.cobros.accesos import cuenta_que_recibe
     from pagos.cobros.catalogo import crear_concepto
     from pagos.cobros.codigos_qr import qr_de_orden
+    from pagos.cobros.comprobantes import codigo_de
     from pagos.cobros.cpt import formato_cpt
     from pagos.cobros.esquemas import ConceptoPorCrear, OrdenPorEmitir
     from pagos.cobros.ordenes import emitir_orden
     from pagos.cobros.pagar import pagar_orden
-    from pagos.cobros.verificacion import codigo_de
     from pagos.libro.consultas import transferencia_por_id
     from tests.pagos.cobros.test_foto_qr import foto
 

@@ -109,11 +109,11 @@ def clonar(datos: dict[str, Any]) -> None:
     asegurar_plantilla(datos)
     with cerrojo(Path(datos["carpeta"]), "plantilla"):  # a template may have one reader at a time
         _crear_base(datos, datos["base"], plantilla=PLANTILLA)
-    from plataforma.migraciones import asentar
-    from plataforma.plazos import fijar_plazos
+        from plataforma.migraciones import asentar
+        from plataforma.plazos import fijar_plazos
 
-    asentar(datos["url_dueno"].format(base=datos["base"]))
-    fijar_plazos(datos["url"])
+        asentar(datos["url_dueno"].format(base=datos["base"]))
+        fijar_plazos(datos["url"])
 
 
 @contextlib.contextmanager

@@ -73,6 +73,24 @@ def test_entregar_y_leer(sesion: Session, ana: Persona, actor_de: Any, reloj: An
     assert len(buzon.lecturas(sesion, fila)) == 1
 
 
+def test_leer_todo(sesion: Session, ana: Persona, luis: Persona, actor_de: Any, reloj: Any) -> None:
+    """A proof for each; what was read before keeps its own, what is another's stays unread."""
+    leida, nueva = (_notificar(persona_id=ana.id, asunto=f"Aviso {n}") for n in range(2))
+    ajena = _notificar(persona_id=luis.id, asunto="De otra persona")
+    primera = buzon.leer(sesion, actor_de(ana), leida).leido_en
+    sesion.commit()
+    reloj.adelantar(timedelta(hours=1))
+    for _vez in range(2):
+        buzon.leer_todo(sesion, actor_de(ana))
+    sesion.commit()
+    pruebas = [[prueba.leido_en for prueba in buzon.lecturas(sesion, n)] for n in (leida, nueva, ajena)]
+    assert pruebas[0] == [primera]
+    assert len(pruebas[1]) == 1
+    assert pruebas[1][0] - primera >= timedelta(hours=1)
+    assert pruebas[2] == []
+    assert contar_sin_leer(sesion, actor_de(luis)) == 1
+
+
 def test_lo_ajeno_no_existe(sesion: Session, ana: Persona, luis: Persona, actor_de: Any) -> None:
     fila = _notificar(persona_id=ana.id, asunto="Personal", cuerpo="x")
     for funcion in (buzon.obtener, buzon.leer):

@@ -4,8 +4,9 @@ from sqlalchemy import func
 from sqlmodel import Session, select
 
 from ciudadania import actor_de_persona, obtener_persona
-from demostracion.capitulos.registro import ETIQUETA, sembrar, unidades_demo
+from demostracion.capitulos.registro import ETIQUETA, pasos, unidades_demo
 from demostracion.personas import sembrar as sembrar_personas
+from demostracion.relato import contar
 from empresa_digital.registro import (
     EstadoUnidad,
     Facultad,
@@ -25,11 +26,15 @@ def _actor(sesion: Session, clave: str) -> Actor:
     return actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{clave}")))
 
 
+def _contar() -> None:
+    with transaccion() as propia:
+        sembrar_personas(propia)
+    contar([("registro", pasos)])
+
+
 def test_la_demostracion(sesion: Session) -> None:
     for _vez in range(2):
-        with transaccion() as propia:
-            sembrar_personas(propia)
-            sembrar(propia)
+        _contar()
 
     filas = sesion.exec(select(UnidadEconomica)).all()
     assert len(filas) == len(unidades_demo()) == 47
@@ -41,9 +46,7 @@ def test_la_demostracion(sesion: Session) -> None:
 
 
 def test_las_unidades_fijas(sesion: Session) -> None:
-    with transaccion() as propia:
-        sembrar_personas(propia)
-        sembrar(propia)
+    _contar()
     casos = {
         "tejidos": ((Facultad.ADMINISTRAR, Facultad.VENDER), Habilitacion.VENDEDOR),
         "alcaldia": (

@@ -6,13 +6,10 @@ from typing import Any
 import psycopg
 from sqlmodel import select
 
-import demostracion.capitulos.billetera
-import demostracion.capitulos.cobros
-import demostracion.capitulos.registro
-import demostracion.capitulos.retiros
-import demostracion.capitulos.saldos
 import demostracion.personas
 from ciudadania import actor_de_persona, obtener_persona
+from demostracion.capitulos import billetera, cobros, registro, retiros, saldos
+from demostracion.relato import contar
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
@@ -27,19 +24,12 @@ from pagos.retiros.verificar import verificar_retiros
 
 def test_se_siembra_una_vez_y_todo_cuadra(bd: Any, servidores: Any) -> None:
     for _vez in range(2):
-        for modulo in (
-            demostracion.personas,
-            demostracion.capitulos.registro,
-            demostracion.capitulos.saldos,
-            demostracion.capitulos.cobros,
-            demostracion.capitulos.billetera,
-            demostracion.capitulos.retiros,
-        ):
-            with transaccion() as sesion:
-                modulo.sembrar(sesion)
+        with transaccion() as sesion:
+            demostracion.personas.sembrar(sesion)
+        contar((modulo.__name__, modulo.pasos) for modulo in (registro, saldos, cobros, billetera, retiros))
     with transaccion() as sesion:
-        retiros = sesion.exec(select(Retiro)).all()
-        assert {(r.estado, r.monto, r.comision) for r in retiros} == {
+        hechos = sesion.exec(select(Retiro)).all()
+        assert {(r.estado, r.monto, r.comision) for r in hechos} == {
             ("pagado", bs(1500), bs("7.50")),
             ("rechazado", bs(320), bs("1.60")),
             ("en_lote", bs(800), bs(4)),

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from envios.consultas import envio_por_id, eventos_de
 from envios.estados import EstadoEnvio
 from envios.modelos import Envio
-from envios.simulador import HISTORIAS, avanzar_demo
+from envios.simulador import HISTORIAS, avanzar_demo, duracion_h
 from nucleo.bd import transaccion
 from nucleo.configuracion import Ajustes, ajustes
 from nucleo.errores import Prohibido
@@ -83,3 +83,9 @@ def test_solo_en_demostracion(sesion: Session, reparto: Reparto, monkeypatch: py
     monkeypatch.undo()
     with pytest.raises(ValueError, match="no pasa por"):
         avanzar_demo(sesion, envio.id, "EDH")
+
+
+def test_cuanto_dura_cada_historia() -> None:
+    assert duracion_h("entrega", "fin") == 47.5
+    assert duracion_h("entrega", "EMD") == 26
+    assert duracion_h("devolucion", "fin") == 120

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import psycopg
 import pytest
 from alembic.script import ScriptDirectory
 
-from plataforma.migraciones import CARPETA, migrar
+from plataforma.migraciones import CARPETA, al_dia, migrar
 from plataforma.servidores import DUENIO, Postgres
 from tests.ayudas.servidores import base_vacia
 from tests.migraciones.catalogo import catalogo, diferencias
@@ -95,6 +96,23 @@ def test_una_base_instalada_llega_a_ser_como_una_nueva(
     _cargar(pasado, base)
     migrar(base)
     assert diferencias(_objetos(base), de_hoy) == {}
+
+
+def test_en_produccion_el_reloj_no_se_mueve(base: str) -> None:
+    """Also of a database that was a demonstration; and back."""
+
+    def hora() -> timedelta:
+        with psycopg.connect(base) as conexion:
+            conexion.execute("SET qhatu.desfase = '5 days'")
+            fila = conexion.execute("SELECT nucleo_ahora() - clock_timestamp()").fetchone()
+        assert fila is not None
+        return timedelta(days=round(fila[0] / timedelta(days=1)))
+
+    for movible, dias in ((True, 5), (False, 0), (True, 5)):
+        migrar(base, reloj_movible=movible)
+        assert hora() == timedelta(days=dias)
+        assert al_dia(base, reloj_movible=movible)
+        assert not al_dia(base, reloj_movible=not movible)
 
 
 def test_desde_cada_revision_se_llega_a_lo_mismo(base: str, de_hoy: dict[str, str]) -> None:

@@ -24,6 +24,7 @@ class Libro:
 
     def __init__(self, url: str, url_duenio: str, url_admin: str) -> None:
         self.url = url
+        self.url_duenio = url_duenio
         self.url_admin = url_admin
         self.conexion = psycopg.connect(url, autocommit=True)
         self.duenio = psycopg.connect(url_duenio, autocommit=True)

@@ -92,7 +92,7 @@ def ver_bandeja(
     filas, siguiente = bandeja(sesion, _BANDEJAS[clave][1], cursor)
     totales = contar_por_estado(sesion)
     pestanas = [
-        (_(nombre), f"/regulador/unidades?estado={c}", sum(totales.get(e, 0) for e in estados))
+        (str(nombre), f"/regulador/unidades?estado={c}", sum(totales.get(e, 0) for e in estados))
         for c, (nombre, estados) in _BANDEJAS.items()
     ]
     return pagina(
@@ -137,7 +137,7 @@ def decidir(
     except (DatosInvalidos, Conflicto) as error:
         errores = {f"{decision}-motivo": t for t in (error.campos or {}).values()} or {"": error.detalle}
         return _pagina_unidad(request, sesion, unidad, errores, {f"{decision}-motivo": motivo}, error.estado)
-    return redirigir(f"/regulador/unidades/{unidad.numero}", _(aviso))
+    return redirigir(f"/regulador/unidades/{unidad.numero}", str(aviso))
 
 
 def _pagina_unidad(

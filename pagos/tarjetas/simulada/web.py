@@ -12,6 +12,7 @@ from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
 from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
+from pagos.tarjetas.palabras import motivo_en_palabras
 from pagos.tarjetas.puerta import usa_simulacion
 from pagos.tarjetas.simulada import acciones
 from pagos.tarjetas.simulada.acciones import ErrorSimulado
@@ -30,7 +31,6 @@ from pagos.tarjetas.simulada.formularios import (
     HojaDeTarjeta,
 )
 from pagos.tarjetas.simulada.tarjetas import TARJETAS
-from pagos.tarjetas.textos import motivo_en_palabras
 
 paginas = APIRouter(prefix="/simulada", include_in_schema=False)
 router = paginas if usa_simulacion() else APIRouter()

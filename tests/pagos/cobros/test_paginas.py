@@ -14,10 +14,10 @@ from nucleo.dinero import bs
 from nucleo.ids import nuevo_id
 from pagos.cobros import catalogo, formato_cpt
 from pagos.cobros.codigos_qr import qr_de_orden, qr_de_unidad
+from pagos.cobros.comprobantes import codigo_de
 from pagos.cobros.esquemas import ConceptoPorCrear
 from pagos.cobros.modelos import Concepto, Orden
 from pagos.cobros.presentar import vencimiento_en_palabras
-from pagos.cobros.verificacion import codigo_de
 from pagos.libro.modelos import Transferencia
 from pagos.qr import emv as qr
 from tests.pagos.cobros.conftest import Caja

@@ -82,7 +82,7 @@ def test_el_candado_de_la_cuenta_menor_se_toma_primero(libro: Libro, cuantas: in
     pedidos = [{"debito": mayor, "credito": menor, "monto": 5}] * cuantas
     bloquear = "SELECT 1 FROM pagos_cuenta WHERE id = %s FOR UPDATE NOWAIT"
     espera = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s AND wait_event_type = 'Lock'"
-    with psycopg.connect(libro.url) as rival, psycopg.connect(libro.url, autocommit=True) as otra:
+    with psycopg.connect(libro.url_duenio) as rival, psycopg.connect(libro.url, autocommit=True) as otra:
         rival.execute(bloquear, [menor])
         codigos: list[str] = []
         hilo = threading.Thread(target=lambda: codigos.extend(libro.lote(*pedidos, conexion=otra)))

@@ -168,7 +168,7 @@ def test_una_cuenta_bloqueada_no_detiene_a_las_demas(libro: Libro, monkeypatch: 
             return_exceptions=True,
         )
 
-    with psycopg.connect(libro.url) as otra:
+    with psycopg.connect(libro.url_duenio) as otra:
         otra.execute("SELECT 1 FROM pagos_cuenta WHERE id = %s FOR UPDATE", [a])
         primera, bloqueada, ultima = correr(tarea)
 

@@ -1,0 +1,93 @@
+"""The whole story of the demonstration: spread over weeks, in order, and the same when told again."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlmodel import Session
+
+from ciudadania import actor_de_persona, contar_sin_leer, obtener_persona
+from demostracion import personas, relato
+from demostracion.capitulos.sembrar import CAPITULOS, sembrar_todo
+from demostracion.relato import Paso, contar
+from nucleo.bd import transaccion
+from nucleo.ids import id_demo
+from nucleo.reloj import ahora, desfase
+from pagos.libro.verificar import verificar_libro
+from plataforma.habitaciones import modulos
+
+Leer = Callable[..., list[tuple[Any, ...]]]
+
+
+@pytest.mark.lento
+def test_la_historia_llena_semanas_y_deja_pocos_avisos(bd: Engine, leer: Leer, sesion: Session) -> None:
+    modulos("manejadores")
+    assert sembrar_todo() > 200
+    assert desfase() == timedelta(0)
+    assert leer("SELECT count(*) FROM nucleo_entrega WHERE hecha_en IS NULL") == [(0,)]
+
+    # No day holds more than a third of what was moved or told, and there are many days.
+    for tabla, columna, dias in (
+        ("pagos_transferencia", "creada_en", 20),
+        ("comercio_pedido", "creado_en", 15),
+        ("ciudadania_notificacion", "creado_en", 20),
+        ("registro_asiento", "instante", 20),
+        ("feria_convocatoria", "creado_en", 10),
+    ):
+        por_dia = [n for (n,) in leer(f"SELECT count(*) FROM {tabla} GROUP BY {columna}::date")]
+        assert len(por_dia) >= dias, tabla
+        assert max(por_dia) * 3 <= sum(por_dia), tabla
+        assert leer(f"SELECT count(*) FROM {tabla} WHERE {columna} > now()") == [(0,)]
+    # Sellers earn on several days: it is what their chart shows.
+    ganancias = leer(
+        "SELECT count(DISTINCT creada_en::date) FROM pagos_transferencia WHERE codigo = 3 GROUP BY credito"
+    )
+    assert max(ganancias, default=(0,)) >= (1,)
+
+    sin_leer = {
+        clave: contar_sin_leer(sesion, actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{clave}"))))
+        for clave in personas.PERSONAS
+        if clave not in personas.SIN_SEMBRAR
+    }
+    assert max(sin_leer.values()) <= 8, sin_leer
+    assert sum(sin_leer.values()) >= 5, sin_leer
+    assert verificar_libro(sesion) == []
+
+    antes = leer("SELECT count(*), max(numero) FROM nucleo_auditoria")
+    assert sembrar_todo() == 0
+    assert leer("SELECT count(*), max(numero) FROM nucleo_auditoria") == antes
+
+
+def test_se_cuenta_en_orden_y_sigue_donde_se_corto(bd: Engine) -> None:
+    dichos: list[tuple[str, Any]] = []
+    hoy = datetime.now(UTC)
+
+    def decir(nombre: str, dias: int, falla: bool = False) -> Paso:
+        def hacer(sesion: Session) -> None:
+            assert not falla, "se cortó"
+            reloj_bd = sesion.connection().execute(text("SELECT nucleo_ahora()")).scalar_one()
+            assert abs(reloj_bd - ahora()) < timedelta(minutes=1)
+            dichos.append((nombre, (hoy - reloj_bd).days))
+
+        return Paso(hoy - timedelta(days=dias, minutes=-1), nombre, hacer)
+
+    uno = lambda _hoy: [decir("tarde", 1), decir("temprano", 9)]  # noqa: E731
+    with pytest.raises(AssertionError, match="se cortó"):
+        contar([("uno", uno), ("otro", lambda _hoy: [decir("medio", 5, falla=True)])])
+    assert dichos == [("temprano", 8)]
+    assert desfase() == timedelta(0)
+    assert contar([("uno", uno), ("otro", lambda _hoy: [decir("medio", 5)])]) == 2
+    assert [nombre for nombre, _dias in dichos] == ["temprano", "medio", "tarde"]
+
+
+def test_lo_que_una_version_anterior_sembro_no_se_repite(bd: Engine) -> None:
+    """It left one mark for a whole room."""
+    from nucleo.actor import Actor
+    from nucleo.auditoria import auditar
+
+    with transaccion() as sesion:
+        for nombre, _capitulo in CAPITULOS:
+            auditar(sesion, Actor.sistema("demostracion"), relato.ACCION, "habitacion", nombre)
+    assert sembrar_todo() == 0
