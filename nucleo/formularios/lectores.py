@@ -1,7 +1,8 @@
 """What people type, as values: one reader a kind of datum, and how each kind is shown for editing.
 
-A reader takes what was sent, without the spaces around it and never empty, and raises `ValueError` with what
-to write instead. Control characters are nobody's text (NUL breaks PostgreSQL): they are dropped first.
+A reader takes what was sent, without the spaces around it, and raises `ValueError` with what to write instead
+(of a field left empty that is asked for, only that error is used). Control characters are nobody's text (NUL
+breaks PostgreSQL): they are dropped first.
 """
 
 import re

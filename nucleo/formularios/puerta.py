@@ -245,7 +245,10 @@ class Hoja(Generic[M]):
                     _dentro(otra["loc"], falta["loc"]) for otra in faltas
                 ):
                     continue  # a row that will not do was not counted: its own error says it
-                entrada = self._entrada(".".join(str(p) for p in falta["loc"]), lugares)
+                lugar = ".".join(str(p) for p in falta["loc"])
+                if falta["type"] == "missing" and any(e.startswith(f"{lugar}.") for e in errores):
+                    continue  # nothing of it could be read: the errors of its inputs say it
+                entrada = self._entrada(lugar, lugares)
                 campo = self.formulario.campo(entrada)
                 propia = campo.falta if campo is not None and falta["type"] != "value_error" else ""
                 errores.setdefault(entrada, str(propia) or mensaje_de_validacion(falta))
@@ -282,6 +285,7 @@ class Hoja(Generic[M]):
             return campo.lector(texto)
         if campo.opcional or campo.control == "oculto":
             return campo.vacio
+        campo.lector("")  # an amount, a number or a date that is not there is asked for in its own words
         raise ValueError(_("Falta este dato."))
 
     def _entradas(self, campo: Campo) -> Iterable[tuple[tuple[str | int, ...], str]]:

@@ -209,6 +209,7 @@ def test_cada_falta_en_su_campo_y_nada_escrito(
         "lineas.1.precio": "2",
         "lineas.4.que": "p",
         "lineas.4.precio": "tres",
+        "lineas.6.que": "pan",
     }
     respuesta = navegador.post("/todo", data=malos)
     assert respuesta.status_code == 422
@@ -222,6 +223,7 @@ def test_cada_falta_en_su_campo_y_nada_escrito(
         "lineas.1.que": "Diga qué es.",
         "lineas.4.que": "Diga qué es.",
         "lineas.4.precio": "Escriba el monto con números, por ejemplo 1.234,50.",
+        "lineas.6.precio": "Escriba el monto con números, por ejemplo 1.234,50.",
     }
     assert huellas() == []
 

@@ -392,6 +392,9 @@ def test_conceptos_desde_la_pagina(caja: Caja, sesion_web: Any) -> None:
     assert malo.status_code == 422
     faltas = lxml.html.fromstring(malo.text).xpath("//*[@class='resumen-errores']//a/@href")
     assert faltas == ["#norma", "#cobro.formula.terminos.0.tarifa"]
+    sin_modo = alberto.post(ruta, data={n: v for n, v in datos.items() if not n.startswith("cobro.")})
+    faltas = lxml.html.fromstring(sin_modo.text).xpath("//*[@class='resumen-errores']//li")
+    assert [f.text_content() for f in faltas] == ["Elija una opción de la lista."]
     vacia = alberto.post(ruta, data=datos | {f"cobro.formula.terminos.0.{n}": "" for n in TERMINO})
     assert 'href="#cobro.formula.terminos.0.etiqueta"' in vacia.text
     assert alberto.post(ruta, data=datos).status_code == 303
