@@ -27,7 +27,7 @@ from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.textos import perezoso as _l
 
 _DE_LA_CANTIDAD = {e.codigo: "cantidad" for e in (SinExistencia, ProductoNoDisponible, CarritoLleno)}
-_CUANTOS = _l("Escriba cuántas unidades quiere, con números.")
+_CUANTOS = _l("Escriba cuántas unidades quiere, con números, hasta 999.")
 _DE_LA_FOTO = {e.codigo: "foto" for e in (ImagenInvalida, DemasiadasFotos)}
 _PRODUCTO = (
     campos.texto(

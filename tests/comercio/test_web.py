@@ -138,6 +138,7 @@ def test_agregar_de_mas_vuelve_al_producto(mercado: Mercado, cliente: Any) -> No
     respuesta = cliente.post("/carrito/lineas", data={"producto_id": str(chompa.id), "cantidad": "3"})
     assert respuesta.status_code == 409
     assert "Chompa de alpaca" in respuesta.text
+    assert 'href="#cantidad"' in respuesta.text
     assert "Solo quedan 2" in respuesta.text
     assert 'id="cantidad" name="cantidad" type="number" value="3"' in respuesta.text
 
