@@ -8,8 +8,7 @@ from empresa_digital.registro import Facultad, exigir_facultad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import Prohibido
 from nucleo.textos import gettext as _
-from pagos.libro import TipoTitular, cuenta_de_persona, exigir_cuenta, obtener_cuenta
-from pagos.libro.modelos import Cuenta
+from pagos.libro import Cuenta, TipoTitular, cuenta_de_persona, exigir_cuenta, obtener_cuenta
 
 
 def exigir_ver(sesion: Session, actor: Actor, cuenta: Cuenta) -> Autorizacion:

@@ -27,12 +27,12 @@ from pagos.libro import (
     Codigo,
     CuentaPropia,
     TipoCuenta,
-    TipoTitular,
     TipoTransferencia,
+    cuentas_de_unidades,
     nombre_para_su_unidad,
     nombres_de_cuentas,
 )
-from pagos.libro.modelos import Cuenta, Transferencia
+from pagos.libro.modelos import Transferencia
 
 COBROS = (
     Codigo.ENVIO,
@@ -49,19 +49,8 @@ POR_TANDA = 500
 def cuentas_que_cobran(sesion: Session, actor: Actor) -> list[CuentaPropia]:
     """The accounts of the units that the actor sells or pays for; where an entity collects goes first."""
     unidades = {u.id: u for f in (Facultad.VENDER, Facultad.PAGAR) for u in unidades_de(sesion, actor, f)}
-    if not unidades:
-        return []
-    consulta = (
-        select(Cuenta)
-        .where(
-            col(Cuenta.titular_tipo) == TipoTitular.UNIDAD.value, col(Cuenta.titular_id).in_(list(unidades))
-        )
-        .order_by(col(Cuenta.tipo) != TipoCuenta.RECAUDACION.value, col(Cuenta.id))
-        .execution_options(populate_existing=True)
-    )
-    cuentas = list(sesion.exec(consulta))
-    for cuenta in cuentas:
-        sesion.expunge(cuenta)
+    cuentas = cuentas_de_unidades(sesion, unidades)
+    cuentas.sort(key=lambda c: (c.tipo != TipoCuenta.RECAUDACION, c.id))
     return [CuentaPropia(c, nombre_para_su_unidad(unidades[c.titular_id], c), c.titular_id) for c in cuentas]
 
 

@@ -29,6 +29,7 @@ from pagos.devoluciones.eventos import PAGO_DEVUELTO
 from pagos.devoluciones.modelos import Devolucion, Devuelto, PlazoDeDevolucion
 from pagos.libro import (
     Codigo,
+    Cuenta,
     SolicitudTransferencia,
     TipoTitular,
     TipoTransferencia,
@@ -37,7 +38,7 @@ from pagos.libro import (
     obtener_cuenta,
     transferencia_por_id,
 )
-from pagos.libro.modelos import Cuenta, Transferencia
+from pagos.libro.modelos import Transferencia
 
 # Marketplace orders are not here: their returns go through the order and its escrow.
 CODIGOS = frozenset(

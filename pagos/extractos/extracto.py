@@ -19,8 +19,7 @@ from nucleo.errores import DatosInvalidos
 from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from pagos.extractos.errores import ExtractoDemasiadoLargo
-from pagos.libro import Movimiento, nombres_de_cuentas, saldo_en
-from pagos.libro.modelos import Cuenta
+from pagos.libro import Cuenta, Movimiento, nombres_de_cuentas, saldo_en
 
 MAXIMO = 50_000
 MAXIMO_PDF = 5_000

@@ -35,6 +35,8 @@ from pagos.libro.cuentas import (
     cuenta_de_persona,
     cuenta_de_sistema,
     cuenta_de_unidad,
+    cuentas_de_titulares,
+    cuentas_de_unidades,
     marcar_congelada,
     obtener_cuenta,
     saldo,
@@ -89,6 +91,7 @@ from pagos.libro.transferir import (
     exigir_transferencia,
     transferir,
 )
+from pagos.libro.valores import Cuenta
 from pagos.libro.verificar import verificar_libro
 
 __all__ = [
@@ -100,6 +103,7 @@ __all__ = [
     "Codigo",
     "ColaLlena",
     "Comision",
+    "Cuenta",
     "CuentaInexistente",
     "CuentaNoOpera",
     "CuentaPropia",
@@ -143,6 +147,8 @@ __all__ = [
     "cuenta_de_sistema",
     "cuenta_de_unidad",
     "cuentas_de",
+    "cuentas_de_titulares",
+    "cuentas_de_unidades",
     "descongelar_cuenta",
     "desempaquetar",
     "empaquetar",

@@ -19,9 +19,10 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import Prohibido
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
-from pagos.libro.cuentas import cuenta_de_persona, obtener_cuenta
-from pagos.libro.modelos import Cuenta
+from pagos.libro.cuentas import cuenta_de_persona, cuentas_de_unidades, obtener_cuenta
+from pagos.libro.modelos import Cuenta as Fila
 from pagos.libro.tipos import TipoCuenta, TipoTitular
+from pagos.libro.valores import Cuenta
 
 NOMBRE_DE_SISTEMA: dict[str, str] = {
     TipoCuenta.PASARELA: _l("Recargas"),
@@ -46,7 +47,6 @@ class CuentaPropia:
 
     @property
     def id(self) -> int:
-        assert self.cuenta.id is not None
         return self.cuenta.id
 
 
@@ -57,21 +57,9 @@ def cuentas_de(sesion: Session, actor: Actor) -> list[CuentaPropia]:
         propia = obtener_cuenta(sesion, cuenta_de_persona(sesion, actor.persona_id))
         propias.append(CuentaPropia(propia, _("Mi billetera")))
     unidades = {u.id: u for u in unidades_de(sesion, actor, Facultad.PAGAR)}
-    consulta = (
-        select(Cuenta)
-        .where(
-            col(Cuenta.titular_tipo) == TipoTitular.UNIDAD.value, col(Cuenta.titular_id).in_(list(unidades))
-        )
-        .order_by(col(Cuenta.id))
-        .execution_options(populate_existing=True)
-    )
-    for cuenta in sesion.exec(consulta).all() if unidades else ():
-        sesion.expunge(cuenta)
-        propias.append(
-            CuentaPropia(
-                cuenta, nombre_para_su_unidad(unidades[cuenta.titular_id], cuenta), cuenta.titular_id
-            )
-        )
+    for cuenta in cuentas_de_unidades(sesion, unidades):
+        nombre = nombre_para_su_unidad(unidades[cuenta.titular_id], cuenta)
+        propias.append(CuentaPropia(cuenta, nombre, cuenta.titular_id))
     return propias
 
 
@@ -102,7 +90,7 @@ def nombres_de_cuentas(sesion: Session, cuentas: Iterable[int]) -> dict[int, str
     if not ids:
         return {}
     filas = sesion.exec(
-        select(Cuenta.id, Cuenta.titular_tipo, Cuenta.titular_id, Cuenta.tipo).where(col(Cuenta.id).in_(ids))
+        select(Fila.id, Fila.titular_tipo, Fila.titular_id, Fila.tipo).where(col(Fila.id).in_(ids))
     ).all()
     de = {t: [titular for _i, de_quien, titular, _t in filas if de_quien == t] for t in TipoTitular}
     titulares = nombres_de_personas(sesion, de[TipoTitular.PERSONA])

@@ -18,8 +18,9 @@ from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
 from pagos.libro.errores import CuentaNoOpera, NoEstaCongelada
-from pagos.libro.modelos import Congelamiento, Cuenta
+from pagos.libro.modelos import Congelamiento
 from pagos.libro.tipos import TipoTitular
+from pagos.libro.valores import Cuenta
 
 MOTIVO_MAXIMO = 300
 

@@ -13,8 +13,9 @@ from nucleo.paginacion import escribir_cursor, leer_cursor
 from nucleo.reloj import ZONA
 from pagos.libro.errores import TransferenciaInexistente
 from pagos.libro.estados import EstadoPendiente
-from pagos.libro.modelos import Cuenta, Limite, Pendiente, Transferencia
+from pagos.libro.modelos import Limite, Pendiente, Transferencia
 from pagos.libro.tipos import NOMBRE_DE_CODIGO
+from pagos.libro.valores import Cuenta
 
 # Two range scans of (debito, numero) and (credito, numero), each stopping after one page: the cost does not
 # depend on how many movements the account has.

@@ -1,19 +1,21 @@
 """Accounts: opened on demand, balances, freezing, closing."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import text
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, text
+from sqlmodel import Session, col, select
 
 from ciudadania import obtener_persona
 from nucleo.dinero import de_centavos
 from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
+from pagos.libro import modelos
 from pagos.libro.errores import CuentaInexistente, CuentaNoOpera
-from pagos.libro.modelos import Cuenta
 from pagos.libro.tipos import NADIE, TipoCuenta, TipoTitular
+from pagos.libro.valores import Cuenta
 
 _BUSCAR = text(
     "SELECT id, nivel FROM pagos_cuenta WHERE titular_id = :titular AND tipo = :tipo AND moneda = 'BOB' "
@@ -56,16 +58,35 @@ def _asegurar(sesion: Session, titular_tipo: TipoTitular, titular: UUID, tipo: T
 
 
 def obtener_cuenta(sesion: Session, cuenta_id: int) -> Cuenta:
-    """The account as it is now, detached from the session: the ledger writes it behind the ORM's back.
-
-    Raises `CuentaInexistente`."""
+    """The account as it is now. Raises `CuentaInexistente`."""
     if not 0 < cuenta_id < 2**63:
         raise CuentaInexistente()
-    cuenta = sesion.get(Cuenta, cuenta_id, populate_existing=True)
-    if cuenta is None:
-        raise CuentaInexistente()
-    sesion.expunge(cuenta)
-    return cuenta
+    if hallada := cuentas_por(sesion, col(modelos.Cuenta.id) == cuenta_id):
+        return hallada[0]
+    raise CuentaInexistente()
+
+
+def cuentas_de_unidades(sesion: Session, unidades: Collection[UUID]) -> list[Cuenta]:
+    """Every account of these units, oldest first."""
+    if not unidades:
+        return []
+    de_unidad = col(modelos.Cuenta.titular_tipo) == TipoTitular.UNIDAD.value
+    return cuentas_por(sesion, de_unidad & col(modelos.Cuenta.titular_id).in_(list(unidades)))
+
+
+def cuentas_de_titulares(sesion: Session, titulares: Collection[UUID], *, o_numero: int) -> list[Cuenta]:
+    """The accounts of these owners, and that of a number: at most twenty."""
+    de_ellos = col(modelos.Cuenta.titular_id).in_(list(titulares))
+    return cuentas_por(sesion, de_ellos | (col(modelos.Cuenta.id) == o_numero), 20)
+
+
+def cuentas_por(sesion: Session, condicion: ColumnElement[bool], limite: int = 1_000) -> list[Cuenta]:
+    """The accounts as they are now: the ledger writes them behind the ORM's back, so no row is kept."""
+    consulta = select(modelos.Cuenta).where(condicion).order_by(col(modelos.Cuenta.id)).limit(limite)
+    filas = sesion.exec(consulta.execution_options(populate_existing=True)).all()
+    for fila in filas:
+        sesion.expunge(fila)
+    return [Cuenta.de(fila) for fila in filas]
 
 
 def titulares(sesion: Session, ids: set[int]) -> dict[int, TipoTitular]:

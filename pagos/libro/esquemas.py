@@ -9,9 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from nucleo.dinero import Dinero, de_centavos
 from pagos.libro.consultas import Movimiento
 from pagos.libro.errores import error_de
-from pagos.libro.modelos import Cuenta, Transferencia
+from pagos.libro.modelos import Transferencia
 from pagos.libro.tipos import NOMBRE_DE_TIPO
 from pagos.libro.transferir import Resultado
+from pagos.libro.valores import Cuenta
 
 CuentaId = Annotated[int, Field(ge=1, lt=2**63, description="Número de la cuenta en el libro.")]
 
@@ -103,7 +104,6 @@ class CuentaVista(BaseModel):
 
     @classmethod
     def de(cls, c: Cuenta, nombre: str) -> "CuentaVista":
-        assert c.id is not None
         return cls(
             id=c.id,
             nombre=nombre,

@@ -57,16 +57,6 @@ class Cuenta(Tabla, table=True):
     entradas_mes: int = 0
     uso_dia: date
 
-    @property
-    def saldo(self) -> Money:
-        """Posted balance: credits minus debits."""
-        return self.creditos_contabilizados - self.debitos_contabilizados
-
-    @property
-    def disponible(self) -> Money:
-        """What can be spent now: the balance minus what pending transfers hold."""
-        return self.saldo - self.debitos_pendientes
-
 
 @aplicacion("SELECT")
 class Transferencia(Tabla, table=True):

@@ -14,6 +14,7 @@ from nucleo.actor import Actor
 from nucleo.errores import ErrorDominio
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
+from pagos.extractos import celda
 from pagos.libro import error_de
 from pagos.planillas.estados import EstadoPlanilla
 from pagos.planillas.modelos import LineaDePlanilla, Planilla
@@ -80,11 +81,6 @@ def explicar(resultado: str | None) -> str:
     return error.detalle
 
 
-def celda_segura(valor: str) -> str:
-    """A spreadsheet would run a text that begins like a formula: an apostrophe stops it."""
-    return f"'{valor}" if valor[:1] in ("=", "+", "-", "@", "\t", "\r") else valor
-
-
 def csv_de_resultados(lineas: Sequence[LineaDePlanilla]) -> str:
     """The batch with each line's result, for a spreadsheet; semicolons and comma decimals, as in Bolivia."""
     salida = io.StringIO()
@@ -106,11 +102,11 @@ def csv_de_resultados(lineas: Sequence[LineaDePlanilla]) -> str:
         escritor.writerow(
             [
                 linea.numero,
-                celda_segura(linea.documento),
-                celda_segura(linea.nombre),
+                celda(linea.documento),
+                celda(linea.nombre),
                 f"{linea.monto.amount:.2f}".replace(".", ","),
-                celda_segura(linea.glosa),
-                celda_segura(linea.registrado),
+                celda(linea.glosa),
+                celda(linea.registrado),
                 _("sí") if linea.coincide else _("no"),
                 linea.resultado or "",
                 explicar(linea.resultado),

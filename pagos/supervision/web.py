@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido, buscar_persona_por_ci, exigir_sesion_reciente
@@ -25,19 +25,20 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 from pagos.libro import (
     NOMBRE_DE_CODIGO,
+    Cuenta,
     Operacion,
     Origen,
     comision_en_palabras,
     comision_vigente,
     congelamientos_de,
     congelar_cuenta,
+    cuentas_de_titulares,
     descongelar_cuenta,
     limite_vigente,
     nombres_de_cuentas,
     obtener_cuenta,
     reglas_de_comision,
 )
-from pagos.libro.modelos import Cuenta
 from pagos.supervision import consultas
 from pagos.supervision.api import transferencia_propia
 from pagos.supervision.cierre import anotacion_de
@@ -193,8 +194,8 @@ def _pagina_cuentas(
         "pagos/supervision/cuentas.html",
         hoja=hoja,
         buscar=buscar,
-        cuentas=[(c, congelamientos_de(sesion, c.id or 0)) for c in halladas],
-        nombres=nombres_de_cuentas(sesion, [c.id or 0 for c in halladas]),
+        cuentas=[(c, congelamientos_de(sesion, c.id)) for c in halladas],
+        nombres=nombres_de_cuentas(sesion, [c.id for c in halladas]),
         motivos={c.id: MOTIVO.mostrar(request, enviada=hoja, de=str(c.id)) for c in halladas},
     )
 
@@ -210,9 +211,7 @@ def _buscar_cuentas(sesion: Session, texto: str) -> list[Cuenta]:
     with suppress(ErrorDominio):  # it may not be the number of a unit
         titulares.append(unidad_por_numero(sesion, texto.strip()).id)
     numero = int(limpio) if limpio.isascii() and limpio.isdigit() and len(limpio) < 19 else 0
-    condicion = or_(col(Cuenta.titular_id).in_(titulares), col(Cuenta.id) == numero)
-    consulta = select(Cuenta).where(condicion).order_by(col(Cuenta.id)).limit(20)
-    return list(sesion.exec(consulta.execution_options(populate_existing=True)).all())
+    return cuentas_de_titulares(sesion, titulares, o_numero=numero)
 
 
 @router.post("/regulador/pagos/cuentas/{cuenta_id}/{accion}")

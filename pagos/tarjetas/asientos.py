@@ -16,6 +16,7 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import a_centavos, cero
 from pagos.libro import (
     Codigo,
+    Cuenta,
     SolicitudTransferencia,
     TipoCuenta,
     congelar,
@@ -24,7 +25,6 @@ from pagos.libro import (
     marcar_congelada,
     obtener_cuenta,
 )
-from pagos.libro.modelos import Cuenta
 from pagos.tarjetas.consultas import otra_disputa_con_faltante
 from pagos.tarjetas.modelos import Disputa, Intento, Reembolso
 

@@ -12,8 +12,7 @@ from nucleo.dinero import cero, de_centavos, sumar
 from nucleo.errores import Prohibido
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
-from pagos.libro import cuentas_de, obtener_cuenta, puede_ver
-from pagos.libro.modelos import Cuenta
+from pagos.libro import Cuenta, cuentas_de, obtener_cuenta, puede_ver
 from pagos.tarjetas.errores import IntentoInexistente
 from pagos.tarjetas.estados import REEMBOLSOS_SIN_EFECTO, Estado, EstadoDisputa, EstadoReembolso
 from pagos.tarjetas.modelos import Disputa, Intento, PasoDeIntento, Reembolso

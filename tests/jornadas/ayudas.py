@@ -44,8 +44,8 @@ class Cliente:
         while True:
             try:
                 respuesta = self.http.request(metodo, "/api/v1" + ruta, json=cuerpo, headers=cabeceras)
-                if respuesta.status_code != 503:
-                    break
+                if respuesta.status_code != 503 and "clave_en_curso" not in respuesta.text:
+                    break  # else it asks to be repeated: the one that died may still be letting go
             except httpx.TransportError:
                 pass
             assert time.monotonic() < limite, f"{metodo} {ruta}: el servicio no vuelve"

@@ -29,7 +29,7 @@ HABITACIONES = (
 # Where a text comes from outside: the function of the templates, the texts themselves.
 DE_FUERA = {"nucleo/plantillas.py", "nucleo/textos.py"}
 FUNCIONES = {"_", "_l", "gettext", "ngettext", "perezoso"}
-ARCHIVOS = sorted(a for h in HABITACIONES for a in (RAIZ / h).rglob("*.py") if "registro" not in a.parts)
+ARCHIVOS = sorted(a for h in HABITACIONES for a in (RAIZ / h).rglob("*.py"))
 
 
 def _llamadas(nodo: ast.AST, al_cargar: bool) -> Iterator[tuple[ast.Call, bool]]:

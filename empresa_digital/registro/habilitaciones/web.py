@@ -60,7 +60,7 @@ def _pagina_habilitaciones(
         unidad=unidad,
         filas=filas,
         calidades=calidades,
-        libres=[(h.value, _(calidades.HABILITACIONES[h])) for h in libres],
+        libres=[(h.value, str(calidades.HABILITACIONES[h])) for h in libres],
         administra=administra(sesion, actor, unidad),
         errores=errores,
     )

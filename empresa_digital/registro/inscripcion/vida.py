@@ -310,7 +310,7 @@ def _hacer(
         cuerpo = _("Número %(numero)s.") % {"numero": unidad.numero}
         if unidad.motivo:
             cuerpo += " " + _("Motivo: %(motivo)s") % {"motivo": unidad.motivo}
-        asunto = _(_ASUNTOS[operacion]) % {"unidad": hecha.nombre}
+        asunto = str(_ASUNTOS[operacion]) % {"unidad": hecha.nombre}
         notificar_unidad(sesion, unidad.id, asunto, cuerpo, f"/mis-unidades/{unidad.numero}")
     return hecha
 

@@ -52,7 +52,7 @@ def historia(sesion: Session, asientos: Sequence[Asiento]) -> list[Renglon]:
     return [
         Renglon(
             asiento=a,
-            titulo=_(_OPERACIONES[a.operacion]),
+            titulo=str(_OPERACIONES[a.operacion]),
             detalle=_detalle(a, nombres),
             quien=nombres.get(a.actor_id, "") if a.actor_id else (a.actor_nombre or ""),
         )
@@ -69,7 +69,7 @@ def _detalle(asiento: Asiento, nombres: Mapping[UUID, str]) -> str:
         quien = nombres.get(UUID(persona), _("una persona")) if persona else _("otra unidad económica")
         return f"{quien}: {facultades_en_palabras(datos['facultades'])}"
     if "habilitacion" in datos:
-        nombre = _(HABILITACIONES[Habilitacion(datos["habilitacion"])])
+        nombre = str(HABILITACIONES[Habilitacion(datos["habilitacion"])])
         sigue = datos.get("norma") or datos.get("motivo")
         return f"{nombre} · {sigue}" if sigue else nombre
     return str(datos.get("motivo") or "")

@@ -97,7 +97,7 @@ def ver_bandeja(
     filas, siguiente = bandeja(sesion, _BANDEJAS[clave][1], cursor)
     totales = contar_por_estado(sesion)
     pestanas = [
-        (_(nombre), f"/regulador/unidades?estado={c}", sum(totales.get(e, 0) for e in estados))
+        (str(nombre), f"/regulador/unidades?estado={c}", sum(totales.get(e, 0) for e in estados))
         for c, (nombre, estados) in _BANDEJAS.items()
     ]
     return pagina(

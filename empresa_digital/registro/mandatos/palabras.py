@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from empresa_digital.registro.mandatos.tipos import Facultad
-from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 FACULTADES: dict[Facultad, tuple[str, str]] = {
@@ -20,4 +19,4 @@ FACULTADES: dict[Facultad, tuple[str, str]] = {
 
 
 def facultades_en_palabras(facultades: Sequence[str]) -> str:
-    return ", ".join(_(FACULTADES[Facultad(f)][0]).lower() for f in facultades)
+    return ", ".join(str(FACULTADES[Facultad(f)][0]).lower() for f in facultades)

@@ -4,7 +4,6 @@ from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.identificadores import ESQUEMAS
 from empresa_digital.registro.unidades.ficha import PREFIJO_IDENTIFICADOR
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
-from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 ESTADOS: dict[EstadoUnidad, tuple[str, str]] = {
@@ -51,7 +50,7 @@ def nombre_de_campo(campo: str) -> str:
     if campo.startswith(PREFIJO_IDENTIFICADOR):
         esquema = ESQUEMAS.get(campo.removeprefix(PREFIJO_IDENTIFICADOR))
         return esquema.nombre if esquema else campo
-    return _(CAMPOS.get(campo, campo))
+    return str(CAMPOS.get(campo, campo))
 
 
 TIPOS: dict[TipoUnidad, tuple[str, str]] = {

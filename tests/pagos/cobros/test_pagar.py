@@ -16,7 +16,6 @@ from nucleo.errores import Conflicto, ErrorDominio, PrecondicionFallida, Prohibi
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from pagos import CuentaInexistente, FondosInsuficientes
-from pagos.cobros import pagar_a_unidad
 from pagos.cobros.errores import (
     EntidadNoRecibe,
     MontoNoCorresponde,
@@ -28,7 +27,7 @@ from pagos.cobros.errores import (
 )
 from pagos.cobros.modelos import Orden, Pago
 from pagos.cobros.ordenes import anular_orden
-from pagos.cobros.pagar import pagar_orden
+from pagos.cobros.pagar import pagar_a_unidad, pagar_orden
 from pagos.cobros.tareas import vencer_ordenes
 from tests.pagos.cobros.conftest import Caja
 
