@@ -21,7 +21,7 @@ Crear = Callable[..., Any]
 
 
 def _version(html: str) -> str:
-    hallada = re.search(r'name="_?version" value="(\d+)"', html)
+    hallada = re.search(r'name="_version" value="(\d+)"', html)
     assert hallada is not None
     return hallada.group(1)
 
@@ -29,7 +29,7 @@ def _version(html: str) -> str:
 def _enviar(navegador: Any, ruta: str, datos: dict[str, Any]) -> Any:
     """Open the form, send it with its version, and follow the answer."""
     version = _version(navegador.get(ruta).text)
-    respuesta = navegador.post(ruta, data={"version": version} | datos)
+    respuesta = navegador.post(ruta, data={"_version": version} | datos)
     assert respuesta.status_code == 303, respuesta.text[-2000:]
     return respuesta.headers["location"]
 
@@ -41,7 +41,7 @@ def test_registrar_mi_unidad_paso_a_paso(
     navegador = sesion_web(ana)
     assert "/mis-unidades/nueva" in navegador.get("/mis-unidades").text
     clave = str(nuevo_id())
-    datos = {"id": clave, "tipo": "EMPRESA", "denominacion": "Panadería La Marraqueta"}
+    datos = {"_id": clave, "tipo": "EMPRESA", "denominacion": "Panadería La Marraqueta"}
     creada = navegador.post("/mis-unidades/nueva", data=datos)
     repetida = navegador.post("/mis-unidades/nueva", data=datos)
     assert creada.status_code == repetida.status_code == 303
@@ -93,7 +93,7 @@ def test_una_cooperativa_no_elige_forma_legal_y_ve_las_parecidas(
 ) -> None:
     crear_unidad("Cooperativa de Tejidos Illimani")
     navegador = sesion_web(crear_persona("Ana"))
-    datos = {"id": str(nuevo_id()), "tipo": "COOPERATIVA", "denominacion": "Tejido Ilimani"}
+    datos = {"_id": str(nuevo_id()), "tipo": "COOPERATIVA", "denominacion": "Tejido Ilimani"}
     destino = navegador.post("/mis-unidades/nueva", data=datos).headers["location"]
     assert destino.endswith("/parecidas")
     pagina = navegador.get(destino).text
@@ -126,7 +126,7 @@ def test_un_error_vuelve_con_lo_escrito_y_no_guarda(
     unidad = borrador(actor_de(ana))
     antes = sesion.exec(select(func.count()).select_from(Asiento)).one()
     respuesta = sesion_web(ana).post(
-        f"/mis-unidades/{unidad.numero}/paso/{paso}", data={"version": "1", **datos}
+        f"/mis-unidades/{unidad.numero}/paso/{paso}", data={"_version": "1", **datos}
     )
     assert respuesta.status_code == 422
     assert mensaje in respuesta.text
@@ -142,9 +142,9 @@ def test_un_formulario_viejo_no_pisa_lo_nuevo(
     unidad = borrador(actor_de(ana))
     navegador = sesion_web(ana)
     ruta = f"/mis-unidades/{unidad.numero}/paso/contacto"
-    assert navegador.post(ruta, data={"version": "1", "telefono": "71111111"}).status_code == 303
-    assert navegador.post(ruta, data={"version": "1", "telefono": "72222222"}).status_code == 412
-    assert navegador.post(ruta, data={"version": "x", "telefono": "72222222"}).status_code == 412
+    assert navegador.post(ruta, data={"_version": "1", "telefono": "71111111"}).status_code == 303
+    assert navegador.post(ruta, data={"_version": "1", "telefono": "72222222"}).status_code == 412
+    assert navegador.post(ruta, data={"_version": "x", "telefono": "72222222"}).status_code == 412
     sesion.rollback()
     assert sesion.get_one(UnidadEconomica, unidad.id, populate_existing=True).telefono == "71111111"
 
@@ -291,7 +291,7 @@ def test_corregir_lo_observado(
     assert regulador.post(f"{ficha}/observar", data=motivo).status_code == 303
     assert "Diga la comunidad" in navegador.get(base).text
     assert "Diga la comunidad" in navegador.get(f"{base}/paso/lugar?volver=revisar").text
-    datos = {"municipio_ine": "050101", "direccion": "Comunidad Chaquí", "volver": "revisar"}
+    datos = {"municipio_ine": "050101", "direccion": "Comunidad Chaquí"}
     assert _enviar(navegador, f"{base}/paso/lugar?volver=revisar", datos) == f"{base}/paso/revisar"
     assert navegador.post(f"{base}/presentar", data={"declaro": "1"}).status_code == 303
     sesion.rollback()
