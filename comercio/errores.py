@@ -76,8 +76,3 @@ class PedidoMuyPesado(Conflicto):
 class EntregaInvalida(DatosInvalidos):
     codigo = "entrega_invalida"
     titulo = _l("Revise los datos de entrega")
-
-
-class OperadorInvalido(DatosInvalidos):
-    codigo = "operador_invalido"
-    titulo = _l("Elija un operador postal habilitado")

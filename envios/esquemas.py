@@ -77,12 +77,6 @@ class EntregaPorRegistrar(_Entrada):
     lugar: Annotated[str, _texto(120)] = ""
 
 
-class UnidadBreve(BaseModel):
-    id: UUID
-    numero: str | None
-    nombre: str
-
-
 class EnvioLeido(BaseModel):
     """A shipment for its sender, operator or recipient. `codigo_entrega` only for the recipient."""
 

@@ -32,16 +32,6 @@ def sumar_dias_habiles(dia: date, cantidad: int) -> date:
     return actual
 
 
-def dias_habiles_entre(desde: date, hasta: date) -> int:
-    """Business days in ``(desde, hasta]``."""
-    total = 0
-    actual = desde
-    while actual < hasta:
-        actual += timedelta(days=1)
-        total += es_dia_habil(actual)
-    return total
-
-
 def fin_del_dia(dia: date) -> datetime:
     """The last instant of a day in Bolivia, as an aware datetime."""
     return datetime.combine(dia + timedelta(days=1), time(), tzinfo=ZONA) - timedelta(microseconds=1)

@@ -1,7 +1,6 @@
 """How orders are told: names and tones of states, due dates in words, the public view and the whole one."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from babel.dates import format_date, format_datetime
 from sqlmodel import Session
@@ -117,7 +116,3 @@ def cobro_publico(sesion: Session, orden: Orden) -> CobroPublico:
         devolucion=devolucion_de(sesion, orden),
         qr=qr_de_orden(sesion, orden) if estado.se_puede_pagar else None,
     )
-
-
-def nombre_de_unidad(sesion: Session, unidad_id: UUID) -> str:
-    return unidad_por_id(sesion, unidad_id).nombre

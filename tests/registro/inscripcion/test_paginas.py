@@ -21,7 +21,7 @@ Crear = Callable[..., Any]
 
 
 def _version(html: str) -> str:
-    hallada = re.search(r'name="version" value="(\d+)"', html)
+    hallada = re.search(r'name="_?version" value="(\d+)"', html)
     assert hallada is not None
     return hallada.group(1)
 
@@ -76,11 +76,12 @@ def test_registrar_mi_unidad_paso_a_paso(
     assert unidad.numero in regulador.get("/regulador/unidades").text
     ficha = f"/regulador/unidades/{unidad.numero}"
     version = _version(regulador.get(ficha).text)
-    vacia = regulador.post(f"{ficha}/observar", data={"version": version, "motivo": " "})
+    vacia = regulador.post(f"{ficha}/observar", data={"_version": version, "_de": "observar", "motivo": " "})
     assert vacia.status_code == 422
-    vieja = regulador.post(f"{ficha}/inscribir", data={"version": "1"})
+    assert 'href="#motivo-observar"' in vacia.text
+    vieja = regulador.post(f"{ficha}/inscribir", data={"_version": "1"})
     assert vieja.status_code == 409
-    assert regulador.post(f"{ficha}/inscribir", data={"version": version}).status_code == 303
+    assert regulador.post(f"{ficha}/inscribir", data={"_version": version}).status_code == 303
     assert "Panadería La Marraqueta" in navegador.get(f"/unidades/{unidad.numero}").text
     sesion.expire_all()
     assert (unidad.estado, unidad.telefono) == ("inscrita", "22123456")
@@ -224,11 +225,12 @@ def test_habilitaciones_de_la_solicitud_a_la_decision(
     assert navegador.post(base, data={"habilitacion": "VENDEDOR"}).status_code == 303
     assert unidad.numero in regulador.get("/regulador/habilitaciones").text
     decidir = f"/regulador/unidades/{unidad.numero}/habilitaciones/VENDEDOR"
-    sin_norma = regulador.post(decidir, data={"decision": "otorgar", "norma": "", "desde": "2026-01-01"})
+    sin_norma = regulador.post(decidir, data={"otorgar": "1", "norma": "", "desde": "2026-01-01"})
     assert sin_norma.status_code == 422
-    assert regulador.post(decidir, data={"decision": "otorgar", "norma": "RA 9"}).status_code == 303
+    assert regulador.post(decidir, data={"norma": "RA 9"}).status_code == 422  # no button says what to do
+    assert regulador.post(decidir, data={"otorgar": "1", "norma": "RA 9"}).status_code == 303
     assert "RA 9" in navegador.get(base).text
-    assert navegador.post(decidir, data={"decision": "otorgar", "norma": "mía"}).status_code == 403
+    assert navegador.post(decidir, data={"otorgar": "1", "norma": "mía"}).status_code == 403
 
 
 PAGINAS_AJENAS = (
@@ -296,7 +298,7 @@ def test_corregir_lo_observado(
     navegador, regulador = sesion_web(ana), sesion_web(autoridad.persona)
     base, ficha = f"/mis-unidades/{unidad.numero}", f"/regulador/unidades/{unidad.numero}"
     assert navegador.post(f"{base}/presentar", data={"declaro": "1"}).status_code == 303
-    motivo = {"version": _version(regulador.get(ficha).text), "motivo": "Diga la comunidad"}
+    motivo = {"_version": _version(regulador.get(ficha).text), "motivo": "Diga la comunidad"}
     assert regulador.post(f"{ficha}/observar", data=motivo).status_code == 303
     assert "Diga la comunidad" in navegador.get(base).text
     assert "Diga la comunidad" in navegador.get(f"{base}/paso/lugar?volver=revisar").text
