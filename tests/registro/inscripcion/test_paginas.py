@@ -21,7 +21,7 @@ Crear = Callable[..., Any]
 
 
 def _version(html: str) -> str:
-    hallada = re.search(r'name="version" value="(\d+)"', html)
+    hallada = re.search(r'name="_?version" value="(\d+)"', html)
     assert hallada is not None
     return hallada.group(1)
 
@@ -76,11 +76,12 @@ def test_registrar_mi_unidad_paso_a_paso(
     assert unidad.numero in regulador.get("/regulador/unidades").text
     ficha = f"/regulador/unidades/{unidad.numero}"
     version = _version(regulador.get(ficha).text)
-    vacia = regulador.post(f"{ficha}/observar", data={"version": version, "motivo": " "})
+    vacia = regulador.post(f"{ficha}/observar", data={"_version": version, "_de": "observar", "motivo": " "})
     assert vacia.status_code == 422
-    vieja = regulador.post(f"{ficha}/inscribir", data={"version": "1"})
+    assert 'href="#motivo-observar"' in vacia.text
+    vieja = regulador.post(f"{ficha}/inscribir", data={"_version": "1"})
     assert vieja.status_code == 409
-    assert regulador.post(f"{ficha}/inscribir", data={"version": version}).status_code == 303
+    assert regulador.post(f"{ficha}/inscribir", data={"_version": version}).status_code == 303
     assert "Panadería La Marraqueta" in navegador.get(f"/unidades/{unidad.numero}").text
     sesion.expire_all()
     assert (unidad.estado, unidad.telefono) == ("inscrita", "22123456")
@@ -156,19 +157,29 @@ def test_dar_y_revocar_un_mandato(
     base = f"/mis-unidades/{unidad.numero}/mandatos"
     navegador = sesion_web(ana)
     assert "Administrar" in navegador.get(base).text
-    malo = navegador.post(
-        f"{base}/nuevo", data={"clase": "persona", "ci": "1", "monto_limite": "mucho", "hasta": "x"}
-    )
+    malo = navegador.post(f"{base}/nuevo", data={"clase": "persona", "monto_limite": "mucho", "hasta": "x"})
     assert malo.status_code == 422
-    for mensaje in ("Nadie con esa cédula", "Marque al menos una facultad", "1.234,50", "día, mes y año"):
+    for mensaje in ("Falta este dato", "Marque al menos una facultad", "1.234,50", "día, mes y año"):
         assert mensaje in malo.text
+    desconocido = {"clase": "persona", "ci": "1", "facultades.VENDER": "1"}
+    nadie = navegador.post(f"{base}/nuevo", data=desconocido)
+    assert nadie.status_code == 422
+    assert "Nadie con esa cédula" in nadie.text
+    assert re.search(r'name="facultades.VENDER" value="1" checked', nadie.text)
+    for numero, mensaje in (("UE-9999999-9", "No hay una unidad inscrita"), (unidad.numero, "de sí misma")):
+        a_unidad = {"clase": "unidad", "unidad": numero, "facultades.VENDER": "1"}
+        respuesta = navegador.post(f"{base}/nuevo", data=a_unidad)
+        assert respuesta.status_code == 422
+        assert mensaje in respuesta.text
+        assert 'name="unidad"' in respuesta.text
     ultimo = (reloj.ahora() + timedelta(days=30)).date().isoformat()
     bueno = navegador.post(
         f"{base}/nuevo",
         data={
             "clase": "persona",
             "ci": luis.ci,
-            "facultades": ["VENDER", "DESPACHAR"],
+            "facultades.VENDER": "1",
+            "facultades.DESPACHAR": "1",
             "monto_limite": "1.234,50",
             "hasta": ultimo,
         },
@@ -184,6 +195,7 @@ def test_dar_y_revocar_un_mandato(
     assert de_luis.post(f"{base}/{ajeno.id}/revocar", data={"motivo": "x"}).status_code == 403
     sin_motivo = navegador.post(f"{base}/{mandato.id}/revocar", data={"motivo": ""})
     assert sin_motivo.status_code == 422
+    assert "Escriba el motivo" in sin_motivo.text
     assert navegador.post(f"{base}/{mandato.id}/revocar", data={"motivo": "se fue"}).status_code == 303
     sesion.rollback()
     assert not tiene_facultad(sesion, actor_de(luis), unidad.id, Facultad.VENDER)
@@ -213,11 +225,12 @@ def test_habilitaciones_de_la_solicitud_a_la_decision(
     assert navegador.post(base, data={"habilitacion": "VENDEDOR"}).status_code == 303
     assert unidad.numero in regulador.get("/regulador/habilitaciones").text
     decidir = f"/regulador/unidades/{unidad.numero}/habilitaciones/VENDEDOR"
-    sin_norma = regulador.post(decidir, data={"decision": "otorgar", "norma": "", "desde": "2026-01-01"})
+    sin_norma = regulador.post(decidir, data={"otorgar": "1", "norma": "", "desde": "2026-01-01"})
     assert sin_norma.status_code == 422
-    assert regulador.post(decidir, data={"decision": "otorgar", "norma": "RA 9"}).status_code == 303
+    assert regulador.post(decidir, data={"norma": "RA 9"}).status_code == 422  # no button says what to do
+    assert regulador.post(decidir, data={"otorgar": "1", "norma": "RA 9"}).status_code == 303
     assert "RA 9" in navegador.get(base).text
-    assert navegador.post(decidir, data={"decision": "otorgar", "norma": "mía"}).status_code == 403
+    assert navegador.post(decidir, data={"otorgar": "1", "norma": "mía"}).status_code == 403
 
 
 PAGINAS_AJENAS = (
@@ -285,7 +298,7 @@ def test_corregir_lo_observado(
     navegador, regulador = sesion_web(ana), sesion_web(autoridad.persona)
     base, ficha = f"/mis-unidades/{unidad.numero}", f"/regulador/unidades/{unidad.numero}"
     assert navegador.post(f"{base}/presentar", data={"declaro": "1"}).status_code == 303
-    motivo = {"version": _version(regulador.get(ficha).text), "motivo": "Diga la comunidad"}
+    motivo = {"_version": _version(regulador.get(ficha).text), "motivo": "Diga la comunidad"}
     assert regulador.post(f"{ficha}/observar", data=motivo).status_code == 303
     assert "Diga la comunidad" in navegador.get(base).text
     assert "Diga la comunidad" in navegador.get(f"{base}/paso/lugar?volver=revisar").text
