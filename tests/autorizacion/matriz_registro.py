@@ -392,7 +392,7 @@ PAGINAS = [
         _MIA + "/mandatos/nuevo",
         TALLER,
         303,
-        form={"clase": "persona", "ci": "{ci_jorge}", "facultades": "VENDER"},
+        form={"clase": "persona", "ci": "{ci_jorge}", "facultades.VENDER": "1"},
         a="/mis-unidades/",
         **_en("taller"),
         negada=no(422, "La fecha final ya pasó", {"hasta": "2020-01-01"}),

@@ -157,19 +157,29 @@ def test_dar_y_revocar_un_mandato(
     base = f"/mis-unidades/{unidad.numero}/mandatos"
     navegador = sesion_web(ana)
     assert "Administrar" in navegador.get(base).text
-    malo = navegador.post(
-        f"{base}/nuevo", data={"clase": "persona", "ci": "1", "monto_limite": "mucho", "hasta": "x"}
-    )
+    malo = navegador.post(f"{base}/nuevo", data={"clase": "persona", "monto_limite": "mucho", "hasta": "x"})
     assert malo.status_code == 422
-    for mensaje in ("Nadie con esa cédula", "Marque al menos una facultad", "1.234,50", "día, mes y año"):
+    for mensaje in ("Falta este dato", "Marque al menos una facultad", "1.234,50", "día, mes y año"):
         assert mensaje in malo.text
+    desconocido = {"clase": "persona", "ci": "1", "facultades.VENDER": "1"}
+    nadie = navegador.post(f"{base}/nuevo", data=desconocido)
+    assert nadie.status_code == 422
+    assert "Nadie con esa cédula" in nadie.text
+    assert re.search(r'name="facultades.VENDER" value="1" checked', nadie.text)
+    for numero, mensaje in (("UE-9999999-9", "No hay una unidad inscrita"), (unidad.numero, "de sí misma")):
+        a_unidad = {"clase": "unidad", "unidad": numero, "facultades.VENDER": "1"}
+        respuesta = navegador.post(f"{base}/nuevo", data=a_unidad)
+        assert respuesta.status_code == 422
+        assert mensaje in respuesta.text
+        assert 'name="unidad"' in respuesta.text
     ultimo = (reloj.ahora() + timedelta(days=30)).date().isoformat()
     bueno = navegador.post(
         f"{base}/nuevo",
         data={
             "clase": "persona",
             "ci": luis.ci,
-            "facultades": ["VENDER", "DESPACHAR"],
+            "facultades.VENDER": "1",
+            "facultades.DESPACHAR": "1",
             "monto_limite": "1.234,50",
             "hasta": ultimo,
         },
@@ -185,6 +195,7 @@ def test_dar_y_revocar_un_mandato(
     assert de_luis.post(f"{base}/{ajeno.id}/revocar", data={"motivo": "x"}).status_code == 403
     sin_motivo = navegador.post(f"{base}/{mandato.id}/revocar", data={"motivo": ""})
     assert sin_motivo.status_code == 422
+    assert "Escriba el motivo" in sin_motivo.text
     assert navegador.post(f"{base}/{mandato.id}/revocar", data={"motivo": "se fue"}).status_code == 303
     sesion.rollback()
     assert not tiene_facultad(sesion, actor_de(luis), unidad.id, Facultad.VENDER)
