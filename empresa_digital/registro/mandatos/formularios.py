@@ -14,7 +14,7 @@ from nucleo.formularios import Formulario, Hoja, campos
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
-_OTORGABLES = [f for f in Facultad if f != Facultad.REGULAR]
+_OTORGABLES = [f for f in FACULTADES if f != Facultad.REGULAR]
 """To regulate is given by the authority through the API."""
 
 
