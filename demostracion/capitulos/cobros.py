@@ -265,7 +265,7 @@ def _emitir(sesion: Session, numero: int, historia: Historia) -> None:
             "referencia": f"DEMO-{emitida_en.year}-{numero:04d}",
         }
     )
-    emitir_orden(sesion, _cobrador(sesion), pedido, id=_id_de_orden(numero), instante=emitida_en)
+    emitir_orden(sesion, _cobrador(sesion), pedido, id=_id_de_orden(numero))
 
 
 def _id_de_orden(numero: int) -> UUID:
