@@ -68,6 +68,7 @@ NUEVA = Formulario(
         ayuda=_l(
             "Como figura en su documento de constitución. Si trabaja por su cuenta, su nombre y su oficio."
         ),
+        falta=_l("Escriba el nombre, entre 3 y 200 letras."),
         maximo=200,
     ),
     _nombre_comercial(),
