@@ -1,12 +1,10 @@
 """Pages of the regulating authority: trays of registrations and qualities, and the decision on each."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request
 from sqlmodel import Session
-from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
@@ -23,6 +21,13 @@ from empresa_digital.registro.habilitaciones import (
 from empresa_digital.registro.habilitaciones import palabras as calidades
 from empresa_digital.registro.identificadores import ESQUEMAS, identificadores_de
 from empresa_digital.registro.inscripcion import vida
+from empresa_digital.registro.inscripcion.formularios import (
+    DECISION,
+    HABILITACION,
+    DecisionDeHabilitacion,
+    HojaDeDecision,
+    HojaDeHabilitacion,
+)
 from empresa_digital.registro.inscripcion.vistas import historia
 from empresa_digital.registro.mandatos import (
     exigir_regulador,
@@ -34,15 +39,14 @@ from empresa_digital.registro.unidades import (
     PENDIENTES,
     TRANSICIONES,
     EstadoUnidad,
-    Formulario,
     Unidad,
     actividades_de,
     bandeja,
+    bloquear_unidad,
     contar_por_estado,
     faltantes,
     leer_fichas,
     pagina,
-    texto,
     unidad_por_numero,
     unidades_parecidas,
     url_siguiente,
@@ -50,6 +54,7 @@ from empresa_digital.registro.unidades import (
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
+from nucleo.formularios import Hoja
 from nucleo.paginacion import Cursor, CursorPedido
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
@@ -110,18 +115,12 @@ def ver_bandeja(
 
 @router.get("/regulador/unidades/{numero}")
 def ver_unidad(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
-    exigir_regulador(sesion, actor)
-    return _pagina_unidad(request, sesion, unidad_por_numero(sesion, numero), {}, {})
+    return _pagina_unidad(request, sesion, actor, numero)
 
 
 @router.post("/regulador/unidades/{numero}/{decision}")
 def decidir(
-    numero: str,
-    decision: str,
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    formulario: Formulario,
+    numero: str, decision: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeDecision
 ) -> Response:
     """Register, observe, suspend, restore or cancel. A decision taken on an older version is not executed."""
     exigir_regulador(sesion, actor)
@@ -129,32 +128,26 @@ def decidir(
     if decision not in _DECISIONES:
         raise NoEncontrado(_("Esa decisión no existe."))
     _operacion, ejecutar, aviso = _DECISIONES[decision]
-    motivo = texto(formulario, "motivo")
-    try:
-        if texto(formulario, "version") != str(unidad.version):
+    with hoja:
+        if bloquear_unidad(sesion, unidad.id).version != hoja.version:
             raise Conflicto(_("La unidad cambió mientras usted la revisaba: vea cómo está ahora."))
-        ejecutar(sesion, actor, unidad.id, motivo)
-    except (DatosInvalidos, Conflicto) as error:
-        errores = {f"{decision}-motivo": t for t in (error.campos or {}).values()} or {"": error.detalle}
-        return _pagina_unidad(request, sesion, unidad, errores, {f"{decision}-motivo": motivo}, error.estado)
-    return redirigir(f"/regulador/unidades/{unidad.numero}", str(aviso))
+        ejecutar(sesion, actor, unidad.id, hoja.datos.motivo)
+        return redirigir(f"/regulador/unidades/{unidad.numero}", str(aviso))
+    return _pagina_unidad(request, sesion, actor, numero, hoja)
 
 
 def _pagina_unidad(
-    request: Request,
-    sesion: Session,
-    unidad: Unidad,
-    errores: dict[str, str],
-    valores: dict[str, str],
-    estado: int = 200,
+    request: Request, sesion: Session, actor: Actor, numero: str, hoja: Hoja[Any] | None = None
 ) -> Response:
+    exigir_regulador(sesion, actor)
+    unidad = unidad_por_numero(sesion, numero)
     filas = mandatos_de(sesion, unidad.id, solo_vigentes=True)
     asientos, _mas = asientos_de(sesion, unidad.id, CursorPedido(cursor=None, limite=10))
     ficha = leer_fichas(sesion, [unidad])[unidad.id]
     return pagina(
         request,
         "inscripcion/regulador_unidad.html",
-        estado,
+        hoja=hoja,
         unidad=unidad,
         forma=forma_legal(sesion, unidad.forma_legal),
         actividad=actividad(sesion, unidad.actividad_ciiu),
@@ -168,13 +161,24 @@ def _pagina_unidad(
         parecidas=unidades_parecidas(sesion, unidad.denominacion, excepto=unidad.id, solo_publicas=False),
         mandatos=filas,
         apoderados=nombres_de_apoderados(sesion, filas),
-        habilitaciones=habilitaciones_de(sesion, unidad.id),
+        habilitaciones=_habilitaciones(request, sesion, unidad, hoja),
         renglones=historia(sesion, asientos),
-        decisiones=_posibles(unidad),
-        hoy=fecha_bolivia(ahora_bd(sesion)).isoformat(),
-        errores=errores,
-        valores=valores,
+        decisiones={
+            d: DECISION.mostrar(request, version=unidad.version, enviada=hoja, de=d)
+            for d in _posibles(unidad)
+        },
     )
+
+
+def _habilitaciones(
+    request: Request, sesion: Session, unidad: Unidad, hoja: Hoja[Any] | None
+) -> list[tuple[Any, Hoja[Any]]]:
+    """Each quality of the unit, with the form to decide on it."""
+    hoy = fecha_bolivia(ahora_bd(sesion))
+    return [
+        (h, HABILITACION.mostrar(request, {"norma": h.norma, "desde": hoy}, enviada=hoja, de=h.habilitacion))
+        for h in habilitaciones_de(sesion, unidad.id)
+    ]
 
 
 def _posibles(unidad: Unidad) -> set[str]:
@@ -197,48 +201,32 @@ def decidir_habilitacion(
     request: Request,
     sesion: Sesion,
     actor: ActorRequerido,
-    formulario: Formulario,
+    hoja: HojaDeHabilitacion,
 ) -> Response:
     """Grant with norm and dates, refuse or suspend with a reason."""
     exigir_regulador(sesion, actor)
     unidad = unidad_por_numero(sesion, numero)
-    try:
-        _decidir_habilitacion(sesion, actor, unidad, habilitacion, formulario)
-    except (DatosInvalidos, Conflicto) as error:
-        prefijo = f"{habilitacion.value}-"
-        errores = {prefijo + c: t for c, t in (error.campos or {}).items()} or {"": error.detalle}
-        valores = {prefijo + c: texto(formulario, c) for c in formulario}
-        return _pagina_unidad(request, sesion, unidad, errores, valores, error.estado)
-    return redirigir(f"/regulador/unidades/{unidad.numero}", _("Decisión registrada."))
+    with hoja:
+        _decidir_habilitacion(sesion, actor, unidad, habilitacion, hoja.datos)
+        return redirigir(f"/regulador/unidades/{unidad.numero}", _("Decisión registrada."))
+    return _pagina_unidad(request, sesion, actor, numero, hoja)
 
 
 def _decidir_habilitacion(
-    sesion: Session, actor: Actor, unidad: Unidad, habilitacion: Habilitacion, formulario: FormData
+    sesion: Session,
+    actor: Actor,
+    unidad: Unidad,
+    habilitacion: Habilitacion,
+    datos: DecisionDeHabilitacion,
 ) -> None:
-    decision = texto(formulario, "decision")
-    motivo = texto(formulario, "motivo")
-    if decision == "rechazar":
-        rechazar_habilitacion(sesion, actor, unidad.id, habilitacion, motivo)
-    elif decision == "suspender":
-        suspender_habilitacion(sesion, actor, unidad.id, habilitacion, motivo)
-    else:
+    if datos.otorgar:
+        desde = datos.desde or fecha_bolivia(ahora_bd(sesion))
         otorgar_habilitacion(
-            sesion,
-            actor,
-            unidad.id,
-            habilitacion,
-            norma=texto(formulario, "norma"),
-            desde=_fecha(formulario, "desde") or fecha_bolivia(ahora_bd(sesion)),
-            hasta=_fecha(formulario, "hasta"),
+            sesion, actor, unidad.id, habilitacion, norma=datos.norma, desde=desde, hasta=datos.hasta
         )
-
-
-def _fecha(formulario: FormData, campo: str) -> date | None:
-    crudo = texto(formulario, campo).strip()
-    if not crudo:
-        return None
-    try:
-        return date.fromisoformat(crudo)
-    except ValueError as error:
-        mensaje = _("Escriba la fecha con día, mes y año.")
-        raise DatosInvalidos(mensaje, campos={campo: mensaje}) from error
+    elif datos.rechazar:
+        rechazar_habilitacion(sesion, actor, unidad.id, habilitacion, datos.motivo)
+    elif datos.suspender:
+        suspender_habilitacion(sesion, actor, unidad.id, habilitacion, datos.motivo)
+    else:
+        raise DatosInvalidos(_("Elija qué decide."))
