@@ -135,11 +135,10 @@ def _preguntar(
     return cliente.identidad(canje, afirmacion.sub), afirmacion.autenticado_en, canje.id_token
 
 
-def salir(secreto: str) -> str | None:
+def salir(sesion: Session, secreto: str) -> str | None:
     """Close the browser's session; returns its ID token, with which to end the provider's session too."""
-    with transaccion() as sesion:
-        fila = cerrar_sesion(sesion, secreto, "salida")
-        return fila.id_token if fila else None
+    fila = cerrar_sesion(sesion, secreto, "salida")
+    return fila.id_token if fila else None
 
 
 def borrar_vencidos(sesion: Session) -> int:

@@ -1,12 +1,13 @@
 """Pages: sign in and out, my account and its sessions, the mailbox."""
 
 import hmac
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 import structlog
 from fastapi import APIRouter, Depends, Query, Request
+from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from ciudadania import buzon, ingreso
@@ -14,6 +15,7 @@ from ciudadania.acceso import ActorOpcional, ActorRequerido, sesion_web_actual
 from ciudadania.agente import describir_agente
 from ciudadania.contexto import visitante  # noqa: F401 (registers what every page shows)
 from ciudadania.errores import IngresoRechazado, InicioNoCoincide, ProveedorNoDisponible
+from ciudadania.formularios import HojaDePaso
 from ciudadania.oidc import cliente_oidc
 from ciudadania.personas import obtener_persona
 from ciudadania.secretos import nuevo_secreto
@@ -26,9 +28,11 @@ from ciudadania.sesiones import (
     revocar_sesion,
     sesiones_abiertas,
 )
+from nucleo.actor import Actor
 from nucleo.bd import Sesion, transaccion
 from nucleo.configuracion import ajustes
 from nucleo.errores import ErrorDominio
+from nucleo.formularios import Hoja
 from nucleo.limites import limitar
 from nucleo.paginacion import Cursor
 from nucleo.textos import gettext as _
@@ -169,10 +173,12 @@ def _fallido(request: Request, fallo: ErrorDominio, volver: str, max_age: int | 
 
 
 @router.post("/salir", dependencies=_PUBLICO)
-def salir(request: Request) -> Response:
+def salir(request: Request, sesion: Sesion, hoja: HojaDePaso) -> Response:
     """Close the session here first, whatever happens next, then at the provider."""
-    secreto = request.cookies.get(nombre_de_galleta())
-    id_token = ingreso.salir(secreto) if secreto else None
+    secreto, id_token = request.cookies.get(nombre_de_galleta()), None
+    with hoja:
+        id_token = ingreso.salir(sesion, secreto) if secreto else None
+    sesion.commit()  # the provider may be asked where it signs out: with no transaction open
     estado = nuevo_secreto()
     try:
         url = cliente_oidc().url_salida(id_token=id_token, retorno=ingreso.retorno_de_salida(), estado=estado)
@@ -206,11 +212,18 @@ def retorno_de_salida(request: Request, state: str = "") -> Response:
 
 @router.get("/cuenta")
 def cuenta(request: Request, actor: ActorRequerido, sesion: Sesion) -> Response:
+    return _pagina_cuenta(request, actor, sesion)
+
+
+def _pagina_cuenta(
+    request: Request, actor: Actor, sesion: Session, hoja: Hoja[Any] | None = None
+) -> Response:
     """My data as Ciudadanía Digital gave them, and where my account is open."""
     assert actor.persona_id is not None
     return pagina(
         request,
         "ciudadania/cuenta.html",
+        hoja=hoja,
         persona=obtener_persona(sesion, actor.persona_id),
         sesiones=[(s, describir_agente(s.agente)) for s in sesiones_abiertas(sesion, actor.persona_id)],
         actual=sesion_web_actual(request),
@@ -219,22 +232,27 @@ def cuenta(request: Request, actor: ActorRequerido, sesion: Sesion) -> Response:
 
 
 @router.post("/cuenta/sesiones/cerrar-otras")
-def cerrar_otras_sesiones(request: Request, actor: ActorRequerido, sesion: Sesion) -> Response:
-    cuantas = revocar_otras(sesion, actor, sesion_web_actual(request))
-    respuesta = redirigir("/cuenta")
-    mensaje(respuesta, _("Sesiones cerradas: {cuantas}.").format(cuantas=cuantas))
-    return respuesta
+def cerrar_otras_sesiones(
+    request: Request, actor: ActorRequerido, sesion: Sesion, hoja: HojaDePaso
+) -> Response:
+    with hoja:
+        cuantas = revocar_otras(sesion, actor, sesion_web_actual(request))
+        return redirigir("/cuenta", _("Sesiones cerradas: {cuantas}.").format(cuantas=cuantas))
+    return _pagina_cuenta(request, actor, sesion, hoja)
 
 
 @router.post("/cuenta/sesiones/{sesion_id}/cerrar")
-def cerrar_una_sesion(request: Request, sesion_id: UUID, actor: ActorRequerido, sesion: Sesion) -> Response:
-    revocar_sesion(sesion, actor, sesion_id)
+def cerrar_una_sesion(
+    request: Request, sesion_id: UUID, actor: ActorRequerido, sesion: Sesion, hoja: HojaDePaso
+) -> Response:
     es_esta = sesion_id == sesion_web_actual(request)
-    respuesta = redirigir("/" if es_esta else "/cuenta")
-    if es_esta:
-        quitar_galleta(respuesta)
-    mensaje(respuesta, _("La sesión quedó cerrada."))
-    return respuesta
+    with hoja:
+        revocar_sesion(sesion, actor, sesion_id)
+        respuesta = redirigir("/" if es_esta else "/cuenta", _("La sesión quedó cerrada."))
+        if es_esta:
+            quitar_galleta(respuesta)
+        return respuesta
+    return _pagina_cuenta(request, actor, sesion, hoja)
 
 
 # --- Mailbox -------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """The life of an order after it is paid. Each step is one use case; `estados` says which may follow which."""
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -46,17 +45,15 @@ _EVENTO = {
 }
 
 
-def preparar(sesion: Session, actor: Actor, pedido_id: UUID, *, en: datetime | None = None) -> Pedido:
-    """The seller has begun to prepare the order. Here and below, `en` is when it happened, if not now."""
+def preparar(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
+    """The seller has begun to prepare the order."""
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = _exigir_vendedor(sesion, actor, pedido)
-    _avanzar(sesion, pedido, EstadoPedido.EN_PREPARACION, autorizacion, en=en)
+    _avanzar(sesion, pedido, EstadoPedido.EN_PREPARACION, autorizacion)
     return pedido
 
 
-def despachar(
-    sesion: Session, actor: Actor, pedido_id: UUID, operador_id: UUID, *, en: datetime | None = None
-) -> Pedido:
+def despachar(sesion: Session, actor: Actor, pedido_id: UUID, operador_id: UUID) -> Pedido:
     """Hand the order to a postal operator: its shipment is announced and the units leave the stock.
 
     Raises `TransicionInvalida`, `SinHabilitacion` when the unit chosen is no postal operator, `SinFacultad`.
@@ -83,15 +80,14 @@ def despachar(
         referencia_id=pedido.id,
         peso_g=max(1, pedido.peso_g),
         contenido="; ".join(f"{linea.cantidad} × {linea.titulo}" for linea in lineas)[:200],
-        creado_en=en,
     )
     pedido.envio_id = envio.id
     pedido.envio_numero = envio.numero
-    _avanzar(sesion, pedido, EstadoPedido.DESPACHADO, autorizacion, envio.numero, en=en)
+    _avanzar(sesion, pedido, EstadoPedido.DESPACHADO, autorizacion, envio.numero)
     return pedido
 
 
-def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID, *, en: datetime | None = None) -> Pedido:
+def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
     """The buyer says that the service was done; the escrow follows."""
     pedido = bloquear_pedido(sesion, pedido_id)
     _exigir_comprador(sesion, actor, pedido)
@@ -99,13 +95,11 @@ def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID, *, en: datet
         raise TransicionInvalida(_("Este pedido viaja por correo: se entrega con su código."))
     VIDA_PEDIDO.exigir_paso(pedido, EstadoPedido.ENTREGADO)
     retirar(sesion, _cantidades(sesion, pedido.id))
-    _avanzar(sesion, pedido, EstadoPedido.ENTREGADO, Autorizacion.propia(actor), en=en)
+    _avanzar(sesion, pedido, EstadoPedido.ENTREGADO, Autorizacion.propia(actor))
     return pedido
 
 
-def cancelar(
-    sesion: Session, actor: Actor, pedido_id: UUID, motivo: str, *, en: datetime | None = None
-) -> Pedido:
+def cancelar(sesion: Session, actor: Actor, pedido_id: UUID, motivo: str) -> Pedido:
     """The buyer or the seller cancels before dispatch: money and units go back where they were."""
     pedido = bloquear_pedido(sesion, pedido_id)
     if _es_comprador(actor, pedido):
@@ -118,7 +112,7 @@ def cancelar(
             % {"estado": nombre_estado(pedido.estado).lower()},
             estado_actual=pedido.estado,
         )
-    _anular(sesion, pedido, autorizacion, motivo, en)
+    _anular(sesion, pedido, autorizacion, motivo)
     return pedido
 
 
@@ -200,7 +194,6 @@ def _anular(
     pedido: Pedido,
     autorizacion: Autorizacion,
     motivo: str,
-    en: datetime | None = None,
 ) -> None:
     VIDA_PEDIDO.exigir_paso(pedido, EstadoPedido.CANCELADO)
     devolver = reponer if pedido.estado == EstadoPedido.DESPACHADO else soltar
@@ -214,7 +207,7 @@ def _anular(
         referencia=pedido.id,
     )
     exigir_transferencia(sesion, anulacion, autorizacion)
-    _avanzar(sesion, pedido, EstadoPedido.CANCELADO, autorizacion, motivo, en=en)
+    _avanzar(sesion, pedido, EstadoPedido.CANCELADO, autorizacion, motivo)
 
 
 def _es_comprador(actor: Actor, pedido: Pedido) -> bool:
@@ -246,14 +239,12 @@ def _avanzar(
     nuevo: EstadoPedido,
     autorizacion: Autorizacion,
     detalle: str = "",
-    *,
-    en: datetime | None = None,
 ) -> None:
     """The only place where an order changes state: step recorded, event published, audited."""
     anterior = pedido.estado
     VIDA_PEDIDO.pasar(pedido, nuevo)
     pedido.version += 1
-    pedido.actualizado_en = en or ahora_bd(sesion)
+    pedido.actualizado_en = ahora_bd(sesion)
     paso = PedidoPaso(
         pedido_id=pedido.id,
         estado=nuevo,

@@ -1,6 +1,5 @@
 """Announce a shipment: the sender says what goes where and with which operator; the item gets its number."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +44,6 @@ def crear_envio(
     peso_g: int,
     contenido: str,
     devolucion_de_id: UUID | None = None,
-    creado_en: datetime | None = None,
 ) -> Envio:
     """Announce a shipment on behalf of the sender and give it its S10 number and delivery code.
 
@@ -63,7 +61,7 @@ def crear_envio(
     }
     _validar(sesion, textos, destinatario_persona_id, destino_municipio_ine, peso_g)
     exigir_habilitacion(sesion, operador_unidad_id, Habilitacion.OPERADOR_POSTAL)
-    instante = creado_en or ahora_bd(sesion)
+    instante = ahora_bd(sesion)
     dia = fecha_bolivia(instante)
     envio_id = nuevo_id()
     envio = Envio(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from alembic import context
+from alembic.operations.ops import CreateTableOp, ExecuteSQLOp
 from sqlalchemy import Connection, MetaData, create_engine, pool, text
 
 PREFIJOS = {"feria_inversa": "feria"}
@@ -28,6 +29,23 @@ def incluir(objeto: Any, nombre: str | None, tipo: str, _reflejado: bool, _compa
     return str(tabla).startswith(PREFIJOS.get(str(habitacion), str(habitacion)) + "_")
 
 
+def escribir(clase: str, objeto: Any, _contexto: Any) -> Any:
+    """In a draft, `str` is a VARCHAR of SQLAlchemy: a revision needs nothing of SQLModel."""
+    from sqlmodel import AutoString
+
+    return "sa.String()" if clase == "type" and isinstance(objeto, AutoString) else False
+
+
+def conceder(_contexto: Any, _revision: Any, borradores: list[Any]) -> None:
+    """In a draft, a new table grants what its model declares."""
+    from nucleo.privilegios import concesion
+
+    pasos = borradores[0].upgrade_ops.ops
+    for paso in [p for p in pasos if isinstance(p, CreateTableOp)]:
+        paso.info.clear()
+        pasos.append(ExecuteSQLOp(concesion(metadatos().tables[paso.table_name])))
+
+
 def migrar(conexion: Connection) -> None:
     orden = getattr(context.config, "cmd_opts", None)
     compara = getattr(orden, "autogenerate", False) or "check" in str(getattr(orden, "cmd", ""))
@@ -35,6 +53,8 @@ def migrar(conexion: Connection) -> None:
         connection=conexion,
         target_metadata=metadatos() if compara else None,
         include_object=incluir,
+        render_item=escribir,
+        process_revision_directives=conceder,
     )
     with context.begin_transaction():
         for plazo in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):

@@ -126,9 +126,9 @@ HISTORIAS: tuple[Historia, ...] = (
     Historia(concepto="CERT-RES", de="luis", pagan=(("luis", None),), hace_dias=9),
     Historia(concepto="CERT-RES", de="ana", pagan=(("ana", None),), hace_dias=8),
     Historia(concepto="CAR-SAN", de="tejidos", pagan=(("tejidos", None),), hace_dias=5),
-    Historia(concepto="CAR-SAN", de="quinua", pagan=(("quinua", None),), devuelven=("15.00",)),
+    Historia(concepto="CAR-SAN", de="quinua", pagan=(("quinua", None),), devuelven=("15.00",), hace_dias=0),
     Historia(concepto="PAT-FUN", de="cafe", variables=_LOCAL, pagan=(("cafe", None),), hace_dias=12),
-    Historia(concepto="PUESTO", de="luis", variables=_v(dias="2"), pagan=(("luis", None),)),
+    Historia(concepto="PUESTO", de="luis", variables=_v(dias="2"), pagan=(("luis", None),), hace_dias=0),
     Historia(concepto="PUESTO", de="madera", variables=_v(dias="1"), pagan=(("madera", None),), hace_dias=0),
     Historia(concepto="CERT-RES", de="madera", pagan=(("madera", None),), devuelven=("8.00", "12.00")),
     Historia(concepto="FICHA", de="luis", unidad=HOSPITAL, pagan=(("luis", None),)),
@@ -174,10 +174,12 @@ def pasos(hoy: datetime) -> Iterator[Paso]:
         yield Paso(emitida_en, f"orden {numero}", partial(_emitir, numero=numero, historia=historia))
         for parte, (quien, monto) in enumerate(historia.pagan, start=1):
             pagar = partial(_pagar, numero=numero, parte=parte, quien=quien, monto=monto)
-            yield Paso(emitida_en + timedelta(hours=5 * parte), f"pago {numero}.{parte}", pagar)
+            cuando = min(emitida_en + timedelta(hours=5 * parte), hoy - timedelta(minutes=9 - parte))
+            yield Paso(cuando, f"pago {numero}.{parte}", pagar)
         for vez, monto in enumerate(historia.devuelven, start=1):
             vuelve = partial(_devolver, numero=numero, vez=vez, monto=monto)
-            yield Paso(emitida_en + timedelta(hours=20 + 2 * vez), f"devolución {numero}.{vez}", vuelve)
+            cuando = min(emitida_en + timedelta(hours=20 + 2 * vez), hoy - timedelta(minutes=5 - vez))
+            yield Paso(cuando, f"devolución {numero}.{vez}", vuelve)
         if historia.final == "anulada":
             yield Paso(
                 emitida_en + timedelta(hours=6), f"anulación {numero}", partial(_anular, numero=numero)
@@ -186,7 +188,7 @@ def pasos(hoy: datetime) -> Iterator[Paso]:
 
 
 def _hace_dias(numero: int, historia: Historia) -> int:
-    """What was paid was issued on many days; what is owed, lately."""
+    """What was paid was issued on many days, today too; what is owed, lately."""
     if historia.hace_dias is not None:
         return historia.hace_dias
     return 3 + 7 * numero % 24 if historia.pagan else 2
@@ -263,7 +265,7 @@ def _emitir(sesion: Session, numero: int, historia: Historia) -> None:
             "referencia": f"DEMO-{emitida_en.year}-{numero:04d}",
         }
     )
-    emitir_orden(sesion, _cobrador(sesion), pedido, id=_id_de_orden(numero), instante=emitida_en)
+    emitir_orden(sesion, _cobrador(sesion), pedido, id=_id_de_orden(numero))
 
 
 def _id_de_orden(numero: int) -> UUID:

@@ -67,12 +67,11 @@ def emitir_orden(
     pedido: OrdenPorEmitir,
     *,
     id: UUID | None = None,
-    instante: datetime | None = None,
 ) -> Emitida:
     """Issue an order of a unit that the actor may charge for.
 
     The same `referencia` with the same data gives the order already issued; so does the same `id` (made by
-    the form). `instante` is for demonstration data only: when the order says that it was issued.
+    the form).
 
     Raises `SinFacultad`, `SinHabilitacion`, `ConceptoNoEncontrado`, `ConceptoNoVigente`, `FormulaInvalida`,
     `DatosInvalidos`, `ReferenciaConOtrosDatos`.
@@ -88,7 +87,7 @@ def emitir_orden(
                 orden_id=str(previa.id),
             )
         return Emitida(previa, nueva=False)
-    momento = instante or ahora_bd(sesion)
+    momento = ahora_bd(sesion)
     cobro = _por_concepto(sesion, pedido, momento) if pedido.concepto else _por_lineas(pedido)
     orden = _nueva(sesion, pedido, cobro, autorizacion, momento, id or nuevo_id(), huella)
     sesion.add(orden)

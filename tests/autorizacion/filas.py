@@ -91,6 +91,8 @@ class Fila:
     """Where success leads (prefix of `Location`)."""
     tambien: Collection[str] = ()
     """Columns of other callers who may, too."""
+    leen: Collection[str] = ()
+    """Columns of those who may not, but may read the page in which they are told so."""
     rechazo: int | Mapping[str, int] = 403
     """Status for whoever is signed in and may not; by kind of caller where they differ."""
     alcance: str | None = None

@@ -191,7 +191,7 @@ def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
             yield f"no muestra lo suyo: {detalle}"
         yield from _exito(fila, caso, respuesta, cambios, detalle)
         return
-    if visto := _lo_privado(memoria.escena, respuesta.text):
+    if caso not in fila.leen and (visto := _lo_privado(memoria.escena, respuesta.text)):
         yield f"lee lo que no es suyo: {visto}"
     if fila.quien.libre and not caso.startswith("maquina") and caso != "nadie":
         if respuesta.status_code != fila.exito:

@@ -375,6 +375,23 @@ def test_salir_con_el_proveedor_caido_cierra_igual(
     assert n.qhatu.get("/cuenta").status_code == 303
 
 
+def test_salir_cierra_antes_de_preguntar_al_proveedor(
+    abrir_navegador: Abrir, con_proveedor: ClienteOidc, sesion: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    n = abrir_navegador()
+    n.ingresar("ana")
+    cierres: list[str | None] = []
+
+    def mirar(**_: Any) -> None:
+        cierres.append(sesion.exec(select(SesionWeb.motivo_cierre)).one())
+
+    monkeypatch.setattr(con_proveedor, "url_salida", mirar)
+    assert n.qhatu.post("/salir").headers["location"] == "/"
+    n.qhatu.cookies.clear()
+    assert n.qhatu.post("/salir").headers["location"] == "/"  # with nothing to close
+    assert cierres == ["salida", "salida"]
+
+
 def test_salir_no_se_hace_desde_otro_sitio(abrir_navegador: Abrir) -> None:
     n = abrir_navegador()
     n.ingresar("ana")

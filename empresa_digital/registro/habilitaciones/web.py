@@ -1,5 +1,7 @@
 """Pages of the qualities: the unit asks, the regulator sees who waits."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
@@ -8,12 +10,13 @@ from ciudadania import ActorRequerido
 from empresa_digital.registro.habilitaciones import habilitar
 from empresa_digital.registro.habilitaciones import palabras as calidades
 from empresa_digital.registro.habilitaciones.consultas import habilitaciones_de, solicitudes
-from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
+from empresa_digital.registro.habilitaciones.formularios import SOLICITUD, HojaDeSolicitud
+from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
 from empresa_digital.registro.mandatos import administra, exigir_regulador, unidad_propia
-from empresa_digital.registro.unidades import Formulario, Unidad, pagina, texto, unidades_en_lote
+from empresa_digital.registro.unidades import pagina, unidades_en_lote
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.errores import Conflicto, DatosInvalidos
+from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
 from nucleo.web import redirigir
 
@@ -22,47 +25,38 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/mis-unidades/{numero}/habilitaciones")
 def ver_habilitaciones(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
-    return _pagina_habilitaciones(request, sesion, actor, unidad_propia(sesion, actor, numero), {})
+    return _pagina_habilitaciones(request, sesion, actor, numero)
 
 
 @router.post("/mis-unidades/{numero}/habilitaciones")
 def solicitar_habilitacion(
-    numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, formulario: Formulario
+    numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeSolicitud
 ) -> Response:
     unidad = unidad_propia(sesion, actor, numero)
-    pedida = texto(formulario, "habilitacion")
-    if pedida not in Habilitacion.__members__:
-        errores = {"habilitacion": _("Elija una habilitación.")}
-        return _pagina_habilitaciones(request, sesion, actor, unidad, errores, 422)
-    try:
-        habilitar.solicitar_habilitacion(sesion, actor, unidad.id, Habilitacion(pedida))
-    except (DatosInvalidos, Conflicto) as error:
-        errores = {"habilitacion": error.detalle}
-        return _pagina_habilitaciones(request, sesion, actor, unidad, errores, error.estado)
-    return redirigir(f"/mis-unidades/{unidad.numero}/habilitaciones", _("Solicitud enviada al registro."))
+    with hoja:
+        habilitar.solicitar_habilitacion(sesion, actor, unidad.id, hoja.datos.habilitacion)
+        return redirigir(f"/mis-unidades/{unidad.numero}/habilitaciones", _("Solicitud enviada al registro."))
+    return _pagina_habilitaciones(request, sesion, actor, numero, hoja)
 
 
 def _pagina_habilitaciones(
-    request: Request,
-    sesion: Session,
-    actor: Actor,
-    unidad: Unidad,
-    errores: dict[str, str],
-    estado: int = 200,
+    request: Request, sesion: Session, actor: Actor, numero: str, hoja: Hoja[Any] | None = None
 ) -> Response:
+    unidad = unidad_propia(sesion, actor, numero)
     filas = habilitaciones_de(sesion, unidad.id)
     tomadas = {f.habilitacion for f in filas if f.estado != EstadoHabilitacion.RECHAZADA}
     libres = [h for h in habilitar.solicitables(unidad.tipo) if h not in tomadas]
+    opciones = [(h.value, str(calidades.HABILITACIONES[h])) for h in libres]
     return pagina(
         request,
         "habilitaciones/habilitaciones.html",
-        estado,
+        hoja=hoja,
         unidad=unidad,
         filas=filas,
         calidades=calidades,
-        libres=[(h.value, str(calidades.HABILITACIONES[h])) for h in libres],
+        libres=libres,
+        solicitud=SOLICITUD.mostrar(request, enviada=hoja, opciones={"habilitacion": opciones}),
         administra=administra(sesion, actor, unidad),
-        errores=errores,
     )
 
 

@@ -4,10 +4,177 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Depends
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from nucleo.formularios import Formulario, Hoja, campos
+from empresa_digital.registro.identificadores import ESQUEMAS
+from empresa_digital.registro.inscripcion.esquemas import UnidadNueva
+from empresa_digital.registro.unidades import TIPOS, MotivoEntrada
+from nucleo.formularios import Campo, Formulario, Hoja, Nada, campos
+from nucleo.formularios.lectores import leer_linea
 from nucleo.textos import perezoso as _l
+
+# --- Those who represent the unit ------------------------------------------------------------------------
+
+
+class DatosDeUnidad(BaseModel):
+    """What was written about a unit, as it was written: `normalizar` reads it, field by field."""
+
+    denominacion: str = ""
+    nombre_comercial: str = ""
+    forma_legal: str = ""
+    municipio_ine: str = ""
+    direccion: str = ""
+    latitud: str = ""
+    longitud: str = ""
+    telefono: str = ""
+    correo: str = ""
+    sitio_web: str = ""
+    descripcion: str = ""
+    identificadores: dict[str, str] = {}
+
+
+class CambioDeActividad(BaseModel):
+    """What a button of the activities page does: `principal:1391`, `agregar:1313`, `quitar:1313`."""
+
+    accion: str = Field(pattern=r"^(principal|agregar|quitar):[0-9]{4}$")
+
+
+class Declaracion(BaseModel):
+    declaro: bool
+
+
+def _nombre_comercial() -> Campo:
+    return campos.texto(
+        "nombre_comercial",
+        _l("Nombre comercial"),
+        ayuda=_l("Si la gente la conoce con otro nombre."),
+        maximo=120,
+        opcional=True,
+        vacio="",
+    )
+
+
+NUEVA = Formulario(
+    "registro.unidad.nueva",
+    UnidadNueva,
+    campos.opciones(
+        "tipo",
+        _l("¿Qué clase de unidad es?"),
+        opciones=lambda: [(tipo.value, nombre, ayuda) for tipo, (nombre, ayuda) in TIPOS.items()],
+    ),
+    campos.texto(
+        "denominacion",
+        _l("Nombre de la unidad"),
+        ayuda=_l(
+            "Como figura en su documento de constitución. Si trabaja por su cuenta, su nombre y su oficio."
+        ),
+        falta=_l("Escriba el nombre, entre 3 y 200 letras."),
+        maximo=200,
+    ),
+    _nombre_comercial(),
+)
+DATOS = Formulario(
+    "registro.unidad.datos",
+    DatosDeUnidad,
+    campos.texto(
+        "denominacion",
+        _l("Nombre de la unidad"),
+        ayuda=_l("Como figura en su documento de constitución."),
+        maximo=200,
+    ),
+    _nombre_comercial(),
+    campos.opciones("forma_legal", _l("¿Qué forma legal tiene?")),
+    campos.seleccion("municipio_ine", _l("Municipio"), elija=_l("Elija un municipio")),
+    campos.area(
+        "direccion",
+        _l("¿Cómo se llega?"),
+        ayuda=_l("Zona o comunidad y un punto conocido. No hace falta número de calle."),
+        filas=3,
+        maximo=300,
+    ),
+    campos.texto(
+        "latitud",
+        _l("Latitud"),
+        ayuda=_l("Por ejemplo -16,5."),
+        ancho="medio",
+        maximo=20,
+        opcional=True,
+        vacio="",
+    ),
+    campos.texto(
+        "longitud",
+        _l("Longitud"),
+        ayuda=_l("Por ejemplo -68,15."),
+        ancho="medio",
+        maximo=20,
+        opcional=True,
+        vacio="",
+    ),
+    campos.texto(
+        "telefono",
+        _l("Teléfono"),
+        tipo="tel",
+        autocompletar="tel",
+        ancho="medio",
+        maximo=30,
+        opcional=True,
+        vacio="",
+    ),
+    campos.texto(
+        "correo",
+        _l("Correo electrónico"),
+        tipo="email",
+        autocompletar="email",
+        maximo=254,
+        opcional=True,
+        vacio="",
+    ),
+    campos.texto("sitio_web", _l("Sitio web"), modo="url", maximo=200, opcional=True, vacio=""),
+    campos.area("descripcion", _l("¿Qué produce, vende o hace?"), maximo=2000, opcional=True, vacio=""),
+    *(
+        campos.texto(
+            f"identificadores.{e.codigo}",
+            e.nombre,
+            ayuda=f"{e.ayuda} {e.emisor}.",
+            ancho="medio",
+            maximo=40,
+            opcional=True,
+            vacio="",
+        )
+        for e in ESQUEMAS.values()
+    ),
+    parcial=True,
+)
+"""Every datum of a unit; each step draws its own, and only what was drawn is sent."""
+ACTIVIDAD = Formulario(
+    "registro.unidad.actividad",
+    CambioDeActividad,
+    Campo("accion", "", "boton", leer_linea, falta=_l("Elija una actividad de la lista.")),
+    parcial=True,
+)
+PRESENTACION = Formulario(
+    "registro.unidad.presentacion",
+    Declaracion,
+    campos.casilla(
+        "declaro",
+        _l("Declaro que estos datos son verdaderos."),
+        opcional=False,
+        falta=_l("Marque la declaración para presentar."),
+    ),
+)
+CANCELACION = Formulario(
+    "registro.unidad.cancelacion",
+    MotivoEntrada,
+    campos.area("motivo", _l("¿Por qué?"), filas=3, maximo=2000, falta=_l("Diga por qué.")),
+)
+RETOMAR = Formulario("registro.unidad.retomar", Nada)
+
+HojaNueva = Annotated[Hoja[UnidadNueva], Depends(NUEVA)]
+HojaDeDatos = Annotated[Hoja[DatosDeUnidad], Depends(DATOS)]
+HojaDeActividad = Annotated[Hoja[CambioDeActividad], Depends(ACTIVIDAD)]
+HojaDePresentacion = Annotated[Hoja[Declaracion], Depends(PRESENTACION)]
+HojaDeCancelacion = Annotated[Hoja[MotivoEntrada], Depends(CANCELACION)]
+HojaDeRetomar = Annotated[Hoja[Nada], Depends(RETOMAR)]
 
 # --- The regulator ---------------------------------------------------------------------------------------
 

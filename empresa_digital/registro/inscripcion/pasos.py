@@ -1,13 +1,10 @@
 """The steps of «register my unit»: one group of questions a page, in the order in which they are asked."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlmodel import Session
-from starlette.datastructures import FormData
 
 from empresa_digital.registro.catalogos import TipoUnidad, formas_legales
-from empresa_digital.registro.identificadores import esquemas_para
 from empresa_digital.registro.unidades import EstadoUnidad, Unidad
 from nucleo.textos import perezoso as _l
 
@@ -70,11 +67,3 @@ def permitidos(unidad: Unidad) -> list[Paso]:
     if unidad.estado == EstadoUnidad.INSCRITA:
         return [paso for paso in PASOS if not paso.reservado]
     return []
-
-
-def leer_paso(paso: Paso, unidad: Unidad, formulario: FormData) -> dict[str, Any]:
-    """The changes that a submitted page asks for."""
-    if paso.clave == "identificadores":
-        esquemas = [e.codigo for e in esquemas_para(unidad.tipo)]
-        return {"identificadores": {e: str(formulario.get(f"identificadores.{e}", "")) for e in esquemas}}
-    return {campo: str(formulario.get(campo, "")) for campo in paso.campos if campo != "actividades"}

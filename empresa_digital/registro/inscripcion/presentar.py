@@ -1,5 +1,7 @@
 """From the rows of a unit to what the API shows."""
 
+from dataclasses import fields
+
 from fastapi import Response
 from sqlmodel import Session
 
@@ -18,26 +20,19 @@ def unidad_completa(sesion: Session, unidad: Unidad, *, interno: bool) -> Unidad
     """Everything about a unit; reasons and pending requests only for those of the house."""
     (resumen,) = resumenes(sesion, [unidad])
     visibles = (EstadoHabilitacion.OTORGADA, EstadoHabilitacion.SUSPENDIDA)
-    return UnidadSalida(
-        **resumen.model_dump(),
-        forma_legal=unidad.forma_legal,
-        actividades=[a.codigo for a in actividades_de(sesion, unidad.id)],
-        direccion=unidad.direccion,
-        latitud=unidad.latitud,
-        longitud=unidad.longitud,
-        telefono=unidad.telefono,
-        correo=unidad.correo,
-        sitio_web=unidad.sitio_web,
-        descripcion=unidad.descripcion,
-        identificadores=identificadores_de(sesion, unidad.id),
-        habilitaciones=[
+    iguales = {f.name: getattr(unidad, f.name) for f in fields(unidad) if f.name in UnidadSalida.model_fields}
+    propios = {
+        "lugar": resumen.lugar,
+        "actividades": [a.codigo for a in actividades_de(sesion, unidad.id)],
+        "identificadores": identificadores_de(sesion, unidad.id),
+        "habilitaciones": [
             habilitacion_publica(h, interno=interno)
             for h in habilitaciones_de(sesion, unidad.id)
             if interno or h.estado in visibles
         ],
-        motivo=unidad.motivo if interno else None,
-        version=unidad.version,
-    )
+        "motivo": unidad.motivo if interno else None,
+    }
+    return UnidadSalida.model_validate(iguales | propios)
 
 
 def responder(sesion: Session, respuesta: Response, unidad: Unidad, *, interno: bool = True) -> UnidadSalida:

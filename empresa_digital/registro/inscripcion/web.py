@@ -10,7 +10,6 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido, obtener_persona
 from empresa_digital.registro.asientos import asientos_de
 from empresa_digital.registro.catalogos import (
-    TipoUnidad,
     actividad,
     actividades,
     departamentos,
@@ -22,13 +21,28 @@ from empresa_digital.registro.catalogos import (
 )
 from empresa_digital.registro.identificadores import ESQUEMAS, esquemas_para, identificadores_de
 from empresa_digital.registro.inscripcion import vida, web_regulador
+from empresa_digital.registro.inscripcion.esquemas import UnidadNueva
+from empresa_digital.registro.inscripcion.formularios import (
+    ACTIVIDAD,
+    CANCELACION,
+    DATOS,
+    NUEVA,
+    PRESENTACION,
+    RETOMAR,
+    HojaDeActividad,
+    HojaDeCancelacion,
+    HojaDeDatos,
+    HojaDePresentacion,
+    HojaDeRetomar,
+    HojaNueva,
+)
 from empresa_digital.registro.inscripcion.pasos import (
     PASOS,
     POR_CLAVE,
     REVISAR,
+    Paso,
     anterior_paso,
     forma_unica,
-    leer_paso,
     paso_de,
     permitidos,
     siguiente_paso,
@@ -36,25 +50,21 @@ from empresa_digital.registro.inscripcion.pasos import (
 from empresa_digital.registro.inscripcion.vistas import historia
 from empresa_digital.registro.mandatos import administra, unidad_propia, unidades_de
 from empresa_digital.registro.unidades import (
-    TIPOS,
     EstadoUnidad,
-    Formulario,
     Unidad,
     actividades_de,
     con_parametros,
-    entero,
     faltantes,
     leer_fichas,
     pagina,
-    texto,
     unidades_en_lote,
     unidades_parecidas,
     url_siguiente,
 )
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
-from nucleo.ids import nuevo_id
+from nucleo.errores import Conflicto, NoEncontrado
+from nucleo.formularios import Hoja
 from nucleo.paginacion import Cursor
 from nucleo.textos import gettext as _
 from nucleo.web import redirigir
@@ -62,6 +72,8 @@ from nucleo.web import redirigir
 router = APIRouter(include_in_schema=False)
 router.include_router(web_regulador.router)
 _TODOS = tuple(EstadoUnidad)
+Buscar = Annotated[str, Query(max_length=120)]
+Volver = Annotated[str, Query(max_length=20)]
 
 
 @router.get("/mis-unidades")
@@ -90,37 +102,28 @@ def mis_unidades(request: Request, sesion: Sesion, actor: ActorRequerido) -> Res
 @router.get("/mis-unidades/nueva")
 def nueva(request: Request, _actor: ActorRequerido) -> Response:
     """First question: what kind of unit it is and how it is called. Sending it saves a draft at once."""
-    return _pagina_nueva(request, {"id": str(nuevo_id())}, {})
+    return _pagina_nueva(request)
 
 
 @router.post("/mis-unidades/nueva")
-def crear(request: Request, sesion: Sesion, actor: ActorRequerido, formulario: Formulario) -> Response:
-    valores = {c: texto(formulario, c) for c in ("id", "tipo", "denominacion", "nombre_comercial")}
-    try:
-        unidad = _crear(sesion, actor, valores)
-    except DatosInvalidos as error:
-        return _pagina_nueva(request, valores, error.campos or {"": error.detalle}, estado=422)
-    except Conflicto as error:
-        return _pagina_nueva(request, valores, {"": error.detalle}, estado=409)
-    if unidades_parecidas(sesion, unidad.denominacion, excepto=unidad.id):
-        return redirigir(f"/mis-unidades/{unidad.numero}/parecidas")
-    return redirigir(f"/mis-unidades/{unidad.numero}/paso/{siguiente_paso('nombre', unidad, sesion)}")
+def crear(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaNueva) -> Response:
+    with hoja:
+        unidad = _crear(sesion, actor, hoja)
+        if unidades_parecidas(sesion, unidad.denominacion, excepto=unidad.id):
+            return redirigir(f"/mis-unidades/{unidad.numero}/parecidas")
+        return redirigir(f"/mis-unidades/{unidad.numero}/paso/{siguiente_paso('nombre', unidad, sesion)}")
+    return _pagina_nueva(request, hoja)
 
 
-def _crear(sesion: Session, actor: Actor, valores: dict[str, str]) -> Unidad:
+def _crear(sesion: Session, actor: Actor, hoja: Hoja[UnidadNueva]) -> Unidad:
     """The draft of this form; sending the same form twice finds the first one."""
-    try:
-        clave = UUID(valores["id"])
-    except ValueError:
-        clave = nuevo_id()
-    existente = unidades_en_lote(sesion, [clave]).get(clave)
+    existente = unidades_en_lote(sesion, [hoja.id]).get(hoja.id)
     if existente is not None:
         return unidad_propia(sesion, actor, existente.numero)
-    datos: dict[str, Any] = {c: valores[c] for c in ("tipo", "denominacion", "nombre_comercial")}
-    if valores["tipo"] in TIPOS:
-        datos["forma_legal"] = forma_unica(sesion, TipoUnidad(valores["tipo"]))
-    persona_contacto = {} if actor.persona_id is None else _contacto(sesion, actor.persona_id)
-    return vida.crear_borrador(sesion, actor, {**persona_contacto, **datos}, unidad_id=clave)
+    datos = hoja.datos
+    escrito = datos.model_dump(exclude_unset=True) | {"forma_legal": forma_unica(sesion, datos.tipo)}
+    contacto = {} if actor.persona_id is None else _contacto(sesion, actor.persona_id)
+    return vida.crear_borrador(sesion, actor, {**contacto, **escrito}, unidad_id=hoja.id)
 
 
 def _contacto(sesion: Session, persona_id: UUID) -> dict[str, str]:
@@ -131,12 +134,13 @@ def _contacto(sesion: Session, persona_id: UUID) -> dict[str, str]:
     return {c: v for c, v in (("telefono", persona.celular), ("correo", persona.correo)) if v}
 
 
-def _pagina_nueva(
-    request: Request, valores: dict[str, str], errores: dict[str, str], estado: int = 200
-) -> Response:
-    tipos = [(t.value, str(nombre), str(ayuda)) for t, (nombre, ayuda) in TIPOS.items()]
+def _pagina_nueva(request: Request, hoja: Hoja[Any] | None = None) -> Response:
     return pagina(
-        request, "inscripcion/nueva.html", estado, valores=valores, errores=errores, tipos=tipos, pasos=PASOS
+        request,
+        "inscripcion/nueva.html",
+        hoja=hoja,
+        nueva=NUEVA.mostrar(request, enviada=hoja),
+        pasos=PASOS,
     )
 
 
@@ -162,44 +166,52 @@ def ver_paso(
     request: Request,
     sesion: Sesion,
     actor: ActorRequerido,
-    buscar: Annotated[str, Query(max_length=120)] = "",
-    volver: Annotated[str, Query(max_length=20)] = "",
+    buscar: Buscar = "",
+    volver: Volver = "",
+) -> Response:
+    if clave == REVISAR:
+        return _pagina_revisar(request, sesion, actor, numero)
+    return _pagina_paso(request, sesion, actor, numero, clave, buscar=buscar, volver=volver)
+
+
+@router.post("/mis-unidades/{numero}/paso/actividad")
+def cambiar_actividad(
+    numero: str,
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeActividad,
+    buscar: Buscar = "",
+    volver: Volver = "",
 ) -> Response:
     unidad = unidad_propia(sesion, actor, numero)
-    if clave == REVISAR:
-        return _pagina_revisar(request, sesion, unidad)
-    ficha = leer_fichas(sesion, [unidad])[unidad.id]
-    valores = {**ficha.campos, **{f"identificadores.{e}": v for e, v in ficha.identificadores.items()}}
-    return _pagina_paso(request, sesion, unidad, clave, valores, {}, buscar=buscar, volver=volver)
+    with hoja:
+        cambios = _cambio_de_actividad(sesion, unidad, hoja.datos.accion)
+        vida.editar_unidad(sesion, actor, unidad.id, cambios, version=hoja.version)
+        ruta = f"/mis-unidades/{unidad.numero}/paso/actividad"
+        return redirigir(con_parametros(ruta, buscar=buscar, volver=volver))
+    return _pagina_paso(request, sesion, actor, numero, "actividad", buscar=buscar, volver=volver, hoja=hoja)
 
 
 @router.post("/mis-unidades/{numero}/paso/{clave}")
 def guardar_paso(
-    numero: str, clave: str, request: Request, sesion: Sesion, actor: ActorRequerido, formulario: Formulario
+    numero: str,
+    clave: str,
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeDatos,
+    volver: Volver = "",
 ) -> Response:
     """Save this page's answers in the record, and go on."""
     unidad = unidad_propia(sesion, actor, numero)
-    paso = POR_CLAVE.get(clave)
-    if paso is None:
+    if clave not in POR_CLAVE:
         raise NoEncontrado(_("Ese paso no existe."))
-    volver = texto(formulario, "volver")
-    cambios = leer_paso(paso, unidad, formulario)
-    if clave == "actividad":
-        cambios = _cambio_de_actividad(sesion, unidad, texto(formulario, "accion"))
-    try:
-        unidad = vida.editar_unidad(sesion, actor, unidad.id, cambios, version=entero(formulario, "version"))
-    except (DatosInvalidos, Conflicto) as error:
-        valores = {c: texto(formulario, c) for c in formulario}
-        errores = error.campos or {"": error.detalle}
-        return _pagina_paso(
-            request, sesion, unidad, clave, valores, errores, volver=volver, estado=error.estado
-        )
-    if clave == "actividad":
-        buscar = texto(formulario, "buscar")
-        return redirigir(
-            con_parametros(f"/mis-unidades/{unidad.numero}/paso/actividad", buscar=buscar, volver=volver)
-        )
-    return redirigir(_destino(sesion, unidad, clave, volver), _aviso(unidad))
+    with hoja:
+        cambios = hoja.datos.model_dump(exclude_unset=True)
+        unidad = vida.editar_unidad(sesion, actor, unidad.id, cambios, version=hoja.version)
+        return redirigir(_destino(sesion, unidad, clave, volver), _aviso(unidad))
+    return _pagina_paso(request, sesion, actor, numero, clave, volver=volver, hoja=hoja)
 
 
 def _aviso(unidad: Unidad) -> str | None:
@@ -216,9 +228,7 @@ def _destino(sesion: Session, unidad: Unidad, clave: str, volver: str) -> str:
 
 
 def _cambio_de_actividad(sesion: Session, unidad: Unidad, accion: str) -> dict[str, Any]:
-    """Each button of the activities page says what it does: `principal:1391`, `agregar:1313`,
-    `quitar:1313`.
-    """
+    """What changes when a button of the activities page is pressed."""
     verbo, _sep, codigo = accion.partition(":")
     otras = {a.codigo for a in actividades_de(sesion, unidad.id)}
     if verbo == "principal":
@@ -226,23 +236,21 @@ def _cambio_de_actividad(sesion: Session, unidad: Unidad, accion: str) -> dict[s
         return {"actividad_ciiu": codigo, "actividades": sorted((otras | antes) - {codigo})}
     if verbo == "agregar":
         return {"actividades": sorted(otras | {codigo})}
-    if verbo == "quitar":
-        return {"actividades": sorted(otras - {codigo})}
-    return {}
+    return {"actividades": sorted(otras - {codigo})}
 
 
 def _pagina_paso(
     request: Request,
     sesion: Session,
-    unidad: Unidad,
+    actor: Actor,
+    numero: str,
     clave: str,
-    valores: dict[str, Any],
-    errores: dict[str, str],
     *,
     buscar: str = "",
     volver: str = "",
-    estado: int = 200,
+    hoja: Hoja[Any] | None = None,
 ) -> Response:
+    unidad = unidad_propia(sesion, actor, numero)
     paso = POR_CLAVE.get(clave)
     if paso is None:
         raise NoEncontrado(_("Ese paso no existe."))
@@ -259,53 +267,78 @@ def _pagina_paso(
         "en_pasos": en_pasos,
         "anterior": f"{base}/paso/{anterior}" if anterior and en_pasos else base,
         "siguiente": _destino(sesion, unidad, clave, volver),
-        "valores": valores,
-        "errores": errores,
         "volver": volver,
-        **_opciones(sesion, unidad, clave, buscar),
     }
-    return pagina(request, f"inscripcion/paso_{clave}.html", estado, **contexto)
+    if clave == "actividad":
+        contexto |= _contexto_de_actividad(request, sesion, unidad, buscar, volver, hoja)
+    else:
+        valores = _valores(sesion, unidad, paso)
+        contexto["entradas"] = list(valores)
+        contexto["datos"] = DATOS.mostrar(
+            request,
+            valores,
+            version=unidad.version,
+            enviada=hoja,
+            opciones=_opciones(sesion, unidad, clave),
+        )
+        contexto["ruta"] = con_parametros(f"{base}/paso/{clave}", volver=volver)
+    return pagina(request, f"inscripcion/paso_{clave}.html", hoja=hoja, **contexto)
 
 
-def _opciones(sesion: Session, unidad: Unidad, clave: str, buscar: str) -> dict[str, Any]:
+def _valores(sesion: Session, unidad: Unidad, paso: Paso) -> dict[str, str | None]:
+    """What this step's fields hold now."""
+    ficha = leer_fichas(sesion, [unidad])[unidad.id]
+    if paso.clave == "identificadores":
+        return {
+            f"identificadores.{e.codigo}": ficha.identificadores.get(e.codigo)
+            for e in esquemas_para(unidad.tipo)
+        }
+    return {campo: ficha.campos[campo] for campo in paso.campos}
+
+
+def _contexto_de_actividad(
+    request: Request, sesion: Session, unidad: Unidad, buscar: str, volver: str, hoja: Hoja[Any] | None
+) -> dict[str, Any]:
+    ruta = f"/mis-unidades/{unidad.numero}/paso/actividad"
+    return {
+        "cambio": ACTIVIDAD.mostrar(request, version=unidad.version, enviada=hoja),
+        "ruta": ruta,
+        "ruta_al_elegir": con_parametros(ruta, volver=volver),
+        "ruta_al_quitar": con_parametros(ruta, buscar=buscar, volver=volver),
+        "buscar": buscar,
+        "halladas": actividades(sesion, buscar)[:25] if buscar.strip() else [],
+        "principal": actividad(sesion, unidad.actividad_ciiu),
+        "otras": actividades_de(sesion, unidad.id),
+    }
+
+
+def _opciones(sesion: Session, unidad: Unidad, clave: str) -> dict[str, Any]:
     """What each page offers to choose from."""
     if clave == "forma":
-        return {"formas": [(f.codigo, f.nombre) for f in formas_legales(sesion, unidad.tipo)]}
-    if clave == "actividad":
-        return {
-            "buscar": buscar,
-            "halladas": actividades(sesion, buscar)[:25] if buscar.strip() else [],
-            "principal": actividad(sesion, unidad.actividad_ciiu),
-            "otras": actividades_de(sesion, unidad.id),
-        }
+        return {"forma_legal": [(f.codigo, f.nombre) for f in formas_legales(sesion, unidad.tipo)]}
     if clave == "lugar":
         grupos: dict[str, list[tuple[str, str]]] = {d.ine: [] for d in departamentos(sesion)}
         for m in municipios(sesion):
             nombre = f"{m.nombre} ({m.otro_nombre})" if m.otro_nombre else m.nombre
             grupos[m.departamento_ine].append((m.ine, nombre))
-        return {"lugares": [(d.nombre, grupos[d.ine]) for d in departamentos(sesion)]}
-    if clave == "identificadores":
-        return {"esquemas": esquemas_para(unidad.tipo)}
+        return {"municipio_ine": [(d.nombre, grupos[d.ine]) for d in departamentos(sesion)]}
     return {}
 
 
 def _pagina_revisar(
-    request: Request,
-    sesion: Session,
-    unidad: Unidad,
-    errores: dict[str, str] | None = None,
-    estado: int = 200,
+    request: Request, sesion: Session, actor: Actor, numero: str, hoja: Hoja[Any] | None = None
 ) -> Response:
+    unidad = unidad_propia(sesion, actor, numero)
     ficha = leer_fichas(sesion, [unidad])[unidad.id]
     return pagina(
         request,
         "inscripcion/revisar.html",
-        estado,
+        hoja=hoja,
         **_datos_de(sesion, unidad),
+        presentacion=PRESENTACION.mostrar(request, enviada=hoja),
         pasos=PASOS,
-        faltan=[(texto_, paso_de(campo)) for campo, texto_ in faltantes(ficha).items()],
+        faltan=[(texto, paso_de(campo)) for campo, texto in faltantes(ficha).items()],
         parecidas=unidades_parecidas(sesion, unidad.denominacion, excepto=unidad.id),
-        errores=errores or {},
         puede_presentar=unidad.estado in (EstadoUnidad.BORRADOR, EstadoUnidad.OBSERVADA),
     )
 
@@ -325,17 +358,15 @@ def _datos_de(sesion: Session, unidad: Unidad) -> dict[str, Any]:
 
 @router.post("/mis-unidades/{numero}/presentar")
 def presentar(
-    numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, formulario: Formulario
+    numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePresentacion
 ) -> Response:
     unidad = unidad_propia(sesion, actor, numero)
-    if not texto(formulario, "declaro"):
-        errores = {"declaro": _("Marque la declaración para presentar.")}
-        return _pagina_revisar(request, sesion, unidad, errores, 422)
-    try:
+    with hoja:
+        assert hoja.datos.declaro
         vida.presentar(sesion, actor, unidad.id)
-    except (DatosInvalidos, Conflicto) as error:
-        return _pagina_revisar(request, sesion, unidad, {"": error.detalle}, error.estado)
-    return redirigir(f"/mis-unidades/{unidad.numero}", _("Solicitud presentada. El registro la revisará."))
+        aviso = _("Solicitud presentada. El registro la revisará.")
+        return redirigir(f"/mis-unidades/{unidad.numero}", aviso)
+    return _pagina_revisar(request, sesion, actor, numero, hoja)
 
 
 # --- One unit --------------------------------------------------------------------------------------------
@@ -343,13 +374,21 @@ def presentar(
 
 @router.get("/mis-unidades/{numero}")
 def ver(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
+    return _pagina_unidad(request, sesion, actor, numero)
+
+
+def _pagina_unidad(
+    request: Request, sesion: Session, actor: Actor, numero: str, hoja: Hoja[Any] | None = None
+) -> Response:
     unidad = unidad_propia(sesion, actor, numero)
     return pagina(
         request,
         "inscripcion/unidad.html",
+        hoja=hoja,
         **_datos_de(sesion, unidad),
         administra=administra(sesion, actor, unidad),
         editables={p.clave for p in permitidos(unidad)},
+        retomar=RETOMAR.mostrar(request, enviada=hoja),
     )
 
 
@@ -371,34 +410,39 @@ def ver_historia(
 
 @router.get("/mis-unidades/{numero}/cancelar")
 def ver_cancelar(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
-    unidad = unidad_propia(sesion, actor, numero)
-    return pagina(request, "inscripcion/cancelar.html", unidad=unidad, valores={}, errores={})
+    return _pagina_cancelar(request, sesion, actor, numero)
+
+
+def _pagina_cancelar(
+    request: Request, sesion: Session, actor: Actor, numero: str, hoja: Hoja[Any] | None = None
+) -> Response:
+    return pagina(
+        request,
+        "inscripcion/cancelar.html",
+        hoja=hoja,
+        unidad=unidad_propia(sesion, actor, numero),
+        cancelacion=CANCELACION.mostrar(request, enviada=hoja),
+    )
 
 
 @router.post("/mis-unidades/{numero}/cancelar")
 def cancelar(
-    numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, formulario: Formulario
+    numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCancelacion
 ) -> Response:
     unidad = unidad_propia(sesion, actor, numero)
-    motivo = texto(formulario, "motivo")
-    try:
-        vida.cancelar(sesion, actor, unidad.id, motivo)
-    except (DatosInvalidos, Conflicto) as error:
-        errores = error.campos or {"": error.detalle}
-        return pagina(
-            request,
-            "inscripcion/cancelar.html",
-            error.estado,
-            unidad=unidad,
-            valores={"motivo": motivo},
-            errores=errores,
-        )
-    return redirigir("/mis-unidades", _("El registro quedó cancelado."))
+    with hoja:
+        vida.cancelar(sesion, actor, unidad.id, hoja.datos.motivo)
+        return redirigir("/mis-unidades", _("El registro quedó cancelado."))
+    return _pagina_cancelar(request, sesion, actor, numero, hoja)
 
 
 @router.post("/mis-unidades/{numero}/retomar")
-def retomar(numero: str, sesion: Sesion, actor: ActorRequerido) -> Response:
+def retomar(
+    numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRetomar
+) -> Response:
     """Take up a discarded draft again."""
     unidad = unidad_propia(sesion, actor, numero)
-    vida.rehabilitar(sesion, actor, unidad.id)
-    return redirigir(f"/mis-unidades/{unidad.numero}", _("El borrador está otra vez abierto."))
+    with hoja:
+        vida.rehabilitar(sesion, actor, unidad.id)
+        return redirigir(f"/mis-unidades/{unidad.numero}", _("El borrador está otra vez abierto."))
+    return _pagina_unidad(request, sesion, actor, numero, hoja)

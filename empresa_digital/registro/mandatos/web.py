@@ -1,13 +1,11 @@
 """Pages to see, grant and revoke mandates."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from moneyed import Money
 from sqlmodel import Session
-from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido, buscar_persona_por_ci, exigir_sesion_reciente
@@ -15,6 +13,13 @@ from empresa_digital.registro.mandatos.consultas import mandato_por_id, mandatos
 from empresa_digital.registro.mandatos.contexto import contexto_del_registro  # noqa: F401 (registers what every page shows)
 from empresa_digital.registro.mandatos.errores import MandatoNoEncontrado, SinFacultad
 from empresa_digital.registro.mandatos.facultades import exigir_facultad
+from empresa_digital.registro.mandatos.formularios import (
+    MANDATO,
+    REVOCACION,
+    HojaDeMandato,
+    HojaDeRevocacion,
+    MandatoPedido,
+)
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.otorgar import (
     ADMINISTRABLES,
@@ -22,21 +27,19 @@ from empresa_digital.registro.mandatos.otorgar import (
     otorgar_mandato,
     revocar_mandato,
 )
-from empresa_digital.registro.mandatos.palabras import FACULTADES, facultades_en_palabras
+from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.mandatos.visibles import administra, unidad_propia
 from empresa_digital.registro.unidades import (
-    Formulario,
     Unidad,
     UnidadNoEncontrada,
     pagina,
-    texto,
     unidad_por_numero,
 )
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.dinero import leer_monto
-from nucleo.errores import Conflicto, DatosInvalidos
+from nucleo.errores import DatosInvalidos
+from nucleo.formularios import Hoja
 from nucleo.limites import limitar
 from nucleo.reloj import ZONA, ahora_bd
 from nucleo.textos import gettext as _
@@ -77,112 +80,71 @@ def nuevo(
     numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, clase: str = "persona"
 ) -> Response:
     unidad = _administrada(sesion, actor, numero)
-    exigir_sesion_reciente(actor, REAUTENTICAR_MIN)
-    return _formulario(request, unidad, {"clase": clase}, {})
+    return _pagina_otorgar(request, unidad, {"clase": "unidad" if clase == "unidad" else "persona"})
 
 
 @router.post("/mis-unidades/{numero}/mandatos/nuevo")
 def otorgar(
-    numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, formulario: Formulario
+    numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeMandato
 ) -> Response:
     unidad = _administrada(sesion, actor, numero)
-    exigir_sesion_reciente(actor, REAUTENTICAR_MIN)
-    try:
-        otorgar_mandato(sesion, actor, unidad.id, _leer(sesion, actor, formulario))
-    except (DatosInvalidos, Conflicto) as error:
-        valores: dict[str, Any] = {c: texto(formulario, c) for c in formulario}
-        valores["facultades"] = formulario.getlist("facultades")
-        return _formulario(request, unidad, valores, error.campos or {"": error.detalle}, error.estado)
-    return redirigir(f"/mis-unidades/{unidad.numero}/mandatos", _("Mandato otorgado."))
+    with hoja:
+        otorgar_mandato(sesion, actor, unidad.id, _nuevo_mandato(sesion, actor, hoja.datos))
+        return redirigir(f"/mis-unidades/{unidad.numero}/mandatos", _("Mandato otorgado."))
+    return _pagina_otorgar(request, unidad, {}, hoja)
 
 
 def _administrada(sesion: Session, actor: Actor, numero: str) -> Unidad:
+    """The unit of a person who administers it and signed in not long ago."""
     unidad = unidad_propia(sesion, actor, numero)
     exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
+    exigir_sesion_reciente(actor, REAUTENTICAR_MIN)
     return unidad
 
 
-def _leer(sesion: Session, actor: Actor, formulario: FormData) -> NuevoMandato:
-    """The grant that the form describes; every wrong field is told at once."""
-    errores: dict[str, str] = {}
-    persona_id, unidad_id = _leer_apoderado(sesion, actor, formulario, errores)
-    facultades = tuple(f for f in Facultad if f.value in formulario.getlist("facultades"))
-    if not facultades:
-        errores["facultades"] = _("Marque al menos una facultad.")
-    limite = _leer_limite(texto(formulario, "monto_limite"), errores)
-    hasta = _leer_hasta(texto(formulario, "hasta"), errores)
-    if errores:
-        raise DatosInvalidos(_("Revise los datos del mandato."), campos=errores)
+def _nuevo_mandato(sesion: Session, actor: Actor, datos: MandatoPedido) -> NuevoMandato:
+    a_unidad = datos.clase == "unidad"
+    fin = None if datos.hasta is None else datetime.combine(datos.hasta, time.min, ZONA) + timedelta(days=1)
     return NuevoMandato(
-        facultades=facultades,
-        persona_id=persona_id,
-        unidad_id=unidad_id,
-        monto_limite=limite,
-        hasta=hasta,
-        subdelegable=bool(texto(formulario, "subdelegable")),
-        documento=texto(formulario, "documento") or None,
+        facultades=datos.facultades,
+        persona_id=None if a_unidad else _persona(sesion, actor, datos),
+        unidad_id=_otra_unidad(sesion, datos) if a_unidad else None,
+        monto_limite=datos.monto_limite,
+        hasta=fin,
+        subdelegable=datos.subdelegable,
+        documento=datos.documento,
     )
 
 
-def _leer_apoderado(
-    sesion: Session, actor: Actor, formulario: FormData, errores: dict[str, str]
-) -> tuple[UUID | None, UUID | None]:
-    if texto(formulario, "clase") == "unidad":
-        try:
-            otra = unidad_por_numero(sesion, texto(formulario, "unidad"))
-        except UnidadNoEncontrada:
-            otra = None
-        if otra is None or otra.inscrita_en is None:
-            errores["unidad"] = _("No hay una unidad inscrita con ese número.")
-            return None, None
-        return None, otra.id
+def _persona(sesion: Session, actor: Actor, datos: MandatoPedido) -> UUID:
+    """Who has that identity card. Looking up is limited: it tells who is a user."""
     limitar("mandato.persona", actor.clave, cupo=60, ventana_s=3600)
-    persona = buscar_persona_por_ci(sesion, texto(formulario, "ci"), texto(formulario, "complemento") or None)
+    persona = buscar_persona_por_ci(sesion, datos.ci or "", datos.complemento)
     if persona is None:
-        errores["ci"] = _("Nadie con esa cédula ingresó todavía a Qhatu: pídale que ingrese una vez.")
-        return None, None
-    return persona.id, None
+        falta = _("Nadie con esa cédula ingresó todavía a Qhatu: pídale que ingrese una vez.")
+        raise DatosInvalidos(campos={"ci": falta})
+    return persona.id
 
 
-def _leer_limite(crudo: str, errores: dict[str, str]) -> Money | None:
-    if not crudo.strip():
-        return None
+def _otra_unidad(sesion: Session, datos: MandatoPedido) -> UUID:
     try:
-        return leer_monto(crudo)
-    except DatosInvalidos as error:
-        errores["monto_limite"] = error.detalle
-        return None
+        otra = unidad_por_numero(sesion, datos.unidad or "")
+    except UnidadNoEncontrada:
+        otra = None
+    if otra is None or otra.inscrita_en is None:
+        raise DatosInvalidos(campos={"unidad": _("No hay una unidad inscrita con ese número.")})
+    return otra.id
 
 
-def _leer_hasta(crudo: str, errores: dict[str, str]) -> datetime | None:
-    """The end of a last valid day in Bolivia."""
-    if not crudo.strip():
-        return None
-    try:
-        dia = date.fromisoformat(crudo.strip())
-        return datetime.combine(dia, time.min, ZONA) + timedelta(days=1)
-    except (ValueError, OverflowError):
-        errores["hasta"] = _("Escriba la fecha con día, mes y año.")
-        return None
-
-
-def _formulario(
-    request: Request,
-    unidad: Unidad,
-    valores: dict[str, Any],
-    errores: dict[str, str],
-    estado: int = 200,
+def _pagina_otorgar(
+    request: Request, unidad: Unidad, valores: dict[str, str], hoja: Hoja[Any] | None = None
 ) -> Response:
-    facultades = [(f, *FACULTADES[f]) for f in FACULTADES if f != Facultad.REGULAR]
     return pagina(
         request,
         "mandatos/mandato_nuevo.html",
-        estado,
+        hoja=hoja,
         unidad=unidad,
-        valores=valores,
-        errores=errores,
-        facultades=facultades,
-        clase="unidad" if valores.get("clase") == "unidad" else "persona",
+        mandato=MANDATO.mostrar(request, valores, enviada=hoja),
     )
 
 
@@ -190,8 +152,7 @@ def _formulario(
 def ver_revocar(
     numero: str, mandato_id: UUID, request: Request, sesion: Sesion, actor: ActorRequerido
 ) -> Response:
-    unidad, mandato = _mandato_revocable(sesion, actor, numero, mandato_id)
-    return _pagina_revocar(request, sesion, unidad, mandato, "", {})
+    return _pagina_revocar(request, sesion, actor, numero, mandato_id)
 
 
 @router.post("/mis-unidades/{numero}/mandatos/{mandato_id}/revocar")
@@ -201,18 +162,15 @@ def revocar(
     request: Request,
     sesion: Sesion,
     actor: ActorRequerido,
-    formulario: Formulario,
+    hoja: HojaDeRevocacion,
 ) -> Response:
     unidad, mandato = _mandato_revocable(sesion, actor, numero, mandato_id)
-    motivo = texto(formulario, "motivo")
-    try:
-        revocar_mandato(sesion, actor, mandato.id, motivo)
-    except (DatosInvalidos, Conflicto) as error:
-        errores = error.campos or {"": error.detalle}
-        return _pagina_revocar(request, sesion, unidad, mandato, motivo, errores, error.estado)
     propio = mandato.apoderado_persona_id == actor.persona_id
-    destino = "/mis-unidades" if propio else f"/mis-unidades/{unidad.numero}/mandatos"
-    return redirigir(destino, _("Mandato revocado."))
+    with hoja:
+        revocar_mandato(sesion, actor, mandato_id, hoja.datos.motivo)
+        destino = "/mis-unidades" if propio else f"/mis-unidades/{unidad.numero}/mandatos"
+        return redirigir(destino, _("Mandato revocado."))
+    return _pagina_revocar(request, sesion, actor, numero, mandato_id, hoja)
 
 
 def _mandato_revocable(
@@ -230,20 +188,19 @@ def _mandato_revocable(
 def _pagina_revocar(
     request: Request,
     sesion: Session,
-    unidad: Unidad,
-    mandato: Mandato,
-    motivo: str,
-    errores: dict[str, str],
-    estado: int = 200,
+    actor: Actor,
+    numero: str,
+    mandato_id: UUID,
+    hoja: Hoja[Any] | None = None,
 ) -> Response:
+    unidad, mandato = _mandato_revocable(sesion, actor, numero, mandato_id)
     return pagina(
         request,
         "mandatos/mandato_revocar.html",
-        estado,
+        hoja=hoja,
         unidad=unidad,
         mandato=mandato,
         facultades_en_palabras=facultades_en_palabras,
         apoderado=nombres_de_apoderados(sesion, [mandato])[mandato.id],
-        motivo=motivo,
-        errores=errores,
+        revocacion=REVOCACION.mostrar(request, enviada=hoja),
     )

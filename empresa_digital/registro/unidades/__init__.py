@@ -40,11 +40,8 @@ from empresa_digital.registro.unidades.tipos import EstadoUnidad
 from empresa_digital.registro.unidades.valores import Unidad
 from empresa_digital.registro.unidades.verificar import verificar_registro
 from empresa_digital.registro.unidades.web_comun import (
-    Formulario,
     con_parametros,
-    entero,
     pagina,
-    texto,
     url_siguiente,
 )
 
@@ -59,7 +56,6 @@ __all__ = [
     "Entrada",
     "EstadoUnidad",
     "Ficha",
-    "Formulario",
     "Motivo",
     "MotivoEntrada",
     "Numero",
@@ -76,7 +72,6 @@ __all__ = [
     "con_parametros",
     "contar_inscritas",
     "contar_por_estado",
-    "entero",
     "es_publica",
     "faltantes",
     "leer_fichas",
@@ -87,7 +82,6 @@ __all__ = [
     "pagina",
     "resumenes",
     "siguiente_estado",
-    "texto",
     "unidad_con_identificador",
     "unidad_por_id",
     "unidad_por_numero",

@@ -12,23 +12,24 @@ from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.unidades.apartados import Seccion, apartado_de, apartados
 from empresa_digital.registro.unidades.estados import siguiente_estado
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
+from nucleo.textos import perezoso as _l
 
-CAMPOS = (
-    "tipo",
-    "denominacion",
-    "nombre_comercial",
-    "forma_legal",
-    "municipio_ine",
-    "actividad_ciiu",
-    "direccion",
-    "latitud",
-    "longitud",
-    "telefono",
-    "correo",
-    "sitio_web",
-    "descripcion",
-)
-"""The columns of a unit that its owner fills in, as strings."""
+CAMPOS: dict[str, str] = {
+    "tipo": _l("tipo de unidad"),
+    "denominacion": _l("denominación"),
+    "nombre_comercial": _l("nombre comercial"),
+    "forma_legal": _l("forma legal"),
+    "municipio_ine": _l("municipio"),
+    "actividad_ciiu": _l("actividad principal"),
+    "direccion": _l("domicilio"),
+    "latitud": _l("ubicación"),
+    "longitud": _l("ubicación"),
+    "telefono": _l("teléfono"),
+    "correo": _l("correo"),
+    "sitio_web": _l("sitio web"),
+    "descripcion": _l("descripción"),
+}
+"""The columns of a unit that its owner fills in, as strings, and the words for each."""
 
 PREFIJO_IDENTIFICADOR = "identificador."
 _VIDA = frozenset(

@@ -2,7 +2,7 @@
 
 from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.identificadores import ESQUEMAS
-from empresa_digital.registro.unidades.ficha import PREFIJO_IDENTIFICADOR
+from empresa_digital.registro.unidades.ficha import CAMPOS, PREFIJO_IDENTIFICADOR
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
 from nucleo.textos import perezoso as _l
 
@@ -28,29 +28,14 @@ SIGUIENTE: dict[EstadoUnidad, str] = {
 }
 
 
-CAMPOS: dict[str, str] = {
-    "tipo": _l("tipo de unidad"),
-    "denominacion": _l("denominación"),
-    "nombre_comercial": _l("nombre comercial"),
-    "forma_legal": _l("forma legal"),
-    "municipio_ine": _l("municipio"),
-    "actividad_ciiu": _l("actividad principal"),
-    "actividades": _l("otras actividades"),
-    "direccion": _l("domicilio"),
-    "latitud": _l("ubicación"),
-    "longitud": _l("ubicación"),
-    "telefono": _l("teléfono"),
-    "correo": _l("correo"),
-    "sitio_web": _l("sitio web"),
-    "descripcion": _l("descripción"),
-}
+_PALABRAS = {**CAMPOS, "actividades": _l("otras actividades")}
 
 
 def nombre_de_campo(campo: str) -> str:
     if campo.startswith(PREFIJO_IDENTIFICADOR):
         esquema = ESQUEMAS.get(campo.removeprefix(PREFIJO_IDENTIFICADOR))
         return esquema.nombre if esquema else campo
-    return str(CAMPOS.get(campo, campo))
+    return str(_PALABRAS.get(campo, campo))
 
 
 TIPOS: dict[TipoUnidad, tuple[str, str]] = {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -21,15 +22,21 @@ Crear = Callable[..., Any]
 
 
 def _version(html: str) -> str:
-    hallada = re.search(r'name="_?version" value="(\d+)"', html)
+    hallada = re.search(r'name="_version" value="(\d+)"', html)
     assert hallada is not None
     return hallada.group(1)
+
+
+def _ocultos(html: str) -> dict[str, str]:
+    """What the form of a step carries unseen."""
+    pares = re.findall(r'<input type="hidden" name="(_\w+)" value="([^"]*)">', html)
+    return {nombre: unescape(valor) for nombre, valor in pares}
 
 
 def _enviar(navegador: Any, ruta: str, datos: dict[str, Any]) -> Any:
     """Open the form, send it with its version, and follow the answer."""
     version = _version(navegador.get(ruta).text)
-    respuesta = navegador.post(ruta, data={"version": version} | datos)
+    respuesta = navegador.post(ruta, data={"_version": version} | datos)
     assert respuesta.status_code == 303, respuesta.text[-2000:]
     return respuesta.headers["location"]
 
@@ -41,7 +48,7 @@ def test_registrar_mi_unidad_paso_a_paso(
     navegador = sesion_web(ana)
     assert "/mis-unidades/nueva" in navegador.get("/mis-unidades").text
     clave = str(nuevo_id())
-    datos = {"id": clave, "tipo": "EMPRESA", "denominacion": "Panadería La Marraqueta"}
+    datos = {"_id": clave, "tipo": "EMPRESA", "denominacion": "Panadería La Marraqueta"}
     creada = navegador.post("/mis-unidades/nueva", data=datos)
     repetida = navegador.post("/mis-unidades/nueva", data=datos)
     assert creada.status_code == repetida.status_code == 303
@@ -93,7 +100,7 @@ def test_una_cooperativa_no_elige_forma_legal_y_ve_las_parecidas(
 ) -> None:
     crear_unidad("Cooperativa de Tejidos Illimani")
     navegador = sesion_web(crear_persona("Ana"))
-    datos = {"id": str(nuevo_id()), "tipo": "COOPERATIVA", "denominacion": "Tejido Ilimani"}
+    datos = {"_id": str(nuevo_id()), "tipo": "COOPERATIVA", "denominacion": "Tejido Ilimani"}
     destino = navegador.post("/mis-unidades/nueva", data=datos).headers["location"]
     assert destino.endswith("/parecidas")
     pagina = navegador.get(destino).text
@@ -126,7 +133,7 @@ def test_un_error_vuelve_con_lo_escrito_y_no_guarda(
     unidad = borrador(actor_de(ana))
     antes = sesion.exec(select(func.count()).select_from(Asiento)).one()
     respuesta = sesion_web(ana).post(
-        f"/mis-unidades/{unidad.numero}/paso/{paso}", data={"version": "1", **datos}
+        f"/mis-unidades/{unidad.numero}/paso/{paso}", data={"_version": "1", **datos}
     )
     assert respuesta.status_code == 422
     assert mensaje in respuesta.text
@@ -142,11 +149,54 @@ def test_un_formulario_viejo_no_pisa_lo_nuevo(
     unidad = borrador(actor_de(ana))
     navegador = sesion_web(ana)
     ruta = f"/mis-unidades/{unidad.numero}/paso/contacto"
-    assert navegador.post(ruta, data={"version": "1", "telefono": "71111111"}).status_code == 303
-    assert navegador.post(ruta, data={"version": "1", "telefono": "72222222"}).status_code == 412
-    assert navegador.post(ruta, data={"version": "x", "telefono": "72222222"}).status_code == 412
+    assert navegador.post(ruta, data={"_version": "1", "telefono": "71111111"}).status_code == 303
+    assert navegador.post(ruta, data={"_version": "1", "telefono": "72222222"}).status_code == 412
+    assert navegador.post(ruta, data={"_version": "x", "telefono": "72222222"}).status_code == 412
     sesion.rollback()
     assert sesion.get_one(UnidadEconomica, unidad.id, populate_existing=True).telefono == "71111111"
+
+
+def test_de_lo_editado_a_la_vez_queda_lo_de_los_dos(
+    sesion: Session, sesion_web: Crear, crear_persona: Crear, actor_de: Crear, borrador: Crear
+) -> None:
+    ana = crear_persona("Ana")
+    unidad = borrador(actor_de(ana))
+    navegador = sesion_web(ana)
+    ruta = f"/mis-unidades/{unidad.numero}/paso/contacto"
+    vista = _ocultos(navegador.get(ruta).text)
+    ajeno = {**vista, "telefono": "71111111", "correo": "", "sitio_web": "", "descripcion": "Pan"}
+    assert navegador.post(ruta, data=ajeno).status_code == 303
+    mio = {**vista, "telefono": unidad.telefono, "correo": "", "sitio_web": "", "descripcion": "Pan y tortas"}
+    respuesta = navegador.post(ruta, data=mio)
+    assert respuesta.status_code == 412
+    for dicho in ("ahora dice «71111111»", "ahora dice «Pan»", ">Pan y tortas</textarea>"):
+        assert dicho in respuesta.text
+    otra_vez = {**mio, **_ocultos(respuesta.text), "telefono": "71111111"}
+    assert navegador.post(ruta, data=otra_vez).status_code == 303
+    sesion.rollback()
+    guardada = sesion.get_one(UnidadEconomica, unidad.id, populate_existing=True)
+    assert (guardada.telefono, guardada.descripcion) == ("71111111", "Pan y tortas")
+    borrado = {**_ocultos(navegador.get(ruta).text), "telefono": "71111111", "descripcion": ""}
+    assert navegador.post(ruta, data=borrado).status_code == 303
+    sesion.rollback()
+    guardada = sesion.get_one(UnidadEconomica, unidad.id, populate_existing=True)
+    assert (guardada.telefono, guardada.descripcion) == ("71111111", None)
+
+
+@pytest.mark.parametrize("accion", ["", "principal:", "vender:1071", "quitar:<b>", "principal:9999"])
+def test_un_boton_de_actividad_que_no_existe_no_cambia_nada(
+    accion: str, sesion: Session, sesion_web: Crear, crear_persona: Crear, actor_de: Crear, borrador: Crear
+) -> None:
+    ana = crear_persona("Ana")
+    unidad = borrador(actor_de(ana))
+    respuesta = sesion_web(ana).post(
+        f"/mis-unidades/{unidad.numero}/paso/actividad", data={"_version": "1", "accion": accion}
+    )
+    assert respuesta.status_code == 422
+    assert "Elija una actividad de la lista" in respuesta.text
+    sesion.rollback()
+    guardada = sesion.get_one(UnidadEconomica, unidad.id, populate_existing=True)
+    assert (guardada.actividad_ciiu, guardada.version) == (unidad.actividad_ciiu, 1)
 
 
 def test_dar_y_revocar_un_mandato(
@@ -157,19 +207,29 @@ def test_dar_y_revocar_un_mandato(
     base = f"/mis-unidades/{unidad.numero}/mandatos"
     navegador = sesion_web(ana)
     assert "Administrar" in navegador.get(base).text
-    malo = navegador.post(
-        f"{base}/nuevo", data={"clase": "persona", "ci": "1", "monto_limite": "mucho", "hasta": "x"}
-    )
+    malo = navegador.post(f"{base}/nuevo", data={"clase": "persona", "monto_limite": "mucho", "hasta": "x"})
     assert malo.status_code == 422
-    for mensaje in ("Nadie con esa cédula", "Marque al menos una facultad", "1.234,50", "día, mes y año"):
+    for mensaje in ("Falta este dato", "Marque al menos una facultad", "1.234,50", "día, mes y año"):
         assert mensaje in malo.text
+    desconocido = {"clase": "persona", "ci": "1", "facultades.VENDER": "1"}
+    nadie = navegador.post(f"{base}/nuevo", data=desconocido)
+    assert nadie.status_code == 422
+    assert "Nadie con esa cédula" in nadie.text
+    assert re.search(r'name="facultades.VENDER" value="1" checked', nadie.text)
+    for numero, mensaje in (("UE-9999999-9", "No hay una unidad inscrita"), (unidad.numero, "de sí misma")):
+        a_unidad = {"clase": "unidad", "unidad": numero, "facultades.VENDER": "1"}
+        respuesta = navegador.post(f"{base}/nuevo", data=a_unidad)
+        assert respuesta.status_code == 422
+        assert mensaje in respuesta.text
+        assert 'name="unidad"' in respuesta.text
     ultimo = (reloj.ahora() + timedelta(days=30)).date().isoformat()
     bueno = navegador.post(
         f"{base}/nuevo",
         data={
             "clase": "persona",
             "ci": luis.ci,
-            "facultades": ["VENDER", "DESPACHAR"],
+            "facultades.VENDER": "1",
+            "facultades.DESPACHAR": "1",
             "monto_limite": "1.234,50",
             "hasta": ultimo,
         },
@@ -185,6 +245,7 @@ def test_dar_y_revocar_un_mandato(
     assert de_luis.post(f"{base}/{ajeno.id}/revocar", data={"motivo": "x"}).status_code == 403
     sin_motivo = navegador.post(f"{base}/{mandato.id}/revocar", data={"motivo": ""})
     assert sin_motivo.status_code == 422
+    assert "Escriba el motivo" in sin_motivo.text
     assert navegador.post(f"{base}/{mandato.id}/revocar", data={"motivo": "se fue"}).status_code == 303
     sesion.rollback()
     assert not tiene_facultad(sesion, actor_de(luis), unidad.id, Facultad.VENDER)
@@ -291,7 +352,7 @@ def test_corregir_lo_observado(
     assert regulador.post(f"{ficha}/observar", data=motivo).status_code == 303
     assert "Diga la comunidad" in navegador.get(base).text
     assert "Diga la comunidad" in navegador.get(f"{base}/paso/lugar?volver=revisar").text
-    datos = {"municipio_ine": "050101", "direccion": "Comunidad Chaquí", "volver": "revisar"}
+    datos = {"municipio_ine": "050101", "direccion": "Comunidad Chaquí"}
     assert _enviar(navegador, f"{base}/paso/lugar?volver=revisar", datos) == f"{base}/paso/revisar"
     assert navegador.post(f"{base}/presentar", data={"declaro": "1"}).status_code == 303
     sesion.rollback()
