@@ -449,7 +449,7 @@ PAGINAS = [
         rechazo=_NO_VE,
         a="/compras/",
         **_de("publicada"),
-        negada=no(409, "ya no admite esta acción", params=_ORDENADA),
+        negada=no(409, "no puede pasar a «Cancelada»", params=_ORDENADA),
     ),
     fila(
         "GET", "/feria/{convocatoria_id}/ofertar", OFERTA, 200, tambien={"otra_unidad"}, **_de("sin_oferta")

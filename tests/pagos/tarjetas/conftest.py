@@ -15,6 +15,7 @@ from nucleo.dinero import a_centavos, bs
 from nucleo.eventos import entregar_pendientes
 from pagos import TipoCuenta, cuenta_de_persona, cuenta_de_sistema
 from pagos.libro import obtener_cuenta
+from pagos.libro.modelos import Cuenta as CuentaDelLibro
 from pagos.libro.verificar import verificar_libro
 from pagos.tarjetas.avisos import recibir
 from pagos.tarjetas.conciliar import avanzar, conciliar
@@ -109,6 +110,11 @@ class Escena:
     def cuenta_ahora(self, cuenta: int | None = None) -> Any:
         with transaccion() as sesion:
             return obtener_cuenta(sesion, cuenta or self.cuenta)
+
+    def fila_de_la_cuenta(self) -> Any:
+        """The account with its use of the limits."""
+        with transaccion() as sesion:
+            return sesion.get_one(CuentaDelLibro, self.cuenta)
 
     def pasarela(self) -> int:
         """What the ledger says that the gateway holds, in centavos."""

@@ -62,7 +62,7 @@ def test_una_tarjeta_rechazada_dice_por_que_y_libera_el_limite(
     assert (intento.estado, intento.motivo) == ("rechazado", motivo)
     assert intento.pasarela_id is not None
     assert (escena.saldo(), escena.pasarela(), escena.cobrado()) == (0, 0, 0)
-    cuenta = escena.cuenta_ahora()
+    cuenta = escena.fila_de_la_cuenta()
     assert (a_centavos(cuenta.creditos_pendientes), a_centavos(cuenta.entrada_dia)) == (0, 0)
     assert escena.pagar("2000.00").estado == "pagado"  # the day's limit was not used up
 
