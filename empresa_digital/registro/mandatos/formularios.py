@@ -41,7 +41,7 @@ class MandatoPedido(BaseModel):
     def _a_quien(cls, valor: str | None, lo_demas: ValidationInfo) -> str | None:
         pedido = "unidad" if lo_demas.data.get("clase") == "unidad" else "ci"
         if valor is None and lo_demas.field_name == pedido:
-            raise ValueError(_("Falta este dato."))
+            raise ValueError(_("Escriba a quién da el mandato."))
         return valor
 
 

@@ -209,7 +209,7 @@ def test_dar_y_revocar_un_mandato(
     assert "Administrar" in navegador.get(base).text
     malo = navegador.post(f"{base}/nuevo", data={"clase": "persona", "monto_limite": "mucho", "hasta": "x"})
     assert malo.status_code == 422
-    for mensaje in ("Falta este dato", "Marque al menos una facultad", "1.234,50", "día, mes y año"):
+    for mensaje in ("a quién da el mandato", "Marque al menos una facultad", "1.234,50", "día, mes y año"):
         assert mensaje in malo.text
     desconocido = {"clase": "persona", "ci": "1", "facultades.VENDER": "1"}
     nadie = navegador.post(f"{base}/nuevo", data=desconocido)
