@@ -133,13 +133,13 @@ def _uuid7() -> uuid.UUID:
 
 
 def _codificar(parametros: tuple[Any, ...]) -> list[bytes | None]:
-    from pagos.libro import transferir as libro
+    from pagos.libro.transferir import _DumperInt2s, _DumperInt8s, _DumperLogicos, _DumperUuids
 
     volcadores = {
-        Uuids: libro._DumperUuids,
-        Int8s: libro._DumperInt8s,
-        Int2s: libro._DumperInt2s,
-        Logicos: libro._DumperLogicos,
+        Uuids: _DumperUuids,
+        Int8s: _DumperInt8s,
+        Int2s: _DumperInt2s,
+        Logicos: _DumperLogicos,
     }
     return [
         None if p is None else bytes(volcadores[type(p)](type(p)).dump(p))  # type: ignore[abstract]
