@@ -122,12 +122,3 @@ def cancelar_unidad(
     """Cierra el registro: lo pide la unidad o lo dispone el registro."""
     unidad, _interno = unidad_visible(sesion, actor, numero)
     return responder(sesion, respuesta, vida.cancelar(sesion, actor, unidad.id, datos.motivo))
-
-
-# --- Mandates --------------------------------------------------------------------------------------------
-
-
-# --- Qualities -------------------------------------------------------------------------------------------
-
-
-# --- Reference tables ------------------------------------------------------------------------------------

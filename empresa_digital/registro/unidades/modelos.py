@@ -23,14 +23,6 @@ from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, momento, momento_o_nada
 
-# --- Reference tables (data/*.csv, loaded by the migration) -------------------------------------------
-
-
-# --- Entries ----------------------------------------------------------------------------------------
-
-
-# --- The record -------------------------------------------------------------------------------------
-
 
 @aplicacion("SELECT, INSERT, UPDATE")
 class UnidadEconomica(Tabla, table=True):
