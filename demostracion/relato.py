@@ -5,11 +5,11 @@ the clock moved to each instant. It never goes back: an account's movements are 
 The time that is told is fixed when the telling begins, so that a story cut short goes on as it was.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from sqlmodel import Session
 
@@ -17,13 +17,15 @@ from nucleo import reloj
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar, objetos_de
 from nucleo.bd import transaccion
-from nucleo.eventos import entregar_pendientes, hay_por_repartir
+from nucleo.eventos import entregar, entregar_pendientes, hay_por_repartir, repartir
 
 ACCION = "demo.sembrar"
 COMIENZO = "demo.comenzar"
 SEMILLA = "qhatu"
+NOMBRE_MAX = 60  # letters, with the chapter's: what the audit trail holds
 UN_ANIO = timedelta(days=365)
 _AUTOR = Actor.sistema("demostracion")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def a_las(dia: date, horas: float) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Paso:
-    """Something that happened; `nombre` is its own within the chapter."""
+    """Something that happened; `nombre` is short and its own within the chapter."""
 
     cuando: datetime
     nombre: str
@@ -65,6 +67,7 @@ Capitulo = Callable[[Epoca], Iterable[Paso]]
 """The steps of a room. What would be later than the present is left out."""
 
 _capitulos: dict[str, Capitulo] = {}
+_sabido: dict[Hashable, Any] = {}
 
 
 def capitulo(nombre: str) -> Callable[[Capitulo], Capitulo]:
@@ -83,6 +86,14 @@ def capitulos() -> Mapping[str, Capitulo]:
     return _capitulos
 
 
+def sabido(clave: Hashable, leer: Callable[[], T]) -> T:
+    """What does not change while the story is told, read once."""
+    if clave not in _sabido:
+        _sabido[clave] = leer()
+    hallado: T = _sabido[clave]
+    return hallado
+
+
 def contar(capitulos: Mapping[str, Capitulo], epoca: Epoca | None = None) -> int:
     """Tell what has not been told; return how many steps. By default, a year up to now.
 
@@ -90,6 +101,7 @@ def contar(capitulos: Mapping[str, Capitulo], epoca: Epoca | None = None) -> int
     trail remembers it, so that a story cut short goes on where it was. Data that hold the story of an older
     version, which did not write its beginning, are left as they are.
     """
+    _sabido.clear()
     with transaccion() as sesion:
         contados = objetos_de(sesion, ACCION)
         comienzo = _comienzo(sesion)
@@ -104,6 +116,9 @@ def contar(capitulos: Mapping[str, Capitulo], epoca: Epoca | None = None) -> int
         for paso in pasos_de(comienzo)
         if paso.cuando <= comienzo.hoy
     ]
+    nombres = {nombre for _cuando, nombre, _hacer in pasos}
+    assert len(nombres) == len(pasos), "two steps of one name"
+    assert all(len(nombre) <= NOMBRE_MAX for nombre in nombres), max(nombres, key=len)
     pasos.sort(key=lambda terna: terna[0])
     hechos = 0
     try:
@@ -139,5 +154,8 @@ def _contar_uno(nombre: str, hacer: Callable[[Session], object]) -> None:
         auditar(sesion, _AUTOR, ACCION, "paso", nombre)
         sesion.flush()
         con_noticias = hay_por_repartir(sesion)
-    if con_noticias:
-        entregar_pendientes()
+    while con_noticias:
+        noticias = repartir()
+        con_noticias = bool(noticias)
+        for entrega_id in noticias:
+            entregar(entrega_id)

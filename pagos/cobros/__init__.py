@@ -10,6 +10,7 @@ from pagos.cobros.cpt import formato_cpt, leer_cpt
 from pagos.cobros.esquemas import ConceptoPorCrear, LineaPorEmitir, OrdenPorEmitir, Pagador
 from pagos.cobros.estados import EstadoOrden
 from pagos.cobros.modelos import Concepto
+from pagos.cobros.pagar import pagar_a_unidad
 from pagos.cobros.tareas import vencer_tanda
 
 
@@ -47,6 +48,7 @@ __all__ = [
     "formato_cpt",
     "leer_cpt",
     "medianoche",
+    "pagar_a_unidad",
     "pagar_orden",
     "vencer_tanda",
 ]

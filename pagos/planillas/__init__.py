@@ -2,6 +2,14 @@
 
 from pagos.planillas.consultas import planillas_por_aprobar
 from pagos.planillas.estados import EstadoPlanilla
-from pagos.planillas.planillas import aprobar, preparar, presentar
+from pagos.planillas.planillas import anular, aprobar, preparar, presentar, rechazar
 
-__all__ = ["EstadoPlanilla", "aprobar", "planillas_por_aprobar", "preparar", "presentar"]
+__all__ = [
+    "EstadoPlanilla",
+    "anular",
+    "aprobar",
+    "planillas_por_aprobar",
+    "preparar",
+    "presentar",
+    "rechazar",
+]

@@ -1,11 +1,12 @@
 """Withdrawals to banks: held, sent in files, reconciled with the bank's own."""
 
 from pagos.retiros.estados import EstadoRetiro
-from pagos.retiros.retiros import DatosDeRetiro, exportar_lote, pedir, resolver, retiros_de
+from pagos.retiros.retiros import DatosDeRetiro, cancelar, exportar_lote, pedir, resolver, retiros_de
 
 __all__ = [
     "DatosDeRetiro",
     "EstadoRetiro",
+    "cancelar",
     "exportar_lote",
     "pedir",
     "resolver",
