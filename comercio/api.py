@@ -45,8 +45,8 @@ def listar_productos(
     orden: Literal["relevancia", "recientes", "precio_asc", "precio_desc"] | None = None,
 ) -> PaginaProductos:
     """Products on sale, with how many each choice would leave."""
-    precios = [None if p is None else de_centavos(p) for p in (precio_min, precio_max)]
-    filtros = Filtros(q, categoria, departamento, *precios, vendedor_id, con_existencia, orden)
+    desde, hasta = (None if p is None else de_centavos(p) for p in (precio_min, precio_max))
+    filtros = Filtros(q, categoria, departamento, desde, hasta, vendedor_id, con_existencia, orden)
     resultado = buscar_productos(sesion, filtros, pagina)
     return PaginaProductos(
         datos=[presentar.producto_breve(f) for f in resultado.productos],
