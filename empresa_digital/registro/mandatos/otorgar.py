@@ -142,7 +142,7 @@ def revocar_mandato(
         raise MandatoYaRevocado()
     momento = ahora_bd(sesion)
     cuando = max(efecto or momento, momento)
-    razon = texto_obligatorio("motivo", motivo)
+    razon = texto_obligatorio("motivo", motivo, _("Escriba por qué lo revoca."))
     cadena = _con_derivados(sesion, mandato)
     if not _queda_administrador(sesion, unidad.id, [m.id for m in cadena]):
         raise UltimoAdministrador(_("Otorgue antes la facultad de administrar a otra persona."))
