@@ -23,6 +23,8 @@ from ciudadania.personas import (
     personas_en_lote,
     registrar_persona,
 )
+from ciudadania.secretos import huella as huella_de_secreto
+from ciudadania.secretos import nuevo_secreto
 from ciudadania.tokens import emitir_token_demo
 from ciudadania.tokens_en_lote import personas_de_tokens
 from ciudadania.valores import Persona
@@ -46,9 +48,11 @@ __all__ = [
     "contar_sin_leer",
     "emitir_token_demo",
     "exigir_sesion_reciente",
+    "huella_de_secreto",
     "leer_todo",
     "nombres_de_personas",
     "notificar",
+    "nuevo_secreto",
     "obtener_persona",
     "personas_de_tokens",
     "personas_en_lote",

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.autorizacion import (
+    matriz_alertas,
     matriz_cobros,
     matriz_comercio,
     matriz_constancia,
@@ -37,6 +38,7 @@ from tests.ayudas.rutas import dependencias, otras_rutas, rutas
 HABITACIONES = (
     matriz_registro,
     matriz_comercio,
+    matriz_alertas,
     matriz_constancia,
     matriz_envios,
     matriz_feria,
