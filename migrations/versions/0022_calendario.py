@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021_calendario"
-down_revision = "0020_vidas"
+revision = "0022_calendario"
+down_revision = "0021_buzon"
 branch_labels = None
 depends_on = None
 
