@@ -33,7 +33,7 @@ _API = "/api/v1/alertas"
 _NUEVA = {"emparejador": "comercio.productos", "criterios": {"q": "manta"}}
 _FORMULARIO = {"clase": "comercio.productos", "criterios": '{{"q":"manta"}}', "frecuencia": "diaria"}
 _NO_ES = no(404, "alerta_no_encontrada", params={"alerta_id": "nuevo"})
-_NO_ESTA = no(404, "Esa alerta no existe", params={"alerta_id": "nuevo"})
+_NO_ESTA = no(404, "No encontramos esa página", params={"alerta_id": "nuevo"})
 
 FILAS: list[Fila] = [
     fila("GET", f"{_API}/clases", PUBLICO, 200),
@@ -102,3 +102,6 @@ FILAS: list[Fila] = [
     ),
     fila("GET", "/alertas/{secreto}.atom", PUBLICO, 200, params={"secreto": "canal_de_alerta"}),
 ]
+
+CONSTANTES: dict[str, object] = {}
+HISTORIA = {0: preparar}
