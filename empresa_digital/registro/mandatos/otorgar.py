@@ -20,6 +20,7 @@ from empresa_digital.registro.mandatos.errores import (
     UltimoAdministrador,
 )
 from empresa_digital.registro.mandatos.facultades import exigir_facultad, exigir_regulador, vigente
+from empresa_digital.registro.mandatos.limites import exigir_limites_dentro_de, faltas_de_limites, limites_de
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad
@@ -32,7 +33,7 @@ from empresa_digital.registro.unidades import (
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.dinero import a_centavos, formato_bs
+from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
 from nucleo.escritura import texto_obligatorio, texto_opcional
 from nucleo.eventos import publicar
@@ -47,7 +48,7 @@ ADMINISTRABLES = frozenset(EstadoUnidad) - {EstadoUnidad.CANCELADA}
 
 @dataclass(frozen=True, slots=True)
 class NuevoMandato:
-    """What a grant says. Exactly one grantee; no limit when `monto_limite` is None; from now when `desde` is
+    """What a grant says. Exactly one grantee; a limit (by act, day, month) that is None is none; from now when `desde` is
     None.
     """
 
@@ -55,6 +56,8 @@ class NuevoMandato:
     persona_id: UUID | None = None
     unidad_id: UUID | None = None
     monto_limite: Money | None = None
+    limite_dia: Money | None = None
+    limite_mes: Money | None = None
     desde: datetime | None = None
     hasta: datetime | None = None
     subdelegable: bool = False
@@ -106,7 +109,7 @@ def otorgar_con(
         "apoderado_persona": str(nuevo.persona_id) if nuevo.persona_id else None,
         "apoderado_unidad": str(nuevo.unidad_id) if nuevo.unidad_id else None,
         "facultades": [f.value for f in Facultad if f in nuevo.facultades],
-        "monto_limite": None if nuevo.monto_limite is None else a_centavos(nuevo.monto_limite),
+        **{n: None if limite is None else a_centavos(limite) for n, limite in limites_de(nuevo).items()},
         "valido_desde": iso(desde),
         "valido_hasta": iso(nuevo.hasta) if nuevo.hasta else None,
         "firmas_requeridas": 1,
@@ -216,15 +219,7 @@ def _subdelegables(sesion: Session, actor: Actor, unidad_id: UUID) -> Sequence[M
 
 def _exigir_dentro_de(propio: Mandato, nuevo: NuevoMandato, *, fechas: bool = False) -> None:
     """Nobody gives more than they have: amount and, when sub-delegating, end date."""
-    limite = propio.monto_limite
-    if limite is not None and (nuevo.monto_limite is None or nuevo.monto_limite > limite):
-        raise DatosInvalidos(
-            _("No puede otorgar más de lo que usted tiene."),
-            campos={
-                "monto_limite": _("Su propio mandato llega hasta %(limite)s.")
-                % {"limite": formato_bs(limite)}
-            },
-        )
+    exigir_limites_dentro_de(propio, nuevo)
     fin = propio.valido_hasta
     if fechas and fin is not None and (nuevo.hasta is None or nuevo.hasta > fin):
         raise DatosInvalidos(
@@ -248,8 +243,7 @@ def _validar(
         campos["apoderado"] = _("Indique una persona o una unidad económica.")
     if nuevo.unidad_id == unidad.id:
         campos["apoderado"] = _("Una unidad no puede ser apoderada de sí misma.")
-    if nuevo.monto_limite is not None and nuevo.monto_limite.amount <= 0:
-        campos["monto_limite"] = _("El límite debe ser mayor que cero.")
+    campos |= faltas_de_limites(nuevo)
     if nuevo.hasta is not None and nuevo.hasta <= max(desde, momento):
         campos["hasta"] = _("La fecha final ya pasó o es anterior a la inicial.")
     if campos:
