@@ -13,6 +13,7 @@ from sqlmodel import Session, col, or_, select
 from ciudadania import notificar, obtener_persona
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion, iso
+from empresa_digital.registro.mandatos.bloqueos import bloquear_mandatos
 from empresa_digital.registro.mandatos.consultas import mandato_por_id
 from empresa_digital.registro.mandatos.errores import (
     MandatoYaRevocado,
@@ -144,10 +145,10 @@ def revocar_mandato(
         autorizacion = exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
     if mandato.revocado_en is not None:
         raise MandatoYaRevocado()
-    momento = ahora_bd(sesion)
-    cuando = max(efecto or momento, momento)
     razon = texto_obligatorio("motivo", motivo)
-    cadena = _con_derivados(sesion, mandato)
+    cadena = bloquear_mandatos(sesion, [m.id for m in _con_derivados(sesion, mandato)])
+    momento = ahora_bd(sesion)  # after every act by them that is under way
+    cuando = max(efecto or momento, momento)
     if not _queda_administrador(sesion, unidad.id, [m.id for m in cadena]):
         raise UltimoAdministrador(_("Otorgue antes la facultad de administrar a otra persona."))
     for derivado in cadena:
