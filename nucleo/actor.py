@@ -40,8 +40,8 @@ class Actor:
 class Autorizacion:
     """An actor who has been found entitled to act, and on whose behalf.
 
-    `cadena`: the mandates by which a person acts, the unit's first (it is `mandato_id`); the second, when they
-    act through another unit, is theirs in that unit.
+    `cadena`: the mandates by which a person acts, the unit's first (it is `mandato_id`); the second, when
+    they act through another unit, is theirs in that unit.
     """
 
     actor: Actor

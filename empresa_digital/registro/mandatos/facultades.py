@@ -1,9 +1,9 @@
 """The one door of authorisation: may this actor do this, for this unit, up to this amount?
 
 A person acts for a unit by a mandate granted to them, or by a mandate granted to another unit (an
-accountant's office) that they in turn represent with the same faculty: one step, no longer chains. Whatever is
-read or done asks for a faculty: no mandate opens anything by merely existing. `ADMINISTRAR` implies every other
-faculty except `REGULAR`. All dates are judged by the database's clock.
+accountant's office) that they in turn represent with the same faculty: one step, no longer chains.
+Whatever is read or done asks for a faculty: no mandate opens anything by merely existing. `ADMINISTRAR`
+implies every other faculty except `REGULAR`. All dates are judged by the database's clock.
 """
 
 from collections.abc import Callable, Collection
@@ -157,9 +157,7 @@ def exigir_facultad(
     return _autorizacion(actor, unidad_id, mandato_id, propio_id)
 
 
-def _autorizacion(
-    actor: Actor, unidad_id: UUID, mandato_id: UUID, propio_id: UUID | None
-) -> Autorizacion:
+def _autorizacion(actor: Actor, unidad_id: UUID, mandato_id: UUID, propio_id: UUID | None) -> Autorizacion:
     cadena = (mandato_id,) if propio_id is None else (mandato_id, propio_id)
     return Autorizacion(actor=actor, unidad_id=unidad_id, mandato_id=mandato_id, cadena=cadena)
 
@@ -203,6 +201,7 @@ def unidades_de(
     estados: Collection[EstadoUnidad] = ACTIVAS,
 ) -> list[Unidad]:
     """The units for which the actor may exercise this faculty, by name. Only active ones unless told."""
+    cuales: Any
     if actor.tipo == "persona":
         suyos = mandatos_del_actor(actor, facultad)
         cuales = col(UnidadEconomica.id).in_(select(suyos.c.unidad_id))
@@ -220,6 +219,7 @@ def unidades_representadas(
 
     It opens nothing: whatever is read or done of a unit asks for its own faculty.
     """
+    cuales: Any
     if actor.tipo == "persona":
         cuales = col(UnidadEconomica.id).in_(facultades_de(sesion, actor))
     else:

@@ -74,9 +74,7 @@ def actua(sesion: Session, actor: Actor | None, unidad_id: UUID) -> bool:
     return unidad_id in facultades_de(sesion, actor)
 
 
-def unidad_propia(
-    sesion: Session, actor: Actor, numero: str, facultad: Facultad, *otras: Facultad
-) -> Unidad:
+def unidad_propia(sesion: Session, actor: Actor, numero: str, facultad: Facultad, *otras: Facultad) -> Unidad:
     """A unit, in any state, for which the actor may exercise `facultad` (or one of the others). Anybody else
     learns no more than from its public page.
     """
