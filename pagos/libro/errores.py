@@ -153,7 +153,10 @@ _ERRORES: dict[str, tuple[type[ErrorDePago], str]] = {
     ),
     "mandato_no_vigente": (
         MandatoNoAlcanza,
-        _l("Su mandato ya terminó o fue revocado, y el pago no se hizo. Hable con quien administra la unidad."),
+        _l(
+            "Su mandato ya terminó o fue revocado, y el pago no se hizo. "
+            "Hable con quien administra la unidad."
+        ),
     ),
     "mandato_conjunto": (
         MandatoNoAlcanza,
@@ -165,7 +168,10 @@ _ERRORES: dict[str, tuple[type[ErrorDePago], str]] = {
     ),
     "limite_de_mandato_acto": (
         LimiteDeMandato,
-        _l("El monto supera lo que su mandato permite en un solo acto. Quien administra la unidad puede ampliarlo."),
+        _l(
+            "El monto supera lo que su mandato permite en un solo acto. "
+            "Quien administra la unidad puede ampliarlo."
+        ),
     ),
     "limite_de_mandato_dia": (
         LimiteDeMandato,

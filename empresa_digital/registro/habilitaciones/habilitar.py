@@ -96,7 +96,7 @@ def otorgar_con(
             _("La fecha final es anterior a la inicial."), campos={"hasta": _("Es anterior a la inicial.")}
         )
     datos = {
-        "norma": texto_obligatorio("norma", norma),
+        "norma": texto_obligatorio("norma", norma, _("Escriba la norma o resolución que la otorga.")),
         "vigente_desde": desde.isoformat(),
         "vigente_hasta": hasta.isoformat() if hasta else None,
     }
@@ -140,9 +140,10 @@ def _negar(
 ) -> HabilitacionUnidad:
     autorizacion = exigir_regulador(sesion, actor)
     unidad = bloquear_unidad(sesion, unidad_id)
-    datos = {"motivo": texto_obligatorio("motivo", motivo)}
-    fila = _asentar(sesion, unidad, autorizacion, operacion, habilitacion, datos)
     suspendida = operacion == Operacion.SUSPENDER_HABILITACION
+    falta = _("Escriba por qué la suspende.") if suspendida else _("Escriba por qué la rechaza.")
+    datos = {"motivo": texto_obligatorio("motivo", motivo, falta)}
+    fila = _asentar(sesion, unidad, autorizacion, operacion, habilitacion, datos)
     if suspendida:
         _anunciar(sesion, unidad, autorizacion, eventos.HABILITACION_SUSPENDIDA, habilitacion)
     asunto = (

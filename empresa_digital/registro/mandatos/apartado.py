@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro.asientos import Operacion, instante_o_nada, iso, iso_o_nada, texto_o_nada
-from empresa_digital.registro.mandatos.limites import LIMITES, limites_de
+from empresa_digital.registro.mandatos.limites import limites_de
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import Apartado, Seccion, agregar_apartado
@@ -65,6 +66,10 @@ def _como_datos(mandato: Mandato) -> dict[str, Any]:
     }
 
 
+def _dinero(centavos: int | None) -> Money | None:
+    return None if centavos is None else de_centavos(centavos)
+
+
 def _guardar(sesion: Session, unidad_id: UUID, seccion: Seccion) -> None:
     actuales = {str(f.id): f for f in sesion.exec(select(Mandato).where(Mandato.unidad_id == unidad_id))}
     for clave, datos in seccion.items():
@@ -76,7 +81,9 @@ def _guardar(sesion: Session, unidad_id: UUID, seccion: Seccion) -> None:
                 apoderado_persona_id=datos["apoderado_persona"] and UUID(datos["apoderado_persona"]),
                 apoderado_unidad_id=datos["apoderado_unidad"] and UUID(datos["apoderado_unidad"]),
                 facultades=datos["facultades"],
-                **{n: None if datos[n] is None else de_centavos(datos[n]) for n in LIMITES},
+                monto_limite=_dinero(datos["monto_limite"]),
+                limite_dia=_dinero(datos["limite_dia"]),
+                limite_mes=_dinero(datos["limite_mes"]),
                 valido_desde=datetime.fromisoformat(datos["valido_desde"]),
                 valido_hasta=instante_o_nada(datos["valido_hasta"]),
                 firmas_requeridas=datos["firmas_requeridas"],

@@ -1,5 +1,5 @@
-"""Row locks of the mandates. Order: the unit, its mandates by id; whoever uses a mandate takes it before any account
-of the ledger (the SQL function `registro_bloquear_mandatos`)."""
+"""Row locks of the mandates. Order: the unit, its mandates by id. Whoever uses a mandate takes it before any
+account of the ledger (the SQL function `registro_bloquear_mandatos`)."""
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID
@@ -12,8 +12,8 @@ from empresa_digital.registro.mandatos.modelos import Mandato
 def bloquear_mandatos(sesion: Session, ids: Iterable[UUID]) -> Sequence[Mandato]:
     """The mandates as they are now, by id, locked until the transaction ends.
 
-    `FOR NO KEY UPDATE`: acts under way by them end first (they hold them shared), and rows of other tables that
-    reference them need not wait. So an instant read after this one is later than that of any act by them.
+    `FOR NO KEY UPDATE`: acts under way by them end first (they hold them shared), and rows of other tables
+    that reference them need not wait. So an instant read afterwards is later than that of any act by them.
     """
     consulta = (
         select(Mandato)

@@ -1,5 +1,6 @@
 """The limits of a mandate: of each act, of a day, of a month; None is no limit of that kind."""
 
+from itertools import pairwise
 from typing import Any
 
 from moneyed import Money
@@ -20,8 +21,7 @@ def faltas_de_limites(mandato: Any) -> dict[str, str]:
     """What is wrong with them, by field."""
     dados = {nombre: limite for nombre, limite in limites_de(mandato).items() if limite is not None}
     faltas = {n: _("El límite debe ser mayor que cero.") for n, limite in dados.items() if limite <= cero()}
-    montos = list(dados.items())
-    for (_menor, antes), (nombre, limite) in zip(montos, montos[1:], strict=False):
+    for (_menor, antes), (nombre, limite) in pairwise(dados.items()):
         if limite < antes:
             faltas.setdefault(nombre, _("No puede ser menor que %(otro)s.") % {"otro": formato_bs(antes)})
     return faltas

@@ -100,7 +100,9 @@ VUELVE = text("monto < 0")
 
 @aplicacion("SELECT")
 class Uso(Tabla, table=True):
-    """What an act took of a mandate's limits by day and month, or gave back (negative). Written by SQL functions."""
+    """What an act took of a mandate's limits by day and month, or gave back (negative). Only SQL functions
+    write it.
+    """
 
     __tablename__ = "registro_uso"
     __table_args__ = (

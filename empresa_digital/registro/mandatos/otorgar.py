@@ -49,8 +49,8 @@ ADMINISTRABLES = frozenset(EstadoUnidad) - {EstadoUnidad.CANCELADA}
 
 @dataclass(frozen=True, slots=True)
 class NuevoMandato:
-    """What a grant says. Exactly one grantee; a limit (by act, day, month) that is None is none; from now when `desde` is
-    None.
+    """What a grant says. Exactly one grantee; a limit (by act, day, month) that is None is none; from now
+    when `desde` is None.
     """
 
     facultades: tuple[Facultad, ...]
@@ -145,7 +145,7 @@ def revocar_mandato(
         autorizacion = exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
     if mandato.revocado_en is not None:
         raise MandatoYaRevocado()
-    razon = texto_obligatorio("motivo", motivo)
+    razon = texto_obligatorio("motivo", motivo, _("Escriba por qué lo revoca."))
     cadena = bloquear_mandatos(sesion, [m.id for m in _con_derivados(sesion, mandato)])
     momento = ahora_bd(sesion)  # after every act by them that is under way
     cuando = max(efecto or momento, momento)

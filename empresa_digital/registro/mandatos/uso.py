@@ -1,7 +1,8 @@
 """The limits of a mandate by day and month: what was used of them, and acts without money that use them.
 
-The rows are written by the registry's SQL functions alone, under the mandate's lock, in the transaction of the act:
-by the ledger's for money, by `usar_mandato` for commitments. What counts is data, `registro_caso_de_uso`.
+The rows are written by the registry's SQL functions alone, under the mandate's lock, in the transaction of
+the act: by the ledger's for money, by `usar_mandato` for commitments. What counts is data,
+`registro_caso_de_uso`.
 """
 
 from collections.abc import Iterable
@@ -23,7 +24,9 @@ from nucleo.textos import gettext as _
 
 
 class Compromiso(StrEnum):
-    """What a use case commits without moving money: the cases of `registro_caso_de_uso` that are not the ledger's."""
+    """What a use case commits without moving money: the cases of `registro_caso_de_uso` that are not the
+    ledger's.
+    """
 
     CONVOCATORIA = "convocatoria"
     OFERTA = "oferta"
@@ -76,11 +79,11 @@ def usos_de(sesion: Session, mandatos: Iterable[UUID]) -> dict[UUID, UsoDeMandat
 def usar_mandato(
     sesion: Session, autorizacion: Autorizacion, compromiso: Compromiso, acto: UUID, monto: Money
 ) -> None:
-    """Judge the mandates by which somebody commits their unit, and count `monto` where it adds up. `acto` is the id of
-    what is committed: the same one again counts nothing more.
+    """Judge the mandates by which somebody commits their unit, and count `monto` where it adds up.
 
-    After the caller's own row locks, before any payment. Raises `LimiteDeMandato`, and `SinFacultad` when the mandate
-    ended meanwhile. Who acts without a mandate (a machine client, the platform) has no limits.
+    `acto` is the id of what is committed: the same one again counts nothing more. After the caller's own row
+    locks, before any payment. Raises `LimiteDeMandato`, and `SinFacultad` when the mandate ended meanwhile.
+    Who acts without a mandate (a machine client, the platform) has no limits.
     """
     if autorizacion.mandato_id is None:
         return

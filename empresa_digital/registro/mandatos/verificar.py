@@ -22,13 +22,14 @@ _FALLAS = (
     FROM registro_uso GROUP BY mandato_id, acto HAVING sum(monto) < 0
     """,
     """
-    SELECT format('mandato %s: el %s se usaron %s y su límite por día es %s', m.id, u.dia, sum(u.monto), m.limite_dia)
+    SELECT format('mandato %s: el %s se usaron %s y su límite por día es %s',
+                  m.id, u.dia, sum(u.monto), m.limite_dia)
     FROM registro_uso u JOIN registro_mandato m ON m.id = u.mandato_id
     GROUP BY m.id, u.dia HAVING sum(u.monto) > m.limite_dia
     """,
     """
-    SELECT format('mandato %s: en el mes de %s se usaron %s y su límite es %s', m.id, min(u.dia), sum(u.monto),
-                  m.limite_mes)
+    SELECT format('mandato %s: en el mes de %s se usaron %s y su límite es %s',
+                  m.id, min(u.dia), sum(u.monto), m.limite_mes)
     FROM registro_uso u JOIN registro_mandato m ON m.id = u.mandato_id
     GROUP BY m.id, date_trunc('month', u.dia::timestamp) HAVING sum(u.monto) > m.limite_mes
     """,
@@ -42,5 +43,5 @@ def verificar_uso(sesion: Session) -> list[str]:
     return [
         str(falla)
         for consulta in _FALLAS
-        for falla in conexion.execute(text(f"{consulta} LIMIT {POR_CLASE}")).scalars()  # noqa: S608
+        for falla in conexion.execute(text(f"{consulta} LIMIT {POR_CLASE}")).scalars()
     ]

@@ -23,13 +23,13 @@ SISTEMA = Autorizacion.propia(Actor.sistema("prueba"))
 class Casa:
     """A unit with Bs 1.000, who pays for it by a limited mandate, and somebody to pay."""
 
-    def __init__(self, libro: Libro, crear_persona: Callable[..., Any], crear_unidad: Callable[..., Any]) -> None:
+    def __init__(
+        self, libro: Libro, crear_persona: Callable[..., Any], crear_unidad: Callable[..., Any]
+    ) -> None:
         self.libro = libro
         self.ana = crear_persona("Ana")
         self.unidad = crear_unidad("Tejidos", representante=crear_persona("Dueña"))
-        self.cuenta = libro.cuenta(
-            100_000, titular_id=self.unidad.id, titular_tipo="unidad", tipo="comercio"
-        )
+        self.cuenta = libro.cuenta(100_000, titular_id=self.unidad.id, titular_tipo="unidad", tipo="comercio")
         self.otra = libro.cuenta()
         self.mandato = self.otorgar(self.ana, acto=500, dia=1_000, mes=1_500)
 
@@ -81,7 +81,8 @@ class Casa:
         ).fetchone()
         assert fila is not None
         suma = self.libro.uno(
-            "SELECT coalesce(sum(monto), 0)::bigint FROM registro_uso WHERE mandato_id = %s", mandato or self.mandato
+            "SELECT coalesce(sum(monto), 0)::bigint FROM registro_uso WHERE mandato_id = %s",
+            mandato or self.mandato,
         )
         assert suma == fila[1]
         return fila
@@ -157,8 +158,13 @@ def test_con_la_cuenta_de_otra_persona_nadie_paga(casa: Casa) -> None:
     cuenta = casa.libro.cuenta(1_000)
     titular = casa.libro.uno("SELECT titular_id FROM pagos_cuenta WHERE id = %s", cuenta)
     antes = casa.foto()
-    for quien in ({"quien": casa.ana.id}, {"quien": casa.ana.id, "mandato": casa.mandato, "unidad": casa.unidad.id}):
-        assert casa.libro.lote({"debito": cuenta, "credito": casa.otra, "monto": 1} | quien) == ["cuenta_debito_ajena"]
+    for quien in (
+        {"quien": casa.ana.id},
+        {"quien": casa.ana.id, "mandato": casa.mandato, "unidad": casa.unidad.id},
+    ):
+        assert casa.libro.lote({"debito": cuenta, "credito": casa.otra, "monto": 1} | quien) == [
+            "cuenta_debito_ajena"
+        ]
     assert casa.foto() == antes
     assert casa.libro.mover(cuenta, casa.otra, 1, quien=titular) == "ok"
     assert casa.libro.mover(cuenta, casa.otra, 1) == "ok"  # the platform itself
@@ -177,7 +183,9 @@ def test_un_programa_de_la_unidad_paga_y_el_de_otra_no(casa: Casa, crear_unidad:
     assert casa.libro.lote(pedido | {"quien": suyo}) == ["ok"]
     assert casa.libro.lote(pedido | {"quien": ajeno, "id": uuid.uuid4()}) == ["sin_mandato"]
     assert casa.libro.lote(pedido | {"quien": sin_alcance, "id": uuid.uuid4()}) == ["sin_mandato"]
-    casa.libro.duenio.execute("UPDATE ciudadania_cliente SET revocado_en = nucleo_ahora() WHERE id = %s", [suyo])
+    casa.libro.duenio.execute(
+        "UPDATE ciudadania_cliente SET revocado_en = nucleo_ahora() WHERE id = %s", [suyo]
+    )
     assert casa.libro.lote(pedido | {"quien": suyo, "id": uuid.uuid4()}) == ["sin_mandato"]
 
 
@@ -221,7 +229,10 @@ def test_una_devolucion_devuelve_lo_usado_y_no_mas(casa: Casa) -> None:
     vuelve = {"debito": casa.otra, "credito": casa.cuenta, "codigo": 100, "referencia": pago}
     assert casa.libro.lote(vuelve | {"monto": 200}) == ["ok"]
     assert casa.usado() == (300, 300)
-    assert casa.libro.lote(vuelve | {"monto": 300}, vuelve | {"monto": 1, "debito": casa.libro.cuenta(1)}) == ["ok"] * 2
+    assert (
+        casa.libro.lote(vuelve | {"monto": 300}, vuelve | {"monto": 1, "debito": casa.libro.cuenta(1)})
+        == ["ok"] * 2
+    )
     assert casa.usado() == (0, 0)
     reserva, operacion = uuid.uuid4(), uuid.uuid4()
     assert casa.paga(400, tipo="pendiente", id=reserva, referencia=operacion) == "ok"
@@ -244,7 +255,7 @@ def test_una_cadena_que_falla_no_usa_nada(casa: Casa) -> None:
     assert casa.usado() == (1_000, 1_000)
 
 
-# --- Chains of mandates ---------------------------------------------------------------------------------------
+# --- Chains of mandates ---------------------------------------------------------------------------------
 
 
 def test_por_una_oficina_se_juzgan_y_se_usan_los_dos_mandatos(
@@ -269,7 +280,9 @@ def test_por_una_oficina_se_juzgan_y_se_usan_los_dos_mandatos(
     assert casa.paga(1, **por_otra) == "mandato_no_vigente"
 
 
-def test_lo_que_usa_quien_recibio_de_otro_lo_usa_tambien_el_otro(casa: Casa, crear_persona: Callable[..., Any]) -> None:
+def test_lo_que_usa_quien_recibio_de_otro_lo_usa_tambien_el_otro(
+    casa: Casa, crear_persona: Callable[..., Any]
+) -> None:
     origen = casa.otorgar(casa.ana, dia=1_000, subdelegable=True)
     luis, eva = crear_persona("Luis"), crear_persona("Eva")
     de_luis = casa.otorgar(luis, dia=800, delegado_de=origen)
@@ -281,7 +294,7 @@ def test_lo_que_usa_quien_recibio_de_otro_lo_usa_tambien_el_otro(casa: Casa, cre
     assert [casa.usado(m) for m in (origen, de_luis, de_eva)] == [(1_000,) * 2, (800,) * 2, (200,) * 2]
 
 
-# --- What the application's role may not ------------------------------------------------------------------------
+# --- What the application's role may not -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -309,7 +322,8 @@ def test_la_aplicacion_no_escribe_el_uso_ni_los_limites(casa: Casa, orden: str) 
     "orden",
     [
         "SELECT registro_devolver_compromiso(acto) FROM registro_uso",
-        "SELECT registro_usar_mandato(mandato_id, NULL, NULL, NULL, 'pago', gen_random_uuid(), 5) FROM registro_uso",
+        "SELECT registro_usar_mandato(mandato_id, NULL, NULL, NULL, 'pago', gen_random_uuid(), 5) "
+        "FROM registro_uso",
     ],
 )
 def test_el_uso_del_libro_no_se_anota_desde_fuera(casa: Casa, orden: str) -> None:

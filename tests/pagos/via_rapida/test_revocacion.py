@@ -36,9 +36,7 @@ class Escena:
         duenia, ana = crear_persona("Dueña"), crear_persona("Ana")
         self.duenia, self.ana = actor_de(duenia), actor_de(ana)
         self.unidad = crear_unidad("Tejidos", representante=duenia)
-        self.cuenta = libro.cuenta(
-            100_000, titular_id=self.unidad.id, titular_tipo="unidad", tipo="comercio"
-        )
+        self.cuenta = libro.cuenta(100_000, titular_id=self.unidad.id, titular_tipo="unidad", tipo="comercio")
         self.otra = libro.cuenta()
         nuevo = NuevoMandato(facultades=(Facultad.PAGAR,), persona_id=ana.id)
         with transaccion() as sesion:
@@ -82,7 +80,10 @@ class Escena:
 
 @pytest.fixture
 def escena(
-    libro: Libro, crear_persona: Callable[..., Any], crear_unidad: Callable[..., Any], actor_de: Callable[..., Any]
+    libro: Libro,
+    crear_persona: Callable[..., Any],
+    crear_unidad: Callable[..., Any],
+    actor_de: Callable[..., Any],
 ) -> Escena:
     return Escena(libro, crear_persona, crear_unidad, actor_de)
 
@@ -96,11 +97,13 @@ def test_revocar_contra_treinta_pagos_en_el_escritor(escena: Escena) -> None:
         try:
             with escena.cuenta_tomada():
                 primeros = [
-                    asyncio.create_task(escritor.transferir(escena.pago(), escena.autorizacion)) for _ in range(10)
+                    asyncio.create_task(escritor.transferir(escena.pago(), escena.autorizacion))
+                    for _ in range(10)
                 ]
                 await asyncio.to_thread(escena.hasta, 1)  # they hold the mandate and want the account
                 resto = [
-                    asyncio.create_task(escritor.transferir(escena.pago(), escena.autorizacion)) for _ in range(20)
+                    asyncio.create_task(escritor.transferir(escena.pago(), escena.autorizacion))
+                    for _ in range(20)
                 ]
                 await asyncio.sleep(0)
                 revocacion.start()
