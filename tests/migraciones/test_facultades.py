@@ -18,7 +18,7 @@ def base(servidores: dict[str, Any]) -> Iterator[str]:
 
 
 def test_los_mandatos_de_antes_siguen_la_regla(base: str) -> None:
-    migrar(base, "0020_vidas")
+    migrar(base, "0022_calendario")
     with psycopg.connect(base) as conexion:
         conexion.execute(
             "INSERT INTO registro_unidad (id, numero, tipo, estado, denominacion, version, secuencia, huella,"
@@ -34,7 +34,7 @@ def test_los_mandatos_de_antes_siguen_la_regla(base: str) -> None:
                 " registro_unidad b WHERE a.denominacion = 'Una' AND b.denominacion = 'Otra'",
                 [facultades, n + 1],
             )
-    migrar(base, "0021_facultades")
+    migrar(base, "0023_facultades")
     with psycopg.connect(base) as conexion:
         filas = conexion.execute(
             "SELECT facultades, aceptado_en = creado_en, registro_mandato_vigente(m, '2025-01-02 12:00Z') "

@@ -17,6 +17,7 @@ from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.habilitaciones import Habilitacion, exigir_otra_autoridad
 from empresa_digital.registro.habilitaciones import otorgar_con as otorgar_habilitacion_con
 from empresa_digital.registro.identificadores import ESQUEMAS, IdentificadorEnUso, numero_de_unidad
+from empresa_digital.registro.inscripcion.avisos import AVISO_INSCRIPCION
 from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores, FichaIncompleta
 from empresa_digital.registro.mandatos import (
     ADMINISTRABLES,
@@ -314,7 +315,9 @@ def _hacer(
         if unidad.motivo:
             cuerpo += " " + _("Motivo: %(motivo)s") % {"motivo": unidad.motivo}
         asunto = str(_ASUNTOS[operacion]) % {"unidad": hecha.nombre}
-        notificar_unidad(sesion, unidad.id, asunto, cuerpo, f"/mis-unidades/{unidad.numero}")
+        notificar_unidad(
+            sesion, unidad.id, asunto, cuerpo, f"/mis-unidades/{unidad.numero}", clase=AVISO_INSCRIPCION
+        )
     return hecha
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, or_, select
 from ciudadania import notificar, obtener_persona
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion, iso
+from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO
 from empresa_digital.registro.mandatos.bloqueos import bloquear_mandatos
 from empresa_digital.registro.mandatos.consultas import mandato_por_id
 from empresa_digital.registro.mandatos.errores import (
@@ -164,6 +165,7 @@ def revocar_mandato(
                 asunto=_("Se revocó su mandato de %(unidad)s") % {"unidad": unidad.valor().nombre},
                 cuerpo=_("Motivo: %(motivo)s") % {"motivo": razon},
                 enlace="/mis-unidades",
+                clase=AVISO_MANDATO,
             )
     return mandato
 
@@ -297,4 +299,5 @@ def _avisar(
         asunto=_("Tiene un mandato de %(unidad)s") % {"unidad": unidad.valor().nombre},
         cuerpo=_("Puede actuar por esta unidad: %(facultades)s.") % {"facultades": facultades},
         enlace=f"/mis-unidades/{unidad.numero}",
+        clase=AVISO_MANDATO,
     )

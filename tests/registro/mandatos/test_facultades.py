@@ -22,6 +22,7 @@ from empresa_digital.registro import (
 )
 from empresa_digital.registro.asientos.modelos import Asiento
 from empresa_digital.registro.mandatos.apartado import _aplicar
+from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO
 from empresa_digital.registro.mandatos.facultades import vigente
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.tipos import alcanzadas
@@ -66,8 +67,8 @@ def test_sin_facultad_en_comun_el_cliente_no_se_abre(
     """The client gave the office TRAMITAR, the office gave its employee DESPACHAR: nothing in common."""
     de_la_oficina, estudio, empleado = oficina["cliente"], oficina["estudio"], oficina["empleado"]
     with transaccion() as propia:
-        aviso = notificar_unidad(propia, de_la_oficina.id, "Resolución", "Tiene diez días", "/mis-unidades")
-        suyo = notificar_unidad(propia, estudio.id, "Del estudio", "Tiene diez días", "/mis-unidades")
+        aviso = notificar_unidad(propia, de_la_oficina.id, "Resolución", clase=AVISO_MANDATO)
+        suyo = notificar_unidad(propia, estudio.id, "Del estudio", clase=AVISO_MANDATO)
     de = {"Authorization": f"Bearer {token_de(empleado)}"}
     for numero in (de_la_oficina.numero, estudio.numero):  # nor of the office for which they dispatch
         for parte in ("mandatos", "asientos"):
@@ -108,7 +109,7 @@ def test_el_buzon_lo_abre_solo_su_facultad(
     luis, eva = crear_persona("Luis"), crear_persona("Eva")
     unidad = crear_unidad(mandatos=[(luis, [facultad]), (eva, ["BUZON"])])
     antes = [contar_sin_leer(sesion, actor_de(p)) for p in (luis, eva)]
-    notificar_unidad(sesion, unidad.id, "Resolución", "Tiene diez días", "/mis-unidades")
+    notificar_unidad(sesion, unidad.id, "Resolución", clase=AVISO_MANDATO)
     assert [contar_sin_leer(sesion, actor_de(p)) for p in (luis, eva)] == [antes[0], antes[1] + 1]
 
 
