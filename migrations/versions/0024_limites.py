@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0022_limites"
-down_revision = "0021_facultades"
+revision = "0024_limites"
+down_revision = "0023_facultades"
 branch_labels = None
 depends_on = None
 
