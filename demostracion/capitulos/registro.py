@@ -6,7 +6,7 @@ unit.
 
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from empresa_digital.registro import (
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
+from nucleo.reloj import ahora
 
 ETIQUETA = "(demostración)"
 NORMA = "Resolución de demostración 1/2026"
@@ -197,4 +198,6 @@ def _solicitudes_pendientes(sesion: Session) -> None:
 
 
 def _actor(sesion: Session, persona: str) -> Actor:
-    return actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{persona}")))
+    """Who has just signed in."""
+    quien = actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{persona}")))
+    return replace(quien, autenticado_en=ahora())

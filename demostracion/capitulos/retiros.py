@@ -1,6 +1,7 @@
 """Demonstration data of firms: a commission, withdrawals in every state, and batches paid and waiting."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -12,6 +13,7 @@ from empresa_digital.registro import exigir_regulador
 from nucleo.actor import Actor
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
+from nucleo.reloj import ahora
 from pagos import cuenta_de_unidad, planillas, retiros
 from pagos.supervision import agregar_comision
 
@@ -78,7 +80,9 @@ def _agregar_comision(sesion: Session) -> None:
 
 
 def _actor(sesion: Session, clave: str) -> Actor:
-    return actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{clave}")))
+    """Who has just signed in."""
+    quien = actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{clave}")))
+    return replace(quien, autenticado_en=ahora())
 
 
 def _pedir(sesion: Session, nombre: str, monto: str) -> None:

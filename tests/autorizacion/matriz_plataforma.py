@@ -11,9 +11,10 @@ def preparar(e: Escena) -> None:
     from sqlmodel import select
 
     from ciudadania import notificar
+    from ciudadania.clientes import crear_cliente
     from ciudadania.modelos import SesionWeb
     from ciudadania.sesiones import abrir_sesion
-    from ciudadania.tokens import crear_cliente, emitir_token
+    from ciudadania.tokens import emitir_token
     from nucleo.actor import Actor
     from nucleo.bd import transaccion
 
