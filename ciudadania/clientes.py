@@ -174,7 +174,7 @@ def _conectado(sesion: Session, cliente_id: UUID) -> ClienteMaquina:
     if fila is None:
         raise ClienteNoEncontrado()
     if fila.revocado_en is not None:
-        raise ClienteDesconectado(_("Conecte otro programa si lo necesita."))
+        raise ClienteDesconectado(_("El programa ya está desconectado: conecte otro si lo necesita."))
     return fila
 
 

@@ -15,6 +15,12 @@ PODERES = {
     f"POST {_MIA}/mandatos/{{mandato_id}}/revocar",
     f"POST {_UNA}/webhooks",
     f"DELETE {_UNA}/webhooks/{{webhook_id}}",
+    f"POST {_UNA}/clientes",
+    f"POST {_UNA}/clientes/{{cliente_id}}/rotacion",
+    f"POST {_UNA}/clientes/{{cliente_id}}/revocacion",
+    f"POST {_MIA}/programas",
+    f"POST {_MIA}/programas/{{cliente_id}}/rotar",
+    f"POST {_MIA}/programas/{{cliente_id}}/desconectar",
 }
 REGISTRO = {
     f"POST {_UNA}/inscripcion",
