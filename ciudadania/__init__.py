@@ -9,7 +9,8 @@ from ciudadania.acceso import (
     resolver_actor,
 )
 from ciudadania.alcances import ALCANCES, Alcance
-from ciudadania.buzon import contar_sin_leer, leer_todo, notificar, proveer_unidades
+from ciudadania.buzon import leer_todo, notificar
+from ciudadania.clases import AVISO_GENERAL, Clase, clase
 from ciudadania.clientes import (
     TRASLAPE,
     TRASLAPE_MAXIMO,
@@ -22,6 +23,7 @@ from ciudadania.clientes import (
     revocar_cliente,
     rotar_secreto,
 )
+from ciudadania.consultas_buzon import contar_sin_leer, proveer_unidades
 from ciudadania.errores import ClienteNoEncontrado, PersonaNoEncontrada, SesionNoReciente
 from ciudadania.modelos import NivelIdentidad
 from ciudadania.personas import (
@@ -40,12 +42,14 @@ from ciudadania.valores import Cliente, Persona
 
 __all__ = [
     "ALCANCES",
+    "AVISO_GENERAL",
     "TRASLAPE",
     "TRASLAPE_MAXIMO",
     "VIDA_DEL_SECRETO",
     "ActorOpcional",
     "ActorRequerido",
     "Alcance",
+    "Clase",
     "Cliente",
     "ClienteNoEncontrado",
     "NivelIdentidad",
@@ -58,6 +62,7 @@ __all__ = [
     "actor_requerido",
     "buscar_persona_por_celular",
     "buscar_persona_por_ci",
+    "clase",
     "cliente_por_id",
     "cliente_requerido",
     "clientes_de",

@@ -27,6 +27,7 @@ from ciudadania import (
     revocar_cliente,
     rotar_secreto,
 )
+from empresa_digital.registro.clientes.avisos import AVISO_PROGRAMA
 from empresa_digital.registro.clientes.errores import DemasiadosProgramas, ProgramaRepetido
 from empresa_digital.registro.mandatos import ADMINISTRABLES, Facultad, exigir_facultad, notificar_unidad
 from empresa_digital.registro.mandatos.modelos import Mandato
@@ -182,7 +183,12 @@ def desconectar_con(
 ) -> Cliente:
     """`desconectar` for a caller that already holds the authority."""
     _de_la_unidad(sesion, unidad_id, cliente_id)
-    cliente = revocar_cliente(sesion, autorizacion, cliente_id, texto_obligatorio("motivo", motivo))
+    cliente = revocar_cliente(
+        sesion,
+        autorizacion,
+        cliente_id,
+        texto_obligatorio("motivo", motivo, _("Escriba por qué lo desconecta.")),
+    )
     cuerpo = _("Lo desconectó %(quien)s. Motivo: %(motivo)s") % {
         "quien": autorizacion.actor.nombre,
         "motivo": cliente.revocado_motivo,
@@ -208,7 +214,7 @@ def _de_la_unidad(sesion: Session, unidad_id: UUID, cliente_id: UUID) -> Cliente
 
 
 def _nombre(texto: str) -> str:
-    return " ".join(texto_obligatorio("nombre", texto, LARGO_DEL_NOMBRE).split())
+    return " ".join(texto_obligatorio("nombre", texto, _("Escriba cómo lo llama."), LARGO_DEL_NOMBRE).split())
 
 
 def _vencimiento(
@@ -243,4 +249,5 @@ def _avisar(sesion: Session, numero: str, cliente: Cliente, asunto: str, cuerpo:
         asunto % {"nombre": cliente.nombre},
         cuerpo,
         f"/mis-unidades/{numero}/programas",
+        clase=AVISO_PROGRAMA,
     )

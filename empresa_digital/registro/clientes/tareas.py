@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from ciudadania import clientes_por_vencer
+from empresa_digital.registro.clientes.avisos import AVISO_PROGRAMA
 from empresa_digital.registro.mandatos import notificar_unidad
 from empresa_digital.registro.unidades import unidades_en_lote
 from nucleo.bd import transaccion
@@ -28,5 +29,6 @@ def avisar_secretos_por_vencer() -> int:
                 asunto % {"nombre": cliente.nombre, "dia": filtro_fecha(cliente.secreto_vence_en)},
                 _("Pida otro antes: el de ahora sigue valiendo mientras lo cambia."),
                 f"/mis-unidades/{unidades[cliente.unidad_id].numero}/programas",
+                clase=AVISO_PROGRAMA,
             )
         return len(clientes)

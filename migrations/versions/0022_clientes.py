@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0021_clientes"
-down_revision = "0020_vidas"
+revision = "0022_clientes"
+down_revision = "0021_buzon"
 branch_labels = None
 depends_on = None
 
