@@ -225,7 +225,7 @@ def _vencimiento(
         raise DatosInvalidos(campos={"dias": _("Un secreto vale de 1 a 365 días.")})
     ahora = ahora_bd(sesion)
     vence_en = ahora + (timedelta(days=dias) if dias else VIDA_DEL_SECRETO)
-    for mandato in _mandatos(sesion, autorizacion):
+    for mandato in sesion.exec(select(Mandato).where(col(Mandato.id).in_(autorizacion.cadena))):
         compromete = [a for a in alcances if a in ALCANCES and ALCANCES[a].compromete]
         if mandato.monto_limite is not None and compromete:
             falta = _("Su mandato tiene límite, y un programa no: que lo conecte quien no lo tiene.")
@@ -233,13 +233,6 @@ def _vencimiento(
         fines = [f for f in (mandato.valido_hasta, mandato.revocado_en) if f is not None]
         vence_en = min([vence_en, *fines])
     return vence_en
-
-
-def _mandatos(sesion: Session, autorizacion: Autorizacion) -> list[Mandato]:
-    """The mandates by which one acts."""
-    if autorizacion.mandato_id is None:
-        return []
-    return list(sesion.exec(select(Mandato).where(col(Mandato.id) == autorizacion.mandato_id)))
 
 
 def _avisar(sesion: Session, numero: str, cliente: Cliente, asunto: str, cuerpo: str) -> None:

@@ -18,7 +18,7 @@ from empresa_digital.registro.clientes.formularios import (
     HojaDeRotacion,
 )
 from empresa_digital.registro.clientes.programas import conectar, desconectar, programas_de, rotar
-from empresa_digital.registro.mandatos import unidad_propia
+from empresa_digital.registro.mandatos import Facultad, unidad_propia
 from empresa_digital.registro.unidades import EstadoUnidad, Unidad, pagina
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -40,7 +40,7 @@ def ver_programas(numero: str, request: Request, sesion: Sesion, actor: ActorReq
 def _pagina_programas(
     request: Request, sesion: Session, actor: Actor, numero: str, hoja: Hoja[Any] | None = None
 ) -> Response:
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
     todos = programas_de(sesion, actor, unidad.id)
     return pagina(
         request,
@@ -61,7 +61,7 @@ def conectar_programa(
     numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePrograma
 ) -> Response:
     """The answer is the only page that ever shows the secret: no redirection, nothing kept."""
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
     with hoja:
         datos = hoja.datos
         hecho = conectar(
@@ -104,7 +104,7 @@ def _pagina_programa(
     hoja: Hoja[Any] | None = None,
 ) -> Response:
     """One program: what it may do, and how to change its secret or disconnect it."""
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
     cliente = next((c for c in programas_de(sesion, actor, unidad.id) if c.id == cliente_id), None)
     if cliente is None:
         raise ClienteNoEncontrado()
@@ -131,7 +131,7 @@ def rotar_programa(
     actor: ActorRequerido,
     hoja: HojaDeRotacion,
 ) -> Response:
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
     with hoja:
         datos = hoja.datos
         traslape = timedelta(hours=datos.horas)
@@ -149,7 +149,7 @@ def desconectar_programa(
     actor: ActorRequerido,
     hoja: HojaDeDesconexion,
 ) -> Response:
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
     with hoja:
         desconectar(sesion, actor, unidad.id, cliente_id, hoja.datos.motivo)
         return redirigir(f"/mis-unidades/{unidad.numero}/programas", _("Programa desconectado."))

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0022_clientes"
-down_revision = "0021_buzon"
+revision = "0024_clientes"
+down_revision = "0023_facultades"
 branch_labels = None
 depends_on = None
 
