@@ -230,6 +230,24 @@ def test_muerto_a_la_mitad_no_paso_nada(bd: Engine, anotadas: Anotadas, servidor
         assert verificar_constancia(sesion) == []
 
 
+def test_lo_que_otro_dejo_en_el_arbol_sin_cabeza_se_firma(bd: Engine, anotadas: Anotadas) -> None:
+    """With the application's password anybody can call the function that places leaves, and sign nothing."""
+    anotadas(3)
+    assert integrar_pendientes() == 1
+    anotadas(2, "sin firma")
+    with transaccion() as sesion:
+        assert sesion.execute(text("SELECT constancia_integrar(10)")).scalar_one() == 5
+    with transaccion() as sesion:
+        assert verificar_constancia(sesion) == ["hay 5 hojas en el árbol y ninguna cabeza de ese tamaño"]
+
+    assert integrar_pendientes() == 1  # no leaf waits, and yet
+
+    assert integrar_pendientes() == 0
+    with transaccion() as sesion:
+        assert [c.tamano for c in cabezas(sesion)] == [3, 5]
+        assert verificar_constancia(sesion) == []
+
+
 def test_con_otra_clave_las_cabezas_de_antes_siguen_valiendo(
     bd: Engine, anotadas: Anotadas, usar_clave: Callable[[str], None]
 ) -> None:
