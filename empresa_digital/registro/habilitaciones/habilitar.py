@@ -11,6 +11,7 @@ from sqlmodel import Session
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.catalogos import TipoUnidad
+from empresa_digital.registro.habilitaciones.avisos import AVISO_HABILITACION
 from empresa_digital.registro.habilitaciones.consultas import exigir_otra_autoridad, habilitacion_de
 from empresa_digital.registro.habilitaciones.estados import habilitacion_admite
 from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
@@ -109,6 +110,7 @@ def otorgar_con(
         _("%(unidad)s ya tiene la habilitación «%(nombre)s». Norma: %(norma)s.")
         % {"unidad": unidad.valor().nombre, "nombre": HABILITACIONES[habilitacion], "norma": datos["norma"]},
         f"/mis-unidades/{unidad.numero}",
+        clase=AVISO_HABILITACION,
     )
     return fila
 
@@ -155,6 +157,7 @@ def _negar(
         asunto % {"nombre": HABILITACIONES[habilitacion]},
         _("Motivo: %(motivo)s") % datos,
         f"/mis-unidades/{unidad.numero}",
+        clase=AVISO_HABILITACION,
     )
     return fila
 

@@ -17,6 +17,7 @@ from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.habilitaciones import Habilitacion, exigir_otra_autoridad
 from empresa_digital.registro.habilitaciones import otorgar_con as otorgar_habilitacion_con
 from empresa_digital.registro.identificadores import ESQUEMAS, IdentificadorEnUso, numero_de_unidad
+from empresa_digital.registro.inscripcion.avisos import AVISO_INSCRIPCION
 from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores, FichaIncompleta
 from empresa_digital.registro.mandatos import (
     ADMINISTRABLES,
@@ -185,12 +186,12 @@ def _exigir_no_reservados(datos: Mapping[str, Any]) -> None:
 
 
 def presentar(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
-    """Submit a draft, or an observed one that was corrected. Needs `ADMINISTRAR`.
+    """Submit a draft, or an observed one that was corrected. Needs `PRESENTAR`.
 
     Raises `FichaIncompleta` with what is missing, `IdentificadorEnUso`, `TransicionInvalida`, `SinFacultad`.
     """
     unidad = bloquear_unidad(sesion, unidad_id)
-    autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
+    autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.PRESENTAR, estados=ADMINISTRABLES)
     return _presentar(sesion, unidad, autorizacion)
 
 
@@ -314,7 +315,9 @@ def _hacer(
         if unidad.motivo:
             cuerpo += " " + _("Motivo: %(motivo)s") % {"motivo": unidad.motivo}
         asunto = str(_ASUNTOS[operacion]) % {"unidad": hecha.nombre}
-        notificar_unidad(sesion, unidad.id, asunto, cuerpo, f"/mis-unidades/{unidad.numero}")
+        notificar_unidad(
+            sesion, unidad.id, asunto, cuerpo, f"/mis-unidades/{unidad.numero}", clase=AVISO_INSCRIPCION
+        )
     return hecha
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, or_, select
 from ciudadania import notificar, obtener_persona
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion, iso
+from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO
 from empresa_digital.registro.mandatos.consultas import mandato_por_id
 from empresa_digital.registro.mandatos.errores import (
     MandatoYaRevocado,
@@ -21,6 +22,7 @@ from empresa_digital.registro.mandatos.errores import (
 )
 from empresa_digital.registro.mandatos.facultades import exigir_facultad, exigir_regulador, vigente
 from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
@@ -113,6 +115,7 @@ def otorgar_con(
         "subdelegable": nuevo.subdelegable,
         "delegado_de": str(delegado_de) if delegado_de else None,
         "documento": texto_opcional("documento", nuevo.documento),
+        "aceptado_en": iso(momento),
     }
     asentar(sesion, unidad, autorizacion, Operacion.OTORGAR_MANDATO, datos)
     auditar(sesion, autorizacion, "mandato.otorgar", "registro_mandato", mandato_id, datos)
@@ -158,6 +161,7 @@ def revocar_mandato(
                 asunto=_("Se revocó su mandato de %(unidad)s") % {"unidad": unidad.valor().nombre},
                 cuerpo=_("Motivo: %(motivo)s") % {"motivo": razon},
                 enlace="/mis-unidades",
+                clase=AVISO_MANDATO,
             )
     return mandato
 
@@ -293,11 +297,12 @@ def _avisar(
     """Tell the grantee, unless they gave it to themselves (the founder of a draft)."""
     if nuevo.persona_id is None or nuevo.persona_id == autorizacion.actor.persona_id:
         return
-    facultades = ", ".join(f.value.lower() for f in nuevo.facultades)
+    facultades = facultades_en_palabras(nuevo.facultades)
     notificar(
         sesion,
         persona_id=nuevo.persona_id,
         asunto=_("Tiene un mandato de %(unidad)s") % {"unidad": unidad.valor().nombre},
         cuerpo=_("Puede actuar por esta unidad: %(facultades)s.") % {"facultades": facultades},
         enlace=f"/mis-unidades/{unidad.numero}",
+        clase=AVISO_MANDATO,
     )
