@@ -337,7 +337,12 @@ def test_la_base_rechaza_una_cabeza_que_no_es_del_arbol(
         "FROM constancia_cabeza"
     )
     with psycopg.connect(servidores["url"]) as conexion:
-        for cuando, raiz in (("interval '1 s'", "raiz"), ("interval '0 s'", "constancia_raiz(6)")):
+        for cuando, raiz in (
+            ("interval '1 s'", "raiz"),
+            ("interval '0 s'", "constancia_raiz(6)"),
+            ("interval '2 days'", "constancia_raiz(6)"),
+            ("interval '9000 years'", "constancia_raiz(6)"),  # no later one could be read
+        ):
             assert conexion.execute("SELECT constancia_integrar(9)").fetchone() == (6,)
             with pytest.raises(psycopg.errors.RestrictViolation):
                 conexion.execute(firmar.format(cuando=cuando, raiz=raiz))
