@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0024_clientes"
-down_revision = "0023_facultades"
+revision = "0025_clientes"
+down_revision = "0024_cabeza_de_hoy"
 branch_labels = None
 depends_on = None
 
