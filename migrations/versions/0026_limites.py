@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0024_limites"
-down_revision = "0023_facultades"
+revision = "0026_limites"
+down_revision = "0025_clientes"
 branch_labels = None
 depends_on = None
 
