@@ -171,21 +171,22 @@ def test_con_la_cuenta_de_otra_persona_nadie_paga(casa: Casa) -> None:
 
 
 def test_un_programa_de_la_unidad_paga_y_el_de_otra_no(casa: Casa, crear_unidad: Callable[..., Any]) -> None:
-    from ciudadania.tokens import crear_cliente
+    from ciudadania.clientes import crear_cliente, revocar_cliente
 
     ajena = crear_unidad("Otra")
     with transaccion() as sesion:
         suyo, ajeno, sin_alcance = (
-            crear_cliente(sesion, SISTEMA.actor, "p", unidad_id=u, alcances=a)[0].id
-            for u, a in ((casa.unidad.id, ("pagos",)), (ajena.id, ("pagos",)), (casa.unidad.id, ("envios",)))
+            crear_cliente(sesion, SISTEMA.actor, f"p{i}", unidad_id=u, alcances=a)[0].id
+            for i, (u, a) in enumerate(
+                ((casa.unidad.id, ("pagos",)), (ajena.id, ("pagos",)), (casa.unidad.id, ("envios",)))
+            )
         )
     pedido = casa.pedido(mandato=None)
     assert casa.libro.lote(pedido | {"quien": suyo}) == ["ok"]
     assert casa.libro.lote(pedido | {"quien": ajeno, "id": uuid.uuid4()}) == ["sin_mandato"]
     assert casa.libro.lote(pedido | {"quien": sin_alcance, "id": uuid.uuid4()}) == ["sin_mandato"]
-    casa.libro.duenio.execute(
-        "UPDATE ciudadania_cliente SET revocado_en = nucleo_ahora() WHERE id = %s", [suyo]
-    )
+    with transaccion() as sesion:
+        revocar_cliente(sesion, SISTEMA.actor, suyo, "Ya no se usa")
     assert casa.libro.lote(pedido | {"quien": suyo, "id": uuid.uuid4()}) == ["sin_mandato"]
 
 
