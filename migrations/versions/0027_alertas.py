@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0024_alertas"
-down_revision = "0023_facultades"
+revision = "0027_alertas"
+down_revision = "0026_limites"
 branch_labels = None
 depends_on = None
 
