@@ -74,6 +74,8 @@ class Escena:
     valores: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     galletas: dict[str, str] = field(default_factory=dict)
+    de_antes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Token and cookie of each person, of a sign-in of three hours ago."""
     privado: set[str] = field(default_factory=lambda: {MARCA})
     administrar: Callable[[str], Any] = str
     """Runs SQL as whoever administers the database."""
@@ -100,9 +102,12 @@ class Escena:
             return f"maquina {de.unidad} sin {fila.alcance}"
         return _POR_CASO[caso]
 
-    def credencial(self, nombre: str | None, *, api: bool) -> dict[str, str]:
+    def credencial(self, nombre: str | None, *, api: bool, vieja: bool = False) -> dict[str, str]:
         if nombre is None:
             return {}
+        if vieja:
+            token, galleta = self.de_antes[nombre]
+            return {"Authorization": f"Bearer {token}"} if api else {"Cookie": galleta}
         if api:
             return {"Authorization": f"Bearer {self.tokens[nombre]}"}
         return {"Cookie": self.galletas[nombre]}
@@ -148,8 +153,10 @@ def es_del_reparto(unidad: str) -> bool:
 
 def identificar(e: Escena, filas: Iterable[Fila]) -> None:
     """Whoever the rows need, at the right unit but without what it takes; a token and a session for each."""
+    from ciudadania.alcances import ALCANCES
+    from ciudadania.clientes import crear_cliente
     from ciudadania.sesiones import abrir_sesion, nombre_de_galleta
-    from ciudadania.tokens import ALCANCES, crear_cliente, emitir_token
+    from ciudadania.tokens import emitir_token
     from empresa_digital.registro import Facultad
     from nucleo.actor import Actor
     from nucleo.bd import transaccion
@@ -165,9 +172,13 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
         e.tokens[nombre] = nuevo_token(persona)
         with transaccion() as sesion:
             e.galletas[nombre] = f"{nombre_de_galleta()}={abrir_sesion(sesion, persona, agente='matriz')}"
+        e.de_antes[nombre] = _de_hace_tres_horas(persona)
     maquinas: dict[str, tuple[str, set[str]]] = {"maquina rival_tienda": ("rival_tienda", set(ALCANCES))}
     for fila in filas:
-        suyos = (fila.alcance or "").split()
+        if fila.alcance is None:
+            maquinas[f"maquina {fila.quien.unidad} sin None"] = (fila.quien.unidad, set(ALCANCES))
+            continue
+        suyos = fila.alcance.split()
         sin = set(ALCANCES) - set(suyos[:1])
         maquinas[f"maquina {fila.quien.unidad} sin {fila.alcance}"] = (fila.quien.unidad, sin)
         maquinas[f"maquina {fila.quien.unidad} {fila.alcance}"] = (fila.quien.unidad, set(suyos))
@@ -177,6 +188,27 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
             quien = Actor.sistema("prueba")
             cliente, _secreto = crear_cliente(sesion, quien, nombre, unidad_id=suya, alcances=alcances)
             e.tokens[nombre] = emitir_token(sesion, cliente=cliente, alcances=alcances).token
+
+
+def _de_hace_tres_horas(persona: Any) -> tuple[str, str]:
+    """A token and a session in use, both of somebody who signed in then."""
+    from datetime import timedelta
+
+    from ciudadania.sesiones import abrir_sesion, nombre_de_galleta
+    from ciudadania.tokens import emitir_token
+    from nucleo import reloj
+    from nucleo.bd import transaccion
+
+    entonces = reloj.ahora() - timedelta(hours=3)
+    with transaccion() as sesion:
+        secreto = abrir_sesion(sesion, persona, autenticado_en=entonces, agente="matriz")
+    try:
+        reloj.fijar_desfase(timedelta(hours=-3))
+        with transaccion() as sesion:
+            token = emitir_token(sesion, persona_id=persona.id, duracion=timedelta(hours=9)).token
+    finally:
+        reloj.fijar_desfase(timedelta(0))
+    return token, f"{nombre_de_galleta()}={secreto}"
 
 
 def apoderar(unidad: Any, facultades: Iterable[str], *, persona: Any = None, **mas: Any) -> Any:

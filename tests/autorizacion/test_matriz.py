@@ -31,6 +31,7 @@ from tests.autorizacion import (
 from tests.autorizacion.columnas import COLUMNAS, poblar
 from tests.autorizacion.escena import CASOS, Escena, identificar, reparto
 from tests.autorizacion.filas import Fila
+from tests.autorizacion.riesgos import NO_PIDE, RIESGOS
 from tests.ayudas.aplicacion import ORIGEN
 from tests.ayudas.limpieza import Limpiador, instalar
 from tests.ayudas.rutas import dependencias, otras_rutas, rutas
@@ -64,9 +65,9 @@ class Memoria:
         self.mal_formadas = 0
         """Requests that did not reach the domain."""
 
-    def pedir(self, fila: Fila, quien: str | None) -> Any:
+    def pedir(self, fila: Fila, quien: str | None, *, vieja: bool = False) -> Any:
         pedido = fila.solicitud(self.escena.valores)
-        pedido["headers"] |= self.escena.credencial(quien, api=fila.es_api)
+        pedido["headers"] |= self.escena.credencial(quien, api=fila.es_api, vieja=vieja)
         self.navegador.cookies.clear()
         self.valkey.flushdb()
         return self.navegador.request(**pedido)
@@ -238,6 +239,46 @@ def _exito(fila: Fila, caso: str, respuesta: Any, cambios: list[str], detalle: s
         yield f"cambió {cambios}: {detalle}"
     if fila.cambia and cambios and ("nucleo_auditoria" in cambios) == bool(fila.sin_auditoria):
         yield f"la auditoría dice otra cosa que la matriz: {cambios}"
+
+
+# --- A sign-in of three hours ago ---------------------------------------------------------------------------
+
+
+def test_la_lista_de_riesgos_nombra_rutas_que_existen() -> None:
+    listadas = {f"{f.metodo} {f.ruta}" for f in FILAS if f.quien.derecho is not None}
+    assert sorted(RIESGOS.keys() - listadas) == []
+    assert sorted(NO_PIDE.keys() - {_nombre(f) for f in FILAS}) == []
+
+
+@pytest.mark.parametrize("fila", [f for f in FILAS if f.quien.derecho is not None], ids=_nombre)
+def test_lo_que_tiene_riesgo_pide_ingresar_otra_vez_y_lo_demas_no(memoria: Memoria, fila: Fila) -> None:
+    from ciudadania.riesgos import MINUTOS, Riesgo
+
+    respuesta = memoria.pedir(fila, memoria.escena.quien(fila, "derecho"), vieja=True)
+    cambios = memoria.cambios()
+    riesgo = None if _nombre(fila) in NO_PIDE else RIESGOS.get(f"{fila.metodo} {fila.ruta}")
+    if riesgo is None:
+        detalle = f"{respuesta.status_code} {respuesta.headers.get('location', '')}"
+        fallas = list(_exito(fila, "sesion vieja", respuesta, cambios, detalle))
+    else:
+        edad = MINUTOS[Riesgo(riesgo)] * 60
+        fallas = [*_sin_pedir_ingreso(fila, respuesta, edad), *(f"cambió {c}" for c in cambios)]
+    if fallas:
+        pytest.fail("\n".join(fallas), pytrace=False)
+
+
+def _sin_pedir_ingreso(fila: Fila, respuesta: Any, edad_s: int) -> Iterator[str]:
+    lugar = respuesta.headers.get("location", "")
+    if fila.es_api:
+        pide = f'Bearer realm="qhatu", error="insufficient_user_authentication", max_age={edad_s}'
+        if respuesta.status_code != 401 or respuesta.json()["codigo"] != "sesion_no_reciente":
+            yield f"debía pedir otro ingreso: {_detalle(respuesta)}"
+        if respuesta.headers.get("www-authenticate") != pide:
+            yield f"debía decir {pide}: {respuesta.headers.get('www-authenticate')}"
+    elif respuesta.status_code != 303 or not lugar.startswith("/ingresar?volver="):
+        yield f"debía llevar a ingresar: {_detalle(respuesta)}"
+    elif not lugar.endswith(f"&max_age={edad_s}"):
+        yield f"debía pedir uno de hace {edad_s} segundos: {lugar}"
 
 
 # --- What the domain refuses --------------------------------------------------------------------------------

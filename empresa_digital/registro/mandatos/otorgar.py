@@ -10,7 +10,7 @@ from moneyed import Money
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from ciudadania import notificar, obtener_persona
+from ciudadania import Riesgo, exigir_sesion_reciente, notificar, obtener_persona
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion, iso
 from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO
@@ -71,22 +71,23 @@ def otorgar_mandato(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: Nuevo
     """
     unidad = bloquear_unidad(sesion, unidad_id)
     autorizacion, origen = _autorizacion_para_otorgar(sesion, actor, unidad_id, nuevo)
+    exigir_sesion_reciente(actor, Riesgo.PODERES)
     if unidad.estado not in ADMINISTRABLES:
         raise TransicionInvalida(_("La unidad está cancelada: no se otorgan mandatos."))
     return otorgar_con(sesion, unidad, autorizacion, nuevo, delegado_de=origen)
 
 
 def exigir_que_pueda_otorgar(sesion: Session, actor: Actor, unidad_id: UUID) -> None:
-    """Raise `SinFacultad` unless the actor could grant something for the unit.
+    """Raise `SinFacultad` unless the actor could grant something for the unit, `SesionNoReciente`.
 
     Asked before anybody is looked up by identity card, which tells who uses the platform.
     """
     try:
         exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
     except SinFacultad:
-        if _subdelegables(sesion, actor, unidad_id):
-            return
-        raise
+        if not _subdelegables(sesion, actor, unidad_id):
+            raise
+    exigir_sesion_reciente(actor, Riesgo.PODERES)
 
 
 def otorgar_con(
@@ -140,6 +141,7 @@ def revocar_mandato(
         autorizacion = Autorizacion(actor=actor, unidad_id=unidad.id, mandato_id=mandato.id)
     else:
         autorizacion = exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
+    exigir_sesion_reciente(actor, Riesgo.PODERES)
     if mandato.revocado_en is not None:
         raise MandatoYaRevocado()
     momento = ahora_bd(sesion)
