@@ -1,8 +1,8 @@
 """Columns of the matrix that every row with a faculty gets: ways of holding it, some of which give power.
 
-A column says who asks (`persona`), which rows have it (`de`), and whether they may (`puede`). Its people are made
-by `preparar`, once for each unit, with every faculty there; or, `por_facultad`, once for each unit and faculty.
-Add one: a function that makes the grant, decorated with `@columna("su_nombre", ...)`.
+A column says who asks (`persona`), which rows have it (`de`), and whether they may (`puede`). Its people are
+made by `preparar`, once for each unit, with every faculty there; or, `por_facultad`, once for each unit and
+faculty. Add one: a function that makes the grant, decorated with `@columna("su_nombre", ...)`.
 """
 
 from collections.abc import Callable, Iterable
@@ -34,7 +34,9 @@ class Columna:
         return f"{self.nombre} {fila.quien.unidad}{que}"
 
     def aplica(self, fila: Fila) -> bool:
-        return fila.quien.facultad is not None and es_del_reparto(fila.quien.unidad) and self.de(fila)
+        if fila.quien.facultad is None or not es_del_reparto(fila.quien.unidad) or fila.quien.libre:
+            return False
+        return self.de(fila) and (not self.puede or (fila.quien.por_mandato and not fila.solo_quien))
 
 
 COLUMNAS: dict[str, Columna] = {}
