@@ -2,6 +2,8 @@
 
 import base64
 import binascii
+import unicodedata
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import unquote_plus
 from uuid import UUID
@@ -9,17 +11,32 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Request, Security
 from fastapi.responses import JSONResponse, Response
 
-from ciudadania import buzon
+from ciudadania import buzon, consultas_buzon
 from ciudadania.acceso import ActorRequerido, actor_requerido
-from ciudadania.esquemas import ErrorOAuth, LecturaSalida, NotificacionSalida, TokenSalida, YoSalida
-from ciudadania.modelos import ClienteMaquina, Notificacion
+from ciudadania.clientes import anotar_uso, autenticar_cliente
+from ciudadania.consultas_buzon import Filtro
+from ciudadania.errores import ClienteRechazado
+from ciudadania.esquemas import (
+    ErrorOAuth,
+    LecturaSalida,
+    LineaSalida,
+    MarcadasSalida,
+    NotificacionSalida,
+    Sueltas,
+    TokenSalida,
+    YoSalida,
+)
+from ciudadania.modelos import Notificacion
 from ciudadania.personas import obtener_persona
-from ciudadania.tokens import autenticar_cliente, emitir_token, revocar_token
+from ciudadania.presentar import titulo_de
+from ciudadania.tokens import emitir_token, revocar_token
+from ciudadania.valores import Cliente
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.limites import limitar
 from nucleo.paginacion import Cursor, Pagina
+from nucleo.textos import gettext as _
 from nucleo.web import publico
 
 router = APIRouter(tags=["ciudadania"])
@@ -57,6 +74,9 @@ def _salida(fila: Notificacion) -> NotificacionSalida:
     return NotificacionSalida(
         id=fila.id,
         unidad_id=fila.unidad_id if fila.persona_id is None else None,
+        clase=fila.clase,
+        legal=fila.legal,
+        grupo=fila.grupo,
         asunto=fila.asunto,
         cuerpo=fila.cuerpo,
         enlace=fila.enlace,
@@ -65,22 +85,63 @@ def _salida(fila: Notificacion) -> NotificacionSalida:
     )
 
 
+def _filtro(
+    sin_leer: Annotated[bool, Query(description="Solo las que nadie leyó todavía.")] = False,
+    legales: Annotated[
+        bool | None, Query(description="Solo las que tienen efecto legal, o solo las que no.")
+    ] = None,
+    clase: Annotated[str | None, Query(max_length=60, description="Una clase de aviso.")] = None,
+    buzon_de: Annotated[
+        UUID | None, Query(description="El buzón de una unidad, o el propio (el id de la persona).")
+    ] = None,
+    grupo: Annotated[UUID | None, Query(description="Las que se muestran en una línea.")] = None,
+    dia: Annotated[date | None, Query(description="Las de un día, en hora de Bolivia.")] = None,
+    q: Annotated[str, Query(max_length=200, description="Palabras del asunto o del texto.")] = "",
+) -> Filtro:
+    return Filtro(q, clase, legales, buzon_de, dia, grupo, sin_leer)
+
+
+FiltroPedido = Annotated[Filtro, Depends(_filtro)]
+
+
 @router.get("/api/v1/notificaciones", responses=respuestas())
 def listar_notificaciones(
-    actor: LectorDelBuzon,
-    sesion: Sesion,
-    pagina: Cursor,
-    sin_leer: Annotated[bool, Query(description="Solo las que nadie leyó todavía.")] = False,
+    actor: LectorDelBuzon, sesion: Sesion, pagina: Cursor, filtro: FiltroPedido
 ) -> Pagina[NotificacionSalida]:
-    """El buzón: lo propio y lo de las unidades que representa; primero lo que falta leer."""
-    filas, siguiente = buzon.listar(sesion, actor, pagina, solo_sin_leer=sin_leer)
+    """El buzón, de lo más nuevo a lo más viejo: lo propio y lo de las unidades cuyo buzón puede leer."""
+    filas, siguiente = consultas_buzon.listar(sesion, actor, pagina, filtro)
     return Pagina(datos=[_salida(fila) for fila in filas], siguiente=siguiente)
+
+
+@router.get("/api/v1/notificaciones/lineas", responses=respuestas())
+def listar_lineas(
+    actor: LectorDelBuzon, sesion: Sesion, pagina: Cursor, filtro: FiltroPedido
+) -> Pagina[LineaSalida]:
+    """El buzón por líneas: los avisos de una clase y un día son una, que se abre con `grupo`."""
+    lineas, siguiente = consultas_buzon.lineas(sesion, actor, pagina, filtro)
+    salida = [
+        LineaSalida(
+            grupo=linea.ultima.grupo,
+            titulo=titulo_de(linea),
+            cuantas=linea.cuantas,
+            sin_leer=linea.sin_leer,
+            ultima=_salida(linea.ultima),
+        )
+        for linea in lineas
+    ]
+    return Pagina(datos=salida, siguiente=siguiente)
+
+
+@router.post("/api/v1/notificaciones/lecturas", responses=respuestas())
+def marcar_leidas(datos: Sueltas, actor: ActorRequerido, sesion: Sesion) -> MarcadasSalida:
+    """Marca como leídos los avisos de un grupo, o todos. Lo que tiene efecto legal se lee solo al abrirlo."""
+    return MarcadasSalida(marcadas=buzon.marcar_leidas(sesion, actor, datos.grupo))
 
 
 @router.get("/api/v1/notificaciones/{notificacion_id}", responses=respuestas(404))
 def ver_notificacion(notificacion_id: UUID, actor: LectorDelBuzon, sesion: Sesion) -> NotificacionSalida:
     """Una notificación, sin dejar constancia de lectura."""
-    return _salida(buzon.obtener(sesion, actor, notificacion_id))
+    return _salida(consultas_buzon.obtener(sesion, actor, notificacion_id))
 
 
 @router.post("/api/v1/notificaciones/{notificacion_id}/lectura", responses=respuestas(404))
@@ -94,35 +155,50 @@ def leer_notificacion(notificacion_id: UUID, actor: ActorRequerido, sesion: Sesi
 
 # --- OAuth 2 -------------------------------------------------------------------------------------
 
+POR_MINUTO = 120
+"""Tokens that a client may ask for in a minute; one lasts an hour."""
 
-def _credenciales(request: Request, identificador: str | None, secreto: str | None) -> tuple[str, str] | None:
-    """The client's id and secret: from the Authorization header (basic), else from the form."""
-    esquema, _, valor = request.headers.get("authorization", "").partition(" ")
+
+def _credenciales(request: Request, identificador: str | None, secreto: str | None) -> tuple[str, str]:
+    """The client's id and secret: from the Authorization header (basic), or from the form, never both.
+
+    Raises `ClienteRechazado`.
+    """
+    esquema, _separador, valor = request.headers.get("authorization", "").partition(" ")
     if esquema.lower() != "basic":
-        return (identificador, secreto) if identificador and secreto else None
+        if not identificador or not secreto:
+            falta = _("Faltan las credenciales del cliente, en Authorization (Basic) o en el formulario.")
+            raise ClienteRechazado(falta)
+        return identificador, secreto
+    if secreto:
+        repetida = _("Envíe las credenciales de una sola manera: en Authorization o en el formulario.")
+        raise ClienteRechazado(repetida, error="invalid_request", estado=400)
     try:
-        crudo = base64.b64decode(valor, validate=True).decode()
+        quien, separador, clave = base64.b64decode(valor, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
-        return None
-    quien, separador, clave = crudo.partition(":")
-    return (unquote_plus(quien), unquote_plus(clave)) if separador else None
+        quien = separador = clave = ""
+    if not separador:
+        raise ClienteRechazado(_("La cabecera Authorization no se entiende: lleva Basic, con id y secreto."))
+    return unquote_plus(quien), unquote_plus(clave)
 
 
-def _cliente_de(
-    request: Request, sesion: Sesion, identificador: str | None, secreto: str | None
-) -> ClienteMaquina | None:
+def _cliente_de(request: Request, sesion: Sesion, identificador: str | None, secreto: str | None) -> Cliente:
     credenciales = _credenciales(request, identificador, secreto)
-    if credenciales is None:
-        return None
-    limitar("oauth.cliente", credenciales[0][:64], cupo=120, ventana_s=60)
+    limitar("oauth.cliente", credenciales[0][:64], cupo=POR_MINUTO, ventana_s=60)
     return autenticar_cliente(sesion, *credenciales)
 
 
-def _error(error: str, descripcion: str, estado: int = 400) -> JSONResponse:
+def _error(rechazo: ClienteRechazado) -> JSONResponse:
+    """RFC 6749 §5.2. A description is of ASCII characters alone: Spanish goes without its accents."""
     cabeceras = dict(_SIN_CACHE)
-    if estado == 401:
+    if rechazo.estado == 401:
         cabeceras["WWW-Authenticate"] = 'Basic realm="qhatu"'
-    return JSONResponse({"error": error, "error_description": descripcion}, estado, cabeceras)
+    llano = unicodedata.normalize("NFKD", rechazo.descripcion).encode("ascii", "ignore").decode()
+    return JSONResponse({"error": rechazo.error, "error_description": llano}, rechazo.estado, cabeceras)
+
+
+def _no_valido(descripcion: str, error: str = "invalid_request") -> ClienteRechazado:
+    return ClienteRechazado(descripcion, error=error, estado=400)
 
 
 Opcional = Annotated[str | None, Form(max_length=400)]
@@ -141,16 +217,20 @@ def pedir_token(
     client_secret: Opcional = None,
 ) -> TokenSalida | JSONResponse:
     """Token de un cliente de máquina (`client_credentials`); sin `scope`, todos sus alcances."""
-    cliente = _cliente_de(request, sesion, client_id, client_secret)
-    if cliente is None:
-        return _error("invalid_client", "Las credenciales del cliente no son válidas.", 401)
-    if not grant_type:
-        return _error("invalid_request", "Falta grant_type.")
-    if grant_type != "client_credentials":
-        return _error("unsupported_grant_type", "Solo se admite client_credentials.")
-    pedidos = set((scope or "").split()) or set(cliente.alcances)
-    if not pedidos <= set(cliente.alcances):
-        return _error("invalid_scope", "El cliente no tiene ese alcance.")
+    try:
+        cliente = _cliente_de(request, sesion, client_id, client_secret)
+        if not grant_type:
+            raise _no_valido(_("Falta grant_type."))
+        if grant_type != "client_credentials":
+            raise _no_valido(_("Solo se admite client_credentials."), "unsupported_grant_type")
+        pedidos = set((scope or "").split()) or set(cliente.alcances)
+        if not pedidos <= set(cliente.alcances):
+            suyos = " ".join(cliente.alcances)
+            texto = _("El cliente no tiene ese alcance; tiene: %(suyos)s.") % {"suyos": suyos}
+            raise _no_valido(texto, "invalid_scope")
+    except ClienteRechazado as rechazo:
+        return _error(rechazo)
+    anotar_uso(sesion, cliente)
     emitido = emitir_token(sesion, cliente=cliente, alcances=pedidos)
     response.headers.update(_SIN_CACHE)
     return TokenSalida(
@@ -168,10 +248,11 @@ def revocar_token_de_cliente(
     client_secret: Opcional = None,
 ) -> Response:
     """Revoca un token del propio cliente; uno desconocido o ajeno también responde 200 (RFC 7009)."""
-    cliente = _cliente_de(request, sesion, client_id, client_secret)
-    if cliente is None:
-        return _error("invalid_client", "Las credenciales del cliente no son válidas.", 401)
-    if not token:
-        return _error("invalid_request", "Falta token.")
+    try:
+        cliente = _cliente_de(request, sesion, client_id, client_secret)
+        if not token:
+            raise _no_valido(_("Falta token."))
+    except ClienteRechazado as rechazo:
+        return _error(rechazo)
     revocar_token(sesion, cliente, token)
     return JSONResponse({}, headers=_SIN_CACHE)

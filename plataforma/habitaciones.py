@@ -5,6 +5,7 @@ from types import ModuleType
 
 HABITACIONES = (
     "nucleo",
+    "nucleo.plazos",
     "constancia",
     "ciudadania",
     "empresa_digital.registro.catalogos",
@@ -12,10 +13,12 @@ HABITACIONES = (
     "empresa_digital.registro.asientos",
     "empresa_digital.registro.unidades",
     "empresa_digital.registro.mandatos",
+    "empresa_digital.registro.clientes",
     "empresa_digital.registro.habilitaciones",
     "empresa_digital.registro.inscripcion",
     "empresa_digital.registro.suscripciones",
     "empresa_digital.registro.consulta",
+    "alertas",
     "pagos.libro",
     "pagos.qr",
     "pagos.extractos",

@@ -10,13 +10,14 @@ from enum import StrEnum
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from ciudadania import notificar
+from ciudadania import Riesgo, exigir_sesion_reciente, notificar
 from empresa_digital.registro import notificar_unidad
 from nucleo.actor import Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
+from pagos.libro.avisos import AVISO_CUENTA
 from pagos.libro.errores import CuentaNoOpera, NoEstaCongelada
 from pagos.libro.modelos import Congelamiento
 from pagos.libro.tipos import TipoTitular
@@ -38,8 +39,11 @@ def congelar_cuenta(
 ) -> bool:
     """Stop new payments from the account; it can still receive. Whether it was not already so by this cause.
 
-    Raises `DatosInvalidos` without a reason, `CuentaNoOpera` for a closed account.
+    Raises `DatosInvalidos` without a reason, `CuentaNoOpera` for a closed account, `SesionNoReciente` when it
+    is the authority; the owner, who may be in a hurry, signs in again only to lift it.
     """
+    if origen == Origen.AUTORIDAD:
+        exigir_sesion_reciente(autorizacion.actor, Riesgo.REGLAS)
     motivo = _motivo(motivo)
     if cuenta.cerrada:
         raise CuentaNoOpera(_("La cuenta está cerrada: ya no hace pagos."))
@@ -70,8 +74,11 @@ def descongelar_cuenta(
 ) -> None:
     """Lift this cause. The account pays again only if no other holds.
 
-    Raises `NoEstaCongelada` when this cause is not open, `DatosInvalidos` without a reason.
+    Raises `NoEstaCongelada` when this cause is not open, `DatosInvalidos` without a reason,
+    `SesionNoReciente`.
     """
+    riesgo = Riesgo.SEGURIDAD if origen == Origen.TITULAR else Riesgo.REGLAS
+    exigir_sesion_reciente(autorizacion.actor, riesgo)
     motivo = _motivo(motivo)
     consulta = text("SELECT pagos_descongelar(:cuenta, :origen, :motivo, CAST(:quien AS uuid))")
     datos = {
@@ -127,6 +134,13 @@ def avisar_al_titular(sesion: Session, cuenta: Cuenta, asunto: str, cuerpo: str)
     """A message in the mailbox of the person, or of the unit's representatives."""
     enlace = f"/billetera/seguridad?cuenta={cuenta.id}"
     if cuenta.titular_tipo == TipoTitular.PERSONA:
-        notificar(sesion, persona_id=cuenta.titular_id, asunto=asunto, cuerpo=cuerpo, enlace=enlace)
+        notificar(
+            sesion,
+            persona_id=cuenta.titular_id,
+            asunto=asunto,
+            cuerpo=cuerpo,
+            enlace=enlace,
+            clase=AVISO_CUENTA,
+        )
     elif cuenta.titular_tipo == TipoTitular.UNIDAD:
-        notificar_unidad(sesion, cuenta.titular_id, asunto, cuerpo, enlace)
+        notificar_unidad(sesion, cuenta.titular_id, asunto, cuerpo, enlace, clase=AVISO_CUENTA)

@@ -13,7 +13,7 @@ from moneyed import Money
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from ciudadania import buscar_persona_por_ci
+from ciudadania import Riesgo, buscar_persona_por_ci, exigir_sesion_reciente
 from empresa_digital.registro import (
     Facultad,
     UnidadInactiva,
@@ -33,6 +33,7 @@ from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 from pagos.libro import Codigo, SolicitudTransferencia, cuenta_de_persona, cuenta_de_unidad, transferir
 from pagos.planillas.archivo import Renglon, leer_archivo, mismo_nombre
+from pagos.planillas.avisos import AVISO_PLANILLA
 from pagos.planillas.bloqueos import planilla_bloqueada
 from pagos.planillas.errores import (
     DiferenciasSinRevisar,
@@ -212,6 +213,7 @@ def presentar(sesion: Session, actor: Actor, planilla_id: UUID) -> Planilla:
         )
         % {"quien": planilla.preparada_nombre, "n": planilla.lineas, "total": formato_bs(planilla.total)},
         f"/billetera/planillas/{planilla.id}",
+        clase=AVISO_PLANILLA,
     )
     return planilla
 
@@ -253,6 +255,7 @@ def aprobar(
     """
     planilla = ver_planilla(sesion, actor, planilla_id, bloquear=True)
     autorizacion = _exigir_otra(sesion, actor, planilla, planilla.total)
+    exigir_sesion_reciente(actor, Riesgo.DINERO)
     if planilla.estado == EstadoPlanilla.EJECUTADA and planilla.resuelta_por == actor.persona_id:
         return planilla
     VIDA_PLANILLA.exigir_paso(planilla, EstadoPlanilla.EJECUTADA)

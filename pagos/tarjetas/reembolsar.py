@@ -12,7 +12,7 @@ import structlog
 from moneyed import Money
 from sqlmodel import Session
 
-from ciudadania import notificar
+from ciudadania import Riesgo, exigir_sesion_reciente, notificar
 from empresa_digital.registro import exigir_regulador
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -31,6 +31,7 @@ from pagos.tarjetas.bloqueos import (
     bloquear_reembolso,
     reembolso_del_objeto,
 )
+from pagos.tarjetas.buzon import AVISO_TARJETA
 from pagos.tarjetas.conciliar import ARRIENDO, DEMORA_MAXIMA, SIN_RASTRO, VIDA_DE_LA_CLAVE, barrer_filas
 from pagos.tarjetas.consultas import intento_por_id, saldo_reembolsable
 from pagos.tarjetas.errores import (
@@ -109,7 +110,9 @@ def pedir_reembolso(
 
 def _autorizar(sesion: Session, actor: Actor, intento: Intento, monto: Money) -> Autorizacion:
     if intento.estado == Estado.OBSERVADO:
-        return exigir_regulador(sesion, actor)
+        autorizacion = exigir_regulador(sesion, actor)
+        exigir_sesion_reciente(actor, Riesgo.DINERO)
+        return autorizacion
     return exigir_cuenta(sesion, actor, obtener_cuenta(sesion, intento.destino), monto)
 
 
@@ -299,6 +302,7 @@ def _avisar(sesion: Session, reembolso: Reembolso, asunto: str) -> None:
         asunto=asunto % {"monto": formato_bs(reembolso.monto)},
         cuerpo=_("El detalle está en la página del pago."),
         enlace=f"/pagos-con-tarjeta/{reembolso.intento_id}",
+        clase=AVISO_TARJETA,
     )
 
 

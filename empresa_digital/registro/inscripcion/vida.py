@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
+from ciudadania import Riesgo, exigir_sesion_reciente
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.asientos.modelos import Asiento
@@ -17,6 +18,7 @@ from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.habilitaciones import Habilitacion, exigir_otra_autoridad
 from empresa_digital.registro.habilitaciones import otorgar_con as otorgar_habilitacion_con
 from empresa_digital.registro.identificadores import ESQUEMAS, IdentificadorEnUso, numero_de_unidad
+from empresa_digital.registro.inscripcion.avisos import AVISO_INSCRIPCION
 from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores, FichaIncompleta
 from empresa_digital.registro.mandatos import (
     ADMINISTRABLES,
@@ -142,6 +144,8 @@ def editar_unidad(
     """
     unidad = bloquear_unidad(sesion, unidad_id)
     autorizacion, es_regulador = _editor(sesion, actor, unidad_id)
+    if es_regulador:
+        exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     if unidad.version != version:
         raise PrecondicionFallida(_("Vuelva a abrir los datos y repita su cambio."))
     if unidad.estado not in EDITABLES:
@@ -185,12 +189,12 @@ def _exigir_no_reservados(datos: Mapping[str, Any]) -> None:
 
 
 def presentar(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
-    """Submit a draft, or an observed one that was corrected. Needs `ADMINISTRAR`.
+    """Submit a draft, or an observed one that was corrected. Needs `PRESENTAR`.
 
     Raises `FichaIncompleta` with what is missing, `IdentificadorEnUso`, `TransicionInvalida`, `SinFacultad`.
     """
     unidad = bloquear_unidad(sesion, unidad_id)
-    autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
+    autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.PRESENTAR, estados=ADMINISTRABLES)
     return _presentar(sesion, unidad, autorizacion)
 
 
@@ -237,6 +241,7 @@ def observar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Uni
 def inscribir(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
     """The regulator registers a submission: from here on it is public and may act."""
     autorizacion = exigir_regulador(sesion, actor)
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     unidad = bloquear_unidad(sesion, unidad_id)
     return _inscribir(sesion, unidad, autorizacion)
 
@@ -261,6 +266,7 @@ def rehabilitar(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
         autorizacion = _dueno_o_regulador(sesion, actor, unidad_id)
         return _hacer(sesion, unidad, autorizacion, Operacion.RESTAURAR, {})
     autorizacion = exigir_regulador(sesion, actor)
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     return _hacer(sesion, unidad, autorizacion, Operacion.REHABILITAR, {})
 
 
@@ -268,7 +274,9 @@ def cancelar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Uni
     """Close a registration: its owner discards a draft or ends the unit, or the regulator cancels it."""
     unidad = bloquear_unidad(sesion, unidad_id)
     autorizacion = _dueno_o_regulador(sesion, actor, unidad_id)
-    datos = {"motivo": texto_obligatorio("motivo", motivo)}
+    if unidad.inscrita_en is not None:
+        exigir_sesion_reciente(actor, Riesgo.REGISTRO)
+    datos = {"motivo": texto_obligatorio("motivo", motivo, _("Escriba por qué se cancela."))}
     exigir_otra_autoridad(sesion, unidad_id)
     return _hacer(sesion, unidad, autorizacion, Operacion.CANCELAR, datos)
 
@@ -283,10 +291,14 @@ def _dueno_o_regulador(sesion: Session, actor: Actor, unidad_id: UUID) -> Autori
 
 def _regular(sesion: Session, actor: Actor, unidad_id: UUID, operacion: Operacion, motivo: str) -> Unidad:
     autorizacion = exigir_regulador(sesion, actor)
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     unidad = bloquear_unidad(sesion, unidad_id)
+    falta = _("Escriba qué debe corregir la unidad.")
     if operacion == Operacion.SUSPENDER:
         exigir_otra_autoridad(sesion, unidad_id)
-    return _hacer(sesion, unidad, autorizacion, operacion, {"motivo": texto_obligatorio("motivo", motivo)})
+        falta = _("Escriba por qué la suspende.")
+    datos = {"motivo": texto_obligatorio("motivo", motivo, falta)}
+    return _hacer(sesion, unidad, autorizacion, operacion, datos)
 
 
 def _hacer(
@@ -311,7 +323,9 @@ def _hacer(
         if unidad.motivo:
             cuerpo += " " + _("Motivo: %(motivo)s") % {"motivo": unidad.motivo}
         asunto = str(_ASUNTOS[operacion]) % {"unidad": hecha.nombre}
-        notificar_unidad(sesion, unidad.id, asunto, cuerpo, f"/mis-unidades/{unidad.numero}")
+        notificar_unidad(
+            sesion, unidad.id, asunto, cuerpo, f"/mis-unidades/{unidad.numero}", clase=AVISO_INSCRIPCION
+        )
     return hecha
 
 
