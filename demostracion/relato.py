@@ -94,6 +94,11 @@ def sabido(clave: Hashable, leer: Callable[[], T]) -> T:
     return hallado
 
 
+def olvidar() -> None:
+    """What was known may have been undone."""
+    _sabido.clear()
+
+
 def contar(capitulos: Mapping[str, Capitulo], epoca: Epoca | None = None) -> int:
     """Tell what has not been told; return how many steps. By default, a year up to now.
 
@@ -101,7 +106,7 @@ def contar(capitulos: Mapping[str, Capitulo], epoca: Epoca | None = None) -> int
     trail remembers it, so that a story cut short goes on where it was. Data that hold the story of an older
     version, which did not write its beginning, are left as they are.
     """
-    _sabido.clear()
+    olvidar()
     with transaccion() as sesion:
         contados = objetos_de(sesion, ACCION)
         comienzo = _comienzo(sesion)
