@@ -6,17 +6,19 @@ The time that is told is fixed when the telling begins, so that a story cut shor
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any, Self, TypeVar
 
+from sqlalchemy import Connection, event
 from sqlmodel import Session
 
 from nucleo import reloj
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar, objetos_de
-from nucleo.bd import transaccion
+from nucleo.bd import motor, transaccion
 from nucleo.eventos import entregar, entregar_pendientes, hay_por_repartir, repartir
 
 ACCION = "demo.sembrar"
@@ -38,6 +40,10 @@ class Epoca:
     @classmethod
     def hasta(cls, hoy: datetime, dura: timedelta = UN_ANIO) -> Self:
         return cls(reloj.fecha_bolivia(hoy - dura), hoy)
+
+    @property
+    def inicio(self) -> datetime:
+        return a_las(self.desde, 0)
 
     def dias(self) -> Iterator[date]:
         """Every day that is told, today included."""
@@ -64,7 +70,7 @@ class Paso:
 
 
 Capitulo = Callable[[Epoca], Iterable[Paso]]
-"""The steps of a room. What would be later than the present is left out."""
+"""The steps of a room. Those before the time that is told, or later than the present, are left out."""
 
 _capitulos: dict[str, Capitulo] = {}
 _sabido: dict[Hashable, Any] = {}
@@ -119,24 +125,36 @@ def contar(capitulos: Mapping[str, Capitulo], epoca: Epoca | None = None) -> int
         (paso.cuando, f"{nombre}: {paso.nombre}", paso.hacer)
         for nombre, pasos_de in sorted(capitulos.items())
         for paso in pasos_de(comienzo)
-        if paso.cuando <= comienzo.hoy
+        if comienzo.inicio <= paso.cuando <= comienzo.hoy
     ]
     nombres = {nombre for _cuando, nombre, _hacer in pasos}
     assert len(nombres) == len(pasos), "two steps of one name"
     assert all(len(nombre) <= NOMBRE_MAX for nombre in nombres), max(nombres, key=len)
     pasos.sort(key=lambda terna: terna[0])
-    hechos = 0
-    try:
-        for cuando, nombre, hacer in pasos:
-            if nombre in contados:
-                continue
-            _mover_el_reloj(cuando)
-            _contar_uno(nombre, hacer)
-            hechos += 1
-    finally:
-        reloj.fijar_desfase(timedelta(0))
+    faltan = [paso for paso in pasos if paso[1] not in contados]
+    with _sin_esperar_al_disco():
+        try:
+            for cuando, nombre, hacer in faltan:
+                _mover_el_reloj(cuando)
+                _contar_uno(nombre, hacer)
+        finally:
+            reloj.fijar_desfase(timedelta(0))
     entregar_pendientes()
-    return hechos
+    return len(faltan)
+
+
+@contextmanager
+def _sin_esperar_al_disco() -> Iterator[None]:
+    """A server that dies may forget the last steps, and that they were told with them: they are told again."""
+
+    def sin_esperar(conexion: Connection) -> None:
+        conexion.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+
+    event.listen(motor(), "begin", sin_esperar)
+    try:
+        yield
+    finally:
+        event.remove(motor(), "begin", sin_esperar)
 
 
 def _comienzo(sesion: Session) -> Epoca | None:
