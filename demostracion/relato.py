@@ -145,7 +145,7 @@ def contar(capitulos: Mapping[str, Capitulo], epoca: Epoca | None = None) -> int
 
 @contextmanager
 def _sin_esperar_al_disco() -> Iterator[None]:
-    """A server that dies may forget the last steps, and that they were told with them: they are told again."""
+    """A server that dies may forget the last steps and that they were told: they are told again."""
 
     def sin_esperar(conexion: Connection) -> None:
         conexion.exec_driver_sql("SET LOCAL synchronous_commit TO off")

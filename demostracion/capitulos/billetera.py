@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 from uuid import UUID
 
@@ -82,7 +83,7 @@ def _pedir(sesion: Session, numero: int, pide: str, paga: str, monto: int, motiv
         id=_id_de_solicitud(numero),
         cuenta_id=billetera(sesion, pide),
         pagador_id=id_de_persona(paga),
-        monto=bs(monto) / 2,
+        monto=bs(Decimal(monto) / 2),
         motivo=motivo,
     )
 

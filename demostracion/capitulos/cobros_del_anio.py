@@ -85,11 +85,11 @@ def _deudas(azar: Random, dia: date) -> Iterator[Deuda]:
     if dia.day == 3 and 3 <= dia.month <= 11:
         yield from (Deuda(dia, "PENSION", clave, UNIVERSIDAD) for clave in DE_EXTENSION)
     if dia.day == 14 and 1 <= dia.month <= 6:
-        datos = (("superficie", str(azar.randrange(20, 70))), ("meses", "12"))
-        yield Deuda(dia, "PAT-FUN", PATENTAN[dia.month - 1], variables=datos, plazo_dias=60, partes=2)
+        local = (("superficie", str(azar.randrange(20, 70))), ("meses", "12"))
+        yield Deuda(dia, "PAT-FUN", PATENTAN[dia.month - 1], variables=local, plazo_dias=60, partes=2)
     if dia.day == 20 and 5 <= dia.month <= 10:
-        datos = (("valor_catastral", str(azar.randrange(250, 900) * 100)),)
-        yield Deuda(dia, "IMP-INM", PATENTAN[dia.month - 5], variables=datos, plazo_dias=60, partes=3)
+        casa = (("valor_catastral", str(azar.randrange(250, 900) * 100)),)
+        yield Deuda(dia, "IMP-INM", PATENTAN[dia.month - 5], variables=casa, plazo_dias=60, partes=3)
     if dia.day == 8 and dia.month in (4, 10):
         yield from (Deuda(dia, "CAR-SAN", clave) for clave in VENDEN)
     yield from _de_cada_semana(azar, dia)

@@ -16,6 +16,7 @@ from demostracion.estaciones import hora, veces, ventas
 from demostracion.relato import Epoca, Paso, a_las, capitulo
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
+from nucleo.reloj import fecha_bolivia
 from pagos import existe_transferencia
 from pagos.cobros import pagar_a_unidad
 from pagos.devoluciones import devolver, saldo_por_devolver
@@ -46,8 +47,23 @@ PUESTOS = {
     "goma": (8, 70),
     "acai": (10, 50),
 }
-COMPRADORES = (*("ana",) * 5, *("luis",) * 4, *("regulador",) * 4, *("correos",) * 3, *("gobernacion",) * 3)
-COMPRADORES += ("alcaldia", "alcaldia", "cafe", "madera", "quinua", "ferreteria", "papeleria", "tejidos")
+HOY = (  # where, and who
+    ("tejidos", "ana"),
+    ("cafe", "regulador"),
+    ("tejidos", "gobernacion"),
+    ("papeleria", "luis"),
+    ("madera", "correos"),
+    ("tejidos", "luis"),
+    ("quinua", "ana"),
+)
+# who buys, the more often the more times
+COMPRADORES: tuple[str, ...] = (
+    *("ana",) * 5,
+    *("luis", "regulador") * 4,
+    *("correos", "gobernacion") * 3,
+    *("alcaldia",) * 2,
+    *("cafe", "madera", "quinua", "ferreteria", "papeleria", "tejidos"),
+)
 
 
 @capitulo("pagos.mostrador")
@@ -61,6 +77,18 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
         for _vez in range(veces(azar, AL_DIA * ventas(epoca, dia)) if abiertos else 0):
             numero += 1
             yield from _venta(azar, numero, dia, abiertos)
+    yield from _de_hoy(epoca, numero)
+
+
+def _de_hoy(epoca: Epoca, numero: int) -> Iterator[Paso]:
+    """However early it is, something was sold today in each of some places."""
+    azar = epoca.azar("mostrador de hoy")
+    dura = min(epoca.hoy - a_las(fecha_bolivia(epoca.hoy), 0), timedelta(hours=6))
+    for n, (puesto, quien) in enumerate(HOY, start=1):
+        pagar = partial(
+            _pagar, numero=numero + n, quien=quien, puesto=puesto, monto=_monto(azar, *PUESTOS[puesto])
+        )
+        yield Paso(epoca.hoy - dura * (n / (len(HOY) + 1)), f"venta {numero + n}", pagar)
 
 
 def _aperturas(epoca: Epoca) -> dict[str, date]:

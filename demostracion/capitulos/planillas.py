@@ -68,7 +68,7 @@ def _jornales(epoca: Epoca, numero: int, dia: date) -> Iterator[Paso]:
     quienes = azar.sample(("cafe", "madera", "quinua", "ferreteria", "papeleria", "luis"), 3)
     lineas = tuple(_linea(clave, azar.randrange(12, 46) * 10, "Jornales") for clave in quienes)
     yield Paso(a_las(dia, 11.4), nombre, partial(_preparar, nombre=nombre, lineas=lineas))
-    finales: dict[int, tuple[str, Callable[[Session, str], None]]] = {
+    finales: dict[int, tuple[str, Callable[..., None]]] = {
         3: ("rechazo", _rechazar),
         7: ("anulación", _anular),
     }

@@ -123,8 +123,8 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     for demo in unidades:
         if demo.orden <= FUNDADORAS:
             yield Paso(a_las(epoca.desde, 8 + demo.orden / 3), demo.clave, partial(_inscribir, demo=demo))
-    for demo, inicio in inicios(epoca).items():
-        yield from _inscripcion(unidades_demo()[demo], inicio, epoca.azar(f"inscripción de {demo}"))
+    for clave, inicio in inicios(epoca).items():
+        yield from _inscripcion(unidades_demo()[clave], inicio, epoca.azar(f"inscripción de {clave}"))
     yield from _incidentes(epoca)
     for demo in unidades:
         if demo.estado not in ("inscrita", "suspendida", "cancelada"):

@@ -25,9 +25,7 @@ from pagos import (
 from pagos.billetera import enviar, recargar_demostracion
 
 RECARGA = "600.00"
-PRESUPUESTO = "90000.00"
-ENTIDADES = ("alcaldia", "gobernacion", "hospital", "universidad")
-PRESUPUESTO_CADA_DIAS = 91
+PRESUPUESTOS = {"alcaldia": "24000.00", "gobernacion": "9000.00"}  # of a quarter
 AL_DIA = 0.8  # what people send each other on an ordinary day
 RETIRAN_CADA_DIAS = 14
 DUENIOS = ("tejidos", "cafe", "madera", "quinua", "ferreteria", "papeleria")  # of units of the same keys
@@ -50,8 +48,9 @@ PARES = (
 def pasos(epoca: Epoca) -> Iterator[Paso]:
     yield Paso(a_las(epoca.desde, 13), "recargas", _recargar_todas)
     dias = list(epoca.dias())
-    for vez, dia in enumerate(dias[::PRESUPUESTO_CADA_DIAS], start=1):
-        yield Paso(a_las(dia, 14), f"presupuestos {vez}", partial(_presupuestos, vez=vez))
+    for vez, dia in enumerate(dias):
+        if vez == 0 or (dia.day == 2 and dia.month % 3 == 1):
+            yield Paso(a_las(dia, 14), f"presupuestos {dia}", partial(_presupuestos, vez=vez))
     for dia in dias[1:]:
         azar = epoca.azar(f"envíos {dia}")
         for n in range(veces(azar, AL_DIA * crecimiento(epoca, dia))):
@@ -81,10 +80,10 @@ def _presupuestos(sesion: Session, vez: int) -> None:
             id=id_demo(f"presupuesto:{clave}:{vez}"),
             debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
             credito=caja(sesion, clave),
-            monto=bs(PRESUPUESTO),
+            monto=bs(monto),
             codigo=Codigo.AJUSTE,
         )
-        for clave in ENTIDADES
+        for clave, monto in PRESUPUESTOS.items()
     ]
     exigir_transferencia(sesion, abonos, Autorizacion.propia(Actor.sistema("demostracion")))
 

@@ -33,7 +33,8 @@ PLAZOS = {
 def _en_el_futuro(leer: Leer) -> set[str]:
     """The columns that hold an instant to come, but for the terms of what lives."""
     columnas = leer(
-        "SELECT table_name, column_name FROM information_schema.columns JOIN pg_class ON relname = table_name "
+        "SELECT table_name, column_name "
+        "FROM information_schema.columns JOIN pg_class ON relname = table_name "
         "WHERE table_schema = 'public' AND relkind = 'r' AND data_type = 'timestamp with time zone'"
     )
     assert len(columnas) > 100

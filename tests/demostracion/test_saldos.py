@@ -19,7 +19,7 @@ def test_sembrar_dos_veces_da_lo_mismo_y_el_libro_cuadra(libro: Libro) -> None:
     assert contar({"pagos": demo.pasos}) == 0
 
     assert libro.foto() == antes
-    assert len(antes[1]) > 12 + len(demo.ENTIDADES) + 10
+    assert len(antes[1]) > 12 + len(demo.PRESUPUESTOS) + 10
     fechas = libro.conexion.execute(
         "SELECT max(now() - creada_en) > interval '39 days', min(now() - creada_en) < interval '4 days', "
         "max(creada_en) <= now() FROM pagos_transferencia"
