@@ -218,6 +218,8 @@ def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
         esperado = fila.maquina
     if caso == "maquina_sin_alcance":
         esperado = 403 if fila.alcance else fila.maquina
+        if not memoria.escena.unidades[fila.quien.unidad].esta_activa:
+            esperado = 401  # the programs of a unit that may not act open nothing
     if respuesta.status_code != esperado:
         yield f"debía ser {esperado}: {detalle}"
 
