@@ -17,6 +17,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.autorizacion import (
+    matriz_calendario,
     matriz_cobros,
     matriz_comercio,
     matriz_constancia,
@@ -36,6 +37,7 @@ from tests.ayudas.rutas import dependencias, otras_rutas, rutas
 
 HABITACIONES = (
     matriz_registro,
+    matriz_calendario,
     matriz_comercio,
     matriz_constancia,
     matriz_envios,
