@@ -1,5 +1,6 @@
 """The single registry of economic units: who exists, who acts for whom, and who is qualified for what."""
 
+import empresa_digital.registro.clientes  # noqa: F401 - it judges the tokens of programs
 from empresa_digital.registro.catalogos import (
     TipoUnidad,
     actividad,
@@ -35,6 +36,7 @@ from empresa_digital.registro.mandatos import (
     notificar_unidad,
     tiene_facultad,
     unidades_de,
+    unidades_representadas,
 )
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
@@ -90,5 +92,6 @@ __all__ = [
     "unidad_por_numero",
     "unidades_de",
     "unidades_en_lote",
+    "unidades_representadas",
     "verificar_registro",
 ]

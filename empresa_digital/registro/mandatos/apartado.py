@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro.asientos import Operacion, instante_o_nada, iso, iso_o_nada, texto_o_nada
+from empresa_digital.registro.mandatos.limites import limites_de
 from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import Apartado, Seccion, agregar_apartado
 from nucleo.dinero import a_centavos, de_centavos
 
@@ -17,13 +20,25 @@ def _aplicar(mandatos: Seccion, operacion: Operacion, datos: dict[str, Any], ins
     if operacion == Operacion.OTORGAR_MANDATO:
         mandato = {clave: valor for clave, valor in datos.items() if clave != "mandato"}
         mandatos[datos["mandato"]] = {
-            **mandato,
+            "limite_dia": None,  # entries of before these two do not say them
+            "limite_mes": None,
+            **(mandato if "aceptado_en" in mandato else _de_antes(mandato, instante)),
             "creado_en": instante,
             "revocado_en": None,
             "revocado_motivo": None,
         }
     else:
         mandatos[datos["mandato"]].update(revocado_en=datos["revocado_en"], revocado_motivo=datos["motivo"])
+
+
+def _de_antes(mandato: dict[str, Any], instante: str) -> dict[str, Any]:
+    """A grant of before acceptances and of before `CONSULTAR` and `BUZON`, as the revision
+    0023_facultades reads it: accepted at once; who had more than dispatching saw the unit and its mailbox.
+    """
+    facultades = list(mandato["facultades"])
+    if Facultad.ADMINISTRAR not in facultades and facultades != [Facultad.DESPACHAR]:
+        facultades += [Facultad.CONSULTAR.value, Facultad.BUZON.value]
+    return {**mandato, "facultades": facultades, "aceptado_en": instante}
 
 
 def _leer(sesion: Session, unidades: list[UUID]) -> Iterator[tuple[UUID, str, dict[str, Any]]]:
@@ -36,7 +51,7 @@ def _como_datos(mandato: Mandato) -> dict[str, Any]:
         "apoderado_persona": texto_o_nada(mandato.apoderado_persona_id),
         "apoderado_unidad": texto_o_nada(mandato.apoderado_unidad_id),
         "facultades": list(mandato.facultades),
-        "monto_limite": None if mandato.monto_limite is None else a_centavos(mandato.monto_limite),
+        **{n: None if limite is None else a_centavos(limite) for n, limite in limites_de(mandato).items()},
         "valido_desde": iso(mandato.valido_desde),
         "valido_hasta": iso_o_nada(mandato.valido_hasta),
         "firmas_requeridas": mandato.firmas_requeridas,
@@ -45,9 +60,14 @@ def _como_datos(mandato: Mandato) -> dict[str, Any]:
         "delegado_de": texto_o_nada(mandato.delegado_de),
         "documento": mandato.documento,
         "creado_en": iso(mandato.creado_en),
+        "aceptado_en": iso_o_nada(mandato.aceptado_en),
         "revocado_en": iso_o_nada(mandato.revocado_en),
         "revocado_motivo": mandato.revocado_motivo,
     }
+
+
+def _dinero(centavos: int | None) -> Money | None:
+    return None if centavos is None else de_centavos(centavos)
 
 
 def _guardar(sesion: Session, unidad_id: UUID, seccion: Seccion) -> None:
@@ -55,14 +75,15 @@ def _guardar(sesion: Session, unidad_id: UUID, seccion: Seccion) -> None:
     for clave, datos in seccion.items():
         fila = actuales.get(clave)
         if fila is None:
-            limite = datos["monto_limite"]
             fila = Mandato(
                 id=UUID(clave),
                 unidad_id=unidad_id,
                 apoderado_persona_id=datos["apoderado_persona"] and UUID(datos["apoderado_persona"]),
                 apoderado_unidad_id=datos["apoderado_unidad"] and UUID(datos["apoderado_unidad"]),
                 facultades=datos["facultades"],
-                monto_limite=None if limite is None else de_centavos(limite),
+                monto_limite=_dinero(datos["monto_limite"]),
+                limite_dia=_dinero(datos["limite_dia"]),
+                limite_mes=_dinero(datos["limite_mes"]),
                 valido_desde=datetime.fromisoformat(datos["valido_desde"]),
                 valido_hasta=instante_o_nada(datos["valido_hasta"]),
                 firmas_requeridas=datos["firmas_requeridas"],
@@ -71,6 +92,7 @@ def _guardar(sesion: Session, unidad_id: UUID, seccion: Seccion) -> None:
                 delegado_de=datos["delegado_de"] and UUID(datos["delegado_de"]),
                 documento=datos["documento"],
                 creado_en=datetime.fromisoformat(datos["creado_en"]),
+                aceptado_en=instante_o_nada(datos["aceptado_en"]),
             )
         if fila.revocado_en is None and datos["revocado_en"] is not None:
             fila.revocado_en = datetime.fromisoformat(datos["revocado_en"])

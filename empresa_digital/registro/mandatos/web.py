@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from ciudadania import ActorRequerido, buscar_persona_por_ci, exigir_sesion_reciente
+from ciudadania import ActorRequerido, Riesgo, buscar_persona_por_ci, exigir_sesion_reciente
 from empresa_digital.registro.mandatos.consultas import mandato_por_id, mandatos_de, nombres_de_apoderados
 from empresa_digital.registro.mandatos.contexto import contexto_del_registro  # noqa: F401 (registers what every page shows)
 from empresa_digital.registro.mandatos.errores import MandatoNoEncontrado, SinFacultad
@@ -29,7 +29,7 @@ from empresa_digital.registro.mandatos.otorgar import (
 )
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad
-from empresa_digital.registro.mandatos.visibles import administra, unidad_propia
+from empresa_digital.registro.mandatos.visibles import administra, unidad_propia, unidad_visible
 from empresa_digital.registro.unidades import (
     Unidad,
     UnidadNoEncontrada,
@@ -46,13 +46,12 @@ from nucleo.textos import gettext as _
 from nucleo.web import redirigir
 
 router = APIRouter(include_in_schema=False)
-REAUTENTICAR_MIN = 30
 
 
 @router.get("/mis-unidades/{numero}/mandatos")
 def ver_mandatos(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
     """Who acts and who acted for the unit."""
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.CONSULTAR)
     filas = mandatos_de(sesion, unidad.id)
     momento = ahora_bd(sesion)
     return pagina(
@@ -96,9 +95,9 @@ def otorgar(
 
 def _administrada(sesion: Session, actor: Actor, numero: str) -> Unidad:
     """The unit of a person who administers it and signed in not long ago."""
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
     exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
-    exigir_sesion_reciente(actor, REAUTENTICAR_MIN)
+    exigir_sesion_reciente(actor, Riesgo.PODERES)
     return unidad
 
 
@@ -176,7 +175,7 @@ def revocar(
 def _mandato_revocable(
     sesion: Session, actor: Actor, numero: str, mandato_id: UUID
 ) -> tuple[Unidad, Mandato]:
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad, _interno = unidad_visible(sesion, actor, numero)
     mandato = mandato_por_id(sesion, mandato_id)
     if mandato.unidad_id != unidad.id:
         raise MandatoNoEncontrado()
