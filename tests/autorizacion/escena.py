@@ -19,7 +19,6 @@ CASOS = (
     "otro_dueno",
     "otra_unidad",
     "sin_facultad",
-    "sin_vigencia",
     "maquina_ajena",
     "maquina_sin_alcance",
     "maquina",
@@ -29,7 +28,6 @@ CASOS = (
 _POR_CASO = {
     "otro_dueno": "jorge",
     "otra_unidad": "rosa",
-    "sin_vigencia": "caduca",
     "maquina_ajena": "maquina rival_tienda",
 }
 
@@ -84,6 +82,10 @@ class Escena:
 
     def actor(self, nombre: str) -> Any:
         return nuevo_actor(self.personas[nombre])
+
+    def jefe(self, unidad: str) -> Any:
+        """Who administers one of the first units."""
+        return self.actor(_REPRESENTANTES[unidad])
 
     def quien(self, fila: Fila, caso: str) -> str | None:
         """The name of who asks in that column."""
@@ -141,39 +143,12 @@ def reparto() -> Escena:
     for nombre, persona in e.personas.items():
         e.valores[f"persona_{nombre}"], e.valores[f"ci_{nombre}"] = str(persona.id), persona.ci
         e.valores[f"celular_{nombre}"] = persona.celular
-    _sin_vigencia(e)
     return e
 
 
-def caduca_en(unidad: str) -> bool:
-    """Whether somebody held every faculty there by mandates that do not hold today."""
+def es_del_reparto(unidad: str) -> bool:
+    """Whether it is there from the beginning of the scene."""
     return unidad in _UNIDADES
-
-
-def _sin_vigencia(e: Escena) -> None:
-    """Caduca: in each unit a mandate that ends, one that begins far from now, one revoked, and one of an
-    office of hers, which is suspended."""
-    from datetime import timedelta
-
-    from empresa_digital.registro import Facultad, inscripcion
-    from empresa_digital.registro.mandatos import revocar_mandato
-    from nucleo.bd import transaccion
-    from nucleo.reloj import ahora
-
-    caduca = e.personas["caduca"] = nueva_persona("Caduca")
-    abonar(caduca, "150.00")
-    todas = list(Facultad)
-    oficina = nueva_unidad("Oficina de la matriz", representante=caduca, facultades=todas)
-    for clave in _UNIDADES:
-        unidad, jefe = e.unidades[clave], e.actor(_REPRESENTANTES[clave])
-        apoderar(unidad, todas, persona=caduca, hasta=ahora() + timedelta(days=1))
-        apoderar(unidad, todas, persona=caduca, desde=ahora() + timedelta(days=400))
-        e.valores[f"mandato_de_oficina_{clave}"] = apoderar(unidad, todas, unidad_id=oficina.id)
-        revocado = apoderar(unidad, todas, persona=caduca)
-        with transaccion() as sesion:
-            revocar_mandato(sesion, jefe, revocado, "Prueba")
-    with transaccion() as sesion:
-        inscripcion.suspender(sesion, e.actor("rita"), oficina.id, "Prueba")
 
 
 def identificar(e: Escena, filas: Iterable[Fila]) -> None:

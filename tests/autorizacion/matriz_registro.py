@@ -113,13 +113,13 @@ def _revocado(e: Escena) -> None:
         revocar_mandato(sesion, e.actor("tomas"), e.valores["mandato"], "Prueba")
 
 
-def _sin_oficina(e: Escena) -> None:
-    """Only Tomas administers: not even an office that is suspended."""
-    from empresa_digital.registro.mandatos import revocar_mandato
-    from nucleo.bd import transaccion
-
-    with transaccion() as sesion:
-        revocar_mandato(sesion, e.actor("tomas"), e.valores["mandato_de_oficina_taller"], "Prueba")
+def _solo_tomas(e: Escena) -> None:
+    """Only Tomas administers, whatever the columns of the matrix gave to others."""
+    e.administrar(
+        "UPDATE registro_mandato SET revocado_en = nucleo_ahora(), revocado_motivo = 'Prueba' "
+        f"WHERE unidad_id = '{e.unidades['taller'].id}' AND id <> '{e.valores['mandato_de_tomas']}' "
+        "AND revocado_en IS NULL"
+    )
 
 
 def _en(unidad: str, **mas: str) -> dict[str, Any]:
@@ -230,7 +230,7 @@ API = [
         200,
         params={"mandato_id": "mandato"},
         json=_MOTIVO,
-        negada=no(409, "ultimo_administrador", params=_DE_TOMAS, antes=_sin_oficina),
+        negada=no(409, "ultimo_administrador", params=_DE_TOMAS, antes=_solo_tomas),
     ),
     fila(
         "POST",
@@ -448,7 +448,7 @@ PAGINAS = [
         form=_MOTIVO,
         a="/mis-unidades/",
         **_REVOCAR,
-        negada=no(409, "Otorgue antes la facultad de administrar", params=_DE_TOMAS, antes=_sin_oficina),
+        negada=no(409, "Otorgue antes la facultad de administrar", params=_DE_TOMAS, antes=_solo_tomas),
     ),
     fila("GET", _MIA + "/programas", TALLER, 200, contiene=True, **_en("taller")),
     fila(

@@ -1,8 +1,8 @@
 """The authorisation matrix: every route of the application, asked by everybody.
 
 Nobody; a citizen who owns other things; who holds every faculty of another unit; who holds every faculty of
-this one but the one it takes; who held them all by mandates that ended, begin later, were revoked, or came
-through an office now suspended; machines of another unit, and of this one without the scope; and who may. A
+this one but the one it takes; machines of another unit, and of this one without the scope; who may; and the
+ways of holding a faculty that do not count, or do (`columnas.py`). A
 refusal leaves every table as it was; who may succeeds, so that only the caller made the difference. And who
 may asks, as correctly, for something that the domain refuses: that leaves every table as it was, too.
 """
@@ -17,6 +17,8 @@ from urllib.parse import unquote
 import pytest
 
 from tests.autorizacion import (
+    matriz_alertas,
+    matriz_calendario,
     matriz_cobros,
     matriz_comercio,
     matriz_constancia,
@@ -28,7 +30,8 @@ from tests.autorizacion import (
     matriz_plataforma,
     matriz_registro,
 )
-from tests.autorizacion.escena import CASOS, Escena, caduca_en, identificar, reparto
+from tests.autorizacion.columnas import COLUMNAS, poblar
+from tests.autorizacion.escena import CASOS, Escena, identificar, reparto
 from tests.autorizacion.filas import Fila
 from tests.autorizacion.riesgos import NO_PIDE, RIESGOS
 from tests.ayudas.aplicacion import ORIGEN
@@ -37,7 +40,9 @@ from tests.ayudas.rutas import dependencias, otras_rutas, rutas
 
 HABITACIONES = (
     matriz_registro,
+    matriz_calendario,
     matriz_comercio,
+    matriz_alertas,
     matriz_constancia,
     matriz_envios,
     matriz_feria,
@@ -114,6 +119,7 @@ def memoria(
     try:
         reloj.fijar_desfase(timedelta(days=historia[0]))
         escena = reparto()
+        poblar(escena, FILAS)
         for dia in historia:
             reloj.fijar_desfase(timedelta(days=dia))
             for habitacion in HABITACIONES:
@@ -178,21 +184,24 @@ def _casos(fila: Fila) -> list[str]:
     de_maquina = {"maquina"} if fila.alcance and not fila.quien.libre else set()
     if fila.es_api:
         de_maquina |= {"maquina_ajena", "maquina_sin_alcance"}
-    callan = set() if fila.quien.facultad and caduca_en(fila.quien.unidad) else {"sin_vigencia"}
-    callan |= {c for c in CASOS if c.startswith("maquina")} - de_maquina
-    return [c for c in CASOS if c not in callan]
+    callan = {c for c in CASOS if c.startswith("maquina")} - de_maquina
+    return [c for c in CASOS if c not in callan] + [n for n, c in COLUMNAS.items() if c.aplica(fila)]
 
 
 def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
-    respuesta = memoria.pedir(fila, memoria.escena.quien(fila, caso))
+    columna = COLUMNAS.get(caso)
+    quien = columna.persona(fila) if columna else memoria.escena.quien(fila, caso)
+    respuesta = memoria.pedir(fila, quien)
     cambios = memoria.cambios()
     detalle = f"{respuesta.status_code} {respuesta.headers.get('location', '')} {respuesta.text[:300]!r}"
-    if caso in ("derecho", "maquina", *fila.tambien) or fila.quien.derecho is None:
+    como = columna.como if columna else caso
+    puede = columna.puede if columna else caso in ("derecho", "maquina")
+    if puede or como in fila.tambien or fila.quien.derecho is None:
         if caso == "derecho" and fila.contiene and not _lo_privado(memoria.escena, respuesta.text):
             yield f"no muestra lo suyo: {detalle}"
         yield from _exito(fila, caso, respuesta, cambios, detalle)
         return
-    if caso not in fila.leen and (visto := _lo_privado(memoria.escena, respuesta.text)):
+    if como not in fila.leen and (visto := _lo_privado(memoria.escena, respuesta.text)):
         yield f"lee lo que no es suyo: {visto}"
     if fila.quien.libre and not caso.startswith("maquina") and caso != "nadie":
         if respuesta.status_code != fila.exito:
@@ -205,8 +214,8 @@ def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
             yield f"debía ir a ingresar: {detalle}"
         return
     esperado = 401 if caso == "nadie" else fila.estado_de_rechazo(caso)
-    if caso == "sin_vigencia":  # nothing is left to them: they are anybody
-        esperado = fila.estado_de_rechazo("otro_dueno")
+    if columna:
+        esperado = fila.estado_de_rechazo(como)
     if caso == "maquina_ajena":
         esperado = fila.maquina
     if caso == "maquina_sin_alcance":
