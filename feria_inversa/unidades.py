@@ -87,7 +87,7 @@ def organizacion(sesion: Session, unidad_id: UUID) -> Organizacion:
 
 def _representadas(sesion: Session, actor: Actor) -> set[UUID]:
     """Every unit the actor holds a mandate for, also those that may not act today: the interest is there."""
-    return {u.id for u in unidades_de(sesion, actor, estados=tuple(EstadoUnidad))}
+    return {u.id for u in unidades_representadas(sesion, actor, estados=tuple(EstadoUnidad))}
 
 
 def exigir_sin_conflicto_al_ofertar(

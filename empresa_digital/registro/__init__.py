@@ -35,6 +35,7 @@ from empresa_digital.registro.mandatos import (
     notificar_unidad,
     tiene_facultad,
     unidades_de,
+    unidades_representadas,
 )
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
@@ -89,6 +90,7 @@ __all__ = [
     "unidad_por_id",
     "unidad_por_numero",
     "unidades_de",
+    "unidades_representadas",
     "unidades_en_lote",
     "verificar_registro",
 ]
