@@ -113,7 +113,7 @@ class ActoConjunto(Generic[C, R]):
     def proponer(
         self, sesion: Session, actor: Actor, cuerpo: C, *, unidad_id: UUID, monto: Money | None = None
     ) -> Propuesto:
-        """Leave it waiting, signed by the actor. `monto` is what it commits, judged by each signer's limit."""
+        """Leave it waiting, signed by the actor. `monto` is what each signer's limit must reach."""
         assert _proponer is not None, "nobody keeps what is proposed"
         return _proponer(sesion, actor, self, cuerpo, unidad_id, monto)
 
@@ -133,9 +133,7 @@ def actos_declarados() -> Mapping[str, ActoConjunto[Any, Any]]:
     return _declarados
 
 
-Proponer = Callable[
-    [Session, Actor, ActoConjunto[Any, Any], BaseModel, UUID, Money | None], Propuesto
-]
+Proponer = Callable[[Session, Actor, ActoConjunto[Any, Any], BaseModel, UUID, Money | None], Propuesto]
 
 
 def proveer_firmas(proponer: Proponer) -> Proponer:

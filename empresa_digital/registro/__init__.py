@@ -90,7 +90,7 @@ __all__ = [
     "unidad_por_id",
     "unidad_por_numero",
     "unidades_de",
-    "unidades_representadas",
     "unidades_en_lote",
+    "unidades_representadas",
     "verificar_registro",
 ]

@@ -40,14 +40,19 @@ def firmado(sesion: Session, acto: ActoPendiente, definicion: Definicion, quien:
 
 def ejecutado(sesion: Session, acto: ActoPendiente, definicion: Definicion, quien: Actor) -> None:
     cuerpo = _("Firmó %(quien)s, era la última firma, y se hizo.") % {"quien": quien.nombre}
-    _avisar(sesion, acto, _todos(sesion, acto), _("Hecho con sus firmas: %(acto)s"), cuerpo, definicion, quien)
+    _avisar(
+        sesion, acto, _todos(sesion, acto), _("Hecho con sus firmas: %(acto)s"), cuerpo, definicion, quien
+    )
 
 
 def terminado(sesion: Session, acto: ActoPendiente, definicion: Definicion, quien: Actor) -> None:
     """It ended undone: whoever had signed learns it."""
     cuerpo = _("No se hizo nada.")
     if acto.motivo:
-        cuerpo = _("%(quien)s lo rechazó. Motivo: %(motivo)s") % {"quien": quien.nombre, "motivo": acto.motivo}
+        cuerpo = _("%(quien)s lo rechazó. Motivo: %(motivo)s") % {
+            "quien": quien.nombre,
+            "motivo": acto.motivo,
+        }
     asunto = str(_ASUNTOS[EstadoActo(acto.estado)])
     _avisar(sesion, acto, _todos(sesion, acto), asunto, cuerpo, definicion, quien)
 

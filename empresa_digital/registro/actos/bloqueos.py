@@ -1,5 +1,5 @@
-"""Row locks of joint acts. Order: the unit (`unidades.bloqueos`), the act, the mandates of its signatures by id;
-then whatever the use case that executes it takes.
+"""Row locks of joint acts. Order: the unit (`unidades.bloqueos`), the act, the mandates of its signatures
+by id; then whatever the use case that executes it takes.
 
 A revocation holds the unit's lock and then its mandate's: it comes before a signature, which then does not
 count, or after the act is done.

@@ -1,4 +1,6 @@
-"""Reads of joint acts. Who may sign is asked of the database's own function, which also judges each signature."""
+"""Reads of joint acts. Who may sign is asked of the database's own function, which also judges each
+signature.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +21,8 @@ from nucleo.paginacion import CursorPedido, paginar
 
 @dataclass(frozen=True, slots=True)
 class Firmante:
-    """Somebody who may sign an act, and by which mandates: the unit's, and theirs in the office it was given to.
+    """Somebody who may sign an act, and by which mandates: the unit's, and theirs in the office it was given
+    to.
 
     `limite` is the smaller, `alcanza` whether it is enough; `solo`, whether they could do it without anybody.
     """
@@ -33,7 +36,11 @@ class Firmante:
 
     @property
     def cadena(self) -> tuple[UUID, ...]:
-        return (self.mandato_id,) if self.mandato_propio_id is None else (self.mandato_id, self.mandato_propio_id)
+        return (
+            (self.mandato_id,)
+            if self.mandato_propio_id is None
+            else (self.mandato_id, self.mandato_propio_id)
+        )
 
 
 _FIRMANTES = text(
@@ -52,9 +59,12 @@ _POR_FIRMAR = text(
     WHERE a.estado = 'pendiente' AND a.vence_en > nucleo_ahora()
       AND a.unidad_id IN (
         SELECT unidad_id FROM registro_mandato WHERE apoderado_persona_id = :persona
-        UNION SELECT m.unidad_id FROM registro_mandato p JOIN registro_mandato m ON m.apoderado_unidad_id = p.unidad_id
+        UNION
+        SELECT m.unidad_id FROM registro_mandato p
+        JOIN registro_mandato m ON m.apoderado_unidad_id = p.unidad_id
         WHERE p.apoderado_persona_id = :persona)
-      AND EXISTS (SELECT FROM registro_firmantes(a, nucleo_ahora()) q WHERE q.persona_id = :persona AND q.alcanza)
+      AND EXISTS (
+        SELECT FROM registro_firmantes(a, nucleo_ahora()) q WHERE q.persona_id = :persona AND q.alcanza)
       AND NOT EXISTS (SELECT FROM registro_acto_firma f WHERE f.acto_id = a.id AND f.persona_id = :persona)
     ORDER BY a.vence_en, a.id LIMIT :limite
     """

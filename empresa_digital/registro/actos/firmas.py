@@ -135,9 +135,9 @@ def ver_acto(sesion: Session, actor: Actor, acto_id: UUID) -> ActoPendiente:
     persona = actor.persona_id
     if persona is None:
         raise ActoInexistente()
-    if acto.propuesto_por != persona and sesion.get(FirmaDeActo, (acto_id, persona)) is None:
-        if all(f.persona_id != persona for f in firmantes_de(sesion, acto_id)):
-            raise ActoInexistente()
+    suyo = acto.propuesto_por == persona or sesion.get(FirmaDeActo, (acto_id, persona)) is not None
+    if not suyo and all(f.persona_id != persona for f in firmantes_de(sesion, acto_id)):
+        raise ActoInexistente()
     return acto
 
 
@@ -159,7 +159,8 @@ def firmar(
     firmante = _firmante(sesion, acto, actor)
     definicion, cuerpo = cuerpo_de(acto)
     if (pide := definicion.declara(sesion, cuerpo)) and not declara:
-        raise DeclaracionPendiente(_("Falta que declare: «%(que)s».") % {"que": pide}, campos={"declara": pide})
+        texto = _("Falta que declare: «%(que)s».") % {"que": pide}
+        raise DeclaracionPendiente(texto, campos={"declara": texto})
     _firmar(sesion, acto, actor, firmante)
     autorizacion = Autorizacion(
         actor=actor, unidad_id=acto.unidad_id, mandato_id=firmante.mandato_id, cadena=firmante.cadena
@@ -167,7 +168,9 @@ def firmar(
     _auditar(sesion, autorizacion, acto, "firmar")
     fijar_mandatos(sesion, acto.id)
     if esta_firmado(sesion, acto.id):
-        _ejecutar(sesion, acto, firmante, autorizacion, lambda quien: definicion.ejecutar(sesion, quien, cuerpo))
+        _ejecutar(
+            sesion, acto, firmante, autorizacion, lambda q: definicion.ejecutar(sesion, q, cuerpo)
+        )
         avisos.ejecutado(sesion, acto, definicion, actor)
     else:
         avisos.firmado(sesion, acto, definicion, actor)
@@ -311,9 +314,7 @@ def _de_quien_decide(sesion: Session, acto: ActoPendiente, actor: Actor) -> Auto
     if not suyas and acto.propuesto_por != actor.persona_id:
         raise SinFacultad(_("Ningún mandato vigente le permite decidir sobre este acto."))
     por = suyas[0].cadena if suyas else ()
-    return Autorizacion(
-        actor=actor, unidad_id=acto.unidad_id, mandato_id=por[0] if por else None, cadena=por
-    )
+    return Autorizacion(actor=actor, unidad_id=acto.unidad_id, mandato_id=por[0] if por else None, cadena=por)
 
 
 def _terminar(sesion: Session, acto: ActoPendiente, a: EstadoActo, autorizacion: Autorizacion) -> None:

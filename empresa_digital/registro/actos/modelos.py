@@ -38,8 +38,8 @@ class ActoPendiente(Tabla, table=True):
 
     `documento` is what is signed: canonical JSON of `codigo`, `unidad` and `cuerpo`; `huella` its SHA-256.
     `grupo_firma` is the group of the mandate that proposed it; without one it was proposed by who may alone.
-    Done, `mandatos` are those by which it was (of who signed last, first), `limite` the smallest of theirs and
-    `transaccion` the one that did it. `negado_*`: why the last signature could not do it.
+    Done, `mandatos` are those by which it was (of who signed last, first), `limite` the smallest of theirs
+    and `transaccion` the one that did it. `negado_*`: why the last signature could not do it.
     """
 
     __tablename__ = "registro_acto"
@@ -54,12 +54,11 @@ class ActoPendiente(Tabla, table=True):
         ),
         CheckConstraint("vence_en > creado_en AND vence_en <= creado_en + interval '15 days'", name="plazo"),
         CheckConstraint("(estado = 'pendiente') = (resuelto_en IS NULL)", name="resuelto"),
-        CheckConstraint(
-            "(estado IN ('pendiente', 'vencido')) = (resuelto_por IS NULL)", name="resuelto_por"
-        ),
+        CheckConstraint("(estado IN ('pendiente', 'vencido')) = (resuelto_por IS NULL)", name="resuelto_por"),
         CheckConstraint("(estado = 'rechazado') = (motivo IS NOT NULL)", name="motivo"),
         CheckConstraint(
-            "(estado = 'ejecutado') = (mandatos IS NOT NULL) AND (estado = 'ejecutado') = (transaccion IS NOT NULL) "
+            "(estado = 'ejecutado') = (mandatos IS NOT NULL) "
+            "AND (estado = 'ejecutado') = (transaccion IS NOT NULL) "
             "AND (limite IS NULL OR mandatos IS NOT NULL) AND cardinality(mandatos) > 0",
             name="ejecutado",
         ),

@@ -3,8 +3,10 @@
 import empresa_digital.registro.mandatos.apartado  # noqa: F401 - its section of every record
 from empresa_digital.registro.mandatos.avisos import notificar_unidad
 from empresa_digital.registro.mandatos.consultas import mandatos_de, nombres_de_apoderados
-from empresa_digital.registro.mandatos.errores import MontoExcedido, SinFacultad, UnidadInactiva
+from empresa_digital.registro.mandatos.errores import EsperaFirmas, MontoExcedido, SinFacultad, UnidadInactiva
 from empresa_digital.registro.mandatos.facultades import (
+    FirmasPosibles,
+    exigir_con_otros,
     exigir_facultad,
     exigir_regulador,
     facultades_de,
@@ -34,7 +36,9 @@ from empresa_digital.registro.mandatos.visibles import (
 
 __all__ = [
     "ADMINISTRABLES",
+    "EsperaFirmas",
     "Facultad",
+    "FirmasPosibles",
     "MontoExcedido",
     "NuevoMandato",
     "SinFacultad",
@@ -43,6 +47,7 @@ __all__ = [
     "administra",
     "de_la_casa",
     "es_regulador",
+    "exigir_con_otros",
     "exigir_facultad",
     "exigir_regulador",
     "facultades_de",

@@ -71,12 +71,10 @@ def actua(sesion: Session, actor: Actor | None, unidad_id: UUID) -> bool:
         return False
     if actor.tipo == "cliente":
         return actor.unidad_cliente_id == unidad_id
-    return unidad_id in facultades_de(sesion, actor)
+    return unidad_id in facultades_de(sesion, actor, con_otros=True)
 
 
-def unidad_propia(
-    sesion: Session, actor: Actor, numero: str, facultad: Facultad, *otras: Facultad
-) -> Unidad:
+def unidad_propia(sesion: Session, actor: Actor, numero: str, facultad: Facultad, *otras: Facultad) -> Unidad:
     """A unit, in any state, for which the actor may exercise `facultad` (or one of the others). Anybody else
     learns no more than from its public page.
     """

@@ -122,6 +122,14 @@ CREATE FUNCTION registro_mandato_en_acto(p_mandato uuid) RETURNS boolean LANGUAG
                      AND estado = 'ejecutado' AND p_mandato = ANY (mandatos))
 $$;
 
+-- The act that this very transaction does: for whom, what for, by whose mandates and up to how much.
+CREATE FUNCTION registro_acto_en_curso(p_acto uuid)
+RETURNS TABLE (unidad_id uuid, facultad varchar, mandatos uuid[], limite bigint) LANGUAGE sql STABLE AS $$
+    SELECT a.unidad_id, a.facultad, a.mandatos, a.limite FROM registro_acto a
+    WHERE a.id = p_acto AND a.estado = 'ejecutado'
+      AND a.transaccion = pg_current_xact_id_if_assigned()::text::bigint
+$$;
+
 CREATE FUNCTION registro_acto_guardia() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
