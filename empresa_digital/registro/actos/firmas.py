@@ -168,9 +168,7 @@ def firmar(
     _auditar(sesion, autorizacion, acto, "firmar")
     fijar_mandatos(sesion, acto.id)
     if esta_firmado(sesion, acto.id):
-        _ejecutar(
-            sesion, acto, firmante, autorizacion, lambda q: definicion.ejecutar(sesion, q, cuerpo)
-        )
+        _ejecutar(sesion, acto, firmante, autorizacion, lambda q: definicion.ejecutar(sesion, q, cuerpo))
         avisos.ejecutado(sesion, acto, definicion, actor)
     else:
         avisos.firmado(sesion, acto, definicion, actor)

@@ -155,9 +155,9 @@ def exigir_facultad(
     """The authorisation of `actor` to exercise `facultad` for a unit, in one query.
 
     `monto` is what the act commits: it must not exceed the mandate's limit (equal is allowed). `con_otros`:
-    to look at or prepare what others sign too, a joint mandate is enough, as it always is to see (`CONSULTAR`).
-    Raises `SinFacultad`, or its subclasses `UnidadInactiva` (the unit is not registered, or is suspended),
-    `MontoExcedido` and `EsperaFirmas` (a joint mandate would reach: `nucleo.actos`).
+    to look at or prepare what others sign too, a joint mandate is enough, as it always is to see
+    (`CONSULTAR`). Raises `SinFacultad`, or its subclasses `UnidadInactiva` (the unit is not registered, or is
+    suspended), `MontoExcedido` and `EsperaFirmas` (a joint mandate would reach: `nucleo.actos`).
     """
     if actor.tipo != "persona":
         return _exigir_de_cliente(sesion, actor, unidad_id, facultad, estados)
@@ -226,9 +226,13 @@ def _esperar_firmas(
     monto: Money | None,
     estados: Collection[EstadoUnidad],
 ) -> None:
-    """Raise `EsperaFirmas` if the actor may with others; they have just been found not to, alone."""
+    """Raise `EsperaFirmas` if the actor may with others, `MontoExcedido` if not for so much; they have just
+    been found not to, alone.
+    """
     try:
         posibles = exigir_con_otros(sesion, actor, unidad_id, facultad, monto)
+    except MontoExcedido:
+        raise
     except SinFacultad:
         return
     if posibles.grupo is None or sesion.get_one(UnidadEconomica, unidad_id).estado not in estados:

@@ -48,7 +48,7 @@ ADMINISTRABLES = frozenset(EstadoUnidad) - {EstadoUnidad.CANCELADA}
 @dataclass(frozen=True, slots=True)
 class NuevoMandato:
     """What a grant says. Exactly one grantee; no limit when `monto_limite` is None; from now when `desde` is
-    None.
+    None. Joint: `firmas` of the people in the `grupo` must sign.
     """
 
     facultades: tuple[Facultad, ...]
@@ -59,6 +59,8 @@ class NuevoMandato:
     hasta: datetime | None = None
     subdelegable: bool = False
     documento: str | None = None
+    firmas: int = 1
+    grupo: UUID | None = None
 
 
 def otorgar_mandato(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoMandato) -> Mandato:
@@ -109,8 +111,8 @@ def otorgar_con(
         "monto_limite": None if nuevo.monto_limite is None else a_centavos(nuevo.monto_limite),
         "valido_desde": iso(desde),
         "valido_hasta": iso(nuevo.hasta) if nuevo.hasta else None,
-        "firmas_requeridas": 1,
-        "grupo_firma": None,
+        "firmas_requeridas": nuevo.firmas,
+        "grupo_firma": str(nuevo.grupo) if nuevo.grupo else None,
         "subdelegable": nuevo.subdelegable,
         "delegado_de": str(delegado_de) if delegado_de else None,
         "documento": texto_opcional("documento", nuevo.documento),
