@@ -250,9 +250,10 @@ def _preparar(url: str) -> None:
         "from nucleo.bd import transaccion\n"
         "from demostracion import personas\n"
         "from demostracion.capitulos import registro as unidades\n"
-        "for modulo in (personas, unidades):\n"
-        "    with transaccion() as sesion:\n"
-        "        modulo.sembrar(sesion)\n"
+        "from demostracion.relato import contar\n"
+        "with transaccion() as sesion:\n"
+        "    personas.sembrar(sesion)\n"
+        "contar({'registro': unidades.pasos})\n"
     )
     subprocess.run([sys.executable, "-c", programa, url], cwd=RAIZ, check=True, stdout=subprocess.DEVNULL)
 

@@ -7,7 +7,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from empresa_digital.registro import EstadoUnidad, identificadores_de, lugar, unidad_por_id, unidades_de
+from empresa_digital.registro import (
+    EstadoUnidad,
+    identificadores_de,
+    lugar,
+    unidad_por_id,
+    unidades_representadas,
+)
 from feria_inversa.errores import ConflictoDeInteres
 from nucleo.actor import Actor
 from nucleo.errores import DatosInvalidos

@@ -15,8 +15,8 @@ from empresa_digital.registro import (
     lugares,
     tiene_habilitacion,
     unidades_de,
-    unidades_representadas,
     unidades_en_lote,
+    unidades_representadas,
 )
 from feria_inversa.consultas import puede_gestionar
 from feria_inversa.estados import Estado, nombre_estado, tono_estado

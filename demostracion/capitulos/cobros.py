@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from ciudadania import actor_de_persona, obtener_persona
-from demostracion.relato import Paso
+from demostracion.elenco import ETIQUETA, actor, billetera, id_de_unidad, persona
+from demostracion.relato import Epoca, Paso, capitulo
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
@@ -20,7 +20,6 @@ from pagos import (
     Codigo,
     SolicitudTransferencia,
     TipoCuenta,
-    cuenta_de_persona,
     cuenta_de_sistema,
     exigir_transferencia,
 )
@@ -36,7 +35,6 @@ from pagos.cobros import (
 )
 from pagos.devoluciones import devolver, saldo_por_devolver
 
-ETIQUETA = "(demostración)"
 ALCALDIA, HOSPITAL = "alcaldia", "hospital"
 
 # unidad, codigo, nombre, norma, monto or None, formula or None
@@ -165,8 +163,10 @@ HISTORIAS: tuple[Historia, ...] = (
 )
 
 
-def pasos(hoy: datetime) -> Iterator[Paso]:
+@capitulo("pagos.cobros")
+def pasos(epoca: Epoca) -> Iterator[Paso]:
     """Concepts, orders and their payments."""
+    hoy = epoca.hoy
     yield Paso(hoy - timedelta(days=68), "conceptos", _crear_conceptos)
     yield Paso(hoy - timedelta(days=29), "abonos", _abonar)
     for numero, historia in enumerate(HISTORIAS, start=1):
@@ -198,7 +198,7 @@ def _crear_conceptos(sesion: Session) -> None:
     desde = date(fecha_bolivia().year - 1, 1, 1)
     for unidad, codigo, nombre, norma, monto, formula in CONCEPTOS:
         datos = {
-            "unidad_id": id_demo(f"unidad:{unidad}"),
+            "unidad_id": id_de_unidad(unidad),
             "codigo": codigo,
             "nombre": nombre,
             "norma": f"{norma} {ETIQUETA}",
@@ -212,21 +212,17 @@ def _crear_conceptos(sesion: Session) -> None:
 
 def _cobrador(sesion: Session) -> Actor:
     """Alberto runs both the municipality and the hospital."""
-    return _actor(sesion, "alcaldia")
-
-
-def _actor(sesion: Session, clave: str) -> Actor:
-    return actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{clave}")))
+    return actor(sesion, "alcaldia")
 
 
 def _pagar(sesion: Session, numero: int, parte: int, quien: str, monto: str | None) -> None:
     pagar_orden(
         sesion,
-        _actor(sesion, quien),
+        actor(sesion, quien),
         _id_de_orden(numero),
         id_demo(f"pago-de-orden:{numero}:{parte}"),
         bs(monto) if monto else None,
-        cuenta_de_persona(sesion, id_demo(f"persona:{quien}")),
+        billetera(sesion, quien),
     )
 
 
@@ -249,16 +245,16 @@ def _anular(sesion: Session, numero: int) -> None:
 
 
 def _emitir(sesion: Session, numero: int, historia: Historia) -> None:
-    persona = obtener_persona(sesion, id_demo(f"persona:{historia.de}"))
+    deudor = persona(sesion, historia.de)
     emitida_en = ahora_bd(sesion)
-    documento = f"{persona.ci}-{persona.complemento}" if persona.complemento else persona.ci
+    documento = f"{deudor.ci}-{deudor.complemento}" if deudor.complemento else deudor.ci
     pedido = OrdenPorEmitir.model_validate(
         {
-            "unidad_id": id_demo(f"unidad:{historia.unidad}"),
+            "unidad_id": id_de_unidad(historia.unidad),
             "concepto": historia.concepto,
             "variables": {nombre: Decimal(valor) for nombre, valor in historia.variables},
             "detalle": historia.detalle,
-            "pagador": {"tipo": "CI", "documento": documento, "nombre": persona.nombre_completo},
+            "pagador": {"tipo": "CI", "documento": documento, "nombre": deudor.nombre_completo},
             "parcial": historia.parcial is not None,
             "minimo": {"monto": historia.parcial} if historia.parcial else None,
             "vence_en": medianoche(fecha_bolivia(emitida_en) + timedelta(days=historia.plazo_dias + 1)),
@@ -281,7 +277,7 @@ def _abonar(sesion: Session) -> None:
             id=id_demo(f"abono-cobros:{clave}"),
             codigo=Codigo.AJUSTE,
             debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
-            credito=cuenta_de_persona(sesion, id_demo(f"persona:{clave}")),
+            credito=billetera(sesion, clave),
             monto=bs(400),
         )
         for clave in quienes

@@ -14,7 +14,6 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from ciudadania import actor_de_persona, obtener_persona
 from comercio import (
     Entrega,
     PedidoHecho,
@@ -31,7 +30,8 @@ from comercio import (
 )
 from demostracion.capitulos.registro import unidades_demo
 from demostracion.dibujos import dibujar
-from demostracion.relato import Paso
+from demostracion.elenco import actor, billetera, id_de_unidad, persona
+from demostracion.relato import Epoca, Paso, capitulo
 from empresa_digital.registro import Facultad, unidades_de
 from envios import avanzar_demo, duracion_h, envio_por_referencia
 from nucleo.actor import Actor, Autorizacion
@@ -42,7 +42,6 @@ from pagos import (
     Codigo,
     SolicitudTransferencia,
     TipoCuenta,
-    cuenta_de_persona,
     cuenta_de_sistema,
     exigir_transferencia,
 )
@@ -103,8 +102,10 @@ HISTORIAS = (
 )
 
 
-def pasos(hoy: datetime) -> Iterator[Paso]:
+@capitulo("comercio")
+def pasos(epoca: Epoca) -> Iterator[Paso]:
     """Products over the demonstration sellers and orders in every state."""
+    hoy = epoca.hoy
     yield Paso(hoy - timedelta(days=38), "productos", partial(_sembrar_productos, hoy=hoy))
     yield Paso(hoy - timedelta(days=28), "abonos", _abonar)
     for historia in HISTORIAS:
@@ -166,9 +167,7 @@ def _sembrar_productos(sesion: Session, hoy: datetime) -> None:
         )
         for n, fila in enumerate(filas)
     ]
-    importar_productos(
-        sesion, {id_demo(f"unidad:{clave}"): actor for clave, actor in quienes.items()}, productos
-    )
+    importar_productos(sesion, {id_de_unidad(clave): quien for clave, quien in quienes.items()}, productos)
 
 
 def _dibujo(sesion: Session, fila: dict[str, str]) -> str:
@@ -179,7 +178,7 @@ def _dibujo(sesion: Session, fila: dict[str, str]) -> str:
 def _datos(fila: dict[str, str]) -> ProductoNuevo:
     return ProductoNuevo.model_validate(
         {
-            "unidad_id": id_demo(f"unidad:{fila['vendedor']}"),
+            "unidad_id": id_de_unidad(fila["vendedor"]),
             "sku": fila["sku"],
             "titulo": fila["titulo"],
             "descripcion": fila["texto"],
@@ -195,32 +194,28 @@ def _datos(fila: dict[str, str]) -> ProductoNuevo:
 def _quien_vende(sesion: Session, claves: set[str]) -> dict[str, Actor]:
     """For each demonstration seller, a person who may sell for it."""
     actores: dict[str, Actor] = {}
-    for persona in ("tejidos", "cafe", "madera", "quinua", "ferreteria", "papeleria"):
-        actor = _actor(sesion, persona)
-        for unidad in unidades_de(sesion, actor, Facultad.VENDER):
+    for vende in ("tejidos", "cafe", "madera", "quinua", "ferreteria", "papeleria"):
+        quien = actor(sesion, vende)
+        for unidad in unidades_de(sesion, quien, Facultad.VENDER):
             for clave in claves:
-                if unidad.id == id_demo(f"unidad:{clave}"):
-                    actores[clave] = actor
+                if unidad.id == id_de_unidad(clave):
+                    actores[clave] = quien
     return actores
-
-
-def _actor(sesion: Session, clave: str) -> Actor:
-    return actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{clave}")))
 
 
 # --- Orders ----------------------------------------------------------------------------------------
 
 
 def _comprar(sesion: Session, historia: Historia) -> None:
-    persona = obtener_persona(sesion, id_demo(f"persona:{historia.comprador}"))
+    compra = persona(sesion, historia.comprador)
     comprar(
         sesion,
-        actor_de_persona(persona),
+        actor(sesion, historia.comprador),
         SolicitudCompra(
             id=historia.compra_id,
             entrega=Entrega(
-                destinatario=persona.nombre_completo,
-                telefono=persona.celular or "70000000",
+                destinatario=compra.nombre_completo,
+                telefono=compra.celular or "70000000",
                 municipio_ine=historia.destino,
                 referencia=historia.como_llegar,
             ),
@@ -233,13 +228,13 @@ def _cada_pedido(sesion: Session, historia: Historia) -> Iterator[tuple[PedidoHe
     """Each order of the purchase, with who sells it."""
     for pedido in pedidos_de_compra(sesion, historia.compra_id):
         quien = next(d.persona for d in unidades_demo().values() if d.id == pedido.vendedor_id)
-        yield pedido, _actor(sesion, quien)
+        yield pedido, actor(sesion, quien)
 
 
 def _cancelar(sesion: Session, historia: Historia) -> None:
     for pedido, vendedor in _cada_pedido(sesion, historia):
         if historia.final == "cancelado:comprador":
-            comprador = _actor(sesion, historia.comprador)
+            comprador = actor(sesion, historia.comprador)
             cancelar(sesion, comprador, pedido.id, "Me equivoqué de tamaño")
         else:
             cancelar(sesion, vendedor, pedido.id, "Se nos terminó el producto en el puesto de venta")
@@ -252,11 +247,11 @@ def _preparar(sesion: Session, historia: Historia) -> None:
 
 def _dar_conformidad(sesion: Session, historia: Historia) -> None:
     for pedido, _vendedor in _cada_pedido(sesion, historia):
-        dar_conformidad(sesion, _actor(sesion, historia.comprador), pedido.id)
+        dar_conformidad(sesion, actor(sesion, historia.comprador), pedido.id)
 
 
 def _despachar(sesion: Session, historia: Historia) -> None:
-    operador = id_demo("unidad:mensajeria" if historia.destino == _SCZ else "unidad:correos")
+    operador = id_de_unidad("mensajeria" if historia.destino == _SCZ else "correos")
     for pedido, vendedor in _cada_pedido(sesion, historia):
         despachar(sesion, vendedor, pedido.id, operador)
 
@@ -285,7 +280,7 @@ def _abonar(sesion: Session) -> None:
             id=id_demo(f"abono-comercio:{clave}"),
             codigo=Codigo.AJUSTE,
             debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
-            credito=cuenta_de_persona(sesion, id_demo(f"persona:{clave}")),
+            credito=billetera(sesion, clave),
             monto=gasto,
         )
         for clave, gasto in sorted(gastos.items())

@@ -15,9 +15,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from ciudadania import actor_de_persona, obtener_persona
 from demostracion.capitulos.registro import unidades_demo
-from demostracion.relato import Paso
+from demostracion.elenco import actor, id_de_unidad
+from demostracion.relato import Epoca, Paso, capitulo
 from empresa_digital.registro import exigir_facultad
 from feria_inversa import (
     ConvocatoriaEntrada,
@@ -75,7 +75,9 @@ class Necesidad:
         return str(self.datos["estado"])
 
 
-def pasos(hoy: datetime) -> Iterator[Paso]:
+@capitulo("feria_inversa")
+def pasos(epoca: Epoca) -> Iterator[Paso]:
+    hoy = epoca.hoy
     yield Paso(hoy - timedelta(days=80), "modalidad", _agregar_modalidad)
     filas = json.loads(ARCHIVO.read_text(encoding="utf-8"))
     for numero, fila in enumerate(filas, start=1):
@@ -98,8 +100,7 @@ def _leer(numero: int, fila: dict[str, Any], hoy: datetime) -> Necesidad:
 def _autoridad(sesion: Session, clave: str) -> Autorizacion:
     """The demonstration person who acts for a unit, by the mandate they hold."""
     demo = unidades_demo()[clave]
-    actor = actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{demo.persona}")))
-    return exigir_facultad(sesion, actor, demo.id, demo.facultades[0])
+    return exigir_facultad(sesion, actor(sesion, demo.persona), demo.id, demo.facultades[0])
 
 
 def _actos(
@@ -196,7 +197,7 @@ def _decisiones(sesion: Session, necesidad: Necesidad) -> list[DecisionEntrada]:
         indice = str(comparado.numero - 1)
         ofertas = comparado.ofertas
         if indice in ganadores:
-            elegida = ganadores[indice] and id_demo(f"unidad:{ganadores[indice]}")
+            elegida = ganadores[indice] and id_de_unidad(ganadores[indice])
             ofertas = [par for par in ofertas if par[0] == elegida]
         decisiones.append(
             DecisionEntrada(

@@ -15,8 +15,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from ciudadania import actor_de_persona, obtener_persona
-from demostracion.relato import Paso
+from demostracion.elenco import ETIQUETA, actor, id_de_persona, id_de_unidad
+from demostracion.relato import Epoca, Paso, capitulo
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
@@ -27,9 +27,7 @@ from empresa_digital.registro import (
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import bs
-from nucleo.ids import id_demo
 
-ETIQUETA = "(demostración)"
 NORMA = "Resolución de demostración 1/2026"
 ARCHIVO = Path(__file__).parents[1] / "datos" / "registro.csv"
 
@@ -56,7 +54,7 @@ class UnidadDemo:
 
     @property
     def id(self) -> UUID:
-        return id_demo(f"unidad:{self.clave}")
+        return id_de_unidad(self.clave)
 
     @property
     def denominacion(self) -> str:
@@ -111,8 +109,10 @@ def _leer(orden: int, fila: dict[str, str]) -> UnidadDemo:
 _OBSERVACION = "La referencia del domicilio no permite llegar: indique la comunidad y un punto conocido."
 
 
-def pasos(hoy: datetime) -> Iterator[Paso]:
+@capitulo("empresa_digital.registro")
+def pasos(epoca: Epoca) -> Iterator[Paso]:
     """The registered units over some weeks; then those on their way, lately."""
+    hoy = epoca.hoy
     for demo in unidades_demo().values():
         if demo.estado == "inscrita":
             yield Paso(hoy - timedelta(days=88 - demo.orden / 2), demo.clave, partial(_inscribir, demo=demo))
@@ -125,7 +125,7 @@ def pasos(hoy: datetime) -> Iterator[Paso]:
 def _inscribir(sesion: Session, demo: UnidadDemo) -> None:
     administra = NuevoMandato(
         facultades=demo.facultades,
-        persona_id=id_demo(f"persona:{demo.persona}"),
+        persona_id=id_de_persona(demo.persona),
         subdelegable=True,
         documento=f"Poder {demo.orden}/2026 {ETIQUETA}",
     )
@@ -147,7 +147,7 @@ def _ayudantes(demo: UnidadDemo) -> list[NuevoMandato]:
         return [
             NuevoMandato(
                 facultades=(Facultad.CONSULTAR, Facultad.BUZON, Facultad.PAGAR),
-                persona_id=id_demo("persona:gobernacion"),
+                persona_id=id_de_persona("gobernacion"),
                 monto_limite=bs(50000),
                 documento=f"Resolución de delegación 7/2026 {ETIQUETA}",
             )
@@ -157,7 +157,7 @@ def _ayudantes(demo: UnidadDemo) -> list[NuevoMandato]:
     return [
         NuevoMandato(
             facultades=(Facultad.CONSULTAR, Facultad.BUZON, Facultad.VENDER, Facultad.DESPACHAR),
-            persona_id=id_demo("persona:luis"),
+            persona_id=id_de_persona("luis"),
             monto_limite=bs(2000),
             documento=f"Acta de asamblea 4/2026 {ETIQUETA}",
         )
@@ -166,7 +166,7 @@ def _ayudantes(demo: UnidadDemo) -> list[NuevoMandato]:
 
 def _tramite(demo: UnidadDemo, inicio: datetime) -> Iterator[Paso]:
     """A registration that somebody began by themselves, up to its state: a day between two acts."""
-    duenio, regulador = partial(_actor, persona=demo.persona), partial(_actor, persona="regulador")
+    duenio, regulador = partial(actor, clave=demo.persona), partial(actor, clave="regulador")
     actos: list[Callable[[Session], object]] = [
         lambda s: inscripcion.crear_borrador(s, duenio(s), demo.datos, unidad_id=demo.id)
     ]
@@ -192,9 +192,5 @@ def _solicitudes_pendientes(sesion: Session) -> None:
     for clave in ("miel", "ceramica"):
         demo = unidades_demo()[clave]
         habilitaciones.solicitar_habilitacion(
-            sesion, _actor(sesion, demo.persona), demo.id, Habilitacion.PROVEEDOR_DEL_ESTADO
+            sesion, actor(sesion, demo.persona), demo.id, Habilitacion.PROVEEDOR_DEL_ESTADO
         )
-
-
-def _actor(sesion: Session, persona: str) -> Actor:
-    return actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{persona}")))

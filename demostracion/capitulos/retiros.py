@@ -6,16 +6,14 @@ from functools import partial
 
 from sqlmodel import Session
 
-from ciudadania import actor_de_persona, obtener_persona
-from demostracion.relato import Paso
+from demostracion.elenco import ETIQUETA, actor, caja, id_de_unidad
+from demostracion.relato import Epoca, Paso, capitulo
 from empresa_digital.registro import exigir_regulador
-from nucleo.actor import Actor
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
-from pagos import cuenta_de_unidad, planillas, retiros
+from pagos import planillas, retiros
 from pagos.supervision import agregar_comision
 
-ETIQUETA = "(demostración)"
 UNIDAD = "alcaldia"
 PREPARA, APRUEBA = "alcaldia", "gobernacion"
 CUENTA_DE_BANCO = {
@@ -41,16 +39,17 @@ BONOS: Lineas = (
 PLANILLAS = ((12, "Jornales de octubre", JORNALES, True), (0.7, "Compras de la feria", BONOS, False))
 
 
-def pasos(hoy: datetime) -> Iterator[Paso]:
+@capitulo("pagos.empresas")
+def pasos(epoca: Epoca) -> Iterator[Paso]:
     """A municipality that withdraws and pays in batches."""
 
     def hace(dias: float) -> datetime:
-        return hoy - timedelta(days=dias)
+        return epoca.hoy - timedelta(days=dias)
 
     yield Paso(hace(40), "comisión", _agregar_comision)
     for numero, (nombre, monto, _dice) in enumerate(RETIROS):
         yield Paso(hace(9 - numero / 2), nombre, partial(_pedir, nombre=nombre, monto=monto))
-    yield Paso(hace(7), "lote", lambda sesion: retiros.exportar_lote(sesion, _actor(sesion, "regulador")))
+    yield Paso(hace(7), "lote", lambda sesion: retiros.exportar_lote(sesion, actor(sesion, "regulador")))
     for nombre, _monto, dice in RETIROS:
         if dice is not None:
             yield Paso(hace(5), f"{nombre}: el banco", partial(_resolver, nombre=nombre, pagado=dice))
@@ -65,7 +64,7 @@ def pasos(hoy: datetime) -> Iterator[Paso]:
 def _agregar_comision(sesion: Session) -> None:
     agregar_comision(
         sesion,
-        exigir_regulador(sesion, _actor(sesion, "regulador")),
+        exigir_regulador(sesion, actor(sesion, "regulador")),
         operacion="retiro",
         tasa_pb=50,
         fijo=None,
@@ -77,19 +76,15 @@ def _agregar_comision(sesion: Session) -> None:
     )
 
 
-def _actor(sesion: Session, clave: str) -> Actor:
-    return actor_de_persona(obtener_persona(sesion, id_demo(f"persona:{clave}")))
-
-
 def _pedir(sesion: Session, nombre: str, monto: str) -> None:
-    cuenta = cuenta_de_unidad(sesion, id_demo(f"unidad:{UNIDAD}"))
+    cuenta = caja(sesion, UNIDAD)
     datos = retiros.DatosDeRetiro(cuenta_id=cuenta, monto=bs(monto), **CUENTA_DE_BANCO)
-    retiros.pedir(sesion, _actor(sesion, PREPARA), id_demo(f"retiro:{nombre}"), datos)
+    retiros.pedir(sesion, actor(sesion, PREPARA), id_demo(f"retiro:{nombre}"), datos)
 
 
 def _resolver(sesion: Session, nombre: str, pagado: bool) -> None:
     motivo = "" if pagado else "La cuenta no existe en ese banco."
-    regulador = _actor(sesion, "regulador")
+    regulador = actor(sesion, "regulador")
     retiros.resolver(sesion, regulador, id_demo(f"retiro:{nombre}"), pagado=pagado, motivo=motivo)
 
 
@@ -97,14 +92,14 @@ def _preparar(sesion: Session, nombre: str, lineas: Lineas) -> None:
     archivo = "\n".join(["documento;nombre;monto;glosa", *(";".join(linea) for linea in lineas)])
     planillas.preparar(
         sesion,
-        _actor(sesion, PREPARA),
+        actor(sesion, PREPARA),
         id=id_demo(f"planilla:{nombre}"),
-        unidad_id=id_demo(f"unidad:{UNIDAD}"),
+        unidad_id=id_de_unidad(UNIDAD),
         nombre=f"{nombre} {ETIQUETA}",
         contenido=archivo.encode(),
     )
-    planillas.presentar(sesion, _actor(sesion, PREPARA), id_demo(f"planilla:{nombre}"))
+    planillas.presentar(sesion, actor(sesion, PREPARA), id_demo(f"planilla:{nombre}"))
 
 
 def _aprobar(sesion: Session, nombre: str) -> None:
-    planillas.aprobar(sesion, _actor(sesion, APRUEBA), id_demo(f"planilla:{nombre}"))
+    planillas.aprobar(sesion, actor(sesion, APRUEBA), id_demo(f"planilla:{nombre}"))

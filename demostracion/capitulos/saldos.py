@@ -1,14 +1,14 @@
 """Demonstration wallets: fictitious money, and a month-old history of payments between people."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from sqlmodel import Session
 
-from ciudadania import Persona, actor_de_persona, personas_en_lote
+from demostracion.elenco import actor, billetera, caja, ya_ingreso
 from demostracion.personas import PERSONAS
-from demostracion.relato import Paso
+from demostracion.relato import Epoca, Paso, capitulo
 from nucleo.actor import Actor
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
@@ -16,9 +16,7 @@ from pagos import (
     Codigo,
     SolicitudTransferencia,
     TipoCuenta,
-    cuenta_de_persona,
     cuenta_de_sistema,
-    cuenta_de_unidad,
     exigir_transferencia,
 )
 
@@ -37,8 +35,10 @@ ENVIOS = (
 )
 
 
-def pasos(hoy: datetime) -> Iterator[Paso]:
+@capitulo("pagos")
+def pasos(epoca: Epoca) -> Iterator[Paso]:
     """Money for the demonstration people and entities, and some payments among them."""
+    hoy = epoca.hoy
     yield Paso(hoy - timedelta(days=30), "recargas", _recargar_todas)
     for numero, (dias, de, a, monto) in enumerate(ENVIOS):
         cuando = hoy - timedelta(days=dias, hours=2 * numero)
@@ -52,23 +52,17 @@ def _recargar_todas(sesion: Session) -> None:
         _presupuesto(sesion, clave)
 
 
-def _persona(sesion: Session, clave: str) -> Persona | None:
-    id = id_demo(f"persona:{clave}")
-    return personas_en_lote(sesion, [id]).get(id)
-
-
 def _recargar(sesion: Session, clave: str) -> None:
-    persona = _persona(sesion, clave)
-    if persona is None:  # somebody who signs in for the first time during the demonstration
+    if not ya_ingreso(sesion, clave):
         return
     _mover(
         sesion,
         f"recarga:{clave}",
         cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
-        cuenta_de_persona(sesion, persona.id),
+        billetera(sesion, clave),
         RECARGA,
         Codigo.RECARGA,
-        actor_de_persona(persona),
+        actor(sesion, clave),
     )
 
 
@@ -77,7 +71,7 @@ def _presupuesto(sesion: Session, clave: str) -> None:
         sesion,
         f"presupuesto:{clave}",
         cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
-        cuenta_de_unidad(sesion, id_demo(f"unidad:{clave}"), TipoCuenta.COMERCIO),
+        caja(sesion, clave),
         PRESUPUESTO,
         Codigo.AJUSTE,
         Actor.sistema("demostracion"),
@@ -85,24 +79,21 @@ def _presupuesto(sesion: Session, clave: str) -> None:
 
 
 def _enviar(sesion: Session, numero: int, de: str, a: str, monto: str) -> None:
-    paga, recibe = _persona(sesion, de), _persona(sesion, a)
-    if paga is None or recibe is None:
-        return
     _mover(
         sesion,
         f"envio:{numero}",
-        cuenta_de_persona(sesion, paga.id),
-        cuenta_de_persona(sesion, recibe.id),
+        billetera(sesion, de),
+        billetera(sesion, a),
         monto,
         Codigo.ENVIO,
-        actor_de_persona(paga),
+        actor(sesion, de),
     )
 
 
 def _mover(
-    sesion: Session, nombre: str, debito: int, credito: int, monto: str, codigo: Codigo, actor: Actor
+    sesion: Session, nombre: str, debito: int, credito: int, monto: str, codigo: Codigo, quien: Actor
 ) -> None:
     solicitud = SolicitudTransferencia(
         id=id_demo(nombre), debito=debito, credito=credito, monto=bs(monto), codigo=codigo
     )
-    exigir_transferencia(sesion, solicitud, actor)
+    exigir_transferencia(sesion, solicitud, quien)

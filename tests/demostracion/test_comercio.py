@@ -39,7 +39,7 @@ def test_sembrar(bd: Engine, leer: Leer) -> None:
     with transaccion() as sesion:
         personas.sembrar(sesion)
     for _vez in range(2):
-        contar([("registro", unidades.pasos), ("comercio", demo.pasos)])
+        contar({"registro": unidades.pasos, "comercio": demo.pasos})
     assert leer(
         "SELECT count(*), count(DISTINCT vendedor_id), count(foto), count(DISTINCT raiz_codigo), "
         "count(DISTINCT departamento) FROM comercio_producto WHERE estado = 'publicado'"

@@ -20,7 +20,7 @@ def _sembrar() -> None:
 
     with transaccion() as sesion:
         ciudadania.sembrar(sesion)
-    contar([("registro", registro.pasos), ("feria", demo.pasos)])
+    contar({"registro": registro.pasos, "feria": demo.pasos})
 
 
 def test_siembra_treinta_necesidades_en_todos_los_estados(bd: Engine, sesion: Session, cliente: Any) -> None:

@@ -29,7 +29,7 @@ def _actor(sesion: Session, clave: str) -> Actor:
 def _contar() -> None:
     with transaccion() as propia:
         sembrar_personas(propia)
-    contar([("registro", pasos)])
+    contar({"registro": pasos})
 
 
 def test_la_demostracion(sesion: Session) -> None:

@@ -10,11 +10,11 @@ from sqlmodel import Session
 
 from ciudadania import actor_de_persona, contar_sin_leer, obtener_persona
 from demostracion import personas, relato
-from demostracion.capitulos.sembrar import CAPITULOS, sembrar_todo
-from demostracion.relato import Paso, contar
+from demostracion.capitulos.sembrar import sembrar_todo
+from demostracion.relato import COMIENZO, Epoca, Paso, contar
 from nucleo.bd import transaccion
 from nucleo.ids import id_demo
-from nucleo.reloj import ahora, desfase
+from nucleo.reloj import ahora, ahora_bd, desfase
 from pagos.libro.verificar import verificar_libro
 from plataforma.habitaciones import modulos
 
@@ -73,21 +73,41 @@ def test_se_cuenta_en_orden_y_sigue_donde_se_corto(bd: Engine) -> None:
 
         return Paso(hoy - timedelta(days=dias, minutes=-1), nombre, hacer)
 
-    uno = lambda _hoy: [decir("tarde", 1), decir("temprano", 9)]  # noqa: E731
+    epocas: list[Epoca] = []
+
+    def uno(epoca: Epoca) -> list[Paso]:
+        epocas.append(epoca)
+        return [decir("tarde", 1), decir("temprano", 9), decir("mañana", -2)]
+
     with pytest.raises(AssertionError, match="se cortó"):
-        contar([("uno", uno), ("otro", lambda _hoy: [decir("medio", 5, falla=True)])])
+        contar({"uno": uno, "otro": lambda _epoca: [decir("medio", 5, falla=True)]})
     assert dichos == [("temprano", 8)]
     assert desfase() == timedelta(0)
-    assert contar([("uno", uno), ("otro", lambda _hoy: [decir("medio", 5)])]) == 2
+    assert contar({"uno": uno, "otro": lambda _epoca: [decir("medio", 5)]}) == 2
     assert [nombre for nombre, _dias in dichos] == ["temprano", "medio", "tarde"]
+    assert epocas[0] == epocas[1], "it goes on with the time that it began to tell"
+
+
+def test_el_reloj_no_retrocede(bd: Engine) -> None:
+    """Two things at one instant: what the first took is not lived twice."""
+    cuando = datetime.now(UTC) - timedelta(days=3)
+    instantes: list[datetime] = []
+
+    def mirar(sesion: Session) -> None:
+        instantes.append(ahora_bd(sesion))
+
+    assert contar({"uno": lambda _epoca: [Paso(cuando, f"paso {n}", mirar) for n in range(5)]}) == 5
+    assert instantes == sorted(set(instantes))
+    assert timedelta(0) < instantes[0] - cuando < instantes[-1] - cuando < timedelta(minutes=1)
 
 
 def test_lo_que_una_version_anterior_sembro_no_se_repite(bd: Engine) -> None:
-    """It left one mark for a whole room."""
+    """It did not write when its story begins."""
     from nucleo.actor import Actor
-    from nucleo.auditoria import auditar
+    from nucleo.auditoria import auditar, objetos_de
 
     with transaccion() as sesion:
-        for nombre, _capitulo in CAPITULOS:
-            auditar(sesion, Actor.sistema("demostracion"), relato.ACCION, "habitacion", nombre)
+        auditar(sesion, Actor.sistema("demostracion"), relato.ACCION, "paso", "pagos: recargas")
     assert sembrar_todo() == 0
+    with transaccion() as sesion:
+        assert objetos_de(sesion, COMIENZO) == set()

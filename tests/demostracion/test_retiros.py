@@ -26,7 +26,7 @@ def test_se_siembra_una_vez_y_todo_cuadra(bd: Any, servidores: Any) -> None:
     for _vez in range(2):
         with transaccion() as sesion:
             demostracion.personas.sembrar(sesion)
-        contar((modulo.__name__, modulo.pasos) for modulo in (registro, saldos, cobros, billetera, retiros))
+        contar({m.__name__: m.pasos for m in (registro, saldos, cobros, billetera, retiros)})
     with transaccion() as sesion:
         hechos = sesion.exec(select(Retiro)).all()
         assert {(r.estado, r.monto, r.comision) for r in hechos} == {

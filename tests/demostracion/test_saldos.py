@@ -11,9 +11,9 @@ def test_sembrar_dos_veces_da_lo_mismo_y_el_libro_cuadra(libro: Libro) -> None:
 
     with transaccion() as sesion:
         personas.sembrar(sesion)
-    assert contar([("pagos", demo.pasos)]) == 1 + len(demo.ENVIOS)
+    assert contar({"pagos": demo.pasos}) == 1 + len(demo.ENVIOS)
     antes = libro.foto()
-    assert contar([("pagos", demo.pasos)]) == 0
+    assert contar({"pagos": demo.pasos}) == 0
 
     assert libro.foto() == antes
     assert len(antes[1]) == 12 + len(demo.ENTIDADES) + len(demo.ENVIOS)

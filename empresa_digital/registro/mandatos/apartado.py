@@ -29,7 +29,7 @@ def _aplicar(mandatos: Seccion, operacion: Operacion, datos: dict[str, Any], ins
 
 def _de_antes(mandato: dict[str, Any], instante: str) -> dict[str, Any]:
     """A grant of before acceptances and of before `CONSULTAR` and `BUZON`, as the revision
-    0021_facultades reads it: accepted at once; who had more than dispatching saw the unit and its mailbox.
+    0023_facultades reads it: accepted at once; who had more than dispatching saw the unit and its mailbox.
     """
     facultades = list(mandato["facultades"])
     if Facultad.ADMINISTRAR not in facultades and facultades != [Facultad.DESPACHAR]:

@@ -328,6 +328,7 @@ def unidades_de(
     """The units for which the actor may exercise this faculty (also `con_otros`), by name. Only active ones
     unless told.
     """
+    cuales: Any
     if actor.tipo == "persona":
         suyos = mandatos_del_actor(actor, facultad, con_otros=con_otros or facultad == Facultad.CONSULTAR)
         cuales = col(UnidadEconomica.id).in_(select(suyos.c.unidad_id))
@@ -345,6 +346,7 @@ def unidades_representadas(
 
     It opens nothing: whatever is read or done of a unit asks for its own faculty.
     """
+    cuales: Any
     if actor.tipo == "persona":
         cuales = col(UnidadEconomica.id).in_(facultades_de(sesion, actor, con_otros=True))
     else:

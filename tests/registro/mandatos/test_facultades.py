@@ -22,6 +22,7 @@ from empresa_digital.registro import (
 )
 from empresa_digital.registro.asientos.modelos import Asiento
 from empresa_digital.registro.mandatos.apartado import _aplicar
+from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO
 from empresa_digital.registro.mandatos.facultades import vigente
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.tipos import alcanzadas
@@ -36,7 +37,11 @@ Pedir = Callable[..., Any]
 @pytest.fixture
 def oficina(crear_persona: Crear, crear_unidad: Crear) -> dict[str, Any]:
     """A client that lets an office prepare procedures; the office has an employee who dispatches."""
-    duenia, contadora, empleado = crear_persona("Duenia"), crear_persona("Contadora"), crear_persona("Empleado")
+    duenia, contadora, empleado = (
+        crear_persona("Duenia"),
+        crear_persona("Contadora"),
+        crear_persona("Empleado"),
+    )
     cliente = crear_unidad("El cliente", representante=duenia, facultades=["ADMINISTRAR"])
     estudio = crear_unidad(
         "El estudio",
@@ -59,21 +64,21 @@ def oficina(crear_persona: Crear, crear_unidad: Crear) -> dict[str, Any]:
 def test_sin_facultad_en_comun_el_cliente_no_se_abre(
     sesion: Session, oficina: dict[str, Any], token_de: Crear, cliente: Any, actor_de: Crear
 ) -> None:
-    """The client gave the office TRAMITAR; the office gave its employee DESPACHAR: they have nothing in common."""
+    """The client gave the office TRAMITAR, the office gave its employee DESPACHAR: nothing in common."""
     de_la_oficina, estudio, empleado = oficina["cliente"], oficina["estudio"], oficina["empleado"]
     with transaccion() as propia:
-        aviso = notificar_unidad(propia, de_la_oficina.id, "Resolución", "Tiene diez días", "/mis-unidades")
-        suyo = notificar_unidad(propia, estudio.id, "Del estudio", "Tiene diez días", "/mis-unidades")
+        aviso = notificar_unidad(propia, de_la_oficina.id, "Resolución", clase=AVISO_MANDATO)
+        suyo = notificar_unidad(propia, estudio.id, "Del estudio", clase=AVISO_MANDATO)
     de = {"Authorization": f"Bearer {token_de(empleado)}"}
-    for numero in (de_la_oficina.numero, estudio.numero):  # nor the inside of the office, by dispatching for it
+    for numero in (de_la_oficina.numero, estudio.numero):  # nor of the office for which they dispatch
         for parte in ("mandatos", "asientos"):
             respuesta = cliente.get(f"/api/v1/unidades-economicas/{numero}/{parte}", headers=de)
             assert (respuesta.status_code, respuesta.json()["codigo"]) == (403, "sin_facultad")
     for cual in (aviso, suyo):
         assert cliente.post(f"/api/v1/notificaciones/{cual}/lectura", headers=de).status_code == 404
-    assert cliente.get("/api/v1/notificaciones", headers=de).json()["datos"] == []
+    propias = cliente.get("/api/v1/notificaciones", headers=de).json()["datos"]
+    assert [n["asunto"] for n in propias] == ["Tiene un mandato de El estudio"]
     actor = actor_de(empleado)
-    assert contar_sin_leer(sesion, actor) == 0
     assert facultades_de(sesion, actor) == {estudio.id: {Facultad.DESPACHAR}}
     assert [u.id for u in unidades_representadas(sesion, actor)] == [estudio.id]
     assert sesion.execute(text("SELECT count(*) FROM ciudadania_lectura")).scalar_one() == 0
@@ -103,10 +108,9 @@ def test_el_buzon_lo_abre_solo_su_facultad(
 ) -> None:
     luis, eva = crear_persona("Luis"), crear_persona("Eva")
     unidad = crear_unidad(mandatos=[(luis, [facultad]), (eva, ["BUZON"])])
-    antes = contar_sin_leer(sesion, actor_de(eva))
-    notificar_unidad(sesion, unidad.id, "Resolución", "Tiene diez días", "/mis-unidades")
-    assert contar_sin_leer(sesion, actor_de(luis)) == 0
-    assert contar_sin_leer(sesion, actor_de(eva)) == antes + 1
+    antes = [contar_sin_leer(sesion, actor_de(p)) for p in (luis, eva)]
+    notificar_unidad(sesion, unidad.id, "Resolución", clase=AVISO_MANDATO)
+    assert [contar_sin_leer(sesion, actor_de(p)) for p in (luis, eva)] == [antes[0], antes[1] + 1]
 
 
 def test_administrar_alcanza_a_todas_menos_regular() -> None:
@@ -119,7 +123,9 @@ def test_paginas_de_quien_actua_sin_consultar(
     crear_persona: Crear, crear_unidad: Crear, sesion_web: Crear
 ) -> None:
     luis = crear_persona("Luis")
-    unidad = crear_unidad("Tejidos Wara", representante=crear_persona("Ana"), mandatos=[(luis, ["DESPACHAR"])])
+    unidad = crear_unidad(
+        "Tejidos Wara", representante=crear_persona("Ana"), mandatos=[(luis, ["DESPACHAR"])]
+    )
     navegador = sesion_web(luis)
     lista = navegador.get("/mis-unidades").text
     assert "Tejidos Wara" in lista
@@ -158,7 +164,9 @@ def _vale(aceptado: Any, desde: Any, hasta: Any, revocado: Any) -> bool:
     )
 
 
-def test_vigente_es_lo_mismo_en_sql_y_en_codigo(duenio: Engine, crear_persona: Crear, crear_unidad: Crear) -> None:
+def test_vigente_es_lo_mismo_en_sql_y_en_codigo(
+    duenio: Engine, crear_persona: Crear, crear_unidad: Crear
+) -> None:
     luis, unidad = crear_persona("Luis"), crear_unidad()
     casos = [c for c in CASOS if c[2] is None or c[2] > c[1]]
     assert len(casos) > 150

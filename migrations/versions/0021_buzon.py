@@ -1,11 +1,11 @@
-"""What several representatives sign together waits for their signatures, and is done once, by the last."""
+"""The mailbox: notices with a kind, effect and group; a mark of reading needs its proof; daily summary and feed."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0022_actos"
-down_revision = "0021_facultades"
+revision = "0021_buzon"
+down_revision = "0020_vidas"
 branch_labels = None
 depends_on = None
 
@@ -13,11 +13,11 @@ SQL = Path(__file__).resolve().parents[1] / "sql" / revision
 
 
 def upgrade() -> None:
-    for texto in ("01_actos", "02_vida"):
+    for texto in ("01_avisos", "02_resumen"):
         op.get_bind().exec_driver_sql(
             (SQL / f"{texto}.sql").read_text(encoding="utf-8"), execution_options={"no_parameters": True}
         )
 
 
 def downgrade() -> None:
-    raise NotImplementedError("what was signed together is not undone")
+    """The kinds stay: what was notified with effect keeps it."""

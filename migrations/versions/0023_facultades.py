@@ -5,8 +5,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0021_facultades"
-down_revision = "0020_vidas"
+revision = "0023_facultades"
+down_revision = "0022_calendario"
 branch_labels = None
 depends_on = None
 
