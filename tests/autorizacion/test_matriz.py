@@ -17,6 +17,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.autorizacion import (
+    matriz_actos,
     matriz_cobros,
     matriz_comercio,
     matriz_constancia,
@@ -43,6 +44,7 @@ HABITACIONES = (
     matriz_plataforma,
     matriz_cobros,
     matriz_empresas,
+    matriz_actos,
     matriz_pasarela,
     matriz_pagos,
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from ciudadania import notificar
+from ciudadania import clase, notificar
 from empresa_digital.registro.actos.consultas import firmas_de
 from empresa_digital.registro.actos.estados import EstadoActo
 from empresa_digital.registro.actos.modelos import ActoPendiente
@@ -18,6 +18,13 @@ from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
+AVISO_ACTO = clase(
+    "registro.acto",
+    _l("Actos por firmar"),
+    _l("%(n)s avisos de un acto por firmar"),
+    por_objeto=True,
+    icono="pen-line",
+)
 Definicion = ActoConjunto[Any, Any]
 _ASUNTOS = {
     EstadoActo.RECHAZADO: _l("Se rechazó: %(acto)s"),
@@ -82,6 +89,7 @@ def _avisar(
             sesion,
             persona_id=persona_id,
             unidad_id=acto.unidad_id,
+            clase=AVISO_ACTO,
             asunto=asunto % {"acto": que},
             cuerpo=f"{unidad}. {cuerpo}",
             enlace=f"/por-firmar/{acto.id}",

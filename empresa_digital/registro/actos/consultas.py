@@ -79,6 +79,18 @@ def acto_por_id(sesion: Session, acto_id: UUID) -> ActoPendiente:
     return acto
 
 
+def propuesta_igual(sesion: Session, acto: ActoPendiente) -> ActoPendiente | None:
+    """The same thing that the same person already proposed and still waits."""
+    consulta = select(ActoPendiente).where(
+        ActoPendiente.unidad_id == acto.unidad_id,
+        ActoPendiente.huella == acto.huella,
+        ActoPendiente.propuesto_por == acto.propuesto_por,
+        ActoPendiente.estado == EstadoActo.PENDIENTE.value,
+        col(ActoPendiente.vence_en) > acto.creado_en,
+    )
+    return sesion.exec(consulta.limit(1)).first()
+
+
 def firmantes_de(sesion: Session, acto_id: UUID) -> list[Firmante]:
     """Every way in which somebody may sign it now, the widest limit first."""
     return _leidos(sesion, _FIRMANTES, acto_id)

@@ -26,6 +26,7 @@ from empresa_digital.registro.actos.consultas import (
     esta_firmado,
     firmantes_de,
     firmas_validas,
+    propuesta_igual,
 )
 from empresa_digital.registro.actos.errores import (
     ActoInexistente,
@@ -81,7 +82,8 @@ def proponer(
     unidad_id: UUID,
     monto: Money | None,
 ) -> Propuesto:
-    """Keep what somebody asked for until the others sign, with their own signature on it.
+    """Keep what somebody asked for until the others sign, with their own signature on it. The same body sent
+    again while it waits is the same proposal.
 
     Raises `SinFacultad`, `MontoExcedido`, and `NadieMasFirma` when nobody else could sign it.
     """
@@ -108,6 +110,8 @@ def proponer(
     )
     if acto.vence_en <= momento:
         raise ActoTerminado(_("El plazo de este acto ya terminó: no hay tiempo de reunir firmas."))
+    if (mismo := propuesta_igual(sesion, acto)) is not None:
+        return propuesto(mismo, definicion, firmadas=len(firmas_validas(sesion, mismo.id)))
     sesion.add(acto)
     sesion.flush()
     quienes = {f.persona_id for f in firmantes_de(sesion, acto.id) if f.alcanza}
@@ -213,7 +217,7 @@ def rechazar(sesion: Session, actor: Actor, acto_id: UUID, motivo: str) -> ActoP
     acto = _para_decidir(sesion, actor, acto_id)
     if acto.propuesto_por == actor.persona_id:
         raise SinFacultad(_("Usted lo propuso: puede retirarlo."))
-    razon = texto_obligatorio("motivo", motivo, maximo=300)
+    razon = texto_obligatorio("motivo", motivo, _("Escriba por qué lo rechaza."), maximo=300)
     return _sin_hacer(sesion, acto, actor, EstadoActo.RECHAZADO, razon)
 
 

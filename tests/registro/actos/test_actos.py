@@ -162,7 +162,8 @@ def test_si_se_corta_antes_de_confirmar_no_paso_nada(colectiva: Colectiva) -> No
 
 def test_rechazar_y_retirar_lo_terminan(colectiva: Colectiva) -> None:
     c = colectiva
-    uno, otro = c.proponer().id, c.proponer().id
+    uno, otro = c.proponer(nota="uno").id, c.proponer(nota="otro").id
+    assert c.proponer(nota="uno").id == uno  # sent again while it waits, it is the same one
     with pytest.raises(SinFacultad, match="puede retirarlo"):
         c.rechazar("ana", uno)
     with pytest.raises(SinFacultad, match="puede rechazarlo"):
@@ -277,8 +278,8 @@ OTRO = (
     ("orden", "motivo"),
     [
         (
-            "UPDATE registro_acto SET estado = 'ejecutado', resuelto_en = now(), "
-            "resuelto_por = propuesto_por, mandatos = ARRAY[(SELECT mandato_id FROM registro_acto_firma LIMIT 1)]",
+            "UPDATE registro_acto SET estado = 'ejecutado', resuelto_en = now(), resuelto_por = "
+            "propuesto_por, mandatos = (SELECT array_agg(mandato_id) FROM registro_acto_firma)",
             "le faltan firmas",
         ),
         (

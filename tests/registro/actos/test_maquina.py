@@ -116,7 +116,7 @@ class Maquina(RuleBasedStateMachine):
         suyos = {id: m for id, m in self.mandatos.items() if m[0] == quien and self.vale(id, monto)}
         solo = any(m[1] for m in suyos.values())
         try:
-            hecho = self.c.hacer(quien, bs(monto))
+            hecho = self.c.hacer(quien, bs(monto), str(nuevo_id()))
         except (SinFacultad, NadieMasFirma) as error:
             otros = {m[0] for id, m in self.mandatos.items() if self.vale(id, monto)} | {"jefa"}
             solitario = isinstance(error, NadieMasFirma) and len(otros) < self.k
