@@ -233,7 +233,7 @@ def test_un_acto_se_hace_si_y_solo_si_lo_firmaron(
         run_state_machine_as_test(
             Maquina,
             settings=settings(
-                max_examples=25,
+                max_examples=12,
                 stateful_step_count=30,
                 deadline=None,
                 derandomize=True,
@@ -246,4 +246,4 @@ def test_un_acto_se_hace_si_y_solo_si_lo_firmaron(
     with transaccion() as sesion:
         assert verificar_actos(sesion) == []
     hechos = leer("SELECT count(*) FROM registro_acto WHERE estado = 'ejecutado'")[0][0]
-    assert hechos > 5, "the machine must reach acts that are done"
+    assert hechos > 3, "the machine must reach acts that are done"
