@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from moneyed import Money
 from sqlmodel import Session, col, select
 
-from ciudadania import notificar
+from ciudadania import Riesgo, exigir_sesion_reciente, notificar
 from empresa_digital.registro import exigir_regulador, notificar_unidad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -88,11 +88,13 @@ class PorPedir:
 
 
 def revisar(sesion: Session, actor: Actor, datos: DatosDeRetiro) -> PorPedir:
-    """What `pedir` would do with these data now. Raises `Prohibido`, `MontoExcedido`, `RetiroInvalido`."""
+    """What `pedir` would do with these data now. Raises `Prohibido`, `MontoExcedido`, `RetiroInvalido`,
+    `SesionNoReciente`."""
     if actor.persona_id is None:
         raise Prohibido(_("Los retiros los pide una persona."))
     cuenta = obtener_cuenta(sesion, datos.cuenta_id)
     exigir_cuenta(sesion, actor, cuenta, con_otros=True)
+    exigir_sesion_reciente(actor, Riesgo.DINERO)
     datos = datos.limpios()
     _exigir_datos(sesion, datos)
     comision = calcular_comision(datos.monto, comision_vigente(sesion, Operacion.RETIRO))
@@ -307,6 +309,7 @@ def exportar_lote(sesion: Session, actor: Actor) -> LoteDeRetiros:
     """Put what waits in a file for the bank. Two operators at once never send a withdrawal twice: each row
     is locked, and one already taken is skipped. Raises `SinFacultad`, `Conflicto` when nothing waits."""
     autorizacion = exigir_regulador(sesion, actor)
+    exigir_sesion_reciente(actor, Riesgo.DINERO)
     retiros = retiros_por_enviar(sesion, LOTE_MAXIMO)
     if not retiros:
         raise Conflicto(_("No hay retiros por enviar al banco."))
@@ -351,6 +354,7 @@ def ver_lote(sesion: Session, actor: Actor, lote_id: UUID) -> LoteDeRetiros:
 def resolver(sesion: Session, actor: Actor, retiro_id: UUID, *, pagado: bool, motivo: str = "") -> Retiro:
     """The operator says what the bank answered by another way. Raises `RetiroNoAdmite`, `DatosInvalidos`."""
     autorizacion = exigir_regulador(sesion, actor)
+    exigir_sesion_reciente(actor, Riesgo.DINERO)
     retiro = _retiro(sesion, retiro_id, bloquear=True)
     motivo = motivo.strip()
     if not pagado and (not 0 < len(motivo) <= 200 or "\x00" in motivo):
@@ -369,6 +373,7 @@ def conciliar(sesion: Session, actor: Actor, *, nombre: str, contenido: bytes) -
     """Match a bank's statement with the withdrawals by end-to-end id and amount; what does not match is kept
     with its reason. The same file again is the same statement. Raises `SinFacultad`, `ExtractoInvalido`."""
     autorizacion = exigir_regulador(sesion, actor)
+    exigir_sesion_reciente(actor, Riesgo.DINERO)
     assert actor.persona_id is not None
     huella = hashlib.sha256(contenido).digest()
     previo = sesion.exec(select(Extracto).where(Extracto.huella == huella)).one_or_none()

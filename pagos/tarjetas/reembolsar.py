@@ -12,7 +12,7 @@ import structlog
 from moneyed import Money
 from sqlmodel import Session
 
-from ciudadania import notificar
+from ciudadania import Riesgo, exigir_sesion_reciente, notificar
 from empresa_digital.registro import exigir_regulador
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -110,7 +110,9 @@ def pedir_reembolso(
 
 def _autorizar(sesion: Session, actor: Actor, intento: Intento, monto: Money) -> Autorizacion:
     if intento.estado == Estado.OBSERVADO:
-        return exigir_regulador(sesion, actor)
+        autorizacion = exigir_regulador(sesion, actor)
+        exigir_sesion_reciente(actor, Riesgo.DINERO)
+        return autorizacion
     return exigir_cuenta(sesion, actor, obtener_cuenta(sesion, intento.destino), monto)
 
 

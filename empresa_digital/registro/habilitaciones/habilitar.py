@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from ciudadania import Riesgo, exigir_sesion_reciente
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.catalogos import TipoUnidad
@@ -73,6 +74,7 @@ def otorgar_habilitacion(
     `norma` is the legal basis or resolution; `hasta` is the last valid day, both days in Bolivia.
     """
     autorizacion = exigir_regulador(sesion, actor)
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     unidad = bloquear_unidad(sesion, unidad_id)
     return otorgar_con(sesion, unidad, autorizacion, habilitacion, norma=norma, desde=desde, hasta=hasta)
 
@@ -141,6 +143,7 @@ def _negar(
     motivo: str,
 ) -> HabilitacionUnidad:
     autorizacion = exigir_regulador(sesion, actor)
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     unidad = bloquear_unidad(sesion, unidad_id)
     suspendida = operacion == Operacion.SUSPENDER_HABILITACION
     falta = _("Escriba por qué la suspende.") if suspendida else _("Escriba por qué la rechaza.")

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
+from ciudadania import Riesgo, exigir_sesion_reciente
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.asientos.modelos import Asiento
@@ -143,6 +144,8 @@ def editar_unidad(
     """
     unidad = bloquear_unidad(sesion, unidad_id)
     autorizacion, es_regulador = _editor(sesion, actor, unidad_id)
+    if es_regulador:
+        exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     if unidad.version != version:
         raise PrecondicionFallida(_("Vuelva a abrir los datos y repita su cambio."))
     if unidad.estado not in EDITABLES:
@@ -238,6 +241,7 @@ def observar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Uni
 def inscribir(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
     """The regulator registers a submission: from here on it is public and may act."""
     autorizacion = exigir_regulador(sesion, actor)
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     unidad = bloquear_unidad(sesion, unidad_id)
     return _inscribir(sesion, unidad, autorizacion)
 
@@ -262,6 +266,7 @@ def rehabilitar(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
         autorizacion = _dueno_o_regulador(sesion, actor, unidad_id)
         return _hacer(sesion, unidad, autorizacion, Operacion.RESTAURAR, {})
     autorizacion = exigir_regulador(sesion, actor)
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     return _hacer(sesion, unidad, autorizacion, Operacion.REHABILITAR, {})
 
 
@@ -269,6 +274,8 @@ def cancelar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Uni
     """Close a registration: its owner discards a draft or ends the unit, or the regulator cancels it."""
     unidad = bloquear_unidad(sesion, unidad_id)
     autorizacion = _dueno_o_regulador(sesion, actor, unidad_id)
+    if unidad.inscrita_en is not None:
+        exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     datos = {"motivo": texto_obligatorio("motivo", motivo, _("Escriba por qué se cancela."))}
     exigir_otra_autoridad(sesion, unidad_id)
     return _hacer(sesion, unidad, autorizacion, Operacion.CANCELAR, datos)
@@ -284,6 +291,7 @@ def _dueno_o_regulador(sesion: Session, actor: Actor, unidad_id: UUID) -> Autori
 
 def _regular(sesion: Session, actor: Actor, unidad_id: UUID, operacion: Operacion, motivo: str) -> Unidad:
     autorizacion = exigir_regulador(sesion, actor)
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     unidad = bloquear_unidad(sesion, unidad_id)
     falta = _("Escriba qué debe corregir la unidad.")
     if operacion == Operacion.SUSPENDER:

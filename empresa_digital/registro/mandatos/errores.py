@@ -1,5 +1,7 @@
 """Errors of mandates and faculties: stable codes, Spanish words that say what to do."""
 
+from typing import Any
+
 from nucleo.actos import FaltanFirmas
 from nucleo.errores import Conflicto, NoEncontrado, Prohibido
 from nucleo.textos import perezoso as _l
@@ -25,6 +27,17 @@ class EsperaFirmas(SinFacultad, FaltanFirmas):
 
     codigo = FaltanFirmas.codigo
     titulo = FaltanFirmas.titulo
+
+
+class LimiteDeMandato(SinFacultad):
+    """`codigo` says which: `limite_de_mandato_acto`, `_dia` or `_mes`."""
+
+    codigo = "limite_de_mandato"
+    titulo = _l("Supera el límite de su mandato")
+
+    def __init__(self, detalle: str = "", *, resultado: str, **extra: Any) -> None:
+        super().__init__(detalle, **extra)
+        self.codigo = resultado  # type: ignore[misc]
 
 
 class MandatoNoEncontrado(NoEncontrado):
