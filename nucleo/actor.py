@@ -43,8 +43,7 @@ class Autorizacion:
     """An actor who has been found entitled to act, and on whose behalf.
 
     `cadena`: the mandates by which a person acts, the unit's first (it is `mandato_id`); the second, when
-    they act through another unit, is theirs in that unit. Of a joint act, those of all who signed: each is
-    judged.
+    they act through another unit, is theirs in that unit.
     """
 
     actor: Actor

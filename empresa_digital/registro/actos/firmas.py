@@ -18,6 +18,7 @@ from moneyed import Money
 from pydantic import BaseModel
 from sqlmodel import Session
 
+from ciudadania import Riesgo, exigir_sesion_reciente
 from empresa_digital.registro.actos import avisos
 from empresa_digital.registro.actos.bloqueos import acto_bloqueado, fijar_mandatos
 from empresa_digital.registro.actos.consultas import (
@@ -87,6 +88,7 @@ def proponer(
 
     Raises `SinFacultad`, `MontoExcedido`, and `NadieMasFirma` when nobody else could sign it.
     """
+    _exigir_reciente(actor, definicion.facultad)
     posibles: FirmasPosibles = exigir_con_otros(
         sesion, actor, unidad_id, Facultad(definicion.facultad), monto
     )
@@ -160,6 +162,7 @@ def firmar(
     if ya is not None and acto.estado in (EstadoActo.PENDIENTE, EstadoActo.EJECUTADO):
         return acto
     _exigir_pendiente(sesion, acto)
+    _exigir_reciente(actor, acto.facultad)
     firmante = _firmante(sesion, acto, actor)
     definicion, cuerpo = cuerpo_de(acto)
     if (pide := definicion.declara(sesion, cuerpo)) and not declara:
@@ -255,6 +258,11 @@ def _bloqueado(sesion: Session, acto_id: UUID) -> ActoPendiente:
     acto = acto_bloqueado(sesion, acto_id)
     assert acto is not None
     return acto
+
+
+def _exigir_reciente(actor: Actor, facultad: str) -> None:
+    """Each signature asks for what the act itself would ask of who does it alone."""
+    exigir_sesion_reciente(actor, Riesgo.DINERO if facultad == Facultad.PAGAR else Riesgo.PODERES)
 
 
 def _exigir_pendiente(sesion: Session, acto: ActoPendiente) -> None:

@@ -249,7 +249,7 @@ def _esperar_firmas(
     )
 
 
-_ACTO_EN_CURSO = text("SELECT unidad_id, facultad, mandatos, limite FROM registro_acto_en_curso(:acto)")
+_ACTO_EN_CURSO = text("SELECT * FROM registro_acto_en_curso(:acto)")
 
 
 def _de_acto(
@@ -260,8 +260,8 @@ def _de_acto(
     monto: Money | None,
     estados: Collection[EstadoUnidad],
 ) -> Autorizacion | None:
-    """The authority of the joint act that this very transaction does, if it is for this: by the mandates of
-    all who signed, up to the smallest limit.
+    """The authority of the joint act that this very transaction does, if it is for this: by the mandate of
+    its last signature, up to the smallest limit of all who signed.
     """
     fila = sesion.connection().execute(_ACTO_EN_CURSO, {"acto": actor.acto}).one_or_none()
     if fila is None or fila.unidad_id != unidad_id or fila.facultad not in facultad.otorgada_por:
@@ -270,8 +270,7 @@ def _de_acto(
         raise UnidadInactiva(_("La unidad económica no está inscrita o está suspendida: no puede actuar."))
     if monto is not None and fila.limite is not None and monto > (limite := de_centavos(fila.limite)):
         raise MontoExcedido(_no_alcanza(limite, monto))
-    cadena = tuple(fila.mandatos)
-    return Autorizacion(actor=actor, unidad_id=unidad_id, mandato_id=cadena[0], cadena=cadena)
+    return _autorizacion(actor, unidad_id, fila.mandato_id, fila.mandato_propio_id)
 
 
 def _no_alcanza(limite: Money, monto: Money) -> str:

@@ -122,13 +122,66 @@ CREATE FUNCTION registro_mandato_en_acto(p_mandato uuid) RETURNS boolean LANGUAG
                      AND estado = 'ejecutado' AND p_mandato = ANY (mandatos))
 $$;
 
--- The act that this very transaction does: for whom, what for, by whose mandates and up to how much.
+-- The act that this very transaction does: for whom, what for, up to how much, and by which chain its last
+-- signature, whose it is to answer for it.
 CREATE FUNCTION registro_acto_en_curso(p_acto uuid)
-RETURNS TABLE (unidad_id uuid, facultad varchar, mandatos uuid[], limite bigint) LANGUAGE sql STABLE AS $$
-    SELECT a.unidad_id, a.facultad, a.mandatos, a.limite FROM registro_acto a
+RETURNS TABLE (unidad_id uuid, facultad varchar, limite bigint, mandato_id uuid, mandato_propio_id uuid)
+LANGUAGE sql STABLE AS $$
+    SELECT a.unidad_id, a.facultad, a.limite, f.mandato_id, f.mandato_propio_id
+    FROM registro_acto a JOIN registro_acto_firma f ON f.acto_id = a.id AND f.persona_id = a.resuelto_por
     WHERE a.id = p_acto AND a.estado = 'ejecutado'
       AND a.transaccion = pg_current_xact_id_if_assigned()::text::bigint
 $$;
+
+-- In a joint act the mandates of all who signed are used: each limit of each is judged, and each takes it up.
+CREATE OR REPLACE FUNCTION registro_mandatos_en_uso(p_cadena uuid[]) RETURNS SETOF registro_mandato
+LANGUAGE sql STABLE AS $$
+    WITH suyos AS (
+        SELECT unnest(p_cadena) AS id
+        UNION
+        SELECT unnest(mandatos) FROM registro_acto
+        WHERE transaccion = pg_current_xact_id_if_assigned()::text::bigint AND mandatos && p_cadena)
+    SELECT m.* FROM registro_mandato m WHERE m.id IN (
+        SELECT id FROM suyos UNION SELECT d.delegado_de FROM registro_mandato d JOIN suyos USING (id))
+$$;
+
+-- As it was, but that a joint mandate is good in the act that its group signed.
+CREATE OR REPLACE FUNCTION registro_juzgar_mandato(
+    p_mandato uuid, p_propio uuid, p_quien uuid, p_unidad uuid, p_caso text, p_monto bigint, p_instante timestamptz
+) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    m registro_mandato;
+    o registro_mandato;
+    c registro_caso_de_uso;
+    v_facultades text[];
+    v_codigo text;
+BEGIN
+    SELECT * INTO m FROM registro_mandato WHERE id = p_mandato;
+    IF p_propio IS NOT NULL THEN
+        SELECT * INTO o FROM registro_mandato WHERE id = p_propio;
+    END IF;
+    v_codigo := CASE
+        WHEN m.id IS NULL OR p_quien IS NULL OR m.unidad_id IS DISTINCT FROM p_unidad THEN 'mandato_ajeno'
+        WHEN p_propio IS NULL AND m.apoderado_persona_id IS DISTINCT FROM p_quien THEN 'mandato_ajeno'
+        WHEN p_propio IS NOT NULL AND (o.id IS NULL OR o.unidad_id IS DISTINCT FROM m.apoderado_unidad_id
+             OR o.apoderado_persona_id IS DISTINCT FROM p_quien) THEN 'mandato_ajeno'
+        WHEN NOT registro_mandato_vigente(m, p_instante) THEN 'mandato_no_vigente'
+        WHEN p_propio IS NOT NULL AND NOT (registro_mandato_vigente(o, p_instante)
+             AND EXISTS (SELECT FROM registro_unidad WHERE id = o.unidad_id AND estado = 'inscrita'))
+            THEN 'mandato_no_vigente'
+        WHEN o.firmas_requeridas > 1 OR m.firmas_requeridas > 1 AND NOT registro_mandato_en_acto(m.id)
+            THEN 'mandato_conjunto'
+        ELSE 'ok' END;
+    IF v_codigo <> 'ok' OR p_caso IS NULL THEN
+        RETURN v_codigo;
+    END IF;
+    SELECT * INTO STRICT c FROM registro_caso_de_uso WHERE caso = p_caso;
+    v_facultades := ARRAY[c.facultad, 'ADMINISTRAR'];
+    IF NOT m.facultades && v_facultades OR p_propio IS NOT NULL AND NOT o.facultades && v_facultades THEN
+        RETURN 'mandato_sin_facultad';
+    END IF;
+    RETURN registro_juzgar_limites(ARRAY[p_mandato, p_propio], c, p_monto, p_instante);
+END $$;
 
 CREATE FUNCTION registro_acto_guardia() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
