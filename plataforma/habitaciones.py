@@ -18,6 +18,7 @@ HABITACIONES = (
     "empresa_digital.registro.habilitaciones",
     "empresa_digital.registro.inscripcion",
     "empresa_digital.registro.suscripciones",
+    "empresa_digital.registro.feriados",
     "empresa_digital.registro.consulta",
     "alertas",
     "pagos.libro",

@@ -18,6 +18,7 @@ from pagos import cuenta_de_persona, saldo_disponible
 DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "pagos.planillas.aprobar",
     "registro.revisar",
+    "registro.calendario",
     "pagos.supervision.supervisar",
     "pagos.retiros.conciliar",
     "pagos.tarjetas.revisar",

@@ -19,6 +19,7 @@ import pytest
 from tests.autorizacion import (
     matriz_actos,
     matriz_alertas,
+    matriz_calendario,
     matriz_cobros,
     matriz_comercio,
     matriz_constancia,
@@ -40,6 +41,7 @@ from tests.ayudas.rutas import dependencias, otras_rutas, rutas
 
 HABITACIONES = (
     matriz_registro,
+    matriz_calendario,
     matriz_comercio,
     matriz_alertas,
     matriz_constancia,
