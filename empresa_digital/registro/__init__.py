@@ -1,6 +1,15 @@
 """The single registry of economic units: who exists, who acts for whom, and who is qualified for what."""
 
 import empresa_digital.registro.clientes  # noqa: F401 - it judges the tokens of programs
+from empresa_digital.registro.actos import (
+    RESPUESTAS_202,
+    ActoTerminado,
+    acto_salida,
+    firmar_acto,
+    rechazar_acto,
+    respuesta_propuesto,
+    retirar_acto,
+)
 from empresa_digital.registro.catalogos import (
     TipoUnidad,
     actividad,
@@ -57,6 +66,8 @@ from empresa_digital.registro.unidades import (
 )
 
 __all__ = [
+    "RESPUESTAS_202",
+    "ActoTerminado",
     "Compromiso",
     "EstadoUnidad",
     "Facultad",
@@ -72,6 +83,7 @@ __all__ = [
     "UnidadNoEncontrada",
     "actividad",
     "actividades",
+    "acto_salida",
     "buscar_unidades",
     "cambios",
     "con_habilitacion",
@@ -83,6 +95,7 @@ __all__ = [
     "exigir_habilitacion",
     "exigir_regulador",
     "facultades_de",
+    "firmar_acto",
     "forma_legal",
     "formas_legales",
     "identificadores_de",
@@ -95,6 +108,9 @@ __all__ = [
     "nombres_de_actividades",
     "nombres_de_unidades",
     "notificar_unidad",
+    "rechazar_acto",
+    "respuesta_propuesto",
+    "retirar_acto",
     "tiene_facultad",
     "tiene_habilitacion",
     "unidad_por_id",

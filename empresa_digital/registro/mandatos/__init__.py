@@ -4,12 +4,15 @@ import empresa_digital.registro.mandatos.apartado  # noqa: F401 - its section of
 from empresa_digital.registro.mandatos.avisos import notificar_unidad
 from empresa_digital.registro.mandatos.consultas import mandatos_de, nombres_de_apoderados
 from empresa_digital.registro.mandatos.errores import (
+    EsperaFirmas,
     LimiteDeMandato,
     MontoExcedido,
     SinFacultad,
     UnidadInactiva,
 )
 from empresa_digital.registro.mandatos.facultades import (
+    FirmasPosibles,
+    exigir_con_otros,
     exigir_facultad,
     exigir_regulador,
     facultades_de,
@@ -46,7 +49,9 @@ from empresa_digital.registro.mandatos.visibles import (
 __all__ = [
     "ADMINISTRABLES",
     "Compromiso",
+    "EsperaFirmas",
     "Facultad",
+    "FirmasPosibles",
     "LimiteDeMandato",
     "MontoExcedido",
     "NuevoMandato",
@@ -57,6 +62,7 @@ __all__ = [
     "de_la_casa",
     "devolver_compromiso",
     "es_regulador",
+    "exigir_con_otros",
     "exigir_facultad",
     "exigir_regulador",
     "facultades_de",
