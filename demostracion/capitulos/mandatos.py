@@ -40,14 +40,7 @@ ENCARGOS = (
     Encargo(62, "cafe", "madera", (Facultad.VENDER,), "1000", revocado_dia=139, motivo="Vuelve a su taller."),
     Encargo(95, "papeleria", "cafe", (Facultad.OFERTAR,), "8000", dura_dias=120),
     Encargo(210, "madera", "ferreteria", (Facultad.DESPACHAR,), dura_dias=40),
-    Encargo(
-        330,
-        "quinua",
-        "tejidos",
-        (Facultad.CONSULTAR, Facultad.VENDER, Facultad.DESPACHAR),
-        "1500",
-        dura_dias=180,
-    ),
+    Encargo(330, "quinua", "tejidos", (Facultad.CONSULTAR, Facultad.TRAMITAR), dura_dias=180),
     # The accountant's clients: one left, the last one has just come.
     Encargo(48, "tejidos", OFICINA, LLEVA, a_unidad=True),
     Encargo(77, "cafe", OFICINA, LLEVA, a_unidad=True),
