@@ -34,18 +34,23 @@ from empresa_digital.registro.habilitaciones import (
 from empresa_digital.registro.identificadores import identificadores_de
 from empresa_digital.registro.inscripcion import inscribir_de_oficio
 from empresa_digital.registro.mandatos import (
+    Compromiso,
     Facultad,
+    LimiteDeMandato,
     MontoExcedido,
     NuevoMandato,
     SinFacultad,
     UnidadInactiva,
+    devolver_compromiso,
     exigir_facultad,
     exigir_regulador,
     facultades_de,
+    limite_en_palabras,
     notificar_unidad,
     tiene_facultad,
     unidades_de,
     unidades_representadas,
+    usar_mandato,
 )
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
@@ -63,9 +68,11 @@ from empresa_digital.registro.unidades import (
 __all__ = [
     "RESPUESTAS_202",
     "ActoTerminado",
+    "Compromiso",
     "EstadoUnidad",
     "Facultad",
     "Habilitacion",
+    "LimiteDeMandato",
     "MontoExcedido",
     "NuevoMandato",
     "SinFacultad",
@@ -83,6 +90,7 @@ __all__ = [
     "contar_inscritas",
     "contar_por_estado",
     "departamentos",
+    "devolver_compromiso",
     "exigir_facultad",
     "exigir_habilitacion",
     "exigir_regulador",
@@ -92,6 +100,7 @@ __all__ = [
     "formas_legales",
     "identificadores_de",
     "inscribir_de_oficio",
+    "limite_en_palabras",
     "lugar",
     "lugares",
     "municipio",
@@ -109,5 +118,6 @@ __all__ = [
     "unidades_de",
     "unidades_en_lote",
     "unidades_representadas",
+    "usar_mandato",
     "verificar_registro",
 ]
