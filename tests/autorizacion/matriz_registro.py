@@ -130,7 +130,7 @@ def _solo_tomas(e: Escena) -> None:
     e.administrar(
         "UPDATE registro_mandato SET revocado_en = nucleo_ahora(), revocado_motivo = 'Prueba' "
         f"WHERE unidad_id = '{e.unidades['taller'].id}' AND id <> '{e.valores['mandato_de_tomas']}' "
-        "AND revocado_en IS NULL"
+        "AND coalesce(revocado_en > nucleo_ahora(), true)"
     )
 
 
@@ -249,6 +249,7 @@ API = [
         TALLER,
         201,
         json=_PODER,
+        solo_quien="nadie da más tiempo del que tiene",
         **_en("taller"),
         negada=no(422, "datos_invalidos", {"hasta": "2020-01-01T00:00:00-04:00"}),
     ),
@@ -495,7 +496,7 @@ PAGINAS = [
         form={},
         rechazo=404,
         a="/mis-unidades",
-        negada=no(409, "ya no se ofrece", antes=_declinado),
+        negada=no(409, "le otorgue otro", antes=_declinado),
     ),
     fila(
         "POST",
@@ -528,6 +529,7 @@ PAGINAS = [
         TALLER,
         303,
         form={"clase": "persona", "ci": "{ci_jorge}", "facultades.VENDER": "1"},
+        solo_quien="nadie da más tiempo del que tiene",
         a="/mis-unidades/",
         **_en("taller"),
         negada=no(422, "La fecha final ya pasó", {"hasta": "2020-01-01"}),
