@@ -37,6 +37,8 @@ from ciudadania.personas import (
     registrar_persona,
 )
 from ciudadania.riesgos import Riesgo, exigir_sesion_reciente
+from ciudadania.secretos import huella as huella_de_secreto
+from ciudadania.secretos import nuevo_secreto
 from ciudadania.tokens import emitir_token_demo
 from ciudadania.tokens_en_lote import personas_de_tokens
 from ciudadania.valores import Cliente, Persona
@@ -72,10 +74,12 @@ __all__ = [
     "crear_cliente",
     "emitir_token_demo",
     "exigir_sesion_reciente",
+    "huella_de_secreto",
     "leer_cedula",
     "leer_todo",
     "nombres_de_personas",
     "notificar",
+    "nuevo_secreto",
     "obtener_persona",
     "personas_de_tokens",
     "personas_en_lote",

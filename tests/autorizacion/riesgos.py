@@ -1,4 +1,4 @@
-"""The written list of what asks for a recent sign-in, by risk (docs/decisiones/0018-ingreso-reciente.md).
+"""The written list of what asks for a recent sign-in, by risk (docs/decisiones/0020-ingreso-reciente.md).
 
 Whatever is not here was looked at and asks for none; the matrix tries every route both ways with a sign-in of
 three hours ago.
@@ -10,6 +10,12 @@ _MIA = "/mis-unidades/{numero}"
 PODERES = {
     f"POST {_UNA}/mandatos",
     "POST /api/v1/mandatos/{mandato_id}/revocacion",
+    "POST /api/v1/mandatos/{mandato_id}/aceptacion",
+    "POST /api/v1/mandatos/{mandato_id}/declinacion",
+    "PUT /api/v1/mandatos/{mandato_id}/asignados",
+    "POST /mandatos-ofrecidos/{mandato_id}/aceptacion",
+    "POST /mandatos-ofrecidos/{mandato_id}/declinacion",
+    f"POST {_MIA}/clientes/{{mandato_id}}/{{persona_id}}",
     f"GET {_MIA}/mandatos/nuevo",
     f"POST {_MIA}/mandatos/nuevo",
     f"POST {_MIA}/mandatos/{{mandato_id}}/revocar",
@@ -46,6 +52,8 @@ DINERO = {
     "POST /billetera/retirar",
     "POST /billetera/retirar/confirmar",
     "POST /api/v1/retiros",
+    "POST /api/v1/actos/{acto_id}/firma",
+    "POST /por-firmar/{acto_id}/firmar",
     "POST /api/v1/planillas/{planilla_id}/aprobacion",
     "POST /billetera/planillas/{planilla_id}/aprobar",
     "POST /regulador/retiros/lotes",

@@ -6,8 +6,16 @@ from empresa_digital.registro.mandatos.asignar import asignar_cliente
 from empresa_digital.registro.mandatos.avisos import notificar_unidad
 from empresa_digital.registro.mandatos.clientes import clientes_atendidos
 from empresa_digital.registro.mandatos.consultas import contar_ofrecidos, mandatos_de, nombres_de_apoderados
-from empresa_digital.registro.mandatos.errores import MontoExcedido, SinFacultad, UnidadInactiva
+from empresa_digital.registro.mandatos.errores import (
+    EsperaFirmas,
+    LimiteDeMandato,
+    MontoExcedido,
+    SinFacultad,
+    UnidadInactiva,
+)
 from empresa_digital.registro.mandatos.facultades import (
+    FirmasPosibles,
+    exigir_con_otros,
     exigir_facultad,
     exigir_regulador,
     facultades_de,
@@ -25,6 +33,12 @@ from empresa_digital.registro.mandatos.otorgar import (
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.revocar import revocar_mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
+from empresa_digital.registro.mandatos.uso import (
+    Compromiso,
+    devolver_compromiso,
+    limite_en_palabras,
+    usar_mandato,
+)
 from empresa_digital.registro.mandatos.visibles import (
     actua,
     administra,
@@ -37,7 +51,11 @@ from empresa_digital.registro.mandatos.visibles import (
 
 __all__ = [
     "ADMINISTRABLES",
+    "Compromiso",
+    "EsperaFirmas",
     "Facultad",
+    "FirmasPosibles",
+    "LimiteDeMandato",
     "MontoExcedido",
     "NuevoMandato",
     "SinFacultad",
@@ -50,11 +68,14 @@ __all__ = [
     "contar_ofrecidos",
     "de_la_casa",
     "declinar_mandato",
+    "devolver_compromiso",
     "es_regulador",
+    "exigir_con_otros",
     "exigir_facultad",
     "exigir_regulador",
     "facultades_de",
     "facultades_en_palabras",
+    "limite_en_palabras",
     "mandatos_de",
     "nombres_de_apoderados",
     "notificar_unidad",
@@ -68,4 +89,5 @@ __all__ = [
     "unidad_visible",
     "unidades_de",
     "unidades_representadas",
+    "usar_mandato",
 ]

@@ -30,6 +30,7 @@ from empresa_digital.registro.mandatos.otorgar import (
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.revocar import revocar_mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
+from empresa_digital.registro.mandatos.uso import usos_de
 from empresa_digital.registro.mandatos.visibles import administra, unidad_propia, unidad_visible
 from empresa_digital.registro.unidades import (
     Unidad,
@@ -64,6 +65,7 @@ def ver_mandatos(numero: str, request: Request, sesion: Sesion, actor: ActorRequ
         ofrecidos=[m for m in filas if en_vigor(m, momento) and m.aceptado_en is None],
         anteriores=[m for m in filas if not en_vigor(m, momento)],
         facultades_en_palabras=facultades_en_palabras,
+        usos=usos_de(sesion, [m.id for m in filas]),
         apoderados=nombres_de_apoderados(sesion, filas),
         puede_otorgar=administra(sesion, actor, unidad) and unidad.estado in ADMINISTRABLES,
         yo=actor.persona_id,
@@ -114,6 +116,8 @@ def _nuevo_mandato(sesion: Session, actor: Actor, hoja: Hoja[MandatoPedido]) -> 
         cedula=None if a_unidad else _cedula(actor, datos),
         unidad_id=_otra_unidad(sesion, datos) if a_unidad else None,
         monto_limite=datos.monto_limite,
+        limite_dia=datos.limite_dia,
+        limite_mes=datos.limite_mes,
         hasta=fin,
         subdelegable=datos.subdelegable,
         documento=datos.documento,

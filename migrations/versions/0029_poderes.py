@@ -5,8 +5,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0027_poderes"
-down_revision = "0026_limites"
+revision = "0029_poderes"
+down_revision = "0028_actos"
 branch_labels = None
 depends_on = None
 

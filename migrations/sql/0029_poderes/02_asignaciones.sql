@@ -83,3 +83,21 @@ BEGIN
     END IF;
     RETURN registro_juzgar_limites(ARRAY[p_mandato, p_propio], c, p_monto, p_instante);
 END $$;
+
+-- As 0028_actos has it, and so must who signs.
+CREATE OR REPLACE FUNCTION registro_firmantes(a registro_acto, p_instante timestamptz)
+RETURNS TABLE (persona_id uuid, mandato_id uuid, mandato_propio_id uuid, limite bigint, solo boolean,
+               alcanza boolean)
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(m.apoderado_persona_id, p.apoderado_persona_id), m.id, p.id,
+           least(m.monto_limite, p.monto_limite), m.firmas_requeridas = 1,
+           coalesce(least(m.monto_limite, p.monto_limite) >= a.monto, true)
+    FROM (SELECT CASE WHEN a.facultad IN ('ADMINISTRAR', 'REGULAR') THEN ARRAY[a.facultad::text]
+                      ELSE ARRAY[a.facultad::text, 'ADMINISTRAR'] END AS dan) AS facultad
+    JOIN registro_mandato m ON m.unidad_id = a.unidad_id AND m.facultades && dan
+    LEFT JOIN registro_unidad o ON o.id = m.apoderado_unidad_id AND o.estado = 'inscrita'
+    LEFT JOIN registro_mandato p ON p.unidad_id = o.id AND p.apoderado_persona_id IS NOT NULL
+        AND p.firmas_requeridas = 1 AND p.facultades && dan AND registro_mandato_vigente(p, p_instante)
+    WHERE registro_mandato_vigente(m, p_instante) AND (m.apoderado_unidad_id IS NULL OR registro_asignado(m.id, p.apoderado_persona_id, p_instante))
+      AND (m.firmas_requeridas = 1 OR a.grupo_firma IS NULL OR m.grupo_firma = a.grupo_firma)
+$$;

@@ -13,6 +13,10 @@ ALTER TABLE registro_mandato
         ELSE num_nonnulls(apoderado_persona_id, apoderado_unidad_id) = 1
              AND coalesce(aceptado_en < ofrecido_hasta, true) END);
 ALTER TABLE registro_mandato ALTER COLUMN otorgado_por DROP DEFAULT;
+ALTER TABLE registro_mandato
+    DROP CONSTRAINT ck_registro_mandato_conjunto_de_personas,
+    ADD CONSTRAINT ck_registro_mandato_conjunto_de_personas
+        CHECK (grupo_firma IS NULL OR apoderado_unidad_id IS NULL);
 GRANT UPDATE (aceptado_en, apoderado_persona_id) ON registro_mandato TO qhatu_aplicacion;
 CREATE INDEX ix_registro_mandato_cedula ON registro_mandato (apoderado_cedula) WHERE aceptado_en IS NULL;
 
