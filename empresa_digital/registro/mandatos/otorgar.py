@@ -92,7 +92,7 @@ def otorgar_mandato(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: Nuevo
     exigir_sesion_reciente(actor, Riesgo.PODERES)
     if unidad.estado not in ADMINISTRABLES:
         raise TransicionInvalida(_("La unidad está cancelada: no se otorgan mandatos."))
-    _exigir_para_otro(sesion, actor, nuevo)
+    _exigir_para_otro(sesion, actor, unidad_id, nuevo)
     return otorgar_con(sesion, unidad, autorizacion, nuevo, delegado_de=delegado_de)
 
 
@@ -141,7 +141,7 @@ def otorgar_con(
         "delegado_de": str(delegado_de) if delegado_de else None,
         "documento": texto_opcional("documento", nuevo.documento),
         "apoderado_cedula": nuevo.cedula,
-        "otorgado_por": [str(m) for m in autorizacion.cadena],
+        "otorgado_por": [str(m) for m in autorizacion.cadena or filter(None, (delegado_de,))],
         "aceptado_en": None if ofrecido else iso(momento),
         "ofrecido_hasta": iso(momento + OFERTA_VALE) if ofrecido else None,
     }
@@ -220,7 +220,7 @@ def _excesos(cadena: Cadena, nuevo: NuevoMandato, delega: bool) -> dict[str, str
     return campos
 
 
-def _exigir_para_otro(sesion: Session, actor: Actor, nuevo: NuevoMandato) -> None:
+def _exigir_para_otro(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoMandato) -> None:
     """Nobody grants to themselves, nor to an office for which they act."""
     if actor.persona_id is None:
         return
@@ -234,7 +234,7 @@ def _exigir_para_otro(sesion: Session, actor: Actor, nuevo: NuevoMandato) -> Non
         or_(col(Mandato.revocado_en).is_(None), col(Mandato.revocado_en) > func.nucleo_ahora()),
         or_(col(Mandato.valido_hasta).is_(None), col(Mandato.valido_hasta) > func.nucleo_ahora()),
     )
-    if nuevo.unidad_id is not None and sesion.exec(suyo).first() is not None:
+    if nuevo.unidad_id not in (None, unidad_id) and sesion.exec(suyo).first() is not None:
         raise DatosInvalidos(
             campos={
                 "apoderado": _("Usted actúa por esa unidad: sería darse el mandato. Que lo dé otra persona.")

@@ -46,7 +46,7 @@ LANGUAGE sql STABLE AS $$
           AND coalesce(a.retirada_en > p_instante, true))
 $$;
 
--- As 0026_limites has it, and the person must be assigned to that client of the office.
+-- As 0028_actos has it, and the person must be assigned to that client of the office.
 CREATE OR REPLACE FUNCTION registro_juzgar_mandato(
     p_mandato uuid, p_propio uuid, p_quien uuid, p_unidad uuid, p_caso text, p_monto bigint, p_instante timestamptz
 ) RETURNS text LANGUAGE plpgsql STABLE AS $$
@@ -71,7 +71,8 @@ BEGIN
              AND EXISTS (SELECT FROM registro_unidad WHERE id = o.unidad_id AND estado = 'inscrita')
              AND registro_asignado(p_mandato, p_quien, p_instante))
             THEN 'mandato_no_vigente'
-        WHEN m.firmas_requeridas > 1 OR o.firmas_requeridas > 1 THEN 'mandato_conjunto'
+        WHEN o.firmas_requeridas > 1 OR m.firmas_requeridas > 1 AND NOT registro_mandato_en_acto(m.id)
+            THEN 'mandato_conjunto'
         ELSE 'ok' END;
     IF v_codigo <> 'ok' OR p_caso IS NULL THEN
         RETURN v_codigo;
