@@ -28,6 +28,7 @@ from tests.autorizacion import (
     matriz_pasarela,
     matriz_plataforma,
     matriz_registro,
+    matriz_webhooks,
 )
 from tests.autorizacion.columnas import COLUMNAS, poblar
 from tests.autorizacion.escena import CASOS, Escena, identificar, reparto
@@ -39,6 +40,7 @@ from tests.ayudas.rutas import dependencias, otras_rutas, rutas
 
 HABITACIONES = (
     matriz_registro,
+    matriz_webhooks,
     matriz_comercio,
     matriz_alertas,
     matriz_constancia,
