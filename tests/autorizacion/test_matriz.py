@@ -17,7 +17,9 @@ from urllib.parse import unquote
 import pytest
 
 from tests.autorizacion import (
+    matriz_actos,
     matriz_alertas,
+    matriz_calendario,
     matriz_cobros,
     matriz_comercio,
     matriz_constancia,
@@ -40,7 +42,11 @@ from tests.ayudas.rutas import dependencias, otras_rutas, rutas
 
 HABITACIONES = (
     matriz_registro,
+<<<<<<< HEAD
     matriz_webhooks,
+=======
+    matriz_calendario,
+>>>>>>> main
     matriz_comercio,
     matriz_alertas,
     matriz_constancia,
@@ -49,6 +55,7 @@ HABITACIONES = (
     matriz_plataforma,
     matriz_cobros,
     matriz_empresas,
+    matriz_actos,
     matriz_pasarela,
     matriz_pagos,
 )
