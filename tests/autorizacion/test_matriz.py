@@ -42,11 +42,8 @@ from tests.ayudas.rutas import dependencias, otras_rutas, rutas
 
 HABITACIONES = (
     matriz_registro,
-<<<<<<< HEAD
     matriz_webhooks,
-=======
     matriz_calendario,
->>>>>>> main
     matriz_comercio,
     matriz_alertas,
     matriz_constancia,
