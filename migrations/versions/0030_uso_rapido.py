@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0029_uso_rapido"
-down_revision = "0028_actos"
+revision = "0030_uso_rapido"
+down_revision = "0029_planillas_conjuntas"
 branch_labels = None
 depends_on = None
 
