@@ -14,7 +14,7 @@ class AlertaNueva(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     emparejador: str = Field(
-        max_length=60, examples=["comercio.productos"], description="La clase de alerta."
+        pattern=r"^[a-z_.]{1,60}$", examples=["comercio.productos"], description="La clase de alerta."
     )
     criterios: dict[str, Any] = Field(
         description="Lo que se busca, según la clase (`GET /api/v1/alertas/clases`).",

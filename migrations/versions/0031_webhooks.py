@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0030_webhooks"
-down_revision = "0029_planillas_conjuntas"
+revision = "0031_webhooks"
+down_revision = "0030_uso_rapido"
 branch_labels = None
 depends_on = None
 
