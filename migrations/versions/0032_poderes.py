@@ -5,8 +5,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0029_poderes"
-down_revision = "0028_actos"
+revision = "0032_poderes"
+down_revision = "0031_webhooks"
 branch_labels = None
 depends_on = None
 
