@@ -104,8 +104,7 @@ def test_los_limites_de_la_persona_no_cuentan(firma: Firma, con_saldo: Callable[
 
 
 def test_el_plazo_es_el_que_regia_al_pagar(firma: Firma, duenio: Engine, pago: uuid.UUID, reloj: Any) -> None:
-    """Ninety days, to the end of the last one; a norm of the fifth day gives those paid from then on one day.
-    """
+    """Ninety days, to the end of the last; a norm of the fifth day gives those paid from then on one day."""
     pagado = fecha_bolivia(reloj.ahora())
     with duenio.begin() as conexion:
         desde = {"desde": pagado + timedelta(days=5)}
