@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0030_plazo_de_devolucion"
-down_revision = "0029_planillas_conjuntas"
+revision = "0032_plazo_de_devolucion"
+down_revision = "0031_webhooks"
 branch_labels = None
 depends_on = None
 
