@@ -29,7 +29,13 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "pagos.cobros.cobrar",
     "pagos.libro.cuentas",
 )
-PERSONALES = ("comercio.pedidos", "pagos.cobros.pagar", "ciudadania.buzon", "comercio.comprar")
+PERSONALES = (
+    "registro.por_firmar",
+    "comercio.pedidos",
+    "pagos.cobros.pagar",
+    "ciudadania.buzon",
+    "comercio.comprar",
+)
 POR_TERMINAR = ("registro.por_terminar",)
 
 

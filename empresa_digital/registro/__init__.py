@@ -1,6 +1,15 @@
 """The single registry of economic units: who exists, who acts for whom, and who is qualified for what."""
 
 import empresa_digital.registro.clientes  # noqa: F401 - it judges the tokens of programs
+from empresa_digital.registro.actos import (
+    RESPUESTAS_202,
+    ActoTerminado,
+    acto_salida,
+    firmar_acto,
+    rechazar_acto,
+    respuesta_propuesto,
+    retirar_acto,
+)
 from empresa_digital.registro.catalogos import (
     TipoUnidad,
     actividad,
@@ -25,18 +34,23 @@ from empresa_digital.registro.habilitaciones import (
 from empresa_digital.registro.identificadores import identificadores_de
 from empresa_digital.registro.inscripcion import inscribir_de_oficio
 from empresa_digital.registro.mandatos import (
+    Compromiso,
     Facultad,
+    LimiteDeMandato,
     MontoExcedido,
     NuevoMandato,
     SinFacultad,
     UnidadInactiva,
+    devolver_compromiso,
     exigir_facultad,
     exigir_regulador,
     facultades_de,
+    limite_en_palabras,
     notificar_unidad,
     tiene_facultad,
     unidades_de,
     unidades_representadas,
+    usar_mandato,
 )
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
@@ -52,9 +66,13 @@ from empresa_digital.registro.unidades import (
 )
 
 __all__ = [
+    "RESPUESTAS_202",
+    "ActoTerminado",
+    "Compromiso",
     "EstadoUnidad",
     "Facultad",
     "Habilitacion",
+    "LimiteDeMandato",
     "MontoExcedido",
     "NuevoMandato",
     "SinFacultad",
@@ -65,20 +83,24 @@ __all__ = [
     "UnidadNoEncontrada",
     "actividad",
     "actividades",
+    "acto_salida",
     "buscar_unidades",
     "cambios",
     "con_habilitacion",
     "contar_inscritas",
     "contar_por_estado",
     "departamentos",
+    "devolver_compromiso",
     "exigir_facultad",
     "exigir_habilitacion",
     "exigir_regulador",
     "facultades_de",
+    "firmar_acto",
     "forma_legal",
     "formas_legales",
     "identificadores_de",
     "inscribir_de_oficio",
+    "limite_en_palabras",
     "lugar",
     "lugares",
     "municipio",
@@ -86,6 +108,9 @@ __all__ = [
     "nombres_de_actividades",
     "nombres_de_unidades",
     "notificar_unidad",
+    "rechazar_acto",
+    "respuesta_propuesto",
+    "retirar_acto",
     "tiene_facultad",
     "tiene_habilitacion",
     "unidad_por_id",
@@ -93,5 +118,6 @@ __all__ = [
     "unidades_de",
     "unidades_en_lote",
     "unidades_representadas",
+    "usar_mandato",
     "verificar_registro",
 ]

@@ -90,6 +90,7 @@ from pagos.libro.transferir import (
     empaquetar,
     encadenar,
     exigir_transferencia,
+    explicar,
     transferir,
 )
 from pagos.libro.valores import Cuenta
@@ -160,6 +161,7 @@ __all__ = [
     "exigir_repetido_visto",
     "exigir_transferencia",
     "existe_transferencia",
+    "explicar",
     "id_de",
     "limite_vigente",
     "limites_y_uso",

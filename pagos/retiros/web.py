@@ -10,6 +10,7 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido, Riesgo, exigir_sesion_reciente
 from empresa_digital.registro import exigir_regulador
 from nucleo.actor import Actor
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
 from nucleo.formularios import Hoja
@@ -20,6 +21,7 @@ from nucleo.textos import perezoso as _l
 from nucleo.web import pagina, redirigir
 from pagos.libro import Operacion, comision_en_palabras, comision_vigente, cuentas_de
 from pagos.retiros import retiros
+from pagos.retiros.acto import pedir_o_proponer
 from pagos.retiros.errores import ComisionDistinta
 from pagos.retiros.esquemas import NuevoRetiro
 from pagos.retiros.estados import EstadoRetiro
@@ -102,7 +104,9 @@ def pedir(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeR
         pedido = hoja.datos
         if pedido.comision is None:
             raise ComisionDistinta(_("Revise el total y confírmelo."))
-        retiros.pedir(sesion, actor, hoja.id, pedido.datos, comision_vista=pedido.comision)
+        hecho = pedir_o_proponer(sesion, actor, hoja.id, pedido.datos, comision_vista=pedido.comision)
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó. El retiro se pedirá cuando firmen los demás."))
         return redirigir(
             "/billetera/retirar", _("Pidió el retiro. El dinero queda reservado hasta que llegue.")
         )

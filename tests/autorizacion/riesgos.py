@@ -46,6 +46,8 @@ DINERO = {
     "POST /billetera/retirar",
     "POST /billetera/retirar/confirmar",
     "POST /api/v1/retiros",
+    "POST /api/v1/actos/{acto_id}/firma",
+    "POST /por-firmar/{acto_id}/firmar",
     "POST /api/v1/planillas/{planilla_id}/aprobacion",
     "POST /billetera/planillas/{planilla_id}/aprobar",
     "POST /regulador/retiros/lotes",

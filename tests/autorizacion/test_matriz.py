@@ -17,6 +17,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.autorizacion import (
+    matriz_actos,
     matriz_alertas,
     matriz_calendario,
     matriz_cobros,
@@ -49,6 +50,7 @@ HABITACIONES = (
     matriz_plataforma,
     matriz_cobros,
     matriz_empresas,
+    matriz_actos,
     matriz_pasarela,
     matriz_pagos,
 )

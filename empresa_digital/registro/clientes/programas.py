@@ -227,7 +227,8 @@ def _vencimiento(
     vence_en = ahora + (timedelta(days=dias) if dias else VIDA_DEL_SECRETO)
     for mandato in sesion.exec(select(Mandato).where(col(Mandato.id).in_(autorizacion.cadena))):
         compromete = [a for a in alcances if a in ALCANCES and ALCANCES[a].compromete]
-        if mandato.monto_limite is not None and compromete:
+        limites = (mandato.monto_limite, mandato.limite_dia, mandato.limite_mes)
+        if compromete and any(limite is not None for limite in limites):
             falta = _("Su mandato tiene límite, y un programa no: que lo conecte quien no lo tiene.")
             raise DatosInvalidos(falta, campos={"alcances": falta})
         fines = [f for f in (mandato.valido_hasta, mandato.revocado_en) if f is not None]
