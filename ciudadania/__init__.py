@@ -4,7 +4,6 @@ from ciudadania.acceso import (
     ActorOpcional,
     ActorRequerido,
     actor_requerido,
-    cliente_requerido,
     resolver_actor,
 )
 from ciudadania.alcances import ALCANCES, Alcance
@@ -64,7 +63,6 @@ __all__ = [
     "buscar_persona_por_ci",
     "clase",
     "cliente_por_id",
-    "cliente_requerido",
     "clientes_de",
     "clientes_por_vencer",
     "contar_sin_leer",

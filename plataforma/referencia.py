@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import Response
 
+from ciudadania import ALCANCES
 from nucleo.acceso import publico
 from nucleo.web import pagina
 
@@ -24,6 +25,8 @@ class Operacion:
     parametros: list[dict[str, Any]]
     cuerpo: str
     estados: list[str]
+    alcances: list[str]
+    """By which a program may use it."""
 
 
 @dataclass(slots=True)
@@ -53,6 +56,7 @@ def _operacion(metodo: str, ruta: str, dato: dict[str, Any]) -> Operacion:
         ],
         cuerpo=_nombre_de_esquema(dato.get("requestBody")),
         estados=sorted(dato.get("responses", {})),
+        alcances=[a for s in dato.get("security", ()) for a in s.get("cliente", ())],
     )
 
 
@@ -69,4 +73,4 @@ def grupos(app: FastAPI) -> list[Grupo]:
 
 @router.get("/docs", dependencies=[Depends(publico)])
 def referencia(request: Request) -> Response:
-    return pagina(request, "plataforma/referencia.html", grupos=grupos(request.app))
+    return pagina(request, "plataforma/referencia.html", grupos=grupos(request.app), alcances=ALCANCES)

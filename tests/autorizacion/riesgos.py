@@ -1,4 +1,4 @@
-"""The written list of what asks for a recent sign-in, by risk (docs/decisiones/0018-ingreso-reciente.md).
+"""The written list of what asks for a recent sign-in, by risk (docs/decisiones/0020-ingreso-reciente.md).
 
 Whatever is not here was looked at and asks for none; the matrix tries every route both ways with a sign-in of
 three hours ago.
@@ -15,6 +15,10 @@ PODERES = {
     f"POST {_MIA}/mandatos/{{mandato_id}}/revocar",
     f"POST {_UNA}/webhooks",
     f"DELETE {_UNA}/webhooks/{{webhook_id}}",
+    f"POST {_UNA}/webhooks/{{webhook_id}}/secreto",
+    f"POST {_MIA}/webhooks",
+    f"POST {_MIA}/webhooks/{{webhook_id}}/secreto",
+    f"POST {_MIA}/webhooks/{{webhook_id}}/baja",
     f"POST {_UNA}/clientes",
     f"POST {_UNA}/clientes/{{cliente_id}}/rotacion",
     f"POST {_UNA}/clientes/{{cliente_id}}/revocacion",
@@ -48,6 +52,8 @@ DINERO = {
     "POST /api/v1/retiros",
     "POST /api/v1/actos/{acto_id}/firma",
     "POST /por-firmar/{acto_id}/firmar",
+    "POST /api/v1/planillas/{planilla_id}/presentacion",
+    "POST /billetera/planillas/{planilla_id}/presentar",
     "POST /api/v1/planillas/{planilla_id}/aprobacion",
     "POST /billetera/planillas/{planilla_id}/aprobar",
     "POST /regulador/retiros/lotes",
