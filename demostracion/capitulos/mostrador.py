@@ -1,6 +1,7 @@
 """What was bought at counters and stalls over the year, by the QR of who sells; and a few refunds."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -15,9 +16,9 @@ from demostracion.elenco import actor, billetera, id_de_unidad, si_se_puede
 from demostracion.estaciones import hora, veces, ventas
 from demostracion.relato import Epoca, Paso, a_las, capitulo
 from nucleo.dinero import bs
+from nucleo.errores import NoEncontrado
 from nucleo.ids import id_demo
 from nucleo.reloj import fecha_bolivia
-from pagos import existe_transferencia
 from pagos.cobros import pagar_a_unidad
 from pagos.devoluciones import devolver, saldo_por_devolver
 
@@ -131,10 +132,8 @@ def _pagar(sesion: Session, numero: int, quien: str, puesto: str, monto: Money) 
 def _devolver(sesion: Session, numero: int, puesto: str) -> None:
     """All of it: what was bought came back."""
     venta, vende = _id_de_venta(numero), actor(sesion, unidades_demo()[puesto].persona)
-    if not existe_transferencia(sesion, venta):
-        return
-    saldo = saldo_por_devolver(sesion, vende, venta)
-    with si_se_puede(sesion):
+    with si_se_puede(sesion), suppress(NoEncontrado):  # there was no money for it
+        saldo = saldo_por_devolver(sesion, vende, venta)
         devolver(
             sesion,
             vende,
