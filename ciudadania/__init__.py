@@ -3,7 +3,6 @@
 from ciudadania.acceso import (
     ActorOpcional,
     ActorRequerido,
-    actor_opcional,
     actor_requerido,
     resolver_actor,
 )
@@ -29,6 +28,7 @@ from ciudadania.personas import (
     actor_de_persona,
     buscar_persona_por_celular,
     buscar_persona_por_ci,
+    leer_cedula,
     nombres_de_personas,
     obtener_persona,
     personas_en_lote,
@@ -59,7 +59,6 @@ __all__ = [
     "Riesgo",
     "SesionNoReciente",
     "actor_de_persona",
-    "actor_opcional",
     "actor_requerido",
     "buscar_persona_por_celular",
     "buscar_persona_por_ci",
@@ -72,6 +71,7 @@ __all__ = [
     "emitir_token_demo",
     "exigir_sesion_reciente",
     "huella_de_secreto",
+    "leer_cedula",
     "leer_todo",
     "nombres_de_personas",
     "notificar",
