@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0032_lecturas"
-down_revision = "0031_webhooks"
+revision = "0034_lecturas"
+down_revision = "0033_poderes"
 branch_labels = None
 depends_on = None
 
