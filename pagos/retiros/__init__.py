@@ -1,6 +1,6 @@
 """Withdrawals to banks: held, sent in files, reconciled with the bank's own."""
 
-import pagos.retiros.acto  # noqa: F401 - what several sign is known wherever the room is
+from pagos.retiros.acto import pedir_o_proponer
 from pagos.retiros.estados import EstadoRetiro
 from pagos.retiros.retiros import DatosDeRetiro, exportar_lote, pedir, resolver, retiros_de
 
@@ -9,6 +9,7 @@ __all__ = [
     "EstadoRetiro",
     "exportar_lote",
     "pedir",
+    "pedir_o_proponer",
     "resolver",
     "retiros_de",
 ]
