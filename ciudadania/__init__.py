@@ -5,7 +5,6 @@ from ciudadania.acceso import (
     ActorRequerido,
     actor_opcional,
     actor_requerido,
-    cliente_requerido,
     resolver_actor,
 )
 from ciudadania.alcances import ALCANCES, Alcance
@@ -66,7 +65,6 @@ __all__ = [
     "buscar_persona_por_ci",
     "clase",
     "cliente_por_id",
-    "cliente_requerido",
     "clientes_de",
     "clientes_por_vencer",
     "contar_sin_leer",

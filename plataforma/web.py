@@ -38,10 +38,22 @@ class Estaticos(StaticFiles):
         return respuesta
 
 
+class Aplicacion(FastAPI):
+    """The application, whose description says of each operation by which scopes a program may use it."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            for metodos in super().openapi()["paths"].values():
+                for operacion in metodos.values():
+                    if "security" in operacion:  # without a scope, it is for people alone
+                        operacion["security"] = [s for s in operacion["security"] if s != {"cliente": []}]
+        return super().openapi()
+
+
 def crear_app() -> FastAPI:
     """Build the application; importing the rooms registers their event handlers and periodic work."""
     bitacora.configurar()
-    app = FastAPI(
+    app = Aplicacion(
         title="Qhatu",
         version="1",
         description=DESCRIPCION,

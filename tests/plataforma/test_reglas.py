@@ -18,10 +18,10 @@ RAIZ = Path(__file__).resolve().parents[2]
 
 
 def test_cada_ruta_declara_quien_puede_usarla(aplicacion: Any) -> None:
-    from ciudadania import actor_requerido, cliente_requerido
+    from ciudadania import actor_requerido
     from nucleo.acceso import publico
 
-    marcas = {publico, actor_requerido, cliente_requerido}
+    marcas = {publico, actor_requerido}
     todas = list(rutas(aplicacion))
     assert len(todas) > 60
     sin_marca = [

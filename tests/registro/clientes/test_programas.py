@@ -533,3 +533,9 @@ def test_la_referencia_de_la_api_dice_los_alcances(cliente: Any) -> None:
     descritos = cliente.get("/openapi.json").json()["components"]["securitySchemes"]["cliente"]["flows"]
     assert descritos["clientCredentials"]["scopes"] == {c: str(a.puede) for c, a in ALCANCES.items()}
     assert [c for c, a in ALCANCES.items() if str(a.puede) not in pagina] == []
+    rutas = cliente.get("/openapi.json").json()["paths"]
+    assert rutas["/api/v1/productos"]["post"]["security"] == [
+        {"token": ["productos"]},
+        {"cliente": ["productos"]},
+    ]
+    assert rutas["/api/v1/yo"]["get"]["security"] == [{"token": []}]
