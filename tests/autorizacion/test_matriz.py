@@ -30,6 +30,7 @@ from tests.autorizacion import (
     matriz_pasarela,
     matriz_plataforma,
     matriz_registro,
+    matriz_webhooks,
 )
 from tests.autorizacion.columnas import COLUMNAS, poblar
 from tests.autorizacion.escena import CASOS, Escena, identificar, reparto
@@ -41,6 +42,7 @@ from tests.ayudas.rutas import dependencias, otras_rutas, rutas
 
 HABITACIONES = (
     matriz_registro,
+    matriz_webhooks,
     matriz_calendario,
     matriz_comercio,
     matriz_alertas,

@@ -121,7 +121,15 @@ def test_cada_evento_con_oyente_se_publica_en_alguna_parte(aplicacion: Any) -> N
 
     codigo = "\n".join(
         p.read_text("utf-8")
-        for carpeta in ("ciudadania", "empresa_digital", "pagos", "envios", "comercio", "feria_inversa")
+        for carpeta in (
+            "nucleo",
+            "ciudadania",
+            "empresa_digital",
+            "pagos",
+            "envios",
+            "comercio",
+            "feria_inversa",
+        )
         for p in (RAIZ / carpeta).rglob("*.py")
         if p.name != "manejadores.py"
     )
