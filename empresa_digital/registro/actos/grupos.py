@@ -1,0 +1,80 @@
+"""Joint mandates: faculties given to several people, of whom so many must sign."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session
+
+from ciudadania import Riesgo, exigir_sesion_reciente
+from empresa_digital.registro.mandatos import (
+    ADMINISTRABLES,
+    Facultad,
+    NuevoMandato,
+    exigir_dentro_de,
+    exigir_facultad,
+    otorgar_con,
+)
+from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.unidades import bloquear_unidad
+from nucleo.actor import Actor
+from nucleo.errores import DatosInvalidos
+from nucleo.ids import nuevo_id
+from nucleo.textos import gettext as _
+
+PERSONAS_MAX = 12
+
+
+@dataclass(frozen=True, slots=True)
+class NuevoGrupo:
+    """Who, for what, and how many of them sign; the limits are of each act, day and month of each of them."""
+
+    facultades: tuple[Facultad, ...]
+    personas: tuple[UUID, ...]
+    firmas: int
+    monto_limite: Money | None = None
+    limite_dia: Money | None = None
+    limite_mes: Money | None = None
+    hasta: datetime | None = None
+    documento: str | None = None
+
+
+def otorgar_grupo(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoGrupo) -> list[Mandato]:
+    """Give several people a joint mandate each. Whoever has `ADMINISTRAR` may, within what they have; they may
+    be one of them, since they give themselves nothing that they do not have alone.
+
+    Raises `SinFacultad`, `EsperaFirmas`, `DatosInvalidos`.
+    """
+    unidad = bloquear_unidad(sesion, unidad_id)
+    _exigir_que_se_pueda(nuevo)
+    autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
+    exigir_sesion_reciente(actor, Riesgo.PODERES)
+    comun = NuevoMandato(
+        facultades=nuevo.facultades,
+        monto_limite=nuevo.monto_limite,
+        limite_dia=nuevo.limite_dia,
+        limite_mes=nuevo.limite_mes,
+        hasta=nuevo.hasta,
+        documento=nuevo.documento,
+        firmas=nuevo.firmas,
+        grupo=nuevo_id(),
+    )
+    exigir_dentro_de(sesion, autorizacion, comun)
+    return [
+        otorgar_con(sesion, unidad, autorizacion, replace(comun, persona_id=persona))
+        for persona in nuevo.personas
+    ]
+
+
+def _exigir_que_se_pueda(nuevo: NuevoGrupo) -> None:
+    campos: dict[str, str] = {}
+    cuantas = len(set(nuevo.personas))
+    if not 2 <= cuantas <= PERSONAS_MAX:
+        campos["personas"] = _("Escriba las cédulas de dos personas distintas o más.")
+    elif not 2 <= nuevo.firmas <= cuantas:
+        campos["firmas"] = _("Escriba un número entre 2 y %(n)s, que son las personas.") % {"n": cuantas}
+    if Facultad.REGULAR in nuevo.facultades:
+        campos["facultades"] = _("La facultad de regular no se ejerce entre varios.")
+    if campos:
+        raise DatosInvalidos(_("Revise los datos del mandato conjunto."), campos=campos)
