@@ -2,12 +2,10 @@
 
 import empresa_digital.registro.clientes  # noqa: F401 - it judges the tokens of programs
 from empresa_digital.registro.actos import (
-    RESPUESTAS_202,
     ActoTerminado,
     acto_salida,
     firmar_acto,
     rechazar_acto,
-    respuesta_propuesto,
     retirar_acto,
 )
 from empresa_digital.registro.catalogos import (
@@ -66,7 +64,6 @@ from empresa_digital.registro.unidades import (
 )
 
 __all__ = [
-    "RESPUESTAS_202",
     "ActoTerminado",
     "Compromiso",
     "EstadoUnidad",
@@ -109,7 +106,6 @@ __all__ = [
     "nombres_de_unidades",
     "notificar_unidad",
     "rechazar_acto",
-    "respuesta_propuesto",
     "retirar_acto",
     "tiene_facultad",
     "tiene_habilitacion",

@@ -3,7 +3,7 @@
 from empresa_digital.registro.actos import firmas
 from empresa_digital.registro.actos.errores import ActoTerminado, DeclaracionPendiente, HuellaDistinta
 from empresa_digital.registro.actos.esquemas import ActoSalida
-from empresa_digital.registro.actos.presentar import RESPUESTAS_202, acto_salida, respuesta_propuesto
+from empresa_digital.registro.actos.presentar import acto_salida
 from nucleo.fachada import sin_fila
 
 firmar_acto = sin_fila(firmas.firmar)
@@ -11,7 +11,6 @@ rechazar_acto = sin_fila(firmas.rechazar)
 retirar_acto = sin_fila(firmas.retirar)
 
 __all__ = [
-    "RESPUESTAS_202",
     "ActoSalida",
     "ActoTerminado",
     "DeclaracionPendiente",
@@ -19,6 +18,5 @@ __all__ = [
     "acto_salida",
     "firmar_acto",
     "rechazar_acto",
-    "respuesta_propuesto",
     "retirar_acto",
 ]

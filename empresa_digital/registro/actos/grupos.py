@@ -31,7 +31,7 @@ class NuevoGrupo:
     """Who, for what, and how many of them sign; the limits are of each act, day and month of each of them."""
 
     facultades: tuple[Facultad, ...]
-    personas: tuple[UUID, ...]
+    cedulas: tuple[str, ...]
     firmas: int
     monto_limite: Money | None = None
     limite_dia: Money | None = None
@@ -41,8 +41,8 @@ class NuevoGrupo:
 
 
 def otorgar_grupo(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoGrupo) -> list[Mandato]:
-    """Give several people a joint mandate each. Whoever has `ADMINISTRAR` may, within what they have; they may
-    be one of them, since they give themselves nothing that they do not have alone.
+    """Offer several people, by identity card, a joint mandate each. Whoever has `ADMINISTRAR` may, within
+    what they have; they may be one of them, since they give themselves nothing that they do not have alone.
 
     Raises `SinFacultad`, `EsperaFirmas`, `DatosInvalidos`.
     """
@@ -62,15 +62,14 @@ def otorgar_grupo(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoGr
     )
     exigir_dentro_de(sesion, autorizacion, comun)
     return [
-        otorgar_con(sesion, unidad, autorizacion, replace(comun, persona_id=persona))
-        for persona in nuevo.personas
+        otorgar_con(sesion, unidad, autorizacion, replace(comun, cedula=cedula)) for cedula in nuevo.cedulas
     ]
 
 
 def _exigir_que_se_pueda(nuevo: NuevoGrupo) -> None:
     campos: dict[str, str] = {}
-    cuantas = len(set(nuevo.personas))
-    if not 2 <= cuantas <= PERSONAS_MAX:
+    cuantas = len(set(nuevo.cedulas))
+    if cuantas < len(nuevo.cedulas) or not 2 <= cuantas <= PERSONAS_MAX:
         campos["personas"] = _("Escriba las cédulas de dos personas distintas o más.")
     elif not 2 <= nuevo.firmas <= cuantas:
         campos["firmas"] = _("Escriba un número entre 2 y %(n)s, que son las personas.") % {"n": cuantas}
