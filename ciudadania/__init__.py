@@ -3,7 +3,6 @@
 from ciudadania.acceso import (
     ActorOpcional,
     ActorRequerido,
-    actor_opcional,
     actor_requerido,
     resolver_actor,
 )
@@ -60,7 +59,6 @@ __all__ = [
     "Riesgo",
     "SesionNoReciente",
     "actor_de_persona",
-    "actor_opcional",
     "actor_requerido",
     "buscar_persona_por_celular",
     "buscar_persona_por_ci",

@@ -19,7 +19,6 @@ from empresa_digital.registro.catalogos import (
     lugares,
     municipio,
     municipios,
-    nombres_de_actividades,
 )
 from empresa_digital.registro.consulta import buscar_unidades, cambios
 from empresa_digital.registro.habilitaciones import (
@@ -54,8 +53,6 @@ from empresa_digital.registro.unidades import (
     EstadoUnidad,
     Unidad,
     UnidadNoEncontrada,
-    contar_inscritas,
-    contar_por_estado,
     nombres_de_unidades,
     unidad_por_id,
     unidad_por_numero,
@@ -84,8 +81,6 @@ __all__ = [
     "buscar_unidades",
     "cambios",
     "con_habilitacion",
-    "contar_inscritas",
-    "contar_por_estado",
     "departamentos",
     "devolver_compromiso",
     "exigir_facultad",
@@ -102,7 +97,6 @@ __all__ = [
     "lugares",
     "municipio",
     "municipios",
-    "nombres_de_actividades",
     "nombres_de_unidades",
     "notificar_unidad",
     "rechazar_acto",

@@ -12,7 +12,6 @@ from pagos.tarjetas.estados import Estado
 from pagos.tarjetas.eventos import (
     DISPUTA_PERDIDA,
     PAGO_CONFIRMADO,
-    PAGO_NO_REALIZADO,
     REEMBOLSO_HECHO,
     REEMBOLSO_REVERTIDO,
 )
@@ -32,7 +31,6 @@ recargar = con_valor(iniciar.recargar, _por_enviar)
 __all__ = [
     "DISPUTA_PERDIDA",
     "PAGO_CONFIRMADO",
-    "PAGO_NO_REALIZADO",
     "REEMBOLSO_HECHO",
     "REEMBOLSO_REVERTIDO",
     "Estado",

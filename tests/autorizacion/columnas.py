@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from nucleo.dinero import bs
 from tests.autorizacion.escena import Escena, apoderar, es_del_reparto
 from tests.autorizacion.filas import Fila
 from tests.ayudas.personas import abonar, atender, nueva_persona, nueva_unidad, nuevo_actor
@@ -27,6 +28,8 @@ class Columna:
     de: Callable[[Fila], bool] = lambda fila: True
     como: str = "otro_dueno"
     """Whoever may not is refused as this caller is."""
+    estado: int | None = None
+    """Refused with this instead: they act for the unit, and see what is the unit's."""
 
     def persona(self, fila: Fila) -> str:
         """The name, in the scene, of who asks."""
@@ -159,6 +162,54 @@ def _por_oficina_sin_lo_comun(e: Escena, unidad: str, facultad: str, persona: An
     otras = [f for f in Facultad if f not in Facultad(facultad).otorgada_por]
     apoderar(_oficina(e, unidad), otras, persona=persona)
     _atender(e, unidad, persona)
+
+
+_PAGAN = {
+    "POST /api/v1/transferencias",
+    "POST /billetera/enviar/confirmar",
+    "POST /api/v1/ordenes-de-cobro/{orden_id}/pagos",
+    "POST /pagar/{cpt}/confirmar",
+    "POST /api/v1/transferencias/{transferencia_id}/devoluciones",
+    "POST /comprobantes/{transferencia_id}/devolver",
+    "POST /api/v1/retiros",
+    "POST /billetera/retirar/confirmar",
+    "POST /api/v1/convocatorias/{convocatoria_id}/adjudicacion",
+    "POST /compras/{convocatoria_id}/adjudicacion",
+    "POST /api/v1/convocatorias/{convocatoria_id}/ordenes-de-compra",
+    "POST /compras/{convocatoria_id}/ordenes",
+}
+"""What adds up by day and month."""
+_SOLO_POR_ACTO = {
+    "POST /api/v1/lotes-de-transferencias",  # by day, each of its payments has its own answer
+    "POST /api/v1/convocatorias/{convocatoria_id}/publicacion",
+    "POST /compras/{convocatoria_id}/publicar",
+    "POST /api/v1/convocatorias/{convocatoria_id}/ofertas",
+    "PUT /api/v1/convocatorias/{convocatoria_id}/ofertas/{oferta_id}",
+    "POST /feria/{convocatoria_id}/ofertar",
+}
+
+
+def _suma(fila: Fila) -> bool:
+    return f"{fila.metodo} {fila.ruta}" in _PAGAN
+
+
+def _compromete(fila: Fila) -> bool:
+    return _suma(fila) or f"{fila.metodo} {fila.ruta}" in _SOLO_POR_ACTO
+
+
+@columna("sobre_el_limite_del_acto", de=_compromete, estado=403)
+def _limitado_por_acto(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    apoderar(e.unidades[unidad], _todas(), persona=persona, monto_limite=bs("0.01"))
+
+
+@columna("sobre_el_limite_del_dia", de=_suma, estado=403)
+def _limitado_por_dia(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    apoderar(e.unidades[unidad], _todas(), persona=persona, limite_dia=bs("0.01"))
+
+
+@columna("sobre_el_limite_del_mes", de=_suma, estado=403)
+def _limitado_por_mes(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    apoderar(e.unidades[unidad], _todas(), persona=persona, limite_mes=bs("0.01"))
 
 
 @columna("por_oficina_suspendida")

@@ -53,6 +53,10 @@ REGLAS = {
     "POST /regulador/pagos/limites",
     "POST /regulador/pagos/comisiones",
     "POST /regulador/pagos/velocidad",
+    "POST /api/v1/feriados",
+    "POST /api/v1/feriados/anios",
+    "POST /regulador/feriados",
+    "POST /regulador/feriados/anios",
 }
 DINERO = {
     "GET /billetera/retirar",

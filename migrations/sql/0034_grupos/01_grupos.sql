@@ -1,4 +1,4 @@
--- As 0032_poderes has it; but who grants may be one of a group, which gives them nothing that they do not have alone.
+-- As 0033_poderes has it; but who grants may be one of a group, which gives them nothing that they do not have alone.
 CREATE OR REPLACE FUNCTION registro_mandato_excede(m registro_mandato, o registro_mandato) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE

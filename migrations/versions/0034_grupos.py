@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0033_grupos"
-down_revision = "0032_poderes"
+revision = "0034_grupos"
+down_revision = "0033_poderes"
 branch_labels = None
 depends_on = None
 

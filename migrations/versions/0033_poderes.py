@@ -5,8 +5,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0032_poderes"
-down_revision = "0031_webhooks"
+revision = "0033_poderes"
+down_revision = "0032_plazo_de_devolucion"
 branch_labels = None
 depends_on = None
 
