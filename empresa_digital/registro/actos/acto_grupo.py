@@ -1,7 +1,7 @@
 """The grant of a joint mandate as a joint act: what those who only administer together sign."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from empresa_digital.registro.mandatos.modelos import Mandato
 from nucleo.actor import Actor
 from nucleo.actos import ActoConjunto, Propuesto, acto_conjunto
 from nucleo.dinero import Dinero
+from nucleo.ids import nuevo_id
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -33,6 +34,7 @@ class CuerpoDeGrupo(BaseModel):
     limite_mes: Dinero | None = None
     hasta: datetime | None = None
     documento: str | None = None
+    id: UUID
 
 
 def _otorgar(sesion: Session, actor: Actor, cuerpo: CuerpoDeGrupo) -> list[Mandato]:
@@ -70,4 +72,5 @@ def otorgar_o_proponer(
     sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoGrupo
 ) -> list[Mandato] | Propuesto:
     """`otorgar_grupo` for whoever may alone; for who only may with others, it waits for their signatures."""
-    return GRUPO.hacer(sesion, actor, CuerpoDeGrupo(**asdict(nuevo), unidad=unidad_id))
+    con_id = replace(nuevo, id=nuevo.id or nuevo_id())
+    return GRUPO.hacer(sesion, actor, CuerpoDeGrupo(**asdict(con_id), unidad=unidad_id))

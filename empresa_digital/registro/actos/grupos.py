@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from moneyed import Money
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from ciudadania import Riesgo, exigir_sesion_reciente
 from empresa_digital.registro.mandatos import (
@@ -28,7 +28,9 @@ PERSONAS_MAX = 12
 
 @dataclass(frozen=True, slots=True)
 class NuevoGrupo:
-    """Who, for what, and how many of them sign; the limits are of each act, day and month of each of them."""
+    """Who, for what, and how many of them sign; the limits are of each act, day and month of each of them.
+    The same `id` is the same group.
+    """
 
     facultades: tuple[Facultad, ...]
     cedulas: tuple[str, ...]
@@ -38,6 +40,7 @@ class NuevoGrupo:
     limite_mes: Money | None = None
     hasta: datetime | None = None
     documento: str | None = None
+    id: UUID | None = None
 
 
 def otorgar_grupo(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoGrupo) -> list[Mandato]:
@@ -50,6 +53,9 @@ def otorgar_grupo(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoGr
     _exigir_que_se_pueda(nuevo)
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
     exigir_sesion_reciente(actor, Riesgo.PODERES)
+    grupo = nuevo.id or nuevo_id()
+    if hecho := _del_grupo(sesion, unidad_id, grupo):
+        return hecho
     comun = NuevoMandato(
         facultades=nuevo.facultades,
         monto_limite=nuevo.monto_limite,
@@ -58,12 +64,17 @@ def otorgar_grupo(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoGr
         hasta=nuevo.hasta,
         documento=nuevo.documento,
         firmas=nuevo.firmas,
-        grupo=nuevo_id(),
+        grupo=grupo,
     )
     exigir_dentro_de(sesion, autorizacion, comun)
     return [
         otorgar_con(sesion, unidad, autorizacion, replace(comun, cedula=cedula)) for cedula in nuevo.cedulas
     ]
+
+
+def _del_grupo(sesion: Session, unidad_id: UUID, grupo: UUID) -> list[Mandato]:
+    consulta = select(Mandato).where(col(Mandato.unidad_id) == unidad_id, col(Mandato.grupo_firma) == grupo)
+    return list(sesion.exec(consulta.order_by(col(Mandato.creado_en), col(Mandato.id))))
 
 
 def _exigir_que_se_pueda(nuevo: NuevoGrupo) -> None:

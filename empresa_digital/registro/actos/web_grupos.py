@@ -38,7 +38,7 @@ def otorgar_conjunto(
     unidad = _administrada(sesion, actor, numero)
     with hoja:
         limitar("mandato.persona", actor.clave, cupo=60, ventana_s=3600)
-        hecho = otorgar_o_proponer(sesion, actor, unidad.id, _nuevo(hoja.datos))
+        hecho = otorgar_o_proponer(sesion, actor, unidad.id, _nuevo(hoja))
         if isinstance(hecho, Propuesto):
             return redirigir(hecho.url, _("Usted firmó. Se ofrecerá cuando firmen los demás."))
         aviso = _("Mandato conjunto ofrecido: vale para cada persona desde que lo acepte.")
@@ -53,7 +53,8 @@ def _administrada(sesion: Session, actor: Actor, numero: str) -> Unidad:
     return unidad
 
 
-def _nuevo(datos: GrupoPedido) -> NuevoGrupo:
+def _nuevo(hoja: Hoja[GrupoPedido]) -> NuevoGrupo:
+    datos = hoja.datos
     fin = None if datos.hasta is None else datetime.combine(datos.hasta, time.min, ZONA) + timedelta(days=1)
     return NuevoGrupo(
         facultades=datos.facultades,
@@ -64,6 +65,7 @@ def _nuevo(datos: GrupoPedido) -> NuevoGrupo:
         limite_mes=datos.limite_mes,
         hasta=fin,
         documento=datos.documento,
+        id=hoja.id,
     )
 
 
