@@ -21,7 +21,7 @@ from ciudadania.clientes import (
     revocar_cliente,
     rotar_secreto,
 )
-from ciudadania.consultas_buzon import contar_sin_leer, proveer_unidades
+from ciudadania.consultas_buzon import contar_sin_leer, proveer_cadenas, proveer_unidades
 from ciudadania.errores import ClienteNoEncontrado, PersonaNoEncontrada, SesionNoReciente
 from ciudadania.modelos import NivelIdentidad
 from ciudadania.personas import (
@@ -79,6 +79,7 @@ __all__ = [
     "obtener_persona",
     "personas_de_tokens",
     "personas_en_lote",
+    "proveer_cadenas",
     "proveer_unidad_que_actua",
     "proveer_unidades",
     "registrar_persona",

@@ -1,7 +1,7 @@
 """What crosses the API of joint acts."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field
@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from empresa_digital.registro.mandatos import Facultad, PersonaReferencia
 from empresa_digital.registro.unidades import Entrada
 from nucleo.dinero import Dinero
+from nucleo.escritura import escrito
 
 
 class FirmaSalida(BaseModel):
@@ -68,4 +69,4 @@ class GrupoNuevo(Entrada):
 
 
 class RechazoDeActo(Entrada):
-    motivo: str = Field(min_length=1, max_length=300)
+    motivo: Annotated[str, escrito(300, 1)]

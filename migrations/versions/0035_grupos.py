@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0034_grupos"
-down_revision = "0033_poderes"
+revision = "0035_grupos"
+down_revision = "0034_lecturas"
 branch_labels = None
 depends_on = None
 
