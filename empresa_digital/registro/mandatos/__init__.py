@@ -40,6 +40,7 @@ from empresa_digital.registro.mandatos.otorgar import (
 )
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.presentar import mandatos_salida
+from empresa_digital.registro.mandatos.remover import proponer_remocion
 from empresa_digital.registro.mandatos.revocar import revocar_mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.mandatos.uso import (
@@ -98,6 +99,7 @@ __all__ = [
     "notificar_unidad",
     "otorgar_con",
     "otorgar_mandato",
+    "proponer_remocion",
     "proveer_autoridades",
     "puede",
     "revocar_mandato",
