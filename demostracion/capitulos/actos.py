@@ -5,9 +5,12 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from ciudadania import leer_cedula
 from demostracion.elenco import ETIQUETA, actor, caja, id_de_unidad
+from demostracion.personas import PERSONAS
 from demostracion.relato import Epoca, Paso, capitulo
-from empresa_digital.registro import acto_salida, firmar_acto
+from empresa_digital.registro import Facultad, aceptar_mandato, acto_salida, firmar_acto
+from empresa_digital.registro.actos import NuevoGrupo, otorgar_grupo
 from nucleo.actor import Actor
 from nucleo.actos import Propuesto
 from nucleo.dinero import bs
@@ -23,7 +26,8 @@ from pagos import (
 )
 
 UNIDAD = "sal"
-PROPONE, FIRMA = "cafe", "madera"
+DUENIA, ENTRE = "quinua", ("cafe", "madera", "tejidos")
+PROPONE, FIRMA = ENTRE[:2]
 ZAFRA = (
     ("9000008", f"Quintina Prueba {ETIQUETA}", "640,00", "Raspado y secado"),
     ("9000012-2B", f"Luis Prueba {ETIQUETA}", "410,00", "Transporte a Uyuni"),
@@ -32,10 +36,26 @@ ZAFRA = (
 
 @capitulo("registro.actos")
 def pasos(epoca: Epoca) -> Iterator[Paso]:
-    """A withdrawal that two signed, and a batch that waits for the second signature."""
+    """Its owner gives three people a joint mandate; two of them withdraw; a batch waits for the second
+    signature.
+    """
+    yield Paso(epoca.hoy - timedelta(days=25), "mandato conjunto", _otorgar)
     yield Paso(epoca.hoy - timedelta(days=20), "ventas de sal", _ventas)
     yield Paso(epoca.hoy - timedelta(days=6), "retiro de dos", _retirar)
     yield Paso(epoca.hoy - timedelta(days=0.6), "planilla por firmar", _preparar)
+
+
+def _otorgar(sesion: Session) -> None:
+    nuevo = NuevoGrupo(
+        facultades=(Facultad.CONSULTAR, Facultad.PAGAR),
+        cedulas=tuple(leer_cedula(PERSONAS[p].ci, PERSONAS[p].complemento) for p in ENTRE),
+        firmas=2,
+        monto_limite=bs(20000),
+        documento=f"Acta de asamblea 9/2026 {ETIQUETA}",
+    )
+    ofrecidos = otorgar_grupo(sesion, actor(sesion, DUENIA), id_de_unidad(UNIDAD), nuevo)
+    for clave, mandato_id in zip(ENTRE, ofrecidos, strict=True):
+        aceptar_mandato(sesion, actor(sesion, clave), mandato_id)
 
 
 def _ventas(sesion: Session) -> None:

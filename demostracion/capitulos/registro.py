@@ -29,7 +29,6 @@ from empresa_digital.registro import (
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import bs
-from nucleo.ids import id_demo
 from nucleo.reloj import ahora_bd, fecha_bolivia
 
 NORMA = "Resolución de demostración 1/2026"
@@ -245,18 +244,6 @@ def _ayudantes(demo: UnidadDemo) -> list[NuevoMandato]:
                 monto_limite=bs(50000),
                 documento=f"Resolución de delegación 7/2026 {ETIQUETA}",
             )
-        ]
-    if demo.clave == "sal":  # three pay together: two signatures of three
-        return [
-            NuevoMandato(
-                facultades=(Facultad.CONSULTAR, Facultad.PAGAR),
-                persona_id=id_de_persona(clave),
-                monto_limite=bs(20000),
-                firmas=2,
-                grupo=id_demo("grupo:sal"),
-                documento=f"Acta de asamblea 9/2026 {ETIQUETA}",
-            )
-            for clave in ("cafe", "madera", "tejidos")
         ]
     if demo.clave != "tejidos":
         return []

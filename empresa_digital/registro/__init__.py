@@ -1,6 +1,7 @@
 """The single registry of economic units: who exists, who acts for whom, and who is qualified for what."""
 
 import empresa_digital.registro.clientes  # noqa: F401 - it judges the tokens of programs
+from empresa_digital.registro import mandatos
 from empresa_digital.registro.actos import (
     ActoTerminado,
     acto_salida,
@@ -59,6 +60,9 @@ from empresa_digital.registro.unidades import (
     unidades_en_lote,
     verificar_registro,
 )
+from nucleo.fachada import sin_fila
+
+aceptar_mandato = sin_fila(mandatos.aceptar_mandato)
 
 __all__ = [
     "ActoTerminado",
@@ -75,6 +79,7 @@ __all__ = [
     "Unidad",
     "UnidadInactiva",
     "UnidadNoEncontrada",
+    "aceptar_mandato",
     "actividad",
     "actividades",
     "acto_salida",

@@ -6,7 +6,11 @@ from empresa_digital.registro.mandatos.acto import limites_en_palabras
 from empresa_digital.registro.mandatos.asignar import asignar_cliente
 from empresa_digital.registro.mandatos.avisos import notificar_unidad
 from empresa_digital.registro.mandatos.clientes import clientes_atendidos
-from empresa_digital.registro.mandatos.consultas import contar_ofrecidos, mandatos_de, nombres_de_apoderados
+from empresa_digital.registro.mandatos.consultas import (
+    contar_ofrecidos,
+    mandatos_de,
+    nombres_de_apoderados,
+)
 from empresa_digital.registro.mandatos.errores import (
     EsperaFirmas,
     LimiteDeMandato,
