@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 from ciudadania import Persona, buzon, clase, consultas_buzon, contar_sin_leer, notificar
 from ciudadania.consultas_buzon import Filtro
 from ciudadania.modelos import Lectura, Notificacion
+from ciudadania.verificar import verificar_buzon
 from empresa_digital.registro import Facultad
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
@@ -382,6 +383,16 @@ def test_la_prueba_de_una_unidad_dice_sus_mandatos_y_sin_ellos_no_hay_prueba(
                 {"n": otra, "p": quien.id, "m": cadena},
             )
         assert getattr(capturado.value.orig, "sqlstate", None) == "23001"
+    assert verificar_buzon(sesion) == []
+    with duenio.begin() as conexion:
+        conexion.execute(text("ALTER TABLE ciudadania_lectura DISABLE TRIGGER USER"))
+        conexion.execute(
+            text("UPDATE ciudadania_lectura SET persona_id = :p WHERE id = :l"),
+            {"p": luis.id, "l": de_ana.id},
+        )
+        conexion.execute(text("ALTER TABLE ciudadania_lectura ENABLE TRIGGER USER"))
+    sesion.rollback()
+    assert verificar_buzon(sesion) == [f"la constancia es de quien no podía leer: {de_ana.id}"]
     _quitar(ana)
     sesion.rollback()
     with pytest.raises(NoEncontrado):
