@@ -22,6 +22,7 @@ from nucleo.errores import NoEncontrado
 from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido
 from tests.autorizacion.escena import apoderar
+from tests.ayudas.personas import atender
 
 
 @pytest.fixture
@@ -363,7 +364,11 @@ def test_la_prueba_de_una_unidad_dice_sus_mandatos_y_sin_ellos_no_hay_prueba(
     otorgar(unidad.id, ana, Facultad.BUZON)
     otorgar(unidad.id, luis, Facultad.DESPACHAR)
     estudio = crear_unidad("Estudio", representante=eva, facultades=["BUZON"])
-    apoderar(unidad, ["BUZON"], unidad_id=estudio.id)
+    por_estudio = apoderar(unidad, ["BUZON"], unidad_id=estudio.id)
+    with pytest.raises(NoEncontrado):  # the office has assigned nobody to this client
+        buzon.leer(sesion, actor_de(eva), _notificar(unidad_id=unidad.id, asunto="Antes", clase=LEGAL))
+    with transaccion() as propia:
+        atender(propia, por_estudio, eva)
     fila = _notificar(unidad_id=unidad.id, asunto="Resolución", clase=LEGAL)
     de_ana, de_eva = (buzon.leer(sesion, actor_de(p), fila) for p in (ana, eva))
     sesion.commit()
