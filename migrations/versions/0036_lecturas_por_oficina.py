@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0035_lecturas_por_oficina"
-down_revision = "0034_lecturas"
+revision = "0036_lecturas_por_oficina"
+down_revision = "0035_recuperacion"
 branch_labels = None
 depends_on = None
 
