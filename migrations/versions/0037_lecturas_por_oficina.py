@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0036_lecturas_por_oficina"
-down_revision = "0035_recuperacion"
+revision = "0037_lecturas_por_oficina"
+down_revision = "0036_uso_verificable"
 branch_labels = None
 depends_on = None
 
