@@ -9,7 +9,9 @@ from ciudadania.acceso import (
     exigir_sesion_reciente,
     resolver_actor,
 )
-from ciudadania.buzon import contar_sin_leer, leer_todo, notificar, proveer_unidades
+from ciudadania.buzon import leer_todo, notificar
+from ciudadania.clases import AVISO_GENERAL, Clase, clase
+from ciudadania.consultas_buzon import contar_sin_leer, proveer_unidades
 from ciudadania.errores import PersonaNoEncontrada, SesionNoReciente
 from ciudadania.modelos import NivelIdentidad
 from ciudadania.personas import (
@@ -26,8 +28,10 @@ from ciudadania.tokens_en_lote import personas_de_tokens
 from ciudadania.valores import Persona
 
 __all__ = [
+    "AVISO_GENERAL",
     "ActorOpcional",
     "ActorRequerido",
+    "Clase",
     "NivelIdentidad",
     "Persona",
     "PersonaNoEncontrada",
@@ -37,6 +41,7 @@ __all__ = [
     "actor_requerido",
     "buscar_persona_por_celular",
     "buscar_persona_por_ci",
+    "clase",
     "cliente_requerido",
     "contar_sin_leer",
     "emitir_token_demo",

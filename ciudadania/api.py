@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import unquote_plus
 from uuid import UUID
@@ -9,11 +10,22 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Request, Security
 from fastapi.responses import JSONResponse, Response
 
-from ciudadania import buzon
+from ciudadania import buzon, consultas_buzon
 from ciudadania.acceso import ActorRequerido, actor_requerido
-from ciudadania.esquemas import ErrorOAuth, LecturaSalida, NotificacionSalida, TokenSalida, YoSalida
+from ciudadania.consultas_buzon import Filtro
+from ciudadania.esquemas import (
+    ErrorOAuth,
+    LecturaSalida,
+    LineaSalida,
+    MarcadasSalida,
+    NotificacionSalida,
+    Sueltas,
+    TokenSalida,
+    YoSalida,
+)
 from ciudadania.modelos import ClienteMaquina, Notificacion
 from ciudadania.personas import obtener_persona
+from ciudadania.presentar import titulo_de
 from ciudadania.tokens import autenticar_cliente, emitir_token, revocar_token
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -57,6 +69,9 @@ def _salida(fila: Notificacion) -> NotificacionSalida:
     return NotificacionSalida(
         id=fila.id,
         unidad_id=fila.unidad_id if fila.persona_id is None else None,
+        clase=fila.clase,
+        legal=fila.legal,
+        grupo=fila.grupo,
         asunto=fila.asunto,
         cuerpo=fila.cuerpo,
         enlace=fila.enlace,
@@ -65,22 +80,63 @@ def _salida(fila: Notificacion) -> NotificacionSalida:
     )
 
 
+def _filtro(
+    sin_leer: Annotated[bool, Query(description="Solo las que nadie leyó todavía.")] = False,
+    legales: Annotated[
+        bool | None, Query(description="Solo las que tienen efecto legal, o solo las que no.")
+    ] = None,
+    clase: Annotated[str | None, Query(max_length=60, description="Una clase de aviso.")] = None,
+    buzon_de: Annotated[
+        UUID | None, Query(description="El buzón de una unidad, o el propio (el id de la persona).")
+    ] = None,
+    grupo: Annotated[UUID | None, Query(description="Las que se muestran en una línea.")] = None,
+    dia: Annotated[date | None, Query(description="Las de un día, en hora de Bolivia.")] = None,
+    q: Annotated[str, Query(max_length=200, description="Palabras del asunto o del texto.")] = "",
+) -> Filtro:
+    return Filtro(q, clase, legales, buzon_de, dia, grupo, sin_leer)
+
+
+FiltroPedido = Annotated[Filtro, Depends(_filtro)]
+
+
 @router.get("/api/v1/notificaciones", responses=respuestas())
 def listar_notificaciones(
-    actor: LectorDelBuzon,
-    sesion: Sesion,
-    pagina: Cursor,
-    sin_leer: Annotated[bool, Query(description="Solo las que nadie leyó todavía.")] = False,
+    actor: LectorDelBuzon, sesion: Sesion, pagina: Cursor, filtro: FiltroPedido
 ) -> Pagina[NotificacionSalida]:
-    """El buzón: lo propio y lo de las unidades que representa; primero lo que falta leer."""
-    filas, siguiente = buzon.listar(sesion, actor, pagina, solo_sin_leer=sin_leer)
+    """El buzón, de lo más nuevo a lo más viejo: lo propio y lo de las unidades cuyo buzón puede leer."""
+    filas, siguiente = consultas_buzon.listar(sesion, actor, pagina, filtro)
     return Pagina(datos=[_salida(fila) for fila in filas], siguiente=siguiente)
+
+
+@router.get("/api/v1/notificaciones/lineas", responses=respuestas())
+def listar_lineas(
+    actor: LectorDelBuzon, sesion: Sesion, pagina: Cursor, filtro: FiltroPedido
+) -> Pagina[LineaSalida]:
+    """El buzón por líneas: los avisos de una clase y un día son una, que se abre con `grupo`."""
+    lineas, siguiente = consultas_buzon.lineas(sesion, actor, pagina, filtro)
+    salida = [
+        LineaSalida(
+            grupo=linea.ultima.grupo,
+            titulo=titulo_de(linea),
+            cuantas=linea.cuantas,
+            sin_leer=linea.sin_leer,
+            ultima=_salida(linea.ultima),
+        )
+        for linea in lineas
+    ]
+    return Pagina(datos=salida, siguiente=siguiente)
+
+
+@router.post("/api/v1/notificaciones/lecturas", responses=respuestas())
+def marcar_leidas(datos: Sueltas, actor: ActorRequerido, sesion: Sesion) -> MarcadasSalida:
+    """Marca como leídos los avisos de un grupo, o todos. Lo que tiene efecto legal se lee solo al abrirlo."""
+    return MarcadasSalida(marcadas=buzon.marcar_leidas(sesion, actor, datos.grupo))
 
 
 @router.get("/api/v1/notificaciones/{notificacion_id}", responses=respuestas(404))
 def ver_notificacion(notificacion_id: UUID, actor: LectorDelBuzon, sesion: Sesion) -> NotificacionSalida:
     """Una notificación, sin dejar constancia de lectura."""
-    return _salida(buzon.obtener(sesion, actor, notificacion_id))
+    return _salida(consultas_buzon.obtener(sesion, actor, notificacion_id))
 
 
 @router.post("/api/v1/notificaciones/{notificacion_id}/lectura", responses=respuestas(404))

@@ -50,3 +50,11 @@ def tocar_sesion(sesion: Session, sesion_id: UUID) -> None:
 def notificacion(sesion: Session, fila: Notificacion) -> None:
     """The notice read again and locked: of two representatives who open it together, the first one stays."""
     sesion.refresh(fila, with_for_update={"key_share": True})
+
+
+def notificaciones_sin_leer(sesion: Session, consulta: Any, maximo: int) -> Sequence[UUID]:
+    """The ids of the newest notices that a query finds; those that somebody is reading are left to them."""
+    bloqueadas = consulta.order_by(col(Notificacion.id).desc()).limit(maximo)
+    bloqueadas = bloqueadas.with_for_update(key_share=True, skip_locked=True)
+    ids: Sequence[UUID] = sesion.exec(bloqueadas).all()
+    return ids

@@ -1,49 +1,29 @@
 """The mailbox (buzón): a notification has effect when delivered here (Ley 1080), with proof of its reading.
 
-A person reads their own; a unit's is read by any of its representatives. Who represents a unit is known
-to the registry, a room above, which says so through `proveer_unidades`.
+What has legal effect is read only by opening it; news may also be marked as read by the group or all at once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, case, func, literal
-from sqlalchemy import select as sql_select
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from ciudadania import bloqueos
+from ciudadania.clases import Clase
+from ciudadania.consultas_buzon import Filtro, condiciones, listar, obtener
 from ciudadania.modelos import Lectura, Notificacion
 from nucleo.actor import Actor
-from nucleo.errores import NoEncontrado
 from nucleo.ids import nuevo_id
-from nucleo.paginacion import CursorPedido, paginar
-from nucleo.reloj import ahora_bd
-from nucleo.textos import gettext as _
+from nucleo.paginacion import CursorPedido
+from nucleo.reloj import ahora_bd, fecha_bolivia
 
-SIN_LEER_MAX = 100
 _ASUNTO_MAX = 200
-
-UnidadesDelActor = Callable[[Session, Actor], Mapping[UUID, str]]
-
-
-def _ninguna(_sesion: Session, _actor: Actor) -> Mapping[UUID, str]:
-    return {}
-
-
-_unidades_del_actor: UnidadesDelActor = _ninguna
-
-
-def proveer_unidades(funcion: UnidadesDelActor) -> UnidadesDelActor:
-    """Let the registry say whose mailboxes an actor may read, ``{unidad_id: name}`` (a decorator)."""
-    global _unidades_del_actor
-    _unidades_del_actor = funcion
-    return funcion
-
-
-def unidades_con_buzon(sesion: Session, actor: Actor) -> Mapping[UUID, str]:
-    return _unidades_del_actor(sesion, actor)
+MARCADAS_MAX = 5_000
+"""How many notices one press marks as read at most."""
 
 
 def notificar(
@@ -53,22 +33,29 @@ def notificar(
     cuerpo: str = "",
     enlace: str | None = None,
     *,
+    clase: Clase,
     unidad_id: UUID | None = None,
 ) -> UUID:
-    """Deliver a message to a person's mailbox, or to a unit's (any representative reads it).
+    """Deliver a notice of a declared kind to a person's mailbox, or to a unit's.
 
     With both, it is the person's, about the unit. `enlace` is a path of this platform («/pedidos/1»).
     """
-    assert persona_id is not None or unidad_id is not None
+    destinatario_id = persona_id or unidad_id
+    assert destinatario_id is not None
     assert asunto
     assert enlace is None or es_ruta_propia(enlace)
+    id, instante = nuevo_id(), ahora_bd(sesion)
     fila = Notificacion(
+        id=id,
         persona_id=persona_id,
         unidad_id=unidad_id,
+        clase=clase.codigo,
+        legal=clase.legal,
+        grupo=clase.grupo(id, destinatario_id, fecha_bolivia(instante), enlace),
         asunto=asunto[:_ASUNTO_MAX],
         cuerpo=cuerpo,
         enlace=enlace,
-        creado_en=ahora_bd(sesion),
+        creado_en=instante,
     )
     sesion.add(fila)
     sesion.flush()
@@ -80,61 +67,12 @@ def es_ruta_propia(ruta: str) -> bool:
     return ruta.startswith("/") and not ruta.startswith(("//", "/\\")) and ruta.isprintable()
 
 
-def _del_actor(sesion: Session, actor: Actor) -> Any:
-    """What the actor may read: their own, and what is addressed to a unit they represent."""
-    unidades = list(_unidades_del_actor(sesion, actor))
-    condiciones = []
-    if actor.persona_id is not None:
-        condiciones.append(col(Notificacion.persona_id) == actor.persona_id)
-    if unidades:
-        condiciones.append(col(Notificacion.persona_id).is_(None) & col(Notificacion.unidad_id).in_(unidades))
-    return or_(*condiciones) if condiciones else literal(False)
-
-
-def contar_sin_leer(sesion: Session, actor: Actor) -> int:
-    """How many unread, counted up to `SIN_LEER_MAX` (the header then says «99+»)."""
-    pendientes = (
-        select(Notificacion.id)
-        .where(_del_actor(sesion, actor), col(Notificacion.leido_en).is_(None))
-        .limit(SIN_LEER_MAX)
-        .subquery()
-    )
-    return sesion.exec(select(func.count()).select_from(pendientes)).one()
-
-
-def listar(
-    sesion: Session, actor: Actor, pagina: CursorPedido, *, solo_sin_leer: bool = False
-) -> tuple[list[Notificacion], str | None]:
-    """A page of the actor's mailbox: unread first, then the newest."""
-    sin_leer = case((col(Notificacion.leido_en).is_(None), 1), else_=0).cast(Integer).label("sin_leer")
-    columnas = (sin_leer, col(Notificacion.creado_en), col(Notificacion.id))
-    consulta: Any = sql_select(Notificacion, *columnas).where(_del_actor(sesion, actor))
-    if solo_sin_leer:
-        consulta = consulta.where(col(Notificacion.leido_en).is_(None))
-    filas, siguiente = paginar(sesion, consulta, pagina, columnas=columnas, escalares=False)
-    return [fila[0] for fila in filas], siguiente
-
-
-def obtener(sesion: Session, actor: Actor, notificacion_id: UUID) -> Notificacion:
-    """One notification the actor may read; any other does not exist for them."""
-    fila = sesion.exec(
-        select(Notificacion).where(col(Notificacion.id) == notificacion_id, _del_actor(sesion, actor))
-    ).one_or_none()
-    if fila is None:
-        raise NoEncontrado(_("Esa notificación no existe o no es para usted."))
-    return fila
-
-
 def leer(sesion: Session, actor: Actor, notificacion_id: UUID) -> Lectura:
     """Read a notification, leaving proof of who and when; reading again keeps the first proof."""
     assert actor.persona_id is not None  # a machine may look, only a person reads
     fila = obtener(sesion, actor, notificacion_id)
     instante = ahora_bd(sesion)
-    sesion.execute(
-        insert(Lectura)
-        .values(id=nuevo_id(), notificacion_id=fila.id, persona_id=actor.persona_id, leido_en=instante)
-        .on_conflict_do_nothing()
-    )
+    _probar(sesion, actor.persona_id, [fila.id], instante)
     if fila.leido_en is None:
         bloqueos.notificacion(sesion, fila)
         fila.leido_en = fila.leido_en or instante
@@ -146,21 +84,44 @@ def leer(sesion: Session, actor: Actor, notificacion_id: UUID) -> Lectura:
     ).one()
 
 
+def marcar_leidas(sesion: Session, actor: Actor, grupo: UUID | None = None) -> int:
+    """Mark news (never what has legal effect) as read: those of a group, or all; how many.
+
+    The newest `MARCADAS_MAX` at most. What somebody else reads meanwhile stays theirs.
+    """
+    assert actor.persona_id is not None
+    consulta = select(Notificacion.id).where(
+        *condiciones(sesion, actor, Notificacion, Filtro(grupo=grupo, legal=False, solo_sin_leer=True))
+    )
+    ids = bloqueos.notificaciones_sin_leer(sesion, consulta, MARCADAS_MAX)
+    _marcar(sesion, actor.persona_id, ids)
+    return len(ids)
+
+
 def leer_todo(sesion: Session, actor: Actor) -> None:
     """Read, as by opening each, the newest hundred that nobody has read."""
     assert actor.persona_id is not None
+    filas, _resto = listar(sesion, actor, CursorPedido(None, 100), Filtro(solo_sin_leer=True))
+    _marcar(sesion, actor.persona_id, [fila.id for fila in filas])
+
+
+def _marcar(sesion: Session, persona_id: UUID, ids: Sequence[UUID]) -> None:
+    if not ids:
+        return
     instante = ahora_bd(sesion)
-    filas, _resto = listar(sesion, actor, CursorPedido(None, SIN_LEER_MAX), solo_sin_leer=True)
-    for fila in filas:
-        fila.leido_en = instante
-        sesion.add(Lectura(notificacion_id=fila.id, persona_id=actor.persona_id, leido_en=instante))
-    sesion.flush()
+    _probar(sesion, persona_id, ids, instante)
+    cambio: Any = update(Notificacion).where(col(Notificacion.id).in_(ids)).values(leido_en=instante)
+    sesion.execute(cambio.execution_options(synchronize_session=False))
 
 
-def lecturas(sesion: Session, notificacion_id: UUID) -> Sequence[Lectura]:
-    """The proofs of reading of a notification, in order."""
-    return sesion.exec(
-        select(Lectura)
-        .where(col(Lectura.notificacion_id) == notificacion_id)
-        .order_by(col(Lectura.leido_en), col(Lectura.id))
-    ).all()
+def _probar(sesion: Session, persona_id: UUID, ids: Sequence[UUID], instante: datetime) -> None:
+    sesion.execute(
+        insert(Lectura)
+        .values(
+            [
+                {"id": nuevo_id(), "notificacion_id": id, "persona_id": persona_id, "leido_en": instante}
+                for id in ids
+            ]
+        )
+        .on_conflict_do_nothing()
+    )

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from ciudadania.acceso import resolver_actor
-from ciudadania.buzon import contar_sin_leer
+from ciudadania.consultas_buzon import contar_sin_leer
 from ciudadania.errores import TokenInvalido
 from ciudadania.sesiones import nombre_de_galleta
 from nucleo.bd import transaccion

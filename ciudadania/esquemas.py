@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class YoSalida(BaseModel):
@@ -25,11 +25,36 @@ class NotificacionSalida(BaseModel):
 
     id: UUID
     unidad_id: UUID | None = Field(description="La unidad destinataria, si no es personal.")
+    clase: str = Field(examples=["pagos.recibido"])
+    legal: bool = Field(description="Notifica con efecto legal: se lee solo al abrirla.")
+    grupo: UUID = Field(description="Igual en los avisos que se muestran en una línea.")
     asunto: str
     cuerpo: str
     enlace: str | None = Field(description="Ruta de esta plataforma con más detalle.")
     creado_en: datetime
     leido_en: datetime | None
+
+
+class LineaSalida(BaseModel):
+    """A line of the mailbox: the newest notice of a group, and how many there are."""
+
+    grupo: UUID
+    titulo: str = Field(examples=["Recibió 12 pagos"])
+    cuantas: int
+    sin_leer: int
+    ultima: NotificacionSalida
+
+
+class Sueltas(BaseModel):
+    """What to mark as read; without a group, all."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    grupo: UUID | None = None
+
+
+class MarcadasSalida(BaseModel):
+    marcadas: int = Field(description="Cuántos avisos quedaron leídos.")
 
 
 class LecturaSalida(BaseModel):

@@ -3,10 +3,23 @@
 from dataclasses import fields
 from datetime import date, datetime
 from enum import IntEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, Text, UniqueConstraint, text
-from sqlmodel import Field
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    Column,
+    Computed,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
 from ciudadania.valores import Persona
@@ -146,36 +159,56 @@ class Token(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT, UPDATE (leido_en)")
 class Notificacion(Tabla, table=True):
-    """A message delivered to the mailbox of a person or of a unit; its text never changes."""
+    """A message delivered to the mailbox of a person or of a unit; its text never changes.
+
+    `destinatario_id` is whose mailbox it lies in; `grupo` is shared by what is shown as one line
+    (`ciudadania.clases`).
+    """
 
     __tablename__ = "ciudadania_notificacion"
     __table_args__ = (
         CheckConstraint("num_nonnulls(persona_id, unidad_id) >= 1", name="un_destinatario"),
         CheckConstraint("enlace ~ '^/([^/\\\\]|$)'", name="enlace_propio"),
         CheckConstraint("char_length(asunto) BETWEEN 1 AND 200", name="asunto_corto"),
-        Index("ix_ciudadania_notificacion_persona", "persona_id", "creado_en", "id"),
-        Index("ix_ciudadania_notificacion_unidad", "unidad_id", "creado_en", "id"),
+        CheckConstraint("clase ~ '^[a-z_]+(\\.[a-z_]+)*$'", name="clase"),
+        CheckConstraint("NOT legal OR grupo = id", name="legal_sola"),
+        Index("ix_ciudadania_notificacion_destinatario", "destinatario_id", "creado_en", "id"),
         Index(
-            "ix_ciudadania_notificacion_persona_sin_leer",
-            "persona_id",
+            "ix_ciudadania_notificacion_sin_leer",
+            "destinatario_id",
+            "grupo",
             postgresql_where=text("leido_en IS NULL"),
         ),
-        Index(
-            "ix_ciudadania_notificacion_unidad_sin_leer",
-            "unidad_id",
-            postgresql_where=text("leido_en IS NULL"),
-        ),
+        Index("ix_ciudadania_notificacion_grupo", "grupo", "creado_en", "id"),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     persona_id: UUID | None = Field(default=None, foreign_key="ciudadania_persona.id")
     unidad_id: UUID | None = None
+    destinatario_id: UUID = Field(
+        default=None, sa_column=Column(Uuid, Computed("coalesce(persona_id, unidad_id)", persisted=True))
+    )
+    clase: str = Field(sa_type=Text)
+    legal: bool
+    grupo: UUID
     asunto: str = Field(sa_type=Text)
     cuerpo: str = Field(sa_type=Text)
     enlace: str | None = Field(default=None, sa_type=Text)
     creado_en: datetime = momento()
     # The first reading by anybody entitled; every reader's own proof is a `Lectura`.
     leido_en: datetime | None = momento_o_nada()
+
+
+# Words of subject and text; queried, never loaded.
+tabla_notificacion = SQLModel.metadata.tables["ciudadania_notificacion"]
+tabla_notificacion.append_column(
+    Column(
+        "busqueda",
+        TSVECTOR,
+        Computed("to_tsvector('ciudadania_es'::regconfig, (asunto || ' '::text) || cuerpo)", persisted=True),
+    )
+)
+Index("ix_ciudadania_notificacion_busqueda", tabla_notificacion.c.busqueda, postgresql_using="gin")
 
 
 @aplicacion("SELECT, INSERT")
@@ -189,3 +222,48 @@ class Lectura(Tabla, table=True):
     notificacion_id: UUID = Field(foreign_key="ciudadania_notificacion.id")
     persona_id: UUID = Field(foreign_key="ciudadania_persona.id", index=True)
     leido_en: datetime = momento()
+
+
+@aplicacion("SELECT, INSERT, UPDATE (resumen_diario)")
+class PreferenciaDeBuzon(Tabla, table=True):
+    """How a person wants to be told; without a row, every notice by itself."""
+
+    __tablename__ = "ciudadania_preferencia"
+
+    persona_id: UUID = Field(primary_key=True, foreign_key="ciudadania_persona.id")
+    resumen_diario: bool = False
+
+
+@aplicacion("SELECT, INSERT")
+class Resumen(Tabla, table=True):
+    """What came to a person's mailboxes in one day, told once: a person and a day have one."""
+
+    __tablename__ = "ciudadania_resumen"
+
+    persona_id: UUID = Field(primary_key=True, foreign_key="ciudadania_persona.id")
+    dia: date = Field(primary_key=True)
+    # [{"clase": code, "cuantas": n, "asunto": the newest}], legal ones first
+    lineas: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
+    creado_en: datetime = momento()
+
+
+@aplicacion("SELECT, INSERT, UPDATE (revocado_en)")
+class CanalDeBuzon(Tabla, table=True):
+    """An address that tells a person's news to a feed reader; who has it reads subjects, opens nothing."""
+
+    __tablename__ = "ciudadania_canal"
+    __table_args__ = (
+        CheckConstraint("octet_length(huella) = 32", name="huella_sha256"),
+        Index(
+            "uq_ciudadania_canal_vigente",
+            "persona_id",
+            unique=True,
+            postgresql_where=text("revocado_en IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
+    persona_id: UUID = Field(foreign_key="ciudadania_persona.id")
+    huella: bytes = Field(sa_type=LargeBinary, unique=True)
+    creado_en: datetime = momento()
+    revocado_en: datetime | None = momento_o_nada()

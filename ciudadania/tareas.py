@@ -1,4 +1,4 @@
-"""Periodic cleaning: what expired long ago helps nobody and holds personal data."""
+"""Periodic work: the summaries of yesterday; cleaning, for what expired long ago helps nobody."""
 
 from datetime import timedelta
 
@@ -7,10 +7,16 @@ from sqlmodel import col
 
 from ciudadania.ingreso import borrar_vencidos
 from ciudadania.modelos import SesionWeb, Token
+from ciudadania.resumen import resumir_dia
 from nucleo.bd import transaccion
 from nucleo.tareas import periodica
 
 CONSERVAR = timedelta(days=30)
+
+
+@periodica("ciudadania.resumir", cada=600)
+def resumir() -> int:
+    return resumir_dia()
 
 
 @periodica("ciudadania.limpiar", cada=600)

@@ -1,4 +1,4 @@
-"""Pages: sign in and out, my account and its sessions, the mailbox."""
+"""Pages: sign in and out, my account and its sessions; the mailbox has a file of its own."""
 
 import hmac
 from typing import Annotated, Any
@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
-from ciudadania import buzon, ingreso
+from ciudadania import ingreso, web_buzon
 from ciudadania.acceso import ActorOpcional, ActorRequerido, sesion_web_actual
 from ciudadania.agente import describir_agente
 from ciudadania.contexto import visitante  # noqa: F401 (registers what every page shows)
@@ -34,7 +34,6 @@ from nucleo.configuracion import ajustes
 from nucleo.errores import ErrorDominio
 from nucleo.formularios import Hoja
 from nucleo.limites import limitar
-from nucleo.paginacion import Cursor
 from nucleo.textos import gettext as _
 from nucleo.web import mensaje, pagina, publico, redirigir
 
@@ -255,41 +254,4 @@ def cerrar_una_sesion(
     return _pagina_cuenta(request, actor, sesion, hoja)
 
 
-# --- Mailbox -------------------------------------------------------------------------------------
-
-
-@router.get("/buzon")
-def ver_buzon(
-    request: Request, actor: ActorRequerido, sesion: Sesion, cursor: Cursor, ver: str = ""
-) -> Response:
-    """The list: unread first, then the newest."""
-    solo_sin_leer = ver == "sin-leer"
-    filas, siguiente = buzon.listar(sesion, actor, cursor, solo_sin_leer=solo_sin_leer)
-    filtro = "sin-leer" if solo_sin_leer else None
-    return pagina(
-        request,
-        "ciudadania/buzon.html",
-        notificaciones=filas,
-        unidades=buzon.unidades_con_buzon(sesion, actor),
-        sin_leer=buzon.contar_sin_leer(sesion, actor),
-        solo_sin_leer=solo_sin_leer,
-        es_continuacion=cursor.cursor is not None,
-        siguiente_url=_con_consulta("/buzon", ver=filtro, cursor=siguiente) if siguiente else None,
-    )
-
-
-@router.get("/buzon/{notificacion_id}")
-def ver_notificacion(
-    request: Request, notificacion_id: UUID, actor: ActorRequerido, sesion: Sesion
-) -> Response:
-    """Opening a message is reading it; a browser that only fetches ahead reads nothing."""
-    fila = buzon.obtener(sesion, actor, notificacion_id)
-    if "prefetch" not in request.headers.get("sec-purpose", request.headers.get("purpose", "")):
-        buzon.leer(sesion, actor, notificacion_id)
-    return pagina(
-        request,
-        "ciudadania/notificacion.html",
-        notificacion=fila,
-        lecturas=buzon.lecturas(sesion, fila.id),
-        unidad=buzon.unidades_con_buzon(sesion, actor).get(fila.unidad_id) if fila.unidad_id else None,
-    )
+router.include_router(web_buzon.router)

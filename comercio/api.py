@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, File, Query, Request, Response, Security, UploadFile
+from fastapi import APIRouter, Depends, File, Query, Response, Security, UploadFile
 
 from ciudadania import ActorOpcional, actor_requerido
 from comercio import api_pedidos, catalogo, presentar
@@ -20,8 +20,9 @@ from comercio.esquemas import (
 from nucleo.actor import Actor
 from nucleo.archivos import MAXIMO_BYTES, url_archivo
 from nucleo.bd import Sesion
+from nucleo.dinero import de_centavos
 from nucleo.errores import respuestas
-from nucleo.etag import etag, exigir_if_match
+from nucleo.etag import VersionPedida, etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.paginacion import Cursor
 from nucleo.web import publico
@@ -44,7 +45,8 @@ def listar_productos(
     orden: Literal["relevancia", "recientes", "precio_asc", "precio_desc"] | None = None,
 ) -> PaginaProductos:
     """Products on sale, with how many each choice would leave."""
-    filtros = Filtros(q, categoria, departamento, precio_min, precio_max, vendedor_id, con_existencia, orden)
+    desde, hasta = (None if p is None else de_centavos(p) for p in (precio_min, precio_max))
+    filtros = Filtros(q, categoria, departamento, desde, hasta, vendedor_id, con_existencia, orden)
     resultado = buscar_productos(sesion, filtros, pagina)
     return PaginaProductos(
         datos=[presentar.producto_breve(f) for f in resultado.productos],
@@ -84,15 +86,13 @@ def crear_producto(
 def editar_producto(
     producto_id: UUID,
     cambios: ProductoCambios,
-    request: Request,
+    version: VersionPedida,
     response: Response,
     sesion: Sesion,
     actor: Vendedor,
 ) -> ProductoFicha:
     """Change a product, its price, stock or state. `If-Match` carries the ETag that was read."""
     detalle = detalle_de_producto(sesion, producto_id, actor)
-    exigir_if_match(request, detalle.producto.version)
-    version = detalle.producto.version
     producto = catalogo.editar_producto(sesion, actor, producto_id, version, cambios)
     response.headers["ETag"] = etag(producto.version)
     return presentar.producto(Detalle(producto, detalle.fotos, True))

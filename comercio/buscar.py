@@ -46,7 +46,7 @@ ORDENES = ("relevancia", "recientes", "precio_asc", "precio_desc")
 
 @dataclass(frozen=True, slots=True)
 class Filtros:
-    """What narrows a search; prices in centavos. `orden` None: relevance with words, newest without.
+    """What narrows a search. `orden` None: relevance with words, newest without.
 
     `es_rama` (the category is a root) is filled by the search.
     """
@@ -54,8 +54,8 @@ class Filtros:
     q: str = ""
     categoria: str | None = None
     departamento: str | None = None
-    precio_min: int | None = None
-    precio_max: int | None = None
+    precio_min: Money | None = None
+    precio_max: Money | None = None
     vendedor_id: UUID | None = None
     con_existencia: bool = False
     orden: str | None = None

@@ -102,6 +102,8 @@ def editar_producto(
         nuevos["precio"] = _precio_valido(nuevos["precio"])
     if "titulo" in nuevos:
         nuevos["titulo"] = _en_una_linea(nuevos["titulo"])
+    if "sku" in nuevos:
+        nuevos["sku"] = nuevos["sku"] or _sku_nuevo()
     if (quedan := _existencia_nueva(producto, nuevos)) is not None:
         nuevos["existencia"] = quedan
     for campo, valor in nuevos.items():
@@ -141,6 +143,7 @@ def agregar_foto(
     """Add an uploaded picture (re-encoded). Raises `ImagenInvalida` and `DemasiadasFotos`."""
     producto = bloquear_producto(sesion, producto_id)
     autorizacion = exigir_facultad(sesion, actor, producto.vendedor_id, Facultad.VENDER)
+    _orden_de_la_proxima_foto(sesion, producto)  # before its file is written, which nothing undoes
     foto = anexar_foto(sesion, producto, guardar_imagen(sesion, contenido), descripcion)
     auditar(sesion, autorizacion, "producto.foto", "comercio_producto", producto.id, {"sha256": foto.sha})
     return foto
@@ -148,15 +151,11 @@ def agregar_foto(
 
 def anexar_foto(sesion: Session, producto: Producto, sha: str, descripcion: str) -> ProductoFoto:
     """Add a stored picture to a locked product; the first one is the one in the lists."""
-    consulta = select(func.max(ProductoFoto.orden)).where(ProductoFoto.producto_id == producto.id)
-    ultimo = sesion.exec(consulta).one() or 0
-    if ultimo >= FOTOS_MAXIMAS:
-        raise DemasiadasFotos(_("Un producto lleva como máximo %(n)s fotos.") % {"n": FOTOS_MAXIMAS})
     foto = ProductoFoto(
         producto_id=producto.id,
         sha=sha,
         descripcion=(descripcion or producto.titulo)[:200],
-        orden=ultimo + 1,
+        orden=_orden_de_la_proxima_foto(sesion, producto),
     )
     sesion.add(foto)
     producto.foto = producto.foto or sha
@@ -164,6 +163,15 @@ def anexar_foto(sesion: Session, producto: Producto, sha: str, descripcion: str)
     producto.actualizado_en = ahora_bd(sesion)
     sesion.flush()
     return foto
+
+
+def _orden_de_la_proxima_foto(sesion: Session, producto: Producto) -> int:
+    """Raises `DemasiadasFotos`."""
+    consulta = select(func.max(ProductoFoto.orden)).where(ProductoFoto.producto_id == producto.id)
+    ultimo = sesion.exec(consulta).one() or 0
+    if ultimo >= FOTOS_MAXIMAS:
+        raise DemasiadasFotos(_("Un producto lleva como máximo %(n)s fotos.") % {"n": FOTOS_MAXIMAS})
+    return ultimo + 1
 
 
 def refrescar_vendedor(sesion: Session, unidad_id: UUID) -> int:

@@ -23,7 +23,11 @@ def _sin_controles(texto: str) -> str:
 _LIMPIO = AfterValidator(_sin_controles)
 Titulo = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=120), _LIMPIO]
 Descripcion = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), _LIMPIO]
-Sku = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$")]
+Sku = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^([A-Za-z0-9][A-Za-z0-9._/-]{0,39})?$"),
+    Field(description="Código propio del vendedor; vacío, se asigna uno."),
+]
 CodigoCategoria = Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,40}$")]
 Existencia = Annotated[int, Field(ge=0, le=EXISTENCIA_MAXIMA)]
 Peso = Annotated[int, Field(ge=0, le=1_000_000, description="Gramos, con su empaque.")]
@@ -39,7 +43,7 @@ class _Entrada(BaseModel):
 
 class ProductoNuevo(_Entrada):
     unidad_id: UUID = Field(description="Unidad que vende; usted necesita la facultad VENDER.")
-    sku: Sku | None = Field(None, description="Código propio del vendedor; si falta, se asigna uno.")
+    sku: Sku = ""
     titulo: Titulo
     descripcion: Descripcion = ""
     categoria: CodigoCategoria

@@ -84,11 +84,16 @@ _FOTO = campos.archivo(
     bytes_maximos=MAXIMO_BYTES,
     opcional=True,
 )
-_SKU = {
-    "ancho": "medio",
-    "maximo": 40,
-    "falta": _l("Use letras, números, punto, guion o barra, sin espacios (hasta 40)."),
-}
+_SKU = campos.texto(
+    "sku",
+    _l("Su código"),
+    ayuda=_l("Si lo deja vacío le damos uno."),
+    ancho="medio",
+    maximo=40,
+    opcional=True,
+    vacio="",
+    falta=_l("Use letras, números, punto, guion o barra, sin espacios (hasta 40)."),
+)
 
 PRODUCTO = Formulario(
     "producto",
@@ -102,7 +107,7 @@ PRODUCTO = Formulario(
         maximo=EXISTENCIA_MAXIMA,
         falta=_l("Escriba cuántas unidades tiene, de 0 a 1.000.000."),
     ),
-    campos.texto("sku", _l("Su código"), ayuda=_l("Si lo deja vacío le damos uno."), opcional=True, **_SKU),
+    _SKU,
     _FOTO,
     campos.boton("publicar"),
     lugares=_DE_LA_FOTO,
@@ -120,7 +125,7 @@ EDICION_DE_PRODUCTO = Formulario(
         opcional=True,
         falta=_l("Escriba cuántas unidades se suman, o cuántas se restan con el signo menos."),
     ),
-    campos.texto("sku", _l("Su código"), **_SKU),
+    _SKU,
     _FOTO,
     campos.opciones("estado", _l("Estado en la tienda"), opcional=True),
     parcial=True,

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from ciudadania import notificar
 from comercio import catalogo, eventos, pedidos
+from comercio.avisos import AVISO_PEDIDO, AVISO_VENTA
 from comercio.modelos import ComisionPedido, Pedido, PedidoPaso
 from empresa_digital.registro import notificar_unidad
 from nucleo.dinero import formato_bs
@@ -68,13 +69,20 @@ Aviso = tuple[str, str]
 def _al_comprador(sesion: Session, pedido: Pedido, aviso: Aviso) -> None:
     asunto, cuerpo = aviso
     notificar(
-        sesion, persona_id=pedido.comprador_id, asunto=asunto, cuerpo=cuerpo, enlace=f"/pedidos/{pedido.id}"
+        sesion,
+        persona_id=pedido.comprador_id,
+        asunto=asunto,
+        cuerpo=cuerpo,
+        enlace=f"/pedidos/{pedido.id}",
+        clase=AVISO_PEDIDO,
     )
 
 
 def _al_vendedor(sesion: Session, pedido: Pedido, aviso: Aviso) -> None:
     asunto, cuerpo = aviso
-    notificar_unidad(sesion, pedido.vendedor_id, asunto, cuerpo, f"/vender/pedidos/{pedido.id}")
+    notificar_unidad(
+        sesion, pedido.vendedor_id, asunto, cuerpo, f"/vender/pedidos/{pedido.id}", clase=AVISO_VENTA
+    )
 
 
 def _datos(pedido: Pedido) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
+from moneyed import Money
 from starlette.responses import Response
 
 from comercio import web_carrito, web_pedidos, web_producto, web_vender
@@ -12,13 +13,14 @@ from comercio.buscar import Filtros, Resultado, buscar_productos
 from comercio.categorias import Arbol, arbol
 from comercio.palabras import DEPARTAMENTOS, medida
 from nucleo.bd import Sesion
-from nucleo.dinero import MontoInvalido, a_centavos, de_centavos, leer_monto
+from nucleo.dinero import MontoInvalido, bs, leer_monto
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico
 
 router = APIRouter()
 POR_PAGINA = 24
+PRECIO_TOPE = bs(10**10)  # more is asked for by nobody, and fits the column
 _PUBLICO = [Depends(publico)]
 
 
@@ -42,8 +44,8 @@ def tienda(
         q=q.strip(),
         categoria=categoria if categoria in ramas.nodos else None,
         departamento=departamento if departamento in DEPARTAMENTOS else None,
-        precio_min=_centavos(desde),
-        precio_max=_centavos(hasta),
+        precio_min=_precio(desde),
+        precio_max=_precio(hasta),
         vendedor_id=_uuid(vendedor),
         con_existencia=bool(disponibles),
         orden=orden or None,
@@ -143,20 +145,18 @@ def _ramas_visibles(filtros: Filtros, ramas: Arbol, resultado: Resultado) -> lis
     return [r for r in arriba if r[3]]
 
 
-def _centavos(texto: str) -> int | None:
-    if not texto.strip():
-        return None
+def _precio(texto: str) -> Money | None:
     try:
-        return min(a_centavos(leer_monto(texto)), 10**12)
+        return min(leer_monto(texto), PRECIO_TOPE)
     except MontoInvalido:
         return None
 
 
-def _monto(centavos: int | None) -> str:
-    if centavos is None:
+def _monto(precio: Money | None) -> str:
+    if precio is None:
         return ""
-    monto = de_centavos(centavos).amount
-    return f"{monto:.0f}" if monto == monto.to_integral_value() else f"{monto:.2f}"
+    entero = precio.amount == precio.amount.to_integral_value()
+    return f"{precio.amount:.0f}" if entero else f"{precio.amount:.2f}"
 
 
 def _uuid(texto: str) -> UUID | None:

@@ -70,6 +70,17 @@ def cabeza_de(sesion: Session, tamano: int) -> Cabeza:
     return cabeza
 
 
+def hay_cabeza(sesion: Session, tamano: int) -> bool:
+    return sesion.get(Cabeza, tamano) is not None
+
+
+def ultimas_dos(sesion: Session) -> tuple[int, int] | None:
+    """The sizes of the last two heads, smaller first; the same one twice while there is only one."""
+    consulta = select(Cabeza.tamano).order_by(col(Cabeza.tamano).desc()).limit(2)
+    tamanos = sesion.exec(consulta).all()
+    return (tamanos[-1], tamanos[0]) if tamanos else None
+
+
 def cabeza_anterior(sesion: Session, tamano: int) -> Cabeza | None:
     """The head before that of this size."""
     consulta = select(Cabeza).where(col(Cabeza.tamano) < tamano).order_by(col(Cabeza.tamano).desc()).limit(1)

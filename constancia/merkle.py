@@ -107,10 +107,10 @@ def consistente(
     menor: int, mayor: int, raiz_menor: bytes, raiz_mayor: bytes, prueba: Sequence[bytes]
 ) -> bool:
     """Whether the proof shows that the tree of `mayor` leaves begins with the one of `menor` (§2.1.4.2)."""
-    if not 0 <= menor <= mayor or any(len(h) != _LARGO for h in prueba):
-        return False
-    if menor in (0, mayor):
-        return not prueba and (raiz_menor == RAIZ_VACIA if menor == 0 else raiz_menor == raiz_mayor)
+    if not 0 < menor <= mayor or any(len(h) != _LARGO for h in prueba):
+        return False  # of an empty tree nothing can be shown: every other begins with it
+    if menor == mayor:
+        return not prueba and raiz_menor == raiz_mayor
     # A complete first tree is itself the node that the proof starts from.
     camino = [raiz_menor, *prueba] if menor & (menor - 1) == 0 else list(prueba)
     if not camino:

@@ -1,9 +1,10 @@
 """Public pages of the log: heads, one head, one leaf with its proof, two heads compared, checking a file."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request
+from sqlmodel import Session
 from starlette.responses import Response
 
 from constancia import consultas
@@ -11,11 +12,14 @@ from constancia.anotar import texto_de_hoja
 from constancia.comprobar import comprobar_constancia
 from constancia.errores import HojaPendiente
 from constancia.esquemas import HASH
+from constancia.formularios import COMPARACION, MAXIMO, DosCabezas, HojaDeComparacion
 from constancia.merkle import consistente
 from constancia.palabras import enlace_de, titulo_de_tipo
 from constancia.presentar import presentar_clave
 from constancia.pruebas import prueba_de_consistencia, prueba_de_inclusion
 from nucleo.bd import Sesion
+from nucleo.errores import DatosInvalidos
+from nucleo.formularios import Hoja
 from nucleo.paginacion import Cursor
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
@@ -23,8 +27,6 @@ from nucleo.web import pagina, publico, redirigir
 router = APIRouter(prefix="/constancia", tags=["constancia"], dependencies=[Depends(publico)])
 
 DE_UNA_CABEZA = 50  # leaves shown of the batch that a head signed
-MAXIMO = 2**62
-Tamano = Annotated[int, Query(ge=1, le=MAXIMO)]
 
 
 @router.get("")
@@ -99,12 +101,40 @@ def ver_comprobar(request: Request, sesion: Sesion) -> Response:
 
 
 @router.get("/consistencia")
-def ver_consistencia(request: Request, sesion: Sesion, desde: Tamano, hasta: Tamano) -> Response:
-    """Two heads: the proof that the larger tree begins with the smaller one, checked on the way out."""
-    prueba = prueba_de_consistencia(sesion, desde, hasta)
-    primera, segunda = consultas.cabeza_de(sesion, desde), consultas.cabeza_de(sesion, hasta)
-    ruta = [bytes.fromhex(h) for h in prueba.ruta]
-    assert consistente(desde, hasta, primera.raiz, segunda.raiz, ruta)
+def ver_consistencia(request: Request, sesion: Sesion, hoja: HojaDeComparacion) -> Response:
+    """Two heads, the last two when none is asked for: the proof that one continues the other."""
+    if not request.query_params:
+        return _comparacion(request, sesion, consultas.ultimas_dos(sesion))
+    with hoja:
+        _exigir_publicadas(sesion, hoja.datos)
+        return _comparacion(request, sesion, (hoja.datos.desde, hoja.datos.hasta))
+    return _comparacion(request, sesion, None, hoja)
+
+
+def _exigir_publicadas(sesion: Session, datos: DosCabezas) -> None:
+    """Raise `DatosInvalidos` on the field of a size that no head has."""
+    falta = _("No hay una cabeza de ese tamaño: elija uno de la lista de cabezas.")
+    faltan = {campo: falta for campo, n in datos if not consultas.hay_cabeza(sesion, n)}
+    if faltan:
+        raise DatosInvalidos(falta, campos=faltan)
+
+
+def _comparacion(
+    request: Request, sesion: Session, tamanos: tuple[int, int] | None, hoja: Hoja[Any] | None = None
+) -> Response:
+    primera = segunda = prueba = None
+    if tamanos is not None:
+        prueba = prueba_de_consistencia(sesion, *tamanos)
+        primera, segunda = (consultas.cabeza_de(sesion, n) for n in tamanos)
+        ruta = [bytes.fromhex(h) for h in prueba.ruta]
+        assert consistente(*tamanos, primera.raiz, segunda.raiz, ruta)
+    valores = dict(zip(("desde", "hasta"), tamanos or (), strict=False))
     return pagina(
-        request, "constancia/consistencia.html", primera=primera, segunda=segunda, camino=prueba.ruta
+        request,
+        "constancia/consistencia.html",
+        hoja=hoja,
+        primera=primera,
+        segunda=segunda,
+        camino=prueba.ruta if prueba else [],
+        comparacion=COMPARACION.mostrar(request, valores, enviada=hoja),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from ciudadania import (
+    AVISO_GENERAL,
     NivelIdentidad,
     Persona,
     PersonaNoEncontrada,
@@ -90,6 +91,7 @@ def sembrar(sesion: Session) -> None:
             cuerpo="Este es su buzón: aquí llegan los avisos de sus compras, envíos y trámites.\n"
             "Todo lo que ve es de demostración: ninguna persona ni pago es real.",
             enlace="/tienda",
+            clase=AVISO_GENERAL,
         )
 
 

@@ -6,6 +6,7 @@ computation; guessing is stopped by `FALLOS_MAXIMOS` wrong codes, after which on
 
 import hashlib
 import hmac
+import re
 from uuid import UUID
 
 from nucleo.configuracion import ajustes
@@ -24,7 +25,12 @@ def codigo_de(envio_id: UUID, version: int) -> str:
     return f"{int.from_bytes(resumen[:8], 'big') % 10**DIGITOS:0{DIGITOS}d}"
 
 
-def coincide(envio_id: UUID, version: int, dicho: str) -> bool:
-    """Compare in constant time; spaces and dashes in what the person typed are ignored."""
+def leer_codigo(dicho: str) -> str | None:
+    """The six digits that the person typed, with spaces and dashes or without; None if they are not six."""
     limpio = dicho.replace(" ", "").replace("-", "")
-    return hmac.compare_digest(codigo_de(envio_id, version).encode(), limpio.encode("utf-8", "replace"))
+    return limpio if re.fullmatch(rf"[0-9]{{{DIGITOS}}}", limpio) else None
+
+
+def coincide(envio_id: UUID, version: int, codigo: str) -> bool:
+    """Compare what `leer_codigo` read, in constant time."""
+    return hmac.compare_digest(codigo_de(envio_id, version), codigo)

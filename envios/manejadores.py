@@ -13,6 +13,7 @@ from sqlmodel import Session
 from ciudadania import notificar
 from empresa_digital.registro import notificar_unidad
 from envios import eventos
+from envios.avisos import AVISO_ENVIO
 from envios.modelos import Envio, EventoEnvio
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.textos import gettext as _
@@ -110,6 +111,7 @@ def _avisar_destinatario(sesion: Session, evento: EventoRecibido) -> None:
         asunto=str(aviso.asunto) % datos,
         cuerpo=str(aviso.cuerpo) % datos,
         enlace=f"/seguimiento/{envio.numero}",
+        clase=AVISO_ENVIO,
     )
 
 
@@ -123,6 +125,7 @@ def _avisar_remitente(sesion: Session, evento: EventoRecibido) -> None:
         str(aviso.asunto) % datos,
         str(aviso.cuerpo) % datos,
         f"/seguimiento/{envio.numero}",
+        clase=AVISO_ENVIO,
     )
 
 

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, exigir_habilitacion, municipio
 from envios import eventos as publicados
 from envios.bloqueos import bloquear_envios
-from envios.codigo_entrega import FALLOS_MAXIMOS, coincide
+from envios.codigo_entrega import FALLOS_MAXIMOS, coincide, leer_codigo
 from envios.consultas import ids_por_numero
 from envios.crear_envio import datos_de
 from envios.emsevt import Codigo, estado_de_codigo
@@ -233,10 +233,11 @@ class _Lote:
         """None when the recipient's code is right; a wrong one is counted, and the fifth locks it."""
         if envio.codigo_fallos >= FALLOS_MAXIMOS:
             return CodigoBloqueado()
-        if not dicho.strip():
+        codigo = leer_codigo(dicho)
+        if codigo is None:  # nobody's guess: it uses up no try
             detalle = _("Escriba el código de 6 dígitos que tiene quien recibe.")
             return CodigoIncorrecto(detalle, campos={"codigo_entrega": detalle})
-        if coincide(envio.id, envio.codigo_version, dicho):
+        if coincide(envio.id, envio.codigo_version, codigo):
             return None
         envio.codigo_fallos += 1
         auditar(

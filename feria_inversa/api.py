@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response, Security
+from fastapi import APIRouter, Depends, Query, Response, Security
 
 from ciudadania import ActorOpcional, actor_requerido
 from feria_inversa import api_ocds, api_ofertas, presentar
@@ -31,7 +31,7 @@ from feria_inversa.modelos import Convocatoria
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
-from nucleo.etag import etag, exigir_if_match
+from nucleo.etag import VersionPedida, etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.web import publico
@@ -85,14 +85,13 @@ def crear_convocatoria(
 def editar_convocatoria(
     convocatoria_id: UUID,
     cambio: ConvocatoriaCambio,
-    request: Request,
+    version: VersionPedida,
     sesion: Sesion,
     actor: Contratante,
     response: Response,
 ) -> ConvocatoriaSalida:
     """Cambia un borrador. `If-Match` lleva el ETag que se leyó."""
-    version = convocatoria_visible(sesion, actor, convocatoria_id).version
-    exigir_if_match(request, version)
+    convocatoria_visible(sesion, actor, convocatoria_id)
     return _responder(sesion, response, editar_borrador(sesion, actor, convocatoria_id, cambio, version))
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from empresa_digital.registro import notificar_unidad
 from feria_inversa import eventos
+from feria_inversa.avisos import AVISO_ACTO, AVISO_CONVOCATORIA, AVISO_OFERTA, AVISO_ORDEN
 from feria_inversa.consultas import adjudicaciones_de, items_de
 from feria_inversa.estados import Estado, EstadoOferta
 from feria_inversa.modelos import Convocatoria, Oferta, OrdenDeCompra
@@ -47,6 +48,7 @@ def avisar_publicacion(sesion: Session, evento: EventoRecibido) -> None:
             cuce=convocatoria.cuce, fecha=filtro_fecha_hora(convocatoria.vence_en)
         ),
         f"/compras/{convocatoria.id}",
+        clase=AVISO_CONVOCATORIA,
     )
 
 
@@ -61,6 +63,7 @@ def avisar_cierre(sesion: Session, evento: EventoRecibido) -> None:
         _("Ya puede abrir las ofertas: {}").format(convocatoria.titulo),
         _("El plazo terminó. La apertura es un acto que queda registrado con su nombre y la hora."),
         f"/compras/{convocatoria.id}",
+        clase=AVISO_CONVOCATORIA,
     )
 
 
@@ -74,6 +77,7 @@ def avisar_cancelacion(sesion: Session, evento: EventoRecibido) -> None:
             _("Se canceló una convocatoria: {}").format(convocatoria.titulo),
             _("Motivo que dio la entidad: {}").format(convocatoria.motivo_cierre),
             f"/feria/{convocatoria.id}",
+            clase=AVISO_ACTO,
         )
 
 
@@ -92,6 +96,7 @@ def dar_recibo(sesion: Session, evento: EventoRecibido) -> None:
             fecha=filtro_fecha_hora(oferta.presentada_en), huella=oferta.huella
         ),
         f"/feria/{convocatoria.id}",
+        clase=AVISO_OFERTA,
     )
 
 
@@ -105,6 +110,7 @@ def avisar_retiro(sesion: Session, evento: EventoRecibido) -> None:
         _("Retiró su oferta: {}").format(convocatoria.titulo),
         _("El sobre no se abrirá. Mientras el plazo corra puede presentar otra oferta."),
         f"/feria/{convocatoria.id}",
+        clase=AVISO_OFERTA,
     )
 
 
@@ -122,6 +128,7 @@ def avisar_apertura(sesion: Session, evento: EventoRecibido) -> None:
             _("Se abrieron los sobres: {}").format(convocatoria.titulo),
             cuantas + " " + _("El cuadro comparativo es público."),
             f"/feria/{convocatoria.id}",
+            clase=AVISO_ACTO,
         )
 
 
@@ -141,7 +148,7 @@ def avisar_resultado(sesion: Session, evento: EventoRecibido) -> None:
         else:
             asunto = _("Resultado de «{}»").format(convocatoria.titulo)
             cuerpo = _("Esta vez no se le adjudicó ningún ítem. Los motivos son públicos.")
-        notificar_unidad(sesion, unidad_id, asunto, cuerpo, f"/feria/{convocatoria.id}")
+        notificar_unidad(sesion, unidad_id, asunto, cuerpo, f"/feria/{convocatoria.id}", clase=AVISO_ACTO)
 
 
 @al_ocurrir(eventos.ORDEN_DE_COMPRA_EMITIDA, consumidor="feria.avisar_orden")
@@ -157,4 +164,5 @@ def avisar_orden(sesion: Session, evento: EventoRecibido) -> None:
             orden.plazo_dias,
         ).format(monto=formato_bs(orden.total), dias=orden.plazo_dias),
         f"/ordenes-de-compra/{orden.id}",
+        clase=AVISO_ORDEN,
     )

@@ -24,14 +24,17 @@ def texto_limpio(valor: Any, *, renglones: bool = False) -> str | None:
     return ("\n" if renglones else " ").join(lineas).strip() or None
 
 
-def texto_obligatorio(campo: str, valor: str, maximo: int = 2000) -> str:
-    """A reason or norm that a person wrote. Raises `DatosInvalidos` when empty, too long or not storable."""
+def texto_obligatorio(campo: str, valor: str, falta: str, maximo: int = 2000) -> str:
+    """A reason or norm that a person wrote; `falta` is what to say where there is none.
+
+    Raises `DatosInvalidos` when empty, too long or not storable.
+    """
     try:
         limpio = texto_limpio(valor, renglones=True)
     except TextoInvalido as error:
         raise DatosInvalidos(_("Revise el texto."), campos={campo: str(error)}) from error
     if limpio is None:
-        raise DatosInvalidos(_("Escriba el texto que falta."), campos={campo: _("Este dato es obligatorio.")})
+        raise DatosInvalidos(falta, campos={campo: falta})
     if len(limpio) > maximo:
         raise DatosInvalidos(
             _("El texto es demasiado largo."),
@@ -42,7 +45,7 @@ def texto_obligatorio(campo: str, valor: str, maximo: int = 2000) -> str:
 
 def texto_opcional(campo: str, valor: str | None, maximo: int = 200) -> str | None:
     """The same, where nothing is an answer."""
-    return None if valor is None or not valor.strip() else texto_obligatorio(campo, valor, maximo)
+    return None if valor is None or not valor.strip() else texto_obligatorio(campo, valor, "", maximo)
 
 
 def sin_nulos(texto: str) -> str:

@@ -1,21 +1,33 @@
 """Optimistic concurrency: `ETag` on what may be edited, `If-Match` on the edit."""
 
-from fastapi import Request
+import re
+from typing import Annotated
 
-from nucleo.errores import FaltaPrecondicion, PrecondicionFallida
+from fastapi import Depends, Header
+
+from nucleo.errores import FaltaPrecondicion
 from nucleo.textos import gettext as _
+
+# `W/` is what a proxy that compresses makes of our tag; a version is the same whatever its bytes.
+_ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
 
 
 def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def exigir_if_match(request: Request, version: int) -> None:
-    """Raise `FaltaPrecondicion` (428) without the header, `PrecondicionFallida` (412) when it is stale."""
-    recibido = request.headers.get("if-match")
-    if recibido is None:
+def version_pedida(
+    si_coincide: Annotated[
+        str | None, Header(alias="If-Match", description="El ETag de la versión que leyó.")
+    ] = None,
+) -> int:
+    """The version that was read, for the use case to compare under the row's lock; 0, which is nobody's, when
+    the header has no tag of ours. Raises `FaltaPrecondicion` (428) without it.
+    """
+    if si_coincide is None:
         raise FaltaPrecondicion(_("Lea primero el recurso y envíe su ETag en la cabecera If-Match."))
-    if recibido.strip() != etag(version):
-        raise PrecondicionFallida(
-            _("El recurso cambió desde que lo leyó: vuelva a leerlo y repita su cambio.")
-        )
+    leida = _ETAG.fullmatch(si_coincide.strip())
+    return int(leida[1]) if leida else 0
+
+
+VersionPedida = Annotated[int, Depends(version_pedida)]

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
+from nucleo.bd import transaccion
+
 Comprobar = Callable[[Session], list[str]]
 
 _partes: dict[str, Comprobar] = {}
@@ -20,6 +22,13 @@ def comprueba(nombre: str) -> Callable[[Comprobar], Comprobar]:
     return registrar
 
 
-def comprobaciones() -> dict[str, Comprobar]:
-    """Those registered, by name, lowest room first."""
-    return dict(_partes)
+def partes() -> list[str]:
+    """The names of those registered, lowest room first."""
+    return list(_partes)
+
+
+def verificar(nombre: str) -> list[str]:
+    """What a part finds wrong, all of it as it was at one instant: the platform goes on working."""
+    with transaccion() as sesion:
+        sesion.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        return _partes[nombre](sesion)

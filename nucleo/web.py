@@ -140,7 +140,8 @@ class Seguridad:
         registro.info(
             "solicitud",
             metodo=metodo,
-            ruta=scope["path"],
+            # an address that is itself a secret is not written down
+            ruta=ruta if "secreto" in scope.get("path_params", {}) else scope["path"],
             estado=estado,
             ms=round(duracion * 1000, 1),
             solicitud=solicitud,

@@ -168,20 +168,15 @@ def verify(
         _verificar_constancia(archivo, clave)
         return
     _conectar(datos)
-    from nucleo.bd import transaccion
-    from nucleo.verificar import comprobaciones
+    from nucleo.verificar import partes, verificar
     from plataforma.habitaciones import modulos
 
     modulos("verificar")
-    if que not in (*comprobaciones(), "todo"):
-        partes = ", ".join(comprobaciones())
-        raise ErrorDeArranque(f"No sé verificar «{que}»: use {partes}, todo o comprobante.")
+    if que not in (*partes(), "todo"):
+        raise ErrorDeArranque(f"No sé verificar «{que}»: use {', '.join(partes())}, todo o comprobante.")
     fallo = False
-    for nombre, comprobar in comprobaciones().items():
-        if que not in (nombre, "todo"):
-            continue
-        with transaccion() as sesion:
-            faltas = comprobar(sesion)
+    for nombre in partes() if que == "todo" else [que]:
+        faltas = verificar(nombre)
         fallo = fallo or bool(faltas)
         for falta in faltas:
             typer.echo(f"✗ {nombre}: {falta}")

@@ -16,6 +16,7 @@ from nucleo.limites import limitar
 from nucleo.textos import gettext as _
 from pagos.billetera.alias import persona_del_alias
 from pagos.libro import (
+    AVISO_RECIBIDO,
     Codigo,
     DestinatarioInexistente,
     Resultado,
@@ -104,6 +105,7 @@ def enviar(
             cuerpo=_("%(quien)s le envió %(monto)s. Ya está en su billetera.")
             % {"quien": actor.nombre, "monto": formato_bs(monto)},
             enlace=f"/comprobantes/{id}",
+            clase=AVISO_RECIBIDO,
         )
     return resultado
 

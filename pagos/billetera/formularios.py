@@ -69,6 +69,12 @@ class Envio(DeUnaCuenta):
     visto: UUID | None = None
 
 
+class PagoDeSolicitud(BaseModel):
+    """`visto`: an equal payment that the person knows of."""
+
+    visto: UUID | None = None
+
+
 class BusquedaDeQuienPaga(DeUnaCuenta):
     pagador: str
     monto: Annotated[Dinero, AfterValidator(_pedible)]
@@ -144,6 +150,9 @@ PEDIDO = Formulario(
     campos.oculto("dias"),
     guardable=False,
 )
+PAGO_DE_SOLICITUD = Formulario(
+    "solicitud_de_pago.pago", PagoDeSolicitud, campos.oculto("visto"), guardable=False
+)
 PASO_DE_SOLICITUD = Formulario("solicitud_de_pago.paso", Nada, guardable=False)
 ALIAS = Formulario(
     "alias",
@@ -165,6 +174,7 @@ HojaDeBusqueda = Annotated[Hoja[Busqueda], Depends(BUSQUEDA)]
 HojaDeEnvio = Annotated[Hoja[Envio], Depends(ENVIO)]
 HojaDeBusquedaDeQuienPaga = Annotated[Hoja[BusquedaDeQuienPaga], Depends(BUSQUEDA_DE_QUIEN_PAGA)]
 HojaDePedido = Annotated[Hoja[Pedido], Depends(PEDIDO)]
+HojaDePagoDeSolicitud = Annotated[Hoja[PagoDeSolicitud], Depends(PAGO_DE_SOLICITUD)]
 HojaDePasoDeSolicitud = Annotated[Hoja[Nada], Depends(PASO_DE_SOLICITUD)]
 HojaDeAlias = Annotated[Hoja[AliasPorElegir], Depends(ALIAS)]
 HojaSinAlias = Annotated[Hoja[Nada], Depends(SIN_ALIAS)]

@@ -16,6 +16,7 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos.billetera.accesos import persona_de
+from pagos.billetera.avisos import AVISO_SOLICITUD
 from pagos.billetera.bloqueos import VENCER_SOLICITUDES, bloquear_solicitud, una_solicitud_a_la_vez
 from pagos.billetera.errores import SolicitudDistinta, SolicitudTerminada
 from pagos.billetera.estados import VIDA_SOLICITUD, EstadoSolicitud
@@ -100,6 +101,7 @@ def pedir_dinero(
         cuerpo=_("Motivo: %(motivo)s. Pague solo si conoce a quien pide y espera este cobro.")
         % {"motivo": motivo},
         enlace=f"/billetera/solicitudes/{id}",
+        clase=AVISO_SOLICITUD,
     )
     return solicitud
 
@@ -204,6 +206,7 @@ def pagar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solici
         asunto=_("Le pagaron %(monto)s") % {"monto": formato_bs(s.monto)},
         cuerpo=_("%(quien)s pagó su solicitud «%(motivo)s».") % {"quien": actor.nombre, "motivo": s.motivo},
         enlace=f"/billetera/solicitudes/{s.id}",
+        clase=AVISO_SOLICITUD,
     )
     return s
 
@@ -222,6 +225,7 @@ def rechazar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Sol
         asunto=_("Rechazaron su solicitud de %(monto)s") % {"monto": formato_bs(s.monto)},
         cuerpo=_("%(quien)s no pagará «%(motivo)s».") % {"quien": actor.nombre, "motivo": s.motivo},
         enlace=f"/billetera/solicitudes/{s.id}",
+        clase=AVISO_SOLICITUD,
     )
     return s
 

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
@@ -13,7 +12,7 @@ from ciudadania import ActorRequerido, obtener_persona
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
-from nucleo.dinero import formato_bs, leer_monto
+from nucleo.dinero import formato_bs
 from nucleo.errores import DatosInvalidos, NoEncontrado, Prohibido
 from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
@@ -197,10 +196,8 @@ def buscar_para_enviar(
 
 
 @router.get("/billetera/enviar/confirmar")
-def confirmar_envio(
-    request: Request, sesion: Sesion, actor: ActorRequerido, a: UUID, monto: str, cuenta: int
-) -> Response:
-    return _pagina_confirmar(request, sesion, actor, Envio(a=a, monto=leer_monto(monto), cuenta=cuenta))
+def confirmar_envio(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeEnvio) -> Response:
+    return _pagina_confirmar(request, sesion, actor, hoja.datos)
 
 
 def _pagina_confirmar(
@@ -217,6 +214,7 @@ def _pagina_confirmar(
         elegida=elegida,
         destinatario=presentar(obtener_persona(sesion, envio.a)),
         monto=envio.monto,
+        alcanza=elegida.cuenta.disponible >= envio.monto,
         envio=formulario,
         igual=igual,
     )

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido, nombres_de_personas, obtener_persona
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.dinero import formato_bs, leer_monto
+from nucleo.dinero import formato_bs
 from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.formularios import Hoja
 from nucleo.paginacion import Cursor
@@ -25,21 +25,25 @@ from pagos.billetera.enviar import buscar_destinatario, presentar
 from pagos.billetera.esquemas import estado_visible
 from pagos.billetera.formularios import (
     BUSQUEDA_DE_QUIEN_PAGA,
+    PAGO_DE_SOLICITUD,
     PASO_DE_SOLICITUD,
     PEDIDO,
     HojaDeBusquedaDeQuienPaga,
+    HojaDePagoDeSolicitud,
     HojaDePasoDeSolicitud,
     HojaDePedido,
     Pedido,
 )
+from pagos.billetera.modelos import Solicitud
 from pagos.billetera.solicitudes import (
     DIAS_POR_OMISION,
     cancelar_solicitud,
+    id_de_pago,
     pagar_solicitud,
     pedir_dinero,
     rechazar_solicitud,
 )
-from pagos.libro import cuenta_de_persona, cuentas_de, obtener_cuenta
+from pagos.libro import cuenta_de_persona, cuentas_de, exigir_repetido_visto, obtener_cuenta, pago_igual
 
 router = APIRouter()
 
@@ -123,19 +127,9 @@ def buscar_a_quien_pedir(
 
 
 @router.get("/billetera/pedir/confirmar")
-def confirmar_pedido(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    a: UUID,
-    monto: str,
-    cuenta: int,
-    motivo: str,
-    dias: int,
-) -> Response:
+def confirmar_pedido(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePedido) -> Response:
     persona_de(actor)
-    pedido = Pedido(a=a, monto=leer_monto(monto), cuenta=cuenta, motivo=motivo[:140], dias=dias)
-    return _pagina_confirmar(request, sesion, actor, pedido)
+    return _pagina_confirmar(request, sesion, actor, hoja.datos)
 
 
 def _pagina_confirmar(
@@ -186,6 +180,8 @@ def _pagina_solicitud(
     s = solicitud_para(sesion, actor, solicitud_id)
     visible = estado_visible(s, ahora_bd(sesion))
     paga = s.pagador_id == actor.persona_id
+    billetera = obtener_cuenta(sesion, cuenta_de_persona(sesion, s.pagador_id)) if paga else None
+    igual = pago_igual(sesion, **_a_pagar(sesion, s)) if paga and visible == "pendiente" else None
     return pagina(
         request,
         "pagos/billetera/solicitud.html",
@@ -196,17 +192,32 @@ def _pagina_solicitud(
         paga=paga,
         solicitante=presentar(obtener_persona(sesion, s.solicitante_id)),
         pagador=presentar(obtener_persona(sesion, s.pagador_id)),
-        billetera=obtener_cuenta(sesion, cuenta_de_persona(sesion, s.pagador_id)) if paga else None,
+        billetera=billetera,
+        alcanza=billetera is not None and billetera.disponible >= s.monto,
+        igual=igual,
+        pago=PAGO_DE_SOLICITUD.mostrar(request, {"visto": igual.id if igual else None}, enviada=hoja),
         paso=PASO_DE_SOLICITUD.mostrar(request, enviada=hoja),
     )
 
 
+def _a_pagar(sesion: Session, s: Solicitud) -> dict[str, Any]:
+    """The payment that a request asks for, as `pago_igual` takes it."""
+    return {
+        "cuenta_id": cuenta_de_persona(sesion, s.pagador_id),
+        "titular": obtener_cuenta(sesion, s.cuenta_id).titular_id,
+        "monto": s.monto,
+        "id": id_de_pago(s.id),
+    }
+
+
 @router.post("/billetera/solicitudes/{solicitud_id}/pagar")
 def pagar(
-    request: Request, sesion: Sesion, actor: ActorRequerido, solicitud_id: UUID, hoja: HojaDePasoDeSolicitud
+    request: Request, sesion: Sesion, actor: ActorRequerido, solicitud_id: UUID, hoja: HojaDePagoDeSolicitud
 ) -> Response:
     """Pay. From two tabs at once it is paid once, and both arrive at the same receipt."""
     with hoja:
+        pedida = solicitud_para(sesion, actor, solicitud_id)
+        exigir_repetido_visto(sesion, visto=hoja.datos.visto, **_a_pagar(sesion, pedida))
         s = pagar_solicitud(sesion, actor, solicitud_id)
         aviso = _("Pagó %(monto)s.") % {"monto": formato_bs(s.monto)}
         return redirigir(f"/comprobantes/{s.transferencia_id}", aviso)

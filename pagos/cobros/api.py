@@ -9,13 +9,12 @@ from fastapi import APIRouter, Depends, Query, Request, Response, Security
 from ciudadania import ActorRequerido, actor_requerido
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.errores import FaltaPrecondicion, PrecondicionFallida, respuestas
-from nucleo.etag import etag
+from nucleo.errores import respuestas
+from nucleo.etag import VersionPedida, etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.limites import limitar
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.reloj import ahora_bd
-from nucleo.textos import gettext as _
 from nucleo.web import publico
 from pagos.cobros import api_del_dia, catalogo
 from pagos.cobros.accesos import ALCANCE, exigir_cobrar, exigir_papel, unidades_que_cobran
@@ -56,21 +55,6 @@ _YA_ESTABA: dict[int | str, dict[str, Any]] = {
     200: {"description": "Ya estaba hecha: la misma orden otra vez"}
 }
 
-
-def version_pedida(request: Request) -> int:
-    """The version in `If-Match`; it is compared later, under the row's lock."""
-    recibido = request.headers.get("if-match")
-    if recibido is None:
-        raise FaltaPrecondicion(_("Lea primero el recurso y envíe su ETag en la cabecera If-Match."))
-    numero = recibido.strip().strip('"')
-    if not (numero.isascii() and numero.isdigit() and len(numero) < 10):
-        raise PrecondicionFallida(
-            _("El recurso cambió desde que lo leyó: vuelva a leerlo y repita su cambio.")
-        )
-    return int(numero)
-
-
-VersionPedida = Annotated[int, Depends(version_pedida)]
 
 # --- Orders ---------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.textos import gettext as _
 from nucleo.webhooks import encolar
 from pagos.cobros import eventos
+from pagos.cobros.avisos import AVISO_COBRO, AVISO_ORDEN, AVISO_PAGO
 from pagos.cobros.consultas import pago_de_transferencia
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.modelos import Orden, Pago
@@ -45,6 +46,7 @@ def _avisar_pago(sesion: Session, evento: EventoRecibido) -> None:
         _("Cobró %(monto)s por %(detalle)s") % textos,
         (_("Orden %(cpt)s.") + " " + cierre) % textos,
         f"/cobros/ordenes/{orden.id}",
+        clase=AVISO_COBRO,
     )
     if pago.persona_id is not None:
         notificar(
@@ -55,6 +57,7 @@ def _avisar_pago(sesion: Session, evento: EventoRecibido) -> None:
             enlace=f"/comprobantes/{pago.transferencia_id}"
             if pago.medio == "billetera"
             else f"/pagar/{formato_cpt(orden.cpt)}",
+            clase=AVISO_PAGO,
         )
 
 
@@ -128,6 +131,7 @@ def avisar_a_quien_debe(sesion: Session, evento: EventoRecibido) -> None:
         cuerpo=_("%(detalle)s: %(monto)s. Si no la reconoce, consulte con quien la emitió antes de pagar.")
         % {"detalle": orden.detalle, "monto": formato_bs(orden.monto)},
         enlace=f"/pagar/{formato_cpt(orden.cpt)}",
+        clase=AVISO_ORDEN,
     )
 
 
@@ -142,6 +146,7 @@ def avisar_pago_sin_lugar(sesion: Session, evento: EventoRecibido) -> None:
         _("Devuelva %(monto)s a una tarjeta") % textos,
         _("La orden %(cpt)s ya no podía recibir ese pago cuando el banco lo confirmó.") % textos,
         enlace,
+        clase=AVISO_COBRO,
     )
     notificar(
         sesion,
@@ -150,6 +155,7 @@ def avisar_pago_sin_lugar(sesion: Session, evento: EventoRecibido) -> None:
         cuerpo=_("La orden %(cpt)s ya no podía recibirlo. Quien cobra debe devolverlo a su tarjeta.")
         % textos,
         enlace=enlace,
+        clase=AVISO_PAGO,
     )
 
 

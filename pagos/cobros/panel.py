@@ -5,12 +5,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad
+from empresa_digital.registro import Facultad, TipoUnidad
 from nucleo.actor import Actor
 from nucleo.dinero import bs, formato_bs
 from nucleo.panel import Accion, Representada, de_persona, de_unidades
 from nucleo.textos import gettext as _
-from pagos.cobros.accesos import documento_de
+from pagos.cobros.accesos import RECIBEN, documento_de
 from pagos.cobros.consultas import ordenes_a_nombre_de
 
 
@@ -33,13 +33,8 @@ def cobrar(_sesion: Session, _actor: Actor, unidades: Sequence[Representada]) ->
 
 def _mostrador(unidad: Representada) -> Accion | None:
     url = f"/cobros?unidad={unidad.numero}"
-    if Facultad.VENDER not in unidad.facultades:
+    if Facultad.VENDER not in unidad.facultades or unidad.habilitaciones.isdisjoint(RECIBEN):
         return None
-    if (
-        unidad.tipo == TipoUnidad.ENTIDAD_PUBLICA
-        and Habilitacion.ENTIDAD_CONTRATANTE in unidad.habilitaciones
-    ):
+    if unidad.tipo == TipoUnidad.ENTIDAD_PUBLICA:
         return Accion(url, _("Cobrar a los ciudadanos"), _("Órdenes de cobro con código y QR."), "qr-code")
-    if unidad.produce and Habilitacion.RECEPTOR_DE_PAGOS in unidad.habilitaciones:
-        return Accion(url, _("Cobrar"), _("Órdenes de cobro con código y el QR de su mostrador."), "qr-code")
-    return None
+    return Accion(url, _("Cobrar"), _("Órdenes de cobro con código y el QR de su mostrador."), "qr-code")

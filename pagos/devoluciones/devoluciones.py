@@ -17,6 +17,7 @@ from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
+from pagos.devoluciones.avisos import AVISO_DEVOLUCION
 from pagos.devoluciones.bloqueos import bloquear_devuelto
 from pagos.devoluciones.errores import (
     DevolucionDistinta,
@@ -174,9 +175,16 @@ def _avisar(sesion: Session, pago: PagoRecibido, devolucion: Devolucion) -> None
     }
     enlace = f"/comprobantes/{devolucion.id}"
     if paga.titular_tipo == TipoTitular.PERSONA:
-        notificar(sesion, persona_id=paga.titular_id, asunto=asunto, cuerpo=cuerpo.strip(), enlace=enlace)
+        notificar(
+            sesion,
+            persona_id=paga.titular_id,
+            asunto=asunto,
+            cuerpo=cuerpo.strip(),
+            enlace=enlace,
+            clase=AVISO_DEVOLUCION,
+        )
     else:
-        notificar_unidad(sesion, paga.titular_id, asunto, cuerpo.strip(), enlace)
+        notificar_unidad(sesion, paga.titular_id, asunto, cuerpo.strip(), enlace, clase=AVISO_DEVOLUCION)
 
 
 def devuelto_de(sesion: Session, transferencias: Collection[UUID]) -> dict[UUID, Money]:

@@ -8,6 +8,7 @@ from pagos.libro.accesos import (
     nombres_de_cuentas,
     puede_ver,
 )
+from pagos.libro.avisos import AVISO_RECIBIDO
 from pagos.libro.claves import id_de
 from pagos.libro.comisiones import (
     Comision,
@@ -95,6 +96,7 @@ from pagos.libro.valores import Cuenta
 from pagos.libro.verificar import verificar_libro
 
 __all__ = [
+    "AVISO_RECIBIDO",
     "NOMBRE_DE_CODIGO",
     "NOMBRE_DE_TIPO",
     "TRANSFERIR",

@@ -17,6 +17,7 @@ from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
+from pagos.libro.avisos import AVISO_CUENTA
 from pagos.libro.errores import CuentaNoOpera, NoEstaCongelada
 from pagos.libro.modelos import Congelamiento
 from pagos.libro.tipos import TipoTitular
@@ -127,6 +128,13 @@ def avisar_al_titular(sesion: Session, cuenta: Cuenta, asunto: str, cuerpo: str)
     """A message in the mailbox of the person, or of the unit's representatives."""
     enlace = f"/billetera/seguridad?cuenta={cuenta.id}"
     if cuenta.titular_tipo == TipoTitular.PERSONA:
-        notificar(sesion, persona_id=cuenta.titular_id, asunto=asunto, cuerpo=cuerpo, enlace=enlace)
+        notificar(
+            sesion,
+            persona_id=cuenta.titular_id,
+            asunto=asunto,
+            cuerpo=cuerpo,
+            enlace=enlace,
+            clase=AVISO_CUENTA,
+        )
     elif cuenta.titular_tipo == TipoTitular.UNIDAD:
-        notificar_unidad(sesion, cuenta.titular_id, asunto, cuerpo, enlace)
+        notificar_unidad(sesion, cuenta.titular_id, asunto, cuerpo, enlace, clase=AVISO_CUENTA)

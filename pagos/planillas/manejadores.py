@@ -7,7 +7,9 @@ from empresa_digital.registro import notificar_unidad, unidad_por_id
 from nucleo.dinero import formato_bs
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.textos import gettext as _
+from pagos.libro import AVISO_RECIBIDO
 from pagos.planillas import eventos
+from pagos.planillas.avisos import AVISO_PLANILLA
 from pagos.planillas.modelos import Planilla
 from pagos.planillas.planillas import lineas_de
 
@@ -29,10 +31,15 @@ def avisar_planilla(sesion: Session, evento: EventoRecibido) -> None:
         enlace = f"/comprobantes/{linea.id}"
         if linea.destino_tipo == "persona":
             notificar(
-                sesion, persona_id=linea.destino_id, asunto=asunto, cuerpo=cuerpo.strip(), enlace=enlace
+                sesion,
+                persona_id=linea.destino_id,
+                asunto=asunto,
+                cuerpo=cuerpo.strip(),
+                enlace=enlace,
+                clase=AVISO_RECIBIDO,
             )
         else:
-            notificar_unidad(sesion, linea.destino_id, asunto, cuerpo.strip(), enlace)
+            notificar_unidad(sesion, linea.destino_id, asunto, cuerpo.strip(), enlace, clase=AVISO_RECIBIDO)
     fallidas = planilla.lineas - planilla.pagadas
     notificar_unidad(
         sesion,
@@ -46,4 +53,5 @@ def avisar_planilla(sesion: Session, evento: EventoRecibido) -> None:
             else ""
         ),
         f"/billetera/planillas/{planilla.id}",
+        clase=AVISO_PLANILLA,
     )

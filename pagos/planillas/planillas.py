@@ -33,6 +33,7 @@ from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 from pagos.libro import Codigo, SolicitudTransferencia, cuenta_de_persona, cuenta_de_unidad, transferir
 from pagos.planillas.archivo import Renglon, leer_archivo, mismo_nombre
+from pagos.planillas.avisos import AVISO_PLANILLA
 from pagos.planillas.bloqueos import planilla_bloqueada
 from pagos.planillas.errores import (
     DiferenciasSinRevisar,
@@ -212,6 +213,7 @@ def presentar(sesion: Session, actor: Actor, planilla_id: UUID) -> Planilla:
         )
         % {"quien": planilla.preparada_nombre, "n": planilla.lineas, "total": formato_bs(planilla.total)},
         f"/billetera/planillas/{planilla.id}",
+        clase=AVISO_PLANILLA,
     )
     return planilla
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from lxml import etree
@@ -131,7 +131,7 @@ def _texto(nodo: Any, ruta: str) -> str | None:
 def _centavos(monto: Any) -> int | None:
     try:
         valor = Decimal((monto.text or "").strip()) * 100 if monto is not None else None
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one without end
         return None
     if (
         valor is None

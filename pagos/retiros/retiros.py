@@ -35,6 +35,7 @@ from pagos.libro import (
     exigir_transferencia,
     obtener_cuenta,
 )
+from pagos.retiros.avisos import AVISO_RETIRO
 from pagos.retiros.bancos_xml import MONEDA, Apunte, escribir_pain001, leer_camt053
 from pagos.retiros.bloqueos import retiro_bloqueado, retiros_por_enviar, retiros_por_extremo
 from pagos.retiros.errores import (
@@ -268,10 +269,15 @@ def _avisar(sesion: Session, retiro: Retiro, *, pagado: bool) -> None:
         asunto = _("Su retiro de %(monto)s no se hizo") % {"monto": monto}
         cuerpo = _("El dinero volvió a su cuenta. Motivo: %(motivo)s") % {"motivo": retiro.motivo}
     if retiro.unidad_id is not None:
-        notificar_unidad(sesion, retiro.unidad_id, asunto, cuerpo, "/billetera/retirar")
+        notificar_unidad(sesion, retiro.unidad_id, asunto, cuerpo, "/billetera/retirar", clase=AVISO_RETIRO)
     else:
         notificar(
-            sesion, persona_id=retiro.persona_id, asunto=asunto, cuerpo=cuerpo, enlace="/billetera/retirar"
+            sesion,
+            persona_id=retiro.persona_id,
+            asunto=asunto,
+            cuerpo=cuerpo,
+            enlace="/billetera/retirar",
+            clase=AVISO_RETIRO,
         )
 
 

@@ -27,6 +27,7 @@ from pagos.libro import ErrorDePago
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
 from pagos.tarjetas.bloqueos import INTENTO_VENCIDO, bloquear_intento, intentos_del_objeto
+from pagos.tarjetas.buzon import AVISO_TARJETA
 from pagos.tarjetas.consultas import intento_por_id
 from pagos.tarjetas.estados import ABIERTOS, FALLIDOS, VIDA_INTENTO, Estado
 from pagos.tarjetas.eventos import PAGO_CONFIRMADO, PAGO_NO_REALIZADO
@@ -314,6 +315,7 @@ def _avisar(sesion: Session, intento: Intento, asunto: str, cuerpo: str) -> None
         asunto=asunto % {"monto": formato_bs(intento.monto)},
         cuerpo=cuerpo,
         enlace=f"/pagos-con-tarjeta/{intento.id}",
+        clase=AVISO_TARJETA,
     )
 
 

@@ -26,6 +26,7 @@ from pagos.tarjetas.bloqueos import (
     bloquear_intento,
     disputa_del_objeto,
 )
+from pagos.tarjetas.buzon import AVISO_TARJETA
 from pagos.tarjetas.conciliar import ARRIENDO, barrer_filas
 from pagos.tarjetas.estados import VIDA_DISPUTA, Estado, EstadoDisputa
 from pagos.tarjetas.eventos import DISPUTA_PERDIDA
@@ -190,4 +191,5 @@ def _avisar(sesion: Session, disputa: Disputa, intento: Intento, asunto: str, cu
         asunto=asunto % {"monto": formato_bs(disputa.monto)},
         cuerpo=cuerpo,
         enlace=f"/pagos-con-tarjeta/{intento.id}",
+        clase=AVISO_TARJETA,
     )

@@ -31,6 +31,7 @@ from pagos.tarjetas.bloqueos import (
     bloquear_reembolso,
     reembolso_del_objeto,
 )
+from pagos.tarjetas.buzon import AVISO_TARJETA
 from pagos.tarjetas.conciliar import ARRIENDO, DEMORA_MAXIMA, SIN_RASTRO, VIDA_DE_LA_CLAVE, barrer_filas
 from pagos.tarjetas.consultas import intento_por_id, saldo_reembolsable
 from pagos.tarjetas.errores import (
@@ -299,6 +300,7 @@ def _avisar(sesion: Session, reembolso: Reembolso, asunto: str) -> None:
         asunto=asunto % {"monto": formato_bs(reembolso.monto)},
         cuerpo=_("El detalle está en la página del pago."),
         enlace=f"/pagos-con-tarjeta/{reembolso.intento_id}",
+        clase=AVISO_TARJETA,
     )
 
 

@@ -91,7 +91,11 @@ def _personas(e: Escena) -> None:
     e.personas["nueva"] = nueva_persona("Nueva")
     e.valores["sin_cuenta"] = str(e.personas["nueva"].id)
     with transaccion() as sesion:
-        for clave, de in (("solicitud", "luis"), ("solicitud_pagada", "luis"), ("solicitud_nueva", "nueva")):
+        for clave, de, monto in (
+            ("solicitud", "luis", "5.00"),
+            ("solicitud_pagada", "luis", "4.00"),  # another amount: paying the same again asks first
+            ("solicitud_nueva", "nueva", "5.00"),
+        ):
             e.valores[clave] = nuevo_id()
             pedir_dinero(
                 sesion,
@@ -99,7 +103,7 @@ def _personas(e: Escena) -> None:
                 id=e.valores[clave],
                 cuenta_id=e.valores["cuenta_ana"],
                 pagador_id=e.personas[de].id,
-                monto=bolivianos("5.00"),
+                monto=bolivianos(monto),
                 motivo=f"Cena {MARCA}",
                 dias=7,
             )

@@ -10,8 +10,9 @@ ANA_SOLA = Quien("ana", "correos", "DESPACHAR", libre=True)
 def preparar(e: Escena) -> None:
     from sqlmodel import select
 
-    from ciudadania import notificar
-    from ciudadania.modelos import SesionWeb
+    from ciudadania import AVISO_GENERAL, notificar
+    from ciudadania.canal import abrir_canal
+    from ciudadania.modelos import Notificacion, SesionWeb
     from ciudadania.sesiones import abrir_sesion
     from ciudadania.tokens import crear_cliente, emitir_token
     from nucleo.actor import Actor
@@ -20,9 +21,16 @@ def preparar(e: Escena) -> None:
     ana = e.personas["ana"]
     with transaccion() as sesion:
         nota = notificar(
-            sesion, persona_id=ana.id, asunto=f"Aviso {MARCA}", cuerpo="Cuerpo", enlace="/pedidos"
+            sesion,
+            persona_id=ana.id,
+            asunto=f"Aviso {MARCA}",
+            cuerpo="Cuerpo",
+            enlace="/pedidos",
+            clase=AVISO_GENERAL,
         )
         e.valores["notificacion"] = nota
+        e.valores["grupo_de_avisos"] = sesion.get_one(Notificacion, nota).grupo
+        e.valores["canal"] = abrir_canal(sesion, e.actor("ana"))
         abrir_sesion(sesion, ana, agente=f"Navegador {MARCA}")
         e.valores["sesion_de_ana"] = sesion.exec(
             select(SesionWeb.id).where(SesionWeb.persona_id == ana.id)
@@ -45,6 +53,16 @@ LECTURA = "la constancia de lectura ya dice quién y cuándo"
 CIUDADANIA = [
     fila("GET", "/api/v1/yo", CIUDADANO, 200),
     fila("GET", "/api/v1/notificaciones", ANA_SOLA, 200, contiene=True, alcance="buzon", maquina=200),
+    fila("GET", "/api/v1/notificaciones/lineas", ANA_SOLA, 200, contiene=True, alcance="buzon", maquina=200),
+    fila(
+        "POST",
+        "/api/v1/notificaciones/lecturas",
+        CIUDADANO,
+        200,
+        json={},
+        sin_auditoria=LECTURA,
+        sin_negada="marcar lo que ya está leído no cambia nada",
+    ),
     fila(
         "GET",
         "/api/v1/notificaciones/{notificacion_id}",
@@ -116,6 +134,49 @@ CIUDADANIA = [
         negada=no(404, "Esa sesión no existe", params={"sesion_id": "nuevo"}),
     ),
     fila("GET", "/buzon", ANA_SOLA, 200, contiene=True),
+    fila(
+        "POST",
+        "/buzon/lecturas",
+        CIUDADANO,
+        303,
+        form={},
+        a="/buzon",
+        sin_auditoria=LECTURA,
+        sin_negada="marcar lo que ya está leído no cambia nada",
+    ),
+    fila("GET", "/buzon/preferencias", CIUDADANO, 200),
+    fila(
+        "POST",
+        "/buzon/preferencias",
+        CIUDADANO,
+        303,
+        form={"resumen_diario": "1"},
+        a="/buzon/preferencias",
+        sin_auditoria="cómo quiere enterarse no compromete a nadie",
+        sin_negada="una casilla marcada o sin marcar",
+    ),
+    fila("POST", "/buzon/canal", CIUDADANO, 200, form={}, sin_negada="una dirección nueva vale siempre"),
+    fila(
+        "POST",
+        "/buzon/canal/cerrar",
+        ANA_SOLA,
+        303,
+        form={},
+        a="/buzon/preferencias",
+        sin_negada="cerrar lo cerrado no cambia nada",
+    ),
+    fila("GET", "/avisos/{secreto}.atom", PUBLICO, 200, params={"secreto": "canal"}),
+    fila(
+        "GET",
+        "/buzon/grupos/{grupo}",
+        ANA,
+        200,
+        contiene=True,
+        rechazo=404,
+        escribe=True,
+        sin_auditoria=LECTURA,
+        params={"grupo": "grupo_de_avisos"},
+    ),
     fila(
         "GET",
         "/buzon/{notificacion_id}",

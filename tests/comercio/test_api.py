@@ -1,5 +1,6 @@
 """The JSON routes: the whole story through them, with their statuses and refusals."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -211,3 +212,26 @@ def test_paginas_del_catalogo(mercado: Mercado, api: Callable[..., Any]) -> None
     assert pagina["siguiente"] is None
     assert api(None, "get", "/productos?cursor=xx").status_code == 422
     assert "alpaca-y-llama" in api(None, "get", "/categorias").json()["textiles"]
+
+
+@pytest.mark.parametrize(("etiqueta", "estado"), [('W/"1"', 200), ('"1", "2"', 412), ("1", 412), ('""', 412)])
+def test_la_marca_que_un_intermediario_debilito_sirve(
+    mercado: Mercado, api: Callable[..., Any], etiqueta: str, estado: int
+) -> None:
+    """A proxy that compresses what we answered makes its ETag weak."""
+    producto = mercado.publicar(precio="50.00")
+    cambio = {"precio": {"monto": "60.00"}}
+    respuesta = api(
+        "vendedor", "patch", f"/productos/{producto.id}", json=cambio, headers={"If-Match": etiqueta}
+    )
+    assert respuesta.status_code == estado
+
+
+def test_el_codigo_propio_se_puede_vaciar(mercado: Mercado, api: Callable[..., Any], leer: Leer) -> None:
+    producto = mercado.publicar(sku="A-1")
+    ruta = f"/productos/{producto.id}"
+    cambio = api("vendedor", "patch", ruta, json={"sku": ""}, headers={"If-Match": '"1"'})
+    assert cambio.status_code == 200
+    ((sku,),) = leer("SELECT sku FROM comercio_producto")
+    assert re.fullmatch("Q-[0-9A-F]{8}", sku)
+    assert cambio.json()["sku"] == sku

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from comercio.buscar import Filtros, buscar_productos, corregir, separar, sugerir
 from nucleo.bd import nueva_sesion
+from nucleo.dinero import bs
 from nucleo.paginacion import CursorPedido
 from tests.comercio.conftest import Mercado
 
@@ -78,7 +79,7 @@ def test_filtros(surtido: Mercado, sesion: Session) -> None:
         "Café de altura de los Yungas",
     ]
     assert titulos(sesion, categoria="ceramica") == ["Taza de cerámica para café"]
-    assert titulos(sesion, precio_min=3000, precio_max=4500, orden="precio_desc") == [
+    assert titulos(sesion, precio_min=bs("30"), precio_max=bs("45"), orden="precio_desc") == [
         "Café de altura de los Yungas",
         "Taza de cerámica para café",
     ]

@@ -295,6 +295,16 @@ def test_editar_un_producto(mercado: Mercado, sesion_web: Callable[..., Any], le
     assert leer(filas) == [("Chompa azul", "", 5500, 7, "pausado", 2)]
 
 
+def test_vaciar_el_codigo_propio_da_uno_nuevo(
+    mercado: Mercado, sesion_web: Callable[..., Any], leer: Leer
+) -> None:
+    producto = mercado.publicar("Chompa", sku="A-1")
+    vendedora, url = sesion_web(mercado.vendedor), f"/vender/productos/{producto.id}"
+    assert vendedora.post(url, data=formulario_de(vendedora.get(url).text) | {"sku": " "}).status_code == 303
+    ((sku,),) = leer("SELECT sku FROM comercio_producto")
+    assert sku.startswith("Q-")
+
+
 def test_dos_pestanas_editan_y_nadie_pisa_a_nadie(
     mercado: Mercado, sesion_web: Callable[..., Any], leer: Leer
 ) -> None:

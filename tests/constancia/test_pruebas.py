@@ -124,6 +124,7 @@ def test_sin_nada_anotado_las_paginas_lo_dicen(cliente: Any, bd: Any) -> None:
     assert "Todavía no hay cabezas" in cliente.get("/constancia").text
     assert cliente.get(f"{API}/cabezas").json() == {"datos": [], "siguiente": None}
     assert cliente.get(f"{API}/hojas").json() == {"datos": [], "siguiente": None}
+    assert "Todavía no hay cabezas" in cliente.get("/constancia/consistencia").text
 
 
 def test_con_las_hojas_cualquiera_recompone_el_arbol(arbol: list[bytes], cliente: Any) -> None:
@@ -145,6 +146,34 @@ def test_una_cabeza_continua_a_la_otra(arbol: list[bytes], cliente: Any) -> None
     pagina = cliente.get("/constancia/consistencia?desde=3&hasta=7").text
     assert "Las primeras 3 hojas de la cabeza de 7 son exactamente las de la cabeza de 3." in pagina
     assert all(hash_ in pagina for hash_ in prueba["ruta"])
+
+
+def test_comparar_sin_decir_cuales_compara_las_dos_ultimas(arbol: list[bytes], cliente: Any) -> None:
+    assert 'href="/constancia/consistencia"' in cliente.get("/constancia").text
+    respuesta = cliente.get("/constancia/consistencia")
+    assert respuesta.status_code == 200
+    assert "Las primeras 3 hojas de la cabeza de 7 son exactamente" in respuesta.text
+
+
+@pytest.mark.parametrize(
+    ("consulta", "dice"),
+    [
+        ("desde=3", "Escriba cuántas hojas tiene una cabeza publicada."),
+        ("desde=3&hasta=4", "No hay una cabeza de ese tamaño"),
+        ("desde=3&hasta=-1", "Escriba cuántas hojas tiene una cabeza publicada."),
+        ("desde=7&hasta=3", "Escriba primero el tamaño menor"),
+        (f"desde=3&hasta={2**80}", "Escriba cuántas hojas tiene una cabeza publicada."),
+    ],
+)
+def test_lo_que_no_se_puede_comparar_se_dice_en_la_pagina(
+    arbol: list[bytes], cliente: Any, consulta: str, dice: str
+) -> None:
+    respuesta = cliente.get(f"/constancia/consistencia?{consulta}")
+    assert respuesta.status_code == 422
+    assert "<title>Error:" in respuesta.text
+    assert dice in respuesta.text
+    assert 'name="desde"' in respuesta.text
+    assert f'value="{consulta[6]}"' in respuesta.text  # what was typed
 
 
 def test_buscar_una_hoja(arbol: list[bytes], cliente: Any) -> None:

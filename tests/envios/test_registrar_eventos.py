@@ -281,6 +281,19 @@ def _entregar(reparto: Reparto, envio: Envio, codigo: str, **opciones: Any) -> R
         return entregar(sesion, reparto.actor(reparto.cartero), envio.id, codigo, **opciones)
 
 
+@pytest.mark.parametrize(
+    "dicho", ["", "12", "1234567", "12345a", "\u0661\u0662\u0663\u0664\u0665\u0666", " - "]
+)
+def test_lo_que_no_son_seis_digitos_no_gasta_un_intento(
+    sesion: Session, reparto: Reparto, dicho: str
+) -> None:
+    envio = reparto.enviar()
+    error = _entregar(reparto, envio, dicho).error
+    assert isinstance(error, CodigoIncorrecto)
+    assert error.detalle == "Escriba el código de 6 dígitos que tiene quien recibe."
+    assert envio_por_id(sesion, envio.id).codigo_fallos == 0
+
+
 def test_cinco_codigos_malos_lo_bloquean_y_solo_quien_recibe_lo_renueva(
     sesion: Session, reparto: Reparto
 ) -> None:

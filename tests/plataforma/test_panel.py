@@ -33,10 +33,17 @@ def test_un_ciudadano_ve_lo_suyo_y_su_saldo(
 def test_el_buzon_con_mensajes_se_anuncia(
     sesion: Session, crear_persona: Callable[..., Any], actor_de: Callable[..., Any]
 ) -> None:
-    from ciudadania import notificar
+    from ciudadania import AVISO_GENERAL, notificar
 
     ana = crear_persona("Ana")
-    notificar(sesion, persona_id=ana.id, asunto="Hola", cuerpo="Su pedido llegó.", enlace="/pedidos")
+    notificar(
+        sesion,
+        persona_id=ana.id,
+        asunto="Hola",
+        cuerpo="Su pedido llegó.",
+        enlace="/pedidos",
+        clase=AVISO_GENERAL,
+    )
     sesion.flush()
 
     assert _acciones(panel.grupos(sesion, actor_de(ana))[0])["Leer su buzón"] == 1

@@ -104,7 +104,8 @@ def _no_declarados(tabla: Table) -> Iterator[str]:
         yield f"DELETE FROM {tabla.name}"
     if ("UPDATE", None) not in declarados:
         for columna in tabla.columns:
-            if ("UPDATE", columna.name) not in declarados and columna.identity is None:
+            suya = columna.identity is not None or columna.computed is not None  # the database's alone
+            if ("UPDATE", columna.name) not in declarados and not suya:
                 yield f'UPDATE {tabla.name} SET "{columna.name}" = NULL'
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.catalogos import TipoUnidad
+from empresa_digital.registro.habilitaciones.avisos import AVISO_HABILITACION
 from empresa_digital.registro.habilitaciones.consultas import exigir_otra_autoridad, habilitacion_de
 from empresa_digital.registro.habilitaciones.estados import habilitacion_admite
 from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
@@ -96,7 +97,7 @@ def otorgar_con(
             _("La fecha final es anterior a la inicial."), campos={"hasta": _("Es anterior a la inicial.")}
         )
     datos = {
-        "norma": texto_obligatorio("norma", norma),
+        "norma": texto_obligatorio("norma", norma, _("Escriba la norma o resolución que la otorga.")),
         "vigente_desde": desde.isoformat(),
         "vigente_hasta": hasta.isoformat() if hasta else None,
     }
@@ -109,6 +110,7 @@ def otorgar_con(
         _("%(unidad)s ya tiene la habilitación «%(nombre)s». Norma: %(norma)s.")
         % {"unidad": unidad.valor().nombre, "nombre": HABILITACIONES[habilitacion], "norma": datos["norma"]},
         f"/mis-unidades/{unidad.numero}",
+        clase=AVISO_HABILITACION,
     )
     return fila
 
@@ -140,9 +142,10 @@ def _negar(
 ) -> HabilitacionUnidad:
     autorizacion = exigir_regulador(sesion, actor)
     unidad = bloquear_unidad(sesion, unidad_id)
-    datos = {"motivo": texto_obligatorio("motivo", motivo)}
-    fila = _asentar(sesion, unidad, autorizacion, operacion, habilitacion, datos)
     suspendida = operacion == Operacion.SUSPENDER_HABILITACION
+    falta = _("Escriba por qué la suspende.") if suspendida else _("Escriba por qué la rechaza.")
+    datos = {"motivo": texto_obligatorio("motivo", motivo, falta)}
+    fila = _asentar(sesion, unidad, autorizacion, operacion, habilitacion, datos)
     if suspendida:
         _anunciar(sesion, unidad, autorizacion, eventos.HABILITACION_SUSPENDIDA, habilitacion)
     asunto = (
@@ -154,6 +157,7 @@ def _negar(
         asunto % {"nombre": HABILITACIONES[habilitacion]},
         _("Motivo: %(motivo)s") % datos,
         f"/mis-unidades/{unidad.numero}",
+        clase=AVISO_HABILITACION,
     )
     return fila
 

@@ -1,8 +1,6 @@
 """JSON routes of the life of a registration."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Response
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro.inscripcion import vida
@@ -12,15 +10,10 @@ from empresa_digital.registro.mandatos import unidad_visible
 from empresa_digital.registro.unidades import MotivoEntrada, Numero
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
-from nucleo.etag import exigir_if_match
+from nucleo.etag import VersionPedida
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 
 router = APIRouter(prefix="/api/v1", tags=["registro"], route_class=RutaIdempotente)
-
-SiCoincide = Annotated[
-    str | None, Header(alias="If-Match", max_length=40, description="El ETag de la versión que leyó.")
-]
-
 
 # --- Units -----------------------------------------------------------------------------------------------
 
@@ -39,19 +32,17 @@ def crear_unidad(
 def editar_unidad(
     numero: Numero,
     cambios: UnidadCambios,
-    request: Request,
+    version: VersionPedida,
     sesion: Sesion,
     actor: ActorRequerido,
     respuesta: Response,
-    _si_coincide: SiCoincide = None,
 ) -> UnidadSalida:
     """Cambia datos de la versión leída. Lo que identifica a una unidad ya inscrita lo rectifica el
     registro.
     """
     unidad, _interno = unidad_visible(sesion, actor, numero)
-    exigir_if_match(request, unidad.version)
     limpios = cambios.model_dump(exclude_unset=True)
-    unidad = vida.editar_unidad(sesion, actor, unidad.id, limpios, version=unidad.version)
+    unidad = vida.editar_unidad(sesion, actor, unidad.id, limpios, version=version)
     return responder(sesion, respuesta, unidad)
 
 

@@ -17,6 +17,7 @@ from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.habilitaciones import Habilitacion, exigir_otra_autoridad
 from empresa_digital.registro.habilitaciones import otorgar_con as otorgar_habilitacion_con
 from empresa_digital.registro.identificadores import ESQUEMAS, IdentificadorEnUso, numero_de_unidad
+from empresa_digital.registro.inscripcion.avisos import AVISO_INSCRIPCION
 from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores, FichaIncompleta
 from empresa_digital.registro.mandatos import (
     ADMINISTRABLES,
@@ -268,7 +269,7 @@ def cancelar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Uni
     """Close a registration: its owner discards a draft or ends the unit, or the regulator cancels it."""
     unidad = bloquear_unidad(sesion, unidad_id)
     autorizacion = _dueno_o_regulador(sesion, actor, unidad_id)
-    datos = {"motivo": texto_obligatorio("motivo", motivo)}
+    datos = {"motivo": texto_obligatorio("motivo", motivo, _("Escriba por qué se cancela."))}
     exigir_otra_autoridad(sesion, unidad_id)
     return _hacer(sesion, unidad, autorizacion, Operacion.CANCELAR, datos)
 
@@ -284,9 +285,12 @@ def _dueno_o_regulador(sesion: Session, actor: Actor, unidad_id: UUID) -> Autori
 def _regular(sesion: Session, actor: Actor, unidad_id: UUID, operacion: Operacion, motivo: str) -> Unidad:
     autorizacion = exigir_regulador(sesion, actor)
     unidad = bloquear_unidad(sesion, unidad_id)
+    falta = _("Escriba qué debe corregir la unidad.")
     if operacion == Operacion.SUSPENDER:
         exigir_otra_autoridad(sesion, unidad_id)
-    return _hacer(sesion, unidad, autorizacion, operacion, {"motivo": texto_obligatorio("motivo", motivo)})
+        falta = _("Escriba por qué la suspende.")
+    datos = {"motivo": texto_obligatorio("motivo", motivo, falta)}
+    return _hacer(sesion, unidad, autorizacion, operacion, datos)
 
 
 def _hacer(
@@ -311,7 +315,9 @@ def _hacer(
         if unidad.motivo:
             cuerpo += " " + _("Motivo: %(motivo)s") % {"motivo": unidad.motivo}
         asunto = str(_ASUNTOS[operacion]) % {"unidad": hecha.nombre}
-        notificar_unidad(sesion, unidad.id, asunto, cuerpo, f"/mis-unidades/{unidad.numero}")
+        notificar_unidad(
+            sesion, unidad.id, asunto, cuerpo, f"/mis-unidades/{unidad.numero}", clase=AVISO_INSCRIPCION
+        )
     return hecha
 
 

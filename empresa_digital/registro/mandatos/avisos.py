@@ -5,19 +5,28 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from ciudadania import notificar, proveer_unidades
+from ciudadania import Clase, clase, notificar, proveer_unidades
 from empresa_digital.registro.mandatos.facultades import unidades_de
 from empresa_digital.registro.unidades import EstadoUnidad
 from nucleo.actor import Actor
+from nucleo.textos import perezoso as _l
+
+AVISO_MANDATO = clase("registro.mandato", _l("Mandatos"), legal=True, icono="stamp")
 
 
 def notificar_unidad(
-    sesion: Session, unidad_id: UUID, asunto: str, cuerpo: str = "", enlace: str | None = None
+    sesion: Session,
+    unidad_id: UUID,
+    asunto: str,
+    cuerpo: str = "",
+    enlace: str | None = None,
+    *,
+    clase: Clase,
 ) -> UUID:
     """Deliver a message to the unit's mailbox; whoever holds a valid mandate for it when they look, reads
     it.
     """
-    return notificar(sesion, asunto=asunto, cuerpo=cuerpo, enlace=enlace, unidad_id=unidad_id)
+    return notificar(sesion, asunto=asunto, cuerpo=cuerpo, enlace=enlace, clase=clase, unidad_id=unidad_id)
 
 
 @proveer_unidades

@@ -18,6 +18,7 @@ from empresa_digital.registro.unidades.ficha import PREFIJO_IDENTIFICADOR, Ficha
 from nucleo.errores import DatosInvalidos
 from nucleo.escritura import TextoInvalido, texto_limpio
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 LARGOS = {
     "denominacion": (3, 200),
@@ -27,6 +28,7 @@ LARGOS = {
     "sitio_web": (4, 200),
     "correo": (5, 254),
 }
+_FALTA = {"tipo": _l("Elija qué tipo de unidad es."), "denominacion": _l("Escriba la denominación.")}
 ACTIVIDADES_MAX = 10
 _CORREO = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 _TELEFONO = re.compile(r"\+?[0-9]{7,15}")
@@ -68,8 +70,8 @@ def normalizar(sesion: Session, ficha: Ficha, cambios: Mapping[str, Any]) -> dic
 def _campo(sesion: Session, clave: str, crudo: Any) -> str | None:
     valor = texto_limpio(crudo, renglones=clave == "descripcion")
     if valor is None:
-        if clave in ("tipo", "denominacion"):
-            raise TextoInvalido(_("Este dato es obligatorio."))
+        if clave in _FALTA:
+            raise TextoInvalido(str(_FALTA[clave]))
         return None
     minimo, maximo = LARGOS.get(clave, (1, 100))
     if not minimo <= len(valor) <= maximo:

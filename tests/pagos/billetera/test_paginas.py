@@ -290,3 +290,35 @@ def test_paginar_el_extracto(libro: Libro, ana: Any, con_saldo: Any, sesion_web:
     assert primera.count("/comprobantes/") == 25
     assert segunda.count("/comprobantes/") == 16
     assert 'rel="next"' not in segunda
+
+
+def test_sin_saldo_no_se_ofrece_enviar(
+    libro: Libro, ana: Any, luis: Any, con_saldo: Any, sesion_web: Any
+) -> None:
+    cuenta = con_saldo(ana, "10.00")
+    pagina = f"/billetera/enviar/confirmar?cuenta={cuenta}&a={luis.id}&monto="
+    navegador = sesion_web(ana)
+
+    assert "Sí, enviar" in navegador.get(f"{pagina}10").text
+    html = navegador.get(f"{pagina}10,01").text
+    assert "La cuenta tiene Bs\xa010,00 disponibles y hacen falta Bs\xa010,01." in html
+    assert 'href="/billetera/recargar"' in html
+    assert "Sí, enviar" not in html
+
+
+@pytest.mark.parametrize(
+    "consulta",
+    [
+        "cuenta=0&a={a}&monto=1",
+        "cuenta=-1&a={a}&monto=1",
+        "cuenta={enorme}&a={a}&monto=1",
+        "cuenta=1&a={a}&monto=x",
+    ],
+)
+@pytest.mark.parametrize("pagina", ["enviar/confirmar?", "pedir/confirmar?motivo=x&dias=1&"])
+def test_una_direccion_escrita_a_mano_no_es_un_error_nuestro(
+    libro: Libro, ana: Any, luis: Any, sesion_web: Any, consulta: str, pagina: str
+) -> None:
+    direccion = consulta.format(a=luis.id, enorme=2**70)
+    respuesta = sesion_web(ana).get(f"/billetera/{pagina}{direccion}")
+    assert respuesta.status_code in (403, 422), respuesta.text

@@ -278,3 +278,30 @@ def test_la_cancelacion_que_espera_al_pago_lo_ve(escena: Escena) -> None:
     rival.join()
     assert dichos == ["solicitud_terminada"]
     assert (escena.estado(id), escena.saldos()) == ("pagada", (3_000, 7_000))
+
+
+def test_pagar_lo_mismo_que_hace_un_momento_se_avisa_antes(escena: Escena, sesion_web: Any) -> None:
+    primera, segunda, otra = escena.pedir("12.50"), escena.pedir("12.50"), escena.pedir("13.00")
+    luis = sesion_web(escena.luis)
+    aviso = "Ya hizo un pago igual a este"
+    assert aviso not in luis.get(f"/billetera/solicitudes/{segunda}").text
+    assert luis.post(f"/billetera/solicitudes/{primera}/pagar").status_code == 303
+
+    pagina = luis.get(f"/billetera/solicitudes/{segunda}").text
+    assert aviso in pagina
+    assert aviso not in luis.get(f"/billetera/solicitudes/{otra}").text
+    sin_ver = luis.post(f"/billetera/solicitudes/{segunda}/pagar")  # a tab that was open before
+    assert (sin_ver.status_code, aviso in sin_ver.text) == (409, True)
+    assert escena.estado(segunda) == "pendiente"
+    visto = {"visto": oculto(pagina, "visto")}
+    for _ in range(2):
+        assert luis.post(f"/billetera/solicitudes/{segunda}/pagar", data=visto).status_code == 303
+    assert escena.saldos() == (2_500, 7_500)
+
+
+def test_sin_saldo_no_se_ofrece_pagar(escena: Escena, sesion_web: Any) -> None:
+    cara = escena.pedir("100.01")
+    pagina = sesion_web(escena.luis).get(f"/billetera/solicitudes/{cara}").text
+    assert "hacen falta Bs\xa0100,01" in pagina
+    assert "Pagar Bs" not in pagina
+    assert "Rechazar" in pagina

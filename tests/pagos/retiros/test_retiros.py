@@ -376,6 +376,13 @@ def test_lo_que_no_es_un_extracto_no_se_acepta(regulador: Any, contenido: bytes)
         _conciliar(regulador, contenido)
 
 
+@pytest.mark.parametrize("monto", ["9e999999", "1e-9999", "NaN", "sNaN", "Infinity", "-1.00", "1.005", ""])
+def test_un_monto_que_no_es_de_centavos_no_paga_nada(firma: Firma, regulador: Any, monto: str) -> None:
+    retiro = _pedir(firma, "10.00")
+    _lote(regulador)
+    assert _conciliar(regulador, _camt((retiro.extremo, monto, "DBIT"))) == ["monto_distinto"]
+
+
 def test_resolver_a_mano(firma: Firma, regulador: Any) -> None:
     uno, dos = _pedir(firma, "10.00"), _pedir(firma, "20.00")
     _lote(regulador)

@@ -85,7 +85,7 @@ def test_registrar_mi_unidad_paso_a_paso(
     version = _version(regulador.get(ficha).text)
     vacia = regulador.post(f"{ficha}/observar", data={"_version": version, "_de": "observar", "motivo": " "})
     assert vacia.status_code == 422
-    assert 'href="#motivo-observar"' in vacia.text
+    assert '<a href="#motivo-observar">Escriba qué debe corregir la unidad.</a>' in vacia.text
     vieja = regulador.post(f"{ficha}/inscribir", data={"_version": "1"})
     assert vieja.status_code == 409
     assert regulador.post(f"{ficha}/inscribir", data={"_version": version}).status_code == 303
@@ -277,6 +277,9 @@ def test_habilitaciones_de_la_solicitud_a_la_decision(
     decidir = f"/regulador/unidades/{unidad.numero}/habilitaciones/VENDEDOR"
     sin_norma = regulador.post(decidir, data={"otorgar": "1", "norma": "", "desde": "2026-01-01"})
     assert sin_norma.status_code == 422
+    assert "Escriba la norma o resolución que la otorga." in sin_norma.text
+    sin_motivo = regulador.post(decidir, data={"rechazar": "1", "motivo": ""})
+    assert (sin_motivo.status_code, "Escriba por qué la rechaza." in sin_motivo.text) == (422, True)
     assert regulador.post(decidir, data={"norma": "RA 9"}).status_code == 422  # no button says what to do
     assert regulador.post(decidir, data={"otorgar": "1", "norma": "RA 9"}).status_code == 303
     assert "RA 9" in navegador.get(base).text

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, func, select
 
-from ciudadania import Persona
+from ciudadania import AVISO_GENERAL, Persona
 from empresa_digital.registro import (
     EstadoUnidad,
     Facultad,
@@ -375,6 +375,6 @@ def test_el_aviso_de_una_unidad_lo_lee_cualquier_representante(
     ana, luis, ajeno = crear_persona("Ana"), crear_persona("Luis"), crear_persona("Ajeno")
     unidad = crear_unidad(representante=ana, mandatos=[(luis, ["VENDER"])])
     antes = [contar_sin_leer(sesion, actor_de(p)) for p in (ana, luis, ajeno)]
-    notificar_unidad(sesion, unidad.id, "Hay novedades", "Lea esto", "/mis-unidades")
+    notificar_unidad(sesion, unidad.id, "Hay novedades", "Lea esto", "/mis-unidades", clase=AVISO_GENERAL)
     despues = [contar_sin_leer(sesion, actor_de(p)) for p in (ana, luis, ajeno)]
     assert [d - a for a, d in zip(antes, despues, strict=True)] == [1, 1, 0]

@@ -1,0 +1,16 @@
+"""The kinds of notices of the fair: acts of an entity notify with effect."""
+
+from ciudadania import clase
+from nucleo.textos import perezoso as _l
+
+AVISO_CONVOCATORIA = clase(
+    "feria.convocatoria",
+    _l("Sus convocatorias"),
+    _l("%(n)s novedades de sus convocatorias"),
+    icono="megaphone",
+)
+AVISO_OFERTA = clase(
+    "feria.oferta", _l("Sus ofertas"), _l("%(n)s novedades de sus ofertas"), icono="megaphone"
+)
+AVISO_ACTO = clase("feria.acto", _l("Actos de contratación"), legal=True, icono="megaphone")
+AVISO_ORDEN = clase("feria.orden", _l("Órdenes de compra"), legal=True, icono="megaphone")
