@@ -12,6 +12,7 @@ HABITACIONES = (
     "empresa_digital.registro.asientos",
     "empresa_digital.registro.unidades",
     "empresa_digital.registro.mandatos",
+    "empresa_digital.registro.competencias",
     "empresa_digital.registro.habilitaciones",
     "empresa_digital.registro.inscripcion",
     "empresa_digital.registro.suscripciones",

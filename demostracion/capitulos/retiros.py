@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 from demostracion.elenco import ETIQUETA, actor, caja, id_de_unidad
 from demostracion.relato import Epoca, Paso, capitulo
-from empresa_digital.registro import exigir_regulador
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
 from pagos import planillas, retiros
+from pagos.libro import exigir_supervisor
 from pagos.supervision import agregar_comision
 
 UNIDAD = "alcaldia"
@@ -64,7 +64,7 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
 def _agregar_comision(sesion: Session) -> None:
     agregar_comision(
         sesion,
-        exigir_regulador(sesion, actor(sesion, "regulador")),
+        exigir_supervisor(sesion, actor(sesion, "regulador")),
         operacion="retiro",
         tasa_pb=50,
         fijo=None,

@@ -13,6 +13,7 @@ from empresa_digital.registro.catalogos import (
     municipios,
     nombres_de_actividades,
 )
+from empresa_digital.registro.competencias import Materia, NuevaCompetencia, exigir_competencia
 from empresa_digital.registro.consulta import buscar_unidades, cambios
 from empresa_digital.registro.habilitaciones import (
     Habilitacion,
@@ -30,7 +31,6 @@ from empresa_digital.registro.mandatos import (
     SinFacultad,
     UnidadInactiva,
     exigir_facultad,
-    exigir_regulador,
     facultades_de,
     notificar_unidad,
     tiene_facultad,
@@ -53,7 +53,9 @@ __all__ = [
     "EstadoUnidad",
     "Facultad",
     "Habilitacion",
+    "Materia",
     "MontoExcedido",
+    "NuevaCompetencia",
     "NuevoMandato",
     "SinFacultad",
     "SinHabilitacion",
@@ -69,9 +71,9 @@ __all__ = [
     "contar_inscritas",
     "contar_por_estado",
     "departamentos",
+    "exigir_competencia",
     "exigir_facultad",
     "exigir_habilitacion",
-    "exigir_regulador",
     "facultades_de",
     "forma_legal",
     "formas_legales",

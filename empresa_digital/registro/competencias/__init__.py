@@ -2,7 +2,7 @@
 
 from empresa_digital.registro.competencias.errores import CasoPropio, SinCompetencia
 from empresa_digital.registro.competencias.exigir import exigir_competencia
-from empresa_digital.registro.competencias.normas import exigir_norma, normas
+from empresa_digital.registro.competencias.normas import exigir_norma, lista_de_normas
 from empresa_digital.registro.competencias.otorgar import NuevaCompetencia, otorgar_competencia_con
 from empresa_digital.registro.competencias.tipos import Materia
 
@@ -13,6 +13,6 @@ __all__ = [
     "SinCompetencia",
     "exigir_competencia",
     "exigir_norma",
-    "normas",
+    "lista_de_normas",
     "otorgar_competencia_con",
 ]

@@ -54,7 +54,7 @@ def retirar_competencia(
 @router.get("/normas")
 def listar_normas(sesion: Sesion) -> list[NormaSalida]:
     """Las normas en que se puede fundar una decisión, con sus fechas."""
-    return [norma_publica(n) for n in lista.normas(sesion)]
+    return [norma_publica(n) for n in lista.lista_de_normas(sesion)]
 
 
 @router.post("/normas", status_code=201, responses=respuestas(409))

@@ -18,7 +18,7 @@ from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
 
-def normas(sesion: Session, *, en: date | None = None) -> Sequence[Norma]:
+def lista_de_normas(sesion: Session, *, en: date | None = None) -> Sequence[Norma]:
     """The norms by code; with `en`, those in force that day."""
     consulta = select(Norma)
     if en is not None:
@@ -48,12 +48,12 @@ def agregar_norma(
 ) -> Norma:
     """Put a norm on the list. Raises `NormaYaExiste`, `DatosInvalidos`, `SinCompetencia`."""
     autorizacion = exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
-    codigo = texto_obligatorio("codigo", codigo, 40)
+    codigo = texto_obligatorio("codigo", codigo, _("Escriba su código, por ejemplo DS-4596."), 40)
     if sesion.get(Norma, codigo) is not None:
         raise NormaYaExiste(_("La norma %(norma)s ya está en la lista.") % {"norma": codigo})
     norma = Norma(
         codigo=codigo,
-        titulo=texto_obligatorio("titulo", titulo, 300),
+        titulo=texto_obligatorio("titulo", titulo, _("Escriba el título de la norma."), 300),
         vigente_desde=vigente_desde,
         confirmado=confirmado,
         creada_en=ahora_bd(sesion),

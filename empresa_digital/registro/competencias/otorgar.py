@@ -86,7 +86,7 @@ def retirar_competencia(sesion: Session, actor: Actor, id: UUID, motivo: str) ->
     sesion.refresh(fila)
     if fila.retirada_en is not None:
         raise Conflicto(_("Esa competencia ya estaba retirada."))
-    razon = texto_obligatorio("motivo", motivo)
+    razon = texto_obligatorio("motivo", motivo, _("Escriba por qué se la retira."))
     if fila.materia == Materia.COMPETENCIAS and not _queda_otra(sesion, fila):
         raise UltimaCompetencia(_("Dé antes esta competencia, sin fecha final, a otra autoridad."))
     fila.retirada_en, fila.retirada_motivo = ahora_bd(sesion), razon
@@ -131,5 +131,7 @@ def _dejar_constancia(sesion: Session, autorizacion: Autorizacion, fila: Compete
         "motivo": fila.retirada_motivo,
     }
     auditar(sesion, autorizacion, f"competencia.{accion}", "registro_competencia", fila.id, datos)
-    contenido = f"{accion}|{fila.materia}|{fila.clase or ''}|{fila.lugar or ''}|{fila.norma}|{fila.autoridad_id}"
+    contenido = (
+        f"{accion}|{fila.materia}|{fila.clase or ''}|{fila.lugar or ''}|{fila.norma}|{fila.autoridad_id}"
+    )
     anotar(sesion, "competencia", str(fila.id), contenido)
