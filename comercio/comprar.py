@@ -36,8 +36,8 @@ from comercio.modelos import (
     PedidoPaso,
     Producto,
 )
-from comercio.tarifas import limite_de_despacho
-from empresa_digital.registro import lugar
+from comercio.tarifas import plazo_de_despacho
+from empresa_digital.registro import lugar, unidades_en_lote
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, bs
@@ -215,12 +215,12 @@ def _anotar_pedidos(
     for producto in productos:
         grupos.setdefault((producto.vendedor_id, producto.modalidad), []).append(producto)
     instante = ahora_bd(sesion)
-    limite = limite_de_despacho(sesion, instante)
     tasa = comision_vigente(sesion, Operacion.VENTA, instante)
     numeros = _numeros(sesion, len(grupos))
+    limites = _limites_de_despacho(sesion, {vendedor for vendedor, _modalidad in grupos}, instante)
     pedidos = [
-        _pedido(compra, grupo, cantidades, numero, limite)
-        for grupo, numero in zip(grupos.values(), numeros, strict=True)
+        _pedido(compra, grupo, cantidades, numero, limites[vendedor])
+        for ((vendedor, _modalidad), grupo), numero in zip(grupos.items(), numeros, strict=True)
     ]
     sesion.add_all(pedidos)
     sesion.flush()
@@ -231,6 +231,16 @@ def _anotar_pedidos(
     sesion.flush()
     assert sum((p.total for p in pedidos), bs(0)) == compra.total
     return pedidos
+
+
+def _limites_de_despacho(sesion: Session, vendedores: set[UUID], instante: datetime) -> dict[UUID, datetime]:
+    """The last instant of each seller to dispatch, by the calendar of their own place."""
+    limites = {}
+    for vendedor in unidades_en_lote(sesion, vendedores).values():
+        limite = plazo_de_despacho(sesion, instante, vendedor.municipio_ine).vence_en
+        assert limite is not None
+        limites[vendedor.id] = limite
+    return limites
 
 
 def _pedido(

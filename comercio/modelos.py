@@ -1,6 +1,6 @@
 """Tables of the market. What must always hold is a constraint here, not a hope in the code."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
@@ -182,24 +182,6 @@ class Vocablo(Tabla, table=True):
     )
 
     palabra: str = Field(primary_key=True, max_length=120)
-
-
-@aplicacion("SELECT")
-class Plazo(Tabla, table=True):
-    """A term of the market, by date, with its norm (e.g. business days to dispatch)."""
-
-    __tablename__: ClassVar[str] = "comercio_plazo"
-    __table_args__ = (
-        CheckConstraint("valor > 0", name="valor"),
-        CheckConstraint("vigente_hasta IS NULL OR vigente_hasta > vigente_desde", name="vigencia"),
-    )
-
-    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
-    codigo: str = Field(max_length=40)
-    valor: int
-    vigente_desde: date
-    vigente_hasta: date | None = None
-    norma: str = Field(max_length=300)
 
 
 @aplicacion("SELECT, INSERT, UPDATE, DELETE")
@@ -389,7 +371,6 @@ __all__ = [
     "Pedido",
     "PedidoLinea",
     "PedidoPaso",
-    "Plazo",
     "Producto",
     "ProductoFoto",
     "UnidadMedida",

@@ -9,9 +9,10 @@ from comercio.catalogo import refrescar_vendedor
 from comercio.estados import POR_DESPACHAR, EstadoProducto
 from comercio.modelos import Carrito, Pedido, Producto
 from comercio.pedidos import cancelar_sin_despacho
-from comercio.tarifas import plazo
+from comercio.tarifas import CARRITO_ANONIMO
 from nucleo.bd import transaccion
-from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.plazos import plazo
+from nucleo.reloj import ahora_bd
 from nucleo.tareas import periodica
 
 LOTE = 200
@@ -53,9 +54,9 @@ def revisar_vendedores() -> int:
 
 @periodica("comercio.olvidar_carritos", cada=3600)
 def olvidar_carritos() -> int:
-    """Delete the carts that nobody has claimed for the term `carrito_anonimo_dias`."""
+    """Delete the carts that nobody has claimed for the term `comercio.carrito_anonimo`."""
     with transaccion() as sesion:
-        dias = plazo(sesion, "carrito_anonimo_dias", fecha_bolivia(ahora_bd(sesion)))
+        dias = plazo(sesion, CARRITO_ANONIMO, ahora_bd(sesion)).valor
         viejo = col(Carrito.actualizado_en) < func.nucleo_ahora() - timedelta(days=dias)
         sentencia = delete(Carrito).where(col(Carrito.persona_id).is_(None), viejo)
         return int(sesion.connection().execute(sentencia).rowcount)

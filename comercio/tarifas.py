@@ -1,29 +1,18 @@
-"""Terms of the market: dated data, read for a day, never constants in the code. Its commission is a rule of
-`pagos`."""
+"""Terms of the market, by the legal clock. Its commission is a rule of `pagos`."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session
 
-from comercio.modelos import Plazo
-from nucleo.calendario import fin_del_dia, sumar_dias_habiles
-from nucleo.reloj import fecha_bolivia
+from nucleo.plazos import Computo, correr
 
-
-def plazo(sesion: Session, codigo: str, dia: date) -> int:
-    """The value of a term on a day (LookupError when the operator has not set it)."""
-    consulta = select(Plazo).where(
-        Plazo.codigo == codigo,
-        col(Plazo.vigente_desde) <= dia,
-        or_(col(Plazo.vigente_hasta).is_(None), col(Plazo.vigente_hasta) > dia),
-    )
-    fila = sesion.exec(consulta).first()
-    if fila is None:
-        raise LookupError(f"no hay plazo {codigo} vigente el {dia}")
-    return fila.valor
+DESPACHO = "comercio.despacho"
+CARRITO_ANONIMO = "comercio.carrito_anonimo"
 
 
-def limite_de_despacho(sesion: Session, instante: datetime) -> datetime:
-    """The last instant to dispatch an order paid at `instante`: the end of the n-th business day."""
-    dia = fecha_bolivia(instante)
-    return fin_del_dia(sumar_dias_habiles(dia, plazo(sesion, "despacho_dias_habiles", dia)))
+def plazo_de_despacho(sesion: Session, instante: datetime, municipio_ine: str | None) -> Computo:
+    """How long the seller, of that municipality, has to dispatch an order paid at `instante`.
+
+    Raises `LugarDesconocido`.
+    """
+    return correr(sesion, DESPACHO, instante, [municipio_ine])

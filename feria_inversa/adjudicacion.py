@@ -8,7 +8,7 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro import Facultad, exigir_facultad
+from empresa_digital.registro import Facultad, exigir_facultad, unidad_por_id
 from feria_inversa import eventos, ocds
 from feria_inversa.apertura import oferentes_de
 from feria_inversa.bloqueos import bloquear
@@ -17,7 +17,7 @@ from feria_inversa.convocatorias import MOTIVO_MINIMO, OBJETO, pasar
 from feria_inversa.errores import ConvocatoriaNoEncontrada, EstadoNoPermite, FaltaMotivo, PlazoDeImpugnacion
 from feria_inversa.esquemas import DecisionEntrada
 from feria_inversa.estados import PUBLICOS, Estado, EstadoItem, nombre_estado
-from feria_inversa.modalidades import modalidad_por_id
+from feria_inversa.modalidades import modalidad_por_id, plazo_para_impugnar
 from feria_inversa.modelos import Adjudicacion, Convocatoria, Item, Oferta, OfertaLinea, OrdenDeCompra
 from feria_inversa.montos import sumar
 from feria_inversa.series import entidad_contratante, nuevo_numero_de_orden
@@ -25,12 +25,12 @@ from feria_inversa.sobres import lineas_abiertas
 from feria_inversa.unidades import codigo_institucional, exigir_sin_conflicto_al_decidir
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.calendario import sumar_dias_habiles
 from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
-from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.plazos import correr
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 
@@ -243,13 +243,16 @@ def _ganadas(sesion: Session, convocatoria_id: UUID) -> list[tuple[Adjudicacion,
 def _exigir_plazo_de_impugnacion(sesion: Session, convocatoria: Convocatoria, instante: datetime) -> None:
     assert convocatoria.modalidad_id is not None
     assert convocatoria.resuelto_en is not None
-    dias = modalidad_por_id(sesion, convocatoria.modalidad_id).dias_impugnacion
-    if not dias:
+    modalidad = modalidad_por_id(sesion, convocatoria.modalidad_id)
+    if not modalidad.dias_impugnacion:
         return
-    ultimo = sumar_dias_habiles(fecha_bolivia(convocatoria.resuelto_en), dias)
-    if fecha_bolivia(instante) <= ultimo:
+    lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
+    plazo = plazo_para_impugnar(modalidad)
+    computo = correr(sesion, plazo, convocatoria.resuelto_en, [lugar])
+    assert computo.ultimo_dia is not None
+    if not computo.vencio(instante):
         raise PlazoDeImpugnacion(
             _("El plazo para impugnar corre hasta el {}: emita las órdenes después.").format(
-                ultimo.strftime("%d/%m/%Y")
+                computo.ultimo_dia.strftime("%d/%m/%Y")
             )
         )

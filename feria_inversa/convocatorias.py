@@ -195,8 +195,8 @@ def publicar_con(
         detalle = _("El cierre puede estar como máximo a {} días.").format(PLAZO_MAXIMO.days)
         raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
     regla = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad)
-    exigir_plazo(regla, instante, vence_en)
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
+    exigir_plazo(sesion, regla, instante, vence_en, entidad.municipio_ine)
     codigos = entidad_contratante(sesion, entidad.id, codigo_institucional(sesion, entidad.id))
     pasar(convocatoria, Estado.PUBLICADO)
     convocatoria.modalidad_id = regla.id

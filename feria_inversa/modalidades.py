@@ -1,5 +1,6 @@
 """The dated rules of contracting: which modality a total takes, and from when a call may close."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,8 @@ from sqlmodel import Session, col, or_, select
 
 from feria_inversa.errores import ModalidadNoCorresponde, PlazoInsuficiente
 from feria_inversa.modelos import Modalidad
-from nucleo.calendario import sumar_dias_habiles
 from nucleo.dinero import formato_bs
+from nucleo.plazos import Plazo, Unidad, correr
 from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
@@ -57,21 +58,58 @@ def modalidad_para(sesion: Session, total: Money, dia: date, codigo: str | None 
     return elegida
 
 
-def dia_minimo_de_cierre(modalidad: Modalidad, publicacion: datetime) -> date:
-    """The first day on which a call published at that instant may close; without a minimum, the same day."""
+def plazo_para_ofertar(modalidad: Modalidad) -> Plazo:
+    """The working days that bidders have at least, as a term of the legal clock."""
+    return Plazo(
+        codigo="feria.presentacion",
+        nombre=_("Presentar ofertas: {}").format(modalidad.nombre),
+        valor=modalidad.dias_minimos,
+        unidad=Unidad.DIAS_HABILES,
+        norma=modalidad.norma,
+        confirmado=modalidad.confirmado,
+        nota=modalidad.nota,
+        vigente_desde=modalidad.vigente_desde,
+    )
+
+
+def plazo_para_impugnar(modalidad: Modalidad) -> Plazo:
+    """The working days in which an award may be contested."""
+    return replace(
+        plazo_para_ofertar(modalidad),
+        codigo="feria.impugnacion",
+        nombre=_("Impugnar la adjudicación: {}").format(modalidad.nombre),
+        valor=modalidad.dias_impugnacion,
+    )
+
+
+def dia_minimo_de_cierre(
+    sesion: Session, modalidad: Modalidad, publicacion: datetime, municipio_ine: str | None
+) -> date:
+    """The first day on which a call published at that instant, by an entity of that municipality, may close;
+    without a minimum, the same day. Raises `LugarDesconocido`.
+    """
     if modalidad.dias_minimos == 0:
         return fecha_bolivia(publicacion)
-    return sumar_dias_habiles(fecha_bolivia(publicacion), modalidad.dias_minimos)
+    plazo = plazo_para_ofertar(modalidad)
+    ultimo = correr(sesion, plazo, publicacion, [municipio_ine]).ultimo_dia
+    assert ultimo is not None
+    return ultimo
 
 
-def exigir_plazo(modalidad: Modalidad, publicacion: datetime, vence_en: datetime) -> None:
-    """Raise `PlazoInsuficiente` unless the call closes after publication and its minimum of business days."""
-    minimo = dia_minimo_de_cierre(modalidad, publicacion)
+def exigir_plazo(
+    sesion: Session,
+    modalidad: Modalidad,
+    publicacion: datetime,
+    vence_en: datetime,
+    municipio_ine: str | None,
+) -> None:
+    """Raise `PlazoInsuficiente` unless the call closes after publication and its minimum of working days."""
     if modalidad.dias_minimos == 0:
         if vence_en <= publicacion:
             detalle = _("El cierre debe ser posterior a la publicación.")
             raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
         return
+    minimo = dia_minimo_de_cierre(sesion, modalidad, publicacion, municipio_ine)
     if fecha_bolivia(vence_en) < minimo:
         detalle = ngettext(
             "La modalidad {codigo} exige al menos {dias} día hábil: el cierre puede ser desde el {fecha}.",

@@ -7,7 +7,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from empresa_digital.registro import EstadoUnidad, identificadores_de, lugar, unidad_por_id, unidades_de
+from empresa_digital.registro import (
+    EstadoUnidad,
+    identificadores_de,
+    lugar,
+    unidad_por_id,
+    unidades_representadas,
+)
 from feria_inversa.errores import ConflictoDeInteres
 from nucleo.actor import Actor
 from nucleo.errores import DatosInvalidos
@@ -87,7 +93,7 @@ def organizacion(sesion: Session, unidad_id: UUID) -> Organizacion:
 
 def _representadas(sesion: Session, actor: Actor) -> set[UUID]:
     """Every unit the actor holds a mandate for, also those that may not act today: the interest is there."""
-    return {u.id for u in unidades_de(sesion, actor, estados=tuple(EstadoUnidad))}
+    return {u.id for u in unidades_representadas(sesion, actor, estados=tuple(EstadoUnidad))}
 
 
 def exigir_sin_conflicto_al_ofertar(

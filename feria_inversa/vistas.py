@@ -16,6 +16,7 @@ from empresa_digital.registro import (
     tiene_habilitacion,
     unidades_de,
     unidades_en_lote,
+    unidades_representadas,
 )
 from feria_inversa.consultas import puede_gestionar
 from feria_inversa.estados import Estado, nombre_estado, tono_estado
@@ -122,7 +123,7 @@ def siguiente_paso(sesion: Session, actor: Actor | None, convocatoria: Convocato
     if actor is None:
         texto = _("Ingrese con su ciudadanía digital para ofertar por su unidad económica.")
         return Paso(_("¿Puede proveer esto?"), texto, f"/ingresar?volver={ofertar}", _("Ingresar y ofertar"))
-    if any(u.id == convocatoria.unidad_id for u in unidades_de(sesion, actor)):
+    if any(u.id == convocatoria.unidad_id for u in unidades_representadas(sesion, actor)):
         return Paso(
             _("No puede ofertar aquí"),
             _("Usted tiene un mandato de la entidad que convoca: sería un conflicto de interés."),

@@ -18,6 +18,7 @@ from empresa_digital.registro import (
     departamentos,
     exigir_facultad,
     municipios,
+    unidad_por_id,
     unidades_de,
 )
 from feria_inversa import vistas, web_actos
@@ -273,8 +274,9 @@ def _pagina_publicar(
     request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
     instante = ahora_bd(sesion)
+    lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
     posibles = [
-        (m, dia_minimo_de_cierre(m, instante))
+        (m, dia_minimo_de_cierre(sesion, m, instante, lugar))
         for m in vigentes(sesion, fecha_bolivia(instante))
         if admite(m, convocatoria.monto_referencial)
     ]

@@ -38,11 +38,21 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Autorizacion:
-    """An actor who has been found entitled to act, and on whose behalf."""
+    """An actor who has been found entitled to act, and on whose behalf.
+
+    `cadena`: the mandates by which a person acts, the unit's first (it is `mandato_id`); the second, when
+    they act through another unit, is theirs in that unit.
+    """
 
     actor: Actor
     unidad_id: UUID | None = None
     mandato_id: UUID | None = None
+    cadena: tuple[UUID, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.mandato_id is not None and not self.cadena:
+            object.__setattr__(self, "cadena", (self.mandato_id,))
+        assert self.cadena[:1] == (() if self.mandato_id is None else (self.mandato_id,))
 
     @classmethod
     def propia(cls, actor: Actor) -> Self:

@@ -5,6 +5,7 @@ from types import ModuleType
 
 HABITACIONES = (
     "nucleo",
+    "nucleo.plazos",
     "constancia",
     "ciudadania",
     "empresa_digital.registro.catalogos",

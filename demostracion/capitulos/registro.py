@@ -146,7 +146,7 @@ def _ayudantes(demo: UnidadDemo) -> list[NuevoMandato]:
     if demo.clave == "alcaldia":  # batches are prepared by one person and approved by another
         return [
             NuevoMandato(
-                facultades=(Facultad.PAGAR,),
+                facultades=(Facultad.CONSULTAR, Facultad.BUZON, Facultad.PAGAR),
                 persona_id=id_de_persona("gobernacion"),
                 monto_limite=bs(50000),
                 documento=f"Resolución de delegación 7/2026 {ETIQUETA}",
@@ -156,7 +156,7 @@ def _ayudantes(demo: UnidadDemo) -> list[NuevoMandato]:
         return []
     return [
         NuevoMandato(
-            facultades=(Facultad.VENDER, Facultad.DESPACHAR),
+            facultades=(Facultad.CONSULTAR, Facultad.BUZON, Facultad.VENDER, Facultad.DESPACHAR),
             persona_id=id_de_persona("luis"),
             monto_limite=bs(2000),
             documento=f"Acta de asamblea 4/2026 {ETIQUETA}",

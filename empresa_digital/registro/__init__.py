@@ -35,6 +35,7 @@ from empresa_digital.registro.mandatos import (
     notificar_unidad,
     tiene_facultad,
     unidades_de,
+    unidades_representadas,
 )
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
@@ -92,5 +93,6 @@ __all__ = [
     "unidad_por_numero",
     "unidades_de",
     "unidades_en_lote",
+    "unidades_representadas",
     "verificar_registro",
 ]

@@ -18,6 +18,7 @@ from empresa_digital.registro import (
     exigir_habilitacion,
     unidad_por_id,
     unidades_de,
+    unidades_representadas,
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.textos import gettext as _
@@ -77,7 +78,7 @@ def exigir_catalogo(sesion: Session, actor: Actor, unidad_id: UUID) -> Autorizac
 def unidades_que_cobran(sesion: Session, actor: Actor) -> list[Unidad]:
     """The units that the actor may charge for and that may receive payments today."""
     if actor.tipo == "cliente":
-        propias = unidades_de(sesion, actor) if ALCANCE in actor.alcances else []
+        propias = unidades_representadas(sesion, actor) if ALCANCE in actor.alcances else []
     else:
         propias = unidades_de(sesion, actor, Facultad.VENDER)
     reciben = con_habilitacion(sesion, [u.id for u in propias], *RECIBEN)

@@ -7,13 +7,17 @@ from tests.autorizacion.escena import MARCA, Escena
 from tests.autorizacion.filas import PUBLICO, REGULADOR, Fila, Quien, fila, mandato, no
 
 TALLER = mandato("taller", "ADMINISTRAR", "tomas")
+CONSULTA = mandato("taller", "CONSULTAR", "tomas")
 TRAMITA = mandato("taller", "TRAMITAR", "tomas")
-DE_BORRADOR = mandato("borrador", "ADMINISTRAR", "ana")
+CONSULTA_BORRADOR = mandato("borrador", "CONSULTAR", "ana")
+PRESENTA_BORRADOR = mandato("borrador", "PRESENTAR", "ana")
 TRAMITA_BORRADOR = mandato("borrador", "TRAMITAR", "ana")
 DE_DESCARTADA = mandato("descartada", "ADMINISTRAR", "ana")
 MIAS = Quien("ana", "taller", "TRAMITAR", libre=True)
 SUYA = {"sin_facultad"}
-"""Whoever represents the unit may, by whatever mandate."""
+"""Whoever acts for the unit may, by whatever mandate."""
+DE_OTROS = {**dict.fromkeys(("otro_dueno", "otra_unidad"), 404), "sin_facultad": 403}
+"""It exists only for its own people."""
 
 
 def preparar(e: Escena) -> None:
@@ -144,9 +148,9 @@ API = [
     fila(
         "POST",
         _UNA + "/presentacion",
-        DE_BORRADOR,
+        PRESENTA_BORRADOR,
         200,
-        rechazo={**dict.fromkeys(("otro_dueno", "otra_unidad"), 404), "sin_facultad": 403},
+        rechazo=DE_OTROS,
         **_en("borrador"),
         negada=no(409, "transicion_invalida", params=_PRESENTADA),
     ),
@@ -195,9 +199,9 @@ API = [
         **_en("taller"),
         negada=no(409, "transicion_invalida", antes=_cancelado),
     ),
-    fila("GET", _UNA + "/asientos", TALLER, 200, tambien=SUYA, contiene=True, **_en("taller")),
+    fila("GET", _UNA + "/asientos", CONSULTA, 200, contiene=True, **_en("taller")),
     fila("GET", "/api/v1/mandatos", Quien("vecina", "taller", "TRAMITAR", libre=True), 200, contiene=True),
-    fila("GET", _UNA + "/mandatos", TALLER, 200, tambien=SUYA, contiene=True, **_en("taller")),
+    fila("GET", _UNA + "/mandatos", CONSULTA, 200, contiene=True, **_en("taller")),
     fila(
         "POST",
         _UNA + "/mandatos",
@@ -316,12 +320,10 @@ PAGINAS = [
         a="/mis-unidades/",
         negada=no(409, "presente o descarte alguno", antes=_muchos_borradores),
     ),
-    fila("GET", _MIA, DE_BORRADOR, 200, contiene=True, tambien=SUYA, rechazo=404, **_en("borrador")),
-    fila("GET", _MIA + "/parecidas", DE_BORRADOR, 200, tambien=SUYA, rechazo=404, **_en("borrador")),
-    fila("GET", _MIA + "/historia", TALLER, 200, tambien=SUYA, **_en("taller")),
-    fila(
-        "GET", _MIA + "/paso/{clave}", DE_BORRADOR, 200, tambien=SUYA, rechazo=404, **_en("borrador", **_PASO)
-    ),
+    fila("GET", _MIA, CONSULTA_BORRADOR, 200, contiene=True, tambien=SUYA, rechazo=404, **_en("borrador")),
+    fila("GET", _MIA + "/parecidas", TRAMITA_BORRADOR, 200, rechazo=DE_OTROS, **_en("borrador")),
+    fila("GET", _MIA + "/historia", CONSULTA, 200, **_en("taller")),
+    fila("GET", _MIA + "/paso/{clave}", TRAMITA_BORRADOR, 200, rechazo=DE_OTROS, **_en("borrador", **_PASO)),
     fila(
         "POST",
         _MIA + "/paso/{clave}",
@@ -345,16 +347,15 @@ PAGINAS = [
     fila(
         "POST",
         _MIA + "/presentar",
-        DE_BORRADOR,
+        PRESENTA_BORRADOR,
         303,
         form={"declaro": "1"},
-        leen=SUYA,
-        rechazo={"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403},
+        rechazo=DE_OTROS,
         a="/mis-unidades/",
         **_en("borrador"),
         negada=no(409, "no se puede presentar", params=_PRESENTADA),
     ),
-    fila("GET", _MIA + "/habilitaciones", TALLER, 200, tambien=SUYA, **_en("taller")),
+    fila("GET", _MIA + "/habilitaciones", CONSULTA, 200, **_en("taller")),
     fila(
         "POST",
         _MIA + "/habilitaciones",
@@ -365,7 +366,7 @@ PAGINAS = [
         **_en("taller"),
         negada=no(409, "«Vender en la tienda» está solicitada", {"habilitacion": "VENDEDOR"}),
     ),
-    fila("GET", _MIA + "/cancelar", TALLER, 200, tambien=SUYA, **_en("taller")),
+    fila("GET", _MIA + "/cancelar", TALLER, 200, **_en("taller")),
     fila(
         "POST",
         _MIA + "/cancelar",
@@ -381,13 +382,12 @@ PAGINAS = [
         _MIA + "/retomar",
         DE_DESCARTADA,
         303,
-        leen=SUYA,
-        rechazo={"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403},
+        rechazo=DE_OTROS,
         a="/mis-unidades/",
         **_en("descartada"),
         negada=no(409, "no se puede restaurar", params={"numero": "numero_borrador"}),
     ),
-    fila("GET", _MIA + "/mandatos", TALLER, 200, tambien=SUYA, **_en("taller")),
+    fila("GET", _MIA + "/mandatos", CONSULTA, 200, **_en("taller")),
     fila("GET", _MIA + "/mandatos/nuevo", TALLER, 200, **_en("taller")),
     fila(
         "POST",

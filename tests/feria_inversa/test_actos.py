@@ -364,11 +364,14 @@ def test_plazo_minimo_en_dias_habiles_segun_la_modalidad(
     from datetime import datetime, time
 
     from feria_inversa.modelos import Modalidad
-    from nucleo.calendario import sumar_dias_habiles
+    from nucleo.plazos import calendario
     from nucleo.reloj import ZONA, fecha_bolivia
 
     borrador = feria.borrador(items)
-    vence_en = datetime.combine(sumar_dias_habiles(fecha_bolivia(), dias_habiles), time(18), ZONA)
+    dia = fecha_bolivia()
+    for _n in range(dias_habiles):
+        dia = calendario(sesion).siguiente_habil(dia, ["020101"])
+    vence_en = datetime.combine(dia, time(18), ZONA)
     if not pasa:
         antes = huella(sesion)
         with pytest.raises(PlazoInsuficiente, match=codigo), transaccion() as otra:

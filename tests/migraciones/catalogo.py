@@ -93,7 +93,8 @@ REGLAS = (
     "pagos_plazo_devolucion",
     "pagos_banco",
     "pagos_regla_velocidad",
-    "comercio_plazo",
+    "nucleo_feriado",
+    "nucleo_plazo",
     "comercio_categoria",
     "feria_modalidad",
 )

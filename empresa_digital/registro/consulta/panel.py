@@ -8,21 +8,16 @@ from sqlmodel import Session
 from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.habilitaciones import Habilitacion, con_habilitacion
 from empresa_digital.registro.mandatos import Facultad, facultades_de, unidades_de
-from empresa_digital.registro.unidades import EstadoUnidad, contar_por_estado, nombre_de_tipo
+from empresa_digital.registro.unidades import (
+    EstadoUnidad,
+    contar_por_estado,
+    nombre_de_tipo,
+    unidades_en_lote,
+)
 from nucleo.actor import Actor
 from nucleo.panel import Accion, Representada, de_persona, de_unidades, representa
 from nucleo.textos import gettext as _
 
-FACULTADES = (
-    Facultad.ADMINISTRAR,
-    Facultad.VENDER,
-    Facultad.OFERTAR,
-    Facultad.COMPRAR,
-    Facultad.EVALUAR,
-    Facultad.DESPACHAR,
-    Facultad.PAGAR,
-    Facultad.REGULAR,
-)
 HABILITACIONES = (Habilitacion.VENDEDOR, Habilitacion.RECEPTOR_DE_PAGOS, Habilitacion.ENTIDAD_CONTRATANTE)
 NO_PRODUCEN = (TipoUnidad.ENTIDAD_PUBLICA, TipoUnidad.OPERADOR_POSTAL)
 POR_TERMINAR = (EstadoUnidad.BORRADOR, EstadoUnidad.OBSERVADA)
@@ -32,8 +27,9 @@ EN_REVISION = (EstadoUnidad.PRESENTADA, EstadoUnidad.SUBSANADA)
 @representa
 def representadas(sesion: Session, actor: Actor) -> list[Representada]:
     """The active units that the person acts for and what the panel asks of each, in a few queries."""
-    facultades = facultades_de(sesion, actor, FACULTADES)
-    unidades = [u for u in unidades_de(sesion, actor) if u.id in facultades] if facultades else []
+    facultades = facultades_de(sesion, actor)
+    activas = [u for u in unidades_en_lote(sesion, facultades).values() if u.esta_activa]
+    unidades = sorted(activas, key=lambda u: (u.denominacion, u.id))
     ids = [u.id for u in unidades]
     calidades = {h: con_habilitacion(sesion, ids, h) for h in HABILITACIONES} if ids else {}
     return [
@@ -44,7 +40,7 @@ def representadas(sesion: Session, actor: Actor) -> list[Representada]:
             detalle=f"{nombre_de_tipo(u.tipo)} · {u.numero}",
             tipo=u.tipo,
             produce=u.tipo not in NO_PRODUCEN,
-            facultades=frozenset(facultades[u.id]),
+            facultades=facultades[u.id],
             habilitaciones=frozenset(h for h, quienes in calidades.items() if u.id in quienes),
         )
         for u in unidades
@@ -78,5 +74,5 @@ def por_terminar(sesion: Session, actor: Actor) -> list[Accion]:
             else _("Termine los datos y presente la solicitud."),
             "file-pen",
         )
-        for u in unidades_de(sesion, actor, estados=POR_TERMINAR)
+        for u in unidades_de(sesion, actor, Facultad.TRAMITAR, estados=POR_TERMINAR)
     ]

@@ -27,7 +27,7 @@ from empresa_digital.registro.habilitaciones import (
 )
 from empresa_digital.registro.habilitaciones import palabras as calidades
 from empresa_digital.registro.identificadores import ESQUEMAS, identificadores_de
-from empresa_digital.registro.mandatos import es_regulador, representa, unidad_visible
+from empresa_digital.registro.mandatos import actua, es_regulador, unidad_visible
 from empresa_digital.registro.unidades import TIPOS, actividades_de, nombre_de_tipo, pagina, url_siguiente
 from nucleo.bd import Sesion
 from nucleo.paginacion import Cursor
@@ -105,6 +105,6 @@ def perfil(numero: str, request: Request, sesion: Sesion, actor: ActorOpcional) 
         esquemas=ESQUEMAS,
         habilitaciones=[h for h in habilitaciones_de(sesion, unidad.id) if h.estado in visibles],
         vende=tiene_habilitacion(sesion, unidad.id, Habilitacion.VENDEDOR),
-        es_mia=representa(sesion, actor, unidad.id),
+        es_mia=actua(sesion, actor, unidad.id),
         es_regulador=es_regulador(sesion, actor),
     )

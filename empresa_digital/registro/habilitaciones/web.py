@@ -12,7 +12,7 @@ from empresa_digital.registro.habilitaciones import palabras as calidades
 from empresa_digital.registro.habilitaciones.consultas import habilitaciones_de, solicitudes
 from empresa_digital.registro.habilitaciones.formularios import SOLICITUD, HojaDeSolicitud
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
-from empresa_digital.registro.mandatos import administra, exigir_regulador, unidad_propia
+from empresa_digital.registro.mandatos import Facultad, administra, exigir_regulador, unidad_propia
 from empresa_digital.registro.unidades import pagina, unidades_en_lote
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -32,7 +32,7 @@ def ver_habilitaciones(numero: str, request: Request, sesion: Sesion, actor: Act
 def solicitar_habilitacion(
     numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeSolicitud
 ) -> Response:
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
     with hoja:
         habilitar.solicitar_habilitacion(sesion, actor, unidad.id, hoja.datos.habilitacion)
         return redirigir(f"/mis-unidades/{unidad.numero}/habilitaciones", _("Solicitud enviada al registro."))
@@ -42,7 +42,7 @@ def solicitar_habilitacion(
 def _pagina_habilitaciones(
     request: Request, sesion: Session, actor: Actor, numero: str, hoja: Hoja[Any] | None = None
 ) -> Response:
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.CONSULTAR)
     filas = habilitaciones_de(sesion, unidad.id)
     tomadas = {f.habilitacion for f in filas if f.estado != EstadoHabilitacion.RECHAZADA}
     libres = [h for h in habilitar.solicitables(unidad.tipo) if h not in tomadas]

@@ -222,12 +222,12 @@ def _exigir_no_reservados(datos: Mapping[str, Any]) -> None:
 
 
 def presentar(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
-    """Submit a draft, or an observed one that was corrected. Needs `ADMINISTRAR`.
+    """Submit a draft, or an observed one that was corrected. Needs `PRESENTAR`.
 
     Raises `FichaIncompleta` with what is missing, `IdentificadorEnUso`, `TransicionInvalida`, `SinFacultad`.
     """
     unidad = bloquear_unidad(sesion, unidad_id)
-    autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
+    autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.PRESENTAR, estados=ADMINISTRABLES)
     return _presentar(sesion, unidad, autorizacion)
 
 

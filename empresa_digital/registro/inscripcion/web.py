@@ -48,7 +48,17 @@ from empresa_digital.registro.inscripcion.pasos import (
     siguiente_paso,
 )
 from empresa_digital.registro.inscripcion.vistas import historia
-from empresa_digital.registro.mandatos import administra, unidad_propia, unidades_de
+from empresa_digital.registro.mandatos import (
+    Facultad,
+    actua,
+    administra,
+    facultades_de,
+    facultades_en_palabras,
+    puede,
+    unidad_propia,
+    unidad_visible,
+    unidades_representadas,
+)
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
     Unidad,
@@ -72,6 +82,8 @@ from nucleo.web import redirigir
 router = APIRouter(include_in_schema=False)
 router.include_router(web_regulador.router)
 _TODOS = tuple(EstadoUnidad)
+REVISAN = (Facultad.CONSULTAR, Facultad.TRAMITAR, Facultad.PRESENTAR)
+"""Any of these reads the request as it will be submitted."""
 Buscar = Annotated[str, Query(max_length=120)]
 Volver = Annotated[str, Query(max_length=20)]
 
@@ -79,7 +91,7 @@ Volver = Annotated[str, Query(max_length=20)]
 @router.get("/mis-unidades")
 def mis_unidades(request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
     """Every unit I act for, with its state and what comes next."""
-    filas = unidades_de(sesion, actor, estados=_TODOS)
+    filas = unidades_representadas(sesion, actor, estados=_TODOS)
     orden = list(EstadoUnidad)
     filas.sort(
         key=lambda u: (
@@ -92,6 +104,8 @@ def mis_unidades(request: Request, sesion: Sesion, actor: ActorRequerido) -> Res
         request,
         "inscripcion/mis_unidades.html",
         unidades=filas,
+        facultades=facultades_de(sesion, actor),
+        facultades_en_palabras=facultades_en_palabras,
         lugares=lugares(sesion, (u.municipio_ine for u in filas)),
     )
 
@@ -119,7 +133,7 @@ def _crear(sesion: Session, actor: Actor, hoja: Hoja[UnidadNueva]) -> Unidad:
     """The draft of this form; sending the same form twice finds the first one."""
     existente = unidades_en_lote(sesion, [hoja.id]).get(hoja.id)
     if existente is not None:
-        return unidad_propia(sesion, actor, existente.numero)
+        return unidad_propia(sesion, actor, existente.numero, Facultad.ADMINISTRAR)
     datos = hoja.datos
     escrito = datos.model_dump(exclude_unset=True) | {"forma_legal": forma_unica(sesion, datos.tipo)}
     contacto = {} if actor.persona_id is None else _contacto(sesion, actor.persona_id)
@@ -147,7 +161,7 @@ def _pagina_nueva(request: Request, hoja: Hoja[Any] | None = None) -> Response:
 @router.get("/mis-unidades/{numero}/parecidas")
 def parecidas(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
     """Units with a similar name, before going on: is it already registered?"""
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.TRAMITAR)
     halladas = unidades_parecidas(sesion, unidad.denominacion, excepto=unidad.id)
     return pagina(
         request,
@@ -184,7 +198,7 @@ def cambiar_actividad(
     buscar: Buscar = "",
     volver: Volver = "",
 ) -> Response:
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.TRAMITAR)
     with hoja:
         cambios = _cambio_de_actividad(sesion, unidad, hoja.datos.accion)
         vida.editar_unidad(sesion, actor, unidad.id, cambios, version=hoja.version)
@@ -204,7 +218,7 @@ def guardar_paso(
     volver: Volver = "",
 ) -> Response:
     """Save this page's answers in the record, and go on."""
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.TRAMITAR)
     if clave not in POR_CLAVE:
         raise NoEncontrado(_("Ese paso no existe."))
     with hoja:
@@ -250,7 +264,7 @@ def _pagina_paso(
     volver: str = "",
     hoja: Hoja[Any] | None = None,
 ) -> Response:
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.TRAMITAR)
     paso = POR_CLAVE.get(clave)
     if paso is None:
         raise NoEncontrado(_("Ese paso no existe."))
@@ -328,7 +342,7 @@ def _opciones(sesion: Session, unidad: Unidad, clave: str) -> dict[str, Any]:
 def _pagina_revisar(
     request: Request, sesion: Session, actor: Actor, numero: str, hoja: Hoja[Any] | None = None
 ) -> Response:
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, *REVISAN)
     ficha = leer_fichas(sesion, [unidad])[unidad.id]
     return pagina(
         request,
@@ -360,7 +374,7 @@ def _datos_de(sesion: Session, unidad: Unidad) -> dict[str, Any]:
 def presentar(
     numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePresentacion
 ) -> Response:
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.PRESENTAR)
     with hoja:
         assert hoja.datos.declaro
         vida.presentar(sesion, actor, unidad.id)
@@ -374,13 +388,23 @@ def presentar(
 
 @router.get("/mis-unidades/{numero}")
 def ver(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
+    """The unit from inside; to who acts for it without seeing that, what they may do for it."""
+    unidad, _interno = unidad_visible(sesion, actor, numero)
+    if actua(sesion, actor, unidad.id) and not puede(sesion, actor, unidad.id, Facultad.CONSULTAR):
+        suyas = facultades_de(sesion, actor)[unidad.id]
+        return pagina(
+            request,
+            "inscripcion/unidad_desde_fuera.html",
+            unidad=unidad,
+            facultades=facultades_en_palabras(suyas),
+        )
     return _pagina_unidad(request, sesion, actor, numero)
 
 
 def _pagina_unidad(
     request: Request, sesion: Session, actor: Actor, numero: str, hoja: Hoja[Any] | None = None
 ) -> Response:
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.CONSULTAR)
     return pagina(
         request,
         "inscripcion/unidad.html",
@@ -397,7 +421,7 @@ def ver_historia(
     numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, cursor: Cursor
 ) -> Response:
     """Every change of the unit in words, newest first."""
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.CONSULTAR)
     filas, siguiente = asientos_de(sesion, unidad.id, cursor)
     return pagina(
         request,
@@ -420,7 +444,7 @@ def _pagina_cancelar(
         request,
         "inscripcion/cancelar.html",
         hoja=hoja,
-        unidad=unidad_propia(sesion, actor, numero),
+        unidad=unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),
     )
 
@@ -429,7 +453,7 @@ def _pagina_cancelar(
 def cancelar(
     numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCancelacion
 ) -> Response:
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
     with hoja:
         vida.cancelar(sesion, actor, unidad.id, hoja.datos.motivo)
         return redirigir("/mis-unidades", _("El registro quedó cancelado."))
@@ -441,7 +465,7 @@ def retomar(
     numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRetomar
 ) -> Response:
     """Take up a discarded draft again."""
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
     with hoja:
         vida.rehabilitar(sesion, actor, unidad.id)
         return redirigir(f"/mis-unidades/{unidad.numero}", _("El borrador está otra vez abierto."))

@@ -11,6 +11,7 @@ from empresa_digital.registro.mandatos.facultades import (
     proveer_autoridades,
     tiene_facultad,
     unidades_de,
+    unidades_representadas,
 )
 from empresa_digital.registro.mandatos.otorgar import (
     ADMINISTRABLES,
@@ -22,10 +23,11 @@ from empresa_digital.registro.mandatos.otorgar import (
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.mandatos.visibles import (
+    actua,
     administra,
     de_la_casa,
     es_regulador,
-    representa,
+    puede,
     unidad_propia,
     unidad_visible,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "NuevoMandato",
     "SinFacultad",
     "UnidadInactiva",
+    "actua",
     "administra",
     "de_la_casa",
     "es_regulador",
@@ -50,10 +53,11 @@ __all__ = [
     "otorgar_con",
     "otorgar_mandato",
     "proveer_autoridades",
-    "representa",
+    "puede",
     "revocar_mandato",
     "tiene_facultad",
     "unidad_propia",
     "unidad_visible",
     "unidades_de",
+    "unidades_representadas",
 ]

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from empresa_digital.registro.asientos import Operacion, instante_o_nada, iso, iso_o_nada, texto_o_nada
 from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import Apartado, Seccion, agregar_apartado
 from nucleo.dinero import a_centavos, de_centavos
 
@@ -17,13 +18,23 @@ def _aplicar(mandatos: Seccion, operacion: Operacion, datos: dict[str, Any], ins
     if operacion == Operacion.OTORGAR_MANDATO:
         mandato = {clave: valor for clave, valor in datos.items() if clave != "mandato"}
         mandatos[datos["mandato"]] = {
-            **mandato,
+            **(mandato if "aceptado_en" in mandato else _de_antes(mandato, instante)),
             "creado_en": instante,
             "revocado_en": None,
             "revocado_motivo": None,
         }
     else:
         mandatos[datos["mandato"]].update(revocado_en=datos["revocado_en"], revocado_motivo=datos["motivo"])
+
+
+def _de_antes(mandato: dict[str, Any], instante: str) -> dict[str, Any]:
+    """A grant of before acceptances and of before `CONSULTAR` and `BUZON`, as the revision
+    0023_facultades reads it: accepted at once; who had more than dispatching saw the unit and its mailbox.
+    """
+    facultades = list(mandato["facultades"])
+    if Facultad.ADMINISTRAR not in facultades and facultades != [Facultad.DESPACHAR]:
+        facultades += [Facultad.CONSULTAR.value, Facultad.BUZON.value]
+    return {**mandato, "facultades": facultades, "aceptado_en": instante}
 
 
 def _leer(sesion: Session, unidades: list[UUID]) -> Iterator[tuple[UUID, str, dict[str, Any]]]:
@@ -45,6 +56,7 @@ def _como_datos(mandato: Mandato) -> dict[str, Any]:
         "delegado_de": texto_o_nada(mandato.delegado_de),
         "documento": mandato.documento,
         "creado_en": iso(mandato.creado_en),
+        "aceptado_en": iso_o_nada(mandato.aceptado_en),
         "revocado_en": iso_o_nada(mandato.revocado_en),
         "revocado_motivo": mandato.revocado_motivo,
     }
@@ -71,6 +83,7 @@ def _guardar(sesion: Session, unidad_id: UUID, seccion: Seccion) -> None:
                 delegado_de=datos["delegado_de"] and UUID(datos["delegado_de"]),
                 documento=datos["documento"],
                 creado_en=datetime.fromisoformat(datos["creado_en"]),
+                aceptado_en=instante_o_nada(datos["aceptado_en"]),
             )
         if fila.revocado_en is None and datos["revocado_en"] is not None:
             fila.revocado_en = datetime.fromisoformat(datos["revocado_en"])

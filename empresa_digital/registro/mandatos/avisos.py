@@ -1,4 +1,4 @@
-"""Messages to a unit: one delivery to its mailbox, which any of its representatives reads."""
+"""Messages to a unit: one delivery to its mailbox, which who holds `BUZON` reads."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from ciudadania import Clase, clase, notificar, proveer_unidades
 from empresa_digital.registro.mandatos.facultades import unidades_de
+from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import EstadoUnidad
 from nucleo.actor import Actor
 from nucleo.textos import perezoso as _l
@@ -23,9 +24,7 @@ def notificar_unidad(
     *,
     clase: Clase,
 ) -> UUID:
-    """Deliver a message to the unit's mailbox; whoever holds a valid mandate for it when they look, reads
-    it.
-    """
+    """Deliver a message to the unit's mailbox; whoever holds `BUZON` for it when they look, reads it."""
     return notificar(sesion, asunto=asunto, cuerpo=cuerpo, enlace=enlace, clase=clase, unidad_id=unidad_id)
 
 
@@ -33,4 +32,5 @@ def notificar_unidad(
 def unidades_con_buzon(sesion: Session, actor: Actor) -> Mapping[UUID, str]:
     """Whose mailboxes an actor may read: also of drafts and suspended units, which have news to learn."""
     estados = tuple(EstadoUnidad)
-    return {unidad.id: unidad.nombre for unidad in unidades_de(sesion, actor, estados=estados)}
+    unidades = unidades_de(sesion, actor, Facultad.BUZON, estados=estados)
+    return {unidad.id: unidad.nombre for unidad in unidades}

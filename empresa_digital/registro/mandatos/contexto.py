@@ -7,7 +7,7 @@ from fastapi import Request
 from sqlmodel import Session
 
 from ciudadania import resolver_actor
-from empresa_digital.registro.mandatos.facultades import unidades_de
+from empresa_digital.registro.mandatos.facultades import unidades_representadas
 from empresa_digital.registro.unidades import Unidad
 from nucleo.bd import transaccion
 from nucleo.plantillas import agregar_contexto
@@ -34,7 +34,7 @@ class _MisUnidades:
 
     def _de(self, sesion: Session) -> list[Unidad]:
         actor = resolver_actor(self.request, sesion)
-        return [] if actor is None else unidades_de(sesion, actor)
+        return [] if actor is None else unidades_representadas(sesion, actor)
 
 
 @agregar_contexto

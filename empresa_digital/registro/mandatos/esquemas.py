@@ -20,7 +20,7 @@ class MandatoNuevo(Entrada):
 
     persona: PersonaReferencia | None = None
     unidad: str | None = Field(None, max_length=30)
-    facultades: list[Facultad] = Field(min_length=1, max_length=9)
+    facultades: list[Facultad] = Field(min_length=1, max_length=len(Facultad))
     monto_limite: Dinero | None = None
     desde: AwareDatetime | None = None
     hasta: AwareDatetime | None = None
@@ -46,5 +46,6 @@ class MandatoSalida(BaseModel):
     subdelegable: bool
     delegado_de: UUID | None
     documento: str | None
+    aceptado_en: datetime | None
     revocado_en: datetime | None
     revocado_motivo: str | None

@@ -25,8 +25,8 @@ from nucleo.tablas import Tabla, dinero, momento, momento_o_nada
 class Mandato(Tabla, table=True):
     """Who may act for a unit: a person, or another unit through its own representatives.
 
-    `firmas_requeridas` (k) of the mandates that share `grupo_firma` (n) must sign together; until joint
-    signature exists, only mandates with k = 1 give power. `monto_limite` null means without limit.
+    It gives power from `aceptado_en` on. `firmas_requeridas` (k) of the mandates that share `grupo_firma` (n)
+    must sign together; only those with k = 1 give power alone. `monto_limite` null means without limit.
     """
 
     __tablename__ = "registro_mandato"
@@ -63,3 +63,4 @@ class Mandato(Tabla, table=True):
     revocado_en: datetime | None = momento_o_nada()
     revocado_motivo: str | None = Field(default=None, sa_type=Text)
     creado_en: datetime = momento()
+    aceptado_en: datetime | None = momento_o_nada()

@@ -22,6 +22,7 @@ from empresa_digital.registro.mandatos.errores import (
 )
 from empresa_digital.registro.mandatos.facultades import exigir_facultad, exigir_regulador, vigente
 from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
@@ -114,6 +115,7 @@ def otorgar_con(
         "subdelegable": nuevo.subdelegable,
         "delegado_de": str(delegado_de) if delegado_de else None,
         "documento": texto_opcional("documento", nuevo.documento),
+        "aceptado_en": iso(momento),
     }
     asentar(sesion, unidad, autorizacion, Operacion.OTORGAR_MANDATO, datos)
     auditar(sesion, autorizacion, "mandato.otorgar", "registro_mandato", mandato_id, datos)
@@ -295,7 +297,7 @@ def _avisar(
     """Tell the grantee, unless they gave it to themselves (the founder of a draft)."""
     if nuevo.persona_id is None or nuevo.persona_id == autorizacion.actor.persona_id:
         return
-    facultades = ", ".join(f.value.lower() for f in nuevo.facultades)
+    facultades = facultades_en_palabras(nuevo.facultades)
     notificar(
         sesion,
         persona_id=nuevo.persona_id,

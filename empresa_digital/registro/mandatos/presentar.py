@@ -26,6 +26,7 @@ def mandatos_salida(sesion: Session, mandatos: Sequence[Mandato]) -> list[Mandat
             subdelegable=m.subdelegable,
             delegado_de=m.delegado_de,
             documento=m.documento,
+            aceptado_en=m.aceptado_en,
             revocado_en=m.revocado_en,
             revocado_motivo=m.revocado_motivo,
         )

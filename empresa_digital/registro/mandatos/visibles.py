@@ -8,8 +8,7 @@ from empresa_digital.registro.mandatos.errores import SinFacultad
 from empresa_digital.registro.mandatos.facultades import (
     exigir_facultad,
     exigir_regulador,
-    mandatos_del_actor,
-    unidades_de,
+    facultades_de,
 )
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import (
@@ -25,21 +24,22 @@ from nucleo.textos import gettext as _
 
 
 def de_la_casa(sesion: Sesion, actor: Actor, numero: str) -> Unidad:
+    """A unit whose inside the actor may see: `CONSULTAR`, or the registry's authority."""
     unidad, interno = unidad_visible(sesion, actor, numero)
     if not interno:
-        raise SinFacultad(_("Solo quienes representan a la unidad ven esto."))
+        raise SinFacultad(_("Para ver esto necesita un mandato con la facultad de consultar."))
     return unidad
 
 
-def representa(sesion: Session, actor: Actor | None, unidad_id: UUID) -> bool:
-    """Whether the actor holds any valid mandate for the unit, whatever its state."""
+def puede(sesion: Session, actor: Actor | None, unidad_id: UUID, facultad: Facultad) -> bool:
+    """Whether the actor may exercise the faculty for the unit, whatever its state."""
     if actor is None:
         return False
-    if actor.tipo == "cliente":
-        return actor.unidad_cliente_id == unidad_id
-    suyos = mandatos_del_actor(actor, None)
-    fila = sesion.execute(suyos.select().where(suyos.c.unidad_id == unidad_id).limit(1))
-    return fila.first() is not None
+    try:
+        exigir_facultad(sesion, actor, unidad_id, facultad, estados=tuple(EstadoUnidad))
+    except SinFacultad:
+        return False
+    return True
 
 
 def es_regulador(sesion: Session, actor: Actor | None) -> bool:
@@ -53,32 +53,37 @@ def es_regulador(sesion: Session, actor: Actor | None) -> bool:
 
 
 def unidad_visible(sesion: Session, actor: Actor | None, numero: str) -> tuple[Unidad, bool]:
-    """The unit, and whether the actor is of the house (represents it or regulates).
+    """The unit, and whether the actor sees its inside (`CONSULTAR`, or regulates).
 
-    A registration that was never accepted exists only for its own people and the regulator: for anybody else
+    A registration that was never accepted exists only for who acts for it and the regulator: for anybody else
     it raises `UnidadNoEncontrada`, the same as a number that was never given.
     """
     unidad = unidad_por_numero(sesion, numero)
-    interno = representa(sesion, actor, unidad.id) or es_regulador(sesion, actor)
-    if not interno and not es_publica(unidad):
+    interno = puede(sesion, actor, unidad.id, Facultad.CONSULTAR) or es_regulador(sesion, actor)
+    if not interno and not es_publica(unidad) and not actua(sesion, actor, unidad.id):
         raise UnidadNoEncontrada()
     return unidad, interno
 
 
-def unidad_propia(sesion: Session, actor: Actor, numero: str) -> Unidad:
-    """A unit that the actor represents, in any state. Anybody else learns no more than from its public
-    page.
+def actua(sesion: Session, actor: Actor | None, unidad_id: UUID) -> bool:
+    """Whether the actor may do anything for the unit: it exists for them, and their lists name it."""
+    if actor is None:
+        return False
+    if actor.tipo == "cliente":
+        return actor.unidad_cliente_id == unidad_id
+    return unidad_id in facultades_de(sesion, actor)
+
+
+def unidad_propia(sesion: Session, actor: Actor, numero: str, facultad: Facultad, *otras: Facultad) -> Unidad:
+    """A unit, in any state, for which the actor may exercise `facultad` (or one of the others). Anybody else
+    learns no more than from its public page.
     """
     unidad, _interno = unidad_visible(sesion, actor, numero)
-    if unidad.id not in {u.id for u in unidades_de(sesion, actor, estados=tuple(EstadoUnidad))}:
-        raise SinFacultad(_("Solo quienes representan a la unidad ven esta página."))
+    if not any(puede(sesion, actor, unidad.id, otra) for otra in otras):
+        exigir_facultad(sesion, actor, unidad.id, facultad, estados=tuple(EstadoUnidad))
     return unidad
 
 
 def administra(sesion: Session, actor: Actor, unidad: Unidad) -> bool:
     """Whether the actor may administer the unit in its present state, whatever it is."""
-    try:
-        exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=tuple(EstadoUnidad))
-    except SinFacultad:
-        return False
-    return True
+    return puede(sesion, actor, unidad.id, Facultad.ADMINISTRAR)

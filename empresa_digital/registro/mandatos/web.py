@@ -29,7 +29,7 @@ from empresa_digital.registro.mandatos.otorgar import (
 )
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad
-from empresa_digital.registro.mandatos.visibles import administra, unidad_propia
+from empresa_digital.registro.mandatos.visibles import administra, unidad_propia, unidad_visible
 from empresa_digital.registro.unidades import (
     Unidad,
     UnidadNoEncontrada,
@@ -52,7 +52,7 @@ REAUTENTICAR_MIN = 30
 @router.get("/mis-unidades/{numero}/mandatos")
 def ver_mandatos(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
     """Who acts and who acted for the unit."""
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.CONSULTAR)
     filas = mandatos_de(sesion, unidad.id)
     momento = ahora_bd(sesion)
     return pagina(
@@ -96,7 +96,7 @@ def otorgar(
 
 def _administrada(sesion: Session, actor: Actor, numero: str) -> Unidad:
     """The unit of a person who administers it and signed in not long ago."""
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
     exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
     exigir_sesion_reciente(actor, REAUTENTICAR_MIN)
     return unidad
@@ -176,7 +176,7 @@ def revocar(
 def _mandato_revocable(
     sesion: Session, actor: Actor, numero: str, mandato_id: UUID
 ) -> tuple[Unidad, Mandato]:
-    unidad = unidad_propia(sesion, actor, numero)
+    unidad, _interno = unidad_visible(sesion, actor, numero)
     mandato = mandato_por_id(sesion, mandato_id)
     if mandato.unidad_id != unidad.id:
         raise MandatoNoEncontrado()

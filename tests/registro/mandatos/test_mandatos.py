@@ -23,6 +23,7 @@ from empresa_digital.registro import (
     notificar_unidad,
     tiene_facultad,
     unidades_de,
+    unidades_representadas,
     verificar_registro,
 )
 from empresa_digital.registro.mandatos.consultas import mandatos_de
@@ -125,8 +126,9 @@ def test_una_unidad_suspendida_no_actua(
     inscripcion.suspender(sesion, autoridad.actor, unidad.id, "No responde")
     with pytest.raises(UnidadInactiva):
         exigir_facultad(sesion, actor_de(ana), unidad.id, Facultad.VENDER)
-    assert unidades_de(sesion, actor_de(ana)) == []
-    assert [u.id for u in unidades_de(sesion, actor_de(ana), estados=tuple(EstadoUnidad))] == [unidad.id]
+    assert unidades_representadas(sesion, actor_de(ana)) == []
+    todas = unidades_representadas(sesion, actor_de(ana), estados=tuple(EstadoUnidad))
+    assert [u.id for u in todas] == [unidad.id]
 
 
 def test_unidades_de_filtra_por_facultad(
@@ -136,7 +138,7 @@ def test_unidades_de_filtra_por_facultad(
     vende = crear_unidad("B vende", representante=ana, facultades=["VENDER"])
     administra = crear_unidad("A administra", representante=ana, facultades=["ADMINISTRAR"])
     crear_unidad("Ajena", representante=crear_persona("Luis"))
-    assert [u.id for u in unidades_de(sesion, actor_de(ana))] == [administra.id, vende.id]
+    assert [u.id for u in unidades_representadas(sesion, actor_de(ana))] == [administra.id, vende.id]
     assert [u.id for u in unidades_de(sesion, actor_de(ana), Facultad.VENDER)] == [administra.id, vende.id]
     assert [u.id for u in unidades_de(sesion, actor_de(ana), Facultad.COMPRAR)] == [administra.id]
 
@@ -210,7 +212,8 @@ def test_un_cliente_de_maquina_actua_por_su_unidad_con_su_alcance(
     assert [u.id for u in unidades_de(sesion, robot, Facultad.VENDER)] == [unidad.id]
     assert unidades_de(sesion, robot, Facultad.PAGAR) == []
     assert not tiene_facultad(sesion, Actor.sistema("barrido"), unidad.id, Facultad.VENDER)
-    assert unidades_de(sesion, Actor.sistema("barrido")) == []
+    assert unidades_de(sesion, Actor.sistema("barrido"), Facultad.VENDER) == []
+    assert unidades_representadas(sesion, Actor.sistema("barrido")) == []
 
 
 # --- Granting --------------------------------------------------------------------------------------------
@@ -367,13 +370,13 @@ def test_quien_revoca(sesion: Session, crear_persona: Crear, actor_de: Crear, cr
     )
 
 
-def test_el_aviso_de_una_unidad_lo_lee_cualquier_representante(
+def test_el_aviso_de_una_unidad_lo_lee_quien_tiene_su_buzon(
     sesion: Session, crear_persona: Crear, actor_de: Crear, crear_unidad: Crear
 ) -> None:
     from ciudadania import contar_sin_leer
 
     ana, luis, ajeno = crear_persona("Ana"), crear_persona("Luis"), crear_persona("Ajeno")
-    unidad = crear_unidad(representante=ana, mandatos=[(luis, ["VENDER"])])
+    unidad = crear_unidad(representante=ana, mandatos=[(luis, ["VENDER", "BUZON"])])
     antes = [contar_sin_leer(sesion, actor_de(p)) for p in (ana, luis, ajeno)]
     notificar_unidad(sesion, unidad.id, "Hay novedades", "Lea esto", "/mis-unidades", clase=AVISO_GENERAL)
     despues = [contar_sin_leer(sesion, actor_de(p)) for p in (ana, luis, ajeno)]
