@@ -13,7 +13,12 @@ from empresa_digital.registro.catalogos import (
     municipios,
     nombres_de_actividades,
 )
-from empresa_digital.registro.competencias import Materia, NuevaCompetencia, exigir_competencia
+from empresa_digital.registro.competencias import (
+    Materia,
+    NuevaCompetencia,
+    exigir_competencia,
+    otorgar_competencia_con,
+)
 from empresa_digital.registro.consulta import buscar_unidades, cambios
 from empresa_digital.registro.habilitaciones import (
     Habilitacion,
@@ -87,6 +92,7 @@ __all__ = [
     "nombres_de_actividades",
     "nombres_de_unidades",
     "notificar_unidad",
+    "otorgar_competencia_con",
     "tiene_facultad",
     "tiene_habilitacion",
     "unidad_por_id",

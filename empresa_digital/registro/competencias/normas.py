@@ -31,10 +31,8 @@ def exigir_norma(sesion: Session, codigo: str, en: date) -> Norma:
     """The norm on which a decision that holds from `en` rests. Raises `DatosInvalidos` (field `norma`)."""
     norma = sesion.get(Norma, codigo.strip())
     if norma is None:
-        raise DatosInvalidos(
-            _("Elija una norma de la lista."),
-            campos={"norma": _("«%(norma)s» no está en la lista de normas.") % {"norma": codigo[:40]}},
-        )
+        falta = _("Elija una norma de la lista.")
+        raise DatosInvalidos(falta, campos={"norma": falta})
     if norma.vigente_desde > en or (norma.vigente_hasta is not None and norma.vigente_hasta < en):
         raise DatosInvalidos(
             _("Elija una norma que esté vigente ese día."),

@@ -10,6 +10,7 @@ from empresa_digital.registro.inscripcion.vida import (
     inscribir_de_oficio,
     observar,
     presentar,
+    rectificar_unidad,
     rehabilitar,
     suspender,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "inscribir_de_oficio",
     "observar",
     "presentar",
+    "rectificar_unidad",
     "rehabilitar",
     "responder",
     "suspender",

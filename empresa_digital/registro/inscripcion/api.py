@@ -4,7 +4,12 @@ from fastapi import APIRouter, Response
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro.inscripcion import vida
-from empresa_digital.registro.inscripcion.esquemas import UnidadCambios, UnidadNueva, UnidadSalida
+from empresa_digital.registro.inscripcion.esquemas import (
+    Rectificacion,
+    UnidadCambios,
+    UnidadNueva,
+    UnidadSalida,
+)
 from empresa_digital.registro.inscripcion.presentar import responder
 from empresa_digital.registro.mandatos import unidad_visible
 from empresa_digital.registro.unidades import MotivoEntrada, Numero
@@ -113,3 +118,20 @@ def cancelar_unidad(
     """Cierra el registro: lo pide la unidad o lo dispone el registro."""
     unidad, _interno = unidad_visible(sesion, actor, numero)
     return responder(sesion, respuesta, vida.cancelar(sesion, actor, unidad.id, datos.motivo))
+
+
+@router.post("/unidades-economicas/{numero}/rectificacion", responses=respuestas(404, 409, 412, 428))
+def rectificar_unidad(
+    numero: Numero,
+    datos: Rectificacion,
+    version: VersionPedida,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    respuesta: Response,
+    _clave: Idempotente,
+) -> UnidadSalida:
+    """El registro corrige los datos de una unidad inscrita; queda su motivo y se avisa a la unidad."""
+    unidad, _interno = unidad_visible(sesion, actor, numero)
+    cambios = datos.model_dump(exclude_unset=True, exclude={"motivo"})
+    hecha = vida.rectificar_unidad(sesion, actor, unidad.id, cambios, datos.motivo, version=version)
+    return responder(sesion, respuesta, hecha)

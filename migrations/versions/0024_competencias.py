@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0022_competencias"
-down_revision = "0020_vidas"
+revision = "0024_competencias"
+down_revision = "0023_facultades"
 branch_labels = None
 depends_on = None
 
