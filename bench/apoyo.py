@@ -238,7 +238,7 @@ def abrir_cuentas(b: Banco, cuantas: int = CUENTAS, saldo: int = 10**9) -> tuple
             ids = list(range(desde, min(desde + 1_000, ultima + 1)))
             n = len(ids)
             lote = (Uuids([uuid.uuid4() for _ in ids]), Int8s([ajuste] * n), Int8s(ids), Int8s([saldo] * n))
-            resto = (Int2s([103] * n), Int2s([1] * n), Logicos([False] * n), *[None] * 6)
+            resto = (Int2s([103] * n), Int2s([1] * n), Logicos([False] * n), *[None] * 7)
             fila = conexion.cursor(binary=True).execute(TRANSFERIR, (*lote, *resto)).fetchone()
             assert fila is not None
             assert set(fila[0]) == {"ok"}, fila[0][:3]

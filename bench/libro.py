@@ -40,7 +40,7 @@ UNA_POR_LLAMADA = """
 \\set c {credito}
 SELECT codigos, numeros, instante FROM pagos_transferir(ARRAY[gen_random_uuid()], ARRAY[:d::bigint],
     ARRAY[:c::bigint], ARRAY[1::bigint], ARRAY[1::smallint], ARRAY[1::smallint], ARRAY[false],
-    NULL, NULL, NULL, NULL, NULL, NULL);
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 """
 
 
@@ -63,7 +63,7 @@ class Carga:
             Int2s([1] * n),
             Int2s([1] * n),
             Logicos([False] * n),
-            *[None] * 6,
+            *[None] * 7,
         )
 
     def por_segundo(self, n: int, caliente: bool, conexiones: int, segundos: float) -> float:
@@ -121,9 +121,9 @@ class Carga:
 
 
 _CONSULTA = TRANSFERIR.encode()
-for _i in range(1, 14):
+for _i in range(1, 15):
     _CONSULTA = _CONSULTA.replace(b"%b", b"$%d" % _i, 1)
-_OIDS = [2951, 1016, 1016, 1016, 1005, 1005, 1000, 2951, 1007, 2951, 2951, 2951, 2951]
+_OIDS = [2951, 1016, 1016, 1016, 1005, 1005, 1000, 2951, 1007, 2951, 2951, 2951, 2951, 2951]
 
 
 def _uuid7() -> uuid.UUID:
@@ -148,7 +148,7 @@ def _codificar(parametros: tuple[Any, ...]) -> list[bytes | None]:
 
 
 def _ejecutar(crudo: Any, parametros: list[bytes | None], n: int) -> None:
-    resultado = crudo.exec_prepared(b"t", parametros, [1] * 13, 1)
+    resultado = crudo.exec_prepared(b"t", parametros, [1] * 14, 1)
     if resultado.status != ExecStatus.TUPLES_OK:
         raise RuntimeError(resultado.error_message.decode())
     # Each code travels as its length and its text: as many "ok" as transfers, or something was refused.

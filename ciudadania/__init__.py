@@ -6,13 +6,25 @@ from ciudadania.acceso import (
     actor_opcional,
     actor_requerido,
     cliente_requerido,
-    exigir_sesion_reciente,
     resolver_actor,
 )
+from ciudadania.alcances import ALCANCES, Alcance
 from ciudadania.buzon import leer_todo, notificar
 from ciudadania.clases import AVISO_GENERAL, Clase, clase
+from ciudadania.clientes import (
+    TRASLAPE,
+    TRASLAPE_MAXIMO,
+    VIDA_DEL_SECRETO,
+    cliente_por_id,
+    clientes_de,
+    clientes_por_vencer,
+    crear_cliente,
+    proveer_unidad_que_actua,
+    revocar_cliente,
+    rotar_secreto,
+)
 from ciudadania.consultas_buzon import contar_sin_leer, proveer_unidades
-from ciudadania.errores import PersonaNoEncontrada, SesionNoReciente
+from ciudadania.errores import ClienteNoEncontrado, PersonaNoEncontrada, SesionNoReciente
 from ciudadania.modelos import NivelIdentidad
 from ciudadania.personas import (
     actor_de_persona,
@@ -23,18 +35,29 @@ from ciudadania.personas import (
     personas_en_lote,
     registrar_persona,
 )
+from ciudadania.riesgos import Riesgo, exigir_sesion_reciente
+from ciudadania.secretos import huella as huella_de_secreto
+from ciudadania.secretos import nuevo_secreto
 from ciudadania.tokens import emitir_token_demo
 from ciudadania.tokens_en_lote import personas_de_tokens
-from ciudadania.valores import Persona
+from ciudadania.valores import Cliente, Persona
 
 __all__ = [
+    "ALCANCES",
     "AVISO_GENERAL",
+    "TRASLAPE",
+    "TRASLAPE_MAXIMO",
+    "VIDA_DEL_SECRETO",
     "ActorOpcional",
     "ActorRequerido",
+    "Alcance",
     "Clase",
+    "Cliente",
+    "ClienteNoEncontrado",
     "NivelIdentidad",
     "Persona",
     "PersonaNoEncontrada",
+    "Riesgo",
     "SesionNoReciente",
     "actor_de_persona",
     "actor_opcional",
@@ -42,17 +65,26 @@ __all__ = [
     "buscar_persona_por_celular",
     "buscar_persona_por_ci",
     "clase",
+    "cliente_por_id",
     "cliente_requerido",
+    "clientes_de",
+    "clientes_por_vencer",
     "contar_sin_leer",
+    "crear_cliente",
     "emitir_token_demo",
     "exigir_sesion_reciente",
+    "huella_de_secreto",
     "leer_todo",
     "nombres_de_personas",
     "notificar",
+    "nuevo_secreto",
     "obtener_persona",
     "personas_de_tokens",
     "personas_en_lote",
+    "proveer_unidad_que_actua",
     "proveer_unidades",
     "registrar_persona",
     "resolver_actor",
+    "revocar_cliente",
+    "rotar_secreto",
 ]

@@ -3,7 +3,6 @@
 Every route depends on one of `actor_requerido`, `cliente_requerido` or `nucleo.web.publico`.
 """
 
-from datetime import timedelta
 from typing import Annotated, cast
 from uuid import UUID
 
@@ -12,14 +11,14 @@ from fastapi.security import HTTPBearer, OAuth2, SecurityScopes
 from fastapi.security.utils import get_authorization_scheme_param
 from sqlmodel import Session
 
-from ciudadania.errores import AlcanceInsuficiente, SesionNoReciente, TokenInvalido
+from ciudadania.alcances import ALCANCES
+from ciudadania.errores import AlcanceInsuficiente, TokenInvalido
 from ciudadania.sesiones import duenio_de_la_sesion, nombre_de_galleta, resolver_sesion
-from ciudadania.tokens import ALCANCES, resolver_token
+from ciudadania.tokens import resolver_token
 from nucleo.acceso import fijar_resolutor
 from nucleo.actor import Actor
 from nucleo.bd import Sesion, transaccion
 from nucleo.errores import NoAutenticado
-from nucleo.reloj import ahora
 from nucleo.textos import gettext as _
 
 # These two only describe the schemes in /openapi.json; the resolution is ours.
@@ -29,7 +28,12 @@ _esquema_persona = HTTPBearer(
 _esquema_cliente = OAuth2(
     auto_error=False,
     scheme_name="cliente",
-    flows={"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": ALCANCES}},
+    flows={
+        "clientCredentials": {
+            "tokenUrl": "/oauth/token",
+            "scopes": {clave: str(alcance.puede) for clave, alcance in ALCANCES.items()},
+        }
+    },
     description="OAuth 2, credenciales de cliente.",
 )
 
@@ -108,18 +112,6 @@ def cliente_requerido(
     if actor.tipo != "cliente" or not actor.alcances.issuperset(pedidos.scopes):
         raise AlcanceInsuficiente(pedidos.scopes)
     return actor
-
-
-def exigir_sesion_reciente(actor: Actor, minutos: int = 10) -> None:
-    """Raise `SesionNoReciente` unless the actor signed in at most `minutos` ago.
-
-    A page then sends the person to sign in again and brings them back; the API answers 401 with
-    ``insufficient_user_authentication`` (RFC 9470). The system's own work is exempt.
-    """
-    if actor.tipo == "sistema":
-        return
-    if actor.autenticado_en is None or ahora() - actor.autenticado_en > timedelta(minutes=minutos):
-        raise SesionNoReciente(max_age_s=minutos * 60)
 
 
 ActorRequerido = Annotated[Actor, Security(actor_requerido)]

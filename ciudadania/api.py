@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import unicodedata
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import unquote_plus
@@ -12,7 +13,9 @@ from fastapi.responses import JSONResponse, Response
 
 from ciudadania import buzon, consultas_buzon
 from ciudadania.acceso import ActorRequerido, actor_requerido
+from ciudadania.clientes import anotar_uso, autenticar_cliente
 from ciudadania.consultas_buzon import Filtro
+from ciudadania.errores import ClienteRechazado
 from ciudadania.esquemas import (
     ErrorOAuth,
     LecturaSalida,
@@ -23,15 +26,17 @@ from ciudadania.esquemas import (
     TokenSalida,
     YoSalida,
 )
-from ciudadania.modelos import ClienteMaquina, Notificacion
+from ciudadania.modelos import Notificacion
 from ciudadania.personas import obtener_persona
 from ciudadania.presentar import titulo_de
-from ciudadania.tokens import autenticar_cliente, emitir_token, revocar_token
+from ciudadania.tokens import emitir_token, revocar_token
+from ciudadania.valores import Cliente
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.limites import limitar
 from nucleo.paginacion import Cursor, Pagina
+from nucleo.textos import gettext as _
 from nucleo.web import publico
 
 router = APIRouter(tags=["ciudadania"])
@@ -150,35 +155,50 @@ def leer_notificacion(notificacion_id: UUID, actor: ActorRequerido, sesion: Sesi
 
 # --- OAuth 2 -------------------------------------------------------------------------------------
 
+POR_MINUTO = 120
+"""Tokens that a client may ask for in a minute; one lasts an hour."""
 
-def _credenciales(request: Request, identificador: str | None, secreto: str | None) -> tuple[str, str] | None:
-    """The client's id and secret: from the Authorization header (basic), else from the form."""
-    esquema, _, valor = request.headers.get("authorization", "").partition(" ")
+
+def _credenciales(request: Request, identificador: str | None, secreto: str | None) -> tuple[str, str]:
+    """The client's id and secret: from the Authorization header (basic), or from the form, never both.
+
+    Raises `ClienteRechazado`.
+    """
+    esquema, _separador, valor = request.headers.get("authorization", "").partition(" ")
     if esquema.lower() != "basic":
-        return (identificador, secreto) if identificador and secreto else None
+        if not identificador or not secreto:
+            falta = _("Faltan las credenciales del cliente, en Authorization (Basic) o en el formulario.")
+            raise ClienteRechazado(falta)
+        return identificador, secreto
+    if secreto:
+        repetida = _("Envíe las credenciales de una sola manera: en Authorization o en el formulario.")
+        raise ClienteRechazado(repetida, error="invalid_request", estado=400)
     try:
-        crudo = base64.b64decode(valor, validate=True).decode()
+        quien, separador, clave = base64.b64decode(valor, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
-        return None
-    quien, separador, clave = crudo.partition(":")
-    return (unquote_plus(quien), unquote_plus(clave)) if separador else None
+        quien = separador = clave = ""
+    if not separador:
+        raise ClienteRechazado(_("La cabecera Authorization no se entiende: lleva Basic, con id y secreto."))
+    return unquote_plus(quien), unquote_plus(clave)
 
 
-def _cliente_de(
-    request: Request, sesion: Sesion, identificador: str | None, secreto: str | None
-) -> ClienteMaquina | None:
+def _cliente_de(request: Request, sesion: Sesion, identificador: str | None, secreto: str | None) -> Cliente:
     credenciales = _credenciales(request, identificador, secreto)
-    if credenciales is None:
-        return None
-    limitar("oauth.cliente", credenciales[0][:64], cupo=120, ventana_s=60)
+    limitar("oauth.cliente", credenciales[0][:64], cupo=POR_MINUTO, ventana_s=60)
     return autenticar_cliente(sesion, *credenciales)
 
 
-def _error(error: str, descripcion: str, estado: int = 400) -> JSONResponse:
+def _error(rechazo: ClienteRechazado) -> JSONResponse:
+    """RFC 6749 §5.2. A description is of ASCII characters alone: Spanish goes without its accents."""
     cabeceras = dict(_SIN_CACHE)
-    if estado == 401:
+    if rechazo.estado == 401:
         cabeceras["WWW-Authenticate"] = 'Basic realm="qhatu"'
-    return JSONResponse({"error": error, "error_description": descripcion}, estado, cabeceras)
+    llano = unicodedata.normalize("NFKD", rechazo.descripcion).encode("ascii", "ignore").decode()
+    return JSONResponse({"error": rechazo.error, "error_description": llano}, rechazo.estado, cabeceras)
+
+
+def _no_valido(descripcion: str, error: str = "invalid_request") -> ClienteRechazado:
+    return ClienteRechazado(descripcion, error=error, estado=400)
 
 
 Opcional = Annotated[str | None, Form(max_length=400)]
@@ -197,16 +217,20 @@ def pedir_token(
     client_secret: Opcional = None,
 ) -> TokenSalida | JSONResponse:
     """Token de un cliente de máquina (`client_credentials`); sin `scope`, todos sus alcances."""
-    cliente = _cliente_de(request, sesion, client_id, client_secret)
-    if cliente is None:
-        return _error("invalid_client", "Las credenciales del cliente no son válidas.", 401)
-    if not grant_type:
-        return _error("invalid_request", "Falta grant_type.")
-    if grant_type != "client_credentials":
-        return _error("unsupported_grant_type", "Solo se admite client_credentials.")
-    pedidos = set((scope or "").split()) or set(cliente.alcances)
-    if not pedidos <= set(cliente.alcances):
-        return _error("invalid_scope", "El cliente no tiene ese alcance.")
+    try:
+        cliente = _cliente_de(request, sesion, client_id, client_secret)
+        if not grant_type:
+            raise _no_valido(_("Falta grant_type."))
+        if grant_type != "client_credentials":
+            raise _no_valido(_("Solo se admite client_credentials."), "unsupported_grant_type")
+        pedidos = set((scope or "").split()) or set(cliente.alcances)
+        if not pedidos <= set(cliente.alcances):
+            suyos = " ".join(cliente.alcances)
+            texto = _("El cliente no tiene ese alcance; tiene: %(suyos)s.") % {"suyos": suyos}
+            raise _no_valido(texto, "invalid_scope")
+    except ClienteRechazado as rechazo:
+        return _error(rechazo)
+    anotar_uso(sesion, cliente)
     emitido = emitir_token(sesion, cliente=cliente, alcances=pedidos)
     response.headers.update(_SIN_CACHE)
     return TokenSalida(
@@ -224,10 +248,11 @@ def revocar_token_de_cliente(
     client_secret: Opcional = None,
 ) -> Response:
     """Revoca un token del propio cliente; uno desconocido o ajeno también responde 200 (RFC 7009)."""
-    cliente = _cliente_de(request, sesion, client_id, client_secret)
-    if cliente is None:
-        return _error("invalid_client", "Las credenciales del cliente no son válidas.", 401)
-    if not token:
-        return _error("invalid_request", "Falta token.")
+    try:
+        cliente = _cliente_de(request, sesion, client_id, client_secret)
+        if not token:
+            raise _no_valido(_("Falta token."))
+    except ClienteRechazado as rechazo:
+        return _error(rechazo)
     revocar_token(sesion, cliente, token)
     return JSONResponse({}, headers=_SIN_CACHE)

@@ -1,12 +1,14 @@
-"""Row locks of this room: a sign-in under way, people by id, sessions by id, a notice; one kind at a time."""
+"""Row locks of this room: a sign-in under way, people by id, sessions by id, a machine client before its
+tokens, a notice; one kind at a time."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select, update
 
-from ciudadania.modelos import Ciudadano, InicioSesion, Notificacion, SesionWeb
+from ciudadania.modelos import Ciudadano, ClienteMaquina, InicioSesion, Notificacion, SesionWeb, Token
 
 
 def inicio_de_sesion(sesion: Session, *condiciones: Any) -> InicioSesion | None:
@@ -43,6 +45,58 @@ def tocar_sesion(sesion: Session, sesion_id: UUID) -> None:
         update(SesionWeb)
         .where(col(SesionWeb.id) == libre)
         .values(visto_en=func.nucleo_ahora())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def cliente(sesion: Session, cliente_id: UUID, *, compartido: bool = False) -> ClienteMaquina | None:
+    """The machine client, for who changes its secret or ends it; shared, for who gives it a token."""
+    return sesion.exec(
+        select(ClienteMaquina)
+        .where(ClienteMaquina.id == cliente_id)
+        .with_for_update(read=compartido, key_share=not compartido)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def clientes_por_vencer(sesion: Session, antes_de: datetime) -> Sequence[ClienteMaquina]:
+    """Those whose secret ends before then and of which nobody was told, but those that another worker has."""
+    return sesion.exec(
+        select(ClienteMaquina)
+        .where(
+            col(ClienteMaquina.revocado_en).is_(None),
+            col(ClienteMaquina.secreto_vence_en) < antes_de,
+            col(ClienteMaquina.secreto_vence_en) > func.nucleo_ahora(),
+            col(ClienteMaquina.avisado_de).is_distinct_from(col(ClienteMaquina.secreto_vence_en)),
+        )
+        .order_by(col(ClienteMaquina.id))
+        .limit(500)
+        .with_for_update(key_share=True, skip_locked=True)
+    ).all()
+
+
+def revocar_tokens(sesion: Session, cliente_id: UUID) -> None:
+    """Every token of a client whose row the caller has."""
+    sesion.execute(
+        update(Token)
+        .where(col(Token.cliente_id) == cliente_id, col(Token.revocado_en).is_(None))
+        .values(revocado_en=func.nucleo_ahora())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def tocar_cliente(sesion: Session, cliente_id: UUID) -> None:
+    """Note that it is used; whoever finds the row taken leaves it to whoever has it."""
+    libre = (
+        select(ClienteMaquina.id)
+        .where(ClienteMaquina.id == cliente_id, col(ClienteMaquina.revocado_en).is_(None))
+        .with_for_update(key_share=True, skip_locked=True)
+        .scalar_subquery()
+    )
+    sesion.execute(
+        update(ClienteMaquina)
+        .where(col(ClienteMaquina.id) == libre)
+        .values(usado_en=func.nucleo_ahora())
         .execution_options(synchronize_session=False)
     )
 

@@ -54,9 +54,11 @@ class ProveedorNoDisponible(NoDisponible):
 class SesionNoReciente(NoAutenticado):
     """Step-up (RFC 9470): the action asks for a fresh sign-in; `max_age` says how fresh, in seconds.
 
-    A page sends the person to sign in again and back to where the form was.
+    A page sends the person to sign in again and back to where the form was. Nothing was judged yet: the same
+    request, with the same idempotency key, may well succeed afterwards.
     """
 
+    pasajero = True
     codigo = "sesion_no_reciente"
     titulo = _l("Confirme su identidad")
 
@@ -99,3 +101,31 @@ class AlcanceInsuficiente(Prohibido):
 class SoloDemostracion(Prohibido):
     codigo = "solo_demostracion"
     titulo = _l("Solo existe en modo demostración")
+
+
+class ClienteNoEncontrado(NoEncontrado):
+    codigo = "cliente_no_encontrado"
+    titulo = _l("No existe ese programa")
+
+
+class ClienteDesconectado(Conflicto):
+    codigo = "cliente_desconectado"
+    titulo = _l("El programa ya está desconectado")
+
+
+class SecretoYaRotado(Conflicto):
+    codigo = "secreto_ya_rotado"
+    titulo = _l("El secreto que quiere reemplazar ya no es el actual")
+
+
+class RotacionEnCurso(Conflicto):
+    codigo = "rotacion_en_curso"
+    titulo = _l("La rotación anterior no terminó")
+
+
+class ClienteRechazado(Exception):
+    """The token endpoint's refusal (RFC 6749 §5.2), which is not a problem of ours (RFC 9457)."""
+
+    def __init__(self, descripcion: str, *, error: str = "invalid_client", estado: int = 401) -> None:
+        super().__init__(descripcion)
+        self.descripcion, self.error, self.estado = descripcion, error, estado

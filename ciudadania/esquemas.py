@@ -77,5 +77,7 @@ class TokenSalida(BaseModel):
 class ErrorOAuth(BaseModel):
     """RFC 6749 §5.2."""
 
-    error: Literal["invalid_request", "invalid_client", "unsupported_grant_type", "invalid_scope"]
+    error: Literal[
+        "invalid_request", "invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope"
+    ]
     error_description: str

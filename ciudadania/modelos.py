@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
-from ciudadania.valores import Persona
+from ciudadania.valores import Cliente, Persona
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
 from nucleo.reloj import ahora
@@ -119,21 +119,65 @@ class SesionWeb(Tabla, table=True):
     motivo_cierre: str | None = Field(default=None, sa_type=Text)
 
 
-@aplicacion("SELECT, INSERT, UPDATE (revocado_en)")
+@aplicacion(
+    "SELECT, INSERT, UPDATE (huella_secreto, pista, secreto_desde, secreto_vence_en, huella_anterior, "
+    "anterior_vence_en, avisado_de, usado_en, revocado_en, revocado_motivo)"
+)
 class ClienteMaquina(Tabla, table=True):
-    """A program that signs in with OAuth 2 client credentials, on behalf of one economic unit."""
+    """A program that signs in with OAuth 2 client credentials, on behalf of one economic unit.
+
+    Name, unit and scopes never change: who needs others connects another program. The former secret lasts a
+    few days at most, and a program that was disconnected never comes back (a trigger says so).
+    """
 
     __tablename__ = "ciudadania_cliente"
-    __table_args__ = (CheckConstraint("octet_length(huella_secreto) = 32", name="huella_sha256"),)
+    __table_args__ = (
+        CheckConstraint("octet_length(huella_secreto) = 32", name="huella_sha256"),
+        CheckConstraint("octet_length(huella_anterior) = 32", name="huella_anterior_sha256"),
+        CheckConstraint("huella_anterior <> huella_secreto", name="dos_secretos_distintos"),
+        CheckConstraint("(huella_anterior IS NULL) = (anterior_vence_en IS NULL)", name="anterior_completo"),
+        CheckConstraint("anterior_vence_en <= secreto_desde + interval '7 days'", name="traslape_corto"),
+        CheckConstraint(
+            "secreto_vence_en > secreto_desde AND secreto_vence_en <= secreto_desde + interval '366 days'",
+            name="vigencia_del_secreto",
+        ),
+        CheckConstraint("char_length(nombre) BETWEEN 1 AND 80", name="nombre_corto"),
+        CheckConstraint("cardinality(alcances) > 0", name="algun_alcance"),
+        CheckConstraint("(revocado_en IS NULL) = (revocado_motivo IS NULL)", name="revocacion"),
+        Index(
+            "uq_ciudadania_cliente_nombre",
+            "unidad_id",
+            "nombre",
+            unique=True,
+            postgresql_where=text("revocado_en IS NULL"),
+        ),
+        Index(
+            "ix_ciudadania_cliente_vence", "secreto_vence_en", postgresql_where=text("revocado_en IS NULL")
+        ),
+    )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     nombre: str = Field(sa_type=Text)
     huella_secreto: bytes = Field(sa_type=LargeBinary)
+    pista: str = Field(sa_type=Text)
+    secreto_desde: datetime = momento()
+    secreto_vence_en: datetime = momento()
+    huella_anterior: bytes | None = Field(default=None, sa_type=LargeBinary)
+    anterior_vence_en: datetime | None = momento_o_nada()
+    # The end of the secret of which the unit was already told.
+    avisado_de: datetime | None = momento_o_nada()
     # The registry of units is a room above this one: a plain id, no foreign key.
-    unidad_id: UUID | None = Field(default=None, index=True)
+    unidad_id: UUID = Field(index=True)
     alcances: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
     creado_en: datetime = momento(default_factory=ahora)
+    usado_en: datetime | None = momento_o_nada()
     revocado_en: datetime | None = momento_o_nada()
+    revocado_motivo: str | None = Field(default=None, sa_type=Text)
+
+    def valor(self) -> Cliente:
+        """What leaves this room."""
+        datos = {campo.name: getattr(self, campo.name) for campo in fields(Cliente)}
+        return Cliente(**datos | {"alcances": tuple(self.alcances)})
 
 
 @aplicacion("SELECT, INSERT, UPDATE (revocado_en), DELETE")

@@ -1,41 +1,29 @@
 """Opaque bearer tokens of people and of machine clients (OAuth 2 client credentials)."""
 
-import hmac
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
 
+from ciudadania.clientes import actor_de_cliente, sirve
 from ciudadania.errores import SoloDemostracion
 from ciudadania.modelos import Ciudadano, ClienteMaquina, Token
 from ciudadania.personas import actor_de_persona
-from ciudadania.secretos import huella, nuevo_secreto
-from nucleo.actor import Actor, Autorizacion
+from ciudadania.secretos import huella, nuevo_secreto_reconocible
+from ciudadania.valores import Cliente
+from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.configuracion import ajustes
-from nucleo.errores import DatosInvalidos
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 PREFIJO_TOKEN = "qht_"  # noqa: S105 (lets a leaked token be recognised by scanners)
-PREFIJO_SECRETO = "qhs_"
 DURACION_CLIENTE = timedelta(hours=1)
 DURACION_DEMO = timedelta(hours=12)
 _LARGO_MAX = 200
-_HUELLA_DE_NADIE = huella(nuevo_secreto())
-
-ALCANCES: dict[str, str] = {
-    "productos": "Publicar y editar productos de la unidad",
-    "pedidos": "Leer y atender los pedidos de la unidad",
-    "envios": "Admitir, mover y entregar envíos",
-    "pagos": "Leer cuentas y mover dinero de la unidad",
-    "cobros": "Emitir y seguir las órdenes de cobro de la unidad",
-    "convocatorias": "Publicar convocatorias y ofertar por la unidad",
-    "buzon": "Leer las notificaciones de la unidad",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +39,13 @@ def emitir_token(
     sesion: Session,
     *,
     persona_id: UUID | None = None,
-    cliente: ClienteMaquina | None = None,
+    cliente: Cliente | None = None,
     alcances: Collection[str] = (),
     duracion: timedelta = DURACION_CLIENTE,
 ) -> Emitido:
     """Make a token for exactly one holder."""
     assert (persona_id is None) != (cliente is None)
-    secreto, instante = nuevo_secreto(PREFIJO_TOKEN), ahora_bd(sesion)
+    secreto, instante = nuevo_secreto_reconocible(PREFIJO_TOKEN), ahora_bd(sesion)
     fila = Token(
         huella=huella(secreto),
         persona_id=persona_id,
@@ -80,18 +68,9 @@ def emitir_token_demo(sesion: Session, persona_id: UUID) -> str:
     return emitir_token(sesion, persona_id=persona_id, duracion=DURACION_DEMO).token
 
 
-def actor_de_cliente(cliente: ClienteMaquina, alcances: Iterable[str] = ()) -> Actor:
-    return Actor(
-        tipo="cliente",
-        nombre=cliente.nombre,
-        cliente_id=cliente.id,
-        unidad_cliente_id=cliente.unidad_id,
-        alcances=frozenset(alcances),
-    )
-
-
 def resolver_token(sesion: Session, token: str) -> Actor | None:
-    """The actor behind a bearer token; None when unknown, expired, revoked, or its client is revoked."""
+    """The actor behind a bearer token; None when unknown, expired, revoked, or of a client that is
+    disconnected or whose unit may not act: judged at each request, nothing outlives the decision."""
     if not 0 < len(token) <= _LARGO_MAX:
         return None
     fila = sesion.exec(
@@ -102,7 +81,7 @@ def resolver_token(sesion: Session, token: str) -> Actor | None:
             col(Token.huella) == huella(token),
             col(Token.revocado_en).is_(None),
             col(Token.vence_en) > func.nucleo_ahora(),
-            col(ClienteMaquina.revocado_en).is_(None),
+            or_(col(Token.cliente_id).is_(None), sirve()),
         )
     ).one_or_none()
     if fila is None:
@@ -112,62 +91,7 @@ def resolver_token(sesion: Session, token: str) -> Actor | None:
     return replace(actor, autenticado_en=emitido.creado_en)
 
 
-def crear_cliente(
-    sesion: Session,
-    autorizacion: Actor | Autorizacion,
-    nombre: str,
-    *,
-    unidad_id: UUID | None,
-    alcances: Collection[str],
-    cliente_id: UUID | None = None,
-) -> tuple[ClienteMaquina, str]:
-    """Register a machine client; returns it and its secret, which is shown this once."""
-    desconocidos = sorted(set(alcances) - ALCANCES.keys())
-    if desconocidos:
-        raise DatosInvalidos(_("Hay alcances que no existen."), campos={"alcances": ", ".join(desconocidos)})
-    secreto = nuevo_secreto(PREFIJO_SECRETO)
-    cliente = ClienteMaquina(
-        nombre=nombre,
-        huella_secreto=huella(secreto),
-        unidad_id=unidad_id,
-        alcances=sorted(alcances),
-        creado_en=ahora_bd(sesion),
-    )
-    if cliente_id is not None:
-        cliente.id = cliente_id
-    sesion.add(cliente)
-    sesion.flush()
-    auditar(
-        sesion,
-        autorizacion,
-        "cliente.crear",
-        "ciudadania_cliente",
-        cliente.id,
-        {"nombre": nombre, "unidad_id": str(unidad_id), "alcances": cliente.alcances},
-    )
-    return cliente, secreto
-
-
-def revocar_cliente(sesion: Session, autorizacion: Actor | Autorizacion, cliente: ClienteMaquina) -> None:
-    """Stop a machine client; its tokens are dead at once."""
-    if cliente.revocado_en is None:
-        cliente.revocado_en = ahora_bd(sesion)
-        sesion.flush()
-        auditar(sesion, autorizacion, "cliente.revocar", "ciudadania_cliente", cliente.id, {})
-
-
-def autenticar_cliente(sesion: Session, cliente_id: str, secreto: str) -> ClienteMaquina | None:
-    """The client with this id and secret; None otherwise. The comparison takes the same time either way."""
-    try:
-        fila = sesion.get(ClienteMaquina, UUID(cliente_id))
-    except ValueError:
-        fila = None
-    esperada = fila.huella_secreto if fila else _HUELLA_DE_NADIE
-    igual = hmac.compare_digest(esperada, huella(secreto))
-    return fila if fila and igual and fila.revocado_en is None else None
-
-
-def revocar_token(sesion: Session, cliente: ClienteMaquina, token: str) -> None:
+def revocar_token(sesion: Session, cliente: Cliente, token: str) -> None:
     """RFC 7009: revoke one of the client's own tokens; an unknown or foreign one changes nothing."""
     revocado = sesion.exec(
         update(Token)

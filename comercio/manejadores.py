@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from ciudadania import notificar
+from comercio import alertas as alertas  # registers what it can be asked to tell
 from comercio import catalogo, eventos, pedidos
 from comercio.avisos import AVISO_PEDIDO, AVISO_VENTA
 from comercio.modelos import ComisionPedido, Pedido, PedidoPaso

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from moneyed import Money
 from starlette.responses import Response
 
-from comercio import web_carrito, web_pedidos, web_producto, web_vender
+from alertas import enlace_para_avisarme
+from comercio import alertas, web_carrito, web_pedidos, web_producto, web_vender
 from comercio.buscar import Filtros, Resultado, buscar_productos
 from comercio.categorias import Arbol, arbol
 from comercio.palabras import DEPARTAMENTOS, medida
@@ -69,6 +70,7 @@ def tienda(
         consulta=filtros.q,
         cursor=cursor,
         medida=medida,
+        avisarme=enlace_para_avisarme(alertas.CODIGO, alertas.criterios_de(filtros)),
     )
 
 

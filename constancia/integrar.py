@@ -20,6 +20,13 @@ from nucleo.bd import transaccion
 from nucleo.reloj import ahora_bd
 
 POR_LOTE = 10_000
+_INTEGRAR = text("SELECT constancia_integrar(:maximo)")
+_SIN_CABEZA = text(
+    """
+    SELECT max(indice) + 1 FROM constancia_hoja
+    HAVING max(indice) + 1 > (SELECT coalesce(max(tamano), 0) FROM constancia_cabeza)
+    """
+)
 
 
 def integrar_pendientes(por_lote: int = POR_LOTE) -> int:
@@ -35,8 +42,10 @@ def integrar_pendientes(por_lote: int = POR_LOTE) -> int:
 
 def integrar_lote(sesion: Session, maximo: int = POR_LOTE) -> Cabeza | None:
     """Place at most `maximo` leaves and sign the tree they make; None if none waits or another is at it."""
-    orden = text("SELECT constancia_integrar(:maximo)")
-    tamano: int | None = sesion.connection().execute(orden, {"maximo": maximo}).scalar_one()
+    conexion = sesion.connection()
+    tamano: int | None = conexion.execute(_INTEGRAR, {"maximo": maximo}).scalar_one()
+    if tamano is None:  # places without a head: somebody called the function and did not sign
+        tamano = conexion.execute(_SIN_CABEZA).scalar_one_or_none()
     return None if tamano is None else _firmar(sesion, tamano, clave_privada())
 
 

@@ -107,6 +107,13 @@ def buscar_convocatorias(sesion: Session, q: str = "", limite: int = 20) -> list
     return buscar(sesion, Filtro(q=q), CursorPedido(None, limite))[0]
 
 
+def abiertas_entre(sesion: Session, ids: Sequence[UUID]) -> list[Convocatoria]:
+    """Those of some calls that take bids now."""
+    return list(
+        sesion.exec(select(Convocatoria).where(col(Convocatoria.id).in_(ids), *_condiciones(Filtro())))
+    )
+
+
 def contar_abiertas(sesion: Session, hasta: int) -> int:
     """How many needs take bids now; counting stops at `hasta`."""
     abiertas = select(Convocatoria.id).where(*_condiciones(Filtro())).limit(hasta).subquery()

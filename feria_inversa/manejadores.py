@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import notificar_unidad
+from feria_inversa import alertas as alertas  # registers what it can be asked to tell
 from feria_inversa import eventos
 from feria_inversa.avisos import AVISO_ACTO, AVISO_CONVOCATORIA, AVISO_OFERTA, AVISO_ORDEN
 from feria_inversa.consultas import adjudicaciones_de, items_de

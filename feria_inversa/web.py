@@ -7,9 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse
 
+from alertas import enlace_para_avisarme
 from ciudadania import ActorOpcional
 from empresa_digital.registro import departamentos, lugar, unidad_por_id
-from feria_inversa import vistas, web_compras, web_ofertas
+from feria_inversa import alertas, vistas, web_compras, web_ofertas
 from feria_inversa.consultas import (
     Filtro,
     buscar,
@@ -70,6 +71,7 @@ def feria(
         departamentos=[(d.ine, d.nombre) for d in departamentos(sesion)],
         modalidades=[(m.codigo, m.nombre) for m in vigentes(sesion, fecha_bolivia())],
         categorias=vistas.opciones_de_categoria(),
+        avisarme=enlace_para_avisarme(alertas.CODIGO, alertas.criterios_de(filtro)),
         siguiente_url="/feria?" + urlencode(puestos | {"ver": ver, "cursor": siguiente})
         if siguiente
         else None,

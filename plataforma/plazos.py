@@ -13,18 +13,30 @@ PLAZOS = {
 CERROJO = 7_170_002  # advisory lock: PostgreSQL refuses two changes of one role at once
 
 
+_SUYOS = """
+    SELECT setdatabase <> 0, ARRAY(SELECT lower(c) FROM unnest(setconfig) c ORDER BY 1)
+    FROM pg_db_role_setting
+    WHERE setrole = current_user::regrole
+      AND setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+"""
+
+
 def fijar_plazos(url: str) -> None:
-    """Have every new connection of the role of `url` begin with `PLAZOS`; a role may set its own."""
+    """Have every new connection of the role of `url` begin with `PLAZOS` and no other setting of the role.
+
+    A role may set its own, so what somebody with its password left there (a `search_path`, say) goes.
+    """
     import psycopg
     from psycopg import sql
 
     with psycopg.connect(url.replace("+psycopg", "", 1), connect_timeout=10) as conexion:
         conexion.execute("SELECT pg_advisory_xact_lock(%s)", (CERROJO,))
-        fila = conexion.execute(
-            "SELECT array_agg(n || '=' || current_setting(n)) FROM unnest(%s::text[]) n", (list(PLAZOS),)
-        ).fetchone()
-        assert fila is not None
+        debidos = sorted(f"{nombre}={valor}".lower() for nombre, valor in PLAZOS.items())
+        if conexion.execute(_SUYOS).fetchall() == [(False, debidos)]:
+            return
+        base = sql.Identifier(conexion.info.dbname)
+        conexion.execute("ALTER ROLE CURRENT_USER RESET ALL")
+        conexion.execute(sql.SQL("ALTER ROLE CURRENT_USER IN DATABASE {} RESET ALL").format(base))
         for nombre, valor in PLAZOS.items():
-            if f"{nombre}={valor}" not in fila[0]:
-                orden = sql.SQL("ALTER ROLE CURRENT_USER SET {} = {}")
-                conexion.execute(orden.format(sql.Identifier(nombre), valor))
+            orden = sql.SQL("ALTER ROLE CURRENT_USER SET {} = {}")
+            conexion.execute(orden.format(sql.Identifier(nombre), valor))

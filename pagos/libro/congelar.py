@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from ciudadania import notificar
+from ciudadania import Riesgo, exigir_sesion_reciente, notificar
 from empresa_digital.registro import notificar_unidad
 from nucleo.actor import Autorizacion
 from nucleo.auditoria import auditar
@@ -39,8 +39,11 @@ def congelar_cuenta(
 ) -> bool:
     """Stop new payments from the account; it can still receive. Whether it was not already so by this cause.
 
-    Raises `DatosInvalidos` without a reason, `CuentaNoOpera` for a closed account.
+    Raises `DatosInvalidos` without a reason, `CuentaNoOpera` for a closed account, `SesionNoReciente` when it
+    is the authority; the owner, who may be in a hurry, signs in again only to lift it.
     """
+    if origen == Origen.AUTORIDAD:
+        exigir_sesion_reciente(autorizacion.actor, Riesgo.REGLAS)
     motivo = _motivo(motivo)
     if cuenta.cerrada:
         raise CuentaNoOpera(_("La cuenta está cerrada: ya no hace pagos."))
@@ -71,8 +74,11 @@ def descongelar_cuenta(
 ) -> None:
     """Lift this cause. The account pays again only if no other holds.
 
-    Raises `NoEstaCongelada` when this cause is not open, `DatosInvalidos` without a reason.
+    Raises `NoEstaCongelada` when this cause is not open, `DatosInvalidos` without a reason,
+    `SesionNoReciente`.
     """
+    riesgo = Riesgo.SEGURIDAD if origen == Origen.TITULAR else Riesgo.REGLAS
+    exigir_sesion_reciente(autorizacion.actor, riesgo)
     motivo = _motivo(motivo)
     consulta = text("SELECT pagos_descongelar(:cuenta, :origen, :motivo, CAST(:quien AS uuid))")
     datos = {

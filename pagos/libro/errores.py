@@ -30,6 +30,19 @@ class LimiteSuperado(ErrorDePago):
     titulo = _l("El pago supera un límite")
 
 
+class MandatoNoAlcanza(ErrorDePago):
+    """Who pays does not act for the owner of the account, or not up to that amount."""
+
+    estado: ClassVar[int] = 403
+    codigo = "mandato_no_alcanza"
+    titulo = _l("Su mandato no permite este pago")
+
+
+class LimiteDeMandato(MandatoNoAlcanza):
+    codigo = "limite_de_mandato"
+    titulo = _l("El pago supera el límite de su mandato")
+
+
 class CuentaNoOpera(ErrorDePago):
     codigo = "cuenta_no_opera"
     titulo = _l("La cuenta no puede operar")
@@ -125,6 +138,54 @@ _ERRORES: dict[str, tuple[type[ErrorDePago], str]] = {
     "excede_debitos": (
         FondosInsuficientes,
         _l("La cuenta de destino no puede recibir ese monto: superaría lo que tiene entregado."),
+    ),
+    "cuenta_debito_ajena": (
+        MandatoNoAlcanza,
+        _l("Esa cuenta es de otra persona: solo ella paga con su dinero. Elija una cuenta suya."),
+    ),
+    "sin_mandato": (
+        MandatoNoAlcanza,
+        _l("Para pagar por esa unidad económica necesita un mandato. Pídaselo a quien la administra."),
+    ),
+    "mandato_ajeno": (
+        MandatoNoAlcanza,
+        _l("El mandato es de otra persona o de otra unidad económica. Ingrese de nuevo y elija la cuenta."),
+    ),
+    "mandato_no_vigente": (
+        MandatoNoAlcanza,
+        _l(
+            "Su mandato ya terminó o fue revocado, y el pago no se hizo. "
+            "Hable con quien administra la unidad."
+        ),
+    ),
+    "mandato_conjunto": (
+        MandatoNoAlcanza,
+        _l("Su mandato necesita la firma de otras personas. Presente el pago para que también lo firmen."),
+    ),
+    "mandato_sin_facultad": (
+        MandatoNoAlcanza,
+        _l("Su mandato no incluye la facultad de pagar. Pídasela a quien administra la unidad."),
+    ),
+    "limite_de_mandato_acto": (
+        LimiteDeMandato,
+        _l(
+            "El monto supera lo que su mandato permite en un solo acto. "
+            "Quien administra la unidad puede ampliarlo."
+        ),
+    ),
+    "limite_de_mandato_dia": (
+        LimiteDeMandato,
+        _l(
+            "Con este pago superaría lo que su mandato permite en un día. Espere a mañana, o pida a quien "
+            "administra la unidad que lo amplíe."
+        ),
+    ),
+    "limite_de_mandato_mes": (
+        LimiteDeMandato,
+        _l(
+            "Con este pago superaría lo que su mandato permite en el mes. Espere al próximo, o pida a quien "
+            "administra la unidad que lo amplíe."
+        ),
     ),
     "limite_por_transaccion_salida": (
         LimiteSuperado,

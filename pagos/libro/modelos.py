@@ -100,6 +100,7 @@ class Transferencia(Tabla, table=True):
     mandato: UUID | None = None
     referencia: UUID | None = None
     pendiente_id: UUID | None = None
+    mandato_propio: UUID | None = None  # through an office, the person's own in it
 
 
 @aplicacion("SELECT")

@@ -216,14 +216,14 @@ for _clase, _dumper in (
 TRANSFERIR = (
     "SELECT codigos, numeros, creadas, instante FROM pagos_transferir("
     "%b::uuid[], %b::bigint[], %b::bigint[], %b::bigint[], %b::smallint[], %b::smallint[], %b::boolean[], "
-    "%b::uuid[], %b::integer[], %b::uuid[], %b::uuid[], %b::uuid[], %b::uuid[])"
+    "%b::uuid[], %b::integer[], %b::uuid[], %b::uuid[], %b::uuid[], %b::uuid[], %b::uuid[])"
 )
 
 
 def empaquetar(
     solicitudes: Sequence[SolicitudTransferencia], actos: Sequence[Autorizacion]
 ) -> tuple[list[Any] | None, ...]:
-    """The parameters of `TRANSFERIR`: thirteen parallel arrays; one without any value goes as NULL."""
+    """The parameters of `TRANSFERIR`: fourteen parallel arrays; one without any value goes as NULL."""
     assert len(actos) == len(solicitudes)
     return (
         Uuids([s.id for s in solicitudes]),
@@ -239,6 +239,7 @@ def empaquetar(
         _uuids_o_nada([a.actor.id for a in actos]),
         _uuids_o_nada([a.unidad_id for a in actos]),
         _uuids_o_nada([a.mandato_id for a in actos]),
+        _uuids_o_nada([a.cadena[1] if len(a.cadena) > 1 else None for a in actos]),
     )
 
 

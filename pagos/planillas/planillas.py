@@ -13,7 +13,7 @@ from moneyed import Money
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from ciudadania import buscar_persona_por_ci
+from ciudadania import Riesgo, buscar_persona_por_ci, exigir_sesion_reciente
 from empresa_digital.registro import (
     Facultad,
     UnidadInactiva,
@@ -255,6 +255,7 @@ def aprobar(
     """
     planilla = ver_planilla(sesion, actor, planilla_id, bloquear=True)
     autorizacion = _exigir_otra(sesion, actor, planilla, planilla.total)
+    exigir_sesion_reciente(actor, Riesgo.DINERO)
     if planilla.estado == EstadoPlanilla.EJECUTADA and planilla.resuelta_por == actor.persona_id:
         return planilla
     VIDA_PLANILLA.exigir_paso(planilla, EstadoPlanilla.EJECUTADA)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from moneyed import Money
 from sqlmodel import Session, col, select
 
-from ciudadania import notificar
+from ciudadania import Riesgo, exigir_sesion_reciente, notificar
 from empresa_digital.registro import notificar_unidad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -90,11 +90,13 @@ class PorPedir:
 
 
 def revisar(sesion: Session, actor: Actor, datos: DatosDeRetiro) -> PorPedir:
-    """What `pedir` would do with these data now. Raises `Prohibido`, `MontoExcedido`, `RetiroInvalido`."""
+    """What `pedir` would do with these data now. Raises `Prohibido`, `MontoExcedido`, `RetiroInvalido`,
+    `SesionNoReciente`."""
     if actor.persona_id is None:
         raise Prohibido(_("Los retiros los pide una persona."))
     cuenta = obtener_cuenta(sesion, datos.cuenta_id)
     exigir_cuenta(sesion, actor, cuenta)
+    exigir_sesion_reciente(actor, Riesgo.DINERO)
     datos = datos.limpios()
     _exigir_datos(sesion, datos)
     comision = calcular_comision(datos.monto, comision_vigente(sesion, Operacion.RETIRO))
@@ -304,6 +306,7 @@ def exportar_lote(sesion: Session, actor: Actor) -> LoteDeRetiros:
     """Put what waits in a file for the bank. Two operators at once never send a withdrawal twice: each row
     is locked, and one already taken is skipped. Raises `SinFacultad`, `Conflicto` when nothing waits."""
     autorizacion = exigir_supervisor(sesion, actor)
+    exigir_sesion_reciente(actor, Riesgo.DINERO)
     retiros = retiros_por_enviar(sesion, LOTE_MAXIMO)
     if not retiros:
         raise Conflicto(_("No hay retiros por enviar al banco."))
@@ -348,6 +351,7 @@ def ver_lote(sesion: Session, actor: Actor, lote_id: UUID) -> LoteDeRetiros:
 def resolver(sesion: Session, actor: Actor, retiro_id: UUID, *, pagado: bool, motivo: str = "") -> Retiro:
     """The operator says what the bank answered by another way. Raises `RetiroNoAdmite`, `DatosInvalidos`."""
     exigir_supervisor(sesion, actor)
+    exigir_sesion_reciente(actor, Riesgo.DINERO)
     retiro = _retiro(sesion, retiro_id, bloquear=True)
     autorizacion = exigir_supervisor(sesion, actor, obtener_cuenta(sesion, retiro.cuenta_id))
     motivo = motivo.strip()
@@ -367,6 +371,7 @@ def conciliar(sesion: Session, actor: Actor, *, nombre: str, contenido: bytes) -
     """Match a bank's statement with the withdrawals by end-to-end id and amount; what does not match is kept
     with its reason. The same file again is the same statement. Raises `SinFacultad`, `ExtractoInvalido`."""
     autorizacion = exigir_supervisor(sesion, actor)
+    exigir_sesion_reciente(actor, Riesgo.DINERO)
     assert actor.persona_id is not None
     huella = hashlib.sha256(contenido).digest()
     previo = sesion.exec(select(Extracto).where(Extracto.huella == huella)).one_or_none()

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from ciudadania import ActorRequerido
+from ciudadania import ActorRequerido, Riesgo, exigir_sesion_reciente
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
@@ -47,6 +47,7 @@ ESTADOS: dict[str, tuple[str, str]] = {
 
 @router.get("/billetera/retirar")
 def formulario(request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
+    exigir_sesion_reciente(actor, Riesgo.DINERO)  # before it is typed: what is of money is not kept
     return _formulario(request, sesion, actor)
 
 

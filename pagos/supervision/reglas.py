@@ -7,6 +7,7 @@ from moneyed import Money
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from ciudadania import Riesgo, exigir_sesion_reciente
 from nucleo.actor import Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, bs, cero, de_centavos
@@ -49,6 +50,7 @@ def agregar_limite(
 
     Raises `DatosInvalidos`: a date already past, one that exists, amounts that contradict each other.
     """
+    exigir_sesion_reciente(autorizacion.actor, Riesgo.REGLAS)
     ahora = ahora_bd(sesion)
     desde = vigente_desde or ahora
     montos = [por_transaccion, por_dia, por_mes]
@@ -150,6 +152,7 @@ def agregar_comision(
 
     Raises `DatosInvalidos`: a date already past, one that exists, amounts that contradict each other.
     """
+    exigir_sesion_reciente(autorizacion.actor, Riesgo.REGLAS)
     ahora = ahora_bd(sesion)
     norma = " ".join(norma.split())
     regla = ReglaDeComision(
@@ -228,6 +231,7 @@ def agregar_regla(
     norma: str,
 ) -> ReglaVelocidad:
     """A new rule of speed, in force from now on. Raises `DatosInvalidos`."""
+    exigir_sesion_reciente(autorizacion.actor, Riesgo.REGLAS)
     norma = " ".join(norma.split())
     campos: dict[str, str] = {}
     if not 1 <= ventana_min <= 1440:

@@ -12,7 +12,7 @@ import structlog
 from moneyed import Money
 from sqlmodel import Session
 
-from ciudadania import notificar
+from ciudadania import Riesgo, exigir_sesion_reciente, notificar
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
@@ -109,7 +109,9 @@ def pedir_reembolso(
 
 def _autorizar(sesion: Session, actor: Actor, intento: Intento, monto: Money) -> Autorizacion:
     if intento.estado == Estado.OBSERVADO:
-        return exigir_supervisor(sesion, actor, obtener_cuenta(sesion, intento.destino))
+        autorizacion = exigir_supervisor(sesion, actor, obtener_cuenta(sesion, intento.destino))
+        exigir_sesion_reciente(actor, Riesgo.DINERO)
+        return autorizacion
     return exigir_cuenta(sesion, actor, obtener_cuenta(sesion, intento.destino), monto)
 
 

@@ -32,6 +32,11 @@ APLICACION = "qhatu"  # what web, worker and beat are
 GRUPO = "qhatu_aplicacion"  # holds the application's privileges, so that login roles may have any name
 PUERTO = 5432  # only names the socket file; nothing listens on TCP
 
+# Anybody may make large objects, which are then theirs; the application is to own nothing.
+SIN_OBJETOS_GRANDES = (
+    "REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC"
+)
+
 AJUSTES = {
     "listen_addresses": "",
     "max_connections": "200",
@@ -168,6 +173,8 @@ class Postgres:
             if not conexion.execute("SELECT 1 FROM pg_database WHERE datname = %s", (base,)).fetchone():
                 orden = sql.SQL("CREATE DATABASE {} OWNER {}")
                 conexion.execute(orden.format(sql.Identifier(base), sql.Identifier(DUENIO)))
+        with self.administrar(base) as conexion:
+            conexion.execute(SIN_OBJETOS_GRANDES)
 
     def asegurar_papeles(self) -> None:
         """Owner, application and the group that holds its privileges, with the passwords of `claves`."""

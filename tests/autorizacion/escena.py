@@ -19,7 +19,6 @@ CASOS = (
     "otro_dueno",
     "otra_unidad",
     "sin_facultad",
-    "sin_vigencia",
     "maquina_ajena",
     "maquina_sin_alcance",
     "maquina",
@@ -29,7 +28,6 @@ CASOS = (
 _POR_CASO = {
     "otro_dueno": "jorge",
     "otra_unidad": "rosa",
-    "sin_vigencia": "caduca",
     "maquina_ajena": "maquina rival_tienda",
 }
 
@@ -76,12 +74,18 @@ class Escena:
     valores: dict[str, Any] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     galletas: dict[str, str] = field(default_factory=dict)
+    de_antes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Token and cookie of each person, of a sign-in of three hours ago."""
     privado: set[str] = field(default_factory=lambda: {MARCA})
     administrar: Callable[[str], Any] = str
     """Runs SQL as whoever administers the database."""
 
     def actor(self, nombre: str) -> Any:
         return nuevo_actor(self.personas[nombre])
+
+    def jefe(self, unidad: str) -> Any:
+        """Who administers one of the first units."""
+        return self.actor(_REPRESENTANTES[unidad])
 
     def quien(self, fila: Fila, caso: str) -> str | None:
         """The name of who asks in that column."""
@@ -98,9 +102,12 @@ class Escena:
             return f"maquina {de.unidad} sin {fila.alcance}"
         return _POR_CASO[caso]
 
-    def credencial(self, nombre: str | None, *, api: bool) -> dict[str, str]:
+    def credencial(self, nombre: str | None, *, api: bool, vieja: bool = False) -> dict[str, str]:
         if nombre is None:
             return {}
+        if vieja:
+            token, galleta = self.de_antes[nombre]
+            return {"Authorization": f"Bearer {token}"} if api else {"Cookie": galleta}
         if api:
             return {"Authorization": f"Bearer {self.tokens[nombre]}"}
         return {"Cookie": self.galletas[nombre]}
@@ -136,45 +143,20 @@ def reparto() -> Escena:
     for nombre, persona in e.personas.items():
         e.valores[f"persona_{nombre}"], e.valores[f"ci_{nombre}"] = str(persona.id), persona.ci
         e.valores[f"celular_{nombre}"] = persona.celular
-    _sin_vigencia(e)
     return e
 
 
-def caduca_en(unidad: str) -> bool:
-    """Whether somebody held every faculty there by mandates that do not hold today."""
+def es_del_reparto(unidad: str) -> bool:
+    """Whether it is there from the beginning of the scene."""
     return unidad in _UNIDADES
-
-
-def _sin_vigencia(e: Escena) -> None:
-    """Caduca: in each unit a mandate that ends, one that begins far from now, one revoked, and one of an
-    office of hers, which is suspended."""
-    from datetime import timedelta
-
-    from empresa_digital.registro import Facultad, inscripcion
-    from empresa_digital.registro.mandatos import revocar_mandato
-    from nucleo.bd import transaccion
-    from nucleo.reloj import ahora
-
-    caduca = e.personas["caduca"] = nueva_persona("Caduca")
-    abonar(caduca, "150.00")
-    todas = list(Facultad)
-    oficina = nueva_unidad("Oficina de la matriz", representante=caduca, facultades=todas)
-    for clave in _UNIDADES:
-        unidad, jefe = e.unidades[clave], e.actor(_REPRESENTANTES[clave])
-        apoderar(unidad, todas, persona=caduca, hasta=ahora() + timedelta(days=1))
-        apoderar(unidad, todas, persona=caduca, desde=ahora() + timedelta(days=400))
-        e.valores[f"mandato_de_oficina_{clave}"] = apoderar(unidad, todas, unidad_id=oficina.id)
-        revocado = apoderar(unidad, todas, persona=caduca)
-        with transaccion() as sesion:
-            revocar_mandato(sesion, jefe, revocado, "Prueba")
-    with transaccion() as sesion:
-        inscripcion.suspender(sesion, e.actor("rita"), oficina.id, "Prueba")
 
 
 def identificar(e: Escena, filas: Iterable[Fila]) -> None:
     """Whoever the rows need, at the right unit but without what it takes; a token and a session for each."""
+    from ciudadania.alcances import ALCANCES
+    from ciudadania.clientes import crear_cliente
     from ciudadania.sesiones import abrir_sesion, nombre_de_galleta
-    from ciudadania.tokens import ALCANCES, crear_cliente, emitir_token
+    from ciudadania.tokens import emitir_token
     from empresa_digital.registro import Facultad
     from nucleo.actor import Actor
     from nucleo.bd import transaccion
@@ -190,9 +172,13 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
         e.tokens[nombre] = nuevo_token(persona)
         with transaccion() as sesion:
             e.galletas[nombre] = f"{nombre_de_galleta()}={abrir_sesion(sesion, persona, agente='matriz')}"
+        e.de_antes[nombre] = _de_hace_tres_horas(persona)
     maquinas: dict[str, tuple[str, set[str]]] = {"maquina rival_tienda": ("rival_tienda", set(ALCANCES))}
     for fila in filas:
-        suyos = (fila.alcance or "").split()
+        if fila.alcance is None:
+            maquinas[f"maquina {fila.quien.unidad} sin None"] = (fila.quien.unidad, set(ALCANCES))
+            continue
+        suyos = fila.alcance.split()
         sin = set(ALCANCES) - set(suyos[:1])
         maquinas[f"maquina {fila.quien.unidad} sin {fila.alcance}"] = (fila.quien.unidad, sin)
         maquinas[f"maquina {fila.quien.unidad} {fila.alcance}"] = (fila.quien.unidad, set(suyos))
@@ -202,6 +188,27 @@ def identificar(e: Escena, filas: Iterable[Fila]) -> None:
             quien = Actor.sistema("prueba")
             cliente, _secreto = crear_cliente(sesion, quien, nombre, unidad_id=suya, alcances=alcances)
             e.tokens[nombre] = emitir_token(sesion, cliente=cliente, alcances=alcances).token
+
+
+def _de_hace_tres_horas(persona: Any) -> tuple[str, str]:
+    """A token and a session in use, both of somebody who signed in then."""
+    from datetime import timedelta
+
+    from ciudadania.sesiones import abrir_sesion, nombre_de_galleta
+    from ciudadania.tokens import emitir_token
+    from nucleo import reloj
+    from nucleo.bd import transaccion
+
+    entonces = reloj.ahora() - timedelta(hours=3)
+    with transaccion() as sesion:
+        secreto = abrir_sesion(sesion, persona, autenticado_en=entonces, agente="matriz")
+    try:
+        reloj.fijar_desfase(timedelta(hours=-3))
+        with transaccion() as sesion:
+            token = emitir_token(sesion, persona_id=persona.id, duracion=timedelta(hours=9)).token
+    finally:
+        reloj.fijar_desfase(timedelta(0))
+    return token, f"{nombre_de_galleta()}={secreto}"
 
 
 def apoderar(unidad: Any, facultades: Iterable[str], *, persona: Any = None, **mas: Any) -> Any:

@@ -11,19 +11,20 @@ from typing import Any
 class Quien:
     """Who may: `derecho` names a person of the scene (None: anybody, signed in or not).
 
-    `unidad` and `facultad`: they may by a mandate. `libre`: whoever is signed in may, each about their own
-    things.
+    `unidad` and `facultad`: they may by a mandate; `por_mandato`, so may anybody else who holds it. `libre`:
+    whoever is signed in may, each about their own things.
     """
 
     derecho: str | None
     unidad: str = "tienda"
     facultad: str | None = None
     libre: bool = False
+    por_mandato: bool = False
 
 
 PUBLICO = Quien(None)
 CIUDADANO = Quien("ana", libre=True)
-REGULADOR = Quien("rita", "autoridad", "REGULAR")
+REGULADOR = Quien("rita", "autoridad", "REGULAR", por_mandato=True)
 
 
 def persona(nombre: str) -> Quien:
@@ -33,7 +34,7 @@ def persona(nombre: str) -> Quien:
 
 def mandato(unidad: str, facultad: str, derecho: str) -> Quien:
     """Who holds the faculty for that unit; `derecho` does."""
-    return Quien(derecho, unidad, facultad)
+    return Quien(derecho, unidad, facultad, por_mandato=True)
 
 
 ANA = persona("ana")
@@ -93,6 +94,8 @@ class Fila:
     """Columns of other callers who may, too."""
     leen: Collection[str] = ()
     """Columns of those who may not, but may read the page in which they are told so."""
+    solo_quien: str = ""
+    """Why the faculty is not enough, and it must be that very person."""
     rechazo: int | Mapping[str, int] = 403
     """Status for whoever is signed in and may not; by kind of caller where they differ."""
     alcance: str | None = None

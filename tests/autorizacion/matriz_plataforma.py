@@ -12,9 +12,10 @@ def preparar(e: Escena) -> None:
 
     from ciudadania import AVISO_GENERAL, notificar
     from ciudadania.canal import abrir_canal
+    from ciudadania.clientes import crear_cliente
     from ciudadania.modelos import Notificacion, SesionWeb
     from ciudadania.sesiones import abrir_sesion
-    from ciudadania.tokens import crear_cliente, emitir_token
+    from ciudadania.tokens import emitir_token
     from nucleo.actor import Actor
     from nucleo.bd import transaccion
 

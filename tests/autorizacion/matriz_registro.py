@@ -23,6 +23,7 @@ DE_OTROS = {**dict.fromkeys(("otro_dueno", "otra_unidad"), 404), "sin_facultad":
 def preparar(e: Escena) -> None:
     from ciudadania import Persona
     from empresa_digital.registro import Facultad, Habilitacion, NuevoMandato, inscripcion, unidad_por_id
+    from empresa_digital.registro.clientes import conectar
     from empresa_digital.registro.competencias.consultas import competencias_vigentes
     from empresa_digital.registro.habilitaciones.habilitar import solicitar_habilitacion
     from empresa_digital.registro.mandatos.consultas import mandatos_de
@@ -65,6 +66,8 @@ def preparar(e: Escena) -> None:
         e.valores["mandato"] = otorgar_mandato(sesion, tomas, taller, nuevo).id
         fila_webhook, _secreto = suscribir(sesion, taller, f"https://ejemplo.bo/{MARCA}", [])
         e.valores["webhook"] = fila_webhook.id
+        programa, _secreto = conectar(sesion, tomas, taller, nombre=f"Sistema {MARCA}", alcances=["buzon"])
+        e.valores |= {"programa": programa.id, "pista": programa.pista}
         (e.valores["mandato_de_tomas"],) = (
             m.id for m in mandatos_de(sesion, taller) if m.apoderado_persona_id == e.personas["tomas"].id
         )
@@ -98,6 +101,14 @@ def _cancelado(e: Escena) -> None:
         inscripcion.cancelar(sesion, e.actor("tomas"), e.unidades["taller"].id, "Prueba")
 
 
+def _desconectado(e: Escena) -> None:
+    from empresa_digital.registro.clientes import desconectar
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        desconectar(sesion, e.actor("tomas"), e.unidades["taller"].id, e.valores["programa"], "Prueba")
+
+
 def _revocado(e: Escena) -> None:
     from empresa_digital.registro.mandatos.otorgar import revocar_mandato
     from nucleo.bd import transaccion
@@ -106,13 +117,13 @@ def _revocado(e: Escena) -> None:
         revocar_mandato(sesion, e.actor("tomas"), e.valores["mandato"], "Prueba")
 
 
-def _sin_oficina(e: Escena) -> None:
-    """Only Tomas administers: not even an office that is suspended."""
-    from empresa_digital.registro.mandatos import revocar_mandato
-    from nucleo.bd import transaccion
-
-    with transaccion() as sesion:
-        revocar_mandato(sesion, e.actor("tomas"), e.valores["mandato_de_oficina_taller"], "Prueba")
+def _solo_tomas(e: Escena) -> None:
+    """Only Tomas administers, whatever the columns of the matrix gave to others."""
+    e.administrar(
+        "UPDATE registro_mandato SET revocado_en = nucleo_ahora(), revocado_motivo = 'Prueba' "
+        f"WHERE unidad_id = '{e.unidades['taller'].id}' AND id <> '{e.valores['mandato_de_tomas']}' "
+        "AND revocado_en IS NULL"
+    )
 
 
 def _en(unidad: str, **mas: str) -> dict[str, Any]:
@@ -124,6 +135,7 @@ _TALLER, _TIENDA = {"numero": "numero_taller"}, {"numero": "numero_tienda"}
 _AUTORIDAD, _DE_TOMAS = {"numero": "numero_autoridad"}, {"mandato_id": "mandato_de_tomas"}
 _MOTIVO = {"motivo": "Motivo de la prueba"}
 _RECTIFICA = {"denominacion": "Taller rectificado", "motivo": "Error de transcripción"}
+_PROGRAMA = _en("taller", cliente_id="programa")
 _UE = "/api/v1/unidades-economicas"
 _UNA = _UE + "/{numero}"
 _NUEVA = {"tipo": "COOPERATIVA", "denominacion": "Cooperativa nueva de la matriz"}
@@ -223,7 +235,7 @@ API = [
         200,
         params={"mandato_id": "mandato"},
         json=_MOTIVO,
-        negada=no(409, "ultimo_administrador", params=_DE_TOMAS, antes=_sin_oficina),
+        negada=no(409, "ultimo_administrador", params=_DE_TOMAS, antes=_solo_tomas),
     ),
     fila(
         "POST",
@@ -356,6 +368,34 @@ API = [
         **_en("taller", webhook_id="webhook"),
         negada=no(404, "no_encontrado", params={"webhook_id": "mandato"}),
     ),
+    fila("GET", _UNA + "/clientes", TALLER, 200, contiene=True, **_en("taller")),
+    fila(
+        "POST",
+        _UNA + "/clientes",
+        TALLER,
+        201,
+        json={"nombre": "Sistema nuevo", "alcances": ["productos"]},
+        **_en("taller"),
+        negada=no(409, "programa_repetido", {"nombre": f"Sistema {MARCA}"}),
+    ),
+    fila(
+        "POST",
+        _UNA + "/clientes/{cliente_id}/rotacion",
+        TALLER,
+        200,
+        json={"pista": "{pista}"},
+        **_PROGRAMA,
+        negada=no(409, "secreto_ya_rotado", {"pista": "otra"}),
+    ),
+    fila(
+        "POST",
+        _UNA + "/clientes/{cliente_id}/revocacion",
+        TALLER,
+        200,
+        json=_MOTIVO,
+        **_PROGRAMA,
+        negada=no(404, "cliente_no_encontrado", params={"cliente_id": "client_id"}),
+    ),
 ]
 
 _MIA = "/mis-unidades/{numero}"
@@ -464,7 +504,37 @@ PAGINAS = [
         form=_MOTIVO,
         a="/mis-unidades/",
         **_REVOCAR,
-        negada=no(409, "Otorgue antes la facultad de administrar", params=_DE_TOMAS, antes=_sin_oficina),
+        negada=no(409, "Otorgue antes la facultad de administrar", params=_DE_TOMAS, antes=_solo_tomas),
+    ),
+    fila("GET", _MIA + "/programas", TALLER, 200, contiene=True, **_en("taller")),
+    fila(
+        "POST",
+        _MIA + "/programas",
+        TALLER,
+        200,
+        form={"nombre": "Sistema nuevo", "alcances.productos": "1", "dias": "90"},
+        **_en("taller"),
+        negada=no(409, "Ya está conectado", {"nombre": f"Sistema {MARCA}"}),
+    ),
+    fila("GET", _MIA + "/programas/{cliente_id}", TALLER, 200, contiene=True, **_PROGRAMA),
+    fila(
+        "POST",
+        _MIA + "/programas/{cliente_id}/rotar",
+        TALLER,
+        200,
+        form={"pista": "{pista}", "horas": "0"},
+        **_PROGRAMA,
+        negada=no(409, "alguien más lo rotó", {"pista": "otra"}),
+    ),
+    fila(
+        "POST",
+        _MIA + "/programas/{cliente_id}/desconectar",
+        TALLER,
+        303,
+        form=_MOTIVO,
+        a="/mis-unidades/",
+        **_PROGRAMA,
+        negada=no(409, "ya está desconectado", antes=_desconectado),
     ),
     fila("GET", "/regulador/unidades", REGULADOR, 200, contiene=True),
     fila("GET", "/regulador/unidades/{numero}", REGULADOR, 200, contiene=True, **_en("presentada")),

@@ -1,8 +1,8 @@
 """The authorisation matrix: every route of the application, asked by everybody.
 
 Nobody; a citizen who owns other things; who holds every faculty of another unit; who holds every faculty of
-this one but the one it takes; who held them all by mandates that ended, begin later, were revoked, or came
-through an office now suspended; machines of another unit, and of this one without the scope; and who may. A
+this one but the one it takes; machines of another unit, and of this one without the scope; who may; and the
+ways of holding a faculty that do not count, or do (`columnas.py`). A
 refusal leaves every table as it was; who may succeeds, so that only the caller made the difference. And who
 may asks, as correctly, for something that the domain refuses: that leaves every table as it was, too.
 """
@@ -17,6 +17,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.autorizacion import (
+    matriz_alertas,
     matriz_cobros,
     matriz_comercio,
     matriz_constancia,
@@ -28,8 +29,10 @@ from tests.autorizacion import (
     matriz_plataforma,
     matriz_registro,
 )
-from tests.autorizacion.escena import CASOS, Escena, caduca_en, identificar, reparto
+from tests.autorizacion.columnas import COLUMNAS, poblar
+from tests.autorizacion.escena import CASOS, Escena, identificar, reparto
 from tests.autorizacion.filas import Fila
+from tests.autorizacion.riesgos import NO_PIDE, RIESGOS
 from tests.ayudas.aplicacion import ORIGEN
 from tests.ayudas.limpieza import Limpiador, instalar
 from tests.ayudas.rutas import dependencias, otras_rutas, rutas
@@ -37,6 +40,7 @@ from tests.ayudas.rutas import dependencias, otras_rutas, rutas
 HABITACIONES = (
     matriz_registro,
     matriz_comercio,
+    matriz_alertas,
     matriz_constancia,
     matriz_envios,
     matriz_feria,
@@ -63,9 +67,9 @@ class Memoria:
         self.mal_formadas = 0
         """Requests that did not reach the domain."""
 
-    def pedir(self, fila: Fila, quien: str | None) -> Any:
+    def pedir(self, fila: Fila, quien: str | None, *, vieja: bool = False) -> Any:
         pedido = fila.solicitud(self.escena.valores)
-        pedido["headers"] |= self.escena.credencial(quien, api=fila.es_api)
+        pedido["headers"] |= self.escena.credencial(quien, api=fila.es_api, vieja=vieja)
         self.navegador.cookies.clear()
         self.valkey.flushdb()
         return self.navegador.request(**pedido)
@@ -113,6 +117,7 @@ def memoria(
     try:
         reloj.fijar_desfase(timedelta(days=historia[0]))
         escena = reparto()
+        poblar(escena, FILAS)
         for dia in historia:
             reloj.fijar_desfase(timedelta(days=dia))
             for habitacion in HABITACIONES:
@@ -177,21 +182,24 @@ def _casos(fila: Fila) -> list[str]:
     de_maquina = {"maquina"} if fila.alcance and not fila.quien.libre else set()
     if fila.es_api:
         de_maquina |= {"maquina_ajena", "maquina_sin_alcance"}
-    callan = set() if fila.quien.facultad and caduca_en(fila.quien.unidad) else {"sin_vigencia"}
-    callan |= {c for c in CASOS if c.startswith("maquina")} - de_maquina
-    return [c for c in CASOS if c not in callan]
+    callan = {c for c in CASOS if c.startswith("maquina")} - de_maquina
+    return [c for c in CASOS if c not in callan] + [n for n, c in COLUMNAS.items() if c.aplica(fila)]
 
 
 def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
-    respuesta = memoria.pedir(fila, memoria.escena.quien(fila, caso))
+    columna = COLUMNAS.get(caso)
+    quien = columna.persona(fila) if columna else memoria.escena.quien(fila, caso)
+    respuesta = memoria.pedir(fila, quien)
     cambios = memoria.cambios()
     detalle = f"{respuesta.status_code} {respuesta.headers.get('location', '')} {respuesta.text[:300]!r}"
-    if caso in ("derecho", "maquina", *fila.tambien) or fila.quien.derecho is None:
+    como = columna.como if columna else caso
+    puede = columna.puede if columna else caso in ("derecho", "maquina")
+    if puede or como in fila.tambien or fila.quien.derecho is None:
         if caso == "derecho" and fila.contiene and not _lo_privado(memoria.escena, respuesta.text):
             yield f"no muestra lo suyo: {detalle}"
         yield from _exito(fila, caso, respuesta, cambios, detalle)
         return
-    if caso not in fila.leen and (visto := _lo_privado(memoria.escena, respuesta.text)):
+    if como not in fila.leen and (visto := _lo_privado(memoria.escena, respuesta.text)):
         yield f"lee lo que no es suyo: {visto}"
     if fila.quien.libre and not caso.startswith("maquina") and caso != "nadie":
         if respuesta.status_code != fila.exito:
@@ -204,8 +212,8 @@ def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
             yield f"debía ir a ingresar: {detalle}"
         return
     esperado = 401 if caso == "nadie" else fila.estado_de_rechazo(caso)
-    if caso == "sin_vigencia":  # nothing is left to them: they are anybody
-        esperado = fila.estado_de_rechazo("otro_dueno")
+    if columna:
+        esperado = fila.estado_de_rechazo(como)
     if caso == "maquina_ajena":
         esperado = fila.maquina
     if caso == "maquina_sin_alcance":
@@ -233,6 +241,46 @@ def _exito(fila: Fila, caso: str, respuesta: Any, cambios: list[str], detalle: s
         yield f"cambió {cambios}: {detalle}"
     if fila.cambia and cambios and ("nucleo_auditoria" in cambios) == bool(fila.sin_auditoria):
         yield f"la auditoría dice otra cosa que la matriz: {cambios}"
+
+
+# --- A sign-in of three hours ago ---------------------------------------------------------------------------
+
+
+def test_la_lista_de_riesgos_nombra_rutas_que_existen() -> None:
+    listadas = {f"{f.metodo} {f.ruta}" for f in FILAS if f.quien.derecho is not None}
+    assert sorted(RIESGOS.keys() - listadas) == []
+    assert sorted(NO_PIDE.keys() - {_nombre(f) for f in FILAS}) == []
+
+
+@pytest.mark.parametrize("fila", [f for f in FILAS if f.quien.derecho is not None], ids=_nombre)
+def test_lo_que_tiene_riesgo_pide_ingresar_otra_vez_y_lo_demas_no(memoria: Memoria, fila: Fila) -> None:
+    from ciudadania.riesgos import MINUTOS, Riesgo
+
+    respuesta = memoria.pedir(fila, memoria.escena.quien(fila, "derecho"), vieja=True)
+    cambios = memoria.cambios()
+    riesgo = None if _nombre(fila) in NO_PIDE else RIESGOS.get(f"{fila.metodo} {fila.ruta}")
+    if riesgo is None:
+        detalle = f"{respuesta.status_code} {respuesta.headers.get('location', '')}"
+        fallas = list(_exito(fila, "sesion vieja", respuesta, cambios, detalle))
+    else:
+        edad = MINUTOS[Riesgo(riesgo)] * 60
+        fallas = [*_sin_pedir_ingreso(fila, respuesta, edad), *(f"cambió {c}" for c in cambios)]
+    if fallas:
+        pytest.fail("\n".join(fallas), pytrace=False)
+
+
+def _sin_pedir_ingreso(fila: Fila, respuesta: Any, edad_s: int) -> Iterator[str]:
+    lugar = respuesta.headers.get("location", "")
+    if fila.es_api:
+        pide = f'Bearer realm="qhatu", error="insufficient_user_authentication", max_age={edad_s}'
+        if respuesta.status_code != 401 or respuesta.json()["codigo"] != "sesion_no_reciente":
+            yield f"debía pedir otro ingreso: {_detalle(respuesta)}"
+        if respuesta.headers.get("www-authenticate") != pide:
+            yield f"debía decir {pide}: {respuesta.headers.get('www-authenticate')}"
+    elif respuesta.status_code != 303 or not lugar.startswith("/ingresar?volver="):
+        yield f"debía llevar a ingresar: {_detalle(respuesta)}"
+    elif not lugar.endswith(f"&max_age={edad_s}"):
+        yield f"debía pedir uno de hace {edad_s} segundos: {lugar}"
 
 
 # --- What the domain refuses --------------------------------------------------------------------------------

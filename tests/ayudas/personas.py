@@ -62,14 +62,20 @@ def token_de(bd: Engine) -> Callable[..., str]:
 @pytest.fixture
 def token_de_cliente(bd: Engine) -> Callable[..., str]:
     """`token_de_cliente(unidad_id, "pagos", ...)` -> a bearer token of a machine client with those scopes."""
-    from ciudadania.tokens import crear_cliente, emitir_token
+    from ciudadania.clientes import crear_cliente
+    from ciudadania.tokens import emitir_token
     from nucleo.actor import Actor
     from nucleo.bd import transaccion
+    from nucleo.ids import nuevo_id
 
     def token(unidad_id: UUID, *alcances: str) -> str:
         with transaccion() as sesion:
             maquina, _secreto = crear_cliente(
-                sesion, Actor.sistema("prueba"), "Programa", unidad_id=unidad_id, alcances=alcances
+                sesion,
+                Actor.sistema("prueba"),
+                f"Programa {nuevo_id()}",
+                unidad_id=unidad_id,
+                alcances=alcances,
             )
             return emitir_token(sesion, cliente=maquina, alcances=alcances).token
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from plataforma.servidores import DUENIO, Postgres, Valkey
+from plataforma.servidores.postgres import SIN_OBJETOS_GRANDES
 
 PREFIJO = "qhatu-pruebas-"
 PLANTILLA = "qhatu_plantilla"
@@ -91,7 +92,12 @@ def asegurar_plantilla(datos: dict[str, Any]) -> None:
         if lista.exists():
             return
         _crear_base(datos, PLANTILLA)
+        import psycopg
+
         from plataforma.migraciones import migrar
+
+        with psycopg.connect(datos["url_admin"].format(base=PLANTILLA)) as admin:
+            admin.execute(SIN_OBJETOS_GRANDES)
 
         url = datos["url_dueno"].format(base=PLANTILLA)
         try:

@@ -42,7 +42,7 @@ def navegador() -> Iterator[httpx.Client]:
 @pytest.fixture(scope="session")
 def aplicacion(servidores: dict[str, Any]) -> FastAPI:
     """This room alone under the platform's middleware, with a few routes behind each door."""
-    from ciudadania import ActorOpcional, ActorRequerido, actor_requerido, api, cliente_requerido, web
+    from ciudadania import ActorOpcional, ActorRequerido, Riesgo, actor_requerido, api, cliente_requerido, web
     from ciudadania import exigir_sesion_reciente as exigir
     from nucleo import problemas
     from nucleo.actor import Actor
@@ -76,7 +76,7 @@ def aplicacion(servidores: dict[str, Any]) -> FastAPI:
     @app.api_route("/api/prueba/reciente", methods=["GET", "POST"])
     @app.api_route("/prueba/reciente", methods=["GET", "POST"])
     def reciente(actor: ActorRequerido) -> dict[str, bool]:
-        exigir(actor, 10)
+        exigir(actor, Riesgo.SEGURIDAD)
         return {"reciente": True}
 
     @app.get("/prueba/pagina")

@@ -10,10 +10,11 @@ from fastapi import Response
 from sqlalchemy import event, text
 from sqlmodel import Session, select
 
-from ciudadania import Persona, exigir_sesion_reciente, sesiones
+from ciudadania import Persona, Riesgo, exigir_sesion_reciente, sesiones
 from ciudadania.agente import describir_agente
 from ciudadania.errores import SesionNoReciente
 from ciudadania.modelos import SesionWeb
+from ciudadania.riesgos import MINUTOS
 from ciudadania.secretos import huella
 from nucleo.actor import Actor
 from nucleo.errores import NoEncontrado
@@ -235,12 +236,15 @@ def test_sesion_reciente_en_la_api(ana: Persona, token_de: Any, cliente: Any, re
 
 def test_limites_de_la_sesion_reciente(ana: Persona, actor_de: Callable[..., Actor], reloj: Any) -> None:
     ahora = reloj.ahora()
-    exigir_sesion_reciente(actor_de(ana, ahora - timedelta(minutes=4, seconds=50)), 5)
-    with pytest.raises(SesionNoReciente):
-        exigir_sesion_reciente(actor_de(ana, ahora - timedelta(minutes=5, seconds=1)), 5)
-    with pytest.raises(SesionNoReciente):
-        exigir_sesion_reciente(Actor(tipo="persona", nombre="Ana", persona_id=ana.id), 5)
-    exigir_sesion_reciente(Actor.sistema("barrido"), 5)
+    for riesgo, minutos in MINUTOS.items():
+        exigir_sesion_reciente(actor_de(ana, ahora - timedelta(minutes=minutos, seconds=-10)), riesgo)
+        with pytest.raises(SesionNoReciente) as capturado:
+            exigir_sesion_reciente(actor_de(ana, ahora - timedelta(minutes=minutos, seconds=1)), riesgo)
+        assert capturado.value.extra == {"max_age": minutos * 60}
+        with pytest.raises(SesionNoReciente):
+            exigir_sesion_reciente(Actor(tipo="persona", nombre="Ana", persona_id=ana.id), riesgo)
+        exigir_sesion_reciente(Actor.sistema("barrido"), riesgo)
+    assert MINUTOS.keys() == set(Riesgo)
 
 
 @pytest.mark.parametrize(

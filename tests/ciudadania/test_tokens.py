@@ -10,12 +10,13 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, select
 
+from ciudadania.clientes import crear_cliente, revocar_cliente
 from ciudadania.errores import PersonaNoEncontrada, SoloDemostracion
 from ciudadania.identidad import Identidad
 from ciudadania.modelos import Ciudadano, ClienteMaquina, Token
 from ciudadania.personas import registrar_ingreso
 from ciudadania.secretos import huella
-from ciudadania.tokens import crear_cliente, revocar_cliente
+from ciudadania.valores import Cliente
 from demostracion import personas as demo
 from nucleo.actor import Actor
 from nucleo.errores import DatosInvalidos
@@ -25,12 +26,12 @@ OPERADOR = Actor.sistema("pruebas")
 
 
 @pytest.fixture
-def unidad_id() -> UUID:
-    return nuevo_id()
+def unidad_id(crear_unidad: Any) -> UUID:
+    return crear_unidad().id
 
 
 @pytest.fixture
-def maquina(sesion: Session, unidad_id: UUID) -> tuple[ClienteMaquina, str]:
+def maquina(sesion: Session, unidad_id: UUID) -> tuple[Cliente, str]:
     cliente, secreto = crear_cliente(
         sesion, OPERADOR, "Sistema de ventas", unidad_id=unidad_id, alcances=["productos", "envios"]
     )
@@ -43,7 +44,7 @@ def _basica(quien: object, clave: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def pedir(cliente: Any, maquina: tuple[ClienteMaquina, str]) -> Callable[..., Any]:
+def pedir(cliente: Any, maquina: tuple[Cliente, str]) -> Callable[..., Any]:
     """POST /oauth/token with the machine's credentials."""
     fila, secreto = maquina
 
@@ -74,7 +75,7 @@ def test_credenciales_de_cliente(
     assert entrada.json() == {"clave": f"cliente:{maquina[0].id}", "unidad": str(unidad_id)}
 
 
-def test_credenciales_en_el_formulario(cliente: Any, maquina: tuple[ClienteMaquina, str]) -> None:
+def test_credenciales_en_el_formulario(cliente: Any, maquina: tuple[Cliente, str]) -> None:
     datos = {"client_id": str(maquina[0].id), "client_secret": maquina[1]}
     respuesta = cliente.post("/oauth/token", data={"grant_type": "client_credentials", **datos})
     assert respuesta.status_code == 200
@@ -130,7 +131,7 @@ def test_pedidos_que_se_rechazan(
     assert sesion.exec(select(Token)).all() == []
 
 
-def test_credenciales_malas(cliente: Any, maquina: tuple[ClienteMaquina, str], sesion: Session) -> None:
+def test_credenciales_malas(cliente: Any, maquina: tuple[Cliente, str], sesion: Session) -> None:
     fila, secreto = maquina
     for cabecera in (
         _basica(fila.id, "otro"),
@@ -156,9 +157,11 @@ def test_el_token_vence(pedir: Any, cliente: Any, reloj: Any) -> None:
     assert cliente.get("/api/prueba/cliente", headers=portador).status_code == 401
 
 
-def test_revocar(pedir: Any, cliente: Any, maquina: tuple[ClienteMaquina, str], sesion: Session) -> None:
+def test_revocar(pedir: Any, cliente: Any, maquina: tuple[Cliente, str], sesion: Session) -> None:
     fila, secreto = maquina
-    otra, secreto_de_otra = crear_cliente(sesion, OPERADOR, "Otra", unidad_id=None, alcances=["envios"])
+    otra, secreto_de_otra = crear_cliente(
+        sesion, OPERADOR, "Otra", unidad_id=fila.unidad_id, alcances=["envios"]
+    )
     sesion.commit()
     token = pedir().json()["access_token"]
 
@@ -175,12 +178,10 @@ def test_revocar(pedir: Any, cliente: Any, maquina: tuple[ClienteMaquina, str], 
 
 
 def test_revocar_al_cliente_mata_sus_tokens(
-    pedir: Any, cliente: Any, maquina: tuple[ClienteMaquina, str], sesion: Session
+    pedir: Any, cliente: Any, maquina: tuple[Cliente, str], sesion: Session
 ) -> None:
     portador = _portador(pedir().json()["access_token"])
-    fila = sesion.get(ClienteMaquina, maquina[0].id)
-    assert fila is not None
-    revocar_cliente(sesion, OPERADOR, fila)
+    revocar_cliente(sesion, OPERADOR, maquina[0].id, "Prueba")
     sesion.commit()
     assert cliente.get("/api/prueba/cliente", headers=portador).status_code == 401
     assert pedir().status_code == 401
@@ -188,8 +189,8 @@ def test_revocar_al_cliente_mata_sus_tokens(
 
 def test_un_alcance_que_no_existe(sesion: Session) -> None:
     with pytest.raises(DatosInvalidos) as capturado:
-        crear_cliente(sesion, OPERADOR, "x", unidad_id=None, alcances=["productos", "todo"])
-    assert capturado.value.campos == {"alcances": "todo"}
+        crear_cliente(sesion, OPERADOR, "x", unidad_id=nuevo_id(), alcances=["productos", "todo"])
+    assert capturado.value.campos == {"alcances": "Hay alcances que no existen: todo."}
     assert sesion.exec(select(ClienteMaquina)).all() == []
 
 

@@ -230,6 +230,24 @@ def test_muerto_a_la_mitad_no_paso_nada(bd: Engine, anotadas: Anotadas, servidor
         assert verificar_constancia(sesion) == []
 
 
+def test_lo_que_otro_dejo_en_el_arbol_sin_cabeza_se_firma(bd: Engine, anotadas: Anotadas) -> None:
+    """With the application's password anybody can call the function that places leaves, and sign nothing."""
+    anotadas(3)
+    assert integrar_pendientes() == 1
+    anotadas(2, "sin firma")
+    with transaccion() as sesion:
+        assert sesion.execute(text("SELECT constancia_integrar(10)")).scalar_one() == 5
+    with transaccion() as sesion:
+        assert verificar_constancia(sesion) == ["hay 5 hojas en el árbol y ninguna cabeza de ese tamaño"]
+
+    assert integrar_pendientes() == 1  # no leaf waits, and yet
+
+    assert integrar_pendientes() == 0
+    with transaccion() as sesion:
+        assert [c.tamano for c in cabezas(sesion)] == [3, 5]
+        assert verificar_constancia(sesion) == []
+
+
 def test_con_otra_clave_las_cabezas_de_antes_siguen_valiendo(
     bd: Engine, anotadas: Anotadas, usar_clave: Callable[[str], None]
 ) -> None:
@@ -319,7 +337,12 @@ def test_la_base_rechaza_una_cabeza_que_no_es_del_arbol(
         "FROM constancia_cabeza"
     )
     with psycopg.connect(servidores["url"]) as conexion:
-        for cuando, raiz in (("interval '1 s'", "raiz"), ("interval '0 s'", "constancia_raiz(6)")):
+        for cuando, raiz in (
+            ("interval '1 s'", "raiz"),
+            ("interval '0 s'", "constancia_raiz(6)"),
+            ("interval '2 days'", "constancia_raiz(6)"),
+            ("interval '9000 years'", "constancia_raiz(6)"),  # no later one could be read
+        ):
             assert conexion.execute("SELECT constancia_integrar(9)").fetchone() == (6,)
             with pytest.raises(psycopg.errors.RestrictViolation):
                 conexion.execute(firmar.format(cuando=cuando, raiz=raiz))

@@ -24,6 +24,7 @@ PREFIJOS = {
     "constancia": "constancia",
     "ciudadania": "ciudadania",
     "registro": "empresa_digital.registro",
+    "alertas": "alertas",
     "pagos": "pagos",
     "envios": "envios",
     "comercio": "comercio",

@@ -85,9 +85,7 @@ class Libro:
                         Uuids([x["pendiente"] for x in p]),
                         Int4s([x["plazo"] for x in p]),
                         Uuids([x["referencia"] for x in p]),
-                        None,
-                        None,
-                        None,
+                        *(Uuids([x[c] for x in p]) for c in ("quien", "unidad", "mandato", "propio")),
                     ),
                 )
                 .fetchone()
@@ -144,6 +142,10 @@ def pedido(**datos: Any) -> dict[str, Any]:
         "pendiente": None,
         "plazo": None,
         "referencia": None,
+        "quien": None,
+        "unidad": None,
+        "mandato": None,
+        "propio": None,
     }
     junto = base | datos
     junto["tipo"] = TIPOS.get(junto["tipo"], junto["tipo"])

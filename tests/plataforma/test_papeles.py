@@ -72,6 +72,9 @@ ACTOS = [
     "COPY pagos_cuenta FROM STDIN",
     "SELECT pg_read_file('PG_VERSION')",
     "SELECT lo_import('/etc/hostname')",
+    "SELECT lo_create(0)",
+    "SELECT lo_creat(-1)",
+    "SELECT lo_from_bytea(0, 'x')",
     "SELECT setval('registro_serie', 1)",
     "SELECT nextval('pagos_transferencia_numero_seq')",
 ]

@@ -39,6 +39,19 @@ def test_fijarlos_otra_vez_no_cambia_nada(bd: Engine, servidores: dict[str, Any]
     assert _de_una_conexion(servidores["url"]) == PLAZOS
 
 
+def test_lo_que_dejo_quien_robo_la_clave_se_quita(bd: Engine, servidores: dict[str, Any]) -> None:
+    """A role may change its own settings: they would outlive the change of the password."""
+    with psycopg.connect(servidores["url"], autocommit=True) as robada:
+        robada.execute("ALTER ROLE qhatu SET search_path = pg_temp")
+        robada.execute(f"ALTER ROLE qhatu IN DATABASE {servidores['base']} SET datestyle = 'SQL, DMY'")
+        robada.execute("ALTER ROLE qhatu RESET timezone")
+    fijar_plazos(servidores["url"])
+    assert _de_una_conexion(servidores["url"]) == PLAZOS
+    with psycopg.connect(servidores["url"]) as conexion:
+        assert conexion.execute("SHOW search_path").fetchone() == ('"$user", public',)
+        assert conexion.execute("SHOW datestyle").fetchone() == ("ISO, MDY",)
+
+
 @pytest.mark.parametrize(("preparadas", "esperado"), [("true", 1), ("false", 0)])
 def test_sin_preparar_nada_queda_en_la_conexion(
     bd: Engine, servidores: dict[str, Any], monkeypatch: pytest.MonkeyPatch, preparadas: str, esperado: int

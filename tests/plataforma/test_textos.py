@@ -19,6 +19,7 @@ HABITACIONES = (
     "constancia",
     "ciudadania",
     "empresa_digital",
+    "alertas",
     "pagos",
     "envios",
     "comercio",

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from ciudadania import Riesgo, exigir_sesion_reciente
 from empresa_digital.registro.competencias.errores import NormaYaExiste
 from empresa_digital.registro.competencias.exigir import exigir_competencia
 from empresa_digital.registro.competencias.modelos import Norma
@@ -46,6 +47,7 @@ def agregar_norma(
 ) -> Norma:
     """Put a norm on the list. Raises `NormaYaExiste`, `DatosInvalidos`, `SinCompetencia`."""
     autorizacion = exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     codigo = texto_obligatorio("codigo", codigo, _("Escriba su código, por ejemplo DS-4596."), 40)
     if sesion.get(Norma, codigo) is not None:
         raise NormaYaExiste(_("La norma %(norma)s ya está en la lista.") % {"norma": codigo})
@@ -69,6 +71,7 @@ def derogar_norma(sesion: Session, actor: Actor, codigo: str, vigente_hasta: dat
     Raises `DatosInvalidos`, `SinCompetencia`.
     """
     autorizacion = exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     norma = exigir_norma(sesion, codigo, vigente_hasta)
     if vigente_hasta < fecha_bolivia(ahora_bd(sesion)):
         raise DatosInvalidos(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from ciudadania import Riesgo, exigir_sesion_reciente
 from constancia import anotar, registrar_tipo
 from empresa_digital.registro.competencias.consultas import competencia_por_id, vigente
 from empresa_digital.registro.competencias.errores import UltimaCompetencia
@@ -43,6 +44,7 @@ def otorgar_competencia(
 ) -> Competencia:
     """Give an authority a competence. Raises `SinCompetencia`, `DatosInvalidos`, `Conflicto` (has it)."""
     autorizacion = exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     return otorgar_competencia_con(sesion, autoridad_id, autorizacion, nueva)
 
 
@@ -81,6 +83,7 @@ def otorgar_competencia_con(
 def retirar_competencia(sesion: Session, actor: Actor, id: UUID, motivo: str) -> Competencia:
     """End a competence now. Somebody must stay who can give them. Raises `UltimaCompetencia`."""
     autorizacion = exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     cerrojo(sesion, "registro.competencias")  # two that withdraw each other's: one of them stays
     fila = competencia_por_id(sesion, id)
     sesion.refresh(fila)

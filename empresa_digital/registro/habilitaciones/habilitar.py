@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from ciudadania import Riesgo, exigir_sesion_reciente
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.catalogos import TipoUnidad
@@ -84,6 +85,7 @@ def _autoridad_sobre(
     sesion: Session, actor: Actor, unidad: UnidadEconomica, habilitacion: Habilitacion
 ) -> Autorizacion:
     """The official's authority over this quality, in the unit's place, and not her own case."""
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     return exigir_competencia(
         sesion,
         actor,

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
+from ciudadania import Riesgo, exigir_sesion_reciente
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.asientos.modelos import Asiento
@@ -198,6 +199,7 @@ def _cambios(
 
 def _autoridad_sobre(sesion: Session, actor: Actor, unidad: UnidadEconomica) -> Autorizacion:
     """The official's authority over this unit: of its kind, in its place, and not her own case."""
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     return exigir_competencia(
         sesion,
         actor,
@@ -304,6 +306,8 @@ def cancelar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Uni
     """Close a registration: its owner discards a draft or ends the unit, or the regulator cancels it."""
     unidad = bloquear_unidad(sesion, unidad_id)
     autorizacion = _dueno_o_autoridad(sesion, actor, unidad)
+    if unidad.inscrita_en is not None:
+        exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     datos = {"motivo": texto_obligatorio("motivo", motivo, _("Escriba por qué se cancela."))}
     exigir_otra_autoridad(sesion, unidad_id)
     return _hacer(sesion, unidad, autorizacion, Operacion.CANCELAR, datos)

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro.asientos import Operacion, instante_o_nada, iso, iso_o_nada, texto_o_nada
+from empresa_digital.registro.mandatos.limites import limites_de
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import Apartado, Seccion, agregar_apartado
@@ -18,6 +20,8 @@ def _aplicar(mandatos: Seccion, operacion: Operacion, datos: dict[str, Any], ins
     if operacion == Operacion.OTORGAR_MANDATO:
         mandato = {clave: valor for clave, valor in datos.items() if clave != "mandato"}
         mandatos[datos["mandato"]] = {
+            "limite_dia": None,  # entries of before these two do not say them
+            "limite_mes": None,
             **(mandato if "aceptado_en" in mandato else _de_antes(mandato, instante)),
             "creado_en": instante,
             "revocado_en": None,
@@ -47,7 +51,7 @@ def _como_datos(mandato: Mandato) -> dict[str, Any]:
         "apoderado_persona": texto_o_nada(mandato.apoderado_persona_id),
         "apoderado_unidad": texto_o_nada(mandato.apoderado_unidad_id),
         "facultades": list(mandato.facultades),
-        "monto_limite": None if mandato.monto_limite is None else a_centavos(mandato.monto_limite),
+        **{n: None if limite is None else a_centavos(limite) for n, limite in limites_de(mandato).items()},
         "valido_desde": iso(mandato.valido_desde),
         "valido_hasta": iso_o_nada(mandato.valido_hasta),
         "firmas_requeridas": mandato.firmas_requeridas,
@@ -62,19 +66,24 @@ def _como_datos(mandato: Mandato) -> dict[str, Any]:
     }
 
 
+def _dinero(centavos: int | None) -> Money | None:
+    return None if centavos is None else de_centavos(centavos)
+
+
 def _guardar(sesion: Session, unidad_id: UUID, seccion: Seccion) -> None:
     actuales = {str(f.id): f for f in sesion.exec(select(Mandato).where(Mandato.unidad_id == unidad_id))}
     for clave, datos in seccion.items():
         fila = actuales.get(clave)
         if fila is None:
-            limite = datos["monto_limite"]
             fila = Mandato(
                 id=UUID(clave),
                 unidad_id=unidad_id,
                 apoderado_persona_id=datos["apoderado_persona"] and UUID(datos["apoderado_persona"]),
                 apoderado_unidad_id=datos["apoderado_unidad"] and UUID(datos["apoderado_unidad"]),
                 facultades=datos["facultades"],
-                monto_limite=None if limite is None else de_centavos(limite),
+                monto_limite=_dinero(datos["monto_limite"]),
+                limite_dia=_dinero(datos["limite_dia"]),
+                limite_mes=_dinero(datos["limite_mes"]),
                 valido_desde=datetime.fromisoformat(datos["valido_desde"]),
                 valido_hasta=instante_o_nada(datos["valido_hasta"]),
                 firmas_requeridas=datos["firmas_requeridas"],

@@ -1,5 +1,7 @@
 """Errors of mandates and faculties: stable codes, Spanish words that say what to do."""
 
+from typing import Any
+
 from nucleo.errores import Conflicto, NoEncontrado, Prohibido
 from nucleo.textos import perezoso as _l
 
@@ -17,6 +19,17 @@ class UnidadInactiva(SinFacultad):
 class MontoExcedido(SinFacultad):
     codigo = "monto_excede_mandato"
     titulo = _l("El monto supera el límite de su mandato")
+
+
+class LimiteDeMandato(SinFacultad):
+    """`codigo` says which: `limite_de_mandato_acto`, `_dia` or `_mes`."""
+
+    codigo = "limite_de_mandato"
+    titulo = _l("Supera el límite de su mandato")
+
+    def __init__(self, detalle: str = "", *, resultado: str, **extra: Any) -> None:
+        super().__init__(detalle, **extra)
+        self.codigo = resultado  # type: ignore[misc]
 
 
 class MandatoNoEncontrado(NoEncontrado):

@@ -1,14 +1,18 @@
 """The mandates of units."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from moneyed import Money
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
+    Identity,
     Index,
     SmallInteger,
+    String,
     Text,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
@@ -26,7 +30,8 @@ class Mandato(Tabla, table=True):
     """Who may act for a unit: a person, or another unit through its own representatives.
 
     It gives power from `aceptado_en` on. `firmas_requeridas` (k) of the mandates that share `grupo_firma` (n)
-    must sign together; only those with k = 1 give power alone. `monto_limite` null means without limit.
+    must sign together; only those with k = 1 give power alone. `monto_limite` (of each act), `limite_dia` and
+    `limite_mes` null mean without limit of that kind.
     """
 
     __tablename__ = "registro_mandato"
@@ -37,6 +42,11 @@ class Mandato(Tabla, table=True):
             f"cardinality(facultades) > 0 AND facultades <@ ARRAY[{valores(Facultad)}]", name="facultades"
         ),
         CheckConstraint("monto_limite > 0", name="monto_limite"),
+        CheckConstraint(
+            "limite_dia > 0 AND limite_mes > 0 AND monto_limite <= limite_dia "
+            "AND monto_limite <= limite_mes AND limite_dia <= limite_mes",
+            name="limites",
+        ),
         CheckConstraint("firmas_requeridas >= 1", name="firmas"),
         CheckConstraint("firmas_requeridas = 1 OR grupo_firma IS NOT NULL", name="grupo_firma"),
         CheckConstraint("valido_hasta > valido_desde", name="vigencia"),
@@ -64,3 +74,57 @@ class Mandato(Tabla, table=True):
     revocado_motivo: str | None = Field(default=None, sa_type=Text)
     creado_en: datetime = momento()
     aceptado_en: datetime | None = momento_o_nada()
+    limite_dia: Money | None = dinero(default=None)
+    limite_mes: Money | None = dinero(default=None)
+
+
+@aplicacion("SELECT")
+class CasoDeUso(Tabla, table=True):
+    """What counts toward the limits of mandates, with which amount, and what gives it back: data."""
+
+    __tablename__ = "registro_caso_de_uso"
+    __table_args__ = (CheckConstraint("vuelve IS NULL OR acumula", name="vuelve"),)
+
+    caso: str = Field(primary_key=True, sa_type=String(20))
+    facultad: str = Field(sa_type=String(12))
+    por_acto: bool
+    acumula: bool
+    del_libro: bool
+    monto: str = Field(sa_type=Text)
+    vuelve: str | None = Field(default=None, sa_type=Text)
+
+
+TOMA = text("monto > 0")
+VUELVE = text("monto < 0")
+
+
+@aplicacion("SELECT")
+class Uso(Tabla, table=True):
+    """What an act took of a mandate's limits by day and month, or gave back (negative). Only SQL functions
+    write it.
+    """
+
+    __tablename__ = "registro_uso"
+    __table_args__ = (
+        CheckConstraint("monto <> 0", name="monto"),
+        CheckConstraint(
+            "CASE WHEN monto > 0 THEN num_nonnulls(tomado_dia, tomado_mes) = 2 "
+            "AND monto <= tomado_dia AND tomado_dia <= tomado_mes "
+            "ELSE num_nonnulls(tomado_dia, tomado_mes) = 0 END",
+            name="tomado",
+        ),
+        Index("uq_registro_uso_acto", "acto", "mandato_id", unique=True, postgresql_where=TOMA),
+        Index("ix_registro_uso_tomado", "mandato_id", "numero", postgresql_where=TOMA),
+        Index("ix_registro_uso_devuelto", "mandato_id", "dia", postgresql_where=VUELVE),
+        Index("ix_registro_uso_acto_devuelto", "acto", postgresql_where=VUELVE),
+    )
+
+    numero: int = Field(primary_key=True, sa_type=BigInteger, sa_column_args=(Identity(always=True),))
+    mandato_id: UUID = Field(foreign_key="registro_mandato.id")
+    acto: UUID
+    creado_en: datetime = momento()
+    dia: date
+    monto: Money = dinero()
+    tomado_dia: Money | None = dinero(default=None)
+    tomado_mes: Money | None = dinero(default=None)
+    caso: str = Field(sa_type=String(20), foreign_key="registro_caso_de_uso.caso")

@@ -10,10 +10,11 @@ from moneyed import Money
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from ciudadania import notificar, obtener_persona
+from ciudadania import Riesgo, exigir_sesion_reciente, notificar, obtener_persona
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion, iso
 from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO
+from empresa_digital.registro.mandatos.bloqueos import bloquear_mandatos
 from empresa_digital.registro.mandatos.consultas import mandato_por_id
 from empresa_digital.registro.mandatos.errores import (
     MandatoYaRevocado,
@@ -21,6 +22,7 @@ from empresa_digital.registro.mandatos.errores import (
     UltimoAdministrador,
 )
 from empresa_digital.registro.mandatos.facultades import exigir_facultad, exigir_regulador, vigente
+from empresa_digital.registro.mandatos.limites import exigir_limites_dentro_de, faltas_de_limites, limites_de
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad
@@ -33,7 +35,7 @@ from empresa_digital.registro.unidades import (
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.dinero import a_centavos, formato_bs
+from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
 from nucleo.escritura import texto_obligatorio, texto_opcional
 from nucleo.eventos import publicar
@@ -48,14 +50,16 @@ ADMINISTRABLES = frozenset(EstadoUnidad) - {EstadoUnidad.CANCELADA}
 
 @dataclass(frozen=True, slots=True)
 class NuevoMandato:
-    """What a grant says. Exactly one grantee; no limit when `monto_limite` is None; from now when `desde` is
-    None.
+    """What a grant says. Exactly one grantee; a limit (by act, day, month) that is None is none; from now
+    when `desde` is None.
     """
 
     facultades: tuple[Facultad, ...]
     persona_id: UUID | None = None
     unidad_id: UUID | None = None
     monto_limite: Money | None = None
+    limite_dia: Money | None = None
+    limite_mes: Money | None = None
     desde: datetime | None = None
     hasta: datetime | None = None
     subdelegable: bool = False
@@ -71,22 +75,23 @@ def otorgar_mandato(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: Nuevo
     """
     unidad = bloquear_unidad(sesion, unidad_id)
     autorizacion, origen = _autorizacion_para_otorgar(sesion, actor, unidad_id, nuevo)
+    exigir_sesion_reciente(actor, Riesgo.PODERES)
     if unidad.estado not in ADMINISTRABLES:
         raise TransicionInvalida(_("La unidad está cancelada: no se otorgan mandatos."))
     return otorgar_con(sesion, unidad, autorizacion, nuevo, delegado_de=origen)
 
 
 def exigir_que_pueda_otorgar(sesion: Session, actor: Actor, unidad_id: UUID) -> None:
-    """Raise `SinFacultad` unless the actor could grant something for the unit.
+    """Raise `SinFacultad` unless the actor could grant something for the unit, `SesionNoReciente`.
 
     Asked before anybody is looked up by identity card, which tells who uses the platform.
     """
     try:
         exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
     except SinFacultad:
-        if _subdelegables(sesion, actor, unidad_id):
-            return
-        raise
+        if not _subdelegables(sesion, actor, unidad_id):
+            raise
+    exigir_sesion_reciente(actor, Riesgo.PODERES)
 
 
 def otorgar_con(
@@ -107,7 +112,7 @@ def otorgar_con(
         "apoderado_persona": str(nuevo.persona_id) if nuevo.persona_id else None,
         "apoderado_unidad": str(nuevo.unidad_id) if nuevo.unidad_id else None,
         "facultades": [f.value for f in Facultad if f in nuevo.facultades],
-        "monto_limite": None if nuevo.monto_limite is None else a_centavos(nuevo.monto_limite),
+        **{n: None if limite is None else a_centavos(limite) for n, limite in limites_de(nuevo).items()},
         "valido_desde": iso(desde),
         "valido_hasta": iso(nuevo.hasta) if nuevo.hasta else None,
         "firmas_requeridas": 1,
@@ -140,12 +145,13 @@ def revocar_mandato(
         autorizacion = Autorizacion(actor=actor, unidad_id=unidad.id, mandato_id=mandato.id)
     else:
         autorizacion = exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
+    exigir_sesion_reciente(actor, Riesgo.PODERES)
     if mandato.revocado_en is not None:
         raise MandatoYaRevocado()
-    momento = ahora_bd(sesion)
-    cuando = max(efecto or momento, momento)
     razon = texto_obligatorio("motivo", motivo, _("Escriba por qué lo revoca."))
-    cadena = _con_derivados(sesion, mandato)
+    cadena = bloquear_mandatos(sesion, [m.id for m in _con_derivados(sesion, mandato)])
+    momento = ahora_bd(sesion)  # after every act by them that is under way
+    cuando = max(efecto or momento, momento)
     if not _queda_administrador(sesion, unidad.id, [m.id for m in cadena]):
         raise UltimoAdministrador(_("Otorgue antes la facultad de administrar a otra persona."))
     for derivado in cadena:
@@ -218,15 +224,7 @@ def _subdelegables(sesion: Session, actor: Actor, unidad_id: UUID) -> Sequence[M
 
 def _exigir_dentro_de(propio: Mandato, nuevo: NuevoMandato, *, fechas: bool = False) -> None:
     """Nobody gives more than they have: amount and, when sub-delegating, end date."""
-    limite = propio.monto_limite
-    if limite is not None and (nuevo.monto_limite is None or nuevo.monto_limite > limite):
-        raise DatosInvalidos(
-            _("No puede otorgar más de lo que usted tiene."),
-            campos={
-                "monto_limite": _("Su propio mandato llega hasta %(limite)s.")
-                % {"limite": formato_bs(limite)}
-            },
-        )
+    exigir_limites_dentro_de(propio, nuevo)
     fin = propio.valido_hasta
     if fechas and fin is not None and (nuevo.hasta is None or nuevo.hasta > fin):
         raise DatosInvalidos(
@@ -250,8 +248,7 @@ def _validar(
         campos["apoderado"] = _("Indique una persona o una unidad económica.")
     if nuevo.unidad_id == unidad.id:
         campos["apoderado"] = _("Una unidad no puede ser apoderada de sí misma.")
-    if nuevo.monto_limite is not None and nuevo.monto_limite.amount <= 0:
-        campos["monto_limite"] = _("El límite debe ser mayor que cero.")
+    campos |= faltas_de_limites(nuevo)
     if nuevo.hasta is not None and nuevo.hasta <= max(desde, momento):
         campos["hasta"] = _("La fecha final ya pasó o es anterior a la inicial.")
     if campos:

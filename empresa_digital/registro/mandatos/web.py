@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from ciudadania import ActorRequerido, buscar_persona_por_ci, exigir_sesion_reciente
+from ciudadania import ActorRequerido, Riesgo, buscar_persona_por_ci, exigir_sesion_reciente
 from empresa_digital.registro.mandatos.consultas import mandato_por_id, mandatos_de, nombres_de_apoderados
 from empresa_digital.registro.mandatos.contexto import contexto_del_registro  # noqa: F401 (registers what every page shows)
 from empresa_digital.registro.mandatos.errores import MandatoNoEncontrado, SinFacultad
@@ -46,7 +46,6 @@ from nucleo.textos import gettext as _
 from nucleo.web import redirigir
 
 router = APIRouter(include_in_schema=False)
-REAUTENTICAR_MIN = 30
 
 
 @router.get("/mis-unidades/{numero}/mandatos")
@@ -98,7 +97,7 @@ def _administrada(sesion: Session, actor: Actor, numero: str) -> Unidad:
     """The unit of a person who administers it and signed in not long ago."""
     unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
     exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
-    exigir_sesion_reciente(actor, REAUTENTICAR_MIN)
+    exigir_sesion_reciente(actor, Riesgo.PODERES)
     return unidad
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
-from ciudadania import ActorRequerido
+from ciudadania import ActorRequerido, Riesgo, exigir_sesion_reciente
 from empresa_digital.registro.mandatos import Facultad, exigir_facultad, unidad_visible
 from empresa_digital.registro.unidades import Numero
 from nucleo.actor import Actor, Autorizacion
@@ -71,6 +71,7 @@ def crear_webhook(
 ) -> WebhookCreado:
     """Suscribe una dirección pública https; la respuesta trae el secreto con que se firman los avisos."""
     unidad_id, autorizacion = _autorizar(sesion, actor, numero)
+    exigir_sesion_reciente(actor, Riesgo.PODERES)
     if len(suscripciones_de(sesion, unidad_id)) >= SUSCRIPCIONES_MAXIMAS:
         raise DemasiadasSuscripciones(_("Dé de baja una suscripción que ya no use."))
     hecha, secreto = suscribir(sesion, unidad_id, datos.url, datos.tipos)
@@ -82,6 +83,7 @@ def crear_webhook(
 def eliminar_webhook(numero: Numero, webhook_id: UUID, sesion: Sesion, actor: ActorRequerido) -> None:
     """Da de baja una suscripción; lo que esperaba envío no se enviará."""
     unidad_id, autorizacion = _autorizar(sesion, actor, numero)
+    exigir_sesion_reciente(actor, Riesgo.PODERES)
     if not dar_de_baja(sesion, unidad_id, webhook_id):
         raise NoEncontrado(_("La unidad no tiene esa suscripción."))
     auditar(sesion, autorizacion, "webhook.eliminar", "nucleo_webhook", webhook_id)

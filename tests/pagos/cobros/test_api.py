@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from ciudadania.tokens import crear_cliente
+from ciudadania.clientes import crear_cliente
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
@@ -174,7 +174,7 @@ def test_una_maquina_de_la_unidad_cobra_con_su_alcance(caja: Caja, cliente: Any,
     def token(alcances: list[str], unidad_id: Any) -> dict[str, str]:
         with transaccion() as sesion:
             maquina, secreto = crear_cliente(
-                sesion, Actor.sistema("prueba"), "Sistema", unidad_id=unidad_id, alcances=alcances
+                sesion, Actor.sistema("prueba"), alcances[0], unidad_id=unidad_id, alcances=alcances
             )
         datos = {"grant_type": "client_credentials", "client_id": str(maquina.id), "client_secret": secreto}
         return {"Authorization": f"Bearer {cliente.post('/oauth/token', data=datos).json()['access_token']}"}

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from empresa_digital.registro import SinFacultad
+from empresa_digital.registro import Facultad, SinFacultad, exigir_facultad
 from nucleo.actor import Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
@@ -174,7 +174,7 @@ def test_la_base_no_deja_devolver_mas(firma: Firma, pago: uuid.UUID) -> None:
                 monto=bs("40.01"),
                 codigo=Codigo.DEVOLUCION,
             ),
-            Autorizacion.propia(firma.beto),
+            exigir_facultad(sesion, firma.beto, firma.unidad.id, Facultad.PAGAR),
         )
         with pytest.raises(DBAPIError, match="nunca_mas"):
             sesion.connection().execute(insertar, datos)

@@ -180,17 +180,6 @@ def test_un_limite_que_no_es_se_explica(
     assert libro.uno("SELECT count(*) FROM pagos_limite") == 2
 
 
-def test_las_reglas_piden_un_ingreso_reciente(
-    libro: Libro, regulador: Any, sesion_web: Any, reloj: Any
-) -> None:
-    navegador = sesion_web(regulador)
-    reloj.adelantar(timedelta(minutes=11))
-    for ruta in ESCRITURAS[1:]:
-        respuesta = navegador.post(ruta, data={"motivo": "x"})
-        assert "/ingresar" in respuesta.headers.get("location", "") or respuesta.status_code == 401
-    assert libro.uno("SELECT count(*) FROM pagos_limite") == 2
-
-
 def test_congelar_y_levantar_con_motivo(
     libro: Libro, regulador: Any, crear_persona: Any, con_saldo: Any, sesion_web: Any
 ) -> None:

@@ -81,15 +81,19 @@ def test_quien_llena_su_parte_de_la_cola_no_cierra_la_puerta_a_los_demas(
     libro: Libro, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pagos.via_rapida.agrupador.POR_LLAMANTE_MAXIMO", 3)
-    a, b = libro.cuenta(1_000), libro.cuenta()
-    insistente, otro = (
-        Autorizacion.propia(Actor(tipo="persona", nombre="", persona_id=uuid.uuid4())) for _ in range(2)
-    )
+    personas, b = [uuid.uuid4(), uuid.uuid4()], libro.cuenta()
+    de = {persona: libro.cuenta(1_000, titular_id=persona) for persona in personas}
+    insistente, otro = (Actor(tipo="persona", nombre="", persona_id=persona) for persona in personas)
 
     async def tarea(escritor: Escritor) -> list[Any]:
         quienes = [insistente] * 5 + [otro]
         respuestas = await asyncio.gather(
-            *(escritor.transferir(pago(a, b, 1), quien) for quien in quienes), return_exceptions=True
+            *(
+                escritor.transferir(pago(de[quien.persona_id], b, 1), Autorizacion.propia(quien))
+                for quien in quienes
+                if quien.persona_id
+            ),
+            return_exceptions=True,
         )
         assert not escritor._de_cada_uno  # nobody is remembered once answered
         return respuestas

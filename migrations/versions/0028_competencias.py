@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0024_competencias"
-down_revision = "0023_facultades"
+revision = "0028_competencias"
+down_revision = "0027_alertas"
 branch_labels = None
 depends_on = None
 

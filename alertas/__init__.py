@@ -1,0 +1,24 @@
+"""Saved searches that go on by themselves: what is new comes to the mailbox, a webhook or a feed.
+
+A room registers what it has (`registrar_emparejador`) and says what is new (`emparejar`): `docs/recetas.md`.
+"""
+
+from alertas.emparejadores import (
+    Busqueda,
+    Emparejador,
+    Hallazgo,
+    Objeto,
+    registrar_emparejador,
+)
+from alertas.emparejar import emparejar
+from alertas.presentar import enlace_para_avisarme
+
+__all__ = [
+    "Busqueda",
+    "Emparejador",
+    "Hallazgo",
+    "Objeto",
+    "emparejar",
+    "enlace_para_avisarme",
+    "registrar_emparejador",
+]

@@ -1,0 +1,138 @@
+"""Tell what was found: the notice, the unit's webhook and the mark that it was told are one transaction.
+
+So whoever dies between finding and telling loses nothing and doubles nothing; two workers take different
+alerts.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, func, update
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, select
+
+from alertas import bloqueos
+from alertas.avisos import ALERTA_CON_HALLAZGOS, AVISO_HALLAZGO
+from alertas.consultas import mostrar
+from alertas.emparejadores import Hallazgo
+from alertas.modelos import Alerta, Coincidencia, Frecuencia
+from ciudadania import notificar
+from empresa_digital.registro import notificar_unidad
+from nucleo.bd import transaccion
+from nucleo.configuracion import ajustes
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from nucleo.textos import ngettext
+from nucleo.webhooks import encolar
+
+LOTE = 100
+POR_AVISO = 20
+"""How many objects a notice or a message names; the alert's page has them all."""
+CONSERVAR = timedelta(days=90)
+
+
+def enviar_pendientes() -> int:
+    """Tell everything that is due, a batch of alerts a transaction; returns how many alerts were told."""
+    enviadas = 0
+    while True:
+        with transaccion() as sesion:
+            ids = bloqueos.con_pendientes(sesion, LOTE)
+            for alerta in sesion.exec(select(Alerta).where(col(Alerta.id).in_(ids))).all():
+                enviadas += _enviar(sesion, alerta)
+        if len(ids) < LOTE:
+            return enviadas
+
+
+def _enviar(sesion: Session, alerta: Alerta) -> bool:
+    """Tell one alert all that is due of it. What nobody may see any more is marked and not told."""
+    debidas = (
+        col(Coincidencia.alerta_id) == alerta.id,
+        col(Coincidencia.enviada_en).is_(None),
+        col(Coincidencia.enviar_en) <= func.nucleo_ahora(),
+    )
+    orden = (col(Coincidencia.hallada_en), col(Coincidencia.objeto_id))
+    ids = list(sesion.exec(select(Coincidencia.objeto_id).where(*debidas).order_by(*orden)).all())
+    vistos = mostrar(sesion, alerta.emparejador, ids) if alerta.baja_en is None else {}
+    cambio = update(Coincidencia).where(*debidas, col(Coincidencia.objeto_id).in_(ids))
+    sesion.connection().execute(cambio.values(enviada_en=ahora_bd(sesion)))
+    hallados = [(id, vistos[id]) for id in ids if id in vistos]
+    if not hallados:
+        return False
+    _avisar(sesion, alerta, [hallazgo for _id, hallazgo in hallados])
+    if alerta.por_webhook and alerta.unidad_id is not None:
+        encolar(sesion, alerta.unidad_id, ALERTA_CON_HALLAZGOS, _para_afuera(alerta, dict(hallados)))
+    return True
+
+
+def _avisar(sesion: Session, alerta: Alerta, hallazgos: Sequence[Hallazgo]) -> None:
+    """One notice an object as it comes; of a whole day, one."""
+    if alerta.frecuencia == Frecuencia.AL_MOMENTO and len(hallazgos) <= POR_AVISO:
+        for hallazgo in hallazgos:
+            asunto = _("Hay novedad: %(titulo)s") % {"titulo": hallazgo.titulo}
+            cuerpo = "\n".join((hallazgo.detalle, _("Lo pidió en su alerta «%(n)s».") % {"n": alerta.nombre}))
+            _notificar(sesion, alerta, asunto, cuerpo, hallazgo.enlace)
+        return
+    asunto = ngettext("%(n)s novedad de «%(alerta)s»", "%(n)s novedades de «%(alerta)s»", len(hallazgos))
+    lineas = [f"{h.titulo}. {h.detalle}" for h in hallazgos[:POR_AVISO]]
+    if len(hallazgos) > POR_AVISO:
+        lineas.append(_("Y %(n)s más en la página de su alerta.") % {"n": len(hallazgos) - POR_AVISO})
+    datos = {"n": len(hallazgos), "alerta": alerta.nombre}
+    _notificar(sesion, alerta, asunto % datos, "\n".join(lineas), f"/mis-alertas/{alerta.id}")
+
+
+def _notificar(sesion: Session, alerta: Alerta, asunto: str, cuerpo: str, enlace: str) -> None:
+    if alerta.unidad_id is not None:
+        notificar_unidad(sesion, alerta.unidad_id, asunto, cuerpo, enlace, clase=AVISO_HALLAZGO)
+    else:
+        notificar(
+            sesion,
+            persona_id=alerta.persona_id,
+            asunto=asunto,
+            cuerpo=cuerpo,
+            enlace=enlace,
+            clase=AVISO_HALLAZGO,
+        )
+
+
+def _para_afuera(alerta: Alerta, hallados: Mapping[UUID, Hallazgo]) -> dict[str, object]:
+    base = ajustes().url_publica.rstrip("/")
+    return {
+        "alerta_id": str(alerta.id),
+        "nombre": alerta.nombre,
+        "cuantos": len(hallados),
+        "hallazgos": [
+            {"id": str(id), "titulo": h.titulo, "detalle": h.detalle, "url": base + h.enlace}
+            for id, h in list(hallados.items())[:POR_AVISO]
+        ],
+    }
+
+
+def vencer() -> int:
+    """End the alerts whose year is over and tell their owners how to have them again; returns how many."""
+    with transaccion() as sesion:
+        filas = bloqueos.vencidas(sesion, LOTE)
+        instante = ahora_bd(sesion)
+        for fila in filas:
+            fila.baja_en, fila.motivo_baja = instante, "vencida"
+            asunto = _("Terminó su alerta «%(nombre)s»") % {"nombre": fila.nombre}
+            cuerpo = _("Pasó un año. Si todavía le sirve, créela otra vez desde la lista.")
+            _notificar(sesion, fila, asunto, cuerpo, "/mis-alertas")
+        return len(filas)
+
+
+def limpiar() -> int:
+    """Delete what was found for alerts that ended long ago, a bounded batch a time; returns how many rows."""
+    with transaccion() as sesion:
+        viejas = (
+            sql_select(col(Coincidencia.alerta_id), col(Coincidencia.objeto_id))
+            .join(Alerta, col(Alerta.id) == col(Coincidencia.alerta_id))
+            .where(col(Alerta.baja_en) < func.nucleo_ahora() - CONSERVAR)
+            .limit(5_000)
+            .subquery()
+        )
+        orden = delete(Coincidencia).where(
+            col(Coincidencia.alerta_id) == viejas.c.alerta_id,
+            col(Coincidencia.objeto_id) == viejas.c.objeto_id,
+        )
+        return int(sesion.connection().execute(orden).rowcount)

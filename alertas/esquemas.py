@@ -1,0 +1,58 @@
+"""What crosses the API of this room."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from alertas.modelos import Frecuencia
+
+
+class AlertaNueva(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    emparejador: str = Field(
+        max_length=60, examples=["comercio.productos"], description="La clase de alerta."
+    )
+    criterios: dict[str, Any] = Field(
+        description="Lo que se busca, según la clase (`GET /api/v1/alertas/clases`).",
+        examples=[{"q": "quinua"}],
+    )
+    nombre: str = Field("", max_length=120, description="Vacío: lo que se busca, en palabras.")
+    frecuencia: Frecuencia = Frecuencia.AL_MOMENTO
+    unidad_id: UUID | None = Field(None, description="Para avisar a una unidad que administra.")
+    por_webhook: bool = Field(False, description="También a los sistemas de la unidad.")
+
+
+class AlertaSalida(BaseModel):
+    id: UUID
+    emparejador: str
+    criterios: dict[str, Any]
+    nombre: str
+    frecuencia: Frecuencia
+    unidad_id: UUID | None
+    por_webhook: bool
+    tiene_canal: bool = Field(description="Si tiene una dirección Atom vigente.")
+    creado_en: datetime
+    vence_en: datetime
+
+
+class HallazgoSalida(BaseModel):
+    """Something found for an alert, that anybody may still see."""
+
+    objeto_id: UUID
+    titulo: str
+    detalle: str
+    enlace: str = Field(description="Ruta de esta plataforma.")
+    hallada_en: datetime
+
+
+class ClaseDeAlerta(BaseModel):
+    emparejador: str
+    nombre: str
+    esquema: dict[str, Any] = Field(description="JSON Schema de sus criterios.")
+
+
+class CanalSalida(BaseModel):
+    direccion: str = Field(description="La dirección Atom; se muestra solo esta vez.")

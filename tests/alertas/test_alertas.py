@@ -1,0 +1,411 @@
+"""Saved searches: what answers them, told once whoever tells it, bounded and ended in one press."""
+
+import json
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from xml.etree import ElementTree as ET
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, col, select
+
+from alertas import enviar, guardar
+from alertas.consultas import alertas_de, hallazgos
+from alertas.emparejadores import Objeto
+from alertas.emparejar import _EMPAREJAR, emparejar
+from alertas.errores import AlertaNoEncontrada, DemasiadasAlertas
+from alertas.modelos import ALERTAS_MAXIMAS, Alerta, Coincidencia, Frecuencia
+from ciudadania.modelos import Notificacion
+from empresa_digital.registro import Facultad, SinFacultad
+from nucleo.bd import transaccion
+from nucleo.ids import nuevo_id
+from nucleo.modelos import MensajeWebhook
+from nucleo.paginacion import PRIMERA_PAGINA
+from nucleo.webhooks import suscribir
+from tests.alertas.conftest import COSAS, Cosas
+
+Crear = Callable[..., Any]
+
+
+def _avisos(sesion: Session, persona_id: UUID | None = None) -> list[str]:
+    sesion.rollback()
+    consulta = select(Notificacion.asunto).where(Notificacion.clase == "alertas.hallazgo")
+    if persona_id is not None:
+        consulta = consulta.where(Notificacion.persona_id == persona_id)
+    return list(sesion.exec(consulta.order_by(col(Notificacion.creado_en), col(Notificacion.id))).all())
+
+
+def test_avisa_lo_que_responde_y_nada_mas(
+    sesion: Session, crear_persona: Crear, actor_de: Crear, cosas: Cosas
+) -> None:
+    ana = crear_persona("Ana")
+    for nombre, palabras, rango in (
+        ("todo", (), {}),
+        ("roja", ("roja",), {}),
+        ("manta roja", ("manta", "roja"), {}),
+        ("barata", ("manta",), {"hasta": 500}),
+        ("cara", ("manta",), {"desde": 501}),
+        ("otra", ("poncho",), {}),
+    ):
+        cosas.alerta(actor_de(ana), *palabras, nombre=nombre, **rango)
+    cosa = cosas.aparece("manta", "roja", "grande", valor=500)
+    halladas = sesion.exec(
+        select(Alerta.nombre)
+        .join(Coincidencia, col(Coincidencia.alerta_id) == col(Alerta.id))
+        .where(Coincidencia.objeto_id == cosa)
+    ).all()
+    assert sorted(halladas) == ["barata", "manta roja", "roja", "todo"]
+    sin_precio = cosas.aparece("manta")
+    halladas = sesion.exec(
+        select(Alerta.nombre)
+        .join(Coincidencia, col(Coincidencia.alerta_id) == col(Alerta.id))
+        .where(Coincidencia.objeto_id == sin_precio)
+    ).all()
+    assert sorted(halladas) == ["todo"], "what asks for a price is not answered by what has none"
+
+
+def test_nada_se_avisa_dos_veces(
+    sesion: Session, crear_persona: Crear, actor_de: Crear, cosas: Cosas
+) -> None:
+    ana = crear_persona("Ana")
+    cosas.alerta(actor_de(ana), "manta")
+    cosa = cosas.aparece("manta", "roja")
+    assert enviar.enviar_pendientes() == 1
+    cosas.aparece("manta", "roja", id=cosa)  # published again
+    assert enviar.enviar_pendientes() == 0
+    assert _avisos(sesion, ana.id) == ["Hay novedad: manta roja"]
+
+
+def test_dos_que_emparejan_y_dos_que_envian_a_la_vez_dan_un_aviso(
+    sesion: Session, crear_persona: Crear, actor_de: Crear, cosas: Cosas
+) -> None:
+    ana = crear_persona("Ana")
+    cosas.alerta(actor_de(ana), "manta")
+    cosa, barrera, fallas = nuevo_id(), threading.Barrier(2), []
+    COSAS[cosa] = "manta"
+
+    def emparejar_y_enviar() -> None:
+        try:
+            with transaccion() as propia:
+                barrera.wait(10)
+                emparejar(propia, "prueba.cosas", cosa, Objeto(["manta"]))
+            barrera.wait(10)
+            enviar.enviar_pendientes()
+        except Exception as error:
+            fallas.append(error)
+
+    hilos = [threading.Thread(target=emparejar_y_enviar) for _ in range(2)]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join(30)
+    assert fallas == []
+    assert _avisos(sesion) == ["Hay novedad: manta"]
+
+
+def test_quien_muere_entre_hallar_y_avisar_ni_pierde_ni_repite(
+    sesion: Session, crear_persona: Crear, actor_de: Crear, cosas: Cosas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, luis = crear_persona("Ana"), crear_persona("Luis")
+    for persona in (ana, luis):
+        cosas.alerta(actor_de(persona), "manta")
+    cosas.aparece("manta")
+    verdadero, dichos = enviar.notificar, []
+
+    def muere(*args: Any, **datos: Any) -> UUID:
+        dichos.append(datos["persona_id"])
+        if len(dichos) == 2:
+            raise KeyboardInterrupt
+        return verdadero(*args, **datos)
+
+    monkeypatch.setattr(enviar, "notificar", muere)
+    with pytest.raises(KeyboardInterrupt):
+        enviar.enviar_pendientes()
+    assert _avisos(sesion) == [], "the first one's notice went with the transaction"
+    monkeypatch.setattr(enviar, "notificar", verdadero)
+    assert enviar.enviar_pendientes() == 2
+    assert [_avisos(sesion, p.id) for p in (ana, luis)] == [["Hay novedad: manta"]] * 2
+
+
+def test_lo_que_ya_no_se_ve_no_se_avisa(
+    sesion: Session, crear_persona: Crear, actor_de: Crear, cosas: Cosas
+) -> None:
+    ana = crear_persona("Ana")
+    alerta = cosas.alerta(actor_de(ana), "manta")
+    cosa = cosas.aparece("manta")
+    del COSAS[cosa]
+    assert enviar.enviar_pendientes() == 0
+    COSAS[cosa] = "manta"
+    assert enviar.enviar_pendientes() == 0
+    assert _avisos(sesion) == []
+    assert len(hallazgos(sesion, alerta, PRIMERA_PAGINA)[0]) == 1
+
+
+def test_la_diaria_se_avisa_junta_a_las_siete(
+    sesion: Session, crear_persona: Crear, actor_de: Crear, cosas: Cosas, reloj: Any
+) -> None:
+    ana = crear_persona("Ana")
+    reloj.situar(datetime(2026, 11, 28, 10, 59, tzinfo=UTC))  # 06:59 in La Paz
+    cosas.alerta(actor_de(ana), "manta", nombre="Mantas", frecuencia=Frecuencia.DIARIA)
+    cosas.aparece("manta", "uno")
+    assert enviar.enviar_pendientes() == 0
+    reloj.situar(datetime(2026, 11, 28, 11, 0, 30, tzinfo=UTC))
+    assert enviar.enviar_pendientes() == 1
+    for n in range(25):
+        cosas.aparece("manta", f"n{n}")
+    reloj.situar(datetime(2026, 11, 29, 10, 59, tzinfo=UTC))
+    assert enviar.enviar_pendientes() == 0
+    reloj.situar(datetime(2026, 11, 29, 11, 1, tzinfo=UTC))
+    assert enviar.enviar_pendientes() == 1
+    assert _avisos(sesion, ana.id) == ["1 novedad de «Mantas»", "25 novedades de «Mantas»"]
+    cuerpo = sesion.exec(
+        select(Notificacion.cuerpo).where(Notificacion.asunto == "25 novedades de «Mantas»")
+    ).one()
+    assert cuerpo.splitlines()[-1] == "Y 5 más en la página de su alerta."
+
+
+def test_la_de_una_unidad_va_a_su_buzon_y_a_sus_sistemas(
+    sesion: Session, crear_persona: Crear, crear_unidad: Crear, actor_de: Crear, cosas: Cosas
+) -> None:
+    ana, luis = crear_persona("Ana"), crear_persona("Luis")
+    unidad = crear_unidad("Tejidos", representante=ana, mandatos=[(luis, ["VENDER"])])
+    with pytest.raises(SinFacultad):
+        cosas.alerta(actor_de(luis), "manta", unidad_id=unidad.id)
+    alerta = cosas.alerta(actor_de(ana), "manta", unidad_id=unidad.id, por_webhook=True, nombre="Mantas")
+    with transaccion() as propia:
+        suscribir(propia, unidad.id, "https://ejemplo.bo/avisos", ["AlertaConHallazgos"])
+    cosa = cosas.aparece("manta")
+    enviar.enviar_pendientes()
+    enviar.enviar_pendientes()
+    fila = sesion.exec(select(Notificacion).where(Notificacion.clase == "alertas.hallazgo")).one()
+    assert (fila.unidad_id, fila.persona_id, fila.enlace) == (unidad.id, None, f"/cosas/{cosa}")
+    mensaje = sesion.exec(select(MensajeWebhook)).one()
+    datos = json.loads(bytes(mensaje.cuerpo))
+    assert datos["type"] == "AlertaConHallazgos"
+    assert datos["data"] == {
+        "alerta_id": str(alerta.id),
+        "nombre": "Mantas",
+        "cuantos": 1,
+        "hallazgos": [
+            {
+                "id": str(cosa),
+                "titulo": "manta",
+                "detalle": "Detalle",
+                "url": f"http://127.0.0.1/cosas/{cosa}",
+            }
+        ],
+    }
+    with pytest.raises(AlertaNoEncontrada):
+        guardar.dar_de_baja(sesion, actor_de(luis), alerta.id)
+    guardar.dar_de_baja(sesion, actor_de(ana), alerta.id)
+
+
+def test_guardar_dos_veces_es_guardar_una_y_hay_un_tope(
+    sesion: Session, crear_persona: Crear, actor_de: Crear, cosas: Cosas
+) -> None:
+    ana, luis = crear_persona("Ana"), crear_persona("Luis")
+    primera = cosas.alerta(actor_de(ana), "p0")
+    hechas: list[UUID] = []
+    barrera = threading.Barrier(2)
+
+    def otra_vez() -> None:
+        barrera.wait(10)
+        hechas.append(cosas.alerta(actor_de(ana), "p0").id)
+
+    hilos = [threading.Thread(target=otra_vez) for _ in range(2)]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join(30)
+    assert hechas == [primera.id, primera.id]
+    for n in range(1, ALERTAS_MAXIMAS):
+        cosas.alerta(actor_de(ana), f"p{n}")
+    with pytest.raises(DemasiadasAlertas):
+        cosas.alerta(actor_de(ana), "una más")
+    cosas.alerta(actor_de(luis), "una más")
+    assert len(sesion.exec(select(Alerta).where(Alerta.persona_id == ana.id)).all()) == ALERTAS_MAXIMAS
+    with transaccion() as propia:
+        guardar.dar_de_baja(propia, actor_de(ana), primera.id)
+    assert cosas.alerta(actor_de(ana), "una más").lugar == primera.lugar
+
+
+def test_la_base_no_deja_pasar_el_tope_ni_volver_lo_terminado(
+    sesion: Session, duenio: Engine, crear_persona: Crear, actor_de: Crear, cosas: Cosas
+) -> None:
+    ana = crear_persona("Ana")
+    alerta = cosas.alerta(actor_de(ana), "manta")
+    cosas.aparece("manta")
+    enviar.enviar_pendientes()
+    with transaccion() as propia:
+        guardar.dar_de_baja(propia, actor_de(ana), alerta.id)
+    ordenes = {
+        "UPDATE alertas_alerta SET baja_en = NULL, motivo_baja = NULL": "23001",
+        "UPDATE alertas_coincidencia SET enviada_en = NULL": "23001",
+        "UPDATE alertas_alerta SET lugar = 51": "23001",
+        "INSERT INTO alertas_alerta SELECT gen_random_uuid(), persona_id, unidad_id, emparejador, criterios,"
+        " nombre, terminos, ancla, desde, hasta, frecuencia, por_webhook, 51, NULL, creado_en, vence_en"
+        " FROM alertas_alerta": "23514",
+    }
+    for orden, estado in ordenes.items():
+        with duenio.connect() as conexion, pytest.raises(DBAPIError) as capturado:
+            conexion.execute(text(orden))
+        assert getattr(capturado.value.orig, "sqlstate", None) == estado, orden
+
+
+def test_la_baja_calla_lo_que_faltaba_y_el_ano_se_acaba(
+    sesion: Session, crear_persona: Crear, actor_de: Crear, cosas: Cosas, reloj: Any
+) -> None:
+    ana, luis = crear_persona("Ana"), crear_persona("Luis")
+    alerta = cosas.alerta(actor_de(ana), "manta")
+    otra = cosas.alerta(actor_de(luis), "manta", nombre="Mantas")
+    cosas.aparece("manta")
+    with transaccion() as propia:
+        guardar.dar_de_baja(propia, actor_de(ana), alerta.id)
+    enviar.enviar_pendientes()
+    assert _avisos(sesion, ana.id) == []
+    reloj.adelantar(timedelta(days=364))
+    with transaccion() as propia:
+        guardar.renovar(propia, actor_de(luis), otra.id)
+    reloj.adelantar(timedelta(days=2))
+    assert enviar.vencer() == 0
+    reloj.adelantar(timedelta(days=364))
+    assert enviar.vencer() == 1
+    assert enviar.vencer() == 0
+    assert _avisos(sesion, luis.id) == ["Hay novedad: manta", "Terminó su alerta «Mantas»"]
+    assert alertas_de(sesion, actor_de(luis), PRIMERA_PAGINA)[0] == []
+    reloj.adelantar(timedelta(days=91))
+    assert enviar.limpiar() == 2
+    assert enviar.limpiar() == 0
+
+
+def test_cien_mil_busquedas_guardadas(
+    sesion: Session, duenio: Engine, crear_persona: Crear, cosas: Cosas, contar_consultas: Crear
+) -> None:
+    """A new thing looks only at the searches that hang on one of its terms, in one statement."""
+    ana = crear_persona("Ana")
+    with duenio.begin() as conexion:
+        # 50 people's worth of places: the guard of places is not what is measured here
+        conexion.execute(text("DROP INDEX uq_alertas_alerta_lugar"))
+        conexion.execute(
+            text(
+                "INSERT INTO alertas_alerta (id, persona_id, emparejador, criterios, nombre, terminos, ancla,"
+                " frecuencia, por_webhook, lugar, creado_en, vence_en)"
+                " SELECT gen_random_uuid(), :p, 'prueba.cosas', jsonb_build_object('n', n), 'x',"
+                " ARRAY['p' || n % 5000, 'd' || n % 9], 'p' || n % 5000, 'al_momento', false, 1, now(),"
+                " now() + interval '1 year' FROM generate_series(1, 100000) n"
+            ),
+            {"p": ana.id},
+        )
+        conexion.execute(text("ANALYZE alertas_alerta"))
+    try:
+        terminos = [f"p{n}" for n in range(0, 200, 20)] + ["d1", "*"]
+        explicar = text("EXPLAIN (ANALYZE, FORMAT JSON) " + str(_EMPAREJAR))
+        parametros = {
+            "emparejador": "prueba.cosas",
+            "objeto_id": nuevo_id(),
+            "terminos": terminos,
+            "valor": None,
+        }
+        plan = json.dumps(sesion.connection().execute(explicar, parametros).scalar_one())
+        sesion.rollback()
+        assert '"Index Name": "ix_alertas_alerta_ancla"' in plan
+        assert '"Seq Scan"' not in plan
+        with transaccion() as propia, contar_consultas() as sentencias:
+            hallados = emparejar(propia, "prueba.cosas", nuevo_id(), Objeto(terminos))
+        esperados = sum(n % 5000 in range(0, 200, 20) and n % 9 == 1 for n in range(1, 100_001))
+        assert (hallados, len([s for s in sentencias if "alertas_" in s])) == (esperados, 1)
+        assert 10 < hallados < 200
+    finally:
+        with duenio.begin() as conexion:
+            conexion.execute(text("DELETE FROM alertas_coincidencia"))
+            conexion.execute(text("DELETE FROM alertas_alerta"))
+            conexion.execute(
+                text(
+                    "CREATE UNIQUE INDEX uq_alertas_alerta_lugar ON alertas_alerta (persona_id, lugar)"
+                    " WHERE baja_en IS NULL"
+                )
+            )
+
+
+# --- Pages and API -------------------------------------------------------------------------------
+
+
+def test_la_direccion_atom_de_una_alerta(
+    crear_persona: Crear, actor_de: Crear, cosas: Cosas, sesion_web: Crear, nuevo_cliente: Crear
+) -> None:
+    ana, lector = crear_persona("Ana"), nuevo_cliente()
+    alerta = cosas.alerta(actor_de(ana), "manta", nombre="Mantas")
+    cosas.aparece("manta", "roja")
+    navegador = sesion_web(ana)
+    pagina = navegador.post(f"/mis-alertas/{alerta.id}/canal").text
+    ruta = "/alertas/" + pagina.split("/alertas/")[1].split("<")[0]
+    assert ruta not in navegador.get(f"/mis-alertas/{alerta.id}").text
+    entradas = ET.fromstring(lector.get(ruta).content).findall("{http://www.w3.org/2005/Atom}entry")
+    assert [e.findtext("{http://www.w3.org/2005/Atom}title") for e in entradas] == ["manta roja"]
+    assert navegador.post(f"/mis-alertas/{alerta.id}/canal/cerrar").status_code == 303
+    assert lector.get(ruta).status_code == 404
+
+
+def test_paginas_de_una_alerta(crear_persona: Crear, cosas: Cosas, sesion_web: Crear) -> None:
+    ana, luis = crear_persona("Ana"), crear_persona("Luis")
+    navegador = sesion_web(ana)
+    assert "Todavía no tiene alertas" in navegador.get("/mis-alertas").text
+    nueva = navegador.get('/mis-alertas/nueva?clase=prueba.cosas&criterios={"palabras":["manta"]}')
+    assert "manta" in nueva.text
+    datos = {"clase": "prueba.cosas", "criterios": '{"palabras":["manta"]}', "frecuencia": "diaria"}
+    hecha = navegador.post("/mis-alertas", data=datos)
+    assert hecha.status_code == 303
+    ruta = hecha.headers["location"]
+    assert navegador.post("/mis-alertas", data=datos).headers["location"] == ruta
+    cosas.aparece("manta", "roja")
+    vista = navegador.get(ruta).text
+    assert "manta roja" in vista
+    assert "Una vez al día" in vista
+    assert sesion_web(luis).get(ruta).status_code == 404
+    assert sesion_web(luis).post(f"{ruta}/baja").status_code == 404
+    assert navegador.post(f"{ruta}/baja").headers["location"] == "/mis-alertas"
+    assert navegador.get(ruta).status_code == 404
+    for mala in ("clase=prueba.cosas&criterios={", "clase=prueba.cosas&criterios=[]"):
+        assert navegador.get(f"/mis-alertas/nueva?{mala}").status_code == 422
+    assert navegador.get("/mis-alertas/nueva?clase=no.hay").status_code == 404
+
+
+def test_api_de_alertas(crear_persona: Crear, token_de: Crear, cliente: Any, cosas: Cosas) -> None:
+    ana, luis = crear_persona("Ana"), crear_persona("Luis")
+    de_ana, de_luis = ({"Authorization": f"Bearer {token_de(p)}"} for p in (ana, luis))
+    pedido = {"emparejador": "prueba.cosas", "criterios": {"palabras": ["manta"], "hasta": 900}}
+    hecha = cliente.post("/api/v1/alertas", json=pedido, headers=de_ana)
+    assert hecha.status_code == 201
+    ruta = f"/api/v1/alertas/{hecha.json()['id']}"
+    assert hecha.json()["criterios"] == pedido["criterios"]
+    cosas.aparece("manta", valor=900)
+    (hallado,) = cliente.get(f"{ruta}/hallazgos", headers=de_ana).json()["datos"]
+    assert hallado["titulo"] == "manta"
+    assert [a["id"] for a in cliente.get("/api/v1/alertas", headers=de_ana).json()["datos"]] == [ruta[-36:]]
+    assert "/alertas/" in cliente.post(f"{ruta}/canal", headers=de_ana).json()["direccion"]
+    assert cliente.get(ruta, headers=de_ana).json()["tiene_canal"] is True
+    for metodo, camino in (("GET", ""), ("GET", "/hallazgos"), ("DELETE", ""), ("POST", "/renovacion")):
+        assert cliente.request(metodo, ruta + camino, headers=de_luis).status_code == 404
+    malo = cliente.post("/api/v1/alertas", json=pedido | {"criterios": {"hasta": "x"}}, headers=de_ana)
+    assert (malo.status_code, list(malo.json()["campos"])) == (422, ["hasta"])
+    assert cliente.delete(ruta, headers=de_ana).status_code == 204
+    assert cliente.get(ruta, headers=de_ana).status_code == 404
+    clases = {c["emparejador"] for c in cliente.get("/api/v1/alertas/clases").json()}
+    assert {"comercio.productos", "feria.convocatorias"} <= clases
+
+
+def test_quien_administra_la_unidad_ve_y_termina_la_que_otro_guardo(
+    sesion: Session, crear_persona: Crear, crear_unidad: Crear, actor_de: Crear, cosas: Cosas, otorgar: Crear
+) -> None:
+    ana, luis = crear_persona("Ana"), crear_persona("Luis")
+    unidad = crear_unidad("Tejidos", representante=ana)
+    alerta = cosas.alerta(actor_de(ana), "manta", unidad_id=unidad.id)
+    assert alertas_de(sesion, actor_de(luis), PRIMERA_PAGINA)[0] == []
+    otorgar(unidad.id, luis, Facultad.ADMINISTRAR)
+    sesion.rollback()
+    assert [a.id for a in alertas_de(sesion, actor_de(luis), PRIMERA_PAGINA)[0]] == [alerta.id]
+    guardar.dar_de_baja(sesion, actor_de(luis), alerta.id)

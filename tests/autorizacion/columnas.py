@@ -1,0 +1,145 @@
+"""Columns of the matrix that every row with a faculty gets: ways of holding it, some of which give power.
+
+A column says who asks (`persona`), which rows have it (`de`), and whether they may (`puede`). Its people are
+made by `preparar`, once for each unit, with every faculty there; or, `por_facultad`, once for each unit and
+faculty. Add one: a function that makes the grant, decorated with `@columna("su_nombre", ...)`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from tests.autorizacion.escena import Escena, apoderar, es_del_reparto
+from tests.autorizacion.filas import Fila
+from tests.ayudas.personas import abonar, nueva_persona, nueva_unidad
+
+Preparar = Callable[[Escena, str, str, Any], None]
+"""(scene, key of the unit, faculty, person): let that person hold it so."""
+
+
+@dataclass(frozen=True)
+class Columna:
+    nombre: str
+    preparar: Preparar
+    puede: bool = False
+    por_facultad: bool = False
+    de: Callable[[Fila], bool] = lambda fila: True
+    como: str = "otro_dueno"
+    """Whoever may not is refused as this caller is."""
+
+    def persona(self, fila: Fila) -> str:
+        """The name, in the scene, of who asks."""
+        que = f" {fila.quien.facultad}" if self.por_facultad else ""
+        return f"{self.nombre} {fila.quien.unidad}{que}"
+
+    def aplica(self, fila: Fila) -> bool:
+        if fila.quien.facultad is None or not es_del_reparto(fila.quien.unidad) or fila.quien.libre:
+            return False
+        return self.de(fila) and (not self.puede or (fila.quien.por_mandato and not fila.solo_quien))
+
+
+COLUMNAS: dict[str, Columna] = {}
+
+
+def columna(nombre: str, **mas: Any) -> Callable[[Preparar], Preparar]:
+    """A column named like this; more of `Columna` by keyword (a decorator)."""
+
+    def anotar(preparar: Preparar) -> Preparar:
+        assert nombre not in COLUMNAS
+        COLUMNAS[nombre] = Columna(nombre, preparar, **mas)
+        return preparar
+
+    return anotar
+
+
+def poblar(e: Escena, filas: Iterable[Fila]) -> None:
+    """Make the people of every column that some row has."""
+    faltan = {
+        c.persona(f): (c, f.quien.unidad, f.quien.facultad or "")
+        for c in COLUMNAS.values()
+        for f in filas
+        if c.aplica(f)
+    }
+    for nombre, (c, unidad, facultad) in sorted(faltan.items()):
+        e.personas[nombre] = nueva_persona("Columna")
+        abonar(e.personas[nombre], "150.00")
+        c.preparar(e, unidad, facultad, e.personas[nombre])
+
+
+def _todas() -> list[Any]:
+    from empresa_digital.registro import Facultad
+
+    return list(Facultad)
+
+
+def _revocar(e: Escena, unidad: str, mandato_id: Any, efecto: Any = None) -> None:
+    from empresa_digital.registro.mandatos.otorgar import revocar_mandato
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        revocar_mandato(sesion, e.jefe(unidad), mandato_id, "Prueba", efecto=efecto)
+
+
+def _oficina(e: Escena, unidad: str) -> Any:
+    """The office that holds every faculty of that unit; the mandate is `mandato_de_oficina_<unidad>`."""
+    clave = f"oficina {unidad}"
+    if clave not in e.unidades:
+        e.unidades[clave] = nueva_unidad(f"Oficina de {unidad}")
+        e.valores[f"mandato_de_oficina_{unidad}"] = apoderar(
+            e.unidades[unidad], _todas(), unidad_id=e.unidades[clave].id
+        )
+    return e.unidades[clave]
+
+
+@columna("vencido")
+def _vencido(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    """The scene begins days before it is asked."""
+    from nucleo.reloj import ahora
+
+    apoderar(e.unidades[unidad], _todas(), persona=persona, hasta=ahora() + timedelta(days=1))
+
+
+@columna("futuro")
+def _futuro(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    from nucleo.reloj import ahora
+
+    apoderar(e.unidades[unidad], _todas(), persona=persona, desde=ahora() + timedelta(days=400))
+
+
+@columna("revocado")
+def _revocado(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    _revocar(e, unidad, apoderar(e.unidades[unidad], _todas(), persona=persona))
+
+
+@columna("se_revocara", puede=True)
+def _se_revocara(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    from nucleo.reloj import ahora
+
+    suyo = apoderar(e.unidades[unidad], _todas(), persona=persona)
+    _revocar(e, unidad, suyo, ahora() + timedelta(days=400))
+
+
+@columna("por_oficina", puede=True)
+def _por_oficina(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    apoderar(_oficina(e, unidad), _todas(), persona=persona)
+
+
+@columna("por_oficina_sin_lo_comun", por_facultad=True, como="sin_facultad")
+def _por_oficina_sin_lo_comun(e: Escena, unidad: str, facultad: str, persona: Any) -> None:
+    """The client gave the office all; the office gave its employee all but this."""
+    from empresa_digital.registro import Facultad
+
+    otras = [f for f in Facultad if f not in Facultad(facultad).otorgada_por]
+    apoderar(_oficina(e, unidad), otras, persona=persona)
+
+
+@columna("por_oficina_suspendida")
+def _por_oficina_suspendida(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    from empresa_digital.registro import inscripcion
+    from nucleo.bd import transaccion
+
+    oficina = nueva_unidad(f"Oficina cerrada de {unidad}", mandatos=[(persona, _todas())])
+    apoderar(e.unidades[unidad], _todas(), unidad_id=oficina.id)
+    with transaccion() as sesion:
+        inscripcion.suspender(sesion, e.actor("rita"), oficina.id, "Prueba")
