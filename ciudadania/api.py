@@ -90,7 +90,7 @@ def _filtro(
     legales: Annotated[
         bool | None, Query(description="Solo las que tienen efecto legal, o solo las que no.")
     ] = None,
-    clase: Annotated[str | None, Query(max_length=60, description="Una clase de aviso.")] = None,
+    clase: Annotated[str | None, Query(pattern=r"^[!-~]{0,60}$", description="Una clase de aviso.")] = None,
     buzon_de: Annotated[
         UUID | None, Query(description="El buzón de una unidad, o el propio (el id de la persona).")
     ] = None,

@@ -1,28 +1,18 @@
 """What crosses the API of the market."""
 
-import unicodedata
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from comercio.estados import EstadoPedido, EstadoProducto, Modalidad
 from comercio.modelos import CANTIDAD_MAXIMA, EXISTENCIA_MAXIMA, LINEAS_MAXIMAS, UnidadMedida
 from nucleo.dinero import Dinero
-from nucleo.textos import gettext as _
+from nucleo.escritura import escrito
 
-
-def _sin_controles(texto: str) -> str:
-    """Line breaks and tabs may stay; other control characters are nobody's text (NUL breaks PostgreSQL)."""
-    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in texto):
-        raise ValueError(_("Quite los caracteres que no se ven."))
-    return texto
-
-
-_LIMPIO = AfterValidator(_sin_controles)
-Titulo = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=120), _LIMPIO]
-Descripcion = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), _LIMPIO]
+Titulo = Annotated[str, escrito(120, 3)]
+Descripcion = Annotated[str, escrito(4000)]
 Sku = Annotated[
     str,
     StringConstraints(strip_whitespace=True, pattern=r"^([A-Za-z0-9][A-Za-z0-9._/-]{0,39})?$"),
@@ -32,9 +22,9 @@ CodigoCategoria = Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,40}$")]
 Existencia = Annotated[int, Field(ge=0, le=EXISTENCIA_MAXIMA)]
 Peso = Annotated[int, Field(ge=0, le=1_000_000, description="Gramos, con su empaque.")]
 Cantidad = Annotated[int, Field(ge=1, le=CANTIDAD_MAXIMA)]
-Nombre = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=120), _LIMPIO]
+Nombre = Annotated[str, escrito(120, 2)]
 Telefono = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 -]{5,18}$")]
-Motivo = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300), _LIMPIO]
+Motivo = Annotated[str, escrito(300, 3)]
 
 
 class _Entrada(BaseModel):
@@ -163,9 +153,7 @@ class Entrega(_Entrada):
     destinatario: Nombre
     telefono: Telefono
     municipio_ine: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
-    referencia: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=5, max_length=300), _LIMPIO
-    ]
+    referencia: Annotated[str, escrito(300, 5)]
 
 
 class CompraNueva(_Entrada):

@@ -15,6 +15,7 @@ from comercio.errores import PedidoNoEncontrado
 from comercio.estados import POR_DESPACHAR, TONOS, EstadoPedido, Modalidad, nombre_estado
 from comercio.formularios import CANCELACION, HojaDeCancelacion, HojaDePaso
 from comercio.palabras import medida
+from comercio.tarifas import cuenta_del_despacho
 from envios import envio_por_id
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -110,6 +111,7 @@ def _pagina(
         compra=detalle.compra,
         envio=envio,
         avance=avance(detalle),
+        despacho=cuenta_del_despacho(sesion, pedido),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja) if pedido.estado in POR_DESPACHAR else None,
         es_servicio=pedido.modalidad == Modalidad.SERVICIO,
         nombre_estado=nombre_estado,

@@ -34,6 +34,7 @@ from comercio.formularios import (
     HojaDeProducto,
 )
 from comercio.palabras import medida, verbo_de
+from comercio.tarifas import cuenta_del_despacho
 from comercio.web_pedidos import avance
 from empresa_digital.registro import (
     EstadoUnidad,
@@ -167,6 +168,7 @@ def _pagina_de_pedido(
         compra=detalle.compra,
         avance=avance(detalle),
         por_despachar=por_despachar,
+        plazo=cuenta_del_despacho(sesion, pedido),
         es_servicio=es_servicio,
         despacho=DESPACHO.mostrar(request, primero, enviada=hoja, opciones={"operador_id": opciones}),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),

@@ -5,10 +5,9 @@ paydays, and one bad month, of road blocks.
 """
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from random import Random
 
-import holidays
+from dateutil.easter import easter
 
 from demostracion.relato import Epoca, a_las
 
@@ -17,11 +16,9 @@ _MES_MALO = range(150, 180)  # days before the present
 _HORAS = (8, 9, 9, 10, 10, 10, 11, 11, 11, 12, 15, 15, 16, 16, 17, 17, 18, 18, 19, 20, 21)
 
 
-@lru_cache
 def carnaval(anio: int) -> date:
     """Its Monday."""
-    dias = holidays.country_holidays("BO", language="es", years=anio).get_named("Carnaval")
-    return min(dias)
+    return easter(anio) - timedelta(days=48)
 
 
 def es_de_cobro(dia: date) -> bool:

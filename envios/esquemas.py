@@ -1,7 +1,7 @@
 """What crosses the API."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -10,12 +10,7 @@ from envios.emsevt import EstadoEvento
 from envios.estados import EstadoEnvio, QuienRecibe
 from envios.motivos import AccionIntento, Motivo
 from envios.registrar_eventos import LOTE_MAXIMO, Resultado
-
-_SIN_NULOS = r"^[^\x00]*$"
-
-
-def _texto(maximo: int, minimo: int = 0) -> Any:
-    return StringConstraints(strip_whitespace=True, min_length=minimo, max_length=maximo, pattern=_SIN_NULOS)
+from nucleo.escritura import escrito
 
 
 class _Entrada(BaseModel):
@@ -28,14 +23,14 @@ class EnvioPorCrear(_Entrada):
     remitente_unidad_id: UUID
     operador_unidad_id: UUID
     destinatario_persona_id: UUID
-    destinatario_nombre: Annotated[str, _texto(120, 1)]
-    destinatario_telefono: Annotated[str, _texto(30)] = ""
+    destinatario_nombre: Annotated[str, escrito(120, 1)]
+    destinatario_telefono: Annotated[str, escrito(30)] = ""
     destino_municipio_ine: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
-    destino_referencia: Annotated[str, _texto(500, 1)] = Field(
+    destino_referencia: Annotated[str, escrito(500, 1)] = Field(
         description="Cómo llegar: zona, referencia, color de la puerta; no hace falta calle ni número."
     )
     peso_g: int = Field(ge=1, le=1_000_000)
-    contenido: Annotated[str, _texto(200, 1)]
+    contenido: Annotated[str, escrito(200, 1)]
 
 
 class EventoPorRegistrar(_Entrada):
@@ -51,18 +46,18 @@ class EventoPorRegistrar(_Entrada):
     motivo: Motivo | None = None
     accion: AccionIntento | None = None
     municipio_ine: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] | None = None
-    lugar: Annotated[str, _texto(120)] = ""
+    lugar: Annotated[str, escrito(120)] = ""
     entregado_a: QuienRecibe | None = None
-    codigo_entrega: Annotated[str, _texto(20)] = Field(
+    codigo_entrega: Annotated[str, escrito(20)] = Field(
         "", description="Los 6 dígitos de quien recibe; necesarios para EMI al destinatario."
     )
-    receptor_nombre: Annotated[str, _texto(120)] = ""
+    receptor_nombre: Annotated[str, escrito(120)] = ""
 
 
 class EventoDeLote(EventoPorRegistrar):
     """An event of a batch: the item by its S10 number."""
 
-    numero: Annotated[str, _texto(40, 1)]
+    numero: Annotated[str, escrito(40, 1)]
 
 
 class LoteDeEventos(_Entrada):
@@ -71,10 +66,10 @@ class LoteDeEventos(_Entrada):
 
 
 class EntregaPorRegistrar(_Entrada):
-    codigo_entrega: Annotated[str, _texto(20, 1)]
-    receptor_nombre: Annotated[str, _texto(120)] = ""
+    codigo_entrega: Annotated[str, escrito(20, 1)]
+    receptor_nombre: Annotated[str, escrito(120)] = ""
     evento_cliente_id: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{0,64}$")] = ""
-    lugar: Annotated[str, _texto(120)] = ""
+    lugar: Annotated[str, escrito(120)] = ""
 
 
 class EnvioLeido(BaseModel):

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from moneyed import Money
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro import Facultad, exigir_facultad, unidad_por_id
+from empresa_digital.registro import Compromiso, Facultad, exigir_facultad, unidad_por_id, usar_mandato
 from feria_inversa import eventos, ocds
 from feria_inversa.apertura import oferentes_de
 from feria_inversa.bloqueos import bloquear
@@ -80,6 +80,7 @@ def adjudicar_con(
     filas = _decidir(sesion, convocatoria, decisiones, actor, instante)
     adjudicadas = [fila for fila in filas if fila.resultado == EstadoItem.ADJUDICADO]
     total = sumar(fila.total for fila in adjudicadas if fila.total is not None)
+    usar_mandato(sesion, autorizacion, Compromiso.ADJUDICACION, convocatoria_id, total)
     sesion.add_all(filas)
     sesion.flush()
     pasar(convocatoria, Estado.ADJUDICADO if adjudicadas else Estado.DESIERTO)
@@ -216,6 +217,9 @@ def emitir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUI
         for proveedor_id, lineas in por_proveedor.items()
     ]
     assert ordenes
+    total = sumar(orden.total for orden in ordenes)
+    acto = uuid5(convocatoria_id, "ordenes")  # another act than the award of the same call
+    usar_mandato(sesion, autorizacion, Compromiso.ORDEN_DE_COMPRA, acto, total)
     sesion.add_all(ordenes)
     convocatoria.contratado_en = instante
     sesion.flush()

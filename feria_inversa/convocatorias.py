@@ -13,11 +13,14 @@ from moneyed import Money
 from sqlmodel import Session, col, delete
 
 from empresa_digital.registro import (
+    Compromiso,
     Facultad,
     Habilitacion,
+    devolver_compromiso,
     exigir_facultad,
     exigir_habilitacion,
     unidad_por_id,
+    usar_mandato,
 )
 from feria_inversa import eventos, ocds
 from feria_inversa.bloqueos import bloquear
@@ -198,6 +201,7 @@ def publicar_con(
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
     exigir_plazo(sesion, regla, instante, vence_en, entidad.municipio_ine)
     codigos = entidad_contratante(sesion, entidad.id, codigo_institucional(sesion, entidad.id))
+    usar_mandato(sesion, autorizacion, Compromiso.CONVOCATORIA, convocatoria_id, total)
     pasar(convocatoria, Estado.PUBLICADO)
     convocatoria.modalidad_id = regla.id
     convocatoria.monto_referencial = total
@@ -234,6 +238,7 @@ def cancelar_con(
         raise FaltaMotivo(detalle, campos={"motivo": detalle})
     if convocatoria.estado == Estado.BORRADOR:
         raise EstadoNoPermite(_("Un borrador no se cancela: se elimina."))
+    devolver_compromiso(sesion, convocatoria_id)  # what was awarded
     pasar(convocatoria, Estado.CANCELADO)
     convocatoria.cancelado_en = instante = ahora_bd(sesion)
     convocatoria.motivo_cierre = motivo.strip()

@@ -11,7 +11,14 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, func, select
 
-from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, exigir_habilitacion
+from empresa_digital.registro import (
+    Compromiso,
+    Facultad,
+    Habilitacion,
+    exigir_facultad,
+    exigir_habilitacion,
+    usar_mandato,
+)
 from feria_inversa import eventos, sobres
 from feria_inversa.bloqueos import compartir, lugar_de
 from feria_inversa.consultas import items_de
@@ -138,7 +145,7 @@ def presentar_con(
             raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
         return previa
     instante = _exigir_a_tiempo(sesion, convocatoria)
-    revisar_oferta(sesion, convocatoria, lineas)
+    totales = revisar_oferta(sesion, convocatoria, lineas)
     actual = oferta_vigente(sesion, convocatoria_id, unidad_id)
     if actual is not None:
         if not reemplazar:
@@ -156,6 +163,7 @@ def presentar_con(
         huella=huella,
         cantidad_lineas=len(lineas),
     )
+    usar_mandato(sesion, autorizacion, Compromiso.OFERTA, oferta.id, sumar(totales.values()))
     sesion.add(oferta)
     sesion.flush()
     sobres.guardar(sesion, oferta.id, contenido)

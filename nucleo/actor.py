@@ -10,7 +10,8 @@ from uuid import UUID
 class Actor:
     """The authenticated author of a request: a person, a machine client, or the system's own sweeps.
 
-    `nivel` is the identity level of a person (0 when none); `autenticado_en` the instant of the sign-in.
+    `nivel` is the identity level of a person (0 when none); `autenticado_en` the instant of the sign-in;
+    `acto` the joint act that this person's signature, the last, is doing now.
     """
 
     tipo: Literal["persona", "cliente", "sistema"]
@@ -21,6 +22,7 @@ class Actor:
     autenticado_en: datetime | None = None
     nivel: int = 0
     alcances: frozenset[str] = frozenset()
+    acto: UUID | None = None
 
     @classmethod
     def sistema(cls, motivo: str) -> Self:

@@ -20,9 +20,15 @@ def auditar(
     objeto_id: object,
     datos: Mapping[str, Any] | None = None,
 ) -> None:
-    """Record a state change in the caller's transaction; `datos` holds small JSON facts, no secrets."""
+    """Record a state change in the caller's transaction; `datos` holds small JSON facts, no secrets.
+
+    What a joint act does names it.
+    """
     autorizacion = quien if isinstance(quien, Autorizacion) else Autorizacion.propia(quien)
     actor = autorizacion.actor
+    hechos = dict(datos or {})
+    if actor.acto is not None:
+        hechos["acto"] = str(actor.acto)
     sesion.add(
         Auditoria(
             actor_tipo=actor.tipo,
@@ -33,7 +39,7 @@ def auditar(
             accion=accion,
             objeto_tipo=objeto_tipo,
             objeto_id=str(objeto_id),
-            datos=dict(datos or {}),
+            datos=hechos,
             solicitud=solicitud_actual.get(),
         )
     )

@@ -1,6 +1,10 @@
 """Text that people write: trimmed, without characters that cannot be stored or shown."""
 
+from collections.abc import Iterator
 from typing import Any
+from unicodedata import category
+
+from pydantic import AfterValidator, StringConstraints
 
 from nucleo.errores import DatosInvalidos
 from nucleo.textos import gettext as _
@@ -8,6 +12,27 @@ from nucleo.textos import gettext as _
 
 class TextoInvalido(ValueError):
     """What is wrong with one text, in words for its author."""
+
+
+def _legible(texto: str) -> str:
+    if any(category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in texto):
+        raise ValueError(_("Quite los caracteres que no se ven."))
+    return texto
+
+
+class Escrito(StringConstraints):
+    """What `escrito` gives."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from super().__iter__()
+        yield AfterValidator(_legible)
+
+
+def escrito(maximo: int, minimo: int = 0) -> Escrito:
+    """For the models of the API, `Annotated[str, escrito(120, 1)]`: text of at most and at least that many
+    letters, trimmed, without control characters (PostgreSQL refuses NUL).
+    """
+    return Escrito(strip_whitespace=True, min_length=minimo, max_length=maximo)
 
 
 def texto_limpio(valor: Any, *, renglones: bool = False) -> str | None:

@@ -4,11 +4,13 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from plataforma import entorno
+from plataforma.cli_clientes import clientes
+from plataforma.conexion import Datos, conectar, conectar_sin_dueno
 from plataforma.servidores import ErrorDeArranque
 
 comandos = typer.Typer(
@@ -20,13 +22,7 @@ comandos = typer.Typer(
     rich_markup_mode=None,
 )
 
-if TYPE_CHECKING:
-    pass
-
-
-Datos = Annotated[
-    Path | None, typer.Option(help="Carpeta de datos (por omisión QHATU_DATOS, o «datos» junto al proyecto).")
-]
+comandos.add_typer(clientes)
 
 
 @comandos.command()
@@ -47,7 +43,7 @@ def run(
 @comandos.command()
 def migrate(datos: Datos = None) -> None:
     """Lleva el esquema de la base de datos a la versión de este código, como su dueño."""
-    ajustes = _conectar(datos)
+    ajustes = conectar(datos)
     url = entorno.url_del_dueno(datos)
     if url is None:
         raise ErrorDeArranque(
@@ -69,7 +65,7 @@ def web(
     datos: Datos = None,
 ) -> None:
     """Solo el servicio web."""
-    ajustes = _conectar_sin_dueno(datos)
+    ajustes = conectar_sin_dueno(datos)
     from plataforma.servir import servir
 
     servir("plataforma.web:app", anfitrion=anfitrion, puerto=puerto or ajustes.puerto)
@@ -80,7 +76,7 @@ def worker(
     concurrencia: Annotated[int, typer.Option(min=1, help="Tareas a la vez.")] = 2, datos: Datos = None
 ) -> None:
     """Solo un trabajador de Celery: entrega eventos y hace el trabajo periódico."""
-    _conectar_sin_dueno(datos)
+    conectar_sin_dueno(datos)
     from plataforma.celery_app import celery
 
     celery.worker_main(["worker", "--loglevel=WARNING", f"--concurrency={concurrencia}"])
@@ -89,7 +85,7 @@ def worker(
 @comandos.command()
 def beat(datos: Datos = None) -> None:
     """Solo el reloj del trabajo periódico."""
-    ajustes = _conectar_sin_dueno(datos)
+    ajustes = conectar_sin_dueno(datos)
     from plataforma.celery_app import celery
 
     programa = ajustes.datos / "agenda" / "programa"
@@ -100,7 +96,7 @@ def beat(datos: Datos = None) -> None:
 @comandos.command()
 def demo(datos: Datos = None) -> None:
     """Crea los datos de demostración (una sola vez: repetirlo no duplica nada)."""
-    ajustes = _conectar(datos)
+    ajustes = conectar(datos)
     if not ajustes.es_demostracion:
         raise ErrorDeArranque("Los datos de demostración no existen en modo produccion.")
     from demostracion import PERSONAS
@@ -120,7 +116,7 @@ def token(
     datos: Datos = None,
 ) -> None:
     """Imprime un token para llamar a la API como una persona de demostración."""
-    ajustes = _conectar(datos)
+    ajustes = conectar(datos)
     if not ajustes.es_demostracion:
         raise ErrorDeArranque("«qhatu token» solo existe en modo demostracion.")
     from demostracion import token_de
@@ -167,7 +163,7 @@ def verify(
     if que == "constancia" and archivo is not None:
         _verificar_constancia(archivo, clave)
         return
-    _conectar(datos)
+    conectar(datos)
     from nucleo.verificar import partes, verificar
     from plataforma.habitaciones import modulos
 
@@ -228,29 +224,6 @@ def _verificar_comprobante(archivo: Path | None, raiz: str | None) -> None:
     typer.echo(f"✓ La transferencia está en el cierre del {cierre['dia']}, raíz {cierre['raiz']}.")
     if raiz is None:
         typer.echo("  Compare esa raíz con la publicada en /cierres, o désela con --raiz.")
-
-
-def _conectar(datos: Path | None) -> Any:
-    """Settings of the running platform, or those of the environment."""
-    carpeta = entorno.carpeta_de_datos(datos)
-    os.environ["QHATU_DATOS"] = str(carpeta)
-    entorno.usar_plataforma_en_marcha(carpeta)
-    from plataforma.errores_de_ajustes import leer_ajustes
-
-    ajustes = leer_ajustes()
-    if ajustes.base_datos_url is None or ajustes.redis_url is None:
-        raise ErrorDeArranque(
-            f"No hay una plataforma en marcha con los datos de {carpeta}: arránquela con «qhatu run», "
-            "o defina QHATU_BASE_DATOS_URL y QHATU_REDIS_URL."
-        )
-    return ajustes
-
-
-def _conectar_sin_dueno(datos: Path | None) -> Any:
-    """The same, for what runs all day: it must not even hold the address of who can change the schema."""
-    if entorno.VARIABLE_DEL_DUENO in os.environ:
-        raise ErrorDeArranque(f"Quite {entorno.VARIABLE_DEL_DUENO} del entorno: solo «qhatu migrate» la usa.")
-    return _conectar(datos)
 
 
 def app() -> None:

@@ -18,6 +18,7 @@ from pagos import cuenta_de_persona, saldo_disponible
 DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "pagos.planillas.aprobar",
     "registro.revisar",
+    "registro.calendario",
     "pagos.supervision.supervisar",
     "pagos.retiros.conciliar",
     "pagos.tarjetas.revisar",
@@ -28,7 +29,13 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "pagos.cobros.cobrar",
     "pagos.libro.cuentas",
 )
-PERSONALES = ("comercio.pedidos", "pagos.cobros.pagar", "ciudadania.buzon", "comercio.comprar")
+PERSONALES = (
+    "registro.por_firmar",
+    "comercio.pedidos",
+    "pagos.cobros.pagar",
+    "ciudadania.buzon",
+    "comercio.comprar",
+)
 POR_TERMINAR = ("registro.por_terminar",)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import Response
 
+from ciudadania import ALCANCES
 from nucleo.acceso import publico
 from nucleo.web import pagina
 
@@ -69,4 +70,4 @@ def grupos(app: FastAPI) -> list[Grupo]:
 
 @router.get("/docs", dependencies=[Depends(publico)])
 def referencia(request: Request) -> Response:
-    return pagina(request, "plataforma/referencia.html", grupos=grupos(request.app))
+    return pagina(request, "plataforma/referencia.html", grupos=grupos(request.app), alcances=ALCANCES)

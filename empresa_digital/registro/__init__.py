@@ -1,6 +1,15 @@
 """The single registry of economic units: who exists, who acts for whom, and who is qualified for what."""
 
 import empresa_digital.registro.clientes  # noqa: F401 - it judges the tokens of programs
+from empresa_digital.registro.actos import (
+    RESPUESTAS_202,
+    ActoTerminado,
+    acto_salida,
+    firmar_acto,
+    rechazar_acto,
+    respuesta_propuesto,
+    retirar_acto,
+)
 from empresa_digital.registro.catalogos import (
     TipoUnidad,
     actividad,
@@ -31,17 +40,22 @@ from empresa_digital.registro.habilitaciones import (
 from empresa_digital.registro.identificadores import identificadores_de
 from empresa_digital.registro.inscripcion import inscribir_de_oficio
 from empresa_digital.registro.mandatos import (
+    Compromiso,
     Facultad,
+    LimiteDeMandato,
     MontoExcedido,
     NuevoMandato,
     SinFacultad,
     UnidadInactiva,
+    devolver_compromiso,
     exigir_facultad,
     facultades_de,
+    limite_en_palabras,
     notificar_unidad,
     tiene_facultad,
     unidades_de,
     unidades_representadas,
+    usar_mandato,
 )
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
@@ -57,9 +71,13 @@ from empresa_digital.registro.unidades import (
 )
 
 __all__ = [
+    "RESPUESTAS_202",
+    "ActoTerminado",
+    "Compromiso",
     "EstadoUnidad",
     "Facultad",
     "Habilitacion",
+    "LimiteDeMandato",
     "Materia",
     "MontoExcedido",
     "NuevaCompetencia",
@@ -72,20 +90,24 @@ __all__ = [
     "UnidadNoEncontrada",
     "actividad",
     "actividades",
+    "acto_salida",
     "buscar_unidades",
     "cambios",
     "con_habilitacion",
     "contar_inscritas",
     "contar_por_estado",
     "departamentos",
+    "devolver_compromiso",
     "exigir_competencia",
     "exigir_facultad",
     "exigir_habilitacion",
     "facultades_de",
+    "firmar_acto",
     "forma_legal",
     "formas_legales",
     "identificadores_de",
     "inscribir_de_oficio",
+    "limite_en_palabras",
     "lugar",
     "lugares",
     "municipio",
@@ -94,6 +116,9 @@ __all__ = [
     "nombres_de_unidades",
     "notificar_unidad",
     "otorgar_competencia_con",
+    "rechazar_acto",
+    "respuesta_propuesto",
+    "retirar_acto",
     "tiene_facultad",
     "tiene_habilitacion",
     "unidad_por_id",
@@ -101,5 +126,6 @@ __all__ = [
     "unidades_de",
     "unidades_en_lote",
     "unidades_representadas",
+    "usar_mandato",
     "verificar_registro",
 ]

@@ -1,8 +1,9 @@
 """The calendar of Bolivia and the legal clock: which days count, and a term counted, shown day by day."""
 
-from nucleo.plazos.calendario import Calendario, calendario, exigir_lugares, plazo
+from nucleo.plazos.calendario import Calendario, calendario, exigir_lugares, feriados_en, plazo
 from nucleo.plazos.computo import contar, correr, fin_del_dia, inicio_del_dia
-from nucleo.plazos.errores import CalendarioSinPublicar, LugarDesconocido
+from nucleo.plazos.declarar import Declaracion, declarar, publicar_anio, trasladar
+from nucleo.plazos.errores import AnioPublicado, CalendarioSinPublicar, FeriadoSinCambio, LugarDesconocido
 from nucleo.plazos.valores import (
     NACIONAL,
     Clase,
@@ -18,13 +19,16 @@ from nucleo.plazos.valores import (
 
 __all__ = [
     "NACIONAL",
+    "AnioPublicado",
     "Calendario",
     "CalendarioSinPublicar",
     "Clase",
     "Computo",
+    "Declaracion",
     "Dia",
     "Empieza",
     "Feriado",
+    "FeriadoSinCambio",
     "LugarDesconocido",
     "Pausa",
     "Plazo",
@@ -33,8 +37,12 @@ __all__ = [
     "calendario",
     "contar",
     "correr",
+    "declarar",
     "exigir_lugares",
+    "feriados_en",
     "fin_del_dia",
     "inicio_del_dia",
     "plazo",
+    "publicar_anio",
+    "trasladar",
 ]

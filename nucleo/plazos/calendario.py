@@ -63,6 +63,11 @@ class Calendario:
         """
         return _en(self, exigir_lugares(lugares), self.ultima if version is None else version)
 
+    def del_anio(self, anio: int) -> list[Feriado]:
+        """The holidays of a year in every place, by date."""
+        filas = _ultimas(self, None, self.ultima)
+        return [f for f in filas if f.fecha.year == anio and not f.laborable]
+
     def es_habil(self, dia: date, lugares: Iterable[str], version: int | None = None) -> bool:
         """Monday to Friday and no holiday in any of the places.
 
@@ -125,19 +130,24 @@ def _publicados(calendario: Calendario) -> frozenset[int]:
 
 @lru_cache(maxsize=1024)
 def _en(calendario: Calendario, lugares: tuple[str, ...], version: int) -> dict[date, tuple[Feriado, ...]]:
+    dias: dict[date, tuple[Feriado, ...]] = {}
+    for fila in _ultimas(calendario, lugares, version):
+        if not fila.laborable:
+            dias[fila.fecha] = (*dias.get(fila.fecha, ()), fila)
+    return dias
+
+
+def _ultimas(calendario: Calendario, lugares: tuple[str, ...] | None, version: int) -> list[Feriado]:
+    """What holds of each day and place (None: of every place), by date, the whole country's first."""
     ultimas: dict[tuple[date, str], Feriado] = {}
     for fila in calendario.feriados:
         if fila.numero > version:
             break
-        if fila.lugar == NACIONAL or any(lugar.startswith(fila.lugar) for lugar in lugares):
+        suyo = lugares is None or fila.lugar == NACIONAL or any(p.startswith(fila.lugar) for p in lugares)
+        if suyo:
             ultimas[fila.fecha, fila.lugar] = fila
-    dias: dict[date, tuple[Feriado, ...]] = {}
-    for (dia, _lugar), fila in sorted(
-        ultimas.items(), key=lambda par: (par[0][0], len(par[0][1]), par[0][1])
-    ):
-        if not fila.laborable:
-            dias[dia] = (*dias.get(dia, ()), fila)
-    return dias
+    orden = sorted(ultimas, key=lambda clave: (clave[0], clave[1] != NACIONAL, clave[1]))
+    return [ultimas[clave] for clave in orden]
 
 
 # --- Reading ----------------------------------------------------------------------------------------------
@@ -172,6 +182,14 @@ def olvidar(sesion: Session) -> None:
 def plazo(sesion: Session, codigo: str, instante: datetime) -> Plazo:
     """The term in force on the day, in Bolivia, of an instant (LookupError: no norm sets it)."""
     return calendario(sesion).plazo(codigo, fecha_bolivia(instante))
+
+
+def feriados_en(sesion: Session, anio: int, lugar: str | None = None) -> list[Feriado]:
+    """The holidays of a year by date: at a place, or everywhere. Raises `LugarDesconocido`."""
+    actual = calendario(sesion)
+    if lugar is None:
+        return actual.del_anio(anio)
+    return [f for dia, suyos in actual.en([lugar]).items() if dia.year == anio for f in suyos]
 
 
 def _leer(version: str, filas: dict[str, list[dict[str, Any]] | None]) -> Calendario:

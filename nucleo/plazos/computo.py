@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from sqlmodel import Session
 
 from nucleo.plazos.calendario import Calendario, calendario, exigir_lugares
+from nucleo.plazos.errores import CalendarioSinPublicar
 from nucleo.plazos.valores import Clase, Computo, Dia, Empieza, Feriado, Pausa, Plazo, Unidad
 from nucleo.reloj import ZONA, fecha_bolivia
 
@@ -48,7 +49,7 @@ def correr(
     `CalendarioSinPublicar`, LookupError for a term that no norm sets.
     """
     actual = calendario(sesion)
-    dia = fecha_bolivia(inicio)
+    dia = _dia_del_hecho(inicio)
     return contar(
         actual,
         actual.plazo(plazo, dia) if isinstance(plazo, str) else plazo,
@@ -69,6 +70,7 @@ def contar(
     distancia: Plazo | None = None,
 ) -> Computo:
     """`correr`, on a calendar at hand."""
+    _dia_del_hecho(inicio)
     _exigir_pausas(inicio, pausas)
     cuenta = _Cuenta(actual, plazo, inicio, exigir_lugares(lugares), tuple(pausas))
     vence_en, dias, faltan = cuenta.horas() if plazo.unidad in _DE_HORAS else cuenta.dias()
@@ -86,6 +88,13 @@ def contar(
         faltan=faltan,
         detenido_desde=pausas[-1].desde if vence_en is None else None,
     )
+
+
+def _dia_del_hecho(inicio: datetime) -> date:
+    """Its day in Bolivia; an instant that no calendar can reach is refused before it is computed with."""
+    if not 1900 < inicio.year < 2200:
+        raise CalendarioSinPublicar
+    return fecha_bolivia(inicio)
 
 
 def _exigir_pausas(inicio: datetime, pausas: Sequence[Pausa]) -> None:

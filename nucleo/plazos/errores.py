@@ -12,3 +12,13 @@ class LugarDesconocido(DatosInvalidos):
 class CalendarioSinPublicar(Conflicto):
     codigo = "calendario_sin_publicar"
     titulo = _l("El plazo llega a un año cuyos feriados todavía no están publicados")
+
+
+class FeriadoSinCambio(Conflicto):
+    codigo = "feriado_sin_cambio"
+    titulo = _l("El calendario ya dice eso de ese día")
+
+
+class AnioPublicado(Conflicto):
+    codigo = "anio_publicado"
+    titulo = _l("Se publica un año tras otro")

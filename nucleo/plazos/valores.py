@@ -6,8 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from nucleo.textos import ngettext
+
 NACIONAL = "BO"
 """The place of what has none: only the holidays of the whole country count."""
+
+
+DIAS_UNO_A_UNO = 62
 
 
 class Unidad(StrEnum):
@@ -78,6 +83,27 @@ class Plazo:
     vigente_hasta: date | None = None
     id: UUID | None = None
 
+    @property
+    def medida(self) -> str:
+        """How long it is, as people say it: «5 días hábiles»."""
+        return _medida(self.unidad, self.valor).format(self.valor)
+
+
+def _medida(unidad: Unidad, n: int) -> str:
+    match unidad:
+        case Unidad.DIAS_HABILES:
+            return ngettext("{} día hábil", "{} días hábiles", n)
+        case Unidad.DIAS_CALENDARIO:
+            return ngettext("{} día calendario", "{} días calendario", n)
+        case Unidad.MESES:
+            return ngettext("{} mes", "{} meses", n)
+        case Unidad.ANIOS:
+            return ngettext("{} año", "{} años", n)
+        case Unidad.HORAS:
+            return ngettext("{} hora", "{} horas", n)
+        case Unidad.HORAS_HABILES:
+            return ngettext("{} hora de día hábil", "{} horas de días hábiles", n)
+
 
 @dataclass(frozen=True, slots=True)
 class Pausa:
@@ -111,6 +137,10 @@ class Dia:
     numero: int | None = None
     feriados: tuple[Feriado, ...] = ()
     despues: tuple[Feriado, ...] = ()
+
+    def se_parece(self, otro: "Dia") -> bool:
+        """Whether the same is to be said of both."""
+        return (self.clase, self.feriados, self.despues) == (otro.clase, otro.feriados, otro.despues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +181,18 @@ class Computo:
         for dia in self.dias:
             if dia.clase in (Clase.FERIADO, Clase.ANTES):
                 yield from dia.feriados
+
+    def tramos(self) -> list[tuple[Dia, Dia]]:
+        """The days to show: each one, or of a long count the first and last of those that are alike."""
+        if len(self.dias) <= DIAS_UNO_A_UNO:
+            return [(dia, dia) for dia in self.dias]
+        tramos: list[tuple[Dia, Dia]] = []
+        for dia in self.dias:
+            if tramos and tramos[-1][1].se_parece(dia):
+                tramos[-1] = (tramos[-1][0], dia)
+            else:
+                tramos.append((dia, dia))
+        return tramos
 
     def vencio(self, instante: datetime) -> bool:
         """Whether the term has ended: at its last instant it has not yet."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero, de_centavos
+from nucleo.escritura import escrito
 from pagos.billetera.modelos import Solicitud
 from pagos.billetera.solicitudes import DIAS_MAXIMO, DIAS_POR_OMISION
 from pagos.libro import LimitesDeSentido, Uso
@@ -80,7 +81,7 @@ class SolicitudPorHacer(BaseModel):
     id: UUID = Field(description="UUIDv7 que usted genera; es la clave de idempotencia.")
     pagador: Annotated[str, Field(min_length=4, max_length=20, description="Carnet o celular.")]
     monto: Dinero
-    motivo: Annotated[str, Field(min_length=1, max_length=140)]
+    motivo: Annotated[str, escrito(140, 1)]
     dias: Annotated[int, Field(ge=1, le=DIAS_MAXIMO)] = DIAS_POR_OMISION
     cuenta: Annotated[int, Field(ge=1, lt=2**63)] | None = Field(
         default=None, description="Cuenta que recibe; su billetera si no la indica."
@@ -128,7 +129,7 @@ def estado_visible(s: Solicitud, ahora: datetime) -> EstadoSolicitud:
 class MotivoDeCongelar(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    motivo: Annotated[str, Field(min_length=1, max_length=300)] = "Lo pidió el titular"
+    motivo: Annotated[str, escrito(300, 1)] = "Lo pidió el titular"
 
 
 class CongelamientoVista(BaseModel):

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from nucleo.dinero import Dinero, a_centavos
+from nucleo.escritura import escrito
 from nucleo.textos import gettext as _
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.estados import Devolucion, EstadoOrden
@@ -28,20 +29,6 @@ PLAZO_MAXIMO = timedelta(days=5 * 366)
 LINEAS_MAX = 50
 
 
-def _legible(texto: str) -> str:
-    if not texto.isprintable():
-        raise ValueError(_("Quite los caracteres que no se ven."))
-    return texto
-
-
-def _texto(maximo: int, minimo: int = 1) -> Any:
-    return Annotated[
-        str,
-        StringConstraints(strip_whitespace=True, min_length=minimo, max_length=maximo),
-        AfterValidator(_legible),
-    ]
-
-
 def _monto_posible(monto: Money) -> Money:
     if not 0 < a_centavos(monto) <= a_centavos(MONTO_MAXIMO):
         raise ValueError(_("Debe ser mayor que cero y como máximo un millón."))
@@ -49,9 +36,9 @@ def _monto_posible(monto: Money) -> Money:
 
 
 Monto = Annotated[Dinero, AfterValidator(_monto_posible)]
-Texto120: Any = _texto(120)
-Texto200: Any = _texto(200)
-Descripcion: Any = _texto(1000, 0)
+Texto120 = Annotated[str, escrito(120, 1)]
+Texto200 = Annotated[str, escrito(200, 1)]
+Descripcion = Annotated[str, escrito(1000)]
 CodigoConcepto = Annotated[
     str, StringConstraints(to_upper=True, strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$")
 ]
@@ -312,7 +299,7 @@ def _facturacion(o: Orden) -> Facturacion | None:
     if o.factura_nit is None:
         return None
     return Facturacion.model_construct(
-        razon_social=o.factura_razon_social, nit=o.factura_nit, correo=o.factura_correo
+        razon_social=o.factura_razon_social or "", nit=o.factura_nit, correo=o.factura_correo
     )
 
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from nucleo.dinero import Dinero, a_centavos, bs
 from nucleo.errores import DatosInvalidos
+from nucleo.escritura import escrito
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -38,8 +39,8 @@ class Termino(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     variable: Variable = Field(examples=["superficie"])
-    etiqueta: str = Field(min_length=1, max_length=60, examples=["Superficie"])
-    unidad: str = Field("", max_length=20, examples=["m²"])
+    etiqueta: Annotated[str, escrito(60, 1)] = Field(examples=["Superficie"])
+    unidad: Annotated[str, escrito(20)] = Field("", examples=["m²"])
     tarifa: Tarifa = Field(examples=["0.35"])
 
 

@@ -13,7 +13,6 @@ from empresa_digital.registro import notificar_unidad, unidad_por_id
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, cero, formato_bs
-from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
@@ -103,8 +102,6 @@ def devolver(
     refused (412). Two at once wait for each other on the payment's row. Raises also `DevolucionDistinta`,
     `DevolucionExcedida`, `PlazoDeDevolucionVencido`, `MontoExcedido`, and the ledger's errors.
     """
-    if "\x00" in nota:
-        raise DatosInvalidos(campos={"nota": _("El motivo tiene caracteres que no se pueden guardar.")})
     bloquear_devuelto(sesion, pago_recibido(sesion, actor, transferencia_id).transferencia)
     previa = sesion.get(Devolucion, id)
     if previa is not None:

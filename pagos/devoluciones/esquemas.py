@@ -1,11 +1,13 @@
 """What crosses the API of refunds."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero
+from nucleo.escritura import escrito
 from pagos.devoluciones.modelos import Devolucion
 
 
@@ -16,7 +18,7 @@ class NuevaDevolucion(BaseModel):
     saldo_reembolsable: Dinero = Field(
         description="El que usted vio. Si ya no es ese, la respuesta es 412 y no se devuelve nada."
     )
-    nota: str = Field("", max_length=200)
+    nota: Annotated[str, escrito(200)] = ""
 
 
 class DevolucionVista(BaseModel):

@@ -91,6 +91,7 @@ from pagos.libro.transferir import (
     empaquetar,
     encadenar,
     exigir_transferencia,
+    explicar,
     transferir,
 )
 from pagos.libro.valores import Cuenta
@@ -162,6 +163,7 @@ __all__ = [
     "exigir_supervisor",
     "exigir_transferencia",
     "existe_transferencia",
+    "explicar",
     "id_de",
     "limite_vigente",
     "limites_y_uso",

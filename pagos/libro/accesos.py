@@ -53,25 +53,27 @@ class CuentaPropia:
 
 
 def cuentas_de(sesion: Session, actor: Actor) -> list[CuentaPropia]:
-    """The actor's own wallet (opened if need be) and the accounts of the units they may pay for."""
+    """The actor's own wallet (opened if need be) and the accounts of the units they pay for, alone or not."""
     propias: list[CuentaPropia] = []
     if actor.persona_id is not None:
         propia = obtener_cuenta(sesion, cuenta_de_persona(sesion, actor.persona_id))
         propias.append(CuentaPropia(propia, _("Mi billetera")))
-    unidades = {u.id: u for u in unidades_de(sesion, actor, Facultad.PAGAR)}
+    unidades = {u.id: u for u in unidades_de(sesion, actor, Facultad.PAGAR, con_otros=True)}
     for cuenta in cuentas_de_unidades(sesion, unidades):
         nombre = nombre_para_su_unidad(unidades[cuenta.titular_id], cuenta)
         propias.append(CuentaPropia(cuenta, nombre, cuenta.titular_id))
     return propias
 
 
-def exigir_cuenta(sesion: Session, actor: Actor, cuenta: Cuenta, monto: Money | None = None) -> Autorizacion:
-    """The authorisation to see `cuenta`, or to pay `monto` from it.
+def exigir_cuenta(
+    sesion: Session, actor: Actor, cuenta: Cuenta, monto: Money | None = None, *, con_otros: bool = False
+) -> Autorizacion:
+    """The authorisation to see `cuenta`, or to pay `monto` from it; `con_otros`: to prepare what others sign.
 
     Raises `Prohibido`, or what `exigir_facultad` raises for a unit's account.
     """
     if cuenta.titular_tipo == TipoTitular.UNIDAD:
-        return exigir_facultad(sesion, actor, cuenta.titular_id, Facultad.PAGAR, monto)
+        return exigir_facultad(sesion, actor, cuenta.titular_id, Facultad.PAGAR, monto, con_otros=con_otros)
     if cuenta.titular_tipo == TipoTitular.PERSONA and cuenta.titular_id == actor.persona_id:
         return Autorizacion.propia(actor)
     raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
@@ -80,7 +82,7 @@ def exigir_cuenta(sesion: Session, actor: Actor, cuenta: Cuenta, monto: Money | 
 def puede_ver(sesion: Session, actor: Actor, cuenta: Cuenta) -> bool:
     """The same question about looking, answered instead of raised."""
     try:
-        exigir_cuenta(sesion, actor, cuenta)
+        exigir_cuenta(sesion, actor, cuenta, con_otros=True)
     except Prohibido:
         return False
     return True

@@ -19,11 +19,12 @@ from psycopg.adapt import Dumper
 from psycopg.pq import Format
 from sqlmodel import Session
 
+from empresa_digital.registro import limite_en_palabras
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import a_centavos
 from nucleo.errores import NoDisponible
 from nucleo.textos import gettext as _
-from pagos.libro.errores import TransferenciaEnCurso, error_de
+from pagos.libro.errores import ErrorDePago, LimiteDeMandato, TransferenciaEnCurso, error_de
 from pagos.libro.tipos import TIPO_POR_NOMBRE, Codigo, NombreTipo
 
 
@@ -103,16 +104,17 @@ def exigir_transferencia(
     (`FondosInsuficientes`, `LimiteSuperado`, …). A batch repeated whole succeeds with what is stored."""
     lista = [solicitudes] if isinstance(solicitudes, SolicitudTransferencia) else list(solicitudes)
     resultados = transferir(sesion, encadenar(lista), autorizacion)
-    exigir(resultados)
+    if not all(r.hecha for r in resultados):
+        causas = [r.codigo for r in resultados if r.codigo not in ("ok", "existe", "cadena_fallida")]
+        raise explicar(sesion, causas[0] if causas else "existe", _acto(autorizacion))
     return resultados
 
 
-def exigir(resultados: Sequence[Resultado]) -> None:
-    """Raise the domain error of the transfer that made the batch fail, if one did."""
-    if all(r.hecha for r in resultados):
-        return
-    causas = [r.codigo for r in resultados if r.codigo not in ("ok", "existe", "cadena_fallida")]
-    raise error_de(causas[0] if causas else "existe")
+def explicar(sesion: Session, resultado: str, autorizacion: Autorizacion) -> ErrorDePago:
+    """The domain error of a refusal; of a limit of who pays, with what is left of it and who can raise it."""
+    if resultado.startswith("limite_de_mandato") and autorizacion.cadena:
+        return LimiteDeMandato(limite_en_palabras(sesion, autorizacion, resultado), resultado=resultado)
+    return error_de(resultado)
 
 
 def encadenar(solicitudes: Sequence[SolicitudTransferencia]) -> list[SolicitudTransferencia]:

@@ -5,8 +5,11 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
 
 from ciudadania import ActorRequerido
+from empresa_digital.registro import RESPUESTAS_202, respuesta_propuesto
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.dinero import bs
 from nucleo.errores import respuestas
@@ -15,6 +18,7 @@ from nucleo.paginacion import Cursor, Pagina
 from nucleo.web import publico
 from pagos.libro import Operacion, calcular_comision, comision_vigente, id_de, reglas_de_comision
 from pagos.retiros import retiros
+from pagos.retiros.acto import pedir_o_proponer
 from pagos.retiros.esquemas import (
     BancosVista,
     BancoVista,
@@ -51,13 +55,24 @@ def cotizar_comision(
     return CotizacionVista.de(operacion, bs(monto), comision)
 
 
-@router.post("/retiros", status_code=201, responses=respuestas(404, 409, 412, 503))
+@router.post(
+    "/retiros",
+    status_code=201,
+    response_model=RetiroVista,
+    responses=respuestas(404, 409, 412, 503) | RESPUESTAS_202,
+)
 def pedir_retiro(
     request: Request, pedido: NuevoRetiro, sesion: Sesion, actor: ActorRequerido, _: Idempotente
-) -> RetiroVista:
-    """Reserva el dinero y su comisión hasta que el banco confirme el abono."""
+) -> RetiroVista | Response:
+    """Reserva el dinero y su comisión hasta que el banco confirme el abono.
+
+    Si usted solo puede pagar junto con otros, queda esperando sus firmas (202).
+    """
     id = id_de(request, actor)
-    return RetiroVista.de(retiros.pedir(sesion, actor, id, pedido.datos, comision_vista=pedido.comision))
+    hecho = pedir_o_proponer(sesion, actor, id, pedido.datos, comision_vista=pedido.comision)
+    if isinstance(hecho, Propuesto):
+        return respuesta_propuesto(sesion, hecho)
+    return RetiroVista.de(hecho)
 
 
 @router.get("/retiros", responses=respuestas())

@@ -1,12 +1,13 @@
 """What crosses the API of withdrawals."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero
+from nucleo.escritura import escrito
 from pagos.libro import Comision, Operacion, ReglaVigente
 from pagos.retiros.modelos import Retiro
 from pagos.retiros.retiros import DatosDeRetiro
@@ -68,9 +69,9 @@ class NuevoRetiro(BaseModel):
 
     cuenta: int = Field(ge=1, lt=2**63, description="La suya, o la de una unidad por la que puede pagar.")
     monto: Dinero = Field(description="Lo que llega al banco; la comisión se cobra aparte.")
-    banco: str = Field(min_length=1, max_length=12, examples=["UNION"])
-    numero_cuenta: str = Field(min_length=1, max_length=40)
-    titular: str = Field(min_length=1, max_length=100)
+    banco: Annotated[str, escrito(12, 1)] = Field(examples=["UNION"])
+    numero_cuenta: Annotated[str, escrito(40, 1)]
+    titular: Annotated[str, escrito(100, 1)]
     comision: Dinero | None = Field(
         None, description="La que usted vio. Si ya no es esa, la respuesta es 412 y no se reserva nada."
     )

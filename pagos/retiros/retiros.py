@@ -77,11 +77,10 @@ class DatosDeRetiro:
 
 @dataclass(frozen=True, slots=True)
 class PorPedir:
-    """A withdrawal that may be asked for: its clean data, what it costs, and by which authority."""
+    """A withdrawal that may be asked for, alone or with others: its clean data, and what it costs."""
 
     datos: DatosDeRetiro
     comision: Comision
-    autorizacion: Autorizacion
 
     @property
     def total(self) -> Money:
@@ -95,12 +94,13 @@ def revisar(sesion: Session, actor: Actor, datos: DatosDeRetiro) -> PorPedir:
     if actor.persona_id is None:
         raise Prohibido(_("Los retiros los pide una persona."))
     cuenta = obtener_cuenta(sesion, datos.cuenta_id)
-    exigir_cuenta(sesion, actor, cuenta)
+    exigir_cuenta(sesion, actor, cuenta, con_otros=True)
     exigir_sesion_reciente(actor, Riesgo.DINERO)
     datos = datos.limpios()
     _exigir_datos(sesion, datos)
     comision = calcular_comision(datos.monto, comision_vigente(sesion, Operacion.RETIRO))
-    return PorPedir(datos, comision, exigir_cuenta(sesion, actor, cuenta, datos.monto + comision.monto))
+    exigir_cuenta(sesion, actor, cuenta, datos.monto + comision.monto, con_otros=True)
+    return PorPedir(datos, comision)
 
 
 def pedir(
@@ -114,7 +114,7 @@ def pedir(
     """
     previo = sesion.get(Retiro, id)
     if previo is not None:
-        exigir_cuenta(sesion, actor, obtener_cuenta(sesion, previo.cuenta_id))
+        exigir_cuenta(sesion, actor, obtener_cuenta(sesion, previo.cuenta_id), con_otros=True)
         return _repetido(previo, datos.limpios())
     pedido = revisar(sesion, actor, datos)
     if comision_vista is not None and comision_vista != pedido.comision.monto:
@@ -122,6 +122,8 @@ def pedir(
             _("Ahora la comisión es %(comision)s. Revise el total y vuelva a confirmarlo.")
             % {"comision": formato_bs(pedido.comision.monto)}
         )
+    cuenta = obtener_cuenta(sesion, datos.cuenta_id)
+    autorizacion = exigir_cuenta(sesion, actor, cuenta, pedido.total)
     assert actor.persona_id is not None
     retiro = Retiro(
         id=id,
@@ -134,12 +136,12 @@ def pedir(
         numero_cuenta=pedido.datos.numero_cuenta,
         titular=pedido.datos.titular,
         persona_id=actor.persona_id,
-        unidad_id=pedido.autorizacion.unidad_id,
+        unidad_id=autorizacion.unidad_id,
     )
     sesion.add(retiro)
     sesion.flush()
-    exigir_transferencia(sesion, _reservas(sesion, retiro), pedido.autorizacion)
-    _auditar(sesion, pedido.autorizacion, retiro, "pedir")
+    exigir_transferencia(sesion, _reservas(sesion, retiro), autorizacion)
+    _auditar(sesion, autorizacion, retiro, "pedir")
     return retiro
 
 
@@ -189,7 +191,7 @@ def ver_retiro(sesion: Session, actor: Actor, retiro_id: UUID, *, bloquear: bool
     """A withdrawal from an account of the actor's; to others it does not exist."""
     retiro = _retiro(sesion, retiro_id, bloquear=bloquear)
     try:
-        exigir_cuenta(sesion, actor, obtener_cuenta(sesion, retiro.cuenta_id))
+        exigir_cuenta(sesion, actor, obtener_cuenta(sesion, retiro.cuenta_id), con_otros=True)
     except Prohibido:
         raise RetiroInexistente() from None
     return retiro
@@ -217,7 +219,9 @@ def cancelar(sesion: Session, actor: Actor, retiro_id: UUID) -> Retiro:
     """The owner takes it back before it goes to the bank. Raises `RetiroNoAdmite`."""
     retiro = ver_retiro(sesion, actor, retiro_id, bloquear=True)
     if retiro.estado != EstadoRetiro.CANCELADO:
-        autorizacion = exigir_cuenta(sesion, actor, obtener_cuenta(sesion, retiro.cuenta_id))
+        # To take it back harms nobody: one of those who sign is enough.
+        cuenta = obtener_cuenta(sesion, retiro.cuenta_id)
+        autorizacion = exigir_cuenta(sesion, actor, cuenta, con_otros=True)
         _terminar(sesion, retiro, EstadoRetiro.CANCELADO, autorizacion)
     return retiro
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido, Riesgo, exigir_sesion_reciente
 from nucleo.actor import Actor
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
 from nucleo.formularios import Hoja
@@ -19,6 +20,7 @@ from nucleo.textos import perezoso as _l
 from nucleo.web import pagina, redirigir
 from pagos.libro import Operacion, comision_en_palabras, comision_vigente, cuentas_de, exigir_supervisor
 from pagos.retiros import retiros
+from pagos.retiros.acto import pedir_o_proponer
 from pagos.retiros.errores import ComisionDistinta
 from pagos.retiros.esquemas import NuevoRetiro
 from pagos.retiros.estados import EstadoRetiro
@@ -101,7 +103,9 @@ def pedir(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeR
         pedido = hoja.datos
         if pedido.comision is None:
             raise ComisionDistinta(_("Revise el total y confírmelo."))
-        retiros.pedir(sesion, actor, hoja.id, pedido.datos, comision_vista=pedido.comision)
+        hecho = pedir_o_proponer(sesion, actor, hoja.id, pedido.datos, comision_vista=pedido.comision)
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó. El retiro se pedirá cuando firmen los demás."))
         return redirigir(
             "/billetera/retirar", _("Pidió el retiro. El dinero queda reservado hasta que llegue.")
         )

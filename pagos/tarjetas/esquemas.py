@@ -1,13 +1,14 @@
 """What crosses the API of card payments."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
 from nucleo.dinero import Dinero
+from nucleo.escritura import escrito
 from pagos.tarjetas.consultas import saldo_reembolsable
 from pagos.tarjetas.estados import Estado
 from pagos.tarjetas.modelos import Intento, Reembolso
@@ -87,7 +88,7 @@ class NuevoReembolso(BaseModel):
     saldo_reembolsable: Dinero = Field(
         description="El que usted vio al consultar. Si ya no es ese, la respuesta es 412 y no se reembolsa."
     )
-    nota: str = Field("", max_length=200)
+    nota: Annotated[str, escrito(200)] = ""
 
 
 class ReembolsoVista(BaseModel):

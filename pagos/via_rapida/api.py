@@ -29,6 +29,7 @@ from pagos.libro import (
     cuenta_de_persona,
     cuentas_de,
     exigir_cuenta,
+    explicar,
     movimientos,
     nombres_de_cuentas,
     obtener_cuenta,
@@ -102,6 +103,8 @@ async def crear_transferencia(pedido: NuevaTransferencia, sesion: Sesion, actor:
     when the same payment was already made, 422 when the id was used for another payment."""
     codigo, autorizacion = await run_in_threadpool(_autorizar, sesion, actor, pedido)
     resultado = await escritor().transferir(solicitud(pedido, codigo), autorizacion)
+    if not resultado.hecha:
+        raise await run_in_threadpool(explicar, sesion, resultado.codigo, autorizacion)
     return vista(pedido, codigo, resultado)
 
 

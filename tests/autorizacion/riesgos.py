@@ -1,4 +1,4 @@
-"""The written list of what asks for a recent sign-in, by risk (docs/decisiones/0018-ingreso-reciente.md).
+"""The written list of what asks for a recent sign-in, by risk (docs/decisiones/0020-ingreso-reciente.md).
 
 Whatever is not here was looked at and asks for none; the matrix tries every route both ways with a sign-in of
 three hours ago.
@@ -56,6 +56,8 @@ DINERO = {
     "POST /billetera/retirar",
     "POST /billetera/retirar/confirmar",
     "POST /api/v1/retiros",
+    "POST /api/v1/actos/{acto_id}/firma",
+    "POST /por-firmar/{acto_id}/firmar",
     "POST /api/v1/planillas/{planilla_id}/aprobacion",
     "POST /billetera/planillas/{planilla_id}/aprobar",
     "POST /regulador/retiros/lotes",

@@ -17,7 +17,9 @@ from urllib.parse import unquote
 import pytest
 
 from tests.autorizacion import (
+    matriz_actos,
     matriz_alertas,
+    matriz_calendario,
     matriz_cobros,
     matriz_comercio,
     matriz_constancia,
@@ -39,6 +41,7 @@ from tests.ayudas.rutas import dependencias, otras_rutas, rutas
 
 HABITACIONES = (
     matriz_registro,
+    matriz_calendario,
     matriz_comercio,
     matriz_alertas,
     matriz_constancia,
@@ -47,6 +50,7 @@ HABITACIONES = (
     matriz_plataforma,
     matriz_cobros,
     matriz_empresas,
+    matriz_actos,
     matriz_pasarela,
     matriz_pagos,
 )
@@ -218,6 +222,8 @@ def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
         esperado = fila.maquina
     if caso == "maquina_sin_alcance":
         esperado = 403 if fila.alcance else fila.maquina
+        if not memoria.escena.unidades[fila.quien.unidad].esta_activa:
+            esperado = 401  # the programs of a unit that may not act open nothing
     if respuesta.status_code != esperado:
         yield f"debía ser {esperado}: {detalle}"
 

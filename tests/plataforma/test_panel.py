@@ -151,7 +151,7 @@ def test_la_autoridad_ve_cuantas_solicitudes_esperan(
     grupos = panel.grupos(sesion, actor_de(regulador))
 
     vigilancia = {"Supervisar los pagos": None, "Retiros a bancos": None, "Tarjetas y disputas": None}
-    assert _acciones(grupos[0]) == {"Revisar registros": None} | vigilancia
+    assert _acciones(grupos[0]) == {"Revisar registros": None, "Calendario oficial": None} | vigilancia
 
 
 def test_todo_lo_que_las_habitaciones_registran_tiene_su_lugar() -> None:

@@ -2,10 +2,13 @@
 
 import re
 import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args
 
 import pytest
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
@@ -146,3 +149,50 @@ def test_lo_que_corre_no_importa_paquetes_que_solo_tienen_las_pruebas() -> None:
         if importa.search(archivo.read_text("utf-8"))
     ]
     assert faltas == []
+
+
+LOS_JUZGA_EL_CASO = {
+    "`texto_limpio`": r"(Unidad(Nueva|Cambios)|MotivoEntrada|Otorgamiento|MandatoNuevo|Revocacion)\.",
+    "planillas: its own bounds": r"Rechazo\.motivo",
+    "an address, whole": r"WebhookNuevo\.url",
+    "what is looked up": r"(AliasPorElegir\.alias|SolicitudPorHacer\.pagador)",
+}
+"""Texts that the use case reads itself, and refuses."""
+
+
+def _textos(modelo: type[BaseModel], camino: str, vistos: set[type]) -> Iterator[tuple[str, Any]]:
+    """The text fields of a model and of those inside it, each with its type as pydantic reads it."""
+    if modelo in vistos:
+        return
+    vistos.add(modelo)
+    for nombre, campo in modelo.model_fields.items():
+        tipo = Annotated[campo.annotation, *campo.metadata] if campo.metadata else campo.annotation
+        try:
+            TypeAdapter(tipo).validate_python("una palabra")
+        except ValidationError as error:
+            if not any(e["type"].startswith(("string", "value_error")) for e in error.errors()):
+                for interno in _modelos(campo.annotation):
+                    yield from _textos(interno, f"{camino}.{nombre}", vistos)
+                continue
+        yield f"{camino}.{nombre}", tipo
+
+
+def _modelos(tipo: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(tipo, type) and issubclass(tipo, BaseModel):
+        yield tipo
+    for parte in get_args(tipo):
+        yield from _modelos(parte)
+
+
+def test_ningun_texto_que_recibe_la_api_lleva_nulos(aplicacion: Any) -> None:
+    """PostgreSQL has no NUL: what is stored says `escrito` (`nucleo.escritura`), a pattern or a list."""
+    aceptan = set()
+    for metodo, camino, ruta in rutas(aplicacion):
+        for parametro in ruta.dependant.body_params:
+            for modelo in _modelos(parametro.field_info.annotation):
+                for lugar, tipo in _textos(modelo, f"{metodo} {camino} {modelo.__name__}", set()):
+                    with suppress(ValidationError):
+                        TypeAdapter(tipo).validate_python("una\x00 palabra")
+                        aceptan.add(lugar)
+    propios = re.compile("|".join(LOS_JUZGA_EL_CASO.values()))
+    assert sorted(lugar for lugar in aceptan if not propios.search(lugar)) == []

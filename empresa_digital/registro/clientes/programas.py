@@ -78,24 +78,23 @@ def conectar(
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR)
     exigir_sesion_reciente(actor, Riesgo.PODERES)
     return conectar_con(
-        sesion, autorizacion, unidad_id, nombre=nombre, alcances=alcances, dias=dias, cliente_id=cliente_id
+        sesion, autorizacion, nombre=nombre, alcances=alcances, dias=dias, cliente_id=cliente_id
     )
 
 
 def conectar_con(
     sesion: Session,
     autorizacion: Autorizacion,
-    unidad_id: UUID,
     *,
     nombre: str,
     alcances: Collection[str],
     dias: int | None = None,
     cliente_id: UUID | None = None,
 ) -> tuple[Cliente, str]:
-    """`conectar` for a caller that already holds the authority."""
-    unidad = bloquear_unidad(sesion, unidad_id)
+    """`conectar` for a caller that already holds the authority over that unit."""
+    unidad = bloquear_unidad(sesion, _unidad(autorizacion))
     nombre = _nombre(nombre)
-    conectados = [c for c in clientes_de(sesion, unidad_id) if c.revocado_en is None]
+    conectados = [c for c in clientes_de(sesion, unidad.id) if c.revocado_en is None]
     if any(c.nombre.casefold() == nombre.casefold() or c.id == cliente_id for c in conectados):
         falta = _("Ya está conectado «%(nombre)s». Si perdió su secreto, pida otro en su página.")
         falta %= {"nombre": nombre}
@@ -107,7 +106,7 @@ def conectar_con(
         sesion,
         autorizacion,
         nombre,
-        unidad_id=unidad_id,
+        unidad_id=unidad.id,
         alcances=alcances,
         vence_en=vence_en,
         cliente_id=cliente_id,
@@ -138,21 +137,20 @@ def rotar(
     """
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR)
     exigir_sesion_reciente(actor, Riesgo.PODERES)
-    return rotar_con(sesion, autorizacion, unidad_id, cliente_id, pista=pista, traslape=traslape, dias=dias)
+    return rotar_con(sesion, autorizacion, cliente_id, pista=pista, traslape=traslape, dias=dias)
 
 
 def rotar_con(
     sesion: Session,
     autorizacion: Autorizacion,
-    unidad_id: UUID,
     cliente_id: UUID,
     *,
     pista: str | None,
     traslape: timedelta,
     dias: int | None = None,
 ) -> tuple[Cliente, str]:
-    """`rotar` for a caller that already holds the authority."""
-    actual = _de_la_unidad(sesion, unidad_id, cliente_id)
+    """`rotar` for a caller that already holds the authority over that unit; no `pista` asks for none."""
+    actual = _suyo(sesion, autorizacion, cliente_id)
     vence_en = _vencimiento(sesion, autorizacion, actual.alcances, dias)
     cliente, secreto = rotar_secreto(
         sesion, autorizacion, cliente_id, pista=pista, traslape=traslape, vence_en=vence_en
@@ -163,7 +161,7 @@ def rotar_con(
         if cliente.anterior_vence_en
         else _("Lo pidió %(quien)s. El secreto anterior y sus tokens ya no valen.") % quien
     )
-    numero = unidad_por_id(sesion, unidad_id).numero
+    numero = unidad_por_id(sesion, cliente.unidad_id).numero
     _avisar(sesion, numero, cliente, _("El programa «%(nombre)s» tiene un secreto nuevo"), cuerpo)
     return cliente, secreto
 
@@ -175,14 +173,12 @@ def desconectar(sesion: Session, actor: Actor, unidad_id: UUID, cliente_id: UUID
     """
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
     exigir_sesion_reciente(actor, Riesgo.PODERES)
-    return desconectar_con(sesion, autorizacion, unidad_id, cliente_id, motivo)
+    return desconectar_con(sesion, autorizacion, cliente_id, motivo)
 
 
-def desconectar_con(
-    sesion: Session, autorizacion: Autorizacion, unidad_id: UUID, cliente_id: UUID, motivo: str
-) -> Cliente:
-    """`desconectar` for a caller that already holds the authority."""
-    _de_la_unidad(sesion, unidad_id, cliente_id)
+def desconectar_con(sesion: Session, autorizacion: Autorizacion, cliente_id: UUID, motivo: str) -> Cliente:
+    """`desconectar` for a caller that already holds the authority over that unit."""
+    _suyo(sesion, autorizacion, cliente_id)
     cliente = revocar_cliente(
         sesion,
         autorizacion,
@@ -193,7 +189,7 @@ def desconectar_con(
         "quien": autorizacion.actor.nombre,
         "motivo": cliente.revocado_motivo,
     }
-    numero = unidad_por_id(sesion, unidad_id).numero
+    numero = unidad_por_id(sesion, cliente.unidad_id).numero
     _avisar(sesion, numero, cliente, _("Se desconectó el programa «%(nombre)s»"), cuerpo)
     return cliente
 
@@ -206,9 +202,15 @@ def en_palabras(alcances: Collection[str]) -> str:
 # --- Rules ---------------------------------------------------------------------------------------------
 
 
-def _de_la_unidad(sesion: Session, unidad_id: UUID, cliente_id: UUID) -> Cliente:
+def _unidad(autorizacion: Autorizacion) -> UUID:
+    assert autorizacion.unidad_id is not None
+    return autorizacion.unidad_id
+
+
+def _suyo(sesion: Session, autorizacion: Autorizacion, cliente_id: UUID) -> Cliente:
+    """The program, of the unit for which one acts; of another it does not exist."""
     cliente = cliente_por_id(sesion, cliente_id)
-    if cliente.unidad_id != unidad_id:
+    if cliente.unidad_id != _unidad(autorizacion):
         raise ClienteNoEncontrado()
     return cliente
 
@@ -227,7 +229,8 @@ def _vencimiento(
     vence_en = ahora + (timedelta(days=dias) if dias else VIDA_DEL_SECRETO)
     for mandato in sesion.exec(select(Mandato).where(col(Mandato.id).in_(autorizacion.cadena))):
         compromete = [a for a in alcances if a in ALCANCES and ALCANCES[a].compromete]
-        if mandato.monto_limite is not None and compromete:
+        limites = (mandato.monto_limite, mandato.limite_dia, mandato.limite_mes)
+        if compromete and any(limite is not None for limite in limites):
             falta = _("Su mandato tiene límite, y un programa no: que lo conecte quien no lo tiene.")
             raise DatosInvalidos(falta, campos={"alcances": falta})
         fines = [f for f in (mandato.valido_hasta, mandato.revocado_en) if f is not None]

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro.competencias import normas as lista
@@ -19,6 +19,7 @@ from empresa_digital.registro.competencias.esquemas import (
 )
 from empresa_digital.registro.competencias.presentar import competencias_publicas, norma_publica
 from empresa_digital.registro.unidades import unidad_por_numero
+from nucleo.acceso import publico
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -26,7 +27,7 @@ from nucleo.idempotencia import Idempotente, RutaIdempotente
 router = APIRouter(prefix="/api/v1", tags=["registro"], route_class=RutaIdempotente)
 
 
-@router.get("/competencias")
+@router.get("/competencias", dependencies=[Depends(publico)])
 def listar_competencias(sesion: Sesion, todas: bool = False) -> list[CompetenciaSalida]:
     """Quién decide qué, dónde y por qué norma: lo vigente hoy o, con `todas`, también lo que terminó."""
     filas = todas_las_competencias(sesion) if todas else competencias_vigentes(sesion)
@@ -51,7 +52,7 @@ def retirar_competencia(
     return competencias_publicas(sesion, [otorgar.retirar_competencia(sesion, actor, id, datos.motivo)])[0]
 
 
-@router.get("/normas")
+@router.get("/normas", dependencies=[Depends(publico)])
 def listar_normas(sesion: Sesion) -> list[NormaSalida]:
     """Las normas en que se puede fundar una decisión, con sus fechas."""
     return [norma_publica(n) for n in lista.lista_de_normas(sesion)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -28,6 +28,7 @@ from empresa_digital.registro.competencias.palabras import MATERIAS
 from empresa_digital.registro.competencias.tipos import Materia
 from empresa_digital.registro.mandatos import SinFacultad
 from empresa_digital.registro.unidades import Unidad, pagina, unidad_por_numero, unidades_en_lote
+from nucleo.acceso import publico
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -38,7 +39,7 @@ from nucleo.web import redirigir
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/competencias")
+@router.get("/competencias", dependencies=[Depends(publico)])
 def ver_competencias(request: Request, sesion: Sesion, actor: ActorOpcional) -> Response:
     """For anybody: which authority decides what, where and by which norm."""
     filas = competencias_vigentes(sesion)

@@ -3,8 +3,16 @@
 import empresa_digital.registro.mandatos.apartado  # noqa: F401 - its section of every record
 from empresa_digital.registro.mandatos.avisos import notificar_unidad
 from empresa_digital.registro.mandatos.consultas import mandatos_de, nombres_de_apoderados
-from empresa_digital.registro.mandatos.errores import MontoExcedido, SinFacultad, UnidadInactiva
+from empresa_digital.registro.mandatos.errores import (
+    EsperaFirmas,
+    LimiteDeMandato,
+    MontoExcedido,
+    SinFacultad,
+    UnidadInactiva,
+)
 from empresa_digital.registro.mandatos.facultades import (
+    FirmasPosibles,
+    exigir_con_otros,
     exigir_facultad,
     exigir_regulador,
     facultades_de,
@@ -22,6 +30,12 @@ from empresa_digital.registro.mandatos.otorgar import (
 )
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad
+from empresa_digital.registro.mandatos.uso import (
+    Compromiso,
+    devolver_compromiso,
+    limite_en_palabras,
+    usar_mandato,
+)
 from empresa_digital.registro.mandatos.visibles import (
     actua,
     administra,
@@ -34,7 +48,11 @@ from empresa_digital.registro.mandatos.visibles import (
 
 __all__ = [
     "ADMINISTRABLES",
+    "Compromiso",
+    "EsperaFirmas",
     "Facultad",
+    "FirmasPosibles",
+    "LimiteDeMandato",
     "MontoExcedido",
     "NuevoMandato",
     "SinFacultad",
@@ -42,11 +60,14 @@ __all__ = [
     "actua",
     "administra",
     "de_la_casa",
+    "devolver_compromiso",
     "es_regulador",
+    "exigir_con_otros",
     "exigir_facultad",
     "exigir_regulador",
     "facultades_de",
     "facultades_en_palabras",
+    "limite_en_palabras",
     "mandatos_de",
     "nombres_de_apoderados",
     "notificar_unidad",
@@ -60,4 +81,5 @@ __all__ = [
     "unidad_visible",
     "unidades_de",
     "unidades_representadas",
+    "usar_mandato",
 ]

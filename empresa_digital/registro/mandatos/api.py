@@ -75,6 +75,8 @@ def leer_mandato(sesion: Sesion, actor: Actor, datos: MandatoNuevo) -> otorgar.N
         persona_id=persona_id,
         unidad_id=unidad_id,
         monto_limite=datos.monto_limite,
+        limite_dia=datos.limite_dia,
+        limite_mes=datos.limite_mes,
         desde=datos.desde,
         hasta=datos.hasta,
         subdelegable=datos.subdelegable,

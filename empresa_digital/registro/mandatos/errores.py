@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nucleo.actos import FaltanFirmas
 from nucleo.errores import Conflicto, NoEncontrado, Prohibido
 from nucleo.textos import perezoso as _l
 
@@ -19,6 +20,13 @@ class UnidadInactiva(SinFacultad):
 class MontoExcedido(SinFacultad):
     codigo = "monto_excede_mandato"
     titulo = _l("El monto supera el límite de su mandato")
+
+
+class EsperaFirmas(SinFacultad, FaltanFirmas):
+    """The actor's only mandates for this are joint: what is declared as a joint act waits for signatures."""
+
+    codigo = FaltanFirmas.codigo
+    titulo = FaltanFirmas.titulo
 
 
 class LimiteDeMandato(SinFacultad):

@@ -21,7 +21,9 @@ class MandatoNuevo(Entrada):
     persona: PersonaReferencia | None = None
     unidad: str | None = Field(None, max_length=30)
     facultades: list[Facultad] = Field(min_length=1, max_length=len(Facultad))
-    monto_limite: Dinero | None = None
+    monto_limite: Dinero | None = Field(None, description="De cada acto; sin límite si falta.")
+    limite_dia: Dinero | None = Field(None, description="De lo que suma en un día de Bolivia.")
+    limite_mes: Dinero | None = Field(None, description="De lo que suma en un mes.")
     desde: AwareDatetime | None = None
     hasta: AwareDatetime | None = None
     subdelegable: bool = False
@@ -41,6 +43,10 @@ class MandatoSalida(BaseModel):
     apoderado: str
     facultades: list[Facultad]
     monto_limite: Dinero | None
+    limite_dia: Dinero | None
+    limite_mes: Dinero | None
+    usado_dia: Dinero | None = Field(description="Lo usado hoy, si el mandato tiene límite de día o de mes.")
+    usado_mes: Dinero | None
     valido_desde: datetime
     valido_hasta: datetime | None
     subdelegable: bool

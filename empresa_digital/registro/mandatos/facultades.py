@@ -1,29 +1,46 @@
 """The one door of authorisation: may this actor do this, for this unit, up to this amount?
 
 A person acts for a unit by a mandate granted to them, or by a mandate granted to another unit (an
-accountant's office) that they in turn represent with the same faculty: one step, no longer chains.
-Whatever is read or done asks for a faculty: no mandate opens anything by merely existing. `ADMINISTRAR`
-implies every other faculty except `REGULAR`. All dates are judged by the database's clock.
+accountant's office) that they in turn represent with the same faculty: one step, no longer chains. Whatever
+is read or done asks for a faculty: no mandate opens anything by merely existing. `ADMINISTRAR` implies every
+other faculty except `REGULAR`. All dates are judged by the database's clock.
+
+There are three answers: yes, no, and `EsperaFirmas`: with others, by a mandate of a group in which k of n
+sign.
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import Subquery, Text, Uuid, false, func, null, or_, select, union_all
+from sqlalchemy import (
+    SmallInteger,
+    Subquery,
+    Text,
+    Uuid,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from empresa_digital.registro.mandatos.errores import MontoExcedido, SinFacultad, UnidadInactiva
+from empresa_digital.registro.mandatos.errores import EsperaFirmas, MontoExcedido, SinFacultad, UnidadInactiva
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad, alcanzadas
 from empresa_digital.registro.unidades import EstadoUnidad, Unidad
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
-from nucleo.dinero import Centavos, formato_bs
+from nucleo.dinero import Centavos, de_centavos, formato_bs
 from nucleo.textos import gettext as _
 
 ACTIVAS: frozenset[EstadoUnidad] = frozenset({EstadoUnidad.INSCRITA})
@@ -67,17 +84,20 @@ _DIRECTO, _PROPIO, _POR_OTRA = aliased(Mandato), aliased(Mandato), aliased(Manda
 _APODERADA = aliased(UnidadEconomica)
 
 
-def _cadenas(actor: Actor, facultad: Facultad | None) -> Subquery:
+def _cadenas(actor: Actor, facultad: Facultad | None, *, con_otros: bool = False) -> Subquery:
     """Rows of every chain of valid mandates from a person to a unit: direct, or through an office of theirs.
 
     Columns: `unidad_id`, `mandato_id` (the unit's mandate), `propio_id` (the person's in the office, if
-    through one), `monto_limite` (the smaller), and the faculties of each. Without `facultad` a chain may give
-    nothing: its mandates may have no faculty in common.
+    through one), `monto_limite` (the smaller), the faculties of each, `firmas` and `grupo`. Without
+    `facultad` a chain may give nothing: its mandates may have no faculty in common. `con_otros`: also the
+    joint ones.
     """
     instante = select(func.nucleo_ahora()).scalar_subquery()
 
-    def sirve(mandato: Any) -> Any:
-        condicion = vigente(mandato, instante) & _solo(mandato)
+    def sirve(mandato: Any, *, solo: bool = True) -> Any:
+        condicion = vigente(mandato, instante)
+        if solo:
+            condicion &= _solo(mandato)
         if facultad is not None:
             condicion &= mandato.facultades.overlap([f.value for f in facultad.otorgada_por])
         return condicion
@@ -89,7 +109,9 @@ def _cadenas(actor: Actor, facultad: Facultad | None) -> Subquery:
         col(_DIRECTO.monto_limite).label("monto_limite"),
         col(_DIRECTO.facultades).label("facultades"),
         null().cast(ARRAY(Text)).label("facultades_propias"),
-    ).where(col(_DIRECTO.apoderado_persona_id) == actor.persona_id, sirve(_DIRECTO))
+        col(_DIRECTO.firmas_requeridas).label("firmas"),
+        col(_DIRECTO.grupo_firma).label("grupo"),
+    ).where(col(_DIRECTO.apoderado_persona_id) == actor.persona_id, sirve(_DIRECTO, solo=not con_otros))
     indirectos = (
         select(
             col(_POR_OTRA.unidad_id),
@@ -98,6 +120,8 @@ def _cadenas(actor: Actor, facultad: Facultad | None) -> Subquery:
             func.least(col(_POR_OTRA.monto_limite), col(_PROPIO.monto_limite), type_=Centavos),
             col(_POR_OTRA.facultades),
             col(_PROPIO.facultades),
+            literal(1, SmallInteger),
+            null().cast(Uuid),
         )
         .join(_PROPIO, col(_PROPIO.unidad_id) == col(_POR_OTRA.apoderado_unidad_id))
         .join(_APODERADA, col(_APODERADA.id) == col(_POR_OTRA.apoderado_unidad_id))
@@ -111,11 +135,11 @@ def _cadenas(actor: Actor, facultad: Facultad | None) -> Subquery:
     return union_all(directos, indirectos).subquery("suyos")
 
 
-def mandatos_del_actor(actor: Actor, facultad: Facultad) -> Subquery:
-    """Rows (unidad_id, mandato_id, propio_id, monto_limite) of every chain of valid mandates by which a
-    person may exercise `facultad`. Each mandate of a chain gives it; the limit is the smallest.
+def mandatos_del_actor(actor: Actor, facultad: Facultad, *, con_otros: bool = False) -> Subquery:
+    """Rows (unidad_id, mandato_id, propio_id, monto_limite, firmas, grupo) of every chain of valid mandates
+    by which a person may exercise `facultad`. Each mandate of a chain gives it; the limit is the smallest.
     """
-    return _cadenas(actor, facultad)
+    return _cadenas(actor, facultad, con_otros=con_otros)
 
 
 def exigir_facultad(
@@ -126,16 +150,22 @@ def exigir_facultad(
     monto: Money | None = None,
     *,
     estados: Collection[EstadoUnidad] = ACTIVAS,
+    con_otros: bool = False,
 ) -> Autorizacion:
     """The authorisation of `actor` to exercise `facultad` for a unit, in one query.
 
-    `monto` is what the act commits: it must not exceed the mandate's limit (equal is allowed). Raises
-    `SinFacultad`, or its subclasses `UnidadInactiva` (the unit is not registered, or is suspended) and
-    `MontoExcedido`.
+    `monto` is what the act commits: it must not exceed the mandate's limit (equal is allowed). `con_otros`:
+    to look at or prepare what others sign too, a joint mandate is enough, as it always is to see
+    (`CONSULTAR`). Raises `SinFacultad`, or its subclasses `UnidadInactiva` (the unit is not registered, or is
+    suspended), `MontoExcedido` and `EsperaFirmas` (a joint mandate would reach: `nucleo.actos`).
     """
     if actor.tipo != "persona":
         return _exigir_de_cliente(sesion, actor, unidad_id, facultad, estados)
-    suyos = mandatos_del_actor(actor, facultad)
+    if actor.acto is not None:
+        conjunta = _de_acto(sesion, actor, unidad_id, facultad, monto, estados)
+        if conjunta is not None:
+            return conjunta
+    suyos = mandatos_del_actor(actor, facultad, con_otros=con_otros or facultad == Facultad.CONSULTAR)
     consulta = (
         select(col(UnidadEconomica.estado), suyos.c.mandato_id, suyos.c.propio_id, suyos.c.monto_limite)
         .join(suyos, suyos.c.unidad_id == col(UnidadEconomica.id))
@@ -145,16 +175,109 @@ def exigir_facultad(
     )
     fila = sesion.execute(consulta).one_or_none()
     if fila is None:
+        _esperar_firmas(sesion, actor, unidad_id, facultad, monto, estados)
         raise SinFacultad(_sin_mandato(facultad))
     estado, mandato_id, propio_id, limite = fila
     if estado not in estados:
         raise UnidadInactiva(_("La unidad económica no está inscrita o está suspendida: no puede actuar."))
     if monto is not None and limite is not None and monto > limite:
-        raise MontoExcedido(
-            _("Su mandato alcanza hasta %(limite)s y esto es por %(monto)s.")
-            % {"limite": formato_bs(limite), "monto": formato_bs(monto)}
-        )
+        _esperar_firmas(sesion, actor, unidad_id, facultad, monto, estados)
+        raise MontoExcedido(_no_alcanza(limite, monto))
     return _autorizacion(actor, unidad_id, mandato_id, propio_id)
+
+
+@dataclass(frozen=True, slots=True)
+class FirmasPosibles:
+    """By which mandate somebody would propose an act, and how many must sign it: one, and no group, when they
+    may alone.
+    """
+
+    mandato_id: UUID
+    firmas: int = 1
+    grupo: UUID | None = None
+
+
+def exigir_con_otros(
+    sesion: Session, actor: Actor, unidad_id: UUID, facultad: Facultad, monto: Money | None = None
+) -> FirmasPosibles:
+    """How the actor may propose what this faculty lets do: alone if they may, else in the group that reaches
+    with fewest signatures. Raises `SinFacultad`, `MontoExcedido`.
+    """
+    suyos = mandatos_del_actor(actor, facultad, con_otros=True)
+    filas = sesion.execute(
+        select(suyos.c.mandato_id, suyos.c.firmas, suyos.c.grupo, suyos.c.monto_limite)
+        .where(suyos.c.unidad_id == unidad_id)
+        .order_by(suyos.c.firmas, suyos.c.monto_limite.desc().nulls_first(), suyos.c.mandato_id)
+    ).all()
+    if not filas:
+        raise SinFacultad(_sin_mandato(facultad))
+    for mandato_id, firmas, grupo, limite in filas:
+        if monto is None or limite is None or monto <= limite:
+            return FirmasPosibles(mandato_id, firmas, grupo)
+    assert monto is not None
+    raise MontoExcedido(_no_alcanza(max(limite for *_resto, limite in filas), monto))
+
+
+def _esperar_firmas(
+    sesion: Session,
+    actor: Actor,
+    unidad_id: UUID,
+    facultad: Facultad,
+    monto: Money | None,
+    estados: Collection[EstadoUnidad],
+) -> None:
+    """Raise `EsperaFirmas` if the actor may with others, `MontoExcedido` if not for so much; they have just
+    been found not to, alone.
+    """
+    try:
+        posibles = exigir_con_otros(sesion, actor, unidad_id, facultad, monto)
+    except MontoExcedido:
+        raise
+    except SinFacultad:
+        return
+    if posibles.grupo is None or sesion.get_one(UnidadEconomica, unidad_id).estado not in estados:
+        return
+    raise EsperaFirmas(
+        _(
+            "Su mandato es conjunto, de %(k)s firmas, y esto todavía no se firma entre varios. "
+            "Pídalo a quien tenga la facultad de %(facultad)s a sola firma."
+        )
+        % {"k": posibles.firmas, "facultad": facultades_en_palabras([facultad])},
+        unidad_id=unidad_id,
+        facultad=facultad.value,
+        monto=monto,
+    )
+
+
+_ACTO_EN_CURSO = text("SELECT * FROM registro_acto_en_curso(:acto)")
+
+
+def _de_acto(
+    sesion: Session,
+    actor: Actor,
+    unidad_id: UUID,
+    facultad: Facultad,
+    monto: Money | None,
+    estados: Collection[EstadoUnidad],
+) -> Autorizacion | None:
+    """The authority of the joint act that this very transaction does, if it is for this: by the mandate of
+    its last signature, up to the smallest limit of all who signed.
+    """
+    fila = sesion.connection().execute(_ACTO_EN_CURSO, {"acto": actor.acto}).one_or_none()
+    if fila is None or fila.unidad_id != unidad_id or fila.facultad not in facultad.otorgada_por:
+        return None
+    if sesion.get_one(UnidadEconomica, unidad_id, populate_existing=True).estado not in estados:
+        raise UnidadInactiva(_("La unidad económica no está inscrita o está suspendida: no puede actuar."))
+    if monto is not None and fila.limite is not None and monto > (limite := de_centavos(fila.limite)):
+        raise MontoExcedido(_no_alcanza(limite, monto))
+    return _autorizacion(actor, unidad_id, fila.mandato_id, fila.mandato_propio_id)
+
+
+def _no_alcanza(limite: Money, monto: Money) -> str:
+    return _("Su mandato alcanza hasta %(limite)s y esto es por %(monto)s.") % {
+        "limite": formato_bs(limite),
+        "monto": formato_bs(monto),
+    }
 
 
 def _autorizacion(actor: Actor, unidad_id: UUID, mandato_id: UUID, propio_id: UUID | None) -> Autorizacion:
@@ -199,11 +322,14 @@ def unidades_de(
     facultad: Facultad,
     *,
     estados: Collection[EstadoUnidad] = ACTIVAS,
+    con_otros: bool = False,
 ) -> list[Unidad]:
-    """The units for which the actor may exercise this faculty, by name. Only active ones unless told."""
+    """The units for which the actor may exercise this faculty (also `con_otros`), by name. Only active ones
+    unless told.
+    """
     cuales: Any
     if actor.tipo == "persona":
-        suyos = mandatos_del_actor(actor, facultad)
+        suyos = mandatos_del_actor(actor, facultad, con_otros=con_otros or facultad == Facultad.CONSULTAR)
         cuales = col(UnidadEconomica.id).in_(select(suyos.c.unidad_id))
     elif actor.tipo == "cliente" and actor.alcances & _ALCANCES_DE_CLIENTE.get(facultad, frozenset()):
         cuales = col(UnidadEconomica.id) == actor.unidad_cliente_id
@@ -221,7 +347,7 @@ def unidades_representadas(
     """
     cuales: Any
     if actor.tipo == "persona":
-        cuales = col(UnidadEconomica.id).in_(facultades_de(sesion, actor))
+        cuales = col(UnidadEconomica.id).in_(facultades_de(sesion, actor, con_otros=True))
     else:
         cuales = col(UnidadEconomica.id) == actor.unidad_cliente_id
     return _por_nombre(sesion, cuales, estados)
@@ -272,13 +398,15 @@ def exigir_regulador(sesion: Session, actor: Actor, *, entre: Any = None) -> Aut
     raise SinFacultad(_("Solo la autoridad del registro puede hacer esto."))
 
 
-def facultades_de(sesion: Session, actor: Actor) -> dict[UUID, frozenset[Facultad]]:
-    """The faculties that a person may exercise for each unit, active or not, in one query; only the units
-    with some.
+def facultades_de(
+    sesion: Session, actor: Actor, *, con_otros: bool = False
+) -> dict[UUID, frozenset[Facultad]]:
+    """The faculties that a person may exercise (also `con_otros`) for each unit, active or not, in one query;
+    only the units with some.
     """
     if actor.tipo != "persona":
         return {}
-    suyos = _cadenas(actor, None)
+    suyos = _cadenas(actor, None, con_otros=con_otros)
     suyas: dict[UUID, frozenset[Facultad]] = {}
     filas = sesion.execute(select(suyos.c.unidad_id, suyos.c.facultades, suyos.c.facultades_propias))
     for unidad_id, del_mandato, propias in filas:

@@ -32,6 +32,8 @@ class MandatoPedido(BaseModel):
     unidad: str | None = Field(None, max_length=30, validate_default=True)
     facultades: Annotated[tuple[Facultad, ...], BeforeValidator(_marcadas), Field(min_length=1)]
     monto_limite: Dinero | None = None
+    limite_dia: Dinero | None = None
+    limite_mes: Dinero | None = None
     hasta: date | None = None
     documento: str | None = Field(None, max_length=200)
     subdelegable: bool = False
@@ -87,6 +89,18 @@ MANDATO = Formulario(
         "monto_limite",
         _l("Monto máximo por acto"),
         ayuda=_l("Déjelo vacío si no hay límite."),
+        opcional=True,
+    ),
+    campos.dinero(
+        "limite_dia",
+        _l("Monto máximo por día"),
+        ayuda=_l("Todo lo que paga o compromete en un día. Déjelo vacío si no hay límite."),
+        opcional=True,
+    ),
+    campos.dinero(
+        "limite_mes",
+        _l("Monto máximo por mes"),
+        ayuda=_l("Del primero al último día del mes. Déjelo vacío si no hay límite."),
         opcional=True,
     ),
     campos.fecha(

@@ -51,7 +51,7 @@ ADMINISTRABLES = frozenset(EstadoUnidad) - {EstadoUnidad.CANCELADA}
 @dataclass(frozen=True, slots=True)
 class NuevoMandato:
     """What a grant says. Exactly one grantee; a limit (by act, day, month) that is None is none; from now
-    when `desde` is None.
+    when `desde` is None. Joint: `firmas` of the people in the `grupo` must sign.
     """
 
     facultades: tuple[Facultad, ...]
@@ -64,6 +64,8 @@ class NuevoMandato:
     hasta: datetime | None = None
     subdelegable: bool = False
     documento: str | None = None
+    firmas: int = 1
+    grupo: UUID | None = None
 
 
 def otorgar_mandato(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoMandato) -> Mandato:
@@ -115,8 +117,8 @@ def otorgar_con(
         **{n: None if limite is None else a_centavos(limite) for n, limite in limites_de(nuevo).items()},
         "valido_desde": iso(desde),
         "valido_hasta": iso(nuevo.hasta) if nuevo.hasta else None,
-        "firmas_requeridas": 1,
-        "grupo_firma": None,
+        "firmas_requeridas": nuevo.firmas,
+        "grupo_firma": str(nuevo.grupo) if nuevo.grupo else None,
         "subdelegable": nuevo.subdelegable,
         "delegado_de": str(delegado_de) if delegado_de else None,
         "documento": texto_opcional("documento", nuevo.documento),

@@ -71,7 +71,7 @@ def actua(sesion: Session, actor: Actor | None, unidad_id: UUID) -> bool:
         return False
     if actor.tipo == "cliente":
         return actor.unidad_cliente_id == unidad_id
-    return unidad_id in facultades_de(sesion, actor)
+    return unidad_id in facultades_de(sesion, actor, con_otros=True)
 
 
 def unidad_propia(sesion: Session, actor: Actor, numero: str, facultad: Facultad, *otras: Facultad) -> Unidad:

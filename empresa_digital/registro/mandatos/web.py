@@ -29,6 +29,7 @@ from empresa_digital.registro.mandatos.otorgar import (
 )
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad
+from empresa_digital.registro.mandatos.uso import usos_de
 from empresa_digital.registro.mandatos.visibles import administra, unidad_propia, unidad_visible
 from empresa_digital.registro.unidades import (
     Unidad,
@@ -61,6 +62,7 @@ def ver_mandatos(numero: str, request: Request, sesion: Sesion, actor: ActorRequ
         vigentes=[m for m in filas if en_vigor(m, momento)],
         anteriores=[m for m in filas if not en_vigor(m, momento)],
         facultades_en_palabras=facultades_en_palabras,
+        usos=usos_de(sesion, [m.id for m in filas]),
         apoderados=nombres_de_apoderados(sesion, filas),
         puede_otorgar=administra(sesion, actor, unidad) and unidad.estado in ADMINISTRABLES,
         yo=actor.persona_id,
@@ -109,6 +111,8 @@ def _nuevo_mandato(sesion: Session, actor: Actor, datos: MandatoPedido) -> Nuevo
         persona_id=None if a_unidad else _persona(sesion, actor, datos),
         unidad_id=_otra_unidad(sesion, datos) if a_unidad else None,
         monto_limite=datos.monto_limite,
+        limite_dia=datos.limite_dia,
+        limite_mes=datos.limite_mes,
         hasta=fin,
         subdelegable=datos.subdelegable,
         documento=datos.documento,

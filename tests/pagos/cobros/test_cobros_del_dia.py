@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from nucleo.actor import Autorizacion
+from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, bs
 from nucleo.paginacion import CursorPedido
@@ -45,7 +45,8 @@ def _mover(firma: Firma, monto: str, codigo: Codigo, *, sale: bool = False) -> u
         solicitud = SolicitudTransferencia(
             id=id, debito=unidad if sale else eva, credito=a, monto=bs(monto), codigo=codigo
         )
-        exigir_transferencia(sesion, solicitud, Autorizacion.propia(firma.eva))
+        quien = Actor.sistema("comisión") if sale else firma.eva
+        exigir_transferencia(sesion, solicitud, Autorizacion.propia(quien))
     return id
 
 

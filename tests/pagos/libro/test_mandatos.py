@@ -31,6 +31,7 @@ class Casa:
         self.unidad = crear_unidad("Tejidos", representante=crear_persona("Dueña"))
         self.cuenta = libro.cuenta(100_000, titular_id=self.unidad.id, titular_tipo="unidad", tipo="comercio")
         self.otra = libro.cuenta()
+        self.meses = 0
         self.mandato = self.otorgar(self.ana, acto=500, dia=1_000, mes=1_500)
 
     def otorgar(

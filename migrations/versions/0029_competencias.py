@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0028_competencias"
-down_revision = "0027_alertas"
+revision = "0029_competencias"
+down_revision = "0028_actos"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,56 @@
+"""What crosses the API of joint acts."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from empresa_digital.registro.unidades import Entrada
+from nucleo.dinero import Dinero
+
+
+class FirmaSalida(BaseModel):
+    persona_id: UUID
+    nombre: str
+    firmado_en: datetime
+    vale: bool = Field(description="Falso si su mandato terminó o se revocó después: ya no cuenta.")
+
+
+class TerminoSalida(BaseModel):
+    termino: str
+    valor: str
+
+
+class ActoSalida(BaseModel):
+    """Un acto que varios representantes firman juntos. Lo que se firma es `documento`, byte por byte."""
+
+    id: UUID
+    codigo: str = Field(description="La clase de acto.", examples=["retiro"])
+    nombre: str
+    unidad_id: UUID
+    unidad: str
+    estado: Literal["pendiente", "ejecutado", "rechazado", "vencido", "retirado"]
+    monto: Dinero | None
+    firmas_requeridas: int
+    firmas: list[FirmaSalida]
+    propuesto_por: str
+    creado_en: datetime
+    vence_en: datetime
+    en_palabras: list[TerminoSalida]
+    documento: str = Field(description="JSON canónico: claves ordenadas, sin espacios, UTF-8.")
+    huella: str = Field(description="SHA-256 de `documento`, en hexadecimal: es lo que se nombra al firmar.")
+    declaracion: str | None = Field(description="Lo que quien firma declara con `declara: true`.")
+    resuelto_en: datetime | None
+    motivo: str | None
+    negado_en: datetime | None
+    negado_motivo: str | None = Field(description="Por qué no se pudo hacer con la última firma.")
+
+
+class Firma(Entrada):
+    huella: str = Field(pattern="^[0-9a-fA-F]{64}$", description="La `huella` del documento que usted leyó.")
+    declara: bool = Field(False, description="Verdadero si el acto trae una `declaracion`.")
+
+
+class RechazoDeActo(Entrada):
+    motivo: str = Field(min_length=1, max_length=300)

@@ -1,0 +1,52 @@
+"""A term in force, counted for whoever asks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from empresa_digital.registro.feriados.lugares import nombre_de_lugar
+from nucleo.errores import NoEncontrado
+from nucleo.plazos import Computo, Plazo, calendario, correr
+from nucleo.reloj import fecha_bolivia
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
+
+DISTANCIA = "tramites.distancia"
+
+
+class PlazoNoEncontrado(NoEncontrado):
+    codigo = "plazo_no_encontrado"
+    titulo = _l("No hay un plazo con ese código vigente ese día")
+
+
+def filas_de(sesion: Session, codigo: str) -> list[Plazo]:
+    """What each norm set, the newest first. Raises `PlazoNoEncontrado`."""
+    filas = [p for p in calendario(sesion).plazos if p.codigo == codigo]
+    if not filas:
+        raise PlazoNoEncontrado(_("Vea en «Plazos» los que hay."))
+    return filas[::-1]
+
+
+def vigentes(sesion: Session, instante: datetime) -> list[Plazo]:
+    """The terms in force at an instant, by code."""
+    dia = fecha_bolivia(instante)
+    return [
+        p
+        for p in calendario(sesion).plazos
+        if p.vigente_desde and p.vigente_desde <= dia and (p.vigente_hasta is None or dia < p.vigente_hasta)
+    ]
+
+
+def contar_plazo(
+    sesion: Session, codigo: str, inicio: datetime, lugares: Iterable[str], *, distancia: bool = False
+) -> Computo:
+    """Raises `PlazoNoEncontrado`, `LugarDesconocido`, `CalendarioSinPublicar`."""
+    pedidos = list(lugares)
+    for lugar in pedidos:
+        nombre_de_lugar(sesion, lugar)
+    filas_de(sesion, codigo)
+    try:
+        return correr(sesion, codigo, inicio, pedidos, distancia=DISTANCIA if distancia else None)
+    except LookupError as error:
+        raise PlazoNoEncontrado(_("Elija un día en que el plazo ya regía.")) from error
