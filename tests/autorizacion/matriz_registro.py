@@ -592,7 +592,7 @@ PAGINAS = [
         form={"vigente_hasta": "2099-12-31"},
         params={"codigo": "norma"},
         a="/regulador/competencias",
-        negada=no(422, "Una norma no termina en el pasado", {"vigente_hasta": "2022-01-01"}),
+        negada=no(422, "Ese día ya pasó", {"vigente_hasta": "2022-01-01"}),
     ),
     fila("GET", "/regulador/unidades/{numero}/rectificar", REGULADOR, 200, **_en("taller")),
     fila(

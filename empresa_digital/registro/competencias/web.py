@@ -12,6 +12,7 @@ from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro.competencias import normas as lista
 from empresa_digital.registro.competencias import otorgar
 from empresa_digital.registro.competencias.consultas import competencias_vigentes
+from empresa_digital.registro.competencias.esquemas import CodigoDeNorma
 from empresa_digital.registro.competencias.exigir import exigir_competencia
 from empresa_digital.registro.competencias.formularios import (
     COMPETENCIA,
@@ -137,7 +138,11 @@ def agregar_norma(request: Request, sesion: Sesion, actor: ActorRequerido, hoja:
 
 @router.post("/regulador/normas/{codigo}/derogar")
 def derogar_norma(
-    codigo: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeDerogacion
+    codigo: CodigoDeNorma,
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeDerogacion,
 ) -> Response:
     with hoja:
         lista.derogar_norma(sesion, actor, codigo, hoja.datos.vigente_hasta)

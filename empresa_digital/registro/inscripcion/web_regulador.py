@@ -121,6 +121,51 @@ def ver_unidad(numero: str, request: Request, sesion: Sesion, actor: ActorRequer
     return _pagina_unidad(request, sesion, actor, numero)
 
 
+# --- Rectification ---------------------------------------------------------------------------------------
+
+
+@router.get("/regulador/unidades/{numero}/rectificar")
+def ver_rectificacion(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
+    return _pagina_de_rectificacion(request, sesion, actor, numero)
+
+
+@router.post("/regulador/unidades/{numero}/rectificar")
+def rectificar(
+    numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRectificacion
+) -> Response:
+    """Mend what identifies a registered unit, saying why; its people are told."""
+    exigir_regulador(sesion, actor)
+    unidad = unidad_por_numero(sesion, numero)
+    with hoja:
+        cambios = hoja.datos.model_dump(exclude={"motivo"}, exclude_unset=True)
+        vida.rectificar_unidad(sesion, actor, unidad.id, cambios, hoja.datos.motivo, version=hoja.version)
+        return redirigir(
+            f"/regulador/unidades/{unidad.numero}", _("Datos rectificados: se avisó a la unidad.")
+        )
+    return _pagina_de_rectificacion(request, sesion, actor, numero, hoja)
+
+
+def _pagina_de_rectificacion(
+    request: Request, sesion: Session, actor: Actor, numero: str, hoja: Hoja[Any] | None = None
+) -> Response:
+    exigir_regulador(sesion, actor)
+    unidad = unidad_por_numero(sesion, numero)
+    ficha = leer_fichas(sesion, [unidad])[unidad.id]
+    actuales = {**ficha.campos, **{f"identificadores.{e}": v for e, v in ficha.identificadores.items()}}
+    rectificacion = RECTIFICACION.mostrar(request, actuales, version=unidad.version, enviada=hoja)
+    return pagina(
+        request,
+        "inscripcion/rectificar.html",
+        hoja=hoja,
+        unidad=unidad,
+        rectificacion=rectificacion,
+        esquemas=ESQUEMAS,
+    )
+
+
+# --- The decision on a registration --------------------------------------------------------------------
+
+
 @router.post("/regulador/unidades/{numero}/{decision}")
 def decidir(
     numero: str, decision: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeDecision
@@ -202,48 +247,6 @@ def _posibles(unidad: Unidad) -> set[str]:
     if unidad.estado == EstadoUnidad.BORRADOR or unidad.inscrita_en is None:
         posibles -= {"rehabilitar"}
     return posibles if unidad.estado != EstadoUnidad.BORRADOR else set()
-
-
-# --- Rectification ---------------------------------------------------------------------------------------
-
-
-@router.get("/regulador/unidades/{numero}/rectificar")
-def ver_rectificacion(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
-    return _pagina_de_rectificacion(request, sesion, actor, numero)
-
-
-@router.post("/regulador/unidades/{numero}/rectificar")
-def rectificar(
-    numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRectificacion
-) -> Response:
-    """Mend what identifies a registered unit, saying why; its people are told."""
-    exigir_regulador(sesion, actor)
-    unidad = unidad_por_numero(sesion, numero)
-    with hoja:
-        cambios = hoja.datos.model_dump(exclude={"motivo"}, exclude_unset=True)
-        vida.rectificar_unidad(sesion, actor, unidad.id, cambios, hoja.datos.motivo, version=hoja.version)
-        return redirigir(
-            f"/regulador/unidades/{unidad.numero}", _("Datos rectificados: se avisó a la unidad.")
-        )
-    return _pagina_de_rectificacion(request, sesion, actor, numero, hoja)
-
-
-def _pagina_de_rectificacion(
-    request: Request, sesion: Session, actor: Actor, numero: str, hoja: Hoja[Any] | None = None
-) -> Response:
-    exigir_regulador(sesion, actor)
-    unidad = unidad_por_numero(sesion, numero)
-    ficha = leer_fichas(sesion, [unidad])[unidad.id]
-    actuales = {**ficha.campos, **{f"identificadores.{e}": v for e, v in ficha.identificadores.items()}}
-    rectificacion = RECTIFICACION.mostrar(request, actuales, version=unidad.version, enviada=hoja)
-    return pagina(
-        request,
-        "inscripcion/rectificar.html",
-        hoja=hoja,
-        unidad=unidad,
-        rectificacion=rectificacion,
-        esquemas=ESQUEMAS,
-    )
 
 
 # --- Qualities -------------------------------------------------------------------------------------------
