@@ -29,7 +29,7 @@ from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
-from nucleo.plazos import correr
+from nucleo.plazos import Computo, correr
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -244,17 +244,23 @@ def _ganadas(sesion: Session, convocatoria_id: UUID) -> list[tuple[Adjudicacion,
     return [(fila, linea) for fila, linea, _numero in sesion.exec(consulta)]
 
 
-def _exigir_plazo_de_impugnacion(sesion: Session, convocatoria: Convocatoria, instante: datetime) -> None:
-    assert convocatoria.modalidad_id is not None
-    assert convocatoria.resuelto_en is not None
+def cuenta_para_impugnar(sesion: Session, convocatoria: Convocatoria) -> Computo | None:
+    """The working days to contest an award, at the entity's place; None where the modality has none, and
+    while nothing is resolved.
+    """
+    if convocatoria.resuelto_en is None or convocatoria.modalidad_id is None:
+        return None
     modalidad = modalidad_por_id(sesion, convocatoria.modalidad_id)
     if not modalidad.dias_impugnacion:
-        return
+        return None
     lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
-    plazo = plazo_para_impugnar(modalidad)
-    computo = correr(sesion, plazo, convocatoria.resuelto_en, [lugar])
-    assert computo.ultimo_dia is not None
-    if not computo.vencio(instante):
+    return correr(sesion, plazo_para_impugnar(modalidad), convocatoria.resuelto_en, [lugar])
+
+
+def _exigir_plazo_de_impugnacion(sesion: Session, convocatoria: Convocatoria, instante: datetime) -> None:
+    computo = cuenta_para_impugnar(sesion, convocatoria)
+    if computo is not None and not computo.vencio(instante):
+        assert computo.ultimo_dia is not None
         raise PlazoDeImpugnacion(
             _("El plazo para impugnar corre hasta el {}: emita las órdenes después.").format(
                 computo.ultimo_dia.strftime("%d/%m/%Y")

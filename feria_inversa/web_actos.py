@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import Facultad, tiene_facultad
-from feria_inversa.adjudicacion import adjudicar, emitir_ordenes
+from feria_inversa.adjudicacion import adjudicar, cuenta_para_impugnar, emitir_ordenes
 from feria_inversa.apertura import abrir_convocatoria
 from feria_inversa.consultas import ItemComparado, comparar, convocatoria_visible, puede_gestionar
 from feria_inversa.convocatorias import cancelar_convocatoria
@@ -66,6 +66,7 @@ def _pagina(
         por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
         cancelable=convocatoria.estado in CANCELABLES and convocatoria.estado != Estado.BORRADOR,
         paso=PASO.mostrar(request, enviada=hoja),
+        impugnacion=cuenta_para_impugnar(sesion, convocatoria),
         adjudicacion=ADJUDICACION.mostrar(request, _propuesta(contexto["comparados"]), enviada=hoja),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),
         **contexto,

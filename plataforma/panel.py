@@ -16,7 +16,6 @@ from nucleo.textos import gettext as _
 from pagos import cuenta_de_persona, saldo_disponible
 
 DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
-    "pagos.planillas.aprobar",
     "registro.revisar",
     "registro.calendario",
     "pagos.supervision.supervisar",

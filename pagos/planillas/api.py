@@ -65,7 +65,7 @@ def listar_lineas_de_planilla(
 def presentar_planilla(
     planilla_id: UUID, sesion: Sesion, actor: ActorRequerido, _: Idempotente
 ) -> PlanillaVista:
-    """Quien la preparó pide que otra persona la apruebe."""
+    """Quien la preparó la presenta, con su firma: espera la de los demás (`acto_id`)."""
     return PlanillaVista.de(planillas.presentar(sesion, actor, planilla_id))
 
 
@@ -73,7 +73,7 @@ def presentar_planilla(
 def aprobar_planilla(
     planilla_id: UUID, pedido: Aprobacion, sesion: Sesion, actor: ActorRequerido, _: Idempotente
 ) -> PlanillaVista:
-    """Otra persona la aprueba y se paga. Mire `pagadas`: cada línea tiene su propio resultado."""
+    """La firma. Con la última firma se paga: mire `pagadas`, cada línea tiene su propio resultado."""
     revisadas = pedido.diferencias_revisadas
     return PlanillaVista.de(planillas.aprobar(sesion, actor, planilla_id, diferencias_revisadas=revisadas))
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Facultad, Unidad, unidades_de
@@ -16,13 +15,12 @@ from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
 from pagos.extractos import celda
 from pagos.libro import error_de
-from pagos.planillas.estados import EstadoPlanilla
 from pagos.planillas.modelos import LineaDePlanilla, Planilla
 
 
 def unidades_que_pagan(sesion: Session, actor: Actor) -> list[Unidad]:
-    """The units for which the actor may pay."""
-    return unidades_de(sesion, actor, Facultad.PAGAR)
+    """The units for which the actor may pay, alone or with others."""
+    return unidades_de(sesion, actor, Facultad.PAGAR, con_otros=True)
 
 
 def planillas_de(
@@ -31,20 +29,6 @@ def planillas_de(
     """The batches of these units, newest first."""
     consulta: Any = select(Planilla).where(col(Planilla.unidad_id).in_(unidades))
     return paginar(sesion, consulta, pagina, columnas=(col(Planilla.creado_en), col(Planilla.id)))
-
-
-def planillas_por_aprobar(sesion: Session, unidades: Sequence[UUID], persona_id: UUID) -> dict[UUID, int]:
-    """How many batches of each unit wait for the decision of this person, who did not prepare them."""
-    consulta = (
-        select(Planilla.unidad_id, func.count())
-        .where(
-            col(Planilla.unidad_id).in_(unidades),
-            Planilla.estado == EstadoPlanilla.PRESENTADA.value,
-            Planilla.preparada_por != persona_id,
-        )
-        .group_by(col(Planilla.unidad_id))
-    )
-    return dict(sesion.exec(consulta).all())
 
 
 def lineas_paginadas(

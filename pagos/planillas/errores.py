@@ -1,6 +1,6 @@
 """What can go wrong with payrolls, and what to do about it."""
 
-from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado, Prohibido
+from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
 from nucleo.textos import perezoso as _l
 from nucleo.vidas import TransicionInvalida
 
@@ -30,8 +30,3 @@ class PlanillaNoAdmite(TransicionInvalida):
 class DiferenciasSinRevisar(Conflicto):
     codigo = "diferencias_sin_revisar"
     titulo = _l("Hay nombres que no coinciden")
-
-
-class MismaPersona(Prohibido):
-    codigo = "misma_persona"
-    titulo = _l("Debe aprobarla otra persona")

@@ -10,7 +10,7 @@ from nucleo.dinero import Dinero
 from pagos.planillas.consultas import explicar
 from pagos.planillas.modelos import LineaDePlanilla, Planilla
 
-EstadoDePlanilla = Literal["preparada", "presentada", "ejecutada", "rechazada", "anulada"]
+EstadoDePlanilla = Literal["preparada", "presentada", "ejecutada", "rechazada", "anulada", "vencida"]
 
 
 class PlanillaVista(BaseModel):
@@ -27,6 +27,7 @@ class PlanillaVista(BaseModel):
     resuelta_por: str | None = None
     resuelta_en: datetime | None = None
     motivo: str | None = None
+    acto_id: UUID | None = Field(None, description="El acto con el que espera firmas, o con el que se pagó.")
     pagadas: int
     pagado: Dinero
 
@@ -46,6 +47,7 @@ class PlanillaVista(BaseModel):
             resuelta_por=p.resuelta_nombre,
             resuelta_en=p.resuelta_en,
             motivo=p.motivo,
+            acto_id=p.acto_id,
             pagadas=p.pagadas,
             pagado=p.pagado,
         )

@@ -8,10 +8,11 @@ from pagos.planillas.errores import PlanillaNoAdmite
 
 class EstadoPlanilla(StrEnum):
     PREPARADA = "preparada"  # its lines are right; who prepared it is looking at them
-    PRESENTADA = "presentada"  # waits for somebody else
+    PRESENTADA = "presentada"  # waits for the signature of somebody else: a joint act
     EJECUTADA = "ejecutada"  # approved and paid, each line with its own result
     RECHAZADA = "rechazada"
     ANULADA = "anulada"  # withdrawn by who prepared it
+    VENCIDA = "vencida"  # the signatures that were missing did not come in time
 
 
 VIDA_PLANILLA = Vida(
@@ -23,9 +24,15 @@ VIDA_PLANILLA = Vida(
             EstadoPlanilla.EJECUTADA,
             EstadoPlanilla.RECHAZADA,
             EstadoPlanilla.ANULADA,
+            EstadoPlanilla.VENCIDA,
         },
     },
     nace={EstadoPlanilla.PREPARADA},
-    fines={EstadoPlanilla.EJECUTADA, EstadoPlanilla.RECHAZADA, EstadoPlanilla.ANULADA},
+    fines={
+        EstadoPlanilla.EJECUTADA,
+        EstadoPlanilla.RECHAZADA,
+        EstadoPlanilla.ANULADA,
+        EstadoPlanilla.VENCIDA,
+    },
     error=PlanillaNoAdmite,
 )

@@ -11,7 +11,7 @@ from pagos.libro import AVISO_RECIBIDO
 from pagos.planillas import eventos
 from pagos.planillas.avisos import AVISO_PLANILLA
 from pagos.planillas.modelos import Planilla
-from pagos.planillas.planillas import lineas_de
+from pagos.planillas.pagar import lineas_de
 
 
 @al_ocurrir(eventos.PLANILLA_EJECUTADA, consumidor="pagos.empresas.avisar_planilla")

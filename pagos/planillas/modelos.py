@@ -15,12 +15,13 @@ from nucleo.tablas import Tabla, dinero, entero, instante, momento_o_nada
 
 @aplicacion("SELECT, INSERT, UPDATE")
 class Planilla(Tabla, table=True):
-    """Many small payments of one unit: prepared by one person, approved by another, paid in one call."""
+    """Many small payments of one unit: prepared by one person, signed by others, paid in one call."""
 
     __tablename__ = "pagos_planilla"
     __table_args__ = (
         Index("ix_pagos_planilla_unidad", "unidad_id", "creado_en", "id"),
         Index("ix_pagos_planilla_huella", "unidad_id", "huella"),
+        Index("ix_pagos_planilla_acto_id", "acto_id"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -39,6 +40,7 @@ class Planilla(Tabla, table=True):
     resuelta_por: UUID | None = None
     resuelta_nombre: str | None = Field(default=None, sa_type=String(200))
     mandato_id: UUID | None = None
+    acto_id: UUID | None = Field(default=None, foreign_key="registro_acto.id")
     resuelta_en: datetime | None = momento_o_nada()
     motivo: str | None = Field(default=None, sa_type=String(300))
     pagadas: int = Field(default=0, sa_type=SmallInteger)

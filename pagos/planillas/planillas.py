@@ -1,50 +1,45 @@
-"""Batch payments: prepare from a file, present, and approve by another person, which pays in one ledger call.
-
-Approval and payment are one transaction. Should it be lost half way nothing was paid; should the ledger
-already hold some of the lines, their ids are the transfers', so they count as paid and are not paid again.
-"""
+"""Batch payments: prepare from a file, present, and sign, which waits for others and is then paid."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from moneyed import Money
-from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from ciudadania import Riesgo, buscar_persona_por_ci, exigir_sesion_reciente
+from ciudadania import buscar_persona_por_ci
 from empresa_digital.registro import (
+    ActoTerminado,
     Facultad,
     UnidadInactiva,
     UnidadNoEncontrada,
+    acto_salida,
     exigir_facultad,
-    notificar_unidad,
+    firmar_acto,
+    rechazar_acto,
+    retirar_acto,
     unidad_por_numero,
 )
 from nucleo.actor import Actor, Autorizacion
-from nucleo.auditoria import auditar
-from nucleo.dinero import a_centavos, bs, formato_bs
+from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos, Prohibido
-from nucleo.eventos import publicar
 from nucleo.limites import limitar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
-from pagos.libro import Codigo, SolicitudTransferencia, cuenta_de_persona, cuenta_de_unidad, transferir
+from pagos.libro import cuenta_de_unidad
 from pagos.planillas.archivo import Renglon, leer_archivo, mismo_nombre
-from pagos.planillas.avisos import AVISO_PLANILLA
 from pagos.planillas.bloqueos import planilla_bloqueada
 from pagos.planillas.errores import (
     DiferenciasSinRevisar,
-    MismaPersona,
     PlanillaDistinta,
     PlanillaInexistente,
     PlanillaInvalida,
+    PlanillaNoAdmite,
 )
 from pagos.planillas.estados import VIDA_PLANILLA, EstadoPlanilla
-from pagos.planillas.eventos import PLANILLA_EJECUTADA
 from pagos.planillas.modelos import LineaDePlanilla, Planilla
+from pagos.planillas.pagar import PAGO, anotar, cuerpo_de, resolver_estado
 
 ARCHIVOS_POR_HORA = 30  # each shows names of documents: this is not a directory to harvest
 
@@ -97,16 +92,14 @@ def preparar(
     sesion.flush()
     sesion.add_all(lineas)
     sesion.flush()
-    _auditar(sesion, autorizacion, planilla, "preparar")
+    anotar(sesion, autorizacion, planilla, "preparar")
     return planilla
 
 
-def _exigir_persona(
-    sesion: Session, actor: Actor, unidad_id: UUID, monto: Money | None = None
-) -> Autorizacion:
+def _exigir_persona(sesion: Session, actor: Actor, unidad_id: UUID) -> Autorizacion:
     if actor.persona_id is None:
         raise Prohibido(_("Las planillas las preparan y aprueban personas, no programas."))
-    return exigir_facultad(sesion, actor, unidad_id, Facultad.PAGAR, monto)
+    return exigir_facultad(sesion, actor, unidad_id, Facultad.PAGAR, con_otros=True)
 
 
 def _resolver(sesion: Session, id: UUID, unidad_id: UUID, contenido: bytes) -> list[LineaDePlanilla]:
@@ -168,7 +161,7 @@ def _buscar_destino(sesion: Session, documento: str, paga: UUID) -> Destino | st
     return Destino("persona", persona.id, persona.nombre_completo)
 
 
-# --- The two people -----------------------------------------------------------------------------------------
+# --- Whose signature it takes ------------------------------------------------------------------------
 
 
 def ver_planilla(sesion: Session, actor: Actor, planilla_id: UUID, *, bloquear: bool = False) -> Planilla:
@@ -181,7 +174,7 @@ def ver_planilla(sesion: Session, actor: Actor, planilla_id: UUID, *, bloquear: 
     if hallada is None:
         raise PlanillaInexistente()
     try:
-        exigir_facultad(sesion, actor, hallada.unidad_id, Facultad.PAGAR)
+        exigir_facultad(sesion, actor, hallada.unidad_id, Facultad.PAGAR, con_otros=True)
     except UnidadInactiva:
         if bloquear:
             raise
@@ -191,71 +184,64 @@ def ver_planilla(sesion: Session, actor: Actor, planilla_id: UUID, *, bloquear: 
 
 
 def presentar(sesion: Session, actor: Actor, planilla_id: UUID) -> Planilla:
-    """Who prepared it has looked: let somebody else approve. Raises `PlanillaNoAdmite`, `Prohibido`."""
+    """Who prepared it has looked: from here on it waits for the signature of others.
+
+    Raises `PlanillaNoAdmite`, `Prohibido`, `MontoExcedido`, and `NadieMasFirma` when nobody else may pay.
+    """
     planilla = ver_planilla(sesion, actor, planilla_id, bloquear=True)
     autorizacion = _exigir_persona(sesion, actor, planilla.unidad_id)
     if planilla.preparada_por != actor.persona_id:
         raise Prohibido(_("La presenta quien la preparó: %(quien)s.") % {"quien": planilla.preparada_nombre})
     if planilla.estado == EstadoPlanilla.PRESENTADA:
         return planilla
+    VIDA_PLANILLA.exigir_paso(planilla, EstadoPlanilla.PRESENTADA)
+    propuesto = PAGO.proponer(
+        sesion, actor, cuerpo_de(planilla), unidad_id=planilla.unidad_id, monto=planilla.total
+    )
     VIDA_PLANILLA.pasar(planilla, EstadoPlanilla.PRESENTADA)
+    planilla.acto_id = propuesto.id
     planilla.presentada_en = ahora_bd(sesion)
     sesion.flush()
-    _auditar(sesion, autorizacion, planilla, "presentar")
-    notificar_unidad(
-        sesion,
-        planilla.unidad_id,
-        _("Planilla por aprobar: %(nombre)s") % {"nombre": planilla.nombre},
-        ngettext(
-            "%(quien)s preparó un pago por %(total)s. Debe aprobarlo otra persona.",
-            "%(quien)s preparó %(n)s pagos por %(total)s. Debe aprobarlos otra persona.",
-            planilla.lineas,
-        )
-        % {"quien": planilla.preparada_nombre, "n": planilla.lineas, "total": formato_bs(planilla.total)},
-        f"/billetera/planillas/{planilla.id}",
-        clase=AVISO_PLANILLA,
-    )
+    anotar(sesion, autorizacion, planilla, "presentar")
     return planilla
 
 
 def anular(sesion: Session, actor: Actor, planilla_id: UUID) -> Planilla:
-    """Who prepared it takes it back, while nobody has approved it. Raises `PlanillaNoAdmite`, `Prohibido`."""
-    planilla = ver_planilla(sesion, actor, planilla_id, bloquear=True)
-    autorizacion = _exigir_persona(sesion, actor, planilla.unidad_id)
+    """Who prepared it takes it back, while it is not paid. Raises `PlanillaNoAdmite`, `Prohibido`."""
+    planilla = ver_planilla(sesion, actor, planilla_id)
     if planilla.preparada_por != actor.persona_id:
         raise Prohibido(_("La anula quien la preparó; usted puede rechazarla."))
+    if planilla.acto_id is None:
+        planilla = ver_planilla(sesion, actor, planilla_id, bloquear=True)
     if planilla.estado == EstadoPlanilla.ANULADA:
         return planilla
-    _resolver_estado(sesion, planilla, EstadoPlanilla.ANULADA, autorizacion)
-    _auditar(sesion, autorizacion, planilla, "anular")
+    VIDA_PLANILLA.exigir_paso(planilla, EstadoPlanilla.ANULADA)
+    if planilla.acto_id is not None:
+        return _por_su_acto(sesion, planilla, lambda acto_id: retirar_acto(sesion, actor, acto_id))
+    autorizacion = _exigir_persona(sesion, actor, planilla.unidad_id)
+    resolver_estado(sesion, planilla, EstadoPlanilla.ANULADA, autorizacion)
+    anotar(sesion, autorizacion, planilla, "anular")
     return planilla
 
 
 def rechazar(sesion: Session, actor: Actor, planilla_id: UUID, motivo: str) -> Planilla:
-    """Somebody else says no, and why. Raises `MismaPersona`, `PlanillaNoAdmite`, `DatosInvalidos`."""
-    planilla = ver_planilla(sesion, actor, planilla_id, bloquear=True)
-    autorizacion = _exigir_otra(sesion, actor, planilla)
-    motivo = motivo.strip()
-    if not 0 < len(motivo) <= 300 or "\x00" in motivo:
-        falta = _("Escriba por qué la rechaza, en hasta 300 letras.")
-        raise DatosInvalidos(falta, campos={"motivo": falta})
-    planilla.motivo = motivo
-    _resolver_estado(sesion, planilla, EstadoPlanilla.RECHAZADA, autorizacion)
-    _auditar(sesion, autorizacion, planilla, "rechazar")
-    return planilla
+    """Somebody else who could sign it says no, and why. Raises `PlanillaNoAdmite`, `SinFacultad`,
+    `DatosInvalidos`.
+    """
+    planilla = ver_planilla(sesion, actor, planilla_id)
+    VIDA_PLANILLA.exigir_paso(planilla, EstadoPlanilla.RECHAZADA)
+    return _por_su_acto(sesion, planilla, lambda acto_id: rechazar_acto(sesion, actor, acto_id, motivo))
 
 
 def aprobar(
     sesion: Session, actor: Actor, planilla_id: UUID, *, diferencias_revisadas: bool = False
 ) -> Planilla:
-    """Another person approves, within the limit of their mandate, and every line is paid or says why not.
+    """Sign it, within the limit of one's mandate; the last signature pays, and every line says how it went.
 
-    The same person again gets what was done. Raises `MismaPersona`, `MontoExcedido`, `PlanillaNoAdmite`,
+    The same person again gets what was done. Raises `MontoExcedido`, `PlanillaNoAdmite`,
     `DiferenciasSinRevisar`, and `NoDisponible` (nothing was done: repeat).
     """
-    planilla = ver_planilla(sesion, actor, planilla_id, bloquear=True)
-    autorizacion = _exigir_otra(sesion, actor, planilla, planilla.total)
-    exigir_sesion_reciente(actor, Riesgo.DINERO)
+    planilla = ver_planilla(sesion, actor, planilla_id)
     if planilla.estado == EstadoPlanilla.EJECUTADA and planilla.resuelta_por == actor.persona_id:
         return planilla
     VIDA_PLANILLA.exigir_paso(planilla, EstadoPlanilla.EJECUTADA)
@@ -266,89 +252,20 @@ def aprobar(
             planilla.diferencias,
         ) % {"n": planilla.diferencias}
         raise DiferenciasSinRevisar(texto, campos={"diferencias_revisadas": texto})
-    ejecutar(sesion, planilla, autorizacion)
+
+    def firmar(acto_id: UUID) -> None:
+        # What was prepared does not change: who names the batch names the hash.
+        firmar_acto(sesion, actor, acto_id, acto_salida(sesion, acto_id).huella, declara=True)
+
+    return _por_su_acto(sesion, planilla, firmar)
+
+
+def _por_su_acto(sesion: Session, planilla: Planilla, decidir: Callable[[UUID], None]) -> Planilla:
+    """The batch after a decision on the act by which it waits for signatures."""
+    assert planilla.acto_id is not None
+    try:
+        decidir(planilla.acto_id)
+    except ActoTerminado as error:
+        raise PlanillaNoAdmite(error.detalle) from error
+    sesion.refresh(planilla)
     return planilla
-
-
-def _exigir_otra(
-    sesion: Session, actor: Actor, planilla: Planilla, monto: Money | None = None
-) -> Autorizacion:
-    if actor.persona_id is not None and actor.persona_id == planilla.preparada_por:
-        raise MismaPersona(_("Usted la preparó: debe decidir otra persona que pueda pagar por la unidad."))
-    return _exigir_persona(sesion, actor, planilla.unidad_id, monto)
-
-
-def ejecutar(sesion: Session, planilla: Planilla, autorizacion: Autorizacion) -> None:
-    """Pay every line in one call of the ledger and write each one's result. The batch is locked."""
-    lineas = lineas_de(sesion, planilla.id)
-    assert len(lineas) == planilla.lineas
-    assert sum((linea.monto for linea in lineas), bs(0)) == planilla.total
-    cuentas = _cuentas(sesion, lineas)
-    resultados = transferir(
-        sesion,
-        [
-            SolicitudTransferencia(
-                id=linea.id,
-                debito=planilla.cuenta_id,
-                credito=cuentas[linea.destino_id],
-                monto=linea.monto,
-                codigo=Codigo.PLANILLA,
-                referencia=planilla.id,
-            )
-            for linea in lineas
-        ],
-        autorizacion,
-    )
-    sesion.connection().execute(
-        text(
-            "UPDATE pagos_planilla_linea l SET resultado = r.resultado "
-            "FROM unnest(CAST(:ids AS uuid[]), CAST(:resultados AS text[])) r(id, resultado) "
-            "WHERE l.id = r.id"
-        ),
-        {
-            "ids": [r.id for r in resultados],
-            "resultados": ["ok" if r.hecha else r.codigo for r in resultados],
-        },
-    )
-    pagadas = [linea.monto for linea, r in zip(lineas, resultados, strict=True) if r.hecha]
-    planilla.pagadas, planilla.pagado = len(pagadas), sum(pagadas, bs(0))
-    _resolver_estado(sesion, planilla, EstadoPlanilla.EJECUTADA, autorizacion)
-    sesion.expire_all()
-    _auditar(sesion, autorizacion, planilla, "aprobar")
-    datos = {"unidad_id": str(planilla.unidad_id), "lineas": planilla.lineas, "pagadas": planilla.pagadas}
-    datos |= {"pagado": a_centavos(planilla.pagado), "total": a_centavos(planilla.total)}
-    publicar(sesion, PLANILLA_EJECUTADA, planilla.id, datos, autorizacion)
-
-
-def _cuentas(sesion: Session, lineas: Sequence[LineaDePlanilla]) -> dict[UUID, int]:
-    """The account of each payee; in order of owner, so that two batches never open them crosswise."""
-    abrir: dict[str, Callable[[Session, UUID], int]] = {
-        "persona": cuenta_de_persona,
-        "unidad": cuenta_de_unidad,
-    }
-    destinos = sorted({(linea.destino_id, linea.destino_tipo) for linea in lineas})
-    return {titular: abrir[tipo](sesion, titular) for titular, tipo in destinos}
-
-
-def lineas_de(sesion: Session, planilla_id: UUID) -> Sequence[LineaDePlanilla]:
-    """All the lines, in the order of the file."""
-    consulta = select(LineaDePlanilla).where(LineaDePlanilla.planilla_id == planilla_id)
-    return sesion.exec(consulta.order_by(col(LineaDePlanilla.numero))).all()
-
-
-def _resolver_estado(
-    sesion: Session, planilla: Planilla, a: EstadoPlanilla, autorizacion: Autorizacion
-) -> None:
-    VIDA_PLANILLA.pasar(planilla, a)
-    planilla.resuelta_por = autorizacion.actor.persona_id
-    planilla.resuelta_nombre = autorizacion.actor.nombre[:200]
-    planilla.mandato_id = autorizacion.mandato_id
-    planilla.resuelta_en = ahora_bd(sesion)
-    sesion.flush()
-
-
-def _auditar(sesion: Session, autorizacion: Autorizacion, planilla: Planilla, accion: str) -> None:
-    datos = {"lineas": planilla.lineas, "total": a_centavos(planilla.total), "estado": planilla.estado}
-    if planilla.estado == EstadoPlanilla.EJECUTADA:
-        datos |= {"pagadas": planilla.pagadas, "pagado": a_centavos(planilla.pagado)}
-    auditar(sesion, autorizacion, f"planilla.{accion}", "pagos_planilla", planilla.id, datos)

@@ -1,4 +1,4 @@
-"""Pages of batch payments: upload, look, present; another person approves; results line by line."""
+"""Pages of batch payments: upload, look, present; others sign, and it is paid; results line by line."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -9,7 +9,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import unidad_por_id
+from empresa_digital.registro import acto_salida, unidad_por_id
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
@@ -31,15 +31,17 @@ from pagos.planillas.formularios import (
     HojaDeRechazo,
     HojaDeSubida,
 )
+from pagos.planillas.pagar import lineas_de
 
 router = APIRouter(tags=["pagos de empresas"])
 
 ESTADOS: dict[str, tuple[str, str]] = {
     EstadoPlanilla.PREPARADA: (_l("Preparada"), "neutro"),
-    EstadoPlanilla.PRESENTADA: (_l("Por aprobar"), "aviso"),
+    EstadoPlanilla.PRESENTADA: (_l("Espera firmas"), "aviso"),
     EstadoPlanilla.EJECUTADA: (_l("Pagada"), "bien"),
     EstadoPlanilla.RECHAZADA: (_l("Rechazada"), "mal"),
     EstadoPlanilla.ANULADA: (_l("Anulada"), "neutro"),
+    EstadoPlanilla.VENCIDA: (_l("Vencida sin firmas"), "neutro"),
 }
 
 
@@ -107,6 +109,9 @@ def _ver(
     planilla = planillas.ver_planilla(sesion, actor, planilla_id)
     lineas, siguiente = consultas.lineas_paginadas(sesion, planilla.id, cursor)
     prepara = planilla.preparada_por == actor.persona_id
+    acto = None if planilla.acto_id is None else acto_salida(sesion, planilla.acto_id)
+    presentada = planilla.estado == EstadoPlanilla.PRESENTADA
+    firmada = acto is not None and any(f.persona_id == actor.persona_id for f in acto.firmas)
     return pagina(
         request,
         "pagos/planillas/planilla.html",
@@ -119,7 +124,9 @@ def _ver(
         igual=consultas.con_el_mismo_archivo(sesion, planilla),
         presentable=prepara and planilla.estado == EstadoPlanilla.PREPARADA,
         anulable=prepara and planilla.estado in (EstadoPlanilla.PREPARADA, EstadoPlanilla.PRESENTADA),
-        aprobable=not prepara and planilla.estado == EstadoPlanilla.PRESENTADA,
+        acto=acto,
+        firmable=presentada and not firmada,
+        rechazable=presentada and not prepara,
         paso=PASO.mostrar(request, enviada=hoja),
         aprobacion=APROBACION.mostrar(request, enviada=hoja),
         rechazo=RECHAZO.mostrar(request, enviada=hoja),
@@ -131,7 +138,7 @@ def _ver(
 def resultados(planilla_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
     """Every line with its result, for a spreadsheet."""
     planilla = planillas.ver_planilla(sesion, actor, planilla_id)
-    contenido = consultas.csv_de_resultados(planillas.lineas_de(sesion, planilla.id))
+    contenido = consultas.csv_de_resultados(lineas_de(sesion, planilla.id))
     nombre = f"planilla-{planilla.id}.csv"
     cabeceras = {"Content-Disposition": f'attachment; filename="{nombre}"'}
     return Response(contenido.encode(), media_type="text/csv; charset=utf-8", headers=cabeceras)
@@ -148,7 +155,7 @@ def presentar(
 ) -> Response:
     with hoja:
         planillas.presentar(sesion, actor, planilla_id)
-        return redirigir(f"/billetera/planillas/{planilla_id}", _("Presentada: debe aprobarla otra persona."))
+        return redirigir(f"/billetera/planillas/{planilla_id}", _("Presentada: falta la firma de los demás."))
     return _ver(request, sesion, actor, planilla_id, cursor, hoja)
 
 
@@ -180,6 +187,9 @@ def aprobar(
         planilla = planillas.aprobar(
             sesion, actor, planilla_id, diferencias_revisadas=hoja.datos.diferencias_revisadas
         )
+        if planilla.estado != EstadoPlanilla.EJECUTADA:
+            texto = _("Firmada. Se pagará cuando firmen los demás.")
+            return redirigir(f"/billetera/planillas/{planilla_id}", texto)
         texto = _("Se pagaron %(n)s de %(total)s líneas por %(monto)s.") % {
             "n": planilla.pagadas,
             "total": planilla.lineas,

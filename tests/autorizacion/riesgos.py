@@ -58,6 +58,8 @@ DINERO = {
     "POST /api/v1/retiros",
     "POST /api/v1/actos/{acto_id}/firma",
     "POST /por-firmar/{acto_id}/firmar",
+    "POST /api/v1/planillas/{planilla_id}/presentacion",
+    "POST /billetera/planillas/{planilla_id}/presentar",
     "POST /api/v1/planillas/{planilla_id}/aprobacion",
     "POST /billetera/planillas/{planilla_id}/aprobar",
     "POST /regulador/retiros/lotes",

@@ -115,6 +115,7 @@ def memoria(
 ) -> Iterator[Any]:
     from starlette.testclient import TestClient
 
+    from ciudadania import riesgos
     from nucleo import problemas, reloj
 
     historia = sorted({dia for h in HABITACIONES for dia in h.HISTORIA})
@@ -147,6 +148,8 @@ def memoria(
     ):
         # A page looked at a minute after signing in moves the session's idle limit: not in these minutes.
         parche.setattr("ciudadania.sesiones.TOQUE_CADA", timedelta(hours=1))
+        # Nor does a sign-in grow too old for an act while all of this is asked, however slow the machine.
+        parche.setattr("ciudadania.riesgos.MINUTOS", {r: m + 60 for r, m in riesgos.MINUTOS.items()})
         memoria = Memoria(escena, vuelta, _valkey, navegador)
         parche.setattr("nucleo.problemas._campos", memoria.contar(problemas._campos))
         yield memoria

@@ -370,7 +370,7 @@ def test_plazo_minimo_en_dias_habiles_segun_la_modalidad(
     borrador = feria.borrador(items)
     dia = fecha_bolivia()
     for _n in range(dias_habiles):
-        dia = calendario(sesion).siguiente_habil(dia, ["020101"])
+        dia = calendario(sesion).siguiente_habil(dia, ["010101"])
     vence_en = datetime.combine(dia, time(18), ZONA)
     if not pasa:
         antes = huella(sesion)

@@ -14,7 +14,7 @@ from nucleo.dinero import a_centavos
 from pagos import cuenta_de_persona, cuenta_de_unidad
 from pagos.libro import obtener_cuenta
 from pagos.libro.verificar import verificar_libro
-from pagos.planillas import planillas
+from pagos.planillas import pagar, planillas
 from pagos.planillas.modelos import Planilla
 
 
@@ -58,7 +58,7 @@ class Firma:
 
     def resultados(self, id: uuid.UUID) -> list[str | None]:
         with transaccion() as sesion:
-            return [linea.resultado for linea in planillas.lineas_de(sesion, id)]
+            return [linea.resultado for linea in pagar.lineas_de(sesion, id)]
 
     def saldo(self, nombre: str = "unidad") -> int:
         with transaccion() as sesion:

@@ -77,6 +77,9 @@ PAGINAS = (
     "/sin-conexion",
     "/constancia",
     "/constancia/comprobar",
+    "/feriados",
+    "/plazos",
+    "/plazos/tramites.subsanacion?inicio=2026-02-06T10:00&lugar=040101",
 )
 
 
@@ -124,7 +127,13 @@ PAGINAS_DE = {
     ),
     "alcaldia": ("/panel", "/compras", "/compras/nueva", "/cobros", "/cobros/conceptos"),
     "correos": ("/panel", "/envios/operador", "/envios/operador/escanear"),
-    "regulador": ("/regulador/unidades", "/regulador/pagos", "/regulador/pagos/reglas", "/regulador/retiros"),
+    "regulador": (
+        "/regulador/unidades",
+        "/regulador/feriados",
+        "/regulador/pagos",
+        "/regulador/pagos/reglas",
+        "/regulador/retiros",
+    ),
 }
 
 

@@ -41,6 +41,7 @@ class ActoSalida(BaseModel):
     documento: str = Field(description="JSON canónico: claves ordenadas, sin espacios, UTF-8.")
     huella: str = Field(description="SHA-256 de `documento`, en hexadecimal: es lo que se nombra al firmar.")
     declaracion: str | None = Field(description="Lo que quien firma declara con `declara: true`.")
+    pagina: str | None = Field(description="Dónde se mira lo que se firma, entero.")
     resuelto_en: datetime | None
     motivo: str | None
     negado_en: datetime | None

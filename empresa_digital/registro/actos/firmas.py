@@ -56,6 +56,7 @@ from nucleo.escritura import texto_obligatorio
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from nucleo.textos import ngettext
 
 PLAZO = timedelta(days=15)
 
@@ -118,10 +119,12 @@ def proponer(
     sesion.flush()
     quienes = {f.persona_id for f in firmantes_de(sesion, acto.id) if f.alcanza}
     if len(quienes) < acto.firmas_requeridas:
-        raise NadieMasFirma(
-            _("Hacen falta %(k)s firmas y solo %(n)s personas pueden darlas: otorgue antes otro mandato.")
-            % {"k": acto.firmas_requeridas, "n": len(quienes)}
+        texto = ngettext(
+            "Hacen falta %(k)s firmas y solo una persona puede darlas: otorgue antes otro mandato.",
+            "Hacen falta %(k)s firmas y solo %(n)s personas pueden darlas: otorgue antes otro mandato.",
+            len(quienes),
         )
+        raise NadieMasFirma(texto % {"k": acto.firmas_requeridas, "n": len(quienes)})
     _firmar(sesion, acto, actor, _firmante(sesion, acto, actor))
     autorizacion = Autorizacion(actor=actor, unidad_id=unidad_id, mandato_id=posibles.mandato_id)
     _auditar(sesion, autorizacion, acto, "proponer")

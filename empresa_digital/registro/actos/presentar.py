@@ -29,7 +29,7 @@ def actos_salida(sesion: Session, actos: Sequence[ActoPendiente]) -> list[ActoSa
     for acto in actos:
         valen = {f.persona_id for f in firmas_validas(sesion, acto.id)}
         pendiente = acto.estado == EstadoActo.PENDIENTE
-        terminos, declaracion = en_palabras(sesion, acto)
+        terminos, declaracion, pagina = en_palabras(sesion, acto)
         salida.append(
             ActoSalida(
                 id=acto.id,
@@ -56,6 +56,7 @@ def actos_salida(sesion: Session, actos: Sequence[ActoPendiente]) -> list[ActoSa
                 documento=acto.documento,
                 huella=acto.huella.hex(),
                 declaracion=declaracion if pendiente else None,
+                pagina=pagina,
                 resuelto_en=acto.resuelto_en,
                 motivo=acto.motivo,
                 negado_en=acto.negado_en,
@@ -65,13 +66,16 @@ def actos_salida(sesion: Session, actos: Sequence[ActoPendiente]) -> list[ActoSa
     return salida
 
 
-def en_palabras(sesion: Session, acto: ActoPendiente) -> tuple[list[tuple[str, str]], str | None]:
-    """The body, term and value, and what a signer declares; nothing of a kind that is not done any more."""
+def en_palabras(sesion: Session, acto: ActoPendiente) -> tuple[list[tuple[str, str]], str | None, str | None]:
+    """The body, term and value; what a signer declares; the page of the thing. Nothing of a kind that is not
+    done any more.
+    """
     try:
         definicion, cuerpo = cuerpo_de(acto)
     except ActoTerminado:
-        return [], None
-    return list(definicion.en_palabras(sesion, cuerpo)), definicion.declara(sesion, cuerpo)
+        return [], None, None
+    terminos = list(definicion.en_palabras(sesion, cuerpo))
+    return terminos, definicion.declara(sesion, cuerpo), definicion.pagina(cuerpo)
 
 
 def acto_salida(sesion: Session, acto_id: UUID) -> ActoSalida:

@@ -38,7 +38,7 @@ from nucleo.web import publico, redirigir
 router = APIRouter(include_in_schema=False)
 PUBLICO = [Depends(publico)]
 Texto = Annotated[str, Query(max_length=20)]
-RECIENTES = 20
+RECIENTES = 10
 
 
 @router.get("/feriados", dependencies=PUBLICO)
@@ -126,7 +126,7 @@ def _pagina_de_plazo(
         hoja=hoja,
         plazo=filas[0],
         filas=filas,
-        consulta=CONSULTA.mostrar(
+        pedido=CONSULTA.mostrar(
             request,
             {"inicio": inicio, "lugar": NACIONAL},
             enviada=hoja,

@@ -3,7 +3,9 @@
 from fastapi import APIRouter, Response
 
 from ciudadania import ActorRequerido
+from empresa_digital.registro.actos import RESPUESTAS_202, respuesta_propuesto
 from empresa_digital.registro.inscripcion import vida
+from empresa_digital.registro.inscripcion.acto import CIERRE, CuerpoDeCierre
 from empresa_digital.registro.inscripcion.esquemas import (
     Rectificacion,
     UnidadCambios,
@@ -13,6 +15,7 @@ from empresa_digital.registro.inscripcion.esquemas import (
 from empresa_digital.registro.inscripcion.presentar import responder
 from empresa_digital.registro.mandatos import unidad_visible
 from empresa_digital.registro.unidades import MotivoEntrada, Numero
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.etag import VersionPedida
@@ -106,7 +109,11 @@ def rehabilitar_unidad(
     return responder(sesion, respuesta, vida.rehabilitar(sesion, actor, unidad.id))
 
 
-@router.post("/unidades-economicas/{numero}/cancelacion", responses=respuestas(404, 409))
+@router.post(
+    "/unidades-economicas/{numero}/cancelacion",
+    response_model=UnidadSalida,
+    responses=respuestas(404, 409) | RESPUESTAS_202,
+)
 def cancelar_unidad(
     numero: Numero,
     datos: MotivoEntrada,
@@ -114,10 +121,16 @@ def cancelar_unidad(
     actor: ActorRequerido,
     respuesta: Response,
     _clave: Idempotente,
-) -> UnidadSalida:
-    """Cierra el registro: lo pide la unidad o lo dispone el registro."""
+) -> UnidadSalida | Response:
+    """Cierra el registro: lo pide la unidad o lo dispone el registro.
+
+    Si usted solo administra junto con otros, queda esperando sus firmas (202).
+    """
     unidad, _interno = unidad_visible(sesion, actor, numero)
-    return responder(sesion, respuesta, vida.cancelar(sesion, actor, unidad.id, datos.motivo))
+    hecho = CIERRE.hacer(sesion, actor, CuerpoDeCierre(unidad=unidad.id, motivo=datos.motivo))
+    if isinstance(hecho, Propuesto):
+        return respuesta_propuesto(sesion, hecho)
+    return responder(sesion, respuesta, hecho)
 
 
 @router.post("/unidades-economicas/{numero}/rectificacion", responses=respuestas(404, 409, 412, 428))

@@ -23,6 +23,7 @@ from empresa_digital.registro.inscripcion.avisos import AVISO_INSCRIPCION
 from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores, FichaIncompleta
 from empresa_digital.registro.mandatos import (
     ADMINISTRABLES,
+    EsperaFirmas,
     Facultad,
     NuevoMandato,
     SinFacultad,
@@ -305,10 +306,10 @@ def rehabilitar(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
 def cancelar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Unidad:
     """Close a registration: its owner discards a draft or ends the unit, or the regulator cancels it."""
     unidad = bloquear_unidad(sesion, unidad_id)
+    datos = {"motivo": texto_obligatorio("motivo", motivo, _("Escriba por qué se cancela."))}
     autorizacion = _dueno_o_autoridad(sesion, actor, unidad)
     if unidad.inscrita_en is not None:
         exigir_sesion_reciente(actor, Riesgo.REGISTRO)
-    datos = {"motivo": texto_obligatorio("motivo", motivo, _("Escriba por qué se cancela."))}
     exigir_otra_autoridad(sesion, unidad_id)
     return _hacer(sesion, unidad, autorizacion, Operacion.CANCELAR, datos)
 
@@ -317,6 +318,8 @@ def _dueno_o_autoridad(sesion: Session, actor: Actor, unidad: UnidadEconomica) -
     estados = tuple(EstadoUnidad)
     try:
         return exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=estados)
+    except EsperaFirmas:
+        raise
     except SinFacultad:
         return _autoridad_sobre(sesion, actor, unidad)
 

@@ -21,6 +21,7 @@ from empresa_digital.registro.catalogos import (
 )
 from empresa_digital.registro.identificadores import ESQUEMAS, esquemas_para, identificadores_de
 from empresa_digital.registro.inscripcion import vida, web_regulador
+from empresa_digital.registro.inscripcion.acto import CIERRE, CuerpoDeCierre
 from empresa_digital.registro.inscripcion.esquemas import UnidadNueva
 from empresa_digital.registro.inscripcion.formularios import (
     ACTIVIDAD,
@@ -72,6 +73,7 @@ from empresa_digital.registro.unidades import (
     url_siguiente,
 )
 from nucleo.actor import Actor
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import Conflicto, NoEncontrado
 from nucleo.formularios import Hoja
@@ -444,7 +446,7 @@ def _pagina_cancelar(
         request,
         "inscripcion/cancelar.html",
         hoja=hoja,
-        unidad=unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR),
+        unidad=unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR, con_otros=True),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),
     )
 
@@ -453,9 +455,11 @@ def _pagina_cancelar(
 def cancelar(
     numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCancelacion
 ) -> Response:
-    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR, con_otros=True)
     with hoja:
-        vida.cancelar(sesion, actor, unidad.id, hoja.datos.motivo)
+        hecho = CIERRE.hacer(sesion, actor, CuerpoDeCierre(unidad=unidad.id, motivo=hoja.datos.motivo))
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó. Se cancelará cuando firmen los demás."))
         return redirigir("/mis-unidades", _("El registro quedó cancelado."))
     return _pagina_cancelar(request, sesion, actor, numero, hoja)
 

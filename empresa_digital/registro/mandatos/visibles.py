@@ -74,13 +74,21 @@ def actua(sesion: Session, actor: Actor | None, unidad_id: UUID) -> bool:
     return unidad_id in facultades_de(sesion, actor, con_otros=True)
 
 
-def unidad_propia(sesion: Session, actor: Actor, numero: str, facultad: Facultad, *otras: Facultad) -> Unidad:
-    """A unit, in any state, for which the actor may exercise `facultad` (or one of the others). Anybody else
-    learns no more than from its public page.
+def unidad_propia(
+    sesion: Session,
+    actor: Actor,
+    numero: str,
+    facultad: Facultad,
+    *otras: Facultad,
+    con_otros: bool = False,
+) -> Unidad:
+    """A unit, in any state, for which the actor may exercise `facultad` (or one of the others; `con_otros`:
+    to propose what others sign too). Anybody else learns no more than from its public page.
     """
     unidad, _interno = unidad_visible(sesion, actor, numero)
     if not any(puede(sesion, actor, unidad.id, otra) for otra in otras):
-        exigir_facultad(sesion, actor, unidad.id, facultad, estados=tuple(EstadoUnidad))
+        estados = tuple(EstadoUnidad)
+        exigir_facultad(sesion, actor, unidad.id, facultad, estados=estados, con_otros=con_otros)
     return unidad
 
 

@@ -10,16 +10,16 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from empresa_digital.registro import Facultad, MontoExcedido, NuevoMandato, SinFacultad, inscribir_de_oficio
+from empresa_digital.registro.actos.errores import NadieMasFirma
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.eventos import entregar_pendientes
 from pagos.libro.cuentas import cerrar, cuenta_de_persona
-from pagos.planillas import planillas
+from pagos.planillas import pagar, planillas
 from pagos.planillas.errores import (
     DiferenciasSinRevisar,
-    MismaPersona,
     PlanillaDistinta,
     PlanillaInexistente,
     PlanillaInvalida,
@@ -45,7 +45,7 @@ def test_preparar_muestra_los_nombres_del_registro_y_no_paga(firma: Firma) -> No
         "preparada",
     )
     with transaccion() as sesion:
-        lineas = planillas.lineas_de(sesion, planilla.id)
+        lineas = pagar.lineas_de(sesion, planilla.id)
     assert [(x.numero, x.registrado, x.coincide, x.monto) for x in lineas] == [
         (2, "Carla Prueba", False, bs("100.50")),
         (3, "Darío Prueba", True, bs("1000")),
@@ -95,12 +95,12 @@ def test_se_aprueba_y_cada_linea_se_paga(firma: Firma) -> None:
         avisos = sesion.connection().execute(
             text(
                 "SELECT asunto, persona_id IS NULL FROM ciudadania_notificacion "
-                "WHERE asunto ~ '^(Planilla p|Recibió)' ORDER BY asunto"
+                "WHERE asunto ~ '^(Falta su|Planilla p|Recibió)' ORDER BY asunto"
             )
         )
         assert [tuple(a) for a in avisos] == [
+            ("Falta su firma: Pago de planilla por Bs\xa01.100,50", False),
             ("Planilla pagada: Jornales", True),
-            ("Planilla por aprobar: Jornales", True),
             ("Recibió Bs\xa01.000,00", False),
             ("Recibió Bs\xa0100,50", False),
         ]
@@ -132,10 +132,10 @@ def test_sin_saldo_se_paga_hasta_donde_alcanza(firma: Firma, con_saldo: Callable
     assert firma.saldo() == 299_900
 
 
-def _inscribir(*mandatos: NuevoMandato) -> Any:
+def _inscribir(*mandatos: NuevoMandato, nombre: str = "Otra Cooperativa") -> Any:
     datos = {
         "tipo": "COOPERATIVA",
-        "denominacion": "Otra Cooperativa",
+        "denominacion": nombre,
         "forma_legal": "BO-COOP",
         "municipio_ine": "020101",
         "actividad_ciiu": "1313",
@@ -157,11 +157,11 @@ def test_dos_mil_lineas_en_una_llamada(firma: Firma, con_saldo: Callable[..., in
 
 
 def test_quien_prepara_no_decide(firma: Firma) -> None:
+    """Who prepared it signed when presenting: signing again is that same signature, one of two."""
     id = firma.presentada()
     with transaccion() as sesion:
-        with pytest.raises(MismaPersona):
-            planillas.aprobar(sesion, firma.ana, id)
-        with pytest.raises(MismaPersona):
+        assert planillas.aprobar(sesion, firma.ana, id).estado == "presentada"
+        with pytest.raises(SinFacultad, match="puede retirarlo"):
             planillas.rechazar(sesion, firma.ana, id, "no")
         with pytest.raises(PlanillaInexistente):
             planillas.aprobar(sesion, firma.eva, id)
@@ -176,11 +176,16 @@ def test_quien_prepara_no_decide(firma: Firma) -> None:
 
 
 def test_el_limite_del_mandato_alcanza_a_quien_aprueba(firma: Firma) -> None:
-    ana, beto = firma.personas["ana"].id, firma.personas["beto"].id
-    limitada = _inscribir(
+    ana, beto, eva = (firma.personas[n].id for n in ("ana", "beto", "eva"))
+    suyos = [
         NuevoMandato((Facultad.PAGAR,), persona_id=ana),
         NuevoMandato((Facultad.PAGAR,), persona_id=beto, monto_limite=bs("1100.49")),
-    )
+    ]
+    sola = firma.preparar(unidad_id=_inscribir(*suyos).id).id
+    with pytest.raises(NadieMasFirma, match="solo una persona puede darlas"), transaccion() as sesion:
+        planillas.presentar(sesion, firma.ana, sola)
+    assert firma.planilla(sola).estado == "preparada"
+    limitada = _inscribir(*suyos, NuevoMandato((Facultad.PAGAR,), persona_id=eva), nombre="Tercera")
     id = firma.preparar(unidad_id=limitada.id).id
     with transaccion() as sesion:
         planillas.presentar(sesion, firma.ana, id)
@@ -264,13 +269,13 @@ def test_cortarse_entre_el_libro_y_el_resultado_no_hace_dano(
 ) -> None:
     """Killed before the commit: nothing happened. Paid already by the same ids: not paid again."""
     id = firma.presentada()
-    original = planillas.transferir
+    original = pagar.transferir
 
     def cortar(*args: Any, **kwargs: Any) -> Any:
         original(*args, **kwargs)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(planillas, "transferir", cortar)
+    monkeypatch.setattr(pagar, "transferir", cortar)
     with pytest.raises(KeyboardInterrupt):
         firma.aprobar(id)
     assert (firma.saldo(), firma.planilla(id).estado) == (500_000, "presentada")
@@ -280,7 +285,7 @@ def test_cortarse_entre_el_libro_y_el_resultado_no_hace_dano(
             original(otra, solicitudes, autorizacion)
         return original(sesion, solicitudes, autorizacion)
 
-    monkeypatch.setattr(planillas, "transferir", confirmar_aparte)
+    monkeypatch.setattr(pagar, "transferir", confirmar_aparte)
     hecha = firma.aprobar(id)
     assert (hecha.pagadas, firma.saldo(), _contar("pagos_transferencia")) == (2, 389_950, 3)
 
@@ -292,15 +297,11 @@ def test_cortarse_entre_el_libro_y_el_resultado_no_hace_dano(
     ("orden", "motivo"),
     [
         (
-            "UPDATE pagos_planilla SET estado = 'rechazada', motivo = 'x', resuelta_por = preparada_por, "
-            "resuelta_nombre = 'x', resuelta_en = now()",
-            "dos_personas",
-        ),
-        (
             "UPDATE pagos_planilla SET estado = 'ejecutada', resuelta_por = gen_random_uuid(), "
             "resuelta_nombre = 'x', resuelta_en = now()",
-            "no es la suma",
+            "se paga con las firmas de su acto",
         ),
+        ("UPDATE pagos_planilla SET acto_id = NULL, estado = 'anulada'", "en un solo acto"),
         ("UPDATE pagos_planilla SET total = 1", "no cambia"),
         ("UPDATE pagos_planilla_linea SET monto = 1", "solo recibe su resultado"),
         ("UPDATE pagos_planilla_linea SET resultado = 'ok'", "no está pagada en el libro"),

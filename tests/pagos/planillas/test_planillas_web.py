@@ -32,10 +32,11 @@ def test_de_subir_a_los_resultados(firma: Firma, sesion_web: Callable[..., Any])
     vista = _texto(ana.get(ruta).text)
     assert "Bs 2.100,51" in vista
     assert "El archivo dice «Otra Persona»" in vista
-    assert "Presentar para aprobación" in vista
+    assert "Firmar y presentar" in vista
     assert ana.post(f"{ruta}/presentar").status_code == 303
-    assert "Espera la aprobación de otra persona" in _texto(ana.get(ruta).text)
-    assert ana.post(f"{ruta}/aprobar", data={"diferencias_revisadas": "1"}).status_code == 403
+    assert "1 de 2 firmas, hasta el" in _texto(ana.get(ruta).text)
+    assert "Firmar y pagar" not in ana.get(ruta).text
+    assert "Firmar y pagar Bs 2.100,51" in _texto(beto.get(ruta).text)
 
     sin_marcar = beto.post(f"{ruta}/aprobar")
     assert sin_marcar.status_code == 409
@@ -59,9 +60,11 @@ def test_de_subir_a_los_resultados(firma: Firma, sesion_web: Callable[..., Any])
 def test_el_panel_avisa_solo_a_quien_debe_decidir(firma: Firma, sesion_web: Callable[..., Any]) -> None:
     firma.presentada()
 
-    assert "Aprobar planillas de pago" in sesion_web(firma.personas["beto"]).get("/panel").text
+    beto = sesion_web(firma.personas["beto"])
+    assert 'href="/por-firmar"' in beto.get("/panel").text
+    assert "Pago de planilla" in beto.get("/por-firmar").text
     for otra in ("ana", "eva"):
-        assert "Aprobar planillas de pago" not in sesion_web(firma.personas[otra]).get("/panel").text
+        assert 'href="/por-firmar"' not in sesion_web(firma.personas[otra]).get("/panel").text
 
 
 def test_un_archivo_malo_nombra_sus_lineas_y_conserva_el_nombre(
@@ -111,7 +114,8 @@ def test_por_la_api(firma: Firma, token_de: Callable[..., str], cliente: Any) ->
     ruta = f"/api/v1/planillas/{id}"
     assert cliente.post(f"{ruta}/aprobacion", json={}, headers=beto).status_code == 409
     assert cliente.post(f"{ruta}/presentacion", headers=ana).json()["estado"] == "presentada"
-    assert cliente.post(f"{ruta}/aprobacion", json={}, headers=ana).json()["codigo"] == "misma_persona"
+    otra_vez = cliente.post(f"{ruta}/aprobacion", json={}, headers=ana).json()
+    assert (otra_vez["estado"], otra_vez["acto_id"] is None) == ("presentada", False)
     for verbo, sub in (("get", ""), ("get", "/lineas"), ("post", "/presentacion"), ("post", "/anulacion")):
         assert getattr(cliente, verbo)(ruta + sub, headers=eva).status_code == 404
         assert getattr(cliente, verbo)(ruta + sub).status_code == 401

@@ -524,3 +524,12 @@ def test_cada_alcance_abre_alguna_ruta_y_ninguna_nombra_otro(aplicacion: Any) ->
 
     nombrados = set().union(*(pedidos(r.dependant) for _m, _p, r in rutas(aplicacion)))
     assert nombrados == set(ALCANCES)
+
+
+def test_la_referencia_de_la_api_dice_los_alcances(cliente: Any) -> None:
+    from ciudadania import ALCANCES
+
+    pagina = cliente.get("/docs").text
+    descritos = cliente.get("/openapi.json").json()["components"]["securitySchemes"]["cliente"]["flows"]
+    assert descritos["clientCredentials"]["scopes"] == {c: str(a.puede) for c, a in ALCANCES.items()}
+    assert [c for c, a in ALCANCES.items() if str(a.puede) not in pagina] == []

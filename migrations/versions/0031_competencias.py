@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0029_competencias"
-down_revision = "0028_actos"
+revision = "0031_competencias"
+down_revision = "0030_uso_rapido"
 branch_labels = None
 depends_on = None
 
