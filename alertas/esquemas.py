@@ -1,25 +1,26 @@
 """What crosses the API of this room."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from alertas.modelos import Frecuencia
+from nucleo.escritura import escrito
 
 
 class AlertaNueva(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     emparejador: str = Field(
-        max_length=60, examples=["comercio.productos"], description="La clase de alerta."
+        pattern=r"^[a-z_.]{1,60}$", examples=["comercio.productos"], description="La clase de alerta."
     )
     criterios: dict[str, Any] = Field(
         description="Lo que se busca, según la clase (`GET /api/v1/alertas/clases`).",
         examples=[{"q": "quinua"}],
     )
-    nombre: str = Field("", max_length=120, description="Vacío: lo que se busca, en palabras.")
+    nombre: Annotated[str, escrito(120)] = Field("", description="Vacío: lo que se busca, en palabras.")
     frecuencia: Frecuencia = Frecuencia.AL_MOMENTO
     unidad_id: UUID | None = Field(None, description="Para avisar a una unidad que administra.")
     por_webhook: bool = Field(False, description="También a los sistemas de la unidad.")

@@ -1,6 +1,6 @@
 """The doors of the platform: which actor makes a request, from its cookie or its bearer token.
 
-Every route depends on one of `actor_requerido`, `cliente_requerido` or `nucleo.web.publico`.
+Every route depends on `actor_requerido` or `nucleo.web.publico`.
 """
 
 from typing import Annotated, cast
@@ -85,6 +85,7 @@ def actor_requerido(
     sesion: Sesion,
     pedidos: SecurityScopes,
     _token: Annotated[object, Depends(_esquema_persona)],
+    _cliente: Annotated[object, Depends(_esquema_cliente)],
 ) -> Actor:
     """The person who makes the request; raises `NoAutenticado` for anybody else.
 
@@ -95,21 +96,6 @@ def actor_requerido(
     if actor is None:
         raise NoAutenticado(_("Para continuar, ingrese con su ciudadanía digital."))
     if actor.tipo == "cliente" and not (pedidos.scopes and actor.alcances.issuperset(pedidos.scopes)):
-        raise AlcanceInsuficiente(pedidos.scopes)
-    return actor
-
-
-def cliente_requerido(
-    request: Request,
-    sesion: Sesion,
-    pedidos: SecurityScopes,
-    _token: Annotated[object, Depends(_esquema_cliente)],
-) -> Actor:
-    """The machine client that makes the request, holding every scope the route names."""
-    actor = resolver_actor(request, sesion)
-    if actor is None:
-        raise NoAutenticado(_("Pida un token en /oauth/token con las credenciales del cliente."))
-    if actor.tipo != "cliente" or not actor.alcances.issuperset(pedidos.scopes):
         raise AlcanceInsuficiente(pedidos.scopes)
     return actor
 

@@ -22,7 +22,7 @@ class Riesgo(StrEnum):
     REGISTRO = "registro"
     """What a unit is: registered, observed, rectified, suspended, restored, closed; its qualities."""
     REGLAS = "reglas"
-    """What rules everybody's money: limits, commissions, speed; somebody's account frozen or released."""
+    """What rules everybody: limits, commissions, speed, the calendar; an account frozen or released."""
     DINERO = "dinero"
     """Money that nobody can call back: to a bank, in a whole batch."""
     SEGURIDAD = "seguridad"

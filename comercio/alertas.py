@@ -17,6 +17,7 @@ from comercio.modelos import tabla_producto as p
 from comercio.palabras import DEPARTAMENTOS
 from empresa_digital.registro import nombres_de_unidades
 from nucleo.dinero import Dinero, a_centavos, formato_bs
+from nucleo.escritura import escrito, imprimible
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -29,8 +30,8 @@ class Criterios(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    q: str = Field("", max_length=200)
-    categoria: Annotated[str, Field(max_length=40)] | None = None
+    q: Annotated[str, escrito(200)] = ""
+    categoria: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")] | None = None
     departamento: Annotated[str, Field(pattern=r"^0[1-9]$")] | None = None
     desde: Dinero | None = None
     hasta: Dinero | None = None
@@ -40,7 +41,7 @@ class Criterios(BaseModel):
 def criterios_de(filtros: Filtros) -> Criterios:
     """Those of the list that one is looking at; order and stock are not asked of what is to come."""
     return Criterios(
-        q=filtros.q,
+        q=imprimible(filtros.q),
         categoria=filtros.categoria,
         departamento=filtros.departamento,
         desde=filtros.precio_min,

@@ -116,13 +116,6 @@ def ver_carrito(sesion: Session, titular: Titular) -> VistaCarrito:
     )
 
 
-def contar_unidades(sesion: Session, titular: Titular) -> int:
-    consulta = select(func.coalesce(func.sum(CarritoLinea.cantidad), 0)).join(
-        Carrito, col(Carrito.id) == col(CarritoLinea.carrito_id)
-    )
-    return int(sesion.exec(consulta.where(titular.condicion)).one())
-
-
 def bloquear_carrito(sesion: Session, titular: Titular) -> Carrito:
     """The cart of a holder, made if need be, its row locked: writers of one cart go one by one."""
     valores = {

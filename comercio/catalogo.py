@@ -44,13 +44,24 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 
-def crear_producto(sesion: Session, actor: Actor, datos: ProductoNuevo) -> Producto:
+def ya_creado(sesion: Session, actor: Actor, producto_id: UUID) -> Producto | None:
+    """The product that a form sent again made the first time. Raises `SinFacultad`."""
+    producto = sesion.get(Producto, producto_id)
+    if producto is not None:
+        exigir_facultad(sesion, actor, producto.vendedor_id, Facultad.VENDER)
+    return producto
+
+
+def crear_producto(
+    sesion: Session, actor: Actor, datos: ProductoNuevo, producto_id: UUID | None = None
+) -> Producto:
     """A new product, a draft unless `datos.publicar`. Raises `SinFacultad`, `SkuRepetido` and, to publish,
     `SinHabilitacion`."""
     autorizacion = exigir_facultad(sesion, actor, datos.unidad_id, Facultad.VENDER)
     unidad = unidad_por_id(sesion, datos.unidad_id)
     hoja = arbol(sesion).hoja(datos.categoria)
     producto = armar_producto(datos, hoja, datos_del_vendedor(sesion, unidad))
+    producto.id = producto_id or producto.id
     if datos.publicar:
         exigir_habilitacion(sesion, unidad.id, Habilitacion.VENDEDOR)
         producto.estado = EstadoProducto.PUBLICADO

@@ -231,11 +231,13 @@ def formulario_nuevo(request: Request, sesion: Sesion, actor: ActorRequerido, un
 
 @router.post("/productos/nuevo")
 def publicar_nuevo(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeProducto) -> Response:
-    """Create the product and its first picture, all or nothing."""
+    """Create the product and its first picture, all or nothing. Pressed twice, it is one product."""
     with hoja:
-        producto = catalogo.crear_producto(sesion, actor, hoja.datos)
-        if foto := hoja.archivos.get("foto"):
-            catalogo.agregar_foto(sesion, actor, producto.id, foto.contenido)
+        producto = catalogo.ya_creado(sesion, actor, hoja.id)
+        if producto is None:
+            producto = catalogo.crear_producto(sesion, actor, hoja.datos, hoja.id)
+            if foto := hoja.archivos.get("foto"):
+                catalogo.agregar_foto(sesion, actor, producto.id, foto.contenido)
         if hoja.datos.publicar:
             return redirigir(f"/productos/{producto.id}", _("Producto publicado: ya está en la tienda."))
         return redirigir(f"/vender/productos/{producto.id}", _("Borrador guardado."))

@@ -15,6 +15,7 @@ from feria_inversa import eventos
 from feria_inversa.consultas import Filtro, abiertas_entre
 from feria_inversa.modelos import Modalidad
 from feria_inversa.vistas import CATEGORIAS
+from nucleo.escritura import escrito, imprimible
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
@@ -28,7 +29,7 @@ class Criterios(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    q: str = Field("", max_length=200)
+    q: Annotated[str, escrito(200)] = ""
     departamento: Annotated[str, Field(pattern=r"^0[1-9]$")] | None = None
     categoria: Literal["bienes", "servicios", "obras", "consultoria"] | None = None
     modalidad: Annotated[str, Field(pattern="^[A-Z0-9]{1,10}$")] | None = None
@@ -38,7 +39,7 @@ def criterios_de(filtro: Filtro) -> Criterios:
     """Those of the list that one is looking at; a category that is none asks for nothing."""
     categoria = filtro.categoria if filtro.categoria in CATEGORIAS else None
     return Criterios(
-        q=filtro.q,
+        q=imprimible(filtro.q),
         departamento=filtro.departamento,
         categoria=categoria,
         modalidad=filtro.modalidad,
@@ -50,9 +51,7 @@ _LEXEMAS = text("SELECT tsvector_to_array(to_tsvector('feria_es', :palabras))")
 
 def _busqueda(sesion: Session, criterios: Criterios) -> Busqueda:
     """Words first, the longest before; then what few calls have in common."""
-    lexemas = (
-        sesion.connection().execute(_LEXEMAS, {"palabras": criterios.q.replace("\x00", " ")}).scalar_one()
-    )
+    lexemas = sesion.connection().execute(_LEXEMAS, {"palabras": criterios.q}).scalar_one()
     terminos = [f"p:{lexema}" for lexema in sorted(lexemas, key=lambda lexema: (-len(lexema), lexema))[:15]]
     if criterios.modalidad:
         terminos.append(f"m:{criterios.modalidad}")

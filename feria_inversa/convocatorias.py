@@ -130,6 +130,7 @@ def editar_borrador(
 
 def agregar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, nuevo: ItemEntrada) -> int:
     """Add an item at the end of a draft; its number."""
+    _propia(sesion, actor, convocatoria_id)  # locked before what it holds is read
     items = _entradas(sesion, convocatoria_id)
     if len(items) >= ITEMS_MAXIMOS:
         raise DatosInvalidos(_("Una convocatoria admite hasta {} ítems.").format(ITEMS_MAXIMOS))
@@ -140,6 +141,7 @@ def agregar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, nuevo: It
 
 def quitar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, numero: int) -> None:
     """Take an item out of a draft; those that follow move up."""
+    _propia(sesion, actor, convocatoria_id)
     items = _entradas(sesion, convocatoria_id)
     quedan = [item for n, item in enumerate(items, start=1) if n != numero]
     editar_borrador(sesion, actor, convocatoria_id, _solo_items(quedan))

@@ -251,8 +251,9 @@ def anadir_item(
 ) -> HTMLResponse | RedirectResponse:
     convocatoria = _editable(sesion, actor, convocatoria_id)
     with hoja:
-        numero = agregar_item(sesion, actor, convocatoria_id, hoja.datos)
-        return redirigir(f"/compras/{convocatoria_id}/items", _("Añadió el ítem {}.").format(numero))
+        if not hoja.ya_hecha:
+            agregar_item(sesion, actor, convocatoria_id, hoja.datos)
+        return redirigir(f"/compras/{convocatoria_id}/items", _("Añadió el ítem."))
     return _pagina_items(request, sesion, convocatoria, hoja)
 
 

@@ -13,6 +13,7 @@ import fsspec
 from fastapi import APIRouter, Depends, Request
 from fsspec.implementations.local import LocalFileSystem
 from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -20,6 +21,7 @@ from nucleo.acceso import publico
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
 from nucleo.errores import DatosInvalidos, NoEncontrado
+from nucleo.etag import coincide
 from nucleo.modelos import Archivo
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -64,8 +66,8 @@ def guardar(sesion: Session, contenido: bytes, tipo: str, *, publico: bool = Fal
         provisional = f"{ruta}.{id(contenido)}"
         fs.pipe_file(provisional, contenido)
         fs.mv(provisional, ruta)
-    sesion.add(Archivo(sha256=sha256, tipo=tipo, tamano=len(contenido), publico=publico, **datos))
-    sesion.flush()
+    fila = {"sha256": sha256, "tipo": tipo, "tamano": len(contenido), "publico": publico, **datos}
+    sesion.connection().execute(insert(Archivo).values(fila).on_conflict_do_nothing())  # another's, just now
     return sha256
 
 
@@ -162,6 +164,6 @@ def servir(sha256: str, request: Request, sesion: Sesion, ancho: int | None = No
         "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
         "X-Content-Type-Options": "nosniff",
     }
-    if request.headers.get("if-none-match") == marca:
+    if coincide(marca, request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=cabeceras)
     return Response(leer(sesion, archivo.sha256)[1], media_type=archivo.tipo, headers=cabeceras)

@@ -76,3 +76,8 @@ def texto_opcional(campo: str, valor: str | None, maximo: int = 200) -> str | No
 def sin_nulos(texto: str) -> str:
     """A search as typed, without the NUL that PostgreSQL cannot read."""
     return texto.replace("\x00", " ")
+
+
+def imprimible(texto: str) -> str:
+    """A search as typed, with a space for each character that cannot be stored."""
+    return "".join(c if c.isprintable() else " " for c in texto)

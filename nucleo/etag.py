@@ -16,6 +16,11 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
+def coincide(marca: str, si_ninguna: str) -> bool:
+    """Whether `If-None-Match` names this tag, weak or not, alone or among others (RFC 9110 §13.1.2)."""
+    return si_ninguna == "*" or marca in (una.strip().removeprefix("W/") for una in si_ninguna.split(","))
+
+
 def version_pedida(
     si_coincide: Annotated[
         str | None, Header(alias="If-Match", description="El ETag de la versión que leyó.")

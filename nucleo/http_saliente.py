@@ -8,6 +8,7 @@ IPv6-mapped IPv4, or a redirect cannot reach a non-public address. No redirect i
 import ipaddress
 import socket
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import httpcore
@@ -18,6 +19,7 @@ from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 DEMORA_S = 10.0
+PRIMEROS_BYTES = 2_000
 PUERTOS = frozenset({80, 443, 8080, 8443})
 
 Resolver = Callable[[str, int], Iterable[str]]
@@ -106,7 +108,16 @@ def cliente_saliente(resolver: Resolver = resolver_dns) -> httpx.Client:
     )
 
 
-def enviar(cliente: httpx.Client, url: str, cuerpo: bytes, cabeceras: dict[str, str]) -> int:
-    """POST and return the status; the body of the answer is not read."""
-    with cliente.stream("POST", exigir_url(url), content=cuerpo, headers=cabeceras) as respuesta:
-        return respuesta.status_code
+@dataclass(frozen=True, slots=True)
+class Respuesta:
+    """The status, and what came first of the body."""
+
+    estado: int
+    primeros: bytes
+
+
+def enviar(cliente: httpx.Client, url: str, cuerpo: bytes, cabeceras: dict[str, str]) -> Respuesta:
+    """POST. Of the answer's body only what comes at once is read, as it is: no decompression, no dripping."""
+    propias = {"Accept-Encoding": "identity"} | cabeceras
+    with cliente.stream("POST", exigir_url(url), content=cuerpo, headers=propias) as respuesta:
+        return Respuesta(respuesta.status_code, next(respuesta.iter_raw(), b"")[:PRIMEROS_BYTES])

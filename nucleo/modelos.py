@@ -12,7 +12,9 @@ from sqlalchemy import (
     Identity,
     Index,
     LargeBinary,
+    SmallInteger,
     String,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -21,7 +23,7 @@ from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table exists
 from nucleo.privilegios import aplicacion
-from nucleo.tablas import Tabla, instante, momento_o_nada
+from nucleo.tablas import Tabla, instante, momento, momento_o_nada
 
 
 @aplicacion("SELECT, INSERT, UPDATE (repartido_en)")
@@ -132,23 +134,37 @@ class Archivo(Tabla, table=True):
     creado_en: datetime = instante()
 
 
-@aplicacion("SELECT, INSERT, UPDATE (activo)")
+@aplicacion(
+    "SELECT, INSERT, UPDATE (activo, secreto_cifrado, secreto_anterior_cifrado, anterior_hasta, "
+    "fallando_desde, baja_en, motivo_baja)"
+)
 class Webhook(Tabla, table=True):
     """A subscription of a unit to messages about what is its own; no `tipos` means all."""
 
     __tablename__ = "nucleo_webhook"
-    __table_args__ = (CheckConstraint("url LIKE 'https://%'", name="url"),)
+    __table_args__ = (
+        CheckConstraint("url LIKE 'https://%'", name="url"),
+        CheckConstraint("activo = (baja_en IS NULL) AND activo = (motivo_baja IS NULL)", name="baja"),
+        CheckConstraint("motivo_baja IN ('pedida', 'fallas', '410')", name="motivo_baja"),
+        CheckConstraint("(secreto_anterior_cifrado IS NULL) = (anterior_hasta IS NULL)", name="anterior"),
+    )
 
     id: UUID = Field(primary_key=True)
     duenio_id: UUID = Field(index=True)
     url: str = Field(max_length=500)
     tipos: list[str] = Field(default_factory=list, sa_type=ARRAY(String))
     secreto_cifrado: bytes = Field(sa_type=LargeBinary)
+    # The one before a rotation, and until when it signs too.
+    secreto_anterior_cifrado: bytes | None = Field(default=None, sa_type=LargeBinary)
+    anterior_hasta: datetime | None = momento_o_nada()
     activo: bool = True
     creado_en: datetime = instante()
+    fallando_desde: datetime | None = momento_o_nada()
+    baja_en: datetime | None = momento_o_nada()
+    motivo_baja: str | None = Field(default=None, sa_type=Text)
 
 
-@aplicacion("SELECT, INSERT, UPDATE")
+@aplicacion("SELECT, INSERT, UPDATE, DELETE")
 class MensajeWebhook(Tabla, table=True):
     """A message on its way: its exact bytes, how often it was tried and when it is due again."""
 
@@ -162,6 +178,11 @@ class MensajeWebhook(Tabla, table=True):
             postgresql_where=text("entregado_en IS NULL AND abandonado_en IS NULL"),
         ),
         Index("ix_nucleo_webhook_mensaje_webhook", "webhook_id", "creado_en"),
+        Index(
+            "ix_nucleo_webhook_mensaje_terminado",
+            text("coalesce(entregado_en, abandonado_en)"),
+            postgresql_where=text("coalesce(entregado_en, abandonado_en) IS NOT NULL"),
+        ),
     )
 
     id: str = Field(primary_key=True, max_length=40)
@@ -175,6 +196,31 @@ class MensajeWebhook(Tabla, table=True):
     abandonado_en: datetime | None = momento_o_nada()
     ultimo_estado: int | None = None
     ultimo_error: str | None = None
+
+
+@aplicacion("SELECT, INSERT")
+class IntentoWebhook(Tabla, table=True):
+    """One try of a message: what the receiver answered, how soon, with which first bytes."""
+
+    __tablename__ = "nucleo_webhook_intento"
+    __table_args__ = (
+        CheckConstraint("char_length(respuesta) <= 500", name="respuesta"),
+        Index("ix_nucleo_webhook_intento_mensaje_id", "mensaje_id", "numero"),
+    )
+
+    numero: int | None = Field(
+        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
+    )
+    mensaje_id: str = Field(
+        sa_column=Column(
+            String(40), ForeignKey("nucleo_webhook_mensaje.id", ondelete="CASCADE"), nullable=False
+        )
+    )
+    momento: datetime = momento()
+    estado: int | None = Field(default=None, sa_type=SmallInteger)
+    latencia_ms: int
+    respuesta: str = Field(sa_type=Text)
+    error: str | None = Field(default=None, sa_type=Text)
 
 
 @aplicacion("SELECT")

@@ -25,6 +25,8 @@ class Operacion:
     parametros: list[dict[str, Any]]
     cuerpo: str
     estados: list[str]
+    alcances: list[str]
+    """By which a program may use it."""
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ def _operacion(metodo: str, ruta: str, dato: dict[str, Any]) -> Operacion:
         ],
         cuerpo=_nombre_de_esquema(dato.get("requestBody")),
         estados=sorted(dato.get("responses", {})),
+        alcances=[a for s in dato.get("security", ()) for a in s.get("cliente", ())],
     )
 
 

@@ -1,9 +1,11 @@
 """The web application: the routes of every room under one middleware."""
 
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI
+from fastapi import Body, Depends, FastAPI
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import Field, create_model
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
@@ -17,6 +19,7 @@ from nucleo.configuracion import RAIZ, ajustes
 from nucleo.limites import valkey
 from nucleo.plantillas import leer_hoja
 from nucleo.web import Seguridad
+from nucleo.webhooks import TipoDeWebhook, tipos
 from plataforma.habitaciones import modulos
 from plataforma.rutas import acortar_busqueda
 
@@ -38,10 +41,22 @@ class Estaticos(StaticFiles):
         return respuesta
 
 
+class Aplicacion(FastAPI):
+    """The application, whose description says of each operation by which scopes a program may use it."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            for metodos in super().openapi()["paths"].values():
+                for operacion in metodos.values():
+                    if "security" in operacion:  # without a scope, it is for people alone
+                        operacion["security"] = [s for s in operacion["security"] if s != {"cliente": []}]
+        return super().openapi()
+
+
 def crear_app() -> FastAPI:
     """Build the application; importing the rooms registers their event handlers and periodic work."""
     bitacora.configurar()
-    app = FastAPI(
+    app = Aplicacion(
         title="Qhatu",
         version="1",
         description=DESCRIPCION,
@@ -62,6 +77,7 @@ def crear_app() -> FastAPI:
         if hasattr(modulo, "router"):
             app.include_router(modulo.router, include_in_schema=False)
     _instalar_propias(app)
+    _describir_webhooks(app)
     app.include_router(archivos.router)
     app.mount("/estatico", Estaticos(directory=RAIZ / "static"), name="estatico")
     acortar_busqueda(app)
@@ -70,6 +86,37 @@ def crear_app() -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)
     app.add_middleware(Seguridad)
     return app
+
+
+def _describir_webhooks(app: FastAPI) -> None:
+    """What is sent to units' systems, in the `webhooks` of `/openapi.json`."""
+    for tipo in tipos().values():
+        mensaje = create_model(
+            f"Mensaje{tipo.codigo}",
+            type=(str, Field(pattern=f"^{tipo.codigo}$")),
+            timestamp=(datetime, ...),
+            data=(tipo.modelo, ...),
+        )
+
+        def recibir(cuerpo: Any) -> None:
+            """Nobody calls it: it describes the message."""
+
+        recibir.__annotations__["cuerpo"] = Annotated[
+            mensaje, Body(openapi_examples={"ejemplo": {"value": _mensaje_de_ejemplo(tipo)}})
+        ]
+        app.webhooks.add_api_route(
+            tipo.codigo,
+            recibir,
+            methods=["POST"],
+            status_code=204,
+            summary=str(tipo.descripcion),
+            operation_id=f"webhook_{tipo.codigo}",
+            tags=["webhooks"],
+        )
+
+
+def _mensaje_de_ejemplo(tipo: TipoDeWebhook) -> dict[str, Any]:
+    return {"type": tipo.codigo, "timestamp": "2026-11-28T14:05:00+00:00", "data": dict(tipo.ejemplo)}
 
 
 def _id_de_operacion(ruta: Any) -> str:

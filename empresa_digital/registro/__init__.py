@@ -21,7 +21,6 @@ from empresa_digital.registro.catalogos import (
     lugares,
     municipio,
     municipios,
-    nombres_de_actividades,
 )
 from empresa_digital.registro.competencias import (
     Materia,
@@ -61,8 +60,6 @@ from empresa_digital.registro.unidades import (
     EstadoUnidad,
     Unidad,
     UnidadNoEncontrada,
-    contar_inscritas,
-    contar_por_estado,
     nombres_de_unidades,
     unidad_por_id,
     unidad_por_numero,
@@ -94,8 +91,6 @@ __all__ = [
     "buscar_unidades",
     "cambios",
     "con_habilitacion",
-    "contar_inscritas",
-    "contar_por_estado",
     "departamentos",
     "devolver_compromiso",
     "exigir_competencia",
@@ -112,7 +107,6 @@ __all__ = [
     "lugares",
     "municipio",
     "municipios",
-    "nombres_de_actividades",
     "nombres_de_unidades",
     "notificar_unidad",
     "otorgar_competencia_con",

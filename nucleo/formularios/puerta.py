@@ -8,10 +8,10 @@ A page that receives a form asks for its sheet and acts inside it::
             return redirigir("/pedidos", _("Pedido cancelado."))
         return _pagina(request, sesion, actor, pedido_id, hoja)
 
-`with` opens a savepoint. A refusal (`ErrorDominio`, or data that will not do) undoes everything done inside,
-writes what the use case declared to survive (`nucleo.bd.sobrevive`), and the page goes on after the block, to
-be shown again with what was typed and what is wrong. That one must sign in, or that a thing does not exist,
-goes on as it does anywhere.
+`with` opens a savepoint, after whoever sent the same form (`_id`) is done. A refusal (`ErrorDominio`, or
+data that will not do) undoes everything done inside, writes what the use case declared to survive
+(`nucleo.bd.sobrevive`), and the page goes on after the block, to be shown again with what was typed and what
+is wrong. That one must sign in, or that a thing does not exist, goes on as it does anywhere.
 """
 
 import hashlib
@@ -25,15 +25,18 @@ from uuid import UUID
 
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
-from sqlmodel import Session
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col
 
 from nucleo.bd import Sesion, escribir_lo_que_sobrevive, olvidar_lo_que_sobrevive
+from nucleo.bloqueos import cerrojo
 from nucleo.errores import DatosInvalidos, ErrorDominio, NoEncontrado, mensaje_de_validacion
 from nucleo.formularios import guardados
 from nucleo.formularios.campos import Campo, Opciones
 from nucleo.formularios.lectores import a_texto, limpiar
 from nucleo.formularios.recibir import Archivo, Enviado, leer_cuerpo
 from nucleo.ids import nuevo_id
+from nucleo.modelos import ClaveIdempotencia
 from nucleo.textos import gettext as _
 
 M = TypeVar("M", bound=BaseModel)
@@ -155,7 +158,8 @@ class Hoja(Generic[M]):
         self.ajenos: dict[str, str] = {}
         self.recuperada = False
         self.pagina = self.valores.pop("_pagina", "")
-        self._id = self.valores.pop("_id", "") or str(nuevo_id())
+        self._traido = self.valores.pop("_id", "")
+        self._id = self._traido or str(nuevo_id())
         self.version = _entero(self.valores.pop("_version", ""))
         self.antes = _leer_huellas(self.valores.pop("_antes", ""))
         self._datos: M | None = None
@@ -164,6 +168,8 @@ class Hoja(Generic[M]):
 
     def __enter__(self) -> Self:
         assert self.sesion is not None, "a sheet to be shown is not one that was sent"
+        if self._traido:  # pressed twice at once: the second finds what the first one did
+            cerrojo(self.sesion, f"formulario {self.formulario.nombre} {self._traido}")
         self._punto = self.sesion.begin_nested()
         self._punto.__enter__()
         return self
@@ -203,6 +209,25 @@ class Hoja(Generic[M]):
             return UUID(self._id)
         except ValueError:
             raise DatosInvalidos(_("Vuelva a abrir la página y llene el formulario otra vez.")) from None
+
+    @property
+    def ya_hecha(self) -> bool:
+        """Whether this form, sent before, did what it asks; for acts whose use case does not take its id.
+
+        Asked inside the `with`: a refusal forgets that it was asked.
+        """
+        assert self.sesion is not None
+        fila = {
+            "actor": f"formulario {self.formulario.nombre}",
+            "clave": str(self.id),
+            "huella": b"",
+            "estado": 303,
+            "cabeceras": {},
+            "cuerpo": b"",
+        }
+        anotar = insert(ClaveIdempotencia).values(fila).on_conflict_do_nothing()
+        primera = self.sesion.connection().execute(anotar.returning(col(ClaveIdempotencia.clave)))
+        return primera.first() is None
 
     def uuid(self, entrada: str) -> UUID:
         """The id in an input that the page itself wrote; raises `NoEncontrado`."""
@@ -330,8 +355,9 @@ class Hoja(Generic[M]):
                 self.errores.setdefault(entrada, texto)
             elif texto not in self.errores.values():
                 self.errores[f"{GENERAL}.{nombre}" if GENERAL in self.errores else GENERAL] = texto
-        if not error.campos:
-            self.errores[self.formulario.lugares.get(error.codigo, GENERAL)] = error.detalle
+        lugar = self.formulario.lugares.get(error.codigo)
+        if not error.campos or (lugar and not any(self.formulario.campo(e) for e in self.errores)):
+            self.errores[lugar or GENERAL] = error.detalle
 
     def guardar(self, request: Request, pagina: str) -> str | None:
         """Keep what was typed while the person signs in; the secret for the browser, if it may be kept."""

@@ -136,15 +136,14 @@ class _Cuenta:
             if self._detenida_para_siempre(dia):
                 dias.append(self._dia(dia, Clase.DETENIDO))
                 return None, dias, max(meta - contados, 0)
-            habil = self._es_habil(dia)
             if self._detenido(dia):
                 dias.append(self._dia(dia, Clase.DETENIDO))
-            elif contados < meta and (habil or cuenta_todos):
+            elif contados < meta and (cuenta_todos or self._es_habil(dia)):
                 contados += 1
                 dias.append(self._dia(dia, Clase.CONTADO, contados))
-                if contados == meta and (habil or not self.plazo.prorroga):
+                if contados == meta and (not self.plazo.prorroga or self._es_habil(dia)):
                     return fin_del_dia(dia), dias, 0
-            elif contados == meta and habil:
+            elif contados == meta and self._es_habil(dia):
                 dias.append(self._dia(dia, Clase.PRORROGA))
                 return fin_del_dia(dia), dias, 0
             else:

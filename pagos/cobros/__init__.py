@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from nucleo.fachada import con_valor, sin_fila
-from pagos.cobros import catalogo, consultas, ordenes, pagar
+from pagos.cobros import catalogo, ordenes, pagar
 from pagos.cobros.consultas import medianoche
 from pagos.cobros.cpt import formato_cpt, leer_cpt
-from pagos.cobros.esquemas import ConceptoPorCrear, LineaPorEmitir, OrdenPorEmitir, Pagador
+from pagos.cobros.esquemas import ConceptoPorCrear, OrdenPorEmitir
 from pagos.cobros.estados import EstadoOrden
-from pagos.cobros.modelos import Concepto
+from pagos.cobros.pagar import pagar_a_unidad
 from pagos.cobros.tareas import vencer_tanda
 
 
@@ -23,11 +23,6 @@ class OrdenEmitida:
         return cls(emitida.orden.id, emitida.orden.version)
 
 
-def _cuantos(conceptos: list[Concepto]) -> int:
-    return len(conceptos)
-
-
-contar_conceptos = con_valor(consultas.conceptos_de, _cuantos)
 crear_concepto = sin_fila(catalogo.crear_concepto)
 emitir_orden = con_valor(ordenes.emitir_orden, OrdenEmitida.de)
 anular_orden = sin_fila(ordenes.anular_orden)
@@ -36,17 +31,14 @@ pagar_orden = sin_fila(pagar.pagar_orden)
 __all__ = [
     "ConceptoPorCrear",
     "EstadoOrden",
-    "LineaPorEmitir",
-    "OrdenEmitida",
     "OrdenPorEmitir",
-    "Pagador",
     "anular_orden",
-    "contar_conceptos",
     "crear_concepto",
     "emitir_orden",
     "formato_cpt",
     "leer_cpt",
     "medianoche",
+    "pagar_a_unidad",
     "pagar_orden",
     "vencer_tanda",
 ]

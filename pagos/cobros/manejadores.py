@@ -1,6 +1,5 @@
 """What follows: notices to who charges and who pays, webhooks to the unit, and payments by card."""
 
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -17,6 +16,7 @@ from pagos.cobros.consultas import pago_de_transferencia
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.modelos import Orden, Pago
 from pagos.cobros.pagar import anotar_devolucion, anotar_pago_con_tarjeta
+from pagos.cobros.para_afuera import para_afuera
 from pagos.devoluciones.eventos import PAGO_DEVUELTO
 from pagos.tarjetas import (
     DISPUTA_PERDIDA,
@@ -68,23 +68,7 @@ for _tipo in (eventos.ORDEN_PAGADA, eventos.ORDEN_PAGADA_EN_PARTE):
 def _encolar_webhook(sesion: Session, evento: EventoRecibido) -> None:
     """The unit's own systems learn of every change of its orders, under the event's name."""
     orden = sesion.get_one(Orden, evento.objeto_id)
-    encolar(sesion, orden.unidad_id, evento.tipo, _para_afuera(orden, evento))
-
-
-def _para_afuera(orden: Orden, evento: EventoRecibido) -> dict[str, Any]:
-    datos: dict[str, Any] = {
-        "orden_id": str(orden.id),
-        "cpt": formato_cpt(orden.cpt),
-        "referencia": orden.referencia,
-        "estado": evento.datos["estado"],
-    }
-    for campo in ("monto", "pagado", "total", "devuelto"):
-        if campo in evento.datos:
-            datos[campo] = {"monto": f"{de_centavos(evento.datos[campo]).amount:.2f}", "moneda": "BOB"}
-    for campo in ("pago_id", "devolucion"):
-        if campo in evento.datos:
-            datos[campo] = evento.datos[campo]
-    return datos
+    encolar(sesion, orden.unidad_id, evento.tipo, para_afuera(orden, evento))
 
 
 for _tipo in (

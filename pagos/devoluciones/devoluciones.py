@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from moneyed import Money
@@ -14,7 +14,8 @@ from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, cero, formato_bs
 from nucleo.eventos import publicar
-from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.plazos import NACIONAL, correr
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos.devoluciones.avisos import AVISO_DEVOLUCION
 from pagos.devoluciones.bloqueos import bloquear_devuelto
@@ -26,7 +27,7 @@ from pagos.devoluciones.errores import (
     SaldoReembolsableDistinto,
 )
 from pagos.devoluciones.eventos import PAGO_DEVUELTO
-from pagos.devoluciones.modelos import Devolucion, Devuelto, PlazoDeDevolucion
+from pagos.devoluciones.modelos import Devolucion, Devuelto
 from pagos.libro import (
     Codigo,
     Cuenta,
@@ -77,13 +78,9 @@ def pago_recibido(sesion: Session, actor: Actor, transferencia_id: UUID) -> Pago
 
 
 def _hasta(sesion: Session, pago: Transferencia) -> datetime:
-    consulta = (
-        select(PlazoDeDevolucion.dias)
-        .where(PlazoDeDevolucion.vigente_desde <= fecha_bolivia(pago.creada_en))
-        .order_by(col(PlazoDeDevolucion.vigente_desde).desc())
-        .limit(1)
-    )
-    return pago.creada_en + timedelta(days=sesion.exec(consulta).one())
+    hasta = correr(sesion, "pagos.devolucion", pago.creada_en, [NACIONAL]).vence_en
+    assert hasta is not None
+    return hasta
 
 
 def devolver(

@@ -1,26 +1,15 @@
 """Tables of refunds. What must always hold is enforced by migrations/versions/0011_empresas.py."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import Index, SmallInteger, String
+from sqlalchemy import Index, String
 from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, instante, suma
-
-
-@aplicacion("SELECT")
-class PlazoDeDevolucion(Tabla, table=True):
-    """For how many days a payment may be given back: the rule in force on the day it was paid."""
-
-    __tablename__ = "pagos_plazo_devolucion"
-
-    vigente_desde: date = Field(primary_key=True)
-    dias: int = Field(sa_type=SmallInteger)
-    norma: str = Field(sa_type=String(200))
 
 
 @aplicacion("SELECT, INSERT, UPDATE (devuelto)")

@@ -280,21 +280,22 @@ def nuevo_limite(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: 
     autorizacion = exigir_supervisor(sesion, actor)
     with hoja:
         datos = hoja.datos
-        agregar_limite(
-            sesion,
-            autorizacion,
-            nivel=datos.nivel,
-            direccion=datos.direccion,
-            por_transaccion=datos.por_transaccion,
-            por_dia=datos.por_dia,
-            por_mes=datos.por_mes,
-            cantidad_dia=datos.cantidad_dia,
-            cantidad_mes=datos.cantidad_mes,
-            cantidad_rapida=datos.cantidad_rapida,
-            ventana_min=datos.minutos_rapidez,
-            vigente_desde=comienzo(datos.vigente_desde),
-            norma=datos.norma,
-        )
+        if not hoja.ya_hecha:
+            agregar_limite(
+                sesion,
+                autorizacion,
+                nivel=datos.nivel,
+                direccion=datos.direccion,
+                por_transaccion=datos.por_transaccion,
+                por_dia=datos.por_dia,
+                por_mes=datos.por_mes,
+                cantidad_dia=datos.cantidad_dia,
+                cantidad_mes=datos.cantidad_mes,
+                cantidad_rapida=datos.cantidad_rapida,
+                ventana_min=datos.minutos_rapidez,
+                vigente_desde=comienzo(datos.vigente_desde),
+                norma=datos.norma,
+            )
         return redirigir("/regulador/pagos/reglas", _("Límite agregado."))
     return _pagina_reglas(request, sesion, actor, hoja)
 
@@ -305,18 +306,19 @@ def nueva_comision(request: Request, sesion: Sesion, actor: ActorRequerido, hoja
     autorizacion = exigir_supervisor(sesion, actor)
     with hoja:
         datos = hoja.datos
-        agregar_comision(
-            sesion,
-            autorizacion,
-            operacion=datos.operacion,
-            tasa_pb=datos.tasa,
-            fijo=datos.fijo,
-            minimo=datos.minimo,
-            maximo=datos.maximo,
-            impuesto_pb=datos.impuesto,
-            vigente_desde=comienzo(datos.comision_desde),
-            norma=datos.norma_comision,
-        )
+        if not hoja.ya_hecha:
+            agregar_comision(
+                sesion,
+                autorizacion,
+                operacion=datos.operacion,
+                tasa_pb=datos.tasa,
+                fijo=datos.fijo,
+                minimo=datos.minimo,
+                maximo=datos.maximo,
+                impuesto_pb=datos.impuesto,
+                vigente_desde=comienzo(datos.comision_desde),
+                norma=datos.norma_comision,
+            )
         return redirigir("/regulador/pagos/reglas", _("Comisión agregada."))
     return _pagina_reglas(request, sesion, actor, hoja)
 
@@ -327,13 +329,14 @@ def nueva_regla(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: H
     autorizacion = exigir_supervisor(sesion, actor)
     with hoja:
         datos = hoja.datos
-        agregar_regla(
-            sesion,
-            autorizacion,
-            ventana_min=datos.ventana_min,
-            pagos_max=datos.pagos_max,
-            nuevas_max=datos.nuevas_max,
-            norma=datos.norma_velocidad,
-        )
+        if not hoja.ya_hecha:
+            agregar_regla(
+                sesion,
+                autorizacion,
+                ventana_min=datos.ventana_min,
+                pagos_max=datos.pagos_max,
+                nuevas_max=datos.nuevas_max,
+                norma=datos.norma_velocidad,
+            )
         return redirigir("/regulador/pagos/reglas", _("Regla agregada: rige desde ahora."))
     return _pagina_reglas(request, sesion, actor, hoja)

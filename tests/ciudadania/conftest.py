@@ -42,7 +42,7 @@ def navegador() -> Iterator[httpx.Client]:
 @pytest.fixture(scope="session")
 def aplicacion(servidores: dict[str, Any]) -> FastAPI:
     """This room alone under the platform's middleware, with a few routes behind each door."""
-    from ciudadania import ActorOpcional, ActorRequerido, Riesgo, actor_requerido, api, cliente_requerido, web
+    from ciudadania import ActorOpcional, ActorRequerido, Riesgo, actor_requerido, api, web
     from ciudadania import exigir_sesion_reciente as exigir
     from nucleo import problemas
     from nucleo.actor import Actor
@@ -69,7 +69,7 @@ def aplicacion(servidores: dict[str, Any]) -> FastAPI:
 
     @app.get("/api/prueba/cliente")
     def de_cliente(
-        actor: Annotated[Actor, Security(cliente_requerido, scopes=["envios"])],
+        actor: Annotated[Actor, Security(actor_requerido, scopes=["envios"])],
     ) -> dict[str, str]:
         return {"clave": actor.clave, "unidad": str(actor.unidad_cliente_id)}
 

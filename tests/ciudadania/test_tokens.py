@@ -105,15 +105,6 @@ def test_una_maquina_no_entra_por_la_puerta_de_las_personas(pedir: Any, cliente:
     assert respuesta.json()["codigo"] == "alcance_insuficiente"
 
 
-def test_una_persona_no_entra_por_la_puerta_de_las_maquinas(
-    crear_persona: Any, token_de: Any, cliente: Any
-) -> None:
-    portador = _portador(token_de(crear_persona()))
-    assert cliente.get("/api/prueba/cliente", headers=portador).status_code == 403
-    assert cliente.get("/api/prueba/productos", headers=portador).status_code == 200
-    assert cliente.get("/api/prueba/cliente").status_code == 401
-
-
 @pytest.mark.parametrize(
     ("datos", "estado", "error"),
     [

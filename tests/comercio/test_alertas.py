@@ -83,7 +83,7 @@ def test_un_producto_se_avisa_una_vez_y_solo_a_la_venta(sesion: Session, mercado
 def test_la_lista_ofrece_avisarme_con_su_busqueda(mercado: Mercado, sesion_web: Any) -> None:
     mercado.publicar()
     navegador = sesion_web(mercado.comprador)
-    for direccion in ("/tienda?q=chompa&hasta=60", "/tienda?q=inexistente"):
+    for direccion in ("/tienda?q=chompa&hasta=60", "/tienda?q=inexistente", "/tienda?q=%00%01x"):
         lista = navegador.get(direccion).text
         ruta = lista.split('href="/mis-alertas/nueva')[1].split('"')[0].replace("&amp;", "&")
         nueva = navegador.get(f"/mis-alertas/nueva{ruta}")
@@ -91,7 +91,10 @@ def test_la_lista_ofrece_avisarme_con_su_busqueda(mercado: Mercado, sesion_web: 
         assert ("«chompa», hasta Bs 60,00" in nueva.text.replace("\u00a0", " ")) == ("chompa" in direccion)
 
 
-@pytest.mark.parametrize("malo", [{"departamento": "10"}, {"desde": "x"}, {"orden": "precio"}])
+@pytest.mark.parametrize(
+    "malo",
+    [{"departamento": "10"}, {"desde": "x"}, {"orden": "precio"}, {"q": "a\x00b"}, {"categoria": "x\x00"}],
+)
 def test_un_criterio_que_no_es_se_rechaza(
     mercado: Mercado, token_de: Any, cliente: Any, malo: dict[str, str]
 ) -> None:

@@ -1,5 +1,6 @@
 """What goes round a façade breaks `lint-imports`: tried on a copy of the house with the fault put in."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from plataforma.habitaciones import HABITACIONES
+from tests.contratos.fachadas import ABIERTOS, dentro, exportados
 
 RAIZ = Path(__file__).resolve().parents[2]
 FALTAS = (
@@ -87,3 +89,66 @@ def test_lo_que_se_carga_por_su_nombre_esta_en_una_habitacion_conocida() -> None
         if archivo.stem in cargados
     }
     assert paquetes - set(HABITACIONES) == set()
+
+
+def _paquete(nombre: str) -> Path | None:
+    """The folder of a package of ours."""
+    carpeta = RAIZ.joinpath(*nombre.split("."))
+    return carpeta if (carpeta / "__init__.py").is_file() else None
+
+
+def _paquetes_a_la_vista(arbol: ast.Module) -> dict[str, str]:
+    """The packages of ours that a file has by a name of its own."""
+    nombres: dict[str, str] = {}
+    for nodo in ast.walk(arbol):
+        if isinstance(nodo, ast.Import):
+            nombres |= {
+                a.asname or a.name.split(".")[0]: (a.asname and a.name) or a.name.split(".")[0]
+                for a in nodo.names
+            }
+        elif isinstance(nodo, ast.ImportFrom) and nodo.module:
+            nombres |= {a.asname or a.name: f"{nodo.module}.{a.name}" for a in nodo.names}
+    return {propio: nombre for propio, nombre in nombres.items() if _paquete(nombre)}
+
+
+def pasos_adentro(codigo: str, importador: str) -> set[str]:
+    """What a file reaches inside a package by walking from it: `from pagos import libro`, `libro.modelos`.
+
+    No import says so, and mypy follows it.
+    """
+    arbol = ast.parse(codigo)
+    vista = _paquetes_a_la_vista(arbol)
+    hallados = set()
+    for nodo in ast.walk(arbol):
+        pasos = []
+        while isinstance(nodo, ast.Attribute):
+            pasos.append(nodo.attr)
+            nodo = nodo.value
+        paquete = vista.get(nodo.id) if isinstance(nodo, ast.Name) else None
+        while paquete and pasos and (carpeta := _paquete(paquete)) and not dentro(importador, paquete):
+            paso = pasos.pop()
+            es_modulo = (carpeta / f"{paso}.py").is_file()
+            if es_modulo and paso not in ABIERTOS | exportados(paquete) and not dentro(paquete, "nucleo"):
+                hallados.add(f"{paquete}.{paso}")
+            paquete = f"{paquete}.{paso}"
+    return hallados
+
+
+def test_nadie_entra_a_un_paquete_caminando_por_sus_atributos() -> None:
+    rodeo = (
+        "from pagos import libro\nimport comercio as c\nx = libro.modelos.Cuenta, c.catalogo.f, libro.saldo"
+    )
+    assert pasos_adentro(rodeo, "comercio.tarifas") == {"pagos.libro.modelos"}
+    assert pasos_adentro(rodeo, "envios.web") == {"pagos.libro.modelos", "comercio.catalogo"}
+    raices = {h.split(".")[0] for h in HABITACIONES} | {"demostracion", "plataforma"}
+    dentro_de_otros = {
+        str(archivo.relative_to(RAIZ)): hallado
+        for raiz in raices
+        for archivo in (RAIZ / raiz).rglob("*.py")
+        if (
+            hallado := pasos_adentro(
+                archivo.read_text("utf-8"), ".".join(archivo.relative_to(RAIZ).with_suffix("").parts)
+            )
+        )
+    }
+    assert dentro_de_otros == {}

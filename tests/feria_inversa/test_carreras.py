@@ -16,7 +16,7 @@ from feria_inversa import ofertas
 from feria_inversa.adjudicacion import adjudicar, emitir_ordenes
 from feria_inversa.apertura import abrir_convocatoria
 from feria_inversa.bloqueos import bloquear
-from feria_inversa.convocatorias import cerrar_si_vencio, publicar_convocatoria
+from feria_inversa.convocatorias import agregar_item, cerrar_si_vencio, publicar_convocatoria
 from feria_inversa.errores import EstadoNoPermite, OfertaTardia, OfertaYaPresentada
 from feria_inversa.esquemas import DecisionEntrada
 from feria_inversa.modelos import (
@@ -34,7 +34,7 @@ from feria_inversa.tareas import cerrar_recepciones
 from nucleo.bd import nueva_sesion, transaccion
 from nucleo.errores import ErrorDominio
 from nucleo.reloj import ahora
-from tests.feria_inversa.conftest import Feria, Parte, linea
+from tests.feria_inversa.conftest import Feria, Parte, item, linea
 
 T = TypeVar("T")
 
@@ -154,6 +154,25 @@ def _hay_quien_espera(sesion: Session) -> bool:
     hay = int(sesion.connection().execute(consulta).scalar_one()) > 0
     sesion.rollback()
     return hay
+
+
+def test_dos_que_anaden_items_a_la_vez_no_se_pisan(feria: Feria, sesion: Session) -> None:
+    """An item is added to those that there are when the draft is one's own, not to those seen before."""
+    convocatoria = feria.borrador()
+    antes = len(feria.items(convocatoria.id))
+
+    def anadir() -> None:
+        with transaccion() as otra:
+            agregar_item(otra, feria.entidad.actor, convocatoria.id, item("Sillas", "4", "100.00"))
+
+    with nueva_sesion() as lenta, ThreadPoolExecutor(1) as grupo:
+        agregar_item(lenta, feria.entidad.actor, convocatoria.id, item("Mesas", "2", "300.00"))
+        segunda = grupo.submit(anadir)
+        while not _hay_quien_espera(sesion):
+            assert not segunda.done()
+        lenta.commit()
+        segunda.result(timeout=30)
+    assert [i.descripcion for i in feria.items(convocatoria.id)][antes:] == ["Mesas", "Sillas"]
 
 
 def test_el_cierre_espera_a_la_oferta_que_llego_a_tiempo(feria: Feria, sesion: Session, reloj: Any) -> None:

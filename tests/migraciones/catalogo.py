@@ -90,7 +90,6 @@ CONSULTAS = {
 REGLAS = (
     "pagos_limite",
     "pagos_comision",
-    "pagos_plazo_devolucion",
     "pagos_banco",
     "pagos_regla_velocidad",
     "nucleo_feriado",

@@ -2,51 +2,43 @@
 
 import json
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
+from pydantic import BaseModel, ValidationError
 from sqlalchemy import text
+from sqlmodel import select
+from standardwebhooks.webhooks import Webhook as Verificador
+from standardwebhooks.webhooks import WebhookVerificationError
 
 from nucleo import webhooks
 from nucleo.bd import transaccion
 from nucleo.http_saliente import DireccionProhibida, cliente_saliente, es_publica, exigir_url
 from nucleo.ids import nuevo_id
-from nucleo.modelos import Webhook
+from nucleo.modelos import Evento, MensajeWebhook, Webhook
+from nucleo.paginacion import CursorPedido
+from nucleo.webhooks import tipo_de_webhook
+from nucleo.webhooks.envio import PAUSAS_S as webhooks_pausas
+from nucleo.webhooks.envio import limpiar_webhooks
 
 EXTERNOS = Path(os.environ.get("QHATU_DATOS_EXTERNOS", Path(__file__).parents[3] / "shared" / "datos"))
 DUENIO = nuevo_id()
+
+
+class DatosLibres(BaseModel):
+    cpt: str
 
 
 @pytest.mark.skipif(not EXTERNOS.is_dir(), reason="faltan los vectores externos (QHATU_DATOS_EXTERNOS)")
 def test_la_firma_es_la_del_estandar() -> None:
     vector = json.loads((EXTERNOS / "pagos" / "standard_webhooks.json").read_text("utf-8"))
     v = vector["sign"]
-    cuerpo = v["payload"].encode()
-    assert webhooks.firmar(v["key"], v["msg_id"], v["timestamp"], cuerpo) == v["signature"]
-    momento = datetime.fromtimestamp(v["timestamp"], UTC)
-    buenas = {
-        "webhook-id": v["msg_id"],
-        "webhook-timestamp": str(v["timestamp"]),
-        "webhook-signature": " ".join([*vector["multi_sig_decoys"], v["signature"]]),
-    }
-    for secreto in (v["key"], v["key"].removeprefix("whsec_"), v["key"].rstrip("=")):
-        webhooks.comprobar_firma(secreto, buenas, cuerpo, momento)
-    malas: list[dict[str, str]] = [{k: w for k, w in buenas.items() if k != falta} for falta in buenas]
-    malas += [buenas | {"webhook-timestamp": "ayer"}]
-    malas += [
-        buenas | {"webhook-signature": f} for f in ("v1,dawfeoifkpqwoekfpqoekf", "v1,", v["signature"][:8])
-    ]
-    for cabeceras in malas:
-        with pytest.raises(webhooks.FirmaInvalida):
-            webhooks.comprobar_firma(v["key"], cabeceras, cuerpo, momento)
-    for corrido in (timedelta(seconds=301), timedelta(seconds=-301)):
-        with pytest.raises(webhooks.FirmaInvalida):
-            webhooks.comprobar_firma(v["key"], buenas, cuerpo, momento + corrido)
-    with pytest.raises(webhooks.FirmaInvalida):
-        webhooks.comprobar_firma("", buenas, cuerpo, momento)
+    firmada = webhooks.firmar(v["key"], v["msg_id"], v["timestamp"], v["payload"].encode())
+    assert firmada == v["signature"]
 
 
 HOSTILES = [
@@ -125,20 +117,39 @@ def test_lo_publico_es_publico() -> None:
     assert es_publica("2800:cd0::1")
 
 
-def receptor(estados: list[int], recibidos: list[httpx.Request]) -> httpx.Client:
+Cobrada = tipo_de_webhook("PruebaCobrada", "Una prueba.", DatosLibres, {"cpt": "Ñ1"})
+
+
+def receptor(estados: list[int], recibidos: list[httpx.Request], cuerpo: bytes = b"recibido") -> httpx.Client:
     def atender(solicitud: httpx.Request) -> httpx.Response:
         recibidos.append(solicitud)
-        return httpx.Response(estados.pop(0) if estados else 200)
+        return httpx.Response(estados.pop(0) if estados else 200, stream=httpx.ByteStream(cuerpo))
 
     return httpx.Client(transport=httpx.MockTransport(atender))
 
 
-def test_un_aviso_se_firma_se_repite_y_llega_una_vez(bd: Any, reloj: Any) -> None:
+def suscrita(*tipos: str) -> tuple[UUID, str]:
     with transaccion() as sesion:
-        _, secreto = webhooks.suscribir(sesion, DUENIO, "https://ejemplo.bo/a", ["OrdenPagada"])
-        assert webhooks.encolar(sesion, DUENIO, "OtraCosa", {}) == 0
-        assert webhooks.encolar(sesion, nuevo_id(), "OrdenPagada", {}) == 0
-        assert webhooks.encolar(sesion, DUENIO, "OrdenPagada", {"cpt": "Ñ1"}) == 1
+        hecha, secreto = webhooks.suscribir(sesion, DUENIO, "https://ejemplo.bo/a", list(tipos))
+    return hecha.id, secreto
+
+
+def encolada(**datos: Any) -> int:
+    with transaccion() as sesion:
+        return webhooks.encolar(sesion, DUENIO, Cobrada, {"cpt": "Ñ1"} | datos)
+
+
+def verificar(secreto: str, solicitud: httpx.Request) -> Any:
+    """As a receiver does it, by the standard's own library."""
+    return Verificador(secreto).verify(solicitud.content, dict(solicitud.headers))
+
+
+def test_un_aviso_se_firma_se_repite_y_llega_una_vez(bd: Any, reloj: Any) -> None:
+    _, secreto = suscrita(Cobrada)
+    with transaccion() as sesion:
+        assert webhooks.encolar(sesion, DUENIO, webhooks.PRUEBA, {"mensaje": "x"}) == 0
+        assert webhooks.encolar(sesion, nuevo_id(), Cobrada, {"cpt": "x"}) == 0
+    assert encolada() == 1
     recibidos: list[httpx.Request] = []
     assert webhooks.enviar_pendientes(receptor([500], recibidos)) == 0
     assert webhooks.enviar_pendientes(receptor([], recibidos)) == 0, "not due yet"
@@ -149,37 +160,192 @@ def test_un_aviso_se_firma_se_repite_y_llega_una_vez(bd: Any, reloj: Any) -> Non
     primero, segundo = recibidos
     assert primero.headers["webhook-id"] == segundo.headers["webhook-id"]
     assert primero.content == segundo.content
-    assert json.loads(segundo.content)["data"] == {"cpt": "Ñ1"}
-    instante = datetime.fromtimestamp(int(segundo.headers["webhook-timestamp"]), UTC)
-    webhooks.comprobar_firma(secreto, segundo.headers, segundo.content, instante)
+    assert verificar(secreto, segundo)["data"] == {"cpt": "Ñ1"}
+    otro = httpx.Request("POST", "https://x.bo", headers=segundo.headers, content=segundo.content + b" ")
+    with pytest.raises(WebhookVerificationError):
+        verificar(secreto, otro)
 
 
-def test_tras_el_ultimo_intento_se_abandona_y_410_da_de_baja(bd: Any, reloj: Any) -> None:
+def test_lo_que_se_envia_es_como_dice_su_esquema(bd: Any) -> None:
+    suscrita()
     with transaccion() as sesion:
-        webhooks.suscribir(sesion, DUENIO, "https://ejemplo.bo/a", [])
-        webhooks.encolar(sesion, DUENIO, "X", {})
+        with pytest.raises(ValidationError):
+            webhooks.encolar(sesion, DUENIO, Cobrada, {"otra": "cosa"})
+        with pytest.raises(KeyError):
+            webhooks.encolar(sesion, DUENIO, "NoDeclarado", {})
+
+
+def test_los_intentos_son_los_diez_del_estandar(bd: Any, reloj: Any) -> None:
+    """Now, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h; each when its pause is over."""
+    suscrita()
+    encolada()
     recibidos: list[httpx.Request] = []
-    for _ in range(len(webhooks.PAUSAS_S) + 3):
+    for hechos, pausa_s in enumerate((*webhooks_pausas, 0), 1):
         webhooks.enviar_pendientes(receptor([503], recibidos))
-        reloj.adelantar(timedelta(days=2))
-    assert len(recibidos) == len(webhooks.PAUSAS_S) == 9
+        assert len(recibidos) == hechos
+        reloj.adelantar(timedelta(seconds=pausa_s * 0.99))
+        webhooks.enviar_pendientes(receptor([503], recibidos))
+        assert len(recibidos) == hechos, "too early"
+        reloj.adelantar(timedelta(seconds=pausa_s * 0.12))
+    reloj.adelantar(timedelta(days=3))
+    assert webhooks.enviar_pendientes(receptor([], recibidos)) == 0
+    assert len(recibidos) == 10
     with transaccion() as sesion:
-        webhooks.encolar(sesion, DUENIO, "X", {})
-    webhooks.enviar_pendientes(receptor([410], recibidos))
+        (fila,) = sesion.exec(select(MensajeWebhook)).all()
+        assert (fila.ultimo_estado, fila.entregado_en, fila.abandonado_en is None) == (503, None, False)
+        assert [i.estado for i in webhooks.intentos_de(sesion, fila.id)] == [503] * 10
+
+
+def test_410_termina_la_suscripcion_y_lo_dice(bd: Any) -> None:
+    webhook_id, _ = suscrita()
+    encolada()
+    encolada()
+    webhooks.enviar_pendientes(receptor([410, 410], []))
+    assert encolada() == 0
     with transaccion() as sesion:
-        assert webhooks.encolar(sesion, DUENIO, "X", {}) == 0
-        finales = sesion.connection().execute(
+        (vista,) = webhooks.suscripciones_de(sesion, DUENIO)
+        assert (vista.activo, vista.motivo_baja) == (False, "410")
+        (evento,) = sesion.exec(select(Evento).where(Evento.tipo == webhooks.WEBHOOK_DESACTIVADO)).all()
+        assert (evento.objeto_id, evento.datos["motivo"]) == (webhook_id, "410")
+
+
+def test_cinco_dias_sin_aceptar_nada_terminan_la_suscripcion(bd: Any, reloj: Any) -> None:
+    webhook_id, _ = suscrita()
+    encolada()
+    webhooks.enviar_pendientes(receptor([500], []))
+    reloj.adelantar(timedelta(days=2))
+    encolada()
+    webhooks.enviar_pendientes(receptor([500, 200], []))  # one of them is accepted: it starts over
+    with transaccion() as sesion:
+        vista = webhooks.suscripcion_de(sesion, DUENIO, webhook_id)
+        assert vista is not None
+        assert vista.activo
+    with transaccion() as sesion:
+        sesion.connection().execute(text("DELETE FROM nucleo_webhook_mensaje"))
+    for dia in range(6):
+        encolada(cpt=str(dia))
+        webhooks.enviar_pendientes(receptor([500] * 9, []))
+        with transaccion() as sesion:
+            vista = webhooks.suscripcion_de(sesion, DUENIO, webhook_id)
+            assert vista is not None
+            assert vista.activo == (dia < 5)
+        reloj.adelantar(timedelta(days=1))
+    with transaccion() as sesion:
+        (evento,) = sesion.exec(select(Evento).where(Evento.tipo == webhooks.WEBHOOK_DESACTIVADO)).all()
+        assert evento.datos["motivo"] == "fallas"
+        assert webhooks.reactivar(sesion, DUENIO, webhook_id)
+        assert not webhooks.reactivar(sesion, nuevo_id(), webhook_id)
+    assert encolada() == 1
+
+
+def test_al_cambiar_el_secreto_firman_los_dos_por_un_dia(bd: Any, reloj: Any) -> None:
+    webhook_id, viejo = suscrita()
+    with transaccion() as sesion:
+        assert webhooks.rotar_secreto(sesion, nuevo_id(), webhook_id) is None
+        nuevo = webhooks.rotar_secreto(sesion, DUENIO, webhook_id)
+    assert nuevo is not None
+    recibidos: list[httpx.Request] = []
+    encolada()
+    webhooks.enviar_pendientes(receptor([], recibidos))
+    assert len(recibidos[0].headers["webhook-signature"].split(" ")) == 2
+    for secreto in (nuevo, viejo):
+        verificar(secreto, recibidos[0])
+    reloj.adelantar(webhooks.GRACIA + timedelta(seconds=1))
+    encolada()
+    webhooks.enviar_pendientes(receptor([], recibidos))
+    assert len(recibidos[1].headers["webhook-signature"].split(" ")) == 1
+
+
+def test_la_prueba_llega_aunque_no_se_pida_y_se_ve_lo_que_respondio(bd: Any) -> None:
+    webhook_id, secreto = suscrita(Cobrada)
+    with transaccion() as sesion:
+        mensaje = webhooks.probar(sesion, webhook_id)
+    recibidos: list[httpx.Request] = []
+    webhooks.enviar_pendientes(receptor([200], recibidos, "ñandú\x00\x1b[31m".encode() + b"x" * 5000))
+    assert verificar(secreto, recibidos[0])["type"] == "PruebaDeWebhook"
+    with transaccion() as sesion:
+        (intento,) = webhooks.intentos_de(sesion, mensaje)
+        assert intento.estado == 200
+        assert intento.latencia_ms >= 0
+        assert intento.respuesta.startswith("ñandú[31mx")
+        assert len(intento.respuesta) <= 500
+
+
+def test_reenviar_una_y_un_rango(bd: Any, reloj: Any) -> None:
+    webhook_id, _ = suscrita()
+    recibidos: list[httpx.Request] = []
+    inicio = reloj.ahora()
+    for n in range(3):
+        encolada(cpt=str(n))
+        webhooks.enviar_pendientes(receptor([200], recibidos))
+        reloj.adelantar(timedelta(hours=1))
+    with transaccion() as sesion:
+        lista, siguiente = webhooks.entregas(sesion, webhook_id, CursorPedido(None, 2))
+        assert [json.loads(e.cuerpo)["data"]["cpt"] for e in lista] == ["2", "1"]
+        assert siguiente is not None
+        assert {e.estado for e in lista} == {"entregada"}
+        assert not webhooks.reenviar(sesion, nuevo_id(), lista[0].id)
+        assert webhooks.reenviar(sesion, webhook_id, lista[0].id)
+        assert webhooks.reenviar_rango(sesion, webhook_id, inicio, reloj.ahora()) == 1, "what failed or waits"
+    webhooks.enviar_pendientes(receptor([], recibidos))
+    assert recibidos[-1].headers["webhook-id"] == recibidos[2].headers["webhook-id"]
+    with transaccion() as sesion:
+        hasta = inicio + timedelta(minutes=90)
+        assert webhooks.reenviar_rango(sesion, webhook_id, inicio, hasta, solo_fallidas=False) == 2
+    webhooks.enviar_pendientes(receptor([], recibidos))
+    assert len(recibidos) == 6
+    with transaccion() as sesion:
+        assert len(webhooks.intentos_de(sesion, lista[0].id)) == 2
+
+
+def test_un_receptor_lento_no_detiene_a_los_demas(bd: Any) -> None:
+    """Of each receiver a few in a batch, the rest in the next ones."""
+    suscrita()
+    for _ in range(10):
+        encolada()
+    otro = nuevo_id()
+    with transaccion() as sesion:
+        webhooks.suscribir(sesion, otro, "https://otro.bo/a", [])
+        webhooks.encolar(sesion, otro, Cobrada, {"cpt": "1"})
+    recibidos: list[httpx.Request] = []
+    webhooks.enviar_pendientes(receptor([], recibidos))
+    hosts = [r.url.host for r in recibidos]
+    assert (hosts.count("ejemplo.bo"), hosts.count("otro.bo")) == (4, 1)
+    for _ in range(2):
+        webhooks.enviar_pendientes(receptor([], recibidos))
+    assert len({r.headers["webhook-id"] for r in recibidos}) == len(recibidos) == 11
+
+
+def test_lo_terminado_se_borra_a_los_treinta_dias(bd: Any, reloj: Any) -> None:
+    suscrita()
+    encolada()
+    webhooks.enviar_pendientes(receptor([], []))
+    encolada()  # never sent
+    reloj.adelantar(timedelta(days=29))
+    assert limpiar_webhooks() == 0
+    reloj.adelantar(timedelta(days=2))
+    assert limpiar_webhooks() == 1
+    with transaccion() as sesion:
+        cuentas = sesion.connection().execute(
             text(
-                "SELECT ultimo_estado, entregado_en IS NULL, abandonado_en IS NOT NULL"
-                " FROM nucleo_webhook_mensaje ORDER BY id"
+                "SELECT (SELECT count(*) FROM nucleo_webhook_mensaje),"
+                " (SELECT count(*) FROM nucleo_webhook_intento)"
             )
         )
-        assert [tuple(f) for f in finales] == [(503, True, True), (410, True, True)]
+        assert tuple(cuentas.one()) == (1, 0)
 
 
 def test_el_secreto_no_se_guarda_legible(bd: Any) -> None:
+    webhook_id, secreto = suscrita()
     with transaccion() as sesion:
-        hecha, secreto = webhooks.suscribir(sesion, DUENIO, "https://ejemplo.bo/a", [])
-        fila = sesion.get_one(Webhook, hecha.id)
+        fila = sesion.get_one(Webhook, webhook_id)
         assert secreto.encode() not in bytes(fila.secreto_cifrado)
         assert secreto.removeprefix("whsec_").encode() not in bytes(fila.secreto_cifrado)
+
+
+def test_openapi_describe_cada_tipo(aplicacion: Any) -> None:
+    descritos = aplicacion.openapi()["webhooks"]
+    assert {"OrdenDeCobroPagada", "AlertaConHallazgos", "PruebaDeWebhook"} <= set(descritos)
+    for codigo, operacion in descritos.items():
+        contenido = operacion["post"]["requestBody"]["content"]["application/json"]
+        assert contenido["examples"]["ejemplo"]["value"]["type"] == codigo

@@ -187,3 +187,20 @@ def test_una_plantilla_editada_se_ve(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert env.get_template("a.html").render() == "uno"
     vuelta += 1
     assert env.get_template("a.html").render() == "dos"
+
+
+def test_cada_clase_de_las_hojas_de_estilo_se_usa() -> None:
+    """Of `boton--peligro` the second half may be a variable: then the first must be followed by one."""
+    raiz = Path(__file__).resolve().parents[2]
+    hojas = [p for carpeta in ("static", "templates") for p in (raiz / carpeta).rglob("*.css")]
+    sin_notas = "\n".join(re.sub(r"/\*.*?\*/", "", p.read_text("utf-8"), flags=re.S) for p in hojas)
+    clases = set(re.findall(r"\.([a-zA-Z_][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", sin_notas)))
+    usos = "\n".join(
+        p.read_text("utf-8")
+        for p in raiz.rglob("*")
+        if p.suffix in {".html", ".js", ".py"}
+        and p.relative_to(raiz).parts[0] not in {".venv", "tests", "bench"}
+    )
+    sin_uso = {c for c in clases if not re.search(rf"(?<![\w-]){re.escape(c)}(?![\w-])", usos)}
+    assert len(clases) > 100
+    assert sorted(c for c in sin_uso if f"{c.rpartition('--')[0]}--{{{{" not in usos) == []

@@ -18,10 +18,10 @@ RAIZ = Path(__file__).resolve().parents[2]
 
 
 def test_cada_ruta_declara_quien_puede_usarla(aplicacion: Any) -> None:
-    from ciudadania import actor_requerido, cliente_requerido
+    from ciudadania import actor_requerido
     from nucleo.acceso import publico
 
-    marcas = {publico, actor_requerido, cliente_requerido}
+    marcas = {publico, actor_requerido}
     todas = list(rutas(aplicacion))
     assert len(todas) > 60
     sin_marca = [
@@ -121,7 +121,15 @@ def test_cada_evento_con_oyente_se_publica_en_alguna_parte(aplicacion: Any) -> N
 
     codigo = "\n".join(
         p.read_text("utf-8")
-        for carpeta in ("ciudadania", "empresa_digital", "pagos", "envios", "comercio", "feria_inversa")
+        for carpeta in (
+            "nucleo",
+            "ciudadania",
+            "empresa_digital",
+            "pagos",
+            "envios",
+            "comercio",
+            "feria_inversa",
+        )
         for p in (RAIZ / carpeta).rglob("*.py")
         if p.name != "manejadores.py"
     )

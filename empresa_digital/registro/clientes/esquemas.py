@@ -1,27 +1,30 @@
 """What crosses the API of the programs of a unit."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from ciudadania import TRASLAPE, TRASLAPE_MAXIMO, VIDA_DEL_SECRETO
-from empresa_digital.registro.unidades import Entrada, Motivo
+from empresa_digital.registro.unidades import Entrada
+from nucleo.escritura import escrito
 
 HORAS_MAXIMAS = int(TRASLAPE_MAXIMO.total_seconds()) // 3600
 HORAS = int(TRASLAPE.total_seconds()) // 3600
 DIAS = VIDA_DEL_SECRETO.days
+Alcance = Annotated[str, Field(pattern=r"^[a-z]{1,30}$")]
 
 
 class ClienteNuevo(Entrada):
-    nombre: str = Field(min_length=1, max_length=80, examples=["Sistema de ventas"])
-    alcances: list[str] = Field(min_length=1, max_length=20, examples=[["productos", "pedidos"]])
+    nombre: Annotated[str, escrito(80, 1), Field(examples=["Sistema de ventas"])]
+    alcances: list[Alcance] = Field(min_length=1, max_length=20, examples=[["productos", "pedidos"]])
     dias: int = Field(DIAS, ge=1, le=DIAS, description="Días que vale el secreto.")
 
 
 class Rotacion(Entrada):
     pista: str = Field(
-        min_length=4, max_length=4, description="Las cuatro últimas letras del secreto que se reemplaza."
+        pattern=r"^[0-9A-Za-z?]{4}$", description="Las cuatro últimas letras del secreto que se reemplaza."
     )
     traslape_horas: int = Field(
         HORAS,
@@ -33,7 +36,7 @@ class Rotacion(Entrada):
 
 
 class Desconexion(Entrada):
-    motivo: Motivo
+    motivo: Annotated[str, escrito(2000, 1)]
 
 
 class ClienteSalida(BaseModel):

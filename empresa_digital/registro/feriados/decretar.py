@@ -2,10 +2,11 @@
 
 from sqlmodel import Session
 
+from ciudadania import Riesgo, exigir_sesion_reciente
 from empresa_digital.registro.competencias import Materia, exigir_competencia
 from empresa_digital.registro.feriados.esquemas import Acto, Decreto
 from empresa_digital.registro.feriados.lugares import nombre_de_lugar
-from nucleo.actor import Actor
+from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import DatosInvalidos
 from nucleo.plazos import Declaracion, Feriado, declarar, publicar_anio, trasladar
 from nucleo.textos import gettext as _
@@ -16,7 +17,7 @@ def decretar(sesion: Session, actor: Actor, decreto: Decreto) -> list[Feriado]:
 
     Raises `SinFacultad`, and what `nucleo.plazos.declarar` does.
     """
-    autorizacion = exigir_competencia(sesion, actor, Materia.CALENDARIO)
+    autorizacion = _exigir_autoridad(sesion, actor)
     nombre_de_lugar(sesion, decreto.lugar)
     declaracion = Declaracion(
         fecha=decreto.fecha,
@@ -37,4 +38,10 @@ def decretar(sesion: Session, actor: Actor, decreto: Decreto) -> list[Feriado]:
 
 def publicar_el_anio(sesion: Session, actor: Actor, anio: int) -> list[Feriado]:
     """The holidays of the next year, by the rules. Raises `SinFacultad`, `AnioPublicado`."""
-    return publicar_anio(sesion, exigir_competencia(sesion, actor, Materia.CALENDARIO), anio)
+    return publicar_anio(sesion, _exigir_autoridad(sesion, actor), anio)
+
+
+def _exigir_autoridad(sesion: Session, actor: Actor) -> Autorizacion:
+    autorizacion = exigir_competencia(sesion, actor, Materia.CALENDARIO)
+    exigir_sesion_reciente(actor, Riesgo.REGLAS)
+    return autorizacion

@@ -265,7 +265,9 @@ def decidir_habilitacion(
     exigir_regulador(sesion, actor)
     unidad = unidad_por_numero(sesion, numero)
     with hoja:
-        _decidir_habilitacion(sesion, actor, unidad, habilitacion, hoja.datos)
+        datos = hoja.datos
+        if not hoja.ya_hecha:
+            _decidir_habilitacion(sesion, actor, unidad, habilitacion, datos)
         return redirigir(f"/regulador/unidades/{unidad.numero}", _("Decisión registrada."))
     return _pagina_unidad(request, sesion, actor, numero, hoja)
 

@@ -158,8 +158,11 @@ def test_un_ano_sin_publicar_no_se_adivina(actual: Calendario) -> None:
     assert contar(actual, un_plazo(1), instante("2030-12-30"), (NACIONAL,)).ultimo_dia == date(2030, 12, 31)
     with pytest.raises(CalendarioSinPublicar, match="2031"):
         contar(actual, un_plazo(2), instante("2030-12-30"), (NACIONAL,))
-    with pytest.raises(CalendarioSinPublicar, match="2031"):
+    with pytest.raises(CalendarioSinPublicar, match="2036"):
         contar(actual, un_plazo(10, "anios", "dia_siguiente"), instante("2026-11-28"), (NACIONAL,))
+    # Where no day is asked whether it is a working one, nothing is missing.
+    diez = un_plazo(10, "anios", "dia_siguiente", "sin_prorroga")
+    assert contar(actual, diez, instante("2026-11-28"), (NACIONAL,)).ultimo_dia == date(2036, 11, 28)
     with pytest.raises(CalendarioSinPublicar, match="2016"):
         contar(actual, un_plazo(1), instante("2016-12-01"), (NACIONAL,))
 

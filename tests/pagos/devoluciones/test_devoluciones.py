@@ -16,6 +16,8 @@ from nucleo.actor import Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import ErrorDominio
+from nucleo.plazos import fin_del_dia
+from nucleo.reloj import fecha_bolivia
 from pagos import Codigo, SolicitudTransferencia, cuenta_de_persona, cuenta_de_unidad, exigir_transferencia
 from pagos.devoluciones import devoluciones
 from pagos.devoluciones.errores import (
@@ -102,9 +104,22 @@ def test_los_limites_de_la_persona_no_cuentan(firma: Firma, con_saldo: Callable[
 
 
 def test_el_plazo_es_el_que_regia_al_pagar(firma: Firma, duenio: Engine, pago: uuid.UUID, reloj: Any) -> None:
+    """Ninety days, to the end of the last; a norm of the fifth day gives those paid from then on one day."""
+    pagado = fecha_bolivia(reloj.ahora())
     with duenio.begin() as conexion:
-        conexion.execute(text("INSERT INTO pagos_plazo_devolucion VALUES (CURRENT_DATE + 5, 1, 'después')"))
-    reloj.adelantar(timedelta(days=90) - timedelta(minutes=5))
+        desde = {"desde": pagado + timedelta(days=5)}
+        conexion.execute(
+            text("UPDATE nucleo_plazo SET vigente_hasta = :desde WHERE codigo = 'pagos.devolucion'"), desde
+        )
+        conexion.execute(
+            text(
+                "INSERT INTO nucleo_plazo SELECT gen_random_uuid(), codigo, nombre, 1, unidad, empieza, "
+                "prorroga, silencio, 'después', nota, confirmado, :desde, NULL FROM nucleo_plazo "
+                "WHERE codigo = 'pagos.devolucion'"
+            ),
+            desde,
+        )
+    reloj.situar(fin_del_dia(pagado + timedelta(days=90)) - timedelta(minutes=5))
     _devolver(firma, pago, "1.00", "100.00")
     reloj.adelantar(timedelta(minutes=6))
     with pytest.raises(PlazoDeDevolucionVencido):
@@ -127,7 +142,7 @@ def test_solo_quien_paga_por_la_unidad_y_solo_pagos(firma: Firma, pago: uuid.UUI
 
 
 def devoluciones_lineas(sesion: Any, id: uuid.UUID) -> list[uuid.UUID]:
-    from pagos.planillas.planillas import lineas_de
+    from pagos.planillas.pagar import lineas_de
 
     return [linea.id for linea in lineas_de(sesion, id)]
 

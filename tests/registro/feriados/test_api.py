@@ -118,6 +118,7 @@ def test_los_plazos_vigentes_dicen_su_norma(cliente: Any) -> None:
     assert set(plazos) == {
         "comercio.carrito_anonimo",
         "comercio.despacho",
+        "pagos.devolucion",
         "tramites.distancia",
         "tramites.jerarquico",
         "tramites.resolucion",

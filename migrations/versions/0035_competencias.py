@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0031_competencias"
-down_revision = "0030_uso_rapido"
+revision = "0035_competencias"
+down_revision = "0034_lecturas"
 branch_labels = None
 depends_on = None
 

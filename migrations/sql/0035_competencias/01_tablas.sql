@@ -84,5 +84,5 @@ WHERE h.habilitacion = 'AUTORIDAD_REGULADORA' AND h.vigente_desde IS NOT NULL;
 ALTER TABLE registro_asiento DROP CONSTRAINT ck_registro_asiento_operacion,
     ADD CONSTRAINT ck_registro_asiento_operacion CHECK (operacion IN ('crear', 'editar', 'rectificar', 'presentar',
         'observar', 'inscribir', 'suspender', 'rehabilitar', 'cancelar', 'restaurar', 'otorgar_mandato',
-        'revocar_mandato', 'solicitar_habilitacion', 'otorgar_habilitacion', 'rechazar_habilitacion',
+        'aceptar_mandato', 'revocar_mandato', 'solicitar_habilitacion', 'otorgar_habilitacion', 'rechazar_habilitacion',
         'suspender_habilitacion'));
