@@ -10,6 +10,7 @@ _MIA = "/mis-unidades/{numero}"
 PODERES = {
     f"POST {_UNA}/mandatos",
     "POST /api/v1/mandatos/{mandato_id}/revocacion",
+    "POST /api/v1/mandatos/{mandato_id}/remocion",
     "POST /api/v1/mandatos/{mandato_id}/aceptacion",
     "POST /api/v1/mandatos/{mandato_id}/declinacion",
     "PUT /api/v1/mandatos/{mandato_id}/asignados",
@@ -53,6 +54,8 @@ REGISTRO = {
     "POST /regulador/normas/{codigo}/derogar",
     "POST /regulador/unidades/{numero}/rectificar",
     "POST /regulador/unidades/{numero}/{decision}",
+    "POST /regulador/unidades/{numero}/recuperacion",
+    "POST /regulador/unidades/{numero}/recuperacion/{recuperacion_id}",
     "POST /regulador/unidades/{numero}/habilitaciones/{habilitacion}",
 }
 REGLAS = {

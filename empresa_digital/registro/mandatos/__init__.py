@@ -31,6 +31,7 @@ from empresa_digital.registro.mandatos.otorgar import (
     otorgar_mandato,
 )
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
+from empresa_digital.registro.mandatos.remover import proponer_remocion
 from empresa_digital.registro.mandatos.revocar import revocar_mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.mandatos.uso import (
@@ -81,6 +82,7 @@ __all__ = [
     "notificar_unidad",
     "otorgar_con",
     "otorgar_mandato",
+    "proponer_remocion",
     "proveer_autoridades",
     "puede",
     "revocar_mandato",

@@ -5,13 +5,19 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from ciudadania import ActorRequerido, leer_cedula
-from empresa_digital.registro.mandatos import aceptar, asignar, otorgar, revocar
+from empresa_digital.registro.mandatos import aceptar, asignar, otorgar, remover, revocar
 from empresa_digital.registro.mandatos.consultas import mandatos_de, mandatos_para, ofrecidos_a
-from empresa_digital.registro.mandatos.esquemas import Asignados, MandatoNuevo, MandatoSalida, Revocacion
+from empresa_digital.registro.mandatos.esquemas import (
+    Asignados,
+    MandatoNuevo,
+    MandatoSalida,
+    RemocionSalida,
+    Revocacion,
+)
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.presentar import mandatos_salida
 from empresa_digital.registro.mandatos.visibles import de_la_casa, unidad_visible
-from empresa_digital.registro.unidades import Numero
+from empresa_digital.registro.unidades import MotivoEntrada, Numero
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
@@ -84,6 +90,21 @@ def revocar_mandato(
     """Termina un mandato y los que se delegaron de él."""
     mandato = revocar.revocar_mandato(sesion, actor, mandato_id, datos.motivo, efecto=datos.efecto)
     return _un_mandato(sesion, mandato)
+
+
+@router.post("/mandatos/{mandato_id}/remocion", status_code=202, responses=respuestas(404, 409))
+def proponer_remocion(
+    mandato_id: UUID, datos: MotivoEntrada, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
+) -> RemocionSalida:
+    """Propone quitar a quien administra como usted: se hace cuando lo firma otra persona que administra."""
+    hecho = remover.proponer_remocion(sesion, actor, mandato_id, datos.motivo)
+    return RemocionSalida(
+        acto_id=hecho.id,
+        firmas=hecho.firmas,
+        faltan=hecho.faltan,
+        vence_en=hecho.vence_en,
+        huella=hecho.huella,
+    )
 
 
 def leer_mandato(sesion: Sesion, actor: Actor, datos: MandatoNuevo) -> otorgar.NuevoMandato:
