@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0035_competencias"
-down_revision = "0034_lecturas"
+revision = "0037_competencias"
+down_revision = "0036_uso_verificable"
 branch_labels = None
 depends_on = None
 
