@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0037_competencias"
-down_revision = "0036_uso_verificable"
+revision = "0038_competencias"
+down_revision = "0037_lecturas_por_oficina"
 branch_labels = None
 depends_on = None
 
