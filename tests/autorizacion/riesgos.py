@@ -8,6 +8,9 @@ _UNA = "/api/v1/unidades-economicas/{numero}"
 _MIA = "/mis-unidades/{numero}"
 
 PODERES = {
+    f"POST {_UNA}/mandatos-conjuntos",
+    f"GET {_MIA}/mandatos/conjunto",
+    f"POST {_MIA}/mandatos/conjunto",
     f"POST {_UNA}/mandatos",
     "POST /api/v1/mandatos/{mandato_id}/revocacion",
     "POST /api/v1/mandatos/{mandato_id}/remocion",
