@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0038_competencias"
-down_revision = "0037_lecturas_por_oficina"
+revision = "0039_competencias"
+down_revision = "0038_grupos"
 branch_labels = None
 depends_on = None
 
