@@ -21,13 +21,14 @@ from ciudadania.clientes import (
     revocar_cliente,
     rotar_secreto,
 )
-from ciudadania.consultas_buzon import contar_sin_leer, proveer_unidades
+from ciudadania.consultas_buzon import contar_sin_leer, proveer_cadenas, proveer_unidades
 from ciudadania.errores import ClienteNoEncontrado, PersonaNoEncontrada, SesionNoReciente
 from ciudadania.modelos import NivelIdentidad
 from ciudadania.personas import (
     actor_de_persona,
     buscar_persona_por_celular,
     buscar_persona_por_ci,
+    leer_cedula,
     nombres_de_personas,
     obtener_persona,
     personas_en_lote,
@@ -70,6 +71,7 @@ __all__ = [
     "emitir_token_demo",
     "exigir_sesion_reciente",
     "huella_de_secreto",
+    "leer_cedula",
     "leer_todo",
     "nombres_de_personas",
     "notificar",
@@ -77,6 +79,7 @@ __all__ = [
     "obtener_persona",
     "personas_de_tokens",
     "personas_en_lote",
+    "proveer_cadenas",
     "proveer_unidad_que_actua",
     "proveer_unidades",
     "registrar_persona",

@@ -149,7 +149,10 @@ def leer_notificacion(notificacion_id: UUID, actor: ActorRequerido, sesion: Sesi
     """Deja constancia de que esta persona leyó; repetirla conserva la primera constancia."""
     lectura = buzon.leer(sesion, actor, notificacion_id)
     return LecturaSalida(
-        notificacion_id=lectura.notificacion_id, persona_id=lectura.persona_id, leido_en=lectura.leido_en
+        notificacion_id=lectura.notificacion_id,
+        persona_id=lectura.persona_id,
+        mandatos=lectura.mandatos,
+        leido_en=lectura.leido_en,
     )
 
 

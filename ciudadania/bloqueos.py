@@ -106,9 +106,9 @@ def notificacion(sesion: Session, fila: Notificacion) -> None:
     sesion.refresh(fila, with_for_update={"key_share": True})
 
 
-def notificaciones_sin_leer(sesion: Session, consulta: Any, maximo: int) -> Sequence[UUID]:
-    """The ids of the newest notices that a query finds; those that somebody is reading are left to them."""
+def notificaciones_sin_leer(sesion: Session, consulta: Any, maximo: int) -> Sequence[tuple[UUID, UUID]]:
+    """Ids and mailboxes of the newest notices that a query finds; what somebody is reading is theirs."""
     bloqueadas = consulta.order_by(col(Notificacion.id).desc()).limit(maximo)
     bloqueadas = bloqueadas.with_for_update(key_share=True, skip_locked=True)
-    ids: Sequence[UUID] = sesion.exec(bloqueadas).all()
-    return ids
+    filas: Sequence[tuple[UUID, UUID]] = sesion.exec(bloqueadas).all()
+    return filas

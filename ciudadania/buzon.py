@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from ciudadania import bloqueos
 from ciudadania.clases import Clase
-from ciudadania.consultas_buzon import Filtro, condiciones, listar, obtener
+from ciudadania.consultas_buzon import Filtro, cadenas_del_buzon, condiciones, listar, obtener
 from ciudadania.modelos import Lectura, Notificacion
 from nucleo.actor import Actor
 from nucleo.ids import nuevo_id
@@ -72,7 +72,7 @@ def leer(sesion: Session, actor: Actor, notificacion_id: UUID) -> Lectura:
     assert actor.persona_id is not None  # a machine may look, only a person reads
     fila = obtener(sesion, actor, notificacion_id)
     instante = ahora_bd(sesion)
-    _probar(sesion, actor.persona_id, [fila.id], instante)
+    _probar(sesion, actor, [(fila.id, fila.destinatario_id)], instante)
     if fila.leido_en is None:
         bloqueos.notificacion(sesion, fila)
         fila.leido_en = fila.leido_en or instante
@@ -90,37 +90,48 @@ def marcar_leidas(sesion: Session, actor: Actor, grupo: UUID | None = None) -> i
     The newest `MARCADAS_MAX` at most. What somebody else reads meanwhile stays theirs.
     """
     assert actor.persona_id is not None
-    consulta = select(Notificacion.id).where(
+    consulta = select(Notificacion.id, Notificacion.destinatario_id).where(
         *condiciones(sesion, actor, Notificacion, Filtro(grupo=grupo, legal=False, solo_sin_leer=True))
     )
-    ids = bloqueos.notificaciones_sin_leer(sesion, consulta, MARCADAS_MAX)
-    _marcar(sesion, actor.persona_id, ids)
-    return len(ids)
+    filas = bloqueos.notificaciones_sin_leer(sesion, consulta, MARCADAS_MAX)
+    _marcar(sesion, actor, filas)
+    return len(filas)
 
 
 def leer_todo(sesion: Session, actor: Actor) -> None:
     """Read, as by opening each, the newest hundred that nobody has read."""
     assert actor.persona_id is not None
     filas, _resto = listar(sesion, actor, CursorPedido(None, 100), Filtro(solo_sin_leer=True))
-    _marcar(sesion, actor.persona_id, [fila.id for fila in filas])
+    _marcar(sesion, actor, [(fila.id, fila.destinatario_id) for fila in filas])
 
 
-def _marcar(sesion: Session, persona_id: UUID, ids: Sequence[UUID]) -> None:
-    if not ids:
+def _marcar(sesion: Session, actor: Actor, filas: Sequence[tuple[UUID, UUID]]) -> None:
+    """`filas`: each notice with whose mailbox it lies in."""
+    if not filas:
         return
     instante = ahora_bd(sesion)
-    _probar(sesion, persona_id, ids, instante)
+    _probar(sesion, actor, filas, instante)
+    ids = [id for id, _de in filas]
     cambio: Any = update(Notificacion).where(col(Notificacion.id).in_(ids)).values(leido_en=instante)
     sesion.execute(cambio.execution_options(synchronize_session=False))
 
 
-def _probar(sesion: Session, persona_id: UUID, ids: Sequence[UUID], instante: datetime) -> None:
+def _probar(sesion: Session, actor: Actor, filas: Sequence[tuple[UUID, UUID]], instante: datetime) -> None:
+    """Write the proofs; of a unit's, by which mandates."""
+    unidades = {de for _id, de in filas} - {actor.persona_id}
+    cadenas = cadenas_del_buzon(sesion, actor, unidades)
     sesion.execute(
         insert(Lectura)
         .values(
             [
-                {"id": nuevo_id(), "notificacion_id": id, "persona_id": persona_id, "leido_en": instante}
-                for id in ids
+                {
+                    "id": nuevo_id(),
+                    "notificacion_id": id,
+                    "persona_id": actor.persona_id,
+                    "mandatos": list(cadenas.get(de, ())),
+                    "leido_en": instante,
+                }
+                for id, de in filas
             ]
         )
         .on_conflict_do_nothing()

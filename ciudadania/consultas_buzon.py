@@ -4,7 +4,7 @@ A page costs one walk of an index for each mailbox, whatever lies in it: a line 
 group, found by looking whether there is a newer one, so that no count is kept for two payments to wait for.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -28,13 +28,21 @@ SIN_LEER_MAX = 100
 _SIN_LEER_MIRADAS = 2_000
 
 UnidadesDelActor = Callable[[Session, Actor], Mapping[UUID, str]]
+CadenasDelActor = Callable[[Session, Actor, Collection[UUID]], Mapping[UUID, Sequence[UUID]]]
 
 
 def _ninguna(_sesion: Session, _actor: Actor) -> Mapping[UUID, str]:
     return {}
 
 
+def _sin_cadenas(
+    _sesion: Session, _actor: Actor, _unidades: Collection[UUID]
+) -> Mapping[UUID, Sequence[UUID]]:
+    return {}
+
+
 _unidades_del_actor: UnidadesDelActor = _ninguna
+_cadenas_del_actor: CadenasDelActor = _sin_cadenas
 
 
 def proveer_unidades(funcion: UnidadesDelActor) -> UnidadesDelActor:
@@ -42,6 +50,20 @@ def proveer_unidades(funcion: UnidadesDelActor) -> UnidadesDelActor:
     global _unidades_del_actor
     _unidades_del_actor = funcion
     return funcion
+
+
+def proveer_cadenas(funcion: CadenasDelActor) -> CadenasDelActor:
+    """Let the registry say by which mandates an actor reads each unit's mailbox (a decorator)."""
+    global _cadenas_del_actor
+    _cadenas_del_actor = funcion
+    return funcion
+
+
+def cadenas_del_buzon(
+    sesion: Session, actor: Actor, unidades: Collection[UUID]
+) -> Mapping[UUID, Sequence[UUID]]:
+    """``{unidad_id: mandates}``, for what a proof of reading says."""
+    return _cadenas_del_actor(sesion, actor, unidades) if unidades else {}
 
 
 def unidades_con_buzon(sesion: Session, actor: Actor) -> Mapping[UUID, str]:

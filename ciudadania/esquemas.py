@@ -62,6 +62,7 @@ class LecturaSalida(BaseModel):
 
     notificacion_id: UUID
     persona_id: UUID
+    mandatos: list[UUID] = Field(description="De una unidad: los mandatos por los que la leyó.")
     leido_en: datetime
 
 

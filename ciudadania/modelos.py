@@ -257,7 +257,10 @@ Index("ix_ciudadania_notificacion_busqueda", tabla_notificacion.c.busqueda, post
 
 @aplicacion("SELECT, INSERT")
 class Lectura(Tabla, table=True):
-    """Proof that a person read a notification, and when; append-only."""
+    """Proof that a person read a notification, and when; append-only.
+
+    `mandatos`: by which chain they read a unit's; the database takes no proof without a valid one.
+    """
 
     __tablename__ = "ciudadania_lectura"
     __table_args__ = (UniqueConstraint("notificacion_id", "persona_id"),)
@@ -265,6 +268,11 @@ class Lectura(Tabla, table=True):
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     notificacion_id: UUID = Field(foreign_key="ciudadania_notificacion.id")
     persona_id: UUID = Field(foreign_key="ciudadania_persona.id", index=True)
+    mandatos: list[UUID] = Field(
+        default_factory=list,
+        sa_type=ARRAY(Uuid),
+        sa_column_kwargs={"server_default": "{}"},
+    )
     leido_en: datetime = momento()
 
 

@@ -52,6 +52,15 @@ def buscar_persona_por_ci(sesion: Session, ci: str, complemento: str | None = No
     return None if fila is None else fila.valor()
 
 
+def leer_cedula(ci: str, complemento: str | None = None) -> str:
+    """The number of an identity card in its one spelling, `1000001` or `1000001-1A`.
+
+    Raises `IdentidadInvalida`.
+    """
+    numero, unido = leer_numero(ci, complemento)
+    return f"{numero}-{unido}" if unido else numero
+
+
 def buscar_persona_por_celular(sesion: Session, celular: str) -> Persona | None:
     """The person with this cell phone number; None too when several share it: it names nobody."""
     filas = sesion.exec(select(Ciudadano).where(col(Ciudadano.celular) == celular).limit(2)).all()

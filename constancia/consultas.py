@@ -1,6 +1,6 @@
 """Reads of the log: heads, keys, leaves, and the few nodes that a root or a proof is made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import func, text
 from sqlmodel import Session, col, select
@@ -56,6 +56,21 @@ def hashes_que_faltan(sesion: Session, hashes: Iterable[bytes]) -> set[bytes]:
     """Those of the given leaves that nobody noted, integrated or not."""
     pedidos = set(hashes)
     return pedidos - set(sesion.exec(select(col(Hoja.hash)).where(col(Hoja.hash).in_(pedidos))).all())
+
+
+def hojas_de_mas(
+    sesion: Session, tipo: str, hashes: Iterable[bytes], objetos: Collection[str] | None = None
+) -> list[str]:
+    """What the leaves of that kind say (about those `objetos`, or all) that are none of the given.
+
+    Whoever has the application's password may note anything: that a fact is in the log does not make it one.
+    """
+    ciertas = set(hashes)
+    consulta = select(Hoja.hash, Hoja.objeto, Hoja.contenido).where(col(Hoja.tipo) == tipo)
+    if objetos is not None:
+        consulta = consulta.where(col(Hoja.objeto).in_(objetos))
+    filas = sesion.exec(consulta.execution_options(yield_per=5_000))
+    return [f"{objeto}|{contenido}" for hash_, objeto, contenido in filas if hash_ not in ciertas]
 
 
 def ultima_cabeza(sesion: Session) -> Cabeza | None:

@@ -5,25 +5,29 @@ the clock moved to each instant. It never goes back: an account's movements are 
 The time that is told is fixed when the telling begins, so that a story cut short goes on as it was.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Self
+from typing import Any, Self, TypeVar
 
+from sqlalchemy import Connection, event
 from sqlmodel import Session
 
 from nucleo import reloj
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar, objetos_de
-from nucleo.bd import transaccion
-from nucleo.eventos import entregar_pendientes, hay_por_repartir
+from nucleo.bd import motor, transaccion
+from nucleo.eventos import entregar, entregar_pendientes, hay_por_repartir, repartir
 
 ACCION = "demo.sembrar"
 COMIENZO = "demo.comenzar"
 SEMILLA = "qhatu"
+NOMBRE_MAX = 60  # letters, with the chapter's: what the audit trail holds
 UN_ANIO = timedelta(days=365)
 _AUTOR = Actor.sistema("demostracion")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,10 @@ class Epoca:
     @classmethod
     def hasta(cls, hoy: datetime, dura: timedelta = UN_ANIO) -> Self:
         return cls(reloj.fecha_bolivia(hoy - dura), hoy)
+
+    @property
+    def inicio(self) -> datetime:
+        return a_las(self.desde, 0)
 
     def dias(self) -> Iterator[date]:
         """Every day that is told, today included."""
@@ -54,7 +62,7 @@ def a_las(dia: date, horas: float) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Paso:
-    """Something that happened; `nombre` is its own within the chapter."""
+    """Something that happened; `nombre` is short and its own within the chapter."""
 
     cuando: datetime
     nombre: str
@@ -62,9 +70,10 @@ class Paso:
 
 
 Capitulo = Callable[[Epoca], Iterable[Paso]]
-"""The steps of a room. What would be later than the present is left out."""
+"""The steps of a room. Those before the time that is told, or later than the present, are left out."""
 
 _capitulos: dict[str, Capitulo] = {}
+_sabido: dict[Hashable, Any] = {}
 
 
 def capitulo(nombre: str) -> Callable[[Capitulo], Capitulo]:
@@ -83,6 +92,19 @@ def capitulos() -> Mapping[str, Capitulo]:
     return _capitulos
 
 
+def sabido(clave: Hashable, leer: Callable[[], T]) -> T:
+    """What does not change while the story is told, read once."""
+    if clave not in _sabido:
+        _sabido[clave] = leer()
+    hallado: T = _sabido[clave]
+    return hallado
+
+
+def olvidar() -> None:
+    """What was known may have been undone."""
+    _sabido.clear()
+
+
 def contar(capitulos: Mapping[str, Capitulo], epoca: Epoca | None = None) -> int:
     """Tell what has not been told; return how many steps. By default, a year up to now.
 
@@ -90,6 +112,7 @@ def contar(capitulos: Mapping[str, Capitulo], epoca: Epoca | None = None) -> int
     trail remembers it, so that a story cut short goes on where it was. Data that hold the story of an older
     version, which did not write its beginning, are left as they are.
     """
+    olvidar()
     with transaccion() as sesion:
         contados = objetos_de(sesion, ACCION)
         comienzo = _comienzo(sesion)
@@ -102,21 +125,36 @@ def contar(capitulos: Mapping[str, Capitulo], epoca: Epoca | None = None) -> int
         (paso.cuando, f"{nombre}: {paso.nombre}", paso.hacer)
         for nombre, pasos_de in sorted(capitulos.items())
         for paso in pasos_de(comienzo)
-        if paso.cuando <= comienzo.hoy
+        if comienzo.inicio <= paso.cuando <= comienzo.hoy
     ]
+    nombres = {nombre for _cuando, nombre, _hacer in pasos}
+    assert len(nombres) == len(pasos), "two steps of one name"
+    assert all(len(nombre) <= NOMBRE_MAX for nombre in nombres), max(nombres, key=len)
     pasos.sort(key=lambda terna: terna[0])
-    hechos = 0
-    try:
-        for cuando, nombre, hacer in pasos:
-            if nombre in contados:
-                continue
-            _mover_el_reloj(cuando)
-            _contar_uno(nombre, hacer)
-            hechos += 1
-    finally:
-        reloj.fijar_desfase(timedelta(0))
+    faltan = [paso for paso in pasos if paso[1] not in contados]
+    with _sin_esperar_al_disco():
+        try:
+            for cuando, nombre, hacer in faltan:
+                _mover_el_reloj(cuando)
+                _contar_uno(nombre, hacer)
+        finally:
+            reloj.fijar_desfase(timedelta(0))
     entregar_pendientes()
-    return hechos
+    return len(faltan)
+
+
+@contextmanager
+def _sin_esperar_al_disco() -> Iterator[None]:
+    """A server that dies may forget the last steps and that they were told: they are told again."""
+
+    def sin_esperar(conexion: Connection) -> None:
+        conexion.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+
+    event.listen(motor(), "begin", sin_esperar)
+    try:
+        yield
+    finally:
+        event.remove(motor(), "begin", sin_esperar)
 
 
 def _comienzo(sesion: Session) -> Epoca | None:
@@ -139,5 +177,8 @@ def _contar_uno(nombre: str, hacer: Callable[[Session], object]) -> None:
         auditar(sesion, _AUTOR, ACCION, "paso", nombre)
         sesion.flush()
         con_noticias = hay_por_repartir(sesion)
-    if con_noticias:
-        entregar_pendientes()
+    while con_noticias:
+        noticias = repartir()
+        con_noticias = bool(noticias)
+        for entrega_id in noticias:
+            entregar(entrega_id)

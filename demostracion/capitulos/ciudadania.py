@@ -8,15 +8,19 @@ from sqlmodel import Session
 from ciudadania import leer_todo
 from demostracion import personas
 from demostracion.elenco import actor, ya_ingreso
-from demostracion.relato import Epoca, Paso, capitulo
+from demostracion.relato import Epoca, Paso, a_las, capitulo
 
-LECTURAS_H = (24 * 20, 24 * 10, 24 * 4, 18)  # hours ago, everybody read what had come
+CADA_DIAS = 14
+ULTIMAS_H = (24 * 4, 18)  # hours ago, everybody read what had come
 
 
 @capitulo("ciudadania")
 def pasos(epoca: Epoca) -> Iterator[Paso]:
-    yield Paso(epoca.hoy - timedelta(days=90), "personas", personas.sembrar)
-    for horas in LECTURAS_H:
+    """Everybody reads their mailbox every fortnight, and lately more often."""
+    yield Paso(a_las(epoca.desde, 7), "personas", personas.sembrar)
+    for dia in list(epoca.dias())[CADA_DIAS:-CADA_DIAS:CADA_DIAS]:
+        yield Paso(a_las(dia, 21.5), f"buzones, {dia}", _leer_buzones)
+    for horas in ULTIMAS_H:
         yield Paso(epoca.hoy - timedelta(hours=horas), f"buzones, hace {horas} horas", _leer_buzones)
 
 

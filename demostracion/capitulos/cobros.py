@@ -1,4 +1,7 @@
-"""Demonstration charges: the catalogue of a municipality and a hospital, and orders in every state."""
+"""Charges of the State: the catalogue of a municipality and a hospital, and what is owed and paid lately.
+
+The rest of the year is in `cobros_del_anio`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,19 +13,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from demostracion.elenco import ETIQUETA, actor, billetera, id_de_unidad, persona
-from demostracion.relato import Epoca, Paso, capitulo
-from nucleo.actor import Actor, Autorizacion
+from demostracion.elenco import ETIQUETA, actor, asegurar, billetera, id_de_unidad, persona
+from demostracion.relato import Epoca, Paso, a_las, capitulo
+from nucleo.actor import Actor
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
 from nucleo.reloj import ahora_bd, fecha_bolivia
-from pagos import (
-    Codigo,
-    SolicitudTransferencia,
-    TipoCuenta,
-    cuenta_de_sistema,
-    exigir_transferencia,
-)
 from pagos.cobros import (
     ConceptoPorCrear,
     OrdenPorEmitir,
@@ -35,6 +31,7 @@ from pagos.cobros import (
 )
 from pagos.devoluciones import devolver, saldo_por_devolver
 
+SOBRA = bs(400)  # more than any of these costs
 ALCALDIA, HOSPITAL = "alcaldia", "hospital"
 
 # unidad, codigo, nombre, norma, monto or None, formula or None
@@ -167,8 +164,7 @@ HISTORIAS: tuple[Historia, ...] = (
 def pasos(epoca: Epoca) -> Iterator[Paso]:
     """Concepts, orders and their payments."""
     hoy = epoca.hoy
-    yield Paso(hoy - timedelta(days=68), "conceptos", _crear_conceptos)
-    yield Paso(hoy - timedelta(days=29), "abonos", _abonar)
+    yield Paso(a_las(epoca.desde, 15), "conceptos", _crear_conceptos)
     for numero, historia in enumerate(HISTORIAS, start=1):
         emitida_en = hoy - timedelta(days=_hace_dias(numero, historia), minutes=7 * numero)
         yield Paso(emitida_en, f"orden {numero}", partial(_emitir, numero=numero, historia=historia))
@@ -216,6 +212,7 @@ def _cobrador(sesion: Session) -> Actor:
 
 
 def _pagar(sesion: Session, numero: int, parte: int, quien: str, monto: str | None) -> None:
+    asegurar(sesion, quien, SOBRA)
     pagar_orden(
         sesion,
         actor(sesion, quien),
@@ -245,16 +242,14 @@ def _anular(sesion: Session, numero: int) -> None:
 
 
 def _emitir(sesion: Session, numero: int, historia: Historia) -> None:
-    deudor = persona(sesion, historia.de)
     emitida_en = ahora_bd(sesion)
-    documento = f"{deudor.ci}-{deudor.complemento}" if deudor.complemento else deudor.ci
     pedido = OrdenPorEmitir.model_validate(
         {
             "unidad_id": id_de_unidad(historia.unidad),
             "concepto": historia.concepto,
             "variables": {nombre: Decimal(valor) for nombre, valor in historia.variables},
             "detalle": historia.detalle,
-            "pagador": {"tipo": "CI", "documento": documento, "nombre": deudor.nombre_completo},
+            "pagador": quien_debe(sesion, historia.de),
             "parcial": historia.parcial is not None,
             "minimo": {"monto": historia.parcial} if historia.parcial else None,
             "vence_en": medianoche(fecha_bolivia(emitida_en) + timedelta(days=historia.plazo_dias + 1)),
@@ -264,22 +259,12 @@ def _emitir(sesion: Session, numero: int, historia: Historia) -> None:
     emitir_orden(sesion, _cobrador(sesion), pedido, id=_id_de_orden(numero))
 
 
+def quien_debe(sesion: Session, clave: str) -> dict[str, str]:
+    """The payer of an order, by their card."""
+    deudor = persona(sesion, clave)
+    documento = f"{deudor.ci}-{deudor.complemento}" if deudor.complemento else deudor.ci
+    return {"tipo": "CI", "documento": documento, "nombre": deudor.nombre_completo}
+
+
 def _id_de_orden(numero: int) -> UUID:
     return id_demo(f"orden-de-cobro:{numero}")
-
-
-def _abonar(sesion: Session) -> None:
-    """Enough in each payer's wallet for what they pay here, and something for Ana to go on paying with."""
-    quienes = sorted({quien for h in HISTORIAS for quien, _monto in h.pagan})
-    sistema = Autorizacion.propia(Actor.sistema("datos de demostración"))
-    abonos = [
-        SolicitudTransferencia(
-            id=id_demo(f"abono-cobros:{clave}"),
-            codigo=Codigo.AJUSTE,
-            debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
-            credito=billetera(sesion, clave),
-            monto=bs(400),
-        )
-        for clave in quienes
-    ]
-    exigir_transferencia(sesion, abonos, sistema)

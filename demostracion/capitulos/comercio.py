@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session
 
 from comercio import (
@@ -30,21 +31,14 @@ from comercio import (
 )
 from demostracion.capitulos.registro import unidades_demo
 from demostracion.dibujos import dibujar
-from demostracion.elenco import actor, billetera, id_de_unidad, persona
+from demostracion.elenco import abonar, actor, asegurar, id_de_unidad, persona
 from demostracion.relato import Epoca, Paso, capitulo
 from empresa_digital.registro import Facultad, unidades_de
 from envios import avanzar_demo, duracion_h, envio_por_referencia
-from nucleo.actor import Actor, Autorizacion
+from nucleo.actor import Actor
 from nucleo.archivos import guardar
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
-from pagos import (
-    Codigo,
-    SolicitudTransferencia,
-    TipoCuenta,
-    cuenta_de_sistema,
-    exigir_transferencia,
-)
 
 ARCHIVO = Path(__file__).parents[1] / "datos" / "comercio.csv"
 INICIO_DEL_VIAJE_H = 14
@@ -107,9 +101,9 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     """Products over the demonstration sellers and orders in every state."""
     hoy = epoca.hoy
     yield Paso(hoy - timedelta(days=38), "productos", partial(_sembrar_productos, hoy=hoy))
-    yield Paso(hoy - timedelta(days=28), "abonos", _abonar)
     for historia in HISTORIAS:
         yield from _pasos_de(historia, hoy - timedelta(days=historia.hace_dias))
+    yield Paso(hoy - timedelta(hours=2), "abonos", _abonar)
 
 
 def _pasos_de(historia: Historia, compra_en: datetime) -> Iterator[Paso]:
@@ -208,6 +202,7 @@ def _quien_vende(sesion: Session, claves: set[str]) -> dict[str, Actor]:
 
 def _comprar(sesion: Session, historia: Historia) -> None:
     compra = persona(sesion, historia.comprador)
+    asegurar(sesion, historia.comprador, _costo(historia))
     comprar(
         sesion,
         actor(sesion, historia.comprador),
@@ -265,24 +260,13 @@ def _viajar(sesion: Session, historia: Historia) -> None:
         avanzar_demo(sesion, envio.id, hasta or "fin", historia=nombre, inicio=inicio)
 
 
-def _abonar(sesion: Session) -> None:
-    """Give each buyer what their orders cost; Ana and Luis, something to go on buying with."""
-    gastos = {h.comprador: bs(0) for h in HISTORIAS}
+def _costo(historia: Historia) -> Money:
+    """What the goods cost; postage is not charged apart."""
     precios = {fila["sku"]: bs(fila["precio"]) for fila in _filas()}
-    for historia in HISTORIAS:
-        for sku, cantidad in historia.lineas:
-            gastos[historia.comprador] += precios[sku] * cantidad
+    return sum((precios[sku] * cantidad for sku, cantidad in historia.lineas), bs(0))
+
+
+def _abonar(sesion: Session) -> None:
+    """Something for Ana and Luis to go on buying with."""
     for clave in ("ana", "luis"):
-        gastos[clave] += bs(600)
-    sistema = Autorizacion.propia(Actor.sistema("datos de demostración"))
-    abonos = [
-        SolicitudTransferencia(
-            id=id_demo(f"abono-comercio:{clave}"),
-            codigo=Codigo.AJUSTE,
-            debito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
-            credito=billetera(sesion, clave),
-            monto=gasto,
-        )
-        for clave, gasto in sorted(gastos.items())
-    ]
-    exigir_transferencia(sesion, abonos, sistema)
+        abonar(sesion, clave, bs(600))

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
+from random import Random
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from demostracion.elenco import ETIQUETA, actor, id_de_persona, id_de_unidad
-from demostracion.relato import Epoca, Paso, capitulo
+from demostracion.relato import Epoca, Paso, a_las, capitulo
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
@@ -24,9 +25,11 @@ from empresa_digital.registro import (
     TipoUnidad,
     habilitaciones,
     inscripcion,
+    unidad_por_id,
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import bs
+from nucleo.reloj import ahora_bd, fecha_bolivia
 
 NORMA = "Resolución de demostración 1/2026"
 ARCHIVO = Path(__file__).parents[1] / "datos" / "registro.csv"
@@ -107,19 +110,109 @@ def _leer(orden: int, fila: dict[str, str]) -> UnidadDemo:
 
 
 _OBSERVACION = "La referencia del domicilio no permite llegar: indique la comunidad y un punto conocido."
+FUNDADORAS = 13  # the first of the file: the State's, the operators, and who sold from the beginning
+ANTES_DE_LA_TIENDA = timedelta(days=105)  # everybody who sells or offers is registered by then
 
 
 @capitulo("empresa_digital.registro")
 def pasos(epoca: Epoca) -> Iterator[Paso]:
-    """The registered units over some weeks; then those on their way, lately."""
-    hoy = epoca.hoy
+    """The first units at one go; then those that registered themselves, more and more of them; and those on
+    their way.
+    """
+    unidades = unidades_demo().values()
+    for demo in unidades:
+        if demo.orden <= FUNDADORAS:
+            yield Paso(a_las(epoca.desde, 8 + demo.orden / 3), demo.clave, partial(_inscribir, demo=demo))
+    for clave, inicio in inicios(epoca).items():
+        yield from _inscripcion(unidades_demo()[clave], inicio, epoca.azar(f"inscripción de {clave}"))
+    yield from _incidentes(epoca)
+    for demo in unidades:
+        if demo.estado not in ("inscrita", "suspendida", "cancelada"):
+            yield from _tramite(demo, epoca.hoy - timedelta(days=60 - demo.orden))
+    yield Paso(epoca.hoy - timedelta(days=1.5), "solicitudes", _solicitudes_pendientes)
+
+
+def inicios(epoca: Epoca) -> dict[str, datetime]:
+    """When each of the units that registered themselves began: fewer at first, on working days."""
+    suyas = [d for d in unidades_demo().values() if d.orden > FUNDADORAS and d.estado == "inscrita"]
+    dias = max((epoca.hoy - ANTES_DE_LA_TIENDA - a_las(epoca.desde, 0)).days, 15) - 15
+    azar, hallados = epoca.azar("inscripciones"), {}
+    for numero, demo in enumerate(suyas):
+        dia = epoca.desde + timedelta(days=5 + int(dias * (numero / len(suyas)) ** 0.7))
+        while dia.weekday() > 4:
+            dia += timedelta(days=1)
+        hallados[demo.clave] = a_las(dia, azar.uniform(8.5, 11))
+    return hallados
+
+
+def _inscripcion(demo: UnidadDemo, inicio: datetime, azar: Random) -> Iterator[Paso]:
+    """What its owner and the authority did, one act after the other; one in three was observed and mended."""
+    duenio, regulador = partial(actor, clave=demo.persona), partial(actor, clave="regulador")
+    datos = demo.datos
+    corregida = datos["direccion"]
+    actos: list[tuple[str, Callable[[Session], object]]] = []
+    if azar.random() < 1 / 3:
+        datos["direccion"] = "Cerca de la plaza"
+        actos += [
+            ("observación", lambda s: inscripcion.observar(s, regulador(s), demo.id, _OBSERVACION)),
+            ("corrección", partial(_corregir, demo=demo, direccion=corregida)),
+            ("otra vez", lambda s: inscripcion.presentar(s, duenio(s), demo.id)),
+        ]
+    actos = [
+        ("borrador", lambda s: inscripcion.crear_borrador(s, duenio(s), datos, unidad_id=demo.id)),
+        ("presentación", lambda s: inscripcion.presentar(s, duenio(s), demo.id)),
+        *actos,
+        ("inscripción", lambda s: inscripcion.inscribir(s, regulador(s), demo.id)),
+    ]
+    if demo.habilitaciones:
+        actos += [
+            ("pide sus calidades", partial(_pedir_calidades, demo=demo)),
+            ("las obtiene", partial(_otorgar_calidades, demo=demo, calidades=demo.habilitaciones)),
+        ]
+    cuando = inicio
+    for nombre, hacer in actos:
+        yield Paso(cuando, f"{demo.clave}: {nombre}", hacer)
+        cuando += timedelta(hours=azar.choice((1, 2, 3, 24, 26)), minutes=azar.randrange(60))
+
+
+def _corregir(sesion: Session, demo: UnidadDemo, direccion: str) -> None:
+    version = unidad_por_id(sesion, demo.id).version
+    cambios = {"direccion": direccion}
+    inscripcion.editar_unidad(sesion, actor(sesion, demo.persona), demo.id, cambios, version=version)
+
+
+def _pedir_calidades(sesion: Session, demo: UnidadDemo) -> None:
+    for calidad in demo.habilitaciones:
+        habilitaciones.solicitar_habilitacion(sesion, actor(sesion, demo.persona), demo.id, calidad)
+
+
+def _otorgar_calidades(sesion: Session, demo: UnidadDemo, calidades: tuple[Habilitacion, ...]) -> None:
+    regulador, desde = actor(sesion, "regulador"), fecha_bolivia(ahora_bd(sesion))
+    for calidad in calidades:
+        habilitaciones.otorgar_habilitacion(sesion, regulador, demo.id, calidad, norma=NORMA, desde=desde)
+
+
+def _incidentes(epoca: Epoca) -> Iterator[Paso]:
+    """One unit was suspended and restored, one lost and got back a quality, one is suspended, one closed."""
+    regulador = partial(actor, clave="regulador")
     for demo in unidades_demo().values():
-        if demo.estado == "inscrita":
-            yield Paso(hoy - timedelta(days=88 - demo.orden / 2), demo.clave, partial(_inscribir, demo=demo))
-    for demo in unidades_demo().values():
-        if demo.estado != "inscrita":
-            yield from _tramite(demo, hoy - timedelta(days=60 - demo.orden))
-    yield Paso(hoy - timedelta(days=1.5), "solicitudes", _solicitudes_pendientes)
+        if demo.estado in ("suspendida", "cancelada"):
+            yield from _tramite(demo, a_las(epoca.desde + timedelta(days=10 + demo.orden), 9.5))
+    inicio = inicios(epoca)["ceramica"] + timedelta(days=45)
+    id, motivo = id_de_unidad("ceramica"), "El domicilio declarado no existe: la carta fue devuelta."
+    yield Paso(inicio, "ceramica: suspensión", lambda s: inscripcion.suspender(s, regulador(s), id, motivo))
+    vuelve = inicio + timedelta(days=16)
+    yield Paso(vuelve, "ceramica: rehabilitación", lambda s: inscripcion.rehabilitar(s, regulador(s), id))
+    demo, calidad = unidades_demo()["ferreteria"], Habilitacion.PROVEEDOR_DEL_ESTADO
+    yield Paso(
+        inicio + timedelta(days=30),
+        "ferreteria: pierde una calidad",
+        lambda s: habilitaciones.suspender_habilitacion(
+            s, regulador(s), demo.id, calidad, "Entregó tarde dos veces."
+        ),
+    )
+    otorgar = partial(_otorgar_calidades, demo=demo, calidades=(calidad,))
+    yield Paso(inicio + timedelta(days=60), "ferreteria: la recupera", otorgar)
 
 
 def _inscribir(sesion: Session, demo: UnidadDemo) -> None:
@@ -165,26 +258,27 @@ def _ayudantes(demo: UnidadDemo) -> list[NuevoMandato]:
 
 
 def _tramite(demo: UnidadDemo, inicio: datetime) -> Iterator[Paso]:
-    """A registration that somebody began by themselves, up to its state: a day between two acts."""
+    """A registration that somebody began by themselves, up to its state."""
     duenio, regulador = partial(actor, clave=demo.persona), partial(actor, clave="regulador")
-    actos: list[Callable[[Session], object]] = [
-        lambda s: inscripcion.crear_borrador(s, duenio(s), demo.datos, unidad_id=demo.id)
+    actos: list[tuple[float, Callable[[Session], object]]] = [
+        (0, lambda s: inscripcion.crear_borrador(s, duenio(s), demo.datos, unidad_id=demo.id))
     ]
     if demo.estado != "borrador":
-        actos.append(lambda s: inscripcion.presentar(s, duenio(s), demo.id))
+        actos.append((1, lambda s: inscripcion.presentar(s, duenio(s), demo.id)))
     if demo.estado in ("observada", "subsanada"):
-        actos.append(lambda s: inscripcion.observar(s, regulador(s), demo.id, _OBSERVACION))
+        actos.append((2, lambda s: inscripcion.observar(s, regulador(s), demo.id, _OBSERVACION)))
     if demo.estado == "subsanada":
-        actos.append(lambda s: inscripcion.presentar(s, duenio(s), demo.id))
+        actos.append((3, lambda s: inscripcion.presentar(s, duenio(s), demo.id)))
     if demo.estado in ("suspendida", "cancelada"):
-        actos.append(lambda s: inscripcion.inscribir(s, regulador(s), demo.id))
+        actos.append((2, lambda s: inscripcion.inscribir(s, regulador(s), demo.id)))
     if demo.estado == "suspendida":
-        motivo = "No responde a las notificaciones desde hace un año."
-        actos.append(lambda s: inscripcion.suspender(s, regulador(s), demo.id, motivo))
+        motivo = "No responde a las notificaciones desde hace meses."
+        actos.append((210, lambda s: inscripcion.suspender(s, regulador(s), demo.id, motivo)))
     if demo.estado == "cancelada":
-        actos.append(lambda s: inscripcion.cancelar(s, duenio(s), demo.id, "La titular cerró el taller."))
-    for numero, hacer in enumerate(actos):
-        yield Paso(inicio + timedelta(days=numero), f"{demo.clave} {numero}", hacer)
+        cierra = "La titular cerró el taller."
+        actos.append((160, lambda s: inscripcion.cancelar(s, duenio(s), demo.id, cierra)))
+    for numero, (dias, hacer) in enumerate(actos):
+        yield Paso(inicio + timedelta(days=dias), f"{demo.clave} {numero}", hacer)
 
 
 def _solicitudes_pendientes(sesion: Session) -> None:

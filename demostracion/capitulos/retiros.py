@@ -1,21 +1,24 @@
-"""Demonstration data of firms: a commission, withdrawals in every state, and batches paid and waiting."""
+"""Withdrawals: a commission, those of each month with the bank's files, and lately one in every state."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session
 
-from demostracion.elenco import ETIQUETA, actor, caja, id_de_unidad
-from demostracion.relato import Epoca, Paso, capitulo
+from demostracion.elenco import ETIQUETA, actor, billetera, caja, persona, si_se_puede
+from demostracion.relato import Epoca, Paso, a_las, capitulo
 from empresa_digital.registro import exigir_regulador
 from nucleo.dinero import bs
+from nucleo.errores import Conflicto, NoEncontrado
 from nucleo.ids import id_demo
-from pagos import planillas, retiros
+from nucleo.reloj import fecha_bolivia
+from pagos import retiros, saldo_disponible
 from pagos.supervision import agregar_comision
 
 UNIDAD = "alcaldia"
-PREPARA, APRUEBA = "alcaldia", "gobernacion"
+PIDE = "alcaldia"
 CUENTA_DE_BANCO = {
     "banco": "UNION",
     "numero_cuenta": "10000012345678",
@@ -24,41 +27,57 @@ CUENTA_DE_BANCO = {
 # name, amount, what the bank says (none: still in the bank; the last one is not sent yet)
 RETIROS = (("llego", "1500.00", True), ("rebotado", "320.00", False), ("en_banco", "800.00", None))
 POR_ENVIAR = ("por_enviar", "250.00")
-Lineas = tuple[tuple[str, str, str, str], ...]
-# document, name, amount, reason; the last amount is above what a person may receive: its line says why
-JORNALES: Lineas = (
-    ("9000006-1A", f"Celia Prueba {ETIQUETA}", "180,00", "Refrigerio del taller"),
-    ("9000007", f"Mario Prueba {ETIQUETA}", "420,50", "Arreglo de bancas"),
-    ("9000008", f"Quintina Prueba {ETIQUETA}", "2.150,00", "Desayuno escolar"),
-)
-BONOS: Lineas = (
-    ("9000010", f"Paula Prueba {ETIQUETA}", "95,00", "Papelería de la feria"),
-    ("9000009", f"Félix Prueba {ETIQUETA}", "310,00", "Ferretería de la feria"),
-)
-# days ago, name, lines, whether it was paid the day after
-PLANILLAS = ((12, "Jornales de octubre", JORNALES, True), (0.7, "Compras de la feria", BONOS, False))
+MENSUALES = ("tejidos", "cafe", "madera", "quinua", "ferreteria", "papeleria")  # units of the same keys
+DE_PERSONAS = ("regulador", "correos")
+SIN_CONTAR = 12  # the last days have their own
+RECHAZADOS_CADA = 13
+CANCELADOS_CADA = 17
 
 
 @capitulo("pagos.empresas")
 def pasos(epoca: Epoca) -> Iterator[Paso]:
-    """A municipality that withdraws and pays in batches."""
+    """Units and people take their money to their banks."""
 
     def hace(dias: float) -> datetime:
         return epoca.hoy - timedelta(days=dias)
 
-    yield Paso(hace(40), "comisión", _agregar_comision)
+    yield Paso(a_las(epoca.desde, 16), "comisión", _agregar_comision)
+    yield from _del_anio(epoca)
     for numero, (nombre, monto, _dice) in enumerate(RETIROS):
         yield Paso(hace(9 - numero / 2), nombre, partial(_pedir, nombre=nombre, monto=monto))
-    yield Paso(hace(7), "lote", lambda sesion: retiros.exportar_lote(sesion, actor(sesion, "regulador")))
+    yield Paso(hace(7), "lote", _enviar_al_banco)
     for nombre, _monto, dice in RETIROS:
         if dice is not None:
             yield Paso(hace(5), f"{nombre}: el banco", partial(_resolver, nombre=nombre, pagado=dice))
     nombre, monto = POR_ENVIAR
     yield Paso(hace(0.4), nombre, partial(_pedir, nombre=nombre, monto=monto))
-    for dias, nombre, lineas, pagar in PLANILLAS:
-        yield Paso(hace(dias), nombre, partial(_preparar, nombre=nombre, lineas=lineas))
-        if pagar:
-            yield Paso(hace(dias - 1), f"{nombre}: pago", partial(_aprobar, nombre=nombre))
+
+
+def _del_anio(epoca: Epoca) -> Iterator[Paso]:
+    """Each month, about the tenth, they ask; the next day the file goes to the bank, which answers in two."""
+    numero = 0
+    for dia in epoca.dias():
+        if dia.day != 10 or not timedelta(15) < fecha_bolivia(epoca.hoy) - dia < timedelta(999):
+            continue
+        azar = epoca.azar(f"retiros {dia}")
+        lote = a_las(dia + timedelta(days=1), 16.5)
+        for clave in (*MENSUALES, *DE_PERSONAS):
+            numero += 1
+            nombre = f"{clave}:{dia:%Y-%m}"
+            pide = a_las(dia, azar.uniform(8, 19))
+            de_unidad = clave in MENSUALES
+            hacer = partial(_pedir_parte, nombre=nombre, clave=clave, de_unidad=de_unidad)
+            yield Paso(pide, nombre, hacer)
+            if numero % CANCELADOS_CADA == 0:
+                yield Paso(
+                    pide + timedelta(hours=1),
+                    f"{nombre}: cancela",
+                    partial(_cancelar, nombre=nombre, clave=clave),
+                )
+            responde = lote + timedelta(days=2, minutes=azar.randrange(200))
+            dice = partial(_resolver, nombre=nombre, pagado=numero % RECHAZADOS_CADA != 0)
+            yield Paso(responde, f"{nombre}: el banco", dice)
+        yield Paso(lote, f"lote de {dia:%Y-%m}", _enviar_al_banco)
 
 
 def _agregar_comision(sesion: Session) -> None:
@@ -77,29 +96,41 @@ def _agregar_comision(sesion: Session) -> None:
 
 
 def _pedir(sesion: Session, nombre: str, monto: str) -> None:
-    cuenta = caja(sesion, UNIDAD)
-    datos = retiros.DatosDeRetiro(cuenta_id=cuenta, monto=bs(monto), **CUENTA_DE_BANCO)
-    retiros.pedir(sesion, actor(sesion, PREPARA), id_demo(f"retiro:{nombre}"), datos)
+    datos = retiros.DatosDeRetiro(cuenta_id=caja(sesion, UNIDAD), monto=bs(monto), **CUENTA_DE_BANCO)
+    retiros.pedir(sesion, actor(sesion, PIDE), id_demo(f"retiro:{nombre}"), datos)
+
+
+def _pedir_parte(sesion: Session, nombre: str, clave: str, de_unidad: bool) -> None:
+    """A third of what there is, in tens; nothing if that is less than fifty."""
+    quien = persona(sesion, clave)
+    cuenta = caja(sesion, clave) if de_unidad else billetera(sesion, clave)
+    decenas = int(saldo_disponible(sesion, cuenta).amount / 3) // 10
+    if decenas < 5:
+        return
+    datos = retiros.DatosDeRetiro(
+        cuenta_id=cuenta,
+        monto=bs(10 * min(decenas, 150)),
+        banco=CUENTA_DE_BANCO["banco"],
+        numero_cuenta=f"1000{quien.ci}",
+        titular=quien.nombre_completo[:70],
+    )
+    with si_se_puede(sesion):
+        retiros.pedir(sesion, actor(sesion, clave), id_demo(f"retiro:{nombre}"), datos)
+
+
+def _cancelar(sesion: Session, nombre: str, clave: str) -> None:
+    with suppress(NoEncontrado):  # there was too little to ask for
+        retiros.cancelar(sesion, actor(sesion, clave), id_demo(f"retiro:{nombre}"))
+
+
+def _enviar_al_banco(sesion: Session) -> None:
+    with suppress(Conflicto):  # nothing waits
+        retiros.exportar_lote(sesion, actor(sesion, "regulador"))
 
 
 def _resolver(sesion: Session, nombre: str, pagado: bool) -> None:
     motivo = "" if pagado else "La cuenta no existe en ese banco."
-    regulador = actor(sesion, "regulador")
-    retiros.resolver(sesion, regulador, id_demo(f"retiro:{nombre}"), pagado=pagado, motivo=motivo)
-
-
-def _preparar(sesion: Session, nombre: str, lineas: Lineas) -> None:
-    archivo = "\n".join(["documento;nombre;monto;glosa", *(";".join(linea) for linea in lineas)])
-    planillas.preparar(
-        sesion,
-        actor(sesion, PREPARA),
-        id=id_demo(f"planilla:{nombre}"),
-        unidad_id=id_de_unidad(UNIDAD),
-        nombre=f"{nombre} {ETIQUETA}",
-        contenido=archivo.encode(),
-    )
-    planillas.presentar(sesion, actor(sesion, PREPARA), id_demo(f"planilla:{nombre}"))
-
-
-def _aprobar(sesion: Session, nombre: str) -> None:
-    planillas.aprobar(sesion, actor(sesion, APRUEBA), id_demo(f"planilla:{nombre}"))
+    with suppress(NoEncontrado, Conflicto):  # it was not asked for, or was taken back
+        retiros.resolver(
+            sesion, actor(sesion, "regulador"), id_demo(f"retiro:{nombre}"), pagado=pagado, motivo=motivo
+        )

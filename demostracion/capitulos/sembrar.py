@@ -8,6 +8,12 @@ from demostracion.relato import capitulos, contar
 from nucleo.configuracion import ajustes
 
 
+def cargar() -> None:
+    """Have every chapter registered."""
+    for modulo in pkgutil.iter_modules(carpeta.__path__, f"{carpeta.__name__}."):
+        importlib.import_module(modulo.name)
+
+
 def sembrar_todo() -> int:
     """Tell what is missing of the story; return how many steps. Refused outside demonstration mode.
 
@@ -15,6 +21,5 @@ def sembrar_todo() -> int:
     """
     if not ajustes().es_demostracion:
         raise RuntimeError("Los datos de demostración solo existen en modo demostracion.")
-    for modulo in pkgutil.iter_modules(carpeta.__path__, f"{carpeta.__name__}."):
-        importlib.import_module(modulo.name)
+    cargar()
     return contar(capitulos())

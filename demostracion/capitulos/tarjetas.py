@@ -1,38 +1,133 @@
-"""Demonstration data: a card top-up that went well, one that the bank refused, and an unfinished one."""
+"""Top-ups by card over the year: some refused by the bank, one given back, one disputed by its holder."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
+from uuid import UUID
 
 from sqlmodel import Session
 
 from demostracion.elenco import actor
+from demostracion.estaciones import hora
 from demostracion.relato import Epoca, Paso, capitulo
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
+from nucleo.eventos import entregar_pendientes
 from nucleo.ids import id_demo
-from pagos.tarjetas import avanzar, recargar, usa_simulacion
-
-RECARGAS = (
-    ("buena", "150.00", "pm_card_visa"),
-    ("sin_fondos", "80.00", "pm_card_visa_chargeDeclinedInsufficientFunds"),
+from pagos.tarjetas import (
+    avanzar,
+    avanzar_reembolso,
+    conciliar_pagos,
+    conciliar_reembolsos,
+    intento_por_id,
+    pedir_reembolso,
+    recargar,
+    recibir_aviso,
+    saldo_reembolsable,
+    usa_simulacion,
 )
+from pagos.tarjetas.simulada import avanzar_tiempo, decidir_disputa, disputar_pago, entregar_avisos
+
+CADA_DIAS = 7
+QUIENES = ("ana", "ana", "luis", "luis", "regulador", "correos", "gobernacion")
+BUENA, SIN_FONDOS = "pm_card_visa", "pm_card_visa_chargeDeclinedInsufficientFunds"
+METODOS = (*(BUENA,) * 10, SIN_FONDOS, "pm_card_visa_chargeDeclined", "pm_card_chargeDeclinedExpiredCard")
+ULTIMAS = (("buena", "150.00", BUENA), ("sin_fondos", "80.00", SIN_FONDOS))
+DEVUELTA_HACE, DISPUTADA_HACE = timedelta(days=75), timedelta(days=130)
+DECIDE_EN = timedelta(days=21)
 
 
 @capitulo("pagos.pasarela")
 def pasos(epoca: Epoca) -> Iterator[Paso]:
-    """Ana topped up by card. Each payment in its own transactions: the gateway is asked outside any."""
-    if usa_simulacion():
-        for numero, (nombre, monto, metodo) in enumerate(RECARGAS):
-            cuando = epoca.hoy - timedelta(days=6 - 2 * numero)
-            yield Paso(cuando, nombre, partial(_recargar, nombre=nombre, monto=monto, metodo=metodo))
+    """Each payment in its own transactions: the gateway is asked outside any."""
+    if not usa_simulacion():
+        return
+    for numero, dia in enumerate(list(epoca.dias())[3:-7:CADA_DIAS], start=1):
+        azar = epoca.azar(f"recarga con tarjeta {numero}")
+        monto, metodo = f"{azar.randrange(4, 31) * 10}.00", azar.choice(METODOS)
+        hacer = partial(_recargar, quien=azar.choice(QUIENES), nombre=str(numero), monto=monto, metodo=metodo)
+        yield Paso(hora(azar, dia), f"recarga {numero}", hacer)
+    yield from _devuelta(epoca)
+    yield from _disputada(epoca)
+    for numero, (nombre, monto, metodo) in enumerate(ULTIMAS):
+        cuando = epoca.hoy - timedelta(days=6 - 2 * numero)
+        yield Paso(cuando, nombre, partial(_recargar, quien="ana", nombre=nombre, monto=monto, metodo=metodo))
 
 
-def _recargar(sesion: Session, nombre: str, monto: str, metodo: str) -> None:
-    ana = actor(sesion, "ana")
+def _devuelta(epoca: Epoca) -> Iterator[Paso]:
+    cuando = epoca.hoy - DEVUELTA_HACE
+    recarga = partial(_recargar, quien="luis", nombre="devuelta", monto="200.00", metodo=BUENA)
+    yield Paso(cuando, "devuelta", recarga)
+    yield Paso(cuando + timedelta(days=2), "devuelta: reembolso", _reembolsar)
+
+
+def _disputada(epoca: Epoca) -> Iterator[Paso]:
+    cuando = epoca.hoy - DISPUTADA_HACE
+    recarga = partial(_recargar, quien="regulador", nombre="disputada", monto="120.00", metodo=BUENA)
+    yield Paso(cuando, "disputada", recarga)
+    yield Paso(cuando + timedelta(days=3), "disputada: el titular reclama", _disputar)
+    yield Paso(cuando + DECIDE_EN, "disputada: el banco decide", _decidir)
+
+
+def _recargar(sesion: Session, quien: str, nombre: str, monto: str, metodo: str) -> None:
+    titular, intento_id = actor(sesion, quien), _id_de(nombre)
     sesion.commit()
-    intento_id = id_demo(f"pago_con_tarjeta:{nombre}")
     with transaccion() as propia:
-        por_enviar = recargar(propia, ana, id=intento_id, monto=bs(monto), metodo=metodo)
+        por_enviar = recargar(propia, titular, id=intento_id, monto=bs(monto), metodo=metodo)
     if por_enviar:
         avanzar(intento_id)
+    _escuchar()
+
+
+def _reembolsar(sesion: Session) -> None:
+    luis, id = actor(sesion, "luis"), id_demo("reembolso_a_tarjeta:devuelta")
+    saldo = saldo_reembolsable(sesion, intento_por_id(sesion, _id_de("devuelta")))
+    pedir_reembolso(
+        sesion,
+        luis,
+        id=id,
+        intento_id=_id_de("devuelta"),
+        monto=saldo,
+        saldo_visto=saldo,
+        nota="Recargué dos veces.",
+    )
+    sesion.commit()
+    avanzar_reembolso(id)
+    _escuchar()
+
+
+def _disputar(sesion: Session) -> None:
+    disputar_pago(_en_la_pasarela(sesion, "disputada"))
+    _escuchar()
+
+
+def _decidir(sesion: Session) -> None:
+    disputa = disputar_pago(_en_la_pasarela(sesion, "disputada"))
+    decidir_disputa(disputa["id"], gana_el_comercio=False)
+    _escuchar()
+
+
+def _en_la_pasarela(sesion: Session, nombre: str) -> str:
+    pago = intento_por_id(sesion, _id_de(nombre)).pasarela_id
+    assert pago is not None
+    sesion.commit()
+    return pago
+
+
+def _escuchar() -> None:
+    """What the gateway has to say reaches us now: there is no web to send its webhooks to."""
+    avanzar_tiempo()
+    entregar_avisos(_recibir)
+    entregar_pendientes()
+    conciliar_pagos()
+    conciliar_reembolsos()
+
+
+def _recibir(cuerpo: bytes, cabeceras: dict[str, str]) -> int:
+    with transaccion() as propia:
+        recibir_aviso(propia, cuerpo, cabeceras["Stripe-Signature"])
+    return 200
+
+
+def _id_de(nombre: str) -> UUID:
+    return id_demo(f"pago_con_tarjeta:{nombre}")

@@ -355,8 +355,9 @@ class Hoja(Generic[M]):
                 self.errores.setdefault(entrada, texto)
             elif texto not in self.errores.values():
                 self.errores[f"{GENERAL}.{nombre}" if GENERAL in self.errores else GENERAL] = texto
-        if not error.campos:
-            self.errores[self.formulario.lugares.get(error.codigo, GENERAL)] = error.detalle
+        lugar = self.formulario.lugares.get(error.codigo)
+        if not error.campos or (lugar and not any(self.formulario.campo(e) for e in self.errores)):
+            self.errores[lugar or GENERAL] = error.detalle
 
     def guardar(self, request: Request, pagina: str) -> str | None:
         """Keep what was typed while the person signs in; the secret for the browser, if it may be kept."""

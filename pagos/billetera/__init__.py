@@ -4,14 +4,24 @@ from nucleo.fachada import sin_fila
 from pagos.billetera import solicitudes
 from pagos.billetera.accesos import exigir_ver
 from pagos.billetera.alias import alias_de, elegir_alias
-from pagos.billetera.enviar import buscar_destinatario
+from pagos.billetera.enviar import buscar_destinatario, enviar, recargar_demostracion
 
+vencer_solicitudes = solicitudes.vencer_solicitudes
 pedir_dinero = sin_fila(solicitudes.pedir_dinero)
+pagar_solicitud = sin_fila(solicitudes.pagar_solicitud)
+rechazar_solicitud = sin_fila(solicitudes.rechazar_solicitud)
+cancelar_solicitud = sin_fila(solicitudes.cancelar_solicitud)
 
 __all__ = [
     "alias_de",
     "buscar_destinatario",
+    "cancelar_solicitud",
     "elegir_alias",
+    "enviar",
     "exigir_ver",
+    "pagar_solicitud",
     "pedir_dinero",
+    "recargar_demostracion",
+    "rechazar_solicitud",
+    "vencer_solicitudes",
 ]

@@ -9,6 +9,7 @@ from pagos.cobros.consultas import medianoche
 from pagos.cobros.cpt import formato_cpt, leer_cpt
 from pagos.cobros.esquemas import ConceptoPorCrear, OrdenPorEmitir
 from pagos.cobros.estados import EstadoOrden
+from pagos.cobros.pagar import pagar_a_unidad
 from pagos.cobros.tareas import vencer_tanda
 
 
@@ -37,6 +38,7 @@ __all__ = [
     "formato_cpt",
     "leer_cpt",
     "medianoche",
+    "pagar_a_unidad",
     "pagar_orden",
     "vencer_tanda",
 ]

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.textos import perezoso as _l
 from pagos.planillas.archivo import BYTES_MAXIMOS
-from pagos.planillas.errores import PlanillaDistinta
+from pagos.planillas.errores import PlanillaDistinta, PlanillaInvalida
 from pagos.planillas.esquemas import Aprobacion, Rechazo
 
 
@@ -37,7 +37,7 @@ SUBIDA = Formulario(
         ayuda=_l("Hasta 2.000 líneas. La primera debe decir: documento;nombre;monto;glosa"),
         acepta=".csv,text/csv",
     ),
-    lugares={PlanillaDistinta.codigo: "archivo"},
+    lugares=dict.fromkeys((PlanillaDistinta.codigo, PlanillaInvalida.codigo), "archivo"),
     guardable=False,
 )
 APROBACION = Formulario(

@@ -21,7 +21,15 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 from nucleo.textos import perezoso as _l
-from pagos.libro import Codigo, SolicitudTransferencia, cuenta_de_persona, cuenta_de_unidad, transferir
+from pagos.libro import (
+    Codigo,
+    Resultado,
+    SolicitudTransferencia,
+    cuenta_de_persona,
+    cuenta_de_unidad,
+    explicar,
+    transferir,
+)
 from pagos.planillas.bloqueos import planilla_bloqueada
 from pagos.planillas.errores import PlanillaInexistente
 from pagos.planillas.estados import VIDA_PLANILLA, EstadoPlanilla
@@ -132,6 +140,7 @@ def ejecutar(sesion: Session, planilla: Planilla, autorizacion: Autorizacion) ->
         ],
         autorizacion,
     )
+    _exigir_mandato(sesion, resultados, autorizacion)
     sesion.connection().execute(
         text(
             "UPDATE pagos_planilla_linea l SET resultado = r.resultado "
@@ -151,6 +160,13 @@ def ejecutar(sesion: Session, planilla: Planilla, autorizacion: Autorizacion) ->
     datos = {"unidad_id": str(planilla.unidad_id), "lineas": planilla.lineas, "pagadas": planilla.pagadas}
     datos |= {"pagado": a_centavos(planilla.pagado), "total": a_centavos(planilla.total)}
     publicar(sesion, PLANILLA_EJECUTADA, planilla.id, datos, autorizacion)
+
+
+def _exigir_mandato(sesion: Session, resultados: Sequence[Resultado], autorizacion: Autorizacion) -> None:
+    """A line may not be paid for a reason of its own; who approves may or may not, all of it."""
+    for resultado in resultados:
+        if "mandato" in resultado.codigo:
+            raise explicar(sesion, resultado.codigo, autorizacion)
 
 
 def _cuentas(sesion: Session, lineas: Sequence[LineaDePlanilla]) -> dict[UUID, int]:

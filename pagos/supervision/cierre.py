@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from constancia import RAIZ_VACIA, anotar, hash_de, hashes_que_faltan, raiz_de, registrar_tipo
+from constancia import RAIZ_VACIA, anotar, hash_de, hashes_que_faltan, hojas_de_mas, raiz_de, registrar_tipo
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
@@ -139,12 +139,15 @@ def cerrar_dia(sesion: Session, dia: date) -> Cierre:
     return cierre
 
 
+TIPO_DE_HOJA = "cierre"
+
+
 def anotacion_de(cierre: Cierre) -> tuple[str, str, str]:
     """What the public log keeps of a closing: its day, how many transfers, their root."""
-    return "cierre", cierre.dia.isoformat(), f"{cierre.cantidad}|{cierre.raiz.hex()}"
+    return TIPO_DE_HOJA, cierre.dia.isoformat(), f"{cierre.cantidad}|{cierre.raiz.hex()}"
 
 
-registrar_tipo("cierre", _l("Cierre diario del libro de pagos"), "/cierres#d{objeto}")
+registrar_tipo(TIPO_DE_HOJA, _l("Cierre diario del libro de pagos"), "/cierres#d{objeto}")
 
 
 def verificar_cierres(sesion: Session, cuantos: int) -> list[str]:
@@ -162,6 +165,13 @@ def verificar_cierres(sesion: Session, cuantos: int) -> list[str]:
                 f"el libro tiene {cantidad} por {suma}, o cambió alguna"
             )
     return fallas
+
+
+def verificar_anotados(sesion: Session) -> list[str]:
+    """The public log tells of no closing but those that there are; a line for each that it invents."""
+    ciertos = (hash_de(*anotacion_de(cierre)) for cierre in sesion.exec(select(Cierre)))
+    inventados = hojas_de_mas(sesion, TIPO_DE_HOJA, ciertos)
+    return [f"cierre: el registro público tiene uno que no existe, {que}" for que in inventados]
 
 
 def _recontar(sesion: Session, dia: date) -> tuple[int, int, bytes]:

@@ -6,6 +6,7 @@ Another room starts one with `iniciar_pago_con_tarjeta` in its own transaction, 
 
 from nucleo.fachada import con_valor
 from pagos.tarjetas import iniciar, modelos
+from pagos.tarjetas.avisos import recibir as recibir_aviso
 from pagos.tarjetas.conciliar import avanzar
 from pagos.tarjetas.consultas import devuelto_a_tarjetas, intento_por_id, saldo_reembolsable
 from pagos.tarjetas.estados import Estado
@@ -19,6 +20,7 @@ from pagos.tarjetas.ida import cabeceras_de_ida, ir_a_la_pasarela
 from pagos.tarjetas.iniciar import iniciar_pago_con_tarjeta, pedir_cancelacion
 from pagos.tarjetas.puerta import tarjetas_disponibles, usa_simulacion
 from pagos.tarjetas.reembolsar import avanzar_reembolso, pedir_reembolso
+from pagos.tarjetas.tareas import conciliar_pagos, conciliar_reembolsos
 
 
 def _por_enviar(intento: modelos.Intento) -> bool:
@@ -37,6 +39,8 @@ __all__ = [
     "avanzar",
     "avanzar_reembolso",
     "cabeceras_de_ida",
+    "conciliar_pagos",
+    "conciliar_reembolsos",
     "devuelto_a_tarjetas",
     "iniciar_pago_con_tarjeta",
     "intento_por_id",
@@ -44,6 +48,7 @@ __all__ = [
     "pedir_cancelacion",
     "pedir_reembolso",
     "recargar",
+    "recibir_aviso",
     "saldo_reembolsable",
     "tarjetas_disponibles",
     "usa_simulacion",

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from nucleo.dinero import bs
 from tests.autorizacion.escena import Escena, apoderar, es_del_reparto
 from tests.autorizacion.filas import Fila
-from tests.ayudas.personas import abonar, nueva_persona, nueva_unidad
+from tests.ayudas.personas import abonar, atender, nueva_persona, nueva_unidad, nuevo_actor
 
 Preparar = Callable[[Escena, str, str, Any], None]
 """(scene, key of the unit, faculty, person): let that person hold it so."""
@@ -27,6 +28,8 @@ class Columna:
     de: Callable[[Fila], bool] = lambda fila: True
     como: str = "otro_dueno"
     """Whoever may not is refused as this caller is."""
+    estado: int | None = None
+    """Refused with this instead: they act for the unit, and see what is the unit's."""
 
     def persona(self, fila: Fila) -> str:
         """The name, in the scene, of who asks."""
@@ -73,12 +76,19 @@ def _todas() -> list[Any]:
     return list(Facultad)
 
 
-def _revocar(e: Escena, unidad: str, mandato_id: Any, efecto: Any = None) -> None:
-    from empresa_digital.registro.mandatos.otorgar import revocar_mandato
+def _revocar(persona: Any, mandato_id: Any, efecto: Any = None) -> None:
+    from empresa_digital.registro.mandatos import revocar_mandato
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:
-        revocar_mandato(sesion, e.jefe(unidad), mandato_id, "Prueba", efecto=efecto)
+        revocar_mandato(sesion, nuevo_actor(persona), mandato_id, "Prueba", efecto=efecto)
+
+
+def _atender(e: Escena, unidad: str, persona: Any) -> None:
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        atender(sesion, e.valores[f"mandato_de_oficina_{unidad}"], persona)
 
 
 def _oficina(e: Escena, unidad: str) -> Any:
@@ -109,7 +119,7 @@ def _futuro(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
 
 @columna("revocado")
 def _revocado(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
-    _revocar(e, unidad, apoderar(e.unidades[unidad], _todas(), persona=persona))
+    _revocar(persona, apoderar(e.unidades[unidad], _todas(), persona=persona))
 
 
 @columna("se_revocara", puede=True)
@@ -117,11 +127,30 @@ def _se_revocara(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
     from nucleo.reloj import ahora
 
     suyo = apoderar(e.unidades[unidad], _todas(), persona=persona)
-    _revocar(e, unidad, suyo, ahora() + timedelta(days=400))
+    _revocar(persona, suyo, ahora() + timedelta(days=400))
+
+
+@columna("sin_aceptar")
+def _sin_aceptar(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    """Offered by who administers, all but to regulate, and not answered."""
+    from empresa_digital.registro import Facultad, NuevoMandato
+    from empresa_digital.registro.mandatos import otorgar_mandato
+    from nucleo.bd import transaccion
+
+    todas = tuple(f for f in Facultad if f != Facultad.REGULAR)
+    with transaccion() as sesion:
+        nuevo = NuevoMandato(todas, persona_id=persona.id)
+        otorgar_mandato(sesion, e.jefe(unidad), e.unidades[unidad].id, nuevo)
 
 
 @columna("por_oficina", puede=True)
 def _por_oficina(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    apoderar(_oficina(e, unidad), _todas(), persona=persona)
+    _atender(e, unidad, persona)
+
+
+@columna("por_oficina_sin_asignar")
+def _por_oficina_sin_asignar(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
     apoderar(_oficina(e, unidad), _todas(), persona=persona)
 
 
@@ -132,6 +161,55 @@ def _por_oficina_sin_lo_comun(e: Escena, unidad: str, facultad: str, persona: An
 
     otras = [f for f in Facultad if f not in Facultad(facultad).otorgada_por]
     apoderar(_oficina(e, unidad), otras, persona=persona)
+    _atender(e, unidad, persona)
+
+
+_PAGAN = {
+    "POST /api/v1/transferencias",
+    "POST /billetera/enviar/confirmar",
+    "POST /api/v1/ordenes-de-cobro/{orden_id}/pagos",
+    "POST /pagar/{cpt}/confirmar",
+    "POST /api/v1/transferencias/{transferencia_id}/devoluciones",
+    "POST /comprobantes/{transferencia_id}/devolver",
+    "POST /api/v1/retiros",
+    "POST /billetera/retirar/confirmar",
+    "POST /api/v1/convocatorias/{convocatoria_id}/adjudicacion",
+    "POST /compras/{convocatoria_id}/adjudicacion",
+    "POST /api/v1/convocatorias/{convocatoria_id}/ordenes-de-compra",
+    "POST /compras/{convocatoria_id}/ordenes",
+}
+"""What adds up by day and month."""
+_SOLO_POR_ACTO = {
+    "POST /api/v1/lotes-de-transferencias",  # by day, each of its payments has its own answer
+    "POST /api/v1/convocatorias/{convocatoria_id}/publicacion",
+    "POST /compras/{convocatoria_id}/publicar",
+    "POST /api/v1/convocatorias/{convocatoria_id}/ofertas",
+    "PUT /api/v1/convocatorias/{convocatoria_id}/ofertas/{oferta_id}",
+    "POST /feria/{convocatoria_id}/ofertar",
+}
+
+
+def _suma(fila: Fila) -> bool:
+    return f"{fila.metodo} {fila.ruta}" in _PAGAN
+
+
+def _compromete(fila: Fila) -> bool:
+    return _suma(fila) or f"{fila.metodo} {fila.ruta}" in _SOLO_POR_ACTO
+
+
+@columna("sobre_el_limite_del_acto", de=_compromete, estado=403)
+def _limitado_por_acto(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    apoderar(e.unidades[unidad], _todas(), persona=persona, monto_limite=bs("0.01"))
+
+
+@columna("sobre_el_limite_del_dia", de=_suma, estado=403)
+def _limitado_por_dia(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    apoderar(e.unidades[unidad], _todas(), persona=persona, limite_dia=bs("0.01"))
+
+
+@columna("sobre_el_limite_del_mes", de=_suma, estado=403)
+def _limitado_por_mes(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    apoderar(e.unidades[unidad], _todas(), persona=persona, limite_mes=bs("0.01"))
 
 
 @columna("por_oficina_suspendida")
@@ -140,6 +218,7 @@ def _por_oficina_suspendida(e: Escena, unidad: str, _facultad: str, persona: Any
     from nucleo.bd import transaccion
 
     oficina = nueva_unidad(f"Oficina cerrada de {unidad}", mandatos=[(persona, _todas())])
-    apoderar(e.unidades[unidad], _todas(), unidad_id=oficina.id)
+    dado = apoderar(e.unidades[unidad], _todas(), unidad_id=oficina.id)
     with transaccion() as sesion:
+        atender(sesion, dado, persona)
         inscripcion.suspender(sesion, e.actor("rita"), oficina.id, "Prueba")

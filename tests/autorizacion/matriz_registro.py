@@ -1,10 +1,11 @@
 """Rows of the registry: units and their life, mandates, qualities, webhooks; API and pages."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from tests.autorizacion.escena import MARCA, Escena
-from tests.autorizacion.filas import PUBLICO, REGULADOR, Fila, Quien, fila, mandato, no
+from tests.autorizacion.filas import PUBLICO, REGULADOR, Fila, Quien, fila, mandato, no, persona
 
 TALLER = mandato("taller", "ADMINISTRAR", "tomas")
 CONSULTA = mandato("taller", "CONSULTAR", "tomas")
@@ -14,6 +15,8 @@ PRESENTA_BORRADOR = mandato("borrador", "PRESENTAR", "ana")
 TRAMITA_BORRADOR = mandato("borrador", "TRAMITAR", "ana")
 DE_DESCARTADA = mandato("descartada", "ADMINISTRAR", "ana")
 MIAS = Quien("ana", "taller", "TRAMITAR", libre=True)
+VECINA = persona("vecina")
+VECINA_SUYO = Quien("vecina", "taller", "TRAMITAR", libre=True)
 SUYA = {"sin_facultad"}
 """Whoever acts for the unit may, by whatever mandate."""
 DE_OTROS = {**dict.fromkeys(("otro_dueno", "otra_unidad"), 404), "sin_facultad": 403}
@@ -25,8 +28,8 @@ def preparar(e: Escena) -> None:
     from empresa_digital.registro import Facultad, Habilitacion, NuevoMandato, inscripcion, unidad_por_id
     from empresa_digital.registro.clientes import conectar
     from empresa_digital.registro.habilitaciones.habilitar import solicitar_habilitacion
+    from empresa_digital.registro.mandatos import aceptar_mandato, otorgar_mandato
     from empresa_digital.registro.mandatos.consultas import mandatos_de
-    from empresa_digital.registro.mandatos.otorgar import otorgar_mandato
     from nucleo.bd import transaccion
     from nucleo.webhooks import suscribir
 
@@ -40,10 +43,10 @@ def preparar(e: Escena) -> None:
     }
     ana, rita, tomas = e.actor("ana"), e.actor("rita"), e.actor("tomas")
 
-    def borrador(clave: str, persona: Any = ana) -> Any:
+    def borrador(clave: str, quien: Any = ana) -> Any:
         with transaccion() as sesion:
             datos = completos | {"denominacion": f"Cooperativa {MARCA} {clave}"}
-            e.unidades[clave] = inscripcion.crear_borrador(sesion, persona, datos)
+            e.unidades[clave] = inscripcion.crear_borrador(sesion, quien, datos)
         return e.unidades[clave].id
 
     borrador("borrador")
@@ -63,6 +66,15 @@ def preparar(e: Escena) -> None:
         solicitar_habilitacion(sesion, tomas, taller, Habilitacion.VENDEDOR)
         nuevo = NuevoMandato((Facultad.VENDER,), persona_id=vecina.id, documento=f"Poder {MARCA}")
         e.valores["mandato"] = otorgar_mandato(sesion, tomas, taller, nuevo).id
+        aceptar_mandato(sesion, e.actor("vecina"), e.valores["mandato"])
+        ofrecido = replace(nuevo, documento=f"Acta {MARCA}")
+        e.valores["ofrecido"] = otorgar_mandato(sesion, tomas, taller, ofrecido).id
+        # The shop is a client of the workshop.
+        de_la_tienda = NuevoMandato((Facultad.TRAMITAR,), unidad_id=taller)
+        e.valores["cliente"] = otorgar_mandato(
+            sesion, e.actor("tomasa"), e.unidades["tienda"].id, de_la_tienda
+        ).id
+        aceptar_mandato(sesion, tomas, e.valores["cliente"])
         fila_webhook, _secreto = suscribir(sesion, taller, f"https://ejemplo.bo/{MARCA}", [])
         e.valores["webhook"] = fila_webhook.id
         programa, _secreto = conectar(sesion, tomas, taller, nombre=f"Sistema {MARCA}", alcances=["buzon"])
@@ -106,7 +118,7 @@ def _desconectado(e: Escena) -> None:
 
 
 def _revocado(e: Escena) -> None:
-    from empresa_digital.registro.mandatos.otorgar import revocar_mandato
+    from empresa_digital.registro.mandatos import revocar_mandato
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:
@@ -118,8 +130,24 @@ def _solo_tomas(e: Escena) -> None:
     e.administrar(
         "UPDATE registro_mandato SET revocado_en = nucleo_ahora(), revocado_motivo = 'Prueba' "
         f"WHERE unidad_id = '{e.unidades['taller'].id}' AND id <> '{e.valores['mandato_de_tomas']}' "
-        "AND revocado_en IS NULL"
+        "AND coalesce(revocado_en > nucleo_ahora(), true)"
     )
+
+
+def _declinado(e: Escena) -> None:
+    from empresa_digital.registro.mandatos import declinar_mandato
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        declinar_mandato(sesion, e.actor("vecina"), e.valores["ofrecido"])
+
+
+def _aceptado(e: Escena) -> None:
+    from empresa_digital.registro.mandatos import aceptar_mandato
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        aceptar_mandato(sesion, e.actor("vecina"), e.valores["ofrecido"])
 
 
 def _en(unidad: str, **mas: str) -> dict[str, Any]:
@@ -128,6 +156,7 @@ def _en(unidad: str, **mas: str) -> dict[str, Any]:
 
 _PRESENTADA, _SUSPENDIDA = {"numero": "numero_presentada"}, {"numero": "numero_suspendida"}
 _TALLER, _TIENDA = {"numero": "numero_taller"}, {"numero": "numero_tienda"}
+_OFRECIDO = {"mandato_id": "ofrecido"}
 _AUTORIDAD, _DE_TOMAS = {"numero": "numero_autoridad"}, {"mandato_id": "mandato_de_tomas"}
 _MOTIVO = {"motivo": "Motivo de la prueba"}
 _PROGRAMA = _en("taller", cliente_id="programa")
@@ -220,8 +249,37 @@ API = [
         TALLER,
         201,
         json=_PODER,
+        solo_quien="nadie da más tiempo del que tiene",
         **_en("taller"),
         negada=no(422, "datos_invalidos", {"hasta": "2020-01-01T00:00:00-04:00"}),
+    ),
+    fila("GET", "/api/v1/mandatos/ofrecidos", VECINA_SUYO, 200, contiene=True),
+    fila(
+        "POST",
+        "/api/v1/mandatos/{mandato_id}/aceptacion",
+        VECINA,
+        200,
+        params=_OFRECIDO,
+        rechazo=404,
+        negada=no(409, "oferta_terminada", antes=_declinado),
+    ),
+    fila(
+        "POST",
+        "/api/v1/mandatos/{mandato_id}/declinacion",
+        VECINA,
+        200,
+        params=_OFRECIDO,
+        rechazo=404,
+        negada=no(409, "oferta_terminada", antes=_aceptado),
+    ),
+    fila(
+        "PUT",
+        "/api/v1/mandatos/{mandato_id}/asignados",
+        TALLER,
+        200,
+        params={"mandato_id": "cliente"},
+        json={"personas": []},
+        negada=no(422, "datos_invalidos", {"personas": ["{persona_jorge}"]}),
     ),
     fila(
         "POST",
@@ -410,6 +468,42 @@ PAGINAS = [
         negada=no(409, "no se puede restaurar", params={"numero": "numero_borrador"}),
     ),
     fila("GET", _MIA + "/mandatos", CONSULTA, 200, **_en("taller")),
+    fila("GET", "/mandatos-ofrecidos", VECINA_SUYO, 200, contiene=True),
+    fila(
+        "POST",
+        "/mandatos-ofrecidos/{mandato_id}/aceptacion",
+        VECINA,
+        303,
+        params=_OFRECIDO,
+        form={},
+        rechazo=404,
+        a="/mis-unidades",
+        negada=no(409, "le otorgue otro", antes=_declinado),
+    ),
+    fila(
+        "POST",
+        "/mandatos-ofrecidos/{mandato_id}/declinacion",
+        VECINA,
+        303,
+        params=_OFRECIDO,
+        form={},
+        rechazo=404,
+        a="/mandatos-ofrecidos",
+        negada=no(409, "renuncie", antes=_aceptado),
+    ),
+    fila("GET", "/mis-clientes", MIAS, 200),
+    fila("GET", _MIA + "/clientes", CONSULTA, 200, **_en("taller")),
+    fila("GET", _MIA + "/clientes/{mandato_id}", TALLER, 200, **_en("taller", mandato_id="cliente")),
+    fila(
+        "POST",
+        _MIA + "/clientes/{mandato_id}/{persona_id}",
+        TALLER,
+        303,
+        form={"asignar": "1"},
+        a="/mis-unidades/",
+        **_en("taller", mandato_id="cliente", persona_id="persona_vecina"),
+        negada=no(422, "Elija a personas", params={"persona_id": "persona_jorge"}),
+    ),
     fila("GET", _MIA + "/mandatos/nuevo", TALLER, 200, **_en("taller")),
     fila(
         "POST",
@@ -417,6 +511,7 @@ PAGINAS = [
         TALLER,
         303,
         form={"clase": "persona", "ci": "{ci_jorge}", "facultades.VENDER": "1"},
+        solo_quien="nadie da más tiempo del que tiene",
         a="/mis-unidades/",
         **_en("taller"),
         negada=no(422, "La fecha final ya pasó", {"hasta": "2020-01-01"}),

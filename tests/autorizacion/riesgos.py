@@ -10,6 +10,12 @@ _MIA = "/mis-unidades/{numero}"
 PODERES = {
     f"POST {_UNA}/mandatos",
     "POST /api/v1/mandatos/{mandato_id}/revocacion",
+    "POST /api/v1/mandatos/{mandato_id}/aceptacion",
+    "POST /api/v1/mandatos/{mandato_id}/declinacion",
+    "PUT /api/v1/mandatos/{mandato_id}/asignados",
+    "POST /mandatos-ofrecidos/{mandato_id}/aceptacion",
+    "POST /mandatos-ofrecidos/{mandato_id}/declinacion",
+    f"POST {_MIA}/clientes/{{mandato_id}}/{{persona_id}}",
     f"GET {_MIA}/mandatos/nuevo",
     f"POST {_MIA}/mandatos/nuevo",
     f"POST {_MIA}/mandatos/{{mandato_id}}/revocar",

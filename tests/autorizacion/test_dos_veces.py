@@ -26,6 +26,8 @@ SE_REPITEN = {
     "/pagar/{cpt}/tarjeta": "the same",
     "/simulada/disputas/{disputa_id}": "the simulated gateway is asked twice",
     "/mis-unidades/{numero}/mandatos/nuevo": "the same mandate twice gives nothing more",
+    "/mis-unidades/{numero}/webhooks": "each press is told a secret of its own, once",
+    "/mis-unidades/{numero}/webhooks/{webhook_id}/prueba": "each press sends one",
 }
 """Routes that do it twice, and why."""
 

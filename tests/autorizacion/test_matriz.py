@@ -208,7 +208,8 @@ def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
             yield f"no muestra lo suyo: {detalle}"
         yield from _exito(fila, caso, respuesta, cambios, detalle)
         return
-    if como not in fila.leen and (visto := _lo_privado(memoria.escena, respuesta.text)):
+    ve = columna is not None and columna.estado is not None
+    if not ve and como not in fila.leen and (visto := _lo_privado(memoria.escena, respuesta.text)):
         yield f"lee lo que no es suyo: {visto}"
     if fila.quien.libre and not caso.startswith("maquina") and caso != "nadie":
         if respuesta.status_code != fila.exito:
@@ -222,7 +223,7 @@ def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
         return
     esperado = 401 if caso == "nadie" else fila.estado_de_rechazo(caso)
     if columna:
-        esperado = fila.estado_de_rechazo(como)
+        esperado = columna.estado or fila.estado_de_rechazo(como)
     if caso == "maquina_ajena":
         esperado = fila.maquina
     if caso == "maquina_sin_alcance":

@@ -210,6 +210,15 @@ def con_saldo(bd: Engine) -> Callable[..., int]:
     return abonar
 
 
+def atender(sesion: Any, mandato_id: UUID, persona: Any) -> None:
+    """Assign a person of an office to the client that gave it this mandate."""
+    from empresa_digital.registro.mandatos.modelos import Asignacion
+    from nucleo.reloj import ahora_bd
+
+    sesion.add(Asignacion(mandato_id=mandato_id, persona_id=persona.id, asignada_en=ahora_bd(sesion)))
+    sesion.flush()
+
+
 @pytest.fixture
 def otorgar(bd: Engine) -> Callable[..., None]:
     """`otorgar(unidad_id, persona, *facultades, limite="10.00")`: let one more person act for a unit."""

@@ -14,13 +14,13 @@ from sqlmodel import Session, select
 from ciudadania import Persona, buzon, clase, consultas_buzon, contar_sin_leer, notificar
 from ciudadania.consultas_buzon import Filtro
 from ciudadania.modelos import Lectura, Notificacion
+from empresa_digital.registro import Facultad
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.errores import NoEncontrado
 from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido
-
-UNIDAD = UUID("018f0000-0000-7000-8000-000000000001")
+from tests.autorizacion.escena import apoderar
 
 
 @pytest.fixture
@@ -36,15 +36,31 @@ def luis(crear_persona: Any) -> Persona:
 
 
 @pytest.fixture
-def representan(monkeypatch: pytest.MonkeyPatch) -> set[UUID | None]:
-    """People in this set represent `UNIDAD`, as the registry would say."""
-    quienes: set[UUID | None] = set()
+def unidad(crear_unidad: Any) -> Any:
+    return crear_unidad("Tejidos Wara")
 
-    def unidades(_sesion: Session, actor: Actor) -> dict[UUID, str]:
-        return {UNIDAD: "Tejidos Wara (demostración)"} if actor.persona_id in quienes else {}
 
-    monkeypatch.setattr(consultas_buzon, "_unidades_del_actor", unidades)
-    return quienes
+@pytest.fixture
+def leen(unidad: Any, otorgar: Any) -> Callable[..., None]:
+    """`leen(ana, luis)`: they hold `BUZON` of the unit."""
+
+    def dar(*personas: Persona) -> None:
+        for persona in personas:
+            otorgar(unidad.id, persona, Facultad.BUZON)
+
+    return dar
+
+
+def _quitar(persona: Persona) -> None:
+    """Their mandates end now."""
+    with transaccion() as sesion:
+        sesion.connection().execute(
+            text(
+                "UPDATE registro_mandato SET revocado_en = nucleo_ahora(), revocado_motivo = 'x'"
+                " WHERE apoderado_persona_id = :p"
+            ),
+            {"p": persona.id},
+        )
 
 
 SUELTO = clase("prueba.suelto", "Sueltos", "%(n)s sueltos", por_objeto=True)
@@ -60,7 +76,7 @@ def _notificar(**datos: Any) -> UUID:
 
 def _asuntos(sesion: Session, actor: Actor, filtro: Filtro = Filtro()) -> list[str]:
     filas, _ = consultas_buzon.listar(sesion, actor, TODO, filtro)
-    return [fila.asunto for fila in filas]
+    return [fila.asunto for fila in filas if fila.clase.startswith("prueba")]
 
 
 def _lineas(sesion: Session, actor: Actor, filtro: Filtro = Filtro()) -> list[tuple[str, int, int]]:
@@ -170,25 +186,26 @@ def test_doce_pagos_de_un_dia_son_una_linea_que_se_abre(
 
 
 def test_filtros_y_busqueda(
-    sesion: Session, ana: Persona, actor_de: Any, representan: set[UUID | None], reloj: Any
+    sesion: Session, ana: Persona, actor_de: Any, unidad: Any, leen: Callable[..., None], reloj: Any
 ) -> None:
-    representan.add(ana.id)
+    leen(ana)
     actor = actor_de(ana)
     reloj.situar(datetime(2026, 11, 27, 14, 0, tzinfo=UTC))
     _notificar(persona_id=ana.id, asunto="Habilitación otorgada", cuerpo="Norma: RA 12/2026", clase=LEGAL)
     reloj.situar(datetime(2026, 11, 28, 14, 0, tzinfo=UTC))
-    _notificar(unidad_id=UNIDAD, asunto="Cobró Bs 20", cuerpo="Por mantas", clase=PAGO)
+    _notificar(unidad_id=unidad.id, asunto="Cobró Bs 20", cuerpo="Por mantas", clase=PAGO)
     _notificar(persona_id=ana.id, asunto="Recibió Bs 5", clase=PAGO)
     assert _asuntos(sesion, actor, Filtro(q="habilitacion")) == ["Habilitación otorgada"]
     assert _asuntos(sesion, actor, Filtro(q="manta")) == ["Cobró Bs 20"]
     assert _asuntos(sesion, actor, Filtro(q="\x00 ' & !! (")) == []
     assert _asuntos(sesion, actor, Filtro(clase="prueba.pago")) == ["Recibió Bs 5", "Cobró Bs 20"]
     assert _asuntos(sesion, actor, Filtro(legal=True)) == ["Habilitación otorgada"]
-    assert _asuntos(sesion, actor, Filtro(de=UNIDAD)) == ["Cobró Bs 20"]
+    assert _asuntos(sesion, actor, Filtro(de=unidad.id)) == ["Cobró Bs 20"]
     assert _asuntos(sesion, actor, Filtro(de=ana.id)) == ["Recibió Bs 5", "Habilitación otorgada"]
     assert _asuntos(sesion, actor, Filtro(dia=date(2026, 11, 27))) == ["Habilitación otorgada"]
-    representan.clear()
-    assert _asuntos(sesion, actor, Filtro(de=UNIDAD)) == []
+    _quitar(ana)
+    sesion.rollback()
+    assert _asuntos(sesion, actor, Filtro(de=unidad.id)) == []
     assert _asuntos(sesion, actor, Filtro(q="mantas")) == []
 
 
@@ -220,16 +237,22 @@ def test_lo_pendiente_se_cuenta_por_un_indice(
 
 
 def test_el_buzon_de_la_unidad_lo_lee_cualquier_representante(
-    sesion: Session, ana: Persona, luis: Persona, actor_de: Any, representan: set[UUID | None], reloj: Any
+    sesion: Session,
+    ana: Persona,
+    luis: Persona,
+    actor_de: Any,
+    unidad: Any,
+    leen: Callable[..., None],
+    reloj: Any,
 ) -> None:
-    representan |= {ana.id, luis.id}
-    fila = _notificar(unidad_id=UNIDAD, asunto="A la unidad", cuerpo="x")
+    leen(ana, luis)
+    fila = _notificar(unidad_id=unidad.id, asunto="A la unidad", cuerpo="x")
     assert _asuntos(sesion, actor_de(ana)) == _asuntos(sesion, actor_de(luis)) == ["A la unidad"]
     primera = buzon.leer(sesion, actor_de(luis), fila)
     sesion.commit()
     reloj.adelantar(timedelta(minutes=1))
     sesion.rollback()
-    assert contar_sin_leer(sesion, actor_de(ana)) == 0  # the unit has been notified
+    assert _asuntos(sesion, actor_de(ana), Filtro(solo_sin_leer=True)) == []  # the unit has been notified
     buzon.leer(sesion, actor_de(ana), fila)
     sesion.commit()
     pruebas = consultas_buzon.lecturas(sesion, fila)
@@ -237,25 +260,26 @@ def test_el_buzon_de_la_unidad_lo_lee_cualquier_representante(
     leida = sesion.get(Notificacion, fila)
     assert leida is not None
     assert leida.leido_en == primera.leido_en
-    representan.discard(ana.id)
+    _quitar(ana)
+    sesion.rollback()
     with pytest.raises(NoEncontrado):
         consultas_buzon.obtener(sesion, actor_de(ana), fila)
 
 
 def test_lo_personal_sobre_una_unidad_es_de_la_persona(
-    sesion: Session, ana: Persona, luis: Persona, actor_de: Any, representan: set[UUID | None]
+    sesion: Session, ana: Persona, luis: Persona, actor_de: Any, unidad: Any, leen: Callable[..., None]
 ) -> None:
-    representan |= {ana.id, luis.id}
-    _notificar(persona_id=ana.id, unidad_id=UNIDAD, asunto="Su mandato", cuerpo="x")
+    leen(ana, luis)
+    _notificar(persona_id=ana.id, unidad_id=unidad.id, asunto="Su mandato", cuerpo="x")
     assert _asuntos(sesion, actor_de(ana)) == ["Su mandato"]
     assert _asuntos(sesion, actor_de(luis)) == []
 
 
 def test_dos_representantes_a_la_vez_dejan_dos_pruebas_y_una_fecha(
-    sesion: Session, ana: Persona, luis: Persona, actor_de: Any, representan: set[UUID | None]
+    sesion: Session, ana: Persona, luis: Persona, actor_de: Any, unidad: Any, leen: Callable[..., None]
 ) -> None:
-    representan |= {ana.id, luis.id}
-    fila = _notificar(unidad_id=UNIDAD, asunto="A la unidad", cuerpo="x")
+    leen(ana, luis)
+    fila = _notificar(unidad_id=unidad.id, asunto="A la unidad", cuerpo="x")
     barrera, errores = threading.Barrier(2), []
 
     def leer(persona: Persona) -> None:
@@ -322,6 +346,47 @@ def test_no_hay_lectura_sin_su_constancia_ni_constancia_de_otra_persona(
             conexion.execute(text(orden))
         assert getattr(capturado.value.orig, "sqlstate", None) == "23001"
     assert sesion.exec(select(Lectura)).all() == []
+
+
+def test_la_prueba_de_una_unidad_dice_sus_mandatos_y_sin_ellos_no_hay_prueba(
+    sesion: Session,
+    duenio: Engine,
+    crear_persona: Any,
+    crear_unidad: Any,
+    actor_de: Any,
+    unidad: Any,
+    otorgar: Any,
+) -> None:
+    """Whoever writes it, the owner of the database too: no reading by who holds no `BUZON` of that unit."""
+    ana, luis, eva = crear_persona("Ana"), crear_persona("Luis"), crear_persona("Eva")
+    otorgar(unidad.id, ana, Facultad.BUZON)
+    otorgar(unidad.id, luis, Facultad.DESPACHAR)
+    estudio = crear_unidad("Estudio", representante=eva, facultades=["BUZON"])
+    apoderar(unidad, ["BUZON"], unidad_id=estudio.id)
+    fila = _notificar(unidad_id=unidad.id, asunto="Resolución", clase=LEGAL)
+    de_ana, de_eva = (buzon.leer(sesion, actor_de(p), fila) for p in (ana, eva))
+    sesion.commit()
+    assert (len(de_ana.mandatos), len(de_eva.mandatos)) == (1, 2)
+    otra = _notificar(unidad_id=unidad.id, asunto="Otra", clase=LEGAL)
+    suyo = sesion.execute(
+        text("SELECT id FROM registro_mandato WHERE apoderado_persona_id = :p"), {"p": luis.id}
+    ).scalar_one()
+    cadenas = ([], [suyo], de_ana.mandatos, de_eva.mandatos, [de_eva.mandatos[0]], [*de_eva.mandatos, suyo])
+    for quien, cadena in [(luis, c) for c in cadenas] + [(eva, de_eva.mandatos[:1]), (ana, de_eva.mandatos)]:
+        with duenio.connect() as conexion, pytest.raises(DBAPIError) as capturado:
+            conexion.execute(
+                text(
+                    "INSERT INTO ciudadania_lectura (id, notificacion_id, persona_id, mandatos, leido_en)"
+                    " VALUES (gen_random_uuid(), :n, :p, :m, nucleo_ahora())"
+                ),
+                {"n": otra, "p": quien.id, "m": cadena},
+            )
+        assert getattr(capturado.value.orig, "sqlstate", None) == "23001"
+    _quitar(ana)
+    sesion.rollback()
+    with pytest.raises(NoEncontrado):
+        buzon.leer(sesion, actor_de(ana), otra)
+    assert consultas_buzon.lecturas(sesion, otra) == []
 
 
 @pytest.mark.parametrize("enlace", ["https://malo.test", "//malo.test", "/\\malo.test", "tienda"])

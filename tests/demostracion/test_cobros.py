@@ -19,7 +19,7 @@ def test_ordenes_en_todos_los_estados_y_varias_para_ana(bd: Any) -> None:
     with transaccion() as sesion:
         demostracion.personas.sembrar(sesion)
     for _vez in range(2):  # once more changes nothing
-        contar({modulo.__name__: modulo.pasos for modulo in (registro, cobros)})
+        contar({"registro": registro.pasos, "cobros": cobros.pasos})
     with transaccion() as sesion:
         filtro = Filtro(unidades=[id_demo("unidad:alcaldia"), id_demo("unidad:hospital")])
         ordenes, _ = listar_ordenes(sesion, filtro, CursorPedido(None, 100))

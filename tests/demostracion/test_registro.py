@@ -37,7 +37,7 @@ def test_la_demostracion(sesion: Session) -> None:
         _contar()
 
     filas = sesion.exec(select(UnidadEconomica)).all()
-    assert len(filas) == len(unidades_demo()) == 47
+    assert len(filas) == len(unidades_demo()) == 48
     assert all(u.denominacion.endswith(ETIQUETA) for u in filas)
     assert {u.estado for u in filas} == set(EstadoUnidad)
     assert {(u.municipio_ine or "")[:2] for u in filas} == {f"0{n}" for n in range(1, 10)}

@@ -6,7 +6,18 @@ from typer.testing import CliRunner
 from plataforma.cli import comandos
 from plataforma.servidores import ErrorDeArranque
 
-PARTES = ("constancia", "registro", "libro", "tarjetas", "devoluciones", "retiros", "cierres")
+PARTES = (
+    "calendario",
+    "constancia",
+    "registro",
+    "mandatos",
+    "registro.actos",
+    "libro",
+    "tarjetas",
+    "devoluciones",
+    "retiros",
+    "cierres",
+)
 
 
 def test_cada_parte_registrada_se_verifica(bd: Engine) -> None:

@@ -1,13 +1,14 @@
 """What crosses the API of joint acts."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from empresa_digital.registro.unidades import Entrada
 from nucleo.dinero import Dinero
+from nucleo.escritura import escrito
 
 
 class FirmaSalida(BaseModel):
@@ -54,4 +55,4 @@ class Firma(Entrada):
 
 
 class RechazoDeActo(Entrada):
-    motivo: str = Field(min_length=1, max_length=300)
+    motivo: Annotated[str, escrito(300, 1)]

@@ -16,6 +16,7 @@ class Operacion(StrEnum):
     CANCELAR = "cancelar"
     RESTAURAR = "restaurar"
     OTORGAR_MANDATO = "otorgar_mandato"
+    ACEPTAR_MANDATO = "aceptar_mandato"
     REVOCAR_MANDATO = "revocar_mandato"
     SOLICITAR_HABILITACION = "solicitar_habilitacion"
     OTORGAR_HABILITACION = "otorgar_habilitacion"

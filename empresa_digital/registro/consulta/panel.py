@@ -7,7 +7,13 @@ from sqlmodel import Session
 
 from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.habilitaciones import Habilitacion, con_habilitacion
-from empresa_digital.registro.mandatos import Facultad, facultades_de, unidades_de
+from empresa_digital.registro.mandatos import (
+    Facultad,
+    clientes_atendidos,
+    contar_ofrecidos,
+    facultades_de,
+    unidades_de,
+)
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
     contar_por_estado,
@@ -61,6 +67,24 @@ def revisar(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) ->
         "/regulador/unidades", _("Revisar registros"), texto, "stamp", esperan or None, esperan > 0
     )
     return {unidad_id: [linea] for unidad_id in autoridades}
+
+
+@de_persona("registro.ofrecidos")
+def ofrecidos(sesion: Session, actor: Actor) -> list[Accion]:
+    cuantos = contar_ofrecidos(sesion, actor)
+    if not cuantos:
+        return []
+    texto = _("Vale solo si usted lo acepta.")
+    return [Accion("/mandatos-ofrecidos", _("Le ofrecen un mandato"), texto, "user-check", cuantos, True)]
+
+
+@de_persona("registro.clientes")
+def mis_clientes(sesion: Session, actor: Actor) -> list[Accion]:
+    atendidos = sum(len(a.clientes) for a in clientes_atendidos(sesion, actor))
+    if not atendidos:
+        return []
+    texto = _("Las unidades que usted atiende por medio de una oficina.")
+    return [Accion("/mis-clientes", _("Mis clientes"), texto, "list", atendidos)]
 
 
 @de_persona("registro.por_terminar")

@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from empresa_digital.registro.unidades import Entrada
+from nucleo.escritura import escrito
 from nucleo.plazos import NACIONAL, Clase, Empieza, Silencio, Unidad
 
 LUGAR = "«BO» (todo el país) o el código del INE de un departamento («02») o municipio («020101»)."
@@ -26,9 +28,9 @@ class Decreto(Entrada):
     acto: Acto = Acto.FERIADO
     fecha: date
     de: date | None = Field(None, description="Con «traslado»: el feriado que se mueve a `fecha`.")
-    lugar: str = Field(NACIONAL, max_length=6, description=LUGAR)
-    nombre: str = Field(min_length=3, max_length=120, examples=["Feriado adicional de Corpus Christi"])
-    norma: str = Field(min_length=3, max_length=200, examples=["DS 5521 (13/1/2026), art. 3"])
+    lugar: Annotated[str, escrito(6)] = Field(NACIONAL, description=LUGAR)
+    nombre: Annotated[str, escrito(120, 3)] = Field(examples=["Feriado adicional de Corpus Christi"])
+    norma: Annotated[str, escrito(200, 3)] = Field(examples=["DS 5521 (13/1/2026), art. 3"])
     confirmado: bool = Field(False, description="Si se leyó el texto de la norma en la Gaceta Oficial.")
 
 

@@ -26,6 +26,7 @@ _OPERACIONES: dict[Operacion, str] = {
     Operacion.CANCELAR: _l("Se canceló"),
     Operacion.RESTAURAR: _l("Se retomó el borrador"),
     Operacion.OTORGAR_MANDATO: _l("Se otorgó un mandato"),
+    Operacion.ACEPTAR_MANDATO: _l("Se aceptó un mandato"),
     Operacion.REVOCAR_MANDATO: _l("Se revocó un mandato"),
     Operacion.SOLICITAR_HABILITACION: _l("Se solicitó una habilitación"),
     Operacion.OTORGAR_HABILITACION: _l("Se otorgó una habilitación"),
@@ -66,7 +67,10 @@ def _detalle(asiento: Asiento, nombres: Mapping[UUID, str]) -> str:
         return _en_lista(list(dict.fromkeys(nombre_de_campo(campo) for campo in datos)))
     if asiento.operacion == Operacion.OTORGAR_MANDATO:
         persona = datos["apoderado_persona"]
-        quien = nombres.get(UUID(persona), _("una persona")) if persona else _("otra unidad económica")
+        if persona is None and datos.get("apoderado_cedula"):
+            quien = _("Cédula %(cedula)s") % {"cedula": datos["apoderado_cedula"]}
+        else:
+            quien = nombres.get(UUID(persona), _("una persona")) if persona else _("otra unidad económica")
         return f"{quien}: {facultades_en_palabras(datos['facultades'])}"
     if "habilitacion" in datos:
         nombre = str(HABILITACIONES[Habilitacion(datos["habilitacion"])])

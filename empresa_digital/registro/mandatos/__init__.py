@@ -1,8 +1,11 @@
 """Who acts for whom, and up to what."""
 
 import empresa_digital.registro.mandatos.apartado  # noqa: F401 - its section of every record
+from empresa_digital.registro.mandatos.aceptar import aceptar_mandato, declinar_mandato
+from empresa_digital.registro.mandatos.asignar import asignar_cliente
 from empresa_digital.registro.mandatos.avisos import notificar_unidad
-from empresa_digital.registro.mandatos.consultas import mandatos_de, nombres_de_apoderados
+from empresa_digital.registro.mandatos.clientes import clientes_atendidos
+from empresa_digital.registro.mandatos.consultas import contar_ofrecidos, mandatos_de, nombres_de_apoderados
 from empresa_digital.registro.mandatos.errores import (
     EsperaFirmas,
     LimiteDeMandato,
@@ -26,9 +29,9 @@ from empresa_digital.registro.mandatos.otorgar import (
     NuevoMandato,
     otorgar_con,
     otorgar_mandato,
-    revocar_mandato,
 )
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
+from empresa_digital.registro.mandatos.revocar import revocar_mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.mandatos.uso import (
     Compromiso,
@@ -57,9 +60,14 @@ __all__ = [
     "NuevoMandato",
     "SinFacultad",
     "UnidadInactiva",
+    "aceptar_mandato",
     "actua",
     "administra",
+    "asignar_cliente",
+    "clientes_atendidos",
+    "contar_ofrecidos",
     "de_la_casa",
+    "declinar_mandato",
     "devolver_compromiso",
     "es_regulador",
     "exigir_con_otros",

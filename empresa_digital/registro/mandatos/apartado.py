@@ -20,15 +20,26 @@ def _aplicar(mandatos: Seccion, operacion: Operacion, datos: dict[str, Any], ins
     if operacion == Operacion.OTORGAR_MANDATO:
         mandato = {clave: valor for clave, valor in datos.items() if clave != "mandato"}
         mandatos[datos["mandato"]] = {
-            "limite_dia": None,  # entries of before these two do not say them
-            "limite_mes": None,
+            **_NO_DECIAN,
             **(mandato if "aceptado_en" in mandato else _de_antes(mandato, instante)),
             "creado_en": instante,
             "revocado_en": None,
             "revocado_motivo": None,
         }
+    elif operacion == Operacion.ACEPTAR_MANDATO:
+        mandatos[datos["mandato"]].update(aceptado_en=instante, apoderado_persona=datos["apoderado_persona"])
     else:
         mandatos[datos["mandato"]].update(revocado_en=datos["revocado_en"], revocado_motivo=datos["motivo"])
+
+
+_NO_DECIAN: dict[str, Any] = {
+    "limite_dia": None,
+    "limite_mes": None,
+    "apoderado_cedula": None,
+    "ofrecido_hasta": None,
+    "otorgado_por": [],
+}
+"""What entries did not say before it existed."""
 
 
 def _de_antes(mandato: dict[str, Any], instante: str) -> dict[str, Any]:
@@ -58,6 +69,9 @@ def _como_datos(mandato: Mandato) -> dict[str, Any]:
         "grupo_firma": texto_o_nada(mandato.grupo_firma),
         "subdelegable": mandato.subdelegable,
         "delegado_de": texto_o_nada(mandato.delegado_de),
+        "apoderado_cedula": mandato.apoderado_cedula,
+        "ofrecido_hasta": iso_o_nada(mandato.ofrecido_hasta),
+        "otorgado_por": [str(m) for m in mandato.otorgado_por],
         "documento": mandato.documento,
         "creado_en": iso(mandato.creado_en),
         "aceptado_en": iso_o_nada(mandato.aceptado_en),
@@ -90,11 +104,17 @@ def _guardar(sesion: Session, unidad_id: UUID, seccion: Seccion) -> None:
                 grupo_firma=datos["grupo_firma"] and UUID(datos["grupo_firma"]),
                 subdelegable=datos["subdelegable"],
                 delegado_de=datos["delegado_de"] and UUID(datos["delegado_de"]),
+                apoderado_cedula=datos["apoderado_cedula"],
+                ofrecido_hasta=instante_o_nada(datos["ofrecido_hasta"]),
+                otorgado_por=[UUID(m) for m in datos["otorgado_por"]],
                 documento=datos["documento"],
                 creado_en=datetime.fromisoformat(datos["creado_en"]),
                 aceptado_en=instante_o_nada(datos["aceptado_en"]),
             )
-        if fila.revocado_en is None and datos["revocado_en"] is not None:
+        if fila.aceptado_en is None and datos["aceptado_en"] is not None:
+            fila.aceptado_en = datetime.fromisoformat(datos["aceptado_en"])
+            fila.apoderado_persona_id = datos["apoderado_persona"] and UUID(datos["apoderado_persona"])
+        if datos["revocado_en"] != iso_o_nada(fila.revocado_en):
             fila.revocado_en = datetime.fromisoformat(datos["revocado_en"])
             fila.revocado_motivo = datos["revocado_motivo"]
         sesion.add(fila)
@@ -103,7 +123,9 @@ def _guardar(sesion: Session, unidad_id: UUID, seccion: Seccion) -> None:
 agregar_apartado(
     Apartado(
         nombre="mandatos",
-        operaciones=frozenset({Operacion.OTORGAR_MANDATO, Operacion.REVOCAR_MANDATO}),
+        operaciones=frozenset(
+            {Operacion.OTORGAR_MANDATO, Operacion.ACEPTAR_MANDATO, Operacion.REVOCAR_MANDATO}
+        ),
         aplicar=_aplicar,
         leer=_leer,
         guardar=_guardar,

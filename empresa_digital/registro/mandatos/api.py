@@ -4,21 +4,20 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from ciudadania import ActorRequerido, buscar_persona_por_ci
-from empresa_digital.registro.mandatos import otorgar
-from empresa_digital.registro.mandatos.consultas import mandatos_de, mandatos_para
-from empresa_digital.registro.mandatos.esquemas import MandatoNuevo, MandatoSalida, Revocacion
+from ciudadania import ActorRequerido, leer_cedula
+from empresa_digital.registro.mandatos import aceptar, asignar, otorgar, revocar
+from empresa_digital.registro.mandatos.consultas import mandatos_de, mandatos_para, ofrecidos_a
+from empresa_digital.registro.mandatos.esquemas import Asignados, MandatoNuevo, MandatoSalida, Revocacion
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.presentar import mandatos_salida
 from empresa_digital.registro.mandatos.visibles import de_la_casa, unidad_visible
 from empresa_digital.registro.unidades import Numero
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.errores import DatosInvalidos, respuestas
+from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.limites import limitar
 from nucleo.paginacion import Pagina
-from nucleo.textos import gettext as _
 
 router = APIRouter(prefix="/api/v1", tags=["registro"], route_class=RutaIdempotente)
 
@@ -47,32 +46,57 @@ def otorgar_mandato(
     return _un_mandato(sesion, otorgar.otorgar_mandato(sesion, actor, unidad.id, nuevo))
 
 
+@router.get("/mandatos/ofrecidos", responses=respuestas())
+def listar_ofrecidos(sesion: Sesion, actor: ActorRequerido) -> Pagina[MandatoSalida]:
+    """Los mandatos que esperan que usted, o una unidad que usted administra, los acepte o decline."""
+    return Pagina(datos=mandatos_salida(sesion, ofrecidos_a(sesion, actor)))
+
+
+@router.post("/mandatos/{mandato_id}/aceptacion", responses=respuestas(404, 409))
+def aceptar_mandato(
+    mandato_id: UUID, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
+) -> MandatoSalida:
+    """Acepta un mandato ofrecido a usted, o a una unidad que usted administra: desde ahora vale."""
+    return _un_mandato(sesion, aceptar.aceptar_mandato(sesion, actor, mandato_id))
+
+
+@router.post("/mandatos/{mandato_id}/declinacion", responses=respuestas(404, 409))
+def declinar_mandato(
+    mandato_id: UUID, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
+) -> MandatoSalida:
+    """Declina un mandato ofrecido: termina sin haber valido."""
+    return _un_mandato(sesion, aceptar.declinar_mandato(sesion, actor, mandato_id))
+
+
+@router.put("/mandatos/{mandato_id}/asignados", responses=respuestas(404, 409))
+def asignar_cliente(
+    mandato_id: UUID, datos: Asignados, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
+) -> Asignados:
+    """Dice qué personas de la oficina atienden al cliente que le dio este mandato: solo ellas llegan a él."""
+    asignar.asignar_cliente(sesion, actor, mandato_id, datos.personas)
+    return Asignados(personas=asignar.asignados(sesion, [mandato_id]).get(mandato_id, []))
+
+
 @router.post("/mandatos/{mandato_id}/revocacion", responses=respuestas(404, 409))
 def revocar_mandato(
     mandato_id: UUID, datos: Revocacion, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
 ) -> MandatoSalida:
     """Termina un mandato y los que se delegaron de él."""
-    mandato = otorgar.revocar_mandato(sesion, actor, mandato_id, datos.motivo, efecto=datos.efecto)
+    mandato = revocar.revocar_mandato(sesion, actor, mandato_id, datos.motivo, efecto=datos.efecto)
     return _un_mandato(sesion, mandato)
 
 
 def leer_mandato(sesion: Sesion, actor: Actor, datos: MandatoNuevo) -> otorgar.NuevoMandato:
-    """The grant that the body describes. Look-ups by identity card are limited: they tell who is a user."""
-    persona_id = unidad_id = None
+    """The grant that the body describes: to an identity card, whether or not its holder uses the platform."""
+    cedula = unidad_id = None
     if datos.persona is not None:
         limitar("mandato.persona", actor.clave, cupo=60, ventana_s=3600)
-        persona = buscar_persona_por_ci(sesion, datos.persona.ci, datos.persona.complemento)
-        if persona is None:
-            raise DatosInvalidos(
-                _("Nadie con esa cédula ingresó todavía a Qhatu: pídale que ingrese una vez."),
-                campos={"persona": _("No se encontró esa cédula.")},
-            )
-        persona_id = persona.id
+        cedula = leer_cedula(datos.persona.ci, datos.persona.complemento)
     if datos.unidad is not None:
         unidad_id = unidad_visible(sesion, actor, datos.unidad)[0].id
     return otorgar.NuevoMandato(
         facultades=tuple(datos.facultades),
-        persona_id=persona_id,
+        cedula=cedula,
         unidad_id=unidad_id,
         monto_limite=datos.monto_limite,
         limite_dia=datos.limite_dia,

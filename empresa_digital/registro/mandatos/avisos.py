@@ -1,12 +1,13 @@
 """Messages to a unit: one delivery to its mailbox, which who holds `BUZON` reads."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlmodel import Session
 
-from ciudadania import Clase, clase, notificar, proveer_unidades
-from empresa_digital.registro.mandatos.facultades import unidades_de
+from ciudadania import Clase, clase, notificar, proveer_cadenas, proveer_unidades
+from empresa_digital.registro.mandatos.facultades import mandatos_del_actor, unidades_de
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import EstadoUnidad
 from nucleo.actor import Actor
@@ -34,3 +35,18 @@ def unidades_con_buzon(sesion: Session, actor: Actor) -> Mapping[UUID, str]:
     estados = tuple(EstadoUnidad)
     unidades = unidades_de(sesion, actor, Facultad.BUZON, estados=estados)
     return {unidad.id: unidad.nombre for unidad in unidades}
+
+
+@proveer_cadenas
+def cadenas_del_buzon(
+    sesion: Session, actor: Actor, unidades: Collection[UUID]
+) -> Mapping[UUID, Sequence[UUID]]:
+    """By which mandates a person reads each unit's mailbox; the shortest chain, of two."""
+    suyos = mandatos_del_actor(actor, Facultad.BUZON)
+    columnas = (suyos.c.unidad_id, suyos.c.mandato_id, suyos.c.propio_id)
+    consulta = select(*columnas).where(suyos.c.unidad_id.in_(unidades))
+    orden = (suyos.c.propio_id.is_(None), suyos.c.mandato_id)  # the direct ones last: they stay
+    cadenas: dict[UUID, Sequence[UUID]] = {}
+    for unidad_id, mandato_id, propio_id in sesion.execute(consulta.order_by(*orden)):
+        cadenas[unidad_id] = (mandato_id,) if propio_id is None else (mandato_id, propio_id)
+    return cadenas

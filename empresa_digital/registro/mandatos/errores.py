@@ -50,6 +50,21 @@ class MandatoYaRevocado(Conflicto):
     titulo = _l("El mandato ya está revocado")
 
 
+class RevocacionPosterior(Conflicto):
+    codigo = "revocacion_posterior"
+    titulo = _l("Una revocación se adelanta, no se posterga")
+
+
+class OfertaTerminada(Conflicto):
+    codigo = "oferta_terminada"
+    titulo = _l("Ese mandato ya no se ofrece")
+
+
+class FaltaOtroAdministrador(Conflicto):
+    codigo = "falta_otro_administrador"
+    titulo = _l("Hace falta que otra persona que administra esté de acuerdo")
+
+
 class UltimoAdministrador(Conflicto):
     codigo = "ultimo_administrador"
     titulo = _l("La unidad económica no puede quedar sin quien la administre")

@@ -35,6 +35,12 @@ class Revocacion(Entrada):
     efecto: AwareDatetime | None = Field(None, description="Desde cuándo; ahora si falta o ya pasó.")
 
 
+class Asignados(Entrada):
+    """Las personas de una oficina que atienden a un cliente."""
+
+    personas: list[UUID] = Field(max_length=200)
+
+
 class MandatoSalida(BaseModel):
     id: UUID
     unidad_id: UUID
@@ -53,5 +59,7 @@ class MandatoSalida(BaseModel):
     delegado_de: UUID | None
     documento: str | None
     aceptado_en: datetime | None
+    ofrecido_hasta: datetime | None
+    otorgado_por: list[UUID]
     revocado_en: datetime | None
     revocado_motivo: str | None

@@ -1,9 +1,10 @@
 """The one door of authorisation: may this actor do this, for this unit, up to this amount?
 
 A person acts for a unit by a mandate granted to them, or by a mandate granted to another unit (an
-accountant's office) that they in turn represent with the same faculty: one step, no longer chains. Whatever
-is read or done asks for a faculty: no mandate opens anything by merely existing. `ADMINISTRAR` implies every
-other faculty except `REGULAR`. All dates are judged by the database's clock.
+accountant's office) that they in turn represent with the same faculty, and that has assigned them to that
+client: one step, no longer chains. Whatever is read or done asks for a faculty: no mandate opens anything by
+merely existing. `ADMINISTRAR` implies every other faculty except `REGULAR`. All dates are judged by the
+database's clock.
 
 There are three answers: yes, no, and `EsperaFirmas`: with others, by a mandate of a group in which k of n
 sign.
@@ -128,11 +129,19 @@ def _cadenas(actor: Actor, facultad: Facultad | None, *, con_otros: bool = False
         .where(
             col(_PROPIO.apoderado_persona_id) == actor.persona_id,
             col(_APODERADA.estado) == EstadoUnidad.INSCRITA,
+            func.registro_asignado(_POR_OTRA.id, _PROPIO.apoderado_persona_id, instante),
             sirve(_POR_OTRA),
             sirve(_PROPIO),
         )
     )
     return union_all(directos, indirectos).subquery("suyos")
+
+
+def cadenas_del_actor(actor: Actor) -> Subquery:
+    """Rows (unidad_id, mandato_id, propio_id, …) of every chain of valid mandates of a person, whatever it
+    gives: to look at what each gives, never to let anybody do something.
+    """
+    return _cadenas(actor, None)
 
 
 def mandatos_del_actor(actor: Actor, facultad: Facultad, *, con_otros: bool = False) -> Subquery:

@@ -10,7 +10,7 @@ from empresa_digital.registro.mandatos.esquemas import Revocacion
 from empresa_digital.registro.mandatos.palabras import FACULTADES
 from empresa_digital.registro.mandatos.tipos import Facultad
 from nucleo.dinero import Dinero
-from nucleo.formularios import Formulario, Hoja, campos
+from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -47,6 +47,13 @@ class MandatoPedido(BaseModel):
         return valor
 
 
+class Asignacion(BaseModel):
+    """Which of the two buttons was pressed."""
+
+    asignar: bool = False
+    retirar: bool = False
+
+
 MANDATO = Formulario(
     "mandato",
     MandatoPedido,
@@ -54,7 +61,7 @@ MANDATO = Formulario(
     campos.texto(
         "ci",
         _l("Cédula de identidad"),
-        ayuda=_l("De una persona que ya ingresó a Qhatu alguna vez."),
+        ayuda=_l("Si nunca ingresó a Qhatu, verá el mandato cuando ingrese. Vale desde que lo acepte."),
         opcional=True,
         modo="numeric",
         ancho="medio",
@@ -119,12 +126,25 @@ MANDATO = Formulario(
     ),
     campos.casilla("subdelegable", _l("Puede pasar estas facultades a otra persona")),
     # What is said of all the boxes is shown above the first.
-    lugares={"facultades": f"facultades.{_OTORGABLES[0]}", "apoderado": "unidad"},
+    lugares={
+        "facultades": f"facultades.{_OTORGABLES[0]}",
+        "apoderado": "unidad",
+        "identidad_invalida": "ci",
+    },
 )
 REVOCACION = Formulario(
     "mandato.revocacion",
     Revocacion,
     campos.area("motivo", _l("¿Por qué?"), filas=3, maximo=2000, falta=_l("Escriba el motivo.")),
 )
+RESPUESTA = Formulario("mandato.respuesta", Nada)
+ASIGNACION = Formulario(
+    "mandato.asignacion",
+    Asignacion,
+    campos.boton("asignar"),
+    campos.boton("retirar"),
+)
+HojaDeRespuesta = Annotated[Hoja[Nada], Depends(RESPUESTA)]
+HojaDeAsignacion = Annotated[Hoja[Asignacion], Depends(ASIGNACION)]
 HojaDeMandato = Annotated[Hoja[MandatoPedido], Depends(MANDATO)]
 HojaDeRevocacion = Annotated[Hoja[Revocacion], Depends(REVOCACION)]

@@ -6,7 +6,6 @@ from typing import Any
 from moneyed import Money
 
 from nucleo.dinero import cero, formato_bs
-from nucleo.errores import DatosInvalidos
 from nucleo.textos import gettext as _
 
 LIMITES = ("monto_limite", "limite_dia", "limite_mes")
@@ -27,13 +26,12 @@ def faltas_de_limites(mandato: Any) -> dict[str, str]:
     return faltas
 
 
-def exigir_limites_dentro_de(propio: Any, nuevo: Any) -> None:
-    """Nobody gives more than they have, of any kind of limit. Raises `DatosInvalidos`."""
+def excesos_de_limites(propio: Any, nuevo: Any) -> dict[str, str]:
+    """Nobody gives more than they have, of any kind of limit: what goes beyond, by field."""
     pedidos = limites_de(nuevo)
     campos = {}
     for nombre, limite in limites_de(propio).items():
         pedido = pedidos[nombre]
         if limite is not None and (pedido is None or pedido > limite):
             campos[nombre] = _("Su propio mandato llega hasta %(limite)s.") % {"limite": formato_bs(limite)}
-    if campos:
-        raise DatosInvalidos(_("No puede otorgar más de lo que usted tiene."), campos=campos)
+    return campos

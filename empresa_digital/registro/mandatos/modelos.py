@@ -12,6 +12,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Text,
+    Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -25,18 +26,31 @@ from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, momento, momento_o_nada
 
 
-@aplicacion("SELECT, INSERT, UPDATE (revocado_en, revocado_motivo)")
+@aplicacion(
+    "SELECT, INSERT, UPDATE (revocado_en, revocado_motivo), UPDATE (aceptado_en, apoderado_persona_id)"
+)
 class Mandato(Tabla, table=True):
     """Who may act for a unit: a person, or another unit through its own representatives.
 
-    It gives power from `aceptado_en` on. `firmas_requeridas` (k) of the mandates that share `grupo_firma` (n)
-    must sign together; only those with k = 1 give power alone. `monto_limite` (of each act), `limite_dia` and
-    `limite_mes` null mean without limit of that kind.
+    It is offered until `ofrecido_hasta` and gives power from `aceptado_en` on; offered to an identity card,
+    who holds it is known then. `otorgado_por` is the chain of mandates by which it was given, empty for the
+    first of a unit and for acts of office: it never holds more than they (a trigger). `firmas_requeridas`
+    (k) of the mandates that share `grupo_firma` (n) must sign together; only those with k = 1 give power
+    alone. `monto_limite` (of each act), `limite_dia` and `limite_mes` null mean without limit of that kind.
     """
 
     __tablename__ = "registro_mandato"
     __table_args__ = (
-        CheckConstraint("num_nonnulls(apoderado_persona_id, apoderado_unidad_id) = 1", name="un_apoderado"),
+        CheckConstraint(
+            "(apoderado_unidad_id IS NULL) <> (apoderado_persona_id IS NULL AND apoderado_cedula IS NULL)",
+            name="un_apoderado",
+        ),
+        CheckConstraint(
+            "CASE WHEN aceptado_en IS NULL THEN ofrecido_hasta IS NOT NULL "
+            "ELSE num_nonnulls(apoderado_persona_id, apoderado_unidad_id) = 1 "
+            "AND coalesce(aceptado_en < ofrecido_hasta, true) END",
+            name="aceptacion",
+        ),
         CheckConstraint("apoderado_unidad_id <> unidad_id", name="otra_unidad"),
         CheckConstraint(
             f"cardinality(facultades) > 0 AND facultades <@ ARRAY[{valores(Facultad)}]", name="facultades"
@@ -55,6 +69,7 @@ class Mandato(Tabla, table=True):
         Index("ix_registro_mandato_unidad", "unidad_id"),
         Index("ix_registro_mandato_apoderada", "apoderado_unidad_id", "unidad_id"),
         Index("ix_registro_mandato_delegado_de", "delegado_de"),
+        Index("ix_registro_mandato_cedula", "apoderado_cedula", postgresql_where=text("aceptado_en IS NULL")),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
@@ -76,6 +91,35 @@ class Mandato(Tabla, table=True):
     aceptado_en: datetime | None = momento_o_nada()
     limite_dia: Money | None = dinero(default=None)
     limite_mes: Money | None = dinero(default=None)
+    apoderado_cedula: str | None = Field(default=None, sa_type=Text)
+    ofrecido_hasta: datetime | None = momento_o_nada()
+    otorgado_por: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid), nullable=False)
+
+
+@aplicacion("SELECT, INSERT, UPDATE (retirada_en, retirada_por)")
+class Asignacion(Tabla, table=True):
+    """A person of an office who serves one of its clients: the holder of `mandato_id` is the office."""
+
+    __tablename__ = "registro_asignacion"
+    __table_args__ = (
+        CheckConstraint("retirada_en >= asignada_en", name="retiro"),
+        Index(
+            "uq_registro_asignacion_una",
+            "mandato_id",
+            "persona_id",
+            unique=True,
+            postgresql_where=text("retirada_en IS NULL"),
+        ),
+        Index("ix_registro_asignacion_persona", "persona_id", "mandato_id"),
+    )
+
+    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
+    mandato_id: UUID = Field(foreign_key="registro_mandato.id")
+    persona_id: UUID = Field(foreign_key="ciudadania_persona.id")
+    asignada_en: datetime = momento()
+    asignada_por: UUID | None = None
+    retirada_en: datetime | None = momento_o_nada()
+    retirada_por: UUID | None = None
 
 
 @aplicacion("SELECT")

@@ -1,8 +1,8 @@
-"""Granting and revoking mandates."""
+"""Granting mandates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,19 +10,15 @@ from moneyed import Money
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from ciudadania import Riesgo, exigir_sesion_reciente, notificar, obtener_persona
+from ciudadania import Riesgo, buscar_persona_por_ci, exigir_sesion_reciente, notificar, obtener_persona
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion, iso
-from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO
-from empresa_digital.registro.mandatos.bloqueos import bloquear_mandatos
-from empresa_digital.registro.mandatos.consultas import mandato_por_id
-from empresa_digital.registro.mandatos.errores import (
-    MandatoYaRevocado,
-    SinFacultad,
-    UltimoAdministrador,
-)
+from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO, notificar_unidad
+from empresa_digital.registro.mandatos.cadenas import Cadena, cadena_de, cadenas_de
+from empresa_digital.registro.mandatos.consultas import cedula_de, mandato_por_id
+from empresa_digital.registro.mandatos.errores import SinFacultad
 from empresa_digital.registro.mandatos.facultades import exigir_facultad, exigir_regulador, vigente
-from empresa_digital.registro.mandatos.limites import exigir_limites_dentro_de, faltas_de_limites, limites_de
+from empresa_digital.registro.mandatos.limites import excesos_de_limites, faltas_de_limites, limites_de
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.tipos import Facultad
@@ -37,12 +33,19 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
-from nucleo.escritura import texto_obligatorio, texto_opcional
+from nucleo.escritura import texto_opcional
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
+from nucleo.plantillas import filtro_fecha_hora
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.vidas import TransicionInvalida
+
+OFERTA_VALE = timedelta(days=30)
+"""What nobody accepts in this time is no longer offered."""
+
+A_TIEMPO = timedelta(minutes=5)
+"""A beginning that the clock passed while it was written is now; an earlier one is refused."""
 
 ADMINISTRABLES = frozenset(EstadoUnidad) - {EstadoUnidad.CANCELADA}
 """States in which the owner still runs the registration: everything but a cancelled one."""
@@ -50,8 +53,9 @@ ADMINISTRABLES = frozenset(EstadoUnidad) - {EstadoUnidad.CANCELADA}
 
 @dataclass(frozen=True, slots=True)
 class NuevoMandato:
-    """What a grant says. Exactly one grantee; a limit (by act, day, month) that is None is none; from now
-    when `desde` is None. Joint: `firmas` of the people in the `grupo` must sign.
+    """What a grant says. Exactly one grantee (a person, whoever has an identity card, a unit); a limit (by
+    act, day, month) that is None is none; from now when `desde` is None. The same `id` is the same grant.
+    Joint: `firmas` of the people in the `grupo` must sign.
     """
 
     facultades: tuple[Facultad, ...]
@@ -66,21 +70,30 @@ class NuevoMandato:
     documento: str | None = None
     firmas: int = 1
     grupo: UUID | None = None
+    cedula: str | None = None
+    id: UUID | None = None
 
 
 def otorgar_mandato(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoMandato) -> Mandato:
-    """Give somebody faculties for a unit.
+    """Offer somebody faculties for a unit: they hold from their acceptance on.
 
-    Whoever has `ADMINISTRAR` may, within the limit of their own mandate; so may the holder of a mandate that
-    allows sub-delegation, within its faculties, limit and dates. `REGULAR` is granted only by who also
-    regulates. Raises `SinFacultad`, `DatosInvalidos`, `TransicionInvalida` (cancelled unit).
+    Whoever has `ADMINISTRAR` may; so may the holder of a mandate that allows sub-delegation, within its
+    faculties. Nobody gives more than they have: not faculty, not amount, not time; nor to themselves.
+    `REGULAR` is granted only by who also regulates. Raises `SinFacultad`, `DatosInvalidos`,
+    `TransicionInvalida` (cancelled unit).
     """
     unidad = bloquear_unidad(sesion, unidad_id)
-    autorizacion, origen = _autorizacion_para_otorgar(sesion, actor, unidad_id, nuevo)
+    if nuevo.id is not None and (hecho := sesion.get(Mandato, nuevo.id)) is not None:
+        exigir_que_pueda_otorgar(sesion, actor, unidad_id)
+        if hecho.unidad_id != unidad_id:
+            raise DatosInvalidos(_("Ese mandato es de otra unidad."))
+        return hecho
+    autorizacion, delegado_de = _origen(sesion, actor, unidad_id, nuevo)
     exigir_sesion_reciente(actor, Riesgo.PODERES)
     if unidad.estado not in ADMINISTRABLES:
         raise TransicionInvalida(_("La unidad está cancelada: no se otorgan mandatos."))
-    return otorgar_con(sesion, unidad, autorizacion, nuevo, delegado_de=origen)
+    _exigir_para_otro(sesion, actor, unidad_id, nuevo)
+    return otorgar_con(sesion, unidad, autorizacion, nuevo, delegado_de=delegado_de)
 
 
 def exigir_que_pueda_otorgar(sesion: Session, actor: Actor, unidad_id: UUID) -> None:
@@ -104,11 +117,16 @@ def otorgar_con(
     *,
     delegado_de: UUID | None = None,
 ) -> Mandato:
-    """`otorgar_mandato` for a caller that already holds the authority and the unit's lock."""
+    """`otorgar_mandato` for a caller that already holds the authority and the unit's lock.
+
+    Without mandates in `autorizacion` (the founder of a draft; acts of office, imports, the demonstration) it
+    is accepted at once: who calls vouches for it.
+    """
     momento = ahora_bd(sesion)
-    desde = nuevo.desde or momento
+    desde = max(nuevo.desde or momento, momento)
     _validar(sesion, unidad, nuevo, desde, momento)
-    mandato_id = nuevo_id()
+    mandato_id = nuevo.id or nuevo_id()
+    ofrecido = bool(autorizacion.cadena)
     datos: dict[str, Any] = {
         "mandato": str(mandato_id),
         "apoderado_persona": str(nuevo.persona_id) if nuevo.persona_id else None,
@@ -122,93 +140,54 @@ def otorgar_con(
         "subdelegable": nuevo.subdelegable,
         "delegado_de": str(delegado_de) if delegado_de else None,
         "documento": texto_opcional("documento", nuevo.documento),
-        "aceptado_en": iso(momento),
+        "apoderado_cedula": nuevo.cedula,
+        "otorgado_por": [str(m) for m in autorizacion.cadena or filter(None, (delegado_de,))],
+        "aceptado_en": None if ofrecido else iso(momento),
+        "ofrecido_hasta": iso(momento + OFERTA_VALE) if ofrecido else None,
     }
     asentar(sesion, unidad, autorizacion, Operacion.OTORGAR_MANDATO, datos)
     auditar(sesion, autorizacion, "mandato.otorgar", "registro_mandato", mandato_id, datos)
     hecho = {"numero": unidad.numero, "mandato_id": str(mandato_id), "facultades": datos["facultades"]}
     publicar(sesion, eventos.MANDATO_OTORGADO, unidad.id, hecho, autorizacion)
-    _avisar(sesion, unidad, autorizacion, nuevo)
+    _avisar(sesion, unidad, autorizacion, nuevo, ofrecido)
     return mandato_por_id(sesion, mandato_id)
-
-
-def revocar_mandato(
-    sesion: Session, actor: Actor, mandato_id: UUID, motivo: str, *, efecto: datetime | None = None
-) -> Mandato:
-    """End a mandate from `efecto` on (now by default, never in the past), and those sub-delegated from it.
-
-    Whoever has `ADMINISTRAR` may, and the grantee may resign. The last administrator stays: raises
-    `UltimoAdministrador`, `MandatoYaRevocado`, `SinFacultad`.
-    """
-    mandato = mandato_por_id(sesion, mandato_id)
-    unidad = bloquear_unidad(sesion, mandato.unidad_id)
-    mandato = mandato_por_id(sesion, mandato_id)
-    if mandato.apoderado_persona_id is not None and mandato.apoderado_persona_id == actor.persona_id:
-        autorizacion = Autorizacion(actor=actor, unidad_id=unidad.id, mandato_id=mandato.id)
-    else:
-        autorizacion = exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
-    exigir_sesion_reciente(actor, Riesgo.PODERES)
-    if mandato.revocado_en is not None:
-        raise MandatoYaRevocado()
-    razon = texto_obligatorio("motivo", motivo, _("Escriba por qué lo revoca."))
-    cadena = bloquear_mandatos(sesion, [m.id for m in _con_derivados(sesion, mandato)])
-    momento = ahora_bd(sesion)  # after every act by them that is under way
-    cuando = max(efecto or momento, momento)
-    if not _queda_administrador(sesion, unidad.id, [m.id for m in cadena]):
-        raise UltimoAdministrador(_("Otorgue antes la facultad de administrar a otra persona."))
-    for derivado in cadena:
-        datos = {"mandato": str(derivado.id), "revocado_en": iso(cuando), "motivo": razon}
-        asentar(sesion, unidad, autorizacion, Operacion.REVOCAR_MANDATO, datos)
-        auditar(sesion, autorizacion, "mandato.revocar", "registro_mandato", derivado.id, datos)
-        hecho = {"numero": unidad.numero, "mandato_id": str(derivado.id), "desde": iso(cuando)}
-        publicar(sesion, eventos.MANDATO_REVOCADO, unidad.id, hecho, autorizacion)
-        if derivado.apoderado_persona_id is not None:
-            notificar(
-                sesion,
-                persona_id=derivado.apoderado_persona_id,
-                asunto=_("Se revocó su mandato de %(unidad)s") % {"unidad": unidad.valor().nombre},
-                cuerpo=_("Motivo: %(motivo)s") % {"motivo": razon},
-                enlace="/mis-unidades",
-                clase=AVISO_MANDATO,
-            )
-    return mandato
 
 
 # --- Rules ---------------------------------------------------------------------------------------------
 
 
-def _autorizacion_para_otorgar(
+def _origen(
     sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoMandato
 ) -> tuple[Autorizacion, UUID | None]:
-    """Who grants, and the mandate it derives from when it is a sub-delegation."""
-    if Facultad.REGULAR in nuevo.facultades:
-        autorizacion = exigir_regulador(sesion, actor)
-        if autorizacion.unidad_id != unidad_id:
-            raise SinFacultad(_("La facultad de regular solo existe en la autoridad del registro."))
-        exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR)
-        return autorizacion, None
+    """By which chain it is given, the first that holds all of it, and the mandate it is delegated from, if it
+    is. Raises `SinFacultad`, `DatosInvalidos` (what no chain holds).
+    """
+    if Facultad.REGULAR in nuevo.facultades and exigir_regulador(sesion, actor).unidad_id != unidad_id:
+        raise SinFacultad(_("La facultad de regular solo existe en la autoridad del registro."))
+    posibles = _posibles(sesion, actor, unidad_id, nuevo)
+    faltas = {}
+    for cadena, delega in posibles:
+        faltas = _excesos(cadena, nuevo, delega)
+        if not faltas:
+            return cadena.autorizacion(actor), cadena.ids[0] if delega else None
+    raise DatosInvalidos(_("No puede otorgar más de lo que usted tiene."), campos=faltas)
+
+
+def _posibles(
+    sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoMandato
+) -> list[tuple[Cadena, bool]]:
+    """The chains by which the actor may grant, and whether they would delegate; the best last."""
     try:
         autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
     except SinFacultad:
-        propio = _mandato_subdelegable(sesion, actor, unidad_id, nuevo)
-        if propio is None:
+        pedidas = set(nuevo.facultades)
+        suyas = [m for m in _subdelegables(sesion, actor, unidad_id) if pedidas <= set(m.facultades)]
+        if not suyas:
             raise
-        return Autorizacion(actor=actor, unidad_id=unidad_id, mandato_id=propio.id), propio.id
-    if autorizacion.mandato_id is not None:
-        propio = mandato_por_id(sesion, autorizacion.mandato_id)
-        _exigir_dentro_de(propio, nuevo)
-    return autorizacion, None
-
-
-def _mandato_subdelegable(
-    sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoMandato
-) -> Mandato | None:
-    pedidas = {f.value for f in nuevo.facultades}
-    for propio in _subdelegables(sesion, actor, unidad_id):
-        if pedidas <= set(propio.facultades):
-            _exigir_dentro_de(propio, nuevo, fechas=True)
-            return propio
-    return None
+        return [(Cadena((m,)), True) for m in suyas]
+    todas = [c for c in cadenas_de(sesion, actor, unidad_id) if Facultad.ADMINISTRAR in c.alcanza]
+    ajena = [] if any(c.ids == autorizacion.cadena for c in todas) else [autorizacion.cadena]
+    return [(c, False) for c in (*todas, *(cadena_de(sesion, ids) for ids in ajena))]
 
 
 def _subdelegables(sesion: Session, actor: Actor, unidad_id: UUID) -> Sequence[Mandato]:
@@ -224,19 +203,42 @@ def _subdelegables(sesion: Session, actor: Actor, unidad_id: UUID) -> Sequence[M
     return sesion.exec(consulta.order_by(col(Mandato.creado_en))).all()
 
 
-def _exigir_dentro_de(propio: Mandato, nuevo: NuevoMandato, *, fechas: bool = False) -> None:
-    """Nobody gives more than they have: amount and, when sub-delegating, end date."""
-    exigir_limites_dentro_de(propio, nuevo)
-    fin = propio.valido_hasta
-    if fechas and fin is not None and (nuevo.hasta is None or nuevo.hasta > fin):
+def _excesos(cadena: Cadena, nuevo: NuevoMandato, delega: bool) -> dict[str, str]:
+    """In what a grant goes beyond the chain that would give it, by field: faculty, amount, time."""
+    campos: dict[str, str] = {}
+    if not cadena.alcanza >= set(nuevo.facultades):
+        campos["facultades"] = _("Su propio mandato no tiene todas esas facultades.")
+    for mandato in cadena.mandatos:
+        campos |= excesos_de_limites(mandato, nuevo)
+    fin = cadena.termina_en
+    if fin is not None and (nuevo.hasta is None or nuevo.hasta > fin):
+        campos["hasta"] = _("Su propio mandato vale hasta el %(dia)s: elija esa fecha o una anterior.") % {
+            "dia": filtro_fecha_hora(fin)
+        }
+    if delega and nuevo.subdelegable:
+        campos["subdelegable"] = _("Lo que se delega de otro mandato no se vuelve a delegar.")
+    return campos
+
+
+def _exigir_para_otro(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoMandato) -> None:
+    """Nobody grants to themselves, nor to an office for which they act."""
+    if actor.persona_id is None:
+        return
+    if nuevo.persona_id == actor.persona_id or (
+        nuevo.cedula is not None and nuevo.cedula == cedula_de(sesion, actor.persona_id)
+    ):
+        raise DatosInvalidos(campos={"ci": _("Nadie se otorga un mandato a sí mismo.")})
+    suyo = select(Mandato.id).where(
+        col(Mandato.unidad_id) == nuevo.unidad_id,
+        col(Mandato.apoderado_persona_id) == actor.persona_id,
+        or_(col(Mandato.revocado_en).is_(None), col(Mandato.revocado_en) > func.nucleo_ahora()),
+        or_(col(Mandato.valido_hasta).is_(None), col(Mandato.valido_hasta) > func.nucleo_ahora()),
+    )
+    if nuevo.unidad_id not in (None, unidad_id) and sesion.exec(suyo).first() is not None:
         raise DatosInvalidos(
-            _("No puede otorgar más de lo que usted tiene."),
-            campos={"hasta": _("Su propio mandato vence antes.")},
-        )
-    if fechas and nuevo.subdelegable:
-        raise DatosInvalidos(
-            _("Lo que se delega de otro mandato no se vuelve a delegar."),
-            campos={"subdelegable": _("No se permite.")},
+            campos={
+                "apoderado": _("Usted actúa por esa unidad: sería darse el mandato. Que lo dé otra persona.")
+            }
         )
 
 
@@ -246,11 +248,15 @@ def _validar(
     campos: dict[str, str] = {}
     if not nuevo.facultades:
         campos["facultades"] = _("Marque al menos una facultad.")
-    if (nuevo.persona_id is None) == (nuevo.unidad_id is None):
+    if sum(a is not None for a in (nuevo.persona_id, nuevo.unidad_id, nuevo.cedula)) != 1:
         campos["apoderado"] = _("Indique una persona o una unidad económica.")
     if nuevo.unidad_id == unidad.id:
         campos["apoderado"] = _("Una unidad no puede ser apoderada de sí misma.")
     campos |= faltas_de_limites(nuevo)
+    if nuevo.desde is not None and nuevo.desde < momento - A_TIEMPO:
+        campos["desde"] = _(
+            "Un mandato no vale desde antes de otorgarlo: deje el campo vacío para que valga ya."
+        )
     if nuevo.hasta is not None and nuevo.hasta <= max(desde, momento):
         campos["hasta"] = _("La fecha final ya pasó o es anterior a la inicial.")
     if campos:
@@ -261,47 +267,27 @@ def _validar(
         raise UnidadNoEncontrada()
 
 
-def _con_derivados(sesion: Session, mandato: Mandato) -> list[Mandato]:
-    """The mandate and those sub-delegated from it that are still in force (one level: they cannot go
-    further).
-    """
-    consulta = select(Mandato).where(
-        col(Mandato.delegado_de) == mandato.id, col(Mandato.revocado_en).is_(None)
-    )
-    return [mandato, *sesion.exec(consulta.order_by(col(Mandato.id)))]
-
-
-def _queda_administrador(sesion: Session, unidad_id: UUID, excepto: list[UUID]) -> bool:
-    """Whether some other administrator without an end date remains, or none of these was one."""
-    administra = (
-        col(Mandato.unidad_id) == unidad_id,
-        col(Mandato.facultades).contains([Facultad.ADMINISTRAR.value]),
-        vigente(Mandato, func.nucleo_ahora()),
-    )
-    eran = sesion.exec(select(Mandato.id).where(*administra, col(Mandato.id).in_(excepto))).first()
-    if eran is None:
-        return True
-    quedan = select(Mandato.id).where(
-        *administra,
-        col(Mandato.id).not_in(excepto),
-        col(Mandato.revocado_en).is_(None),
-        or_(col(Mandato.valido_hasta).is_(None), col(Mandato.valido_hasta) > func.nucleo_ahora()),
-    )
-    return sesion.exec(quedan).first() is not None
-
-
 def _avisar(
-    sesion: Session, unidad: UnidadEconomica, autorizacion: Autorizacion, nuevo: NuevoMandato
+    sesion: Session, unidad: UnidadEconomica, autorizacion: Autorizacion, nuevo: NuevoMandato, ofrecido: bool
 ) -> None:
-    """Tell the grantee, unless they gave it to themselves (the founder of a draft)."""
-    if nuevo.persona_id is None or nuevo.persona_id == autorizacion.actor.persona_id:
+    """Tell the grantee, if known here, unless they gave it to themselves (the founder of a draft)."""
+    datos = {"unidad": unidad.valor().nombre, "facultades": facultades_en_palabras(nuevo.facultades)}
+    if ofrecido:
+        asunto = _("%(unidad)s le ofrece un mandato") % datos
+        cuerpo = _("Si lo acepta, podrá actuar por esa unidad: %(facultades)s.") % datos
+        enlace = "/mandatos-ofrecidos"
+    else:
+        asunto = _("Tiene un mandato de %(unidad)s") % datos
+        cuerpo = _("Puede actuar por esta unidad: %(facultades)s.") % datos
+        enlace = f"/mis-unidades/{unidad.numero}"
+    if nuevo.unidad_id is not None:
+        if ofrecido:
+            notificar_unidad(sesion, nuevo.unidad_id, asunto, cuerpo, enlace, clase=AVISO_MANDATO)
         return
-    facultades = facultades_en_palabras(nuevo.facultades)
-    notificar(
-        sesion,
-        persona_id=nuevo.persona_id,
-        asunto=_("Tiene un mandato de %(unidad)s") % {"unidad": unidad.valor().nombre},
-        cuerpo=_("Puede actuar por esta unidad: %(facultades)s.") % {"facultades": facultades},
-        enlace=f"/mis-unidades/{unidad.numero}",
-        clase=AVISO_MANDATO,
-    )
+    persona_id = nuevo.persona_id
+    if nuevo.cedula is not None and (conocida := buscar_persona_por_ci(sesion, nuevo.cedula)) is not None:
+        persona_id = conocida.id
+    if persona_id is not None and persona_id != autorizacion.actor.persona_id:
+        notificar(
+            sesion, persona_id=persona_id, asunto=asunto, cuerpo=cuerpo, enlace=enlace, clase=AVISO_MANDATO
+        )

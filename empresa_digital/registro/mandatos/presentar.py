@@ -32,6 +32,8 @@ def mandatos_salida(sesion: Session, mandatos: Sequence[Mandato]) -> list[Mandat
             delegado_de=m.delegado_de,
             documento=m.documento,
             aceptado_en=m.aceptado_en,
+            ofrecido_hasta=m.ofrecido_hasta,
+            otorgado_por=m.otorgado_por,
             revocado_en=m.revocado_en,
             revocado_motivo=m.revocado_motivo,
         )

@@ -33,12 +33,26 @@ _FALLAS = (
     FROM registro_uso u JOIN registro_mandato m ON m.id = u.mandato_id
     GROUP BY m.id, date_trunc('month', u.dia::timestamp) HAVING sum(u.monto) > m.limite_mes
     """,
+    """
+    SELECT format('mandato %s: %s (mandato %s)', m.id, registro_mandato_excede(m, o), o.id)
+    FROM registro_mandato m JOIN registro_mandato o ON o.id = ANY (m.otorgado_por)
+    WHERE registro_mandato_excede(m, o) IS NOT NULL
+    """,
+    # The first of a unit is its founder's; entries of before chains do not say by which they were given.
+    """
+    SELECT format('mandato %s: una persona lo otorgó a otra sin decir con qué mandato', m.id)
+    FROM registro_mandato m JOIN registro_asiento a ON a.unidad_id = m.unidad_id
+        AND a.operacion = 'otorgar_mandato' AND a.datos ->> 'mandato' = m.id::text
+    WHERE m.otorgado_por = '{}' AND a.datos ? 'otorgado_por' AND a.actor_tipo = 'persona'
+      AND a.actor_id IS DISTINCT FROM m.apoderado_persona_id
+    """,
 )
 
 
 @comprueba("mandatos")
 def verificar_uso(sesion: Session) -> list[str]:
-    """Uses that do not add up, or add up to more than the mandate allows; empty when all is sound."""
+    """Uses that do not add up, or add up to more than the mandate allows, and mandates that hold more than
+    those by which they were given; empty when all is sound."""
     conexion = sesion.connection()
     return [
         str(falla)

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from ciudadania import ActorRequerido, Riesgo, buscar_persona_por_ci, exigir_sesion_reciente
+from ciudadania import ActorRequerido, Riesgo, exigir_sesion_reciente, leer_cedula
+from empresa_digital.registro.mandatos import web_clientes
 from empresa_digital.registro.mandatos.consultas import mandato_por_id, mandatos_de, nombres_de_apoderados
 from empresa_digital.registro.mandatos.contexto import contexto_del_registro  # noqa: F401 (registers what every page shows)
 from empresa_digital.registro.mandatos.errores import MandatoNoEncontrado, SinFacultad
@@ -25,9 +26,9 @@ from empresa_digital.registro.mandatos.otorgar import (
     ADMINISTRABLES,
     NuevoMandato,
     otorgar_mandato,
-    revocar_mandato,
 )
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
+from empresa_digital.registro.mandatos.revocar import revocar_mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.mandatos.uso import usos_de
 from empresa_digital.registro.mandatos.visibles import administra, unidad_propia, unidad_visible
@@ -47,6 +48,7 @@ from nucleo.textos import gettext as _
 from nucleo.web import redirigir
 
 router = APIRouter(include_in_schema=False)
+router.include_router(web_clientes.router)
 
 
 @router.get("/mis-unidades/{numero}/mandatos")
@@ -59,7 +61,8 @@ def ver_mandatos(numero: str, request: Request, sesion: Sesion, actor: ActorRequ
         request,
         "mandatos/mandatos.html",
         unidad=unidad,
-        vigentes=[m for m in filas if en_vigor(m, momento)],
+        vigentes=[m for m in filas if en_vigor(m, momento) and m.aceptado_en is not None],
+        ofrecidos=[m for m in filas if en_vigor(m, momento) and m.aceptado_en is None],
         anteriores=[m for m in filas if not en_vigor(m, momento)],
         facultades_en_palabras=facultades_en_palabras,
         usos=usos_de(sesion, [m.id for m in filas]),
@@ -70,10 +73,10 @@ def ver_mandatos(numero: str, request: Request, sesion: Sesion, actor: ActorRequ
 
 
 def en_vigor(mandato: Mandato, momento: datetime) -> bool:
-    """Whether it gives power now, or will from a future date."""
-    vencido = mandato.valido_hasta is not None and mandato.valido_hasta <= momento
-    revocado = mandato.revocado_en is not None and mandato.revocado_en <= momento
-    return not vencido and not revocado
+    """Whether it gives power now, or may yet: from a future date, or if it is accepted."""
+    ofrecido = mandato.ofrecido_hasta if mandato.aceptado_en is None else None
+    fines = (mandato.valido_hasta, mandato.revocado_en, ofrecido)
+    return all(fin is None or fin > momento for fin in fines)
 
 
 @router.get("/mis-unidades/{numero}/mandatos/nuevo")
@@ -90,8 +93,9 @@ def otorgar(
 ) -> Response:
     unidad = _administrada(sesion, actor, numero)
     with hoja:
-        otorgar_mandato(sesion, actor, unidad.id, _nuevo_mandato(sesion, actor, hoja.datos))
-        return redirigir(f"/mis-unidades/{unidad.numero}/mandatos", _("Mandato otorgado."))
+        otorgar_mandato(sesion, actor, unidad.id, _nuevo_mandato(sesion, actor, hoja))
+        aviso = _("Mandato ofrecido: vale desde que lo acepten.")
+        return redirigir(f"/mis-unidades/{unidad.numero}/mandatos", aviso)
     return _pagina_otorgar(request, unidad, {}, hoja)
 
 
@@ -103,12 +107,13 @@ def _administrada(sesion: Session, actor: Actor, numero: str) -> Unidad:
     return unidad
 
 
-def _nuevo_mandato(sesion: Session, actor: Actor, datos: MandatoPedido) -> NuevoMandato:
+def _nuevo_mandato(sesion: Session, actor: Actor, hoja: Hoja[MandatoPedido]) -> NuevoMandato:
+    datos = hoja.datos
     a_unidad = datos.clase == "unidad"
     fin = None if datos.hasta is None else datetime.combine(datos.hasta, time.min, ZONA) + timedelta(days=1)
     return NuevoMandato(
         facultades=datos.facultades,
-        persona_id=None if a_unidad else _persona(sesion, actor, datos),
+        cedula=None if a_unidad else _cedula(actor, datos),
         unidad_id=_otra_unidad(sesion, datos) if a_unidad else None,
         monto_limite=datos.monto_limite,
         limite_dia=datos.limite_dia,
@@ -116,17 +121,14 @@ def _nuevo_mandato(sesion: Session, actor: Actor, datos: MandatoPedido) -> Nuevo
         hasta=fin,
         subdelegable=datos.subdelegable,
         documento=datos.documento,
+        id=hoja.id,
     )
 
 
-def _persona(sesion: Session, actor: Actor, datos: MandatoPedido) -> UUID:
-    """Who has that identity card. Looking up is limited: it tells who is a user."""
+def _cedula(actor: Actor, datos: MandatoPedido) -> str:
+    """The identity card, whether or not its holder uses the platform: who grants is not told."""
     limitar("mandato.persona", actor.clave, cupo=60, ventana_s=3600)
-    persona = buscar_persona_por_ci(sesion, datos.ci or "", datos.complemento)
-    if persona is None:
-        falta = _("Nadie con esa cédula ingresó todavía a Qhatu: pídale que ingrese una vez.")
-        raise DatosInvalidos(campos={"ci": falta})
-    return persona.id
+    return leer_cedula(datos.ci or "", datos.complemento)
 
 
 def _otra_unidad(sesion: Session, datos: MandatoPedido) -> UUID:

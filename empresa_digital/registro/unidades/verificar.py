@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from constancia import hash_de, hashes_que_faltan
+from constancia import hash_de, hashes_que_faltan, hojas_de_mas
 from empresa_digital.registro.asientos import huella_de_asiento, huella_de_valor, iso
 from empresa_digital.registro.asientos.modelos import Asiento, Cambio
 from empresa_digital.registro.identificadores.modelos import Identificador
@@ -65,6 +65,14 @@ def _fallas_de_lote(sesion: Session, unidades: list[UnidadEconomica]) -> Iterato
     por_unidad: dict[object, list[Asiento]] = {u.id: [] for u in unidades}
     for asiento in sesion.exec(consulta):
         por_unidad[asiento.unidad_id].append(asiento)
+    numeros = {u.id: u.numero for u in unidades}
+    ciertas = (
+        hash_de("asiento", numeros[a.unidad_id], f"{a.secuencia}|{a.huella}")
+        for asientos in por_unidad.values()
+        for a in asientos
+    )
+    for que in hojas_de_mas(sesion, "asiento", ciertas, numeros.values()):
+        yield f"{que.split('|')[0]}: el registro público tiene un asiento que no existe ({que})"
     for unidad in unidades:
         yield from _fallas_de_unidad(unidad, fichas[unidad.id], por_unidad[unidad.id])
     mal = select(Identificador, UnidadEconomica.estado).join(UnidadEconomica)

@@ -15,6 +15,7 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import de_centavos
 from nucleo.reloj import ahora
+from tests.ayudas.personas import atender
 from tests.pagos.conftest import Libro
 
 SISTEMA = Autorizacion.propia(Actor.sistema("prueba"))
@@ -266,6 +267,8 @@ def test_por_una_oficina_se_juzgan_y_se_usan_los_dos_mandatos(
     oficina, eva = crear_unidad("Estudio"), crear_persona("Eva")
     del_cliente = casa.otorgar(a=oficina, dia=1_000)
     de_eva = casa.otorgar(eva, de=oficina, dia=600)
+    with transaccion() as sesion:
+        atender(sesion, del_cliente, eva)
     por_oficina = {"quien": eva.id, "mandato": del_cliente, "propio": de_eva}
     assert casa.paga(600, **por_oficina) == "ok"
     assert (casa.usado(del_cliente), casa.usado(de_eva)) == ((600, 600), (600, 600))
@@ -274,6 +277,9 @@ def test_por_una_oficina_se_juzgan_y_se_usan_los_dos_mandatos(
     assert casa.libro.uno("SELECT mandato_propio FROM pagos_transferencia WHERE quien = %s", eva.id) == de_eva
     otra = crear_persona("Rosa")
     por_otra = {"quien": otra.id, "mandato": del_cliente, "propio": casa.otorgar(otra, de=oficina)}
+    assert casa.paga(1, **por_otra) == "mandato_no_vigente"  # not assigned to this client
+    with transaccion() as sesion:
+        atender(sesion, del_cliente, otra)
     assert casa.paga(401, **por_otra) == "limite_de_mandato_dia"
     assert casa.paga(400, **por_otra) == "ok"
     sin_pagar = casa.otorgar(otra, de=oficina, facultades=(Facultad.TRAMITAR,))

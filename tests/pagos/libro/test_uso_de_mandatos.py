@@ -1,5 +1,6 @@
 """Whatever is paid, held, freed, refunded and refused: a mandate has used what its acts add up to."""
 
+import random
 import threading
 import time
 import uuid
@@ -118,6 +119,51 @@ def test_sin_limites_nadie_espera_a_otro_por_el_mandato(casa: Casa) -> None:
         conexion.close()
     assert esperas == []
     assert casa.libro.saldo(casa.otra) == 1_200
+
+
+def test_lotes_cruzados_no_se_traban(casa: Casa, sesion: Session) -> None:
+    """Batches that name the same mandates and accounts in any order hold, free, post and refund at once: no
+    deadlock, and nothing over the limits.
+    """
+    mandatos = [casa.otorgar(casa.ana, dia=4_000), casa.otorgar(casa.ana, mes=4_000), casa.otorgar(casa.ana)]
+    otras = [casa.libro.cuenta(10_000) for _ in range(3)]
+    barrera, errores, codigos = threading.Barrier(4), [], set()
+
+    def correr(semilla: int) -> None:
+        azar = random.Random(semilla)
+        try:
+            with psycopg.connect(casa.libro.url, autocommit=True) as conexion:
+                barrera.wait(20)
+                for _ in range(25):
+                    codigos.update(
+                        casa.libro.lote(*_cruzados(casa, azar, mandatos, otras), conexion=conexion)
+                    )
+        except BaseException as error:
+            errores.append(error)
+
+    hilos = [threading.Thread(target=correr, args=(i,)) for i in range(4)]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join(60)
+    assert errores == []
+    assert {"ok", "limite_de_mandato_dia", "limite_de_mandato_mes"} <= codigos
+    assert verificar_uso(sesion) == []
+
+
+def _cruzados(
+    casa: Casa, azar: random.Random, mandatos: list[uuid.UUID], otras: list[int]
+) -> list[dict[str, Any]]:
+    lote: list[dict[str, Any]] = []
+    for mandato in azar.sample(mandatos, 3):
+        pago = casa.pedido(
+            azar.randint(1, 120), id=uuid.uuid4(), mandato=mandato, credito=azar.choice(otras), codigo=4
+        )
+        reserva = pago | {"id": uuid.uuid4(), "tipo": "pendiente"}
+        fin = azar.choice([{"tipo": "anula"}, {"tipo": "confirma", "monto": 1}])
+        vuelve = {"debito": pago["credito"], "credito": casa.cuenta, "monto": 1, "codigo": 100}
+        lote += [pago, reserva, fin | {"pendiente": reserva["id"]}, vuelve | {"referencia": pago["id"]}]
+    return lote
 
 
 # --- Added up -----------------------------------------------------------------------------------------------

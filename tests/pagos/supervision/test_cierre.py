@@ -12,7 +12,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from constancia import RAIZ_VACIA, comprobar_constancia, hash_de_hoja, integrar_pendientes, raiz_de
+from constancia import RAIZ_VACIA, anotar, comprobar_constancia, hash_de_hoja, integrar_pendientes, raiz_de
 from nucleo.bd import transaccion
 from nucleo.reloj import ZONA
 from pagos.supervision import cerrar_pendientes, comprobar_prueba
@@ -419,3 +419,18 @@ def test_lo_anotado_despues_con_fecha_anterior_va_a_su_dia(libro: Libro, dia: An
     reloj.adelantar(timedelta(days=1))
     assert cerrar_pendientes() == 3
     assert [(f[0].day, f[1], f[3]) for f in filas(libro)] == [(8, 1, 9), (9, 0, 0), (10, 4, 10_350)]
+
+
+def test_un_cierre_inventado_en_el_registro_publico_se_nota(libro: Libro, dia: Any, reloj: Any) -> None:
+    """With the application's password anybody can note a line; it does not make a day of the ledger."""
+    from pagos.supervision.verificar import verificar_ultimos_cierres
+
+    reloj.adelantar(timedelta(days=2))
+    assert cerrar_pendientes() == 2
+    with transaccion() as sesion:
+        assert verificar_ultimos_cierres(sesion) == []
+        anotar(sesion, "cierre", "2026-03-10", f"1|{'0' * 64}")
+    with transaccion() as sesion:
+        assert verificar_ultimos_cierres(sesion) == [
+            f"cierre: el registro público tiene uno que no existe, 2026-03-10|1|{'0' * 64}"
+        ]

@@ -12,7 +12,8 @@ import psycopg
 import pytest
 
 from empresa_digital.registro import Facultad, NuevoMandato
-from empresa_digital.registro.mandatos.otorgar import otorgar_con, revocar_mandato
+from empresa_digital.registro.mandatos import revocar_mandato
+from empresa_digital.registro.mandatos.otorgar import otorgar_con
 from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion

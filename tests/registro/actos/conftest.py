@@ -13,7 +13,8 @@ from sqlalchemy import Engine, text
 from empresa_digital.registro import Facultad, NuevoMandato, exigir_facultad
 from empresa_digital.registro.actos import acto_salida, firmas
 from empresa_digital.registro.actos.esquemas import ActoSalida
-from empresa_digital.registro.mandatos.otorgar import otorgar_con, revocar_mandato
+from empresa_digital.registro.mandatos import revocar_mandato
+from empresa_digital.registro.mandatos.otorgar import otorgar_con
 from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
 from nucleo import actos
 from nucleo.actor import Actor, Autorizacion

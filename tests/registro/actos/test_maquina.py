@@ -27,6 +27,7 @@ from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import Conflicto, ErrorDominio
 from nucleo.ids import nuevo_id
+from tests.ayudas.personas import nuevo_actor
 from tests.registro.actos.conftest import Colectiva, leer
 
 GENTE = ("ana", "beto", "carla", "dora", "eva")
@@ -104,11 +105,12 @@ class Maquina(RuleBasedStateMachine):
             self._revocar(datos.draw(st.sampled_from(vivos)))
 
     def _revocar(self, mandato: UUID) -> None:
-        from empresa_digital.registro.mandatos.otorgar import revocar_mandato
+        from empresa_digital.registro.mandatos import revocar_mandato
 
         if not self.mandatos[mandato][4]:
+            jefa = nuevo_actor(self.c.personas["jefa"])  # signed in just now, whatever day it is
             with transaccion() as sesion:
-                revocar_mandato(sesion, self.c.actores["jefa"], mandato, "Prueba")
+                revocar_mandato(sesion, jefa, mandato, "Prueba")
             self.mandatos[mandato][4] = True
 
     @rule(quien=QUIEN, monto=st.sampled_from([50, 500]))

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 from sqlmodel import Session, col, select
 
-from constancia import comprobar_constancia, hash_de, integrar_pendientes
+from constancia import anotar, comprobar_constancia, hash_de, integrar_pendientes
 from constancia.modelos import Hoja
 from empresa_digital.registro import SinFacultad, inscripcion, verificar_registro
 from empresa_digital.registro.asientos import huella_de_asiento
@@ -92,7 +92,9 @@ def test_quien_rehace_la_cadena_no_rehace_el_registro_publico(
         admin.execute("UPDATE registro_unidad SET huella = %s WHERE id = %s", [nueva, unidad.id])
     with transaccion() as sesion:
         assert verificar_registro(sesion) == [
-            f"{unidad.numero}: su último asiento no es el que se anotó en el registro público"
+            f"{unidad.numero}: su último asiento no es el que se anotó en el registro público",
+            f"{unidad.numero}: el registro público tiene un asiento que no existe "
+            f"({unidad.numero}|2|{unidad.huella})",
         ]
 
 
@@ -122,3 +124,16 @@ def test_lo_de_antes_se_anota_con_el_mismo_texto(
     assert hash_de("cierre", "2026-03-10", f"0|{vacia}") in dejadas
     with transaccion() as sesion:
         assert len(dejadas) == len(sesion.exec(select(Hoja.objeto).distinct()).all()) + 1
+
+
+def test_un_asiento_inventado_en_el_registro_publico_se_nota(
+    crear_persona: Crear, actor_de: Crear, borrador: Crear
+) -> None:
+    unidad = borrador(actor_de(crear_persona("Ana")))
+    with transaccion() as sesion:
+        anotar(sesion, "asiento", unidad.numero, f"9|{'0' * 64}")
+    with transaccion() as sesion:
+        assert verificar_registro(sesion) == [
+            f"{unidad.numero}: el registro público tiene un asiento que no existe "
+            f"({unidad.numero}|9|{'0' * 64})"
+        ]

@@ -17,7 +17,7 @@ from ciudadania.secretos import esta_bien_copiado
 from empresa_digital.registro import Facultad, NuevoMandato, inscripcion
 from empresa_digital.registro.clientes import conectar, desconectar, rotar
 from empresa_digital.registro.clientes.tareas import avisar_secretos_por_vencer
-from empresa_digital.registro.mandatos import otorgar_mandato
+from empresa_digital.registro.mandatos import aceptar_mandato, otorgar_mandato
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
@@ -186,7 +186,8 @@ def test_un_programa_no_amplia_el_mandato_de_quien_lo_conecta(
         (Facultad.ADMINISTRAR,), persona_id=breve.id, hasta=reloj.ahora() + timedelta(days=3)
     )
     with transaccion() as propia:
-        otorgar_mandato(propia, casa.actor, casa.unidad.id, nuevo)
+        dado = otorgar_mandato(propia, casa.actor, casa.unidad.id, nuevo)
+        aceptar_mandato(propia, actor_de(breve), dado.id)
     hecho, _s = conectar(sesion, actor_de(breve), casa.unidad.id, nombre="Y", alcances=["pagos"], dias=365)
     assert timedelta(days=2, hours=23) < hecho.secreto_vence_en - hecho.secreto_desde <= timedelta(days=3)
 

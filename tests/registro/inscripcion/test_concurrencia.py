@@ -102,7 +102,7 @@ def test_dos_ediciones_de_la_misma_version(
     assert verificar_registro(sesion) == []
 
 
-def test_dos_administradores_no_se_revocan_uno_al_otro(
+def test_dos_administradores_no_renuncian_a_la_vez(
     sesion: Session, crear_persona: Crear, actor_de: Crear, crear_unidad: Crear
 ) -> None:
     ana, luis = crear_persona("Ana"), crear_persona("Luis")
@@ -111,16 +111,17 @@ def test_dos_administradores_no_se_revocan_uno_al_otro(
         otorgado = mandatos.otorgar_mandato(
             propia, actor_de(ana), unidad.id, NuevoMandato((Facultad.ADMINISTRAR,), persona_id=luis.id)
         )
+        mandatos.aceptar_mandato(propia, actor_de(luis), otorgado.id)
     suyos = {m.apoderado_persona_id: m.id for m in mandatos_de(sesion, unidad.id)}
     assert suyos[luis.id] == otorgado.id
     sesion.rollback()
 
-    def revocar(quien: Any, cual: Any) -> bool:
+    def renunciar(quien: Any) -> bool:
         with transaccion() as propia:
-            mandatos.revocar_mandato(propia, actor_de(quien), cual, "adiós")
+            mandatos.revocar_mandato(propia, actor_de(quien), suyos[quien.id], "adiós")
         return True
 
-    resultados = _a_la_vez([lambda: revocar(ana, suyos[luis.id]), lambda: revocar(luis, suyos[ana.id])])
+    resultados = _a_la_vez([lambda: renunciar(ana), lambda: renunciar(luis)])
 
     assert resultados.count(True) == 1, resultados
     assert len(mandatos_de(sesion, unidad.id, solo_vigentes=True)) == 1

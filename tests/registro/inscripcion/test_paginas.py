@@ -214,7 +214,7 @@ def test_dar_y_revocar_un_mandato(
     desconocido = {"clase": "persona", "ci": "1", "facultades.VENDER": "1"}
     nadie = navegador.post(f"{base}/nuevo", data=desconocido)
     assert nadie.status_code == 422
-    assert "Nadie con esa cédula" in nadie.text
+    assert "no es válido" in nadie.text
     assert re.search(r'name="facultades.VENDER" value="1" checked', nadie.text)
     for numero, mensaje in (("UE-9999999-9", "No hay una unidad inscrita"), (unidad.numero, "de sí misma")):
         a_unidad = {"clase": "unidad", "unidad": numero, "facultades.VENDER": "1"}
@@ -235,7 +235,13 @@ def test_dar_y_revocar_un_mandato(
         },
     )
     assert bueno.status_code == 303
-    mandato = sesion.exec(select(Mandato).where(Mandato.apoderado_persona_id == luis.id)).one()
+    mandato = sesion.exec(select(Mandato).where(Mandato.apoderado_cedula == luis.ci)).one()
+    assert "Cédula" in navegador.get(base).text
+    ofrecidos = sesion_web(luis).get("/mandatos-ofrecidos").text
+    assert "Publicar productos y atender pedidos." in ofrecidos
+    aceptado = sesion_web(luis).post(f"/mandatos-ofrecidos/{mandato.id}/aceptacion")
+    assert (aceptado.status_code, aceptado.headers["location"]) == (303, "/mis-unidades")
+    sesion.rollback()
     assert (mandato.facultades, mandato.monto_limite) == (["VENDER", "DESPACHAR"], bs("1234.50"))
     assert tiene_facultad(sesion, actor_de(luis), unidad.id, Facultad.VENDER)
     de_luis = sesion_web(luis)

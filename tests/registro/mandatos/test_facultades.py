@@ -29,6 +29,7 @@ from empresa_digital.registro.mandatos.tipos import alcanzadas
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
 from tests.autorizacion.escena import apoderar
+from tests.ayudas.personas import atender
 
 Crear = Callable[..., Any]
 Pedir = Callable[..., Any]
@@ -51,6 +52,9 @@ def oficina(crear_persona: Crear, crear_unidad: Crear) -> dict[str, Any]:
         mandatos=[(empleado, ["DESPACHAR"])],
     )
     dado = apoderar(cliente, ["TRAMITAR", "CONSULTAR"], unidad_id=estudio.id)
+    with transaccion() as sesion:
+        for persona in (contadora, empleado):
+            atender(sesion, dado, persona)
     return {
         "duenia": duenia,
         "contadora": contadora,
@@ -171,6 +175,7 @@ def test_vigente_es_lo_mismo_en_sql_y_en_codigo(
     casos = [c for c in CASOS if c[2] is None or c[2] > c[1]]
     assert len(casos) > 150
     with Session(duenio) as sesion:
+        sesion.execute(text("ALTER TABLE registro_mandato DISABLE TRIGGER otorgar"))  # of its own instant
         esperadas = {}
         for aceptado, desde, hasta, revocado, firmas in casos:
             mandato = Mandato(
@@ -181,6 +186,7 @@ def test_vigente_es_lo_mismo_en_sql_y_en_codigo(
                 valido_desde=desde,
                 valido_hasta=hasta,
                 aceptado_en=aceptado,
+                ofrecido_hasta=LUEGO + UN_SEGUNDO,
                 revocado_en=revocado,
                 revocado_motivo=None if revocado is None else "Prueba",
                 firmas_requeridas=firmas,

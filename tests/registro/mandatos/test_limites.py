@@ -8,11 +8,13 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from empresa_digital.registro import Facultad, NuevoMandato, verificar_registro
+from empresa_digital.registro.mandatos import aceptar_mandato
 from empresa_digital.registro.mandatos.otorgar import otorgar_mandato
 from empresa_digital.registro.mandatos.verificar import verificar_uso
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
+from tests.ayudas.personas import nuevo_actor
 
 Crear = Callable[..., Any]
 
@@ -20,7 +22,8 @@ Crear = Callable[..., Any]
 def otorgar(actor: Any, unidad: Any, persona: Any, **campos: Any) -> Any:
     nuevo = NuevoMandato(**{"facultades": (Facultad.PAGAR,), "persona_id": persona.id} | campos)
     with transaccion() as sesion:
-        return otorgar_mandato(sesion, actor, unidad.id, nuevo)
+        otorgado = otorgar_mandato(sesion, actor, unidad.id, nuevo)
+        return aceptar_mandato(sesion, nuevo_actor(persona), otorgado.id)
 
 
 @pytest.mark.parametrize(
@@ -138,11 +141,8 @@ def test_dar_un_mandato_con_limites_desde_la_pagina(
     assert "No puede ser menor que" in mal.text
     assert navegador.post(f"{ruta}/nuevo", data=datos | {"limite_dia": "500"}).status_code == 303
     assert sesion.connection().execute(
-        text(
-            "SELECT monto_limite, limite_dia, limite_mes FROM registro_mandato "
-            "WHERE apoderado_persona_id = :p"
-        ),
-        {"p": luis.id},
+        text("SELECT monto_limite, limite_dia, limite_mes FROM registro_mandato WHERE apoderado_cedula = :p"),
+        {"p": luis.ci},
     ).all() == [(None, 50_000, 123_450)]
 
 

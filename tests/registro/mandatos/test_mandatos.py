@@ -34,15 +34,19 @@ from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
+from tests.autorizacion.escena import apoderar
+from tests.ayudas.personas import atender, nuevo_actor
 from tests.registro.conftest import Autoridad
 
 Crear = Callable[..., Any]
 
 
 def _otorgar(actor: Actor, unidad: Any, persona: Persona, *facultades: Facultad, **campos: Any) -> Mandato:
+    """Granted and accepted."""
     with transaccion() as sesion:
         nuevo = NuevoMandato(facultades, persona_id=persona.id, **campos)
-        return mandatos.otorgar_mandato(sesion, actor, unidad.id, nuevo)
+        otorgado = mandatos.otorgar_mandato(sesion, actor, unidad.id, nuevo)
+        return mandatos.aceptar_mandato(sesion, nuevo_actor(persona), otorgado.id)
 
 
 def test_matriz_de_una_venta(
@@ -152,16 +156,12 @@ def test_por_medio_de_otra_unidad(
     estudio = crear_unidad(
         "El estudio", tipo="EMPRESA", representante=contadora, facultades=["TRAMITAR", "PAGAR"]
     )
+    otorgado = apoderar(unidad, ["PAGAR", "VENDER"], unidad_id=estudio.id, monto_limite=bs(500))
     with transaccion() as propia:
-        otorgado = mandatos.otorgar_mandato(
-            propia,
-            actor_de(duenia),
-            unidad.id,
-            NuevoMandato((Facultad.PAGAR, Facultad.VENDER), unidad_id=estudio.id, monto_limite=bs(500)),
-        )
+        atender(propia, otorgado, contadora)
 
     paga = exigir_facultad(sesion, actor_de(contadora), unidad.id, Facultad.PAGAR, bs(500))
-    assert (paga.unidad_id, paga.mandato_id) == (unidad.id, otorgado.id)
+    assert (paga.unidad_id, paga.mandato_id) == (unidad.id, otorgado)
     assert not tiene_facultad(sesion, actor_de(contadora), unidad.id, Facultad.PAGAR, bs("500.01"))
     assert not tiene_facultad(
         sesion, actor_de(contadora), unidad.id, Facultad.VENDER
@@ -186,6 +186,7 @@ def test_la_firma_conjunta_todavia_no_da_poder(
             facultades=["VENDER"],
             valido_desde=momento,
             creado_en=momento,
+            aceptado_en=momento,
             firmas_requeridas=2,
             grupo_firma=nuevo_id(),
         )
@@ -314,7 +315,7 @@ def test_mandatos_mal_hechos(
     unidad = crear_unidad(representante=ana)
     if campos.get("hasta") == "ayer":
         campos = {"hasta": reloj.ahora() - timedelta(days=1)}
-    nuevo = replace(NuevoMandato((Facultad.VENDER,), persona_id=ana.id), **campos)
+    nuevo = replace(NuevoMandato((Facultad.VENDER,), persona_id=crear_persona("Luis").id), **campos)
     with pytest.raises(DatosInvalidos) as falla:
         mandatos.otorgar_mandato(sesion, actor_de(ana), unidad.id, nuevo)
     assert list(falla.value.campos or {}) == [culpable]

@@ -1,0 +1,194 @@
+"""Revoking mandates: the earlier revocation wins, and who administers is not put out by an equal alone."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, or_, select
+
+from ciudadania import Riesgo, exigir_sesion_reciente, notificar
+from empresa_digital.registro import eventos
+from empresa_digital.registro.asientos import Operacion, iso
+from empresa_digital.registro.mandatos.asignar import retirar_de_la_oficina
+from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO
+from empresa_digital.registro.mandatos.bloqueos import bloquear_mandatos
+from empresa_digital.registro.mandatos.cadenas import ascendientes
+from empresa_digital.registro.mandatos.consultas import cedula_de, mandato_por_id
+from empresa_digital.registro.mandatos.errores import (
+    FaltaOtroAdministrador,
+    MandatoYaRevocado,
+    RevocacionPosterior,
+    UltimoAdministrador,
+)
+from empresa_digital.registro.mandatos.facultades import exigir_facultad, vigente
+from empresa_digital.registro.mandatos.modelos import Asignacion, Mandato
+from empresa_digital.registro.mandatos.otorgar import ADMINISTRABLES
+from empresa_digital.registro.mandatos.tipos import Facultad
+from empresa_digital.registro.unidades import EstadoUnidad, asentar, bloquear_unidad
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.escritura import texto_obligatorio
+from nucleo.eventos import publicar
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+
+DURA = timedelta(days=30)
+"""An administrator whose mandate ends sooner does not count as one who stays."""
+
+
+def revocar_mandato(
+    sesion: Session, actor: Actor, mandato_id: UUID, motivo: str, *, efecto: datetime | None = None
+) -> Mandato:
+    """End a mandate from `efecto` on (now by default, never in the past), and those sub-delegated from it.
+
+    Whoever has `ADMINISTRAR` may, and the grantee may resign or decline. What will end already may end
+    sooner, never later. Raises `SinFacultad`, `MandatoYaRevocado`, `RevocacionPosterior`,
+    `UltimoAdministrador`, and `FaltaOtroAdministrador` for a mandate to administer that does not come from
+    who revokes.
+    """
+    mandato = mandato_por_id(sesion, mandato_id)
+    unidad = bloquear_unidad(sesion, mandato.unidad_id)
+    mandato = mandato_por_id(sesion, mandato_id)
+    suyo = _es_suyo(sesion, actor, mandato)
+    if suyo and mandato.aceptado_en is None:
+        autorizacion = Autorizacion.propia(actor)
+    elif suyo:
+        autorizacion = Autorizacion(actor=actor, unidad_id=unidad.id, mandato_id=mandato.id)
+    else:
+        autorizacion = exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
+    exigir_sesion_reciente(actor, Riesgo.PODERES)
+    razon = texto_obligatorio("motivo", motivo, _("Escriba por qué lo revoca."))
+    if not suyo:
+        _exigir_rango(sesion, autorizacion, mandato)
+    return revocar_con(sesion, unidad, autorizacion, mandato, razon, efecto=efecto)
+
+
+def revocar_con(
+    sesion: Session,
+    unidad: UnidadEconomica,
+    autorizacion: Autorizacion,
+    mandato: Mandato,
+    razon: str,
+    *,
+    efecto: datetime | None = None,
+) -> Mandato:
+    """`revocar_mandato` for a caller that already holds the authority and the unit's lock."""
+    cadena = bloquear_mandatos(sesion, [m.id for m in _con_derivados(sesion, mandato)])
+    momento = ahora_bd(sesion)  # after every act by them that is under way
+    mandato = next(m for m in cadena if m.id == mandato.id)
+    cuando = max(efecto or momento, momento)
+    if mandato.revocado_en is not None and mandato.revocado_en <= momento:
+        raise MandatoYaRevocado()
+    if mandato.revocado_en is not None and mandato.revocado_en <= cuando:
+        raise RevocacionPosterior(
+            _("Este mandato ya termina antes: elija un momento anterior, o revóquelo desde ahora.")
+        )
+    if not _queda_administrador(sesion, unidad.id, [m.id for m in cadena]):
+        raise UltimoAdministrador(_("Otorgue antes la facultad de administrar a otra persona."))
+    for uno in cadena:
+        if uno.revocado_en is None or uno.revocado_en > cuando:
+            terminar(sesion, unidad, autorizacion, uno, cuando, razon)
+    return mandato_por_id(sesion, mandato.id)
+
+
+def terminar(
+    sesion: Session,
+    unidad: UnidadEconomica,
+    autorizacion: Autorizacion,
+    mandato: Mandato,
+    cuando: datetime,
+    razon: str,
+) -> None:
+    """The entry, the audit, the event and the notice of the end of one mandate."""
+    datos = {"mandato": str(mandato.id), "revocado_en": iso(cuando), "motivo": razon}
+    asentar(sesion, unidad, autorizacion, Operacion.REVOCAR_MANDATO, datos)
+    auditar(sesion, autorizacion, "mandato.revocar", "registro_mandato", mandato.id, datos)
+    hecho = {"numero": unidad.numero, "mandato_id": str(mandato.id), "desde": iso(cuando)}
+    publicar(sesion, eventos.MANDATO_REVOCADO, unidad.id, hecho, autorizacion)
+    persona_id = mandato.apoderado_persona_id
+    if persona_id is None:
+        return
+    retirar_de_la_oficina(sesion, autorizacion, unidad.id, persona_id, cuando)
+    if persona_id != autorizacion.actor.persona_id:
+        notificar(
+            sesion,
+            persona_id=persona_id,
+            asunto=_("Se revocó su mandato de %(unidad)s") % {"unidad": unidad.valor().nombre},
+            cuerpo=_("Motivo: %(motivo)s") % {"motivo": razon},
+            enlace="/mis-unidades",
+            clase=AVISO_MANDATO,
+        )
+
+
+def _es_suyo(sesion: Session, actor: Actor, mandato: Mandato) -> bool:
+    if actor.persona_id is None or mandato.apoderado_unidad_id is not None:
+        return False
+    if mandato.apoderado_persona_id is not None:
+        return mandato.apoderado_persona_id == actor.persona_id
+    return mandato.apoderado_cedula == cedula_de(sesion, actor.persona_id)
+
+
+def necesita_otro(sesion: Session, autorizacion: Autorizacion, mandato: Mandato) -> bool:
+    """Whether to put out who holds it takes another administrator: it lets administer, it is in force, and it
+    does not come from the mandates of who would revoke it.
+    """
+    if Facultad.ADMINISTRAR not in mandato.facultades or mandato.aceptado_en is None:
+        return False
+    return ascendientes(sesion, mandato.id).isdisjoint(autorizacion.cadena)
+
+
+def _exigir_rango(sesion: Session, autorizacion: Autorizacion, mandato: Mandato) -> None:
+    if necesita_otro(sesion, autorizacion, mandato):
+        raise FaltaOtroAdministrador(
+            _(
+                "Esa persona administra la unidad como usted y no por un mandato que venga del suyo: para"
+                " quitarla hace falta otra persona que administre, o la autoridad del registro."
+            )
+        )
+
+
+def _con_derivados(sesion: Session, mandato: Mandato) -> list[Mandato]:
+    """The mandate and those sub-delegated from it (one level: they cannot go further)."""
+    consulta = select(Mandato).where(col(Mandato.delegado_de) == mandato.id)
+    return [mandato, *sesion.exec(consulta.order_by(col(Mandato.id)))]
+
+
+def _queda_administrador(sesion: Session, unidad_id: UUID, excepto: list[UUID]) -> bool:
+    """Whether some other administrator stays, or none of these was one.
+
+    Stays: accepted, in force, not known to end within `DURA`; a person, or a registered office with somebody
+    assigned who administers there.
+    """
+    instante = func.nucleo_ahora()
+    administra = (
+        col(Mandato.unidad_id) == unidad_id,
+        col(Mandato.facultades).contains([Facultad.ADMINISTRAR.value]),
+        vigente(Mandato, instante),
+    )
+    eran = sesion.exec(select(Mandato.id).where(*administra, col(Mandato.id).in_(excepto))).first()
+    if eran is None:
+        return True
+    propio = aliased(Mandato)
+    por_oficina = (
+        select(propio.id)
+        .join(UnidadEconomica, col(UnidadEconomica.id) == propio.unidad_id)
+        .join(Asignacion, col(Asignacion.persona_id) == propio.apoderado_persona_id)
+        .where(
+            propio.unidad_id == Mandato.apoderado_unidad_id,
+            col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
+            col(propio.facultades).contains([Facultad.ADMINISTRAR.value]),
+            vigente(propio, instante),
+            col(Asignacion.mandato_id) == Mandato.id,
+            col(Asignacion.retirada_en).is_(None),
+        )
+    )
+    fin = func.least(Mandato.valido_hasta, Mandato.revocado_en)
+    quedan = select(Mandato.id).where(
+        *administra,
+        col(Mandato.id).not_in(excepto),
+        or_(fin.is_(None), fin > instante + DURA),
+        or_(col(Mandato.apoderado_persona_id).is_not(None), por_oficina.exists()),
+    )
+    return sesion.exec(quedan).first() is not None

@@ -1,0 +1,102 @@
+"""The story told twice is the same story, also when the second telling was killed half way and went on."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from demostracion.capitulos.sembrar import cargar
+from demostracion.relato import Epoca, capitulos, contar
+from nucleo.verificar import partes, verificar
+from plataforma.habitaciones import modulos
+
+RAIZ = Path(__file__).resolve().parents[2]
+DE_OTROS_TIEMPOS = {"comercio", "feria_inversa"}  # they need months before them
+DURA = timedelta(days=35)
+ESPERA_S = 120
+PROGRAMA = """
+import sys
+from datetime import date, datetime
+from demostracion.relato import Epoca
+from tests.demostracion.test_anio import contar_corta
+contar_corta(Epoca(date.fromisoformat(sys.argv[1]), datetime.fromisoformat(sys.argv[2])))
+"""
+LO_MISMO = {
+    "transfers": "SELECT t.creada_en::date, t.monto, t.codigo, t.tipo, d.titular_id, c.titular_id "
+    "FROM pagos_transferencia t JOIN pagos_cuenta d ON d.id = t.debito "
+    "JOIN pagos_cuenta c ON c.id = t.credito ORDER BY t.numero",
+    "orders": "SELECT id, creado_en::date, estado, monto, pagado, pagador_documento FROM pagos_orden "
+    "ORDER BY id",
+    "requests": "SELECT id, creada_en::date, estado, monto FROM pagos_solicitud ORDER BY id",
+    "withdrawals": "SELECT id, creado_en::date, estado, monto FROM pagos_retiro ORDER BY id",
+    "cards": "SELECT id, creado_en::date, estado, monto FROM pagos_intento ORDER BY id",
+    "batches": "SELECT id, estado, total, pagado FROM pagos_planilla ORDER BY id",
+    "entries": "SELECT unidad_id, secuencia, operacion, instante::date FROM registro_asiento ORDER BY 1, 2",
+    "notices": "SELECT persona_id, unidad_id, creado_en::date, count(*), count(leido_en) "
+    "FROM ciudadania_notificacion GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+    "closings": "SELECT dia, cantidad, suma FROM pagos_cierre ORDER BY dia",
+    "deeds": "SELECT accion, actor_nombre, creado_en::date, count(*) FROM nucleo_auditoria "
+    "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+}
+
+
+def contar_corta(epoca: Epoca) -> int:
+    """Five weeks of the registry and of payments."""
+    modulos("manejadores")
+    cargar()
+    return contar({n: c for n, c in capitulos().items() if n not in DE_OTROS_TIEMPOS}, epoca)
+
+
+def _foto(bd: Engine) -> dict[str, list[Any]]:
+    with bd.connect() as conexion:
+        conexion.execute(text("SET TIME ZONE 'America/La_Paz'"))
+        foto = {que: [tuple(f) for f in conexion.execute(text(sql))] for que, sql in LO_MISMO.items()}
+        conexion.execute(text("RESET TIME ZONE"))
+    return foto
+
+
+def _matar_a_la_mitad(epoca: Epoca, bd: Engine, pasos: int) -> None:
+    """kill -9 once the trail says that so many steps were told."""
+    orden = [sys.executable, "-c", PROGRAMA, str(epoca.desde), epoca.hoy.isoformat()]
+    proceso = subprocess.Popen(orden, cwd=RAIZ, env=os.environ | {"PYTHONPATH": str(RAIZ)})
+    limite = time.monotonic() + ESPERA_S
+    contados = 0
+    while contados < pasos:
+        assert proceso.poll() is None, "it ended before it was killed"
+        assert time.monotonic() < limite
+        with bd.connect() as conexion:
+            consulta = text("SELECT count(*) FROM nucleo_auditoria WHERE accion = 'demo.sembrar'")
+            contados = conexion.execute(consulta).scalar_one()
+    proceso.send_signal(signal.SIGKILL)
+    proceso.wait()
+
+
+def test_contada_dos_veces_es_la_misma(
+    bd: Engine, leer: Callable[..., list[Any]], request: pytest.FixtureRequest
+) -> None:
+    epoca = Epoca.hasta(datetime.now(UTC), DURA)
+    pasos = contar_corta(epoca)
+    primera = _foto(bd)
+    assert all(primera.values()), {que for que, filas in primera.items() if not filas}
+    request.getfixturevalue("_limpiador").limpiar()
+
+    _matar_a_la_mitad(epoca, bd, pasos // 2)
+    (contados,) = leer("SELECT count(*) FROM nucleo_auditoria WHERE accion = 'demo.sembrar'")
+    assert 0 < contados[0] < pasos
+    assert contar_corta(Epoca.hasta(datetime.now(UTC), DURA)) == pasos - contados[0]
+
+    segunda = _foto(bd)
+    for que, filas in primera.items():
+        assert segunda[que] == filas, que
+    modulos("verificar")
+    assert {parte: fallas for parte in partes() if (fallas := verificar(parte))} == {}
+    assert leer("SELECT count(*) FROM nucleo_entrega WHERE hecha_en IS NULL OR error IS NOT NULL") == [(0,)]
+    assert contar_corta(epoca) == 0
