@@ -30,9 +30,11 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
 )
 PERSONALES = (
     "registro.por_firmar",
+    "registro.ofrecidos",
     "comercio.pedidos",
     "pagos.cobros.pagar",
     "ciudadania.buzon",
+    "registro.clientes",
     "comercio.comprar",
 )
 POR_TERMINAR = ("registro.por_terminar",)

@@ -1,13 +1,12 @@
 """The single registry of economic units: who exists, who acts for whom, and who is qualified for what."""
 
 import empresa_digital.registro.clientes  # noqa: F401 - it judges the tokens of programs
+from empresa_digital.registro import mandatos
 from empresa_digital.registro.actos import (
-    RESPUESTAS_202,
     ActoTerminado,
     acto_salida,
     firmar_acto,
     rechazar_acto,
-    respuesta_propuesto,
     retirar_acto,
 )
 from empresa_digital.registro.catalogos import (
@@ -61,9 +60,11 @@ from empresa_digital.registro.unidades import (
     unidades_en_lote,
     verificar_registro,
 )
+from nucleo.fachada import sin_fila
+
+aceptar_mandato = sin_fila(mandatos.aceptar_mandato)
 
 __all__ = [
-    "RESPUESTAS_202",
     "ActoTerminado",
     "Compromiso",
     "EstadoUnidad",
@@ -78,6 +79,7 @@ __all__ = [
     "Unidad",
     "UnidadInactiva",
     "UnidadNoEncontrada",
+    "aceptar_mandato",
     "actividad",
     "actividades",
     "acto_salida",
@@ -103,7 +105,6 @@ __all__ = [
     "nombres_de_unidades",
     "notificar_unidad",
     "rechazar_acto",
-    "respuesta_propuesto",
     "retirar_acto",
     "tiene_facultad",
     "tiene_habilitacion",

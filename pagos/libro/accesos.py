@@ -7,7 +7,7 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, select
 
-from ciudadania import nombres_de_personas
+from ciudadania import Riesgo, exigir_sesion_reciente, nombres_de_personas
 from empresa_digital.registro import (
     Facultad,
     Unidad,
@@ -17,8 +17,10 @@ from empresa_digital.registro import (
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import Prohibido
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
+from pagos.libro.consultas import limite_vigente
 from pagos.libro.cuentas import cuenta_de_persona, cuentas_de_unidades, obtener_cuenta
 from pagos.libro.modelos import Cuenta as Fila
 from pagos.libro.tipos import TipoCuenta, TipoTitular
@@ -68,13 +70,24 @@ def exigir_cuenta(
 ) -> Autorizacion:
     """The authorisation to see `cuenta`, or to pay `monto` from it; `con_otros`: to prepare what others sign.
 
-    Raises `Prohibido`, or what `exigir_facultad` raises for a unit's account.
+    Raises `Prohibido`, or what `exigir_facultad` raises for a unit's account; and `SesionNoReciente` for a
+    payment of a unit that is above what the person could send of their own in one go (the dated limits).
     """
     if cuenta.titular_tipo == TipoTitular.UNIDAD:
-        return exigir_facultad(sesion, actor, cuenta.titular_id, Facultad.PAGAR, monto, con_otros=con_otros)
+        autorizacion = exigir_facultad(
+            sesion, actor, cuenta.titular_id, Facultad.PAGAR, monto, con_otros=con_otros
+        )
+        if monto is not None and not con_otros and _es_grande(sesion, actor, monto):
+            exigir_sesion_reciente(actor, Riesgo.DINERO)
+        return autorizacion
     if cuenta.titular_tipo == TipoTitular.PERSONA and cuenta.titular_id == actor.persona_id:
         return Autorizacion.propia(actor)
     raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
+
+
+def _es_grande(sesion: Session, actor: Actor, monto: Money) -> bool:
+    limite = limite_vigente(sesion, actor.nivel, "salida", ahora_bd(sesion))
+    return limite is not None and limite.por_transaccion is not None and monto > limite.por_transaccion
 
 
 def puede_ver(sesion: Session, actor: Actor, cuenta: Cuenta) -> bool:

@@ -41,6 +41,8 @@ def preparar(e: Escena) -> None:
         "direccion": "Frente al mercado central",
         "telefono": "70012345",
     }
+    from empresa_digital.registro.mandatos.recuperar import abrir_recuperacion
+
     ana, rita, tomas = e.actor("ana"), e.actor("rita"), e.actor("tomas")
 
     def borrador(clave: str, quien: Any = ana) -> Any:
@@ -75,6 +77,9 @@ def preparar(e: Escena) -> None:
             sesion, e.actor("tomasa"), e.unidades["tienda"].id, de_la_tienda
         ).id
         aceptar_mandato(sesion, tomas, e.valores["cliente"])
+        e.valores["recuperacion"] = abrir_recuperacion(
+            sesion, rita, taller, causa="disputa", motivo="Se disputan la unidad", cedula="8000001"
+        ).id
         fila_webhook, _secreto = suscribir(sesion, taller, f"https://ejemplo.bo/{MARCA}", [])
         e.valores["webhook"] = fila_webhook.id
         programa, _secreto = conectar(sesion, tomas, taller, nombre=f"Sistema {MARCA}", alcances=["buzon"])
@@ -134,6 +139,14 @@ def _solo_tomas(e: Escena) -> None:
     )
 
 
+def _objetada(e: Escena) -> None:
+    from empresa_digital.registro.mandatos.recuperar import objetar_recuperacion
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        objetar_recuperacion(sesion, e.actor("tomas"), e.valores["recuperacion"], "No es cierto")
+
+
 def _declinado(e: Escena) -> None:
     from empresa_digital.registro.mandatos import declinar_mandato
     from nucleo.bd import transaccion
@@ -156,6 +169,7 @@ def _en(unidad: str, **mas: str) -> dict[str, Any]:
 
 _PRESENTADA, _SUSPENDIDA = {"numero": "numero_presentada"}, {"numero": "numero_suspendida"}
 _TALLER, _TIENDA = {"numero": "numero_taller"}, {"numero": "numero_tienda"}
+_RECUPERA = {"causa": "acceso_perdido", "motivo": "Perdió su teléfono", "ci": "{ci_jorge}"}
 _OFRECIDO = {"mandato_id": "ofrecido"}
 _AUTORIDAD, _DE_TOMAS = {"numero": "numero_autoridad"}, {"mandato_id": "mandato_de_tomas"}
 _MOTIVO = {"motivo": "Motivo de la prueba"}
@@ -271,6 +285,15 @@ API = [
         params=_OFRECIDO,
         rechazo=404,
         negada=no(409, "oferta_terminada", antes=_aceptado),
+    ),
+    fila(
+        "POST",
+        "/api/v1/mandatos/{mandato_id}/remocion",
+        TALLER,
+        202,
+        params=_DE_TOMAS,
+        json=_MOTIVO,
+        negada=no(409, "nadie_mas_firma", antes=_solo_tomas),
     ),
     fila(
         "PUT",
@@ -568,6 +591,39 @@ PAGINAS = [
         a="/regulador/unidades/",
         **_en("presentada", decision="decision"),
         negada=no(409, "no se puede inscribir", {"_version": "{version_taller}"}, params=_TALLER),
+    ),
+    fila("GET", "/regulador/unidades/{numero}/recuperacion", REGULADOR, 200, **_en("tienda")),
+    fila(
+        "POST",
+        "/regulador/unidades/{numero}/recuperacion",
+        REGULADOR,
+        303,
+        form=_RECUPERA,
+        a="/regulador/unidades/",
+        **_en("tienda"),
+        negada=no(409, "Ya hay una en curso", params=_TALLER),
+    ),
+    fila(
+        "POST",
+        "/regulador/unidades/{numero}/recuperacion/{recuperacion_id}",
+        REGULADOR,
+        303,
+        form={"desistir": "1", "resolucion": "Se resolvió entre ellos"},
+        a="/regulador/unidades/",
+        **_en("taller", recuperacion_id="recuperacion"),
+        negada=no(409, "la decide otra persona", {"desistir": "", "ejecutar": "1"}),
+    ),
+    fila("GET", _MIA + "/recuperacion", CONSULTA, 200, tambien=SUYA, **_en("taller")),
+    fila(
+        "POST",
+        _MIA + "/recuperacion/{recuperacion_id}/objecion",
+        CONSULTA,
+        303,
+        form={"objecion": "No es cierto"},
+        tambien=SUYA,
+        a="/mis-unidades/",
+        **_en("taller", recuperacion_id="recuperacion"),
+        negada=no(409, "no puede pasar", antes=_objetada),
     ),
     fila("GET", "/regulador/habilitaciones", REGULADOR, 200),
     fila(

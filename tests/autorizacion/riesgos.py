@@ -8,8 +8,12 @@ _UNA = "/api/v1/unidades-economicas/{numero}"
 _MIA = "/mis-unidades/{numero}"
 
 PODERES = {
+    f"POST {_UNA}/mandatos-conjuntos",
+    f"GET {_MIA}/mandatos/conjunto",
+    f"POST {_MIA}/mandatos/conjunto",
     f"POST {_UNA}/mandatos",
     "POST /api/v1/mandatos/{mandato_id}/revocacion",
+    "POST /api/v1/mandatos/{mandato_id}/remocion",
     "POST /api/v1/mandatos/{mandato_id}/aceptacion",
     "POST /api/v1/mandatos/{mandato_id}/declinacion",
     "PUT /api/v1/mandatos/{mandato_id}/asignados",
@@ -43,6 +47,8 @@ REGISTRO = {
     f"POST {_UNA}/habilitaciones/{{habilitacion}}/suspension",
     f"POST {_MIA}/cancelar",
     "POST /regulador/unidades/{numero}/{decision}",
+    "POST /regulador/unidades/{numero}/recuperacion",
+    "POST /regulador/unidades/{numero}/recuperacion/{recuperacion_id}",
     "POST /regulador/unidades/{numero}/habilitaciones/{habilitacion}",
 }
 REGLAS = {

@@ -2,17 +2,25 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from ciudadania import ActorRequerido, leer_cedula
-from empresa_digital.registro.mandatos import aceptar, asignar, otorgar, revocar
+from empresa_digital.registro.mandatos import aceptar, asignar, otorgar, remover, revocar
+from empresa_digital.registro.mandatos.acto import otorgar_o_proponer
 from empresa_digital.registro.mandatos.consultas import mandatos_de, mandatos_para, ofrecidos_a
-from empresa_digital.registro.mandatos.esquemas import Asignados, MandatoNuevo, MandatoSalida, Revocacion
+from empresa_digital.registro.mandatos.esquemas import (
+    Asignados,
+    MandatoNuevo,
+    MandatoSalida,
+    RemocionSalida,
+    Revocacion,
+)
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.presentar import mandatos_salida
 from empresa_digital.registro.mandatos.visibles import de_la_casa, unidad_visible
-from empresa_digital.registro.unidades import Numero
+from empresa_digital.registro.unidades import MotivoEntrada, Numero
 from nucleo.actor import Actor
+from nucleo.actos import RESPUESTAS_202, Propuesto, respuesta_propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -35,15 +43,26 @@ def listar_mandatos(numero: Numero, sesion: Sesion, actor: ActorRequerido) -> Pa
     return Pagina(datos=mandatos_salida(sesion, mandatos_de(sesion, unidad.id)))
 
 
-@router.post("/unidades-economicas/{numero}/mandatos", status_code=201, responses=respuestas(404, 409))
+@router.post(
+    "/unidades-economicas/{numero}/mandatos",
+    status_code=201,
+    response_model=MandatoSalida,
+    responses=respuestas(404, 409) | RESPUESTAS_202,
+)
 def otorgar_mandato(
     numero: Numero, datos: MandatoNuevo, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
-) -> MandatoSalida:
-    """Faculta a una persona o a otra unidad para actuar por esta."""
+) -> MandatoSalida | Response:
+    """Faculta a una persona o a otra unidad para actuar por esta.
+
+    Si usted solo administra junto con otros, queda esperando sus firmas (202).
+    """
     unidad = de_la_casa(sesion, actor, numero)
     otorgar.exigir_que_pueda_otorgar(sesion, actor, unidad.id)
     nuevo = leer_mandato(sesion, actor, datos)
-    return _un_mandato(sesion, otorgar.otorgar_mandato(sesion, actor, unidad.id, nuevo))
+    hecho = otorgar_o_proponer(sesion, actor, unidad.id, nuevo)
+    if isinstance(hecho, Propuesto):
+        return respuesta_propuesto(hecho)
+    return _un_mandato(sesion, hecho)
 
 
 @router.get("/mandatos/ofrecidos", responses=respuestas())
@@ -84,6 +103,21 @@ def revocar_mandato(
     """Termina un mandato y los que se delegaron de él."""
     mandato = revocar.revocar_mandato(sesion, actor, mandato_id, datos.motivo, efecto=datos.efecto)
     return _un_mandato(sesion, mandato)
+
+
+@router.post("/mandatos/{mandato_id}/remocion", status_code=202, responses=respuestas(404, 409))
+def proponer_remocion(
+    mandato_id: UUID, datos: MotivoEntrada, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
+) -> RemocionSalida:
+    """Propone quitar a quien administra como usted: se hace cuando lo firma otra persona que administra."""
+    hecho = remover.proponer_remocion(sesion, actor, mandato_id, datos.motivo)
+    return RemocionSalida(
+        acto_id=hecho.id,
+        firmas=hecho.firmas,
+        faltan=hecho.faltan,
+        vence_en=hecho.vence_en,
+        huella=hecho.huella,
+    )
 
 
 def leer_mandato(sesion: Sesion, actor: Actor, datos: MandatoNuevo) -> otorgar.NuevoMandato:

@@ -41,6 +41,16 @@ class Asignados(Entrada):
     personas: list[UUID] = Field(max_length=200)
 
 
+class RemocionSalida(BaseModel):
+    """Lo que se propuso y espera la firma de otra persona que administra."""
+
+    acto_id: UUID
+    firmas: int
+    faltan: int
+    vence_en: datetime
+    huella: str
+
+
 class MandatoSalida(BaseModel):
     id: UUID
     unidad_id: UUID
@@ -55,6 +65,8 @@ class MandatoSalida(BaseModel):
     usado_mes: Dinero | None
     valido_desde: datetime
     valido_hasta: datetime | None
+    firmas_requeridas: int = Field(description="Más de una: solo actúa junto con otros de su grupo.")
+    grupo_firma: UUID | None
     subdelegable: bool
     delegado_de: UUID | None
     documento: str | None

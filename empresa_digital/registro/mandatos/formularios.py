@@ -23,6 +23,20 @@ def _marcadas(casillas: Any) -> Any:
     return [c for c, marcada in casillas.items() if marcada] if isinstance(casillas, dict) else casillas
 
 
+FacultadesMarcadas = Annotated[tuple[Facultad, ...], BeforeValidator(_marcadas), Field(min_length=1)]
+CASILLAS_DE_FACULTADES = tuple(
+    campos.casilla(
+        f"facultades.{f}",
+        FACULTADES[f][0],
+        ayuda=FACULTADES[f][1],
+        falta=_l("Marque al menos una facultad."),
+    )
+    for f in _OTORGABLES
+)
+LUGAR_DE_FACULTADES = CASILLAS_DE_FACULTADES[0].nombre
+"""What is said of all the boxes is shown above the first."""
+
+
 class MandatoPedido(BaseModel):
     """A grant to a person, by identity card, or to a unit, by number; `hasta` is its last day in Bolivia."""
 
@@ -30,7 +44,7 @@ class MandatoPedido(BaseModel):
     ci: str | None = Field(None, max_length=20, validate_default=True)
     complemento: str | None = Field(None, max_length=2)
     unidad: str | None = Field(None, max_length=30, validate_default=True)
-    facultades: Annotated[tuple[Facultad, ...], BeforeValidator(_marcadas), Field(min_length=1)]
+    facultades: FacultadesMarcadas
     monto_limite: Dinero | None = None
     limite_dia: Dinero | None = None
     limite_mes: Dinero | None = None
@@ -83,15 +97,7 @@ MANDATO = Formulario(
         ancho="medio",
         maximo=30,
     ),
-    *(
-        campos.casilla(
-            f"facultades.{f}",
-            FACULTADES[f][0],
-            ayuda=FACULTADES[f][1],
-            falta=_l("Marque al menos una facultad."),
-        )
-        for f in _OTORGABLES
-    ),
+    *CASILLAS_DE_FACULTADES,
     campos.dinero(
         "monto_limite",
         _l("Monto máximo por acto"),
@@ -125,9 +131,8 @@ MANDATO = Formulario(
         maximo=200,
     ),
     campos.casilla("subdelegable", _l("Puede pasar estas facultades a otra persona")),
-    # What is said of all the boxes is shown above the first.
     lugares={
-        "facultades": f"facultades.{_OTORGABLES[0]}",
+        "facultades": LUGAR_DE_FACULTADES,
         "apoderado": "unidad",
         "identidad_invalida": "ci",
     },
@@ -137,6 +142,68 @@ REVOCACION = Formulario(
     Revocacion,
     campos.area("motivo", _l("¿Por qué?"), filas=3, maximo=2000, falta=_l("Escriba el motivo.")),
 )
+
+
+class RecuperacionPedida(BaseModel):
+    """Who should administer, and which mandates would end (the numbers of the boxes)."""
+
+    causa: Literal["fallecimiento", "acceso_perdido", "disputa"]
+    motivo: str = Field(max_length=2000)
+    ci: str = Field(max_length=20)
+    quita_todos: bool = False
+
+
+class Resolucion(BaseModel):
+    """What the second official answers, by one of two buttons."""
+
+    resolucion: str = Field("", max_length=2000)
+    ejecutar: bool = False
+    desistir: bool = False
+
+
+class Objecion(BaseModel):
+    objecion: str = Field(max_length=2000)
+
+
+CAUSAS = {
+    "fallecimiento": _l("Falleció quien la administra"),
+    "acceso_perdido": _l("Nadie puede entrar en su nombre"),
+    "disputa": _l("Disputa entre quienes la administran"),
+}
+RECUPERACION = Formulario(
+    "recuperacion",
+    RecuperacionPedida,
+    campos.opciones("causa", _l("¿Por qué?"), opciones=lambda: list(CAUSAS.items())),
+    campos.area(
+        "motivo", _l("Los hechos y los documentos que vio"), filas=4, maximo=2000, falta=_l("Escríbalos.")
+    ),
+    campos.texto(
+        "ci",
+        _l("Cédula de quien la administrará"),
+        ayuda=_l("Se le ofrecerá el mandato cuando otra persona de la autoridad lo confirme."),
+        ancho="medio",
+        maximo=20,
+        falta=_l("Escriba la cédula."),
+    ),
+    campos.casilla("quita_todos", _l("Terminan los mandatos de quienes hoy la administran")),
+    lugares={"identidad_invalida": "ci"},
+)
+RESOLUCION = Formulario(
+    "recuperacion.resolucion",
+    Resolucion,
+    campos.area("resolucion", _l("Resolución"), filas=3, maximo=2000, opcional=True),
+    campos.boton("ejecutar"),
+    campos.boton("desistir"),
+)
+OBJECION = Formulario(
+    "recuperacion.objecion",
+    Objecion,
+    campos.area("objecion", _l("¿Por qué se opone?"), filas=4, maximo=2000, falta=_l("Escríbalo.")),
+)
+HojaDeRecuperacion = Annotated[Hoja[RecuperacionPedida], Depends(RECUPERACION)]
+HojaDeResolucion = Annotated[Hoja[Resolucion], Depends(RESOLUCION)]
+HojaDeObjecion = Annotated[Hoja[Objecion], Depends(OBJECION)]
+
 RESPUESTA = Formulario("mandato.respuesta", Nada)
 ASIGNACION = Formulario(
     "mandato.asignacion",

@@ -9,7 +9,8 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido, Riesgo, exigir_sesion_reciente, leer_cedula
-from empresa_digital.registro.mandatos import web_clientes
+from empresa_digital.registro.mandatos import web_clientes, web_recuperacion
+from empresa_digital.registro.mandatos.acto import otorgar_o_proponer
 from empresa_digital.registro.mandatos.consultas import mandato_por_id, mandatos_de, nombres_de_apoderados
 from empresa_digital.registro.mandatos.contexto import contexto_del_registro  # noqa: F401 (registers what every page shows)
 from empresa_digital.registro.mandatos.errores import MandatoNoEncontrado, SinFacultad
@@ -25,10 +26,10 @@ from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.otorgar import (
     ADMINISTRABLES,
     NuevoMandato,
-    otorgar_mandato,
 )
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
-from empresa_digital.registro.mandatos.revocar import revocar_mandato
+from empresa_digital.registro.mandatos.remover import proponer_remocion
+from empresa_digital.registro.mandatos.revocar import necesita_otro, revocar_mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.mandatos.uso import usos_de
 from empresa_digital.registro.mandatos.visibles import administra, unidad_propia, unidad_visible
@@ -39,6 +40,7 @@ from empresa_digital.registro.unidades import (
     unidad_por_numero,
 )
 from nucleo.actor import Actor
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Hoja
@@ -49,6 +51,7 @@ from nucleo.web import redirigir
 
 router = APIRouter(include_in_schema=False)
 router.include_router(web_clientes.router)
+router.include_router(web_recuperacion.router)
 
 
 @router.get("/mis-unidades/{numero}/mandatos")
@@ -93,7 +96,9 @@ def otorgar(
 ) -> Response:
     unidad = _administrada(sesion, actor, numero)
     with hoja:
-        otorgar_mandato(sesion, actor, unidad.id, _nuevo_mandato(sesion, actor, hoja))
+        hecho = otorgar_o_proponer(sesion, actor, unidad.id, _nuevo_mandato(sesion, actor, hoja))
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó. Se ofrecerá cuando firmen los demás."))
         aviso = _("Mandato ofrecido: vale desde que lo acepten.")
         return redirigir(f"/mis-unidades/{unidad.numero}/mandatos", aviso)
     return _pagina_otorgar(request, unidad, {}, hoja)
@@ -101,8 +106,8 @@ def otorgar(
 
 def _administrada(sesion: Session, actor: Actor, numero: str) -> Unidad:
     """The unit of a person who administers it and signed in not long ago."""
-    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
-    exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR, con_otros=True)
+    exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES, con_otros=True)
     exigir_sesion_reciente(actor, Riesgo.PODERES)
     return unidad
 
@@ -172,6 +177,9 @@ def revocar(
     unidad, mandato = _mandato_revocable(sesion, actor, numero, mandato_id)
     propio = mandato.apoderado_persona_id == actor.persona_id
     with hoja:
+        if _con_otro(sesion, actor, unidad, mandato):
+            propuesto = proponer_remocion(sesion, actor, mandato_id, hoja.datos.motivo)
+            return redirigir(propuesto.url, _("Falta que lo firme otra persona que administra."))
         revocar_mandato(sesion, actor, mandato_id, hoja.datos.motivo)
         destino = "/mis-unidades" if propio else f"/mis-unidades/{unidad.numero}/mandatos"
         return redirigir(destino, _("Mandato revocado."))
@@ -188,6 +196,16 @@ def _mandato_revocable(
     if mandato.apoderado_persona_id != actor.persona_id and not administra(sesion, actor, unidad):
         raise SinFacultad(_("Solo quien administra la unidad revoca los mandatos de otras personas."))
     return unidad, mandato
+
+
+def _con_otro(sesion: Session, actor: Actor, unidad: Unidad, mandato: Mandato) -> bool:
+    """Whether it takes another administrator to revoke this."""
+    if mandato.apoderado_persona_id == actor.persona_id:
+        return False
+    autorizacion = exigir_facultad(
+        sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES, con_otros=True
+    )
+    return necesita_otro(sesion, autorizacion, mandato)
 
 
 def _pagina_revocar(
@@ -207,5 +225,6 @@ def _pagina_revocar(
         mandato=mandato,
         facultades_en_palabras=facultades_en_palabras,
         apoderado=nombres_de_apoderados(sesion, [mandato])[mandato.id],
+        con_otro=_con_otro(sesion, actor, unidad, mandato),
         revocacion=REVOCACION.mostrar(request, enviada=hoja),
     )

@@ -20,6 +20,7 @@ from empresa_digital.registro import (
     tiene_facultad,
     verificar_registro,
 )
+from empresa_digital.registro.actos import acto_salida, firmar_acto
 from empresa_digital.registro.mandatos.clientes import clientes_atendidos, clientes_de
 from empresa_digital.registro.mandatos.consultas import mandatos_de, ofrecidos_a
 from empresa_digital.registro.mandatos.errores import (
@@ -429,6 +430,28 @@ def test_el_ultimo_que_administra_se_queda(
         inscripcion.rehabilitar(propia, autoridad.actor, oficina.id)
     _revocar(de_ana, fundador)
     assert (_puede(ana, unidad), _puede(jefa, unidad)) == (False, True)
+
+
+def test_dos_de_origen_independiente_quitan_a_un_igual(
+    ana: Any, eva: Any, unidad: Any, crear_persona: Crear, sesion: Session
+) -> None:
+    """The founder is put out by two whom she named, not by one and who that one named."""
+    luis, rosa = crear_persona("Luis"), crear_persona("Rosa")
+    _dar(nuevo_actor(ana), unidad, eva)
+    _dar(nuevo_actor(eva), unidad, luis)  # Luis comes from Eva
+    _dar(nuevo_actor(ana), unidad, rosa)
+    (fundador,) = (m for m in mandatos_de(sesion, unidad.id) if m.apoderado_persona_id == ana.id)
+    with transaccion() as propia:
+        acto = mandatos.proponer_remocion(propia, nuevo_actor(eva), fundador.id, "No responde").id
+    for quien in (luis, ana):  # one's own creature, and the very person, do not count
+        with pytest.raises(FaltaOtroAdministrador), transaccion() as propia:
+            firmar_acto(propia, nuevo_actor(quien), acto, acto_salida(propia, acto).huella)
+        assert _puede(ana, unidad)
+    with transaccion() as propia:
+        firmar_acto(propia, nuevo_actor(rosa), acto, acto_salida(propia, acto).huella)
+    assert [_puede(p, unidad) for p in (ana, eva, luis, rosa)] == [False, True, True, True]
+    sesion.rollback()
+    assert verificar_registro(sesion) == []
 
 
 # --- Clients of an office --------------------------------------------------------------------------------

@@ -1,0 +1,191 @@
+"""Recovery of a unit: two officials, notice, a waiting time, the right to object, an end by time."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+
+from ciudadania import contar_sin_leer
+from empresa_digital.registro import Facultad, SinFacultad, mandatos, tiene_facultad, verificar_registro
+from empresa_digital.registro.mandatos.consultas import mandatos_de, ofrecidos_a
+from empresa_digital.registro.mandatos.errores import (
+    MismoFuncionario,
+    RecuperacionAbierta,
+    RecuperacionNoEncontrada,
+    TodaviaNo,
+)
+from empresa_digital.registro.mandatos.modelos import Recuperacion
+from empresa_digital.registro.mandatos.recuperar import (
+    abrir_recuperacion,
+    desistir_recuperacion,
+    ejecutar_recuperacion,
+    objetar_recuperacion,
+    viva_de,
+)
+from empresa_digital.registro.mandatos.tareas import vencer_recuperaciones
+from empresa_digital.registro.mandatos.verificar import verificar_uso
+from nucleo.bd import transaccion
+from nucleo.errores import DatosInvalidos
+from nucleo.vidas import TransicionInvalida
+from tests.autorizacion.escena import apoderar
+from tests.ayudas.personas import nuevo_actor
+from tests.registro.conftest import Autoridad
+
+Crear = Callable[..., Any]
+DIEZ_DIAS = timedelta(days=10, seconds=1)
+
+
+@pytest.fixture
+def caso(crear_persona: Crear, crear_unidad: Crear, autoridad: Autoridad) -> dict[str, Any]:
+    """A founder put out of her unit by Eva; Rosa and Pedro are officials; Luis sells for the unit."""
+    personas = {n: crear_persona(n.capitalize()) for n in ("fundadora", "eva", "luis", "pedro", "ajeno")}
+    apoderar(autoridad.unidad, ["REGULAR"], persona=personas["pedro"])
+    unidad = crear_unidad(
+        "La unidad",
+        representante=personas["eva"],
+        facultades=["ADMINISTRAR"],
+        mandatos=[(personas["luis"], ["VENDER"])],
+    )
+    return {"unidad": unidad, "rosa": autoridad.persona, **personas}
+
+
+def _abrir(
+    caso: dict[str, Any], por: str = "rosa", *, a: str = "fundadora", quita: bool = True
+) -> Recuperacion:
+    with transaccion() as sesion:
+        administran = [
+            m.id for m in mandatos_de(sesion, caso["unidad"].id) if Facultad.ADMINISTRAR in m.facultades
+        ]
+        return abrir_recuperacion(
+            sesion,
+            nuevo_actor(caso[por]),
+            caso["unidad"].id,
+            causa="disputa",
+            motivo="La expulsaron sin asamblea; acta notarial 12/2026",
+            cedula=caso[a].ci,
+            quita=administran if quita else (),
+        )
+
+
+def _ejecutar(caso: dict[str, Any], fila: Recuperacion, por: str, resolucion: str = "") -> None:
+    with transaccion() as sesion:
+        ejecutar_recuperacion(sesion, nuevo_actor(caso[por]), fila.id, resolucion)
+
+
+def _administra(caso: dict[str, Any], quien: str) -> bool:
+    with transaccion() as sesion:
+        return tiene_facultad(sesion, nuevo_actor(caso[quien]), caso["unidad"].id, Facultad.ADMINISTRAR)
+
+
+def test_la_fundadora_vuelve_por_dos_funcionarios(caso: dict[str, Any], reloj: Any, sesion: Session) -> None:
+    antes = {n: contar_sin_leer(sesion, nuevo_actor(caso[n])) for n in ("eva", "luis", "ajeno")}
+    sesion.rollback()
+    fila = _abrir(caso)
+    avisados = {n: contar_sin_leer(sesion, nuevo_actor(caso[n])) - antes[n] for n in antes}
+    assert avisados == {"eva": 2, "luis": 1, "ajeno": 0}  # Eva reads the unit's mailbox too
+    with pytest.raises(TodaviaNo):
+        _ejecutar(caso, fila, "pedro")
+    reloj.adelantar(DIEZ_DIAS)
+    with pytest.raises(MismoFuncionario):
+        _ejecutar(caso, fila, "rosa")
+    assert _administra(caso, "eva")
+    _ejecutar(caso, fila, "pedro")
+    assert (_administra(caso, "eva"), _administra(caso, "fundadora")) == (False, False)
+    with transaccion() as propia:
+        (ofrecido,) = ofrecidos_a(propia, nuevo_actor(caso["fundadora"]))
+        mandatos.aceptar_mandato(propia, nuevo_actor(caso["fundadora"]), ofrecido.id)
+    assert _administra(caso, "fundadora")
+    with pytest.raises(TransicionInvalida):
+        _ejecutar(caso, fila, "pedro")
+    sesion.rollback()
+    assert verificar_registro(sesion) == []
+    assert verificar_uso(sesion) == []
+
+
+def test_quien_actua_por_la_unidad_se_opone_y_se_le_responde(
+    caso: dict[str, Any], reloj: Any, sesion: Session
+) -> None:
+    fila = _abrir(caso)
+    for ajeno in ("ajeno", "fundadora"):
+        with pytest.raises(RecuperacionNoEncontrada), transaccion() as propia:
+            objetar_recuperacion(propia, nuevo_actor(caso[ajeno]), fila.id, "No")
+    with transaccion() as propia:
+        objetar_recuperacion(propia, nuevo_actor(caso["luis"]), fila.id, "Hubo asamblea")
+    reloj.adelantar(DIEZ_DIAS)
+    with pytest.raises(DatosInvalidos):
+        _ejecutar(caso, fila, "pedro")
+    assert _administra(caso, "eva")
+    _ejecutar(caso, fila, "pedro", "El acta no tiene quórum")
+    assert not _administra(caso, "eva")
+
+
+def test_solo_la_autoridad_y_no_en_lo_propio(caso: dict[str, Any]) -> None:
+    with pytest.raises(SinFacultad):
+        _abrir(caso, por="ajeno")
+    with pytest.raises(DatosInvalidos):
+        _abrir(caso, a="rosa")
+    apoderar(caso["unidad"], ["VENDER"], persona=caso["rosa"])
+    with pytest.raises(SinFacultad):
+        _abrir(caso)
+    fila = _abrir(caso, por="pedro")
+    with pytest.raises(RecuperacionAbierta):
+        _abrir(caso, por="pedro")
+    with transaccion() as propia:
+        desistir_recuperacion(propia, nuevo_actor(caso["pedro"]), fila.id, "Se arreglaron")
+    with transaccion() as propia:
+        assert viva_de(propia, caso["unidad"].id) is None
+
+
+def test_el_tiempo_solo_la_termina(caso: dict[str, Any], reloj: Any, sesion: Session) -> None:
+    fila = _abrir(caso)
+    reloj.adelantar(timedelta(days=60))
+    with pytest.raises(TransicionInvalida):
+        _ejecutar(caso, fila, "pedro")
+    assert vencer_recuperaciones() == 1
+    assert vencer_recuperaciones() == 0
+    assert sesion.get_one(Recuperacion, fila.id).estado == "vencida"
+    assert _administra(caso, "eva")
+
+
+@pytest.mark.parametrize(
+    "cambio",
+    [
+        "estado = 'ejecutada', resuelta_por = abierta_por, resuelta_en = puede_desde, mandato_id = :m",
+        "estado = 'ejecutada', resuelta_por = :p, resuelta_en = abierta_en, mandato_id = :m",
+        "estado = 'ejecutada', resuelta_por = :p, resuelta_en = vence_en, mandato_id = :m",
+    ],
+)
+def test_la_base_pide_dos_y_a_tiempo(cambio: str, caso: dict[str, Any], sesion: Session) -> None:
+    from sqlalchemy.exc import IntegrityError
+
+    _abrir(caso)
+    mandato = mandatos_de(sesion, caso["unidad"].id)[0].id
+    with pytest.raises(IntegrityError, match="ck_registro_recuperacion_ejecucion"):
+        sesion.execute(
+            text(f"UPDATE registro_recuperacion SET {cambio}"), {"p": caso["pedro"].id, "m": mandato}
+        )
+
+
+def test_paginas_de_la_recuperacion(caso: dict[str, Any], sesion_web: Crear, reloj: Any) -> None:
+    numero, rosa = caso["unidad"].numero, sesion_web(caso["rosa"])
+    ruta = f"/regulador/unidades/{numero}/recuperacion"
+    assert "Hoy la administran: Eva Prueba." in rosa.get(ruta).text
+    malo = rosa.post(ruta, data={"ci": "x"})
+    assert malo.status_code == 422
+    datos = {"causa": "disputa", "motivo": "Acta 12", "ci": caso["fundadora"].ci, "quita_todos": "1"}
+    assert rosa.post(ruta, data=datos).status_code == 303
+    luis = sesion_web(caso["luis"])
+    pagina = luis.get(f"/mis-unidades/{numero}/recuperacion").text
+    assert "Disputa entre quienes la administran" in pagina
+    with transaccion() as sesion:
+        fila = viva_de(sesion, caso["unidad"].id)
+        assert fila is not None
+        id = fila.id
+    objecion = luis.post(
+        f"/mis-unidades/{numero}/recuperacion/{id}/objecion", data={"objecion": "Hubo asamblea"}
+    )
+    assert objecion.status_code == 303
+    assert "Hubo asamblea" in rosa.get(ruta).text
