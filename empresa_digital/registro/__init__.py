@@ -21,6 +21,12 @@ from empresa_digital.registro.catalogos import (
     municipio,
     municipios,
 )
+from empresa_digital.registro.competencias import (
+    Materia,
+    NuevaCompetencia,
+    exigir_competencia,
+    otorgar_competencia_con,
+)
 from empresa_digital.registro.consulta import buscar_unidades, cambios
 from empresa_digital.registro.habilitaciones import (
     Habilitacion,
@@ -41,7 +47,6 @@ from empresa_digital.registro.mandatos import (
     UnidadInactiva,
     devolver_compromiso,
     exigir_facultad,
-    exigir_regulador,
     facultades_de,
     limite_en_palabras,
     notificar_unidad,
@@ -71,7 +76,9 @@ __all__ = [
     "Facultad",
     "Habilitacion",
     "LimiteDeMandato",
+    "Materia",
     "MontoExcedido",
+    "NuevaCompetencia",
     "NuevoMandato",
     "SinFacultad",
     "SinHabilitacion",
@@ -88,9 +95,9 @@ __all__ = [
     "con_habilitacion",
     "departamentos",
     "devolver_compromiso",
+    "exigir_competencia",
     "exigir_facultad",
     "exigir_habilitacion",
-    "exigir_regulador",
     "facultades_de",
     "firmar_acto",
     "forma_legal",
@@ -104,6 +111,7 @@ __all__ = [
     "municipios",
     "nombres_de_unidades",
     "notificar_unidad",
+    "otorgar_competencia_con",
     "rechazar_acto",
     "retirar_acto",
     "tiene_facultad",
