@@ -24,7 +24,7 @@ class Riesgo(StrEnum):
     REGLAS = "reglas"
     """What rules everybody: limits, commissions, speed, the calendar; an account frozen or released."""
     DINERO = "dinero"
-    """Money that nobody can call back: to a bank, in a whole batch."""
+    """Money that nobody can call back: to a bank, in a whole batch, or much of a unit's at once."""
     SEGURIDAD = "seguridad"
     """Taking off what protects one's own account."""
 

@@ -2,9 +2,10 @@
 itself is registered by `plataforma.celery_app`.
 """
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import quote
 
 from celery import Celery
+from redis.connection import parse_url
 
 from nucleo.configuracion import ajustes
 
@@ -13,14 +14,15 @@ VISIBILIDAD_S = 300
 
 
 def url_de_celery(redis_url: str | None) -> str:
-    """`unix:///ruta?db=2`, as redis-py writes it, in Celery's own form."""
+    """`unix://usuario:clave@/ruta?db=2`, as redis-py reads it, in Celery's own form."""
     if redis_url is None:
         return "memory://"
-    partes = urlsplit(redis_url)
-    if partes.scheme != "unix":
+    if not redis_url.startswith("unix://"):
         return redis_url
-    base = parse_qs(partes.query).get("db", ["0"])[0]
-    return f"redis+socket://{partes.path}?virtual_host={base}"
+    partes = parse_url(redis_url)  # type: ignore[no-untyped-call]
+    usuario, clave = (quote(str(partes.get(n, "")), safe="") for n in ("username", "password"))
+    credencial = f"{usuario}:{clave}@" if clave else ""
+    return f"redis+socket://{credencial}{partes['path']}?virtual_host={partes.get('db', 0)}"
 
 
 celery = Celery("qhatu")

@@ -7,18 +7,22 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, select
 
-from ciudadania import nombres_de_personas
+from ciudadania import Riesgo, exigir_sesion_reciente, nombres_de_personas
 from empresa_digital.registro import (
     Facultad,
+    Materia,
     Unidad,
+    exigir_competencia,
     exigir_facultad,
     nombres_de_unidades,
     unidades_de,
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import Prohibido
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
+from pagos.libro.consultas import limite_vigente
 from pagos.libro.cuentas import cuenta_de_persona, cuentas_de_unidades, obtener_cuenta
 from pagos.libro.modelos import Cuenta as Fila
 from pagos.libro.tipos import TipoCuenta, TipoTitular
@@ -68,13 +72,24 @@ def exigir_cuenta(
 ) -> Autorizacion:
     """The authorisation to see `cuenta`, or to pay `monto` from it; `con_otros`: to prepare what others sign.
 
-    Raises `Prohibido`, or what `exigir_facultad` raises for a unit's account.
+    Raises `Prohibido`, or what `exigir_facultad` raises for a unit's account; and `SesionNoReciente` for a
+    payment of a unit that is above what the person could send of their own in one go (the dated limits).
     """
     if cuenta.titular_tipo == TipoTitular.UNIDAD:
-        return exigir_facultad(sesion, actor, cuenta.titular_id, Facultad.PAGAR, monto, con_otros=con_otros)
+        autorizacion = exigir_facultad(
+            sesion, actor, cuenta.titular_id, Facultad.PAGAR, monto, con_otros=con_otros
+        )
+        if monto is not None and not con_otros and _es_grande(sesion, actor, monto):
+            exigir_sesion_reciente(actor, Riesgo.DINERO)
+        return autorizacion
     if cuenta.titular_tipo == TipoTitular.PERSONA and cuenta.titular_id == actor.persona_id:
         return Autorizacion.propia(actor)
     raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
+
+
+def _es_grande(sesion: Session, actor: Actor, monto: Money) -> bool:
+    limite = limite_vigente(sesion, actor.nivel, "salida", ahora_bd(sesion))
+    return limite is not None and limite.por_transaccion is not None and monto > limite.por_transaccion
 
 
 def puede_ver(sesion: Session, actor: Actor, cuenta: Cuenta) -> bool:
@@ -109,3 +124,19 @@ def nombre_para_su_unidad(unidad: Unidad, cuenta: Cuenta) -> str:
     """How to name a unit's account to its own people."""
     clase = CLASE_DE_CUENTA.get(cuenta.tipo)
     return f"{unidad.nombre} · {clase!s}" if clase else unidad.nombre
+
+
+def exigir_supervisor(sesion: Session, actor: Actor, cuenta: Cuenta | None = None) -> Autorizacion:
+    """An official who supervises payments, and has no part in the case: that of the owner of `cuenta`.
+
+    Raises `SinFacultad`, `SinCompetencia`, `CasoPropio`.
+    """
+    titular = None if cuenta is None else cuenta.titular_id
+    es_unidad = cuenta is not None and cuenta.titular_tipo == TipoTitular.UNIDAD
+    return exigir_competencia(
+        sesion,
+        actor,
+        Materia.PAGOS,
+        unidad_id=titular if es_unidad else None,
+        persona_id=None if es_unidad else titular,
+    )

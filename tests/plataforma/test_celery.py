@@ -61,11 +61,29 @@ def correr(nombre: str) -> None:
         ("rediss://valkey:6380/0", "rediss://valkey:6380/0"),
         ("unix:///run/qhatu/valkey.sock?db=7", "redis+socket:///run/qhatu/valkey.sock?virtual_host=7"),
         ("unix:///run/qhatu/valkey.sock", "redis+socket:///run/qhatu/valkey.sock?virtual_host=0"),
+        (
+            "unix://cola:cl%40ve@/run/qhatu/valkey.sock?db=3",
+            "redis+socket://cola:cl%40ve@/run/qhatu/valkey.sock?virtual_host=3",
+        ),
+        (
+            "unix:///run/qhatu/valkey.sock?db=3&password=cl%40ve",
+            "redis+socket://:cl%40ve@/run/qhatu/valkey.sock?virtual_host=3",
+        ),
         (None, "memory://"),
     ],
 )
 def test_direccion_del_intermediario(redis_url: str | None, esperada: str) -> None:
     assert url_de_celery(redis_url) == esperada
+
+
+def test_la_clave_del_intermediario_llega_por_el_socket() -> None:
+    """As the transport itself reads it."""
+    from kombu.utils.url import url_to_parts
+
+    url = url_de_celery("unix://cola:cl%40ve@/run/qhatu/valkey.sock?db=3")
+    partes = url_to_parts(url.removeprefix("redis+"))
+    assert (partes.username, partes.password, partes.path) == ("cola", "cl@ve", "run/qhatu/valkey.sock")
+    assert partes.query["virtual_host"] == "3"
 
 
 def test_ninguna_tarea_se_pierde_ni_corre_dos_veces_por_configuracion() -> None:
