@@ -11,8 +11,14 @@ from sqlmodel import Session
 from demostracion.capitulos.registro import unidades_demo
 from demostracion.elenco import ETIQUETA, actor, id_de_persona, id_de_unidad
 from demostracion.relato import Epoca, Paso, a_las, capitulo
-from empresa_digital.registro import Facultad, NuevoMandato
-from empresa_digital.registro.mandatos import aceptar_mandato, mandatos_de, otorgar_mandato, revocar_mandato
+from empresa_digital.registro import (
+    Facultad,
+    NuevoMandato,
+    aceptar_mandato,
+    mandatos_dados,
+    otorgar_mandato,
+    revocar_mandato,
+)
 from nucleo.dinero import bs
 from nucleo.reloj import ahora_bd
 
@@ -95,7 +101,7 @@ def _el_suyo(sesion: Session, encargo: Encargo) -> UUID:
     suyo = id_de_unidad(encargo.a) if encargo.a_unidad else id_de_persona(encargo.a)
     hallados = [
         mandato.id
-        for mandato in mandatos_de(sesion, id_de_unidad(encargo.de))
-        if suyo in (mandato.apoderado_unidad_id, mandato.apoderado_persona_id) and mandato.revocado_en is None
+        for mandato in mandatos_dados(sesion, id_de_unidad(encargo.de))
+        if suyo in (mandato.unidad_id, mandato.persona_id) and not mandato.revocado
     ]
     return hallados[-1]
