@@ -97,8 +97,8 @@ class Fila:
     solo_quien: str = ""
     """Why the faculty is not enough, and it must be that very person."""
     con_otros: int | str = 0
-    """What whoever only may with others gets: 0, refused as who has not the faculty; «mira», as who may;
-    «propone», their signature on it, waiting for the others'; or another refusal.
+    """What whoever only may with others gets: «mira», the same as who may; «propone», their signature on it,
+    waiting for the others'; or a refusal. Not asked where it is 0.
     """
     rechazo: int | Mapping[str, int] = 403
     """Status for whoever is signed in and may not; by kind of caller where they differ."""
