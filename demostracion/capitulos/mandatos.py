@@ -10,8 +10,13 @@ from sqlmodel import Session
 from demostracion.capitulos.registro import unidades_demo
 from demostracion.elenco import ETIQUETA, actor, id_de_persona, id_de_unidad
 from demostracion.relato import Epoca, Paso, a_las, capitulo
-from empresa_digital.registro import Facultad, NuevoMandato
-from empresa_digital.registro.mandatos import mandatos_de, otorgar_mandato, revocar_mandato
+from empresa_digital.registro import (
+    Facultad,
+    NuevoMandato,
+    mandatos_dados,
+    otorgar_mandato,
+    revocar_mandato,
+)
 from nucleo.dinero import bs
 from nucleo.reloj import ahora_bd
 
@@ -80,7 +85,7 @@ def _otorgar(sesion: Session, encargo: Encargo) -> None:
 def _revocar(sesion: Session, encargo: Encargo) -> None:
     demo = unidades_demo()[encargo.de]
     suyo = id_de_unidad(encargo.a) if encargo.a_unidad else id_de_persona(encargo.a)
-    for mandato in mandatos_de(sesion, demo.id):
-        recibe = mandato.apoderado_unidad_id if encargo.a_unidad else mandato.apoderado_persona_id
-        if recibe == suyo and mandato.revocado_en is None:
+    for mandato in mandatos_dados(sesion, demo.id):
+        recibe = mandato.unidad_id if encargo.a_unidad else mandato.persona_id
+        if recibe == suyo and not mandato.revocado:
             revocar_mandato(sesion, actor(sesion, demo.persona), mandato.id, encargo.motivo)

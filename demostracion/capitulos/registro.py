@@ -21,17 +21,21 @@ from demostracion.relato import Epoca, Paso, a_las, capitulo
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
+    Materia,
+    NuevaCompetencia,
     NuevoMandato,
     TipoUnidad,
     habilitaciones,
     inscripcion,
+    mandatos,
+    otorgar_competencia_con,
     unidad_por_id,
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import bs
 from nucleo.reloj import ahora_bd, fecha_bolivia
 
-NORMA = "Resolución de demostración 1/2026"
+NORMA = "LEY-1398"
 ARCHIVO = Path(__file__).parents[1] / "datos" / "registro.csv"
 
 
@@ -129,6 +133,7 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     for demo in unidades:
         if demo.estado not in ("inscrita", "suspendida", "cancelada"):
             yield from _tramite(demo, epoca.hoy - timedelta(days=60 - demo.orden))
+    yield Paso(epoca.hoy - timedelta(days=45), "clientes de la papelería", _clientes)
     yield Paso(epoca.hoy - timedelta(days=1.5), "solicitudes", _solicitudes_pendientes)
 
 
@@ -222,14 +227,19 @@ def _inscribir(sesion: Session, demo: UnidadDemo) -> None:
         subdelegable=True,
         documento=f"Poder {demo.orden}/2026 {ETIQUETA}",
     )
+    oficio = Autorizacion.propia(Actor.sistema("datos de demostración"))
     inscripcion.inscribir_de_oficio(
         sesion,
-        Autorizacion.propia(Actor.sistema("datos de demostración")),
+        oficio,
         demo.datos,
         mandatos=[administra, *_ayudantes(demo)],
         habilitaciones=dict.fromkeys(demo.habilitaciones, NORMA),
         unidad_id=demo.id,
     )
+    if demo.clave == "regulador":
+        hoy = fecha_bolivia(ahora_bd(sesion))
+        for materia in Materia:
+            otorgar_competencia_con(sesion, demo.id, oficio, NuevaCompetencia(materia, NORMA, hoy))
 
 
 def _ayudantes(demo: UnidadDemo) -> list[NuevoMandato]:
@@ -279,6 +289,41 @@ def _tramite(demo: UnidadDemo, inicio: datetime) -> Iterator[Paso]:
         actos.append((160, lambda s: inscripcion.cancelar(s, duenio(s), demo.id, cierra)))
     for numero, (dias, hacer) in enumerate(actos):
         yield Paso(inicio + timedelta(days=dias), f"{demo.clave} {numero}", hacer)
+
+
+CLIENTES = (
+    "tejidos",
+    "cafe",
+    "madera",
+    "quinua",
+    "ferreteria",
+    "sombreros",
+    "chocolate",
+    "miel",
+    "llama",
+    "sal",
+)
+"""Whose papers Paula's shop does; Luis, who works there, serves the first four."""
+
+
+def _clientes(sesion: Session) -> None:
+    """Ten units let the stationer's shop prepare and submit for them; Paula says who serves whom."""
+    papeleria, paula = unidades_demo()["papeleria"], actor(sesion, "papeleria")
+    de_luis = NuevoMandato((Facultad.CONSULTAR, Facultad.TRAMITAR), persona_id=id_de_persona("luis"))
+    dado = mandatos.otorgar_mandato(sesion, paula, papeleria.id, de_luis)
+    mandatos.aceptar_mandato(sesion, actor(sesion, "luis"), dado.id)
+    for numero, clave in enumerate(CLIENTES):
+        cliente = unidades_demo()[clave]
+        nuevo = NuevoMandato(
+            (Facultad.CONSULTAR, Facultad.TRAMITAR, Facultad.PRESENTAR),
+            unidad_id=papeleria.id,
+            documento=f"Contrato de servicios {numero + 1}/2026 {ETIQUETA}",
+        )
+        dado = mandatos.otorgar_mandato(sesion, actor(sesion, cliente.persona), cliente.id, nuevo)
+        mandatos.aceptar_mandato(sesion, paula, dado.id)
+        if numero < 4:
+            personas = [id_de_persona("papeleria"), id_de_persona("luis")]
+            mandatos.asignar_cliente(sesion, paula, dado.id, personas)
 
 
 def _solicitudes_pendientes(sesion: Session) -> None:

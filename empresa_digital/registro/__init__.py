@@ -1,7 +1,12 @@
 """The single registry of economic units: who exists, who acts for whom, and who is qualified for what."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
 import empresa_digital.registro.clientes  # noqa: F401 - it judges the tokens of programs
-from empresa_digital.registro import mandatos
+from empresa_digital.registro import competencias, mandatos
 from empresa_digital.registro.actos import (
     ActoTerminado,
     acto_salida,
@@ -20,6 +25,11 @@ from empresa_digital.registro.catalogos import (
     lugares,
     municipio,
     municipios,
+)
+from empresa_digital.registro.competencias import (
+    Materia,
+    NuevaCompetencia,
+    exigir_competencia,
 )
 from empresa_digital.registro.consulta import buscar_unidades, cambios
 from empresa_digital.registro.habilitaciones import (
@@ -41,7 +51,6 @@ from empresa_digital.registro.mandatos import (
     UnidadInactiva,
     devolver_compromiso,
     exigir_facultad,
-    exigir_regulador,
     facultades_de,
     limite_en_palabras,
     notificar_unidad,
@@ -62,7 +71,29 @@ from empresa_digital.registro.unidades import (
 )
 from nucleo.fachada import sin_fila
 
+
+@dataclass(frozen=True, slots=True)
+class MandatoDado:
+    """A mandate of a unit: whose it is, and whether it was revoked."""
+
+    id: UUID
+    persona_id: UUID | None
+    unidad_id: UUID | None
+    revocado: bool
+
+
+def mandatos_dados(sesion: Session, unidad_id: UUID) -> list[MandatoDado]:
+    """Those of a unit, oldest first."""
+    return [
+        MandatoDado(m.id, m.apoderado_persona_id, m.apoderado_unidad_id, m.revocado_en is not None)
+        for m in mandatos.mandatos_de(sesion, unidad_id)
+    ]
+
+
 aceptar_mandato = sin_fila(mandatos.aceptar_mandato)
+otorgar_competencia_con = sin_fila(competencias.otorgar_competencia_con)
+otorgar_mandato = sin_fila(mandatos.otorgar_mandato)
+revocar_mandato = sin_fila(mandatos.revocar_mandato)
 
 __all__ = [
     "ActoTerminado",
@@ -71,7 +102,10 @@ __all__ = [
     "Facultad",
     "Habilitacion",
     "LimiteDeMandato",
+    "MandatoDado",
+    "Materia",
     "MontoExcedido",
+    "NuevaCompetencia",
     "NuevoMandato",
     "SinFacultad",
     "SinHabilitacion",
@@ -88,9 +122,9 @@ __all__ = [
     "con_habilitacion",
     "departamentos",
     "devolver_compromiso",
+    "exigir_competencia",
     "exigir_facultad",
     "exigir_habilitacion",
-    "exigir_regulador",
     "facultades_de",
     "firmar_acto",
     "forma_legal",
@@ -100,12 +134,16 @@ __all__ = [
     "limite_en_palabras",
     "lugar",
     "lugares",
+    "mandatos_dados",
     "municipio",
     "municipios",
     "nombres_de_unidades",
     "notificar_unidad",
+    "otorgar_competencia_con",
+    "otorgar_mandato",
     "rechazar_acto",
     "retirar_acto",
+    "revocar_mandato",
     "tiene_facultad",
     "tiene_habilitacion",
     "unidad_por_id",

@@ -10,7 +10,9 @@ from sqlmodel import Session, col, select
 from ciudadania import Riesgo, exigir_sesion_reciente, nombres_de_personas
 from empresa_digital.registro import (
     Facultad,
+    Materia,
     Unidad,
+    exigir_competencia,
     exigir_facultad,
     nombres_de_unidades,
     unidades_de,
@@ -122,3 +124,19 @@ def nombre_para_su_unidad(unidad: Unidad, cuenta: Cuenta) -> str:
     """How to name a unit's account to its own people."""
     clase = CLASE_DE_CUENTA.get(cuenta.tipo)
     return f"{unidad.nombre} · {clase!s}" if clase else unidad.nombre
+
+
+def exigir_supervisor(sesion: Session, actor: Actor, cuenta: Cuenta | None = None) -> Autorizacion:
+    """An official who supervises payments, and has no part in the case: that of the owner of `cuenta`.
+
+    Raises `SinFacultad`, `SinCompetencia`, `CasoPropio`.
+    """
+    titular = None if cuenta is None else cuenta.titular_id
+    es_unidad = cuenta is not None and cuenta.titular_tipo == TipoTitular.UNIDAD
+    return exigir_competencia(
+        sesion,
+        actor,
+        Materia.PAGOS,
+        unidad_id=titular if es_unidad else None,
+        persona_id=None if es_unidad else titular,
+    )

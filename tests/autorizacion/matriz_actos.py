@@ -30,14 +30,14 @@ def preparar(e: Escena) -> None:
             propuesto = pedir_o_proponer(sesion, e.actor("socia"), nuevo_id(), datos)
             assert isinstance(propuesto, Propuesto)
             e.valores[clave] = propuesto.id
-            e.valores["huella"] = acto_salida(sesion, e.valores["acto"]).huella
+            e.valores["huella_del_acto"] = acto_salida(sesion, e.valores["acto"]).huella
     with transaccion() as sesion:
         rechazar_acto(sesion, e.actor("socio"), e.valores["acto_terminado"], "Prueba")
 
 
 _UNO = {"params": {"acto_id": "acto"}, "rechazo": 404}
 _OTRO = {"acto_id": "acto_terminado"}
-_FIRMA = {"huella": "{huella}"}
+_FIRMA = {"huella": "{huella_del_acto}"}
 _CERO = {"huella": "0" * 64}
 _MOTIVO = {"motivo": "Prueba"}
 

@@ -24,6 +24,7 @@ Leer = Callable[..., list[tuple[Any, ...]]]
 PLAZOS = {
     "comercio_pedido.despachar_hasta",
     "feria_convocatoria.vence_en",
+    "registro_mandato.ofrecido_hasta",
     "pagos_orden.vence_en",
     "pagos_solicitud.vence_en",
     "registro_mandato.valido_hasta",

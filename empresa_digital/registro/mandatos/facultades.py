@@ -391,9 +391,9 @@ def proveer_autoridades(funcion: Callable[[], Any]) -> Callable[[], Any]:
     return funcion
 
 
-def exigir_regulador(sesion: Session, actor: Actor) -> Autorizacion:
-    """The actor's authority over the whole registry: a mandate with `REGULAR` from the regulating
-    authority.
+def exigir_regulador(sesion: Session, actor: Actor, *, entre: Any = None) -> Autorizacion:
+    """An official of an authority: a mandate with `REGULAR` from a regulating one (of `entre`, a SELECT of
+    ids, if given). It lets them look; what they decide asks `competencias.exigir_competencia`.
     """
     if actor.tipo == "persona":
         suyos = mandatos_del_actor(actor, Facultad.REGULAR)
@@ -403,6 +403,7 @@ def exigir_regulador(sesion: Session, actor: Actor) -> Autorizacion:
             .where(
                 col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
                 suyos.c.unidad_id.in_(_autoridades()),
+                *(() if entre is None else (suyos.c.unidad_id.in_(entre),)),
             )
             .order_by(suyos.c.mandato_id)
             .limit(1)
