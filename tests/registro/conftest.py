@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from ciudadania import Persona
-from empresa_digital.registro import Unidad, inscripcion
-from nucleo.actor import Actor
+from empresa_digital.registro import (
+    Materia,
+    NuevaCompetencia,
+    Unidad,
+    inscripcion,
+    otorgar_competencia_con,
+)
+from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
+from nucleo.reloj import fecha_bolivia
 
 COMPLETOS = {
     "forma_legal": "BO-COOP",
@@ -55,5 +63,31 @@ def borrador(bd: Any) -> Callable[..., Unidad]:
             return inscripcion.crear_borrador(
                 sesion, actor, {"tipo": "COOPERATIVA", "denominacion": denominacion, **datos, **campos}
             )
+
+    return crear
+
+
+@pytest.fixture
+def otra_autoridad(crear_unidad: Callable[..., Any]) -> Callable[..., Unidad]:
+    """`otra_autoridad(persona, Materia.PAGOS, clase=…, lugar=…)` -> an authority with that alone."""
+
+    def crear(persona: Persona, materia: Materia, **alcance: Any) -> Unidad:
+        unidad: Unidad = crear_unidad(
+            "Otra autoridad", tipo="ENTIDAD_PUBLICA", representante=persona, facultades=["REGULAR"]
+        )
+        with transaccion() as propia:
+            propia.connection().execute(
+                text(
+                    "INSERT INTO registro_habilitacion (unidad_id, habilitacion, estado, norma,"
+                    " vigente_desde, solicitada_en)"
+                    " VALUES (:u, 'AUTORIDAD_REGULADORA', 'otorgada', 'x', '2020-01-01', now())"
+                ),
+                {"u": unidad.id},
+            )
+            desde = alcance.pop("desde", fecha_bolivia())
+            nueva = NuevaCompetencia(materia, "LEY-1398", desde, **alcance)
+            sistema = Autorizacion.propia(Actor.sistema("prueba"))
+            otorgar_competencia_con(propia, unidad.id, sistema, nueva)
+        return unidad
 
     return crear

@@ -1,8 +1,10 @@
 """The door of the authorities: is this official's authority competent, and has she no part in the case?"""
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_
+from sqlalchemy import case, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -11,9 +13,17 @@ from empresa_digital.registro.competencias.errores import CasoPropio, SinCompete
 from empresa_digital.registro.competencias.palabras import MATERIAS
 from empresa_digital.registro.competencias.tipos import Materia
 from empresa_digital.registro.mandatos import SinFacultad, exigir_regulador
+from empresa_digital.registro.mandatos.consultas import cedula_de
 from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.mandatos.recuperar import proveer_competente
+from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.textos import gettext as _
+
+RECIENTE = timedelta(days=365)
+"""Who represented a unit decides nothing about it for this long: a recusal that one's own resignation ends is
+none. Our rule; no norm says the time.
+"""
 
 _SUYO, _DE_SU_OFICINA, _EN_LA_OFICINA = aliased(Mandato), aliased(Mandato), aliased(Mandato)
 
@@ -48,32 +58,57 @@ def exigir_competencia(
 
 
 def _tiene_parte(sesion: Session, autorizacion: Autorizacion, unidad_id: UUID) -> bool:
-    """Whether she represents the unit, will, or has an offer to, by herself or through an office of hers; or
-    it is her own authority.
+    """Whether she represents the unit, will, did lately, or has an offer to, by herself or through an office
+    of hers; or it is her own authority.
     """
     if unidad_id == autorizacion.unidad_id:
         return True
     persona = autorizacion.actor.persona_id
-    suyo = select(_SUYO.id).where(
-        col(_SUYO.unidad_id) == unidad_id, col(_SUYO.apoderado_persona_id) == persona, _sin_terminar(_SUYO)
-    )
+    assert persona is not None
+    cedula = cedula_de(sesion, persona)
+
+    def de_ella(mandato: type[Mandato]) -> Any:
+        return or_(
+            col(mandato.apoderado_persona_id) == persona,
+            col(mandato.aceptado_en).is_(None) & (col(mandato.apoderado_cedula) == cedula),
+        )
+
+    suyo = select(_SUYO.id).where(col(_SUYO.unidad_id) == unidad_id, de_ella(_SUYO), _pesa(_SUYO))
     de_su_oficina = (
         select(_DE_SU_OFICINA.id)
         .join(_EN_LA_OFICINA, col(_EN_LA_OFICINA.unidad_id) == col(_DE_SU_OFICINA.apoderado_unidad_id))
         .where(
             col(_DE_SU_OFICINA.unidad_id) == unidad_id,
-            _sin_terminar(_DE_SU_OFICINA),
-            col(_EN_LA_OFICINA.apoderado_persona_id) == persona,
-            _sin_terminar(_EN_LA_OFICINA),
+            _pesa(_DE_SU_OFICINA),
+            de_ella(_EN_LA_OFICINA),
+            _pesa(_EN_LA_OFICINA),
         )
     )
     return bool(sesion.execute(select(or_(exists(suyo), exists(de_su_oficina)))).scalar_one())
 
 
-def _sin_terminar(mandato: type[Mandato]) -> bool:
-    """SQL condition: neither revoked nor over, whether or not it has begun or was accepted."""
-    ahora = func.nucleo_ahora()
-    condicion: bool = or_(col(mandato.revocado_en).is_(None), col(mandato.revocado_en) > ahora) & or_(  # type: ignore[assignment]
-        col(mandato.valido_hasta).is_(None), col(mandato.valido_hasta) > ahora
+def _pesa(mandato: type[Mandato]) -> Any:
+    """SQL condition: neither revoked nor over, whether or not it has begun or was accepted; or accepted, and
+    over for less than `RECIENTE`. What was offered in vain recuses nobody.
+    """
+    desde = func.nucleo_ahora()
+    ultimo = case(
+        (col(mandato.aceptado_en).is_(None), desde),
+        else_=desde - RECIENTE,
     )
-    return condicion
+    return or_(col(mandato.revocado_en).is_(None), col(mandato.revocado_en) > ultimo) & or_(
+        col(mandato.valido_hasta).is_(None), col(mandato.valido_hasta) > ultimo
+    )
+
+
+@proveer_competente
+def _sobre_mandatos(
+    sesion: Session, actor: Actor, unidad: UnidadEconomica, beneficia: str | None
+) -> Autorizacion:
+    """Who resolves about the mandates of a unit: of an authority with that competence there, without part."""
+    autorizacion = exigir_competencia(
+        sesion, actor, Materia.MANDATOS, lugar=unidad.municipio_ine, unidad_id=unidad.id
+    )
+    if actor.persona_id is not None and beneficia == cedula_de(sesion, actor.persona_id):
+        raise CasoPropio(_("Es a usted a quien se da la unidad: debe decidir otra persona."))
+    return autorizacion

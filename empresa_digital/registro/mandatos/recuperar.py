@@ -5,8 +5,8 @@ official decides, in writing if somebody objected. Then the person named is offe
 were to be put out are. Nothing is decided after sixty days: it ends by itself.
 """
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -14,16 +14,16 @@ from sqlmodel import Session, col, select
 from ciudadania import Riesgo, exigir_sesion_reciente, notificar
 from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO, notificar_unidad
 from empresa_digital.registro.mandatos.bloqueos import bloquear_recuperacion
+from empresa_digital.registro.mandatos.cadenas import ascendientes
 from empresa_digital.registro.mandatos.consultas import cedula_de, mandatos_de
 from empresa_digital.registro.mandatos.errores import (
     MismoFuncionario,
     RecuperacionAbierta,
     RecuperacionNoEncontrada,
-    SinFacultad,
     TodaviaNo,
 )
 from empresa_digital.registro.mandatos.estados import VIDA_RECUPERACION, VIVAS, EstadoRecuperacion
-from empresa_digital.registro.mandatos.facultades import exigir_regulador, facultades_de
+from empresa_digital.registro.mandatos.facultades import facultades_de
 from empresa_digital.registro.mandatos.modelos import Mandato, Recuperacion
 from empresa_digital.registro.mandatos.otorgar import ADMINISTRABLES, NuevoMandato, otorgar_con
 from empresa_digital.registro.mandatos.revocar import terminar
@@ -42,6 +42,18 @@ ESPERA = timedelta(days=10)
 VENCE = timedelta(days=60)
 CAUSAS = ("fallecimiento", "acceso_perdido", "disputa")
 
+Competente = Callable[[Session, Actor, UnidadEconomica, str | None], Autorizacion]
+_competente: Competente | None = None
+
+
+def proveer_competente(funcion: Competente) -> Competente:
+    """Let the competences, which stand on the mandates, say who resolves about the mandates of a unit and has
+    no part in the case; the last is the identity card of who gains by it, if known (a decorator).
+    """
+    global _competente
+    _competente = funcion
+    return funcion
+
 
 def abrir_recuperacion(
     sesion: Session,
@@ -58,8 +70,8 @@ def abrir_recuperacion(
     Raises `SinFacultad` (only the authority, and nobody about a unit of their own), `DatosInvalidos`,
     `RecuperacionAbierta`, `SesionNoReciente`.
     """
-    autorizacion = _funcionario(sesion, actor, unidad_id)
     unidad = bloquear_unidad(sesion, unidad_id)
+    autorizacion = _funcionario(sesion, actor, unidad_id)
     if unidad.estado not in ADMINISTRABLES:
         raise TransicionInvalida(_("La unidad está cancelada."))
     if causa not in CAUSAS:
@@ -114,7 +126,7 @@ def ejecutar_recuperacion(
     objected: the answer is in writing).
     """
     fila = bloquear_recuperacion(sesion, recuperacion_id)
-    autorizacion = _funcionario(sesion, actor, fila.unidad_id)
+    autorizacion = _funcionario(sesion, actor, fila.unidad_id, fila.cedula)
     VIDA_RECUPERACION.exigir_paso(fila, EstadoRecuperacion.EJECUTADA)
     if actor.persona_id == fila.abierta_por:
         raise MismoFuncionario(_("La abrió usted: la decide otra persona de la autoridad."))
@@ -129,10 +141,9 @@ def ejecutar_recuperacion(
     nuevo = NuevoMandato(
         (Facultad.ADMINISTRAR,), cedula=fila.cedula, documento=f"Recuperación {fila.id}", subdelegable=True
     )
+    for mandato in _salen(sesion, fila, momento):
+        terminar(sesion, unidad, autorizacion, mandato, momento, _("Recuperación de la unidad."))
     dado = otorgar_con(sesion, unidad, autorizacion, nuevo)
-    for mandato in mandatos_de(sesion, unidad.id, solo_vigentes=True):
-        if mandato.id in fila.quita:
-            terminar(sesion, unidad, autorizacion, mandato, momento, _("Recuperación de la unidad."))
     VIDA_RECUPERACION.pasar(fila, EstadoRecuperacion.EJECUTADA)
     fila.resuelta_por, fila.resuelta_en, fila.mandato_id = actor.persona_id, momento, dado.id
     fila.resolucion = resolucion.strip() or None
@@ -183,15 +194,31 @@ def recuperaciones_de(sesion: Session, unidad_id: UUID) -> Sequence[Recuperacion
     return sesion.exec(consulta.order_by(col(Recuperacion.abierta_en).desc())).all()
 
 
+def _salen(sesion: Session, fila: Recuperacion, momento: datetime) -> list[Mandato]:
+    """Those to be put out, and whoever got theirs from them since all were told of it, offers included."""
+    vivos = [
+        m
+        for m in mandatos_de(sesion, fila.unidad_id)
+        if all(fin is None or fin > momento for fin in (m.valido_hasta, m.revocado_en))
+    ]
+    return [
+        m
+        for m in vivos
+        if m.id in fila.quita
+        or (m.creado_en >= fila.abierta_en and not ascendientes(sesion, m.id).isdisjoint(fila.quita))
+    ]
+
+
 def _persona(actor: Actor) -> UUID:
     assert actor.persona_id is not None  # only people hold mandates to regulate
     return actor.persona_id
 
 
-def _funcionario(sesion: Session, actor: Actor, unidad_id: UUID) -> Autorizacion:
-    autorizacion = exigir_regulador(sesion, actor)
-    if unidad_id in facultades_de(sesion, actor):
-        raise SinFacultad(_("Usted actúa por esa unidad: la decide otra persona de la autoridad."))
+def _funcionario(
+    sesion: Session, actor: Actor, unidad_id: UUID, beneficia: str | None = None
+) -> Autorizacion:
+    assert _competente is not None, "nobody says who is competent"
+    autorizacion = _competente(sesion, actor, sesion.get_one(UnidadEconomica, unidad_id), beneficia)
     exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     return autorizacion
 

@@ -11,13 +11,15 @@ from sqlalchemy.exc import IntegrityError, InternalError, ProgrammingError
 from sqlmodel import Session, func, select
 
 from empresa_digital.registro import (
+    Facultad,
     Habilitacion,
     Materia,
     NuevaCompetencia,
+    NuevoMandato,
     SinFacultad,
     exigir_competencia,
     inscripcion,
-    otorgar_competencia_con,
+    mandatos,
 )
 from empresa_digital.registro.competencias import CasoPropio, SinCompetencia
 from empresa_digital.registro.competencias.consultas import competencias_vigentes
@@ -26,10 +28,15 @@ from empresa_digital.registro.competencias.modelos import Competencia, Norma
 from empresa_digital.registro.competencias.normas import agregar_norma, derogar_norma, exigir_norma
 from empresa_digital.registro.competencias.otorgar import otorgar_competencia, retirar_competencia
 from empresa_digital.registro.habilitaciones import otorgar_habilitacion
+from empresa_digital.registro.mandatos import otorgar_con
+from empresa_digital.registro.mandatos.consultas import ofrecidos_a
+from empresa_digital.registro.unidades import bloquear_unidad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.errores import Conflicto, DatosInvalidos
 from nucleo.reloj import fecha_bolivia
+from tests.autorizacion.escena import apoderar
+from tests.ayudas.personas import nuevo_actor
 from tests.registro.conftest import Autoridad
 
 Crear = Callable[..., Any]
@@ -38,25 +45,12 @@ SISTEMA = Autorizacion.propia(Actor.sistema("prueba"))
 
 
 @pytest.fixture
-def otra(crear_persona: Crear, crear_unidad: Crear, actor_de: Crear, sesion: Session) -> Callable[..., Actor]:
+def otra(crear_persona: Crear, otra_autoridad: Crear, actor_de: Crear) -> Callable[..., Actor]:
     """`otra(Materia.PAGOS, clase=…, lugar=…)` -> an official of another authority, with that alone."""
 
     def crear(materia: Materia, **alcance: Any) -> Actor:
         persona = crear_persona("Rita")
-        unidad = crear_unidad(
-            "Otra autoridad", tipo="ENTIDAD_PUBLICA", representante=persona, facultades=["REGULAR"]
-        )
-        with transaccion() as propia:
-            propia.connection().execute(
-                text(
-                    "INSERT INTO registro_habilitacion (unidad_id, habilitacion, estado, norma,"
-                    " vigente_desde, solicitada_en)"
-                    " VALUES (:u, 'AUTORIDAD_REGULADORA', 'otorgada', 'x', '2020-01-01', now())"
-                ),
-                {"u": unidad.id},
-            )
-            nueva = NuevaCompetencia(materia, "LEY-1398", alcance.pop("desde", HOY()), **alcance)
-            otorgar_competencia_con(propia, unidad.id, SISTEMA, nueva)
+        otra_autoridad(persona, materia, **alcance)
         return actor_de(persona)
 
     return crear
@@ -139,10 +133,6 @@ def _representa(crear_unidad: Crear, persona: Any, _otra_persona: Any) -> UUID:
 
 
 def _por_una_oficina(crear_unidad: Crear, persona: Any, _otra_persona: Any) -> UUID:
-    from empresa_digital.registro import Facultad, NuevoMandato
-    from empresa_digital.registro.mandatos import otorgar_con
-    from empresa_digital.registro.unidades import bloquear_unidad
-
     oficina = crear_unidad("Oficina", representante=persona, facultades=["DESPACHAR"])
     clienta = crear_unidad("Clienta")
     with transaccion() as propia:
@@ -151,7 +141,25 @@ def _por_una_oficina(crear_unidad: Crear, persona: Any, _otra_persona: Any) -> U
     return UUID(str(clienta.id))
 
 
-@pytest.mark.parametrize("caso", [_representa, _por_una_oficina])
+def _le_ofrecen_por_cedula(crear_unidad: Crear, persona: Any, otra_persona: Any) -> UUID:
+    unidad = crear_unidad(representante=otra_persona, facultades=["ADMINISTRAR"])
+    with transaccion() as propia:
+        nuevo = NuevoMandato((Facultad.VENDER,), cedula=persona.ci)
+        mandatos.otorgar_mandato(propia, nuevo_actor(otra_persona), unidad.id, nuevo)
+    return UUID(str(unidad.id))
+
+
+def _renuncio_hace_un_momento(crear_unidad: Crear, persona: Any, otra_persona: Any) -> UUID:
+    unidad = crear_unidad(representante=otra_persona, facultades=["ADMINISTRAR"])
+    dado = apoderar(unidad, ["VENDER"], persona=persona)
+    with transaccion() as propia:
+        mandatos.revocar_mandato(propia, nuevo_actor(persona), dado, "Renuncio")
+    return UUID(str(unidad.id))
+
+
+@pytest.mark.parametrize(
+    "caso", [_representa, _por_una_oficina, _le_ofrecen_por_cedula, _renuncio_hace_un_momento]
+)
 def test_nadie_decide_en_su_propio_caso(
     caso: Callable[..., UUID],
     sesion: Session,
@@ -242,3 +250,22 @@ def test_lo_retirado_y_lo_derogado_no_vuelve(sesion: Session, bd: Engine, autori
         with bd.connect() as conexion, pytest.raises((InternalError, IntegrityError)):
             conexion.execute(text(orden))
     assert sesion.get_one(Norma, "LEY-164").vigente_hasta == date(2030, 1, 1)
+
+
+def test_una_oferta_que_no_acepto_no_la_aparta_para_siempre(
+    sesion: Session, autoridad: Autoridad, crear_unidad: Crear, crear_persona: Crear
+) -> None:
+    """Nobody chooses who judges them by offering mandates to the others."""
+    unidad_id = _le_ofrecen_por_cedula(crear_unidad, autoridad.persona, crear_persona("Otra"))
+    with transaccion() as propia:
+        (ofrecido,) = ofrecidos_a(propia, autoridad.actor)
+        mandatos.declinar_mandato(propia, autoridad.actor, ofrecido.id)
+    exigir_competencia(sesion, autoridad.actor, Materia.INSCRIPCION, unidad_id=unidad_id)
+
+
+def test_quien_represento_a_la_unidad_vuelve_a_decidir_al_anio(
+    sesion: Session, autoridad: Autoridad, crear_unidad: Crear, crear_persona: Crear, reloj: Any
+) -> None:
+    unidad_id = _renuncio_hace_un_momento(crear_unidad, autoridad.persona, crear_persona("Otra"))
+    reloj.adelantar(timedelta(days=365, seconds=1))
+    exigir_competencia(sesion, autoridad.actor, Materia.INSCRIPCION, unidad_id=unidad_id)

@@ -9,7 +9,16 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ciudadania import contar_sin_leer
-from empresa_digital.registro import Facultad, SinFacultad, mandatos, tiene_facultad, verificar_registro
+from empresa_digital.registro import (
+    Facultad,
+    Materia,
+    NuevoMandato,
+    SinFacultad,
+    mandatos,
+    tiene_facultad,
+    verificar_registro,
+)
+from empresa_digital.registro.competencias import CasoPropio, SinCompetencia
 from empresa_digital.registro.mandatos.consultas import mandatos_de, ofrecidos_a
 from empresa_digital.registro.mandatos.errores import (
     MismoFuncionario,
@@ -41,7 +50,10 @@ DIEZ_DIAS = timedelta(days=10, seconds=1)
 @pytest.fixture
 def caso(crear_persona: Crear, crear_unidad: Crear, autoridad: Autoridad) -> dict[str, Any]:
     """A founder put out of her unit by Eva; Rosa and Pedro are officials; Luis sells for the unit."""
-    personas = {n: crear_persona(n.capitalize()) for n in ("fundadora", "eva", "luis", "pedro", "ajeno")}
+    personas = {
+        n: crear_persona(n.capitalize())
+        for n in ("fundadora", "eva", "luis", "pedro", "ajeno", "amiga", "otra")
+    }
     apoderar(autoridad.unidad, ["REGULAR"], persona=personas["pedro"])
     unidad = crear_unidad(
         "La unidad",
@@ -189,3 +201,48 @@ def test_paginas_de_la_recuperacion(caso: dict[str, Any], sesion_web: Crear, rel
     )
     assert objecion.status_code == 303
     assert "Hubo asamblea" in rosa.get(ruta).text
+
+
+def test_solo_la_autoridad_que_resuelve_sobre_mandatos(
+    caso: dict[str, Any], crear_persona: Crear, otra_autoridad: Crear
+) -> None:
+    caso["rita"] = crear_persona("Rita")
+    otra_autoridad(caso["rita"], Materia.PAGOS)
+    with pytest.raises(SinCompetencia):
+        _abrir(caso, por="rita")
+    fila = _abrir(caso)
+    with pytest.raises(SinCompetencia), transaccion() as propia:
+        desistir_recuperacion(propia, nuevo_actor(caso["rita"]), fila.id, "Porque sí")
+
+
+def test_nadie_ejecuta_la_recuperacion_que_le_da_la_unidad(caso: dict[str, Any], reloj: Any) -> None:
+    """Two officials in collusion: one opens it for the other."""
+    fila = _abrir(caso, a="pedro")
+    reloj.adelantar(DIEZ_DIAS)
+    with pytest.raises(CasoPropio):
+        _ejecutar(caso, fila, "pedro")
+    assert _administra(caso, "eva")
+
+
+def test_lo_que_da_quien_ya_sabe_que_sale_se_va_con_quien_sale(
+    caso: dict[str, Any], reloj: Any, sesion: Session
+) -> None:
+    """Ten days of notice are enough to leave the unit to friends, by the hand of a friend too."""
+    fila = _abrir(caso)
+    with transaccion() as propia:
+        for da, a in (("eva", "ajeno"), ("ajeno", "amiga"), ("eva", "otra")):
+            dado = mandatos.otorgar_mandato(
+                propia,
+                nuevo_actor(caso[da]),
+                caso["unidad"].id,
+                NuevoMandato((Facultad.ADMINISTRAR,), persona_id=caso[a].id),
+            )
+            if a != "otra":  # not accepted yet
+                mandatos.aceptar_mandato(propia, nuevo_actor(caso[a]), dado.id)
+    reloj.adelantar(DIEZ_DIAS)
+    _ejecutar(caso, fila, "pedro")
+    assert [_administra(caso, q) for q in ("eva", "ajeno", "amiga")] == [False, False, False]
+    with transaccion() as propia:
+        assert ofrecidos_a(propia, nuevo_actor(caso["otra"])) == []
+        assert tiene_facultad(propia, nuevo_actor(caso["luis"]), caso["unidad"].id, Facultad.VENDER)
+    assert verificar_registro(sesion) == []
