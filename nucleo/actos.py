@@ -117,7 +117,8 @@ class ActoConjunto(Generic[C, R]):
     term and value. `vence`: its own deadline, if it has one earlier than the 15 days of every proposal.
     `declara`: what each signer must say they looked at. `al_terminar` hears that it ended undone.
     `pagina`: where the thing itself is looked at. `firmas_minimas` over 1 is an act that not even who may
-    alone does alone: it is `proponer`-ed.
+    alone does alone: it is `proponer`-ed. `se_rechaza`: whether one who could sign ends it by saying no; not
+    where that would be the very one it is about.
     """
 
     codigo: str
@@ -131,6 +132,7 @@ class ActoConjunto(Generic[C, R]):
     al_terminar: Callable[[Session, C, Fin], None] = _nada_que_hacer
     pagina: Callable[[C], str | None] = _sin_pagina
     firmas_minimas: int = 1
+    se_rechaza: bool = True
 
     def hacer(self, sesion: Session, actor: Actor, cuerpo: C) -> R | Propuesto:
         """Do it, or leave it waiting for the signatures that are missing."""

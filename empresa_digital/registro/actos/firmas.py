@@ -223,8 +223,16 @@ def rechazar(sesion: Session, actor: Actor, acto_id: UUID, motivo: str) -> ActoP
     acto = _para_decidir(sesion, actor, acto_id)
     if acto.propuesto_por == actor.persona_id:
         raise SinFacultad(_("Usted lo propuso: puede retirarlo."))
+    if not se_rechaza(acto):
+        raise SinFacultad(_("Este acto no se rechaza: si no está de acuerdo, no lo firme."))
     razon = texto_obligatorio("motivo", motivo, _("Escriba por qué lo rechaza."), maximo=300)
     return _sin_hacer(sesion, acto, actor, EstadoActo.RECHAZADO, razon)
+
+
+def se_rechaza(acto: ActoPendiente) -> bool:
+    """Whether one who could sign it ends it by saying no."""
+    definicion = actos_declarados().get(acto.codigo)
+    return definicion is None or definicion.se_rechaza
 
 
 def retirar(sesion: Session, actor: Actor, acto_id: UUID) -> ActoPendiente:

@@ -73,7 +73,10 @@ def _pagina_acto(
         firmada=firmada,
         firmable=pendiente and not firmada and any(f.alcanza for f in suyas),
         limite=suyas[0].limite if suyas and not suyas[0].alcanza else None,
-        rechazable=pendiente and bool(suyas) and acto.propuesto_por != actor.persona_id,
+        rechazable=pendiente
+        and bool(suyas)
+        and acto.propuesto_por != actor.persona_id
+        and firmas.se_rechaza(acto),
         retirable=pendiente and acto.propuesto_por == actor.persona_id,
         firma=FIRMA.mostrar(request, {"huella": salida.huella}, enviada=hoja),
         rechazo=RECHAZO.mostrar(request, enviada=hoja),

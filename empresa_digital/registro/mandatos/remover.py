@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import text
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from empresa_digital.registro.mandatos.cadenas import ascendientes
 from empresa_digital.registro.mandatos.consultas import mandato_por_id, nombres_de_apoderados
@@ -22,7 +22,10 @@ from nucleo.escritura import texto_obligatorio
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
-_FIRMAS = text("SELECT persona_id, mandato_id FROM registro_acto_firma WHERE acto_id = CAST(:acto AS uuid)")
+_FIRMAS = text(
+    "SELECT persona_id, mandato_id, mandato_propio_id "
+    "FROM registro_firmas_validas(CAST(:acto AS uuid), nucleo_ahora())"
+)
 
 
 class CuerpoDeRemocion(BaseModel):
@@ -60,16 +63,24 @@ def _remover(sesion: Session, actor: Actor, cuerpo: CuerpoDeRemocion) -> Mandato
 
 
 def _firman_independientes(sesion: Session, acto: UUID, mandato: Mandato) -> bool:
-    """Whether two of who signed, neither the one put out, do not come from one another nor from a third who
-    is not that one: somebody who hands out mandates does not so become two.
+    """Whether two of who signed and still may, neither the one put out, do not come from one another nor from
+    a third who is not that one: somebody who hands out mandates, of the unit or of an office that acts for
+    it, does not so become two.
     """
-    suyos = ascendientes(sesion, mandato.id) | {mandato.id}
+    suyos = _origen(sesion, mandato.id)
     origenes = [
-        (ascendientes(sesion, firma.mandato_id) | {firma.mandato_id}) - suyos
+        {firma.persona_id}.union(*(_origen(sesion, m) for m in firma[1:] if m is not None)) - suyos
         for firma in sesion.connection().execute(_FIRMAS, {"acto": acto})
         if firma.persona_id != mandato.apoderado_persona_id and firma.mandato_id != mandato.id
     ]
     return any(uno.isdisjoint(otro) for n, uno in enumerate(origenes) for otro in origenes[n + 1 :])
+
+
+def _origen(sesion: Session, mandato_id: UUID) -> set[UUID]:
+    """A mandate, those from which it comes, and the people who hold them: they may hold others too."""
+    mandatos = ascendientes(sesion, mandato_id) | {mandato_id}
+    personas = sesion.exec(select(Mandato.apoderado_persona_id).where(col(Mandato.id).in_(mandatos)))
+    return {*mandatos, *(p for p in personas if p is not None)}
 
 
 def _en_palabras(sesion: Session, cuerpo: CuerpoDeRemocion) -> Sequence[tuple[str, str]]:
@@ -90,5 +101,6 @@ REMOCION: ActoConjunto[CuerpoDeRemocion, Mandato] = acto_conjunto(
         ejecutar=_remover,
         en_palabras=_en_palabras,
         firmas_minimas=2,
+        se_rechaza=False,
     )
 )

@@ -20,7 +20,7 @@ from empresa_digital.registro import (
     tiene_facultad,
     verificar_registro,
 )
-from empresa_digital.registro.actos import acto_salida, firmar_acto
+from empresa_digital.registro.actos import acto_salida, firmar_acto, rechazar_acto
 from empresa_digital.registro.mandatos.clientes import clientes_atendidos, clientes_de
 from empresa_digital.registro.mandatos.consultas import mandatos_de, ofrecidos_a
 from empresa_digital.registro.mandatos.errores import (
@@ -452,6 +452,72 @@ def test_dos_de_origen_independiente_quitan_a_un_igual(
     assert [_puede(p, unidad) for p in (ana, eva, luis, rosa)] == [False, True, True, True]
     sesion.rollback()
     assert verificar_registro(sesion) == []
+
+
+def _proponer(persona: Any, mandato: Any) -> Any:
+    with transaccion() as sesion:
+        return mandatos.proponer_remocion(sesion, nuevo_actor(persona), mandato.id, "No responde").id
+
+
+def _firmar(persona: Any, acto: Any) -> None:
+    with transaccion() as sesion:
+        firmar_acto(sesion, nuevo_actor(persona), acto, acto_salida(sesion, acto).huella)
+
+
+def test_quien_sale_no_lo_impide_diciendo_que_no(
+    ana: Any, eva: Any, unidad: Any, crear_persona: Crear, sesion_web: Crear, sesion: Session
+) -> None:
+    """Neither the one to be put out nor a friend of theirs ends it by refusing; who does not agree does not
+    sign.
+    """
+    rosa, amiga = crear_persona("Rosa"), crear_persona("Amiga")
+    for quien in (eva, rosa):
+        _dar(nuevo_actor(ana), unidad, quien)
+    (fundador,) = (m for m in mandatos_de(sesion, unidad.id) if m.apoderado_persona_id == ana.id)
+    acto = _proponer(eva, fundador)
+    _dar(nuevo_actor(ana), unidad, amiga)
+    for quien in (ana, amiga):
+        with pytest.raises(SinFacultad), transaccion() as propia:
+            rechazar_acto(propia, nuevo_actor(quien), acto, "No quiero")
+        assert "¿Por qué lo rechaza?" not in sesion_web(quien).get(f"/por-firmar/{acto}").text
+    _firmar(rosa, acto)
+    assert not _puede(ana, unidad)
+
+
+def test_un_empleado_de_su_oficina_no_es_otra_persona_que_administre(
+    ana: Any, eva: Any, unidad: Any, oficina: dict[str, Any], sesion: Session
+) -> None:
+    """Who heads an office to which the founder also gave power would sign once directly and once by the hand
+    of somebody whom they named there.
+    """
+    jefa, estudio = oficina["jefa"], oficina["estudio"]
+    _dar(nuevo_actor(ana), unidad, jefa)
+    de_la_oficina = _ofrecer(nuevo_actor(ana), unidad, unidad_id=estudio.id)
+    _aceptar(jefa, de_la_oficina)
+    _dar(nuevo_actor(jefa), estudio, eva)
+    with transaccion() as propia:
+        mandatos.asignar_cliente(propia, nuevo_actor(jefa), de_la_oficina.id, [jefa.id, eva.id])
+    (fundador,) = (m for m in mandatos_de(sesion, unidad.id) if m.apoderado_persona_id == ana.id)
+    acto = _proponer(jefa, fundador)
+    with pytest.raises(FaltaOtroAdministrador):
+        _firmar(eva, acto)
+    assert _puede(ana, unidad)
+
+
+def test_la_firma_de_quien_ya_no_administra_no_hace_independientes_a_las_otras(
+    ana: Any, eva: Any, unidad: Any, crear_persona: Crear, sesion: Session
+) -> None:
+    rosa, pia = crear_persona("Rosa"), crear_persona("Pía")
+    de_eva = _dar(nuevo_actor(ana), unidad, eva)
+    _dar(nuevo_actor(ana), unidad, rosa)
+    _dar(nuevo_actor(rosa), unidad, pia)  # Pía comes from Rosa
+    (fundador,) = (m for m in mandatos_de(sesion, unidad.id) if m.apoderado_persona_id == ana.id)
+    acto = _proponer(eva, fundador)
+    _revocar(nuevo_actor(ana), de_eva)
+    _firmar(rosa, acto)
+    with pytest.raises(FaltaOtroAdministrador):
+        _firmar(pia, acto)
+    assert _puede(ana, unidad)
 
 
 # --- Clients of an office --------------------------------------------------------------------------------
