@@ -10,14 +10,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, true, tuple_, values
+from sqlalchemy import func, inspect, true, tuple_, values
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import column
 from sqlalchemy.types import Uuid
 from sqlmodel import Session, col, select
 
-from ciudadania.modelos import Lectura, Notificacion, tabla_notificacion
+from ciudadania.modelos import Lectura, Notificacion
 from nucleo.actor import Actor
 from nucleo.errores import NoEncontrado
 from nucleo.paginacion import CursorPedido, escribir_cursor, leer_cursor
@@ -119,10 +119,9 @@ def _del_filtro(tabla: Any, filtro: Filtro) -> list[Any]:
         desde = datetime.combine(filtro.dia, datetime.min.time(), ZONA)
         puestas += [col(tabla.creado_en) >= desde, col(tabla.creado_en) < desde + timedelta(days=1)]
     if texto := filtro.q.replace("\x00", " ").strip()[:200]:
-        halladas = sql_select(tabla_notificacion.c.id).where(
-            tabla_notificacion.c.busqueda.op("@@")(func.websearch_to_tsquery("ciudadania_es", texto))
-        )
-        puestas.append(col(tabla.id).in_(halladas))
+        # On the row itself: the planner takes the mailbox or the words, whatever has fewer.
+        busqueda = inspect(tabla).selectable.c.busqueda
+        puestas.append(busqueda.op("@@")(func.websearch_to_tsquery("ciudadania_es", texto)))
     return puestas
 
 

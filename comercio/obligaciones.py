@@ -20,5 +20,7 @@ def pedidos(sesion: Session, unidad_id: UUID) -> Sequence[Obligacion]:
         .where(col(Pedido.vendedor_id) == unidad_id, col(Pedido.estado).in_(EN_CUSTODIA))
     )
     cuantos = sesion.exec(vivos).one()
-    texto = _("Despache los pedidos vendidos y espere a que se entreguen, o cancélelos y se devuelve su dinero.")
+    texto = _(
+        "Despache los pedidos vendidos y espere a que se entreguen, o cancélelos y se devuelve su dinero."
+    )
     return [Obligacion(texto, "/vender", cuantos)] if cuantos else []

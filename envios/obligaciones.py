@@ -21,9 +21,12 @@ def paquetes(sesion: Session, unidad_id: UUID) -> Sequence[Obligacion]:
         (Envio.remitente_unidad_id, _("Espere a que lleguen los paquetes que mandó."), "/envios"),
         (Envio.operador_unidad_id, _("Entregue o devuelva los paquetes que lleva."), "/envios/operador"),
     ):
-        cuantos = sesion.exec(
-            select(func.count()).select_from(Envio).where(col(de) == unidad_id, col(Envio.estado).in_(_EN_CAMINO))
-        ).one()
+        en_camino = (
+            select(func.count())
+            .select_from(Envio)
+            .where(col(de) == unidad_id, col(Envio.estado).in_(_EN_CAMINO))
+        )
+        cuantos = sesion.exec(en_camino).one()
         if cuantos:
             vivas.append(Obligacion(texto, url, cuantos))
     return vivas

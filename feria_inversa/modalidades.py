@@ -1,7 +1,8 @@
 """The dated rules of contracting: which modality a total takes, and from when a call may close."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlmodel import Session, col, or_, select
 from feria_inversa.errores import ModalidadNoCorresponde, PlazoInsuficiente
 from feria_inversa.modelos import Modalidad
 from nucleo.dinero import formato_bs
-from nucleo.plazos import Plazo, Unidad, correr
+from nucleo.plazos import Plazo, Unidad, correr, ofrece_plazos
 from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
@@ -61,7 +62,7 @@ def modalidad_para(sesion: Session, total: Money, dia: date, codigo: str | None 
 def plazo_para_ofertar(modalidad: Modalidad) -> Plazo:
     """The working days that bidders have at least, as a term of the legal clock."""
     return Plazo(
-        codigo="feria.presentacion",
+        codigo=f"feria.ofertar_{modalidad.codigo.lower()}",
         nombre=_("Presentar ofertas: {}").format(modalidad.nombre),
         valor=modalidad.dias_minimos,
         unidad=Unidad.DIAS_HABILES,
@@ -69,6 +70,9 @@ def plazo_para_ofertar(modalidad: Modalidad) -> Plazo:
         confirmado=modalidad.confirmado,
         nota=modalidad.nota,
         vigente_desde=modalidad.vigente_desde,
+        vigente_hasta=None
+        if modalidad.vigente_hasta is None
+        else modalidad.vigente_hasta + timedelta(days=1),
     )
 
 
@@ -76,10 +80,20 @@ def plazo_para_impugnar(modalidad: Modalidad) -> Plazo:
     """The working days in which an award may be contested."""
     return replace(
         plazo_para_ofertar(modalidad),
-        codigo="feria.impugnacion",
+        codigo=f"feria.impugnar_{modalidad.codigo.lower()}",
         nombre=_("Impugnar la adjudicación: {}").format(modalidad.nombre),
         valor=modalidad.dias_impugnacion,
     )
+
+
+@ofrece_plazos("feria_inversa.modalidades")
+def plazos_de_las_modalidades(sesion: Session, dia: date) -> Iterator[Plazo]:
+    """What the modalities in force give to bid and to contest."""
+    for modalidad in vigentes(sesion, dia):
+        if modalidad.dias_minimos:
+            yield plazo_para_ofertar(modalidad)
+        if modalidad.dias_impugnacion:
+            yield plazo_para_impugnar(modalidad)
 
 
 def dia_minimo_de_cierre(

@@ -8,14 +8,15 @@ above, the registry, which says so through `proveer_firmas`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from moneyed import Money
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlmodel import Session
+from starlette.responses import JSONResponse, Response
 
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import Prohibido
@@ -44,6 +45,7 @@ class Propuesto:
     """What was asked for and now waits: `faltan` signatures of `firmas`, until `vence_en`."""
 
     id: UUID
+    codigo: str
     nombre: str
     firmas: int
     faltan: int
@@ -54,6 +56,30 @@ class Propuesto:
     def url(self) -> str:
         """The page where it is read and signed."""
         return f"/por-firmar/{self.id}"
+
+
+class PropuestoSalida(BaseModel):
+    """Lo que usted pidió espera las firmas que faltan. Está entero en `/api/v1/actos/{id}`."""
+
+    id: UUID
+    codigo: str = Field(description="La clase de acto.", examples=["retiro"])
+    nombre: str
+    firmas: int = Field(description="Cuántas hacen falta.")
+    faltan: int
+    vence_en: datetime
+    huella: str = Field(description="SHA-256 de lo que se firma, en hexadecimal.")
+
+
+RESPUESTAS_202: dict[int | str, dict[str, Any]] = {
+    202: {"model": PropuestoSalida, "description": "Su mandato es conjunto: espera las firmas que faltan."}
+}
+"""For `responses=` of a route whose use case several may sign."""
+
+
+def respuesta_propuesto(propuesto: Propuesto) -> Response:
+    """What that route answers when the act waits for signatures."""
+    salida = PropuestoSalida(**asdict(propuesto)).model_dump(mode="json")
+    return JSONResponse(salida, 202, {"Location": f"/api/v1/actos/{propuesto.id}"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 @dataclass(frozen=True, slots=True)
 class Obligacion:
-    """Something that lives: what to do about it, how many there are, the money in it, and where it is done."""
+    """Something that lives: what to do about it and where, how many there are, the money in it."""
 
     texto: str
     url: str

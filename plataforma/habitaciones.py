@@ -15,6 +15,7 @@ HABITACIONES = (
     "empresa_digital.registro.mandatos",
     "empresa_digital.registro.actos",
     "empresa_digital.registro.clientes",
+    "empresa_digital.registro.competencias",
     "empresa_digital.registro.habilitaciones",
     "empresa_digital.registro.inscripcion",
     "empresa_digital.registro.suscripciones",

@@ -21,17 +21,20 @@ from demostracion.relato import Epoca, Paso, a_las, capitulo
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
+    Materia,
+    NuevaCompetencia,
     NuevoMandato,
     TipoUnidad,
     habilitaciones,
     inscripcion,
+    otorgar_competencia_con,
     unidad_por_id,
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import bs
 from nucleo.reloj import ahora_bd, fecha_bolivia
 
-NORMA = "Resolución de demostración 1/2026"
+NORMA = "LEY-1398"
 ARCHIVO = Path(__file__).parents[1] / "datos" / "registro.csv"
 
 
@@ -222,14 +225,19 @@ def _inscribir(sesion: Session, demo: UnidadDemo) -> None:
         subdelegable=True,
         documento=f"Poder {demo.orden}/2026 {ETIQUETA}",
     )
+    oficio = Autorizacion.propia(Actor.sistema("datos de demostración"))
     inscripcion.inscribir_de_oficio(
         sesion,
-        Autorizacion.propia(Actor.sistema("datos de demostración")),
+        oficio,
         demo.datos,
         mandatos=[administra, *_ayudantes(demo)],
         habilitaciones=dict.fromkeys(demo.habilitaciones, NORMA),
         unidad_id=demo.id,
     )
+    if demo.clave == "regulador":
+        hoy = fecha_bolivia(ahora_bd(sesion))
+        for materia in Materia:
+            otorgar_competencia_con(sesion, demo.id, oficio, NuevaCompetencia(materia, NORMA, hoy))
 
 
 def _ayudantes(demo: UnidadDemo) -> list[NuevoMandato]:

@@ -9,12 +9,12 @@ from sqlmodel import Session
 
 from demostracion.elenco import ETIQUETA, actor, billetera, caja, persona, si_se_puede
 from demostracion.relato import Epoca, Paso, a_las, capitulo
-from empresa_digital.registro import exigir_regulador
 from nucleo.dinero import bs
 from nucleo.errores import Conflicto, NoEncontrado
 from nucleo.ids import id_demo
 from nucleo.reloj import fecha_bolivia
 from pagos import retiros, saldo_disponible
+from pagos.libro import exigir_supervisor
 from pagos.supervision import agregar_comision
 
 UNIDAD = "alcaldia"
@@ -83,7 +83,7 @@ def _del_anio(epoca: Epoca) -> Iterator[Paso]:
 def _agregar_comision(sesion: Session) -> None:
     agregar_comision(
         sesion,
-        exigir_regulador(sesion, actor(sesion, "regulador")),
+        exigir_supervisor(sesion, actor(sesion, "regulador")),
         operacion="retiro",
         tasa_pb=50,
         fijo=None,

@@ -1,13 +1,12 @@
 """The single registry of economic units: who exists, who acts for whom, and who is qualified for what."""
 
 import empresa_digital.registro.clientes  # noqa: F401 - it judges the tokens of programs
+from empresa_digital.registro import mandatos
 from empresa_digital.registro.actos import (
-    RESPUESTAS_202,
     ActoTerminado,
     acto_salida,
     firmar_acto,
     rechazar_acto,
-    respuesta_propuesto,
     retirar_acto,
 )
 from empresa_digital.registro.catalogos import (
@@ -22,6 +21,12 @@ from empresa_digital.registro.catalogos import (
     municipio,
     municipios,
 )
+from empresa_digital.registro.competencias import (
+    Materia,
+    NuevaCompetencia,
+    exigir_competencia,
+    otorgar_competencia_con,
+)
 from empresa_digital.registro.consulta import buscar_unidades, cambios
 from empresa_digital.registro.habilitaciones import (
     Habilitacion,
@@ -33,6 +38,7 @@ from empresa_digital.registro.habilitaciones import (
 from empresa_digital.registro.identificadores import identificadores_de
 from empresa_digital.registro.inscripcion import inscribir_de_oficio
 from empresa_digital.registro.mandatos import (
+    CON_LO_SUYO,
     Compromiso,
     Facultad,
     LimiteDeMandato,
@@ -42,7 +48,6 @@ from empresa_digital.registro.mandatos import (
     UnidadInactiva,
     devolver_compromiso,
     exigir_facultad,
-    exigir_regulador,
     facultades_de,
     limite_en_palabras,
     notificar_unidad,
@@ -62,16 +67,21 @@ from empresa_digital.registro.unidades import (
     unidades_en_lote,
     verificar_registro,
 )
+from nucleo.fachada import sin_fila
+
+aceptar_mandato = sin_fila(mandatos.aceptar_mandato)
 
 __all__ = [
-    "RESPUESTAS_202",
+    "CON_LO_SUYO",
     "ActoTerminado",
     "Compromiso",
     "EstadoUnidad",
     "Facultad",
     "Habilitacion",
     "LimiteDeMandato",
+    "Materia",
     "MontoExcedido",
+    "NuevaCompetencia",
     "NuevoMandato",
     "SinFacultad",
     "SinHabilitacion",
@@ -79,6 +89,7 @@ __all__ = [
     "Unidad",
     "UnidadInactiva",
     "UnidadNoEncontrada",
+    "aceptar_mandato",
     "actividad",
     "actividades",
     "acto_salida",
@@ -87,9 +98,9 @@ __all__ = [
     "con_habilitacion",
     "departamentos",
     "devolver_compromiso",
+    "exigir_competencia",
     "exigir_facultad",
     "exigir_habilitacion",
-    "exigir_regulador",
     "facultades_de",
     "firmar_acto",
     "forma_legal",
@@ -103,8 +114,8 @@ __all__ = [
     "municipios",
     "nombres_de_unidades",
     "notificar_unidad",
+    "otorgar_competencia_con",
     "rechazar_acto",
-    "respuesta_propuesto",
     "retirar_acto",
     "sostener_activas",
     "tiene_facultad",

@@ -38,18 +38,25 @@ def direccion(request: Request) -> str:
     return url.path + (f"?{url.query}" if url.query else "")
 
 
+def quien_mira(request: Request) -> str:
+    """A mark of the person to whom a page is shown; empty for nobody in particular."""
+    actor = getattr(request.state, "actor", None)
+    return "" if actor is None else hashlib.sha256(f"pagina {actor.id}".encode()).hexdigest()[:16]
+
+
 def _clave(secreto: str) -> str:
     return f"formulario:{hashlib.sha256(secreto.encode()).hexdigest()}"
 
 
 def guardar(
-    request: Request, *, formulario: str, de: str, pagina: str, valores: Mapping[str, str]
+    request: Request, *, formulario: str, de: str, pagina: str, quien: str, valores: Mapping[str, str]
 ) -> str | None:
     """Keep what was typed; the secret to give the browser, or None when it could not be kept."""
     guardado = {
         "formulario": formulario,
         "de": de,
         "pagina": pagina,
+        "quien": quien,
         "valores": dict(valores),
         "duenio": duenio_del_navegador(request),
     }
@@ -80,6 +87,8 @@ def recuperar(request: Request, formulario: str, de: str) -> dict[str, str] | No
     ):
         return None
     actor = getattr(request.state, "actor", None)
+    if guardado["quien"] not in ("", quien_mira(request)):  # whose page it was, also after signing out
+        return None
     if guardado["duenio"] is not None and (actor is None or str(actor.id) != guardado["duenio"]):
         return None
     try:

@@ -30,7 +30,7 @@ from sqlmodel import Session, col
 
 from nucleo.bd import Sesion, escribir_lo_que_sobrevive, olvidar_lo_que_sobrevive
 from nucleo.bloqueos import cerrojo
-from nucleo.errores import DatosInvalidos, ErrorDominio, NoEncontrado, mensaje_de_validacion
+from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, NoEncontrado, mensaje_de_validacion
 from nucleo.formularios import guardados
 from nucleo.formularios.campos import Campo, Opciones
 from nucleo.formularios.lectores import a_texto, limpiar
@@ -38,6 +38,7 @@ from nucleo.formularios.recibir import Archivo, Enviado, leer_cuerpo
 from nucleo.ids import nuevo_id
 from nucleo.modelos import ClaveIdempotencia
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 M = TypeVar("M", bound=BaseModel)
 GENERAL = "general"
@@ -49,6 +50,13 @@ _FILA = re.compile(r"\.\*\.")
 
 class EntradasInvalidas(DatosInvalidos):
     """`campos` names inputs of the page; any other error names places in the data (rows by their order)."""
+
+
+class OtraPersona(Conflicto):
+    """The page was shown to somebody else: a tab that stayed open while another person signed in."""
+
+    codigo = "otra_persona"
+    titulo = _l("Esta página era de otra persona")
 
 
 class Nada(BaseModel):
@@ -86,7 +94,7 @@ class Formulario(Generic[M]):
 
     async def __call__(self, request: Request, sesion: Sesion) -> "Hoja[M]":
         """As a dependency of a route: the sheet that was sent."""
-        return Hoja(self, await self.leer(request), sesion=sesion)
+        return Hoja(self, await self.leer(request), sesion=sesion, request=request)
 
     async def leer(self, request: Request) -> Enviado:
         """What was sent: the body, or the address of a form that only asks (GET)."""
@@ -115,6 +123,7 @@ class Formulario(Generic[M]):
         """
         hoja = Hoja(self, Enviado({n: a_texto(v) for n, v in (valores or {}).items()}, {}), de=de)
         hoja.pagina = (enviada.pagina if enviada else "") or guardados.direccion(request)
+        hoja.quien = guardados.quien_mira(request)
         hoja.opciones = dict(opciones or {})
         hoja.version = version if version is not None else -1
         if self.parcial:
@@ -143,10 +152,17 @@ class Hoja(Generic[M]):
     """
 
     def __init__(
-        self, formulario: Formulario[M], enviado: Enviado, *, sesion: Session | None = None, de: str = ""
+        self,
+        formulario: Formulario[M],
+        enviado: Enviado,
+        *,
+        sesion: Session | None = None,
+        request: Request | None = None,
+        de: str = "",
     ) -> None:
         self.formulario = formulario
         self.sesion = sesion
+        self._request = request
         self.valores = dict(enviado.textos)
         self.de = de or self.valores.pop("_de", "")
         self.archivos = enviado.archivos
@@ -158,6 +174,7 @@ class Hoja(Generic[M]):
         self.ajenos: dict[str, str] = {}
         self.recuperada = False
         self.pagina = self.valores.pop("_pagina", "")
+        self.quien = self.valores.pop("_quien", "")
         self._traido = self.valores.pop("_id", "")
         self._id = self._traido or str(nuevo_id())
         self.version = _entero(self.valores.pop("_version", ""))
@@ -168,6 +185,8 @@ class Hoja(Generic[M]):
 
     def __enter__(self) -> Self:
         assert self.sesion is not None, "a sheet to be shown is not one that was sent"
+        if self.quien and self._request and guardados.quien_mira(self._request) not in ("", self.quien):
+            raise OtraPersona(_("No se hizo nada. Vuelva a abrir la página y revise lo que va a enviar."))
         if self._traido:  # pressed twice at once: the second finds what the first one did
             cerrojo(self.sesion, f"formulario {self.formulario.nombre} {self._traido}")
         self._punto = self.sesion.begin_nested()
@@ -368,7 +387,12 @@ class Hoja(Generic[M]):
         if self.antes:
             escrito["_antes"] = json.dumps(self.antes)
         return guardados.guardar(
-            request, formulario=self.formulario.nombre, de=self.de, pagina=pagina, valores=escrito
+            request,
+            formulario=self.formulario.nombre,
+            de=self.de,
+            pagina=pagina,
+            quien=self.quien,
+            valores=escrito,
         )
 
     # --- Showing ----------------------------------------------------------------------------------
@@ -396,6 +420,8 @@ class Hoja(Generic[M]):
     def ocultos(self) -> dict[str, str]:
         """What the form carries unseen, besides its fields."""
         llevados = {"_id": self._id, "_pagina": self.pagina}
+        if self.quien:
+            llevados["_quien"] = self.quien
         if self.de:
             llevados["_de"] = self.de
         if self.formulario.parcial:

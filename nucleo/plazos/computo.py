@@ -49,7 +49,7 @@ def correr(
     `CalendarioSinPublicar`, LookupError for a term that no norm sets.
     """
     actual = calendario(sesion)
-    dia = _dia_del_hecho(inicio)
+    dia = dia_del_hecho(inicio)
     return contar(
         actual,
         actual.plazo(plazo, dia) if isinstance(plazo, str) else plazo,
@@ -70,7 +70,7 @@ def contar(
     distancia: Plazo | None = None,
 ) -> Computo:
     """`correr`, on a calendar at hand."""
-    _dia_del_hecho(inicio)
+    dia_del_hecho(inicio)
     _exigir_pausas(inicio, pausas)
     cuenta = _Cuenta(actual, plazo, inicio, exigir_lugares(lugares), tuple(pausas))
     vence_en, dias, faltan = cuenta.horas() if plazo.unidad in _DE_HORAS else cuenta.dias()
@@ -90,7 +90,7 @@ def contar(
     )
 
 
-def _dia_del_hecho(inicio: datetime) -> date:
+def dia_del_hecho(inicio: datetime) -> date:
     """Its day in Bolivia; an instant that no calendar can reach is refused before it is computed with."""
     if not 1900 < inicio.year < 2200:
         raise CalendarioSinPublicar

@@ -14,8 +14,10 @@ from pagos.cobros.modelos import Orden
 
 @obligacion("pagos.cobros")
 def ordenes(sesion: Session, unidad_id: UUID) -> Sequence[Obligacion]:
-    vivas = select(func.count()).select_from(Orden).where(
-        col(Orden.unidad_id) == unidad_id, col(Orden.estado).in_(ABIERTOS)
+    vivas = (
+        select(func.count())
+        .select_from(Orden)
+        .where(col(Orden.unidad_id) == unidad_id, col(Orden.estado).in_(ABIERTOS))
     )
     cuantas = sesion.exec(vivas).one()
     texto = _("Espere o anule las órdenes de cobro que no se pagaron.")

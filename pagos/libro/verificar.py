@@ -130,6 +130,19 @@ _FALLAS: dict[str, str] = {
             IS DISTINCT FROM (
                coalesce(u.sd, 0), coalesce(u.ed, 0), coalesce(u.sm, 0), coalesce(u.em, 0),
                coalesce(u.nsd, 0), coalesce(u.ned, 0), coalesce(u.nsm, 0), coalesce(u.nem, 0))""",
+    "mandatos": """
+        SELECT format('acto %s, mandato %s: usó %s y volvieron %s, y en el libro movió %s y soltó %s', u.acto,
+                      u.mandato_id, u.tomado, u.devuelto, t.monto, q.monto - q.monto_confirmado)
+        FROM registro_usos_del_libro() u
+        LEFT JOIN pagos_transferencia t ON t.id = u.acto AND t.tipo <= 2
+        LEFT JOIN pagos_pendiente q ON q.id = u.acto AND q.estado <> 'abierta'
+        WHERE t.id IS NULL OR u.tomado <> t.monto OR u.devuelto < coalesce(q.monto - q.monto_confirmado, 0)
+        UNION ALL
+        SELECT format('transferencia %s: no cuenta en el mandato %s', t.id, m.id)
+        FROM pagos_transferencia t JOIN pagos_cuenta d ON d.id = t.debito AND d.titular_tipo = 'unidad'
+        JOIN registro_mandatos_que_suman() m (id) ON m.id IN (t.mandato, t.mandato_propio)
+        LEFT JOIN registro_usos_del_libro() u ON u.acto = t.id AND u.mandato_id = m.id
+        WHERE t.tipo <= 2 AND t.mandato IS NOT NULL AND u.acto IS NULL""",
 }
 
 # Constants of this file only; nothing from outside enters the text.
@@ -144,7 +157,8 @@ def verificar_libro(sesion: Session | psycopg.Connection[Any]) -> list[str]:
     """What is wrong with the ledger, as `clase: detalle` lines, at most 20 of each class; none is well.
 
     Classes: partida_doble, totales, saldo_corrido, orden, sobregiro, huerfana, moneda, pendiente, resolucion,
-    limites. Reads the whole ledger (about 20 s per million transfers), so without a time limit.
+    limites, mandatos (what those that add up have used). Reads the whole ledger (about 20 s per million
+    transfers), so without a time limit.
     """
     conexion = conexion_psycopg(sesion) if isinstance(sesion, Session) else sesion
     with conexion.transaction():

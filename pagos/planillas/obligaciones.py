@@ -14,8 +14,10 @@ from pagos.planillas.modelos import Planilla
 
 @obligacion("pagos.planillas")
 def planillas(sesion: Session, unidad_id: UUID) -> Sequence[Obligacion]:
-    vivas = select(func.count()).select_from(Planilla).where(
-        col(Planilla.unidad_id) == unidad_id, col(Planilla.estado).not_in(VIDA_PLANILLA.fines)
+    vivas = (
+        select(func.count())
+        .select_from(Planilla)
+        .where(col(Planilla.unidad_id) == unidad_id, col(Planilla.estado).not_in(VIDA_PLANILLA.fines))
     )
     cuantas = sesion.exec(vivas).one()
     texto = _("Pague o anule las planillas preparadas.")

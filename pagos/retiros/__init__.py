@@ -1,6 +1,6 @@
 """Withdrawals to banks: held, sent in files, reconciled with the bank's own."""
 
-import pagos.retiros.acto  # noqa: F401 - what several sign is known wherever the room is
+from pagos.retiros.acto import pedir_o_proponer
 from pagos.retiros.retiros import DatosDeRetiro, cancelar, exportar_lote, pedir, resolver
 
 __all__ = [
@@ -8,5 +8,6 @@ __all__ = [
     "cancelar",
     "exportar_lote",
     "pedir",
+    "pedir_o_proponer",
     "resolver",
 ]

@@ -8,8 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import RESPUESTAS_202, respuesta_propuesto
-from nucleo.actos import Propuesto
+from nucleo.actos import RESPUESTAS_202, Propuesto, respuesta_propuesto
 from nucleo.bd import Sesion
 from nucleo.dinero import bs
 from nucleo.errores import respuestas
@@ -71,7 +70,7 @@ def pedir_retiro(
     id = id_de(request, actor)
     hecho = pedir_o_proponer(sesion, actor, id, pedido.datos, comision_vista=pedido.comision)
     if isinstance(hecho, Propuesto):
-        return respuesta_propuesto(sesion, hecho)
+        return respuesta_propuesto(hecho)
     return RetiroVista.de(hecho)
 
 

@@ -10,7 +10,7 @@ from moneyed import Money
 from sqlmodel import Session, col, select
 
 from ciudadania import Riesgo, exigir_sesion_reciente, notificar
-from empresa_digital.registro import exigir_regulador, notificar_unidad
+from empresa_digital.registro import notificar_unidad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, bs, formato_bs
@@ -32,6 +32,7 @@ from pagos.libro import (
     cuenta_de_sistema,
     cuentas_de,
     exigir_cuenta,
+    exigir_supervisor,
     exigir_transferencia,
     obtener_cuenta,
 )
@@ -308,7 +309,7 @@ def abiertos(sesion: Session, estado: EstadoRetiro, limite: int = 200) -> Sequen
 def exportar_lote(sesion: Session, actor: Actor) -> LoteDeRetiros:
     """Put what waits in a file for the bank. Two operators at once never send a withdrawal twice: each row
     is locked, and one already taken is skipped. Raises `SinFacultad`, `Conflicto` when nothing waits."""
-    autorizacion = exigir_regulador(sesion, actor)
+    autorizacion = exigir_supervisor(sesion, actor)
     exigir_sesion_reciente(actor, Riesgo.DINERO)
     retiros = retiros_por_enviar(sesion, LOTE_MAXIMO)
     if not retiros:
@@ -344,7 +345,7 @@ def lotes(sesion: Session, limite: int = 20) -> Sequence[LoteDeRetiros]:
 
 def ver_lote(sesion: Session, actor: Actor, lote_id: UUID) -> LoteDeRetiros:
     """Raises `SinFacultad`, `LoteInexistente`."""
-    exigir_regulador(sesion, actor)
+    exigir_supervisor(sesion, actor)
     lote = sesion.get(LoteDeRetiros, lote_id)
     if lote is None:
         raise LoteInexistente()
@@ -353,9 +354,10 @@ def ver_lote(sesion: Session, actor: Actor, lote_id: UUID) -> LoteDeRetiros:
 
 def resolver(sesion: Session, actor: Actor, retiro_id: UUID, *, pagado: bool, motivo: str = "") -> Retiro:
     """The operator says what the bank answered by another way. Raises `RetiroNoAdmite`, `DatosInvalidos`."""
-    autorizacion = exigir_regulador(sesion, actor)
+    exigir_supervisor(sesion, actor)
     exigir_sesion_reciente(actor, Riesgo.DINERO)
     retiro = _retiro(sesion, retiro_id, bloquear=True)
+    autorizacion = exigir_supervisor(sesion, actor, obtener_cuenta(sesion, retiro.cuenta_id))
     motivo = motivo.strip()
     if not pagado and (not 0 < len(motivo) <= 200 or "\x00" in motivo):
         falta = _("Escriba por qué se rechaza, en hasta 200 letras.")
@@ -372,7 +374,7 @@ def resolver(sesion: Session, actor: Actor, retiro_id: UUID, *, pagado: bool, mo
 def conciliar(sesion: Session, actor: Actor, *, nombre: str, contenido: bytes) -> Extracto:
     """Match a bank's statement with the withdrawals by end-to-end id and amount; what does not match is kept
     with its reason. The same file again is the same statement. Raises `SinFacultad`, `ExtractoInvalido`."""
-    autorizacion = exigir_regulador(sesion, actor)
+    autorizacion = exigir_supervisor(sesion, actor)
     exigir_sesion_reciente(actor, Riesgo.DINERO)
     assert actor.persona_id is not None
     huella = hashlib.sha256(contenido).digest()
@@ -480,7 +482,7 @@ def ver_extracto(
     sesion: Session, actor: Actor, extracto_id: UUID
 ) -> tuple[Extracto, Sequence[LineaDeExtracto]]:
     """A statement and what was made of each line. Raises `SinFacultad`, `ExtractoInexistente`."""
-    exigir_regulador(sesion, actor)
+    exigir_supervisor(sesion, actor)
     extracto = sesion.get(Extracto, extracto_id)
     if extracto is None:
         raise ExtractoInexistente()

@@ -8,7 +8,6 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido, Riesgo, exigir_sesion_reciente
-from empresa_digital.registro import exigir_regulador
 from nucleo.actor import Actor
 from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
@@ -19,7 +18,7 @@ from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 from nucleo.textos import perezoso as _l
 from nucleo.web import pagina, redirigir
-from pagos.libro import Operacion, comision_en_palabras, comision_vigente, cuentas_de
+from pagos.libro import Operacion, comision_en_palabras, comision_vigente, cuentas_de, exigir_supervisor
 from pagos.retiros import retiros
 from pagos.retiros.acto import pedir_o_proponer
 from pagos.retiros.errores import ComisionDistinta
@@ -134,7 +133,7 @@ def supervisar(request: Request, sesion: Sesion, actor: ActorRequerido) -> Respo
 
 
 def _supervisar(request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | None = None) -> Response:
-    exigir_regulador(sesion, actor)
+    exigir_supervisor(sesion, actor)
     en_banco = retiros.abiertos(sesion, EstadoRetiro.EN_LOTE)
     return pagina(
         request,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido, buscar_persona_por_ci
 from constancia import hash_de
-from empresa_digital.registro import exigir_regulador, unidad_por_numero
+from empresa_digital.registro import unidad_por_numero
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import de_centavos
@@ -34,6 +34,7 @@ from pagos.libro import (
     congelar_cuenta,
     cuentas_de_titulares,
     descongelar_cuenta,
+    exigir_supervisor,
     limite_vigente,
     nombres_de_cuentas,
     obtener_cuenta,
@@ -124,7 +125,7 @@ def _pagina_de_pagos(
     cursor: CursorPedido,
     hoja: Hoja[Any] | None = None,
 ) -> Response:
-    exigir_regulador(sesion, actor)
+    exigir_supervisor(sesion, actor)
     dias = consultas.volumen_por_dia(sesion)
     regla = regla_vigente(sesion)
     veloces = consultas.velocidad_sospechosa(sesion, regla)
@@ -167,7 +168,7 @@ def verificar(
 ) -> Response:
     """Check the whole ledger now, or as soon as a worker can when it is large."""
     with hoja:
-        pedida = pedir_verificacion(sesion, exigir_regulador(sesion, actor))
+        pedida = pedir_verificacion(sesion, exigir_supervisor(sesion, actor))
         if ultimo_numero(sesion) > AL_MOMENTO:
             return redirigir("/regulador/pagos", _("La verificación empezó: vuelva en un momento."))
         hecha = hacer_verificacion(sesion, pedida)
@@ -187,7 +188,7 @@ def ver_cuentas(request: Request, sesion: Sesion, actor: ActorRequerido, buscar:
 def _pagina_cuentas(
     request: Request, sesion: Session, actor: Actor, buscar: str, hoja: Hoja[Any] | None = None
 ) -> Response:
-    exigir_regulador(sesion, actor)
+    exigir_supervisor(sesion, actor)
     halladas = _buscar_cuentas(sesion, buscar)
     return pagina(
         request,
@@ -224,11 +225,12 @@ def decidir_sobre_cuenta(
     hoja: HojaDeMotivo,
 ) -> Response:
     """Freeze or unfreeze by the authority, with its reason; the owner is told."""
-    autorizacion = exigir_regulador(sesion, actor)
+    exigir_supervisor(sesion, actor)
     if accion not in ("congelar", "descongelar"):
         raise NoEncontrado(_("Esa decisión no existe."))
     cuenta = obtener_cuenta(sesion, cuenta_id)
     with hoja:
+        autorizacion = exigir_supervisor(sesion, actor, cuenta)
         decidir = congelar_cuenta if accion == "congelar" else descongelar_cuenta
         decidir(sesion, autorizacion, cuenta, origen=Origen.AUTORIDAD, motivo=hoja.datos.motivo)
         aviso = _("Cuenta congelada.") if accion == "congelar" else _("Congelamiento levantado.")
@@ -247,7 +249,7 @@ def ver_reglas(request: Request, sesion: Sesion, actor: ActorRequerido) -> Respo
 def _pagina_reglas(
     request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | None = None
 ) -> Response:
-    exigir_regulador(sesion, actor)
+    exigir_supervisor(sesion, actor)
     ahora = ahora_bd(sesion)
     vigentes = {
         limite.id
@@ -275,7 +277,7 @@ def _pagina_reglas(
 @router.post("/regulador/pagos/limites")
 def nuevo_limite(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeLimite) -> Response:
     """Add a limit from a date on. What is in force, or was, is never edited."""
-    autorizacion = exigir_regulador(sesion, actor)
+    autorizacion = exigir_supervisor(sesion, actor)
     with hoja:
         datos = hoja.datos
         if not hoja.ya_hecha:
@@ -301,7 +303,7 @@ def nuevo_limite(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: 
 @router.post("/regulador/pagos/comisiones")
 def nueva_comision(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeComision) -> Response:
     """Add a commission from a date on. What was already agreed keeps its own."""
-    autorizacion = exigir_regulador(sesion, actor)
+    autorizacion = exigir_supervisor(sesion, actor)
     with hoja:
         datos = hoja.datos
         if not hoja.ya_hecha:
@@ -324,7 +326,7 @@ def nueva_comision(request: Request, sesion: Sesion, actor: ActorRequerido, hoja
 @router.post("/regulador/pagos/velocidad")
 def nueva_regla(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeVelocidad) -> Response:
     """A new rule of suspicious speed, in force from now on."""
-    autorizacion = exigir_regulador(sesion, actor)
+    autorizacion = exigir_supervisor(sesion, actor)
     with hoja:
         datos = hoja.datos
         if not hoja.ya_hecha:

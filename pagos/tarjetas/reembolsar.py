@@ -13,7 +13,6 @@ from moneyed import Money
 from sqlmodel import Session
 
 from ciudadania import Riesgo, exigir_sesion_reciente, notificar
-from empresa_digital.registro import exigir_regulador
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
@@ -22,7 +21,7 @@ from nucleo.errores import NoEncontrado
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from pagos.libro import exigir_cuenta, obtener_cuenta
+from pagos.libro import exigir_cuenta, exigir_supervisor, obtener_cuenta
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
 from pagos.tarjetas.bloqueos import (
@@ -110,7 +109,7 @@ def pedir_reembolso(
 
 def _autorizar(sesion: Session, actor: Actor, intento: Intento, monto: Money) -> Autorizacion:
     if intento.estado == Estado.OBSERVADO:
-        autorizacion = exigir_regulador(sesion, actor)
+        autorizacion = exigir_supervisor(sesion, actor, obtener_cuenta(sesion, intento.destino))
         exigir_sesion_reciente(actor, Riesgo.DINERO)
         return autorizacion
     return exigir_cuenta(sesion, actor, obtener_cuenta(sesion, intento.destino), monto)

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from starlette.responses import PlainTextResponse, Response
 
 from ciudadania import ActorRequerido, obtener_persona
-from empresa_digital.registro import exigir_regulador, unidad_por_id
+from empresa_digital.registro import unidad_por_id
 from nucleo.actor import Actor
 from nucleo.bd import Sesion, transaccion
 from nucleo.dinero import formato_bs
@@ -24,7 +24,7 @@ from nucleo.problemas import respuesta_problema
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
-from pagos.libro import cuentas_de, nombres_de_cuentas, obtener_cuenta, puede_ver
+from pagos.libro import cuentas_de, exigir_supervisor, nombres_de_cuentas, obtener_cuenta, puede_ver
 from pagos.tarjetas import consultas, palabras
 from pagos.tarjetas.avisos import recibir
 from pagos.tarjetas.conciliar import avanzar, avanzar_al_volver
@@ -260,7 +260,7 @@ def _supervisar(
     cursor: CursorPedido = PRIMERA_PAGINA,
     hoja: Hoja[Any] | None = None,
 ) -> Response:
-    exigir_regulador(sesion, actor)
+    exigir_supervisor(sesion, actor)
     observados, _mas = consultas.observados(sesion, cursor)
     disputas, siguiente = consultas.disputas(sesion, cursor)
     return pagina(
@@ -303,7 +303,7 @@ def devolver_observado(
 ) -> Response:
     """Give an observed charge back to its card, whole."""
     with hoja:
-        exigir_regulador(sesion, actor)
+        exigir_supervisor(sesion, actor)
         intento = consultas.intento_por_id(sesion, intento_id)
         saldo = consultas.saldo_reembolsable(sesion, intento)
         reembolso = pedir_reembolso(

@@ -5,6 +5,7 @@ from tests.autorizacion.filas import CIUDADANO, Fila, Quien, fila, mandato, no
 from tests.ayudas.personas import nueva_persona
 
 FIRMA = mandato("tienda", "PAGAR", "beto")
+ADMINISTRA = mandato("taller", "ADMINISTRAR", "tomas")
 PROPONE = Quien("socia", "tienda", "PAGAR")
 """Who only pays with others, and proposed it."""
 
@@ -29,16 +30,29 @@ def preparar(e: Escena) -> None:
             propuesto = pedir_o_proponer(sesion, e.actor("socia"), nuevo_id(), datos)
             assert isinstance(propuesto, Propuesto)
             e.valores[clave] = propuesto.id
-            e.valores["huella"] = acto_salida(sesion, e.valores["acto"]).huella
+            e.valores["huella_del_acto"] = acto_salida(sesion, e.valores["acto"]).huella
     with transaccion() as sesion:
         rechazar_acto(sesion, e.actor("socio"), e.valores["acto_terminado"], "Prueba")
 
 
 _UNO = {"params": {"acto_id": "acto"}, "rechazo": 404}
 _OTRO = {"acto_id": "acto_terminado"}
-_FIRMA = {"huella": "{huella}"}
+_FIRMA = {"huella": "{huella_del_acto}"}
 _CERO = {"huella": "0" * 64}
 _MOTIVO = {"motivo": "Prueba"}
+
+_TALLER = {"params": {"numero": "numero_taller"}}
+_GRUPO = {
+    "personas.0.ci": "{ci_jorge}",
+    "personas.1.ci": "{ci_luis}",
+    "firmas": "2",
+    "facultades.VENDER": "1",
+}
+_GRUPO_JSON = {
+    "personas": [{"ci": "{ci_jorge}"}, {"ci": "{ci_luis}"}],
+    "firmas": 2,
+    "facultades": ["VENDER"],
+}
 
 FILAS: list[Fila] = [
     fila("GET", "/api/v1/actos", CIUDADANO, 200),
@@ -100,6 +114,28 @@ FILAS: list[Fila] = [
         a="/por-firmar",
         **_UNO,
         negada=no(409, "ya no espera firmas", params=_OTRO),
+    ),
+    fila(
+        "POST",
+        "/api/v1/unidades-economicas/{numero}/mandatos-conjuntos",
+        ADMINISTRA,
+        201,
+        json=_GRUPO_JSON,
+        solo_quien="nadie da más tiempo del que tiene",
+        **_TALLER,
+        negada=no(422, "datos_invalidos", {"firmas": 3}),
+    ),
+    fila("GET", "/mis-unidades/{numero}/mandatos/conjunto", ADMINISTRA, 200, **_TALLER),
+    fila(
+        "POST",
+        "/mis-unidades/{numero}/mandatos/conjunto",
+        ADMINISTRA,
+        303,
+        form=_GRUPO,
+        solo_quien="nadie da más tiempo del que tiene",
+        a="/mis-unidades/",
+        **_TALLER,
+        negada=no(422, "entre 2 y 2", {"firmas": "3"}),
     ),
 ]
 CONSTANTES: dict[str, object] = {}

@@ -27,6 +27,7 @@ def preparar(e: Escena) -> None:
     from ciudadania import Persona
     from empresa_digital.registro import Facultad, Habilitacion, NuevoMandato, inscripcion, unidad_por_id
     from empresa_digital.registro.clientes import conectar
+    from empresa_digital.registro.competencias.consultas import competencias_vigentes
     from empresa_digital.registro.habilitaciones.habilitar import solicitar_habilitacion
     from empresa_digital.registro.mandatos import aceptar_mandato, otorgar_mandato
     from empresa_digital.registro.mandatos.consultas import mandatos_de
@@ -87,6 +88,9 @@ def preparar(e: Escena) -> None:
         (e.valores["mandato_de_tomas"],) = (
             m.id for m in mandatos_de(sesion, taller) if m.apoderado_persona_id == e.personas["tomas"].id
         )
+        for competencia in competencias_vigentes(sesion, e.unidades["autoridad"].id):
+            e.valores[f"competencia_de_{competencia.materia.lower()}"] = competencia.id
+        e.valores["norma"] = "LEY-164"
     with transaccion() as sesion:
         for clave in ("borrador", "presentada", "descartada", "suspendida", "taller"):
             unidad = unidad_por_id(sesion, e.unidades[clave].id)
@@ -173,6 +177,7 @@ _RECUPERA = {"causa": "acceso_perdido", "motivo": "Perdió su teléfono", "ci": 
 _OFRECIDO = {"mandato_id": "ofrecido"}
 _AUTORIDAD, _DE_TOMAS = {"numero": "numero_autoridad"}, {"mandato_id": "mandato_de_tomas"}
 _MOTIVO = {"motivo": "Motivo de la prueba"}
+_RECTIFICA = {"denominacion": "Taller rectificado", "motivo": "Error de transcripción"}
 _PROGRAMA = _en("taller", cliente_id="programa")
 _UE = "/api/v1/unidades-economicas"
 _UNA = _UE + "/{numero}"
@@ -180,7 +185,7 @@ _NUEVA = {"tipo": "COOPERATIVA", "denominacion": "Cooperativa nueva de la matriz
 _PODER = {"persona": {"ci": "{ci_jorge}"}, "facultades": ["VENDER"]}
 _NO_HAY = 404
 _VENDEDOR = {"habilitacion": "habilitacion_vendedor"}
-_OTORGA = {"norma": "Resolución 12", "desde": "2026-01-01"}
+_OTORGA = {"norma": "LEY-1398", "desde": "2026-01-01"}
 
 API = [
     fila("GET", _UE, PUBLICO, 200),
@@ -235,7 +240,7 @@ API = [
         200,
         json=_MOTIVO,
         **_en("taller"),
-        negada=no(409, "ultima_autoridad", params=_AUTORIDAD),
+        negada=no(403, "caso_propio", params=_AUTORIDAD),
     ),
     fila(
         "POST",
@@ -352,6 +357,57 @@ API = [
         json=_OTORGA,
         **_en("taller", **_VENDEDOR),
         negada=no(409, "transicion_invalida", params=_SUSPENDIDA),
+    ),
+    fila(
+        "POST",
+        _UNA + "/rectificacion",
+        REGULADOR,
+        200,
+        json=_RECTIFICA,
+        cabeceras={"If-Match": '"{version_taller}"'},
+        **_en("taller"),
+        negada=no(412, "version_anterior", cabeceras={"If-Match": '"99"'}),
+    ),
+    fila("GET", "/api/v1/competencias", PUBLICO, 200),
+    fila(
+        "POST",
+        "/api/v1/competencias",
+        REGULADOR,
+        201,
+        json={
+            "autoridad": "{numero_rival_autoridad}",
+            "materia": "PAGOS",
+            "norma": "LEY-1398",
+            "vigente_desde": "2026-01-01",
+        },
+        negada=no(422, "datos_invalidos", {"norma": "RA-1"}),
+    ),
+    fila(
+        "POST",
+        "/api/v1/competencias/{id}/retiro",
+        REGULADOR,
+        200,
+        json=_MOTIVO,
+        params={"id": "competencia_de_pagos"},
+        negada=no(409, "ultima_competencia", params={"id": "competencia_de_competencias"}),
+    ),
+    fila("GET", "/api/v1/normas", PUBLICO, 200),
+    fila(
+        "POST",
+        "/api/v1/normas",
+        REGULADOR,
+        201,
+        json={"codigo": "RA-1/2026", "titulo": "Reglamento de la matriz", "vigente_desde": "2026-01-01"},
+        negada=no(409, "norma_repetida", {"codigo": "LEY-1398"}),
+    ),
+    fila(
+        "POST",
+        "/api/v1/normas/{codigo}/derogacion",
+        REGULADOR,
+        200,
+        json={"vigente_hasta": "2099-12-31"},
+        params={"codigo": "norma"},
+        negada=no(422, "datos_invalidos", {"vigente_hasta": "2022-01-01"}),
     ),
     fila(
         "POST",
@@ -626,6 +682,66 @@ PAGINAS = [
         negada=no(409, "no puede pasar", antes=_objetada),
     ),
     fila("GET", "/regulador/habilitaciones", REGULADOR, 200),
+    fila("GET", "/competencias", PUBLICO, 200),
+    fila("GET", "/regulador/competencias", REGULADOR, 200),
+    fila(
+        "POST",
+        "/regulador/competencias",
+        REGULADOR,
+        303,
+        form={
+            "autoridad": "{numero_rival_autoridad}",
+            "materia": "PAGOS",
+            "norma": "LEY-1398",
+            "desde": "2026-01-01",
+        },
+        a="/regulador/competencias",
+        negada=no(422, "Elija una norma de la lista", {"norma": "RA-1"}),
+    ),
+    fila(
+        "POST",
+        "/regulador/competencias/{id}/retirar",
+        REGULADOR,
+        303,
+        form=_MOTIVO,
+        params={"id": "competencia_de_pagos"},
+        a="/regulador/competencias",
+        negada=no(409, "Dé antes esta competencia", params={"id": "competencia_de_competencias"}),
+    ),
+    fila(
+        "POST",
+        "/regulador/normas",
+        REGULADOR,
+        303,
+        form={"codigo": "RA-1/2026", "titulo": "Reglamento de la matriz", "vigente_desde": "2026-01-01"},
+        a="/regulador/competencias",
+        negada=no(409, "ya está en la lista", {"codigo": "LEY-1398"}),
+    ),
+    fila(
+        "POST",
+        "/regulador/normas/{codigo}/derogar",
+        REGULADOR,
+        303,
+        form={"vigente_hasta": "2099-12-31"},
+        params={"codigo": "norma"},
+        a="/regulador/competencias",
+        negada=no(422, "Ese día ya pasó", {"vigente_hasta": "2022-01-01"}),
+    ),
+    fila("GET", "/regulador/unidades/{numero}/rectificar", REGULADOR, 200, **_en("taller")),
+    fila(
+        "POST",
+        "/regulador/unidades/{numero}/rectificar",
+        REGULADOR,
+        303,
+        form={
+            "denominacion": "Taller rectificado",
+            "motivo": "Error de transcripción",
+            "_version": "{version_taller}",
+        },
+        a="/regulador/unidades/",
+        **_en("taller"),
+        negada=no(422, "Escriba por qué se rectifica", {"motivo": ""}),
+    ),
     fila(
         "POST",
         "/regulador/unidades/{numero}/habilitaciones/{habilitacion}",

@@ -8,6 +8,9 @@ _UNA = "/api/v1/unidades-economicas/{numero}"
 _MIA = "/mis-unidades/{numero}"
 
 PODERES = {
+    f"POST {_UNA}/mandatos-conjuntos",
+    f"GET {_MIA}/mandatos/conjunto",
+    f"POST {_MIA}/mandatos/conjunto",
     f"POST {_UNA}/mandatos",
     "POST /api/v1/mandatos/{mandato_id}/revocacion",
     "POST /api/v1/mandatos/{mandato_id}/remocion",
@@ -43,6 +46,16 @@ REGISTRO = {
     f"POST {_UNA}/habilitaciones/{{habilitacion}}/rechazo",
     f"POST {_UNA}/habilitaciones/{{habilitacion}}/suspension",
     f"POST {_MIA}/cancelar",
+    f"POST {_UNA}/rectificacion",
+    "POST /api/v1/competencias",
+    "POST /api/v1/competencias/{id}/retiro",
+    "POST /api/v1/normas",
+    "POST /api/v1/normas/{codigo}/derogacion",
+    "POST /regulador/competencias",
+    "POST /regulador/competencias/{id}/retirar",
+    "POST /regulador/normas",
+    "POST /regulador/normas/{codigo}/derogar",
+    "POST /regulador/unidades/{numero}/rectificar",
     "POST /regulador/unidades/{numero}/{decision}",
     "POST /regulador/unidades/{numero}/recuperacion",
     "POST /regulador/unidades/{numero}/recuperacion/{recuperacion_id}",

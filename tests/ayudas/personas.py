@@ -148,10 +148,11 @@ def nueva_unidad(
         "direccion": "Frente a la plaza (prueba)",
         "telefono": "70000000",
     }
+    quien = Autorizacion.propia(Actor.sistema("prueba"))
     with transaccion() as sesion:
-        return inscribir_de_oficio(
+        unidad = inscribir_de_oficio(
             sesion,
-            Autorizacion.propia(Actor.sistema("prueba")),
+            quien,
             datos | campos,
             mandatos=[
                 NuevoMandato(tuple(Facultad(f) for f in suyas), persona_id=persona.id)
@@ -159,6 +160,19 @@ def nueva_unidad(
             ],
             habilitaciones={Habilitacion(h): "norma de prueba" for h in habilitaciones},
         )
+        if "AUTORIDAD_REGULADORA" in habilitaciones:
+            dar_competencias(sesion, unidad.id, quien)
+        return unidad
+
+
+def dar_competencias(sesion: Any, autoridad_id: UUID, quien: Any) -> None:
+    """Every matter, everywhere, from today."""
+    from empresa_digital.registro import Materia, NuevaCompetencia, otorgar_competencia_con
+    from nucleo.reloj import ahora_bd, fecha_bolivia
+
+    hoy = fecha_bolivia(ahora_bd(sesion))
+    for materia in Materia:
+        otorgar_competencia_con(sesion, autoridad_id, quien, NuevaCompetencia(materia, "LEY-1398", hoy))
 
 
 @pytest.fixture

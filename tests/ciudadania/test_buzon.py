@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 from ciudadania import Persona, buzon, clase, consultas_buzon, contar_sin_leer, notificar
 from ciudadania.consultas_buzon import Filtro
 from ciudadania.modelos import Lectura, Notificacion
+from ciudadania.verificar import verificar_buzon
 from empresa_digital.registro import Facultad
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
@@ -21,6 +22,7 @@ from nucleo.errores import NoEncontrado
 from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido
 from tests.autorizacion.escena import apoderar
+from tests.ayudas.personas import atender
 
 
 @pytest.fixture
@@ -362,7 +364,11 @@ def test_la_prueba_de_una_unidad_dice_sus_mandatos_y_sin_ellos_no_hay_prueba(
     otorgar(unidad.id, ana, Facultad.BUZON)
     otorgar(unidad.id, luis, Facultad.DESPACHAR)
     estudio = crear_unidad("Estudio", representante=eva, facultades=["BUZON"])
-    apoderar(unidad, ["BUZON"], unidad_id=estudio.id)
+    por_estudio = apoderar(unidad, ["BUZON"], unidad_id=estudio.id)
+    with pytest.raises(NoEncontrado):  # the office has assigned nobody to this client
+        buzon.leer(sesion, actor_de(eva), _notificar(unidad_id=unidad.id, asunto="Antes", clase=LEGAL))
+    with transaccion() as propia:
+        atender(propia, por_estudio, eva)
     fila = _notificar(unidad_id=unidad.id, asunto="Resolución", clase=LEGAL)
     de_ana, de_eva = (buzon.leer(sesion, actor_de(p), fila) for p in (ana, eva))
     sesion.commit()
@@ -382,6 +388,16 @@ def test_la_prueba_de_una_unidad_dice_sus_mandatos_y_sin_ellos_no_hay_prueba(
                 {"n": otra, "p": quien.id, "m": cadena},
             )
         assert getattr(capturado.value.orig, "sqlstate", None) == "23001"
+    assert verificar_buzon(sesion) == []
+    with duenio.begin() as conexion:
+        conexion.execute(text("ALTER TABLE ciudadania_lectura DISABLE TRIGGER USER"))
+        conexion.execute(
+            text("UPDATE ciudadania_lectura SET persona_id = :p WHERE id = :l"),
+            {"p": luis.id, "l": de_ana.id},
+        )
+        conexion.execute(text("ALTER TABLE ciudadania_lectura ENABLE TRIGGER USER"))
+    sesion.rollback()
+    assert verificar_buzon(sesion) == [f"la constancia es de quien no podía leer: {de_ana.id}"]
     _quitar(ana)
     sesion.rollback()
     with pytest.raises(NoEncontrado):

@@ -291,7 +291,8 @@ def test_editar_un_producto(mercado: Mercado, sesion_web: Callable[..., Any], le
     assert leer("SELECT count(*) FROM nucleo_auditoria") == [(ultima,)]
     ajena = sesion_web(mercado.comprador)
     assert ajena.get(url).status_code == 404
-    assert ajena.post(url, data=datos | {"titulo": "Mía"}).status_code == 404
+    assert ajena.post(url, data=datos | {"titulo": "Mía"}).status_code == 409  # of another person's page
+    assert ajena.post(url, data=datos | {"titulo": "Mía", "_quien": ""}).status_code == 404
     assert leer(filas) == [("Chompa azul", "", 5500, 7, "pausado", 2)]
 
 

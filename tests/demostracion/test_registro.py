@@ -11,11 +11,11 @@ from empresa_digital.registro import (
     EstadoUnidad,
     Facultad,
     Habilitacion,
-    exigir_regulador,
     tiene_facultad,
     tiene_habilitacion,
     verificar_registro,
 )
+from empresa_digital.registro.mandatos import exigir_regulador
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor
 from nucleo.bd import transaccion

@@ -41,7 +41,7 @@ def registrar_vendedora(persona: Cliente, regulador: Cliente) -> Any:
     persona.enviar(f"/unidades-economicas/{numero}/habilitaciones", {"habilitacion": "VENDEDOR"})
     regulador.enviar(
         f"/unidades-economicas/{numero}/habilitaciones/VENDEDOR/otorgamiento",
-        {"norma": "Resolución de prueba 1/2026", "desde": "2026-01-01"},
+        {"norma": "LEY-1398", "desde": "2026-01-01"},
         espera=200,
     )
     unidad = persona.leer(f"/unidades-economicas/{numero}")

@@ -9,6 +9,7 @@ from plataforma.servidores import ErrorDeArranque
 PARTES = (
     "calendario",
     "constancia",
+    "buzon",
     "registro",
     "mandatos",
     "registro.actos",

@@ -1,24 +1,34 @@
 """Acts that several representatives of a unit sign together."""
 
-from empresa_digital.registro.actos import firmas
+from uuid import UUID
+
+from empresa_digital.registro.actos import acto_grupo, firmas, grupos  # noqa: F401 - what is declared
 from empresa_digital.registro.actos.errores import ActoTerminado, DeclaracionPendiente, HuellaDistinta
 from empresa_digital.registro.actos.esquemas import ActoSalida
-from empresa_digital.registro.actos.presentar import RESPUESTAS_202, acto_salida, respuesta_propuesto
-from nucleo.fachada import sin_fila
+from empresa_digital.registro.actos.grupos import NuevoGrupo
+from empresa_digital.registro.actos.presentar import acto_salida
+from empresa_digital.registro.mandatos.modelos import Mandato
+from nucleo.fachada import con_valor, sin_fila
 
+
+def _ids(mandatos: list[Mandato]) -> list[UUID]:
+    return [m.id for m in mandatos]
+
+
+otorgar_grupo = con_valor(grupos.otorgar_grupo, _ids)
 firmar_acto = sin_fila(firmas.firmar)
 rechazar_acto = sin_fila(firmas.rechazar)
 retirar_acto = sin_fila(firmas.retirar)
 
 __all__ = [
-    "RESPUESTAS_202",
     "ActoSalida",
     "ActoTerminado",
     "DeclaracionPendiente",
     "HuellaDistinta",
+    "NuevoGrupo",
     "acto_salida",
     "firmar_acto",
+    "otorgar_grupo",
     "rechazar_acto",
-    "respuesta_propuesto",
     "retirar_acto",
 ]

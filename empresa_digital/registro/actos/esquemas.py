@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
+from empresa_digital.registro.mandatos import Facultad, PersonaReferencia
 from empresa_digital.registro.unidades import Entrada
 from nucleo.dinero import Dinero
 from nucleo.escritura import escrito
@@ -52,6 +53,19 @@ class ActoSalida(BaseModel):
 class Firma(Entrada):
     huella: str = Field(pattern="^[0-9a-fA-F]{64}$", description="La `huella` del documento que usted leyó.")
     declara: bool = Field(False, description="Verdadero si el acto trae una `declaracion`.")
+
+
+class GrupoNuevo(Entrada):
+    """Varias personas que ejercen estas facultades solo juntas."""
+
+    personas: list[PersonaReferencia] = Field(min_length=2, max_length=12)
+    firmas: int = Field(ge=2, le=12, description="Cuántas de ellas firman cada acto.")
+    facultades: list[Facultad] = Field(min_length=1, max_length=len(Facultad))
+    monto_limite: Dinero | None = Field(None, description="De cada acto; sin límite si falta.")
+    limite_dia: Dinero | None = None
+    limite_mes: Dinero | None = None
+    hasta: AwareDatetime | None = None
+    documento: str | None = Field(None, max_length=200, description="Acta o poder de donde nace.")
 
 
 class RechazoDeActo(Entrada):

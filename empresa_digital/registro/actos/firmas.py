@@ -135,7 +135,7 @@ def proponer(
 def propuesto(acto: ActoPendiente, definicion: ActoConjunto[Any, Any], firmadas: int) -> Propuesto:
     k = acto.firmas_requeridas
     nombre = str(definicion.nombre)
-    return Propuesto(acto.id, nombre, k, max(k - firmadas, 0), acto.vence_en, acto.huella.hex())
+    return Propuesto(acto.id, acto.codigo, nombre, k, max(k - firmadas, 0), acto.vence_en, acto.huella.hex())
 
 
 def ver_acto(sesion: Session, actor: Actor, acto_id: UUID) -> ActoPendiente:

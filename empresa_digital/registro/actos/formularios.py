@@ -1,13 +1,84 @@
 """The forms of joint acts: what each asks for, in which words."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import Depends
+from pydantic import BaseModel, Field
 
 from empresa_digital.registro.actos.esquemas import Firma, RechazoDeActo
+from empresa_digital.registro.actos.grupos import PERSONAS_MAX
+from empresa_digital.registro.mandatos import (
+    CASILLAS_DE_FACULTADES,
+    LUGAR_DE_FACULTADES,
+    FacultadesMarcadas,
+)
+from nucleo.dinero import Dinero
 from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.textos import perezoso as _l
 
+
+class PersonaDelGrupo(BaseModel):
+    ci: str = Field(min_length=4, max_length=20)
+    complemento: str | None = Field(None, max_length=2)
+
+
+class GrupoPedido(BaseModel):
+    """A joint grant; `hasta` is its last day in Bolivia."""
+
+    personas: list[PersonaDelGrupo] = Field(min_length=2, max_length=PERSONAS_MAX)
+    firmas: int = Field(ge=2, le=PERSONAS_MAX)
+    facultades: FacultadesMarcadas
+    monto_limite: Dinero | None = None
+    limite_dia: Dinero | None = None
+    limite_mes: Dinero | None = None
+    hasta: date | None = None
+    documento: str | None = Field(None, max_length=200)
+
+
+GRUPO = Formulario(
+    "mandato.conjunto",
+    GrupoPedido,
+    campos.texto(
+        "personas.*.ci",
+        _l("Cédula de identidad"),
+        opcional=True,
+        modo="numeric",
+        ancho="medio",
+        maximo=20,
+    ),
+    campos.texto("personas.*.complemento", _l("Complemento"), opcional=True, ancho="corto", maximo=2),
+    campos.entero(
+        "firmas",
+        _l("¿Cuántas firmas hacen falta?"),
+        ayuda=_l("De todas esas personas, cuántas firman cada acto. Por ejemplo, 2."),
+        falta=_l("Escriba un número, por ejemplo 2."),
+    ),
+    *CASILLAS_DE_FACULTADES,
+    campos.dinero(
+        "monto_limite",
+        _l("Monto máximo por acto"),
+        ayuda=_l("Déjelo vacío si no hay límite."),
+        opcional=True,
+    ),
+    campos.dinero("limite_dia", _l("Monto máximo por día, de cada una"), opcional=True),
+    campos.dinero("limite_mes", _l("Monto máximo por mes, de cada una"), opcional=True),
+    campos.fecha(
+        "hasta",
+        _l("Último día"),
+        ayuda=_l("Déjelo vacío si vale hasta que se lo revoque."),
+        falta=_l("Escriba la fecha con día, mes y año."),
+        opcional=True,
+    ),
+    campos.texto(
+        "documento",
+        _l("Documento de respaldo"),
+        ayuda=_l("Acta, poder o resolución."),
+        opcional=True,
+        maximo=200,
+    ),
+    lugares={"facultades": LUGAR_DE_FACULTADES, "personas": "personas.0.ci"},
+)
 FIRMA = Formulario(
     "acto.firma",
     Firma,
@@ -22,6 +93,7 @@ RECHAZO = Formulario(
 )
 RETIRO = Formulario("acto.retiro", Nada)
 
+HojaDeGrupo = Annotated[Hoja[GrupoPedido], Depends(GRUPO)]
 HojaDeFirma = Annotated[Hoja[Firma], Depends(FIRMA)]
 HojaDeRechazo = Annotated[Hoja[RechazoDeActo], Depends(RECHAZO)]
 HojaDeRetiro = Annotated[Hoja[Nada], Depends(RETIRO)]

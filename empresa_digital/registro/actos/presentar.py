@@ -1,11 +1,9 @@
 """From rows of joint acts to what the API shows."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
-from starlette.responses import JSONResponse, Response
 
 from ciudadania import nombres_de_personas
 from empresa_digital.registro.actos.consultas import acto_por_id, firmas_de, firmas_validas
@@ -16,7 +14,6 @@ from empresa_digital.registro.actos.firmas import cuerpo_de
 from empresa_digital.registro.actos.modelos import ActoPendiente
 from empresa_digital.registro.actos.palabras import nombre_de_acto
 from empresa_digital.registro.unidades import nombres_de_unidades
-from nucleo.actos import Propuesto
 
 
 def actos_salida(sesion: Session, actos: Sequence[ActoPendiente]) -> list[ActoSalida]:
@@ -81,15 +78,3 @@ def en_palabras(sesion: Session, acto: ActoPendiente) -> tuple[list[tuple[str, s
 def acto_salida(sesion: Session, acto_id: UUID) -> ActoSalida:
     """One act, for the room whose use case it is."""
     return actos_salida(sesion, [acto_por_id(sesion, acto_id)])[0]
-
-
-RESPUESTAS_202: dict[int | str, dict[str, Any]] = {
-    202: {"model": ActoSalida, "description": "Su mandato es conjunto: espera las firmas que faltan."}
-}
-"""For `responses=` of a route whose use case several may sign."""
-
-
-def respuesta_propuesto(sesion: Session, propuesto: Propuesto) -> Response:
-    """What that route answers when the act waits for signatures."""
-    salida = acto_salida(sesion, propuesto.id).model_dump(mode="json")
-    return JSONResponse(salida, 202, {"Location": f"/api/v1/actos/{propuesto.id}"})

@@ -22,6 +22,7 @@ from empresa_digital.registro.actos.modelos import ActoPendiente
 from empresa_digital.registro.actos.palabras import ESTADOS
 from empresa_digital.registro.actos.presentar import actos_salida
 from empresa_digital.registro.actos.vistas import quienes_faltan
+from empresa_digital.registro.actos.web_grupos import router as grupos
 from empresa_digital.registro.unidades import pagina, url_siguiente
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -31,6 +32,7 @@ from nucleo.textos import gettext as _
 from nucleo.web import redirigir
 
 router = APIRouter(include_in_schema=False)
+router.include_router(grupos)
 
 
 @router.get("/por-firmar")

@@ -8,6 +8,7 @@ class Operacion(StrEnum):
 
     CREAR = "crear"
     EDITAR = "editar"
+    RECTIFICAR = "rectificar"
     PRESENTAR = "presentar"
     OBSERVAR = "observar"
     INSCRIBIR = "inscribir"

@@ -14,6 +14,7 @@ from empresa_digital.registro.unidades.modelos import UnidadEconomica
 _OPERACIONES_PUBLICAS = frozenset(
     {
         Operacion.EDITAR,
+        Operacion.RECTIFICAR,
         Operacion.INSCRIBIR,
         Operacion.SUSPENDER,
         Operacion.REHABILITAR,

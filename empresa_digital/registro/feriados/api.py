@@ -30,7 +30,7 @@ router = APIRouter(prefix="/api/v1", tags=["calendario"], route_class=RutaIdempo
 PUBLICO = [Depends(publico)]
 Anio = Annotated[int | None, Query(ge=2017, le=2100, description="Por omisión, el actual.")]
 CodigoDeLugar = Annotated[str, Query(pattern=r"^(BO|0[1-9]|0[1-9]\d{4})$", description=LUGAR)]
-CodigoDePlazo = Annotated[str, Path(pattern=r"^[a-z_]+\.[a-z_]+$", max_length=60)]
+CodigoDePlazo = Annotated[str, Path(pattern=r"^[a-z_]+\.[a-z0-9_]+$", max_length=60)]
 
 
 @router.get("/feriados", dependencies=PUBLICO, responses=respuestas())

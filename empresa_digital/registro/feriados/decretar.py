@@ -3,9 +3,9 @@
 from sqlmodel import Session
 
 from ciudadania import Riesgo, exigir_sesion_reciente
+from empresa_digital.registro.competencias import Materia, exigir_competencia
 from empresa_digital.registro.feriados.esquemas import Acto, Decreto
 from empresa_digital.registro.feriados.lugares import nombre_de_lugar
-from empresa_digital.registro.mandatos import exigir_regulador
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import DatosInvalidos
 from nucleo.plazos import Declaracion, Feriado, declarar, publicar_anio, trasladar
@@ -42,6 +42,6 @@ def publicar_el_anio(sesion: Session, actor: Actor, anio: int) -> list[Feriado]:
 
 
 def _exigir_autoridad(sesion: Session, actor: Actor) -> Autorizacion:
-    autorizacion = exigir_regulador(sesion, actor)
+    autorizacion = exigir_competencia(sesion, actor, Materia.CALENDARIO)
     exigir_sesion_reciente(actor, Riesgo.REGLAS)
     return autorizacion

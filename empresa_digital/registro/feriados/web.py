@@ -8,6 +8,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
+from empresa_digital.registro.competencias import Materia, exigir_competencia
 from empresa_digital.registro.feriados.contar import contar_plazo, filas_de, vigentes
 from empresa_digital.registro.feriados.decretar import decretar, publicar_el_anio
 from empresa_digital.registro.feriados.formularios import (
@@ -24,7 +25,6 @@ from empresa_digital.registro.feriados.lugares import (
     lugares_para_elegir,
     nombres_de_lugares,
 )
-from empresa_digital.registro.mandatos import exigir_regulador
 from empresa_digital.registro.unidades import pagina
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -149,7 +149,7 @@ def decretar_feriado(
     request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeDecreto
 ) -> Response:
     """A holiday, a move or a working day, with its norm."""
-    exigir_regulador(sesion, actor)
+    exigir_competencia(sesion, actor, Materia.CALENDARIO)
     with hoja:
         decretar(sesion, actor, hoja.datos)
         aviso = _("Anotado: rige para los plazos que empiecen desde dentro de dos minutos.")
@@ -160,7 +160,7 @@ def decretar_feriado(
 @router.post("/regulador/feriados/anios")
 def publicar_anio(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeAnio) -> Response:
     """The holidays of the next year, by the rules."""
-    exigir_regulador(sesion, actor)
+    exigir_competencia(sesion, actor, Materia.CALENDARIO)
     with hoja:
         filas = publicar_el_anio(sesion, actor, hoja.datos.anio)
         aviso = ngettext("Publicado: {} feriado.", "Publicados: {} feriados.", len(filas)).format(len(filas))
@@ -171,7 +171,7 @@ def publicar_anio(request: Request, sesion: Sesion, actor: ActorRequerido, hoja:
 def _pagina_de_decretos(
     request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | None = None
 ) -> Response:
-    exigir_regulador(sesion, actor)
+    exigir_competencia(sesion, actor, Materia.CALENDARIO)
     actual = calendario(sesion)
     siguiente = actual.anios()[-1] + 1
     recientes = list(actual.feriados[: -RECIENTES - 1 : -1])

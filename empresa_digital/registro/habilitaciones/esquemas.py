@@ -22,7 +22,7 @@ class HabilitacionSolicitud(Entrada):
 
 
 class Otorgamiento(Entrada):
-    norma: str = Field(min_length=1, max_length=500, examples=["Resolución 12/2026"])
+    norma: str = Field(max_length=40, examples=["LEY-1398"], description="Código de la lista `/normas`.")
     desde: date
     hasta: date | None = Field(None, description="Último día válido.")
 

@@ -12,13 +12,14 @@ from ciudadania import Riesgo, exigir_sesion_reciente
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.catalogos import TipoUnidad
+from empresa_digital.registro.competencias import Materia, exigir_competencia, exigir_norma
 from empresa_digital.registro.habilitaciones.avisos import AVISO_HABILITACION
 from empresa_digital.registro.habilitaciones.consultas import exigir_otra_autoridad, habilitacion_de
 from empresa_digital.registro.habilitaciones.estados import habilitacion_admite
 from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
 from empresa_digital.registro.habilitaciones.palabras import HABILITACIONES
 from empresa_digital.registro.habilitaciones.tipos import Habilitacion
-from empresa_digital.registro.mandatos import Facultad, exigir_facultad, exigir_regulador, notificar_unidad
+from empresa_digital.registro.mandatos import Facultad, exigir_facultad, notificar_unidad
 from empresa_digital.registro.unidades import EstadoUnidad, asentar, bloquear_unidad
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
@@ -71,12 +72,28 @@ def otorgar_habilitacion(
 ) -> HabilitacionUnidad:
     """The regulator grants a quality (asked for or ex officio), renews it, or lifts its suspension.
 
-    `norma` is the legal basis or resolution; `hasta` is the last valid day, both days in Bolivia.
+    `norma` is the code of one of the list, in force at `desde`; `hasta` is the last valid day, both days in
+    Bolivia.
     """
-    autorizacion = exigir_regulador(sesion, actor)
-    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     unidad = bloquear_unidad(sesion, unidad_id)
-    return otorgar_con(sesion, unidad, autorizacion, habilitacion, norma=norma, desde=desde, hasta=hasta)
+    autorizacion = _autoridad_sobre(sesion, actor, unidad, habilitacion)
+    codigo = exigir_norma(sesion, norma, desde).codigo
+    return otorgar_con(sesion, unidad, autorizacion, habilitacion, norma=codigo, desde=desde, hasta=hasta)
+
+
+def _autoridad_sobre(
+    sesion: Session, actor: Actor, unidad: UnidadEconomica, habilitacion: Habilitacion
+) -> Autorizacion:
+    """The official's authority over this quality, in the unit's place, and not her own case."""
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
+    return exigir_competencia(
+        sesion,
+        actor,
+        Materia.HABILITACION,
+        clase=habilitacion.value,
+        lugar=unidad.municipio_ine,
+        unidad_id=unidad.id,
+    )
 
 
 def otorgar_con(
@@ -99,7 +116,7 @@ def otorgar_con(
             _("La fecha final es anterior a la inicial."), campos={"hasta": _("Es anterior a la inicial.")}
         )
     datos = {
-        "norma": texto_obligatorio("norma", norma, _("Escriba la norma o resolución que la otorga.")),
+        "norma": norma,
         "vigente_desde": desde.isoformat(),
         "vigente_hasta": hasta.isoformat() if hasta else None,
     }
@@ -128,9 +145,6 @@ def suspender_habilitacion(
     sesion: Session, actor: Actor, unidad_id: UUID, habilitacion: Habilitacion, motivo: str
 ) -> HabilitacionUnidad:
     """The regulator suspends a granted quality at once, saying why; granting again lifts it."""
-    if habilitacion == Habilitacion.AUTORIDAD_REGULADORA:
-        exigir_regulador(sesion, actor)
-        exigir_otra_autoridad(sesion, unidad_id)
     return _negar(sesion, actor, unidad_id, Operacion.SUSPENDER_HABILITACION, habilitacion, motivo)
 
 
@@ -142,10 +156,11 @@ def _negar(
     habilitacion: Habilitacion,
     motivo: str,
 ) -> HabilitacionUnidad:
-    autorizacion = exigir_regulador(sesion, actor)
-    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     unidad = bloquear_unidad(sesion, unidad_id)
+    autorizacion = _autoridad_sobre(sesion, actor, unidad, habilitacion)
     suspendida = operacion == Operacion.SUSPENDER_HABILITACION
+    if suspendida and habilitacion == Habilitacion.AUTORIDAD_REGULADORA:
+        exigir_otra_autoridad(sesion, unidad_id)
     falta = _("Escriba por qué la suspende.") if suspendida else _("Escriba por qué la rechaza.")
     datos = {"motivo": texto_obligatorio("motivo", motivo, falta)}
     fila = _asentar(sesion, unidad, autorizacion, operacion, habilitacion, datos)

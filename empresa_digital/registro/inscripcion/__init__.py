@@ -11,6 +11,7 @@ from empresa_digital.registro.inscripcion.vida import (
     inscribir_de_oficio,
     observar,
     presentar,
+    rectificar_unidad,
     rehabilitar,
     suspender,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "inscribir_de_oficio",
     "observar",
     "presentar",
+    "rectificar_unidad",
     "rehabilitar",
     "responder",
     "suspender",

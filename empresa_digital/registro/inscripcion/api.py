@@ -3,14 +3,18 @@
 from fastapi import APIRouter, Response
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro.actos import RESPUESTAS_202, respuesta_propuesto
 from empresa_digital.registro.inscripcion import vida
 from empresa_digital.registro.inscripcion.acto import CIERRE, CuerpoDeCierre
-from empresa_digital.registro.inscripcion.esquemas import UnidadCambios, UnidadNueva, UnidadSalida
+from empresa_digital.registro.inscripcion.esquemas import (
+    Rectificacion,
+    UnidadCambios,
+    UnidadNueva,
+    UnidadSalida,
+)
 from empresa_digital.registro.inscripcion.presentar import responder
 from empresa_digital.registro.mandatos import unidad_visible
 from empresa_digital.registro.unidades import MotivoEntrada, Numero
-from nucleo.actos import Propuesto
+from nucleo.actos import RESPUESTAS_202, Propuesto, respuesta_propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.etag import VersionPedida
@@ -124,5 +128,22 @@ def cancelar_unidad(
     unidad, _interno = unidad_visible(sesion, actor, numero)
     hecho = CIERRE.hacer(sesion, actor, CuerpoDeCierre(unidad=unidad.id, motivo=datos.motivo))
     if isinstance(hecho, Propuesto):
-        return respuesta_propuesto(sesion, hecho)
+        return respuesta_propuesto(hecho)
     return responder(sesion, respuesta, hecho)
+
+
+@router.post("/unidades-economicas/{numero}/rectificacion", responses=respuestas(404, 409, 412, 428))
+def rectificar_unidad(
+    numero: Numero,
+    datos: Rectificacion,
+    version: VersionPedida,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    respuesta: Response,
+    _clave: Idempotente,
+) -> UnidadSalida:
+    """El registro corrige los datos de una unidad inscrita; queda su motivo y se avisa a la unidad."""
+    unidad, _interno = unidad_visible(sesion, actor, numero)
+    cambios = datos.model_dump(exclude_unset=True, exclude={"motivo"})
+    hecha = vida.rectificar_unidad(sesion, actor, unidad.id, cambios, datos.motivo, version=version)
+    return responder(sesion, respuesta, hecha)

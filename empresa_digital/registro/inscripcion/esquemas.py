@@ -7,7 +7,7 @@ from pydantic import Field
 
 from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.habilitaciones import HabilitacionPublica
-from empresa_digital.registro.unidades import Entrada, UnidadResumen
+from empresa_digital.registro.unidades import Entrada, Motivo, UnidadResumen
 
 Identificadores = Annotated[
     dict[Annotated[str, Field(max_length=20)], Annotated[str, Field(max_length=40)] | None],
@@ -37,6 +37,12 @@ class UnidadCambios(Entrada):
     sitio_web: str | None = Field(None, max_length=200)
     descripcion: str | None = Field(None, max_length=2000)
     identificadores: Identificadores | None = None
+
+
+class Rectificacion(UnidadCambios):
+    """Lo que el registro corrige de una unidad inscrita, y por qué."""
+
+    motivo: Motivo
 
 
 class UnidadNueva(UnidadCambios):

@@ -205,7 +205,7 @@ DECISION = Formulario(
 HABILITACION = Formulario(
     "registro.decision.habilitacion",
     DecisionDeHabilitacion,
-    campos.texto("norma", _l("Norma o resolución"), opcional=True, vacio="", maximo=500),
+    campos.seleccion("norma", _l("Norma"), opcional=True, vacio="", elija=_l("Elija una norma")),
     campos.fecha("desde", _l("Desde"), opcional=True),
     campos.fecha("hasta", _l("Último día"), opcional=True),
     campos.area("motivo", _l("Motivo"), opcional=True, vacio="", filas=2, maximo=2000),
@@ -215,5 +215,38 @@ HABILITACION = Formulario(
 )
 """One for each quality; `de` says which."""
 
+
+class DatosRectificados(BaseModel):
+    """What identifies a registered unit, as it should be, and why."""
+
+    denominacion: str = ""
+    nombre_comercial: str = ""
+    identificadores: dict[str, str] = {}
+    motivo: str = ""
+
+
+RECTIFICACION = Formulario(
+    "registro.rectificacion",
+    DatosRectificados,
+    campos.texto("denominacion", _l("Nombre de la unidad"), maximo=200),
+    _nombre_comercial(),
+    *(
+        campos.texto(
+            f"identificadores.{e.codigo}", e.nombre, ancho="medio", maximo=40, opcional=True, vacio=""
+        )
+        for e in ESQUEMAS.values()
+    ),
+    campos.area(
+        "motivo",
+        _l("¿Por qué se rectifica?"),
+        ayuda=_l("Queda en la historia de la unidad, y se avisa a quienes la representan."),
+        filas=3,
+        maximo=2000,
+        falta=_l("Escriba por qué se rectifica: lo leerá la unidad."),
+    ),
+    parcial=True,
+)
+
+HojaDeRectificacion = Annotated[Hoja[DatosRectificados], Depends(RECTIFICACION)]
 HojaDeDecision = Annotated[Hoja[MotivoDeDecision], Depends(DECISION)]
 HojaDeHabilitacion = Annotated[Hoja[DecisionDeHabilitacion], Depends(HABILITACION)]

@@ -15,6 +15,7 @@ from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.asientos.modelos import Asiento
 from empresa_digital.registro.catalogos import TipoUnidad
+from empresa_digital.registro.competencias import Materia, exigir_competencia
 from empresa_digital.registro.habilitaciones import Habilitacion, exigir_otra_autoridad
 from empresa_digital.registro.habilitaciones import otorgar_con as otorgar_habilitacion_con
 from empresa_digital.registro.identificadores import ESQUEMAS, IdentificadorEnUso, numero_de_unidad
@@ -31,7 +32,6 @@ from empresa_digital.registro.mandatos import (
     NuevoMandato,
     SinFacultad,
     exigir_facultad,
-    exigir_regulador,
     notificar_unidad,
 )
 from empresa_digital.registro.mandatos import otorgar_con as otorgar_mandato_con
@@ -74,8 +74,10 @@ _EVENTOS = {
     Operacion.REHABILITAR: eventos.UNIDAD_REHABILITADA,
     Operacion.CANCELAR: eventos.UNIDAD_CANCELADA,
     Operacion.EDITAR: eventos.UNIDAD_EDITADA,
+    Operacion.RECTIFICAR: eventos.UNIDAD_EDITADA,
 }
 _ASUNTOS = {
+    Operacion.RECTIFICAR: _l("El registro rectificó los datos de %(unidad)s"),
     Operacion.PRESENTAR: _l("Recibimos la solicitud de inscripción de %(unidad)s"),
     Operacion.OBSERVAR: _l("La solicitud de %(unidad)s tiene observaciones"),
     Operacion.INSCRIBIR: _l("%(unidad)s ya está inscrita"),
@@ -144,14 +146,48 @@ def editar_unidad(
     """Change the data of a unit that is at `version`. Nothing is written when nothing differs.
 
     The owner edits (`TRAMITAR` is enough: preparing is not submitting) while it is a draft, observed, or
-    registered; once registered, what identifies it is rectified by the regulator. Raises
+    registered; once registered, what identifies it is rectified by the authority. Raises
     `PrecondicionFallida` on another version, `TransicionInvalida`, `DatosInvalidos`, `SinFacultad`,
     `IdentificadorEnUso`.
     """
     unidad = bloquear_unidad(sesion, unidad_id)
-    autorizacion, es_regulador = _editor(sesion, actor, unidad_id)
-    if es_regulador:
-        exigir_sesion_reciente(actor, Riesgo.REGISTRO)
+    autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.TRAMITAR, estados=ADMINISTRABLES)
+    datos, ficha = _cambios(sesion, unidad, cambios, version)
+    if not datos:
+        return unidad.valor()
+    if unidad.estado == EstadoUnidad.INSCRITA:
+        _exigir_no_reservados(datos)
+    return _hacer(sesion, unidad, autorizacion, Operacion.EDITAR, datos, ficha=ficha, avisar=False)
+
+
+def rectificar_unidad(
+    sesion: Session,
+    actor: Actor,
+    unidad_id: UUID,
+    cambios: Mapping[str, Any],
+    motivo: str,
+    *,
+    version: int,
+) -> Unidad:
+    """The authority mends the data of a registered unit, what identifies it too; its people are told why.
+
+    The reason stays in the entry. Raises what `editar_unidad` does, `SinCompetencia`, `CasoPropio`.
+    """
+    unidad = bloquear_unidad(sesion, unidad_id)
+    autorizacion = _autoridad_sobre(sesion, actor, unidad)
+    razon = texto_obligatorio("motivo", motivo, _("Escriba por qué se rectifica: lo leerá la unidad."))
+    datos, ficha = _cambios(sesion, unidad, cambios, version)
+    if unidad.estado != EstadoUnidad.INSCRITA:
+        raise TransicionInvalida(_("Solo se rectifica a una unidad inscrita; antes, la corrige su dueño."))
+    if not datos:
+        raise DatosInvalidos(_("No cambió ningún dato."))
+    return _hacer(sesion, unidad, autorizacion, Operacion.RECTIFICAR, {**datos, "motivo": razon}, ficha=ficha)
+
+
+def _cambios(
+    sesion: Session, unidad: UnidadEconomica, cambios: Mapping[str, Any], version: int
+) -> tuple[dict[str, Any], Ficha]:
+    """What differs from the record, judged as a whole; and the record."""
     if unidad.version != version:
         raise PrecondicionFallida(_("Vuelva a abrir los datos y repita su cambio."))
     if unidad.estado not in EDITABLES:
@@ -160,25 +196,24 @@ def editar_unidad(
         )
     ficha = leer_fichas(sesion, [unidad])[unidad.id]
     datos = normalizar(sesion, ficha, cambios)
-    if not datos:
-        return unidad.valor()
-    if unidad.estado == EstadoUnidad.INSCRITA and not es_regulador:
-        _exigir_no_reservados(datos)
-    if unidad.estado != EstadoUnidad.BORRADOR:
-        _exigir_sin_faltantes({**ficha.como_datos(), **datos}, ficha)
-        _exigir_identificadores_libres(sesion, unidad.id, {**ficha.como_datos(), **datos})
-    return _hacer(sesion, unidad, autorizacion, Operacion.EDITAR, datos, ficha=ficha, avisar=False)
+    if datos and unidad.estado != EstadoUnidad.BORRADOR:
+        todos = {**ficha.como_datos(), **datos}
+        _exigir_sin_faltantes(todos, ficha)
+        _exigir_identificadores_libres(sesion, unidad.id, todos)
+    return datos, ficha
 
 
-def _editor(sesion: Session, actor: Actor, unidad_id: UUID) -> tuple[Autorizacion, bool]:
-    try:
-        return exigir_facultad(sesion, actor, unidad_id, Facultad.TRAMITAR, estados=ADMINISTRABLES), False
-    except SinFacultad:
-        try:
-            return exigir_regulador(sesion, actor), True
-        except SinFacultad:
-            pass
-        raise
+def _autoridad_sobre(sesion: Session, actor: Actor, unidad: UnidadEconomica) -> Autorizacion:
+    """The official's authority over this unit: of its kind, in its place, and not her own case."""
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
+    return exigir_competencia(
+        sesion,
+        actor,
+        Materia.INSCRIPCION,
+        clase=unidad.tipo.value,
+        lugar=unidad.municipio_ine,
+        unidad_id=unidad.id,
+    )
 
 
 def _exigir_no_reservados(datos: Mapping[str, Any]) -> None:
@@ -246,10 +281,8 @@ def observar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Uni
 
 def inscribir(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
     """The regulator registers a submission: from here on it is public and may act."""
-    autorizacion = exigir_regulador(sesion, actor)
-    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     unidad = bloquear_unidad(sesion, unidad_id)
-    return _inscribir(sesion, unidad, autorizacion)
+    return _inscribir(sesion, unidad, _autoridad_sobre(sesion, actor, unidad))
 
 
 def _inscribir(sesion: Session, unidad: UnidadEconomica, autorizacion: Autorizacion) -> Unidad:
@@ -269,10 +302,9 @@ def rehabilitar(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
     """
     unidad = bloquear_unidad(sesion, unidad_id)
     if unidad.inscrita_en is None:
-        autorizacion = _dueno_o_regulador(sesion, actor, unidad_id)
+        autorizacion = _dueno_o_autoridad(sesion, actor, unidad)
         return _hacer(sesion, unidad, autorizacion, Operacion.RESTAURAR, {})
-    autorizacion = exigir_regulador(sesion, actor)
-    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
+    autorizacion = _autoridad_sobre(sesion, actor, unidad)
     return _hacer(sesion, unidad, autorizacion, Operacion.REHABILITAR, {})
 
 
@@ -284,7 +316,7 @@ def cancelar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Uni
     """
     unidad = bloquear_unidad(sesion, unidad_id)
     datos = {"motivo": texto_obligatorio("motivo", motivo, _("Escriba por qué se cancela."))}
-    autorizacion = _dueno_o_regulador(sesion, actor, unidad_id)
+    autorizacion = _dueno_o_autoridad(sesion, actor, unidad)
     if unidad.inscrita_en is not None:
         exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     exigir_otra_autoridad(sesion, unidad_id)
@@ -311,20 +343,19 @@ def _exigir_que_nada_viva(sesion: Session, unidad: UnidadEconomica) -> None:
         )
 
 
-def _dueno_o_regulador(sesion: Session, actor: Actor, unidad_id: UUID) -> Autorizacion:
+def _dueno_o_autoridad(sesion: Session, actor: Actor, unidad: UnidadEconomica) -> Autorizacion:
     estados = tuple(EstadoUnidad)
     try:
-        return exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR, estados=estados)
+        return exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=estados)
     except EsperaFirmas:
         raise
     except SinFacultad:
-        return exigir_regulador(sesion, actor)
+        return _autoridad_sobre(sesion, actor, unidad)
 
 
 def _regular(sesion: Session, actor: Actor, unidad_id: UUID, operacion: Operacion, motivo: str) -> Unidad:
-    autorizacion = exigir_regulador(sesion, actor)
-    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     unidad = bloquear_unidad(sesion, unidad_id)
+    autorizacion = _autoridad_sobre(sesion, actor, unidad)
     falta = _("Escriba qué debe corregir la unidad.")
     if operacion == Operacion.SUSPENDER:
         exigir_otra_autoridad(sesion, unidad_id)
@@ -352,8 +383,8 @@ def _hacer(
         publicar(sesion, _EVENTOS[operacion], unidad.id, {"numero": unidad.numero}, autorizacion)
     if avisar:
         cuerpo = _("Número %(numero)s.") % {"numero": unidad.numero}
-        if unidad.motivo:
-            cuerpo += " " + _("Motivo: %(motivo)s") % {"motivo": unidad.motivo}
+        if motivo := datos.get("motivo"):
+            cuerpo += " " + _("Motivo: %(motivo)s") % {"motivo": motivo}
         asunto = str(_ASUNTOS[operacion]) % {"unidad": hecha.nombre}
         notificar_unidad(
             sesion, unidad.id, asunto, cuerpo, f"/mis-unidades/{unidad.numero}", clase=AVISO_INSCRIPCION

@@ -18,6 +18,7 @@ from nucleo.textos import perezoso as _l
 _OPERACIONES: dict[Operacion, str] = {
     Operacion.CREAR: _l("Se abrió el borrador"),
     Operacion.EDITAR: _l("Cambiaron los datos"),
+    Operacion.RECTIFICAR: _l("El registro rectificó los datos"),
     Operacion.PRESENTAR: _l("Se presentó la solicitud"),
     Operacion.OBSERVAR: _l("El registro hizo observaciones"),
     Operacion.INSCRIBIR: _l("Quedó inscrita"),
@@ -63,8 +64,9 @@ def historia(sesion: Session, asientos: Sequence[Asiento]) -> list[Renglon]:
 
 def _detalle(asiento: Asiento, nombres: Mapping[UUID, str]) -> str:
     datos = asiento.datos
-    if asiento.operacion == Operacion.EDITAR:
-        return _en_lista(list(dict.fromkeys(nombre_de_campo(campo) for campo in datos)))
+    if asiento.operacion in (Operacion.EDITAR, Operacion.RECTIFICAR):
+        cambiados = _en_lista(list(dict.fromkeys(nombre_de_campo(c) for c in datos if c != "motivo")))
+        return f"{cambiados} · {datos['motivo']}" if "motivo" in datos else cambiados
     if asiento.operacion == Operacion.OTORGAR_MANDATO:
         persona = datos["apoderado_persona"]
         if persona is None and datos.get("apoderado_cedula"):

@@ -76,8 +76,8 @@ from nucleo.actor import Actor
 from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import Conflicto, NoEncontrado
-from nucleo.obligaciones import obligaciones_de
 from nucleo.formularios import Hoja
+from nucleo.obligaciones import obligaciones_de
 from nucleo.paginacion import Cursor
 from nucleo.textos import gettext as _
 from nucleo.web import redirigir

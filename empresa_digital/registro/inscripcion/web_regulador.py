@@ -10,6 +10,7 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from empresa_digital.registro.asientos import Operacion, asientos_de
 from empresa_digital.registro.catalogos import actividad, forma_legal, lugar, lugares
+from empresa_digital.registro.competencias import lista_de_normas
 from empresa_digital.registro.habilitaciones import (
     Habilitacion,
     habilitaciones_de,
@@ -24,9 +25,11 @@ from empresa_digital.registro.inscripcion import vida
 from empresa_digital.registro.inscripcion.formularios import (
     DECISION,
     HABILITACION,
+    RECTIFICACION,
     DecisionDeHabilitacion,
     HojaDeDecision,
     HojaDeHabilitacion,
+    HojaDeRectificacion,
 )
 from empresa_digital.registro.inscripcion.vistas import historia
 from empresa_digital.registro.mandatos import (
@@ -118,6 +121,51 @@ def ver_unidad(numero: str, request: Request, sesion: Sesion, actor: ActorRequer
     return _pagina_unidad(request, sesion, actor, numero)
 
 
+# --- Rectification ---------------------------------------------------------------------------------------
+
+
+@router.get("/regulador/unidades/{numero}/rectificar")
+def ver_rectificacion(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
+    return _pagina_de_rectificacion(request, sesion, actor, numero)
+
+
+@router.post("/regulador/unidades/{numero}/rectificar")
+def rectificar(
+    numero: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRectificacion
+) -> Response:
+    """Mend what identifies a registered unit, saying why; its people are told."""
+    exigir_regulador(sesion, actor)
+    unidad = unidad_por_numero(sesion, numero)
+    with hoja:
+        cambios = hoja.datos.model_dump(exclude={"motivo"}, exclude_unset=True)
+        vida.rectificar_unidad(sesion, actor, unidad.id, cambios, hoja.datos.motivo, version=hoja.version)
+        return redirigir(
+            f"/regulador/unidades/{unidad.numero}", _("Datos rectificados: se avisó a la unidad.")
+        )
+    return _pagina_de_rectificacion(request, sesion, actor, numero, hoja)
+
+
+def _pagina_de_rectificacion(
+    request: Request, sesion: Session, actor: Actor, numero: str, hoja: Hoja[Any] | None = None
+) -> Response:
+    exigir_regulador(sesion, actor)
+    unidad = unidad_por_numero(sesion, numero)
+    ficha = leer_fichas(sesion, [unidad])[unidad.id]
+    actuales = {**ficha.campos, **{f"identificadores.{e}": v for e, v in ficha.identificadores.items()}}
+    rectificacion = RECTIFICACION.mostrar(request, actuales, version=unidad.version, enviada=hoja)
+    return pagina(
+        request,
+        "inscripcion/rectificar.html",
+        hoja=hoja,
+        unidad=unidad,
+        rectificacion=rectificacion,
+        esquemas=ESQUEMAS,
+    )
+
+
+# --- The decision on a registration --------------------------------------------------------------------
+
+
 @router.post("/regulador/unidades/{numero}/{decision}")
 def decidir(
     numero: str, decision: str, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeDecision
@@ -175,8 +223,18 @@ def _habilitaciones(
 ) -> list[tuple[Any, Hoja[Any]]]:
     """Each quality of the unit, with the form to decide on it."""
     hoy = fecha_bolivia(ahora_bd(sesion))
+    normas = [(n.codigo, f"{n.codigo} · {n.titulo}") for n in lista_de_normas(sesion, en=hoy)]
     return [
-        (h, HABILITACION.mostrar(request, {"norma": h.norma, "desde": hoy}, enviada=hoja, de=h.habilitacion))
+        (
+            h,
+            HABILITACION.mostrar(
+                request,
+                {"norma": h.norma, "desde": hoy},
+                enviada=hoja,
+                de=h.habilitacion,
+                opciones={"norma": normas},
+            ),
+        )
         for h in habilitaciones_de(sesion, unidad.id)
     ]
 

@@ -2,10 +2,15 @@
 
 import empresa_digital.registro.mandatos.apartado  # noqa: F401 - its section of every record
 from empresa_digital.registro.mandatos.aceptar import aceptar_mandato, declinar_mandato
+from empresa_digital.registro.mandatos.acto import limites_en_palabras
 from empresa_digital.registro.mandatos.asignar import asignar_cliente
 from empresa_digital.registro.mandatos.avisos import notificar_unidad
 from empresa_digital.registro.mandatos.clientes import clientes_atendidos
-from empresa_digital.registro.mandatos.consultas import contar_ofrecidos, mandatos_de, nombres_de_apoderados
+from empresa_digital.registro.mandatos.consultas import (
+    contar_ofrecidos,
+    mandatos_de,
+    nombres_de_apoderados,
+)
 from empresa_digital.registro.mandatos.errores import (
     EsperaFirmas,
     LimiteDeMandato,
@@ -13,7 +18,9 @@ from empresa_digital.registro.mandatos.errores import (
     SinFacultad,
     UnidadInactiva,
 )
+from empresa_digital.registro.mandatos.esquemas import MandatoSalida, PersonaReferencia
 from empresa_digital.registro.mandatos.facultades import (
+    CON_LO_SUYO,
     FirmasPosibles,
     exigir_con_otros,
     exigir_facultad,
@@ -24,13 +31,20 @@ from empresa_digital.registro.mandatos.facultades import (
     unidades_de,
     unidades_representadas,
 )
+from empresa_digital.registro.mandatos.formularios import (
+    CASILLAS_DE_FACULTADES,
+    LUGAR_DE_FACULTADES,
+    FacultadesMarcadas,
+)
 from empresa_digital.registro.mandatos.otorgar import (
     ADMINISTRABLES,
     NuevoMandato,
+    exigir_dentro_de,
     otorgar_con,
     otorgar_mandato,
 )
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
+from empresa_digital.registro.mandatos.presentar import mandatos_salida
 from empresa_digital.registro.mandatos.remover import proponer_remocion
 from empresa_digital.registro.mandatos.revocar import revocar_mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
@@ -52,13 +66,19 @@ from empresa_digital.registro.mandatos.visibles import (
 
 __all__ = [
     "ADMINISTRABLES",
+    "CASILLAS_DE_FACULTADES",
+    "CON_LO_SUYO",
+    "LUGAR_DE_FACULTADES",
     "Compromiso",
     "EsperaFirmas",
     "Facultad",
+    "FacultadesMarcadas",
     "FirmasPosibles",
     "LimiteDeMandato",
+    "MandatoSalida",
     "MontoExcedido",
     "NuevoMandato",
+    "PersonaReferencia",
     "SinFacultad",
     "UnidadInactiva",
     "aceptar_mandato",
@@ -72,12 +92,15 @@ __all__ = [
     "devolver_compromiso",
     "es_regulador",
     "exigir_con_otros",
+    "exigir_dentro_de",
     "exigir_facultad",
     "exigir_regulador",
     "facultades_de",
     "facultades_en_palabras",
     "limite_en_palabras",
+    "limites_en_palabras",
     "mandatos_de",
+    "mandatos_salida",
     "nombres_de_apoderados",
     "notificar_unidad",
     "otorgar_con",

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from ciudadania import ActorRequerido, leer_cedula
 from empresa_digital.registro.mandatos import aceptar, asignar, otorgar, remover, revocar
+from empresa_digital.registro.mandatos.acto import otorgar_o_proponer
 from empresa_digital.registro.mandatos.consultas import mandatos_de, mandatos_para, ofrecidos_a
 from empresa_digital.registro.mandatos.esquemas import (
     Asignados,
@@ -19,6 +20,7 @@ from empresa_digital.registro.mandatos.presentar import mandatos_salida
 from empresa_digital.registro.mandatos.visibles import de_la_casa, unidad_visible
 from empresa_digital.registro.unidades import MotivoEntrada, Numero
 from nucleo.actor import Actor
+from nucleo.actos import RESPUESTAS_202, Propuesto, respuesta_propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -41,15 +43,26 @@ def listar_mandatos(numero: Numero, sesion: Sesion, actor: ActorRequerido) -> Pa
     return Pagina(datos=mandatos_salida(sesion, mandatos_de(sesion, unidad.id)))
 
 
-@router.post("/unidades-economicas/{numero}/mandatos", status_code=201, responses=respuestas(404, 409))
+@router.post(
+    "/unidades-economicas/{numero}/mandatos",
+    status_code=201,
+    response_model=MandatoSalida,
+    responses=respuestas(404, 409) | RESPUESTAS_202,
+)
 def otorgar_mandato(
     numero: Numero, datos: MandatoNuevo, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
-) -> MandatoSalida:
-    """Faculta a una persona o a otra unidad para actuar por esta."""
+) -> MandatoSalida | Response:
+    """Faculta a una persona o a otra unidad para actuar por esta.
+
+    Si usted solo administra junto con otros, queda esperando sus firmas (202).
+    """
     unidad = de_la_casa(sesion, actor, numero)
     otorgar.exigir_que_pueda_otorgar(sesion, actor, unidad.id)
     nuevo = leer_mandato(sesion, actor, datos)
-    return _un_mandato(sesion, otorgar.otorgar_mandato(sesion, actor, unidad.id, nuevo))
+    hecho = otorgar_o_proponer(sesion, actor, unidad.id, nuevo)
+    if isinstance(hecho, Propuesto):
+        return respuesta_propuesto(hecho)
+    return _un_mandato(sesion, hecho)
 
 
 @router.get("/mandatos/ofrecidos", responses=respuestas())

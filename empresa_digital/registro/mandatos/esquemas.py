@@ -65,6 +65,8 @@ class MandatoSalida(BaseModel):
     usado_mes: Dinero | None
     valido_desde: datetime
     valido_hasta: datetime | None
+    firmas_requeridas: int = Field(description="Más de una: solo actúa junto con otros de su grupo.")
+    grupo_firma: UUID | None
     subdelegable: bool
     delegado_de: UUID | None
     documento: str | None

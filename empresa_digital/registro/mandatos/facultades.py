@@ -49,6 +49,11 @@ ACTIVAS: frozenset[EstadoUnidad] = frozenset({EstadoUnidad.INSCRITA})
 unit.
 """
 
+CON_LO_SUYO: frozenset[EstadoUnidad] = ACTIVAS | {EstadoUnidad.SUSPENDIDA, EstadoUnidad.CANCELADA}
+"""States in which what a unit already has is its people's to finish: its money, orders and parcels under way.
+No new business begins but in an active one.
+"""
+
 _ALCANCES_DE_CLIENTE: dict[Facultad, frozenset[str]] = {
     Facultad.VENDER: frozenset({"productos", "pedidos"}),
     Facultad.DESPACHAR: frozenset({"envios"}),
@@ -80,6 +85,11 @@ def _solo(mandato: Any) -> Any:
     return mandato.firmas_requeridas == 1
 
 
+def _suma(mandato: Any) -> Any:
+    """SQL expression: it has a limit by day or month, so what is done by it adds up."""
+    return func.num_nonnulls(mandato.limite_dia, mandato.limite_mes) > 0
+
+
 # Made once: building aliases costs more than the query.
 _DIRECTO, _PROPIO, _POR_OTRA = aliased(Mandato), aliased(Mandato), aliased(Mandato)
 _APODERADA = aliased(UnidadEconomica)
@@ -89,7 +99,7 @@ def _cadenas(actor: Actor, facultad: Facultad | None, *, con_otros: bool = False
     """Rows of every chain of valid mandates from a person to a unit: direct, or through an office of theirs.
 
     Columns: `unidad_id`, `mandato_id` (the unit's mandate), `propio_id` (the person's in the office, if
-    through one), `monto_limite` (the smaller), the faculties of each, `firmas` and `grupo`. Without
+    through one), `monto_limite` (the smaller), the faculties of each, `firmas`, `grupo` and `suma`. Without
     `facultad` a chain may give nothing: its mandates may have no faculty in common. `con_otros`: also the
     joint ones.
     """
@@ -112,6 +122,7 @@ def _cadenas(actor: Actor, facultad: Facultad | None, *, con_otros: bool = False
         null().cast(ARRAY(Text)).label("facultades_propias"),
         col(_DIRECTO.firmas_requeridas).label("firmas"),
         col(_DIRECTO.grupo_firma).label("grupo"),
+        _suma(_DIRECTO).label("suma"),
     ).where(col(_DIRECTO.apoderado_persona_id) == actor.persona_id, sirve(_DIRECTO, solo=not con_otros))
     indirectos = (
         select(
@@ -123,6 +134,7 @@ def _cadenas(actor: Actor, facultad: Facultad | None, *, con_otros: bool = False
             col(_PROPIO.facultades),
             literal(1, SmallInteger),
             null().cast(Uuid),
+            _suma(_POR_OTRA) | _suma(_PROPIO),
         )
         .join(_PROPIO, col(_PROPIO.unidad_id) == col(_POR_OTRA.apoderado_unidad_id))
         .join(_APODERADA, col(_APODERADA.id) == col(_POR_OTRA.apoderado_unidad_id))
@@ -179,7 +191,7 @@ def exigir_facultad(
         select(col(UnidadEconomica.estado), suyos.c.mandato_id, suyos.c.propio_id, suyos.c.monto_limite)
         .join(suyos, suyos.c.unidad_id == col(UnidadEconomica.id))
         .where(col(UnidadEconomica.id) == unidad_id)
-        .order_by(suyos.c.monto_limite.desc().nulls_first(), suyos.c.mandato_id)
+        .order_by(suyos.c.monto_limite.desc().nulls_first(), suyos.c.suma, suyos.c.mandato_id)
         .limit(1)
     )
     fila = sesion.execute(consulta).one_or_none()
@@ -315,11 +327,17 @@ def _exigir_de_cliente(
 
 
 def tiene_facultad(
-    sesion: Session, actor: Actor, unidad_id: UUID, facultad: Facultad, monto: Money | None = None
+    sesion: Session,
+    actor: Actor,
+    unidad_id: UUID,
+    facultad: Facultad,
+    monto: Money | None = None,
+    *,
+    estados: Collection[EstadoUnidad] = ACTIVAS,
 ) -> bool:
     """Whether `exigir_facultad` would pass."""
     try:
-        exigir_facultad(sesion, actor, unidad_id, facultad, monto)
+        exigir_facultad(sesion, actor, unidad_id, facultad, monto, estados=estados)
     except SinFacultad:
         return False
     return True
@@ -384,9 +402,9 @@ def proveer_autoridades(funcion: Callable[[], Any]) -> Callable[[], Any]:
     return funcion
 
 
-def exigir_regulador(sesion: Session, actor: Actor) -> Autorizacion:
-    """The actor's authority over the whole registry: a mandate with `REGULAR` from the regulating
-    authority.
+def exigir_regulador(sesion: Session, actor: Actor, *, entre: Any = None) -> Autorizacion:
+    """An official of an authority: a mandate with `REGULAR` from a regulating one (of `entre`, a SELECT of
+    ids, if given). It lets them look; what they decide asks `competencias.exigir_competencia`.
     """
     if actor.tipo == "persona":
         suyos = mandatos_del_actor(actor, Facultad.REGULAR)
@@ -396,6 +414,7 @@ def exigir_regulador(sesion: Session, actor: Actor) -> Autorizacion:
             .where(
                 col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
                 suyos.c.unidad_id.in_(_autoridades()),
+                *(() if entre is None else (suyos.c.unidad_id.in_(entre),)),
             )
             .order_by(suyos.c.mandato_id)
             .limit(1)

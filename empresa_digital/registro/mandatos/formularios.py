@@ -23,6 +23,20 @@ def _marcadas(casillas: Any) -> Any:
     return [c for c, marcada in casillas.items() if marcada] if isinstance(casillas, dict) else casillas
 
 
+FacultadesMarcadas = Annotated[tuple[Facultad, ...], BeforeValidator(_marcadas), Field(min_length=1)]
+CASILLAS_DE_FACULTADES = tuple(
+    campos.casilla(
+        f"facultades.{f}",
+        FACULTADES[f][0],
+        ayuda=FACULTADES[f][1],
+        falta=_l("Marque al menos una facultad."),
+    )
+    for f in _OTORGABLES
+)
+LUGAR_DE_FACULTADES = CASILLAS_DE_FACULTADES[0].nombre
+"""What is said of all the boxes is shown above the first."""
+
+
 class MandatoPedido(BaseModel):
     """A grant to a person, by identity card, or to a unit, by number; `hasta` is its last day in Bolivia."""
 
@@ -30,7 +44,7 @@ class MandatoPedido(BaseModel):
     ci: str | None = Field(None, max_length=20, validate_default=True)
     complemento: str | None = Field(None, max_length=2)
     unidad: str | None = Field(None, max_length=30, validate_default=True)
-    facultades: Annotated[tuple[Facultad, ...], BeforeValidator(_marcadas), Field(min_length=1)]
+    facultades: FacultadesMarcadas
     monto_limite: Dinero | None = None
     limite_dia: Dinero | None = None
     limite_mes: Dinero | None = None
@@ -83,15 +97,7 @@ MANDATO = Formulario(
         ancho="medio",
         maximo=30,
     ),
-    *(
-        campos.casilla(
-            f"facultades.{f}",
-            FACULTADES[f][0],
-            ayuda=FACULTADES[f][1],
-            falta=_l("Marque al menos una facultad."),
-        )
-        for f in _OTORGABLES
-    ),
+    *CASILLAS_DE_FACULTADES,
     campos.dinero(
         "monto_limite",
         _l("Monto máximo por acto"),
@@ -125,9 +131,8 @@ MANDATO = Formulario(
         maximo=200,
     ),
     campos.casilla("subdelegable", _l("Puede pasar estas facultades a otra persona")),
-    # What is said of all the boxes is shown above the first.
     lugares={
-        "facultades": f"facultades.{_OTORGABLES[0]}",
+        "facultades": LUGAR_DE_FACULTADES,
         "apoderado": "unidad",
         "identidad_invalida": "ci",
     },

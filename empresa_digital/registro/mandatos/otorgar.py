@@ -102,11 +102,20 @@ def exigir_que_pueda_otorgar(sesion: Session, actor: Actor, unidad_id: UUID) -> 
     Asked before anybody is looked up by identity card, which tells who uses the platform.
     """
     try:
-        exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
+        exigir_facultad(
+            sesion, actor, unidad_id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES, con_otros=True
+        )
     except SinFacultad:
         if not _subdelegables(sesion, actor, unidad_id):
             raise
     exigir_sesion_reciente(actor, Riesgo.PODERES)
+
+
+def exigir_dentro_de(sesion: Session, autorizacion: Autorizacion, nuevo: NuevoMandato) -> None:
+    """Raise `DatosInvalidos` for a grant beyond the chain that gives it: faculty, amount, time."""
+    faltas = _excesos(cadena_de(sesion, autorizacion.cadena), nuevo, delega=False)
+    if faltas:
+        raise DatosInvalidos(_("No puede otorgar más de lo que usted tiene."), campos=faltas)
 
 
 def otorgar_con(

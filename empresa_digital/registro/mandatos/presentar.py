@@ -28,6 +28,8 @@ def mandatos_salida(sesion: Session, mandatos: Sequence[Mandato]) -> list[Mandat
             usado_mes=usos[m.id].usado_mes if m.id in usos else None,
             valido_desde=m.valido_desde,
             valido_hasta=m.valido_hasta,
+            firmas_requeridas=m.firmas_requeridas,
+            grupo_firma=m.grupo_firma,
             subdelegable=m.subdelegable,
             delegado_de=m.delegado_de,
             documento=m.documento,

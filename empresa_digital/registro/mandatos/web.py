@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido, Riesgo, exigir_sesion_reciente, leer_cedula
 from empresa_digital.registro.mandatos import web_clientes, web_recuperacion
+from empresa_digital.registro.mandatos.acto import otorgar_o_proponer
 from empresa_digital.registro.mandatos.consultas import mandato_por_id, mandatos_de, nombres_de_apoderados
 from empresa_digital.registro.mandatos.contexto import contexto_del_registro  # noqa: F401 (registers what every page shows)
 from empresa_digital.registro.mandatos.errores import MandatoNoEncontrado, SinFacultad
@@ -25,7 +26,6 @@ from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.otorgar import (
     ADMINISTRABLES,
     NuevoMandato,
-    otorgar_mandato,
 )
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.remover import proponer_remocion
@@ -40,6 +40,7 @@ from empresa_digital.registro.unidades import (
     unidad_por_numero,
 )
 from nucleo.actor import Actor
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Hoja
@@ -95,7 +96,9 @@ def otorgar(
 ) -> Response:
     unidad = _administrada(sesion, actor, numero)
     with hoja:
-        otorgar_mandato(sesion, actor, unidad.id, _nuevo_mandato(sesion, actor, hoja))
+        hecho = otorgar_o_proponer(sesion, actor, unidad.id, _nuevo_mandato(sesion, actor, hoja))
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó. Se ofrecerá cuando firmen los demás."))
         aviso = _("Mandato ofrecido: vale desde que lo acepten.")
         return redirigir(f"/mis-unidades/{unidad.numero}/mandatos", aviso)
     return _pagina_otorgar(request, unidad, {}, hoja)
@@ -103,8 +106,8 @@ def otorgar(
 
 def _administrada(sesion: Session, actor: Actor, numero: str) -> Unidad:
     """The unit of a person who administers it and signed in not long ago."""
-    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
-    exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES)
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR, con_otros=True)
+    exigir_facultad(sesion, actor, unidad.id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES, con_otros=True)
     exigir_sesion_reciente(actor, Riesgo.PODERES)
     return unidad
 

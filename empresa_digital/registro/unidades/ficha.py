@@ -74,7 +74,7 @@ def aplicar(ficha: Ficha, operacion: Operacion, datos: dict[str, Any], instante:
         return
     if operacion == Operacion.CREAR:
         ficha.creado_en = instante
-    if operacion in (Operacion.CREAR, Operacion.EDITAR, Operacion.INSCRIBIR):
+    if operacion in (Operacion.CREAR, Operacion.EDITAR, Operacion.RECTIFICAR, Operacion.INSCRIBIR):
         _aplicar_campos(ficha, datos)
     if operacion in _VIDA:
         ficha.estado = siguiente_estado(ficha.estado, operacion)

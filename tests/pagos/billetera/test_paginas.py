@@ -322,3 +322,36 @@ def test_una_direccion_escrita_a_mano_no_es_un_error_nuestro(
     direccion = consulta.format(a=luis.id, enorme=2**70)
     respuesta = sesion_web(ana).get(f"/billetera/{pagina}{direccion}")
     assert respuesta.status_code in (403, 422), respuesta.text
+
+
+def _llenar(html: str, alias: str) -> dict[str, str]:
+    ocultos = dict(re.findall(r'<input type="hidden" name="(_\w+)" value="([^"]*)"', html))
+    assert "_quien" in ocultos
+    return {**ocultos, "alias": alias}
+
+
+def test_la_pestana_que_quedo_abierta_no_actua_por_quien_ingreso_despues(
+    libro: Libro, ana: Any, luis: Any, sesion_web: Any
+) -> None:
+    de_ana, de_luis = sesion_web(ana), sesion_web(luis)
+    formulario = _llenar(de_ana.get("/billetera/alias").text, "la.ana")
+    respuesta = de_luis.post("/billetera/alias", data=formulario)
+    assert respuesta.status_code == 409
+    assert "Esta página era de otra persona" in respuesta.text
+    assert libro.uno("SELECT count(*) FROM pagos_alias") == 0
+    assert de_ana.post("/billetera/alias", data=formulario).status_code == 303
+
+
+def test_lo_que_se_escribio_no_lo_ve_quien_ingresa_despues(
+    libro: Libro, ana: Any, luis: Any, sesion_web: Any
+) -> None:
+    """Ana signed out in another tab; what she sent is kept for her, and not for the next at that computer."""
+    navegador, de_luis, otra_vez = sesion_web(ana), sesion_web(luis), sesion_web(ana)
+    formulario = _llenar(navegador.get("/billetera/alias").text, "la.ana.secreta")
+    navegador.cookies.clear()
+    enviado = navegador.post("/billetera/alias", data=formulario)
+    assert (enviado.status_code, enviado.headers["location"][:9]) == (303, "/ingresar")
+    guardado = navegador.cookies.get("qhatu-formulario")
+    for quien, lo_ve in ((de_luis, False), (otra_vez, True)):
+        quien.cookies.set("qhatu-formulario", guardado)
+        assert ("la.ana.secreta" in quien.get("/billetera/alias").text) is lo_ve

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import Facultad
 from empresa_digital.registro.mandatos.verificar import verificar_uso
+from pagos.libro.verificar import verificar_libro
 from tests.pagos.conftest import Libro
 from tests.pagos.libro.test_mandatos import Casa
 
@@ -270,3 +271,29 @@ def test_lo_usado_es_lo_que_suman_los_actos(casa: Casa, sesion: Session, pasos: 
             [mandato, f"{inicio + cuenta.dia * 86_400} s"],
         ).fetchone() == (cuenta.de_hoy, cuenta.del_mes)
     assert verificar_uso(sesion) == []
+
+
+@pytest.mark.parametrize(
+    ("orden", "falla"),
+    [
+        ("DELETE FROM registro_uso", "mandatos: transferencia"),
+        ("UPDATE registro_uso SET acto = gen_random_uuid()", "mandatos: acto"),
+        (
+            "DELETE FROM registro_uso WHERE monto < 0",
+            "usó 200 y volvieron 0, y en el libro movió 200 y soltó 150",
+        ),
+        ("UPDATE registro_uso SET monto = monto - 1 WHERE monto > 0", "usó 199"),
+    ],
+)
+def test_el_libro_encuentra_un_uso_que_no_es_el_de_sus_pagos(casa: Casa, orden: str, falla: str) -> None:
+    reserva = uuid.uuid4()
+    assert casa.libro.lote(
+        casa.pedido(200, id=reserva, tipo="pendiente"),
+        {"tipo": "confirma", "pendiente": reserva, "monto": 50},
+    ) == ["ok", "ok"]
+    assert verificar_libro(casa.libro.conexion) == []
+    with psycopg.connect(casa.libro.url_admin, autocommit=True) as admin:
+        admin.execute("SET session_replication_role = replica")
+        admin.execute(orden.encode())
+    casa.libro.corrompido = True
+    assert falla in " ".join(verificar_libro(casa.libro.conexion))

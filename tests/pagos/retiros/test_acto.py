@@ -130,7 +130,9 @@ def test_por_la_api(entre_tres: dict[str, Any], token_de: Callable[..., str], cl
     assert respuesta.status_code == 202, respuesta.text
     acto = respuesta.json()
     assert respuesta.headers["location"] == f"/api/v1/actos/{acto['id']}"
-    assert (acto["estado"], acto["firmas_requeridas"], acto["codigo"]) == ("pendiente", 2, "retiro")
+    assert (acto["faltan"], acto["firmas"], acto["codigo"]) == (1, 2, "retiro")
+    entero = cliente.get(respuesta.headers["location"], headers=como("beto")).json()
+    assert (entero["estado"], entero["huella"]) == ("pendiente", acto["huella"])
     otra = cliente.post("/api/v1/retiros", json=cuerpo, headers=como("ana") | clave)
     assert (otra.status_code, otra.json()["id"]) == (202, acto["id"])
     por_firmar = cliente.get("/api/v1/actos/por-firmar", headers=como("carla")).json()["datos"]

@@ -11,12 +11,11 @@ from lxml import etree
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from empresa_digital.registro import exigir_regulador
 from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, bs
 from nucleo.errores import Conflicto, ErrorDominio, Prohibido
 from pagos import FondosInsuficientes, TipoCuenta, cuenta_de_sistema, cuenta_de_unidad
-from pagos.libro import obtener_cuenta
+from pagos.libro import exigir_supervisor, obtener_cuenta
 from pagos.libro.modelos import ReglaDeComision
 from pagos.retiros import retiros
 from pagos.retiros.errores import (
@@ -77,7 +76,7 @@ def _regla(regulador: Any, **datos: Any) -> ReglaDeComision:
         "norma": "Resolución 1/2026",
     } | datos
     with transaccion() as sesion:
-        return agregar_comision(sesion, exigir_regulador(sesion, regulador), **datos)
+        return agregar_comision(sesion, exigir_supervisor(sesion, regulador), **datos)
 
 
 def _verificar() -> list[str]:

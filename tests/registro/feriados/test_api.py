@@ -93,7 +93,7 @@ def test_un_traslado_deja_dos_filas(de_la_autoridad: Any) -> None:
         ({"lugar": "029999"}, 422, "lugar_desconocido", "lugar"),
         ({"lugar": "10"}, 422, "lugar_desconocido", "lugar"),
         ({"lugar": "0201"}, 422, "lugar_desconocido", "lugar"),
-        ({"lugar": "\u0000"}, 422, "lugar_desconocido", "lugar"),
+        ({"lugar": "\u0000"}, 422, "datos_invalidos", "lugar"),
         ({"acto": "laborable"}, 409, "feriado_sin_cambio", "fecha"),
         ({"acto": "traslado"}, 422, "datos_invalidos", "de"),
         ({"acto": "traslado", "de": "2026-12-07"}, 422, "datos_invalidos", "de"),
@@ -115,7 +115,10 @@ def test_lo_que_no_se_decreta(
 
 def test_los_plazos_vigentes_dicen_su_norma(cliente: Any) -> None:
     plazos = {p["codigo"]: p for p in cliente.get("/api/v1/plazos").json()["datos"]}
-    assert set(plazos) == {
+    de_la_feria = {c for c in plazos if c.startswith("feria.")}
+    assert {"feria.ofertar_lp", "feria.ofertar_anpe", "feria.impugnar_anpp"} <= de_la_feria
+    assert plazos["feria.ofertar_lp"]["valor"] == 15
+    assert set(plazos) - de_la_feria == {
         "comercio.carrito_anonimo",
         "comercio.despacho",
         "pagos.devolucion",
@@ -168,6 +171,8 @@ def test_se_cuenta_en_dos_lugares_y_con_distancia(cliente: Any) -> None:
 @pytest.mark.parametrize(
     ("codigo", "pedido", "estado"),
     [
+        ("feria.impugnar_lp", {"inicio": "2026-09-21T10:00:00-04:00", "lugar": "02"}, 200),
+        ("feria.impugnar_lp", {"inicio": "2019-09-21T10:00:00-04:00", "lugar": "02"}, 404),
         ("tramites.no_hay", {"inicio": "2026-09-21T10:00:00-04:00", "lugar": "02"}, 404),
         ("TRAMITES", {"inicio": "2026-09-21T10:00:00-04:00", "lugar": "02"}, 422),
         ("tramites.subsanacion", {"inicio": "2016-09-21T10:00:00-04:00", "lugar": "02"}, 404),
@@ -180,7 +185,7 @@ def test_se_cuenta_en_dos_lugares_y_con_distancia(cliente: Any) -> None:
         ("tramites.subsanacion", {"inicio": "253402300800", "lugar": "02"}, 404),
     ],
 )
-def test_lo_que_no_se_cuenta(codigo: str, pedido: dict[str, str], estado: int, cliente: Any) -> None:
+def test_lo_que_se_cuenta_y_lo_que_no(codigo: str, pedido: dict[str, str], estado: int, cliente: Any) -> None:
     assert cliente.get(f"/api/v1/plazos/{codigo}/computo", params=pedido).status_code == estado
 
 

@@ -43,15 +43,15 @@ def test_de_la_solicitud_a_la_suspension(
     habilitaciones.solicitar_habilitacion(sesion, actor_de(ana), unidad.id, VENDEDOR)
     hoy = fecha_bolivia()
     dada = habilitaciones.otorgar_habilitacion(
-        sesion, autoridad.actor, unidad.id, VENDEDOR, norma="RA 12/2026", desde=hoy, hasta=hoy
+        sesion, autoridad.actor, unidad.id, VENDEDOR, norma="LEY-1398", desde=hoy, hasta=hoy
     )
-    assert (dada.estado, dada.norma, dada.motivo) == (EstadoHabilitacion.OTORGADA, "RA 12/2026", None)
+    assert (dada.estado, dada.norma, dada.motivo) == (EstadoHabilitacion.OTORGADA, "LEY-1398", None)
     exigir_habilitacion(sesion, unidad.id, VENDEDOR)
     habilitaciones.suspender_habilitacion(sesion, autoridad.actor, unidad.id, VENDEDOR, "Reclamos")
     with pytest.raises(SinHabilitacion):
         exigir_habilitacion(sesion, unidad.id, VENDEDOR)
     habilitaciones.otorgar_habilitacion(
-        sesion, autoridad.actor, unidad.id, VENDEDOR, norma="RA 13/2026", desde=hoy
+        sesion, autoridad.actor, unidad.id, VENDEDOR, norma="DS-4596", desde=hoy
     )
     exigir_habilitacion(sesion, unidad.id, VENDEDOR)
     sesion.commit()
@@ -64,7 +64,7 @@ def test_vence_al_terminar_el_dia_en_bolivia(
     unidad = crear_unidad()
     hoy = fecha_bolivia()
     habilitaciones.otorgar_habilitacion(
-        sesion, autoridad.actor, unidad.id, VENDEDOR, norma="RA 1", desde=hoy, hasta=hoy
+        sesion, autoridad.actor, unidad.id, VENDEDOR, norma="LEY-1398", desde=hoy, hasta=hoy
     )
     sesion.commit()
     assert tiene_habilitacion(sesion, unidad.id, VENDEDOR)
@@ -79,7 +79,7 @@ def test_todavia_no_vale_antes_de_su_fecha(
     unidad = crear_unidad()
     manana = fecha_bolivia() + timedelta(days=1)
     habilitaciones.otorgar_habilitacion(
-        sesion, autoridad.actor, unidad.id, VENDEDOR, norma="RA 1", desde=manana
+        sesion, autoridad.actor, unidad.id, VENDEDOR, norma="LEY-1398", desde=manana
     )
     assert not tiene_habilitacion(sesion, unidad.id, VENDEDOR)
 

@@ -99,10 +99,10 @@ def test_la_historia_entera(
         autoridad.persona,
         "post",
         f"{ruta}/habilitaciones/VENDEDOR/otorgamiento",
-        json={"norma": "RA 7/2026", "desde": "2026-01-01"},
+        json={"norma": "LEY-1398", "desde": "2026-01-01"},
     )
     assert dada.json()["estado"] == "otorgada"
-    assert [h["norma"] for h in cliente.get(f"{ruta}/habilitaciones").json()["datos"]] == ["RA 7/2026"]
+    assert [h["norma"] for h in cliente.get(f"{ruta}/habilitaciones").json()["datos"]] == ["LEY-1398"]
     revocado = api(
         ana, "post", f"/api/v1/mandatos/{mandato.json()['id']}/revocacion", json={"motivo": "se fue"}
     )

@@ -283,13 +283,13 @@ def test_habilitaciones_de_la_solicitud_a_la_decision(
     decidir = f"/regulador/unidades/{unidad.numero}/habilitaciones/VENDEDOR"
     sin_norma = regulador.post(decidir, data={"otorgar": "1", "norma": "", "desde": "2026-01-01"})
     assert sin_norma.status_code == 422
-    assert "Escriba la norma o resolución que la otorga." in sin_norma.text
+    assert "Elija una norma de la lista." in sin_norma.text
     sin_motivo = regulador.post(decidir, data={"rechazar": "1", "motivo": ""})
     assert (sin_motivo.status_code, "Escriba por qué la rechaza." in sin_motivo.text) == (422, True)
-    assert regulador.post(decidir, data={"norma": "RA 9"}).status_code == 422  # no button says what to do
-    assert regulador.post(decidir, data={"otorgar": "1", "norma": "RA 9"}).status_code == 303
-    assert "RA 9" in navegador.get(base).text
-    assert navegador.post(decidir, data={"otorgar": "1", "norma": "mía"}).status_code == 403
+    assert regulador.post(decidir, data={"norma": "LEY-1398"}).status_code == 422  # no button says what to do
+    assert regulador.post(decidir, data={"otorgar": "1", "norma": "LEY-1398"}).status_code == 303
+    assert "LEY-1398" in navegador.get(base).text
+    assert navegador.post(decidir, data={"otorgar": "1", "norma": "LEY-1398"}).status_code == 403
 
 
 PAGINAS_AJENAS = (

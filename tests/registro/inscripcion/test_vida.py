@@ -2,28 +2,31 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, func, text
 from sqlalchemy.exc import IntegrityError, InternalError
 from sqlmodel import Session, col, select
 
+from ciudadania.modelos import Notificacion
 from empresa_digital.registro import (
     EstadoUnidad,
     Habilitacion,
     SinFacultad,
-    exigir_regulador,
     identificadores_de,
     inscripcion,
     verificar_registro,
 )
 from empresa_digital.registro.asientos.modelos import Asiento
 from empresa_digital.registro.asientos.tipos import Operacion
+from empresa_digital.registro.competencias import CasoPropio
 from empresa_digital.registro.habilitaciones.errores import UltimaAutoridad
 from empresa_digital.registro.habilitaciones.habilitar import suspender_habilitacion
 from empresa_digital.registro.identificadores.errores import IdentificadorEnUso
 from empresa_digital.registro.identificadores.modelos import Identificador
 from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores, FichaIncompleta
+from empresa_digital.registro.mandatos import exigir_regulador
 from empresa_digital.registro.unidades.estados import TRANSICIONES
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor
@@ -103,33 +106,34 @@ def test_suspender_rehabilitar_cancelar_y_volver(
 def test_el_registro_no_queda_sin_autoridad(
     sesion: Session, autoridad: Autoridad, crear_unidad: Crear, crear_persona: Crear, actor_de: Crear
 ) -> None:
-    """The only authority cannot end itself in any way; beside another one it can."""
-    suya = autoridad.unidad.id
-    autoridad_reguladora = Habilitacion.AUTORIDAD_REGULADORA
+    """An official does not judge her own authority; another authority does, and the last one stays."""
+    suya, suspende = autoridad.unidad.id, Habilitacion.AUTORIDAD_REGULADORA
 
-    def actos() -> list[Any]:
+    def actos(actor: Actor, de: UUID) -> list[Any]:
         return [
-            lambda: inscripcion.suspender(sesion, autoridad.actor, suya, "Prueba"),
-            lambda: inscripcion.cancelar(sesion, autoridad.actor, suya, "Prueba"),
-            lambda: suspender_habilitacion(sesion, autoridad.actor, suya, autoridad_reguladora, "Prueba"),
+            lambda: suspender_habilitacion(sesion, actor, de, suspende, "Prueba"),
+            lambda: inscripcion.suspender(sesion, actor, de, "Prueba"),
         ]
 
-    for acto in actos():
-        with pytest.raises(UltimaAutoridad):
+    for acto in actos(autoridad.actor, suya):
+        with pytest.raises(CasoPropio):
             acto()
+    with pytest.raises(UltimaAutoridad):
+        inscripcion.cancelar(sesion, autoridad.actor, suya, "Prueba")
     assert not sesion.new
     assert not sesion.dirty
     assert sesion.get_one(UnidadEconomica, suya).estado == EstadoUnidad.INSCRITA
     assert exigir_regulador(sesion, autoridad.actor).unidad_id == suya
 
+    rita = crear_persona("Rita")
     crear_unidad(
         "Otra autoridad",
         tipo="ENTIDAD_PUBLICA",
-        representante=crear_persona("Rita"),
-        facultades=["ADMINISTRAR", "REGULAR"],
+        representante=rita,
+        facultades=["REGULAR"],
         habilitaciones=["AUTORIDAD_REGULADORA"],
     )
-    assert actos()[0]().estado == EstadoUnidad.SUSPENDIDA
+    assert actos(actor_de(rita), suya)[1]().estado == EstadoUnidad.SUSPENDIDA
 
 
 def test_un_borrador_descartado_se_retoma(
@@ -246,10 +250,28 @@ def test_lo_que_identifica_a_una_inscrita_lo_rectifica_el_registro(
         inscripcion.editar_unidad(sesion, actor_de(persona), unidad.id, cambio, version=unidad.version)
     assert _foto(sesion, unidad.id) == antes
     if "tipo" not in cambio:
-        rectificada = inscripcion.editar_unidad(
-            sesion, autoridad.actor, unidad.id, cambio, version=unidad.version
+        rectificada = inscripcion.rectificar_unidad(
+            sesion, autoridad.actor, unidad.id, cambio, "Error de transcripción", version=unidad.version
         )
         assert rectificada.version == antes[0]["version"] + 1
+        consulta = select(Notificacion).where(Notificacion.unidad_id == unidad.id)
+        aviso = sesion.exec(consulta.order_by(col(Notificacion.creado_en).desc())).first()
+        assert aviso is not None
+        assert "El registro rectificó los datos" in aviso.asunto
+        assert "Error de transcripción" in aviso.cuerpo
+
+
+def test_una_rectificacion_sin_motivo_no_cambia_nada(
+    sesion: Session, autoridad: Autoridad, crear_unidad: Crear
+) -> None:
+    unidad = crear_unidad()
+    antes = _foto(sesion, unidad.id)
+    with pytest.raises(DatosInvalidos) as falla:
+        inscripcion.rectificar_unidad(
+            sesion, autoridad.actor, unidad.id, {"denominacion": "Otra"}, "  ", version=unidad.version
+        )
+    assert falla.value.campos == {"motivo": "Escriba por qué se rectifica: lo leerá la unidad."}
+    assert _foto(sesion, unidad.id) == antes
 
 
 @pytest.mark.parametrize(

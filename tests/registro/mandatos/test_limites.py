@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from empresa_digital.registro import Facultad, NuevoMandato, verificar_registro
+from empresa_digital.registro import Facultad, NuevoMandato, exigir_facultad, verificar_registro
 from empresa_digital.registro.mandatos import aceptar_mandato
 from empresa_digital.registro.mandatos.otorgar import otorgar_mandato
 from empresa_digital.registro.mandatos.verificar import verificar_uso
@@ -198,3 +198,16 @@ def test_lo_que_alguien_force_se_encuentra(
         admin.execute("SET session_replication_role = replica")
         admin.execute(orden.encode())
     assert falla in " ".join(verificar_uso(sesion))
+
+
+def test_se_actua_por_el_mandato_que_no_suma_si_alcanza(
+    crear_persona: Crear, actor_de: Crear, crear_unidad: Crear, sesion: Session
+) -> None:
+    """Of two that reach as far, the one without limits by day or month: what is left of the other is kept."""
+    ana, luis = crear_persona("Ana"), crear_persona("Luis")
+    unidad = crear_unidad(representante=ana)
+    de_ana, de_luis = actor_de(ana), actor_de(luis)
+    otorgar(de_ana, unidad, luis, limite_dia=bs(10))
+    libre = otorgar(de_ana, unidad, luis)
+    otorgar(de_ana, unidad, luis, limite_mes=bs(10))
+    assert exigir_facultad(sesion, de_luis, unidad.id, Facultad.PAGAR, bs(1)).mandato_id == libre.id

@@ -17,7 +17,6 @@ from empresa_digital.registro import (
     SinFacultad,
     UnidadInactiva,
     exigir_facultad,
-    exigir_regulador,
     inscripcion,
     mandatos,
     notificar_unidad,
@@ -26,6 +25,7 @@ from empresa_digital.registro import (
     unidades_representadas,
     verificar_registro,
 )
+from empresa_digital.registro.mandatos import exigir_regulador
 from empresa_digital.registro.mandatos.consultas import mandatos_de
 from empresa_digital.registro.mandatos.errores import MandatoYaRevocado, UltimoAdministrador
 from empresa_digital.registro.mandatos.modelos import Mandato

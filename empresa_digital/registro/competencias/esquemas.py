@@ -1,0 +1,66 @@
+"""What crosses the API of the competences and norms."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from empresa_digital.registro.competencias.tipos import Materia
+from empresa_digital.registro.unidades import Entrada, Motivo
+
+CodigoDeNorma = Annotated[
+    str, Field(max_length=40, pattern=r"^[A-Z0-9]+([-/.][A-Z0-9]+)*$", examples=["LEY-1398"])
+]
+
+
+class NormaNueva(Entrada):
+    codigo: CodigoDeNorma
+    titulo: str = Field(min_length=3, max_length=300, examples=["Ley de procedimiento administrativo"])
+    vigente_desde: date
+    confirmado: bool = Field(False, description="Si se la leyó en la gaceta que la publicó.")
+
+
+class Derogacion(Entrada):
+    vigente_hasta: date = Field(description="Último día en que rige: hoy o después.")
+
+
+class NormaSalida(BaseModel):
+    codigo: str
+    titulo: str
+    vigente_desde: date
+    vigente_hasta: date | None
+    confirmado: bool
+
+
+class CompetenciaNueva(Entrada):
+    autoridad: str = Field(max_length=30, description="Número de la unidad que la ejercerá.")
+    materia: Materia
+    clase: str | None = Field(
+        None, max_length=40, description="Tipo de unidad (INSCRIPCION) o habilitación (HABILITACION); todas."
+    )
+    lugar: str | None = Field(
+        None, pattern=r"^([0-9]{2}|[0-9]{6})$", description="Código INE de departamento o municipio; el país."
+    )
+    norma: CodigoDeNorma
+    vigente_desde: date
+    vigente_hasta: date | None = None
+
+
+class RetiroDeCompetencia(Entrada):
+    motivo: Motivo
+
+
+class CompetenciaSalida(BaseModel):
+    id: UUID
+    autoridad: str
+    autoridad_nombre: str
+    materia: Materia
+    clase: str | None
+    lugar: str | None
+    norma: str
+    vigente_desde: date
+    vigente_hasta: date | None
+    otorgada_en: datetime
+    retirada_en: datetime | None
+    retirada_motivo: str | None

@@ -1,0 +1,79 @@
+"""The door of the authorities: is this official's authority competent, and has she no part in the case?"""
+
+from uuid import UUID
+
+from sqlalchemy import exists, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from empresa_digital.registro.competencias.consultas import competentes
+from empresa_digital.registro.competencias.errores import CasoPropio, SinCompetencia
+from empresa_digital.registro.competencias.palabras import MATERIAS
+from empresa_digital.registro.competencias.tipos import Materia
+from empresa_digital.registro.mandatos import SinFacultad, exigir_regulador
+from empresa_digital.registro.mandatos.modelos import Mandato
+from nucleo.actor import Actor, Autorizacion
+from nucleo.textos import gettext as _
+
+_SUYO, _DE_SU_OFICINA, _EN_LA_OFICINA = aliased(Mandato), aliased(Mandato), aliased(Mandato)
+
+
+def exigir_competencia(
+    sesion: Session,
+    actor: Actor,
+    materia: Materia,
+    *,
+    clase: str | None = None,
+    lugar: str | None = None,
+    unidad_id: UUID | None = None,
+    persona_id: UUID | None = None,
+) -> Autorizacion:
+    """The authority of `actor` to decide a matter; `unidad_id` or `persona_id` is whose case it is.
+
+    Raises `SinFacultad` (nobody of an authority), `SinCompetencia` (of one that does not decide this),
+    `CasoPropio` (her own case, or that of a unit she represents: Ley 2341, excusa y recusación).
+    """
+    try:
+        autorizacion = exigir_regulador(sesion, actor, entre=competentes(materia, clase, lugar))
+    except SinFacultad:
+        exigir_regulador(sesion, actor)
+        raise SinCompetencia(
+            _("Esto lo decide una autoridad con esta competencia: «%(materia)s». Vea «Quién decide qué».")
+            % {"materia": MATERIAS[materia]}
+        ) from None
+    propio = persona_id is not None and persona_id == actor.persona_id
+    if propio or (unidad_id is not None and _tiene_parte(sesion, autorizacion, unidad_id)):
+        raise CasoPropio(_("Es su propio caso o el de una unidad que representa: debe decidir otra persona."))
+    return autorizacion
+
+
+def _tiene_parte(sesion: Session, autorizacion: Autorizacion, unidad_id: UUID) -> bool:
+    """Whether she represents the unit, will, or has an offer to, by herself or through an office of hers; or
+    it is her own authority.
+    """
+    if unidad_id == autorizacion.unidad_id:
+        return True
+    persona = autorizacion.actor.persona_id
+    suyo = select(_SUYO.id).where(
+        col(_SUYO.unidad_id) == unidad_id, col(_SUYO.apoderado_persona_id) == persona, _sin_terminar(_SUYO)
+    )
+    de_su_oficina = (
+        select(_DE_SU_OFICINA.id)
+        .join(_EN_LA_OFICINA, col(_EN_LA_OFICINA.unidad_id) == col(_DE_SU_OFICINA.apoderado_unidad_id))
+        .where(
+            col(_DE_SU_OFICINA.unidad_id) == unidad_id,
+            _sin_terminar(_DE_SU_OFICINA),
+            col(_EN_LA_OFICINA.apoderado_persona_id) == persona,
+            _sin_terminar(_EN_LA_OFICINA),
+        )
+    )
+    return bool(sesion.execute(select(or_(exists(suyo), exists(de_su_oficina)))).scalar_one())
+
+
+def _sin_terminar(mandato: type[Mandato]) -> bool:
+    """SQL condition: neither revoked nor over, whether or not it has begun or was accepted."""
+    ahora = func.nucleo_ahora()
+    condicion: bool = or_(col(mandato.revocado_en).is_(None), col(mandato.revocado_en) > ahora) & or_(  # type: ignore[assignment]
+        col(mandato.valido_hasta).is_(None), col(mandato.valido_hasta) > ahora
+    )
+    return condicion

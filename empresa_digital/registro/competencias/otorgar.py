@@ -1,0 +1,140 @@
+"""Giving competences to an authority and withdrawing them."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from ciudadania import Riesgo, exigir_sesion_reciente
+from constancia import anotar, registrar_tipo
+from empresa_digital.registro.competencias.consultas import competencia_por_id, vigente
+from empresa_digital.registro.competencias.errores import UltimaCompetencia
+from empresa_digital.registro.competencias.exigir import exigir_competencia
+from empresa_digital.registro.competencias.modelos import Competencia
+from empresa_digital.registro.competencias.normas import exigir_norma
+from empresa_digital.registro.competencias.tipos import Materia
+from empresa_digital.registro.unidades import bloquear_unidad
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.bloqueos import cerrojo
+from nucleo.errores import Conflicto, DatosInvalidos
+from nucleo.escritura import texto_obligatorio
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
+
+registrar_tipo("competencia", _l("Competencia de una autoridad"), "/competencias")
+
+
+@dataclass(frozen=True, slots=True)
+class NuevaCompetencia:
+    """What a grant says; `vigente_desde` and `vigente_hasta` are days in Bolivia, both included."""
+
+    materia: Materia
+    norma: str
+    vigente_desde: date
+    vigente_hasta: date | None = None
+    clase: str | None = None
+    lugar: str | None = None
+
+
+def otorgar_competencia(
+    sesion: Session, actor: Actor, autoridad_id: UUID, nueva: NuevaCompetencia
+) -> Competencia:
+    """Give an authority a competence. Raises `SinCompetencia`, `DatosInvalidos`, `Conflicto` (has it)."""
+    autorizacion = exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
+    return otorgar_competencia_con(sesion, autoridad_id, autorizacion, nueva)
+
+
+def otorgar_competencia_con(
+    sesion: Session, autoridad_id: UUID, autorizacion: Autorizacion, nueva: NuevaCompetencia
+) -> Competencia:
+    """`otorgar_competencia` for a caller that already holds the authority."""
+    bloquear_unidad(sesion, autoridad_id)
+    exigir_norma(sesion, nueva.norma, nueva.vigente_desde)
+    momento = ahora_bd(sesion)
+    if nueva.vigente_hasta is not None and nueva.vigente_hasta < max(
+        nueva.vigente_desde, fecha_bolivia(momento)
+    ):
+        raise DatosInvalidos(
+            _("La competencia terminaría antes de empezar."),
+            campos={"vigente_hasta": _("Ese día ya pasó o es anterior al primero.")},
+        )
+    if _ya_la_tiene(sesion, autoridad_id, nueva):
+        raise Conflicto(_("Esa autoridad ya tiene esa competencia."))
+    fila = Competencia(
+        autoridad_id=autoridad_id,
+        materia=nueva.materia,
+        clase=nueva.clase,
+        lugar=nueva.lugar,
+        norma=nueva.norma,
+        vigente_desde=nueva.vigente_desde,
+        vigente_hasta=nueva.vigente_hasta,
+        otorgada_en=momento,
+    )
+    sesion.add(fila)
+    sesion.flush()
+    _dejar_constancia(sesion, autorizacion, fila, "otorgar")
+    return fila
+
+
+def retirar_competencia(sesion: Session, actor: Actor, id: UUID, motivo: str) -> Competencia:
+    """End a competence now. Somebody must stay who can give them. Raises `UltimaCompetencia`."""
+    autorizacion = exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
+    exigir_sesion_reciente(actor, Riesgo.REGISTRO)
+    cerrojo(sesion, "registro.competencias")  # two that withdraw each other's: one of them stays
+    fila = competencia_por_id(sesion, id)
+    sesion.refresh(fila)
+    if fila.retirada_en is not None:
+        raise Conflicto(_("Esa competencia ya estaba retirada."))
+    razon = texto_obligatorio("motivo", motivo, _("Escriba por qué se la retira."))
+    if fila.materia == Materia.COMPETENCIAS and not _queda_otra(sesion, fila):
+        raise UltimaCompetencia(_("Dé antes esta competencia, sin fecha final, a otra autoridad."))
+    fila.retirada_en, fila.retirada_motivo = ahora_bd(sesion), razon
+    sesion.add(fila)
+    sesion.flush()
+    _dejar_constancia(sesion, autorizacion, fila, "retirar")
+    return fila
+
+
+def _ya_la_tiene(sesion: Session, autoridad_id: UUID, nueva: NuevaCompetencia) -> bool:
+    igual = select(Competencia.id).where(
+        col(Competencia.autoridad_id) == autoridad_id,
+        col(Competencia.materia) == nueva.materia,
+        col(Competencia.clase).is_not_distinct_from(nueva.clase),
+        col(Competencia.lugar).is_not_distinct_from(nueva.lugar),
+        col(Competencia.vigente_hasta).is_(None),
+        col(Competencia.retirada_en).is_(None),
+    )
+    return sesion.exec(igual).first() is not None
+
+
+def _queda_otra(sesion: Session, esta: Competencia) -> bool:
+    otra = select(Competencia.id).where(
+        col(Competencia.id) != esta.id,
+        col(Competencia.materia) == Materia.COMPETENCIAS,
+        col(Competencia.lugar).is_(None),
+        col(Competencia.vigente_hasta).is_(None),
+        *vigente(),
+    )
+    return sesion.exec(otra).first() is not None
+
+
+def _dejar_constancia(sesion: Session, autorizacion: Autorizacion, fila: Competencia, accion: str) -> None:
+    datos = {
+        "autoridad": str(fila.autoridad_id),
+        "materia": fila.materia.value,
+        "clase": fila.clase,
+        "lugar": fila.lugar,
+        "norma": fila.norma,
+        "vigente_desde": fila.vigente_desde.isoformat(),
+        "vigente_hasta": fila.vigente_hasta.isoformat() if fila.vigente_hasta else None,
+        "motivo": fila.retirada_motivo,
+    }
+    auditar(sesion, autorizacion, f"competencia.{accion}", "registro_competencia", fila.id, datos)
+    contenido = (
+        f"{accion}|{fila.materia}|{fila.clase or ''}|{fila.lugar or ''}|{fila.norma}|{fila.autoridad_id}"
+    )
+    anotar(sesion, "competencia", str(fila.id), contenido)

@@ -1,0 +1,13 @@
+"""Words of the competences."""
+
+from empresa_digital.registro.competencias.tipos import Materia
+from nucleo.textos import perezoso as _l
+
+MATERIAS: dict[Materia, str] = {
+    Materia.INSCRIPCION: _l("Inscribir, observar, suspender y rectificar unidades"),
+    Materia.HABILITACION: _l("Otorgar y suspender habilitaciones"),
+    Materia.MANDATOS: _l("Resolver sobre los mandatos de las unidades"),
+    Materia.PAGOS: _l("Supervisar los pagos"),
+    Materia.CALENDARIO: _l("Decretar feriados"),
+    Materia.COMPETENCIAS: _l("Dar y retirar competencias, y llevar la lista de normas"),
+}

@@ -1,0 +1,150 @@
+"""Pages: who decides what, by which norm; and the authority that keeps both lists."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from ciudadania import ActorOpcional, ActorRequerido
+from empresa_digital.registro.competencias import normas as lista
+from empresa_digital.registro.competencias import otorgar
+from empresa_digital.registro.competencias.consultas import competencias_vigentes
+from empresa_digital.registro.competencias.esquemas import CodigoDeNorma
+from empresa_digital.registro.competencias.exigir import exigir_competencia
+from empresa_digital.registro.competencias.formularios import (
+    COMPETENCIA,
+    DEROGACION,
+    NORMA,
+    RETIRO,
+    HojaDeCompetencia,
+    HojaDeDerogacion,
+    HojaDeNorma,
+    HojaDeRetiro,
+)
+from empresa_digital.registro.competencias.modelos import Competencia
+from empresa_digital.registro.competencias.palabras import MATERIAS
+from empresa_digital.registro.competencias.tipos import Materia
+from empresa_digital.registro.mandatos import SinFacultad
+from empresa_digital.registro.unidades import Unidad, pagina, unidad_por_numero, unidades_en_lote
+from nucleo.acceso import publico
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.formularios import Hoja
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
+from nucleo.web import redirigir
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/competencias", dependencies=[Depends(publico)])
+def ver_competencias(request: Request, sesion: Sesion, actor: ActorOpcional) -> Response:
+    """For anybody: which authority decides what, where and by which norm."""
+    filas = competencias_vigentes(sesion)
+    return pagina(
+        request,
+        "competencias/competencias.html",
+        materias=_por_materia(sesion, filas),
+        normas=lista.lista_de_normas(sesion),
+        administra=actor is not None and _administra(sesion, actor),
+    )
+
+
+def _administra(sesion: Session, actor: Actor) -> bool:
+    try:
+        exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
+    except SinFacultad:
+        return False
+    return True
+
+
+def _por_materia(
+    sesion: Session, filas: Iterable[Competencia]
+) -> list[tuple[str, list[tuple[Competencia, Unidad]]]]:
+    lista_de = list(filas)
+    autoridades = unidades_en_lote(sesion, (f.autoridad_id for f in lista_de))
+    return [
+        (str(texto), [(f, autoridades[f.autoridad_id]) for f in lista_de if f.materia == materia])
+        for materia, texto in MATERIAS.items()
+    ]
+
+
+@router.get("/regulador/competencias")
+def administrar(request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
+    return _pagina(request, sesion, actor)
+
+
+def _pagina(request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | None = None) -> Response:
+    exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
+    filas, normas = competencias_vigentes(sesion), lista.lista_de_normas(sesion)
+    hoy = fecha_bolivia(ahora_bd(sesion))
+    opciones = [(n.codigo, f"{n.codigo} · {n.titulo}") for n in lista.lista_de_normas(sesion, en=hoy)]
+    return pagina(
+        request,
+        "competencias/administrar.html",
+        hoja=hoja,
+        materias=_por_materia(sesion, filas),
+        normas=normas,
+        competencia=COMPETENCIA.mostrar(request, {"desde": hoy}, enviada=hoja, opciones={"norma": opciones}),
+        norma=NORMA.mostrar(request, enviada=hoja),
+        retiros={f.id: RETIRO.mostrar(request, enviada=hoja, de=str(f.id)) for f in filas},
+        derogaciones={
+            n.codigo: DEROGACION.mostrar(request, enviada=hoja, de=n.codigo)
+            for n in normas
+            if n.vigente_hasta is None
+        },
+    )
+
+
+@router.post("/regulador/competencias")
+def otorgar_competencia(
+    request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCompetencia
+) -> Response:
+    with hoja:
+        datos = hoja.datos
+        nueva = otorgar.NuevaCompetencia(
+            materia=datos.materia,
+            norma=datos.norma,
+            vigente_desde=datos.desde,
+            vigente_hasta=datos.hasta,
+            clase=datos.clase,
+            lugar=datos.lugar,
+        )
+        otorgar.otorgar_competencia(sesion, actor, unidad_por_numero(sesion, datos.autoridad).id, nueva)
+        return redirigir("/regulador/competencias", _("Competencia otorgada."))
+    return _pagina(request, sesion, actor, hoja)
+
+
+@router.post("/regulador/competencias/{id}/retirar")
+def retirar_competencia(
+    id: UUID, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRetiro
+) -> Response:
+    with hoja:
+        otorgar.retirar_competencia(sesion, actor, id, hoja.datos.motivo)
+        return redirigir("/regulador/competencias", _("Competencia retirada."))
+    return _pagina(request, sesion, actor, hoja)
+
+
+@router.post("/regulador/normas")
+def agregar_norma(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeNorma) -> Response:
+    with hoja:
+        lista.agregar_norma(sesion, actor, **hoja.datos.model_dump())
+        return redirigir("/regulador/competencias#normas", _("Norma agregada."))
+    return _pagina(request, sesion, actor, hoja)
+
+
+@router.post("/regulador/normas/{codigo}/derogar")
+def derogar_norma(
+    codigo: CodigoDeNorma,
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeDerogacion,
+) -> Response:
+    with hoja:
+        lista.derogar_norma(sesion, actor, codigo, hoja.datos.vigente_hasta)
+        return redirigir("/regulador/competencias#normas", _("La norma termina ese día."))
+    return _pagina(request, sesion, actor, hoja)

@@ -1,0 +1,244 @@
+"""Which authority decides what: matter, kind, place, dates; nobody in her own case; the last one stays."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError, InternalError, ProgrammingError
+from sqlmodel import Session, func, select
+
+from empresa_digital.registro import (
+    Habilitacion,
+    Materia,
+    NuevaCompetencia,
+    SinFacultad,
+    exigir_competencia,
+    inscripcion,
+    otorgar_competencia_con,
+)
+from empresa_digital.registro.competencias import CasoPropio, SinCompetencia
+from empresa_digital.registro.competencias.consultas import competencias_vigentes
+from empresa_digital.registro.competencias.errores import UltimaCompetencia
+from empresa_digital.registro.competencias.modelos import Competencia, Norma
+from empresa_digital.registro.competencias.normas import agregar_norma, derogar_norma, exigir_norma
+from empresa_digital.registro.competencias.otorgar import otorgar_competencia, retirar_competencia
+from empresa_digital.registro.habilitaciones import otorgar_habilitacion
+from nucleo.actor import Actor, Autorizacion
+from nucleo.bd import transaccion
+from nucleo.errores import Conflicto, DatosInvalidos
+from nucleo.reloj import fecha_bolivia
+from tests.registro.conftest import Autoridad
+
+Crear = Callable[..., Any]
+HOY = fecha_bolivia
+SISTEMA = Autorizacion.propia(Actor.sistema("prueba"))
+
+
+@pytest.fixture
+def otra(crear_persona: Crear, crear_unidad: Crear, actor_de: Crear, sesion: Session) -> Callable[..., Actor]:
+    """`otra(Materia.PAGOS, clase=…, lugar=…)` -> an official of another authority, with that alone."""
+
+    def crear(materia: Materia, **alcance: Any) -> Actor:
+        persona = crear_persona("Rita")
+        unidad = crear_unidad(
+            "Otra autoridad", tipo="ENTIDAD_PUBLICA", representante=persona, facultades=["REGULAR"]
+        )
+        with transaccion() as propia:
+            propia.connection().execute(
+                text(
+                    "INSERT INTO registro_habilitacion (unidad_id, habilitacion, estado, norma,"
+                    " vigente_desde, solicitada_en)"
+                    " VALUES (:u, 'AUTORIDAD_REGULADORA', 'otorgada', 'x', '2020-01-01', now())"
+                ),
+                {"u": unidad.id},
+            )
+            nueva = NuevaCompetencia(materia, "LEY-1398", alcance.pop("desde", HOY()), **alcance)
+            otorgar_competencia_con(propia, unidad.id, SISTEMA, nueva)
+        return actor_de(persona)
+
+    return crear
+
+
+def _cuantas(sesion: Session) -> int:
+    return sesion.exec(select(func.count()).select_from(Competencia)).one()
+
+
+@pytest.mark.parametrize(
+    ("alcance", "tipo", "municipio", "decide"),
+    [
+        ({}, "EMPRESA", "020101", True),
+        ({"clase": "EMPRESA"}, "EMPRESA", "020101", True),
+        ({"clase": "EMPRESA"}, "COOPERATIVA", "020101", False),
+        ({"lugar": "02"}, "EMPRESA", "020101", True),
+        ({"lugar": "020101"}, "EMPRESA", "020101", True),
+        ({"lugar": "05"}, "EMPRESA", "020101", False),
+        ({"lugar": "020101"}, "EMPRESA", "020105", False),
+        ({"clase": "EMPRESA", "lugar": "05"}, "EMPRESA", "020101", False),
+    ],
+)
+def test_de_que_clase_y_en_que_lugar(
+    alcance: dict[str, str],
+    tipo: str,
+    municipio: str,
+    decide: bool,
+    sesion: Session,
+    otra: Callable[..., Actor],
+    crear_unidad: Crear,
+) -> None:
+    rita = otra(Materia.INSCRIPCION, **alcance)
+    unidad = crear_unidad(tipo=tipo, municipio_ine=municipio)
+    if decide:
+        assert inscripcion.suspender(sesion, rita, unidad.id, "Prueba").estado == "suspendida"
+        return
+    with pytest.raises(SinCompetencia):
+        inscripcion.suspender(sesion, rita, unidad.id, "Prueba")
+    sesion.rollback()
+    assert (
+        sesion.connection()
+        .execute(text("SELECT estado FROM registro_unidad WHERE id = :u"), {"u": unidad.id})
+        .scalar_one()
+        == "inscrita"
+    )
+
+
+def test_lo_sin_lugar_lo_decide_quien_llega_a_todo_el_pais(
+    sesion: Session, otra: Callable[..., Actor]
+) -> None:
+    exigir_competencia(sesion, otra(Materia.PAGOS), Materia.PAGOS)
+    with pytest.raises(SinCompetencia):
+        exigir_competencia(sesion, otra(Materia.PAGOS, lugar="02"), Materia.PAGOS)
+
+
+def test_de_cuando_a_cuando(sesion: Session, otra: Callable[..., Actor], reloj: Any) -> None:
+    manana = HOY() + timedelta(days=1)
+    rita = otra(Materia.PAGOS, desde=manana, vigente_hasta=manana)
+    with pytest.raises(SinCompetencia):
+        exigir_competencia(sesion, rita, Materia.PAGOS)
+    sesion.rollback()
+    reloj.adelantar(timedelta(days=1))
+    exigir_competencia(sesion, rita, Materia.PAGOS)
+    sesion.rollback()
+    reloj.adelantar(timedelta(days=1))
+    with pytest.raises(SinCompetencia):
+        exigir_competencia(sesion, rita, Materia.PAGOS)
+
+
+def test_quien_no_es_de_una_autoridad_no_tiene_ninguna(
+    sesion: Session, crear_persona: Crear, actor_de: Crear
+) -> None:
+    with pytest.raises(SinFacultad) as falla:
+        exigir_competencia(sesion, actor_de(crear_persona("Ana")), Materia.PAGOS)
+    assert falla.value.codigo == "sin_facultad"
+
+
+def _representa(crear_unidad: Crear, persona: Any, _otra_persona: Any) -> UUID:
+    return crear_unidad(representante=persona, facultades=["VENDER"]).id
+
+
+def _por_una_oficina(crear_unidad: Crear, persona: Any, _otra_persona: Any) -> UUID:
+    from empresa_digital.registro import Facultad, NuevoMandato
+    from empresa_digital.registro.mandatos import otorgar_con
+    from empresa_digital.registro.unidades import bloquear_unidad
+
+    oficina = crear_unidad("Oficina", representante=persona, facultades=["DESPACHAR"])
+    clienta = crear_unidad("Clienta")
+    with transaccion() as propia:
+        mandato = NuevoMandato((Facultad.VENDER,), unidad_id=oficina.id)
+        otorgar_con(propia, bloquear_unidad(propia, clienta.id), SISTEMA, mandato)
+    return UUID(str(clienta.id))
+
+
+@pytest.mark.parametrize("caso", [_representa, _por_una_oficina])
+def test_nadie_decide_en_su_propio_caso(
+    caso: Callable[..., UUID],
+    sesion: Session,
+    autoridad: Autoridad,
+    crear_unidad: Crear,
+    crear_persona: Crear,
+) -> None:
+    unidad_id = caso(crear_unidad, autoridad.persona, crear_persona("Otra"))
+    with pytest.raises(CasoPropio):
+        inscripcion.suspender(sesion, autoridad.actor, unidad_id, "Prueba")
+    with pytest.raises(CasoPropio):
+        otorgar_habilitacion(
+            sesion, autoridad.actor, unidad_id, Habilitacion.VENDEDOR, norma="LEY-1398", desde=HOY()
+        )
+    with pytest.raises(CasoPropio):
+        exigir_competencia(sesion, autoridad.actor, Materia.PAGOS, persona_id=autoridad.persona.id)
+
+
+def test_la_norma_es_de_la_lista_y_vigente_ese_dia(sesion: Session, autoridad: Autoridad) -> None:
+    assert exigir_norma(sesion, "LEY-1398", HOY()).confirmado is False
+    for codigo, dia in (("porque sí", HOY()), ("LEY-1398", date(2021, 9, 23))):
+        with pytest.raises(DatosInvalidos) as falla:
+            exigir_norma(sesion, codigo, dia)
+        assert list(falla.value.campos or {}) == ["norma"]
+    nueva = agregar_norma(
+        sesion, autoridad.actor, codigo="RA-7/2026", titulo="Reglamento de prueba", vigente_desde=HOY()
+    )
+    derogar_norma(sesion, autoridad.actor, nueva.codigo, HOY())
+    exigir_norma(sesion, nueva.codigo, HOY())
+    with pytest.raises(DatosInvalidos):
+        exigir_norma(sesion, nueva.codigo, HOY() + timedelta(days=1))
+    with pytest.raises(DatosInvalidos):
+        derogar_norma(sesion, autoridad.actor, "LEY-1398", HOY() - timedelta(days=1))
+
+
+def test_dar_y_retirar(
+    sesion: Session, autoridad: Autoridad, crear_unidad: Crear, crear_persona: Crear, actor_de: Crear
+) -> None:
+    persona = crear_persona("Rita")
+    unidad = crear_unidad("Otra", tipo="ENTIDAD_PUBLICA", representante=persona, facultades=["REGULAR"])
+    nueva = NuevaCompetencia(Materia.HABILITACION, "LEY-164", HOY(), clase="OPERADOR_POSTAL")
+    dada = otorgar_competencia(sesion, autoridad.actor, unidad.id, nueva)
+    assert [c.id for c in competencias_vigentes(sesion, unidad.id)] == [dada.id]
+    with pytest.raises(Conflicto):
+        otorgar_competencia(sesion, autoridad.actor, unidad.id, nueva)
+    with pytest.raises(SinFacultad):
+        otorgar_competencia(sesion, actor_de(persona), unidad.id, nueva)
+    retirada = retirar_competencia(sesion, autoridad.actor, dada.id, "Ya no le toca")
+    assert (retirada.retirada_motivo, competencias_vigentes(sesion, unidad.id)) == ("Ya no le toca", [])
+    with pytest.raises(Conflicto):
+        retirar_competencia(sesion, autoridad.actor, dada.id, "Otra vez")
+
+
+def test_siempre_queda_quien_da_competencias(sesion: Session, autoridad: Autoridad) -> None:
+    (unica,) = [
+        c for c in competencias_vigentes(sesion, autoridad.unidad.id) if c.materia == Materia.COMPETENCIAS
+    ]
+    antes = _cuantas(sesion)
+    with pytest.raises(UltimaCompetencia):
+        retirar_competencia(sesion, autoridad.actor, unica.id, "Prueba")
+    sesion.expire_all()
+    assert sesion.get_one(Competencia, unica.id).retirada_en is None
+    assert _cuantas(sesion) == antes
+
+
+@pytest.mark.parametrize(
+    "orden",
+    [
+        "UPDATE registro_competencia SET materia = 'PAGOS'",
+        "UPDATE registro_competencia SET vigente_hasta = NULL",
+        "DELETE FROM registro_competencia",
+        "UPDATE registro_norma SET titulo = 'otra'",
+        "DELETE FROM registro_norma",
+    ],
+)
+def test_la_aplicacion_no_las_cambia(orden: str, bd: Engine, autoridad: Autoridad) -> None:
+    with bd.connect() as conexion, pytest.raises(ProgrammingError, match="permission denied"):
+        conexion.execute(text(orden))
+
+
+def test_lo_retirado_y_lo_derogado_no_vuelve(sesion: Session, bd: Engine, autoridad: Autoridad) -> None:
+    retira = "UPDATE registro_competencia SET retirada_en = {}, retirada_motivo = {} WHERE materia = 'PAGOS'"
+    deroga = "UPDATE registro_norma SET vigente_hasta = {} WHERE codigo = 'LEY-164'"
+    with bd.begin() as conexion:
+        conexion.execute(text(retira.format("now()", "'x'")))
+        conexion.execute(text(deroga.format("'2030-01-01'")))
+    for orden in (retira.format("NULL", "NULL"), deroga.format("NULL"), deroga.format("'2031-01-01'")):
+        with bd.connect() as conexion, pytest.raises((InternalError, IntegrityError)):
+            conexion.execute(text(orden))
+    assert sesion.get_one(Norma, "LEY-164").vigente_hasta == date(2030, 1, 1)
