@@ -122,7 +122,7 @@ def _exigir_vendedores(sesion: Session, productos: Sequence[Producto]) -> None:
     activas = sostener_activas(sesion, {p.vendedor_id for p in productos})
     for producto in productos:
         if producto.vendedor_id not in activas:
-            raise ProductoNoDisponible(_("«%(nombre)s» ya no se vende.") % {"nombre": producto.nombre})
+            raise ProductoNoDisponible(_("«%(titulo)s» ya no está a la venta.") % {"titulo": producto.titulo})
 
 
 def pedidos_de(sesion: Session, compra_id: UUID) -> list[Pedido]:
