@@ -5,15 +5,16 @@ EN_RAIZ := cd "$(RAIZ)" &&
 PUERTO ?=
 DATOS ?=
 ARGS ?=
-PARTES ?= muertes claves pasarela libro
+PARTES ?= muertes claves pasarela libro mandatos
 MUERTES ?= 50
 SEGUNDOS ?= 120
 CAOS := QHATU_PRUEBAS_MUERTES=$(MUERTES) QHATU_PRUEBAS_SEGUNDOS=$(SEGUNDOS) QHATU_PRUEBAS_CLAVES=1000 \
-	QHATU_PRUEBAS_CAOS=2000 QHATU_PRUEBAS_PASOS=100000
+	QHATU_PRUEBAS_CAOS=2000 QHATU_PRUEBAS_PASOS=100000 QHATU_PRUEBAS_MANDATOS=200
 CAOS_muertes := tests/caos/test_muertes.py
 CAOS_claves := tests/caos/test_claves.py
 CAOS_pasarela := tests/pagos/tarjetas/test_fallas.py
 CAOS_libro := tests/pagos/libro/test_modelo.py
+CAOS_mandatos := tests/registro/mandatos/test_maquina.py
 unexport PYTHONDONTWRITEBYTECODE # compiling everything at each start would take seconds
 
 .PHONY: help setup setup-dev run test lint format bench caos limpiar
@@ -24,8 +25,8 @@ help:
 	@echo "make lint    estilo, tipos y fronteras entre módulos"
 	@echo "make format  aplica el estilo"
 	@echo "make bench   mediciones, con razones contra el mínimo posible"
-	@echo "make caos    muertes bajo carga, claves repetidas, fallas de la pasarela y libro contra su modelo"
-	@echo "             (PARTES=\"muertes claves pasarela libro\" MUERTES=50 SEGUNDOS=120; docs/fiabilidad.md)"
+	@echo "make caos    muertes bajo carga, claves repetidas, fallas de la pasarela, y libro y mandatos contra su modelo"
+	@echo "             (PARTES=\"muertes claves pasarela libro mandatos\" MUERTES=50 SEGUNDOS=120; docs/fiabilidad.md)"
 	@echo "make setup   solo prepara el entorno de Python"
 	@echo "make limpiar borra el entorno de Python (no los datos)"
 

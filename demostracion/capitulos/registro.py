@@ -27,6 +27,7 @@ from empresa_digital.registro import (
     TipoUnidad,
     habilitaciones,
     inscripcion,
+    mandatos,
     otorgar_competencia_con,
     unidad_por_id,
 )
@@ -132,6 +133,7 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     for demo in unidades:
         if demo.estado not in ("inscrita", "suspendida", "cancelada"):
             yield from _tramite(demo, epoca.hoy - timedelta(days=60 - demo.orden))
+    yield Paso(epoca.hoy - timedelta(days=45), "clientes de la papelería", _clientes)
     yield Paso(epoca.hoy - timedelta(days=1.5), "solicitudes", _solicitudes_pendientes)
 
 
@@ -287,6 +289,41 @@ def _tramite(demo: UnidadDemo, inicio: datetime) -> Iterator[Paso]:
         actos.append((160, lambda s: inscripcion.cancelar(s, duenio(s), demo.id, cierra)))
     for numero, (dias, hacer) in enumerate(actos):
         yield Paso(inicio + timedelta(days=dias), f"{demo.clave} {numero}", hacer)
+
+
+CLIENTES = (
+    "tejidos",
+    "cafe",
+    "madera",
+    "quinua",
+    "ferreteria",
+    "sombreros",
+    "chocolate",
+    "miel",
+    "llama",
+    "sal",
+)
+"""Whose papers Paula's shop does; Luis, who works there, serves the first four."""
+
+
+def _clientes(sesion: Session) -> None:
+    """Ten units let the stationer's shop prepare and submit for them; Paula says who serves whom."""
+    papeleria, paula = unidades_demo()["papeleria"], actor(sesion, "papeleria")
+    de_luis = NuevoMandato((Facultad.CONSULTAR, Facultad.TRAMITAR), persona_id=id_de_persona("luis"))
+    dado = mandatos.otorgar_mandato(sesion, paula, papeleria.id, de_luis)
+    mandatos.aceptar_mandato(sesion, actor(sesion, "luis"), dado.id)
+    for numero, clave in enumerate(CLIENTES):
+        cliente = unidades_demo()[clave]
+        nuevo = NuevoMandato(
+            (Facultad.CONSULTAR, Facultad.TRAMITAR, Facultad.PRESENTAR),
+            unidad_id=papeleria.id,
+            documento=f"Contrato de servicios {numero + 1}/2026 {ETIQUETA}",
+        )
+        dado = mandatos.otorgar_mandato(sesion, actor(sesion, cliente.persona), cliente.id, nuevo)
+        mandatos.aceptar_mandato(sesion, paula, dado.id)
+        if numero < 4:
+            personas = [id_de_persona("papeleria"), id_de_persona("luis")]
+            mandatos.asignar_cliente(sesion, paula, dado.id, personas)
 
 
 def _solicitudes_pendientes(sesion: Session) -> None:

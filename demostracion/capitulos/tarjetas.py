@@ -19,16 +19,16 @@ from pagos.tarjetas import (
     avanzar_reembolso,
     conciliar_pagos,
     conciliar_reembolsos,
-    intento_por_id,
-    pedir_reembolso,
+    devolver_a_la_tarjeta,
+    id_en_la_pasarela,
     recargar,
     recibir_aviso,
-    saldo_reembolsable,
+    saldo_por_devolver,
     usa_simulacion,
 )
 from pagos.tarjetas.simulada import avanzar_tiempo, decidir_disputa, disputar_pago, entregar_avisos
 
-CADA_DIAS = 7
+CADA_DIAS = 9
 QUIENES = ("ana", "ana", "luis", "luis", "regulador", "correos", "gobernacion")
 BUENA, SIN_FONDOS = "pm_card_visa", "pm_card_visa_chargeDeclinedInsufficientFunds"
 METODOS = (*(BUENA,) * 10, SIN_FONDOS, "pm_card_visa_chargeDeclined", "pm_card_chargeDeclinedExpiredCard")
@@ -81,8 +81,8 @@ def _recargar(sesion: Session, quien: str, nombre: str, monto: str, metodo: str)
 
 def _reembolsar(sesion: Session) -> None:
     luis, id = actor(sesion, "luis"), id_demo("reembolso_a_tarjeta:devuelta")
-    saldo = saldo_reembolsable(sesion, intento_por_id(sesion, _id_de("devuelta")))
-    pedir_reembolso(
+    saldo = saldo_por_devolver(sesion, _id_de("devuelta"))
+    devolver_a_la_tarjeta(
         sesion,
         luis,
         id=id,
@@ -108,7 +108,7 @@ def _decidir(sesion: Session) -> None:
 
 
 def _en_la_pasarela(sesion: Session, nombre: str) -> str:
-    pago = intento_por_id(sesion, _id_de(nombre)).pasarela_id
+    pago = id_en_la_pasarela(sesion, _id_de(nombre))
     assert pago is not None
     sesion.commit()
     return pago

@@ -1,7 +1,12 @@
 """The single registry of economic units: who exists, who acts for whom, and who is qualified for what."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
 import empresa_digital.registro.clientes  # noqa: F401 - it judges the tokens of programs
-from empresa_digital.registro import mandatos
+from empresa_digital.registro import competencias, mandatos
 from empresa_digital.registro.actos import (
     ActoTerminado,
     acto_salida,
@@ -25,7 +30,6 @@ from empresa_digital.registro.competencias import (
     Materia,
     NuevaCompetencia,
     exigir_competencia,
-    otorgar_competencia_con,
 )
 from empresa_digital.registro.consulta import buscar_unidades, cambios
 from empresa_digital.registro.habilitaciones import (
@@ -69,7 +73,29 @@ from empresa_digital.registro.unidades import (
 )
 from nucleo.fachada import sin_fila
 
+
+@dataclass(frozen=True, slots=True)
+class MandatoDado:
+    """A mandate of a unit: whose it is, and whether it was revoked."""
+
+    id: UUID
+    persona_id: UUID | None
+    unidad_id: UUID | None
+    revocado: bool
+
+
+def mandatos_dados(sesion: Session, unidad_id: UUID) -> list[MandatoDado]:
+    """Those of a unit, oldest first."""
+    return [
+        MandatoDado(m.id, m.apoderado_persona_id, m.apoderado_unidad_id, m.revocado_en is not None)
+        for m in mandatos.mandatos_de(sesion, unidad_id)
+    ]
+
+
 aceptar_mandato = sin_fila(mandatos.aceptar_mandato)
+otorgar_competencia_con = sin_fila(competencias.otorgar_competencia_con)
+otorgar_mandato = sin_fila(mandatos.otorgar_mandato)
+revocar_mandato = sin_fila(mandatos.revocar_mandato)
 
 __all__ = [
     "CON_LO_SUYO",
@@ -79,6 +105,7 @@ __all__ = [
     "Facultad",
     "Habilitacion",
     "LimiteDeMandato",
+    "MandatoDado",
     "Materia",
     "MontoExcedido",
     "NuevaCompetencia",
@@ -110,13 +137,16 @@ __all__ = [
     "limite_en_palabras",
     "lugar",
     "lugares",
+    "mandatos_dados",
     "municipio",
     "municipios",
     "nombres_de_unidades",
     "notificar_unidad",
     "otorgar_competencia_con",
+    "otorgar_mandato",
     "rechazar_acto",
     "retirar_acto",
+    "revocar_mandato",
     "sostener_activas",
     "tiene_facultad",
     "tiene_habilitacion",

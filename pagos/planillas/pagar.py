@@ -125,7 +125,7 @@ def ejecutar(sesion: Session, planilla: Planilla, autorizacion: Autorizacion) ->
     assert len(lineas) == planilla.lineas
     assert sum((linea.monto for linea in lineas), bs(0)) == planilla.total
     cuentas = _cuentas(sesion, lineas)
-    resultados = transferir(
+    resultados = _transferir(
         sesion,
         [
             SolicitudTransferencia(
@@ -140,7 +140,6 @@ def ejecutar(sesion: Session, planilla: Planilla, autorizacion: Autorizacion) ->
         ],
         autorizacion,
     )
-    _exigir_mandato(sesion, resultados, autorizacion)
     sesion.connection().execute(
         text(
             "UPDATE pagos_planilla_linea l SET resultado = r.resultado "
@@ -162,11 +161,18 @@ def ejecutar(sesion: Session, planilla: Planilla, autorizacion: Autorizacion) ->
     publicar(sesion, PLANILLA_EJECUTADA, planilla.id, datos, autorizacion)
 
 
-def _exigir_mandato(sesion: Session, resultados: Sequence[Resultado], autorizacion: Autorizacion) -> None:
-    """A line may not be paid for a reason of its own; who approves may or may not, all of it."""
-    for resultado in resultados:
-        if "mandato" in resultado.codigo:
-            raise explicar(sesion, resultado.codigo, autorizacion)
+def _transferir(
+    sesion: Session, solicitudes: Sequence[SolicitudTransferencia], autorizacion: Autorizacion
+) -> list[Resultado]:
+    """A line may not be paid for a reason of its own; who approves may or may not, all of it or nothing."""
+    with sesion.begin_nested() as punto:
+        resultados = transferir(sesion, solicitudes, autorizacion)
+        falla = next((r.codigo for r in resultados if "mandato" in r.codigo), None)
+        if falla is not None:
+            punto.rollback()
+    if falla is not None:
+        raise explicar(sesion, falla, autorizacion)
+    return resultados
 
 
 def _cuentas(sesion: Session, lineas: Sequence[LineaDePlanilla]) -> dict[UUID, int]:

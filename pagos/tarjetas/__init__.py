@@ -4,8 +4,13 @@ Another room starts one with `iniciar_pago_con_tarjeta` in its own transaction, 
 `ir_a_la_pasarela` outside any transaction, and listens to `PagoConTarjetaConfirmado`.
 """
 
-from nucleo.fachada import con_valor
-from pagos.tarjetas import iniciar, modelos
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session
+
+from nucleo.fachada import con_valor, sin_fila
+from pagos.tarjetas import iniciar, modelos, reembolsar
 from pagos.tarjetas.avisos import recibir as recibir_aviso
 from pagos.tarjetas.conciliar import avanzar
 from pagos.tarjetas.consultas import devuelto_a_tarjetas, intento_por_id, saldo_reembolsable
@@ -28,7 +33,18 @@ def _por_enviar(intento: modelos.Intento) -> bool:
     return intento.envios == 0
 
 
+def _en_la_pasarela(intento: modelos.Intento) -> str | None:
+    return intento.pasarela_id
+
+
+def saldo_por_devolver(sesion: Session, intento_id: UUID) -> Money:
+    """What of a payment by card can still be given back to the card."""
+    return saldo_reembolsable(sesion, intento_por_id(sesion, intento_id))
+
+
 recargar = con_valor(iniciar.recargar, _por_enviar)
+id_en_la_pasarela = con_valor(intento_por_id, _en_la_pasarela)
+devolver_a_la_tarjeta = sin_fila(reembolsar.pedir_reembolso)
 
 __all__ = [
     "DISPUTA_PERDIDA",
@@ -41,7 +57,9 @@ __all__ = [
     "cabeceras_de_ida",
     "conciliar_pagos",
     "conciliar_reembolsos",
+    "devolver_a_la_tarjeta",
     "devuelto_a_tarjetas",
+    "id_en_la_pasarela",
     "iniciar_pago_con_tarjeta",
     "intento_por_id",
     "ir_a_la_pasarela",
@@ -49,6 +67,7 @@ __all__ = [
     "pedir_reembolso",
     "recargar",
     "recibir_aviso",
+    "saldo_por_devolver",
     "saldo_reembolsable",
     "tarjetas_disponibles",
     "usa_simulacion",

@@ -116,7 +116,17 @@ def test_paginas_publicas(
 
 
 PAGINAS_DE = {
-    "ana": ("/panel", "/buzon", "/cuenta", "/pedidos", "/billetera", "/billetera/movimientos", "/pagar"),
+    "ana": (
+        "/panel",
+        "/buzon",
+        "/buzon/preferencias",
+        "/mis-alertas",
+        "/cuenta",
+        "/pedidos",
+        "/billetera",
+        "/billetera/movimientos",
+        "/pagar",
+    ),
     "tejidos": (
         "/panel",
         "/vender",

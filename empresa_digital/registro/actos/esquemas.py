@@ -65,7 +65,7 @@ class GrupoNuevo(Entrada):
     limite_dia: Dinero | None = None
     limite_mes: Dinero | None = None
     hasta: AwareDatetime | None = None
-    documento: str | None = Field(None, max_length=200, description="Acta o poder de donde nace.")
+    documento: Annotated[str, escrito(200)] | None = Field(None, description="Acta o poder de donde nace.")
 
 
 class RechazoDeActo(Entrada):

@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from empresa_digital.registro.competencias.tipos import Materia
-from empresa_digital.registro.unidades import Entrada, Motivo
+from empresa_digital.registro.unidades import Entrada
+from nucleo.escritura import escrito
 
 CodigoDeNorma = Annotated[
     str, Field(max_length=40, pattern=r"^[A-Z0-9]+([-/.][A-Z0-9]+)*$", examples=["LEY-1398"])
@@ -16,7 +17,7 @@ CodigoDeNorma = Annotated[
 
 class NormaNueva(Entrada):
     codigo: CodigoDeNorma
-    titulo: str = Field(min_length=3, max_length=300, examples=["Ley de procedimiento administrativo"])
+    titulo: Annotated[str, escrito(300, 3), Field(examples=["Ley de procedimiento administrativo"])]
     vigente_desde: date
     confirmado: bool = Field(False, description="Si se la leyó en la gaceta que la publicó.")
 
@@ -34,10 +35,10 @@ class NormaSalida(BaseModel):
 
 
 class CompetenciaNueva(Entrada):
-    autoridad: str = Field(max_length=30, description="Número de la unidad que la ejercerá.")
+    autoridad: Annotated[str, escrito(30), Field(description="Número de la unidad que la ejercerá.")]
     materia: Materia
-    clase: str | None = Field(
-        None, max_length=40, description="Tipo de unidad (INSCRIPCION) o habilitación (HABILITACION); todas."
+    clase: Annotated[str, escrito(40)] | None = Field(
+        None, description="Tipo de unidad (INSCRIPCION) o habilitación (HABILITACION); todas."
     )
     lugar: str | None = Field(
         None, pattern=r"^([0-9]{2}|[0-9]{6})$", description="Código INE de departamento o municipio; el país."
@@ -48,7 +49,7 @@ class CompetenciaNueva(Entrada):
 
 
 class RetiroDeCompetencia(Entrada):
-    motivo: Motivo
+    motivo: Annotated[str, escrito(2000, 1)]
 
 
 class CompetenciaSalida(BaseModel):

@@ -17,6 +17,7 @@ from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.eventos import entregar_pendientes
 from pagos.libro.cuentas import cerrar, cuenta_de_persona
+from pagos.libro.errores import LimiteDeMandato
 from pagos.planillas import pagar, planillas
 from pagos.planillas.errores import (
     DiferenciasSinRevisar,
@@ -192,6 +193,26 @@ def test_el_limite_del_mandato_alcanza_a_quien_aprueba(firma: Firma) -> None:
     with pytest.raises(MontoExcedido):
         firma.aprobar(id)
     assert (firma.planilla(id).estado, firma.saldo()) == ("presentada", 500_000)
+
+
+def test_lo_que_queda_del_dia_alcanza_para_toda_la_planilla_o_no_se_paga(
+    firma: Firma, con_saldo: Callable[..., int]
+) -> None:
+    """The first line would have fitted."""
+    ana, beto = firma.personas["ana"], firma.personas["beto"]
+    unidad = _inscribir(
+        NuevoMandato((Facultad.PAGAR,), persona_id=ana.id),
+        NuevoMandato((Facultad.PAGAR,), persona_id=beto.id, limite_dia=bs("1100.49")),
+    )
+    con_saldo(unidad, "5000.00")
+    id = firma.preparar(unidad_id=unidad.id).id
+    with transaccion() as sesion:
+        planillas.presentar(sesion, firma.ana, id)
+    with pytest.raises(LimiteDeMandato, match=r"Hoy le quedan Bs\s1\.100,49"):
+        firma.aprobar(id)
+    assert firma.planilla(id).estado == "presentada"
+    assert firma.resultados(id) == [None, None]
+    assert (firma.saldo("carla"), _contar("registro_uso")) == (0, 0)
 
 
 def test_los_nombres_que_no_coinciden_se_revisan(firma: Firma) -> None:
