@@ -132,8 +132,12 @@ def contar(capitulos: Mapping[str, Capitulo], epoca: Epoca | None = None) -> int
     assert all(len(nombre) <= NOMBRE_MAX for nombre in nombres), max(nombres, key=len)
     pasos.sort(key=lambda terna: terna[0])
     faltan = [paso for paso in pasos if paso[1] not in contados]
+    dichos = [cuando for cuando, nombre, _hacer in pasos if nombre in contados]
     with _sin_esperar_al_disco():
         try:
+            if faltan and dichos:  # what the last one told caused may wait
+                _mover_el_reloj(max(dichos))
+                entregar_pendientes()
             for cuando, nombre, hacer in faltan:
                 _mover_el_reloj(cuando)
                 _contar_uno(nombre, hacer)

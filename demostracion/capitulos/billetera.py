@@ -25,7 +25,7 @@ from pagos.billetera import (
 ALIAS = {"ana": "ana.prueba", "luis": "luis.prueba", "tejidos": "teodora.illimani"}
 SOLICITUD = id_demo("solicitud:luis-ana")
 Final = Callable[[Session, Actor, UUID], None]
-CADA_DIAS = 6
+CADA_DIAS = 8
 CONOCIDOS = (
     ("luis", "ana"),
     ("ana", "luis"),

@@ -99,12 +99,12 @@ def _de_cada_semana(azar: Random, dia: date) -> Iterator[Deuda]:
     """Stalls for the weekend, for Alasita and for Carnaval; consultations; certificates."""
     fiesta = (dia.month == 1 and dia.day == 23) or dia == carnaval(dia.year) - timedelta(days=5)
     if dia.weekday() == 3 or fiesta:
-        vienen = VENDEN if fiesta else azar.sample(VENDEN, 1 + (azar.random() < 0.5))
+        vienen = VENDEN if fiesta else azar.sample(VENDEN, 1 + (azar.random() < 0.2))
         dias = str(8 if fiesta else azar.choice((1, 2)))
         yield from (
             Deuda(dia, "PUESTO", clave, variables=(("dias", dias),), plazo_dias=6) for clave in vienen
         )
-    if dia.weekday() < 5 and azar.random() < 0.22:
+    if dia.weekday() < 5 and azar.random() < 0.13:
         concepto = "LAB-BAS" if azar.random() < 0.2 else "FICHA"
         yield Deuda(dia, concepto, azar.choice(TODOS), HOSPITAL, plazo_dias=5)
     if dia.weekday() < 5 and azar.random() < 0.08:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -13,6 +14,7 @@ from demostracion.relato import Epoca, Paso, a_las, capitulo
 from empresa_digital.registro import (
     Facultad,
     NuevoMandato,
+    aceptar_mandato,
     mandatos_dados,
     otorgar_mandato,
     revocar_mandato,
@@ -63,6 +65,8 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     for numero, encargo in enumerate(ENCARGOS, start=1):
         cuando = a_las(epoca.desde + timedelta(days=encargo.dia), 9 + numero / 2)
         yield Paso(cuando, f"{numero}: otorga", partial(_otorgar, encargo=encargo))
+        acepta = cuando + timedelta(hours=3 + numero)
+        yield Paso(acepta, f"{numero}: acepta", partial(_aceptar, encargo=encargo))
         if encargo.revocado_dia is not None:
             fin = a_las(epoca.desde + timedelta(days=encargo.revocado_dia), 16.2)
             yield Paso(fin, f"{numero}: revoca", partial(_revocar, encargo=encargo))
@@ -82,10 +86,22 @@ def _otorgar(sesion: Session, encargo: Encargo) -> None:
     otorgar_mandato(sesion, actor(sesion, demo.persona), demo.id, nuevo)
 
 
+def _aceptar(sesion: Session, encargo: Encargo) -> None:
+    quien = unidades_demo()[encargo.a].persona if encargo.a_unidad else encargo.a
+    aceptar_mandato(sesion, actor(sesion, quien), _el_suyo(sesion, encargo))
+
+
 def _revocar(sesion: Session, encargo: Encargo) -> None:
-    demo = unidades_demo()[encargo.de]
+    quien = actor(sesion, unidades_demo()[encargo.de].persona)
+    revocar_mandato(sesion, quien, _el_suyo(sesion, encargo), encargo.motivo)
+
+
+def _el_suyo(sesion: Session, encargo: Encargo) -> UUID:
+    """The mandate of that errand: the last one to them that nobody ended."""
     suyo = id_de_unidad(encargo.a) if encargo.a_unidad else id_de_persona(encargo.a)
-    for mandato in mandatos_dados(sesion, demo.id):
-        recibe = mandato.unidad_id if encargo.a_unidad else mandato.persona_id
-        if recibe == suyo and not mandato.revocado:
-            revocar_mandato(sesion, actor(sesion, demo.persona), mandato.id, encargo.motivo)
+    hallados = [
+        mandato.id
+        for mandato in mandatos_dados(sesion, id_de_unidad(encargo.de))
+        if suyo in (mandato.unidad_id, mandato.persona_id) and not mandato.revocado
+    ]
+    return hallados[-1]

@@ -22,7 +22,7 @@ from nucleo.reloj import fecha_bolivia
 from pagos.cobros import pagar_a_unidad
 from pagos.devoluciones import devolver, saldo_por_devolver
 
-AL_DIA = 1.9  # purchases of an ordinary day
+AL_DIA = 1.6  # purchases of an ordinary day
 INSCRIPCION_MAXIMA = timedelta(days=13)
 DEVUELVEN_CADA = 45  # purchases
 # who sells: the cheapest and the dearest purchase, in bolivianos

@@ -26,7 +26,7 @@ from pagos.billetera import enviar, recargar_demostracion
 
 RECARGA = "600.00"
 PRESUPUESTOS = {"alcaldia": "24000.00", "gobernacion": "9000.00"}  # of a quarter
-AL_DIA = 0.8  # what people send each other on an ordinary day
+AL_DIA = 0.65  # what people send each other on an ordinary day
 RETIRAN_CADA_DIAS = 14
 DUENIOS = ("tejidos", "cafe", "madera", "quinua", "ferreteria", "papeleria")  # of units of the same keys
 # who sends to whom, the more often the more times

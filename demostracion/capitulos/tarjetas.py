@@ -28,7 +28,7 @@ from pagos.tarjetas import (
 )
 from pagos.tarjetas.simulada import avanzar_tiempo, decidir_disputa, disputar_pago, entregar_avisos
 
-CADA_DIAS = 7
+CADA_DIAS = 9
 QUIENES = ("ana", "ana", "luis", "luis", "regulador", "correos", "gobernacion")
 BUENA, SIN_FONDOS = "pm_card_visa", "pm_card_visa_chargeDeclinedInsufficientFunds"
 METODOS = (*(BUENA,) * 10, SIN_FONDOS, "pm_card_visa_chargeDeclined", "pm_card_chargeDeclinedExpiredCard")

@@ -143,6 +143,16 @@ def _sin_aceptar(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
         otorgar_mandato(sesion, e.jefe(unidad), e.unidades[unidad].id, nuevo)
 
 
+@columna("en_conjunto", de=lambda fila: bool(fila.con_otros))
+def _en_conjunto(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    """Every faculty, but never alone: to see is enough, to do waits for signatures (`Fila.con_otros`)."""
+    from empresa_digital.registro import Facultad
+    from nucleo.ids import nuevo_id
+
+    todas = [f for f in _todas() if f != Facultad.REGULAR]
+    apoderar(e.unidades[unidad], todas, persona=persona, firmas=2, grupo=nuevo_id())
+
+
 @columna("por_oficina", puede=True)
 def _por_oficina(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
     apoderar(_oficina(e, unidad), _todas(), persona=persona)

@@ -96,6 +96,10 @@ class Fila:
     """Columns of those who may not, but may read the page in which they are told so."""
     solo_quien: str = ""
     """Why the faculty is not enough, and it must be that very person."""
+    con_otros: int | str = 0
+    """What whoever only may with others gets: «mira», the same as who may; «propone», their signature on it,
+    waiting for the others'; or a refusal. Not asked where it is 0.
+    """
     rechazo: int | Mapping[str, int] = 403
     """Status for whoever is signed in and may not; by kind of caller where they differ."""
     alcance: str | None = None

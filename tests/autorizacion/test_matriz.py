@@ -201,6 +201,9 @@ def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
     respuesta = memoria.pedir(fila, quien)
     cambios = memoria.cambios()
     detalle = f"{respuesta.status_code} {respuesta.headers.get('location', '')} {respuesta.text[:300]!r}"
+    if caso == "en_conjunto":
+        yield from _entre_varios(fila, respuesta, cambios, detalle)
+        return
     como = columna.como if columna else caso
     puede = columna.puede if columna else caso in ("derecho", "maquina")
     if puede or como in fila.tambien or fila.quien.derecho is None:
@@ -232,6 +235,20 @@ def _probar(memoria: Memoria, fila: Fila, caso: str) -> Iterator[str]:
             esperado = 401  # the programs of a unit that may not act open nothing
     if respuesta.status_code != esperado:
         yield f"debía ser {esperado}: {detalle}"
+
+
+def _entre_varios(fila: Fila, respuesta: Any, cambios: list[str], detalle: str) -> Iterator[str]:
+    """What somebody gets who only may with others."""
+    if fila.con_otros == "mira":
+        yield from _exito(fila, "en_conjunto", respuesta, cambios, detalle)
+    elif fila.con_otros == "propone":
+        espera, lugar = (202, "/api/v1/actos/") if fila.es_api else (303, "/por-firmar/")
+        if (respuesta.status_code, respuesta.headers.get("location", "")[: len(lugar)]) != (espera, lugar):
+            yield f"debía quedar por firmar ({espera} {lugar}): {detalle}"
+        if not {"registro_acto", "registro_acto_firma", "nucleo_auditoria"} <= set(cambios):
+            yield f"no quedó por firmar: {cambios}"
+    elif respuesta.status_code != fila.con_otros or cambios:
+        yield f"debía ser {fila.con_otros}, sin cambiar nada: {cambios} {detalle}"
 
 
 def _lo_privado(escena: Escena, texto: str) -> list[str]:

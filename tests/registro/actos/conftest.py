@@ -1,7 +1,7 @@
 """A cooperative whose three representatives pay together, two of them at least, and a joint act to sign."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from nucleo.bd import transaccion
 from nucleo.dinero import Dinero, bs
 from nucleo.errores import Conflicto
 from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora
 
 
 class Prueba(BaseModel):
@@ -47,10 +48,14 @@ class Colectiva:
     plazo: Any = None
     declara: str | None = None
 
+    def actor(self, quien: str) -> Actor:
+        """Who has just signed in."""
+        return replace(self.actores[quien], autenticado_en=ahora())
+
     def hacer(self, quien: str, monto: Money | None = None, nota: str = "algo") -> str | Propuesto:
         cuerpo = Prueba(unidad=self.unidad.id, monto=monto, nota=nota)
         with transaccion() as sesion:
-            return self.acto.hacer(sesion, self.actores[quien], cuerpo)
+            return self.acto.hacer(sesion, self.actor(quien), cuerpo)
 
     def proponer(self, quien: str = "ana", monto: Money | None = None, nota: str = "algo") -> Propuesto:
         propuesto = self.hacer(quien, monto, nota)
@@ -60,15 +65,15 @@ class Colectiva:
     def firmar(self, quien: str, acto: UUID, huella: str | None = None, **mas: Any) -> str:
         with transaccion() as sesion:
             huella = huella or acto_salida(sesion, acto).huella
-            return firmas.firmar(sesion, self.actores[quien], acto, huella, **mas).estado
+            return firmas.firmar(sesion, self.actor(quien), acto, huella, **mas).estado
 
     def rechazar(self, quien: str, acto: UUID, motivo: str = "No conviene") -> str:
         with transaccion() as sesion:
-            return firmas.rechazar(sesion, self.actores[quien], acto, motivo).estado
+            return firmas.rechazar(sesion, self.actor(quien), acto, motivo).estado
 
     def retirar(self, quien: str, acto: UUID) -> str:
         with transaccion() as sesion:
-            return firmas.retirar(sesion, self.actores[quien], acto).estado
+            return firmas.retirar(sesion, self.actor(quien), acto).estado
 
     def ver(self, acto: UUID) -> ActoSalida:
         with transaccion() as sesion:
@@ -76,7 +81,7 @@ class Colectiva:
 
     def revocar(self, quien: str) -> None:
         with transaccion() as sesion:
-            revocar_mandato(sesion, self.actores["jefa"], self.mandatos[quien], "Prueba")
+            revocar_mandato(sesion, self.actor("jefa"), self.mandatos[quien], "Prueba")
 
     def apoderar(self, quien: str, *facultades: Facultad, **mas: Any) -> UUID:
         nuevo = NuevoMandato(facultades, persona_id=self.personas[quien].id, **mas)
