@@ -15,7 +15,7 @@ from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.asientos.modelos import Asiento
 from empresa_digital.registro.catalogos import TipoUnidad
-from empresa_digital.registro.competencias import Materia, exigir_competencia
+from empresa_digital.registro.competencias import DOS_PERSONAS, Materia, exigir_competencia, exigir_dos_personas
 from empresa_digital.registro.habilitaciones import Habilitacion, exigir_otra_autoridad
 from empresa_digital.registro.habilitaciones import otorgar_con as otorgar_habilitacion_con
 from empresa_digital.registro.identificadores import ESQUEMAS, IdentificadorEnUso, numero_de_unidad
@@ -280,9 +280,16 @@ def observar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Uni
 
 
 def inscribir(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
-    """The regulator registers a submission: from here on it is public and may act."""
+    """The regulator registers a submission: from here on it is public and may act.
+
+    Two officials register those of `DOS_PERSONAS`: raises `FaltanFirmas` (`inscripcion.acto.INSCRIPCION`).
+    """
     unidad = bloquear_unidad(sesion, unidad_id)
-    return _inscribir(sesion, unidad, _autoridad_sobre(sesion, actor, unidad))
+    autorizacion = _autoridad_sobre(sesion, actor, unidad)
+    hecha = _inscribir(sesion, unidad, autorizacion)
+    if unidad.tipo in DOS_PERSONAS:
+        exigir_dos_personas(autorizacion)
+    return hecha
 
 
 def _inscribir(sesion: Session, unidad: UnidadEconomica, autorizacion: Autorizacion) -> Unidad:
