@@ -128,6 +128,8 @@ def reparto() -> Escena:
         suyas = None if clave != "autoridad" else [*todas, "VENDER"]
         jefe = e.personas[_REPRESENTANTES[clave]]
         mas = [(e.personas["beto"], ["PAGAR"])] if clave == "tienda" else []
+        if clave == "autoridad":  # what two officials decide wants another
+            mas = [(e.personas["beto"], ["REGULAR"])]
         e.unidades[clave] = nueva_unidad(representante=jefe, facultades=suyas, mandatos=mas, **datos)
         rival = datos | {"denominacion": f"Rival de {clave}", "identificadores": {}}
         if clave == "autoridad":

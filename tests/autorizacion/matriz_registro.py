@@ -375,7 +375,7 @@ API = [
         "POST",
         "/api/v1/competencias",
         REGULADOR,
-        201,
+        202,
         json={
             "autoridad": "{numero_rival_autoridad}",
             "materia": "PAGOS",
@@ -388,7 +388,7 @@ API = [
         "POST",
         "/api/v1/competencias/{id}/retiro",
         REGULADOR,
-        200,
+        202,
         json=_MOTIVO,
         params={"id": "competencia_de_pagos"},
         negada=no(409, "ultima_competencia", params={"id": "competencia_de_competencias"}),
@@ -699,7 +699,7 @@ PAGINAS = [
             "norma": "LEY-1398",
             "desde": "2026-01-01",
         },
-        a="/regulador/competencias",
+        a="/por-firmar/",
         negada=no(422, "Elija una norma de la lista", {"norma": "RA-1"}),
     ),
     fila(
@@ -709,7 +709,7 @@ PAGINAS = [
         303,
         form=_MOTIVO,
         params={"id": "competencia_de_pagos"},
-        a="/regulador/competencias",
+        a="/por-firmar/",
         negada=no(409, "Dé antes esta competencia", params={"id": "competencia_de_competencias"}),
     ),
     fila(

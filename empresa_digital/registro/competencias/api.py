@@ -65,7 +65,9 @@ def retirar_competencia(
     id: UUID, datos: RetiroDeCompetencia, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
 ) -> Response:
     """Retira una competencia: queda firmada por usted, espera a otra persona de su autoridad."""
-    return _propuesto(RETIRO_DE_COMPETENCIA.hacer(sesion, actor, CuerpoDeRetiro(competencia=id, motivo=datos.motivo)))
+    return _propuesto(
+        RETIRO_DE_COMPETENCIA.hacer(sesion, actor, CuerpoDeRetiro(competencia=id, motivo=datos.motivo))
+    )
 
 
 def _propuesto(hecho: object) -> Response:

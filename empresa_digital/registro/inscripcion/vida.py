@@ -15,7 +15,12 @@ from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.asientos.modelos import Asiento
 from empresa_digital.registro.catalogos import TipoUnidad
-from empresa_digital.registro.competencias import DOS_PERSONAS, Materia, exigir_competencia, exigir_dos_personas
+from empresa_digital.registro.competencias import (
+    DOS_PERSONAS,
+    Materia,
+    exigir_competencia,
+    exigir_dos_personas,
+)
 from empresa_digital.registro.habilitaciones import Habilitacion, exigir_otra_autoridad
 from empresa_digital.registro.habilitaciones import otorgar_con as otorgar_habilitacion_con
 from empresa_digital.registro.identificadores import ESQUEMAS, IdentificadorEnUso, numero_de_unidad

@@ -1,6 +1,7 @@
 """Which authority decides what: matter, kind, place, dates; nobody in her own case; the last one stays."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,13 +12,16 @@ from sqlalchemy.exc import IntegrityError, InternalError, ProgrammingError
 from sqlmodel import Session, func, select
 
 from empresa_digital.registro import (
+    Facultad,
     Habilitacion,
     Materia,
     NuevaCompetencia,
     SinFacultad,
     exigir_competencia,
+    firmar_acto,
     inscripcion,
     otorgar_competencia_con,
+    unidad_por_id,
 )
 from empresa_digital.registro.competencias import CasoPropio, SinCompetencia
 from empresa_digital.registro.competencias.consultas import competencias_vigentes
@@ -26,9 +30,12 @@ from empresa_digital.registro.competencias.modelos import Competencia, Norma
 from empresa_digital.registro.competencias.normas import agregar_norma, derogar_norma, exigir_norma
 from empresa_digital.registro.competencias.otorgar import otorgar_competencia, retirar_competencia
 from empresa_digital.registro.habilitaciones import otorgar_habilitacion
+from empresa_digital.registro.inscripcion.acto import INSCRIPCION, CuerpoDeInscripcion
 from nucleo.actor import Actor, Autorizacion
+from nucleo.actos import FaltanFirmas, Propuesto
 from nucleo.bd import transaccion
 from nucleo.errores import Conflicto, DatosInvalidos
+from nucleo.ids import nuevo_id
 from nucleo.reloj import fecha_bolivia
 from tests.registro.conftest import Autoridad
 
@@ -60,6 +67,11 @@ def otra(crear_persona: Crear, crear_unidad: Crear, actor_de: Crear, sesion: Ses
         return actor_de(persona)
 
     return crear
+
+
+def _segundo(actor: Actor) -> Actor:
+    """The official as the second signature of a joint act does it."""
+    return replace(actor, acto=nuevo_id())
 
 
 def _cuantas(sesion: Session) -> int:
@@ -193,16 +205,20 @@ def test_dar_y_retirar(
     persona = crear_persona("Rita")
     unidad = crear_unidad("Otra", tipo="ENTIDAD_PUBLICA", representante=persona, facultades=["REGULAR"])
     nueva = NuevaCompetencia(Materia.HABILITACION, "LEY-164", HOY(), clase="OPERADOR_POSTAL")
-    dada = otorgar_competencia(sesion, autoridad.actor, unidad.id, nueva)
+    with pytest.raises(FaltanFirmas):
+        otorgar_competencia(sesion, autoridad.actor, unidad.id, nueva)
+    sesion.rollback()
+    segunda = _segundo(autoridad.actor)
+    dada = otorgar_competencia(sesion, segunda, unidad.id, nueva)
     assert [c.id for c in competencias_vigentes(sesion, unidad.id)] == [dada.id]
     with pytest.raises(Conflicto):
-        otorgar_competencia(sesion, autoridad.actor, unidad.id, nueva)
+        otorgar_competencia(sesion, segunda, unidad.id, nueva)
     with pytest.raises(SinFacultad):
         otorgar_competencia(sesion, actor_de(persona), unidad.id, nueva)
-    retirada = retirar_competencia(sesion, autoridad.actor, dada.id, "Ya no le toca")
+    retirada = retirar_competencia(sesion, segunda, dada.id, "Ya no le toca")
     assert (retirada.retirada_motivo, competencias_vigentes(sesion, unidad.id)) == ("Ya no le toca", [])
     with pytest.raises(Conflicto):
-        retirar_competencia(sesion, autoridad.actor, dada.id, "Otra vez")
+        retirar_competencia(sesion, segunda, dada.id, "Otra vez")
 
 
 def test_siempre_queda_quien_da_competencias(sesion: Session, autoridad: Autoridad) -> None:
@@ -211,7 +227,7 @@ def test_siempre_queda_quien_da_competencias(sesion: Session, autoridad: Autorid
     ]
     antes = _cuantas(sesion)
     with pytest.raises(UltimaCompetencia):
-        retirar_competencia(sesion, autoridad.actor, unica.id, "Prueba")
+        retirar_competencia(sesion, _segundo(autoridad.actor), unica.id, "Prueba")
     sesion.expire_all()
     assert sesion.get_one(Competencia, unica.id).retirada_en is None
     assert _cuantas(sesion) == antes
@@ -242,3 +258,35 @@ def test_lo_retirado_y_lo_derogado_no_vuelve(sesion: Session, bd: Engine, autori
         with bd.connect() as conexion, pytest.raises((InternalError, IntegrityError)):
             conexion.execute(text(orden))
     assert sesion.get_one(Norma, "LEY-164").vigente_hasta == date(2030, 1, 1)
+
+
+def test_dos_personas_inscriben_a_una_entidad(
+    sesion: Session,
+    autoridad: Autoridad,
+    crear_persona: Crear,
+    actor_de: Crear,
+    otorgar: Crear,
+    borrador: Crear,
+) -> None:
+    """The first signature leaves it waiting; the second, of another official without part in it, does it."""
+    ana, rita, parte = crear_persona("Ana"), crear_persona("Rita"), crear_persona("Pía")
+    for oficial in (rita, parte):
+        otorgar(autoridad.unidad.id, oficial, Facultad.REGULAR)
+    entidad = borrador(actor_de(ana), "Entidad nueva", tipo="ENTIDAD_PUBLICA", forma_legal="BO-GAM")
+    with transaccion() as propia:
+        inscripcion.presentar(propia, actor_de(ana), entidad.id)
+    otorgar(entidad.id, parte, Facultad.VENDER)
+    version = unidad_por_id(sesion, entidad.id).version
+    sesion.rollback()
+    with transaccion() as propia:
+        cuerpo = CuerpoDeInscripcion(unidad=entidad.id, version=version)
+        propuesto = INSCRIPCION.hacer(propia, autoridad.actor, cuerpo)
+    assert isinstance(propuesto, Propuesto)
+    assert propuesto.faltan == 1
+    assert unidad_por_id(sesion, entidad.id).estado == "presentada"
+    sesion.rollback()
+    with pytest.raises(CasoPropio), transaccion() as propia:
+        firmar_acto(propia, actor_de(parte), propuesto.id, propuesto.huella)
+    with transaccion() as propia:
+        firmar_acto(propia, actor_de(rita), propuesto.id, propuesto.huella)
+    assert unidad_por_id(sesion, entidad.id).estado == "inscrita"
