@@ -23,7 +23,7 @@ from comercio.esquemas import (
 )
 from comercio.estados import EstadoPedido
 from comercio.visitante import ajustar_galleta, titular_de, titular_o_nuevo
-from empresa_digital.registro import Facultad, exigir_facultad
+from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
@@ -169,6 +169,6 @@ def listar_ventas(
     estado: EstadoPedido | None = None,
 ) -> Pagina[PedidoBreve]:
     """The orders of a unit, newest first."""
-    exigir_facultad(sesion, actor, unidad_id, Facultad.VENDER)
+    exigir_facultad(sesion, actor, unidad_id, Facultad.VENDER, estados=CON_LO_SUYO)
     lista, siguiente = ventas_de(sesion, unidad_id, pagina, (estado,) if estado else ())
     return Pagina(datos=[presentar.pedido_breve(x.pedido) for x in lista], siguiente=siguiente)

@@ -5,6 +5,7 @@ finds the first), then products by id, then the ledger's accounts.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +23,7 @@ from comercio.errores import (
     CompraRepetida,
     EntregaInvalida,
     PedidoMuyPesado,
+    ProductoNoDisponible,
 )
 from comercio.esquemas import Entrega
 from comercio.estados import EstadoPedido, Modalidad
@@ -37,7 +39,7 @@ from comercio.modelos import (
     Producto,
 )
 from comercio.tarifas import plazo_de_despacho
-from empresa_digital.registro import lugar, unidades_en_lote
+from empresa_digital.registro import lugar, sostener_activas, unidades_en_lote
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, bs
@@ -100,6 +102,7 @@ def _comprar(sesion: Session, actor: Actor, persona_id: UUID, solicitud: Solicit
     if not cantidades:
         raise CarritoVacio(_("Agregue al menos un producto antes de comprar."))
     productos = reservar(sesion, cantidades)
+    _exigir_vendedores(sesion, productos)
     _exigir_lo_visto(solicitud, productos, cantidades, {} if solicitud.lineas else del_carrito)
     compra = _anotar_compra(sesion, persona_id, solicitud, productos, cantidades)
     pedidos = _anotar_pedidos(sesion, actor, compra, productos, cantidades)
@@ -112,6 +115,14 @@ def _comprar(sesion: Session, actor: Actor, persona_id: UUID, solicitud: Solicit
     auditar(sesion, actor, "compra.crear", "comercio_compra", compra.id, resumen)
     sesion.flush()
     return compra
+
+
+def _exigir_vendedores(sesion: Session, productos: Sequence[Producto]) -> None:
+    """Who sells is registered, and stays so until the sale is written. Raises `ProductoNoDisponible`."""
+    activas = sostener_activas(sesion, {p.vendedor_id for p in productos})
+    for producto in productos:
+        if producto.vendedor_id not in activas:
+            raise ProductoNoDisponible(_("«%(titulo)s» ya no está a la venta.") % {"titulo": producto.titulo})
 
 
 def pedidos_de(sesion: Session, compra_id: UUID) -> list[Pedido]:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from comercio.errores import PedidoNoEncontrado
 from comercio.estados import EN_CUSTODIA, POR_DESPACHAR, EstadoPedido, EstadoProducto
 from comercio.modelos import ComisionPedido, Compra, Pedido, PedidoLinea, PedidoPaso, Producto
-from empresa_digital.registro import Facultad, tiene_facultad
+from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
 from nucleo.actor import Actor
 from nucleo.dinero import de_centavos
 from nucleo.paginacion import CursorPedido, paginar
@@ -71,7 +71,7 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
     if pedido is None:
         raise PedidoNoEncontrado()
     es_comprador = actor.persona_id is not None and actor.persona_id == pedido.comprador_id
-    es_vendedor = tiene_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER)
+    es_vendedor = tiene_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO)
     if not (es_comprador or es_vendedor):
         raise PedidoNoEncontrado()
     lineas = select(PedidoLinea).where(PedidoLinea.pedido_id == pedido_id).order_by(col(PedidoLinea.id))

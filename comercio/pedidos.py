@@ -17,7 +17,7 @@ from comercio.estados import (
 )
 from comercio.existencias import reponer, retirar, soltar
 from comercio.modelos import ComisionPedido, Compra, Pedido, PedidoLinea, PedidoPaso
-from empresa_digital.registro import Facultad, SinFacultad, UnidadInactiva, exigir_facultad
+from empresa_digital.registro import CON_LO_SUYO, Facultad, SinFacultad, UnidadInactiva, exigir_facultad
 from envios import crear_envio
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -217,7 +217,7 @@ def _es_comprador(actor: Actor, pedido: Pedido) -> bool:
 def _exigir_vendedor(sesion: Session, actor: Actor, pedido: Pedido) -> Autorizacion:
     """Raises `SinFacultad`; to who neither buys nor sells the order does not exist (`PedidoNoEncontrado`)."""
     try:
-        return exigir_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER)
+        return exigir_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO)
     except UnidadInactiva:
         raise
     except SinFacultad:

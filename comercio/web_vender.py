@@ -37,6 +37,7 @@ from comercio.palabras import medida, verbo_de
 from comercio.tarifas import cuenta_del_despacho
 from comercio.web_pedidos import avance
 from empresa_digital.registro import (
+    CON_LO_SUYO,
     EstadoUnidad,
     Facultad,
     Habilitacion,
@@ -67,7 +68,7 @@ VISTAS: dict[str, tuple[EstadoPedido, ...]] = {
 
 
 def _mis_tiendas(sesion: Session, actor: Actor) -> list[Unidad]:
-    return unidades_de(sesion, actor, Facultad.VENDER)
+    return unidades_de(sesion, actor, Facultad.VENDER, estados=CON_LO_SUYO)
 
 
 def _elegir(unidades: list[Unidad], unidad: str) -> Unidad | None:

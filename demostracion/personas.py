@@ -68,6 +68,7 @@ PERSONAS: dict[str, PersonaDemo] = {
         PersonaDemo("papeleria", "Paula", "Prueba", "9000010", "Papelería: oferta en la feria inversa"),
         PersonaDemo("gobernacion", "Gonzalo", "Prueba", "9000011", "Contrataciones de una gobernación"),
         PersonaDemo("luis", "Luis", "Prueba", "9000012", "Ciudadano: compra desde otro departamento", "2B"),
+        PersonaDemo("vocal", "Rebeca", "Prueba", "9000014", "Segunda firma de la autoridad del registro"),
         PersonaDemo("nueva", "Noemí", "Prueba", "9000013", "Ciudadana que ingresa por primera vez"),
     )
 }

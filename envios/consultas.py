@@ -11,6 +11,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 
 from empresa_digital.registro import (
+    CON_LO_SUYO,
     Facultad,
     SinFacultad,
     UnidadInactiva,
@@ -105,7 +106,9 @@ def vista_de(sesion: Session, actor: Actor | None, envio: Envio) -> Vista:
         (envio.remitente_unidad_id, (Facultad.VENDER, Facultad.DESPACHAR), Vista.REMITENTE),
         (envio.operador_unidad_id, (Facultad.DESPACHAR,), Vista.OPERADOR),
     ):
-        if any(tiene_facultad(sesion, actor, unidad_id, facultad) for facultad in facultades):
+        if any(
+            tiene_facultad(sesion, actor, unidad_id, facultad, estados=CON_LO_SUYO) for facultad in facultades
+        ):
             return vista
     return Vista.PUBLICO
 
@@ -126,7 +129,7 @@ def envio_del_operador(sesion: Session, actor: Actor, envio_id: UUID) -> Envio:
     """
     envio = envio_por_id(sesion, envio_id)
     try:
-        exigir_facultad(sesion, actor, envio.operador_unidad_id, Facultad.DESPACHAR)
+        exigir_facultad(sesion, actor, envio.operador_unidad_id, Facultad.DESPACHAR, estados=CON_LO_SUYO)
     except UnidadInactiva:
         raise
     except SinFacultad:
@@ -145,8 +148,8 @@ class Papeles:
 
     @classmethod
     def de(cls, sesion: Session, actor: Actor) -> Self:
-        vende = {u.id for u in unidades_de(sesion, actor, Facultad.VENDER)}
-        despacha = {u.id for u in unidades_de(sesion, actor, Facultad.DESPACHAR)}
+        vende = {u.id for u in unidades_de(sesion, actor, Facultad.VENDER, estados=CON_LO_SUYO)}
+        despacha = {u.id for u in unidades_de(sesion, actor, Facultad.DESPACHAR, estados=CON_LO_SUYO)}
         return cls(actor.persona_id, frozenset(vende | despacha), frozenset(despacha))
 
     def vista(self, envio: Envio) -> Vista:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from empresa_digital.registro import Facultad, exigir_facultad
+from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from envios.bloqueos import bloquear_envio
 from envios.consultas import envio_del_operador, envio_por_id
 from envios.emsevt import Codigo
@@ -75,7 +75,7 @@ def anular_envio(sesion: Session, autorizacion: Autorizacion, envio_id: UUID) ->
 
 def autorizar_remitente(sesion: Session, actor: Actor, envio: Envio) -> Autorizacion:
     """The authorisation of whoever sells for the sender. Raises `SinFacultad`."""
-    return exigir_facultad(sesion, actor, envio.remitente_unidad_id, Facultad.VENDER)
+    return exigir_facultad(sesion, actor, envio.remitente_unidad_id, Facultad.VENDER, estados=CON_LO_SUYO)
 
 
 def renovar_codigo(sesion: Session, actor: Actor, envio_id: UUID) -> Envio:

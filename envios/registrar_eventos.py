@@ -14,7 +14,14 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro import Facultad, Habilitacion, exigir_facultad, exigir_habilitacion, municipio
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    Facultad,
+    Habilitacion,
+    exigir_facultad,
+    exigir_habilitacion,
+    municipio,
+)
 from envios import eventos as publicados
 from envios.bloqueos import bloquear_envios
 from envios.codigo_entrega import FALLOS_MAXIMOS, coincide, leer_codigo
@@ -105,8 +112,8 @@ def registrar_eventos(
     own result.
     """
     assert len(nuevos) <= LOTE_MAXIMO
-    autorizacion = exigir_facultad(sesion, actor, operador_unidad_id, Facultad.DESPACHAR)
-    exigir_habilitacion(sesion, operador_unidad_id, Habilitacion.OPERADOR_POSTAL)
+    autorizacion = exigir_facultad(sesion, actor, operador_unidad_id, Facultad.DESPACHAR, estados=CON_LO_SUYO)
+    exigir_habilitacion(sesion, operador_unidad_id, Habilitacion.OPERADOR_POSTAL, estados=CON_LO_SUYO)
     return registrar_autorizado(sesion, autorizacion, operador_unidad_id, nuevos, fuente)
 
 

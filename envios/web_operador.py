@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import (
+    CON_LO_SUYO,
     Facultad,
     Habilitacion,
     Unidad,
@@ -60,7 +61,7 @@ router = APIRouter(prefix="/envios/operador", include_in_schema=False)
 
 def operadores_de(sesion: Session, actor: Actor) -> list[Unidad]:
     """The postal operators for which the actor may dispatch."""
-    suyas = unidades_de(sesion, actor, Facultad.DESPACHAR)
+    suyas = unidades_de(sesion, actor, Facultad.DESPACHAR, estados=CON_LO_SUYO)
     operan = con_habilitacion(sesion, [u.id for u in suyas], Habilitacion.OPERADOR_POSTAL)
     return [u for u in suyas if u.id in operan]
 

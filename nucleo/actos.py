@@ -103,6 +103,10 @@ def _sin_pagina(_cuerpo: Any) -> str | None:
     return None
 
 
+def _cualquiera(_sesion: Session, _actor: Actor, _cuerpo: Any) -> None:
+    return None
+
+
 def _nada_que_hacer(_sesion: Session, _cuerpo: Any, _fin: Fin) -> None:
     return None
 
@@ -116,6 +120,7 @@ class ActoConjunto(Generic[C, R]):
     last, so that what is wrong in the body is said before anybody signs. `en_palabras` says it to who signs,
     term and value. `vence`: its own deadline, if it has one earlier than the 15 days of every proposal.
     `declara`: what each signer must say they looked at. `al_terminar` hears that it ended undone.
+    `exige` raises for who may not sign it whatever their mandate, such as an official in her own case.
     `pagina`: where the thing itself is looked at. `firmas_minimas` over 1 is an act that not even who may
     alone does alone: it is `proponer`-ed. `se_rechaza`: whether one who could sign ends it by saying no; not
     where that would be the very one it is about.
@@ -131,6 +136,7 @@ class ActoConjunto(Generic[C, R]):
     declara: Callable[[Session, C], str | None] = _nada_que_declarar
     al_terminar: Callable[[Session, C, Fin], None] = _nada_que_hacer
     pagina: Callable[[C], str | None] = _sin_pagina
+    exige: Callable[[Session, Actor, C], object] = _cualquiera
     firmas_minimas: int = 1
     se_rechaza: bool = True
 

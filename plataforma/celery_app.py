@@ -30,6 +30,7 @@ def _preparar() -> None:
         import_module(propio)
     modulos("tareas")
     modulos("manejadores")
+    modulos("obligaciones")
     _registrar_reparto(celery)
     _registrar_periodicas(celery)
 

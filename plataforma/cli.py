@@ -104,6 +104,7 @@ def demo(datos: Datos = None) -> None:
     from plataforma.habitaciones import modulos
 
     modulos("manejadores")
+    modulos("obligaciones")
     sembrar_todo()
     personas = [{"clave": p.clave, "nombre": p.nombre_completo, "papel": p.papel} for p in PERSONAS.values()]
     entorno.escribir_privado(ajustes.datos / "demostracion.json", {"personas": personas})

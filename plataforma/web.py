@@ -69,7 +69,7 @@ def crear_app() -> FastAPI:
     )
     problemas.instalar(app)
     modulos("tareas")
-    for registran in ("manejadores", "panel", "vitrina"):
+    for registran in ("manejadores", "panel", "vitrina", "obligaciones"):
         modulos(registran)
     for modulo in modulos("api"):
         app.include_router(modulo.router)

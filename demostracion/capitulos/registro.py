@@ -255,6 +255,8 @@ def _ayudantes(demo: UnidadDemo) -> list[NuevoMandato]:
                 documento=f"Resolución de delegación 7/2026 {ETIQUETA}",
             )
         ]
+    if demo.clave == "regulador":  # some decisions are of two people
+        return [NuevoMandato(facultades=(Facultad.REGULAR,), persona_id=id_de_persona("vocal"))]
     if demo.clave != "tejidos":
         return []
     return [

@@ -42,6 +42,7 @@ from empresa_digital.registro.habilitaciones import (
 from empresa_digital.registro.identificadores import identificadores_de
 from empresa_digital.registro.inscripcion import inscribir_de_oficio
 from empresa_digital.registro.mandatos import (
+    CON_LO_SUYO,
     Compromiso,
     Facultad,
     LimiteDeMandato,
@@ -64,6 +65,7 @@ from empresa_digital.registro.unidades import (
     Unidad,
     UnidadNoEncontrada,
     nombres_de_unidades,
+    sostener_activas,
     unidad_por_id,
     unidad_por_numero,
     unidades_en_lote,
@@ -96,6 +98,7 @@ otorgar_mandato = sin_fila(mandatos.otorgar_mandato)
 revocar_mandato = sin_fila(mandatos.revocar_mandato)
 
 __all__ = [
+    "CON_LO_SUYO",
     "ActoTerminado",
     "Compromiso",
     "EstadoUnidad",
@@ -144,6 +147,7 @@ __all__ = [
     "rechazar_acto",
     "retirar_acto",
     "revocar_mandato",
+    "sostener_activas",
     "tiene_facultad",
     "tiene_habilitacion",
     "unidad_por_id",

@@ -3,7 +3,7 @@
 Source: Ley 2341, arts. 20 and 21 (days are working days; they run from the next working day to the last hour
 of the last one; months and years from date to date; five days more for distance), and the usual rules of the
 civil codes where it is silent. Not checked against the official text:
-`docs/decisiones/0018-calendario-y-reloj-legal.md`.
+`docs/decisiones/0022-calendario-y-reloj-legal.md`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from ciudadania import Riesgo, exigir_sesion_reciente, nombres_de_personas
 from empresa_digital.registro import (
+    CON_LO_SUYO,
     Facultad,
     Materia,
     Unidad,
@@ -60,7 +61,9 @@ def cuentas_de(sesion: Session, actor: Actor) -> list[CuentaPropia]:
     if actor.persona_id is not None:
         propia = obtener_cuenta(sesion, cuenta_de_persona(sesion, actor.persona_id))
         propias.append(CuentaPropia(propia, _("Mi billetera")))
-    unidades = {u.id: u for u in unidades_de(sesion, actor, Facultad.PAGAR, con_otros=True)}
+    unidades = {
+        u.id: u for u in unidades_de(sesion, actor, Facultad.PAGAR, estados=CON_LO_SUYO, con_otros=True)
+    }
     for cuenta in cuentas_de_unidades(sesion, unidades):
         nombre = nombre_para_su_unidad(unidades[cuenta.titular_id], cuenta)
         propias.append(CuentaPropia(cuenta, nombre, cuenta.titular_id))
@@ -77,7 +80,13 @@ def exigir_cuenta(
     """
     if cuenta.titular_tipo == TipoTitular.UNIDAD:
         autorizacion = exigir_facultad(
-            sesion, actor, cuenta.titular_id, Facultad.PAGAR, monto, con_otros=con_otros
+            sesion,
+            actor,
+            cuenta.titular_id,
+            Facultad.PAGAR,
+            monto,
+            estados=CON_LO_SUYO,
+            con_otros=con_otros,
         )
         if monto is not None and not con_otros and _es_grande(sesion, actor, monto):
             exigir_sesion_reciente(actor, Riesgo.DINERO)

@@ -128,6 +128,8 @@ def reparto() -> Escena:
         suyas = None if clave != "autoridad" else [*todas, "VENDER"]
         jefe = e.personas[_REPRESENTANTES[clave]]
         mas = [(e.personas["beto"], ["PAGAR"])] if clave == "tienda" else []
+        if clave == "autoridad":  # what two officials decide wants another
+            mas = [(e.personas["beto"], ["REGULAR"])]
         e.unidades[clave] = nueva_unidad(representante=jefe, facultades=suyas, mandatos=mas, **datos)
         rival = datos | {"denominacion": f"Rival de {clave}", "identificadores": {}}
         if clave == "autoridad":
@@ -137,6 +139,8 @@ def reparto() -> Escena:
         )
     titulares = {**e.personas, **e.unidades}
     for n, (clave, titular) in enumerate(titulares.items(), 1):
+        if clave == "taller":  # it may close: nothing of it lives
+            continue
         e.valores[f"cuenta_{clave}"] = abonar(titular, f"{7000 + n * 13}.37")
     for clave, unidad in e.unidades.items():
         e.valores[f"unidad_{clave}"], e.valores[f"numero_{clave}"] = str(unidad.id), unidad.numero

@@ -125,6 +125,7 @@ def proponer(
             len(quienes),
         )
         raise NadieMasFirma(texto % {"k": acto.firmas_requeridas, "n": len(quienes)})
+    definicion.exige(sesion, actor, cuerpo)
     _firmar(sesion, acto, actor, _firmante(sesion, acto, actor))
     autorizacion = Autorizacion(actor=actor, unidad_id=unidad_id, mandato_id=posibles.mandato_id)
     _auditar(sesion, autorizacion, acto, "proponer")
@@ -171,6 +172,7 @@ def firmar(
     if (pide := definicion.declara(sesion, cuerpo)) and not declara:
         texto = _("Falta que declare: «%(que)s».") % {"que": pide}
         raise DeclaracionPendiente(texto, campos={"declara": texto})
+    definicion.exige(sesion, actor, cuerpo)
     _firmar(sesion, acto, actor, firmante)
     autorizacion = Autorizacion(
         actor=actor, unidad_id=acto.unidad_id, mandato_id=firmante.mandato_id, cadena=firmante.cadena

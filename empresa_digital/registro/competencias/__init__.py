@@ -1,17 +1,20 @@
 """Which authority decides what, where and by which norm."""
 
+import empresa_digital.registro.competencias.actos  # noqa: F401 - what two sign is known with the room
 from empresa_digital.registro.competencias.errores import CasoPropio, SinCompetencia
-from empresa_digital.registro.competencias.exigir import exigir_competencia
+from empresa_digital.registro.competencias.exigir import exigir_competencia, exigir_dos_personas
 from empresa_digital.registro.competencias.normas import exigir_norma, lista_de_normas
 from empresa_digital.registro.competencias.otorgar import NuevaCompetencia, otorgar_competencia_con
-from empresa_digital.registro.competencias.tipos import Materia
+from empresa_digital.registro.competencias.tipos import DOS_PERSONAS, Materia
 
 __all__ = [
+    "DOS_PERSONAS",
     "CasoPropio",
     "Materia",
     "NuevaCompetencia",
     "SinCompetencia",
     "exigir_competencia",
+    "exigir_dos_personas",
     "exigir_norma",
     "lista_de_normas",
     "otorgar_competencia_con",

@@ -2,11 +2,16 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro.competencias import normas as lista
-from empresa_digital.registro.competencias import otorgar
+from empresa_digital.registro.competencias.actos import (
+    OTORGAMIENTO,
+    RETIRO_DE_COMPETENCIA,
+    CuerpoDeCompetencia,
+    CuerpoDeRetiro,
+)
 from empresa_digital.registro.competencias.consultas import competencias_vigentes, todas_las_competencias
 from empresa_digital.registro.competencias.esquemas import (
     CodigoDeNorma,
@@ -20,6 +25,7 @@ from empresa_digital.registro.competencias.esquemas import (
 from empresa_digital.registro.competencias.presentar import competencias_publicas, norma_publica
 from empresa_digital.registro.unidades import unidad_por_numero
 from nucleo.acceso import publico
+from nucleo.actos import RESPUESTAS_202, Propuesto, respuesta_propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -34,22 +40,39 @@ def listar_competencias(sesion: Sesion, todas: bool = False) -> list[Competencia
     return competencias_publicas(sesion, filas)
 
 
-@router.post("/competencias", status_code=201, responses=respuestas(404, 409))
+@router.post(
+    "/competencias",
+    status_code=202,
+    response_model=None,
+    responses={**respuestas(404, 409), **RESPUESTAS_202},
+)
 def otorgar_competencia(
     datos: CompetenciaNueva, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
-) -> CompetenciaSalida:
-    """Da una competencia a una autoridad."""
+) -> Response:
+    """Da una competencia a una autoridad: queda firmada por usted, espera a otra persona de la suya."""
     autoridad = unidad_por_numero(sesion, datos.autoridad)
-    nueva = otorgar.NuevaCompetencia(**datos.model_dump(exclude={"autoridad"}))
-    return competencias_publicas(sesion, [otorgar.otorgar_competencia(sesion, actor, autoridad.id, nueva)])[0]
+    cuerpo = CuerpoDeCompetencia(autoridad=autoridad.id, **datos.model_dump(exclude={"autoridad"}))
+    return _propuesto(OTORGAMIENTO.hacer(sesion, actor, cuerpo))
 
 
-@router.post("/competencias/{id}/retiro", responses=respuestas(404, 409))
+@router.post(
+    "/competencias/{id}/retiro",
+    status_code=202,
+    response_model=None,
+    responses={**respuestas(404, 409), **RESPUESTAS_202},
+)
 def retirar_competencia(
     id: UUID, datos: RetiroDeCompetencia, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
-) -> CompetenciaSalida:
-    """Retira una competencia desde este momento."""
-    return competencias_publicas(sesion, [otorgar.retirar_competencia(sesion, actor, id, datos.motivo)])[0]
+) -> Response:
+    """Retira una competencia: queda firmada por usted, espera a otra persona de su autoridad."""
+    return _propuesto(
+        RETIRO_DE_COMPETENCIA.hacer(sesion, actor, CuerpoDeRetiro(competencia=id, motivo=datos.motivo))
+    )
+
+
+def _propuesto(hecho: object) -> Response:
+    assert isinstance(hecho, Propuesto), "two sign, so the first never does it"
+    return respuesta_propuesto(hecho)
 
 
 @router.get("/normas", dependencies=[Depends(publico)])

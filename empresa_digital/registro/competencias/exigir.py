@@ -12,12 +12,13 @@ from empresa_digital.registro.competencias.consultas import competentes
 from empresa_digital.registro.competencias.errores import CasoPropio, SinCompetencia
 from empresa_digital.registro.competencias.palabras import MATERIAS
 from empresa_digital.registro.competencias.tipos import Materia
-from empresa_digital.registro.mandatos import SinFacultad, exigir_regulador
+from empresa_digital.registro.mandatos import Facultad, SinFacultad, exigir_regulador
 from empresa_digital.registro.mandatos.consultas import cedula_de
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.recuperar import proveer_competente
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
+from nucleo.actos import FaltanFirmas
 from nucleo.textos import gettext as _
 
 RECIENTE = timedelta(days=365)
@@ -55,6 +56,18 @@ def exigir_competencia(
     if propio or (unidad_id is not None and _tiene_parte(sesion, autorizacion, unidad_id)):
         raise CasoPropio(_("Es su propio caso o el de una unidad que representa: debe decidir otra persona."))
     return autorizacion
+
+
+def exigir_dos_personas(autorizacion: Autorizacion) -> None:
+    """What two officials decide together: raise `FaltanFirmas` unless the second has just signed."""
+    if autorizacion.actor.acto is None:
+        assert autorizacion.unidad_id is not None
+        raise FaltanFirmas(
+            _("Esto lo deciden dos personas de la autoridad."),
+            unidad_id=autorizacion.unidad_id,
+            facultad=Facultad.REGULAR.value,
+            monto=None,
+        )
 
 
 def _tiene_parte(sesion: Session, autorizacion: Autorizacion, unidad_id: UUID) -> bool:

@@ -10,7 +10,7 @@ from ciudadania import Riesgo, exigir_sesion_reciente
 from constancia import anotar, registrar_tipo
 from empresa_digital.registro.competencias.consultas import competencia_por_id, vigente
 from empresa_digital.registro.competencias.errores import UltimaCompetencia
-from empresa_digital.registro.competencias.exigir import exigir_competencia
+from empresa_digital.registro.competencias.exigir import exigir_competencia, exigir_dos_personas
 from empresa_digital.registro.competencias.modelos import Competencia
 from empresa_digital.registro.competencias.normas import exigir_norma
 from empresa_digital.registro.competencias.tipos import Materia
@@ -42,10 +42,15 @@ class NuevaCompetencia:
 def otorgar_competencia(
     sesion: Session, actor: Actor, autoridad_id: UUID, nueva: NuevaCompetencia
 ) -> Competencia:
-    """Give an authority a competence. Raises `SinCompetencia`, `DatosInvalidos`, `Conflicto` (has it)."""
+    """Two officials give an authority a competence.
+
+    Raises `SinCompetencia`, `DatosInvalidos`, `Conflicto` (it has it), `FaltanFirmas` (the second one).
+    """
     autorizacion = exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
     exigir_sesion_reciente(actor, Riesgo.REGISTRO)
-    return otorgar_competencia_con(sesion, autoridad_id, autorizacion, nueva)
+    hecha = otorgar_competencia_con(sesion, autoridad_id, autorizacion, nueva)
+    exigir_dos_personas(autorizacion)
+    return hecha
 
 
 def otorgar_competencia_con(
@@ -81,7 +86,10 @@ def otorgar_competencia_con(
 
 
 def retirar_competencia(sesion: Session, actor: Actor, id: UUID, motivo: str) -> Competencia:
-    """End a competence now. Somebody must stay who can give them. Raises `UltimaCompetencia`."""
+    """Two officials end a competence now. Somebody must stay who can give them.
+
+    Raises `UltimaCompetencia`, `FaltanFirmas` (the second one).
+    """
     autorizacion = exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
     exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     cerrojo(sesion, "registro.competencias")  # two that withdraw each other's: one of them stays
@@ -96,6 +104,7 @@ def retirar_competencia(sesion: Session, actor: Actor, id: UUID, motivo: str) ->
     sesion.add(fila)
     sesion.flush()
     _dejar_constancia(sesion, autorizacion, fila, "retirar")
+    exigir_dos_personas(autorizacion)
     return fila
 
 

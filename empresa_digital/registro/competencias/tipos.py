@@ -2,6 +2,13 @@
 
 from enum import StrEnum
 
+DOS_PERSONAS = frozenset(
+    {"ENTIDAD_PUBLICA", "OPERADOR_POSTAL", "ENTIDAD_CONTRATANTE", "AUTORIDAD_REGULADORA"}
+)
+"""The kinds of unit that two officials register, and the qualities that two grant: through them pass the
+money, the parcels or the authority of everybody.
+"""
+
 
 class Materia(StrEnum):
     """The kinds of decision of an authority.

@@ -10,7 +10,12 @@ from starlette.responses import Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro.competencias import normas as lista
-from empresa_digital.registro.competencias import otorgar
+from empresa_digital.registro.competencias.actos import (
+    OTORGAMIENTO,
+    RETIRO_DE_COMPETENCIA,
+    CuerpoDeCompetencia,
+    CuerpoDeRetiro,
+)
 from empresa_digital.registro.competencias.consultas import competencias_vigentes
 from empresa_digital.registro.competencias.esquemas import CodigoDeNorma
 from empresa_digital.registro.competencias.exigir import exigir_competencia
@@ -31,6 +36,7 @@ from empresa_digital.registro.mandatos import SinFacultad
 from empresa_digital.registro.unidades import Unidad, pagina, unidad_por_numero, unidades_en_lote
 from nucleo.acceso import publico
 from nucleo.actor import Actor
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
 from nucleo.reloj import ahora_bd, fecha_bolivia
@@ -105,7 +111,8 @@ def otorgar_competencia(
 ) -> Response:
     with hoja:
         datos = hoja.datos
-        nueva = otorgar.NuevaCompetencia(
+        cuerpo = CuerpoDeCompetencia(
+            autoridad=unidad_por_numero(sesion, datos.autoridad).id,
             materia=datos.materia,
             norma=datos.norma,
             vigente_desde=datos.desde,
@@ -113,8 +120,7 @@ def otorgar_competencia(
             clase=datos.clase,
             lugar=datos.lugar,
         )
-        otorgar.otorgar_competencia(sesion, actor, unidad_por_numero(sesion, datos.autoridad).id, nueva)
-        return redirigir("/regulador/competencias", _("Competencia otorgada."))
+        return _a_firmar(OTORGAMIENTO.hacer(sesion, actor, cuerpo))
     return _pagina(request, sesion, actor, hoja)
 
 
@@ -123,9 +129,14 @@ def retirar_competencia(
     id: UUID, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRetiro
 ) -> Response:
     with hoja:
-        otorgar.retirar_competencia(sesion, actor, id, hoja.datos.motivo)
-        return redirigir("/regulador/competencias", _("Competencia retirada."))
+        cuerpo = CuerpoDeRetiro(competencia=id, motivo=hoja.datos.motivo)
+        return _a_firmar(RETIRO_DE_COMPETENCIA.hacer(sesion, actor, cuerpo))
     return _pagina(request, sesion, actor, hoja)
+
+
+def _a_firmar(hecho: object) -> Response:
+    assert isinstance(hecho, Propuesto), "two sign, so the first never does it"
+    return redirigir(hecho.url, _("Usted firmó. Se hará cuando firme otra persona de su autoridad."))
 
 
 @router.post("/regulador/normas")

@@ -2,6 +2,7 @@
 
 import empresa_digital.registro.habilitaciones.apartado  # noqa: F401 - its section of every record
 from empresa_digital.registro.habilitaciones import palabras
+from empresa_digital.registro.habilitaciones.acto import OTORGAMIENTO, CuerpoDeOtorgamiento
 from empresa_digital.registro.habilitaciones.consultas import (
     con_habilitacion,
     exigir_habilitacion,
@@ -25,6 +26,8 @@ from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Ha
 
 __all__ = [
     "HABILITACIONES",
+    "OTORGAMIENTO",
+    "CuerpoDeOtorgamiento",
     "EstadoHabilitacion",
     "Habilitacion",
     "HabilitacionPublica",

@@ -1,9 +1,10 @@
 """JSON routes of the qualities."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro.habilitaciones import habilitar
+from empresa_digital.registro.habilitaciones.acto import OTORGAMIENTO, CuerpoDeOtorgamiento
 from empresa_digital.registro.habilitaciones.consultas import bandeja_de_habilitaciones
 from empresa_digital.registro.habilitaciones.esquemas import (
     HabilitacionSalida,
@@ -15,6 +16,7 @@ from empresa_digital.registro.habilitaciones.presentar import habilitacion_publi
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
 from empresa_digital.registro.mandatos import exigir_regulador, unidad_visible
 from empresa_digital.registro.unidades import MotivoEntrada, Numero, Unidad, unidades_en_lote
+from nucleo.actos import RESPUESTAS_202, Propuesto, respuesta_propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -54,7 +56,9 @@ def solicitar_habilitacion(
 
 
 @router.post(
-    "/unidades-economicas/{numero}/habilitaciones/{habilitacion}/otorgamiento", responses=respuestas(404, 409)
+    "/unidades-economicas/{numero}/habilitaciones/{habilitacion}/otorgamiento",
+    response_model=HabilitacionSalida,
+    responses={**respuestas(404, 409), **RESPUESTAS_202},
 )
 def otorgar_habilitacion(
     numero: Numero,
@@ -63,13 +67,17 @@ def otorgar_habilitacion(
     sesion: Sesion,
     actor: ActorRequerido,
     _clave: Idempotente,
-) -> HabilitacionSalida:
-    """El registro otorga, renueva o levanta la suspensión de una habilitación."""
+) -> HabilitacionSalida | Response:
+    """El registro otorga, renueva o levanta la suspensión de una habilitación.
+
+    Las de contratar, llevar correo y regular las otorgan dos personas: queda esperando la segunda firma.
+    """
     unidad, _interno = unidad_visible(sesion, actor, numero)
-    fila = habilitar.otorgar_habilitacion(
-        sesion, actor, unidad.id, habilitacion, norma=datos.norma, desde=datos.desde, hasta=datos.hasta
-    )
-    return _habilitacion(unidad, fila)
+    cuerpo = CuerpoDeOtorgamiento(unidad=unidad.id, habilitacion=habilitacion, **datos.model_dump())
+    hecho = OTORGAMIENTO.hacer(sesion, actor, cuerpo)
+    if isinstance(hecho, Propuesto):
+        return respuesta_propuesto(hecho)
+    return _habilitacion(unidad, hecho)
 
 
 @router.post(

@@ -1,6 +1,6 @@
 """Who holds which quality today."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -44,19 +44,30 @@ def autoridades() -> Any:
     )
 
 
-def tiene_habilitacion(sesion: Session, unidad_id: UUID, habilitacion: Habilitacion) -> bool:
-    """Whether the unit is registered and holds this quality today."""
-    return unidad_id in con_habilitacion(sesion, [unidad_id], habilitacion)
+def tiene_habilitacion(
+    sesion: Session,
+    unidad_id: UUID,
+    habilitacion: Habilitacion,
+    *,
+    estados: Collection[EstadoUnidad] = (EstadoUnidad.INSCRITA,),
+) -> bool:
+    """Whether the unit is registered (or in one of `estados`) and holds this quality today."""
+    return unidad_id in con_habilitacion(sesion, [unidad_id], habilitacion, estados=estados)
 
 
-def con_habilitacion(sesion: Session, unidades: Iterable[UUID], *habilitaciones: Habilitacion) -> set[UUID]:
-    """Which of these units are registered and hold one of these qualities today."""
+def con_habilitacion(
+    sesion: Session,
+    unidades: Iterable[UUID],
+    *habilitaciones: Habilitacion,
+    estados: Collection[EstadoUnidad] = (EstadoUnidad.INSCRITA,),
+) -> set[UUID]:
+    """Which of these units are registered (or in one of `estados`) and hold one of these qualities today."""
     consulta = (
         select(HabilitacionUnidad.unidad_id)
         .join(UnidadEconomica)
         .where(
             col(HabilitacionUnidad.unidad_id).in_(set(unidades)),
-            col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
+            col(UnidadEconomica.estado).in_(estados),
             *habilitacion_vigente(*habilitaciones),
         )
     )
@@ -79,9 +90,17 @@ def exigir_otra_autoridad(sesion: Session, unidad_id: UUID) -> None:
         )
 
 
-def exigir_habilitacion(sesion: Session, unidad_id: UUID, habilitacion: Habilitacion) -> None:
-    """Raise `SinHabilitacion` unless the unit is registered and holds this quality today."""
-    if not tiene_habilitacion(sesion, unidad_id, habilitacion):
+def exigir_habilitacion(
+    sesion: Session,
+    unidad_id: UUID,
+    habilitacion: Habilitacion,
+    *,
+    estados: Collection[EstadoUnidad] = (EstadoUnidad.INSCRITA,),
+) -> None:
+    """Raise `SinHabilitacion` unless the unit is registered (or in one of `estados`) and holds this quality
+    today.
+    """
+    if not tiene_habilitacion(sesion, unidad_id, habilitacion, estados=estados):
         raise SinHabilitacion(
             _("La unidad económica necesita la habilitación «%(nombre)s». Solicítela en «Mis unidades».")
             % {"nombre": HABILITACIONES[habilitacion]},

@@ -12,7 +12,13 @@ from ciudadania import Riesgo, exigir_sesion_reciente
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.catalogos import TipoUnidad
-from empresa_digital.registro.competencias import Materia, exigir_competencia, exigir_norma
+from empresa_digital.registro.competencias import (
+    DOS_PERSONAS,
+    Materia,
+    exigir_competencia,
+    exigir_dos_personas,
+    exigir_norma,
+)
 from empresa_digital.registro.habilitaciones.avisos import AVISO_HABILITACION
 from empresa_digital.registro.habilitaciones.consultas import exigir_otra_autoridad, habilitacion_de
 from empresa_digital.registro.habilitaciones.estados import habilitacion_admite
@@ -73,12 +79,15 @@ def otorgar_habilitacion(
     """The regulator grants a quality (asked for or ex officio), renews it, or lifts its suspension.
 
     `norma` is the code of one of the list, in force at `desde`; `hasta` is the last valid day, both days in
-    Bolivia.
+    Bolivia. Two officials grant those of `DOS_PERSONAS`: raises `FaltanFirmas` (`acto.OTORGAMIENTO`).
     """
     unidad = bloquear_unidad(sesion, unidad_id)
     autorizacion = _autoridad_sobre(sesion, actor, unidad, habilitacion)
     codigo = exigir_norma(sesion, norma, desde).codigo
-    return otorgar_con(sesion, unidad, autorizacion, habilitacion, norma=codigo, desde=desde, hasta=hasta)
+    hecha = otorgar_con(sesion, unidad, autorizacion, habilitacion, norma=codigo, desde=desde, hasta=hasta)
+    if habilitacion in DOS_PERSONAS:
+        exigir_dos_personas(autorizacion)
+    return hecha
 
 
 def _autoridad_sobre(

@@ -1,4 +1,4 @@
-"""The closure of a unit as a joint act: what those who only administer together sign."""
+"""Joint acts of a registration: its closure, and the register of those that two officials decide."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -6,11 +6,13 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
-from empresa_digital.registro.inscripcion.vida import cancelar
+from empresa_digital.registro.competencias import Materia, exigir_competencia
+from empresa_digital.registro.inscripcion.vida import cancelar, inscribir
 from empresa_digital.registro.mandatos import Facultad
 from empresa_digital.registro.unidades import Unidad, unidad_por_id
 from nucleo.actor import Actor
 from nucleo.actos import ActoConjunto, acto_conjunto
+from nucleo.errores import PrecondicionFallida
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -43,5 +45,50 @@ CIERRE: ActoConjunto[CuerpoDeCierre, Unidad] = acto_conjunto(
         cuerpo=CuerpoDeCierre,
         ejecutar=_cerrar,
         en_palabras=_en_palabras,
+    )
+)
+
+
+class CuerpoDeInscripcion(BaseModel):
+    """The version is that of the data that were looked at: others are proposed again."""
+
+    model_config = ConfigDict(frozen=True)
+
+    unidad: UUID
+    version: int
+
+
+def _inscribir(sesion: Session, actor: Actor, cuerpo: CuerpoDeInscripcion) -> Unidad:
+    if unidad_por_id(sesion, cuerpo.unidad).version != cuerpo.version:
+        raise PrecondicionFallida(_("La unidad cambió desde que se la revisó: revísela otra vez."))
+    return inscribir(sesion, actor, cuerpo.unidad)
+
+
+def _inscripcion_en_palabras(sesion: Session, cuerpo: CuerpoDeInscripcion) -> Sequence[tuple[str, str]]:
+    unidad = unidad_por_id(sesion, cuerpo.unidad)
+    return [(_("Se inscribe a"), unidad.nombre), (_("Número"), unidad.numero or "")]
+
+
+def _exige_inscribir(sesion: Session, actor: Actor, cuerpo: CuerpoDeInscripcion) -> None:
+    unidad = unidad_por_id(sesion, cuerpo.unidad)
+    exigir_competencia(
+        sesion,
+        actor,
+        Materia.INSCRIPCION,
+        clase=unidad.tipo.value,
+        lugar=unidad.municipio_ine,
+        unidad_id=unidad.id,
+    )
+
+
+INSCRIPCION: ActoConjunto[CuerpoDeInscripcion, Unidad] = acto_conjunto(
+    ActoConjunto(
+        codigo="inscripcion",
+        nombre=_l("Inscripción de una unidad"),
+        facultad=Facultad.REGULAR.value,
+        cuerpo=CuerpoDeInscripcion,
+        ejecutar=_inscribir,
+        en_palabras=_inscripcion_en_palabras,
+        exige=_exige_inscribir,
     )
 )

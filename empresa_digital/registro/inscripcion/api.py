@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro.inscripcion import vida
-from empresa_digital.registro.inscripcion.acto import CIERRE, CuerpoDeCierre
+from empresa_digital.registro.inscripcion.acto import CIERRE, INSCRIPCION, CuerpoDeCierre, CuerpoDeInscripcion
 from empresa_digital.registro.inscripcion.esquemas import (
     Rectificacion,
     UnidadCambios,
@@ -62,13 +62,23 @@ def presentar_unidad(
     return responder(sesion, respuesta, vida.presentar(sesion, actor, unidad.id))
 
 
-@router.post("/unidades-economicas/{numero}/inscripcion", responses=respuestas(404, 409))
+@router.post(
+    "/unidades-economicas/{numero}/inscripcion",
+    response_model=UnidadSalida,
+    responses={**respuestas(404, 409), **RESPUESTAS_202},
+)
 def inscribir_unidad(
     numero: Numero, sesion: Sesion, actor: ActorRequerido, respuesta: Response, _clave: Idempotente
-) -> UnidadSalida:
-    """El registro inscribe: desde ahora la unidad es pública y puede actuar."""
+) -> UnidadSalida | Response:
+    """El registro inscribe: desde ahora la unidad es pública y puede actuar.
+
+    A entidades públicas y operadores postales los inscriben dos personas: queda esperando la segunda firma.
+    """
     unidad, _interno = unidad_visible(sesion, actor, numero)
-    return responder(sesion, respuesta, vida.inscribir(sesion, actor, unidad.id))
+    hecho = INSCRIPCION.hacer(sesion, actor, CuerpoDeInscripcion(unidad=unidad.id, version=unidad.version))
+    if isinstance(hecho, Propuesto):
+        return respuesta_propuesto(hecho)
+    return responder(sesion, respuesta, hecho)
 
 
 @router.post("/unidades-economicas/{numero}/observacion", responses=respuestas(404, 409))

@@ -9,6 +9,13 @@ class FichaIncompleta(DatosInvalidos):
     titulo = _l("Faltan datos para presentar la inscripción")
 
 
+class ObligacionesVivas(Conflicto):
+    """What the unit still owes or is owed; `obligaciones` names each in the answer of the API."""
+
+    codigo = "obligaciones_vivas"
+    titulo = _l("Todavía no se puede cerrar esta unidad")
+
+
 class DemasiadosBorradores(Conflicto):
     codigo = "demasiados_borradores"
     titulo = _l("Tiene demasiadas inscripciones sin presentar")

@@ -15,12 +15,21 @@ from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
 from empresa_digital.registro.asientos.modelos import Asiento
 from empresa_digital.registro.catalogos import TipoUnidad
-from empresa_digital.registro.competencias import Materia, exigir_competencia
+from empresa_digital.registro.competencias import (
+    DOS_PERSONAS,
+    Materia,
+    exigir_competencia,
+    exigir_dos_personas,
+)
 from empresa_digital.registro.habilitaciones import Habilitacion, exigir_otra_autoridad
 from empresa_digital.registro.habilitaciones import otorgar_con as otorgar_habilitacion_con
 from empresa_digital.registro.identificadores import ESQUEMAS, IdentificadorEnUso, numero_de_unidad
 from empresa_digital.registro.inscripcion.avisos import AVISO_INSCRIPCION
-from empresa_digital.registro.inscripcion.errores import DemasiadosBorradores, FichaIncompleta
+from empresa_digital.registro.inscripcion.errores import (
+    DemasiadosBorradores,
+    FichaIncompleta,
+    ObligacionesVivas,
+)
 from empresa_digital.registro.mandatos import (
     ADMINISTRABLES,
     EsperaFirmas,
@@ -52,6 +61,7 @@ from nucleo.errores import DatosInvalidos, PrecondicionFallida
 from nucleo.escritura import texto_obligatorio
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
+from nucleo.obligaciones import obligaciones_de
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -275,9 +285,16 @@ def observar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Uni
 
 
 def inscribir(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
-    """The regulator registers a submission: from here on it is public and may act."""
+    """The regulator registers a submission: from here on it is public and may act.
+
+    Two officials register those of `DOS_PERSONAS`: raises `FaltanFirmas` (`inscripcion.acto.INSCRIPCION`).
+    """
     unidad = bloquear_unidad(sesion, unidad_id)
-    return _inscribir(sesion, unidad, _autoridad_sobre(sesion, actor, unidad))
+    autorizacion = _autoridad_sobre(sesion, actor, unidad)
+    hecha = _inscribir(sesion, unidad, autorizacion)
+    if unidad.tipo in DOS_PERSONAS:
+        exigir_dos_personas(autorizacion)
+    return hecha
 
 
 def _inscribir(sesion: Session, unidad: UnidadEconomica, autorizacion: Autorizacion) -> Unidad:
@@ -304,14 +321,38 @@ def rehabilitar(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
 
 
 def cancelar(sesion: Session, actor: Actor, unidad_id: UUID, motivo: str) -> Unidad:
-    """Close a registration: its owner discards a draft or ends the unit, or the regulator cancels it."""
+    """Close a registration: its owner discards a draft or ends the unit, or the regulator cancels it.
+
+    Nothing of the unit may live: raises `ObligacionesVivas` with what does. Until it ends, the authority
+    suspends.
+    """
     unidad = bloquear_unidad(sesion, unidad_id)
     datos = {"motivo": texto_obligatorio("motivo", motivo, _("Escriba por qué se cancela."))}
     autorizacion = _dueno_o_autoridad(sesion, actor, unidad)
     if unidad.inscrita_en is not None:
         exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     exigir_otra_autoridad(sesion, unidad_id)
+    _exigir_que_nada_viva(sesion, unidad)
     return _hacer(sesion, unidad, autorizacion, Operacion.CANCELAR, datos)
+
+
+def _exigir_que_nada_viva(sesion: Session, unidad: UnidadEconomica) -> None:
+    """The unit's row is locked: who begins a sale or a parcel holds it in share, so none can slip in."""
+    vivas = obligaciones_de(sesion, unidad.id)
+    if vivas:
+        raise ObligacionesVivas(
+            _("Antes hay que terminar lo que sigue vivo: %(que)s")
+            % {"que": " ".join(str(o.texto) for o in vivas)},
+            obligaciones=[
+                {
+                    "texto": o.texto,
+                    "url": o.url,
+                    "cuantas": o.cuantas,
+                    "monto": None if o.monto is None else {"monto": f"{o.monto.amount:.2f}", "moneda": "BOB"},
+                }
+                for o in vivas
+            ],
+        )
 
 
 def _dueno_o_autoridad(sesion: Session, actor: Actor, unidad: UnidadEconomica) -> Autorizacion:

@@ -77,6 +77,7 @@ from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import Conflicto, NoEncontrado
 from nucleo.formularios import Hoja
+from nucleo.obligaciones import obligaciones_de
 from nucleo.paginacion import Cursor
 from nucleo.textos import gettext as _
 from nucleo.web import redirigir
@@ -442,11 +443,13 @@ def ver_cancelar(numero: str, request: Request, sesion: Sesion, actor: ActorRequ
 def _pagina_cancelar(
     request: Request, sesion: Session, actor: Actor, numero: str, hoja: Hoja[Any] | None = None
 ) -> Response:
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR, con_otros=True)
     return pagina(
         request,
         "inscripcion/cancelar.html",
         hoja=hoja,
-        unidad=unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR, con_otros=True),
+        unidad=unidad,
+        vivas=obligaciones_de(sesion, unidad.id),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),
     )
 

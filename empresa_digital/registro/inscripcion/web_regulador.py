@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from sqlmodel import Session
@@ -12,9 +13,10 @@ from empresa_digital.registro.asientos import Operacion, asientos_de
 from empresa_digital.registro.catalogos import actividad, forma_legal, lugar, lugares
 from empresa_digital.registro.competencias import lista_de_normas
 from empresa_digital.registro.habilitaciones import (
+    OTORGAMIENTO,
+    CuerpoDeOtorgamiento,
     Habilitacion,
     habilitaciones_de,
-    otorgar_habilitacion,
     rechazar_habilitacion,
     solicitudes,
     suspender_habilitacion,
@@ -22,6 +24,7 @@ from empresa_digital.registro.habilitaciones import (
 from empresa_digital.registro.habilitaciones import palabras as calidades
 from empresa_digital.registro.identificadores import ESQUEMAS, identificadores_de
 from empresa_digital.registro.inscripcion import vida
+from empresa_digital.registro.inscripcion.acto import INSCRIPCION, CuerpoDeInscripcion
 from empresa_digital.registro.inscripcion.formularios import (
     DECISION,
     HABILITACION,
@@ -50,11 +53,13 @@ from empresa_digital.registro.unidades import (
     faltantes,
     leer_fichas,
     pagina,
+    unidad_por_id,
     unidad_por_numero,
     unidades_parecidas,
     url_siguiente,
 )
 from nucleo.actor import Actor
+from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
 from nucleo.formularios import Hoja
@@ -73,10 +78,10 @@ _BANDEJAS: dict[str, tuple[str, tuple[EstadoUnidad, ...]]] = {
     "suspendidas": (_l("Suspendidas"), (EstadoUnidad.SUSPENDIDA,)),
     "canceladas": (_l("Canceladas"), (EstadoUnidad.CANCELADA,)),
 }
-_DECISIONES: dict[str, tuple[Operacion, Callable[[Session, Actor, Any, str], Unidad], str]] = {
+_DECISIONES: dict[str, tuple[Operacion, Callable[[Session, Actor, Any, str], object], str]] = {
     "inscribir": (
         Operacion.INSCRIBIR,
-        lambda sesion, actor, unidad_id, _motivo: vida.inscribir(sesion, actor, unidad_id),
+        lambda sesion, actor, unidad_id, _motivo: _inscribir(sesion, actor, unidad_id),
         _l("Unidad inscrita."),
     ),
     "observar": (Operacion.OBSERVAR, vida.observar, _l("Observaciones enviadas.")),
@@ -88,6 +93,11 @@ _DECISIONES: dict[str, tuple[Operacion, Callable[[Session, Actor, Any, str], Uni
     ),
     "cancelar": (Operacion.CANCELAR, vida.cancelar, _l("Registro cancelado.")),
 }
+
+
+def _inscribir(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad | Propuesto:
+    version = unidad_por_id(sesion, unidad_id).version
+    return INSCRIPCION.hacer(sesion, actor, CuerpoDeInscripcion(unidad=unidad_id, version=version))
 
 
 @router.get("/regulador/unidades")
@@ -179,7 +189,9 @@ def decidir(
     with hoja:
         if bloquear_unidad(sesion, unidad.id).version != hoja.version:
             raise Conflicto(_("La unidad cambió mientras usted la revisaba: vea cómo está ahora."))
-        ejecutar(sesion, actor, unidad.id, hoja.datos.motivo)
+        hecho = ejecutar(sesion, actor, unidad.id, hoja.datos.motivo)
+        if isinstance(hecho, Propuesto):
+            return _a_firmar(hecho)
         return redirigir(f"/regulador/unidades/{unidad.numero}", str(aviso))
     return _pagina_unidad(request, sesion, actor, numero, hoja)
 
@@ -267,7 +279,9 @@ def decidir_habilitacion(
     with hoja:
         datos = hoja.datos
         if not hoja.ya_hecha:
-            _decidir_habilitacion(sesion, actor, unidad, habilitacion, datos)
+            hecho = _decidir_habilitacion(sesion, actor, unidad, habilitacion, datos)
+            if isinstance(hecho, Propuesto):
+                return _a_firmar(hecho)
         return redirigir(f"/regulador/unidades/{unidad.numero}", _("Decisión registrada."))
     return _pagina_unidad(request, sesion, actor, numero, hoja)
 
@@ -278,15 +292,25 @@ def _decidir_habilitacion(
     unidad: Unidad,
     habilitacion: Habilitacion,
     datos: DecisionDeHabilitacion,
-) -> None:
+) -> object:
     if datos.otorgar:
-        desde = datos.desde or fecha_bolivia(ahora_bd(sesion))
-        otorgar_habilitacion(
-            sesion, actor, unidad.id, habilitacion, norma=datos.norma, desde=desde, hasta=datos.hasta
+        return OTORGAMIENTO.hacer(
+            sesion,
+            actor,
+            CuerpoDeOtorgamiento(
+                unidad=unidad.id,
+                habilitacion=habilitacion,
+                norma=datos.norma,
+                desde=datos.desde or fecha_bolivia(ahora_bd(sesion)),
+                hasta=datos.hasta,
+            ),
         )
-    elif datos.rechazar:
-        rechazar_habilitacion(sesion, actor, unidad.id, habilitacion, datos.motivo)
-    elif datos.suspender:
-        suspender_habilitacion(sesion, actor, unidad.id, habilitacion, datos.motivo)
-    else:
-        raise DatosInvalidos(_("Elija qué decide."))
+    if datos.rechazar:
+        return rechazar_habilitacion(sesion, actor, unidad.id, habilitacion, datos.motivo)
+    if datos.suspender:
+        return suspender_habilitacion(sesion, actor, unidad.id, habilitacion, datos.motivo)
+    raise DatosInvalidos(_("Elija qué decide."))
+
+
+def _a_firmar(propuesto: Propuesto) -> Response:
+    return redirigir(propuesto.url, _("Usted firmó. Se hará cuando firme otra persona de su autoridad."))

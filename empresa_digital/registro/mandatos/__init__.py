@@ -20,6 +20,7 @@ from empresa_digital.registro.mandatos.errores import (
 )
 from empresa_digital.registro.mandatos.esquemas import MandatoSalida, PersonaReferencia
 from empresa_digital.registro.mandatos.facultades import (
+    CON_LO_SUYO,
     FirmasPosibles,
     exigir_con_otros,
     exigir_facultad,
@@ -66,6 +67,7 @@ from empresa_digital.registro.mandatos.visibles import (
 __all__ = [
     "ADMINISTRABLES",
     "CASILLAS_DE_FACULTADES",
+    "CON_LO_SUYO",
     "LUGAR_DE_FACULTADES",
     "Compromiso",
     "EsperaFirmas",

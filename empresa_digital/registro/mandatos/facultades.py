@@ -49,6 +49,11 @@ ACTIVAS: frozenset[EstadoUnidad] = frozenset({EstadoUnidad.INSCRITA})
 unit.
 """
 
+CON_LO_SUYO: frozenset[EstadoUnidad] = ACTIVAS | {EstadoUnidad.SUSPENDIDA, EstadoUnidad.CANCELADA}
+"""States in which what a unit already has is its people's to finish: its money, orders and parcels under way.
+No new business begins but in an active one.
+"""
+
 _ALCANCES_DE_CLIENTE: dict[Facultad, frozenset[str]] = {
     Facultad.VENDER: frozenset({"productos", "pedidos"}),
     Facultad.DESPACHAR: frozenset({"envios"}),
@@ -322,11 +327,17 @@ def _exigir_de_cliente(
 
 
 def tiene_facultad(
-    sesion: Session, actor: Actor, unidad_id: UUID, facultad: Facultad, monto: Money | None = None
+    sesion: Session,
+    actor: Actor,
+    unidad_id: UUID,
+    facultad: Facultad,
+    monto: Money | None = None,
+    *,
+    estados: Collection[EstadoUnidad] = ACTIVAS,
 ) -> bool:
     """Whether `exigir_facultad` would pass."""
     try:
-        exigir_facultad(sesion, actor, unidad_id, facultad, monto)
+        exigir_facultad(sesion, actor, unidad_id, facultad, monto, estados=estados)
     except SinFacultad:
         return False
     return True

@@ -2,7 +2,7 @@
 
 from empresa_digital.registro.unidades.apartados import Apartado, Seccion, agregar_apartado
 from empresa_digital.registro.unidades.asentar import asentar, leer_fichas
-from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
+from empresa_digital.registro.unidades.bloqueos import bloquear_unidad, sostener_activas
 from empresa_digital.registro.unidades.campos import faltantes, normalizar
 from empresa_digital.registro.unidades.consultas import (
     actividades_de,
@@ -82,6 +82,7 @@ __all__ = [
     "pagina",
     "resumenes",
     "siguiente_estado",
+    "sostener_activas",
     "unidad_con_identificador",
     "unidad_por_id",
     "unidad_por_numero",

@@ -1,11 +1,13 @@
 """Row locks of the registry, all of them here. Order: one unit at a time; several, by id."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro.unidades.errores import UnidadNoEncontrada
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
+from empresa_digital.registro.unidades.tipos import EstadoUnidad
 
 
 def bloquear_unidad(sesion: Session, unidad_id: UUID) -> UnidadEconomica:
@@ -23,3 +25,16 @@ def bloquear_unidad(sesion: Session, unidad_id: UUID) -> UnidadEconomica:
     if unidad is None:
         raise UnidadNoEncontrada()
     return unidad
+
+
+def sostener_activas(sesion: Session, unidades: Collection[UUID]) -> set[UUID]:
+    """Which of these are registered now, and stay so until the transaction ends; for who begins business of
+    theirs. `FOR SHARE`: sales do not wait for each other, only for a suspension or closure under way.
+    """
+    consulta = (
+        select(UnidadEconomica.id, UnidadEconomica.estado)
+        .where(col(UnidadEconomica.id).in_(unidades))
+        .order_by(col(UnidadEconomica.id))
+        .with_for_update(read=True)
+    )
+    return {unidad_id for unidad_id, estado in sesion.exec(consulta) if estado == EstadoUnidad.INSCRITA}

@@ -1,6 +1,7 @@
 """Which authority decides what: matter, kind, place, dates; nobody in her own case; the last one stays."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,8 +19,10 @@ from empresa_digital.registro import (
     NuevoMandato,
     SinFacultad,
     exigir_competencia,
+    firmar_acto,
     inscripcion,
     mandatos,
+    unidad_por_id,
 )
 from empresa_digital.registro.competencias import CasoPropio, SinCompetencia
 from empresa_digital.registro.competencias.consultas import competencias_vigentes
@@ -28,12 +31,15 @@ from empresa_digital.registro.competencias.modelos import Competencia, Norma
 from empresa_digital.registro.competencias.normas import agregar_norma, derogar_norma, exigir_norma
 from empresa_digital.registro.competencias.otorgar import otorgar_competencia, retirar_competencia
 from empresa_digital.registro.habilitaciones import otorgar_habilitacion
+from empresa_digital.registro.inscripcion.acto import INSCRIPCION, CuerpoDeInscripcion
 from empresa_digital.registro.mandatos import otorgar_con
 from empresa_digital.registro.mandatos.consultas import ofrecidos_a
 from empresa_digital.registro.unidades import bloquear_unidad
 from nucleo.actor import Actor, Autorizacion
+from nucleo.actos import FaltanFirmas, Propuesto
 from nucleo.bd import transaccion
 from nucleo.errores import Conflicto, DatosInvalidos
+from nucleo.ids import nuevo_id
 from nucleo.reloj import fecha_bolivia
 from tests.autorizacion.escena import apoderar
 from tests.ayudas.personas import nuevo_actor
@@ -54,6 +60,11 @@ def otra(crear_persona: Crear, otra_autoridad: Crear, actor_de: Crear) -> Callab
         return actor_de(persona)
 
     return crear
+
+
+def _segundo(actor: Actor) -> Actor:
+    """The official as the second signature of a joint act does it."""
+    return replace(actor, acto=nuevo_id())
 
 
 def _cuantas(sesion: Session) -> int:
@@ -201,16 +212,20 @@ def test_dar_y_retirar(
     persona = crear_persona("Rita")
     unidad = crear_unidad("Otra", tipo="ENTIDAD_PUBLICA", representante=persona, facultades=["REGULAR"])
     nueva = NuevaCompetencia(Materia.HABILITACION, "LEY-164", HOY(), clase="OPERADOR_POSTAL")
-    dada = otorgar_competencia(sesion, autoridad.actor, unidad.id, nueva)
+    with pytest.raises(FaltanFirmas):
+        otorgar_competencia(sesion, autoridad.actor, unidad.id, nueva)
+    sesion.rollback()
+    segunda = _segundo(autoridad.actor)
+    dada = otorgar_competencia(sesion, segunda, unidad.id, nueva)
     assert [c.id for c in competencias_vigentes(sesion, unidad.id)] == [dada.id]
     with pytest.raises(Conflicto):
-        otorgar_competencia(sesion, autoridad.actor, unidad.id, nueva)
+        otorgar_competencia(sesion, segunda, unidad.id, nueva)
     with pytest.raises(SinFacultad):
         otorgar_competencia(sesion, actor_de(persona), unidad.id, nueva)
-    retirada = retirar_competencia(sesion, autoridad.actor, dada.id, "Ya no le toca")
+    retirada = retirar_competencia(sesion, segunda, dada.id, "Ya no le toca")
     assert (retirada.retirada_motivo, competencias_vigentes(sesion, unidad.id)) == ("Ya no le toca", [])
     with pytest.raises(Conflicto):
-        retirar_competencia(sesion, autoridad.actor, dada.id, "Otra vez")
+        retirar_competencia(sesion, segunda, dada.id, "Otra vez")
 
 
 def test_siempre_queda_quien_da_competencias(sesion: Session, autoridad: Autoridad) -> None:
@@ -219,7 +234,7 @@ def test_siempre_queda_quien_da_competencias(sesion: Session, autoridad: Autorid
     ]
     antes = _cuantas(sesion)
     with pytest.raises(UltimaCompetencia):
-        retirar_competencia(sesion, autoridad.actor, unica.id, "Prueba")
+        retirar_competencia(sesion, _segundo(autoridad.actor), unica.id, "Prueba")
     sesion.expire_all()
     assert sesion.get_one(Competencia, unica.id).retirada_en is None
     assert _cuantas(sesion) == antes
@@ -269,3 +284,35 @@ def test_quien_represento_a_la_unidad_vuelve_a_decidir_al_anio(
     unidad_id = _renuncio_hace_un_momento(crear_unidad, autoridad.persona, crear_persona("Otra"))
     reloj.adelantar(timedelta(days=365, seconds=1))
     exigir_competencia(sesion, autoridad.actor, Materia.INSCRIPCION, unidad_id=unidad_id)
+
+
+def test_dos_personas_inscriben_a_una_entidad(
+    sesion: Session,
+    autoridad: Autoridad,
+    crear_persona: Crear,
+    actor_de: Crear,
+    otorgar: Crear,
+    borrador: Crear,
+) -> None:
+    """The first signature leaves it waiting; the second, of another official without part in it, does it."""
+    ana, rita, parte = crear_persona("Ana"), crear_persona("Rita"), crear_persona("Pía")
+    for oficial in (rita, parte):
+        otorgar(autoridad.unidad.id, oficial, Facultad.REGULAR)
+    entidad = borrador(actor_de(ana), "Entidad nueva", tipo="ENTIDAD_PUBLICA", forma_legal="BO-GAM")
+    with transaccion() as propia:
+        inscripcion.presentar(propia, actor_de(ana), entidad.id)
+    otorgar(entidad.id, parte, Facultad.VENDER)
+    version = unidad_por_id(sesion, entidad.id).version
+    sesion.rollback()
+    with transaccion() as propia:
+        cuerpo = CuerpoDeInscripcion(unidad=entidad.id, version=version)
+        propuesto = INSCRIPCION.hacer(propia, autoridad.actor, cuerpo)
+    assert isinstance(propuesto, Propuesto)
+    assert propuesto.faltan == 1
+    assert unidad_por_id(sesion, entidad.id).estado == "presentada"
+    sesion.rollback()
+    with pytest.raises(CasoPropio), transaccion() as propia:
+        firmar_acto(propia, actor_de(parte), propuesto.id, propuesto.huella)
+    with transaccion() as propia:
+        firmar_acto(propia, actor_de(rita), propuesto.id, propuesto.huella)
+    assert unidad_por_id(sesion, entidad.id).estado == "inscrita"

@@ -1,0 +1,104 @@
+"""Giving and withdrawing competences as joint acts: two officials sign."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import Session
+
+from empresa_digital.registro.competencias.consultas import competencia_por_id
+from empresa_digital.registro.competencias.exigir import exigir_competencia
+from empresa_digital.registro.competencias.modelos import Competencia
+from empresa_digital.registro.competencias.otorgar import (
+    NuevaCompetencia,
+    otorgar_competencia,
+    retirar_competencia,
+)
+from empresa_digital.registro.competencias.palabras import MATERIAS
+from empresa_digital.registro.competencias.tipos import Materia
+from empresa_digital.registro.mandatos import Facultad
+from empresa_digital.registro.unidades import unidad_por_id
+from nucleo.actor import Actor
+from nucleo.actos import ActoConjunto, acto_conjunto
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
+
+
+class CuerpoDeCompetencia(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    autoridad: UUID
+    materia: Materia
+    norma: str
+    vigente_desde: date
+    vigente_hasta: date | None = None
+    clase: str | None = None
+    lugar: str | None = None
+
+
+class CuerpoDeRetiro(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    competencia: UUID
+    motivo: str
+
+
+def _otorgar(sesion: Session, actor: Actor, c: CuerpoDeCompetencia) -> Competencia:
+    nueva = NuevaCompetencia(c.materia, c.norma, c.vigente_desde, c.vigente_hasta, c.clase, c.lugar)
+    return otorgar_competencia(sesion, actor, c.autoridad, nueva)
+
+
+def _retirar(sesion: Session, actor: Actor, c: CuerpoDeRetiro) -> Competencia:
+    return retirar_competencia(sesion, actor, c.competencia, c.motivo)
+
+
+def _otorgar_en_palabras(sesion: Session, c: CuerpoDeCompetencia) -> Sequence[tuple[str, str]]:
+    return [
+        (_("Autoridad"), unidad_por_id(sesion, c.autoridad).nombre),
+        (_("Decidirá"), str(MATERIAS[c.materia])),
+        (_("De qué clase"), c.clase or _("Todas")),
+        (_("Dónde"), c.lugar or _("Todo el país")),
+        (_("Norma"), c.norma),
+        (_("Desde"), f"{c.vigente_desde:%d/%m/%Y}"),
+        (_("Hasta"), f"{c.vigente_hasta:%d/%m/%Y}" if c.vigente_hasta else _("Sin fecha final")),
+    ]
+
+
+def _retirar_en_palabras(sesion: Session, c: CuerpoDeRetiro) -> Sequence[tuple[str, str]]:
+    fila = competencia_por_id(sesion, c.competencia)
+    return [
+        (_("Autoridad"), unidad_por_id(sesion, fila.autoridad_id).nombre),
+        (_("Deja de decidir"), str(MATERIAS[fila.materia])),
+        (_("Motivo"), c.motivo),
+    ]
+
+
+def _exige(sesion: Session, actor: Actor, _cuerpo: BaseModel) -> None:
+    exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
+
+
+OTORGAMIENTO: ActoConjunto[CuerpoDeCompetencia, Competencia] = acto_conjunto(
+    ActoConjunto(
+        codigo="competencia.otorgar",
+        nombre=_l("Dar una competencia"),
+        facultad=Facultad.REGULAR.value,
+        cuerpo=CuerpoDeCompetencia,
+        ejecutar=_otorgar,
+        en_palabras=_otorgar_en_palabras,
+        exige=_exige,
+        firmas_minimas=2,
+    )
+)
+RETIRO_DE_COMPETENCIA: ActoConjunto[CuerpoDeRetiro, Competencia] = acto_conjunto(
+    ActoConjunto(
+        codigo="competencia.retirar",
+        nombre=_l("Retirar una competencia"),
+        facultad=Facultad.REGULAR.value,
+        cuerpo=CuerpoDeRetiro,
+        ejecutar=_retirar,
+        en_palabras=_retirar_en_palabras,
+        exige=_exige,
+        firmas_minimas=2,
+    )
+)
