@@ -12,10 +12,14 @@ from empresa_digital.registro.competencias.consultas import competentes
 from empresa_digital.registro.competencias.errores import CasoPropio, SinCompetencia
 from empresa_digital.registro.competencias.palabras import MATERIAS
 from empresa_digital.registro.competencias.tipos import Materia
-from empresa_digital.registro.mandatos import Facultad, SinFacultad, exigir_regulador
-from empresa_digital.registro.mandatos.consultas import cedula_de
+from empresa_digital.registro.mandatos import (
+    Facultad,
+    SinFacultad,
+    cedula_de,
+    exigir_regulador,
+    proveer_competente,
+)
 from empresa_digital.registro.mandatos.modelos import Mandato
-from empresa_digital.registro.mandatos.recuperar import proveer_competente
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.actos import FaltanFirmas

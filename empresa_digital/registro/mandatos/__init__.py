@@ -7,6 +7,7 @@ from empresa_digital.registro.mandatos.asignar import asignar_cliente
 from empresa_digital.registro.mandatos.avisos import notificar_unidad
 from empresa_digital.registro.mandatos.clientes import clientes_atendidos
 from empresa_digital.registro.mandatos.consultas import (
+    cedula_de,
     contar_ofrecidos,
     mandatos_de,
     nombres_de_apoderados,
@@ -45,6 +46,7 @@ from empresa_digital.registro.mandatos.otorgar import (
 )
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.presentar import mandatos_salida
+from empresa_digital.registro.mandatos.recuperar import proveer_competente
 from empresa_digital.registro.mandatos.remover import proponer_remocion
 from empresa_digital.registro.mandatos.revocar import revocar_mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
@@ -85,6 +87,7 @@ __all__ = [
     "actua",
     "administra",
     "asignar_cliente",
+    "cedula_de",
     "clientes_atendidos",
     "contar_ofrecidos",
     "de_la_casa",
@@ -107,6 +110,7 @@ __all__ = [
     "otorgar_mandato",
     "proponer_remocion",
     "proveer_autoridades",
+    "proveer_competente",
     "puede",
     "revocar_mandato",
     "tiene_facultad",
