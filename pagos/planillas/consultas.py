@@ -90,7 +90,7 @@ def csv_de_resultados(lineas: Sequence[LineaDePlanilla]) -> str:
                 celda(linea.nombre),
                 f"{linea.monto.amount:.2f}".replace(".", ","),
                 celda(linea.glosa),
-                celda(linea.registrado),
+                celda(linea.de_quien or ""),
                 _("sí") if linea.coincide else _("no"),
                 linea.resultado or "",
                 explicar(linea.resultado),

@@ -57,7 +57,9 @@ class LineaVista(BaseModel):
     linea: int = Field(description="Línea del archivo; el encabezado es la 1.")
     documento: str
     nombre: str
-    nombre_registrado: str
+    nombre_registrado: str | None = Field(
+        description="De quién es el documento; de una persona, solo si el archivo ya lo decía."
+    )
     coincide: bool
     monto: Dinero
     glosa: str
@@ -71,7 +73,7 @@ class LineaVista(BaseModel):
             linea=linea.numero,
             documento=linea.documento,
             nombre=linea.nombre,
-            nombre_registrado=linea.registrado,
+            nombre_registrado=linea.de_quien,
             coincide=linea.coincide,
             monto=linea.monto,
             glosa=linea.glosa,

@@ -70,3 +70,11 @@ class LineaDePlanilla(Tabla, table=True):
     monto: Money = dinero()
     glosa: str = Field(sa_type=String(140))
     resultado: str | None = Field(default=None, sa_type=String(40))
+
+    @property
+    def de_quien(self) -> str | None:
+        """Who the document belongs to, for who knew it already: a unit, or the name that the file wrote.
+
+        A payroll is no directory of the names behind identity cards.
+        """
+        return self.registrado if self.coincide or self.destino_tipo == "unidad" else None

@@ -1,7 +1,7 @@
 """Batch payments: prepare from a file, present, and sign, which waits for others and is then paid."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
@@ -41,7 +41,8 @@ from pagos.planillas.estados import VIDA_PLANILLA, EstadoPlanilla
 from pagos.planillas.modelos import LineaDePlanilla, Planilla
 from pagos.planillas.pagar import PAGO, anotar, cuerpo_de, resolver_estado
 
-ARCHIVOS_POR_HORA = 30  # each shows names of documents: this is not a directory to harvest
+ARCHIVOS_POR_HORA = 30
+AVERIGUADOS_POR_HORA = 600  # what ten look-ups a minute give, and no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def preparar(
         falta = _("Escriba un nombre de hasta 120 letras, por ejemplo «Jornales de noviembre».")
         raise DatosInvalidos(falta, campos={"nombre": falta})
     limitar("pagos.planilla", actor.clave, cupo=ARCHIVOS_POR_HORA, ventana_s=3600)
-    lineas = _resolver(sesion, id, unidad_id, contenido)
+    lineas = _resolver(sesion, actor, id, unidad_id, contenido)
     planilla = Planilla(
         id=id,
         unidad_id=unidad_id,
@@ -102,7 +103,9 @@ def _exigir_persona(sesion: Session, actor: Actor, unidad_id: UUID) -> Autorizac
     return exigir_facultad(sesion, actor, unidad_id, Facultad.PAGAR, con_otros=True)
 
 
-def _resolver(sesion: Session, id: UUID, unidad_id: UUID, contenido: bytes) -> list[LineaDePlanilla]:
+def _resolver(
+    sesion: Session, actor: Actor, id: UUID, unidad_id: UUID, contenido: bytes
+) -> list[LineaDePlanilla]:
     """The lines of the file with whom each pays. Raises `PlanillaInvalida` if any line is wrong."""
     renglones, errores = leer_archivo(contenido)
     hallados: dict[str, Destino | str] = {}
@@ -115,6 +118,7 @@ def _resolver(sesion: Session, id: UUID, unidad_id: UUID, contenido: bytes) -> l
             errores[renglon.numero] = destino
             continue
         lineas.append(_linea(id, renglon, destino))
+    _contar_averiguados(actor, lineas, hallados)
     if errores:
         raise PlanillaInvalida(
             _("%(n)s de %(total)s líneas tienen errores: no se aceptó ninguna. Corrija y suba otra vez.")
@@ -125,6 +129,20 @@ def _resolver(sesion: Session, id: UUID, unidad_id: UUID, contenido: bytes) -> l
             },
         )
     return lineas
+
+
+def _contar_averiguados(
+    actor: Actor, lineas: Sequence[LineaDePlanilla], hallados: Mapping[str, Destino | str]
+) -> None:
+    """Documents of which the file learns what it did not say: that nobody has it, or that it is another's.
+
+    They count as look-ups of people do, so that a payroll is no directory. Raises `LimiteExcedido`.
+    """
+    averiguados = {linea.documento for linea in lineas if linea.de_quien is None}
+    averiguados |= {documento for documento, quien in hallados.items() if isinstance(quien, str)}
+    if averiguados:
+        cupo, usos = AVERIGUADOS_POR_HORA, len(averiguados)
+        limitar("pagos.planilla.averiguar", actor.clave, cupo=cupo, ventana_s=3600, usos=usos)
 
 
 def _linea(id: UUID, renglon: Renglon, destino: Destino) -> LineaDePlanilla:

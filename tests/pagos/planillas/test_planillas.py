@@ -14,7 +14,7 @@ from empresa_digital.registro.actos.errores import NadieMasFirma
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
-from nucleo.errores import DatosInvalidos, Prohibido
+from nucleo.errores import DatosInvalidos, LimiteExcedido, Prohibido
 from nucleo.eventos import entregar_pendientes
 from pagos.libro.cuentas import cerrar, cuenta_de_persona
 from pagos.libro.errores import LimiteDeMandato
@@ -51,8 +51,25 @@ def test_preparar_muestra_los_nombres_del_registro_y_no_paga(firma: Firma) -> No
         (2, "Carla Prueba", False, bs("100.50")),
         (3, "Darío Prueba", True, bs("1000")),
     ]
+    assert [x.de_quien for x in lineas] == [None, "Darío Prueba"]
     assert firma.saldo() == 500_000
     assert _contar("pagos_transferencia") == 1
+
+
+def test_una_planilla_no_es_una_guia_de_nombres(firma: Firma, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it learns of documents that it did not know counts, and ends; a right file never does."""
+    monkeypatch.setattr("pagos.planillas.planillas.AVERIGUADOS_POR_HORA", 2)
+    for _vez in range(3):
+        firma.preparar(firma.archivo("2000002;Dario Prueba;10;"), id=uuid.uuid4())
+    with pytest.raises(PlanillaInvalida):
+        firma.preparar(firma.archivo("9999998;Nadie;5;"), id=uuid.uuid4())
+    firma.preparar(firma.archivo("2000001;Otra Persona;5;"), id=uuid.uuid4())
+    with pytest.raises(LimiteExcedido):
+        firma.preparar(firma.archivo("2000001;Otra Persona;5;"), id=uuid.uuid4())
+    with pytest.raises(LimiteExcedido):
+        firma.preparar(firma.archivo("9999997;Nadie;5;"), id=uuid.uuid4())
+    firma.preparar(firma.archivo("2000002;Dario Prueba;10;"), id=uuid.uuid4())
+    assert _contar("pagos_planilla") == 5
 
 
 def test_con_un_error_no_se_acepta_nada(firma: Firma, crear_unidad: Callable[..., Any]) -> None:

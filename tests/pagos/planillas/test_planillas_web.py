@@ -31,7 +31,8 @@ def test_de_subir_a_los_resultados(firma: Firma, sesion_web: Callable[..., Any])
     ruta = subida.headers["location"]
     vista = _texto(ana.get(ruta).text)
     assert "Bs 2.100,51" in vista
-    assert "El archivo dice «Otra Persona»" in vista
+    assert "El documento es de otro nombre" in vista
+    assert "Carla Prueba" not in vista
     assert "Firmar y presentar" in vista
     assert ana.post(f"{ruta}/presentar").status_code == 303
     assert "1 de 2 firmas, hasta el" in _texto(ana.get(ruta).text)
@@ -50,7 +51,7 @@ def test_de_subir_a_los_resultados(firma: Firma, sesion_web: Callable[..., Any])
     csv = beto.get(f"{ruta}/resultados.csv")
     assert csv.headers["content-type"] == "text/csv; charset=utf-8"
     lineas = csv.content.decode("utf-8-sig").splitlines()
-    assert lineas[1] == "2;2000001;Otra Persona;100,50;'=suma;Carla Prueba;no;ok;Pagada."
+    assert lineas[1] == "2;2000001;Otra Persona;100,50;'=suma;;no;ok;Pagada."
     assert lineas[2].startswith(
         "3;2000002;Dario Prueba;2000,01;;Darío Prueba;sí;limite_por_transaccion_entrada;"
     )
