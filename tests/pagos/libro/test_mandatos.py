@@ -8,14 +8,14 @@ from typing import Any
 import psycopg
 import pytest
 
-from empresa_digital.registro import Facultad, NuevoMandato
+from empresa_digital.registro import Facultad, NuevoMandato, mandatos
 from empresa_digital.registro.mandatos.otorgar import otorgar_con
 from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import de_centavos
 from nucleo.reloj import ahora
-from tests.ayudas.personas import atender
+from tests.ayudas.personas import atender, nuevo_actor
 from tests.pagos.conftest import Libro
 
 SISTEMA = Autorizacion.propia(Actor.sistema("prueba"))
@@ -300,6 +300,30 @@ def test_lo_que_usa_quien_recibio_de_otro_lo_usa_tambien_el_otro(
     assert casa.paga(200, quien=eva.id, mandato=de_eva) == "ok"
     assert casa.paga(1, mandato=origen) == "limite_de_mandato_dia"
     assert [casa.usado(m) for m in (origen, de_luis, de_eva)] == [(1_000,) * 2, (800,) * 2, (200,) * 2]
+
+
+def test_quien_tiene_un_limite_no_lo_multiplica_otorgando(
+    casa: Casa, crear_persona: Callable[..., Any]
+) -> None:
+    """Up to Bs 10 a day, who names two more, one through the other, has Bs 10 a day with them."""
+    luis, eva = crear_persona("Luis"), crear_persona("Eva")
+    de_ana = casa.otorgar(casa.ana, dia=1_000, facultades=(Facultad.ADMINISTRAR,))
+
+    def nombra(quien: Any, a: Any) -> uuid.UUID:
+        nuevo = NuevoMandato((Facultad.ADMINISTRAR,), persona_id=a.id, limite_dia=de_centavos(1_000))
+        with transaccion() as sesion:
+            dado = mandatos.otorgar_mandato(sesion, nuevo_actor(quien), casa.unidad.id, nuevo).id
+            mandatos.aceptar_mandato(sesion, nuevo_actor(a), dado)
+        return dado
+
+    de_luis = nombra(casa.ana, luis)
+    de_eva = nombra(luis, eva)
+    assert casa.paga(400, mandato=de_ana) == "ok"
+    assert casa.paga(400, quien=luis.id, mandato=de_luis) == "ok"
+    assert casa.paga(201, quien=eva.id, mandato=de_eva) == "limite_de_mandato_dia"
+    assert casa.paga(200, quien=eva.id, mandato=de_eva) == "ok"
+    assert [casa.usado(m)[0] for m in (de_ana, de_luis, de_eva)] == [1_000, 600, 200]
+    assert casa.paga(1, mandato=de_ana) == "limite_de_mandato_dia"
 
 
 # --- What the application's role may not -----------------------------------------------------------------
