@@ -7,11 +7,11 @@ from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
-from ciudadania import Riesgo, exigir_sesion_reciente, notificar
+from ciudadania import Riesgo, clientes_de, exigir_sesion_reciente, notificar
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion, iso
 from empresa_digital.registro.mandatos.asignar import retirar_de_la_oficina
-from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO
+from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO, notificar_unidad
 from empresa_digital.registro.mandatos.bloqueos import bloquear_mandatos
 from empresa_digital.registro.mandatos.cadenas import ascendientes
 from empresa_digital.registro.mandatos.consultas import cedula_de, mandato_por_id
@@ -107,6 +107,8 @@ def terminar(
     auditar(sesion, autorizacion, "mandato.revocar", "registro_mandato", mandato.id, datos)
     hecho = {"numero": unidad.numero, "mandato_id": str(mandato.id), "desde": iso(cuando)}
     publicar(sesion, eventos.MANDATO_REVOCADO, unidad.id, hecho, autorizacion)
+    if Facultad.ADMINISTRAR in mandato.facultades and mandato.aceptado_en is not None:
+        _avisar_de_secretos(sesion, unidad)
     persona_id = mandato.apoderado_persona_id
     if persona_id is None:
         return
@@ -120,6 +122,22 @@ def terminar(
             enlace="/mis-unidades",
             clase=AVISO_MANDATO,
         )
+
+
+def _avisar_de_secretos(sesion: Session, unidad: UnidadEconomica) -> None:
+    """Who administered may have kept the secrets of the unit's programs, which outlive their mandate."""
+    programas = [c.nombre for c in clientes_de(sesion, unidad.id) if c.revocado_en is None]
+    if not programas:
+        return
+    notificar_unidad(
+        sesion,
+        unidad.id,
+        _("Cambie los secretos de sus programas conectados"),
+        _("Alguien deja de administrar %(unidad)s y pudo guardarlos: %(programas)s.")
+        % {"unidad": unidad.valor().nombre, "programas": ", ".join(programas)},
+        f"/mis-unidades/{unidad.numero}/programas",
+        clase=AVISO_MANDATO,
+    )
 
 
 def _es_suyo(sesion: Session, actor: Actor, mandato: Mandato) -> bool:

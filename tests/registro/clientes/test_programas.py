@@ -17,7 +17,7 @@ from ciudadania.secretos import esta_bien_copiado
 from empresa_digital.registro import Facultad, NuevoMandato, inscripcion
 from empresa_digital.registro.clientes import conectar, desconectar, rotar
 from empresa_digital.registro.clientes.tareas import avisar_secretos_por_vencer
-from empresa_digital.registro.mandatos import aceptar_mandato, otorgar_mandato
+from empresa_digital.registro.mandatos import aceptar_mandato, otorgar_mandato, revocar_mandato
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
@@ -189,6 +189,27 @@ def test_un_programa_no_amplia_el_mandato_de_quien_lo_conecta(
         aceptar_mandato(propia, actor_de(breve), dado.id)
     hecho, _s = conectar(sesion, actor_de(breve), casa.unidad.id, nombre="Y", alcances=["pagos"], dias=365)
     assert timedelta(days=2, hours=23) < hecho.secreto_vence_en - hecho.secreto_desde <= timedelta(days=3)
+
+
+def test_quien_deja_de_administrar_pudo_guardar_los_secretos(
+    casa: Casa, crear_persona: Crear, actor_de: Crear, sesion: Session
+) -> None:
+    """They are told to change them; nothing is cut by itself, for sales would stop."""
+    aviso = select(Notificacion).where(
+        Notificacion.asunto == "Cambie los secretos de sus programas conectados"
+    )
+    casa.conectar()
+    for n, facultad in enumerate((Facultad.VENDER, Facultad.ADMINISTRAR)):
+        eva = crear_persona("Eva")
+        with transaccion() as propia:
+            nuevo = NuevoMandato((facultad,), persona_id=eva.id)
+            dado = otorgar_mandato(propia, casa.actor, casa.unidad.id, nuevo).id
+            aceptar_mandato(propia, actor_de(eva), dado)
+            revocar_mandato(propia, casa.actor, dado, "Se fue")
+        assert len(sesion.exec(aviso).all()) == n
+        sesion.rollback()
+    (dicho,) = sesion.exec(aviso)
+    assert (dicho.unidad_id, "Sistema de ventas" in dicho.cuerpo) == (casa.unidad.id, True)
 
 
 def test_de_otra_unidad_no_existe(casa: Casa, crear_unidad: Crear) -> None:
