@@ -15,6 +15,7 @@ modulos("estados")
 modulos("modelos")
 SIN_VIDA = {
     "nucleo_clave_idempotencia": "the HTTP status of a stored answer",
+    "nucleo_webhook_intento": "the HTTP status that a try was answered with, append-only",
     "comercio_pedido_paso": "what an order went through, append-only",
     "envios_evento": "what one event says",
     "pagos_intento_paso": "what a payment went through, append-only",
