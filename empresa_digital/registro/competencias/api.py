@@ -33,7 +33,7 @@ from nucleo.idempotencia import Idempotente, RutaIdempotente
 router = APIRouter(prefix="/api/v1", tags=["registro"], route_class=RutaIdempotente)
 
 
-@router.get("/competencias", dependencies=[Depends(publico)])
+@router.get("/competencias", dependencies=[Depends(publico)], responses=respuestas())
 def listar_competencias(sesion: Sesion, todas: bool = False) -> list[CompetenciaSalida]:
     """Quién decide qué, dónde y por qué norma: lo vigente hoy o, con `todas`, también lo que terminó."""
     filas = todas_las_competencias(sesion) if todas else competencias_vigentes(sesion)
@@ -75,7 +75,7 @@ def _propuesto(hecho: object) -> Response:
     return respuesta_propuesto(hecho)
 
 
-@router.get("/normas", dependencies=[Depends(publico)])
+@router.get("/normas", dependencies=[Depends(publico)], responses=respuestas())
 def listar_normas(sesion: Sesion) -> list[NormaSalida]:
     """Las normas en que se puede fundar una decisión, con sus fechas."""
     return [norma_publica(n) for n in lista.lista_de_normas(sesion)]
@@ -89,7 +89,7 @@ def agregar_norma(
     return norma_publica(lista.agregar_norma(sesion, actor, **datos.model_dump()))
 
 
-@router.post("/normas/{codigo}/derogacion")
+@router.post("/normas/{codigo}/derogacion", responses=respuestas())
 def derogar_norma(
     codigo: CodigoDeNorma, datos: Derogacion, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
 ) -> NormaSalida:
