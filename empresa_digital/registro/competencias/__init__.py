@@ -6,6 +6,7 @@ from empresa_digital.registro.competencias.exigir import exigir_competencia, exi
 from empresa_digital.registro.competencias.normas import exigir_norma, lista_de_normas
 from empresa_digital.registro.competencias.otorgar import NuevaCompetencia, otorgar_competencia_con
 from empresa_digital.registro.competencias.tipos import DOS_PERSONAS, Materia
+from empresa_digital.registro.competencias.web import a_firmar
 
 __all__ = [
     "DOS_PERSONAS",
@@ -13,6 +14,7 @@ __all__ = [
     "Materia",
     "NuevaCompetencia",
     "SinCompetencia",
+    "a_firmar",
     "exigir_competencia",
     "exigir_dos_personas",
     "exigir_norma",

@@ -20,7 +20,8 @@ from empresa_digital.registro.competencias.tipos import Materia
 from empresa_digital.registro.mandatos import Facultad
 from empresa_digital.registro.unidades import unidad_por_id
 from nucleo.actor import Actor
-from nucleo.actos import ActoConjunto, acto_conjunto
+from nucleo.actos import ActoConjunto, Propuesto, acto_conjunto
+from nucleo.plantillas import filtro_fecha
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -60,8 +61,8 @@ def _otorgar_en_palabras(sesion: Session, c: CuerpoDeCompetencia) -> Sequence[tu
         (_("De qué clase"), c.clase or _("Todas")),
         (_("Dónde"), c.lugar or _("Todo el país")),
         (_("Norma"), c.norma),
-        (_("Desde"), f"{c.vigente_desde:%d/%m/%Y}"),
-        (_("Hasta"), f"{c.vigente_hasta:%d/%m/%Y}" if c.vigente_hasta else _("Sin fecha final")),
+        (_("Desde"), filtro_fecha(c.vigente_desde)),
+        (_("Hasta"), filtro_fecha(c.vigente_hasta) if c.vigente_hasta else _("Sin fecha final")),
     ]
 
 
@@ -102,3 +103,9 @@ RETIRO_DE_COMPETENCIA: ActoConjunto[CuerpoDeRetiro, Competencia] = acto_conjunto
         firmas_minimas=2,
     )
 )
+
+
+def propuesto(hecho: Competencia | Propuesto) -> Propuesto:
+    """What the first of the two who sign gets: never the thing done."""
+    assert isinstance(hecho, Propuesto)
+    return hecho

@@ -11,6 +11,7 @@ from empresa_digital.registro.competencias.actos import (
     RETIRO_DE_COMPETENCIA,
     CuerpoDeCompetencia,
     CuerpoDeRetiro,
+    propuesto,
 )
 from empresa_digital.registro.competencias.consultas import competencias_vigentes, todas_las_competencias
 from empresa_digital.registro.competencias.esquemas import (
@@ -25,7 +26,7 @@ from empresa_digital.registro.competencias.esquemas import (
 from empresa_digital.registro.competencias.presentar import competencias_publicas, norma_publica
 from empresa_digital.registro.unidades import unidad_por_numero
 from nucleo.acceso import publico
-from nucleo.actos import RESPUESTAS_202, Propuesto, respuesta_propuesto
+from nucleo.actos import RESPUESTAS_202, respuesta_propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -52,7 +53,7 @@ def otorgar_competencia(
     """Da una competencia a una autoridad: queda firmada por usted, espera a otra persona de la suya."""
     autoridad = unidad_por_numero(sesion, datos.autoridad)
     cuerpo = CuerpoDeCompetencia(autoridad=autoridad.id, **datos.model_dump(exclude={"autoridad"}))
-    return _propuesto(OTORGAMIENTO.hacer(sesion, actor, cuerpo))
+    return respuesta_propuesto(propuesto(OTORGAMIENTO.hacer(sesion, actor, cuerpo)))
 
 
 @router.post(
@@ -65,14 +66,8 @@ def retirar_competencia(
     id: UUID, datos: RetiroDeCompetencia, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
 ) -> Response:
     """Retira una competencia: queda firmada por usted, espera a otra persona de su autoridad."""
-    return _propuesto(
-        RETIRO_DE_COMPETENCIA.hacer(sesion, actor, CuerpoDeRetiro(competencia=id, motivo=datos.motivo))
-    )
-
-
-def _propuesto(hecho: object) -> Response:
-    assert isinstance(hecho, Propuesto), "two sign, so the first never does it"
-    return respuesta_propuesto(hecho)
+    cuerpo = CuerpoDeRetiro(competencia=id, motivo=datos.motivo)
+    return respuesta_propuesto(propuesto(RETIRO_DE_COMPETENCIA.hacer(sesion, actor, cuerpo)))
 
 
 @router.get("/normas", dependencies=[Depends(publico)], responses=respuestas())

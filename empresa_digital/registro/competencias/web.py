@@ -15,6 +15,7 @@ from empresa_digital.registro.competencias.actos import (
     RETIRO_DE_COMPETENCIA,
     CuerpoDeCompetencia,
     CuerpoDeRetiro,
+    propuesto,
 )
 from empresa_digital.registro.competencias.consultas import competencias_vigentes
 from empresa_digital.registro.competencias.esquemas import CodigoDeNorma
@@ -120,7 +121,7 @@ def otorgar_competencia(
             clase=datos.clase,
             lugar=datos.lugar,
         )
-        return _a_firmar(OTORGAMIENTO.hacer(sesion, actor, cuerpo))
+        return a_firmar(propuesto(OTORGAMIENTO.hacer(sesion, actor, cuerpo)))
     return _pagina(request, sesion, actor, hoja)
 
 
@@ -130,12 +131,12 @@ def retirar_competencia(
 ) -> Response:
     with hoja:
         cuerpo = CuerpoDeRetiro(competencia=id, motivo=hoja.datos.motivo)
-        return _a_firmar(RETIRO_DE_COMPETENCIA.hacer(sesion, actor, cuerpo))
+        return a_firmar(propuesto(RETIRO_DE_COMPETENCIA.hacer(sesion, actor, cuerpo)))
     return _pagina(request, sesion, actor, hoja)
 
 
-def _a_firmar(hecho: object) -> Response:
-    assert isinstance(hecho, Propuesto), "two sign, so the first never does it"
+def a_firmar(hecho: Propuesto) -> Response:
+    """To where it is signed: another official's signature does what this one proposed."""
     return redirigir(hecho.url, _("Usted firmó. Se hará cuando firme otra persona de su autoridad."))
 
 

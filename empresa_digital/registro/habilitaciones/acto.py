@@ -7,8 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
-from empresa_digital.registro.competencias import Materia, exigir_competencia
-from empresa_digital.registro.habilitaciones.habilitar import otorgar_habilitacion
+from empresa_digital.registro.habilitaciones.habilitar import autoridad_sobre, otorgar_habilitacion
 from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
 from empresa_digital.registro.habilitaciones.palabras import HABILITACIONES
 from empresa_digital.registro.habilitaciones.tipos import Habilitacion
@@ -16,6 +15,7 @@ from empresa_digital.registro.mandatos import Facultad
 from empresa_digital.registro.unidades import unidad_por_id
 from nucleo.actor import Actor
 from nucleo.actos import ActoConjunto, acto_conjunto
+from nucleo.plantillas import filtro_fecha
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -41,21 +41,13 @@ def _en_palabras(sesion: Session, c: CuerpoDeOtorgamiento) -> Sequence[tuple[str
         (_("Se habilita a"), unidad_por_id(sesion, c.unidad).nombre),
         (_("Para"), str(HABILITACIONES[c.habilitacion])),
         (_("Norma"), c.norma),
-        (_("Desde"), f"{c.desde:%d/%m/%Y}"),
-        (_("Último día"), f"{c.hasta:%d/%m/%Y}" if c.hasta else _("No termina")),
+        (_("Desde"), filtro_fecha(c.desde)),
+        (_("Último día"), filtro_fecha(c.hasta) if c.hasta else _("No termina")),
     ]
 
 
 def _exige(sesion: Session, actor: Actor, c: CuerpoDeOtorgamiento) -> None:
-    unidad = unidad_por_id(sesion, c.unidad)
-    exigir_competencia(
-        sesion,
-        actor,
-        Materia.HABILITACION,
-        clase=c.habilitacion.value,
-        lugar=unidad.municipio_ine,
-        unidad_id=unidad.id,
-    )
+    autoridad_sobre(sesion, actor, unidad_por_id(sesion, c.unidad), c.habilitacion)
 
 
 OTORGAMIENTO: ActoConjunto[CuerpoDeOtorgamiento, HabilitacionUnidad] = acto_conjunto(

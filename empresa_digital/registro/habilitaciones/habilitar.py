@@ -26,7 +26,7 @@ from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
 from empresa_digital.registro.habilitaciones.palabras import HABILITACIONES
 from empresa_digital.registro.habilitaciones.tipos import Habilitacion
 from empresa_digital.registro.mandatos import Facultad, exigir_facultad, notificar_unidad
-from empresa_digital.registro.unidades import EstadoUnidad, asentar, bloquear_unidad
+from empresa_digital.registro.unidades import EstadoUnidad, Unidad, asentar, bloquear_unidad
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -82,7 +82,7 @@ def otorgar_habilitacion(
     Bolivia. Two officials grant those of `DOS_PERSONAS`: raises `FaltanFirmas` (`acto.OTORGAMIENTO`).
     """
     unidad = bloquear_unidad(sesion, unidad_id)
-    autorizacion = _autoridad_sobre(sesion, actor, unidad, habilitacion)
+    autorizacion = autoridad_sobre(sesion, actor, unidad, habilitacion)
     codigo = exigir_norma(sesion, norma, desde).codigo
     hecha = otorgar_con(sesion, unidad, autorizacion, habilitacion, norma=codigo, desde=desde, hasta=hasta)
     if habilitacion in DOS_PERSONAS:
@@ -90,8 +90,8 @@ def otorgar_habilitacion(
     return hecha
 
 
-def _autoridad_sobre(
-    sesion: Session, actor: Actor, unidad: UnidadEconomica, habilitacion: Habilitacion
+def autoridad_sobre(
+    sesion: Session, actor: Actor, unidad: UnidadEconomica | Unidad, habilitacion: Habilitacion
 ) -> Autorizacion:
     """The official's authority over this quality, in the unit's place, and not her own case."""
     exigir_sesion_reciente(actor, Riesgo.REGISTRO)
@@ -166,7 +166,7 @@ def _negar(
     motivo: str,
 ) -> HabilitacionUnidad:
     unidad = bloquear_unidad(sesion, unidad_id)
-    autorizacion = _autoridad_sobre(sesion, actor, unidad, habilitacion)
+    autorizacion = autoridad_sobre(sesion, actor, unidad, habilitacion)
     suspendida = operacion == Operacion.SUSPENDER_HABILITACION
     if suspendida and habilitacion == Habilitacion.AUTORIDAD_REGULADORA:
         exigir_otra_autoridad(sesion, unidad_id)

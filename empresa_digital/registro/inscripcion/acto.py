@@ -6,8 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
-from empresa_digital.registro.competencias import Materia, exigir_competencia
-from empresa_digital.registro.inscripcion.vida import cancelar, inscribir
+from empresa_digital.registro.inscripcion.vida import autoridad_sobre, cancelar, inscribir
 from empresa_digital.registro.mandatos import Facultad
 from empresa_digital.registro.unidades import Unidad, unidad_por_id
 from nucleo.actor import Actor
@@ -70,15 +69,7 @@ def _inscripcion_en_palabras(sesion: Session, cuerpo: CuerpoDeInscripcion) -> Se
 
 
 def _exige_inscribir(sesion: Session, actor: Actor, cuerpo: CuerpoDeInscripcion) -> None:
-    unidad = unidad_por_id(sesion, cuerpo.unidad)
-    exigir_competencia(
-        sesion,
-        actor,
-        Materia.INSCRIPCION,
-        clase=unidad.tipo.value,
-        lugar=unidad.municipio_ine,
-        unidad_id=unidad.id,
-    )
+    autoridad_sobre(sesion, actor, unidad_por_id(sesion, cuerpo.unidad))
 
 
 INSCRIPCION: ActoConjunto[CuerpoDeInscripcion, Unidad] = acto_conjunto(

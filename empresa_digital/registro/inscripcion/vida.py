@@ -179,7 +179,7 @@ def rectificar_unidad(
     The reason stays in the entry. Raises what `editar_unidad` does, `SinCompetencia`, `CasoPropio`.
     """
     unidad = bloquear_unidad(sesion, unidad_id)
-    autorizacion = _autoridad_sobre(sesion, actor, unidad)
+    autorizacion = autoridad_sobre(sesion, actor, unidad)
     razon = texto_obligatorio("motivo", motivo, _("Escriba por qué se rectifica: lo leerá la unidad."))
     datos, ficha = _cambios(sesion, unidad, cambios, version)
     if unidad.estado != EstadoUnidad.INSCRITA:
@@ -208,7 +208,7 @@ def _cambios(
     return datos, ficha
 
 
-def _autoridad_sobre(sesion: Session, actor: Actor, unidad: UnidadEconomica) -> Autorizacion:
+def autoridad_sobre(sesion: Session, actor: Actor, unidad: UnidadEconomica | Unidad) -> Autorizacion:
     """The official's authority over this unit: of its kind, in its place, and not her own case."""
     exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     return exigir_competencia(
@@ -290,7 +290,7 @@ def inscribir(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
     Two officials register those of `DOS_PERSONAS`: raises `FaltanFirmas` (`inscripcion.acto.INSCRIPCION`).
     """
     unidad = bloquear_unidad(sesion, unidad_id)
-    autorizacion = _autoridad_sobre(sesion, actor, unidad)
+    autorizacion = autoridad_sobre(sesion, actor, unidad)
     hecha = _inscribir(sesion, unidad, autorizacion)
     if unidad.tipo in DOS_PERSONAS:
         exigir_dos_personas(autorizacion)
@@ -316,7 +316,7 @@ def rehabilitar(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
     if unidad.inscrita_en is None:
         autorizacion = _dueno_o_autoridad(sesion, actor, unidad)
         return _hacer(sesion, unidad, autorizacion, Operacion.RESTAURAR, {})
-    autorizacion = _autoridad_sobre(sesion, actor, unidad)
+    autorizacion = autoridad_sobre(sesion, actor, unidad)
     return _hacer(sesion, unidad, autorizacion, Operacion.REHABILITAR, {})
 
 
@@ -362,12 +362,12 @@ def _dueno_o_autoridad(sesion: Session, actor: Actor, unidad: UnidadEconomica) -
     except EsperaFirmas:
         raise
     except SinFacultad:
-        return _autoridad_sobre(sesion, actor, unidad)
+        return autoridad_sobre(sesion, actor, unidad)
 
 
 def _regular(sesion: Session, actor: Actor, unidad_id: UUID, operacion: Operacion, motivo: str) -> Unidad:
     unidad = bloquear_unidad(sesion, unidad_id)
-    autorizacion = _autoridad_sobre(sesion, actor, unidad)
+    autorizacion = autoridad_sobre(sesion, actor, unidad)
     falta = _("Escriba qué debe corregir la unidad.")
     if operacion == Operacion.SUSPENDER:
         exigir_otra_autoridad(sesion, unidad_id)

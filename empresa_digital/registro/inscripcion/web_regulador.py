@@ -11,7 +11,7 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from empresa_digital.registro.asientos import Operacion, asientos_de
 from empresa_digital.registro.catalogos import actividad, forma_legal, lugar, lugares
-from empresa_digital.registro.competencias import lista_de_normas
+from empresa_digital.registro.competencias import a_firmar, lista_de_normas
 from empresa_digital.registro.habilitaciones import (
     OTORGAMIENTO,
     CuerpoDeOtorgamiento,
@@ -191,7 +191,7 @@ def decidir(
             raise Conflicto(_("La unidad cambió mientras usted la revisaba: vea cómo está ahora."))
         hecho = ejecutar(sesion, actor, unidad.id, hoja.datos.motivo)
         if isinstance(hecho, Propuesto):
-            return _a_firmar(hecho)
+            return a_firmar(hecho)
         return redirigir(f"/regulador/unidades/{unidad.numero}", str(aviso))
     return _pagina_unidad(request, sesion, actor, numero, hoja)
 
@@ -281,7 +281,7 @@ def decidir_habilitacion(
         if not hoja.ya_hecha:
             hecho = _decidir_habilitacion(sesion, actor, unidad, habilitacion, datos)
             if isinstance(hecho, Propuesto):
-                return _a_firmar(hecho)
+                return a_firmar(hecho)
         return redirigir(f"/regulador/unidades/{unidad.numero}", _("Decisión registrada."))
     return _pagina_unidad(request, sesion, actor, numero, hoja)
 
@@ -310,7 +310,3 @@ def _decidir_habilitacion(
     if datos.suspender:
         return suspender_habilitacion(sesion, actor, unidad.id, habilitacion, datos.motivo)
     raise DatosInvalidos(_("Elija qué decide."))
-
-
-def _a_firmar(propuesto: Propuesto) -> Response:
-    return redirigir(propuesto.url, _("Usted firmó. Se hará cuando firme otra persona de su autoridad."))
