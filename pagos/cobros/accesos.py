@@ -16,6 +16,7 @@ from empresa_digital.registro import (
     con_habilitacion,
     exigir_facultad,
     exigir_habilitacion,
+    sostener_activas,
     unidad_por_id,
     unidades_de,
     unidades_representadas,
@@ -43,7 +44,8 @@ def recibe_pagos(sesion: Session, unidad_id: UUID) -> bool:
 
 
 def exigir_receptor(sesion: Session, unidad_id: UUID) -> None:
-    """For who charges. Raises `SinHabilitacion`."""
+    """For who charges; the unit stays registered until the transaction ends. Raises `SinHabilitacion`."""
+    sostener_activas(sesion, [unidad_id])
     if not recibe_pagos(sesion, unidad_id):
         exigir_habilitacion(sesion, unidad_id, Habilitacion.RECEPTOR_DE_PAGOS)
 

@@ -11,10 +11,17 @@ from sqlmodel import Session
 from comercio import pedidos
 from comercio.errores import ProductoNoDisponible
 from comercio.modelos import Pedido
-from empresa_digital.registro import EstadoUnidad, UnidadInactiva, inscripcion, unidad_por_id
+from empresa_digital.registro import (
+    EstadoUnidad,
+    SinHabilitacion,
+    UnidadInactiva,
+    inscripcion,
+    unidad_por_id,
+)
 from empresa_digital.registro.inscripcion.errores import ObligacionesVivas
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
+from nucleo.ids import nuevo_id
 from nucleo.obligaciones import registradas
 from pagos import saldo
 from pagos.libro import cuentas_de
@@ -113,7 +120,6 @@ def test_la_venta_que_empezo_antes_gana_al_cierre(mercado: Mercado) -> None:
             fallas.append(error)
 
     from comercio.comprar import SolicitudCompra, comprar
-    from nucleo.ids import nuevo_id
     from tests.comercio.conftest import ENTREGA
 
     with transaccion() as sesion:
@@ -147,6 +153,51 @@ def test_el_cierre_que_empezo_antes_gana_a_la_venta(mercado: Mercado) -> None:
         _esperar_a_quien_espera(sesion)
     hilo.join(20)
     assert [type(f) for f in fallas] == [ProductoNoDisponible]
+    assert _estado(mercado.unidad.id) == "cancelada"
+
+
+def test_tampoco_empieza_nada_quien_se_esta_cerrando(mercado: Mercado) -> None:
+    """What asks for a quality begins business: it waits for the closure, and is refused."""
+    fallas: list[BaseException] = []
+
+    def publicar() -> None:
+        try:
+            mercado.publicar("Otra chompa")
+        except BaseException as error:
+            fallas.append(error)
+
+    with transaccion() as sesion:
+        inscripcion.cancelar(sesion, mercado.actor_vendedor, mercado.unidad.id, "Me mudo")
+        hilo = threading.Thread(target=publicar)
+        hilo.start()
+        _esperar_a_quien_espera(sesion)
+    hilo.join(20)
+    assert [type(f) for f in fallas] == [SinHabilitacion]
+
+
+def test_la_pagina_lleva_de_lo_que_vive_al_cierre(
+    mercado: Mercado, con_saldo: Crear, sesion_web: Crear
+) -> None:
+    """Refused with what lives; the money goes out; then it closes."""
+    cuenta = con_saldo(mercado.unidad, "25.00")
+    navegador = sesion_web(mercado.vendedor)
+    ruta = f"/mis-unidades/{mercado.unidad.numero}/cancelar"
+    vista = navegador.get(ruta).text
+    assert "25,00" in vista
+    assert f'href="/billetera?cuenta={cuenta}"' in vista
+    assert 'name="motivo"' not in vista
+    assert navegador.post(ruta, data={"motivo": "Me mudo"}).status_code == 409
+    assert navegador.get(f"/billetera?cuenta={cuenta}").status_code == 200
+    api = {"headers": {"Idempotency-Key": "saldo"}}
+    envio = {
+        "id": str(nuevo_id()),
+        "debito": cuenta,
+        "credito": mercado.cuenta,
+        "monto": {"monto": "25.00", "moneda": "BOB"},
+    }
+    assert navegador.post("/api/v1/transferencias", json=envio, **api).status_code == 201
+    assert 'name="motivo"' in navegador.get(ruta).text
+    assert navegador.post(ruta, data={"motivo": "Me mudo"}).status_code == 303
     assert _estado(mercado.unidad.id) == "cancelada"
 
 

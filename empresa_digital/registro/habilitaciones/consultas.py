@@ -16,7 +16,7 @@ from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
 from empresa_digital.registro.habilitaciones.palabras import HABILITACIONES
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
 from empresa_digital.registro.mandatos import proveer_autoridades
-from empresa_digital.registro.unidades import EstadoUnidad
+from empresa_digital.registro.unidades import EstadoUnidad, sostener_activas
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
@@ -99,7 +99,12 @@ def exigir_habilitacion(
 ) -> None:
     """Raise `SinHabilitacion` unless the unit is registered (or in one of `estados`) and holds this quality
     today.
+
+    Who asks for a registered one begins business of hers: it stays registered until the transaction ends, so
+    that a closure does not pass beside it.
     """
+    if EstadoUnidad.SUSPENDIDA not in estados:
+        sostener_activas(sesion, [unidad_id])
     if not tiene_habilitacion(sesion, unidad_id, habilitacion, estados=estados):
         raise SinHabilitacion(
             _("La unidad económica necesita la habilitación «%(nombre)s». Solicítela en «Mis unidades».")
