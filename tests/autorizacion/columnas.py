@@ -232,3 +232,19 @@ def _por_oficina_suspendida(e: Escena, unidad: str, _facultad: str, persona: Any
     with transaccion() as sesion:
         atender(sesion, dado, persona)
         inscripcion.suspender(sesion, e.actor("rita"), oficina.id, "Prueba")
+
+
+@columna(
+    "caso_propio",
+    estado=403,
+    de=lambda f: f.quien.facultad == "REGULAR" and f.metodo == "POST" and "numero" in f.params,
+)
+def _caso_propio(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    """An official of the authority who also sells for each unit that its decisions are about; those that are
+    registered later, in `matriz_registro`.
+    """
+    from empresa_digital.registro import Facultad
+
+    apoderar(e.unidades[unidad], [Facultad.REGULAR], persona=persona)
+    for clave in ("taller", "tienda"):
+        apoderar(e.unidades[clave], [Facultad.VENDER], persona=persona)

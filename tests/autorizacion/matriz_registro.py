@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from tests.autorizacion.escena import MARCA, Escena
+from tests.autorizacion.escena import MARCA, Escena, apoderar
 from tests.autorizacion.filas import PUBLICO, REGULADOR, Fila, Quien, fila, mandato, no, persona
 
 TALLER = mandato("taller", "ADMINISTRAR", "tomas")
@@ -58,6 +58,8 @@ def preparar(e: Escena) -> None:
         borrador("descartada"),
         borrador("suspendida"),
     )
+    for clave in ("presentada", "suspendida"):
+        apoderar(e.unidades[clave], [Facultad.VENDER], persona=e.personas["caso_propio autoridad"])
     taller, vecina = e.unidades["taller"].id, e.personas["vecina"]
     assert isinstance(vecina, Persona)
     with transaccion() as sesion:
