@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.autorizacion.escena import MARCA, Escena, apoderar
-from tests.autorizacion.filas import PUBLICO, REGULADOR, Fila, Quien, fila, mandato, no, persona
+from tests.autorizacion.filas import PUBLICO, Fila, Quien, fila, mandato, no, persona
 
 TALLER = mandato("taller", "ADMINISTRAR", "tomas")
 CONSULTA = mandato("taller", "CONSULTAR", "tomas")
@@ -169,25 +169,21 @@ def _aceptado(e: Escena) -> None:
         aceptar_mandato(sesion, e.actor("vecina"), e.valores["ofrecido"])
 
 
-def _en(unidad: str, **mas: str) -> dict[str, Any]:
+def en(unidad: str, **mas: str) -> dict[str, Any]:
     return {"params": {"numero": f"numero_{unidad}", **mas}}
 
 
-_PRESENTADA, _SUSPENDIDA = {"numero": "numero_presentada"}, {"numero": "numero_suspendida"}
-_TALLER, _TIENDA = {"numero": "numero_taller"}, {"numero": "numero_tienda"}
-_RECUPERA = {"causa": "acceso_perdido", "motivo": "Perdió su teléfono", "ci": "{ci_jorge}"}
+_PRESENTADA, EN_SUSPENDIDA = {"numero": "numero_presentada"}, {"numero": "numero_suspendida"}
+EN_TALLER, EN_TIENDA = {"numero": "numero_taller"}, {"numero": "numero_tienda"}
 _OFRECIDO = {"mandato_id": "ofrecido"}
-_AUTORIDAD, _DE_TOMAS = {"numero": "numero_autoridad"}, {"mandato_id": "mandato_de_tomas"}
-_MOTIVO = {"motivo": "Motivo de la prueba"}
-_RECTIFICA = {"denominacion": "Taller rectificado", "motivo": "Error de transcripción"}
-_PROGRAMA = _en("taller", cliente_id="programa")
+EN_AUTORIDAD, _DE_TOMAS = {"numero": "numero_autoridad"}, {"mandato_id": "mandato_de_tomas"}
+MOTIVO = {"motivo": "Motivo de la prueba"}
+_PROGRAMA = en("taller", cliente_id="programa")
 _UE = "/api/v1/unidades-economicas"
-_UNA = _UE + "/{numero}"
+UNA = _UE + "/{numero}"
 _NUEVA = {"tipo": "COOPERATIVA", "denominacion": "Cooperativa nueva de la matriz"}
 _PODER = {"persona": {"ci": "{ci_jorge}"}, "facultades": ["VENDER"]}
-_NO_HAY = 404
-_VENDEDOR = {"habilitacion": "habilitacion_vendedor"}
-_OTORGA = {"norma": "LEY-1398", "desde": "2026-01-01"}
+VENDEDOR = {"habilitacion": "habilitacion_vendedor"}
 
 API = [
     fila("GET", _UE, PUBLICO, 200),
@@ -196,84 +192,48 @@ API = [
     fila(
         "POST", _UE, MIAS, 201, json=_NUEVA, negada=no(409, "demasiados_borradores", antes=_muchos_borradores)
     ),
-    fila("GET", _UNA, PUBLICO, 200, **_en("tienda")),
+    fila("GET", UNA, PUBLICO, 200, **en("tienda")),
     fila(
         "PATCH",
-        _UNA,
+        UNA,
         TRAMITA,
         200,
         json={"telefono": "70055555"},
         cabeceras={"If-Match": '"{version_taller}"'},
-        **_en("taller"),
+        **en("taller"),
         negada=no(412, "version_anterior", cabeceras={"If-Match": '"99"'}),
     ),
     fila(
         "POST",
-        _UNA + "/presentacion",
+        UNA + "/presentacion",
         PRESENTA_BORRADOR,
         200,
         rechazo=DE_OTROS,
-        **_en("borrador"),
+        **en("borrador"),
         negada=no(409, "transicion_invalida", params=_PRESENTADA),
     ),
     fila(
         "POST",
-        _UNA + "/inscripcion",
-        REGULADOR,
-        200,
-        rechazo=_NO_HAY,
-        **_en("presentada"),
-        negada=no(409, "transicion_invalida", params=_TALLER),
-    ),
-    fila(
-        "POST",
-        _UNA + "/observacion",
-        REGULADOR,
-        200,
-        json=_MOTIVO,
-        rechazo=_NO_HAY,
-        **_en("presentada"),
-        negada=no(409, "transicion_invalida", params=_TALLER),
-    ),
-    fila(
-        "POST",
-        _UNA + "/suspension",
-        REGULADOR,
-        200,
-        json=_MOTIVO,
-        **_en("taller"),
-        negada=no(403, "caso_propio", params=_AUTORIDAD),
-    ),
-    fila(
-        "POST",
-        _UNA + "/rehabilitacion",
-        REGULADOR,
-        200,
-        **_en("suspendida"),
-        negada=no(409, "transicion_invalida", params=_TALLER),
-    ),
-    fila(
-        "POST",
-        _UNA + "/cancelacion",
+        UNA + "/cancelacion",
         TALLER,
         200,
-        json=_MOTIVO,
+        json=MOTIVO,
         con_otros="propone",
-        **_en("taller"),
+        **en("taller"),
         negada=no(409, "transicion_invalida", antes=_cancelado),
     ),
-    fila("GET", _UNA + "/asientos", CONSULTA, 200, contiene=True, **_en("taller")),
+    fila("GET", UNA + "/asientos", CONSULTA, 200, contiene=True, **en("taller")),
     fila("GET", "/api/v1/mandatos", Quien("vecina", "taller", "TRAMITAR", libre=True), 200, contiene=True),
-    fila("GET", _UNA + "/mandatos", CONSULTA, 200, contiene=True, **_en("taller")),
+    fila("GET", UNA + "/mandatos", CONSULTA, 200, contiene=True, **en("taller")),
     fila(
         "POST",
-        _UNA + "/mandatos",
+        UNA + "/mandatos",
         TALLER,
         201,
         json=_PODER,
         con_otros="propone",
         solo_quien="nadie da más tiempo del que tiene",
-        **_en("taller"),
+        **en("taller"),
         negada=no(422, "datos_invalidos", {"hasta": "2020-01-01T00:00:00-04:00"}),
     ),
     fila("GET", "/api/v1/mandatos/ofrecidos", VECINA_SUYO, 200, contiene=True),
@@ -301,7 +261,7 @@ API = [
         TALLER,
         202,
         params=_DE_TOMAS,
-        json=_MOTIVO,
+        json=MOTIVO,
         negada=no(409, "nadie_mas_firma", antes=_solo_tomas),
     ),
     fila(
@@ -319,7 +279,7 @@ API = [
         TALLER,
         200,
         params={"mandato_id": "mandato"},
-        json=_MOTIVO,
+        json=MOTIVO,
         negada=no(409, "ultimo_administrador", params=_DE_TOMAS, antes=_solo_tomas),
     ),
     fila(
@@ -329,125 +289,36 @@ API = [
         200,
         variante="de quien renuncia",
         params={"mandato_id": "mandato"},
-        json=_MOTIVO,
+        json=MOTIVO,
         negada=no(409, "mandato_revocado", antes=_revocado),
     ),
+    fila("GET", UNA + "/habilitaciones", PUBLICO, 200, **en("tienda")),
     fila(
         "POST",
-        _UNA + "/cancelacion",
-        REGULADOR,
-        200,
-        variante="por el registro",
-        json=_MOTIVO,
-        **_en("taller"),
-        negada=no(409, "obligaciones_vivas", params=_TIENDA),
-    ),
-    fila("GET", "/api/v1/habilitaciones", REGULADOR, 200),
-    fila("GET", _UNA + "/habilitaciones", PUBLICO, 200, **_en("tienda")),
-    fila(
-        "POST",
-        _UNA + "/habilitaciones",
+        UNA + "/habilitaciones",
         TALLER,
         201,
         json={"habilitacion": "RECEPTOR_DE_PAGOS"},
-        **_en("taller"),
+        **en("taller"),
         negada=no(409, "transicion_invalida", {"habilitacion": "VENDEDOR"}),
-    ),
-    fila(
-        "POST",
-        _UNA + "/habilitaciones/{habilitacion}/otorgamiento",
-        REGULADOR,
-        200,
-        json=_OTORGA,
-        **_en("taller", **_VENDEDOR),
-        negada=no(409, "transicion_invalida", params=_SUSPENDIDA),
-    ),
-    fila(
-        "POST",
-        _UNA + "/rectificacion",
-        REGULADOR,
-        200,
-        json=_RECTIFICA,
-        cabeceras={"If-Match": '"{version_taller}"'},
-        **_en("taller"),
-        negada=no(412, "version_anterior", cabeceras={"If-Match": '"99"'}),
-    ),
-    fila("GET", "/api/v1/competencias", PUBLICO, 200),
-    fila(
-        "POST",
-        "/api/v1/competencias",
-        REGULADOR,
-        202,
-        json={
-            "autoridad": "{numero_rival_autoridad}",
-            "materia": "PAGOS",
-            "norma": "LEY-1398",
-            "vigente_desde": "2026-01-01",
-        },
-        negada=no(422, "datos_invalidos", {"norma": "RA-1"}),
-    ),
-    fila(
-        "POST",
-        "/api/v1/competencias/{id}/retiro",
-        REGULADOR,
-        202,
-        json=_MOTIVO,
-        params={"id": "competencia_de_pagos"},
-        negada=no(409, "ultima_competencia", params={"id": "competencia_de_competencias"}),
-    ),
-    fila("GET", "/api/v1/normas", PUBLICO, 200),
-    fila(
-        "POST",
-        "/api/v1/normas",
-        REGULADOR,
-        201,
-        json={"codigo": "RA-1/2026", "titulo": "Reglamento de la matriz", "vigente_desde": "2026-01-01"},
-        negada=no(409, "norma_repetida", {"codigo": "LEY-1398"}),
-    ),
-    fila(
-        "POST",
-        "/api/v1/normas/{codigo}/derogacion",
-        REGULADOR,
-        200,
-        json={"vigente_hasta": "2099-12-31"},
-        params={"codigo": "norma"},
-        negada=no(422, "datos_invalidos", {"vigente_hasta": "2022-01-01"}),
-    ),
-    fila(
-        "POST",
-        _UNA + "/habilitaciones/{habilitacion}/rechazo",
-        REGULADOR,
-        200,
-        json=_MOTIVO,
-        **_en("taller", **_VENDEDOR),
-        negada=no(409, "transicion_invalida", params=_TIENDA),
-    ),
-    fila(
-        "POST",
-        _UNA + "/habilitaciones/{habilitacion}/suspension",
-        REGULADOR,
-        200,
-        json=_MOTIVO,
-        **_en("tienda", **_VENDEDOR),
-        negada=no(409, "transicion_invalida", params=_TALLER),
     ),
     fila("GET", "/api/v1/catalogos/departamentos", PUBLICO, 200),
     fila("GET", "/api/v1/catalogos/municipios", PUBLICO, 200),
     fila("GET", "/api/v1/catalogos/actividades", PUBLICO, 200),
     fila("GET", "/api/v1/catalogos/formas-legales", PUBLICO, 200),
-    fila("GET", _UNA + "/clientes", TALLER, 200, contiene=True, **_en("taller")),
+    fila("GET", UNA + "/clientes", TALLER, 200, contiene=True, **en("taller")),
     fila(
         "POST",
-        _UNA + "/clientes",
+        UNA + "/clientes",
         TALLER,
         201,
         json={"nombre": "Sistema nuevo", "alcances": ["productos"]},
-        **_en("taller"),
+        **en("taller"),
         negada=no(409, "programa_repetido", {"nombre": f"Sistema {MARCA}"}),
     ),
     fila(
         "POST",
-        _UNA + "/clientes/{cliente_id}/rotacion",
+        UNA + "/clientes/{cliente_id}/rotacion",
         TALLER,
         200,
         json={"pista": "{pista}"},
@@ -456,10 +327,10 @@ API = [
     ),
     fila(
         "POST",
-        _UNA + "/clientes/{cliente_id}/revocacion",
+        UNA + "/clientes/{cliente_id}/revocacion",
         TALLER,
         200,
-        json=_MOTIVO,
+        json=MOTIVO,
         **_PROGRAMA,
         negada=no(404, "cliente_no_encontrado", params={"cliente_id": "client_id"}),
     ),
@@ -467,11 +338,11 @@ API = [
 
 _MIA = "/mis-unidades/{numero}"
 _PASO = {"clave": "paso"}
-_REVOCAR = _en("taller", mandato_id="mandato")
+_REVOCAR = en("taller", mandato_id="mandato")
 
 PAGINAS = [
     fila("GET", "/unidades", PUBLICO, 200),
-    fila("GET", "/unidades/{numero}", PUBLICO, 200, **_en("tienda")),
+    fila("GET", "/unidades/{numero}", PUBLICO, 200, **en("tienda")),
     fila("GET", "/mis-unidades", MIAS, 200, contiene=True),
     fila("GET", "/mis-unidades/nueva", MIAS, 200),
     fila(
@@ -483,10 +354,10 @@ PAGINAS = [
         a="/mis-unidades/",
         negada=no(409, "presente o descarte alguno", antes=_muchos_borradores),
     ),
-    fila("GET", _MIA, CONSULTA_BORRADOR, 200, contiene=True, tambien=SUYA, rechazo=404, **_en("borrador")),
-    fila("GET", _MIA + "/parecidas", TRAMITA_BORRADOR, 200, rechazo=DE_OTROS, **_en("borrador")),
-    fila("GET", _MIA + "/historia", CONSULTA, 200, **_en("taller")),
-    fila("GET", _MIA + "/paso/{clave}", TRAMITA_BORRADOR, 200, rechazo=DE_OTROS, **_en("borrador", **_PASO)),
+    fila("GET", _MIA, CONSULTA_BORRADOR, 200, contiene=True, tambien=SUYA, rechazo=404, **en("borrador")),
+    fila("GET", _MIA + "/parecidas", TRAMITA_BORRADOR, 200, rechazo=DE_OTROS, **en("borrador")),
+    fila("GET", _MIA + "/historia", CONSULTA, 200, **en("taller")),
+    fila("GET", _MIA + "/paso/{clave}", TRAMITA_BORRADOR, 200, rechazo=DE_OTROS, **en("borrador", **_PASO)),
     fila(
         "POST",
         _MIA + "/paso/{clave}",
@@ -494,7 +365,7 @@ PAGINAS = [
         303,
         form={"_version": "{version_taller}", "telefono": "70055555"},
         a="/mis-unidades/",
-        **_en("taller", **_PASO),
+        **en("taller", **_PASO),
         negada=no(412, "Vuelva a abrir los datos", {"_version": "99"}),
     ),
     fila(
@@ -504,7 +375,7 @@ PAGINAS = [
         303,
         form={"_version": "{version_taller}", "accion": "agregar:4721"},
         a="/mis-unidades/",
-        **_en("taller"),
+        **en("taller"),
         negada=no(412, "Vuelva a abrir los datos", {"_version": "99"}),
     ),
     fila(
@@ -515,10 +386,10 @@ PAGINAS = [
         form={"declaro": "1"},
         rechazo=DE_OTROS,
         a="/mis-unidades/",
-        **_en("borrador"),
+        **en("borrador"),
         negada=no(409, "no se puede presentar", params=_PRESENTADA),
     ),
-    fila("GET", _MIA + "/habilitaciones", CONSULTA, 200, **_en("taller")),
+    fila("GET", _MIA + "/habilitaciones", CONSULTA, 200, **en("taller")),
     fila(
         "POST",
         _MIA + "/habilitaciones",
@@ -526,19 +397,19 @@ PAGINAS = [
         303,
         form={"habilitacion": "RECEPTOR_DE_PAGOS"},
         a="/mis-unidades/",
-        **_en("taller"),
+        **en("taller"),
         negada=no(409, "«Vender en la tienda» está solicitada", {"habilitacion": "VENDEDOR"}),
     ),
-    fila("GET", _MIA + "/cancelar", TALLER, 200, con_otros="mira", **_en("taller")),
+    fila("GET", _MIA + "/cancelar", TALLER, 200, con_otros="mira", **en("taller")),
     fila(
         "POST",
         _MIA + "/cancelar",
         TALLER,
         303,
-        form=_MOTIVO,
+        form=MOTIVO,
         con_otros="propone",
         a="/mis-unidades",
-        **_en("taller"),
+        **en("taller"),
         negada=no(409, "no se puede cancelar", antes=_cancelado),
     ),
     fila(
@@ -548,10 +419,10 @@ PAGINAS = [
         303,
         rechazo=DE_OTROS,
         a="/mis-unidades/",
-        **_en("descartada"),
+        **en("descartada"),
         negada=no(409, "no se puede restaurar", params={"numero": "numero_borrador"}),
     ),
-    fila("GET", _MIA + "/mandatos", CONSULTA, 200, **_en("taller")),
+    fila("GET", _MIA + "/mandatos", CONSULTA, 200, **en("taller")),
     fila("GET", "/mandatos-ofrecidos", VECINA_SUYO, 200, contiene=True),
     fila(
         "POST",
@@ -576,8 +447,8 @@ PAGINAS = [
         negada=no(409, "renuncie", antes=_aceptado),
     ),
     fila("GET", "/mis-clientes", MIAS, 200),
-    fila("GET", _MIA + "/clientes", CONSULTA, 200, **_en("taller")),
-    fila("GET", _MIA + "/clientes/{mandato_id}", TALLER, 200, **_en("taller", mandato_id="cliente")),
+    fila("GET", _MIA + "/clientes", CONSULTA, 200, **en("taller")),
+    fila("GET", _MIA + "/clientes/{mandato_id}", TALLER, 200, **en("taller", mandato_id="cliente")),
     fila(
         "POST",
         _MIA + "/clientes/{mandato_id}/{persona_id}",
@@ -585,10 +456,10 @@ PAGINAS = [
         303,
         form={"asignar": "1"},
         a="/mis-unidades/",
-        **_en("taller", mandato_id="cliente", persona_id="persona_vecina"),
+        **en("taller", mandato_id="cliente", persona_id="persona_vecina"),
         negada=no(422, "Elija a personas", params={"persona_id": "persona_jorge"}),
     ),
-    fila("GET", _MIA + "/mandatos/nuevo", TALLER, 200, con_otros="mira", **_en("taller")),
+    fila("GET", _MIA + "/mandatos/nuevo", TALLER, 200, con_otros="mira", **en("taller")),
     fila(
         "POST",
         _MIA + "/mandatos/nuevo",
@@ -598,7 +469,7 @@ PAGINAS = [
         con_otros="propone",
         solo_quien="nadie da más tiempo del que tiene",
         a="/mis-unidades/",
-        **_en("taller"),
+        **en("taller"),
         negada=no(422, "La fecha final ya pasó", {"hasta": "2020-01-01"}),
     ),
     fila("GET", _MIA + "/mandatos/{mandato_id}/revocar", TALLER, 200, **_REVOCAR),
@@ -607,19 +478,19 @@ PAGINAS = [
         _MIA + "/mandatos/{mandato_id}/revocar",
         TALLER,
         303,
-        form=_MOTIVO,
+        form=MOTIVO,
         a="/mis-unidades/",
         **_REVOCAR,
         negada=no(409, "Otorgue antes la facultad de administrar", params=_DE_TOMAS, antes=_solo_tomas),
     ),
-    fila("GET", _MIA + "/programas", TALLER, 200, contiene=True, **_en("taller")),
+    fila("GET", _MIA + "/programas", TALLER, 200, contiene=True, **en("taller")),
     fila(
         "POST",
         _MIA + "/programas",
         TALLER,
         200,
         form={"nombre": "Sistema nuevo", "alcances.productos": "1", "dias": "90"},
-        **_en("taller"),
+        **en("taller"),
         negada=no(409, "Ya está conectado", {"nombre": f"Sistema {MARCA}"}),
     ),
     fila("GET", _MIA + "/programas/{cliente_id}", TALLER, 200, contiene=True, **_PROGRAMA),
@@ -637,45 +508,12 @@ PAGINAS = [
         _MIA + "/programas/{cliente_id}/desconectar",
         TALLER,
         303,
-        form=_MOTIVO,
+        form=MOTIVO,
         a="/mis-unidades/",
         **_PROGRAMA,
         negada=no(409, "ya está desconectado", antes=_desconectado),
     ),
-    fila("GET", "/regulador/unidades", REGULADOR, 200, contiene=True),
-    fila("GET", "/regulador/unidades/{numero}", REGULADOR, 200, contiene=True, **_en("presentada")),
-    fila(
-        "POST",
-        "/regulador/unidades/{numero}/{decision}",
-        REGULADOR,
-        303,
-        form={"_version": "{version_presentada}"},
-        a="/regulador/unidades/",
-        **_en("presentada", decision="decision"),
-        negada=no(409, "no se puede inscribir", {"_version": "{version_taller}"}, params=_TALLER),
-    ),
-    fila("GET", "/regulador/unidades/{numero}/recuperacion", REGULADOR, 200, **_en("tienda")),
-    fila(
-        "POST",
-        "/regulador/unidades/{numero}/recuperacion",
-        REGULADOR,
-        303,
-        form=_RECUPERA,
-        a="/regulador/unidades/",
-        **_en("tienda"),
-        negada=no(409, "Ya hay una en curso", params=_TALLER),
-    ),
-    fila(
-        "POST",
-        "/regulador/unidades/{numero}/recuperacion/{recuperacion_id}",
-        REGULADOR,
-        303,
-        form={"desistir": "1", "resolucion": "Se resolvió entre ellos"},
-        a="/regulador/unidades/",
-        **_en("taller", recuperacion_id="recuperacion"),
-        negada=no(409, "la decide otra persona", {"desistir": "", "ejecutar": "1"}),
-    ),
-    fila("GET", _MIA + "/recuperacion", CONSULTA, 200, tambien=SUYA, **_en("taller")),
+    fila("GET", _MIA + "/recuperacion", CONSULTA, 200, tambien=SUYA, **en("taller")),
     fila(
         "POST",
         _MIA + "/recuperacion/{recuperacion_id}/objecion",
@@ -684,84 +522,8 @@ PAGINAS = [
         form={"objecion": "No es cierto"},
         tambien=SUYA,
         a="/mis-unidades/",
-        **_en("taller", recuperacion_id="recuperacion"),
+        **en("taller", recuperacion_id="recuperacion"),
         negada=no(409, "no puede pasar", antes=_objetada),
-    ),
-    fila("GET", "/regulador/habilitaciones", REGULADOR, 200),
-    fila("GET", "/competencias", PUBLICO, 200),
-    fila("GET", "/regulador/competencias", REGULADOR, 200),
-    fila(
-        "POST",
-        "/regulador/competencias",
-        REGULADOR,
-        303,
-        form={
-            "autoridad": "{numero_rival_autoridad}",
-            "materia": "PAGOS",
-            "norma": "LEY-1398",
-            "desde": "2026-01-01",
-        },
-        a="/por-firmar/",
-        negada=no(422, "Elija una norma de la lista", {"norma": "RA-1"}),
-    ),
-    fila(
-        "POST",
-        "/regulador/competencias/{id}/retirar",
-        REGULADOR,
-        303,
-        form=_MOTIVO,
-        params={"id": "competencia_de_pagos"},
-        a="/por-firmar/",
-        negada=no(409, "Dé antes esta competencia", params={"id": "competencia_de_competencias"}),
-    ),
-    fila(
-        "POST",
-        "/regulador/normas",
-        REGULADOR,
-        303,
-        form={"codigo": "RA-1/2026", "titulo": "Reglamento de la matriz", "vigente_desde": "2026-01-01"},
-        a="/regulador/competencias",
-        negada=no(409, "ya está en la lista", {"codigo": "LEY-1398"}),
-    ),
-    fila(
-        "POST",
-        "/regulador/normas/{codigo}/derogar",
-        REGULADOR,
-        303,
-        form={"vigente_hasta": "2099-12-31"},
-        params={"codigo": "norma"},
-        a="/regulador/competencias",
-        negada=no(422, "Ese día ya pasó", {"vigente_hasta": "2022-01-01"}),
-    ),
-    fila("GET", "/regulador/unidades/{numero}/rectificar", REGULADOR, 200, **_en("taller")),
-    fila(
-        "POST",
-        "/regulador/unidades/{numero}/rectificar",
-        REGULADOR,
-        303,
-        form={
-            "denominacion": "Taller rectificado",
-            "motivo": "Error de transcripción",
-            "_version": "{version_taller}",
-        },
-        a="/regulador/unidades/",
-        **_en("taller"),
-        negada=no(422, "Escriba por qué se rectifica", {"motivo": ""}),
-    ),
-    fila(
-        "POST",
-        "/regulador/unidades/{numero}/habilitaciones/{habilitacion}",
-        REGULADOR,
-        303,
-        form=_OTORGA | {"otorgar": "1"},
-        a="/regulador/unidades/",
-        **_en("taller", **_VENDEDOR),
-        negada=no(
-            409,
-            "«Vender en la tienda» está otorgada",
-            {"otorgar": "", "rechazar": "1", "motivo": "Prueba"},
-            params=_TIENDA,
-        ),
     ),
 ]
 

@@ -19,6 +19,7 @@ import pytest
 from tests.autorizacion import (
     matriz_actos,
     matriz_alertas,
+    matriz_autoridad,
     matriz_calendario,
     matriz_cobros,
     matriz_comercio,
@@ -42,6 +43,7 @@ from tests.ayudas.rutas import dependencias, otras_rutas, rutas
 
 HABITACIONES = (
     matriz_registro,
+    matriz_autoridad,
     matriz_webhooks,
     matriz_calendario,
     matriz_comercio,
