@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from nucleo.actor import Autorizacion
 from nucleo.auditoria import auditar
+from nucleo.bloqueos import cerrojo
 from nucleo.errores import DatosInvalidos
 from nucleo.escritura import texto_obligatorio
 from nucleo.plazos.calendario import Calendario, calendario, exigir_lugares, olvidar
@@ -40,7 +41,7 @@ def declarar(sesion: Session, quien: Autorizacion, declaracion: Declaracion) -> 
     Said again with another name, norm or `confirmado` it replaces what was said. Raises `LugarDesconocido`,
     `DatosInvalidos`, `CalendarioSinPublicar`, `FeriadoSinCambio`.
     """
-    actual = calendario(sesion)
+    actual = _por_cambiar(sesion)
     exigir_lugares([declaracion.lugar])
     actual.exigir_anio(declaracion.fecha)
     if declaracion.fecha < fecha_bolivia(ahora_bd(sesion)):
@@ -57,7 +58,7 @@ def trasladar(sesion: Session, quien: Autorizacion, a: Declaracion) -> list[Feri
     """
     de = a.trasladado_de
     assert de is not None
-    actual = calendario(sesion)
+    actual = _por_cambiar(sesion)
     exigir_lugares([a.lugar])
     if _de_ese_lugar(actual, de, a.lugar) is None:
         detalle = _("Ese día no es feriado en ese lugar: no hay qué trasladar.")
@@ -71,7 +72,7 @@ def publicar_anio(sesion: Session, quien: Autorizacion, anio: int) -> list[Feria
 
     Raises `AnioPublicado` for any other year, and for one too far ahead.
     """
-    siguiente = calendario(sesion).anios()[-1] + 1
+    siguiente = _por_cambiar(sesion).anios()[-1] + 1
     if anio != siguiente or anio > fecha_bolivia(ahora_bd(sesion)).year + ANIOS_POR_DELANTE:
         raise AnioPublicado(_("El siguiente año por publicar es {}.").format(siguiente))
     nuevas = [
@@ -79,6 +80,13 @@ def publicar_anio(sesion: Session, quien: Autorizacion, anio: int) -> list[Feria
         for p in previstos(anio)
     ]
     return _escribir(sesion, quien, nuevas)
+
+
+def _por_cambiar(sesion: Session) -> Calendario:
+    """The calendar as it is when nobody else changes it: two that say the same say it once."""
+    cerrojo(sesion, "nucleo.calendario")
+    olvidar(sesion)
+    return calendario(sesion)
 
 
 def _exigir_cambio(actual: Calendario, nueva: Declaracion) -> None:

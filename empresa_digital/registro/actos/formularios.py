@@ -10,7 +10,9 @@ from empresa_digital.registro.actos.esquemas import Firma, RechazoDeActo
 from empresa_digital.registro.actos.grupos import PERSONAS_MAX
 from empresa_digital.registro.mandatos import (
     CASILLAS_DE_FACULTADES,
+    LIMITE_POR_ACTO,
     LUGAR_DE_FACULTADES,
+    VIGENCIA_Y_RESPALDO,
     FacultadesMarcadas,
 )
 from nucleo.dinero import Dinero
@@ -55,28 +57,10 @@ GRUPO = Formulario(
         falta=_l("Escriba un número, por ejemplo 2."),
     ),
     *CASILLAS_DE_FACULTADES,
-    campos.dinero(
-        "monto_limite",
-        _l("Monto máximo por acto"),
-        ayuda=_l("Déjelo vacío si no hay límite."),
-        opcional=True,
-    ),
+    LIMITE_POR_ACTO,
     campos.dinero("limite_dia", _l("Monto máximo por día, de cada una"), opcional=True),
     campos.dinero("limite_mes", _l("Monto máximo por mes, de cada una"), opcional=True),
-    campos.fecha(
-        "hasta",
-        _l("Último día"),
-        ayuda=_l("Déjelo vacío si vale hasta que se lo revoque."),
-        falta=_l("Escriba la fecha con día, mes y año."),
-        opcional=True,
-    ),
-    campos.texto(
-        "documento",
-        _l("Documento de respaldo"),
-        ayuda=_l("Acta, poder o resolución."),
-        opcional=True,
-        maximo=200,
-    ),
+    *VIGENCIA_Y_RESPALDO,
     lugares={"facultades": LUGAR_DE_FACULTADES, "personas": "personas.0.ci"},
 )
 FIRMA = Formulario(

@@ -34,7 +34,9 @@ from empresa_digital.registro.mandatos.facultades import (
 )
 from empresa_digital.registro.mandatos.formularios import (
     CASILLAS_DE_FACULTADES,
+    LIMITE_POR_ACTO,
     LUGAR_DE_FACULTADES,
+    VIGENCIA_Y_RESPALDO,
     FacultadesMarcadas,
 )
 from empresa_digital.registro.mandatos.otorgar import (
@@ -70,7 +72,9 @@ __all__ = [
     "ADMINISTRABLES",
     "CASILLAS_DE_FACULTADES",
     "CON_LO_SUYO",
+    "LIMITE_POR_ACTO",
     "LUGAR_DE_FACULTADES",
+    "VIGENCIA_Y_RESPALDO",
     "Compromiso",
     "EsperaFirmas",
     "Facultad",

@@ -68,6 +68,29 @@ class Asignacion(BaseModel):
     retirar: bool = False
 
 
+LIMITE_POR_ACTO = campos.dinero(
+    "monto_limite",
+    _l("Monto máximo por acto"),
+    ayuda=_l("Déjelo vacío si no hay límite."),
+    opcional=True,
+)
+VIGENCIA_Y_RESPALDO = (
+    campos.fecha(
+        "hasta",
+        _l("Último día"),
+        ayuda=_l("Déjelo vacío si vale hasta que se lo revoque."),
+        falta=_l("Escriba la fecha con día, mes y año."),
+        opcional=True,
+    ),
+    campos.texto(
+        "documento",
+        _l("Documento de respaldo"),
+        ayuda=_l("Poder, acta o resolución."),
+        opcional=True,
+        maximo=200,
+    ),
+)
+"""Until when, and by which paper."""
 MANDATO = Formulario(
     "mandato",
     MandatoPedido,
@@ -98,12 +121,7 @@ MANDATO = Formulario(
         maximo=30,
     ),
     *CASILLAS_DE_FACULTADES,
-    campos.dinero(
-        "monto_limite",
-        _l("Monto máximo por acto"),
-        ayuda=_l("Déjelo vacío si no hay límite."),
-        opcional=True,
-    ),
+    LIMITE_POR_ACTO,
     campos.dinero(
         "limite_dia",
         _l("Monto máximo por día"),
@@ -116,20 +134,7 @@ MANDATO = Formulario(
         ayuda=_l("Del primero al último día del mes. Déjelo vacío si no hay límite."),
         opcional=True,
     ),
-    campos.fecha(
-        "hasta",
-        _l("Último día"),
-        ayuda=_l("Déjelo vacío si vale hasta que se lo revoque."),
-        falta=_l("Escriba la fecha con día, mes y año."),
-        opcional=True,
-    ),
-    campos.texto(
-        "documento",
-        _l("Documento de respaldo"),
-        ayuda=_l("Poder, acta o resolución."),
-        opcional=True,
-        maximo=200,
-    ),
+    *VIGENCIA_Y_RESPALDO,
     campos.casilla("subdelegable", _l("Puede pasar estas facultades a otra persona")),
     lugares={
         "facultades": LUGAR_DE_FACULTADES,

@@ -4,7 +4,7 @@ import importlib
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import holidays
@@ -277,6 +277,30 @@ def test_dos_autoridades_a_la_vez_no_comparten_numero(bd: Engine, sesion: Sessio
     assert [f.numero for f in nuevas] == [328, 329]
     assert {f.fecha.day for f in nuevas} == {2, 3}
     assert comprobar(sesion) == []
+
+
+def test_dos_que_dicen_lo_mismo_lo_dicen_una_vez(sesion: Session, bd: Engine) -> None:
+    """The second waits for the first, and finds it said."""
+    igual = Declaracion(date(2030, 9, 4), NACIONAL, "Puente de prueba", "norma")
+    fallas: list[BaseException] = []
+
+    def otra_vez() -> None:
+        try:
+            with transaccion() as otra:
+                calendario(otra)
+                leido.set()
+                declarar(otra, QUIEN, igual)
+        except BaseException as error:
+            fallas.append(error)
+
+    leido, hilo = Event(), Thread(target=otra_vez)
+    with transaccion() as primera:
+        declarar(primera, QUIEN, igual)
+        hilo.start()
+        assert leido.wait(10)
+    hilo.join(20)
+    assert [type(f) for f in fallas] == [FeriadoSinCambio]
+    assert len(calendario(sesion).feriados[327:]) == 1
 
 
 def test_verificar_nota_una_fila_que_falta(sesion: Session, duenio: Engine) -> None:
