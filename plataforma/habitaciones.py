@@ -16,6 +16,7 @@ HABITACIONES = (
     "empresa_digital.registro.actos",
     "empresa_digital.registro.clientes",
     "empresa_digital.registro.competencias",
+    "empresa_digital.registro.recuperacion",
     "empresa_digital.registro.habilitaciones",
     "empresa_digital.registro.inscripcion",
     "empresa_digital.registro.suscripciones",

@@ -42,7 +42,7 @@ def preparar(e: Escena) -> None:
         "direccion": "Frente al mercado central",
         "telefono": "70012345",
     }
-    from empresa_digital.registro.mandatos.recuperar import abrir_recuperacion
+    from empresa_digital.registro.recuperacion.recuperar import abrir_recuperacion
 
     ana, rita, tomas = e.actor("ana"), e.actor("rita"), e.actor("tomas")
 
@@ -146,7 +146,7 @@ def _solo_tomas(e: Escena) -> None:
 
 
 def _objetada(e: Escena) -> None:
-    from empresa_digital.registro.mandatos.recuperar import objetar_recuperacion
+    from empresa_digital.registro.recuperacion.recuperar import objetar_recuperacion
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:

@@ -17,10 +17,8 @@ from empresa_digital.registro.mandatos import (
     SinFacultad,
     cedula_de,
     exigir_regulador,
-    proveer_competente,
 )
 from empresa_digital.registro.mandatos.modelos import Mandato
-from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.actos import FaltanFirmas
 from nucleo.textos import gettext as _
@@ -116,16 +114,3 @@ def _pesa(mandato: type[Mandato]) -> Any:
     return or_(col(mandato.revocado_en).is_(None), col(mandato.revocado_en) > ultimo) & or_(
         col(mandato.valido_hasta).is_(None), col(mandato.valido_hasta) > ultimo
     )
-
-
-@proveer_competente
-def _sobre_mandatos(
-    sesion: Session, actor: Actor, unidad: UnidadEconomica, beneficia: str | None
-) -> Autorizacion:
-    """Who resolves about the mandates of a unit: of an authority with that competence there, without part."""
-    autorizacion = exigir_competencia(
-        sesion, actor, Materia.MANDATOS, lugar=unidad.municipio_ine, unidad_id=unidad.id
-    )
-    if actor.persona_id is not None and beneficia == cedula_de(sesion, actor.persona_id):
-        raise CasoPropio(_("Es a usted a quien se da la unidad: debe decidir otra persona."))
-    return autorizacion

@@ -4,7 +4,8 @@ import empresa_digital.registro.mandatos.apartado  # noqa: F401 - its section of
 from empresa_digital.registro.mandatos.aceptar import aceptar_mandato, declinar_mandato
 from empresa_digital.registro.mandatos.acto import limites_en_palabras
 from empresa_digital.registro.mandatos.asignar import asignar_cliente
-from empresa_digital.registro.mandatos.avisos import notificar_unidad
+from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO, notificar_unidad
+from empresa_digital.registro.mandatos.cadenas import ascendientes
 from empresa_digital.registro.mandatos.clientes import clientes_atendidos
 from empresa_digital.registro.mandatos.consultas import (
     cedula_de,
@@ -48,9 +49,8 @@ from empresa_digital.registro.mandatos.otorgar import (
 )
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.presentar import mandatos_salida
-from empresa_digital.registro.mandatos.recuperar import proveer_competente
 from empresa_digital.registro.mandatos.remover import proponer_remocion
-from empresa_digital.registro.mandatos.revocar import revocar_mandato
+from empresa_digital.registro.mandatos.revocar import revocar_mandato, terminar
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.mandatos.uso import (
     Compromiso,
@@ -70,6 +70,7 @@ from empresa_digital.registro.mandatos.visibles import (
 
 __all__ = [
     "ADMINISTRABLES",
+    "AVISO_MANDATO",
     "CASILLAS_DE_FACULTADES",
     "CON_LO_SUYO",
     "LIMITE_POR_ACTO",
@@ -90,6 +91,7 @@ __all__ = [
     "aceptar_mandato",
     "actua",
     "administra",
+    "ascendientes",
     "asignar_cliente",
     "cedula_de",
     "clientes_atendidos",
@@ -114,9 +116,9 @@ __all__ = [
     "otorgar_mandato",
     "proponer_remocion",
     "proveer_autoridades",
-    "proveer_competente",
     "puede",
     "revocar_mandato",
+    "terminar",
     "tiene_facultad",
     "unidad_propia",
     "unidad_visible",

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro.mandatos.errores import RecuperacionNoEncontrada
-from empresa_digital.registro.mandatos.modelos import Mandato, Recuperacion
+from empresa_digital.registro.mandatos.modelos import Mandato
 
 
 def bloquear_mandatos(sesion: Session, ids: Iterable[UUID]) -> Sequence[Mandato]:
@@ -24,17 +23,3 @@ def bloquear_mandatos(sesion: Session, ids: Iterable[UUID]) -> Sequence[Mandato]
         .execution_options(populate_existing=True)
     )
     return sesion.exec(consulta).all()
-
-
-def bloquear_recuperacion(sesion: Session, recuperacion_id: UUID) -> Recuperacion:
-    """The recovery as it is now, locked. Raises `RecuperacionNoEncontrada`."""
-    consulta = (
-        select(Recuperacion)
-        .where(col(Recuperacion.id) == recuperacion_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    fila = sesion.exec(consulta).one_or_none()
-    if fila is None:
-        raise RecuperacionNoEncontrada()
-    return fila

@@ -149,66 +149,6 @@ REVOCACION = Formulario(
 )
 
 
-class RecuperacionPedida(BaseModel):
-    """Who should administer, and which mandates would end (the numbers of the boxes)."""
-
-    causa: Literal["fallecimiento", "acceso_perdido", "disputa"]
-    motivo: str = Field(max_length=2000)
-    ci: str = Field(max_length=20)
-    quita_todos: bool = False
-
-
-class Resolucion(BaseModel):
-    """What the second official answers, by one of two buttons."""
-
-    resolucion: str = Field("", max_length=2000)
-    ejecutar: bool = False
-    desistir: bool = False
-
-
-class Objecion(BaseModel):
-    objecion: str = Field(max_length=2000)
-
-
-CAUSAS = {
-    "fallecimiento": _l("Falleció quien la administra"),
-    "acceso_perdido": _l("Nadie puede entrar en su nombre"),
-    "disputa": _l("Disputa entre quienes la administran"),
-}
-RECUPERACION = Formulario(
-    "recuperacion",
-    RecuperacionPedida,
-    campos.opciones("causa", _l("¿Por qué?"), opciones=lambda: list(CAUSAS.items())),
-    campos.area(
-        "motivo", _l("Los hechos y los documentos que vio"), filas=4, maximo=2000, falta=_l("Escríbalos.")
-    ),
-    campos.texto(
-        "ci",
-        _l("Cédula de quien la administrará"),
-        ayuda=_l("Se le ofrecerá el mandato cuando otra persona de la autoridad lo confirme."),
-        ancho="medio",
-        maximo=20,
-        falta=_l("Escriba la cédula."),
-    ),
-    campos.casilla("quita_todos", _l("Terminan los mandatos de quienes hoy la administran")),
-    lugares={"identidad_invalida": "ci"},
-)
-RESOLUCION = Formulario(
-    "recuperacion.resolucion",
-    Resolucion,
-    campos.area("resolucion", _l("Resolución"), filas=3, maximo=2000, opcional=True),
-    campos.boton("ejecutar"),
-    campos.boton("desistir"),
-)
-OBJECION = Formulario(
-    "recuperacion.objecion",
-    Objecion,
-    campos.area("objecion", _l("¿Por qué se opone?"), filas=4, maximo=2000, falta=_l("Escríbalo.")),
-)
-HojaDeRecuperacion = Annotated[Hoja[RecuperacionPedida], Depends(RECUPERACION)]
-HojaDeResolucion = Annotated[Hoja[Resolucion], Depends(RESOLUCION)]
-HojaDeObjecion = Annotated[Hoja[Objecion], Depends(OBJECION)]
-
 RESPUESTA = Formulario("mandato.respuesta", Nada)
 ASIGNACION = Formulario(
     "mandato.asignacion",

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido, Riesgo, exigir_sesion_reciente, leer_cedula
-from empresa_digital.registro.mandatos import web_clientes, web_recuperacion
+from empresa_digital.registro.mandatos import web_clientes
 from empresa_digital.registro.mandatos.acto import otorgar_o_proponer
 from empresa_digital.registro.mandatos.consultas import mandato_por_id, mandatos_de, nombres_de_apoderados
 from empresa_digital.registro.mandatos.contexto import contexto_del_registro  # noqa: F401 (registers what every page shows)
@@ -51,7 +51,6 @@ from nucleo.web import redirigir
 
 router = APIRouter(include_in_schema=False)
 router.include_router(web_clientes.router)
-router.include_router(web_recuperacion.router)
 
 
 @router.get("/mis-unidades/{numero}/mandatos")

@@ -20,22 +20,22 @@ from empresa_digital.registro import (
 )
 from empresa_digital.registro.competencias import CasoPropio, SinCompetencia
 from empresa_digital.registro.mandatos.consultas import mandatos_de, ofrecidos_a
-from empresa_digital.registro.mandatos.errores import (
+from empresa_digital.registro.mandatos.verificar import verificar_uso
+from empresa_digital.registro.recuperacion.errores import (
     MismoFuncionario,
     RecuperacionAbierta,
     RecuperacionNoEncontrada,
     TodaviaNo,
 )
-from empresa_digital.registro.mandatos.modelos import Recuperacion
-from empresa_digital.registro.mandatos.recuperar import (
+from empresa_digital.registro.recuperacion.modelos import Recuperacion
+from empresa_digital.registro.recuperacion.recuperar import (
     abrir_recuperacion,
     desistir_recuperacion,
     ejecutar_recuperacion,
     objetar_recuperacion,
     viva_de,
 )
-from empresa_digital.registro.mandatos.tareas import vencer_recuperaciones
-from empresa_digital.registro.mandatos.verificar import verificar_uso
+from empresa_digital.registro.recuperacion.tareas import vencer_recuperaciones
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
 from nucleo.vidas import TransicionInvalida

@@ -8,11 +8,16 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido, leer_cedula, nombres_de_personas
-from empresa_digital.registro.mandatos.consultas import mandatos_de, nombres_de_apoderados
-from empresa_digital.registro.mandatos.errores import SinFacultad
-from empresa_digital.registro.mandatos.facultades import exigir_regulador
-from empresa_digital.registro.mandatos.formularios import (
-    CAUSAS,
+from empresa_digital.registro.mandatos import (
+    Facultad,
+    SinFacultad,
+    actua,
+    exigir_regulador,
+    mandatos_de,
+    nombres_de_apoderados,
+    unidad_visible,
+)
+from empresa_digital.registro.recuperacion.formularios import (
     OBJECION,
     RECUPERACION,
     RESOLUCION,
@@ -20,7 +25,8 @@ from empresa_digital.registro.mandatos.formularios import (
     HojaDeRecuperacion,
     HojaDeResolucion,
 )
-from empresa_digital.registro.mandatos.recuperar import (
+from empresa_digital.registro.recuperacion.palabras import CAUSAS
+from empresa_digital.registro.recuperacion.recuperar import (
     abrir_recuperacion,
     desistir_recuperacion,
     ejecutar_recuperacion,
@@ -28,8 +34,6 @@ from empresa_digital.registro.mandatos.recuperar import (
     recuperaciones_de,
     viva_de,
 )
-from empresa_digital.registro.mandatos.tipos import Facultad
-from empresa_digital.registro.mandatos.visibles import actua, unidad_visible
 from empresa_digital.registro.unidades import Unidad, pagina, unidad_por_numero
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -97,7 +101,7 @@ def _pagina(request: Request, sesion: Session, unidad: Unidad, hoja: Hoja[Any] |
     administran = [m for m in vigentes if Facultad.ADMINISTRAR in m.facultades]
     return pagina(
         request,
-        "mandatos/regulador_recuperacion.html",
+        "recuperacion/regulador_recuperacion.html",
         hoja=hoja,
         **_contexto(sesion, unidad),
         administran=list(nombres_de_apoderados(sesion, administran).values()),
@@ -155,7 +159,7 @@ def _pagina_de_la_casa(
     unidad = _de_los_suyos(sesion, actor, numero)
     return pagina(
         request,
-        "mandatos/recuperacion.html",
+        "recuperacion/recuperacion.html",
         hoja=hoja,
         **_contexto(sesion, unidad),
         objecion=OBJECION.mostrar(request, enviada=hoja),

@@ -1,11 +1,11 @@
-"""Periodic work of the mandates: recoveries that nobody decided end."""
+"""Periodic work: recoveries that nobody decided end."""
 
 from sqlmodel import col, select
 
-from empresa_digital.registro.mandatos.bloqueos import bloquear_recuperacion
-from empresa_digital.registro.mandatos.estados import VIVAS
-from empresa_digital.registro.mandatos.modelos import Recuperacion
-from empresa_digital.registro.mandatos.recuperar import vencer
+from empresa_digital.registro.recuperacion.bloqueos import bloquear_recuperacion
+from empresa_digital.registro.recuperacion.estados import VIVAS
+from empresa_digital.registro.recuperacion.modelos import Recuperacion
+from empresa_digital.registro.recuperacion.recuperar import vencer
 from nucleo.bd import transaccion
 from nucleo.reloj import ahora_bd
 from nucleo.tareas import periodica

@@ -5,29 +5,38 @@ official decides, in writing if somebody objected. Then the person named is offe
 were to be put out are. Nothing is decided after sixty days: it ends by itself.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from ciudadania import Riesgo, exigir_sesion_reciente, notificar
-from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO, notificar_unidad
-from empresa_digital.registro.mandatos.bloqueos import bloquear_recuperacion
-from empresa_digital.registro.mandatos.cadenas import ascendientes
-from empresa_digital.registro.mandatos.consultas import cedula_de, mandatos_de
-from empresa_digital.registro.mandatos.errores import (
+from empresa_digital.registro.competencias import CasoPropio, Materia, exigir_competencia
+from empresa_digital.registro.mandatos import (
+    ADMINISTRABLES,
+    AVISO_MANDATO,
+    Facultad,
+    NuevoMandato,
+    ascendientes,
+    cedula_de,
+    facultades_de,
+    mandatos_de,
+    notificar_unidad,
+    otorgar_con,
+    terminar,
+)
+from empresa_digital.registro.mandatos.modelos import Mandato
+from empresa_digital.registro.recuperacion.bloqueos import bloquear_recuperacion
+from empresa_digital.registro.recuperacion.errores import (
     MismoFuncionario,
     RecuperacionAbierta,
     RecuperacionNoEncontrada,
     TodaviaNo,
 )
-from empresa_digital.registro.mandatos.estados import VIDA_RECUPERACION, VIVAS, EstadoRecuperacion
-from empresa_digital.registro.mandatos.facultades import facultades_de
-from empresa_digital.registro.mandatos.modelos import Mandato, Recuperacion
-from empresa_digital.registro.mandatos.otorgar import ADMINISTRABLES, NuevoMandato, otorgar_con
-from empresa_digital.registro.mandatos.revocar import terminar
-from empresa_digital.registro.mandatos.tipos import Facultad
+from empresa_digital.registro.recuperacion.estados import VIDA_RECUPERACION, VIVAS, EstadoRecuperacion
+from empresa_digital.registro.recuperacion.modelos import Recuperacion
+from empresa_digital.registro.recuperacion.palabras import CAUSAS
 from empresa_digital.registro.unidades import bloquear_unidad
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
@@ -40,19 +49,6 @@ from nucleo.vidas import TransicionInvalida
 
 ESPERA = timedelta(days=10)
 VENCE = timedelta(days=60)
-CAUSAS = ("fallecimiento", "acceso_perdido", "disputa")
-
-Competente = Callable[[Session, Actor, UnidadEconomica, str | None], Autorizacion]
-_competente: Competente | None = None
-
-
-def proveer_competente(funcion: Competente) -> Competente:
-    """Let the competences, which stand on the mandates, say who resolves about the mandates of a unit and has
-    no part in the case; the last is the identity card of who gains by it, if known (a decorator).
-    """
-    global _competente
-    _competente = funcion
-    return funcion
 
 
 def abrir_recuperacion(
@@ -217,8 +213,15 @@ def _persona(actor: Actor) -> UUID:
 def _funcionario(
     sesion: Session, actor: Actor, unidad_id: UUID, beneficia: str | None = None
 ) -> Autorizacion:
-    assert _competente is not None, "nobody says who is competent"
-    autorizacion = _competente(sesion, actor, sesion.get_one(UnidadEconomica, unidad_id), beneficia)
+    """Who resolves about the mandates of a unit, and gains nothing by it: `beneficia` is the identity card of
+    who would be given it.
+    """
+    unidad = sesion.get_one(UnidadEconomica, unidad_id)
+    autorizacion = exigir_competencia(
+        sesion, actor, Materia.MANDATOS, lugar=unidad.municipio_ine, unidad_id=unidad_id
+    )
+    if beneficia is not None and beneficia == cedula_de(sesion, _persona(actor)):
+        raise CasoPropio(_("Es a usted a quien se da la unidad: debe decidir otra persona."))
     exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     return autorizacion
 
