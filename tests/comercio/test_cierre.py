@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 from sqlmodel import Session
 
 from comercio import pedidos
@@ -25,6 +24,7 @@ from nucleo.ids import nuevo_id
 from nucleo.obligaciones import registradas
 from pagos import saldo
 from pagos.libro import cuentas_de
+from tests.ayudas.carreras import hasta_que_esperen
 from tests.comercio.conftest import Mercado
 
 Crear = Callable[..., Any]
@@ -130,7 +130,7 @@ def test_la_venta_que_empezo_antes_gana_al_cierre(mercado: Mercado) -> None:
         )
         hilo = threading.Thread(target=cerrar)
         hilo.start()
-        _esperar_a_quien_espera(sesion)
+        hasta_que_esperen()
     hilo.join(20)
     assert [type(f) for f in fallas] == [ObligacionesVivas]
     assert _estado(mercado.unidad.id) == "inscrita"
@@ -150,7 +150,7 @@ def test_el_cierre_que_empezo_antes_gana_a_la_venta(mercado: Mercado) -> None:
         inscripcion.cancelar(sesion, mercado.actor_vendedor, mercado.unidad.id, "Me mudo")
         hilo = threading.Thread(target=comprar)
         hilo.start()
-        _esperar_a_quien_espera(sesion)
+        hasta_que_esperen()
     hilo.join(20)
     assert [type(f) for f in fallas] == [ProductoNoDisponible]
     assert _estado(mercado.unidad.id) == "cancelada"
@@ -170,7 +170,7 @@ def test_tampoco_empieza_nada_quien_se_esta_cerrando(mercado: Mercado) -> None:
         inscripcion.cancelar(sesion, mercado.actor_vendedor, mercado.unidad.id, "Me mudo")
         hilo = threading.Thread(target=publicar)
         hilo.start()
-        _esperar_a_quien_espera(sesion)
+        hasta_que_esperen()
     hilo.join(20)
     assert [type(f) for f in fallas] == [SinHabilitacion]
 
@@ -199,13 +199,3 @@ def test_la_pagina_lleva_de_lo_que_vive_al_cierre(
     assert 'name="motivo"' in navegador.get(ruta).text
     assert navegador.post(ruta, data={"motivo": "Me mudo"}).status_code == 303
     assert _estado(mercado.unidad.id) == "cancelada"
-
-
-def _esperar_a_quien_espera(sesion: Session) -> None:
-    """Until another transaction waits for a lock of this one."""
-    mio = sesion.connection().execute(text("SELECT pg_backend_pid()")).scalar_one()
-    esperan = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND :mio = ANY (pg_blocking_pids(pid))")
-    for _ in range(2000):
-        if sesion.connection().execute(esperan, {"mio": mio}).scalar_one():
-            return
-    raise AssertionError("nadie espera")

@@ -10,6 +10,7 @@ from sqlmodel import func, select
 from nucleo import archivos
 from nucleo.bd import transaccion
 from nucleo.modelos import Archivo
+from tests.ayudas.carreras import hasta_que_esperen
 
 
 def test_el_mismo_archivo_de_dos_a_la_vez_es_uno(bd: Engine, duenio: Engine) -> None:
@@ -27,9 +28,7 @@ def test_el_mismo_archivo_de_dos_a_la_vez_es_uno(bd: Engine, duenio: Engine) -> 
     with transaccion() as sesion:
         archivos.guardar(sesion, b"contenido", "text/plain")
         hilo.start()
-        with duenio.connect() as mirando:
-            while not mirando.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted").scalar():
-                hilo.join(0.01)
+        hasta_que_esperen()
     hilo.join()
     assert fallas == []
     with transaccion() as sesion:

@@ -29,6 +29,7 @@ from pagos.cobros.modelos import Orden, Pago
 from pagos.cobros.ordenes import anular_orden
 from pagos.cobros.pagar import pagar_a_unidad, pagar_orden
 from pagos.cobros.tareas import vencer_ordenes
+from tests.ayudas.carreras import hasta_que_esperen
 from tests.pagos.cobros.conftest import Caja
 
 
@@ -256,27 +257,10 @@ def test_el_rival_gana_mientras_se_espera_la_fila(caja: Caja) -> None:
         hilo = threading.Thread(target=ana)
         hilo.start()
         assert llego.wait(10)
-        _esperar_bloqueada()
+        hasta_que_esperen()
     hilo.join(30)
     assert isinstance(respuesta[0], OrdenYaPagada)
     assert (caja.recaudado(), caja.saldo(caja.de_ana)) == (100_00, 500_00)
-
-
-def _esperar_bloqueada() -> None:
-    """Until some connection waits for a lock."""
-    from sqlalchemy import text
-
-    from nucleo.bd import motor
-
-    consulta = text(
-        "SELECT count(*) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
-    with motor().connect().execution_options(isolation_level="AUTOCOMMIT") as conexion:
-        for _vez in range(10_000):
-            if conexion.execute(consulta).scalar_one():
-                return
-    raise AssertionError("nadie esperó la fila")
 
 
 def test_pagar_contra_anular(caja: Caja) -> None:

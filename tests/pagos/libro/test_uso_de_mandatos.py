@@ -2,7 +2,6 @@
 
 import random
 import threading
-import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from sqlmodel import Session
 from empresa_digital.registro import Facultad
 from empresa_digital.registro.mandatos.verificar import verificar_uso
 from pagos.libro.verificar import verificar_libro
+from tests.ayudas.carreras import hasta_que_esperen
 from tests.pagos.conftest import Libro
 from tests.pagos.libro.test_mandatos import Casa
 
@@ -44,23 +44,10 @@ def a_la_vez(casa: Casa, *actos: Callable[[psycopg.Connection[Any]], Any]) -> li
         duenio.execute("SELECT 1 FROM pagos_cuenta WHERE id = %s FOR UPDATE", [casa.cuenta])
         for n, hilo in enumerate(hilos, start=1):
             hilo.start()
-            hasta_que_esperen(casa, n)
+            hasta_que_esperen(n)
     for hilo in hilos:
         hilo.join(20)
     return respuestas
-
-
-def hasta_que_esperen(casa: Casa, cuantos: int) -> None:
-    limite = time.monotonic() + 20
-    while (
-        casa.libro.uno(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
-            "AND datname = current_database()"
-        )
-        < cuantos
-    ):
-        assert time.monotonic() < limite, "nobody waits"
-        time.sleep(0.005)
 
 
 def test_dos_pagos_a_la_vez_no_pasan_juntos_el_limite_del_dia(casa: Casa) -> None:
@@ -112,7 +99,7 @@ def test_sin_limites_nadie_espera_a_otro_por_el_mandato(casa: Casa) -> None:
         ]
         for n, hilo in enumerate(hilos, start=1):
             hilo.start()
-            hasta_que_esperen(casa, n)
+            hasta_que_esperen(n)
         mirar(casa.libro.conexion)
     for hilo in hilos:
         hilo.join(20)

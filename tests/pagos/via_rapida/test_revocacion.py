@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from nucleo.bd import transaccion
 from nucleo.dinero import de_centavos
 from pagos.libro import Resultado, SolicitudTransferencia
 from pagos.via_rapida.escritor import Escritor
+from tests.ayudas.carreras import hasta_que_esperen
 from tests.pagos.conftest import Libro
 
 
@@ -59,19 +59,6 @@ class Escena:
     def revocado_en(self) -> Any:
         return self.libro.uno("SELECT revocado_en FROM registro_mandato WHERE id = %s", self.mandato)
 
-    def esperan(self) -> int:
-        """How many sessions wait for a lock."""
-        return int(
-            self.libro.uno("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
-                           "AND datname = current_database()")
-        )  # fmt: skip
-
-    def hasta(self, cuantas: int) -> None:
-        limite = time.monotonic() + 20
-        while self.esperan() < cuantas:
-            assert time.monotonic() < limite, "nobody waits"
-            time.sleep(0.005)
-
     @contextmanager
     def cuenta_tomada(self) -> Iterator[None]:
         with psycopg.connect(self.libro.url_duenio) as conexion:
@@ -101,14 +88,14 @@ def test_revocar_contra_treinta_pagos_en_el_escritor(escena: Escena) -> None:
                     asyncio.create_task(escritor.transferir(escena.pago(), escena.autorizacion))
                     for _ in range(10)
                 ]
-                await asyncio.to_thread(escena.hasta, 1)  # they hold the mandate and want the account
+                await asyncio.to_thread(hasta_que_esperen, 1)  # they hold the mandate and want the account
                 resto = [
                     asyncio.create_task(escritor.transferir(escena.pago(), escena.autorizacion))
                     for _ in range(20)
                 ]
                 await asyncio.sleep(0)
                 revocacion.start()
-                await asyncio.to_thread(escena.hasta, 2)  # the revocation waits for them
+                await asyncio.to_thread(hasta_que_esperen, 2)  # the revocation waits for them
                 assert escena.revocado_en() is None
             return await asyncio.gather(*primeros, *resto)
         finally:
@@ -150,7 +137,7 @@ def test_un_pago_que_espera_a_la_revocacion_se_niega(escena: Escena) -> None:
         revocar_mandato(sesion, escena.duenia, escena.mandato, "Ya no trabaja aquí")
         sesion.flush()
         hilo.start()
-        escena.hasta(1)
+        hasta_que_esperen(1)
     hilo.join(20)
 
     assert [r.codigo for r in resultado] == ["mandato_no_vigente"]

@@ -13,6 +13,7 @@ from empresa_digital.registro.actos.tareas import vencer_actos
 from empresa_digital.registro.actos.verificar import verificar_actos
 from nucleo.bd import transaccion
 from nucleo.errores import ErrorDominio
+from tests.ayudas.carreras import hasta_que_esperen
 from tests.registro.actos.conftest import Colectiva, leer
 
 
@@ -37,7 +38,7 @@ class EnMedio:
         uno.start()
         assert self.adentro.wait(timeout=30)
         dos.start()
-        self._esperar_a_que_espere()
+        hasta_que_esperen()
         assert self.hechos == [], "the second waits for the first"
         self.seguir.set()
         for hilo in (uno, dos):
@@ -50,15 +51,6 @@ class EnMedio:
             self.hechos.append(nombre)
         except ErrorDominio as error:
             self.errores.append(error)
-
-    @staticmethod
-    def _esperar_a_que_espere() -> None:
-        for _vez in range(300):
-            ((esperan,),) = leer("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-            if esperan:
-                return
-            threading.Event().wait(0.05)
-        raise AssertionError("nobody waits")
 
 
 def _sano() -> None:

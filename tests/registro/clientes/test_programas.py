@@ -2,7 +2,6 @@
 
 import re
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -22,6 +21,7 @@ from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.modelos import Auditoria
+from tests.ayudas.carreras import hasta_que_esperen
 
 Crear = Callable[..., Any]
 SECRETO = re.compile(r"qhs_[0-9A-Za-z]{46}")
@@ -344,19 +344,8 @@ def test_un_token_pedido_durante_la_rotacion_sin_traslape_no_la_sobrevive(casa: 
                 traslape=timedelta(0),
             )
             pedido = hilos.submit(casa.pedir, viejo)
-            _esperar_a_que_espere(bd)
+            hasta_que_esperen()
         assert _dice(pedido.result()) == (401, "invalid_client")
-
-
-def _esperar_a_que_espere(bd: Engine) -> None:
-    """Until some session of this database waits for a lock."""
-    espera = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-    hasta = time.monotonic() + 10
-    with bd.connect() as conexion:
-        while conexion.execute(espera).scalar_one() == 0:
-            assert time.monotonic() < hasta, "nobody waited"
-            time.sleep(0.01)
-            conexion.rollback()
 
 
 # --- The end ---------------------------------------------------------------------------------------------
