@@ -44,6 +44,7 @@ def test_cada_habitacion_dice_lo_que_vive() -> None:
     assert registradas() == {
         "pagos.libro",
         "pagos.planillas",
+        "pagos.tarjetas",
         "pagos.cobros",
         "comercio",
         "envios",
