@@ -2,6 +2,7 @@
 
 import empresa_digital.registro.competencias.actos  # noqa: F401 - what two sign is known with the room
 from empresa_digital.registro.competencias.errores import CasoPropio, SinCompetencia
+from empresa_digital.registro.competencias.esquemas import CodigoDeNorma
 from empresa_digital.registro.competencias.exigir import exigir_competencia, exigir_dos_personas
 from empresa_digital.registro.competencias.normas import exigir_norma, lista_de_normas
 from empresa_digital.registro.competencias.otorgar import NuevaCompetencia, otorgar_competencia_con
@@ -11,6 +12,7 @@ from empresa_digital.registro.competencias.web import a_firmar
 __all__ = [
     "DOS_PERSONAS",
     "CasoPropio",
+    "CodigoDeNorma",
     "Materia",
     "NuevaCompetencia",
     "SinCompetencia",

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
+from empresa_digital.registro.catalogos import nombre_de_lugar
 from empresa_digital.registro.competencias.consultas import competencia_por_id
 from empresa_digital.registro.competencias.exigir import exigir_competencia
 from empresa_digital.registro.competencias.modelos import Competencia
@@ -15,13 +16,14 @@ from empresa_digital.registro.competencias.otorgar import (
     otorgar_competencia,
     retirar_competencia,
 )
-from empresa_digital.registro.competencias.palabras import MATERIAS
+from empresa_digital.registro.competencias.palabras import MATERIAS, nombre_de_clase
 from empresa_digital.registro.competencias.tipos import Materia
 from empresa_digital.registro.mandatos import Facultad
 from empresa_digital.registro.unidades import unidad_por_id
 from nucleo.actor import Actor
 from nucleo.actos import ActoConjunto, Propuesto, acto_conjunto
 from nucleo.plantillas import filtro_fecha
+from nucleo.plazos import NACIONAL
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -58,8 +60,8 @@ def _otorgar_en_palabras(sesion: Session, c: CuerpoDeCompetencia) -> Sequence[tu
     return [
         (_("Autoridad"), unidad_por_id(sesion, c.autoridad).nombre),
         (_("Decidirá"), str(MATERIAS[c.materia])),
-        (_("De qué clase"), c.clase or _("Todas")),
-        (_("Dónde"), c.lugar or _("Todo el país")),
+        (_("De qué clase"), nombre_de_clase(c.clase)),
+        (_("Dónde"), nombre_de_lugar(sesion, c.lugar or NACIONAL)),
         (_("Norma"), c.norma),
         (_("Desde"), filtro_fecha(c.vigente_desde)),
         (_("Hasta"), filtro_fecha(c.vigente_hasta) if c.vigente_hasta else _("Sin fecha final")),

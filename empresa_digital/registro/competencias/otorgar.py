@@ -8,18 +8,20 @@ from sqlmodel import Session, col, select
 
 from ciudadania import Riesgo, exigir_sesion_reciente
 from constancia import anotar, registrar_tipo
+from empresa_digital.registro.catalogos import nombre_de_lugar
 from empresa_digital.registro.competencias.consultas import competencia_por_id, vigente
 from empresa_digital.registro.competencias.errores import UltimaCompetencia
 from empresa_digital.registro.competencias.exigir import exigir_competencia, exigir_dos_personas
 from empresa_digital.registro.competencias.modelos import Competencia
 from empresa_digital.registro.competencias.normas import exigir_norma
-from empresa_digital.registro.competencias.tipos import Materia
+from empresa_digital.registro.competencias.tipos import CLASES, Materia
 from empresa_digital.registro.unidades import bloquear_unidad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.bloqueos import cerrojo
 from nucleo.errores import Conflicto, DatosInvalidos
 from nucleo.escritura import texto_obligatorio
+from nucleo.plazos import NACIONAL
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -44,7 +46,8 @@ def otorgar_competencia(
 ) -> Competencia:
     """Two officials give an authority a competence.
 
-    Raises `SinCompetencia`, `DatosInvalidos`, `Conflicto` (it has it), `FaltanFirmas` (the second one).
+    Raises `SinCompetencia`, `DatosInvalidos`, `LugarDesconocido`, `Conflicto` (it has it), `FaltanFirmas`
+    (the second one).
     """
     autorizacion = exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
     exigir_sesion_reciente(actor, Riesgo.REGISTRO)
@@ -59,6 +62,12 @@ def otorgar_competencia_con(
     """`otorgar_competencia` for a caller that already holds the authority."""
     bloquear_unidad(sesion, autoridad_id)
     exigir_norma(sesion, nueva.norma, nueva.vigente_desde)
+    nombre_de_lugar(sesion, nueva.lugar or NACIONAL)
+    if nueva.clase is not None and nueva.clase not in CLASES.get(nueva.materia, ()):
+        raise DatosInvalidos(
+            _("Esa materia no se limita a esa clase."),
+            campos={"clase": _("Elija una clase de esa materia, o todas.")},
+        )
     momento = ahora_bd(sesion)
     if nueva.vigente_hasta is not None and nueva.vigente_hasta < max(
         nueva.vigente_desde, fecha_bolivia(momento)

@@ -1,6 +1,7 @@
 """Words of the competences."""
 
 from empresa_digital.registro.competencias.tipos import Materia
+from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 MATERIAS: dict[Materia, str] = {
@@ -11,3 +12,8 @@ MATERIAS: dict[Materia, str] = {
     Materia.CALENDARIO: _l("Decretar feriados"),
     Materia.COMPETENCIAS: _l("Dar y retirar competencias, y llevar la lista de normas"),
 }
+
+
+def nombre_de_clase(clase: str | None) -> str:
+    """«Operador postal»; «Todas» for what is not narrowed."""
+    return _("Todas") if clase is None else clase.replace("_", " ").capitalize()

@@ -2,8 +2,16 @@
 
 from enum import StrEnum
 
-DOS_PERSONAS = frozenset(
-    {"ENTIDAD_PUBLICA", "OPERADOR_POSTAL", "ENTIDAD_CONTRATANTE", "AUTORIDAD_REGULADORA"}
+from empresa_digital.registro.catalogos import Habilitacion, TipoUnidad
+
+DOS_PERSONAS: frozenset[str] = frozenset(
+    {
+        TipoUnidad.ENTIDAD_PUBLICA,
+        TipoUnidad.OPERADOR_POSTAL,
+        Habilitacion.ENTIDAD_CONTRATANTE,
+        Habilitacion.OPERADOR_POSTAL,
+        Habilitacion.AUTORIDAD_REGULADORA,
+    }
 )
 """The kinds of unit that two officials register, and the qualities that two grant: through them pass the
 money, the parcels or the authority of everybody.
@@ -23,3 +31,10 @@ class Materia(StrEnum):
     PAGOS = "PAGOS"
     CALENDARIO = "CALENDARIO"
     COMPETENCIAS = "COMPETENCIAS"
+
+
+CLASES: dict[Materia, tuple[str, ...]] = {
+    Materia.INSCRIPCION: tuple(TipoUnidad),
+    Materia.HABILITACION: tuple(Habilitacion),
+}
+"""To which kinds each of these matters may be narrowed."""

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorOpcional, ActorRequerido
+from empresa_digital.registro.catalogos import lugares_para_elegir, nombres_de_lugares
 from empresa_digital.registro.competencias import normas as lista
 from empresa_digital.registro.competencias.actos import (
     OTORGAMIENTO,
@@ -31,8 +32,8 @@ from empresa_digital.registro.competencias.formularios import (
     HojaDeRetiro,
 )
 from empresa_digital.registro.competencias.modelos import Competencia
-from empresa_digital.registro.competencias.palabras import MATERIAS
-from empresa_digital.registro.competencias.tipos import Materia
+from empresa_digital.registro.competencias.palabras import MATERIAS, nombre_de_clase
+from empresa_digital.registro.competencias.tipos import CLASES, Materia
 from empresa_digital.registro.mandatos import SinFacultad
 from empresa_digital.registro.unidades import Unidad, pagina, unidad_por_numero, unidades_en_lote
 from nucleo.acceso import publico
@@ -40,6 +41,7 @@ from nucleo.actor import Actor
 from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
+from nucleo.plazos import NACIONAL
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.web import redirigir
@@ -70,11 +72,20 @@ def _administra(sesion: Session, actor: Actor) -> bool:
 
 def _por_materia(
     sesion: Session, filas: Iterable[Competencia]
-) -> list[tuple[str, list[tuple[Competencia, Unidad]]]]:
+) -> list[tuple[str, list[tuple[Competencia, Unidad, str]]]]:
+    """Each matter in words, with its competences: whose, and how far they reach."""
     lista_de = list(filas)
+    donde = nombres_de_lugares(sesion, {f.lugar or NACIONAL for f in lista_de})
     autoridades = unidades_en_lote(sesion, (f.autoridad_id for f in lista_de))
     return [
-        (str(texto), [(f, autoridades[f.autoridad_id]) for f in lista_de if f.materia == materia])
+        (
+            str(texto),
+            [
+                (f, autoridades[f.autoridad_id], f"{nombre_de_clase(f.clase)} · {donde[f.lugar or NACIONAL]}")
+                for f in lista_de
+                if f.materia == materia
+            ],
+        )
         for materia, texto in MATERIAS.items()
     ]
 
@@ -95,7 +106,19 @@ def _pagina(request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | N
         hoja=hoja,
         materias=_por_materia(sesion, filas),
         normas=normas,
-        competencia=COMPETENCIA.mostrar(request, {"desde": hoy}, enviada=hoja, opciones={"norma": opciones}),
+        competencia=COMPETENCIA.mostrar(
+            request,
+            {"desde": hoy},
+            enviada=hoja,
+            opciones={
+                "norma": opciones,
+                "clase": [
+                    (str(MATERIAS[m]), [(c, nombre_de_clase(c)) for c in suyas])
+                    for m, suyas in CLASES.items()
+                ],
+                "lugar": lugares_para_elegir(sesion)[1:],
+            },
+        ),
         norma=NORMA.mostrar(request, enviada=hoja),
         retiros={f.id: RETIRO.mostrar(request, enviada=hoja, de=str(f.id)) for f in filas},
         derogaciones={

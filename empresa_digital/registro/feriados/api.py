@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from pydantic import AwareDatetime
 
 from ciudadania import ActorRequerido
+from empresa_digital.registro.catalogos import nombre_de_lugar
 from empresa_digital.registro.feriados.contar import contar_plazo, vigentes
 from empresa_digital.registro.feriados.decretar import decretar, publicar_el_anio
 from empresa_digital.registro.feriados.esquemas import (
@@ -17,7 +18,6 @@ from empresa_digital.registro.feriados.esquemas import (
     FeriadosSalida,
     PlazoSalida,
 )
-from empresa_digital.registro.feriados.lugares import nombre_de_lugar
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente

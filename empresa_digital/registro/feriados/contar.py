@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from empresa_digital.registro.feriados.lugares import nombre_de_lugar
+from empresa_digital.registro.catalogos import nombre_de_lugar
 from nucleo.errores import NoEncontrado
 from nucleo.plazos import Computo, Plazo, calendario, correr, dia_del_hecho, plazos_de_salas
 from nucleo.reloj import ahora_bd

@@ -3,9 +3,9 @@
 from sqlmodel import Session
 
 from ciudadania import Riesgo, exigir_sesion_reciente
+from empresa_digital.registro.catalogos import nombre_de_lugar
 from empresa_digital.registro.competencias import Materia, exigir_competencia
 from empresa_digital.registro.feriados.esquemas import Acto, Decreto
-from empresa_digital.registro.feriados.lugares import nombre_de_lugar
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import DatosInvalidos
 from nucleo.plazos import Declaracion, Feriado, declarar, publicar_anio, trasladar

@@ -8,6 +8,11 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
+from empresa_digital.registro.catalogos import (
+    departamentos_para_elegir,
+    lugares_para_elegir,
+    nombres_de_lugares,
+)
 from empresa_digital.registro.competencias import Materia, exigir_competencia
 from empresa_digital.registro.feriados.contar import contar_plazo, filas_de, vigentes
 from empresa_digital.registro.feriados.decretar import decretar, publicar_el_anio
@@ -20,11 +25,6 @@ from empresa_digital.registro.feriados.formularios import (
     HojaDeDecreto,
 )
 from empresa_digital.registro.feriados.ics import calendario_ics
-from empresa_digital.registro.feriados.lugares import (
-    departamentos_para_elegir,
-    lugares_para_elegir,
-    nombres_de_lugares,
-)
 from empresa_digital.registro.unidades import pagina
 from nucleo.actor import Actor
 from nucleo.bd import Sesion

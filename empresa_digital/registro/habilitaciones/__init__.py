@@ -1,6 +1,7 @@
 """What a unit is qualified for."""
 
 import empresa_digital.registro.habilitaciones.apartado  # noqa: F401 - its section of every record
+from empresa_digital.registro.catalogos import Habilitacion
 from empresa_digital.registro.habilitaciones import palabras
 from empresa_digital.registro.habilitaciones.acto import OTORGAMIENTO, CuerpoDeOtorgamiento
 from empresa_digital.registro.habilitaciones.consultas import (
@@ -22,7 +23,7 @@ from empresa_digital.registro.habilitaciones.habilitar import (
 )
 from empresa_digital.registro.habilitaciones.palabras import HABILITACIONES
 from empresa_digital.registro.habilitaciones.presentar import habilitacion_publica
-from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
+from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
 
 __all__ = [
     "HABILITACIONES",

@@ -7,10 +7,10 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session
 
+from empresa_digital.registro.catalogos import Habilitacion
 from empresa_digital.registro.habilitaciones.habilitar import autoridad_sobre, otorgar_habilitacion
 from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
 from empresa_digital.registro.habilitaciones.palabras import HABILITACIONES
-from empresa_digital.registro.habilitaciones.tipos import Habilitacion
 from empresa_digital.registro.mandatos import Facultad
 from empresa_digital.registro.unidades import unidad_por_id
 from nucleo.actor import Actor

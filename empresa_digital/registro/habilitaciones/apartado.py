@@ -14,9 +14,10 @@ from empresa_digital.registro.asientos import (
     iso_o_nada,
     texto_o_nada,
 )
+from empresa_digital.registro.catalogos import Habilitacion
 from empresa_digital.registro.habilitaciones.estados import DESTINO
 from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
-from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
+from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
 from empresa_digital.registro.unidades import Apartado, Seccion, agregar_apartado
 
 

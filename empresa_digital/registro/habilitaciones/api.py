@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from ciudadania import ActorRequerido
+from empresa_digital.registro.catalogos import Habilitacion
 from empresa_digital.registro.habilitaciones import habilitar
 from empresa_digital.registro.habilitaciones.acto import OTORGAMIENTO, CuerpoDeOtorgamiento
 from empresa_digital.registro.habilitaciones.consultas import bandeja_de_habilitaciones
@@ -13,7 +14,7 @@ from empresa_digital.registro.habilitaciones.esquemas import (
 )
 from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
 from empresa_digital.registro.habilitaciones.presentar import habilitacion_publica
-from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
+from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
 from empresa_digital.registro.mandatos import exigir_regulador, unidad_visible
 from empresa_digital.registro.unidades import MotivoEntrada, Numero, Unidad, unidades_en_lote
 from nucleo.actos import RESPUESTAS_202, Propuesto, respuesta_propuesto

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, literal, or_
 from sqlmodel import Session, col, select
 
+from empresa_digital.registro.catalogos import Habilitacion
 from empresa_digital.registro.habilitaciones.errores import (
     HabilitacionNoEncontrada,
     SinHabilitacion,
@@ -14,7 +15,7 @@ from empresa_digital.registro.habilitaciones.errores import (
 )
 from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
 from empresa_digital.registro.habilitaciones.palabras import HABILITACIONES
-from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
+from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
 from empresa_digital.registro.mandatos import proveer_autoridades
 from empresa_digital.registro.unidades import EstadoUnidad, sostener_activas
 from empresa_digital.registro.unidades.modelos import UnidadEconomica

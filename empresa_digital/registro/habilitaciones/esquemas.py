@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
-from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
+from empresa_digital.registro.catalogos import Habilitacion
+from empresa_digital.registro.competencias import CodigoDeNorma
+from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
 from empresa_digital.registro.unidades import Entrada
 
 
@@ -22,7 +24,7 @@ class HabilitacionSolicitud(Entrada):
 
 
 class Otorgamiento(Entrada):
-    norma: str = Field(max_length=40, examples=["LEY-1398"], description="Código de la lista `/normas`.")
+    norma: CodigoDeNorma = Field(description="Código de la lista `/normas`.")
     desde: date
     hasta: date | None = Field(None, description="Último día válido.")
 

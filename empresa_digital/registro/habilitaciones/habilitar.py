@@ -11,7 +11,7 @@ from sqlmodel import Session
 from ciudadania import Riesgo, exigir_sesion_reciente
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion
-from empresa_digital.registro.catalogos import TipoUnidad
+from empresa_digital.registro.catalogos import Habilitacion, TipoUnidad
 from empresa_digital.registro.competencias import (
     DOS_PERSONAS,
     Materia,
@@ -24,7 +24,6 @@ from empresa_digital.registro.habilitaciones.consultas import exigir_otra_autori
 from empresa_digital.registro.habilitaciones.estados import habilitacion_admite
 from empresa_digital.registro.habilitaciones.modelos import HabilitacionUnidad
 from empresa_digital.registro.habilitaciones.palabras import HABILITACIONES
-from empresa_digital.registro.habilitaciones.tipos import Habilitacion
 from empresa_digital.registro.mandatos import Facultad, exigir_facultad, notificar_unidad
 from empresa_digital.registro.unidades import EstadoUnidad, Unidad, asentar, bloquear_unidad
 from empresa_digital.registro.unidades.modelos import UnidadEconomica

@@ -11,7 +11,8 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
-from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
+from empresa_digital.registro.catalogos import Habilitacion
+from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
 from nucleo.enumeraciones import TextoEnum, valores
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, momento, momento_o_nada

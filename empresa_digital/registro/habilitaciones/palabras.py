@@ -1,6 +1,7 @@
 """The words and colours of the qualities."""
 
-from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion, Habilitacion
+from empresa_digital.registro.catalogos import Habilitacion
+from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
 from nucleo.textos import perezoso as _l
 
 ESTADOS_DE_HABILITACION: dict[EstadoHabilitacion, tuple[str, str]] = {

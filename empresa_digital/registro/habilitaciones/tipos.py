@@ -3,17 +3,6 @@
 from enum import StrEnum
 
 
-class Habilitacion(StrEnum):
-    """Qualities that the regulator grants to a registered unit."""
-
-    VENDEDOR = "VENDEDOR"
-    PROVEEDOR_DEL_ESTADO = "PROVEEDOR_DEL_ESTADO"
-    OPERADOR_POSTAL = "OPERADOR_POSTAL"
-    ENTIDAD_CONTRATANTE = "ENTIDAD_CONTRATANTE"
-    RECEPTOR_DE_PAGOS = "RECEPTOR_DE_PAGOS"
-    AUTORIDAD_REGULADORA = "AUTORIDAD_REGULADORA"
-
-
 class EstadoHabilitacion(StrEnum):
     SOLICITADA = "solicitada"
     OTORGADA = "otorgada"

@@ -38,7 +38,7 @@ from empresa_digital.registro.unidades import bloquear_unidad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.actos import FaltanFirmas, Propuesto
 from nucleo.bd import transaccion
-from nucleo.errores import Conflicto, DatosInvalidos
+from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.reloj import fecha_bolivia
 from tests.autorizacion.escena import apoderar
@@ -226,6 +226,27 @@ def test_dar_y_retirar(
     assert (retirada.retirada_motivo, competencias_vigentes(sesion, unidad.id)) == ("Ya no le toca", [])
     with pytest.raises(Conflicto):
         retirar_competencia(sesion, segunda, dada.id, "Otra vez")
+
+
+@pytest.mark.parametrize(
+    ("materia", "alcance", "campo"),
+    [
+        (Materia.INSCRIPCION, {"clase": "PANADERIA"}, "clase"),
+        (Materia.PAGOS, {"clase": "EMPRESA"}, "clase"),
+        (Materia.HABILITACION, {"clase": "EMPRESA"}, "clase"),
+        (Materia.PAGOS, {"lugar": "99"}, "lugar"),
+        (Materia.PAGOS, {"lugar": "029999"}, "lugar"),
+    ],
+)
+def test_lo_que_nadie_podria_decidir_no_se_da(
+    materia: Materia, alcance: dict[str, str], campo: str, sesion: Session, autoridad: Autoridad
+) -> None:
+    antes = _cuantas(sesion)
+    nueva = NuevaCompetencia(materia, "LEY-1398", HOY(), **alcance)
+    with pytest.raises(ErrorDominio) as falla:
+        otorgar_competencia(sesion, _segundo(autoridad.actor), autoridad.unidad.id, nueva)
+    assert list(falla.value.campos or {}) == [campo]
+    assert _cuantas(sesion) == antes
 
 
 def test_siempre_queda_quien_da_competencias(sesion: Session, autoridad: Autoridad) -> None:

@@ -171,7 +171,7 @@ ACCIONES: list[tuple[str, str, dict[str, Any] | None]] = [
     ("get", "/mandatos", None),
     ("post", "/mandatos", {"persona": {"ci": "5000001"}, "facultades": ["VENDER"]}),
     ("post", "/habilitaciones", {"habilitacion": "VENDEDOR"}),
-    ("post", "/habilitaciones/VENDEDOR/otorgamiento", {"norma": "x", "desde": "2026-01-01"}),
+    ("post", "/habilitaciones/VENDEDOR/otorgamiento", {"norma": "LEY-1398", "desde": "2026-01-01"}),
     ("post", "/habilitaciones/VENDEDOR/rechazo", {"motivo": "x"}),
     ("post", "/habilitaciones/VENDEDOR/suspension", {"motivo": "x"}),
 ]

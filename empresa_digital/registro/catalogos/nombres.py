@@ -1,8 +1,8 @@
-"""The places of the calendar by their names."""
+"""Places by their names: one, many, and lists to choose from."""
 
 from sqlmodel import Session
 
-from empresa_digital.registro.catalogos import departamentos, lugar, municipios
+from empresa_digital.registro.catalogos.consultas import departamentos, lugar, municipios
 from nucleo.plazos import NACIONAL, LugarDesconocido
 from nucleo.textos import gettext as _
 
@@ -22,7 +22,7 @@ def nombre_de_lugar(sesion: Session, codigo: str) -> str:
 
 
 def nombres_de_lugares(sesion: Session, codigos: set[str]) -> dict[str, str]:
-    """The names of places that are in the calendar."""
+    """The names of those places."""
     return {codigo: nombre_de_lugar(sesion, codigo) for codigo in sorted(codigos)}
 
 
