@@ -16,6 +16,7 @@ from pagos import Codigo, ErrorDePago, SolicitudTransferencia, cuenta_de_persona
 from pagos.tarjetas import conciliar, puerta, reembolsar
 from pagos.tarjetas.consultas import saldo_reembolsable
 from pagos.tarjetas.errores import (
+    NadaPorReembolsar,
     PagoNoReembolsable,
     PlazoDeReembolsoVencido,
     ReembolsoDistinto,
@@ -68,7 +69,7 @@ def test_varios_parciales_hasta_el_total(escena: Escena) -> None:
     otro = _reembolsar(escena, intento, "70.00", "70.00")
     assert (otro.estado, escena.saldo(), escena.pasarela(), escena.cobrado()) == ("hecho", 0, 0, 0)
     assert _queda(escena, intento) == 0
-    with pytest.raises(ReembolsoExcedido):
+    with pytest.raises(NadaPorReembolsar):
         _pedir(escena, intento, "0.01", "0.00")
     with transaccion() as sesion:
         hechos = sesion.exec(select(Evento.datos).where(Evento.tipo == "ReembolsoATarjetaHecho")).all()
