@@ -11,7 +11,7 @@ from starlette.formparsers import FormParser, MultiPartException, MultiPartParse
 
 from nucleo.archivos.recibido import Recibido
 from nucleo.errores import DatosInvalidos
-from nucleo.formularios.lectores import limpiar
+from nucleo.lectores import limpiar
 from nucleo.textos import gettext as _
 
 BYTES_DE_CAMPO = 64 * 1024
