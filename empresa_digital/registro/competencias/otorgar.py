@@ -20,7 +20,7 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.bloqueos import cerrojo
 from nucleo.errores import Conflicto, DatosInvalidos
-from nucleo.escritura import texto_obligatorio
+from nucleo.lectores import texto_obligatorio
 from nucleo.plazos import NACIONAL
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _

@@ -58,9 +58,9 @@ from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos, PrecondicionFallida
-from nucleo.escritura import texto_obligatorio
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
+from nucleo.lectores import texto_obligatorio
 from nucleo.obligaciones import obligaciones_de
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _

@@ -38,9 +38,9 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
-from nucleo.escritura import texto_opcional
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
+from nucleo.lectores import texto_opcional
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _

@@ -29,8 +29,8 @@ from empresa_digital.registro.unidades import EstadoUnidad, asentar, bloquear_un
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.escritura import texto_obligatorio
 from nucleo.eventos import publicar
+from nucleo.lectores import texto_obligatorio
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
