@@ -85,7 +85,7 @@ def otorgar_habilitacion(
     codigo = exigir_norma(sesion, norma, desde).codigo
     hecha = otorgar_con(sesion, unidad, autorizacion, habilitacion, norma=codigo, desde=desde, hasta=hasta)
     if habilitacion in DOS_PERSONAS:
-        exigir_dos_personas(autorizacion)
+        exigir_dos_personas(sesion, autorizacion)
     return hecha
 
 

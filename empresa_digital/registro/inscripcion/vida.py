@@ -293,7 +293,7 @@ def inscribir(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
     autorizacion = autoridad_sobre(sesion, actor, unidad)
     hecha = _inscribir(sesion, unidad, autorizacion)
     if unidad.tipo in DOS_PERSONAS:
-        exigir_dos_personas(autorizacion)
+        exigir_dos_personas(sesion, autorizacion)
     return hecha
 
 
