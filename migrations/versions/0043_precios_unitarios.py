@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0042_precios_unitarios"
-down_revision = "0041_uso_de_quien_otorga"
+revision = "0043_precios_unitarios"
+down_revision = "0042_poderes_guardados"
 branch_labels = None
 depends_on = None
 
