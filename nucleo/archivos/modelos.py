@@ -1,5 +1,5 @@
 """What is kept of files: the bytes, once, and one row for each owner. What must hold is in the revision
-0043_archivos.
+0044_archivos.
 """
 
 from datetime import datetime

@@ -44,10 +44,10 @@ def base(servidores: dict[str, Any]) -> Iterator[str]:
 
 def test_cada_foto_pasa_a_ser_de_su_producto(base: str, servidores: dict[str, Any]) -> None:
     duenio = servidores["url_dueno"].format(base=base)
-    migrar(duenio, "0042_poderes_guardados")
+    migrar(duenio, "0043_precios_unitarios")
     with psycopg.connect(servidores["url_admin"].format(base=base)) as conexion:
         conexion.execute(ANTES)
-    migrar(duenio, "0043_archivos")
+    migrar(duenio, "0044_archivos")
     with psycopg.connect(duenio) as conexion:
 
         def leer(sql: str) -> list[tuple[Any, ...]]:

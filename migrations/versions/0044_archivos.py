@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0043_archivos"
-down_revision = "0042_poderes_guardados"
+revision = "0044_archivos"
+down_revision = "0043_precios_unitarios"
 branch_labels = None
 depends_on = None
 
