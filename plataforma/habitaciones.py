@@ -35,6 +35,7 @@ HABITACIONES = (
     "pagos.supervision",
     "pagos.cobros",
     "pagos.retiros",
+    "pagos.banco",
     "envios",
     "comercio",
     "feria_inversa",
