@@ -46,10 +46,6 @@ def de(retiro: Retiro, monto: str, sentido: str = "DBIT", **datos: Any) -> Apunt
     return Apunte(monto=monto, sentido=sentido, **datos)
 
 
-def _columna(sesion: Any, consulta: str) -> list[Any]:
-    return list(sesion.connection().execute(text(consulta)).scalars())
-
-
 def enviados(firma: Firma, regulador: Any, *montos: str) -> list[Retiro]:
     pedidos = [_pedir(firma, monto) for monto in montos]
     _lote(regulador)
