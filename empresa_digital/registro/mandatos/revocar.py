@@ -176,8 +176,8 @@ def _con_derivados(sesion: Session, mandato: Mandato) -> list[Mandato]:
 def _queda_administrador(sesion: Session, unidad_id: UUID, excepto: list[UUID]) -> bool:
     """Whether some other administrator stays, or none of these was one.
 
-    Stays: accepted, in force, not known to end within `DURA`; a person, or a registered office with somebody
-    assigned who administers there.
+    Stays: accepted, in force, not known to end within `DURA`; a person, a registered office with somebody
+    assigned who administers there, or a group in which as many people stay as must sign.
     """
     instante = func.nucleo_ahora()
     administra = (
@@ -197,16 +197,22 @@ def _queda_administrador(sesion: Session, unidad_id: UUID, excepto: list[UUID]) 
             propio.unidad_id == Mandato.apoderado_unidad_id,
             col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
             col(propio.facultades).contains([Facultad.ADMINISTRAR.value]),
+            propio.firmas_requeridas == 1,
             vigente(propio, instante),
             col(Asignacion.mandato_id) == Mandato.id,
             col(Asignacion.retirada_en).is_(None),
         )
     )
     fin = func.least(Mandato.valido_hasta, Mandato.revocado_en)
-    quedan = select(Mandato.id).where(
-        *administra,
-        col(Mandato.id).not_in(excepto),
-        or_(fin.is_(None), fin > instante + DURA),
-        or_(col(Mandato.apoderado_persona_id).is_not(None), por_oficina.exists()),
+    personas = func.count(func.distinct(Mandato.apoderado_persona_id))
+    quedan = (
+        select(Mandato.firmas_requeridas, personas)
+        .where(
+            *administra,
+            col(Mandato.id).not_in(excepto),
+            or_(fin.is_(None), fin > instante + DURA),
+            or_(col(Mandato.apoderado_persona_id).is_not(None), por_oficina.exists()),
+        )
+        .group_by(col(Mandato.grupo_firma), col(Mandato.firmas_requeridas))
     )
-    return sesion.exec(quedan).first() is not None
+    return any(firmas == 1 or cuantas >= firmas for firmas, cuantas in sesion.exec(quedan))

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from empresa_digital.registro import Facultad, exigir_facultad, verificar_registro
-from empresa_digital.registro.mandatos import EsperaFirmas
+from empresa_digital.registro.actos.grupos import NuevoGrupo, otorgar_grupo
+from empresa_digital.registro.mandatos import EsperaFirmas, revocar_mandato
 from empresa_digital.registro.mandatos.aceptar import aceptar_mandato
+from empresa_digital.registro.mandatos.errores import UltimoAdministrador
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from tests.registro.actos.conftest import leer
@@ -125,3 +127,30 @@ def test_quienes_administran_juntas_otorgan_juntas(
     ) == [(["VENDER"], 1), (["PAGAR"], 2), (["PAGAR"], 2)]
     with transaccion() as sesion:
         assert verificar_registro(sesion) == []
+
+
+def test_de_las_que_administran_juntas_no_se_va_la_que_las_deja_sin_firmas(
+    gente: dict[str, Any],
+    crear_unidad: Callable[..., Any],
+    actor_de: Callable[..., Actor],
+) -> None:
+    """Two who only administer together are nobody when one is left: the last two stay, and so does who
+    administers alone beside a group that does not reach its signatures."""
+    unidad = crear_unidad("Comunidad", representante=gente["jefa"], facultades=["ADMINISTRAR"])
+    jefa = actor_de(gente["jefa"])
+    (fundador,) = (f[0] for f in leer("SELECT id FROM registro_mandato WHERE unidad_id = :u", u=unidad.id))
+    nuevo = NuevoGrupo((Facultad.ADMINISTRAR,), ("3800002", "3800003"), 2)
+    with transaccion() as sesion:
+        otorgar_grupo(sesion, jefa, unidad.id, nuevo)
+    ana, beto = (actor_de(gente[n]) for n in ("ana", "beto"))
+    _aceptar(ana)
+    with pytest.raises(UltimoAdministrador), transaccion() as sesion:  # one of two: nobody administers
+        revocar_mandato(sesion, jefa, fundador, "Me voy")
+    _aceptar(beto)
+    with transaccion() as sesion:
+        revocar_mandato(sesion, jefa, fundador, "Me voy")
+    de_ana = leer("SELECT id FROM registro_mandato WHERE apoderado_persona_id = :p", p=ana.persona_id)[0][0]
+    antes = leer("SELECT count(*) FROM registro_mandato WHERE revocado_en IS NOT NULL")
+    with pytest.raises(UltimoAdministrador), transaccion() as sesion:
+        revocar_mandato(sesion, ana, de_ana, "Me voy")
+    assert leer("SELECT count(*) FROM registro_mandato WHERE revocado_en IS NOT NULL") == antes == [(1,)]
