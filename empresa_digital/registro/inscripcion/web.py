@@ -423,6 +423,7 @@ def _pagina_unidad(
         hoja=hoja,
         **_datos_de(sesion, unidad),
         administra=administra(sesion, actor, unidad),
+        puede_cancelar=administra(sesion, actor, unidad, con_otros=True),
         editables={p.clave for p in permitidos(unidad)},
         retomar=RETOMAR.mostrar(request, enviada=hoja),
     )
@@ -439,6 +440,7 @@ def ver_historia(
         request,
         "inscripcion/historia.html",
         unidad=unidad,
+        administra=administra(sesion, actor, unidad),
         renglones=historia(sesion, filas),
         siguiente=url_siguiente(request, siguiente),
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from ciudadania import ActorRequerido, leer_cedula
-from empresa_digital.registro.mandatos import aceptar, asignar, otorgar, remover, revocar
+from empresa_digital.registro.mandatos import aceptar, asignar, otorgar, remover
 from empresa_digital.registro.mandatos.acto import otorgar_o_proponer
 from empresa_digital.registro.mandatos.consultas import mandatos_de, mandatos_para, ofrecidos_a
 from empresa_digital.registro.mandatos.esquemas import (
@@ -17,6 +17,7 @@ from empresa_digital.registro.mandatos.esquemas import (
 )
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.presentar import mandatos_salida
+from empresa_digital.registro.mandatos.revocar_juntos import revocar_o_proponer
 from empresa_digital.registro.mandatos.visibles import de_la_casa, unidad_visible
 from empresa_digital.registro.unidades import MotivoEntrada, Numero
 from nucleo.actor import Actor
@@ -96,13 +97,19 @@ def asignar_cliente(
     return Asignados(personas=asignar.asignados(sesion, [mandato_id]).get(mandato_id, []))
 
 
-@router.post("/mandatos/{mandato_id}/revocacion", responses=respuestas(404, 409))
+@router.post(
+    "/mandatos/{mandato_id}/revocacion",
+    response_model=MandatoSalida,
+    responses=respuestas(404, 409) | RESPUESTAS_202,
+)
 def revocar_mandato(
     mandato_id: UUID, datos: Revocacion, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
-) -> MandatoSalida:
-    """Termina un mandato y los que se delegaron de él."""
-    mandato = revocar.revocar_mandato(sesion, actor, mandato_id, datos.motivo, efecto=datos.efecto)
-    return _un_mandato(sesion, mandato)
+) -> MandatoSalida | Response:
+    """Termina un mandato y los que se delegaron de él. Quien solo administra con otros lo propone (202)."""
+    hecho = revocar_o_proponer(sesion, actor, mandato_id, datos.motivo, efecto=datos.efecto)
+    if isinstance(hecho, Propuesto):
+        return respuesta_propuesto(hecho)
+    return _un_mandato(sesion, hecho)
 
 
 @router.post("/mandatos/{mandato_id}/remocion", status_code=202, responses=respuestas(404, 409))
