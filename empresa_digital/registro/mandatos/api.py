@@ -12,7 +12,6 @@ from empresa_digital.registro.mandatos.esquemas import (
     Asignados,
     MandatoNuevo,
     MandatoSalida,
-    RemocionSalida,
     Revocacion,
 )
 from empresa_digital.registro.mandatos.modelos import Mandato
@@ -21,7 +20,7 @@ from empresa_digital.registro.mandatos.revocar_juntos import revocar_o_proponer
 from empresa_digital.registro.mandatos.visibles import de_la_casa, unidad_visible
 from empresa_digital.registro.unidades import MotivoEntrada, Numero
 from nucleo.actor import Actor
-from nucleo.actos import RESPUESTAS_202, Propuesto, respuesta_propuesto
+from nucleo.actos import RESPUESTAS_202, Propuesto, PropuestoSalida, respuesta_propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -112,19 +111,17 @@ def revocar_mandato(
     return _un_mandato(sesion, hecho)
 
 
-@router.post("/mandatos/{mandato_id}/remocion", status_code=202, responses=respuestas(404, 409))
+@router.post(
+    "/mandatos/{mandato_id}/remocion",
+    status_code=202,
+    response_model=PropuestoSalida,
+    responses=respuestas(404, 409),
+)
 def proponer_remocion(
     mandato_id: UUID, datos: MotivoEntrada, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
-) -> RemocionSalida:
+) -> Response:
     """Propone quitar a quien administra como usted: se hace cuando lo firma otra persona que administra."""
-    hecho = remover.proponer_remocion(sesion, actor, mandato_id, datos.motivo)
-    return RemocionSalida(
-        acto_id=hecho.id,
-        firmas=hecho.firmas,
-        faltan=hecho.faltan,
-        vence_en=hecho.vence_en,
-        huella=hecho.huella,
-    )
+    return respuesta_propuesto(remover.proponer_remocion(sesion, actor, mandato_id, datos.motivo))
 
 
 def leer_mandato(sesion: Sesion, actor: Actor, datos: MandatoNuevo) -> otorgar.NuevoMandato:
