@@ -22,15 +22,15 @@ from empresa_digital.registro.mandatos.errores import (
     UltimoAdministrador,
 )
 from empresa_digital.registro.mandatos.facultades import exigir_facultad, vigente
-from empresa_digital.registro.mandatos.modelos import Asignacion, Mandato
+from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.otorgar import ADMINISTRABLES
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import EstadoUnidad, asentar, bloquear_unidad
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.escritura import texto_obligatorio
 from nucleo.eventos import publicar
+from nucleo.lectores import texto_obligatorio
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -204,15 +204,13 @@ def _queda_administrador(sesion: Session, unidad_id: UUID, excepto: list[UUID]) 
     por_oficina = (
         select(propio.id)
         .join(UnidadEconomica, col(UnidadEconomica.id) == propio.unidad_id)
-        .join(Asignacion, col(Asignacion.persona_id) == propio.apoderado_persona_id)
         .where(
             propio.unidad_id == Mandato.apoderado_unidad_id,
             col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
             col(propio.facultades).contains([Facultad.ADMINISTRAR.value]),
             propio.firmas_requeridas == 1,
             vigente(propio, instante),
-            col(Asignacion.mandato_id) == Mandato.id,
-            col(Asignacion.retirada_en).is_(None),
+            func.registro_asignado(Mandato.id, propio.apoderado_persona_id, instante),
         )
     )
     fin = func.least(Mandato.valido_hasta, Mandato.revocado_en)

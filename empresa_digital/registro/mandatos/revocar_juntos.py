@@ -14,7 +14,7 @@ from empresa_digital.registro.mandatos.revocar import exigir_revocable, revocar_
 from empresa_digital.registro.mandatos.tipos import Facultad
 from nucleo.actor import Actor
 from nucleo.actos import ActoConjunto, Propuesto, acto_conjunto
-from nucleo.escritura import texto_obligatorio
+from nucleo.lectores import texto_obligatorio
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
