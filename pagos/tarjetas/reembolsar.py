@@ -82,7 +82,7 @@ def pedir_reembolso(
     autorizacion = _autorizar(sesion, actor, intento, monto)
     previo = sesion.get(Reembolso, id)
     if previo is not None:
-        if (previo.intento_id, previo.monto) != (intento_id, monto):
+        if (previo.intento_id, previo.monto, previo.nota) != (intento_id, monto, nota[:200]):
             raise ReembolsoDistinto(_("Use un identificador nuevo para un reembolso nuevo."))
         return previo
     _exigir_reembolsable(sesion, intento, monto, saldo_visto)

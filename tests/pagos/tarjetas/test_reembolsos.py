@@ -31,7 +31,13 @@ from tests.pagos.tarjetas.conftest import Escena
 
 
 def _pedir(
-    escena: Escena, intento: Intento, monto: str, visto: str, id: uuid.UUID | None = None, actor: Any = None
+    escena: Escena,
+    intento: Intento,
+    monto: str,
+    visto: str,
+    id: uuid.UUID | None = None,
+    actor: Any = None,
+    **mas: Any,
 ) -> uuid.UUID:
     with transaccion() as sesion:
         return pedir_reembolso(
@@ -41,6 +47,7 @@ def _pedir(
             intento_id=intento.id,
             monto=bs(monto),
             saldo_visto=bs(visto),
+            **mas,
         ).id
 
 
@@ -147,6 +154,8 @@ def test_el_mismo_id_es_el_mismo_reembolso(escena: Escena) -> None:
     assert _pedir(escena, intento, "10.00", "100.00", id) == id  # its own hold already changed the balance
     with pytest.raises(ReembolsoDistinto):
         _pedir(escena, intento, "11.00", "100.00", id)
+    with pytest.raises(ReembolsoDistinto):
+        _pedir(escena, intento, "10.00", "100.00", id, nota="Por otra cosa")
     avanzar_reembolso(id)
     assert (escena.saldo(), escena.cobrado()) == (9_000, 9_000)
 
