@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nucleo.escritura import escrito
+from nucleo.lectores import escrito
 from pagos.banco.decidir import MOTIVO_MAXIMO, MOTIVO_MINIMO, Accion
 
 EstadoDeMovimiento = Literal["conciliado", "informado", "pendiente", "aclarado", "resuelto"]

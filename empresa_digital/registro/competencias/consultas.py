@@ -40,7 +40,7 @@ def competentes(materia: Materia, clase: str | None = None, lugar: str | None = 
 
 def autoridades_competentes(sesion: Session, materia: Materia) -> Sequence[UUID]:
     """The authorities that decide a matter everywhere: who is told that something of it waits."""
-    return sesion.exec(competentes(materia).distinct().order_by(Competencia.autoridad_id)).all()
+    return sorted(set(sesion.execute(competentes(materia)).scalars()))
 
 
 def competencias_vigentes(sesion: Session, autoridad_id: UUID | None = None) -> Sequence[Competencia]:
