@@ -35,6 +35,8 @@ HABITACIONES = (
     "pagos.supervision",
     "pagos.cobros",
     "pagos.retiros",
+    "pagos.reservas",
+    "pagos.cambios",
     "envios",
     "comercio",
     "feria_inversa",
