@@ -5,6 +5,7 @@ from types import ModuleType
 
 HABITACIONES = (
     "nucleo",
+    "nucleo.archivos",
     "nucleo.plazos",
     "constancia",
     "ciudadania",

@@ -107,7 +107,7 @@ def leer_foto_de_qr(request: Request, sesion: Sesion, actor: ActorOpcional, hoja
     """The same from a picture taken with the telephone: no application, no JavaScript."""
     contar_consulta(request)
     with hoja:
-        texto = leer_foto(hoja.archivo("foto").contenido)
+        texto = leer_foto(hoja.archivo("foto"))
         return _ir_a(request, sesion, actor, texto, "pagos/cobros/pagar_qr.html")
     return _caja(request, sesion, actor, "", "pagos/cobros/pagar_qr.html", {}, hoja=hoja)
 

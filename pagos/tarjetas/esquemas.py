@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
 from nucleo.dinero import Dinero
-from nucleo.escritura import escrito
+from nucleo.lectores import escrito
 from pagos.tarjetas.consultas import disputas_de, es_reembolsable, saldo_reembolsable
 from pagos.tarjetas.estados import Estado, EstadoDisputa
 from pagos.tarjetas.modelos import Disputa, Intento, Reembolso
