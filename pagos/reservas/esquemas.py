@@ -8,7 +8,7 @@ from moneyed import Money
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero, bs
-from nucleo.escritura import escrito
+from nucleo.lectores import escrito
 from nucleo.textos import gettext as _
 from pagos.reservas.consultas import estado_visible
 from pagos.reservas.estados import EstadoReserva, Resuelve

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0042_reservas"
-down_revision = "0041_uso_de_quien_otorga"
+revision = "0045_reservas"
+down_revision = "0044_archivos"
 branch_labels = None
 depends_on = None
 
