@@ -251,6 +251,9 @@ def _entre_varios(fila: Fila, respuesta: Any, cambios: list[str], detalle: str) 
             yield f"debía quedar por firmar ({espera} {lugar}): {detalle}"
         if not {"registro_acto", "registro_acto_firma", "nucleo_auditoria"} <= set(cambios):
             yield f"no quedó por firmar: {cambios}"
+    elif not fila.con_otros:
+        if respuesta.status_code >= 500 or (fila.cambia and cambios):
+            yield f"se rompe, o deja hacer solo a quien no puede: {cambios} {detalle}"
     elif respuesta.status_code != fila.con_otros or cambios:
         yield f"debía ser {fila.con_otros}, sin cambiar nada: {cambios} {detalle}"
 
