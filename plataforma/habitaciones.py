@@ -36,6 +36,8 @@ HABITACIONES = (
     "pagos.supervision",
     "pagos.cobros",
     "pagos.retiros",
+    "pagos.reservas",
+    "pagos.cambios",
     "pagos.banco",
     "envios",
     "comercio",

@@ -1,4 +1,4 @@
-"""Tables of what banks tell. What must always hold is enforced by migrations/versions/0045_banco.py."""
+"""Tables of what banks tell. What must always hold is enforced by migrations/versions/0046_banco.py."""
 
 from datetime import date, datetime
 from uuid import UUID

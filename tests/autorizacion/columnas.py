@@ -182,6 +182,7 @@ _PAGAN = {
     "POST /api/v1/transferencias/{transferencia_id}/devoluciones",
     "POST /comprobantes/{transferencia_id}/devolver",
     "POST /api/v1/retiros",
+    "POST /api/v1/reservas",
     "POST /billetera/retirar/confirmar",
     "POST /api/v1/convocatorias/{convocatoria_id}/adjudicacion",
     "POST /compras/{convocatoria_id}/adjudicacion",

@@ -31,6 +31,7 @@ from tests.autorizacion import (
     matriz_pasarela,
     matriz_plataforma,
     matriz_registro,
+    matriz_reservas,
     matriz_webhooks,
 )
 from tests.autorizacion.columnas import COLUMNAS, poblar
@@ -56,6 +57,7 @@ HABITACIONES = (
     matriz_empresas,
     matriz_actos,
     matriz_pasarela,
+    matriz_reservas,
     matriz_pagos,
 )
 FILAS: list[Fila] = [fila for habitacion in HABITACIONES for fila in habitacion.FILAS]

@@ -18,6 +18,7 @@ PARTES = (
     "devoluciones",
     "retiros",
     "banco",
+    "reservas",
     "cierres",
 )
 

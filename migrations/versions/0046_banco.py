@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0045_banco"
-down_revision = "0044_archivos"
+revision = "0046_banco"
+down_revision = "0045_reservas"
 branch_labels = None
 depends_on = None
 
