@@ -2,6 +2,7 @@
 
 from pagos.libro.accesos import (
     CuentaPropia,
+    cuenta_elegida,
     cuentas_de,
     exigir_cuenta,
     exigir_supervisor,
@@ -33,6 +34,7 @@ from pagos.libro.consultas import (
     transferencia_por_id,
 )
 from pagos.libro.cuentas import (
+    billetera_de,
     congelar,
     cuenta_de_persona,
     cuenta_de_sistema,
@@ -74,6 +76,7 @@ from pagos.libro.esquemas import (
     ResultadoVista,
     TransferenciaVista,
 )
+from pagos.libro.motivos import codigo_de
 from pagos.libro.repetidos import PagoIgual, exigir_repetido_visto, pago_igual
 from pagos.libro.tipos import (
     NOMBRE_DE_CODIGO,
@@ -141,7 +144,9 @@ __all__ = [
     "TransferenciaInvalida",
     "TransferenciaVista",
     "Uso",
+    "billetera_de",
     "calcular_comision",
+    "codigo_de",
     "comision_en_palabras",
     "comision_vigente",
     "congelamientos_de",
@@ -150,6 +155,7 @@ __all__ = [
     "cuenta_de_persona",
     "cuenta_de_sistema",
     "cuenta_de_unidad",
+    "cuenta_elegida",
     "cuentas_de",
     "cuentas_de_titulares",
     "cuentas_de_unidades",
