@@ -23,6 +23,7 @@ from nucleo.errores import Prohibido
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
+from pagos.libro.asuntos import nombre_de_asunto
 from pagos.libro.consultas import limite_vigente
 from pagos.libro.cuentas import cuenta_de_persona, cuentas_de_unidades, obtener_cuenta
 from pagos.libro.modelos import Cuenta as Fila
@@ -116,17 +117,23 @@ def nombres_de_cuentas(sesion: Session, cuentas: Iterable[int]) -> dict[int, str
     if not ids:
         return {}
     filas = sesion.exec(
-        select(Fila.id, Fila.titular_tipo, Fila.titular_id, Fila.tipo).where(col(Fila.id).in_(ids))
+        select(Fila.id, Fila.titular_tipo, Fila.titular_id, Fila.tipo, Fila.asunto).where(
+            col(Fila.id).in_(ids)
+        )
     ).all()
-    de = {t: [titular for _i, de_quien, titular, _t in filas if de_quien == t] for t in TipoTitular}
+    de = {t: [titular for _i, de_quien, titular, *_r in filas if de_quien == t] for t in TipoTitular}
     titulares = nombres_de_personas(sesion, de[TipoTitular.PERSONA])
     titulares |= nombres_de_unidades(sesion, de[TipoTitular.UNIDAD])
-    return {
-        int(i or 0): NOMBRE_DE_SISTEMA.get(tipo, "Qhatu")
-        if de_quien not in (TipoTitular.PERSONA, TipoTitular.UNIDAD)
-        else titulares.get(titular, _("Cuenta sin titular"))
-        for i, de_quien, titular, tipo in filas
-    }
+    nombres: dict[int, str] = {}
+    for i, de_quien, titular, tipo, asunto in filas:
+        if de_quien == TipoTitular.ASUNTO:
+            nombre = nombre_de_asunto(asunto)
+        elif de_quien == TipoTitular.SISTEMA:
+            nombre = str(NOMBRE_DE_SISTEMA.get(tipo, "Qhatu"))
+        else:
+            nombre = titulares.get(titular, _("Cuenta sin titular"))
+        nombres[int(i or 0)] = nombre
+    return nombres
 
 
 def nombre_para_su_unidad(unidad: Unidad, cuenta: Cuenta) -> str:
