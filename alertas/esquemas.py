@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from alertas.modelos import Frecuencia
-from nucleo.escritura import escrito
+from nucleo.lectores import escrito
 
 
 class AlertaNueva(BaseModel):

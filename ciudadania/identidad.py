@@ -6,18 +6,18 @@ comes after a hyphen, glued as the last two characters, or in its own field.
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from ciudadania.errores import IdentidadInvalida
+from nucleo.lectores import Ilegible, es_celular, leer_carnet, leer_fecha, leer_linea, leer_telefono
 from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
 
-_NUMERO = re.compile(r"(?P<ci>\d{4,12})(?:-?(?P<complemento>[0-9A-Z]{2}))?")
 _COMPLEMENTO = re.compile(r"[0-9A-Z]{2}")
 _CORREO = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}")
-_CELULAR = re.compile(r"(?:\+?591)?([67]\d{7})")
 _LARGO_NOMBRE_MAX = 100
 
 
@@ -41,30 +41,16 @@ def leer_numero(numero: object, complemento: object = None) -> tuple[str, str | 
 
     Raises `IdentidadInvalida` when it is no card number, or two complements contradict each other.
     """
-    texto = re.sub(r"[\s.]", "", str(numero or "")).upper()
     propio = str(complemento or "").strip().upper() or None
     if propio is not None and not _COMPLEMENTO.fullmatch(propio):
         raise IdentidadInvalida(_("El complemento del documento de identidad no es válido."))
-    ci, unido = _separar(texto)
-    if unido and propio and unido != propio:
+    try:
+        carnet = leer_carnet(str(numero or ""))
+    except Ilegible as error:
+        raise IdentidadInvalida(_("El número del documento de identidad no es válido.")) from error
+    if carnet.complemento and propio and carnet.complemento != propio:
         raise IdentidadInvalida(_("El documento de identidad trae dos complementos distintos."))
-    return ci, unido or propio
-
-
-def _separar(texto: str) -> tuple[str, str | None]:
-    """Digits alone are never split: only a hyphen or a letter shows that a complement is glued on."""
-    if not texto.isascii():
-        raise IdentidadInvalida(_("El número del documento de identidad no es válido."))
-    if texto.isdigit():
-        ci, complemento = texto, None
-    elif coincide := _NUMERO.fullmatch(texto):
-        ci, complemento = coincide["ci"], coincide["complemento"]
-    else:
-        ci, complemento = "", None
-    ci = ci.lstrip("0")
-    if not 4 <= len(ci) <= 12:
-        raise IdentidadInvalida(_("El número del documento de identidad no es válido."))
-    return ci, complemento
+    return carnet.numero, carnet.complemento or propio
 
 
 def leer_identidad(datos: Mapping[str, Any]) -> Identidad:
@@ -110,8 +96,11 @@ def _leer_nombre(nombre: object) -> tuple[str, str | None, str | None]:
 
 
 def _limpiar(valor: object) -> str | None:
-    texto = " ".join(str(valor or "").split())
-    if "\0" in texto or len(texto) > _LARGO_NOMBRE_MAX:
+    try:
+        texto = leer_linea(str(valor or ""))
+    except Ilegible as error:
+        raise IdentidadInvalida(_("El nombre que envió el proveedor de identidad no es válido.")) from error
+    if len(texto) > _LARGO_NOMBRE_MAX:
         raise IdentidadInvalida(_("El nombre que envió el proveedor de identidad no es válido."))
     return texto or None
 
@@ -119,12 +108,9 @@ def _limpiar(valor: object) -> str | None:
 def _leer_nacimiento(valor: object) -> date | None:
     if not valor:
         return None
-    for formato in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            dia = datetime.strptime(str(valor), formato).date()  # noqa: DTZ007 (a calendar day has no zone)
-        except ValueError:
-            continue
-        if date(1880, 1, 1) <= dia <= fecha_bolivia():
+    with suppress(Ilegible):
+        dia = leer_fecha(str(valor), desde=1880)
+        if dia <= fecha_bolivia():
             return dia
     raise IdentidadInvalida(_("La fecha de nacimiento no es válida."))
 
@@ -136,16 +122,7 @@ def _leer_correo(valor: object) -> str | None:
 
 
 def _leer_celular(valor: object) -> str | None:
-    coincide = _CELULAR.fullmatch(re.sub(r"[\s-]", "", str(valor or "")))
-    return coincide[1] if coincide else None
-
-
-_PARTICULAS = frozenset({"de", "del", "la", "las", "los", "y", "e", "vda.", "viuda"})
-
-
-def presentar(texto: str) -> str:
-    """A name as people write it: the provider shouts («ANA DE LA CRUZ»), a page does not."""
-    if not texto.isupper():
-        return texto
-    palabras = [p if p in _PARTICULAS else p.capitalize() for p in texto.lower().split()]
-    return " ".join(palabras)
+    with suppress(Ilegible):
+        numero = leer_telefono(str(valor or ""))
+        return numero.removeprefix("+591") if es_celular(numero) else None
+    return None

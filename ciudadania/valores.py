@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from ciudadania.identidad import presentar
+from nucleo.lectores import como_se_escribe
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Persona:
     @property
     def nombre_completo(self) -> str:
         partes = (self.nombres, self.primer_apellido, self.segundo_apellido)
-        return " ".join(presentar(parte) for parte in partes if parte)
+        return " ".join(como_se_escribe(parte) for parte in partes if parte)
 
     @property
     def documento(self) -> str:

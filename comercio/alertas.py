@@ -17,8 +17,8 @@ from comercio.modelos import tabla_producto as p
 from comercio.palabras import DEPARTAMENTOS
 from empresa_digital.registro import nombres_de_unidades
 from nucleo.dinero import Dinero, a_centavos, formato_bs
-from nucleo.escritura import escrito, imprimible
 from nucleo.eventos import EventoRecibido, al_ocurrir
+from nucleo.lectores import escrito, para_buscar
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -41,7 +41,7 @@ class Criterios(BaseModel):
 def criterios_de(filtros: Filtros) -> Criterios:
     """Those of the list that one is looking at; order and stock are not asked of what is to come."""
     return Criterios(
-        q=imprimible(filtros.q),
+        q=para_buscar(filtros.q),
         categoria=filtros.categoria,
         departamento=filtros.departamento,
         desde=filtros.precio_min,

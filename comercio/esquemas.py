@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from comercio.estados import EstadoPedido, EstadoProducto, Modalidad
 from comercio.modelos import CANTIDAD_MAXIMA, EXISTENCIA_MAXIMA, LINEAS_MAXIMAS, UnidadMedida
 from nucleo.dinero import Dinero
-from nucleo.escritura import escrito
+from nucleo.lectores import escrito
 
 Titulo = Annotated[str, escrito(120, 3)]
 Descripcion = Annotated[str, escrito(4000)]

@@ -14,7 +14,8 @@ from comercio.buscar import Filtros, Resultado, buscar_productos
 from comercio.categorias import Arbol, arbol
 from comercio.palabras import DEPARTAMENTOS, medida
 from nucleo.bd import Sesion
-from nucleo.dinero import MontoInvalido, bs, leer_monto
+from nucleo.dinero import bs
+from nucleo.lectores import Ilegible, leer_monto
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico
@@ -150,7 +151,7 @@ def _ramas_visibles(filtros: Filtros, ramas: Arbol, resultado: Resultado) -> lis
 def _precio(texto: str) -> Money | None:
     try:
         return min(leer_monto(texto), PRECIO_TOPE)
-    except MontoInvalido:
+    except Ilegible:
         return None
 
 

@@ -10,7 +10,7 @@ from envios.emsevt import EstadoEvento
 from envios.estados import EstadoEnvio, QuienRecibe
 from envios.motivos import AccionIntento, Motivo
 from envios.registrar_eventos import LOTE_MAXIMO, Resultado
-from nucleo.escritura import escrito
+from nucleo.lectores import escrito
 
 
 class _Entrada(BaseModel):

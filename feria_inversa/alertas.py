@@ -15,8 +15,8 @@ from feria_inversa import eventos
 from feria_inversa.consultas import Filtro, abiertas_entre
 from feria_inversa.modelos import Modalidad
 from feria_inversa.vistas import CATEGORIAS
-from nucleo.escritura import escrito, imprimible
 from nucleo.eventos import EventoRecibido, al_ocurrir
+from nucleo.lectores import escrito, para_buscar
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -39,7 +39,7 @@ def criterios_de(filtro: Filtro) -> Criterios:
     """Those of the list that one is looking at; a category that is none asks for nothing."""
     categoria = filtro.categoria if filtro.categoria in CATEGORIAS else None
     return Criterios(
-        q=imprimible(filtro.q),
+        q=para_buscar(filtro.q),
         departamento=filtro.departamento,
         categoria=categoria,
         modalidad=filtro.modalidad,

@@ -1,12 +1,11 @@
 """Money: `moneyed.Money` in code, integer centavos in the database, a string in JSON. Never a float."""
 
-import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Annotated, Any
 
 from moneyed import Currency, Money, get_currency
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
-from sqlalchemy import BigInteger, ColumnElement, func, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Numeric, func, type_coerce
 from sqlalchemy.types import TypeDecorator
 
 from nucleo.errores import DatosInvalidos
@@ -53,6 +52,19 @@ def a_centavos(monto: Money) -> int:
 
 def de_centavos(centavos: int) -> Money:
     return Money(Decimal(centavos) / 100, BOB)
+
+
+class Precio(TypeDecorator[Money]):
+    """Column type of a unit price: `Money` in Python, NUMERIC(18,4) bolivianos in PostgreSQL."""
+
+    impl = Numeric(18, 4)
+    cache_ok = True
+
+    def process_bind_param(self, value: Money | Decimal | None, _dialect: Any) -> Decimal | None:
+        return value.amount if isinstance(value, Money) else value
+
+    def process_result_value(self, value: Decimal | None, _dialect: Any) -> Money | None:
+        return None if value is None else bs(value)
 
 
 class Centavos(TypeDecorator[Money]):
@@ -115,31 +127,6 @@ Dinero = Annotated[
     WithJsonSchema(_esquema_json(""), mode="validation"),
 ]
 
-_SIMPLE = re.compile(r"^[0-9]{1,13}(?:[.,][0-9]{1,2})?$")
-_MILES_PUNTO = re.compile(r"^[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?$")
-_MILES_COMA = re.compile(r"^[1-9][0-9]{0,2}(?:,[0-9]{3})+\.[0-9]{1,2}$")
-
-
-def leer_monto(texto: str) -> Money:
-    """An amount as people type it: `1.234,50`, `1234.5`, `Bs 12`. Raises `MontoInvalido`.
-
-    A lone separator followed by three digits (`1.234`) is read as thousands, as Bolivians write it.
-    """
-    limpio = (
-        re.sub(r"^(?:bs\.?|bob)\s*", "", texto.strip(), flags=re.IGNORECASE)
-        .replace(" ", "")
-        .replace("\u00a0", "")
-    )
-    if _MILES_PUNTO.match(limpio):
-        limpio = limpio.replace(".", "").replace(",", ".")
-    elif _MILES_COMA.match(limpio):
-        limpio = limpio.replace(",", "")
-    elif _SIMPLE.match(limpio):
-        limpio = limpio.replace(",", ".")
-    else:
-        raise MontoInvalido(_("Escriba el monto con números, por ejemplo 1.234,50."))
-    return bs(limpio)
-
 
 def a_la_boliviana(numero: str) -> str:
     """`1,234.50`, as Python formats, with the separators of Bolivia: `1.234,50`."""
@@ -153,3 +140,9 @@ def formato_bs(monto: Money | int) -> str:
     """
     bolivianos = Decimal(monto).scaleb(-2) if isinstance(monto, int) else monto.amount
     return "Bs\u00a0" + a_la_boliviana(f"{bolivianos:,.2f}")
+
+
+def redondear(bolivianos: Decimal) -> Money:
+    """To the centavo, half up, as clerks and spreadsheets do: once, at the end of a sum."""
+    with localcontext(prec=60):
+        return bs(bolivianos.quantize(_CENTAVO, ROUND_HALF_UP))

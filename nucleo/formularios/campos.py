@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from nucleo.formularios import lectores
-from nucleo.formularios.lectores import Lector
+from nucleo import lectores
 from nucleo.textos import perezoso as _l
 
 _ELIJA = _l("Elija una opción de la lista.")
+Lector = Callable[[str], Any]
 Opciones = Iterable[tuple[Any, ...]]
 """(value, text), (value, text, hint), or (group, [(value, text)…]) for a list in groups."""
 
@@ -44,6 +44,11 @@ class Campo:
     """What only its drawing needs: prefijo, sufijo, ancho, autocompletar, filas, acepta…"""
 
 
+def _leer_marca(_texto: str) -> bool:
+    """A box that was sent is a box that was ticked."""
+    return True
+
+
 def _campo(control: str, lector: Lector, nombre: str, etiqueta: str, palabras: dict[str, Any]) -> Campo:
     lector = palabras.pop("lector", lector)
     propios = {c: palabras.pop(c) for c in list(palabras) if c in Campo.__dataclass_fields__}
@@ -63,7 +68,13 @@ def area(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
 def dinero(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
     """An amount in bolivianos, read as `Money`."""
     propias = {"prefijo": "Bs", "modo": "decimal", "ancho": "medio", "maximo": 20}
-    return _campo("campo", lectores.leer_dinero, nombre, etiqueta, propias | palabras)
+    return _campo("campo", lectores.leer_monto, nombre, etiqueta, propias | palabras)
+
+
+def precio(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    """The price of one unit in bolivianos, with up to four decimals, read as `Money`."""
+    propias = {"prefijo": "Bs", "modo": "decimal", "ancho": "medio", "maximo": 24}
+    return _campo("campo", lectores.leer_precio, nombre, etiqueta, propias | palabras)
 
 
 def cantidad(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
@@ -90,6 +101,28 @@ def momento(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
     return _campo("campo", lectores.leer_momento, nombre, etiqueta, propias | palabras)
 
 
+def porcentaje(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    """From 0 to 100 with up to two decimals, read as `Decimal`."""
+    propias = {"sufijo": "%", "modo": "decimal", "ancho": "corto", "maximo": 7}
+    return _campo("campo", lectores.leer_porcentaje, nombre, etiqueta, propias | palabras)
+
+
+def nombre(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    """The name of somebody or of a unit."""
+    return _campo("campo", lectores.leer_nombre, nombre, etiqueta, {"maximo": 120} | palabras)
+
+
+def telefono(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    """A telephone, read in E.164."""
+    propias = {"tipo": "tel", "modo": "tel", "autocompletar": "tel", "ancho": "medio", "maximo": 40}
+    return _campo("campo", lectores.leer_telefono, nombre, etiqueta, propias | palabras)
+
+
+def direccion(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
+    """Where a place is, in the words of who lives there."""
+    return _campo("campo", lectores.leer_direccion, nombre, etiqueta, {"maximo": 300} | palabras)
+
+
 def seleccion(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
     """A choice from a list. Whether it exists is the model's to say, or the use case's."""
     return _campo("seleccion", lectores.leer_linea, nombre, etiqueta, {"falta": _ELIJA} | palabras)
@@ -103,7 +136,7 @@ def opciones(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
 def casilla(nombre: str, etiqueta: str, **palabras: Any) -> Campo:
     """A box, read as a bool; with `opcional=False` it must be ticked."""
     propias = {"opcional": True, "vacio": False}
-    return _campo("casilla", lectores.leer_marca, nombre, etiqueta, propias | palabras)
+    return _campo("casilla", _leer_marca, nombre, etiqueta, propias | palabras)
 
 
 def archivo(nombre: str, etiqueta: str, *, bytes_maximos: int, **palabras: Any) -> Campo:
@@ -120,4 +153,4 @@ def oculto(nombre: str, **palabras: Any) -> Campo:
 
 def boton(nombre: str) -> Campo:
     """A button that says what to do, read as a bool: whether it was the one pressed."""
-    return Campo(nombre, "", "boton", lectores.leer_marca, opcional=True, vacio=False)
+    return Campo(nombre, "", "boton", _leer_marca, opcional=True, vacio=False)

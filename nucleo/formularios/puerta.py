@@ -33,9 +33,10 @@ from nucleo.bloqueos import cerrojo
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, NoEncontrado, mensaje_de_validacion
 from nucleo.formularios import guardados
 from nucleo.formularios.campos import Campo, Opciones
-from nucleo.formularios.lectores import a_texto, limpiar
 from nucleo.formularios.recibir import Archivo, Enviado, leer_cuerpo
+from nucleo.formularios.valores import a_texto
 from nucleo.ids import nuevo_id
+from nucleo.lectores import Preciso, limpiar
 from nucleo.modelos import ClaveIdempotencia
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -318,6 +319,9 @@ class Hoja(Generic[M]):
                 lugares[".".join(str(p) for p in lugar)] = entrada
                 try:
                     valor = self._leer(campo, self.valores.get(entrada, ""))
+                except Preciso as error:
+                    errores[entrada] = str(error)
+                    continue
                 except ValueError as error:
                     errores[entrada] = str(campo.falta) or str(error)
                     continue

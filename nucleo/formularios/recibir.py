@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
 from nucleo.errores import DatosInvalidos
-from nucleo.formularios.lectores import limpiar
+from nucleo.lectores import limpiar
 from nucleo.textos import gettext as _
 
 BYTES_DE_CAMPO = 64 * 1024

@@ -10,7 +10,7 @@ from nucleo.actor import Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.bloqueos import cerrojo
 from nucleo.errores import DatosInvalidos
-from nucleo.escritura import texto_obligatorio
+from nucleo.lectores import texto_obligatorio
 from nucleo.plazos.calendario import Calendario, calendario, exigir_lugares, olvidar
 from nucleo.plazos.errores import AnioPublicado, FeriadoSinCambio
 from nucleo.plazos.modelos import FilaFeriado

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero, de_centavos
-from nucleo.escritura import escrito
+from nucleo.lectores import escrito
 from pagos.billetera.modelos import Solicitud
 from pagos.billetera.solicitudes import DIAS_MAXIMO, DIAS_POR_OMISION
 from pagos.libro import LimitesDeSentido, Uso

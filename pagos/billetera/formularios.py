@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from nucleo.dinero import Dinero, bs, formato_bs
 from nucleo.formularios import Formulario, Hoja, Nada, campos
-from nucleo.formularios.lectores import leer_dinero
+from nucleo.lectores import leer_monto
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos.billetera.esquemas import AliasPorElegir
@@ -111,7 +111,7 @@ ENVIO = Formulario(
     "envio.confirmacion",
     Envio,
     campos.oculto("a"),
-    campos.oculto("monto", lector=leer_dinero),
+    campos.oculto("monto", lector=leer_monto),
     campos.oculto("cuenta"),
     campos.oculto("visto"),
     guardable=False,
@@ -144,7 +144,7 @@ PEDIDO = Formulario(
     "solicitud_de_pago.confirmacion",
     Pedido,
     campos.oculto("a"),
-    campos.oculto("monto", lector=leer_dinero),
+    campos.oculto("monto", lector=leer_monto),
     campos.oculto("cuenta"),
     campos.oculto("motivo"),
     campos.oculto("dias"),

@@ -75,7 +75,7 @@ def pedir_dinero(
     una_solicitud_a_la_vez(sesion, solicitante)
     anterior = sesion.get(Solicitud, id, populate_existing=True)
     if anterior is not None:
-        return _repetida(anterior, solicitante, cuenta_id, pagador_id, monto, motivo)
+        return _repetida(anterior, solicitante, cuenta_id, pagador_id, monto, motivo, dias)
     if cuenta.cerrada:
         raise CuentaNoOpera(_("La cuenta está cerrada: ya no recibe pagos."))
     _exigir_cupo(sesion, solicitante, pagador_id)
@@ -121,14 +121,22 @@ def _revisar(solicitante: UUID, pagador_id: UUID, monto: Money, motivo: str, dia
 
 
 def _repetida(
-    s: Solicitud, solicitante: UUID, cuenta_id: int, pagador_id: UUID, monto: Money, motivo: str
+    s: Solicitud,
+    solicitante: UUID,
+    cuenta_id: int,
+    pagador_id: UUID,
+    monto: Money,
+    motivo: str,
+    dias: int,
 ) -> Solicitud:
-    iguales = (s.solicitante_id, s.cuenta_id, s.pagador_id, s.monto, s.motivo) == (
+    plazo = s.vence_en - s.creada_en
+    iguales = (s.solicitante_id, s.cuenta_id, s.pagador_id, s.monto, s.motivo, plazo) == (
         solicitante,
         cuenta_id,
         pagador_id,
         monto,
         motivo,
+        timedelta(days=dias),
     )
     if not iguales:
         raise SolicitudDistinta(_("Use un identificador nuevo para una solicitud nueva."))

@@ -134,10 +134,12 @@ def _orden_del_codigo(sesion: Session, datos: qr.DatosQR, unidad: Unidad) -> Ord
 
 
 def _explicar_ajeno(datos: qr.DatosQR) -> str:
+    comercio = datos.comercio_local or datos.comercio
+    de_quien = _(", para «%(comercio)s»") % {"comercio": comercio} if comercio else ""
     return _(
-        "Es un código de otro sistema de pagos, para «%(comercio)s». Páguelo con la aplicación de su banco, "
+        "Es un código de otro sistema de pagos%(de_quien)s. Páguelo con la aplicación de su banco, "
         "o pida a quien le cobra su código de Qhatu."
-    ) % {"comercio": datos.comercio_local or datos.comercio}
+    ) % {"de_quien": de_quien}
 
 
 def _codigo_de_direccion(texto: str) -> str | None:

@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from nucleo.dinero import Dinero, a_centavos
-from nucleo.escritura import escrito
+from nucleo.lectores import escrito
 from nucleo.textos import gettext as _
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.estados import Devolucion, EstadoOrden

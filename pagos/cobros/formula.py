@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from nucleo.dinero import Dinero, a_centavos, bs
 from nucleo.errores import DatosInvalidos
-from nucleo.escritura import escrito
+from nucleo.lectores import escrito
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 

@@ -14,7 +14,7 @@ from nucleo.archivos import MAXIMO_BYTES, ImagenInvalida
 from nucleo.dinero import Dinero, bs
 from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Campo, Formulario, Hoja, Nada, campos
-from nucleo.formularios.lectores import leer_cantidad, leer_dinero, leer_linea
+from nucleo.lectores import leer_cantidad, leer_linea, leer_monto
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos.cobros.consultas import medianoche
@@ -43,7 +43,6 @@ from pagos.qr import QrInvalido
 
 FILAS_DE_LINEAS = 4
 FILAS_DE_TERMINOS = 4
-_TARIFA_FINA = re.compile(r"[0-9]{1,7}[.,][0-9]{5,6}")
 
 
 # --- A payment ------------------------------------------------------------------------------------------
@@ -90,7 +89,7 @@ CONFIRMACION = Formulario(
     "cobro.confirmacion",
     PagoConfirmado,
     campos.oculto("cuenta"),
-    campos.oculto("monto", lector=leer_dinero),
+    campos.oculto("monto", lector=leer_monto),
     campos.oculto("visto"),
     guardable=False,
 )
@@ -194,10 +193,7 @@ class ConceptoCambiado(_Concepto):
 
 def _leer_tarifa(texto: str) -> Decimal:
     """A quantity, or a tariff of up to six decimals."""
-    limpio = texto.replace(" ", "")
-    if _TARIFA_FINA.fullmatch(limpio):
-        return Decimal(limpio.replace(",", "."))
-    return leer_cantidad(texto)
+    return leer_cantidad(texto, decimales=6)
 
 
 def _tope(nombre: str, etiqueta: str, **palabras: Any) -> Campo:

@@ -102,7 +102,7 @@ def devolver(
     bloquear_devuelto(sesion, pago_recibido(sesion, actor, transferencia_id).transferencia)
     previa = sesion.get(Devolucion, id)
     if previa is not None:
-        if (previa.transferencia_id, previa.monto) != (transferencia_id, monto):
+        if (previa.transferencia_id, previa.monto, previa.nota) != (transferencia_id, monto, _nota(nota)):
             raise DevolucionDistinta(_("Use un identificador nuevo para una devolución nueva."))
         return previa
     pago = pago_recibido(sesion, actor, transferencia_id)
@@ -127,7 +127,7 @@ def devolver(
         id=id,
         transferencia_id=transferencia_id,
         monto=monto,
-        nota=nota.strip()[:200],
+        nota=_nota(nota),
         persona_id=actor.persona_id,
         unidad_id=autorizacion.unidad_id,
         mandato_id=autorizacion.mandato_id,
@@ -140,6 +140,10 @@ def devolver(
     publicar(sesion, PAGO_DEVUELTO, transferencia_id, hecho, autorizacion)
     _avisar(sesion, pago, devolucion)
     return devolucion
+
+
+def _nota(texto: str) -> str:
+    return texto.strip()[:200]
 
 
 def _exigir_saldo(sesion: Session, pago: PagoRecibido, monto: Money, visto: Money) -> None:

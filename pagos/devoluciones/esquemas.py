@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero
-from nucleo.escritura import escrito
+from nucleo.lectores import escrito
 from pagos.devoluciones.modelos import Devolucion
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from nucleo.formularios import Formulario, Hoja, campos
-from nucleo.formularios.lectores import leer_dinero
+from nucleo.lectores import leer_monto
 from nucleo.textos import perezoso as _l
 from pagos.devoluciones.esquemas import NuevaDevolucion
 from pagos.libro import FondosInsuficientes
@@ -23,7 +23,7 @@ DEVOLUCION = Formulario(
         opcional=True,
         vacio="",
     ),
-    campos.oculto("saldo_reembolsable", lector=leer_dinero),
+    campos.oculto("saldo_reembolsable", lector=leer_monto),
     lugares={FondosInsuficientes.codigo: "monto"},
     guardable=False,
 )

@@ -86,7 +86,9 @@ class ResultadoVista(BaseModel):
 
 class LoteVista(BaseModel):
     modo: Literal["independiente", "atomico"]
-    hechas: int = Field(description="Cuántas están en el libro, ahora o desde antes.")
+    hechas: int = Field(
+        description="Cuántos pagos están en el libro, ahora o desde antes; un identificador repetido es uno."
+    )
     rechazadas: int
     resultados: list[ResultadoVista] = Field(description="Uno por transferencia, en su orden.")
 

@@ -5,13 +5,13 @@ numbers. Every wrong line is named with its reason; a file with one error is not
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from moneyed import Money
 
-from nucleo.dinero import MontoInvalido, a_centavos, bs, leer_monto
+from nucleo.dinero import a_centavos, bs
+from nucleo.lectores import Ilegible, leer_monto, sin_acentos
 from nucleo.textos import gettext as _
 from pagos.planillas.errores import PlanillaInvalida
 
@@ -21,7 +21,6 @@ MONTO_MAXIMO = bs(1_000_000)
 COLUMNAS = ("documento", "nombre", "monto", "glosa")
 NOMBRE_MAXIMO, GLOSA_MAXIMA, DOCUMENTO_MAXIMO = 120, 140, 20
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_PLANO = re.compile(r"[0-9]{1,13}\.[0-9]{1,2}|[0-9]{1,13}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def _faltas(celdas: dict[str, str]) -> Iterator[str]:
         yield _("Tiene caracteres que no se pueden leer.")
     try:
         monto = leer_monto_de_archivo(celdas["monto"])
-    except MontoInvalido:
+    except Ilegible:
         yield _("El monto «%(monto)s» no se entiende: escriba 1.234,50 o 1234.50.") % {
             "monto": celdas["monto"][:20]
         }
@@ -142,17 +141,8 @@ def _faltas(celdas: dict[str, str]) -> Iterator[str]:
 
 
 def leer_monto_de_archivo(texto: str) -> Money:
-    """`1.234,50`, `1234,5`, `1234.50`. Raises `MontoInvalido`, also for `1,234`, which is 1 and 234
-    thousandths here and a thousand elsewhere: nobody should be paid by a guess."""
-    if re.fullmatch(r"[0-9]{1,3},[0-9]{3}", texto):
-        raise MontoInvalido(_("El monto es ambiguo."))
-    return bs(texto) if _PLANO.fullmatch(texto) else leer_monto(texto)
-
-
-def sin_acentos(texto: str) -> str:
-    """Lower case, without accents: how names are compared."""
-    plano = unicodedata.normalize("NFKD", texto.casefold())
-    return "".join(letra for letra in plano if not unicodedata.combining(letra))
+    """`1.234,50`, `1234,5`, `1234.50`. Raises `Ilegible`."""
+    return leer_monto(texto)
 
 
 def mismo_nombre(escrito: str, registrado: str) -> bool:

@@ -67,7 +67,7 @@ def preparar(
     huella = hashlib.sha256(contenido).digest()
     previa = sesion.get(Planilla, id)
     if previa is not None:
-        if (previa.unidad_id, previa.huella) != (unidad_id, huella):
+        if (previa.unidad_id, previa.huella, previa.nombre) != (unidad_id, huella, nombre.strip()):
             raise PlanillaDistinta(_("Vuelva a la página de planillas y suba el archivo otra vez."))
         return previa
     nombre = nombre.strip()

@@ -5,6 +5,9 @@ objects ``ID (2 digits) | length (2 digits) | value``. Two traps: a length count
 CRC-16 counts the **UTF-8 bytes** of everything before it, its own ``6304`` included. Only template 64 may
 hold more than ASCII, so readers that guess another encoding cannot change what is paid.
 
+Only a code with our account template is judged by the specification's fields. Others live without some
+(PromptPay and VietQR without 52): a whole code of another system is «of another system», never damaged.
+
 No public specification of a national payload was found: our account template lives under its own globally
 unique identifier, `GUID`, in the first of the ids that are free for it.
 """
@@ -15,7 +18,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from moneyed import Money
 
@@ -28,7 +31,9 @@ ID_CUENTA = "26"
 LARGO_MAXIMO = 512
 MONEDAS = {"068": "BOB"}
 _ID = re.compile(r"[0-9]{2}", re.ASCII)
-_MONTO = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]{1,2})?", re.ASCII)
+_MONTO = re.compile(
+    r"(?=\.?[0-9])[0-9]*(\.[0-9]{0,2})?", re.ASCII
+)  # «98.73», «98» and «98.», says the specification
 _ANS = re.compile(r"[\x20-\x7e]+")
 _LARGOS = {
     "52": (4, 4),
@@ -40,6 +45,8 @@ _LARGOS = {
     "61": (1, 10),
 }
 _ADICIONALES = {"01": "factura", "05": "referencia", "07": "terminal", "08": "motivo"}
+_LO_ESCRIBE_QUIEN_PAGA = "***"
+_RECARGOS = {"02": "56", "03": "57"}  # tip or convenience indicator, and the object that each value asks for
 
 
 class QrInvalido(DatosInvalidos):
@@ -134,17 +141,18 @@ def _comprobar_sobre(payload: str) -> dict[str, str]:
         raise QrInvalido("no_es_emv", "Este código no es de pago.")
     if payload[-8:-4] != "6304":
         raise QrInvalido("sin_crc", "Al código le falta su dígito de control: vuelva a escanearlo.")
-    if crc(payload[:-4]) != payload[-4:]:
+    if crc(payload[:-4]) != payload[-4:].upper():
         raise QrInvalido("crc", "El código se leyó mal o fue alterado: vuelva a escanearlo.")
-    return _objetos(payload)
+    objetos = _objetos(payload)
+    if not any("02" <= clave <= "51" for clave in objetos):
+        raise QrInvalido("falta_cuenta", "El código no dice a quién se paga.")
+    return objetos
 
 
 def _comprobar_campos(objetos: dict[str, str]) -> None:
     for clave in ("52", "53", "58", "59", "60"):
         if clave not in objetos:
             raise QrInvalido("falta_dato", f"Al código le falta el dato obligatorio {clave}.")
-    if not any("02" <= clave <= "51" for clave in objetos):
-        raise QrInvalido("falta_cuenta", "El código no dice a quién se paga.")
     for clave, valor in objetos.items():
         minimo, maximo = _LARGOS.get(clave, (1, 99))
         if not minimo <= len(valor) <= maximo:
@@ -158,6 +166,19 @@ def _comprobar_campos(objetos: dict[str, str]) -> None:
         raise QrInvalido("pais", "El país del código no es válido.")
     if objetos.get("01", "11") not in ("11", "12"):
         raise QrInvalido("modo", "El código no dice si sirve para un solo pago o para varios.")
+    _comprobar_recargo(objetos)
+
+
+def _comprobar_recargo(objetos: dict[str, str]) -> None:
+    """A tip is the payer's to offer; a fee on top of the amount would be left unpaid: better to refuse it."""
+    indicador = objetos.get("55", "01")
+    pedidos = {clave for clave in _RECARGOS.values() if clave in objetos}
+    if indicador not in ("01", *_RECARGOS) or pedidos != {_RECARGOS.get(indicador)} - {None}:
+        raise QrInvalido("recargo", "El código dice mal su recargo: pida uno nuevo a quien le cobra.")
+    if pedidos:
+        raise QrInvalido(
+            "recargo", "El código pide un recargo sobre el monto, que aquí no se cobra: pida uno sin él."
+        )
 
 
 def _monto(objetos: dict[str, str]) -> Decimal | None:
@@ -172,18 +193,30 @@ def _monto(objetos: dict[str, str]) -> Decimal | None:
     return valor
 
 
-def _cuenta_propia(objetos: dict[str, str]) -> dict[str, str]:
-    """Our account template's sub-objects, under whichever of the ids 26 to 51 it came."""
+def _cuenta_propia(objetos: dict[str, str]) -> dict[str, str] | None:
+    """Our account template's sub-objects, under whichever of the ids 26 to 51 it came; None in a foreign
+    code. Templates of other systems beside it are theirs to read."""
+    propias = []
     for clave in sorted(objetos):
         if "26" <= clave <= "51":
-            partes = _objetos(objetos[clave], f"{clave}.")
-            if "00" not in partes:
-                raise QrInvalido("falta_guid", f"La cuenta {clave} del código no dice de qué sistema es.")
-            if partes["00"].lower() == GUID:
-                if "01" not in partes:
-                    raise QrInvalido("falta_destino", "El código no dice a quién se paga.")
-                return partes
-    return {}
+            partes = _sub_objetos(objetos[clave], f"{clave}.")
+            if partes.get("00", "").lower() == GUID:
+                propias.append(partes)
+    if len(propias) > 1:
+        raise QrInvalido("cuenta_doble", "El código nombra dos cuentas de Qhatu: no se sabe a quién se paga.")
+    if propias and "01" not in propias[0]:
+        raise QrInvalido("falta_destino", "El código no dice a quién se paga.")
+    return propias[0] if propias else None
+
+
+def _sub_objetos(texto: str, donde: str) -> dict[str, str]:
+    """Those of a template; none when it is written in another way, unless it begins as ours does."""
+    try:
+        return _objetos(texto, donde)
+    except QrInvalido:
+        if texto.lower().startswith(_objeto("00", GUID)):
+            raise
+        return {}
 
 
 def _vencimiento(texto: str | None) -> datetime | None:
@@ -195,33 +228,51 @@ def _vencimiento(texto: str | None) -> datetime | None:
 
 
 def leer(payload: str) -> DatosQR:
-    """Read a merchant-presented payload.
+    """Read a merchant-presented payload. One of another system gives what can be read of it.
 
     Raises `QrInvalido` with `motivo` one of: vacio, demasiado_largo, texto_invalido, no_es_emv, sin_crc, crc,
-    id_invalido, largo_invalido, truncado, repetido, falta_dato, falta_cuenta, largo_de_dato, texto_no_ascii,
-    dato_no_numerico, pais, modo, monto, falta_guid, falta_destino, vencimiento.
+    id_invalido, largo_invalido, truncado, repetido, falta_cuenta, cuenta_doble; and in a code of ours,
+    falta_dato, largo_de_dato, texto_no_ascii, dato_no_numerico, pais, modo, recargo, monto, falta_destino,
+    vencimiento.
     """
     objetos = _comprobar_sobre(payload)
-    _comprobar_campos(objetos)
     propia = _cuenta_propia(objetos)
+    if propia is None:
+        return _ajeno(objetos)
+    _comprobar_campos(objetos)
     adicional = _objetos(objetos["62"], "62.") if "62" in objetos else {}
     local = _objetos(objetos["64"], "64.") if "64" in objetos else {}
     return DatosQR(
-        comercio=objetos["59"],
-        ciudad=objetos["60"],
-        pais=objetos["58"],
-        moneda=objetos["53"],
-        rubro=objetos["52"],
-        dinamico=objetos.get("01") == "12",
         monto=_monto(objetos),
-        destino=propia.get("01"),
+        destino=propia["01"],
         orden=propia.get("02"),
         vence_en=_vencimiento(propia.get("03")),
-        comercio_local=local.get("01"),
-        ciudad_local=local.get("02"),
-        cuentas={clave: valor for clave, valor in objetos.items() if "02" <= clave <= "51"},
-        **{nombre: adicional.get(clave) for clave, nombre in _ADICIONALES.items()},
+        **_comunes(objetos, adicional, local),
     )
+
+
+def _ajeno(objetos: dict[str, str]) -> DatosQR:
+    try:
+        monto = _monto(objetos)
+    except QrInvalido:
+        monto = None
+    plantillas = (_sub_objetos(objetos.get(clave, ""), f"{clave}.") for clave in ("62", "64"))
+    return DatosQR(monto=monto, **_comunes(objetos, *plantillas))
+
+
+def _comunes(objetos: dict[str, str], adicional: dict[str, str], local: dict[str, str]) -> dict[str, Any]:
+    escritos = {clave: valor for clave, valor in adicional.items() if valor != _LO_ESCRIBE_QUIEN_PAGA}
+    return {
+        "comercio": objetos.get("59", ""),
+        "ciudad": objetos.get("60", ""),
+        "pais": objetos.get("58", ""),
+        "moneda": objetos.get("53", ""),
+        "rubro": objetos.get("52", ""),
+        "dinamico": objetos.get("01") == "12",
+        "comercio_local": local.get("01"),
+        "ciudad_local": local.get("02"),
+        "cuentas": {clave: valor for clave, valor in objetos.items() if "02" <= clave <= "51"},
+    } | {nombre: escritos.get(clave) for clave, nombre in _ADICIONALES.items()}
 
 
 def _a_ascii(texto: str, maximo: int) -> str:

@@ -6,7 +6,7 @@ from fastapi import Depends
 from pydantic import BaseModel
 
 from nucleo.formularios import Formulario, Hoja, Nada, campos
-from nucleo.formularios.lectores import leer_dinero
+from nucleo.lectores import leer_monto
 from nucleo.textos import perezoso as _l
 from pagos.libro import FondosInsuficientes
 from pagos.retiros.bancos_xml import BYTES_MAXIMOS
@@ -42,7 +42,7 @@ RETIRO = Formulario(
         maximo=70,
         autocompletar="name",
     ),
-    campos.oculto("comision", lector=leer_dinero),
+    campos.oculto("comision", lector=leer_monto),
     lugares={FondosInsuficientes.codigo: "monto"},
     guardable=False,
 )

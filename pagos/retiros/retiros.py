@@ -146,8 +146,8 @@ def pedir(
 
 
 def _repetido(previo: Retiro, datos: DatosDeRetiro) -> Retiro:
-    iguales = (previo.cuenta_id, previo.monto, previo.banco, previo.numero_cuenta)
-    if iguales != (datos.cuenta_id, datos.monto, datos.banco, datos.numero_cuenta):
+    pedido = DatosDeRetiro(previo.cuenta_id, previo.monto, previo.banco, previo.numero_cuenta, previo.titular)
+    if pedido != datos:
         raise RetiroDistinto(_("Use un identificador nuevo para un retiro nuevo."))
     return previo
 

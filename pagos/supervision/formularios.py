@@ -1,6 +1,5 @@
 """The forms of who supervises payments: what each asks for, in which words."""
 
-import re
 from datetime import date, datetime, time
 from typing import Annotated, Any
 
@@ -9,8 +8,8 @@ from pydantic import BaseModel
 
 from nucleo.dinero import Dinero
 from nucleo.formularios import Campo, Formulario, Hoja, Nada, campos
+from nucleo.lectores import leer_porcentaje
 from nucleo.reloj import ZONA
-from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos.supervision.reglas import NIVELES, OPERACIONES
 
@@ -58,13 +57,9 @@ def comienzo(dia: date | None) -> datetime | None:
     return None if dia is None else datetime.combine(dia, time.min, ZONA)
 
 
-def leer_porcentaje(texto: str) -> int:
+def leer_puntos(texto: str) -> int:
     """A percentage as people type it (`1,5`) in hundredths of a percent."""
-    limpio = texto.removesuffix("%").strip()
-    hallado = re.fullmatch(r"([0-9]{1,2})(?:[.,]([0-9]{1,2}))?", limpio, re.ASCII)
-    if hallado is None:
-        raise ValueError(_("Escriba un porcentaje de 0 a 30, por ejemplo 1,5."))
-    return int(hallado[1]) * 100 + int((hallado[2] or "").ljust(2, "0"))
+    return int(leer_porcentaje(texto) * 100)
 
 
 def _monto(nombre: str, etiqueta: str) -> Campo:
@@ -77,7 +72,7 @@ def _cuantas(nombre: str, etiqueta: str, maximo: int, **palabras: Any) -> Campo:
 
 def _porcentaje(nombre: str, etiqueta: str) -> Campo:
     return campos.texto(
-        nombre, etiqueta, lector=leer_porcentaje, sufijo="%", modo="decimal", maximo=6, opcional=True
+        nombre, etiqueta, lector=leer_puntos, sufijo="%", modo="decimal", maximo=6, opcional=True
     )
 
 

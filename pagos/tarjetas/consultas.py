@@ -1,6 +1,7 @@
 """Reads of card payments: one, mine, what may still be refunded, what a regulator must see."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from moneyed import Money
@@ -11,11 +12,14 @@ from nucleo.actor import Actor
 from nucleo.dinero import cero, de_centavos, sumar
 from nucleo.errores import Prohibido
 from nucleo.paginacion import CursorPedido, paginar
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos.libro import Cuenta, cuentas_de, obtener_cuenta, puede_ver
 from pagos.tarjetas.errores import IntentoInexistente
 from pagos.tarjetas.estados import REEMBOLSOS_SIN_EFECTO, Estado, EstadoDisputa, EstadoReembolso
 from pagos.tarjetas.modelos import Disputa, Intento, PasoDeIntento, Reembolso
+
+PLAZO_DE_REEMBOLSO = timedelta(days=90)
 
 
 def intento_por_id(sesion: Session, intento_id: UUID) -> Intento:
@@ -78,9 +82,31 @@ def reembolsos_de(sesion: Session, intento_id: UUID) -> Sequence[Reembolso]:
 
 
 def disputas_de(sesion: Session, intento_id: UUID) -> Sequence[Disputa]:
-    return sesion.exec(
-        select(Disputa).where(Disputa.intento_id == intento_id).order_by(col(Disputa.creado_en))
-    ).all()
+    """The claims on a payment, oldest first."""
+    return disputas_por_intento(sesion, [intento_id]).get(intento_id, ())
+
+
+def disputas_por_intento(sesion: Session, intentos: Collection[UUID]) -> dict[UUID, list[Disputa]]:
+    """The claims on each of several payments, oldest first; those without any are not in the answer."""
+    consulta = select(Disputa).where(col(Disputa.intento_id).in_(intentos)).order_by(col(Disputa.creado_en))
+    agrupadas: dict[UUID, list[Disputa]] = {}
+    for disputa in sesion.exec(consulta):
+        agrupadas.setdefault(disputa.intento_id, []).append(disputa)
+    return agrupadas
+
+
+def plazo_de_reembolso(intento: Intento) -> datetime | None:
+    """Until when a payment may be given back to its card; None while it is not over."""
+    return intento.terminado_en + PLAZO_DE_REEMBOLSO if intento.terminado_en is not None else None
+
+
+def es_reembolsable(sesion: Session, intento: Intento) -> bool:
+    """Whether something of a payment may be given back to its card now."""
+    hasta = plazo_de_reembolso(intento)
+    if intento.estado != Estado.PAGADO or hasta is None or ahora_bd(sesion) > hasta:
+        return False
+    disputada = any(d.estado == EstadoDisputa.ABIERTA for d in disputas_de(sesion, intento.id))
+    return not disputada and bool(saldo_reembolsable(sesion, intento))
 
 
 def saldo_reembolsable(sesion: Session, intento: Intento) -> Money:

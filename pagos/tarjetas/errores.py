@@ -36,6 +36,18 @@ class PagoNoReembolsable(Conflicto):
     titulo = _l("Este pago no se puede reembolsar")
 
 
+class PagoEnDisputa(Conflicto):
+    """The bank holds the money until it decides: the gateway itself refuses to refund meanwhile."""
+
+    codigo = "pago_en_disputa"
+    titulo = _l("El titular de la tarjeta reclama este pago")
+
+
+class NadaPorReembolsar(Conflicto):
+    codigo = "nada_por_reembolsar"
+    titulo = _l("No queda nada por reembolsar")
+
+
 class PlazoDeReembolsoVencido(Conflicto):
     codigo = "plazo_de_reembolso_vencido"
     titulo = _l("Pasó el plazo para reembolsar este pago")

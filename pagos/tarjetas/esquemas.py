@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
 from nucleo.dinero import Dinero
-from nucleo.escritura import escrito
-from pagos.tarjetas.consultas import saldo_reembolsable
-from pagos.tarjetas.estados import Estado
-from pagos.tarjetas.modelos import Intento, Reembolso
+from nucleo.lectores import escrito
+from pagos.tarjetas.consultas import disputas_de, es_reembolsable, saldo_reembolsable
+from pagos.tarjetas.estados import Estado, EstadoDisputa
+from pagos.tarjetas.modelos import Disputa, Intento, Reembolso
 from pagos.tarjetas.palabras import explicar
 
 EstadoDePago = Literal[
@@ -25,6 +25,7 @@ EstadoDePago = Literal[
     "observado",
 ]
 EstadoDeReembolso = Literal["creado", "ambiguo", "procesando", "hecho", "fallido", "revertido"]
+EstadoDeDisputa = Literal["abierta", "ganada", "perdida"]
 
 
 class NuevaRecarga(BaseModel):
@@ -42,6 +43,36 @@ class NuevaRecarga(BaseModel):
     )
 
 
+class DisputaVista(BaseModel):
+    """Lo que el titular de la tarjeta reclama a su banco."""
+
+    id: UUID
+    estado: EstadoDeDisputa
+    monto: Dinero
+    causa: str = Field(description="Código de la pasarela: qué dice el titular.")
+    retenido: Dinero = Field(description="Lo que la cuenta tiene retenido hasta que el banco decida.")
+    falta_cubrir: Dinero
+    responder_hasta: datetime | None = Field(
+        None, description="Hasta cuándo el banco recibe pruebas de quien cobró."
+    )
+    creado_en: datetime
+    terminado_en: datetime | None = None
+
+    @classmethod
+    def de(cls, d: Disputa) -> "DisputaVista":
+        return cls(
+            id=d.id,
+            estado=d.estado,
+            monto=d.monto,
+            causa=d.causa,
+            retenido=d.retenido,
+            falta_cubrir=d.faltante,
+            responder_hasta=d.responder_hasta,
+            creado_en=d.creado_en,
+            terminado_en=d.terminado_en,
+        )
+
+
 class RecargaVista(BaseModel):
     id: UUID
     estado: EstadoDePago = Field(
@@ -55,7 +86,15 @@ class RecargaVista(BaseModel):
         None, description="Adonde debe ir la persona para pagar o confirmar, cuando hace falta."
     )
     pagina_url: str
-    saldo_reembolsable: Dinero
+    saldo_reembolsable: Dinero = Field(
+        description="Lo cobrado, menos lo reembolsado y lo que reclama el titular de la tarjeta."
+    )
+    reembolsable: bool = Field(
+        description="Si ahora se puede pedir un reembolso: está pagado, queda saldo, no pasaron 90 días y no "
+        "está en disputa."
+    )
+    en_disputa: bool = Field(description="Si el banco del titular todavía no decidió un reclamo.")
+    disputas: list[DisputaVista]
     transferencia_id: UUID | None = None
     creado_en: datetime
     vence_en: datetime
@@ -63,7 +102,8 @@ class RecargaVista(BaseModel):
 
     @classmethod
     def de(cls, sesion: Session, i: Intento) -> "RecargaVista":
-        dicho = explicar(i)
+        disputas = disputas_de(sesion, i.id)
+        dicho = explicar(i, disputas)
         return cls(
             id=i.id,
             estado=i.estado,
@@ -74,6 +114,9 @@ class RecargaVista(BaseModel):
             siguiente_paso_url=i.accion_url if i.estado == Estado.REQUIERE_ACCION else None,
             pagina_url=f"/pagos-con-tarjeta/{i.id}",
             saldo_reembolsable=saldo_reembolsable(sesion, i),
+            reembolsable=es_reembolsable(sesion, i),
+            en_disputa=any(d.estado == EstadoDisputa.ABIERTA for d in disputas),
+            disputas=[DisputaVista.de(d) for d in disputas],
             transferencia_id=i.transferencia_id,
             creado_en=i.creado_en,
             vence_en=i.vence_en,

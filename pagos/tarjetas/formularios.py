@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from nucleo.formularios import Formulario, Hoja, Nada, campos
-from nucleo.formularios.lectores import leer_dinero
+from nucleo.lectores import leer_monto
 from nucleo.textos import perezoso as _l
 from pagos.tarjetas.esquemas import NuevaRecarga, NuevoReembolso
 
@@ -28,7 +28,7 @@ REEMBOLSO = Formulario(
     NuevoReembolso,
     _MONTO,
     campos.texto("nota", _l("Nota"), maximo=200, opcional=True, vacio=""),
-    campos.oculto("saldo_reembolsable", lector=leer_dinero),
+    campos.oculto("saldo_reembolsable", lector=leer_monto),
     guardable=False,
 )
 PASO = Formulario("pago_con_tarjeta.paso", Nada, guardable=False)

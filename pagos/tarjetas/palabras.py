@@ -1,11 +1,12 @@
 """What people read about a payment by card: its state, why it failed, and what to do next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos.tarjetas.estados import Estado, EstadoDisputa, EstadoReembolso
-from pagos.tarjetas.modelos import Intento
+from pagos.tarjetas.modelos import Disputa, Intento
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,20 @@ _ESTADOS: dict[Estado, Explicacion] = {
         _l("La autoridad reguladora ya lo ve y devolverá el dinero a la tarjeta. No pague otra vez."),
     ),
 }
+
+_EN_DISPUTA = Explicacion(
+    _l("En disputa"),
+    "aviso",
+    _l("El titular de la tarjeta reclama este pago"),
+    _l("Se cobró, pero el titular dijo a su banco que no reconoce el cargo. El dinero queda retenido."),
+    _l("Mientras el banco decide no se puede reembolsar: si le da la razón, lo devolverá él mismo."),
+)
+_DISPUTA_PERDIDA = Explicacion(
+    _l("Devuelto por el banco"),
+    "mal",
+    _l("El banco devolvió este pago al titular"),
+    _l("Se cobró, el titular de la tarjeta lo reclamó y su banco le dio la razón."),
+)
 
 _LLAME = _l("Llame al banco que emitió la tarjeta o use otra.")
 _OTRA = _l("Use otra tarjeta.")
@@ -126,9 +141,14 @@ def nombre_de_estado(estado: str) -> str:
     return _ESTADOS[Estado(estado)].nombre
 
 
-def explicar(intento: Intento) -> Explicacion:
-    """What to tell the person about this payment now."""
+def explicar(intento: Intento, disputas: Sequence[Disputa] = ()) -> Explicacion:
+    """What to tell the person about this payment now, given the claims on it."""
     base = _ESTADOS[Estado(intento.estado)]
+    estados = {d.estado for d in disputas}
+    if intento.estado == Estado.PAGADO and EstadoDisputa.ABIERTA in estados:
+        return _EN_DISPUTA
+    if intento.estado == Estado.PAGADO and EstadoDisputa.PERDIDA in estados:
+        return _DISPUTA_PERDIDA
     if intento.estado == Estado.AMBIGUO and intento.modalidad == "alojada":
         return Explicacion(
             _("Por empezar"),

@@ -32,22 +32,28 @@ from pagos.tarjetas.bloqueos import (
 )
 from pagos.tarjetas.buzon import AVISO_TARJETA
 from pagos.tarjetas.conciliar import ARRIENDO, DEMORA_MAXIMA, SIN_RASTRO, VIDA_DE_LA_CLAVE, barrer_filas
-from pagos.tarjetas.consultas import intento_por_id, saldo_reembolsable
+from pagos.tarjetas.consultas import disputas_de, intento_por_id, plazo_de_reembolso, saldo_reembolsable
 from pagos.tarjetas.errores import (
+    NadaPorReembolsar,
+    PagoEnDisputa,
     PagoNoReembolsable,
     PlazoDeReembolsoVencido,
     ReembolsoDistinto,
     ReembolsoExcedido,
     SaldoReembolsableDistinto,
 )
-from pagos.tarjetas.estados import REEMBOLSOS_ABIERTOS, VIDA_REEMBOLSO, Estado, EstadoReembolso
+from pagos.tarjetas.estados import (
+    REEMBOLSOS_ABIERTOS,
+    VIDA_REEMBOLSO,
+    Estado,
+    EstadoDisputa,
+    EstadoReembolso,
+)
 from pagos.tarjetas.eventos import REEMBOLSO_HECHO, REEMBOLSO_REVERTIDO
 from pagos.tarjetas.iniciar import PRIMERA_CONSULTA, exigir_tarjetas
 from pagos.tarjetas.lectura import LecturaReembolso
 from pagos.tarjetas.modelos import Intento, Reembolso
 from pagos.tarjetas.puerta import FallaDePasarela, NoEjecutada, PedidoRechazado, SinRespuesta
-
-PLAZO = timedelta(days=90)
 
 registro = structlog.get_logger(__name__)
 
@@ -68,15 +74,15 @@ def pedir_reembolso(
     one is refused (412) instead of refunding more than was meant. Only an account's own people refund from
     it, and only a regulator returns an observed charge, which no account holds.
 
-    Raises `PagoNoReembolsable`, `PlazoDeReembolsoVencido`, `SaldoReembolsableDistinto`, `ReembolsoExcedido`,
-    `ReembolsoDistinto`, `Prohibido`, and the ledger's errors.
+    Raises `PagoNoReembolsable`, `PlazoDeReembolsoVencido`, `PagoEnDisputa`, `NadaPorReembolsar`,
+    `SaldoReembolsableDistinto`, `ReembolsoExcedido`, `ReembolsoDistinto`, `Prohibido`, the ledger's errors.
     """
     exigir_tarjetas()
     intento = bloquear_intento(sesion, intento_id)
     autorizacion = _autorizar(sesion, actor, intento, monto)
     previo = sesion.get(Reembolso, id)
     if previo is not None:
-        if (previo.intento_id, previo.monto) != (intento_id, monto):
+        if (previo.intento_id, previo.monto, previo.nota) != (intento_id, monto, nota[:200]):
             raise ReembolsoDistinto(_("Use un identificador nuevo para un reembolso nuevo."))
         return previo
     _exigir_reembolsable(sesion, intento, monto, saldo_visto)
@@ -118,12 +124,14 @@ def _autorizar(sesion: Session, actor: Actor, intento: Intento, monto: Money) ->
 def _exigir_reembolsable(sesion: Session, intento: Intento, monto: Money, visto: Money) -> None:
     if intento.estado not in (Estado.PAGADO, Estado.OBSERVADO) or intento.pasarela_id is None:
         raise PagoNoReembolsable(_("Solo se reembolsa un pago que la tarjeta ya pagó."))
-    assert intento.terminado_en is not None
-    if ahora_bd(sesion) > intento.terminado_en + PLAZO:
+    hasta = plazo_de_reembolso(intento)
+    assert hasta is not None
+    if ahora_bd(sesion) > hasta:
         raise PlazoDeReembolsoVencido(
             _("Se puede reembolsar hasta 90 días después del pago. Devuelva el dinero por otro medio.")
         )
     saldo = saldo_reembolsable(sesion, intento)
+    _exigir_que_quede(sesion, intento, saldo)
     if saldo != visto:
         raise SaldoReembolsableDistinto(
             _("Ahora quedan %(saldo)s por reembolsar. Revise el monto y vuelva a confirmarlo.")
@@ -132,6 +140,18 @@ def _exigir_reembolsable(sesion: Session, intento: Intento, monto: Money, visto:
     if not cero() < monto <= saldo:
         texto = _("Reembolse entre Bs 0,01 y %(saldo)s.") % {"saldo": formato_bs(saldo)}
         raise ReembolsoExcedido(texto, campos={"monto": texto})
+
+
+def _exigir_que_quede(sesion: Session, intento: Intento, saldo: Money) -> None:
+    estados = {d.estado for d in disputas_de(sesion, intento.id)}
+    if EstadoDisputa.ABIERTA in estados:
+        raise PagoEnDisputa(
+            _("Mientras su banco decide no se puede reembolsar: si le da la razón, lo devolverá él mismo.")
+        )
+    if not saldo and EstadoDisputa.PERDIDA in estados:
+        raise NadaPorReembolsar(_("El banco ya devolvió este pago al titular de la tarjeta."))
+    if not saldo:
+        raise NadaPorReembolsar(_("Este pago ya se reembolsó entero, o su reembolso está en camino."))
 
 
 def reembolso_por_id(sesion: Session, reembolso_id: UUID) -> Reembolso:

@@ -21,7 +21,6 @@ from nucleo.errores import ErrorDominio
 from nucleo.formularios import Hoja
 from nucleo.paginacion import PRIMERA_PAGINA, Cursor, CursorPedido
 from nucleo.problemas import respuesta_problema
-from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 from pagos.libro import cuentas_de, exigir_supervisor, nombres_de_cuentas, obtener_cuenta, puede_ver
@@ -41,7 +40,7 @@ from pagos.tarjetas.ida import cabeceras_de_ida, ir_a_la_pasarela, preguntar
 from pagos.tarjetas.iniciar import MAXIMO, MINIMO, pedir_cancelacion, recargar
 from pagos.tarjetas.modelos import Intento, PasoDeIntento, Reembolso
 from pagos.tarjetas.puerta import tarjetas_disponibles, usa_simulacion
-from pagos.tarjetas.reembolsar import PLAZO, avanzar_reembolso, pedir_reembolso
+from pagos.tarjetas.reembolsar import avanzar_reembolso, pedir_reembolso
 
 router = APIRouter(tags=["pagos con tarjeta"])
 
@@ -115,10 +114,11 @@ def empezar_recarga(request: Request, sesion: Sesion, actor: ActorRequerido, hoj
 @router.get("/pagos-con-tarjeta")
 def mis_pagos(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: Cursor) -> Response:
     filas, siguiente = consultas.intentos_de(sesion, actor, cursor)
+    disputas = consultas.disputas_por_intento(sesion, [i.id for i in filas])
     return pagina(
         request,
         "pagos/tarjetas/pagos.html",
-        pagos=[(i, palabras.explicar(i)) for i in filas],
+        pagos=[(i, palabras.explicar(i, disputas.get(i.id, ()))) for i in filas],
         nombres=nombres_de_cuentas(sesion, {i.destino for i in filas}),
         es_continuacion=cursor.cursor is not None,
         siguiente_url="/pagos-con-tarjeta?" + urlencode({"cursor": siguiente}) if siguiente else None,
@@ -151,13 +151,13 @@ def _pagina_de_pago(
 ) -> Response:
     saldo = consultas.saldo_reembolsable(sesion, intento)
     es_suya = puede_ver(sesion, actor, obtener_cuenta(sesion, intento.destino))
-    en_plazo = intento.terminado_en is not None and ahora_bd(sesion) <= intento.terminado_en + PLAZO
+    disputas = consultas.disputas_de(sesion, intento.id)
     return pagina(
         request,
         "pagos/tarjetas/pago.html",
         hoja=hoja,
         pago=intento,
-        dicho=palabras.explicar(intento),
+        dicho=palabras.explicar(intento, disputas),
         cuenta=nombres_de_cuentas(sesion, {intento.destino}).get(intento.destino, ""),
         esperando=intento.estado in EN_ESPERA,
         cancelable=intento.estado in (Estado.REQUIERE_ACCION, Estado.AMBIGUO) and not intento.cancelar,
@@ -168,10 +168,10 @@ def _pagina_de_pago(
         ],
         disputas=[
             (d, *palabras.DISPUTAS[EstadoDisputa(d.estado)], palabras.causa_en_palabras(d.causa))
-            for d in consultas.disputas_de(sesion, intento.id)
+            for d in disputas
         ],
         saldo=saldo,
-        reembolsable=es_suya and bool(saldo) and en_plazo and intento.estado == Estado.PAGADO,
+        reembolsable=es_suya and consultas.es_reembolsable(sesion, intento),
         reembolso=REEMBOLSO.mostrar(request, {"saldo_reembolsable": saldo}, enviada=hoja),
         paso=PASO.mostrar(request, enviada=hoja),
     )

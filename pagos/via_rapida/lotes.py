@@ -8,6 +8,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Container, Sequence
 from contextlib import asynccontextmanager
+from uuid import UUID
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
@@ -18,12 +19,14 @@ from nucleo.dinero import a_centavos, de_centavos
 from nucleo.textos import gettext as _
 from pagos.libro import (
     ColaLlena,
+    ErrorDePago,
     LoteRechazado,
     LoteVista,
     NuevaTransferencia,
     NuevoLote,
     Resultado,
     ResultadoVista,
+    TransferenciaInvalida,
     encadenar,
     error_de,
     exigir_cuenta,
@@ -86,11 +89,10 @@ def aplicar_lote(sesion: Session, actor: Actor, lote: NuevoLote) -> LoteVista:
     resultados = transferir(sesion, solicitudes, [autorizaciones[p.debito] for p in pedidos])
     if lote.modo == "atomico":
         _exigir_todas(resultados)
-    hechas = sum(r.hecha for r in resultados)
     return LoteVista(
         modo=lote.modo,
-        hechas=hechas,
-        rechazadas=len(resultados) - hechas,
+        hechas=len({r.id for r in resultados if r.hecha}),
+        rechazadas=sum(not r.hecha for r in resultados),
         resultados=[ResultadoVista.de(r) for r in resultados],
     )
 
@@ -118,7 +120,7 @@ def _exigir_todas(resultados: Sequence[Resultado]) -> None:
         i: error_de(r.codigo)
         for i, r in enumerate(resultados)
         if r.codigo not in ("ok", "existe", "cadena_fallida")
-    }
+    } or _dobles(resultados)
     primera = next(iter(causas.values()), error_de("existe"))
     raise LoteRechazado(
         _("No se hizo ninguna de las %(n)d transferencias. %(causa)s")
@@ -126,3 +128,19 @@ def _exigir_todas(resultados: Sequence[Resultado]) -> None:
         resultado=primera.codigo,
         campos={f"transferencias.{i}": e.detalle for i, e in list(causas.items())[:ERRORES_MAXIMO]} or None,
     )
+
+
+def _dobles(resultados: Sequence[Resultado]) -> dict[int, ErrorDePago]:
+    """Where the batch names an id for the second time. The ledger answers `existe` there, of the first, which
+    then fails with the chain: nothing was done before, so that is not what is said."""
+    primeras: dict[UUID, int] = {}
+    repiten = [(i, primeras.setdefault(r.id, i)) for i, r in enumerate(resultados)]
+    return {
+        i: TransferenciaInvalida(
+            _("Lleva el mismo identificador que transferencias.%(primera)d: dé uno propio a cada pago.")
+            % {"primera": primera},
+            resultado="id_repetido",
+        )
+        for i, primera in repiten
+        if i != primera
+    }

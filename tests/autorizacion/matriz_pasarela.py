@@ -138,7 +138,7 @@ FILAS: list[Fila] = [
         params={"intento_id": "observado"},
         form={"_id": "{nuevo}"},
         a="/regulador/pagos-con-tarjeta",
-        negada=no(409, "Reembolse entre", antes=_ya_devuelto),
+        negada=no(409, "ya se reembolsó entero", antes=_ya_devuelto),
     ),
     fila("GET", "/simulada/pagar/{sesion_id}", PUBLICO, 200, params={"sesion_id": "sesion_simulada"}),
     fila(

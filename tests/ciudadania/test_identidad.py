@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ciudadania.errores import IdentidadInvalida
-from ciudadania.identidad import Identidad, leer_identidad, leer_numero, presentar
+from ciudadania.identidad import Identidad, leer_identidad, leer_numero
 
 ACTUAL: dict[str, Any] = {
     "sub": "00000000-0000-4000-8000-000000000001",
@@ -161,8 +161,3 @@ def test_un_contacto_que_no_sirve_se_omite(celular: str | None, esperado: str | 
     leida = leer_identidad({**ACTUAL, "celular": celular, "email": "no es un correo"})
     assert leida.celular == esperado
     assert leida.correo is None
-
-
-def test_los_nombres_no_gritan() -> None:
-    assert presentar("ANA DE LA CRUZ") == "Ana de la Cruz"
-    assert presentar("McLeod (demostración)") == "McLeod (demostración)"

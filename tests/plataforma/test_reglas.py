@@ -194,7 +194,7 @@ def _modelos(tipo: Any) -> Iterator[type[BaseModel]]:
 
 
 def test_ningun_texto_que_recibe_la_api_lleva_nulos(aplicacion: Any) -> None:
-    """PostgreSQL has no NUL: what is stored says `escrito` (`nucleo.escritura`), a pattern or a list."""
+    """PostgreSQL has no NUL: what is stored says `escrito` (`nucleo.lectores`), a pattern or a list."""
     aceptan = set()
     for metodo, camino, ruta in rutas(aplicacion):
         for parametro in ruta.dependant.body_params:

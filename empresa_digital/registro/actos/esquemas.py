@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from empresa_digital.registro.mandatos import Facultad, PersonaReferencia
 from empresa_digital.registro.unidades import Entrada
 from nucleo.dinero import Dinero
-from nucleo.escritura import escrito
+from nucleo.lectores import escrito
 
 
 class FirmaSalida(BaseModel):

@@ -52,8 +52,8 @@ from nucleo.auditoria import auditar
 from nucleo.bd import sobrevive
 from nucleo.dinero import a_centavos, formato_bs
 from nucleo.errores import ErrorDominio
-from nucleo.escritura import texto_obligatorio
 from nucleo.ids import nuevo_id
+from nucleo.lectores import texto_obligatorio
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext

@@ -66,7 +66,7 @@ def otorgar_grupo(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoGr
         firmas=nuevo.firmas,
         grupo=grupo,
     )
-    exigir_dentro_de(sesion, autorizacion, comun)
+    autorizacion = exigir_dentro_de(sesion, autorizacion, comun)
     return [
         otorgar_con(sesion, unidad, autorizacion, replace(comun, cedula=cedula)) for cedula in nuevo.cedulas
     ]

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, or_, select
 
 from empresa_digital.registro.catalogos.modelos import Actividad, Departamento, FormaLegal, Municipio
 from empresa_digital.registro.catalogos.tipos import TipoUnidad
-from nucleo.escritura import sin_nulos
+from nucleo.lectores import para_buscar
 from nucleo.memoria import Memoria
 
 
@@ -69,7 +69,7 @@ def _leer_actividades(sesion: Session) -> dict[str, str]:
 
 def municipios(sesion: Session, q: str = "", departamento_ine: str | None = None) -> Sequence[Municipio]:
     """The municipalities in force, by name; of one department, or whose name contains `q` without accents."""
-    q = sin_nulos(q)
+    q = para_buscar(q)
     consulta = select(Municipio).where(col(Municipio.vigente_hasta).is_(None))
     if departamento_ine:
         consulta = consulta.where(col(Municipio.departamento_ine) == departamento_ine)
@@ -87,7 +87,7 @@ def municipios(sesion: Session, q: str = "", departamento_ine: str | None = None
 
 def actividades(sesion: Session, q: str = "", nivel: str = "clase") -> Sequence[Actividad]:
     """Activities of one level by code; those whose code starts with `q` or whose name has all its words."""
-    q = sin_nulos(q)
+    q = para_buscar(q)
     consulta = select(Actividad).where(col(Actividad.nivel) == nivel, col(Actividad.vigente_hasta).is_(None))
     if q.strip():
         documento = func.to_tsvector("registro_es", Actividad.nombre)

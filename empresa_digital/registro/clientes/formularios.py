@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from ciudadania import ALCANCES
 from empresa_digital.registro.clientes.esquemas import HORAS, HORAS_MAXIMAS, Desconexion
 from nucleo.formularios import Formulario, Hoja, campos
-from nucleo.formularios.lectores import leer_entero
+from nucleo.lectores import leer_entero
 from nucleo.textos import perezoso as _l
 
 PLAZOS = ((365, _l("Un año")), (90, _l("Tres meses")), (30, _l("Un mes")))

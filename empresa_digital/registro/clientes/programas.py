@@ -35,7 +35,7 @@ from empresa_digital.registro.unidades import EstadoUnidad, bloquear_unidad, uni
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import DatosInvalidos
-from nucleo.escritura import texto_obligatorio
+from nucleo.lectores import texto_obligatorio
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from empresa_digital.registro.competencias.tipos import Materia
 from empresa_digital.registro.unidades import Entrada
-from nucleo.escritura import escrito
+from nucleo.lectores import escrito
 
 CodigoDeNorma = Annotated[
     str, Field(max_length=40, pattern=r"^[A-Z0-9]+([-/.][A-Z0-9]+)*$", examples=["LEY-1398"])

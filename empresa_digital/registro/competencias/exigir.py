@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, or_
+from sqlalchemy import case, exists, func, or_, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -60,9 +60,24 @@ def exigir_competencia(
     return autorizacion
 
 
-def exigir_dos_personas(autorizacion: Autorizacion) -> None:
-    """What two officials decide together: raise `FaltanFirmas` unless the second has just signed."""
-    if autorizacion.actor.acto is None:
+_FIRMADO = text(
+    "SELECT count(DISTINCT v.persona_id) FROM registro_acto a, registro_acto_en_curso(a.id) c, "
+    "registro_firmas_validas(a.id, nucleo_ahora()) v WHERE a.id = CAST(:acto AS uuid) "
+    "AND a.unidad_id = :unidad AND a.facultad = :facultad AND a.resuelto_por = :quien"
+)
+
+
+def exigir_dos_personas(sesion: Session, autorizacion: Autorizacion) -> None:
+    """What two officials decide together: raise `FaltanFirmas` unless this very transaction does an act of
+    their authority that the actor is the last of two to sign.
+    """
+    datos = {
+        "acto": autorizacion.actor.acto,
+        "unidad": autorizacion.unidad_id,
+        "facultad": Facultad.REGULAR.value,
+        "quien": autorizacion.actor.persona_id,
+    }
+    if sesion.connection().execute(_FIRMADO, datos).scalar_one() < 2:
         assert autorizacion.unidad_id is not None
         raise FaltanFirmas(
             _("Esto lo deciden dos personas de la autoridad."),

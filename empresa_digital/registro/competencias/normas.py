@@ -14,7 +14,7 @@ from empresa_digital.registro.competencias.tipos import Materia
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
-from nucleo.escritura import texto_obligatorio
+from nucleo.lectores import texto_obligatorio
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 

@@ -20,7 +20,7 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.bloqueos import cerrojo
 from nucleo.errores import Conflicto, DatosInvalidos
-from nucleo.escritura import texto_obligatorio
+from nucleo.lectores import texto_obligatorio
 from nucleo.plazos import NACIONAL
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
@@ -52,7 +52,7 @@ def otorgar_competencia(
     autorizacion = exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
     exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     hecha = otorgar_competencia_con(sesion, autoridad_id, autorizacion, nueva)
-    exigir_dos_personas(autorizacion)
+    exigir_dos_personas(sesion, autorizacion)
     return hecha
 
 
@@ -113,7 +113,7 @@ def retirar_competencia(sesion: Session, actor: Actor, id: UUID, motivo: str) ->
     sesion.add(fila)
     sesion.flush()
     _dejar_constancia(sesion, autorizacion, fila, "retirar")
-    exigir_dos_personas(autorizacion)
+    exigir_dos_personas(sesion, autorizacion)
     return fila
 
 

@@ -14,7 +14,7 @@ from empresa_digital.registro.identificadores import es_numero, leer_numero
 from empresa_digital.registro.identificadores.modelos import Identificador
 from empresa_digital.registro.unidades import PUBLICAS, EstadoUnidad, Unidad, unidades_en_lote
 from empresa_digital.registro.unidades.modelos import ActividadSecundaria, IndiceBusqueda, UnidadEconomica
-from nucleo.escritura import sin_nulos
+from nucleo.lectores import para_buscar
 from nucleo.paginacion import PRIMERA_PAGINA, CursorPedido, paginar
 
 CONSULTA_MAX = 120
@@ -44,7 +44,7 @@ def buscar_unidades(
     number, or an identifier such as the NIT. `municipio` is an INE code of 2, 4 or 6 digits; `actividad` a
     CIIU section, division or class.
     """
-    limpia = " ".join(sin_nulos(q).split())[:CONSULTA_MAX]
+    limpia = " ".join(para_buscar(q).split())[:CONSULTA_MAX]
     filtros = _filtros(estados, municipio, actividad, tipo)
     if not limpia:
         consulta: Any = select(col(IndiceBusqueda.unidad_id)).where(*filtros)

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from empresa_digital.registro.unidades import Entrada
-from nucleo.escritura import escrito
+from nucleo.lectores import escrito
 from nucleo.plazos import NACIONAL, Clase, Empieza, Silencio, Unidad
 
 LUGAR = "«BO» (todo el país) o el código del INE de un departamento («02») o municipio («020101»)."

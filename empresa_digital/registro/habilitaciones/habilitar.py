@@ -30,8 +30,8 @@ from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
-from nucleo.escritura import texto_obligatorio
 from nucleo.eventos import publicar
+from nucleo.lectores import texto_obligatorio
 from nucleo.textos import gettext as _
 from nucleo.vidas import TransicionInvalida
 
@@ -85,7 +85,7 @@ def otorgar_habilitacion(
     codigo = exigir_norma(sesion, norma, desde).codigo
     hecha = otorgar_con(sesion, unidad, autorizacion, habilitacion, norma=codigo, desde=desde, hasta=hasta)
     if habilitacion in DOS_PERSONAS:
-        exigir_dos_personas(autorizacion)
+        exigir_dos_personas(sesion, autorizacion)
     return hecha
 
 

@@ -10,7 +10,7 @@ from empresa_digital.registro.identificadores import ESQUEMAS
 from empresa_digital.registro.inscripcion.esquemas import UnidadNueva
 from empresa_digital.registro.unidades import TIPOS, MotivoEntrada
 from nucleo.formularios import Campo, Formulario, Hoja, Nada, campos
-from nucleo.formularios.lectores import leer_linea
+from nucleo.lectores import leer_linea
 from nucleo.textos import perezoso as _l
 
 # --- Those who represent the unit ------------------------------------------------------------------------

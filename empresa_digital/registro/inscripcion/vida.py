@@ -58,9 +58,9 @@ from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos, PrecondicionFallida
-from nucleo.escritura import texto_obligatorio
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
+from nucleo.lectores import texto_obligatorio
 from nucleo.obligaciones import obligaciones_de
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
@@ -293,7 +293,7 @@ def inscribir(sesion: Session, actor: Actor, unidad_id: UUID) -> Unidad:
     autorizacion = autoridad_sobre(sesion, actor, unidad)
     hecha = _inscribir(sesion, unidad, autorizacion)
     if unidad.tipo in DOS_PERSONAS:
-        exigir_dos_personas(autorizacion)
+        exigir_dos_personas(sesion, autorizacion)
     return hecha
 
 

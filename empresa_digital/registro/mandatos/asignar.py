@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from ciudadania import Riesgo, exigir_sesion_reciente, notificar
 from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO
@@ -52,6 +53,11 @@ def asignar_con(
     sesion: Session, autorizacion: Autorizacion, mandato: Mandato, persona_id: UUID, momento: datetime
 ) -> None:
     """Assign somebody, for a caller that holds the authority over the office."""
+    for vieja in sesion.exec(
+        _sin_retirar([mandato.id]).where(col(Asignacion.persona_id) == persona_id)
+    ).all():
+        _retirar(sesion, autorizacion, vieja, momento)  # of before they left the office
+    sesion.flush()
     fila = Asignacion(
         mandato_id=mandato.id,
         persona_id=persona_id,
@@ -112,10 +118,16 @@ def gente_de(sesion: Session, unidad_id: UUID) -> set[UUID]:
     return {persona_id for persona_id in sesion.exec(consulta) if persona_id is not None}
 
 
-def _vivas(sesion: Session, mandatos: Iterable[UUID]) -> list[Asignacion]:
-    consulta = select(Asignacion).where(
+def _sin_retirar(mandatos: Iterable[UUID]) -> SelectOfScalar[Asignacion]:
+    return select(Asignacion).where(
         col(Asignacion.mandato_id).in_(list(mandatos)), col(Asignacion.retirada_en).is_(None)
     )
+
+
+def _vivas(sesion: Session, mandatos: Iterable[UUID]) -> list[Asignacion]:
+    """Those that hold: who left the office since then, were it by a mandate that expired, is not there."""
+    suyo = func.registro_asignado(Asignacion.mandato_id, Asignacion.persona_id, func.nucleo_ahora())
+    consulta = _sin_retirar(mandatos).where(suyo)
     return list(sesion.exec(consulta.order_by(col(Asignacion.asignada_en), col(Asignacion.id))))
 
 

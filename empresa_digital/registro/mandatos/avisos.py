@@ -42,7 +42,7 @@ def cadenas_del_buzon(
     sesion: Session, actor: Actor, unidades: Collection[UUID]
 ) -> Mapping[UUID, Sequence[UUID]]:
     """By which mandates a person reads each unit's mailbox; the shortest chain, of two."""
-    suyos = mandatos_del_actor(actor, Facultad.BUZON)
+    suyos = mandatos_del_actor(actor, Facultad.BUZON, con_otros=True)
     columnas = (suyos.c.unidad_id, suyos.c.mandato_id, suyos.c.propio_id)
     consulta = select(*columnas).where(suyos.c.unidad_id.in_(unidades))
     orden = (suyos.c.propio_id.is_(None), suyos.c.mandato_id)  # the direct ones last: they stay

@@ -57,6 +57,36 @@ def cadenas_de(sesion: Session, actor: Actor, unidad_id: UUID) -> list[Cadena]:
     return [cadena_de(sesion, [i for i in fila if i is not None]) for fila in filas.all()]
 
 
+_DEL_ACTO = text(
+    "SELECT a.mandatos, ARRAY(SELECT persona_id FROM registro_acto_firma WHERE acto_id = a.id) AS personas "
+    "FROM registro_acto_en_curso(CAST(:acto AS uuid)) c JOIN registro_acto a ON a.id = CAST(:acto AS uuid) "
+    "WHERE c.unidad_id = :unidad"
+)
+
+
+def cadena_que_otorga(sesion: Session, autorizacion: Autorizacion) -> Cadena:
+    """The mandates by which a grant is given: the chain of who gives it; in a joint act, all who signed."""
+    ids = list(autorizacion.cadena)
+    if autorizacion.actor.acto is not None and autorizacion.unidad_id is not None:
+        datos = {"acto": autorizacion.actor.acto, "unidad": autorizacion.unidad_id}
+        acto = sesion.connection().execute(_DEL_ACTO, datos).one_or_none()
+        if acto is not None and set(ids) <= set(acto.mandatos):
+            ids += [m for m in acto.mandatos if m not in ids]
+    return cadena_de(sesion, ids)
+
+
+def quienes_otorgan(sesion: Session, actor: Actor, unidad_id: UUID) -> list[UUID]:
+    """The people who give it: the actor, and in a joint act whoever signed it."""
+    if actor.persona_id is None:
+        return []
+    if actor.acto is not None:
+        datos = {"acto": actor.acto, "unidad": unidad_id}
+        acto = sesion.connection().execute(_DEL_ACTO, datos).one_or_none()
+        if acto is not None:
+            return sorted({actor.persona_id, *acto.personas})
+    return [actor.persona_id]
+
+
 _ARRIBA = text(
     "WITH RECURSIVE arriba (id) AS ("
     " SELECT unnest(otorgado_por) FROM registro_mandato WHERE id = CAST(:mandato AS uuid)"

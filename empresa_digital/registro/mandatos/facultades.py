@@ -54,6 +54,9 @@ CON_LO_SUYO: frozenset[EstadoUnidad] = ACTIVAS | {EstadoUnidad.SUSPENDIDA, Estad
 No new business begins but in an active one.
 """
 
+SE_VE: frozenset[Facultad] = frozenset({Facultad.CONSULTAR, Facultad.BUZON})
+"""What only reads: any of those who sign together may, since reading is no act of the unit."""
+
 _ALCANCES_DE_CLIENTE: dict[Facultad, frozenset[str]] = {
     Facultad.VENDER: frozenset({"productos", "pedidos"}),
     Facultad.DESPACHAR: frozenset({"envios"}),
@@ -177,7 +180,7 @@ def exigir_facultad(
 
     `monto` is what the act commits: it must not exceed the mandate's limit (equal is allowed). `con_otros`:
     to look at or prepare what others sign too, a joint mandate is enough, as it always is to see
-    (`CONSULTAR`). Raises `SinFacultad`, or its subclasses `UnidadInactiva` (the unit is not registered, or is
+    (`SE_VE`). Raises `SinFacultad`, or its subclasses `UnidadInactiva` (the unit is not registered, or is
     suspended), `MontoExcedido` and `EsperaFirmas` (a joint mandate would reach: `nucleo.actos`).
     """
     if actor.tipo != "persona":
@@ -186,7 +189,7 @@ def exigir_facultad(
         conjunta = _de_acto(sesion, actor, unidad_id, facultad, monto, estados)
         if conjunta is not None:
             return conjunta
-    suyos = mandatos_del_actor(actor, facultad, con_otros=con_otros or facultad == Facultad.CONSULTAR)
+    suyos = mandatos_del_actor(actor, facultad, con_otros=con_otros or facultad in SE_VE)
     consulta = (
         select(col(UnidadEconomica.estado), suyos.c.mandato_id, suyos.c.propio_id, suyos.c.monto_limite)
         .join(suyos, suyos.c.unidad_id == col(UnidadEconomica.id))
@@ -270,7 +273,18 @@ def _esperar_firmas(
     )
 
 
-_ACTO_EN_CURSO = text("SELECT * FROM registro_acto_en_curso(:acto)")
+_ACTO_EN_CURSO = text(
+    "SELECT c.* FROM registro_acto_en_curso(CAST(:acto AS uuid)) c JOIN registro_acto a "
+    "ON a.id = CAST(:acto AS uuid) AND a.resuelto_por = :quien"
+)
+
+
+def _acto_en_curso(sesion: Session, actor: Actor) -> Any:
+    """The joint act that this very transaction does by the signature of the actor, the last; or None."""
+    if actor.acto is None:
+        return None
+    datos = {"acto": actor.acto, "quien": actor.persona_id}
+    return sesion.connection().execute(_ACTO_EN_CURSO, datos).one_or_none()
 
 
 def _de_acto(
@@ -284,7 +298,7 @@ def _de_acto(
     """The authority of the joint act that this very transaction does, if it is for this: by the mandate of
     its last signature, up to the smallest limit of all who signed.
     """
-    fila = sesion.connection().execute(_ACTO_EN_CURSO, {"acto": actor.acto}).one_or_none()
+    fila = _acto_en_curso(sesion, actor)
     if fila is None or fila.unidad_id != unidad_id or fila.facultad not in facultad.otorgada_por:
         return None
     if sesion.get_one(UnidadEconomica, unidad_id, populate_existing=True).estado not in estados:
@@ -356,7 +370,7 @@ def unidades_de(
     """
     cuales: Any
     if actor.tipo == "persona":
-        suyos = mandatos_del_actor(actor, facultad, con_otros=con_otros or facultad == Facultad.CONSULTAR)
+        suyos = mandatos_del_actor(actor, facultad, con_otros=con_otros or facultad in SE_VE)
         cuales = col(UnidadEconomica.id).in_(select(suyos.c.unidad_id))
     elif actor.tipo == "cliente" and actor.alcances & _ALCANCES_DE_CLIENTE.get(facultad, frozenset()):
         cuales = col(UnidadEconomica.id) == actor.unidad_cliente_id
@@ -408,6 +422,8 @@ def exigir_regulador(sesion: Session, actor: Actor, *, entre: Any = None) -> Aut
     """
     if actor.tipo == "persona":
         suyos = mandatos_del_actor(actor, Facultad.REGULAR)
+        acto = _acto_en_curso(sesion, actor)
+        suya = () if acto is None else (suyos.c.unidad_id != acto.unidad_id,)  # the act's own authority first
         consulta = (
             select(suyos.c.unidad_id, suyos.c.mandato_id, suyos.c.propio_id)
             .join(UnidadEconomica, col(UnidadEconomica.id) == suyos.c.unidad_id)
@@ -416,7 +432,7 @@ def exigir_regulador(sesion: Session, actor: Actor, *, entre: Any = None) -> Aut
                 suyos.c.unidad_id.in_(_autoridades()),
                 *(() if entre is None else (suyos.c.unidad_id.in_(entre),)),
             )
-            .order_by(suyos.c.mandato_id)
+            .order_by(*suya, suyos.c.mandato_id)
             .limit(1)
         )
         fila = sesion.execute(consulta).one_or_none()

@@ -14,7 +14,12 @@ from ciudadania import Riesgo, buscar_persona_por_ci, exigir_sesion_reciente, no
 from empresa_digital.registro import eventos
 from empresa_digital.registro.asientos import Operacion, iso
 from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO, notificar_unidad
-from empresa_digital.registro.mandatos.cadenas import Cadena, cadena_de, cadenas_de
+from empresa_digital.registro.mandatos.cadenas import (
+    Cadena,
+    cadena_que_otorga,
+    cadenas_de,
+    quienes_otorgan,
+)
 from empresa_digital.registro.mandatos.consultas import cedula_de, mandato_por_id
 from empresa_digital.registro.mandatos.errores import SinFacultad
 from empresa_digital.registro.mandatos.facultades import exigir_facultad, exigir_regulador, vigente
@@ -33,9 +38,9 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
-from nucleo.escritura import texto_opcional
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
+from nucleo.lectores import texto_opcional
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -111,11 +116,15 @@ def exigir_que_pueda_otorgar(sesion: Session, actor: Actor, unidad_id: UUID) -> 
     exigir_sesion_reciente(actor, Riesgo.PODERES)
 
 
-def exigir_dentro_de(sesion: Session, autorizacion: Autorizacion, nuevo: NuevoMandato) -> None:
-    """Raise `DatosInvalidos` for a grant beyond the chain that gives it: faculty, amount, time."""
-    faltas = _excesos(cadena_de(sesion, autorizacion.cadena), nuevo, delega=False)
+def exigir_dentro_de(sesion: Session, autorizacion: Autorizacion, nuevo: NuevoMandato) -> Autorizacion:
+    """The authority that gives it, by every mandate that does. Raises `DatosInvalidos` for a grant beyond
+    them: faculty, amount, time.
+    """
+    cadena = cadena_que_otorga(sesion, autorizacion)
+    faltas = _excesos(cadena, nuevo, delega=False)
     if faltas:
         raise DatosInvalidos(_("No puede otorgar más de lo que usted tiene."), campos=faltas)
+    return cadena.autorizacion(autorizacion.actor)
 
 
 def otorgar_con(
@@ -195,8 +204,9 @@ def _posibles(
             raise
         return [(Cadena((m,)), True) for m in suyas]
     todas = [c for c in cadenas_de(sesion, actor, unidad_id) if Facultad.ADMINISTRAR in c.alcanza]
-    ajena = [] if any(c.ids == autorizacion.cadena for c in todas) else [autorizacion.cadena]
-    return [(c, False) for c in (*todas, *(cadena_de(sesion, ids) for ids in ajena))]
+    conjunta = cadena_que_otorga(sesion, autorizacion)
+    ajena = [] if any(c.ids == conjunta.ids for c in todas) else [conjunta]
+    return [(c, False) for c in (*todas, *ajena)]
 
 
 def _subdelegables(sesion: Session, actor: Actor, unidad_id: UUID) -> Sequence[Mandato]:
@@ -230,20 +240,19 @@ def _excesos(cadena: Cadena, nuevo: NuevoMandato, delega: bool) -> dict[str, str
 
 
 def _exigir_para_otro(sesion: Session, actor: Actor, unidad_id: UUID, nuevo: NuevoMandato) -> None:
-    """Nobody grants to themselves, nor to an office for which they act."""
-    if actor.persona_id is None:
-        return
-    if nuevo.persona_id == actor.persona_id or (
-        nuevo.cedula is not None and nuevo.cedula == cedula_de(sesion, actor.persona_id)
+    """Nobody grants to themselves, nor to an office for which they act; nor does anybody who signs it."""
+    quienes = quienes_otorgan(sesion, actor, unidad_id)
+    if nuevo.persona_id in quienes or (
+        nuevo.cedula is not None and nuevo.cedula in {cedula_de(sesion, q) for q in quienes}
     ):
         raise DatosInvalidos(campos={"ci": _("Nadie se otorga un mandato a sí mismo.")})
     suyo = select(Mandato.id).where(
         col(Mandato.unidad_id) == nuevo.unidad_id,
-        col(Mandato.apoderado_persona_id) == actor.persona_id,
+        col(Mandato.apoderado_persona_id).in_(quienes),
         or_(col(Mandato.revocado_en).is_(None), col(Mandato.revocado_en) > func.nucleo_ahora()),
         or_(col(Mandato.valido_hasta).is_(None), col(Mandato.valido_hasta) > func.nucleo_ahora()),
     )
-    if nuevo.unidad_id not in (None, unidad_id) and sesion.exec(suyo).first() is not None:
+    if quienes and nuevo.unidad_id not in (None, unidad_id) and sesion.exec(suyo).first() is not None:
         raise DatosInvalidos(
             campos={
                 "apoderado": _("Usted actúa por esa unidad: sería darse el mandato. Que lo dé otra persona.")

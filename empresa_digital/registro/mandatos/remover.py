@@ -18,7 +18,7 @@ from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import bloquear_unidad, unidad_por_id
 from nucleo.actor import Actor
 from nucleo.actos import ActoConjunto, Propuesto, acto_conjunto
-from nucleo.escritura import texto_obligatorio
+from nucleo.lectores import texto_obligatorio
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 

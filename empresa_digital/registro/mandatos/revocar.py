@@ -22,15 +22,15 @@ from empresa_digital.registro.mandatos.errores import (
     UltimoAdministrador,
 )
 from empresa_digital.registro.mandatos.facultades import exigir_facultad, vigente
-from empresa_digital.registro.mandatos.modelos import Asignacion, Mandato
+from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.otorgar import ADMINISTRABLES
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import EstadoUnidad, asentar, bloquear_unidad
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.escritura import texto_obligatorio
 from nucleo.eventos import publicar
+from nucleo.lectores import texto_obligatorio
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -177,7 +177,7 @@ def _queda_administrador(sesion: Session, unidad_id: UUID, excepto: list[UUID]) 
     """Whether some other administrator stays, or none of these was one.
 
     Stays: accepted, in force, not known to end within `DURA`; a person, or a registered office with somebody
-    assigned who administers there.
+    assigned who administers there. Those who administer together stay while as many are left as must sign.
     """
     instante = func.nucleo_ahora()
     administra = (
@@ -192,21 +192,24 @@ def _queda_administrador(sesion: Session, unidad_id: UUID, excepto: list[UUID]) 
     por_oficina = (
         select(propio.id)
         .join(UnidadEconomica, col(UnidadEconomica.id) == propio.unidad_id)
-        .join(Asignacion, col(Asignacion.persona_id) == propio.apoderado_persona_id)
         .where(
             propio.unidad_id == Mandato.apoderado_unidad_id,
             col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
             col(propio.facultades).contains([Facultad.ADMINISTRAR.value]),
             vigente(propio, instante),
-            col(Asignacion.mandato_id) == Mandato.id,
-            col(Asignacion.retirada_en).is_(None),
+            func.registro_asignado(Mandato.id, propio.apoderado_persona_id, instante),
         )
     )
     fin = func.least(Mandato.valido_hasta, Mandato.revocado_en)
-    quedan = select(Mandato.id).where(
+    quedan = select(Mandato.firmas_requeridas, Mandato.grupo_firma, Mandato.apoderado_persona_id).where(
         *administra,
         col(Mandato.id).not_in(excepto),
         or_(fin.is_(None), fin > instante + DURA),
         or_(col(Mandato.apoderado_persona_id).is_not(None), por_oficina.exists()),
     )
-    return sesion.exec(quedan).first() is not None
+    juntos: dict[UUID | None, set[UUID | None]] = {}
+    for firmas, grupo, persona_id in sesion.exec(quedan).all():
+        juntos.setdefault(grupo, set()).add(persona_id)
+        if len(juntos[grupo]) >= firmas:
+            return True
+    return False

@@ -42,7 +42,7 @@ from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
-from nucleo.escritura import texto_obligatorio
+from nucleo.lectores import texto_obligatorio
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.vidas import TransicionInvalida

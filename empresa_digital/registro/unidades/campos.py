@@ -16,7 +16,7 @@ from empresa_digital.registro.catalogos import TipoUnidad, actividad, forma_lega
 from empresa_digital.registro.identificadores import ESQUEMAS, IdentificadorInvalido, normalizar_identificador
 from empresa_digital.registro.unidades.ficha import PREFIJO_IDENTIFICADOR, Ficha
 from nucleo.errores import DatosInvalidos
-from nucleo.escritura import TextoInvalido, texto_limpio
+from nucleo.lectores import Ilegible, leer_direccion, leer_nombre, leer_telefono, texto_limpio
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -31,7 +31,6 @@ LARGOS = {
 _FALTA = {"tipo": _l("Elija qué tipo de unidad es."), "denominacion": _l("Escriba la denominación.")}
 ACTIVIDADES_MAX = 10
 _CORREO = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
-_TELEFONO = re.compile(r"\+?[0-9]{7,15}")
 _BOLIVIA = {"latitud": (Decimal(-23), Decimal(-9)), "longitud": (Decimal(-70), Decimal(-57))}
 
 
@@ -49,7 +48,7 @@ def normalizar(sesion: Session, ficha: Ficha, cambios: Mapping[str, Any]) -> dic
             continue
         try:
             limpios[clave] = _campo(sesion, clave, valor)
-        except TextoInvalido as error:
+        except Ilegible as error:
             errores[clave] = str(error)
     resultado = {**ficha.campos, **limpios}
     _comprobar_conjunto(sesion, resultado, limpios, errores)
@@ -59,7 +58,7 @@ def normalizar(sesion: Session, ficha: Ficha, cambios: Mapping[str, Any]) -> dic
         clave = PREFIJO_IDENTIFICADOR + esquema
         try:
             limpios[clave] = _identificador(esquema, valor, resultado["tipo"])
-        except TextoInvalido as error:
+        except Ilegible as error:
             errores[f"identificadores.{esquema}"] = str(error)
     if errores:
         raise DatosInvalidos(_("Corrija los datos marcados."), campos=errores)
@@ -71,53 +70,57 @@ def _campo(sesion: Session, clave: str, crudo: Any) -> str | None:
     valor = texto_limpio(crudo, renglones=clave == "descripcion")
     if valor is None:
         if clave in _FALTA:
-            raise TextoInvalido(str(_FALTA[clave]))
+            raise Ilegible(str(_FALTA[clave]))
         return None
     minimo, maximo = LARGOS.get(clave, (1, 100))
     if not minimo <= len(valor) <= maximo:
-        raise TextoInvalido(
-            _("Use entre %(minimo)s y %(maximo)s letras.") % {"minimo": minimo, "maximo": maximo}
-        )
+        raise Ilegible(_("Use entre %(minimo)s y %(maximo)s letras.") % {"minimo": minimo, "maximo": maximo})
     lector = _LECTORES.get(clave)
     return lector(sesion, valor) if lector else valor
 
 
 def _tipo(_sesion: Session, valor: str) -> str:
     if valor not in TipoUnidad.__members__:
-        raise TextoInvalido(_("Elija un tipo de la lista."))
+        raise Ilegible(_("Elija un tipo de la lista."))
     return valor
 
 
 def _forma(sesion: Session, valor: str) -> str:
     if forma_legal(sesion, valor) is None:
-        raise TextoInvalido(_("Elija una forma legal de la lista."))
+        raise Ilegible(_("Elija una forma legal de la lista."))
     return valor
 
 
 def _municipio(sesion: Session, valor: str) -> str:
     if municipio(sesion, valor) is None:
-        raise TextoInvalido(_("Elija un municipio de la lista."))
+        raise Ilegible(_("Elija un municipio de la lista."))
     return valor
 
 
 def _actividad(sesion: Session, valor: str) -> str:
     encontrada = actividad(sesion, valor)
     if encontrada is None or encontrada.nivel != "clase":
-        raise TextoInvalido(_("Elija una actividad de la lista (código de cuatro números)."))
+        raise Ilegible(_("Elija una actividad de la lista (código de cuatro números)."))
     return valor
 
 
 def _telefono(_sesion: Session, valor: str) -> str:
-    numero = re.sub(r"[\s().-]", "", valor)
-    if not (numero.isascii() and _TELEFONO.fullmatch(numero)):
-        raise TextoInvalido(_("Escriba el teléfono solo con números, por ejemplo 70012345."))
-    return numero
+    leer_telefono(valor)
+    return re.sub(r"[\s().-]", "", valor)
+
+
+def _nombre(_sesion: Session, valor: str) -> str:
+    return leer_nombre(valor)
+
+
+def _direccion(_sesion: Session, valor: str) -> str:
+    return leer_direccion(valor)
 
 
 def _correo(_sesion: Session, valor: str) -> str:
     correo = valor.lower()
     if not _CORREO.fullmatch(correo):
-        raise TextoInvalido(_("Escriba un correo como nombre@ejemplo.bo."))
+        raise Ilegible(_("Escriba un correo como nombre@ejemplo.bo."))
     return correo
 
 
@@ -131,7 +134,7 @@ def _sitio(_sesion: Session, valor: str) -> str:
     except ValueError:
         valido = False
     if not valido:
-        raise TextoInvalido(_("Escriba una dirección como https://ejemplo.bo."))
+        raise Ilegible(_("Escriba una dirección como https://ejemplo.bo."))
     return direccion
 
 
@@ -142,9 +145,9 @@ def _coordenada(clave: str) -> Callable[[Session, str], str]:
         try:
             numero = Decimal(valor.replace(",", "."))
         except InvalidOperation as error:
-            raise TextoInvalido(_("Escriba las coordenadas en grados, por ejemplo -16,5.")) from error
+            raise Ilegible(_("Escriba las coordenadas en grados, por ejemplo -16,5.")) from error
         if not (numero.is_finite() and minimo <= numero <= maximo):
-            raise TextoInvalido(_("El punto está fuera de Bolivia."))
+            raise Ilegible(_("El punto está fuera de Bolivia."))
         return str(numero.quantize(Decimal("0.000001")))
 
     return leer
@@ -156,6 +159,9 @@ _LECTORES: dict[str, Callable[[Session, str], str]] = {
     "municipio_ine": _municipio,
     "actividad_ciiu": _actividad,
     "telefono": _telefono,
+    "denominacion": _nombre,
+    "nombre_comercial": _nombre,
+    "direccion": _direccion,
     "correo": _correo,
     "sitio_web": _sitio,
     "latitud": _coordenada("latitud"),
@@ -188,7 +194,7 @@ def _actividades(
         return []
     try:
         return [_actividad(sesion, texto_limpio(codigo) or "") for codigo in codigos]
-    except TextoInvalido as error:
+    except Ilegible as error:
         errores["actividades"] = str(error)
         return []
 
@@ -199,11 +205,11 @@ def _identificador(esquema: str, crudo: Any, tipo: str | None) -> str | None:
         return None
     definicion = ESQUEMAS.get(esquema)
     if definicion is not None and tipo is not None and tipo not in definicion.tipos:
-        raise TextoInvalido(_("Ese identificador no corresponde al tipo de unidad."))
+        raise Ilegible(_("Ese identificador no corresponde al tipo de unidad."))
     try:
         return normalizar_identificador(esquema, valor)
     except IdentificadorInvalido as error:
-        raise TextoInvalido(error.detalle) from error
+        raise Ilegible(error.detalle) from error
 
 
 def faltantes(ficha: Ficha) -> dict[str, str]:

@@ -133,8 +133,9 @@ def test_por_la_api(escena: Escena, cliente: Any, token_de: Any, crear_persona: 
     assert [h.status_code for h in hechas] == [201, 201]
     assert hechas[0].json() == hechas[1].json()
     assert hechas[0].json()["estado"] == "pendiente"
-    otra = cliente.post(ruta, json=cuerpo | {"motivo": "Otro"}, headers=de(escena.ana))
-    assert (otra.status_code, otra.json()["codigo"]) == (422, "solicitud_con_otros_datos")
+    for cambio in ({"motivo": "Otro"}, {"dias": 30}):
+        otra = cliente.post(ruta, json=cuerpo | cambio, headers=de(escena.ana))
+        assert (otra.status_code, otra.json()["codigo"]) == (422, "solicitud_con_otros_datos")
 
     una = f"{ruta}/{cuerpo['id']}"
     eva = crear_persona("Eva")

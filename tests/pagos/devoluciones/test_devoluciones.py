@@ -90,6 +90,8 @@ def test_el_saldo_visto_debe_ser_el_de_ahora(firma: Firma, pago: uuid.UUID) -> N
     assert _devolver(firma, pago, "10.00", "100.00", id=id).id == id  # repeated: the same one
     with pytest.raises(DevolucionDistinta):
         _devolver(firma, pago, "11.00", "90.00", id=id)
+    with pytest.raises(DevolucionDistinta):
+        _devolver(firma, pago, "10.00", "90.00", id=id, nota="Por otra cosa")
     assert firma.saldo("eva") == 1_000
 
 

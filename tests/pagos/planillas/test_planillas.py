@@ -91,6 +91,8 @@ def test_subir_dos_veces_es_la_misma_y_otra_cosa_no(firma: Firma) -> None:
     assert _contar("pagos_planilla") == 1
     with pytest.raises(PlanillaDistinta):
         firma.preparar(firma.archivo("2000001;Carla Prueba;1;"), id=id)
+    with pytest.raises(PlanillaDistinta):
+        firma.preparar(id=id, nombre="Aguinaldos")
     with pytest.raises(DatosInvalidos):
         firma.preparar(nombre=" ")
 

@@ -129,7 +129,20 @@ def test_el_crc_cuenta_bytes_y_los_largos_cuentan_letras() -> None:
         (valido(mas="5402-1"), "monto"),
         (valido(mas="54040.00"), "monto"),
         (valido(mas="54041e10"), "monto"),
-        (valido("26280008bo.qhatu", "2616"), "falta_guid"),
+        (valido(mas="54069.8.00"), "monto"),
+        (valido(mas="540798,7300"), "monto"),
+        (valido(mas="54053 705"), "monto"),
+        (valido(mas="540698.735"), "monto"),
+        (valido(mas="5401."), "monto"),
+        (valido(mas="5403.00"), "monto"),
+        (valido(mas="550202"), "recargo"),
+        (valido(mas="5502025604" + "5.00"), "recargo"),
+        (valido(mas="5502035701" + "5"), "recargo"),
+        (valido(mas="5604" + "5.00"), "recargo"),
+        (valido(mas="550204"), "recargo"),
+        (valido(mas="27280008bo.qhatu0112UE-0009999-9"), "cuenta_doble"),
+        (valido(mas="51280008BO.QHATU0112UE-0001234-7"), "cuenta_doble"),
+        (valido("26280008bo.qhatu0112UE-0001234-7", "26240008bo.qhatu0112UE-00012"), "truncado"),
         ("000201\ud800", "texto_invalido"),
     ],
 )
@@ -137,6 +150,59 @@ def test_cada_defecto_tiene_su_nombre(payload: str, motivo: str) -> None:
     with pytest.raises(QrInvalido) as error:
         leer(payload)
     assert error.value.motivo == motivo
+
+
+@pytest.mark.parametrize(
+    ("escrito", "monto"),
+    [
+        ("98.73", "98.73"),
+        ("98", "98"),
+        ("98.", "98"),
+        ("98.7", "98.7"),
+        ("0.50", "0.50"),
+        (".5", "0.5"),
+        ("007", "7"),
+    ],
+)
+def test_los_montos_que_la_especificacion_admite(escrito: str, monto: str) -> None:
+    assert leer(valido(mas=f"54{len(escrito):02d}{escrito}")).dinero == bs(monto)
+
+
+PROMPTPAY = "00020101021129370016A000000677010111011300668999999995802TH5303764"
+VIETQR = (
+    "000201010212"
+    + ("3857" + "0010A000000727" + "0127" + "0006970403" + "01130011012345678" + "0208QRIBFTTA")
+    + ("5303704" + "5406180000" + "5802VN" + "6234" + "0107NPS6869" + "0819thanh toan don hang")
+)
+SIN_NOMBRE = "0002010102112604abcd5303068"
+CON_TILDES = "00020101021138120008vn.otros520458125303704" + "5802VN5911Cà Phê Việt6003Huế"
+
+
+@pytest.mark.parametrize("texto", [PROMPTPAY, VIETQR, SIN_NOMBRE, CON_TILDES])
+def test_un_codigo_entero_de_otro_sistema_no_esta_danado(texto: str) -> None:
+    datos = leer(con_crc(texto))
+    assert (datos.es_de_qhatu, datos.destino, datos.orden) == (False, None, None)
+    assert leer(con_crc(texto)[:-4] + con_crc(texto)[-4:].lower()) == datos
+
+
+def test_lo_que_se_lee_de_un_codigo_ajeno() -> None:
+    tailandes = leer(con_crc(PROMPTPAY))
+    assert (tailandes.pais, tailandes.moneda, tailandes.comercio, tailandes.rubro) == ("TH", "764", "", "")
+    vietnamita = leer(con_crc(VIETQR))
+    assert (vietnamita.monto, vietnamita.factura, vietnamita.motivo) == (
+        Decimal(180_000),
+        "NPS6869",
+        "thanh toan don hang",
+    )
+    assert leer(con_crc(CON_TILDES)).comercio == "Cà Phê Việt"
+    assert leer(con_crc(SIN_NOMBRE + "5405ab.cd")).monto is None
+
+
+def test_una_cuenta_nuestra_vale_junto_a_las_de_otros() -> None:
+    for otra in ("2704abcd", "27080004otro", "02164111111111111111"):
+        assert leer(valido(mas=otra)).destino == "UE-0001234-7"
+    assert leer(valido(mas="550201")).monto is None
+    assert leer(valido(mas="62070503***")).referencia is None
 
 
 def test_nuestra_cuenta_exige_destino_y_fecha_legible() -> None:

@@ -148,6 +148,8 @@ def test_lo_que_no_va_no_reserva(firma: Firma) -> None:
     id = _pedir(firma).id
     with pytest.raises(RetiroDistinto):
         _pedir(firma, "2.00", id=id)
+    with pytest.raises(RetiroDistinto):
+        _pedir(firma, titular="Otra Persona", id=id)
     assert _pedir(firma, id=id).id == id
     with pytest.raises(FondosInsuficientes):
         _pedir(firma, "4900.01")

@@ -12,6 +12,7 @@ from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos
 from pagos.tarjetas import puerta
 from pagos.tarjetas.modelos import Intento, Reembolso
+from pagos.tarjetas.simulada import decidir_disputa, disputar_pago
 from pagos.tarjetas.simulada.fallas import Falla, provocar
 from tests.pagos.tarjetas.conftest import Escena
 
@@ -56,6 +57,9 @@ def test_recargar_con_un_metodo_de_la_aplicacion(escena: Escena, pedir: Callable
         "siguiente_paso_url": None,
         "pagina_url": f"/pagos-con-tarjeta/{intento.id}",
         "saldo_reembolsable": _dinero("100.00"),
+        "reembolsable": True,
+        "en_disputa": False,
+        "disputas": [],
         "transferencia_id": str(intento.transferencia_id),
         "creado_en": intento.creado_en.isoformat().replace("+00:00", "Z"),
         "vence_en": intento.vence_en.isoformat().replace("+00:00", "Z"),
@@ -220,6 +224,50 @@ def test_reembolsos_que_se_rechazan(
     with transaccion() as sesion:
         assert sesion.exec(select(Reembolso)).all() == []
     assert a_centavos(escena.cuenta_ahora().disponible) == 10_000
+
+
+def test_una_disputa_se_ve_y_dice_por_que_no_se_reembolsa(
+    escena: Escena, pedir: Callable[..., Any], pagada: str
+) -> None:
+    intento = escena.intento(uuid.UUID(pagada))
+    assert intento.pasarela_id is not None
+    abierta = disputar_pago(intento.pasarela_id)
+    escena.barrer()
+    vista = pedir(f"{RECARGAS}/{pagada}").json()
+    assert (vista["estado"], vista["en_disputa"], vista["reembolsable"], vista["saldo_reembolsable"]) == (
+        "pagado",
+        True,
+        False,
+        _dinero("0.00"),
+    )
+    (disputa,) = vista["disputas"]
+    assert {c: disputa[c] for c in ("estado", "monto", "causa", "retenido", "falta_cubrir")} == {
+        "estado": "abierta",
+        "monto": _dinero("100.00"),
+        "causa": "fraudulent",
+        "retenido": _dinero("100.00"),
+        "falta_cubrir": _dinero("0.00"),
+    }
+    assert vista["explicacion"].startswith("El titular de la tarjeta reclama este pago.")
+    for visto in ("100.00", "0.00"):
+        cuerpo = {"monto": _dinero("10.00"), "saldo_reembolsable": _dinero(visto)}
+        negado = pedir(f"{RECARGAS}/{pagada}/reembolsos", cuerpo)
+        assert (negado.status_code, negado.json()["codigo"]) == (409, "pago_en_disputa")
+        assert "Mientras su banco decide no se puede reembolsar" in negado.json()["detail"]
+    decidir_disputa(abierta["id"], gana_el_comercio=False)
+    escena.barrer()
+    perdida = pedir(f"{RECARGAS}/{pagada}/reembolsos", cuerpo)
+    assert (perdida.status_code, perdida.json()["codigo"]) == (409, "nada_por_reembolsar")
+    with transaccion() as sesion:
+        assert sesion.exec(select(Reembolso)).all() == []
+
+
+def test_lo_ya_reembolsado_no_ofrece_mas(pedir: Callable[..., Any], pagada: str) -> None:
+    ruta = f"{RECARGAS}/{pagada}/reembolsos"
+    pedir(ruta, {"monto": _dinero("100.00"), "saldo_reembolsable": _dinero("100.00")})
+    otra = pedir(ruta, {"monto": _dinero("1.00"), "saldo_reembolsable": _dinero("0.00")})
+    assert (otra.status_code, otra.json()["codigo"]) == (409, "nada_por_reembolsar")
+    assert pedir(f"{RECARGAS}/{pagada}").json()["reembolsable"] is False
 
 
 def test_nadie_ve_ni_reembolsa_lo_ajeno(

@@ -16,6 +16,7 @@ from pagos import Codigo, ErrorDePago, SolicitudTransferencia, cuenta_de_persona
 from pagos.tarjetas import conciliar, puerta, reembolsar
 from pagos.tarjetas.consultas import saldo_reembolsable
 from pagos.tarjetas.errores import (
+    NadaPorReembolsar,
     PagoNoReembolsable,
     PlazoDeReembolsoVencido,
     ReembolsoDistinto,
@@ -30,7 +31,13 @@ from tests.pagos.tarjetas.conftest import Escena
 
 
 def _pedir(
-    escena: Escena, intento: Intento, monto: str, visto: str, id: uuid.UUID | None = None, actor: Any = None
+    escena: Escena,
+    intento: Intento,
+    monto: str,
+    visto: str,
+    id: uuid.UUID | None = None,
+    actor: Any = None,
+    **mas: Any,
 ) -> uuid.UUID:
     with transaccion() as sesion:
         return pedir_reembolso(
@@ -40,6 +47,7 @@ def _pedir(
             intento_id=intento.id,
             monto=bs(monto),
             saldo_visto=bs(visto),
+            **mas,
         ).id
 
 
@@ -61,7 +69,7 @@ def test_varios_parciales_hasta_el_total(escena: Escena) -> None:
     otro = _reembolsar(escena, intento, "70.00", "70.00")
     assert (otro.estado, escena.saldo(), escena.pasarela(), escena.cobrado()) == ("hecho", 0, 0, 0)
     assert _queda(escena, intento) == 0
-    with pytest.raises(ReembolsoExcedido):
+    with pytest.raises(NadaPorReembolsar):
         _pedir(escena, intento, "0.01", "0.00")
     with transaccion() as sesion:
         hechos = sesion.exec(select(Evento.datos).where(Evento.tipo == "ReembolsoATarjetaHecho")).all()
@@ -146,6 +154,8 @@ def test_el_mismo_id_es_el_mismo_reembolso(escena: Escena) -> None:
     assert _pedir(escena, intento, "10.00", "100.00", id) == id  # its own hold already changed the balance
     with pytest.raises(ReembolsoDistinto):
         _pedir(escena, intento, "11.00", "100.00", id)
+    with pytest.raises(ReembolsoDistinto):
+        _pedir(escena, intento, "10.00", "100.00", id, nota="Por otra cosa")
     avanzar_reembolso(id)
     assert (escena.saldo(), escena.cobrado()) == (9_000, 9_000)
 

@@ -103,6 +103,34 @@ def test_atomico_con_una_parte_ya_hecha_no_hace_el_resto(cliente: Any, gente: Ge
     assert libro.foto() == antes
 
 
+def test_atomico_con_un_identificador_dos_veces_no_dice_que_ya_estaba_hecho(
+    cliente: Any, gente: Gente, libro: Libro
+) -> None:
+    doble = pago(gente, "5.00")
+    antes = libro.foto()
+
+    respuesta = enviar(cliente, gente.de_ana, doble, pago(gente, "1.00"), doble, modo="atomico")
+
+    assert (respuesta.status_code, respuesta.json()["codigo"]) == (409, "id_repetido")
+    assert respuesta.json()["campos"] == {
+        "transferencias.2": "Lleva el mismo identificador que transferencias.0: dé uno propio a cada pago."
+    }
+    assert "ya estaba" not in respuesta.json()["detail"]
+    assert libro.foto() == antes
+
+
+def test_independiente_con_un_identificador_dos_veces_lo_cuenta_una(
+    cliente: Any, gente: Gente, libro: Libro
+) -> None:
+    doble = pago(gente, "5.00")
+
+    respuesta = enviar(cliente, gente.de_ana, doble, doble, pago(gente, "1.00"))
+
+    assert codigos(respuesta) == ["ok", "existe", "ok"]
+    assert (respuesta.json()["hechas"], respuesta.json()["rechazadas"]) == (2, 0)
+    assert libro.saldo(gente.cuenta_ana) == 10_000 - 600
+
+
 @pytest.mark.parametrize("modo", ["independiente", "atomico"])
 @pytest.mark.parametrize("quien", ["nadie", "luis"])
 def test_una_sola_cuenta_ajena_rechaza_todo(

@@ -268,9 +268,10 @@ def test_lo_que_hace_un_acto_lo_nombra_en_la_auditoria(colectiva: Colectiva) -> 
 # --- What the database refuses --------------------------------------------------------------------------
 
 OTRO = (
-    "INSERT INTO registro_acto (id, codigo, unidad_id, facultad, documento, huella, firmas_requeridas, "
-    "propuesto_por, creado_en, vence_en, estado) SELECT gen_random_uuid(), codigo, unidad_id, facultad, "
-    "{documento}, huella, {k}, propuesto_por, creado_en, vence_en, 'pendiente' FROM registro_acto"
+    "INSERT INTO registro_acto (id, codigo, unidad_id, facultad, documento, huella, grupo_firma, "
+    "firmas_requeridas, propuesto_por, creado_en, vence_en, estado) SELECT gen_random_uuid(), codigo, "
+    "unidad_id, facultad, {documento}, huella, grupo_firma, {k}, propuesto_por, creado_en, vence_en, "
+    "'pendiente' FROM registro_acto"
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from pydantic import BaseModel
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, InternalError, ProgrammingError
 from sqlmodel import Session, func, select
@@ -35,8 +36,9 @@ from empresa_digital.registro.inscripcion.acto import INSCRIPCION, CuerpoDeInscr
 from empresa_digital.registro.mandatos import otorgar_con
 from empresa_digital.registro.mandatos.consultas import ofrecidos_a
 from empresa_digital.registro.unidades import bloquear_unidad
+from nucleo import actos
 from nucleo.actor import Actor, Autorizacion
-from nucleo.actos import FaltanFirmas, Propuesto
+from nucleo.actos import ActoConjunto, FaltanFirmas, Propuesto
 from nucleo.bd import transaccion
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
@@ -62,9 +64,63 @@ def otra(crear_persona: Crear, otra_autoridad: Crear, actor_de: Crear) -> Callab
     return crear
 
 
-def _segundo(actor: Actor) -> Actor:
-    """The official as the second signature of a joint act does it."""
-    return replace(actor, acto=nuevo_id())
+@pytest.fixture
+def entre_dos(
+    autoridad: Autoridad,
+    crear_persona: Crear,
+    otorgar: Crear,
+    actor_de: Crear,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[[Callable[[Session, Actor], Any]], Any]:
+    """`entre_dos(hacer)` -> what `hacer(session, actor)` answers to the second signature of two officials."""
+    rita = crear_persona("Rita")
+    otorgar(autoridad.unidad.id, rita, Facultad.REGULAR)
+    monkeypatch.setattr(actos, "_declarados", dict(actos.actos_declarados()))
+    hechos: list[Any] = []
+
+    class Prueba(BaseModel):
+        id: UUID
+
+    def dos(hacer: Callable[[Session, Actor], Any]) -> Any:
+        acto = ActoConjunto(
+            codigo=f"prueba.{len(hechos)}",
+            nombre="Prueba",
+            facultad=Facultad.REGULAR.value,
+            cuerpo=Prueba,
+            ejecutar=lambda s, actor, _cuerpo: hechos.append(hacer(s, actor)),
+            en_palabras=lambda _s, _cuerpo: [],
+            firmas_minimas=2,
+        )
+        actos._declarados[acto.codigo] = acto
+        cuerpo = Prueba(id=nuevo_id())
+        with transaccion() as propia:
+            propuesto = acto.proponer(propia, autoridad.actor, cuerpo, unidad_id=autoridad.unidad.id)
+        with transaccion() as propia:
+            firmar_acto(propia, actor_de(rita), propuesto.id, propuesto.huella)
+        return hechos[-1]
+
+    return dos
+
+
+def test_dos_personas_son_las_de_un_acto_que_se_hace_ahora(
+    sesion: Session, autoridad: Autoridad, entre_dos: Crear
+) -> None:
+    """Not whoever says so: of no act, of one that is over, or of the signature of another."""
+    nueva = NuevaCompetencia(Materia.HABILITACION, "LEY-164", HOY(), clase="OPERADOR_POSTAL")
+    antes = _cuantas(sesion)
+
+    def negada(s: Session, actor: Actor) -> Actor:
+        ajena = replace(autoridad.actor, acto=actor.acto)
+        with pytest.raises(FaltanFirmas), s.begin_nested():
+            otorgar_competencia(s, ajena, autoridad.unidad.id, nueva)
+        return actor
+
+    segunda = entre_dos(negada)
+    for impostor in (replace(autoridad.actor, acto=nuevo_id()), segunda, replace(segunda, acto=None)):
+        with pytest.raises(FaltanFirmas):
+            otorgar_competencia(sesion, impostor, autoridad.unidad.id, nueva)
+        sesion.rollback()
+    assert _cuantas(sesion) == antes
 
 
 def _cuantas(sesion: Session) -> int:
@@ -207,25 +263,30 @@ def test_la_norma_es_de_la_lista_y_vigente_ese_dia(sesion: Session, autoridad: A
 
 
 def test_dar_y_retirar(
-    sesion: Session, autoridad: Autoridad, crear_unidad: Crear, crear_persona: Crear, actor_de: Crear
+    sesion: Session,
+    autoridad: Autoridad,
+    crear_unidad: Crear,
+    crear_persona: Crear,
+    actor_de: Crear,
+    entre_dos: Crear,
 ) -> None:
-    persona = crear_persona("Rita")
+    persona = crear_persona("Inés")
     unidad = crear_unidad("Otra", tipo="ENTIDAD_PUBLICA", representante=persona, facultades=["REGULAR"])
     nueva = NuevaCompetencia(Materia.HABILITACION, "LEY-164", HOY(), clase="OPERADOR_POSTAL")
     with pytest.raises(FaltanFirmas):
         otorgar_competencia(sesion, autoridad.actor, unidad.id, nueva)
     sesion.rollback()
-    segunda = _segundo(autoridad.actor)
-    dada = otorgar_competencia(sesion, segunda, unidad.id, nueva)
-    assert [c.id for c in competencias_vigentes(sesion, unidad.id)] == [dada.id]
+    dada = entre_dos(lambda s, segunda: otorgar_competencia(s, segunda, unidad.id, nueva).id)
+    assert [c.id for c in competencias_vigentes(sesion, unidad.id)] == [dada]
     with pytest.raises(Conflicto):
-        otorgar_competencia(sesion, segunda, unidad.id, nueva)
+        entre_dos(lambda s, segunda: otorgar_competencia(s, segunda, unidad.id, nueva))
     with pytest.raises(SinFacultad):
         otorgar_competencia(sesion, actor_de(persona), unidad.id, nueva)
-    retirada = retirar_competencia(sesion, segunda, dada.id, "Ya no le toca")
-    assert (retirada.retirada_motivo, competencias_vigentes(sesion, unidad.id)) == ("Ya no le toca", [])
+    sesion.rollback()
+    retirar = lambda s, segunda: retirar_competencia(s, segunda, dada, "Ya no le toca").retirada_motivo  # noqa: E731
+    assert (entre_dos(retirar), competencias_vigentes(sesion, unidad.id)) == ("Ya no le toca", [])
     with pytest.raises(Conflicto):
-        retirar_competencia(sesion, segunda, dada.id, "Otra vez")
+        entre_dos(retirar)
 
 
 @pytest.mark.parametrize(
@@ -239,23 +300,28 @@ def test_dar_y_retirar(
     ],
 )
 def test_lo_que_nadie_podria_decidir_no_se_da(
-    materia: Materia, alcance: dict[str, str], campo: str, sesion: Session, autoridad: Autoridad
+    materia: Materia,
+    alcance: dict[str, str],
+    campo: str,
+    sesion: Session,
+    autoridad: Autoridad,
+    entre_dos: Crear,
 ) -> None:
     antes = _cuantas(sesion)
     nueva = NuevaCompetencia(materia, "LEY-1398", HOY(), **alcance)
     with pytest.raises(ErrorDominio) as falla:
-        otorgar_competencia(sesion, _segundo(autoridad.actor), autoridad.unidad.id, nueva)
+        entre_dos(lambda s, segunda: otorgar_competencia(s, segunda, autoridad.unidad.id, nueva))
     assert list(falla.value.campos or {}) == [campo]
     assert _cuantas(sesion) == antes
 
 
-def test_siempre_queda_quien_da_competencias(sesion: Session, autoridad: Autoridad) -> None:
+def test_siempre_queda_quien_da_competencias(sesion: Session, autoridad: Autoridad, entre_dos: Crear) -> None:
     (unica,) = [
         c for c in competencias_vigentes(sesion, autoridad.unidad.id) if c.materia == Materia.COMPETENCIAS
     ]
     antes = _cuantas(sesion)
     with pytest.raises(UltimaCompetencia):
-        retirar_competencia(sesion, _segundo(autoridad.actor), unica.id, "Prueba")
+        entre_dos(lambda s, segunda: retirar_competencia(s, segunda, unica.id, "Prueba"))
     sesion.expire_all()
     assert sesion.get_one(Competencia, unica.id).retirada_en is None
     assert _cuantas(sesion) == antes

@@ -115,7 +115,7 @@ def test_una_cooperativa_no_elige_forma_legal_y_ve_las_parecidas(
     [
         ("nombre", {"denominacion": "x"}, "Use entre 3 y 200 letras"),
         ("lugar", {"municipio_ine": "999999", "direccion": "Mi dirección escrita"}, "Elija un municipio"),
-        ("contacto", {"telefono": "no sé", "correo": "bien@example.test"}, "solo con números"),
+        ("contacto", {"telefono": "no sé", "correo": "bien@example.test"}, "con números"),
         ("identificadores", {"identificadores.BO-NIT": "12"}, "De 4 a 15 números"),
     ],
 )

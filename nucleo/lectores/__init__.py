@@ -1,0 +1,72 @@
+"""What people write, read in one place: pages, the API, addresses of pages and files call the same reader.
+
+A reader takes a text and gives the value, or raises `Ilegible` (a `ValueError`) with what to write instead.
+Nothing is guessed: what could be two things is `Ambiguo` and names both. Texts keep nothing invisible.
+"""
+
+from nucleo.lectores.cantidades import leer_cantidad, leer_entero, leer_porcentaje
+from nucleo.lectores.direcciones import leer_direccion
+from nucleo.lectores.documentos import Carnet, Cedula, Nit, leer_carnet, leer_nit
+from nucleo.lectores.errores import Ambiguo, Ilegible, Preciso
+from nucleo.lectores.fechas import Fecha, Momento, acotada, leer_fecha, leer_momento
+from nucleo.lectores.montos import PrecioUnitario, leer_monto, leer_precio, total_de_linea
+from nucleo.lectores.nombres import como_se_escribe, leer_nombre, letra_ajena
+from nucleo.lectores.numeros import DecimalPlano, Marca, en_cifras, para_escribir
+from nucleo.lectores.telefonos import Telefono, es_celular, formato_telefono, leer_telefono
+from nucleo.lectores.textos import (
+    escrito,
+    exigir_visible,
+    leer_linea,
+    leer_texto,
+    limpiar,
+    para_buscar,
+    sin_acentos,
+    texto_limpio,
+    texto_obligatorio,
+    texto_opcional,
+)
+
+__all__ = [
+    "Ambiguo",
+    "Carnet",
+    "Cedula",
+    "DecimalPlano",
+    "Fecha",
+    "Ilegible",
+    "Marca",
+    "Momento",
+    "Nit",
+    "PrecioUnitario",
+    "Preciso",
+    "Telefono",
+    "acotada",
+    "como_se_escribe",
+    "en_cifras",
+    "es_celular",
+    "escrito",
+    "exigir_visible",
+    "formato_telefono",
+    "leer_cantidad",
+    "leer_carnet",
+    "leer_direccion",
+    "leer_entero",
+    "leer_fecha",
+    "leer_linea",
+    "leer_momento",
+    "leer_monto",
+    "leer_nit",
+    "leer_nombre",
+    "leer_porcentaje",
+    "leer_precio",
+    "leer_telefono",
+    "leer_texto",
+    "letra_ajena",
+    "limpiar",
+    "para_buscar",
+    "para_escribir",
+    "sin_acentos",
+    "texto_limpio",
+    "texto_obligatorio",
+    "texto_opcional",
+    "total_de_linea",
+]
