@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0042_asuntos"
-down_revision = "0041_uso_de_quien_otorga"
+revision = "0043_asuntos"
+down_revision = "0042_poderes_guardados"
 branch_labels = None
 depends_on = None
 
