@@ -18,7 +18,7 @@ from comercio.esquemas import (
     ProductoNuevo,
 )
 from nucleo.actor import Actor
-from nucleo.archivos import MAXIMO_BYTES, url_archivo
+from nucleo.archivos import Recibido, url_archivo
 from nucleo.bd import Sesion
 from nucleo.dinero import de_centavos
 from nucleo.errores import respuestas
@@ -103,14 +103,14 @@ def editar_producto(
 )
 def agregar_foto(
     producto_id: UUID,
-    foto: Annotated[UploadFile, File(description="JPEG, PNG o WebP de hasta 8 MB.")],
+    foto: Annotated[UploadFile, File(description="JPEG, PNG, WebP o HEIC de hasta 8 MB.")],
     sesion: Sesion,
     actor: Vendedor,
     _: Idempotente,
 ) -> FotoFicha:
     """Add a picture; it is decoded, stripped of metadata and stored in several sizes."""
-    guardada = catalogo.agregar_foto(sesion, actor, producto_id, foto.file.read(MAXIMO_BYTES + 1))
-    return FotoFicha(url=url_archivo(guardada.sha), descripcion=guardada.descripcion)
+    guardada = catalogo.agregar_foto(sesion, actor, producto_id, Recibido.de(foto))
+    return FotoFicha(url=url_archivo(guardada.archivo_id), descripcion=guardada.descripcion)
 
 
 @router.get("/categorias", dependencies=[Depends(publico)], responses=respuestas(), tags=["productos"])

@@ -1,7 +1,6 @@
 """What crosses the API and the forms of the fair."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from feria_inversa.unidades_de_medida import UNIDADES
 from nucleo.dinero import Dinero
+from nucleo.lectores import DecimalPlano, PrecioUnitario
 
 ITEMS_MAXIMOS = 200
 PLAZO_MAXIMO_DIAS = 1095
@@ -22,7 +22,7 @@ def _unidad_conocida(codigo: str) -> str:
 
 # No control characters but tab and line ends: the database and the printer refuse them.
 Texto = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")]
-Cantidad = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=4, examples=["120"])]
+Cantidad = Annotated[DecimalPlano, Field(gt=0, max_digits=14, decimal_places=4, examples=["120"])]
 PlazoDias = Annotated[int, Field(ge=1, le=PLAZO_MAXIMO_DIAS)]
 UnidadMedida = Annotated[
     str,
@@ -41,7 +41,7 @@ class ItemEntrada(_Entrada):
     unspsc: Annotated[str | None, Field(pattern=r"^[0-9]{8}$", examples=["53103000"])] = None
     cantidad: Cantidad
     unidad_medida: UnidadMedida
-    precio_referencial: Dinero
+    precio_referencial: PrecioUnitario
 
 
 class ConvocatoriaEntrada(_Entrada):
@@ -88,7 +88,7 @@ class CancelacionEntrada(_Entrada):
 
 class LineaEntrada(_Entrada):
     item_id: UUID
-    precio_unitario: Dinero
+    precio_unitario: PrecioUnitario
     marca: Annotated[
         Texto, Field(min_length=1, max_length=120, description="Marca, procedencia o «artesanal».")
     ]
@@ -148,9 +148,9 @@ class ItemSalida(BaseModel):
     numero: int
     descripcion: str
     unspsc: str | None
-    cantidad: Decimal
+    cantidad: DecimalPlano
     unidad_medida: str
-    precio_referencial: Dinero
+    precio_referencial: PrecioUnitario
     total_referencial: Dinero
     adjudicacion: AdjudicacionSalida | None = None
 
@@ -201,7 +201,7 @@ class OfertaRecibo(BaseModel):
 
 class OfertaLineaSalida(BaseModel):
     item_id: UUID
-    precio_unitario: Dinero
+    precio_unitario: PrecioUnitario
     total: Dinero
     marca: str
     detalle: str
@@ -218,9 +218,9 @@ class OrdenLineaSalida(BaseModel):
     numero_item: int
     descripcion: str
     marca: str
-    cantidad: Decimal
+    cantidad: DecimalPlano
     unidad_medida: str
-    precio_unitario: Dinero
+    precio_unitario: PrecioUnitario
     total: Dinero
 
 

@@ -5,6 +5,7 @@ from types import ModuleType
 
 HABITACIONES = (
     "nucleo",
+    "nucleo.archivos",
     "nucleo.plazos",
     "constancia",
     "ciudadania",
@@ -35,6 +36,8 @@ HABITACIONES = (
     "pagos.supervision",
     "pagos.cobros",
     "pagos.retiros",
+    "pagos.reservas",
+    "pagos.cambios",
     "envios",
     "comercio",
     "feria_inversa",

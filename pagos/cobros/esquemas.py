@@ -16,8 +16,8 @@ from pydantic import (
     model_validator,
 )
 
-from nucleo.dinero import Dinero, a_centavos
-from nucleo.lectores import escrito
+from nucleo.dinero import Dinero, bs
+from nucleo.lectores import DecimalPlano, PrecioUnitario, escrito
 from nucleo.textos import gettext as _
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.estados import Devolucion, EstadoOrden
@@ -30,12 +30,13 @@ LINEAS_MAX = 50
 
 
 def _monto_posible(monto: Money) -> Money:
-    if not 0 < a_centavos(monto) <= a_centavos(MONTO_MAXIMO):
+    if not bs(0) < monto <= MONTO_MAXIMO:
         raise ValueError(_("Debe ser mayor que cero y como máximo un millón."))
     return monto
 
 
 Monto = Annotated[Dinero, AfterValidator(_monto_posible)]
+PrecioPosible = Annotated[PrecioUnitario, AfterValidator(_monto_posible)]
 Texto120 = Annotated[str, escrito(120, 1)]
 Texto200 = Annotated[str, escrito(200, 1)]
 Descripcion = Annotated[str, escrito(1000)]
@@ -126,8 +127,8 @@ class ConceptoLeido(BaseModel):
 
 class LineaPorEmitir(_Pedido):
     descripcion: Texto200
-    cantidad: Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=11, decimal_places=4)] = Decimal(1)
-    precio: Monto = Field(description="Precio de una unidad.")
+    cantidad: Annotated[DecimalPlano, Field(gt=0, le=1_000_000, max_digits=11, decimal_places=4)] = Decimal(1)
+    precio: PrecioPosible = Field(description="Precio de una unidad, con hasta cuatro decimales.")
     codigo_sin: CodigoSin | None = Field(None, description="Código de producto del Servicio de Impuestos.")
 
 
@@ -157,7 +158,7 @@ class OrdenPorEmitir(_Pedido):
 
     unidad_id: UUID
     concepto: CodigoConcepto | None = Field(None, description="Código de un concepto vigente de la unidad.")
-    cantidad: Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=11, decimal_places=4)] = Field(
+    cantidad: Annotated[DecimalPlano, Field(gt=0, le=1_000_000, max_digits=11, decimal_places=4)] = Field(
         Decimal(1), description="Cuántas veces un concepto de monto fijo."
     )
     variables: dict[Variable, Cantidad] = Field(
@@ -193,8 +194,8 @@ class OrdenPorEmitir(_Pedido):
 
 class LineaLeida(BaseModel):
     descripcion: str
-    cantidad: Decimal
-    precio: Dinero
+    cantidad: DecimalPlano
+    precio: PrecioUnitario
     subtotal: Dinero
     codigo_sin: str | None
 
@@ -204,7 +205,7 @@ class LineaLeida(BaseModel):
     def de(cls, linea: LineaDeOrden) -> Self:
         return cls(
             **linea.model_dump(exclude={"orden_id", "posicion", "cantidad"}),
-            cantidad=linea.cantidad.normalize(),
+            cantidad=linea.cantidad,
         )
 
 

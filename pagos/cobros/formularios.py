@@ -428,7 +428,7 @@ ORDEN = Formulario(
         marcador="1",
         autocompletar="off",
     ),
-    campos.dinero("lineas.*.precio", _l("Precio"), ancho="", autocompletar="off"),
+    campos.precio("lineas.*.precio", _l("Precio"), ancho="", autocompletar="off"),
     campos.seleccion(
         "pagador.tipo",
         _l("Documento"),

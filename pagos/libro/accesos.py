@@ -25,7 +25,7 @@ from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos.libro.asuntos import nombre_de_asunto
 from pagos.libro.consultas import limite_vigente
-from pagos.libro.cuentas import cuenta_de_persona, cuentas_de_unidades, obtener_cuenta
+from pagos.libro.cuentas import billetera_de, cuentas_de_unidades
 from pagos.libro.modelos import Cuenta as Fila
 from pagos.libro.tipos import TipoCuenta, TipoTitular
 from pagos.libro.valores import Cuenta
@@ -57,11 +57,10 @@ class CuentaPropia:
 
 
 def cuentas_de(sesion: Session, actor: Actor) -> list[CuentaPropia]:
-    """The actor's own wallet (opened if need be) and the accounts of the units they pay for, alone or not."""
+    """The actor's own wallet and the accounts of the units they pay for, alone or not. Only looks."""
     propias: list[CuentaPropia] = []
     if actor.persona_id is not None:
-        propia = obtener_cuenta(sesion, cuenta_de_persona(sesion, actor.persona_id))
-        propias.append(CuentaPropia(propia, _("Mi billetera")))
+        propias.append(CuentaPropia(billetera_de(sesion, actor.persona_id), _("Mi billetera")))
     unidades = {
         u.id: u for u in unidades_de(sesion, actor, Facultad.PAGAR, estados=CON_LO_SUYO, con_otros=True)
     }
@@ -69,6 +68,17 @@ def cuentas_de(sesion: Session, actor: Actor) -> list[CuentaPropia]:
         nombre = nombre_para_su_unidad(unidades[cuenta.titular_id], cuenta)
         propias.append(CuentaPropia(cuenta, nombre, cuenta.titular_id))
     return propias
+
+
+def cuenta_elegida(sesion: Session, actor: Actor, cuenta_id: int | None) -> CuentaPropia:
+    """The account asked for among the actor's own; without asking, the first. Raises `Prohibido`."""
+    cuentas = cuentas_de(sesion, actor)
+    if cuenta_id is None and cuentas:
+        return cuentas[0]
+    for propia in cuentas:
+        if propia.id == cuenta_id:
+            return propia
+    raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
 
 
 def exigir_cuenta(

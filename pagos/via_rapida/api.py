@@ -26,7 +26,8 @@ from pagos.libro import (
     NuevoLote,
     TipoTitular,
     TransferenciaVista,
-    cuenta_de_persona,
+    billetera_de,
+    codigo_de,
     cuentas_de,
     exigir_cuenta,
     explicar,
@@ -36,7 +37,7 @@ from pagos.libro import (
     puede_ver,
     transferencia_por_id,
 )
-from pagos.via_rapida.carril import codigo_de, solicitud, vista
+from pagos.via_rapida.carril import solicitud, vista
 from pagos.via_rapida.escritor import escritor
 from pagos.via_rapida.lotes import aplicar_lote, leer_lote, turnos
 
@@ -87,7 +88,7 @@ def ver_destinatario(
     return DestinatarioVista(
         nombre=hallado.nombre,
         documento=hallado.documento,
-        cuenta=cuenta_de_persona(sesion, hallado.persona_id),
+        cuenta=billetera_de(sesion, hallado.persona_id).id,
     )
 
 

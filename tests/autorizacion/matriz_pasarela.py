@@ -14,8 +14,8 @@ def preparar(e: Escena) -> None:
     from pagos.tarjetas.conciliar import avanzar
     from pagos.tarjetas.consultas import intento_por_id
     from pagos.tarjetas.iniciar import recargar
-    from pagos.tarjetas.simulada.acciones import disputar_pago
     from pagos.tarjetas.simulada.almacen import abrir
+    from pagos.tarjetas.simulada.disputas import disputar_pago
     from pagos.tarjetas.simulada.fallas import Falla, provocar
 
     def pagar(clave: str, metodo: str | None, falla: Falla | None = None) -> Any:

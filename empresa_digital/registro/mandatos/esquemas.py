@@ -41,16 +41,6 @@ class Asignados(Entrada):
     personas: list[UUID] = Field(max_length=200)
 
 
-class RemocionSalida(BaseModel):
-    """Lo que se propuso y espera la firma de otra persona que administra."""
-
-    acto_id: UUID
-    firmas: int
-    faltan: int
-    vence_en: datetime
-    huella: str
-
-
 class MandatoSalida(BaseModel):
     id: UUID
     unidad_id: UUID
