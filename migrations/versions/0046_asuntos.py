@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0043_asuntos"
-down_revision = "0042_poderes_guardados"
+revision = "0046_asuntos"
+down_revision = "0045_reservas"
 branch_labels = None
 depends_on = None
 
