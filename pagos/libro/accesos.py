@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+import sqlalchemy
 from moneyed import Money
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from ciudadania import Riesgo, exigir_sesion_reciente, nombres_de_personas
 from empresa_digital.registro import (
@@ -126,11 +127,9 @@ def nombres_de_cuentas(sesion: Session, cuentas: Iterable[int]) -> dict[int, str
     ids = list(set(cuentas))
     if not ids:
         return {}
-    filas = sesion.exec(
-        select(Fila.id, Fila.titular_tipo, Fila.titular_id, Fila.tipo, Fila.asunto).where(
-            col(Fila.id).in_(ids)
-        )
-    ).all()
+    columnas = (Fila.id, Fila.titular_tipo, Fila.titular_id, Fila.tipo, Fila.asunto)
+    consulta = sqlalchemy.select(*columnas).where(col(Fila.id).in_(ids))  # type: ignore[call-overload]
+    filas = sesion.connection().execute(consulta).all()
     de = {t: [titular for _i, de_quien, titular, *_r in filas if de_quien == t] for t in TipoTitular}
     titulares = nombres_de_personas(sesion, de[TipoTitular.PERSONA])
     titulares |= nombres_de_unidades(sesion, de[TipoTitular.UNIDAD])
