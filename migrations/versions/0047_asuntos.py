@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0046_asuntos"
-down_revision = "0045_reservas"
+revision = "0047_asuntos"
+down_revision = "0046_banco"
 branch_labels = None
 depends_on = None
 
