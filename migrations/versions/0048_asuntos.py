@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0047_asuntos"
-down_revision = "0046_banco"
+revision = "0048_asuntos"
+down_revision = "0047_totales_de_lineas"
 branch_labels = None
 depends_on = None
 
