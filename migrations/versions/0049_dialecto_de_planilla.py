@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0045_dialecto_de_planilla"
-down_revision = "0044_archivos"
+revision = "0049_dialecto_de_planilla"
+down_revision = "0048_asuntos"
 branch_labels = None
 depends_on = None
 
