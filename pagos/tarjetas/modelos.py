@@ -1,4 +1,4 @@
-"""Tables of the card gateway. What must always hold is enforced by 0008_pasarela and 0045_tarjetas."""
+"""Tables of the card gateway. What must always hold is enforced by 0008_pasarela and 0050_tarjetas."""
 
 from datetime import date, datetime
 from uuid import UUID

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0045_tarjetas"
-down_revision = "0044_archivos"
+revision = "0050_tarjetas"
+down_revision = "0049_dialecto_de_planilla"
 branch_labels = None
 depends_on = None
 
