@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0050_limites_por_clase"
-down_revision = "0049_dialecto_de_planilla"
+revision = "0051_limites_por_clase"
+down_revision = "0050_tarjetas"
 branch_labels = None
 depends_on = None
 
