@@ -145,15 +145,5 @@ def leer_monto_de_archivo(texto: str) -> Money:
     return leer_monto(texto)
 
 
-def mismo_nombre(escrito: str, registrado: str) -> bool:
-    """Whether the file names the person it pays: in any order, without accents, second names may be missing.
-
-    At least two words of the written name must be there (or all, if it is one), and none may be foreign.
-    """
-    palabras = set(re.findall(r"[a-z0-9]+", sin_acentos(escrito)))
-    propias = set(re.findall(r"[a-z0-9]+", sin_acentos(registrado)))
-    return bool(palabras) and palabras <= propias and len(palabras) >= min(2, len(propias))
-
-
 def _mala(texto: str) -> PlanillaInvalida:
     return PlanillaInvalida(texto, campos={"archivo": texto})
