@@ -38,6 +38,7 @@ HABITACIONES = (
     "pagos.retiros",
     "pagos.reservas",
     "pagos.cambios",
+    "pagos.banco",
     "envios",
     "comercio",
     "feria_inversa",

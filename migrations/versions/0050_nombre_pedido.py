@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0046_nombre_pedido"
-down_revision = "0045_reservas"
+revision = "0050_nombre_pedido"
+down_revision = "0049_dialecto_de_planilla"
 branch_labels = None
 depends_on = None
 
