@@ -13,9 +13,9 @@ SQL = Path(__file__).resolve().parents[1] / "sql" / revision
 
 
 def upgrade() -> None:
-    for texto in sorted(SQL.glob("*.sql")):
+    for texto in ("01_guardas", "02_alertas"):
         op.get_bind().exec_driver_sql(
-            texto.read_text(encoding="utf-8"), execution_options={"no_parameters": True}
+            (SQL / f"{texto}.sql").read_text(encoding="utf-8"), execution_options={"no_parameters": True}
         )
 
 
