@@ -15,6 +15,7 @@ from nucleo.configuracion import ajustes
 from nucleo.dinero import formato_bs
 from nucleo.errores import DatosInvalidos, NoEncontrado
 from nucleo.formularios import Hoja
+from nucleo.lectores import Entero, Ilegible, leer_fecha
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 from pagos.billetera import web_seguridad, web_solicitudes
@@ -56,7 +57,9 @@ POR_PAGINA = 25
 
 
 @router.get("/billetera")
-def billetera(request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None) -> Response:
+def billetera(
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None
+) -> Response:
     cuentas = cuentas_de(sesion, actor)
     elegida = cuenta_elegida(sesion, actor, cuenta)
     lista, _siguiente = movimientos(sesion, elegida.id, limite=RECIENTES)
@@ -80,7 +83,7 @@ def ver_movimientos(
     request: Request,
     sesion: Sesion,
     actor: ActorRequerido,
-    cuenta: int | None = None,
+    cuenta: Entero | None = None,
     desde: str = "",
     hasta: str = "",
     sentido: Annotated[str, Query(max_length=10)] = "",
@@ -132,18 +135,15 @@ def _leer_dia(campo: str, valor: str, errores: dict[str, str]) -> date | None:
     if not valor.strip():
         return None
     try:
-        leida = date.fromisoformat(valor.strip())
-        if not date(2000, 1, 1) <= leida <= date(2999, 12, 31):
-            raise ValueError
-    except ValueError:
-        errores[campo] = _("Escriba la fecha así: 2026-11-22.")
+        return leer_fecha(valor)
+    except Ilegible as error:
+        errores[campo] = str(error)
         return None
-    return leida
 
 
 @router.get("/billetera/enviar")
 def formulario_enviar(
-    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None
 ) -> Response:
     elegida = cuenta_elegida(sesion, actor, cuenta)
     return _pagina_enviar(request, sesion, actor, {"cuenta": elegida.id})

@@ -14,6 +14,7 @@ from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
 from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Hoja
+from nucleo.lectores import Entero
 from nucleo.paginacion import Cursor
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -86,7 +87,7 @@ def ver_solicitudes(
 
 @router.get("/billetera/pedir")
 def formulario_pedir(
-    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None
 ) -> Response:
     return _pagina_pedir(request, sesion, actor, cuenta)
 
@@ -95,7 +96,7 @@ def _pagina_pedir(
     request: Request,
     sesion: Session,
     actor: Actor,
-    cuenta: int | None = None,
+    cuenta: Entero | None = None,
     hoja: Hoja[Any] | None = None,
 ) -> Response:
     persona_de(actor)

@@ -11,6 +11,7 @@ from ciudadania import ActorRequerido, actor_requerido
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import Sesion
 from nucleo.errores import Prohibido, respuestas
+from nucleo.lectores import Entero
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.textos import gettext as _
 from pagos.billetera import buscar_destinatario
@@ -48,7 +49,7 @@ ESQUEMA_DE_LOTE = NuevoLote.model_json_schema(ref_template="#/components/schemas
 del ESQUEMA_DE_LOTE["$defs"]  # NuevaTransferencia is among the components already
 
 ActorDePagos = Annotated[Actor, Security(actor_requerido, scopes=["pagos"])]
-CuentaRuta = Annotated[int, Path(ge=1, lt=2**63)]
+CuentaRuta = Annotated[Entero, Path(ge=1, lt=2**63)]
 
 
 @router.get("/cuentas", responses=respuestas())

@@ -17,6 +17,7 @@ PARTES = (
     "tarjetas",
     "devoluciones",
     "retiros",
+    "banco",
     "reservas",
     "cierres",
 )
