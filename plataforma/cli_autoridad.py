@@ -1,7 +1,8 @@
 """`qhatu autoridad`: the first authority of the registry; another, when nobody is left to decide.
 
-An authority is named by an authority, by two of its officials; the first is named by who operates the platform,
-as the system, and the audit trail says so. Nobody holds anything until they accept it with that identity card.
+An authority is named by an authority, by two of its officials; the first is named by who operates the
+platform, as the system, and the audit trail says so. Nobody holds anything until they accept it with that
+identity card.
 """
 
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`qhatu autoridad`: an empty registry gets who decides, and one that nobody decides any more gets it back."""
+"""`qhatu autoridad`: an empty registry gets who decides."""
 
 from typing import Any
 
@@ -36,8 +36,8 @@ def _unidades(sesion: Session) -> int:
 def test_un_registro_vacio_tiene_quien_decida(
     bd: Any, duenio: Any, crear_persona: Any, sesion: Session
 ) -> None:
-    """Also where the clock does not move, as in production: a mandate that comes from nowhere is refused there
-    but for a unit that is being registered."""
+    """Also where the clock does not move, as in production: a mandate that comes from nowhere is refused
+    there, but for a unit that is being registered."""
     with duenio.begin() as conexion:
         conexion.execute(text("DELETE FROM nucleo_reloj"))
     try:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0046_guardas_y_alertas"
-down_revision = "0045_reservas"
+revision = "0051_guardas_y_alertas"
+down_revision = "0050_tarjetas"
 branch_labels = None
 depends_on = None
 
