@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0050_nombre_pedido"
-down_revision = "0049_dialecto_de_planilla"
+revision = "0052_nombre_pedido"
+down_revision = "0051_guardas_y_alertas"
 branch_labels = None
 depends_on = None
 
