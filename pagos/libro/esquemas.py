@@ -97,7 +97,7 @@ class LoteVista(BaseModel):
 class CuentaVista(BaseModel):
     id: int
     nombre: str
-    titular_tipo: Literal["persona", "unidad", "sistema"]
+    titular_tipo: Literal["persona", "unidad", "sistema", "asunto"]
     titular_id: UUID
     tipo: str
     saldo: Dinero = Field(description="Lo contabilizado: abonos menos cargos.")

@@ -12,6 +12,7 @@ LAS_SUYAS = Quien("tomasa", "tienda", "PAGAR", libre=True)
 
 
 def preparar(e: Escena) -> None:
+    from nucleo.archivos import Recibido
     from nucleo.bd import transaccion
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
@@ -29,7 +30,7 @@ def preparar(e: Escena) -> None:
     e.valores["csv_malo"] = csv.replace(e.valores["ci_luis"], "999999")
     with transaccion() as sesion:
         for clave in ("planilla", "presentada", "rechazada"):
-            datos = {"nombre": f"Jornales {MARCA}", "contenido": csv.encode()}
+            datos = {"nombre": f"Jornales {MARCA}", "recibido": Recibido.de_bytes(csv.encode())}
             hecha = planillas.preparar(sesion, tomasa, id=nuevo_id(), unidad_id=tienda, **datos)
             e.valores[clave] = hecha.id
         planillas.presentar(sesion, tomasa, e.valores["presentada"])
