@@ -77,7 +77,6 @@ from nucleo.actos import Propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import Conflicto, NoEncontrado
 from nucleo.formularios import Hoja
-from nucleo.lectores import formato_telefono
 from nucleo.obligaciones import obligaciones_de
 from nucleo.paginacion import Cursor
 from nucleo.textos import gettext as _
@@ -157,11 +156,7 @@ def _contacto(sesion: Session, persona_id: UUID) -> dict[str, str]:
     unit's.
     """
     persona = obtener_persona(sesion, persona_id)
-    return {
-        c: v
-        for c, v in (("telefono", formato_telefono(persona.celular or "")), ("correo", persona.correo))
-        if v
-    }
+    return {c: v for c, v in (("telefono", persona.celular), ("correo", persona.correo)) if v}
 
 
 def _pagina_nueva(request: Request, hoja: Hoja[Any] | None = None) -> Response:

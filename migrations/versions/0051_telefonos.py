@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0048_telefonos"
-down_revision = "0047_totales_de_lineas"
+revision = "0051_telefonos"
+down_revision = "0050_tarjetas"
 branch_labels = None
 depends_on = None
 
