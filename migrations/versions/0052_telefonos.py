@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0051_telefonos"
-down_revision = "0050_tarjetas"
+revision = "0052_telefonos"
+down_revision = "0051_guardas_y_alertas"
 branch_labels = None
 depends_on = None
 
