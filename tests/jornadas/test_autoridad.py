@@ -1,7 +1,8 @@
-"""A real browser at 360 px, without JavaScript, on the application itself: an accountant with ten clients; a founder
-put out of her unit and brought back by the authority; a unit closed with money in it.
+"""A real browser at 360 px, without JavaScript: an accountant with ten clients; a founder put out of her unit
+and brought back by the authority; a unit closed with money in it.
 
-The server runs in this process on the test's database, so that the clock of a procedure of ten days is moved at once.
+The server runs in this process on the test's database, so that the clock of a procedure of ten days is moved
+at once.
 """
 
 import threading
@@ -131,7 +132,11 @@ def test_la_fundadora_expulsada_vuelve(
     como: Crear, crear_persona: Crear, crear_unidad: Crear, autoridad: Autoridad, otorgar: Crear, reloj: Any
 ) -> None:
     """Opened by one official, told to all, decided by another after ten days, accepted by the founder."""
-    fundadora, eva, pedro = crear_persona("Fidelia", ci="4455667"), crear_persona("Eva"), crear_persona("Pedro")
+    fundadora, eva, pedro = (
+        crear_persona("Fidelia", ci="4455667"),
+        crear_persona("Eva"),
+        crear_persona("Pedro"),
+    )
     otorgar(autoridad.unidad.id, pedro, Facultad.REGULAR)
     unidad = crear_unidad("Tejidos Illimani", representante=eva, facultades=["ADMINISTRAR"])
     ruta = f"/regulador/unidades/{unidad.numero}/recuperacion"
@@ -139,7 +144,7 @@ def test_la_fundadora_expulsada_vuelve(
     pagina = como(autoridad.persona)(ruta)
     dice(pagina, "Hoy la administran: Eva")
     pagina.get_by_label("Disputa").check()
-    pagina.get_by_label("Los hechos y los documentos que vio").fill("La expulsaron sin asamblea; acta 12/2026")
+    pagina.get_by_label("Los hechos y los documentos que vio").fill("Expulsada sin asamblea: acta 12/2026")
     pagina.get_by_label("Cédula de quien la administrará").fill("4455667")
     pagina.get_by_label("Terminan los mandatos de quienes hoy la administran").check()
     mirar(pagina, "recuperacion-abrir")
