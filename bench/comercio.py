@@ -42,6 +42,7 @@ _LARGO = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 _CARGAR = text(
     """
+    WITH nuevos AS (
     INSERT INTO comercio_producto (id, vendedor_id, vendedor_nombre, vendedor_numero, vendedor_habilitado,
         departamento, lugar, sku, titulo, descripcion, categoria_codigo, raiz_codigo, modalidad, precio,
         unidad_medida, existencia, reservado, peso_g, estado, foto, version, publicado_en)
@@ -50,13 +51,17 @@ _CARGAR = text(
             [(1 + n % 5)\\:\\:integer] || ' ' || n % 9973, 120), p.j->>'texto', c.codigo, c.padre_codigo,
         CASE WHEN c.es_servicio THEN 'servicio' ELSE 'envio' END,
         (CAST(p.j->>'precio' AS numeric) * 100)\\:\\:bigint + n % 997, p.j->>'medida', 1 + n % 60, 0,
-        CAST(p.j->>'peso_g' AS integer), 'publicado', repeat('0', 64), 1, now() - make_interval(secs => n)
+        CAST(p.j->>'peso_g' AS integer), 'publicado', gen_random_uuid(), 1, now() - make_interval(secs => n)
     FROM generate_series(CAST(:desde AS bigint), CAST(:hasta AS bigint)) AS n
     JOIN (SELECT row_number() OVER () - 1 AS i, j FROM jsonb_array_elements(CAST(:filas AS jsonb)) AS j) p
         ON p.i = (n * 7919) % :cuantas
     JOIN comercio_categoria c ON c.codigo = p.j->>'categoria'
     JOIN (SELECT row_number() OVER (ORDER BY id) - 1 AS i, * FROM registro_unidad WHERE estado = 'inscrita') u
         ON u.i = n % (SELECT count(*) FROM registro_unidad WHERE estado = 'inscrita')
+    RETURNING id, foto)
+    INSERT INTO nucleo_archivo (id, duenio_id, sha256, tipo, publico)
+    SELECT nuevos.foto, nuevos.id, c.sha256, 'image/jpeg', true
+    FROM nuevos, (SELECT sha256 FROM nucleo_contenido LIMIT 1) c
     """
 )
 

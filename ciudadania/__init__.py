@@ -26,6 +26,7 @@ from ciudadania.errores import ClienteNoEncontrado, PersonaNoEncontrada, SesionN
 from ciudadania.modelos import NivelIdentidad
 from ciudadania.personas import (
     actor_de_persona,
+    al_conocer,
     buscar_persona_por_celular,
     buscar_persona_por_ci,
     leer_cedula,
@@ -60,6 +61,7 @@ __all__ = [
     "SesionNoReciente",
     "actor_de_persona",
     "actor_requerido",
+    "al_conocer",
     "buscar_persona_por_celular",
     "buscar_persona_por_ci",
     "clase",

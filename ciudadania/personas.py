@@ -1,7 +1,7 @@
 """Find citizens, and keep their row in step with what the identity provider asserts."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -17,6 +17,23 @@ from nucleo.auditoria import auditar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+
+F = TypeVar("F", bound=Callable[[Session, UUID], object])
+_al_conocer: list[Callable[[Session, UUID], object]] = []
+
+
+def al_conocer(funcion: F) -> F:
+    """Run it in the same transaction in which somebody becomes known, and at each later sign-in (a decorator,
+    for the rooms above): what a citizen has from the beginning."""
+    _al_conocer.append(funcion)
+    return funcion
+
+
+def _conocida(sesion: Session, fila: Ciudadano) -> Persona:
+    sesion.flush()
+    for funcion in _al_conocer:
+        funcion(sesion, fila.id)
+    return fila.valor()
 
 
 def obtener_persona(sesion: Session, persona_id: UUID) -> Persona:
@@ -76,8 +93,7 @@ def registrar_persona(
         id=id or nuevo_id(), nombres=nombres, ci=ci, creado_en=instante, actualizado_en=instante, **datos
     )
     sesion.add(fila)
-    sesion.flush()
-    return fila.valor()
+    return _conocida(sesion, fila)
 
 
 def actor_de_persona(persona: Persona) -> Actor:
@@ -127,8 +143,7 @@ def registrar_ingreso(sesion: Session, emisor: str, identidad: Identidad) -> Per
     persona.celular = identidad.celular or persona.celular
     persona.nivel = max(persona.nivel, NivelIdentidad.VERIFICADA)
     persona.actualizado_en = instante
-    sesion.flush()
-    return persona.valor()
+    return _conocida(sesion, persona)
 
 
 def _la_misma(sesion: Session, emisor: str, identidad: Identidad) -> Ciudadano:

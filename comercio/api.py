@@ -18,12 +18,13 @@ from comercio.esquemas import (
     ProductoNuevo,
 )
 from nucleo.actor import Actor
-from nucleo.archivos import MAXIMO_BYTES, url_archivo
+from nucleo.archivos import Recibido, url_archivo
 from nucleo.bd import Sesion
 from nucleo.dinero import de_centavos
 from nucleo.errores import respuestas
 from nucleo.etag import VersionPedida, etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.lectores import Entero
 from nucleo.paginacion import Cursor
 from nucleo.web import publico
 
@@ -38,8 +39,8 @@ def listar_productos(
     q: Annotated[str, Query(max_length=200, description="Palabras; se corrigen errores de escritura.")] = "",
     categoria: Annotated[str | None, Query(pattern="^[a-z-]{1,40}$")] = None,
     departamento: Annotated[str | None, Query(pattern="^0[1-9]$", description="Código INE.")] = None,
-    precio_min: Annotated[int | None, Query(ge=0, le=10**12, description="Centavos.")] = None,
-    precio_max: Annotated[int | None, Query(ge=0, le=10**12, description="Centavos.")] = None,
+    precio_min: Annotated[Entero | None, Query(ge=0, le=10**12, description="Centavos.")] = None,
+    precio_max: Annotated[Entero | None, Query(ge=0, le=10**12, description="Centavos.")] = None,
     vendedor_id: UUID | None = None,
     con_existencia: bool = False,
     orden: Literal["relevancia", "recientes", "precio_asc", "precio_desc"] | None = None,
@@ -103,14 +104,14 @@ def editar_producto(
 )
 def agregar_foto(
     producto_id: UUID,
-    foto: Annotated[UploadFile, File(description="JPEG, PNG o WebP de hasta 8 MB.")],
+    foto: Annotated[UploadFile, File(description="JPEG, PNG, WebP o HEIC de hasta 8 MB.")],
     sesion: Sesion,
     actor: Vendedor,
     _: Idempotente,
 ) -> FotoFicha:
     """Add a picture; it is decoded, stripped of metadata and stored in several sizes."""
-    guardada = catalogo.agregar_foto(sesion, actor, producto_id, foto.file.read(MAXIMO_BYTES + 1))
-    return FotoFicha(url=url_archivo(guardada.sha), descripcion=guardada.descripcion)
+    guardada = catalogo.agregar_foto(sesion, actor, producto_id, Recibido.de(foto))
+    return FotoFicha(url=url_archivo(guardada.archivo_id), descripcion=guardada.descripcion)
 
 
 @router.get("/categorias", dependencies=[Depends(publico)], responses=respuestas(), tags=["productos"])

@@ -77,7 +77,7 @@ class Ficha:
     precio: Money
     unidad_medida: str
     disponible: int
-    foto: str | None
+    foto: UUID | None
     categoria_codigo: str
     modalidad: str
     vendedor_id: UUID

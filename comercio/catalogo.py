@@ -34,7 +34,7 @@ from empresa_digital.registro import (
     unidades_en_lote,
 )
 from nucleo.actor import Actor, Autorizacion
-from nucleo.archivos import guardar_imagen
+from nucleo.archivos import Recibido, guardar_imagen
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos, PrecondicionFallida
@@ -149,27 +149,29 @@ def _existencia_nueva(producto: Producto, nuevos: dict[str, Any]) -> int | None:
 
 
 def agregar_foto(
-    sesion: Session, actor: Actor, producto_id: UUID, contenido: bytes, descripcion: str = ""
+    sesion: Session, actor: Actor, producto_id: UUID, recibido: Recibido, descripcion: str = ""
 ) -> ProductoFoto:
     """Add an uploaded picture (re-encoded). Raises `ImagenInvalida` and `DemasiadasFotos`."""
     producto = bloquear_producto(sesion, producto_id)
     autorizacion = exigir_facultad(sesion, actor, producto.vendedor_id, Facultad.VENDER)
-    _orden_de_la_proxima_foto(sesion, producto)  # before its file is written, which nothing undoes
-    foto = anexar_foto(sesion, producto, guardar_imagen(sesion, contenido), descripcion)
-    auditar(sesion, autorizacion, "producto.foto", "comercio_producto", producto.id, {"sha256": foto.sha})
+    _orden_de_la_proxima_foto(sesion, producto)  # before the picture is decoded, which is the dear part
+    archivo_id = guardar_imagen(sesion, recibido, duenio=producto.id, publico=True)
+    foto = anexar_foto(sesion, producto, archivo_id, descripcion)
+    datos = {"archivo": str(archivo_id)}
+    auditar(sesion, autorizacion, "producto.foto", "comercio_producto", producto.id, datos)
     return foto
 
 
-def anexar_foto(sesion: Session, producto: Producto, sha: str, descripcion: str) -> ProductoFoto:
+def anexar_foto(sesion: Session, producto: Producto, archivo_id: UUID, descripcion: str) -> ProductoFoto:
     """Add a stored picture to a locked product; the first one is the one in the lists."""
     foto = ProductoFoto(
         producto_id=producto.id,
-        sha=sha,
+        archivo_id=archivo_id,
         descripcion=(descripcion or producto.titulo)[:200],
         orden=_orden_de_la_proxima_foto(sesion, producto),
     )
     sesion.add(foto)
-    producto.foto = producto.foto or sha
+    producto.foto = producto.foto or archivo_id
     producto.version += 1
     producto.actualizado_en = ahora_bd(sesion)
     sesion.flush()

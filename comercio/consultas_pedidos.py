@@ -44,7 +44,7 @@ class DetallePedido:
 class PedidoEnLista:
     pedido: Pedido
     titulo: str
-    foto: str | None
+    foto: UUID | None
     unidades: int
     lineas: int
 

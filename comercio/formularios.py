@@ -22,7 +22,7 @@ from comercio.esquemas import (
 )
 from comercio.modelos import EXISTENCIA_MAXIMA
 from comercio.palabras import medidas
-from nucleo.archivos import MAXIMO_BYTES, ImagenInvalida
+from nucleo.archivos import ACEPTA_FOTOS, MAXIMO_BYTES, ImagenInvalida
 from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.textos import perezoso as _l
 
@@ -79,8 +79,8 @@ _PRODUCTO = (
 _FOTO = campos.archivo(
     "foto",
     _l("Foto"),
-    ayuda=_l("JPEG, PNG o WebP de hasta 8 MB. Con luz de día y fondo claro se vende más."),
-    acepta="image/jpeg,image/png,image/webp",
+    ayuda=_l("JPEG, PNG, WebP o HEIC de hasta 8 MB. Con luz de día y fondo claro se vende más."),
+    acepta=ACEPTA_FOTOS,
     bytes_maximos=MAXIMO_BYTES,
     opcional=True,
 )

@@ -24,7 +24,7 @@ class ProductoImportado:
     id: UUID
     datos: ProductoNuevo
     publicado_en: datetime
-    foto: str  # SHA-256 of a stored file
+    foto: UUID  # a file kept for this product
     descripcion_de_foto: str
 
 
@@ -53,7 +53,7 @@ def importar_productos(
     sesion.add_all(filas)
     sesion.flush()
     sesion.add_all(
-        ProductoFoto(producto_id=p.id, sha=p.foto, descripcion=p.descripcion_de_foto, orden=1)
+        ProductoFoto(producto_id=p.id, archivo_id=p.foto, descripcion=p.descripcion_de_foto, orden=1)
         for p in productos
     )
     sesion.flush()

@@ -95,6 +95,8 @@ class Producto(Tabla, table=True):
         CheckConstraint(f"unidad_medida IN ({_lista(UnidadMedida)})", name="unidad_medida"),
         CheckConstraint("estado <> 'publicado' OR publicado_en IS NOT NULL", name="publicado_con_fecha"),
         CheckConstraint("version >= 1", name="version"),
+        ForeignKeyConstraint(["foto", "id"], ["nucleo_archivo.id", "nucleo_archivo.duenio_id"]),
+        Index(None, "foto"),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
@@ -116,7 +118,7 @@ class Producto(Tabla, table=True):
     reservado: int = 0
     peso_g: int = 0
     estado: str = Field(default=str(EstadoProducto.BORRADOR), max_length=12)
-    foto: str | None = Field(default=None, max_length=64)
+    foto: UUID | None = None
     version: int = 1
     creado_en: datetime = instante()
     actualizado_en: datetime = instante()
@@ -161,13 +163,17 @@ class ProductoFoto(Tabla, table=True):
     __tablename__: ClassVar[str] = "comercio_producto_foto"
     __table_args__ = (
         UniqueConstraint("producto_id", "orden"),
+        UniqueConstraint("archivo_id"),
         ForeignKeyConstraint(["producto_id"], ["comercio_producto.id"]),
+        ForeignKeyConstraint(
+            ["archivo_id", "producto_id"], ["nucleo_archivo.id", "nucleo_archivo.duenio_id"]
+        ),
         CheckConstraint(f"orden BETWEEN 1 AND {FOTOS_MAXIMAS}", name="orden"),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     producto_id: UUID
-    sha: str = Field(max_length=64)
+    archivo_id: UUID
     descripcion: str = Field(max_length=200)
     orden: int = Field(sa_type=SmallInteger)
 
@@ -308,8 +314,10 @@ class PedidoLinea(Tabla, table=True):
         UniqueConstraint("pedido_id", "producto_id"),
         ForeignKeyConstraint(["pedido_id"], ["comercio_pedido.id"]),
         ForeignKeyConstraint(["producto_id"], ["comercio_producto.id"]),
+        ForeignKeyConstraint(["foto", "producto_id"], ["nucleo_archivo.id", "nucleo_archivo.duenio_id"]),
         CheckConstraint("importe = precio * cantidad AND precio > 0 AND cantidad > 0", name="importe"),
         Index(None, "producto_id"),
+        Index(None, "foto"),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
@@ -317,7 +325,7 @@ class PedidoLinea(Tabla, table=True):
     producto_id: UUID
     sku: str = Field(max_length=40)
     titulo: str = Field(max_length=120)
-    foto: str | None = Field(default=None, max_length=64)
+    foto: UUID | None = None
     unidad_medida: str = Field(max_length=12)
     precio: Money = dinero()
     cantidad: int

@@ -61,7 +61,7 @@ def _producto(p: Producto, fotos: list[ProductoFoto], del_vendedor: bool) -> Pro
         "vendedor": vendedor(p),
         "existencia": p.existencia if del_vendedor else None,
         "reservado": p.reservado if del_vendedor else None,
-        "fotos": [FotoFicha(url=url_archivo(f.sha), descripcion=f.descripcion) for f in fotos],
+        "fotos": [FotoFicha(url=url_archivo(f.archivo_id), descripcion=f.descripcion) for f in fotos],
     }
     return ProductoFicha.model_validate(iguales | propios)
 

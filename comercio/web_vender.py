@@ -238,7 +238,7 @@ def publicar_nuevo(request: Request, sesion: Sesion, actor: ActorRequerido, hoja
         if producto is None:
             producto = catalogo.crear_producto(sesion, actor, hoja.datos, hoja.id)
             if foto := hoja.archivos.get("foto"):
-                catalogo.agregar_foto(sesion, actor, producto.id, foto.contenido)
+                catalogo.agregar_foto(sesion, actor, producto.id, foto)
         if hoja.datos.publicar:
             return redirigir(f"/productos/{producto.id}", _("Producto publicado: ya está en la tienda."))
         return redirigir(f"/vender/productos/{producto.id}", _("Borrador guardado."))
@@ -277,7 +277,7 @@ def editar(
         if hoja.cambiados:
             catalogo.editar_producto(sesion, actor, producto_id, hoja.version, hoja.datos)
         if foto := hoja.archivos.get("foto"):
-            catalogo.agregar_foto(sesion, actor, producto_id, foto.contenido)
+            catalogo.agregar_foto(sesion, actor, producto_id, foto)
         return redirigir(f"/vender/productos/{producto_id}", _("Cambios guardados."))
     return _pagina_de_edicion(request, sesion, actor, producto_id, hoja)
 

@@ -36,16 +36,17 @@ from feria_inversa.esquemas import ITEMS_MAXIMOS, ConvocatoriaCambio, Convocator
 from feria_inversa.estados import PUBLICOS, VIDA_CONVOCATORIA, Estado
 from feria_inversa.modalidades import exigir_plazo, modalidad_para
 from feria_inversa.modelos import Convocatoria, Item
-from feria_inversa.montos import sumar, total_de_linea
+from feria_inversa.montos import sumar
 from feria_inversa.series import entidad_contratante, nuevo_cuce
 from feria_inversa.unidades import codigo_institucional, exigir_municipio
 from feria_inversa.unidades_de_medida import UNIDADES
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.dinero import MontoInvalido, a_centavos
+from nucleo.dinero import MontoInvalido, a_centavos, bs
 from nucleo.errores import DatosInvalidos, PrecondicionFallida
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
+from nucleo.lectores import Ilegible, total_de_linea
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
@@ -303,7 +304,11 @@ def _reemplazar_items(sesion: Session, convocatoria: Convocatoria, items: Sequen
 
 def _item(convocatoria_id: UUID, numero: int, datos: ItemEntrada) -> Item:
     _exigir_item(datos, f"items.{numero - 1}.")
-    total = total_de_linea(datos.cantidad, datos.precio_referencial)
+    try:
+        total = total_de_linea(datos.cantidad, datos.precio_referencial)
+    except Ilegible as error:
+        campo = f"items.{numero - 1}.precio_referencial"
+        raise DatosInvalidos(str(error), campos={campo: str(error)}) from error
     return Item(
         id=nuevo_id(),
         convocatoria_id=convocatoria_id,
@@ -321,10 +326,9 @@ def _exigir_item(datos: ItemEntrada, campo: str) -> None:
             unidad=UNIDADES[datos.unidad_medida].plural, n=decimales
         )
         raise DatosInvalidos(detalle, campos={f"{campo}cantidad": detalle})
-    if a_centavos(datos.precio_referencial) <= 0:
+    if datos.precio_referencial <= bs(0):
         detalle = _("Escriba un precio referencial mayor que cero.")
         raise DatosInvalidos(detalle, campos={f"{campo}precio_referencial": detalle})
-    _exigir_monto(datos.precio_referencial, f"{campo}precio_referencial")
 
 
 def _exigir_monto(monto: Money, campo: str) -> None:

@@ -1,14 +1,14 @@
 """What crosses the API and the forms of the fair."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from feria_inversa.unidades_de_medida import UNIDADES
 from nucleo.dinero import Dinero
+from nucleo.lectores import DecimalPlano, Entero, Momento, PrecioUnitario, escrito
 
 ITEMS_MAXIMOS = 200
 PLAZO_MAXIMO_DIAS = 1095
@@ -20,10 +20,9 @@ def _unidad_conocida(codigo: str) -> str:
     return codigo
 
 
-# No control characters but tab and line ends: the database and the printer refuse them.
-Texto = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")]
-Cantidad = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=4, examples=["120"])]
-PlazoDias = Annotated[int, Field(ge=1, le=PLAZO_MAXIMO_DIAS)]
+Texto = Annotated[str, escrito(5000)]
+Cantidad = Annotated[DecimalPlano, Field(gt=0, max_digits=14, decimal_places=4, examples=["120"])]
+PlazoDias = Annotated[Entero, Field(ge=1, le=PLAZO_MAXIMO_DIAS)]
 UnidadMedida = Annotated[
     str,
     AfterValidator(_unidad_conocida),
@@ -41,7 +40,7 @@ class ItemEntrada(_Entrada):
     unspsc: Annotated[str | None, Field(pattern=r"^[0-9]{8}$", examples=["53103000"])] = None
     cantidad: Cantidad
     unidad_medida: UnidadMedida
-    precio_referencial: Dinero
+    precio_referencial: PrecioUnitario
 
 
 class ConvocatoriaEntrada(_Entrada):
@@ -74,9 +73,7 @@ class ConvocatoriaCambio(_Entrada):
 
 
 class PublicacionEntrada(_Entrada):
-    vence_en: Annotated[
-        AwareDatetime, Field(description="Una oferta que llega en este instante ya es tardía.")
-    ]
+    vence_en: Annotated[Momento, Field(description="Una oferta que llega en este instante ya es tardía.")]
     modalidad: Annotated[
         str | None, Field(max_length=10, description="Si falta, la que corresponde al monto.")
     ] = None
@@ -88,7 +85,7 @@ class CancelacionEntrada(_Entrada):
 
 class LineaEntrada(_Entrada):
     item_id: UUID
-    precio_unitario: Dinero
+    precio_unitario: PrecioUnitario
     marca: Annotated[
         Texto, Field(min_length=1, max_length=120, description="Marca, procedencia o «artesanal».")
     ]
@@ -148,9 +145,9 @@ class ItemSalida(BaseModel):
     numero: int
     descripcion: str
     unspsc: str | None
-    cantidad: Decimal
+    cantidad: DecimalPlano
     unidad_medida: str
-    precio_referencial: Dinero
+    precio_referencial: PrecioUnitario
     total_referencial: Dinero
     adjudicacion: AdjudicacionSalida | None = None
 
@@ -201,7 +198,7 @@ class OfertaRecibo(BaseModel):
 
 class OfertaLineaSalida(BaseModel):
     item_id: UUID
-    precio_unitario: Dinero
+    precio_unitario: PrecioUnitario
     total: Dinero
     marca: str
     detalle: str
@@ -218,9 +215,9 @@ class OrdenLineaSalida(BaseModel):
     numero_item: int
     descripcion: str
     marca: str
-    cantidad: Decimal
+    cantidad: DecimalPlano
     unidad_medida: str
-    precio_unitario: Dinero
+    precio_unitario: PrecioUnitario
     total: Dinero
 
 

@@ -17,8 +17,8 @@ from feria_inversa.esquemas import (
     Texto,
 )
 from feria_inversa.unidades_de_medida import UNIDADES
-from nucleo.dinero import Dinero
 from nucleo.formularios import Formulario, Hoja, Nada, campos
+from nucleo.lectores import PrecioUnitario
 from nucleo.textos import perezoso as _l
 
 DESIERTO = "desierto"
@@ -37,7 +37,7 @@ class ItemPorQuitar(BaseModel):
 class LineaDePagina(BaseModel):
     """What is offered for an item; without days, those of the call."""
 
-    precio_unitario: Dinero
+    precio_unitario: PrecioUnitario
     marca: Annotated[Texto, Field(max_length=120)]
     plazo_dias: PlazoDias | None = None
     detalle: Annotated[Texto, Field(max_length=1000)] = ""
@@ -126,7 +126,7 @@ ITEM = Formulario(
         opciones=lambda: sorted(((u.codigo, u.plural) for u in UNIDADES.values()), key=lambda par: par[1]),
         falta=_l("Elija la unidad de medida."),
     ),
-    campos.dinero("precio_referencial", _l("Precio referencial por unidad"), ancho=""),
+    campos.precio("precio_referencial", _l("Precio referencial por unidad"), ancho=""),
     campos.texto(
         "unspsc",
         _l("Código UNSPSC"),
@@ -181,7 +181,7 @@ OFERTA = Formulario(
     "oferta",
     OfertaDePagina,
     campos.seleccion("unidad_id", _l("¿Por qué unidad oferta?"), falta=_l("Elija por qué unidad oferta.")),
-    campos.dinero("lineas.*.precio_unitario", _l("Su precio por unidad"), ancho=""),
+    campos.precio("lineas.*.precio_unitario", _l("Su precio por unidad"), ancho=""),
     campos.texto(
         "lineas.*.marca",
         _l("Marca o procedencia"),

@@ -26,7 +26,7 @@ from sqlmodel import Field, SQLModel
 from feria_inversa.estados import Estado, EstadoItem, EstadoOferta
 from feria_inversa.unidades_de_medida import UNIDADES
 from nucleo.privilegios import aplicacion
-from nucleo.tablas import Tabla, dinero, entero, instante, momento, momento_o_nada, suma
+from nucleo.tablas import Tabla, dinero, entero, instante, momento, momento_o_nada, precio, suma
 
 CATEGORIAS = ("bienes", "servicios", "obras", "consultoria")
 CANTIDAD = Numeric(14, 4)
@@ -179,7 +179,10 @@ class Item(Tabla, table=True):
         CheckConstraint(f"unidad_medida IN ({_lista(UNIDADES)})", name="unidad_medida"),
         CheckConstraint("unspsc ~ '^[0-9]{8}$'", name="unspsc"),
         CheckConstraint("precio_referencial > 0", name="precio_referencial"),
-        CheckConstraint("total_referencial >= 0", name="total_referencial"),
+        CheckConstraint(
+            "total_referencial >= 0 AND abs(total_referencial - cantidad * precio_referencial * 100) <= 0.5",
+            name="total_referencial",
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -189,7 +192,7 @@ class Item(Tabla, table=True):
     unspsc: str | None = Field(default=None, max_length=8)
     cantidad: Decimal = Field(sa_type=CANTIDAD)
     unidad_medida: str = Field(max_length=20)
-    precio_referencial: Money = dinero()
+    precio_referencial: Money = precio()
     total_referencial: Money = dinero()
 
 
@@ -263,7 +266,7 @@ class OfertaLinea(Tabla, table=True):
     convocatoria_id: UUID
     oferta_id: UUID
     item_id: UUID
-    precio_unitario: Money = dinero()
+    precio_unitario: Money = precio()
     total: Money = dinero()
     marca: str = Field(max_length=120)
     detalle: str = Field(default="", max_length=1000)

@@ -1,21 +1,10 @@
-"""Exact amounts of lines: the only place where a quantity meets a price."""
+"""Sums of amounts; the total of a line is `nucleo.lectores.total_de_linea`."""
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_EVEN, Decimal
 
 from moneyed import Money
 
-from nucleo.dinero import a_centavos, bs, de_centavos
-
-
-def total_de_linea(cantidad: Decimal, precio: Money) -> Money:
-    """`cantidad` x `precio` in centavos; a half centavo rounds to the even one (ROUND_HALF_EVEN).
-
-    A quantity may have four decimals, so the product of an exact price may not be whole centavos.
-    """
-    assert cantidad > 0
-    producto = cantidad * a_centavos(precio)
-    return de_centavos(int(producto.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)))
+from nucleo.dinero import bs
 
 
 def sumar(montos: Iterable[Money]) -> Money:

@@ -32,6 +32,7 @@ from feria_inversa.montos import sumar
 from feria_inversa.unidades import Organizacion, organizacion
 from feria_inversa.unidades_de_medida import UNIDADES
 from nucleo.configuracion import ajustes
+from nucleo.lectores import en_cifras
 from nucleo.reloj import ZONA
 
 # Not issued by the Open Contracting Partnership: to be replaced by the registered one.
@@ -52,8 +53,10 @@ def fecha(instante: datetime) -> str:
 
 
 def valor(monto: Money) -> dict[str, Any]:
-    """An OCDS Value: the amount is an exact JSON number with two decimals."""
-    return {"amount": monto.amount.quantize(Decimal("0.01")), "currency": monto.currency.code}
+    """An OCDS Value: an exact JSON number with two decimals, or up to four of a unit price."""
+    centavos = monto.amount.quantize(Decimal("0.01"))
+    exacto = centavos if centavos == monto.amount else Decimal(en_cifras(monto.amount))
+    return {"amount": exacto, "currency": monto.currency.code}
 
 
 def publicar_release(
@@ -176,8 +179,7 @@ def _item(item: Item, precio: Money) -> dict[str, Any]:
     salida: dict[str, Any] = {"id": str(item.numero), "description": item.descripcion}
     if item.unspsc:
         salida["classification"] = {"scheme": "UNSPSC", "id": item.unspsc}
-    cantidad = item.cantidad.normalize()
-    return salida | {"quantity": cantidad, "unit": medida}
+    return salida | {"quantity": Decimal(en_cifras(item.cantidad)), "unit": medida}
 
 
 def _ofertas(

@@ -32,14 +32,15 @@ from feria_inversa.errores import (
 from feria_inversa.esquemas import LineaEntrada
 from feria_inversa.estados import PUBLICOS, VIDA_OFERTA, Estado, EstadoOferta, nombre_estado
 from feria_inversa.modelos import Convocatoria, Item, Oferta
-from feria_inversa.montos import sumar, total_de_linea
+from feria_inversa.montos import sumar
 from feria_inversa.unidades import exigir_sin_conflicto_al_ofertar
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.dinero import MontoInvalido, a_centavos
+from nucleo.dinero import MontoInvalido, a_centavos, bs, redondear
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
+from nucleo.lectores import Ilegible, total_de_linea
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -58,10 +59,13 @@ def totales_de(items: Sequence[Item], lineas: Sequence[LineaEntrada]) -> dict[UU
             campos[f"lineas.{indice}.item_id"] = _("El ítem no es de esta convocatoria.")
         elif linea.item_id in totales:
             campos[f"lineas.{indice}.item_id"] = _("El ítem {} está dos veces.").format(item.numero)
-        elif a_centavos(linea.precio_unitario) <= 0:
+        elif linea.precio_unitario <= bs(0):
             campos[f"lineas.{indice}.precio_unitario"] = _("Escriba un precio mayor que cero.")
         else:
-            totales[item.id] = total_de_linea(item.cantidad, linea.precio_unitario)
+            try:
+                totales[item.id] = total_de_linea(item.cantidad, linea.precio_unitario)
+            except Ilegible as error:
+                campos[f"lineas.{indice}.precio_unitario"] = str(error)
     if campos:
         raise DatosInvalidos(_("Revise las líneas de su oferta."), campos=campos)
     _exigir_sumable(totales)
@@ -79,8 +83,8 @@ def _exigir_sumable(totales: dict[UUID, Money]) -> None:
 def _monto_previsto(items: Sequence[Item], lineas: Sequence[LineaEntrada]) -> Money:
     """What the lines that make sense add up to; the others are refused later, by name."""
     cantidades = {item.id: item.cantidad for item in items}
-    validas = [li for li in lineas if li.item_id in cantidades and a_centavos(li.precio_unitario) > 0]
-    return sumar(total_de_linea(cantidades[li.item_id], li.precio_unitario) for li in validas)
+    validas = [li for li in lineas if li.item_id in cantidades and li.precio_unitario > bs(0)]
+    return sumar(redondear(cantidades[li.item_id] * li.precio_unitario.amount) for li in validas)
 
 
 def revisar_oferta(

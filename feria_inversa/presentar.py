@@ -132,7 +132,7 @@ def _item(
     campos = ItemSalida.model_fields.keys() - {"adjudicacion", "cantidad"}
     return ItemSalida(
         **{campo: getattr(item, campo) for campo in campos},
-        cantidad=item.cantidad.normalize(),
+        cantidad=item.cantidad,
         adjudicacion=adjudicacion,
     )
 
@@ -172,7 +172,7 @@ def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
                 numero_item=li.item.numero,
                 descripcion=li.item.descripcion,
                 marca=li.linea.marca,
-                cantidad=li.item.cantidad.normalize(),
+                cantidad=li.item.cantidad,
                 unidad_medida=li.item.unidad_medida,
                 precio_unitario=li.linea.precio_unitario,
                 total=li.linea.total,

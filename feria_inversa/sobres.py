@@ -18,7 +18,7 @@ from feria_inversa.errores import PlazoNoVencido, SobresCerrados
 from feria_inversa.esquemas import LineaEntrada
 from feria_inversa.estados import Estado, EstadoOferta
 from feria_inversa.modelos import Convocatoria, Item, Oferta, OfertaLinea, Sobre
-from feria_inversa.montos import total_de_linea
+from nucleo.dinero import redondear
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -86,7 +86,7 @@ def abrir_sobres(sesion: Session, convocatoria: Convocatoria, items: Sequence[It
                 id=nuevo_id(),
                 convocatoria_id=convocatoria.id,
                 oferta_id=oferta.id,
-                total=total_de_linea(cantidades[linea.item_id], linea.precio_unitario),
+                total=redondear(cantidades[linea.item_id] * linea.precio_unitario.amount),
                 **{campo: getattr(linea, campo) for campo in LineaEntrada.model_fields},
             )
             for linea in lineas

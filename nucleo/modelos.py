@@ -114,26 +114,6 @@ class ClaveIdempotencia(Tabla, table=True):
     creado_en: datetime = instante(index=True)
 
 
-@aplicacion("SELECT, INSERT, UPDATE (publico, variantes)")
-class Archivo(Tabla, table=True):
-    """A stored file, named by the SHA-256 of its bytes."""
-
-    __tablename__ = "nucleo_archivo"
-    __table_args__ = (
-        CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
-        CheckConstraint("tamano > 0", name="tamano"),
-    )
-
-    sha256: str = Field(primary_key=True, sa_type=String(64))
-    tipo: str = Field(max_length=100)
-    tamano: int
-    publico: bool = False
-    ancho: int | None = None
-    alto: int | None = None
-    variantes: dict[str, str] = Field(default_factory=dict, sa_type=JSONB)
-    creado_en: datetime = instante()
-
-
 @aplicacion(
     "SELECT, INSERT, UPDATE (activo, secreto_cifrado, secreto_anterior_cifrado, anterior_hasta, "
     "fallando_desde, baja_en, motivo_baja)"

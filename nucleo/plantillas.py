@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import structlog
 from babel.dates import format_date, format_datetime, format_timedelta
@@ -34,7 +35,7 @@ HOJA = ("css/fichas.css", "css/marco.css", "css/componentes.css", "css/formulari
 
 registro = structlog.get_logger(__name__)
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_ARCHIVO = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 FuncionDeContexto = Callable[[Request], Mapping[str, Any]]
 _contextos: list[FuncionDeContexto] = []
@@ -164,16 +165,16 @@ def icono(nombre: str, tamano: int = 20, clase: str = "icono") -> Markup:
     return Markup(" ".join(str(lucide(nombre, size=tamano, **atributos)).split()))  # noqa: S704 (our own package)
 
 
-def imagen(origen: str, ancho: int) -> str:
-    """Where to read a picture: an address as it is, or a hash of the file store at this width."""
+def imagen(origen: str | UUID, ancho: int) -> str:
+    """Where to read a picture: an address as it is, or a kept file at this width."""
     origen = str(origen)
     return origen if origen.startswith(("/", "http", "data:")) else f"{url_archivo(origen)}?ancho={ancho}"
 
 
-def srcset(origen: str) -> str:
-    """The widths of an uploaded picture for `srcset`; empty for a picture that is not in the file store."""
+def srcset(origen: str | UUID) -> str:
+    """The widths of a kept picture for `srcset`; empty for one that is an address."""
     origen = str(origen)
-    if not _SHA256.fullmatch(origen):
+    if not _ARCHIVO.fullmatch(origen):
         return ""
     return ", ".join(f"{url_archivo(origen)}?ancho={ancho} {ancho}w" for ancho in ANCHOS)
 

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, DateTime, func
 from sqlmodel import Field, SQLModel
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table exists
-from nucleo.dinero import Centavos, cero
+from nucleo.dinero import Centavos, Precio, cero
 
 INSTANTE = DateTime(timezone=True)
 
@@ -42,6 +42,11 @@ def entero(**opciones: Any) -> Any:
 def dinero(**opciones: Any) -> Any:
     """Centavos in the database, `Money` in code."""
     return Field(sa_type=Centavos, **opciones)
+
+
+def precio(**opciones: Any) -> Any:
+    """Bolivianos with up to four decimals in the database, `Money` in code: the price of one unit."""
+    return Field(sa_type=Precio, **opciones)
 
 
 def suma(**opciones: Any) -> Any:

@@ -5,6 +5,7 @@ from types import ModuleType
 
 HABITACIONES = (
     "nucleo",
+    "nucleo.archivos",
     "nucleo.plazos",
     "constancia",
     "ciudadania",
@@ -27,6 +28,8 @@ HABITACIONES = (
     "pagos.qr",
     "pagos.extractos",
     "pagos.tarjetas",
+    "pagos.tarjetas.guardadas",
+    "pagos.tarjetas.respuestas",
     "pagos.tarjetas.simulada",
     "pagos.devoluciones",
     "pagos.billetera",
@@ -35,6 +38,9 @@ HABITACIONES = (
     "pagos.supervision",
     "pagos.cobros",
     "pagos.retiros",
+    "pagos.reservas",
+    "pagos.cambios",
+    "pagos.banco",
     "envios",
     "comercio",
     "feria_inversa",

@@ -20,6 +20,7 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "registro.calendario",
     "pagos.supervision.supervisar",
     "pagos.retiros.conciliar",
+    "pagos.banco.conciliar",
     "pagos.tarjetas.revisar",
     "comercio.vender",
     "feria_inversa.comprar",

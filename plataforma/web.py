@@ -12,8 +12,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from nucleo import archivos, bitacora, problemas
+from nucleo import bitacora, problemas
 from nucleo.acceso import publico
+from nucleo.archivos import servir
 from nucleo.bd import comprobar
 from nucleo.configuracion import RAIZ, ajustes
 from nucleo.limites import valkey
@@ -78,7 +79,7 @@ def crear_app() -> FastAPI:
             app.include_router(modulo.router, include_in_schema=False)
     _instalar_propias(app)
     _describir_webhooks(app)
-    app.include_router(archivos.router)
+    app.include_router(servir.router)
     app.mount("/estatico", Estaticos(directory=RAIZ / "static"), name="estatico")
     acortar_busqueda(app)
     for modulo in modulos("carril"):  # fast lanes, in front of the router

@@ -5,6 +5,7 @@ Products are listed in `datos/comercio.csv`.
 
 import csv
 import hashlib
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -156,7 +157,7 @@ def _sembrar_productos(sesion: Session, hoy: datetime) -> None:
             id=id_demo(f"producto:{fila['sku']}"),
             datos=_datos(fila),
             publicado_en=hoy - timedelta(hours=3 * (len(filas) - n), minutes=n % 37),
-            foto=_dibujo(sesion, fila),
+            foto=_dibujo(sesion, id_demo(f"producto:{fila['sku']}"), fila),
             descripcion_de_foto=f"Dibujo: {fila['titulo']}",
         )
         for n, fila in enumerate(filas)
@@ -164,9 +165,9 @@ def _sembrar_productos(sesion: Session, hoy: datetime) -> None:
     importar_productos(sesion, {id_de_unidad(clave): quien for clave, quien in quienes.items()}, productos)
 
 
-def _dibujo(sesion: Session, fila: dict[str, str]) -> str:
-    svg = dibujar(fila["sku"], fila["figura"])
-    return guardar(sesion, svg, "image/svg+xml", publico=True, ancho=400, alto=400)
+def _dibujo(sesion: Session, producto_id: UUID, fila: dict[str, str]) -> UUID:
+    svg = io.BytesIO(dibujar(fila["sku"], fila["figura"]))
+    return guardar(sesion, svg, "image/svg+xml", duenio=producto_id, publico=True, ancho=400, alto=400)
 
 
 def _datos(fila: dict[str, str]) -> ProductoNuevo:

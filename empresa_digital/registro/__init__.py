@@ -29,6 +29,7 @@ from empresa_digital.registro.catalogos import (
 from empresa_digital.registro.competencias import (
     Materia,
     NuevaCompetencia,
+    autoridades_competentes,
     exigir_competencia,
 )
 from empresa_digital.registro.consulta import buscar_unidades, cambios
@@ -120,6 +121,7 @@ __all__ = [
     "actividad",
     "actividades",
     "acto_salida",
+    "autoridades_competentes",
     "buscar_unidades",
     "cambios",
     "con_habilitacion",

@@ -28,12 +28,13 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
+from nucleo.archivos.recibido import Recibido
 from nucleo.bd import Sesion, escribir_lo_que_sobrevive, olvidar_lo_que_sobrevive
 from nucleo.bloqueos import cerrojo
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, NoEncontrado, mensaje_de_validacion
 from nucleo.formularios import guardados
 from nucleo.formularios.campos import Campo, Opciones
-from nucleo.formularios.recibir import Archivo, Enviado, leer_cuerpo
+from nucleo.formularios.recibir import Enviado, leer_cuerpo
 from nucleo.formularios.valores import a_texto
 from nucleo.ids import nuevo_id
 from nucleo.lectores import Preciso, limpiar
@@ -263,7 +264,7 @@ class Hoja(Generic[M]):
             self._datos = self._validar()
         return self._datos
 
-    def archivo(self, nombre: str) -> Archivo:
+    def archivo(self, nombre: str) -> Recibido:
         """A file that was asked for. Raises `DatosInvalidos`, as `datos` does, when it did not come."""
         assert self.datos is not None
         return self.archivos[nombre]

@@ -9,6 +9,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
+from nucleo.archivos.recibido import Recibido
 from nucleo.errores import DatosInvalidos
 from nucleo.lectores import limpiar
 from nucleo.textos import gettext as _
@@ -18,26 +19,18 @@ BYTES_DE_TEXTO = 512 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Archivo:
-    """A file that was sent, at most one byte longer than its field allows: its judge sees the excess."""
-
-    nombre: str
-    contenido: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Enviado:
     """What a browser sent: texts (the last one of a name) and files."""
 
     textos: dict[str, str]
-    archivos: dict[str, Archivo]
+    archivos: dict[str, Recibido]
 
 
 async def leer_cuerpo(request: Request, *, campos: int, archivos: dict[str, int]) -> Enviado:
     """The fields and files of the body; `archivos` gives the greatest size of each file, in bytes.
 
     Raises `DatosInvalidos` (too many fields, a field too long) and 413 for a body that is longer than all of
-    its parts may be. A file that is somewhat too big is read: its field says so.
+    its parts may be. A file that is somewhat too big comes: its judge says so.
     """
     cabeceras = request.headers
     acotado = _acotar(request, BYTES_DE_TEXTO + 2 * sum(archivos.values()))
@@ -60,11 +53,14 @@ async def leer_cuerpo(request: Request, *, campos: int, archivos: dict[str, int]
     except MultiPartException as error:
         raise DatosInvalidos(_("El formulario trae más de lo que esta página pide.")) from error
     textos = {n: limpiar(v) for n, v in formulario.multi_items() if isinstance(v, str)}
-    subidos: dict[str, Archivo] = {}
+    subidos: dict[str, Recibido] = {}
     for nombre, subido in formulario.multi_items():
-        if isinstance(subido, UploadFile) and subido.size and nombre in archivos:
-            subidos[nombre] = Archivo(subido.filename or "", await subido.read(archivos[nombre] + 1))
-    await formulario.close()
+        if not isinstance(subido, UploadFile):
+            continue
+        if subido.size and nombre in archivos:
+            subidos[nombre] = Recibido.de(subido)
+        else:
+            await subido.close()
     return Enviado(textos, subidos)
 
 

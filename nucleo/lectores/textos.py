@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from unicodedata import category, normalize
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from nucleo.errores import DatosInvalidos
 from nucleo.lectores.errores import Preciso
@@ -76,12 +76,16 @@ def leer_linea(texto: str) -> str:
     return " ".join(exigir_visible(texto).split())
 
 
+def _leido(valor: Any) -> Any:
+    return leer_texto(valor) if isinstance(valor, str) else valor
+
+
 class Escrito(StringConstraints):
     """What `escrito` gives."""
 
     def __iter__(self) -> Iterator[Any]:
-        yield AfterValidator(exigir_visible)
         yield from super().__iter__()
+        yield BeforeValidator(_leido)  # read first: the constraints count the letters that are left
 
 
 def escrito(maximo: int, minimo: int = 0) -> Escrito:

@@ -119,3 +119,11 @@ def _suscripcion(fila: Webhook) -> Suscripcion:
         fila.motivo_baja,
         fila.anterior_hasta,
     )
+
+
+def duenios_de_tipo(sesion: Session, tipo: str) -> list[UUID]:
+    """Who has an active subscription to this type, or to all."""
+    consulta = select(Webhook.duenio_id).where(
+        col(Webhook.activo), or_(col(Webhook.tipos) == [], col(Webhook.tipos).contains([tipo]))
+    )
+    return list(sesion.exec(consulta.distinct().order_by(col(Webhook.duenio_id))))

@@ -8,7 +8,7 @@ from empresa_digital.registro import Facultad, exigir_facultad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.errores import Prohibido
 from nucleo.textos import gettext as _
-from pagos.libro import Cuenta, TipoTitular, cuenta_de_persona, exigir_cuenta, obtener_cuenta
+from pagos.libro import Cuenta, TipoTitular, billetera_de, exigir_cuenta, obtener_cuenta
 
 
 def exigir_ver(sesion: Session, actor: Actor, cuenta: Cuenta) -> Autorizacion:
@@ -29,7 +29,7 @@ def cuenta_propia(sesion: Session, actor: Actor, cuenta_id: int | None) -> tuple
     if cuenta_id is None:
         if actor.persona_id is None:
             raise Prohibido(_("Indique la cuenta de la unidad."))
-        cuenta_id = cuenta_de_persona(sesion, actor.persona_id)
+        cuenta_id = billetera_de(sesion, actor.persona_id).id
     cuenta = obtener_cuenta(sesion, cuenta_id)
     return cuenta, exigir_ver(sesion, actor, cuenta)
 

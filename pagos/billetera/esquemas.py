@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero, de_centavos
-from nucleo.lectores import escrito
+from nucleo.lectores import Entero, escrito
 from pagos.billetera.modelos import Solicitud
 from pagos.billetera.solicitudes import DIAS_MAXIMO, DIAS_POR_OMISION
 from pagos.libro import LimitesDeSentido, Uso
@@ -82,8 +82,8 @@ class SolicitudPorHacer(BaseModel):
     pagador: Annotated[str, Field(min_length=4, max_length=20, description="Carnet o celular.")]
     monto: Dinero
     motivo: Annotated[str, escrito(140, 1)]
-    dias: Annotated[int, Field(ge=1, le=DIAS_MAXIMO)] = DIAS_POR_OMISION
-    cuenta: Annotated[int, Field(ge=1, lt=2**63)] | None = Field(
+    dias: Annotated[Entero, Field(ge=1, le=DIAS_MAXIMO)] = DIAS_POR_OMISION
+    cuenta: Annotated[Entero, Field(ge=1, lt=2**63)] | None = Field(
         default=None, description="Cuenta que recibe; su billetera si no la indica."
     )
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from nucleo.dinero import Dinero, bs, formato_bs
 from nucleo.formularios import Formulario, Hoja, Nada, campos
-from nucleo.lectores import leer_monto
+from nucleo.lectores import Entero, leer_monto
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos.billetera.esquemas import AliasPorElegir
@@ -47,7 +47,7 @@ def _pedible(monto: Money) -> Money:
 
 
 class DeUnaCuenta(BaseModel):
-    cuenta: Annotated[int, Field(ge=1, lt=2**63)]
+    cuenta: Annotated[Entero, Field(ge=1, lt=2**63)]
 
 
 class Recarga(BaseModel):
@@ -79,7 +79,7 @@ class BusquedaDeQuienPaga(DeUnaCuenta):
     pagador: str
     monto: Annotated[Dinero, AfterValidator(_pedible)]
     motivo: Annotated[str, Field(max_length=140)]
-    dias: Annotated[int, Field(ge=1, le=DIAS_MAXIMO)]
+    dias: Annotated[Entero, Field(ge=1, le=DIAS_MAXIMO)]
 
 
 class Pedido(DeUnaCuenta):

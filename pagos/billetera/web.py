@@ -13,8 +13,9 @@ from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
 from nucleo.dinero import formato_bs
-from nucleo.errores import DatosInvalidos, NoEncontrado, Prohibido
+from nucleo.errores import DatosInvalidos, NoEncontrado
 from nucleo.formularios import Hoja
+from nucleo.lectores import Entero, Ilegible, leer_fecha
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 from pagos.billetera import web_seguridad, web_solicitudes
@@ -37,7 +38,7 @@ from pagos.billetera.formularios import (
 from pagos.libro import (
     NOMBRE_DE_CODIGO,
     Codigo,
-    CuentaPropia,
+    cuenta_elegida,
     cuentas_de,
     exigir_repetido_visto,
     limites_y_uso,
@@ -55,20 +56,12 @@ RECIENTES = 5
 POR_PAGINA = 25
 
 
-def _elegir(cuentas: list[CuentaPropia], cuenta_id: int | None) -> CuentaPropia:
-    """The account asked for among the actor's own; without asking, the first."""
-    if cuenta_id is None and cuentas:
-        return cuentas[0]
-    for propia in cuentas:
-        if propia.id == cuenta_id:
-            return propia
-    raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
-
-
 @router.get("/billetera")
-def billetera(request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None) -> Response:
+def billetera(
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None
+) -> Response:
     cuentas = cuentas_de(sesion, actor)
-    elegida = _elegir(cuentas, cuenta)
+    elegida = cuenta_elegida(sesion, actor, cuenta)
     lista, _siguiente = movimientos(sesion, elegida.id, limite=RECIENTES)
     en_espera = reservas(sesion, elegida.id)
     contrapartes = {m.contraparte for m in lista} | {r.credito for r in en_espera}
@@ -90,7 +83,7 @@ def ver_movimientos(
     request: Request,
     sesion: Sesion,
     actor: ActorRequerido,
-    cuenta: int | None = None,
+    cuenta: Entero | None = None,
     desde: str = "",
     hasta: str = "",
     sentido: Annotated[str, Query(max_length=10)] = "",
@@ -98,7 +91,7 @@ def ver_movimientos(
     cursor: str | None = None,
 ) -> Response:
     cuentas = cuentas_de(sesion, actor)
-    elegida = _elegir(cuentas, cuenta)
+    elegida = cuenta_elegida(sesion, actor, cuenta)
     errores: dict[str, str] = {}
     inicio, fin = _leer_dia("desde", desde, errores), _leer_dia("hasta", hasta, errores)
     if inicio and fin and inicio > fin:
@@ -142,20 +135,17 @@ def _leer_dia(campo: str, valor: str, errores: dict[str, str]) -> date | None:
     if not valor.strip():
         return None
     try:
-        leida = date.fromisoformat(valor.strip())
-        if not date(2000, 1, 1) <= leida <= date(2999, 12, 31):
-            raise ValueError
-    except ValueError:
-        errores[campo] = _("Escriba la fecha así: 2026-11-22.")
+        return leer_fecha(valor)
+    except Ilegible as error:
+        errores[campo] = str(error)
         return None
-    return leida
 
 
 @router.get("/billetera/enviar")
 def formulario_enviar(
-    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None
 ) -> Response:
-    elegida = _elegir(cuentas_de(sesion, actor), cuenta)
+    elegida = cuenta_elegida(sesion, actor, cuenta)
     return _pagina_enviar(request, sesion, actor, {"cuenta": elegida.id})
 
 
@@ -203,7 +193,7 @@ def confirmar_envio(request: Request, sesion: Sesion, actor: ActorRequerido, hoj
 def _pagina_confirmar(
     request: Request, sesion: Session, actor: Actor, envio: Envio, hoja: Hoja[Any] | None = None
 ) -> Response:
-    elegida = _elegir(cuentas_de(sesion, actor), envio.cuenta)
+    elegida = cuenta_elegida(sesion, actor, envio.cuenta)
     formulario = ENVIO.mostrar(request, dict(envio), enviada=hoja)
     igual = pago_igual(sesion, cuenta_id=elegida.id, titular=envio.a, monto=envio.monto, id=formulario.id)
     formulario.valores["visto"] = str(igual.id) if igual else ""
@@ -225,7 +215,7 @@ def hacer_envio(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: H
     """Send. The form's id is the payment's: pressing twice pays once; another form of it asks first."""
     envio = hoja.datos  # the page wrote all of it: when it will not do, there is nothing to show again
     with hoja:
-        elegida = _elegir(cuentas_de(sesion, actor), envio.cuenta)
+        elegida = cuenta_elegida(sesion, actor, envio.cuenta)
         exigir_repetido_visto(
             sesion, cuenta_id=elegida.id, titular=envio.a, monto=envio.monto, id=hoja.id, visto=envio.visto
         )

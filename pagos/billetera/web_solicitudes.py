@@ -12,8 +12,9 @@ from ciudadania import ActorRequerido, nombres_de_personas, obtener_persona
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
-from nucleo.errores import DatosInvalidos, Prohibido
+from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Hoja
+from nucleo.lectores import Entero
 from nucleo.paginacion import Cursor
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -43,7 +44,14 @@ from pagos.billetera.solicitudes import (
     pedir_dinero,
     rechazar_solicitud,
 )
-from pagos.libro import cuenta_de_persona, cuentas_de, exigir_repetido_visto, obtener_cuenta, pago_igual
+from pagos.libro import (
+    billetera_de,
+    cuenta_elegida,
+    cuentas_de,
+    exigir_repetido_visto,
+    obtener_cuenta,
+    pago_igual,
+)
 
 router = APIRouter()
 
@@ -79,7 +87,7 @@ def ver_solicitudes(
 
 @router.get("/billetera/pedir")
 def formulario_pedir(
-    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None
 ) -> Response:
     return _pagina_pedir(request, sesion, actor, cuenta)
 
@@ -88,7 +96,7 @@ def _pagina_pedir(
     request: Request,
     sesion: Session,
     actor: Actor,
-    cuenta: int | None = None,
+    cuenta: Entero | None = None,
     hoja: Hoja[Any] | None = None,
 ) -> Response:
     persona_de(actor)
@@ -135,9 +143,7 @@ def confirmar_pedido(request: Request, sesion: Sesion, actor: ActorRequerido, ho
 def _pagina_confirmar(
     request: Request, sesion: Session, actor: Actor, pedido: Pedido, hoja: Hoja[Any] | None = None
 ) -> Response:
-    elegida = next((c for c in cuentas_de(sesion, actor) if c.id == pedido.cuenta), None)
-    if elegida is None:
-        raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
+    elegida = cuenta_elegida(sesion, actor, pedido.cuenta)
     return pagina(
         request,
         "pagos/billetera/confirmar_pedido.html",
@@ -180,7 +186,7 @@ def _pagina_solicitud(
     s = solicitud_para(sesion, actor, solicitud_id)
     visible = estado_visible(s, ahora_bd(sesion))
     paga = s.pagador_id == actor.persona_id
-    billetera = obtener_cuenta(sesion, cuenta_de_persona(sesion, s.pagador_id)) if paga else None
+    billetera = billetera_de(sesion, s.pagador_id) if paga else None
     igual = pago_igual(sesion, **_a_pagar(sesion, s)) if paga and visible == "pendiente" else None
     return pagina(
         request,
@@ -203,7 +209,7 @@ def _pagina_solicitud(
 def _a_pagar(sesion: Session, s: Solicitud) -> dict[str, Any]:
     """The payment that a request asks for, as `pago_igual` takes it."""
     return {
-        "cuenta_id": cuenta_de_persona(sesion, s.pagador_id),
+        "cuenta_id": billetera_de(sesion, s.pagador_id).id,
         "titular": obtener_cuenta(sesion, s.cuenta_id).titular_id,
         "monto": s.monto,
         "id": id_de_pago(s.id),

@@ -17,7 +17,7 @@ from empresa_digital.registro import (
     unidad_por_id,
     unidad_por_numero,
 )
-from nucleo.archivos import abrir_imagen
+from nucleo.archivos import Recibido, abrir_imagen
 from nucleo.configuracion import ajustes
 from nucleo.dinero import a_centavos
 from nucleo.textos import gettext as _
@@ -80,10 +80,9 @@ def dibujar(texto: str, titulo: str) -> Markup:
     )
 
 
-def leer_foto(contenido: bytes) -> str:
+def leer_foto(recibido: Recibido) -> str:
     """The text of the one QR in a picture. Raises `ImagenInvalida`, and `QrInvalido` for none or several."""
-    imagen = abrir_imagen(contenido).convert("L")
-    imagen.thumbnail((LADO_MAXIMO, LADO_MAXIMO))
+    imagen = abrir_imagen(recibido, (LADO_MAXIMO, LADO_MAXIMO)).convert("L")
     hallados = {c.text for c in zxingcpp.read_barcodes(imagen, formats=SOLO_QR)}
     if not hallados:
         texto = _("No se ve ningún código QR en la foto. Acérquese, enfoque y tome otra con buena luz.")

@@ -8,7 +8,6 @@ from uuid import UUID
 from moneyed import Money
 from pydantic import (
     AfterValidator,
-    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -16,8 +15,8 @@ from pydantic import (
     model_validator,
 )
 
-from nucleo.dinero import Dinero, a_centavos
-from nucleo.lectores import escrito
+from nucleo.dinero import Dinero, bs
+from nucleo.lectores import DecimalPlano, Entero, Fecha, Momento, PrecioUnitario, escrito
 from nucleo.textos import gettext as _
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.estados import Devolucion, EstadoOrden
@@ -30,12 +29,13 @@ LINEAS_MAX = 50
 
 
 def _monto_posible(monto: Money) -> Money:
-    if not 0 < a_centavos(monto) <= a_centavos(MONTO_MAXIMO):
+    if not bs(0) < monto <= MONTO_MAXIMO:
         raise ValueError(_("Debe ser mayor que cero y como máximo un millón."))
     return monto
 
 
 Monto = Annotated[Dinero, AfterValidator(_monto_posible)]
+PrecioPosible = Annotated[PrecioUnitario, AfterValidator(_monto_posible)]
 Texto120 = Annotated[str, escrito(120, 1)]
 Texto200 = Annotated[str, escrito(200, 1)]
 Descripcion = Annotated[str, escrito(1000)]
@@ -70,8 +70,8 @@ class ConceptoPorCrear(_Pedido):
     codigo_sin: CodigoSin | None = None
     monto: Monto | None = None
     formula: Formula | None = None
-    vigente_desde: date
-    vigente_hasta: date | None = None
+    vigente_desde: Fecha
+    vigente_hasta: Fecha | None = None
 
     @model_validator(mode="after")
     def _coherente(self) -> Self:
@@ -90,8 +90,8 @@ class ConceptoPorEditar(_Pedido):
     codigo_sin: CodigoSin | None = None
     monto: Monto | None = None
     formula: Formula | None = None
-    vigente_desde: date | None = None
-    vigente_hasta: date | None = None
+    vigente_desde: Fecha | None = None
+    vigente_hasta: Fecha | None = None
 
     @model_validator(mode="after")
     def _uno(self) -> Self:
@@ -126,8 +126,8 @@ class ConceptoLeido(BaseModel):
 
 class LineaPorEmitir(_Pedido):
     descripcion: Texto200
-    cantidad: Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=11, decimal_places=4)] = Decimal(1)
-    precio: Monto = Field(description="Precio de una unidad.")
+    cantidad: Annotated[DecimalPlano, Field(gt=0, le=1_000_000, max_digits=11, decimal_places=4)] = Decimal(1)
+    precio: PrecioPosible = Field(description="Precio de una unidad, con hasta cuatro decimales.")
     codigo_sin: CodigoSin | None = Field(None, description="Código de producto del Servicio de Impuestos.")
 
 
@@ -157,7 +157,7 @@ class OrdenPorEmitir(_Pedido):
 
     unidad_id: UUID
     concepto: CodigoConcepto | None = Field(None, description="Código de un concepto vigente de la unidad.")
-    cantidad: Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=11, decimal_places=4)] = Field(
+    cantidad: Annotated[DecimalPlano, Field(gt=0, le=1_000_000, max_digits=11, decimal_places=4)] = Field(
         Decimal(1), description="Cuántas veces un concepto de monto fijo."
     )
     variables: dict[Variable, Cantidad] = Field(
@@ -171,7 +171,7 @@ class OrdenPorEmitir(_Pedido):
     facturacion: Facturacion | None = None
     parcial: bool = Field(False, description="Si admite pagos por partes.")
     minimo: Monto | None = Field(None, description="Lo menos que se paga de una vez, si admite partes.")
-    vence_en: AwareDatetime | None = Field(
+    vence_en: Momento | None = Field(
         None, description="Hasta cuándo se paga, sin incluir ese instante; sin valor, 30 días."
     )
     referencia: Referencia | None = Field(
@@ -193,8 +193,8 @@ class OrdenPorEmitir(_Pedido):
 
 class LineaLeida(BaseModel):
     descripcion: str
-    cantidad: Decimal
-    precio: Dinero
+    cantidad: DecimalPlano
+    precio: PrecioUnitario
     subtotal: Dinero
     codigo_sin: str | None
 
@@ -204,7 +204,7 @@ class LineaLeida(BaseModel):
     def de(cls, linea: LineaDeOrden) -> Self:
         return cls(
             **linea.model_dump(exclude={"orden_id", "posicion", "cantidad"}),
-            cantidad=linea.cantidad.normalize(),
+            cantidad=linea.cantidad,
         )
 
 
@@ -327,7 +327,9 @@ class PagoPorHacer(_Pedido):
     """A payment. `id` is the idempotency key: the same id again answers the same payment."""
 
     id: UUID = Field(description="UUIDv7 que usted genera; es la clave de idempotencia.")
-    cuenta: Annotated[int, Field(ge=1, lt=2**63)] = Field(description="Su cuenta, o la de una unidad suya.")
+    cuenta: Annotated[Entero, Field(ge=1, lt=2**63)] = Field(
+        description="Su cuenta, o la de una unidad suya."
+    )
     monto: Monto | None = Field(None, description="Sin monto se paga todo lo que falta.")
 
 

@@ -1,4 +1,4 @@
-"""A fee as data: ``base + Σ tarifa × cantidad``, with floor and cap, rounded once to the centavo (half even).
+"""A fee as data: ``base + Σ tarifa × cantidad``, with floor and cap, rounded once to the centavo (half up).
 
 Nothing is ever evaluated: a formula is a list of named variables, each with its tariff in bolivianos.
 Arithmetic is exact; the context traps any inexact step before the one rounding.
@@ -6,26 +6,25 @@ Arithmetic is exact; the context traps any inexact step before the one rounding.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, localcontext
+from decimal import Context, Decimal, Inexact, localcontext
 from typing import Annotated, Any, Self
 
 from moneyed import Money
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from nucleo.dinero import Dinero, a_centavos, bs
+from nucleo.dinero import Dinero, a_centavos, bs, redondear
 from nucleo.errores import DatosInvalidos
-from nucleo.lectores import escrito
+from nucleo.lectores import DecimalPlano, en_cifras, escrito
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 TERMINOS_MAX = 10
 MONTO_MAXIMO = bs(1_000_000)
-_CENTAVO = Decimal("0.01")
 _EXACTO = Context(prec=60, traps=[Inexact])
 
 Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,29}$")]
-Tarifa = Annotated[Decimal, Field(ge=0, le=1_000_000, max_digits=13, decimal_places=6)]
-Cantidad = Annotated[Decimal, Field(ge=0, le=1_000_000_000, max_digits=14, decimal_places=4)]
+Tarifa = Annotated[DecimalPlano, Field(ge=0, le=1_000_000, max_digits=13, decimal_places=6)]
+Cantidad = Annotated[DecimalPlano, Field(ge=0, le=1_000_000_000, max_digits=14, decimal_places=4)]
 
 
 class FormulaInvalida(DatosInvalidos):
@@ -57,7 +56,7 @@ class Calculo:
         """How the amount came about, to be frozen with the order."""
         return {
             "formula": formula.model_dump(mode="json"),
-            "cantidades": {nombre: str(valor) for nombre, valor in self.cantidades.items()},
+            "cantidades": {nombre: en_cifras(valor) for nombre, valor in self.cantidades.items()},
             "exacto": f"{self.exacto:f}",
             "ajuste": self.ajuste,
         }
@@ -99,7 +98,7 @@ class Formula(BaseModel):
         elif self.maximo is not None and exacto > self.maximo.amount:
             total, ajuste = self.maximo, "maximo"
         else:
-            total = bs(redondear(exacto))
+            total = redondear(exacto)
         if not 0 < a_centavos(total) <= a_centavos(MONTO_MAXIMO):
             raise FormulaInvalida(_("El resultado debe ser mayor que cero y menor que un millón."))
         return Calculo(total, exacto, ajuste, dict(cantidades))
@@ -117,9 +116,3 @@ class Formula(BaseModel):
                 campos[nombre] = _("%(que)s lleva como máximo cuatro decimales.") % {"que": etiqueta}
         if campos:
             raise FormulaInvalida(" ".join(campos.values()), campos=campos)
-
-
-def redondear(exacto: Decimal) -> Decimal:
-    """To the centavo, a tie to the even one: ``0.125 -> 0.12``, ``0.135 -> 0.14``."""
-    with localcontext(prec=60):
-        return exacto.quantize(_CENTAVO, ROUND_HALF_EVEN)

@@ -13,7 +13,7 @@ from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
 from nucleo.privilegios import aplicacion
-from nucleo.tablas import Tabla, dinero, entero, instante, momento, momento_o_nada
+from nucleo.tablas import Tabla, dinero, entero, instante, momento, momento_o_nada, precio
 from pagos.cobros.estados import EstadoOrden
 from pagos.cobros.formula import Formula
 
@@ -118,7 +118,7 @@ class LineaDeOrden(Tabla, table=True):
     posicion: int = Field(primary_key=True, sa_type=SmallInteger)
     descripcion: str = Field(sa_type=String(200))
     cantidad: Decimal = Field(sa_type=Numeric(14, 4))
-    precio: Money = dinero()
+    precio: Money = precio()
     subtotal: Money = dinero()
     codigo_sin: str | None = Field(default=None, sa_type=String(12))
 

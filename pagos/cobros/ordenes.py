@@ -17,6 +17,7 @@ from nucleo.dinero import a_centavos, bs
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
+from nucleo.lectores import Ilegible, en_cifras, total_de_linea
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from pagos.cobros.accesos import exigir_cobrar, exigir_cobrar_orden, exigir_receptor
@@ -36,7 +37,7 @@ from pagos.cobros.errores import (
 from pagos.cobros.esquemas import PLAZO_MAXIMO, PLAZO_POR_DEFECTO, OrdenPorEmitir
 from pagos.cobros.estados import VIDA_ORDEN, EstadoOrden
 from pagos.cobros.eventos import ORDEN_ANULADA, ORDEN_EMITIDA
-from pagos.cobros.formula import MONTO_MAXIMO, redondear
+from pagos.cobros.formula import MONTO_MAXIMO
 from pagos.cobros.modelos import Concepto, LineaDeOrden, Orden
 
 _INTENTOS_DE_CPT = 20
@@ -181,21 +182,35 @@ def _por_concepto(sesion: Session, pedido: OrdenPorEmitir, momento: datetime) ->
 
 def _por_lineas(pedido: OrdenPorEmitir) -> _Cobro:
     assert pedido.detalle is not None
-    lineas = [linea_de(x.descripcion, x.cantidad, x.precio, x.codigo_sin) for x in pedido.lineas]
+    lineas = [
+        linea_de(x.descripcion, x.cantidad, x.precio, x.codigo_sin, f"lineas.{n}.precio")
+        for n, x in enumerate(pedido.lineas)
+    ]
     return _Cobro(lineas, pedido.detalle)
 
 
 def linea_de(
-    descripcion: str, cantidad: Decimal, precio: Money, codigo_sin: str | None = None
+    descripcion: str,
+    cantidad: Decimal,
+    precio: Money,
+    codigo_sin: str | None = None,
+    campo: str = "cantidad",
 ) -> LineaDeOrden:
-    """A line with its subtotal, rounded half even to the centavo."""
+    """A line with its subtotal, rounded half up to the centavo; `campo` shows that it comes to nothing.
+
+    Raises `DatosInvalidos`.
+    """
+    try:
+        subtotal = total_de_linea(cantidad, precio)
+    except Ilegible as error:
+        raise DatosInvalidos(str(error), campos={campo: str(error)}) from error
     return LineaDeOrden(
         orden_id=_SIN_ORDEN,
         posicion=1,
         descripcion=descripcion,
         cantidad=cantidad,
         precio=precio,
-        subtotal=bs(redondear(cantidad * precio.amount)),
+        subtotal=subtotal,
         codigo_sin=codigo_sin,
     )
 
@@ -282,7 +297,7 @@ def _huella(pedido: OrdenPorEmitir) -> bytes:
         "cantidad": _plano(pedido.cantidad),
         "variables": {nombre: _plano(valor) for nombre, valor in pedido.variables.items()},
         "lineas": [
-            [x.descripcion, _plano(x.cantidad), a_centavos(x.precio), x.codigo_sin] for x in pedido.lineas
+            [x.descripcion, _plano(x.cantidad), _precio(x.precio), x.codigo_sin] for x in pedido.lineas
         ],
     }
     if pedido.vence_en is not None:
@@ -291,7 +306,13 @@ def _huella(pedido: OrdenPorEmitir) -> bytes:
 
 
 def _plano(valor: Decimal) -> str:
-    return f"{valor.normalize():f}"
+    return en_cifras(valor)
+
+
+def _precio(precio: Money) -> int | str:
+    """In centavos, as the orders of always were told apart; with its decimals when it is finer."""
+    centavos = precio.amount * 100
+    return int(centavos) if centavos == centavos.to_integral_value() else en_cifras(precio.amount)
 
 
 def _cpt_libre(sesion: Session) -> str:

@@ -19,7 +19,6 @@ from empresa_digital.registro import (
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
-from nucleo.errores import Prohibido
 from nucleo.formularios import Hoja
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
@@ -57,6 +56,7 @@ from pagos.cobros.presentar import (
 from pagos.cobros.web_comprobantes import contar_consulta
 from pagos.libro import (
     CuentaPropia,
+    cuenta_elegida,
     cuentas_de,
     exigir_repetido_visto,
     pago_igual,
@@ -107,7 +107,7 @@ def leer_foto_de_qr(request: Request, sesion: Sesion, actor: ActorOpcional, hoja
     """The same from a picture taken with the telephone: no application, no JavaScript."""
     contar_consulta(request)
     with hoja:
-        texto = leer_foto(hoja.archivo("foto").contenido)
+        texto = leer_foto(hoja.archivo("foto"))
         return _ir_a(request, sesion, actor, texto, "pagos/cobros/pagar_qr.html")
     return _caja(request, sesion, actor, "", "pagos/cobros/pagar_qr.html", {}, hoja=hoja)
 
@@ -229,13 +229,6 @@ def _opciones(cuentas: list[CuentaPropia]) -> list[tuple[int, str]]:
     return [(c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas]
 
 
-def _elegir(cuentas: list[CuentaPropia], cuenta_id: int | None) -> CuentaPropia:
-    for propia in cuentas:
-        if cuenta_id is None or propia.id == cuenta_id:
-            return propia
-    raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
-
-
 @router.get("/pagar/{cpt}/confirmar")
 def confirmar(
     request: Request, sesion: Sesion, actor: ActorRequerido, cpt: str, hoja: HojaDePago
@@ -259,7 +252,7 @@ def _confirmar(
 ) -> Response:
     orden = que if isinstance(que, Orden) else None
     unidad = que if isinstance(que, Unidad) else unidad_por_id(sesion, que.unidad_id)
-    elegida = _elegir(cuentas_de(sesion, actor), cuenta)
+    elegida = cuenta_elegida(sesion, actor, cuenta)
     igual = None
     if orden is None or orden.parcial:  # any other order is paid once by itself
         id = hoja.id if hoja is not None else nuevo_id()
@@ -292,7 +285,7 @@ def pagar(
     orden = orden_por_cpt(sesion, cpt[:60])
     with hoja:
         datos = hoja.datos
-        elegida = _elegir(cuentas_de(sesion, actor), datos.cuenta)
+        elegida = cuenta_elegida(sesion, actor, datos.cuenta)
         if orden.parcial:
             _exigir_visto(sesion, elegida, orden.unidad_id, hoja)
         pago = pagar_orden(sesion, actor, orden.id, hoja.id, datos.monto, elegida.id)
@@ -404,7 +397,7 @@ def pagar_unidad(
     unidad = _unidad_que_recibe(sesion, numero)
     with hoja:
         datos = hoja.datos
-        elegida = _elegir(cuentas_de(sesion, actor), datos.cuenta)
+        elegida = cuenta_elegida(sesion, actor, datos.cuenta)
         _exigir_visto(sesion, elegida, unidad.id, hoja)
         pagar_a_unidad(sesion, actor, unidad.id, hoja.id, datos.monto, elegida.id)
         return _pagado(hoja.id, datos.monto)

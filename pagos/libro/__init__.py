@@ -2,6 +2,7 @@
 
 from pagos.libro.accesos import (
     CuentaPropia,
+    cuenta_elegida,
     cuentas_de,
     exigir_cuenta,
     exigir_supervisor,
@@ -9,6 +10,7 @@ from pagos.libro.accesos import (
     nombres_de_cuentas,
     puede_ver,
 )
+from pagos.libro.asuntos import cerrar_cuenta_de_asunto, clase_de_asunto, cuenta_de_asunto
 from pagos.libro.avisos import AVISO_RECIBIDO
 from pagos.libro.claves import id_de
 from pagos.libro.comisiones import (
@@ -33,6 +35,7 @@ from pagos.libro.consultas import (
     transferencia_por_id,
 )
 from pagos.libro.cuentas import (
+    billetera_de,
     congelar,
     cuenta_de_persona,
     cuenta_de_sistema,
@@ -74,6 +77,7 @@ from pagos.libro.esquemas import (
     ResultadoVista,
     TransferenciaVista,
 )
+from pagos.libro.motivos import codigo_de
 from pagos.libro.repetidos import PagoIgual, exigir_repetido_visto, pago_igual
 from pagos.libro.tipos import (
     NOMBRE_DE_CODIGO,
@@ -141,15 +145,21 @@ __all__ = [
     "TransferenciaInvalida",
     "TransferenciaVista",
     "Uso",
+    "billetera_de",
     "calcular_comision",
+    "cerrar_cuenta_de_asunto",
+    "clase_de_asunto",
+    "codigo_de",
     "comision_en_palabras",
     "comision_vigente",
     "congelamientos_de",
     "congelar",
     "congelar_cuenta",
+    "cuenta_de_asunto",
     "cuenta_de_persona",
     "cuenta_de_sistema",
     "cuenta_de_unidad",
+    "cuenta_elegida",
     "cuentas_de",
     "cuentas_de_titulares",
     "cuentas_de_unidades",

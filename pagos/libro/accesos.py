@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+import sqlalchemy
 from moneyed import Money
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from ciudadania import Riesgo, exigir_sesion_reciente, nombres_de_personas
 from empresa_digital.registro import (
@@ -23,8 +24,9 @@ from nucleo.errores import Prohibido
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
+from pagos.libro.asuntos import nombre_de_asunto
 from pagos.libro.consultas import limite_vigente
-from pagos.libro.cuentas import cuenta_de_persona, cuentas_de_unidades, obtener_cuenta
+from pagos.libro.cuentas import billetera_de, cuentas_de_unidades
 from pagos.libro.modelos import Cuenta as Fila
 from pagos.libro.tipos import TipoCuenta, TipoTitular
 from pagos.libro.valores import Cuenta
@@ -56,11 +58,10 @@ class CuentaPropia:
 
 
 def cuentas_de(sesion: Session, actor: Actor) -> list[CuentaPropia]:
-    """The actor's own wallet (opened if need be) and the accounts of the units they pay for, alone or not."""
+    """The actor's own wallet and the accounts of the units they pay for, alone or not. Only looks."""
     propias: list[CuentaPropia] = []
     if actor.persona_id is not None:
-        propia = obtener_cuenta(sesion, cuenta_de_persona(sesion, actor.persona_id))
-        propias.append(CuentaPropia(propia, _("Mi billetera")))
+        propias.append(CuentaPropia(billetera_de(sesion, actor.persona_id), _("Mi billetera")))
     unidades = {
         u.id: u for u in unidades_de(sesion, actor, Facultad.PAGAR, estados=CON_LO_SUYO, con_otros=True)
     }
@@ -68,6 +69,17 @@ def cuentas_de(sesion: Session, actor: Actor) -> list[CuentaPropia]:
         nombre = nombre_para_su_unidad(unidades[cuenta.titular_id], cuenta)
         propias.append(CuentaPropia(cuenta, nombre, cuenta.titular_id))
     return propias
+
+
+def cuenta_elegida(sesion: Session, actor: Actor, cuenta_id: int | None) -> CuentaPropia:
+    """The account asked for among the actor's own; without asking, the first. Raises `Prohibido`."""
+    cuentas = cuentas_de(sesion, actor)
+    if cuenta_id is None and cuentas:
+        return cuentas[0]
+    for propia in cuentas:
+        if propia.id == cuenta_id:
+            return propia
+    raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
 
 
 def exigir_cuenta(
@@ -115,18 +127,22 @@ def nombres_de_cuentas(sesion: Session, cuentas: Iterable[int]) -> dict[int, str
     ids = list(set(cuentas))
     if not ids:
         return {}
-    filas = sesion.exec(
-        select(Fila.id, Fila.titular_tipo, Fila.titular_id, Fila.tipo).where(col(Fila.id).in_(ids))
-    ).all()
-    de = {t: [titular for _i, de_quien, titular, _t in filas if de_quien == t] for t in TipoTitular}
+    columnas = (Fila.id, Fila.titular_tipo, Fila.titular_id, Fila.tipo, Fila.asunto)
+    consulta = sqlalchemy.select(*columnas).where(col(Fila.id).in_(ids))  # type: ignore[call-overload]
+    filas = sesion.connection().execute(consulta).all()
+    de = {t: [titular for _i, de_quien, titular, *_r in filas if de_quien == t] for t in TipoTitular}
     titulares = nombres_de_personas(sesion, de[TipoTitular.PERSONA])
     titulares |= nombres_de_unidades(sesion, de[TipoTitular.UNIDAD])
-    return {
-        int(i or 0): NOMBRE_DE_SISTEMA.get(tipo, "Qhatu")
-        if de_quien not in (TipoTitular.PERSONA, TipoTitular.UNIDAD)
-        else titulares.get(titular, _("Cuenta sin titular"))
-        for i, de_quien, titular, tipo in filas
-    }
+    nombres: dict[int, str] = {}
+    for i, de_quien, titular, tipo, asunto in filas:
+        if de_quien == TipoTitular.ASUNTO:
+            nombre = nombre_de_asunto(asunto)
+        elif de_quien == TipoTitular.SISTEMA:
+            nombre = str(NOMBRE_DE_SISTEMA.get(tipo, "Qhatu"))
+        else:
+            nombre = titulares.get(titular, _("Cuenta sin titular"))
+        nombres[int(i or 0)] = nombre
+    return nombres
 
 
 def nombre_para_su_unidad(unidad: Unidad, cuenta: Cuenta) -> str:

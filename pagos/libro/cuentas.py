@@ -8,7 +8,7 @@ from moneyed import Money
 from sqlalchemy import ColumnElement, text
 from sqlmodel import Session, col, select
 
-from ciudadania import obtener_persona
+from ciudadania import al_conocer, obtener_persona
 from nucleo.dinero import de_centavos
 from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
@@ -24,8 +24,10 @@ _BUSCAR = text(
 _ABRIR = text("SELECT pagos_abrir(:titular, :titular_tipo, :tipo, CAST(:nivel AS smallint))")
 
 
+@al_conocer
 def cuenta_de_persona(sesion: Session, persona_id: UUID) -> int:
-    """The wallet of a citizen (ledger id), opened if need be; its limits follow the level of the identity."""
+    """The wallet of a citizen (ledger id), open since they are known; its limits follow the level of the
+    identity."""
     nivel = int(obtener_persona(sesion, persona_id).nivel)
     return _asegurar(sesion, TipoTitular.PERSONA, persona_id, TipoCuenta.BILLETERA, nivel)
 
@@ -64,6 +66,20 @@ def obtener_cuenta(sesion: Session, cuenta_id: int) -> Cuenta:
     if hallada := cuentas_por(sesion, col(modelos.Cuenta.id) == cuenta_id):
         return hallada[0]
     raise CuentaInexistente()
+
+
+def billetera_de(sesion: Session, persona_id: UUID) -> Cuenta:
+    """The wallet of a citizen as it is now, for who only looks. Raises `CuentaInexistente`."""
+    suyas = cuentas_por(
+        sesion,
+        (col(modelos.Cuenta.titular_id) == persona_id)
+        & (col(modelos.Cuenta.titular_tipo) == TipoTitular.PERSONA.value)
+        & (col(modelos.Cuenta.tipo) == TipoCuenta.BILLETERA.value)
+        & (col(modelos.Cuenta.moneda) == "BOB"),
+    )
+    if not suyas:
+        raise CuentaInexistente()
+    return suyas[0]
 
 
 def cuentas_de_unidades(sesion: Session, unidades: Collection[UUID]) -> list[Cuenta]:

@@ -1,8 +1,7 @@
 """Batch payments: prepare from a file, present, and sign, which waits for others and is then paid."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID, uuid5
 
 from sqlmodel import Session
@@ -21,6 +20,8 @@ from empresa_digital.registro import (
     unidad_por_numero,
 )
 from nucleo.actor import Actor, Autorizacion
+from nucleo.archivos.recibido import Recibido
+from nucleo.archivos.tablas import Dialecto
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.limites import limitar
@@ -55,7 +56,7 @@ class Destino:
 
 
 def preparar(
-    sesion: Session, actor: Actor, *, id: UUID, unidad_id: UUID, nombre: str, contenido: bytes
+    sesion: Session, actor: Actor, *, id: UUID, unidad_id: UUID, nombre: str, recibido: Recibido
 ) -> Planilla:
     """Read the file and keep the batch, for who prepares it to look at. The same id and file again is the
     same batch.
@@ -64,7 +65,7 @@ def preparar(
     """
     autorizacion = _exigir_persona(sesion, actor, unidad_id)
     assert actor.persona_id is not None
-    huella = hashlib.sha256(contenido).digest()
+    huella = recibido.huella()
     previa = sesion.get(Planilla, id)
     if previa is not None:
         if (previa.unidad_id, previa.huella, previa.nombre) != (unidad_id, huella, nombre.strip()):
@@ -75,7 +76,7 @@ def preparar(
         falta = _("Escriba un nombre de hasta 120 letras, por ejemplo «Jornales de noviembre».")
         raise DatosInvalidos(falta, campos={"nombre": falta})
     limitar("pagos.planilla", actor.clave, cupo=ARCHIVOS_POR_HORA, ventana_s=3600)
-    lineas = _resolver(sesion, actor, id, unidad_id, contenido)
+    lineas, dialecto = _resolver(sesion, actor, id, unidad_id, recibido)
     planilla = Planilla(
         id=id,
         unidad_id=unidad_id,
@@ -85,6 +86,7 @@ def preparar(
         lineas=len(lineas),
         total=sum((linea.monto for linea in lineas), bs(0)),
         diferencias=sum(not linea.coincide for linea in lineas),
+        dialecto=asdict(dialecto),
         preparada_por=actor.persona_id,
         preparada_nombre=actor.nombre[:200],
         pagado=bs(0),
@@ -104,10 +106,11 @@ def _exigir_persona(sesion: Session, actor: Actor, unidad_id: UUID) -> Autorizac
 
 
 def _resolver(
-    sesion: Session, actor: Actor, id: UUID, unidad_id: UUID, contenido: bytes
-) -> list[LineaDePlanilla]:
-    """The lines of the file with whom each pays. Raises `PlanillaInvalida` if any line is wrong."""
-    renglones, errores = leer_archivo(contenido)
+    sesion: Session, actor: Actor, id: UUID, unidad_id: UUID, recibido: Recibido
+) -> tuple[list[LineaDePlanilla], Dialecto]:
+    """The lines of the file with whom each pays, and how it is written. Raises `PlanillaInvalida` if any line
+    is wrong."""
+    renglones, errores, dialecto = leer_archivo(recibido)
     hallados: dict[str, Destino | str] = {}
     lineas: list[LineaDePlanilla] = []
     for renglon in renglones:
@@ -128,7 +131,7 @@ def _resolver(
                 for n in sorted(errores)
             },
         )
-    return lineas
+    return lineas, dialecto
 
 
 def _contar_averiguados(

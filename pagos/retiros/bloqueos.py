@@ -1,6 +1,6 @@
-"""Row locks of withdrawals: by age those that go in a file, by id those that a statement names."""
+"""Row locks of withdrawals: by age those that go in a file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -26,15 +26,3 @@ def retiros_por_enviar(sesion: Session, limite: int) -> Sequence[Retiro]:
         .execution_options(populate_existing=True)
     )
     return sesion.exec(consulta).all()
-
-
-def retiros_por_extremo(sesion: Session, extremos: Iterable[str]) -> dict[str, Retiro]:
-    """Those that a bank's statement names, by end-to-end id."""
-    consulta = (
-        select(Retiro)
-        .where(col(Retiro.extremo).in_(list(extremos)))
-        .order_by(col(Retiro.id))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return {retiro.extremo: retiro for retiro in sesion.exec(consulta)}

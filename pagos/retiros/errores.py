@@ -30,16 +30,6 @@ class LoteInexistente(NoEncontrado):
     titulo = _l("Ese lote de retiros no existe")
 
 
-class ExtractoInvalido(DatosInvalidos):
-    codigo = "extracto_invalido"
-    titulo = _l("El extracto no se puede leer")
-
-
-class ExtractoInexistente(NoEncontrado):
-    codigo = "extracto_inexistente"
-    titulo = _l("Ese extracto no existe")
-
-
 class ComisionDistinta(PrecondicionFallida):
     codigo = "comision_distinta"
     titulo = _l("La comisión cambió")

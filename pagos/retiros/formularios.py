@@ -9,8 +9,6 @@ from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.lectores import leer_monto
 from nucleo.textos import perezoso as _l
 from pagos.libro import FondosInsuficientes
-from pagos.retiros.bancos_xml import BYTES_MAXIMOS
-from pagos.retiros.errores import ExtractoInvalido
 from pagos.retiros.esquemas import NuevoRetiro
 
 
@@ -47,18 +45,6 @@ RETIRO = Formulario(
     guardable=False,
 )
 """Asked in one page and confirmed in the next, which carries the commission that the person saw."""
-EXTRACTO = Formulario(
-    "retiro.extracto",
-    Nada,
-    campos.archivo(
-        "archivo",
-        _l("Extracto camt.053"),
-        bytes_maximos=BYTES_MAXIMOS,
-        falta=_l("Elija el extracto que le dio el banco."),
-        acepta=".xml,application/xml",
-    ),
-    lugares={ExtractoInvalido.codigo: "archivo"},
-)
 RESOLUCION = Formulario(
     "retiro.resolucion",
     Resolucion,
@@ -68,6 +54,5 @@ RESOLUCION = Formulario(
 PASO = Formulario("retiro.paso", Nada)
 
 HojaDeRetiro = Annotated[Hoja[NuevoRetiro], Depends(RETIRO)]
-HojaDeExtracto = Annotated[Hoja[Nada], Depends(EXTRACTO)]
 HojaDeResolucion = Annotated[Hoja[Resolucion], Depends(RESOLUCION)]
 HojaDePaso = Annotated[Hoja[Nada], Depends(PASO)]

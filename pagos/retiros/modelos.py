@@ -69,33 +69,3 @@ class Retiro(Tabla, table=True):
     lote_id: UUID | None = Field(default=None, foreign_key="pagos_lote_retiro.id")
     motivo: str | None = Field(default=None, sa_type=String(200))
     terminado_en: datetime | None = momento_o_nada()
-
-
-@aplicacion("SELECT, INSERT")
-class Extracto(Tabla, table=True):
-    """A bank statement (camt.053) used to reconcile; the same file twice is the same one."""
-
-    __tablename__ = "pagos_extracto"
-
-    id: UUID = Field(primary_key=True)
-    huella: bytes = Field(sa_type=LargeBinary, unique=True)
-    nombre: str = Field(sa_type=String(120))
-    subido_por: UUID
-    subido_en: datetime = instante()
-
-
-@aplicacion("SELECT, INSERT")
-class LineaDeExtracto(Tabla, table=True):
-    """One transaction of a statement and what was made of it. `monto` in hundredths of its own `moneda`."""
-
-    __tablename__ = "pagos_extracto_linea"
-    __table_args__ = (Index("ix_pagos_extracto_linea_retiro_id", "retiro_id"),)
-
-    extracto_id: UUID = Field(primary_key=True, foreign_key="pagos_extracto.id")
-    numero: int = Field(primary_key=True)
-    extremo: str | None = Field(default=None, sa_type=String(35))
-    monto: int | None = entero(default=None)
-    moneda: str = Field(sa_type=String(3))
-    sentido: str = Field(sa_type=String(4))
-    retiro_id: UUID | None = Field(default=None, foreign_key="pagos_retiro.id")
-    resultado: str = Field(sa_type=String(24))

@@ -1,7 +1,7 @@
 """Withdrawals to bank accounts: held when asked, sent to the bank in batches, ended by what the bank says."""
 
-import hashlib
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
@@ -19,11 +19,9 @@ from nucleo.ids import nuevo_id
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
-from nucleo.textos import perezoso as _l
 from pagos.libro import (
     Codigo,
     Comision,
-    ErrorDePago,
     Operacion,
     SolicitudTransferencia,
     TipoCuenta,
@@ -37,18 +35,18 @@ from pagos.libro import (
     obtener_cuenta,
 )
 from pagos.retiros.avisos import AVISO_RETIRO
-from pagos.retiros.bancos_xml import MONEDA, Apunte, escribir_pain001, leer_camt053
-from pagos.retiros.bloqueos import retiro_bloqueado, retiros_por_enviar, retiros_por_extremo
+from pagos.retiros.bloqueos import retiro_bloqueado, retiros_por_enviar
 from pagos.retiros.errores import (
     ComisionDistinta,
-    ExtractoInexistente,
     LoteInexistente,
     RetiroDistinto,
     RetiroInexistente,
     RetiroInvalido,
 )
 from pagos.retiros.estados import VIDA_RETIRO, EstadoRetiro
-from pagos.retiros.modelos import Banco, Extracto, LineaDeExtracto, LoteDeRetiros, Retiro
+from pagos.retiros.latino import a_latino
+from pagos.retiros.modelos import Banco, LoteDeRetiros, Retiro
+from pagos.retiros.pain import escribir_pain001
 
 LOTE_MAXIMO = 1_000
 
@@ -81,6 +79,11 @@ class PorPedir:
 
     datos: DatosDeRetiro
     comision: Comision
+
+    @property
+    def titular_en_el_banco(self) -> str:
+        """The holder's name in the letters that banks take."""
+        return a_latino(self.datos.titular)
 
     @property
     def total(self) -> Money:
@@ -181,10 +184,25 @@ def _exigir_datos(sesion: Session, datos: DatosDeRetiro) -> None:
         campos["numero_cuenta"] = _("Escriba el número de cuenta: entre 5 y 20 cifras.")
     elif len(set(datos.numero_cuenta)) == 1:
         campos["numero_cuenta"] = _("Ese no es un número de cuenta: cópielo de su contrato o de su banca.")
-    if not 0 < len(datos.titular) <= 70 or not datos.titular.isprintable():
-        campos["titular"] = _("Escriba el nombre del titular de la cuenta, en hasta 70 letras.")
+    if (falta := _falta_en_titular(datos.titular)) is not None:
+        campos["titular"] = falta
     if campos:
         raise RetiroInvalido(_("Revise los datos de la cuenta de banco."), campos=campos)
+
+
+def _falta_en_titular(titular: str) -> str | None:
+    """What is wrong with the holder's name, also as the bank will read it."""
+    if not 0 < len(titular) <= 70 or not titular.isprintable():
+        return _("Escriba el nombre del titular de la cuenta, en hasta 70 letras.")
+    en_el_banco = a_latino(titular)
+    dibujos = any(unicodedata.category(c) == "So" for c in titular)
+    if dibujos or sum(c.isalpha() for c in en_el_banco) < 2:
+        return _("Escriba el nombre del titular con letras, como figura en su banco.")
+    if len(en_el_banco) > 70:
+        return _(
+            "Escrito con letras latinas, como lo recibe el banco, el nombre pasa de 70 letras: abrévielo."
+        )
+    return None
 
 
 def ver_retiro(sesion: Session, actor: Actor, retiro_id: UUID, *, bloquear: bool = False) -> Retiro:
@@ -222,11 +240,11 @@ def cancelar(sesion: Session, actor: Actor, retiro_id: UUID) -> Retiro:
         # To take it back harms nobody: one of those who sign is enough.
         cuenta = obtener_cuenta(sesion, retiro.cuenta_id)
         autorizacion = exigir_cuenta(sesion, actor, cuenta, con_otros=True)
-        _terminar(sesion, retiro, EstadoRetiro.CANCELADO, autorizacion)
+        terminar(sesion, retiro, EstadoRetiro.CANCELADO, autorizacion)
     return retiro
 
 
-def _terminar(
+def terminar(
     sesion: Session, retiro: Retiro, a: EstadoRetiro, autorizacion: Autorizacion, motivo: str | None = None
 ) -> None:
     """Post the held money to the bank and its commission, or give both back, and write how it ended. What the
@@ -364,127 +382,5 @@ def resolver(sesion: Session, actor: Actor, retiro_id: UUID, *, pagado: bool, mo
         raise DatosInvalidos(falta, campos={"motivo": falta})
     a = EstadoRetiro.PAGADO if pagado else EstadoRetiro.RECHAZADO
     if retiro.estado != a:
-        _terminar(sesion, retiro, a, autorizacion, None if pagado else motivo)
+        terminar(sesion, retiro, a, autorizacion, None if pagado else motivo)
     return retiro
-
-
-# --- Reconciliation -----------------------------------------------------------------------------------------
-
-
-def conciliar(sesion: Session, actor: Actor, *, nombre: str, contenido: bytes) -> Extracto:
-    """Match a bank's statement with the withdrawals by end-to-end id and amount; what does not match is kept
-    with its reason. The same file again is the same statement. Raises `SinFacultad`, `ExtractoInvalido`."""
-    autorizacion = exigir_supervisor(sesion, actor)
-    exigir_sesion_reciente(actor, Riesgo.DINERO)
-    assert actor.persona_id is not None
-    huella = hashlib.sha256(contenido).digest()
-    previo = sesion.exec(select(Extracto).where(Extracto.huella == huella)).one_or_none()
-    if previo is not None:
-        return previo
-    apuntes = leer_camt053(contenido)
-    extremos = {a.extremo for a in apuntes if a.extremo}
-    hallados = retiros_por_extremo(sesion, extremos)
-    extracto = Extracto(
-        id=nuevo_id(),
-        huella=huella,
-        nombre=nombre[:120] if nombre.isprintable() and nombre.strip() else "camt.053",
-        subido_por=actor.persona_id,
-    )
-    sesion.add(extracto)
-    sesion.flush()
-    for numero, apunte in enumerate(apuntes, 1):
-        retiro = hallados.get(apunte.extremo or "")
-        resultado = _aplicar(sesion, apunte, retiro, autorizacion)
-        sesion.add(
-            LineaDeExtracto(
-                extracto_id=extracto.id,
-                numero=numero,
-                extremo=apunte.extremo,
-                monto=apunte.centavos,
-                moneda=apunte.moneda,
-                sentido=apunte.sentido,
-                retiro_id=retiro.id if retiro else None,
-                resultado=resultado,
-            )
-        )
-    sesion.flush()
-    auditar(
-        sesion, autorizacion, "extracto.conciliar", "pagos_extracto", extracto.id, {"lineas": len(apuntes)}
-    )
-    return extracto
-
-
-def _aplicar(sesion: Session, apunte: Apunte, retiro: Retiro | None, autorizacion: Autorizacion) -> str:
-    """What a transaction of the statement does to its withdrawal: one of the keys of `EXPLICACIONES`."""
-    if apunte.extremo is None:
-        return "sin_referencia"
-    if retiro is None:
-        return "desconocido"
-    if not apunte.contabilizado:
-        return "no_contabilizado"
-    if apunte.moneda != MONEDA:
-        return "moneda_distinta"
-    if apunte.centavos != a_centavos(retiro.monto):
-        return "monto_distinto"
-    if retiro.estado == EstadoRetiro.PEDIDO:
-        return "no_enviado"
-    if apunte.sentido == "DBIT":
-        if retiro.estado == EstadoRetiro.EN_LOTE:
-            _terminar(sesion, retiro, EstadoRetiro.PAGADO, autorizacion)
-            return "pagado"
-        return "ya_pagado" if retiro.estado == EstadoRetiro.PAGADO else "ya_terminado"
-    if retiro.estado == EstadoRetiro.EN_LOTE:
-        _terminar(sesion, retiro, EstadoRetiro.RECHAZADO, autorizacion, _("El banco devolvió el pago."))
-        return "devuelto"
-    return (
-        _devolver_tarde(sesion, retiro, autorizacion)
-        if retiro.estado == EstadoRetiro.PAGADO
-        else "ya_terminado"
-    )
-
-
-def _devolver_tarde(sesion: Session, retiro: Retiro, autorizacion: Autorizacion) -> str:
-    """The bank returned what it had paid: the owner has it again, with the commission."""
-    try:
-        with sesion.begin_nested():
-            _terminar(sesion, retiro, EstadoRetiro.DEVUELTO, autorizacion, _("El banco devolvió el pago."))
-    except ErrorDePago:  # such as an account closed meanwhile
-        sesion.refresh(retiro)
-        return "devuelto_sin_cuenta"
-    return "devuelto_tarde"
-
-
-EXPLICACIONES: dict[str, tuple[str, str]] = {
-    "pagado": (_l("Conciliado: el retiro quedó pagado."), "bien"),
-    "devuelto": (_l("El banco lo devolvió: el dinero volvió a la cuenta."), "bien"),
-    "ya_pagado": (_l("Ya estaba pagado: no cambió nada."), "neutro"),
-    "ya_terminado": (_l("El retiro ya había terminado sin pagarse: revise con el banco."), "mal"),
-    "devuelto_tarde": (_l("El banco lo devolvió después de pagado: el dinero volvió a la cuenta."), "bien"),
-    "devuelto_sin_cuenta": (
-        _l("El banco lo devolvió y no se pudo abonar a la cuenta: comuníquese con el titular."),
-        "mal",
-    ),
-    "no_enviado": (_l("El retiro todavía no se envió al banco: revise con el banco."), "mal"),
-    "monto_distinto": (_l("El monto no es el del retiro."), "mal"),
-    "moneda_distinta": (_l("La moneda no es BOB."), "mal"),
-    "no_contabilizado": (_l("El banco aún no lo contabiliza: espere el próximo extracto."), "aviso"),
-    "desconocido": (_l("Su referencia no es de ningún retiro."), "mal"),
-    "sin_referencia": (_l("No trae referencia de extremo a extremo."), "aviso"),
-}
-
-
-def extractos(sesion: Session, limite: int = 20) -> Sequence[Extracto]:
-    """The newest statements."""
-    return sesion.exec(select(Extracto).order_by(col(Extracto.subido_en).desc()).limit(limite)).all()
-
-
-def ver_extracto(
-    sesion: Session, actor: Actor, extracto_id: UUID
-) -> tuple[Extracto, Sequence[LineaDeExtracto]]:
-    """A statement and what was made of each line. Raises `SinFacultad`, `ExtractoInexistente`."""
-    exigir_supervisor(sesion, actor)
-    extracto = sesion.get(Extracto, extracto_id)
-    if extracto is None:
-        raise ExtractoInexistente()
-    consulta = select(LineaDeExtracto).where(LineaDeExtracto.extracto_id == extracto_id)
-    return extracto, sesion.exec(consulta.order_by(col(LineaDeExtracto.numero)).limit(1_000)).all()

@@ -1,4 +1,4 @@
-"""Pages of withdrawals: who asks for one, and the operator who sends them to the bank and reconciles."""
+"""Pages of withdrawals: who asks for one, and the operator who sends them to the bank."""
 
 from typing import Any
 from uuid import UUID
@@ -25,11 +25,9 @@ from pagos.retiros.errores import ComisionDistinta
 from pagos.retiros.esquemas import NuevoRetiro
 from pagos.retiros.estados import EstadoRetiro
 from pagos.retiros.formularios import (
-    EXTRACTO,
     PASO,
     RESOLUCION,
     RETIRO,
-    HojaDeExtracto,
     HojaDePaso,
     HojaDeResolucion,
     HojaDeRetiro,
@@ -142,9 +140,7 @@ def _supervisar(request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any]
         pedidos=retiros.abiertos(sesion, EstadoRetiro.PEDIDO),
         en_banco=en_banco,
         lotes=retiros.lotes(sesion),
-        extractos=retiros.extractos(sesion),
         paso=PASO.mostrar(request, enviada=hoja),
-        extracto=EXTRACTO.mostrar(request, enviada=hoja),
         resoluciones={r.id: RESOLUCION.mostrar(request, enviada=hoja, de=str(r.id)) for r in en_banco},
     )
 
@@ -169,28 +165,6 @@ def descargar(lote_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
     lote = retiros.ver_lote(sesion, actor, lote_id)
     cabeceras = {"Content-Disposition": f'attachment; filename="pain001-{lote.id}.xml"'}
     return Response(lote.contenido, media_type="application/xml", headers=cabeceras)
-
-
-@router.post("/regulador/retiros/extractos")
-def conciliar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeExtracto) -> Response:
-    with hoja:
-        subido = hoja.archivo("archivo")
-        extracto = retiros.conciliar(sesion, actor, nombre=subido.nombre, contenido=subido.contenido)
-        return redirigir(f"/regulador/retiros/extractos/{extracto.id}")
-    return _supervisar(request, sesion, actor, hoja)
-
-
-@router.get("/regulador/retiros/extractos/{extracto_id}")
-def ver_extracto(request: Request, extracto_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
-    extracto, lineas = retiros.ver_extracto(sesion, actor, extracto_id)
-    explicadas = [(linea, *retiros.EXPLICACIONES[linea.resultado]) for linea in lineas]
-    return pagina(
-        request,
-        "pagos/retiros/extracto.html",
-        extracto=extracto,
-        lineas=explicadas,
-        conciliadas=sum(tono in ("bien", "neutro") for _linea, _explicacion, tono in explicadas),
-    )
 
 
 @router.post("/regulador/retiros/{retiro_id}/resolver")

@@ -11,6 +11,7 @@ from ciudadania import ActorRequerido, actor_requerido
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import Sesion
 from nucleo.errores import Prohibido, respuestas
+from nucleo.lectores import Entero
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.textos import gettext as _
 from pagos.billetera import buscar_destinatario
@@ -26,7 +27,8 @@ from pagos.libro import (
     NuevoLote,
     TipoTitular,
     TransferenciaVista,
-    cuenta_de_persona,
+    billetera_de,
+    codigo_de,
     cuentas_de,
     exigir_cuenta,
     explicar,
@@ -36,7 +38,7 @@ from pagos.libro import (
     puede_ver,
     transferencia_por_id,
 )
-from pagos.via_rapida.carril import codigo_de, solicitud, vista
+from pagos.via_rapida.carril import solicitud, vista
 from pagos.via_rapida.escritor import escritor
 from pagos.via_rapida.lotes import aplicar_lote, leer_lote, turnos
 
@@ -47,7 +49,7 @@ ESQUEMA_DE_LOTE = NuevoLote.model_json_schema(ref_template="#/components/schemas
 del ESQUEMA_DE_LOTE["$defs"]  # NuevaTransferencia is among the components already
 
 ActorDePagos = Annotated[Actor, Security(actor_requerido, scopes=["pagos"])]
-CuentaRuta = Annotated[int, Path(ge=1, lt=2**63)]
+CuentaRuta = Annotated[Entero, Path(ge=1, lt=2**63)]
 
 
 @router.get("/cuentas", responses=respuestas())
@@ -87,7 +89,7 @@ def ver_destinatario(
     return DestinatarioVista(
         nombre=hallado.nombre,
         documento=hallado.documento,
-        cuenta=cuenta_de_persona(sesion, hallado.persona_id),
+        cuenta=billetera_de(sesion, hallado.persona_id).id,
     )
 
 

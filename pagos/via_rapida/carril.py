@@ -19,9 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ciudadania import personas_de_tokens
 from nucleo.actor import Actor, Autorizacion
-from nucleo.errores import ErrorDominio, Prohibido
+from nucleo.errores import ErrorDominio
 from nucleo.problemas import respuesta_problema
-from nucleo.textos import gettext as _
 from pagos.libro import (
     NOMBRE_DE_TIPO,
     Codigo,
@@ -32,6 +31,7 @@ from pagos.libro import (
     TipoTitular,
     TipoTransferencia,
     TransferenciaVista,
+    codigo_de,
     error_de,
 )
 from pagos.via_rapida.agrupador import Agrupador, del_proceso
@@ -110,18 +110,6 @@ def vista(pedido: NuevaTransferencia, codigo: Codigo, resultado: Resultado) -> R
     )
     estado = 201 if resultado.codigo == "ok" else 200
     return Response(cuerpo.model_dump_json(), estado, media_type="application/json")
-
-
-def codigo_de(paga: TipoTitular | None, recibe: TipoTitular | None) -> Codigo:
-    """Why the money moves, which the owners of both accounts decide.
-
-    Raises `Prohibido` for an account of the platform, which nobody pays directly.
-    """
-    if recibe == TipoTitular.SISTEMA:
-        raise Prohibido(_("A las cuentas de la plataforma no se les transfiere directamente."))
-    if recibe == TipoTitular.UNIDAD:
-        return Codigo.PAGO_COMERCIO
-    return Codigo.PLANILLA if paga == TipoTitular.UNIDAD else Codigo.ENVIO
 
 
 def solicitud(pedido: NuevaTransferencia, codigo: Codigo) -> SolicitudTransferencia:

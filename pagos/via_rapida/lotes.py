@@ -27,6 +27,7 @@ from pagos.libro import (
     Resultado,
     ResultadoVista,
     TransferenciaInvalida,
+    codigo_de,
     encadenar,
     error_de,
     exigir_cuenta,
@@ -34,7 +35,7 @@ from pagos.libro import (
     titulares,
     transferir,
 )
-from pagos.via_rapida.carril import codigo_de, solicitud
+from pagos.via_rapida.carril import solicitud
 
 EN_CURSO_MAXIMO = 2
 EN_ESPERA_MAXIMO = 8

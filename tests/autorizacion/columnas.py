@@ -143,7 +143,7 @@ def _sin_aceptar(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
         otorgar_mandato(sesion, e.jefe(unidad), e.unidades[unidad].id, nuevo)
 
 
-@columna("en_conjunto", de=lambda fila: bool(fila.con_otros))
+@columna("en_conjunto")
 def _en_conjunto(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
     """Every faculty, but never alone: to see is enough, to do waits for signatures (`Fila.con_otros`)."""
     from empresa_digital.registro import Facultad
@@ -182,6 +182,7 @@ _PAGAN = {
     "POST /api/v1/transferencias/{transferencia_id}/devoluciones",
     "POST /comprobantes/{transferencia_id}/devolver",
     "POST /api/v1/retiros",
+    "POST /api/v1/reservas",
     "POST /billetera/retirar/confirmar",
     "POST /api/v1/convocatorias/{convocatoria_id}/adjudicacion",
     "POST /compras/{convocatoria_id}/adjudicacion",

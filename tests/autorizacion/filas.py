@@ -98,7 +98,7 @@ class Fila:
     """Why the faculty is not enough, and it must be that very person."""
     con_otros: int | str = 0
     """What whoever only may with others gets: «mira», the same as who may; «propone», their signature on it,
-    waiting for the others'; or a refusal. Not asked where it is 0.
+    waiting for the others'; or a refusal. Where it is 0, whatever it is: nothing changes and nothing breaks.
     """
     rechazo: int | Mapping[str, int] = 403
     """Status for whoever is signed in and may not; by kind of caller where they differ."""

@@ -20,6 +20,7 @@ def preparar(e: Escena) -> None:
     from comercio.comprar import SolicitudCompra, comprar, pedidos_de
     from comercio.esquemas import Entrega, ProductoNuevo
     from comercio.modelos import Producto
+    from nucleo.archivos import Recibido
     from nucleo.bd import transaccion
     from nucleo.ids import nuevo_id
 
@@ -55,8 +56,8 @@ def preparar(e: Escena) -> None:
     comprado("pedido_de_servicio", "servicio")
     with transaccion() as sesion:
         pedidos.preparar(sesion, tomasa, e.valores["pedido_de_servicio"])
-        foto = agregar_foto(sesion, tomasa, e.valores["producto"], e.valores["foto"])
-        e.valores["sha256"] = foto.sha
+        foto = agregar_foto(sesion, tomasa, e.valores["producto"], Recibido.de_bytes(e.valores["foto"]))
+        e.valores["archivo_id"] = str(foto.archivo_id)
         e.valores["version_producto"] = str(sesion.get_one(Producto, e.valores["producto"]).version)
         titular = Titular(persona_id=e.personas["ana"].id)
         agregar(sesion, titular, e.valores["producto"], 1)
@@ -93,13 +94,16 @@ def _con_todas_las_fotos(e: Escena) -> None:
     """No more pictures fit in either product."""
     from comercio.bloqueos import bloquear_producto
     from comercio.catalogo import FOTOS_MAXIMAS, anexar_foto
+    from nucleo.archivos import guardar
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:
         for clave, tiene in (("producto", 1), ("producto_borrador", 0)):
             producto = bloquear_producto(sesion, e.valores[clave])
             for _foto in range(FOTOS_MAXIMAS - tiene):
-                anexar_foto(sesion, producto, e.valores["sha256"], "")
+                flujo = io.BytesIO(e.valores["foto"])
+                archivo_id = guardar(sesion, flujo, "image/png", duenio=producto.id)
+                anexar_foto(sesion, producto, archivo_id, "")
         version = producto.version
     e.valores["version_llena"] = str(version)
 

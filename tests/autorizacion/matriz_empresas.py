@@ -12,10 +12,14 @@ LAS_SUYAS = Quien("tomasa", "tienda", "PAGAR", libre=True)
 
 
 def preparar(e: Escena) -> None:
+    from nucleo.archivos import Recibido
     from nucleo.bd import transaccion
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
+    from nucleo.paginacion import CursorPedido
     from pagos import Operacion, calcular_comision, comision_vigente
+    from pagos.banco import Accion, decidir, recibir
+    from pagos.banco.consultas import lineas_de
     from pagos.planillas import planillas
     from pagos.retiros import retiros
     from pagos.retiros.modelos import Retiro
@@ -26,7 +30,7 @@ def preparar(e: Escena) -> None:
     e.valores["csv_malo"] = csv.replace(e.valores["ci_luis"], "999999")
     with transaccion() as sesion:
         for clave in ("planilla", "presentada", "rechazada"):
-            datos = {"nombre": f"Jornales {MARCA}", "contenido": csv.encode()}
+            datos = {"nombre": f"Jornales {MARCA}", "recibido": Recibido.de_bytes(csv.encode())}
             hecha = planillas.preparar(sesion, tomasa, id=nuevo_id(), unidad_id=tienda, **datos)
             e.valores[clave] = hecha.id
         planillas.presentar(sesion, tomasa, e.valores["presentada"])
@@ -58,8 +62,16 @@ def preparar(e: Escena) -> None:
         )
         ajeno = camt.format("OTRO-SISTEMA").encode()
         rita = e.actor("rita")
-        e.valores["extracto"] = retiros.conciliar(sesion, rita, nombre=f"{MARCA}.xml", contenido=ajeno).id
+        archivo = recibir(sesion, rita, nombre=f"{MARCA}.xml", contenido=ajeno)
+        e.valores["archivo_de_banco"] = archivo.id
+        (_linea, movimiento) = lineas_de(sesion, archivo.id, CursorPedido(None, 1))[0][0]
+        e.valores["movimiento"] = movimiento.id
         e.valores["camt"] = camt.format(extremo)
+        pagado = camt.format("OTRO-SISTEMA-MAS").replace("DBIT", "CRDT").encode()
+        otro = recibir(sesion, rita, nombre="otro.xml", contenido=pagado)
+        (_linea, segundo) = lineas_de(sesion, otro.id, CursorPedido(None, 1))[0][0]
+        e.valores["movimiento_resuelto"] = segundo.id
+        decidir(sesion, rita, segundo.id, Accion.NINGUNA, motivo="No es nuestro")
     e.valores["retiro"] = retirar()
 
 
@@ -77,6 +89,8 @@ _DEVOLUCION = {"monto": bs("1.00"), "saldo_reembolsable": bs("40.00"), "nota": "
 _SUBIDA = {"unidad_id": "{unidad_tienda}", "nombre": "Jornales"}
 _RECHAZADA = {"planilla_id": "rechazada"}
 _ENVIADO = {"retiro_id": "retiro_enviado"}
+_DEL_BANCO = {"params": {"archivo_id": "archivo_de_banco"}}
+_MOVIMIENTO = {"params": {"movimiento_id": "movimiento"}}
 _CSV_MALO = ("archivo", "p.csv", "csv_malo")
 _CSV = ("archivo", "p.csv", "csv")
 _A_BANCO = {"banco": "UNION", "numero_cuenta": "1000234567", "titular": "Ana"}
@@ -341,19 +355,46 @@ FILAS: list[Fila] = [
     ),
     fila(
         "POST",
-        "/regulador/retiros/extractos",
+        "/regulador/banco/archivos",
         REGULADOR,
         303,
         archivo=("archivo", "banco.xml", "camt"),
-        a="/regulador/retiros/extractos/",
+        a="/regulador/banco/archivos/",
         negada=no(422, "no es XML bien formado", archivo=_CSV),
     ),
+    fila("GET", "/regulador/banco", REGULADOR, 200, contiene=True),
+    fila("GET", "/regulador/banco/archivos/{archivo_id}", REGULADOR, 200, **_DEL_BANCO),
+    fila("GET", "/regulador/banco/movimientos/{movimiento_id}", REGULADOR, 200, **_MOVIMIENTO),
     fila(
-        "GET",
-        "/regulador/retiros/extractos/{extracto_id}",
+        "POST",
+        "/regulador/banco/movimientos/{movimiento_id}/decision",
+        REGULADOR,
+        303,
+        form={"accion": "ninguna", "motivo": "No es de un retiro"},
+        a="/regulador/banco",
+        negada=no(409, "puede pasar a", params={"movimiento_id": "movimiento_resuelto"}),
+        **_MOVIMIENTO,
+    ),
+    fila(
+        "POST",
+        "/api/v1/banco/archivos",
+        REGULADOR,
+        201,
+        archivo=("archivo", "banco.xml", "camt"),
+        negada=no(422, "archivo_de_banco_invalido", archivo=_CSV),
+    ),
+    fila("GET", "/api/v1/banco/archivos", REGULADOR, 200, contiene=True),
+    fila("GET", "/api/v1/banco/archivos/{archivo_id}/lineas", REGULADOR, 200, **_DEL_BANCO),
+    fila("GET", "/api/v1/banco/movimientos", REGULADOR, 200),
+    fila("GET", "/api/v1/banco/movimientos/{movimiento_id}", REGULADOR, 200, **_MOVIMIENTO),
+    fila(
+        "POST",
+        "/api/v1/banco/movimientos/{movimiento_id}/decision",
         REGULADOR,
         200,
-        params={"extracto_id": "extracto"},
+        json={"accion": "ninguna", "motivo": "No es de un retiro"},
+        negada=no(409, "movimiento_no_espera", params={"movimiento_id": "movimiento_resuelto"}),
+        **_MOVIMIENTO,
     ),
     fila(
         "POST",

@@ -206,7 +206,7 @@ PLATAFORMA = [
         "/salud/vivo",
         "/salud/listo",
         "/metrics",
-        "/archivos/{sha256}",
+        "/archivos/{archivo_id}",
     )
 ] + [
     fila("GET", "/favicon.ico", PUBLICO, 301, a="/estatico/favicon.svg"),

@@ -92,7 +92,10 @@ DINERO = {
     "POST /api/v1/planillas/{planilla_id}/aprobacion",
     "POST /billetera/planillas/{planilla_id}/aprobar",
     "POST /regulador/retiros/lotes",
-    "POST /regulador/retiros/extractos",
+    "POST /regulador/banco/archivos",
+    "POST /regulador/banco/movimientos/{movimiento_id}/decision",
+    "POST /api/v1/banco/archivos",
+    "POST /api/v1/banco/movimientos/{movimiento_id}/decision",
     "POST /regulador/retiros/{retiro_id}/resolver",
     "POST /regulador/pagos-con-tarjeta/{intento_id}/devolver",
 }

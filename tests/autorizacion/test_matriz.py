@@ -31,6 +31,7 @@ from tests.autorizacion import (
     matriz_pasarela,
     matriz_plataforma,
     matriz_registro,
+    matriz_reservas,
     matriz_webhooks,
 )
 from tests.autorizacion.columnas import COLUMNAS, poblar
@@ -56,6 +57,7 @@ HABITACIONES = (
     matriz_empresas,
     matriz_actos,
     matriz_pasarela,
+    matriz_reservas,
     matriz_pagos,
 )
 FILAS: list[Fila] = [fila for habitacion in HABITACIONES for fila in habitacion.FILAS]
@@ -249,6 +251,9 @@ def _entre_varios(fila: Fila, respuesta: Any, cambios: list[str], detalle: str) 
             yield f"debía quedar por firmar ({espera} {lugar}): {detalle}"
         if not {"registro_acto", "registro_acto_firma", "nucleo_auditoria"} <= set(cambios):
             yield f"no quedó por firmar: {cambios}"
+    elif not fila.con_otros:
+        if respuesta.status_code >= 500 or (fila.cambia and cambios):
+            yield f"se rompe, o deja hacer solo a quien no puede: {cambios} {detalle}"
     elif respuesta.status_code != fila.con_otros or cambios:
         yield f"debía ser {fila.con_otros}, sin cambiar nada: {cambios} {detalle}"
 

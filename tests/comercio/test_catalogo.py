@@ -14,6 +14,7 @@ from comercio.errores import ExistenciaReservada, ProductoNoEncontrado, SkuRepet
 from comercio.esquemas import ProductoCambios
 from comercio.estados import EstadoProducto
 from empresa_digital.registro import SinFacultad, SinHabilitacion
+from nucleo.archivos import Recibido
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import PrecondicionFallida
@@ -112,8 +113,8 @@ def test_foto_se_recodifica_y_la_primera_es_la_de_la_lista(mercado: Mercado, lee
         salida = io.BytesIO()
         Image.new("RGB", (50, 40), color).save(salida, "PNG")
         with transaccion() as sesion:
-            agregar_foto(sesion, mercado.actor_vendedor, producto.id, salida.getvalue())
-    fotos = leer("SELECT orden, sha FROM comercio_producto_foto ORDER BY orden")
+            agregar_foto(sesion, mercado.actor_vendedor, producto.id, Recibido.de_bytes(salida.getvalue()))
+    fotos = leer("SELECT orden, archivo_id FROM comercio_producto_foto ORDER BY orden")
     assert [orden for orden, _ in fotos] == [1, 2]
     assert leer("SELECT foto, version FROM comercio_producto") == [(fotos[0][1], 3)]
 

@@ -46,6 +46,7 @@ def test_cada_habitacion_dice_lo_que_vive() -> None:
         "pagos.planillas",
         "pagos.tarjetas",
         "pagos.cobros",
+        "pagos.reservas",
         "comercio",
         "envios",
         "feria_inversa",

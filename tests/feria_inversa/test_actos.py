@@ -408,7 +408,7 @@ def test_lo_que_la_oferta_no_puede_decir(feria: Feria, sesion: Session, api: Api
     url = f"{API}/{id_}/ofertas"
     casos: list[dict[str, Any]] = [
         _oferta(feria, id_, feria.ana.id, "0.00"),
-        _oferta(feria, id_, feria.ana.id, "1.001"),
+        _oferta(feria, id_, feria.ana.id, "1.00001"),
         _oferta(feria, id_, feria.ana.id, "-1.00"),
         _oferta(feria, id_, feria.ana.id, plazo_dias=31),
         _oferta(feria, id_, feria.ana.id, item_id=str(ajeno.id)),

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from feria_inversa.json_exacto import Crudo, a_json
-from feria_inversa.montos import sumar, total_de_linea
+from feria_inversa.montos import sumar
 from feria_inversa.ocds import valor
 from feria_inversa.unidades_de_medida import UNIDADES, nombre_de, normalizar
 from nucleo.dinero import bs
+from nucleo.lectores import total_de_linea
 
 DATOS = Path(os.environ.get("QHATU_DATOS_EXTERNOS", Path(__file__).resolve().parents[3] / "shared" / "datos"))
 
@@ -21,16 +22,16 @@ DATOS = Path(os.environ.get("QHATU_DATOS_EXTERNOS", Path(__file__).resolve().par
     ("cantidad", "precio", "total"),
     [
         ("3", "12.50", "37.50"),
-        ("0.5", "0.01", "0.00"),  # half a centavo goes to the even zero
-        ("1.5", "0.01", "0.02"),  # and here to the even two
-        ("2.5", "0.01", "0.02"),
+        ("0.5", "0.01", "0.01"),  # half a centavo goes up
+        ("1.5", "0.01", "0.02"),
+        ("2.5", "0.01", "0.03"),
         ("0.125", "10.00", "1.25"),
         ("0.3333", "3.00", "1.00"),
         ("9999999999.9999", "0.01", "100000000.00"),
         ("1000000", "9999999.99", "9999999990000.00"),
     ],
 )
-def test_total_de_linea_redondea_la_mitad_al_par(cantidad: str, precio: str, total: str) -> None:
+def test_total_de_linea_redondea_la_mitad_hacia_arriba(cantidad: str, precio: str, total: str) -> None:
     assert total_de_linea(Decimal(cantidad), bs(precio)) == bs(total)
 
 

@@ -43,7 +43,7 @@ def test_la_historia_entera_por_las_paginas(
     item = {"descripcion": "Chompa de alpaca", "cantidad": "120", "unidad_medida": "pieza"}
     malo = entidad.post(creada.headers["location"], data=item | {"precio_referencial": "gratis"})
     assert malo.status_code == 422
-    assert "Escriba el monto con números" in malo.text
+    assert "Escriba el precio con números" in malo.text
     assert 'value="120"' in malo.text
     assert (
         entidad.post(creada.headers["location"], data=item | {"precio_referencial": "95,50"}).status_code

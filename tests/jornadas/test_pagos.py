@@ -132,9 +132,10 @@ def test_retirar_y_conciliar(plataforma_viva: PlataformaViva, nueva_pagina: Nuev
         "</BkToCstmrStmt></Document>"
     )
     archivo = {"name": "extracto.xml", "mimeType": "application/xml", "buffer": camt.encode()}
+    regula.goto(f"{viva.url}/regulador/banco")
     regula.set_input_files("input[name=archivo]", archivo)
     pulsar(regula, "Conciliar")
-    dice(regula, r"Conciliados[\s\S]*el retiro quedó pagado")
+    dice(regula, r"Nuevos[\s\S]*el retiro quedó pagado")
     mirar(regula, "conciliado")
     pide.goto(f"{viva.url}/billetera/retirar")
     dice(pide, r"Pagado[\s\S]*1\.000,00")

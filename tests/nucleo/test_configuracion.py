@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fsspec.implementations.local import LocalFileSystem
 
-from nucleo import archivos
+from nucleo.archivos import almacen
 from nucleo.configuracion import EXIGENCIAS, Ajustes, ajustes
 from plataforma.errores_de_ajustes import leer_ajustes
 from plataforma.servidores.procesos import ErrorDeArranque
@@ -173,9 +173,9 @@ def test_lo_subido_cae_en_la_carpeta_de_datos(
 ) -> None:
     datos = tmp_path / nombre
     monkeypatch.setenv("QHATU_DATOS", str(datos))
-    archivos._sistema.cache_clear()
+    almacen._sistema.cache_clear()
     try:
-        fs, raiz = archivos._sistema()
+        fs, raiz = almacen._sistema()
         assert isinstance(fs, LocalFileSystem)
         fs.makedirs(f"{raiz}/ab", exist_ok=True)
         fs.pipe_file(f"{raiz}/ab/abc.1", b"x")
@@ -183,7 +183,7 @@ def test_lo_subido_cae_en_la_carpeta_de_datos(
         assert fs.exists(f"{raiz}/ab/abc")
         assert fs.cat_file(f"{raiz}/ab/abc") == b"x"
     finally:
-        archivos._sistema.cache_clear()
+        almacen._sistema.cache_clear()
     assert [p.relative_to(tmp_path) for p in tmp_path.rglob("abc")] == [
         Path(nombre) / "archivos" / "ab" / "abc"
     ]

@@ -143,6 +143,7 @@ PAGINAS_DE = {
         "/regulador/pagos",
         "/regulador/pagos/reglas",
         "/regulador/retiros",
+        "/regulador/banco",
     ),
 }
 

@@ -2,30 +2,32 @@
 
 import io
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PIL import Image
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from nucleo.archivos import guardar, guardar_imagen
+from nucleo.archivos import Recibido, guardar, guardar_imagen
+from nucleo.ids import nuevo_id
 from nucleo.plantillas import entorno
 
 
 @pytest.fixture
-def foto(sesion: Session) -> str:
+def foto(sesion: Session) -> UUID:
     salida = io.BytesIO()
     Image.effect_noise((1200, 900), 60).convert("RGB").save(salida, "JPEG")
-    sha256 = guardar_imagen(sesion, salida.getvalue())
+    archivo_id = guardar_imagen(sesion, Recibido.de_bytes(salida.getvalue()), duenio=nuevo_id(), publico=True)
     sesion.commit()
-    return sha256
+    return archivo_id
 
 
 def _ancho(respuesta: Any) -> tuple[str, int]:
     return respuesta.headers["content-type"], Image.open(io.BytesIO(respuesta.content)).width
 
 
-def test_cada_pantalla_recibe_su_ancho(cliente: TestClient, foto: str) -> None:
+def test_cada_pantalla_recibe_su_ancho(cliente: TestClient, foto: UUID) -> None:
     webp = {"Accept": "image/webp,*/*"}
 
     assert _ancho(cliente.get(f"/archivos/{foto}?ancho=320", headers=webp)) == ("image/webp", 320)
@@ -37,7 +39,7 @@ def test_cada_pantalla_recibe_su_ancho(cliente: TestClient, foto: str) -> None:
     assert _ancho(cliente.get(f"/archivos/{foto}")) == ("image/jpeg", 960)
 
 
-def test_quien_ahorra_datos_recibe_la_pequena(cliente: TestClient, foto: str) -> None:
+def test_quien_ahorra_datos_recibe_la_pequena(cliente: TestClient, foto: UUID) -> None:
     respuesta = cliente.get(f"/archivos/{foto}?ancho=960", headers={"Save-Data": "on"})
 
     assert _ancho(respuesta)[1] == 320
@@ -46,19 +48,19 @@ def test_quien_ahorra_datos_recibe_la_pequena(cliente: TestClient, foto: str) ->
 
 def test_un_dibujo_sin_copias_sale_como_es(cliente: TestClient, sesion: Session) -> None:
     dibujo = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
-    sha256 = guardar(sesion, dibujo, "image/svg+xml", publico=True)
+    archivo_id = guardar(sesion, io.BytesIO(dibujo), "image/svg+xml", duenio=nuevo_id(), publico=True)
     sesion.commit()
 
-    assert cliente.get(f"/archivos/{sha256}?ancho=320").content == dibujo
+    assert cliente.get(f"/archivos/{archivo_id}?ancho=320").content == dibujo
 
 
 def test_la_tarjeta_ofrece_los_tres_anchos() -> None:
-    sha256 = "a" * 64
+    archivo_id = nuevo_id()
     html = entorno().from_string(
         '{% import "componentes/ui.html" as ui %}'
         '{{ ui.tarjeta_producto("/p", "X", 100, s) }}{{ ui.foto("/x.svg", "X") }}'
     )
-    texto = html.render(s=sha256)
+    texto = html.render(s=archivo_id)
 
-    assert f'srcset="/archivos/{sha256}?ancho=320 320w, /archivos/{sha256}?ancho=640 640w' in texto
+    assert f'srcset="/archivos/{archivo_id}?ancho=320 320w, /archivos/{archivo_id}?ancho=640 640w' in texto
     assert texto.count("srcset=") == 1

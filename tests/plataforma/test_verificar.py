@@ -17,6 +17,8 @@ PARTES = (
     "tarjetas",
     "devoluciones",
     "retiros",
+    "banco",
+    "reservas",
     "cierres",
 )
 

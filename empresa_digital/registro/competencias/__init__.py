@@ -1,6 +1,7 @@
 """Which authority decides what, where and by which norm."""
 
 import empresa_digital.registro.competencias.actos  # noqa: F401 - what two sign is known with the room
+from empresa_digital.registro.competencias.consultas import autoridades_competentes
 from empresa_digital.registro.competencias.errores import CasoPropio, SinCompetencia
 from empresa_digital.registro.competencias.esquemas import CodigoDeNorma
 from empresa_digital.registro.competencias.exigir import exigir_competencia, exigir_dos_personas
@@ -17,6 +18,7 @@ __all__ = [
     "NuevaCompetencia",
     "SinCompetencia",
     "a_firmar",
+    "autoridades_competentes",
     "exigir_competencia",
     "exigir_dos_personas",
     "exigir_norma",

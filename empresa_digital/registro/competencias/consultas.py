@@ -38,6 +38,11 @@ def competentes(materia: Materia, clase: str | None = None, lugar: str | None = 
     )
 
 
+def autoridades_competentes(sesion: Session, materia: Materia) -> Sequence[UUID]:
+    """The authorities that decide a matter everywhere: who is told that something of it waits."""
+    return sorted(set(sesion.execute(competentes(materia)).scalars()))
+
+
 def competencias_vigentes(sesion: Session, autoridad_id: UUID | None = None) -> Sequence[Competencia]:
     """Those in force, of one authority or of all."""
     consulta = select(Competencia).where(*vigente())

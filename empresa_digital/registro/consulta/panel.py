@@ -32,9 +32,12 @@ EN_REVISION = (EstadoUnidad.PRESENTADA, EstadoUnidad.SUBSANADA)
 
 @representa
 def representadas(sesion: Session, actor: Actor) -> list[Representada]:
-    """The active units that the person acts for and what the panel asks of each, in a few queries."""
+    """The active units that the person acts for, alone or with others, and what the panel asks of each, in a
+    few queries; `facultades`, what they may do alone.
+    """
     facultades = facultades_de(sesion, actor)
-    activas = [u for u in unidades_en_lote(sesion, facultades).values() if u.esta_activa]
+    suyas = facultades_de(sesion, actor, con_otros=True)
+    activas = [u for u in unidades_en_lote(sesion, suyas).values() if u.esta_activa]
     unidades = sorted(activas, key=lambda u: (u.denominacion, u.id))
     ids = [u.id for u in unidades]
     calidades = {h: con_habilitacion(sesion, ids, h) for h in HABILITACIONES} if ids else {}
@@ -46,7 +49,7 @@ def representadas(sesion: Session, actor: Actor) -> list[Representada]:
             detalle=f"{nombre_de_tipo(u.tipo)} · {u.numero}",
             tipo=u.tipo,
             produce=u.tipo not in NO_PRODUCEN,
-            facultades=facultades[u.id],
+            facultades=facultades.get(u.id, frozenset()),
             habilitaciones=frozenset(h for h, quienes in calidades.items() if u.id in quienes),
         )
         for u in unidades

@@ -108,9 +108,17 @@ def mis_unidades(request: Request, sesion: Sesion, actor: ActorRequerido) -> Res
         "inscripcion/mis_unidades.html",
         unidades=filas,
         facultades=facultades_de(sesion, actor),
+        con_otras=_solo_con_otras(sesion, actor),
         facultades_en_palabras=facultades_en_palabras,
         lugares=lugares(sesion, (u.municipio_ine for u in filas)),
     )
+
+
+def _solo_con_otras(sesion: Session, actor: Actor) -> dict[UUID, frozenset[Facultad]]:
+    """What they may do for each unit only with the signatures of others."""
+    solas = facultades_de(sesion, actor)
+    todas = facultades_de(sesion, actor, con_otros=True)
+    return {u: mas for u, suyas in todas.items() if (mas := suyas - solas.get(u, frozenset()))}
 
 
 # --- Register in steps -----------------------------------------------------------------------------------
@@ -394,12 +402,13 @@ def ver(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) ->
     """The unit from inside; to who acts for it without seeing that, what they may do for it."""
     unidad, _interno = unidad_visible(sesion, actor, numero)
     if actua(sesion, actor, unidad.id) and not puede(sesion, actor, unidad.id, Facultad.CONSULTAR):
-        suyas = facultades_de(sesion, actor)[unidad.id]
         return pagina(
             request,
             "inscripcion/unidad_desde_fuera.html",
             unidad=unidad,
-            facultades=facultades_en_palabras(suyas),
+            facultades=facultades_de(sesion, actor),
+            con_otras=_solo_con_otras(sesion, actor),
+            facultades_en_palabras=facultades_en_palabras,
         )
     return _pagina_unidad(request, sesion, actor, numero)
 
@@ -414,6 +423,7 @@ def _pagina_unidad(
         hoja=hoja,
         **_datos_de(sesion, unidad),
         administra=administra(sesion, actor, unidad),
+        puede_cancelar=administra(sesion, actor, unidad, con_otros=True),
         editables={p.clave for p in permitidos(unidad)},
         retomar=RETOMAR.mostrar(request, enviada=hoja),
     )
@@ -430,6 +440,7 @@ def ver_historia(
         request,
         "inscripcion/historia.html",
         unidad=unidad,
+        administra=administra(sesion, actor, unidad),
         renglones=historia(sesion, filas),
         siguiente=url_siguiente(request, siguiente),
     )

@@ -67,7 +67,9 @@ def _en_palabras(sesion: Session, c: CuerpoDeMandato) -> Sequence[tuple[str, str
         (_("Se da un mandato a"), a_quien),
         (_("Podrá"), facultades_en_palabras(c.facultades)),
         *limites_en_palabras(c),
+        *([(_("Desde"), filtro_fecha_hora(c.desde))] if c.desde else []),
         (_("Hasta"), _("Que se lo revoque") if c.hasta is None else filtro_fecha_hora(c.hasta)),
+        *([(_("Podrá delegarlo"), _("A otra persona, una vez"))] if c.subdelegable else []),
         *([(_("Documento de respaldo"), c.documento)] if c.documento else []),
     ]
 

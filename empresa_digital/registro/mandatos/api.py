@@ -5,22 +5,22 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from ciudadania import ActorRequerido, leer_cedula
-from empresa_digital.registro.mandatos import aceptar, asignar, otorgar, remover, revocar
+from empresa_digital.registro.mandatos import aceptar, asignar, otorgar, remover
 from empresa_digital.registro.mandatos.acto import otorgar_o_proponer
 from empresa_digital.registro.mandatos.consultas import mandatos_de, mandatos_para, ofrecidos_a
 from empresa_digital.registro.mandatos.esquemas import (
     Asignados,
     MandatoNuevo,
     MandatoSalida,
-    RemocionSalida,
     Revocacion,
 )
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.presentar import mandatos_salida
+from empresa_digital.registro.mandatos.revocar_juntos import revocar_o_proponer
 from empresa_digital.registro.mandatos.visibles import de_la_casa, unidad_visible
 from empresa_digital.registro.unidades import MotivoEntrada, Numero
 from nucleo.actor import Actor
-from nucleo.actos import RESPUESTAS_202, Propuesto, respuesta_propuesto
+from nucleo.actos import RESPUESTAS_202, Propuesto, PropuestoSalida, respuesta_propuesto
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -96,28 +96,32 @@ def asignar_cliente(
     return Asignados(personas=asignar.asignados(sesion, [mandato_id]).get(mandato_id, []))
 
 
-@router.post("/mandatos/{mandato_id}/revocacion", responses=respuestas(404, 409))
+@router.post(
+    "/mandatos/{mandato_id}/revocacion",
+    response_model=MandatoSalida,
+    responses=respuestas(404, 409) | RESPUESTAS_202,
+)
 def revocar_mandato(
     mandato_id: UUID, datos: Revocacion, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
-) -> MandatoSalida:
-    """Termina un mandato y los que se delegaron de él."""
-    mandato = revocar.revocar_mandato(sesion, actor, mandato_id, datos.motivo, efecto=datos.efecto)
-    return _un_mandato(sesion, mandato)
+) -> MandatoSalida | Response:
+    """Termina un mandato y los que se delegaron de él. Quien solo administra con otros lo propone (202)."""
+    hecho = revocar_o_proponer(sesion, actor, mandato_id, datos.motivo, efecto=datos.efecto)
+    if isinstance(hecho, Propuesto):
+        return respuesta_propuesto(hecho)
+    return _un_mandato(sesion, hecho)
 
 
-@router.post("/mandatos/{mandato_id}/remocion", status_code=202, responses=respuestas(404, 409))
+@router.post(
+    "/mandatos/{mandato_id}/remocion",
+    status_code=202,
+    response_model=PropuestoSalida,
+    responses=respuestas(404, 409),
+)
 def proponer_remocion(
     mandato_id: UUID, datos: MotivoEntrada, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
-) -> RemocionSalida:
+) -> Response:
     """Propone quitar a quien administra como usted: se hace cuando lo firma otra persona que administra."""
-    hecho = remover.proponer_remocion(sesion, actor, mandato_id, datos.motivo)
-    return RemocionSalida(
-        acto_id=hecho.id,
-        firmas=hecho.firmas,
-        faltan=hecho.faltan,
-        vence_en=hecho.vence_en,
-        huella=hecho.huella,
-    )
+    return respuesta_propuesto(remover.proponer_remocion(sesion, actor, mandato_id, datos.motivo))
 
 
 def leer_mandato(sesion: Sesion, actor: Actor, datos: MandatoNuevo) -> otorgar.NuevoMandato:

@@ -1,6 +1,6 @@
 """Reads of the mandates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import func
@@ -68,6 +68,19 @@ def ofrecidos_a(sesion: Session, actor: Actor) -> Sequence[Mandato]:
         or_(col(Mandato.valido_hasta).is_(None), col(Mandato.valido_hasta) > instante),
     )
     return sesion.exec(consulta.order_by(col(Mandato.creado_en), col(Mandato.id))).all()
+
+
+def cuantos_por_grupo(sesion: Session, grupos: Collection[UUID]) -> dict[UUID, int]:
+    """How many hold, or are offered, a mandate of each group now."""
+    instante = func.nucleo_ahora()
+    fin = func.least(Mandato.valido_hasta, Mandato.revocado_en)
+    consulta = (
+        select(Mandato.grupo_firma, func.count())
+        .where(col(Mandato.grupo_firma).in_(list(grupos)), or_(fin.is_(None), fin > instante))
+        .where(col(Mandato.aceptado_en).is_not(None) | (col(Mandato.ofrecido_hasta) > instante))
+        .group_by(col(Mandato.grupo_firma))
+    )
+    return {grupo: cuantos for grupo, cuantos in sesion.exec(consulta) if grupo is not None}
 
 
 def contar_ofrecidos(sesion: Session, actor: Actor) -> int:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
@@ -38,6 +38,8 @@ from nucleo.textos import gettext as _
 
 DURA = timedelta(days=30)
 """An administrator whose mandate ends sooner does not count as one who stays."""
+
+_DEL_ACTO = text("SELECT unnest(mandatos) FROM registro_acto WHERE id = CAST(:acto AS uuid)")
 
 
 PREAVISO = timedelta(days=15)
@@ -122,8 +124,19 @@ def revocar_con(
 ) -> Mandato:
     """`revocar_mandato` for a caller that already holds the authority and the unit's lock."""
     cadena = bloquear_mandatos(sesion, [m.id for m in _con_derivados(sesion, mandato)])
-    momento = ahora_bd(sesion)  # after every act by them that is under way
     mandato = next(m for m in cadena if m.id == mandato.id)
+    cuando = exigir_revocable(sesion, mandato, efecto)  # after every act by them that is under way
+    if not _queda_administrador(sesion, unidad.id, [m.id for m in cadena]):
+        raise UltimoAdministrador(_("Otorgue antes la facultad de administrar a otra persona."))
+    for uno in cadena:
+        if uno.revocado_en is None or uno.revocado_en > cuando:
+            terminar(sesion, unidad, autorizacion, uno, cuando, razon)
+    return mandato_por_id(sesion, mandato.id)
+
+
+def exigir_revocable(sesion: Session, mandato: Mandato, efecto: datetime | None) -> datetime:
+    """When it would end: at `efecto`, not before now. Raises `MandatoYaRevocado`, `RevocacionPosterior`."""
+    momento = ahora_bd(sesion)
     cuando = max(efecto or momento, momento)
     if mandato.revocado_en is not None and mandato.revocado_en <= momento:
         raise MandatoYaRevocado()
@@ -131,12 +144,7 @@ def revocar_con(
         raise RevocacionPosterior(
             _("Este mandato ya termina antes: elija un momento anterior, o revóquelo desde ahora.")
         )
-    if not _queda_administrador(sesion, unidad.id, [m.id for m in cadena]):
-        raise UltimoAdministrador(_("Otorgue antes la facultad de administrar a otra persona."))
-    for uno in cadena:
-        if uno.revocado_en is None or uno.revocado_en > cuando:
-            terminar(sesion, unidad, autorizacion, uno, cuando, razon)
-    return mandato_por_id(sesion, mandato.id)
+    return cuando
 
 
 def terminar(
@@ -206,11 +214,15 @@ def _es_suyo(sesion: Session, actor: Actor, mandato: Mandato) -> bool:
 
 def necesita_otro(sesion: Session, autorizacion: Autorizacion, mandato: Mandato) -> bool:
     """Whether to put out who holds it takes another administrator: it lets administer, it is in force, and it
-    does not come from the mandates of who would revoke it.
+    does not come from the mandates of who would revoke it, all of them if they sign together.
     """
     if Facultad.ADMINISTRAR not in mandato.facultades or mandato.aceptado_en is None:
         return False
-    return ascendientes(sesion, mandato.id).isdisjoint(autorizacion.cadena)
+    quienes = set(autorizacion.cadena)
+    if autorizacion.actor.acto is not None:
+        conexion = sesion.connection()
+        quienes |= set(conexion.execute(_DEL_ACTO, {"acto": autorizacion.actor.acto}).scalars())
+    return ascendientes(sesion, mandato.id).isdisjoint(quienes)
 
 
 def _exigir_rango(sesion: Session, autorizacion: Autorizacion, mandato: Mandato) -> None:
@@ -232,8 +244,8 @@ def _con_derivados(sesion: Session, mandato: Mandato) -> list[Mandato]:
 def _queda_administrador(sesion: Session, unidad_id: UUID, excepto: list[UUID]) -> bool:
     """Whether some other administrator stays, or none of these was one.
 
-    Stays: accepted, in force, not known to end within `DURA`; a person, or a registered office with somebody
-    assigned who administers there. Those who administer together stay while as many are left as must sign.
+    Stays: accepted, in force, not known to end within `DURA`; a person, a registered office with somebody
+    assigned who administers there, or a group in which as many people stay as must sign.
     """
     instante = func.nucleo_ahora()
     administra = (
@@ -252,20 +264,21 @@ def _queda_administrador(sesion: Session, unidad_id: UUID, excepto: list[UUID]) 
             propio.unidad_id == Mandato.apoderado_unidad_id,
             col(UnidadEconomica.estado) == EstadoUnidad.INSCRITA,
             col(propio.facultades).contains([Facultad.ADMINISTRAR.value]),
+            propio.firmas_requeridas == 1,
             vigente(propio, instante),
             func.registro_asignado(Mandato.id, propio.apoderado_persona_id, instante),
         )
     )
     fin = func.least(Mandato.valido_hasta, Mandato.revocado_en)
-    quedan = select(Mandato.firmas_requeridas, Mandato.grupo_firma, Mandato.apoderado_persona_id).where(
-        *administra,
-        col(Mandato.id).not_in(excepto),
-        or_(fin.is_(None), fin > instante + DURA),
-        or_(col(Mandato.apoderado_persona_id).is_not(None), por_oficina.exists()),
+    personas = func.count(func.distinct(Mandato.apoderado_persona_id))
+    quedan = (
+        select(Mandato.firmas_requeridas, personas)
+        .where(
+            *administra,
+            col(Mandato.id).not_in(excepto),
+            or_(fin.is_(None), fin > instante + DURA),
+            or_(col(Mandato.apoderado_persona_id).is_not(None), por_oficina.exists()),
+        )
+        .group_by(col(Mandato.grupo_firma), col(Mandato.firmas_requeridas))
     )
-    juntos: dict[UUID | None, set[UUID | None]] = {}
-    for firmas, grupo, persona_id in sesion.exec(quedan).all():
-        juntos.setdefault(grupo, set()).add(persona_id)
-        if len(juntos[grupo]) >= firmas:
-            return True
-    return False
+    return any(firmas == 1 or cuantas >= firmas for firmas, cuantas in sesion.exec(quedan))

@@ -31,12 +31,14 @@ def de_la_casa(sesion: Sesion, actor: Actor, numero: str) -> Unidad:
     return unidad
 
 
-def puede(sesion: Session, actor: Actor | None, unidad_id: UUID, facultad: Facultad) -> bool:
-    """Whether the actor may exercise the faculty for the unit, whatever its state."""
+def puede(
+    sesion: Session, actor: Actor | None, unidad_id: UUID, facultad: Facultad, *, con_otros: bool = False
+) -> bool:
+    """Whether the actor may exercise the faculty for the unit (also `con_otros`), whatever its state."""
     if actor is None:
         return False
     try:
-        exigir_facultad(sesion, actor, unidad_id, facultad, estados=tuple(EstadoUnidad))
+        exigir_facultad(sesion, actor, unidad_id, facultad, estados=tuple(EstadoUnidad), con_otros=con_otros)
     except SinFacultad:
         return False
     return True
@@ -92,6 +94,6 @@ def unidad_propia(
     return unidad
 
 
-def administra(sesion: Session, actor: Actor, unidad: Unidad) -> bool:
-    """Whether the actor may administer the unit in its present state, whatever it is."""
-    return puede(sesion, actor, unidad.id, Facultad.ADMINISTRAR)
+def administra(sesion: Session, actor: Actor, unidad: Unidad, *, con_otros: bool = False) -> bool:
+    """Whether the actor may administer the unit (also `con_otros`) in its present state, whatever it is."""
+    return puede(sesion, actor, unidad.id, Facultad.ADMINISTRAR, con_otros=con_otros)

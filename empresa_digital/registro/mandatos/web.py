@@ -11,7 +11,12 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido, Riesgo, exigir_sesion_reciente, leer_cedula
 from empresa_digital.registro.mandatos import web_clientes
 from empresa_digital.registro.mandatos.acto import otorgar_o_proponer
-from empresa_digital.registro.mandatos.consultas import mandato_por_id, mandatos_de, nombres_de_apoderados
+from empresa_digital.registro.mandatos.consultas import (
+    cuantos_por_grupo,
+    mandato_por_id,
+    mandatos_de,
+    nombres_de_apoderados,
+)
 from empresa_digital.registro.mandatos.contexto import contexto_del_registro  # noqa: F401 (registers what every page shows)
 from empresa_digital.registro.mandatos.errores import MandatoNoEncontrado, SinFacultad
 from empresa_digital.registro.mandatos.facultades import exigir_facultad
@@ -29,7 +34,8 @@ from empresa_digital.registro.mandatos.otorgar import (
 )
 from empresa_digital.registro.mandatos.palabras import facultades_en_palabras
 from empresa_digital.registro.mandatos.remover import proponer_remocion
-from empresa_digital.registro.mandatos.revocar import necesita_otro, revocar_mandato
+from empresa_digital.registro.mandatos.revocar import necesita_otro
+from empresa_digital.registro.mandatos.revocar_juntos import revocar_o_proponer
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.mandatos.uso import usos_de
 from empresa_digital.registro.mandatos.visibles import administra, unidad_propia, unidad_visible
@@ -69,7 +75,9 @@ def ver_mandatos(numero: str, request: Request, sesion: Sesion, actor: ActorRequ
         facultades_en_palabras=facultades_en_palabras,
         usos=usos_de(sesion, [m.id for m in filas]),
         apoderados=nombres_de_apoderados(sesion, filas),
-        puede_otorgar=administra(sesion, actor, unidad) and unidad.estado in ADMINISTRABLES,
+        administra=administra(sesion, actor, unidad),
+        puede_otorgar=unidad.estado in ADMINISTRABLES and administra(sesion, actor, unidad, con_otros=True),
+        de_a_cuantos=cuantos_por_grupo(sesion, [m.grupo_firma for m in filas if m.grupo_firma]),
         yo=actor.persona_id,
     )
 
@@ -179,7 +187,9 @@ def revocar(
         if _con_otro(sesion, actor, unidad, mandato):
             propuesto = proponer_remocion(sesion, actor, mandato_id, hoja.datos.motivo)
             return redirigir(propuesto.url, _("Falta que lo firme otra persona que administra."))
-        revocar_mandato(sesion, actor, mandato_id, hoja.datos.motivo)
+        hecho = revocar_o_proponer(sesion, actor, mandato_id, hoja.datos.motivo)
+        if isinstance(hecho, Propuesto):
+            return redirigir(hecho.url, _("Usted firmó. Terminará cuando firmen los demás."))
         destino = "/mis-unidades" if propio else f"/mis-unidades/{unidad.numero}/mandatos"
         return redirigir(destino, _("Mandato revocado."))
     return _pagina_revocar(request, sesion, actor, numero, mandato_id, hoja)
@@ -192,7 +202,9 @@ def _mandato_revocable(
     mandato = mandato_por_id(sesion, mandato_id)
     if mandato.unidad_id != unidad.id:
         raise MandatoNoEncontrado()
-    if mandato.apoderado_persona_id != actor.persona_id and not administra(sesion, actor, unidad):
+    if mandato.apoderado_persona_id != actor.persona_id and not administra(
+        sesion, actor, unidad, con_otros=True
+    ):
         raise SinFacultad(_("Solo quien administra la unidad revoca los mandatos de otras personas."))
     return unidad, mandato
 
@@ -224,6 +236,8 @@ def _pagina_revocar(
         mandato=mandato,
         facultades_en_palabras=facultades_en_palabras,
         apoderado=nombres_de_apoderados(sesion, [mandato])[mandato.id],
+        propio=mandato.apoderado_persona_id == actor.persona_id,
         con_otro=_con_otro(sesion, actor, unidad, mandato),
+        de_a_varios=not administra(sesion, actor, unidad),
         revocacion=REVOCACION.mostrar(request, enviada=hoja),
     )

@@ -11,7 +11,7 @@ from ciudadania import ActorRequerido, nombres_de_personas
 from empresa_digital.registro.mandatos.aceptar import aceptar_mandato, declinar_mandato
 from empresa_digital.registro.mandatos.asignar import asignados, asignar_cliente, gente_de
 from empresa_digital.registro.mandatos.clientes import clientes_atendidos, clientes_de
-from empresa_digital.registro.mandatos.consultas import ofrecidos_a
+from empresa_digital.registro.mandatos.consultas import cuantos_por_grupo, ofrecidos_a
 from empresa_digital.registro.mandatos.errores import MandatoNoEncontrado
 from empresa_digital.registro.mandatos.formularios import (
     ASIGNACION,
@@ -21,6 +21,7 @@ from empresa_digital.registro.mandatos.formularios import (
     HojaDeRenuncia,
     HojaDeRespuesta,
 )
+from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.palabras import FACULTADES, facultades_en_palabras
 from empresa_digital.registro.mandatos.revocar import PREAVISO, revocar_mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
@@ -50,9 +51,18 @@ def aceptar(
     mandato_id: UUID, request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRespuesta
 ) -> Response:
     with hoja:
-        aceptar_mandato(sesion, actor, mandato_id)
-        return redirigir("/mis-unidades", _("Mandato aceptado: ya puede actuar."))
+        return redirigir("/mis-unidades", _aceptado(aceptar_mandato(sesion, actor, mandato_id)))
     return _pagina_ofrecidos(request, sesion, actor, hoja)
+
+
+def _aceptado(mandato: Mandato) -> str:
+    assert mandato.aceptado_en is not None
+    if mandato.valido_desde > mandato.aceptado_en:
+        dia = filtro_fecha_hora(mandato.valido_desde)
+        return _("Mandato aceptado: vale desde el %(dia)s.") % {"dia": dia}
+    if mandato.grupo_firma is not None:
+        return _("Mandato aceptado: ya puede proponer y firmar con las demás personas.")
+    return _("Mandato aceptado: ya puede actuar.")
 
 
 @router.post("/mandatos-ofrecidos/{mandato_id}/declinacion")
@@ -77,6 +87,7 @@ def _pagina_ofrecidos(
         filas=filas,
         unidades=unidades_en_lote(sesion, ids),
         facultades=FACULTADES,
+        de_a_cuantos=cuantos_por_grupo(sesion, [m.grupo_firma for m in filas if m.grupo_firma]),
         respuesta=RESPUESTA.mostrar(request, enviada=hoja),
     )
 

@@ -18,9 +18,9 @@ from empresa_digital.registro.mandatos import (
     AVISO_MANDATO,
     Facultad,
     NuevoMandato,
+    actua,
     ascendientes,
     cedula_de,
-    facultades_de,
     mandatos_de,
     notificar_unidad,
     otorgar_con,
@@ -100,7 +100,7 @@ def abrir_recuperacion(
 def objetar_recuperacion(sesion: Session, actor: Actor, recuperacion_id: UUID, objecion: str) -> Recuperacion:
     """Anybody who acts for the unit says why it should not be. Raises `RecuperacionNoEncontrada`."""
     fila = bloquear_recuperacion(sesion, recuperacion_id)
-    if actor.persona_id is None or fila.unidad_id not in facultades_de(sesion, actor):
+    if not actua(sesion, actor, fila.unidad_id):
         raise RecuperacionNoEncontrada()
     autorizacion = Autorizacion(actor=actor, unidad_id=fila.unidad_id)
     razon = texto_obligatorio("objecion", objecion, _("Escriba por qué se opone."))

@@ -23,15 +23,16 @@ _GUARDAR = text(
     "VALUES (:tipo, :id, :creado, CAST(:datos AS jsonb), :vence) "
     "ON CONFLICT (tipo, id) DO UPDATE SET datos = excluded.datos, vence_en = excluded.vence_en"
 )
-_LISTAR = text(
+_FILTRO = (
     "SELECT datos FROM pagos_simulada_objeto WHERE tipo = :tipo AND creado BETWEEN :desde AND :hasta "
     "AND (CAST(:filtro AS jsonb) IS NULL OR datos @> CAST(:filtro AS jsonb)) "
-    "AND (CAST(:tras AS text) IS NULL OR (creado, numero) < "
-    "(SELECT creado, numero FROM pagos_simulada_objeto WHERE tipo = :tipo AND id = :tras)) "
-    "ORDER BY creado DESC, numero DESC LIMIT :limite"
+    "AND (CAST(:clases AS text[]) IS NULL OR datos->>'type' LIKE ANY(CAST(:clases AS text[]))) "
+    "AND (CAST(:cursor AS text) IS NULL OR (creado, numero) {signo} "
+    "(SELECT creado, numero FROM pagos_simulada_objeto WHERE tipo = :tipo AND id = :cursor)) "
+    "ORDER BY creado {orden}, numero {orden} LIMIT :limite"
 )
-
-
+_HACIA_ATRAS = text(_FILTRO.format(signo="<", orden="DESC"))
+_HACIA_ADELANTE = text(_FILTRO.format(signo=">", orden="ASC"))
 _LEER = text("SELECT datos FROM pagos_simulada_objeto WHERE tipo = :tipo AND id = :id")
 
 
@@ -58,6 +59,16 @@ class Almacen:
             },
         )
 
+    def cambiar(self, tipo: str, id: str, datos: Json) -> None:
+        """Write an object without touching what will happen to it by itself."""
+        self.conexion.execute(
+            text(
+                "UPDATE pagos_simulada_objeto SET datos = CAST(:datos AS jsonb) "
+                "WHERE tipo = :tipo AND id = :id"
+            ),
+            {"tipo": tipo, "id": id, "datos": json.dumps(datos, ensure_ascii=False)},
+        )
+
     def borrar(self, tipo: str, id: str) -> None:
         self.conexion.execute(
             text("DELETE FROM pagos_simulada_objeto WHERE tipo = :tipo AND id = :id"),
@@ -70,23 +81,27 @@ class Almacen:
         *,
         limite: int = 100,
         tras: str | None = None,
+        antes: str | None = None,
         desde: int = 0,
         hasta: int = 2**62,
         filtro: Json | None = None,
+        clases: list[str] | None = None,
     ) -> list[Json]:
-        """Newest first."""
+        """Newest first: those after `tras`, or just before `antes`. `clases`: LIKE patterns of `type`."""
         filas = self.conexion.execute(
-            _LISTAR,
+            _HACIA_ADELANTE if antes else _HACIA_ATRAS,
             {
                 "tipo": tipo,
                 "desde": desde,
                 "hasta": hasta,
-                "tras": tras,
+                "cursor": antes or tras,
                 "limite": limite,
                 "filtro": json.dumps(filtro) if filtro else None,
+                "clases": clases,
             },
         )
-        return [dict(fila) for fila in filas.scalars()]
+        hallados = [dict(fila) for fila in filas.scalars()]
+        return hallados[::-1] if antes else hallados
 
     def vencido(self, *tipos: str) -> tuple[str, str] | None:
         """Kind and id of one object whose time has come, locked; skips those that others hold."""

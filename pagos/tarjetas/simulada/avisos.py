@@ -10,8 +10,8 @@ import structlog
 from nucleo.configuracion import ajustes
 from nucleo.reloj import ahora
 from pagos.tarjetas.avisos import firmar, secreto_de_avisos
-from pagos.tarjetas.simulada.acciones import exigir
 from pagos.tarjetas.simulada.almacen import abrir
+from pagos.tarjetas.simulada.lecturas import exigir
 
 RUTA = "/pasarela/stripe/avisos"
 INTENTOS_MAXIMOS = 12

@@ -17,54 +17,67 @@ def nuevo(prefijo: str) -> str:
     return f"{prefijo}_3Sim{secrets.token_hex(12)}"
 
 
-def pago(
-    *, monto: int, moneda: str, creado: int, metadatos: Json, descripcion: str | None, metodo: str | None
-) -> Json:
+NOMBRES = {"sesion": "checkout.session", "setup_intent": "setupintent", "payment_method": "PaymentMethod"}
+"""How the gateway names, when it does not find it, what is not named as it is stored."""
+
+
+def limpio(dato: Any) -> Any:
+    """What is shown: without our own notes, whose names begin with an underscore."""
+    if isinstance(dato, dict):
+        return {k: limpio(v) for k, v in dato.items() if not k.startswith("_")}
+    return [limpio(d) for d in dato] if isinstance(dato, list) else dato
+
+
+def pago(*, creado: int, p: Json) -> Json:
+    """A PaymentIntent as `p`, its read parameters, ask for it."""
     pi = nuevo("pi")
+    opciones = (p.get("payment_method_options") or {}).get("card") or {}
     return {
         "id": pi,
         "object": "payment_intent",
-        "amount": monto,
+        "amount": p["amount"],
         "amount_capturable": 0,
         "amount_details": {"tip": {}},
         "amount_received": 0,
         "application": None,
         "application_fee_amount": None,
-        "automatic_payment_methods": None,
+        "automatic_payment_methods": None
+        if "payment_method_types" in p
+        else {"allow_redirects": "always", "enabled": True} | p.get("automatic_payment_methods", {}),
         "canceled_at": None,
         "cancellation_reason": None,
-        "capture_method": "automatic",
+        "capture_method": p.get("capture_method", "automatic"),
         "client_secret": f"{pi}_secret_{secrets.token_hex(8)}",
-        "confirmation_method": "automatic",
+        "confirmation_method": p.get("confirmation_method", "automatic"),
         "created": creado,
-        "currency": moneda,
-        "customer": None,
-        "description": descripcion,
+        "currency": p["currency"],
+        "customer": p.get("customer"),
+        "description": p.get("description"),
         "invoice": None,
         "last_payment_error": None,
         "latest_charge": None,
         "livemode": False,
-        "metadata": metadatos,
+        "metadata": p.get("metadata") or {},
         "next_action": None,
         "on_behalf_of": None,
-        "payment_method": metodo,
+        "payment_method": p.get("payment_method"),
         "payment_method_options": {
             "card": {
                 "installments": None,
                 "mandate_options": None,
                 "network": None,
-                "request_three_d_secure": "automatic",
+                "request_three_d_secure": opciones.get("request_three_d_secure", "automatic"),
             }
         },
         "payment_method_types": ["card"],
         "processing": None,
-        "receipt_email": None,
+        "receipt_email": p.get("receipt_email"),
         "review": None,
-        "setup_future_usage": None,
+        "setup_future_usage": p.get("setup_future_usage"),
         "shipping": None,
-        "statement_descriptor": None,
-        "statement_descriptor_suffix": None,
-        "status": "requires_confirmation" if metodo else "requires_payment_method",
+        "statement_descriptor": p.get("statement_descriptor"),
+        "statement_descriptor_suffix": p.get("statement_descriptor_suffix"),
+        "status": "requires_confirmation" if p.get("payment_method") else "requires_payment_method",
         "transfer_data": None,
         "transfer_group": None,
     }
@@ -107,7 +120,7 @@ def metodo_de_pago(tarjeta: TarjetaDePrueba, creado: int) -> Json:
     detalle = _detalle_de_tarjeta(tarjeta)
     del detalle["installments"], detalle["mandate"], detalle["network"]
     return {
-        "id": tarjeta.metodo,
+        "id": nuevo("pm"),
         "object": "payment_method",
         "billing_details": _FACTURACION,
         "card": {
@@ -121,15 +134,20 @@ def metodo_de_pago(tarjeta: TarjetaDePrueba, creado: int) -> Json:
         "livemode": False,
         "metadata": {},
         "type": "card",
+        "_tarjeta": tarjeta.metodo,
+        "_usado": False,
     }
 
 
-def cargo(pi: Json, tarjeta: TarjetaDePrueba, *, monto: int, creado: int, pagado: bool) -> Json:
+def cargo(
+    pi: Json, tarjeta: TarjetaDePrueba, *, monto: int, creado: int, pagado: bool, capturado: bool = True
+) -> Json:
+    """A Charge: paid, held until it is captured, or refused."""
     return {
         "id": nuevo("ch"),
         "object": "charge",
         "amount": monto,
-        "amount_captured": monto if pagado else 0,
+        "amount_captured": monto if pagado and capturado else 0,
         "amount_refunded": 0,
         "application": None,
         "application_fee": None,
@@ -137,10 +155,10 @@ def cargo(pi: Json, tarjeta: TarjetaDePrueba, *, monto: int, creado: int, pagado
         "balance_transaction": None,
         "billing_details": _FACTURACION,
         "calculated_statement_descriptor": "QHATU",
-        "captured": pagado,
+        "captured": pagado and capturado,
         "created": creado,
         "currency": pi["currency"],
-        "customer": None,
+        "customer": pi["customer"],
         "description": pi["description"],
         "disputed": False,
         "failure_balance_transaction": None,
@@ -162,9 +180,9 @@ def cargo(pi: Json, tarjeta: TarjetaDePrueba, *, monto: int, creado: int, pagado
         },
         "paid": pagado,
         "payment_intent": pi["id"],
-        "payment_method": tarjeta.metodo,
+        "payment_method": pi["payment_method"],
         "payment_method_details": {"card": _detalle_de_tarjeta(tarjeta), "type": "card"},
-        "receipt_email": None,
+        "receipt_email": pi["receipt_email"],
         "receipt_number": None,
         "receipt_url": None,
         "refunded": False,
@@ -180,8 +198,10 @@ def cargo(pi: Json, tarjeta: TarjetaDePrueba, *, monto: int, creado: int, pagado
 
 
 def sesion(
-    *, monto: int, moneda: str, creado: int, parametros: Json, url: str, sid: str, expira: int
+    *, monto: int | None, moneda: str | None, creado: int, parametros: Json, url: str, sid: str, expira: int
 ) -> Json:
+    """A Checkout Session, to pay or (`mode=setup`) to save a card."""
+    es_de_guardar = parametros["mode"] == "setup"
     return {
         "id": sid,
         "object": "checkout.session",
@@ -200,8 +220,9 @@ def sesion(
         "currency_conversion": None,
         "custom_fields": [],
         "custom_text": {"shipping_address": None, "submit": None},
-        "customer": None,
-        "customer_creation": "if_required",
+        "customer": parametros.get("customer"),
+        "customer_creation": parametros.get("customer_creation")
+        or (None if parametros.get("customer") or es_de_guardar else "if_required"),
         "customer_details": None,
         "customer_email": None,
         "expires_at": expira,
@@ -209,14 +230,14 @@ def sesion(
         "invoice_creation": None,
         "livemode": False,
         "locale": parametros.get("locale"),
-        "metadata": parametros.get("metadata", {}),
-        "mode": "payment",
+        "metadata": parametros.get("metadata") or {},
+        "mode": parametros["mode"],
         "payment_intent": None,
         "payment_link": None,
         "payment_method_collection": "if_required",
         "payment_method_options": {},
         "payment_method_types": ["card"],
-        "payment_status": "unpaid",
+        "payment_status": "no_payment_required" if es_de_guardar else "unpaid",
         "phone_number_collection": {"enabled": False},
         "recovered_from": None,
         "setup_intent": None,
@@ -228,7 +249,9 @@ def sesion(
         "submit_type": None,
         "subscription": None,
         "success_url": parametros["success_url"],
-        "total_details": {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
+        "total_details": None
+        if es_de_guardar
+        else {"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
         "url": url,
     }
 
@@ -242,7 +265,7 @@ def reembolso(ch: Json, *, monto: int, creado: int, estado: str, parametros: Jso
         "charge": ch["id"],
         "created": creado,
         "currency": ch["currency"],
-        "metadata": parametros.get("metadata", {}),
+        "metadata": parametros.get("metadata") or {},
         "payment_intent": ch["payment_intent"],
         "reason": parametros.get("reason"),
         "receipt_number": None,
@@ -314,7 +337,7 @@ def evento(tipo: str, objeto: Json, *, creado: int) -> Json:
         "object": "event",
         "api_version": VERSION,
         "created": creado,
-        "data": {"object": objeto},
+        "data": {"object": limpio(objeto)},
         "livemode": False,
         "pending_webhooks": 1,
         "request": {"id": None, "idempotency_key": None},
@@ -326,5 +349,88 @@ def lista(url: str, datos: list[Json], *, hay_mas: bool) -> Json:
     return {"object": "list", "url": url, "has_more": hay_mas, "data": datos}
 
 
-def error(tipo: str, mensaje: str, **mas: Any) -> Json:
-    return {"error": {"type": tipo, "message": mensaje, **{k: v for k, v in mas.items() if v is not None}}}
+def saldo(*, tipo: str, monto: int, moneda: str, fuente: str, creado: int) -> Json:
+    """A balance transaction: what an object moved in the account. The simulated gateway takes no fee."""
+    clase = {"adjustment": "dispute"}.get(tipo, tipo)
+    return {
+        "id": nuevo("txn"),
+        "object": "balance_transaction",
+        "amount": monto,
+        "available_on": creado,
+        "created": creado,
+        "currency": moneda,
+        "description": None,
+        "exchange_rate": None,
+        "fee": 0,
+        "fee_details": [],
+        "net": monto,
+        "reporting_category": clase,
+        "source": fuente,
+        "status": "available",
+        "type": tipo,
+    }
+
+
+def cliente(*, creado: int, p: Json) -> Json:
+    return {
+        "id": nuevo("cus"),
+        "object": "customer",
+        "address": p.get("address") or None,
+        "balance": 0,
+        "created": creado,
+        "currency": None,
+        "default_source": None,
+        "delinquent": False,
+        "description": p.get("description"),
+        "discount": None,
+        "email": p.get("email"),
+        "invoice_prefix": secrets.token_hex(4).upper(),
+        "invoice_settings": {
+            "custom_fields": None,
+            "default_payment_method": None,
+            "footer": None,
+            "rendering_options": None,
+        },
+        "livemode": False,
+        "metadata": p.get("metadata") or {},
+        "name": p.get("name"),
+        "phone": p.get("phone"),
+        "preferred_locales": [],
+        "shipping": None,
+        "tax_exempt": "none",
+        "test_clock": None,
+    }
+
+
+def intento_de_guardar(*, creado: int, p: Json) -> Json:
+    """A SetupIntent."""
+    seti = nuevo("seti")
+    return {
+        "id": seti,
+        "object": "setup_intent",
+        "application": None,
+        "automatic_payment_methods": None
+        if "payment_method_types" in p
+        else {"allow_redirects": "always", "enabled": True} | p.get("automatic_payment_methods", {}),
+        "cancellation_reason": None,
+        "client_secret": f"{seti}_secret_{secrets.token_hex(8)}",
+        "created": creado,
+        "customer": p.get("customer"),
+        "description": p.get("description"),
+        "flow_directions": None,
+        "last_setup_error": None,
+        "latest_attempt": None,
+        "livemode": False,
+        "mandate": None,
+        "metadata": p.get("metadata") or {},
+        "next_action": None,
+        "on_behalf_of": None,
+        "payment_method": p.get("payment_method"),
+        "payment_method_options": {
+            "card": {"mandate_options": None, "network": None, "request_three_d_secure": "automatic"}
+        },
+        "payment_method_types": ["card"],
+        "single_use_mandate": None,
+        "status": "requires_confirmation" if p.get("payment_method") else "requires_payment_method",
+        "usage": p.get("usage", "off_session"),
+    }

@@ -1,37 +1,50 @@
-"""The simulated gateway's HTTP face: routes, form decoding, keys that answer the same, faults."""
+"""The simulated gateway's HTTP face: who asks, what, with which key, and the faults it was told to show.
+
+Whatever is asked is answered, in Stripe's shapes: a connection breaks only when it was told to misbehave.
+"""
 
 import hashlib
 import json
 import re
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote, urlsplit
 
+import structlog
 from requests import PreparedRequest
 from requests.exceptions import ReadTimeout
 
 from nucleo.reloj import ahora
-from pagos.tarjetas.simulada import acciones, objetos
-from pagos.tarjetas.simulada.acciones import ErrorSimulado, exigir, invalido
+from pagos.tarjetas.simulada import objetos
 from pagos.tarjetas.simulada.almacen import Almacen, Json, abrir
+from pagos.tarjetas.simulada.errores import ErrorSimulado, cuerpo_de_error, inexistente, invalido
+from pagos.tarjetas.simulada.eventos import epoca, propio_de
 from pagos.tarjetas.simulada.fallas import Falla, tomar_falla
+from pagos.tarjetas.simulada.lecturas import expandir
+from pagos.tarjetas.simulada.parametros import leer_formulario, leer_parametros, nombres_en_la_ruta
+from pagos.tarjetas.simulada.rutas import RUTAS, Ruta, hallar
 
 Respuesta = tuple[int, dict[str, str], str]
+Contestado = tuple[int, Json | None, bool]  # status, body (None: nothing is answered), whether it is a replay
 LENTITUD = timedelta(seconds=20)
-_TROZO_DE_CLAVE = re.compile(r"^[^\[\]]+|\[([^\[\]]*)\]")
+LARGO_DE_CLAVE = 255
+LARGO_DE_ID = 120  # what the table keeps as it comes; a longer key, by its hash
+VIDA_DE_LA_CLAVE_S = 24 * 3600
+_ID = re.compile(r"[A-Za-z0-9_]{1,255}")
+_LLAVE = re.compile(r"Bearer sk_test_[A-Za-z0-9_]+")
+
+registro = structlog.get_logger(__name__)
 
 
 def atender(pedido: PreparedRequest) -> Respuesta:
-    """Answer one request as Stripe would; raises `ReadTimeout` as a lost answer would."""
-    partes = urlsplit(str(pedido.url))
-    crudo = pedido.body or ""
-    cuerpo = crudo.decode() if isinstance(crudo, bytes) else str(crudo)
-    metodo = str(pedido.method)
-    parametros = leer_formulario(partes.query if metodo == "GET" else cuerpo)
-    clave = str(pedido.headers.get("Idempotency-Key") or "")
-    with abrir() as almacen:
-        estado, contenido, repetida = _con_clave(almacen, metodo, partes.path, parametros, clave, cuerpo)
+    """Answer one request as Stripe would; raises `ReadTimeout` as a lost answer would, when told to."""
+    try:
+        with abrir() as almacen:
+            estado, contenido, repetida = _contestar(almacen, pedido)
+    except ErrorSimulado as error:
+        estado, contenido, repetida = error.estado, error.cuerpo, False
+    except Exception:
+        registro.exception("pasarela_simulada_fallo", metodo=pedido.method)
+        estado, contenido, repetida = 500, _error_interno(), False
     if contenido is None:  # what was done is committed: only the answer is lost
         raise ReadTimeout("la pasarela simulada no contesta", request=pedido)
     cabeceras = {"Content-Type": "application/json", "Request-Id": objetos.nuevo("req")}
@@ -40,69 +53,96 @@ def atender(pedido: PreparedRequest) -> Respuesta:
     return estado, cabeceras, json.dumps(contenido, ensure_ascii=False)
 
 
-def leer_formulario(texto: str) -> Json:
-    """`a[b][0][c]=1` as nested dictionaries (lists too: their keys are the positions)."""
-    arbol: Json = {}
-    for nombre, valor in parse_qsl(texto, keep_blank_values=True):
-        pasos = [
-            m.group(1) if m.group(1) is not None else m.group(0) for m in _TROZO_DE_CLAVE.finditer(nombre)
-        ]
-        nodo = arbol
-        for paso in pasos[:-1]:
-            nodo = nodo.setdefault(paso, {})
-        nodo[pasos[-1]] = valor
-    return arbol
+def _contestar(almacen: Almacen, pedido: PreparedRequest) -> Contestado:
+    """Who and what first: what is badly asked is refused before its key is kept, as there."""
+    partes = urlsplit(str(pedido.url))
+    metodo, crudo = str(pedido.method), pedido.body or ""
+    cuerpo = crudo.decode(errors="replace") if isinstance(crudo, bytes) else str(crudo)
+    if not _LLAVE.fullmatch(str(pedido.headers.get("Authorization") or "")):
+        raise invalido("Invalid API Key provided.", estado=401)
+    hallada = hallar(metodo, partes.path)
+    if hallada is None:
+        raise invalido(f"Unrecognized request URL ({metodo}: {partes.path[:200]}).", estado=404)
+    ruta, ids = hallada
+    parametros = _leer(ruta, ids, partes.query if metodo == "GET" else cuerpo)
+    clave = str(pedido.headers.get("Idempotency-Key") or "")
+    if len(clave) > LARGO_DE_CLAVE or "\x00" in clave:
+        raise invalido(f"Idempotency-Key must be at most {LARGO_DE_CLAVE} characters.")
+    if metodo != "POST":
+        return *_ejecutar(almacen, ruta, ids, parametros), False
+    huella = hashlib.sha256(f"{partes.path}\n{cuerpo}".encode()).hexdigest()
+    return _con_clave(almacen, ruta, ids, parametros, clave, huella)
+
+
+def _leer(ruta: Ruta, ids: tuple[str, ...], texto: str) -> Json:
+    for nombre, id in zip(nombres_en_la_ruta(ruta.nombre), ids, strict=True):
+        if not _ID.fullmatch(id):
+            raise inexistente("object", unquote(id, errors="replace")[:200], nombre, estado=404)
+    parametros = leer_parametros(ruta.nombre, leer_formulario(texto))
+    if ajenos := sorted(set(parametros) - ruta.usa):
+        raise invalido(
+            f"The simulated gateway does not act on the parameter {ajenos[0]}.",
+            "parameter_not_offered",
+            param=ajenos[0],
+        )
+    return parametros
+
+
+# --- Keys and faults ----------------------------------------------------------------------------------------
 
 
 def _con_clave(
-    almacen: Almacen, metodo: str, ruta: str, parametros: Json, clave: str, cuerpo: str
-) -> tuple[int, Json | None, bool]:
+    almacen: Almacen, ruta: Ruta, ids: tuple[str, ...], parametros: Json, clave: str, huella: str
+) -> Contestado:
     """Stripe's rules: once execution begins the answer is kept, failures too; another body is refused."""
-    if metodo != "POST":
-        estado, contenido = _ejecutar(almacen, metodo, ruta, parametros)
-        return estado, contenido, False
-    huella = hashlib.sha256(f"{ruta}\n{cuerpo}".encode()).hexdigest()
+    guarda = hashlib.sha256(clave.encode()).hexdigest() if len(clave) > LARGO_DE_ID else clave
     if clave:
         if not almacen.cerrar_paso(f"simulada:{clave}"):
             return 409, _en_uso(), False
-        guardada = almacen.leer("clave", clave)
-        if guardada is not None:
+        guardada = almacen.leer("clave", guarda)
+        if guardada is not None and guardada["hasta"] > epoca():
             return _repetir(guardada, huella, clave)
-    propio = acciones.propio_de(parametros)
-    falla = tomar_falla(almacen, propio)
-    fila = {"huella": huella, "ruta": ruta, "parametros": parametros}
+    falla = tomar_falla(almacen, propio_de(parametros))
+    fila = {
+        "huella": huella,
+        "hasta": epoca() + VIDA_DE_LA_CLAVE_S,
+        "metodo": ruta.metodo,
+        "plantilla": ruta.plantilla,
+        "ids": ids,
+        "parametros": parametros,
+    }
     if falla == Falla.LIMITE:
-        return 429, objetos.error("invalid_request_error", "Too many requests", code="rate_limit"), False
+        return 429, cuerpo_de_error("invalid_request_error", "Too many requests", code="rate_limit"), False
     if falla == Falla.TIEMPO_ANTES:
         return 0, None, False
     if falla == Falla.LENTA:
-        almacen.guardar("clave", clave or objetos.nuevo("key"), {**fila, "estado": None}, ahora() + LENTITUD)
+        almacen.guardar("clave", guarda or objetos.nuevo("key"), {**fila, "estado": None}, ahora() + LENTITUD)
         return 0, None, False
     if falla == Falla.ERROR_ANTES:
         estado, contenido = 500, _error_interno()
     else:
-        estado, contenido = _ejecutar(almacen, metodo, ruta, parametros)
+        estado, contenido = _ejecutar(almacen, ruta, ids, parametros)
     if falla == Falla.ERROR_DESPUES:
         estado, contenido = 500, _error_interno()
     if clave:
-        almacen.guardar("clave", clave, {**fila, "estado": estado, "contenido": contenido})
+        almacen.guardar("clave", guarda, {**fila, "estado": estado, "contenido": contenido})
     return estado, (None if falla == Falla.TIEMPO_DESPUES else contenido), False
 
 
-def _repetir(guardada: Json, huella: str, clave: str) -> tuple[int, Json | None, bool]:
+def _repetir(guardada: Json, huella: str, clave: str) -> Contestado:
     if guardada["huella"] != huella:
         mensaje = (
             f"Keys for idempotent requests can only be used with the same parameters they were first used "
             f"with. Try using a key other than '{clave}' if you meant to execute a different request."
         )
-        return 400, objetos.error("idempotency_error", mensaje), False
+        return 400, cuerpo_de_error("idempotency_error", mensaje), False
     if guardada["estado"] is None:
         return 409, _en_uso(), False
     return guardada["estado"], guardada["contenido"], True
 
 
 def _en_uso() -> Json:
-    return objetos.error(
+    return cuerpo_de_error(
         "idempotency_error",
         "There is currently another in-progress request using this Idempotent Key.",
         code="idempotency_key_in_use",
@@ -110,110 +150,27 @@ def _en_uso() -> Json:
 
 
 def _error_interno() -> Json:
-    return objetos.error("api_error", "An unknown error occurred")
+    return cuerpo_de_error("api_error", "An unknown error occurred")
 
 
 def ejecutar_demorada(almacen: Almacen, clave: str, fila: Json) -> None:
     """A slow request gets done at last; its key answers it from now on."""
-    estado, contenido = _ejecutar(almacen, "POST", fila["ruta"], fila["parametros"])
+    hallada = next(r for r in RUTAS if (r.metodo, r.plantilla) == (fila["metodo"], fila["plantilla"]))
+    estado, contenido = _ejecutar(almacen, hallada, tuple(fila["ids"]), fila["parametros"])
     almacen.guardar("clave", clave, {**fila, "estado": estado, "contenido": contenido})
 
 
-def _ejecutar(almacen: Almacen, metodo: str, ruta: str, parametros: Json) -> tuple[int, Json]:
-    for verbo, patron, funcion in RUTAS:
-        coincide = re.fullmatch(patron, ruta)
-        if verbo == metodo and coincide:
-            try:
-                return 200, funcion(almacen, *coincide.groups(), parametros=parametros)
-            except ErrorSimulado as error:
-                return error.estado, error.cuerpo
-    return 404, objetos.error("invalid_request_error", f"Unrecognized request URL ({metodo}: {ruta}).")
-
-
-# --- Routes -------------------------------------------------------------------------------------------------
-
-
-def _crear_pago(almacen: Almacen, *, parametros: Json) -> Json:
-    pi = acciones.crear_pago(almacen, parametros)
-    if parametros.get("confirm") == "true":
-        acciones.confirmar_pago(almacen, pi, retorno=parametros.get("return_url"))
-    return pi
-
-
-def _confirmar_pago(almacen: Almacen, id: str, *, parametros: Json) -> Json:
-    pi = exigir(almacen, "payment_intent", id)
-    pi["payment_method"] = parametros.get("payment_method") or pi["payment_method"]
-    return acciones.confirmar_pago(almacen, pi, retorno=parametros.get("return_url"))
-
-
-def _cancelar_pago(almacen: Almacen, id: str, **_: Any) -> Json:
-    return acciones.cancelar_pago(almacen, id)
-
-
-def _crear_sesion(almacen: Almacen, *, parametros: Json) -> Json:
-    return acciones.crear_sesion(almacen, parametros)
-
-
-def _expirar_sesion(almacen: Almacen, id: str, *, parametros: Json) -> Json:
-    return _expandida(almacen, acciones.expirar_sesion(almacen, id), parametros)
-
-
-def _ver_sesion(almacen: Almacen, id: str, *, parametros: Json) -> Json:
-    return _expandida(almacen, exigir(almacen, "sesion", id, bloquear=False), parametros)
-
-
-def _expandida(almacen: Almacen, cs: Json, parametros: Json) -> Json:
-    if "payment_intent" in (parametros.get("expand") or {}).values() and cs["payment_intent"]:
-        return cs | {
-            "payment_intent": exigir(almacen, "payment_intent", cs["payment_intent"], bloquear=False)
-        }
-    return cs
-
-
-def _crear_reembolso(almacen: Almacen, *, parametros: Json) -> Json:
-    return acciones.crear_reembolso(almacen, parametros)
-
-
-def _ver(tipo: str) -> Callable[..., Json]:
-    def ver(almacen: Almacen, id: str, *, parametros: Json) -> Json:  # noqa: ARG001 (as every action)
-        return exigir(almacen, tipo, id, bloquear=False)
-
-    return ver
-
-
-def _listar(tipo: str, ruta: str, *filtros: str) -> Callable[..., Json]:
-    def listar(almacen: Almacen, *, parametros: Json) -> Json:
-        limite = int(parametros.get("limit", 10))
-        if not 1 <= limite <= 100:
-            raise invalido("Invalid limit: must be between 1 and 100", param="limit")
-        creado = parametros.get("created") or {}
-        filas = almacen.listar(
-            tipo,
-            limite=limite + 1,
-            tras=parametros.get("starting_after"),
-            desde=int(creado.get("gte", 0)),
-            hasta=int(creado.get("lte", 2**62)),
-            filtro={f: parametros[f] for f in filtros if f in parametros} or None,
-        )
-        return objetos.lista(ruta, filas[:limite], hay_mas=len(filas) > limite)
-
-    return listar
-
-
-RUTAS: list[tuple[str, str, Callable[..., Json]]] = [
-    ("POST", r"/v1/payment_intents", _crear_pago),
-    ("GET", r"/v1/payment_intents", _listar("payment_intent", "/v1/payment_intents")),
-    ("GET", r"/v1/payment_intents/([^/]+)", _ver("payment_intent")),
-    ("POST", r"/v1/payment_intents/([^/]+)/confirm", _confirmar_pago),
-    ("POST", r"/v1/payment_intents/([^/]+)/cancel", _cancelar_pago),
-    ("POST", r"/v1/checkout/sessions", _crear_sesion),
-    ("GET", r"/v1/checkout/sessions/([^/]+)", _ver_sesion),
-    ("POST", r"/v1/checkout/sessions/([^/]+)/expire", _expirar_sesion),
-    ("GET", r"/v1/charges/([^/]+)", _ver("charge")),
-    ("POST", r"/v1/refunds", _crear_reembolso),
-    ("GET", r"/v1/refunds", _listar("refund", "/v1/refunds", "payment_intent", "charge")),
-    ("GET", r"/v1/refunds/([^/]+)", _ver("refund")),
-    ("GET", r"/v1/disputes", _listar("dispute", "/v1/disputes", "payment_intent", "charge")),
-    ("GET", r"/v1/disputes/([^/]+)", _ver("dispute")),
-    ("GET", r"/v1/events", _listar("event", "/v1/events", "type")),
-]
+def _ejecutar(almacen: Almacen, ruta: Ruta, ids: tuple[str, ...], parametros: Json) -> tuple[int, Json]:
+    """Do it. What a bank's refusal wrote (a declined charge) stays; any other refusal changes nothing."""
+    p = {k: v for k, v in parametros.items() if k != "expand"}
+    intento = almacen.conexion.begin_nested()
+    try:
+        hecho = ruta.hacer(almacen, *ids, p=p)
+        estado, contenido = 200, expandir(almacen, hecho, parametros.get("expand", []))
+    except ErrorSimulado as error:
+        estado, contenido = error.estado, error.cuerpo
+    if estado in (200, 402):
+        intento.commit()
+    else:
+        intento.rollback()
+    return estado, objetos.limpio(contenido)

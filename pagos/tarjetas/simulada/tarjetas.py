@@ -1,4 +1,4 @@
-"""The demonstration's cards: what each one does. They are Stripe's test cards, and one of ours."""
+"""The demonstration's cards: what each one does. They are Stripe's test cards, and two of ours."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,7 +6,15 @@ from typing import Literal
 from nucleo.textos import perezoso as _l
 
 Desenlace = Literal[
-    "exito", "rechazo", "accion", "procesa", "disputa", "reembolso_lento", "reembolso_devuelto"
+    "exito",
+    "rechazo",
+    "accion",
+    "accion_al_guardar",
+    "procesa",
+    "disputa",
+    "reembolso_lento",
+    "reembolso_devuelto",
+    "reembolso_con_titular",
 ]
 
 
@@ -75,7 +83,13 @@ TARJETAS: tuple[TarjetaDePrueba, ...] = (
         "4000002760003184",
         "pm_card_authenticationRequired",
         "accion",
-        _l("El banco pide confirmar (3-D Secure)"),
+        _l("El banco pide confirmar cada vez (3-D Secure)"),
+    ),
+    TarjetaDePrueba(
+        "4000002500003155",
+        "pm_card_authenticationRequiredOnSetup",
+        "accion_al_guardar",
+        _l("El banco pide confirmar, menos si ya está guardada"),
     ),
     TarjetaDePrueba(
         "4000000000006009", "pm_card_procesando", "procesa", _l("El banco tarda medio minuto en decidir")
@@ -95,5 +109,13 @@ TARJETAS: tuple[TarjetaDePrueba, ...] = (
         "reembolso_devuelto",
         _l("Paga bien; el banco devuelve su reembolso"),
     ),
+    TarjetaDePrueba(
+        "4000000000009474",
+        "pm_card_reembolsoConTitular",
+        "reembolso_con_titular",
+        _l("Paga bien; su reembolso espera al titular y a los siete días se cancela"),
+    ),
 )
 POR_METODO = {t.metodo: t for t in TARJETAS}
+POR_FICHA = {t.metodo.replace("pm_card_", "tok_"): t for t in TARJETAS}
+"""The tokens that a browser would make of each card."""

@@ -1,16 +1,8 @@
 """What the simulated gateway does by itself: decide what was left for later, and answer what was slow."""
 
-from pagos.tarjetas.simulada.acciones import (
-    cobrar,
-    decidir_reembolso,
-    disputar,
-    emitir,
-    exigir,
-    expirar_sesion,
-    propio_de,
-    tarjeta_de,
-)
+from pagos.tarjetas.simulada import disputas, pagos, reembolsos, sesiones
 from pagos.tarjetas.simulada.almacen import Almacen, Json, abrir
+from pagos.tarjetas.simulada.lecturas import exigir
 from pagos.tarjetas.simulada.servidor import ejecutar_demorada
 
 
@@ -19,7 +11,7 @@ def avanzar_tiempo() -> int:
     hechos = 0
     while True:
         with abrir() as almacen:
-            vencido = almacen.vencido("payment_intent", "charge", "refund", "sesion", "clave")
+            vencido = almacen.vencido("payment_intent", "charge", "refund", "sesion", "dispute", "clave")
             if vencido is None:
                 return hechos
             tipo, id = vencido
@@ -28,23 +20,20 @@ def avanzar_tiempo() -> int:
                 case "payment_intent":
                     _decidir_pago(almacen, objeto)
                 case "charge":
-                    disputar(almacen, objeto)
+                    disputas.disputar(almacen, objeto)
                 case "refund":
-                    decidir_reembolso(almacen, objeto)
+                    reembolsos.decidir(almacen, objeto)
                 case "sesion":
-                    expirar_sesion(almacen, id)
+                    sesiones.expirar_sesion(almacen, id)
+                case "dispute":
+                    disputas.vencer(almacen, objeto)
                 case "clave":
                     ejecutar_demorada(almacen, id, objeto)
         hechos += 1
 
 
 def _decidir_pago(almacen: Almacen, pi: Json) -> None:
-    if pi["status"] == "processing":
-        cobrar(almacen, pi, tarjeta_de(pi["payment_method"]))
-        sesiones = almacen.listar("sesion", limite=1, filtro={"payment_intent": pi["id"]})
-        for cs in sesiones:
-            cs["payment_status"] = "paid"
-            almacen.guardar("sesion", cs["id"], cs)
-            emitir(almacen, "checkout.session.async_payment_succeeded", cs, propio_de(cs))
-    else:
-        almacen.guardar("payment_intent", pi["id"], pi)
+    procesaba = pi["status"] == "processing"
+    pagos.vencer(almacen, pi)
+    if procesaba:
+        sesiones.al_cobrar_despues(almacen, pi)

@@ -14,9 +14,9 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 from pagos.tarjetas.palabras import motivo_en_palabras
 from pagos.tarjetas.puerta import usa_simulacion
-from pagos.tarjetas.simulada import acciones
-from pagos.tarjetas.simulada.acciones import ErrorSimulado
+from pagos.tarjetas.simulada import clientes, disputas, pagos, sesiones
 from pagos.tarjetas.simulada.almacen import Json, abrir
+from pagos.tarjetas.simulada.errores import ErrorSimulado
 from pagos.tarjetas.simulada.fallas import NOMBRES, falla_general, provocar
 from pagos.tarjetas.simulada.formularios import (
     DECISION,
@@ -57,15 +57,16 @@ def pagina_de_pago(request: Request, sesion_id: Id) -> Response:
 
 def _pagina(request: Request, sesion_id: str, hoja: Hoja[Any] | None = None) -> Response:
     cs = _exigir("sesion", sesion_id)
-    pi = _exigir("payment_intent", cs["payment_intent"]) if cs["payment_intent"] else None
-    if cs["status"] == "open" and pi is not None and pi["status"] == "requires_action":
-        return redirigir(f"/simulada/3ds/{pi['id']}")
+    intento = _intento_de(cs)
+    if cs["status"] == "open" and intento is not None and intento["status"] == "requires_action":
+        return redirigir(f"/simulada/3ds/{intento['id']}")
     return pagina(
         request,
         "pagos/tarjetas/simulada_pagar.html",
         hoja=hoja,
         sesion=cs,
-        monto=de_centavos(cs["amount_total"]),
+        guarda=cs["mode"] == "setup",
+        monto=de_centavos(cs["amount_total"] or 0),
         tarjeta=TARJETA.mostrar(request, enviada=hoja),
     )
 
@@ -74,18 +75,24 @@ def _pagina(request: Request, sesion_id: str, hoja: Hoja[Any] | None = None) -> 
 def pagar(request: Request, sesion_id: Id, hoja: HojaDeTarjeta) -> Response:
     _exigir("sesion", sesion_id)
     with hoja:
-        cs = acciones.pagar_sesion(sesion_id, hoja.datos.tarjeta)
-        pi = _exigir("payment_intent", cs["payment_intent"])
-        if pi["status"] == "requires_action":
-            return redirigir(f"/simulada/3ds/{pi['id']}")
-        if pi["status"] == "requires_payment_method":
-            raise DatosInvalidos(campos={"tarjeta": _rechazo(pi)})
+        cs = sesiones.pagar_sesion(sesion_id, hoja.datos.tarjeta)
+        intento = _intento_de(cs)
+        if intento is not None and intento["status"] == "requires_action":
+            return redirigir(f"/simulada/3ds/{intento['id']}")
+        if intento is not None and intento["status"] == "requires_payment_method":
+            raise DatosInvalidos(campos={"tarjeta": _rechazo(intento)})
         return RedirectResponse(cs["success_url"], 303)
     return _pagina(request, sesion_id, hoja)
 
 
-def _rechazo(pi: Json) -> str:
-    error = pi["last_payment_error"]
+def _intento_de(cs: Json) -> Json | None:
+    """What the page pays or saves, once somebody tried a card in it."""
+    tipo = "setup_intent" if cs["mode"] == "setup" else "payment_intent"
+    return _exigir(tipo, cs[tipo]) if cs[tipo] else None
+
+
+def _rechazo(intento: Json) -> str:
+    error = intento.get("last_payment_error") or intento["last_setup_error"]
     porque, siga = motivo_en_palabras(error.get("decline_code") or error["code"])
     return f"{porque} {siga}"
 
@@ -93,15 +100,19 @@ def _rechazo(pi: Json) -> str:
 # --- 3-D Secure ---------------------------------------------------------------------------------------------
 
 
+def _por_autenticar(id: str) -> Json:
+    return _exigir("setup_intent" if id.startswith("seti_") else "payment_intent", id)
+
+
 @paginas.get("/3ds/{pago_id}", dependencies=ABIERTO)
 def pagina_3ds(request: Request, pago_id: Id) -> Response:
-    pi = _exigir("payment_intent", pago_id)
+    intento = _por_autenticar(pago_id)
     return pagina(
         request,
         "pagos/tarjetas/simulada_3ds.html",
-        pago=pi,
-        monto=de_centavos(pi["amount"]),
-        pendiente=pi["status"] == "requires_action",
+        pago=intento,
+        monto=de_centavos(intento["amount"]) if "amount" in intento else None,
+        pendiente=intento["status"] == "requires_action",
         respuesta=RESPUESTA.mostrar(request),
     )
 
@@ -109,15 +120,16 @@ def pagina_3ds(request: Request, pago_id: Id) -> Response:
 @paginas.post("/3ds/{pago_id}", dependencies=ABIERTO)
 def responder_3ds(pago_id: Id, hoja: HojaDeRespuesta) -> Response:
     """Back to whoever asked: the hosted page while the card may be tried again, else the merchant."""
-    antes = _exigir("payment_intent", pago_id)
+    antes = _por_autenticar(pago_id)
     acepta = hoja.datos.acepta
     with abrir() as almacen:
-        sesiones = almacen.listar("sesion", limite=1, filtro={"payment_intent": pago_id})
-    if sesiones:
-        cs = acciones.autenticar_sesion(sesiones[0]["id"], acepta=acepta)
+        abiertas = almacen.listar("sesion", limite=1, filtro={antes["object"]: pago_id})
+    if abiertas:
+        cs = sesiones.autenticar_sesion(abiertas[0]["id"], acepta=acepta)
         retorno = cs["success_url"] if cs["status"] != "open" else f"/simulada/pagar/{cs['id']}"
     else:
-        acciones.autenticar(pago_id, acepta=acepta)
+        autenticar = clientes.autenticar_guardado if "amount" not in antes else pagos.autenticar
+        autenticar(pago_id, acepta=acepta)
         accion = (antes["next_action"] or {}).get("redirect_to_url") or {}
         retorno = accion.get("return_url") or "/billetera"
     return RedirectResponse(retorno, 303)
@@ -133,8 +145,8 @@ def banco_de_pruebas(request: Request, _actor: ActorRequerido) -> Response:
 
 def _banco(request: Request, hoja: Hoja[Any] | None = None) -> Response:
     with abrir() as almacen:
-        pagos = almacen.listar("payment_intent", limite=10)
-        disputas = [d for d in almacen.listar("dispute", limite=20) if d["status"] == "needs_response"]
+        ultimos = almacen.listar("payment_intent", limite=10)
+        vivas = [d for d in almacen.listar("dispute", limite=20) if d["status"] not in ("won", "lost")]
     return pagina(
         request,
         "pagos/tarjetas/simulada.html",
@@ -143,8 +155,8 @@ def _banco(request: Request, hoja: Hoja[Any] | None = None) -> Response:
         falla=FALLA.mostrar(request, {"falla": falla_general()}, enviada=hoja),
         disputa=DISPUTA.mostrar(request),
         decision=DECISION.mostrar(request),
-        pagos=[(p, de_centavos(p["amount"])) for p in pagos],
-        disputas=[(d, de_centavos(d["amount"])) for d in disputas],
+        pagos=[(p, de_centavos(p["amount"])) for p in ultimos],
+        disputas=[(d, de_centavos(d["amount"])) for d in vivas],
     )
 
 
@@ -168,7 +180,7 @@ def disputar(request: Request, _actor: ActorRequerido, pago_id: Id, hoja: HojaDe
     with hoja:
         if _exigir("payment_intent", pago_id)["status"] != "succeeded":
             raise Conflicto(_("Solo se disputa un pago cobrado."))
-        acciones.disputar_pago(pago_id)
+        disputas.disputar_pago(pago_id)
         return redirigir("/simulada", _("El titular de la tarjeta disputó el cargo."))
     return _banco(request, hoja)
 
@@ -176,7 +188,7 @@ def disputar(request: Request, _actor: ActorRequerido, pago_id: Id, hoja: HojaDe
 @paginas.post("/disputas/{disputa_id}")
 def decidir(_actor: ActorRequerido, disputa_id: Id, hoja: HojaDeDecision) -> Response:
     try:
-        acciones.decidir_disputa(disputa_id, gana_el_comercio=hoja.datos.gana_la_cuenta)
+        disputas.decidir_disputa(disputa_id, gana_el_comercio=hoja.datos.gana_la_cuenta)
     except ErrorSimulado as error:
         raise NoEncontrado(_("Esa disputa no existe en la pasarela simulada.")) from error
     return redirigir("/simulada", _("El banco decidió la disputa."))

@@ -212,7 +212,7 @@ def test_sin_habilitacion_no_se_cobra(caja: Caja, como: Any, crear_unidad: Any) 
         {"concepto": "X"},
         {"detalle": None},
         {"lineas": [{"descripcion": "x", "precio": {"monto": "0.00"}}]},
-        {"lineas": [{"descripcion": "x", "precio": {"monto": "1.001"}}]},
+        {"lineas": [{"descripcion": "x", "precio": {"monto": "1.00001"}}]},
         {"lineas": [{"descripcion": "x", "precio": {"monto": "1"}, "cantidad": "0"}]},
         {"lineas": [{"descripcion": "x\u0000", "precio": {"monto": "1"}}]},
         {"minimo": {"monto": "5"}},
@@ -331,3 +331,21 @@ def test_la_referencia_a_la_vez_da_una_orden(caja: Caja) -> None:
     assert len({formato_cpt(o.cpt) for o in ordenes}) == 1
     with transaccion() as sesion:
         assert len(sesion.exec(select(Orden)).all()) == 1
+
+
+def test_un_precio_de_cuatro_decimales_y_medio_centavo_hacia_arriba(caja: Caja, como: Any) -> None:
+    lineas = [
+        {"descripcion": "Impresión", "precio": {"monto": "0.05"}, "cantidad": "1450.5"},
+        {"descripcion": "Gasolina", "precio": {"monto": "3.7412"}, "cantidad": "1000"},
+    ]
+    orden = como(caja.cajera, "POST", ORDENES, cuerpo(caja) | {"lineas": lineas}).json()
+    assert orden["monto"] == {"monto": "3813.73", "moneda": "BOB"}
+    assert [(x["cantidad"], x["precio"]["monto"], x["subtotal"]["monto"]) for x in orden["lineas"]] == [
+        ("1450.5", "0.05", "72.53"),
+        ("1000", "3.7412", "3741.20"),
+    ]
+    antes = caja.foto()
+    nada = [{"descripcion": "Casi nada", "precio": {"monto": "0.0001"}}]
+    negada = como(caja.cajera, "POST", ORDENES, cuerpo(caja) | {"lineas": nada})
+    assert (negada.status_code, caja.foto() == antes) == (422, True)
+    assert negada.json()["campos"] == {"lineas.0.precio": "La cantidad por el precio no llega a un centavo."}

@@ -61,7 +61,7 @@ def test_una_linea_de_mas_no_se_confirma(caja: Caja) -> None:
     orden = caja.emitir("10.00")
     with pytest.raises(DBAPIError, match="no cuadra"), motor().begin() as conexion:
         conexion.execute(
-            text("INSERT INTO pagos_orden_linea VALUES (:o, 2, 'De más', 1, 100, 100, NULL)"), {"o": orden.id}
+            text("INSERT INTO pagos_orden_linea VALUES (:o, 2, 'De más', 1, 1, 100, NULL)"), {"o": orden.id}
         )
 
 

@@ -10,10 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from nucleo.dinero import a_centavos, bs
+from nucleo.dinero import a_centavos, bs, redondear
 from pagos.cobros.cpt import formato_cpt, leer_cpt, nuevo_cpt
 from pagos.cobros.errores import CptInvalido
-from pagos.cobros.formula import MONTO_MAXIMO, Formula, FormulaInvalida, redondear
+from pagos.cobros.formula import MONTO_MAXIMO, Formula, FormulaInvalida
 
 tarifas = st.decimals(0, 10_000, places=6, allow_nan=False, allow_infinity=False)
 cantidades = st.decimals(0, 100_000, places=4, allow_nan=False, allow_infinity=False)
@@ -29,17 +29,17 @@ def formula(*tarifas_: Any, **mas: Any) -> Formula:
 @pytest.mark.parametrize(
     ("exacto", "redondo"),
     [
-        ("0.125", "0.12"),
+        ("0.125", "0.13"),
         ("0.135", "0.14"),
-        ("0.005", "0.00"),
+        ("0.005", "0.01"),
         ("0.015", "0.02"),
         ("2.0049999", "2.00"),
         ("2.0050001", "2.01"),
         ("999999.995", "1000000.00"),
     ],
 )
-def test_medio_centavo_va_al_par(exacto: str, redondo: str) -> None:
-    assert redondear(Decimal(exacto)) == Decimal(redondo)
+def test_medio_centavo_va_hacia_arriba(exacto: str, redondo: str) -> None:
+    assert redondear(Decimal(exacto)) == bs(redondo)
 
 
 def test_base_mas_tarifas_con_minimo_y_maximo() -> None:

@@ -8,8 +8,8 @@ import segno
 from PIL import Image
 from sqlmodel import func, select
 
+from nucleo.archivos.modelos import Contenido
 from nucleo.bd import transaccion
-from nucleo.modelos import Archivo
 from pagos.cobros import formato_cpt
 from pagos.cobros.codigos_qr import qr_de_orden, qr_de_unidad
 from tests.pagos.cobros.conftest import Caja
@@ -44,7 +44,7 @@ def test_de_la_foto_a_la_orden(caja: Caja, cliente: Any, giro: float, formato: s
     assert respuesta.status_code == 303
     assert respuesta.headers["location"] == f"/pagar/{formato_cpt(orden.cpt)}"
     with transaccion() as sesion:
-        assert sesion.exec(select(func.count()).select_from(Archivo)).one() == 0
+        assert sesion.exec(select(func.count()).select_from(Contenido)).one() == 0
 
 
 def test_de_la_foto_a_la_unidad(caja: Caja, cliente: Any) -> None:
@@ -58,7 +58,7 @@ def test_de_la_foto_a_la_unidad(caja: Caja, cliente: Any) -> None:
     ("contenido", "dice"),
     [
         (b"", "Tome una foto del código"),
-        (b"esto no es una foto", "Suba una foto JPEG, PNG o WebP"),
+        (b"esto no es una foto", "Es un archivo de texto. Suba una foto JPEG, PNG, WebP o HEIC"),
         (foto(), "No se ve ningún código QR en la foto"),
         (foto("uno", "otro"), "En la foto hay varios códigos QR"),
         (foto("https://pague.example/aqui"), "Esa dirección no es de una orden de cobro de Qhatu"),

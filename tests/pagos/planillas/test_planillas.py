@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from empresa_digital.registro import Facultad, MontoExcedido, NuevoMandato, SinFacultad, inscribir_de_oficio
 from empresa_digital.registro.actos.errores import NadieMasFirma
 from nucleo.actor import Actor, Autorizacion
+from nucleo.archivos import Recibido
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos, LimiteExcedido, Prohibido
@@ -189,7 +190,12 @@ def test_quien_prepara_no_decide(firma: Firma) -> None:
         planillas.presentar(sesion, firma.beto, id)
     with transaccion() as sesion, pytest.raises(SinFacultad):
         planillas.preparar(
-            sesion, firma.eva, id=uuid.uuid4(), unidad_id=firma.unidad.id, nombre="x", contenido=firma.dos()
+            sesion,
+            firma.eva,
+            id=uuid.uuid4(),
+            unidad_id=firma.unidad.id,
+            nombre="x",
+            recibido=Recibido.de_bytes(firma.dos()),
         )
     assert firma.planilla(id).estado == "presentada"
     assert firma.saldo() == 500_000

@@ -17,6 +17,7 @@ from pagos import TipoCuenta, cuenta_de_persona, cuenta_de_sistema
 from pagos.libro import obtener_cuenta
 from pagos.libro.modelos import Cuenta as CuentaDelLibro
 from pagos.libro.verificar import verificar_libro
+from pagos.tarjetas import puerta
 from pagos.tarjetas.avisos import recibir
 from pagos.tarjetas.conciliar import avanzar, conciliar
 from pagos.tarjetas.consultas import intento_por_id, pasos_de
@@ -151,6 +152,12 @@ def escena(
         assert verificar_libro(conexion) == []
     with transaccion() as sesion:
         assert escena.descuadrada or verificar_pasarela(sesion) == []
+
+
+@pytest.fixture
+def api(escena: Escena) -> Any:
+    """The official library, talking to the simulation."""
+    return puerta.cliente().v1
 
 
 @pytest.fixture

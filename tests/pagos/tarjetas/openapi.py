@@ -21,7 +21,7 @@ def _ruta() -> Path:
 
 
 @cache
-def _documento() -> dict[str, Any]:
+def documento() -> dict[str, Any]:
     cargador = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     leido: dict[str, Any] = yaml.load(_ruta().read_text("utf-8"), Loader=cargador)
     return leido
@@ -29,7 +29,7 @@ def _documento() -> dict[str, Any]:
 
 @cache
 def _esquemas() -> dict[str, Any]:
-    return {n: _traducir(e) for n, e in _documento()["components"]["schemas"].items()}
+    return {n: _traducir(e) for n, e in documento()["components"]["schemas"].items()}
 
 
 def _traducir(nodo: Any) -> Any:
@@ -51,13 +51,13 @@ def validar(objeto: Any, esquema: str) -> None:
         jsonschema.Draft202012Validator(raiz).iter_errors(objeto), key=lambda e: len(str(e.message))
     )
     assert [f"{list(e.absolute_path)}: {e.message[:300]}" for e in errores[:5]] == []
-    desconocidas = set(objeto) - set(_documento()["components"]["schemas"][esquema]["properties"])
+    desconocidas = set(objeto) - set(documento()["components"]["schemas"][esquema]["properties"])
     assert desconocidas == set()
 
 
 def validar_lista(objeto: dict[str, Any], ruta: str) -> None:
     """The list that GET `ruta` gives."""
-    respuesta = _documento()["paths"][ruta]["get"]["responses"]["200"]["content"]["application/json"]
+    respuesta = documento()["paths"][ruta]["get"]["responses"]["200"]["content"]["application/json"]
     raiz = _traducir(respuesta["schema"]) | {"components": {"schemas": _esquemas()}}
     errores = list(jsonschema.Draft202012Validator(raiz).iter_errors(objeto))
     assert [f"{list(e.absolute_path)}: {e.message[:300]}" for e in errores[:5]] == []

@@ -22,9 +22,10 @@ from pagos.tarjetas.avisos import (
 )
 from pagos.tarjetas.conciliar import avanzar, conciliar
 from pagos.tarjetas.modelos import AvisoPasarela
-from pagos.tarjetas.simulada.acciones import autenticar, pagar_sesion
 from pagos.tarjetas.simulada.avisos import RUTA
 from pagos.tarjetas.simulada.fallas import Falla, provocar
+from pagos.tarjetas.simulada.pagos import autenticar
+from pagos.tarjetas.simulada.sesiones import pagar_sesion
 from tests.pagos.tarjetas.conftest import Escena
 
 EVENTO = {

@@ -11,8 +11,8 @@ import pytest
 from nucleo.dinero import a_centavos
 from pagos.tarjetas.conciliar import avanzar, conciliar
 from pagos.tarjetas.iniciar import pedir_cancelacion
-from pagos.tarjetas.simulada.acciones import pagar_sesion
 from pagos.tarjetas.simulada.fallas import Falla, provocar
+from pagos.tarjetas.simulada.sesiones import pagar_sesion
 from tests.pagos.tarjetas.conftest import Escena
 
 

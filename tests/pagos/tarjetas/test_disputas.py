@@ -25,7 +25,7 @@ from pagos.tarjetas.consultas import saldo_reembolsable
 from pagos.tarjetas.disputar import aplicar_disputa
 from pagos.tarjetas.lectura import LecturaDisputa
 from pagos.tarjetas.modelos import Disputa, Intento
-from pagos.tarjetas.simulada.acciones import decidir_disputa, disputar_pago
+from pagos.tarjetas.simulada.disputas import decidir_disputa, disputar_pago
 from pagos.tarjetas.simulada.fallas import Falla, provocar
 from tests.pagos.tarjetas.conftest import Escena
 

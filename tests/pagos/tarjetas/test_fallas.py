@@ -13,9 +13,9 @@ from nucleo.dinero import a_centavos
 from pagos.tarjetas.conciliar import avanzar
 from pagos.tarjetas.estados import ABIERTOS
 from pagos.tarjetas.modelos import Intento
-from pagos.tarjetas.simulada.acciones import pagar_sesion
 from pagos.tarjetas.simulada.almacen import abrir
 from pagos.tarjetas.simulada.fallas import Falla, provocar
+from pagos.tarjetas.simulada.sesiones import pagar_sesion
 from tests.pagos.tarjetas.conftest import Escena
 
 PAGOS = int(os.environ.get("QHATU_PRUEBAS_CAOS", "200"))

@@ -21,7 +21,7 @@ from pagos.tarjetas.errores import IntentoDistinto, MontoFueraDeRango, PagoNoCan
 from pagos.tarjetas.iniciar import pedir_cancelacion, recargar
 from pagos.tarjetas.lectura import Lectura
 from pagos.tarjetas.puerta import SinRespuesta
-from pagos.tarjetas.simulada import acciones
+from pagos.tarjetas.simulada import pagos, sesiones
 from pagos.tarjetas.simulada.almacen import abrir
 from pagos.tarjetas.simulada.fallas import Falla, provocar
 from tests.pagos.tarjetas.conftest import Escena
@@ -74,7 +74,7 @@ def test_lo_que_pide_el_banco_se_responde_en_su_pagina(escena: Escena) -> None:
     assert escena.saldo() == 0
 
     assert intento.pasarela_id is not None
-    acciones.autenticar(intento.pasarela_id, acepta=True)
+    pagos.autenticar(intento.pasarela_id, acepta=True)
     avanzar(intento.id)
 
     assert escena.pasos(intento.id) == ["creado", "requiere_accion", "pagado"]
@@ -84,7 +84,7 @@ def test_lo_que_pide_el_banco_se_responde_en_su_pagina(escena: Escena) -> None:
 def test_no_responder_bien_al_banco_es_un_rechazo(escena: Escena) -> None:
     intento = escena.pagar("80.00", "pm_card_authenticationRequired")
     assert intento.pasarela_id is not None
-    acciones.autenticar(intento.pasarela_id, acepta=False)
+    pagos.autenticar(intento.pasarela_id, acepta=False)
     avanzar(intento.id)
 
     fin = escena.intento(intento.id)
@@ -106,7 +106,7 @@ def test_lo_que_nadie_confirma_se_cancela_alla_al_vencer(escena: Escena) -> None
         pi = almacen.leer("payment_intent", fin.pasarela_id)
     assert pi is not None
     assert pi["status"] == "canceled"
-    assert acciones.autenticar(fin.pasarela_id, acepta=True)["status"] == "canceled"
+    assert pagos.autenticar(fin.pasarela_id, acepta=True)["status"] == "canceled"
     assert (escena.saldo(), escena.cobrado()) == (0, 0)
 
 
@@ -167,7 +167,7 @@ def test_sin_tarjeta_se_paga_en_la_pagina_de_la_pasarela(escena: Escena) -> None
     assert intento.accion_url == f"{ajustes().url_publica}/simulada/pagar/{intento.sesion_id}"
 
     assert intento.sesion_id is not None
-    acciones.pagar_sesion(intento.sesion_id, "pm_card_visa")
+    sesiones.pagar_sesion(intento.sesion_id, "pm_card_visa")
     avanzar(intento.id)
 
     fin = escena.intento(intento.id)
@@ -179,13 +179,13 @@ def test_sin_tarjeta_se_paga_en_la_pagina_de_la_pasarela(escena: Escena) -> None
 def test_en_la_pagina_se_puede_probar_otra_tarjeta(escena: Escena) -> None:
     intento = escena.pagar("60.00", None)
     assert intento.sesion_id is not None
-    acciones.pagar_sesion(intento.sesion_id, "pm_card_visa_chargeDeclinedInsufficientFunds")
+    sesiones.pagar_sesion(intento.sesion_id, "pm_card_visa_chargeDeclinedInsufficientFunds")
     avanzar(intento.id)
     medio = escena.intento(intento.id)
     assert (medio.estado, medio.motivo) == ("requiere_accion", "insufficient_funds")
     assert escena.saldo() == 0
 
-    acciones.pagar_sesion(intento.sesion_id, "pm_card_visa")
+    sesiones.pagar_sesion(intento.sesion_id, "pm_card_visa")
     avanzar(intento.id)
 
     assert escena.intento(intento.id).estado == "pagado"
@@ -205,12 +205,12 @@ def test_la_pagina_que_nadie_termina_se_cierra_alla(
     intento = escena.pagar("60.00", None)
     assert intento.sesion_id is not None
     if tarjeta:
-        acciones.pagar_sesion(intento.sesion_id, tarjeta)
+        sesiones.pagar_sesion(intento.sesion_id, tarjeta)
     escena.barrer(timedelta(minutes=31))
 
     ultimo = escena.intento(intento.id)
     assert (ultimo.estado, ultimo.motivo) == fin
-    assert acciones.pagar_sesion(intento.sesion_id, "pm_card_visa")["status"] == "expired"
+    assert sesiones.pagar_sesion(intento.sesion_id, "pm_card_visa")["status"] == "expired"
     assert (escena.saldo(), escena.cobrado()) == (0, 0)
 
 
@@ -219,8 +219,8 @@ def test_en_la_pagina_el_banco_puede_tardar_y_preguntar(escena: Escena) -> None:
     pregunta = escena.pagar("40.00", None)
     assert tarda.sesion_id is not None
     assert pregunta.sesion_id is not None
-    acciones.pagar_sesion(tarda.sesion_id, "pm_card_procesando")
-    acciones.pagar_sesion(pregunta.sesion_id, "pm_card_authenticationRequired")
+    sesiones.pagar_sesion(tarda.sesion_id, "pm_card_procesando")
+    sesiones.pagar_sesion(pregunta.sesion_id, "pm_card_authenticationRequired")
     avanzar(tarda.id)
     avanzar(pregunta.id)
     assert (escena.intento(tarda.id).estado, escena.intento(pregunta.id).estado) == (
@@ -228,7 +228,7 @@ def test_en_la_pagina_el_banco_puede_tardar_y_preguntar(escena: Escena) -> None:
         "requiere_accion",
     )
 
-    acciones.autenticar_sesion(pregunta.sesion_id, acepta=True)
+    sesiones.autenticar_sesion(pregunta.sesion_id, acepta=True)
     escena.barrer(timedelta(seconds=31))
     escena.barrer()
 
@@ -255,7 +255,7 @@ def test_cancelar_tarde_no_quita_un_pago_hecho(escena: Escena) -> None:
     """The person pays on the gateway's page and presses «cancel» before we know."""
     intento = escena.pagar("60.00", None)
     assert intento.sesion_id is not None
-    acciones.pagar_sesion(intento.sesion_id, "pm_card_visa")
+    sesiones.pagar_sesion(intento.sesion_id, "pm_card_visa")
     with transaccion() as sesion:
         pedir_cancelacion(sesion, escena.actor, intento.id)
     avanzar(intento.id)

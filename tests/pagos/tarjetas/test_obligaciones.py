@@ -13,7 +13,7 @@ from pagos.tarjetas.conciliar import avanzar
 from pagos.tarjetas.iniciar import recargar
 from pagos.tarjetas.modelos import Disputa
 from pagos.tarjetas.obligaciones import cobros_con_tarjeta
-from pagos.tarjetas.simulada.acciones import decidir_disputa, disputar_pago
+from pagos.tarjetas.simulada.disputas import decidir_disputa, disputar_pago
 from tests.pagos.tarjetas.conftest import OK, Escena
 
 

@@ -13,8 +13,8 @@ from sqlmodel import select
 from nucleo.bd import transaccion
 from pagos.tarjetas.conciliar import avanzar
 from pagos.tarjetas.modelos import Intento, Reembolso
-from pagos.tarjetas.simulada.acciones import decidir_disputa, disputar_pago
 from pagos.tarjetas.simulada.almacen import abrir
+from pagos.tarjetas.simulada.disputas import decidir_disputa, disputar_pago
 from pagos.tarjetas.simulada.fallas import Falla, provocar
 from tests.pagos.tarjetas.conftest import Escena
 

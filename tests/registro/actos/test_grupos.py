@@ -1,15 +1,23 @@
 """Granting a joint mandate: by the page and the API, alone or by those who administer together."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from empresa_digital.registro import Facultad, exigir_facultad, verificar_registro
-from empresa_digital.registro.mandatos import EsperaFirmas
+from empresa_digital.registro import Facultad, NuevoMandato, exigir_facultad, verificar_registro
+from empresa_digital.registro.actos.grupos import NuevoGrupo, otorgar_grupo
+from empresa_digital.registro.mandatos import EsperaFirmas, otorgar_mandato, revocar_mandato
 from empresa_digital.registro.mandatos.aceptar import aceptar_mandato
+from empresa_digital.registro.mandatos.acto import MANDATO, CuerpoDeMandato
+from empresa_digital.registro.mandatos.errores import UltimoAdministrador
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
+from nucleo.dinero import bs
+from nucleo.reloj import ZONA
 from tests.registro.actos.conftest import leer
 
 
@@ -125,3 +133,57 @@ def test_quienes_administran_juntas_otorgan_juntas(
     ) == [(["VENDER"], 1), (["PAGAR"], 2), (["PAGAR"], 2)]
     with transaccion() as sesion:
         assert verificar_registro(sesion) == []
+
+
+def test_de_las_que_administran_juntas_no_se_va_la_que_las_deja_sin_firmas(
+    gente: dict[str, Any],
+    crear_unidad: Callable[..., Any],
+    actor_de: Callable[..., Actor],
+) -> None:
+    """Two who only administer together are nobody when one is left: the last two stay, and so does who
+    administers alone beside a group that does not reach its signatures."""
+    unidad = crear_unidad("Comunidad", representante=gente["jefa"], facultades=["ADMINISTRAR"])
+    jefa = actor_de(gente["jefa"])
+    (fundador,) = (f[0] for f in leer("SELECT id FROM registro_mandato WHERE unidad_id = :u", u=unidad.id))
+    nuevo = NuevoGrupo((Facultad.ADMINISTRAR,), ("3800002", "3800003"), 2)
+    with transaccion() as sesion:
+        otorgar_grupo(sesion, jefa, unidad.id, nuevo)
+    ana, beto = (actor_de(gente[n]) for n in ("ana", "beto"))
+    _aceptar(ana)
+    with pytest.raises(UltimoAdministrador), transaccion() as sesion:  # one of two: nobody administers
+        revocar_mandato(sesion, jefa, fundador, "Me voy")
+    _aceptar(beto)
+    with transaccion() as sesion:
+        revocar_mandato(sesion, jefa, fundador, "Me voy")
+    de_ana = leer("SELECT id FROM registro_mandato WHERE apoderado_persona_id = :p", p=ana.persona_id)[0][0]
+    antes = leer("SELECT count(*) FROM registro_mandato WHERE revocado_en IS NOT NULL")
+    with pytest.raises(UltimoAdministrador), transaccion() as sesion:
+        revocar_mandato(sesion, ana, de_ana, "Me voy")
+    assert leer("SELECT count(*) FROM registro_mandato WHERE revocado_en IS NOT NULL") == antes == [(1,)]
+
+
+def test_lo_que_se_ofrece_y_lo_que_se_firma_se_dice_entero(
+    gente: dict[str, Any],
+    crear_unidad: Callable[..., Any],
+    sesion_web: Callable[..., Any],
+    actor_de: Callable[..., Actor],
+) -> None:
+    """Who answers an offer, or signs one, reads what it would give: with whom, up to how much, and whether it
+    may be passed on."""
+    unidad = crear_unidad("Salinera", representante=gente["jefa"], facultades=["ADMINISTRAR"])
+    limites = {"monto_limite": bs("100"), "limite_dia": bs("200"), "limite_mes": bs("300")}
+    grupo = NuevoGrupo((Facultad.PAGAR,), ("3800002", "3800003"), 2, **limites)
+    suelto = NuevoMandato((Facultad.VENDER,), cedula="3800002", subdelegable=True, **limites)
+    with transaccion() as sesion:
+        otorgar_grupo(sesion, actor_de(gente["jefa"]), unidad.id, grupo)
+        otorgar_mandato(sesion, actor_de(gente["jefa"]), unidad.id, suelto)
+        cuerpo = CuerpoDeMandato.de(unidad.id, replace(suelto, desde=datetime(2030, 1, 2, 12, tzinfo=ZONA)))
+        terminos = dict(MANDATO.en_palabras(sesion, cuerpo))
+    pagina = re.sub(r"<[^>]+>|\s+", " ", sesion_web(gente["ana"]).get("/mandatos-ofrecidos").text)
+    pagina = re.sub(r"\s+", " ", pagina)
+    for dicho in ("2 de 2 firmas", "Bs 100,00 por acto", "Bs 200,00 por día", "Bs 300,00 por mes"):
+        assert dicho in pagina, dicho
+    assert pagina.count("Podrá delegarlo") == 1
+    assert terminos["Desde"] == "2 de enero de 2030, 12:00"
+    assert terminos["Podrá delegarlo"] == "A otra persona, una vez"
+    assert "2 de 1" not in sesion_web(gente["jefa"]).get(f"/mis-unidades/{unidad.numero}/mandatos").text

@@ -1,0 +1,31 @@
+"""Which files belong to nobody."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, exists, func, not_
+from sqlmodel import SQLModel, col
+
+from nucleo.archivos.modelos import Archivo, CopiaDeArchivo
+
+GRACIA = timedelta(days=1)
+"""How long a file may be without its owner's row before it is taken away."""
+
+
+def _nombrados_en() -> list[Column[Any]]:
+    """The columns of every room by which a row names its file."""
+    propias = CopiaDeArchivo.__tablename__
+    ajenas = [clave for tabla in SQLModel.metadata.tables.values() for clave in tabla.foreign_keys]
+    return [
+        clave.parent
+        for clave in ajenas
+        if clave.target_fullname == "nucleo_archivo.id" and clave.parent.table.name != propias
+    ]
+
+
+def sin_duenio() -> list[ColumnElement[bool]]:
+    """Of an `Archivo`: that no row names it, although it had the time to."""
+    return [
+        col(Archivo.creado_en) < func.nucleo_ahora() - GRACIA,
+        *(not_(exists().where(columna == col(Archivo.id))) for columna in _nombrados_en()),
+    ]

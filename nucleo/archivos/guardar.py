@@ -1,0 +1,83 @@
+"""Keep a file for its owner."""
+
+import io
+from typing import BinaryIO
+from uuid import UUID
+
+from PIL import Image
+from sqlmodel import Session
+
+from nucleo.archivos.almacen import poner
+from nucleo.archivos.imagenes import abrir_imagen
+from nucleo.archivos.modelos import Archivo, CopiaDeArchivo
+from nucleo.archivos.recibido import Recibido
+
+ANCHOS = (320, 640, 960)
+
+
+def guardar(
+    sesion: Session,
+    flujo: BinaryIO,
+    tipo: str,
+    *,
+    duenio: UUID,
+    publico: bool = False,
+    ancho: int | None = None,
+    alto: int | None = None,
+) -> UUID:
+    """Keep the bytes for the row `duenio`; the id of the file, by which that row names it.
+
+    `tipo` is what *we* know that they are (our own drawing, a picture written again), never what their sender
+    said. A public file is served to anybody at `url_archivo(id)`; any other, by its owner's route alone
+    (`servir.respuesta`).
+    """
+    archivo = Archivo(
+        duenio_id=duenio,
+        sha256=poner(sesion, flujo),
+        tipo=tipo,
+        publico=publico,
+        ancho=ancho,
+        alto=alto,
+    )
+    sesion.add(archivo)
+    sesion.flush()
+    return archivo.id
+
+
+def guardar_imagen(sesion: Session, recibido: Recibido, *, duenio: UUID, publico: bool = False) -> UUID:
+    """Keep a picture that somebody sent, written again (WebP and JPEG, 320, 640, 960 px); the file's id.
+
+    Raises `ImagenInvalida` for anything that is not a decodable photo within the limits.
+    """
+    imagen = abrir_imagen(recibido, (ANCHOS[-1], ANCHOS[-1] * 4))
+    principal = _codificar(imagen, ANCHOS[-1], "JPEG")
+    archivo_id = guardar(
+        sesion,
+        principal,
+        "image/jpeg",
+        duenio=duenio,
+        publico=publico,
+        ancho=imagen.width,
+        alto=imagen.height,
+    )
+    for ancho in ANCHOS:
+        if ancho != ANCHOS[0] and ancho > imagen.width:
+            break
+        for formato in ("WEBP", "JPEG"):
+            copia = poner(sesion, _codificar(imagen, ancho, formato))
+            tipo = f"image/{formato.lower()}"
+            sesion.add(CopiaDeArchivo(archivo_id=archivo_id, tipo=tipo, ancho=ancho, sha256=copia))
+    sesion.flush()
+    return archivo_id
+
+
+def _codificar(imagen: Image.Image, ancho: int, formato: str) -> BinaryIO:
+    copia = imagen.copy()
+    copia.thumbnail((ancho, ancho * 4))
+    salida = io.BytesIO()
+    copia.save(salida, formato, quality=80)
+    return salida
+
+
+def url_archivo(archivo_id: UUID | str) -> str:
+    return f"/archivos/{archivo_id}"

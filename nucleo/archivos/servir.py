@@ -1,0 +1,66 @@
+"""A kept file, to whoever may read it."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session, col, select
+from starlette.responses import Response, StreamingResponse
+
+from nucleo.acceso import publico
+from nucleo.archivos.almacen import leer
+from nucleo.archivos.guardar import ANCHOS
+from nucleo.archivos.modelos import Archivo, Contenido, CopiaDeArchivo
+from nucleo.bd import Sesion
+from nucleo.errores import NoEncontrado
+from nucleo.etag import coincide
+from nucleo.textos import gettext as _
+
+_SE_MUESTRAN = frozenset({"image/jpeg", "image/png", "image/webp", "image/svg+xml"})
+
+router = APIRouter()
+
+
+@router.get("/archivos/{archivo_id}", include_in_schema=False, dependencies=[Depends(publico)])
+def servir(archivo_id: str, request: Request, sesion: Sesion, ancho: int | None = None) -> Response:
+    """A public file, cacheable for ever: its row never changes. `ancho` asks for a smaller picture."""
+    try:
+        archivo = sesion.get(Archivo, UUID(archivo_id))
+    except ValueError:
+        archivo = None
+    if archivo is None or not archivo.publico:
+        raise NoEncontrado(_("El archivo no existe o no es público."))
+    return respuesta(sesion, archivo, request, ancho)
+
+
+def respuesta(sesion: Session, archivo: Archivo, request: Request, ancho: int | None = None) -> Response:
+    """A file, a piece at a time. Its owner's route asks first who may read it."""
+    sha256, tipo = archivo.sha256, archivo.tipo
+    if ancho is not None and (copia := _copia(sesion, archivo, ancho, request)) is not None:
+        sha256, tipo = copia.sha256, copia.tipo
+    marca = f'"{sha256}"'
+    cabeceras = {
+        "Cache-Control": "public, max-age=31536000, immutable" if archivo.publico else "private, no-store",
+        "ETag": marca,
+        "Vary": "Accept, Save-Data",
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Disposition": "inline" if tipo in _SE_MUESTRAN else "attachment",
+    }
+    if coincide(marca, request.headers.get("if-none-match", "")):
+        return Response(status_code=304, headers=cabeceras)
+    cabeceras["Content-Length"] = str(sesion.get_one(Contenido, sha256).tamano)
+    return StreamingResponse(leer(sha256), media_type=tipo, headers=cabeceras)
+
+
+def _copia(sesion: Session, archivo: Archivo, ancho: int, request: Request) -> CopiaDeArchivo | None:
+    """The copy of a picture for a screen `ancho` points wide, if it has copies."""
+    if "on" in request.headers.get("save-data", ""):
+        ancho = ANCHOS[0]
+    tipo = "image/webp" if "image/webp" in request.headers.get("accept", "") else "image/jpeg"
+    caben = (
+        select(CopiaDeArchivo)
+        .where(CopiaDeArchivo.archivo_id == archivo.id, CopiaDeArchivo.tipo == tipo)
+        .where(col(CopiaDeArchivo.ancho) <= max(ancho, ANCHOS[0]))
+        .order_by(col(CopiaDeArchivo.ancho).desc())
+    )
+    return sesion.exec(caben.limit(1)).first()

@@ -1,0 +1,133 @@
+"""Pages of what is held: of a person's money and why, and for them."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from ciudadania import ActorRequerido
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.dinero import formato_bs
+from nucleo.errores import Prohibido
+from nucleo.formularios import Hoja
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
+from nucleo.web import pagina, redirigir
+from pagos.libro import (
+    NOMBRE_DE_CODIGO,
+    Codigo,
+    cuenta_elegida,
+    cuentas_de,
+    nombres_de_cuentas,
+    obtener_cuenta,
+)
+from pagos.libro import reservas as retenido
+from pagos.reservas.accesos import exigir_resolver
+from pagos.reservas.consultas import estado_visible, motivos_de, reserva_para, reservas_para_cuenta
+from pagos.reservas.estados import EstadoReserva
+from pagos.reservas.formularios import ANULACION, CONFIRMACION, HojaDeAnulacion, HojaDeConfirmacion
+from pagos.reservas.modelos import Reserva
+from pagos.reservas.reservas import anular, confirmar
+
+router = APIRouter(include_in_schema=False)
+
+MOSTRADAS = 100
+INSIGNIAS = {
+    EstadoReserva.ABIERTA: (_l("Reservada"), "aviso"),
+    EstadoReserva.CONFIRMADA: (_l("Pagada"), "bien"),
+    EstadoReserva.ANULADA: (_l("Anulada"), "neutro"),
+    EstadoReserva.VENCIDA: (_l("Vencida"), "neutro"),
+}
+_POR_QUE = {
+    Codigo.PAGO_PEDIDO: _l("Se paga cuando reciba el pedido"),
+    Codigo.RETIRO: _l("Va camino a su banco"),
+    Codigo.COMISION: _l("Comisión de lo que está en curso"),
+}
+
+
+@router.get("/billetera/reservas")
+def ver_reservas(
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None
+) -> Response:
+    elegida = cuenta_elegida(sesion, actor, cuenta)
+    suyo = retenido(sesion, elegida.id, MOSTRADAS)
+    para_ella = reservas_para_cuenta(sesion, elegida.id, MOSTRADAS)
+    return pagina(
+        request,
+        "pagos/reservas/reservas.html",
+        cuentas=cuentas_de(sesion, actor),
+        elegida=elegida,
+        retenido=suyo,
+        motivos=motivos_de(sesion, [r.id for r in suyo]),
+        por_que=_POR_QUE,
+        nombres_de_codigo=NOMBRE_DE_CODIGO,
+        para_ella=para_ella,
+        nombres=nombres_de_cuentas(sesion, {r.credito for r in suyo} | {r.debito for r in para_ella}),
+    )
+
+
+@router.get("/billetera/reservas/{reserva_id}")
+def ver_reserva(request: Request, sesion: Sesion, actor: ActorRequerido, reserva_id: UUID) -> Response:
+    return _pagina(request, sesion, actor, reserva_id)
+
+
+def _pagina(
+    request: Request, sesion: Session, actor: Actor, reserva_id: UUID, hoja: Hoja[Any] | None = None
+) -> Response:
+    reserva = reserva_para(sesion, actor, reserva_id)
+    visible = estado_visible(reserva, ahora_bd(sesion))
+    abierta = visible is EstadoReserva.ABIERTA
+    valores = {"monto": f"{reserva.monto.amount:.2f}".replace(".", ",")}
+    return pagina(
+        request,
+        "pagos/reservas/reserva.html",
+        hoja=hoja,
+        reserva=reserva,
+        insignia=INSIGNIAS[visible],
+        abierta=abierta,
+        vuelve=reserva.monto - reserva.confirmado,
+        nombres=nombres_de_cuentas(sesion, [reserva.debito, reserva.credito]),
+        paga=obtener_cuenta(sesion, reserva.debito).titular_id == actor.persona_id,
+        confirmacion=CONFIRMACION.mostrar(request, valores, enviada=hoja)
+        if abierta and _puede(sesion, actor, reserva, anula=False)
+        else None,
+        anulacion=ANULACION.mostrar(request, enviada=hoja)
+        if abierta and _puede(sesion, actor, reserva, anula=True)
+        else None,
+    )
+
+
+def _puede(sesion: Session, actor: Actor, reserva: Reserva, *, anula: bool) -> bool:
+    try:
+        exigir_resolver(sesion, actor, reserva, anula=anula)
+    except Prohibido:
+        return False
+    return True
+
+
+@router.post("/billetera/reservas/{reserva_id}/confirmar")
+def confirmar_reserva(
+    request: Request, sesion: Sesion, actor: ActorRequerido, reserva_id: UUID, hoja: HojaDeConfirmacion
+) -> Response:
+    with hoja:
+        hecha = confirmar(sesion, actor, reserva_id, hoja.datos.monto)
+        aviso = _("Se pagaron %(monto)s.") % {"monto": formato_bs(hecha.confirmado)}
+        return redirigir(f"/billetera/reservas/{reserva_id}", aviso)
+    return _pagina(request, sesion, actor, reserva_id, hoja)
+
+
+@router.post("/billetera/reservas/{reserva_id}/anular")
+def anular_reserva(
+    request: Request, sesion: Sesion, actor: ActorRequerido, reserva_id: UUID, hoja: HojaDeAnulacion
+) -> Response:
+    with hoja:
+        hecha = anular(sesion, actor, reserva_id)
+        aviso = _("Anuló la reserva: volvieron %(monto)s a quien pagaba.") % {
+            "monto": formato_bs(hecha.monto)
+        }
+        return redirigir(f"/billetera/reservas/{reserva_id}", aviso)
+    return _pagina(request, sesion, actor, reserva_id, hoja)
