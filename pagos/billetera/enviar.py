@@ -30,8 +30,6 @@ from pagos.libro import (
     obtener_cuenta,
 )
 
-_CELULAR = re.compile(r"(?:\+?591)?([67][0-9]{7})")
-
 
 @dataclass(frozen=True, slots=True)
 class Destinatario:
@@ -98,10 +96,7 @@ def _por_alias(sesion: Session, texto: str) -> Persona | None:
 
 
 def _por_celular(sesion: Session, texto: str) -> Persona | None:
-    coincide = _CELULAR.fullmatch(texto)
-    if coincide is None:
-        return None
-    return buscar_persona_por_celular(sesion, coincide[1])
+    return buscar_persona_por_celular(sesion, texto)
 
 
 def enviar(

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0052_nombre_pedido"
-down_revision = "0051_guardas_y_alertas"
+revision = "0053_nombre_pedido"
+down_revision = "0052_telefonos"
 branch_labels = None
 depends_on = None
 
