@@ -3,7 +3,6 @@
 import base64
 import binascii
 import unicodedata
-from datetime import date
 from typing import Annotated, Any
 from urllib.parse import unquote_plus
 from uuid import UUID
@@ -34,6 +33,7 @@ from ciudadania.valores import Cliente
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
+from nucleo.lectores import Fecha
 from nucleo.limites import limitar
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.textos import gettext as _
@@ -95,7 +95,7 @@ def _filtro(
         UUID | None, Query(description="El buzón de una unidad, o el propio (el id de la persona).")
     ] = None,
     grupo: Annotated[UUID | None, Query(description="Las que se muestran en una línea.")] = None,
-    dia: Annotated[date | None, Query(description="Las de un día, en hora de Bolivia.")] = None,
+    dia: Annotated[Fecha | None, Query(description="Las de un día, en hora de Bolivia.")] = None,
     q: Annotated[str, Query(max_length=200, description="Palabras del asunto o del texto.")] = "",
 ) -> Filtro:
     return Filtro(q, clase, legales, buzon_de, dia, grupo, sin_leer)

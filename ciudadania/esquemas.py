@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nucleo.lectores import Entero
+
 
 class YoSalida(BaseModel):
     """The person behind the credentials of the request."""
@@ -16,7 +18,7 @@ class YoSalida(BaseModel):
     complemento: str | None
     correo: str | None
     celular: str | None
-    nivel: Annotated[int, Field(ge=1, le=3, description="1 declarada, 2 verificada, 3 con firma digital.")]
+    nivel: Annotated[Entero, Field(ge=1, le=3, description="1 declarada, 2 verificada, 3 con firma digital.")]
     autenticado_en: datetime | None
 
 

@@ -33,6 +33,7 @@ from nucleo.bd import Sesion, transaccion
 from nucleo.configuracion import ajustes
 from nucleo.errores import ErrorDominio
 from nucleo.formularios import Hoja
+from nucleo.lectores import Entero
 from nucleo.limites import limitar
 from nucleo.textos import gettext as _
 from nucleo.web import mensaje, pagina, publico, redirigir
@@ -45,7 +46,7 @@ _MAX_AGE_TOPE_S = 12 * 3600
 _INGRESOS_POR_MINUTO = 120
 
 Volver = Annotated[str, Query(max_length=2000)]
-MaxAge = Annotated[int | None, Query(ge=0, le=_MAX_AGE_TOPE_S)]
+MaxAge = Annotated[Entero | None, Query(ge=0, le=_MAX_AGE_TOPE_S)]
 
 
 def _galleta(nombre: str) -> str:

@@ -23,6 +23,7 @@ from nucleo.atom import atom
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
 from nucleo.formularios import Hoja
+from nucleo.lectores import Fecha
 from nucleo.paginacion import Cursor, CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
@@ -50,7 +51,7 @@ def ver_buzon(
     q: Annotated[str, Query(max_length=200)] = "",
     clase: Clase = "",
     de: De = "",
-    dia: date | None = None,
+    dia: Fecha | None = None,
 ) -> Response:
     """The list, the newest first: what is of one kind and day is one line."""
     pedido = {"ver": ver, "q": q.strip(), "clase": clase, "de": de, "dia": str(dia or "")}

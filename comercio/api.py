@@ -24,6 +24,7 @@ from nucleo.dinero import de_centavos
 from nucleo.errores import respuestas
 from nucleo.etag import VersionPedida, etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.lectores import Entero
 from nucleo.paginacion import Cursor
 from nucleo.web import publico
 
@@ -38,8 +39,8 @@ def listar_productos(
     q: Annotated[str, Query(max_length=200, description="Palabras; se corrigen errores de escritura.")] = "",
     categoria: Annotated[str | None, Query(pattern="^[a-z-]{1,40}$")] = None,
     departamento: Annotated[str | None, Query(pattern="^0[1-9]$", description="Código INE.")] = None,
-    precio_min: Annotated[int | None, Query(ge=0, le=10**12, description="Centavos.")] = None,
-    precio_max: Annotated[int | None, Query(ge=0, le=10**12, description="Centavos.")] = None,
+    precio_min: Annotated[Entero | None, Query(ge=0, le=10**12, description="Centavos.")] = None,
+    precio_max: Annotated[Entero | None, Query(ge=0, le=10**12, description="Centavos.")] = None,
     vendedor_id: UUID | None = None,
     con_existencia: bool = False,
     orden: Literal["relevancia", "recientes", "precio_asc", "precio_desc"] | None = None,

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from comercio.estados import EstadoPedido, EstadoProducto, Modalidad
 from comercio.modelos import CANTIDAD_MAXIMA, EXISTENCIA_MAXIMA, LINEAS_MAXIMAS, UnidadMedida
 from nucleo.dinero import Dinero
-from nucleo.lectores import escrito
+from nucleo.lectores import Entero, Telefono, escrito
 
 Titulo = Annotated[str, escrito(120, 3)]
 Descripcion = Annotated[str, escrito(4000)]
@@ -19,11 +19,10 @@ Sku = Annotated[
     Field(description="Código propio del vendedor; vacío, se asigna uno."),
 ]
 CodigoCategoria = Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,40}$")]
-Existencia = Annotated[int, Field(ge=0, le=EXISTENCIA_MAXIMA)]
-Peso = Annotated[int, Field(ge=0, le=1_000_000, description="Gramos, con su empaque.")]
-Cantidad = Annotated[int, Field(ge=1, le=CANTIDAD_MAXIMA)]
+Existencia = Annotated[Entero, Field(ge=0, le=EXISTENCIA_MAXIMA)]
+Peso = Annotated[Entero, Field(ge=0, le=1_000_000, description="Gramos, con su empaque.")]
+Cantidad = Annotated[Entero, Field(ge=1, le=CANTIDAD_MAXIMA)]
 Nombre = Annotated[str, escrito(120, 2)]
-Telefono = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 -]{5,18}$")]
 Motivo = Annotated[str, escrito(300, 3)]
 
 
@@ -56,7 +55,7 @@ class ProductoCambios(_Entrada):
     existencia: Existencia | None = Field(None, description="El recuento: reemplaza al anterior.")
     movimiento: (
         Annotated[
-            int,
+            Entero,
             Field(
                 ge=-EXISTENCIA_MAXIMA,
                 le=EXISTENCIA_MAXIMA,
@@ -129,7 +128,7 @@ class LineaPedida(_Entrada):
 
 
 class LineaCambiada(_Entrada):
-    cantidad: Annotated[int, Field(ge=0, le=CANTIDAD_MAXIMA, description="0 quita la línea.")]
+    cantidad: Annotated[Entero, Field(ge=0, le=CANTIDAD_MAXIMA, description="0 quita la línea.")]
 
 
 class LineaCarritoFicha(BaseModel):

@@ -202,7 +202,7 @@ def _anular(
     anulacion = SolicitudTransferencia(
         id=pedido.anulacion_id,
         tipo="anula",
-        codigo=Codigo.DEVOLUCION,
+        codigo=Codigo.PAGO_PEDIDO,
         pendiente_id=pedido.custodia_id,
         referencia=pedido.id,
     )

@@ -18,6 +18,7 @@ from constancia.presentar import presentar_cabeza, presentar_clave, presentar_ho
 from constancia.pruebas import prueba_de_consistencia, prueba_de_inclusion
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
+from nucleo.lectores import Entero
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.web import publico
 
@@ -25,7 +26,9 @@ router = APIRouter(prefix="/api/v1/constancia", tags=["constancia"], dependencie
 
 MAXIMO = 2**62
 HashPedido = Annotated[str, Path(pattern=HASH, description="Hash de la hoja, en hexadecimal.")]
-Tamano = Annotated[int, Query(ge=1, le=MAXIMO, description="Tamaño de una cabeza publicada (*tree_size*).")]
+Tamano = Annotated[
+    Entero, Query(ge=1, le=MAXIMO, description="Tamaño de una cabeza publicada (*tree_size*).")
+]
 
 
 @router.get("/cabezas", responses=respuestas())
@@ -36,7 +39,7 @@ def listar_cabezas(sesion: Sesion, pagina: Cursor) -> Pagina[CabezaVista]:
 
 
 @router.get("/cabezas/{tamano}", responses=respuestas(404))
-def ver_cabeza(tamano: Annotated[int, Path(ge=1, le=MAXIMO)], sesion: Sesion) -> CabezaVista:
+def ver_cabeza(tamano: Annotated[Entero, Path(ge=1, le=MAXIMO)], sesion: Sesion) -> CabezaVista:
     """La cabeza de ese tamaño. No cambia nunca."""
     return presentar_cabeza(consultas.cabeza_de(sesion, tamano))
 
@@ -52,8 +55,8 @@ def listar_claves(sesion: Sesion) -> Pagina[ClaveVista]:
 @router.get("/hojas", responses=respuestas())
 def listar_hojas(
     sesion: Sesion,
-    desde: Annotated[int, Query(ge=0, le=MAXIMO, description="Índice de la primera hoja (*start*).")] = 0,
-    limite: Annotated[int, Query(ge=1, le=1000)] = 100,
+    desde: Annotated[Entero, Query(ge=0, le=MAXIMO, description="Índice de la primera hoja (*start*).")] = 0,
+    limite: Annotated[Entero, Query(ge=1, le=1000)] = 100,
 ) -> Pagina[HojaVista]:
     """Las hojas del árbol en orden: con ellas cualquiera lo recompone. `siguiente` es el próximo `desde`."""
     hojas = consultas.hojas_desde(sesion, desde, limite)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from constancia.errores import OrdenInvalido
 from nucleo.formularios import Formulario, Hoja, campos
+from nucleo.lectores import Entero
 from nucleo.textos import perezoso as _l
 
 MAXIMO = 2**62
@@ -16,8 +17,8 @@ _TAMANO = _l("Escriba cuántas hojas tiene una cabeza publicada.")
 class DosCabezas(BaseModel):
     """By how many leaves each has."""
 
-    desde: Annotated[int, Field(ge=1, le=MAXIMO)]
-    hasta: Annotated[int, Field(ge=1, le=MAXIMO)]
+    desde: Annotated[Entero, Field(ge=1, le=MAXIMO)]
+    hasta: Annotated[Entero, Field(ge=1, le=MAXIMO)]
 
 
 COMPARACION = Formulario(

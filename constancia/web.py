@@ -20,6 +20,7 @@ from constancia.pruebas import prueba_de_consistencia, prueba_de_inclusion
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Hoja
+from nucleo.lectores import Entero
 from nucleo.paginacion import Cursor
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
@@ -54,7 +55,9 @@ def ver_registro(
 
 
 @router.get("/cabezas/{tamano}")
-def ver_cabeza(request: Request, sesion: Sesion, tamano: Annotated[int, Path(ge=1, le=MAXIMO)]) -> Response:
+def ver_cabeza(
+    request: Request, sesion: Sesion, tamano: Annotated[Entero, Path(ge=1, le=MAXIMO)]
+) -> Response:
     """One head: what it signed, and what is new in it."""
     cabeza = consultas.cabeza_de(sesion, tamano)
     anterior = consultas.cabeza_anterior(sesion, tamano)

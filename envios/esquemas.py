@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from envios.emsevt import EstadoEvento
 from envios.estados import EstadoEnvio, QuienRecibe
 from envios.motivos import AccionIntento, Motivo
 from envios.registrar_eventos import LOTE_MAXIMO, Resultado
-from nucleo.lectores import escrito
+from nucleo.lectores import Entero, Momento, TelefonoONada, escrito
 
 
 class _Entrada(BaseModel):
@@ -24,12 +24,12 @@ class EnvioPorCrear(_Entrada):
     operador_unidad_id: UUID
     destinatario_persona_id: UUID
     destinatario_nombre: Annotated[str, escrito(120, 1)]
-    destinatario_telefono: Annotated[str, escrito(30)] = ""
+    destinatario_telefono: TelefonoONada = ""
     destino_municipio_ine: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
     destino_referencia: Annotated[str, escrito(500, 1)] = Field(
         description="Cómo llegar: zona, referencia, color de la puerta; no hace falta calle ni número."
     )
-    peso_g: int = Field(ge=1, le=1_000_000)
+    peso_g: Entero = Field(ge=1, le=1_000_000)
     contenido: Annotated[str, escrito(200, 1)]
 
 
@@ -37,7 +37,7 @@ class EventoPorRegistrar(_Entrada):
     """An event of one item. `codigo` is EMSEVT v3; another one is kept and stays unknown."""
 
     codigo: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,10}$")]
-    ocurrido_en: AwareDatetime | None = Field(
+    ocurrido_en: Momento | None = Field(
         None, description="Cuándo ocurrió, con su zona. Si falta, ahora mismo."
     )
     evento_cliente_id: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{0,64}$")] = Field(

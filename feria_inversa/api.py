@@ -33,6 +33,7 @@ from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.etag import VersionPedida, etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.lectores import Entero
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.web import publico
 
@@ -54,7 +55,7 @@ def listar_convocatorias(
     departamento: Annotated[str | None, Query(pattern="^0[1-9]$", description="Código INE.")] = None,
     modalidad: Annotated[str | None, Query(pattern="^[A-Z0-9]{1,10}$")] = None,
     categoria: Literal["bienes", "servicios", "obras", "consultoria"] | None = None,
-    cierra_en_dias: Annotated[int | None, Query(ge=1, le=180)] = None,
+    cierra_en_dias: Annotated[Entero | None, Query(ge=1, le=180)] = None,
     situacion: Literal["abiertas", "cerradas", "todas"] = "abiertas",
 ) -> Pagina[ConvocatoriaResumen]:
     """Las necesidades publicadas: de las abiertas, primero la que cierra antes; del resto, la más nueva."""

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from feria_inversa.unidades_de_medida import UNIDADES
 from nucleo.dinero import Dinero
-from nucleo.lectores import DecimalPlano, PrecioUnitario
+from nucleo.lectores import DecimalPlano, Entero, Momento, PrecioUnitario, escrito
 
 ITEMS_MAXIMOS = 200
 PLAZO_MAXIMO_DIAS = 1095
@@ -20,10 +20,9 @@ def _unidad_conocida(codigo: str) -> str:
     return codigo
 
 
-# No control characters but tab and line ends: the database and the printer refuse them.
-Texto = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")]
+Texto = Annotated[str, escrito(5000)]
 Cantidad = Annotated[DecimalPlano, Field(gt=0, max_digits=14, decimal_places=4, examples=["120"])]
-PlazoDias = Annotated[int, Field(ge=1, le=PLAZO_MAXIMO_DIAS)]
+PlazoDias = Annotated[Entero, Field(ge=1, le=PLAZO_MAXIMO_DIAS)]
 UnidadMedida = Annotated[
     str,
     AfterValidator(_unidad_conocida),
@@ -74,9 +73,7 @@ class ConvocatoriaCambio(_Entrada):
 
 
 class PublicacionEntrada(_Entrada):
-    vence_en: Annotated[
-        AwareDatetime, Field(description="Una oferta que llega en este instante ya es tardía.")
-    ]
+    vence_en: Annotated[Momento, Field(description="Una oferta que llega en este instante ya es tardía.")]
     modalidad: Annotated[
         str | None, Field(max_length=10, description="Si falta, la que corresponde al monto.")
     ] = None

@@ -180,7 +180,7 @@ class Item(Tabla, table=True):
         CheckConstraint("unspsc ~ '^[0-9]{8}$'", name="unspsc"),
         CheckConstraint("precio_referencial > 0", name="precio_referencial"),
         CheckConstraint(
-            "total_referencial > 0 AND total_referencial = round(cantidad * precio_referencial * 100)",
+            "total_referencial >= 0 AND abs(total_referencial - cantidad * precio_referencial * 100) <= 0.5",
             name="total_referencial",
         ),
     )

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
+from nucleo.lectores import Entero
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -47,7 +48,7 @@ async def _leer(  # async: it waits for nothing, and a plain function would be s
     cursor: Annotated[
         str | None, Query(max_length=400, description="`siguiente` de la página anterior.")
     ] = None,
-    limite: Annotated[int, Query(ge=1, le=100)] = 20,
+    limite: Annotated[Entero, Query(ge=1, le=100)] = 20,
 ) -> CursorPedido:
     return CursorPedido(cursor, limite)
 

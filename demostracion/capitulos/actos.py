@@ -13,6 +13,7 @@ from empresa_digital.registro import Facultad, aceptar_mandato, acto_salida, fir
 from empresa_digital.registro.actos import NuevoGrupo, otorgar_grupo
 from nucleo.actor import Actor
 from nucleo.actos import Propuesto
+from nucleo.archivos import Recibido
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
 from pagos import (
@@ -91,6 +92,6 @@ def _preparar(sesion: Session) -> None:
         id=id,
         unidad_id=id_de_unidad(UNIDAD),
         nombre=f"Zafra de noviembre {ETIQUETA}",
-        contenido=archivo.encode(),
+        recibido=Recibido.de_bytes(archivo.encode()),
     )
     planillas.presentar(sesion, actor(sesion, PROPONE), id)

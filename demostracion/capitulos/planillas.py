@@ -10,6 +10,7 @@ from sqlmodel import Session
 from demostracion.elenco import ETIQUETA, actor, id_de_unidad
 from demostracion.personas import PERSONAS
 from demostracion.relato import Epoca, Paso, a_las, capitulo
+from nucleo.archivos import Recibido
 from nucleo.ids import id_demo
 from pagos import planillas
 
@@ -94,7 +95,7 @@ def _preparar(sesion: Session, nombre: str, lineas: Lineas) -> None:
         id=id_demo(f"planilla:{nombre}"),
         unidad_id=id_de_unidad(UNIDAD),
         nombre=f"{nombre} {ETIQUETA}",
-        contenido=archivo.encode(),
+        recibido=Recibido.de_bytes(archivo.encode()),
     )
     planillas.presentar(sesion, actor(sesion, PREPARA), id_demo(f"planilla:{nombre}"))
 

@@ -22,13 +22,13 @@ from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, col, select
 
 from nucleo.archivos.modelos import Contenido
+from nucleo.archivos.recibido import TROZO
 from nucleo.bd import transaccion
 from nucleo.bloqueos import cerrojo, cerrojo_si_libre
 from nucleo.configuracion import ajustes
 from nucleo.errores import NoEncontrado
 from nucleo.textos import gettext as _
 
-TROZO = 64 * 1024
 _PUESTOS = "archivos_puestos"
 _HEXADECIMAL = frozenset("0123456789abcdef")
 

@@ -1,10 +1,13 @@
 """A file as somebody sent it: in a spool, read in pieces, gone when nobody looks at it any more."""
 
+import hashlib
 import io
 import weakref
 from typing import BinaryIO
 
 from starlette.datastructures import UploadFile
+
+TROZO = 64 * 1024
 
 
 class Recibido:
@@ -36,6 +39,13 @@ class Recibido:
 
     def principio(self, cuantos: int) -> bytes:
         return self.abrir().read(cuantos)
+
+    def huella(self) -> bytes:
+        """The SHA-256 of its bytes."""
+        suma, flujo = hashlib.sha256(), self.abrir()
+        while trozo := flujo.read(TROZO):
+            suma.update(trozo)
+        return suma.digest()
 
     @property
     def contenido(self) -> bytes:

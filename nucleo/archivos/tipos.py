@@ -56,7 +56,7 @@ _MARCAS_UTF = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
 
 def tipo_de(recibido: Recibido) -> Tipo:
-    """The kind of a file. A text is one without control bytes, or with the mark of its encoding."""
+    """The kind of a file. A text is one without NUL bytes, or with the mark of its encoding."""
     principio = recibido.principio(_BRAZO)
     for firma, tipo in _FIRMAS:
         if principio.startswith(firma):
@@ -65,7 +65,7 @@ def tipo_de(recibido: Recibido) -> Tipo:
         return Tipo.WEBP
     if principio[4:8] == b"ftyp":
         return _de_iso(principio[8:12])
-    if principio.startswith(_MARCAS_UTF) or not any(b < 9 or 13 < b < 27 for b in principio):
+    if principio.startswith(_MARCAS_UTF) or b"\x00" not in principio:
         return Tipo.SVG if b"<svg" in principio else Tipo.TEXTO
     return Tipo.OTRO
 

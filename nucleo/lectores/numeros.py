@@ -22,6 +22,7 @@ _MENOS = re.compile(r"[-\u2212\u2013] ?(?=[0-9])")
 _ENTERO = re.compile(r"[0-9]+")
 _DECIMAL = re.compile(r"([0-9]+)([.,])([0-9]+)")
 _MILES = re.compile(r"([1-9][0-9]{0,2})(?:([., ])[0-9]{3})(?:\2[0-9]{3})*(?:([.,])([0-9]+))?")
+_PLANO_ENTERO = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _PLANO = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
@@ -127,6 +128,15 @@ def de_programa(valor: Any) -> Any:
     return valor
 
 
+def entero_de_programa(valor: Any) -> Any:
+    """A count as programs send it: plain digits. Raises `Ilegible`."""
+    if isinstance(valor, str) and not _PLANO_ENTERO.fullmatch(valor):
+        raise Ilegible(_("Escriba un número entero."))
+    return valor
+
+
+Entero = Annotated[int, BeforeValidator(entero_de_programa)]
+"""A count that comes in by the API or an address: `+5` and `1_000` are none."""
 DecimalPlano = Annotated[
     Decimal,
     BeforeValidator(de_programa),

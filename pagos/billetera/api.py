@@ -1,6 +1,5 @@
 """JSON API of wallets: statements to take away, limits, freezing, requests for money."""
 
-from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from ciudadania import ActorRequerido, nombres_de_personas
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.lectores import Entero, Fecha
 from nucleo.limites import limitar
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.reloj import ahora_bd
@@ -45,7 +45,7 @@ from pagos.libro import (
 
 router = APIRouter(prefix="/api/v1", tags=["billetera"], route_class=RutaIdempotente)
 
-CuentaRuta = Annotated[int, Path(ge=1, lt=2**63)]
+CuentaRuta = Annotated[Entero, Path(ge=1, lt=2**63)]
 EXTRACTOS_POR_MINUTO = 20
 
 
@@ -68,8 +68,8 @@ def bajar_extracto(
     sesion: Sesion,
     actor: ActorRequerido,
     formato: Literal["csv", "camt053"] = "csv",
-    desde: Annotated[date | None, Query(description="Día de Bolivia; desde la apertura si falta.")] = None,
-    hasta: Annotated[date | None, Query(description="Día de Bolivia, incluido; hoy si falta.")] = None,
+    desde: Annotated[Fecha | None, Query(description="Día de Bolivia; desde la apertura si falta.")] = None,
+    hasta: Annotated[Fecha | None, Query(description="Día de Bolivia, incluido; hoy si falta.")] = None,
 ) -> Response:
     """A statement between two days, with opening and closing balance that add up. Up to 50.000 movements."""
     cuenta, _autorizacion = cuenta_propia(sesion, actor, cuenta_id)
@@ -159,16 +159,17 @@ def _vista(sesion: Session, *solicitudes: Solicitud) -> list[SolicitudVista]:
 def crear_solicitud(
     pedido: SolicitudPorHacer, sesion: Sesion, actor: ActorRequerido, _: Idempotente
 ) -> SolicitudVista:
-    """Ask a person, by alias, card or cell phone, to pay you. Ten look-ups a minute, five open requests for
-    each person."""
+    """Ask a person, by alias, card or cell phone, to pay you. Each look-up draws on your quota; five open
+    requests for each person."""
     persona = persona_de(actor)
-    hallado = buscar_destinatario(sesion, actor, pedido.pagador)
+    hallado = buscar_destinatario(sesion, actor, pedido.pagador, pedido.nombre)
     solicitud = pedir_dinero(
         sesion,
         actor,
         id=pedido.id,
         cuenta_id=pedido.cuenta or cuenta_de_persona(sesion, persona),
         pagador_id=hallado.persona_id,
+        pagador_nombre=hallado.como_se_le_dice(pedido.nombre),
         monto=pedido.monto,
         motivo=pedido.motivo,
         dias=pedido.dias,

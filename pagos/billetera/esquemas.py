@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero, de_centavos
-from nucleo.lectores import escrito
+from nucleo.lectores import Entero, escrito
 from pagos.billetera.modelos import Solicitud
 from pagos.billetera.solicitudes import DIAS_MAXIMO, DIAS_POR_OMISION
 from pagos.libro import LimitesDeSentido, Uso
@@ -79,11 +79,14 @@ class SolicitudPorHacer(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: UUID = Field(description="UUIDv7 que usted genera; es la clave de idempotencia.")
-    pagador: Annotated[str, Field(min_length=4, max_length=20, description="Carnet o celular.")]
+    pagador: Annotated[str, Field(min_length=4, max_length=20, description="Carnet, celular o alias.")]
+    nombre: Annotated[str, escrito(200)] = Field(
+        default="", description="Cómo se llama quien debe pagar, para comprobarlo."
+    )
     monto: Dinero
     motivo: Annotated[str, escrito(140, 1)]
-    dias: Annotated[int, Field(ge=1, le=DIAS_MAXIMO)] = DIAS_POR_OMISION
-    cuenta: Annotated[int, Field(ge=1, lt=2**63)] | None = Field(
+    dias: Annotated[Entero, Field(ge=1, le=DIAS_MAXIMO)] = DIAS_POR_OMISION
+    cuenta: Annotated[Entero, Field(ge=1, lt=2**63)] | None = Field(
         default=None, description="Cuenta que recibe; su billetera si no la indica."
     )
 
@@ -107,7 +110,7 @@ class SolicitudVista(BaseModel):
             id=s.id,
             estado=estado_visible(s, ahora),
             solicitante=nombres.get(s.solicitante_id, ""),
-            pagador=nombres.get(s.pagador_id, ""),
+            pagador=s.pagador_nombre or nombres.get(s.pagador_id, ""),
             cuenta=s.cuenta_id,
             monto=s.monto,
             motivo=s.motivo,

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from ciudadania import ActorRequerido, obtener_persona
+from ciudadania import ActorRequerido
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
 from nucleo.dinero import formato_bs
 from nucleo.errores import DatosInvalidos, NoEncontrado
 from nucleo.formularios import Hoja
+from nucleo.lectores import Entero, Ilegible, leer_fecha
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 from pagos.billetera import web_seguridad, web_solicitudes
@@ -22,7 +23,7 @@ from pagos.billetera.enviar import (
     RECARGA_MAXIMA,
     buscar_destinatario,
     enviar,
-    presentar,
+    mirar_destinatario,
     recargar_demostracion,
 )
 from pagos.billetera.formularios import (
@@ -56,7 +57,9 @@ POR_PAGINA = 25
 
 
 @router.get("/billetera")
-def billetera(request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None) -> Response:
+def billetera(
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None
+) -> Response:
     cuentas = cuentas_de(sesion, actor)
     elegida = cuenta_elegida(sesion, actor, cuenta)
     lista, _siguiente = movimientos(sesion, elegida.id, limite=RECIENTES)
@@ -80,7 +83,7 @@ def ver_movimientos(
     request: Request,
     sesion: Sesion,
     actor: ActorRequerido,
-    cuenta: int | None = None,
+    cuenta: Entero | None = None,
     desde: str = "",
     hasta: str = "",
     sentido: Annotated[str, Query(max_length=10)] = "",
@@ -132,18 +135,15 @@ def _leer_dia(campo: str, valor: str, errores: dict[str, str]) -> date | None:
     if not valor.strip():
         return None
     try:
-        leida = date.fromisoformat(valor.strip())
-        if not date(2000, 1, 1) <= leida <= date(2999, 12, 31):
-            raise ValueError
-    except ValueError:
-        errores[campo] = _("Escriba la fecha así: 2026-11-22.")
+        return leer_fecha(valor)
+    except Ilegible as error:
+        errores[campo] = str(error)
         return None
-    return leida
 
 
 @router.get("/billetera/enviar")
 def formulario_enviar(
-    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None
 ) -> Response:
     elegida = cuenta_elegida(sesion, actor, cuenta)
     return _pagina_enviar(request, sesion, actor, {"cuenta": elegida.id})
@@ -177,10 +177,17 @@ def buscar_para_enviar(
         elegida = next((c for c in cuentas_de(sesion, actor) if c.id == datos.cuenta), None)
         if elegida is None:
             raise DatosInvalidos(campos={"cuenta": _("Elija una de sus cuentas.")})
-        hallado = buscar_destinatario(sesion, actor, datos.destinatario)
+        hallado = buscar_destinatario(
+            sesion, actor, datos.destinatario, datos.nombre, unidad_id=elegida.unidad_id
+        )
         if hallado.persona_id == actor.persona_id and elegida.unidad_id is None:
             raise DatosInvalidos(campos={"destinatario": _("Ese es su propio carnet o celular.")})
-        consulta = {"cuenta": elegida.id, "a": str(hallado.persona_id), "monto": str(datos.monto.amount)}
+        consulta = {
+            "cuenta": elegida.id,
+            "a": str(hallado.persona_id),
+            "nombre": datos.nombre,
+            "monto": str(datos.monto.amount),
+        }
         return redirigir("/billetera/enviar/confirmar?" + urlencode(consulta))
     return _pagina_enviar(request, sesion, actor, {}, hoja)
 
@@ -202,7 +209,8 @@ def _pagina_confirmar(
         "pagos/billetera/confirmar.html",
         hoja=hoja,
         elegida=elegida,
-        destinatario=presentar(obtener_persona(sesion, envio.a)),
+        destinatario=mirar_destinatario(sesion, actor, envio.a, envio.nombre, unidad_id=elegida.unidad_id),
+        escrito=envio.nombre,
         monto=envio.monto,
         alcanza=elegida.cuenta.disponible >= envio.monto,
         envio=formulario,

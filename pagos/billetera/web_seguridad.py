@@ -12,6 +12,7 @@ from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Hoja
+from nucleo.lectores import Entero, Ilegible, leer_fecha
 from nucleo.limites import limitar
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -60,7 +61,7 @@ POR_EL_TITULAR = _l("Lo pidió el titular desde su billetera")
 
 @router.get("/billetera/movimientos.csv")
 def bajar_csv(
-    sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None, desde: str = "", hasta: str = ""
+    sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None, desde: str = "", hasta: str = ""
 ) -> Response:
     extracto = _preparar(sesion, actor, cuenta, desde, hasta)
     return _adjunto(extracto, generar_csv(extracto), TIPO_CSV, "csv")
@@ -68,7 +69,7 @@ def bajar_csv(
 
 @router.get("/billetera/movimientos.xml")
 def bajar_camt053(
-    sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None, desde: str = "", hasta: str = ""
+    sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None, desde: str = "", hasta: str = ""
 ) -> Response:
     """The statement as ISO 20022 camt.053."""
     extracto = _preparar(sesion, actor, cuenta, desde, hasta)
@@ -77,7 +78,7 @@ def bajar_camt053(
 
 @router.get("/billetera/movimientos.pdf")
 def bajar_pdf(
-    sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None, desde: str = "", hasta: str = ""
+    sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None, desde: str = "", hasta: str = ""
 ) -> Response:
     extracto = _preparar(sesion, actor, cuenta, desde, hasta, maximo=MAXIMO_PDF)
     return _adjunto(extracto, iter([generar_pdf(extracto)]), TIPO_PDF, "pdf")
@@ -101,13 +102,9 @@ def _dia(campo: str, texto: str) -> date | None:
     if not texto.strip():
         return None
     try:
-        leida = date.fromisoformat(texto.strip())
-        if not date(2000, 1, 1) <= leida <= date(2999, 12, 31):
-            raise ValueError
-    except ValueError:
-        falta = _("Escriba la fecha así: 2026-11-22.")
-        raise DatosInvalidos(falta, campos={campo: falta}) from None
-    return leida
+        return leer_fecha(texto)
+    except Ilegible as error:
+        raise DatosInvalidos(str(error), campos={campo: str(error)}) from error
 
 
 def _adjunto(extracto: Extracto, cuerpo: object, tipo: str, extension: str) -> Response:
@@ -120,7 +117,7 @@ def _adjunto(extracto: Extracto, cuerpo: object, tipo: str, extension: str) -> R
 
 @router.get("/billetera/limites")
 def ver_limites(
-    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None
 ) -> Response:
     elegida, _autorizacion = cuenta_propia(sesion, actor, cuenta)
     return pagina(
@@ -173,7 +170,7 @@ def quitar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaSi
 
 @router.get("/billetera/seguridad")
 def ver_seguridad(
-    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None
 ) -> Response:
     return _pagina_seguridad(request, sesion, actor, cuenta)
 

@@ -1,6 +1,5 @@
 """JSON routes of charges, in the spirit of the State's payment gateway: register a debt and follow it."""
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.etag import VersionPedida, etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.lectores import Fecha
 from nucleo.limites import limitar
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.reloj import ahora_bd
@@ -81,8 +81,8 @@ def listar(
     estado: EstadoOrden | None = None,
     referencia: Annotated[str | None, Query(max_length=60)] = None,
     concepto_id: UUID | None = None,
-    desde: Annotated[date | None, Query(ge=date(2000, 1, 1), le=date(2200, 1, 1))] = None,
-    hasta: Annotated[date | None, Query(ge=date(2000, 1, 1), le=date(2200, 1, 1))] = None,
+    desde: Fecha | None = None,
+    hasta: Fecha | None = None,
 ) -> Pagina[OrdenResumen]:
     """Orders of one of your units, or of all of them, newest first."""
     if unidad_id is not None:

@@ -11,16 +11,15 @@ from ciudadania import ActorRequerido
 from nucleo.bd import Sesion
 from nucleo.dinero import Dinero, de_centavos
 from nucleo.errores import respuestas
+from nucleo.lectores import Entero, Fecha
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from pagos.cobros.cobros_del_dia import Cobro, Dia, cobros_de, exigir_cuenta_que_cobra, resumen_del_dia
 
 router = APIRouter(tags=["cobros del día"])
 
-CuentaRuta = Annotated[int, Path(ge=1, lt=2**63)]
-DiaPedido = Annotated[
-    date | None, Query(ge=date(2000, 1, 1), le=date(2200, 1, 1), description="Día de Bolivia; sin él, hoy.")
-]
+CuentaRuta = Annotated[Entero, Path(ge=1, lt=2**63)]
+DiaPedido = Annotated[Fecha | None, Query(description="Día de Bolivia; sin él, hoy.")]
 
 
 class MotivoVista(BaseModel):

@@ -8,7 +8,6 @@ from uuid import UUID
 from moneyed import Money
 from pydantic import (
     AfterValidator,
-    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -17,7 +16,7 @@ from pydantic import (
 )
 
 from nucleo.dinero import Dinero, bs
-from nucleo.lectores import DecimalPlano, PrecioUnitario, escrito
+from nucleo.lectores import DecimalPlano, Entero, Fecha, Momento, PrecioUnitario, escrito
 from nucleo.textos import gettext as _
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.estados import Devolucion, EstadoOrden
@@ -71,8 +70,8 @@ class ConceptoPorCrear(_Pedido):
     codigo_sin: CodigoSin | None = None
     monto: Monto | None = None
     formula: Formula | None = None
-    vigente_desde: date
-    vigente_hasta: date | None = None
+    vigente_desde: Fecha
+    vigente_hasta: Fecha | None = None
 
     @model_validator(mode="after")
     def _coherente(self) -> Self:
@@ -91,8 +90,8 @@ class ConceptoPorEditar(_Pedido):
     codigo_sin: CodigoSin | None = None
     monto: Monto | None = None
     formula: Formula | None = None
-    vigente_desde: date | None = None
-    vigente_hasta: date | None = None
+    vigente_desde: Fecha | None = None
+    vigente_hasta: Fecha | None = None
 
     @model_validator(mode="after")
     def _uno(self) -> Self:
@@ -172,7 +171,7 @@ class OrdenPorEmitir(_Pedido):
     facturacion: Facturacion | None = None
     parcial: bool = Field(False, description="Si admite pagos por partes.")
     minimo: Monto | None = Field(None, description="Lo menos que se paga de una vez, si admite partes.")
-    vence_en: AwareDatetime | None = Field(
+    vence_en: Momento | None = Field(
         None, description="Hasta cuándo se paga, sin incluir ese instante; sin valor, 30 días."
     )
     referencia: Referencia | None = Field(
@@ -328,7 +327,9 @@ class PagoPorHacer(_Pedido):
     """A payment. `id` is the idempotency key: the same id again answers the same payment."""
 
     id: UUID = Field(description="UUIDv7 que usted genera; es la clave de idempotencia.")
-    cuenta: Annotated[int, Field(ge=1, lt=2**63)] = Field(description="Su cuenta, o la de una unidad suya.")
+    cuenta: Annotated[Entero, Field(ge=1, lt=2**63)] = Field(
+        description="Su cuenta, o la de una unidad suya."
+    )
     monto: Monto | None = Field(None, description="Sin monto se paga todo lo que falta.")
 
 

@@ -14,7 +14,7 @@ from nucleo.archivos import MAXIMO_BYTES, ImagenInvalida
 from nucleo.dinero import Dinero, bs
 from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Campo, Formulario, Hoja, Nada, campos
-from nucleo.lectores import leer_cantidad, leer_linea, leer_monto
+from nucleo.lectores import Entero, leer_cantidad, leer_linea, leer_monto
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos.cobros.consultas import medianoche
@@ -47,7 +47,7 @@ FILAS_DE_TERMINOS = 4
 
 # --- A payment ------------------------------------------------------------------------------------------
 
-Cuenta = Annotated[int, Field(ge=1, lt=2**63)]
+Cuenta = Annotated[Entero, Field(ge=1, lt=2**63)]
 
 
 class PagoPedido(BaseModel):

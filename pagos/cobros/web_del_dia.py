@@ -13,6 +13,7 @@ from nucleo.bd import Sesion
 from nucleo.dinero import de_centavos
 from nucleo.errores import DatosInvalidos
 from nucleo.graficos import barras
+from nucleo.lectores import Entero, Ilegible, leer_fecha
 from nucleo.limites import limitar
 from nucleo.paginacion import CursorPedido
 from nucleo.reloj import ahora_bd, fecha_bolivia
@@ -41,7 +42,7 @@ def cobros_del_dia(
     request: Request,
     sesion: Sesion,
     actor: ActorRequerido,
-    cuenta: int | None = None,
+    cuenta: Entero | None = None,
     dia: Annotated[str, Query(max_length=20)] = "",
     cursor: Annotated[str | None, Query(max_length=400)] = None,
 ) -> Response:
@@ -105,7 +106,7 @@ def _por_hora(resumen: Dia) -> object:
 
 @router.get(f"{RUTA}.csv")
 def bajar_csv(
-    sesion: Sesion, actor: ActorRequerido, cuenta: int, dia: Annotated[str, Query(max_length=20)] = ""
+    sesion: Sesion, actor: ActorRequerido, cuenta: Entero, dia: Annotated[str, Query(max_length=20)] = ""
 ) -> Response:
     elegida = exigir_cuenta_que_cobra(sesion, actor, cuenta)
     limitar("pagos.cobros_del_dia", actor.clave, cupo=DESCARGAS_POR_MINUTO, ventana_s=60)
@@ -120,10 +121,9 @@ def _dia(texto: str, hoy: date) -> date:
     if not texto.strip():
         return hoy
     try:
-        leido = date.fromisoformat(texto.strip())
-    except ValueError:
-        falta = _("Escriba la fecha así: 2026-11-22.")
-        raise DatosInvalidos(falta, campos={"dia": falta}) from None
+        leido = leer_fecha(texto)
+    except Ilegible as error:
+        raise DatosInvalidos(str(error), campos={"dia": str(error)}) from error
     if not date(2000, 1, 1) <= leido <= hoy:
         falta = _("Elija un día que ya llegó.")
         raise DatosInvalidos(falta, campos={"dia": falta})

@@ -10,6 +10,7 @@ from pagos.libro.accesos import (
     nombres_de_cuentas,
     puede_ver,
 )
+from pagos.libro.asuntos import cerrar_cuenta_de_asunto, clase_de_asunto, cuenta_de_asunto
 from pagos.libro.avisos import AVISO_RECIBIDO
 from pagos.libro.claves import id_de
 from pagos.libro.comisiones import (
@@ -146,12 +147,15 @@ __all__ = [
     "Uso",
     "billetera_de",
     "calcular_comision",
+    "cerrar_cuenta_de_asunto",
+    "clase_de_asunto",
     "codigo_de",
     "comision_en_palabras",
     "comision_vigente",
     "congelamientos_de",
     "congelar",
     "congelar_cuenta",
+    "cuenta_de_asunto",
     "cuenta_de_persona",
     "cuenta_de_sistema",
     "cuenta_de_unidad",

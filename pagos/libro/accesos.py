@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+import sqlalchemy
 from moneyed import Money
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from ciudadania import Riesgo, exigir_sesion_reciente, nombres_de_personas
 from empresa_digital.registro import (
@@ -23,6 +24,7 @@ from nucleo.errores import Prohibido
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
+from pagos.libro.asuntos import nombre_de_asunto
 from pagos.libro.consultas import limite_vigente
 from pagos.libro.cuentas import billetera_de, cuentas_de_unidades
 from pagos.libro.modelos import Cuenta as Fila
@@ -125,18 +127,22 @@ def nombres_de_cuentas(sesion: Session, cuentas: Iterable[int]) -> dict[int, str
     ids = list(set(cuentas))
     if not ids:
         return {}
-    filas = sesion.exec(
-        select(Fila.id, Fila.titular_tipo, Fila.titular_id, Fila.tipo).where(col(Fila.id).in_(ids))
-    ).all()
-    de = {t: [titular for _i, de_quien, titular, _t in filas if de_quien == t] for t in TipoTitular}
+    columnas = (Fila.id, Fila.titular_tipo, Fila.titular_id, Fila.tipo, Fila.asunto)
+    consulta = sqlalchemy.select(*columnas).where(col(Fila.id).in_(ids))  # type: ignore[call-overload]
+    filas = sesion.connection().execute(consulta).all()
+    de = {t: [titular for _i, de_quien, titular, *_r in filas if de_quien == t] for t in TipoTitular}
     titulares = nombres_de_personas(sesion, de[TipoTitular.PERSONA])
     titulares |= nombres_de_unidades(sesion, de[TipoTitular.UNIDAD])
-    return {
-        int(i or 0): NOMBRE_DE_SISTEMA.get(tipo, "Qhatu")
-        if de_quien not in (TipoTitular.PERSONA, TipoTitular.UNIDAD)
-        else titulares.get(titular, _("Cuenta sin titular"))
-        for i, de_quien, titular, tipo in filas
-    }
+    nombres: dict[int, str] = {}
+    for i, de_quien, titular, tipo, asunto in filas:
+        if de_quien == TipoTitular.ASUNTO:
+            nombre = nombre_de_asunto(asunto)
+        elif de_quien == TipoTitular.SISTEMA:
+            nombre = str(NOMBRE_DE_SISTEMA.get(tipo, "Qhatu"))
+        else:
+            nombre = titulares.get(titular, _("Cuenta sin titular"))
+        nombres[int(i or 0)] = nombre
+    return nombres
 
 
 def nombre_para_su_unidad(unidad: Unidad, cuenta: Cuenta) -> str:

@@ -253,6 +253,14 @@ _ERRORES: dict[str, tuple[type[ErrorDePago], str]] = {
         _l("La cuenta que paga y la que recibe son la misma. Elija otra cuenta de destino."),
     ),
     "monedas_distintas": (TransferenciaInvalida, _l("Las dos cuentas deben tener la misma moneda.")),
+    "motivo_no_corresponde": (
+        TransferenciaInvalida,
+        _l("El dinero en custodia solo entra y sale por lo que pasa con su pedido, envío o reclamo."),
+    ),
+    "pendiente_con_otro_codigo": (
+        TransferenciaInvalida,
+        _l("Un pago reservado se confirma o se anula con el mismo motivo con que se reservó."),
+    ),
     "monto_invalido": (TransferenciaInvalida, _l("El monto debe ser mayor que cero.")),
     "excede_pendiente": (
         TransferenciaInvalida,

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero, de_centavos
+from nucleo.lectores import Entero
 from pagos.libro.consultas import Movimiento
 from pagos.libro.errores import error_de
 from pagos.libro.modelos import Transferencia
@@ -14,7 +15,7 @@ from pagos.libro.tipos import NOMBRE_DE_TIPO
 from pagos.libro.transferir import Resultado
 from pagos.libro.valores import Cuenta
 
-CuentaId = Annotated[int, Field(ge=1, lt=2**63, description="Número de la cuenta en el libro.")]
+CuentaId = Annotated[Entero, Field(ge=1, lt=2**63, description="Número de la cuenta en el libro.")]
 
 
 class NuevaTransferencia(BaseModel):
@@ -96,7 +97,7 @@ class LoteVista(BaseModel):
 class CuentaVista(BaseModel):
     id: int
     nombre: str
-    titular_tipo: Literal["persona", "unidad", "sistema"]
+    titular_tipo: Literal["persona", "unidad", "sistema", "asunto"]
     titular_id: UUID
     tipo: str
     saldo: Dinero = Field(description="Lo contabilizado: abonos menos cargos.")
@@ -153,6 +154,9 @@ class MovimientoVista(BaseModel):
 
 
 class DestinatarioVista(BaseModel):
-    nombre: str = Field(description="Confírmelo con la persona antes de pagar.")
+    coincidencia: Literal["coincide", "casi", "no_coincide", "sin_nombre"] = Field(
+        description="Si el nombre que usted escribió es el del titular."
+    )
+    nombre: str | None = Field(description="El del titular, solo si coincide con el que usted escribió.")
     documento: str
     cuenta: int

@@ -56,6 +56,7 @@ class Cuenta(Tabla, table=True):
     salidas_mes: int = 0
     entradas_mes: int = 0
     uso_dia: date
+    asunto: str | None = Field(default=None, sa_type=String(20))  # class of the matter that owns it
 
 
 @aplicacion("SELECT")

@@ -13,6 +13,7 @@ class TipoTitular(StrEnum):
     PERSONA = "persona"
     UNIDAD = "unidad"
     SISTEMA = "sistema"
+    ASUNTO = "asunto"  # an order, a parcel, a claim: `pagos.libro.asuntos`
 
 
 class TipoCuenta(StrEnum):
@@ -57,10 +58,17 @@ class Codigo(IntEnum):
     PAGO_CONTRATO = 6  # a public purchase
     RETIRO = 7  # to a bank account
     PLANILLA = 8  # batch payments
+    PAGO_EN_CUSTODIA = 9  # into a matter, when neither an order nor a contract
     DEVOLUCION = 100  # to who paid
     COMISION = 101
     LIQUIDACION = 102
     AJUSTE = 103
+    # Of matters alone (`pagos_motivo_de_asunto`): one of the two accounts belongs to one.
+    CUSTODIA = 110  # in, from a card or another account that is nobody's wallet
+    LIBERACION = 111  # out, to who earned it
+    FRANQUEO = 112  # postage
+    CONTRA_ENTREGA = 113  # cash collected on delivery
+    INDEMNIZACION = 114
 
 
 NOMBRE_DE_CODIGO: dict[int, str] = {
@@ -72,10 +80,16 @@ NOMBRE_DE_CODIGO: dict[int, str] = {
     Codigo.PAGO_CONTRATO: _l("Pago de contrato"),
     Codigo.RETIRO: _l("Retiro a banco"),
     Codigo.PLANILLA: _l("Pago por planilla"),
+    Codigo.PAGO_EN_CUSTODIA: _l("Pago en custodia"),
     Codigo.DEVOLUCION: _l("Devolución"),
     Codigo.COMISION: _l("Comisión"),
     Codigo.LIQUIDACION: _l("Liquidación"),
     Codigo.AJUSTE: _l("Ajuste"),
+    Codigo.CUSTODIA: _l("Ingreso a custodia"),
+    Codigo.LIBERACION: _l("Entrega de lo custodiado"),
+    Codigo.FRANQUEO: _l("Franqueo"),
+    Codigo.CONTRA_ENTREGA: _l("Cobro contra entrega"),
+    Codigo.INDEMNIZACION: _l("Indemnización"),
 }
 
 # Every answer of pagos_transferir, in the order of precedence that its SQL file documents.
@@ -104,6 +118,7 @@ RESULTADOS: tuple[str, ...] = (
     "no_es_pendiente",
     "pendiente_con_otra_cuenta_debito",
     "pendiente_con_otra_cuenta_credito",
+    "pendiente_con_otro_codigo",
     "cuentas_iguales",
     "cuenta_debito_inexistente",
     "cuenta_credito_inexistente",
@@ -117,6 +132,7 @@ RESULTADOS: tuple[str, ...] = (
     "limite_de_mandato_dia",
     "limite_de_mandato_mes",
     "monedas_distintas",
+    "motivo_no_corresponde",
     "excede_pendiente",
     "anulacion_parcial",
     "pendiente_ya_confirmada",

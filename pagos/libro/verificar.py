@@ -130,6 +130,16 @@ _FALLAS: dict[str, str] = {
             IS DISTINCT FROM (
                coalesce(u.sd, 0), coalesce(u.ed, 0), coalesce(u.sm, 0), coalesce(u.em, 0),
                coalesce(u.nsd, 0), coalesce(u.ned, 0), coalesce(u.nsm, 0), coalesce(u.nem, 0))""",
+    "asuntos": """
+        SELECT format('transferencia %s (n.º %s): el motivo %s no mueve dinero entre %s y %s', t.id, t.numero,
+                      t.codigo, d.titular_tipo, c.titular_tipo)
+        FROM pagos_transferencia t
+        JOIN pagos_cuenta d ON d.id = t.debito JOIN pagos_cuenta c ON c.id = t.credito
+        WHERE t.tipo <= 2 AND NOT pagos_motivo_de_asunto(d.titular_tipo, c.titular_tipo, t.codigo)
+        UNION ALL
+        SELECT format('cuenta %s (%s): está cerrada y no está vacía', id, asunto) FROM pagos_cuenta
+        WHERE titular_tipo = 'asunto' AND cerrada AND (debitos_contabilizados <> creditos_contabilizados
+              OR debitos_pendientes + creditos_pendientes > 0)""",
     "mandatos": """
         SELECT format('acto %s, mandato %s: usó %s y volvieron %s, y en el libro movió %s y soltó %s', u.acto,
                       u.mandato_id, u.tomado, u.devuelto, t.monto, q.monto - q.monto_confirmado)
@@ -157,8 +167,8 @@ def verificar_libro(sesion: Session | psycopg.Connection[Any]) -> list[str]:
     """What is wrong with the ledger, as `clase: detalle` lines, at most 20 of each class; none is well.
 
     Classes: partida_doble, totales, saldo_corrido, orden, sobregiro, huerfana, moneda, pendiente, resolucion,
-    limites, mandatos (what those that add up have used). Reads the whole ledger (about 20 s per million
-    transfers), so without a time limit.
+    limites, asuntos (their reasons; closed with money), mandatos (what those that add up have used). Reads
+    the whole ledger (about 20 s per million transfers), so without a time limit.
     """
     conexion = conexion_psycopg(sesion) if isinstance(sesion, Session) else sesion
     with conexion.transaction():

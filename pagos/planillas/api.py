@@ -6,13 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, File, Form, Request, UploadFile
 
 from ciudadania import ActorRequerido
+from nucleo.archivos import Recibido
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.paginacion import Cursor, Pagina
 from pagos.libro import id_de
 from pagos.planillas import consultas, planillas
-from pagos.planillas.archivo import BYTES_MAXIMOS
 from pagos.planillas.esquemas import Aprobacion, LineaVista, PlanillaVista, Rechazo
 
 router = APIRouter(prefix="/api/v1", tags=["pagos de empresas"], route_class=RutaIdempotente)
@@ -24,16 +24,23 @@ def crear_planilla(
     unidad_id: Annotated[UUID, Form(description="Unidad que paga.")],
     nombre: Annotated[str, Form(min_length=1, max_length=120)],
     archivo: Annotated[
-        UploadFile, File(description="CSV: documento, nombre, monto, glosa; hasta 2.000 líneas.")
+        UploadFile,
+        File(
+            description="CSV o libro de Excel (.xlsx): documento, nombre, monto, glosa; hasta 2.000 líneas."
+        ),
     ],
     sesion: Sesion,
     actor: ActorRequerido,
     _: Idempotente,
 ) -> PlanillaVista:
     """Prepara una planilla. Con un solo error no se acepta: `campos` nombra cada línea y su motivo."""
-    contenido = archivo.file.read(BYTES_MAXIMOS + 1)
     planilla = planillas.preparar(
-        sesion, actor, id=id_de(request, actor), unidad_id=unidad_id, nombre=nombre, contenido=contenido
+        sesion,
+        actor,
+        id=id_de(request, actor),
+        unidad_id=unidad_id,
+        nombre=nombre,
+        recibido=Recibido.de(archivo),
     )
     return PlanillaVista.de(planilla)
 

@@ -1,17 +1,18 @@
-"""Read the CSV of a batch as offices write it: UTF-8 or Latin-1, comma or semicolon, Bolivian or plain
-numbers. Every wrong line is named with its reason; a file with one error is not accepted at all.
+"""Read the file of a batch as offices write it (`nucleo.archivos.tablas`). Every wrong line is named with its
+reason; a file with one error is not accepted at all.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from moneyed import Money
 
+from nucleo.archivos.rechazos import TablaInvalida
+from nucleo.archivos.recibido import Recibido
+from nucleo.archivos.tablas import Dialecto, Fila, leer_tabla
 from nucleo.dinero import a_centavos, bs
-from nucleo.lectores import Ilegible, leer_monto, sin_acentos
+from nucleo.lectores import Ilegible, Preciso, leer_monto
 from nucleo.textos import gettext as _
 from pagos.planillas.errores import PlanillaInvalida
 
@@ -34,71 +35,39 @@ class Renglon:
     glosa: str
 
 
-def leer_archivo(contenido: bytes) -> tuple[list[Renglon], dict[int, str]]:
-    """The lines that read well, and why each of the others does not (by its number in the file).
+def leer_archivo(recibido: Recibido) -> tuple[list[Renglon], dict[int, str], Dialecto]:
+    """The lines that read well, why each of the others does not (by its number in the file), and how the file
+    is written.
 
     Raises `PlanillaInvalida` when the file as a whole is not a batch.
     """
-    texto = _texto(contenido)
-    separador = ";" if texto.split("\n", 1)[0].count(";") >= texto.split("\n", 1)[0].count(",") else ","
-    lector = csv.reader(io.StringIO(texto, newline=""), delimiter=separador, strict=True)
     try:
-        filas = [(lector.line_num, fila) for fila in lector]
-    except csv.Error as error:
-        raise _mala(
-            _("La línea %(n)s tiene comillas sin cerrar o mal puestas.") % {"n": lector.line_num}
-        ) from error
-    orden = _encabezado(filas[0][1] if filas else [])
-    datos = [(n, fila) for n, fila in filas[1:] if any(celda.strip() for celda in fila)]
-    if not datos:
+        tabla = leer_tabla(recibido, COLUMNAS, numericas=("monto",), bytes_maximos=BYTES_MAXIMOS)
+    except TablaInvalida as error:
+        raise _mala(error.detalle) from error
+    cuantas = len(tabla.filas) + len(tabla.errores)
+    if cuantas == 0:
         raise _mala(_("El archivo no tiene líneas de pago debajo del encabezado."))
-    if len(datos) > LINEAS_MAXIMAS:
+    if cuantas > LINEAS_MAXIMAS:
         raise _mala(
             _("El archivo tiene %(n)s líneas de pago y se aceptan hasta 2.000. Divídalo en partes.")
-            % {"n": len(datos)}
+            % {"n": cuantas}
         )
-    return _leer_filas(datos, orden)
+    renglones, errores = _leer_filas(tabla.filas)
+    return renglones, errores | tabla.errores, tabla.dialecto
 
 
-def _texto(contenido: bytes) -> str:
-    if not contenido.strip():
-        raise _mala(_("El archivo está vacío."))
-    if len(contenido) > BYTES_MAXIMOS:
-        raise _mala(_("El archivo pesa más de 1 MB. Divídalo en partes."))
-    if b"\x00" in contenido:
-        raise _mala(_("El archivo no es un CSV. En su planilla elija «Guardar como CSV»."))
-    try:
-        return contenido.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return contenido.decode("cp1252", errors="replace")
-
-
-def _encabezado(fila: list[str]) -> dict[str, int]:
-    nombres = [sin_acentos(celda).strip() for celda in fila]
-    if sorted(nombres) != sorted(COLUMNAS):
-        raise _mala(
-            _("La primera línea debe decir documento, nombre, monto y glosa. Se leyó: %(leido)s.")
-            % {"leido": ", ".join(c.strip()[:20] for c in fila[:8]) or _("nada")}
-        )
-    return {nombre: nombres.index(nombre) for nombre in COLUMNAS}
-
-
-def _leer_filas(
-    datos: list[tuple[int, list[str]]], orden: dict[str, int]
-) -> tuple[list[Renglon], dict[int, str]]:
+def _leer_filas(filas: list[Fila]) -> tuple[list[Renglon], dict[int, str]]:
     renglones: list[Renglon] = []
     errores: dict[int, str] = {}
     vistos: dict[tuple[str, int, str], int] = {}
-    for numero, fila in datos:
-        if len(fila) != len(COLUMNAS):
-            errores[numero] = _("Tiene %(n)s columnas y deben ser 4.") % {"n": len(fila)}
-            continue
-        celdas = {nombre: fila[i].strip() for nombre, i in orden.items()}
-        faltas = list(_faltas(celdas))
+    for fila in filas:
+        numero, celdas = fila.numero, fila.celdas
+        faltas = list(_faltas(fila))
         if faltas:
             errores[numero] = " ".join(faltas)
             continue
-        monto = leer_monto_de_archivo(celdas["monto"])
+        monto = fila.leer("monto", leer_monto)
         clave = (
             re.sub(r"[\s.\-]", "", celdas["documento"]).upper(),
             a_centavos(monto),
@@ -114,7 +83,8 @@ def _leer_filas(
     return renglones, errores
 
 
-def _faltas(celdas: dict[str, str]) -> Iterator[str]:
+def _faltas(fila: Fila) -> Iterator[str]:
+    celdas = fila.celdas
     if not celdas["documento"]:
         yield _("Falta el documento.")
     elif len(celdas["documento"]) > DOCUMENTO_MAXIMO:
@@ -128,7 +98,9 @@ def _faltas(celdas: dict[str, str]) -> Iterator[str]:
     if any(_CONTROL.search(celda) or "\ufffd" in celda for celda in celdas.values()):
         yield _("Tiene caracteres que no se pueden leer.")
     try:
-        monto = leer_monto_de_archivo(celdas["monto"])
+        monto = fila.leer("monto", leer_monto)
+    except Preciso as error:
+        yield _("El monto «%(monto)s»: %(falta)s") % {"monto": celdas["monto"][:20], "falta": error}
     except Ilegible:
         yield _("El monto «%(monto)s» no se entiende: escriba 1.234,50 o 1234.50.") % {
             "monto": celdas["monto"][:20]
@@ -138,21 +110,6 @@ def _faltas(celdas: dict[str, str]) -> Iterator[str]:
             yield _("El monto debe ser mayor que cero.")
         elif monto > MONTO_MAXIMO:
             yield _("El monto pasa de un millón.")
-
-
-def leer_monto_de_archivo(texto: str) -> Money:
-    """`1.234,50`, `1234,5`, `1234.50`. Raises `Ilegible`."""
-    return leer_monto(texto)
-
-
-def mismo_nombre(escrito: str, registrado: str) -> bool:
-    """Whether the file names the person it pays: in any order, without accents, second names may be missing.
-
-    At least two words of the written name must be there (or all, if it is one), and none may be foreign.
-    """
-    palabras = set(re.findall(r"[a-z0-9]+", sin_acentos(escrito)))
-    propias = set(re.findall(r"[a-z0-9]+", sin_acentos(registrado)))
-    return bool(palabras) and palabras <= propias and len(palabras) >= min(2, len(propias))
 
 
 def _mala(texto: str) -> PlanillaInvalida:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Facultad, Unidad, unidades_de
 from nucleo.actor import Actor
+from nucleo.archivos.tablas import Dialecto
 from nucleo.errores import ErrorDominio
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
@@ -53,6 +54,11 @@ def con_el_mismo_archivo(sesion: Session, planilla: Planilla) -> Planilla | None
         .limit(1)
     )
     return sesion.exec(consulta).first()
+
+
+def como_se_leyo(planilla: Planilla) -> str | None:
+    """In which dialect the numbers of its file were read, for whoever looks at it before signing."""
+    return None if planilla.dialecto is None else Dialecto(**planilla.dialecto).en_palabras()
 
 
 def explicar(resultado: str | None) -> str:

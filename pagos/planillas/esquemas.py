@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero
-from pagos.planillas.consultas import explicar
+from pagos.planillas.consultas import como_se_leyo, explicar
 from pagos.planillas.modelos import LineaDePlanilla, Planilla
 
 EstadoDePlanilla = Literal["preparada", "presentada", "ejecutada", "rechazada", "anulada", "vencida"]
@@ -21,6 +21,9 @@ class PlanillaVista(BaseModel):
     lineas: int
     total: Dinero
     diferencias: int = Field(description="Líneas cuyo nombre no es el del registro.")
+    lectura: str | None = Field(
+        None, description="Cómo se leyó el archivo: su formato y qué separa los decimales."
+    )
     preparada_por: str
     creado_en: datetime
     presentada_en: datetime | None = None
@@ -41,6 +44,7 @@ class PlanillaVista(BaseModel):
             lineas=p.lineas,
             total=p.total,
             diferencias=p.diferencias,
+            lectura=como_se_leyo(p),
             preparada_por=p.preparada_nombre,
             creado_en=p.creado_en,
             presentada_en=p.presentada_en,

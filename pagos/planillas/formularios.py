@@ -32,10 +32,10 @@ SUBIDA = Formulario(
     ),
     campos.archivo(
         "archivo",
-        _l("Archivo CSV"),
+        _l("Archivo CSV o Excel"),
         bytes_maximos=BYTES_MAXIMOS,
         ayuda=_l("Hasta 2.000 líneas. La primera debe decir: documento;nombre;monto;glosa"),
-        acepta=".csv,text/csv",
+        acepta=".csv,.txt,.xlsx,text/csv",
     ),
     lugares=dict.fromkeys((PlanillaDistinta.codigo, PlanillaInvalida.codigo), "archivo"),
     guardable=False,

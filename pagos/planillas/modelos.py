@@ -1,11 +1,13 @@
 """Tables of payrolls. What must always hold is enforced by migrations/versions/0011_empresas.py."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from moneyed import Money
 from sqlalchemy import Index, LargeBinary, SmallInteger, String
 from sqlalchemy import UniqueConstraint as Unico
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401  (sets the naming convention before any table is declared)
@@ -32,6 +34,8 @@ class Planilla(Tabla, table=True):
     lineas: int = Field(sa_type=SmallInteger)
     total: Money = dinero()
     diferencias: int = Field(sa_type=SmallInteger)
+    # How the file was read; None of a batch from before that was kept.
+    dialecto: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
     estado: str = Field(default="preparada", sa_type=String(10))
     preparada_por: UUID
     preparada_nombre: str = Field(sa_type=String(200))

@@ -1,8 +1,7 @@
 """Batch payments: prepare from a file, present, and sign, which waits for others and is then paid."""
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from uuid import UUID, uuid5
 
 from sqlmodel import Session
@@ -21,14 +20,17 @@ from empresa_digital.registro import (
     unidad_por_numero,
 )
 from nucleo.actor import Actor, Autorizacion
+from nucleo.archivos.recibido import Recibido
+from nucleo.archivos.tablas import Dialecto
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.limites import limitar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
+from pagos.billetera import Coincidencia, Cuota, comparar
 from pagos.libro import cuenta_de_unidad
-from pagos.planillas.archivo import Renglon, leer_archivo, mismo_nombre
+from pagos.planillas.archivo import Renglon, leer_archivo
 from pagos.planillas.bloqueos import planilla_bloqueada
 from pagos.planillas.errores import (
     DiferenciasSinRevisar,
@@ -42,7 +44,6 @@ from pagos.planillas.modelos import LineaDePlanilla, Planilla
 from pagos.planillas.pagar import PAGO, anotar, cuerpo_de, resolver_estado
 
 ARCHIVOS_POR_HORA = 30
-AVERIGUADOS_POR_HORA = 600  # what ten look-ups a minute give, and no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Destino:
 
 
 def preparar(
-    sesion: Session, actor: Actor, *, id: UUID, unidad_id: UUID, nombre: str, contenido: bytes
+    sesion: Session, actor: Actor, *, id: UUID, unidad_id: UUID, nombre: str, recibido: Recibido
 ) -> Planilla:
     """Read the file and keep the batch, for who prepares it to look at. The same id and file again is the
     same batch.
@@ -64,7 +65,7 @@ def preparar(
     """
     autorizacion = _exigir_persona(sesion, actor, unidad_id)
     assert actor.persona_id is not None
-    huella = hashlib.sha256(contenido).digest()
+    huella = recibido.huella()
     previa = sesion.get(Planilla, id)
     if previa is not None:
         if (previa.unidad_id, previa.huella, previa.nombre) != (unidad_id, huella, nombre.strip()):
@@ -75,7 +76,7 @@ def preparar(
         falta = _("Escriba un nombre de hasta 120 letras, por ejemplo «Jornales de noviembre».")
         raise DatosInvalidos(falta, campos={"nombre": falta})
     limitar("pagos.planilla", actor.clave, cupo=ARCHIVOS_POR_HORA, ventana_s=3600)
-    lineas = _resolver(sesion, actor, id, unidad_id, contenido)
+    lineas, dialecto = _resolver(sesion, actor, id, unidad_id, recibido)
     planilla = Planilla(
         id=id,
         unidad_id=unidad_id,
@@ -85,6 +86,7 @@ def preparar(
         lineas=len(lineas),
         total=sum((linea.monto for linea in lineas), bs(0)),
         diferencias=sum(not linea.coincide for linea in lineas),
+        dialecto=asdict(dialecto),
         preparada_por=actor.persona_id,
         preparada_nombre=actor.nombre[:200],
         pagado=bs(0),
@@ -104,21 +106,22 @@ def _exigir_persona(sesion: Session, actor: Actor, unidad_id: UUID) -> Autorizac
 
 
 def _resolver(
-    sesion: Session, actor: Actor, id: UUID, unidad_id: UUID, contenido: bytes
-) -> list[LineaDePlanilla]:
-    """The lines of the file with whom each pays. Raises `PlanillaInvalida` if any line is wrong."""
-    renglones, errores = leer_archivo(contenido)
+    sesion: Session, actor: Actor, id: UUID, unidad_id: UUID, recibido: Recibido
+) -> tuple[list[LineaDePlanilla], Dialecto]:
+    """The lines of the file with whom each pays, and how it is written. Raises `PlanillaInvalida` if any line
+    is wrong."""
+    renglones, errores, dialecto = leer_archivo(recibido)
+    cuota = Cuota.de(actor, unidad_id)
     hallados: dict[str, Destino | str] = {}
     lineas: list[LineaDePlanilla] = []
     for renglon in renglones:
         if renglon.documento not in hallados:
-            hallados[renglon.documento] = _buscar_destino(sesion, renglon.documento, unidad_id)
+            hallados[renglon.documento] = _averiguar(sesion, cuota, renglon, unidad_id)
         destino = hallados[renglon.documento]
         if isinstance(destino, str):
             errores[renglon.numero] = destino
             continue
         lineas.append(_linea(id, renglon, destino))
-    _contar_averiguados(actor, lineas, hallados)
     if errores:
         raise PlanillaInvalida(
             _("%(n)s de %(total)s líneas tienen errores: no se aceptó ninguna. Corrija y suba otra vez.")
@@ -128,21 +131,17 @@ def _resolver(
                 for n in sorted(errores)
             },
         )
-    return lineas
+    return lineas, dialecto
 
 
-def _contar_averiguados(
-    actor: Actor, lineas: Sequence[LineaDePlanilla], hallados: Mapping[str, Destino | str]
-) -> None:
-    """Documents of which the file learns what it did not say: that nobody has it, or that it is another's.
-
-    They count as look-ups of people do, so that a payroll is no directory. Raises `LimiteExcedido`.
-    """
-    averiguados = {linea.documento for linea in lineas if linea.de_quien is None}
-    averiguados |= {documento for documento, quien in hallados.items() if isinstance(quien, str)}
-    if averiguados:
-        cupo, usos = AVERIGUADOS_POR_HORA, len(averiguados)
-        limitar("pagos.planilla.averiguar", actor.clave, cupo=cupo, ventana_s=3600, usos=usos)
+def _averiguar(sesion: Session, cuota: Cuota, renglon: Renglon, paga: UUID) -> Destino | str:
+    """Whom a line pays, or why nobody; a right one costs little, so that a payroll is no directory."""
+    cuota.empezar()
+    destino = _buscar_destino(sesion, renglon.documento, paga)
+    if isinstance(destino, Destino):
+        publica = destino.tipo == "unidad"  # anybody may look it up by its number
+        cuota.hallado(Coincidencia.COINCIDE if publica else comparar(renglon.nombre, destino.nombre))
+    return destino
 
 
 def _linea(id: UUID, renglon: Renglon, destino: Destino) -> LineaDePlanilla:
@@ -153,7 +152,7 @@ def _linea(id: UUID, renglon: Renglon, destino: Destino) -> LineaDePlanilla:
         documento=renglon.documento,
         nombre=renglon.nombre,
         registrado=destino.nombre[:200],
-        coincide=mismo_nombre(renglon.nombre, destino.nombre),
+        coincide=comparar(renglon.nombre, destino.nombre) is Coincidencia.COINCIDE,
         destino_tipo=destino.tipo,
         destino_id=destino.id,
         monto=renglon.monto,

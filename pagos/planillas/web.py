@@ -78,14 +78,14 @@ def _formulario(request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any]
 @router.post("/billetera/planillas/nueva")
 def subir(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeSubida) -> Response:
     with hoja:
-        datos, archivo = hoja.datos, hoja.archivo("archivo")
+        datos = hoja.datos
         planilla = planillas.preparar(
             sesion,
             actor,
             id=hoja.id,
             unidad_id=datos.unidad,
             nombre=datos.nombre,
-            contenido=archivo.contenido,
+            recibido=hoja.archivo("archivo"),
         )
         return redirigir(f"/billetera/planillas/{planilla.id}", _("Revise la planilla y preséntela."))
     return _formulario(request, sesion, actor, hoja)
@@ -122,6 +122,7 @@ def _ver(
         nombre_de_estado=ESTADOS[planilla.estado],
         lineas=[(linea, consultas.explicar(linea.resultado)) for linea in lineas],
         igual=consultas.con_el_mismo_archivo(sesion, planilla),
+        lectura=consultas.como_se_leyo(planilla),
         presentable=prepara and planilla.estado == EstadoPlanilla.PREPARADA,
         anulable=prepara and planilla.estado in (EstadoPlanilla.PREPARADA, EstadoPlanilla.PRESENTADA),
         acto=acto,

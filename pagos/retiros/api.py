@@ -1,6 +1,5 @@
 """JSON API of withdrawals, the banks they go to, and the commissions that anybody may read."""
 
-from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from nucleo.bd import Sesion
 from nucleo.dinero import bs
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.lectores import DecimalPlano
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.web import publico
 from pagos.libro import Operacion, calcular_comision, comision_vigente, id_de, reglas_de_comision
@@ -47,7 +47,7 @@ def listar_comisiones(sesion: Sesion) -> ComisionesVista:
 def cotizar_comision(
     sesion: Sesion,
     operacion: Operacion,
-    monto: Annotated[Decimal, Query(gt=0, le=10_000_000, decimal_places=2, description="Bolivianos.")],
+    monto: Annotated[DecimalPlano, Query(gt=0, le=10_000_000, decimal_places=2, description="Bolivianos.")],
 ) -> CotizacionVista:
     """What an operation of this amount would pay now. Public."""
     comision = calcular_comision(bs(monto), comision_vigente(sesion, operacion))

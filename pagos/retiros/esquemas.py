@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero
-from nucleo.lectores import escrito
+from nucleo.lectores import Entero, escrito
 from pagos.libro import Comision, Operacion, ReglaVigente
 from pagos.retiros.modelos import Retiro
 from pagos.retiros.retiros import DatosDeRetiro
@@ -67,7 +67,7 @@ class CotizacionVista(BaseModel):
 class NuevoRetiro(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    cuenta: int = Field(ge=1, lt=2**63, description="La suya, o la de una unidad por la que puede pagar.")
+    cuenta: Entero = Field(ge=1, lt=2**63, description="La suya, o la de una unidad por la que puede pagar.")
     monto: Dinero = Field(description="Lo que llega al banco; la comisión se cobra aparte.")
     banco: Annotated[str, escrito(12, 1)] = Field(examples=["UNION"])
     numero_cuenta: Annotated[str, escrito(40, 1)]

@@ -1,6 +1,5 @@
 """JSON API of supervision: the public closings, and the proof of one's own transfers."""
 
-from datetime import date
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
@@ -11,6 +10,7 @@ from ciudadania import ActorRequerido
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import Prohibido, respuestas
+from nucleo.lectores import Fecha
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.textos import gettext as _
 from nucleo.web import publico
@@ -32,7 +32,7 @@ def listar_cierres(sesion: Sesion, pagina: Cursor) -> Pagina[CierreVista]:
 
 
 @router.get("/cierres/{dia}", dependencies=[Depends(publico)], responses=respuestas(404))
-def ver_cierre(dia: date, sesion: Sesion) -> CierreVista:
+def ver_cierre(dia: Fecha, sesion: Sesion) -> CierreVista:
     """One closed day. It never changes. Public."""
     return CierreVista.de(cierre_de(sesion, dia))
 

@@ -19,6 +19,7 @@ from nucleo.dinero import de_centavos
 from nucleo.errores import ErrorDominio, NoEncontrado
 from nucleo.formularios import Hoja
 from nucleo.graficos import barras
+from nucleo.lectores import Entero
 from nucleo.paginacion import Cursor, CursorPedido
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -220,7 +221,7 @@ def decidir_sobre_cuenta(
     request: Request,
     sesion: Sesion,
     actor: ActorRequerido,
-    cuenta_id: int,
+    cuenta_id: Entero,
     accion: str,
     hoja: HojaDeMotivo,
 ) -> Response:

@@ -12,6 +12,7 @@ LAS_SUYAS = Quien("tomasa", "tienda", "PAGAR", libre=True)
 
 
 def preparar(e: Escena) -> None:
+    from nucleo.archivos import Recibido
     from nucleo.bd import transaccion
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
@@ -29,7 +30,7 @@ def preparar(e: Escena) -> None:
     e.valores["csv_malo"] = csv.replace(e.valores["ci_luis"], "999999")
     with transaccion() as sesion:
         for clave in ("planilla", "presentada", "rechazada"):
-            datos = {"nombre": f"Jornales {MARCA}", "contenido": csv.encode()}
+            datos = {"nombre": f"Jornales {MARCA}", "recibido": Recibido.de_bytes(csv.encode())}
             hecha = planillas.preparar(sesion, tomasa, id=nuevo_id(), unidad_id=tienda, **datos)
             e.valores[clave] = hecha.id
         planillas.presentar(sesion, tomasa, e.valores["presentada"])
@@ -110,6 +111,7 @@ FILAS: list[Fila] = [
         "/api/v1/planillas",
         PAGA,
         201,
+        con_otros="mira",
         form=_SUBIDA,
         archivo=_CSV,
         negada=no(422, "planilla_invalida", archivo=_CSV_MALO),
@@ -141,6 +143,7 @@ FILAS: list[Fila] = [
         "/api/v1/planillas/{planilla_id}/aprobacion",
         APRUEBA,
         200,
+        con_otros="mira",
         rechazo=404,
         json={"diferencias_revisadas": True},
         **_PRESENTADA,
@@ -151,6 +154,7 @@ FILAS: list[Fila] = [
         "/api/v1/planillas/{planilla_id}/rechazo",
         APRUEBA,
         200,
+        con_otros="mira",
         rechazo=404,
         json={"motivo": "Prueba"},
         **_PRESENTADA,
@@ -196,6 +200,7 @@ FILAS: list[Fila] = [
         "/billetera/planillas/nueva",
         PAGA,
         303,
+        con_otros="mira",
         form={"_id": "{nuevo}", "unidad": "{unidad_tienda}", "nombre": "Jornales"},
         archivo=_CSV,
         a="/billetera/planillas/",
@@ -238,6 +243,7 @@ FILAS: list[Fila] = [
         "/billetera/planillas/{planilla_id}/aprobar",
         APRUEBA,
         303,
+        con_otros="mira",
         rechazo=404,
         form={"diferencias_revisadas": "1"},
         a="/billetera/planillas/",
@@ -249,6 +255,7 @@ FILAS: list[Fila] = [
         "/billetera/planillas/{planilla_id}/rechazar",
         APRUEBA,
         303,
+        con_otros="mira",
         rechazo=404,
         form={"motivo": "Prueba"},
         a="/billetera/planillas/",

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 import pagos.planillas.manejadores  # noqa: F401  (who listens, without the whole application)
+from nucleo.archivos import Recibido
 from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos
 from pagos import cuenta_de_persona, cuenta_de_unidad
@@ -37,7 +38,9 @@ class Firma:
     def preparar(self, contenido: bytes | None = None, **datos: Any) -> Planilla:
         datos = {"id": uuid.uuid4(), "unidad_id": self.unidad.id, "nombre": "Jornales"} | datos
         with transaccion() as sesion:
-            return planillas.preparar(sesion, self.ana, contenido=contenido or self.dos(), **datos)
+            return planillas.preparar(
+                sesion, self.ana, recibido=Recibido.de_bytes(contenido or self.dos()), **datos
+            )
 
     def dos(self) -> bytes:
         return self.archivo("2000001;Carla Prueba;100,50;jornal", "2000002;Dario Prueba;1.000;")

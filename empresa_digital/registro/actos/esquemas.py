@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from empresa_digital.registro.mandatos import Facultad, PersonaReferencia
 from empresa_digital.registro.unidades import Entrada
 from nucleo.dinero import Dinero
-from nucleo.lectores import escrito
+from nucleo.lectores import Entero, Momento, escrito
 
 
 class FirmaSalida(BaseModel):
@@ -59,12 +59,12 @@ class GrupoNuevo(Entrada):
     """Varias personas que ejercen estas facultades solo juntas."""
 
     personas: list[PersonaReferencia] = Field(min_length=2, max_length=12)
-    firmas: int = Field(ge=2, le=12, description="Cuántas de ellas firman cada acto.")
+    firmas: Entero = Field(ge=2, le=12, description="Cuántas de ellas firman cada acto.")
     facultades: list[Facultad] = Field(min_length=1, max_length=len(Facultad))
     monto_limite: Dinero | None = Field(None, description="De cada acto; sin límite si falta.")
     limite_dia: Dinero | None = None
     limite_mes: Dinero | None = None
-    hasta: AwareDatetime | None = None
+    hasta: Momento | None = None
     documento: Annotated[str, escrito(200)] | None = Field(None, description="Acta o poder de donde nace.")
 
 

@@ -17,6 +17,7 @@ from empresa_digital.registro.mandatos import (
 )
 from nucleo.dinero import Dinero
 from nucleo.formularios import Formulario, Hoja, Nada, campos
+from nucleo.lectores import Entero
 from nucleo.textos import perezoso as _l
 
 
@@ -29,7 +30,7 @@ class GrupoPedido(BaseModel):
     """A joint grant; `hasta` is its last day in Bolivia."""
 
     personas: list[PersonaDelGrupo] = Field(min_length=2, max_length=PERSONAS_MAX)
-    firmas: int = Field(ge=2, le=PERSONAS_MAX)
+    firmas: Entero = Field(ge=2, le=PERSONAS_MAX)
     facultades: FacultadesMarcadas
     monto_limite: Dinero | None = None
     limite_dia: Dinero | None = None

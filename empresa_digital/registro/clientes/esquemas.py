@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from ciudadania import TRASLAPE, TRASLAPE_MAXIMO, VIDA_DEL_SECRETO
 from empresa_digital.registro.unidades import Entrada
-from nucleo.lectores import escrito
+from nucleo.lectores import Entero, escrito
 
 HORAS_MAXIMAS = int(TRASLAPE_MAXIMO.total_seconds()) // 3600
 HORAS = int(TRASLAPE.total_seconds()) // 3600
@@ -19,20 +19,20 @@ Alcance = Annotated[str, Field(pattern=r"^[a-z]{1,30}$")]
 class ClienteNuevo(Entrada):
     nombre: Annotated[str, escrito(80, 1), Field(examples=["Sistema de ventas"])]
     alcances: list[Alcance] = Field(min_length=1, max_length=20, examples=[["productos", "pedidos"]])
-    dias: int = Field(DIAS, ge=1, le=DIAS, description="Días que vale el secreto.")
+    dias: Entero = Field(DIAS, ge=1, le=DIAS, description="Días que vale el secreto.")
 
 
 class Rotacion(Entrada):
     pista: str = Field(
         pattern=r"^[0-9A-Za-z?]{4}$", description="Las cuatro últimas letras del secreto que se reemplaza."
     )
-    traslape_horas: int = Field(
+    traslape_horas: Entero = Field(
         HORAS,
         ge=0,
         le=HORAS_MAXIMAS,
         description="Horas que el secreto anterior todavía vale; con 0, él y sus tokens dejan de valer ya.",
     )
-    dias: int = Field(DIAS, ge=1, le=DIAS, description="Días que vale el secreto nuevo.")
+    dias: Entero = Field(DIAS, ge=1, le=DIAS, description="Días que vale el secreto nuevo.")
 
 
 class Desconexion(Entrada):

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from ciudadania import ALCANCES
 from empresa_digital.registro.clientes.esquemas import HORAS, HORAS_MAXIMAS, Desconexion
 from nucleo.formularios import Formulario, Hoja, campos
-from nucleo.lectores import leer_entero
+from nucleo.lectores import Entero, leer_entero
 from nucleo.textos import perezoso as _l
 
 PLAZOS = ((365, _l("Un año")), (90, _l("Tres meses")), (30, _l("Un mes")))
@@ -29,7 +29,7 @@ class ProgramaPedido(BaseModel):
 
     nombre: str = Field(min_length=1, max_length=80)
     alcances: Annotated[tuple[str, ...], BeforeValidator(_marcados), Field(min_length=1)]
-    dias: int = Field(ge=1, le=365)
+    dias: Entero = Field(ge=1, le=365)
 
 
 class RotacionPedida(BaseModel):

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from empresa_digital.registro.competencias.tipos import Materia
 from empresa_digital.registro.unidades import Entrada
-from nucleo.lectores import escrito
+from nucleo.lectores import Fecha, escrito
 
 CodigoDeNorma = Annotated[
     str, Field(max_length=40, pattern=r"^[A-Z0-9]+([-/.][A-Z0-9]+)*$", examples=["LEY-1398"])
@@ -18,12 +18,12 @@ CodigoDeNorma = Annotated[
 class NormaNueva(Entrada):
     codigo: CodigoDeNorma
     titulo: Annotated[str, escrito(300, 3), Field(examples=["Ley de procedimiento administrativo"])]
-    vigente_desde: date
+    vigente_desde: Fecha
     confirmado: bool = Field(False, description="Si se la leyó en la gaceta que la publicó.")
 
 
 class Derogacion(Entrada):
-    vigente_hasta: date = Field(description="Último día en que rige: hoy o después.")
+    vigente_hasta: Fecha = Field(description="Último día en que rige: hoy o después.")
 
 
 class NormaSalida(BaseModel):
@@ -44,8 +44,8 @@ class CompetenciaNueva(Entrada):
         None, pattern=r"^([0-9]{2}|[0-9]{6})$", description="Código INE de departamento o municipio; el país."
     )
     norma: CodigoDeNorma
-    vigente_desde: date
-    vigente_hasta: date | None = None
+    vigente_desde: Fecha
+    vigente_hasta: Fecha | None = None
 
 
 class RetiroDeCompetencia(Entrada):

@@ -23,6 +23,7 @@ from empresa_digital.registro.unidades import (
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import RutaIdempotente
+from nucleo.lectores import Entero
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.web import publico
 
@@ -49,8 +50,8 @@ def listar_unidades(
 @router.get("/unidades-economicas/cambios", dependencies=PUBLICO, responses=respuestas())
 def listar_cambios(
     sesion: Sesion,
-    desde: Annotated[int, Query(ge=0, le=2**62, description="El último número que ya leyó.")] = 0,
-    limite: Annotated[int, Query(ge=1, le=100)] = 100,
+    desde: Annotated[Entero, Query(ge=0, le=2**62, description="El último número que ya leyó.")] = 0,
+    limite: Annotated[Entero, Query(ge=1, le=100)] = 100,
 ) -> CambiosSalida:
     """Los asientos posteriores a un número, en orden y sin huecos: con esto se mantiene una copia al día."""
     filas = cambios(sesion, desde, limite)

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
-from pydantic import AwareDatetime
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro.catalogos import nombre_de_lugar
@@ -21,6 +20,7 @@ from empresa_digital.registro.feriados.esquemas import (
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.lectores import Entero, Momento
 from nucleo.paginacion import Pagina
 from nucleo.plazos import calendario, feriados_en
 from nucleo.reloj import ahora_bd, fecha_bolivia
@@ -28,7 +28,7 @@ from nucleo.web import publico
 
 router = APIRouter(prefix="/api/v1", tags=["calendario"], route_class=RutaIdempotente)
 PUBLICO = [Depends(publico)]
-Anio = Annotated[int | None, Query(ge=2017, le=2100, description="Por omisión, el actual.")]
+Anio = Annotated[Entero | None, Query(ge=2017, le=2100, description="Por omisión, el actual.")]
 CodigoDeLugar = Annotated[str, Query(pattern=r"^(BO|0[1-9]|0[1-9]\d{4})$", description=LUGAR)]
 CodigoDePlazo = Annotated[str, Path(pattern=r"^[a-z_]+\.[a-z0-9_]+$", max_length=60)]
 
@@ -55,8 +55,8 @@ def listar_feriados(
 @router.get("/feriados/cambios", dependencies=PUBLICO, responses=respuestas())
 def listar_cambios_del_calendario(
     sesion: Sesion,
-    desde: Annotated[int, Query(ge=0, le=2**62, description="El último número que ya leyó.")] = 0,
-    limite: Annotated[int, Query(ge=1, le=100)] = 100,
+    desde: Annotated[Entero, Query(ge=0, le=2**62, description="El último número que ya leyó.")] = 0,
+    limite: Annotated[Entero, Query(ge=1, le=100)] = 100,
 ) -> FeriadosSalida:
     """Lo anotado después de un número, en orden y sin huecos: con esto se mantiene una copia al día."""
     filas = [f for f in calendario(sesion).feriados if f.numero > desde][:limite]
@@ -97,9 +97,7 @@ def listar_plazos(sesion: Sesion) -> Pagina[PlazoSalida]:
 def contar(
     codigo: CodigoDePlazo,
     sesion: Sesion,
-    inicio: Annotated[
-        AwareDatetime, Query(description="El hecho desde el que se cuenta, con su zona horaria.")
-    ],
+    inicio: Annotated[Momento, Query(description="El hecho desde el que se cuenta, con su zona horaria.")],
     lugar: Annotated[
         list[CodigoDeLugar], Query(min_length=1, max_length=5, description="Hábil en todos ellos.")
     ],

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from empresa_digital.registro.unidades import Entrada
-from nucleo.lectores import escrito
+from nucleo.lectores import Entero, Fecha, escrito
 from nucleo.plazos import NACIONAL, Clase, Empieza, Silencio, Unidad
 
 LUGAR = "«BO» (todo el país) o el código del INE de un departamento («02») o municipio («020101»)."
@@ -26,8 +26,8 @@ class Decreto(Entrada):
     """A day as the authority writes it down. `de`: the day that a move leaves."""
 
     acto: Acto = Acto.FERIADO
-    fecha: date
-    de: date | None = Field(None, description="Con «traslado»: el feriado que se mueve a `fecha`.")
+    fecha: Fecha
+    de: Fecha | None = Field(None, description="Con «traslado»: el feriado que se mueve a `fecha`.")
     lugar: Annotated[str, escrito(6)] = Field(NACIONAL, description=LUGAR)
     nombre: Annotated[str, escrito(120, 3)] = Field(examples=["Feriado adicional de Corpus Christi"])
     norma: Annotated[str, escrito(200, 3)] = Field(examples=["DS 5521 (13/1/2026), art. 3"])
@@ -37,7 +37,7 @@ class Decreto(Entrada):
 class AnioNuevo(Entrada):
     """A year to publish by the rules of the norms."""
 
-    anio: int = Field(ge=2017, le=2100)
+    anio: Entero = Field(ge=2017, le=2100)
 
 
 class FeriadoSalida(BaseModel):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from empresa_digital.registro.feriados.esquemas import Acto, AnioNuevo, Decreto
 from nucleo.formularios import Formulario, Hoja, campos
+from nucleo.lectores import leer_entero
 from nucleo.plazos import NACIONAL
 from nucleo.textos import perezoso as _l
 
@@ -39,7 +40,7 @@ DECRETO = Formulario(
 )
 HojaDeDecreto = Annotated[Hoja[Decreto], Depends(DECRETO)]
 
-ANIO = Formulario("feriados.anio", AnioNuevo, campos.oculto("anio", lector=int))
+ANIO = Formulario("feriados.anio", AnioNuevo, campos.oculto("anio", lector=leer_entero))
 HojaDeAnio = Annotated[Hoja[AnioNuevo], Depends(ANIO)]
 
 

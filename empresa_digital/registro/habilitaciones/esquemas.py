@@ -8,6 +8,7 @@ from empresa_digital.registro.catalogos import Habilitacion
 from empresa_digital.registro.competencias import CodigoDeNorma
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
 from empresa_digital.registro.unidades import Entrada
+from nucleo.lectores import Fecha
 
 
 class HabilitacionPublica(BaseModel):
@@ -25,8 +26,8 @@ class HabilitacionSolicitud(Entrada):
 
 class Otorgamiento(Entrada):
     norma: CodigoDeNorma = Field(description="Código de la lista `/normas`.")
-    desde: date
-    hasta: date | None = Field(None, description="Último día válido.")
+    desde: Fecha
+    hasta: Fecha | None = Field(None, description="Último día válido.")
 
 
 class HabilitacionSalida(HabilitacionPublica):

@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.unidades import Entrada, Motivo
 from nucleo.dinero import Dinero
+from nucleo.lectores import Momento
 
 
 class PersonaReferencia(Entrada):
@@ -24,15 +25,15 @@ class MandatoNuevo(Entrada):
     monto_limite: Dinero | None = Field(None, description="De cada acto; sin límite si falta.")
     limite_dia: Dinero | None = Field(None, description="De lo que suma en un día de Bolivia.")
     limite_mes: Dinero | None = Field(None, description="De lo que suma en un mes.")
-    desde: AwareDatetime | None = None
-    hasta: AwareDatetime | None = None
+    desde: Momento | None = None
+    hasta: Momento | None = None
     subdelegable: bool = False
     documento: str | None = Field(None, max_length=200, description="Poder o acta de donde nace.")
 
 
 class Revocacion(Entrada):
     motivo: Motivo
-    efecto: AwareDatetime | None = Field(None, description="Desde cuándo; ahora si falta o ya pasó.")
+    efecto: Momento | None = Field(None, description="Desde cuándo; ahora si falta o ya pasó.")
 
 
 class Asignados(Entrada):

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
+
+from nucleo.lectores import Momento
 
 Tipo = Annotated[str, Field(pattern=r"^[A-Za-z]{3,80}$", examples=["OrdenDeCobroPagada"])]
 
@@ -80,8 +82,8 @@ class Reenvio(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    desde: AwareDatetime
-    hasta: AwareDatetime
+    desde: Momento
+    hasta: Momento
     solo_fallidas: bool = True
 
 

@@ -188,6 +188,25 @@ def test_rechazos_al_resolver(libro: Libro, a: int, b: int) -> None:
     assert libro.lote({"tipo": "confirma", "pendiente": id, "debito": a, "credito": b}) == ["ok"]
 
 
+@pytest.mark.parametrize("tipo", ["confirma", "anula"])
+@pytest.mark.parametrize("juntas", [False, True], ids=["en otro lote", "en el mismo lote"])
+def test_quien_resuelve_no_cambia_el_motivo(libro: Libro, a: int, b: int, tipo: str, juntas: bool) -> None:
+    """As in TigerBeetle: accounts, currency and reason are the pending one's; the rest may differ."""
+    id, referencia = uuid.uuid4(), uuid.uuid4()
+    reserva = paso(a, b, 4_000, id=id, tipo="pendiente", codigo=3, enlazada=False)
+    otra = {"tipo": tipo, "pendiente": id, "codigo": 111}
+    buena = {"tipo": tipo, "pendiente": id, "codigo": 3, "referencia": referencia}
+    if juntas:
+        assert libro.lote(reserva, otra, buena) == ["ok", "pendiente_con_otro_codigo", "ok"]
+    else:
+        assert libro.lote(reserva) == ["ok"]
+        foto = libro.foto()
+        assert libro.lote(otra) == ["pendiente_con_otro_codigo"]
+        assert libro.foto() == foto
+        assert libro.lote(buena) == ["ok"]
+    assert libro.uno("SELECT codigo FROM pagos_transferencia WHERE pendiente_id = %s", id) == 3
+
+
 @pytest.mark.parametrize("juntas", [False, True], ids=["en otro lote", "en el mismo lote"])
 @pytest.mark.parametrize("primera", ["confirma", "anula"])
 @pytest.mark.parametrize("segunda", ["confirma", "anula"])

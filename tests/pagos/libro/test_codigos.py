@@ -232,7 +232,7 @@ def test_cada_codigo_tiene_su_error_en_espanol() -> None:
 def test_la_lista_de_codigos_es_la_del_sql() -> None:
     from plataforma.migraciones import CARPETA
 
-    ultimo = max(CARPETA.glob("sql/*/05_transferir.sql"))
+    ultimo = max(CARPETA.glob("sql/*/*_transferir.sql"))
     sql = ultimo.read_text(encoding="utf-8")
     cabecera = sql[: sql.index("CREATE ")]
     sin_repetidos = cabecera.replace("_entrada", "")

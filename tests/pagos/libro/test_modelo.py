@@ -31,7 +31,7 @@ ALCANZABLES = set(RESULTADOS) - {
     *("excede_debitos", "limite_por_transaccion_salida", "limite_por_transaccion_entrada"),
     *("limite_mensual_salida", "limite_cantidad_diaria_salida", "limite_cantidad_mensual_salida"),
     *("limite_mensual_entrada", "limite_cantidad_diaria_entrada", "limite_cantidad_mensual_entrada"),
-    "limite_rapidez_salida",
+    *("limite_rapidez_salida", "motivo_no_corresponde"),
 }
 
 
@@ -168,6 +168,8 @@ class Modelo:
             return "pendiente_con_otra_cuenta_debito"
         if p["credito"] not in (0, r["credito"]):
             return "pendiente_con_otra_cuenta_credito"
+        if p["codigo"] != r["codigo"]:
+            return "pendiente_con_otro_codigo"
         if monto > r["monto"]:
             return "excede_pendiente"
         if p["tipo"] == ANULA and monto != r["monto"]:
@@ -235,7 +237,7 @@ resuelve = st.fixed_dictionaries(
         "cual": st.integers(0, 30),
         "cuentas": st.sampled_from(["hereda", "hereda", "repite", "debito", "credito"]),
         "monto": st.sampled_from([0, 0, 1, 7, 100]),
-        "codigo": st.just(1),
+        "codigo": st.sampled_from([None, None, None, None, 2]),
     }
 )
 repite = st.fixed_dictionaries(
@@ -347,6 +349,7 @@ class Maquina(RuleBasedStateMachine):
                 debito=debito,
                 credito=credito,
                 monto=p["monto"],
+                codigo=p["codigo"] or reserva["codigo"],
                 pendiente=reserva["id"],
                 enlazada=enlazada,
             )

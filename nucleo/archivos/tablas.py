@@ -1,0 +1,253 @@
+"""A table that somebody sends (CSV or XLSX), read in the dialect that its writer used.
+
+One dialect a file: the separator is the one that gives the heading, the decimal mark is the one that the
+numbers of the file show, and a number of the other kind is refused, not read on its own. What the dialect is
+goes with the table, for the page that shows what was understood.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from nucleo.archivos.hojas import Cifras, Registro, filas_de_libro
+from nucleo.archivos.rechazos import TablaInvalida
+from nucleo.archivos.recibido import Recibido
+from nucleo.archivos.tipos import NOMBRES, Tipo, tipo_de
+from nucleo.lectores import Marca, sin_acentos
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
+
+LINEAS_MAXIMAS = 30_000
+"""Of a file, empty ones too."""
+SEPARADORES = (";", ",", "\t", "|")
+_NOMBRES = {
+    ";": _l("punto y coma"),
+    ",": _l("coma"),
+    "\t": _l("tabulación"),
+    "|": _l("barra"),
+}
+_DICE_SEPARADOR = re.compile(r'"?sep=([;,\t|])"?[ \t;,]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_ADORNO = re.compile(r"(?:bs\.?|bob|bolivianos|%|\s)+", re.IGNORECASE)
+_DE_UNA = re.compile(r"([0-9]+)([.,])([0-9]+)")
+_DE_VARIAS = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})+")
+_DE_LAS_DOS = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*([.,])[0-9]+")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialecto:
+    """How a file is written. `marca` is the decimal mark that its numbers show; None if none shows it."""
+
+    formato: str
+    separador: str = ""
+    codificacion: str = ""
+    marca: Marca | None = None
+
+    def en_palabras(self) -> str:
+        """For whoever must look at what was understood."""
+        if self.formato == "xlsx":
+            como = _("Excel")
+        else:
+            como = _("CSV separado por %(que)s") % {"que": _NOMBRES[self.separador]}
+        if self.marca == ",":
+            return _("%(como)s; la coma separa los decimales (1.234,50)") % {"como": como}
+        if self.marca == ".":
+            return _("%(como)s; el punto separa los decimales (1,234.50)") % {"como": como}
+        return _("%(como)s; ningún número lleva decimales (1.234 es mil)") % {"como": como}
+
+
+@dataclass(frozen=True, slots=True)
+class Fila:
+    """A line of the table. `numero` is its first line in the file, counting from 1."""
+
+    numero: int
+    celdas: dict[str, str]
+    marca: Marca | None
+
+    def leer(self, columna: str, lector: Callable[..., T]) -> T:
+        """A number by its reader of `nucleo.lectores`, in the dialect of the file. Raises `Ilegible`."""
+        celda = self.celdas[columna]
+        return lector(celda, marca="." if isinstance(celda, Cifras) else self.marca)
+
+
+@dataclass(frozen=True, slots=True)
+class TablaLeida:
+    """The lines with their columns, and why others have not got them, by their number."""
+
+    dialecto: Dialecto
+    filas: list[Fila]
+    errores: dict[int, str] = field(default_factory=dict)
+
+
+def leer_tabla(
+    recibido: Recibido, columnas: Sequence[str], *, numericas: Collection[str], bytes_maximos: int
+) -> TablaLeida:
+    """A file whose heading has these columns, in any order; those of `numericas` show the dialect.
+
+    Raises `TablaInvalida`, which says what to do with the file.
+    """
+    if recibido.tamano > bytes_maximos:
+        raise TablaInvalida(
+            _("El archivo pesa más de %(n)s MB. Divídalo en partes.") % {"n": bytes_maximos // 1024**2}
+        )
+    tipo = tipo_de(recibido)
+    if tipo == Tipo.ZIP:
+        dialecto, registros = Dialecto("xlsx"), filas_de_libro(recibido, LINEAS_MAXIMAS)
+    elif tipo == Tipo.TEXTO:
+        dialecto, registros = _de_texto(recibido, columnas)
+    else:
+        raise TablaInvalida(_de_otra_cosa(tipo))
+    return _armar(dialecto, registros, columnas, numericas)
+
+
+def _de_otra_cosa(tipo: Tipo) -> str:
+    if tipo == Tipo.OLE:
+        return _(
+            "Es un libro de Excel antiguo o con contraseña. Guárdelo como .xlsx sin contraseña, o como CSV."
+        )
+    if tipo in NOMBRES:
+        return _("Es %(que)s. Suba un CSV o un libro de Excel (.xlsx).") % {"que": NOMBRES[tipo]}
+    return _("El archivo no es un CSV ni un libro de Excel. En su planilla elija «Guardar como CSV».")
+
+
+def _de_texto(recibido: Recibido, columnas: Sequence[str]) -> tuple[Dialecto, Iterator[Registro]]:
+    texto, codificacion = _decodificar(recibido.contenido)
+    dicho = _DICE_SEPARADOR.match(texto)
+    if dicho:
+        separador, antes, texto = dicho[1], 1, texto[dicho.end() :]
+    else:
+        separador, antes = _separador(texto, columnas), 0
+    return Dialecto("csv", separador, codificacion), _registros(texto, separador, antes)
+
+
+def _decodificar(contenido: bytes) -> tuple[str, str]:
+    if not contenido.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise TablaInvalida(_("El archivo está vacío."))
+    candidatas = ("utf-16",) if contenido.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
+    for codificacion in candidatas:
+        try:
+            texto = contenido.decode(codificacion)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in texto:
+            return texto, codificacion.removesuffix("-sig")
+    return contenido.replace(b"\x00", b"").decode("cp1252", errors="replace"), "cp1252"
+
+
+def _separador(texto: str, columnas: Sequence[str]) -> str:
+    """The one that gives the heading; if none does, the one there is most of, to say what was read."""
+    primera = next((linea for linea in texto.splitlines()[:50] if linea.strip(" \t;,|")), "")
+    for separador in SEPARADORES:
+        if _orden(next(csv.reader([primera], delimiter=separador), []), columnas) is not None:
+            return separador
+    return max(SEPARADORES, key=primera.count)
+
+
+def _registros(texto: str, separador: str, antes: int) -> Iterator[Registro]:
+    """The records of a CSV, each with the number of its first line: quotes may hold line breaks."""
+    lector = csv.reader(io.StringIO(texto, newline=""), delimiter=separador, strict=True)
+    numero = antes + 1
+    try:
+        for celdas in lector:
+            yield numero, celdas
+            numero = antes + lector.line_num + 1
+            if numero > LINEAS_MAXIMAS:
+                raise TablaInvalida(_("El archivo tiene más de 30.000 líneas. Divídalo en partes."))
+    except csv.Error as error:
+        raise TablaInvalida(
+            _("La línea %(n)s tiene comillas sin cerrar o mal puestas.") % {"n": numero}
+        ) from error
+
+
+def _orden(celdas: Sequence[str], columnas: Sequence[str]) -> dict[str, int] | None:
+    """Where each column stands in a heading; None if it is not the heading of these."""
+    nombres = [sin_acentos(celda).strip() for celda in _sin_cola(celdas)]
+    if sorted(nombres) != sorted(columnas):
+        return None
+    return {nombre: nombres.index(nombre) for nombre in columnas}
+
+
+def _sin_cola(celdas: Sequence[str], desde: int = 0) -> list[str]:
+    """Without the empty cells that a trailing separator leaves at the end, after `desde`."""
+    fin = len(celdas)
+    while fin > desde and not celdas[fin - 1].strip():
+        fin -= 1
+    return list(celdas[:fin])
+
+
+def _armar(
+    dialecto: Dialecto, registros: Iterator[Registro], columnas: Sequence[str], numericas: Collection[str]
+) -> TablaLeida:
+    con_algo = ((n, celdas) for n, celdas in registros if any(celda.strip() for celda in celdas))
+    _numero, cabeza = next(con_algo, (1, []))
+    orden = _orden(cabeza, columnas)
+    if orden is None:
+        raise TablaInvalida(
+            _("La primera línea debe decir %(columnas)s. Se leyó: %(leido)s.")
+            % {"columnas": _enumerar(columnas), "leido": ", ".join(c.strip()[:20] for c in cabeza[:8]) or "—"}
+        )
+    filas, errores = [], {}
+    for numero, celdas in con_algo:
+        propias = _sin_cola(celdas, len(columnas))
+        if len(propias) != len(columnas):
+            errores[numero] = _("Tiene %(n)s columnas y deben ser %(debe)s.") % {
+                "n": len(propias),
+                "debe": len(columnas),
+            }
+            continue
+        filas.append((numero, {nombre: _limpia(propias[i]) for nombre, i in orden.items()}))
+    marca, ajenas = _marca_del_archivo(filas, numericas)
+    errores |= ajenas
+    leidas = [Fila(n, celdas, marca) for n, celdas in filas if n not in errores]
+    return TablaLeida(replace(dialecto, marca=marca), leidas, errores)
+
+
+def _limpia(celda: str) -> str:
+    return celda if isinstance(celda, Cifras) else celda.strip()
+
+
+def _enumerar(columnas: Sequence[str]) -> str:
+    return _("%(todas)s y %(ultima)s") % {"todas": ", ".join(columnas[:-1]), "ultima": columnas[-1]}
+
+
+def _marca_del_archivo(
+    filas: list[tuple[int, dict[str, str]]], numericas: Collection[str]
+) -> tuple[Marca | None, dict[int, str]]:
+    """The decimal mark that the numbers of the file show, and what is wrong with lines of the other one."""
+    vistas = {
+        numero: marcas
+        for numero, celdas in filas
+        if (marcas := {m for c in numericas if (m := _marca_de(celdas[c])) is not None})
+    }
+    cuentas = Counter(marca for marcas in vistas.values() for marca in marcas)
+    if not cuentas:
+        return None, {}
+    ((marca, _veces), *_otra) = cuentas.most_common()
+    if marca == ",":
+        texto = _("Usa el punto para los decimales y las demás líneas la coma: use una sola forma.")
+    else:
+        texto = _("Usa la coma para los decimales y las demás líneas el punto: use una sola forma.")
+    return marca, {numero: texto for numero, marcas in vistas.items() if marcas != {marca}}
+
+
+def _marca_de(celda: str) -> Marca | None:
+    """The decimal mark that this writing shows: `10,50` the comma, `0.500` the dot, `1.234` none."""
+    if isinstance(celda, Cifras):
+        return None
+    numero = _ADORNO.sub("", celda).lstrip("-\u2212")
+    if varias := _DE_VARIAS.fullmatch(numero):
+        return "," if varias[1] == "." else "."
+    if (dos := _DE_LAS_DOS.fullmatch(numero)) and dos[1] != dos[2]:
+        return _como_marca(dos[2])
+    una = _DE_UNA.fullmatch(numero)
+    if una and (len(una[3]) != 3 or una[1].startswith("0") or len(una[1]) > 3):
+        return _como_marca(una[2])
+    return None
+
+
+def _como_marca(texto: str) -> Marca:
+    return "," if texto == "," else "."
