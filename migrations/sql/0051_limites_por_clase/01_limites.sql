@@ -10,7 +10,7 @@ SELECT md5(format('pagos.limite %s %s', n.nivel, d.direccion))::uuid, n.nivel, d
        CASE d.direccion WHEN 'salida' THEN 60 END, CASE d.direccion WHEN 'salida' THEN 10 END,
        '2020-01-01 00:00:00-04', n.norma
 FROM (VALUES
-    (2, 500000, 500000, 3500000, 'Valor inicial de Qhatu para la identidad verificada: Bs 5.000 por operación y por día, '
+    (2, 200000, 200000, 3500000, 'Valor inicial de Qhatu para la identidad verificada: Bs 2.000 por operación y por día, '
                                  'Bs 35.000 por mes'),
     (3, 2000000, 2000000, 14000000, 'Valor inicial de Qhatu para la identidad con firma digital: Bs 20.000 por operación '
                                     'y por día, Bs 140.000 por mes')

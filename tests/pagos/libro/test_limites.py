@@ -281,13 +281,12 @@ def test_a_la_vez_no_se_cuelan(libro: Libro, persona: int, mundo: int, rapidez: 
 
 
 @pytest.mark.parametrize(
-    ("nivel", "por_operacion", "por_mes"),
-    [(1, 200_000, 1_400_000), (2, 500_000, 3_500_000), (3, 2_000_000, 14_000_000)],
+    ("nivel", "por_operacion", "dias"), [(1, 200_000, 7), (2, 200_000, 17.5), (3, 2_000_000, 7)]
 )
 def test_cada_nivel_tiene_sus_limites(
-    libro: Libro, mundo: int, nivel: int, por_operacion: int, por_mes: int
+    libro: Libro, mundo: int, nivel: int, por_operacion: int, dias: float
 ) -> None:
-    """In the express lane and in a batch, both ways."""
+    """In the express lane and in a batch, both ways; `dias`: how many full days the month allows."""
     cuenta = libro.cuenta(nivel=nivel)
     assert libro.mover(mundo, cuenta, 20_000_000, codigo=103) == "ok"
     assert probar(libro, cuenta, mundo, por_operacion + 1, BASE) == "limite_por_transaccion_salida"
@@ -299,10 +298,12 @@ def test_cada_nivel_tiene_sus_limites(
         "ok",
         "limite_diario_salida",
     ]
-    for dia in range(1, 7):
+    for dia in range(1, int(dias)):
         assert probar(libro, cuenta, mundo, por_operacion, BASE + timedelta(days=dia)) == "ok"
-    assert por_operacion * 7 == por_mes
-    assert probar(libro, cuenta, mundo, 1, BASE + timedelta(days=7)) == "limite_mensual_salida"
+    despues = BASE + timedelta(days=int(dias))
+    queda = int(por_operacion * (dias - int(dias)))
+    assert probar(libro, cuenta, mundo, queda + 1, despues) == "limite_mensual_salida"
+    assert queda == 0 or probar(libro, cuenta, mundo, queda, despues) == "ok"
 
 
 def test_una_unidad_tiene_los_de_su_clase_y_de_nadie_mas(
