@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0051_limites_por_clase"
-down_revision = "0050_tarjetas"
+revision = "0054_limites_por_clase"
+down_revision = "0053_nombre_pedido"
 branch_labels = None
 depends_on = None
 
