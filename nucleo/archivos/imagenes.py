@@ -125,7 +125,7 @@ def _de_dieciseis(imagen: Image.Image) -> Image.Image:
     """Grey of 16 bits; the one grey that it may call transparent is white, as the paper is."""
     transparente = imagen.info.get("transparency")
     tabla = [255 if gris == transparente else (gris + 128) // 257 for gris in range(65536)]
-    return imagen.convert("I;16").point(tabla, "L")
+    return imagen.convert("I").point(tabla, "L")
 
 
 @lru_cache
