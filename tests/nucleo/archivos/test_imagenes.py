@@ -243,6 +243,12 @@ def test_los_puntos_se_juzgan_en_la_cabecera(ancho: int, alto: int) -> None:
         abrir(_cabeza_png(ancho, alto) + b"\0\0\0\0IDAT")
 
 
+def test_las_que_ocupan_el_doble_tienen_la_mitad_de_puntos() -> None:
+    for modo, formato in (("RGB", "WEBP"), ("RGBA", "PNG"), ("CMYK", "JPEG"), ("I;16", "PNG")):
+        with pytest.raises(ImagenInvalida, match="demasiados puntos"):
+            abrir(codificada(Image.new(modo, (4_000, 4_001)), formato))
+
+
 def test_justo_en_el_limite() -> None:
     assert abrir(png(8_000, 5_000)).size == (960, 600)
     with pytest.raises(ImagenInvalida, match="pesa más de 8 MB"):
