@@ -15,6 +15,7 @@ from ciudadania.valores import Persona
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.ids import nuevo_id
+from nucleo.lectores import Ilegible, leer_telefono
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -79,8 +80,12 @@ def leer_cedula(ci: str, complemento: str | None = None) -> str:
 
 
 def buscar_persona_por_celular(sesion: Session, celular: str) -> Persona | None:
-    """The person with this cell phone number; None too when several share it: it names nobody."""
-    filas = sesion.exec(select(Ciudadano).where(col(Ciudadano.celular) == celular).limit(2)).all()
+    """The person with this cell phone; None if it is no telephone, or several share it: it names nobody."""
+    try:
+        numero = leer_telefono(celular)
+    except Ilegible:
+        return None
+    filas = sesion.exec(select(Ciudadano).where(col(Ciudadano.celular) == numero).limit(2)).all()
     return filas[0].valor() if len(filas) == 1 else None
 
 
@@ -89,6 +94,8 @@ def registrar_persona(
 ) -> Persona:
     """A person known before their first sign-in (demonstration, tests); `datos` are fields of `Persona`."""
     instante = ahora_bd(sesion)
+    if datos.get("celular"):
+        datos["celular"] = leer_telefono(datos["celular"])
     fila = Ciudadano(
         id=id or nuevo_id(), nombres=nombres, ci=ci, creado_en=instante, actualizado_en=instante, **datos
     )

@@ -28,6 +28,8 @@ HABITACIONES = (
     "pagos.qr",
     "pagos.extractos",
     "pagos.tarjetas",
+    "pagos.tarjetas.guardadas",
+    "pagos.tarjetas.respuestas",
     "pagos.tarjetas.simulada",
     "pagos.devoluciones",
     "pagos.billetera",

@@ -12,7 +12,7 @@ from nucleo.archivos.rechazos import TablaInvalida
 from nucleo.archivos.recibido import Recibido
 from nucleo.archivos.tablas import Dialecto, Fila, leer_tabla
 from nucleo.dinero import a_centavos, bs
-from nucleo.lectores import Ilegible, Preciso, leer_monto, sin_acentos
+from nucleo.lectores import Ilegible, Preciso, leer_monto
 from nucleo.textos import gettext as _
 from pagos.planillas.errores import PlanillaInvalida
 
@@ -110,16 +110,6 @@ def _faltas(fila: Fila) -> Iterator[str]:
             yield _("El monto debe ser mayor que cero.")
         elif monto > MONTO_MAXIMO:
             yield _("El monto pasa de un millón.")
-
-
-def mismo_nombre(escrito: str, registrado: str) -> bool:
-    """Whether the file names the person it pays: in any order, without accents, second names may be missing.
-
-    At least two words of the written name must be there (or all, if it is one), and none may be foreign.
-    """
-    palabras = set(re.findall(r"[a-z0-9]+", sin_acentos(escrito)))
-    propias = set(re.findall(r"[a-z0-9]+", sin_acentos(registrado)))
-    return bool(palabras) and palabras <= propias and len(palabras) >= min(2, len(propias))
 
 
 def _mala(texto: str) -> PlanillaInvalida:

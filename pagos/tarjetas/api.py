@@ -36,7 +36,7 @@ router = APIRouter(prefix="/api/v1", tags=["pagos con tarjeta"], route_class=Rut
 _ESPACIO = UUID("5b0c8f5e-7a3e-5d0a-8f55-6a3a0f1f7d21")
 
 
-def _id_de(request: Request, actor: Actor) -> UUID:
+def id_de_la_clave(request: Request, actor: Actor) -> UUID:
     """The id follows from the caller's key: repeating a request whose answer was lost finds its own row."""
     clave = request.headers.get("idempotency-key")
     return uuid5(_ESPACIO, f"{actor.clave}\n{request.url.path}\n{clave}") if clave else nuevo_id()
@@ -50,10 +50,11 @@ def crear_recarga(
     intento = recargar(
         sesion,
         actor,
-        id=_id_de(request, actor),
+        id=id_de_la_clave(request, actor),
         monto=pedido.monto,
         cuenta_id=pedido.cuenta,
         metodo=pedido.metodo_de_pago,
+        tarjeta_id=pedido.tarjeta,
     )
     nuevo = intento.envios == 0
     sesion.commit()  # the row first; the gateway is asked with no transaction open
@@ -97,7 +98,7 @@ def crear_reembolso(
     reembolso = pedir_reembolso(
         sesion,
         actor,
-        id=_id_de(request, actor),
+        id=id_de_la_clave(request, actor),
         intento_id=recarga_id,
         monto=pedido.monto,
         saldo_visto=pedido.saldo_reembolsable,

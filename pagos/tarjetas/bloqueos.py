@@ -12,8 +12,8 @@ from sqlmodel import Session, select
 from nucleo.bloqueos import cerrojo
 from nucleo.errores import NoEncontrado
 from nucleo.textos import gettext as _
-from pagos.tarjetas.errores import IntentoInexistente
-from pagos.tarjetas.modelos import Disputa, Intento, Reembolso
+from pagos.tarjetas.errores import DisputaInexistente, IntentoInexistente, TarjetaInexistente
+from pagos.tarjetas.modelos import Disputa, Intento, Reembolso, RespuestaDisputa, TarjetaGuardada
 
 INTENTO_VENCIDO = text(
     "SELECT id FROM pagos_intento WHERE consultar_en <= nucleo_ahora() "
@@ -33,6 +33,44 @@ DISPUTA_ANUNCIADA = text(
     "(SELECT id FROM pagos_aviso_pasarela WHERE atender_en <= nucleo_ahora() ORDER BY atender_en LIMIT 1 "
     "FOR UPDATE SKIP LOCKED) RETURNING id, objeto, recibido_en"
 )
+
+RESPUESTA_VENCIDA = text(
+    "SELECT id FROM pagos_disputa_respuesta WHERE consultar_en <= nucleo_ahora() "
+    "ORDER BY consultar_en LIMIT 1 FOR UPDATE SKIP LOCKED"
+)
+TARJETA_VENCIDA = text(
+    "SELECT id FROM pagos_tarjeta WHERE consultar_en <= nucleo_ahora() "
+    "ORDER BY consultar_en LIMIT 1 FOR UPDATE SKIP LOCKED"
+)
+
+
+def tarjetas_de_uno(sesion: Session, persona_id: UUID) -> None:
+    """How many cards a person has is decided one at a time."""
+    cerrojo(sesion, f"pagos_tarjeta {persona_id}")
+
+
+def bloquear_tarjeta(sesion: Session, tarjeta_id: UUID) -> TarjetaGuardada:
+    """The saved card as it is now. Raises `TarjetaInexistente`."""
+    consulta = select(TarjetaGuardada).where(TarjetaGuardada.id == tarjeta_id).with_for_update()
+    tarjeta = sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    if tarjeta is None:
+        raise TarjetaInexistente()
+    return tarjeta
+
+
+def bloquear_disputa(sesion: Session, disputa_id: UUID) -> Disputa:
+    """The claim as it is now. Raises `DisputaInexistente`."""
+    consulta = select(Disputa).where(Disputa.id == disputa_id).with_for_update()
+    disputa = sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    if disputa is None:
+        raise DisputaInexistente()
+    return disputa
+
+
+def bloquear_respuesta(sesion: Session, respuesta_id: UUID) -> RespuestaDisputa:
+    """The answer to a claim as it is now; it exists."""
+    consulta = select(RespuestaDisputa).where(RespuestaDisputa.id == respuesta_id).with_for_update()
+    return sesion.exec(consulta.execution_options(populate_existing=True)).one()
 
 
 def uno_por_id(sesion: Session, id: UUID) -> None:

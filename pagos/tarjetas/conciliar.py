@@ -28,7 +28,7 @@ from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
 from pagos.tarjetas.bloqueos import INTENTO_VENCIDO, bloquear_intento, intentos_del_objeto
 from pagos.tarjetas.buzon import AVISO_TARJETA
-from pagos.tarjetas.consultas import intento_por_id
+from pagos.tarjetas.consultas import guardada_por_metodo, intento_por_id
 from pagos.tarjetas.estados import ABIERTOS, FALLIDOS, VIDA_INTENTO, Estado
 from pagos.tarjetas.eventos import PAGO_CONFIRMADO, PAGO_NO_REALIZADO
 from pagos.tarjetas.lectura import Lectura
@@ -52,6 +52,7 @@ class Tomado:
 
     intento: Intento
     instante: datetime
+    cliente: str | None  # whose saved card pays it, at the gateway
 
     @property
     def edad_del_envio(self) -> timedelta:
@@ -139,7 +140,9 @@ def _arrendar(sesion: Session, intento_id: UUID) -> Tomado | None:
     intento.consultado_en = instante
     intento.consultar_en = instante + ARRIENDO
     sesion.flush()
-    return Tomado(intento, instante)
+    guardada = guardada_por_metodo(sesion, intento.metodo)
+    suya = guardada is not None and guardada.persona_id == intento.persona_id
+    return Tomado(intento, instante, guardada.cliente if guardada is not None and suya else None)
 
 
 # --- 2. Ask, with no transaction open -----------------------------------------------------------------------
@@ -165,7 +168,7 @@ def _preguntar(tomado: Tomado) -> Lectura:
         return _averiguar(tomado)
     if intento.cancelar:
         return Lectura("cancelado", motivo="a_pedido")
-    return puerta.enviar(intento, url_de(intento.id))
+    return puerta.enviar(intento, url_de(intento.id), tomado.cliente)
 
 
 def _averiguar(tomado: Tomado) -> Lectura:
@@ -183,7 +186,7 @@ def _averiguar(tomado: Tomado) -> Lectura:
     if sin_pagina or tomado.edad_del_envio > VIDA_DE_LA_CLAVE:
         return Lectura("cancelado", motivo="sin_respuesta")
     try:
-        return puerta.enviar(intento, url_de(intento.id))
+        return puerta.enviar(intento, url_de(intento.id), tomado.cliente)
     except SinRespuesta as falla:
         if falla.repetida and (intento.modalidad == "alojada" or tomado.edad_del_envio > SIN_RASTRO):
             # It keeps answering its stored failure, and its list shows no charge: there was none.

@@ -15,9 +15,23 @@ from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos.libro import Cuenta, cuentas_de, obtener_cuenta, puede_ver
-from pagos.tarjetas.errores import IntentoInexistente
-from pagos.tarjetas.estados import REEMBOLSOS_SIN_EFECTO, Estado, EstadoDisputa, EstadoReembolso
-from pagos.tarjetas.modelos import Disputa, Intento, PasoDeIntento, Reembolso
+from pagos.tarjetas.errores import DisputaInexistente, IntentoInexistente, TarjetaInexistente
+from pagos.tarjetas.estados import (
+    REEMBOLSOS_SIN_EFECTO,
+    Estado,
+    EstadoDisputa,
+    EstadoReembolso,
+    EstadoRespuesta,
+    EstadoTarjeta,
+)
+from pagos.tarjetas.modelos import (
+    Disputa,
+    Intento,
+    PasoDeIntento,
+    Reembolso,
+    RespuestaDisputa,
+    TarjetaGuardada,
+)
 
 PLAZO_DE_REEMBOLSO = timedelta(days=90)
 
@@ -146,6 +160,84 @@ def devuelto_a_tarjetas(sesion: Session, intentos: Collection[UUID]) -> dict[UUI
         for intento_id, suma in sesion.exec(consulta):
             sumas[intento_id] = sumas.get(intento_id, cero()) + suma
     return sumas
+
+
+# --- Saved cards, answers to claims -------------------------------------------------------------------------
+
+
+def tarjeta_por_id(sesion: Session, tarjeta_id: UUID) -> TarjetaGuardada:
+    """Raises `TarjetaInexistente`."""
+    hallada = sesion.get(TarjetaGuardada, tarjeta_id, populate_existing=True)
+    if hallada is None:
+        raise TarjetaInexistente()
+    return hallada
+
+
+def tarjetas_de(sesion: Session, persona_id: UUID) -> Sequence[TarjetaGuardada]:
+    """The person's cards that are not over, the oldest first."""
+    consulta = (
+        select(TarjetaGuardada)
+        .where(TarjetaGuardada.persona_id == persona_id, col(TarjetaGuardada.terminado_en).is_(None))
+        .order_by(col(TarjetaGuardada.creado_en), col(TarjetaGuardada.id))
+    )
+    return sesion.exec(consulta).all()
+
+
+def guardadas_de(sesion: Session, persona_id: UUID) -> list[TarjetaGuardada]:
+    """Those with which the person can pay."""
+    return [t for t in tarjetas_de(sesion, persona_id) if t.estado == EstadoTarjeta.GUARDADA]
+
+
+def cliente_en_la_pasarela(sesion: Session, persona_id: UUID) -> str | None:
+    """The gateway's customer that the person is since their first saved card."""
+    consulta = (
+        select(TarjetaGuardada.cliente)
+        .where(TarjetaGuardada.persona_id == persona_id, col(TarjetaGuardada.cliente).is_not(None))
+        .order_by(col(TarjetaGuardada.creado_en))
+        .limit(1)
+    )
+    return sesion.exec(consulta).one_or_none()
+
+
+def guardada_por_metodo(sesion: Session, metodo: str | None) -> TarjetaGuardada | None:
+    """The saved card that a gateway's method is, whoever has it and even when it was taken off."""
+    if metodo is None:
+        return None
+    return sesion.exec(select(TarjetaGuardada).where(TarjetaGuardada.pasarela_id == metodo)).one_or_none()
+
+
+def disputa_por_id(sesion: Session, disputa_id: UUID) -> Disputa:
+    """Raises `DisputaInexistente`."""
+    hallada = sesion.get(Disputa, disputa_id, populate_existing=True)
+    if hallada is None:
+        raise DisputaInexistente()
+    return hallada
+
+
+def respuesta_viva(sesion: Session, disputa_id: UUID) -> RespuestaDisputa | None:
+    """The answer that is on its way to the bank, or there."""
+    consulta = select(RespuestaDisputa).where(
+        RespuestaDisputa.disputa_id == disputa_id,
+        col(RespuestaDisputa.estado) != EstadoRespuesta.RECHAZADA.value,
+    )
+    return sesion.exec(consulta).one_or_none()
+
+
+def es_respondible(disputa: Disputa, respuesta: RespuestaDisputa | None, instante: datetime) -> bool:
+    """Whether the bank would still take an answer to this claim."""
+    a_tiempo = disputa.responder_hasta is None or instante < disputa.responder_hasta
+    respondida = respuesta is not None and respuesta.estado != EstadoRespuesta.RECHAZADA
+    return disputa.estado == EstadoDisputa.ABIERTA and a_tiempo and not respondida
+
+
+def respuestas_de(sesion: Session, disputas: Collection[UUID]) -> dict[UUID, RespuestaDisputa]:
+    """Of each claim the last answer; those without one are not in the answer."""
+    consulta = (
+        select(RespuestaDisputa)
+        .where(col(RespuestaDisputa.disputa_id).in_(disputas))
+        .order_by(col(RespuestaDisputa.creado_en))
+    )
+    return {r.disputa_id: r for r in sesion.exec(consulta)}
 
 
 def otra_disputa_con_faltante(sesion: Session, cuenta_id: int, salvo: UUID) -> Disputa | None:

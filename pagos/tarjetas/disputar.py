@@ -11,6 +11,7 @@ import structlog
 from sqlmodel import Session, select
 
 from ciudadania import notificar
+from empresa_digital.registro import notificar_unidad
 from nucleo.auditoria import auditar
 from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, de_centavos, formato_bs
@@ -18,6 +19,7 @@ from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
+from pagos.libro import TipoTitular, obtener_cuenta
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
 from pagos.tarjetas.bloqueos import (
@@ -147,7 +149,8 @@ def _abrir(sesion: Session, intento: Intento, lectura: LecturaDisputa) -> Disput
         _("Un banco reclama %(monto)s de un pago con tarjeta"),
         _(
             "El titular de la tarjeta dice que no reconoce el cargo. "
-            "El dinero queda retenido hasta que el banco decida."
+            "El dinero queda retenido hasta que el banco decida. Quien cobró puede enviarle pruebas una vez, "
+            "desde la página del pago."
         ),
     )
     return disputa
@@ -185,11 +188,16 @@ def _terminar(sesion: Session, disputa: Disputa, intento: Intento, estado: Estad
 
 
 def _avisar(sesion: Session, disputa: Disputa, intento: Intento, asunto: str, cuerpo: str) -> None:
+    """To whoever paid, and to the unit whose account was paid: it is the one that may answer the bank."""
+    asunto, enlace = asunto % {"monto": formato_bs(disputa.monto)}, f"/pagos-con-tarjeta/{intento.id}"
     notificar(
         sesion,
         persona_id=intento.persona_id,
-        asunto=asunto % {"monto": formato_bs(disputa.monto)},
+        asunto=asunto,
         cuerpo=cuerpo,
-        enlace=f"/pagos-con-tarjeta/{intento.id}",
+        enlace=enlace,
         clase=AVISO_TARJETA,
     )
+    cuenta = obtener_cuenta(sesion, intento.destino)
+    if cuenta.titular_tipo == TipoTitular.UNIDAD:
+        notificar_unidad(sesion, cuenta.titular_id, asunto, cuerpo, enlace, clase=AVISO_TARJETA)

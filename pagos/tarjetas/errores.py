@@ -68,6 +68,40 @@ class ReembolsoDistinto(DatosInvalidos):
     titulo = _l("Ese identificador ya se usó para otro reembolso")
 
 
+class DisputaInexistente(NoEncontrado):
+    codigo = "disputa_inexistente"
+    titulo = _l("Ese reclamo no existe")
+
+
+class DisputaNoRespondible(Conflicto):
+    """It is decided, its date has passed, or it was answered already."""
+
+    codigo = "disputa_no_respondible"
+    titulo = _l("Este reclamo ya no se puede responder")
+
+
+class TarjetaInexistente(NoEncontrado):
+    codigo = "tarjeta_inexistente"
+    titulo = _l("Esa tarjeta no existe")
+
+
+class TarjetaNoUsable(Conflicto):
+    """It was taken off, it expired, or it is not saved yet."""
+
+    codigo = "tarjeta_no_usable"
+    titulo = _l("Esa tarjeta ya no está guardada")
+
+
+class DemasiadasTarjetas(Conflicto):
+    codigo = "demasiadas_tarjetas"
+    titulo = _l("Tiene demasiadas tarjetas guardadas")
+
+
+class SinConsentimiento(DatosInvalidos):
+    codigo = "sin_consentimiento"
+    titulo = _l("Falta su acuerdo")
+
+
 class AvisoRechazado(DatosInvalidos):
     """A webhook that does not come from the gateway, or comes too late to be believed."""
 

@@ -1,17 +1,18 @@
 """What crosses the API of card payments."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlmodel import Session
 
 from nucleo.dinero import Dinero
-from nucleo.lectores import escrito
-from pagos.tarjetas.consultas import disputas_de, es_reembolsable, saldo_reembolsable
+from nucleo.lectores import Fecha, escrito
+from nucleo.textos import gettext as _
+from pagos.tarjetas.consultas import disputas_de, es_reembolsable, respuestas_de, saldo_reembolsable
 from pagos.tarjetas.estados import Estado, EstadoDisputa
-from pagos.tarjetas.modelos import Disputa, Intento, Reembolso
+from pagos.tarjetas.modelos import Disputa, Intento, Reembolso, RespuestaDisputa
 from pagos.tarjetas.palabras import explicar
 
 EstadoDePago = Literal[
@@ -26,6 +27,7 @@ EstadoDePago = Literal[
 ]
 EstadoDeReembolso = Literal["creado", "ambiguo", "procesando", "hecho", "fallido", "revertido"]
 EstadoDeDisputa = Literal["abierta", "ganada", "perdida"]
+EstadoDeRespuesta = Literal["creada", "ambigua", "enviada", "rechazada"]
 
 
 class NuevaRecarga(BaseModel):
@@ -41,6 +43,15 @@ class NuevaRecarga(BaseModel):
         description="PaymentMethod que su aplicación creó con la pasarela. Sin él, la persona paga en la "
         "página segura de `siguiente_paso_url`. Nunca envíe aquí el número de una tarjeta.",
     )
+    tarjeta: UUID | None = Field(
+        None, description="Una de sus tarjetas guardadas (`/tarjetas`), en lugar de `metodo_de_pago`."
+    )
+
+    @model_validator(mode="after")
+    def _de_un_solo_modo(self) -> "NuevaRecarga":
+        if self.tarjeta is not None and self.metodo_de_pago is not None:
+            raise ValueError(_("Envíe `tarjeta` o `metodo_de_pago`, no los dos."))
+        return self
 
 
 class DisputaVista(BaseModel):
@@ -55,12 +66,16 @@ class DisputaVista(BaseModel):
     responder_hasta: datetime | None = Field(
         None, description="Hasta cuándo el banco recibe pruebas de quien cobró."
     )
+    respuesta: EstadoDeRespuesta | None = Field(
+        None, description="Cómo va la última respuesta que se escribió para el banco, si hay alguna."
+    )
     creado_en: datetime
     terminado_en: datetime | None = None
 
     @classmethod
-    def de(cls, d: Disputa) -> "DisputaVista":
+    def de(cls, d: Disputa, respuesta: RespuestaDisputa | None) -> "DisputaVista":
         return cls(
+            respuesta=respuesta.estado if respuesta is not None else None,
             id=d.id,
             estado=d.estado,
             monto=d.monto,
@@ -103,6 +118,7 @@ class RecargaVista(BaseModel):
     @classmethod
     def de(cls, sesion: Session, i: Intento) -> "RecargaVista":
         disputas = disputas_de(sesion, i.id)
+        respuestas = respuestas_de(sesion, [d.id for d in disputas])
         dicho = explicar(i, disputas)
         return cls(
             id=i.id,
@@ -116,7 +132,7 @@ class RecargaVista(BaseModel):
             saldo_reembolsable=saldo_reembolsable(sesion, i),
             reembolsable=es_reembolsable(sesion, i),
             en_disputa=any(d.estado == EstadoDisputa.ABIERTA for d in disputas),
-            disputas=[DisputaVista.de(d) for d in disputas],
+            disputas=[DisputaVista.de(d, respuestas.get(d.id)) for d in disputas],
             transferencia_id=i.transferencia_id,
             creado_en=i.creado_en,
             vence_en=i.vence_en,
@@ -161,3 +177,35 @@ class ReembolsoVista(BaseModel):
 class ReembolsosVista(BaseModel):
     datos: list[ReembolsoVista]
     siguiente: str | None = None
+
+
+class NuevaRespuesta(BaseModel):
+    """Lo que quien cobró responde al banco del titular."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    explicacion: Annotated[str, escrito(4000, 20)] = Field(
+        description="Por qué el cobro es correcto: qué se pagó, quién lo pidió, cómo se entregó."
+    )
+    producto: Annotated[str, escrito(1000)] = Field("", description="Qué se vendió o se prestó.")
+    fecha: Fecha | None = Field(None, description="Cuándo se entregó o se prestó.")
+    guia: Annotated[str, escrito(80)] = Field("", description="Número de guía del envío, si hubo.")
+
+
+class RespuestaVista(BaseModel):
+    id: UUID
+    disputa_id: UUID
+    estado: EstadoDeRespuesta = Field(
+        description="`ambigua`: la pasarela no contestó; no la repita, vuelva a consultar."
+    )
+    explicacion: str
+    producto: str
+    fecha: date | None = None
+    guia: str
+    motivo: str | None = None
+    creado_en: datetime
+    terminado_en: datetime | None = None
+
+    @classmethod
+    def de(cls, r: RespuestaDisputa) -> "RespuestaVista":
+        return cls(**{campo: getattr(r, campo) for campo in cls.model_fields})

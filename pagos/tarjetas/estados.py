@@ -33,6 +33,26 @@ class EstadoDisputa(StrEnum):
     PERDIDA = "perdida"
 
 
+class EstadoRespuesta(StrEnum):
+    """Where the evidence against a claim is, on its way to the bank."""
+
+    CREADA = "creada"
+    AMBIGUA = "ambigua"
+    ENVIADA = "enviada"
+    RECHAZADA = "rechazada"  # the gateway did not take it; another may be written while there is time
+
+
+class EstadoTarjeta(StrEnum):
+    """Where a saved card is."""
+
+    CREADA = "creada"  # its holder agreed; the gateway has not opened its page yet
+    POR_ESCRIBIR = "por_escribir"  # the gateway's page waits for the card
+    GUARDADA = "guardada"
+    POR_QUITAR = "por_quitar"  # it can no longer be used here; the gateway has not forgotten it yet
+    QUITADA = "quitada"
+    DESCARTADA = "descartada"  # it was never written
+
+
 _FINES = {Estado.PAGADO, Estado.RECHAZADO, Estado.CANCELADO, Estado.OBSERVADO}
 
 # A charge that turns up after we gave it up is still the person's money: rechazado and cancelado may end as
@@ -78,3 +98,29 @@ VIDA_DISPUTA = Vida(
     nace={EstadoDisputa.ABIERTA},
     fines={EstadoDisputa.GANADA, EstadoDisputa.PERDIDA},
 )
+
+_P = EstadoRespuesta
+VIDA_RESPUESTA = Vida(
+    "pagos_disputa_respuesta",
+    EstadoRespuesta,
+    {_P.CREADA: {_P.AMBIGUA, _P.ENVIADA, _P.RECHAZADA}, _P.AMBIGUA: {_P.ENVIADA, _P.RECHAZADA}},
+    nace={_P.CREADA},
+    fines={_P.ENVIADA, _P.RECHAZADA},
+)
+RESPUESTAS_ABIERTAS = frozenset({_P.CREADA, _P.AMBIGUA})
+
+_T = EstadoTarjeta
+VIDA_TARJETA = Vida(
+    "pagos_tarjeta",
+    EstadoTarjeta,
+    {
+        _T.CREADA: {_T.POR_ESCRIBIR, _T.DESCARTADA},
+        _T.POR_ESCRIBIR: {_T.GUARDADA, _T.POR_QUITAR, _T.DESCARTADA},
+        _T.GUARDADA: {_T.POR_QUITAR},
+        _T.POR_QUITAR: {_T.QUITADA},
+    },
+    nace={_T.CREADA},
+    fines={_T.QUITADA, _T.DESCARTADA},
+)
+# They take a place among those that a person may have.
+TARJETAS_VIVAS = frozenset({_T.CREADA, _T.POR_ESCRIBIR, _T.GUARDADA})

@@ -17,9 +17,16 @@ from nucleo.textos import gettext as _
 from pagos.libro import Codigo, cuenta_de_persona, exigir_cuenta, obtener_cuenta
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas.bloqueos import bloquear_intento, uno_por_id
-from pagos.tarjetas.consultas import exigir_ver
-from pagos.tarjetas.errores import IntentoDistinto, MontoFueraDeRango, PagoNoCancelable, TarjetasNoDisponibles
-from pagos.tarjetas.estados import Estado
+from pagos.tarjetas.consultas import exigir_ver, guardada_por_metodo, tarjeta_por_id
+from pagos.tarjetas.errores import (
+    IntentoDistinto,
+    MontoFueraDeRango,
+    PagoNoCancelable,
+    TarjetaInexistente,
+    TarjetaNoUsable,
+    TarjetasNoDisponibles,
+)
+from pagos.tarjetas.estados import Estado, EstadoTarjeta
 from pagos.tarjetas.modelos import Intento
 from pagos.tarjetas.puerta import tarjetas_disponibles
 
@@ -51,8 +58,9 @@ def iniciar_pago_con_tarjeta(
     again answer the same payment. `referencia_id` is the order being paid; `metodo` a PaymentMethod that the
     client made with the gateway (without one, the person pays on the gateway's own page).
 
-    Raises `TarjetasNoDisponibles`, `MontoFueraDeRango`, `IntentoDistinto`, `LimiteExcedido`, and the ledger's
-    errors when the account cannot receive that much.
+    Raises `TarjetasNoDisponibles`, `MontoFueraDeRango`, `IntentoDistinto`, `LimiteExcedido`,
+    `TarjetaInexistente` or `TarjetaNoUsable` for a saved card, and the ledger's errors when the account
+    cannot receive that much.
     """
     exigir_tarjetas()
     if autorizacion.actor.persona_id is None:
@@ -72,6 +80,7 @@ def iniciar_pago_con_tarjeta(
         ):
             raise IntentoDistinto(_("Use un identificador nuevo para un pago nuevo."))
         return previo
+    _exigir_metodo_propio(sesion, autorizacion.actor, metodo)
     limitar("pagos.tarjeta", autorizacion.actor.clave, cupo=INTENTOS_POR_HORA, ventana_s=3600)
     instante = ahora_bd(sesion)
     intento = Intento(
@@ -121,6 +130,26 @@ def _exigir_monto(monto: Money) -> None:
         raise MontoFueraDeRango(texto, campos={"monto": texto})
 
 
+def _exigir_metodo_propio(sesion: Session, actor: Actor, metodo: str | None) -> None:
+    """A saved card pays for its holder alone, and only while it is saved."""
+    guardada = guardada_por_metodo(sesion, metodo)
+    if guardada is None:
+        return
+    if guardada.persona_id != actor.persona_id:
+        raise TarjetaInexistente()
+    if guardada.estado != EstadoTarjeta.GUARDADA:
+        raise TarjetaNoUsable(_("Elija otra tarjeta o escríbala en la página segura."))
+
+
+def _metodo_de(sesion: Session, actor: Actor, tarjeta_id: UUID) -> str:
+    tarjeta = tarjeta_por_id(sesion, tarjeta_id)
+    if tarjeta.persona_id != actor.persona_id:
+        raise TarjetaInexistente()
+    if tarjeta.pasarela_id is None:
+        raise TarjetaNoUsable(_("Termine de guardarla en la página segura, o elija otra."))
+    return tarjeta.pasarela_id
+
+
 def recargar(
     sesion: Session,
     actor: Actor,
@@ -129,12 +158,15 @@ def recargar(
     monto: Money,
     cuenta_id: int | None = None,
     metodo: str | None = None,
+    tarjeta_id: UUID | None = None,
 ) -> Intento:
-    """Top up the actor's wallet, or an account of a unit they may pay for.
+    """Top up the actor's wallet, or an account of a unit they may pay for; `tarjeta_id` is a saved card.
 
     Raises what `iniciar_pago_con_tarjeta` raises, `CuentaInexistente`, `Prohibido`.
     """
     exigir_tarjetas()
+    if tarjeta_id is not None:
+        metodo = _metodo_de(sesion, actor, tarjeta_id)
     if cuenta_id is None:
         if actor.persona_id is None:
             raise DatosInvalidos(_("Elija la cuenta que quiere recargar."))

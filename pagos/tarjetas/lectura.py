@@ -50,6 +50,24 @@ class LecturaDisputa:
     monto: int
     causa: str
     responder_hasta: int | None
+    pruebas: int = 0  # how many times evidence was handed to the bank
+    fuera_de_plazo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LecturaTarjeta:
+    """A card that is being kept. `vence_mes`, `vence_anio`: what is written on it."""
+
+    veredicto: Literal["abierta", "guardada", "sin_terminar", "olvidada"]
+    sesion_id: str | None = None
+    accion_url: str | None = None
+    pasarela_id: str | None = None
+    cliente: str | None = None
+    huella: str | None = None
+    marca: str | None = None
+    ultimos: str | None = None
+    vence_mes: int | None = None
+    vence_anio: int | None = None
 
 
 def leer_pago(pi: JsonPasarela) -> Lectura:
@@ -127,11 +145,36 @@ def leer_disputa(dp: JsonPasarela) -> LecturaDisputa:
     elif estado == "lost":
         veredicto = "perdida"
     pago = dp.get("payment_intent")
+    detalle = dp["evidence_details"]
     return LecturaDisputa(
         veredicto,
         dp["id"],
         str(pago["id"]) if isinstance(pago, Mapping) else pago,
         dp["amount"],
         str(dp["reason"])[:40],
-        dp["evidence_details"].get("due_by"),
+        detalle.get("due_by"),
+        int(detalle.get("submission_count") or 0),
+        bool(detalle.get("past_due")),
+    )
+
+
+def leer_guardado(cs: JsonPasarela) -> LecturaTarjeta:
+    """A Checkout Session that saves a card, with its SetupIntent's payment method expanded."""
+    if cs["status"] == "open":
+        return LecturaTarjeta("abierta", sesion_id=cs["id"], accion_url=cs["url"])
+    guardado = cs.get("setup_intent")
+    metodo = guardado.get("payment_method") if isinstance(guardado, Mapping) else None
+    if cs["status"] != "complete" or not isinstance(metodo, Mapping) or metodo.get("customer") is None:
+        return LecturaTarjeta("sin_terminar", sesion_id=cs["id"])
+    tarjeta = metodo["card"]
+    return LecturaTarjeta(
+        "guardada",
+        sesion_id=cs["id"],
+        pasarela_id=metodo["id"],
+        cliente=str(metodo["customer"]),
+        huella=str(tarjeta.get("fingerprint") or metodo["id"])[:80],
+        marca=str(tarjeta["brand"])[:20],
+        ultimos=str(tarjeta["last4"]),
+        vence_mes=int(tarjeta["exp_month"]),
+        vence_anio=int(tarjeta["exp_year"]),
     )

@@ -1,6 +1,6 @@
-"""Tables of the card gateway. What must always hold is enforced by migrations/versions/0008_pasarela.py."""
+"""Tables of the card gateway. What must always hold is enforced by 0008_pasarela and 0050_tarjetas."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from moneyed import Money
@@ -144,6 +144,81 @@ class Disputa(Tabla, table=True):
     def faltante(self) -> Money:
         """What the account could not cover yet of the claim."""
         return cero() if self.estado == "ganada" else self.monto - self.retenido - self.cobrado
+
+
+@aplicacion("SELECT, INSERT, UPDATE")
+class RespuestaDisputa(Tabla, table=True):
+    """What whoever was paid answers to a cardholder's claim: one at most that the gateway did not refuse."""
+
+    __tablename__ = "pagos_disputa_respuesta"
+    __table_args__ = (
+        Index(
+            "uq_pagos_disputa_respuesta_viva",
+            "disputa_id",
+            unique=True,
+            postgresql_where=text("estado <> 'rechazada'"),
+        ),
+        Index("ix_pagos_disputa_respuesta_consultar_en", "consultar_en", postgresql_where=POR_CONSULTAR),
+    )
+
+    id: UUID = Field(primary_key=True)
+    disputa_id: UUID = Field(foreign_key="pagos_disputa.id")
+    explicacion: str = Field(sa_type=String(4000))
+    producto: str = Field(sa_type=String(1000))
+    fecha: date | None = None
+    guia: str = Field(sa_type=String(80))
+    persona_id: UUID
+    unidad_id: UUID | None = None
+    creado_en: datetime = instante()
+    estado: str = Field(default="creada", sa_type=String(10))
+    motivo: str | None = Field(default=None, sa_type=String(60))
+    enviado_en: datetime | None = momento_o_nada()
+    envios: int = Field(default=0, sa_type=SmallInteger)
+    consultas: int = 0
+    consultar_en: datetime | None = momento_o_nada()
+    terminado_en: datetime | None = momento_o_nada()
+
+
+@aplicacion("SELECT, INSERT, UPDATE")
+class TarjetaGuardada(Tabla, table=True):
+    """A card that its holder lets the gateway keep. Never a number: only how people tell it apart.
+
+    `pasarela_id` is the gateway's payment method, of its customer `cliente`; `consentimiento` the words that
+    the person agreed to. `consultar_en` is when the sweep looks at it: a saved one, when it expires.
+    """
+
+    __tablename__ = "pagos_tarjeta"
+    __table_args__ = (
+        Index("ix_pagos_tarjeta_persona_id", "persona_id", "creado_en"),
+        Index("ix_pagos_tarjeta_consultar_en", "consultar_en", postgresql_where=POR_CONSULTAR),
+        Index(
+            "uq_pagos_tarjeta_huella",
+            "persona_id",
+            "huella",
+            unique=True,
+            postgresql_where=text("estado = 'guardada'"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    persona_id: UUID
+    consentimiento: str = Field(sa_type=String(500))
+    creado_en: datetime = instante()
+    vence_en: datetime = momento()
+    estado: str = Field(default="creada", sa_type=String(12))
+    motivo: str | None = Field(default=None, sa_type=String(60))
+    sesion_id: str | None = Field(default=None, sa_type=String(80), unique=True)
+    accion_url: str | None = Field(default=None, sa_type=String(5000))
+    cliente: str | None = Field(default=None, sa_type=String(80))
+    pasarela_id: str | None = Field(default=None, sa_type=String(64), unique=True)
+    huella: str | None = Field(default=None, sa_type=String(80))
+    marca: str | None = Field(default=None, sa_type=String(20))
+    ultimos: str | None = Field(default=None, sa_type=String(4))
+    caduca: date | None = None  # the last day of the month that is written on it
+    envios: int = Field(default=0, sa_type=SmallInteger)
+    consultas: int = 0
+    consultar_en: datetime | None = momento_o_nada()
+    terminado_en: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT, INSERT, UPDATE (repetidos, atender_en)")

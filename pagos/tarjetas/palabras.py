@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
-from pagos.tarjetas.estados import Estado, EstadoDisputa, EstadoReembolso
-from pagos.tarjetas.modelos import Disputa, Intento
+from pagos.tarjetas.estados import Estado, EstadoDisputa, EstadoReembolso, EstadoRespuesta
+from pagos.tarjetas.modelos import Disputa, Intento, TarjetaGuardada
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +189,23 @@ DISPUTAS: dict[EstadoDisputa, tuple[str, str]] = {
     EstadoDisputa.GANADA: (_l("A favor de la cuenta"), "bien"),
     EstadoDisputa.PERDIDA: (_l("A favor del titular de la tarjeta"), "mal"),
 }
+RESPUESTAS: dict[EstadoRespuesta, tuple[str, str]] = {
+    EstadoRespuesta.CREADA: (_l("Por enviar al banco"), "info"),
+    EstadoRespuesta.AMBIGUA: (_l("Lo estamos confirmando"), "aviso"),
+    EstadoRespuesta.ENVIADA: (_l("El banco la tiene"), "bien"),
+    EstadoRespuesta.RECHAZADA: (_l("El banco no la recibió"), "mal"),
+}
+_MARCAS = {"amex": "American Express", "diners": "Diners Club", "jcb": "JCB", "unionpay": "UnionPay"}
+
+
+def nombre_de_tarjeta(tarjeta: TarjetaGuardada) -> str:
+    """How its holder tells it apart: «Visa terminada en 4242»."""
+    if tarjeta.marca is None:
+        return _("Tarjeta sin escribir")
+    marca = _MARCAS.get(tarjeta.marca, tarjeta.marca.capitalize())
+    return _("%(marca)s terminada en %(ultimos)s") % {"marca": marca, "ultimos": tarjeta.ultimos}
+
+
 CAUSAS: dict[str, str] = {
     "fraudulent": _l("No reconoce el cargo"),
     "duplicate": _l("Dice que se cobró dos veces"),

@@ -21,6 +21,7 @@ from nucleo.errores import ErrorDominio
 from nucleo.formularios import Hoja
 from nucleo.paginacion import PRIMERA_PAGINA, Cursor, CursorPedido
 from nucleo.problemas import respuesta_problema
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 from pagos.libro import cuentas_de, exigir_supervisor, nombres_de_cuentas, obtener_cuenta, puede_ver
@@ -32,6 +33,7 @@ from pagos.tarjetas.formularios import (
     PASO,
     RECARGA,
     REEMBOLSO,
+    RESPUESTA,
     HojaDePaso,
     HojaDeRecarga,
     HojaDeReembolso,
@@ -69,8 +71,10 @@ def recibir_aviso(request: Request, cuerpo: Annotated[bytes, Depends(_cuerpo)]) 
 
 
 @router.get("/billetera/recargar/tarjeta")
-def formulario_recarga(request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: str = "") -> Response:
-    return _formulario(request, sesion, actor, {"cuenta": cuenta})
+def formulario_recarga(
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: str = "", tarjeta: str = ""
+) -> Response:
+    return _formulario(request, sesion, actor, {"cuenta": cuenta, "tarjeta": tarjeta})
 
 
 def _formulario(
@@ -81,13 +85,19 @@ def _formulario(
     hoja: Hoja[Any] | None = None,
 ) -> Response:
     cuentas = [(c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas_de(sesion, actor)]
+    guardadas = consultas.guardadas_de(sesion, actor.persona_id) if actor.persona_id else []
+    opciones: dict[str, list[tuple[Any, ...]]] = {
+        "cuenta": [*cuentas],
+        "tarjeta": [(str(t.id), palabras.nombre_de_tarjeta(t)) for t in guardadas],
+    }
     respuesta = pagina(
         request,
         "pagos/tarjetas/recargar.html",
         hoja=hoja,
         disponibles=tarjetas_disponibles(),
         simulada=usa_simulacion(),
-        recarga=RECARGA.mostrar(request, valores, enviada=hoja, opciones={"cuenta": cuentas}),
+        recarga=RECARGA.mostrar(request, valores, enviada=hoja, opciones=opciones),
+        guardadas=guardadas,
         en_curso=consultas.en_curso(sesion, actor.persona_id) if actor.persona_id else (),
         minimo=MINIMO,
         maximo=MAXIMO,
@@ -101,7 +111,9 @@ def empezar_recarga(request: Request, sesion: Sesion, actor: ActorRequerido, hoj
     """Write the payment down, open the gateway's page for it and go there. Pressing twice opens the same."""
     with hoja:
         datos = hoja.datos
-        recargar(sesion, actor, id=hoja.id, monto=datos.monto, cuenta_id=datos.cuenta)
+        recargar(
+            sesion, actor, id=hoja.id, monto=datos.monto, cuenta_id=datos.cuenta, tarjeta_id=datos.tarjeta
+        )
     if hoja.rechazada:
         return _formulario(request, sesion, actor, {}, hoja)
     sesion.commit()  # the row first; the gateway is asked with no transaction open
@@ -128,21 +140,21 @@ def mis_pagos(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: C
 @router.get("/pagos-con-tarjeta/{intento_id}")
 def ver_pago(request: Request, intento_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
     """What is known of a payment. Whoever comes back from the gateway gets a fresh look at it."""
-    intento = _visible(sesion, actor, intento_id)
+    intento = visible(sesion, actor, intento_id)
     if intento.consultar_en is not None:
         sesion.commit()
         preguntar(avanzar_al_volver, intento_id)
         intento = consultas.intento_por_id(sesion, intento_id)
-    return _pagina_de_pago(request, sesion, actor, intento)
+    return pagina_de_pago(request, sesion, actor, intento)
 
 
-def _visible(sesion: Session, actor: Actor, intento_id: UUID) -> Intento:
+def visible(sesion: Session, actor: Actor, intento_id: UUID) -> Intento:
     intento = consultas.intento_por_id(sesion, intento_id)
     consultas.exigir_ver(sesion, actor, intento)
     return intento
 
 
-def _pagina_de_pago(
+def pagina_de_pago(
     request: Request,
     sesion: Session,
     actor: Actor,
@@ -152,6 +164,7 @@ def _pagina_de_pago(
     saldo = consultas.saldo_reembolsable(sesion, intento)
     es_suya = puede_ver(sesion, actor, obtener_cuenta(sesion, intento.destino))
     disputas = consultas.disputas_de(sesion, intento.id)
+    respuestas = consultas.respuestas_de(sesion, [d.id for d in disputas])
     return pagina(
         request,
         "pagos/tarjetas/pago.html",
@@ -167,9 +180,18 @@ def _pagina_de_pago(
             for r in consultas.reembolsos_de(sesion, intento.id)
         ],
         disputas=[
-            (d, *palabras.DISPUTAS[EstadoDisputa(d.estado)], palabras.causa_en_palabras(d.causa))
+            (
+                d,
+                *palabras.DISPUTAS[EstadoDisputa(d.estado)],
+                palabras.causa_en_palabras(d.causa),
+                respuestas.get(d.id),
+                RESPUESTA.mostrar(request, enviada=hoja, de=str(d.id))
+                if es_suya and consultas.es_respondible(d, respuestas.get(d.id), ahora_bd(sesion))
+                else None,
+            )
             for d in disputas
         ],
+        estados_de_respuesta=palabras.RESPUESTAS,
         saldo=saldo,
         reembolsable=es_suya and consultas.es_reembolsable(sesion, intento),
         reembolso=REEMBOLSO.mostrar(request, {"saldo_reembolsable": saldo}, enviada=hoja),
@@ -200,7 +222,7 @@ def cancelar_pago(
     with hoja:
         pedir_cancelacion(sesion, actor, intento_id)
     if hoja.rechazada:
-        return _pagina_de_pago(request, sesion, actor, _visible(sesion, actor, intento_id), hoja)
+        return pagina_de_pago(request, sesion, actor, visible(sesion, actor, intento_id), hoja)
     sesion.commit()
     preguntar(avanzar, intento_id)
     intento = consultas.intento_por_id(sesion, intento_id)
@@ -229,7 +251,7 @@ def reembolsar_pago(
             nota=datos.nota,
         )
     if hoja.rechazada:
-        return _pagina_de_pago(request, sesion, actor, _visible(sesion, actor, intento_id), hoja)
+        return pagina_de_pago(request, sesion, actor, visible(sesion, actor, intento_id), hoja)
     return _enviar_reembolso(
         sesion, reembolso, f"/pagos-con-tarjeta/{intento_id}", _("Pedimos el reembolso a la tarjeta.")
     )
@@ -263,6 +285,7 @@ def _supervisar(
     exigir_supervisor(sesion, actor)
     observados, _mas = consultas.observados(sesion, cursor)
     disputas, siguiente = consultas.disputas(sesion, cursor)
+    respuestas = consultas.respuestas_de(sesion, [d.id for d in disputas])
     return pagina(
         request,
         "pagos/tarjetas/supervisar.html",
@@ -277,9 +300,15 @@ def _supervisar(
             for i in observados
         ],
         disputas=[
-            (d, *palabras.DISPUTAS[EstadoDisputa(d.estado)], palabras.causa_en_palabras(d.causa))
+            (
+                d,
+                *palabras.DISPUTAS[EstadoDisputa(d.estado)],
+                palabras.causa_en_palabras(d.causa),
+                respuestas.get(d.id),
+            )
             for d in disputas
         ],
+        estados_de_respuesta=palabras.RESPUESTAS,
         sin_resolver=[
             (palabras.nombre_de_estado(estado), cuantos, suma)
             for estado, (cuantos, suma) in consultas.sin_resolver(sesion).items()

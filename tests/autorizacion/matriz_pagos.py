@@ -192,7 +192,12 @@ LEDGER = [
         "/billetera/enviar",
         ANA,
         303,
-        form={"destinatario": "{ci_luis}", "monto": "2,00", "cuenta": "{cuenta_ana}"},
+        form={
+            "destinatario": "{ci_luis}",
+            "nombre": "Luis Prueba",
+            "monto": "2,00",
+            "cuenta": "{cuenta_ana}",
+        },
         a="/billetera/enviar/confirmar",
         rechazo=422,
         escribe=False,
@@ -355,6 +360,7 @@ PERSONAS = [
         303,
         form={
             "pagador": "{ci_vecina}",
+            "nombre": "Vecina Prueba",
             "monto": "4",
             "motivo": "Cena",
             "dias": "7",

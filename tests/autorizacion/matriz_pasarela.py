@@ -33,12 +33,61 @@ def preparar(e: Escena) -> None:
     pagar("abierto", None)
     pagar("observado", "pm_card_visa", Falla.MONTO_DISTINTO)
     disputar_pago(pagar("disputado", "pm_card_visa").pasarela_id)
+    disputar_pago(pagar("disputado_tambien", "pm_card_visa").pasarela_id)
+    _abrir_disputas(e)
+    _guardar_una_tarjeta(e)
     pagar("con_3ds", "pm_card_authenticationRequired")
     with abrir() as almacen:
         e.valores["sesion_simulada"] = almacen.listar("sesion", limite=1, filtro={"status": "open"})[0]["id"]
         e.valores["disputa"] = almacen.listar("dispute", limite=1)[0]["id"]
         esperan = almacen.listar("payment_intent", limite=9, filtro={"status": "requires_action"})
         e.valores["pi_3ds"] = esperan[0]["id"]
+
+
+def _abrir_disputas(e: Escena) -> None:
+    """What a webhook would have brought: the claims, as the gateway has them."""
+    from nucleo.bd import transaccion
+    from pagos.tarjetas.consultas import disputas_de
+    from pagos.tarjetas.disputar import conciliar_disputa
+    from pagos.tarjetas.simulada.almacen import abrir
+
+    with abrir() as almacen:
+        for disputa in almacen.listar("dispute"):
+            conciliar_disputa(disputa["id"])
+    for clave in ("disputado", "disputado_tambien"):
+        with transaccion() as sesion:
+            e.valores[f"reclamo_{clave}"] = disputas_de(sesion, e.valores[clave])[0].id
+
+
+def _guardar_una_tarjeta(e: Escena) -> None:
+    from nucleo.bd import transaccion
+    from nucleo.ids import nuevo_id
+    from pagos.tarjetas.consultas import tarjeta_por_id
+    from pagos.tarjetas.guardadas.conciliar import avanzar_tarjeta
+    from pagos.tarjetas.guardadas.guardar import guardar_tarjeta
+    from pagos.tarjetas.simulada.sesiones import pagar_sesion
+
+    id = e.valores["tarjeta"] = nuevo_id()
+    with transaccion() as sesion:
+        guardar_tarjeta(sesion, e.actor("ana"), id=id, consiente=True)
+    avanzar_tarjeta(id)
+    with transaccion() as sesion:
+        sesion_id = tarjeta_por_id(sesion, id).sesion_id
+    assert sesion_id is not None
+    pagar_sesion(sesion_id, "pm_card_visa")
+    avanzar_tarjeta(id)
+
+
+def _sin_tiempo(e: Escena) -> None:
+    """The bank takes no more evidence."""
+    from pagos.tarjetas.simulada.almacen import abrir
+    from pagos.tarjetas.simulada.disputas import decidir_disputa
+
+    with abrir() as almacen:
+        reclamos = [d["id"] for d in almacen.listar("dispute")]
+    for reclamo in reclamos:
+        decidir_disputa(reclamo, gana_el_comercio=False)
+    _abrir_disputas(e)
 
 
 def _ya_devuelto(e: Escena) -> None:
@@ -57,6 +106,8 @@ def _ya_devuelto(e: Escena) -> None:
 
 
 _RECARGA = {"params": {"recarga_id": "recarga"}}
+_TARJETA = {"params": {"tarjeta_id": "tarjeta"}, "rechazo": 404}
+_RECLAMO = {"params": {"disputa_id": "reclamo_disputado"}}
 _SIMULADA = "la pasarela simulada es un servicio de fuera: no cambia nada de Qhatu"
 
 FILAS: list[Fila] = [
@@ -89,6 +140,64 @@ FILAS: list[Fila] = [
         negada=no(409, "fondos_insuficientes", antes=sin_saldo("ana")),
     ),
     fila("GET", "/api/v1/recargas/{recarga_id}/reembolsos", ANA, 200, **_RECARGA),
+    fila("GET", "/api/v1/tarjetas", CIUDADANO, 200),
+    fila(
+        "POST",
+        "/api/v1/tarjetas",
+        CIUDADANO,
+        201,
+        json={"consiente": True},
+        negada=no(422, "sin_consentimiento", {"consiente": False}),
+    ),
+    fila("GET", "/api/v1/tarjetas/{tarjeta_id}", ANA, 200, **_TARJETA),
+    fila(
+        "DELETE",
+        "/api/v1/tarjetas/{tarjeta_id}",
+        ANA,
+        200,
+        **_TARJETA,
+        negada=no(404, "tarjeta_inexistente", params={"tarjeta_id": "recarga"}),
+    ),
+    fila("GET", "/billetera/tarjetas", CIUDADANO, 200),
+    fila(
+        "POST",
+        "/billetera/tarjetas",
+        CIUDADANO,
+        303,
+        form={"_id": "{nuevo}", "consiente": "1"},
+        a="http://127.0.0.1/simulada/pagar/",
+        negada=no(422, "tiene que aceptarlo", {"consiente": ""}),
+    ),
+    fila("GET", "/billetera/tarjetas/{tarjeta_id}", ANA, 303, a="/billetera/tarjetas", **_TARJETA),
+    fila(
+        "POST",
+        "/billetera/tarjetas/{tarjeta_id}/quitar",
+        ANA,
+        303,
+        **_TARJETA,
+        a="/billetera/tarjetas",
+        negada=no(404, "No encontramos esa página", params={"tarjeta_id": "recarga"}),
+    ),
+    fila("GET", "/api/v1/disputas-de-tarjeta/{disputa_id}", ANA, 200, **_RECLAMO),
+    fila(
+        "POST",
+        "/api/v1/disputas-de-tarjeta/{disputa_id}/respuesta",
+        ANA,
+        201,
+        json={"explicacion": "Ana recargó su billetera y gastó lo recargado."},
+        **_RECLAMO,
+        negada=no(409, "disputa_no_respondible", antes=_sin_tiempo),
+    ),
+    fila(
+        "POST",
+        "/pagos-con-tarjeta/{intento_id}/disputas/{disputa_id}/responder",
+        ANA,
+        303,
+        params={"intento_id": "disputado_tambien", "disputa_id": "reclamo_disputado_tambien"},
+        form={"_id": "{nuevo}", "explicacion": "Ana recargó su billetera y gastó lo recargado."},
+        a="/pagos-con-tarjeta/",
+        negada=no(409, "ya decidió este reclamo", antes=_sin_tiempo),
+    ),
     fila(
         "POST",
         "/pasarela/stripe/avisos",

@@ -105,8 +105,7 @@ def _actividad(sesion: Session, valor: str) -> str:
 
 
 def _telefono(_sesion: Session, valor: str) -> str:
-    leer_telefono(valor)
-    return re.sub(r"[\s().-]", "", valor)
+    return leer_telefono(valor)
 
 
 def _nombre(_sesion: Session, valor: str) -> str:

@@ -221,7 +221,8 @@ def sesion(
         "custom_fields": [],
         "custom_text": {"shipping_address": None, "submit": None},
         "customer": parametros.get("customer"),
-        "customer_creation": None if parametros.get("customer") or es_de_guardar else "if_required",
+        "customer_creation": parametros.get("customer_creation")
+        or (None if parametros.get("customer") or es_de_guardar else "if_required"),
         "customer_details": None,
         "customer_email": None,
         "expires_at": expira,

@@ -19,8 +19,8 @@ _DEL_PAGO = (
     "setup_future_usage statement_descriptor statement_descriptor_suffix use_stripe_sdk"
 )
 _DE_LA_SESION = (
-    "cancel_url client_reference_id currency customer line_items locale metadata mode payment_intent_data "
-    "payment_method_types setup_intent_data success_url"
+    "cancel_url client_reference_id currency customer customer_creation line_items locale metadata mode "
+    "payment_intent_data payment_method_types setup_intent_data success_url"
 )
 
 

@@ -21,6 +21,11 @@ def crear(almacen: Almacen, *, p: Json) -> Json:
     clientes.exigir_solo_tarjetas(p)
     if "customer" in p:
         clientes.exigir_cliente(almacen, p["customer"])
+        if "customer_creation" in p:
+            raise invalido(
+                "You may only specify one of these parameters: customer, customer_creation.",
+                param="customer_creation",
+            )
     if p["mode"] == "setup":
         monto, moneda = None, p.get("currency")
         for ajeno in ("line_items", "payment_intent_data"):
@@ -121,7 +126,14 @@ def pagar_sesion(sid: str, metodo: str) -> Json:
         return cs
 
 
+def _asegurar_cliente(almacen: Almacen, cs: Json) -> None:
+    """`customer_creation=always`: the page makes the customer that it was not given."""
+    if cs["customer"] is None and cs["customer_creation"] == "always":
+        cs["customer"] = clientes.crear_cliente(almacen, p={})["id"]
+
+
 def _pagar(almacen: Almacen, cs: Json, metodo: str) -> Json:
+    _asegurar_cliente(almacen, cs)
     if cs["payment_intent"] is None:
         pedido = {"amount": cs["amount_total"], "currency": cs["currency"], "payment_method_types": ["card"]}
         if cs["customer"]:
@@ -133,6 +145,7 @@ def _pagar(almacen: Almacen, cs: Json, metodo: str) -> Json:
 
 
 def _guardar_tarjeta(almacen: Almacen, cs: Json, metodo: str) -> Json:
+    _asegurar_cliente(almacen, cs)
     if cs["setup_intent"] is None:
         pedido = {"payment_method_types": ["card"]} | ({"customer": cs["customer"]} if cs["customer"] else {})
         cs["setup_intent"] = clientes.crear_guardado(almacen, p=pedido | cs["_datos"])["id"]

@@ -4,7 +4,7 @@ import pytest
 
 from nucleo.archivos import Recibido
 from nucleo.dinero import bs
-from pagos.planillas.archivo import leer_archivo, mismo_nombre
+from pagos.planillas.archivo import leer_archivo
 from pagos.planillas.errores import PlanillaInvalida
 
 CABEZA = "documento;nombre;monto;glosa\n"
@@ -78,18 +78,3 @@ def test_cada_linea_mala_dice_por_que(linea: str, motivo: str) -> None:
 def test_un_archivo_que_no_es_planilla(contenido: bytes, motivo: str) -> None:
     with pytest.raises(PlanillaInvalida, match=motivo):
         leer_archivo(Recibido.de_bytes(contenido))
-
-
-@pytest.mark.parametrize(
-    ("escrito", "registrado", "igual"),
-    [
-        ("ana maria quispe", "Ana María Quispe Mamani", True),
-        ("QUISPE MAMANI ANA", "Ana María Quispe Mamani", True),
-        ("Ana", "Ana María Quispe", False),
-        ("Ana Condori", "Ana María Quispe", False),
-        ("", "Ana", False),
-        ("Ana", "Ana", True),
-    ],
-)
-def test_si_el_nombre_es_el_mismo(escrito: str, registrado: str, igual: bool) -> None:
-    assert mismo_nombre(escrito, registrado) is igual
