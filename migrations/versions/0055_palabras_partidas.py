@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0053_palabras_partidas"
-down_revision = "0052_telefonos"
+revision = "0055_palabras_partidas"
+down_revision = "0054_limites_por_clase"
 branch_labels = None
 depends_on = None
 
