@@ -42,17 +42,17 @@ def leer_archivo(recibido: Recibido) -> tuple[list[Renglon], dict[int, str], Dia
     Raises `PlanillaInvalida` when the file as a whole is not a batch.
     """
     try:
-        tabla = leer_tabla(recibido, COLUMNAS, numericas=("monto",), bytes_maximos=BYTES_MAXIMOS)
+        tabla = leer_tabla(
+            recibido,
+            COLUMNAS,
+            numericas=("monto",),
+            filas_maximas=LINEAS_MAXIMAS,
+            bytes_maximos=BYTES_MAXIMOS,
+        )
     except TablaInvalida as error:
         raise _mala(error.detalle) from error
-    cuantas = len(tabla.filas) + len(tabla.errores)
-    if cuantas == 0:
+    if not tabla.filas and not tabla.errores:
         raise _mala(_("El archivo no tiene líneas de pago debajo del encabezado."))
-    if cuantas > LINEAS_MAXIMAS:
-        raise _mala(
-            _("El archivo tiene %(n)s líneas de pago y se aceptan hasta 2.000. Divídalo en partes.")
-            % {"n": cuantas}
-        )
     renglones, errores = _leer_filas(tabla.filas)
     return renglones, errores | tabla.errores, tabla.dialecto
 
