@@ -1,4 +1,4 @@
-"""Locks of this room: a person's places, alerts by id; an alert before what was found for it."""
+"""Locks of this room: an owner's places, alerts by id; an alert before what was found for it."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -20,9 +20,9 @@ _CON_PENDIENTES = text(
 )
 
 
-def lugares_de(sesion: Session, persona_id: UUID) -> None:
-    """One at a time takes a place among a person's alerts."""
-    cerrojo(sesion, f"alertas:{persona_id}")
+def lugares_de(sesion: Session, duenio_id: UUID) -> None:
+    """One at a time takes a place among the alerts of a person, or of a unit."""
+    cerrojo(sesion, f"alertas:{duenio_id}")
 
 
 def alerta(sesion: Session, alerta_id: UUID) -> Alerta | None:

@@ -38,7 +38,10 @@ def alertas_de(sesion: Session, actor: Actor, pagina: CursorPedido) -> tuple[lis
     """The live alerts of a person and of the units they administer, newest first."""
     unidades = [unidad.id for unidad in unidades_de(sesion, actor, Facultad.ADMINISTRAR)]
     consulta: Any = select(Alerta).where(
-        or_(col(Alerta.persona_id) == actor.persona_id, col(Alerta.unidad_id).in_(unidades)),
+        or_(
+            (col(Alerta.persona_id) == actor.persona_id) & col(Alerta.unidad_id).is_(None),
+            col(Alerta.unidad_id).in_(unidades),
+        ),
         col(Alerta.baja_en).is_(None),
     )
     return paginar(sesion, consulta, pagina, columnas=(Alerta.creado_en, Alerta.id))
@@ -47,14 +50,16 @@ def alertas_de(sesion: Session, actor: Actor, pagina: CursorPedido) -> tuple[lis
 def alerta_visible(sesion: Session, actor: Actor, alerta_id: UUID) -> Alerta:
     """A live alert of the actor's, or of a unit they administer. Raises `AlertaNoEncontrada`."""
     fila = sesion.get(Alerta, alerta_id)
-    if fila is None or fila.baja_en is not None:
-        raise AlertaNoEncontrada()
-    suya = actor.persona_id is not None and fila.persona_id == actor.persona_id
-    if not suya and not (
-        fila.unidad_id is not None and tiene_facultad(sesion, actor, fila.unidad_id, Facultad.ADMINISTRAR)
-    ):
+    if fila is None or fila.baja_en is not None or not es_suya(sesion, actor, fila):
         raise AlertaNoEncontrada()
     return fila
+
+
+def es_suya(sesion: Session, actor: Actor, alerta: Alerta) -> bool:
+    """Whether it is the actor's own; that of a unit is whoever's administers it, not whoever's saved it."""
+    if alerta.unidad_id is not None:
+        return tiene_facultad(sesion, actor, alerta.unidad_id, Facultad.ADMINISTRAR)
+    return actor.persona_id is not None and alerta.persona_id == actor.persona_id
 
 
 def alerta_del_canal(sesion: Session, secreto: str) -> Alerta:

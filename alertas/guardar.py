@@ -5,15 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import text
+from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from alertas import bloqueos
+from alertas.consultas import es_suya
 from alertas.emparejadores import TODO, Emparejador, emparejador_de
 from alertas.errores import AlertaNoEncontrada, DemasiadasAlertas
 from alertas.modelos import ALERTAS_MAXIMAS, Alerta, Frecuencia
 from ciudadania import huella_de_secreto, nuevo_secreto
-from empresa_digital.registro import Facultad, exigir_facultad, tiene_facultad
+from empresa_digital.registro import Facultad, exigir_facultad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.ids import nuevo_id
@@ -27,7 +28,7 @@ _LUGAR_LIBRE = text(
     """
     SELECT min(n) FROM generate_series(1, :maximo) n
     WHERE NOT EXISTS (SELECT FROM alertas_alerta
-                      WHERE persona_id = :persona_id AND lugar = n AND baja_en IS NULL)
+                      WHERE coalesce(unidad_id, persona_id) = :duenio AND lugar = n AND baja_en IS NULL)
     """
 )
 
@@ -53,16 +54,14 @@ def crear_alerta(
     autorizacion = Autorizacion.propia(actor)
     if unidad_id is not None:
         autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR)
-    bloqueos.lugares_de(sesion, actor.persona_id)
+    duenio = unidad_id or actor.persona_id
+    bloqueos.lugares_de(sesion, duenio)
     pedidos: dict[str, Any] = criterios.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-    igual = _igual(sesion, actor.persona_id, unidad_id, emparejador, pedidos)
+    igual = _igual(sesion, duenio, emparejador, pedidos)
     if igual is not None:
         return igual
-    lugar = (
-        sesion.connection()
-        .execute(_LUGAR_LIBRE, {"maximo": ALERTAS_MAXIMAS, "persona_id": actor.persona_id})
-        .scalar_one()
-    )
+    datos = {"maximo": ALERTAS_MAXIMAS, "duenio": duenio}
+    lugar = sesion.connection().execute(_LUGAR_LIBRE, datos).scalar_one()
     if lugar is None:
         raise DemasiadasAlertas(_("Dé de baja una que ya no use en «Mis alertas»."))
     instante = ahora_bd(sesion)
@@ -92,12 +91,9 @@ def _terminos(sesion: Session, clase: Emparejador[Any], criterios: BaseModel) ->
     return {"terminos": terminos, "ancla": terminos[0], "desde": pedida.desde, "hasta": pedida.hasta}
 
 
-def _igual(
-    sesion: Session, persona_id: UUID, unidad_id: UUID | None, emparejador: str, criterios: dict[str, Any]
-) -> Alerta | None:
+def _igual(sesion: Session, duenio: UUID, emparejador: str, criterios: dict[str, Any]) -> Alerta | None:
     consulta = select(Alerta).where(
-        Alerta.persona_id == persona_id,
-        col(Alerta.unidad_id).is_not_distinct_from(unidad_id),
+        func.coalesce(Alerta.unidad_id, Alerta.persona_id) == duenio,
         Alerta.emparejador == emparejador,
         Alerta.criterios == criterios,
         col(Alerta.baja_en).is_(None),
@@ -110,11 +106,11 @@ def _mia(sesion: Session, actor: Actor, alerta_id: UUID) -> tuple[Alerta, Autori
     fila = bloqueos.alerta(sesion, alerta_id)
     if fila is None or fila.baja_en is not None:
         raise AlertaNoEncontrada()
-    if fila.unidad_id is not None and tiene_facultad(sesion, actor, fila.unidad_id, Facultad.ADMINISTRAR):
-        return fila, exigir_facultad(sesion, actor, fila.unidad_id, Facultad.ADMINISTRAR)
-    if actor.persona_id is None or fila.persona_id != actor.persona_id:
+    if not es_suya(sesion, actor, fila):
         raise AlertaNoEncontrada()
-    return fila, Autorizacion.propia(actor)
+    if fila.unidad_id is None:
+        return fila, Autorizacion.propia(actor)
+    return fila, exigir_facultad(sesion, actor, fila.unidad_id, Facultad.ADMINISTRAR)
 
 
 def dar_de_baja(sesion: Session, actor: Actor, alerta_id: UUID) -> None:

@@ -14,6 +14,7 @@ from nucleo.tablas import Tabla, momento, momento_o_nada
 
 ALERTAS_MAXIMAS = 50
 _VIGENTE = text("baja_en IS NULL")
+DUENIO = text("coalesce(unidad_id, persona_id)")
 
 
 class Frecuencia(StrEnum):
@@ -25,8 +26,8 @@ class Frecuencia(StrEnum):
 class Alerta(Tabla, table=True):
     """A search that goes on by itself. Its criteria never change: another search is another alert.
 
-    `ancla` is the term of `terminos` by which it is found; `lugar`, its place among the person's: a person
-    has no more than there are places. With a unit, it is told to the unit.
+    `ancla` is the term of `terminos` by which it is found; `lugar`, its place among its owner's: nobody has
+    more than there are places. With a unit it is the unit's, and is told to it: `persona_id` only saved it.
     """
 
     __tablename__ = "alertas_alerta"
@@ -43,22 +44,25 @@ class Alerta(Tabla, table=True):
         CheckConstraint("motivo_baja IN ('pedida', 'vencida')", name="motivo_baja"),
         Index(
             "uq_alertas_alerta_lugar",
-            "persona_id",
+            DUENIO,
             "lugar",
             unique=True,
             postgresql_where=_VIGENTE,
         ),
         Index(
             "uq_alertas_alerta_igual",
-            "persona_id",
-            "unidad_id",
+            DUENIO,
             "emparejador",
             "criterios",
             unique=True,
-            postgresql_nulls_not_distinct=True,
             postgresql_where=_VIGENTE,
         ),
         Index("ix_alertas_alerta_ancla", "emparejador", "ancla", postgresql_where=_VIGENTE),
+        Index(
+            "ix_alertas_alerta_persona",
+            "persona_id",
+            postgresql_where=text("baja_en IS NULL AND unidad_id IS NULL"),
+        ),
         Index("ix_alertas_alerta_unidad", "unidad_id", postgresql_where=_VIGENTE),
         Index("ix_alertas_alerta_vence", "vence_en", postgresql_where=_VIGENTE),
     )

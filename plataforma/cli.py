@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from plataforma import entorno
+from plataforma.cli_autoridad import autoridad
 from plataforma.cli_clientes import clientes
 from plataforma.conexion import Datos, conectar, conectar_sin_dueno
 from plataforma.servidores import ErrorDeArranque
@@ -23,6 +24,7 @@ comandos = typer.Typer(
 )
 
 comandos.add_typer(clientes)
+comandos.command()(autoridad)
 
 
 @comandos.command()

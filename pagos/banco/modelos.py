@@ -63,7 +63,7 @@ class MovimientoDeBanco(Tabla, table=True):
 
     __tablename__ = "pagos_banco_movimiento"
     __table_args__ = (
-        UniqueConstraint("entrada_id", "clave"),
+        UniqueConstraint("entrada_id", "clave", name="uq_pagos_banco_movimiento_entrada_id"),
         Index("ix_pagos_banco_movimiento_pendiente", "creado_en", "id", postgresql_where=PENDIENTE),
         Index("ix_pagos_banco_movimiento_creado", "creado_en", "id"),
         Index("ix_pagos_banco_movimiento_retiro_id", "retiro_id"),

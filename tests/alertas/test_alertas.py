@@ -14,13 +14,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from alertas import enviar, guardar
-from alertas.consultas import alertas_de, hallazgos
+from alertas.consultas import alerta_visible, alertas_de, hallazgos
 from alertas.emparejadores import Objeto
 from alertas.emparejar import _EMPAREJAR, emparejar
 from alertas.errores import AlertaNoEncontrada, DemasiadasAlertas
 from alertas.modelos import ALERTAS_MAXIMAS, Alerta, Coincidencia, Frecuencia
 from ciudadania.modelos import Notificacion
 from empresa_digital.registro import Facultad, SinFacultad
+from empresa_digital.registro.mandatos import revocar_mandato
+from empresa_digital.registro.mandatos.consultas import mandatos_para
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
 from nucleo.modelos import MensajeWebhook
@@ -325,8 +327,8 @@ def test_cien_mil_busquedas_guardadas(
             conexion.execute(text("DELETE FROM alertas_alerta"))
             conexion.execute(
                 text(
-                    "CREATE UNIQUE INDEX uq_alertas_alerta_lugar ON alertas_alerta (persona_id, lugar)"
-                    " WHERE baja_en IS NULL"
+                    "CREATE UNIQUE INDEX uq_alertas_alerta_lugar ON alertas_alerta"
+                    " (coalesce(unidad_id, persona_id), lugar) WHERE baja_en IS NULL"
                 )
             )
 
@@ -409,3 +411,29 @@ def test_quien_administra_la_unidad_ve_y_termina_la_que_otro_guardo(
     sesion.rollback()
     assert [a.id for a in alertas_de(sesion, actor_de(luis), PRIMERA_PAGINA)[0]] == [alerta.id]
     guardar.dar_de_baja(sesion, actor_de(luis), alerta.id)
+
+
+def test_la_alerta_de_una_unidad_es_de_la_unidad(
+    sesion: Session, crear_persona: Crear, crear_unidad: Crear, actor_de: Crear, cosas: Cosas, otorgar: Crear
+) -> None:
+    """Who saved it and administers no more neither sees nor ends it; the same search of two who administer is
+    one; and it takes a place of the unit's, none of theirs."""
+    ana, luis = crear_persona("Ana"), crear_persona("Luis")
+    unidad = crear_unidad("Tejidos", representante=ana)
+    otorgar(unidad.id, luis, Facultad.ADMINISTRAR)
+    alerta = cosas.alerta(actor_de(luis), "manta", unidad_id=unidad.id)
+    assert cosas.alerta(actor_de(ana), "manta", unidad_id=unidad.id).id == alerta.id
+    assert [cosas.alerta(actor_de(luis), cual).lugar for cual in ("poncho", "chompa")] == [1, 2]
+    with transaccion() as propia:
+        (suyo,) = mandatos_para(propia, actor_de(luis))
+        revocar_mandato(propia, actor_de(luis), suyo.id, "Se va")
+    nombres = [a.nombre for a in alertas_de(sesion, actor_de(luis), PRIMERA_PAGINA)[0]]
+    assert (len(nombres), alerta.nombre in nombres) == (2, False)
+    with pytest.raises(AlertaNoEncontrada):
+        alerta_visible(sesion, actor_de(luis), alerta.id)
+    for hacer in (guardar.dar_de_baja, guardar.renovar, guardar.abrir_canal, guardar.cerrar_canal):
+        with pytest.raises(AlertaNoEncontrada), transaccion() as propia:
+            hacer(propia, actor_de(luis), alerta.id)
+    sesion.rollback()
+    (queda,) = alertas_de(sesion, actor_de(ana), PRIMERA_PAGINA)[0]
+    assert (queda.id, queda.vence_en, queda.huella_canal) == (alerta.id, alerta.vence_en, None)

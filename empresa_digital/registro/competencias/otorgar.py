@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from ciudadania import Riesgo, exigir_sesion_reciente
 from constancia import anotar, registrar_tipo
 from empresa_digital.registro.catalogos import nombre_de_lugar
-from empresa_digital.registro.competencias.consultas import competencia_por_id, vigente
+from empresa_digital.registro.competencias.consultas import competencia_por_id
 from empresa_digital.registro.competencias.errores import UltimaCompetencia
 from empresa_digital.registro.competencias.exigir import exigir_competencia, exigir_dos_personas
 from empresa_digital.registro.competencias.modelos import Competencia
@@ -108,7 +109,9 @@ def retirar_competencia(sesion: Session, actor: Actor, id: UUID, motivo: str) ->
         raise Conflicto(_("Esa competencia ya estaba retirada."))
     razon = texto_obligatorio("motivo", motivo, _("Escriba por qué se la retira."))
     if fila.materia == Materia.COMPETENCIAS and not _queda_otra(sesion, fila):
-        raise UltimaCompetencia(_("Dé antes esta competencia, sin fecha final, a otra autoridad."))
+        raise UltimaCompetencia(
+            _("Dé antes esta competencia, sin fecha final, a otra autoridad que tenga dos funcionarios.")
+        )
     fila.retirada_en, fila.retirada_motivo = ahora_bd(sesion), razon
     sesion.add(fila)
     sesion.flush()
@@ -129,15 +132,24 @@ def _ya_la_tiene(sesion: Session, autoridad_id: UUID, nueva: NuevaCompetencia) -
     return sesion.exec(igual).first() is not None
 
 
+_OTRA = text(
+    """
+    SELECT EXISTS (
+        SELECT FROM registro_competencia c JOIN registro_unidad u ON u.id = c.autoridad_id
+        WHERE c.id <> :esta AND c.materia = 'COMPETENCIAS' AND c.lugar IS NULL AND c.retirada_en IS NULL
+          AND c.vigente_desde <= :hoy AND c.vigente_hasta IS NULL AND u.estado = 'inscrita'
+          AND 2 <= (
+            SELECT count(DISTINCT m.apoderado_persona_id) FROM registro_mandato m
+            WHERE m.unidad_id = u.id AND 'REGULAR' = ANY (m.facultades) AND m.firmas_requeridas = 1
+              AND registro_mandato_vigente(m, nucleo_ahora())))
+    """
+)
+
+
 def _queda_otra(sesion: Session, esta: Competencia) -> bool:
-    otra = select(Competencia.id).where(
-        col(Competencia.id) != esta.id,
-        col(Competencia.materia) == Materia.COMPETENCIAS,
-        col(Competencia.lugar).is_(None),
-        col(Competencia.vigente_hasta).is_(None),
-        *vigente(),
-    )
-    return sesion.exec(otra).first() is not None
+    """Whether another authority may give competences: everywhere, without end, with two who would sign."""
+    datos = {"esta": esta.id, "hoy": fecha_bolivia(ahora_bd(sesion))}
+    return bool(sesion.connection().execute(_OTRA, datos).scalar_one())
 
 
 def _dejar_constancia(sesion: Session, autorizacion: Autorizacion, fila: Competencia, accion: str) -> None:

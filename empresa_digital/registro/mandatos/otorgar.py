@@ -138,13 +138,13 @@ def otorgar_con(
     """`otorgar_mandato` for a caller that already holds the authority and the unit's lock.
 
     Without mandates in `autorizacion` (the founder of a draft; acts of office, imports, the demonstration) it
-    is accepted at once: who calls vouches for it.
+    is accepted at once: who calls vouches for it. Whoever has an identity card is offered it all the same.
     """
     momento = ahora_bd(sesion)
     desde = max(nuevo.desde or momento, momento)
     _validar(sesion, unidad, nuevo, desde, momento)
     mandato_id = nuevo.id or nuevo_id()
-    ofrecido = bool(autorizacion.cadena)
+    ofrecido = bool(autorizacion.cadena) or nuevo.cedula is not None
     datos: dict[str, Any] = {
         "mandato": str(mandato_id),
         "apoderado_persona": str(nuevo.persona_id) if nuevo.persona_id else None,

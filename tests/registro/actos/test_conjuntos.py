@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
 from ciudadania import notificar
@@ -151,6 +151,33 @@ def test_la_base_no_acepta_un_acto_con_menos_firmas_que_su_grupo(colectiva: Cole
     with bd.begin() as conexion:
         conexion.execute(meter, bueno)
         conexion.rollback()
+
+
+@pytest.mark.parametrize(
+    ("mandatos", "limite"),
+    [(":beto", "50000"), (":beto || :ana", "NULL"), (":beto || :ana", "50001"), (":beto || :carla", "NULL")],
+)
+def test_la_base_hace_un_acto_con_todos_los_que_lo_firmaron(
+    colectiva: Colectiva, bd: Any, mandatos: str, limite: str
+) -> None:
+    """As the application's role: Ana's limit is not left aside by leaving her mandate out."""
+    acto = colectiva.proponer("ana").id
+    firmar = (
+        "INSERT INTO registro_acto_firma SELECT acto_id, :quien, huella, CAST(:beto AS uuid), NULL,"
+        " firmado_en FROM registro_acto_firma"
+    )
+    for quien in ("ana", "beto", "carla"):
+        mandatos = mandatos.replace(f":{quien}", f"ARRAY['{colectiva.mandatos[quien]}'::uuid]")
+    hacer = (
+        "UPDATE registro_acto SET estado = 'ejecutado', resuelto_en = nucleo_ahora(), resuelto_por = :quien, "
+        f"mandatos = {mandatos}, limite = {limite}"
+    )
+    datos = {"quien": colectiva.personas["beto"].id}
+    with bd.connect() as conexion:
+        conexion.execute(text(firmar), datos | {"beto": colectiva.mandatos["beto"]})
+        with pytest.raises(DBAPIError, match="hasta el menor de sus límites"):
+            conexion.execute(text(hacer), datos)
+    assert (colectiva.ver(acto).estado, len(colectiva.ver(acto).firmas)) == ("pendiente", 1)
 
 
 def test_el_acto_de_otro_no_da_poder(colectiva: Colectiva, sesion: Session) -> None:

@@ -403,3 +403,19 @@ def test_dos_personas_inscriben_a_una_entidad(
     with transaccion() as propia:
         firmar_acto(propia, actor_de(rita), propuesto.id, propuesto.huella)
     assert unidad_por_id(sesion, entidad.id).estado == "inscrita"
+
+
+def test_no_queda_quien_las_da_donde_solo_hay_una_persona(
+    sesion: Session, autoridad: Autoridad, entre_dos: Crear, otra_autoridad: Crear, crear_persona: Crear
+) -> None:
+    """Two sign: another authority of one official, or closed, gives none."""
+    segunda = otra_autoridad(crear_persona("Rita"), Materia.COMPETENCIAS)
+    (unica,) = [
+        c for c in competencias_vigentes(sesion, autoridad.unidad.id) if c.materia == Materia.COMPETENCIAS
+    ]
+    with pytest.raises(UltimaCompetencia):
+        entre_dos(lambda s, otra: retirar_competencia(s, otra, unica.id, "Prueba"))
+    apoderar(segunda, ["REGULAR"], persona=crear_persona("Rómulo"))
+    entre_dos(lambda s, otra: retirar_competencia(s, otra, unica.id, "Prueba"))
+    sesion.expire_all()
+    assert sesion.get_one(Competencia, unica.id).retirada_en is not None

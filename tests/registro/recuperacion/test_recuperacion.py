@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from ciudadania import contar_sin_leer
@@ -162,23 +163,34 @@ def test_el_tiempo_solo_la_termina(caso: dict[str, Any], reloj: Any, sesion: Ses
     assert _administra(caso, "eva")
 
 
+_NO_ASI = "ck_registro_recuperacion_ejecucion"
+_HECHA = "estado = 'ejecutada', mandato_id = :m"
+
+
 @pytest.mark.parametrize(
-    "cambio",
+    ("dias", "cambio", "motivo"),
     [
-        "estado = 'ejecutada', resuelta_por = abierta_por, resuelta_en = puede_desde, mandato_id = :m",
-        "estado = 'ejecutada', resuelta_por = :p, resuelta_en = abierta_en, mandato_id = :m",
-        "estado = 'ejecutada', resuelta_por = :p, resuelta_en = vence_en, mandato_id = :m",
+        (
+            11,
+            "resuelta_por = abierta_por, resuelta_en = nucleo_ahora()",
+            _NO_ASI,
+        ),
+        (0, "resuelta_por = :p, resuelta_en = nucleo_ahora()", _NO_ASI),
+        (0, "resuelta_por = :p, resuelta_en = puede_desde", "se resuelve a su hora"),
+        (61, "resuelta_por = :p, resuelta_en = puede_desde", "se resuelve a su hora"),
+        (61, "resuelta_por = :p, resuelta_en = nucleo_ahora()", _NO_ASI),
     ],
 )
-def test_la_base_pide_dos_y_a_tiempo(cambio: str, caso: dict[str, Any], sesion: Session) -> None:
-    from sqlalchemy.exc import IntegrityError
-
+def test_la_base_pide_dos_y_a_tiempo(
+    dias: int, cambio: str, motivo: str, caso: dict[str, Any], sesion: Session, reloj: Any
+) -> None:
     _abrir(caso)
+    reloj.adelantar(timedelta(days=dias))
     mandato = mandatos_de(sesion, caso["unidad"].id)[0].id
-    with pytest.raises(IntegrityError, match="ck_registro_recuperacion_ejecucion"):
-        sesion.execute(
-            text(f"UPDATE registro_recuperacion SET {cambio}"), {"p": caso["pedro"].id, "m": mandato}
-        )
+    datos = {"p": caso["pedro"].id, "m": mandato}
+    orden = text(f"UPDATE registro_recuperacion SET {_HECHA}, {cambio}")
+    with pytest.raises(DBAPIError, match=motivo):
+        sesion.execute(orden, {c: v for c, v in datos.items() if f":{c}" in str(orden)})
 
 
 def test_paginas_de_la_recuperacion(caso: dict[str, Any], sesion_web: Crear, reloj: Any) -> None:
@@ -246,3 +258,44 @@ def test_lo_que_da_quien_ya_sabe_que_sale_se_va_con_quien_sale(
         assert ofrecidos_a(propia, nuevo_actor(caso["otra"])) == []
         assert tiene_facultad(propia, nuevo_actor(caso["luis"]), caso["unidad"].id, Facultad.VENDER)
     assert verificar_registro(sesion) == []
+
+
+@pytest.mark.parametrize(
+    ("orden", "motivo"),
+    [
+        (
+            "INSERT INTO registro_recuperacion (id, unidad_id, causa, motivo, cedula, quita, estado,"
+            " abierta_por, abierta_en, puede_desde, vence_en) SELECT gen_random_uuid(), unidad_id, causa,"
+            " motivo, cedula, quita, 'abierta', abierta_por, abierta_en - interval '11 days',"
+            " puede_desde - interval '11 days', vence_en - interval '11 days' FROM registro_recuperacion",
+            "no se abre hacia atrás",
+        ),
+        ("UPDATE registro_recuperacion SET objecion = 'Retiro lo dicho'", "no cambia"),
+        (
+            "UPDATE registro_recuperacion SET estado = 'ejecutada', objetada_por = NULL, objetada_en = NULL,"
+            " objecion = NULL, resuelta_por = :otro, resuelta_en = puede_desde, mandato_id = :mandato",
+            "no cambia",
+        ),
+        (
+            "UPDATE registro_recuperacion SET estado = 'ejecutada', resuelta_por = :otro, resolucion = 'x',"
+            " resuelta_en = puede_desde, mandato_id = :mandato",
+            "a su hora",
+        ),
+    ],
+)
+def test_la_base_guarda_los_plazos_y_la_objecion(
+    caso: dict[str, Any], sesion: Session, orden: str, motivo: str
+) -> None:
+    """Also from the application's own role: the ten days pass, and what somebody objected stays written."""
+    fila = _abrir(caso)
+    with transaccion() as propia:
+        objetar_recuperacion(propia, nuevo_actor(caso["luis"]), fila.id, "Soy su hermano y vive")
+    mandato = mandatos_de(sesion, caso["unidad"].id)[0].id
+    datos = {"otro": caso["pedro"].id, "mandato": mandato}
+    usados = {clave: valor for clave, valor in datos.items() if f":{clave}" in orden}
+    with pytest.raises(DBAPIError, match=motivo):
+        sesion.connection().execute(text(orden), usados)
+    sesion.rollback()
+    assert sesion.exec(text("SELECT estado, objecion FROM registro_recuperacion")).all() == [
+        ("objetada", "Soy su hermano y vive")
+    ]
