@@ -13,6 +13,7 @@ from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
 from nucleo.errores import Prohibido
 from nucleo.formularios import Hoja
+from nucleo.lectores import Entero
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -51,7 +52,7 @@ _POR_QUE = {
 
 @router.get("/billetera/reservas")
 def ver_reservas(
-    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: int | None = None
+    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None
 ) -> Response:
     elegida = cuenta_elegida(sesion, actor, cuenta)
     suyo = retenido(sesion, elegida.id, MOSTRADAS)
