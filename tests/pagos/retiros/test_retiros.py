@@ -316,6 +316,7 @@ def test_por_la_api(firma: Firma, regulador: Any, api: Callable[..., Any]) -> No
     clave = {"Idempotency-Key": "retiro-1"}
     pedido = beto("POST", "/retiros", cuerpo, **clave)
     assert (pedido.status_code, pedido.json()["estado"]) == (201, "pedido")
+    assert pedido.json()["titular_en_el_banco"] == "Coop"
     assert beto("POST", "/retiros", cuerpo, **clave).json() == pedido.json()
     assert _saldos(firma) == (500_000, 469_650, 0)
     ruta = f"/retiros/{pedido.json()['id']}"
