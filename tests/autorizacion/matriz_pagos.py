@@ -456,6 +456,17 @@ SUPERVISION = [
         a="/regulador/pagos/reglas",
         negada=no(422, "Ya hay un límite", {"vigente_desde": "2099-01-01"}, antes=_reglas_de_2099),
     ),
+    fila("GET", "/api/v1/limites", PUBLICO, 200),
+    fila(
+        "POST",
+        "/api/v1/limites",
+        REGULADOR,
+        201,
+        json={"nivel": 12, "direccion": "salida", "por_dia": {"monto": "50.00"}, "norma": "Resolución 1"},
+        negada=no(
+            422, "Ya hay un límite", {"nivel": 1, "vigente_desde": "2099-01-01"}, antes=_reglas_de_2099
+        ),
+    ),
     fila(
         "POST",
         "/regulador/pagos/comisiones",

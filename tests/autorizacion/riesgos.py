@@ -67,6 +67,7 @@ REGISTRO = {
 REGLAS = {
     "POST /regulador/pagos/cuentas/{cuenta_id}/{accion}",
     "POST /regulador/pagos/limites",
+    "POST /api/v1/limites",
     "POST /regulador/pagos/comisiones",
     "POST /regulador/pagos/velocidad",
     "POST /api/v1/feriados",
