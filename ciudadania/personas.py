@@ -70,6 +70,18 @@ def buscar_persona_por_ci(sesion: Session, ci: str, complemento: str | None = No
     return None if fila is None else fila.valor()
 
 
+def falta_el_complemento(sesion: Session, ci: str) -> bool:
+    """Whether this is a card's number written without its complement: only cards that have one carry it."""
+    try:
+        numero, complemento = leer_numero(ci)
+    except IdentidadInvalida:
+        return False
+    consulta = select(Ciudadano.id).where(
+        col(Ciudadano.ci) == numero, col(Ciudadano.complemento).is_not(None)
+    )
+    return complemento is None and sesion.exec(consulta.limit(1)).first() is not None
+
+
 def leer_cedula(ci: str, complemento: str | None = None) -> str:
     """The number of an identity card in its one spelling, `1000001` or `1000001-1A`.
 

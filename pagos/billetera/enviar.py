@@ -7,7 +7,14 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session
 
-from ciudadania import Persona, buscar_persona_por_celular, buscar_persona_por_ci, notificar, obtener_persona
+from ciudadania import (
+    Persona,
+    buscar_persona_por_celular,
+    buscar_persona_por_ci,
+    falta_el_complemento,
+    notificar,
+    obtener_persona,
+)
 from nucleo.actor import Actor, Autorizacion
 from nucleo.configuracion import ajustes
 from nucleo.dinero import a_centavos, bs, formato_bs
@@ -61,7 +68,11 @@ def buscar_destinatario(
         _por_alias(sesion, texto) or _por_celular(sesion, limpio) or buscar_persona_por_ci(sesion, limpio)
     )
     if persona is None:
-        falta = _("Nadie tiene ese alias, carnet o celular en Qhatu. Revise lo que escribió.")
+        falta = (
+            _("A ese carnet le falta su complemento: escríbalo como 1234567-1A.")
+            if falta_el_complemento(sesion, texto)
+            else _("Nadie tiene ese alias, carnet o celular en Qhatu. Revise lo que escribió.")
+        )
         raise DestinatarioInexistente(falta, campos={"destinatario": falta})
     return _hallado(cuota, persona, nombre)
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from sqlmodel import Session
 
-from ciudadania import buscar_persona_por_ci
+from ciudadania import buscar_persona_por_ci, falta_el_complemento
 from empresa_digital.registro import (
     ActoTerminado,
     Facultad,
@@ -174,6 +174,8 @@ def _buscar_destino(sesion: Session, documento: str, paga: UUID) -> Destino | st
         return Destino("unidad", unidad.id, unidad.denominacion)
     persona = buscar_persona_por_ci(sesion, documento)
     if persona is None:
+        if falta_el_complemento(sesion, documento):
+            return _("Al carnet %(doc)s le falta su complemento.") % {"doc": documento}
         return _("Nadie tiene el carnet %(doc)s en Qhatu.") % {"doc": documento}
     return Destino("persona", persona.id, persona.nombre_completo)
 

@@ -113,10 +113,10 @@ def test_una_cooperativa_no_elige_forma_legal_y_ve_las_parecidas(
 @pytest.mark.parametrize(
     ("paso", "datos", "mensaje"),
     [
-        ("nombre", {"denominacion": "x"}, "Use entre 3 y 200 letras"),
+        ("nombre", {"denominacion": "x"}, "Use entre 2 y 200 letras"),
         ("lugar", {"municipio_ine": "999999", "direccion": "Mi dirección escrita"}, "Elija un municipio"),
         ("contacto", {"telefono": "no sé", "correo": "bien@example.test"}, "con números"),
-        ("identificadores", {"identificadores.BO-NIT": "12"}, "De 4 a 15 números"),
+        ("identificadores", {"identificadores.BO-NIT": "12"}, "De 4 a 13 números"),
     ],
 )
 def test_un_error_vuelve_con_lo_escrito_y_no_guarda(
