@@ -191,7 +191,7 @@ def test_lo_que_se_envia_a_mano_tiene_tope(ruta_de: Crear, cliente: Any, sesion:
     antes = len(sesion.exec(select(MensajeWebhook)).all())
     for camino in ("prueba", f"entregas/{mensaje}/reenvio"):
         negada = cliente.post(f"{una}/{camino}", headers=ana)
-        assert (negada.status_code, negada.json()["codigo"]) == (429, "limite_excedido")
+        assert (negada.status_code, negada.json()["codigo"]) == (429, "demasiadas_solicitudes")
     rango = {"desde": "2020-01-01T00:00:00Z", "hasta": "2040-01-01T00:00:00Z"}
     for espera in [200] * RANGOS_POR_HORA + [429]:
         assert cliente.post(f"{una}/reenvios", json=rango, headers=ana).status_code in (espera, espera + 2)
