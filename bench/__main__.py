@@ -1,4 +1,4 @@
-"""`python -m bench [libro] [http] [comercio]`: run each module's `medir()` and print one table of ratios.
+"""`python -m bench [libro] [asuntos] [http] [comercio]`: run `medir()` of each, print one table of ratios.
 
 Absolute figures depend on the machine and on what else it does; the ratios come from the same run.
 """

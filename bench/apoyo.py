@@ -65,14 +65,15 @@ class Banco:
     url_admin: str
     carpeta: Path
 
-    def pgbench(self, guion: str, conexiones: int, segundos: float) -> float:
-        """Transactions a second of a script."""
+    def pgbench(self, guion: str, conexiones: int, segundos: float = 0, veces: int = 0) -> float:
+        """Runs a second of a script: for some seconds, or so many times on each connection."""
         archivo = self.carpeta / f"{uuid.uuid4().hex}.sql"
         archivo.write_text(guion)
         orden = [os.fspath(_pgbench(self.postgres.bin)), "-n", "-M", "prepared", "-f", str(archivo)]
-        orden += ["-c", str(conexiones), "-j", str(min(2, conexiones)), "-T", f"{max(1, round(segundos))}"]
+        orden += ["-c", str(conexiones), "-j", str(min(2, conexiones))]
+        orden += ["-t", str(veces)] if veces else ["-T", f"{max(1, round(segundos))}"]
         fin = subprocess.run(
-            [*orden, self.url_admin], cwd="/", capture_output=True, text=True, check=True, timeout=120
+            [*orden, self.url_admin], cwd="/", capture_output=True, text=True, check=True, timeout=600
         )
         hallado = re.search(r"tps = ([0-9.]+) \(without", fin.stdout)
         assert hallado is not None, fin.stdout

@@ -124,5 +124,5 @@ def _leer_correo(valor: object) -> str | None:
 def _leer_celular(valor: object) -> str | None:
     with suppress(Ilegible):
         numero = leer_telefono(str(valor or ""))
-        return numero.removeprefix("+591") if es_celular(numero) else None
+        return numero if es_celular(numero) else None
     return None

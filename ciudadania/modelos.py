@@ -50,6 +50,7 @@ class Ciudadano(Tabla, table=True):
         CheckConstraint("primer_apellido IS NOT NULL OR segundo_apellido IS NOT NULL", name="un_apellido"),
         CheckConstraint("(emisor IS NULL) = (sub IS NULL)", name="emisor_y_sub"),
         CheckConstraint("nivel BETWEEN 1 AND 3", name="nivel_valido"),
+        CheckConstraint(r"celular ~ '^\+[1-9][0-9]{6,14}$'", name="celular_e164"),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)

@@ -15,6 +15,7 @@ from ciudadania.valores import Persona
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.ids import nuevo_id
+from nucleo.lectores import Ilegible, leer_telefono
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -69,6 +70,18 @@ def buscar_persona_por_ci(sesion: Session, ci: str, complemento: str | None = No
     return None if fila is None else fila.valor()
 
 
+def falta_el_complemento(sesion: Session, ci: str) -> bool:
+    """Whether this is a card's number written without its complement: only cards that have one carry it."""
+    try:
+        numero, complemento = leer_numero(ci)
+    except IdentidadInvalida:
+        return False
+    consulta = select(Ciudadano.id).where(
+        col(Ciudadano.ci) == numero, col(Ciudadano.complemento).is_not(None)
+    )
+    return complemento is None and sesion.exec(consulta.limit(1)).first() is not None
+
+
 def leer_cedula(ci: str, complemento: str | None = None) -> str:
     """The number of an identity card in its one spelling, `1000001` or `1000001-1A`.
 
@@ -79,8 +92,12 @@ def leer_cedula(ci: str, complemento: str | None = None) -> str:
 
 
 def buscar_persona_por_celular(sesion: Session, celular: str) -> Persona | None:
-    """The person with this cell phone number; None too when several share it: it names nobody."""
-    filas = sesion.exec(select(Ciudadano).where(col(Ciudadano.celular) == celular).limit(2)).all()
+    """The person with this cell phone; None if it is no telephone, or several share it: it names nobody."""
+    try:
+        numero = leer_telefono(celular)
+    except Ilegible:
+        return None
+    filas = sesion.exec(select(Ciudadano).where(col(Ciudadano.celular) == numero).limit(2)).all()
     return filas[0].valor() if len(filas) == 1 else None
 
 
@@ -89,6 +106,8 @@ def registrar_persona(
 ) -> Persona:
     """A person known before their first sign-in (demonstration, tests); `datos` are fields of `Persona`."""
     instante = ahora_bd(sesion)
+    if datos.get("celular"):
+        datos["celular"] = leer_telefono(datos["celular"])
     fila = Ciudadano(
         id=id or nuevo_id(), nombres=nombres, ci=ci, creado_en=instante, actualizado_en=instante, **datos
     )

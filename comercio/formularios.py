@@ -149,16 +149,10 @@ COMPRA = Formulario(
         autocompletar="name",
         maximo=120,
     ),
-    campos.texto(
+    campos.telefono(
         "telefono",
         _l("Teléfono"),
         ayuda=_l("El correo llamará a este número si no le encuentra."),
-        falta=_l("Escriba un teléfono con números, por ejemplo 71234567."),
-        tipo="tel",
-        modo="tel",
-        autocompletar="tel",
-        ancho="medio",
-        maximo=20,
     ),
     campos.seleccion(
         "municipio_ine",

@@ -237,6 +237,7 @@ class Compra(Tabla, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["comprador_id"], ["ciudadania_persona.id"]),
         CheckConstraint("total > 0", name="total"),
+        CheckConstraint(r"telefono ~ '^\+?[0-9]{5,20}$'", name="telefono"),
         Index(None, "comprador_id", "id"),
     )
 

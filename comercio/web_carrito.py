@@ -20,6 +20,7 @@ from empresa_digital.registro import departamentos, municipios
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
+from nucleo.lectores import formato_telefono
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 from pagos import cuenta_de_persona, saldo_disponible
@@ -145,11 +146,12 @@ def _valores_de(sesion: Session, actor: Actor) -> dict[str, str]:
     ultima = ultima_compra(sesion, actor.persona_id)
     if ultima is not None:
         campos = ("destinatario", "telefono", "municipio_ine", "referencia")
-        return {campo: getattr(ultima, campo) for campo in campos}
+        valores = {campo: getattr(ultima, campo) for campo in campos}
+        return valores | {"telefono": formato_telefono(ultima.telefono)}
     persona = obtener_persona(sesion, actor.persona_id)
     return {
         "destinatario": persona.nombre_completo,
-        "telefono": persona.celular or "",
+        "telefono": formato_telefono(persona.celular or ""),
         "municipio_ine": "",
         "referencia": "",
     }

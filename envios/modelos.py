@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Dialect, Index, String, Text, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Dialect, Index, String, Text, TypeDecorator, UniqueConstraint, text
 from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
@@ -71,6 +71,7 @@ class Envio(Tabla, table=True):
         Index("ix_envios_envio_operador", "operador_unidad_id", "estado", "estado_en", "id"),
         Index("ix_envios_envio_referencia", "referencia_tipo", "referencia_id"),
         UniqueConstraint("devolucion_de_id"),
+        CheckConstraint(r"destinatario_telefono ~ '^(\+?[0-9]{5,20})?$'", name="destinatario_telefono"),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)

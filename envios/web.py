@@ -25,6 +25,7 @@ from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import NoEncontrado
 from nucleo.formularios import Hoja
+from nucleo.lectores import formato_telefono
 from nucleo.limites import limitar
 from nucleo.paginacion import Cursor, paginar
 from nucleo.textos import gettext as _
@@ -176,7 +177,7 @@ def etiqueta(request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: 
         envio=envio,
         numero=s10.validar(envio.numero),
         remitente=nombre_unidad(sesion, envio.remitente_unidad_id),
-        remitente_telefono=remitente.telefono or "",
+        remitente_telefono=formato_telefono(remitente.telefono or ""),
         operador=nombre_unidad(sesion, envio.operador_unidad_id),
         destino=lugares_de(sesion, [envio])[envio.destino_municipio_ine],
         barras=codigo128.svg(envio.numero),

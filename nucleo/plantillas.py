@@ -25,6 +25,7 @@ from nucleo.archivos import ANCHOS, url_archivo
 from nucleo.configuracion import ajustes
 from nucleo.dinero import a_la_boliviana, formato_bs
 from nucleo.ids import nuevo_id
+from nucleo.lectores import formato_telefono
 from nucleo.reloj import ZONA, ahora
 from nucleo.textos import gettext, ngettext
 
@@ -260,6 +261,7 @@ def entorno() -> Environment:
         hora=filtro_hora,
         hace=filtro_hace,
         nombre_corto=filtro_nombre_corto,
+        telefono=formato_telefono,
         numero=filtro_numero,
         iso=filtro_iso,
         imagen=imagen,

@@ -61,6 +61,7 @@ from empresa_digital.registro.mandatos import (
     unidades_representadas,
     usar_mandato,
 )
+from empresa_digital.registro.unidades import TIPOS as TIPOS_DE_UNIDAD
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
     Unidad,
@@ -100,6 +101,7 @@ revocar_mandato = sin_fila(mandatos.revocar_mandato)
 
 __all__ = [
     "CON_LO_SUYO",
+    "TIPOS_DE_UNIDAD",
     "ActoTerminado",
     "Compromiso",
     "EstadoUnidad",

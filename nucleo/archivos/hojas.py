@@ -16,7 +16,7 @@ from nucleo.textos import gettext as _
 EXPANDIDO_MAXIMO = 12 * 1024 * 1024
 """What all the parts may take once expanded: ZIP gives no part more than it declared."""
 PARTES_MAXIMAS = 200
-ANCHO_MAXIMO = 64
+ANCHO_MAXIMO = 20
 CELDA_MAXIMA = 2_000
 
 Registro = tuple[int, list[str]]
@@ -40,10 +40,10 @@ def filas_de_libro(recibido: Recibido, lineas: int) -> Iterator[Registro]:
         libro = openpyxl.load_workbook(flujo, read_only=True, data_only=True, keep_links=False)
         hoja = libro.worksheets[0]
         hoja.reset_dimensions()  # what it declares of itself may be anything
-        for numero, fila in enumerate(hoja.iter_rows(max_col=ANCHO_MAXIMO), start=1):
+        for numero, fila in enumerate(hoja.iter_rows(max_col=ANCHO_MAXIMO, values_only=True), start=1):
             if numero > lineas:
                 raise TablaInvalida(_("El archivo tiene más de 30.000 líneas. Divídalo en partes."))
-            yield numero, [_texto(celda.value) for celda in fila]
+            yield numero, [_texto(valor) for valor in fila]
     except TablaInvalida:
         raise
     except Exception as error:  # of what a stranger wrote, its parsers raise anything

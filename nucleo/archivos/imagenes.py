@@ -6,6 +6,7 @@ what this room draws again (`docs/decisiones/0031`).
 
 import io
 import threading
+from contextlib import nullcontext
 from functools import lru_cache
 from typing import cast
 
@@ -21,10 +22,15 @@ from nucleo.textos import perezoso as _l
 
 MAXIMO_BYTES = 8 * 1024 * 1024
 MAXIMO_PIXELES = 40_000_000
+"""Of what cameras write: JPEG, HEIC, and PNG without transparency."""
+MAXIMO_PIXELES_DE_OTRAS = 16_000_000
+"""Of those that take twice the memory for each point: WebP, transparency, palettes, four inks, 16 bits."""
+GRANDE = 12_000_000
 FORMATOS = ("JPEG", "PNG", "WEBP", "HEIF")
 ACEPTA_FOTOS = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 A_LA_VEZ = threading.BoundedSemaphore(2)
-"""A picture of `MAXIMO_PIXELES` takes some 300 MB while it is decoded: two of them in a process, not 40."""
+"""Decoded at once in a process; of the large ones, which take up to 400 MB, one."""
+DE_LAS_GRANDES = threading.Lock()
 
 _ORIENTACION = 0x0112
 _GIROS = {
@@ -59,15 +65,22 @@ def abrir_imagen(recibido: Recibido, caja: tuple[int, int]) -> Image.Image:
     with A_LA_VEZ:
         try:
             imagen = Image.open(recibido.abrir(), formats=FORMATOS)
-            if imagen.width * imagen.height > MAXIMO_PIXELES:
+            puntos = imagen.width * imagen.height
+            if puntos > _maximo(imagen):
                 raise Image.DecompressionBombError
-            return _dibujar(imagen, caja)
+            with DE_LAS_GRANDES if puntos > GRANDE else nullcontext():
+                return _dibujar(imagen, caja)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             texto = _("La imagen tiene demasiados puntos: redúzcala y vuelva a subirla.")
             raise ImagenInvalida(texto) from error
         except Exception as error:
             # Decoders of what strangers write raise anything: `struct.error`, `IndexError`, `zlib.error`…
             raise ImagenInvalida(_que_hacer(tipo_de(recibido))) from error
+
+
+def _maximo(imagen: Image.Image) -> int:
+    llana = imagen.mode in ("RGB", "L") and not imagen.has_transparency_data
+    return MAXIMO_PIXELES if llana and imagen.format != "WEBP" else MAXIMO_PIXELES_DE_OTRAS
 
 
 def _que_hacer(tipo: Tipo) -> str:
@@ -125,7 +138,7 @@ def _de_dieciseis(imagen: Image.Image) -> Image.Image:
     """Grey of 16 bits; the one grey that it may call transparent is white, as the paper is."""
     transparente = imagen.info.get("transparency")
     tabla = [255 if gris == transparente else (gris + 128) // 257 for gris in range(65536)]
-    return imagen.convert("I;16").point(tabla, "L")
+    return imagen.convert("I").point(tabla, "L")
 
 
 @lru_cache

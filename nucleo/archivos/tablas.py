@@ -23,6 +23,7 @@ from nucleo.textos import perezoso as _l
 
 LINEAS_MAXIMAS = 30_000
 """Of a file, empty ones too."""
+_CABEZA_MAXIMA = 10_000
 SEPARADORES = (";", ",", "\t", "|")
 _NOMBRES = {
     ";": _l("punto y coma"),
@@ -84,7 +85,12 @@ class TablaLeida:
 
 
 def leer_tabla(
-    recibido: Recibido, columnas: Sequence[str], *, numericas: Collection[str], bytes_maximos: int
+    recibido: Recibido,
+    columnas: Sequence[str],
+    *,
+    numericas: Collection[str],
+    filas_maximas: int,
+    bytes_maximos: int,
 ) -> TablaLeida:
     """A file whose heading has these columns, in any order; those of `numericas` show the dialect.
 
@@ -101,7 +107,7 @@ def leer_tabla(
         dialecto, registros = _de_texto(recibido, columnas)
     else:
         raise TablaInvalida(_de_otra_cosa(tipo))
-    return _armar(dialecto, registros, columnas, numericas)
+    return _armar(dialecto, registros, columnas, numericas, filas_maximas)
 
 
 def _de_otra_cosa(tipo: Tipo) -> str:
@@ -140,7 +146,7 @@ def _decodificar(contenido: bytes) -> tuple[str, str]:
 
 def _separador(texto: str, columnas: Sequence[str]) -> str:
     """The one that gives the heading; if none does, the one there is most of, to say what was read."""
-    primera = next((linea for linea in texto.splitlines()[:50] if linea.strip(" \t;,|")), "")
+    primera = next((linea for linea in texto[:_CABEZA_MAXIMA].splitlines() if linea.strip(" \t;,|")), "")
     for separador in SEPARADORES:
         if _orden(next(csv.reader([primera], delimiter=separador), []), columnas) is not None:
             return separador
@@ -180,7 +186,11 @@ def _sin_cola(celdas: Sequence[str], desde: int = 0) -> list[str]:
 
 
 def _armar(
-    dialecto: Dialecto, registros: Iterator[Registro], columnas: Sequence[str], numericas: Collection[str]
+    dialecto: Dialecto,
+    registros: Iterator[Registro],
+    columnas: Sequence[str],
+    numericas: Collection[str],
+    filas_maximas: int,
 ) -> TablaLeida:
     con_algo = ((n, celdas) for n, celdas in registros if any(celda.strip() for celda in celdas))
     _numero, cabeza = next(con_algo, (1, []))
@@ -188,10 +198,18 @@ def _armar(
     if orden is None:
         raise TablaInvalida(
             _("La primera línea debe decir %(columnas)s. Se leyó: %(leido)s.")
-            % {"columnas": _enumerar(columnas), "leido": ", ".join(c.strip()[:20] for c in cabeza[:8]) or "—"}
+            % {
+                "columnas": _enumerar(columnas),
+                "leido": ", ".join(c.strip()[:20] for c in _sin_cola(cabeza)[:8]) or "—",
+            }
         )
     filas, errores = [], {}
-    for numero, celdas in con_algo:
+    for cuantas, (numero, celdas) in enumerate(con_algo, start=1):
+        if cuantas > filas_maximas:
+            raise TablaInvalida(
+                _("El archivo tiene más de %(n)s líneas con datos. Divídalo en partes.")
+                % {"n": f"{filas_maximas:,}".replace(",", ".")}
+            )
         propias = _sin_cola(celdas, len(columnas))
         if len(propias) != len(columnas):
             errores[numero] = _("Tiene %(n)s columnas y deben ser %(debe)s.") % {

@@ -12,7 +12,7 @@ from nucleo.lectores.fechas import Fecha, Momento, acotada, leer_fecha, leer_mom
 from nucleo.lectores.montos import PrecioUnitario, leer_monto, leer_precio, total_de_linea
 from nucleo.lectores.nombres import como_se_escribe, leer_nombre, letra_ajena
 from nucleo.lectores.numeros import DecimalPlano, Entero, Marca, en_cifras, para_escribir
-from nucleo.lectores.telefonos import Telefono, es_celular, formato_telefono, leer_telefono
+from nucleo.lectores.telefonos import Telefono, TelefonoONada, es_celular, formato_telefono, leer_telefono
 from nucleo.lectores.textos import (
     escrito,
     exigir_visible,
@@ -40,6 +40,7 @@ __all__ = [
     "PrecioUnitario",
     "Preciso",
     "Telefono",
+    "TelefonoONada",
     "acotada",
     "como_se_escribe",
     "en_cifras",

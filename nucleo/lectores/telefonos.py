@@ -56,3 +56,8 @@ def formato_telefono(e164: str) -> str:
 
 Telefono = Annotated[str, Field(max_length=LARGO_MAXIMO), AfterValidator(leer_telefono)]
 """A telephone in the API's models: read as people write it, kept in E.164."""
+TelefonoONada = Annotated[
+    str,
+    Field(max_length=LARGO_MAXIMO),
+    AfterValidator(lambda texto: leer_telefono(texto) if texto.strip() else ""),
+]

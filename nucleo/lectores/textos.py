@@ -131,8 +131,13 @@ def texto_opcional(campo: str, valor: str | None, maximo: int = 200) -> str | No
 
 
 def para_buscar(texto: str) -> str:
-    """A search as typed, on one line, with a space for each character that nobody sees."""
-    return "".join(" " if es_invisible(c) or c.isspace() else c for c in normalize("NFC", texto))
+    """A search as typed, on one line, with a space for each character that nobody sees, or that joins words.
+
+    As `nucleo_en_palabras` of the database, which reads what is looked in.
+    """
+    return "".join(
+        " " if c in "/\\_|+" or es_invisible(c) or c.isspace() else c for c in normalize("NFC", texto)
+    )
 
 
 def sin_acentos(texto: str) -> str:

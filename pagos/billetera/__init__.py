@@ -4,6 +4,7 @@ from nucleo.fachada import sin_fila
 from pagos.billetera import solicitudes
 from pagos.billetera.accesos import exigir_ver
 from pagos.billetera.alias import alias_de, elegir_alias
+from pagos.billetera.averiguar import Coincidencia, Cuota, comparar
 from pagos.billetera.enviar import buscar_destinatario, enviar, recargar_demostracion
 
 vencer_solicitudes = solicitudes.vencer_solicitudes
@@ -13,9 +14,12 @@ rechazar_solicitud = sin_fila(solicitudes.rechazar_solicitud)
 cancelar_solicitud = sin_fila(solicitudes.cancelar_solicitud)
 
 __all__ = [
+    "Coincidencia",
+    "Cuota",
     "alias_de",
     "buscar_destinatario",
     "cancelar_solicitud",
+    "comparar",
     "elegir_alias",
     "enviar",
     "exigir_ver",

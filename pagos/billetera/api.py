@@ -159,16 +159,17 @@ def _vista(sesion: Session, *solicitudes: Solicitud) -> list[SolicitudVista]:
 def crear_solicitud(
     pedido: SolicitudPorHacer, sesion: Sesion, actor: ActorRequerido, _: Idempotente
 ) -> SolicitudVista:
-    """Ask a person, by alias, card or cell phone, to pay you. Ten look-ups a minute, five open requests for
-    each person."""
+    """Ask a person, by alias, card or cell phone, to pay you. Each look-up draws on your quota; five open
+    requests for each person."""
     persona = persona_de(actor)
-    hallado = buscar_destinatario(sesion, actor, pedido.pagador)
+    hallado = buscar_destinatario(sesion, actor, pedido.pagador, pedido.nombre)
     solicitud = pedir_dinero(
         sesion,
         actor,
         id=pedido.id,
         cuenta_id=pedido.cuenta or cuenta_de_persona(sesion, persona),
         pagador_id=hallado.persona_id,
+        pagador_nombre=hallado.como_se_le_dice(pedido.nombre),
         monto=pedido.monto,
         motivo=pedido.motivo,
         dias=pedido.dias,

@@ -7,14 +7,21 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session
 
-from ciudadania import Persona, buscar_persona_por_celular, buscar_persona_por_ci, notificar, obtener_persona
+from ciudadania import (
+    Persona,
+    buscar_persona_por_celular,
+    buscar_persona_por_ci,
+    falta_el_complemento,
+    notificar,
+    obtener_persona,
+)
 from nucleo.actor import Actor, Autorizacion
 from nucleo.configuracion import ajustes
 from nucleo.dinero import a_centavos, bs, formato_bs
 from nucleo.errores import DatosInvalidos, NoEncontrado
-from nucleo.limites import limitar
 from nucleo.textos import gettext as _
 from pagos.billetera.alias import persona_del_alias
+from pagos.billetera.averiguar import Coincidencia, Cuota, comparar
 from pagos.libro import (
     AVISO_RECIBIDO,
     Codigo,
@@ -30,38 +37,68 @@ from pagos.libro import (
     obtener_cuenta,
 )
 
-BUSQUEDAS_POR_MINUTO = 10
-_CELULAR = re.compile(r"(?:\+?591)?([67][0-9]{7})")
-
 
 @dataclass(frozen=True, slots=True)
 class Destinatario:
-    """Somebody found by card or telephone, with just enough to recognise them."""
+    """Somebody found by card, telephone or alias. `nombre` is the registered one only for who wrote it right;
+    `documento`, the end of the card number."""
 
     persona_id: UUID
-    nombre: str
+    nombre: str | None
     documento: str
+    coincidencia: Coincidencia
+
+    def como_se_le_dice(self, escrito: str) -> str:
+        """For who looked: the registered name, or what they wrote, or at least the end of the card."""
+        return self.nombre or escrito or self.documento
 
 
-def buscar_destinatario(sesion: Session, actor: Actor, texto: str) -> Destinatario:
-    """The person with this alias, CI or cell phone. Look-ups are counted: ten a minute for each actor.
+def buscar_destinatario(
+    sesion: Session, actor: Actor, texto: str, nombre: str = "", *, unidad_id: UUID | None = None
+) -> Destinatario:
+    """The person with this alias, CI or cell phone, and whether that is their `nombre`. It draws on the quota
+    of the actor, or of the unit for which they look.
 
     Raises `LimiteExcedido`, `DestinatarioInexistente`.
     """
-    limitar("pagos.destinatario", actor.clave, cupo=BUSQUEDAS_POR_MINUTO, ventana_s=60)
+    cuota = Cuota.de(actor, unidad_id)
+    cuota.empezar()
     limpio = re.sub(r"[\s.]", "", texto)
     persona = (
         _por_alias(sesion, texto) or _por_celular(sesion, limpio) or buscar_persona_por_ci(sesion, limpio)
     )
     if persona is None:
-        falta = _("Nadie tiene ese alias, carnet o celular en Qhatu. Revise lo que escribió.")
+        falta = (
+            _("A ese carnet le falta su complemento: escríbalo como 1234567-1A.")
+            if falta_el_complemento(sesion, texto)
+            else _("Nadie tiene ese alias, carnet o celular en Qhatu. Revise lo que escribió.")
+        )
         raise DestinatarioInexistente(falta, campos={"destinatario": falta})
-    return presentar(persona)
+    return _hallado(cuota, persona, nombre)
 
 
-def presentar(persona: Persona) -> Destinatario:
-    """The name in full, to be confirmed, and only the end of the card number."""
-    return Destinatario(persona.id, persona.nombre_completo, f"•••{persona.ci[-3:]}")
+def mirar_destinatario(
+    sesion: Session, actor: Actor, persona_id: UUID, nombre: str = "", *, unidad_id: UUID | None = None
+) -> Destinatario:
+    """The same of somebody found a moment ago, whose name may be written again. It counts, too.
+
+    Raises `LimiteExcedido`, `PersonaNoEncontrada`.
+    """
+    cuota = Cuota.de(actor, unidad_id)
+    cuota.empezar()
+    return _hallado(cuota, obtener_persona(sesion, persona_id), nombre)
+
+
+def _hallado(cuota: Cuota, persona: Persona, nombre: str) -> Destinatario:
+    como = comparar(nombre, persona.nombre_completo)
+    cuota.hallado(como)
+    visible = persona.nombre_completo if como is Coincidencia.COINCIDE else None
+    return Destinatario(persona.id, visible, documento_de(persona), como)
+
+
+def documento_de(persona: Persona) -> str:
+    """Only the end of the card number."""
+    return f"•••{persona.ci[-3:]}"
 
 
 def _por_alias(sesion: Session, texto: str) -> Persona | None:
@@ -70,10 +107,7 @@ def _por_alias(sesion: Session, texto: str) -> Persona | None:
 
 
 def _por_celular(sesion: Session, texto: str) -> Persona | None:
-    coincide = _CELULAR.fullmatch(texto)
-    if coincide is None:
-        return None
-    return buscar_persona_por_celular(sesion, coincide[1])
+    return buscar_persona_por_celular(sesion, texto)
 
 
 def enviar(

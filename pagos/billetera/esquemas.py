@@ -79,7 +79,10 @@ class SolicitudPorHacer(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: UUID = Field(description="UUIDv7 que usted genera; es la clave de idempotencia.")
-    pagador: Annotated[str, Field(min_length=4, max_length=20, description="Carnet o celular.")]
+    pagador: Annotated[str, Field(min_length=4, max_length=20, description="Carnet, celular o alias.")]
+    nombre: Annotated[str, escrito(200)] = Field(
+        default="", description="Cómo se llama quien debe pagar, para comprobarlo."
+    )
     monto: Dinero
     motivo: Annotated[str, escrito(140, 1)]
     dias: Annotated[Entero, Field(ge=1, le=DIAS_MAXIMO)] = DIAS_POR_OMISION
@@ -107,7 +110,7 @@ class SolicitudVista(BaseModel):
             id=s.id,
             estado=estado_visible(s, ahora),
             solicitante=nombres.get(s.solicitante_id, ""),
-            pagador=nombres.get(s.pagador_id, ""),
+            pagador=s.pagador_nombre or nombres.get(s.pagador_id, ""),
             cuenta=s.cuenta_id,
             monto=s.monto,
             motivo=s.motivo,

@@ -26,6 +26,14 @@ PLAZOS = (
 _EJEMPLOS = _l("Por ejemplo ana.quispe, 1234567, 1234567-1A o 71234567.")
 _QUIEN = _l("Escriba el alias, el carnet o el celular de la persona.")
 _CUENTA = _l("Elija una de sus cuentas.")
+_NOMBRE = campos.texto(
+    "nombre",
+    _l("Nombre y apellido de la persona"),
+    ayuda=_l("Le diremos si coincide con el titular; por su privacidad no mostramos otro."),
+    falta=_l("Escriba el nombre y un apellido de la persona."),
+    autocompletar="off",
+    maximo=200,
+)
 _MONTO = campos.dinero(
     "monto",
     _l("Monto"),
@@ -58,13 +66,15 @@ class Busqueda(DeUnaCuenta):
     """Whom to pay, as their payer calls them."""
 
     destinatario: str
+    nombre: Annotated[str, Field(max_length=200)]
     monto: Annotated[Dinero, AfterValidator(_positivo)]
 
 
 class Envio(DeUnaCuenta):
-    """What is confirmed once the name was seen. `visto`: an equal payment that the person knows of."""
+    """What is confirmed once the name was compared. `visto`: an equal payment that the person knows of."""
 
     a: UUID
+    nombre: Annotated[str, Field(max_length=200)] = ""
     monto: Dinero
     visto: UUID | None = None
 
@@ -77,15 +87,17 @@ class PagoDeSolicitud(BaseModel):
 
 class BusquedaDeQuienPaga(DeUnaCuenta):
     pagador: str
+    nombre: Annotated[str, Field(max_length=200)]
     monto: Annotated[Dinero, AfterValidator(_pedible)]
     motivo: Annotated[str, Field(max_length=140)]
     dias: Annotated[Entero, Field(ge=1, le=DIAS_MAXIMO)]
 
 
 class Pedido(DeUnaCuenta):
-    """What is asked for once the name was seen."""
+    """What is asked for once the name was compared."""
 
     a: UUID
+    nombre: Annotated[str, Field(max_length=200)] = ""
     monto: Dinero
     motivo: str
     dias: int
@@ -104,6 +116,7 @@ BUSQUEDA = Formulario(
         autocompletar="off",
         maximo=40,
     ),
+    _NOMBRE,
     _MONTO,
     guardable=False,
 )
@@ -111,6 +124,7 @@ ENVIO = Formulario(
     "envio.confirmacion",
     Envio,
     campos.oculto("a"),
+    campos.oculto("nombre", opcional=True),
     campos.oculto("monto", lector=leer_monto),
     campos.oculto("cuenta"),
     campos.oculto("visto"),
@@ -127,6 +141,7 @@ BUSQUEDA_DE_QUIEN_PAGA = Formulario(
         autocompletar="off",
         maximo=40,
     ),
+    _NOMBRE,
     _MONTO,
     campos.texto(
         "motivo",
@@ -144,6 +159,7 @@ PEDIDO = Formulario(
     "solicitud_de_pago.confirmacion",
     Pedido,
     campos.oculto("a"),
+    campos.oculto("nombre", opcional=True),
     campos.oculto("monto", lector=leer_monto),
     campos.oculto("cuenta"),
     campos.oculto("motivo"),

@@ -27,6 +27,7 @@ class Solicitud(Tabla, table=True):
     solicitante_id: UUID = Field(foreign_key="ciudadania_persona.id")
     cuenta_id: int = entero(foreign_key="pagos_cuenta.id")
     pagador_id: UUID = Field(foreign_key="ciudadania_persona.id")
+    pagador_nombre: str | None = Field(default=None, sa_type=String(200))  # as who asks may read it
     monto: Money = dinero()
     motivo: str = Field(sa_type=String(140))
     estado: str = Field(

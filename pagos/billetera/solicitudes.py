@@ -60,8 +60,10 @@ def pedir_dinero(
     monto: Money,
     motivo: str,
     dias: int = DIAS_POR_OMISION,
+    pagador_nombre: str | None = None,
 ) -> Solicitud:
     """Ask `pagador_id` to pay into an account of the actor's. The same `id` and data again answer the same.
+    `pagador_nombre` is how who asks calls them: their registered name, if it was known (None: it was).
 
     Raises `DatosInvalidos`, `Prohibido`, `PersonaNoEncontrada`, `SolicitudDistinta`, `LimiteExcedido`,
     `CuentaNoOpera`.
@@ -85,6 +87,7 @@ def pedir_dinero(
         solicitante_id=solicitante,
         cuenta_id=cuenta_id,
         pagador_id=pagador_id,
+        pagador_nombre=None if pagador_nombre is None else pagador_nombre[:200],
         monto=monto,
         motivo=motivo,
         creada_en=instante,
@@ -231,7 +234,8 @@ def rechazar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Sol
         sesion,
         persona_id=s.solicitante_id,
         asunto=_("Rechazaron su solicitud de %(monto)s") % {"monto": formato_bs(s.monto)},
-        cuerpo=_("%(quien)s no pagará «%(motivo)s».") % {"quien": actor.nombre, "motivo": s.motivo},
+        cuerpo=_("%(quien)s no pagará «%(motivo)s».")
+        % {"quien": s.pagador_nombre or actor.nombre, "motivo": s.motivo},
         enlace=f"/billetera/solicitudes/{s.id}",
         clase=AVISO_SOLICITUD,
     )

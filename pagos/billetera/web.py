@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from ciudadania import ActorRequerido, obtener_persona
+from ciudadania import ActorRequerido
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
@@ -23,7 +23,7 @@ from pagos.billetera.enviar import (
     RECARGA_MAXIMA,
     buscar_destinatario,
     enviar,
-    presentar,
+    mirar_destinatario,
     recargar_demostracion,
 )
 from pagos.billetera.formularios import (
@@ -45,14 +45,13 @@ from pagos.libro import (
     movimientos,
     nombres_de_cuentas,
     pago_igual,
-    reservas,
 )
 
 router = APIRouter(tags=["pagos"])
 router.include_router(web_seguridad.router)
 router.include_router(web_solicitudes.router)
 
-RECIENTES = 5
+RECIENTES = 3
 POR_PAGINA = 25
 
 
@@ -63,17 +62,13 @@ def billetera(
     cuentas = cuentas_de(sesion, actor)
     elegida = cuenta_elegida(sesion, actor, cuenta)
     lista, _siguiente = movimientos(sesion, elegida.id, limite=RECIENTES)
-    en_espera = reservas(sesion, elegida.id)
-    contrapartes = {m.contraparte for m in lista} | {r.credito for r in en_espera}
     return pagina(
         request,
         "pagos/billetera/billetera.html",
         cuentas=cuentas,
         elegida=elegida,
         movimientos=lista,
-        reservas=en_espera,
-        motivos=NOMBRE_DE_CODIGO,
-        nombres=nombres_de_cuentas(sesion, contrapartes),
+        nombres=nombres_de_cuentas(sesion, {m.contraparte for m in lista}),
         limites=limites_y_uso(sesion, elegida.cuenta),
     )
 
@@ -177,10 +172,17 @@ def buscar_para_enviar(
         elegida = next((c for c in cuentas_de(sesion, actor) if c.id == datos.cuenta), None)
         if elegida is None:
             raise DatosInvalidos(campos={"cuenta": _("Elija una de sus cuentas.")})
-        hallado = buscar_destinatario(sesion, actor, datos.destinatario)
+        hallado = buscar_destinatario(
+            sesion, actor, datos.destinatario, datos.nombre, unidad_id=elegida.unidad_id
+        )
         if hallado.persona_id == actor.persona_id and elegida.unidad_id is None:
             raise DatosInvalidos(campos={"destinatario": _("Ese es su propio carnet o celular.")})
-        consulta = {"cuenta": elegida.id, "a": str(hallado.persona_id), "monto": str(datos.monto.amount)}
+        consulta = {
+            "cuenta": elegida.id,
+            "a": str(hallado.persona_id),
+            "nombre": datos.nombre,
+            "monto": str(datos.monto.amount),
+        }
         return redirigir("/billetera/enviar/confirmar?" + urlencode(consulta))
     return _pagina_enviar(request, sesion, actor, {}, hoja)
 
@@ -202,7 +204,8 @@ def _pagina_confirmar(
         "pagos/billetera/confirmar.html",
         hoja=hoja,
         elegida=elegida,
-        destinatario=presentar(obtener_persona(sesion, envio.a)),
+        destinatario=mirar_destinatario(sesion, actor, envio.a, envio.nombre, unidad_id=elegida.unidad_id),
+        escrito=envio.nombre,
         monto=envio.monto,
         alcanza=elegida.cuenta.disponible >= envio.monto,
         envio=formulario,

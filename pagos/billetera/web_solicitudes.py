@@ -22,7 +22,7 @@ from nucleo.textos import perezoso as _l
 from nucleo.web import pagina, redirigir
 from pagos.billetera.accesos import persona_de
 from pagos.billetera.consultas import solicitud_para, solicitudes_de
-from pagos.billetera.enviar import buscar_destinatario, presentar
+from pagos.billetera.enviar import buscar_destinatario, documento_de, mirar_destinatario
 from pagos.billetera.esquemas import estado_visible
 from pagos.billetera.formularios import (
     BUSQUEDA_DE_QUIEN_PAGA,
@@ -120,12 +120,13 @@ def buscar_a_quien_pedir(
         persona, datos = persona_de(actor), hoja.datos
         if datos.cuenta not in {c.id for c in cuentas_de(sesion, actor)}:
             raise DatosInvalidos(campos={"cuenta": _("Elija una de sus cuentas.")})
-        hallado = buscar_destinatario(sesion, actor, datos.pagador)
+        hallado = buscar_destinatario(sesion, actor, datos.pagador, datos.nombre)
         if hallado.persona_id == persona:
             raise DatosInvalidos(campos={"pagador": _("Ese es su propio carnet o celular.")})
         consulta = {
             "cuenta": datos.cuenta,
             "a": str(hallado.persona_id),
+            "nombre": datos.nombre,
             "monto": str(datos.monto.amount),
             "motivo": datos.motivo,
             "dias": datos.dias,
@@ -148,7 +149,8 @@ def _pagina_confirmar(
         request,
         "pagos/billetera/confirmar_pedido.html",
         hoja=hoja,
-        pagador=presentar(obtener_persona(sesion, pedido.a)),
+        pagador=mirar_destinatario(sesion, actor, pedido.a, pedido.nombre),
+        escrito=pedido.nombre,
         cuenta_nombre=elegida.nombre,
         datos=pedido,
         pedido=PEDIDO.mostrar(request, dict(pedido), enviada=hoja),
@@ -160,10 +162,12 @@ def hacer_pedido(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: 
     """Ask. The form's id is the request's: pressing twice asks once."""
     pedido = hoja.datos  # the page wrote all of it: when it will not do, there is nothing to show again
     with hoja:
+        pagador = mirar_destinatario(sesion, actor, pedido.a, pedido.nombre)
         pedir_dinero(
             sesion,
             actor,
             id=hoja.id,
+            pagador_nombre=pagador.como_se_le_dice(pedido.nombre),
             cuenta_id=pedido.cuenta,
             pagador_id=pedido.a,
             monto=pedido.monto,
@@ -196,8 +200,9 @@ def _pagina_solicitud(
         insignia=INSIGNIAS[visible],
         pendiente=visible == "pendiente",
         paga=paga,
-        solicitante=presentar(obtener_persona(sesion, s.solicitante_id)),
-        pagador=presentar(obtener_persona(sesion, s.pagador_id)),
+        solicitante=obtener_persona(sesion, s.solicitante_id),
+        pagador=obtener_persona(sesion, s.pagador_id),
+        documento_de=documento_de,
         billetera=billetera,
         alcanza=billetera is not None and billetera.disponible >= s.monto,
         igual=igual,

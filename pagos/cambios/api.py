@@ -8,6 +8,7 @@ from ciudadania import actor_requerido
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
+from nucleo.lectores import Entero
 from pagos.cambios.consultas import cambios
 from pagos.cambios.esquemas import CambiosVista, CambioVista
 from pagos.libro import exigir_cuenta, obtener_cuenta
@@ -19,11 +20,11 @@ ActorDePagos = Annotated[Actor, Security(actor_requerido, scopes=["pagos"])]
 
 @router.get("/cuentas/{cuenta_id}/cambios", responses=respuestas(404))
 def listar_cambios(
-    cuenta_id: Annotated[int, Path(ge=1, lt=2**63)],
+    cuenta_id: Annotated[Entero, Path(ge=1, lt=2**63)],
     sesion: Sesion,
     actor: ActorDePagos,
-    desde: Annotated[int, Query(ge=0, le=2**62, description="El último número que ya leyó.")] = 0,
-    limite: Annotated[int, Query(ge=1, le=100)] = 100,
+    desde: Annotated[Entero, Query(ge=0, le=2**62, description="El último número que ya leyó.")] = 0,
+    limite: Annotated[Entero, Query(ge=1, le=100)] = 100,
 ) -> CambiosVista:
     """Todo lo que tocó la cuenta después de un número, del más antiguo al más nuevo: pagos y también lo que
     se reserva, se confirma, se anula y vence.

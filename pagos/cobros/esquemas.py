@@ -12,11 +12,23 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 
 from nucleo.dinero import Dinero, bs
-from nucleo.lectores import DecimalPlano, Entero, Fecha, Momento, PrecioUnitario, escrito
+from nucleo.lectores import (
+    DecimalPlano,
+    Entero,
+    Fecha,
+    Momento,
+    Nit,
+    PrecioUnitario,
+    escrito,
+    leer_carnet,
+    leer_nit,
+)
 from nucleo.textos import gettext as _
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.estados import Devolucion, EstadoOrden
@@ -135,18 +147,20 @@ class Pagador(_Pedido):
     """Who is expected to pay; anybody with the code may."""
 
     tipo: Literal["CI", "NIT"]
-    documento: Annotated[
-        str,
-        StringConstraints(to_upper=True, pattern=r"^[0-9]{4,13}(-[0-9A-Za-z]{1,2})?$"),
-    ] = Field(examples=["1234567", "1234567-1A"])
+    documento: Annotated[str, escrito(40, 4), Field(examples=["1234567", "1234567-1A"])]
     nombre: Texto120 | None = None
+
+    @field_validator("documento")
+    @classmethod
+    def _leido(cls, documento: str, info: ValidationInfo) -> str:
+        return leer_nit(documento) if info.data.get("tipo") == "NIT" else str(leer_carnet(documento))
 
 
 class Facturacion(_Pedido):
     """To whom the invoice is made out."""
 
     razon_social: Texto120
-    nit: Annotated[str, StringConstraints(pattern=r"^[0-9]{4,13}$")]
+    nit: Nit
     correo: (
         Annotated[str, StringConstraints(max_length=120, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None
     ) = None

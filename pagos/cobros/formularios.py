@@ -355,8 +355,7 @@ class OrdenEscrita(BaseModel):
     @field_validator("pagador", mode="before")
     @classmethod
     def _solo_con_documento(cls, pagador: dict[str, str]) -> dict[str, str] | None:
-        documento = re.sub(r"[.\s]", "", pagador.get("documento", ""))
-        return {**pagador, "documento": documento} if documento else None
+        return pagador if pagador.get("documento") else None
 
     def pedido(self, unidad_id: UUID, concepto: Concepto | None) -> OrdenPorEmitir:
         """As the use case takes it. Raises `DatosInvalidos` when what it is of is missing."""
@@ -465,7 +464,7 @@ ORDEN = Formulario(
         _l("NIT o carnet"),
         falta=_l("El NIT lleva de 4 a 13 números."),
         modo="numeric",
-        maximo=13,
+        maximo=20,
         opcional=True,
         autocompletar="off",
     ),

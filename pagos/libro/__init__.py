@@ -78,6 +78,7 @@ from pagos.libro.esquemas import (
     TransferenciaVista,
 )
 from pagos.libro.motivos import codigo_de
+from pagos.libro.niveles import NIVELES
 from pagos.libro.repetidos import PagoIgual, exigir_repetido_visto, pago_igual
 from pagos.libro.tipos import (
     NOMBRE_DE_CODIGO,
@@ -103,6 +104,7 @@ from pagos.libro.verificar import verificar_libro
 
 __all__ = [
     "AVISO_RECIBIDO",
+    "NIVELES",
     "NOMBRE_DE_CODIGO",
     "NOMBRE_DE_TIPO",
     "TRANSFERIR",

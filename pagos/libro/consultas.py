@@ -14,7 +14,8 @@ from nucleo.reloj import ZONA
 from pagos.libro.errores import TransferenciaInexistente
 from pagos.libro.estados import EstadoPendiente
 from pagos.libro.modelos import Limite, Pendiente, Transferencia
-from pagos.libro.tipos import NOMBRE_DE_CODIGO
+from pagos.libro.niveles import nivel_minimo
+from pagos.libro.tipos import DE_LA_PLATAFORMA, NOMBRE_DE_CODIGO
 from pagos.libro.valores import Cuenta
 
 # Two range scans of (debito, numero) and (credito, numero), each stopping after one page: the cost does not
@@ -61,6 +62,11 @@ class Movimiento:
     @property
     def motivo(self) -> str:
         return NOMBRE_DE_CODIGO.get(self.codigo, "Movimiento")
+
+    @property
+    def de_la_plataforma(self) -> bool:
+        """The reason says it all: the other side is an account of the platform."""
+        return self.codigo in DE_LA_PLATAFORMA
 
 
 def movimientos(
@@ -176,11 +182,25 @@ class LimitesDeSentido:
     vigente_desde: datetime | None
     rapidez: tuple[int, int] | None = None  # payments, in how many minutes
 
+    @property
+    def limita(self) -> bool:
+        usos = (self.dia, self.mes, self.cantidad_dia, self.cantidad_mes)
+        return (
+            self.por_transaccion is not None
+            or self.rapidez is not None
+            or any(u.limite is not None for u in usos)
+        )
+
 
 def limites_y_uso(sesion: Session, cuenta: Cuenta) -> list[LimitesDeSentido]:
-    """The limits of an account and what is used of each, out and in; empty when it has none."""
+    """The limits of an account and what is used of each, out and in; empty when it has none of any kind."""
     if cuenta.nivel == 0:
         return []
+    sentidos = _limites_y_uso(sesion, cuenta)
+    return sentidos if any(s.limita for s in sentidos) else []
+
+
+def _limites_y_uso(sesion: Session, cuenta: Cuenta) -> list[LimitesDeSentido]:
     f: Any = sesion.connection().execute(_USO, {"cuenta": cuenta.id}).one()
     salida, entrada = (limite_vigente(sesion, cuenta.nivel, d, f.ahora) for d in ("salida", "entrada"))
     return [
@@ -213,7 +233,7 @@ def limite_vigente(sesion: Session, nivel: int, direccion: str, instante: dateti
     consulta = (
         select(Limite)
         .where(
-            col(Limite.nivel) <= nivel,
+            col(Limite.nivel).between(nivel_minimo(nivel), nivel),
             col(Limite.direccion) == direccion,
             col(Limite.vigente_desde) <= instante,
         )

@@ -33,8 +33,9 @@ def cuenta_de_persona(sesion: Session, persona_id: UUID) -> int:
 
 
 def cuenta_de_unidad(sesion: Session, unidad_id: UUID, tipo: TipoCuenta = TipoCuenta.COMERCIO) -> int:
-    """An account of an economic unit or public entity (ledger id), opened if need be. It has no limits."""
-    return _asegurar(sesion, TipoTitular.UNIDAD, unidad_id, tipo, 0)
+    """An account of an economic unit or public entity (ledger id), opened if need be; its limits are those of
+    the class that it declared."""
+    return _asegurar(sesion, TipoTitular.UNIDAD, unidad_id, tipo, None)
 
 
 def cuenta_de_sistema(sesion: Session, tipo: TipoCuenta) -> int:
@@ -42,17 +43,19 @@ def cuenta_de_sistema(sesion: Session, tipo: TipoCuenta) -> int:
     return _asegurar(sesion, TipoTitular.SISTEMA, NADIE, tipo, 0)
 
 
-def _asegurar(sesion: Session, titular_tipo: TipoTitular, titular: UUID, tipo: TipoCuenta, nivel: int) -> int:
+def _asegurar(
+    sesion: Session, titular_tipo: TipoTitular, titular: UUID, tipo: TipoCuenta, nivel: int | None
+) -> int:
     datos = {"titular": titular, "tipo": tipo.value, "titular_tipo": titular_tipo.value}
     conexion = sesion.connection()
     fila = conexion.execute(_BUSCAR, datos).one_or_none()
     if fila is None:
-        nueva = conexion.execute(_ABRIR, {**datos, "nivel": nivel}).scalar_one()
+        nueva = conexion.execute(_ABRIR, {**datos, "nivel": nivel or 0}).scalar_one()
         if nueva is not None:
             return int(nueva)
         # Another transaction opened it while we tried; it has committed, or the insert would still wait.
         fila = conexion.execute(_BUSCAR, datos).one()
-    if fila.nivel != nivel:
+    if nivel is not None and fila.nivel != nivel:
         conexion.execute(
             text("SELECT pagos_nivelar(:id, CAST(:nivel AS smallint))"), {"id": fila.id, "nivel": nivel}
         )

@@ -154,6 +154,9 @@ class MovimientoVista(BaseModel):
 
 
 class DestinatarioVista(BaseModel):
-    nombre: str = Field(description="Confírmelo con la persona antes de pagar.")
+    coincidencia: Literal["coincide", "casi", "no_coincide", "sin_nombre"] = Field(
+        description="Si el nombre que usted escribió es el del titular."
+    )
+    nombre: str | None = Field(description="El del titular, solo si coincide con el que usted escribió.")
     documento: str
     cuenta: int

@@ -132,7 +132,7 @@ class Pendiente(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT")
 class Limite(Tabla, table=True):
-    """A dated limit of a level in one direction; null is no limit of that kind."""
+    """A dated limit of a level (of identity, or a class of unit) in one direction; null is no such limit."""
 
     __tablename__ = "pagos_limite"
     __table_args__ = (UniqueConstraint("nivel", "direccion", "vigente_desde"),)
@@ -149,6 +149,7 @@ class Limite(Tabla, table=True):
     ventana_min: int | None = Field(default=None, sa_type=SmallInteger)
     vigente_desde: datetime = momento()
     norma: str = Field(sa_type=Text)
+    confirmado: bool = False  # whether its values were compared with the text of the norm
 
 
 @aplicacion("SELECT, INSERT")

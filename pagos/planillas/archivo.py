@@ -12,7 +12,7 @@ from nucleo.archivos.rechazos import TablaInvalida
 from nucleo.archivos.recibido import Recibido
 from nucleo.archivos.tablas import Dialecto, Fila, leer_tabla
 from nucleo.dinero import a_centavos, bs
-from nucleo.lectores import Ilegible, Preciso, leer_monto, sin_acentos
+from nucleo.lectores import Ilegible, Preciso, leer_monto
 from nucleo.textos import gettext as _
 from pagos.planillas.errores import PlanillaInvalida
 
@@ -42,17 +42,17 @@ def leer_archivo(recibido: Recibido) -> tuple[list[Renglon], dict[int, str], Dia
     Raises `PlanillaInvalida` when the file as a whole is not a batch.
     """
     try:
-        tabla = leer_tabla(recibido, COLUMNAS, numericas=("monto",), bytes_maximos=BYTES_MAXIMOS)
+        tabla = leer_tabla(
+            recibido,
+            COLUMNAS,
+            numericas=("monto",),
+            filas_maximas=LINEAS_MAXIMAS,
+            bytes_maximos=BYTES_MAXIMOS,
+        )
     except TablaInvalida as error:
         raise _mala(error.detalle) from error
-    cuantas = len(tabla.filas) + len(tabla.errores)
-    if cuantas == 0:
+    if not tabla.filas and not tabla.errores:
         raise _mala(_("El archivo no tiene líneas de pago debajo del encabezado."))
-    if cuantas > LINEAS_MAXIMAS:
-        raise _mala(
-            _("El archivo tiene %(n)s líneas de pago y se aceptan hasta 2.000. Divídalo en partes.")
-            % {"n": cuantas}
-        )
     renglones, errores = _leer_filas(tabla.filas)
     return renglones, errores | tabla.errores, tabla.dialecto
 
@@ -110,16 +110,6 @@ def _faltas(fila: Fila) -> Iterator[str]:
             yield _("El monto debe ser mayor que cero.")
         elif monto > MONTO_MAXIMO:
             yield _("El monto pasa de un millón.")
-
-
-def mismo_nombre(escrito: str, registrado: str) -> bool:
-    """Whether the file names the person it pays: in any order, without accents, second names may be missing.
-
-    At least two words of the written name must be there (or all, if it is one), and none may be foreign.
-    """
-    palabras = set(re.findall(r"[a-z0-9]+", sin_acentos(escrito)))
-    propias = set(re.findall(r"[a-z0-9]+", sin_acentos(registrado)))
-    return bool(palabras) and palabras <= propias and len(palabras) >= min(2, len(propias))
 
 
 def _mala(texto: str) -> PlanillaInvalida:

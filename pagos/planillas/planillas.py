@@ -1,12 +1,12 @@
 """Batch payments: prepare from a file, present, and sign, which waits for others and is then paid."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from uuid import UUID, uuid5
 
 from sqlmodel import Session
 
-from ciudadania import buscar_persona_por_ci
+from ciudadania import buscar_persona_por_ci, falta_el_complemento
 from empresa_digital.registro import (
     ActoTerminado,
     Facultad,
@@ -28,8 +28,9 @@ from nucleo.limites import limitar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
+from pagos.billetera import Coincidencia, Cuota, comparar
 from pagos.libro import cuenta_de_unidad
-from pagos.planillas.archivo import Renglon, leer_archivo, mismo_nombre
+from pagos.planillas.archivo import Renglon, leer_archivo
 from pagos.planillas.bloqueos import planilla_bloqueada
 from pagos.planillas.errores import (
     DiferenciasSinRevisar,
@@ -43,7 +44,6 @@ from pagos.planillas.modelos import LineaDePlanilla, Planilla
 from pagos.planillas.pagar import PAGO, anotar, cuerpo_de, resolver_estado
 
 ARCHIVOS_POR_HORA = 30
-AVERIGUADOS_POR_HORA = 600  # what ten look-ups a minute give, and no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +111,17 @@ def _resolver(
     """The lines of the file with whom each pays, and how it is written. Raises `PlanillaInvalida` if any line
     is wrong."""
     renglones, errores, dialecto = leer_archivo(recibido)
+    cuota = Cuota.de(actor, unidad_id)
     hallados: dict[str, Destino | str] = {}
     lineas: list[LineaDePlanilla] = []
     for renglon in renglones:
         if renglon.documento not in hallados:
-            hallados[renglon.documento] = _buscar_destino(sesion, renglon.documento, unidad_id)
+            hallados[renglon.documento] = _averiguar(sesion, cuota, renglon, unidad_id)
         destino = hallados[renglon.documento]
         if isinstance(destino, str):
             errores[renglon.numero] = destino
             continue
         lineas.append(_linea(id, renglon, destino))
-    _contar_averiguados(actor, lineas, hallados)
     if errores:
         raise PlanillaInvalida(
             _("%(n)s de %(total)s líneas tienen errores: no se aceptó ninguna. Corrija y suba otra vez.")
@@ -134,18 +134,14 @@ def _resolver(
     return lineas, dialecto
 
 
-def _contar_averiguados(
-    actor: Actor, lineas: Sequence[LineaDePlanilla], hallados: Mapping[str, Destino | str]
-) -> None:
-    """Documents of which the file learns what it did not say: that nobody has it, or that it is another's.
-
-    They count as look-ups of people do, so that a payroll is no directory. Raises `LimiteExcedido`.
-    """
-    averiguados = {linea.documento for linea in lineas if linea.de_quien is None}
-    averiguados |= {documento for documento, quien in hallados.items() if isinstance(quien, str)}
-    if averiguados:
-        cupo, usos = AVERIGUADOS_POR_HORA, len(averiguados)
-        limitar("pagos.planilla.averiguar", actor.clave, cupo=cupo, ventana_s=3600, usos=usos)
+def _averiguar(sesion: Session, cuota: Cuota, renglon: Renglon, paga: UUID) -> Destino | str:
+    """Whom a line pays, or why nobody; a right one costs little, so that a payroll is no directory."""
+    cuota.empezar()
+    destino = _buscar_destino(sesion, renglon.documento, paga)
+    if isinstance(destino, Destino):
+        publica = destino.tipo == "unidad"  # anybody may look it up by its number
+        cuota.hallado(Coincidencia.COINCIDE if publica else comparar(renglon.nombre, destino.nombre))
+    return destino
 
 
 def _linea(id: UUID, renglon: Renglon, destino: Destino) -> LineaDePlanilla:
@@ -156,7 +152,7 @@ def _linea(id: UUID, renglon: Renglon, destino: Destino) -> LineaDePlanilla:
         documento=renglon.documento,
         nombre=renglon.nombre,
         registrado=destino.nombre[:200],
-        coincide=mismo_nombre(renglon.nombre, destino.nombre),
+        coincide=comparar(renglon.nombre, destino.nombre) is Coincidencia.COINCIDE,
         destino_tipo=destino.tipo,
         destino_id=destino.id,
         monto=renglon.monto,
@@ -178,6 +174,8 @@ def _buscar_destino(sesion: Session, documento: str, paga: UUID) -> Destino | st
         return Destino("unidad", unidad.id, unidad.denominacion)
     persona = buscar_persona_por_ci(sesion, documento)
     if persona is None:
+        if falta_el_complemento(sesion, documento):
+            return _("Al carnet %(doc)s le falta su complemento.") % {"doc": documento}
         return _("Nadie tiene el carnet %(doc)s en Qhatu.") % {"doc": documento}
     return Destino("persona", persona.id, persona.nombre_completo)
 

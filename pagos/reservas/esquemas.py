@@ -8,7 +8,7 @@ from moneyed import Money
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero, bs
-from nucleo.lectores import escrito
+from nucleo.lectores import Entero, escrito
 from nucleo.textos import gettext as _
 from pagos.reservas.consultas import estado_visible
 from pagos.reservas.estados import EstadoReserva, Resuelve
@@ -18,7 +18,7 @@ PLAZO_MINIMO_S = 60
 PLAZO_MAXIMO_S = 31 * 86_400
 PLAZO_POR_OMISION_S = 7 * 86_400  # what a card's authorisation usually lasts
 
-_CuentaId = Annotated[int, Field(ge=1, lt=2**63)]
+_CuentaId = Annotated[Entero, Field(ge=1, lt=2**63)]
 
 
 def _positivo(monto: Money) -> Money:
@@ -40,7 +40,7 @@ class NuevaReserva(BaseModel):
     credito: _CuentaId = Field(description="Cuenta que recibirá.")
     monto: Positivo
     motivo: Annotated[str, escrito(140, 1)] = Field(description="Para qué se reserva; lo leen ambas partes.")
-    plazo_s: int = Field(
+    plazo_s: Entero = Field(
         default=PLAZO_POR_OMISION_S,
         ge=PLAZO_MINIMO_S,
         le=PLAZO_MAXIMO_S,

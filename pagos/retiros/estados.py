@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from nucleo.textos import perezoso as _l
 from nucleo.vidas import Vida
 from pagos.retiros.errores import RetiroNoAdmite
 
@@ -15,6 +16,16 @@ class EstadoRetiro(StrEnum):
     DEVUELTO = "devuelto"  # paid, and then returned by the bank: the money went back
 
 
+NOMBRES: dict[EstadoRetiro, str] = {
+    EstadoRetiro.PEDIDO: _l("Por enviar al banco"),
+    EstadoRetiro.EN_LOTE: _l("En el banco"),
+    EstadoRetiro.PAGADO: _l("Pagado"),
+    EstadoRetiro.RECHAZADO: _l("No se hizo"),
+    EstadoRetiro.CANCELADO: _l("Cancelado"),
+    EstadoRetiro.DEVUELTO: _l("Devuelto por el banco"),
+}
+"""How people read each state, on pages and in refusals alike."""
+
 VIDA_RETIRO = Vida(
     "pagos_retiro",
     EstadoRetiro,
@@ -25,5 +36,6 @@ VIDA_RETIRO = Vida(
     },
     nace={EstadoRetiro.PEDIDO},
     fines={EstadoRetiro.RECHAZADO, EstadoRetiro.CANCELADO, EstadoRetiro.DEVUELTO},
+    nombre=lambda estado: str(NOMBRES[estado]),
     error=RetiroNoAdmite,
 )

@@ -24,7 +24,9 @@ RETIRO = Formulario(
     NuevoRetiro,
     campos.seleccion("cuenta", _l("Desde la cuenta")),
     campos.dinero("monto", _l("Monto"), autocompletar="off"),
-    campos.seleccion("banco", _l("Banco"), falta=_l("Elija un banco de la lista.")),
+    campos.seleccion(
+        "banco", _l("Banco"), elija=_l("Elija un banco"), falta=_l("Elija un banco de la lista.")
+    ),
     campos.texto(
         "numero_cuenta",
         _l("Número de cuenta"),

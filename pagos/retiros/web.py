@@ -16,14 +16,20 @@ from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
-from nucleo.textos import perezoso as _l
 from nucleo.web import pagina, redirigir
-from pagos.libro import Operacion, comision_en_palabras, comision_vigente, cuentas_de, exigir_supervisor
+from pagos.libro import (
+    Operacion,
+    comision_en_palabras,
+    comision_vigente,
+    cuentas_de,
+    exigir_supervisor,
+    nombres_de_cuentas,
+)
 from pagos.retiros import retiros
 from pagos.retiros.acto import pedir_o_proponer
 from pagos.retiros.errores import ComisionDistinta
 from pagos.retiros.esquemas import NuevoRetiro
-from pagos.retiros.estados import EstadoRetiro
+from pagos.retiros.estados import NOMBRES, EstadoRetiro
 from pagos.retiros.formularios import (
     PASO,
     RESOLUCION,
@@ -35,13 +41,13 @@ from pagos.retiros.formularios import (
 
 router = APIRouter(tags=["pagos de empresas"])
 
-ESTADOS: dict[str, tuple[str, str]] = {
-    EstadoRetiro.PEDIDO: (_l("Por enviar al banco"), "aviso"),
-    EstadoRetiro.EN_LOTE: (_l("En el banco"), "info"),
-    EstadoRetiro.PAGADO: (_l("Pagado"), "bien"),
-    EstadoRetiro.RECHAZADO: (_l("No se hizo"), "mal"),
-    EstadoRetiro.CANCELADO: (_l("Cancelado"), "neutro"),
-    EstadoRetiro.DEVUELTO: (_l("Devuelto por el banco"), "mal"),
+TONOS: dict[EstadoRetiro, str] = {
+    EstadoRetiro.PEDIDO: "aviso",
+    EstadoRetiro.EN_LOTE: "info",
+    EstadoRetiro.PAGADO: "bien",
+    EstadoRetiro.RECHAZADO: "mal",
+    EstadoRetiro.CANCELADO: "neutro",
+    EstadoRetiro.DEVUELTO: "mal",
 }
 
 
@@ -52,21 +58,22 @@ def formulario(request: Request, sesion: Sesion, actor: ActorRequerido) -> Respo
 
 
 def _formulario(request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | None = None) -> Response:
+    cuentas = cuentas_de(sesion, actor)
     opciones = {
-        "cuenta": [
-            (c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas_de(sesion, actor)
-        ],
+        "cuenta": [(c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas],
         "banco": retiros.bancos(sesion).items(),
     }
+    # Most withdraw to an account of their own; who does not, writes another name over it.
+    titular = nombres_de_cuentas(sesion, [cuentas[0].id])[cuentas[0].id][:70] if cuentas else ""
     suyos = retiros.retiros_de(sesion, actor, CursorPedido(None, 50))[0]
     return pagina(
         request,
         "pagos/retiros/retirar.html",
         hoja=hoja,
-        retiro=RETIRO.mostrar(request, enviada=hoja, opciones=opciones),
+        retiro=RETIRO.mostrar(request, {"titular": titular}, enviada=hoja, opciones=opciones),
         retiros=suyos,
         pasos={r.id: PASO.mostrar(request, enviada=hoja, de=str(r.id)) for r in suyos},
-        estados=ESTADOS,
+        estados={estado.value: (str(NOMBRES[estado]), tono) for estado, tono in TONOS.items()},
         comision=comision_en_palabras(comision_vigente(sesion, Operacion.RETIRO)),
     )
 

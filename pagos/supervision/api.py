@@ -10,18 +10,21 @@ from ciudadania import ActorRequerido
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import Prohibido, respuestas
+from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.lectores import Fecha
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.textos import gettext as _
 from nucleo.web import publico
 from pagos.billetera import exigir_ver
-from pagos.libro import CuentaInexistente, obtener_cuenta, transferencia_por_id
+from pagos.libro import CuentaInexistente, exigir_supervisor, obtener_cuenta, transferencia_por_id
 from pagos.libro.modelos import Transferencia
 from pagos.supervision.consultas import cierres
-from pagos.supervision.esquemas import CierreVista, PruebaVista
+from pagos.supervision.esquemas import CierreVista, LimitesRegistrados, LimiteVista, PruebaVista
+from pagos.supervision.formularios import NuevoLimite
 from pagos.supervision.prueba import cierre_de, prueba_de
+from pagos.supervision.reglas import agregar_limite, limites_registrados
 
-router = APIRouter(prefix="/api/v1", tags=["cierres"])
+router = APIRouter(prefix="/api/v1", tags=["cierres"], route_class=RutaIdempotente)
 
 
 @router.get("/cierres", dependencies=[Depends(publico)], responses=respuestas())
@@ -35,6 +38,18 @@ def listar_cierres(sesion: Sesion, pagina: Cursor) -> Pagina[CierreVista]:
 def ver_cierre(dia: Fecha, sesion: Sesion) -> CierreVista:
     """One closed day. It never changes. Public."""
     return CierreVista.de(cierre_de(sesion, dia))
+
+
+@router.get("/limites", dependencies=[Depends(publico)], responses=respuestas())
+def listar_limites(sesion: Sesion) -> LimitesRegistrados:
+    """Cada límite que rige, rigió o regirá, por nivel de identidad y clase de unidad. Público."""
+    return LimitesRegistrados(datos=[LimiteVista.de(fila) for fila in limites_registrados(sesion)])
+
+
+@router.post("/limites", status_code=201, responses=respuestas(409))
+def crear_limite(pedido: NuevoLimite, sesion: Sesion, actor: ActorRequerido, _: Idempotente) -> LimiteVista:
+    """Un límite desde una fecha (ahora, si falta). Lo que rige o rigió no se edita. Solo la autoridad."""
+    return LimiteVista.de(agregar_limite(sesion, exigir_supervisor(sesion, actor), **pedido.valores()))
 
 
 @router.get("/transferencias/{transferencia_id}/prueba", responses=respuestas(404, 409))

@@ -1,11 +1,15 @@
 """What crosses the API of supervision."""
 
 from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from constancia import hash_de
 from nucleo.dinero import Dinero
+from pagos.libro import NIVELES
+from pagos.libro.modelos import Limite
 from pagos.supervision.cierre import anotacion_de
 from pagos.supervision.modelos import Cierre
 
@@ -40,6 +44,37 @@ class CierreVista(BaseModel):
             hecho_en=c.hecho_en,
             constancia=hash_de(*anotacion_de(c)).hex(),
         )
+
+
+class LimiteVista(BaseModel):
+    """A dated limit in one direction. Null is no limit of that kind."""
+
+    id: UUID
+    nivel: int = Field(description="De 1 a 3, nivel de identidad; desde 11, clase de unidad.")
+    de_quien: str
+    direccion: Literal["salida", "entrada"]
+    por_transaccion: Dinero | None
+    por_dia: Dinero | None
+    por_mes: Dinero | None
+    cantidad_dia: int | None
+    cantidad_mes: int | None
+    cantidad_rapida: int | None = Field(description="Pagos seguidos que se permiten en `minutos_rapidez`.")
+    minutos_rapidez: int | None
+    vigente_desde: datetime
+    norma: str
+    confirmado: bool = Field(description="Si los valores se cotejaron con el texto de la norma.")
+
+    @classmethod
+    def de(cls, fila: Limite) -> "LimiteVista":
+        return cls(
+            **fila.model_dump(exclude={"ventana_min"}),
+            minutos_rapidez=fila.ventana_min,
+            de_quien=str(NIVELES.get(fila.nivel, fila.nivel)),
+        )
+
+
+class LimitesRegistrados(BaseModel):
+    datos: list[LimiteVista]
 
 
 class CierreCitado(BaseModel):

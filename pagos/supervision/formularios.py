@@ -11,7 +11,8 @@ from nucleo.formularios import Campo, Formulario, Hoja, Nada, campos
 from nucleo.lectores import leer_porcentaje
 from nucleo.reloj import ZONA
 from nucleo.textos import perezoso as _l
-from pagos.supervision.reglas import NIVELES, OPERACIONES
+from pagos.libro import NIVELES
+from pagos.supervision.reglas import OPERACIONES
 
 
 class Motivo(BaseModel):
@@ -30,6 +31,13 @@ class NuevoLimite(BaseModel):
     minutos_rapidez: int | None = None
     vigente_desde: date | None = None
     norma: str
+    confirmado: bool = False
+
+    def valores(self) -> dict[str, Any]:
+        """What `agregar_limite` takes."""
+        datos = dict(self)
+        datos["ventana_min"] = datos.pop("minutos_rapidez")
+        return datos | {"vigente_desde": comienzo(self.vigente_desde)}
 
 
 class NuevaComision(BaseModel):
@@ -97,10 +105,10 @@ LIMITE = Formulario(
     NuevoLimite,
     campos.seleccion(
         "nivel",
-        _l("Nivel de identidad"),
-        opciones=NIVELES,
-        elija=_l("Elija uno"),
-        falta=_l("Elija un nivel de identidad."),
+        _l("De quién"),
+        opciones=NIVELES.items,
+        elija=_l("Elija un nivel de identidad o una clase de unidad"),
+        falta=_l("Elija un nivel de identidad o una clase de unidad."),
     ),
     campos.opciones(
         "direccion",
@@ -128,6 +136,7 @@ LIMITE = Formulario(
         falta=_l("Escriba la norma que lo dispone, en hasta 300 letras."),
         maximo=300,
     ),
+    campos.casilla("confirmado", _l("Cotejé los valores con el texto de la norma")),
 )
 COMISION = Formulario(
     "pagos.comision",

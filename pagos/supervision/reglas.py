@@ -16,11 +16,10 @@ from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
-from pagos.libro import Operacion
+from pagos.libro import NIVELES, Operacion
 from pagos.libro.modelos import Limite, ReglaDeComision
 from pagos.supervision.modelos import ReglaVelocidad
 
-NIVELES = ((1, _l("1 · Declarada")), (2, _l("2 · Verificada")), (3, _l("3 · Con firma digital")))
 MONTO_MAXIMO = de_centavos(10**12)
 _MONTOS = ("por_transaccion", "por_dia", "por_mes")
 OPERACIONES = (
@@ -45,6 +44,7 @@ def agregar_limite(
     ventana_min: int | None = None,
     vigente_desde: datetime | None,
     norma: str,
+    confirmado: bool = False,
 ) -> Limite:
     """A limit in force from `vigente_desde` on (now when None). None is no limit of that kind.
 
@@ -56,8 +56,8 @@ def agregar_limite(
     montos = [por_transaccion, por_dia, por_mes]
     norma = " ".join(norma.split())
     campos: dict[str, str] = {}
-    if nivel not in dict(NIVELES):
-        campos["nivel"] = _("Elija un nivel de identidad.")
+    if nivel not in NIVELES:
+        campos["nivel"] = _("Elija un nivel de identidad o una clase de unidad.")
     if direccion not in ("salida", "entrada"):
         campos["direccion"] = _("Elija si es para enviar o para recibir.")
     if desde < ahora:
@@ -81,6 +81,7 @@ def agregar_limite(
         ventana_min=ventana_min,
         vigente_desde=desde,
         norma=norma,
+        confirmado=confirmado,
     )
     try:
         with sesion.begin_nested():

@@ -25,6 +25,7 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 from pagos.libro import (
+    NIVELES,
     NOMBRE_DE_CODIGO,
     Cuenta,
     Operacion,
@@ -60,7 +61,6 @@ from pagos.supervision.formularios import (
 )
 from pagos.supervision.prueba import cierre_de, comprobar_prueba, prueba_de
 from pagos.supervision.reglas import (
-    NIVELES,
     OPERACIONES,
     agregar_comision,
     agregar_limite,
@@ -132,7 +132,7 @@ def _pagina_de_pagos(
     veloces = consultas.velocidad_sospechosa(sesion, regla)
     congelados, siguiente = consultas.congelamientos_abiertos(sesion, cursor)
     pendientes = consultas.pendientes_atascadas(sesion)
-    debitos, creditos = consultas.partida_doble(sesion)
+    saldos = consultas.saldos_por_clase(sesion)
     ids = {v.cuenta for v in veloces} | {c.cuenta_id for c in congelados}
     ids |= {c for p in pendientes for c in (p.debito, p.credito)}
     return pagina(
@@ -147,7 +147,7 @@ def _pagina_de_pagos(
             "Bs",
         ),
         cantidades=barras(_("Transferencias por día"), [(f"{d.dia:%d/%m}", d.contabilizadas) for d in dias]),
-        saldos=consultas.saldos_por_clase(sesion),
+        saldos=saldos,
         regla=regla,
         veloces=veloces,
         congelados=congelados,
@@ -155,8 +155,8 @@ def _pagina_de_pagos(
         pendientes=pendientes,
         nombres=nombres_de_cuentas(sesion, ids),
         motivos=NOMBRE_DE_CODIGO,
-        debitos=debitos,
-        creditos=creditos,
+        debitos=sum(s.debitos for s in saldos),
+        creditos=sum(s.creditos for s in saldos),
         verificacion=consultas.ultima_verificacion(sesion),
         en_espera=consultas.verificacion_en_espera(sesion),
         transferencias=ultimo_numero(sesion),
@@ -254,7 +254,7 @@ def _pagina_reglas(
     ahora = ahora_bd(sesion)
     vigentes = {
         limite.id
-        for nivel, _nombre in NIVELES
+        for nivel in NIVELES
         for direccion in ("salida", "entrada")
         if (limite := limite_vigente(sesion, nivel, direccion, ahora))
     }
@@ -263,6 +263,7 @@ def _pagina_reglas(
         "pagos/supervision/reglas.html",
         hoja=hoja,
         limites=limites_registrados(sesion),
+        niveles=NIVELES,
         vigentes=vigentes,
         ahora=ahora,
         regla=regla_vigente(sesion),
@@ -280,23 +281,8 @@ def nuevo_limite(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: 
     """Add a limit from a date on. What is in force, or was, is never edited."""
     autorizacion = exigir_supervisor(sesion, actor)
     with hoja:
-        datos = hoja.datos
         if not hoja.ya_hecha:
-            agregar_limite(
-                sesion,
-                autorizacion,
-                nivel=datos.nivel,
-                direccion=datos.direccion,
-                por_transaccion=datos.por_transaccion,
-                por_dia=datos.por_dia,
-                por_mes=datos.por_mes,
-                cantidad_dia=datos.cantidad_dia,
-                cantidad_mes=datos.cantidad_mes,
-                cantidad_rapida=datos.cantidad_rapida,
-                ventana_min=datos.minutos_rapidez,
-                vigente_desde=comienzo(datos.vigente_desde),
-                norma=datos.norma,
-            )
+            agregar_limite(sesion, autorizacion, **hoja.datos.valores())
         return redirigir("/regulador/pagos/reglas", _("Límite agregado."))
     return _pagina_reglas(request, sesion, actor, hoja)
 

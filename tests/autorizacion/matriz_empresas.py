@@ -340,7 +340,7 @@ FILAS: list[Fila] = [
         params={"retiro_id": "retiro"},
         rechazo=404,
         a="/billetera/retirar",
-        negada=no(409, "Está en estado «en lote»", params=_ENVIADO),
+        negada=no(409, "Está en estado «En el banco»", params=_ENVIADO),
     ),
     fila("GET", "/regulador/retiros", REGULADOR, 200, contiene=True),
     fila(
@@ -410,7 +410,7 @@ FILAS: list[Fila] = [
         params={"retiro_id": "retiro_enviado"},
         form={"pagado": "1"},
         a="/regulador/retiros",
-        negada=no(409, "Está en estado «pedido»", params={"retiro_id": "retiro"}),
+        negada=no(409, "Está en estado «Por enviar al banco»", params={"retiro_id": "retiro"}),
     ),
 ]
 

@@ -192,7 +192,12 @@ LEDGER = [
         "/billetera/enviar",
         ANA,
         303,
-        form={"destinatario": "{ci_luis}", "monto": "2,00", "cuenta": "{cuenta_ana}"},
+        form={
+            "destinatario": "{ci_luis}",
+            "nombre": "Luis Prueba",
+            "monto": "2,00",
+            "cuenta": "{cuenta_ana}",
+        },
         a="/billetera/enviar/confirmar",
         rechazo=422,
         escribe=False,
@@ -355,6 +360,7 @@ PERSONAS = [
         303,
         form={
             "pagador": "{ci_vecina}",
+            "nombre": "Vecina Prueba",
             "monto": "4",
             "motivo": "Cena",
             "dias": "7",
@@ -449,6 +455,15 @@ SUPERVISION = [
         form={"nivel": "1", "direccion": "salida", "por_transaccion": "50", "norma": "Resolución 1"},
         a="/regulador/pagos/reglas",
         negada=no(422, "Ya hay un límite", {"vigente_desde": "2099-01-01"}, antes=_reglas_de_2099),
+    ),
+    fila("GET", "/api/v1/limites", PUBLICO, 200),
+    fila(
+        "POST",
+        "/api/v1/limites",
+        REGULADOR,
+        201,
+        json={"nivel": 12, "direccion": "salida", "por_dia": {"monto": "50.00"}, "norma": "Resolución 1"},
+        negada=no(422, "datos_invalidos", {"nivel": 1, "vigente_desde": "2099-01-01"}, antes=_reglas_de_2099),
     ),
     fila(
         "POST",

@@ -37,7 +37,7 @@ def test_forma_actual_completa() -> None:
         segundo_apellido="EJEMPLO",
         nacimiento=date(1990, 5, 15),
         correo="ana@example.test",
-        celular="70000001",
+        celular="+59170000001",
     )
 
 
@@ -149,9 +149,9 @@ def test_un_solo_apellido_basta() -> None:
 @pytest.mark.parametrize(
     ("celular", "esperado"),
     [
-        ("70000001", "70000001"),
-        ("+591 7000-0001", "70000001"),
-        ("59160000001", "60000001"),
+        ("70000001", "+59170000001"),
+        ("+591 7000-0001", "+59170000001"),
+        ("59160000001", "+59160000001"),
         ("2123456", None),
         ("", None),
         (None, None),

@@ -53,7 +53,7 @@ def test_ingreso_completo(abrir_navegador: Abrir, sesion: Session) -> None:
     assert persona is not None
     assert persona.nombre_completo == "Ana Prueba (demostración)"
     assert str(persona.nacimiento) == "1990-05-15"
-    assert (persona.correo, persona.celular, persona.nivel) == ("ana@example.test", "70000001", 2)
+    assert (persona.correo, persona.celular, persona.nivel) == ("ana@example.test", "+59170000001", 2)
     assert sesion.get_one(Ciudadano, persona.id).sub == demo.PERSONAS["ana"].sub
     fila = sesion.exec(select(SesionWeb)).one()
     assert fila.agente.startswith("Mozilla/5.0 (Android")
@@ -303,10 +303,12 @@ def test_el_complemento_distingue_personas(sesion: Session) -> None:
 
 
 def test_los_datos_se_ponen_al_dia(sesion: Session) -> None:
-    registrar_ingreso(sesion, "https://idp.test", _identidad(celular="70000001", correo="a@b.test"))
-    ana = registrar_ingreso(sesion, "https://idp.test", _identidad(nombres="ANA MARÍA", celular="70000002"))
+    registrar_ingreso(sesion, "https://idp.test", _identidad(celular="+59170000001", correo="a@b.test"))
+    ana = registrar_ingreso(
+        sesion, "https://idp.test", _identidad(nombres="ANA MARÍA", celular="+59170000002")
+    )
     assert ana.nombre_completo == "Ana María Prueba"
-    assert (ana.celular, ana.correo) == ("70000002", "a@b.test")  # what is not sent is kept
+    assert (ana.celular, ana.correo) == ("+59170000002", "a@b.test")  # what is not sent is kept
 
 
 # --- Session fixation, sign-out ------------------------------------------------------------------

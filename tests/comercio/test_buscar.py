@@ -162,3 +162,11 @@ def test_corregir_deja_lo_conocido_y_lo_lejano(surtido: Mercado, sesion: Session
 def test_cualquier_texto_se_puede_buscar(mercado: Mercado, escrito: str) -> None:
     with nueva_sesion() as sesion:
         buscar_productos(sesion, escrito)
+
+
+@pytest.mark.parametrize("busca", ["cinturón", "faja", "cinturon", "Faja/cinturón", "taleguilla"])
+def test_lo_que_va_unido_por_una_barra_se_encuentra_por_cada_palabra(
+    surtido: Mercado, sesion: Session, busca: str
+) -> None:
+    surtido.publicar("Faja/cinturón tejido", descripcion="De lana, con chuspa|taleguilla")
+    assert titulos(sesion, busca) == ["Faja/cinturón tejido"]

@@ -152,7 +152,7 @@ def test_comprar_de_punta_a_punta(mercado: Mercado, sesion_web: Callable[..., An
     datos = {"_id": oculto(pagina, "_id"), "huella": oculto(pagina, "huella")}
     incompleta = navegador.post("/comprar", data=datos | ENTREGA | {"telefono": "xx", "referencia": ""})
     assert incompleta.status_code == 422
-    assert "Escriba un teléfono con números" in incompleta.text
+    assert "Escriba el teléfono con números" in incompleta.text
     assert 'value="Ana Prueba"' in incompleta.text
     assert oculto(incompleta.text, "_id") == datos["_id"]
     hecha = navegador.post("/comprar", data=datos | ENTREGA)

@@ -120,7 +120,8 @@ def test_los_enteros_de_un_programa_son_cifras(entradas: Any) -> None:
 
 LOS_JUZGA_EL_CASO = re.compile(
     # by `texto_obligatorio` and `texto_limpio`, which refuse the same characters
-    r"motivo$|mandatos.* datos\.(persona\.ci|personas\.ci|limite)|unidades-economicas.*"
+    r"motivo$|recuperaciones.* datos\.(ci|objecion|resolucion)$"
+    r"|mandatos.* datos\.(persona\.ci|personas\.ci|limite)|unidades-economicas.*"
     r"(denominacion|identificadores|nombre_comercial|direccion|descripcion)$"
     # addresses of computers, and what is looked up and never kept
     r"|datos\.url$|pedido\.(alias|pagador)$"

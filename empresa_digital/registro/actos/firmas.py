@@ -221,12 +221,15 @@ def _anotar_negativa(sesion: Session, acto_id: UUID, motivo: str) -> None:
 
 
 def rechazar(sesion: Session, actor: Actor, acto_id: UUID, motivo: str) -> ActoPendiente:
-    """Somebody who could sign it says no, and why: it ends. Raises `ActoTerminado`, `SinFacultad`."""
+    """Somebody who could sign it says no, and why: it ends, with the signatures of the others. Raises
+    `ActoTerminado`, `SinFacultad`, `SesionNoReciente`.
+    """
     acto = _para_decidir(sesion, actor, acto_id)
     if acto.propuesto_por == actor.persona_id:
         raise SinFacultad(_("Usted lo propuso: puede retirarlo."))
     if not se_rechaza(acto):
         raise SinFacultad(_("Este acto no se rechaza: si no está de acuerdo, no lo firme."))
+    _exigir_reciente(actor, acto.facultad)
     razon = texto_obligatorio("motivo", motivo, _("Escriba por qué lo rechaza."), maximo=300)
     return _sin_hacer(sesion, acto, actor, EstadoActo.RECHAZADO, razon)
 
@@ -238,12 +241,13 @@ def se_rechaza(acto: ActoPendiente) -> bool:
 
 
 def retirar(sesion: Session, actor: Actor, acto_id: UUID) -> ActoPendiente:
-    """Who proposed it takes it back. Raises `ActoTerminado`, `SinFacultad`."""
+    """Who proposed it takes it back. Raises `ActoTerminado`, `SinFacultad`, `SesionNoReciente`."""
     acto = _para_decidir(sesion, actor, acto_id)
     if acto.propuesto_por != actor.persona_id:
         raise SinFacultad(_("Lo retira quien lo propuso; usted puede rechazarlo."))
     if acto.estado == EstadoActo.RETIRADO:
         return acto
+    _exigir_reciente(actor, acto.facultad)
     return _sin_hacer(sesion, acto, actor, EstadoActo.RETIRADO)
 
 
@@ -274,7 +278,7 @@ def _bloqueado(sesion: Session, acto_id: UUID) -> ActoPendiente:
 
 
 def _exigir_reciente(actor: Actor, facultad: str) -> None:
-    """Each signature asks for what the act itself would ask of who does it alone."""
+    """Who decides it, by yes or no, is asked what the act itself would ask of who does it alone."""
     exigir_sesion_reciente(actor, Riesgo.DINERO if facultad == Facultad.PAGAR else Riesgo.PODERES)
 
 

@@ -5,10 +5,13 @@ Only the format is checked: the NIT has no public check digit, so what passes is
 """
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.identificadores.errores import IdentificadorInvalido
+from nucleo.lectores import Ilegible, leer_nit
 from nucleo.textos import gettext as _
 
 
@@ -22,12 +25,21 @@ class Esquema:
     patron: str
     ayuda: str
     tipos: frozenset[TipoUnidad] = frozenset(TipoUnidad)
+    lector: Callable[[str], str] | None = None
+    """Of those that are written elsewhere too: the one reader."""
 
 
 ESQUEMAS: dict[str, Esquema] = {
     e.codigo: e
     for e in (
-        Esquema("BO-NIT", "NIT", "Servicio de Impuestos Nacionales", r"[0-9]{4,15}", "De 4 a 15 números."),
+        Esquema(
+            "BO-NIT",
+            "NIT",
+            "Servicio de Impuestos Nacionales",
+            r"[0-9]{4,13}",
+            "De 4 a 13 números.",
+            lector=leer_nit,
+        ),
         Esquema(
             "BO-MATRICULA",
             "Matrícula de comercio",
@@ -85,6 +97,9 @@ def normalizar_identificador(esquema: str, valor: str) -> str:
             _("No se conoce el esquema «%(esquema)s».") % {"esquema": esquema},
             campos={f"identificadores.{esquema}": _("Esquema desconocido.")},
         )
+    if definicion.lector is not None:
+        with suppress(Ilegible):
+            return definicion.lector(valor)
     limpio = re.sub(r"\s+", "", valor).upper()
     if definicion.patron.startswith("[0-9]"):  # digits only: people group them with dots and dashes
         limpio = re.sub(r"[.\-]", "", limpio)

@@ -1,6 +1,5 @@
 """What crosses the API of a registration."""
 
-from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
@@ -8,6 +7,7 @@ from pydantic import Field
 from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.habilitaciones import HabilitacionPublica
 from empresa_digital.registro.unidades import Entrada, Motivo, UnidadResumen
+from nucleo.lectores import DecimalPlano
 
 Identificadores = Annotated[
     dict[Annotated[str, Field(max_length=20)], Annotated[str, Field(max_length=40)] | None],
@@ -30,8 +30,8 @@ class UnidadCambios(Entrada):
     actividad_ciiu: str | None = Field(None, max_length=4, examples=["1313"])
     actividades: list[Annotated[str, Field(max_length=4)]] | None = Field(None, max_length=20)
     direccion: str | None = Field(None, max_length=300, description="Referencia, sin número de calle.")
-    latitud: Decimal | None = Field(None, ge=-23, le=-9)
-    longitud: Decimal | None = Field(None, ge=-70, le=-57)
+    latitud: DecimalPlano | None = Field(None, ge=-23, le=-9)
+    longitud: DecimalPlano | None = Field(None, ge=-70, le=-57)
     telefono: str | None = Field(None, max_length=30)
     correo: str | None = Field(None, max_length=254)
     sitio_web: str | None = Field(None, max_length=200)
@@ -56,8 +56,8 @@ class UnidadSalida(UnidadResumen):
     forma_legal: str | None
     actividades: list[str] = Field(description="Actividades secundarias.")
     direccion: str | None
-    latitud: Decimal | None
-    longitud: Decimal | None
+    latitud: DecimalPlano | None
+    longitud: DecimalPlano | None
     telefono: str | None
     correo: str | None
     sitio_web: str | None

@@ -110,16 +110,7 @@ DATOS = Formulario(
         opcional=True,
         vacio="",
     ),
-    campos.texto(
-        "telefono",
-        _l("Teléfono"),
-        tipo="tel",
-        autocompletar="tel",
-        ancho="medio",
-        maximo=30,
-        opcional=True,
-        vacio="",
-    ),
+    campos.telefono("telefono", _l("Teléfono"), opcional=True, vacio=""),
     campos.texto(
         "correo",
         _l("Correo electrónico"),

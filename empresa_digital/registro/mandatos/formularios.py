@@ -149,6 +149,11 @@ REVOCACION = Formulario(
 )
 
 
+RENUNCIA = Formulario(
+    "mandato.renuncia",
+    Revocacion,
+    campos.area("motivo", _l("¿Por qué?"), filas=2, maximo=2000, falta=_l("Escriba el motivo.")),
+)
 RESPUESTA = Formulario("mandato.respuesta", Nada)
 ASIGNACION = Formulario(
     "mandato.asignacion",
@@ -159,4 +164,5 @@ ASIGNACION = Formulario(
 HojaDeRespuesta = Annotated[Hoja[Nada], Depends(RESPUESTA)]
 HojaDeAsignacion = Annotated[Hoja[Asignacion], Depends(ASIGNACION)]
 HojaDeMandato = Annotated[Hoja[MandatoPedido], Depends(MANDATO)]
+HojaDeRenuncia = Annotated[Hoja[Revocacion], Depends(RENUNCIA)]
 HojaDeRevocacion = Annotated[Hoja[Revocacion], Depends(REVOCACION)]

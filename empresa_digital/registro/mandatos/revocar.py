@@ -14,14 +14,15 @@ from empresa_digital.registro.mandatos.asignar import retirar_de_la_oficina
 from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO, notificar_unidad
 from empresa_digital.registro.mandatos.bloqueos import bloquear_mandatos
 from empresa_digital.registro.mandatos.cadenas import ascendientes
-from empresa_digital.registro.mandatos.consultas import cedula_de, mandato_por_id
+from empresa_digital.registro.mandatos.consultas import cedula_de, mandato_por_id, nombres_de_apoderados
 from empresa_digital.registro.mandatos.errores import (
     FaltaOtroAdministrador,
     MandatoYaRevocado,
     RevocacionPosterior,
+    SinFacultad,
     UltimoAdministrador,
 )
-from empresa_digital.registro.mandatos.facultades import exigir_facultad, vigente
+from empresa_digital.registro.mandatos.facultades import exigir_facultad, tiene_facultad, vigente
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.otorgar import ADMINISTRABLES
 from empresa_digital.registro.mandatos.tipos import Facultad
@@ -31,6 +32,7 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.eventos import publicar
 from nucleo.lectores import texto_obligatorio
+from nucleo.plantillas import filtro_fecha_hora
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -40,20 +42,26 @@ DURA = timedelta(days=30)
 _DEL_ACTO = text("SELECT unnest(mandatos) FROM registro_acto WHERE id = CAST(:acto AS uuid)")
 
 
+PREAVISO = timedelta(days=15)
+"""An office that resigns goes on serving its client for this long, so that the client finds another."""
+
+
 def revocar_mandato(
     sesion: Session, actor: Actor, mandato_id: UUID, motivo: str, *, efecto: datetime | None = None
 ) -> Mandato:
     """End a mandate from `efecto` on (now by default, never in the past), and those sub-delegated from it.
 
-    Whoever has `ADMINISTRAR` may, and the grantee may resign or decline. What will end already may end
-    sooner, never later. Raises `SinFacultad`, `MandatoYaRevocado`, `RevocacionPosterior`,
-    `UltimoAdministrador`, and `FaltaOtroAdministrador` for a mandate to administer that does not come from
-    who revokes.
+    Whoever has `ADMINISTRAR` may, and the grantee may resign or decline: an office, by who administers it,
+    with `PREAVISO`. What will end already may end sooner, never later. Raises `SinFacultad`,
+    `MandatoYaRevocado`, `RevocacionPosterior`, `UltimoAdministrador`, and `FaltaOtroAdministrador` for a
+    mandate to administer that does not come from who revokes.
     """
     mandato = mandato_por_id(sesion, mandato_id)
     unidad = bloquear_unidad(sesion, mandato.unidad_id)
     mandato = mandato_por_id(sesion, mandato_id)
     suyo = _es_suyo(sesion, actor, mandato)
+    if (por_la_oficina := _por_la_oficina(sesion, actor, mandato)) is not None:
+        return _renunciar(sesion, unidad, por_la_oficina, mandato, motivo, efecto)
     if suyo and mandato.aceptado_en is None:
         autorizacion = Autorizacion.propia(actor)
     elif suyo:
@@ -65,6 +73,44 @@ def revocar_mandato(
     if not suyo:
         _exigir_rango(sesion, autorizacion, mandato)
     return revocar_con(sesion, unidad, autorizacion, mandato, razon, efecto=efecto)
+
+
+def _por_la_oficina(sesion: Session, actor: Actor, mandato: Mandato) -> Autorizacion | None:
+    """The authority over the office that holds it, of who does not administer the client too."""
+    if mandato.apoderado_unidad_id is None or mandato.aceptado_en is None:
+        return None
+    if tiene_facultad(sesion, actor, mandato.unidad_id, Facultad.ADMINISTRAR, estados=ADMINISTRABLES):
+        return None
+    try:
+        return exigir_facultad(sesion, actor, mandato.apoderado_unidad_id, Facultad.ADMINISTRAR)
+    except SinFacultad:
+        return None
+
+
+def _renunciar(
+    sesion: Session,
+    unidad: UnidadEconomica,
+    autorizacion: Autorizacion,
+    mandato: Mandato,
+    motivo: str,
+    efecto: datetime | None,
+) -> Mandato:
+    exigir_sesion_reciente(autorizacion.actor, Riesgo.PODERES)
+    razon = texto_obligatorio("motivo", motivo, _("Escriba por qué renuncia."))
+    antes_no = ahora_bd(sesion) + PREAVISO
+    fin = max(efecto or antes_no, antes_no)
+    terminado = revocar_con(sesion, unidad, autorizacion, mandato, razon, efecto=fin)
+    oficina = nombres_de_apoderados(sesion, [mandato])[mandato.id]
+    datos = {"oficina": oficina, "cuando": filtro_fecha_hora(fin), "motivo": razon}
+    notificar_unidad(
+        sesion,
+        unidad.id,
+        _("%(oficina)s deja de atender a su unidad") % datos,
+        _("Actúa por ella hasta el %(cuando)s. Motivo: %(motivo)s") % datos,
+        f"/mis-unidades/{unidad.numero}/mandatos",
+        clase=AVISO_MANDATO,
+    )
+    return terminado
 
 
 def revocar_con(
@@ -118,6 +164,16 @@ def terminar(
     if Facultad.ADMINISTRAR in mandato.facultades and mandato.aceptado_en is not None:
         _avisar_de_secretos(sesion, unidad)
     persona_id = mandato.apoderado_persona_id
+    oficina_id = mandato.apoderado_unidad_id
+    if oficina_id is not None and oficina_id != autorizacion.unidad_id:
+        notificar_unidad(
+            sesion,
+            oficina_id,
+            _("Se revocó su mandato de %(unidad)s") % {"unidad": unidad.valor().nombre},
+            _("Motivo: %(motivo)s") % {"motivo": razon},
+            "/mis-clientes",
+            clase=AVISO_MANDATO,
+        )
     if persona_id is None:
         return
     retirar_de_la_oficina(sesion, autorizacion, unidad.id, persona_id, cuando)

@@ -15,12 +15,15 @@ from empresa_digital.registro.mandatos.consultas import cuantos_por_grupo, ofrec
 from empresa_digital.registro.mandatos.errores import MandatoNoEncontrado
 from empresa_digital.registro.mandatos.formularios import (
     ASIGNACION,
+    RENUNCIA,
     RESPUESTA,
     HojaDeAsignacion,
+    HojaDeRenuncia,
     HojaDeRespuesta,
 )
 from empresa_digital.registro.mandatos.modelos import Mandato
 from empresa_digital.registro.mandatos.palabras import FACULTADES, facultades_en_palabras
+from empresa_digital.registro.mandatos.revocar import PREAVISO, revocar_mandato
 from empresa_digital.registro.mandatos.tipos import Facultad
 from empresa_digital.registro.mandatos.visibles import administra, unidad_propia
 from empresa_digital.registro.unidades import pagina, unidades_en_lote
@@ -124,6 +127,27 @@ def ver_cliente(
     return _pagina_cliente(request, sesion, actor, numero, mandato_id)
 
 
+@router.post("/mis-unidades/{numero}/clientes/{mandato_id}/renuncia")
+def renunciar(
+    numero: str,
+    mandato_id: UUID,
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeRenuncia,
+) -> Response:
+    """The office leaves the client, with notice."""
+    unidad = unidad_propia(sesion, actor, numero, Facultad.ADMINISTRAR)
+    with hoja:
+        _cliente(sesion, unidad.id, mandato_id)
+        mandato = revocar_mandato(sesion, actor, mandato_id, hoja.datos.motivo)
+        aviso = _("Lo atienden hasta el %(cuando)s. Se avisó al cliente.") % {
+            "cuando": filtro_fecha_hora(mandato.revocado_en)
+        }
+        return redirigir(f"/mis-unidades/{unidad.numero}/clientes", aviso)
+    return _pagina_cliente(request, sesion, actor, numero, mandato_id, hoja)
+
+
 @router.post("/mis-unidades/{numero}/clientes/{mandato_id}/{persona_id}")
 def asignar(
     numero: str,
@@ -175,5 +199,7 @@ def _pagina_cliente(
         atienden={p.id: p for p in cliente.atienden},
         gente=sorted(gente.items(), key=lambda par: par[1]),
         facultades_en_palabras=facultades_en_palabras,
+        preaviso=PREAVISO.days,
+        renuncia=RENUNCIA.mostrar(request, enviada=hoja),
         formulario=lambda persona_id: ASIGNACION.mostrar(request, de=str(persona_id), enviada=hoja),
     )

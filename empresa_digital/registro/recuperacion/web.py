@@ -38,6 +38,7 @@ from empresa_digital.registro.unidades import Unidad, pagina, unidad_por_numero
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import redirigir
 
@@ -48,7 +49,7 @@ router = APIRouter(include_in_schema=False)
 def ver(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
     """What is under way, or the form to open it."""
     exigir_regulador(sesion, actor)
-    return _pagina(request, sesion, unidad_por_numero(sesion, numero))
+    return _pagina(request, sesion, actor, unidad_por_numero(sesion, numero))
 
 
 @router.post("/regulador/unidades/{numero}/recuperacion")
@@ -75,7 +76,7 @@ def abrir(
         )
         aviso = _("Recuperación abierta: se avisó a todos los de la unidad.")
         return redirigir(f"/regulador/unidades/{unidad.numero}/recuperacion", aviso)
-    return _pagina(request, sesion, unidad, hoja)
+    return _pagina(request, sesion, actor, unidad, hoja)
 
 
 @router.post("/regulador/unidades/{numero}/recuperacion/{recuperacion_id}")
@@ -93,10 +94,13 @@ def resolver(
         hacer = desistir_recuperacion if hoja.datos.desistir else ejecutar_recuperacion
         hacer(sesion, actor, recuperacion_id, hoja.datos.resolucion)
         return redirigir(f"/regulador/unidades/{unidad.numero}/recuperacion", _("Resuelta."))
-    return _pagina(request, sesion, unidad, hoja)
+    return _pagina(request, sesion, actor, unidad, hoja)
 
 
-def _pagina(request: Request, sesion: Session, unidad: Unidad, hoja: Hoja[Any] | None = None) -> Response:
+def _pagina(
+    request: Request, sesion: Session, actor: Actor, unidad: Unidad, hoja: Hoja[Any] | None = None
+) -> Response:
+    viva = viva_de(sesion, unidad.id)
     vigentes = mandatos_de(sesion, unidad.id, solo_vigentes=True)
     administran = [m for m in vigentes if Facultad.ADMINISTRAR in m.facultades]
     return pagina(
@@ -104,6 +108,8 @@ def _pagina(request: Request, sesion: Session, unidad: Unidad, hoja: Hoja[Any] |
         "recuperacion/regulador_recuperacion.html",
         hoja=hoja,
         **_contexto(sesion, unidad),
+        la_abrio=viva is not None and viva.abierta_por == actor.persona_id,
+        ya_se_decide=viva is not None and viva.puede_desde <= ahora_bd(sesion),
         administran=list(nombres_de_apoderados(sesion, administran).values()),
         recuperacion=RECUPERACION.mostrar(request, enviada=hoja),
         resolucion=RESOLUCION.mostrar(request, enviada=hoja),

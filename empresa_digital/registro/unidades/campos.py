@@ -21,7 +21,7 @@ from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 LARGOS = {
-    "denominacion": (3, 200),
+    "denominacion": (2, 200),
     "nombre_comercial": (2, 120),
     "direccion": (3, 300),
     "descripcion": (1, 2000),
@@ -105,8 +105,7 @@ def _actividad(sesion: Session, valor: str) -> str:
 
 
 def _telefono(_sesion: Session, valor: str) -> str:
-    leer_telefono(valor)
-    return re.sub(r"[\s().-]", "", valor)
+    return leer_telefono(valor)
 
 
 def _nombre(_sesion: Session, valor: str) -> str:

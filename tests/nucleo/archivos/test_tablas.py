@@ -24,7 +24,7 @@ CABEZA = "documento;nombre;monto;glosa\n"
 
 def leer(contenido: bytes, columnas: Any = COLUMNAS) -> TablaLeida:
     recibido = Recibido.de_bytes(contenido)
-    return leer_tabla(recibido, columnas, numericas=("monto",), bytes_maximos=1024**2)
+    return leer_tabla(recibido, columnas, numericas=("monto",), filas_maximas=2000, bytes_maximos=1024**2)
 
 
 def montos(tabla: TablaLeida) -> dict[int, Any]:

@@ -127,14 +127,14 @@ def test_por_la_pagina_y_la_api(dos: Any, sesion_web: Any, cliente: Any, token_d
     assert cliente.put("/api/v1/alias", json={"alias": "luis.m"}, headers=de_luis).json() == {
         "alias": "luis.m"
     }
-    hallada = cliente.get("/api/v1/destinatarios?buscar=ana.quispe", headers=de_luis)
+    hallada = cliente.get("/api/v1/destinatarios?buscar=ana.quispe&nombre=Ana Prueba", headers=de_luis)
     assert hallada.json()["nombre"] == "Ana Prueba"
     assert "7000001" not in hallada.text
     assert cliente.delete("/api/v1/alias", headers=de_luis).status_code == 204
     assert cliente.get("/api/v1/alias", headers=de_luis).json() == {"alias": None}
     with transaccion() as sesion:
         cuenta = cuenta_de_persona(sesion, ana.id)
-    datos = {"cuenta": str(cuenta), "destinatario": "luis.m", "monto": "1"}
+    datos = {"cuenta": str(cuenta), "destinatario": "luis.m", "nombre": "Luis Prueba", "monto": "1"}
     enviar = web.post("/billetera/enviar", data=datos)
     assert "Nadie tiene ese alias" in enviar.text
     assert web.post("/billetera/alias/quitar").status_code == 303

@@ -11,6 +11,8 @@ from nucleo.reloj import ZONA
 from pagos.libro.accesos import nombres_de_cuentas
 from tests.pagos.conftest import Libro
 
+LUIS = {"nombre": "Luis Prueba"}
+
 
 @pytest.fixture
 def ana(crear_persona: Any) -> Any:
@@ -116,7 +118,8 @@ def test_enviar_confirmando_el_nombre(
     assert navegador.get("/billetera/enviar").status_code == 200
 
     busqueda = navegador.post(
-        "/billetera/enviar", data={"destinatario": "7.654.321", "monto": "12,50", "cuenta": cuenta}
+        "/billetera/enviar",
+        data={"destinatario": "7.654.321", **LUIS, "monto": "12,50", "cuenta": cuenta},
     )
     assert busqueda.status_code == 303
     confirmar = navegador.get(busqueda.headers["location"])
@@ -176,10 +179,13 @@ def test_errores_al_enviar_conservan_lo_escrito(
     cuenta = con_saldo(ana, "10.00")
     navegador = sesion_web(ana)
     casos = [
-        ({"destinatario": "1111111", "monto": "5"}, "Nadie tiene ese alias, carnet"),
-        ({"destinatario": "70000001", "monto": "5"}, "su propio carnet o celular"),
-        ({"destinatario": "", "monto": "-3"}, "Escriba el alias, el carnet"),
-        ({"destinatario": "7654321", "monto": "5", "cuenta": "999"}, "Elija una de sus cuentas"),
+        ({"destinatario": "1111111", **LUIS, "monto": "5"}, "Nadie tiene ese alias, carnet"),
+        ({"destinatario": "70000001", **LUIS, "monto": "5"}, "su propio carnet o celular"),
+        ({"destinatario": "", **LUIS, "monto": "-3"}, "Escriba el alias, el carnet"),
+        (
+            {"destinatario": "7654321", **LUIS, "monto": "5", "cuenta": "999"},
+            "Elija una de sus cuentas",
+        ),
     ]
     for datos, dice in casos:
         respuesta = navegador.post("/billetera/enviar", data={"cuenta": str(cuenta)} | datos)
@@ -188,7 +194,8 @@ def test_errores_al_enviar_conservan_lo_escrito(
         assert f'value="{datos["monto"]}"' in respuesta.text
 
     busqueda = navegador.post(
-        "/billetera/enviar", data={"destinatario": "7654321", "monto": "10,01", "cuenta": cuenta}
+        "/billetera/enviar",
+        data={"destinatario": "7654321", **LUIS, "monto": "10,01", "cuenta": cuenta},
     )
     confirmar = navegador.get(busqueda.headers["location"])
     datos = {n: oculto(confirmar.text, n) for n in ("_id", "a", "monto", "cuenta")}

@@ -69,6 +69,7 @@ def test_pedir_y_pagar_por_las_paginas(escena: Escena, sesion_web: Any) -> None:
     assert "Aún no pidió dinero" in ana.get("/billetera/solicitudes?rol=enviadas").text
     datos = {
         "pagador": "70000002",
+        "nombre": "Luis Prueba",
         "monto": "12,50",
         "motivo": "Cena",
         "dias": "7",
@@ -79,7 +80,7 @@ def test_pedir_y_pagar_por_las_paginas(escena: Escena, sesion_web: Any) -> None:
     pagina = ana.get(confirmar).text
     assert "Luis Prueba" in pagina
     assert "7654321" not in pagina
-    campos = {n: oculto(pagina, n) for n in ("_id", "a", "monto", "cuenta", "motivo", "dias")}
+    campos = {n: oculto(pagina, n) for n in ("_id", "a", "nombre", "monto", "cuenta", "motivo", "dias")}
     for _ in range(2):
         hecha = ana.post("/billetera/pedir/confirmar", data=campos)
         assert (hecha.status_code, hecha.headers["location"]) == (
@@ -117,6 +118,7 @@ def test_lo_mal_escrito_se_explica_y_no_pide_nada(
     escena: Escena, sesion_web: Any, campo: str, valor: str, dice: str
 ) -> None:
     datos = {"pagador": "7654321", "monto": "10", "motivo": "x", "dias": "7", "cuenta": escena.cuenta_ana}
+    datos |= {"nombre": "Luis Prueba"}
     respuesta = sesion_web(escena.ana).post("/billetera/pedir", data=datos | {campo: valor})
     assert respuesta.status_code == 422
     assert dice in respuesta.text

@@ -2,12 +2,17 @@
 
 import threading
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
 import pytest
+from sqlmodel import Session
 
+from pagos.libro.consultas import limites_y_uso
+from pagos.libro.cuentas import cuenta_de_unidad, obtener_cuenta
+from pagos.libro.niveles import NIVEL_DE_CLASE, NIVELES
 from tests.pagos.conftest import Libro
 
 BASE = datetime(2031, 3, 10, 16, 0, tzinfo=UTC)  # noon in La Paz, a month the real clock will not reach soon
@@ -86,15 +91,16 @@ def test_devoluciones_y_ajustes_no_cuentan(libro: Libro, persona: int, mundo: in
     assert uso(libro, persona) == (0, 0, 0, 0, 0, 0)
 
 
-def test_cantidades_y_limites_con_fecha(libro: Libro, persona: int, mundo: int) -> None:
+def test_cantidades_y_limites_con_fecha(libro: Libro, mundo: int) -> None:
     """A new row takes over on its date; a level without rows uses the lower level's."""
     libro.duenio.execute(
         "INSERT INTO pagos_limite (id, nivel, direccion, por_dia, cantidad_dia, cantidad_mes, vigente_desde, "
-        "norma) VALUES (%s, 1, 'salida', 100, 2, 3, '2031-03-11 04:00+00', 'Resolución de prueba')",
+        "norma) VALUES (%s, 3, 'salida', 100, 2, 3, '2031-03-11 04:00+00', 'Resolución de prueba')",
         [uuid.uuid4()],
     )
-    alto = libro.cuenta(nivel=3)
-    libro.mover(mundo, alto, 1_000_000, codigo=103)
+    persona, alto = libro.cuenta(nivel=3), libro.cuenta(nivel=9)
+    for cuenta in (persona, alto):
+        assert libro.mover(mundo, cuenta, 1_000_000, codigo=103) == "ok"
     for cuenta in (persona, alto):
         mundo = libro.cuenta()  # its own: time never goes back for an account
         assert probar(libro, cuenta, mundo, 150_000, BASE) == "ok"
@@ -107,7 +113,7 @@ def test_cantidades_y_limites_con_fecha(libro: Libro, persona: int, mundo: int) 
         assert probar(libro, cuenta, mundo, 30, pasado) == "limite_cantidad_mensual_salida"
     libro.duenio.execute(
         "INSERT INTO pagos_limite (id, nivel, direccion, vigente_desde, norma)"
-        " VALUES (%s, 3, 'salida', '2031-03-12 04:00+00', 'Sin límites para firma digital (prueba)')",
+        " VALUES (%s, 9, 'salida', '2031-03-12 04:00+00', 'Sin límites para el nivel 9 (prueba)')",
         [uuid.uuid4()],
     )
     assert probar(libro, alto, libro.cuenta(), 500_000, BASE + timedelta(days=3)) == "ok"
@@ -269,3 +275,78 @@ def test_a_la_vez_no_se_cuelan(libro: Libro, persona: int, mundo: int, rapidez: 
     for hilo in hilos:
         hilo.join(timeout=60)
     assert sorted(salidas) == ["limite_rapidez_salida"] * 5 + ["ok"] * 3
+
+
+# --- Levels and classes ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("nivel", "por_operacion", "dias"), [(1, 200_000, 7), (2, 200_000, 17.5), (3, 2_000_000, 7)]
+)
+def test_cada_nivel_tiene_sus_limites(
+    libro: Libro, mundo: int, nivel: int, por_operacion: int, dias: float
+) -> None:
+    """In the express lane and in a batch, both ways; `dias`: how many full days the month allows."""
+    cuenta = libro.cuenta(nivel=nivel)
+    assert libro.mover(mundo, cuenta, 20_000_000, codigo=103) == "ok"
+    assert probar(libro, cuenta, mundo, por_operacion + 1, BASE) == "limite_por_transaccion_salida"
+    assert probar(libro, mundo, cuenta, por_operacion + 1, BASE) == "limite_por_transaccion_entrada"
+    uno_mas = {"debito": cuenta, "credito": mundo, "monto": por_operacion + 1}
+    justo = uno_mas | {"monto": por_operacion}
+    assert libro.lote(uno_mas, justo, uno_mas | {"monto": 1}, desfase=cuando(BASE)) == [
+        "limite_por_transaccion_salida",
+        "ok",
+        "limite_diario_salida",
+    ]
+    for dia in range(1, int(dias)):
+        assert probar(libro, cuenta, mundo, por_operacion, BASE + timedelta(days=dia)) == "ok"
+    despues = BASE + timedelta(days=int(dias))
+    queda = int(por_operacion * (dias - int(dias)))
+    assert probar(libro, cuenta, mundo, queda + 1, despues) == "limite_mensual_salida"
+    assert queda == 0 or probar(libro, cuenta, mundo, queda, despues) == "ok"
+
+
+def test_una_unidad_tiene_los_de_su_clase_y_de_nadie_mas(
+    libro: Libro, sesion: Session, crear_unidad: Callable[..., Any]
+) -> None:
+    """The class decides, not who opens the account; a class without amounts has none, nor takes another's."""
+    empresa, comunidad = (
+        cuenta_de_unidad(sesion, crear_unidad(c, tipo=c).id) for c in ("EMPRESA", "COMUNIDAD")
+    )
+    sin_registro = cuenta_de_unidad(sesion, uuid.uuid4())
+    sesion.commit()
+    for cuenta, nivel in ((empresa, 11), (comunidad, 15), (sin_registro, 0)):
+        assert libro.uno("SELECT nivel FROM pagos_cuenta WHERE id = %s", cuenta) == nivel
+        assert libro.mover(libro.mundo(), cuenta, 90_000_000, codigo=103) == "ok"
+    assert limites_y_uso(sesion, obtener_cuenta(sesion, comunidad)) == []
+    libro.duenio.execute(
+        "INSERT INTO pagos_limite (id, nivel, direccion, por_dia, vigente_desde, norma) "
+        "VALUES (gen_random_uuid(), 11, 'salida', 1000, '2031-03-11 04:00+00', 'Resolución de prueba')"
+    )
+    otra = libro.cuenta()
+    for cuenta in (empresa, comunidad):
+        assert probar(libro, cuenta, otra, 30_000_000, BASE) == "ok"
+    manana = BASE + timedelta(days=1)
+    assert probar(libro, empresa, otra, 1_001, manana) == "limite_diario_salida"
+    pedidos = [{"debito": c, "credito": otra, "monto": 1_001} for c in (empresa, comunidad)]
+    assert libro.lote(*pedidos, desfase=cuando(manana)) == ["limite_diario_salida", "ok"]
+    assert probar(libro, comunidad, otra, 30_000_000, manana) == "ok"
+
+
+def test_las_clases_se_numeran_como_en_el_libro(libro: Libro) -> None:
+    for clase, nivel in NIVEL_DE_CLASE.items():
+        assert libro.uno("SELECT pagos_nivel_de_clase(%s)", clase.value) == nivel
+    filas = libro.conexion.execute(
+        "SELECT nivel, direccion FROM pagos_limite WHERE NOT confirmado ORDER BY nivel, direccion DESC"
+    ).fetchall()
+    assert filas == [(n, d) for n in sorted(NIVELES) for d in ("salida", "entrada")]
+
+
+def test_quien_abre_no_elige_la_clase(libro: Libro, crear_unidad: Callable[..., Any]) -> None:
+    unidad = crear_unidad("Tejidos", tipo="COOPERATIVA")
+    with psycopg.connect(libro.url, autocommit=True) as conexion:
+        conexion.execute("SELECT pagos_abrir(%s, 'unidad', 'recaudacion', 0::smallint)", [unidad.id])
+    assert (
+        libro.uno("SELECT nivel FROM pagos_cuenta WHERE titular_id = %s AND tipo = 'recaudacion'", unidad.id)
+        == 12
+    )

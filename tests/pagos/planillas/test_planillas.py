@@ -17,6 +17,7 @@ from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos, LimiteExcedido, Prohibido
 from nucleo.eventos import entregar_pendientes
+from nucleo.limites import Cubeta
 from pagos.libro.cuentas import cerrar, cuenta_de_persona
 from pagos.libro.errores import LimiteDeMandato
 from pagos.planillas import pagar, planillas
@@ -58,19 +59,18 @@ def test_preparar_muestra_los_nombres_del_registro_y_no_paga(firma: Firma) -> No
 
 
 def test_una_planilla_no_es_una_guia_de_nombres(firma: Firma, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What it learns of documents that it did not know counts, and ends; a right file never does."""
-    monkeypatch.setattr("pagos.planillas.planillas.AVERIGUADOS_POR_HORA", 2)
+    """What it learns of documents that it did not know costs, and ends; a right file hardly does."""
+    monkeypatch.setattr("pagos.billetera.averiguar.DE_UNIDAD", Cubeta("prueba", capacidad=30, por_hora=1))
     for _vez in range(3):
-        firma.preparar(firma.archivo("2000002;Dario Prueba;10;"), id=uuid.uuid4())
+        firma.preparar(firma.archivo("2000002;Dario Prueba;10;"), id=uuid.uuid4())  # 1 each: 27 are left
     with pytest.raises(PlanillaInvalida):
-        firma.preparar(firma.archivo("9999998;Nadie;5;"), id=uuid.uuid4())
-    firma.preparar(firma.archivo("2000001;Otra Persona;5;"), id=uuid.uuid4())
+        firma.preparar(firma.archivo("9999998;Nadie;5;"), id=uuid.uuid4())  # 10
+    firma.preparar(firma.archivo("2000001;Otra Persona;5;"), id=uuid.uuid4())  # 5
+    with pytest.raises(PlanillaInvalida):
+        firma.preparar(firma.archivo("9999997;Nadie;5;"), id=uuid.uuid4())  # 10: 2 are left
     with pytest.raises(LimiteExcedido):
         firma.preparar(firma.archivo("2000001;Otra Persona;5;"), id=uuid.uuid4())
-    with pytest.raises(LimiteExcedido):
-        firma.preparar(firma.archivo("9999997;Nadie;5;"), id=uuid.uuid4())
-    firma.preparar(firma.archivo("2000002;Dario Prueba;10;"), id=uuid.uuid4())
-    assert _contar("pagos_planilla") == 5
+    assert _contar("pagos_planilla") == 4
 
 
 def test_con_un_error_no_se_acepta_nada(firma: Firma, crear_unidad: Callable[..., Any]) -> None:

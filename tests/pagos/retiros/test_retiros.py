@@ -1,5 +1,6 @@
 """Withdrawals: held, sent to the bank in an exact file, ended once by what its statement says."""
 
+import html
 import re
 import threading
 import uuid
@@ -15,9 +16,11 @@ from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, bs
 from nucleo.errores import Conflicto, ErrorDominio, Prohibido
 from nucleo.paginacion import CursorPedido
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from pagos import FondosInsuficientes, TipoCuenta, cuenta_de_sistema, cuenta_de_unidad
 from pagos.banco.consultas import lineas_de
 from pagos.banco.recibir import recibir
+from pagos.cobros.cobros_del_dia import resumen_del_dia
 from pagos.libro import exigir_supervisor, obtener_cuenta
 from pagos.libro.modelos import ReglaDeComision
 from pagos.retiros import retiros
@@ -231,6 +234,10 @@ def test_la_comision_se_reserva_y_se_cobra_con_el_retiro(
     _conciliar(regulador, (retiro.extremo, monto, "DBIT"))
     assert _saldos(firma) == (500_000 - centavos - comision,) * 2 + (centavos,)
     assert _comisiones() == (comision, 0)
+    with transaccion() as sesion:  # what it costs to take money out is no cost of the day's charges
+        suya = cuenta_de_unidad(sesion, firma.unidad.id)
+        dia = resumen_del_dia(sesion, suya, fecha_bolivia(ahora_bd(sesion)))
+    assert (dia.cobrado, dia.comisiones, dia.neto) == (0, 0, 0)
     # The bank returns it days later: whole.
     assert _conciliar(regulador, (retiro.extremo, monto, "CRDT")) == ["devuelto_tarde"]
     assert (_saldos(firma), _comisiones()) == ((500_000, 500_000, 0), (0, 0))
@@ -309,6 +316,7 @@ def test_por_la_api(firma: Firma, regulador: Any, api: Callable[..., Any]) -> No
     clave = {"Idempotency-Key": "retiro-1"}
     pedido = beto("POST", "/retiros", cuerpo, **clave)
     assert (pedido.status_code, pedido.json()["estado"]) == (201, "pedido")
+    assert pedido.json()["titular_en_el_banco"] == "Coop"
     assert beto("POST", "/retiros", cuerpo, **clave).json() == pedido.json()
     assert _saldos(firma) == (500_000, 469_650, 0)
     ruta = f"/retiros/{pedido.json()['id']}"
@@ -400,3 +408,66 @@ def test_por_las_paginas(firma: Firma, regulador: Any, sesion_web: Callable[...,
     assert rita.post("/regulador/banco/archivos").status_code == 422
     assert beto.post(f"/billetera/retirar/{hallado[1]}/cancelar").status_code == 409
     assert _saldos(firma) == (498_550, 498_550, 1_250)
+
+
+def test_la_pagina_no_elige_el_banco_y_sabe_el_titular(firma: Firma, sesion_web: Callable[..., Any]) -> None:
+    pagina = sesion_web(firma.personas["eva"]).get("/billetera/retirar").text
+    titular = re.search(r'name="titular"[^>]*value="([^"]*)"', pagina)
+    assert titular is not None
+    assert titular[1] == firma.personas["eva"].nombre_completo
+    banco = re.search(r'<select[^>]*name="banco".*?</select>', pagina, re.DOTALL)
+    assert banco is not None
+    assert re.search(r'<option value=""[^>]*>Elija un banco</option>', banco[0])
+    assert not re.search(r'<option value="[A-Z]+"[^>]* selected', banco[0])
+    sin_banco = {"cuenta": "1", "monto": "1,00", "numero_cuenta": "12345678", "titular": "Eva"}
+    respuesta = sesion_web(firma.personas["eva"]).post("/billetera/retirar", data=sin_banco)
+    assert (respuesta.status_code, "Elija un banco de la lista" in respuesta.text) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("titular", "en_el_banco"),
+    [
+        ("Coop Ñandú & Cía", "Coop Nandu + Cia"),
+        ("O'Connor d'Arlach, José", "O'Connor d'Arlach, Jose"),
+        ("王 小明", "Wang XiaoMing"),
+        ("Müller Straße", "Muller Strasse"),
+        ("Ana_María; «Sol»", "Ana-Maria, Sol"),
+    ],
+)
+def test_el_banco_recibe_letras_latinas_y_se_dice(
+    firma: Firma, regulador: Any, sesion_web: Callable[..., Any], titular: str, en_el_banco: str
+) -> None:
+    beto = sesion_web(firma.personas["beto"])
+    with transaccion() as sesion:
+        cuenta = cuenta_de_unidad(sesion, firma.unidad.id)
+    datos = {"cuenta": str(cuenta), "monto": "1", "banco": "BNB", "numero_cuenta": "12345678"}
+    pagina = beto.post("/billetera/retirar", data=datos | {"titular": titular})
+    assert (pagina.status_code, "Así lo recibe el banco" in pagina.text) == (200, True)
+    assert html.unescape(pagina.text).count(en_el_banco) >= 1
+    _pedir(firma, "1.00", titular=titular)
+    raiz = etree.fromstring(_lote(regulador).contenido)
+    assert raiz.findtext(f".//{P}Cdtr/{P}Nm") == en_el_banco
+    textos = "".join(raiz.itertext())
+    assert re.fullmatch(r"[A-Za-z0-9/\-?:().,'+\s]+", textos)
+
+
+@pytest.mark.parametrize("titular", ["😀😀", "☃", "♥ Ana", "...", "字" * 40])
+def test_lo_que_el_banco_no_puede_leer_no_se_pide(firma: Firma, titular: str) -> None:
+    with pytest.raises(RetiroInvalido) as error:
+        _pedir(firma, titular=titular)
+    assert list(error.value.campos or {}) == ["titular"]
+    assert _saldos(firma) == (500_000, 500_000, 0)
+
+
+def test_un_titular_comun_no_se_explica(firma: Firma, sesion_web: Callable[..., Any]) -> None:
+    with transaccion() as sesion:
+        cuenta = cuenta_de_unidad(sesion, firma.unidad.id)
+    datos = {
+        "cuenta": str(cuenta),
+        "monto": "1",
+        "banco": "BNB",
+        "numero_cuenta": "12345678",
+        "titular": "Eva",
+    }
+    pagina = sesion_web(firma.personas["beto"]).post("/billetera/retirar", data=datos)
+    assert (pagina.status_code, "Así lo recibe el banco" in pagina.text) == (200, False)

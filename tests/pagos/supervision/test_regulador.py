@@ -177,7 +177,7 @@ def test_un_limite_que_no_es_se_explica(
     respuesta = sesion_web(regulador).post("/regulador/pagos/limites", data=datos)
     assert respuesta.status_code == 422
     assert "Hay algo que corregir" in respuesta.text
-    assert libro.uno("SELECT count(*) FROM pagos_limite") == 2
+    assert libro.uno("SELECT count(*) FROM pagos_limite") == 22
 
 
 def test_congelar_y_levantar_con_motivo(

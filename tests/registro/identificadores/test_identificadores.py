@@ -13,7 +13,7 @@ from empresa_digital.registro.identificadores.formatos import esquemas_para, nor
         ("BO-NIT", "1023456017", "1023456017"),
         ("BO-NIT", " 102-345.6017 ", "1023456017"),
         ("BO-NIT", "1234", "1234"),
-        ("BO-NIT", "123456789012345", "123456789012345"),
+        ("BO-NIT", "1234567890123", "1234567890123"),
         ("BO-CINS", "1201", "1201"),
         ("BO-LICOP", "lo-001/2026", "LO-001/2026"),
         ("BO-COOP", "rc 0101", "RC0101"),

@@ -91,7 +91,7 @@ def test_registrar_mi_unidad_paso_a_paso(
     assert regulador.post(f"{ficha}/inscribir", data={"_version": version}).status_code == 303
     assert "Panadería La Marraqueta" in navegador.get(f"/unidades/{unidad.numero}").text
     sesion.expire_all()
-    assert (unidad.estado, unidad.telefono) == ("inscrita", "22123456")
+    assert (unidad.estado, unidad.telefono) == ("inscrita", "+59122123456")
     assert verificar_registro(sesion) == []
 
 
@@ -113,10 +113,10 @@ def test_una_cooperativa_no_elige_forma_legal_y_ve_las_parecidas(
 @pytest.mark.parametrize(
     ("paso", "datos", "mensaje"),
     [
-        ("nombre", {"denominacion": "x"}, "Use entre 3 y 200 letras"),
+        ("nombre", {"denominacion": "x"}, "Use entre 2 y 200 letras"),
         ("lugar", {"municipio_ine": "999999", "direccion": "Mi dirección escrita"}, "Elija un municipio"),
         ("contacto", {"telefono": "no sé", "correo": "bien@example.test"}, "con números"),
-        ("identificadores", {"identificadores.BO-NIT": "12"}, "De 4 a 15 números"),
+        ("identificadores", {"identificadores.BO-NIT": "12"}, "De 4 a 13 números"),
     ],
 )
 def test_un_error_vuelve_con_lo_escrito_y_no_guarda(
@@ -153,7 +153,7 @@ def test_un_formulario_viejo_no_pisa_lo_nuevo(
     assert navegador.post(ruta, data={"_version": "1", "telefono": "72222222"}).status_code == 412
     assert navegador.post(ruta, data={"_version": "x", "telefono": "72222222"}).status_code == 412
     sesion.rollback()
-    assert sesion.get_one(UnidadEconomica, unidad.id, populate_existing=True).telefono == "71111111"
+    assert sesion.get_one(UnidadEconomica, unidad.id, populate_existing=True).telefono == "+59171111111"
 
 
 def test_de_lo_editado_a_la_vez_queda_lo_de_los_dos(
@@ -169,18 +169,18 @@ def test_de_lo_editado_a_la_vez_queda_lo_de_los_dos(
     mio = {**vista, "telefono": unidad.telefono, "correo": "", "sitio_web": "", "descripcion": "Pan y tortas"}
     respuesta = navegador.post(ruta, data=mio)
     assert respuesta.status_code == 412
-    for dicho in ("ahora dice «71111111»", "ahora dice «Pan»", ">Pan y tortas</textarea>"):
+    for dicho in ("ahora dice «+59171111111»", "ahora dice «Pan»", ">Pan y tortas</textarea>"):
         assert dicho in respuesta.text
     otra_vez = {**mio, **_ocultos(respuesta.text), "telefono": "71111111"}
     assert navegador.post(ruta, data=otra_vez).status_code == 303
     sesion.rollback()
     guardada = sesion.get_one(UnidadEconomica, unidad.id, populate_existing=True)
-    assert (guardada.telefono, guardada.descripcion) == ("71111111", "Pan y tortas")
+    assert (guardada.telefono, guardada.descripcion) == ("+59171111111", "Pan y tortas")
     borrado = {**_ocultos(navegador.get(ruta).text), "telefono": "71111111", "descripcion": ""}
     assert navegador.post(ruta, data=borrado).status_code == 303
     sesion.rollback()
     guardada = sesion.get_one(UnidadEconomica, unidad.id, populate_existing=True)
-    assert (guardada.telefono, guardada.descripcion) == ("71111111", None)
+    assert (guardada.telefono, guardada.descripcion) == ("+59171111111", None)
 
 
 @pytest.mark.parametrize("accion", ["", "principal:", "vender:1071", "quitar:<b>", "principal:9999"])

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
+from ciudadania import contar_sin_leer
 from empresa_digital.registro import (
     Facultad,
     NuevoMandato,
@@ -579,3 +580,44 @@ def test_quien_deja_la_oficina_no_vuelve_con_sus_clientes(
     sesion.rollback()
     fila = sesion.exec(select(Asignacion).where(col(Asignacion.persona_id) == contador.id)).one()
     assert fila.retirada_en is not None
+
+
+def test_la_oficina_renuncia_con_preaviso(
+    ana: Any, unidad: Any, oficina: dict[str, Any], sesion: Session, reloj: Any
+) -> None:
+    """It goes on for fifteen days, the client is told, and may end it sooner; nobody else of it may."""
+    jefa, estudio = oficina["jefa"], oficina["estudio"]
+    dado = _ofrecer(nuevo_actor(ana), unidad, Facultad.TRAMITAR, unidad_id=estudio.id)
+    _aceptar(jefa, dado)
+    for ajena in (oficina["contador"], oficina["otra"]):
+        with pytest.raises(SinFacultad):
+            _revocar(nuevo_actor(ajena), dado)
+    antes = contar_sin_leer(sesion, nuevo_actor(ana))
+    ahora = reloj.ahora()
+    _revocar(nuevo_actor(jefa), dado)
+    sesion.rollback()
+    fin = sesion.get_one(Mandato, dado.id).revocado_en
+    assert fin is not None
+    assert timedelta(days=15) <= fin - ahora < timedelta(days=15, minutes=5)
+    assert contar_sin_leer(sesion, nuevo_actor(ana)) == antes + 1
+    assert _puede(jefa, unidad, Facultad.TRAMITAR)
+    with pytest.raises(RevocacionPosterior):
+        _revocar(nuevo_actor(jefa), dado)
+    reloj.adelantar(timedelta(days=14))
+    assert _puede(jefa, unidad, Facultad.TRAMITAR)
+    _revocar(nuevo_actor(ana), dado)
+    assert not _puede(jefa, unidad, Facultad.TRAMITAR)
+    sesion.rollback()
+    assert verificar_registro(sesion) == []
+
+
+def test_la_pagina_de_la_renuncia(ana: Any, unidad: Any, oficina: dict[str, Any], sesion_web: Crear) -> None:
+    jefa, estudio = oficina["jefa"], oficina["estudio"]
+    dado = _ofrecer(nuevo_actor(ana), unidad, Facultad.TRAMITAR, unidad_id=estudio.id)
+    _aceptar(jefa, dado)
+    web = sesion_web(jefa)
+    ruta = f"/mis-unidades/{estudio.numero}/clientes/{dado.id}"
+    assert "Renunciar a este cliente" in web.get(ruta).text
+    assert web.post(f"{ruta}/renuncia", data={"motivo": ""}).status_code == 422
+    assert web.post(f"{ruta}/renuncia", data={"motivo": "Cierro el estudio"}).status_code == 303
+    assert "Lo atienden hasta el" in web.get(ruta).text
