@@ -140,7 +140,8 @@ def formato_bs(monto: Money | int) -> str:
     """
     bolivianos = Decimal(monto).scaleb(-2) if isinstance(monto, int) else monto.amount
     decimales = 2 if bolivianos == round(bolivianos, 2) else 3 if bolivianos == round(bolivianos, 3) else 4
-    return "Bs\u00a0" + a_la_boliviana(f"{bolivianos:,.{decimales}f}")
+    signo = "−\u00a0" if bolivianos < 0 else ""
+    return f"{signo}Bs\u00a0" + a_la_boliviana(f"{abs(bolivianos):,.{decimales}f}")
 
 
 def redondear(bolivianos: Decimal) -> Money:

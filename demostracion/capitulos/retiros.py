@@ -12,8 +12,9 @@ from demostracion.relato import Epoca, Paso, a_las, capitulo
 from nucleo.dinero import bs
 from nucleo.errores import Conflicto, NoEncontrado
 from nucleo.ids import id_demo
-from nucleo.reloj import fecha_bolivia
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from pagos import retiros, saldo_disponible
+from pagos.banco import recibir
 from pagos.libro import exigir_supervisor
 from pagos.supervision import agregar_comision
 
@@ -46,9 +47,7 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     for numero, (nombre, monto, _dice) in enumerate(RETIROS):
         yield Paso(hace(9 - numero / 2), nombre, partial(_pedir, nombre=nombre, monto=monto))
     yield Paso(hace(7), "lote", _enviar_al_banco)
-    for nombre, _monto, dice in RETIROS:
-        if dice is not None:
-            yield Paso(hace(5), f"{nombre}: el banco", partial(_resolver, nombre=nombre, pagado=dice))
+    yield Paso(hace(5), "extracto", _recibir_extracto)
     nombre, monto = POR_ENVIAR
     yield Paso(hace(0.4), nombre, partial(_pedir, nombre=nombre, monto=monto))
 
@@ -126,6 +125,44 @@ def _cancelar(sesion: Session, nombre: str, clave: str) -> None:
 def _enviar_al_banco(sesion: Session) -> None:
     with suppress(Conflicto):  # nothing waits
         retiros.exportar_lote(sesion, actor(sesion, "regulador"))
+
+
+def _recibir_extracto(sesion: Session) -> None:
+    """The bank paid one, returned another, paid the first once more by mistake and charged for it: the
+    last two wait for the regulator."""
+    dia = fecha_bolivia(ahora_bd(sesion)).isoformat()
+    extremos = {nombre: f"QR{id_demo(f'retiro:{nombre}').hex}" for nombre, _monto, _dice in RETIROS}
+    entradas = "".join(
+        _ENTRADA.format(referencia=referencia, monto=monto, sentido=sentido, dia=dia, dentro=dentro)
+        for referencia, monto, sentido, dentro in (
+            ("B0001", "1500.00", "DBIT", _detalle(extremos["llego"])),
+            ("B0002", "320.00", "CRDT", _detalle(extremos["rebotado"], "AC01")),
+            ("B0003", "1500.00", "DBIT", _detalle(extremos["llego"])),
+            ("B0004", "5.00", "DBIT", "<AddtlNtryInf>Comision por extracto</AddtlNtryInf>"),
+        )
+    )
+    recibir(
+        sesion,
+        actor(sesion, "regulador"),
+        nombre=f"extracto-{dia}.xml",
+        contenido=_EXTRACTO.format(entradas=entradas).encode(),
+    )
+
+
+_ENTRADA = (
+    '<Ntry><Amt Ccy="BOB">{monto}</Amt><CdtDbtInd>{sentido}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
+    "<BookgDt><Dt>{dia}</Dt></BookgDt><AcctSvcrRef>{referencia}</AcctSvcrRef>{dentro}</Ntry>"
+)
+_EXTRACTO = (
+    '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Acct><Id><Othr>'
+    "<Id>1000000001</Id></Othr></Id></Acct>{entradas}</Stmt></BkToCstmrStmt></Document>"
+)
+
+
+def _detalle(extremo: str, causa: str = "") -> str:
+    devuelto = f"<RtrInf><Rsn><Cd>{causa}</Cd></Rsn></RtrInf>" if causa else ""
+    refs = f"<Refs><EndToEndId>{extremo}</EndToEndId></Refs>"
+    return f"<NtryDtls><TxDtls>{refs}{devuelto}</TxDtls></NtryDtls>"
 
 
 def _resolver(sesion: Session, nombre: str, pagado: bool) -> None:

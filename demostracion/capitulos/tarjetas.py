@@ -1,4 +1,4 @@
-"""Top-ups by card over the year: some refused by the bank, one given back, one disputed by its holder."""
+"""Top-ups by card over the year: refused, given back, disputed and answered; a card that is kept."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -26,7 +26,15 @@ from pagos.tarjetas import (
     saldo_por_devolver,
     usa_simulacion,
 )
-from pagos.tarjetas.simulada import avanzar_tiempo, decidir_disputa, disputar_pago, entregar_avisos
+from pagos.tarjetas.guardadas import avanzar_tarjeta, consentir_tarjeta, pagina_de_la_tarjeta
+from pagos.tarjetas.respuestas import avanzar_respuesta, disputas_del_pago, responder_a_la_disputa
+from pagos.tarjetas.simulada import (
+    avanzar_tiempo,
+    decidir_disputa,
+    disputar_pago,
+    entregar_avisos,
+    pagar_sesion,
+)
 
 CADA_DIAS = 9
 QUIENES = ("ana", "ana", "luis", "luis", "regulador", "correos", "gobernacion")
@@ -49,6 +57,7 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
         yield Paso(hora(azar, dia), f"recarga {numero}", hacer)
     yield from _devuelta(epoca)
     yield from _disputada(epoca)
+    yield from _guardada(epoca)
     for numero, (nombre, monto, metodo) in enumerate(ULTIMAS):
         cuando = epoca.hoy - timedelta(days=6 - 2 * numero)
         yield Paso(cuando, nombre, partial(_recargar, quien="ana", nombre=nombre, monto=monto, metodo=metodo))
@@ -66,7 +75,48 @@ def _disputada(epoca: Epoca) -> Iterator[Paso]:
     recarga = partial(_recargar, quien="regulador", nombre="disputada", monto="120.00", metodo=BUENA)
     yield Paso(cuando, "disputada", recarga)
     yield Paso(cuando + timedelta(days=3), "disputada: el titular reclama", _disputar)
+    yield Paso(cuando + timedelta(days=5), "disputada: se responde al banco", _responder)
     yield Paso(cuando + DECIDE_EN, "disputada: el banco decide", _decidir)
+
+
+def _guardada(epoca: Epoca) -> Iterator[Paso]:
+    yield Paso(epoca.hoy - timedelta(days=12), "guardada: ana consiente y la escribe", _guardar)
+    yield Paso(epoca.hoy - timedelta(days=3, hours=2), "guardada: recarga con ella", _recargar_con_ella)
+
+
+def _guardar(sesion: Session) -> None:
+    ana, id = actor(sesion, "ana"), id_demo("tarjeta:ana")
+    consentir_tarjeta(sesion, ana, id=id, consiente=True)
+    sesion.commit()
+    avanzar_tarjeta(id)
+    pagina = pagina_de_la_tarjeta(sesion, id)
+    sesion.commit()
+    assert pagina is not None
+    pagar_sesion(pagina, BUENA)
+    avanzar_tarjeta(id)
+
+
+def _recargar_con_ella(sesion: Session) -> None:
+    ana, id = actor(sesion, "ana"), _id_de("con la guardada")
+    recargar(sesion, ana, id=id, monto=bs("60.00"), tarjeta_id=id_demo("tarjeta:ana"))
+    sesion.commit()
+    avanzar(id)
+    _escuchar()
+
+
+def _responder(sesion: Session) -> None:
+    rosa, id = actor(sesion, "regulador"), id_demo("respuesta:disputada")
+    (disputa,) = disputas_del_pago(sesion, _id_de("disputada"))
+    responder_a_la_disputa(
+        sesion,
+        rosa,
+        id=id,
+        disputa_id=disputa,
+        explicacion="La titular recargó su propia billetera con su tarjeta y usó el dinero esa semana.",
+    )
+    sesion.commit()
+    avanzar_respuesta(id)
+    _escuchar()
 
 
 def _recargar(sesion: Session, quien: str, nombre: str, monto: str, metodo: str) -> None:

@@ -24,7 +24,6 @@ from pagos.banco.estados import EstadoMovimiento
 from pagos.banco.formularios import ARCHIVO, DECISION, HojaDeArchivo, HojaDeDecision
 from pagos.banco.modelos import ArchivoDeBanco, EntradaDeBanco, MovimientoDeBanco
 from pagos.banco.palabras import ACCIONES, ESTADOS, EXPLICACIONES, SENTIDOS
-from pagos.banco.presentar import escrito_en
 from pagos.banco.recibir import recibir
 from pagos.libro import exigir_supervisor
 from pagos.retiros import MONEDA
@@ -64,9 +63,8 @@ def _vista(sesion: Session, m: MovimientoDeBanco) -> MovimientoEnPagina:
 def _monto(centavos: int | None, moneda: str) -> str:
     if centavos is None:
         return _("Monto ilegible")
-    return (
-        formato_bs(de_centavos(centavos)) if moneda == MONEDA else f"{moneda} {escrito_en(centavos)}".strip()
-    )
+    escrito = formato_bs(de_centavos(centavos))
+    return escrito if moneda == MONEDA else escrito.replace("Bs", moneda or "¿?", 1)
 
 
 @router.get("/regulador/banco")

@@ -45,7 +45,6 @@ from pagos.libro import (
     movimientos,
     nombres_de_cuentas,
     pago_igual,
-    reservas,
 )
 
 router = APIRouter(tags=["pagos"])
@@ -63,17 +62,13 @@ def billetera(
     cuentas = cuentas_de(sesion, actor)
     elegida = cuenta_elegida(sesion, actor, cuenta)
     lista, _siguiente = movimientos(sesion, elegida.id, limite=RECIENTES)
-    en_espera = reservas(sesion, elegida.id)
-    contrapartes = {m.contraparte for m in lista} | {r.credito for r in en_espera}
     return pagina(
         request,
         "pagos/billetera/billetera.html",
         cuentas=cuentas,
         elegida=elegida,
         movimientos=lista,
-        reservas=en_espera,
-        motivos=NOMBRE_DE_CODIGO,
-        nombres=nombres_de_cuentas(sesion, contrapartes),
+        nombres=nombres_de_cuentas(sesion, {m.contraparte for m in lista}),
         limites=limites_y_uso(sesion, elegida.cuenta),
     )
 

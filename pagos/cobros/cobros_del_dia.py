@@ -86,7 +86,7 @@ class Dia:
 
     @property
     def neto(self) -> int:
-        """What the unit keeps of the day's charges: without what went back and commissions that day."""
+        """What the unit keeps of the day's charges: without what went back and their commissions that day."""
         return self.cobrado - self.devuelto - self.comisiones
 
 
@@ -101,6 +101,8 @@ _MOVIMIENTOS = text(
         UNION ALL
         SELECT false, t.codigo, t.creada_en, t.monto FROM pagos_transferencia t, tramo
         WHERE t.debito = :cuenta AND t.tipo IN (1, 3) AND t.numero > desde AND t.numero <= hasta
+          -- What taking money to a bank costs is no cost of the day's charges.
+          AND NOT (t.codigo = 101 AND EXISTS (SELECT FROM pagos_retiro r WHERE r.id = t.referencia))
     )
     SELECT entra, codigo, extract(hour FROM creada_en AT TIME ZONE 'America/La_Paz')::int AS hora,
            count(*) AS cuantos, sum(monto)::bigint AS monto

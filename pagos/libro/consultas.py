@@ -15,7 +15,7 @@ from pagos.libro.errores import TransferenciaInexistente
 from pagos.libro.estados import EstadoPendiente
 from pagos.libro.modelos import Limite, Pendiente, Transferencia
 from pagos.libro.niveles import nivel_minimo
-from pagos.libro.tipos import NOMBRE_DE_CODIGO
+from pagos.libro.tipos import DE_LA_PLATAFORMA, NOMBRE_DE_CODIGO
 from pagos.libro.valores import Cuenta
 
 # Two range scans of (debito, numero) and (credito, numero), each stopping after one page: the cost does not
@@ -62,6 +62,11 @@ class Movimiento:
     @property
     def motivo(self) -> str:
         return NOMBRE_DE_CODIGO.get(self.codigo, "Movimiento")
+
+    @property
+    def de_la_plataforma(self) -> bool:
+        """The reason says it all: the other side is an account of the platform."""
+        return self.codigo in DE_LA_PLATAFORMA
 
 
 def movimientos(

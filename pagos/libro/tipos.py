@@ -92,6 +92,11 @@ NOMBRE_DE_CODIGO: dict[int, str] = {
     Codigo.INDEMNIZACION: _l("Indemnización"),
 }
 
+DE_LA_PLATAFORMA = frozenset(
+    {Codigo.RECARGA, Codigo.RETIRO, Codigo.COMISION, Codigo.LIQUIDACION, Codigo.AJUSTE}
+)
+"""Reasons for which money comes from an account of the platform, or goes to one."""
+
 # Every answer of pagos_transferir, in the order of precedence that its SQL file documents.
 RESULTADOS: tuple[str, ...] = (
     "ok",

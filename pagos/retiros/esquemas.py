@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from nucleo.dinero import Dinero
 from nucleo.lectores import Entero, escrito
 from pagos.libro import Comision, Operacion, ReglaVigente
+from pagos.retiros.latino import a_latino
 from pagos.retiros.modelos import Retiro
 from pagos.retiros.retiros import DatosDeRetiro
 
@@ -89,6 +90,7 @@ class RetiroVista(BaseModel):
     banco: str
     numero_cuenta: str
     titular: str
+    titular_en_el_banco: str = Field(description="El titular, en las letras latinas que reciben los bancos.")
     estado: Literal["pedido", "en_lote", "pagado", "rechazado", "cancelado", "devuelto"]
     motivo: str | None
     referencia_de_banco: str = Field(description="El EndToEndId con el que viaja al banco.")
@@ -105,6 +107,7 @@ class RetiroVista(BaseModel):
             banco=r.banco,
             numero_cuenta=r.numero_cuenta,
             titular=r.titular,
+            titular_en_el_banco=a_latino(r.titular),
             estado=r.estado,
             motivo=r.motivo,
             referencia_de_banco=r.extremo,

@@ -37,7 +37,16 @@ _FALTAS = text(
             ON r.intento_id = i.id AND r.estado NOT IN ('fallido', 'revertido')
         GROUP BY i.id, i.recibido HAVING sum(r.monto) > coalesce(i.recibido, 0)
         UNION ALL
+        SELECT 'se pagó con una tarjeta guardada de otra persona', i.id FROM pagos_intento i
+        JOIN pagos_tarjeta t ON t.pasarela_id = i.metodo AND t.persona_id <> i.persona_id
+        UNION ALL
         SELECT 'nadie consulta este pago desde hace un día', id FROM pagos_intento
+        WHERE consultar_en < nucleo_ahora() - interval '1 day'
+        UNION ALL
+        SELECT 'nadie consulta esta tarjeta desde hace un día', id FROM pagos_tarjeta
+        WHERE consultar_en < nucleo_ahora() - interval '1 day'
+        UNION ALL
+        SELECT 'nadie envía esta respuesta desde hace un día', id FROM pagos_disputa_respuesta
         WHERE consultar_en < nucleo_ahora() - interval '1 day'
     )
     SELECT que, count(*), (array_agg(id::text ORDER BY id))[1:CAST(:maximo AS integer)] FROM falta

@@ -38,6 +38,7 @@ LO_MISMO = {
     "requests": "SELECT id, creada_en::date, estado, monto FROM pagos_solicitud ORDER BY id",
     "withdrawals": "SELECT id, creado_en::date, estado, monto FROM pagos_retiro ORDER BY id",
     "cards": "SELECT id, creado_en::date, estado, monto FROM pagos_intento ORDER BY id",
+    "saved cards": "SELECT id, creado_en::date, estado, ultimos FROM pagos_tarjeta ORDER BY id",
     "batches": "SELECT id, estado, total, pagado FROM pagos_planilla ORDER BY id",
     "entries": "SELECT unidad_id, secuencia, operacion, instante::date FROM registro_asiento ORDER BY 1, 2",
     "notices": "SELECT persona_id, unidad_id, creado_en::date, count(*), count(leido_en) "

@@ -14,6 +14,8 @@ from demostracion.relato import Epoca, contar
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
+from pagos.banco.modelos import MovimientoDeBanco
+from pagos.banco.verificar import verificar_banco
 from pagos.billetera.enviar import buscar_destinatario
 from pagos.cobros.devueltos import devuelto_por_orden
 from pagos.cobros.modelos import Orden
@@ -48,7 +50,9 @@ def test_se_siembra_una_vez_y_todo_cuadra(bd: Any, servidores: Any) -> None:
         ordenes = [o.id for o in sesion.exec(select(Orden))]
         devuelto = sorted(m for m in devuelto_por_orden(sesion, ordenes).values() if m.amount)
         assert devuelto == [bs(15), bs(20)]
-        assert verificar_retiros(sesion) == []
+        assert verificar_retiros(sesion) + verificar_banco(sesion) == []
+        esperan = select(MovimientoDeBanco.resultado).where(MovimientoDeBanco.estado == "pendiente")
+        assert sorted(sesion.exec(esperan)) == ["pagado_dos_veces", "sin_referencia"]
         luis = actor_de_persona(obtener_persona(sesion, id_demo("persona:luis")))
         assert buscar_destinatario(sesion, luis, "ana.prueba").persona_id == id_demo("persona:ana")
     url = bd.url.render_as_string(hide_password=False).replace("+psycopg", "")

@@ -19,6 +19,8 @@ PARTES = (
     "retiros",
     "banco",
     "reservas",
+    "archivos",
+    "asuntos",
     "cierres",
 )
 

@@ -2,10 +2,10 @@
 
 from nucleo.tareas import periodica
 from pagos.tarjetas.puerta import tarjetas_disponibles
-from pagos.tarjetas.respuestas import responder
+from pagos.tarjetas.respuestas.responder import conciliar_respuestas as conciliar
 
 
 @periodica("pagos.tarjetas.respuestas.conciliar", cada=30)
 def conciliar_respuestas() -> int:
     """Answers that the gateway has not confirmed."""
-    return responder.conciliar_respuestas() if tarjetas_disponibles() else 0
+    return conciliar() if tarjetas_disponibles() else 0

@@ -19,7 +19,7 @@ from pagos.tarjetas.simulada.errores import de_tarjeta, invalido
 from pagos.tarjetas.simulada.eventos import DEMORA, emitir, epoca, propio_de
 from pagos.tarjetas.simulada.fallas import Falla, falla_duradera
 from pagos.tarjetas.simulada.lecturas import exigir
-from pagos.tarjetas.simulada.parametros import unir_metadatos
+from pagos.tarjetas.simulada.parametros import exigir_ofrecidos, unir_metadatos
 from pagos.tarjetas.simulada.tarjetas import TarjetaDePrueba
 
 VIDA_DE_LO_RETENIDO = timedelta(days=7)  # a card holds an amount so long; then it goes back
@@ -71,6 +71,8 @@ def _nuevo(almacen: Almacen, p: Json) -> Json:
     p = p | {"currency": moneda_de(p["currency"])}
     exigir_monto(p["amount"], p["currency"])
     exigir_solo_tarjetas(p)
+    de_la_tarjeta = (p.get("payment_method_options") or {}).get("card") or {}
+    exigir_ofrecidos(de_la_tarjeta, "request_three_d_secure", "payment_method_options[card]")
     for solo in ("off_session", "return_url", "error_on_requires_action"):
         if p.get(solo) and not p.get("confirm"):
             raise invalido(f"You can only set `{solo}` when confirming: use `confirm=true`.", param=solo)

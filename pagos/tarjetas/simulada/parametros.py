@@ -1,6 +1,6 @@
 """Read what a request asks for, and refuse what Stripe refuses, by its own table.
 
-`parametros.csv` is made by `tabla.py` from Stripe's OpenAPI of 2023-08-16 (MIT).
+`parametros.csv` is made by `tests/pagos/tarjetas/tabla.py` from Stripe's OpenAPI of 2023-08-16 (MIT).
 """
 
 import csv
@@ -91,6 +91,14 @@ def leer_formulario(texto: str) -> Json:
 def leer_parametros(operacion: str, arbol: Json) -> Json:
     """The parameters of an operation, typed: int, bool, text, lists, dictionaries. Raises `ErrorSimulado`."""
     return _objeto(_tabla()[operacion], arbol, "")
+
+
+def exigir_ofrecidos(dados: Json, ofrecidos: str, en: str = "") -> None:
+    """Raises `ErrorSimulado` on what Stripe knows and the simulation does not act on (`ofrecidos`: names)."""
+    if ajenos := sorted(set(dados) - set(ofrecidos.split())):
+        cual = _dentro(en, ajenos[0])
+        mensaje = f"The simulated gateway does not act on the parameter {cual}."
+        raise invalido(mensaje, "parameter_not_offered", param=cual)
 
 
 def nombres_en_la_ruta(operacion: str) -> list[str]:

@@ -20,7 +20,12 @@ from pagos.tarjetas.simulada.errores import ErrorSimulado, cuerpo_de_error, inex
 from pagos.tarjetas.simulada.eventos import epoca, propio_de
 from pagos.tarjetas.simulada.fallas import Falla, tomar_falla
 from pagos.tarjetas.simulada.lecturas import expandir
-from pagos.tarjetas.simulada.parametros import leer_formulario, leer_parametros, nombres_en_la_ruta
+from pagos.tarjetas.simulada.parametros import (
+    exigir_ofrecidos,
+    leer_formulario,
+    leer_parametros,
+    nombres_en_la_ruta,
+)
 from pagos.tarjetas.simulada.rutas import RUTAS, Ruta, hallar
 
 Respuesta = tuple[int, dict[str, str], str]
@@ -79,12 +84,7 @@ def _leer(ruta: Ruta, ids: tuple[str, ...], texto: str) -> Json:
         if not _ID.fullmatch(id):
             raise inexistente("object", unquote(id, errors="replace")[:200], nombre, estado=404)
     parametros = leer_parametros(ruta.nombre, leer_formulario(texto))
-    if ajenos := sorted(set(parametros) - ruta.usa):
-        raise invalido(
-            f"The simulated gateway does not act on the parameter {ajenos[0]}.",
-            "parameter_not_offered",
-            param=ajenos[0],
-        )
+    exigir_ofrecidos(parametros, " ".join(ruta.usa))
     return parametros
 
 

@@ -9,13 +9,18 @@ from pagos.tarjetas.simulada.almacen import Almacen, Json, abrir
 from pagos.tarjetas.simulada.errores import ErrorSimulado, falta, invalido
 from pagos.tarjetas.simulada.eventos import emitir, epoca
 from pagos.tarjetas.simulada.lecturas import exigir
+from pagos.tarjetas.simulada.parametros import exigir_ofrecidos
 
 VIDA_DE_SESION = timedelta(hours=24)
 LINEAS_MAX = 100
+_DEL_PAGO = (
+    "capture_method description metadata receipt_email setup_future_usage statement_descriptor "
+    "statement_descriptor_suffix"
+)
 
 
 def crear(almacen: Almacen, *, p: Json) -> Json:
-    p = {"mode": "payment"} | p
+    p = p | {"mode": p.get("mode", "payment")}
     if p["mode"] == "subscription":
         raise invalido("The simulated gateway has no subscriptions.", param="mode")
     clientes.exigir_solo_tarjetas(p)
@@ -37,6 +42,8 @@ def crear(almacen: Almacen, *, p: Json) -> Json:
             raise invalido(
                 "You can not pass `setup_intent_data` in `payment` mode.", param="setup_intent_data"
             )
+    exigir_ofrecidos(p.get("payment_intent_data") or {}, _DEL_PAGO, "payment_intent_data")
+    exigir_ofrecidos(p.get("setup_intent_data") or {}, "description metadata", "setup_intent_data")
     sid = objetos.nuevo("cs_test")
     vence = ahora() + VIDA_DE_SESION
     cs = objetos.sesion(
@@ -63,11 +70,13 @@ def _importe(p: Json) -> tuple[int, str]:
     total, monedas = 0, set()
     for n, linea in enumerate(lineas):
         en = f"line_items[{n}]"
+        exigir_ofrecidos(linea, "price_data quantity", en)
         precio, cuantos = linea.get("price_data"), linea.get("quantity", 1)
         if precio is None:
             raise falta(f"{en}[price_data]")
         if "unit_amount" not in precio:
             raise falta(f"{en}[price_data][unit_amount]")
+        exigir_ofrecidos(precio, "currency product_data unit_amount", f"{en}[price_data]")
         if "product_data" not in precio:
             raise falta(f"{en}[price_data][product_data]")
         if cuantos < 1 or precio["unit_amount"] < 0:

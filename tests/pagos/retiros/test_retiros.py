@@ -16,9 +16,11 @@ from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, bs
 from nucleo.errores import Conflicto, ErrorDominio, Prohibido
 from nucleo.paginacion import CursorPedido
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from pagos import FondosInsuficientes, TipoCuenta, cuenta_de_sistema, cuenta_de_unidad
 from pagos.banco.consultas import lineas_de
 from pagos.banco.recibir import recibir
+from pagos.cobros.cobros_del_dia import resumen_del_dia
 from pagos.libro import exigir_supervisor, obtener_cuenta
 from pagos.libro.modelos import ReglaDeComision
 from pagos.retiros import retiros
@@ -232,6 +234,10 @@ def test_la_comision_se_reserva_y_se_cobra_con_el_retiro(
     _conciliar(regulador, (retiro.extremo, monto, "DBIT"))
     assert _saldos(firma) == (500_000 - centavos - comision,) * 2 + (centavos,)
     assert _comisiones() == (comision, 0)
+    with transaccion() as sesion:  # what it costs to take money out is no cost of the day's charges
+        suya = cuenta_de_unidad(sesion, firma.unidad.id)
+        dia = resumen_del_dia(sesion, suya, fecha_bolivia(ahora_bd(sesion)))
+    assert (dia.cobrado, dia.comisiones, dia.neto) == (0, 0, 0)
     # The bank returns it days later: whole.
     assert _conciliar(regulador, (retiro.extremo, monto, "CRDT")) == ["devuelto_tarde"]
     assert (_saldos(firma), _comisiones()) == ((500_000, 500_000, 0), (0, 0))
@@ -310,6 +316,7 @@ def test_por_la_api(firma: Firma, regulador: Any, api: Callable[..., Any]) -> No
     clave = {"Idempotency-Key": "retiro-1"}
     pedido = beto("POST", "/retiros", cuerpo, **clave)
     assert (pedido.status_code, pedido.json()["estado"]) == (201, "pedido")
+    assert pedido.json()["titular_en_el_banco"] == "Coop"
     assert beto("POST", "/retiros", cuerpo, **clave).json() == pedido.json()
     assert _saldos(firma) == (500_000, 469_650, 0)
     ruta = f"/retiros/{pedido.json()['id']}"

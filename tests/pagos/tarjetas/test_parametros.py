@@ -11,8 +11,8 @@ from pagos.tarjetas.simulada.adaptador import adaptador_simulado
 from pagos.tarjetas.simulada.almacen import abrir
 from pagos.tarjetas.simulada.parametros import TABLA
 from pagos.tarjetas.simulada.rutas import RUTAS
-from pagos.tarjetas.simulada.tabla import hacer_tabla
 from tests.pagos.tarjetas.openapi import documento, validar
+from tests.pagos.tarjetas.tabla import hacer_tabla
 
 BASE = "https://api.stripe.com"
 PI = "/v1/payment_intents"
@@ -119,6 +119,18 @@ INVALIDO = "invalid_request_error"
         ("/v1/checkout/sessions", "mode=payment", "parameter_missing", "success_url"),
         ("/v1/checkout/sessions", "mode=payment&success_url=http://x", "parameter_missing", "line_items"),
         ("/v1/checkout/sessions", "mode=subscription&success_url=http://x", None, "mode"),
+        (
+            PI,
+            "amount=1000&currency=bob&payment_method_options[card][installments][enabled]=true",
+            "parameter_not_offered",
+            "payment_method_options[card][installments]",
+        ),
+        (
+            "/v1/checkout/sessions",
+            "mode=setup&success_url=http://x&setup_intent_data[on_behalf_of]=acct_1",
+            "parameter_not_offered",
+            "setup_intent_data[on_behalf_of]",
+        ),
         (
             "/v1/checkout/sessions",
             "success_url=http://x&line_items[0][quantity]=1&line_items[0][price_data][unit_amount]=700",

@@ -1,6 +1,6 @@
 """Make `parametros.csv`: the parameters of the operations that the simulated gateway offers.
 
-    python -m pagos.tarjetas.simulada.tabla OPENAPI.yaml > parametros.csv
+    python -m tests.pagos.tarjetas.tabla OPENAPI.yaml > parametros.csv
 
 Source: Stripe's OpenAPI, https://github.com/stripe/openapi, API version 2023-08-16 (MIT). Only facts are
 taken: names, types, which are required, longest texts, allowed values. What a parameter holds inside is
@@ -86,6 +86,6 @@ def _limites(esquema: Esquema) -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    import yaml  # type: ignore[import-untyped]
+    import yaml
 
     sys.stdout.write(hacer_tabla(yaml.safe_load(Path(sys.argv[1]).read_text("utf-8"))))
