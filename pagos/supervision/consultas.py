@@ -60,29 +60,22 @@ class SaldoDeClase:
     saldo: int
     en_espera: int
     congeladas: int
+    debitos: int
+    creditos: int
 
 
 def saldos_por_clase(sesion: Session) -> list[SaldoDeClase]:
-    """What each kind of account holds; one pass over the accounts."""
+    """What each kind of account holds, and its posted totals; the page's one pass over the accounts."""
     consulta = text(
         """
         SELECT titular_tipo, tipo, count(*),
                sum(creditos_contabilizados - debitos_contabilizados)::bigint,
-               sum(debitos_pendientes)::bigint, count(*) FILTER (WHERE congelada)
+               sum(debitos_pendientes)::bigint, count(*) FILTER (WHERE congelada),
+               sum(debitos_contabilizados)::bigint, sum(creditos_contabilizados)::bigint
         FROM pagos_cuenta GROUP BY titular_tipo, tipo ORDER BY titular_tipo, tipo
         """
     )
     return [SaldoDeClase(*f) for f in sesion.connection().execute(consulta)]
-
-
-def partida_doble(sesion: Session) -> tuple[int, int]:
-    """Total of posted debits and of posted credits of all accounts; equal when the books balance."""
-    consulta = text(
-        "SELECT coalesce(sum(debitos_contabilizados), 0)::bigint, "
-        "coalesce(sum(creditos_contabilizados), 0)::bigint FROM pagos_cuenta"
-    )
-    debitos, creditos = sesion.connection().execute(consulta).one()
-    return int(debitos), int(creditos)
 
 
 def congelamientos_abiertos(sesion: Session, pagina: CursorPedido) -> tuple[list[Congelamiento], str | None]:

@@ -132,7 +132,7 @@ def _pagina_de_pagos(
     veloces = consultas.velocidad_sospechosa(sesion, regla)
     congelados, siguiente = consultas.congelamientos_abiertos(sesion, cursor)
     pendientes = consultas.pendientes_atascadas(sesion)
-    debitos, creditos = consultas.partida_doble(sesion)
+    saldos = consultas.saldos_por_clase(sesion)
     ids = {v.cuenta for v in veloces} | {c.cuenta_id for c in congelados}
     ids |= {c for p in pendientes for c in (p.debito, p.credito)}
     return pagina(
@@ -147,7 +147,7 @@ def _pagina_de_pagos(
             "Bs",
         ),
         cantidades=barras(_("Transferencias por día"), [(f"{d.dia:%d/%m}", d.contabilizadas) for d in dias]),
-        saldos=consultas.saldos_por_clase(sesion),
+        saldos=saldos,
         regla=regla,
         veloces=veloces,
         congelados=congelados,
@@ -155,8 +155,8 @@ def _pagina_de_pagos(
         pendientes=pendientes,
         nombres=nombres_de_cuentas(sesion, ids),
         motivos=NOMBRE_DE_CODIGO,
-        debitos=debitos,
-        creditos=creditos,
+        debitos=sum(s.debitos for s in saldos),
+        creditos=sum(s.creditos for s in saldos),
         verificacion=consultas.ultima_verificacion(sesion),
         en_espera=consultas.verificacion_en_espera(sesion),
         transferencias=ultimo_numero(sesion),

@@ -535,6 +535,7 @@ PAGINAS = [
         200,
         json={"objecion": "No es cierto"},
         tambien=SUYA,
+        con_otros="mira",
         rechazo=404,
         params={"recuperacion_id": "recuperacion"},
         negada=no(409, "transicion_invalida", antes=_objetada),

@@ -35,9 +35,10 @@ from tests.autorizacion import (
     matriz_webhooks,
 )
 from tests.autorizacion.columnas import COLUMNAS, poblar
-from tests.autorizacion.escena import CASOS, Escena, identificar, reparto
+from tests.autorizacion.escena import CASOS, Escena, es_del_reparto, identificar, reparto
 from tests.autorizacion.filas import Fila
 from tests.autorizacion.riesgos import NO_PIDE, RIESGOS
+from tests.autorizacion.suspendida import ANOTA, NUEVO, SIGUE
 from tests.ayudas.aplicacion import ORIGEN
 from tests.ayudas.limpieza import Limpiador, instalar
 from tests.ayudas.rutas import dependencias, otras_rutas, rutas
@@ -317,6 +318,51 @@ def _sin_pedir_ingreso(fila: Fila, respuesta: Any, edad_s: int) -> Iterator[str]
         yield f"debía llevar a ingresar: {_detalle(respuesta)}"
     elif not lugar.endswith(f"&max_age={edad_s}"):
         yield f"debía pedir uno de hace {edad_s} segundos: {lugar}"
+
+
+# --- A suspended unit ---------------------------------------------------------------------------------------
+
+
+def _de_una_unidad() -> list[Fila]:
+    """What people of a registered unit do for it."""
+    return [
+        f
+        for f in FILAS
+        if f.metodo != "GET"
+        and f.quien.facultad not in (None, "REGULAR")
+        and not f.quien.libre
+        and es_del_reparto(f.quien.unidad)
+    ]
+
+
+def test_la_lista_de_lo_que_sigue_nombra_rutas_que_existen() -> None:
+    rutas = {f"{f.metodo} {f.ruta}" for f in _de_una_unidad()}
+    assert sorted((SIGUE | ANOTA.keys() | set(NUEVO.values())) - rutas) == []
+    assert SIGUE.isdisjoint({*ANOTA, *NUEVO.values()})
+
+
+@pytest.mark.parametrize("fila", _de_una_unidad(), ids=_nombre)
+def test_una_unidad_suspendida_no_empieza_nada_y_termina_lo_que_tiene(memoria: Memoria, fila: Fila) -> None:
+    """Whatever a room lets people do for a unit is refused while it is suspended, but for what is listed."""
+    unidad = memoria.escena.unidades[fila.quien.unidad]
+    memoria.escena.administrar(
+        f"UPDATE registro_unidad SET estado = 'suspendida', motivo = 'Prueba' WHERE id = '{unidad.id}'"
+    )
+    antes = memoria.limpiador.foto()
+    try:
+        respuesta = memoria.pedir(fila, memoria.escena.quien(fila, "derecho"))
+        despues = memoria.limpiador.foto()
+        cambios = [tabla for tabla, vista in despues.items() if vista != antes[tabla]]
+    finally:
+        memoria.limpiador.limpiar()
+    if f"{fila.metodo} {fila.ruta}" in SIGUE:
+        fallas = list(_exito(fila, "suspendida", respuesta, cambios, _detalle(respuesta)))
+    else:
+        fallas = [f"cambió {c}" for c in cambios if c not in ANOTA.get(f"{fila.metodo} {fila.ruta}", ())]
+        if respuesta.status_code not in (403, 404, 409):
+            fallas.append(f"debía negarse: {_detalle(respuesta)}")
+    if fallas:
+        pytest.fail("\n".join(fallas), pytrace=False)
 
 
 # --- What the domain refuses --------------------------------------------------------------------------------

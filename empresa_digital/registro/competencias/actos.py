@@ -1,4 +1,4 @@
-"""Giving and withdrawing competences as joint acts: two officials sign."""
+"""Competences given and withdrawn, norms listed and ended, as joint acts: two officials sign."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +10,8 @@ from sqlmodel import Session
 from empresa_digital.registro.catalogos import nombre_de_lugar
 from empresa_digital.registro.competencias.consultas import competencia_por_id
 from empresa_digital.registro.competencias.exigir import exigir_competencia
-from empresa_digital.registro.competencias.modelos import Competencia
+from empresa_digital.registro.competencias.modelos import Competencia, Norma
+from empresa_digital.registro.competencias.normas import agregar_norma, derogar_norma
 from empresa_digital.registro.competencias.otorgar import (
     NuevaCompetencia,
     otorgar_competencia,
@@ -47,6 +48,22 @@ class CuerpoDeRetiro(BaseModel):
     motivo: str
 
 
+class CuerpoDeNorma(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    codigo: str
+    titulo: str
+    vigente_desde: date
+    confirmado: bool = False
+
+
+class CuerpoDeDerogacion(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    codigo: str
+    vigente_hasta: date
+
+
 def _otorgar(sesion: Session, actor: Actor, c: CuerpoDeCompetencia) -> Competencia:
     nueva = NuevaCompetencia(c.materia, c.norma, c.vigente_desde, c.vigente_hasta, c.clase, c.lugar)
     return otorgar_competencia(sesion, actor, c.autoridad, nueva)
@@ -75,6 +92,27 @@ def _retirar_en_palabras(sesion: Session, c: CuerpoDeRetiro) -> Sequence[tuple[s
         (_("Deja de decidir"), str(MATERIAS[fila.materia])),
         (_("Motivo"), c.motivo),
     ]
+
+
+def _agregar_norma(sesion: Session, actor: Actor, c: CuerpoDeNorma) -> Norma:
+    return agregar_norma(sesion, actor, **c.model_dump())
+
+
+def _derogar_norma(sesion: Session, actor: Actor, c: CuerpoDeDerogacion) -> Norma:
+    return derogar_norma(sesion, actor, c.codigo, c.vigente_hasta)
+
+
+def _norma_en_palabras(_sesion: Session, c: CuerpoDeNorma) -> Sequence[tuple[str, str]]:
+    return [
+        (_("Norma"), c.codigo),
+        (_("Título"), c.titulo),
+        (_("Vigente desde"), filtro_fecha(c.vigente_desde)),
+        (_("Texto"), _("Leído en la gaceta") if c.confirmado else _("Sin confirmar")),
+    ]
+
+
+def _derogacion_en_palabras(_sesion: Session, c: CuerpoDeDerogacion) -> Sequence[tuple[str, str]]:
+    return [(_("Norma"), c.codigo), (_("Vigente hasta"), filtro_fecha(c.vigente_hasta))]
 
 
 def _exige(sesion: Session, actor: Actor, _cuerpo: BaseModel) -> None:
@@ -106,8 +144,33 @@ RETIRO_DE_COMPETENCIA: ActoConjunto[CuerpoDeRetiro, Competencia] = acto_conjunto
     )
 )
 
+NORMA_NUEVA: ActoConjunto[CuerpoDeNorma, Norma] = acto_conjunto(
+    ActoConjunto(
+        codigo="norma.agregar",
+        nombre=_l("Agregar una norma"),
+        facultad=Facultad.REGULAR.value,
+        cuerpo=CuerpoDeNorma,
+        ejecutar=_agregar_norma,
+        en_palabras=_norma_en_palabras,
+        exige=_exige,
+        firmas_minimas=2,
+    )
+)
+DEROGACION_DE_NORMA: ActoConjunto[CuerpoDeDerogacion, Norma] = acto_conjunto(
+    ActoConjunto(
+        codigo="norma.derogar",
+        nombre=_l("Derogar una norma"),
+        facultad=Facultad.REGULAR.value,
+        cuerpo=CuerpoDeDerogacion,
+        ejecutar=_derogar_norma,
+        en_palabras=_derogacion_en_palabras,
+        exige=_exige,
+        firmas_minimas=2,
+    )
+)
 
-def propuesto(hecho: Competencia | Propuesto) -> Propuesto:
+
+def propuesto(hecho: Competencia | Norma | Propuesto) -> Propuesto:
     """What the first of the two who sign gets: never the thing done."""
     assert isinstance(hecho, Propuesto)
     return hecho

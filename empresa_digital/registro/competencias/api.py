@@ -7,9 +7,13 @@ from fastapi import APIRouter, Depends, Response
 from ciudadania import ActorRequerido
 from empresa_digital.registro.competencias import normas as lista
 from empresa_digital.registro.competencias.actos import (
+    DEROGACION_DE_NORMA,
+    NORMA_NUEVA,
     OTORGAMIENTO,
     RETIRO_DE_COMPETENCIA,
     CuerpoDeCompetencia,
+    CuerpoDeDerogacion,
+    CuerpoDeNorma,
     CuerpoDeRetiro,
     propuesto,
 )
@@ -76,17 +80,22 @@ def listar_normas(sesion: Sesion) -> list[NormaSalida]:
     return [norma_publica(n) for n in lista.lista_de_normas(sesion)]
 
 
-@router.post("/normas", status_code=201, responses=respuestas(409))
-def agregar_norma(
-    datos: NormaNueva, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
-) -> NormaSalida:
-    """Agrega una norma a la lista."""
-    return norma_publica(lista.agregar_norma(sesion, actor, **datos.model_dump()))
+@router.post("/normas", status_code=202, response_model=None, responses={**respuestas(409), **RESPUESTAS_202})
+def agregar_norma(datos: NormaNueva, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente) -> Response:
+    """Agrega una norma a la lista: queda firmada por usted, espera a otra persona de su autoridad."""
+    cuerpo = CuerpoDeNorma(**datos.model_dump())
+    return respuesta_propuesto(propuesto(NORMA_NUEVA.hacer(sesion, actor, cuerpo)))
 
 
-@router.post("/normas/{codigo}/derogacion", responses=respuestas())
+@router.post(
+    "/normas/{codigo}/derogacion",
+    status_code=202,
+    response_model=None,
+    responses={**respuestas(409), **RESPUESTAS_202},
+)
 def derogar_norma(
     codigo: CodigoDeNorma, datos: Derogacion, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
-) -> NormaSalida:
-    """La norma termina: lo que se fundó en ella sigue, nada nuevo puede fundarse."""
-    return norma_publica(lista.derogar_norma(sesion, actor, codigo, datos.vigente_hasta))
+) -> Response:
+    """La norma termina, cuando lo firme otra persona: lo que se fundó en ella sigue, nada nuevo puede."""
+    cuerpo = CuerpoDeDerogacion(codigo=codigo, vigente_hasta=datos.vigente_hasta)
+    return respuesta_propuesto(propuesto(DEROGACION_DE_NORMA.hacer(sesion, actor, cuerpo)))

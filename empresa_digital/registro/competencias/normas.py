@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from ciudadania import Riesgo, exigir_sesion_reciente
 from empresa_digital.registro.competencias.errores import NormaYaExiste
-from empresa_digital.registro.competencias.exigir import exigir_competencia
+from empresa_digital.registro.competencias.exigir import exigir_competencia, exigir_dos_personas
 from empresa_digital.registro.competencias.modelos import Norma
 from empresa_digital.registro.competencias.tipos import Materia
 from nucleo.actor import Actor
@@ -45,7 +45,9 @@ def exigir_norma(sesion: Session, codigo: str, en: date) -> Norma:
 def agregar_norma(
     sesion: Session, actor: Actor, *, codigo: str, titulo: str, vigente_desde: date, confirmado: bool = False
 ) -> Norma:
-    """Put a norm on the list. Raises `NormaYaExiste`, `DatosInvalidos`, `SinCompetencia`."""
+    """Two officials put a norm on the list: decisions rest on it. Raises `NormaYaExiste`, `DatosInvalidos`,
+    `SinCompetencia`, `FaltanFirmas` (the second one).
+    """
     autorizacion = exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
     exigir_sesion_reciente(actor, Riesgo.REGISTRO)
     codigo = texto_obligatorio("codigo", codigo, _("Escriba su código, por ejemplo DS-4596."), 40)
@@ -62,13 +64,14 @@ def agregar_norma(
     sesion.flush()
     datos = {"titulo": norma.titulo, "vigente_desde": vigente_desde.isoformat(), "confirmado": confirmado}
     auditar(sesion, autorizacion, "norma.agregar", "registro_norma", codigo, datos)
+    exigir_dos_personas(sesion, autorizacion)
     return norma
 
 
 def derogar_norma(sesion: Session, actor: Actor, codigo: str, vigente_hasta: date) -> Norma:
-    """The norm ends on a day, today or later: what rests on it stays, nothing new may.
+    """Two officials say that the norm ends on a day, today or later: what rests on it stays, nothing new may.
 
-    Raises `DatosInvalidos`, `SinCompetencia`.
+    Raises `DatosInvalidos`, `SinCompetencia`, `FaltanFirmas` (the second one).
     """
     autorizacion = exigir_competencia(sesion, actor, Materia.COMPETENCIAS)
     exigir_sesion_reciente(actor, Riesgo.REGISTRO)
@@ -82,4 +85,5 @@ def derogar_norma(sesion: Session, actor: Actor, codigo: str, vigente_hasta: dat
     sesion.flush()
     datos = {"vigente_hasta": vigente_hasta.isoformat()}
     auditar(sesion, autorizacion, "norma.derogar", "registro_norma", norma.codigo, datos)
+    exigir_dos_personas(sesion, autorizacion)
     return norma

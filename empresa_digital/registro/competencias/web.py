@@ -12,9 +12,13 @@ from ciudadania import ActorOpcional, ActorRequerido
 from empresa_digital.registro.catalogos import lugares_para_elegir, nombres_de_lugares
 from empresa_digital.registro.competencias import normas as lista
 from empresa_digital.registro.competencias.actos import (
+    DEROGACION_DE_NORMA,
+    NORMA_NUEVA,
     OTORGAMIENTO,
     RETIRO_DE_COMPETENCIA,
     CuerpoDeCompetencia,
+    CuerpoDeDerogacion,
+    CuerpoDeNorma,
     CuerpoDeRetiro,
     propuesto,
 )
@@ -166,8 +170,8 @@ def a_firmar(hecho: Propuesto) -> Response:
 @router.post("/regulador/normas")
 def agregar_norma(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeNorma) -> Response:
     with hoja:
-        lista.agregar_norma(sesion, actor, **hoja.datos.model_dump())
-        return redirigir("/regulador/competencias#normas", _("Norma agregada."))
+        cuerpo = CuerpoDeNorma(**hoja.datos.model_dump())
+        return a_firmar(propuesto(NORMA_NUEVA.hacer(sesion, actor, cuerpo)))
     return _pagina(request, sesion, actor, hoja)
 
 
@@ -180,6 +184,6 @@ def derogar_norma(
     hoja: HojaDeDerogacion,
 ) -> Response:
     with hoja:
-        lista.derogar_norma(sesion, actor, codigo, hoja.datos.vigente_hasta)
-        return redirigir("/regulador/competencias#normas", _("La norma termina ese día."))
+        cuerpo = CuerpoDeDerogacion(codigo=codigo, vigente_hasta=hoja.datos.vigente_hasta)
+        return a_firmar(propuesto(DEROGACION_DE_NORMA.hacer(sesion, actor, cuerpo)))
     return _pagina(request, sesion, actor, hoja)

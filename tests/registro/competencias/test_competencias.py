@@ -29,7 +29,12 @@ from empresa_digital.registro.competencias import CasoPropio, SinCompetencia
 from empresa_digital.registro.competencias.consultas import competencias_vigentes
 from empresa_digital.registro.competencias.errores import UltimaCompetencia
 from empresa_digital.registro.competencias.modelos import Competencia, Norma
-from empresa_digital.registro.competencias.normas import agregar_norma, derogar_norma, exigir_norma
+from empresa_digital.registro.competencias.normas import (
+    agregar_norma,
+    derogar_norma,
+    exigir_norma,
+    lista_de_normas,
+)
 from empresa_digital.registro.competencias.otorgar import otorgar_competencia, retirar_competencia
 from empresa_digital.registro.habilitaciones import otorgar_habilitacion
 from empresa_digital.registro.inscripcion.acto import INSCRIPCION, CuerpoDeInscripcion
@@ -245,19 +250,29 @@ def test_nadie_decide_en_su_propio_caso(
         exigir_competencia(sesion, autoridad.actor, Materia.PAGOS, persona_id=autoridad.persona.id)
 
 
-def test_la_norma_es_de_la_lista_y_vigente_ese_dia(sesion: Session, autoridad: Autoridad) -> None:
+def test_la_norma_es_de_la_lista_y_vigente_ese_dia(
+    sesion: Session, autoridad: Autoridad, entre_dos: Crear
+) -> None:
     assert exigir_norma(sesion, "LEY-1398", HOY()).confirmado is False
     for codigo, dia in (("porque sí", HOY()), ("LEY-1398", date(2021, 9, 23))):
         with pytest.raises(DatosInvalidos) as falla:
             exigir_norma(sesion, codigo, dia)
         assert list(falla.value.campos or {}) == ["norma"]
-    nueva = agregar_norma(
-        sesion, autoridad.actor, codigo="RA-7/2026", titulo="Reglamento de prueba", vigente_desde=HOY()
-    )
-    derogar_norma(sesion, autoridad.actor, nueva.codigo, HOY())
-    exigir_norma(sesion, nueva.codigo, HOY())
+    nueva = {"codigo": "RA-7/2026", "titulo": "Reglamento de prueba", "vigente_desde": HOY()}
+    with pytest.raises(FaltanFirmas):  # nobody lists alone what she decides by
+        agregar_norma(sesion, autoridad.actor, **nueva)
+    sesion.rollback()
+    assert "RA-7/2026" not in [n.codigo for n in lista_de_normas(sesion)]
+    entre_dos(lambda s, segunda: agregar_norma(s, segunda, **nueva).codigo)
+    with pytest.raises(FaltanFirmas):
+        derogar_norma(sesion, autoridad.actor, "RA-7/2026", HOY())
+    sesion.rollback()
+    assert sesion.get_one(Norma, "RA-7/2026").vigente_hasta is None
+    sesion.rollback()
+    entre_dos(lambda s, segunda: derogar_norma(s, segunda, "RA-7/2026", HOY()).codigo)
+    exigir_norma(sesion, "RA-7/2026", HOY())
     with pytest.raises(DatosInvalidos):
-        exigir_norma(sesion, nueva.codigo, HOY() + timedelta(days=1))
+        exigir_norma(sesion, "RA-7/2026", HOY() + timedelta(days=1))
     with pytest.raises(DatosInvalidos):
         derogar_norma(sesion, autoridad.actor, "LEY-1398", HOY() - timedelta(days=1))
 
