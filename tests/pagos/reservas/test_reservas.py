@@ -491,6 +491,7 @@ def test_reservar_a_un_numero_no_dice_de_quien_es(
         "SELECT asunto || cuerpo FROM ciudadania_notificacion WHERE persona_id = %s", [gente.ana.id]
     ).fetchall()
     leido = [ana.get(f"/billetera/reservas{ruta}").text for ruta in ("", f"/{una}", f"/{otra}")]
+    leido += [ana.get(f"/comprobantes/{id}").text for id in (una, otra)]
     assert "Luis" not in "".join([*leido, *(a for (a,) in asuntos)])
     assert f"la cuenta {gente.cuenta_luis}" in leido[1]
     assert confirmar_http(cliente, otra, gente.de_ana).status_code == 200
