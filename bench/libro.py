@@ -52,8 +52,11 @@ class Carga:
         self.primera, self.ultima, self.tesoro = cuentas
         self.azar = random.Random(11)
 
-    def lote(self, n: int, caliente: bool) -> tuple[Any, ...]:
-        debitos = [self.azar.randint(self.primera, self.ultima - 1) for _ in range(n)]
+    def lote(self, n: int, caliente: bool, parte: int = 0, partes: int = 1) -> tuple[Any, ...]:
+        """`n` transfers between wallets, of one part of them when several connections share no account."""
+        ancho = (self.ultima - self.primera + 1) // partes
+        desde = self.primera + parte * ancho
+        debitos = [self.azar.randint(desde, desde + ancho - 2) for _ in range(n)]
         creditos = [self.tesoro] * n if caliente else [d + 1 for d in debitos]
         return (
             Uuids([_uuid7() for _ in range(n)]),
@@ -66,10 +69,20 @@ class Carga:
             *[None] * 7,
         )
 
-    def por_segundo(self, n: int, caliente: bool, conexiones: int, segundos: float) -> float:
-        """Transfers a second in batches of `n` over some connections; every one must be `ok`."""
+    def por_segundo(
+        self, n: int, caliente: bool, conexiones: int, segundos: float, *, aparte: bool = False
+    ) -> float:
+        """Transfers a second in batches of `n` over some connections; every one must be `ok`.
+
+        `aparte`: each connection has its own wallets. Otherwise two batches of a thousand of ten thousand
+        wallets nearly always meet, and one waits for the other to be on the disk.
+        """
+        partes = conexiones if aparte else 1
         por_conexion = int(max(4, 60_000 * segundos / n / conexiones))
-        lotes = [[_codificar(self.lote(n, caliente)) for _ in range(por_conexion)] for _ in range(conexiones)]
+        lotes = [
+            [_codificar(self.lote(n, caliente, i % partes, partes)) for _ in range(por_conexion)]
+            for i in range(conexiones)
+        ]
         hechas = [0] * conexiones
         errores: list[BaseException] = []
         barrera = threading.Barrier(conexiones + 1)
@@ -79,7 +92,7 @@ class Carga:
                 with psycopg.connect(self.b.url, autocommit=True) as conexion:
                     crudo = conexion.pgconn
                     crudo.prepare(b"t", _CONSULTA, _OIDS)
-                    _ejecutar(crudo, _codificar(self.lote(n, caliente)), n)
+                    _ejecutar(crudo, _codificar(self.lote(n, caliente, i % partes, partes)), n)
                     barrera.wait()
                     limite = time.perf_counter() + segundos
                     for parametros in lotes[i]:
@@ -176,6 +189,7 @@ def medir() -> list[Fila]:
                         objetivo,
                     )
                 )
+        filas.append(_de_a_dos(carga))
         filas += _tamano(b)
         if FILAS:
             filas += _con_muchas(b, carga)
@@ -213,6 +227,17 @@ def _por_llamada(b: Banco, techo: Techo, cuentas: tuple[int, int, int]) -> list[
             )
         )
     return filas
+
+
+def _de_a_dos(carga: Carga) -> Fila:
+    """Two connections at once against one, in turns: what the function keeps others from doing."""
+    una, dos = [], []
+    for _ in range(RONDAS + 2):
+        una.append(carga.por_segundo(1_000, False, 1, SEGUNDOS, aparte=True))
+        dos.append(carga.por_segundo(1_000, False, 2, SEGUNDOS, aparte=True))
+    razones = [d / u for u, d in zip(una, dos, strict=True)]
+    nota = f"{min(razones):.2f} a {max(razones):.2f}; cada una con sus billeteras"
+    return Fila("lotes de 1.000, dos conexiones contra una", mediana(dos), mediana(razones), 1.5, nota)
 
 
 def _tamano(b: Banco) -> list[Fila]:

@@ -82,9 +82,9 @@ def crear_app() -> FastAPI:
     app.include_router(servir.router)
     app.mount("/estatico", Estaticos(directory=RAIZ / "static"), name="estatico")
     acortar_busqueda(app)
-    for modulo in modulos("carril"):  # fast lanes, in front of the router
-        app.add_middleware(modulo.Carril)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)
+    for modulo in modulos("carril"):  # fast lanes, in front of the router; what they answer is short
+        app.add_middleware(modulo.Carril)
     app.add_middleware(Seguridad)
     return app
 

@@ -198,7 +198,10 @@ def _armar(
     if orden is None:
         raise TablaInvalida(
             _("La primera línea debe decir %(columnas)s. Se leyó: %(leido)s.")
-            % {"columnas": _enumerar(columnas), "leido": ", ".join(c.strip()[:20] for c in cabeza[:8]) or "—"}
+            % {
+                "columnas": _enumerar(columnas),
+                "leido": ", ".join(c.strip()[:20] for c in _sin_cola(cabeza)[:8]) or "—",
+            }
         )
     filas, errores = [], {}
     for cuantas, (numero, celdas) in enumerate(con_algo, start=1):

@@ -51,7 +51,7 @@ router = APIRouter(tags=["pagos"])
 router.include_router(web_seguridad.router)
 router.include_router(web_solicitudes.router)
 
-RECIENTES = 5
+RECIENTES = 3
 POR_PAGINA = 25
 
 

@@ -29,6 +29,7 @@ from pagos.devoluciones.modelos import Devolucion
 from pagos.libro import (
     NOMBRE_DE_CODIGO,
     CuentaInexistente,
+    TipoTitular,
     TipoTransferencia,
     nombres_de_cuentas,
     obtener_cuenta,
@@ -84,12 +85,22 @@ def comprobante(request: Request, sesion: Sesion, actor: ActorRequerido, transfe
         motivo=NOMBRE_DE_CODIGO.get(t.codigo, _("Movimiento")),
         firme=t.tipo in FIRMES,
         espera=t.tipo == TipoTransferencia.PENDIENTE,
-        nombres=nombres_de_cuentas(sesion, {t.debito, t.credito}),
+        nombres=_nombres(sesion, actor, t),
         devuelto=devuelto_de_transferencia(sesion, t, pago),
         devoluciones=devoluciones_de(sesion, t.id),
         devolver=_donde_devolver(sesion, actor, t, pago),
         devuelve_a=t.referencia if sesion.get(Devolucion, t.id) is not None else None,
     )
+
+
+def _nombres(sesion: Session, actor: Actor, t: Transferencia) -> dict[int, str]:
+    """Of both accounts; while nothing was paid, holding money for a number is no way to read whose it is."""
+    nombres = nombres_de_cuentas(sesion, {t.debito, t.credito})
+    if t.tipo not in FIRMES:
+        recibe = obtener_cuenta(sesion, t.credito)
+        if recibe.titular_tipo == TipoTitular.PERSONA and recibe.titular_id != actor.persona_id:
+            nombres[t.credito] = _("la cuenta %(n)s") % {"n": t.credito}
+    return nombres
 
 
 def _donde_devolver(sesion: Session, actor: Actor, t: Transferencia, pago: Pago | None) -> str | None:

@@ -1,5 +1,6 @@
 """Who may see a reserve and end it: who pays, and who is to be paid."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session
@@ -14,7 +15,9 @@ from pagos.libro import (
     cuentas_de,
     cuentas_de_unidades,
     exigir_cuenta,
+    nombres_de_cuentas,
     obtener_cuenta,
+    titulares,
 )
 from pagos.reservas.errores import ReservaInexistente
 from pagos.reservas.estados import Resuelve
@@ -78,3 +81,14 @@ def cuentas_que_reciben(sesion: Session, actor: Actor) -> list[int]:
         venden: list[UUID] = [u.id for u in unidades_de(sesion, actor, Facultad.VENDER, estados=CON_LO_SUYO)]
         ids |= {c.id for c in cuentas_de_unidades(sesion, venden)}
     return sorted(ids)
+
+
+def nombres_para_quien_paga(sesion: Session, reservas: Sequence[Reserva]) -> dict[int, str]:
+    """How to name the accounts of these reserves to who pays: a person, whose account's number anybody may
+    guess, only once something was paid to them."""
+    nombres = nombres_de_cuentas(sesion, {c for r in reservas for c in (r.debito, r.credito)})
+    de_quien = titulares(sesion, {r.credito for r in reservas})
+    for reserva in reservas:
+        if de_quien.get(reserva.credito) == TipoTitular.PERSONA and not reserva.confirmado:
+            nombres[reserva.credito] = _("la cuenta %(n)s") % {"n": reserva.credito}
+    return nombres

@@ -54,10 +54,9 @@ def reservas_para_cuenta(sesion: Session, cuenta_id: int, limite: int) -> Sequen
     return sesion.exec(consulta).all()
 
 
-def motivos_de(sesion: Session, pendientes: Collection[UUID]) -> dict[UUID, str]:
-    """What each of these pending transfers is for, of those that are reserves."""
-    consulta = select(Reserva.id, Reserva.motivo).where(col(Reserva.id).in_(pendientes))
-    return dict(sesion.exec(consulta).all())
+def reservas_por_id(sesion: Session, pendientes: Collection[UUID]) -> Sequence[Reserva]:
+    """Those of these pending transfers that are reserves."""
+    return sesion.exec(select(Reserva).where(col(Reserva.id).in_(pendientes))).all()
 
 
 def estado_visible(reserva: Reserva, ahora: datetime) -> EstadoReserva:

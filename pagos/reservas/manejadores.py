@@ -11,15 +11,16 @@ from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
 from nucleo.webhooks import encolar
-from pagos.libro import Cuenta, TipoTitular, nombres_de_cuentas, obtener_cuenta
+from pagos.libro import Cuenta, TipoTitular, obtener_cuenta
 from pagos.reservas import eventos
+from pagos.reservas.accesos import nombres_para_quien_paga
 from pagos.reservas.avisos import AVISO_RESERVA
 from pagos.reservas.modelos import Reserva
 from pagos.reservas.para_afuera import para_afuera
 
 
 def _palabras(sesion: Session, reserva: Reserva) -> dict[str, str]:
-    nombres = nombres_de_cuentas(sesion, [reserva.debito, reserva.credito])
+    nombres = nombres_para_quien_paga(sesion, [reserva])
     return {
         "monto": formato_bs(reserva.monto),
         "confirmado": formato_bs(reserva.confirmado),

@@ -27,8 +27,8 @@ from pagos.libro import (
     obtener_cuenta,
 )
 from pagos.libro import reservas as retenido
-from pagos.reservas.accesos import exigir_resolver
-from pagos.reservas.consultas import estado_visible, motivos_de, reserva_para, reservas_para_cuenta
+from pagos.reservas.accesos import como_recibe, exigir_resolver, nombres_para_quien_paga
+from pagos.reservas.consultas import estado_visible, reserva_para, reservas_para_cuenta, reservas_por_id
 from pagos.reservas.estados import EstadoReserva
 from pagos.reservas.formularios import ANULACION, CONFIRMACION, HojaDeAnulacion, HojaDeConfirmacion
 from pagos.reservas.modelos import Reserva
@@ -44,10 +44,11 @@ INSIGNIAS = {
     EstadoReserva.VENCIDA: (_l("Vencida"), "neutro"),
 }
 _POR_QUE = {
-    Codigo.PAGO_PEDIDO: _l("Se paga cuando reciba el pedido"),
-    Codigo.RETIRO: _l("Va camino a su banco"),
-    Codigo.COMISION: _l("Comisión de lo que está en curso"),
+    Codigo.PAGO_PEDIDO: (_l("Se paga cuando reciba el pedido"), "/pedidos"),
+    Codigo.RETIRO: (_l("Va camino a su banco"), "/billetera/retirar"),
+    Codigo.COMISION: (_l("Comisión de lo que está en curso"), "/billetera/retirar"),
 }
+"""Why the platform itself holds money, and where that is looked at."""
 
 
 @router.get("/billetera/reservas")
@@ -56,6 +57,7 @@ def ver_reservas(
 ) -> Response:
     elegida = cuenta_elegida(sesion, actor, cuenta)
     suyo = retenido(sesion, elegida.id, MOSTRADAS)
+    suyas = reservas_por_id(sesion, [r.id for r in suyo])
     para_ella = reservas_para_cuenta(sesion, elegida.id, MOSTRADAS)
     return pagina(
         request,
@@ -63,11 +65,12 @@ def ver_reservas(
         cuentas=cuentas_de(sesion, actor),
         elegida=elegida,
         retenido=suyo,
-        motivos=motivos_de(sesion, [r.id for r in suyo]),
+        suyas={r.id: r for r in suyas},
         por_que=_POR_QUE,
         nombres_de_codigo=NOMBRE_DE_CODIGO,
         para_ella=para_ella,
-        nombres=nombres_de_cuentas(sesion, {r.credito for r in suyo} | {r.debito for r in para_ella}),
+        nombres=nombres_de_cuentas(sesion, {r.debito for r in para_ella})
+        | nombres_para_quien_paga(sesion, suyas),
     )
 
 
@@ -82,6 +85,7 @@ def _pagina(
     reserva = reserva_para(sesion, actor, reserva_id)
     visible = estado_visible(reserva, ahora_bd(sesion))
     abierta = visible is EstadoReserva.ABIERTA
+    recibe = como_recibe(sesion, actor, obtener_cuenta(sesion, reserva.credito)) is not None
     valores = {"monto": f"{reserva.monto.amount:.2f}".replace(".", ",")}
     return pagina(
         request,
@@ -91,8 +95,10 @@ def _pagina(
         insignia=INSIGNIAS[visible],
         abierta=abierta,
         vuelve=reserva.monto - reserva.confirmado,
-        nombres=nombres_de_cuentas(sesion, [reserva.debito, reserva.credito]),
-        paga=obtener_cuenta(sesion, reserva.debito).titular_id == actor.persona_id,
+        nombres=nombres_de_cuentas(sesion, [reserva.debito, reserva.credito])
+        if recibe
+        else nombres_para_quien_paga(sesion, [reserva]),
+        paga=not recibe,
         confirmacion=CONFIRMACION.mostrar(request, valores, enviada=hoja)
         if abierta and _puede(sesion, actor, reserva, anula=False)
         else None,

@@ -463,9 +463,7 @@ SUPERVISION = [
         REGULADOR,
         201,
         json={"nivel": 12, "direccion": "salida", "por_dia": {"monto": "50.00"}, "norma": "Resolución 1"},
-        negada=no(
-            422, "Ya hay un límite", {"nivel": 1, "vigente_desde": "2099-01-01"}, antes=_reglas_de_2099
-        ),
+        negada=no(422, "datos_invalidos", {"nivel": 1, "vigente_desde": "2099-01-01"}, antes=_reglas_de_2099),
     ),
     fila(
         "POST",

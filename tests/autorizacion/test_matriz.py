@@ -272,6 +272,8 @@ def _exito(fila: Fila, caso: str, respuesta: Any, cambios: list[str], detalle: s
     if respuesta.status_code != fila.exito:
         yield f"debía ser {fila.exito}: {detalle}"
         return
+    if sin_llenar := re.findall(r"[^<>]*%\(\w+\)s[^<>]*", "" if fila.es_api else respuesta.text):
+        yield f"muestra textos sin llenar: {sin_llenar}"
     if fila.a is not None and not respuesta.headers.get("location", "").startswith(fila.a):
         yield f"debía llevar a {fila.a}: {detalle}"
     if bool(cambios) != fila.cambia:

@@ -17,11 +17,12 @@ from empresa_digital.registro import (
     inscripcion,
     unidad_por_id,
 )
+from empresa_digital.registro.inscripcion import web as web_de_inscripcion
 from empresa_digital.registro.inscripcion.errores import ObligacionesVivas
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.ids import nuevo_id
-from nucleo.obligaciones import registradas
+from nucleo.obligaciones import Obligacion, registradas
 from pagos import saldo
 from pagos.libro import cuentas_de
 from tests.ayudas.carreras import hasta_que_esperen
@@ -201,3 +202,13 @@ def test_la_pagina_lleva_de_lo_que_vive_al_cierre(
     assert 'name="motivo"' in navegador.get(ruta).text
     assert navegador.post(ruta, data={"motivo": "Me mudo"}).status_code == 303
     assert _estado(mercado.unidad.id) == "cancelada"
+
+
+@pytest.mark.parametrize(("cuantas", "dice"), [(1, "Queda 1."), (2, "Quedan 2.")])
+def test_la_pagina_dice_cuanto_queda(
+    mercado: Mercado, sesion_web: Crear, monkeypatch: pytest.MonkeyPatch, cuantas: int, dice: str
+) -> None:
+    viva = Obligacion("Termine sus cosas.", "/cosas", cuantas)
+    monkeypatch.setattr(web_de_inscripcion, "obligaciones_de", lambda *_: [viva])
+    vista = sesion_web(mercado.vendedor).get(f"/mis-unidades/{mercado.unidad.numero}/cancelar").text
+    assert (dice in vista, "%(" in vista) == (True, False)

@@ -107,18 +107,21 @@ def mis_unidades(request: Request, sesion: Sesion, actor: ActorRequerido) -> Res
         request,
         "inscripcion/mis_unidades.html",
         unidades=filas,
-        facultades=facultades_de(sesion, actor),
-        con_otras=_solo_con_otras(sesion, actor),
+        **_alcances(sesion, actor),
         facultades_en_palabras=facultades_en_palabras,
         lugares=lugares(sesion, (u.municipio_ine for u in filas)),
     )
 
 
-def _solo_con_otras(sesion: Session, actor: Actor) -> dict[UUID, frozenset[Facultad]]:
-    """What they may do for each unit only with the signatures of others."""
-    solas = facultades_de(sesion, actor)
-    todas = facultades_de(sesion, actor, con_otros=True)
-    return {u: mas for u, suyas in todas.items() if (mas := suyas - solas.get(u, frozenset()))}
+def _alcances(sesion: Session, actor: Actor) -> dict[str, dict[UUID, frozenset[Facultad]]]:
+    """What they may do for each unit, alone (to see asks nobody else's signature) and only with others'."""
+    solas, todas = facultades_de(sesion, actor), facultades_de(sesion, actor, con_otros=True)
+    ver = frozenset({Facultad.CONSULTAR})
+    suyas = {u: solas.get(u, frozenset()) | (cuales & ver) for u, cuales in todas.items()}
+    return {
+        "facultades": {u: cuales for u, cuales in suyas.items() if cuales},
+        "con_otras": {u: mas for u, cuales in todas.items() if (mas := cuales - suyas[u])},
+    }
 
 
 # --- Register in steps -----------------------------------------------------------------------------------
@@ -406,8 +409,7 @@ def ver(numero: str, request: Request, sesion: Sesion, actor: ActorRequerido) ->
             request,
             "inscripcion/unidad_desde_fuera.html",
             unidad=unidad,
-            facultades=facultades_de(sesion, actor),
-            con_otras=_solo_con_otras(sesion, actor),
+            **_alcances(sesion, actor),
             facultades_en_palabras=facultades_en_palabras,
         )
     return _pagina_unidad(request, sesion, actor, numero)

@@ -41,7 +41,10 @@ RECUPERACION = Formulario(
     campos.texto(
         "ci",
         _l("Cédula de quien la administrará"),
-        ayuda=_l("Se le ofrecerá el mandato cuando otra persona de la autoridad lo confirme."),
+        ayuda=_l(
+            "Con su complemento, si tiene: 1234567-1A. Se le ofrecerá el mandato cuando otra persona de la"
+            " autoridad lo confirme."
+        ),
         ancho="medio",
         maximo=20,
         falta=_l("Escriba la cédula."),

@@ -21,11 +21,15 @@ from nucleo import webhooks
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos, NoEncontrado
+from nucleo.limites import limitar
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.webhooks import Entrega, Intento, Suscripcion
 
 SUSCRIPCIONES_MAXIMAS = 10
+A_MANO_POR_HORA = 60
+RANGOS_POR_HORA = 6
+"""What is sent at somebody's asking, to an address that may be anybody's: so much to each."""
 OBJETO = "nucleo_webhook"
 
 
@@ -106,9 +110,16 @@ def _activa(
     return hallada, autorizacion
 
 
+def _contar(hallada: Suscripcion) -> None:
+    limitar("webhook.a_mano", str(hallada.id), cupo=A_MANO_POR_HORA, ventana_s=3600)
+
+
 def probar(sesion: Session, actor: Actor, unidad_id: UUID, webhook_id: UUID) -> str:
-    """Queue a test; the message's id. Raises `SuscripcionNoEncontrada`, `SuscripcionInactiva`."""
+    """Queue a test; the message's id. Raises `SuscripcionNoEncontrada`, `SuscripcionInactiva`,
+    `LimiteExcedido`.
+    """
     hallada, autorizacion = _activa(sesion, actor, unidad_id, webhook_id)
+    _contar(hallada)
     mensaje_id = webhooks.probar(sesion, hallada.id)
     auditar(sesion, autorizacion, "webhook.probar", OBJETO, webhook_id, {"mensaje": mensaje_id})
     return mensaje_id
@@ -140,8 +151,11 @@ def entrega(
 
 
 def reenviar(sesion: Session, actor: Actor, unidad_id: UUID, webhook_id: UUID, mensaje_id: str) -> None:
-    """Send one message once more, with the id it has. Raises `SuscripcionInactiva`, `NoEncontrado`."""
+    """Send one message once more, with the id it has. Raises `SuscripcionInactiva`, `NoEncontrado`,
+    `LimiteExcedido`.
+    """
     hallada, autorizacion = _activa(sesion, actor, unidad_id, webhook_id)
+    _contar(hallada)
     if not webhooks.reenviar(sesion, hallada.id, mensaje_id):
         raise NoEncontrado(_("Esa entrega no existe, o pasó más de un mes desde que terminó."))
     auditar(sesion, autorizacion, "webhook.reenviar", OBJETO, webhook_id, {"mensaje": mensaje_id})
@@ -162,6 +176,7 @@ def reenviar_rango(
     if hasta <= desde:
         texto = _("La segunda fecha debe ser posterior a la primera.")
         raise DatosInvalidos(texto, campos={"hasta": texto})
+    limitar("webhook.rango", str(webhook_id), cupo=RANGOS_POR_HORA, ventana_s=3600)
     cuantas = webhooks.reenviar_rango(sesion, hallada.id, desde, hasta, solo_fallidas=solo_fallidas)
     datos = {"desde": desde.isoformat(), "hasta": hasta.isoformat(), "cuantas": cuantas}
     auditar(sesion, autorizacion, "webhook.reenviar_rango", OBJETO, webhook_id, datos)

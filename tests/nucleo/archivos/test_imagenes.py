@@ -80,6 +80,15 @@ def test_un_perfil_de_srgb_deja_los_colores_como_estan(modo: str) -> None:
     assert cerca(abrir(codificada(lisa, "PNG", icc_profile=_perfil())).getpixel((20, 20)), color, 2)
 
 
+@pytest.mark.parametrize(
+    ("modo", "formato"), [("RGB", "JPEG"), ("RGB", "WEBP"), ("RGBA", "PNG"), ("P", "PNG")]
+)
+def test_lo_rojo_de_un_perfil_puede_ser_verde(modo: str, formato: str) -> None:
+    cambiado = _perfil().replace(b"rXYZ", b"....").replace(b"gXYZ", b"rXYZ").replace(b"....", b"gXYZ")
+    roja = Image.new("RGB", (40, 40), ROJO).convert(modo)
+    assert cerca(abrir(codificada(roja, formato, icc_profile=cambiado)).getpixel((20, 20)), VERDE, 25)
+
+
 @con_muestras
 def test_cmyk() -> None:
     esperada = Image.open(ENTRADAS / "foto_cmyk.jpg").convert("RGB")

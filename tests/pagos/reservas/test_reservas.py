@@ -477,3 +477,22 @@ def test_la_pagina_dice_cuanto_y_por_que(
     final = ana.get(f"/billetera/reservas/{id}").text
     assert ("Confirmar el pago" in final, "Volvió a quien paga" in final) == (False, True)
     assert libro.saldo(gente.cuenta_luis) == 2_600
+
+
+def test_reservar_a_un_numero_no_dice_de_quien_es(
+    cliente: Any, gente: Gente, sesion_web: Any, reservar: Callable[..., str], libro: Libro
+) -> None:
+    """Account numbers follow one another: holding a centavo for each is no way to read names."""
+    una, otra = reservar("0.01"), reservar("0.02")
+    assert anular_http(cliente, una, gente.de_ana).status_code == 200
+    entregar_pendientes()
+    ana = sesion_web(gente.ana)
+    asuntos = libro.conexion.execute(
+        "SELECT asunto || cuerpo FROM ciudadania_notificacion WHERE persona_id = %s", [gente.ana.id]
+    ).fetchall()
+    leido = [ana.get(f"/billetera/reservas{ruta}").text for ruta in ("", f"/{una}", f"/{otra}")]
+    leido += [ana.get(f"/comprobantes/{id}").text for id in (una, otra)]
+    assert "Luis" not in "".join([*leido, *(a for (a,) in asuntos)])
+    assert f"la cuenta {gente.cuenta_luis}" in leido[1]
+    assert confirmar_http(cliente, otra, gente.de_ana).status_code == 200
+    assert "Luis Prueba" in ana.get(f"/billetera/reservas/{otra}").text

@@ -537,10 +537,10 @@ def test_un_pago_que_falla_al_consultarse_no_detiene_a_los_demas(
     enfermo, sano = escena.crear("10.00"), escena.crear("20.00")
     original = puerta.enviar
 
-    def enviar(intento: Any, retorno: str) -> Lectura:
+    def enviar(intento: Any, retorno: str, cliente: str | None) -> Lectura:
         if intento.id == enfermo:
             raise ZeroDivisionError
-        return original(intento, retorno)
+        return original(intento, retorno, cliente)
 
     monkeypatch.setattr(puerta, "enviar", enviar)
     escena.barrer(timedelta(seconds=31))

@@ -281,7 +281,7 @@ def test_la_reguladora_ve_lo_observado_y_lo_devuelve(escena: Escena, web: Any, r
     texto = _texto(html)
     assert "Ana Prueba" in texto
     assert "Bs 100,00 Bs 99,00 Monto o moneda distintos" in texto
-    assert "El banco decide Bs 30,00 Bs 30,00 Bs 0,00" in texto
+    assert re.search(r"El banco decide Hasta el [^B]+ Bs 30,00 Bs 30,00 Bs 0,00", texto)
     assert "Por empezar 1 por Bs 20,00" in texto
     assert web.get(ruta).status_code == 403
 

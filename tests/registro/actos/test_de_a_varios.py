@@ -27,6 +27,9 @@ def test_su_unidad_se_ve_y_dice_que_puede_con_otras_firmas(
     una = web.get(f"/mis-unidades/{c.unidad.numero}")
     assert (una.status_code, "Con otras firmas, puede: pagar." in una.text) == (200, True)
     assert "Con otras firmas, puede: pagar." in web.get("/mis-unidades").text
+    c.apoderar("beto", Facultad.CONSULTAR, firmas=2, grupo=nuevo_id())
+    dice = web.get("/mis-unidades").text  # to see asks nobody else's signature
+    assert ("Usted puede: consultar." in dice, "Con otras firmas, puede: pagar." in dice) == (True, True)
 
 
 def test_en_su_panel_esta_la_unidad(colectiva: Colectiva, sesion_web: Callable[..., Any]) -> None:

@@ -9,8 +9,9 @@ import pytest
 from sqlmodel import Session, select
 
 from ciudadania.modelos import Notificacion
+from empresa_digital.registro.suscripciones.suscribir import A_MANO_POR_HORA, RANGOS_POR_HORA
 from nucleo.eventos import entregar_pendientes
-from nucleo.modelos import Webhook
+from nucleo.modelos import MensajeWebhook, Webhook
 from nucleo.webhooks import enviar_pendientes
 
 Crear = Callable[..., Any]
@@ -177,3 +178,22 @@ def _receptor(estado: int, recibidos: list[httpx.Request]) -> httpx.Client:
         return httpx.Response(estado, stream=httpx.ByteStream(b"ocupado"))
 
     return httpx.Client(transport=httpx.MockTransport(atender))
+
+
+def test_lo_que_se_envia_a_mano_tiene_tope(ruta_de: Crear, cliente: Any, sesion: Session) -> None:
+    """The address may be anybody's: nobody is flooded by whoever presses «probar» or asks for all again."""
+    ruta, ana, _otra = ruta_de()
+    creada = cliente.post(ruta, json={"url": "https://ejemplo.bo/avisos"}, headers=ana).json()
+    una = f"{ruta}/{creada['id']}"
+    for _ in range(A_MANO_POR_HORA - 1):
+        assert cliente.post(f"{una}/prueba", headers=ana).status_code == 202
+    mensaje = cliente.post(f"{una}/prueba", headers=ana).json()["mensaje_id"]
+    antes = len(sesion.exec(select(MensajeWebhook)).all())
+    for camino in ("prueba", f"entregas/{mensaje}/reenvio"):
+        negada = cliente.post(f"{una}/{camino}", headers=ana)
+        assert (negada.status_code, negada.json()["codigo"]) == (429, "demasiadas_solicitudes")
+    rango = {"desde": "2020-01-01T00:00:00Z", "hasta": "2040-01-01T00:00:00Z"}
+    for espera in [200] * RANGOS_POR_HORA + [429]:
+        assert cliente.post(f"{una}/reenvios", json=rango, headers=ana).status_code in (espera, espera + 2)
+    sesion.rollback()
+    assert len(sesion.exec(select(MensajeWebhook)).all()) == antes == A_MANO_POR_HORA
