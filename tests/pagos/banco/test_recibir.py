@@ -247,6 +247,16 @@ def test_un_lote_contabilizado_entero_se_empareja(firma: Firma, regulador: Any) 
     assert _saldos(firma) == (494_000, 494_000, 6_000)
 
 
+def test_lo_que_vuelve_de_un_lote_pagado_dos_veces_lo_mira_alguien(firma: Firma, regulador: Any) -> None:
+    uno, dos = enviados(firma, regulador, "10.00", "20.00")
+    lote = _lote_de(uno).id.hex
+    entero = [Apunte(monto="30.00", referencia=f"L{i}", lote=lote) for i in range(2)]
+    assert resultados(regulador, camt(entero)) == ["lote_pagado", "pagado_dos_veces"]
+    antes = _saldos(firma)
+    assert resultados(regulador, camt([de(uno, "10.00", "CRDT", referencia="1")])) == ["reverso"]
+    assert (_estado(uno.id), _estado(dos.id), _saldos(firma)) == ("pagado", "pagado", antes)
+
+
 def test_un_lote_sin_los_que_ya_se_rechazaron(firma: Firma, regulador: Any) -> None:
     uno, dos, tres = enviados(firma, regulador, "10.00", "20.00", "30.00")
     lote = _lote_de(uno).id.hex
