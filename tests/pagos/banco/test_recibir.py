@@ -12,10 +12,10 @@ from sqlmodel import select
 from nucleo.bd import transaccion
 from nucleo.errores import Prohibido
 from nucleo.paginacion import CursorPedido
-from pagos.banco import recibir
 from pagos.banco.consultas import lineas_de
 from pagos.banco.modelos import EntradaDeBanco, MovimientoDeBanco
 from pagos.banco.palabras import EXPLICACIONES
+from pagos.banco.recibir import recibir
 from pagos.banco.verificar import verificar_banco
 from pagos.retiros import retiros
 from pagos.retiros.modelos import LoteDeRetiros, Retiro
