@@ -3,8 +3,9 @@ reason; a file with one error is not accepted at all.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from moneyed import Money
 
@@ -12,21 +13,22 @@ from nucleo.archivos.rechazos import TablaInvalida
 from nucleo.archivos.recibido import Recibido
 from nucleo.archivos.tablas import Dialecto, Fila, leer_tabla
 from nucleo.dinero import a_centavos, bs
-from nucleo.lectores import Ilegible, Preciso, leer_monto
+from nucleo.lectores import Ilegible, leer_carnet, leer_linea, leer_monto, leer_nombre
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from pagos.planillas.errores import PlanillaInvalida
 
 LINEAS_MAXIMAS = 2_000
 BYTES_MAXIMOS = 1024 * 1024
 MONTO_MAXIMO = bs(1_000_000)
 COLUMNAS = ("documento", "nombre", "monto", "glosa")
-NOMBRE_MAXIMO, GLOSA_MAXIMA, DOCUMENTO_MAXIMO = 120, 140, 20
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Renglon:
-    """A line that reads well. `numero` is its line in the file, counting the heading as 1."""
+    """A line that reads well. `numero` is its line in the file, counting the heading as 1; `documento`, the
+    number of a unit as it was written, or of a card in its one spelling (`1000001-1A`).
+    """
 
     numero: int
     documento: str
@@ -62,54 +64,100 @@ def _leer_filas(filas: list[Fila]) -> tuple[list[Renglon], dict[int, str]]:
     errores: dict[int, str] = {}
     vistos: dict[tuple[str, int, str], int] = {}
     for fila in filas:
-        numero, celdas = fila.numero, fila.celdas
-        faltas = list(_faltas(fila))
-        if faltas:
-            errores[numero] = " ".join(faltas)
+        try:
+            renglon = _leer_fila(fila)
+        except Ilegible as error:
+            errores[fila.numero] = str(error)
             continue
-        monto = fila.leer("monto", leer_monto)
         clave = (
-            re.sub(r"[\s.\-]", "", celdas["documento"]).upper(),
-            a_centavos(monto),
-            celdas["glosa"].lower(),
+            re.sub(r"[\s.\-]", "", renglon.documento).upper(),
+            a_centavos(renglon.monto),
+            renglon.glosa.lower(),
         )
         if clave in vistos:
-            errores[numero] = _("Repite la línea %(n)s: mismo documento, monto y glosa.") % {
+            errores[fila.numero] = _("Repite la línea %(n)s: mismo documento, monto y glosa.") % {
                 "n": vistos[clave]
             }
             continue
-        vistos[clave] = numero
-        renglones.append(Renglon(numero, celdas["documento"], celdas["nombre"], monto, celdas["glosa"]))
+        vistos[clave] = fila.numero
+        renglones.append(renglon)
     return renglones, errores
 
 
-def _faltas(fila: Fila) -> Iterator[str]:
-    celdas = fila.celdas
-    if not celdas["documento"]:
-        yield _("Falta el documento.")
-    elif len(celdas["documento"]) > DOCUMENTO_MAXIMO:
-        yield _("El documento es demasiado largo.")
-    if not celdas["nombre"]:
-        yield _("Falta el nombre.")
-    elif len(celdas["nombre"]) > NOMBRE_MAXIMO:
-        yield _("El nombre pasa de 120 letras.")
-    if len(celdas["glosa"]) > GLOSA_MAXIMA:
-        yield _("La glosa pasa de 140 letras.")
-    if any(_CONTROL.search(celda) or "\ufffd" in celda for celda in celdas.values()):
-        yield _("Tiene caracteres que no se pueden leer.")
+def _leer_fila(fila: Fila) -> Renglon:
+    """Each column by its reader. Raises `Ilegible` with all that is wrong in the line."""
+    leidas: dict[str, Any] = {}
+    faltas: list[str] = []
+    for columna in COLUMNAS:
+        try:
+            leidas[columna] = _leer_monto(fila) if columna == "monto" else _leer_texto(fila, columna)
+        except Ilegible as error:
+            faltas.append(str(error))
+    if faltas:
+        raise Ilegible(" ".join(faltas))
+    return Renglon(fila.numero, **leidas)
+
+
+def _leer_texto(fila: Fila, columna: str) -> str:
+    celda = fila.celdas[columna]
+    como = _TEXTOS[columna]
+    if not celda:
+        if como.vacia:
+            raise Ilegible(str(como.vacia))
+        return ""
+    if "\ufffd" in celda:
+        raise Ilegible(_("Tiene caracteres que no se pueden leer."))
+    try:
+        leido = como.lector(celda)
+    except Ilegible as error:
+        raise _con_su_celda(como.nombre, celda, error) from error
+    if len(leido) > como.maximo:
+        raise Ilegible(
+            _("%(columna)s pasa de %(maximo)s letras.") % {"columna": como.nombre, "maximo": como.maximo}
+        )
+    return leido
+
+
+def _leer_monto(fila: Fila) -> Money:
+    celda = fila.celdas["monto"]
+    if not celda:
+        raise Ilegible(_("Falta el monto."))
     try:
         monto = fila.leer("monto", leer_monto)
-    except Preciso as error:
-        yield _("El monto «%(monto)s»: %(falta)s") % {"monto": celdas["monto"][:20], "falta": error}
-    except Ilegible:
-        yield _("El monto «%(monto)s» no se entiende: escriba 1.234,50 o 1234.50.") % {
-            "monto": celdas["monto"][:20]
-        }
-    else:
-        if monto <= bs(0):
-            yield _("El monto debe ser mayor que cero.")
-        elif monto > MONTO_MAXIMO:
-            yield _("El monto pasa de un millón.")
+    except Ilegible as error:
+        raise _con_su_celda(_("El monto"), celda, error) from error
+    if monto <= bs(0):
+        raise Ilegible(_("El monto debe ser mayor que cero."))
+    if monto > MONTO_MAXIMO:
+        raise Ilegible(_("El monto pasa de un millón."))
+    return monto
+
+
+def _con_su_celda(nombre: str, celda: str, error: Ilegible) -> Ilegible:
+    """What a cell says goes back to who wrote it, who looks for it in a long file."""
+    visto = "".join(letra for letra in celda if letra.isprintable())[:20]
+    return Ilegible(f"{nombre} «{visto}»: {error}")
+
+
+def _leer_documento(texto: str) -> str:
+    """Whom a line pays: `UE-0000001-3`, or the card of a person by its reader. Raises `Ilegible`."""
+    return leer_linea(texto) if texto[:2].upper() == "UE" else str(leer_carnet(texto))
+
+
+class _Texto(NamedTuple):
+    """How a column of text is read; `vacia` says that it may not be empty."""
+
+    nombre: str
+    lector: Callable[[str], str]
+    maximo: int
+    vacia: str = ""
+
+
+_TEXTOS = {
+    "documento": _Texto(_l("El documento"), _leer_documento, 20, _l("Falta el documento.")),
+    "nombre": _Texto(_l("El nombre"), leer_nombre, 120, _l("Falta el nombre.")),
+    "glosa": _Texto(_l("La glosa"), leer_linea, 140),
+}
 
 
 def _mala(texto: str) -> PlanillaInvalida:

@@ -7,6 +7,7 @@ from nucleo.dinero import bs
 from pagos.planillas.archivo import leer_archivo
 from pagos.planillas.errores import PlanillaInvalida
 
+CARNET = "Escriba el carnet como 1234567, o 1234567-1A si tiene complemento."
 CABEZA = "documento;nombre;monto;glosa\n"
 
 
@@ -35,25 +36,28 @@ def test_se_lee_como_lo_guardan_las_oficinas(codificacion: str, separador: str, 
 @pytest.mark.parametrize(
     ("linea", "motivo"),
     [
-        ("1;Ana;10", "Tiene 3 columnas y deben ser 4."),
-        ("1;Ana;10;a;b", "Tiene 5 columnas y deben ser 4."),
+        ("1000001;Ana;10", "Tiene 3 columnas y deben ser 4."),
+        ("1000001;Ana;10;a;b", "Tiene 5 columnas y deben ser 4."),
         (";Ana;10;x", "Falta el documento."),
-        ("1;;10;x", "Falta el nombre."),
-        ("1;Ana;;x", "El monto «» no se entiende: escriba 1.234,50 o 1234.50."),
+        ("1000001;;10;x", "Falta el nombre."),
+        ("1000001;Ana;;x", "Falta el monto."),
+        ("1000001;Ana;diez;x", "El monto «diez»: Escriba el monto con números, por ejemplo 1.234,50."),
         (
-            "1;Ana;1,234;x",
+            "1000001;Ana;1,234;x",
             "El monto «1,234»: «1,234» puede ser 1234, o 1 y 234 milésimos. Escriba 1234 o 1,23.",
         ),
-        ("1;Ana;-5;x", "El monto «-5»: No puede ser negativo."),
-        ("1;Ana;1.005;x", ""),  # a thousand and five
-        ("1;Ana;0,00;x", "El monto debe ser mayor que cero."),
-        ("1;Ana;1000000,01;x", "El monto pasa de un millón."),
-        ("1;Ana;5;" + "g" * 141, "La glosa pasa de 140 letras."),
-        ("1;" + "n" * 121 + ";5;g", "El nombre pasa de 120 letras."),
-        ("1" * 21 + ";Ana;5;g", "El documento es demasiado largo."),
+        ("1000001;Ana;-5;x", "El monto «-5»: No puede ser negativo."),
+        ("1000001;Ana;1.005;x", ""),  # a thousand and five
+        ("1000001;Ana;0,00;x", "El monto debe ser mayor que cero."),
+        ("1000001;Ana;1000000,01;x", "El monto pasa de un millón."),
+        ("1000001;Ana;5;" + "g" * 141, "La glosa pasa de 140 letras."),
+        ("1000001;" + "n" * 121 + ";5;g", "El nombre pasa de 120 letras."),
+        ("UE-" + "1" * 21 + ";Ana;5;g", "El documento pasa de 20 letras."),
         (";;5;g", "Falta el documento. Falta el nombre."),
-        ("1;A\x07na;5;g", "Tiene caracteres que no se pueden leer."),
-        ("9;Bis;1,00;x\n9;Bis;1;X", "Repite la línea 2: mismo documento, monto y glosa."),
+        ("1000001;A\x07na;5;g", "El nombre «Ana»: Quite los caracteres que no se ven (U+0007)."),
+        ("1000001;A\ufffdna;5;g", "Tiene caracteres que no se pueden leer."),
+        ("999;Ana;5;g", "El documento «999»: " + CARNET),
+        ("1000009;Bis;1,00;x\n1.000.009 LP;Bis;1;X", "Repite la línea 2: mismo documento, monto y glosa."),
     ],
 )
 def test_cada_linea_mala_dice_por_que(linea: str, motivo: str) -> None:

@@ -74,9 +74,9 @@ def test_un_archivo_malo_nombra_sus_lineas_y_conserva_el_nombre(
     ana = sesion_web(firma.personas["ana"])
     mala = _subir(ana, firma, firma.archivo("2000001;Carla Prueba;diez;", "999;Nadie;5;"), "Bonos de mayo")
     assert mala.status_code == 422
-    assert "Línea 2: El monto «diez» no se entiende" in mala.text
+    assert "Línea 2: El monto «diez»: Escriba el monto con números" in mala.text
     assert '<a href="#archivo">2 de 2 líneas tienen errores' in mala.text
-    assert "Línea 3: Nadie tiene el carnet 999 en Qhatu." in mala.text
+    assert "Línea 3: El documento «999»: Escriba el carnet como 1234567" in mala.text
     assert 'value="Bonos de mayo"' in mala.text
     assert _subir(ana, firma, b"").status_code == 422
 
