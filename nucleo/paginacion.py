@@ -44,10 +44,12 @@ class CursorPedido:
 PRIMERA_PAGINA = CursorPedido(cursor=None, limite=20)
 
 
+UnCursor = Annotated[str | None, Query(max_length=400, description="`siguiente` de la página anterior.")]
+"""For a page with several lists, each with its own."""
+
+
 async def _leer(  # async: it waits for nothing, and a plain function would be sent to a thread
-    cursor: Annotated[
-        str | None, Query(max_length=400, description="`siguiente` de la página anterior.")
-    ] = None,
+    cursor: UnCursor = None,
     limite: Annotated[Entero, Query(ge=1, le=100)] = 20,
 ) -> CursorPedido:
     return CursorPedido(cursor, limite)

@@ -6,16 +6,15 @@ Nothing is guessed: what could be two things is `Ambiguo` and names both. Texts 
 
 from nucleo.lectores.cantidades import leer_cantidad, leer_entero, leer_porcentaje
 from nucleo.lectores.direcciones import leer_direccion
-from nucleo.lectores.documentos import Carnet, Cedula, Nit, leer_carnet, leer_nit
+from nucleo.lectores.documentos import Carnet, Nit, leer_carnet, leer_nit
 from nucleo.lectores.errores import Ambiguo, Ilegible, Preciso
-from nucleo.lectores.fechas import Fecha, Momento, acotada, leer_fecha, leer_momento
+from nucleo.lectores.fechas import Fecha, Momento, leer_fecha, leer_momento
 from nucleo.lectores.montos import PrecioUnitario, leer_monto, leer_precio, total_de_linea
-from nucleo.lectores.nombres import ES_NOMBRE, como_se_escribe, leer_nombre, letra_ajena
+from nucleo.lectores.nombres import ES_NOMBRE, como_se_escribe, leer_nombre
 from nucleo.lectores.numeros import DecimalPlano, Entero, Marca, en_cifras, para_escribir
 from nucleo.lectores.telefonos import Telefono, TelefonoONada, es_celular, formato_telefono, leer_telefono
 from nucleo.lectores.textos import (
     escrito,
-    exigir_visible,
     leer_linea,
     leer_texto,
     limpiar,
@@ -30,7 +29,6 @@ __all__ = [
     "ES_NOMBRE",
     "Ambiguo",
     "Carnet",
-    "Cedula",
     "DecimalPlano",
     "Entero",
     "Fecha",
@@ -42,12 +40,10 @@ __all__ = [
     "Preciso",
     "Telefono",
     "TelefonoONada",
-    "acotada",
     "como_se_escribe",
     "en_cifras",
     "es_celular",
     "escrito",
-    "exigir_visible",
     "formato_telefono",
     "leer_cantidad",
     "leer_carnet",
@@ -63,7 +59,6 @@ __all__ = [
     "leer_precio",
     "leer_telefono",
     "leer_texto",
-    "letra_ajena",
     "limpiar",
     "para_buscar",
     "para_escribir",

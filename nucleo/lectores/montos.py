@@ -45,7 +45,7 @@ def _leer(texto: str, decimales: int, falta: str, marca: Marca | None) -> Money:
 
 
 def total_de_linea(cantidad: Decimal, precio: Money) -> Money:
-    """Quantity by price, rounded half up to the centavo, once.
+    """Quantity (above 0: its type bounds it) by price in bolivianos, rounded half up to the centavo, once.
 
     Raises `Preciso` when it comes to nothing: a line that costs money is never free.
     """

@@ -13,7 +13,7 @@ from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import de_centavos, formato_bs
 from nucleo.formularios import Hoja
-from nucleo.paginacion import Cursor, CursorPedido
+from nucleo.paginacion import Cursor, CursorPedido, UnCursor
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 from nucleo.web import pagina, redirigir
@@ -68,21 +68,29 @@ def _monto(centavos: int | None, moneda: str) -> str:
 
 
 @router.get("/regulador/banco")
-def conciliacion(request: Request, sesion: Sesion, actor: ActorRequerido, cursor: Cursor) -> Response:
-    return _conciliacion(request, sesion, actor, cursor)
+def conciliacion(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    cursor: UnCursor = None,
+    archivos: UnCursor = None,
+) -> Response:
+    """Two lists, each with its own cursor: `cursor` of what waits, `archivos` of the files."""
+    return _conciliacion(request, sesion, actor, cursor, archivos)
 
 
 def _conciliacion(
     request: Request,
     sesion: Session,
     actor: Actor,
-    cursor: CursorPedido | None = None,
+    cursor: str | None = None,
+    desde_archivo: str | None = None,
     hoja: Hoja[Any] | None = None,
 ) -> Response:
     exigir_supervisor(sesion, actor)
-    pedido = CursorPedido(cursor.cursor if cursor else None, POR_PAGINA)
+    pedido = CursorPedido(cursor, POR_PAGINA)
     esperan, siguiente = consultas.movimientos(sesion, pedido, EstadoMovimiento.PENDIENTE)
-    archivos, _mas = consultas.archivos(sesion, CursorPedido(None, POR_PAGINA))
+    archivos, mas_archivos = consultas.archivos(sesion, CursorPedido(desde_archivo, POR_PAGINA))
     return pagina(
         request,
         "pagos/banco/conciliacion.html",
@@ -91,6 +99,8 @@ def _conciliacion(
         esperan=[_vista(sesion, m) for m in esperan],
         cuantos=consultas.cuantos_esperan(sesion),
         siguiente=f"/regulador/banco?cursor={siguiente}" if siguiente else None,
+        es_continuacion=bool(cursor or desde_archivo),
+        mas_archivos=f"/regulador/banco?archivos={mas_archivos}" if mas_archivos else None,
         archivos=archivos,
         cuentas=consultas.cuenta_por_estado(sesion, [a.id for a in archivos]),
     )

@@ -337,7 +337,8 @@ def pagar_con_tarjeta(
 # --- A unit, without an order ---------------------------------------------------------------------------
 
 
-def _unidad_que_recibe(sesion: Session, numero: str) -> Unidad:
+def _unidad_que_recibe(request: Request, sesion: Session, numero: str) -> Unidad:
+    contar_consulta(request)
     unidad = unidad_por_numero(sesion, numero[:40])
     if not unidad.esta_activa:
         raise UnidadNoEncontrada()
@@ -353,8 +354,7 @@ def ver_unidad(
     monto: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
     """A printed QR leads here: the payer writes the amount."""
-    contar_consulta(request)
-    unidad = _unidad_que_recibe(sesion, numero)
+    unidad = _unidad_que_recibe(request, sesion, numero)
     return _pagina_de_unidad(request, sesion, actor, unidad, monto)
 
 
@@ -383,7 +383,7 @@ def _pagina_de_unidad(
 def confirmar_a_unidad(
     request: Request, sesion: Sesion, actor: ActorRequerido, numero: str, hoja: HojaDePagoAUnidad
 ) -> Response:
-    unidad = _unidad_que_recibe(sesion, numero)
+    unidad = _unidad_que_recibe(request, sesion, numero)
     with hoja:
         return _confirmar(request, sesion, actor, unidad, hoja.datos.cuenta, hoja.datos.monto)
     return _pagina_de_unidad(request, sesion, actor, unidad, hoja=hoja)
@@ -394,7 +394,7 @@ def pagar_unidad(
     request: Request, sesion: Sesion, actor: ActorRequerido, numero: str, hoja: HojaDeConfirmacion
 ) -> Response:
     """Pay. The id came with the form: pressing twice pays once; another form for the same asks first."""
-    unidad = _unidad_que_recibe(sesion, numero)
+    unidad = _unidad_que_recibe(request, sesion, numero)
     with hoja:
         datos = hoja.datos
         elegida = cuenta_elegida(sesion, actor, datos.cuenta)

@@ -1,6 +1,5 @@
 """Reads: movements with running balance, transfers, what is held, limits and what is left of them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from nucleo.paginacion import escribir_cursor, leer_cursor
+from nucleo.paginacion import CursorPedido, escribir_cursor, leer_cursor, paginar
 from nucleo.reloj import ZONA
 from pagos.libro.errores import TransferenciaInexistente
 from pagos.libro.estados import EstadoPendiente
@@ -122,20 +121,14 @@ def transferencia_por_id(sesion: Session, transferencia_id: UUID) -> Transferenc
     return transferencia
 
 
-def existe_transferencia(sesion: Session, transferencia_id: UUID) -> bool:
-    return sesion.get(Transferencia, transferencia_id) is not None
-
-
-def reservas(sesion: Session, cuenta_id: int, limite: int = 20) -> Sequence[Pendiente]:
+def reservas(sesion: Session, cuenta_id: int, pagina: CursorPedido) -> tuple[list[Pendiente], str | None]:
     """The open pending payments that hold money of this account, newest first."""
     consulta = (
         select(Pendiente)
         .where(col(Pendiente.debito) == cuenta_id, col(Pendiente.estado) == EstadoPendiente.ABIERTA)
-        .order_by(col(Pendiente.creada_en).desc())
-        .limit(limite)
         .execution_options(populate_existing=True)
     )
-    return sesion.exec(consulta).all()
+    return paginar(sesion, consulta, pagina, columnas=(col(Pendiente.creada_en), col(Pendiente.id)))
 
 
 # The ledger's own functions: the counters as a transfer made now would find them, and the limits in force.

@@ -39,19 +39,17 @@ def reservas_de(
     return paginar(sesion, consulta, pagina, columnas=(col(Reserva.creada_en), col(Reserva.id)))
 
 
-def reservas_para_cuenta(sesion: Session, cuenta_id: int, limite: int) -> Sequence[Reserva]:
+def reservas_para_cuenta(
+    sesion: Session, cuenta_id: int, pagina: CursorPedido
+) -> tuple[list[Reserva], str | None]:
     """The open ones held for this account, those that expire first in front."""
-    consulta = (
-        select(Reserva)
-        .where(
-            col(Reserva.credito) == cuenta_id,
-            col(Reserva.estado) == EstadoReserva.ABIERTA,
-            col(Reserva.vence_en) > func.nucleo_ahora(),
-        )
-        .order_by(col(Reserva.vence_en), col(Reserva.id))
-        .limit(limite)
+    consulta = select(Reserva).where(
+        col(Reserva.credito) == cuenta_id,
+        col(Reserva.estado) == EstadoReserva.ABIERTA,
+        col(Reserva.vence_en) > func.nucleo_ahora(),
     )
-    return sesion.exec(consulta).all()
+    columnas = (col(Reserva.vence_en), col(Reserva.id))
+    return paginar(sesion, consulta, pagina, columnas=columnas, desc=False)
 
 
 def reservas_por_id(sesion: Session, pendientes: Collection[UUID]) -> Sequence[Reserva]:

@@ -14,6 +14,7 @@ from nucleo.dinero import formato_bs
 from nucleo.errores import Prohibido
 from nucleo.formularios import Hoja
 from nucleo.lectores import Entero
+from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -36,7 +37,7 @@ from pagos.reservas.reservas import anular, confirmar
 
 router = APIRouter(include_in_schema=False)
 
-MOSTRADAS = 100
+POR_PAGINA = 20
 INSIGNIAS = {
     EstadoReserva.ABIERTA: (_l("Reservada"), "aviso"),
     EstadoReserva.CONFIRMADA: (_l("Pagada"), "bien"),
@@ -53,12 +54,19 @@ _POR_QUE = {
 
 @router.get("/billetera/reservas")
 def ver_reservas(
-    request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    cuenta: Entero | None = None,
+    cursor: UnCursor = None,
+    para: UnCursor = None,
 ) -> Response:
+    """Two lists, each with its own cursor: `cursor` of one's money, `para` of what others hold for one."""
     elegida = cuenta_elegida(sesion, actor, cuenta)
-    suyo = retenido(sesion, elegida.id, MOSTRADAS)
+    suyo, mas_suyo = retenido(sesion, elegida.id, CursorPedido(cursor, POR_PAGINA))
     suyas = reservas_por_id(sesion, [r.id for r in suyo])
-    para_ella = reservas_para_cuenta(sesion, elegida.id, MOSTRADAS)
+    para_ella, mas_para = reservas_para_cuenta(sesion, elegida.id, CursorPedido(para, POR_PAGINA))
+    base = f"/billetera/reservas?cuenta={elegida.id}"
     return pagina(
         request,
         "pagos/reservas/reservas.html",
@@ -69,6 +77,9 @@ def ver_reservas(
         por_que=_POR_QUE,
         nombres_de_codigo=NOMBRE_DE_CODIGO,
         para_ella=para_ella,
+        es_continuacion=bool(cursor or para),
+        mas_suyo=f"{base}&cursor={mas_suyo}" if mas_suyo else None,
+        mas_para=f"{base}&para={mas_para}" if mas_para else None,
         nombres=nombres_de_cuentas(sesion, {r.debito for r in para_ella})
         | nombres_para_quien_paga(sesion, suyas),
     )

@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -209,6 +210,27 @@ def test_por_la_pagina_y_por_la_api(
         (1, "resuelto"),
         (2, "resuelto"),
     ]
+
+
+def test_lo_que_espera_y_los_archivos_siguen_en_otra_pagina(
+    firma: Firma, regulador: Any, sesion_web: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each list by its own cursor: all of it once."""
+    monkeypatch.setattr("pagos.banco.web.POR_PAGINA", 1)
+    rita = sesion_web(firma.personas["rita"])
+    vacia = rita.get("/regulador/banco").text
+    assert ("Nada espera una decisión" in vacia, "Todavía no se recibió" in vacia) == (True, True)
+    pendiente(regulador, Apunte(monto="1.00", referencia="UNO"))
+    pendiente(regulador, Apunte(monto="2.00", referencia="DOS"))
+    primera = rita.get("/regulador/banco").text
+    mas_espera, mas_archivos = (unescape(a) for a in re.findall(r'rel="next" href="([^"]+)"', primera))
+    assert ("UNO" in primera, "DOS" in primera, "Volver al comienzo" in primera) == (True, False, False)
+    espera = rita.get(mas_espera).text
+    assert ("UNO" in espera, "DOS" in espera, "Volver al comienzo" in espera) == (False, True, True)
+    archivos = re.compile(r'href="/regulador/banco/archivos/([^"]+)"')
+    vistos = archivos.findall(primera) + archivos.findall(rita.get(mas_archivos).text)
+    assert len(set(vistos)) == len(vistos) == 2
+    assert rita.get("/regulador/banco?archivos=nada").status_code == 422
 
 
 def test_lo_que_espera_se_avisa_una_vez(firma: Firma, regulador: Any, reloj: Any) -> None:

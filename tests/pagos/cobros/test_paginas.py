@@ -247,6 +247,16 @@ def test_pago_libre_desde_el_qr_impreso(caja: Caja, sesion_web: Any, cliente: An
     assert (caja.recaudado(), caja.saldo(caja.de_ana)) == (14_40, 485_60)
 
 
+def test_buscar_unidades_por_su_numero_se_cuenta_tambien_al_confirmar(
+    caja: Caja, sesion_web: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pagos.cobros.web_comprobantes.CONSULTAS_POR_MINUTO", 3)
+    ana = sesion_web(caja.ana)
+    datos = {"monto": "1", "cuenta": caja.de_ana}
+    rutas = ["/pagar/unidad/UE-0000009-9", *["/pagar/unidad/UE-0000009-9/confirmar"] * 3]
+    assert [ana.get(r, params=datos).status_code for r in rutas] == [404, 404, 404, 429]
+
+
 # --- Receipts -------------------------------------------------------------------------------------------
 
 

@@ -1,9 +1,11 @@
 """Reserves over HTTP: held, confirmed whole or in part, voided, expired by time; once, whoever races."""
 
+import re
 import threading
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -477,6 +479,25 @@ def test_la_pagina_dice_cuanto_y_por_que(
     final = ana.get(f"/billetera/reservas/{id}").text
     assert ("Confirmar el pago" in final, "Volvió a quien paga" in final) == (False, True)
     assert libro.saldo(gente.cuenta_luis) == 2_600
+
+
+def test_las_listas_largas_siguen_en_otra_pagina(
+    gente: Gente, sesion_web: Any, reservar: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each list by its own cursor: all of it once, and the other one from its beginning."""
+    monkeypatch.setattr("pagos.reservas.web.POR_PAGINA", 2)
+    hechas = [reservar("1.00") for _vez in range(3)]
+    for quien in (gente.ana, gente.luis):
+        web = sesion_web(quien)
+        primera = web.get("/billetera/reservas").text
+        assert "Volver al comienzo" not in primera
+        siguiente = unescape(re.findall(r'rel="next" href="([^"]+)"', primera)[0])
+        segunda = web.get(siguiente).text
+        assert 'rel="next"' not in segunda
+        assert "Volver al comienzo" in segunda
+        vistas = [id for pagina in (primera, segunda) for id in hechas if id in pagina]
+        assert sorted(vistas) == sorted(hechas)
+        assert web.get("/billetera/reservas?cursor=nada").status_code == 422
 
 
 def test_reservar_a_un_numero_no_dice_de_quien_es(
