@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from comercio.estados import EstadoPedido, EstadoProducto, Modalidad
 from comercio.modelos import CANTIDAD_MAXIMA, EXISTENCIA_MAXIMA, LINEAS_MAXIMAS, UnidadMedida
 from nucleo.dinero import Dinero
-from nucleo.lectores import Entero, Telefono, escrito
+from nucleo.lectores import ES_NOMBRE, Entero, Telefono, escrito
 
 Titulo = Annotated[str, escrito(120, 3)]
 Descripcion = Annotated[str, escrito(4000)]
@@ -22,7 +22,7 @@ CodigoCategoria = Annotated[str, StringConstraints(pattern=r"^[a-z-]{1,40}$")]
 Existencia = Annotated[Entero, Field(ge=0, le=EXISTENCIA_MAXIMA)]
 Peso = Annotated[Entero, Field(ge=0, le=1_000_000, description="Gramos, con su empaque.")]
 Cantidad = Annotated[Entero, Field(ge=1, le=CANTIDAD_MAXIMA)]
-Nombre = Annotated[str, escrito(120, 2)]
+Nombre = Annotated[str, escrito(120, 2), ES_NOMBRE]
 Motivo = Annotated[str, escrito(300, 3)]
 
 

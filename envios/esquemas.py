@@ -10,7 +10,7 @@ from envios.emsevt import EstadoEvento
 from envios.estados import EstadoEnvio, QuienRecibe
 from envios.motivos import AccionIntento, Motivo
 from envios.registrar_eventos import LOTE_MAXIMO, Resultado
-from nucleo.lectores import Entero, Momento, TelefonoONada, escrito
+from nucleo.lectores import ES_NOMBRE, Entero, Momento, TelefonoONada, escrito
 
 
 class _Entrada(BaseModel):
@@ -23,7 +23,7 @@ class EnvioPorCrear(_Entrada):
     remitente_unidad_id: UUID
     operador_unidad_id: UUID
     destinatario_persona_id: UUID
-    destinatario_nombre: Annotated[str, escrito(120, 1)]
+    destinatario_nombre: Annotated[str, escrito(120, 1), ES_NOMBRE]
     destinatario_telefono: TelefonoONada = ""
     destino_municipio_ine: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
     destino_referencia: Annotated[str, escrito(500, 1)] = Field(

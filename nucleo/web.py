@@ -153,6 +153,10 @@ def _mensaje_de(request: Request) -> str | None:
     return unquote(crudo)[:300] if crudo else None
 
 
+_SE_CORRIGE = frozenset({409, 412, 422, 428, 429})
+"""What the person can do something about: the title of the page says «Error:»."""
+
+
 def pagina(
     request: Request,
     plantilla: str,
@@ -169,6 +173,7 @@ def pagina(
     if hoja is not None:
         estado, cabeceras = hoja.estado, {**(cabeceras or {}), **hoja.cabeceras}
         contexto["errores"] = hoja.resumen
+    contexto.setdefault("con_error", estado in _SE_CORRIGE)
     aviso = _mensaje_de(request)
     html = renderizar(plantilla, request=request, nonce=request.state.nonce, mensaje=aviso, **contexto)
     respuesta = HTMLResponse(html, estado, dict(cabeceras or {}))

@@ -10,7 +10,7 @@ from nucleo.lectores.documentos import Carnet, Cedula, Nit, leer_carnet, leer_ni
 from nucleo.lectores.errores import Ambiguo, Ilegible, Preciso
 from nucleo.lectores.fechas import Fecha, Momento, acotada, leer_fecha, leer_momento
 from nucleo.lectores.montos import PrecioUnitario, leer_monto, leer_precio, total_de_linea
-from nucleo.lectores.nombres import como_se_escribe, leer_nombre, letra_ajena
+from nucleo.lectores.nombres import ES_NOMBRE, como_se_escribe, leer_nombre, letra_ajena
 from nucleo.lectores.numeros import DecimalPlano, Entero, Marca, en_cifras, para_escribir
 from nucleo.lectores.telefonos import Telefono, TelefonoONada, es_celular, formato_telefono, leer_telefono
 from nucleo.lectores.textos import (
@@ -27,6 +27,7 @@ from nucleo.lectores.textos import (
 )
 
 __all__ = [
+    "ES_NOMBRE",
     "Ambiguo",
     "Carnet",
     "Cedula",

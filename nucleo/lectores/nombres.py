@@ -3,6 +3,8 @@
 import re
 from unicodedata import name, normalize
 
+from pydantic import AfterValidator
+
 from nucleo.lectores.errores import Ilegible, Preciso
 from nucleo.lectores.textos import leer_linea
 from nucleo.textos import gettext as _
@@ -100,3 +102,7 @@ def _palabra(palabra: str) -> str:
     if _ESCOCES.fullmatch(palabra):
         escrita = f"Mc{escrita[2].upper()}{escrita[3:]}"
     return escrita
+
+
+ES_NOMBRE = AfterValidator(leer_nombre)
+"""For the models of the API: `Annotated[str, escrito(120, 2), ES_NOMBRE]`."""

@@ -1,6 +1,8 @@
 """What banks tell: files received, entries kept by the bank's own reference, and what a person decides."""
 
-from pagos.banco.decidir import Accion, decidir
-from pagos.banco.recibir import recibir
+from nucleo.fachada import sin_fila
+from pagos.banco.recibir import recibir as _recibir
 
-__all__ = ["Accion", "decidir", "recibir"]
+recibir = sin_fila(_recibir)
+
+__all__ = ["recibir"]

@@ -78,6 +78,14 @@ def dobles_sin_devolver(sesion: Session, retiros: Collection[UUID]) -> dict[UUID
     return de
 
 
+def lotes_pagados_dos_veces(sesion: Session, lotes: Collection[UUID]) -> set[UUID]:
+    """Those of these batches that the bank debited whole once more."""
+    consulta = select(MovimientoDeBanco.lote_id).where(
+        col(MovimientoDeBanco.lote_id).in_(lotes), MovimientoDeBanco.resultado == "pagado_dos_veces"
+    )
+    return {lote_id for lote_id in sesion.exec(consulta) if lote_id is not None}
+
+
 def lineas_de(
     sesion: Session, archivo_id: UUID, pagina: CursorPedido
 ) -> tuple[list[tuple[LineaDeArchivo, MovimientoDeBanco]], str | None]:

@@ -50,6 +50,7 @@ class Conocidos:
     lotes: dict[UUID, LoteDeRetiros]
     efectos: dict[tuple[UUID, str], UUID] = field(default_factory=dict)
     dobles: dict[UUID, list[UUID]] = field(default_factory=dict)
+    lotes_dobles: set[UUID] = field(default_factory=set)  # paid whole a second time
 
     def del_lote(self, lote_id: UUID) -> list[Retiro]:
         return [r for r in self.retiros.values() if r.lote_id == lote_id]
@@ -152,6 +153,8 @@ class Conciliacion:
         dobles = self._conocidos.dobles.get(retiro.id)
         if dobles:
             return "doble_devuelto", dobles.pop(0)
+        if retiro.lote_id in self._conocidos.lotes_dobles:
+            return "reverso", None  # it may be of the second payment of all
         if self._tiene(retiro, DEVOLUCION):
             return "devuelto_dos_veces", None
         if retiro.estado in (EstadoRetiro.EN_LOTE, EstadoRetiro.PAGADO):
@@ -183,7 +186,10 @@ class Conciliacion:
         if parte.centavos != a_centavos(lote.total):
             return "monto_distinto"
         if any(self._tiene(r, PAGO) for r in todos):
-            return "lote_en_parte" if por_pagar else "pagado_dos_veces"
+            if por_pagar:
+                return "lote_en_parte"
+            self._conocidos.lotes_dobles.add(lote.id)
+            return "pagado_dos_veces"
         pagados = {EstadoRetiro.PAGADO, EstadoRetiro.DEVUELTO}
         if all(r.estado in pagados for r in todos):
             for retiro in todos:

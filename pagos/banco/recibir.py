@@ -18,6 +18,7 @@ from pagos.banco.consultas import (
     efectos_de,
     entradas_conocidas,
     lotes_con_id,
+    lotes_pagados_dos_veces,
     movimientos_de,
 )
 from pagos.banco.emparejar import (
@@ -91,6 +92,7 @@ class _Recepcion:
             lotes=self._lotes,
             efectos=efectos_de(sesion, ids),
             dobles=dobles_sin_devolver(sesion, ids),
+            lotes_dobles=lotes_pagados_dos_veces(sesion, {r.lote_id for r in retiros if r.lote_id}),
         )
         self._reglas = Conciliacion(sesion, autorizacion, self._conocidos)
         self._por_guardar: list[EntradaDeBanco] = []

@@ -19,6 +19,7 @@ from pydantic import (
 
 from nucleo.dinero import Dinero, bs
 from nucleo.lectores import (
+    ES_NOMBRE,
     DecimalPlano,
     Entero,
     Fecha,
@@ -148,7 +149,7 @@ class Pagador(_Pedido):
 
     tipo: Literal["CI", "NIT"]
     documento: Annotated[str, escrito(40, 4), Field(examples=["1234567", "1234567-1A"])]
-    nombre: Texto120 | None = None
+    nombre: Annotated[str, escrito(120, 1), ES_NOMBRE] | None = None
 
     @field_validator("documento")
     @classmethod
@@ -159,7 +160,7 @@ class Pagador(_Pedido):
 class Facturacion(_Pedido):
     """To whom the invoice is made out."""
 
-    razon_social: Texto120
+    razon_social: Annotated[str, escrito(120, 1), ES_NOMBRE]
     nit: Nit
     correo: (
         Annotated[str, StringConstraints(max_length=120, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None

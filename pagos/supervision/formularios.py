@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from nucleo.dinero import Dinero
 from nucleo.formularios import Campo, Formulario, Hoja, Nada, campos
-from nucleo.lectores import leer_porcentaje
+from nucleo.lectores import Entero, Fecha, escrito, leer_porcentaje
 from nucleo.reloj import ZONA
 from nucleo.textos import perezoso as _l
 from pagos.libro import NIVELES
@@ -20,17 +20,17 @@ class Motivo(BaseModel):
 
 
 class NuevoLimite(BaseModel):
-    nivel: int
-    direccion: str
+    nivel: Entero
+    direccion: Annotated[str, escrito(20)]
     por_transaccion: Dinero | None = None
     por_dia: Dinero | None = None
     por_mes: Dinero | None = None
-    cantidad_dia: int | None = None
-    cantidad_mes: int | None = None
-    cantidad_rapida: int | None = None
-    minutos_rapidez: int | None = None
-    vigente_desde: date | None = None
-    norma: str
+    cantidad_dia: Entero | None = None
+    cantidad_mes: Entero | None = None
+    cantidad_rapida: Entero | None = None
+    minutos_rapidez: Entero | None = None
+    vigente_desde: Fecha | None = None
+    norma: Annotated[str, escrito(300)]
     confirmado: bool = False
 
     def valores(self) -> dict[str, Any]:

@@ -38,9 +38,9 @@ from pagos.libro import (
     puede_ver,
     transferencia_por_id,
 )
-from pagos.via_rapida.carril import solicitud, vista
+from pagos.via_rapida.carril import vista
 from pagos.via_rapida.escritor import escritor
-from pagos.via_rapida.lotes import aplicar_lote, leer_lote, turnos
+from pagos.via_rapida.lotes import aplicar_lote, leer_lote, solicitud, turnos
 
 router = APIRouter(prefix="/api/v1", tags=["pagos"])
 

@@ -1,4 +1,4 @@
-"""The fast lane of `POST /api/v1/transferencias`: a person's own wallet paying another wallet or unit.
+"""The fast lane of `POST /api/v1/transferencias` and of batches: a person's own wallet paying others.
 
 The ordinary handler resolves the session, the actor and the accounts of each request with some ten round
 trips. Here the tokens and accounts of the requests that arrive together are resolved in one query each,
@@ -13,12 +13,14 @@ from uuid import UUID
 
 import psycopg
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ciudadania import personas_de_tokens
 from nucleo.actor import Actor, Autorizacion
+from nucleo.bd import transaccion
 from nucleo.errores import ErrorDominio
 from nucleo.problemas import respuesta_problema
 from pagos.libro import (
@@ -26,8 +28,8 @@ from pagos.libro import (
     Codigo,
     ColaLlena,
     NuevaTransferencia,
+    NuevoLote,
     Resultado,
-    SolicitudTransferencia,
     TipoTitular,
     TipoTransferencia,
     TransferenciaVista,
@@ -36,11 +38,14 @@ from pagos.libro import (
 )
 from pagos.via_rapida.agrupador import Agrupador, del_proceso
 from pagos.via_rapida.escritor import escritor
+from pagos.via_rapida.lotes import aplicar_lote, solicitud, turnos
 
 CUENTAS_MAXIMO = 100_000
 CUERPO_MAXIMO = 2_048
+LOTE_MAXIMO = 1_048_576  # bytes; the ordinary way takes longer ones
 RUTA = "/api/v1/transferencias"
-_RUTA = SimpleNamespace(path=RUTA)
+RUTA_DE_LOTES = "/api/v1/lotes-de-transferencias"
+LOTE_EN_EL_BUCLE = 64 * 1024  # bytes of a body that the event loop reads itself; a longer one takes a thread
 
 
 class DatosDeCuenta(NamedTuple):
@@ -112,18 +117,19 @@ def vista(pedido: NuevaTransferencia, codigo: Codigo, resultado: Resultado) -> R
     return Response(cuerpo.model_dump_json(), estado, media_type="application/json")
 
 
-def solicitud(pedido: NuevaTransferencia, codigo: Codigo) -> SolicitudTransferencia:
-    return SolicitudTransferencia(
-        id=pedido.id, debito=pedido.debito, credito=pedido.credito, monto=pedido.monto, codigo=codigo
-    )
+def _token(request: Request) -> str | None:
+    """The bearer token of a request with a JSON body."""
+    esquema, _, token = request.headers.get("authorization", "").partition(" ")
+    if esquema.lower() != "bearer" or not 0 < len(token) <= 200:
+        return None
+    tipo = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return token if tipo == "application/json" else None
 
 
 async def intentar(request: Request) -> Response | None:
     """The answer of the fast lane; None when the request must go the ordinary way, refusals included."""
-    esquema, _, token = request.headers.get("authorization", "").partition(" ")
-    if esquema.lower() != "bearer" or not 0 < len(token) <= 200:
-        return None
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+    token = _token(request)
+    if token is None:
         return None
     try:
         pedido = NuevaTransferencia.model_validate_json(await request.body())
@@ -140,6 +146,41 @@ async def intentar(request: Request) -> Response | None:
     return vista(pedido, codigo, resultado) if resultado.hecha else None
 
 
+async def intentar_lote(request: Request) -> Response | None:
+    """The same for a batch that a person pays from their own wallet, and that nothing refuses as a whole."""
+    token = _token(request)
+    if token is None:
+        return None
+    async with turnos.tomar():
+        cuerpo = await request.body()
+        try:
+            if len(cuerpo) <= LOTE_EN_EL_BUCLE:
+                lote = NuevoLote.model_validate_json(cuerpo)
+            else:
+                lote = await run_in_threadpool(NuevoLote.model_validate_json, cuerpo)
+        except ValidationError:
+            return None
+        debito = lote.transferencias[0].debito
+        if any(p.debito != debito for p in lote.transferencias):
+            return None
+        permiso = await del_proceso(Portero).pedir(Consulta(token, debito, debito), token)
+        if permiso.persona_id is None or permiso.debito != (TipoTitular.PERSONA, permiso.persona_id):
+            return None
+        actor = Actor(tipo="persona", nombre="", persona_id=permiso.persona_id)
+        hecho = await run_in_threadpool(_hacer_lote, actor, lote)
+    return Response(hecho, media_type="application/json")
+
+
+def _hacer_lote(actor: Actor, lote: NuevoLote) -> str:
+    with transaccion() as sesion:
+        vista_del_lote = aplicar_lote(sesion, actor, lote)
+    return vista_del_lote.model_dump_json()
+
+
+_CARRILES = {RUTA: intentar, RUTA_DE_LOTES: intentar_lote}
+_RUTAS = {ruta: SimpleNamespace(path=ruta) for ruta in _CARRILES}
+
+
 class Carril:
     """ASGI middleware: the fast lane in front of the router, which alone costs more than the payment."""
 
@@ -147,23 +188,24 @@ class Carril:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != RUTA or scope["method"] != "POST":
+        if scope["type"] != "http" or scope["path"] not in _CARRILES or scope["method"] != "POST":
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
         largo = request.headers.get("content-length", "")
-        if not (largo.isdecimal() and int(largo) <= CUERPO_MAXIMO):
+        ruta = scope["path"]
+        if not (largo.isdecimal() and int(largo) <= (CUERPO_MAXIMO if ruta == RUTA else LOTE_MAXIMO)):
             await self.app(scope, receive, send)
             return
         respuesta: Response | None
         try:
-            respuesta = await intentar(request)
+            respuesta = await _CARRILES[ruta](request)
         except ColaLlena as error:
             respuesta = respuesta_problema(error)  # the ordinary way would only add to the load
         except ErrorDominio:
             respuesta = None  # the ordinary way meets it again, and answers it
         if respuesta is not None:
-            scope["route"] = _RUTA  # for the metrics
+            scope["route"] = _RUTAS[ruta]  # for the metrics
             await respuesta(scope, receive, send)
             return
         await self.app(scope, await _repetir(request), send)

@@ -18,6 +18,7 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.dinero import a_centavos, de_centavos
 from nucleo.textos import gettext as _
 from pagos.libro import (
+    Codigo,
     ColaLlena,
     ErrorDePago,
     LoteRechazado,
@@ -26,6 +27,7 @@ from pagos.libro import (
     NuevoLote,
     Resultado,
     ResultadoVista,
+    SolicitudTransferencia,
     TransferenciaInvalida,
     codigo_de,
     encadenar,
@@ -35,7 +37,6 @@ from pagos.libro import (
     titulares,
     transferir,
 )
-from pagos.via_rapida.carril import solicitud
 
 EN_CURSO_MAXIMO = 2
 EN_ESPERA_MAXIMO = 8
@@ -63,6 +64,12 @@ class Turnos:
 
 
 turnos = Turnos()
+
+
+def solicitud(pedido: NuevaTransferencia, codigo: Codigo) -> SolicitudTransferencia:
+    return SolicitudTransferencia(
+        id=pedido.id, debito=pedido.debito, credito=pedido.credito, monto=pedido.monto, codigo=codigo
+    )
 
 
 def leer_lote(cuerpo: bytes) -> NuevoLote:

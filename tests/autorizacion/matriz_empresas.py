@@ -18,8 +18,9 @@ def preparar(e: Escena) -> None:
     from nucleo.ids import nuevo_id
     from nucleo.paginacion import CursorPedido
     from pagos import Operacion, calcular_comision, comision_vigente
-    from pagos.banco import Accion, decidir, recibir
     from pagos.banco.consultas import lineas_de
+    from pagos.banco.decidir import Accion, decidir
+    from pagos.banco.recibir import recibir
     from pagos.planillas import planillas
     from pagos.retiros import retiros
     from pagos.retiros.modelos import Retiro

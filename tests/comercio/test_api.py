@@ -235,3 +235,13 @@ def test_el_codigo_propio_se_puede_vaciar(mercado: Mercado, api: Callable[..., A
     ((sku,),) = leer("SELECT sku FROM comercio_producto")
     assert re.fullmatch("Q-[0-9A-F]{8}", sku)
     assert cambio.json()["sku"] == sku
+
+
+@pytest.mark.parametrize(
+    ("escrito", "queda"),
+    [("(591) 71234567", "+59171234567"), ("71.234.567", "+59171234567"), ("2-2123456", "+59122123456")],
+)
+def test_el_telefono_de_entrega_se_lee_como_en_el_registro_y_queda_en_e164(escrito: str, queda: str) -> None:
+    from comercio.esquemas import Entrega
+
+    assert Entrega.model_validate(ENTREGA | {"telefono": escrito}).telefono == queda

@@ -204,6 +204,7 @@ def test_una_unidad_se_cierra_con_dinero_adentro(
     suya = pagina.locator("select[name=cuenta] option", has_text="Tejidos que se van")
     pagina.locator("select[name=cuenta]").select_option(suya.get_attribute("value"))
     pagina.locator("input[name=destinatario]").fill("5566778")
+    pagina.locator("input[name=nombre]").fill("Luis Prueba")
     pagina.locator("input[name=monto]").fill("552,90")
     pulsar(pagina, "Continuar")
     mirar(pagina, "cierre-enviar")

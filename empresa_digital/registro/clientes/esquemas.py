@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from ciudadania import TRASLAPE, TRASLAPE_MAXIMO, VIDA_DEL_SECRETO
 from empresa_digital.registro.unidades import Entrada
-from nucleo.lectores import Entero, escrito
+from nucleo.lectores import ES_NOMBRE, Entero, escrito
 
 HORAS_MAXIMAS = int(TRASLAPE_MAXIMO.total_seconds()) // 3600
 HORAS = int(TRASLAPE.total_seconds()) // 3600
@@ -17,7 +17,7 @@ Alcance = Annotated[str, Field(pattern=r"^[a-z]{1,30}$")]
 
 
 class ClienteNuevo(Entrada):
-    nombre: Annotated[str, escrito(80, 1), Field(examples=["Sistema de ventas"])]
+    nombre: Annotated[str, escrito(80, 1), ES_NOMBRE, Field(examples=["Sistema de ventas"])]
     alcances: list[Alcance] = Field(min_length=1, max_length=20, examples=[["productos", "pedidos"]])
     dias: Entero = Field(DIAS, ge=1, le=DIAS, description="Días que vale el secreto.")
 

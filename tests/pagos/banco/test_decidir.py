@@ -14,8 +14,8 @@ from ciudadania import SesionNoReciente
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import Prohibido
-from pagos.banco import Accion, decidir
 from pagos.banco.consultas import candidatos
+from pagos.banco.decidir import Accion, decidir
 from pagos.banco.errores import DecisionInvalida, MovimientoInexistente, MovimientoNoEspera
 from pagos.banco.esperas import avisar_esperas
 from pagos.banco.modelos import DecisionDeBanco, EfectoDeBanco, MovimientoDeBanco

@@ -12,10 +12,10 @@ from sqlmodel import select
 from nucleo.bd import transaccion
 from nucleo.errores import Prohibido
 from nucleo.paginacion import CursorPedido
-from pagos.banco import recibir
 from pagos.banco.consultas import lineas_de
 from pagos.banco.modelos import EntradaDeBanco, MovimientoDeBanco
 from pagos.banco.palabras import EXPLICACIONES
+from pagos.banco.recibir import recibir
 from pagos.banco.verificar import verificar_banco
 from pagos.retiros import retiros
 from pagos.retiros.modelos import LoteDeRetiros, Retiro
@@ -245,6 +245,16 @@ def test_un_lote_contabilizado_entero_se_empareja(firma: Firma, regulador: Any) 
     )
     assert resultados(regulador, otra_vez) == ["pagado_dos_veces", "pagado_dos_veces"]
     assert _saldos(firma) == (494_000, 494_000, 6_000)
+
+
+def test_lo_que_vuelve_de_un_lote_pagado_dos_veces_lo_mira_alguien(firma: Firma, regulador: Any) -> None:
+    uno, dos = enviados(firma, regulador, "10.00", "20.00")
+    lote = _lote_de(uno).id.hex
+    entero = [Apunte(monto="30.00", referencia=f"L{i}", lote=lote) for i in range(2)]
+    assert resultados(regulador, camt(entero)) == ["lote_pagado", "pagado_dos_veces"]
+    antes = _saldos(firma)
+    assert resultados(regulador, camt([de(uno, "10.00", "CRDT", referencia="1")])) == ["reverso"]
+    assert (_estado(uno.id), _estado(dos.id), _saldos(firma)) == ("pagado", "pagado", antes)
 
 
 def test_un_lote_sin_los_que_ya_se_rechazaron(firma: Firma, regulador: Any) -> None:

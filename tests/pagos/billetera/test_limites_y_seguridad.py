@@ -17,7 +17,7 @@ from tests.pagos.conftest import Libro
 
 @pytest.fixture
 def ana(crear_persona: Any) -> Any:
-    return crear_persona("Ana")
+    return crear_persona("Ana", nivel=1)
 
 
 def de(token_de: Any, quien: Any) -> dict[str, str]:

@@ -362,3 +362,14 @@ def test_lo_que_se_escribio_no_lo_ve_quien_ingresa_despues(
     for quien, lo_ve in ((de_luis, False), (otra_vez, True)):
         quien.cookies.set("qhatu-formulario", guardado)
         assert ("la.ana.secreta" in quien.get("/billetera/alias").text) is lo_ve
+
+
+def test_a_un_carnet_con_complemento_se_le_pide_el_complemento(sesion: Any, crear_persona: Any) -> None:
+    from pagos.billetera.enviar import buscar_destinatario
+    from pagos.libro import DestinatarioInexistente
+    from tests.ayudas.personas import nuevo_actor
+
+    ana, luis = crear_persona("Ana"), crear_persona("Luis", ci="9000912", complemento="1A")
+    with pytest.raises(DestinatarioInexistente, match="le falta su complemento"):
+        buscar_destinatario(sesion, nuevo_actor(ana), "9000912")
+    assert buscar_destinatario(sesion, nuevo_actor(ana), "9.000.912-1a LP").persona_id == luis.id

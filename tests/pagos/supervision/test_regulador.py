@@ -41,8 +41,8 @@ ESCRITURAS = (
 
 def test_solo_el_regulador_entra(libro: Libro, crear_persona: Any, sesion_web: Any, cliente: Any) -> None:
     libro.cuenta()
-    antes = libro.foto()
     extranio = sesion_web(crear_persona("Eva"))
+    antes = libro.foto()
     for ruta in LECTURAS:
         assert extranio.get(ruta).status_code == 403
         assert cliente.get(ruta).status_code in (303, 401)
@@ -69,7 +69,7 @@ def test_las_cifras_del_dia_y_los_saldos(libro: Libro, regulador: Any, sesion_we
         saldos = consultas.saldos_por_clase(sesion)
     assert [(d.contabilizadas, d.suma, d.cerrado) for d in dias[-2:]] == [(0, 0, False), (2, 12_550, False)]
     assert [(s.titular_tipo, s.tipo, s.cuentas, s.saldo, s.en_espera) for s in saldos] == [
-        ("persona", "billetera", 2, 10_000, 100),
+        ("persona", "billetera", 3, 10_000, 100),  # the regulator's own, empty
         ("sistema", "ajuste", 1, -10_000, 0),
     ]
     manana = fecha_bolivia() + timedelta(days=1)
@@ -135,9 +135,7 @@ def test_agregar_un_limite_cambia_lo_que_el_libro_permite(
     assert libro.uno("SELECT count(*) FROM nucleo_auditoria WHERE accion = 'limite.agregar'") == 1
 
 
-def test_el_regulador_limita_la_rapidez(
-    libro: Libro, regulador: Any, sesion_web: Any, crear_persona: Any
-) -> None:
+def test_el_regulador_limita_la_rapidez(libro: Libro, regulador: Any, sesion_web: Any) -> None:
     datos = {
         "nivel": "1",
         "direccion": "salida",
@@ -146,7 +144,7 @@ def test_el_regulador_limita_la_rapidez(
         "norma": "Resolución de prueba 2",
     }
     assert sesion_web(regulador).post("/regulador/pagos/limites", data=datos).status_code == 303
-    a, b = libro.cuenta(saldo=100_000, nivel=1, titular_id=crear_persona("Ana").id), libro.cuenta()
+    a, b = libro.cuenta(saldo=100_000, nivel=1), libro.cuenta()
     assert [libro.mover(a, b, 1) for _ in range(3)] == ["ok", "ok", "limite_rapidez_salida"]
     assert "2 pagos en 10 min" in sesion_web(regulador).get("/regulador/pagos/reglas").text
 
