@@ -47,6 +47,7 @@ GENERAL = "general"
 """The key of an error that belongs to no field; of a second one, `general.` and what it is about."""
 SE_PROPAGAN = frozenset({401, 404})
 FILAS_MAXIMAS = 500
+DE_MAS = ("string_too_long", "too_long")
 _FILA = re.compile(r"\.\*\.")
 
 
@@ -296,8 +297,7 @@ class Hoja(Generic[M]):
                     continue  # nothing of it could be read: the errors of its inputs say it
                 entrada = self._entrada(lugar, lugares)
                 campo = self.formulario.campo(entrada)
-                propia = campo.falta if campo is not None and falta["type"] != "value_error" else ""
-                errores.setdefault(entrada, str(propia) or mensaje_de_validacion(falta))
+                errores.setdefault(entrada, _que_decir(falta, campo))
             raise EntradasInvalidas(_("Revise los datos marcados."), campos=errores) from error
         if errores:
             raise EntradasInvalidas(_("Revise los datos marcados."), campos=errores)
@@ -489,6 +489,14 @@ def _poner(datos: dict[str, Any], lugar: tuple[str | int, ...], valor: Any) -> N
             destino = destino.setdefault(parte, [] if isinstance(siguiente, int) else {})
     if valor is not None:
         destino[lugar[-1]] = valor
+
+
+def _que_decir(falta: Any, campo: Campo | None) -> str:
+    """The words of the field, unless the model has better: whoever wrote too much did write it."""
+    propia = "" if campo is None or falta["type"] == "value_error" else str(campo.falta)
+    if campo is not None and campo.control in ("campo", "area") and falta["type"] in DE_MAS:
+        propia = ""
+    return propia or mensaje_de_validacion(falta)
 
 
 def _dentro(lugar: tuple[int | str, ...], otro: tuple[int | str, ...]) -> bool:
