@@ -18,6 +18,8 @@ from nucleo.textos import gettext as _
 
 MARCAS_SEGUIDAS = 4
 """Accents and marks piled on one letter: languages use up to three."""
+ROTA = "\ufffd"
+"""What stands for bytes that were no letter: whoever wrote it did not mean it."""
 # Categories of nobody's text, and what is invisible though its category is that of a letter, a mark or a sign
 # (Unicode, Default_Ignorable_Code_Point; U+2800 is a blank).
 _CATEGORIAS_CIEGAS = frozenset({"Cc", "Cf", "Cs", "Co"})
@@ -61,6 +63,8 @@ def exigir_visible(texto: str) -> str:
                 raise Preciso(
                     _("Quite los caracteres que no se ven (U+%(codigo)04X).") % {"codigo": ord(letra)}
                 )
+        if ROTA in limpio:
+            raise Preciso(_("Hay una letra que no llegó bien («�»): escríbala otra vez."))
         if _MONTON.search(limpio):
             raise Preciso(_("Tiene letras con demasiados acentos encima."))
     return limpio
