@@ -59,6 +59,9 @@ PAGOS = {
     "POST /billetera/reservas/{reserva_id}/anular",
     "POST /api/v1/cuentas/{cuenta_id}/congelar",
     "POST /billetera/seguridad/congelar",
+    # What it asked others to pay is annulled.
+    "POST /api/v1/ordenes-de-cobro/{orden_id}/anulacion",
+    "POST /cobros/ordenes/{orden_id}/anular",
     # A batch that waits may be refused; it is not paid.
     "POST /api/v1/planillas/{planilla_id}/rechazo",
     "POST /billetera/planillas/{planilla_id}/rechazar",

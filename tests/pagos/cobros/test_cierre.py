@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from empresa_digital.registro import EstadoUnidad, SinHabilitacion, inscripcion, unidad_por_id
+from empresa_digital.registro import EstadoUnidad, SinHabilitacion, UnidadInactiva, inscripcion, unidad_por_id
 from empresa_digital.registro.inscripcion.errores import ObligacionesVivas
+from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.ids import nuevo_id
@@ -75,3 +76,22 @@ def test_pagar_la_ultima_orden_y_cerrar_no_se_cruzan(caja: Caja, cerrar: Any) ->
 
     assert isinstance(cruzar(pagar, cerrar), ObligacionesVivas)
     assert (_estado(caja), caja.recaudado()) == (EstadoUnidad.INSCRITA, 20_00)
+
+
+def test_suspendida_ve_y_anula_sus_ordenes_y_no_emite(
+    caja: Caja, reguladora: Actor, sesion_web: Any, sesion: Session
+) -> None:
+    orden = caja.emitir("20.00")
+    inscripcion.suspender(sesion, reguladora, caja.alcaldia.id, "Reclamos")
+    sesion.commit()
+    with pytest.raises(UnidadInactiva):
+        caja.emitir("30.00")
+    cajera = sesion_web(caja.cajera)
+    for escritorio in (cajera.get("/cobros").text, cajera.get(f"/cobros?unidad={caja.alcaldia.numero}").text):
+        assert f'href="/cobros/ordenes/{orden.id}"' in escritorio
+        assert "/cobros/ordenes/nueva" not in escritorio
+    vista = f"/cobros/ordenes/{orden.id}"
+    assert "Anular la orden" in cajera.get(vista).text
+    anulada = cajera.post(f"{vista}/anular", data={"motivo": "Suspendida", "_version": "1"})
+    assert anulada.status_code == 303
+    assert caja.orden(orden).estado == "anulada"
