@@ -36,7 +36,7 @@ from nucleo.formularios import guardados
 from nucleo.formularios.campos import Campo, Opciones
 from nucleo.formularios.recibir import Enviado, leer_cuerpo
 from nucleo.formularios.valores import a_texto
-from nucleo.ids import nuevo_id
+from nucleo.ids import exigir_elegible, nuevo_id
 from nucleo.lectores import Preciso, limpiar
 from nucleo.modelos import ClaveIdempotencia
 from nucleo.textos import gettext as _
@@ -228,7 +228,7 @@ class Hoja(Generic[M]):
     def id(self) -> UUID:
         """The id that came with the form: sending it twice is doing it once."""
         try:
-            return UUID(self._id)
+            return exigir_elegible(UUID(self._id))
         except ValueError:
             raise DatosInvalidos(_("Vuelva a abrir la página y llene el formulario otra vez.")) from None
 

@@ -51,7 +51,10 @@ def exigir_receptor(sesion: Session, unidad_id: UUID) -> None:
 
 
 def cuenta_que_recibe(sesion: Session, unidad_id: UUID) -> tuple[int, Codigo]:
-    """The ledger account a unit collects in, and why money moves to it. Raises `EntidadNoRecibe`."""
+    """The ledger account a unit collects in, and why money moves to it. The unit stays registered until the
+    transaction ends, so that no money is left in one that closes. Raises `EntidadNoRecibe`.
+    """
+    sostener_activas(sesion, [unidad_id])
     if not recibe_pagos(sesion, unidad_id):
         raise EntidadNoRecibe(
             _("Consulte con quien le cobra: su habilitación para recibir pagos no rige hoy.")

@@ -86,7 +86,14 @@ ENVIOS = {
     "POST /envios/operador/{envio_id}/entregar",
     "POST /envios/operador/{envio_id}/intento",
 }
-SIGUE = REGISTRO | PAGOS | COMERCIO | ENVIOS
+FERIA = {
+    # What a closure waits for ends: a call is cancelled, a bid leaves before the deadline.
+    "POST /api/v1/convocatorias/{convocatoria_id}/cancelacion",
+    "DELETE /api/v1/convocatorias/{convocatoria_id}/ofertas/{oferta_id}",
+    "POST /compras/{convocatoria_id}/cancelacion",
+    "POST /ofertas/{oferta_id}/retirar",
+}
+SIGUE = REGISTRO | PAGOS | COMERCIO | ENVIOS | FERIA
 
 ANOTA = {
     "POST /api/v1/planillas/{planilla_id}/aprobacion": {"registro_acto"},
