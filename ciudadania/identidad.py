@@ -47,7 +47,9 @@ def leer_numero(numero: object, complemento: object = None) -> tuple[str, str | 
     try:
         carnet = leer_carnet(str(numero or ""))
     except Ilegible as error:
-        raise IdentidadInvalida(_("El número del documento de identidad no es válido.")) from error
+        raise IdentidadInvalida(
+            _("Ese carnet no es válido: se escribe como 1234567, o 1234567-1A si tiene complemento.")
+        ) from error
     if carnet.complemento and propio and carnet.complemento != propio:
         raise IdentidadInvalida(_("El documento de identidad trae dos complementos distintos."))
     return carnet.numero, carnet.complemento or propio

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from comercio.estados import EstadoPedido, EstadoProducto, Modalidad
 from comercio.modelos import CANTIDAD_MAXIMA, EXISTENCIA_MAXIMA, LINEAS_MAXIMAS, UnidadMedida
 from nucleo.dinero import Dinero
+from nucleo.ids import IdElegido
 from nucleo.lectores import ES_NOMBRE, Entero, Telefono, escrito
 
 Titulo = Annotated[str, escrito(120, 3)]
@@ -158,7 +159,9 @@ class Entrega(_Entrada):
 class CompraNueva(_Entrada):
     """Buy the cart, or the given lines (then the cart is not touched)."""
 
-    id: UUID | None = Field(None, description="Identificador de la compra elegido por quien compra (UUID).")
+    id: IdElegido | None = Field(
+        None, description="Identificador de la compra elegido por quien compra (UUID)."
+    )
     lineas: Annotated[list[LineaPedida], Field(min_length=1, max_length=LINEAS_MAXIMAS)] | None = None
     entrega: Entrega
     total: Dinero | None = Field(None, description="Lo que usted espera pagar; si ya no es ese, 409.")

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from feria_inversa.unidades_de_medida import UNIDADES
 from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, Entero, Momento, PrecioUnitario, escrito
+from nucleo.textos import gettext as _
 
 ITEMS_MAXIMOS = 200
 PLAZO_MAXIMO_DIAS = 1095
@@ -16,7 +17,7 @@ PLAZO_MAXIMO_DIAS = 1095
 
 def _unidad_conocida(codigo: str) -> str:
     if codigo not in UNIDADES:
-        raise ValueError("la unidad de medida no está en la lista")
+        raise ValueError(_("Elija la unidad de medida de la lista."))
     return codigo
 
 

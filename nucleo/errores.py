@@ -157,17 +157,19 @@ _MENSAJES = {
     "missing": _l("Falta este dato."),
     "json_invalid": _l("El cuerpo no es JSON válido."),
     "extra_forbidden": _l("Este dato no se conoce: quítelo."),
-    "string_too_short": _l("Es demasiado corto."),
-    "string_too_long": _l("Es demasiado largo."),
+    "string_too_short": _l("Es demasiado corto: use %(min_length)s letras o más."),
+    "string_too_long": _l("Es demasiado largo: use como máximo %(max_length)s letras."),
     "string_pattern_mismatch": _l("No tiene el formato esperado."),
+    "too_short": _l("Son muy pocos: deben ser %(min_length)s o más."),
+    "too_long": _l("Son demasiados: como máximo %(max_length)s."),
     "uuid_parsing": _l("No es un identificador válido (UUID)."),
     "int_parsing": _l("Escriba un número entero."),
     "enum": _l("No es una de las opciones."),
     "literal_error": _l("No es una de las opciones."),
-    "greater_than": _l("Es demasiado pequeño."),
-    "greater_than_equal": _l("Es demasiado pequeño."),
-    "less_than": _l("Es demasiado grande."),
-    "less_than_equal": _l("Es demasiado grande."),
+    "greater_than": _l("Debe ser más de %(gt)s."),
+    "greater_than_equal": _l("Debe ser %(ge)s o más."),
+    "less_than": _l("Debe ser menos de %(lt)s."),
+    "less_than_equal": _l("Debe ser %(le)s o menos."),
     "bool_parsing": _l("Responda verdadero o falso."),
     "datetime_parsing": _l("Escriba una fecha y hora con formato 2026-01-31T10:00:00-04:00."),
     "date_parsing": _l("Escriba una fecha con formato 2026-01-31."),
@@ -176,7 +178,11 @@ _MENSAJES = {
 
 def mensaje_de_validacion(falta: Mapping[str, Any]) -> str:
     """What to say of one error of pydantic; a validator of ours speaks for itself."""
-    propio = falta.get("ctx", {}).get("error")
+    contexto: Mapping[str, Any] = falta.get("ctx", {})
+    propio = contexto.get("error")
     if falta["type"] == "value_error" and propio:
         return str(propio)
-    return str(_MENSAJES.get(falta["type"], _l("No es válido.")))
+    clase = falta["type"]
+    if isinstance(falta["input"], str) and clase in ("too_short", "too_long"):
+        clase = f"string_{clase}"  # pydantic takes what a reader of ours gives for any value with a length
+    return str(_MENSAJES.get(clase, _l("No es válido."))) % contexto

@@ -1,6 +1,7 @@
 """How an error is answered: problem details under `/api`, a page that says what to do elsewhere."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -59,7 +60,9 @@ def respuesta_problema_inesperado() -> Response:
     return _json(problema.model_dump(exclude_none=True), 500)
 
 
-def pagina_de_error(request: Request, estado: int, titulo: str, detalle: str, codigo: str) -> Response:
+def pagina_de_error(
+    request: Request, estado: int, titulo: str, detalle: str, codigo: str, faltas: Collection[str] = ()
+) -> Response:
     plantilla = f"errores/{estado if estado in PAGINAS else 'error'}.html"
     html = renderizar(
         plantilla,
@@ -68,6 +71,7 @@ def pagina_de_error(request: Request, estado: int, titulo: str, detalle: str, co
         titulo=titulo,
         detalle=detalle,
         codigo=codigo,
+        faltas=faltas,
         solicitud=solicitud_actual.get(),
     )
     return HTMLResponse(html, estado)
@@ -100,7 +104,9 @@ async def _error_dominio(request: Request, error: Exception) -> Response:
         return respuesta_problema(error)
     if isinstance(error, NoAutenticado):
         return await _ir_a_ingresar(request, error)
-    respuesta = pagina_de_error(request, error.estado, error.titulo, error.detalle, error.codigo)
+    # No input is on this page to be marked: what is wrong is listed, once.
+    faltas = [f for f in dict.fromkeys((error.campos or {}).values()) if f not in error.detalle]
+    respuesta = pagina_de_error(request, error.estado, error.titulo, error.detalle, error.codigo, faltas)
     respuesta.headers.update(error.cabeceras)
     return respuesta
 

@@ -36,7 +36,7 @@ from nucleo.formularios import guardados
 from nucleo.formularios.campos import Campo, Opciones
 from nucleo.formularios.recibir import Enviado, leer_cuerpo
 from nucleo.formularios.valores import a_texto
-from nucleo.ids import nuevo_id
+from nucleo.ids import exigir_elegible, nuevo_id
 from nucleo.lectores import Preciso, limpiar
 from nucleo.modelos import ClaveIdempotencia
 from nucleo.textos import gettext as _
@@ -47,6 +47,7 @@ GENERAL = "general"
 """The key of an error that belongs to no field; of a second one, `general.` and what it is about."""
 SE_PROPAGAN = frozenset({401, 404})
 FILAS_MAXIMAS = 500
+DE_MAS = ("string_too_long", "too_long")
 _FILA = re.compile(r"\.\*\.")
 
 
@@ -227,7 +228,7 @@ class Hoja(Generic[M]):
     def id(self) -> UUID:
         """The id that came with the form: sending it twice is doing it once."""
         try:
-            return UUID(self._id)
+            return exigir_elegible(UUID(self._id))
         except ValueError:
             raise DatosInvalidos(_("Vuelva a abrir la página y llene el formulario otra vez.")) from None
 
@@ -296,8 +297,7 @@ class Hoja(Generic[M]):
                     continue  # nothing of it could be read: the errors of its inputs say it
                 entrada = self._entrada(lugar, lugares)
                 campo = self.formulario.campo(entrada)
-                propia = campo.falta if campo is not None and falta["type"] != "value_error" else ""
-                errores.setdefault(entrada, str(propia) or mensaje_de_validacion(falta))
+                errores.setdefault(entrada, _que_decir(falta, campo))
             raise EntradasInvalidas(_("Revise los datos marcados."), campos=errores) from error
         if errores:
             raise EntradasInvalidas(_("Revise los datos marcados."), campos=errores)
@@ -489,6 +489,14 @@ def _poner(datos: dict[str, Any], lugar: tuple[str | int, ...], valor: Any) -> N
             destino = destino.setdefault(parte, [] if isinstance(siguiente, int) else {})
     if valor is not None:
         destino[lugar[-1]] = valor
+
+
+def _que_decir(falta: Any, campo: Campo | None) -> str:
+    """The words of the field, unless the model has better: whoever wrote too much did write it."""
+    propia = "" if campo is None or falta["type"] == "value_error" else str(campo.falta)
+    if campo is not None and campo.control in ("campo", "area") and falta["type"] in DE_MAS:
+        propia = ""
+    return propia or mensaje_de_validacion(falta)
 
 
 def _dentro(lugar: tuple[int | str, ...], otro: tuple[int | str, ...]) -> bool:

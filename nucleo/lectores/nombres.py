@@ -59,12 +59,14 @@ def leer_nombre(texto: str) -> str:
 
 
 def letra_ajena(texto: str) -> str | None:
-    """The first letter that passes for another in a name, so that two names look the same.
+    """The first letter or figure that passes for another in a name, so that two names look the same.
 
-    That is one of another alphabet drawn like a Latin one, one of another alphabet inside a Latin word, or
-    one of those that stand for styles of a letter (mathematical, full width, ligatures).
+    That is a figure that is not 0 to 9, a letter of another alphabet drawn like a Latin one or inside a Latin
+    word, or one of those that stand for styles of a letter (mathematical, full width, ligatures).
     """
     for palabra in texto.split():
+        if (cifra := next((c for c in palabra if c.isdecimal() and not c.isascii()), None)) is not None:
+            return cifra
         letras = [c for c in palabra if c.isalpha()]
         alfabetos = {_alfabeto(c) for c in letras}
         for letra in letras:

@@ -18,6 +18,8 @@ from nucleo.textos import gettext as _
 
 MARCAS_SEGUIDAS = 4
 """Accents and marks piled on one letter: languages use up to three."""
+ROTA = "\ufffd"
+"""What stands for bytes that were no letter: whoever wrote it did not mean it."""
 # Categories of nobody's text, and what is invisible though its category is that of a letter, a mark or a sign
 # (Unicode, Default_Ignorable_Code_Point; U+2800 is a blank).
 _CATEGORIAS_CIEGAS = frozenset({"Cc", "Cf", "Cs", "Co"})
@@ -61,6 +63,8 @@ def exigir_visible(texto: str) -> str:
                 raise Preciso(
                     _("Quite los caracteres que no se ven (U+%(codigo)04X).") % {"codigo": ord(letra)}
                 )
+        if ROTA in limpio:
+            raise Preciso(_("Hay una letra que no llegó bien («�»): escríbala otra vez."))
         if _MONTON.search(limpio):
             raise Preciso(_("Tiene letras con demasiados acentos encima."))
     return limpio
@@ -133,11 +137,14 @@ def texto_opcional(campo: str, valor: str | None, maximo: int = 200) -> str | No
 def para_buscar(texto: str) -> str:
     """A search as typed, on one line, with a space for each character that nobody sees, or that joins words.
 
-    As `nucleo_en_palabras` of the database, which reads what is looked in.
+    As `nucleo_en_palabras` of the database, which reads what is looked in. `exigir_visible` takes it whole:
+    whoever only searches is refused nothing, so that a pile of marks is cut, and it is no longer than it was.
     """
-    return "".join(
-        " " if c in "/\\_|+" or es_invisible(c) or c.isspace() else c for c in normalize("NFC", texto)
+    suelto = "".join(
+        " " if c in "/\\_|+" or c == ROTA or es_invisible(c) or c.isspace() else c
+        for c in normalize("NFC", texto)
     )
+    return _MONTON.sub(lambda monton: monton[0][: MARCAS_SEGUIDAS - 1], suelto)[: len(texto)]
 
 
 def sin_acentos(texto: str) -> str:

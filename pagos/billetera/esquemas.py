@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero, de_centavos
+from nucleo.ids import IdElegido
 from nucleo.lectores import Entero, escrito
 from pagos.billetera.modelos import Solicitud
 from pagos.billetera.solicitudes import DIAS_MAXIMO, DIAS_POR_OMISION
@@ -78,7 +79,7 @@ class SolicitudPorHacer(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: UUID = Field(description="UUIDv7 que usted genera; es la clave de idempotencia.")
+    id: IdElegido = Field(description="UUIDv7 que usted genera; es la clave de idempotencia.")
     pagador: Annotated[str, Field(min_length=4, max_length=20, description="Carnet, celular o alias.")]
     nombre: Annotated[str, escrito(200)] = Field(
         default="", description="Cómo se llama quien debe pagar, para comprobarlo."

@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from nucleo.dinero import Dinero, bs
+from nucleo.ids import IdElegido
 from nucleo.lectores import (
     ES_NOMBRE,
     DecimalPlano,
@@ -341,7 +342,7 @@ class CobroPublico(BaseModel):
 class PagoPorHacer(_Pedido):
     """A payment. `id` is the idempotency key: the same id again answers the same payment."""
 
-    id: UUID = Field(description="UUIDv7 que usted genera; es la clave de idempotencia.")
+    id: IdElegido = Field(description="UUIDv7 que usted genera; es la clave de idempotencia.")
     cuenta: Annotated[Entero, Field(ge=1, lt=2**63)] = Field(
         description="Su cuenta, o la de una unidad suya."
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero, de_centavos
+from nucleo.ids import IdElegido
 from nucleo.lectores import Entero
 from pagos.libro.consultas import Movimiento
 from pagos.libro.errores import error_de
@@ -23,7 +24,7 @@ class NuevaTransferencia(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: UUID = Field(description="UUIDv7 que usted genera; es la clave de idempotencia.")
+    id: IdElegido = Field(description="UUIDv7 que usted genera; es la clave de idempotencia.")
     debito: CuentaId = Field(description="Cuenta que paga.")
     credito: CuentaId = Field(description="Cuenta que recibe.")
     monto: Dinero

@@ -8,6 +8,7 @@ from moneyed import Money
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from nucleo.dinero import Dinero, bs
+from nucleo.ids import IdElegido
 from nucleo.lectores import Entero, escrito
 from nucleo.textos import gettext as _
 from pagos.reservas.consultas import estado_visible
@@ -35,7 +36,7 @@ class NuevaReserva(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: UUID = Field(description="UUIDv7 que usted genera; es la clave de idempotencia.")
+    id: IdElegido = Field(description="UUIDv7 que usted genera; es la clave de idempotencia.")
     debito: _CuentaId = Field(description="Cuenta que paga: una suya.")
     credito: _CuentaId = Field(description="Cuenta que recibirá.")
     monto: Positivo

@@ -10,7 +10,7 @@ from uuid import UUID
 import lxml.html
 import pytest
 from fastapi import Depends, FastAPI, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError, create_model
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -28,10 +28,12 @@ from nucleo.errores import (
     NoEncontrado,
     PrecondicionFallida,
     Prohibido,
+    mensaje_de_validacion,
 )
 from nucleo.formularios import Formulario, Hoja, Nada, campos, guardados
 from nucleo.formularios.recibir import Enviado
 from nucleo.ids import nuevo_id
+from nucleo.lectores import escrito
 from nucleo.limites import valkey
 from nucleo.plantillas import entorno
 from nucleo.problemas import instalar
@@ -119,6 +121,10 @@ def navegador(bd: Engine) -> Iterator[TestClient]:
             }
             return JSONResponse(hecho, 201)
         return JSONResponse({"errores": hoja.resumen}, hoja.estado, hoja.cabeceras)
+
+    @app.post("/sin-pagina")
+    def sin_pagina(hoja: Annotated[Hoja[Todo], Depends(TODO)]) -> Response:
+        return JSONResponse(json.loads(hoja.datos.model_dump_json()))
 
     @app.get("/todo")
     def mostrar(request: Request) -> Response:
@@ -226,6 +232,40 @@ def test_cada_falta_en_su_campo_y_nada_escrito(
         "lineas.6.precio": "Escriba el monto con números, por ejemplo 1.234,50.",
     }
     assert huellas() == []
+
+
+def test_a_quien_escribio_de_mas_se_le_dice_cuanto_cabe(navegador: TestClient) -> None:
+    """Not what an empty field is told."""
+    respuesta = navegador.post("/todo", data={"titulo": "Ñandú " * 9})
+    assert respuesta.status_code == 422
+    assert respuesta.json()["errores"] == {"titulo": "Es demasiado largo: use como máximo 20 letras."}
+
+
+def test_donde_no_hay_pagina_que_marcar_se_dice_que_corregir(navegador: TestClient) -> None:
+    respuesta = navegador.post("/sin-pagina", data={"titulo": "Un", "monto": "1e3"})
+    assert respuesta.status_code == 422
+    dicho = [li.text for li in lxml.html.fromstring(respuesta.text).cssselect(".error__texto li")]
+    assert dicho == ["Escriba el monto con números, por ejemplo 1.234,50.", "De 3 a 20 letras."]
+
+
+@pytest.mark.parametrize(
+    ("limite", "valor", "dice"),
+    [
+        (Field(ge=3), 2, "Debe ser 3 o más."),
+        (Field(gt=0), 0, "Debe ser más de 0."),
+        (Field(le=999), 1000, "Debe ser 999 o menos."),
+        (Field(lt=5), 5, "Debe ser menos de 5."),
+        (Field(min_length=3), "a", "Es demasiado corto: use 3 letras o más."),
+        (Field(max_length=3), "abcd", "Es demasiado largo: use como máximo 3 letras."),
+        (Field(max_length=1), [1, 2], "Son demasiados: como máximo 1."),
+    ],
+)
+def test_un_limite_se_dice(limite: Any, valor: Any, dice: str) -> None:
+    clase: Any = Annotated[str, escrito(50)] if isinstance(valor, str) else type(valor)
+    modelo = create_model("Uno", dato=(Annotated[clase, limite], ...))
+    with pytest.raises(ValidationError) as error:
+        modelo(dato=valor)
+    assert mensaje_de_validacion(error.value.errors()[0]) == dice
 
 
 @pytest.mark.parametrize("estado", [403, 409, 412, 429])

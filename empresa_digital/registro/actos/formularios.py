@@ -17,12 +17,12 @@ from empresa_digital.registro.mandatos import (
 )
 from nucleo.dinero import Dinero
 from nucleo.formularios import Formulario, Hoja, Nada, campos
-from nucleo.lectores import Entero
+from nucleo.lectores import Cedula, Entero
 from nucleo.textos import perezoso as _l
 
 
 class PersonaDelGrupo(BaseModel):
-    ci: str = Field(min_length=4, max_length=20)
+    ci: Cedula
     complemento: str | None = Field(None, max_length=2)
 
 

@@ -11,6 +11,7 @@ from empresa_digital.registro.mandatos.palabras import FACULTADES
 from empresa_digital.registro.mandatos.tipos import Facultad
 from nucleo.dinero import Dinero
 from nucleo.formularios import Formulario, Hoja, Nada, campos
+from nucleo.lectores import Cedula
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -41,7 +42,7 @@ class MandatoPedido(BaseModel):
     """A grant to a person, by identity card, or to a unit, by number; `hasta` is its last day in Bolivia."""
 
     clase: Literal["persona", "unidad"] = "persona"
-    ci: str | None = Field(None, max_length=20, validate_default=True)
+    ci: Cedula | None = Field(None, validate_default=True)
     complemento: str | None = Field(None, max_length=2)
     unidad: str | None = Field(None, max_length=30, validate_default=True)
     facultades: FacultadesMarcadas

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from empresa_digital.registro.recuperacion.palabras import CAUSAS
 from nucleo.formularios import Formulario, Hoja, campos
+from nucleo.lectores import Cedula
 from nucleo.textos import perezoso as _l
 
 
@@ -15,7 +16,7 @@ class RecuperacionPedida(BaseModel):
 
     causa: Literal["fallecimiento", "acceso_perdido", "disputa"]
     motivo: str = Field(max_length=2000)
-    ci: str = Field(max_length=20)
+    ci: Cedula
     quita_todos: bool = False
 
 

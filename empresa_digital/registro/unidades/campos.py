@@ -6,7 +6,7 @@ by field.
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +16,8 @@ from empresa_digital.registro.catalogos import TipoUnidad, actividad, forma_lega
 from empresa_digital.registro.identificadores import ESQUEMAS, IdentificadorInvalido, normalizar_identificador
 from empresa_digital.registro.unidades.ficha import PREFIJO_IDENTIFICADOR, Ficha
 from nucleo.errores import DatosInvalidos
-from nucleo.lectores import Ilegible, leer_direccion, leer_nombre, leer_telefono, texto_limpio
+from nucleo.lectores import Ilegible, Marca, leer_direccion, leer_nombre, leer_telefono, texto_limpio
+from nucleo.lectores.numeros import leer_numero
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -31,6 +32,7 @@ LARGOS = {
 _FALTA = {"tipo": _l("Elija qué tipo de unidad es."), "denominacion": _l("Escriba la denominación.")}
 ACTIVIDADES_MAX = 10
 _CORREO = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
+_DOMINIO = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)")
 _BOLIVIA = {"latitud": (Decimal(-23), Decimal(-9)), "longitud": (Decimal(-70), Decimal(-57))}
 
 
@@ -128,7 +130,9 @@ def _sitio(_sesion: Session, valor: str) -> str:
     try:
         partes = urlsplit(direccion)
         valido = (
-            partes.scheme in ("http", "https") and "." in (partes.hostname or "") and " " not in direccion
+            partes.scheme in ("http", "https")
+            and _DOMINIO.fullmatch((partes.hostname or "").encode("idna").decode()) is not None
+            and " " not in direccion
         )
     except ValueError:
         valido = False
@@ -141,11 +145,10 @@ def _coordenada(clave: str) -> Callable[[Session, str], str]:
     minimo, maximo = _BOLIVIA[clave]
 
     def leer(_sesion: Session, valor: str) -> str:
-        try:
-            numero = Decimal(valor.replace(",", "."))
-        except InvalidOperation as error:
-            raise Ilegible(_("Escriba las coordenadas en grados, por ejemplo -16,5.")) from error
-        if not (numero.is_finite() and minimo <= numero <= maximo):
+        falta = _("Escriba las coordenadas en grados, por ejemplo -16,5.")
+        marca: Marca = "," if "," in valor else "."  # degrees have no thousands: `-16.500` is one number
+        numero = leer_numero(valor, decimales=18, negativo=True, falta=falta, marca=marca)
+        if not minimo <= numero <= maximo:
             raise Ilegible(_("El punto está fuera de Bolivia."))
         return str(numero.quantize(Decimal("0.000001")))
 

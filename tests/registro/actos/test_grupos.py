@@ -62,6 +62,8 @@ def test_por_la_pagina(
     }
     for malo, dice in (
         ({"personas.1.ci": "3800001"}, "dos personas distintas"),
+        ({"personas.1.ci": "1e3"}, "1234567-1A si tiene"),
+        ({"personas.1.ci": "Bs. 5"}, 'id="personas.1.ci-error"'),
         ({"firmas": "4"}, "entre 2 y 3"),
         ({"firmas": "1"}, "Escriba un número"),
         ({"facultades.PAGAR": "", "facultades.CONSULTAR": ""}, "Marque al menos una facultad"),

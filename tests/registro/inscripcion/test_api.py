@@ -129,7 +129,7 @@ def test_versiones(api: Crear, crear_persona: Crear, actor_de: Crear, borrador: 
     assert bien.status_code == 200
     tarde = api(ana, "patch", ruta, json={"telefono": "72222222"}, headers={"If-Match": '"1"'})
     assert (tarde.status_code, tarde.headers["content-type"]) == (412, PROBLEMA)
-    assert api(ana, "get", ruta).json()["telefono"] == "71111111"
+    assert api(ana, "get", ruta).json()["telefono"] == "+59171111111"
 
 
 def test_repetir_con_la_misma_clave_no_abre_dos_borradores(
