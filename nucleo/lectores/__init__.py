@@ -6,7 +6,7 @@ Nothing is guessed: what could be two things is `Ambiguo` and names both. Texts 
 
 from nucleo.lectores.cantidades import leer_cantidad, leer_entero, leer_porcentaje
 from nucleo.lectores.direcciones import leer_direccion
-from nucleo.lectores.documentos import Carnet, Nit, leer_carnet, leer_nit
+from nucleo.lectores.documentos import Carnet, Cedula, Nit, leer_carnet, leer_nit
 from nucleo.lectores.errores import Ambiguo, Ilegible, Preciso
 from nucleo.lectores.fechas import Fecha, Momento, leer_fecha, leer_momento
 from nucleo.lectores.montos import PrecioUnitario, leer_monto, leer_precio, total_de_linea
@@ -29,6 +29,7 @@ __all__ = [
     "ES_NOMBRE",
     "Ambiguo",
     "Carnet",
+    "Cedula",
     "DecimalPlano",
     "Entero",
     "Fecha",

@@ -60,3 +60,5 @@ def leer_nit(texto: str) -> str:
 
 
 Nit = Annotated[str, Field(max_length=30), AfterValidator(leer_nit)]
+Cedula = Annotated[str, Field(max_length=30), AfterValidator(lambda texto: str(leer_carnet(texto)))]
+"""The number of a card in its one spelling, `1000001` or `1000001-1A`."""

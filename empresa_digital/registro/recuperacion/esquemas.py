@@ -1,30 +1,32 @@
 """What crosses the API of recoveries."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
+
+from nucleo.lectores import escrito
 
 
 class RecuperacionNueva(BaseModel):
     """Quién administraría la unidad, y qué mandatos terminarían."""
 
     causa: Literal["fallecimiento", "acceso_perdido", "disputa"]
-    motivo: str = Field(max_length=2000, description="Los hechos y los documentos que se vieron.")
-    ci: str = Field(max_length=20, description="Cédula de quien la administraría.")
+    motivo: Annotated[str, escrito(2000)] = Field(description="Los hechos y los documentos que se vieron.")
+    ci: Annotated[str, escrito(20)] = Field(description="Cédula de quien la administraría.")
     complemento: str | None = Field(None, max_length=2)
     quita: list[UUID] = Field(default_factory=list, max_length=100, description="Mandatos que terminarían.")
 
 
 class ObjecionEntrada(BaseModel):
-    objecion: str = Field(max_length=2000)
+    objecion: Annotated[str, escrito(2000)]
 
 
 class ResolucionEntrada(BaseModel):
     decision: Literal["ejecutar", "desistir"]
-    resolucion: str = Field(
-        "", max_length=2000, description="Obligatoria si alguien se opuso, y al desistir."
+    resolucion: Annotated[str, escrito(2000)] = Field(
+        "", description="Obligatoria si alguien se opuso, y al desistir."
     )
 
 
