@@ -10,7 +10,14 @@ from moneyed import Money
 from sqlalchemy import ColumnElement, Select, func, or_
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro import Facultad, Unidad, tiene_facultad, unidades_de, unidades_en_lote
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    Facultad,
+    Unidad,
+    tiene_facultad,
+    unidades_de,
+    unidades_en_lote,
+)
 from feria_inversa.errores import ConvocatoriaNoEncontrada, OfertaNoEncontrada, OrdenNoEncontrada
 from feria_inversa.estados import PUBLICOS, Estado, EstadoOferta
 from feria_inversa.modelos import (
@@ -37,9 +44,11 @@ def items_de(sesion: Session, convocatoria_id: UUID) -> list[Item]:
 
 
 def puede_gestionar(sesion: Session, actor: Actor | None, unidad_id: UUID) -> bool:
-    """Whether the actor works for the entity on its calls: it sees drafts and the panel."""
+    """Whether the actor works for the entity on its calls: it sees drafts and the panel, also while the
+    entity may begin nothing.
+    """
     return actor is not None and any(
-        tiene_facultad(sesion, actor, unidad_id, facultad)
+        tiene_facultad(sesion, actor, unidad_id, facultad, estados=CON_LO_SUYO)
         for facultad in (Facultad.COMPRAR, Facultad.EVALUAR)
     )
 
@@ -222,7 +231,7 @@ def comparar(sesion: Session, convocatoria: Convocatoria) -> list[ItemComparado]
 
 def mis_ofertas(sesion: Session, actor: Actor, limite: int = 200) -> list[tuple[Oferta, Convocatoria]]:
     """Current and withdrawn bids of the units the actor may bid for, newest first."""
-    unidades = [unidad.id for unidad in unidades_de(sesion, actor, Facultad.OFERTAR)]
+    unidades = [u.id for u in unidades_de(sesion, actor, Facultad.OFERTAR, estados=CON_LO_SUYO)]
     consulta = (
         select(Oferta, Convocatoria)
         .join(Convocatoria, col(Convocatoria.id) == Oferta.convocatoria_id)
@@ -239,7 +248,7 @@ def oferta_propia(sesion: Session, actor: Actor, convocatoria_id: UUID, oferta_i
     if (
         oferta is None
         or oferta.convocatoria_id != convocatoria_id
-        or not tiene_facultad(sesion, actor, oferta.unidad_id, Facultad.OFERTAR)
+        or not tiene_facultad(sesion, actor, oferta.unidad_id, Facultad.OFERTAR, estados=CON_LO_SUYO)
     ):
         raise OfertaNoEncontrada
     return oferta

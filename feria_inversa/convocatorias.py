@@ -13,6 +13,7 @@ from moneyed import Money
 from sqlmodel import Session, col, delete
 
 from empresa_digital.registro import (
+    CON_LO_SUYO,
     Compromiso,
     Facultad,
     Habilitacion,
@@ -228,7 +229,9 @@ def publicar_con(
 def cancelar_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID, motivo: str) -> Convocatoria:
     """Cancel a call before its contract, saying why; bidders are told and their envelopes stay closed."""
     convocatoria = _propia(sesion, actor, convocatoria_id)
-    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    autorizacion = exigir_facultad(
+        sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO
+    )
     return cancelar_con(sesion, autorizacion, convocatoria_id, motivo)
 
 

@@ -12,6 +12,7 @@ from moneyed import Money
 from sqlmodel import Session, col, func, select
 
 from empresa_digital.registro import (
+    CON_LO_SUYO,
     Compromiso,
     Facultad,
     Habilitacion,
@@ -183,7 +184,7 @@ def retirar_oferta(sesion: Session, actor: Actor, oferta_id: UUID) -> Oferta:
     vista = sesion.get(Oferta, oferta_id)
     if vista is None:
         raise OfertaNoEncontrada
-    autorizacion = exigir_facultad(sesion, actor, vista.unidad_id, Facultad.OFERTAR)
+    autorizacion = exigir_facultad(sesion, actor, vista.unidad_id, Facultad.OFERTAR, estados=CON_LO_SUYO)
     convocatoria = compartir(sesion, vista.convocatoria_id)
     lugar_de(sesion, vista.convocatoria_id, vista.unidad_id)
     sesion.refresh(vista)

@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from sqlmodel import Session
 
 from empresa_digital.registro import (
+    CON_LO_SUYO,
     Facultad,
     Habilitacion,
     Unidad,
@@ -128,21 +129,22 @@ def siguiente_paso(sesion: Session, actor: Actor | None, convocatoria: Convocato
             _("No puede ofertar aquí"),
             _("Usted tiene un mandato de la entidad que convoca: sería un conflicto de interés."),
         )
-    unidades = ofertantes(sesion, actor, convocatoria)
-    if not unidades:
-        return _paso_sin_unidad(sesion, actor)
-    for unidad in unidades:
+    for unidad in unidades_de(sesion, actor, Facultad.OFERTAR, estados=CON_LO_SUYO):
         if oferta := oferta_vigente(sesion, convocatoria.id, unidad.id):
-            texto = _("{} ya presentó una oferta. Puede reemplazarla o retirarla hasta el cierre.").format(
-                unidad.nombre
+            texto = (
+                _("{} ya presentó una oferta. Puede reemplazarla o retirarla hasta el cierre.")
+                if unidad.esta_activa
+                else _("{} ya presentó una oferta. Puede retirarla hasta el cierre.")
             )
             return Paso(
                 _("Su oferta está en sobre cerrado"),
-                texto,
+                texto.format(unidad.nombre),
                 f"/ofertas/{oferta.id}",
                 _("Ver mi recibo"),
                 oferta,
             )
+    if not ofertantes(sesion, actor, convocatoria):
+        return _paso_sin_unidad(sesion, actor)
     texto = _("Escriba sus precios; nadie los ve hasta la apertura.")
     return Paso(_("¿Puede proveer esto?"), texto, ofertar, _("Preparar mi oferta"))
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import Facultad, tiene_facultad
+from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
 from feria_inversa.adjudicacion import adjudicar, cuenta_para_impugnar, emitir_ordenes
 from feria_inversa.apertura import abrir_convocatoria
 from feria_inversa.consultas import ItemComparado, comparar, convocatoria_visible, puede_gestionar
@@ -62,6 +62,7 @@ def _pagina(
         "feria_inversa/gestion.html",
         hoja=hoja,
         puede_comprar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR),
+        puede_cancelar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO),
         puede_evaluar=tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR),
         por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
         cancelable=convocatoria.estado in CANCELABLES and convocatoria.estado != Estado.BORRADOR,

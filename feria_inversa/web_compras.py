@@ -1,6 +1,6 @@
 """Pages of the entity until it publishes: its panel, and a new call in steps (data, items, publish)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,8 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import (
+    CON_LO_SUYO,
+    EstadoUnidad,
     Facultad,
     Habilitacion,
     Unidad,
@@ -77,14 +79,16 @@ PILAS: tuple[tuple[str, str, frozenset[Estado]], ...] = (
 )
 
 
-def entidades_de(sesion: Session, actor: Actor) -> list[Unidad]:
+def entidades_de(
+    sesion: Session, actor: Actor, estados: Collection[EstadoUnidad] = (EstadoUnidad.INSCRITA,)
+) -> list[Unidad]:
     """The entities for which this person buys or evaluates. Raises `Prohibido` without any."""
     suyas = {
         unidad.id: unidad
         for facultad in (Facultad.COMPRAR, Facultad.EVALUAR)
-        for unidad in unidades_de(sesion, actor, facultad)
+        for unidad in unidades_de(sesion, actor, facultad, estados=estados)
     }
-    contratan = con_habilitacion(sesion, suyas, Habilitacion.ENTIDAD_CONTRATANTE)
+    contratan = con_habilitacion(sesion, suyas, Habilitacion.ENTIDAD_CONTRATANTE, estados=estados)
     if not contratan:
         raise Prohibido(
             _("Para esto necesita un mandato de compras de una entidad pública habilitada para contratar.")
@@ -102,7 +106,7 @@ def _pila(convocatoria: Convocatoria, instante: datetime) -> str:
 @router.get("/compras")
 def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = "") -> HTMLResponse:
     """The piles on the desk: drafts, open, to open, to award, to order, done."""
-    entidades = entidades_de(sesion, actor)
+    entidades = entidades_de(sesion, actor, CON_LO_SUYO)
     instante = ahora_bd(sesion)
     pilas: dict[str, list[Convocatoria]] = {clave: [] for clave, _n, _e in PILAS}
     for fila in de_la_entidad(sesion, [e.id for e in entidades], Estado, limite=500):
@@ -113,6 +117,7 @@ def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = 
         request,
         "feria_inversa/compras.html",
         entidades=entidades,
+        convoca=any(e.esta_activa for e in entidades),
         ver=elegida,
         pestanas=[(str(nombre), f"/compras?ver={clave}", len(pilas[clave])) for clave, nombre, _e in PILAS],
         tarjetas=vistas.tarjetas(sesion, pilas[elegida]),

@@ -137,11 +137,14 @@ def texto_opcional(campo: str, valor: str | None, maximo: int = 200) -> str | No
 def para_buscar(texto: str) -> str:
     """A search as typed, on one line, with a space for each character that nobody sees, or that joins words.
 
-    As `nucleo_en_palabras` of the database, which reads what is looked in.
+    As `nucleo_en_palabras` of the database, which reads what is looked in. `exigir_visible` takes it whole:
+    whoever only searches is refused nothing, so that a pile of marks is cut, and it is no longer than it was.
     """
-    return "".join(
-        " " if c in "/\\_|+" or es_invisible(c) or c.isspace() else c for c in normalize("NFC", texto)
+    suelto = "".join(
+        " " if c in "/\\_|+" or c == ROTA or es_invisible(c) or c.isspace() else c
+        for c in normalize("NFC", texto)
     )
+    return _MONTON.sub(lambda monton: monton[0][: MARCAS_SEGUIDAS - 1], suelto)[: len(texto)]
 
 
 def sin_acentos(texto: str) -> str:

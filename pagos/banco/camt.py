@@ -89,7 +89,8 @@ def leer(contenido: bytes) -> Mensaje:
     try:
         entradas = tuple(lector.entradas(contenido))
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
-        raise _malo(_("El archivo no es XML bien formado.")) from error
+        texto = _("El archivo no es XML bien formado. Descárguelo otra vez del banco y súbalo sin abrirlo.")
+        raise _malo(texto) from error
     if lector.tipo is None or not lector.con_cuerpo:
         raise _no_es()
     if not entradas:

@@ -1,5 +1,6 @@
 """Who may charge for a unit, and who sees an order: the doors of this room."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from uuid import UUID
 
@@ -7,6 +8,8 @@ from sqlmodel import Session, col, select
 
 from ciudadania import obtener_persona
 from empresa_digital.registro import (
+    CON_LO_SUYO,
+    EstadoUnidad,
     Facultad,
     Habilitacion,
     SinFacultad,
@@ -28,6 +31,7 @@ from pagos.cobros.modelos import Orden, Pago
 from pagos.libro import Codigo, TipoCuenta, cuenta_de_unidad
 
 ALCANCE = "cobros"
+ACTIVAS = (EstadoUnidad.INSCRITA,)
 RECIBEN = (Habilitacion.RECEPTOR_DE_PAGOS, Habilitacion.ENTIDAD_CONTRATANTE)
 
 
@@ -51,7 +55,10 @@ def exigir_receptor(sesion: Session, unidad_id: UUID) -> None:
 
 
 def cuenta_que_recibe(sesion: Session, unidad_id: UUID) -> tuple[int, Codigo]:
-    """The ledger account a unit collects in, and why money moves to it. Raises `EntidadNoRecibe`."""
+    """The ledger account a unit collects in, and why money moves to it. The unit stays registered until the
+    transaction ends, so that no money is left in one that closes. Raises `EntidadNoRecibe`.
+    """
+    sostener_activas(sesion, [unidad_id])
     if not recibe_pagos(sesion, unidad_id):
         raise EntidadNoRecibe(
             _("Consulte con quien le cobra: su habilitación para recibir pagos no rige hoy.")
@@ -61,15 +68,18 @@ def cuenta_que_recibe(sesion: Session, unidad_id: UUID) -> tuple[int, Codigo]:
     return cuenta_de_unidad(sesion, unidad_id, TipoCuenta.COMERCIO), Codigo.PAGO_COMERCIO
 
 
-def exigir_cobrar(sesion: Session, actor: Actor, unidad_id: UUID) -> Autorizacion:
-    """The authority to issue, see and annul a unit's orders: a person's faculty VENDER (ADMINISTRAR implies
-    it), or a machine of that unit with the scope `cobros`. Raises `SinFacultad`."""
+def exigir_cobrar(
+    sesion: Session, actor: Actor, unidad_id: UUID, estados: Collection[EstadoUnidad] = ACTIVAS
+) -> Autorizacion:
+    """The authority to issue a unit's orders, or with `CON_LO_SUYO` to see and annul them: a person's faculty
+    VENDER (ADMINISTRAR implies it), or a machine of that unit with the scope `cobros`. Raises `SinFacultad`.
+    """
     if actor.tipo == "cliente":
         suya = actor.unidad_cliente_id == unidad_id and ALCANCE in actor.alcances
-        if suya and unidad_por_id(sesion, unidad_id).esta_activa:
+        if suya and unidad_por_id(sesion, unidad_id).estado in estados:
             return Autorizacion(actor=actor, unidad_id=unidad_id)
         raise SinFacultad(_("Este cliente no cobra por esa unidad económica."))
-    return exigir_facultad(sesion, actor, unidad_id, Facultad.VENDER)
+    return exigir_facultad(sesion, actor, unidad_id, Facultad.VENDER, estados=estados)
 
 
 def exigir_catalogo(sesion: Session, actor: Actor, unidad_id: UUID) -> Autorizacion:
@@ -77,13 +87,17 @@ def exigir_catalogo(sesion: Session, actor: Actor, unidad_id: UUID) -> Autorizac
     return exigir_facultad(sesion, actor, unidad_id, Facultad.ADMINISTRAR)
 
 
-def unidades_que_cobran(sesion: Session, actor: Actor) -> list[Unidad]:
-    """The units that the actor may charge for and that may receive payments today."""
+def unidades_que_cobran(
+    sesion: Session, actor: Actor, estados: Collection[EstadoUnidad] = ACTIVAS
+) -> list[Unidad]:
+    """The units that the actor may charge for and that may receive payments today; with `CON_LO_SUYO`, those
+    too whose orders are only to be ended.
+    """
     if actor.tipo == "cliente":
-        propias = unidades_representadas(sesion, actor) if ALCANCE in actor.alcances else []
+        propias = unidades_representadas(sesion, actor, estados=estados) if ALCANCE in actor.alcances else []
     else:
-        propias = unidades_de(sesion, actor, Facultad.VENDER)
-    reciben = con_habilitacion(sesion, [u.id for u in propias], *RECIBEN)
+        propias = unidades_de(sesion, actor, Facultad.VENDER, estados=estados)
+    reciben = con_habilitacion(sesion, [u.id for u in propias], *RECIBEN, estados=estados)
     return [u for u in propias if u.id in reciben]
 
 
@@ -91,7 +105,7 @@ def puede_cobrar(sesion: Session, actor: Actor | None, unidad_id: UUID) -> bool:
     if actor is None:
         return False
     try:
-        exigir_cobrar(sesion, actor, unidad_id)
+        exigir_cobrar(sesion, actor, unidad_id, CON_LO_SUYO)
     except SinFacultad:
         return False
     return True
@@ -124,7 +138,7 @@ def exigir_cobrar_orden(sesion: Session, actor: Actor, orden: Orden) -> Autoriza
 
     Raises `SinFacultad`, `OrdenNoEncontrada`."""
     try:
-        return exigir_cobrar(sesion, actor, orden.unidad_id)
+        return exigir_cobrar(sesion, actor, orden.unidad_id, CON_LO_SUYO)
     except UnidadInactiva:
         raise
     except SinFacultad:

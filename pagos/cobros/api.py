@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response, Security
 
 from ciudadania import ActorRequerido, actor_requerido
+from empresa_digital.registro import CON_LO_SUYO
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
@@ -86,10 +87,10 @@ def listar(
 ) -> Pagina[OrdenResumen]:
     """Orders of one of your units, or of all of them, newest first."""
     if unidad_id is not None:
-        exigir_cobrar(sesion, actor, unidad_id)
+        exigir_cobrar(sesion, actor, unidad_id, CON_LO_SUYO)
         unidades = [unidad_id]
     else:
-        unidades = [u.id for u in unidades_que_cobran(sesion, actor)]
+        unidades = [u.id for u in unidades_que_cobran(sesion, actor, CON_LO_SUYO)]
     filtro = Filtro(
         unidades=unidades,
         estado=estado,

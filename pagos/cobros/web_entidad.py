@@ -1,5 +1,6 @@
 """Pages for who charges: the desk, the catalogue, orders, the printed QR. Part of `web.router`."""
 
+from collections.abc import Collection
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,6 +11,8 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from empresa_digital.registro import (
+    CON_LO_SUYO,
+    EstadoUnidad,
     Facultad,
     Unidad,
     lugar,
@@ -28,6 +31,7 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 from pagos.cobros import catalogo
 from pagos.cobros.accesos import (
+    ACTIVAS,
     exigir_catalogo,
     exigir_cobrar,
     exigir_cobrar_orden,
@@ -77,22 +81,25 @@ from pagos.cobros.presentar import (
 router = APIRouter()
 
 
-def _elegir(sesion: Session, actor: Actor, numero: str) -> tuple[list[Unidad], Unidad]:
+def _elegir(
+    sesion: Session, actor: Actor, numero: str, estados: Collection[EstadoUnidad] = ACTIVAS
+) -> tuple[list[Unidad], Unidad]:
     """The units the actor charges for, and the one asked for (the first without asking).
 
     Raises `Prohibido` when there is none, with what to do.
     """
-    unidades = unidades_que_cobran(sesion, actor)
+    unidades = unidades_que_cobran(sesion, actor, estados)
     if numero:
         pedida = unidad_por_numero(sesion, numero[:40])
-        exigir_cobrar(sesion, actor, pedida.id)
-        exigir_receptor(sesion, pedida.id)
+        exigir_cobrar(sesion, actor, pedida.id, estados)
+        if pedida.estado in ACTIVAS or estados is ACTIVAS:
+            exigir_receptor(sesion, pedida.id)
         return unidades, pedida
     if not unidades:
         raise Prohibido(
             _("Ninguna de sus unidades puede cobrar. Pida «Recibir pagos electrónicos» en Mis unidades.")
         )
-    return unidades, unidades[0]
+    return unidades, next((u for u in unidades if u.esta_activa), unidades[0])
 
 
 def _administra(sesion: Session, actor: Actor, unidad: Unidad) -> bool:
@@ -113,7 +120,7 @@ def escritorio(
     cursor: Annotated[str | None, Query(max_length=400)] = None,
 ) -> Response:
     """Today's figures, and the orders of a unit by state, code, reference or document."""
-    unidades, elegida = _elegir(sesion, actor, unidad)
+    unidades, elegida = _elegir(sesion, actor, unidad, CON_LO_SUYO)
     filtrado = EstadoOrden(estado) if estado in set(EstadoOrden) else None
     filtro = Filtro(unidades=[elegida.id], estado=filtrado, buscar=q)
     ordenes, siguiente = listar_ordenes(sesion, filtro, CursorPedido(cursor, 20))
@@ -390,7 +397,7 @@ def _pagina_orden(
         devuelto=devuelto,
         devuelto_total=sum(devuelto.values(), bs(0)),
         devolucion=NOMBRES_DE_DEVOLUCION.get(Devolucion.de(orden.pagado, sum(devuelto.values(), bs(0)))),
-        devuelve=tiene_facultad(sesion, actor, orden.unidad_id, Facultad.PAGAR),
+        devuelve=tiene_facultad(sesion, actor, orden.unidad_id, Facultad.PAGAR, estados=CON_LO_SUYO),
         url=url_de_pago(orden),
         anulacion=ANULACION.mostrar(request, version=orden.version, enviada=hoja),
         **contexto,

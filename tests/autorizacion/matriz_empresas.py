@@ -367,7 +367,7 @@ FILAS: list[Fila] = [
         303,
         archivo=("archivo", "banco.xml", "camt"),
         a="/regulador/banco/archivos/",
-        negada=no(422, "no es XML bien formado", archivo=_CSV),
+        negada=no(422, "súbalo sin abrirlo", archivo=_CSV),
     ),
     fila("GET", "/regulador/banco", REGULADOR, 200, contiene=True),
     fila("GET", "/regulador/banco/archivos/{archivo_id}", REGULADOR, 200, **_DEL_BANCO),

@@ -59,6 +59,9 @@ PAGOS = {
     "POST /billetera/reservas/{reserva_id}/anular",
     "POST /api/v1/cuentas/{cuenta_id}/congelar",
     "POST /billetera/seguridad/congelar",
+    # What it asked others to pay is annulled.
+    "POST /api/v1/ordenes-de-cobro/{orden_id}/anulacion",
+    "POST /cobros/ordenes/{orden_id}/anular",
     # A batch that waits may be refused; it is not paid.
     "POST /api/v1/planillas/{planilla_id}/rechazo",
     "POST /billetera/planillas/{planilla_id}/rechazar",
@@ -86,7 +89,14 @@ ENVIOS = {
     "POST /envios/operador/{envio_id}/entregar",
     "POST /envios/operador/{envio_id}/intento",
 }
-SIGUE = REGISTRO | PAGOS | COMERCIO | ENVIOS
+FERIA = {
+    # What a closure waits for ends: a call is cancelled, a bid leaves before the deadline.
+    "POST /api/v1/convocatorias/{convocatoria_id}/cancelacion",
+    "DELETE /api/v1/convocatorias/{convocatoria_id}/ofertas/{oferta_id}",
+    "POST /compras/{convocatoria_id}/cancelacion",
+    "POST /ofertas/{oferta_id}/retirar",
+}
+SIGUE = REGISTRO | PAGOS | COMERCIO | ENVIOS | FERIA
 
 ANOTA = {
     "POST /api/v1/planillas/{planilla_id}/aprobacion": {"registro_acto"},

@@ -181,6 +181,24 @@ def crear_unidad(bd: Engine) -> Callable[..., Any]:
     return nueva_unidad
 
 
+@pytest.fixture
+def reguladora(
+    aplicacion: Any, crear_persona: Callable[..., Any], actor_de: Callable[..., Any], bd: Engine
+) -> Any:
+    """The actor who suspends and closes units; the application is put together, so every room says what
+    lives of them.
+    """
+    rosa = crear_persona("Rosa")
+    nueva_unidad(
+        "Autoridad",
+        tipo="ENTIDAD_PUBLICA",
+        representante=rosa,
+        facultades=["REGULAR"],
+        habilitaciones=["AUTORIDAD_REGULADORA"],
+    )
+    return actor_de(rosa)
+
+
 def abonar(titular: Any, monto: str = "100.00") -> int:
     """The ledger account of a person or unit, with that much more money in it.
 

@@ -65,6 +65,8 @@ def test_tienda_busca_filtra_y_dice_lo_que_entendio(mercado: Mercado, cliente: A
         "vendedor=x",
         "orden=x",
         "q=%00%27%25",
+        "q=a%CC%81%CC%81%CC%81%CC%81%CC%81%EF%BF%BD",
+        "q=" + "%EF%AC%AC" * 200,  # each is three letters when composed
         "cursor=",
     ],
 )

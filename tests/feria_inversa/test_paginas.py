@@ -146,6 +146,8 @@ def test_la_busqueda_entiende_acentos_y_cuce(feria: Feria, cliente: Any) -> None
     vacia = cliente.get("/feria", params={"q": "helicóptero"}).text
     assert "Nada coincide" in vacia
     assert "camión cisterna" in cliente.get("/feria?departamento=01").text
+    for rara in ("a%CC%81%CC%81%CC%81%CC%81%CC%81%EF%BF%BD", "%EF%AC%AC" * 200):
+        assert cliente.get(f"/feria?q={rara}").status_code == 200
     assert "camión cisterna" not in cliente.get("/feria?departamento=02").text
     assert "camión cisterna" not in cliente.get("/feria?modalidad=LP").text
     assert "camión cisterna" not in cliente.get("/feria?ver=cerradas").text

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from moneyed import Money
 
@@ -15,11 +15,13 @@ from nucleo.lectores import (
     Preciso,
     como_se_escribe,
     en_cifras,
+    exigir_visible,
     leer_cantidad,
     leer_monto,
     leer_precio,
     leer_telefono,
     limpiar,
+    para_buscar,
     total_de_linea,
 )
 from tests.nucleo.lectores.casos import CASOS, LECTORES, Caso, leido
@@ -140,3 +142,13 @@ def test_una_linea_que_no_llega_a_un_centavo_se_rechaza() -> None:
     with pytest.raises(Preciso, match="no llega a un centavo"):
         total_de_linea(Decimal("0.0049"), bs(1))
     assert total_de_linea(Decimal(3), Money(0, "BOB")) == bs(0)
+
+
+@given(st.text(max_size=20) | st.text(alphabet="a\u0301\u0302\ufffd\ufb2c\u200b/ ", max_size=20))
+@example("a" + "\u0301" * 6)
+@example("\ufb2c" * 20)
+@example("\ufffd")
+def test_lo_que_se_busca_siempre_se_puede_guardar(texto: str) -> None:
+    """A list turns its search into one that can be saved: what is looked for is read, and no longer."""
+    buscado = para_buscar(texto)
+    assert len(exigir_visible(buscado)) <= len(texto)
