@@ -214,7 +214,16 @@ def _causa(nodo: Any, e: str) -> str | None:
 
 
 def _cargos(nodo: Any, e: str) -> int | None:
-    """What the bank charged for it: the total that it says, or the sum of its records (a bare list in 02)."""
+    """What the bank charged for an entry, said by itself or by its transactions."""
+    if (propios := _cargos_de(nodo, e)) is not None:
+        return propios
+    sueltos = [_cargos_de(d, e) for d in nodo.iterfind(f"{e}NtryDtls/{e}TxDtls")]
+    dichos = [c for c in sueltos if c is not None]
+    return sum(dichos) if dichos else None
+
+
+def _cargos_de(nodo: Any, e: str) -> int | None:
+    """The total that it says, or the sum of its records (a bare list in 02)."""
     total = _monto(nodo.find(f"{e}Chrgs/{e}TtlChrgsAndTaxAmt"))
     if total is not None:
         return total.centavos

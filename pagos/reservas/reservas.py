@@ -17,7 +17,6 @@ from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
-from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos.libro import (
@@ -30,6 +29,7 @@ from pagos.libro import (
     exigir_transferencia,
     obtener_cuenta,
 )
+from pagos.libro.modelos import Pendiente
 from pagos.reservas import eventos
 from pagos.reservas.accesos import exigir_resolver
 from pagos.reservas.bloqueos import bloquear_reserva, reservas_vencidas
@@ -169,14 +169,13 @@ def _resolver(
         ),
         autorizacion,
     )
-    if monto is not None:
-        reserva.confirmado = monto
     _terminar(sesion, autorizacion, reserva, a)
 
 
 def _terminar(sesion: Session, autorizacion: Autorizacion, reserva: Reserva, a: EstadoReserva) -> None:
+    en_el_libro = sesion.get_one(Pendiente, reserva.id, populate_existing=True)
     VIDA_RESERVA.pasar(reserva, a)
-    reserva.resuelta_en = ahora_bd(sesion)
+    reserva.confirmado, reserva.resuelta_en = en_el_libro.monto_confirmado, en_el_libro.resuelta_en
     _anotar(sesion, autorizacion, reserva)
 
 

@@ -78,6 +78,14 @@ def uno_por_id(sesion: Session, id: UUID) -> None:
     cerrojo(sesion, f"pagos_intento {id}")
 
 
+def guardada_para_pagar(sesion: Session, metodo: str | None) -> TarjetaGuardada | None:
+    """The saved card that a method of the gateway is, if it is one; nobody takes it off meanwhile."""
+    if metodo is None:
+        return None
+    consulta = select(TarjetaGuardada).where(TarjetaGuardada.pasarela_id == metodo).with_for_update(read=True)
+    return sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+
+
 def bloquear_intento(sesion: Session, intento_id: UUID) -> Intento:
     """The payment as it is now; nobody else changes it meanwhile. Raises `IntentoInexistente`."""
     consulta = select(Intento).where(Intento.id == intento_id).with_for_update()

@@ -16,8 +16,8 @@ from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos.libro import Codigo, cuenta_de_persona, exigir_cuenta, obtener_cuenta
 from pagos.tarjetas import asientos as libro
-from pagos.tarjetas.bloqueos import bloquear_intento, uno_por_id
-from pagos.tarjetas.consultas import exigir_ver, guardada_por_metodo, tarjeta_por_id
+from pagos.tarjetas.bloqueos import bloquear_intento, guardada_para_pagar, uno_por_id
+from pagos.tarjetas.consultas import exigir_ver, tarjeta_por_id
 from pagos.tarjetas.errores import (
     IntentoDistinto,
     MontoFueraDeRango,
@@ -132,7 +132,7 @@ def _exigir_monto(monto: Money) -> None:
 
 def _exigir_metodo_propio(sesion: Session, actor: Actor, metodo: str | None) -> None:
     """A saved card pays for its holder alone, and only while it is saved."""
-    guardada = guardada_por_metodo(sesion, metodo)
+    guardada = guardada_para_pagar(sesion, metodo)
     if guardada is None:
         return
     if guardada.persona_id != actor.persona_id:

@@ -420,3 +420,23 @@ def test_se_guarda_lo_que_dice_cada_entrada(regulador: Any) -> None:
         "Abono de terceros",
         "pendiente",
     )
+
+
+@pytest.mark.parametrize(
+    ("version", "cargos"),
+    [
+        ("08", '<Chrgs><Rcrd><Amt Ccy="BOB">2.00</Amt></Rcrd></Chrgs>'),
+        ("04", '<Chrgs><TtlChrgsAndTaxAmt Ccy="BOB">2.00</TtlChrgsAndTaxAmt></Chrgs>'),
+        ("02", '<Chrgs><Amt Ccy="BOB">1.50</Amt></Chrgs><Chrgs><Amt Ccy="BOB">0.50</Amt></Chrgs>'),
+    ],
+)
+def test_los_cargos_que_dice_cada_transaccion(
+    firma: Firma, regulador: Any, version: str, cargos: str
+) -> None:
+    """Some banks write what they charged inside the transaction, and debit both together."""
+    (retiro,) = enviados(firma, regulador, "10.00")
+    apunte = de(retiro, "12.00", referencia="C1", detalles=[(retiro.extremo, "10.00", None)])
+    contenido = camt([apunte], version=version).decode().replace("</TxDtls>", f"{cargos}</TxDtls>")
+    assert resultados(regulador, contenido.encode()) == ["pagado"]
+    with transaccion() as sesion:
+        assert sesion.exec(select(EntradaDeBanco.cargos)).one() == 200
