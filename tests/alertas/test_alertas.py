@@ -151,17 +151,17 @@ def test_la_diaria_se_avisa_junta_a_las_siete(
     sesion: Session, crear_persona: Crear, actor_de: Crear, cosas: Cosas, reloj: Any
 ) -> None:
     ana = crear_persona("Ana")
-    reloj.situar(datetime(2026, 11, 28, 10, 59, tzinfo=UTC))  # 06:59 in La Paz
+    reloj.situar(datetime(2037, 11, 28, 10, 59, tzinfo=UTC))  # 06:59 in La Paz
     cosas.alerta(actor_de(ana), "manta", nombre="Mantas", frecuencia=Frecuencia.DIARIA)
     cosas.aparece("manta", "uno")
     assert enviar.enviar_pendientes() == 0
-    reloj.situar(datetime(2026, 11, 28, 11, 0, 30, tzinfo=UTC))
+    reloj.situar(datetime(2037, 11, 28, 11, 0, 30, tzinfo=UTC))
     assert enviar.enviar_pendientes() == 1
     for n in range(25):
         cosas.aparece("manta", f"n{n}")
-    reloj.situar(datetime(2026, 11, 29, 10, 59, tzinfo=UTC))
+    reloj.situar(datetime(2037, 11, 29, 10, 59, tzinfo=UTC))
     assert enviar.enviar_pendientes() == 0
-    reloj.situar(datetime(2026, 11, 29, 11, 1, tzinfo=UTC))
+    reloj.situar(datetime(2037, 11, 29, 11, 1, tzinfo=UTC))
     assert enviar.enviar_pendientes() == 1
     assert _avisos(sesion, ana.id) == ["1 novedad de «Mantas»", "25 novedades de «Mantas»"]
     cuerpo = sesion.exec(

@@ -155,11 +155,11 @@ def test_doce_pagos_de_un_dia_son_una_linea_que_se_abre(
     sesion: Session, ana: Persona, luis: Persona, actor_de: Any, reloj: Any
 ) -> None:
     actor = actor_de(ana)
-    reloj.situar(datetime(2026, 11, 28, 3, 30, tzinfo=UTC))  # the 27th in La Paz until 04:00
+    reloj.situar(datetime(2037, 11, 28, 3, 30, tzinfo=UTC))  # the 27th in La Paz until 04:00
     for n in range(3):
         _notificar(persona_id=ana.id, asunto=f"Ayer {n}", clase=PAGO)
     _notificar(persona_id=luis.id, asunto="De Luis", clase=PAGO)
-    reloj.situar(datetime(2026, 11, 28, 14, 0, tzinfo=UTC))
+    reloj.situar(datetime(2037, 11, 28, 14, 0, tzinfo=UTC))
     for n in range(12):
         _notificar(persona_id=ana.id, asunto=f"Hoy {n:02d}", clase=PAGO)
         reloj.adelantar(timedelta(minutes=1))
@@ -192,9 +192,9 @@ def test_filtros_y_busqueda(
 ) -> None:
     leen(ana)
     actor = actor_de(ana)
-    reloj.situar(datetime(2026, 11, 27, 14, 0, tzinfo=UTC))
+    reloj.situar(datetime(2037, 11, 27, 14, 0, tzinfo=UTC))
     _notificar(persona_id=ana.id, asunto="Habilitación otorgada", cuerpo="Norma: RA 12/2026", clase=LEGAL)
-    reloj.situar(datetime(2026, 11, 28, 14, 0, tzinfo=UTC))
+    reloj.situar(datetime(2037, 11, 28, 14, 0, tzinfo=UTC))
     _notificar(unidad_id=unidad.id, asunto="Cobró Bs 20", cuerpo="Por mantas", clase=PAGO)
     _notificar(persona_id=ana.id, asunto="Recibió Bs 5", clase=PAGO)
     assert _asuntos(sesion, actor, Filtro(q="habilitacion")) == ["Habilitación otorgada"]
@@ -204,7 +204,7 @@ def test_filtros_y_busqueda(
     assert _asuntos(sesion, actor, Filtro(legal=True)) == ["Habilitación otorgada"]
     assert _asuntos(sesion, actor, Filtro(de=unidad.id)) == ["Cobró Bs 20"]
     assert _asuntos(sesion, actor, Filtro(de=ana.id)) == ["Recibió Bs 5", "Habilitación otorgada"]
-    assert _asuntos(sesion, actor, Filtro(dia=date(2026, 11, 27))) == ["Habilitación otorgada"]
+    assert _asuntos(sesion, actor, Filtro(dia=date(2037, 11, 27))) == ["Habilitación otorgada"]
     _quitar(ana)
     sesion.rollback()
     assert _asuntos(sesion, actor, Filtro(de=unidad.id)) == []

@@ -40,16 +40,16 @@ def test_un_resumen_al_dia_para_quien_lo_quiere(
     sesion_web: Callable[..., Any],
 ) -> None:
     otra = crear_persona("Luis")
-    reloj.situar(datetime(2026, 11, 27, 14, 0, tzinfo=UTC))
+    reloj.situar(datetime(2037, 11, 27, 14, 0, tzinfo=UTC))
     with transaccion() as propia:
         resumen.preferir_resumen(propia, actor_de(ana), True)
     _avisos(ana)
     _avisos(otra)
-    reloj.situar(datetime(2026, 11, 28, 3, 59, tzinfo=UTC))  # still the 27th in La Paz
+    reloj.situar(datetime(2037, 11, 28, 3, 59, tzinfo=UTC))  # still the 27th in La Paz
     assert resumen.resumir_dia() == 1  # that of the 26th, empty
     assert resumen.resumen_de_ayer(sesion, actor_de(ana)) is None
     sesion.rollback()
-    reloj.situar(datetime(2026, 11, 28, 4, 1, tzinfo=UTC))
+    reloj.situar(datetime(2037, 11, 28, 4, 1, tzinfo=UTC))
     hilos = [threading.Thread(target=resumen.resumir_dia) for _ in range(2)]
     for hilo in hilos:
         hilo.start()
@@ -57,13 +57,13 @@ def test_un_resumen_al_dia_para_quien_lo_quiere(
         hilo.join(20)
     assert resumen.resumir_dia() == 0
     (fila,) = resumen.resumenes_de(sesion, ana.id, 9)
-    assert fila.dia == date(2026, 11, 27)
+    assert fila.dia == date(2037, 11, 27)
     assert resumen.en_palabras(fila) == "Unidad inscrita; Recibió 12 pagos"
     assert len(sesion.exec(select(Resumen)).all()) == 2
     primera, segunda = panel.buzon(sesion, actor_de(ana))
     assert (primera.titulo, primera.texto) == ("Su resumen de ayer", "Unidad inscrita; Recibió 12 pagos")
     assert (segunda.url, segunda.cuenta, segunda.urge) == ("/buzon?ver=legales", 2, True)
-    assert "Recibió 12 pagos" in sesion_web(ana).get("/buzon?dia=2026-11-27").text
+    assert "Recibió 12 pagos" in sesion_web(ana).get("/buzon?dia=2037-11-27").text
 
 
 def test_el_canal_dice_los_asuntos_y_se_quita(

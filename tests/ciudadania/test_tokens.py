@@ -201,7 +201,7 @@ def test_token_de_demostracion(
         "ci": "9000001",
         "complemento": None,
         "correo": "ana@example.test",
-        "celular": "70000001",
+        "celular": "+59170000001",
         "nivel": 2,
     }
     emitidos = len(sesion.exec(select(Token)).all())
