@@ -2,10 +2,10 @@
 
 import json
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -33,6 +33,7 @@ from nucleo.web import redirigir
 router = APIRouter(include_in_schema=False)
 _TODAS = "/mis-unidades/{numero}/webhooks"
 _UNA = _TODAS + "/{webhook_id}"
+MensajeId = Annotated[str, Path(pattern=r"^msg_[0-9a-f]{32}$")]
 
 
 def _de(sesion: Session, actor: Actor, numero: str) -> Unidad:
@@ -213,7 +214,12 @@ def reenviar_entregas(
 
 @router.get(_UNA + "/entregas/{mensaje_id}")
 def ver_entrega(
-    numero: str, webhook_id: UUID, mensaje_id: str, request: Request, sesion: Sesion, actor: ActorRequerido
+    numero: str,
+    webhook_id: UUID,
+    mensaje_id: MensajeId,
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
 ) -> Response:
     return _pagina_entrega(request, sesion, actor, numero, webhook_id, mensaje_id)
 
@@ -224,7 +230,7 @@ def _pagina_entrega(
     actor: Actor,
     numero: str,
     webhook_id: UUID,
-    mensaje_id: str,
+    mensaje_id: MensajeId,
     hoja: Hoja[Any] | None = None,
 ) -> Response:
     """One message: what it says, and every try."""
@@ -247,7 +253,7 @@ def _pagina_entrega(
 def reenviar_entrega(
     numero: str,
     webhook_id: UUID,
-    mensaje_id: str,
+    mensaje_id: MensajeId,
     request: Request,
     sesion: Sesion,
     actor: ActorRequerido,
