@@ -84,7 +84,7 @@ def _sin_custodia(e: Escena) -> None:
         anulacion = SolicitudTransferencia(
             id=nuevo_id(),
             tipo="anula",
-            codigo=Codigo.DEVOLUCION,
+            codigo=Codigo.PAGO_PEDIDO,
             pendiente_id=sesion.get_one(Pedido, e.valores["pedido"]).custodia_id,
         )
         exigir_transferencia(sesion, [anulacion], Autorizacion.propia(Actor.sistema("prueba")))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from sqlmodel import Session
 
 from comercio.tarifas import plazo_de_despacho
@@ -27,6 +28,13 @@ def test_el_feriado_del_vendedor_corre_su_plazo(sesion: Session) -> None:
     assert dias == {"020101": "2026-09-28", "070101": "2026-09-29"}
 
 
+@pytest.fixture
+def principios_de_noviembre(reloj: Any) -> None:
+    """Before the day of the test, so that what the fixtures make has begun by then, whatever today is."""
+    reloj.situar(datetime(2026, 11, 2, 10, tzinfo=ZONA))
+
+
+@pytest.mark.usefixtures("principios_de_noviembre")
 def test_las_dos_paginas_muestran_la_cuenta_mientras_corre(
     mercado: Mercado, sesion_web: Callable[..., Any], reloj: Any
 ) -> None:

@@ -101,7 +101,7 @@ def test_un_traslado_deja_dos_filas(de_la_autoridad: Any) -> None:
         ({"acto": "otro"}, 422, "datos_invalidos", "acto"),
         ({"norma": "  "}, 422, "datos_invalidos", "norma"),
         ({"nombre": "a\u0000bc"}, 422, "datos_invalidos", "nombre"),
-        ({"fecha": "9999-12-31"}, 409, "calendario_sin_publicar", None),
+        ({"fecha": "9999-12-31"}, 422, "datos_invalidos", "fecha"),
     ],
 )
 def test_lo_que_no_se_decreta(
@@ -179,10 +179,10 @@ def test_se_cuenta_en_dos_lugares_y_con_distancia(cliente: Any) -> None:
         ("tramites.subsanacion", {"inicio": "2026-09-21T10:00:00", "lugar": "02"}, 422),
         ("tramites.subsanacion", {"inicio": "2026-09-21T10:00:00-04:00"}, 422),
         ("tramites.subsanacion", {"inicio": "2026-09-21T10:00:00-04:00", "lugar": "029999"}, 422),
-        ("tramites.subsanacion", {"inicio": "0001-01-01T00:00:00+14:00", "lugar": "02"}, 409),
-        ("tramites.subsanacion", {"inicio": "9999-12-31T23:59:59-14:00", "lugar": "02"}, 409),
+        ("tramites.subsanacion", {"inicio": "0001-01-01T00:00:00+14:00", "lugar": "02"}, 422),
+        ("tramites.subsanacion", {"inicio": "9999-12-31T23:59:59-14:00", "lugar": "02"}, 422),
         ("tramites.subsanacion", {"inicio": "2030-12-30T10:00:00-04:00", "lugar": "02"}, 409),
-        ("tramites.subsanacion", {"inicio": "253402300800", "lugar": "02"}, 404),
+        ("tramites.subsanacion", {"inicio": "253402300800", "lugar": "02"}, 422),
     ],
 )
 def test_lo_que_se_cuenta_y_lo_que_no(codigo: str, pedido: dict[str, str], estado: int, cliente: Any) -> None:
