@@ -31,12 +31,15 @@ class Libro:
         self.corrompido = False
 
     def cuenta(self, saldo: int = 0, **columnas: Any) -> int:
-        """A new account (a person's without limits, unless told) holding `saldo` centavos."""
+        """An account (a person's without limits, unless told) holding `saldo` centavos; the holder's, if there is."""
         datos = {"titular_id": uuid.uuid4(), "titular_tipo": "persona", "tipo": "billetera"} | columnas
         nombres = ", ".join(datos)
         marcas = ", ".join(["%s"] * len(datos))
         fila = self.duenio.execute(
-            f"INSERT INTO pagos_cuenta ({nombres}) VALUES ({marcas}) RETURNING id", list(datos.values())
+            f"INSERT INTO pagos_cuenta ({nombres}) VALUES ({marcas}) "
+            "ON CONFLICT (titular_id, tipo, moneda, titular_tipo) DO UPDATE SET nivel = EXCLUDED.nivel "
+            "RETURNING id",
+            list(datos.values()),
         ).fetchone()
         assert fila is not None
         if saldo:

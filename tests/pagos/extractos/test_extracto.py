@@ -44,7 +44,7 @@ def test_csv_de_hoy(cuentas: Any, sesion_web: Any) -> None:
     assert titulos[:7] == ["Fecha", "Hora", "Movimiento", "Contraparte", "Entra", "Sale", "Saldo"]
     assert inicial[2:7] == ["Saldo inicial", "", "", "", "0,00"]
     assert recarga[2:7] == ["Recarga", "Ajustes de Qhatu", "2.000,00", "", "2.000,00"]
-    assert envio[2:7] == ["Envío entre personas", "'=hyperlink(1) <Malo> & Cía", "", "1.234,50", "765,50"]
+    assert envio[2:7] == ["Envío entre personas", "'=Hyperlink(1) <Malo> & Cía", "", "1.234,50", "765,50"]
     assert final[2:7] == ["Saldo final", "", "2.000,00", "1.234,50", "765,50"]
 
 
@@ -93,7 +93,7 @@ def test_camt053_es_valido_y_cuadra(cuentas: Any, cliente: Any, token_de: Any, r
     assert textos(".//c:TtlCdtNtries/c:Sum") == ["2000.01"]
     assert textos(".//c:TtlDbtNtries/c:Sum") == ["1234.50"]
     assert textos(".//c:TtlNetNtry/c:Amt") == ["765.51"]
-    assert "=hyperlink(1) <Malo> & Cía" in textos(".//c:Cdtr/c:Pty/c:Nm")
+    assert "=Hyperlink(1) <Malo> & Cía" in textos(".//c:Cdtr/c:Pty/c:Nm")
 
 
 def test_camt053_vacio_tambien_es_valido(libro: Libro, crear_persona: Any, sesion_web: Any) -> None:

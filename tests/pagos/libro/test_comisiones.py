@@ -114,7 +114,7 @@ def test_el_regulador_agrega_y_los_demas_no(
     for malo, texto in (
         ({"operacion": "otra"}, "Elija qué operación"),
         ({"tasa": "31"}, "porcentaje de 0 a 30"),
-        ({"tasa": "1.234"}, "porcentaje de 0 a 30"),
+        ({"tasa": "1,234"}, "tasa-error"),
         ({"maximo": "1"}, "El máximo no puede ser menor"),
         ({"comision_desde": "2020-01-01"}, "desde ahora o desde una fecha futura"),
         ({"norma_comision": " "}, "Escriba la norma"),

@@ -42,7 +42,7 @@ def usado(libro: Libro) -> Libro:
         "TRUNCATE pagos_transferencia",
         "TRUNCATE pagos_transferencia, pagos_pendiente, pagos_cuenta CASCADE",
         "DELETE FROM pagos_pendiente",
-        "TRUNCATE pagos_pendiente",
+        "TRUNCATE pagos_pendiente CASCADE",
         "UPDATE pagos_pendiente SET estado = 'abierta', resuelta_por = NULL, resuelta_en = NULL, "
         "monto_confirmado = 0 WHERE estado <> 'abierta'",
         "UPDATE pagos_pendiente SET monto = 1",
