@@ -31,7 +31,7 @@ class Libro:
         self.corrompido = False
 
     def cuenta(self, saldo: int = 0, **columnas: Any) -> int:
-        """An account with `saldo` centavos, a person's without limits unless told; the holder's, if there is."""
+        """An account holding `saldo` centavos, without limits unless told; the holder's, if there is one."""
         datos = {"titular_id": uuid.uuid4(), "titular_tipo": "persona", "tipo": "billetera"} | columnas
         nombres = ", ".join(datos)
         marcas = ", ".join(["%s"] * len(datos))
