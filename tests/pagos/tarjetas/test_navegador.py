@@ -44,10 +44,10 @@ class Recorrido:
     def empezar(self, monto: str) -> None:
         self.pagina.goto(f"{self.url}/billetera/recargar/tarjeta")
         self.pagina.get_by_label("Monto").fill(monto)
-        self.pulsar("Continuar al pago seguro")
+        self.pulsar("Continuar")
 
     def pagar_con(self, tarjeta: str) -> None:
-        self.pagina.get_by_label(tarjeta).check()
+        self.pagina.get_by_label(tarjeta).first.check()
         self.pulsar("Pagar")
 
     def pulsar(self, texto: str, rol: Literal["button", "link"] = "button") -> None:
