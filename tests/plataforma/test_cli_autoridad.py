@@ -65,7 +65,7 @@ def test_lo_que_no_se_entiende_no_inscribe_nada(bd: Any, sesion: Session) -> Non
     for cedulas, cambia, dice in (
         (("3900001",), {}, "dos personas o más"),
         (("3900001", "3900001"), {}, "dos personas o más"),
-        (("3900001", "x"), {}, "documento de identidad"),
+        (("3900001", "x"), {}, "Escriba el carnet|carnet no es válido"),
         (("3900001", "3900002"), {"norma": "LEY-0"}, "norma"),
         (("3900001", "3900002"), {"municipio": "999999"}, "municipio"),
     ):

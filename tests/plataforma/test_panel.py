@@ -151,6 +151,7 @@ def test_la_autoridad_ve_cuantas_solicitudes_esperan(
     grupos = panel.grupos(sesion, actor_de(regulador))
 
     vigilancia = {"Supervisar los pagos": None, "Retiros a bancos": None, "Tarjetas y disputas": None}
+    vigilancia |= {"Conciliación con bancos": None}
     assert _acciones(grupos[0]) == {"Revisar registros": None, "Calendario oficial": None} | vigilancia
 
 

@@ -86,7 +86,8 @@ def test_sin_limites_nadie_espera_a_otro_por_el_mandato(casa: Casa) -> None:
         esperas.extend(
             casa.libro.conexion.execute(
                 "SELECT c.relname FROM pg_locks l JOIN pg_class c ON c.oid = l.relation "
-                "WHERE l.locktype = 'tuple' AND c.relname = 'registro_mandato'"
+                "WHERE l.locktype = 'tuple' AND c.relname = 'registro_mandato' "
+                "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
             ).fetchall()
         )
 

@@ -64,7 +64,7 @@ def test_los_asientos_se_encadenan_y_dan_la_ficha(
     assert [a.operacion for a in (crear, mandato, editar)] == ["crear", "otorgar_mandato", "editar"]
     assert crear.huella_anterior is None
     assert (mandato.huella_anterior, editar.huella_anterior) == (crear.huella, mandato.huella)
-    assert editar.datos == {"telefono": "71111111"}
+    assert editar.datos == {"telefono": "+59171111111"}
     assert (editar.actor_tipo, editar.actor_id, editar.actor_nombre) == ("persona", persona.id, None)
     assert editar.por_unidad_id == unidad.id
     assert editar.mandato_id == UUID(mandato.datos["mandato"])

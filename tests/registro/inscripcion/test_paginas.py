@@ -214,7 +214,7 @@ def test_dar_y_revocar_un_mandato(
     desconocido = {"clase": "persona", "ci": "1", "facultades.VENDER": "1"}
     nadie = navegador.post(f"{base}/nuevo", data=desconocido)
     assert nadie.status_code == 422
-    assert "no es válido" in nadie.text
+    assert "Escriba el carnet" in nadie.text
     assert re.search(r'name="facultades.VENDER" value="1" checked', nadie.text)
     for numero, mensaje in (("UE-9999999-9", "No hay una unidad inscrita"), (unidad.numero, "de sí misma")):
         a_unidad = {"clase": "unidad", "unidad": numero, "facultades.VENDER": "1"}
