@@ -18,13 +18,11 @@ def un_archivo_a_la_vez(sesion: Session) -> None:
 
 
 def movimiento_bloqueado(sesion: Session, movimiento_id: UUID) -> MovimientoDeBanco | None:
-    consulta = select(MovimientoDeBanco).where(MovimientoDeBanco.id == movimiento_id).with_for_update()
-    return sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    return sesion.get(MovimientoDeBanco, movimiento_id, with_for_update=True, populate_existing=True)
 
 
 def retiro_bloqueado(sesion: Session, retiro_id: UUID) -> Retiro | None:
-    consulta = select(Retiro).where(Retiro.id == retiro_id).with_for_update()
-    return sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    return sesion.get(Retiro, retiro_id, with_for_update=True, populate_existing=True)
 
 
 def retiros_nombrados(

@@ -28,8 +28,7 @@ def una_solicitud_a_la_vez(sesion: Session, solicitante: UUID) -> None:
 
 def bloquear_solicitud(sesion: Session, solicitud_id: UUID) -> Solicitud:
     """The request as it is now. Raises `SolicitudInexistente`."""
-    consulta = select(Solicitud).where(col(Solicitud.id) == solicitud_id).with_for_update()
-    solicitud = sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    solicitud = sesion.get(Solicitud, solicitud_id, with_for_update=True, populate_existing=True)
     if solicitud is None:
         raise SolicitudInexistente(_("Revise la dirección."))
     return solicitud

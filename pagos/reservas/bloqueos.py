@@ -13,8 +13,7 @@ from pagos.reservas.modelos import Reserva
 
 def bloquear_reserva(sesion: Session, reserva_id: UUID) -> Reserva:
     """The reserve as it is now. Raises `ReservaInexistente`."""
-    consulta = select(Reserva).where(col(Reserva.id) == reserva_id).with_for_update()
-    reserva = sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    reserva = sesion.get(Reserva, reserva_id, with_for_update=True, populate_existing=True)
     if reserva is None:
         raise ReservaInexistente()
     return reserva

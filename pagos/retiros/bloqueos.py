@@ -11,8 +11,7 @@ from pagos.retiros.modelos import Retiro
 
 def retiro_bloqueado(sesion: Session, retiro_id: UUID) -> Retiro | None:
     """The withdrawal as it is now, locked until the transaction ends."""
-    consulta = select(Retiro).where(Retiro.id == retiro_id).with_for_update()
-    return sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    return sesion.get(Retiro, retiro_id, with_for_update=True, populate_existing=True)
 
 
 def retiros_por_enviar(sesion: Session, limite: int) -> Sequence[Retiro]:

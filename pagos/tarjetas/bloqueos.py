@@ -51,8 +51,7 @@ def tarjetas_de_uno(sesion: Session, persona_id: UUID) -> None:
 
 def bloquear_tarjeta(sesion: Session, tarjeta_id: UUID) -> TarjetaGuardada:
     """The saved card as it is now. Raises `TarjetaInexistente`."""
-    consulta = select(TarjetaGuardada).where(TarjetaGuardada.id == tarjeta_id).with_for_update()
-    tarjeta = sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    tarjeta = sesion.get(TarjetaGuardada, tarjeta_id, with_for_update=True, populate_existing=True)
     if tarjeta is None:
         raise TarjetaInexistente()
     return tarjeta
@@ -60,8 +59,7 @@ def bloquear_tarjeta(sesion: Session, tarjeta_id: UUID) -> TarjetaGuardada:
 
 def bloquear_disputa(sesion: Session, disputa_id: UUID) -> Disputa:
     """The claim as it is now. Raises `DisputaInexistente`."""
-    consulta = select(Disputa).where(Disputa.id == disputa_id).with_for_update()
-    disputa = sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    disputa = sesion.get(Disputa, disputa_id, with_for_update=True, populate_existing=True)
     if disputa is None:
         raise DisputaInexistente()
     return disputa
@@ -69,8 +67,7 @@ def bloquear_disputa(sesion: Session, disputa_id: UUID) -> Disputa:
 
 def bloquear_respuesta(sesion: Session, respuesta_id: UUID) -> RespuestaDisputa:
     """The answer to a claim as it is now; it exists."""
-    consulta = select(RespuestaDisputa).where(RespuestaDisputa.id == respuesta_id).with_for_update()
-    return sesion.exec(consulta.execution_options(populate_existing=True)).one()
+    return sesion.get_one(RespuestaDisputa, respuesta_id, with_for_update=True, populate_existing=True)
 
 
 def uno_por_id(sesion: Session, id: UUID) -> None:
@@ -88,8 +85,7 @@ def guardada_para_pagar(sesion: Session, metodo: str | None) -> TarjetaGuardada 
 
 def bloquear_intento(sesion: Session, intento_id: UUID) -> Intento:
     """The payment as it is now; nobody else changes it meanwhile. Raises `IntentoInexistente`."""
-    consulta = select(Intento).where(Intento.id == intento_id).with_for_update()
-    intento = sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    intento = sesion.get(Intento, intento_id, with_for_update=True, populate_existing=True)
     if intento is None:
         raise IntentoInexistente()
     return intento
@@ -105,8 +101,7 @@ def intentos_del_objeto(sesion: Session, objeto: str, citado: UUID | None) -> Se
 
 def bloquear_reembolso(sesion: Session, reembolso_id: UUID) -> Reembolso:
     """The refund as it is now. Raises `NoEncontrado`."""
-    consulta = select(Reembolso).where(Reembolso.id == reembolso_id).with_for_update()
-    reembolso = sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    reembolso = sesion.get(Reembolso, reembolso_id, with_for_update=True, populate_existing=True)
     if reembolso is None:
         raise NoEncontrado(_("Ese reembolso no existe."))
     return reembolso

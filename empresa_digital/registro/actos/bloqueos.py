@@ -8,7 +8,7 @@ count, or after the act is done.
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from empresa_digital.registro.actos.modelos import ActoPendiente
 
@@ -23,8 +23,7 @@ _MANDATOS = text(
 
 def acto_bloqueado(sesion: Session, acto_id: UUID) -> ActoPendiente | None:
     """The act as it is now, locked until the transaction ends."""
-    consulta = select(ActoPendiente).where(ActoPendiente.id == acto_id).with_for_update()
-    return sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
+    return sesion.get(ActoPendiente, acto_id, with_for_update=True, populate_existing=True)
 
 
 def fijar_mandatos(sesion: Session, acto_id: UUID) -> None:
