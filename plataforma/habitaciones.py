@@ -41,7 +41,11 @@ HABITACIONES = (
     "pagos.reservas",
     "pagos.cambios",
     "pagos.banco",
-    "envios",
+    "envios.items",
+    "envios.eventos",
+    "envios.entrega",
+    "envios.escaner",
+    "envios.seguimiento",
     "comercio",
     "feria_inversa",
 )
