@@ -13,6 +13,7 @@ HABITACIONES = (
     "empresa_digital.registro.identificadores",
     "empresa_digital.registro.asientos",
     "empresa_digital.registro.unidades",
+    "empresa_digital.registro.partes",
     "empresa_digital.registro.mandatos",
     "empresa_digital.registro.actos",
     "empresa_digital.registro.clientes",
