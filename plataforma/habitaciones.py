@@ -42,6 +42,7 @@ HABITACIONES = (
     "pagos.reservas",
     "pagos.cambios",
     "pagos.banco",
+    "envios.operadores",
     "envios",
     "comercio",
     "feria_inversa",
