@@ -43,7 +43,11 @@ HABITACIONES = (
     "pagos.cambios",
     "pagos.banco",
     "envios.operadores",
-    "envios",
+    "envios.items",
+    "envios.eventos",
+    "envios.entrega",
+    "envios.escaner",
+    "envios.seguimiento",
     "comercio",
     "feria_inversa",
 )

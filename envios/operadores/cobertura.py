@@ -79,7 +79,9 @@ def dejar_de_cubrir(
     fin = hoy if ultimo_dia is None else date.fromordinal(ultimo_dia.toordinal() + 1)
     if fila.vigente_hasta is not None and fila.vigente_hasta <= hoy:
         raise Conflicto(_("Esa cobertura ya terminó."))
-    if fin < hoy or (fila.vigente_hasta is not None and fin > fila.vigente_hasta):
+    if (ultimo_dia is not None and ultimo_dia < hoy) or (
+        fila.vigente_hasta is not None and fin > fila.vigente_hasta
+    ):
         raise DatosInvalidos(campos={"ultimo_dia": _("Elija hoy o un día por venir, antes de que termine.")})
     _terminar(sesion, autorizacion, fila, max(fin, fila.vigente_desde))
     return cobertura(fila)

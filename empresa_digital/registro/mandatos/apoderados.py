@@ -25,7 +25,7 @@ class Apoderado:
 
 
 def apoderados_con(sesion: Session, unidad_id: UUID, facultad: Facultad) -> list[Apoderado]:
-    """Who may exercise a faculty for a unit now, alone, by a mandate of it; of several, the one that lasts."""
+    """Who may exercise a faculty for a unit now, alone, by its mandate; of several, the one that lasts."""
     por_persona: dict[UUID, Apoderado] = {}
     for apoderado in _con(sesion, facultad, col(Mandato.unidad_id) == unidad_id):
         por_persona.setdefault(apoderado.persona_id, apoderado)
