@@ -41,6 +41,7 @@ HABITACIONES = (
     "pagos.reservas",
     "pagos.cambios",
     "pagos.banco",
+    "envios.tarifas",
     "envios",
     "comercio",
     "feria_inversa",
