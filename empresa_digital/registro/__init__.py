@@ -61,6 +61,15 @@ from empresa_digital.registro.mandatos import (
     unidades_representadas,
     usar_mandato,
 )
+from empresa_digital.registro.partes import (
+    ClaseDeParte,
+    Parte,
+    buscar_partes,
+    parte_de_persona,
+    parte_de_unidad,
+    parte_tercera,
+    partes_en_lote,
+)
 from empresa_digital.registro.unidades import TIPOS as TIPOS_DE_UNIDAD
 from empresa_digital.registro.unidades import (
     EstadoUnidad,
@@ -103,6 +112,7 @@ __all__ = [
     "CON_LO_SUYO",
     "TIPOS_DE_UNIDAD",
     "ActoTerminado",
+    "ClaseDeParte",
     "Compromiso",
     "EstadoUnidad",
     "Facultad",
@@ -113,6 +123,7 @@ __all__ = [
     "MontoExcedido",
     "NuevaCompetencia",
     "NuevoMandato",
+    "Parte",
     "SinFacultad",
     "SinHabilitacion",
     "TipoUnidad",
@@ -124,6 +135,7 @@ __all__ = [
     "actividades",
     "acto_salida",
     "autoridades_competentes",
+    "buscar_partes",
     "buscar_unidades",
     "cambios",
     "con_habilitacion",
@@ -148,6 +160,10 @@ __all__ = [
     "notificar_unidad",
     "otorgar_competencia_con",
     "otorgar_mandato",
+    "parte_de_persona",
+    "parte_de_unidad",
+    "parte_tercera",
+    "partes_en_lote",
     "rechazar_acto",
     "retirar_acto",
     "revocar_mandato",

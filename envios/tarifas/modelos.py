@@ -1,4 +1,4 @@
-"""Tables of rates and quotes. What must always hold (exclusions, guards) is in migration 0057_tarifas."""
+"""Tables of rates and quotes. What must always hold (exclusions, guards) is in migration 0058_tarifas."""
 
 from datetime import date, datetime, time
 from typing import Any

@@ -158,7 +158,7 @@ def memoria(
         # Nor does a sign-in grow too old for an act while all of this is asked, however slow the machine.
         parche.setattr("ciudadania.riesgos.MINUTOS", {r: m + 60 for r, m in riesgos.MINUTOS.items()})
         memoria = Memoria(escena, vuelta, _valkey, navegador)
-        parche.setattr("nucleo.problemas._campos", memoria.contar(problemas._campos))
+        parche.setattr("nucleo.problemas._faltas", memoria.contar(problemas._faltas))
         yield memoria
     vuelta.cerrar()
     _limpiador.limpiar()

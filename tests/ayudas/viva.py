@@ -304,13 +304,3 @@ def servidores_duraderos(carpeta_de_la_corrida: Path) -> Iterator[Callable[[str]
     for par in creados:
         par.valkey.detener()
         par.postgres.detener()
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests of the shared live platform run in one worker, or each worker would start another; those
-    that leave it in a mess run after all the others, whatever their files are called."""
-    for item in items:
-        if "plataforma_viva" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("viva"))
-    items.sort(key=lambda item: item.get_closest_marker("al_final") is not None)
