@@ -43,6 +43,7 @@ HABITACIONES = (
     "pagos.cambios",
     "pagos.banco",
     "envios.operadores",
+    "envios.tarifas",
     "envios.items",
     "envios.eventos",
     "envios.entrega",

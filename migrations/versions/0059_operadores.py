@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0058_operadores"
-down_revision = "0057_partes"
+revision = "0059_operadores"
+down_revision = "0058_tarifas"
 branch_labels = None
 depends_on = None
 
