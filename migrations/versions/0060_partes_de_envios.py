@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0058_partes_de_envios"
-down_revision = "0057_partes"
+revision = "0060_partes_de_envios"
+down_revision = "0059_operadores"
 branch_labels = None
 depends_on = None
 
