@@ -46,6 +46,7 @@ HABITACIONES = (
     "envios.eventos",
     "envios.entrega",
     "envios.escaner",
+    "envios.etiquetas",
     "envios.seguimiento",
     "comercio",
     "feria_inversa",
