@@ -42,6 +42,8 @@ HABITACIONES = (
     "pagos.reservas",
     "pagos.cambios",
     "pagos.banco",
+    "envios.operadores",
+    "envios.tarifas",
     "envios.items",
     "envios.eventos",
     "envios.entrega",
