@@ -48,6 +48,7 @@ HABITACIONES = (
     "envios.eventos",
     "envios.entrega",
     "envios.escaner",
+    "envios.etiquetas",
     "envios.seguimiento",
     "comercio",
     "feria_inversa",
