@@ -1,16 +1,14 @@
-"""Pages of shipments for everybody: public tracking, my shipments, the label."""
+"""Pages of shipments for everybody: public tracking, my shipments."""
 
 from typing import Annotated, Any
 from uuid import UUID
 
-import segno
 from fastapi import APIRouter, Depends, Query, Request
-from markupsafe import Markup
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
-from empresa_digital.registro import unidad_por_id, unidades_en_lote
+from empresa_digital.registro import unidades_en_lote
 from envios import s10
 from envios.entrega import renovar_codigo
 from envios.eventos import anular_envio, autorizar_remitente, eventos_de
@@ -28,7 +26,6 @@ from envios.items import (
     operadores_de,
     pasos_de,
     tono,
-    url_de_seguimiento,
     vista_de,
 )
 from envios.items.modelos import Envio
@@ -37,9 +34,7 @@ from envios.seguimiento.formularios import PASO, HojaDePaso
 from envios.seguimiento.seguimiento import hitos_de, siguiente_paso
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.errores import NoEncontrado
 from nucleo.formularios import Hoja
-from nucleo.lectores import formato_telefono
 from nucleo.limites import limitar
 from nucleo.paginacion import Cursor, paginar
 from nucleo.textos import gettext as _
@@ -180,34 +175,3 @@ def _rechazado(
 ) -> HTMLResponse:
     envio, _vista = envio_visible(sesion, actor, envio_id)
     return _pagina_de_seguimiento(request, sesion, actor, envio, hoja)
-
-
-@router.get("/envios/{envio_id}/etiqueta")
-def etiqueta(request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> HTMLResponse:
-    """The label to print (A6), for the sender and the operator."""
-    envio, vista = envio_visible(sesion, actor, envio_id)
-    if vista is Vista.DESTINATARIO:
-        raise NoEncontrado(_("La etiqueta la imprime quien envía o el operador."))
-    remitente = unidad_por_id(sesion, envio.remitente_unidad_id)
-    return pagina(
-        request,
-        "envios/seguimiento/etiqueta.html",
-        envio=envio,
-        numero=s10.validar(envio.numero),
-        remitente=nombre_unidad(sesion, envio.remitente_unidad_id),
-        remitente_telefono=formato_telefono(remitente.telefono or ""),
-        operador=nombre_unidad(sesion, envio.operador_unidad_id),
-        destino=lugares_de(sesion, [envio])[envio.destino_municipio_ine],
-        barras=s10.barras(envio.numero),
-        qr=_qr(envio),
-    )
-
-
-def _qr(envio: Envio) -> Markup:
-    """The public tracking page as a QR, black on white, scaled by the stylesheet."""
-    dibujo = segno.make(url_de_seguimiento(envio), error="m", micro=False)
-    return Markup(  # noqa: S704 (drawn from our own address)
-        dibujo.svg_inline(
-            border=4, omitsize=True, svgclass="qr", lineclass=None, light="#fff", dark="#000", unit=None
-        )
-    )

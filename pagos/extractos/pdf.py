@@ -4,13 +4,13 @@ The built-in PDF fonts know Latin-1, enough for Spanish, Quechua and Aymara; any
 its nearest one.
 """
 
-import unicodedata
 from datetime import datetime
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from nucleo.dinero import formato_bs
+from nucleo.pdf import latino
 from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
 from pagos.extractos.extracto import Extracto
@@ -19,18 +19,6 @@ from pagos.extractos.tabla import numero
 TIPO_PDF = "application/pdf"
 _ANCHOS = (31.0, 39.0, 53.0, 21.0, 21.0, 25.0)
 _ALTO = 6.0
-_LETRAS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "•": "·"})
-
-
-def latino(texto: str) -> str:
-    """The text in letters that the built-in fonts have."""
-    limpio = "".join(c if c.isprintable() else " " for c in texto.translate(_LETRAS))
-    return "".join(
-        c
-        if ord(c) < 256
-        else (unicodedata.normalize("NFKD", c).encode("latin-1", "ignore").decode("latin-1") or "?")
-        for c in unicodedata.normalize("NFC", limpio)
-    )
 
 
 class _Documento(FPDF):

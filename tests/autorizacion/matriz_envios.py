@@ -121,6 +121,16 @@ API = [
         maquina=404,
         **_ENVIO,
     ),
+    fila(
+        "GET",
+        "/api/v1/etiquetas-de-envio",
+        DESPACHA,
+        200,
+        consulta={"envio": "{envio}"},
+        rechazo=404,
+        maquina=404,
+        alcance="envios",
+    ),
     fila("GET", _UNO + "/eventos", DESPACHA, 200, rechazo=404, maquina=404, alcance="envios", **_REPARTO),
     fila(
         "POST",
@@ -205,6 +215,15 @@ PAGINAS = [
         a="/seguimiento/",
         **_ENVIO,
         negada=no(409, "Solo se anula un envío", params=_EN_REPARTO),
+    ),
+    fila(
+        "GET",
+        "/envios/etiquetas",
+        VENDE,
+        200,
+        consulta={"envio": "{envio}"},
+        rechazo=404,
+        tambien={"sin_facultad"},
     ),
     fila(
         "GET",
