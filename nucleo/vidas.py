@@ -31,7 +31,9 @@ class Vida(Generic[E]):
     """The life of the rows of `tabla`, whose column `estado` is one of `estados`.
 
     `pasos` says what may follow each state that is not one of the `fines`. `solo_si` is SQL over `OLD` that a
-    step needs besides (the database's to judge). `nombre` is how people read a state.
+    step needs besides (the database's to judge). `salvo_si` is SQL over `OLD` and `NEW` that lets a row take
+    any other step, back from an end too: a correction counted in the same change, say. `nombre` is how people
+    read a state.
     """
 
     def __init__(
@@ -43,13 +45,14 @@ class Vida(Generic[E]):
         nace: Iterable[E],
         fines: Iterable[E],
         solo_si: Mapping[tuple[E, E], str] | None = None,
+        salvo_si: str = "",
         nombre: Callable[[E], str] = lambda estado: estado.replace("_", " "),
         error: type[TransicionInvalida] = TransicionInvalida,
     ) -> None:
         self.tabla, self.estados, self.nombre, self.error = tabla, estados, nombre, error
         self.nace, self.fines = frozenset(nace), frozenset(fines)
         self.pasos: dict[E, frozenset[E]] = {de: frozenset(pasos.get(de, ())) for de in estados}
-        self.solo_si = dict(solo_si or {})
+        self.solo_si, self.salvo_si = dict(solo_si or {}), salvo_si
         assert self.fines == {de for de in estados if not self.pasos[de]}, "only an end has no steps"
         assert self.nace.union(*self.pasos.values()) == frozenset(estados), "every state is reached"
         assert all(a in self.pasos[de] for de, a in self.solo_si), "a condition is of a step"
@@ -71,22 +74,28 @@ class Vida(Generic[E]):
                 estado_actual=str(actual),
             )
 
-    def pasar(self, fila: _ConEstado, a: E, detalle: str = "") -> None:
-        """Take the row, locked by the caller, one step. Raises `TransicionInvalida`."""
-        self.exigir_paso(fila, a, detalle)
+    def pasar(self, fila: _ConEstado, a: E, detalle: str = "", *, salvo: bool = False) -> None:
+        """Take the row, locked by the caller, one step. Raises `TransicionInvalida`.
+
+        `salvo`: the caller knows that `salvo_si` holds, and the database judges.
+        """
+        assert not salvo or self.salvo_si
+        if not salvo:
+            self.exigir_paso(fila, a, detalle)
         fila.estado = a
 
     def sql(self) -> str:
         """The text that a revision carries; `nucleo_vida()`, the kernel's, says which step it refuses."""
         t, nace = self.tabla, _lista(self._en_orden(self.nace))
+        abre, cierra = ("(", f" OR coalesce({self.salvo_si}, false))") if self.salvo_si else ("", "")
         return (
             f"ALTER TABLE {t} DROP CONSTRAINT IF EXISTS ck_{t}_estado,\n"
             f"    ADD CONSTRAINT ck_{t}_estado CHECK (estado IN ({_lista(self.estados)}));\n"
             f"CREATE OR REPLACE TRIGGER vida_nace BEFORE INSERT ON {t} FOR EACH ROW\n"
             f"    WHEN (NEW.estado NOT IN ({nace})) EXECUTE FUNCTION nucleo_vida();\n"
             f"CREATE OR REPLACE TRIGGER vida_pasa BEFORE UPDATE ON {t} FOR EACH ROW\n"
-            f"    WHEN (NEW.estado <> OLD.estado AND NOT CASE OLD.estado\n{self._casos()}"
-            f"        ELSE false END) EXECUTE FUNCTION nucleo_vida();\n"
+            f"    WHEN (NEW.estado <> OLD.estado AND NOT {abre}CASE OLD.estado\n{self._casos()}"
+            f"        ELSE false END{cierra}) EXECUTE FUNCTION nucleo_vida();\n"
         )
 
     def _casos(self) -> str:

@@ -99,7 +99,7 @@ def _escaneado(sesion: Session, actor: Actor, operador: Unidad, datos: Escaneo, 
     fallido = datos.codigo is Codigo.EMH
     try:
         envio = envio_por_numero(sesion, datos.numero)
-        if envio.operador_unidad_id != operador.id:
+        if envio.custodio_unidad_id != operador.id:
             raise OtroOperador(_("Ese envío lo lleva otro operador."))
         nuevo = EventoNuevo(
             codigo=datos.codigo,

@@ -1,8 +1,9 @@
 """What happens to items: the codes, their derivation, how events are recorded."""
 
-from envios.eventos.anular import anular_envio, autorizar_remitente
+from envios.eventos.anular import anulacion_pedida, autorizar_remitente, pedir_anulacion, responder_anulacion
+from envios.eventos.aplicar import historia_de
 from envios.eventos.consultas import eventos_de
-from envios.eventos.derivar import QuienRecibe, derivar_estado
+from envios.eventos.derivar import QuienRecibe
 from envios.eventos.emsevt import CODIGOS, CODIGOS_DE_ESCANEO, Codigo, EstadoEvento
 from envios.eventos.errores import CodigoBloqueado, OtroOperador
 from envios.eventos.esquemas import EventoRegistrado
@@ -34,16 +35,18 @@ __all__ = [
     "QuienRecibe",
     "Resultado",
     "ResultadoEvento",
-    "anular_envio",
+    "anulacion_pedida",
     "autorizar_remitente",
     "contestar",
-    "derivar_estado",
     "en_su_zona",
     "eventos_de",
     "exigir_registrado",
+    "historia_de",
     "opciones_de_accion",
     "opciones_de_motivo",
+    "pedir_anulacion",
     "registrar_autorizado",
     "registrar_evento",
+    "responder_anulacion",
     "texto_de",
 ]

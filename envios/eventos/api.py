@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from starlette.status import HTTP_201_CREATED
 
-from envios.eventos.anular import anular_envio, autorizar_remitente
+from envios.eventos.anular import autorizar_remitente, pedir_anulacion
 from envios.eventos.consultas import eventos_de
 from envios.eventos.esquemas import (
+    AnulacionLeida,
     EventoPorRegistrar,
     EventoRegistrado,
     EventosLeidos,
@@ -23,7 +24,7 @@ from envios.eventos.registrar_eventos import (
     registrar_evento,
     registrar_eventos,
 )
-from envios.items import ActorDeEnvios, EnvioLeido, envio_visible, leer_envio, partes_de
+from envios.items import ActorDeEnvios, envio_visible
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -74,8 +75,8 @@ def subir_eventos_de_envio(
 
 
 @router.post("/envios/{envio_id}/anulacion", responses=respuestas(404, 409))
-def anular_un_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, _: Idempotente) -> EnvioLeido:
-    """Cancel as the sender, while the operator has not received it."""
-    envio, vista = envio_visible(sesion, actor, envio_id)
-    envio = anular_envio(sesion, autorizar_remitente(sesion, actor, envio), envio_id)
-    return leer_envio(envio, vista, partes_de(sesion, [envio]))
+def anular_un_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, _: Idempotente) -> AnulacionLeida:
+    """Ask, as the sender, that it is annulled: the operator confirms it, or time does."""
+    envio, _vista = envio_visible(sesion, actor, envio_id)
+    fila = pedir_anulacion(sesion, autorizar_remitente(sesion, actor, envio), envio_id)
+    return AnulacionLeida.model_validate(fila, from_attributes=True)

@@ -58,6 +58,16 @@ class Codigo(StrEnum):
     EDX = "EDX"
 
 
+class CodigoPropio(StrEnum):
+    """What EMSEVT has no code for, in a prefix of ours; exported as no EMSEVT."""
+
+    ANULADO = "QHAC"
+    TRASPASO_DADO = "QHTE"
+    TRASPASO_TOMADO = "QHTR"
+    SACA_ENTRA = "QHSE"
+    SACA_SALE = "QHSS"
+
+
 @dataclass(frozen=True, slots=True)
 class FichaCodigo:
     """What a code means: `orden` in the life of an item, AfterShip's subtag for outside readers."""
@@ -168,12 +178,30 @@ CODIGOS_DE_ESCANEO: tuple[Codigo, ...] = (
 )
 
 
+_EN_MEDIO = list(CODIGOS).index(Codigo.EMJ)
+PROPIOS: dict[CodigoPropio, FichaCodigo] = {
+    CodigoPropio.ANULADO: FichaCodigo(
+        list(CODIGOS).index(Codigo.EXX), _O, _E.ANULADO, "Exception_001", _l("El envío fue anulado"), ""
+    ),
+    CodigoPropio.TRASPASO_DADO: FichaCodigo(
+        _EN_MEDIO, _T, _E.EN_TRANSITO, "InTransit_007", _l("Se entregó a otro operador"), _VIAJA
+    ),
+    CodigoPropio.TRASPASO_TOMADO: FichaCodigo(
+        _EN_MEDIO, _T, _E.EN_TRANSITO, "InTransit_003", _l("Otro operador lo recibió"), _VIAJA
+    ),
+    CodigoPropio.SACA_ENTRA: FichaCodigo(
+        _EN_MEDIO, _T, _E.EN_TRANSITO, "InTransit_003", _l("Llegó en una saca"), _VIAJA
+    ),
+    CodigoPropio.SACA_SALE: FichaCodigo(
+        _EN_MEDIO, _T, _E.EN_TRANSITO, "InTransit_007", _l("Salió en una saca"), _VIAJA
+    ),
+}
+_FICHAS: dict[str, FichaCodigo] = {c.value: f for tabla in (CODIGOS, PROPIOS) for c, f in tabla.items()}
+
+
 def ficha(codigo: str) -> FichaCodigo | None:
-    """The entry of a code, None when EMSEVT v3 has no such code."""
-    try:
-        return CODIGOS[Codigo(codigo)]
-    except ValueError:
-        return None
+    """The entry of a code, None when neither EMSEVT v3 nor we have such a code."""
+    return _FICHAS.get(codigo)
 
 
 def estado_de_codigo(codigo: str) -> EstadoEvento:

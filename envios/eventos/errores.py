@@ -1,7 +1,6 @@
 """What can be wrong with an event, each with a stable `codigo`."""
 
-from envios.items import EnvioTerminado
-from nucleo.errores import Conflicto, DatosInvalidos
+from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -42,14 +41,29 @@ class CodigoBloqueado(Conflicto):
         )
 
 
-class YaEntregado(EnvioTerminado):
-    codigo = "ya_entregado"
-    titulo = _l("El envío ya fue entregado")
+class IncidenciaNoEncontrada(NoEncontrado):
+    codigo = "incidencia_no_encontrada"
+    titulo = _l("No existe esa incidencia")
 
 
-class SinDevolucion(Conflicto):
-    codigo = "sin_devolucion"
-    titulo = _l("El envío no está en devolución")
+class EventoNoEncontrado(NoEncontrado):
+    codigo = "evento_no_encontrado"
+    titulo = _l("No existe ese evento")
+
+
+class AnulacionPedida(Conflicto):
+    codigo = "anulacion_ya_pedida"
+    titulo = _l("La anulación ya está pedida")
+
+
+class SinAnulacion(Conflicto):
+    codigo = "sin_anulacion_pedida"
+    titulo = _l("Nadie pidió anular este envío")
+
+
+class YaEnManos(Conflicto):
+    codigo = "ya_en_manos"
+    titulo = _l("El paquete ya está en manos del operador")
 
 
 class OtroOperador(Conflicto):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from envios.eventos.derivar import QuienRecibe
 from envios.eventos.emsevt import EstadoEvento
+from envios.eventos.estados import EstadoAnulacion
 from envios.eventos.motivos import AccionIntento, Motivo
 from envios.eventos.registrar_eventos import LOTE_MAXIMO, Resultado
 from envios.items import Entrada, EstadoEnvio
@@ -29,6 +30,9 @@ class EventoPorRegistrar(Entrada):
     municipio_ine: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] | None = None
     lugar: Annotated[str, escrito(120)] = ""
     entregado_a: QuienRecibe | None = None
+    contraparte_unidad_id: UUID | None = Field(
+        None, description="Con qué operador, en un traspaso: QHTE (entregado) o QHTR (recibido)."
+    )
     codigo_entrega: Annotated[str, escrito(20)] = Field(
         "", description="Los 6 dígitos de quien recibe; necesarios para EMI al destinatario."
     )
@@ -62,6 +66,8 @@ class EventoLeido(BaseModel):
     accion: AccionIntento | None
     entregado_a: QuienRecibe | None
     receptor_nombre: str | None
+    operador_unidad_id: UUID
+    contraparte_unidad_id: UUID | None
     municipio_ine: str | None
     lugar: str
 
@@ -88,3 +94,15 @@ class LoteRegistrado(BaseModel):
     registrados: int
     repetidos: int
     rechazados: int
+
+
+class AnulacionLeida(BaseModel):
+    """A request that an item does not travel."""
+
+    id: UUID
+    envio_id: UUID
+    estado: EstadoAnulacion
+    pedida_en: datetime
+    vence_en: datetime = Field(description="Si el operador no responde, se decide sola entonces.")
+    resuelta_en: datetime | None
+    nota: str

@@ -82,6 +82,24 @@ class AccionIntento(StrEnum):
         }[self]
 
 
+class MotivoCorreccion(StrEnum):
+    """Why an event is declared wrong (the first two are those of EPCIS's vocabulary)."""
+
+    NO_OCURRIO = "no_ocurrio"
+    DATOS_INCORRECTOS = "datos_incorrectos"
+    OTRO_ENVIO = "otro_envio"
+    REPETIDO = "repetido"
+
+    @property
+    def texto(self) -> str:
+        return {
+            MotivoCorreccion.NO_OCURRIO: _("No ocurrió"),
+            MotivoCorreccion.DATOS_INCORRECTOS: _("Tiene datos equivocados"),
+            MotivoCorreccion.OTRO_ENVIO: _("Era de otro envío"),
+            MotivoCorreccion.REPETIDO: _("Está anotado dos veces"),
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class FichaMotivo:
     karrio: str

@@ -41,6 +41,8 @@ def leer_evento(evento: EventoEnvio) -> EventoLeido:
         accion=evento.accion_enum,
         entregado_a=evento.entregado_a,
         receptor_nombre=evento.receptor_nombre,
+        operador_unidad_id=evento.operador_unidad_id,
+        contraparte_unidad_id=evento.contraparte_unidad_id,
         municipio_ine=evento.municipio_ine,
         lugar=evento.lugar,
     )

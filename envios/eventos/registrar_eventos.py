@@ -5,63 +5,58 @@ row is locked, its state derived again from all its events, and news published o
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from empresa_digital.registro import (
     CON_LO_SUYO,
     Facultad,
     Habilitacion,
+    con_habilitacion,
     exigir_facultad,
     exigir_habilitacion,
     municipio,
 )
-from envios.eventos.derivar import Derivacion, QuienRecibe, derivar_estado
-from envios.eventos.emsevt import Codigo, estado_de_codigo
+from envios.eventos.aplicar import Historias
+from envios.eventos.bloqueos import bloquear_correcciones
+from envios.eventos.consultas import correcciones_por_cliente, eventos_por_cliente
+from envios.eventos.derivar import QuienRecibe
+from envios.eventos.emsevt import Codigo, CodigoPropio, estado_de_codigo
 from envios.eventos.errores import (
     CodigoBloqueado,
     CodigoIncorrecto,
     EventoInvalido,
     EventoSinExplicar,
     IdentidadEnUso,
-    OtroOperador,
-    SinDevolucion,
-    YaEntregado,
 )
 from envios.eventos.modelos import EventoEnvio
 from envios.eventos.motivos import AccionIntento, Motivo
 from envios.items import (
     FALLOS_MAXIMOS,
-    VIDA_ENVIO,
     EnvioNoEncontrado,
-    EnvioTerminado,
-    EstadoEnvio,
     bloquear_envios,
     coincide,
-    datos_de,
     envio_del_operador,
     ids_por_numero,
     leer_codigo,
 )
-from envios.items import eventos as publicados
 from envios.items.modelos import Envio
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.errores import ErrorDominio
-from nucleo.eventos import publicar
 from nucleo.reloj import ZONA, ahora_bd
 from nucleo.textos import gettext as _
 
 LOTE_MAXIMO = 200
 ADELANTO_TOLERADO = timedelta(minutes=5)
 DESFASE_MAXIMO = timedelta(hours=14)
-ANTIGUEDAD_TOLERADA = timedelta(days=30)
+ANTES_DEL_ANUNCIO = timedelta(minutes=10)
 _CODIGO = re.compile(r"[A-Z0-9]{2,10}", re.ASCII)
 
 
@@ -96,6 +91,7 @@ class EventoNuevo:
     municipio_ine: str | None = None
     lugar: str = ""
     entregado_a: QuienRecibe | None = None
+    contraparte_unidad_id: UUID | None = None
     codigo_entrega: str = ""
     receptor_nombre: str = ""
 
@@ -135,18 +131,21 @@ def registrar_autorizado(
     verificar_codigo: bool = True,
 ) -> list[ResultadoEvento]:
     """`registrar_eventos` for a caller that has already been found entitled (the simulator, a sweep)."""
+    bloquear_correcciones(sesion, operador_unidad_id, solo_lee=True)
     por_numero = ids_por_numero(sesion, {n.numero for n in nuevos if n.envio_id is None and n.numero})
     ids = [n.envio_id or por_numero.get(n.numero or "") for n in nuevos]
+    instante = ahora_bd(sesion)
+    envios = bloquear_envios(sesion, [i for i in ids if i is not None])
     lote = _Lote(
         sesion=sesion,
         autorizacion=autorizacion,
         operador_unidad_id=operador_unidad_id,
         fuente=fuente,
-        instante=ahora_bd(sesion),
+        instante=instante,
         verificar_codigo=verificar_codigo,
-        envios=bloquear_envios(sesion, [i for i in ids if i is not None]),
+        historias=Historias(sesion, envios, instante),
     )
-    lote.cargar_eventos(nuevos)
+    lote.cargar(nuevos)
     # By time of occurrence, so that a batch may hold a whole story in any order.
     orden = sorted(range(len(nuevos)), key=lambda i: _para_ordenar(nuevos[i], lote.instante))
     resultados: dict[int, ResultadoEvento] = {i: lote.registrar(ids[i], nuevos[i]) for i in orden}
@@ -170,44 +169,34 @@ class _Lote:
     fuente: Fuente
     instante: datetime
     verificar_codigo: bool
-    envios: dict[UUID, Envio]
-    eventos: dict[UUID, list[EventoEnvio]] = field(default_factory=dict)
+    historias: Historias
+    contrapartes: Collection[UUID] = ()
+    negados: set[str] = field(default_factory=set)
     por_cliente: dict[str, EventoEnvio] = field(default_factory=dict)
     municipios: set[str] = field(default_factory=set)
 
-    def cargar_eventos(self, nuevos: Iterable[EventoNuevo]) -> None:
-        self.eventos = {envio_id: [] for envio_id in self.envios}
-        for evento in self.sesion.exec(
-            select(EventoEnvio).where(col(EventoEnvio.envio_id).in_(list(self.envios)))
-        ):
-            self.eventos[evento.envio_id].append(evento)
+    def cargar(self, nuevos: Sequence[EventoNuevo]) -> None:
         mencionados = {n.municipio_ine for n in nuevos if n.municipio_ine}
         self.municipios = {ine for ine in mencionados if municipio(self.sesion, ine) is not None}
+        otros = {n.contraparte_unidad_id for n in nuevos if n.contraparte_unidad_id}
+        self.contrapartes = con_habilitacion(self.sesion, list(otros), Habilitacion.OPERADOR_POSTAL)
         identificadores = {n.evento_cliente_id for n in nuevos if n.evento_cliente_id}
-        self.por_cliente = {
-            e.evento_cliente_id: e
-            for e in self.sesion.exec(
-                select(EventoEnvio).where(
-                    col(EventoEnvio.operador_unidad_id) == self.operador_unidad_id,
-                    col(EventoEnvio.evento_cliente_id).in_(identificadores),
-                )
-            )
-        }
+        self.por_cliente = eventos_por_cliente(self.sesion, self.operador_unidad_id, identificadores)
+        self.negados = correcciones_por_cliente(self.sesion, self.operador_unidad_id, identificadores)
 
     def registrar(self, envio_id: UUID | None, nuevo: EventoNuevo) -> ResultadoEvento:
-        envio = self.envios.get(envio_id) if envio_id else None
+        envio = self.historias.envios.get(envio_id) if envio_id else None
         try:
             if envio is None:
                 raise EnvioNoEncontrado(_("No hay un envío con ese número."))
-            if envio.operador_unidad_id != self.operador_unidad_id:
-                raise OtroOperador()
             if nuevo.municipio_ine and nuevo.municipio_ine not in self.municipios:
                 raise EventoInvalido(_("No existe el municipio del evento."))
-            evento = _preparar(envio, nuevo, self.autorizacion, self.fuente, self.instante)
+            if nuevo.contraparte_unidad_id not in {None, *self.contrapartes}:
+                raise EventoInvalido(_("El otro operador no es un operador postal habilitado."))
+            evento = _preparar(envio, nuevo, self)
             previo = self._previo(evento, instante_dado=nuevo.ocurrido_en is not None)
             if previo is not None:
                 return ResultadoEvento(Resultado.REPETIDO, envio, previo)
-            self._admisible(envio, evento)
             if _exige_codigo(evento) and self.verificar_codigo:
                 error = self._comprobar_codigo(envio, nuevo.codigo_entrega)
                 if error is not None:
@@ -223,7 +212,9 @@ class _Lote:
         A form gives no instant: its id alone tells a second press.
         """
         if not evento.evento_cliente_id:
-            iguales = (e for e in self.eventos[evento.envio_id] if _identidad(e) == _identidad(evento))
+            iguales = (
+                e for e in self.historias.eventos[evento.envio_id] if _identidad(e) == _identidad(evento)
+            )
             return next(iguales, None)
         previo = self.por_cliente.get(evento.evento_cliente_id)
         if previo is None:
@@ -233,16 +224,6 @@ class _Lote:
         if _identidad(previo) != _identidad(evento):
             raise IdentidadEnUso(_("Use un identificador distinto para cada evento."))
         return previo
-
-    def _admisible(self, envio: Envio, evento: EventoEnvio) -> None:
-        """Refuse what contradicts the story of the item. Late and unknown events never do."""
-        if evento.codigo == Codigo.EMI:
-            if any(e.codigo == Codigo.EMI for e in self.eventos[envio.id]):
-                raise YaEntregado(_("La entrega de este envío ya está registrada."))
-            if evento.es_devolucion and envio.estado is not EstadoEnvio.EN_DEVOLUCION:
-                raise SinDevolucion(_("Registre antes el intento fallido con devolución al remitente."))
-        elif evento.codigo == Codigo.EXX and envio.estado is not EstadoEnvio.ANUNCIADO:
-            raise EnvioTerminado(_("Solo se anula un envío que el operador todavía no recibió."))
 
     def _comprobar_codigo(self, envio: Envio, dicho: str) -> ErrorDominio | None:
         """None when the recipient's code is right; a wrong one is counted, and the fifth locks it."""
@@ -271,15 +252,27 @@ class _Lote:
         return CodigoIncorrecto(detalle, campos={"codigo_entrega": detalle}, intentos_restantes=quedan)
 
     def _guardar(self, envio: Envio, evento: EventoEnvio) -> None:
+        """The row and all that follows; what was declared wrong before it arrived counts nothing."""
+        antes = self.historias.antes(envio).estado
         try:
             with self.sesion.begin_nested():
                 self.sesion.add(evento)
         except IntegrityError as error:  # the same client id, for another item, in a simultaneous upload
             raise IdentidadEnUso(_("Ese identificador se acaba de usar en otro evento.")) from error
-        self.eventos[envio.id].append(evento)
+        self.historias.eventos[envio.id].append(evento)
         if evento.evento_cliente_id:
             self.por_cliente[evento.evento_cliente_id] = evento
-        aplicar_derivacion(self.sesion, self.autorizacion, envio, evento, self.eventos[envio.id])
+        if evento.evento_cliente_id in self.negados:
+            self.historias.corregidos.add(evento.id)
+        ahora = self.historias.aplicar(envio, self.autorizacion).estado
+        auditar(
+            self.sesion,
+            self.autorizacion,
+            "envio.evento",
+            "envios_envio",
+            envio.id,
+            {"codigo": evento.codigo, "antes": antes, "despues": ahora, "evento_id": str(evento.id)},
+        )
 
 
 def _identidad(evento: EventoEnvio) -> tuple[object, ...]:
@@ -297,95 +290,48 @@ def _exige_codigo(evento: EventoEnvio) -> bool:
     return evento.codigo == Codigo.EMI and not evento.es_devolucion
 
 
-def _preparar(
-    envio: Envio, nuevo: EventoNuevo, autorizacion: Autorizacion, fuente: Fuente, instante: datetime
-) -> EventoEnvio:
+def _preparar(envio: Envio, nuevo: EventoNuevo, lote: _Lote) -> EventoEnvio:
     """The row of a well-formed event, not yet added. Raises `EventoInvalido`."""
     if not _CODIGO.fullmatch(nuevo.codigo):
         raise EventoInvalido(_("El código de evento lleva de 2 a 10 letras mayúsculas o dígitos."))
-    ocurrido_en = nuevo.ocurrido_en or instante.astimezone(ZONA)
+    ocurrido_en = nuevo.ocurrido_en or lote.instante.astimezone(ZONA)
     desfase = ocurrido_en.utcoffset()
     if desfase is None:
         raise EventoInvalido(_("La hora del evento debe llevar su zona, como -04:00."))
     if abs(desfase) > DESFASE_MAXIMO:
         raise EventoInvalido(_("La zona de la hora del evento no existe."))
-    if ocurrido_en > instante + ADELANTO_TOLERADO:
+    if ocurrido_en > lote.instante + ADELANTO_TOLERADO:
         raise EventoInvalido(_("La hora del evento está en el futuro: revise el reloj del aparato."))
-    if ocurrido_en < envio.creado_en - ANTIGUEDAD_TOLERADA:
-        raise EventoInvalido(_("La hora del evento es muy anterior al anuncio del envío."))
+    if ocurrido_en < envio.creado_en - ANTES_DEL_ANUNCIO:
+        raise EventoInvalido(_("La hora del evento es anterior al anuncio del envío: revise fecha y reloj."))
     if nuevo.codigo == Codigo.EMH and (nuevo.motivo is None or nuevo.accion is None):
         raise EventoSinExplicar(_("Indique por qué no se entregó y qué se hará después."))
+    es_traspaso = nuevo.codigo in (CodigoPropio.TRASPASO_DADO, CodigoPropio.TRASPASO_TOMADO)
+    if es_traspaso != (nuevo.contraparte_unidad_id is not None):
+        raise EventoInvalido(_("Un traspaso, y solo un traspaso, dice con qué operador se hizo."))
+    if nuevo.contraparte_unidad_id == lote.operador_unidad_id:
+        raise EventoInvalido(_("Un traspaso se hace con otro operador."))
     es_entrega = nuevo.codigo == Codigo.EMI
     return EventoEnvio(
         envio_id=envio.id,
-        operador_unidad_id=envio.operador_unidad_id,
+        operador_unidad_id=lote.operador_unidad_id,
         codigo=nuevo.codigo,
         estado=estado_de_codigo(nuevo.codigo),
         ocurrido_en=ocurrido_en,
         desfase_min=int(desfase.total_seconds() // 60),
         evento_cliente_id=nuevo.evento_cliente_id,
-        fuente=fuente,
-        recibido_en=instante,
-        registrado_por=autorizacion.actor.clave,
+        fuente=lote.fuente,
+        recibido_en=lote.instante,
+        cuenta_desde=max(ocurrido_en, lote.instante),
+        registrado_por=lote.autorizacion.actor.clave,
         motivo=nuevo.motivo,
         accion=nuevo.accion,
+        contraparte_unidad_id=nuevo.contraparte_unidad_id,
         entregado_a=(nuevo.entregado_a or QuienRecibe.DESTINATARIO) if es_entrega else None,
         receptor_nombre=nuevo.receptor_nombre.strip()[:120] or None if es_entrega else None,
         municipio_ine=nuevo.municipio_ine or None,
         lugar=nuevo.lugar.strip()[:120],
     )
-
-
-_NOTICIAS = {
-    EstadoEnvio.EN_REPARTO: publicados.ENVIO_EN_REPARTO,
-    EstadoEnvio.LISTO_PARA_RETIRO: publicados.ENVIO_LISTO_PARA_RETIRO,
-    EstadoEnvio.INTENTO_FALLIDO: publicados.ENVIO_INTENTO_FALLIDO,
-    EstadoEnvio.EN_DEVOLUCION: publicados.ENVIO_EN_DEVOLUCION,
-    EstadoEnvio.ENTREGADO: publicados.ENVIO_ENTREGADO,
-    EstadoEnvio.DEVUELTO: publicados.ENVIO_DEVUELTO,
-    EstadoEnvio.ANULADO: publicados.ENVIO_ANULADO,
-}
-
-
-def aplicar_derivacion(
-    sesion: Session,
-    autorizacion: Autorizacion,
-    envio: Envio,
-    evento: EventoEnvio,
-    todos: Sequence[EventoEnvio],
-) -> None:
-    """Write what all events now say on the shipment's row, audit it, and publish if `evento` made news."""
-    antes, admitido_antes = envio.estado, envio.admitido_en
-    derivado = derivar_estado(todos)
-    _escribir(envio, derivado)
-    auditar(
-        sesion,
-        autorizacion,
-        "envio.evento",
-        "envios_envio",
-        envio.id,
-        {"codigo": evento.codigo, "antes": antes, "despues": envio.estado, "evento_id": str(evento.id)},
-    )
-    sesion.flush()
-    datos = {**datos_de(envio), "evento_id": str(evento.id), "codigo": evento.codigo}
-    if admitido_antes is None and envio.admitido_en is not None and not envio.estado.es_terminal:
-        publicar(sesion, publicados.ENVIO_ADMITIDO, envio.id, datos, autorizacion)
-    noticia = _NOTICIAS.get(derivado.estado) if derivado.evento is evento else None
-    if noticia is not None:
-        publicar(sesion, noticia, envio.id, datos, autorizacion)
-
-
-def _escribir(envio: Envio, derivado: Derivacion) -> None:
-    assert derivado.evento is not None or derivado.estado is EstadoEnvio.ANUNCIADO
-    if derivado.estado is not envio.estado:
-        VIDA_ENVIO.pasar(envio, derivado.estado)
-    if derivado.evento is not None:
-        envio.estado_en = derivado.evento.ocurrido_en
-    envio.admitido_en = derivado.admitido_en
-    envio.entregado_en = derivado.entregado_en
-    envio.ultimo_evento_en = derivado.ultimo_evento_en
-    envio.intentos = derivado.intentos
-    envio.version += 1
 
 
 def registrar_evento(
@@ -396,7 +342,7 @@ def registrar_evento(
     Raises `EnvioNoEncontrado`, `SinFacultad`, `SinHabilitacion`; any other refusal is in the result.
     """
     envio = envio_del_operador(sesion, actor, envio_id)
-    return registrar_eventos(sesion, actor, envio.operador_unidad_id, [nuevo], fuente)[0]
+    return registrar_eventos(sesion, actor, envio.custodio_unidad_id, [nuevo], fuente)[0]
 
 
 def exigir_registrado(resultado: ResultadoEvento) -> None:

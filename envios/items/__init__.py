@@ -1,7 +1,7 @@
 """An item: its number, who sends it to whom, its row and its delivery code."""
 
 from envios.items.acceso import ActorDeEnvios
-from envios.items.anunciar import crear_envio, datos_de
+from envios.items.anunciar import SIN_NOTICIAS, crear_envio, datos_de
 from envios.items.bloqueos import bloquear_envio, bloquear_envios
 from envios.items.codigo_entrega import FALLOS_MAXIMOS, coincide, leer_codigo
 from envios.items.consultas import (
@@ -30,6 +30,7 @@ from envios.items.web_comun import contexto, operador_de, operadores_de, volver
 __all__ = [
     "ESCALA_TERMINAL",
     "FALLOS_MAXIMOS",
+    "SIN_NOTICIAS",
     "VIDA_ENVIO",
     "ActorDeEnvios",
     "Bandeja",

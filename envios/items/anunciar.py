@@ -1,5 +1,6 @@
 """Announce a shipment: the sender says what goes where and with which operator; the item gets its number."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
 PESO_MAXIMO_G = 1_000_000
+# AfterShip's `Expired`: no news for 30 days. An item that nobody brought by then is annulled.
+SIN_NOTICIAS = timedelta(days=30)
 _LARGOS = {
     "destinatario_nombre": 120,
     "destinatario_telefono": 30,
@@ -78,8 +81,11 @@ def crear_envio(
         referencia_id=referencia_id or envio_id,
         peso_g=peso_g,
         devolucion_de_id=devolucion_de_id,
+        custodio_unidad_id=operador_unidad_id,
         estado=EstadoEnvio.ANUNCIADO,
         estado_en=instante,
+        noticias_en=instante,
+        revisar_en=instante + SIN_NOTICIAS,
         creado_en=instante,
         **textos,
     )

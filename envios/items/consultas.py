@@ -98,7 +98,8 @@ def vista_de(sesion: Session, actor: Actor | None, envio: Envio) -> Vista:
         return Vista.DESTINATARIO
     if es_de(sesion, actor, partes[envio.remitente_parte_id], ENVIAN):
         return Vista.REMITENTE
-    opera = tiene_facultad(sesion, actor, envio.operador_unidad_id, Facultad.DESPACHAR, estados=CON_LO_SUYO)
+    operadores = {envio.operador_unidad_id, envio.custodio_unidad_id}
+    opera = any(tiene_facultad(sesion, actor, o, Facultad.DESPACHAR, estados=CON_LO_SUYO) for o in operadores)
     return Vista.OPERADOR if opera else Vista.PUBLICO
 
 
@@ -112,13 +113,13 @@ def envio_visible(sesion: Session, actor: Actor, envio_id: UUID) -> tuple[Envio,
 
 
 def envio_del_operador(sesion: Session, actor: Actor, envio_id: UUID) -> Envio:
-    """The shipment, for who dispatches for its operator.
+    """The shipment, for who dispatches for the operator that holds it.
 
     Raises `SinFacultad` for the others concerned by it; for anybody else it does not exist.
     """
     envio = envio_por_id(sesion, envio_id)
     try:
-        exigir_facultad(sesion, actor, envio.operador_unidad_id, Facultad.DESPACHAR, estados=CON_LO_SUYO)
+        exigir_facultad(sesion, actor, envio.custodio_unidad_id, Facultad.DESPACHAR, estados=CON_LO_SUYO)
     except UnidadInactiva:
         raise
     except SinFacultad:
@@ -156,7 +157,8 @@ class Papeles:
             return Vista.DESTINATARIO
         if envio.remitente_parte_id in self.envia:
             return Vista.REMITENTE
-        return Vista.OPERADOR if envio.operador_unidad_id in self.opera else Vista.PUBLICO
+        operadores = {envio.operador_unidad_id, envio.custodio_unidad_id}
+        return Vista.OPERADOR if operadores & self.opera else Vista.PUBLICO
 
     def envios(self, *vistas: Vista) -> Select[Envio]:
         """Shipments in which the actor has one of these parts (any, without arguments), for `paginar`."""
@@ -167,6 +169,7 @@ class Papeles:
             condiciones.append(col(Envio.remitente_parte_id).in_(self.envia))
         if self.opera and (not vistas or Vista.OPERADOR in vistas):
             condiciones.append(col(Envio.operador_unidad_id).in_(self.opera))
+            condiciones.append(col(Envio.custodio_unidad_id).in_(self.opera))
         return sa_select(Envio).where(or_(*condiciones) if condiciones else false())
 
 
@@ -191,7 +194,12 @@ _ESTADOS_DE_BANDEJA: dict[Bandeja, frozenset[EstadoEnvio]] = {
     ),
     Bandeja.EN_REPARTO: frozenset({EstadoEnvio.EN_REPARTO}),
     Bandeja.PROBLEMAS: frozenset(
-        {EstadoEnvio.RETENIDO, EstadoEnvio.INTENTO_FALLIDO, EstadoEnvio.EN_DEVOLUCION}
+        {
+            EstadoEnvio.RETENIDO,
+            EstadoEnvio.INTENTO_FALLIDO,
+            EstadoEnvio.EN_DEVOLUCION,
+            EstadoEnvio.SIN_NOTICIAS,
+        }
     ),
     Bandeja.TERMINADOS: frozenset({EstadoEnvio.ENTREGADO, EstadoEnvio.DEVUELTO, EstadoEnvio.ANULADO}),
 }
@@ -201,7 +209,7 @@ def contar_bandejas(sesion: Session, operador_unidad_id: UUID) -> dict[Bandeja, 
     """How many shipments each pile of the operator holds; one grouped query."""
     filas = sesion.exec(
         select(Envio.estado, func.count())
-        .where(col(Envio.operador_unidad_id) == operador_unidad_id)
+        .where(col(Envio.custodio_unidad_id) == operador_unidad_id)
         .group_by(col(Envio.estado))
     ).all()
     cuentas = dict(filas)
@@ -211,5 +219,5 @@ def contar_bandejas(sesion: Session, operador_unidad_id: UUID) -> dict[Bandeja, 
 def envios_de_bandeja(operador_unidad_id: UUID, bandeja: Bandeja) -> Select[Envio]:
     """The shipments of one pile, for `paginar` by (estado_en, id)."""
     return sa_select(Envio).where(
-        col(Envio.operador_unidad_id) == operador_unidad_id, col(Envio.estado).in_(bandeja.estados)
+        col(Envio.custodio_unidad_id) == operador_unidad_id, col(Envio.estado).in_(bandeja.estados)
     )

@@ -18,6 +18,7 @@ class EstadoEnvio(StrEnum):
     ENTREGADO = "entregado"
     DEVUELTO = "devuelto"
     ANULADO = "anulado"
+    SIN_NOTICIAS = "sin_noticias"
 
     @property
     def es_terminal(self) -> bool:
@@ -36,19 +37,22 @@ class EstadoEnvio(StrEnum):
 _E = EstadoEnvio
 
 
-# An announcement is never come back to, a return ends only at one of the ends, and those are a ladder.
+# An announcement is never come back to, a return ends only at one of the ends, and those are a ladder: one
+# more event climbs it, only an event declared wrong comes down.
 VIDA_ENVIO = Vida(
     "envios_envio",
     EstadoEnvio,
     {
         **{de: set(_E) - {de, _E.ANUNCIADO} for de in _E},
-        _E.EN_DEVOLUCION: {_E.ENTREGADO, _E.DEVUELTO, _E.ANULADO},
+        _E.ANUNCIADO: set(_E) - {_E.ANUNCIADO, _E.SIN_NOTICIAS},
+        _E.EN_DEVOLUCION: {_E.ENTREGADO, _E.DEVUELTO, _E.ANULADO, _E.SIN_NOTICIAS},
         _E.ANULADO: {_E.DEVUELTO, _E.ENTREGADO},
         _E.DEVUELTO: {_E.ENTREGADO},
         _E.ENTREGADO: (),
     },
     nace={_E.ANUNCIADO},
     fines={_E.ENTREGADO},
+    salvo_si="NEW.correcciones > OLD.correcciones",
 )
 
 
@@ -67,6 +71,7 @@ _AFTERSHIP = {
     EstadoEnvio.ENTREGADO: "Delivered",
     EstadoEnvio.DEVUELTO: "Exception",
     EstadoEnvio.ANULADO: "Exception",
+    EstadoEnvio.SIN_NOTICIAS: "Expired",
 }
 
 
@@ -82,4 +87,5 @@ _TEXTOS = {
     EstadoEnvio.ENTREGADO: _l("Entregado"),
     EstadoEnvio.DEVUELTO: _l("Devuelto al remitente"),
     EstadoEnvio.ANULADO: _l("Anulado"),
+    EstadoEnvio.SIN_NOTICIAS: _l("Sin noticias"),
 }

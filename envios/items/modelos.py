@@ -58,6 +58,9 @@ class BloqueSerie(Tabla, table=True):
 class Envio(Tabla, table=True):
     """One parcel on its way. `estado` and the instants after it derive from the events, never set by hand.
 
+    `operador_unidad_id` is who it was announced to, `custodio_unidad_id` who holds it or will. `correcciones`
+    counts its events that were declared wrong; `revisar_en` is when time alone changes something.
+
     A number may be used again only when `numero_hasta` has passed (24 months after the announcement).
     """
 
@@ -67,6 +70,8 @@ class Envio(Tabla, table=True):
         Index("ix_envios_envio_destinatario", "destinatario_parte_id", "creado_en", "id"),
         Index("ix_envios_envio_remitente", "remitente_parte_id", "creado_en", "id"),
         Index("ix_envios_envio_operador", "operador_unidad_id", "estado", "estado_en", "id"),
+        Index("ix_envios_envio_custodio", "custodio_unidad_id", "estado", "estado_en", "id"),
+        Index("ix_envios_envio_revisar", "revisar_en", postgresql_where=text("revisar_en IS NOT NULL")),
         Index("ix_envios_envio_referencia", "referencia_tipo", "referencia_id"),
         UniqueConstraint("devolucion_de_id"),
         CheckConstraint(r"destinatario_telefono ~ '^(\+?[0-9]{5,20})?$'", name="destinatario_telefono"),
@@ -92,6 +97,10 @@ class Envio(Tabla, table=True):
     admitido_en: datetime | None = momento_o_nada()
     entregado_en: datetime | None = momento_o_nada()
     ultimo_evento_en: datetime | None = momento_o_nada()
+    noticias_en: datetime = instante()
+    revisar_en: datetime | None = momento_o_nada()
+    custodio_unidad_id: UUID = Field(foreign_key="registro_unidad.id")
+    correcciones: int = 0
     intentos: int = 0
     codigo_version: int = 1
     codigo_fallos: int = 0

@@ -26,7 +26,7 @@ def paquetes(sesion: Session, unidad_id: UUID) -> Sequence[Obligacion]:
             "/envios",
         ),
         (
-            col(Envio.operador_unidad_id) == unidad_id,
+            col(Envio.custodio_unidad_id) == unidad_id,
             _("Entregue o devuelva los paquetes que lleva."),
             "/envios/operador",
         ),

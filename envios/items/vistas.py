@@ -22,6 +22,7 @@ _TONOS = {
     EstadoEnvio.ENTREGADO: "bien",
     EstadoEnvio.DEVUELTO: "mal",
     EstadoEnvio.ANULADO: "mal",
+    EstadoEnvio.SIN_NOTICIAS: "aviso",
 }
 
 _AVANCE = {

@@ -50,14 +50,14 @@ def contexto(sesion: Session, envio: Envio) -> dict[str, Any]:
         "destino": lugares_de(sesion, [envio]).get(envio.destino_municipio_ine, ""),
         "remitente": remitente_de(sesion, envio).nombre,
         "tono": tono(envio.estado),
-        "bandeja_url": f"/envios/operador?unidad={envio.operador_unidad_id}",
+        "bandeja_url": f"/envios/operador?unidad={envio.custodio_unidad_id}",
     }
 
 
 def volver(envio: Envio, aviso: str, ver: str) -> Response:
     destino = opcion_de_bandeja(ver)
     ruta = (
-        f"/envios/operador?unidad={envio.operador_unidad_id}&ver={destino.value}"
+        f"/envios/operador?unidad={envio.custodio_unidad_id}&ver={destino.value}"
         if destino
         else f"/envios/operador/{envio.id}"
     )

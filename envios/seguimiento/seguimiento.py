@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import lugar, lugares
 from envios import s10
-from envios.eventos import Codigo, derivar_estado, en_su_zona, eventos_de, texto_de
+from envios.eventos import Codigo, en_su_zona, historia_de, texto_de
 from envios.eventos.modelos import EventoEnvio
 from envios.items import EstadoEnvio, Vista, nombre_unidad
 from envios.items.modelos import Envio
@@ -55,7 +55,7 @@ def hitos_de(sesion: Session, eventos: Sequence[EventoEnvio], vista: Vista) -> l
     return [hito_de(e, municipios, vista) for e in eventos]
 
 
-def siguiente_paso(envio: Envio, eventos: Sequence[EventoEnvio]) -> str:
+def siguiente_paso(envio: Envio, decisivo: EventoEnvio | None) -> str:
     """What happens next, for whoever waits; empty when the story is over."""
     if envio.estado.es_terminal:
         return ""
@@ -63,15 +63,16 @@ def siguiente_paso(envio: Envio, eventos: Sequence[EventoEnvio]) -> str:
         return _("El remitente lo entregará al operador.")
     if envio.estado is EstadoEnvio.EN_DEVOLUCION:
         return _("Vuelve al remitente.")
-    decisivo = derivar_estado(eventos).evento
-    assert isinstance(decisivo, EventoEnvio)
+    if envio.estado is EstadoEnvio.SIN_NOTICIAS:
+        return _("Hace 30 días que el operador no informa nada: pregúntele por el paquete.")
+    assert decisivo is not None
     if (accion := decisivo.accion_enum) is not None:
         return accion.texto + "."
     return decisivo.ficha.siguiente if decisivo.ficha else ""
 
 
 def seguimiento_publico(sesion: Session, envio: Envio) -> Seguimiento:
-    eventos = eventos_de(sesion, envio.id)
+    eventos, decisivo = historia_de(sesion, envio)
     numero = s10.validar(envio.numero)
     hitos = hitos_de(sesion, eventos, Vista.PUBLICO)
     return Seguimiento(
@@ -86,7 +87,7 @@ def seguimiento_publico(sesion: Session, envio: Envio) -> Seguimiento:
         anunciado_en=envio.creado_en,
         admitido_en=envio.admitido_en,
         entregado_en=envio.entregado_en,
-        siguiente_paso=siguiente_paso(envio, eventos),
+        siguiente_paso=siguiente_paso(envio, decisivo),
         eventos=[
             HitoPublico(
                 codigo=e.codigo,

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from ciudadania import ActorOpcional, ActorRequerido
 from envios import s10
 from envios.entrega import renovar_codigo
-from envios.eventos import anular_envio, autorizar_remitente, eventos_de
+from envios.eventos import anulacion_pedida, autorizar_remitente, historia_de, pedir_anulacion
 from envios.items import (
     FALLOS_MAXIMOS,
     EnvioNoEncontrado,
@@ -97,7 +97,8 @@ def _pagina_de_seguimiento(
     request: Request, sesion: Session, actor: Actor | None, envio: Envio, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
     vista = vista_de(sesion, actor, envio)
-    eventos = eventos_de(sesion, envio.id)
+    anulacion = anulacion_pedida(sesion, envio.id)
+    eventos, decisivo = historia_de(sesion, envio)
     return pagina(
         request,
         "envios/seguimiento/seguimiento.html",
@@ -107,7 +108,7 @@ def _pagina_de_seguimiento(
         numero=s10.validar(envio.numero),
         vista=vista.value,
         hitos=list(reversed(hitos_de(sesion, eventos, vista))),
-        siguiente=siguiente_paso(envio, eventos),
+        siguiente=siguiente_paso(envio, decisivo),
         pasos=pasos_de(envio),
         tono=tono(envio.estado),
         operador=nombre_unidad(sesion, envio.operador_unidad_id),
@@ -115,7 +116,8 @@ def _pagina_de_seguimiento(
         destino=lugares_de(sesion, [envio])[envio.destino_municipio_ine],
         muestra_codigo=actor is not None and recibe(sesion, actor, envio) and not envio.estado.es_terminal,
         bloqueado=envio.codigo_fallos >= FALLOS_MAXIMOS,
-        puede_anular=vista is Vista.REMITENTE and envio.estado is EstadoEnvio.ANUNCIADO,
+        anulacion=anulacion if vista is not Vista.PUBLICO else None,
+        puede_anular=vista is Vista.REMITENTE and envio.estado is EstadoEnvio.ANUNCIADO and anulacion is None,
     )
 
 
@@ -167,8 +169,10 @@ def anular(
     envio, _vista = envio_visible(sesion, actor, envio_id)
     autorizacion = autorizar_remitente(sesion, actor, envio)
     with hoja:
-        anular_envio(sesion, autorizacion, envio_id)
-        return redirigir(f"/seguimiento/{envio.numero}", _("El envío quedó anulado."))
+        pedir_anulacion(sesion, autorizacion, envio_id)
+        return redirigir(
+            f"/seguimiento/{envio.numero}", _("Pidió anular el envío: falta que el operador lo confirme.")
+        )
     return _rechazado(request, sesion, actor, envio_id, hoja)
 
 

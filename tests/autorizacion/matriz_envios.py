@@ -55,19 +55,20 @@ def preparar(e: Escena) -> None:
 
 
 def _anulado(e: Escena) -> None:
-    """The shop has withdrawn the shipment."""
-    from envios.eventos.anular import anular_envio, autorizar_remitente
+    """The shop has withdrawn the shipment and the post agreed."""
+    from envios.eventos.anular import autorizar_remitente, pedir_anulacion, responder_anulacion
     from envios.items.consultas import envio_por_id
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:
         envio = envio_por_id(sesion, e.valores["envio"])
-        anular_envio(sesion, autorizar_remitente(sesion, e.actor("tomasa"), envio), envio.id)
+        pedir_anulacion(sesion, autorizar_remitente(sesion, e.actor("tomasa"), envio), envio.id)
+        responder_anulacion(sesion, e.actor("corina"), envio.id, confirma=True)
 
 
 _ENVIO, _REPARTO = {"params": {"envio_id": "envio"}}, {"params": {"envio_id": "en_reparto"}}
 _EN_REPARTO = {"envio_id": "en_reparto"}
-_DEVOLVER = {"codigo": "EMI", "entregado_a": "remitente"}
+_SIN_EXPLICAR = {"codigo": "EMH"}
 _SE_CUENTA = {
     "envios_envio": "cuenta los códigos errados: al quinto se bloquea",
     "nucleo_auditoria": "quién probó un código errado",
@@ -142,7 +143,7 @@ API = [
         rechazo=404,
         maquina=404,
         **_ENVIO,
-        negada=no(409, "sin_devolucion", _DEVOLVER),
+        negada=no(422, "falta_motivo_y_accion", _SIN_EXPLICAR),
     ),
     fila(
         "POST",
@@ -154,7 +155,11 @@ API = [
             "eventos": [{"numero": "{numero_envio}", "codigo": "EMA"}],
         },
         alcance="envios",
-        negada=no(200, '"codigo":"sin_devolucion"', {"eventos": [_DEVOLVER | {"numero": "{numero_envio}"}]}),
+        negada=no(
+            200,
+            '"codigo":"falta_motivo_y_accion"',
+            {"eventos": [_SIN_EXPLICAR | {"numero": "{numero_envio}"}]},
+        ),
     ),
     fila(
         "POST",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from envios.items.modelos import Envio
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
+from nucleo.reloj import fecha_bolivia
 
 SORATA = "020601"  # Sorata, La Paz
 
@@ -43,7 +45,11 @@ class Reparto:
             autorizacion = exigir_facultad(
                 sesion, self.actor(self.vendedora), self.tienda_id, Facultad.VENDER
             )
-            return crear_envio(sesion, autorizacion, **(self.datos(sesion) | cambios))
+            envio = crear_envio(sesion, autorizacion, **(self.datos(sesion) | cambios))
+            # Announced two days ago, so that what happened since fits.
+            envio.creado_en = envio.estado_en = envio.creado_en - timedelta(days=2)
+            envio.numero_desde = fecha_bolivia(envio.creado_en)
+            return envio
 
     def datos(self, sesion: Session) -> dict[str, Any]:
         return {

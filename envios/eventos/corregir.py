@@ -1,0 +1,129 @@
+"""Declare an event wrong (EPCIS error declaration): it never counts again, however often it is sent."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session
+
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    Facultad,
+    Habilitacion,
+    exigir_facultad,
+    exigir_habilitacion,
+)
+from envios.eventos.aplicar import Historias
+from envios.eventos.bloqueos import bloquear_correcciones
+from envios.eventos.consultas import eventos_por_cliente
+from envios.eventos.errores import EventoNoEncontrado
+from envios.eventos.modelos import CorreccionDeEvento, EventoEnvio
+from envios.eventos.motivos import MotivoCorreccion
+from envios.eventos.registrar_eventos import Fuente, Resultado
+from envios.items import bloquear_envio
+from envios.items.modelos import Envio
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.errores import DatosInvalidos
+from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Correccion:
+    """Which event, by its id or by the operator's own, and why. The second may be of one still to come."""
+
+    motivo: MotivoCorreccion
+    evento_id: UUID | None = None
+    evento_cliente_id: str = ""
+    detalle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultadoCorreccion:
+    """`envio` is None while the event has not arrived."""
+
+    resultado: Resultado
+    envio: Envio | None
+
+
+def corregir(
+    sesion: Session, actor: Actor, operador_unidad_id: UUID, nueva: Correccion, fuente: Fuente
+) -> ResultadoCorreccion:
+    """Declare wrong one of the operator's own events; the item is derived again without it.
+
+    Raises `SinFacultad`, `SinHabilitacion`, `EventoNoEncontrado` (by id), `DatosInvalidos`.
+    """
+    autorizacion = exigir_facultad(sesion, actor, operador_unidad_id, Facultad.DESPACHAR, estados=CON_LO_SUYO)
+    exigir_habilitacion(sesion, operador_unidad_id, Habilitacion.OPERADOR_POSTAL, estados=CON_LO_SUYO)
+    return corregir_autorizado(sesion, autorizacion, operador_unidad_id, nueva, fuente)
+
+
+def corregir_autorizado(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    operador_unidad_id: UUID,
+    nueva: Correccion,
+    fuente: Fuente,
+) -> ResultadoCorreccion:
+    """`corregir` for a caller that has already been found entitled."""
+    if (nueva.evento_id is None) == (not nueva.evento_cliente_id):
+        raise DatosInvalidos(_("Diga qué evento: por su id o por su identificador propio, uno de los dos."))
+    bloquear_correcciones(sesion, operador_unidad_id, solo_lee=False)
+    evento = _evento(sesion, operador_unidad_id, nueva)
+    if evento is None:
+        hecha = _guardar(sesion, autorizacion, operador_unidad_id, nueva, None, fuente)
+        return ResultadoCorreccion(Resultado.REGISTRADO if hecha else Resultado.REPETIDO, None)
+    envio = bloquear_envio(sesion, evento.envio_id)
+    historias = Historias(sesion, {envio.id: envio}, ahora_bd(sesion))
+    if evento.id in historias.corregidos:
+        return ResultadoCorreccion(Resultado.REPETIDO, envio)
+    antes = historias.antes(envio).estado
+    _guardar(sesion, autorizacion, operador_unidad_id, nueva, evento, fuente)
+    historias.corregidos.add(evento.id)
+    ahora = historias.aplicar(envio, autorizacion).estado
+    auditar(
+        sesion,
+        autorizacion,
+        "envio.corregir",
+        "envios_envio",
+        envio.id,
+        {"evento_id": str(evento.id), "motivo": nueva.motivo, "antes": antes, "despues": ahora},
+    )
+    sesion.flush()
+    return ResultadoCorreccion(Resultado.REGISTRADO, envio)
+
+
+def _evento(sesion: Session, operador_unidad_id: UUID, nueva: Correccion) -> EventoEnvio | None:
+    if nueva.evento_id is None:
+        propios = eventos_por_cliente(sesion, operador_unidad_id, [nueva.evento_cliente_id])
+        return propios.get(nueva.evento_cliente_id)
+    evento = sesion.get(EventoEnvio, nueva.evento_id)
+    if evento is None or evento.operador_unidad_id != operador_unidad_id:
+        raise EventoNoEncontrado(_("Cada operador corrige los eventos que anotó."))
+    return evento
+
+
+def _guardar(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    operador_unidad_id: UUID,
+    nueva: Correccion,
+    evento: EventoEnvio | None,
+    fuente: Fuente,
+) -> bool:
+    """The row, by the operator's own id where there is one. False when it was there already."""
+    cliente = evento.evento_cliente_id if evento is not None else nueva.evento_cliente_id
+    fila = {
+        "id": nuevo_id(),
+        "operador_unidad_id": operador_unidad_id,
+        "evento_id": None if cliente or evento is None else evento.id,
+        "evento_cliente_id": cliente,
+        "motivo": nueva.motivo,
+        "detalle": nueva.detalle.strip()[:300],
+        "fuente": fuente,
+        "registrado_por": autorizacion.actor.clave,
+    }
+    hecha = sesion.connection().execute(insert(CorreccionDeEvento).values(fila).on_conflict_do_nothing())
+    return hecha.rowcount == 1

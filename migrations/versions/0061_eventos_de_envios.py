@@ -1,0 +1,23 @@
+"""Shipments: events of several operators, corrections, annulments asked for, incidents; one step back only by a correction."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0061_eventos_de_envios"
+down_revision = "0060_partes_de_envios"
+branch_labels = None
+depends_on = None
+
+SQL = Path(__file__).resolve().parents[1] / "sql" / revision
+
+
+def upgrade() -> None:
+    for archivo in sorted(SQL.glob("*.sql")):
+        op.get_bind().exec_driver_sql(
+            archivo.read_text(encoding="utf-8"), execution_options={"no_parameters": True}
+        )
+
+
+def downgrade() -> None:
+    raise NotImplementedError("what was declared wrong would count again")
