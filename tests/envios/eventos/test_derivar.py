@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from envios.eventos.derivar import ClaseIncidencia, Derivacion, derivar
-from envios.eventos.emsevt import CODIGOS, Codigo, EstadoEvento, estado_de_codigo
+from envios.eventos.emsevt import CODIGOS, Codigo, CodigoPropio, EstadoEvento, estado_de_codigo
 from envios.eventos.motivos import MOTIVOS, FamiliaMotivo, Motivo
 from envios.items.estados import VIDA_ENVIO, EstadoEnvio
 
@@ -153,12 +153,13 @@ def test_instantes_e_intentos() -> None:
 
 eventos = st.builds(
     E,
-    codigo=st.sampled_from([*Codigo, "QQ9", "ZZZ"]).map(str),
+    codigo=st.sampled_from([*Codigo, *CodigoPropio, "QQ9", "ZZZ"]).map(str),
     minuto=st.integers(0, 5),
     accion=st.sampled_from([None, "nuevo_intento", "devolver"]),
     entregado_a=st.sampled_from([None, "destinatario", "remitente"]),
     clave=st.tuples(st.sampled_from(["op1", "op2"]), st.uuids().map(str)),
     operador_unidad_id=st.sampled_from([CORREOS, CORREOS, RAPIDO]),
+    contraparte_unidad_id=st.sampled_from([CORREOS, RAPIDO, RAPIDO]),
 )
 
 
