@@ -1,16 +1,14 @@
 """Shipments: S10 items, their events, tracking, and delivery with the recipient's code."""
 
-from envios import consultas, simulador
-from envios import crear_envio as anuncios
-from envios.estados import EstadoEnvio
-from envios.simulador import duracion_h
-from envios.valores import Envio
+from envios import items, simulador
+from envios.items import Envio, EstadoEnvio
 from nucleo.fachada import con_valor, sin_fila
 
-crear_envio = con_valor(anuncios.crear_envio, Envio.de)
-envio_por_id = con_valor(consultas.envio_por_id, Envio.de)
-envio_por_referencia = con_valor(consultas.envio_por_referencia, Envio.de_haberla)
+crear_envio = con_valor(items.crear_envio, Envio.de)
+envio_por_id = con_valor(items.envio_por_id, Envio.de)
+envio_por_referencia = con_valor(items.envio_por_referencia, Envio.de_haberla)
 avanzar_demo = sin_fila(simulador.avanzar_demo)
+duracion_h = simulador.duracion_h
 
 __all__ = [
     "Envio",

@@ -111,18 +111,30 @@ async def _error_dominio(request: Request, error: Exception) -> Response:
     return respuesta
 
 
-def _campos(error: RequestValidationError) -> dict[str, str]:
-    campos: dict[str, str] = {}
+def _faltas(error: RequestValidationError) -> dict[tuple[str, str], str]:
+    """What is wrong by its place: (body, query, path or header; name)."""
+    faltas: dict[tuple[str, str], str] = {}
     for falta in error.errors():
-        lugar = ".".join(str(p) for p in falta["loc"] if p != "body") or "cuerpo"
-        campos.setdefault(lugar[:200], mensaje_de_validacion(falta))
-    return campos
+        donde, *nombres = (str(p) for p in falta["loc"])
+        if falta["type"] == "json_invalid":
+            nombres = []  # the place is a number of bytes
+        faltas.setdefault((donde, ".".join(nombres)[:200] or "cuerpo"), mensaje_de_validacion(falta))
+    return faltas
+
+
+def _nombrado(donde: str, nombre: str) -> str:
+    if donde in ("query", "path"):
+        return _("«%(nombre)s» en la dirección") % {"nombre": nombre}
+    if donde in ("header", "cookie"):
+        return _("la cabecera «%(nombre)s»") % {"nombre": nombre}
+    return nombre
 
 
 async def _error_validacion(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    campos = _campos(error)
-    lista = "; ".join(f"{campo}: {texto}" for campo, texto in list(campos.items())[:10])
+    faltas = _faltas(error)
+    lista = "; ".join(f"{_nombrado(*lugar)}: {texto}" for lugar, texto in list(faltas.items())[:10])
+    campos = {nombre: texto for (_donde, nombre), texto in faltas.items()}
     return await _error_dominio(request, DatosInvalidos(lista, campos=campos))
 
 

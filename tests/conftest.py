@@ -2,7 +2,7 @@
 
 The process that runs pytest (the controller under xdist) owns the servers; each worker has a clone of one
 migrated template. `QHATU_PRUEBAS_PG_BIN` runs the suite on another PostgreSQL, `QHATU_PRUEBAS_HASTA` stops
-the migrations at a revision.
+the migrations at a revision, `QHATU_PRUEBAS_AZAR` lets Hypothesis choose other examples each time.
 """
 
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
@@ -22,6 +23,7 @@ pytest_plugins = [
     "tests.ayudas.aplicacion",
     "tests.ayudas.navegador",
     "tests.ayudas.personas",
+    "tests.ayudas.reparto",
     "tests.ayudas.viva",
 ]
 
@@ -31,6 +33,14 @@ PROPIAS = (
     "QHATU_DATOS_EXTERNOS",
 )  # for the tests themselves; the platform must not see others
 EXTERNOS = Path(__file__).resolve().parents[2] / "shared" / "datos"
+settings.register_profile(  # the same examples each time, on a machine of any speed
+    "qhatu",
+    derandomize="QHATU_PRUEBAS_AZAR" not in os.environ,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("qhatu")
 _servidores = pytest.StashKey[Servidores]()
 _datos = pytest.StashKey[dict[str, Any]]()
 

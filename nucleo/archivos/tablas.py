@@ -32,6 +32,8 @@ _NOMBRES = {
     "|": _l("barra"),
 }
 _DICE_SEPARADOR = re.compile(r'"?sep=([;,\t|])"?[ \t;,]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_TEXTO_FORZADO = re.compile(r'="((?:[^"]|"")*)"')
+"""How spreadsheets keep a text from being taken for a number: `="0012"`."""
 _ADORNO = re.compile(r"(?:bs\.?|bob|bolivianos|%|\s)+", re.IGNORECASE)
 _DE_UNA = re.compile(r"([0-9]+)([.,])([0-9]+)")
 _DE_VARIAS = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})+")
@@ -225,7 +227,11 @@ def _armar(
 
 
 def _limpia(celda: str) -> str:
-    return celda if isinstance(celda, Cifras) else celda.strip()
+    if isinstance(celda, Cifras):
+        return celda
+    celda = celda.strip()
+    forzado = _TEXTO_FORZADO.fullmatch(celda)
+    return forzado[1].replace('""', '"').strip() if forzado else celda
 
 
 def _enumerar(columnas: Sequence[str]) -> str:

@@ -4,7 +4,6 @@ The built-in PDF fonts know Latin-1, enough for Spanish, Quechua and Aymara; any
 its nearest one.
 """
 
-import unicodedata
 from datetime import datetime
 from typing import Literal
 
@@ -12,6 +11,7 @@ from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 
 from nucleo.dinero import formato_bs
+from nucleo.pdf import latino
 from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
 from pagos.extractos.extracto import Extracto
@@ -20,6 +20,7 @@ from pagos.extractos.tabla import numero
 TIPO_PDF = "application/pdf"
 _ANCHOS = (31.0, 39.0, 53.0, 21.0, 21.0, 25.0)
 _ALTO = 6.0
+<<<<<<< HEAD
 _ALTO_NOTA = 4.5
 _LETRAS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "•": "·"})
 
@@ -33,6 +34,8 @@ def latino(texto: str) -> str:
         else (unicodedata.normalize("NFKD", c).encode("latin-1", "ignore").decode("latin-1") or "?")
         for c in unicodedata.normalize("NFC", limpio)
     )
+=======
+>>>>>>> main
 
 
 class _Documento(FPDF):

@@ -14,10 +14,9 @@ DE_LA_TIENDA = Quien("ana", "tienda", "VENDER", libre=True)
 
 def preparar(e: Escena) -> None:
     from empresa_digital.registro import Facultad, exigir_facultad
-    from envios.consultas import envio_por_id
-    from envios.crear_envio import crear_envio
-    from envios.entregar import registrar_evento
-    from envios.registrar_eventos import EventoNuevo, Fuente
+    from envios.eventos.registrar_eventos import EventoNuevo, Fuente, registrar_evento
+    from envios.items.anunciar import crear_envio
+    from envios.items.consultas import envio_por_id
     from nucleo.bd import transaccion
     from nucleo.ids import nuevo_id
 
@@ -57,8 +56,8 @@ def preparar(e: Escena) -> None:
 
 def _anulado(e: Escena) -> None:
     """The shop has withdrawn the shipment."""
-    from envios.consultas import envio_por_id
-    from envios.entregar import anular_envio, autorizar_remitente
+    from envios.eventos.anular import anular_envio, autorizar_remitente
+    from envios.items.consultas import envio_por_id
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:
@@ -121,6 +120,16 @@ API = [
         rechazo=404,
         maquina=404,
         **_ENVIO,
+    ),
+    fila(
+        "GET",
+        "/api/v1/etiquetas-de-envio",
+        DESPACHA,
+        200,
+        consulta={"envio": "{envio}"},
+        rechazo=404,
+        maquina=404,
+        alcance="envios",
     ),
     fila("GET", _UNO + "/eventos", DESPACHA, 200, rechazo=404, maquina=404, alcance="envios", **_REPARTO),
     fila(
@@ -206,6 +215,15 @@ PAGINAS = [
         a="/seguimiento/",
         **_ENVIO,
         negada=no(409, "Solo se anula un envío", params=_EN_REPARTO),
+    ),
+    fila(
+        "GET",
+        "/envios/etiquetas",
+        VENDE,
+        200,
+        consulta={"envio": "{envio}"},
+        rechazo=404,
+        tambien={"sin_facultad"},
     ),
     fila(
         "GET",

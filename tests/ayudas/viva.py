@@ -35,6 +35,7 @@ class PlataformaViva:
     proceso: subprocess.Popen[bytes] | None = None
     registro: Path = field(init=False)
     tardo_s: float = 0.0
+    tokens: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.registro = self.datos.with_suffix(".salida")
@@ -98,9 +99,12 @@ class PlataformaViva:
         )
 
     def token(self, persona: str) -> str:
-        fin = self.orden("token", persona)
-        assert fin.returncode == 0, fin.stderr
-        return fin.stdout.strip()
+        """What `qhatu token` gives for them: the same until the clock is moved."""
+        if persona not in self.tokens:
+            fin = self.orden("token", persona)
+            assert fin.returncode == 0, fin.stderr
+            self.tokens[persona] = fin.stdout.strip()
+        return self.tokens[persona]
 
     def procesos(self) -> dict[str, list[int]]:
         """Live processes by role: "web", "proveedor", "trabajador", "agenda", "postgres", "valkey"."""
@@ -304,13 +308,3 @@ def servidores_duraderos(carpeta_de_la_corrida: Path) -> Iterator[Callable[[str]
     for par in creados:
         par.valkey.detener()
         par.postgres.detener()
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests of the shared live platform run in one worker, or each worker would start another; those
-    that leave it in a mess run after all the others, whatever their files are called."""
-    for item in items:
-        if "plataforma_viva" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("viva"))
-    items.sort(key=lambda item: item.get_closest_marker("al_final") is not None)

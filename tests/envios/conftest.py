@@ -9,8 +9,8 @@ import pytest
 
 from ciudadania import Persona
 from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad, exigir_facultad
-from envios.crear_envio import crear_envio
-from envios.modelos import Envio
+from envios.items.anunciar import crear_envio
+from envios.items.modelos import Envio
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from envios.consultas import envio_por_id, eventos_de
-from envios.modelos import Envio
+from envios.eventos.consultas import eventos_de
+from envios.items.consultas import envio_por_id
+from envios.items.modelos import Envio
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora
 from tests.envios.conftest import Reparto

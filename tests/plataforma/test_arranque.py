@@ -19,8 +19,6 @@ from tests.ayudas.viva import (
 )
 from tests.nucleo.test_configuracion import BUENOS
 
-pytestmark = pytest.mark.xdist_group("arranque")  # they share a running platform
-
 Nueva = Callable[..., PlataformaViva]
 ROLES = ("web", "proveedor", "trabajador", "agenda", "postgres", "valkey")
 

@@ -97,6 +97,17 @@ def test_de_muchas_formas_lo_mismo(texto: str, numero: int, codificacion: str) -
     ]
 
 
+@pytest.mark.parametrize("separador", [";", "\t", ","])
+def test_el_texto_forzado_de_una_hoja_es_lo_que_dice(separador: str) -> None:
+    celdas = ['="0012"', '="Ana ""la"" Paz"', '="10,50"', "=1+1"]
+    entre_comillas = ['"' + c.replace('"', '""') + '"' for c in celdas]
+    for escritas in (celdas if separador != "," else entre_comillas, entre_comillas):
+        tabla = leer((separador.join(COLUMNAS) + "\n" + separador.join(escritas)).encode())
+        assert tabla.errores == {}
+        assert list(tabla.filas[0].celdas.values()) == ["0012", 'Ana "la" Paz', "10,50", "=1+1"]
+        assert (tabla.dialecto.marca, montos(tabla)) == (",", {2: "10.50"})
+
+
 def test_un_salto_entre_comillas_se_nombra_por_su_primera_linea() -> None:
     tabla = leer((CABEZA + '1;A;1;"uno\ndos\ntres"\n2;B;2;"\n"\n3;C;3\n4;D;4;x').encode())
     assert [f.numero for f in tabla.filas] == [2, 5, 8]

@@ -1,0 +1,1 @@
+"""Scanning one item after another."""

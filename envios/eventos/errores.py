@@ -1,0 +1,57 @@
+"""What can be wrong with an event, each with a stable `codigo`."""
+
+from envios.items import EnvioTerminado
+from nucleo.errores import Conflicto, DatosInvalidos
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
+
+
+class EventoInvalido(DatosInvalidos):
+    codigo = "evento_invalido"
+    titulo = _l("El evento no se puede registrar así")
+
+
+class EventoSinExplicar(EventoInvalido):
+    codigo = "falta_motivo_y_accion"
+    titulo = _l("Un intento fallido lleva motivo y acción")
+
+
+class IdentidadEnUso(Conflicto):
+    codigo = "identidad_en_uso"
+    titulo = _l("Ya hay otro evento con ese identificador")
+
+
+class CodigoIncorrecto(DatosInvalidos):
+    """Counted: answer it, do not raise it, or the count is rolled back."""
+
+    codigo = "codigo_incorrecto"
+    titulo = _l("El código de entrega no es correcto")
+
+
+class CodigoBloqueado(Conflicto):
+    codigo = "codigo_bloqueado"
+    titulo = _l("El código de entrega está bloqueado")
+
+    def __init__(self, detalle: str = "") -> None:
+        super().__init__(
+            detalle
+            or _(
+                "Se dijo un código incorrecto demasiadas veces. Quien recibe debe pedir otro en la página "
+                "de seguimiento."
+            )
+        )
+
+
+class YaEntregado(EnvioTerminado):
+    codigo = "ya_entregado"
+    titulo = _l("El envío ya fue entregado")
+
+
+class SinDevolucion(Conflicto):
+    codigo = "sin_devolucion"
+    titulo = _l("El envío no está en devolución")
+
+
+class OtroOperador(Conflicto):
+    codigo = "otro_operador"
+    titulo = _l("El envío lo lleva otro operador")

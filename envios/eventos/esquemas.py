@@ -1,0 +1,90 @@
+"""What crosses the API."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from envios.eventos.derivar import QuienRecibe
+from envios.eventos.emsevt import EstadoEvento
+from envios.eventos.motivos import AccionIntento, Motivo
+from envios.eventos.registrar_eventos import LOTE_MAXIMO, Resultado
+from envios.items import Entrada, EstadoEnvio
+from nucleo.lectores import Momento, escrito
+
+
+class EventoPorRegistrar(Entrada):
+    """An event of one item. `codigo` is EMSEVT v3; another one is kept and stays unknown."""
+
+    codigo: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,10}$")]
+    ocurrido_en: Momento | None = Field(
+        None, description="Cuándo ocurrió, con su zona. Si falta, ahora mismo."
+    )
+    evento_cliente_id: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{0,64}$")] = Field(
+        "", description="Identificador propio del evento: repetirlo no lo registra dos veces."
+    )
+    motivo: Motivo | None = None
+    accion: AccionIntento | None = None
+    municipio_ine: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] | None = None
+    lugar: Annotated[str, escrito(120)] = ""
+    entregado_a: QuienRecibe | None = None
+    codigo_entrega: Annotated[str, escrito(20)] = Field(
+        "", description="Los 6 dígitos de quien recibe; necesarios para EMI al destinatario."
+    )
+    receptor_nombre: Annotated[str, escrito(120)] = ""
+
+
+class EventoDeLote(EventoPorRegistrar):
+    """An event of a batch: the item by its S10 number."""
+
+    numero: Annotated[str, escrito(40, 1)]
+
+
+class LoteDeEventos(Entrada):
+    operador_unidad_id: UUID
+    eventos: list[EventoDeLote] = Field(min_length=1, max_length=LOTE_MAXIMO)
+
+
+class EventoLeido(BaseModel):
+    """An event for whoever is concerned by the shipment."""
+
+    id: UUID
+    codigo: str
+    estado: EstadoEvento
+    texto: str
+    subetiqueta: str | None
+    ocurrido_en: datetime = Field(description="Con la zona de quien lo registró.")
+    recibido_en: datetime
+    fuente: str
+    evento_cliente_id: str
+    motivo: Motivo | None
+    accion: AccionIntento | None
+    entregado_a: QuienRecibe | None
+    receptor_nombre: str | None
+    municipio_ine: str | None
+    lugar: str
+
+
+class EventosLeidos(BaseModel):
+    datos: list[EventoLeido]
+
+
+class EventoRegistrado(BaseModel):
+    """What became of one event."""
+
+    resultado: Resultado
+    numero: str | None = None
+    estado: EstadoEnvio | None = None
+    evento: EventoLeido | None = None
+    codigo: str | None = Field(None, description="Código del error, si se rechazó.")
+    detalle: str | None = None
+
+
+class LoteRegistrado(BaseModel):
+    """One result per event, in the order they were sent."""
+
+    datos: list[EventoRegistrado]
+    registrados: int
+    repetidos: int
+    rechazados: int

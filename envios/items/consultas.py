@@ -1,0 +1,208 @@
+"""Reads of shipments. Who may see what is decided by `vista_de`."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, false, func
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, or_, select
+
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    Facultad,
+    SinFacultad,
+    UnidadInactiva,
+    exigir_facultad,
+    tiene_facultad,
+    unidades_de,
+)
+from envios import s10
+from envios.items.errores import EnvioNoEncontrado, NumeroDeEnvioInvalido
+from envios.items.estados import EstadoEnvio
+from envios.items.modelos import Envio
+from nucleo.actor import Actor
+
+
+class Vista(StrEnum):
+    """What somebody is to a shipment; each sees more than the public."""
+
+    PUBLICO = "publico"
+    OPERADOR = "operador"
+    REMITENTE = "remitente"
+    DESTINATARIO = "destinatario"
+
+
+def envio_por_id(sesion: Session, envio_id: UUID) -> Envio:
+    """Raises `EnvioNoEncontrado`."""
+    envio = sesion.get(Envio, envio_id)
+    if envio is None:
+        raise EnvioNoEncontrado()
+    return envio
+
+
+def envios_por_referencia(sesion: Session, referencia_tipo: str, referencia_id: UUID) -> Sequence[Envio]:
+    """All parcels of an order, oldest first."""
+    return sesion.exec(
+        select(Envio)
+        .where(col(Envio.referencia_tipo) == referencia_tipo, col(Envio.referencia_id) == referencia_id)
+        .order_by(col(Envio.creado_en), col(Envio.id))
+    ).all()
+
+
+def envio_por_referencia(sesion: Session, referencia_tipo: str, referencia_id: UUID) -> Envio | None:
+    """The newest parcel of an order; None when it has none."""
+    envios = envios_por_referencia(sesion, referencia_tipo, referencia_id)
+    return envios[-1] if envios else None
+
+
+def envio_por_numero(sesion: Session, texto: str) -> Envio:
+    """The shipment that carries this number now (numbers come back after 24 months).
+
+    Accepts what people type. Raises `NumeroDeEnvioInvalido`, `EnvioNoEncontrado`.
+    """
+    try:
+        numero = str(s10.validar(s10.normalizar(texto)))
+    except s10.NumeroInvalido as error:
+        raise NumeroDeEnvioInvalido.de(error) from error
+    envio = sesion.exec(
+        select(Envio).where(col(Envio.numero) == numero).order_by(col(Envio.numero_desde).desc()).limit(1)
+    ).first()
+    if envio is None:
+        raise EnvioNoEncontrado()
+    return envio
+
+
+def ids_por_numero(sesion: Session, numeros: Collection[str]) -> dict[str, UUID]:
+    """`numeros` as they were written → the newest shipment with each; unknown ones are left out."""
+    limpios = {numero: s10.normalizar(numero) for numero in numeros}
+    filas = sesion.exec(
+        select(Envio.numero, Envio.id)
+        .where(col(Envio.numero).in_(set(limpios.values())))
+        .order_by(col(Envio.numero_desde))
+    ).all()
+    por_limpio = dict(filas)
+    return {numero: por_limpio[limpio] for numero, limpio in limpios.items() if limpio in por_limpio}
+
+
+def vista_de(sesion: Session, actor: Actor | None, envio: Envio) -> Vista:
+    """What this visitor is to the shipment: the recipient comes first, then the sender, then the operator."""
+    if actor is None:
+        return Vista.PUBLICO
+    if actor.persona_id is not None and actor.persona_id == envio.destinatario_persona_id:
+        return Vista.DESTINATARIO
+    for unidad_id, facultades, vista in (
+        (envio.remitente_unidad_id, (Facultad.VENDER, Facultad.DESPACHAR), Vista.REMITENTE),
+        (envio.operador_unidad_id, (Facultad.DESPACHAR,), Vista.OPERADOR),
+    ):
+        if any(
+            tiene_facultad(sesion, actor, unidad_id, facultad, estados=CON_LO_SUYO) for facultad in facultades
+        ):
+            return vista
+    return Vista.PUBLICO
+
+
+def envio_visible(sesion: Session, actor: Actor, envio_id: UUID) -> tuple[Envio, Vista]:
+    """The shipment for somebody concerned by it; for anybody else it does not exist."""
+    envio = envio_por_id(sesion, envio_id)
+    vista = vista_de(sesion, actor, envio)
+    if vista is Vista.PUBLICO:
+        raise EnvioNoEncontrado()
+    return envio, vista
+
+
+def envio_del_operador(sesion: Session, actor: Actor, envio_id: UUID) -> Envio:
+    """The shipment, for who dispatches for its operator.
+
+    Raises `SinFacultad` for the others concerned by it; for anybody else it does not exist.
+    """
+    envio = envio_por_id(sesion, envio_id)
+    try:
+        exigir_facultad(sesion, actor, envio.operador_unidad_id, Facultad.DESPACHAR, estados=CON_LO_SUYO)
+    except UnidadInactiva:
+        raise
+    except SinFacultad:
+        envio_visible(sesion, actor, envio_id)
+        raise
+    return envio
+
+
+@dataclass(frozen=True, slots=True)
+class Papeles:
+    """Every part an actor can have in shipments, read once: for lists."""
+
+    persona_id: UUID | None
+    remitentes: frozenset[UUID]
+    operadores: frozenset[UUID]
+
+    @classmethod
+    def de(cls, sesion: Session, actor: Actor) -> Self:
+        vende = {u.id for u in unidades_de(sesion, actor, Facultad.VENDER, estados=CON_LO_SUYO)}
+        despacha = {u.id for u in unidades_de(sesion, actor, Facultad.DESPACHAR, estados=CON_LO_SUYO)}
+        return cls(actor.persona_id, frozenset(vende | despacha), frozenset(despacha))
+
+    def vista(self, envio: Envio) -> Vista:
+        """As `vista_de`, without a query."""
+        if self.persona_id is not None and self.persona_id == envio.destinatario_persona_id:
+            return Vista.DESTINATARIO
+        if envio.remitente_unidad_id in self.remitentes:
+            return Vista.REMITENTE
+        return Vista.OPERADOR if envio.operador_unidad_id in self.operadores else Vista.PUBLICO
+
+    def envios(self, *vistas: Vista) -> Select[Envio]:
+        """Shipments in which the actor has one of these parts (any, without arguments), for `paginar`."""
+        condiciones: list[ColumnElement[bool]] = []
+        if self.persona_id is not None and (not vistas or Vista.DESTINATARIO in vistas):
+            condiciones.append(col(Envio.destinatario_persona_id) == self.persona_id)
+        if self.remitentes and (not vistas or Vista.REMITENTE in vistas):
+            condiciones.append(col(Envio.remitente_unidad_id).in_(self.remitentes))
+        if self.operadores and (not vistas or Vista.OPERADOR in vistas):
+            condiciones.append(col(Envio.operador_unidad_id).in_(self.operadores))
+        return sa_select(Envio).where(or_(*condiciones) if condiciones else false())
+
+
+class Bandeja(StrEnum):
+    """The piles on an operator's desk."""
+
+    POR_ADMITIR = "por_admitir"
+    EN_MANOS = "en_manos"
+    EN_REPARTO = "en_reparto"
+    PROBLEMAS = "problemas"
+    TERMINADOS = "terminados"
+
+    @property
+    def estados(self) -> frozenset[EstadoEnvio]:
+        return _ESTADOS_DE_BANDEJA[self]
+
+
+_ESTADOS_DE_BANDEJA: dict[Bandeja, frozenset[EstadoEnvio]] = {
+    Bandeja.POR_ADMITIR: frozenset({EstadoEnvio.ANUNCIADO}),
+    Bandeja.EN_MANOS: frozenset(
+        {EstadoEnvio.ADMITIDO, EstadoEnvio.EN_TRANSITO, EstadoEnvio.LISTO_PARA_RETIRO}
+    ),
+    Bandeja.EN_REPARTO: frozenset({EstadoEnvio.EN_REPARTO}),
+    Bandeja.PROBLEMAS: frozenset(
+        {EstadoEnvio.RETENIDO, EstadoEnvio.INTENTO_FALLIDO, EstadoEnvio.EN_DEVOLUCION}
+    ),
+    Bandeja.TERMINADOS: frozenset({EstadoEnvio.ENTREGADO, EstadoEnvio.DEVUELTO, EstadoEnvio.ANULADO}),
+}
+
+
+def contar_bandejas(sesion: Session, operador_unidad_id: UUID) -> dict[Bandeja, int]:
+    """How many shipments each pile of the operator holds; one grouped query."""
+    filas = sesion.exec(
+        select(Envio.estado, func.count())
+        .where(col(Envio.operador_unidad_id) == operador_unidad_id)
+        .group_by(col(Envio.estado))
+    ).all()
+    cuentas = dict(filas)
+    return {b: sum(cuentas.get(e, 0) for e in b.estados) for b in Bandeja}
+
+
+def envios_de_bandeja(operador_unidad_id: UUID, bandeja: Bandeja) -> Select[Envio]:
+    """The shipments of one pile, for `paginar` by (estado_en, id)."""
+    return sa_select(Envio).where(
+        col(Envio.operador_unidad_id) == operador_unidad_id, col(Envio.estado).in_(bandeja.estados)
+    )

@@ -1,0 +1,25 @@
+"""What other rooms know of a shipment: a frozen value, never the row."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from envios.items import modelos
+from envios.items.estados import EstadoEnvio
+
+
+@dataclass(frozen=True, slots=True)
+class Envio:
+    """One parcel as it was when asked. `codigo_entrega` is for the recipient only."""
+
+    id: UUID
+    numero: str
+    estado: EstadoEnvio
+    codigo_entrega: str
+
+    @classmethod
+    def de(cls, fila: modelos.Envio) -> "Envio":
+        return cls(fila.id, fila.numero, fila.estado, fila.codigo_entrega)
+
+    @classmethod
+    def de_haberla(cls, fila: modelos.Envio | None) -> "Envio | None":
+        return None if fila is None else cls.de(fila)

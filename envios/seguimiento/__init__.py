@@ -1,0 +1,1 @@
+"""Following items: the public track, my shipments, the operator's desk, notices."""

@@ -1,0 +1,165 @@
+"""The state is a function of the set of events: order of arrival never matters, delivered never reopens."""
+
+import csv
+import io
+import itertools
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from envios.eventos.derivar import derivar_estado
+from envios.eventos.emsevt import CODIGOS, Codigo, EstadoEvento, estado_de_codigo
+from envios.eventos.motivos import MOTIVOS, FamiliaMotivo, Motivo
+from envios.items.estados import VIDA_ENVIO, EstadoEnvio
+
+BASE = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+
+# The standard's table, as it was handed to us: code,leg,AfterShip subtag.
+EMSEVT = """EMA,origen,InTransit_002
+EMB,origen,InTransit_003
+EXA,origen,InTransit_006
+EXB,origen,Exception_004
+EXC,origen,InTransit_005
+EXD,origen,Exception_005
+EMC,origen,InTransit_007
+EXX,origen,Exception_001
+EMJ,transito,InTransit_003
+EMK,transito,InTransit_007
+EMD,destino,InTransit_004
+EDA,destino,Exception_005
+EDB,destino,InTransit_006
+EME,destino,Exception_004
+EDC,destino,InTransit_005
+EMF,destino,InTransit_007
+EDD,destino,InTransit_003
+EDE,destino,InTransit_007
+EMG,destino,InTransit_003
+EDF,destino,Exception_005
+EDG,destino,OutForDelivery_001
+EDH,destino,AvailableForPickup_001
+EMH,destino,AttemptFail_001
+EMI,destino,Delivered_001
+EDX,destino,Exception_010"""
+
+
+@dataclass(frozen=True)
+class E:
+    codigo: str
+    minuto: int
+    accion: str | None = None
+    entregado_a: str | None = None
+    clave: tuple[str, ...] = ("op", "")
+
+    @property
+    def ocurrido_en(self) -> datetime:
+        return BASE + timedelta(minutes=self.minuto)
+
+
+def entrega(minuto: int, a: str = "destinatario") -> E:
+    return E("EMI", minuto, entregado_a=a)
+
+
+def test_la_tabla_es_la_del_estandar() -> None:
+    filas = [tuple(f) for f in csv.reader(io.StringIO(EMSEVT))]
+    assert [(c.value, f.tramo.value, f.subetiqueta) for c, f in CODIGOS.items()] == filas
+    assert [f.orden for f in CODIGOS.values()] == list(range(25))
+    assert all(f.texto for f in CODIGOS.values())
+
+
+def test_motivos_35_en_6_familias_uno_a_uno_con_karrio() -> None:
+    assert set(MOTIVOS) == set(Motivo)
+    assert len({f.karrio for f in MOTIVOS.values()}) == len(MOTIVOS) == 35
+    assert {f.familia for f in MOTIVOS.values()} == set(FamiliaMotivo)
+    assert len(FamiliaMotivo) == 6
+
+
+def test_nueve_etiquetas_de_aftership() -> None:
+    nueve = {"InfoReceived", "InTransit", "OutForDelivery", "AttemptFail", "Delivered", "AvailableForPickup"}
+    assert {e.etiqueta_aftership for e in EstadoEnvio} == nueve | {"Exception"}
+    assert all(e.texto for e in EstadoEnvio)
+
+
+@pytest.mark.parametrize(
+    ("eventos", "estado"),
+    [
+        ([], EstadoEnvio.ANUNCIADO),
+        ([E("EMA", 0)], EstadoEnvio.ADMITIDO),
+        ([E("EMA", 0), E("EMC", 5)], EstadoEnvio.EN_TRANSITO),
+        ([E("EMA", 0), E("EDF", 5)], EstadoEnvio.RETENIDO),
+        ([E("EMA", 0), E("EDF", 5), E("EDG", 6)], EstadoEnvio.EN_REPARTO),
+        ([E("EMA", 0), E("EDH", 5)], EstadoEnvio.LISTO_PARA_RETIRO),
+        ([E("EDG", 5), E("EMH", 6, "nuevo_intento")], EstadoEnvio.INTENTO_FALLIDO),
+        ([E("EMH", 6, "nuevo_intento"), E("EDG", 9)], EstadoEnvio.EN_REPARTO),
+        ([E("EMH", 6, "devolver")], EstadoEnvio.EN_DEVOLUCION),
+        ([E("EMH", 6, "devolver"), E("EMC", 9), E("EDG", 12)], EstadoEnvio.EN_DEVOLUCION),
+        ([E("EMH", 6, "devolver"), E("EMC", 9), entrega(12, "remitente")], EstadoEnvio.DEVUELTO),
+        ([E("EDX", 6), E("EMC", 7)], EstadoEnvio.EN_DEVOLUCION),
+        ([E("EMA", 0), entrega(9)], EstadoEnvio.ENTREGADO),
+        ([E("EMA", 0), entrega(9), E("EDG", 20)], EstadoEnvio.ENTREGADO),
+        ([E("EXX", 1)], EstadoEnvio.ANULADO),
+        ([E("EXX", 1), E("EMC", 3)], EstadoEnvio.ANULADO),
+        ([E("EXX", 1), E("EMC", 3), entrega(5)], EstadoEnvio.ENTREGADO),
+        ([E("QQ9", 1)], EstadoEnvio.ANUNCIADO),
+        ([E("EMA", 0), E("QQ9", 1)], EstadoEnvio.ADMITIDO),
+    ],
+)
+def test_estado_en_cualquier_orden_de_llegada(eventos: list[E], estado: EstadoEnvio) -> None:
+    assert {derivar_estado(p).estado for p in itertools.permutations(eventos)} == {estado}
+
+
+def test_codigo_desconocido_queda_desconocido() -> None:
+    assert estado_de_codigo("QQ9") is EstadoEvento.DESCONOCIDO
+    assert estado_de_codigo("ema") is EstadoEvento.DESCONOCIDO
+    derivado = derivar_estado([E("EMA", 0), E("QQ9", 30)])
+    assert (derivado.estado, derivado.evento) == (EstadoEnvio.ADMITIDO, E("EMA", 0))
+    assert derivado.ultimo_evento_en == BASE + timedelta(minutes=30)
+
+
+def test_instantes_e_intentos() -> None:
+    eventos = [
+        E("EDG", 40),
+        E("EMB", 3),
+        E("EMH", 50, "nuevo_intento"),
+        E("EMH", 60, "nuevo_intento"),
+        entrega(70),
+    ]
+    derivado = derivar_estado(eventos)
+    assert derivado.admitido_en == BASE + timedelta(minutes=3)  # the acceptance scan never came
+    assert derivado.entregado_en == BASE + timedelta(minutes=70)
+    assert derivado.intentos == 2
+    assert derivar_estado([E("EXX", 1)]).admitido_en is None
+
+
+eventos = st.builds(
+    E,
+    codigo=st.sampled_from([*Codigo, "QQ9", "ZZZ"]).map(str),
+    minuto=st.integers(0, 5),
+    accion=st.sampled_from([None, "nuevo_intento", "devolver"]),
+    entregado_a=st.sampled_from([None, "destinatario", "remitente"]),
+    clave=st.tuples(st.sampled_from(["op1", "op2"]), st.uuids().map(str)),
+)
+
+
+@given(st.lists(eventos, max_size=12), st.randoms(use_true_random=False))
+def test_el_orden_de_llegada_no_cambia_nada(lista: list[E], azar: object) -> None:
+    desordenada = list(lista)
+    azar.shuffle(desordenada)  # type: ignore[attr-defined]
+    assert derivar_estado(desordenada) == derivar_estado(lista)
+
+
+@given(st.lists(eventos, max_size=8), st.lists(eventos, max_size=8))
+def test_lo_entregado_no_se_reabre_y_lo_terminal_solo_sube(antes: list[E], despues: list[E]) -> None:
+    escala = [EstadoEnvio.ANULADO, EstadoEnvio.DEVUELTO, EstadoEnvio.ENTREGADO]
+    estado = derivar_estado(antes).estado
+    nuevo = derivar_estado([*despues, *antes]).estado
+    if estado.es_terminal:
+        assert escala.index(nuevo) >= escala.index(estado)
+
+
+@given(st.lists(eventos, max_size=8), st.lists(eventos, max_size=4))
+def test_mas_eventos_dan_un_paso_que_la_vida_permite(antes: list[E], despues: list[E]) -> None:
+    estado, nuevo = derivar_estado(antes).estado, derivar_estado([*despues, *antes]).estado
+    assert nuevo is estado or VIDA_ENVIO.puede_pasar(estado, nuevo)
