@@ -20,22 +20,7 @@ from pagos.extractos.tabla import numero
 TIPO_PDF = "application/pdf"
 _ANCHOS = (31.0, 39.0, 53.0, 21.0, 21.0, 25.0)
 _ALTO = 6.0
-<<<<<<< HEAD
 _ALTO_NOTA = 4.5
-_LETRAS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "•": "·"})
-
-
-def latino(texto: str) -> str:
-    """The text in letters that the built-in fonts have."""
-    limpio = "".join(c if c.isprintable() else " " for c in texto.translate(_LETRAS))
-    return "".join(
-        c
-        if ord(c) < 256
-        else (unicodedata.normalize("NFKD", c).encode("latin-1", "ignore").decode("latin-1") or "?")
-        for c in unicodedata.normalize("NFC", limpio)
-    )
-=======
->>>>>>> main
 
 
 class _Documento(FPDF):
