@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0060_notas"
-down_revision = "0059_operadores"
+revision = "0061_notas"
+down_revision = "0060_partes_de_envios"
 branch_labels = None
 depends_on = None
 
