@@ -1,6 +1,7 @@
 """The forms of rates: what each asks for, in which words."""
 
 from datetime import date
+from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -14,14 +15,8 @@ from envios.tarifas.tablas import BYTES_MAXIMOS, Que
 from envios.tarifas.valores import Bulto, Medidas
 from nucleo.dinero import cero
 from nucleo.formularios import Formulario, Hoja, Nada, campos
-from nucleo.lectores import leer_cantidad
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
-
-
-def _leer_gramos(texto: str) -> int:
-    """Kilos with up to three decimals, as grams."""
-    return int(leer_cantidad(texto, decimales=3) * 1000)
 
 
 class Consulta(BaseModel):
@@ -29,7 +24,7 @@ class Consulta(BaseModel):
 
     origen: str = Field(max_length=6)
     destino: str = Field(max_length=6)
-    peso_g: int = Field(ge=1, le=10_000_000)
+    peso_kg: Decimal = Field(gt=0, le=10_000)
     largo_cm: int | None = Field(None, ge=1, le=1000)
     ancho_cm: int | None = Field(None, ge=1, le=1000)
     alto_cm: int | None = Field(None, ge=1, le=1000)
@@ -51,7 +46,7 @@ class Consulta(BaseModel):
         if self.largo_cm and self.ancho_cm and self.alto_cm:
             medidas = Medidas(self.largo_cm, self.ancho_cm, self.alto_cm)
         bulto = Bulto(
-            self.peso_g,
+            int((self.peso_kg * 1000).to_integral_value(ROUND_CEILING)),  # a gram begun is a gram
             medidas,
             self.valor_declarado or cero(),
             self.contra_entrega or cero(),
@@ -67,9 +62,8 @@ CONSULTA = Formulario(
     campos.seleccion("origen", _l("¿De dónde sale?"), elija=_l("Elija un municipio")),
     campos.seleccion("destino", _l("¿A dónde va?"), elija=_l("Elija un municipio")),
     campos.cantidad(
-        "peso_g",
+        "peso_kg",
         _l("Peso"),
-        lector=_leer_gramos,
         sufijo="kg",
         ayuda=_l("Ya empacado. Por ejemplo: 1,5."),
         falta=_l("Escriba el peso en kilos, por ejemplo 1,5 o 0,8."),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from envios.tarifas.consultas import todos_los_lugares
 from envios.tarifas.cotizar import cargos_en_columnas, oferta_de
 from envios.tarifas.modelos import Cotizacion
 from envios.tarifas.valores import Negativa
@@ -25,8 +26,7 @@ _CRUZADOS = text(
 _LUGARES = text(
     "SELECT DISTINCT l.tarifario_id, l.lugar FROM envios_tarifario_lugar l"
     " JOIN envios_tarifario t ON t.id = l.tarifario_id AND t.estado = 'publicado'"
-    " WHERE NOT EXISTS (SELECT FROM registro_municipio m WHERE m.ine = l.lugar)"
-    " AND NOT EXISTS (SELECT FROM registro_departamento d WHERE d.ine = l.lugar) ORDER BY 1, 2 LIMIT :limite"
+    " WHERE l.lugar <> ALL (:conocidos) ORDER BY 1, 2 LIMIT :limite"
 )
 
 
@@ -40,7 +40,7 @@ def verificar_tarifas(sesion: Session) -> list[str]:
     faltas += [f"los tarifarios {a} y {b} rigen a la vez" for a, b in conexion.execute(_CRUZADOS, limite)]
     faltas += [
         f"el tarifario {id} nombra el lugar {lugar}, que no existe"
-        for id, lugar in conexion.execute(_LUGARES, limite)
+        for id, lugar in conexion.execute(_LUGARES, {**limite, "conocidos": list(todos_los_lugares(sesion))})
     ]
     return [*faltas, *_cotizaciones(sesion)][:FALTAS_MAXIMO]
 

@@ -74,7 +74,7 @@ FILAS: list[Fila] = [
         "/cuanto-cuesta-enviar",
         PUBLICO,
         200,
-        consulta={"origen": "020101", "destino": "051201", "peso_g": "1,2"},
+        consulta={"origen": "020101", "destino": "051201", "peso_kg": "1,2"},
     ),
     fila("GET", "/tarifas", ADMINISTRA, 200, consulta={"unidad": "{unidad_correos}"}),
     fila(

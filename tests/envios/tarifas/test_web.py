@@ -12,7 +12,7 @@ from nucleo.reloj import fecha_bolivia
 from tests.envios.tarifas.conftest import LA_PAZ, UYUNI, Operador
 
 BYTES_MAXIMOS = 60_000
-ENVIO = {"origen": LA_PAZ, "destino": UYUNI, "peso_g": "1,2", "valor_declarado": "1.000,55"}
+ENVIO = {"origen": LA_PAZ, "destino": UYUNI, "peso_kg": "1,2", "valor_declarado": "1.000,55"}
 
 
 def plano(html: str) -> str:
@@ -45,8 +45,8 @@ def test_cualquiera_compara_y_ve_la_cuenta(operador: Operador, cliente: Any, con
 @pytest.mark.parametrize(
     ("cambio", "dice"),
     [
-        ({"peso_g": "mucho"}, "Escriba el peso en kilos"),
-        ({"peso_g": "0"}, "Escriba el peso en kilos"),
+        ({"peso_kg": "mucho"}, "Escriba el peso en kilos"),
+        ({"peso_kg": "0"}, "Escriba el peso en kilos"),
         ({"origen": "999999"}, "Elija un municipio de la lista"),
         ({"largo_cm": "20"}, "Escriba los tres lados"),
         ({"valor_declarado": "caro"}, "Escriba el monto con números"),
