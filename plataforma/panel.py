@@ -26,6 +26,7 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "feria_inversa.comprar",
     "envios.operar",
     "envios.tarifas",
+    "envios.administrar",
     "feria_inversa.ofertar",
     "pagos.cobros.cobrar",
     "pagos.libro.cuentas",

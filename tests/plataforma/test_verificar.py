@@ -22,6 +22,7 @@ PARTES = (
     "archivos",
     "asuntos",
     "cierres",
+    "tarifas",
 )
 
 
