@@ -23,6 +23,7 @@ PARTES = (
     "asuntos",
     "cierres",
     "tarifas",
+    "notas",
 )
 
 
