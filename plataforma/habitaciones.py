@@ -42,6 +42,7 @@ HABITACIONES = (
     "pagos.reservas",
     "pagos.cambios",
     "pagos.banco",
+    "envios.tarifas",
     "envios.items",
     "envios.eventos",
     "envios.entrega",

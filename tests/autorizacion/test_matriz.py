@@ -272,7 +272,7 @@ def _exito(fila: Fila, caso: str, respuesta: Any, cambios: list[str], detalle: s
     if respuesta.status_code != fila.exito:
         yield f"debía ser {fila.exito}: {detalle}"
         return
-    if sin_llenar := re.findall(r"[^<>]*%\(\w+\)s[^<>]*", "" if fila.es_api else respuesta.text):
+    if sin_llenar := re.findall(r".{,40}%\(\w+\)s.{,40}", "" if fila.es_api else respuesta.text):
         yield f"muestra textos sin llenar: {sin_llenar}"
     if fila.a is not None and not respuesta.headers.get("location", "").startswith(fila.a):
         yield f"debía llevar a {fila.a}: {detalle}"

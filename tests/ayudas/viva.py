@@ -35,6 +35,7 @@ class PlataformaViva:
     proceso: subprocess.Popen[bytes] | None = None
     registro: Path = field(init=False)
     tardo_s: float = 0.0
+    tokens: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.registro = self.datos.with_suffix(".salida")
@@ -98,9 +99,12 @@ class PlataformaViva:
         )
 
     def token(self, persona: str) -> str:
-        fin = self.orden("token", persona)
-        assert fin.returncode == 0, fin.stderr
-        return fin.stdout.strip()
+        """What `qhatu token` gives for them: the same until the clock is moved."""
+        if persona not in self.tokens:
+            fin = self.orden("token", persona)
+            assert fin.returncode == 0, fin.stderr
+            self.tokens[persona] = fin.stdout.strip()
+        return self.tokens[persona]
 
     def procesos(self) -> dict[str, list[int]]:
         """Live processes by role: "web", "proveedor", "trabajador", "agenda", "postgres", "valkey"."""

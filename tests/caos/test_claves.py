@@ -30,9 +30,10 @@ async def _carrera(puerto: int, enviar: Enviar) -> list[list[tuple[bool, int, by
     """For each key, what the twenty were answered: (other body?, status, bytes)."""
     conexiones = [Conexion(puerto) for _ in range(A_LA_VEZ)]
     orden = [i < DISTINTAS for i in range(A_LA_VEZ)]
+    azar = random.Random(CLAVES)
     respuestas = []
     for clave in range(CLAVES):
-        random.shuffle(orden)
+        azar.shuffle(orden)
         juntas = await asyncio.gather(
             *(_hasta_saber(enviar, c, clave, otra) for c, otra in zip(conexiones, orden, strict=True))
         )

@@ -1,7 +1,6 @@
 """Noting and sequencing: nobody waits, no leaf is lost, two sequencers make one tree, heads are signed."""
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -356,10 +355,8 @@ def test_cien_mil_hojas(bd: Engine, contar_consultas: Any) -> None:
         sesion.execute(
             text("SELECT count(constancia_anotar('prueba', i::text, 'c')) FROM generate_series(1, 100000) i")
         )
-    inicio = time.monotonic()
     with contar_consultas() as sentencias:
         assert integrar_pendientes() == 10
-    assert time.monotonic() - inicio < 60  # a few seconds on a quiet machine
     assert len(sentencias) < 10 * 10
     with transaccion() as sesion:
         assert verificar_constancia(sesion) == []

@@ -79,6 +79,7 @@ class Cliente:
 
 def adelantar_reloj(plataforma: PlataformaViva, cuanto: str) -> None:
     """Move the database's clock of a live platform; its connections are dropped so that all see it."""
+    plataforma.tokens.clear()
     estado = json.loads((plataforma.datos / "estado.json").read_text(encoding="utf-8"))
     url = make_url(estado["dueno"]).set(username=ADMINISTRADOR, password="").render_as_string()
     with psycopg.connect(url, autocommit=True) as conexion:
