@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0058_columnas_que_viven"
-down_revision = "0057_partes"
+revision = "0059_columnas_que_viven"
+down_revision = "0058_tarifas"
 branch_labels = None
 depends_on = None
 
