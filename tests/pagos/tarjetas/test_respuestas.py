@@ -107,8 +107,8 @@ def test_la_base_no_deja_dos_respuestas_ni_una_tardia(escena: Escena, disputa: D
     escena.descuadrada = True  # a week passes without anybody sending what was written
     id = _escribir(escena, disputa)
     for cambio, motivo in (
-        ("explicacion = 'otra explicación, más larga'", "no cambia"),
-        ("persona_id = gen_random_uuid()", "no cambia"),
+        ("explicacion = 'otra explicación, más larga'", "permission denied"),
+        ("persona_id = gen_random_uuid()", "permission denied"),
         ("consultar_en = NULL", "ck_pagos_disputa_respuesta_consultar"),
         ("estado = 'enviada'", "ck_pagos_disputa_respuesta"),
     ):
