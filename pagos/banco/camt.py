@@ -107,7 +107,7 @@ def _de_otra_cosa(contenido: bytes) -> str:
     tipo = tipo_de(Recibido.de_bytes(contenido))
     if tipo == Tipo.ZIP or contenido.startswith(_GZIP):
         return _(
-            "El archivo está comprimido. Ábralo y suba el XML que trae adentro; si son varios, cada uno."
+            "El archivo está comprimido. Ábralo y suba cada XML que trae adentro."
         )
     if _MT940.search(contenido[:1000]):
         return _("El archivo es un extracto MT940. Pida al banco su extracto camt.053 (XML).")
