@@ -106,9 +106,7 @@ def _de_otra_cosa(contenido: bytes) -> str:
     """What to do with a file that is no XML: banks give statements in a ZIP, and in older formats."""
     tipo = tipo_de(Recibido.de_bytes(contenido))
     if tipo == Tipo.ZIP or contenido.startswith(_GZIP):
-        return _(
-            "El archivo está comprimido. Ábralo y suba cada XML que trae adentro."
-        )
+        return _("El archivo está comprimido. Ábralo y suba cada XML que trae adentro.")
     if _MT940.search(contenido[:1000]):
         return _("El archivo es un extracto MT940. Pida al banco su extracto camt.053 (XML).")
     if tipo in NOMBRES and tipo != Tipo.TEXTO:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from nucleo.errores import SIN_PALABRAS, mensaje_de_validacion
 from tests.ayudas.rutas import rutas
 
+EN_CIFRAS = 'Envíe el monto en cifras y entre comillas, con hasta dos decimales, por ejemplo "12.50".'
 DE_OTRA_FORMA: tuple[Any, ...] = (
     None,
     True,
@@ -137,7 +138,20 @@ def test_lo_que_esta_mal_en_la_direccion_se_nombra_como_esta_en_ella(
         ('{"motivo": 7}', "motivo", "Envíe un texto, entre comillas."),
         ('{"id": null}', "id", "No es un identificador válido (UUID)."),
         ('{"debito": "1"}', "monto", "Falta este dato."),
-        ('{"monto": {"monto": 10.5}}', "monto.monto", "Envíe un texto, entre comillas."),
+        ('{"monto": {"monto": 10.5}}', "monto", EN_CIFRAS),
+        ('{"monto": {"monto": "10,50"}}', "monto", EN_CIFRAS),
+        ('{"monto": {"monto": "1.005"}}', "monto", EN_CIFRAS),
+        ('{"monto": "10.50"}', "monto", 'Envíe el monto como {"monto": "12.50", "moneda": "BOB"}.'),
+        (
+            '{"monto": {"monto": "1", "moneda": "USD"}}',
+            "monto",
+            'Los montos son en bolivianos: envíe "moneda": "BOB".',
+        ),
+        (
+            '{"id": "00000000-0000-0000-0000-000000000000"}',
+            "id",
+            "Ese identificador no es de nadie: genere uno nuevo, por ejemplo un UUIDv7.",
+        ),
     ],
 )
 def test_lo_que_esta_mal_en_el_cuerpo(
