@@ -1,16 +1,13 @@
-"""Pages of shipments for everybody: public tracking, my shipments, the label."""
+"""Pages of shipments for everybody: public tracking, my shipments."""
 
 from typing import Annotated, Any
 from uuid import UUID
 
-import segno
 from fastapi import APIRouter, Depends, Query, Request
-from markupsafe import Markup
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
-from empresa_digital.registro import unidad_por_id, unidades_en_lote
 from envios import s10
 from envios.entrega import renovar_codigo
 from envios.eventos import anular_envio, autorizar_remitente, eventos_de
@@ -26,9 +23,11 @@ from envios.items import (
     lugares_de,
     nombre_unidad,
     operadores_de,
+    partes_de,
     pasos_de,
+    recibe,
+    remitente_de,
     tono,
-    url_de_seguimiento,
     vista_de,
 )
 from envios.items.modelos import Envio
@@ -37,9 +36,7 @@ from envios.seguimiento.formularios import PASO, HojaDePaso
 from envios.seguimiento.seguimiento import hitos_de, siguiente_paso
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.errores import NoEncontrado
 from nucleo.formularios import Hoja
-from nucleo.lectores import formato_telefono
 from nucleo.limites import limitar
 from nucleo.paginacion import Cursor, paginar
 from nucleo.textos import gettext as _
@@ -114,9 +111,9 @@ def _pagina_de_seguimiento(
         pasos=pasos_de(envio),
         tono=tono(envio.estado),
         operador=nombre_unidad(sesion, envio.operador_unidad_id),
-        remitente=nombre_unidad(sesion, envio.remitente_unidad_id) if vista is not Vista.PUBLICO else "",
+        remitente=remitente_de(sesion, envio).nombre if vista is not Vista.PUBLICO else "",
         destino=lugares_de(sesion, [envio])[envio.destino_municipio_ine],
-        muestra_codigo=vista is Vista.DESTINATARIO and not envio.estado.es_terminal,
+        muestra_codigo=actor is not None and recibe(sesion, actor, envio) and not envio.estado.es_terminal,
         bloqueado=envio.codigo_fallos >= FALLOS_MAXIMOS,
         puede_anular=vista is Vista.REMITENTE and envio.estado is EstadoEnvio.ANUNCIADO,
     )
@@ -137,9 +134,9 @@ def mis_envios(
         envios=filas,
         papel=papel,
         lugares=lugares_de(sesion, filas),
-        remitentes=unidades_en_lote(sesion, [e.remitente_unidad_id for e in filas]),
+        partes=partes_de(sesion, filas),
         tono=tono,
-        tiene_unidades=bool(papeles.remitentes),
+        tiene_unidades=papeles.tiene_unidades,
         es_operador=bool(operadores_de(sesion, actor)),
         siguiente_url=f"/envios?papel={papel}&cursor={siguiente}" if siguiente else None,
     )
@@ -180,34 +177,3 @@ def _rechazado(
 ) -> HTMLResponse:
     envio, _vista = envio_visible(sesion, actor, envio_id)
     return _pagina_de_seguimiento(request, sesion, actor, envio, hoja)
-
-
-@router.get("/envios/{envio_id}/etiqueta")
-def etiqueta(request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID) -> HTMLResponse:
-    """The label to print (A6), for the sender and the operator."""
-    envio, vista = envio_visible(sesion, actor, envio_id)
-    if vista is Vista.DESTINATARIO:
-        raise NoEncontrado(_("La etiqueta la imprime quien envía o el operador."))
-    remitente = unidad_por_id(sesion, envio.remitente_unidad_id)
-    return pagina(
-        request,
-        "envios/seguimiento/etiqueta.html",
-        envio=envio,
-        numero=s10.validar(envio.numero),
-        remitente=nombre_unidad(sesion, envio.remitente_unidad_id),
-        remitente_telefono=formato_telefono(remitente.telefono or ""),
-        operador=nombre_unidad(sesion, envio.operador_unidad_id),
-        destino=lugares_de(sesion, [envio])[envio.destino_municipio_ine],
-        barras=s10.barras(envio.numero),
-        qr=_qr(envio),
-    )
-
-
-def _qr(envio: Envio) -> Markup:
-    """The public tracking page as a QR, black on white, scaled by the stylesheet."""
-    dibujo = segno.make(url_de_seguimiento(envio), error="m", micro=False)
-    return Markup(  # noqa: S704 (drawn from our own address)
-        dibujo.svg_inline(
-            border=4, omitsize=True, svgclass="qr", lineclass=None, light="#fff", dark="#000", unit=None
-        )
-    )

@@ -9,6 +9,7 @@ from nucleo.lectores.direcciones import leer_direccion
 from nucleo.lectores.documentos import Carnet, Cedula, Nit, leer_carnet, leer_nit
 from nucleo.lectores.errores import Ambiguo, Ilegible, Preciso
 from nucleo.lectores.fechas import Fecha, Momento, leer_fecha, leer_momento
+from nucleo.lectores.horas import en_horas, horario_para_escribir, leer_horario
 from nucleo.lectores.montos import PrecioUnitario, leer_monto, leer_precio, total_de_linea
 from nucleo.lectores.nombres import ES_NOMBRE, como_se_escribe, leer_nombre
 from nucleo.lectores.numeros import DecimalPlano, Entero, Marca, en_cifras, para_escribir
@@ -43,14 +44,17 @@ __all__ = [
     "TelefonoONada",
     "como_se_escribe",
     "en_cifras",
+    "en_horas",
     "es_celular",
     "escrito",
     "formato_telefono",
+    "horario_para_escribir",
     "leer_cantidad",
     "leer_carnet",
     "leer_direccion",
     "leer_entero",
     "leer_fecha",
+    "leer_horario",
     "leer_linea",
     "leer_momento",
     "leer_monto",

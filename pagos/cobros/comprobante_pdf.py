@@ -1,12 +1,10 @@
 """The receipt on paper: one A5 page with a QR that leads to its public verification."""
 
-import unicodedata
-
-import segno
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from nucleo.dinero import formato_bs
+from nucleo.pdf import dibujar_qr, latino
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
 from pagos.cobros.comprobantes import Comprobante
@@ -18,18 +16,19 @@ _TERMINO_MM = 34
 _QR_MM = 38
 
 
-def hacer_pdf(comprobante: Comprobante) -> bytes:
-    """The bytes of the document; the same receipt gives the same document until some of it goes back."""
+def hacer_pdf(comprobante: Comprobante, nota: str | None = None) -> bytes:
+    """The bytes of the document; the same receipt gives the same document until some of it goes back. `nota`
+    is what the payment was for, on the parties' own paper only: what anybody verifies has none."""
     pdf = FPDF(format=(148, 210), unit="mm")
     pdf.set_creation_date(comprobante.cuando)
     pdf.set_margins(_MARGEN_MM, _MARGEN_MM)
     pdf.set_auto_page_break(auto=False)
-    pdf.set_title(_plano(_("Comprobante de pago")))
+    pdf.set_title(latino(_("Comprobante de pago")))
     pdf.set_author("Qhatu")
     pdf.set_lang("es-BO")
     pdf.add_page()
     _cabeza(pdf, comprobante)
-    _datos(pdf, comprobante)
+    _datos(pdf, comprobante, nota)
     _verificacion(pdf, comprobante)
     return bytes(pdf.output())
 
@@ -42,81 +41,58 @@ def _cabeza(pdf: FPDF, c: Comprobante) -> None:
     pdf.set_xy(_MARGEN_MM, 7)
     pdf.cell(60, 8, "Qhatu")
     pdf.set_font("helvetica", "", 11)
-    pdf.cell(_ANCHO_MM - 60, 8, _plano(_("Comprobante de pago")), align="R")
+    pdf.cell(_ANCHO_MM - 60, 8, latino(_("Comprobante de pago")), align="R")
     pdf.set_text_color(20, 20, 20)
     pdf.set_xy(_MARGEN_MM, 30)
     pdf.set_font("helvetica", "B", 24)
-    pdf.cell(_ANCHO_MM, 11, _plano(formato_bs(c.monto)), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    pdf.cell(_ANCHO_MM, 11, latino(formato_bs(c.monto)), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     pdf.set_font("helvetica", "B", 12)
-    pdf.multi_cell(_ANCHO_MM, 6, _plano(c.concepto), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    pdf.multi_cell(_ANCHO_MM, 6, latino(c.concepto), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     if c.devolucion is not Devolucion.NINGUNA:
         pdf.set_text_color(160, 20, 20)
         texto = _("DEVUELTO: %(devuelto)s de este pago volvieron a quien pagó.")
         cuanto = {"devuelto": formato_bs(c.devuelto)}
-        pdf.multi_cell(_ANCHO_MM, 6, _plano(texto % cuanto), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        pdf.multi_cell(_ANCHO_MM, 6, latino(texto % cuanto), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         pdf.set_text_color(20, 20, 20)
     pdf.ln(3)
 
 
-def _datos(pdf: FPDF, c: Comprobante) -> None:
+def _datos(pdf: FPDF, c: Comprobante, nota: str | None) -> None:
     filas = [
         (_("Pagado a"), c.recibe),
         (_("Pagado por"), c.paga),
         (_("Fecha y hora"), filtro_fecha_hora(c.cuando)),
+        (_("Para qué es"), nota or ""),
         (_("Código de pago"), c.cpt or ""),
         (_("Referencia"), (c.orden.referencia or "") if c.orden else ""),
         (_("Número en el libro"), str(c.transferencia.numero)),
         (_("Identificador"), str(c.transferencia.id)),
     ]
     if c.orden is not None and c.orden.factura_nit is not None:
-        filas[4:4] = [(_("Factura a"), f"{c.orden.factura_razon_social}, NIT {c.orden.factura_nit}")]
+        filas[5:5] = [(_("Factura a"), f"{c.orden.factura_razon_social}, NIT {c.orden.factura_nit}")]
     for termino, valor in filas:
         if not valor:
             continue
         pdf.set_font("helvetica", "", 9.5)
         pdf.set_text_color(90, 90, 90)
-        pdf.cell(_TERMINO_MM, 6, _plano(termino))
+        pdf.cell(_TERMINO_MM, 6, latino(termino))
         pdf.set_text_color(20, 20, 20)
-        pdf.multi_cell(_ANCHO_MM - _TERMINO_MM, 6, _plano(valor), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        pdf.multi_cell(_ANCHO_MM - _TERMINO_MM, 6, latino(valor), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
 def _verificacion(pdf: FPDF, c: Comprobante) -> None:
     arriba = 210 - _MARGEN_MM - _QR_MM
     pdf.set_draw_color(190, 190, 190)
     pdf.line(_MARGEN_MM, arriba - 5, 148 - _MARGEN_MM, arriba - 5)
-    _dibujar_qr(pdf, c.url, _MARGEN_MM, arriba)
+    dibujar_qr(pdf, c.url, _MARGEN_MM, arriba, _QR_MM)
     izquierda = _MARGEN_MM + _QR_MM + 6
     pdf.set_xy(izquierda, arriba + 2)
     pdf.set_font("helvetica", "B", 10)
-    pdf.cell(0, 5, _plano(_("Cualquiera puede verificarlo")), new_x=XPos.LEFT, new_y=YPos.NEXT)
+    pdf.cell(0, 5, latino(_("Cualquiera puede verificarlo")), new_x=XPos.LEFT, new_y=YPos.NEXT)
     pdf.set_font("helvetica", "", 9)
     texto = _("Escanee el código o escriba estas letras en la página de verificación:")
-    pdf.multi_cell(0, 4.5, _plano(texto), new_x=XPos.LEFT, new_y=YPos.NEXT)
+    pdf.multi_cell(0, 4.5, latino(texto), new_x=XPos.LEFT, new_y=YPos.NEXT)
     pdf.set_font("courier", "B", 10)
     pdf.multi_cell(0, 6, c.codigo, new_x=XPos.LEFT, new_y=YPos.NEXT)
     pdf.set_font("helvetica", "", 8)
-    pdf.multi_cell(0, 4, _plano(c.url.rsplit("/", 1)[0]), link=c.url)
-
-
-def _dibujar_qr(pdf: FPDF, texto: str, x: float, y: float) -> None:
-    """As filled squares: sharp at any scale, and no picture inside the document."""
-    filas = list(segno.make(texto, error="m", micro=False).matrix_iter(border=2))
-    lado = _QR_MM / len(filas)
-    pdf.set_fill_color(0, 0, 0)
-    for i, fila in enumerate(filas):
-        for j, negro in enumerate(fila):
-            if negro:
-                pdf.rect(x + j * lado, y + i * lado, lado + 0.02, lado + 0.02, style="F")
-
-
-def _plano(texto: str) -> str:
-    """What the built-in fonts can draw (Latin-1: all of Spanish); the nearest letter for anything else."""
-    parecido = texto.translate({0x2014: "-", 0x2013: "-", 0x2019: "'", 0x00A0: " ", 0x201C: '"', 0x201D: '"'})
-    letras = []
-    for letra in parecido:
-        try:
-            letra.encode("latin-1")
-            letras.append(letra)
-        except UnicodeEncodeError:
-            letras.append(unicodedata.normalize("NFKD", letra).encode("latin-1", "ignore").decode() or "?")
-    return "".join(letras)
+    pdf.multi_cell(0, 4, latino(c.url.rsplit("/", 1)[0]), link=c.url)

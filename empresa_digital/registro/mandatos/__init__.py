@@ -3,6 +3,12 @@
 import empresa_digital.registro.mandatos.apartado  # noqa: F401 - its section of every record
 from empresa_digital.registro.mandatos.aceptar import aceptar_mandato, declinar_mandato
 from empresa_digital.registro.mandatos.acto import limites_en_palabras
+from empresa_digital.registro.mandatos.apoderados import (
+    Apoderado,
+    apoderados_con,
+    mandatos_con,
+    sostener_mandato,
+)
 from empresa_digital.registro.mandatos.asignar import asignar_cliente
 from empresa_digital.registro.mandatos.avisos import AVISO_MANDATO, notificar_unidad
 from empresa_digital.registro.mandatos.cadenas import ascendientes
@@ -76,6 +82,7 @@ __all__ = [
     "LIMITE_POR_ACTO",
     "LUGAR_DE_FACULTADES",
     "VIGENCIA_Y_RESPALDO",
+    "Apoderado",
     "Compromiso",
     "EsperaFirmas",
     "Facultad",
@@ -91,6 +98,7 @@ __all__ = [
     "aceptar_mandato",
     "actua",
     "administra",
+    "apoderados_con",
     "ascendientes",
     "asignar_cliente",
     "cedula_de",
@@ -108,6 +116,7 @@ __all__ = [
     "facultades_en_palabras",
     "limite_en_palabras",
     "limites_en_palabras",
+    "mandatos_con",
     "mandatos_de",
     "mandatos_salida",
     "nombres_de_apoderados",
@@ -118,6 +127,7 @@ __all__ = [
     "proveer_autoridades",
     "puede",
     "revocar_mandato",
+    "sostener_mandato",
     "terminar",
     "tiene_facultad",
     "unidad_propia",

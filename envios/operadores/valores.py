@@ -1,0 +1,66 @@
+"""What the other rooms know of an operator's places and people: frozen values, never the rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from envios.operadores.tipos import ClaseAgencia, Entrega, EstadoAgencia
+
+Tramo = tuple[int, int]
+"""An opening: minutes after midnight, from and up to (1440 is the end of the day)."""
+Semana = Mapping[int, tuple[Tramo, ...]]
+"""The openings of each weekday that has some; 1 is Monday, 7 Sunday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agencia:
+    id: UUID
+    operador_unidad_id: UUID
+    codigo: str
+    nombre: str
+    clase: ClaseAgencia
+    municipio_ine: str
+    direccion: str
+    latitud: Decimal | None
+    longitud: Decimal | None
+    telefono: str | None
+    estado: EstadoAgencia
+    cerrada_en: datetime | None
+    cerrada_motivo: str | None
+    version: int
+    creada_en: datetime
+
+    @property
+    def abierta(self) -> bool:
+        """Whether it works, whatever the hour."""
+        return self.estado is EstadoAgencia.ABIERTA
+
+
+@dataclass(frozen=True, slots=True)
+class Trabajo:
+    """A person who works in an agency. `hasta` is the last day, of the assignment or of the mandate."""
+
+    id: UUID
+    agencia_id: UUID
+    persona_id: UUID
+    desde: date
+    hasta: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cobertura:
+    """A service arrives at a municipality, at the door or at an agency, `dias` working days after admission.
+
+    `vigente_hasta` is the first day on which it no longer holds.
+    """
+
+    id: UUID
+    operador_unidad_id: UUID
+    municipio_ine: str
+    servicio: str
+    entrega: Entrega
+    dias: int
+    vigente_desde: date
+    vigente_hasta: date | None
