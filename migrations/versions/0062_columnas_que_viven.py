@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0059_columnas_que_viven"
-down_revision = "0058_tarifas"
+revision = "0062_columnas_que_viven"
+down_revision = "0061_notas"
 branch_labels = None
 depends_on = None
 
