@@ -17,7 +17,15 @@ from comercio.estados import (
 )
 from comercio.existencias import reponer, retirar, soltar
 from comercio.modelos import ComisionPedido, Compra, Pedido, PedidoLinea, PedidoPaso
-from empresa_digital.registro import CON_LO_SUYO, Facultad, SinFacultad, UnidadInactiva, exigir_facultad
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    Facultad,
+    SinFacultad,
+    UnidadInactiva,
+    exigir_facultad,
+    parte_de_persona,
+    parte_de_unidad,
+)
 from envios import crear_envio
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -69,8 +77,8 @@ def despachar(sesion: Session, actor: Actor, pedido_id: UUID, operador_id: UUID)
     envio = crear_envio(
         sesion,
         autorizacion,
-        remitente_unidad_id=pedido.vendedor_id,
-        destinatario_persona_id=pedido.comprador_id,
+        remitente_parte_id=parte_de_unidad(sesion, pedido.vendedor_id).id,
+        destinatario_parte_id=parte_de_persona(sesion, pedido.comprador_id).id,
         destinatario_nombre=compra.destinatario,
         destinatario_telefono=compra.telefono,
         destino_municipio_ine=compra.municipio_ine,

@@ -11,7 +11,7 @@ from envios.entrega.codigos import renovar_codigo
 from envios.entrega.entregar import entregar
 from envios.entrega.esquemas import EntregaPorRegistrar
 from envios.eventos import UN_EVENTO, EventoRegistrado, Fuente, contestar
-from envios.items import ActorDeEnvios, EnvioLeido, leer_envio, vista_de
+from envios.items import ActorDeEnvios, EnvioLeido, leer_envio, partes_de, vista_de
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -44,4 +44,4 @@ def renovar_codigo_de_entrega(
 ) -> EnvioLeido:
     """Give the recipient a new delivery code; the old one stops working."""
     envio = renovar_codigo(sesion, actor, envio_id)
-    return leer_envio(envio, vista_de(sesion, actor, envio))
+    return leer_envio(envio, vista_de(sesion, actor, envio), partes_de(sesion, [envio]))

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from envios.items import EnvioNoEncontrado, EnvioTerminado, bloquear_envio, envio_por_id
+from envios.items import EnvioNoEncontrado, EnvioTerminado, bloquear_envio, envio_por_id, recibe
 from envios.items.modelos import Envio
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -12,12 +12,11 @@ from nucleo.textos import gettext as _
 
 
 def renovar_codigo(sesion: Session, actor: Actor, envio_id: UUID) -> Envio:
-    """Give the recipient, and only them, a new delivery code; the old one stops working.
+    """Give whoever holds it (`recibe`), and only them, a new delivery code; the old one stops working.
 
     Raises `EnvioNoEncontrado` for anybody else, `EnvioTerminado` once there is nothing left to deliver.
     """
-    destinatario_id = envio_por_id(sesion, envio_id).destinatario_persona_id
-    if actor.persona_id is None or actor.persona_id != destinatario_id:
+    if not recibe(sesion, actor, envio_por_id(sesion, envio_id)):
         raise EnvioNoEncontrado()
     envio = bloquear_envio(sesion, envio_id)
     if envio.estado.es_terminal:

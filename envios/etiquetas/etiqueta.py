@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import unidades_en_lote
 from envios import s10
-from envios.items import Vista, envio_visible, lugares_de, url_de_seguimiento
+from envios.items import Vista, envio_visible, lugares_de, partes_de, url_de_seguimiento
 from envios.items.modelos import Envio
 from nucleo.actor import Actor
 from nucleo.errores import NoEncontrado
@@ -45,9 +45,8 @@ def etiquetas_de(sesion: Session, actor: Actor, ids: Sequence[UUID]) -> list[Eti
     assert len(ids) <= MAXIMO
     envios = [_imprimible(sesion, actor, envio_id) for envio_id in dict.fromkeys(ids)]
     lugares = lugares_de(sesion, envios)
-    unidades = unidades_en_lote(
-        sesion, {u for e in envios for u in (e.remitente_unidad_id, e.operador_unidad_id)}
-    )
+    partes = partes_de(sesion, envios)
+    unidades = unidades_en_lote(sesion, {e.operador_unidad_id for e in envios})
     return [
         Etiqueta(
             numero=s10.validar(e.numero),
@@ -56,8 +55,8 @@ def etiquetas_de(sesion: Session, actor: Actor, ids: Sequence[UUID]) -> list[Eti
             destinatario=e.destinatario_nombre,
             referencia=e.destino_referencia,
             telefono=formato_telefono(e.destinatario_telefono),
-            remitente=unidades[e.remitente_unidad_id].nombre,
-            remitente_telefono=formato_telefono(unidades[e.remitente_unidad_id].telefono or ""),
+            remitente=partes[e.remitente_parte_id].nombre,
+            remitente_telefono=formato_telefono(partes[e.remitente_parte_id].telefono or ""),
             contenido=e.contenido,
             peso_g=e.peso_g,
             enlace=url_de_seguimiento(e),

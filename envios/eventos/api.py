@@ -23,7 +23,7 @@ from envios.eventos.registrar_eventos import (
     registrar_evento,
     registrar_eventos,
 )
-from envios.items import ActorDeEnvios, EnvioLeido, envio_visible, leer_envio
+from envios.items import ActorDeEnvios, EnvioLeido, envio_visible, leer_envio, partes_de
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -78,4 +78,4 @@ def anular_un_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, _: Ide
     """Cancel as the sender, while the operator has not received it."""
     envio, vista = envio_visible(sesion, actor, envio_id)
     envio = anular_envio(sesion, autorizar_remitente(sesion, actor, envio), envio_id)
-    return leer_envio(envio, vista)
+    return leer_envio(envio, vista, partes_de(sesion, [envio]))

@@ -21,6 +21,7 @@ from envios.items.consultas import (
 from envios.items.errores import EnvioNoEncontrado, EnvioTerminado, NumeroDeEnvioInvalido
 from envios.items.esquemas import Entrada, EnvioLeido
 from envios.items.estados import ESCALA_TERMINAL, VIDA_ENVIO, EstadoEnvio
+from envios.items.partes import destinatario_de, partes_de, recibe, remitente_de
 from envios.items.presentar import leer_envio, url_de_seguimiento
 from envios.items.valores import Envio
 from envios.items.vistas import lugares_de, nombre_unidad, pasos_de, tono
@@ -48,6 +49,7 @@ __all__ = [
     "contexto",
     "crear_envio",
     "datos_de",
+    "destinatario_de",
     "envio_del_operador",
     "envio_por_id",
     "envio_por_numero",
@@ -61,7 +63,10 @@ __all__ = [
     "nombre_unidad",
     "operador_de",
     "operadores_de",
+    "partes_de",
     "pasos_de",
+    "recibe",
+    "remitente_de",
     "tono",
     "url_de_seguimiento",
     "vista_de",

@@ -5,8 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from ciudadania import personas_en_lote
-from empresa_digital.registro import Habilitacion, exigir_habilitacion, municipio
+from empresa_digital.registro import Habilitacion, exigir_habilitacion, municipio, partes_en_lote
 from envios.items import eventos
 from envios.items.estados import EstadoEnvio
 from envios.items.modelos import Envio
@@ -32,8 +31,8 @@ def crear_envio(
     sesion: Session,
     autorizacion: Autorizacion,
     *,
-    remitente_unidad_id: UUID,
-    destinatario_persona_id: UUID,
+    remitente_parte_id: UUID,
+    destinatario_parte_id: UUID,
     destinatario_nombre: str,
     destinatario_telefono: str,
     destino_municipio_ine: str,
@@ -47,11 +46,13 @@ def crear_envio(
 ) -> Envio:
     """Announce a shipment on behalf of the sender and give it its S10 number and delivery code.
 
-    `peso_g` in grams, 1 to 1 000 000. Without `referencia_id` the shipment refers to itself. Publishes
+    The parties exist already (`empresa_digital.registro`). `peso_g` in grams, 1 to 1 000 000. Without
+    `referencia_id` the shipment refers to itself. Publishes
     `EnvioAnunciado`. Raises `DatosInvalidos` (by field), `SinHabilitacion` when the operator is not
     a qualified postal operator, `Prohibido` when the authorisation is for another unit.
     """
-    if autorizacion.unidad_id not in (None, remitente_unidad_id):
+    remitente = partes_en_lote(sesion, [remitente_parte_id])[remitente_parte_id]
+    if autorizacion.unidad_id not in (None, remitente.unidad_id):
         raise Prohibido(_("Solo puede anunciar envíos de la unidad por la que actúa."))
     textos: dict[str, Any] = {
         "destinatario_nombre": destinatario_nombre.strip(),
@@ -59,7 +60,7 @@ def crear_envio(
         "destino_referencia": destino_referencia.strip(),
         "contenido": contenido.strip(),
     }
-    _validar(sesion, textos, destinatario_persona_id, destino_municipio_ine, peso_g)
+    _validar(sesion, textos, destino_municipio_ine, peso_g)
     exigir_habilitacion(sesion, operador_unidad_id, Habilitacion.OPERADOR_POSTAL)
     instante = ahora_bd(sesion)
     dia = fecha_bolivia(instante)
@@ -69,9 +70,9 @@ def crear_envio(
         numero=siguiente_numero(sesion, operador_unidad_id),
         numero_desde=dia,
         numero_hasta=vigente_hasta(dia),
-        remitente_unidad_id=remitente_unidad_id,
+        remitente_parte_id=remitente_parte_id,
         operador_unidad_id=operador_unidad_id,
-        destinatario_persona_id=destinatario_persona_id,
+        destinatario_parte_id=destinatario_parte_id,
         destino_municipio_ine=destino_municipio_ine,
         referencia_tipo=referencia_tipo if referencia_id else "envio",
         referencia_id=referencia_id or envio_id,
@@ -102,7 +103,6 @@ def datos_de(envio: Envio) -> dict[str, str]:
 def _validar(
     sesion: Session,
     textos: dict[str, str],
-    destinatario_persona_id: UUID,
     destino_municipio_ine: str,
     peso_g: int,
 ) -> None:
@@ -115,8 +115,6 @@ def _validar(
             campos[nombre] = _("Este dato es necesario.")
     if not 1 <= peso_g <= PESO_MAXIMO_G:
         campos["peso_g"] = _("El peso debe estar entre 1 g y 1.000 kg.")
-    if destinatario_persona_id not in personas_en_lote(sesion, [destinatario_persona_id]):
-        campos["destinatario_persona_id"] = _("No existe esa persona.")
     if municipio(sesion, destino_municipio_ine) is None:
         campos["destino_municipio_ine"] = _("Elija un municipio de la lista.")
     if campos:

@@ -15,6 +15,7 @@ from empresa_digital.registro import (
     Facultad,
     SinFacultad,
     UnidadInactiva,
+    buscar_partes,
     exigir_facultad,
     tiene_facultad,
     unidades_de,
@@ -23,6 +24,7 @@ from envios import s10
 from envios.items.errores import EnvioNoEncontrado, NumeroDeEnvioInvalido
 from envios.items.estados import EstadoEnvio
 from envios.items.modelos import Envio
+from envios.items.partes import ENVIAN, RECIBEN, es_de, partes_de
 from nucleo.actor import Actor
 
 
@@ -91,17 +93,13 @@ def vista_de(sesion: Session, actor: Actor | None, envio: Envio) -> Vista:
     """What this visitor is to the shipment: the recipient comes first, then the sender, then the operator."""
     if actor is None:
         return Vista.PUBLICO
-    if actor.persona_id is not None and actor.persona_id == envio.destinatario_persona_id:
+    partes = partes_de(sesion, [envio])
+    if es_de(sesion, actor, partes[envio.destinatario_parte_id], RECIBEN):
         return Vista.DESTINATARIO
-    for unidad_id, facultades, vista in (
-        (envio.remitente_unidad_id, (Facultad.VENDER, Facultad.DESPACHAR), Vista.REMITENTE),
-        (envio.operador_unidad_id, (Facultad.DESPACHAR,), Vista.OPERADOR),
-    ):
-        if any(
-            tiene_facultad(sesion, actor, unidad_id, facultad, estados=CON_LO_SUYO) for facultad in facultades
-        ):
-            return vista
-    return Vista.PUBLICO
+    if es_de(sesion, actor, partes[envio.remitente_parte_id], ENVIAN):
+        return Vista.REMITENTE
+    opera = tiene_facultad(sesion, actor, envio.operador_unidad_id, Facultad.DESPACHAR, estados=CON_LO_SUYO)
+    return Vista.OPERADOR if opera else Vista.PUBLICO
 
 
 def envio_visible(sesion: Session, actor: Actor, envio_id: UUID) -> tuple[Envio, Vista]:
@@ -133,33 +131,42 @@ def envio_del_operador(sesion: Session, actor: Actor, envio_id: UUID) -> Envio:
 class Papeles:
     """Every part an actor can have in shipments, read once: for lists."""
 
-    persona_id: UUID | None
-    remitentes: frozenset[UUID]
-    operadores: frozenset[UUID]
+    recibe: frozenset[UUID]
+    envia: frozenset[UUID]
+    opera: frozenset[UUID]
+    tiene_unidades: bool
 
     @classmethod
     def de(cls, sesion: Session, actor: Actor) -> Self:
-        vende = {u.id for u in unidades_de(sesion, actor, Facultad.VENDER, estados=CON_LO_SUYO)}
-        despacha = {u.id for u in unidades_de(sesion, actor, Facultad.DESPACHAR, estados=CON_LO_SUYO)}
-        return cls(actor.persona_id, frozenset(vende | despacha), frozenset(despacha))
+        suyas = {
+            f: {u.id for u in unidades_de(sesion, actor, f, estados=CON_LO_SUYO)} for f in {*ENVIAN, *RECIBEN}
+        }
+        envian, reciben = (set().union(*(suyas[f] for f in fs)) for fs in (ENVIAN, RECIBEN))
+        yo = [actor.persona_id] if actor.persona_id else []
+        return cls(
+            recibe=frozenset(buscar_partes(sesion, personas=yo, unidades=reciben)),
+            envia=frozenset(buscar_partes(sesion, personas=yo, unidades=envian)),
+            opera=frozenset(suyas[Facultad.DESPACHAR]),
+            tiene_unidades=bool(envian),
+        )
 
     def vista(self, envio: Envio) -> Vista:
         """As `vista_de`, without a query."""
-        if self.persona_id is not None and self.persona_id == envio.destinatario_persona_id:
+        if envio.destinatario_parte_id in self.recibe:
             return Vista.DESTINATARIO
-        if envio.remitente_unidad_id in self.remitentes:
+        if envio.remitente_parte_id in self.envia:
             return Vista.REMITENTE
-        return Vista.OPERADOR if envio.operador_unidad_id in self.operadores else Vista.PUBLICO
+        return Vista.OPERADOR if envio.operador_unidad_id in self.opera else Vista.PUBLICO
 
     def envios(self, *vistas: Vista) -> Select[Envio]:
         """Shipments in which the actor has one of these parts (any, without arguments), for `paginar`."""
         condiciones: list[ColumnElement[bool]] = []
-        if self.persona_id is not None and (not vistas or Vista.DESTINATARIO in vistas):
-            condiciones.append(col(Envio.destinatario_persona_id) == self.persona_id)
-        if self.remitentes and (not vistas or Vista.REMITENTE in vistas):
-            condiciones.append(col(Envio.remitente_unidad_id).in_(self.remitentes))
-        if self.operadores and (not vistas or Vista.OPERADOR in vistas):
-            condiciones.append(col(Envio.operador_unidad_id).in_(self.operadores))
+        if self.recibe and (not vistas or Vista.DESTINATARIO in vistas):
+            condiciones.append(col(Envio.destinatario_parte_id).in_(self.recibe))
+        if self.envia and (not vistas or Vista.REMITENTE in vistas):
+            condiciones.append(col(Envio.remitente_parte_id).in_(self.envia))
+        if self.opera and (not vistas or Vista.OPERADOR in vistas):
+            condiciones.append(col(Envio.operador_unidad_id).in_(self.opera))
         return sa_select(Envio).where(or_(*condiciones) if condiciones else false())
 
 

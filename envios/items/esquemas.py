@@ -19,7 +19,10 @@ class EnvioPorCrear(Entrada):
 
     remitente_unidad_id: UUID
     operador_unidad_id: UUID
-    destinatario_persona_id: UUID
+    destinatario_persona_id: UUID | None = Field(
+        None, description="Si recibe una persona con cuenta o una unidad, una de las dos; si no, un tercero."
+    )
+    destinatario_unidad_id: UUID | None = None
     destinatario_nombre: Annotated[str, escrito(120, 1), ES_NOMBRE]
     destinatario_telefono: TelefonoONada = ""
     destino_municipio_ine: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
@@ -39,9 +42,11 @@ class EnvioLeido(BaseModel):
     estado_en: datetime
     etiqueta: str = Field(description="Etiqueta de AfterShip.")
     papel: str = Field(description="Lo que usted es para este envío: destinatario, remitente u operador.")
-    remitente_unidad_id: UUID
+    remitente_unidad_id: UUID | None
+    remitente_persona_id: UUID | None
     operador_unidad_id: UUID
-    destinatario_persona_id: UUID
+    destinatario_persona_id: UUID | None
+    destinatario_unidad_id: UUID | None
     destinatario_nombre: str
     destinatario_telefono: str
     destino_municipio_ine: str

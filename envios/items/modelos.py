@@ -64,8 +64,8 @@ class Envio(Tabla, table=True):
     __tablename__ = "envios_envio"
     __table_args__ = (
         Index("ix_envios_envio_numero", "numero", "numero_desde"),
-        Index("ix_envios_envio_destinatario", "destinatario_persona_id", "creado_en", "id"),
-        Index("ix_envios_envio_remitente", "remitente_unidad_id", "creado_en", "id"),
+        Index("ix_envios_envio_destinatario", "destinatario_parte_id", "creado_en", "id"),
+        Index("ix_envios_envio_remitente", "remitente_parte_id", "creado_en", "id"),
         Index("ix_envios_envio_operador", "operador_unidad_id", "estado", "estado_en", "id"),
         Index("ix_envios_envio_referencia", "referencia_tipo", "referencia_id"),
         UniqueConstraint("devolucion_de_id"),
@@ -76,9 +76,9 @@ class Envio(Tabla, table=True):
     numero: str = Field(max_length=13)
     numero_desde: date
     numero_hasta: date
-    remitente_unidad_id: UUID = Field(foreign_key="registro_unidad.id")
+    remitente_parte_id: UUID = Field(foreign_key="registro_parte.id")
     operador_unidad_id: UUID = Field(foreign_key="registro_unidad.id")
-    destinatario_persona_id: UUID = Field(foreign_key="ciudadania_persona.id")
+    destinatario_parte_id: UUID = Field(foreign_key="registro_parte.id")
     destinatario_nombre: str = Field(max_length=120)
     destinatario_telefono: str = Field(max_length=30)
     destino_municipio_ine: str = Field(sa_type=Text, foreign_key="registro_municipio.ine")

@@ -1,5 +1,10 @@
 """An item for the API."""
 
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from empresa_digital.registro import ClaseDeParte, Parte
 from envios.items.consultas import Vista
 from envios.items.esquemas import EnvioLeido
 from envios.items.modelos import Envio
@@ -11,18 +16,24 @@ def url_de_seguimiento(envio: Envio) -> str:
     return f"{ajustes().url_publica.rstrip('/')}/seguimiento/{envio.numero}"
 
 
-def leer_envio(envio: Envio, vista: Vista) -> EnvioLeido:
-    """The shipment as the API gives it to somebody concerned; the code only to who receives."""
+def leer_envio(envio: Envio, vista: Vista, partes: Mapping[UUID, Parte]) -> EnvioLeido:
+    """The shipment as the API gives it to somebody concerned; the code only to who holds it.
+
+    `partes` of `partes_de`.
+    """
     assert vista is not Vista.PUBLICO
-    muestra_codigo = vista is Vista.DESTINATARIO and not envio.estado.es_terminal
-    return EnvioLeido(
-        **{
-            campo: getattr(envio, campo)
-            for campo in EnvioLeido.model_fields
-            if campo not in ("etiqueta", "papel", "codigo_entrega", "seguimiento")
-        },
-        etiqueta=envio.estado.etiqueta_aftership,
-        papel=vista.value,
-        codigo_entrega=envio.codigo_entrega if muestra_codigo else None,
-        seguimiento=url_de_seguimiento(envio),
-    )
+    remitente, destinatario = partes[envio.remitente_parte_id], partes[envio.destinatario_parte_id]
+    tiene_codigo = Vista.REMITENTE if destinatario.clase is ClaseDeParte.TERCERO else Vista.DESTINATARIO
+    muestra_codigo = vista is tiene_codigo and not envio.estado.es_terminal
+    derivados: dict[str, Any] = {
+        "remitente_unidad_id": remitente.unidad_id,
+        "remitente_persona_id": remitente.persona_id,
+        "destinatario_persona_id": destinatario.persona_id,
+        "destinatario_unidad_id": destinatario.unidad_id,
+        "etiqueta": envio.estado.etiqueta_aftership,
+        "papel": vista.value,
+        "codigo_entrega": envio.codigo_entrega if muestra_codigo else None,
+        "seguimiento": url_de_seguimiento(envio),
+    }
+    propios = {campo: getattr(envio, campo) for campo in EnvioLeido.model_fields if campo not in derivados}
+    return EnvioLeido(**propios, **derivados)

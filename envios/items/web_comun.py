@@ -19,7 +19,8 @@ from envios.items.consultas import (
     Bandeja,
 )
 from envios.items.modelos import Envio
-from envios.items.vistas import lugares_de, nombre_unidad, tono
+from envios.items.partes import remitente_de
+from envios.items.vistas import lugares_de, tono
 from nucleo.actor import Actor
 from nucleo.errores import Prohibido
 from nucleo.textos import gettext as _
@@ -47,7 +48,7 @@ def contexto(sesion: Session, envio: Envio) -> dict[str, Any]:
         "envio": envio,
         "numero": s10.validar(envio.numero),
         "destino": lugares_de(sesion, [envio]).get(envio.destino_municipio_ine, ""),
-        "remitente": nombre_unidad(sesion, envio.remitente_unidad_id),
+        "remitente": remitente_de(sesion, envio).nombre,
         "tono": tono(envio.estado),
         "bandeja_url": f"/envios/operador?unidad={envio.operador_unidad_id}",
     }

@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from ciudadania import notificar
-from empresa_digital.registro import notificar_unidad
+from empresa_digital.registro import Parte, notificar_unidad
 from envios.eventos.modelos import EventoEnvio
-from envios.items import eventos
+from envios.items import destinatario_de, eventos, remitente_de
 from envios.items.modelos import Envio
 from envios.seguimiento.avisos import AVISO_ENVIO
 from nucleo.eventos import EventoRecibido, al_ocurrir
@@ -104,30 +104,30 @@ def _accion_de(sesion: Session, evento: EventoRecibido) -> str:
 
 def _avisar_destinatario(sesion: Session, evento: EventoRecibido) -> None:
     envio = sesion.get_one(Envio, evento.objeto_id)
-    aviso = PARA_DESTINATARIO[evento.tipo]
-    datos = {"numero": envio.numero, "accion": _accion_de(sesion, evento)}
-    notificar(
-        sesion,
-        persona_id=envio.destinatario_persona_id,
-        asunto=str(aviso.asunto) % datos,
-        cuerpo=str(aviso.cuerpo) % datos,
-        enlace=f"/seguimiento/{envio.numero}",
-        clase=AVISO_ENVIO,
-    )
+    _avisar(sesion, envio, destinatario_de(sesion, envio), PARA_DESTINATARIO[evento.tipo], evento)
 
 
 def _avisar_remitente(sesion: Session, evento: EventoRecibido) -> None:
     envio = sesion.get_one(Envio, evento.objeto_id)
-    aviso = PARA_REMITENTE[evento.tipo]
+    _avisar(sesion, envio, remitente_de(sesion, envio), PARA_REMITENTE[evento.tipo], evento)
+
+
+def _avisar(sesion: Session, envio: Envio, parte: Parte, aviso: Aviso, evento: EventoRecibido) -> None:
+    """To the mailbox of the person or the unit; a third person has none."""
     datos = {"numero": envio.numero, "accion": _accion_de(sesion, evento)}
-    notificar_unidad(
-        sesion,
-        envio.remitente_unidad_id,
-        str(aviso.asunto) % datos,
-        str(aviso.cuerpo) % datos,
-        f"/seguimiento/{envio.numero}",
-        clase=AVISO_ENVIO,
-    )
+    asunto, cuerpo = str(aviso.asunto) % datos, str(aviso.cuerpo) % datos
+    enlace = f"/seguimiento/{envio.numero}"
+    if parte.unidad_id is not None:
+        notificar_unidad(sesion, parte.unidad_id, asunto, cuerpo, enlace, clase=AVISO_ENVIO)
+    elif parte.persona_id is not None:
+        notificar(
+            sesion,
+            persona_id=parte.persona_id,
+            asunto=asunto,
+            cuerpo=cuerpo,
+            enlace=enlace,
+            clase=AVISO_ENVIO,
+        )
 
 
 def _suscribir(

@@ -8,7 +8,6 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
-from empresa_digital.registro import unidades_en_lote
 from envios import s10
 from envios.entrega import renovar_codigo
 from envios.eventos import anular_envio, autorizar_remitente, eventos_de
@@ -24,7 +23,10 @@ from envios.items import (
     lugares_de,
     nombre_unidad,
     operadores_de,
+    partes_de,
     pasos_de,
+    recibe,
+    remitente_de,
     tono,
     vista_de,
 )
@@ -109,9 +111,9 @@ def _pagina_de_seguimiento(
         pasos=pasos_de(envio),
         tono=tono(envio.estado),
         operador=nombre_unidad(sesion, envio.operador_unidad_id),
-        remitente=nombre_unidad(sesion, envio.remitente_unidad_id) if vista is not Vista.PUBLICO else "",
+        remitente=remitente_de(sesion, envio).nombre if vista is not Vista.PUBLICO else "",
         destino=lugares_de(sesion, [envio])[envio.destino_municipio_ine],
-        muestra_codigo=vista is Vista.DESTINATARIO and not envio.estado.es_terminal,
+        muestra_codigo=actor is not None and recibe(sesion, actor, envio) and not envio.estado.es_terminal,
         bloqueado=envio.codigo_fallos >= FALLOS_MAXIMOS,
         puede_anular=vista is Vista.REMITENTE and envio.estado is EstadoEnvio.ANUNCIADO,
     )
@@ -132,9 +134,9 @@ def mis_envios(
         envios=filas,
         papel=papel,
         lugares=lugares_de(sesion, filas),
-        remitentes=unidades_en_lote(sesion, [e.remitente_unidad_id for e in filas]),
+        partes=partes_de(sesion, filas),
         tono=tono,
-        tiene_unidades=bool(papeles.remitentes),
+        tiene_unidades=papeles.tiene_unidades,
         es_operador=bool(operadores_de(sesion, actor)),
         siguiente_url=f"/envios?papel={papel}&cursor={siguiente}" if siguiente else None,
     )

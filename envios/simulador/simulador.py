@@ -19,7 +19,7 @@ from envios.eventos import (
     registrar_autorizado,
 )
 from envios.eventos.modelos import EventoEnvio
-from envios.items import bloquear_envio
+from envios.items import bloquear_envio, remitente_de
 from envios.items.modelos import Envio
 from nucleo.actor import Actor, Autorizacion
 from nucleo.configuracion import ajustes
@@ -120,7 +120,10 @@ def avanzar_demo(
     if desde < envio.creado_en:  # an item cannot be collected before it was announced
         envio.creado_en = envio.estado_en = desde - timedelta(hours=2)
         sesion.flush()
-    origen_ine = unidad_por_id(sesion, envio.remitente_unidad_id).municipio_ine
+    remitente = remitente_de(sesion, envio)
+    origen_ine: str | None = envio.destino_municipio_ine
+    if remitente.unidad_id is not None:
+        origen_ine = unidad_por_id(sesion, remitente.unidad_id).municipio_ine
     nuevos = [
         EventoNuevo(
             codigo=paso.codigo,

@@ -14,6 +14,7 @@ from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos.billetera.esquemas import AliasPorElegir
 from pagos.billetera.solicitudes import DIAS_MAXIMO, MONTO_MAXIMO
+from pagos.notas import LARGO, Nota
 
 PLAZOS = (
     (1, _l("1 día")),
@@ -39,6 +40,15 @@ _MONTO = campos.dinero(
     _l("Monto"),
     falta=_l("Escriba el monto con números, por ejemplo 1.234,50."),
     autocompletar="off",
+)
+
+_NOTA = campos.texto(
+    "nota",
+    _l("Para qué es"),
+    ayuda=_l("Lo leen usted y quien recibe, nadie más."),
+    opcional=True,
+    autocompletar="off",
+    maximo=LARGO,
 )
 
 
@@ -68,6 +78,7 @@ class Busqueda(DeUnaCuenta):
     destinatario: str
     nombre: Annotated[str, Field(max_length=200)]
     monto: Annotated[Dinero, AfterValidator(_positivo)]
+    nota: Nota = ""
 
 
 class Envio(DeUnaCuenta):
@@ -76,6 +87,7 @@ class Envio(DeUnaCuenta):
     a: UUID
     nombre: Annotated[str, Field(max_length=200)] = ""
     monto: Dinero
+    nota: Nota = ""
     visto: UUID | None = None
 
 
@@ -118,6 +130,7 @@ BUSQUEDA = Formulario(
     ),
     _NOMBRE,
     _MONTO,
+    _NOTA,
     guardable=False,
 )
 ENVIO = Formulario(
@@ -126,6 +139,7 @@ ENVIO = Formulario(
     campos.oculto("a"),
     campos.oculto("nombre", opcional=True),
     campos.oculto("monto", lector=leer_monto),
+    campos.oculto("nota", opcional=True),
     campos.oculto("cuenta"),
     campos.oculto("visto"),
     guardable=False,

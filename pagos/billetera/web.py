@@ -46,6 +46,7 @@ from pagos.libro import (
     nombres_de_cuentas,
     pago_igual,
 )
+from pagos.notas import notas_de
 
 router = APIRouter(tags=["pagos"])
 router.include_router(web_seguridad.router)
@@ -69,6 +70,7 @@ def billetera(
         elegida=elegida,
         movimientos=lista,
         nombres=nombres_de_cuentas(sesion, {m.contraparte for m in lista}),
+        notas=notas_de(sesion, [m.id for m in lista]),
         limites=limites_y_uso(sesion, elegida.cuenta),
     )
 
@@ -117,6 +119,7 @@ def ver_movimientos(
         elegida=elegida,
         movimientos=lista,
         nombres=nombres_de_cuentas(sesion, {m.contraparte for m in lista}),
+        notas=notas_de(sesion, [m.id for m in lista]),
         filtros=filtros,
         filtrado=any(filtros.values()),
         motivos=[(str(c), str(nombre)) for c, nombre in NOMBRE_DE_CODIGO.items()],
@@ -182,6 +185,7 @@ def buscar_para_enviar(
             "a": str(hallado.persona_id),
             "nombre": datos.nombre,
             "monto": str(datos.monto.amount),
+            "nota": datos.nota,
         }
         return redirigir("/billetera/enviar/confirmar?" + urlencode(consulta))
     return _pagina_enviar(request, sesion, actor, {}, hoja)
@@ -207,6 +211,7 @@ def _pagina_confirmar(
         destinatario=mirar_destinatario(sesion, actor, envio.a, envio.nombre, unidad_id=elegida.unidad_id),
         escrito=envio.nombre,
         monto=envio.monto,
+        nota=envio.nota,
         alcanza=elegida.cuenta.disponible >= envio.monto,
         envio=formulario,
         igual=igual,
@@ -222,7 +227,15 @@ def hacer_envio(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: H
         exigir_repetido_visto(
             sesion, cuenta_id=elegida.id, titular=envio.a, monto=envio.monto, id=hoja.id, visto=envio.visto
         )
-        enviar(sesion, actor, id=hoja.id, cuenta_id=elegida.id, persona_id=envio.a, monto=envio.monto)
+        enviar(
+            sesion,
+            actor,
+            id=hoja.id,
+            cuenta_id=elegida.id,
+            persona_id=envio.a,
+            monto=envio.monto,
+            nota=envio.nota or None,
+        )
         aviso = _("Envió %(monto)s.") % {"monto": formato_bs(envio.monto)}
         return redirigir(f"/comprobantes/{hoja.id}", aviso)
     return _pagina_confirmar(request, sesion, actor, envio, hoja)

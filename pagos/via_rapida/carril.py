@@ -3,8 +3,8 @@
 The ordinary handler resolves the session, the actor and the accounts of each request with some ten round
 trips. Here the tokens and accounts of the requests that arrive together are resolved in one query each,
 without caching anything that can change, and the transfers are written in one call. Whatever is not plainly
-good (a cookie, a machine's token, a unit's account, a malformed body) goes the ordinary way, which decides
-and explains.
+good (a cookie, a machine's token, a unit's account, a note, a malformed body) goes the ordinary way, which
+decides and explains.
 """
 
 from collections.abc import Sequence
@@ -110,7 +110,9 @@ class Portero(Agrupador[Consulta, Permiso]):
         return {i: datos.titular_tipo for i, datos in halladas.items()}
 
 
-def vista(pedido: NuevaTransferencia, codigo: Codigo, resultado: Resultado) -> Response:
+def vista(
+    pedido: NuevaTransferencia, codigo: Codigo, resultado: Resultado, nota: str | None = None
+) -> Response:
     """The answer to a payment, the same bytes whoever gives it: 201 the first time, 200 when repeated.
 
     Raises the domain error of a refusal.
@@ -128,6 +130,7 @@ def vista(pedido: NuevaTransferencia, codigo: Codigo, resultado: Resultado) -> R
         codigo=codigo,
         tipo=NOMBRE_DE_TIPO[TipoTransferencia.SIMPLE],
         creada_en=resultado.creada_en,
+        nota=nota,
     )
     estado = 201 if resultado.codigo == "ok" else 200
     return Response(cuerpo.model_dump_json(), estado, media_type="application/json")
@@ -159,7 +162,8 @@ async def intentar(request: Request) -> Response | None:
     codigo = codigo_de(TipoTitular.PERSONA, TipoTitular(permiso.credito.titular_tipo))
     actor = Actor(tipo="persona", nombre="", persona_id=permiso.persona_id)
     resultado = await escritor().transferir(solicitud(pedido, codigo), Autorizacion.propia(actor))
-    return vista(pedido, codigo, resultado) if resultado.hecha else None
+    # One made before may carry a note: the ordinary way compares it.
+    return vista(pedido, codigo, resultado) if resultado.codigo == "ok" else None
 
 
 async def intentar_lote(request: Request) -> Response | None:

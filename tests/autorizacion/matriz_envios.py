@@ -13,7 +13,7 @@ DE_LA_TIENDA = Quien("ana", "tienda", "VENDER", libre=True)
 
 
 def preparar(e: Escena) -> None:
-    from empresa_digital.registro import Facultad, exigir_facultad
+    from empresa_digital.registro import Facultad, exigir_facultad, parte_de_persona, parte_de_unidad
     from envios.eventos.registrar_eventos import EventoNuevo, Fuente, registrar_evento
     from envios.items.anunciar import crear_envio
     from envios.items.consultas import envio_por_id
@@ -25,8 +25,8 @@ def preparar(e: Escena) -> None:
             tienda = e.unidades["tienda"].id
             autorizacion = exigir_facultad(sesion, e.actor("tomasa"), tienda, Facultad.VENDER)
             datos: dict[str, Any] = {
-                "remitente_unidad_id": tienda,
-                "destinatario_persona_id": e.personas["ana"].id,
+                "remitente_parte_id": parte_de_unidad(sesion, tienda).id,
+                "destinatario_parte_id": parte_de_persona(sesion, e.personas["ana"].id).id,
                 "destinatario_nombre": f"Ana {MARCA}",
                 "destinatario_telefono": "70000001",
                 "destino_municipio_ine": "020601",

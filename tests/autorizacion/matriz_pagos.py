@@ -47,6 +47,7 @@ def mover(e: Escena) -> None:
             cuenta_id=cuenta,
             persona_id=luis,
             monto=bolivianos("1.00"),
+            nota=f"La cena {MARCA}",
         )
         tienda = e.unidades["tienda"].id
         pagar_a_unidad(sesion, ana, tienda, e.valores["pago_tienda"], bolivianos("40.00"), cuenta)

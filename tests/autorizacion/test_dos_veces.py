@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 
 from tests.autorizacion.filas import Fila
 from tests.autorizacion.test_matriz import FILAS, Memoria, _nombre
-from tests.autorizacion.test_matriz import memoria as memoria
 from tests.ayudas.aplicacion import ORIGEN
 
 FORMULARIOS = [f for f in FILAS if f.metodo == "POST" and f.form is not None and not f.es_api and f.cambia]

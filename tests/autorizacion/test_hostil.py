@@ -11,7 +11,6 @@ import pytest
 from tests.autorizacion.filas import Fila
 from tests.autorizacion.hostil import ataques
 from tests.autorizacion.test_matriz import FILAS, Memoria, _nombre
-from tests.autorizacion.test_matriz import memoria as memoria
 from tests.ayudas.rutas import rutas
 
 CADA = int(os.environ.get("QHATU_PRUEBAS_HOSTIL", "40"))

@@ -9,7 +9,6 @@ may asks, as correctly, for something that the domain refuses: that leaves every
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -27,6 +26,7 @@ from tests.autorizacion import (
     matriz_empresas,
     matriz_envios,
     matriz_feria,
+    matriz_operadores,
     matriz_pagos,
     matriz_pasarela,
     matriz_plataforma,
@@ -34,13 +34,12 @@ from tests.autorizacion import (
     matriz_reservas,
     matriz_webhooks,
 )
-from tests.autorizacion.columnas import COLUMNAS, poblar
-from tests.autorizacion.escena import CASOS, Escena, es_del_reparto, identificar, reparto
+from tests.autorizacion.columnas import COLUMNAS
+from tests.autorizacion.escena import CASOS, Escena, es_del_reparto
 from tests.autorizacion.filas import Fila
 from tests.autorizacion.riesgos import NO_PIDE, RIESGOS
 from tests.autorizacion.suspendida import ANOTA, NUEVO, SIGUE
-from tests.ayudas.aplicacion import ORIGEN
-from tests.ayudas.limpieza import Limpiador, instalar
+from tests.ayudas.limpieza import Limpiador
 from tests.ayudas.rutas import dependencias, otras_rutas, rutas
 
 HABITACIONES = (
@@ -52,6 +51,7 @@ HABITACIONES = (
     matriz_alertas,
     matriz_constancia,
     matriz_envios,
+    matriz_operadores,
     matriz_feria,
     matriz_plataforma,
     matriz_cobros,
@@ -114,55 +114,6 @@ class Memoria:
         if sucias:
             self.limpiador.limpiar()
         return sucias
-
-
-@pytest.fixture(scope="module")
-def memoria(
-    servidores: dict[str, Any], _limpiador: Limpiador, _valkey: Any, aplicacion: Any
-) -> Iterator[Any]:
-    from starlette.testclient import TestClient
-
-    from ciudadania import riesgos
-    from nucleo import problemas, reloj
-
-    historia = sorted({dia for h in HABITACIONES for dia in h.HISTORIA})
-    try:
-        reloj.fijar_desfase(timedelta(days=historia[0]))
-        escena = reparto()
-        poblar(escena, FILAS)
-        for dia in historia:
-            reloj.fijar_desfase(timedelta(days=dia))
-            for habitacion in HABITACIONES:
-                habitacion.HISTORIA.get(dia, lambda _escena: None)(escena)
-    finally:
-        reloj.fijar_desfase(timedelta(0))
-    for habitacion in HABITACIONES:
-        escena.valores |= habitacion.CONSTANTES
-    identificar(escena, FILAS)
-    url_admin = servidores["url_admin"].format(base=servidores["base"])
-    instalar(url_admin, "escena")
-    vuelta = Limpiador(url_admin, "escena")
-    escena.administrar = vuelta.conexion.execute
-    with (
-        pytest.MonkeyPatch.context() as parche,
-        TestClient(
-            aplicacion,
-            base_url=ORIGEN,
-            headers={"Origin": ORIGEN},
-            follow_redirects=False,
-            raise_server_exceptions=False,
-        ) as navegador,
-    ):
-        # A page looked at a minute after signing in moves the session's idle limit: not in these minutes.
-        parche.setattr("ciudadania.sesiones.TOQUE_CADA", timedelta(hours=1))
-        # Nor does a sign-in grow too old for an act while all of this is asked, however slow the machine.
-        parche.setattr("ciudadania.riesgos.MINUTOS", {r: m + 60 for r, m in riesgos.MINUTOS.items()})
-        memoria = Memoria(escena, vuelta, _valkey, navegador)
-        parche.setattr("nucleo.problemas._faltas", memoria.contar(problemas._faltas))
-        yield memoria
-    vuelta.cerrar()
-    _limpiador.limpiar()
-    _valkey.flushdb()
 
 
 def test_la_matriz_tiene_cada_ruta_de_la_aplicacion_y_ninguna_mas(aplicacion: Any) -> None:

@@ -22,7 +22,7 @@ import pytest
 from plataforma.servidores import DUENIO, Postgres, Valkey, lanzar
 
 RAIZ = Path(__file__).resolve().parent.parent.parent
-ESPERA_S = 300
+ESPERA_S = 900
 
 
 @dataclass

@@ -6,9 +6,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlmodel import Session
 
 from ciudadania import Persona
-from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad, exigir_facultad
+from empresa_digital.registro import (
+    Facultad,
+    Habilitacion,
+    TipoUnidad,
+    exigir_facultad,
+    parte_de_persona,
+    parte_de_unidad,
+)
 from envios.items.anunciar import crear_envio
 from envios.items.modelos import Envio
 from nucleo.actor import Actor
@@ -35,12 +43,12 @@ class Reparto:
             autorizacion = exigir_facultad(
                 sesion, self.actor(self.vendedora), self.tienda_id, Facultad.VENDER
             )
-            return crear_envio(sesion, autorizacion, **(self.datos() | cambios))
+            return crear_envio(sesion, autorizacion, **(self.datos(sesion) | cambios))
 
-    def datos(self) -> dict[str, Any]:
+    def datos(self, sesion: Session) -> dict[str, Any]:
         return {
-            "remitente_unidad_id": self.tienda_id,
-            "destinatario_persona_id": self.ana.id,
+            "remitente_parte_id": parte_de_unidad(sesion, self.tienda_id).id,
+            "destinatario_parte_id": parte_de_persona(sesion, self.ana.id).id,
             "destinatario_nombre": "Ana Prueba",
             "destinatario_telefono": "70000001",
             "destino_municipio_ine": SORATA,

@@ -11,7 +11,7 @@ from envios.items.consultas import envio_por_id
 from envios.items.modelos import Envio
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora
-from tests.envios.conftest import Reparto
+from tests.envios.conftest import SORATA, Reparto
 
 
 @pytest.fixture
@@ -26,8 +26,17 @@ def como(cliente: Any, token_de: Any) -> Any:
 
 
 def cuerpo_de_envio(reparto: Reparto) -> dict[str, Any]:
-    datos = {k: v for k, v in reparto.datos().items() if not k.startswith("referencia")}
-    return {k: str(v) if k.endswith("_id") else v for k, v in datos.items()}
+    return {
+        "remitente_unidad_id": str(reparto.tienda_id),
+        "operador_unidad_id": str(reparto.correos_id),
+        "destinatario_persona_id": str(reparto.ana.id),
+        "destinatario_nombre": "Ana Prueba",
+        "destinatario_telefono": "70000001",
+        "destino_municipio_ine": SORATA,
+        "destino_referencia": "Casa azul frente a la plaza",
+        "peso_g": 450,
+        "contenido": "Una chompa",
+    }
 
 
 def hace(minutos: int) -> str:

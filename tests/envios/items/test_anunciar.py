@@ -9,14 +9,28 @@ from sqlalchemy import Engine, func, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
-from empresa_digital.registro import Facultad, SinHabilitacion, exigir_facultad
+from empresa_digital.registro import (
+    Facultad,
+    SinHabilitacion,
+    exigir_facultad,
+    parte_de_unidad,
+    parte_tercera,
+)
 from envios import s10
 from envios.items.anunciar import crear_envio
-from envios.items.consultas import envio_por_id, envio_por_numero, envio_por_referencia
+from envios.items.consultas import (
+    Papeles,
+    Vista,
+    envio_por_id,
+    envio_por_numero,
+    envio_por_referencia,
+    vista_de,
+)
 from envios.items.errores import EnvioNoEncontrado, SerieAgotada
 from envios.items.estados import EstadoEnvio
 from envios.items.modelos import BloqueSerie, Envio
 from envios.items.numerar import siguiente_numero, vigente_hasta
+from envios.items.partes import recibe
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.ids import nuevo_id
@@ -95,8 +109,10 @@ def test_datos_malos_se_nombran_y_no_dejan_nada(
 def test_solo_operadores_habilitados_y_solo_la_propia_unidad(sesion: Session, reparto: Reparto) -> None:
     with pytest.raises(SinHabilitacion):
         reparto.enviar(operador_unidad_id=reparto.tienda_id)
+    with transaccion() as otra:
+        correos = parte_de_unidad(otra, reparto.correos_id)
     with pytest.raises(Prohibido):
-        reparto.enviar(remitente_unidad_id=reparto.correos_id)
+        reparto.enviar(remitente_parte_id=correos.id)
     assert _cuentas(sesion) == (0, 0, 0)
 
 
@@ -210,6 +226,25 @@ def test_crear_en_la_transaccion_de_quien_llama(sesion: Session, reparto: Repart
     autorizacion = exigir_facultad(
         sesion, reparto.actor(reparto.vendedora), reparto.tienda_id, Facultad.VENDER
     )
-    crear_envio(sesion, autorizacion, **reparto.datos())
+    crear_envio(sesion, autorizacion, **reparto.datos(sesion))
     sesion.rollback()
     assert _cuentas(sesion) == (0, 0, 0)
+
+
+def test_recibe_una_unidad_o_un_tercero(sesion: Session, reparto: Reparto) -> None:
+    """A unit's people see what it receives; the sender holds the code of somebody without an account."""
+    with transaccion() as otra:
+        unidad = parte_de_unidad(otra, reparto.correos_id)
+        tercero = parte_tercera(otra, "Juan Mamani", "70012345")
+    a_unidad = reparto.enviar(destinatario_parte_id=unidad.id)
+    a_tercero = reparto.enviar(destinatario_parte_id=tercero.id)
+    cartero, vendedora = reparto.actor(reparto.cartero), reparto.actor(reparto.vendedora)
+    ajeno = reparto.actor(reparto.ajeno)
+
+    assert vista_de(sesion, cartero, a_unidad) is Vista.DESTINATARIO
+    assert vista_de(sesion, vendedora, a_tercero) is Vista.REMITENTE
+    assert [recibe(sesion, a, a_unidad) for a in (cartero, vendedora, ajeno)] == [True, False, False]
+    assert [recibe(sesion, a, a_tercero) for a in (cartero, vendedora, ajeno)] == [False, True, False]
+    papeles = Papeles.de(sesion, cartero)
+    assert papeles.vista(a_unidad) is Vista.DESTINATARIO
+    assert {e.id for e in sesion.exec(papeles.envios(Vista.DESTINATARIO)).scalars()} == {a_unidad.id}

@@ -27,7 +27,7 @@ from tests.envios.test_api import como, cuerpo_de_envio  # noqa: F401  (a fixtur
 def test_anunciar_y_cerrar_al_operador_no_se_cruzan(reparto: Reparto, reguladora: Actor) -> None:
     def anunciar(sesion: Session) -> None:
         vende = exigir_facultad(sesion, reparto.actor(reparto.vendedora), reparto.tienda_id, Facultad.VENDER)
-        crear_envio(sesion, vende, **reparto.datos())
+        crear_envio(sesion, vende, **reparto.datos(sesion))
 
     def cerrar(sesion: Session) -> None:
         inscripcion.cancelar(sesion, reguladora, reparto.correos_id, "Se disuelve")

@@ -324,7 +324,6 @@ def test_los_asuntos_no_pierden_ni_crean_dinero(
             stateful_step_count=POR_CASO,
             deadline=None,
             database=None,
-            derandomize=not PASOS,
             phases=[Phase.generate],  # shrinking replays the database for minutes
             suppress_health_check=list(HealthCheck),
         ),

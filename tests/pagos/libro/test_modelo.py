@@ -420,7 +420,6 @@ def test_el_libro_hace_lo_que_el_modelo(libro: Libro) -> None:
             stateful_step_count=POR_CASO,
             deadline=None,
             database=None,
-            derandomize=not PASOS,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -238,7 +238,6 @@ def test_un_acto_se_hace_si_y_solo_si_lo_firmaron(
                 max_examples=12,
                 stateful_step_count=30,
                 deadline=None,
-                derandomize=True,
                 phases=(Phase.generate,),  # a shorter case would be nice, and takes minutes
                 suppress_health_check=list(HealthCheck),
             ),

@@ -425,7 +425,6 @@ def test_nadie_hace_lo_que_ninguna_cadena_da(bd: Any) -> None:
                 max_examples=int(os.environ.get("QHATU_PRUEBAS_MANDATOS", "3")),
                 stateful_step_count=30,
                 deadline=None,
-                derandomize="QHATU_PRUEBAS_MANDATOS" not in os.environ,
                 phases=(Phase.generate,),
                 suppress_health_check=list(HealthCheck),
             ),
