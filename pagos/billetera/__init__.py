@@ -3,7 +3,7 @@
 from nucleo.fachada import sin_fila
 from pagos.billetera import solicitudes
 from pagos.billetera.accesos import exigir_ver
-from pagos.billetera.alias import alias_de, elegir_alias
+from pagos.billetera.alias import elegir_alias
 from pagos.billetera.averiguar import Coincidencia, Cuota, comparar
 from pagos.billetera.enviar import buscar_destinatario, enviar, recargar_demostracion
 
@@ -16,7 +16,6 @@ cancelar_solicitud = sin_fila(solicitudes.cancelar_solicitud)
 __all__ = [
     "Coincidencia",
     "Cuota",
-    "alias_de",
     "buscar_destinatario",
     "cancelar_solicitud",
     "comparar",
