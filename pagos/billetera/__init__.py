@@ -3,7 +3,7 @@
 from nucleo.fachada import sin_fila
 from pagos.billetera import codigos, solicitudes
 from pagos.billetera.accesos import exigir_ver
-from pagos.billetera.alias import alias_de, elegir_alias
+from pagos.billetera.alias import elegir_alias
 from pagos.billetera.averiguar import Coincidencia, Cuota, comparar
 from pagos.billetera.codigos import codigo_escaneado
 from pagos.billetera.enviar import buscar_destinatario, enviar, recargar_demostracion
@@ -18,7 +18,6 @@ crear_codigo = sin_fila(codigos.crear_codigo)
 __all__ = [
     "Coincidencia",
     "Cuota",
-    "alias_de",
     "buscar_destinatario",
     "cancelar_solicitud",
     "codigo_escaneado",
