@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0062_codigos_de_persona"
-down_revision = "0061_notas"
+revision = "0063_codigos_de_persona"
+down_revision = "0062_columnas_que_viven"
 branch_labels = None
 depends_on = None
 
