@@ -27,6 +27,7 @@ HABITACIONES = (
     "alertas",
     "pagos.libro",
     "pagos.qr",
+    "pagos.notas",
     "pagos.extractos",
     "pagos.tarjetas",
     "pagos.tarjetas.guardadas",

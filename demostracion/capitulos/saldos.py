@@ -29,6 +29,13 @@ PRESUPUESTOS = {"alcaldia": "24000.00", "gobernacion": "9000.00"}  # of a quarte
 AL_DIA = 0.65  # what people send each other on an ordinary day
 RETIRAN_CADA_DIAS = 14
 DUENIOS = ("tejidos", "cafe", "madera", "quinua", "ferreteria", "papeleria")  # of units of the same keys
+PARA_QUE = (  # more often than not, nobody writes anything
+    *(None,) * 6,
+    "El almuerzo (demostración)",
+    "Lo de la feria (demostración)",
+    "Gracias por el préstamo (demostración)",
+    "La cuota del curso (demostración)",
+)
 # who sends to whom, the more often the more times
 PARES = (
     *(("ana", "luis"), ("luis", "ana"), ("ana", "tejidos")) * 3,
@@ -56,7 +63,8 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
         for n in range(veces(azar, AL_DIA * crecimiento(epoca, dia))):
             de, a = azar.choice(PARES)
             monto = bs(azar.choice((5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 120)))
-            enviar_ = partial(_enviar, nombre=f"envio:{dia}:{n}", de=de, a=a, monto=monto)
+            nota = epoca.azar(f"nota {dia} {n}").choice(PARA_QUE)
+            enviar_ = partial(_enviar, nombre=f"envio:{dia}:{n}", de=de, a=a, monto=monto, nota=nota)
             yield Paso(hora(azar, dia), f"envío {dia} {n}", enviar_)
     for dia in dias[RETIRAN_CADA_DIAS:-1:RETIRAN_CADA_DIAS]:
         for n, clave in enumerate(DUENIOS):
@@ -88,7 +96,7 @@ def _presupuestos(sesion: Session, vez: int) -> None:
     exigir_transferencia(sesion, abonos, Autorizacion.propia(Actor.sistema("demostracion")))
 
 
-def _enviar(sesion: Session, nombre: str, de: str, a: str, monto: Money) -> None:
+def _enviar(sesion: Session, nombre: str, de: str, a: str, monto: Money, nota: str | None) -> None:
     with si_se_puede(sesion):
         enviar(
             sesion,
@@ -97,6 +105,7 @@ def _enviar(sesion: Session, nombre: str, de: str, a: str, monto: Money) -> None
             cuenta_id=billetera(sesion, de),
             persona_id=id_de_persona(a),
             monto=monto,
+            nota=nota,
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import (
@@ -13,10 +13,9 @@ from empresa_digital.registro import (
     Habilitacion,
     Unidad,
     con_habilitacion,
-    unidad_por_id,
     unidades_de,
 )
-from envios.operadores.errores import AgenciaNoEncontrada, OperadorNoEncontrado
+from envios.operadores.errores import AgenciaNoEncontrada, CoberturaNoEncontrada
 from envios.operadores.modelos import FilaDeAgencia, FilaDeCobertura, FilaDeHorario
 from envios.operadores.tipos import ATIENDEN, Entrega, EstadoAgencia
 from envios.operadores.valores import Agencia, Cobertura, Semana, Tramo
@@ -70,18 +69,25 @@ def operan_hoy(sesion: Session, unidades: Iterable[UUID]) -> set[UUID]:
     return con_habilitacion(sesion, unidades, Habilitacion.OPERADOR_POSTAL)
 
 
-def operador_publico(sesion: Session, operador_unidad_id: UUID) -> Unidad:
-    """A postal operator that works today. Raises `OperadorNoEncontrado`."""
-    if operador_unidad_id not in operan_hoy(sesion, [operador_unidad_id]):
-        raise OperadorNoEncontrado()
-    return unidad_por_id(sesion, operador_unidad_id)
-
-
 def operadores_con_agencias(sesion: Session) -> list[UUID]:
     """The operators that work today and have some agency or coverage, to list them."""
     con_agencia = select(FilaDeAgencia.operador_unidad_id).distinct()
     con_cobertura = select(FilaDeCobertura.operador_unidad_id).distinct()
     return sorted(operan_hoy(sesion, {*sesion.exec(con_agencia), *sesion.exec(con_cobertura)}))
+
+
+def contar_agencias(sesion: Session, operadores: Iterable[UUID]) -> dict[UUID, int]:
+    """How many places of each of these operators attend people."""
+    consulta = (
+        select(FilaDeAgencia.operador_unidad_id, func.count())
+        .where(
+            col(FilaDeAgencia.operador_unidad_id).in_(list(operadores)),
+            col(FilaDeAgencia.estado) == EstadoAgencia.ABIERTA,
+            col(FilaDeAgencia.clase).in_(ATIENDEN),
+        )
+        .group_by(col(FilaDeAgencia.operador_unidad_id))
+    )
+    return dict.fromkeys(operadores, 0) | dict(sesion.exec(consulta).all())
 
 
 def operadores_que_administra(sesion: Session, actor: Actor) -> list[Unidad]:
@@ -104,6 +110,14 @@ def semanas_de(sesion: Session, agencias: Iterable[UUID]) -> dict[UUID, Semana]:
 
 
 # --- Coverage ---------------------------------------------------------------------------------------------
+
+
+def cobertura_por_id(sesion: Session, cobertura_id: UUID) -> Cobertura:
+    """Raises `CoberturaNoEncontrada`."""
+    fila = sesion.get(FilaDeCobertura, cobertura_id)
+    if fila is None:
+        raise CoberturaNoEncontrada()
+    return cobertura(fila)
 
 
 def vigente_el(dia: date) -> ColumnElement[bool]:

@@ -10,11 +10,6 @@ class AgenciaNoEncontrada(NoEncontrado):
     titulo = _l("No existe esa agencia")
 
 
-class OperadorNoEncontrado(NoEncontrado):
-    codigo = "operador_no_encontrado"
-    titulo = _l("No existe ese operador postal")
-
-
 class AgenciaRepetida(Conflicto):
     codigo = "agencia_repetida"
     titulo = _l("Ya hay una agencia con ese código")
@@ -35,8 +30,8 @@ class NoTrabajaAqui(Prohibido):
     titulo = _l("Usted no trabaja en esa agencia")
 
 
-class AsignacionNoEncontrada(NoEncontrado):
-    codigo = "asignacion_no_encontrada"
+class NoEstaAsignada(Conflicto):
+    codigo = "no_esta_asignada"
     titulo = _l("Esa persona no trabaja en la agencia")
 
 

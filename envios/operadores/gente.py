@@ -25,7 +25,7 @@ from envios.operadores.agencias import exigir_administracion
 from envios.operadores.avisos import AVISO_AGENCIA
 from envios.operadores.bloqueos import bloquear_agencia
 from envios.operadores.consultas import agencia, agencia_por_id, agencias_de
-from envios.operadores.errores import AgenciaCerrada, AsignacionNoEncontrada, NoTrabajaAqui
+from envios.operadores.errores import AgenciaCerrada, NoEstaAsignada, NoTrabajaAqui
 from envios.operadores.modelos import FilaDeAgencia, FilaDeTrabajo
 from envios.operadores.valores import Agencia, Trabajo
 from nucleo.actor import Actor, Autorizacion
@@ -141,13 +141,13 @@ def asignar(
 
 
 def retirar(sesion: Session, actor: Actor, agencia_id: UUID, persona_id: UUID) -> None:
-    """The person works there no more, from now on. Raises `AsignacionNoEncontrada`, `SesionNoReciente`."""
+    """The person works there no more, from now on. Raises `NoEstaAsignada`, `SesionNoReciente`."""
     donde = bloquear_agencia(sesion, agencia_id)
     autorizacion = exigir_administracion(sesion, actor, donde.operador_unidad_id)
     exigir_sesion_reciente(actor, Riesgo.PODERES)
     filas = _sin_retirar(sesion, agencia_id, persona_id)
     if not any(f.hasta is None or f.hasta >= fecha_bolivia(ahora_bd(sesion)) for f in filas):
-        raise AsignacionNoEncontrada()
+        raise NoEstaAsignada(_("Quizá alguien ya la quitó: vea quién trabaja ahora."))
     for fila in filas:
         _retirar(sesion, autorizacion, fila)
     sesion.flush()

@@ -20,6 +20,8 @@ DIAS = {
     6: _l("sábado"),
     7: _l("domingo"),
 }
+DIAS_EN_ORDEN = ("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo")
+"""Their names in the API and in forms."""
 SE_MIRA_DIAS = 15
 """How far the next opening is looked for: a week with its holidays, and another one."""
 

@@ -5,6 +5,7 @@ Nothing is guessed: what could be two things is `Ambiguo` and names both. Texts 
 """
 
 from nucleo.lectores.cantidades import leer_cantidad, leer_entero, leer_porcentaje
+from nucleo.lectores.coordenadas import leer_coordenada
 from nucleo.lectores.direcciones import leer_direccion
 from nucleo.lectores.documentos import Carnet, Cedula, Nit, leer_carnet, leer_nit
 from nucleo.lectores.errores import Ambiguo, Ilegible, Preciso
@@ -51,6 +52,7 @@ __all__ = [
     "horario_para_escribir",
     "leer_cantidad",
     "leer_carnet",
+    "leer_coordenada",
     "leer_direccion",
     "leer_entero",
     "leer_fecha",

@@ -36,6 +36,7 @@ from pagos.libro import (
     exigir_transferencia,
     obtener_cuenta,
 )
+from pagos.notas import anotar
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,17 @@ def _por_celular(sesion: Session, texto: str) -> Persona | None:
 
 
 def enviar(
-    sesion: Session, actor: Actor, *, id: UUID, cuenta_id: int, persona_id: UUID, monto: Money
+    sesion: Session,
+    actor: Actor,
+    *,
+    id: UUID,
+    cuenta_id: int,
+    persona_id: UUID,
+    monto: Money,
+    nota: str | None = None,
 ) -> Resultado:
-    """Send money to a person from an account of the actor's; the same `id` again answers the same.
+    """Send money to a person from an account of the actor's; the same `id` again answers the same. `nota`:
+    what it is for, which only both of them read.
 
     Raises the ledger's errors, `Prohibido`, `MontoExcedido`, `PersonaNoEncontrada`.
     """
@@ -131,13 +140,16 @@ def enviar(
         ),
         autorizacion,
     )
+    anotar(sesion, resultado, nota)
     if resultado.codigo == "ok":
+        dice = _(" Le escribió: «%(nota)s».") % {"nota": nota} if nota else ""
         notificar(
             sesion,
             persona_id=destino.id,
             asunto=_("Recibió %(monto)s") % {"monto": formato_bs(monto)},
             cuerpo=_("%(quien)s le envió %(monto)s. Ya está en su billetera.")
-            % {"quien": actor.nombre, "monto": formato_bs(monto)},
+            % {"quien": actor.nombre, "monto": formato_bs(monto)}
+            + dice,
             enlace=f"/comprobantes/{id}",
             clase=AVISO_RECIBIDO,
         )

@@ -12,8 +12,10 @@ from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.lectores import Entero, leer_monto
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
+from pagos.billetera.codigos import DIAS_MAXIMO as DIAS_DE_CODIGO
 from pagos.billetera.esquemas import AliasPorElegir
 from pagos.billetera.solicitudes import DIAS_MAXIMO, MONTO_MAXIMO
+from pagos.notas import LARGO, Nota
 
 PLAZOS = (
     (1, _l("1 día")),
@@ -22,6 +24,12 @@ PLAZOS = (
     (15, _l("15 días")),
     (30, _l("30 días")),
     (90, _l("90 días")),
+)
+DURACIONES = (
+    (0, _l("Que usted lo anule")),
+    (1, _l("Mañana a esta hora")),
+    (7, _l("Dentro de 7 días")),
+    (30, _l("Dentro de 30 días")),
 )
 _EJEMPLOS = _l("Por ejemplo ana.quispe, 1234567, 1234567-1A o 71234567.")
 _QUIEN = _l("Escriba el alias, el carnet o el celular de la persona.")
@@ -39,6 +47,15 @@ _MONTO = campos.dinero(
     _l("Monto"),
     falta=_l("Escriba el monto con números, por ejemplo 1.234,50."),
     autocompletar="off",
+)
+
+_NOTA = campos.texto(
+    "nota",
+    _l("Para qué es"),
+    ayuda=_l("Lo leen usted y quien recibe, nadie más."),
+    opcional=True,
+    autocompletar="off",
+    maximo=LARGO,
 )
 
 
@@ -68,6 +85,7 @@ class Busqueda(DeUnaCuenta):
     destinatario: str
     nombre: Annotated[str, Field(max_length=200)]
     monto: Annotated[Dinero, AfterValidator(_positivo)]
+    nota: Nota = ""
 
 
 class Envio(DeUnaCuenta):
@@ -76,7 +94,23 @@ class Envio(DeUnaCuenta):
     a: UUID
     nombre: Annotated[str, Field(max_length=200)] = ""
     monto: Dinero
+    nota: Nota = ""
     visto: UUID | None = None
+
+
+class EnvioAPersona(DeUnaCuenta):
+    """What is sent to somebody who is known already. `monto`: none when their code says it."""
+
+    monto: Annotated[Dinero, AfterValidator(_positivo)] | None = None
+    nota: Nota = ""
+
+
+class CodigoPorHacer(BaseModel):
+    """`dias`: 0 for a code that does not expire."""
+
+    monto: Annotated[Dinero, AfterValidator(_positivo)] | None = None
+    nota: Nota = ""
+    dias: Annotated[Entero, Field(ge=0, le=DIAS_DE_CODIGO)] = 0
 
 
 class PagoDeSolicitud(BaseModel):
@@ -118,6 +152,7 @@ BUSQUEDA = Formulario(
     ),
     _NOMBRE,
     _MONTO,
+    _NOTA,
     guardable=False,
 )
 ENVIO = Formulario(
@@ -126,10 +161,47 @@ ENVIO = Formulario(
     campos.oculto("a"),
     campos.oculto("nombre", opcional=True),
     campos.oculto("monto", lector=leer_monto),
+    campos.oculto("nota", opcional=True),
     campos.oculto("cuenta"),
     campos.oculto("visto"),
     guardable=False,
 )
+ENVIO_A_PERSONA = Formulario(
+    "envio.a_persona",
+    EnvioAPersona,
+    campos.seleccion("cuenta", _l("Desde la cuenta"), falta=_CUENTA),
+    campos.dinero(
+        "monto",
+        _l("Monto"),
+        falta=_l("Escriba el monto con números, por ejemplo 1.234,50."),
+        opcional=True,
+        autocompletar="off",
+    ),
+    _NOTA,
+    guardable=False,
+)
+CODIGO = Formulario(
+    "codigo_qr",
+    CodigoPorHacer,
+    campos.dinero(
+        "monto",
+        _l("Monto"),
+        ayuda=_l("Vacío: lo escribe quien paga."),
+        falta=_l("Escriba el monto con números, por ejemplo 1.234,50."),
+        opcional=True,
+        autocompletar="off",
+    ),
+    campos.texto(
+        "nota",
+        _l("Para qué es"),
+        ayuda=_l("La lee quien escanea el código."),
+        opcional=True,
+        autocompletar="off",
+        maximo=LARGO,
+    ),
+    campos.seleccion("dias", _l("Sirve hasta"), opciones=DURACIONES, falta=_l("Elija hasta cuándo sirve.")),
+)
+CODIGO_ANULADO = Formulario("codigo_qr.anular", Nada)
 BUSQUEDA_DE_QUIEN_PAGA = Formulario(
     "solicitud_de_pago",
     BusquedaDeQuienPaga,
@@ -188,6 +260,9 @@ SEGURIDAD = Formulario("billetera.seguridad", DeUnaCuenta, campos.oculto("cuenta
 HojaDeRecarga = Annotated[Hoja[Recarga], Depends(RECARGA)]
 HojaDeBusqueda = Annotated[Hoja[Busqueda], Depends(BUSQUEDA)]
 HojaDeEnvio = Annotated[Hoja[Envio], Depends(ENVIO)]
+HojaDeEnvioAPersona = Annotated[Hoja[EnvioAPersona], Depends(ENVIO_A_PERSONA)]
+HojaDeCodigo = Annotated[Hoja[CodigoPorHacer], Depends(CODIGO)]
+HojaDeCodigoAnulado = Annotated[Hoja[Nada], Depends(CODIGO_ANULADO)]
 HojaDeBusquedaDeQuienPaga = Annotated[Hoja[BusquedaDeQuienPaga], Depends(BUSQUEDA_DE_QUIEN_PAGA)]
 HojaDePedido = Annotated[Hoja[Pedido], Depends(PEDIDO)]
 HojaDePagoDeSolicitud = Annotated[Hoja[PagoDeSolicitud], Depends(PAGO_DE_SOLICITUD)]

@@ -31,6 +31,7 @@ from pagos.libro import (
     exigir_transferencia,
     obtener_cuenta,
 )
+from pagos.notas import anotar
 
 MONTO_MAXIMO = bs(100_000)
 DIAS_MAXIMO = 90
@@ -197,7 +198,7 @@ def pagar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solici
     _exigir_pendiente(sesion, s)
     recibe = obtener_cuenta(sesion, s.cuenta_id)
     autorizacion = Autorizacion.propia(actor)
-    exigir_transferencia(
+    (pago,) = exigir_transferencia(
         sesion,
         SolicitudTransferencia(
             id=id_de_pago(s.id),
@@ -209,7 +210,8 @@ def pagar_solicitud(sesion: Session, actor: Actor, solicitud_id: UUID) -> Solici
         ),
         autorizacion,
     )
-    s.transferencia_id = id_de_pago(s.id)
+    anotar(sesion, pago, s.motivo)
+    s.transferencia_id = pago.id
     _terminar(sesion, s, EstadoSolicitud.PAGADA, autorizacion)
     notificar(
         sesion,

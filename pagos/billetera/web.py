@@ -18,7 +18,7 @@ from nucleo.formularios import Hoja
 from nucleo.lectores import Entero, Ilegible, leer_fecha
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
-from pagos.billetera import web_seguridad, web_solicitudes
+from pagos.billetera import web_codigos, web_seguridad, web_solicitudes
 from pagos.billetera.enviar import (
     RECARGA_MAXIMA,
     buscar_destinatario,
@@ -35,6 +35,7 @@ from pagos.billetera.formularios import (
     HojaDeEnvio,
     HojaDeRecarga,
 )
+from pagos.billetera.web_codigos import direccion_de_confirmacion
 from pagos.libro import (
     NOMBRE_DE_CODIGO,
     Codigo,
@@ -46,10 +47,12 @@ from pagos.libro import (
     nombres_de_cuentas,
     pago_igual,
 )
+from pagos.notas import notas_de
 
 router = APIRouter(tags=["pagos"])
 router.include_router(web_seguridad.router)
 router.include_router(web_solicitudes.router)
+router.include_router(web_codigos.router)
 
 RECIENTES = 3
 POR_PAGINA = 25
@@ -69,6 +72,7 @@ def billetera(
         elegida=elegida,
         movimientos=lista,
         nombres=nombres_de_cuentas(sesion, {m.contraparte for m in lista}),
+        notas=notas_de(sesion, [m.id for m in lista]),
         limites=limites_y_uso(sesion, elegida.cuenta),
     )
 
@@ -117,6 +121,7 @@ def ver_movimientos(
         elegida=elegida,
         movimientos=lista,
         nombres=nombres_de_cuentas(sesion, {m.contraparte for m in lista}),
+        notas=notas_de(sesion, [m.id for m in lista]),
         filtros=filtros,
         filtrado=any(filtros.values()),
         motivos=[(str(c), str(nombre)) for c, nombre in NOMBRE_DE_CODIGO.items()],
@@ -177,13 +182,9 @@ def buscar_para_enviar(
         )
         if hallado.persona_id == actor.persona_id and elegida.unidad_id is None:
             raise DatosInvalidos(campos={"destinatario": _("Ese es su propio carnet o celular.")})
-        consulta = {
-            "cuenta": elegida.id,
-            "a": str(hallado.persona_id),
-            "nombre": datos.nombre,
-            "monto": str(datos.monto.amount),
-        }
-        return redirigir("/billetera/enviar/confirmar?" + urlencode(consulta))
+        return redirigir(
+            direccion_de_confirmacion(elegida.id, hallado.persona_id, datos.nombre, datos.monto, datos.nota)
+        )
     return _pagina_enviar(request, sesion, actor, {}, hoja)
 
 
@@ -207,6 +208,7 @@ def _pagina_confirmar(
         destinatario=mirar_destinatario(sesion, actor, envio.a, envio.nombre, unidad_id=elegida.unidad_id),
         escrito=envio.nombre,
         monto=envio.monto,
+        nota=envio.nota,
         alcanza=elegida.cuenta.disponible >= envio.monto,
         envio=formulario,
         igual=igual,
@@ -222,7 +224,15 @@ def hacer_envio(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: H
         exigir_repetido_visto(
             sesion, cuenta_id=elegida.id, titular=envio.a, monto=envio.monto, id=hoja.id, visto=envio.visto
         )
-        enviar(sesion, actor, id=hoja.id, cuenta_id=elegida.id, persona_id=envio.a, monto=envio.monto)
+        enviar(
+            sesion,
+            actor,
+            id=hoja.id,
+            cuenta_id=elegida.id,
+            persona_id=envio.a,
+            monto=envio.monto,
+            nota=envio.nota or None,
+        )
         aviso = _("Envió %(monto)s.") % {"monto": formato_bs(envio.monto)}
         return redirigir(f"/comprobantes/{hoja.id}", aviso)
     return _pagina_confirmar(request, sesion, actor, envio, hoja)

@@ -12,6 +12,7 @@ from nucleo.lectores import Entero
 from pagos.cambios.consultas import cambios
 from pagos.cambios.esquemas import CambiosVista, CambioVista
 from pagos.libro import exigir_cuenta, obtener_cuenta
+from pagos.notas import notas_de
 
 router = APIRouter(prefix="/api/v1", tags=["pagos"])
 
@@ -34,5 +35,6 @@ def listar_cambios(
     """
     exigir_cuenta(sesion, actor, obtener_cuenta(sesion, cuenta_id))
     filas = cambios(sesion, cuenta_id, desde, limite)
-    datos = [CambioVista.de_la_cuenta(t, cuenta_id) for t in filas]
+    notas = notas_de(sesion, [t.id for t in filas])
+    datos = [CambioVista.de_la_cuenta(t, cuenta_id, notas.get(t.id)) for t in filas]
     return CambiosVista(datos=datos, hasta=filas[-1].numero if filas else desde)

@@ -15,6 +15,7 @@ from pagos.cambios.esquemas import CambioVista
 from pagos.cambios.modelos import CambioAvisado
 from pagos.cambios.para_afuera import CUENTA_CON_CAMBIOS
 from pagos.libro import cuentas_de_unidades
+from pagos.notas import notas_de
 
 MENSAJES_POR_VEZ = 20
 """Of one account; what is left waits for the next time."""
@@ -38,12 +39,13 @@ def avisar_cambios() -> int:
                 nuevos = cambios(sesion, cuenta_id, avisado.numero)
                 if not nuevos:
                     break
-                vistos = [CambioVista.de_la_cuenta(t, cuenta_id).model_dump(mode="json") for t in nuevos]
+                notas = notas_de(sesion, [t.id for t in nuevos])
+                vistos = [CambioVista.de_la_cuenta(t, cuenta_id, notas.get(t.id)) for t in nuevos]
                 datos = {
                     "cuenta": cuenta_id,
                     "desde": avisado.numero,
                     "hasta": nuevos[-1].numero,
-                    "cambios": vistos,
+                    "cambios": [v.model_dump(mode="json") for v in vistos],
                 }
                 mensajes += encolar(sesion, unidad_id, CUENTA_CON_CAMBIOS, datos)
                 avisado.numero = nuevos[-1].numero

@@ -11,10 +11,10 @@ class CambioVista(TransferenciaVista):
     saldo: Dinero = Field(description="Saldo contabilizado de la cuenta justo después.")
 
     @classmethod
-    def de_la_cuenta(cls, t: Transferencia, cuenta_id: int) -> "CambioVista":
+    def de_la_cuenta(cls, t: Transferencia, cuenta_id: int, nota: str | None) -> "CambioVista":
         """An entry as the account sees it."""
         saldo = t.saldo_debito if t.debito == cuenta_id else t.saldo_credito
-        return cls(**dict(TransferenciaVista.de(t)), saldo=saldo)
+        return cls(**dict(TransferenciaVista.de(t, nota)), saldo=saldo)
 
 
 class CambiosVista(BaseModel):

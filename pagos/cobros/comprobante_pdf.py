@@ -16,8 +16,9 @@ _TERMINO_MM = 34
 _QR_MM = 38
 
 
-def hacer_pdf(comprobante: Comprobante) -> bytes:
-    """The bytes of the document; the same receipt gives the same document until some of it goes back."""
+def hacer_pdf(comprobante: Comprobante, nota: str | None = None) -> bytes:
+    """The bytes of the document; the same receipt gives the same document until some of it goes back. `nota`
+    is what the payment was for, on the parties' own paper only: what anybody verifies has none."""
     pdf = FPDF(format=(148, 210), unit="mm")
     pdf.set_creation_date(comprobante.cuando)
     pdf.set_margins(_MARGEN_MM, _MARGEN_MM)
@@ -27,7 +28,7 @@ def hacer_pdf(comprobante: Comprobante) -> bytes:
     pdf.set_lang("es-BO")
     pdf.add_page()
     _cabeza(pdf, comprobante)
-    _datos(pdf, comprobante)
+    _datos(pdf, comprobante, nota)
     _verificacion(pdf, comprobante)
     return bytes(pdf.output())
 
@@ -56,18 +57,19 @@ def _cabeza(pdf: FPDF, c: Comprobante) -> None:
     pdf.ln(3)
 
 
-def _datos(pdf: FPDF, c: Comprobante) -> None:
+def _datos(pdf: FPDF, c: Comprobante, nota: str | None) -> None:
     filas = [
         (_("Pagado a"), c.recibe),
         (_("Pagado por"), c.paga),
         (_("Fecha y hora"), filtro_fecha_hora(c.cuando)),
+        (_("Para qué es"), nota or ""),
         (_("Código de pago"), c.cpt or ""),
         (_("Referencia"), (c.orden.referencia or "") if c.orden else ""),
         (_("Número en el libro"), str(c.transferencia.numero)),
         (_("Identificador"), str(c.transferencia.id)),
     ]
     if c.orden is not None and c.orden.factura_nit is not None:
-        filas[4:4] = [(_("Factura a"), f"{c.orden.factura_razon_social}, NIT {c.orden.factura_nit}")]
+        filas[5:5] = [(_("Factura a"), f"{c.orden.factura_razon_social}, NIT {c.orden.factura_nit}")]
     for termino, valor in filas:
         if not valor:
             continue

@@ -37,6 +37,7 @@ from pagos.libro import (
     transferencia_por_id,
 )
 from pagos.libro.modelos import Transferencia
+from pagos.notas import nota_de
 
 router = APIRouter()
 
@@ -86,6 +87,7 @@ def comprobante(request: Request, sesion: Sesion, actor: ActorRequerido, transfe
         firme=t.tipo in FIRMES,
         espera=t.tipo == TipoTransferencia.PENDIENTE,
         nombres=_nombres(sesion, actor, t),
+        nota=nota_de(sesion, t.id),
         devuelto=devuelto_de_transferencia(sesion, t, pago),
         devoluciones=devoluciones_de(sesion, t.id),
         devolver=_donde_devolver(sesion, actor, t, pago),
@@ -121,7 +123,8 @@ def comprobante_en_pdf(sesion: Sesion, actor: ActorRequerido, transferencia_id: 
     comprobante = _comprobante_propio(sesion, actor, transferencia_id)
     nombre = f"comprobante-{comprobante.transferencia.numero}.pdf"
     cabeceras = {"Content-Disposition": f'inline; filename="{nombre}"'}
-    return Response(hacer_pdf(comprobante), media_type="application/pdf", headers=cabeceras)
+    cuerpo = hacer_pdf(comprobante, nota_de(sesion, transferencia_id))
+    return Response(cuerpo, media_type="application/pdf", headers=cabeceras)
 
 
 @router.get("/comprobantes/{transferencia_id}/verificacion")

@@ -25,8 +25,8 @@ def generar_camt053(extracto: Extracto) -> Iterator[bytes]:
     """The document in pieces."""
     yield _cabeza(extracto).encode()
     lote: list[str] = []
-    for m, nombre in extracto.lineas():
-        lote.append(_entrada(m, texto_xml(nombre, 140), texto_xml(extracto.titular, 140)))
+    for m, nombre, nota in extracto.lineas():
+        lote.append(_entrada(m, texto_xml(nombre, 140), texto_xml(extracto.titular, 140), nota))
         if len(lote) == 200:
             yield "".join(lote).encode()
             lote.clear()
@@ -70,13 +70,14 @@ def _saldo(codigo: str, centavos: int, dia: str) -> str:
     )
 
 
-def _entrada(m: Movimiento, contraparte: str, titular: str) -> str:
+def _entrada(m: Movimiento, contraparte: str, titular: str, nota: str) -> str:
     signo = "CRDT" if m.entra else "DBIT"
     paga, recibe = (contraparte, titular) if m.entra else (titular, contraparte)
     monto = f'<Amt Ccy="BOB">{decimal_de(m.monto)}</Amt><CdtDbtInd>{signo}</CdtDbtInd>'
     cuando = m.creada_en.astimezone(ZONA)
     codigo = Codigo(m.codigo).name if m.codigo in Codigo.__members__.values() else str(m.codigo)
     devuelve = "<RvslInd>true</RvslInd>" if m.codigo == Codigo.DEVOLUCION else ""
+    escrito = f"<Ustrd>{texto_xml(nota, 140)}</Ustrd>" if nota else ""  # what the payer wrote goes first
     referencia = f"<EndToEndId>{m.referencia.hex}</EndToEndId>" if m.referencia else ""
     return (
         f"<Ntry><NtryRef>{m.numero}</NtryRef>{monto}{devuelve}<Sts><Cd>BOOK</Cd></Sts>"
@@ -85,5 +86,5 @@ def _entrada(m: Movimiento, contraparte: str, titular: str) -> str:
         f"<BkTxCd><Prtry><Cd>{codigo}</Cd><Issr>QHATU</Issr></Prtry></BkTxCd>"
         f"<NtryDtls><TxDtls><Refs><AcctSvcrRef>{m.id.hex}</AcctSvcrRef>{referencia}</Refs>{monto}"
         f"<RltdPties><Dbtr><Pty><Nm>{paga}</Nm></Pty></Dbtr><Cdtr><Pty><Nm>{recibe}</Nm></Pty></Cdtr></RltdPties>"
-        f"<RmtInf><Ustrd>{texto_xml(str(m.motivo), 140)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
+        f"<RmtInf>{escrito}<Ustrd>{texto_xml(str(m.motivo), 140)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
     )

@@ -20,6 +20,7 @@ from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from pagos.extractos.errores import ExtractoDemasiadoLargo
 from pagos.libro import Cuenta, Movimiento, nombres_de_cuentas, saldo_en
+from pagos.notas import notas_de
 
 MAXIMO = 50_000
 MAXIMO_PDF = 5_000
@@ -90,8 +91,9 @@ class Extracto:
         cierre = datetime.combine(self.hasta, time(23, 59, 59), ZONA)
         return min(cierre, self.preparado_en.astimezone(ZONA))
 
-    def lineas(self) -> Iterator[tuple[Movimiento, str]]:
-        """Each movement, oldest first, with the name of the other party; read in short transactions."""
+    def lineas(self) -> Iterator[tuple[Movimiento, str, str]]:
+        """Each movement, oldest first, with the name of the other party and what it was for, if it was said;
+        read in short transactions."""
         desde = self.tras_numero
         corrido = self.saldo_inicial
         while True:
@@ -104,10 +106,11 @@ class Extracto:
                 }
                 filas = [Movimiento(*f) for f in sesion.connection().execute(_PAGINA, parametros)]
                 nombres = nombres_de_cuentas(sesion, {m.contraparte for m in filas})
+                notas = notas_de(sesion, [m.id for m in filas])
             for m in filas:
                 corrido += m.monto if m.entra else -m.monto
                 assert corrido == m.saldo, "a statement that does not add up is never handed out"
-                yield m, nombres.get(m.contraparte, "")
+                yield m, nombres.get(m.contraparte, ""), notas.get(m.id, "")
             if len(filas) < POR_PAGINA:
                 assert corrido == self.saldo_final
                 return

@@ -5,9 +5,10 @@ its nearest one.
 """
 
 from datetime import datetime
+from typing import Literal
 
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.enums import MethodReturnValue, XPos, YPos
 
 from nucleo.dinero import formato_bs
 from nucleo.pdf import latino
@@ -19,6 +20,7 @@ from pagos.extractos.tabla import numero
 TIPO_PDF = "application/pdf"
 _ANCHOS = (31.0, 39.0, 53.0, 21.0, 21.0, 25.0)
 _ALTO = 6.0
+_ALTO_NOTA = 4.5
 
 
 class _Documento(FPDF):
@@ -69,13 +71,29 @@ class _Documento(FPDF):
             limpio = limpio[:-1]
         return limpio.rstrip() + "..."
 
-    def fila(self, celdas: tuple[str, ...], *, relleno: bool = False) -> None:
+    def movimiento(self, celdas: tuple[str, ...], nota: str) -> None:
+        """A row, and under it what the payment was for, whole: both on one page."""
+        if not nota:
+            self.fila(celdas)
+            return
+        ancho = self.epw - _ANCHOS[0]
+        limpia = latino(f"«{nota}»")
+        alto = float(
+            self.multi_cell(ancho, _ALTO_NOTA, limpia, dry_run=True, output=MethodReturnValue.HEIGHT)  # type: ignore[arg-type]
+        )
+        if self.will_page_break(_ALTO + alto):
+            self.add_page()
+        self.fila(celdas, borde=0)
+        self.cell(_ANCHOS[0], alto, "", border="B")
+        self.multi_cell(ancho, _ALTO_NOTA, limpia, border="B", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def fila(self, celdas: tuple[str, ...], *, relleno: bool = False, borde: Literal[0, "B"] = "B") -> None:
         for i, (ancho, texto) in enumerate(zip(_ANCHOS, celdas, strict=True)):
             self.cell(
                 ancho,
                 _ALTO,
                 self._corta(texto, ancho - 2),
-                border="B",
+                border=borde,
                 align="R" if i >= 3 else "L",
                 fill=relleno,
             )
@@ -93,10 +111,11 @@ def generar_pdf(extracto: Extracto) -> bytes:
     pdf.set_font("helvetica", "B", 8)
     pdf.fila((f"{extracto.desde:%d/%m/%Y}", _("Saldo inicial"), "", "", "", numero(extracto.saldo_inicial)))
     pdf.set_font("helvetica", size=8)
-    for m, nombre in extracto.lineas():
+    for m, nombre, nota in extracto.lineas():
         monto = numero(m.monto)
         entra, sale = (monto, "") if m.entra else ("", monto)
-        pdf.fila((_cuando(m.creada_en), str(m.motivo), nombre, entra, sale, numero(m.saldo)))
+        celdas = (_cuando(m.creada_en), str(m.motivo), nombre, entra, sale, numero(m.saldo))
+        pdf.movimiento(celdas, nota)
     pdf.set_font("helvetica", "B", 8)
     totales = (numero(extracto.entradas), numero(extracto.salidas), numero(extracto.saldo_final))
     pdf.fila((f"{extracto.hasta:%d/%m/%Y}", _("Saldo final y totales"), "", *totales), relleno=True)

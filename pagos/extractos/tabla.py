@@ -48,11 +48,12 @@ def generar_csv(extracto: Extracto) -> Iterator[bytes]:
             _("Saldo"),
             _("Número"),
             _("Identificador"),
+            _("Para qué"),
         ]
     )
     inicio = f"{extracto.desde:%d/%m/%Y}"
-    escritor.writerow([inicio, "", _("Saldo inicial"), "", "", "", numero(extracto.saldo_inicial), "", ""])
-    for i, (m, nombre) in enumerate(extracto.lineas()):
+    escritor.writerow([inicio, "", _("Saldo inicial"), "", "", "", numero(extracto.saldo_inicial), *[""] * 3])
+    for i, (m, nombre, nota) in enumerate(extracto.lineas()):
         cuando = m.creada_en.astimezone(ZONA)
         monto = numero(m.monto)
         escritor.writerow(
@@ -66,6 +67,7 @@ def generar_csv(extracto: Extracto) -> Iterator[bytes]:
                 numero(m.saldo),
                 m.numero,
                 m.id,
+                celda(nota),
             ]
         )
         if i % 200 == 199:
@@ -79,8 +81,7 @@ def generar_csv(extracto: Extracto) -> Iterator[bytes]:
             numero(extracto.entradas),
             numero(extracto.salidas),
             numero(extracto.saldo_final),
-            "",
-            "",
+            *[""] * 3,
         ]
     )
     yield sacar()

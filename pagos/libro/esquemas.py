@@ -41,9 +41,10 @@ class TransferenciaVista(BaseModel):
     creada_en: datetime
     referencia: UUID | None = None
     pendiente_id: UUID | None = None
+    nota: str | None = Field(None, description="Para qué es; solo lo leen quien paga y quien recibe.")
 
     @classmethod
-    def de(cls, t: Transferencia) -> "TransferenciaVista":
+    def de(cls, t: Transferencia, nota: str | None = None) -> "TransferenciaVista":
         return cls(
             id=t.id,
             numero=t.numero,
@@ -55,6 +56,7 @@ class TransferenciaVista(BaseModel):
             creada_en=t.creada_en,
             referencia=t.referencia,
             pendiente_id=t.pendiente_id,
+            nota=nota,
         )
 
 
@@ -137,9 +139,10 @@ class MovimientoVista(BaseModel):
     motivo: str
     creada_en: datetime
     referencia: UUID | None = None
+    nota: str | None = Field(None, description="Para qué fue, si quien pagó lo escribió.")
 
     @classmethod
-    def de(cls, m: Movimiento, contraparte: str) -> "MovimientoVista":
+    def de(cls, m: Movimiento, contraparte: str, nota: str | None = None) -> "MovimientoVista":
         return cls(
             transferencia_id=m.id,
             numero=m.numero,
@@ -151,6 +154,7 @@ class MovimientoVista(BaseModel):
             motivo=m.motivo,
             creada_en=m.creada_en,
             referencia=m.referencia,
+            nota=nota,
         )
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response, Security
 from fastapi.concurrency import run_in_threadpool
+from pydantic import Field
 from sqlmodel import Session
 
 from ciudadania import ActorRequerido, actor_requerido
@@ -25,12 +26,14 @@ from pagos.libro import (
     MovimientoVista,
     NuevaTransferencia,
     NuevoLote,
+    Resultado,
     TipoTitular,
     TransferenciaVista,
     billetera_de,
     codigo_de,
     cuentas_de,
     exigir_cuenta,
+    exigir_transferencia,
     explicar,
     movimientos,
     nombres_de_cuentas,
@@ -38,6 +41,7 @@ from pagos.libro import (
     puede_ver,
     transferencia_por_id,
 )
+from pagos.notas import Nota, anotar, nota_de, notas_de
 from pagos.via_rapida.carril import vista
 from pagos.via_rapida.escritor import escritor
 from pagos.via_rapida.lotes import aplicar_lote, leer_lote, solicitud, turnos
@@ -46,7 +50,15 @@ router = APIRouter(prefix="/api/v1", tags=["pagos"])
 
 # The body is read in a thread, so FastAPI does not see its model.
 ESQUEMA_DE_LOTE = NuevoLote.model_json_schema(ref_template="#/components/schemas/{model}")
-del ESQUEMA_DE_LOTE["$defs"]  # NuevaTransferencia is among the components already
+# Payments of a batch carry no note: theirs is nobody else's schema, so it goes inside.
+ESQUEMA_DE_LOTE["properties"]["transferencias"]["items"] = ESQUEMA_DE_LOTE.pop("$defs")["NuevaTransferencia"]
+
+
+class TransferenciaPorHacer(NuevaTransferencia):
+    """A payment to make, and what it is for."""
+
+    nota: Nota = Field(default="", description="Para qué es. Solo lo leen quien paga y quien recibe.")
+
 
 ActorDePagos = Annotated[Actor, Security(actor_requerido, scopes=["pagos"])]
 CuentaRuta = Annotated[Entero, Path(ge=1, lt=2**63)]
@@ -73,9 +85,9 @@ def listar_movimientos(
     exigir_cuenta(sesion, actor, obtener_cuenta(sesion, cuenta_id))
     lista, siguiente = movimientos(sesion, cuenta_id, limite=pagina.limite, cursor=pagina.cursor)
     nombres = nombres_de_cuentas(sesion, {m.contraparte for m in lista})
-    return Pagina(
-        datos=[MovimientoVista.de(m, nombres.get(m.contraparte, "")) for m in lista], siguiente=siguiente
-    )
+    notas = notas_de(sesion, [m.id for m in lista])
+    datos = [MovimientoVista.de(m, nombres.get(m.contraparte, ""), notas.get(m.id)) for m in lista]
+    return Pagina(datos=datos, siguiente=siguiente)
 
 
 @router.get("/destinatarios", responses=respuestas(404))
@@ -109,14 +121,27 @@ def ver_destinatario(
     responses=respuestas(404, 409, 503)
     | {200: {"model": TransferenciaVista, "description": "Ya estaba hecha"}},
 )
-async def crear_transferencia(pedido: NuevaTransferencia, sesion: Sesion, actor: ActorDePagos) -> Response:
+async def crear_transferencia(pedido: TransferenciaPorHacer, sesion: Sesion, actor: ActorDePagos) -> Response:
     """Pay from one of your accounts. The `id` is the idempotency key, kept for ever: 201 the first time, 200
-    when the same payment was already made, 422 when the id was used for another payment."""
+    when the same payment was already made, 422 when the id was used for another payment, or with another
+    `nota`."""
     codigo, autorizacion = await run_in_threadpool(_autorizar, sesion, actor, pedido)
+    if pedido.nota:  # in one transaction with it, which a group of strangers' payments is not
+        resultado = await run_in_threadpool(_pagar_con_nota, sesion, pedido, codigo, autorizacion)
+        return vista(pedido, codigo, resultado, await run_in_threadpool(nota_de, sesion, pedido.id))
     resultado = await escritor().transferir(solicitud(pedido, codigo), autorizacion)
     if not resultado.hecha:
         raise await run_in_threadpool(explicar, sesion, resultado.codigo, autorizacion)
+    await run_in_threadpool(anotar, sesion, resultado, None)
     return vista(pedido, codigo, resultado)
+
+
+def _pagar_con_nota(
+    sesion: Session, pedido: TransferenciaPorHacer, codigo: Codigo, autorizacion: Autorizacion
+) -> Resultado:
+    (resultado,) = exigir_transferencia(sesion, solicitud(pedido, codigo), autorizacion)
+    anotar(sesion, resultado, pedido.nota)
+    return resultado
 
 
 def _autorizar(sesion: Session, actor: Actor, pedido: NuevaTransferencia) -> tuple[Codigo, Autorizacion]:
@@ -162,5 +187,5 @@ def ver_transferencia(transferencia_id: UUID, sesion: Sesion, actor: ActorDePago
         except CuentaInexistente:
             continue
         if puede_ver(sesion, actor, cuenta):
-            return TransferenciaVista.de(transferencia)
+            return TransferenciaVista.de(transferencia, nota_de(sesion, transferencia_id))
     raise Prohibido(_("Solo quien paga y quien recibe pueden ver una transferencia."))

@@ -36,6 +36,10 @@ PODERES = {
     f"POST {_MIA}/programas",
     f"POST {_MIA}/programas/{{cliente_id}}/rotar",
     f"POST {_MIA}/programas/{{cliente_id}}/desconectar",
+    "POST /api/v1/agencias-postales/{agencia_id}/trabajadores",
+    "DELETE /api/v1/agencias-postales/{agencia_id}/trabajadores/{persona_id}",
+    "POST /envios/operador/agencias/{agencia_id}/gente",
+    "POST /envios/operador/agencias/{agencia_id}/gente/{persona_id}/retiro",
 }
 REGISTRO = {
     f"POST {_UNA}/inscripcion",

@@ -26,11 +26,13 @@ from tests.autorizacion import (
     matriz_empresas,
     matriz_envios,
     matriz_feria,
+    matriz_operadores,
     matriz_pagos,
     matriz_pasarela,
     matriz_plataforma,
     matriz_registro,
     matriz_reservas,
+    matriz_tarifas,
     matriz_webhooks,
 )
 from tests.autorizacion.columnas import COLUMNAS
@@ -50,6 +52,7 @@ HABITACIONES = (
     matriz_alertas,
     matriz_constancia,
     matriz_envios,
+    matriz_operadores,
     matriz_feria,
     matriz_plataforma,
     matriz_cobros,
@@ -57,6 +60,7 @@ HABITACIONES = (
     matriz_actos,
     matriz_pasarela,
     matriz_reservas,
+    matriz_tarifas,
     matriz_pagos,
 )
 FILAS: list[Fila] = [fila for habitacion in HABITACIONES for fila in habitacion.FILAS]

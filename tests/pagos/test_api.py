@@ -54,6 +54,7 @@ def test_pagar_una_vez_y_repetir(cliente: Any, gente: Gente, libro: Libro) -> No
         "tipo": "simple",
         "referencia": None,
         "pendiente_id": None,
+        "nota": None,
     }
     assert libro.saldo(gente.cuenta_ana) == 8_750
     assert libro.saldo(gente.cuenta_luis) == 1_350

@@ -16,8 +16,14 @@ from empresa_digital.registro.catalogos import TipoUnidad, actividad, forma_lega
 from empresa_digital.registro.identificadores import ESQUEMAS, IdentificadorInvalido, normalizar_identificador
 from empresa_digital.registro.unidades.ficha import PREFIJO_IDENTIFICADOR, Ficha
 from nucleo.errores import DatosInvalidos
-from nucleo.lectores import Ilegible, Marca, leer_direccion, leer_nombre, leer_telefono, texto_limpio
-from nucleo.lectores.numeros import leer_numero
+from nucleo.lectores import (
+    Ilegible,
+    leer_coordenada,
+    leer_direccion,
+    leer_nombre,
+    leer_telefono,
+    texto_limpio,
+)
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -145,12 +151,10 @@ def _coordenada(clave: str) -> Callable[[Session, str], str]:
     minimo, maximo = _BOLIVIA[clave]
 
     def leer(_sesion: Session, valor: str) -> str:
-        falta = _("Escriba las coordenadas en grados, por ejemplo -16,5.")
-        marca: Marca = "," if "," in valor else "."  # degrees have no thousands: `-16.500` is one number
-        numero = leer_numero(valor, decimales=18, negativo=True, falta=falta, marca=marca)
+        numero = leer_coordenada(valor)
         if not minimo <= numero <= maximo:
             raise Ilegible(_("El punto está fuera de Bolivia."))
-        return str(numero.quantize(Decimal("0.000001")))
+        return str(numero)
 
     return leer
 

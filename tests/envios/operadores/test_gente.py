@@ -16,7 +16,7 @@ from empresa_digital.registro import (
     revocar_mandato,
 )
 from envios.operadores import agencias_del_actor, asignar, cerrar_agencia, exigir_en_agencia
-from envios.operadores.errores import AgenciaCerrada, AsignacionNoEncontrada, NoTrabajaAqui
+from envios.operadores.errores import AgenciaCerrada, NoEstaAsignada, NoTrabajaAqui
 from envios.operadores.gente import asignables, retirar, trabajos_en
 from envios.operadores.verificar import gente_de_agencias
 from nucleo.bd import transaccion
@@ -115,7 +115,7 @@ def test_entre_dos_dias(sesion: Session, casa: Casa, reloj: Any) -> None:
     sesion.rollback()
     reloj.adelantar(timedelta(days=1))
     assert not _puede(sesion, casa, casa.cartero, agencia)
-    with pytest.raises(AsignacionNoEncontrada), transaccion() as propia:
+    with pytest.raises(NoEstaAsignada), transaccion() as propia:
         retirar(propia, casa.actor(casa.jefa), agencia.id, casa.cartero.id)
 
 
@@ -156,7 +156,7 @@ def test_se_la_quita_y_ya_no_actua(sesion: Session, casa: Casa) -> None:
     with transaccion() as propia:
         retirar(propia, casa.actor(casa.jefa), agencia.id, casa.cartero.id)
     assert not _puede(sesion, casa, casa.cartero, agencia)
-    with pytest.raises(AsignacionNoEncontrada), transaccion() as propia:
+    with pytest.raises(NoEstaAsignada), transaccion() as propia:
         retirar(propia, casa.actor(casa.jefa), agencia.id, casa.cartero.id)
     with pytest.raises(DBAPIError, match="ya se retiró"):
         sesion.connection().execute(text("UPDATE envios_agencia_trabajo SET retirada_en = NULL"))

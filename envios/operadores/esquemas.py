@@ -1,0 +1,150 @@
+"""What crosses the API of postal operators."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from envios.operadores.horarios import DIAS_EN_ORDEN
+from envios.operadores.tipos import ClaseAgencia, Entrega, EstadoAgencia
+from envios.operadores.valores import Semana
+from nucleo.lectores import (
+    DecimalPlano,
+    Entero,
+    Fecha,
+    TelefonoONada,
+    escrito,
+    horario_para_escribir,
+    leer_horario,
+)
+
+Ine = Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["050101"], description="Código INE.")]
+Servicio = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,19}$", examples=["expreso"])]
+Horario = Annotated[
+    str,
+    escrito(80),
+    AfterValidator(lambda texto: horario_para_escribir(leer_horario(texto))),
+    Field(examples=["8:30-12:30, 14:30-18:30"]),
+]
+
+
+class _Entrada(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class SemanaEscrita(_Entrada):
+    """The hours of each weekday; empty when it is closed."""
+
+    lunes: Horario = ""
+    martes: Horario = ""
+    miercoles: Horario = ""
+    jueves: Horario = ""
+    viernes: Horario = ""
+    sabado: Horario = ""
+    domingo: Horario = ""
+
+    def semana(self) -> Semana:
+        leidas = {n: leer_horario(getattr(self, dia)) for n, dia in enumerate(DIAS_EN_ORDEN, 1)}
+        return {n: tramos for n, tramos in leidas.items() if tramos}
+
+    @classmethod
+    def de(cls, semana: Semana) -> "SemanaEscrita":
+        return cls(**{d: horario_para_escribir(semana.get(n, ())) for n, d in enumerate(DIAS_EN_ORDEN, 1)})
+
+
+class AgenciaPorCambiar(_Entrada):
+    nombre: Annotated[str, escrito(80, 2)]
+    clase: ClaseAgencia
+    municipio_ine: Ine
+    direccion: Annotated[str, escrito(300, 3)]
+    latitud: DecimalPlano | None = Field(None, ge=-23, le=-9)
+    longitud: DecimalPlano | None = Field(None, ge=-70, le=-57)
+    telefono: TelefonoONada = ""
+    horario: SemanaEscrita = Field(default_factory=SemanaEscrita)
+
+
+class AgenciaPorAbrir(AgenciaPorCambiar):
+    """An agency to open, by whoever administers its operator."""
+
+    operador_unidad_id: UUID
+    codigo: Annotated[str, escrito(12, 2)] = Field(
+        description="Cómo la llama el operador; no cambia nunca.", examples=["PT-01"]
+    )
+
+
+class Cierre(_Entrada):
+    motivo: Annotated[str, escrito(300, 1)] = Field(description="Por qué: lo lee quien la busque.")
+
+
+class Asignacion(_Entrada):
+    persona_id: UUID
+    desde: Fecha | None = Field(None, description="Primer día; si falta, hoy.")
+    hasta: Fecha | None = Field(None, description="Último día; si falta, hasta que termine su mandato.")
+
+
+class CoberturaPorAbrir(_Entrada):
+    """From a day on, a service arrives at a municipality in so many working days."""
+
+    operador_unidad_id: UUID
+    municipio_ine: Ine
+    servicio: Servicio
+    entrega: Entrega
+    dias: Entero = Field(ge=0, le=60, description="Días hábiles después de la admisión.")
+    desde: Fecha | None = Field(None, description="Primer día; si falta, hoy.")
+
+
+class FinDeCobertura(_Entrada):
+    ultimo_dia: Fecha | None = Field(None, description="Si falta, ya no rige desde hoy.")
+
+
+class OperadorLeido(BaseModel):
+    id: UUID
+    numero: str = Field(examples=["UE-0000001-3"])
+    nombre: str
+    telefono: str | None
+    agencias: int = Field(description="Cuántas atienden al público.")
+
+
+class AgenciaLeida(BaseModel):
+    """An agency for anybody. `abierta_ahora` and `ahora` count the holidays of its place."""
+
+    id: UUID
+    operador_unidad_id: UUID
+    codigo: str
+    nombre: str
+    clase: ClaseAgencia
+    municipio_ine: str
+    lugar: str
+    direccion: str
+    latitud: DecimalPlano | None
+    longitud: DecimalPlano | None
+    telefono: str | None
+    estado: EstadoAgencia
+    cerrada_motivo: str | None
+    horario: SemanaEscrita
+    horario_en_palabras: list[str]
+    abierta_ahora: bool
+    ahora: str = Field(examples=["Abierta hasta las 12:30"])
+
+
+class TrabajoLeido(BaseModel):
+    id: UUID
+    agencia_id: UUID
+    persona_id: UUID
+    nombre: str
+    desde: date
+    hasta: date | None = Field(description="Último día, de la asignación o de su mandato.")
+
+
+class CoberturaLeida(BaseModel):
+    id: UUID
+    operador_unidad_id: UUID
+    operador: str
+    municipio_ine: str
+    lugar: str
+    servicio: str
+    entrega: Entrega
+    dias: int = Field(description="Días hábiles después de la admisión.")
+    vigente_desde: date
+    vigente_hasta: date | None = Field(description="Primer día en que ya no rige.")
