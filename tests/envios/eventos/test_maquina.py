@@ -185,7 +185,7 @@ def test_el_tiempo_solo_da_lo_mismo_en_cualquier_orden(mesa: Mesa, reloj: Any) -
     mesa.contar(envios[1], list(enumerate(historia))[::-1], 1)
 
     def pasar(**cuanto: float) -> tuple[Any, ...]:
-        reloj.avanzar(timedelta(**cuanto))
+        reloj.adelantar(timedelta(**cuanto))
         for envio in envios:
             with transaccion() as sesion:
                 revisar(sesion, envio.id)
