@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0061_eventos_de_envios"
-down_revision = "0060_partes_de_envios"
+revision = "0064_eventos_de_envios"
+down_revision = "0063_codigos_de_persona"
 branch_labels = None
 depends_on = None
 
