@@ -17,6 +17,7 @@ CAOS_pasarela := tests/pagos/tarjetas/test_fallas.py
 CAOS_libro := tests/pagos/libro/test_modelo.py
 CAOS_asuntos := tests/pagos/libro/test_maquina_asuntos.py
 CAOS_mandatos := tests/registro/mandatos/test_maquina.py
+CAOS_envios := tests/envios/eventos/test_maquina.py
 CAOS_contrato := tests/jornadas/test_contrato.py
 unexport PYTHONDONTWRITEBYTECODE # compiling everything at each start would take seconds
 

@@ -20,6 +20,7 @@ from empresa_digital.registro import (
 )
 from envios.items.anunciar import crear_envio
 from envios.items.modelos import Envio
+from envios.items.numerar import vigente_hasta
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
@@ -49,6 +50,7 @@ class Reparto:
             # Announced two days ago, so that what happened since fits.
             envio.creado_en = envio.estado_en = envio.creado_en - timedelta(days=2)
             envio.numero_desde = fecha_bolivia(envio.creado_en)
+            envio.numero_hasta = vigente_hasta(envio.numero_desde)
             return envio
 
     def datos(self, sesion: Session) -> dict[str, Any]:
