@@ -5,11 +5,11 @@ EN_RAIZ := cd "$(RAIZ)" &&
 PUERTO ?=
 DATOS ?=
 ARGS ?=
-PARTES ?= muertes claves pasarela libro asuntos mandatos contrato
+PARTES ?= muertes claves pasarela libro asuntos mandatos envios contrato
 MUERTES ?= 50
 SEGUNDOS ?= 120
 CAOS := QHATU_PRUEBAS_MUERTES=$(MUERTES) QHATU_PRUEBAS_SEGUNDOS=$(SEGUNDOS) QHATU_PRUEBAS_CLAVES=1000 \
-	QHATU_PRUEBAS_CAOS=2000 QHATU_PRUEBAS_PASOS=100000 QHATU_PRUEBAS_MANDATOS=200 QHATU_PRUEBAS_CONTRATO=1 \
+	QHATU_PRUEBAS_CAOS=2000 QHATU_PRUEBAS_PASOS=100000 QHATU_PRUEBAS_MANDATOS=200 QHATU_PRUEBAS_ENVIOS=10000 QHATU_PRUEBAS_CONTRATO=1 \
 	QHATU_PRUEBAS_AZAR=1
 CAOS_muertes := tests/caos/test_muertes.py
 CAOS_claves := tests/caos/test_claves.py
@@ -29,8 +29,8 @@ help:
 	@echo "make lint    estilo, tipos y fronteras entre módulos"
 	@echo "make format  aplica el estilo"
 	@echo "make bench   mediciones, con razones contra el mínimo posible"
-	@echo "make caos    muertes bajo carga, claves repetidas, fallas de la pasarela, y libro, asuntos y mandatos contra su modelo, la API contra lo que dice"
-	@echo "             (PARTES=\"muertes claves pasarela libro asuntos mandatos contrato\" MUERTES=50 SEGUNDOS=120; docs/fiabilidad.md)"
+	@echo "make caos    muertes bajo carga, claves repetidas, fallas de la pasarela, y libro, asuntos, mandatos y envíos contra su modelo, la API contra lo que dice"
+	@echo "             (PARTES=\"muertes claves pasarela libro asuntos mandatos envios contrato\" MUERTES=50 SEGUNDOS=120; docs/fiabilidad.md)"
 	@echo "make setup   solo prepara el entorno de Python"
 	@echo "make limpiar borra el entorno de Python (no los datos)"
 
