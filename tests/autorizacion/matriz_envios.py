@@ -182,7 +182,7 @@ API = [
         maquina=404,
         alcance="envios pedidos",
         **_ENVIO,
-        negada=no(409, "envio_terminado", params=_EN_REPARTO),
+        negada=no(409, "ya_en_manos", params=_EN_REPARTO),
     ),
     fila(
         "POST",
@@ -219,7 +219,7 @@ PAGINAS = [
         rechazo=_VE_EL_ENVIO,
         a="/seguimiento/",
         **_ENVIO,
-        negada=no(409, "Solo se anula un envío", params=_EN_REPARTO),
+        negada=no(409, "El operador ya lo recibió", params=_EN_REPARTO),
     ),
     fila(
         "GET",
