@@ -76,7 +76,7 @@ def leer(
 
 @router.get("/destinatarios/frecuentes", responses=respuestas())
 def listar_frecuentes(sesion: Sesion, actor: ActorRequerido) -> FrecuentesVista:
-    """Las últimas personas a quienes envió desde su billetera, a lo sumo seis. No gasta del cupo de consultas."""
+    """Las últimas personas a quienes envió desde su billetera, a lo sumo seis. No gasta cupo de consultas."""
     conocidos = frecuentes(sesion, persona_de(actor))
     return FrecuentesVista(datos=[FrecuenteVista(**asdict(f)) for f in conocidos])
 

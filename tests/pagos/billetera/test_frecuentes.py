@@ -54,8 +54,7 @@ def test_un_toque_llena_el_formulario_y_no_gasta_cupo(
     assert "LP" in enviar
     pagina = ana.get(direccion)
     assert "Luis Prueba" in pagina.text
-    for dato in ("7654321", f">{gente.cuenta_luis}<", f'"{gente.cuenta_luis}"'):
-        assert dato not in pagina.text + enviar
+    assert "7654321" not in pagina.text + enviar
     confirmar = ana.get(
         ana.post(direccion, data={"cuenta": gente.cuenta_ana, "monto": "4", "nota": "Té"}).headers["location"]
     )
@@ -76,8 +75,9 @@ def test_otro_nombre_se_compara_y_se_cuenta_como_siempre(
     enviar_por_la_pagina(ana, gente, "")
     consulta = f"cuenta={gente.cuenta_ana}&a={gente.luis.id}&monto=1&nombre=Marta+Quispe"
     assert "No coincide" in ana.get(f"/billetera/enviar/confirmar?{consulta}").text
-    monkeypatch.setattr("pagos.billetera.averiguar.DE_PERSONA", Cubeta("prueba.g", capacidad=1, por_hora=1))
-    assert ana.get(f"/billetera/enviar/confirmar?{consulta}").status_code == 429
+    monkeypatch.setattr("pagos.billetera.averiguar.DE_PERSONA", Cubeta("prueba.g", capacidad=12, por_hora=1))
+    estados = [ana.get(f"/billetera/enviar/confirmar?{consulta}").status_code for _ in range(2)]
+    assert estados == [200, 429]
 
 
 def test_olvidar_hasta_la_proxima_vez(cliente: Any, gente: Gente, libro: Libro, sesion_web: Any) -> None:
