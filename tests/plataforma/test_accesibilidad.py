@@ -136,7 +136,7 @@ PAGINAS_DE = {
         "/billetera/planillas/nueva",
     ),
     "alcaldia": ("/panel", "/compras", "/compras/nueva", "/cobros", "/cobros/conceptos"),
-    "correos": ("/panel", "/envios/operador", "/envios/operador/escanear"),
+    "correos": ("/panel", "/envios/operador", "/envios/operador/escanear", "/tarifas"),
     "regulador": (
         "/regulador/unidades",
         "/regulador/feriados",
