@@ -80,7 +80,7 @@ class Cliente:
 def adelantar_reloj(plataforma: PlataformaViva, cuanto: str) -> None:
     """Move the database's clock of a live platform; its connections are dropped so that all see it.
 
-    It returns when they are gone: one that is told to end and has not yet looks alive to the pool, and whoever
+    It returns when they are gone: one told to end that has not yet looks alive to the pool, and whoever
     gets it reads «El servicio está ocupado». What moves the clock is `al_final`, even if it puts it back: an
     account's clock never goes back, so what is written to it meanwhile dates what comes later.
     """
