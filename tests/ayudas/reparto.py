@@ -26,10 +26,11 @@ def unidad(archivo: str) -> str:
     return VIVA if VIVA in (RAIZ / archivo).read_text("utf-8") else archivo
 
 
-def _turno(item: pytest.Item) -> tuple[int, bool]:
+def _turno(item: pytest.Item) -> tuple[int, int]:
     suya = unidad(item.nodeid.split("::")[0])
     largas = LARGAS.index(suya) if suya in LARGAS else len(LARGAS)
-    return largas, item.get_closest_marker("al_final") is not None
+    marca = item.get_closest_marker("al_final")
+    return largas, marca.args[0] if marca else 0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -78,7 +78,12 @@ class Cliente:
 
 
 def adelantar_reloj(plataforma: PlataformaViva, cuanto: str) -> None:
-    """Move the database's clock of a live platform; its connections are dropped so that all see it."""
+    """Move the database's clock of a live platform; its connections are dropped so that all see it.
+
+    What moves it ahead is `al_final`, even if it moves it back: meanwhile periodic work gives back what waits
+    (a reserve, an order nobody dispatched), and the accounts that this touches, whose clock never goes back,
+    write days ahead from then on. Nothing after it may speak of today.
+    """
     plataforma.tokens.clear()
     estado = json.loads((plataforma.datos / "estado.json").read_text(encoding="utf-8"))
     url = make_url(estado["dueno"]).set(username=ADMINISTRADOR, password="").render_as_string()

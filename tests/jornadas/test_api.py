@@ -122,6 +122,7 @@ def test_de_la_inscripcion_al_cobro_aunque_mueran_procesos(plataforma_viva: Plat
     assert verificacion.returncode == 0, verificacion.stdout + verificacion.stderr
 
 
+@pytest.mark.al_final(1)  # the clock goes 13 days ahead
 def test_de_la_necesidad_a_la_orden_de_compra(plataforma_viva: PlataformaViva) -> None:
     viva = plataforma_viva
     alcaldia, madera, ferreteria = (Cliente(viva, p) for p in ("alcaldia", "madera", "ferreteria"))

@@ -18,7 +18,7 @@ import pytest
 from tests.autorizacion.test_matriz import FILAS
 from tests.ayudas.viva import PlataformaViva
 
-pytestmark = [pytest.mark.lento, pytest.mark.al_final]
+pytestmark = [pytest.mark.lento, pytest.mark.al_final(2)]
 
 COMPROBACIONES = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"

@@ -160,6 +160,7 @@ def test_publicar_comprar_despachar_entregar_y_cobrar(
     assert "Ana" not in anonima.locator("main").inner_text()
 
 
+@pytest.mark.al_final(1)  # the clock goes 13 days ahead
 def test_publicar_una_necesidad_recibir_dos_ofertas_y_adjudicar(
     plataforma_viva: PlataformaViva, nueva_pagina: NuevaPagina
 ) -> None:

@@ -18,13 +18,13 @@ from pagos.tarjetas.simulada.fallas import Falla, provocar
 from pagos.tarjetas.simulada.sesiones import pagar_sesion
 from tests.pagos.tarjetas.conftest import Escena
 
-PAGOS = int(os.environ.get("QHATU_PRUEBAS_CAOS", "200"))
+PAGOS = int(os.environ.get("QHATU_PRUEBAS_CAOS", "60"))
 # The eight of docs/fiabilidad.md get that many; the others, variations of them, a quarter.
 OCHO = {
     *(Falla.TIEMPO_ANTES, Falla.TIEMPO_DESPUES, Falla.ERROR_ANTES, Falla.LIMITE, Falla.LENTA),
     *(Falla.AVISO_DOBLE, Falla.MONTO_DISTINTO, Falla.AVISOS_EN_DESORDEN),
 }
-TANDA = 100  # payments in flight at once
+TANDA = min(100, PAGOS // 2)  # payments in flight at once
 
 # What the platform knows right after asking, before any sweep.
 AL_PREGUNTAR = {
