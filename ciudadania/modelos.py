@@ -37,7 +37,10 @@ class NivelIdentidad(IntEnum):
     FIRMA_DIGITAL = 3
 
 
-@aplicacion("SELECT, INSERT, UPDATE")
+@aplicacion(
+    "SELECT, INSERT, UPDATE (emisor, sub, nombres, primer_apellido, segundo_apellido, nacimiento, celular, "
+    "correo, nivel, actualizado_en)"
+)
 class Ciudadano(Tabla, table=True):
     """A citizen: one row per identity card (number and complement)."""
 

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Annotated, Any
 
 from moneyed import Currency, Money, get_currency
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from sqlalchemy import BigInteger, ColumnElement, Numeric, func, type_coerce
 from sqlalchemy.types import TypeDecorator
 
@@ -88,27 +88,20 @@ def sumar(columna: Any) -> ColumnElement[Money]:
     return type_coerce(func.coalesce(func.sum(columna), 0), Centavos)
 
 
-class DineroJson(BaseModel):
-    """An amount in JSON: ``{"monto": "12.50", "moneda": "BOB"}``."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    monto: str = Field(pattern=rf"^{_PATRON}$", examples=["12.50"])
-    moneda: str = Field("BOB", pattern="^BOB$")
-
-
 def _leer_json(valor: Any) -> Money:
+    """``{"monto": "12.50", "moneda": "BOB"}``, without a model for each amount of a batch."""
     if isinstance(valor, Money):
         return valor
-    # What nearly everybody sends, without a model for each amount of a batch; the model explains the rest.
-    if type(valor) is dict and valor.keys() <= _CLAVES and valor.get("moneda", "BOB") == "BOB":
-        monto = valor.get("monto")
-        if type(monto) is str and _ESCRITO.fullmatch(monto):
-            return bs(monto)
-    leido = DineroJson.model_validate(valor)
-    if not leido.monto.isascii():
-        raise ValueError(_("Use dígitos del 0 al 9."))
-    return bs(leido.monto)
+    if type(valor) is not dict or not valor.keys() <= _CLAVES:
+        raise ValueError(_('Envíe el monto como {"monto": "12.50", "moneda": "BOB"}.'))
+    if valor.get("moneda", "BOB") != "BOB":
+        raise ValueError(_('Los montos son en bolivianos: envíe "moneda": "BOB".'))
+    monto = valor.get("monto")
+    if type(monto) is not str or not _ESCRITO.fullmatch(monto):
+        raise ValueError(
+            _('Envíe el monto en cifras y entre comillas, con hasta dos decimales, por ejemplo "12.50".')
+        )
+    return bs(monto)
 
 
 def _a_json(monto: Money) -> dict[str, str]:

@@ -144,7 +144,10 @@ class Webhook(Tabla, table=True):
     motivo_baja: str | None = Field(default=None, sa_type=Text)
 
 
-@aplicacion("SELECT, INSERT, UPDATE, DELETE")
+@aplicacion(
+    "SELECT, INSERT, UPDATE (intentos, proximo_en, entregado_en, abandonado_en, ultimo_estado, "
+    "ultimo_error), DELETE"
+)
 class MensajeWebhook(Tabla, table=True):
     """A message on its way: its exact bytes, how often it was tried and when it is due again."""
 

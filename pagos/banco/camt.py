@@ -17,6 +17,8 @@ from typing import Any
 
 from lxml import etree
 
+from nucleo.archivos.recibido import Recibido
+from nucleo.archivos.tipos import NOMBRES, Tipo, tipo_de
 from nucleo.textos import gettext as _
 from pagos.banco.errores import ArchivoDeBancoInvalido
 
@@ -27,6 +29,9 @@ _CUERPOS = {"3": ("BkToCstmrStmt", "Stmt"), "4": ("BkToCstmrDbtCdtNtfctn", "Ntfc
 _NUMERO = re.compile(r"\+?([0-9]{1,18}(\.[0-9]{0,17})?|\.[0-9]{1,17})", re.ASCII)
 _SIN_DATO = {"NOTPROVIDED", "NOTAVAILABLE", "NONREF", "NONE", "N/A", "-"}
 _CENTAVOS_MAXIMOS = 10**15
+_BLANCOS = b" \t\r\n"  # some banks begin their files with an empty line, before what XML begins with
+_GZIP = b"\x1f\x8b"
+_MT940 = re.compile(rb"(?:^|[\r\n])(?:\{[0-9]:[^\r\n]*)?:20:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +92,26 @@ def leer(contenido: bytes) -> Mensaje:
         raise _malo(_("El archivo pesa más de 10 MB. Pida al banco uno por día."))
     lector = _Lector()
     try:
-        entradas = tuple(lector.entradas(contenido))
+        entradas = tuple(lector.entradas(contenido.lstrip(_BLANCOS)))
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
-        texto = _("El archivo no es XML bien formado. Descárguelo otra vez del banco y súbalo sin abrirlo.")
-        raise _malo(texto) from error
+        raise _malo(_de_otra_cosa(contenido)) from error
     if lector.tipo is None or not lector.con_cuerpo:
         raise _no_es()
     if not entradas:
         raise _malo(_("El archivo no tiene movimientos."))
     return Mensaje(lector.tipo, entradas)
+
+
+def _de_otra_cosa(contenido: bytes) -> str:
+    """What to do with a file that is no XML: banks give statements in a ZIP, and in older formats."""
+    tipo = tipo_de(Recibido.de_bytes(contenido))
+    if tipo == Tipo.ZIP or contenido.startswith(_GZIP):
+        return _("El archivo está comprimido. Ábralo y suba cada XML que trae adentro.")
+    if _MT940.search(contenido[:1000]):
+        return _("El archivo es un extracto MT940. Pida al banco su extracto camt.053 (XML).")
+    if tipo in NOMBRES and tipo != Tipo.TEXTO:
+        return _("Es %(que)s. Pida al banco su extracto camt.053 (XML).") % {"que": NOMBRES[tipo]}
+    return _("El archivo no es XML bien formado. Descárguelo otra vez del banco y súbalo sin abrirlo.")
 
 
 class _Lector:

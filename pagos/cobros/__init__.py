@@ -6,9 +6,8 @@ from uuid import UUID
 from nucleo.fachada import con_valor, sin_fila
 from pagos.cobros import catalogo, ordenes, pagar
 from pagos.cobros.consultas import medianoche
-from pagos.cobros.cpt import formato_cpt, leer_cpt
+from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.esquemas import ConceptoPorCrear, OrdenPorEmitir
-from pagos.cobros.estados import EstadoOrden
 from pagos.cobros.pagar import pagar_a_unidad
 from pagos.cobros.tareas import vencer_tanda
 
@@ -30,13 +29,11 @@ pagar_orden = sin_fila(pagar.pagar_orden)
 
 __all__ = [
     "ConceptoPorCrear",
-    "EstadoOrden",
     "OrdenPorEmitir",
     "anular_orden",
     "crear_concepto",
     "emitir_orden",
     "formato_cpt",
-    "leer_cpt",
     "medianoche",
     "pagar_a_unidad",
     "pagar_orden",

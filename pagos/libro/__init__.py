@@ -59,8 +59,6 @@ from pagos.libro.errores import (
     FondosInsuficientes,
     LimiteSuperado,
     LoteRechazado,
-    PendienteResuelta,
-    TransferenciaDistinta,
     TransferenciaEnCurso,
     TransferenciaInvalida,
     error_de,
@@ -78,7 +76,7 @@ from pagos.libro.esquemas import (
 )
 from pagos.libro.motivos import codigo_de
 from pagos.libro.niveles import NIVELES
-from pagos.libro.repetidos import PagoIgual, exigir_repetido_visto, pago_igual
+from pagos.libro.repetidos import exigir_repetido_visto, pago_igual
 from pagos.libro.tipos import (
     NOMBRE_DE_CODIGO,
     NOMBRE_DE_TIPO,
@@ -132,8 +130,6 @@ __all__ = [
     "NuevoLote",
     "Operacion",
     "Origen",
-    "PagoIgual",
-    "PendienteResuelta",
     "ReglaVigente",
     "Resultado",
     "ResultadoVista",
@@ -141,7 +137,6 @@ __all__ = [
     "TipoCuenta",
     "TipoTitular",
     "TipoTransferencia",
-    "TransferenciaDistinta",
     "TransferenciaEnCurso",
     "TransferenciaInvalida",
     "TransferenciaVista",

@@ -261,6 +261,10 @@ _ERRORES: dict[str, tuple[type[ErrorDePago], str]] = {
         TransferenciaInvalida,
         _l("Un pago reservado se confirma o se anula con el mismo motivo con que se reservó."),
     ),
+    "id_invalido": (
+        TransferenciaInvalida,
+        _l("Ese identificador no es de nadie: genere uno nuevo, por ejemplo un UUIDv7."),
+    ),
     "monto_invalido": (TransferenciaInvalida, _l("El monto debe ser mayor que cero.")),
     "excede_pendiente": (
         TransferenciaInvalida,

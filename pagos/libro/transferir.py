@@ -6,10 +6,9 @@ adapter costs several times more, and picks a type by the largest value, which w
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, repeat
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 import psycopg
@@ -28,8 +27,7 @@ from pagos.libro.errores import ErrorDePago, LimiteDeMandato, TransferenciaEnCur
 from pagos.libro.tipos import TIPO_POR_NOMBRE, Codigo, NombreTipo
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SolicitudTransferencia:
+class SolicitudTransferencia(NamedTuple):
     """One transfer to make. `id` is the idempotency key, kept for ever.
 
     For `confirma` and `anula`, `debito` and `credito` may stay 0 (those of the pending transfer) and `monto`
@@ -49,8 +47,7 @@ class SolicitudTransferencia:
     enlazada: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Resultado:
+class Resultado(NamedTuple):
     """The ledger's answer to one request, in its order. `numero` and `creada_en` only when `hecha`."""
 
     id: UUID
@@ -121,13 +118,9 @@ def encadenar(solicitudes: Sequence[SolicitudTransferencia]) -> list[SolicitudTr
     """The same requests joined in one all-or-nothing chain."""
     ultima = len(solicitudes) - 1
     return [
-        s if s.enlazada == (i < ultima) else _con_enlace(s, enlazada=i < ultima)
+        s if s.enlazada == (i < ultima) else s._replace(enlazada=i < ultima)
         for i, s in enumerate(solicitudes)
     ]
-
-
-def _con_enlace(s: SolicitudTransferencia, *, enlazada: bool) -> SolicitudTransferencia:
-    return replace(s, enlazada=enlazada)
 
 
 # --- The wire -----------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from nucleo.fachada import sin_fila
 from pagos.supervision import cierre, reglas
 from pagos.supervision.cierre import cerrar_pendientes
-from pagos.supervision.prueba import comprobar_prueba, prueba_de
+from pagos.supervision.prueba import comprobar_prueba
 
 agregar_comision = sin_fila(reglas.agregar_comision)
 cerrar_siguiente = sin_fila(cierre.cerrar_siguiente)
@@ -13,5 +13,4 @@ __all__ = [
     "cerrar_pendientes",
     "cerrar_siguiente",
     "comprobar_prueba",
-    "prueba_de",
 ]

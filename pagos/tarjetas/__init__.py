@@ -22,9 +22,9 @@ from pagos.tarjetas.eventos import (
     REEMBOLSO_REVERTIDO,
 )
 from pagos.tarjetas.ida import cabeceras_de_ida, ir_a_la_pasarela
-from pagos.tarjetas.iniciar import iniciar_pago_con_tarjeta, pedir_cancelacion
+from pagos.tarjetas.iniciar import iniciar_pago_con_tarjeta
 from pagos.tarjetas.puerta import tarjetas_disponibles, usa_simulacion
-from pagos.tarjetas.reembolsar import avanzar_reembolso, pedir_reembolso
+from pagos.tarjetas.reembolsar import avanzar_reembolso
 from pagos.tarjetas.tareas import conciliar_pagos, conciliar_reembolsos
 
 
@@ -63,8 +63,6 @@ __all__ = [
     "iniciar_pago_con_tarjeta",
     "intento_por_id",
     "ir_a_la_pasarela",
-    "pedir_cancelacion",
-    "pedir_reembolso",
     "recargar",
     "recibir_aviso",
     "saldo_por_devolver",

@@ -15,7 +15,10 @@ from nucleo.tablas import Tabla, dinero, entero, instante, momento, momento_o_na
 POR_CONSULTAR = text("consultar_en IS NOT NULL")
 
 
-@aplicacion("SELECT, INSERT, UPDATE")
+@aplicacion(
+    "SELECT, INSERT, UPDATE (estado, motivo, pasarela_id, sesion_id, accion_url, recibido, recibido_moneda, "
+    "enviado_en, envios, consultas, consultar_en, consultado_en, cancelar, terminado_en, transferencia_id)"
+)
 class Intento(Tabla, table=True):
     """An intento de pago: one payment by card, from what was asked to how it ended.
 
@@ -84,7 +87,10 @@ class PasoDeIntento(Tabla, table=True):
     ocurrido_en: datetime = momento()
 
 
-@aplicacion("SELECT, INSERT, UPDATE")
+@aplicacion(
+    "SELECT, INSERT, UPDATE (estado, motivo, pasarela_id, enviado_en, envios, consultas, consultar_en, "
+    "terminado_en)"
+)
 class Reembolso(Tabla, table=True):
     """Money going back to the card. `reserva_id` is the ledger's hold; none for an observed payment, which
     was never credited."""
@@ -113,7 +119,10 @@ class Reembolso(Tabla, table=True):
     terminado_en: datetime | None = momento_o_nada()
 
 
-@aplicacion("SELECT, INSERT, UPDATE")
+@aplicacion(
+    "SELECT, INSERT, UPDATE (estado, retenido, reservas, cobrado, congelo, consultas, consultar_en, "
+    "terminado_en)"
+)
 class Disputa(Tabla, table=True):
     """A cardholder's claim. Centavos: `retenido` is held in the ledger, `cobrado` already taken; what is
     missing of `monto` is the shortfall."""
@@ -146,7 +155,9 @@ class Disputa(Tabla, table=True):
         return cero() if self.estado == "ganada" else self.monto - self.retenido - self.cobrado
 
 
-@aplicacion("SELECT, INSERT, UPDATE")
+@aplicacion(
+    "SELECT, INSERT, UPDATE (estado, motivo, enviado_en, envios, consultas, consultar_en, terminado_en)"
+)
 class RespuestaDisputa(Tabla, table=True):
     """What whoever was paid answers to a cardholder's claim: one at most that the gateway did not refuse."""
 
@@ -179,7 +190,10 @@ class RespuestaDisputa(Tabla, table=True):
     terminado_en: datetime | None = momento_o_nada()
 
 
-@aplicacion("SELECT, INSERT, UPDATE")
+@aplicacion(
+    "SELECT, INSERT, UPDATE (estado, motivo, vence_en, sesion_id, accion_url, cliente, pasarela_id, huella, "
+    "marca, ultimos, caduca, envios, consultas, consultar_en, terminado_en)"
+)
 class TarjetaGuardada(Tabla, table=True):
     """A card that its holder lets the gateway keep. Never a number: only how people tell it apart.
 

@@ -7,12 +7,14 @@ good (a cookie, a machine's token, a unit's account, a note, a malformed body) g
 decides and explains.
 """
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
 from pydantic import ValidationError
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -38,7 +40,7 @@ from pagos.libro import (
 )
 from pagos.via_rapida.agrupador import Agrupador, del_proceso
 from pagos.via_rapida.escritor import escritor
-from pagos.via_rapida.lotes import aplicar_lote, solicitud, turnos
+from pagos.via_rapida.lotes import cuentas_del_lote, hacer_lote, solicitud, turnos
 
 CUENTAS_MAXIMO = 100_000
 CUERPO_MAXIMO = 2_048
@@ -48,10 +50,13 @@ RUTA_DE_LOTES = "/api/v1/lotes-de-transferencias"
 LOTE_EN_EL_BUCLE = 64 * 1024  # bytes of a body that the event loop reads itself; a longer one takes a thread
 
 
+_CUENTAS = "SELECT id, titular_tipo, titular_id FROM pagos_cuenta WHERE id = ANY(%s::bigint[])"
+
+
 class DatosDeCuenta(NamedTuple):
     """What never changes of an account, so that it may be remembered."""
 
-    titular_tipo: str
+    titular_tipo: TipoTitular
     titular_id: UUID
 
 
@@ -85,13 +90,24 @@ class Portero(Agrupador[Consulta, Permiso]):
         ]
 
     async def _recordar(self, conexion: psycopg.AsyncConnection[Any], ids: list[int]) -> None:
+        filas = await conexion.execute(_CUENTAS, (ids,))
+        self._anotar(await filas.fetchall())
+
+    def _anotar(self, filas: Sequence[Any]) -> dict[int, DatosDeCuenta]:
+        nuevas = {id: DatosDeCuenta(TipoTitular(tipo), titular_id) for id, tipo, titular_id in filas}
         if len(self._cuentas) > CUENTAS_MAXIMO:
             self._cuentas.clear()
-        filas = await conexion.execute(
-            "SELECT id, titular_tipo, titular_id FROM pagos_cuenta WHERE id = ANY(%s::bigint[])", (ids,)
-        )
-        async for id, titular_tipo, titular_id in filas:
-            self._cuentas[id] = DatosDeCuenta(titular_tipo, titular_id)
+        self._cuentas.update(nuevas)
+        return nuevas
+
+    def titulares(self, sesion: Session, ids: set[int]) -> dict[int, TipoTitular]:
+        """What kind of owner each of these accounts has, for the thread of a batch: it may be any number of
+        them, and single payments do not wait for their query."""
+        halladas = {i: datos for i in ids if (datos := self._cuentas.get(i)) is not None}
+        if faltan := ids - halladas.keys():
+            filas = sesion.connection().exec_driver_sql(_CUENTAS, (list(faltan),))
+            halladas |= self._anotar(filas.all())
+        return {i: datos.titular_tipo for i, datos in halladas.items()}
 
 
 def vista(
@@ -167,17 +183,19 @@ async def intentar_lote(request: Request) -> Response | None:
         debito = lote.transferencias[0].debito
         if any(p.debito != debito for p in lote.transferencias):
             return None
-        permiso = await del_proceso(Portero).pedir(Consulta(token, debito, debito), token)
+        portero = del_proceso(Portero)
+        permiso = await portero.pedir(Consulta(token, debito, debito), token)
         if permiso.persona_id is None or permiso.debito != (TipoTitular.PERSONA, permiso.persona_id):
             return None
         actor = Actor(tipo="persona", nombre="", persona_id=permiso.persona_id)
-        hecho = await run_in_threadpool(_hacer_lote, actor, lote)
+        hecho = await run_in_threadpool(_hacer_lote, portero, Autorizacion.propia(actor), lote)
     return Response(hecho, media_type="application/json")
 
 
-def _hacer_lote(actor: Actor, lote: NuevoLote) -> str:
+def _hacer_lote(portero: Portero, autorizacion: Autorizacion, lote: NuevoLote) -> str:
     with transaccion() as sesion:
-        vista_del_lote = aplicar_lote(sesion, actor, lote)
+        de_quien = portero.titulares(sesion, cuentas_del_lote(lote))
+        vista_del_lote = hacer_lote(sesion, lote, de_quien, autorizacion)
     return vista_del_lote.model_dump_json()
 
 

@@ -6,7 +6,7 @@ one and answering it are work for a thread: the event loop goes on serving singl
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Container, Sequence
+from collections.abc import AsyncIterator, Container, Mapping, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from pagos.libro import (
     Resultado,
     ResultadoVista,
     SolicitudTransferencia,
+    TipoTitular,
     TransferenciaInvalida,
     codigo_de,
     encadenar,
@@ -89,12 +90,27 @@ def aplicar_lote(sesion: Session, actor: Actor, lote: NuevoLote) -> LoteVista:
     `NoDisponible`; then nothing moved.
     """
     pedidos = lote.transferencias
-    de_quien = titulares(sesion, {p.debito for p in pedidos} | {p.credito for p in pedidos})
+    de_quien = titulares(sesion, cuentas_del_lote(lote))
     autorizaciones = _autorizar(sesion, actor, pedidos, de_quien)
+    return hacer_lote(sesion, lote, de_quien, [autorizaciones[p.debito] for p in pedidos])
+
+
+def cuentas_del_lote(lote: NuevoLote) -> set[int]:
+    return {p.debito for p in lote.transferencias} | {p.credito for p in lote.transferencias}
+
+
+def hacer_lote(
+    sesion: Session,
+    lote: NuevoLote,
+    de_quien: Mapping[int, TipoTitular],
+    autorizacion: Autorizacion | Sequence[Autorizacion],
+) -> LoteVista:
+    """The same when it is known whose the accounts are and who may pay: `autorizacion` of all, or of each."""
+    pedidos = lote.transferencias
     solicitudes = [solicitud(p, codigo_de(de_quien.get(p.debito), de_quien.get(p.credito))) for p in pedidos]
     if lote.modo == "atomico":
         solicitudes = encadenar(solicitudes)
-    resultados = transferir(sesion, solicitudes, [autorizaciones[p.debito] for p in pedidos])
+    resultados = transferir(sesion, solicitudes, autorizacion)
     if lote.modo == "atomico":
         _exigir_todas(resultados)
     return LoteVista(

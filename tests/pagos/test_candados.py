@@ -15,9 +15,11 @@ from pagos.banco.estados import EstadoMovimiento
 from pagos.banco.verificar import verificar_banco
 from pagos.libro.tareas import caducar_pendientes
 from pagos.reservas.reservas import anotar_vencidas
+from pagos.tarjetas.conciliar import avanzar
 from pagos.tarjetas.errores import TarjetaNoUsable
 from pagos.tarjetas.guardadas.guardar import quitar_tarjeta
 from pagos.tarjetas.iniciar import recargar
+from pagos.tarjetas.modelos import Intento
 from tests.ayudas.carreras import hasta_que_esperen
 from tests.pagos.banco.extractos import Apunte
 from tests.pagos.banco.test_decidir import pendiente
@@ -122,3 +124,68 @@ def test_la_tarjeta_de_otro_no_paga_ni_con_la_clave_de_la_base(escena: Escena) -
     with transaccion() as sesion:
         quitar_tarjeta(sesion, escena.actor, tarjeta.id)
     rechaza("no paga por esa persona", copia, id=id, p=str(escena.actor.persona_id))
+
+
+@pytest.mark.parametrize(
+    ("tabla", "columnas", "valores"),
+    [
+        (
+            "pagos_limite",
+            "nivel, direccion, por_dia, norma, confirmado",
+            "1, 'salida', 1, 'x', true",
+        ),
+        (
+            "pagos_comision",
+            "operacion, tasa_pb, fijo, minimo, impuesto_pb, norma",
+            "'retiro', 0, 0, 0, 0, 'x'",
+        ),
+        ("pagos_regla_velocidad", "ventana_min, pagos_max, nuevas_max, norma", "1, 1, 1, 'x'"),
+    ],
+)
+def test_ninguna_regla_rige_desde_antes(
+    bd: Engine, duenio: Engine, tabla: str, columnas: str, valores: str
+) -> None:
+    alta = (
+        f"INSERT INTO {tabla} (id, {columnas}, vigente_desde) "
+        f"VALUES (gen_random_uuid(), {valores}, nucleo_ahora() - CAST(:antes AS interval))"
+    )
+    rechaza("rige desde ahora", alta, antes="61 s")
+    with duenio.begin() as conexion:  # a revision may load what ruled before
+        conexion.execute(text(alta), {"antes": "400 days"})
+    with transaccion() as sesion:
+        sesion.connection().execute(text(alta), {"antes": "0 s"})
+
+
+def test_lo_de_una_tarjeta_no_se_reescribe(escena: Escena) -> None:
+    tarjeta = _guardar(escena)
+    for cambio in (
+        "vence_en = vence_en + interval '1 day'",
+        "vence_en = vence_en - interval '1 day'",  # it is written already
+        "motivo = 'caduco'",
+    ):
+        rechaza("tarjeta", f"UPDATE pagos_tarjeta SET {cambio} WHERE id = :id", id=tarjeta.id)
+    for columna in ("persona_id", "consentimiento", "creado_en"):
+        rechaza("denied", f"UPDATE pagos_tarjeta SET {columna} = {columna} WHERE id = :id", id=tarjeta.id)
+
+
+def test_un_pago_con_tarjeta_que_termino_no_se_reescribe(escena: Escena) -> None:
+    tarjeta = _guardar(escena)
+    id = uuid.uuid4()
+    with transaccion() as sesion:
+        recargar(sesion, escena.actor, id=id, monto=bs(50), tarjeta_id=tarjeta.id)
+    avanzar(id)
+    with transaccion() as sesion:
+        assert sesion.get_one(Intento, id).estado == "pagado"
+    for cambio in (
+        "motivo = 'otro'",
+        "accion_url = 'https://otro.example'",
+        "terminado_en = terminado_en - interval '1 day'",
+        "enviado_en = enviado_en - interval '1 day'",
+        "pasarela_id = 'pi_otro'",
+        "recibido_moneda = 'USD'",
+    ):
+        rechaza(
+            "no cambia|un solo pago|ck_pagos_intento",
+            f"UPDATE pagos_intento SET {cambio} WHERE id = :id",
+            id=id,
+        )

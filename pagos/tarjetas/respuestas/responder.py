@@ -50,6 +50,8 @@ def responder(
 
     Whoever may use the account that was paid answers: its holder, or the people of the unit or entity.
 
+    The same `id` and answer again are the same one; with another answer, `IntentoDistinto`.
+
     Raises `DisputaInexistente`, `DisputaNoRespondible`, `Prohibido`, `TarjetasNoDisponibles`.
     """
     exigir_tarjetas()
@@ -58,7 +60,8 @@ def responder(
     autorizacion = exigir_cuenta(sesion, actor, obtener_cuenta(sesion, intento.destino))
     previa = sesion.get(RespuestaDisputa, id)
     if previa is not None:
-        if (previa.disputa_id, previa.explicacion) != (disputa_id, explicacion):
+        dicho = (previa.disputa_id, previa.explicacion, previa.producto, previa.fecha, previa.guia)
+        if dicho != (disputa_id, explicacion, producto, fecha, guia):
             raise IntentoDistinto(_("Use un identificador nuevo para otra respuesta."))
         return previa
     instante = ahora_bd(sesion)

@@ -58,6 +58,8 @@ def actualizar(almacen: Almacen, id: str, *, p: Json) -> Json:
     if dp["status"] != "needs_response":
         dicho = "closed" if dp["status"] in ("won", "lost") else "under review"
         raise invalido(f"You cannot submit evidence for this dispute: it is already {dicho}.")
+    if epoca() >= dp["evidence_details"]["due_by"]:
+        raise invalido("You cannot submit evidence for this dispute: it is past its due date.")
     dp["evidence"] |= {k: v or None for k, v in p.get("evidence", {}).items()}
     if sum(len(v) for v in dp["evidence"].values() if v) > EVIDENCIA_MAX:
         raise invalido(

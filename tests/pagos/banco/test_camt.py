@@ -1,5 +1,6 @@
 """The reader of banks' files: every version and oddity, public samples whole, nothing hostile."""
 
+import gzip
 import os
 import tracemalloc
 from collections.abc import Callable
@@ -171,6 +172,27 @@ def test_lo_hostil_se_rechaza_con_sus_palabras(cual: str) -> None:
     with pytest.raises(ArchivoDeBancoInvalido) as error:
         leer(HOSTILES[cual])
     assert list(error.value.campos or {}) == ["archivo"]
+
+
+@pytest.mark.parametrize(
+    ("contenido", "dice"),
+    [
+        (b"PK\x03\x04" + b"x" * 60, "suba cada XML que trae adentro"),
+        (gzip.compress(camt([UNO])), "suba cada XML que trae adentro"),
+        (b":20:STARTUMS\r\n:25:1234/567\r\n:61:2611201120D10,00NTRFNONREF\r\n", "es un extracto MT940"),
+        (b"{1:F01BANKBOLPAXXX}{2:I940X}{4:\r\n:20:1\r\n:25:123\r\n-}", "es un extracto MT940"),
+        (b"%PDF-1.7\n", "Es un PDF. Pida al banco"),
+        (b"fecha;monto\n20/11/2026;10,50\n", "no es XML bien formado"),
+        (camt([UNO])[:-20], "no es XML bien formado"),
+    ],
+)
+def test_de_lo_que_dan_los_bancos_en_su_lugar_se_dice_que_hacer(contenido: bytes, dice: str) -> None:
+    with pytest.raises(ArchivoDeBancoInvalido, match=dice):
+        leer(contenido)
+
+
+def test_una_linea_vacia_delante_no_estorba() -> None:
+    assert leer(b"\r\n " + camt([UNO])) == leer(camt([UNO]))
 
 
 def test_la_memoria_no_crece_con_el_archivo() -> None:

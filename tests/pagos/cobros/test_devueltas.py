@@ -22,9 +22,9 @@ from pagos.cobros.errores import OrdenConPagos, OrdenYaPagada
 from pagos.cobros.modelos import Orden, Pago
 from pagos.cobros.ordenes import anular_orden
 from pagos.devoluciones.devoluciones import devolver
-from pagos.tarjetas import avanzar, avanzar_reembolso, iniciar_pago_con_tarjeta, pedir_reembolso
+from pagos.tarjetas import avanzar, avanzar_reembolso, iniciar_pago_con_tarjeta
 from pagos.tarjetas.lectura import LecturaReembolso
-from pagos.tarjetas.reembolsar import aplicar_reembolso, reembolso_por_id
+from pagos.tarjetas.reembolsar import aplicar_reembolso, pedir_reembolso, reembolso_por_id
 from tests.pagos.cobros.conftest import Caja
 
 ORDENES = "/api/v1/ordenes-de-cobro"

@@ -190,8 +190,8 @@ def test_hay_un_maximo_y_lo_abandonado_deja_su_lugar(escena: Escena) -> None:
 def test_la_base_no_deja_cambiar_de_duenio_ni_de_tarjeta(escena: Escena) -> None:
     tarjeta = _guardar(escena)
     for cambio, motivo in (
-        ("persona_id = gen_random_uuid()", "de quién es"),
-        ("consentimiento = 'otro'", "de quién es"),
+        ("persona_id = gen_random_uuid()", "permission denied"),
+        ("consentimiento = 'otro'", "permission denied"),
         ("pasarela_id = 'pm_otra'", "no se vuelve otra"),
         ("ultimos = '1111'", "no se vuelve otra"),
         ("consultar_en = NULL", "ck_pagos_tarjeta_consultar"),

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from sqlmodel import select
 from nucleo.bd import transaccion
 from nucleo.errores import Prohibido
 from pagos.tarjetas import puerta
-from pagos.tarjetas.errores import DisputaNoRespondible
+from pagos.tarjetas.errores import DisputaNoRespondible, IntentoDistinto
 from pagos.tarjetas.modelos import Disputa, RespuestaDisputa
 from pagos.tarjetas.respuestas.responder import avanzar_respuesta, conciliar_respuestas, responder
 from pagos.tarjetas.simulada.disputas import decidir_disputa, disputar_pago
@@ -107,8 +107,8 @@ def test_la_base_no_deja_dos_respuestas_ni_una_tardia(escena: Escena, disputa: D
     escena.descuadrada = True  # a week passes without anybody sending what was written
     id = _escribir(escena, disputa)
     for cambio, motivo in (
-        ("explicacion = 'otra explicación, más larga'", "no cambia"),
-        ("persona_id = gen_random_uuid()", "no cambia"),
+        ("explicacion = 'otra explicación, más larga'", "permission denied"),
+        ("persona_id = gen_random_uuid()", "permission denied"),
         ("consultar_en = NULL", "ck_pagos_disputa_respuesta_consultar"),
         ("estado = 'enviada'", "ck_pagos_disputa_respuesta"),
     ):
@@ -133,6 +133,36 @@ def test_la_base_no_deja_dos_respuestas_ni_una_tardia(escena: Escena, disputa: D
             )
         )
     assert _fila(id).estado == "creada"
+
+
+def test_lo_que_llega_tarde_al_banco_no_se_recibe(escena: Escena, disputa: Disputa) -> None:
+    """Written in time and handed in late, before anything said that the time was over."""
+    tarde = _escribir(escena, disputa)
+    escena.reloj.adelantar(timedelta(days=7))
+    avanzar_respuesta(tarde)
+    assert _fila(tarde).estado == "rechazada"
+    assert _alla(disputa)["evidence_details"]["submission_count"] == 0
+
+
+def test_el_mismo_identificador_es_la_misma_respuesta(escena: Escena, disputa: Disputa) -> None:
+    id = uuid.uuid4()
+    dicho: dict[str, Any] = {
+        "explicacion": PORQUE,
+        "producto": "Poncho",
+        "fecha": date(2026, 1, 2),
+        "guia": "RR1",
+    }
+
+    def enviar(**cambio: Any) -> None:
+        with transaccion() as sesion:
+            responder(sesion, escena.actor, id=id, disputa_id=disputa.id, **(dicho | cambio))
+
+    enviar()
+    enviar()
+    for cambio in ({"producto": "Otro"}, {"fecha": None}, {"guia": ""}, {"explicacion": PORQUE + " Sí."}):
+        with pytest.raises(IntentoDistinto):
+            enviar(**cambio)
+    assert (_fila(id).producto, _fila(id).guia) == ("Poncho", "RR1")
 
 
 def test_solo_responde_quien_cobro(

@@ -46,13 +46,13 @@ def test_la_base_no_deja_reembolsar_mas_de_lo_pagado(escena: Escena) -> None:
 @pytest.mark.parametrize(
     ("cambio", "motivo"),
     [
-        ("monto = 1", "no cambia"),
-        ("destino = destino + 1", "no cambia"),
-        ("persona_id = gen_random_uuid()", "no cambia"),
+        ("monto = 1", "permission denied"),
+        ("destino = destino + 1", "permission denied"),
+        ("persona_id = gen_random_uuid()", "permission denied"),
         ("pasarela_id = 'pi_otro'", "un solo pago"),
-        ("transferencia_id = NULL", "ck_pagos_intento_pagado"),
-        ("recibido = 1", "ck_pagos_intento_pagado"),
-        ("terminado_en = NULL", "ck_pagos_intento_terminado"),
+        ("transferencia_id = NULL", "no cambia"),
+        ("recibido = 1", "no cambia"),
+        ("terminado_en = NULL", "no cambia"),
     ],
 )
 def test_un_pago_hecho_no_se_toca(escena: Escena, cambio: str, motivo: str) -> None:

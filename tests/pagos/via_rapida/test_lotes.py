@@ -10,6 +10,7 @@ import pytest
 
 from empresa_digital.registro import Facultad
 from pagos.libro.errores import ColaLlena
+from pagos.via_rapida import carril
 from pagos.via_rapida.lotes import Turnos
 from tests.pagos.conftest import Libro
 from tests.pagos.test_api import Gente, gente, pago
@@ -51,6 +52,30 @@ def test_cada_una_con_su_resultado_y_en_su_orden(cliente: Any, gente: Gente, lib
         [[uuid.UUID(pagos[0]["id"]), uuid.UUID(pagos[2]["id"])]],
     ).fetchall()
     assert filas == [(1, gente.ana.id), (4, gente.ana.id)]
+
+
+@pytest.mark.parametrize("se_recuerdan", [100_000, 0])
+def test_el_motivo_es_el_mismo_se_recuerde_o_no_de_quien_es_la_cuenta(
+    cliente: Any, gente: Gente, libro: Libro, monkeypatch: pytest.MonkeyPatch, se_recuerdan: int
+) -> None:
+    """Three batches: what the first learns of an account, the next find, or have to ask again."""
+    monkeypatch.setattr(carril, "CUENTAS_MAXIMO", se_recuerdan)
+    a_tienda = {"credito": gente.cuenta_tienda}
+    lotes = [
+        [pago(gente, "1.00", **a_tienda)],
+        [pago(gente, "1.00"), pago(gente, "1.00", **a_tienda), pago(gente, "1.00", credito=999_999)],
+        [pago(gente, "1.00", **a_tienda), pago(gente, "1.00")],
+    ]
+
+    with cliente:  # one event loop, and so one gatekeeper, for all three
+        dichos = [codigos(enviar(cliente, gente.de_ana, *lote)) for lote in lotes]
+
+    assert dichos == [["ok"], ["ok", "ok", "cuenta_credito_inexistente"], ["ok", "ok"]]
+    motivos = dict(libro.conexion.execute("SELECT id, codigo FROM pagos_transferencia").fetchall())
+    assert [[motivos.get(uuid.UUID(p["id"])) for p in lote] for lote in lotes] == [[4], [1, 4, None], [4, 1]]
+    antes = libro.foto()
+    assert enviar(cliente, gente.de_ana, pago(gente, credito=libro.mundo())).status_code == 403
+    assert libro.foto() == antes
 
 
 def test_repetir_el_lote_entero_no_hace_nada_dos_veces(cliente: Any, gente: Gente, libro: Libro) -> None:
@@ -219,7 +244,7 @@ def test_un_pago_malo_entre_muchos_se_nombra_y_nada_se_hace(cliente: Any, gente:
     antes = libro.foto()
     respuesta = enviar(cliente, gente.de_ana, pago(gente), pago(gente, "1.001"), pago(gente, debito=-1))
     assert respuesta.status_code == 422
-    assert set(respuesta.json()["campos"]) == {"transferencias.1.monto.monto", "transferencias.2.debito"}
+    assert set(respuesta.json()["campos"]) == {"transferencias.1.monto", "transferencias.2.debito"}
     assert libro.foto() == antes
 
 
