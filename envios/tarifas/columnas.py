@@ -189,7 +189,8 @@ def _de_centesimas(centesimas: int) -> str:
 def _de_gramos(gramos: int | None) -> str:
     if gramos is None:
         return ""
-    return f"{gramos // KG_EN_G},{gramos % KG_EN_G:03d}"
+    kilos, resto = divmod(gramos, KG_EN_G)
+    return f"{kilos}" + (f",{resto:03d}".rstrip("0") if resto else "")
 
 
 def _de_puntos(puntos: int | None) -> str:

@@ -20,6 +20,7 @@ from nucleo.archivos.tablas import Dialecto, Fila, leer_tabla
 from nucleo.dinero import bs
 from nucleo.lectores import Ilegible
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 LINEAS_MAXIMAS = 10_000
 BYTES_MAXIMOS = 2 * 1024 * 1024
@@ -35,6 +36,18 @@ class Que(StrEnum):
     LUGARES = "lugares"
     RUTAS = "rutas"
     PRECIOS = "precios"
+
+    @property
+    def texto(self) -> str:
+        return str(_NOMBRES[self])
+
+
+_NOMBRES = {
+    Que.SERVICIOS: _l("Servicios"),
+    Que.LUGARES: _l("Lugares y zonas"),
+    Que.RUTAS: _l("Rutas y días"),
+    Que.PRECIOS: _l("Precios por peso"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +133,7 @@ EJEMPLOS: Mapping[Que, tuple[tuple[str, ...], ...]] = {
             "CP",
             "agencia",
             "5000",
-            "30,000",
+            "30",
             "120",
             "250",
             "1,00",
@@ -136,7 +149,7 @@ EJEMPLOS: Mapping[Que, tuple[tuple[str, ...], ...]] = {
             "EE",
             "puerta",
             "5000",
-            "20,000",
+            "20",
             "100",
             "200",
             "1,50",
@@ -158,11 +171,11 @@ EJEMPLOS: Mapping[Que, tuple[tuple[str, ...], ...]] = {
         ("expreso", "eje", "eje", "rapida", "1"),
     ),
     Que.PRECIOS: (
-        ("ordinario", "local", "1,000", "10,00", "", ""),
-        ("ordinario", "local", "30,000", "10,00", "1,000", "2,50"),
-        ("ordinario", "nacional", "1,000", "18,00", "", ""),
-        ("ordinario", "nacional", "30,000", "18,00", "0,500", "3,00"),
-        ("expreso", "rapida", "20,000", "15,00", "1,000", "5,00"),
+        ("ordinario", "local", "1", "10,00", "", ""),
+        ("ordinario", "local", "30", "10,00", "1", "2,50"),
+        ("ordinario", "nacional", "1", "18,00", "", ""),
+        ("ordinario", "nacional", "30", "18,00", "0,5", "3,00"),
+        ("expreso", "rapida", "20", "15,00", "1", "5,00"),
     ),
 }
 

@@ -41,16 +41,18 @@ _LOTE = 1000
 
 
 def empezar(sesion: Session, actor: Actor, operador_unidad_id: UUID, *, id: UUID) -> Tarifario:
-    """A draft with the lines of the version in force, if there is one; the draft that there is, if so.
+    """A draft with the lines of the version in force, if there is one. The same id again is the same draft.
 
-    Raises `SinFacultad`, `SinHabilitacion`.
+    Raises `SinFacultad`, `SinHabilitacion`, and `TarifarioNoAdmite` while there is another one.
     """
     autorizacion = exigir_facultad(sesion, actor, operador_unidad_id, Facultad.ADMINISTRAR)
     exigir_habilitacion(sesion, operador_unidad_id, Habilitacion.OPERADOR_POSTAL)
     anteriores = tarifarios_bloqueados(sesion, operador_unidad_id)
     hallado = borrador_de(sesion, operador_unidad_id)
-    if hallado is not None:
+    if hallado is not None and hallado.id == id:
         return hallado
+    if hallado is not None:
+        raise TarifarioNoAdmite(_("Ya tiene una versión sin publicar: ábrala, publíquela o descártela."))
     tarifario = Tarifario(
         id=id,
         operador_unidad_id=operador_unidad_id,

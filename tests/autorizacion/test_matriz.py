@@ -32,6 +32,7 @@ from tests.autorizacion import (
     matriz_plataforma,
     matriz_registro,
     matriz_reservas,
+    matriz_tarifas,
     matriz_webhooks,
 )
 from tests.autorizacion.columnas import COLUMNAS
@@ -59,6 +60,7 @@ HABITACIONES = (
     matriz_actos,
     matriz_pasarela,
     matriz_reservas,
+    matriz_tarifas,
     matriz_pagos,
 )
 FILAS: list[Fila] = [fila for habitacion in HABITACIONES for fila in habitacion.FILAS]

@@ -22,6 +22,8 @@ PARTES = (
     "archivos",
     "asuntos",
     "cierres",
+    "tarifas",
+    "notas",
 )
 
 
