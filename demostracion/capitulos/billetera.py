@@ -16,6 +16,7 @@ from nucleo.dinero import bs
 from nucleo.ids import id_demo
 from pagos.billetera import (
     cancelar_solicitud,
+    crear_codigo,
     elegir_alias,
     pagar_solicitud,
     pedir_dinero,
@@ -23,6 +24,11 @@ from pagos.billetera import (
 )
 
 ALIAS = {"ana": "ana.prueba", "luis": "luis.prueba", "tejidos": "teodora.illimani"}
+CODIGOS = (
+    ("ana", None, None),
+    ("luis", None, None),
+    ("luis", "12.00", "Salteña y refresco (demostración)"),
+)
 SOLICITUD = id_demo("solicitud:luis-ana")
 Final = Callable[[Session, Actor, UUID], None]
 CADA_DIAS = 8
@@ -56,6 +62,7 @@ FINALES: tuple[Final | None, ...] = (
 @capitulo("pagos.personas")
 def pasos(epoca: Epoca) -> Iterator[Paso]:
     yield Paso(a_las(epoca.desde + timedelta(days=40), 19.5), "alias", _elegir_alias)
+    yield Paso(a_las(epoca.desde + timedelta(days=41), 19.5), "códigos", _hacer_codigos)
     yield from _del_anio(epoca)
     yield Paso(epoca.hoy - timedelta(hours=5), "solicitud", _pedir_a_ana)
 
@@ -100,6 +107,18 @@ def _id_de_solicitud(numero: int) -> UUID:
 def _elegir_alias(sesion: Session) -> None:
     for clave, alias in ALIAS.items():
         elegir_alias(sesion, actor(sesion, clave), alias)
+
+
+def _hacer_codigos(sesion: Session) -> None:
+    for clave, monto, nota in CODIGOS:
+        crear_codigo(
+            sesion,
+            actor(sesion, clave),
+            id=id_demo(f"codigo:{clave}:{monto}"),
+            monto=None if monto is None else bs(monto),
+            nota=nota,
+            dias=None,
+        )
 
 
 def _pedir_a_ana(sesion: Session) -> None:

@@ -15,6 +15,7 @@ from nucleo.lectores import Entero, Fecha
 from nucleo.limites import limitar
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.reloj import ahora_bd
+from pagos.billetera import api_codigos
 from pagos.billetera.accesos import cuenta_propia, persona_de
 from pagos.billetera.alias import alias_de, elegir_alias, quitar_alias
 from pagos.billetera.consultas import solicitud_para, solicitudes_de
@@ -44,6 +45,7 @@ from pagos.libro import (
 )
 
 router = APIRouter(prefix="/api/v1", tags=["billetera"], route_class=RutaIdempotente)
+router.include_router(api_codigos.router)
 
 CuentaRuta = Annotated[Entero, Path(ge=1, lt=2**63)]
 EXTRACTOS_POR_MINUTO = 20

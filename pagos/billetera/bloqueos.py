@@ -1,4 +1,4 @@
-"""Row locks of wallets. Order: who asks, the request, the alias; then the ledger's accounts."""
+"""Row locks of wallets. Order: who asks, the request, the alias, the code; then the ledger's accounts."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from nucleo.bloqueos import cerrojo
 from nucleo.textos import gettext as _
-from pagos.billetera.errores import SolicitudInexistente
-from pagos.billetera.modelos import Solicitud
+from pagos.billetera.errores import CodigoInexistente, SolicitudInexistente
+from pagos.billetera.modelos import CodigoDePersona, Solicitud
 from pagos.libro.modelos import Alias
 
 VENCER_SOLICITUDES = text(
@@ -41,3 +41,16 @@ def bloquear_alias(sesion: Session, alias: str) -> Alias | None:
 def alias_en_uso(sesion: Session, persona_id: UUID) -> Sequence[Alias]:
     consulta = select(Alias).where(Alias.persona_id == persona_id, col(Alias.en_uso)).with_for_update()
     return sesion.exec(consulta).all()
+
+
+def un_codigo_a_la_vez(sesion: Session, persona: UUID) -> None:
+    """One new code of a person at a time, so that their count and the id hold also under two at once."""
+    cerrojo(sesion, f"pagos_codigo_de_persona {persona}")
+
+
+def bloquear_codigo(sesion: Session, persona: UUID, codigo_id: UUID) -> CodigoDePersona:
+    """A code of this person's. Raises `CodigoInexistente`, also of another's."""
+    codigo = sesion.get(CodigoDePersona, codigo_id, with_for_update=True, populate_existing=True)
+    if codigo is None or codigo.persona_id != persona:
+        raise CodigoInexistente(_("Revise la dirección."))
+    return codigo

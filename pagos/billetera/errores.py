@@ -15,6 +15,18 @@ class SolicitudTerminada(TransicionInvalida):
     titulo = _l("La solicitud ya no está pendiente")
 
 
+class CodigoInexistente(NoEncontrado):
+    codigo = "codigo_qr_inexistente"
+    titulo = _l("Ese código QR no existe")
+
+
+class CodigoDistinto(DatosInvalidos):
+    """The id was already used for another code."""
+
+    codigo = "codigo_qr_con_otros_datos"
+    titulo = _l("Ese identificador ya se usó para otro código")
+
+
 class SolicitudDistinta(DatosInvalidos):
     """The id was already used to ask for something else."""
 

@@ -9,10 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from nucleo.dinero import Dinero, de_centavos
 from nucleo.ids import IdElegido
 from nucleo.lectores import Entero, escrito
-from pagos.billetera.modelos import Solicitud
+from pagos.billetera.codigos import DIAS_MAXIMO as DIAS_DE_CODIGO
+from pagos.billetera.codigos import PagoPorCodigo
+from pagos.billetera.modelos import CodigoDePersona, Solicitud
 from pagos.billetera.solicitudes import DIAS_MAXIMO, DIAS_POR_OMISION
 from pagos.libro import LimitesDeSentido, Uso
 from pagos.libro.modelos import Congelamiento
+from pagos.notas import Nota
 
 EstadoSolicitud = Literal["pendiente", "pagada", "rechazada", "vencida", "cancelada"]
 
@@ -160,3 +163,57 @@ class AliasPorElegir(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     alias: str = Field(min_length=1, max_length=40, examples=["ana.quispe"])
+
+
+class CodigoPorCrear(BaseModel):
+    """`id` is the idempotency key: the same id and data again answer the same code."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: IdElegido = Field(description="UUIDv7 que usted genera; es la clave de idempotencia.")
+    monto: Dinero | None = Field(default=None, description="Sin él, lo escribe quien paga.")
+    nota: Nota = Field(default="", description="Para qué es; la lee quien escanea el código.")
+    dias: Annotated[Entero, Field(ge=1, le=DIAS_DE_CODIGO)] | None = Field(
+        default=None, description="Cuántos días sirve; sin ellos, hasta que usted lo anule."
+    )
+
+
+class CodigoVista(BaseModel):
+    id: UUID
+    texto: str = Field(description="Lo que lleva el QR, para dibujarlo.")
+    monto: Dinero | None
+    nota: str | None
+    creado_en: datetime
+    vence_en: datetime | None
+
+    @classmethod
+    def de(cls, c: CodigoDePersona, texto: str) -> "CodigoVista":
+        return cls(
+            id=c.id, texto=texto, monto=c.monto, nota=c.nota, creado_en=c.creado_en, vence_en=c.vence_en
+        )
+
+
+class CodigosVista(BaseModel):
+    datos: list[CodigoVista]
+    siguiente: str | None = None
+
+
+class PagoPorCodigoVista(BaseModel):
+    coincidencia: Literal["coincide", "casi", "no_coincide", "sin_nombre"]
+    nombre: str | None = Field(description="El del titular.")
+    documento: str
+    cuenta: int
+    monto: Dinero | None = Field(description="Nulo: lo elige quien paga.")
+    nota: str | None
+
+    @classmethod
+    def de(cls, p: PagoPorCodigo, cuenta: int) -> "PagoPorCodigoVista":
+        d = p.destinatario
+        return cls(
+            coincidencia=d.coincidencia.value,
+            nombre=d.nombre,
+            documento=d.documento,
+            cuenta=cuenta,
+            monto=p.monto,
+            nota=p.nota,
+        )

@@ -12,6 +12,7 @@ from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.lectores import Entero, leer_monto
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
+from pagos.billetera.codigos import DIAS_MAXIMO as DIAS_DE_CODIGO
 from pagos.billetera.esquemas import AliasPorElegir
 from pagos.billetera.solicitudes import DIAS_MAXIMO, MONTO_MAXIMO
 from pagos.notas import LARGO, Nota
@@ -23,6 +24,12 @@ PLAZOS = (
     (15, _l("15 días")),
     (30, _l("30 días")),
     (90, _l("90 días")),
+)
+DURACIONES = (
+    (0, _l("Que usted lo anule")),
+    (1, _l("Mañana a esta hora")),
+    (7, _l("Dentro de 7 días")),
+    (30, _l("Dentro de 30 días")),
 )
 _EJEMPLOS = _l("Por ejemplo ana.quispe, 1234567, 1234567-1A o 71234567.")
 _QUIEN = _l("Escriba el alias, el carnet o el celular de la persona.")
@@ -91,6 +98,21 @@ class Envio(DeUnaCuenta):
     visto: UUID | None = None
 
 
+class EnvioAPersona(DeUnaCuenta):
+    """What is sent to somebody who is known already. `monto`: none when their code says it."""
+
+    monto: Annotated[Dinero, AfterValidator(_positivo)] | None = None
+    nota: Nota = ""
+
+
+class CodigoPorHacer(BaseModel):
+    """`dias`: 0 for a code that does not expire."""
+
+    monto: Annotated[Dinero, AfterValidator(_positivo)] | None = None
+    nota: Nota = ""
+    dias: Annotated[Entero, Field(ge=0, le=DIAS_DE_CODIGO)] = 0
+
+
 class PagoDeSolicitud(BaseModel):
     """`visto`: an equal payment that the person knows of."""
 
@@ -144,6 +166,42 @@ ENVIO = Formulario(
     campos.oculto("visto"),
     guardable=False,
 )
+ENVIO_A_PERSONA = Formulario(
+    "envio.a_persona",
+    EnvioAPersona,
+    campos.seleccion("cuenta", _l("Desde la cuenta"), falta=_CUENTA),
+    campos.dinero(
+        "monto",
+        _l("Monto"),
+        falta=_l("Escriba el monto con números, por ejemplo 1.234,50."),
+        opcional=True,
+        autocompletar="off",
+    ),
+    _NOTA,
+    guardable=False,
+)
+CODIGO = Formulario(
+    "codigo_qr",
+    CodigoPorHacer,
+    campos.dinero(
+        "monto",
+        _l("Monto"),
+        ayuda=_l("Vacío: lo escribe quien paga."),
+        falta=_l("Escriba el monto con números, por ejemplo 1.234,50."),
+        opcional=True,
+        autocompletar="off",
+    ),
+    campos.texto(
+        "nota",
+        _l("Para qué es"),
+        ayuda=_l("La lee quien escanea el código."),
+        opcional=True,
+        autocompletar="off",
+        maximo=LARGO,
+    ),
+    campos.seleccion("dias", _l("Sirve hasta"), opciones=DURACIONES, falta=_l("Elija hasta cuándo sirve.")),
+)
+CODIGO_ANULADO = Formulario("codigo_qr.anular", Nada)
 BUSQUEDA_DE_QUIEN_PAGA = Formulario(
     "solicitud_de_pago",
     BusquedaDeQuienPaga,
@@ -202,6 +260,9 @@ SEGURIDAD = Formulario("billetera.seguridad", DeUnaCuenta, campos.oculto("cuenta
 HojaDeRecarga = Annotated[Hoja[Recarga], Depends(RECARGA)]
 HojaDeBusqueda = Annotated[Hoja[Busqueda], Depends(BUSQUEDA)]
 HojaDeEnvio = Annotated[Hoja[Envio], Depends(ENVIO)]
+HojaDeEnvioAPersona = Annotated[Hoja[EnvioAPersona], Depends(ENVIO_A_PERSONA)]
+HojaDeCodigo = Annotated[Hoja[CodigoPorHacer], Depends(CODIGO)]
+HojaDeCodigoAnulado = Annotated[Hoja[Nada], Depends(CODIGO_ANULADO)]
 HojaDeBusquedaDeQuienPaga = Annotated[Hoja[BusquedaDeQuienPaga], Depends(BUSQUEDA_DE_QUIEN_PAGA)]
 HojaDePedido = Annotated[Hoja[Pedido], Depends(PEDIDO)]
 HojaDePagoDeSolicitud = Annotated[Hoja[PagoDeSolicitud], Depends(PAGO_DE_SOLICITUD)]

@@ -1,10 +1,10 @@
-"""Tables of wallets: requests for money."""
+"""Tables of wallets: requests for money, codes to be paid by."""
 
 from datetime import datetime
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlmodel import Field
 
 from nucleo.privilegios import aplicacion
@@ -37,3 +37,27 @@ class Solicitud(Tabla, table=True):
     vence_en: datetime = momento()
     resuelta_en: datetime | None = momento_o_nada()
     transferencia_id: UUID | None = None
+
+
+@aplicacion("SELECT, INSERT, UPDATE (anulado_en)")
+class CodigoDePersona(Tabla, table=True):
+    """A QR under which a person is paid. Never changed (a trigger): it expires, or is voided once."""
+
+    __tablename__ = "pagos_codigo_de_persona"
+    __table_args__ = (
+        UniqueConstraint("codigo"),
+        Index("ix_pagos_codigo_de_persona_persona", "persona_id", "creado_en"),
+        CheckConstraint("codigo ~ '^[A-Z2-7]{16}$'", name="codigo_bien_escrito"),
+        CheckConstraint("monto > 0", name="monto_positivo"),
+        CheckConstraint("nota <> '' AND nota = btrim(nota)", name="nota_escrita"),
+        CheckConstraint("vence_en > creado_en", name="vence_despues"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    codigo: str = Field(sa_type=String(16))  # what is printed: random, and of no account
+    persona_id: UUID = Field(foreign_key="ciudadania_persona.id")
+    monto: Money | None = dinero(default=None)  # None: who pays writes it
+    nota: str | None = Field(default=None, sa_type=String(140))
+    creado_en: datetime = instante()
+    vence_en: datetime | None = momento_o_nada()
+    anulado_en: datetime | None = momento_o_nada()

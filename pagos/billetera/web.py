@@ -18,7 +18,7 @@ from nucleo.formularios import Hoja
 from nucleo.lectores import Entero, Ilegible, leer_fecha
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
-from pagos.billetera import web_seguridad, web_solicitudes
+from pagos.billetera import web_codigos, web_seguridad, web_solicitudes
 from pagos.billetera.enviar import (
     RECARGA_MAXIMA,
     buscar_destinatario,
@@ -35,6 +35,7 @@ from pagos.billetera.formularios import (
     HojaDeEnvio,
     HojaDeRecarga,
 )
+from pagos.billetera.web_codigos import direccion_de_confirmacion
 from pagos.libro import (
     NOMBRE_DE_CODIGO,
     Codigo,
@@ -51,6 +52,7 @@ from pagos.notas import notas_de
 router = APIRouter(tags=["pagos"])
 router.include_router(web_seguridad.router)
 router.include_router(web_solicitudes.router)
+router.include_router(web_codigos.router)
 
 RECIENTES = 3
 POR_PAGINA = 25
@@ -180,14 +182,9 @@ def buscar_para_enviar(
         )
         if hallado.persona_id == actor.persona_id and elegida.unidad_id is None:
             raise DatosInvalidos(campos={"destinatario": _("Ese es su propio carnet o celular.")})
-        consulta = {
-            "cuenta": elegida.id,
-            "a": str(hallado.persona_id),
-            "nombre": datos.nombre,
-            "monto": str(datos.monto.amount),
-            "nota": datos.nota,
-        }
-        return redirigir("/billetera/enviar/confirmar?" + urlencode(consulta))
+        return redirigir(
+            direccion_de_confirmacion(elegida.id, hallado.persona_id, datos.nombre, datos.monto, datos.nota)
+        )
     return _pagina_enviar(request, sesion, actor, {}, hoja)
 
 

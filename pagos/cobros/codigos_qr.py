@@ -1,12 +1,10 @@
-"""QR codes of orders and units: their payloads, their drawings, and what a scanned one asks for."""
+"""QR codes of orders and units: their payloads, and what a scanned one asks for, a person's too."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-import segno
 import zxingcpp
-from markupsafe import Markup
 from moneyed import Money
 from sqlmodel import Session
 
@@ -22,6 +20,7 @@ from nucleo.configuracion import ajustes
 from nucleo.dinero import a_centavos
 from nucleo.textos import gettext as _
 from pagos import qr
+from pagos.billetera import codigo_escaneado
 from pagos.cobros.consultas import orden_por_cpt
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.errores import CptInvalido, OrdenNoEncontrada
@@ -34,9 +33,10 @@ LADO_MAXIMO = 2_000  # pixels of a photo that are looked at; a printed code need
 
 @dataclass(frozen=True, slots=True)
 class Destino:
-    """What a scanned code pays: an order, or a unit with an amount or without one."""
+    """What a scanned code pays: an order, a person's code, or a unit with an amount or without one."""
 
     orden: Orden | None = None
+    persona: str | None = None
     unidad: Unidad | None = None
     monto: Money | None = None
 
@@ -65,21 +65,6 @@ def _ciudad(sesion: Session, unidad: Unidad) -> str:
     return lugar.nombre if lugar else CIUDAD
 
 
-def dibujar(texto: str, titulo: str) -> Markup:
-    """A QR as inline SVG, black on white in every theme, scaled by the style sheet."""
-    return Markup(  # noqa: S704 (segno escapes the title; the rest it draws itself)
-        segno.make(texto, error="m", micro=False).svg_inline(
-            border=4,
-            omitsize=True,
-            svgclass="cobros-qr",
-            lineclass=None,
-            light="#fff",
-            dark="#000",
-            title=titulo,
-        )
-    )
-
-
 def leer_foto(recibido: Recibido) -> str:
     """The text of the one QR in a picture. Raises `ImagenInvalida`, and `QrInvalido` for none or several."""
     imagen = abrir_imagen(recibido, (LADO_MAXIMO, LADO_MAXIMO)).convert("L")
@@ -106,6 +91,8 @@ def resolver(sesion: Session, texto: str, ahora: datetime) -> Destino:
         raise qr.QrInvalido("ajeno", _explicar_ajeno(datos))
     if datos.vence_en is not None and datos.vence_en <= ahora:
         raise qr.QrInvalido("vencido", _("Este código venció. Pida uno nuevo a quien le cobra."))
+    if datos.persona is not None:
+        return Destino(persona=codigo_escaneado(sesion, datos))
     assert datos.destino is not None
     try:
         unidad = unidad_por_numero(sesion, datos.destino)

@@ -26,7 +26,7 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 from pagos.cobros import web_comprobantes, web_del_dia, web_entidad
 from pagos.cobros.accesos import Papel, cuenta_que_recibe, documento_de, papel_en, recibe_pagos
-from pagos.cobros.codigos_qr import Destino, dibujar, leer_foto, qr_de_orden, resolver
+from pagos.cobros.codigos_qr import Destino, leer_foto, qr_de_orden, resolver
 from pagos.cobros.consultas import lineas_de, orden_por_cpt, ordenes_a_nombre_de, pagos_de
 from pagos.cobros.cpt import formato_cpt
 from pagos.cobros.devueltos import devuelto_por_pago
@@ -61,7 +61,7 @@ from pagos.libro import (
     exigir_repetido_visto,
     pago_igual,
 )
-from pagos.qr import QrInvalido
+from pagos.qr import QrInvalido, dibujar
 from pagos.tarjetas import cabeceras_de_ida, iniciar_pago_con_tarjeta, ir_a_la_pasarela, tarjetas_disponibles
 
 router = APIRouter(include_in_schema=False)
@@ -124,6 +124,8 @@ def _ir_a(request: Request, sesion: Session, actor: Actor | None, texto: str, pl
 def _direccion_de(destino: Destino) -> str:
     if destino.orden is not None:
         return f"/pagar/{formato_cpt(destino.orden.cpt)}"
+    if destino.persona is not None:
+        return f"/billetera/enviar/qr/{destino.persona}"
     assert destino.unidad is not None
     monto = f"?monto={destino.monto.amount}" if destino.monto is not None else ""
     return f"/pagar/unidad/{destino.unidad.numero}{monto}"

@@ -38,7 +38,7 @@ from pagos.cobros.accesos import (
     exigir_receptor,
     unidades_que_cobran,
 )
-from pagos.cobros.codigos_qr import dibujar, qr_de_orden, qr_de_unidad
+from pagos.cobros.codigos_qr import qr_de_orden, qr_de_unidad
 from pagos.cobros.consultas import (
     Filtro,
     cifras_del_dia,
@@ -77,6 +77,7 @@ from pagos.cobros.presentar import (
     url_de_pago,
     vencimiento_en_palabras,
 )
+from pagos.qr import dibujar
 
 router = APIRouter()
 

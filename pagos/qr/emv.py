@@ -65,7 +65,8 @@ class DatosQR:
     """What a merchant-presented code says.
 
     `cuentas` maps each account id (02 to 51) to its raw value; `destino`, `orden` and `vence_en` are those of
-    our own template, None in a foreign code. `monto` is None when the payer chooses it; its currency is
+    our own template, None in a foreign code; `persona` comes instead of `destino` (a unit) when the code pays
+    a person. `monto` is None when the payer chooses it; its currency is
     `moneda` (ISO 4217 numeric). `dinamico` codes are made for one payment.
     """
 
@@ -77,6 +78,7 @@ class DatosQR:
     dinamico: bool = False
     monto: Decimal | None = None
     destino: str | None = None
+    persona: str | None = None
     orden: str | None = None
     vence_en: datetime | None = None
     factura: str | None = None
@@ -89,7 +91,7 @@ class DatosQR:
 
     @property
     def es_de_qhatu(self) -> bool:
-        return self.destino is not None
+        return self.destino is not None or self.persona is not None
 
     @property
     def dinero(self) -> Money | None:
@@ -202,9 +204,9 @@ def _cuenta_propia(objetos: dict[str, str]) -> dict[str, str] | None:
             partes = _sub_objetos(objetos[clave], f"{clave}.")
             if partes.get("00", "").lower() == GUID:
                 propias.append(partes)
-    if len(propias) > 1:
+    if len(propias) > 1 or (propias and {"01", "04"} <= propias[0].keys()):
         raise QrInvalido("cuenta_doble", "El código nombra dos cuentas de Qhatu: no se sabe a quién se paga.")
-    if propias and "01" not in propias[0]:
+    if propias and not {"01", "04"} & propias[0].keys():
         raise QrInvalido("falta_destino", "El código no dice a quién se paga.")
     return propias[0] if propias else None
 
@@ -244,7 +246,8 @@ def leer(payload: str) -> DatosQR:
     local = _objetos(objetos["64"], "64.") if "64" in objetos else {}
     return DatosQR(
         monto=_monto(objetos),
-        destino=propia["01"],
+        destino=propia.get("01"),
+        persona=propia.get("04"),
         orden=propia.get("02"),
         vence_en=_vencimiento(propia.get("03")),
         **_comunes(objetos, adicional, local),
@@ -294,7 +297,8 @@ def _plantilla(clave: str, partes: dict[str, str | None]) -> str:
 
 def generar(
     *,
-    destino: str,
+    destino: str | None = None,
+    persona: str | None = None,
     comercio: str,
     ciudad: str,
     monto: Money | None = None,
@@ -304,7 +308,8 @@ def generar(
     referencia: str | None = None,
     motivo: str | None = None,
 ) -> str:
-    """The payload of a code that pays `destino` (a unit's number).
+    """The payload of a code that pays `destino` (a unit's number), or else the wallet of `persona` (a code of
+    theirs).
 
     With `orden` the code is dynamic (one payment); otherwise it is static and may be printed. Names are
     written in ASCII where the standard asks for it and whole, in Spanish, in template 64.
@@ -320,7 +325,7 @@ def generar(
         (
             "000201",
             _objeto("01", "12" if orden else "11"),
-            _plantilla(ID_CUENTA, {"00": GUID, "01": destino, "02": orden, "03": vence}),
+            _plantilla(ID_CUENTA, {"00": GUID, "01": destino, "02": orden, "03": vence, "04": persona}),
             _objeto("52", rubro),
             "5303068",
             _objeto("54", str(monto.amount)) if monto is not None else "",

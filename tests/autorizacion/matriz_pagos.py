@@ -83,8 +83,10 @@ def _personas(e: Escena) -> None:
     from nucleo.bd import transaccion
     from nucleo.dinero import bs as bolivianos
     from nucleo.ids import nuevo_id
+    from pagos import qr
     from pagos.billetera.accesos import cuenta_propia
     from pagos.billetera.alias import elegir_alias
+    from pagos.billetera.codigos import anular_codigo, crear_codigo
     from pagos.billetera.solicitudes import pagar_solicitud, pedir_dinero
     from pagos.libro.congelar import Origen, congelar_cuenta
     from pagos.libro.cuentas import obtener_cuenta
@@ -109,6 +111,18 @@ def _personas(e: Escena) -> None:
                 dias=7,
             )
         pagar_solicitud(sesion, e.actor("luis"), e.valores["solicitud_pagada"])
+        for clave, de, nota in (
+            ("codigo_qr", "ana", f"Pan {MARCA}"),
+            ("codigo_impreso", "luis", None),
+            ("codigo_anulado", "luis", None),
+        ):
+            id = nuevo_id()
+            codigo = crear_codigo(sesion, e.actor(de), id=id, monto=None, nota=nota, dias=None)
+            e.valores[clave] = id if de == "ana" else codigo.codigo
+        anular_codigo(sesion, e.actor("luis"), id)
+        e.valores["texto_qr"] = qr.generar(
+            persona=e.valores["codigo_impreso"], comercio="Luis", ciudad="Bolivia"
+        )
         elegir_alias(sesion, e.actor("ana"), "la.ana")
         elegir_alias(sesion, e.actor("luis"), "el.luis")
         _cuenta, autorizacion = cuenta_propia(sesion, e.actor("marta"), e.valores["cuenta_marta"])
@@ -244,6 +258,9 @@ _SOLICITUD = {"params": {"solicitud_id": "solicitud"}}
 _YA_PAGADA = {"solicitud_id": "solicitud_pagada"}
 SIN_ALIAS = "quien no tiene alias lo quita sin que cambie nada"
 _AL_ALIAS = {"a": "/billetera/alias"}
+_SU_QR: Any = {"params": {"codigo_id": "codigo_qr"}, "rechazo": 404}
+_QR_AJENO: Any = {"params": {"codigo": "codigo_impreso"}}
+DOS_VECES = "anular dos veces es anular una"
 _CONGELADA = {"params": {"cuenta_id": "cuenta_marta"}, "json": {"motivo": "Prueba"}}
 
 PERSONAS = [
@@ -268,6 +285,49 @@ PERSONAS = [
         negada=no(409, "Otra persona tiene o tuvo ese alias", {"alias": "el.luis"}),
     ),
     fila("POST", "/billetera/alias/quitar", CIUDADANO, 303, **_AL_ALIAS, sin_negada=SIN_ALIAS),
+    fila("GET", "/api/v1/codigos-qr", CIUDADANO, 200, contiene=True),
+    fila(
+        "POST",
+        "/api/v1/codigos-qr",
+        CIUDADANO,
+        201,
+        json={"id": "{nuevo}"},
+        negada=no(422, "codigo_qr_con_otros_datos", {"id": "{codigo_qr}", "dias": 3}),
+    ),
+    fila("DELETE", "/api/v1/codigos-qr/{codigo_id}", ANA, 204, **_SU_QR, sin_negada=DOS_VECES),
+    fila("GET", "/api/v1/destinatarios/qr", CIUDADANO, 200, consulta={"texto": "{texto_qr}"}),
+    fila("GET", "/billetera/mi-qr", CIUDADANO, 200, contiene=True),
+    fila(
+        "POST",
+        "/billetera/mi-qr",
+        CIUDADANO,
+        303,
+        form={"_id": "{nuevo}", "dias": "0"},
+        a="/billetera/mi-qr/",
+        negada=no(422, "Use un identificador nuevo", {"_id": "{codigo_qr}"}),
+    ),
+    fila("GET", "/billetera/mi-qr/{codigo_id}", ANA, 200, **_SU_QR, contiene=True),
+    fila(
+        "POST",
+        "/billetera/mi-qr/{codigo_id}/anular",
+        ANA,
+        303,
+        **_SU_QR,
+        a="/billetera/mi-qr",
+        sin_negada=DOS_VECES,
+    ),
+    fila("GET", "/billetera/enviar/qr/{codigo}", CIUDADANO, 200, **_QR_AJENO),
+    fila(
+        "POST",
+        "/billetera/enviar/qr/{codigo}",
+        ANA,
+        303,
+        **_QR_AJENO,
+        form={"cuenta": "{cuenta_ana}", "monto": "2,00"},
+        a="/billetera/enviar/confirmar",
+        escribe=False,
+        negada=no(422, "Su dueño anuló este código", params={"codigo": "codigo_anulado"}),
+    ),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/extracto", ANA, 200, **_AL_TITULAR),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/limites", ANA, 200, **_AL_TITULAR),
     fila("GET", "/api/v1/cuentas/{cuenta_id}/seguridad", MARTA, 200, params={"cuenta_id": "cuenta_marta"}),

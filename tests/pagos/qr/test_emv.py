@@ -239,3 +239,20 @@ def test_ningun_texto_hace_otra_cosa_que_un_error_con_nombre(texto: str) -> None
         leer(con_crc("000201" + texto.encode("utf-8", "ignore").decode()))
     except QrInvalido as error:
         assert error.motivo  # noqa: PT017 (either outcome is fine)
+
+
+def test_un_codigo_de_persona_es_otra_clase() -> None:
+    payload = generar(persona="ABCDEFGHIJKLMNOP", comercio="Ana Quispe", ciudad="Bolivia", monto=bs("2.50"))
+    leido = leer(payload)
+    assert (leido.persona, leido.destino, leido.es_de_qhatu, leido.dinero) == (
+        "ABCDEFGHIJKLMNOP",
+        None,
+        True,
+        bs("2.50"),
+    )
+    with pytest.raises(QrInvalido) as doble:
+        generar(persona="ABCDEFGHIJKLMNOP", destino="UE-0001234-7", comercio="Ana", ciudad="Bolivia")
+    assert doble.value.motivo == "cuenta_doble"
+    with pytest.raises(QrInvalido) as nadie:
+        generar(comercio="Ana", ciudad="Bolivia")
+    assert nadie.value.motivo == "falta_destino"
