@@ -261,21 +261,21 @@ def test_a_quien_no_la_tiene_o_esta_lejos_no_se_le_pregunta(
     libro: Libro, persona: int, mundo: int, tope: int | None
 ) -> None:
     """The question reads the account's payments: asked of everybody, a payment would cost four times more."""
-    with psycopg.connect(libro.url_admin) as admin:
-        admin.execute(
+    with psycopg.connect(libro.url_duenio) as duenio:
+        duenio.execute(
             "INSERT INTO pagos_limite (id, nivel, direccion, cantidad_rapida, ventana_min, vigente_desde, "
             "norma) VALUES (gen_random_uuid(), 1, 'salida', %s, %s, '2025-01-01', 'prueba')",
             [tope, tope and 10],
         )
-        admin.execute(
+        duenio.execute(
             "CREATE OR REPLACE FUNCTION pagos_va_rapido(p_cuenta bigint, p_salidas_mes integer, "
             "p_tope integer, p_minutos smallint, p_instante timestamptz) RETURNS boolean "
             "LANGUAGE plpgsql STABLE AS $$ BEGIN RAISE 'se preguntó'; END $$"
         )
         pago = {"debito": persona, "credito": mundo, "monto": 10}
-        assert libro.lote(dict(pago), conexion=admin) == ["ok"]
-        assert libro.lote(dict(pago), dict(pago), conexion=admin) == ["ok", "ok"]
-        admin.rollback()
+        assert libro.lote(dict(pago), conexion=duenio) == ["ok"]
+        assert libro.lote(dict(pago), dict(pago), conexion=duenio) == ["ok", "ok"]
+        duenio.rollback()
 
 
 def test_al_cambiar_el_mes_no_se_rechaza_de_mas(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0063_niveles_del_lote"
-down_revision = "0062_columnas_que_viven"
+revision = "0064_niveles_del_lote"
+down_revision = "0063_codigos_de_persona"
 branch_labels = None
 depends_on = None
 
