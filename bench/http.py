@@ -74,9 +74,9 @@ class Carga:
 
     @property
     def objetivo(self) -> float | None:
-        if self.lote > 100:
-            return 2.0
-        return 0.25 if (self.conexiones, self.lote, self.caliente) == (32, 1, False) else None
+        if self.lote > 1:
+            return 2.0 if self.lote <= 100 else 4.0
+        return 0.42 if (self.conexiones, self.caliente) == (32, False) else None
 
 
 def _comparar(puerto: int, gente: dict[str, Any], carga: Carga, techo: Techo) -> tuple[Fila, float]:
