@@ -117,7 +117,7 @@ from pagos import *
 sistema = Actor.sistema("medicion")
 with transaccion() as sesion:
     sesion.connection().execute(text("INSERT INTO pagos_limite (id, nivel, direccion, por_dia, por_mes, "
-        "vigente_desde, norma) SELECT gen_random_uuid(), 2, d, 100000000000, 100000000000, '2021-01-01', "
+        "vigente_desde, norma) SELECT gen_random_uuid(), 2, d, 100000000000, 100000000000, now(), "
         "'medicion' FROM unnest(ARRAY['salida', 'entrada']) AS d"))
     ajuste = cuenta_de_sistema(sesion, TipoCuenta.AJUSTE)
     gente = []
