@@ -74,9 +74,9 @@ class Carga:
 
     @property
     def objetivo(self) -> float | None:
-        if self.lote > 100:
-            return 2.0
-        return 0.25 if (self.conexiones, self.lote, self.caliente) == (32, 1, False) else None
+        if self.lote > 1:
+            return 2.0 if self.lote <= 100 else 4.0
+        return 0.42 if (self.conexiones, self.caliente) == (32, False) else None
 
 
 def _comparar(puerto: int, gente: dict[str, Any], carga: Carga, techo: Techo) -> tuple[Fila, float]:
@@ -117,7 +117,7 @@ from pagos import *
 sistema = Actor.sistema("medicion")
 with transaccion() as sesion:
     sesion.connection().execute(text("INSERT INTO pagos_limite (id, nivel, direccion, por_dia, por_mes, "
-        "vigente_desde, norma) SELECT gen_random_uuid(), 2, d, 100000000000, 100000000000, '2021-01-01', "
+        "vigente_desde, norma) SELECT gen_random_uuid(), 2, d, 100000000000, 100000000000, now(), "
         "'medicion' FROM unnest(ARRAY['salida', 'entrada']) AS d"))
     ajuste = cuenta_de_sistema(sesion, TipoCuenta.AJUSTE)
     gente = []

@@ -51,6 +51,7 @@ HABITACIONES = (
     "envios.escaner",
     "envios.etiquetas",
     "envios.seguimiento",
+    "envios.integraciones",
     "comercio",
     "feria_inversa",
 )

@@ -4,12 +4,13 @@ from envios.eventos.anular import anulacion_pedida, autorizar_remitente, pedir_a
 from envios.eventos.aplicar import historia_de
 from envios.eventos.consultas import eventos_de
 from envios.eventos.derivar import QuienRecibe
-from envios.eventos.emsevt import CODIGOS, CODIGOS_DE_ESCANEO, Codigo, EstadoEvento
+from envios.eventos.emsevt import CODIGOS, CODIGOS_DE_ESCANEO, Codigo, EstadoEvento, ficha
 from envios.eventos.errores import CodigoBloqueado, OtroOperador
 from envios.eventos.esquemas import EventoRegistrado
 from envios.eventos.motivos import AccionIntento, Motivo, opciones_de_accion, opciones_de_motivo
 from envios.eventos.presentar import UN_EVENTO, contestar, en_su_zona, texto_de
 from envios.eventos.registrar_eventos import (
+    LOTE_MAXIMO,
     EventoNuevo,
     Fuente,
     Resultado,
@@ -17,11 +18,13 @@ from envios.eventos.registrar_eventos import (
     exigir_registrado,
     registrar_autorizado,
     registrar_evento,
+    registrar_eventos,
 )
 
 __all__ = [
     "CODIGOS",
     "CODIGOS_DE_ESCANEO",
+    "LOTE_MAXIMO",
     "UN_EVENTO",
     "AccionIntento",
     "Codigo",
@@ -41,12 +44,14 @@ __all__ = [
     "en_su_zona",
     "eventos_de",
     "exigir_registrado",
+    "ficha",
     "historia_de",
     "opciones_de_accion",
     "opciones_de_motivo",
     "pedir_anulacion",
     "registrar_autorizado",
     "registrar_evento",
+    "registrar_eventos",
     "responder_anulacion",
     "texto_de",
 ]

@@ -254,8 +254,9 @@ def ver_cobertura(
     actor: ActorRequerido,
     unidad: UUID | None = None,
     lugar: Annotated[str, Query(pattern=r"^([0-9]{2})?$")] = "",
+    terminar: UUID | None = None,
 ) -> Response:
-    return _pagina_cobertura(request, sesion, actor, unidad, lugar)
+    return _pagina_cobertura(request, sesion, actor, unidad, lugar, terminar)
 
 
 def _pagina_cobertura(
@@ -264,8 +265,10 @@ def _pagina_cobertura(
     actor: Actor,
     unidad: UUID | None,
     lugar: str = "",
+    terminar: UUID | None = None,
     hoja: Hoja[Any] | None = None,
 ) -> Response:
+    """`terminar` is the row whose form is shown: one for each would make the page heavy."""
     operador, todos = _operador(sesion, actor, unidad)
     hoy = fecha_bolivia(ahora_bd(sesion))
     filas = leer_coberturas(sesion, coberturas_de(sesion, operador.id, hoy, lugar=lugar))
@@ -283,7 +286,8 @@ def _pagina_cobertura(
         entregas=ENTREGAS,
         sin_agencia={f.id for f in filas if f.entrega == "agencia" and f.municipio_ine not in con_agencia},
         formulario=COBERTURA.mostrar(request, enviada=hoja, opciones={"municipio_ine": _municipios(sesion)}),
-        fines={f.id: FIN.mostrar(request, enviada=hoja, de=str(f.id)) for f in filas},
+        terminar=terminar,
+        fin=FIN.mostrar(request, enviada=hoja),
     )
 
 
@@ -313,7 +317,7 @@ def terminar_cobertura(
         if not hoja.ya_hecha:
             dejar_de_cubrir(sesion, actor, cobertura_id, hoja.datos.ultimo_dia)
         return redirigir(f"{COBERTURAS}?unidad={operador_id}", _("Cobertura terminada."))
-    return _pagina_cobertura(request, sesion, actor, operador_id, hoja=hoja)
+    return _pagina_cobertura(request, sesion, actor, operador_id, terminar=cobertura_id, hoja=hoja)
 
 
 # --- For anybody ------------------------------------------------------------------------------------------

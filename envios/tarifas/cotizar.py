@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from empresa_digital.registro import Habilitacion, con_habilitacion, lugares, nombres_de_unidades
 from envios.tarifas.calcular import calcular
 from envios.tarifas.consultas import Alcance, alcance, en_vigor
-from envios.tarifas.errores import CotizacionInexistente, SinOferta
+from envios.tarifas.errores import CotizacionInexistente, CotizacionVencida, SinOferta
 from envios.tarifas.modelos import Cotizacion, Tarifario
 from envios.tarifas.palabras import negativa_en_palabras
 from envios.tarifas.prometer import prometer
@@ -19,6 +19,7 @@ from envios.tarifas.valores import (
     Bulto,
     Cargos,
     Condiciones,
+    CotizacionGuardada,
     Medidas,
     Negativa,
     Oferta,
@@ -248,3 +249,26 @@ def recalcular(sesion: Session, cotizacion: Cotizacion, bulto: Bulto) -> Oferta 
     pedido = Pedido(cotizacion.origen_ine, cotizacion.destino_ine, bulto)
     promesa = _promesa(sesion, condiciones, pedido, cotizacion.ofrecida_en)
     return Oferta(condiciones, bulto, cargos, promesa)
+
+
+def cotizacion_vigente(sesion: Session, cotizacion_id: UUID) -> CotizacionGuardada:
+    """A kept quote, for who announces or admits by it: what was quoted is held.
+
+    Raises `CotizacionInexistente`, and `CotizacionVencida` after its last instant.
+    """
+    cotizacion = sesion.get(Cotizacion, cotizacion_id)
+    if cotizacion is None:
+        raise CotizacionInexistente()
+    if ahora_bd(sesion) > cotizacion.vence_en:
+        raise CotizacionVencida(_("Pida otra: el precio pudo cambiar."))
+    return CotizacionGuardada(
+        id=cotizacion.id,
+        operador_unidad_id=cotizacion.operador_unidad_id,
+        servicio=cotizacion.servicio,
+        origen_ine=cotizacion.origen_ine,
+        destino_ine=cotizacion.destino_ine,
+        bulto=bulto_de(cotizacion),
+        total=cotizacion.total,
+        entrega_el=cotizacion.entrega_el,
+        vence_en=cotizacion.vence_en,
+    )

@@ -154,3 +154,18 @@ class Oferta:
     cargos: Cargos
     promesa: Promesa | None
     operador: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CotizacionGuardada:
+    """What a kept quote says: who cites it charges `total`, up to `vence_en`."""
+
+    id: UUID
+    operador_unidad_id: UUID
+    servicio: str
+    origen_ine: str
+    destino_ine: str
+    bulto: Bulto
+    total: Money
+    entrega_el: date | None
+    vence_en: datetime

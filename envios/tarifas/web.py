@@ -87,7 +87,7 @@ def _pagina_de_consulta(
         request,
         "envios/tarifas/consulta.html",
         hoja=hoja,
-        consulta=CONSULTA.mostrar(request, enviada=hoja, opciones=opciones),
+        pedido=CONSULTA.mostrar(request, enviada=hoja, opciones=opciones),
         **contexto,
     )
 

@@ -129,8 +129,8 @@ def de_programa(valor: Any) -> Any:
 
 
 def entero_de_programa(valor: Any) -> Any:
-    """A count as programs send it: plain digits. Raises `Ilegible`."""
-    if isinstance(valor, str) and not _PLANO_ENTERO.fullmatch(valor):
+    """A count as programs send it: plain digits; `true` is no 1. Raises `Ilegible`."""
+    if isinstance(valor, bool) or (isinstance(valor, str) and not _PLANO_ENTERO.fullmatch(valor)):
         raise Ilegible(_("Escriba un número entero."))
     return valor
 

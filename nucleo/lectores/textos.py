@@ -118,7 +118,7 @@ def texto_obligatorio(campo: str, valor: str, falta: str, maximo: int = 2000) ->
     try:
         limpio = texto_limpio(valor, renglones=True)
     except Preciso as error:
-        raise DatosInvalidos(_("Revise el texto."), campos={campo: str(error)}) from error
+        raise DatosInvalidos(str(error), campos={campo: str(error)}) from error
     if limpio is None:
         raise DatosInvalidos(falta, campos={campo: falta})
     if len(limpio) > maximo:

@@ -1,5 +1,6 @@
-"""JSON API of the QR codes under which a person is paid."""
+"""JSON API of whom one pays: the QR codes under which a person is paid, those one sends to often."""
 
+from dataclasses import asdict
 from typing import Annotated
 from uuid import UUID
 
@@ -22,7 +23,15 @@ from pagos.billetera.codigos import (
     texto_del_codigo,
 )
 from pagos.billetera.consultas import codigos_vigentes
-from pagos.billetera.esquemas import CodigoPorCrear, CodigosVista, CodigoVista, PagoPorCodigoVista
+from pagos.billetera.esquemas import (
+    CodigoPorCrear,
+    CodigosVista,
+    CodigoVista,
+    FrecuentesVista,
+    FrecuenteVista,
+    PagoPorCodigoVista,
+)
+from pagos.billetera.frecuentes import frecuentes, olvidar
 from pagos.libro import billetera_de
 
 router = APIRouter(route_class=RutaIdempotente)
@@ -63,3 +72,17 @@ def leer(
     codigo = exigir_codigo(sesion, codigo_escaneado(sesion, datos))
     leido = mirar_codigo(sesion, actor, codigo)
     return PagoPorCodigoVista.de(leido, billetera_de(sesion, codigo.persona_id).id)
+
+
+@router.get("/destinatarios/frecuentes", responses=respuestas())
+def listar_frecuentes(sesion: Sesion, actor: ActorRequerido) -> FrecuentesVista:
+    """Las últimas personas a quienes envió desde su billetera, a lo sumo seis. No gasta cupo de consultas."""
+    conocidos = frecuentes(sesion, persona_de(actor))
+    return FrecuentesVista(datos=[FrecuenteVista(**asdict(f)) for f in conocidos])
+
+
+@router.delete("/destinatarios/frecuentes/{persona_id}", status_code=204, responses=respuestas(404))
+def olvidar_frecuente(persona_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
+    """Quitar a alguien de la lista, hasta la próxima vez que le envíe."""
+    olvidar(sesion, actor, persona_id)
+    return Response(status_code=204)

@@ -22,6 +22,7 @@ from nucleo.errores import DatosInvalidos, NoEncontrado
 from nucleo.textos import gettext as _
 from pagos.billetera.alias import persona_del_alias
 from pagos.billetera.averiguar import Coincidencia, Cuota, comparar
+from pagos.billetera.frecuentes import frecuentes
 from pagos.libro import (
     AVISO_RECIBIDO,
     Codigo,
@@ -81,13 +82,27 @@ def buscar_destinatario(
 def mirar_destinatario(
     sesion: Session, actor: Actor, persona_id: UUID, nombre: str = "", *, unidad_id: UUID | None = None
 ) -> Destinatario:
-    """The same of somebody found a moment ago, whose name may be written again. It counts, too.
+    """The same of somebody found a moment ago, whose name may be written again. It counts, too, unless
+    they are among those that the actor sends to: their name was known.
 
     Raises `LimiteExcedido`, `PersonaNoEncontrada`.
     """
+    if unidad_id is None and _ya_lo_conoce(sesion, actor, persona_id, nombre):
+        persona = obtener_persona(sesion, persona_id)
+        return Destinatario(persona.id, persona.nombre_completo, documento_de(persona), Coincidencia.COINCIDE)
     cuota = Cuota.de(actor, unidad_id)
     cuota.empezar()
     return _hallado(cuota, obtener_persona(sesion, persona_id), nombre)
+
+
+def _ya_lo_conoce(sesion: Session, actor: Actor, persona_id: UUID, nombre: str) -> bool:
+    """A wrong name is compared, counted and told as always."""
+    if actor.persona_id is None:
+        return False
+    return any(
+        f.persona_id == persona_id and comparar(nombre, f.nombre) is Coincidencia.COINCIDE
+        for f in frecuentes(sesion, actor.persona_id)
+    )
 
 
 def _hallado(cuota: Cuota, persona: Persona, nombre: str) -> Destinatario:

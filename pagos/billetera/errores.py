@@ -20,6 +20,11 @@ class CodigoInexistente(NoEncontrado):
     titulo = _l("Ese código QR no existe")
 
 
+class NoEsFrecuente(NoEncontrado):
+    codigo = "no_es_frecuente"
+    titulo = _l("Esa persona no está entre las que usted envía")
+
+
 class CodigoDistinto(DatosInvalidos):
     """The id was already used for another code."""
 

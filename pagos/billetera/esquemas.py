@@ -217,3 +217,15 @@ class PagoPorCodigoVista(BaseModel):
             monto=p.monto,
             nota=p.nota,
         )
+
+
+class FrecuenteVista(BaseModel):
+    persona_id: UUID
+    nombre: str
+    iniciales: str
+    cuenta: int = Field(description="Para pagarle con `POST /transferencias`.")
+
+
+class FrecuentesVista(BaseModel):
+    datos: list[FrecuenteVista]
+    siguiente: str | None = None

@@ -201,6 +201,7 @@ CODIGO = Formulario(
     ),
     campos.seleccion("dias", _l("Sirve hasta"), opciones=DURACIONES, falta=_l("Elija hasta cuándo sirve.")),
 )
+OLVIDO = Formulario("envio.olvidar", Nada)
 CODIGO_ANULADO = Formulario("codigo_qr.anular", Nada)
 BUSQUEDA_DE_QUIEN_PAGA = Formulario(
     "solicitud_de_pago",
@@ -262,6 +263,7 @@ HojaDeBusqueda = Annotated[Hoja[Busqueda], Depends(BUSQUEDA)]
 HojaDeEnvio = Annotated[Hoja[Envio], Depends(ENVIO)]
 HojaDeEnvioAPersona = Annotated[Hoja[EnvioAPersona], Depends(ENVIO_A_PERSONA)]
 HojaDeCodigo = Annotated[Hoja[CodigoPorHacer], Depends(CODIGO)]
+HojaDeOlvido = Annotated[Hoja[Nada], Depends(OLVIDO)]
 HojaDeCodigoAnulado = Annotated[Hoja[Nada], Depends(CODIGO_ANULADO)]
 HojaDeBusquedaDeQuienPaga = Annotated[Hoja[BusquedaDeQuienPaga], Depends(BUSQUEDA_DE_QUIEN_PAGA)]
 HojaDePedido = Annotated[Hoja[Pedido], Depends(PEDIDO)]

@@ -61,3 +61,14 @@ class CodigoDePersona(Tabla, table=True):
     creado_en: datetime = instante()
     vence_en: datetime | None = momento_o_nada()
     anulado_en: datetime | None = momento_o_nada()
+
+
+@aplicacion("SELECT, INSERT, UPDATE (hasta_numero)")
+class DestinatarioOlvidado(Tabla, table=True):
+    """Whom a person took off the list of those they send to, until they send to them again."""
+
+    __tablename__ = "pagos_destinatario_olvidado"
+
+    persona_id: UUID = Field(primary_key=True, foreign_key="ciudadania_persona.id")
+    olvidado_id: UUID = Field(primary_key=True, foreign_key="ciudadania_persona.id")
+    hasta_numero: int = entero()

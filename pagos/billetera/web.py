@@ -18,7 +18,7 @@ from nucleo.formularios import Hoja
 from nucleo.lectores import Entero, Ilegible, leer_fecha
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
-from pagos.billetera import web_codigos, web_seguridad, web_solicitudes
+from pagos.billetera import web_codigos, web_frecuentes, web_seguridad, web_solicitudes
 from pagos.billetera.enviar import (
     RECARGA_MAXIMA,
     buscar_destinatario,
@@ -35,6 +35,7 @@ from pagos.billetera.formularios import (
     HojaDeEnvio,
     HojaDeRecarga,
 )
+from pagos.billetera.frecuentes import frecuentes
 from pagos.billetera.web_codigos import direccion_de_confirmacion
 from pagos.libro import (
     NOMBRE_DE_CODIGO,
@@ -53,6 +54,7 @@ router = APIRouter(tags=["pagos"])
 router.include_router(web_seguridad.router)
 router.include_router(web_solicitudes.router)
 router.include_router(web_codigos.router)
+router.include_router(web_frecuentes.router)
 
 RECIENTES = 3
 POR_PAGINA = 25
@@ -163,6 +165,7 @@ def _pagina_enviar(
         "pagos/billetera/enviar.html",
         hoja=hoja,
         cuentas=cuentas,
+        frecuentes=frecuentes(sesion, actor.persona_id) if actor.persona_id is not None else [],
         busqueda=BUSQUEDA.mostrar(request, valores, enviada=hoja, opciones={"cuenta": opciones}),
     )
 

@@ -98,10 +98,13 @@ def _consultar(pasarela_id: str) -> None:
 
 
 def aplicar_disputa(sesion: Session, lectura: LecturaDisputa) -> Disputa | None:
-    """Open, hold, release or post by what the gateway says; None when the charge is not ours."""
+    """Open, hold, release or post by what the gateway says; None for nothing of ours."""
     intento = _intento_de(sesion, lectura.pago_id)
     if intento is None:
         registro.error("disputa_de_pago_desconocido", disputa=lectura.pasarela_id, pago=lectura.pago_id)
+        return None
+    if lectura.monto < 1:  # of what went back already
+        registro.error("disputa_de_nada", disputa=lectura.pasarela_id, pago=lectura.pago_id)
         return None
     disputa = disputa_del_objeto(sesion, lectura.pasarela_id)
     if disputa is None:

@@ -2,6 +2,8 @@
 people and coverage.
 """
 
+import json
+
 from tests.autorizacion.escena import Escena
 from tests.autorizacion.filas import PUBLICO, Fila, fila, mandato, no
 
@@ -22,6 +24,7 @@ def preparar(e: Escena) -> None:
         cubrir,
     )
     from nucleo.bd import transaccion
+    from nucleo.reloj import ahora
 
     corina, correos = e.actor("corina"), e.unidades["correos"].id
     with transaccion() as sesion:
@@ -34,6 +37,9 @@ def preparar(e: Escena) -> None:
         asignar(sesion, corina, e.valores["agencia_de_corina"], e.personas["corina"].id)
         hecha = cubrir(sesion, corina, correos, "050101", "ordinario", Entrega.PUERTA, 3)
         e.valores["cobertura"] = hecha.id
+    mensaje = {"id": "m-1", "paquete": e.valores["numero_envio"], "tipo": "recogido"}
+    mensaje["cuando_ms"] = int(ahora().timestamp() * 1000)
+    e.valores["mensajes_del_operador"] = json.dumps({"mensajes": [mensaje]})
 
 
 _UNA = {"params": {"agencia_id": "agencia"}}
@@ -97,6 +103,17 @@ API = [
         200,
         negada=no(409, "paso_de_agencia", params=_ABIERTA),
         **_CERRADA,
+    ),
+    fila(
+        "POST",
+        "/api/v1/operadores-postales/{operador_id}/archivos-de-eventos",
+        mandato("correos", "DESPACHAR", "corina"),
+        200,
+        params={"operador_id": "unidad_correos"},
+        consulta={"formato": "mensajes"},
+        archivo=("archivo", "m.json", "mensajes_del_operador"),
+        alcance="envios",
+        negada=no(422, "datos_invalidos", archivo=("archivo", "m.json", "no es eso")),
     ),
     fila("GET", _A + "/{agencia_id}/trabajadores", ADMINISTRA, 200, **_UNA),
     fila(

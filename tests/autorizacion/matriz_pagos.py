@@ -260,6 +260,9 @@ SIN_ALIAS = "quien no tiene alias lo quita sin que cambie nada"
 _AL_ALIAS = {"a": "/billetera/alias"}
 _SU_QR: Any = {"params": {"codigo_id": "codigo_qr"}, "rechazo": 404}
 _QR_AJENO: Any = {"params": {"codigo": "codigo_impreso"}}
+_FRECUENTE: Any = {"params": {"persona_id": "persona_luis"}, "rechazo": 404}
+MEMORIA = "es una lista que solo ve su dueño: no decide nada"
+OLVIDADO = "olvidar a quien no está es no hallarlo, y nada más lo niega"
 DOS_VECES = "anular dos veces es anular una"
 _CONGELADA = {"params": {"cuenta_id": "cuenta_marta"}, "json": {"motivo": "Prueba"}}
 
@@ -315,6 +318,38 @@ PERSONAS = [
         **_SU_QR,
         a="/billetera/mi-qr",
         sin_negada=DOS_VECES,
+    ),
+    fila("GET", "/api/v1/destinatarios/frecuentes", CIUDADANO, 200),
+    fila(
+        "DELETE",
+        "/api/v1/destinatarios/frecuentes/{persona_id}",
+        ANA,
+        204,
+        **_FRECUENTE,
+        sin_auditoria=MEMORIA,
+        sin_negada=OLVIDADO,
+    ),
+    fila("GET", "/billetera/enviar/a/{persona_id}", ANA, 200, **_FRECUENTE),
+    fila(
+        "POST",
+        "/billetera/enviar/a/{persona_id}",
+        ANA,
+        303,
+        **_FRECUENTE,
+        form={"cuenta": "{cuenta_ana}", "monto": "2,00"},
+        a="/billetera/enviar/confirmar",
+        escribe=False,
+        negada=no(403, "no es suya", {"cuenta": "{cuenta_luis}"}),
+    ),
+    fila(
+        "POST",
+        "/billetera/enviar/a/{persona_id}/olvidar",
+        ANA,
+        303,
+        **_FRECUENTE,
+        a="/billetera/enviar",
+        sin_auditoria=MEMORIA,
+        sin_negada=OLVIDADO,
     ),
     fila("GET", "/billetera/enviar/qr/{codigo}", CIUDADANO, 200, **_QR_AJENO),
     fila(

@@ -80,6 +80,7 @@ COMERCIO = {
 ENVIOS = {
     "POST /api/v1/envios/{envio_id}/eventos",
     "POST /api/v1/eventos-de-envio",
+    "POST /api/v1/operadores-postales/{operador_id}/archivos-de-eventos",
     "POST /api/v1/envios/{envio_id}/entrega",
     "POST /api/v1/envios/{envio_id}/anulacion",
     "POST /api/v1/envios/{envio_id}/codigo-de-entrega",

@@ -160,7 +160,7 @@ class Limpiador:
             fila = self.conexion.execute(orden).fetchone()
         except psycopg.errors.LockNotAvailable:
             culpables = self.conexion.execute(
-                "SELECT pid, state, left(query, 200), pg_terminate_backend(pid) FROM pg_stat_activity "
+                "SELECT pid, state, left(query, 200), pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
             ).fetchall()
             self.conexion.execute(orden)

@@ -89,10 +89,12 @@ def _es_de_la_fachada(importado: str, linea: str) -> bool:
 @cache
 def exportados(paquete: str) -> frozenset[str]:
     """What `__all__` of a package says, read without running it."""
-    lugar = importlib.util.find_spec(paquete)
+    raiz, *resto = paquete.split(".")
+    lugar = importlib.util.find_spec(raiz)  # asked for a package inside, it would run those around it
     assert lugar is not None
     assert lugar.origin is not None
-    for nodo in ast.parse(Path(lugar.origin).read_text("utf-8")).body:
+    archivo = Path(lugar.origin).parent.joinpath(*resto, "__init__.py")
+    for nodo in ast.parse(archivo.read_text("utf-8")).body:
         if isinstance(nodo, ast.Assign) and ast.unparse(nodo.targets[0]) == "__all__":
             return frozenset(ast.literal_eval(nodo.value))
     return frozenset()

@@ -43,6 +43,10 @@ LO_MISMO = {
     "entries": "SELECT unidad_id, secuencia, operacion, instante::date FROM registro_asiento ORDER BY 1, 2",
     "notices": "SELECT persona_id, unidad_id, creado_en::date, count(*), count(leido_en) "
     "FROM ciudadania_notificacion GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+    "agencies": "SELECT a.id, a.creada_en::date, a.estado, count(h.dia) FROM envios_agencia a "
+    "LEFT JOIN envios_agencia_horario h ON h.agencia_id = a.id GROUP BY a.id ORDER BY a.id",
+    "coverage": "SELECT operador_unidad_id, municipio_ine, servicio, entrega, dias, vigente_desde "
+    "FROM envios_cobertura ORDER BY 1, 2, 3, 4",
     "closings": "SELECT dia, cantidad, suma FROM pagos_cierre ORDER BY dia",
     "deeds": "SELECT accion, actor_nombre, creado_en::date, count(*) FROM nucleo_auditoria "
     "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",

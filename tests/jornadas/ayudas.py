@@ -80,9 +80,9 @@ class Cliente:
 def adelantar_reloj(plataforma: PlataformaViva, cuanto: str) -> None:
     """Move the database's clock of a live platform; its connections are dropped so that all see it.
 
-    What moves it ahead is `al_final`, even if it moves it back: meanwhile periodic work gives back what waits
-    (a reserve, an order nobody dispatched), and the accounts that this touches, whose clock never goes back,
-    write days ahead from then on. Nothing after it may speak of today.
+    It returns when they are gone: one told to end that has not yet looks alive to the pool, and whoever
+    gets it reads «El servicio está ocupado». What moves the clock is `al_final`, even if it puts it back: an
+    account's clock never goes back, so what is written to it meanwhile dates what comes later.
     """
     plataforma.tokens.clear()
     estado = json.loads((plataforma.datos / "estado.json").read_text(encoding="utf-8"))
@@ -91,6 +91,6 @@ def adelantar_reloj(plataforma: PlataformaViva, cuanto: str) -> None:
         (base,) = conexion.execute("SELECT current_database()").fetchone()  # type: ignore[misc]
         conexion.execute(f"ALTER DATABASE {base} SET qhatu.desfase = '{cuanto}'")
         conexion.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )

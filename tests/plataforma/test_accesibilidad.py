@@ -80,6 +80,8 @@ PAGINAS = (
     "/feriados",
     "/plazos",
     "/plazos/tramites.subsanacion?inicio=2026-02-06T10:00&lugar=040101",
+    "/cuanto-cuesta-enviar",
+    "/cuanto-cuesta-enviar?origen=020101&destino=051201&peso_kg=1,2&valor_declarado=500",
 )
 
 
@@ -136,7 +138,7 @@ PAGINAS_DE = {
         "/billetera/planillas/nueva",
     ),
     "alcaldia": ("/panel", "/compras", "/compras/nueva", "/cobros", "/cobros/conceptos"),
-    "correos": ("/panel", "/envios/operador", "/envios/operador/escanear"),
+    "correos": ("/panel", "/envios/operador", "/envios/operador/escanear", "/tarifas"),
     "regulador": (
         "/regulador/unidades",
         "/regulador/feriados",

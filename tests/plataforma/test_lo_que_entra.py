@@ -111,7 +111,7 @@ def test_los_enteros_de_un_programa_son_cifras(entradas: Any) -> None:
     mal = [
         f"{lugar}: {t!r}"
         for lugar, a in enteros
-        for t in ("1_000", "+5", "１２", "١٢", "1e3", "5.0")
+        for t in ("1_000", "+5", "１２", "١٢", "1e3", "5.0", True, False)
         if _acepta(a, t)
     ]
     assert len(enteros) > 10

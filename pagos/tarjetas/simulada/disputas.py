@@ -40,12 +40,17 @@ def _escribir(
 
 
 def disputar_pago(pi_id: str) -> Json:
-    """The cardholder tells the bank that they do not recognise this charge."""
+    """The cardholder tells the bank that they do not recognise this charge. Raises `ErrorSimulado` when all
+    of it went back to them already."""
     with abrir() as almacen:
         pi = exigir(almacen, "payment_intent", pi_id)
         ch = exigir(almacen, "charge", pi["latest_charge"])
         previa = almacen.listar("dispute", limite=1, filtro={"charge": ch["id"]})
-        return previa[0] if previa else disputar(almacen, ch)
+        if previa:
+            return previa[0]
+        if ch["refunded"]:
+            raise invalido(f"Charge {ch['id']} has been refunded: there is nothing to dispute.")
+        return disputar(almacen, ch)
 
 
 def actualizar(almacen: Almacen, id: str, *, p: Json) -> Json:

@@ -19,6 +19,8 @@ def avanzar_tiempo() -> int:
             match tipo:
                 case "payment_intent":
                     _decidir_pago(almacen, objeto)
+                case "charge" if objeto["refunded"]:  # nothing is left to dispute
+                    almacen.guardar("charge", id, objeto)
                 case "charge":
                     disputas.disputar(almacen, objeto)
                 case "refund":

@@ -180,7 +180,10 @@ def disputar(request: Request, _actor: ActorRequerido, pago_id: Id, hoja: HojaDe
     with hoja:
         if _exigir("payment_intent", pago_id)["status"] != "succeeded":
             raise Conflicto(_("Solo se disputa un pago cobrado."))
-        disputas.disputar_pago(pago_id)
+        try:
+            disputas.disputar_pago(pago_id)
+        except ErrorSimulado as error:
+            raise Conflicto(_("Ese pago ya se reembolsó entero: no queda nada que disputar.")) from error
         return redirigir("/simulada", _("El titular de la tarjeta disputó el cargo."))
     return _banco(request, hoja)
 

@@ -123,6 +123,10 @@ def test_la_cobertura_se_anota_y_se_termina(sesion: Session, casa: Casa, sesion_
     (fila,) = coberturas_de(sesion, casa.correos.id, hoy)
     assert (fila.municipio_ine, fila.servicio, fila.dias, fila.vigente_desde) == (UYUNI, "ordinario", 4, hoy)
     assert "Sin agencia abierta: no se ofrece" in navegador.get(ruta).text
+    assert "Último día" not in navegador.get(ruta).text
+    assert "Último día" in navegador.get(f"{ruta}&terminar={fila.id}").text
+    tarde = navegador.post(f"/envios/operador/cobertura/{fila.id}/fin", data={"ultimo_dia": "2020-01-01"})
+    assert (tarde.status_code, "Elija hoy o un día por venir" in tarde.text) == (422, True)
     navegador.post(f"/envios/operador/cobertura/{fila.id}/fin", data={})
     sesion.expire_all()
     assert coberturas_de(sesion, casa.correos.id, hoy) == []

@@ -8,8 +8,15 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import func, select
 
-from envios.tarifas.cotizar import SE_SOSTIENE, Pedido, comparar, cotizar, oferta_de
-from envios.tarifas.errores import SinOferta
+from envios.tarifas.cotizar import (
+    SE_SOSTIENE,
+    Pedido,
+    comparar,
+    cotizacion_vigente,
+    cotizar,
+    oferta_de,
+)
+from envios.tarifas.errores import CotizacionInexistente, CotizacionVencida, SinOferta
 from envios.tarifas.modelos import Cotizacion
 from envios.tarifas.tablas import EJEMPLOS, Que
 from envios.tarifas.tareas import descartar_borradores
@@ -106,6 +113,20 @@ def test_lo_cotizado_se_sostiene_aunque_cambien_las_tarifas(operador: Operador, 
             assert rehecha.promesa is not None
             assert rehecha.promesa.entrega_el == guardada.entrega_el
         assert verificar_tarifas(sesion) == []
+
+
+def test_quien_la_cita_la_tiene_hasta_que_vence(operador: Operador, reloj: Any) -> None:
+    operador.con_tarifas()
+    guardada = guardar(operador, Bulto(1200, Medidas(10, 10, 10)))
+    reloj.situar(guardada.vence_en - timedelta(seconds=30))
+    with transaccion() as sesion:
+        citada = cotizacion_vigente(sesion, guardada.id)
+    assert (citada.total, citada.bulto) == (bs(29), Bulto(1200, Medidas(10, 10, 10)))
+    reloj.adelantar(timedelta(minutes=1))
+    with pytest.raises(CotizacionVencida), transaccion() as sesion:
+        cotizacion_vigente(sesion, guardada.id)
+    with pytest.raises(CotizacionInexistente), transaccion() as sesion:
+        cotizacion_vigente(sesion, nuevo_id())
 
 
 def test_lo_que_no_se_lleva_no_se_guarda(operador: Operador) -> None:

@@ -31,6 +31,7 @@ from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ZONA, fecha_bolivia
+from tests.ayudas.carreras import cruzar
 from tests.envios.tarifas.conftest import LA_PAZ, UYUNI, Operador, csv
 
 PRECIOS = EJEMPLOS[Que.PRECIOS]
@@ -380,3 +381,17 @@ def test_comparar_en_pocas_sentencias_cuantos_operadores_haya(
         (f"Operador {n}", bs(10 + n) + bs(3) + bs(8)) for n in range(4)
     ]
     assert not comparacion.negativas
+
+
+def test_publicar_y_subir_a_la_vez_se_esperan(operador: Operador) -> None:
+    """Whatever comes second sees what the first did, through the use case or past it."""
+    jefa, hoy = operador.actor(operador.jefa), fecha_bolivia(ahora())
+    id = operador.borrador()
+    corta = csv(Que.PRECIOS, PRECIOS[:1])
+    falla = cruzar(lambda s: importar(s, jefa, id, Que.PRECIOS, corta), lambda s: publicar(s, jefa, id, hoy))
+    assert isinstance(falla, TarifarioIncompleto)
+    subir(operador, id, Que.PRECIOS, csv(Que.PRECIOS))
+    por_fuera = cruzar(lambda s: publicar(s, jefa, id, hoy), lambda s: insertar_banda(s, id, 30_000, 31_000))
+    assert "a published rate sheet does not change" in str(por_fuera)
+    with transaccion() as sesion:
+        assert contar_lineas(sesion, id)[Que.PRECIOS] == len(PRECIOS)

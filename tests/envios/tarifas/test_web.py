@@ -30,6 +30,7 @@ def test_cualquiera_compara_y_ve_la_cuenta(operador: Operador, cliente: Any, con
     assert len(sentencias) <= 14
     assert (respuesta.status_code, len(respuesta.content) < BYTES_MAXIMOS) == (200, True)
     texto = plano(respuesta.text)
+    assert "object at" not in respuesta.text  # names of the frame are not taken
     for dice in (
         "De La Paz, La Paz a Uyuni, Potosí, 1,2 kg",
         "Base por 1,2 kg Bs 18,00",

@@ -90,7 +90,10 @@ def test_la_regla_de_cada_instante(sesion: Session) -> None:
 
 
 def test_dos_reglas_desde_el_mismo_instante_no(sesion: Session) -> None:
-    sesion.add(ReglaDeComision(**asdict(regla(100))))
+    nueva = replace(regla(100), vigente_desde=datetime(2031, 1, 1, 4, tzinfo=UTC))
+    sesion.add(ReglaDeComision(**asdict(nueva)))
+    sesion.flush()
+    sesion.add(ReglaDeComision(**asdict(replace(nueva, id=nuevo_id()))))
     with pytest.raises(IntegrityError, match="uq_pagos_comision_operacion_vigente_desde"):
         sesion.flush()
 

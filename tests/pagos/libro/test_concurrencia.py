@@ -176,7 +176,7 @@ def test_quien_muere_antes_de_confirmar_no_deja_nada(libro: Libro) -> None:
     antes = libro.foto()
     with psycopg.connect(libro.url) as otra:
         assert libro.lote(pedido, conexion=otra) == ["ok"]
-        libro.conexion.execute("SELECT pg_terminate_backend(%s)", [otra.info.backend_pid])
+        libro.conexion.execute("SELECT pg_terminate_backend(%s, 5000)", [otra.info.backend_pid])
         otra.close()
     assert libro.foto() == antes
     assert libro.lote(pedido) == ["ok"]

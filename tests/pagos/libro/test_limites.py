@@ -59,6 +59,35 @@ def test_nivel_1_por_transaccion_y_por_dia(libro: Libro, persona: int, mundo: in
     assert uso(libro, persona) == (200_000, 200_000, 2, 0, 0, 0)
 
 
+def test_en_un_lote_de_varios_niveles_cada_cuenta_tiene_los_suyos(
+    libro: Libro, persona: int, mundo: int
+) -> None:
+    """Levels 1 and 3 and an account without limits, in an order that changes level at every step."""
+    firma, otra = libro.cuenta(nivel=3), libro.cuenta(nivel=3)
+    assert libro.mover(mundo, firma, 10_000_000, codigo=103) == "ok"
+    pasos = [
+        (persona, mundo, 200_001, "limite_por_transaccion_salida"),
+        (firma, mundo, 200_001, "ok"),
+        (mundo, persona, 200_001, "limite_por_transaccion_entrada"),
+        (mundo, firma, 200_001, "ok"),
+        (firma, persona, 200_001, "limite_por_transaccion_entrada"),
+        (persona, firma, 200_001, "limite_por_transaccion_salida"),
+        (firma, otra, 2_000_001, "limite_por_transaccion_salida"),
+        (firma, otra, 1_700_000, "ok"),
+        (persona, firma, 200_000, "ok"),
+        (mundo, persona, 200_000, "ok"),
+        (firma, otra, 100_000, "limite_diario_salida"),
+    ]
+
+    hechas = libro.lote(
+        *({"debito": d, "credito": c, "monto": m} for d, c, m, _codigo in pasos), desfase=cuando(BASE)
+    )
+
+    assert hechas == [codigo for *_paso, codigo in pasos]
+    assert uso(libro, persona) == (200_000, 200_000, 1, 200_000, 200_000, 1)
+    assert uso(libro, firma) == (1_900_001, 1_900_001, 2, 400_001, 400_001, 2)
+
+
 def test_el_dia_cambia_a_medianoche_de_la_paz(libro: Libro, persona: int, mundo: int) -> None:
     medianoche = datetime(2031, 3, 11, 4, 0, tzinfo=UTC)
     assert probar(libro, persona, mundo, 200_000, BASE) == "ok"
@@ -232,21 +261,21 @@ def test_a_quien_no_la_tiene_o_esta_lejos_no_se_le_pregunta(
     libro: Libro, persona: int, mundo: int, tope: int | None
 ) -> None:
     """The question reads the account's payments: asked of everybody, a payment would cost four times more."""
-    with psycopg.connect(libro.url_admin) as admin:
-        admin.execute(
+    with psycopg.connect(libro.url_duenio) as duenio:
+        duenio.execute(
             "INSERT INTO pagos_limite (id, nivel, direccion, cantidad_rapida, ventana_min, vigente_desde, "
             "norma) VALUES (gen_random_uuid(), 1, 'salida', %s, %s, '2025-01-01', 'prueba')",
             [tope, tope and 10],
         )
-        admin.execute(
+        duenio.execute(
             "CREATE OR REPLACE FUNCTION pagos_va_rapido(p_cuenta bigint, p_salidas_mes integer, "
             "p_tope integer, p_minutos smallint, p_instante timestamptz) RETURNS boolean "
             "LANGUAGE plpgsql STABLE AS $$ BEGIN RAISE 'se preguntó'; END $$"
         )
         pago = {"debito": persona, "credito": mundo, "monto": 10}
-        assert libro.lote(dict(pago), conexion=admin) == ["ok"]
-        assert libro.lote(dict(pago), dict(pago), conexion=admin) == ["ok", "ok"]
-        admin.rollback()
+        assert libro.lote(dict(pago), conexion=duenio) == ["ok"]
+        assert libro.lote(dict(pago), dict(pago), conexion=duenio) == ["ok", "ok"]
+        duenio.rollback()
 
 
 def test_al_cambiar_el_mes_no_se_rechaza_de_mas(

@@ -26,6 +26,7 @@ from pagos.tarjetas.disputar import aplicar_disputa
 from pagos.tarjetas.lectura import LecturaDisputa
 from pagos.tarjetas.modelos import Disputa, Intento
 from pagos.tarjetas.simulada.disputas import decidir_disputa, disputar_pago
+from pagos.tarjetas.simulada.errores import ErrorSimulado
 from pagos.tarjetas.simulada.fallas import Falla, provocar
 from tests.pagos.tarjetas.conftest import Escena
 
@@ -223,6 +224,34 @@ def test_solo_se_disputa_lo_que_no_se_reembolso(escena: Escena) -> None:
     assert (a_centavos(disputa.monto), a_centavos(disputa.retenido)) == (6_000, 6_000)
     _decidir(escena, disputa, gana=False)
     assert (escena.saldo(), escena.pasarela()) == (0, 0)
+
+
+@pytest.mark.parametrize("metodo", ["pm_card_visa", "pm_card_createDispute"])
+def test_de_lo_reembolsado_entero_nada_se_disputa(escena: Escena, metodo: str) -> None:
+    """Nor is a claim of nothing, which a gateway might send, looked at for ever."""
+    from pagos.tarjetas.reembolsar import avanzar_reembolso, pedir_reembolso
+
+    intento = escena.pagar("100.00", metodo)
+    with transaccion() as sesion:
+        cien = bs("100.00")
+        id = pedir_reembolso(
+            sesion,
+            escena.actor,
+            id=uuid.uuid4(),
+            intento_id=intento.id,
+            monto=cien,
+            saldo_visto=cien,
+            nota="Todo",
+        ).id
+    avanzar_reembolso(id)
+    assert intento.pasarela_id is not None
+    with pytest.raises(ErrorSimulado):
+        disputar_pago(intento.pasarela_id)
+    escena.barrer(timedelta(hours=2))
+    with transaccion() as sesion:
+        nada = LecturaDisputa("abierta", "dp_nada", intento.pasarela_id, 0, "fraudulent", None)
+        assert aplicar_disputa(sesion, nada) is None
+        assert sesion.exec(select(Disputa)).all() == []
 
 
 def test_la_tarjeta_que_disputa_despues(escena: Escena) -> None:

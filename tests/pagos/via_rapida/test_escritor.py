@@ -143,7 +143,7 @@ def test_conexion_cortada_despues_de_confirmar_no_duplica(
         veces += 1
         respuesta = await aplicar(self, conexion, pedidos)
         if veces == 1:
-            libro.conexion.execute("SELECT pg_terminate_backend(%s)", [conexion.info.backend_pid])
+            libro.conexion.execute("SELECT pg_terminate_backend(%s, 5000)", [conexion.info.backend_pid])
             await conexion.execute("SELECT 1")
         return respuesta
 

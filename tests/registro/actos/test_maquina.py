@@ -2,8 +2,10 @@
 
 An act is done if and only if, at that moment, as many people as it needs have signed its hash by mandates
 that hold and reach; never twice; and time alone ends it. The clock only goes forward, from case to case.
+`QHATU_PRUEBAS_ACTOS=200` (as `make caos` does) runs that many cases.
 """
 
+import os
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -235,7 +237,7 @@ def test_un_acto_se_hace_si_y_solo_si_lo_firmaron(
         run_state_machine_as_test(
             Maquina,
             settings=settings(
-                max_examples=12,
+                max_examples=int(os.environ.get("QHATU_PRUEBAS_ACTOS", "6")),
                 stateful_step_count=30,
                 deadline=None,
                 phases=(Phase.generate,),  # a shorter case would be nice, and takes minutes

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0064_eventos_de_envios"
-down_revision = "0063_codigos_de_persona"
+revision = "0066_eventos_de_envios"
+down_revision = "0065_niveles_del_lote"
 branch_labels = None
 depends_on = None
 
