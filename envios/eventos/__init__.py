@@ -2,12 +2,13 @@
 
 from envios.eventos.anular import anulacion_pedida, autorizar_remitente, pedir_anulacion, responder_anulacion
 from envios.eventos.aplicar import historia_de
-from envios.eventos.consultas import eventos_de
+from envios.eventos.consultas import eventos_de, incidencias_abiertas
 from envios.eventos.derivar import QuienRecibe
 from envios.eventos.emsevt import CODIGOS, CODIGOS_DE_ESCANEO, Codigo, EstadoEvento, ficha
 from envios.eventos.errores import CodigoBloqueado, OtroOperador
 from envios.eventos.esquemas import EventoRegistrado
 from envios.eventos.motivos import AccionIntento, Motivo, opciones_de_accion, opciones_de_motivo
+from envios.eventos.palabras import TEXTO_DE_INCIDENCIA
 from envios.eventos.presentar import UN_EVENTO, contestar, en_su_zona, texto_de
 from envios.eventos.registrar_eventos import (
     LOTE_MAXIMO,
@@ -25,6 +26,7 @@ __all__ = [
     "CODIGOS",
     "CODIGOS_DE_ESCANEO",
     "LOTE_MAXIMO",
+    "TEXTO_DE_INCIDENCIA",
     "UN_EVENTO",
     "AccionIntento",
     "Codigo",
@@ -46,6 +48,7 @@ __all__ = [
     "exigir_registrado",
     "ficha",
     "historia_de",
+    "incidencias_abiertas",
     "opciones_de_accion",
     "opciones_de_motivo",
     "pedir_anulacion",

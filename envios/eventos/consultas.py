@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy import and_, exists
 from sqlmodel import Session, col, or_, select
 
+from envios.eventos.derivar import ClaseIncidencia
+from envios.eventos.estados import EstadoIncidencia
 from envios.eventos.modelos import CorreccionDeEvento, EventoEnvio, IncidenciaDeEnvio
 
 
@@ -90,3 +92,10 @@ def incidencias_por_envio(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, li
     for fila in sesion.exec(consulta.order_by(col(IncidenciaDeEnvio.abierta_en), col(IncidenciaDeEnvio.id))):
         todas[fila.envio_id].append(fila)
     return todas
+
+
+def incidencias_abiertas(sesion: Session, envio_id: UUID) -> list[ClaseIncidencia]:
+    """The kinds of incident that an item has open, oldest first."""
+    filas = incidencias_por_envio(sesion, [envio_id])[envio_id]
+    abiertas = [ClaseIncidencia(f.clase) for f in filas if f.estado == EstadoIncidencia.ABIERTA]
+    return list(dict.fromkeys(abiertas))

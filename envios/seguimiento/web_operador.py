@@ -11,13 +11,17 @@ from ciudadania import ActorRequerido
 from envios import s10
 from envios.eventos import (
     CODIGOS,
+    TEXTO_DE_INCIDENCIA,
     Codigo,
     EventoNuevo,
     Fuente,
     QuienRecibe,
+    anulacion_pedida,
     eventos_de,
     exigir_registrado,
+    incidencias_abiertas,
     registrar_evento,
+    responder_anulacion,
 )
 from envios.items import (
     Bandeja,
@@ -33,7 +37,7 @@ from envios.items import (
     volver,
 )
 from envios.items.modelos import Envio
-from envios.seguimiento.formularios import EVENTO, RAPIDOS, HojaDeEvento
+from envios.seguimiento.formularios import ANULACION, EVENTO, RAPIDOS, HojaDeAnulacion, HojaDeEvento
 from envios.seguimiento.seguimiento import hitos_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -105,6 +109,9 @@ def _pagina_de_envio(
         hoja=hoja,
         hitos=list(reversed(hitos)),
         rapidos=_rapidos(request, hoja),
+        anulacion=anulacion_pedida(sesion, envio.id),
+        respuesta=ANULACION.mostrar(request, enviada=hoja),
+        incidencias=[TEXTO_DE_INCIDENCIA[i] for i in incidencias_abiertas(sesion, envio.id)],
         **contexto(sesion, envio),
     )
 
@@ -134,4 +141,18 @@ def evento_rapido(
         exigir_registrado(registrar_evento(sesion, actor, envio_id, nuevo, Fuente.PAGINA))
         que = _("devuelto al remitente") if codigo is Codigo.EMI else CODIGOS[codigo].texto.lower()
         return volver(envio, f"{s10.validar(envio.numero).legible}: {que}.", hoja.datos.volver)
+    return _pagina_de_envio(request, sesion, actor, envio_id, hoja)
+
+
+@router.post("/{envio_id}/anulacion")
+def responder_la_anulacion(
+    request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID, hoja: HojaDeAnulacion
+) -> Response:
+    """Whoever holds the item answers what the sender asked."""
+    envio = envio_del_operador(sesion, actor, envio_id)
+    with hoja:
+        confirma = hoja.datos.confirma == "si"
+        responder_anulacion(sesion, actor, envio_id, confirma, hoja.datos.nota)
+        que = _("anulado") if confirma else _("la anulación quedó rechazada")
+        return volver(envio, f"{s10.validar(envio.numero).legible}: {que}.", "")
     return _pagina_de_envio(request, sesion, actor, envio_id, hoja)

@@ -42,6 +42,8 @@ def preparar(e: Escena) -> None:
 
     enviar("envio")
     enviar("en_reparto")
+    enviar("por_anular")
+    _pedir_anulacion(e, e.valores["por_anular"])
     e.valores["formulario"] = nuevo_id()
     for codigo, formulario in (("EMA", ""), ("EDG", f"f:{e.valores['formulario']}")):
         with transaccion() as sesion:
@@ -54,16 +56,24 @@ def preparar(e: Escena) -> None:
     e.valores |= {"codigo_entrega": codigo_entrega, "otro_codigo": otro}
 
 
-def _anulado(e: Escena) -> None:
-    """The shop has withdrawn the shipment and the post agreed."""
-    from envios.eventos.anular import autorizar_remitente, pedir_anulacion, responder_anulacion
+def _pedir_anulacion(e: Escena, envio_id: Any) -> None:
+    from envios.eventos.anular import autorizar_remitente, pedir_anulacion
     from envios.items.consultas import envio_por_id
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:
-        envio = envio_por_id(sesion, e.valores["envio"])
+        envio = envio_por_id(sesion, envio_id)
         pedir_anulacion(sesion, autorizar_remitente(sesion, e.actor("tomasa"), envio), envio.id)
-        responder_anulacion(sesion, e.actor("corina"), envio.id, confirma=True)
+
+
+def _anulado(e: Escena) -> None:
+    """The shop has withdrawn the shipment and the post agreed."""
+    from envios.eventos.anular import responder_anulacion
+    from nucleo.bd import transaccion
+
+    _pedir_anulacion(e, e.valores["envio"])
+    with transaccion() as sesion:
+        responder_anulacion(sesion, e.actor("corina"), e.valores["envio"], confirma=True)
 
 
 _ENVIO, _REPARTO = {"params": {"envio_id": "envio"}}, {"params": {"envio_id": "en_reparto"}}
@@ -291,6 +301,17 @@ PAGINAS = [
         rechazo=404,
         **_REPARTO,
         negada=no(409, "Use un identificador distinto", {"_id": "{formulario}"}),
+    ),
+    fila(
+        "POST",
+        _OPERADOR + "/{envio_id}/anulacion",
+        DESPACHA,
+        303,
+        form={"confirma": "no", "nota": "Ya salió", "_id": "{nuevo}"},
+        a="/envios/operador",
+        rechazo=404,
+        params={"envio_id": "por_anular"},
+        negada=no(409, "Nadie pidió anular", params=_EN_REPARTO),
     ),
 ]
 

@@ -89,6 +89,7 @@ ENVIOS = {
     "POST /envios/operador/{envio_id}/evento",
     "POST /envios/operador/{envio_id}/entregar",
     "POST /envios/operador/{envio_id}/intento",
+    "POST /envios/operador/{envio_id}/anulacion",
 }
 FERIA = {
     # What a closure waits for ends: a call is cancelled, a bid leaves before the deadline.

@@ -232,6 +232,22 @@ def test_renovar_codigo_y_anular_desde_la_pagina(reparto: Reparto, sesion_web: A
     sesion.rollback()
     assert envio_por_id(sesion, envio.id).estado == "anunciado"
     assert vendedora.post(f"/envios/{envio.id}/anular").status_code == 409  # asked already
+    assert "La anulación está pedida" in vendedora.get(f"/seguimiento/{envio.numero}").text
+
+
+def test_el_operador_responde_la_anulacion(
+    reparto: Reparto, cartero: Any, sesion_web: Any, sesion: Session
+) -> None:
+    envio = reparto.enviar()
+    ruta = f"/envios/operador/{envio.id}"
+    assert "pidió anularlo" not in cartero.get(ruta).text
+    assert sesion_web(reparto.vendedora).post(f"/envios/{envio.id}/anular").status_code == 303
+    assert "pidió anularlo" in cartero.get(ruta).text
+    assert "Indique si confirma" in cartero.post(f"{ruta}/anulacion", data={"nota": ""}).text
+    assert cartero.post(f"{ruta}/anulacion", data={"confirma": "si", "nota": ""}).status_code == 303
+    sesion.rollback()
+    assert envio_por_id(sesion, envio.id).estado == "anulado"
+    assert "pidió anularlo" not in cartero.get(ruta).text
 
 
 def test_etiqueta_para_remitente_y_operador(reparto: Reparto, cartero: Any, sesion_web: Any) -> None:

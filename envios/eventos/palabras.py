@@ -1,0 +1,22 @@
+"""What does not fit, in words, with what to do."""
+
+from envios.eventos.derivar import ClaseIncidencia
+from nucleo.textos import perezoso as _l
+
+TEXTO_DE_INCIDENCIA = {
+    ClaseIncidencia.ENTREGA_DOBLE: _l("Hay dos entregas anotadas: corrija la que no ocurrió."),
+    ClaseIncidencia.ENTREGA_CORREGIDA: _l(
+        "Se corrigió una entrega: el pago pudo salir ya. Avise a quien envía y entregue el paquete."
+    ),
+    ClaseIncidencia.ANULADO_CON_MOVIMIENTOS: _l(
+        "Está anulado y el paquete se movió: devuélvalo a quien lo envía."
+    ),
+    ClaseIncidencia.ANULACION_CORREGIDA: _l("Se corrigió la anulación: el dinero pudo devolverse ya."),
+    ClaseIncidencia.DEVOLUCION_SIN_AVISO: _l(
+        "Volvió al remitente sin un intento fallido antes: anote por qué se devolvió."
+    ),
+    ClaseIncidencia.TRASPASO_SIN_CONFIRMAR: _l(
+        "Un traspaso lo dijo un solo operador: falta que el otro lo confirme."
+    ),
+    ClaseIncidencia.OPERADOR_SIN_TRASPASO: _l("Otro operador anotó movimientos sin que se le entregara."),
+}
