@@ -5,7 +5,7 @@ from envios.eventos.aplicar import historia_de
 from envios.eventos.consultas import eventos_de, incidencias_abiertas
 from envios.eventos.derivar import QuienRecibe
 from envios.eventos.emsevt import CODIGOS, CODIGOS_DE_ESCANEO, Codigo, EstadoEvento, ficha
-from envios.eventos.errores import CodigoBloqueado, OtroOperador
+from envios.eventos.errores import CodigoBloqueado, OtroOperador, SinDevolucion
 from envios.eventos.esquemas import EventoRegistrado
 from envios.eventos.motivos import AccionIntento, Motivo, opciones_de_accion, opciones_de_motivo
 from envios.eventos.palabras import TEXTO_DE_INCIDENCIA
@@ -40,6 +40,7 @@ __all__ = [
     "QuienRecibe",
     "Resultado",
     "ResultadoEvento",
+    "SinDevolucion",
     "anulacion_pedida",
     "autorizar_remitente",
     "contestar",

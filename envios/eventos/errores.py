@@ -61,6 +61,13 @@ class SinAnulacion(Conflicto):
     titulo = _l("Nadie pidió anular este envío")
 
 
+class SinDevolucion(Conflicto):
+    """Only who presses a button is stopped: what an operator reports is kept, and looked at."""
+
+    codigo = "sin_devolucion"
+    titulo = _l("El envío no está en devolución")
+
+
 class YaEnManos(Conflicto):
     codigo = "ya_en_manos"
     titulo = _l("El paquete ya está en manos del operador")

@@ -16,6 +16,7 @@ from envios.eventos import (
     EventoNuevo,
     Fuente,
     QuienRecibe,
+    SinDevolucion,
     anulacion_pedida,
     eventos_de,
     exigir_registrado,
@@ -26,6 +27,7 @@ from envios.eventos import (
 from envios.items import (
     Bandeja,
     EnvioNoEncontrado,
+    EstadoEnvio,
     Vista,
     contar_bandejas,
     contexto,
@@ -131,6 +133,8 @@ def evento_rapido(
         codigo = hoja.datos.codigo
         if codigo not in RAPIDOS:
             raise EnvioNoEncontrado(_("Esa acción no existe."))
+        if codigo is Codigo.EMI and envio.estado not in (EstadoEnvio.EN_DEVOLUCION, EstadoEnvio.DEVUELTO):
+            raise SinDevolucion(_("Registre antes el intento fallido con devolución al remitente."))
         nuevo = EventoNuevo(
             codigo=codigo,
             envio_id=envio_id,

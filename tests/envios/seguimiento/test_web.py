@@ -74,7 +74,7 @@ def test_seguimiento_segun_quien_mira(reparto: Reparto, cliente: Any, sesion_web
         texto = sesion_web(quien).get(ruta).text
         assert all(dato in texto for dato in PERSONAL)
         assert (codigo in texto) is ve_codigo
-        assert ("Anular el envío" in texto) is ve_anular
+        assert ("Pedir la anulación" in texto) is ve_anular
 
 
 def test_el_codigo_desaparece_al_entregar(reparto: Reparto, cartero: Any, sesion_web: Any) -> None:
