@@ -60,7 +60,7 @@ def _copia(sesion: Session, archivo: Archivo, ancho: int, request: Request) -> C
     caben = (
         select(CopiaDeArchivo)
         .where(CopiaDeArchivo.archivo_id == archivo.id, CopiaDeArchivo.tipo == tipo)
-        .where(col(CopiaDeArchivo.ancho) <= max(ancho, ANCHOS[0]))
+        .where(col(CopiaDeArchivo.ancho) <= min(max(ancho, ANCHOS[0]), ANCHOS[-1]))
         .order_by(col(CopiaDeArchivo.ancho).desc())
     )
     return sesion.exec(caben.limit(1)).first()

@@ -36,6 +36,8 @@ def test_cada_pantalla_recibe_su_ancho(cliente: TestClient, foto: UUID) -> None:
         640,
     )
     assert _ancho(cliente.get(f"/archivos/{foto}?ancho=1")) == ("image/jpeg", 320)
+    enorme = cliente.get(f"/archivos/{foto}?ancho={2**63}", headers=webp)  # more than the database counts to
+    assert _ancho(enorme) == _ancho(cliente.get(f"/archivos/{foto}?ancho=960", headers=webp))
     assert _ancho(cliente.get(f"/archivos/{foto}")) == ("image/jpeg", 960)
 
 
