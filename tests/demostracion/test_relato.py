@@ -21,7 +21,8 @@ from plataforma.habitaciones import modulos
 Leer = Callable[..., list[tuple[Any, ...]]]
 
 
-TERMINOS = ("hasta", "vence_en", "consultar_en", "revisar_en")  # what lives may end, or be looked at again, later than now
+# What lives may end, or be looked at again, later than now.
+TERMINOS = ("hasta", "vence_en", "consultar_en", "revisar_en")
 
 
 def _en_el_futuro(leer: Leer) -> set[str]:
