@@ -201,7 +201,7 @@ def derivar(
     estado = decisivo[1] if decisivo else EstadoEnvio.ANUNCIADO
     fisicos = [e for e, suyo in conocidos if suyo is not EstadoEnvio.ANULADO]
     entregado = decisivo[0] if decisivo and estado is EstadoEnvio.ENTREGADO else None
-    noticias_en = max((e.cuenta_desde for e in todos), default=anunciado_en)
+    noticias_en = max((e.cuenta_desde for e in cuentan), default=anunciado_en)
     plazos = [] if estado.es_terminal else [noticias_en + SIN_NOTICIAS]
     if fisicos and plazos and plazos[0] <= ahora:
         estado = EstadoEnvio.SIN_NOTICIAS

@@ -41,6 +41,13 @@ class CodigoBloqueado(Conflicto):
         )
 
 
+class TraspasoSinDar(Conflicto):
+    """Only who was handed the item may try the recipient's code: anybody else could lock it."""
+
+    codigo = "traspaso_sin_dar"
+    titulo = _l("El envío está con otro operador")
+
+
 class IncidenciaNoEncontrada(NoEncontrado):
     codigo = "incidencia_no_encontrada"
     titulo = _l("No existe esa incidencia")

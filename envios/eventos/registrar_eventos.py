@@ -34,6 +34,7 @@ from envios.eventos.errores import (
     EventoInvalido,
     EventoSinExplicar,
     IdentidadEnUso,
+    TraspasoSinDar,
 )
 from envios.eventos.modelos import EventoEnvio
 from envios.eventos.motivos import AccionIntento, Motivo
@@ -198,6 +199,7 @@ class _Lote:
             if previo is not None:
                 return ResultadoEvento(Resultado.REPETIDO, envio, previo)
             if _exige_codigo(evento) and self.verificar_codigo:
+                self._exigir_traspaso(envio)
                 error = self._comprobar_codigo(envio, nuevo.codigo_entrega)
                 if error is not None:
                     return ResultadoEvento(Resultado.RECHAZADO, envio, error=error)
@@ -224,6 +226,21 @@ class _Lote:
         if _identidad(previo) != _identidad(evento):
             raise IdentidadEnUso(_("Use un identificador distinto para cada evento."))
         return previo
+
+    def _exigir_traspaso(self, envio: Envio) -> None:
+        """Whoever delivers holds the item: theirs by the chain, or by the word of one of it who gave it."""
+        cadena = self.historias.antes(envio).cadena
+        dado = any(
+            e.codigo == CodigoPropio.TRASPASO_DADO
+            and e.contraparte_unidad_id == self.operador_unidad_id
+            and e.operador_unidad_id in cadena
+            and e.id not in self.historias.corregidos
+            for e in self.historias.eventos[envio.id]
+        )
+        if self.operador_unidad_id not in cadena and not dado:
+            raise TraspasoSinDar(
+                _("Pida al operador que lo lleva que anote la entrega a usted; después anótela de nuevo.")
+            )
 
     def _comprobar_codigo(self, envio: Envio, dicho: str) -> ErrorDominio | None:
         """None when the recipient's code is right; a wrong one is counted, and the fifth locks it."""

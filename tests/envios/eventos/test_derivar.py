@@ -241,6 +241,10 @@ def test_treinta_dias_sin_noticias_y_un_evento_las_trae() -> None:
     assert (callado.estado, callado.revisar_en) == (EstadoEnvio.SIN_NOTICIAS, None)
     assert derivar_estado([*eventos, E("EDG", 60 * 24 * 29)], dias=30).estado is EstadoEnvio.EN_REPARTO
     assert derivar_estado([*eventos, entrega(20)], dias=300).estado is EstadoEnvio.ENTREGADO
+    ajeno = E("EDG", 60 * 24 * 29, operador_unidad_id=RAPIDO)
+    assert (
+        derivar_estado([*eventos, ajeno], dias=30).estado is EstadoEnvio.SIN_NOTICIAS
+    )  # who does not hold it
     assert derivar_estado([], dias=30).estado is EstadoEnvio.ANUNCIADO  # its sweep annuls it
 
 

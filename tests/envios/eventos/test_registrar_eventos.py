@@ -25,6 +25,7 @@ from envios.eventos.errores import (
     EventoInvalido,
     EventoSinExplicar,
     IdentidadEnUso,
+    TraspasoSinDar,
     YaEnManos,
 )
 from envios.eventos.modelos import EventoEnvio
@@ -334,6 +335,35 @@ def test_cinco_codigos_malos_lo_bloquean_y_solo_quien_recibe_lo_renueva(
     sesion.rollback()
     with pytest.raises(EnvioTerminado):
         renovar_codigo(sesion, reparto.actor(reparto.ana), envio.id)
+
+
+def test_quien_no_tiene_el_paquete_no_prueba_codigos(
+    sesion: Session, reparto: Reparto, crear_unidad: Any
+) -> None:
+    """Another operator could lock anybody's code, or guess it; the word of who carries it is enough."""
+    envio = reparto.enviar()
+    ajeno = crear_unidad(
+        "Otro operador",
+        tipo="OPERADOR_POSTAL",
+        representante=reparto.ajeno,
+        habilitaciones=["OPERADOR_POSTAL"],
+    )
+
+    def entrega(codigo: str, id: str) -> ResultadoEvento:
+        nuevo = EventoNuevo("EMI", envio.id, evento_cliente_id=id, codigo_entrega=codigo)
+        with transaccion() as otra:
+            return registrar_eventos(otra, reparto.actor(reparto.ajeno), ajeno.id, [nuevo], Fuente.API)[0]
+
+    subir(reparto, [EventoNuevo("EMA", envio.id)])
+    for i in range(6):
+        assert isinstance(entrega("000000", f"e{i}").error, TraspasoSinDar)
+    assert isinstance(entrega(envio.codigo_entrega, "bueno").error, TraspasoSinDar)
+    leido = envio_por_id(sesion, envio.id)
+    assert (leido.estado, leido.codigo_fallos, leido.version) == (EstadoEnvio.ADMITIDO, 0, 2)
+    assert [e.codigo for e in eventos_de(sesion, envio.id)] == ["EMA"]
+
+    subir(reparto, [EventoNuevo("QHTE", envio.id, contraparte_unidad_id=ajeno.id)])
+    assert entrega(envio.codigo_entrega, "bueno").resultado is Resultado.REGISTRADO
 
 
 def test_codigos_malos_en_un_lote_tambien_cuentan(sesion: Session, reparto: Reparto) -> None:
