@@ -25,6 +25,7 @@ PARTES = (
     "tarifas",
     "notas",
     "operadores",
+    "envios",
 )
 
 
