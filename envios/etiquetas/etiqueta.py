@@ -8,8 +8,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import unidades_en_lote
 from envios import s10
-from envios.items import Vista, envio_visible, lugares_de, partes_de, url_de_seguimiento
-from envios.items.modelos import Envio
+from envios.items import Vista, envios_de, lugares_de, partes_de, url_de_seguimiento
 from nucleo.actor import Actor
 from nucleo.errores import NoEncontrado
 from nucleo.lectores import formato_telefono
@@ -43,7 +42,10 @@ def etiquetas_de(sesion: Session, actor: Actor, ids: Sequence[UUID]) -> list[Eti
     Raises `NoEncontrado` when one of them is not theirs to print.
     """
     assert len(ids) <= MAXIMO
-    envios = [_imprimible(sesion, actor, envio_id) for envio_id in dict.fromkeys(ids)]
+    suyos = envios_de(sesion, actor, ids, Vista.REMITENTE, Vista.OPERADOR)
+    if suyos.keys() != set(ids):
+        raise NoEncontrado(_("La etiqueta la imprime quien envía o el operador."))
+    envios = [suyos[envio_id] for envio_id in dict.fromkeys(ids)]
     lugares = lugares_de(sesion, envios)
     partes = partes_de(sesion, envios)
     unidades = unidades_en_lote(sesion, {e.operador_unidad_id for e in envios})
@@ -64,10 +66,3 @@ def etiquetas_de(sesion: Session, actor: Actor, ids: Sequence[UUID]) -> list[Eti
         )
         for e in envios
     ]
-
-
-def _imprimible(sesion: Session, actor: Actor, envio_id: UUID) -> Envio:
-    envio, vista = envio_visible(sesion, actor, envio_id)
-    if vista is Vista.DESTINATARIO:
-        raise NoEncontrado(_("La etiqueta la imprime quien envía o el operador."))
-    return envio

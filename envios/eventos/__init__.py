@@ -2,13 +2,22 @@
 
 from envios.eventos.anular import anulacion_pedida, autorizar_remitente, pedir_anulacion, responder_anulacion
 from envios.eventos.aplicar import historia_de
-from envios.eventos.consultas import eventos_de, incidencias_abiertas
-from envios.eventos.derivar import QuienRecibe
+from envios.eventos.consultas import correcciones_de, eventos_de, incidencias_abiertas
+from envios.eventos.corregir import Correccion, corregir
+from envios.eventos.derivar import ClaseIncidencia, QuienRecibe
 from envios.eventos.emsevt import CODIGOS, CODIGOS_DE_ESCANEO, Codigo, EstadoEvento, ficha
 from envios.eventos.errores import CodigoBloqueado, OtroOperador, SinDevolucion
 from envios.eventos.esquemas import EventoRegistrado
-from envios.eventos.motivos import AccionIntento, Motivo, opciones_de_accion, opciones_de_motivo
-from envios.eventos.palabras import TEXTO_DE_INCIDENCIA
+from envios.eventos.estados import ComoSeResuelve
+from envios.eventos.incidencias import resolver_incidencia
+from envios.eventos.motivos import (
+    AccionIntento,
+    Motivo,
+    MotivoCorreccion,
+    opciones_de_accion,
+    opciones_de_motivo,
+)
+from envios.eventos.palabras import COMO_SE_RESUELVE, TEXTO_DE_INCIDENCIA
 from envios.eventos.presentar import UN_EVENTO, contestar, en_su_zona, texto_de
 from envios.eventos.registrar_eventos import (
     LOTE_MAXIMO,
@@ -25,17 +34,22 @@ from envios.eventos.registrar_eventos import (
 __all__ = [
     "CODIGOS",
     "CODIGOS_DE_ESCANEO",
+    "COMO_SE_RESUELVE",
     "LOTE_MAXIMO",
     "TEXTO_DE_INCIDENCIA",
     "UN_EVENTO",
     "AccionIntento",
+    "ClaseIncidencia",
     "Codigo",
     "CodigoBloqueado",
+    "ComoSeResuelve",
+    "Correccion",
     "EstadoEvento",
     "EventoNuevo",
     "EventoRegistrado",
     "Fuente",
     "Motivo",
+    "MotivoCorreccion",
     "OtroOperador",
     "QuienRecibe",
     "Resultado",
@@ -44,6 +58,8 @@ __all__ = [
     "anulacion_pedida",
     "autorizar_remitente",
     "contestar",
+    "correcciones_de",
+    "corregir",
     "en_su_zona",
     "eventos_de",
     "exigir_registrado",
@@ -56,6 +72,7 @@ __all__ = [
     "registrar_autorizado",
     "registrar_evento",
     "registrar_eventos",
+    "resolver_incidencia",
     "responder_anulacion",
     "texto_de",
 ]

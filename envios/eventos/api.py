@@ -7,16 +7,23 @@ from fastapi import APIRouter, Response
 from starlette.status import HTTP_201_CREATED
 
 from envios.eventos.anular import autorizar_remitente, pedir_anulacion
-from envios.eventos.consultas import eventos_de
+from envios.eventos.consultas import incidencias_por_envio
+from envios.eventos.corregir import Correccion, corregir
 from envios.eventos.esquemas import (
     AnulacionLeida,
+    CorreccionAnotada,
+    CorreccionPorAnotar,
     EventoPorRegistrar,
     EventoRegistrado,
     EventosLeidos,
+    IncidenciaLeida,
+    IncidenciaPorResolver,
+    IncidenciasLeidas,
     LoteDeEventos,
     LoteRegistrado,
 )
-from envios.eventos.presentar import UN_EVENTO, contestar, leer_evento, leer_resultado
+from envios.eventos.incidencias import resolver_incidencia
+from envios.eventos.presentar import UN_EVENTO, contestar, leer_historia, leer_incidencia, leer_resultado
 from envios.eventos.registrar_eventos import (
     EventoNuevo,
     Fuente,
@@ -24,7 +31,7 @@ from envios.eventos.registrar_eventos import (
     registrar_evento,
     registrar_eventos,
 )
-from envios.items import ActorDeEnvios, envio_visible
+from envios.items import ActorDeEnvios, envio_del_operador, envio_visible
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
@@ -36,7 +43,7 @@ router = APIRouter(prefix="/api/v1", tags=["envíos"], route_class=RutaIdempoten
 def listar_eventos_de_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID) -> EventosLeidos:
     """All events by time of occurrence, late ones in their place."""
     envio, _vista = envio_visible(sesion, actor, envio_id)
-    return EventosLeidos(datos=[leer_evento(e) for e in eventos_de(sesion, envio.id)])
+    return EventosLeidos(datos=leer_historia(sesion, envio))
 
 
 @router.post(
@@ -80,3 +87,38 @@ def anular_un_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, _: Ide
     envio, _vista = envio_visible(sesion, actor, envio_id)
     fila = pedir_anulacion(sesion, autorizar_remitente(sesion, actor, envio), envio_id)
     return AnulacionLeida.model_validate(fila, from_attributes=True)
+
+
+@router.post("/correcciones-de-evento", status_code=HTTP_201_CREATED, responses=respuestas(404, 409))
+def corregir_un_evento(
+    response: Response, sesion: Sesion, actor: ActorDeEnvios, cuerpo: CorreccionPorAnotar, _: Idempotente
+) -> CorreccionAnotada:
+    """Declare wrong one of the operator's own events; it never counts again, however often it is sent.
+
+    200 when it was declared wrong before.
+    """
+    nueva = Correccion(**cuerpo.model_dump(exclude={"operador_unidad_id"}))
+    hecha = corregir(sesion, actor, cuerpo.operador_unidad_id, nueva, Fuente.API)
+    response.status_code = 201 if hecha.resultado is Resultado.REGISTRADO else 200
+    envio = hecha.envio
+    return CorreccionAnotada(
+        resultado=hecha.resultado,
+        numero=envio.numero if envio else None,
+        estado=envio.estado if envio else None,
+    )
+
+
+@router.get("/envios/{envio_id}/incidencias", responses=respuestas(404))
+def listar_incidencias_de_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID) -> IncidenciasLeidas:
+    """What does not fit of an item, open and resolved, for the operator that holds it."""
+    envio = envio_del_operador(sesion, actor, envio_id)
+    filas = incidencias_por_envio(sesion, [envio.id])[envio.id]
+    return IncidenciasLeidas(datos=[leer_incidencia(f) for f in filas])
+
+
+@router.post("/incidencias-de-envio/{incidencia_id}/resolucion", responses=respuestas(404, 409))
+def resolver_una_incidencia(
+    sesion: Sesion, actor: ActorDeEnvios, incidencia_id: UUID, cuerpo: IncidenciaPorResolver, _: Idempotente
+) -> IncidenciaLeida:
+    """Say how it ended, as the operator that holds the item. It is not opened again."""
+    return leer_incidencia(resolver_incidencia(sesion, actor, incidencia_id, cuerpo.como, cuerpo.nota))

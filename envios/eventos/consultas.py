@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import and_, exists
 from sqlmodel import Session, col, or_, select
 
-from envios.eventos.derivar import ClaseIncidencia
 from envios.eventos.estados import EstadoIncidencia
 from envios.eventos.modelos import CorreccionDeEvento, EventoEnvio, IncidenciaDeEnvio
 
@@ -94,8 +93,7 @@ def incidencias_por_envio(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, li
     return todas
 
 
-def incidencias_abiertas(sesion: Session, envio_id: UUID) -> list[ClaseIncidencia]:
-    """The kinds of incident that an item has open, oldest first."""
+def incidencias_abiertas(sesion: Session, envio_id: UUID) -> list[IncidenciaDeEnvio]:
+    """What does not fit of an item and nobody resolved, oldest first."""
     filas = incidencias_por_envio(sesion, [envio_id])[envio_id]
-    abiertas = [ClaseIncidencia(f.clase) for f in filas if f.estado == EstadoIncidencia.ABIERTA]
-    return list(dict.fromkeys(abiertas))
+    return [f for f in filas if f.estado == EstadoIncidencia.ABIERTA]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from empresa_digital.registro import (
     CON_LO_SUYO,
@@ -125,5 +125,5 @@ def _guardar(
         "fuente": fuente,
         "registrado_por": autorizacion.actor.clave,
     }
-    hecha = sesion.connection().execute(insert(CorreccionDeEvento).values(fila).on_conflict_do_nothing())
-    return hecha.rowcount == 1
+    escribir = insert(CorreccionDeEvento).values(fila).on_conflict_do_nothing()
+    return sesion.execute(escribir.returning(col(CorreccionDeEvento.id))).first() is not None

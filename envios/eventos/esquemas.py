@@ -6,10 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from envios.eventos.derivar import QuienRecibe
+from envios.eventos.derivar import ClaseIncidencia, QuienRecibe
 from envios.eventos.emsevt import EstadoEvento
-from envios.eventos.estados import EstadoAnulacion
-from envios.eventos.motivos import AccionIntento, Motivo
+from envios.eventos.estados import ComoSeResuelve, EstadoAnulacion, EstadoIncidencia, Resolucion
+from envios.eventos.motivos import AccionIntento, Motivo, MotivoCorreccion
 from envios.eventos.registrar_eventos import LOTE_MAXIMO, Resultado
 from envios.items import Entrada, EstadoEnvio
 from nucleo.lectores import Momento, escrito
@@ -72,8 +72,53 @@ class EventoLeido(BaseModel):
     lugar: str
 
 
+class EventoDeHistoria(EventoLeido):
+    """An event with what became of it since."""
+
+    cuenta: bool = Field(description="Falso si se corrigió o espera un traspaso.")
+    corregido: MotivoCorreccion | None = Field(description="Por qué se declaró equivocado.")
+
+
 class EventosLeidos(BaseModel):
-    datos: list[EventoLeido]
+    datos: list[EventoDeHistoria]
+
+
+class CorreccionPorAnotar(Entrada):
+    """One of the operator's own events is wrong: by its id, or by the operator's, also before it arrives."""
+
+    operador_unidad_id: UUID
+    evento_id: UUID | None = None
+    evento_cliente_id: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{0,64}$")] = ""
+    motivo: MotivoCorreccion
+    detalle: Annotated[str, escrito(300)] = ""
+
+
+class CorreccionAnotada(BaseModel):
+    resultado: Resultado
+    numero: str | None = Field(description="Falta mientras el evento no llega.")
+    estado: EstadoEnvio | None
+
+
+class IncidenciaLeida(BaseModel):
+    """Something about an item that does not fit."""
+
+    id: UUID
+    clase: ClaseIncidencia
+    texto: str
+    estado: EstadoIncidencia
+    abierta_en: datetime
+    resuelta_en: datetime | None
+    resolucion: Resolucion | None
+    nota: str
+
+
+class IncidenciasLeidas(BaseModel):
+    datos: list[IncidenciaLeida]
+
+
+class IncidenciaPorResolver(Entrada):
+    como: ComoSeResuelve
+    nota: Annotated[str, escrito(300, 1)]
 
 
 class EventoRegistrado(BaseModel):

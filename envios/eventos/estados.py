@@ -1,6 +1,7 @@
 """The lives beside the item's: the annulment that the sender asks for, and what does not fit."""
 
 from enum import StrEnum
+from typing import Literal
 
 from nucleo.vidas import Vida
 
@@ -33,6 +34,9 @@ class Resolucion(StrEnum):
     COMPENSADA = "compensada"
     SIN_EFECTO = "sin_efecto"
 
+
+ComoSeResuelve = Literal[Resolucion.ACLARADA, Resolucion.COMPENSADA, Resolucion.SIN_EFECTO]
+"""What somebody may say; that a cause went away is seen, not said."""
 
 # What somebody resolved stays so; a cause that went away by itself may come back.
 VIDA_INCIDENCIA = Vida(

@@ -9,9 +9,9 @@ from sqlmodel import Session
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from envios.eventos.derivar import ClaseIncidencia, Incidencia
 from envios.eventos.errores import IncidenciaNoEncontrada
-from envios.eventos.estados import VIDA_INCIDENCIA, EstadoIncidencia, Resolucion
+from envios.eventos.estados import VIDA_INCIDENCIA, ComoSeResuelve, EstadoIncidencia, Resolucion
 from envios.eventos.modelos import IncidenciaDeEnvio
-from envios.items import bloquear_envio
+from envios.items import bloquear_envio, envio_del_operador
 from envios.items.modelos import Envio
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
@@ -45,16 +45,16 @@ def _resolver(fila: IncidenciaDeEnvio, como: Resolucion, instante: datetime) -> 
 
 
 def resolver_incidencia(
-    sesion: Session, actor: Actor, incidencia_id: UUID, como: Resolucion, nota: str
+    sesion: Session, actor: Actor, incidencia_id: UUID, como: ComoSeResuelve, nota: str
 ) -> IncidenciaDeEnvio:
     """Close an incident that somebody looked at, for whoever dispatches for who holds the item.
 
-    Raises `IncidenciaNoEncontrada`, `SinFacultad`, `TransicionInvalida`.
+    Raises `IncidenciaNoEncontrada`, `EnvioNoEncontrado`, `SinFacultad`, `TransicionInvalida`.
     """
-    assert como is not Resolucion.SIN_CAUSA
     vista = sesion.get(IncidenciaDeEnvio, incidencia_id)
     if vista is None:
         raise IncidenciaNoEncontrada()
+    envio_del_operador(sesion, actor, vista.envio_id)  # for anybody else it does not exist
     envio = bloquear_envio(sesion, vista.envio_id)
     autorizacion = exigir_facultad(
         sesion, actor, envio.custodio_unidad_id, Facultad.DESPACHAR, estados=CON_LO_SUYO

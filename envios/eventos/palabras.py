@@ -1,6 +1,7 @@
 """What does not fit, in words, with what to do."""
 
 from envios.eventos.derivar import ClaseIncidencia
+from envios.eventos.estados import Resolucion
 from nucleo.textos import perezoso as _l
 
 TEXTO_DE_INCIDENCIA = {
@@ -20,3 +21,10 @@ TEXTO_DE_INCIDENCIA = {
     ),
     ClaseIncidencia.OPERADOR_SIN_TRASPASO: _l("Otro operador anotó movimientos sin que se le entregara."),
 }
+
+COMO_SE_RESUELVE = {
+    Resolucion.ACLARADA: _l("Se aclaró qué pasó"),
+    Resolucion.COMPENSADA: _l("Se compensó a quien correspondía"),
+    Resolucion.SIN_EFECTO: _l("No tuvo efecto: todo está en orden"),
+}
+"""What somebody may say of how it ended."""

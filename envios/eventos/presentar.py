@@ -4,10 +4,17 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from fastapi import Response
+from sqlmodel import Session
 
-from envios.eventos.esquemas import EventoLeido, EventoRegistrado
-from envios.eventos.modelos import EventoEnvio
+from envios.eventos.aplicar import historia_de
+from envios.eventos.consultas import correcciones_de, eventos_de
+from envios.eventos.derivar import ClaseIncidencia
+from envios.eventos.esquemas import EventoDeHistoria, EventoLeido, EventoRegistrado, IncidenciaLeida
+from envios.eventos.modelos import EventoEnvio, IncidenciaDeEnvio
+from envios.eventos.motivos import MotivoCorreccion
+from envios.eventos.palabras import TEXTO_DE_INCIDENCIA
 from envios.eventos.registrar_eventos import Resultado, ResultadoEvento
+from envios.items.modelos import Envio
 from nucleo.errores import respuestas
 from nucleo.problemas import respuesta_problema
 from nucleo.textos import gettext as _
@@ -45,6 +52,28 @@ def leer_evento(evento: EventoEnvio) -> EventoLeido:
         contraparte_unidad_id=evento.contraparte_unidad_id,
         municipio_ine=evento.municipio_ine,
         lugar=evento.lugar,
+    )
+
+
+def leer_historia(sesion: Session, envio: Envio) -> list[EventoDeHistoria]:
+    """All events of an item by time of occurrence, with what became of each."""
+    cuentan = {e.id for e in historia_de(sesion, envio)[0]}
+    corregidos = correcciones_de(sesion, envio.id)
+    return [
+        EventoDeHistoria(
+            **leer_evento(e).model_dump(),
+            cuenta=e.id in cuentan,
+            corregido=MotivoCorreccion(corregidos[e.id].motivo) if e.id in corregidos else None,
+        )
+        for e in eventos_de(sesion, envio.id)
+    ]
+
+
+def leer_incidencia(fila: IncidenciaDeEnvio) -> IncidenciaLeida:
+    clase = ClaseIncidencia(fila.clase)
+    return IncidenciaLeida(
+        texto=str(TEXTO_DE_INCIDENCIA[clase]),
+        **{campo: getattr(fila, campo) for campo in IncidenciaLeida.model_fields if campo != "texto"},
     )
 
 

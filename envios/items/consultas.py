@@ -1,6 +1,6 @@
 """Reads of shipments. Who may see what is decided by `vista_de`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -171,6 +171,12 @@ class Papeles:
             condiciones.append(col(Envio.operador_unidad_id).in_(self.opera))
             condiciones.append(col(Envio.custodio_unidad_id).in_(self.opera))
         return sa_select(Envio).where(or_(*condiciones) if condiciones else false())
+
+
+def envios_de(sesion: Session, actor: Actor, ids: Iterable[UUID], *vistas: Vista) -> dict[UUID, Envio]:
+    """Those of these shipments in which the actor has one of these parts; the rest are not there."""
+    consulta = Papeles.de(sesion, actor).envios(*vistas).where(col(Envio.id).in_(list(ids)))
+    return {e.id: e for e in sesion.scalars(consulta)}
 
 
 class Bandeja(StrEnum):

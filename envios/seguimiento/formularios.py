@@ -1,11 +1,12 @@
 """The forms of the operator's desk and of my shipments."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from fastapi import Depends
 from pydantic import BaseModel
 
-from envios.eventos import Codigo
+from envios.eventos import COMO_SE_RESUELVE, Codigo, ComoSeResuelve, MotivoCorreccion
 from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
@@ -15,6 +16,18 @@ RAPIDOS = frozenset({Codigo.EMA, Codigo.EMG, Codigo.EDG, Codigo.EDH, Codigo.EMI}
 
 class RespuestaDeAnulacion(BaseModel):
     confirma: Literal["si", "no"]
+    nota: str
+
+
+class CorreccionPedida(BaseModel):
+    evento: UUID
+    motivo: MotivoCorreccion
+    detalle: str
+
+
+class ResolucionPedida(BaseModel):
+    incidencia: UUID
+    como: ComoSeResuelve
     nota: str
 
 
@@ -43,8 +56,35 @@ ANULACION = Formulario(
 )
 
 
+CORRECCION = Formulario(
+    "envio.correccion",
+    CorreccionPedida,
+    campos.oculto("evento"),
+    campos.opciones(
+        "motivo",
+        _l("¿Qué tiene de malo?"),
+        opciones=lambda: [(m.value, m.texto) for m in MotivoCorreccion],
+        falta=_l("Indique qué tiene de malo el evento."),
+    ),
+    campos.texto("detalle", _l("Detalle"), maximo=300, opcional=True, vacio=""),
+)
+RESOLUCION = Formulario(
+    "envio.resolucion",
+    ResolucionPedida,
+    campos.oculto("incidencia"),
+    campos.opciones(
+        "como",
+        _l("¿Cómo terminó?"),
+        opciones=lambda: [(como.value, str(texto)) for como, texto in COMO_SE_RESUELVE.items()],
+        falta=_l("Indique cómo terminó."),
+    ),
+    campos.texto("nota", _l("Qué se hizo"), maximo=300, falta=_l("Escriba qué se hizo.")),
+)
+
 HojaDeEvento = Annotated[Hoja[EventoRapido], Depends(EVENTO)]
 
 
 HojaDeAnulacion = Annotated[Hoja[RespuestaDeAnulacion], Depends(ANULACION)]
+HojaDeCorreccion = Annotated[Hoja[CorreccionPedida], Depends(CORRECCION)]
+HojaDeResolucion = Annotated[Hoja[ResolucionPedida], Depends(RESOLUCION)]
 HojaDePaso = Annotated[Hoja[Nada], Depends(PASO)]

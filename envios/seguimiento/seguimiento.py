@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -23,6 +24,7 @@ _EN_LA_PUERTA = frozenset({Codigo.EDG, Codigo.EMH, Codigo.EMI})
 class Hito:
     """A line of the timeline in words; `motivo` and `receptor` are empty for the public."""
 
+    id: UUID
     codigo: str
     texto: str
     lugar: str
@@ -39,6 +41,7 @@ def hito_de(evento: EventoEnvio, municipios: Mapping[str, str], vista: Vista) ->
         donde = f"{evento.lugar}, {donde}" if donde else evento.lugar
     motivo, accion = evento.motivo_enum, evento.accion_enum
     return Hito(
+        id=evento.id,
         codigo=evento.codigo,
         texto=texto_de(evento),
         lugar=donde,

@@ -12,16 +12,22 @@ from envios import s10
 from envios.eventos import (
     CODIGOS,
     TEXTO_DE_INCIDENCIA,
+    ClaseIncidencia,
     Codigo,
+    Correccion,
     EventoNuevo,
     Fuente,
+    MotivoCorreccion,
     QuienRecibe,
     SinDevolucion,
     anulacion_pedida,
+    correcciones_de,
+    corregir,
     eventos_de,
     exigir_registrado,
     incidencias_abiertas,
     registrar_evento,
+    resolver_incidencia,
     responder_anulacion,
 )
 from envios.items import (
@@ -39,14 +45,24 @@ from envios.items import (
     volver,
 )
 from envios.items.modelos import Envio
-from envios.seguimiento.formularios import ANULACION, EVENTO, RAPIDOS, HojaDeAnulacion, HojaDeEvento
+from envios.seguimiento.formularios import (
+    ANULACION,
+    CORRECCION,
+    EVENTO,
+    RAPIDOS,
+    RESOLUCION,
+    HojaDeAnulacion,
+    HojaDeCorreccion,
+    HojaDeEvento,
+    HojaDeResolucion,
+)
 from envios.seguimiento.seguimiento import hitos_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
 from nucleo.paginacion import Cursor, paginar
 from nucleo.textos import gettext as _
-from nucleo.web import pagina
+from nucleo.web import pagina, redirigir
 
 router = APIRouter(prefix="/envios/operador", include_in_schema=False)
 
@@ -89,9 +105,6 @@ def bandeja(
     )
 
 
-# --- Scanning ----------------------------------------------------------------------------------------
-
-
 # --- One item ----------------------------------------------------------------------------------------
 
 
@@ -104,7 +117,13 @@ def _pagina_de_envio(
     request: Request, sesion: Session, actor: Actor, envio_id: UUID, hoja: Hoja[Any] | None = None
 ) -> HTMLResponse:
     envio = envio_del_operador(sesion, actor, envio_id)
-    hitos = hitos_de(sesion, eventos_de(sesion, envio.id), Vista.OPERADOR)
+    eventos = eventos_de(sesion, envio.id)
+    corregidos = correcciones_de(sesion, envio.id)
+    corregibles = [
+        e.id for e in eventos if e.operador_unidad_id == envio.custodio_unidad_id and e.id not in corregidos
+    ]
+    incidencias = incidencias_abiertas(sesion, envio.id)
+    hitos = hitos_de(sesion, eventos, Vista.OPERADOR)
     return pagina(
         request,
         "envios/seguimiento/operador_envio.html",
@@ -113,7 +132,19 @@ def _pagina_de_envio(
         rapidos=_rapidos(request, hoja),
         anulacion=anulacion_pedida(sesion, envio.id),
         respuesta=ANULACION.mostrar(request, enviada=hoja),
-        incidencias=[TEXTO_DE_INCIDENCIA[i] for i in incidencias_abiertas(sesion, envio.id)],
+        corregidos={id: MotivoCorreccion(c.motivo).texto for id, c in corregidos.items()},
+        correcciones={
+            id: CORRECCION.mostrar(request, {"evento": str(id)}, enviada=hoja, de=str(id))
+            for id in corregibles
+        },
+        incidencias=[
+            (
+                i.id,
+                TEXTO_DE_INCIDENCIA[ClaseIncidencia(i.clase)],
+                RESOLUCION.mostrar(request, {"incidencia": str(i.id)}, enviada=hoja, de=str(i.id)),
+            )
+            for i in incidencias
+        ],
         **contexto(sesion, envio),
     )
 
@@ -159,4 +190,30 @@ def responder_la_anulacion(
         responder_anulacion(sesion, actor, envio_id, confirma, hoja.datos.nota)
         que = _("anulado") if confirma else _("la anulación quedó rechazada")
         return volver(envio, f"{s10.validar(envio.numero).legible}: {que}.", "")
+    return _pagina_de_envio(request, sesion, actor, envio_id, hoja)
+
+
+@router.post("/{envio_id}/correccion")
+def corregir_un_evento(
+    request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID, hoja: HojaDeCorreccion
+) -> Response:
+    """An event was noted wrong: it never counts again."""
+    envio = envio_del_operador(sesion, actor, envio_id)
+    with hoja:
+        nueva = Correccion(hoja.datos.motivo, hoja.datos.evento, detalle=hoja.datos.detalle)
+        corregir(sesion, actor, envio.custodio_unidad_id, nueva, Fuente.PAGINA)
+        que = _("evento corregido, ya no cuenta")
+        return redirigir(f"/envios/operador/{envio_id}", f"{s10.validar(envio.numero).legible}: {que}.")
+    return _pagina_de_envio(request, sesion, actor, envio_id, hoja)
+
+
+@router.post("/{envio_id}/incidencia")
+def resolver_una_incidencia(
+    request: Request, sesion: Sesion, actor: ActorRequerido, envio_id: UUID, hoja: HojaDeResolucion
+) -> Response:
+    """Somebody looked at what did not fit, and says how it ended."""
+    envio_del_operador(sesion, actor, envio_id)
+    with hoja:
+        resolver_incidencia(sesion, actor, hoja.datos.incidencia, hoja.datos.como, hoja.datos.nota)
+        return redirigir(f"/envios/operador/{envio_id}", _("La incidencia quedó resuelta."))
     return _pagina_de_envio(request, sesion, actor, envio_id, hoja)

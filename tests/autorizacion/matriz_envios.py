@@ -1,5 +1,6 @@
 """Rows of shipments: who sends, who receives, the postal operator; API and pages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.autorizacion.escena import MARCA, Escena
@@ -50,10 +51,45 @@ def preparar(e: Escena) -> None:
             nuevo = EventoNuevo(codigo=codigo, envio_id=e.valores["en_reparto"], evento_cliente_id=formulario)
             hecho = registrar_evento(sesion, e.actor("corina"), e.valores["en_reparto"], nuevo, Fuente.PAGINA)
             assert hecho.error is None, hecho.error
+    _entregado_y_corregido(e, enviar)
     with transaccion() as sesion:
         codigo_entrega = envio_por_id(sesion, e.valores["en_reparto"]).codigo_entrega
     otro = f"{(int(codigo_entrega) + 1) % 1_000_000:06d}"
     e.valores |= {"codigo_entrega": codigo_entrega, "otro_codigo": otro}
+
+
+def _entregado_y_corregido(e: Escena, enviar: Callable[[str], None]) -> None:
+    """One delivered, whose delivery may be declared wrong; of another one it was: an incident."""
+    from envios.eventos.consultas import incidencias_abiertas
+    from envios.eventos.corregir import Correccion, corregir
+    from envios.eventos.motivos import MotivoCorreccion
+    from envios.eventos.registrar_eventos import EventoNuevo, Fuente, registrar_evento
+    from envios.items.consultas import envio_por_id
+    from nucleo.bd import transaccion
+
+    for clave in ("entregado", "corregido"):
+        enviar(clave)
+        with transaccion() as sesion:
+            envio_id, corina = e.valores[clave], e.actor("corina")
+            nuevo = EventoNuevo("EMI", envio_id, codigo_entrega=envio_por_id(sesion, envio_id).codigo_entrega)
+            hecho = registrar_evento(sesion, corina, envio_id, nuevo, Fuente.API)
+            assert hecho.evento is not None, hecho.error
+            e.valores[f"entrega_{clave}"] = hecho.evento.id
+    with transaccion() as sesion:
+        nueva = Correccion(MotivoCorreccion.NO_OCURRIO, e.valores["entrega_corregido"])
+        corregir(sesion, corina, e.unidades["correos"].id, nueva, Fuente.API)
+        (incidencia,) = incidencias_abiertas(sesion, e.valores["corregido"])
+        e.valores["incidencia"] = incidencia.id
+
+
+def _resuelta(e: Escena) -> None:
+    """Somebody said how it ended before."""
+    from envios.eventos.estados import Resolucion
+    from envios.eventos.incidencias import resolver_incidencia
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        resolver_incidencia(sesion, e.actor("corina"), e.valores["incidencia"], Resolucion.ACLARADA, "Ya")
 
 
 def _pedir_anulacion(e: Escena, envio_id: Any) -> None:
@@ -93,6 +129,7 @@ _NUEVO = {
     "peso_g": 450,
     "contenido": "Una chompa",
 }
+_CORRIGE = {"operador_unidad_id": "{unidad_correos}", "motivo": "no_ocurrio"}
 _UNO = "/api/v1/envios/{envio_id}"
 _VE_EL_ENVIO = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
 """Who dispatches for the sender sees its shipments; only who sells withdraws them."""
@@ -193,6 +230,28 @@ API = [
         alcance="envios pedidos",
         **_ENVIO,
         negada=no(409, "ya_en_manos", params=_EN_REPARTO),
+    ),
+    fila("GET", _UNO + "/incidencias", DESPACHA, 200, rechazo=404, maquina=404, alcance="envios", **_ENVIO),
+    fila(
+        "POST",
+        "/api/v1/correcciones-de-evento",
+        DESPACHA,
+        201,
+        json=_CORRIGE | {"evento_id": "{entrega_entregado}"},
+        alcance="envios",
+        negada=no(404, "evento_no_encontrado", _CORRIGE | {"evento_id": "{nuevo}"}),
+    ),
+    fila(
+        "POST",
+        "/api/v1/incidencias-de-envio/{incidencia_id}/resolucion",
+        DESPACHA,
+        200,
+        json={"como": "aclarada", "nota": "Se entregará"},
+        rechazo=404,
+        maquina=404,
+        alcance="envios",
+        params={"incidencia_id": "incidencia"},
+        negada=no(409, "transicion_invalida", antes=_resuelta),
     ),
     fila(
         "POST",
@@ -312,6 +371,28 @@ PAGINAS = [
         rechazo=404,
         params={"envio_id": "por_anular"},
         negada=no(409, "Nadie pidió anular", params=_EN_REPARTO),
+    ),
+    fila(
+        "POST",
+        _OPERADOR + "/{envio_id}/correccion",
+        DESPACHA,
+        303,
+        form={"evento": "{entrega_entregado}", "motivo": "no_ocurrio", "detalle": "", "_id": "{nuevo}"},
+        a="/envios/operador",
+        rechazo=404,
+        params={"envio_id": "entregado"},
+        negada=no(404, "Cada operador corrige", {"evento": "{nuevo}"}),
+    ),
+    fila(
+        "POST",
+        _OPERADOR + "/{envio_id}/incidencia",
+        DESPACHA,
+        303,
+        form={"incidencia": "{incidencia}", "como": "aclarada", "nota": "Se entregará", "_id": "{nuevo}"},
+        a="/envios/operador",
+        rechazo=404,
+        params={"envio_id": "corregido"},
+        negada=no(409, "no puede pasar", antes=_resuelta),
     ),
 ]
 

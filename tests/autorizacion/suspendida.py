@@ -90,6 +90,10 @@ ENVIOS = {
     "POST /envios/operador/{envio_id}/entregar",
     "POST /envios/operador/{envio_id}/intento",
     "POST /envios/operador/{envio_id}/anulacion",
+    "POST /api/v1/correcciones-de-evento",
+    "POST /api/v1/incidencias-de-envio/{incidencia_id}/resolucion",
+    "POST /envios/operador/{envio_id}/correccion",
+    "POST /envios/operador/{envio_id}/incidencia",
 }
 FERIA = {
     # What a closure waits for ends: a call is cancelled, a bid leaves before the deadline.
