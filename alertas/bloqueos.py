@@ -1,23 +1,11 @@
-"""Locks of this room: an owner's places, alerts by id; an alert before what was found for it."""
+"""Locks of this room: an owner's places, an alert; an alert before what was found for it."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from alertas.modelos import Alerta
 from nucleo.bloqueos import cerrojo
-
-# The alerts of which something is due, those that another worker is telling aside.
-_CON_PENDIENTES = text(
-    """
-    SELECT id FROM alertas_alerta WHERE id IN (
-        SELECT alerta_id FROM alertas_coincidencia
-        WHERE enviada_en IS NULL AND enviar_en <= nucleo_ahora() ORDER BY enviar_en LIMIT 2000
-    ) ORDER BY id LIMIT :lote FOR NO KEY UPDATE SKIP LOCKED
-    """
-)
 
 
 def lugares_de(sesion: Session, duenio_id: UUID) -> None:
@@ -25,18 +13,8 @@ def lugares_de(sesion: Session, duenio_id: UUID) -> None:
     cerrojo(sesion, f"alertas:{duenio_id}")
 
 
-def alerta(sesion: Session, alerta_id: UUID) -> Alerta | None:
-    consulta = select(Alerta).where(Alerta.id == alerta_id).with_for_update(key_share=True)
+def alerta(sesion: Session, alerta_id: UUID, *, si_esta_libre: bool = False) -> Alerta | None:
+    """An alert, freshly read; with `si_esta_libre`, None when another worker has it."""
+    consulta = select(Alerta).where(Alerta.id == alerta_id)
+    consulta = consulta.with_for_update(key_share=True, skip_locked=si_esta_libre)
     return sesion.exec(consulta.execution_options(populate_existing=True)).one_or_none()
-
-
-def con_pendientes(sesion: Session, lote: int) -> Sequence[UUID]:
-    return sesion.connection().execute(_CON_PENDIENTES, {"lote": lote}).scalars().all()
-
-
-def vencidas(sesion: Session, lote: int) -> Sequence[Alerta]:
-    consulta = select(Alerta).where(col(Alerta.baja_en).is_(None), text("vence_en <= nucleo_ahora()"))
-    bloqueada = (
-        consulta.order_by(col(Alerta.id)).limit(lote).with_for_update(key_share=True, skip_locked=True)
-    )
-    return sesion.exec(bloqueada).all()

@@ -1,7 +1,8 @@
-"""Tell what was found: the notice, the unit's webhook and the mark that it was told are one transaction.
+"""Tell what was found: of each alert the notice, the unit's webhook and the mark that it was told are one
+transaction.
 
 So whoever dies between finding and telling loses nothing and doubles nothing; two workers take different
-alerts.
+alerts, and one that fails keeps nobody waiting.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,30 +23,38 @@ from empresa_digital.registro import notificar_unidad
 from nucleo.bd import transaccion
 from nucleo.configuracion import ajustes
 from nucleo.reloj import ahora_bd
+from nucleo.tareas import LOTE, cada_uno, pendientes
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 from nucleo.webhooks import encolar
 
-LOTE = 100
 POR_AVISO = 20
 """How many objects a notice or a message names; the alert's page has them all."""
 CONSERVAR = timedelta(days=90)
 
 
 def enviar_pendientes() -> int:
-    """Tell everything that is due, a batch of alerts a transaction; returns how many alerts were told."""
+    """Tell everything that is due; of how many alerts."""
+    con_algo = (
+        select(Coincidencia.alerta_id)
+        .where(col(Coincidencia.enviada_en).is_(None), col(Coincidencia.enviar_en) <= func.nucleo_ahora())
+        .group_by(col(Coincidencia.alerta_id))
+        .order_by(func.min(Coincidencia.enviar_en), col(Coincidencia.alerta_id))
+    )
     enviadas = 0
     while True:
-        with transaccion() as sesion:
-            ids = bloqueos.con_pendientes(sesion, LOTE)
-            for alerta in sesion.exec(select(Alerta).where(col(Alerta.id).in_(ids))).all():
-                enviadas += _enviar(sesion, alerta)
+        ids = pendientes(con_algo)
+        enviadas += cada_uno(ids, _enviar)
         if len(ids) < LOTE:
             return enviadas
 
 
-def _enviar(sesion: Session, alerta: Alerta) -> bool:
-    """Tell one alert all that is due of it. What nobody may see any more is marked and not told."""
+def _enviar(sesion: Session, alerta_id: UUID) -> bool:
+    """Tell of one alert all that is due. What nobody may see any more is marked and not told. False when
+    there was nothing, or another worker is telling it."""
+    alerta = bloqueos.alerta(sesion, alerta_id, si_esta_libre=True)
+    if alerta is None:
+        return False
     debidas = (
         col(Coincidencia.alerta_id) == alerta.id,
         col(Coincidencia.enviada_en).is_(None),
@@ -110,15 +119,23 @@ def _para_afuera(alerta: Alerta, hallados: Mapping[UUID, Hallazgo]) -> dict[str,
 
 def vencer() -> int:
     """End the alerts whose year is over and tell their owners how to have them again; returns how many."""
-    with transaccion() as sesion:
-        filas = bloqueos.vencidas(sesion, LOTE)
-        instante = ahora_bd(sesion)
-        for fila in filas:
-            fila.baja_en, fila.motivo_baja = instante, "vencida"
-            asunto = _("Terminó su alerta «%(nombre)s»") % {"nombre": fila.nombre}
-            cuerpo = _("Pasó un año. Si todavía le sirve, créela otra vez desde la lista.")
-            _notificar(sesion, fila, asunto, cuerpo, "/mis-alertas")
-        return len(filas)
+    vencidas = (
+        select(Alerta.id)
+        .where(col(Alerta.baja_en).is_(None), col(Alerta.vence_en) <= func.nucleo_ahora())
+        .order_by(col(Alerta.vence_en), col(Alerta.id))
+    )
+    return cada_uno(pendientes(vencidas), _vencer)
+
+
+def _vencer(sesion: Session, alerta_id: UUID) -> bool:
+    alerta = bloqueos.alerta(sesion, alerta_id)
+    if alerta is None or alerta.baja_en is not None:
+        return False
+    alerta.baja_en, alerta.motivo_baja = ahora_bd(sesion), "vencida"
+    asunto = _("Terminó su alerta «%(nombre)s»") % {"nombre": alerta.nombre}
+    cuerpo = _("Pasó un año. Si todavía le sirve, créela otra vez desde la lista.")
+    _notificar(sesion, alerta, asunto, cuerpo, "/mis-alertas")
+    return True
 
 
 def limpiar() -> int:

@@ -233,7 +233,8 @@ def abrir_cuentas(b: Banco, cuantas: int = CUENTAS, saldo: int = 10**9) -> tuple
             "RETURNING id) SELECT min(id), max(id) FROM n",
             [cuantas],
         )
-        from pagos.libro.transferir import TRANSFERIR, Int2s, Int8s, Logicos, Uuids
+        from nucleo.arreglos import Int2s, Int8s, Logicos, Uuids
+        from pagos.libro.transferir import TRANSFERIR
 
         for desde in range(primera, ultima + 1, 1_000):
             ids = list(range(desde, min(desde + 1_000, ultima + 1)))

@@ -42,26 +42,44 @@ _LARGO = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 _CARGAR = text(
     """
-    WITH nuevos AS (
-    INSERT INTO comercio_producto (id, vendedor_id, vendedor_nombre, vendedor_numero, vendedor_habilitado,
-        departamento, lugar, sku, titulo, descripcion, categoria_codigo, raiz_codigo, modalidad, precio,
-        unidad_medida, existencia, reservado, peso_g, estado, foto, version, publicado_en)
-    SELECT gen_random_uuid(), u.id, u.denominacion, u.numero, true, left(u.municipio_ine, 2), 'Bolivia',
-        'B-' || n, left((p.j->>'titulo') || ' ' || (ARRAY['selecta', 'de la casa', 'grande', 'chica', 'fina'])
-            [(1 + n % 5)\\:\\:integer] || ' ' || n % 9973, 120), p.j->>'texto', c.codigo, c.padre_codigo,
-        CASE WHEN c.es_servicio THEN 'servicio' ELSE 'envio' END,
-        (CAST(p.j->>'precio' AS numeric) * 100)\\:\\:bigint + n % 997, p.j->>'medida', 1 + n % 60, 0,
-        CAST(p.j->>'peso_g' AS integer), 'publicado', gen_random_uuid(), 1, now() - make_interval(secs => n)
+    WITH fuente AS (
+    SELECT gen_random_uuid() AS id, gen_random_uuid() AS foto, n, p.j, u.id AS unidad_id,
+        u.denominacion, u.numero, u.municipio_ine, c.codigo, c.padre_codigo,
+        c.es_servicio, (CAST(p.j->>'precio' AS numeric) * 100)\\:\\:bigint + n % 997 AS precio
     FROM generate_series(CAST(:desde AS bigint), CAST(:hasta AS bigint)) AS n
     JOIN (SELECT row_number() OVER () - 1 AS i, j FROM jsonb_array_elements(CAST(:filas AS jsonb)) AS j) p
         ON p.i = (n * 7919) % :cuantas
     JOIN comercio_categoria c ON c.codigo = p.j->>'categoria'
     JOIN (SELECT row_number() OVER (ORDER BY id) - 1 AS i, * FROM registro_unidad WHERE estado = 'inscrita') u
         ON u.i = n % (SELECT count(*) FROM registro_unidad WHERE estado = 'inscrita')
-    RETURNING id, foto)
+    ), nuevos AS (
+    INSERT INTO comercio_producto (id, vendedor_id, vendedor_nombre, vendedor_numero, vendedor_habilitado,
+        departamento, lugar, titulo, descripcion, categoria_codigo, raiz_codigo, modalidad, precio,
+        precio_maximo, unidad_medida, disponible, opciones, dias_de_elaboracion, estado, foto, version,
+        publicado_en)
+    SELECT f.id, f.unidad_id, denominacion, numero, true, left(municipio_ine, 2), 'Bolivia',
+        left((j->>'titulo') || ' ' || (ARRAY['selecta', 'de la casa', 'grande', 'chica', 'fina'])
+            [(1 + n % 5)\\:\\:integer] || ' ' || n % 9973, 120), j->>'texto', codigo, padre_codigo,
+        CASE WHEN es_servicio THEN 'servicio' ELSE 'envio' END, precio, precio, j->>'medida', 1 + n % 60,
+        jsonb_build_array(jsonb_build_object('sku', 'B-' || n, 'precio', precio, 'hay', true,
+            'es', '{}'\\:\\:jsonb)),
+        0, 'publicado', foto, 1, now() - make_interval(secs => n)
+    FROM fuente f
+    ), archivos AS (
     INSERT INTO nucleo_archivo (id, duenio_id, sha256, tipo, publico)
-    SELECT nuevos.foto, nuevos.id, c.sha256, 'image/jpeg', true
-    FROM nuevos, (SELECT sha256 FROM nucleo_contenido LIMIT 1) c
+    SELECT f.foto, f.id, c.sha256, 'image/jpeg', true
+    FROM fuente f, (SELECT sha256 FROM nucleo_contenido LIMIT 1) c
+    ), lugares AS (
+    INSERT INTO comercio_lugar_de_despacho (id, vendedor_id, nombre, referencia, principal)
+    SELECT DISTINCT unidad_id, unidad_id, 'Lugar principal', '', true FROM fuente ON CONFLICT DO NOTHING
+    ), variantes AS (
+    INSERT INTO comercio_variante (id, producto_id, vendedor_id, sku, atributos, precio, unidad_medida,
+        peso_g, estado, orden)
+    SELECT id, id, unidad_id, 'B-' || n, '{}', precio, j->>'medida', CAST(j->>'peso_g' AS integer),
+        'activa', 1 FROM fuente
+    )
+    INSERT INTO comercio_existencia (id, variante_id, lugar_id, vendedor_id, unidad_medida, existencia)
+    SELECT id, id, unidad_id, unidad_id, j->>'medida', 1 + n % 60 FROM fuente
     """
 )
 
@@ -272,8 +290,11 @@ def _cargar(motor: Any, desde: int, hasta: int) -> None:
     filas = _filas()
     parametros = {"desde": desde, "hasta": hasta, "filas": json.dumps(filas), "cuantas": len(filas)}
     with motor.connect() as conexion:
+        conexion.execute(
+            text("INSERT INTO nucleo_contenido VALUES (repeat('0', 64), 1) ON CONFLICT DO NOTHING")
+        )
         conexion.execute(_CARGAR, parametros)
-        conexion.execute(text("VACUUM ANALYZE comercio_producto"))
+        conexion.execute(text("VACUUM ANALYZE comercio_producto, comercio_variante, comercio_existencia"))
 
 
 def _muestra(motor: Any) -> list[str]:
@@ -284,7 +305,8 @@ def _muestra(motor: Any) -> list[str]:
 
 def _exigir_indices(motor: Engine) -> None:
     """Stop when a list of the shop reads the whole table: no figure would mean much."""
-    from comercio.buscar import Filtros, buscar_productos
+    from comercio.busqueda.buscar import buscar_productos
+    from comercio.busqueda.valores import Filtros
 
     casos = [Filtros(), Filtros("quinua"), Filtros(categoria="textiles"), Filtros(departamento="07")]
     casos += [Filtros(orden="precio_asc"), Filtros("quinua", orden="precio_desc")]

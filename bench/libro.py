@@ -30,7 +30,8 @@ from bench.apoyo import (
     mediana,
     verificar,
 )
-from pagos.libro.transferir import TRANSFERIR, Int2s, Int8s, Logicos, Uuids
+from nucleo.arreglos import Int2s, Int8s, Logicos, Uuids
+from pagos.libro.transferir import TRANSFERIR
 
 FILAS = int(os.environ.get("QHATU_BENCH_FILAS", "0"))
 POCAS = 10_000
@@ -146,7 +147,7 @@ def _uuid7() -> uuid.UUID:
 
 
 def _codificar(parametros: tuple[Any, ...]) -> list[bytes | None]:
-    from pagos.libro.transferir import _DumperInt2s, _DumperInt8s, _DumperLogicos, _DumperUuids
+    from nucleo.arreglos import _DumperInt2s, _DumperInt8s, _DumperLogicos, _DumperUuids
 
     volcadores = {
         Uuids: _DumperUuids,

@@ -2,7 +2,6 @@
 tokens, a notice; one kind at a time."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -49,30 +48,16 @@ def tocar_sesion(sesion: Session, sesion_id: UUID) -> None:
     )
 
 
-def cliente(sesion: Session, cliente_id: UUID, *, compartido: bool = False) -> ClienteMaquina | None:
+def cliente(
+    sesion: Session, cliente_id: UUID, *condiciones: Any, compartido: bool = False
+) -> ClienteMaquina | None:
     """The machine client, for who changes its secret or ends it; shared, for who gives it a token."""
     return sesion.exec(
         select(ClienteMaquina)
-        .where(ClienteMaquina.id == cliente_id)
+        .where(ClienteMaquina.id == cliente_id, *condiciones)
         .with_for_update(read=compartido, key_share=not compartido)
         .execution_options(populate_existing=True)
     ).one_or_none()
-
-
-def clientes_por_vencer(sesion: Session, antes_de: datetime) -> Sequence[ClienteMaquina]:
-    """Those whose secret ends before then and of which nobody was told, but those that another worker has."""
-    return sesion.exec(
-        select(ClienteMaquina)
-        .where(
-            col(ClienteMaquina.revocado_en).is_(None),
-            col(ClienteMaquina.secreto_vence_en) < antes_de,
-            col(ClienteMaquina.secreto_vence_en) > func.nucleo_ahora(),
-            col(ClienteMaquina.avisado_de).is_distinct_from(col(ClienteMaquina.secreto_vence_en)),
-        )
-        .order_by(col(ClienteMaquina.id))
-        .limit(500)
-        .with_for_update(key_share=True, skip_locked=True)
-    ).all()
 
 
 def revocar_tokens(sesion: Session, cliente_id: UUID) -> None:

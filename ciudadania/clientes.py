@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import false
+from sqlalchemy import false, func
 from sqlmodel import Session, col, select
 
 from ciudadania import bloqueos
@@ -30,6 +30,7 @@ from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
+from nucleo.tareas import pendientes
 from nucleo.textos import gettext as _
 
 PREFIJO_SECRETO = "qhs_"
@@ -210,13 +211,31 @@ def clientes_de(sesion: Session, unidad_id: UUID) -> list[Cliente]:
     return [f.valor() for f in sesion.exec(consulta.order_by(*orden).limit(200))]
 
 
-def clientes_por_vencer(sesion: Session, antes_de: datetime) -> list[Cliente]:
-    """Those connected whose secret ends before then and of which nobody was told; the caller tells."""
-    filas = bloqueos.clientes_por_vencer(sesion, antes_de)
-    for fila in filas:
-        fila.avisado_de = fila.secreto_vence_en
+def clientes_por_vencer(antes: timedelta) -> list[UUID]:
+    """Those connected whose secret ends so soon and of which nobody was told, as a sweep takes them."""
+    return pendientes(
+        select(ClienteMaquina.id)
+        .where(*_por_avisar(), col(ClienteMaquina.secreto_vence_en) < func.nucleo_ahora() + antes)
+        .order_by(col(ClienteMaquina.secreto_vence_en), col(ClienteMaquina.id))
+    )
+
+
+def anotar_aviso_de_vencimiento(sesion: Session, cliente_id: UUID) -> Cliente | None:
+    """The caller tells that the secret of a client ends; None when nobody need be told any more."""
+    fila = bloqueos.cliente(sesion, cliente_id, *_por_avisar())
+    if fila is None:
+        return None
+    fila.avisado_de = fila.secreto_vence_en
     sesion.flush()
-    return [f.valor() for f in filas]
+    return fila.valor()
+
+
+def _por_avisar() -> tuple[Any, ...]:
+    return (
+        col(ClienteMaquina.revocado_en).is_(None),
+        col(ClienteMaquina.secreto_vence_en) > func.nucleo_ahora(),
+        col(ClienteMaquina.avisado_de).is_distinct_from(col(ClienteMaquina.secreto_vence_en)),
+    )
 
 
 # --- Its secret ------------------------------------------------------------------------------------------

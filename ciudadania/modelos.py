@@ -93,7 +93,7 @@ class InicioSesion(Tabla, table=True):
     vence_en: datetime = momento(index=True)
 
 
-@aplicacion("SELECT, INSERT, UPDATE, DELETE")
+@aplicacion("SELECT, INSERT, UPDATE (visto_en, cerrado_en, motivo_cierre), DELETE")
 class SesionWeb(Tabla, table=True):
     """A signed-in browser. Only the hash of its secret is kept: a stolen copy of this table opens nothing."""
 

@@ -4,12 +4,11 @@ It is shown in the panel and in the person's feed; the notices themselves lie in
 moment, because what is notified there has effect.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-import structlog
 from sqlalchemy import func
 from sqlalchemy import select as sql_select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
@@ -22,10 +21,10 @@ from ciudadania.personas import actor_de_persona, obtener_persona
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.tareas import cada_uno
 from nucleo.textos import gettext as _
 
 LOTE = 200
-registro = structlog.get_logger(__name__)
 
 
 def prefiere_resumen(sesion: Session, persona_id: UUID) -> bool:
@@ -46,24 +45,35 @@ def preferir_resumen(sesion: Session, actor: Actor, resumen_diario: bool) -> Non
 
 def resumir_dia() -> int:
     """Write yesterday's summaries that are missing, one transaction a person; returns how many."""
-    hechos = 0
     with transaccion() as sesion:
         dia = fecha_bolivia(ahora_bd(sesion)) - timedelta(days=1)
-    while faltan := _sin_resumen(dia):
-        for persona_id in faltan:
-            with transaccion() as sesion:
-                _resumir(sesion, persona_id, dia)
-        hechos += len(faltan)
-    return hechos
+
+    def resumir(sesion: Session, persona_id: UUID) -> bool:
+        _resumir(sesion, persona_id, dia)
+        return True
+
+    return cada_uno(_todos_sin_resumen(dia), resumir)
 
 
-def _sin_resumen(dia: date) -> Sequence[UUID]:
+def _todos_sin_resumen(dia: date) -> Iterator[UUID]:
+    """A batch after another, past those whose summary failed."""
+    tras = UUID(int=0)
+    while faltan := _sin_resumen(dia, tras):
+        yield from faltan
+        tras = faltan[-1]
+
+
+def _sin_resumen(dia: date, tras: UUID) -> Sequence[UUID]:
     hecho = select(Resumen.persona_id).where(
         Resumen.persona_id == PreferenciaDeBuzon.persona_id, Resumen.dia == dia
     )
     consulta = (
         select(PreferenciaDeBuzon.persona_id)
-        .where(col(PreferenciaDeBuzon.resumen_diario), ~hecho.exists())
+        .where(
+            col(PreferenciaDeBuzon.resumen_diario),
+            ~hecho.exists(),
+            col(PreferenciaDeBuzon.persona_id) > tras,
+        )
         .order_by(col(PreferenciaDeBuzon.persona_id))
         .limit(LOTE)
     )

@@ -1,6 +1,7 @@
 """Pages: sign in and out, my account and its sessions; the mailbox has a file of its own."""
 
 import hmac
+import re
 from typing import Annotated, Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
@@ -34,7 +35,7 @@ from nucleo.configuracion import ajustes
 from nucleo.errores import ErrorDominio
 from nucleo.formularios import Hoja
 from nucleo.lectores import Entero
-from nucleo.limites import limitar
+from nucleo.limites import limitar_direccion
 from nucleo.textos import gettext as _
 from nucleo.web import mensaje, pagina, publico, redirigir
 
@@ -42,6 +43,8 @@ router = APIRouter(include_in_schema=False)
 registro = structlog.get_logger(__name__)
 
 _PUBLICO = [Depends(publico)]
+# Written by the page that keeps a queue in the device: «person.how many».
+GALLETA_DE_COLA = "qhatu_cola"
 _MAX_AGE_TOPE_S = 12 * 3600
 _INGRESOS_POR_MINUTO = 120
 
@@ -99,8 +102,7 @@ def ir_al_proveedor(
         # Cookies of another host would not be there at the return (a usual `mismatching_state`).
         seguir = _con_consulta("/ingresar/ir", volver=destino, max_age=max_age, canonico=1)
         return RedirectResponse(ajustes().url_publica + seguir, 303)
-    quien = request.client.host if request.client else "-"
-    limitar("ingreso", quien, cupo=_INGRESOS_POR_MINUTO, ventana_s=60)
+    limitar_direccion(request, "ingreso", cupo=_INGRESOS_POR_MINUTO, ventana_s=60)
     navegador = request.cookies.get(_galleta("inicio")) or nuevo_secreto()
     try:
         # Half of what the action allows: whoever comes back must have time left for it.
@@ -172,10 +174,19 @@ def _fallido(request: Request, fallo: ErrorDominio, volver: str, max_age: int | 
 # --- Sign out ------------------------------------------------------------------------------------
 
 
+def _esperan_aqui(request: Request, actor: Actor | None) -> int:
+    """How many things this person did without network still wait in this device; its page keeps the count."""
+    dueno, _punto, cuantas = request.cookies.get(GALLETA_DE_COLA, "").partition(".")
+    suya = actor is not None and str(actor.persona_id) == dueno
+    return int(cuantas) if suya and re.fullmatch(r"[0-9]{1,6}", cuantas) else 0
+
+
 @router.post("/salir", dependencies=_PUBLICO)
-def salir(request: Request, sesion: Sesion, hoja: HojaDePaso) -> Response:
+def salir(request: Request, sesion: Sesion, actor: ActorOpcional, hoja: HojaDePaso) -> Response:
     """Close the session here first, whatever happens next, then at the provider."""
     secreto, id_token = request.cookies.get(nombre_de_galleta()), None
+    if cuantas := _esperan_aqui(request, actor):
+        return pagina(request, "ciudadania/salida_con_cola.html", 409, cuantas=cuantas)
     with hoja:
         id_token = ingreso.salir(sesion, secreto) if secreto else None
     sesion.commit()  # the provider may be asked where it signs out: with no transaction open

@@ -1,32 +1,51 @@
 """Marketplace: catalogue, search, carts, purchases in escrow and orders."""
 
-from comercio.buscar import Ficha, sugerir
-from comercio.comprar import SolicitudCompra
-from comercio.esquemas import Entrega, ProductoNuevo
+from comercio.busqueda import Ficha, sugerir
+from comercio.catalogo import (
+    Escalon,
+    ProductoImportado,
+    ProductoNuevo,
+    VarianteCambios,
+    VarianteNueva,
+    importar_productos,
+)
+from comercio.compra import Entrega, SolicitudCompra
 from comercio.fachada import (
     PedidoHecho,
     cancelar,
     comprar,
     dar_conformidad,
+    declarar_formas,
     despachar,
+    liberar_vencidas,
+    ofrecer_variantes,
     pedidos_de_compra,
     preparar,
+    prestar,
 )
-from comercio.importar import ProductoImportado, importar_productos
+from comercio.formas import FormaDeEntrega
 
 __all__ = [
     "Entrega",
+    "Escalon",
     "Ficha",
+    "FormaDeEntrega",
     "PedidoHecho",
     "ProductoImportado",
     "ProductoNuevo",
     "SolicitudCompra",
+    "VarianteCambios",
+    "VarianteNueva",
     "cancelar",
     "comprar",
     "dar_conformidad",
+    "declarar_formas",
     "despachar",
     "importar_productos",
+    "liberar_vencidas",
+    "ofrecer_variantes",
     "pedidos_de_compra",
     "preparar",
+    "prestar",
     "sugerir",
 ]

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from comercio import comprar as compras
-from comercio import pedidos
-from comercio.comprar import SolicitudCompra, pedidos_de
+from comercio import catalogo, compra, formas, pedidos
+from comercio.catalogo import ProductoCambios, VarianteCambios, VarianteNueva
+from comercio.compra import SolicitudCompra, pedidos_de
 from nucleo.actor import Actor
 from nucleo.fachada import sin_fila
 
@@ -24,8 +24,8 @@ class PedidoHecho:
 
 
 def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Sequence[PedidoHecho]:
-    """Buy, all or nothing; the orders, one for each seller. Raises what `comercio.comprar.comprar` does."""
-    return pedidos_de_compra(sesion, compras.comprar(sesion, actor, solicitud).id)
+    """Buy, all or nothing; the orders, one for each seller. Raises what `comercio.compra.comprar` does."""
+    return pedidos_de_compra(sesion, compra.comprar(sesion, actor, solicitud).id)
 
 
 def pedidos_de_compra(sesion: Session, compra_id: UUID) -> Sequence[PedidoHecho]:
@@ -33,7 +33,34 @@ def pedidos_de_compra(sesion: Session, compra_id: UUID) -> Sequence[PedidoHecho]
     return [PedidoHecho(p.id, p.vendedor_id, p.creado_en) for p in pedidos_de(sesion, compra_id)]
 
 
+def ofrecer_variantes(
+    sesion: Session,
+    actor: Actor,
+    producto_id: UUID,
+    primera: VarianteCambios,
+    otras: Sequence[VarianteNueva] = (),
+    *,
+    dias_de_elaboracion: int = 0,
+) -> None:
+    """Say what tells the only variant of a product apart, then add the others; days of work, if it is made
+    to order. Raises what `crear_variante` and `editar_variante` do."""
+
+    def version() -> int:
+        return catalogo.detalle_de_producto(sesion, producto_id, actor).producto.version
+
+    detalle = catalogo.detalle_de_producto(sesion, producto_id, actor)
+    catalogo.editar_variante(sesion, actor, producto_id, detalle.opcion.id, version(), primera)
+    for nueva in otras:
+        catalogo.crear_variante(sesion, actor, producto_id, version(), nueva)
+    if dias_de_elaboracion:
+        cambios = ProductoCambios(dias_de_elaboracion=dias_de_elaboracion)
+        catalogo.editar_producto(sesion, actor, producto_id, version(), cambios)
+
+
+declarar_formas = sin_fila(formas.declarar)
 preparar = sin_fila(pedidos.preparar)
 despachar = sin_fila(pedidos.despachar)
+prestar = sin_fila(pedidos.prestar)
+liberar_vencidas = pedidos.liberar_vencidas
 dar_conformidad = sin_fila(pedidos.dar_conformidad)
 cancelar = sin_fila(pedidos.cancelar)

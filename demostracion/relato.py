@@ -121,16 +121,7 @@ def contar(capitulos: Mapping[str, Capitulo], epoca: Epoca | None = None) -> int
         if comienzo is None:
             comienzo = epoca or Epoca.hasta(datetime.now(UTC))
             auditar(sesion, _AUTOR, COMIENZO, "historia", f"{comienzo.desde}/{comienzo.hoy.isoformat()}")
-    pasos = [
-        (paso.cuando, f"{nombre}: {paso.nombre}", paso.hacer)
-        for nombre, pasos_de in sorted(capitulos.items())
-        for paso in pasos_de(comienzo)
-        if comienzo.inicio <= paso.cuando <= comienzo.hoy
-    ]
-    nombres = {nombre for _cuando, nombre, _hacer in pasos}
-    assert len(nombres) == len(pasos), "two steps of one name"
-    assert all(len(nombre) <= NOMBRE_MAX for nombre in nombres), max(nombres, key=len)
-    pasos.sort(key=lambda terna: terna[0])
+    pasos = ordenados(capitulos, comienzo)
     faltan = [paso for paso in pasos if paso[1] not in contados]
     dichos = [cuando for cuando, nombre, _hacer in pasos if nombre in contados]
     with _sin_esperar_al_disco():
@@ -145,6 +136,22 @@ def contar(capitulos: Mapping[str, Capitulo], epoca: Epoca | None = None) -> int
             reloj.fijar_desfase(timedelta(0))
     entregar_pendientes()
     return len(faltan)
+
+
+def ordenados(
+    capitulos: Mapping[str, Capitulo], epoca: Epoca
+) -> list[tuple[datetime, str, Callable[[Session], object]]]:
+    """What is told of that time, in its order: when, «chapter: step», how."""
+    pasos = [
+        (paso.cuando, f"{nombre}: {paso.nombre}", paso.hacer)
+        for nombre, pasos_de in sorted(capitulos.items())
+        for paso in pasos_de(epoca)
+        if epoca.inicio <= paso.cuando <= epoca.hoy
+    ]
+    nombres = {nombre for _cuando, nombre, _hacer in pasos}
+    assert len(nombres) == len(pasos), "two steps of one name"
+    assert all(len(nombre) <= NOMBRE_MAX for nombre in nombres), max(nombres, key=len)
+    return sorted(pasos, key=lambda terna: terna[0])
 
 
 @contextmanager

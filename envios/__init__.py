@@ -1,21 +1,59 @@
 """Shipments: S10 items, their events, tracking, and delivery with the recipient's code."""
 
-from envios import items, simulador
-from envios.items import Envio, EstadoEnvio
+from envios import entrega, eventos, items, simulador, tarifas
+from envios.eventos import AnulacionPedida, CodigoBloqueado, CodigoIncorrecto, YaEnManos
+from envios.items import (
+    FALLOS_MAXIMOS,
+    Envio,
+    EnvioTerminado,
+    EstadoEnvio,
+    codigo_dicho,
+    coincide,
+    leer_codigo,
+)
 from nucleo.fachada import con_valor, sin_fila
 
 crear_envio = con_valor(items.crear_envio, Envio.de)
+envio_de_cotizacion = con_valor(items.envio_de_cotizacion, Envio.de_haberla)
 envio_por_id = con_valor(items.envio_por_id, Envio.de)
+envio_por_numero = con_valor(items.envio_por_numero, Envio.de)
 envio_por_referencia = con_valor(items.envio_por_referencia, Envio.de_haberla)
 avanzar_demo = sin_fila(simulador.avanzar_demo)
 duracion_h = simulador.duracion_h
+estados_de = eventos.estados_de
+anotar_todos = eventos.anotar_todos
+pedir_anulacion = sin_fila(eventos.pedir_anulacion)
+agregar_identificador = sin_fila(items.agregar_identificador)
+elegir_entrega = sin_fila(entrega.elegir)
+probar_entrega = sin_fila(entrega.probar_entrega)
+guardar_cotizacion = sin_fila(tarifas.cotizar)
+HISTORIAS = simulador.HISTORIAS
 
 __all__ = [
+    "FALLOS_MAXIMOS",
+    "HISTORIAS",
+    "AnulacionPedida",
+    "CodigoBloqueado",
+    "CodigoIncorrecto",
     "Envio",
+    "EnvioTerminado",
     "EstadoEnvio",
+    "YaEnManos",
+    "agregar_identificador",
+    "anotar_todos",
     "avanzar_demo",
+    "codigo_dicho",
+    "coincide",
     "crear_envio",
     "duracion_h",
+    "elegir_entrega",
+    "envio_de_cotizacion",
     "envio_por_id",
+    "envio_por_numero",
     "envio_por_referencia",
+    "estados_de",
+    "guardar_cotizacion",
+    "leer_codigo",
+    "pedir_anulacion",
+    "probar_entrega",
 ]

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from feria_inversa.unidades_de_medida import UNIDADES
 from nucleo.dinero import Dinero
-from nucleo.lectores import DecimalPlano, Entero, Momento, PrecioUnitario, escrito
+from nucleo.lectores import DecimalPlano, Entero, Entrada, Momento, PrecioUnitario, escrito
 from nucleo.textos import gettext as _
 
 ITEMS_MAXIMOS = 200
@@ -32,11 +32,7 @@ UnidadMedida = Annotated[
 Categoria = Literal["bienes", "servicios", "obras", "consultoria"]
 
 
-class _Entrada(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class ItemEntrada(_Entrada):
+class ItemEntrada(Entrada):
     descripcion: Annotated[Texto, Field(min_length=3, max_length=500)]
     unspsc: Annotated[str | None, Field(pattern=r"^[0-9]{8}$", examples=["53103000"])] = None
     cantidad: Cantidad
@@ -44,7 +40,7 @@ class ItemEntrada(_Entrada):
     precio_referencial: PrecioUnitario
 
 
-class ConvocatoriaEntrada(_Entrada):
+class ConvocatoriaEntrada(Entrada):
     titulo: Annotated[Texto, Field(min_length=5, max_length=200)]
     descripcion: Annotated[Texto, Field(max_length=5000)] = ""
     categoria: Categoria = "bienes"
@@ -58,10 +54,10 @@ class ConvocatoriaNueva(ConvocatoriaEntrada):
         UUID | None, Field(description="Identificador propuesto: repetir el envío no la duplica.")
     ] = None
     unidad_id: UUID
-    items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] = []
+    items: list[ItemEntrada] = Field([], max_length=ITEMS_MAXIMOS)
 
 
-class ConvocatoriaCambio(_Entrada):
+class ConvocatoriaCambio(Entrada):
     """Only what is present changes; `items` replaces the whole list."""
 
     titulo: Annotated[Texto, Field(min_length=5, max_length=200)] | None = None
@@ -73,18 +69,18 @@ class ConvocatoriaCambio(_Entrada):
     items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] | None = None
 
 
-class PublicacionEntrada(_Entrada):
+class PublicacionEntrada(Entrada):
     vence_en: Annotated[Momento, Field(description="Una oferta que llega en este instante ya es tardía.")]
     modalidad: Annotated[
         str | None, Field(max_length=10, description="Si falta, la que corresponde al monto.")
     ] = None
 
 
-class CancelacionEntrada(_Entrada):
+class CancelacionEntrada(Entrada):
     motivo: Annotated[Texto, Field(min_length=10, max_length=1000)]
 
 
-class LineaEntrada(_Entrada):
+class LineaEntrada(Entrada):
     item_id: UUID
     precio_unitario: PrecioUnitario
     marca: Annotated[
@@ -94,7 +90,7 @@ class LineaEntrada(_Entrada):
     plazo_dias: PlazoDias
 
 
-class OfertaEntrada(_Entrada):
+class OfertaEntrada(Entrada):
     lineas: Annotated[list[LineaEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]
 
 
@@ -105,7 +101,7 @@ class OfertaNueva(OfertaEntrada):
     unidad_id: UUID
 
 
-class DecisionEntrada(_Entrada):
+class DecisionEntrada(Entrada):
     item_id: UUID
     oferta_id: Annotated[
         UUID | None, Field(description="La oferta que gana el ítem; null lo declara desierto.")
@@ -113,7 +109,7 @@ class DecisionEntrada(_Entrada):
     motivo: Annotated[Texto, Field(max_length=1000)] = ""
 
 
-class AdjudicacionEntrada(_Entrada):
+class AdjudicacionEntrada(Entrada):
     """One decision for every item of the call."""
 
     decisiones: Annotated[list[DecisionEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from nucleo.actor import Actor, Autorizacion
+from nucleo.filas import insertar_filas
 from nucleo.modelos import Auditoria
 
 solicitud_actual: ContextVar[str | None] = ContextVar("solicitud_actual", default=None)
@@ -24,25 +26,42 @@ def auditar(
 
     What a joint act does names it.
     """
+    fila = _fila(quien, accion, objeto_tipo, objeto_id, datos or {})
+    sesion.add(Auditoria(**fila))
+
+
+def auditar_varios(
+    sesion: Session,
+    quien: Actor | Autorizacion,
+    accion: str,
+    objeto_tipo: str,
+    cambios: Mapping[UUID, Mapping[str, Any]],
+) -> None:
+    """`auditar` the same of many objects, each with its facts, in one statement."""
+    filas = [_fila(quien, accion, objeto_tipo, objeto_id, datos) for objeto_id, datos in cambios.items()]
+    insertar_filas(sesion, Auditoria, filas)
+
+
+def _fila(
+    quien: Actor | Autorizacion, accion: str, objeto_tipo: str, objeto_id: object, datos: Mapping[str, Any]
+) -> dict[str, Any]:
     autorizacion = quien if isinstance(quien, Autorizacion) else Autorizacion.propia(quien)
     actor = autorizacion.actor
-    hechos = dict(datos or {})
+    hechos = dict(datos)
     if actor.acto is not None:
         hechos["acto"] = str(actor.acto)
-    sesion.add(
-        Auditoria(
-            actor_tipo=actor.tipo,
-            actor_id=actor.id,
-            actor_nombre=actor.nombre,
-            unidad_id=autorizacion.unidad_id,
-            mandato_id=autorizacion.mandato_id,
-            accion=accion,
-            objeto_tipo=objeto_tipo,
-            objeto_id=str(objeto_id),
-            datos=hechos,
-            solicitud=solicitud_actual.get(),
-        )
-    )
+    return {
+        "actor_tipo": actor.tipo,
+        "actor_id": actor.id,
+        "actor_nombre": actor.nombre,
+        "unidad_id": autorizacion.unidad_id,
+        "mandato_id": autorizacion.mandato_id,
+        "accion": accion,
+        "objeto_tipo": objeto_tipo,
+        "objeto_id": str(objeto_id),
+        "datos": hechos,
+        "solicitud": solicitud_actual.get(),
+    }
 
 
 def objetos_de(sesion: Session, accion: str) -> set[str]:

@@ -52,6 +52,8 @@ def crear_motor(url: str, **opciones: Any) -> Engine:
     """
     opciones.setdefault("pool_size", 20)
     opciones.setdefault("max_overflow", 20)
+    # Statements kept compiled: the platform has more than SQLAlchemy's own 500, and forgot them by turns.
+    opciones.setdefault("query_cache_size", 2_000)
     nuevo = create_engine(
         url_sqlalchemy(url),
         connect_args={"application_name": "qhatu", **opciones_de_preparadas()},

@@ -134,6 +134,13 @@ def a_la_boliviana(numero: str) -> str:
     return numero.translate(_SEPARADORES)
 
 
+def formato_cantidad(cantidad: Decimal | int) -> str:
+    """`1.234,5`: a quantity with all its decimals and no zeros after the last one."""
+    entero, _punto, decimal = f"{cantidad:,f}".partition(".")
+    decimal = decimal.rstrip("0")
+    return a_la_boliviana(f"{entero}.{decimal}" if decimal else entero)
+
+
 def formato_bs(monto: Money | int) -> str:
     """`Bs 1.234,50`, with a non-breaking space; an int is centavos. A unit price shows up to four decimals.
 

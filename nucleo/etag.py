@@ -1,5 +1,6 @@
 """Optimistic concurrency: `ETag` on what may be edited, `If-Match` on the edit."""
 
+import hashlib
 import re
 from typing import Annotated
 
@@ -14,6 +15,11 @@ _ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
 
 def etag(version: int) -> str:
     return f'"{version}"'
+
+
+def etag_de(contenido: bytes) -> str:
+    """The strong tag of what is answered, when no row has a version that says it."""
+    return f'"{hashlib.sha256(contenido).hexdigest()[:32]}"'
 
 
 def coincide(marca: str, si_ninguna: str) -> bool:

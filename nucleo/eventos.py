@@ -9,7 +9,7 @@ The relay claims unsent rows and skips those that are taken: never "id greater t
 loses rows of transactions that commit late (fiabilidad.md).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from sqlmodel import Session
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion, tras_confirmar
 from nucleo.bloqueos import ENTREGA, EVENTOS_POR_REPARTIR
+from nucleo.filas import insertar_filas
 from nucleo.ids import nuevo_id
 from nucleo.modelos import Evento
 
@@ -71,6 +72,15 @@ def al_confirmar_despertar(funcion: Callable[[], None] | None) -> None:
     _despertar = funcion
 
 
+@dataclass(frozen=True, slots=True)
+class Noticia:
+    """What is published: a type, what it is about, ids and small facts."""
+
+    tipo: str
+    objeto_id: UUID
+    datos: Mapping[str, Any]
+
+
 def publicar(
     sesion: Session,
     tipo: str,
@@ -79,19 +89,24 @@ def publicar(
     actor: Actor | Autorizacion | None = None,
 ) -> UUID:
     """Write an event in the caller's transaction; it exists if and only if the transaction commits."""
+    return publicar_varias(sesion, [Noticia(tipo, objeto_id, datos or {})], actor)[0]
+
+
+def publicar_varias(
+    sesion: Session, noticias: Sequence[Noticia], actor: Actor | Autorizacion | None = None
+) -> list[UUID]:
+    """`publicar`, many in one statement, numbered in this order."""
     autor = actor.actor if isinstance(actor, Autorizacion) else actor
-    evento = Evento(
-        id=nuevo_id(),
-        tipo=tipo,
-        objeto_id=objeto_id,
-        datos=dict(datos or {}),
-        actor=autor.clave if autor else "sistema:evento",
-    )
-    sesion.add(evento)
+    clave = autor.clave if autor else "sistema:evento"
+    filas: list[dict[str, Any]] = [
+        {"id": nuevo_id(), "tipo": n.tipo, "objeto_id": n.objeto_id, "datos": n.datos, "actor": clave}
+        for n in noticias
+    ]
     sesion.flush()
-    if _despertar is not None:
+    insertar_filas(sesion, Evento, filas)
+    if filas and _despertar is not None:
         tras_confirmar(sesion, "despertar_relevo", _despertar)
-    return evento.id
+    return [fila["id"] for fila in filas]
 
 
 _CREAR = text(
@@ -112,6 +127,20 @@ def hay_por_repartir(sesion: Session) -> bool:
     """Whether some event waits to be relayed; this transaction's own count."""
     consulta = text("SELECT EXISTS (SELECT FROM nucleo_evento WHERE repartido_en IS NULL)")
     return bool(sesion.connection().execute(consulta).scalar_one())
+
+
+_SIN_OIR = text(
+    """
+    SELECT DISTINCT e.objeto_id FROM nucleo_evento e LEFT JOIN nucleo_entrega t ON t.evento_numero = e.numero
+    WHERE e.objeto_id = ANY(CAST(:objetos AS uuid[]))
+        AND (e.repartido_en IS NULL OR (t.id IS NOT NULL AND t.hecha_en IS NULL))
+    """
+)
+
+
+def sin_oir(sesion: Session, objetos: Collection[UUID]) -> set[UUID]:
+    """Those about which something was published that not every consumer has heard yet."""
+    return set(sesion.connection().execute(_SIN_OIR, {"objetos": list(objetos)}).scalars())
 
 
 def repartir() -> list[int]:

@@ -19,6 +19,7 @@ ANCHO = 480
 ALTO = 240
 MARGEN_IZQUIERDO, MARGEN_ABAJO, MARGEN_ARRIBA = 64, 34, 16
 LINEAS_GUIA = 4
+LETRA = 10.5  # width of a letter of the axis where the drawing is smallest
 _serie = count(1)  # ids must be unique within a page, however many charts it has
 
 
@@ -105,6 +106,14 @@ def _vacio(titulo: str) -> Markup:
     ).format(titulo, _("Todavía no hay datos para este gráfico."))
 
 
+def _cada_cuantas(etiquetas: Sequence[str]) -> int:
+    """One label in how many is written so that none runs into the next on a telephone; a few names, all."""
+    if len(etiquetas) <= 7:
+        return 1
+    largo = max(map(len, etiquetas)) + 1
+    return -int(-len(etiquetas) * largo * LETRA // (ANCHO - MARGEN_IZQUIERDO))
+
+
 def barras(titulo: str, puntos: Sequence[Punto], unidad: str = "") -> Markup:
     """Vertical bars, one for each (label, value)."""
     if not puntos:
@@ -112,7 +121,7 @@ def barras(titulo: str, puntos: Sequence[Punto], unidad: str = "") -> Markup:
     tope = _tope([v for _e, v in puntos])
     alto_util = ALTO - MARGEN_ABAJO - MARGEN_ARRIBA
     celda = (ANCHO - MARGEN_IZQUIERDO) / len(puntos)
-    cada = max(1, -(-len(puntos) // 12))  # at most twelve labels fit
+    cada = _cada_cuantas([e for e, _v in puntos])
     partes = [_guias(tope)]
     for i, (etiqueta, valor) in enumerate(puntos):
         alto = alto_util * max(float(valor), 0.0) / tope

@@ -27,6 +27,7 @@ from starlette.exceptions import HTTPException
 from nucleo.acceso import actor_de_la_solicitud
 from nucleo.bd import Sesion, escribir_lo_que_sobrevive, olvidar_lo_que_sobrevive, transaccion
 from nucleo.bloqueos import cerrojo_si_libre
+from nucleo.cofre import cofre
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
 from nucleo.modelos import ClaveIdempotencia
 from nucleo.problemas import base_datos_ocupada, respuesta_problema, respuesta_problema_inesperado
@@ -35,6 +36,7 @@ from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 CONSERVAR = timedelta(days=7)
+CERRADO = b"gAAAAA"  # how whatever a `cofre` closes begins; no answer of ours does
 CABECERAS = ("content-type", "location", "etag", "www-authenticate", "retry-after")
 
 registro = structlog.get_logger(__name__)
@@ -58,7 +60,18 @@ class RespuestaRepetida(Exception):
 
     def respuesta(self) -> Response:
         cabeceras = {**self.guardada.cabeceras, "Idempotency-Replayed": "true"}
-        return Response(self.guardada.cuerpo, self.guardada.estado, cabeceras)
+        return Response(_abierto(bytes(self.guardada.cuerpo)), self.guardada.estado, cabeceras)
+
+
+def _cerrado(cuerpo: bytes) -> bytes:
+    """Answers carry what is said once (delivery codes, secrets of machine clients): a copy of the database
+    must not tell it."""
+    return cofre("idempotencia").encrypt(cuerpo) if cuerpo else b""
+
+
+def _abierto(guardado: bytes) -> bytes:
+    """Those kept before answers were encrypted (at most `CONSERVAR` ago) are as they were sent."""
+    return cofre("idempotencia").decrypt(guardado) if guardado.startswith(CERRADO) else guardado
 
 
 @dataclass(slots=True)
@@ -116,7 +129,7 @@ def _guardar(intento: Intento, respuesta: Response) -> None:
         "huella": intento.huella,
         "estado": respuesta.status_code,
         "cabeceras": {k: respuesta.headers[k] for k in CABECERAS if k in respuesta.headers},
-        "cuerpo": bytes(respuesta.body),
+        "cuerpo": _cerrado(bytes(respuesta.body)),
     }
     intento.sesion.connection().execute(
         insert(ClaveIdempotencia).values(fila).on_conflict_do_nothing(index_elements=["actor", "clave"])

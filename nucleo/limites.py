@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import redis
 import structlog
+from starlette.requests import Request
 
 from nucleo.configuracion import ajustes
 from nucleo.errores import LimiteExcedido
@@ -50,6 +51,12 @@ def limitar(ambito: str, clave: str, *, cupo: int, ventana_s: int, usos: int = 1
         raise LimiteExcedido(
             _("Espere %(espera)s segundos antes de intentar otra vez.") % {"espera": espera}, espere_s=espera
         )
+
+
+def limitar_direccion(request: Request, ambito: str, *, cupo: int, ventana_s: int, usos: int = 1) -> None:
+    """`limitar` by the address that asks, for pages that anybody may read."""
+    direccion = request.client.host if request.client else "sin-direccion"
+    limitar(ambito, direccion, cupo=cupo, ventana_s=ventana_s, usos=usos)
 
 
 # KEYS: the bucket. ARGV: capacity, tokens a second, now (s), how many are taken (negative: given back).

@@ -1,10 +1,12 @@
 """What every document on paper shares: letters that the built-in fonts have, and codes as filled shapes."""
 
 import unicodedata
+from datetime import datetime
 
 import segno
 from anyascii import anyascii
 from fpdf import FPDF
+from fpdf.enums import XPos, YPos
 
 _LETRAS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "•": "·"})
 _SOLAPE_MM = 0.02
@@ -29,3 +31,43 @@ def dibujar_qr(pdf: FPDF, texto: str, x: float, y: float, lado_mm: float, *, bor
             if negro:
                 lado = modulo + _SOLAPE_MM  # else a viewer shows a hair of white between two squares
                 pdf.rect(x + j * modulo, y + i * modulo, lado, lado, style="F")
+
+
+def dibujar_direccion(pdf: FPDF, direccion: str, ancho_mm: float, tamano: float = 9) -> None:
+    """An address that a person copies: whole in one line, in smaller letters if it must (never under 6)."""
+    visible = latino(direccion.removeprefix("https://").removeprefix("http://"))
+    pdf.set_font("helvetica", "", tamano)
+    hace_falta = pdf.get_string_width(visible) + 2 * pdf.c_margin
+    if hace_falta > ancho_mm:
+        pdf.set_font("helvetica", "", max(6, tamano * ancho_mm / hace_falta))
+    pdf.cell(ancho_mm, 4.5, visible, link=direccion, new_x=XPos.LEFT, new_y=YPos.NEXT)
+
+
+def media_hoja(titulo: str, margen_mm: int, cuando: datetime) -> FPDF:
+    """An A5 page under the house's band, which says what it is; in Spanish, with its title for readers.
+
+    `cuando` is its date of creation: the same facts give the same bytes.
+    """
+    pdf = FPDF(format=(148, 210), unit="mm")
+    pdf.set_creation_date(cuando)
+    pdf.set_margins(margen_mm, margen_mm)
+    pdf.set_auto_page_break(auto=False)
+    pdf.set_title(latino(titulo))
+    pdf.set_author("Qhatu")
+    pdf.set_lang("es-BO")
+    pdf.add_page()
+    banda_de_la_casa(pdf, titulo, margen_mm)
+    return pdf
+
+
+def banda_de_la_casa(pdf: FPDF, titulo: str, margen_mm: int) -> None:
+    """The band at the head of a page: whose paper it is, and which."""
+    pdf.set_fill_color(43, 22, 56)
+    pdf.rect(0, 0, pdf.w, 22, style="F")
+    pdf.set_text_color(255, 255, 255)
+    pdf.set_font("helvetica", "B", 17)
+    pdf.set_xy(margen_mm, 7)
+    pdf.cell(60, 8, "Qhatu")
+    pdf.set_font("helvetica", "", 11)
+    pdf.cell(pdf.w - 2 * margen_mm - 60, 8, latino(titulo), align="R")
+    pdf.set_text_color(20, 20, 20)

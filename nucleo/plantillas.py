@@ -23,7 +23,7 @@ from starlette.requests import Request
 from nucleo import graficos
 from nucleo.archivos import ANCHOS, url_archivo
 from nucleo.configuracion import ajustes
-from nucleo.dinero import a_la_boliviana, formato_bs
+from nucleo.dinero import a_la_boliviana, formato_bs, formato_cantidad
 from nucleo.ids import nuevo_id
 from nucleo.lectores import formato_telefono
 from nucleo.reloj import ZONA, ahora
@@ -255,6 +255,7 @@ def entorno() -> Environment:
     env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
     env.filters.update(
         bs=filtro_bs,
+        cantidad=formato_cantidad,
         fecha=filtro_fecha,
         fecha_hora=filtro_fecha_hora,
         fecha_hora_corta=filtro_fecha_hora_corta,

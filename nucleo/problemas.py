@@ -30,7 +30,7 @@ from nucleo.textos import gettext as _
 
 registro = structlog.get_logger(__name__)
 
-RUTAS_DE_MAQUINA = ("/api/", "/ocds/", "/oauth/", "/salud/", "/metrics", "/openapi.json")
+RUTAS_DE_MAQUINA = ("/api/", "/ocds/", "/oauth/", "/salud/", "/metrics", "/openapi.json", "/escaner/")
 PAGINAS = {403, 404, 409, 412, 422, 429, 500, 503}
 BLOQUEO_DE_BD = {"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300"}
 
@@ -169,7 +169,9 @@ def base_datos_ocupada(error: Exception) -> bool:
     if not isinstance(error, DBAPIError):
         return False
     codigo = getattr(error.orig, "sqlstate", None)
-    return isinstance(error, OperationalError) or codigo in BLOQUEO_DE_BD
+    if isinstance(error, OperationalError):
+        return not str(codigo).startswith("54")  # what was asked is too much, and will be
+    return codigo in BLOQUEO_DE_BD
 
 
 async def _error_base_datos(request: Request, error: Exception) -> Response:

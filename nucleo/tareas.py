@@ -4,9 +4,18 @@ No deadline hangs on the beat: each function asks the database what is due, and 
 from two workers at once gives the same result.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy import func
+from sqlmodel import Session
+from sqlmodel.sql.expression import SelectOfScalar
+
+from nucleo.bd import transaccion
+
+registro = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +43,47 @@ def periodica(nombre: str, *, cada: float) -> Callable[[F], F]:
 
 def periodicas() -> Mapping[str, TareaPeriodica]:
     return _periodicas
+
+
+Id = TypeVar("Id")
+
+LOTE = 200
+"""How many things a sweep takes at most: the next one goes on."""
+
+
+def pendientes(consulta: SelectOfScalar[Id]) -> list[Id]:
+    """What is due, in the order of the query, `LOTE` at most.
+
+    When more is due than that, in any order: what fails each time never keeps the rest waiting.
+    """
+    with transaccion() as sesion:
+        hallados = list(sesion.exec(consulta.limit(LOTE + 1)))
+        if len(hallados) > LOTE:
+            hallados = list(sesion.exec(consulta.order_by(None).order_by(func.random()).limit(LOTE)))
+    return hallados
+
+
+def cada_uno(
+    ids: Iterable[Id],
+    hacer: Callable[[Session, Id], object],
+    *,
+    si_falla: Callable[[Session, Id], object] | None = None,
+) -> int:
+    """`hacer(sesion, id)` for each, in a transaction of its own; for how many it did something.
+
+    One that fails keeps nobody waiting: the rest is done, then `si_falla(sesion, id)` for each that failed,
+    to put it off, and the first failure is raised. The next sweep finds it again.
+    """
+    hechos, fallas = 0, []
+    for id in ids:
+        try:
+            with transaccion() as sesion:
+                hechos += bool(hacer(sesion, id))
+        except Exception as error:
+            registro.exception("barrido_con_falla", de=str(id))
+            fallas.append((id, error))
+    if fallas:
+        if si_falla is not None:
+            cada_uno([id for id, _error in fallas], si_falla)
+        raise fallas[0][1]
+    return hechos

@@ -12,7 +12,7 @@ from nucleo.acceso import publico
 from nucleo.bd import Sesion
 from nucleo.configuracion import ajustes
 from nucleo.errores import NoEncontrado
-from nucleo.limites import limitar
+from nucleo.limites import limitar_direccion
 from nucleo.plantillas import ESTATICOS, estatico, hoja_de_estilo, huella_de_la_hoja, renderizar
 from nucleo.reloj import ahora
 from nucleo.textos import gettext as _
@@ -41,8 +41,7 @@ def buscar(request: Request, sesion: Sesion, q: Consulta = "") -> Response:
 @router.get("/buscar/sugerencias", dependencies=PUBLICO)
 def sugerencias(request: Request, sesion: Sesion, q: Consulta = "") -> Response:
     """Titles of products for what has been typed so far; the search box asks while people write."""
-    quien = request.client.host if request.client else "-"
-    limitar("sugerencias", quien, cupo=120, ventana_s=60)
+    limitar_direccion(request, "sugerencias", cupo=120, ventana_s=60)
     titulos = dict.fromkeys(ficha.titulo for ficha in sugerir(sesion, q))
     return JSONResponse(list(titulos), headers={"Cache-Control": "public, max-age=60"})
 
@@ -85,7 +84,9 @@ def icono_antiguo() -> Response:
 
 @router.get("/robots.txt", dependencies=PUBLICO)
 def robots() -> Response:
+    mapa = ajustes().url_publica.rstrip("/") + "/sitemap.xml"
     reglas = "User-agent: *\nDisallow: /api/\nDisallow: /panel\nDisallow: /carrito\nDisallow: /buscar\n"
+    reglas += f"Sitemap: {mapa}\n"
     return Response(reglas, media_type="text/plain", headers={"Cache-Control": "public, max-age=86400"})
 
 

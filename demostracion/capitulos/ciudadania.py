@@ -22,9 +22,15 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
         yield Paso(a_las(dia, 21.5), f"buzones, {dia}", _leer_buzones)
     for horas in ULTIMAS_H:
         yield Paso(epoca.hoy - timedelta(hours=horas), f"buzones, hace {horas} horas", _leer_buzones)
+    yield Paso(epoca.hoy - timedelta(hours=3), "buzón de quien recibe envíos", _leer_el_de_luis)
 
 
 def _leer_buzones(sesion: Session) -> None:
     for clave in personas.PERSONAS:
         if ya_ingreso(sesion, clave):
             leer_todo(sesion, actor(sesion, clave))
+
+
+def _leer_el_de_luis(sesion: Session) -> None:
+    """Most parcels of the story are for him, and each says where it is."""
+    leer_todo(sesion, actor(sesion, "luis"))

@@ -9,6 +9,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -18,17 +19,25 @@ from sqlmodel import Session
 
 from comercio import (
     Entrega,
+    Escalon,
+    FormaDeEntrega,
     PedidoHecho,
     ProductoImportado,
     ProductoNuevo,
     SolicitudCompra,
+    VarianteCambios,
+    VarianteNueva,
     cancelar,
     comprar,
     dar_conformidad,
+    declarar_formas,
     despachar,
     importar_productos,
+    liberar_vencidas,
+    ofrecer_variantes,
     pedidos_de_compra,
     preparar,
+    prestar,
 )
 from demostracion.capitulos.registro import unidades_demo
 from demostracion.dibujos import dibujar
@@ -43,6 +52,10 @@ from nucleo.ids import id_demo
 
 ARCHIVO = Path(__file__).parents[1] / "datos" / "comercio.csv"
 INICIO_DEL_VIAJE_H = 14
+FORMAS = {
+    "tejidos": "Taller de la cooperativa, lunes a viernes de 9 a 18",
+    "cafe": "Tostaduría, sábados de 9 a 13",
+}
 SIN_STOCK = frozenset({"CHO-10", "TEJ-09"})  # sold out, to show how that looks
 
 
@@ -76,13 +89,13 @@ HISTORIAS = (
     Historia(16, "regulador", (("TEJ-05", 2), ("TEJ-03", 1)), _CBBA, _PLAZA, "historia:entrega"),
     Historia(15, "luis", (("SOM-07", 1),), _SCZ, _EQUIPETROL, "historia:devolucion"),
     Historia(13, "quinua", (("PAP-02", 1), ("PAP-04", 2)), _ORURO, _PLAZA, "historia:entrega"),
-    Historia(12, "ana", (("IMP-02", 1),), _LA_PAZ, _SOPOCACHI, "servicio:liberado"),
+    Historia(12, "ana", (("IMP-02", 1),), _LA_PAZ, _SOPOCACHI, "servicio:conforme"),
     Historia(11, "correos", (("VIN-06", 1),), _EL_ALTO, _PLAZA, "historia:entrega"),
     Historia(10, "alcaldia", (("QUI-01", 6), ("QUI-05", 4)), _EL_ALTO, _PLAZA, "historia:entrega"),
     Historia(9, "regulador", (("MIE-01", 2),), _LA_PAZ, _PLAZA, "cancelado:comprador"),
     Historia(7, "tejidos", (("INS-06", 1), ("INS-04", 1)), _LA_PAZ, _PLAZA, "historia:entrega"),
     Historia(6, "ferreteria", (("TEJ-01", 1), ("TEJ-08", 1)), _SCZ, _EQUIPETROL, "viaje:agencia:fin"),
-    Historia(5, "madera", (("JAM-01", 2),), _CBBA, _PLAZA, "historia:intento_fallido"),
+    Historia(5, "madera", (("TUP-01", 2),), _CBBA, _PLAZA, "historia:intento_fallido"),
     Historia(4, "correos", (("GAN-01", 3),), _TRINIDAD, _PLAZA, "cancelado:vendedor"),
     Historia(3.2, "ana", (("TEJ-02", 1),), _LA_PAZ, _SOPOCACHI, "viaje:entrega:EDG"),
     Historia(3, "ferreteria", (("CUE-03", 2),), _SUCRE, _PLAZA, "viaje:entrega:EMD"),
@@ -102,8 +115,12 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     """Products over the demonstration sellers and orders in every state."""
     hoy = epoca.hoy
     yield Paso(hoy - timedelta(days=38), "productos", partial(_sembrar_productos, hoy=hoy))
+    yield Paso(hoy - timedelta(days=37), "variantes", _ofrecer_variantes)
+    yield Paso(hoy - timedelta(days=36), "formas de entrega", _declarar_formas)
     for historia in HISTORIAS:
         yield from _pasos_de(historia, hoy - timedelta(days=historia.hace_dias))
+    for dias in range(24):
+        yield Paso(hoy - timedelta(days=dias, hours=1), f"noche {dias}", _pagar_lo_vencido)
     yield Paso(hoy - timedelta(hours=2), "abonos", _abonar)
 
 
@@ -127,6 +144,7 @@ def _pasos_de(historia: Historia, compra_en: datetime) -> Iterator[Paso]:
         return
     yield paso(3, "preparación", _preparar)
     if clase == "servicio":
+        yield paso(72, "prestación", _prestar)
         yield paso(96, "conformidad", _dar_conformidad)
     elif clase != "en_preparacion":
         yield paso(11, "despacho", _despachar)
@@ -155,6 +173,7 @@ def _sembrar_productos(sesion: Session, hoy: datetime) -> None:
     productos = [
         ProductoImportado(
             id=id_demo(f"producto:{fila['sku']}"),
+            variante_id=id_demo(f"variante:{fila['sku']}"),
             datos=_datos(fila),
             publicado_en=hoy - timedelta(hours=3 * (len(filas) - n), minutes=n % 37),
             foto=_dibujo(sesion, id_demo(f"producto:{fila['sku']}"), fila),
@@ -198,6 +217,50 @@ def _quien_vende(sesion: Session, claves: set[str]) -> dict[str, Actor]:
     return actores
 
 
+def _ofrecer_variantes(sesion: Session) -> None:
+    """Sandals by size, a pollera by colour, fibre cheaper by the bale, a table made to order."""
+    for sku, primera, otras, dias in (
+        ("CUE-05", {"talla": "36"}, [({"talla": t}, "65.00", n) for t, n in (("38", 24), ("40", 0))], 0),
+        (
+            "TAR-06",
+            {"color": "rojo"},
+            [({"color": "azul"}, "430.00", 2), ({"color": "verde"}, "455.00", 1)],
+            0,
+        ),
+        ("LLA-03", {}, [], 0),
+        ("MAD-02", {}, [], 15),
+    ):
+        fila = next(f for f in _filas() if f["sku"] == sku)
+        quien = _quien_vende(sesion, {fila["vendedor"]})[fila["vendedor"]]
+        escala = [Escalon(desde=Decimal(n), precio=bs(p)) for n, p in ((10, "98.00"), (25, "89.50"))]
+        ofrecer_variantes(
+            sesion,
+            quien,
+            id_demo(f"producto:{sku}"),
+            VarianteCambios(atributos=primera, precios_por_cantidad=escala if sku == "LLA-03" else []),
+            [
+                VarianteNueva(
+                    sku=f"{sku}-{n}",
+                    atributos=atributos,
+                    precio=bs(precio),
+                    existencia=Decimal(existencia),
+                    unidad_medida=fila["medida"],
+                    peso_g=int(fila["peso_g"]),
+                )
+                for n, (atributos, precio, existencia) in enumerate(otras, 2)
+            ],
+            dias_de_elaboracion=dias,
+        )
+
+
+def _declarar_formas(sesion: Session) -> None:
+    """The weavers' and the coffee growers' are picked up too."""
+    for clave, donde in FORMAS.items():
+        quien = _quien_vende(sesion, {clave})[clave]
+        formas = {FormaDeEntrega.CORREO: "", FormaDeEntrega.RETIRO: donde, FormaDeEntrega.REPARTO: ""}
+        declarar_formas(sesion, quien, id_de_unidad(clave), formas)
+
+
 # --- Orders ----------------------------------------------------------------------------------------
 
 
@@ -215,7 +278,7 @@ def _comprar(sesion: Session, historia: Historia) -> None:
                 municipio_ine=historia.destino,
                 referencia=historia.como_llegar,
             ),
-            lineas=tuple((id_demo(f"producto:{sku}"), n) for sku, n in historia.lineas),
+            lineas=tuple((id_demo(f"variante:{sku}"), n) for sku, n in historia.lineas),
         ),
     )
 
@@ -239,6 +302,16 @@ def _cancelar(sesion: Session, historia: Historia) -> None:
 def _preparar(sesion: Session, historia: Historia) -> None:
     for pedido, vendedor in _cada_pedido(sesion, historia):
         preparar(sesion, vendedor, pedido.id)
+
+
+def _prestar(sesion: Session, historia: Historia) -> None:
+    for pedido, vendedor in _cada_pedido(sesion, historia):
+        prestar(sesion, vendedor, pedido.id, "Diseño e impresión entregados en el local (demostración)")
+
+
+def _pagar_lo_vencido(_sesion: Session) -> None:
+    """What the sweep does by itself: pay who sold what nobody claimed in its term."""
+    liberar_vencidas()
 
 
 def _dar_conformidad(sesion: Session, historia: Historia) -> None:

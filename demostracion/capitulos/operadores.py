@@ -1,6 +1,4 @@
-"""The two postal operators open their agencies and say where they arrive: `datos/agencias.csv`,
-`datos/cobertura.csv`.
-"""
+"""The two postal operators open their agencies: `datos/agencias.csv`."""
 
 import csv
 from collections.abc import Iterator
@@ -16,10 +14,8 @@ from demostracion.relato import Epoca, Paso, a_las, capitulo
 from envios.operadores import (
     ClaseAgencia,
     DatosDeAgencia,
-    Entrega,
     abrir_agencia,
     asignar,
-    cubrir,
 )
 from nucleo.ids import id_demo
 from nucleo.lectores import leer_horario, leer_telefono
@@ -35,9 +31,6 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     for n, operador in enumerate(OPERADORES):
         yield Paso(
             a_las(epoca.desde, 24 + 9 + n), f"agencias: {operador}", partial(_abrir, operador=operador)
-        )
-        yield Paso(
-            a_las(epoca.desde, 24 + 15 + n), f"cobertura: {operador}", partial(_cubrir, operador=operador)
         )
     yield Paso(a_las(epoca.desde, 48 + 9), f"gente: {TRABAJA_EN}", _asignar)
 
@@ -64,19 +57,6 @@ def _abrir(sesion: Session, operador: str) -> None:
         )
         abrir_agencia(
             sesion, actor(sesion, "correos"), id_de_unidad(operador), datos, id=id_de_agencia(datos.codigo)
-        )
-
-
-def _cubrir(sesion: Session, operador: str) -> None:
-    for fila in _filas("cobertura.csv", operador):
-        cubrir(
-            sesion,
-            actor(sesion, "correos"),
-            id_de_unidad(operador),
-            fila["municipio"],
-            fila["servicio"],
-            Entrega(fila["entrega"]),
-            int(fila["dias"]),
         )
 
 

@@ -25,6 +25,7 @@ from empresa_digital.registro.catalogos import (
     lugares,
     municipio,
     municipios,
+    municipios_por_departamento,
 )
 from empresa_digital.registro.competencias import (
     Materia,
@@ -163,6 +164,7 @@ __all__ = [
     "mandatos_dados",
     "municipio",
     "municipios",
+    "municipios_por_departamento",
     "nombres_de_unidades",
     "notificar_unidad",
     "otorgar_competencia_con",

@@ -8,6 +8,7 @@ from envios.items import EnvioNoEncontrado, EnvioTerminado, bloquear_envio, envi
 from envios.items.modelos import Envio
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
+from nucleo.ids import nuevo_id
 from nucleo.textos import gettext as _
 
 
@@ -23,6 +24,8 @@ def renovar_codigo(sesion: Session, actor: Actor, envio_id: UUID) -> Envio:
         raise EnvioTerminado(_("Este envío ya terminó: no necesita otro código."))
     envio.codigo_version += 1
     envio.codigo_fallos = 0
+    if envio.codigo_de_tercero is not None:
+        envio.codigo_de_tercero = nuevo_id()  # it was tried out as well
     envio.version += 1
     auditar(
         sesion,

@@ -1,6 +1,7 @@
 """The form of the scanner."""
 
 from typing import Annotated, Self
+from uuid import UUID
 
 from fastapi import Depends
 from pydantic import BaseModel, model_validator
@@ -24,7 +25,7 @@ class Escaneo(BaseModel):
 
     numero: str
     codigo: Codigo
-    lugar: str
+    agencia: UUID | None = None
     motivo: Motivo | None = None
     accion: AccionIntento | None = None
 
@@ -38,7 +39,7 @@ class Escaneo(BaseModel):
 
 
 def _escaneables() -> list[tuple[str, str]]:
-    return [(c.value, f"{CODIGOS[c].texto} ({c.value})") for c in CODIGOS_DE_ESCANEO]
+    return [(c.value, CODIGOS[c].texto) for c in CODIGOS_DE_ESCANEO]
 
 
 ESCANEO = Formulario(
@@ -51,13 +52,12 @@ ESCANEO = Formulario(
         elija=_l("Elija un evento"),
         falta=_l("Elija qué pasó con el envío."),
     ),
-    campos.texto(
-        "lugar",
-        _l("Oficina o lugar"),
-        ayuda=_l("Se muestra en el seguimiento. Por ejemplo: Oficina central, Oruro."),
-        maximo=120,
+    campos.seleccion(
+        "agencia",
+        _l("En qué agencia"),
+        ayuda=_l("Se muestra en el seguimiento."),
+        elija=_l("En ninguna: en camino"),
         opcional=True,
-        vacio="",
     ),
     campos.texto(
         "numero",
@@ -75,4 +75,17 @@ ESCANEO = Formulario(
 )
 
 
+class Pendiente(BaseModel):
+    """A reading that waits for its worker, and which of the two buttons."""
+
+    lectura: UUID
+    deshacer: bool = False
+
+
+PENDIENTE = Formulario(
+    "envio.escaneo_pendiente", Pendiente, campos.oculto("lectura"), campos.boton("deshacer")
+)
+
+
 HojaDeEscaneo = Annotated[Hoja[Escaneo], Depends(ESCANEO)]
+HojaDePendiente = Annotated[Hoja[Pendiente], Depends(PENDIENTE)]

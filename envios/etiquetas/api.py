@@ -32,8 +32,8 @@ def imprimir_etiquetas(
     envio: Annotated[list[UUID], Query(min_length=1, max_length=MAXIMO)],
     formato: Formato = Formato.ROLLO,
 ) -> Response:
-    """Labels of up to 100 shipments in one document, for who sends and for the operator.
+    """Las etiquetas de hasta 100 envíos en un documento, para quien envía y para el operador.
 
-    `rollo`: PDF, one A6 a page. `hojas`: PDF, four to an A4 page. `zpl`: ZPL II at 203 dots an inch.
+    «rollo»: PDF, una A6 por página. «hojas»: PDF, cuatro por hoja A4. «zpl»: ZPL II, 203 puntos por pulgada.
     """
     return documento(etiquetas_de(sesion, actor, envio), formato)

@@ -25,15 +25,16 @@ _HACER = {
 }
 
 
-def documento(etiquetas: Sequence[Etiqueta], formato: Formato) -> Response:
-    """The labels as a file to open or to send to the printer; nobody but who asked keeps it."""
+def documento(etiquetas: Sequence[Etiqueta], formato: Formato, *, bajar: bool = False) -> Response:
+    """The labels as a file to open (to keep, with `bajar`) or to send to the printer; nobody but who asked
+    keeps it."""
     hacer, tipo, extension = _HACER[formato]
     nombre = str(etiquetas[0].numero) if len(etiquetas) == 1 else "etiquetas"
     return Response(
         hacer(etiquetas),
         media_type=tipo,
         headers={
-            "Content-Disposition": f'inline; filename="{nombre}.{extension}"',
+            "Content-Disposition": f'{"attachment" if bajar else "inline"}; filename="{nombre}.{extension}"',
             "Cache-Control": "private, no-store",
         },
     )

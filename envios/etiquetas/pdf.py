@@ -95,7 +95,7 @@ class _Dibujo:
         self.texto(_("%(g)s g") % {"g": gramos}, _UTIL_MM - 19, 1, 19, 6, letra=11, alinear="R")
         self.pdf.line(self.x, self.y + 9, self.x + _UTIL_MM, self.y + 9)
 
-    def _barras(self, numero: s10.NumeroS10) -> None:
+    def _barras(self, numero: s10.Numero) -> None:
         modulos = s10.modulos128(str(numero))
         ancho, hasta = _UTIL_MM / len(modulos), 0
         self.pdf.set_fill_color(0, 0, 0)

@@ -24,9 +24,10 @@ def varias(
     actor: ActorRequerido,
     envio: Annotated[list[UUID], Query(min_length=1, max_length=MAXIMO)],
     formato: Formato = Formato.HOJAS,
+    bajar: bool = False,
 ) -> Response:
     """The labels of the chosen shipments, in one document."""
-    return documento(etiquetas_de(sesion, actor, envio), formato)
+    return documento(etiquetas_de(sesion, actor, envio), formato, bajar=bajar)
 
 
 @router.get("/envios/{envio_id}/etiqueta")

@@ -3,32 +3,36 @@
 The item is annulled by the event that confirms it; the request has a life of its own.
 """
 
-from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, SinFacultad, exigir_facultad
+from envios.eventos.bloqueos import bloquear_para_anotar
 from envios.eventos.emsevt import CodigoPropio
 from envios.eventos.errores import AnulacionPedida, SinAnulacion, YaEnManos
 from envios.eventos.estados import VIDA_ANULACION, EstadoAnulacion
 from envios.eventos.modelos import AnulacionDeEnvio
-from envios.eventos.registrar_eventos import EventoNuevo, Fuente, exigir_registrado, registrar_autorizado
+from envios.eventos.nuevo import EventoNuevo, Fuente, exigir_registrado
+from envios.eventos.registrar_eventos import registrar_autorizado
 from envios.items import (
     EnvioNoEncontrado,
     EnvioTerminado,
     bloquear_envio,
+    datos_de,
     envio_por_id,
     remitente_de,
 )
+from envios.items import eventos as publicados
 from envios.items.modelos import Envio
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
+from nucleo.eventos import publicar
+from nucleo.plazos import vence
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
-# The house's: how long the operator has to say whether it holds the parcel.
-PLAZO_DE_ANULACION = timedelta(hours=48)
+RESPONDER_ANULACION = "envios.responder_anulacion"
 
 
 def pedir_anulacion(sesion: Session, autorizacion: Autorizacion, envio_id: UUID) -> AnulacionDeEnvio:
@@ -51,16 +55,18 @@ def pedir_anulacion(sesion: Session, autorizacion: Autorizacion, envio_id: UUID)
         envio_id=envio_id,
         pedida_en=instante,
         pedida_por=autorizacion.actor.clave,
-        vence_en=instante + PLAZO_DE_ANULACION,
+        vence_en=vence(sesion, RESPONDER_ANULACION, instante),
     )
     sesion.add(fila)
     envio.version += 1
     auditar(sesion, autorizacion, "envio.pedir_anulacion", "envios_envio", envio.id, {})
+    publicar(sesion, publicados.ENVIO_ANULACION_PEDIDA, envio.id, datos_de(envio), autorizacion)
     sesion.flush()
     return fila
 
 
 def anulacion_pedida(sesion: Session, envio_id: UUID) -> AnulacionDeEnvio | None:
+    """The annulment that waits for an answer; None when none does."""
     return sesion.exec(
         select(AnulacionDeEnvio).where(
             col(AnulacionDeEnvio.envio_id) == envio_id,
@@ -76,7 +82,7 @@ def responder_anulacion(
 
     Raises `SinFacultad`, `SinAnulacion`, `YaEnManos` when it is confirmed of a parcel that was scanned.
     """
-    envio = bloquear_envio(sesion, envio_id)
+    envio = bloquear_para_anotar(sesion, envio_id)
     autorizacion = exigir_facultad(
         sesion, actor, envio.custodio_unidad_id, Facultad.DESPACHAR, estados=CON_LO_SUYO
     )
@@ -91,7 +97,7 @@ def responder_anulacion(
 
 def vencer_anulacion(sesion: Session, envio_id: UUID) -> bool:
     """Time answers: confirmed when nobody scanned the parcel, refused when somebody did. False if not due."""
-    envio = bloquear_envio(sesion, envio_id)
+    envio = bloquear_para_anotar(sesion, envio_id)
     fila = anulacion_pedida(sesion, envio_id)
     if fila is None or fila.vence_en > ahora_bd(sesion):
         return False
@@ -122,6 +128,8 @@ def _resolver(
     else:
         envio.version += 1
         auditar(sesion, autorizacion, "envio.rechazar_anulacion", "envios_envio", envio.id, {})
+        datos = datos_de(envio) | {"nota": fila.nota}
+        publicar(sesion, publicados.ENVIO_ANULACION_RECHAZADA, envio.id, datos, autorizacion)
     sesion.flush()
 
 

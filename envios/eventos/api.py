@@ -23,14 +23,9 @@ from envios.eventos.esquemas import (
     LoteRegistrado,
 )
 from envios.eventos.incidencias import resolver_incidencia
-from envios.eventos.presentar import UN_EVENTO, contestar, leer_historia, leer_incidencia, leer_resultado
-from envios.eventos.registrar_eventos import (
-    EventoNuevo,
-    Fuente,
-    Resultado,
-    registrar_evento,
-    registrar_eventos,
-)
+from envios.eventos.nuevo import EventoNuevo, Fuente, Resultado
+from envios.eventos.presentar import UN_EVENTO, contestar, escribir_lote, leer_historia, leer_incidencia
+from envios.eventos.registrar_eventos import registrar_evento, registrar_eventos
 from envios.items import ActorDeEnvios, envio_del_operador, envio_visible
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
@@ -41,7 +36,7 @@ router = APIRouter(prefix="/api/v1", tags=["envíos"], route_class=RutaIdempoten
 
 @router.get("/envios/{envio_id}/eventos", responses=respuestas(404))
 def listar_eventos_de_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID) -> EventosLeidos:
-    """All events by time of occurrence, late ones in their place."""
+    """Todos los eventos por la hora en que ocurrieron; los que llegaron tarde, en su lugar."""
     envio, _vista = envio_visible(sesion, actor, envio_id)
     return EventosLeidos(datos=leer_historia(sesion, envio))
 
@@ -60,30 +55,24 @@ def registrar_evento_de_envio(
     cuerpo: EventoPorRegistrar,
     _: Idempotente,
 ) -> Any:
-    """Record an event as the shipment's operator. EMI to the recipient needs the recipient's code."""
+    """Registra un evento, como operador del envío. EMI a quien recibe pide su código."""
     nuevo = EventoNuevo(envio_id=envio_id, **cuerpo.model_dump())
     return contestar(response, registrar_evento(sesion, actor, envio_id, nuevo, Fuente.API))
 
 
-@router.post("/eventos-de-envio", responses=respuestas(409))
+@router.post("/eventos-de-envio", response_model=LoteRegistrado, responses=respuestas(409))
 def subir_eventos_de_envio(
     sesion: Sesion, actor: ActorDeEnvios, cuerpo: LoteDeEventos, _: Idempotente
-) -> LoteRegistrado:
-    """Upload events of many items in any order, as often as needed: each gets its own result."""
-    nuevos = [EventoNuevo(**evento.model_dump()) for evento in cuerpo.eventos]
+) -> Response:
+    """Sube eventos de muchos envíos, en cualquier orden y cuantas veces sea: cada uno con su resultado."""
+    nuevos = [EventoNuevo(**vars(evento)) for evento in cuerpo.eventos]
     resultados = registrar_eventos(sesion, actor, cuerpo.operador_unidad_id, nuevos, Fuente.LOTE)
-    cuenta = {r: sum(x.resultado is r for x in resultados) for r in Resultado}
-    return LoteRegistrado(
-        datos=[leer_resultado(r) for r in resultados],
-        registrados=cuenta[Resultado.REGISTRADO],
-        repetidos=cuenta[Resultado.REPETIDO],
-        rechazados=cuenta[Resultado.RECHAZADO],
-    )
+    return Response(escribir_lote(resultados), media_type="application/json")
 
 
 @router.post("/envios/{envio_id}/anulacion", responses=respuestas(404, 409))
 def anular_un_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, _: Idempotente) -> AnulacionLeida:
-    """Ask, as the sender, that it is annulled: the operator confirms it, or time does."""
+    """Pide, como quien lo envía, que se anule: lo confirma el operador, o el tiempo."""
     envio, _vista = envio_visible(sesion, actor, envio_id)
     fila = pedir_anulacion(sesion, autorizar_remitente(sesion, actor, envio), envio_id)
     return AnulacionLeida.model_validate(fila, from_attributes=True)
@@ -93,9 +82,9 @@ def anular_un_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, _: Ide
 def corregir_un_evento(
     response: Response, sesion: Sesion, actor: ActorDeEnvios, cuerpo: CorreccionPorAnotar, _: Idempotente
 ) -> CorreccionAnotada:
-    """Declare wrong one of the operator's own events; it never counts again, however often it is sent.
+    """Declara equivocado un evento propio del operador; no vuelve a contar, por más que se envíe otra vez.
 
-    200 when it was declared wrong before.
+    Responde 200 si ya se había declarado.
     """
     nueva = Correccion(**cuerpo.model_dump(exclude={"operador_unidad_id"}))
     hecha = corregir(sesion, actor, cuerpo.operador_unidad_id, nueva, Fuente.API)
@@ -110,7 +99,7 @@ def corregir_un_evento(
 
 @router.get("/envios/{envio_id}/incidencias", responses=respuestas(404))
 def listar_incidencias_de_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID) -> IncidenciasLeidas:
-    """What does not fit of an item, open and resolved, for the operator that holds it."""
+    """Lo que no encaja de un envío, abierto y resuelto, para el operador que lo tiene."""
     envio = envio_del_operador(sesion, actor, envio_id)
     filas = incidencias_por_envio(sesion, [envio.id])[envio.id]
     return IncidenciasLeidas(datos=[leer_incidencia(f) for f in filas])
@@ -120,5 +109,5 @@ def listar_incidencias_de_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: 
 def resolver_una_incidencia(
     sesion: Sesion, actor: ActorDeEnvios, incidencia_id: UUID, cuerpo: IncidenciaPorResolver, _: Idempotente
 ) -> IncidenciaLeida:
-    """Say how it ended, as the operator that holds the item. It is not opened again."""
+    """Dice cómo terminó, como el operador que tiene el envío. No se abre otra vez."""
     return leer_incidencia(resolver_incidencia(sesion, actor, incidencia_id, cuerpo.como, cuerpo.nota))

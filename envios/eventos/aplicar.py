@@ -1,21 +1,29 @@
 """Write on an item's row what all its events say now, and tell it when it is news."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from sqlmodel import Session
 
-from envios.eventos.consultas import corregidos_de, eventos_por_envio, incidencias_por_envio
-from envios.eventos.derivar import Derivacion, derivar
+from envios import deudas, portes
+from envios.eventos.consultas import eventos_y_corregidos, incidencias_por_envio
+from envios.eventos.derivar import Derivacion, EventoDeEnvio, derivar, quien_decide
+from envios.eventos.emsevt import CodigoPropio
 from envios.eventos.incidencias import sincronizar
-from envios.eventos.modelos import EventoEnvio, IncidenciaDeEnvio
-from envios.items import VIDA_ENVIO, EstadoEnvio, datos_de
+from envios.eventos.modelos import IncidenciaDeEnvio
+from envios.eventos.sucesos import Suceso
+from envios.items import VIDA_ENVIO, EnvioConEventos, EstadoEnvio, datos_de, reglamento
 from envios.items import eventos as publicados
 from envios.items.modelos import Envio
 from nucleo.actor import Autorizacion
-from nucleo.eventos import publicar
-from nucleo.reloj import ahora_bd
+from nucleo.dinero import cero
+from nucleo.eventos import Noticia, publicar_varias
+from nucleo.filas import Fila, actualizar_filas
+
+E = TypeVar("E", bound=EnvioConEventos)
 
 _NOTICIAS = {
     EstadoEnvio.EN_REPARTO: publicados.ENVIO_EN_REPARTO,
@@ -27,96 +35,180 @@ _NOTICIAS = {
     EstadoEnvio.ANULADO: publicados.ENVIO_ANULADO,
     EstadoEnvio.SIN_NOTICIAS: publicados.ENVIO_SIN_NOTICIAS,
 }
+# Said of an item on its way, whatever state that is.
+_DE_UN_CODIGO: dict[str, str | None] = {
+    CodigoPropio.ENTREGA_PROVISIONAL: publicados.ENVIO_ENTREGA_PROVISIONAL,
+    CodigoPropio.NO_RECIBIDO: None,
+}
 
 
-class Historias:
+class Antes:
+    """An item before it is changed: what its row says, who may speak of it, and the event that decides.
+
+    Its events are read when that is asked for: of most items of a batch it is not.
+    """
+
+    def __init__(
+        self, envio: EnvioConEventos, eventos: Sequence[Suceso], corregidos: frozenset[UUID]
+    ) -> None:
+        self.estado, self._primero = envio.estado, envio.operador_unidad_id
+        self._eventos, self._corregidos = tuple(eventos), corregidos
+
+    @cached_property
+    def _dice(self) -> tuple[frozenset[UUID], EventoDeEnvio | None]:
+        return quien_decide(self._eventos, self._corregidos, self._primero)
+
+    @property
+    def cadena(self) -> frozenset[UUID]:
+        return self._dice[0]
+
+    @property
+    def evento(self) -> EventoDeEnvio | None:
+        return self._dice[1]
+
+
+class Historias(Generic[E]):
     """Locked items with all their events, what of them was declared wrong and their incidents, read once."""
 
-    def __init__(self, sesion: Session, envios: Mapping[UUID, Envio], instante: datetime) -> None:
+    def __init__(self, sesion: Session, envios: Mapping[UUID, E], instante: datetime) -> None:
         self.sesion, self.envios, self.instante = sesion, envios, instante
-        self.eventos = eventos_por_envio(sesion, envios)
+        self.eventos, self.corregidos = eventos_y_corregidos(sesion, envios)
         self.incidencias: dict[UUID, list[IncidenciaDeEnvio]] = incidencias_por_envio(sesion, envios)
-        self.corregidos: set[UUID] = corregidos_de(sesion, envios)
-        self._antes: dict[UUID, Derivacion] = {}
+        self.portes = portes.portes_de(sesion, envios)
+        self.reglamento = reglamento(sesion)
+        self._antes: dict[UUID, Antes] = {}
+        self._corregidos_antes: frozenset[UUID] = frozenset()
+        self._previstas: dict[UUID, Derivacion] = {}
+        self._despues: dict[UUID, Derivacion] = {}
 
-    def derivar(self, envio: Envio) -> Derivacion:
+    def derivar(self, envio: EnvioConEventos) -> Derivacion:
+        porte = self.portes.get(envio.id) if self.portes else None
         return derivar(
-            self.eventos[envio.id], self.corregidos, envio.operador_unidad_id, envio.creado_en, self.instante
+            self.eventos[envio.id],
+            self.corregidos,
+            envio.operador_unidad_id,
+            envio.creado_en,
+            self.reglamento.de(envio.creado_en),
+            self.instante,
+            cobrado=porte is not None and porte.estado is portes.EstadoPorte.LIQUIDADO,
         )
 
-    def antes(self, envio: Envio) -> Derivacion:
+    def antes(self, envio: EnvioConEventos) -> Antes:
         """What was known of an item before it is changed."""
         if envio.id not in self._antes:
-            self._antes[envio.id] = self.derivar(envio)
+            if len(self._corregidos_antes) != len(self.corregidos):
+                self._corregidos_antes = frozenset(self.corregidos)
+            self._antes[envio.id] = Antes(envio, self.eventos[envio.id], self._corregidos_antes)
         return self._antes[envio.id]
 
-    def aplicar(self, envio: Envio, autorizacion: Autorizacion) -> Derivacion:
-        """Derive again, write the row and its incidents, publish what is news. `antes` was asked before."""
-        antes, estado, admitido_antes = self._antes[envio.id], envio.estado, envio.admitido_en
-        ahora = self.derivar(envio)
-        corregidos = sum(e.id in self.corregidos for e in self.eventos[envio.id])
-        _escribir(envio, ahora, corregidos)
+    def prever(self, envios: Iterable[EnvioConEventos]) -> None:
+        """Derive them already: what `aplicar` will write, unless something is forgotten (`olvidar`)."""
+        self._previstas |= {envio.id: self.derivar(envio) for envio in envios}
+
+    def olvidar(self, evento: Suceso) -> None:
+        """It was not written after all."""
+        self.eventos[evento.envio_id].remove(evento)
+        self._previstas.pop(evento.envio_id, None)
+
+    def aplicar(self, envios: Sequence[EnvioConEventos], autorizacion: Autorizacion) -> None:
+        """Derive again, write the rows and their incidents, publish what is news: once for each item, however
+        many events came. `antes` was asked of each before.
+        """
+        noticias: list[Noticia] = []
+        filas: list[Fila] = []
+        for envio in envios:
+            antes, ahora = self._antes[envio.id], self._previstas.pop(envio.id, None) or self.derivar(envio)
+            estado, admitido = envio.estado, envio.admitido_en
+            self._despues[envio.id] = ahora
+            filas.append(_fila(envio, ahora, self._corregidos(envio.id)))
+            sincronizar(self.sesion, envio, ahora.incidencias, self.incidencias[envio.id], self.instante)
+            if not _es_correccion(antes, ahora, self.corregidos):
+                noticias += _noticias(envio, antes, ahora, estado, admitido)
         self.sesion.flush()
-        sincronizar(self.sesion, envio, ahora.incidencias, self.incidencias[envio.id], self.instante)
-        self._antes[envio.id] = ahora
-        if not _es_correccion(antes, ahora, self.corregidos):
-            self._contar(envio, autorizacion, antes, ahora, estado, admitido_antes)
-        return ahora
+        actualizar_filas(self.sesion, Envio, filas)
+        publicar_varias(self.sesion, noticias, autorizacion)
+        if self.portes:
+            self._mover_dinero(envios, autorizacion)
 
-    def _contar(
-        self,
-        envio: Envio,
-        autorizacion: Autorizacion,
-        antes: Derivacion,
-        ahora: Derivacion,
-        estado: EstadoEnvio,
-        admitido_antes: datetime | None,
-    ) -> None:
-        decisivo = ahora.evento
-        datos = datos_de(envio)
-        if decisivo is not None:
-            datos |= {"evento_id": str(decisivo.id), "codigo": decisivo.codigo}
-        if admitido_antes is None and envio.admitido_en is not None and not envio.estado.es_terminal:
-            publicar(self.sesion, publicados.ENVIO_ADMITIDO, envio.id, datos, autorizacion)
-        otro = decisivo is not None and (antes.evento is None or antes.evento.id != decisivo.id)
-        if ahora.estado is not estado or (otro and not ahora.estado.es_terminal):
-            noticia = _NOTICIAS.get(ahora.estado)
-            if noticia is not None:
-                publicar(self.sesion, noticia, envio.id, datos, autorizacion)
+    def _corregidos(self, envio_id: UUID) -> int:
+        """How many of its events were declared wrong."""
+        return sum(e.id in self.corregidos for e in self.eventos[envio_id]) if self.corregidos else 0
+
+    def _mover_dinero(self, envios: Sequence[EnvioConEventos], autorizacion: Autorizacion) -> None:
+        """What all that was applied means for money: postage is settled when the item is received or
+        annulled, in one call of the ledger; a delivery with cash begins a debt, its correction cancels it.
+        """
+        cobros = {e.id: p.contra_entrega for e in envios if (p := self.portes.get(e.id)) is not None}
+        cobran = [e for e in envios if e.id in cobros and cobros[e.id] > cero()]
+        # Debts before the ledger's accounts, all at once and by id: as whoever closes a round does.
+        vivas = deudas.bloquear_cobros(self.sesion, [e.id for e in cobran])
+        for envio in cobran:
+            dice = self._despues[envio.id]
+            entrega = dice.evento if dice.estado is EstadoEnvio.ENTREGADO else None
+            viva = vivas.get(envio.id)
+            deudas.seguir_entrega(self.sesion, autorizacion, envio, cobros[envio.id], entrega, viva)
+        saldar = [
+            envio
+            for envio in envios
+            if envio.id in self.portes and self.portes[envio.id].estado is portes.EstadoPorte.RETENIDO
+        ]
+        if any(portes.toca_saldar(envio) for envio in saldar):
+            self.portes |= portes.saldar(self.sesion, saldar)
+
+    def cambio(self, envio_id: UUID) -> dict[str, str]:
+        """The states before and after, for the audit."""
+        return {"antes": self._antes[envio_id].estado, "despues": self._despues[envio_id].estado}
 
 
-def _es_correccion(antes: Derivacion, ahora: Derivacion, corregidos: Collection[UUID]) -> bool:
+def _noticias(
+    envio: EnvioConEventos, antes: Antes, ahora: Derivacion, estado: EstadoEnvio, admitido: datetime | None
+) -> Iterator[Noticia]:
+    """What is news of an item: that somebody received it, and where it is now."""
+    decisivo, en_camino = ahora.evento, not ahora.estado.es_terminal
+    datos = datos_de(envio)
+    if decisivo is not None:
+        datos |= {"evento_id": str(decisivo.id), "codigo": decisivo.codigo}
+    if admitido is None and envio.admitido_en is not None and not envio.estado.es_terminal:
+        yield Noticia(publicados.ENVIO_ADMITIDO, envio.id, datos)
+    tipo = _NOTICIAS.get(ahora.estado)
+    if decisivo is not None and en_camino:
+        tipo = _DE_UN_CODIGO.get(decisivo.codigo, tipo)
+    if tipo is not None and (ahora.estado is not estado or (en_camino and _decide_otro(antes, decisivo))):
+        yield Noticia(tipo, envio.id, datos)
+
+
+def _decide_otro(antes: Antes, decisivo: EventoDeEnvio | None) -> bool:
+    return decisivo is not None and (antes.evento is None or antes.evento.id != decisivo.id)
+
+
+def _es_correccion(antes: Antes, ahora: Derivacion, corregidos: Collection[UUID]) -> bool:
     """Whether it changed because what decided it was declared wrong: that is no news, it is an incident."""
-    return antes.evento is not None and antes.evento is not ahora.evento and antes.evento.id in corregidos
+    if not corregidos or antes.evento is None:
+        return False
+    return antes.evento is not ahora.evento and antes.evento.id in corregidos
 
 
-def _escribir(envio: Envio, derivado: Derivacion, corregidos: int) -> None:
+def _fila(envio: EnvioConEventos, derivado: Derivacion, corregidos: int) -> Fila:
+    """What the row says from now on; the item, as read, says it too."""
     assert derivado.evento is not None or derivado.estado is EstadoEnvio.ANUNCIADO
-    corrige = corregidos > envio.correcciones
-    if derivado.estado is not envio.estado:
-        VIDA_ENVIO.pasar(envio, derivado.estado, salvo=corrige)
-    envio.estado_en = derivado.evento.ocurrido_en if derivado.evento is not None else envio.creado_en
-    envio.correcciones = corregidos
-    envio.admitido_en = derivado.admitido_en
-    envio.entregado_en = derivado.entregado_en
-    envio.ultimo_evento_en = derivado.ultimo_evento_en
-    envio.noticias_en = derivado.noticias_en
-    envio.revisar_en = derivado.revisar_en
-    envio.custodio_unidad_id = derivado.custodio
-    envio.intentos = derivado.intentos
-    envio.version += 1
-
-
-def historia_de(sesion: Session, envio: Envio) -> tuple[list[EventoEnvio], EventoEnvio | None]:
-    """The events that count, in order of occurrence, and the one that decides the state."""
-    historias = Historias(sesion, {envio.id: envio}, ahora_bd(sesion))
-    dice = historias.derivar(envio)
-    cuentan = [
-        e
-        for e in historias.eventos[envio.id]
-        if e.id not in historias.corregidos and e.operador_unidad_id in dice.cadena
-    ]
-    cuentan.sort(key=lambda e: (e.ocurrido_en, e.recibido_en, e.id))
-    decisivo = dice.evento
-    assert decisivo is None or isinstance(decisivo, EventoEnvio)
-    return cuentan, decisivo
+    if derivado.estado is not envio.estado and corregidos <= envio.correcciones:
+        VIDA_ENVIO.exigir_paso(envio, derivado.estado)
+    espera = derivado.espera
+    fila = {
+        "id": envio.id,
+        "estado": derivado.estado,
+        "estado_en": derivado.evento.ocurrido_en if derivado.evento is not None else envio.creado_en,
+        "correcciones": corregidos,
+        "admitido_en": derivado.admitido_en,
+        "entregado_en": derivado.entregado_en,
+        "ultimo_evento_en": derivado.ultimo_evento_en,
+        "noticias_en": derivado.noticias_en,
+        "revisar_en": derivado.revisar_en,
+        "custodio_unidad_id": derivado.custodio,
+        "intentos": derivado.intentos,
+        "espera_desde": espera.desde if espera else None,
+        "espera_hasta": espera.hasta(prorrogada=envio.prorrogado_en is not None) if espera else None,
+        "version": envio.version + 1,
+    }
+    vars(envio).update(fila)  # no change of the session's: `actualizar_filas` writes it
+    return fila

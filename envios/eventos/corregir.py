@@ -6,25 +6,22 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
-from empresa_digital.registro import (
-    CON_LO_SUYO,
-    Facultad,
-    Habilitacion,
-    exigir_facultad,
-    exigir_habilitacion,
-)
 from envios.eventos.aplicar import Historias
 from envios.eventos.bloqueos import bloquear_correcciones
-from envios.eventos.consultas import eventos_por_cliente
-from envios.eventos.errores import EventoNoEncontrado
-from envios.eventos.modelos import CorreccionDeEvento, EventoEnvio
+from envios.eventos.consultas import eventos_por_cliente, eventos_por_id
+from envios.eventos.errores import EventoNoEncontrado, LoDijoQuienRecibe
+from envios.eventos.modelos import CorreccionDeEvento
 from envios.eventos.motivos import MotivoCorreccion
-from envios.eventos.registrar_eventos import Fuente, Resultado
-from envios.items import bloquear_envio
+from envios.eventos.nuevo import ID_DE_LA_CASA, Fuente, Resultado
+from envios.eventos.sucesos import Suceso
+from envios.items import bloquear_envio, datos_de
+from envios.items import eventos as publicados
 from envios.items.modelos import Envio
+from envios.operadores import exigir_despacho
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
+from nucleo.eventos import publicar
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -53,10 +50,10 @@ def corregir(
 ) -> ResultadoCorreccion:
     """Declare wrong one of the operator's own events; the item is derived again without it.
 
-    Raises `SinFacultad`, `SinHabilitacion`, `EventoNoEncontrado` (by id), `DatosInvalidos`.
+    Raises `SinFacultad`, `SinHabilitacion`, `EventoNoEncontrado` (by id), `DatosInvalidos`,
+    `LoDijoQuienRecibe`.
     """
-    autorizacion = exigir_facultad(sesion, actor, operador_unidad_id, Facultad.DESPACHAR, estados=CON_LO_SUYO)
-    exigir_habilitacion(sesion, operador_unidad_id, Habilitacion.OPERADOR_POSTAL, estados=CON_LO_SUYO)
+    autorizacion = exigir_despacho(sesion, actor, operador_unidad_id)
     return corregir_autorizado(sesion, autorizacion, operador_unidad_id, nueva, fuente)
 
 
@@ -73,33 +70,50 @@ def corregir_autorizado(
     bloquear_correcciones(sesion, operador_unidad_id, solo_lee=False)
     evento = _evento(sesion, operador_unidad_id, nueva)
     if evento is None:
+        if ID_DE_LA_CASA.fullmatch(nueva.evento_cliente_id):
+            raise EventoNoEncontrado(_("Ese identificador lo da la plataforma: no hay un evento con él."))
         hecha = _guardar(sesion, autorizacion, operador_unidad_id, nueva, None, fuente)
         return ResultadoCorreccion(Resultado.REGISTRADO if hecha else Resultado.REPETIDO, None)
+    return corregir_evento(sesion, autorizacion, evento, nueva, fuente)
+
+
+def corregir_evento(
+    sesion: Session, autorizacion: Autorizacion, evento: Suceso, nueva: Correccion, fuente: Fuente
+) -> ResultadoCorreccion:
+    """`corregir` of an event that is there, for a caller entitled to speak for who noted it.
+
+    Raises `LoDijoQuienRecibe`.
+    """
+    if evento.fuente == Fuente.DESTINATARIO:
+        raise LoDijoQuienRecibe(_("Anote dónde está el paquete: lo que dijo quien recibe queda escrito."))
     envio = bloquear_envio(sesion, evento.envio_id)
     historias = Historias(sesion, {envio.id: envio}, ahora_bd(sesion))
     if evento.id in historias.corregidos:
         return ResultadoCorreccion(Resultado.REPETIDO, envio)
-    antes = historias.antes(envio).estado
-    _guardar(sesion, autorizacion, operador_unidad_id, nueva, evento, fuente)
+    historias.antes(envio)
+    _guardar(sesion, autorizacion, evento.operador_unidad_id, nueva, evento, fuente)
     historias.corregidos.add(evento.id)
-    ahora = historias.aplicar(envio, autorizacion).estado
+    antes = envio.estado
+    historias.aplicar([envio], autorizacion)
+    if antes.es_terminal and envio.estado is not antes:
+        publicar(sesion, publicados.ENVIO_CORREGIDO, envio.id, datos_de(envio), autorizacion)
     auditar(
         sesion,
         autorizacion,
         "envio.corregir",
         "envios_envio",
         envio.id,
-        {"evento_id": str(evento.id), "motivo": nueva.motivo, "antes": antes, "despues": ahora},
+        {"evento_id": str(evento.id), "motivo": nueva.motivo, **historias.cambio(envio.id)},
     )
     sesion.flush()
     return ResultadoCorreccion(Resultado.REGISTRADO, envio)
 
 
-def _evento(sesion: Session, operador_unidad_id: UUID, nueva: Correccion) -> EventoEnvio | None:
+def _evento(sesion: Session, operador_unidad_id: UUID, nueva: Correccion) -> Suceso | None:
     if nueva.evento_id is None:
         propios = eventos_por_cliente(sesion, operador_unidad_id, [nueva.evento_cliente_id])
         return propios.get(nueva.evento_cliente_id)
-    evento = sesion.get(EventoEnvio, nueva.evento_id)
+    evento = eventos_por_id(sesion, [nueva.evento_id]).get(nueva.evento_id)
     if evento is None or evento.operador_unidad_id != operador_unidad_id:
         raise EventoNoEncontrado(_("Cada operador corrige los eventos que anotó."))
     return evento
@@ -110,7 +124,7 @@ def _guardar(
     autorizacion: Autorizacion,
     operador_unidad_id: UUID,
     nueva: Correccion,
-    evento: EventoEnvio | None,
+    evento: Suceso | None,
     fuente: Fuente,
 ) -> bool:
     """The row, by the operator's own id where there is one. False when it was there already."""

@@ -7,19 +7,30 @@ correction comes down.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from envios.eventos.emsevt import Codigo, CodigoPropio, EstadoEvento, estado_de_codigo, ficha
-from envios.eventos.motivos import AccionIntento
-from envios.items import ESCALA_TERMINAL, SIN_NOTICIAS, EstadoEnvio
+from envios.eventos.emsevt import (
+    CODIGOS,
+    PROPIOS,
+    Codigo,
+    CodigoPropio,
+    EstadoEvento,
+    estado_de_codigo,
+)
+from envios.eventos.motivos import AccionIntento, Motivo
+from envios.items import ESCALA_TERMINAL, EstadoEnvio, Terminos
 
-# The house's: how long the other operator has to say its half of a hand-over.
-TRASPASO = timedelta(days=3)
+# The house's: how long an item has to be received again, once what was noted long ago was declared wrong.
+OTRA_VEZ = timedelta(days=2)
+# It is not wanted: nobody comes for it.
+RECHAZOS = frozenset({Motivo.DESTINATARIO_RECHAZO, Motivo.DESTINATARIO_CANCELO})
 
 
 class QuienRecibe(StrEnum):
@@ -39,12 +50,16 @@ class ClaseIncidencia(StrEnum):
     DEVOLUCION_SIN_AVISO = "devolucion_sin_aviso"
     TRASPASO_SIN_CONFIRMAR = "traspaso_sin_confirmar"
     OPERADOR_SIN_TRASPASO = "operador_sin_traspaso"
+    FALTA_EN_DESPACHO = "falta_en_despacho"
+    ADMISION_CORREGIDA = "admision_corregida"
+    ENTREGA_PROVISIONAL = "entrega_provisional"
+    ENTREGA_NEGADA = "entrega_negada"
 
 
 Incidencia = tuple[ClaseIncidencia, str]
 """A kind, and which event or operator it is about (empty: the item)."""
 
-_ESTADO_POR_EVENTO = {
+_ESTADO_POR_EVENTO: Mapping[EstadoEvento, EstadoEnvio] = {
     EstadoEvento.RECIBIDO: EstadoEnvio.ADMITIDO,
     EstadoEvento.EN_TRANSITO: EstadoEnvio.EN_TRANSITO,
     EstadoEvento.RETENIDO: EstadoEnvio.RETENIDO,
@@ -55,6 +70,20 @@ _ESTADO_POR_EVENTO = {
     EstadoEvento.EN_DEVOLUCION: EstadoEnvio.EN_DEVOLUCION,
     EstadoEvento.ANULADO: EstadoEnvio.ANULADO,
 }
+
+_ESTADO_POR_CODIGO: Mapping[str, EstadoEnvio | None] = {
+    codigo: _ESTADO_POR_EVENTO.get(estado_de_codigo(codigo)) for codigo in (*CODIGOS, *PROPIOS)
+}
+_LUGAR_DE_CODIGO: Mapping[str, int] = {
+    codigo: ficha.orden for tabla in (CODIGOS, PROPIOS) for codigo, ficha in tabla.items()
+}
+
+# Open while it is the last that is known of the item.
+_DE_LA_PUERTA: Mapping[str, ClaseIncidencia] = {
+    CodigoPropio.ENTREGA_PROVISIONAL: ClaseIncidencia.ENTREGA_PROVISIONAL,
+    CodigoPropio.NO_RECIBIDO: ClaseIncidencia.ENTREGA_NEGADA,
+}
+_ESPERAN = frozenset({EstadoEnvio.LISTO_PARA_RETIRO, EstadoEnvio.INTENTO_FALLIDO})
 
 
 class EventoDeEnvio(Protocol):
@@ -74,6 +103,8 @@ class EventoDeEnvio(Protocol):
         ...
 
     @property
+    def motivo(self) -> str | None: ...
+    @property
     def accion(self) -> str | None: ...
     @property
     def entregado_a(self) -> str | None: ...
@@ -89,7 +120,22 @@ class EventoDeEnvio(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Derivacion:
+class Espera:
+    """An item waits for who receives it, since an instant; one that was refused waits for nobody."""
+
+    desde: datetime
+    rechazado: bool
+    terminos: Terminos
+
+    def hasta(self, *, prorrogada: bool) -> datetime:
+        """When it goes back by itself."""
+        if self.rechazado:
+            return self.desde
+        hasta = self.desde + self.terminos.espera
+        return hasta + self.terminos.prorroga if prorrogada else hasta
+
+
+class Derivacion(NamedTuple):
     """State of an item, the event that decides it, who holds it, what does not fit, and when to look again.
 
     `revisar_en` is the instant at which time alone changes the answer; None when it does not.
@@ -104,6 +150,7 @@ class Derivacion:
     ultimo_evento_en: datetime | None
     noticias_en: datetime
     intentos: int
+    espera: Espera | None
     incidencias: frozenset[Incidencia]
     revisar_en: datetime | None
 
@@ -114,17 +161,27 @@ def estado_de_evento(evento: EventoDeEnvio) -> EstadoEnvio | None:
         return EstadoEnvio.DEVUELTO
     if evento.codigo == Codigo.EMH and evento.accion == AccionIntento.DEVOLVER:
         return EstadoEnvio.EN_DEVOLUCION
-    return _ESTADO_POR_EVENTO.get(estado_de_codigo(evento.codigo))
+    return _ESTADO_POR_CODIGO.get(evento.codigo)
+
+
+_cuando = attrgetter("ocurrido_en")
 
 
 def _orden(evento: EventoDeEnvio) -> tuple[datetime, int, tuple[str, ...]]:
-    entrada = ficha(evento.codigo)
-    return evento.ocurrido_en, entrada.orden if entrada else -1, evento.clave
+    return evento.ocurrido_en, _LUGAR_DE_CODIGO.get(evento.codigo, -1), evento.clave
+
+
+def _en_orden(eventos: Iterable[EventoDeEnvio]) -> list[EventoDeEnvio]:
+    """By `_orden`, whose key is dear: it is asked for only where two happened at once."""
+    todos = sorted(eventos, key=_cuando)
+    if any(uno.ocurrido_en == otro.ocurrido_en for uno, otro in pairwise(todos)):
+        todos.sort(key=_orden)
+    return todos
 
 
 def identidad(evento: EventoDeEnvio) -> str:
-    """How an incident names an event: the same however it arrived."""
-    return "|".join((*evento.clave, evento.ocurrido_en.isoformat()))
+    """How an incident names an event: the same however it arrived, in whatever zone it is held."""
+    return "|".join((*evento.clave, evento.ocurrido_en.astimezone(UTC).isoformat()))
 
 
 Par = tuple[EventoDeEnvio, EstadoEnvio]
@@ -139,8 +196,27 @@ def _decisivo(ordenados: Sequence[Par]) -> Par | None:
     return devolucion or (ordenados[-1] if ordenados else None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Traspasos:
+def _espera(ordenados: Sequence[Par], terminos: Terminos) -> Espera | None:
+    """The wait that the last events leave the item in: any event that moves it ends it.
+
+    It waits at the agency, for instructions, because who receives refused it, or because the door was tried
+    often enough, whatever was said to follow.
+    """
+    intentos, espera = 0, None
+    for evento, estado in ordenados:
+        intentos += evento.codigo == Codigo.EMH
+        rechazado = evento.codigo == Codigo.EMH and evento.motivo in RECHAZOS
+        quieto = evento.accion in (AccionIntento.RETENER_EN_AGENCIA, AccionIntento.ESPERAR_INSTRUCCIONES)
+        agotado = quieto or rechazado or intentos >= terminos.intentos
+        if estado is EstadoEnvio.LISTO_PARA_RETIRO or (estado is EstadoEnvio.INTENTO_FALLIDO and agotado):
+            desde = evento.cuenta_desde if espera is None else min(espera.desde, evento.cuenta_desde)
+            espera = Espera(desde, rechazado or (espera is not None and espera.rechazado), terminos)
+        else:
+            espera = None
+    return espera
+
+
+class _Traspasos(NamedTuple):
     """Hand-overs: each is said by both. `sueltos` are the halves that wait for the other one."""
 
     cadena: frozenset[UUID]
@@ -149,12 +225,14 @@ class _Traspasos:
 
 
 def _traspasos(vigentes: Iterable[EventoDeEnvio], primero: UUID) -> _Traspasos:
+    con_otra = [e for e in vigentes if e.contraparte_unidad_id is not None]
+    if not con_otra:
+        return _Traspasos(frozenset({primero}), primero, ())
     dados: dict[tuple[UUID, UUID], list[EventoDeEnvio]] = defaultdict(list)
     tomados: dict[tuple[UUID, UUID], list[EventoDeEnvio]] = defaultdict(list)
-    for evento in vigentes:
+    for evento in con_otra:
         otra = evento.contraparte_unidad_id
-        if otra is None:
-            continue
+        assert otra is not None
         if evento.codigo == CodigoPropio.TRASPASO_DADO:
             dados[evento.operador_unidad_id, otra].append(evento)
         elif evento.codigo == CodigoPropio.TRASPASO_TOMADO:
@@ -178,65 +256,107 @@ def _traspasos(vigentes: Iterable[EventoDeEnvio], primero: UUID) -> _Traspasos:
     return _Traspasos(frozenset(cadena), custodio, tuple(sueltos))
 
 
+class _Leido(NamedTuple):
+    """What counts of a set of events, in order, and what decides: no term and no clock changes it."""
+
+    todos: Sequence[EventoDeEnvio]
+    vigentes: Sequence[EventoDeEnvio]
+    traspasos: _Traspasos
+    cuentan: Sequence[EventoDeEnvio]
+    ajenos: Sequence[EventoDeEnvio]
+    """What was said by who is not of the chain, or not yet."""
+    conocidos: Sequence[Par]
+    decisivo: Par | None
+
+
+def _leer(eventos: Iterable[EventoDeEnvio], corregidos: Collection[UUID], primero: UUID) -> _Leido:
+    todos = _en_orden(eventos)
+    vigentes = [e for e in todos if e.id not in corregidos] if corregidos else todos
+    traspasos = _traspasos(vigentes, primero)
+    ajenos = [e for e in vigentes if e.operador_unidad_id not in traspasos.cadena]
+    cuentan = [e for e in vigentes if e.operador_unidad_id in traspasos.cadena] if ajenos else vigentes
+    conocidos = [(e, estado) for e in cuentan if (estado := estado_de_evento(e)) is not None]
+    return _Leido(todos, vigentes, traspasos, cuentan, ajenos, conocidos, _decisivo(conocidos))
+
+
+def quien_decide(
+    eventos: Iterable[EventoDeEnvio], corregidos: Collection[UUID], primero: UUID
+) -> tuple[frozenset[UUID], EventoDeEnvio | None]:
+    """The operators whose events count, and the event that decides: of `derivar`, what is only shown."""
+    leido = _leer(eventos, corregidos, primero)
+    return leido.traspasos.cadena, leido.decisivo[0] if leido.decisivo else None
+
+
 def derivar(
     eventos: Iterable[EventoDeEnvio],
     corregidos: Collection[UUID],
     primero: UUID,
     anunciado_en: datetime,
+    terminos: Terminos,
     ahora: datetime,
+    *,
+    cobrado: bool = False,
 ) -> Derivacion:
     """What a set of events says, whatever the order in which they arrived or are passed. Pure.
 
     `corregidos` are the ids of the events declared wrong; `primero` is the operator that the item was
-    announced to. What an operator says before the hand-over to it is confirmed waits: it counts for nothing.
-    Without events the item is announced. Any physical event counts as admission, since the scan of the
-    acceptance may be the one that got lost.
+    announced to, `terminos` those of the day of its announcement. What an operator says before the hand-over
+    to it is confirmed waits: it counts for nothing. Without events the item is announced. Any physical event
+    counts as admission, since the scan of the acceptance may be the one that got lost. `cobrado`: its postage
+    is the operator's already.
     """
-    todos = sorted(eventos, key=_orden)
-    vigentes = [e for e in todos if e.id not in corregidos]
-    traspasos = _traspasos(vigentes, primero)
-    cuentan = [e for e in vigentes if e.operador_unidad_id in traspasos.cadena]
-    conocidos = [(e, estado) for e in cuentan if (estado := estado_de_evento(e)) is not None]
-    decisivo = _decisivo(conocidos)
+    leido = _leer(eventos, corregidos, primero)
+    cuentan, conocidos, decisivo = leido.cuentan, leido.conocidos, leido.decisivo
     estado = decisivo[1] if decisivo else EstadoEnvio.ANUNCIADO
     fisicos = [e for e, suyo in conocidos if suyo is not EstadoEnvio.ANULADO]
     entregado = decisivo[0] if decisivo and estado is EstadoEnvio.ENTREGADO else None
-    noticias_en = max((e.cuenta_desde for e in cuentan), default=anunciado_en)
-    plazos = [] if estado.es_terminal else [noticias_en + SIN_NOTICIAS]
+    noticias_en = max(
+        (e.cuenta_desde for e in cuentan if e.codigo != CodigoPropio.FALTA), default=anunciado_en
+    )
+    callado = terminos.sin_noticias if fisicos else terminos.por_traer
+    plazos = [] if estado.es_terminal else [noticias_en + callado]
     if fisicos and plazos and plazos[0] <= ahora:
         estado = EstadoEnvio.SIN_NOTICIAS
-    esperan = _esperan(vigentes, traspasos)
-    plazos += [desde + TRASPASO for desde, _incidencia in esperan]
-    hallado = {incidencia for desde, incidencia in esperan if desde + TRASPASO <= ahora}
-    hallado |= _no_encaja(estado, decisivo, conocidos, [e for e in todos if e.id in corregidos])
+    elif estado is EstadoEnvio.ANUNCIADO and plazos[0] <= ahora:
+        plazos = [ahora + OTRA_VEZ]
+    esperan = _esperan(leido.ajenos, leido.traspasos.sueltos)
+    plazos += [desde + terminos.traspaso for desde, _incidencia in esperan]
+    if decisivo and decisivo[0].codigo == CodigoPropio.ENTREGA_PROVISIONAL:
+        plazos.append(decisivo[0].cuenta_desde + terminos.negar)
+    hallado = {incidencia for desde, incidencia in esperan if desde + terminos.traspaso <= ahora}
+    equivocados = [e for e in leido.todos if e.id in corregidos] if corregidos else []
+    hallado |= _no_encaja(estado, decisivo, conocidos, equivocados)
+    if cobrado and not fisicos:
+        hallado.add((ClaseIncidencia.ADMISION_CORREGIDA, ""))
+    if cuentan and cuentan[-1].codigo == CodigoPropio.FALTA and not estado.es_terminal:
+        hallado.add((ClaseIncidencia.FALTA_EN_DESPACHO, identidad(cuentan[-1])))
     return Derivacion(
         estado=estado,
         evento=decisivo[0] if decisivo else None,
-        custodio=traspasos.custodio,
-        cadena=traspasos.cadena,
+        custodio=leido.traspasos.custodio,
+        cadena=leido.traspasos.cadena,
         admitido_en=fisicos[0].ocurrido_en if fisicos else None,
         entregado_en=entregado.ocurrido_en if entregado else None,
         ultimo_evento_en=cuentan[-1].ocurrido_en if cuentan else None,
         noticias_en=noticias_en,
         intentos=sum(e.codigo == Codigo.EMH for e in cuentan),
+        espera=_espera(conocidos, terminos) if decisivo and decisivo[1] in _ESPERAN else None,
         incidencias=frozenset(hallado),
         revisar_en=min((p for p in plazos if p > ahora), default=None),
     )
 
 
-def _esperan(vigentes: Iterable[EventoDeEnvio], traspasos: _Traspasos) -> list[tuple[datetime, Incidencia]]:
+def _esperan(
+    ajenos: Iterable[EventoDeEnvio], sueltos: Iterable[EventoDeEnvio]
+) -> list[tuple[datetime, Incidencia]]:
     """What waits for the other half of a hand-over, since when."""
     desde: dict[UUID, datetime] = {}
-    for evento in vigentes:
+    for evento in ajenos:
         quien = evento.operador_unidad_id
-        if quien not in traspasos.cadena:
-            desde[quien] = min(desde.get(quien, evento.cuenta_desde), evento.cuenta_desde)
+        desde[quien] = min(desde.get(quien, evento.cuenta_desde), evento.cuenta_desde)
     return [
         *((d, (ClaseIncidencia.OPERADOR_SIN_TRASPASO, str(quien))) for quien, d in desde.items()),
-        *(
-            (e.cuenta_desde, (ClaseIncidencia.TRASPASO_SIN_CONFIRMAR, identidad(e)))
-            for e in traspasos.sueltos
-        ),
+        *((e.cuenta_desde, (ClaseIncidencia.TRASPASO_SIN_CONFIRMAR, identidad(e))) for e in sueltos),
     ]
 
 
@@ -248,6 +368,8 @@ def _no_encaja(
 ) -> set[Incidencia]:
     hallado: set[Incidencia] = set()
     dichos = {suyo for _e, suyo in conocidos}
+    if decisivo and decisivo[0].codigo in _DE_LA_PUERTA:
+        hallado.add((_DE_LA_PUERTA[decisivo[0].codigo], identidad(decisivo[0])))
     for evento, _suyo in conocidos:
         if evento.codigo == Codigo.EMI and decisivo is not None and evento is not decisivo[0]:
             hallado.add((ClaseIncidencia.ENTREGA_DOBLE, identidad(evento)))

@@ -64,8 +64,12 @@ class CodigoPropio(StrEnum):
     ANULADO = "QHAC"
     TRASPASO_DADO = "QHTE"
     TRASPASO_TOMADO = "QHTR"
+    DEVOLUCION = "QHDV"
     SACA_ENTRA = "QHSE"
     SACA_SALE = "QHSS"
+    FALTA = "QHFA"
+    ENTREGA_PROVISIONAL = "QHEP"
+    NO_RECIBIDO = "QHNR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,14 @@ PROPIOS: dict[CodigoPropio, FichaCodigo] = {
     CodigoPropio.ANULADO: FichaCodigo(
         list(CODIGOS).index(Codigo.EXX), _O, _E.ANULADO, "Exception_001", _l("El envío fue anulado"), ""
     ),
+    CodigoPropio.DEVOLUCION: FichaCodigo(
+        list(CODIGOS).index(Codigo.EDX),
+        _D,
+        _E.EN_DEVOLUCION,
+        "Exception_010",
+        _l("Vuelve al remitente"),
+        _l("Volverá al remitente."),
+    ),
     CodigoPropio.TRASPASO_DADO: FichaCodigo(
         _EN_MEDIO, _T, _E.EN_TRANSITO, "InTransit_007", _l("Se entregó a otro operador"), _VIAJA
     ),
@@ -194,6 +206,32 @@ PROPIOS: dict[CodigoPropio, FichaCodigo] = {
     ),
     CodigoPropio.SACA_SALE: FichaCodigo(
         _EN_MEDIO, _T, _E.EN_TRANSITO, "InTransit_007", _l("Salió en una saca"), _VIAJA
+    ),
+    # It says nothing of where the item is: no state, and no news.
+    CodigoPropio.FALTA: FichaCodigo(
+        _EN_MEDIO,
+        _T,
+        _E.DESCONOCIDO,
+        "Exception_013",
+        _l("No llegó con su despacho"),
+        _l("El operador lo está buscando."),
+    ),
+    # Said without network, with a code that was not right: it waits for the recipient, or for its term.
+    CodigoPropio.ENTREGA_PROVISIONAL: FichaCodigo(
+        list(CODIGOS).index(Codigo.EMI),
+        _D,
+        _E.EN_REPARTO,
+        "OutForDelivery_001",
+        _l("Quien reparte dice que lo entregó; falta confirmarlo"),
+        _l("Quien recibe debe decir en su página si lo tiene."),
+    ),
+    CodigoPropio.NO_RECIBIDO: FichaCodigo(
+        list(CODIGOS).index(Codigo.EMI),
+        _D,
+        _E.RETENIDO,
+        "Exception_013",
+        _l("Quien recibe dice que no lo tiene"),
+        _l("El operador debe aclarar dónde está."),
     ),
 }
 _FICHAS: dict[str, FichaCodigo] = {c.value: f for tabla in (CODIGOS, PROPIOS) for c, f in tabla.items()}

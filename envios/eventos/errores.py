@@ -10,6 +10,10 @@ class EventoInvalido(DatosInvalidos):
     titulo = _l("El evento no se puede registrar así")
 
 
+class EventoFuturo(EventoInvalido):
+    """A clock runs fast: it may be recorded later."""
+
+
 class EventoSinExplicar(EventoInvalido):
     codigo = "falta_motivo_y_accion"
     titulo = _l("Un intento fallido lleva motivo y acción")
@@ -48,6 +52,13 @@ class TraspasoSinDar(Conflicto):
     titulo = _l("El envío está con otro operador")
 
 
+class LoDijoQuienRecibe(Conflicto):
+    """An operator corrects what it noted, never what somebody else said of it."""
+
+    codigo = "lo_dijo_quien_recibe"
+    titulo = _l("Eso lo dijo quien recibe")
+
+
 class IncidenciaNoEncontrada(NoEncontrado):
     codigo = "incidencia_no_encontrada"
     titulo = _l("No existe esa incidencia")
@@ -73,6 +84,11 @@ class SinDevolucion(Conflicto):
 
     codigo = "sin_devolucion"
     titulo = _l("El envío no está en devolución")
+
+
+class SinEntregaProvisional(Conflicto):
+    codigo = "sin_entrega_provisional"
+    titulo = _l("No hay una entrega por confirmar")
 
 
 class YaEnManos(Conflicto):

@@ -10,9 +10,10 @@ from envios.eventos.derivar import ClaseIncidencia, QuienRecibe
 from envios.eventos.emsevt import EstadoEvento
 from envios.eventos.estados import ComoSeResuelve, EstadoAnulacion, EstadoIncidencia, Resolucion
 from envios.eventos.motivos import AccionIntento, Motivo, MotivoCorreccion
-from envios.eventos.registrar_eventos import LOTE_MAXIMO, Resultado
-from envios.items import Entrada, EstadoEnvio
-from nucleo.lectores import Momento, escrito
+from envios.eventos.nuevo import Resultado
+from envios.eventos.registrar_eventos import LOTE_MAXIMO
+from envios.items import EstadoEnvio
+from nucleo.lectores import Entrada, Momento, escrito
 
 
 class EventoPorRegistrar(Entrada):
@@ -29,12 +30,15 @@ class EventoPorRegistrar(Entrada):
     accion: AccionIntento | None = None
     municipio_ine: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] | None = None
     lugar: Annotated[str, escrito(120)] = ""
+    agencia_id: UUID | None = Field(
+        None, description="En qué agencia suya ocurrió: el lugar es el de ella. La anota quien trabaja ahí."
+    )
     entregado_a: QuienRecibe | None = None
     contraparte_unidad_id: UUID | None = Field(
         None, description="Con qué operador, en un traspaso: QHTE (entregado) o QHTR (recibido)."
     )
     codigo_entrega: Annotated[str, escrito(20)] = Field(
-        "", description="Los 6 dígitos de quien recibe; necesarios para EMI al destinatario."
+        "", description="Los 7 dígitos de quien recibe; necesarios para EMI al destinatario."
     )
     receptor_nombre: Annotated[str, escrito(120)] = ""
 
@@ -70,6 +74,7 @@ class EventoLeido(BaseModel):
     contraparte_unidad_id: UUID | None
     municipio_ine: str | None
     lugar: str
+    agencia_id: UUID | None
 
 
 class EventoDeHistoria(EventoLeido):

@@ -1,7 +1,7 @@
 """What does not fit: opened while its cause lasts, resolved by itself when it goes, or by somebody."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
@@ -11,21 +11,26 @@ from envios.eventos.derivar import ClaseIncidencia, Incidencia
 from envios.eventos.errores import IncidenciaNoEncontrada
 from envios.eventos.estados import VIDA_INCIDENCIA, ComoSeResuelve, EstadoIncidencia, Resolucion
 from envios.eventos.modelos import IncidenciaDeEnvio
-from envios.items import bloquear_envio, envio_del_operador
-from envios.items.modelos import Envio
+from envios.items import EnvioConEventos, bloquear_envio, envio_del_operador
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+
+OLVIDO = timedelta(days=90)
+"""Of an incident, and without news of its item. Nobody waits for it: the operator's desk is cleared."""
 
 
 def sincronizar(
     sesion: Session,
-    envio: Envio,
+    envio: EnvioConEventos,
     halladas: Collection[Incidencia],
     filas: list[IncidenciaDeEnvio],
     instante: datetime,
 ) -> None:
     """Make the rows of an item, locked, say what was found. What somebody resolved is not opened again."""
+    if not (halladas or filas):
+        return
     tenidas = {(ClaseIncidencia(f.clase), f.clave): f for f in filas}
     for clase, clave in sorted(set(halladas) - tenidas.keys()):
         fila = IncidenciaDeEnvio(envio_id=envio.id, clase=clase, clave=clave, abierta_en=instante)
@@ -67,3 +72,18 @@ def resolver_incidencia(
     )
     sesion.flush()
     return fila
+
+
+def olvidar(sesion: Session, incidencia_id: UUID) -> bool:
+    """Take off the desk what nobody looked at; it stays with its item. False when it is not so any more."""
+    envio = bloquear_envio(sesion, sesion.get_one(IncidenciaDeEnvio, incidencia_id).envio_id)
+    fila = sesion.get_one(IncidenciaDeEnvio, incidencia_id, populate_existing=True)
+    instante = ahora_bd(sesion)
+    if fila.estado != EstadoIncidencia.ABIERTA or max(fila.abierta_en, envio.noticias_en) > instante - OLVIDO:
+        return False
+    quien = Actor.sistema("incidencias olvidadas")
+    _resolver(fila, Resolucion.SIN_EFECTO, instante)
+    fila.nota, fila.resuelta_por = _("Nadie la aclaró en 90 días."), quien.clave
+    auditar(sesion, quien, "envio.resolver_incidencia", "envios_envio", envio.id, {"clase": fila.clase})
+    sesion.flush()
+    return True

@@ -1,16 +1,16 @@
 """Tables of events. What must always hold is in the migrations."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
+import envios.operadores  # noqa: F401 - an event names one of its agencies
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
-from envios.eventos.derivar import ClaseIncidencia, QuienRecibe
-from envios.eventos.emsevt import EstadoEvento, FichaCodigo, ficha
+from envios.eventos.derivar import ClaseIncidencia
 from envios.eventos.estados import EstadoAnulacion, EstadoIncidencia, Resolucion
-from envios.eventos.motivos import AccionIntento, Motivo, MotivoCorreccion
+from envios.eventos.motivos import MotivoCorreccion
 from nucleo.enumeraciones import valores
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
@@ -22,7 +22,8 @@ class EventoEnvio(Tabla, table=True):
     """Something that happened to an item. Append-only: a correction is a row of its own, never an edit.
 
     Identity: item, operator, instant, code and the operator's own event id; never the place. `ocurrido_en`
-    with `desfase_min` gives the local time the operator saw.
+    with `desfase_min` gives the local time the operator saw. With `agencia_id`, `lugar` is the name that it
+    had then.
     """
 
     __tablename__ = "envios_evento"
@@ -43,7 +44,26 @@ class EventoEnvio(Tabla, table=True):
             postgresql_where=text("evento_cliente_id <> ''"),
         ),
         CheckConstraint("cuenta_desde = GREATEST(ocurrido_en, recibido_en)", name="cuenta_desde"),
+        CheckConstraint("agencia_id IS NULL OR municipio_ine IS NOT NULL", name="agencia"),
+        CheckConstraint("codigo <> 'QHEP' OR fuente = 'escaner'", name="provisional"),
+        CheckConstraint("codigo <> 'QHNR' OR fuente = 'destinatario'", name="no_recibido"),
+        CheckConstraint(
+            "fuente NOT IN ('api', 'lote') "
+            "OR evento_cliente_id !~ '^(c|n|e|f|dsp|ruta):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'",
+            name="identificador_de_la_casa",
+        ),
+        ForeignKeyConstraint(
+            ["agencia_id", "operador_unidad_id"],
+            ["envios_agencia.id", "envios_agencia.operador_unidad_id"],
+            name="fk_envios_evento_agencia_id_envios_agencia",
+        ),
         Index("ix_envios_evento_envio", "envio_id", "ocurrido_en"),
+        Index(
+            "ix_envios_evento_agencia",
+            "agencia_id",
+            "ocurrido_en",
+            postgresql_where=text("agencia_id IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
@@ -65,35 +85,7 @@ class EventoEnvio(Tabla, table=True):
     receptor_nombre: str | None = Field(default=None, max_length=120)
     municipio_ine: str | None = Field(default=None, sa_type=Text, foreign_key="registro_municipio.ine")
     lugar: str = Field(default="", max_length=120)
-
-    @property
-    def clave(self) -> tuple[str, ...]:
-        return (str(self.operador_unidad_id), self.evento_cliente_id)
-
-    @property
-    def hora_local(self) -> datetime:
-        """The wall clock of whoever recorded it, without zone."""
-        return self.ocurrido_en.replace(tzinfo=None) + timedelta(minutes=self.desfase_min)
-
-    @property
-    def ficha(self) -> FichaCodigo | None:
-        return ficha(self.codigo)
-
-    @property
-    def motivo_enum(self) -> Motivo | None:
-        return Motivo(self.motivo) if self.motivo else None
-
-    @property
-    def accion_enum(self) -> AccionIntento | None:
-        return AccionIntento(self.accion) if self.accion else None
-
-    @property
-    def es_devolucion(self) -> bool:
-        return self.entregado_a == QuienRecibe.REMITENTE
-
-    @property
-    def estado_enum(self) -> EstadoEvento:
-        return EstadoEvento(self.estado)
+    agencia_id: UUID | None = None
 
 
 @aplicacion("SELECT, INSERT")
@@ -127,7 +119,7 @@ class CorreccionDeEvento(Tabla, table=True):
     recibido_en: datetime = instante()
 
 
-@aplicacion("SELECT, INSERT, UPDATE")
+@aplicacion("SELECT, INSERT, UPDATE (estado, resuelta_en, resuelta_por, nota)")
 class AnulacionDeEnvio(Tabla, table=True):
     """The sender asks that an item does not travel; whoever holds it answers, or time does."""
 
@@ -151,7 +143,7 @@ class AnulacionDeEnvio(Tabla, table=True):
     nota: str = Field(default="", max_length=300)
 
 
-@aplicacion("SELECT, INSERT, UPDATE")
+@aplicacion("SELECT, INSERT, UPDATE (estado, resuelta_en, resuelta_por, resolucion, nota)")
 class IncidenciaDeEnvio(Tabla, table=True):
     """Something that does not fit. Open while its cause lasts, or until somebody resolves it."""
 

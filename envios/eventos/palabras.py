@@ -13,6 +13,9 @@ TEXTO_DE_INCIDENCIA = {
         "Está anulado y el paquete se movió: devuélvalo a quien lo envía."
     ),
     ClaseIncidencia.ANULACION_CORREGIDA: _l("Se corrigió la anulación: el dinero pudo devolverse ya."),
+    ClaseIncidencia.ADMISION_CORREGIDA: _l(
+        "Se corrigió la admisión y el franqueo ya se cobró: recíbalo de nuevo o devuelva ese dinero."
+    ),
     ClaseIncidencia.DEVOLUCION_SIN_AVISO: _l(
         "Volvió al remitente sin un intento fallido antes: anote por qué se devolvió."
     ),
@@ -20,6 +23,16 @@ TEXTO_DE_INCIDENCIA = {
         "Un traspaso lo dijo un solo operador: falta que el otro lo confirme."
     ),
     ClaseIncidencia.OPERADOR_SIN_TRASPASO: _l("Otro operador anotó movimientos sin que se le entregara."),
+    ClaseIncidencia.ENTREGA_PROVISIONAL: _l(
+        "Se entregó sin red y el código no era el de quien recibe: que lo confirme en su página, o corrija "
+        "la entrega si no ocurrió. Si nadie dice nada en su plazo, cuenta como entregado."
+    ),
+    ClaseIncidencia.ENTREGA_NEGADA: _l(
+        "Quien recibe dice que no lo tiene: búsquelo con la prueba de la entrega y anote dónde está."
+    ),
+    ClaseIncidencia.FALTA_EN_DESPACHO: _l(
+        "No llegó con su despacho y nadie lo explicó: búsquelo en las dos agencias y avise a quien envía."
+    ),
 }
 
 COMO_SE_RESUELVE = {

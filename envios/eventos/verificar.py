@@ -33,16 +33,19 @@ def _faltas(sesion: Session) -> Iterator[str]:
         sesion.expunge_all()
 
 
-def _de_uno(historias: Historias, envio: Envio) -> Iterator[str]:
+def _de_uno(historias: Historias[Envio], envio: Envio) -> Iterator[str]:
     if envio.revisar_en is not None and envio.revisar_en <= historias.instante:
         return  # its sweep is due: the row says what was known before
     dice = historias.derivar(envio)
+    espera = dice.espera
     for campo, derivado in (
         ("estado", dice.estado),
         ("custodio_unidad_id", dice.custodio),
         ("admitido_en", dice.admitido_en),
         ("entregado_en", dice.entregado_en),
         ("intentos", dice.intentos),
+        ("espera_desde", espera.desde if espera else None),
+        ("espera_hasta", espera.hasta(prorrogada=envio.prorrogado_en is not None) if espera else None),
         ("correcciones", sum(e.id in historias.corregidos for e in historias.eventos[envio.id])),
     ):
         if getattr(envio, campo) != derivado:

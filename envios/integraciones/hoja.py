@@ -5,16 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime, time
 
 from envios.eventos import AccionIntento, Codigo, EventoNuevo, Motivo, QuienRecibe
+from envios.integraciones.planillas import leer_planilla
 from envios.integraciones.traducir import Leido, Razon, Significado, Traduccion
 from nucleo.archivos.recibido import Recibido
-from nucleo.archivos.tablas import leer_tabla
 from nucleo.lectores import Ilegible, leer_fecha, leer_linea
 from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
 
 COLUMNAS = ("guia", "fecha", "hora", "suceso", "causa", "oficina", "clave")
-FILAS_MAXIMAS = 1000
-BYTES_MAXIMOS = 1024**2
 _HORA = re.compile(r"([01]?[0-9]|2[0-3]):?([0-5][0-9])")
 
 TRADUCCION = Traduccion(
@@ -44,19 +42,7 @@ TRADUCCION = Traduccion(
 
 def leer(recibido: Recibido) -> list[Leido]:
     """Every line of the sheet, each on its own. Raises `TablaInvalida`: it is not that sheet."""
-    tabla = leer_tabla(
-        recibido, COLUMNAS, numericas=(), filas_maximas=FILAS_MAXIMAS, bytes_maximos=BYTES_MAXIMOS
-    )
-    leidas = [_leer(fila.numero, fila.celdas) for fila in tabla.filas]
-    leidas += [Leido(numero, error=error) for numero, error in tabla.errores.items()]
-    return sorted(leidas, key=lambda leida: leida.numero)
-
-
-def _leer(numero: int, celdas: Mapping[str, str]) -> Leido:
-    try:
-        return Leido(numero, evento_de(celdas))
-    except Ilegible as error:
-        return Leido(numero, error=str(error))
+    return leer_planilla(recibido, COLUMNAS, evento_de)
 
 
 def evento_de(celdas: Mapping[str, str]) -> EventoNuevo:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from envios.eventos import AccionIntento, Codigo, EventoNuevo, Motivo, QuienRecibe
+from envios.eventos import LOTE_MAXIMO, AccionIntento, Codigo, EventoNuevo, Motivo, QuienRecibe
+from envios.integraciones.planillas import BYTES_MAXIMOS
 from envios.integraciones.traducir import Leido, Razon, Significado, Traduccion
 from nucleo.archivos.recibido import Recibido
 from nucleo.errores import DatosInvalidos
@@ -14,8 +15,7 @@ from nucleo.lectores import Ilegible, leer_linea
 from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
 
-MENSAJES_MAXIMOS = 1000
-BYTES_MAXIMOS = 1024**2
+CLAVE = "pin"
 _ID = re.compile(r"[\x21-\x7e]{1,60}")
 _MS = range(1_262_304_000_000, 4_102_444_800_000)  # from 2010 up to 2100
 CIUDADES = {
@@ -61,16 +61,17 @@ def leer(recibido: Recibido) -> list[Leido]:
         mensajes = json.loads(recibido.contenido)["mensajes"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise _no_es(_('Envíe un JSON como {"mensajes": [...]}.')) from None
-    if not isinstance(mensajes, list) or len(mensajes) > MENSAJES_MAXIMOS:
+    if not isinstance(mensajes, list) or len(mensajes) > LOTE_MAXIMO:
         raise _no_es(_("Envíe una lista de hasta 1.000 mensajes."))
-    return [_leer(numero, mensaje) for numero, mensaje in enumerate(mensajes, 1)]
+    return [leer_mensaje(numero, mensaje) for numero, mensaje in enumerate(mensajes, 1)]
 
 
 def _no_es(detalle: str) -> DatosInvalidos:
     return DatosInvalidos(detalle, campos={"archivo": detalle})
 
 
-def _leer(numero: int, mensaje: Any) -> Leido:
+def leer_mensaje(numero: int, mensaje: Any) -> Leido:
+    """One of them. What nobody can read is a `Leido` with what to mend."""
     try:
         return Leido(numero, evento_de(mensaje if isinstance(mensaje, dict) else {}))
     except Ilegible as error:
@@ -100,7 +101,7 @@ def evento_de(mensaje: Mapping[str, Any]) -> EventoNuevo:
         municipio_ine=CIUDADES.get(ciudad),
         lugar="" if ciudad in CIUDADES else ciudad[:120],
         entregado_a=significa.entregado_a,
-        codigo_entrega=_texto(mensaje, "pin")[:20],
+        codigo_entrega=_texto(mensaje, CLAVE)[:20],
     )
 
 

@@ -1,6 +1,6 @@
 """What an operator sends in its own format becomes events, each line with its own result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -16,20 +16,33 @@ from envios.eventos import (
     ficha,
     registrar_eventos,
 )
-from envios.integraciones import hoja, mensajes
+from envios.integraciones import hoja, mensajes, propio
 from envios.integraciones.traducir import Leido
 from nucleo.actor import Actor
 from nucleo.archivos.recibido import Recibido
+from nucleo.archivos.tablas import celda, escribir_tabla
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 
 
 class Formato(StrEnum):
+    """Ours, and those of the operators that have their own."""
+
+    QHATU = "qhatu"
     HOJA = "hoja"
     MENSAJES = "mensajes"
 
 
 FORMATOS: dict[Formato, Callable[[Recibido], list[Leido]]] = {
+    Formato.QHATU: propio.leer,
     Formato.HOJA: hoja.leer,
     Formato.MENSAJES: mensajes.leer,
+}
+
+RESULTADOS: Mapping[Resultado, str] = {
+    Resultado.REGISTRADO: _l("registrado"),
+    Resultado.REPETIDO: _l("ya estaba registrado"),
+    Resultado.RECHAZADO: _l("rechazado"),
 }
 
 
@@ -77,3 +90,19 @@ def _linea(leida: Leido, hecho: ResultadoEvento) -> Linea:
         codigo=hecho.error.codigo if hecho.error else None,
         detalle=hecho.error.detalle if hecho.error else None,
     )
+
+
+def resultado_en_csv(lineas: Sequence[Linea]) -> bytes:
+    """What became of each line, in words, as a spreadsheet opens it."""
+    titulos = (_("línea"), _("envío"), _("suceso"), _("resultado"), _("detalle"))
+    return escribir_tabla([titulos, *(_en_celdas(linea) for linea in lineas)])
+
+
+def _en_celdas(linea: Linea) -> tuple[object, ...]:
+    dicho = (linea.envio or "", linea.evento or "", RESULTADOS[linea.resultado], linea.detalle or "")
+    return (linea.numero, *(celda(str(texto)) for texto in dicho))
+
+
+def plantilla() -> bytes:
+    """The heading of our sheet with two lines to write over."""
+    return escribir_tabla((propio.COLUMNAS, *propio.EJEMPLOS))

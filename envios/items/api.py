@@ -3,76 +3,33 @@
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from starlette.status import HTTP_201_CREATED
+from starlette.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
-from empresa_digital.registro import (
-    Facultad,
-    Habilitacion,
-    Parte,
-    exigir_facultad,
-    exigir_habilitacion,
-    parte_de_persona,
-    parte_de_unidad,
-    parte_tercera,
-)
 from envios.items.acceso import ActorDeEnvios
-from envios.items.anunciar import crear_envio
-from envios.items.consultas import Papeles, envio_visible, vista_de
-from envios.items.esquemas import EnvioLeido, EnvioPorCrear
+from envios.items.consultas import Papeles, envio_visible
+from envios.items.esquemas import (
+    EnvioLeido,
+    IdentificadorAgregado,
+    IdentificadoresLeidos,
+    IdentificadorLeido,
+    IdentificadorPorAgregar,
+)
+from envios.items.identificadores import agregar_identificador, identificadores_de, retirar_identificador
 from envios.items.modelos import Envio
 from envios.items.partes import partes_de
 from envios.items.presentar import leer_envio
 from nucleo.bd import Sesion
-from nucleo.errores import DatosInvalidos, NoEncontrado, respuestas
+from nucleo.errores import respuestas
 from nucleo.etag import etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.paginacion import Cursor, Pagina, paginar
-from nucleo.textos import gettext as _texto
 
 router = APIRouter(prefix="/api/v1", tags=["envíos"], route_class=RutaIdempotente)
 
 
-@router.post("/envios", status_code=HTTP_201_CREATED, responses=respuestas(404, 409))
-def anunciar_envio(
-    sesion: Sesion, actor: ActorDeEnvios, cuerpo: EnvioPorCrear, response: Response, _: Idempotente
-) -> EnvioLeido:
-    """Announce a shipment for a unit that sells (faculty VENDER, habilitación VENDEDOR)."""
-    autorizacion = exigir_facultad(sesion, actor, cuerpo.remitente_unidad_id, Facultad.VENDER)
-    exigir_habilitacion(sesion, cuerpo.remitente_unidad_id, Habilitacion.VENDEDOR)
-    datos = cuerpo.model_dump(
-        exclude={"remitente_unidad_id", "destinatario_persona_id", "destinatario_unidad_id"}
-    )
-    envio = crear_envio(
-        sesion,
-        autorizacion,
-        remitente_parte_id=parte_de_unidad(sesion, cuerpo.remitente_unidad_id).id,
-        destinatario_parte_id=_destinatario(sesion, cuerpo).id,
-        **datos,
-    )
-    response.headers["Location"] = f"/api/v1/envios/{envio.id}"
-    return leer_envio(envio, vista_de(sesion, actor, envio), partes_de(sesion, [envio]))
-
-
-def _destinatario(sesion: Sesion, cuerpo: EnvioPorCrear) -> Parte:
-    """Who receives. Raises `DatosInvalidos` by field."""
-    if cuerpo.destinatario_persona_id and cuerpo.destinatario_unidad_id:
-        texto = _texto("Recibe una persona o una unidad, no las dos.")
-        raise DatosInvalidos(texto, campos={"destinatario_unidad_id": texto})
-    try:
-        if cuerpo.destinatario_persona_id:
-            return parte_de_persona(sesion, cuerpo.destinatario_persona_id)
-        if cuerpo.destinatario_unidad_id:
-            return parte_de_unidad(sesion, cuerpo.destinatario_unidad_id)
-    except NoEncontrado as error:
-        campo = "destinatario_persona_id" if cuerpo.destinatario_persona_id else "destinatario_unidad_id"
-        texto = _texto("No existe quien recibe.")
-        raise DatosInvalidos(texto, campos={campo: texto}) from error
-    return parte_tercera(sesion, cuerpo.destinatario_nombre, cuerpo.destinatario_telefono)
-
-
 @router.get("/envios", responses=respuestas())
 def listar_envios(sesion: Sesion, actor: ActorDeEnvios, pagina: Cursor) -> Pagina[EnvioLeido]:
-    """Shipments the caller receives, sends or carries, newest first."""
+    """Los envíos que recibe, manda o lleva quien llama, el más nuevo primero."""
     papeles = Papeles.de(sesion, actor)
     columnas = (Envio.creado_en, Envio.id)
     filas, siguiente = paginar(sesion, papeles.envios(), pagina, columnas=columnas)
@@ -82,7 +39,44 @@ def listar_envios(sesion: Sesion, actor: ActorDeEnvios, pagina: Cursor) -> Pagin
 
 @router.get("/envios/{envio_id}", responses=respuestas(404))
 def obtener_envio(sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, response: Response) -> EnvioLeido:
-    """One shipment, for whoever is concerned by it."""
+    """Un envío, para quien tiene que ver con él."""
     envio, vista = envio_visible(sesion, actor, envio_id)
     response.headers["ETag"] = etag(envio.version)
     return leer_envio(envio, vista, partes_de(sesion, [envio]))
+
+
+@router.get("/envios/{envio_id}/identificadores", responses=respuestas(404))
+def listar_identificadores_de_envio(
+    sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID
+) -> IdentificadoresLeidos:
+    """Los números por los que se pregunta por un envío: el suyo primero."""
+    envio_visible(sesion, actor, envio_id)
+    filas = identificadores_de(sesion, envio_id)
+    return IdentificadoresLeidos(datos=[IdentificadorLeido.model_validate(f) for f in filas])
+
+
+@router.post(
+    "/envios/{envio_id}/identificadores", status_code=HTTP_201_CREATED, responses=respuestas(404, 409)
+)
+def agregar_identificador_de_envio(
+    sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, cuerpo: IdentificadorPorAgregar, _: Idempotente
+) -> IdentificadorAgregado:
+    """Agrega otro número: el propio del operador que lo lleva, o la referencia de la unidad que lo envía.
+
+    Un S10 extranjero vale en toda la plataforma; si sus letras no las usa ningún correo se acepta y se avisa.
+    """
+    hecho = agregar_identificador(sesion, actor, envio_id, cuerpo.numero)
+    leido = IdentificadorLeido.model_validate(hecho.fila)
+    return IdentificadorAgregado(**leido.model_dump(), aviso=hecho.aviso)
+
+
+@router.delete(
+    "/envios/{envio_id}/identificadores/{identificador_id}",
+    status_code=HTTP_204_NO_CONTENT,
+    responses=respuestas(404),
+)
+def retirar_identificador_de_envio(
+    sesion: Sesion, actor: ActorDeEnvios, envio_id: UUID, identificador_id: UUID, _: Idempotente
+) -> None:
+    """Retira un número que se escribió en el envío equivocado; lo hace la unidad que lo agregó."""
+    retirar_identificador(sesion, actor, envio_id, identificador_id)

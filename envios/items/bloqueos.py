@@ -9,8 +9,10 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from envios.items.bloqueados import COLUMNAS, EnvioBloqueado
 from envios.items.errores import EnvioNoEncontrado
 from envios.items.modelos import Envio
+from nucleo.filas import leer_filas, una_de
 
 # A block another transaction holds is skipped, not waited for: two orders never queue for a number.
 NUMERO_SIGUIENTE = text(
@@ -30,7 +32,7 @@ def bloquear_envios(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Envio]:
     """The shipments that exist among `ids`, locked and freshly read."""
     consulta = (
         select(Envio)
-        .where(col(Envio.id).in_(sorted(set(ids))))
+        .where(una_de(Envio.id, set(ids)))
         .order_by(col(Envio.id))
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
@@ -38,7 +40,17 @@ def bloquear_envios(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Envio]:
     return {envio.id: envio for envio in sesion.exec(consulta)}
 
 
+def bloquear_para_eventos(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, EnvioBloqueado]:
+    """`bloquear_envios`, as light rows."""
+    consulta = (
+        COLUMNAS.where(una_de(Envio.id, set(ids))).order_by(col(Envio.id)).with_for_update(key_share=True)
+    )
+    hallados = (EnvioBloqueado(*fila) for fila in leer_filas(sesion, consulta))
+    return {envio.id: envio for envio in hallados}
+
+
 def bloquear_envio(sesion: Session, envio_id: UUID) -> Envio:
+    """One of them, locked and freshly read. Raises `EnvioNoEncontrado`."""
     envio = bloquear_envios(sesion, [envio_id]).get(envio_id)
     if envio is None:
         raise EnvioNoEncontrado()

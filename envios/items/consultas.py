@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, func
+from sqlalchemy import ColumnElement, Select, false
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from empresa_digital.registro import (
     CON_LO_SUYO,
@@ -20,12 +20,11 @@ from empresa_digital.registro import (
     tiene_facultad,
     unidades_de,
 )
-from envios import s10
-from envios.items.errores import EnvioNoEncontrado, NumeroDeEnvioInvalido
+from envios.items.errores import EnvioNoEncontrado
 from envios.items.estados import EstadoEnvio
 from envios.items.modelos import Envio
 from envios.items.partes import ENVIAN, RECIBEN, es_de, partes_de
-from nucleo.actor import Actor
+from nucleo.actor import Actor, Autorizacion
 
 
 class Vista(StrEnum):
@@ -60,35 +59,6 @@ def envio_por_referencia(sesion: Session, referencia_tipo: str, referencia_id: U
     return envios[-1] if envios else None
 
 
-def envio_por_numero(sesion: Session, texto: str) -> Envio:
-    """The shipment that carries this number now (numbers come back after 24 months).
-
-    Accepts what people type. Raises `NumeroDeEnvioInvalido`, `EnvioNoEncontrado`.
-    """
-    try:
-        numero = str(s10.validar(s10.normalizar(texto)))
-    except s10.NumeroInvalido as error:
-        raise NumeroDeEnvioInvalido.de(error) from error
-    envio = sesion.exec(
-        select(Envio).where(col(Envio.numero) == numero).order_by(col(Envio.numero_desde).desc()).limit(1)
-    ).first()
-    if envio is None:
-        raise EnvioNoEncontrado()
-    return envio
-
-
-def ids_por_numero(sesion: Session, numeros: Collection[str]) -> dict[str, UUID]:
-    """`numeros` as they were written → the newest shipment with each; unknown ones are left out."""
-    limpios = {numero: s10.normalizar(numero) for numero in numeros}
-    filas = sesion.exec(
-        select(Envio.numero, Envio.id)
-        .where(col(Envio.numero).in_(set(limpios.values())))
-        .order_by(col(Envio.numero_desde))
-    ).all()
-    por_limpio = dict(filas)
-    return {numero: por_limpio[limpio] for numero, limpio in limpios.items() if limpio in por_limpio}
-
-
 def vista_de(sesion: Session, actor: Actor | None, envio: Envio) -> Vista:
     """What this visitor is to the shipment: the recipient comes first, then the sender, then the operator."""
     if actor is None:
@@ -118,14 +88,24 @@ def envio_del_operador(sesion: Session, actor: Actor, envio_id: UUID) -> Envio:
     Raises `SinFacultad` for the others concerned by it; for anybody else it does not exist.
     """
     envio = envio_por_id(sesion, envio_id)
+    exigir_despacho_de(sesion, actor, envio_id, envio.custodio_unidad_id)
+    return envio
+
+
+def exigir_despacho_de(
+    sesion: Session, actor: Actor, envio_id: UUID, operador_unidad_id: UUID
+) -> Autorizacion:
+    """Who dispatches for one of the operators of a shipment.
+
+    Raises `SinFacultad` for the others concerned by it; for anybody else it does not exist.
+    """
     try:
-        exigir_facultad(sesion, actor, envio.custodio_unidad_id, Facultad.DESPACHAR, estados=CON_LO_SUYO)
+        return exigir_facultad(sesion, actor, operador_unidad_id, Facultad.DESPACHAR, estados=CON_LO_SUYO)
     except UnidadInactiva:
         raise
     except SinFacultad:
         envio_visible(sesion, actor, envio_id)
         raise
-    return envio
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +148,9 @@ class Papeles:
         if self.envia and (not vistas or Vista.REMITENTE in vistas):
             condiciones.append(col(Envio.remitente_parte_id).in_(self.envia))
         if self.opera and (not vistas or Vista.OPERADOR in vistas):
-            condiciones.append(col(Envio.operador_unidad_id).in_(self.opera))
             condiciones.append(col(Envio.custodio_unidad_id).in_(self.opera))
+            dado = col(Envio.operador_unidad_id) != col(Envio.custodio_unidad_id)
+            condiciones.append(and_(col(Envio.operador_unidad_id).in_(self.opera), dado))
         return sa_select(Envio).where(or_(*condiciones) if condiciones else false())
 
 
@@ -177,6 +158,13 @@ def envios_de(sesion: Session, actor: Actor, ids: Iterable[UUID], *vistas: Vista
     """Those of these shipments in which the actor has one of these parts; the rest are not there."""
     consulta = Papeles.de(sesion, actor).envios(*vistas).where(col(Envio.id).in_(list(ids)))
     return {e.id: e for e in sesion.scalars(consulta)}
+
+
+def numeros_de(sesion: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The number of each of these shipments."""
+    if not ids:
+        return {}
+    return dict(sesion.exec(select(Envio.id, Envio.numero).where(col(Envio.id).in_(ids))).all())
 
 
 class Bandeja(StrEnum):
@@ -209,21 +197,3 @@ _ESTADOS_DE_BANDEJA: dict[Bandeja, frozenset[EstadoEnvio]] = {
     ),
     Bandeja.TERMINADOS: frozenset({EstadoEnvio.ENTREGADO, EstadoEnvio.DEVUELTO, EstadoEnvio.ANULADO}),
 }
-
-
-def contar_bandejas(sesion: Session, operador_unidad_id: UUID) -> dict[Bandeja, int]:
-    """How many shipments each pile of the operator holds; one grouped query."""
-    filas = sesion.exec(
-        select(Envio.estado, func.count())
-        .where(col(Envio.custodio_unidad_id) == operador_unidad_id)
-        .group_by(col(Envio.estado))
-    ).all()
-    cuentas = dict(filas)
-    return {b: sum(cuentas.get(e, 0) for e in b.estados) for b in Bandeja}
-
-
-def envios_de_bandeja(operador_unidad_id: UUID, bandeja: Bandeja) -> Select[Envio]:
-    """The shipments of one pile, for `paginar` by (estado_en, id)."""
-    return sa_select(Envio).where(
-        col(Envio.custodio_unidad_id) == operador_unidad_id, col(Envio.estado).in_(bandeja.estados)
-    )

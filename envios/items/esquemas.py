@@ -1,36 +1,45 @@
 """What crosses the API."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
+from envios.items.esquema import Esquema
 from envios.items.estados import EstadoEnvio
-from nucleo.lectores import ES_NOMBRE, Entero, TelefonoONada, escrito
+from nucleo.lectores import DecimalPlano, Entrada, escrito
 
 
-class Entrada(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class IdentificadorPorAgregar(Entrada):
+    """What the operator that carries it, or the unit that sends it, calls an item too."""
 
-
-class EnvioPorCrear(Entrada):
-    """A shipment to announce, by whoever sells for the sender."""
-
-    remitente_unidad_id: UUID
-    operador_unidad_id: UUID
-    destinatario_persona_id: UUID | None = Field(
-        None, description="Si recibe una persona con cuenta o una unidad, una de las dos; si no, un tercero."
+    numero: Annotated[str, escrito(60, 1)] = Field(
+        description="El número propio, la referencia de la tienda o el S10 de otro correo."
     )
-    destinatario_unidad_id: UUID | None = None
-    destinatario_nombre: Annotated[str, escrito(120, 1), ES_NOMBRE]
-    destinatario_telefono: TelefonoONada = ""
-    destino_municipio_ine: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
-    destino_referencia: Annotated[str, escrito(500, 1)] = Field(
-        description="Cómo llegar: zona, referencia, color de la puerta; no hace falta calle ni número."
-    )
-    peso_g: Entero = Field(ge=1, le=1_000_000)
-    contenido: Annotated[str, escrito(200, 1)]
+
+
+class IdentificadorLeido(BaseModel):
+    """A number by which an item may be asked for."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    esquema: Esquema
+    emisor_unidad_id: UUID | None = Field(description="De quién es; nulo en el número propio del envío.")
+    texto: str = Field(description="Como se escribió.")
+    normalizado: str = Field(description="Como se compara: mayúsculas, sin espacios ni guiones.")
+    principal: bool
+    desde: date
+    hasta: date = Field(description="Desde este día puede ser de otro envío.")
+
+
+class IdentificadorAgregado(IdentificadorLeido):
+    aviso: str = Field("", description="Lo que conviene revisar; vacío si nada.")
+
+
+class IdentificadoresLeidos(BaseModel):
+    datos: list[IdentificadorLeido]
 
 
 class EnvioLeido(BaseModel):
@@ -51,6 +60,9 @@ class EnvioLeido(BaseModel):
     destinatario_telefono: str
     destino_municipio_ine: str
     destino_referencia: str
+    latitud: DecimalPlano | None
+    longitud: DecimalPlano | None
+    codigo_plus: str | None = Field(description="El mismo punto como código plus, para quien no usa mapas.")
     referencia_tipo: str
     referencia_id: UUID
     peso_g: int
@@ -60,5 +72,6 @@ class EnvioLeido(BaseModel):
     admitido_en: datetime | None
     entregado_en: datetime | None
     devolucion_de_id: UUID | None
+    espera_hasta: datetime | None = Field(description="Desde entonces vuelve solo a quien lo envió.")
     codigo_entrega: str | None = None
     seguimiento: str = Field(description="Página pública de seguimiento.")

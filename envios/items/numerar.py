@@ -1,19 +1,19 @@
-"""S10 numbers for new items: unique among all operators, and not used again within 24 months."""
+"""Numbers for new items: S10 for the designated operator's, the house's for the others; none is used twice in
+24 months.
+"""
 
-from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlmodel import Session
 
+from empresa_digital.registro import Habilitacion, con_habilitacion
 from envios import s10
 from envios.items.bloqueos import NUMERO_SIGUIENTE
 from envios.items.errores import SerieAgotada
 from nucleo.ids import nuevo_id
 
-INDICADOR_NACIONAL = "PQ"  # PA-PZ: domestic use
 TAMANO_BLOQUE = 1_000
-VIGENCIA_MESES = 24
 
 _ABRIR = text(
     """
@@ -23,18 +23,24 @@ _ABRIR = text(
 )
 
 
-def siguiente_numero(sesion: Session, operador_unidad_id: UUID, indicador: str = INDICADOR_NACIONAL) -> str:
+def siguiente_numero(sesion: Session, operador_unidad_id: UUID) -> str:
     """The next free number of an operator; given back if the caller's transaction rolls back.
 
-    Raises `SerieAgotada` when the hundred million serials of the indicator have been handed out.
+    Raises `SerieAgotada` when the hundred million serials of its kind have been handed out.
     """
-    conexion = sesion.connection()
-    serie = conexion.execute(
-        NUMERO_SIGUIENTE, {"operador": operador_unidad_id, "indicador": indicador}
-    ).scalar_one_or_none()
-    if serie is None:
-        serie = _abrir_bloque(sesion, operador_unidad_id, indicador)
-    return s10.generar(indicador, int(serie))
+    designado = con_habilitacion(sesion, [operador_unidad_id], Habilitacion.OPERADOR_DESIGNADO)
+    indicador = s10.INDICADOR_NACIONAL if designado else s10.PREFIJO_DE_CASA
+    serie = _siguiente_serie(sesion, operador_unidad_id, indicador)
+    return s10.generar(indicador, serie) if designado else s10.generar_de_casa(serie)
+
+
+def _siguiente_serie(sesion: Session, operador_unidad_id: UUID, indicador: str) -> int:
+    serie = (
+        sesion.connection()
+        .execute(NUMERO_SIGUIENTE, {"operador": operador_unidad_id, "indicador": indicador})
+        .scalar_one_or_none()
+    )
+    return _abrir_bloque(sesion, operador_unidad_id, indicador) if serie is None else int(serie)
 
 
 def _abrir_bloque(sesion: Session, operador_unidad_id: UUID, indicador: str) -> int:
@@ -54,11 +60,3 @@ def _abrir_bloque(sesion: Session, operador_unidad_id: UUID, indicador: str) -> 
         },
     )
     return desde
-
-
-def vigente_hasta(desde: date) -> date:
-    """The first day on which a number announced on `desde` could be used again."""
-    try:
-        return desde.replace(year=desde.year + VIGENCIA_MESES // 12)
-    except ValueError:  # 29 February
-        return desde.replace(year=desde.year + VIGENCIA_MESES // 12, day=28) + timedelta(days=1)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from ciudadania import Clase, notificar
 from empresa_digital.registro import (
     CON_LO_SUYO,
     ClaseDeParte,
@@ -51,3 +52,11 @@ def es_de(sesion: Session, actor: Actor, parte: Parte, facultades: Iterable[Facu
     if parte.unidad_id is None:
         return False
     return any(tiene_facultad(sesion, actor, parte.unidad_id, f, estados=CON_LO_SUYO) for f in facultades)
+
+
+def avisar_a(sesion: Session, parte: Parte, asunto: str, cuerpo: str, enlace: str, *, clase: Clase) -> bool:
+    """To the mailbox of the person or the unit. False of a third person, who has none."""
+    if parte.clase is ClaseDeParte.TERCERO:
+        return False
+    notificar(sesion, parte.persona_id, asunto, cuerpo, enlace, clase=clase, unidad_id=parte.unidad_id)
+    return True

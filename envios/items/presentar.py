@@ -8,12 +8,20 @@ from empresa_digital.registro import ClaseDeParte, Parte
 from envios.items.consultas import Vista
 from envios.items.esquemas import EnvioLeido
 from envios.items.modelos import Envio
+from envios.operadores import codigo_plus
 from nucleo.configuracion import ajustes
 
 
 def url_de_seguimiento(envio: Envio) -> str:
     """Absolute address of the public page, as printed in the QR of the label."""
     return f"{ajustes().url_publica.rstrip('/')}/seguimiento/{envio.numero}"
+
+
+def plus_de(envio: Envio) -> str | None:
+    """The plus code of where it goes; None without coordinates."""
+    if envio.latitud is None or envio.longitud is None:
+        return None
+    return codigo_plus(envio.latitud, envio.longitud)
 
 
 def leer_envio(envio: Envio, vista: Vista, partes: Mapping[UUID, Parte]) -> EnvioLeido:
@@ -30,6 +38,7 @@ def leer_envio(envio: Envio, vista: Vista, partes: Mapping[UUID, Parte]) -> Envi
         "remitente_persona_id": remitente.persona_id,
         "destinatario_persona_id": destinatario.persona_id,
         "destinatario_unidad_id": destinatario.unidad_id,
+        "codigo_plus": plus_de(envio),
         "etiqueta": envio.estado.etiqueta_aftership,
         "papel": vista.value,
         "codigo_entrega": envio.codigo_entrega if muestra_codigo else None,

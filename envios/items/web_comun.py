@@ -6,21 +6,13 @@ from uuid import UUID
 from sqlmodel import Session
 from starlette.responses import Response
 
-from empresa_digital.registro import (
-    CON_LO_SUYO,
-    Facultad,
-    Habilitacion,
-    Unidad,
-    con_habilitacion,
-    unidades_de,
-)
+from empresa_digital.registro import Facultad, Unidad
 from envios import s10
-from envios.items.consultas import (
-    Bandeja,
-)
+from envios.items.consultas import Bandeja
 from envios.items.modelos import Envio
 from envios.items.partes import remitente_de
 from envios.items.vistas import lugares_de, tono
+from envios.operadores import operadores_con
 from nucleo.actor import Actor
 from nucleo.errores import Prohibido
 from nucleo.textos import gettext as _
@@ -29,9 +21,7 @@ from nucleo.web import redirigir
 
 def operadores_de(sesion: Session, actor: Actor) -> list[Unidad]:
     """The postal operators for which the actor may dispatch."""
-    suyas = unidades_de(sesion, actor, Facultad.DESPACHAR, estados=CON_LO_SUYO)
-    operan = con_habilitacion(sesion, [u.id for u in suyas], Habilitacion.OPERADOR_POSTAL)
-    return [u for u in suyas if u.id in operan]
+    return operadores_con(sesion, actor, Facultad.DESPACHAR)
 
 
 def operador_de(sesion: Session, actor: Actor, unidad: UUID | None) -> tuple[Unidad, list[Unidad]]:
@@ -46,7 +36,7 @@ def operador_de(sesion: Session, actor: Actor, unidad: UUID | None) -> tuple[Uni
 def contexto(sesion: Session, envio: Envio) -> dict[str, Any]:
     return {
         "envio": envio,
-        "numero": s10.validar(envio.numero),
+        "numero": s10.leer_numero(envio.numero),
         "destino": lugares_de(sesion, [envio]).get(envio.destino_municipio_ine, ""),
         "remitente": remitente_de(sesion, envio).nombre,
         "tono": tono(envio.estado),
@@ -54,13 +44,16 @@ def contexto(sesion: Session, envio: Envio) -> dict[str, Any]:
     }
 
 
-def volver(envio: Envio, aviso: str, ver: str) -> Response:
+def volver(envio: Envio, aviso: str, ver: str, agencia_id: UUID | None = None) -> Response:
+    """Back to the pile, at the agency where the worker said to be, or to the item."""
     destino = opcion_de_bandeja(ver)
     ruta = (
         f"/envios/operador?unidad={envio.custodio_unidad_id}&ver={destino.value}"
         if destino
         else f"/envios/operador/{envio.id}"
     )
+    if agencia_id is not None:
+        ruta += f"{'&' if destino else '?'}agencia={agencia_id}"
     return redirigir(ruta, aviso)
 
 

@@ -22,6 +22,7 @@ from envios.operadores.bloqueos import bloquear_agencia
 from envios.operadores.consultas import agencia
 from envios.operadores.errores import AgenciaRepetida
 from envios.operadores.estados import VIDA_AGENCIA
+from envios.operadores.lugar import leer_lugar
 from envios.operadores.modelos import FilaDeAgencia, FilaDeHorario
 from envios.operadores.tipos import ClaseAgencia, EstadoAgencia
 from envios.operadores.valores import Agencia, Semana
@@ -141,19 +142,14 @@ def _columnas(sesion: Session, datos: DatosDeAgencia) -> dict[str, Any]:
         errores["nombre"] = _("Escriba un nombre de 2 a 80 letras.")
     if not 3 <= len(datos.direccion) <= 300:
         errores["direccion"] = _("Escriba calle o zona y una referencia.")
-    if (datos.latitud is None) != (datos.longitud is None):
-        errores["longitud" if datos.longitud is None else "latitud"] = _("Escriba las dos coordenadas.")
-    elif datos.latitud is not None and datos.longitud is not None:
-        if not -23 <= datos.latitud <= -9:
-            errores["latitud"] = _("En Bolivia la latitud va de -23 a -9.")
-        if not -70 <= datos.longitud <= -57:
-            errores["longitud"] = _("En Bolivia la longitud va de -70 a -57.")
+    try:
+        latitud, longitud = leer_lugar(datos.latitud, datos.longitud)
+    except DatosInvalidos as error:
+        errores |= error.campos or {}
     if errores:
         raise DatosInvalidos(_("Corrija los datos marcados."), campos=errores)
-    return {
-        campo: getattr(datos, campo)
-        for campo in ("nombre", "clase", "municipio_ine", "direccion", "latitud", "longitud", "telefono")
-    }
+    propias = ("nombre", "clase", "municipio_ine", "direccion", "telefono")
+    return {campo: getattr(datos, campo) for campo in propias} | {"latitud": latitud, "longitud": longitud}
 
 
 def _poner_semana(sesion: Session, agencia_id: UUID, semana: Semana) -> None:

@@ -16,7 +16,6 @@ from envios.operadores.agencias import (
     exigir_administracion,
     reabrir_agencia,
 )
-from envios.operadores.cobertura import cubrir, dejar_de_cubrir
 from envios.operadores.consultas import (
     agencia_por_id,
     agencias_publicas,
@@ -31,8 +30,6 @@ from envios.operadores.esquemas import (
     Asignacion,
     Cierre,
     CoberturaLeida,
-    CoberturaPorAbrir,
-    FinDeCobertura,
     OperadorLeido,
     TrabajoLeido,
 )
@@ -45,7 +42,8 @@ from nucleo.errores import respuestas
 from nucleo.etag import VersionPedida, etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.lectores import Fecha
-from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.plazos import inicio_del_dia
+from nucleo.reloj import ahora_bd
 
 router = APIRouter(prefix="/api/v1", tags=["envíos"], route_class=RutaIdempotente)
 
@@ -72,7 +70,7 @@ def _datos(cuerpo: AgenciaPorCambiar, codigo: str = "") -> DatosDeAgencia:
 
 @router.get("/operadores-postales", dependencies=[Depends(publico)], responses=respuestas())
 def listar_operadores(sesion: Sesion) -> list[OperadorLeido]:
-    """Los operadores postales habilitados que tienen agencias o cobertura, por nombre."""
+    """Los operadores postales habilitados que tienen agencias o tarifas, por nombre."""
     unidades = unidades_en_lote(sesion, operadores_con_agencias(sesion))
     cuantas = contar_agencias(sesion, unidades)
     leidos = [
@@ -102,8 +100,8 @@ def listar_coberturas(
     operador: UUID | None = None,
     dia: Fecha | None = None,
 ) -> list[CoberturaLeida]:
-    """Cómo llega cada operador a un municipio, lo más rápido primero; hoy, o el día que se diga."""
-    cuando = dia or fecha_bolivia(ahora_bd(sesion))
+    """Cómo llega cada operador a un municipio según sus tarifas, lo más rápido primero; ahora, o ese día."""
+    cuando = inicio_del_dia(dia) if dia else ahora_bd(sesion)
     return leer_coberturas(sesion, cobertura_en(sesion, municipio, cuando, operador_unidad_id=operador))
 
 
@@ -179,29 +177,3 @@ def asignar_trabajador(
 def retirar_trabajador(sesion: Sesion, actor: ActorRequerido, agencia_id: UUID, persona_id: UUID) -> None:
     """Quita a una persona de una agencia, desde ahora."""
     retirar(sesion, actor, agencia_id, persona_id)
-
-
-@router.post("/coberturas-postales", status_code=HTTP_201_CREATED, responses=respuestas())
-def abrir_cobertura(
-    sesion: Sesion, actor: ActorRequerido, cuerpo: CoberturaPorAbrir, _: Idempotente
-) -> CoberturaLeida:
-    """Desde un día, un servicio llega a un municipio; lo que regía ese día termina."""
-    hecha = cubrir(
-        sesion,
-        actor,
-        cuerpo.operador_unidad_id,
-        cuerpo.municipio_ine,
-        cuerpo.servicio,
-        cuerpo.entrega,
-        cuerpo.dias,
-        desde=cuerpo.desde,
-    )
-    return leer_coberturas(sesion, [hecha])[0]
-
-
-@router.post("/coberturas-postales/{cobertura_id}/fin", responses=respuestas(404, 409))
-def terminar_cobertura(
-    sesion: Sesion, actor: ActorRequerido, cobertura_id: UUID, cuerpo: FinDeCobertura, _: Idempotente
-) -> CoberturaLeida:
-    """Deja de llegar, desde hoy o después de un último día."""
-    return leer_coberturas(sesion, [dejar_de_cubrir(sesion, actor, cobertura_id, cuerpo.ultimo_dia)])[0]

@@ -6,7 +6,6 @@ from sqlmodel import Session
 
 from envios.operadores.errores import AgenciaNoEncontrada
 from envios.operadores.modelos import FilaDeAgencia
-from nucleo.bloqueos import cerrojo
 
 
 def bloquear_agencia(sesion: Session, agencia_id: UUID) -> FilaDeAgencia:
@@ -15,8 +14,3 @@ def bloquear_agencia(sesion: Session, agencia_id: UUID) -> FilaDeAgencia:
     if fila is None:
         raise AgenciaNoEncontrada()
     return fila
-
-
-def bloquear_cobertura(sesion: Session, operador_unidad_id: UUID) -> None:
-    """Whoever writes the coverage of an operator does so one after another."""
-    cerrojo(sesion, f"envios.cobertura:{operador_unidad_id}")

@@ -1,33 +1,32 @@
-"""Reads of operators: their agencies with their hours, and where they arrive on a day."""
+"""Reads of operators: their agencies with their hours, and how they arrive at a place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import fields
-from datetime import date
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import (
+    CON_LO_SUYO,
     Facultad,
     Habilitacion,
     Unidad,
     con_habilitacion,
     unidades_de,
 )
-from envios.operadores.errores import AgenciaNoEncontrada, CoberturaNoEncontrada
-from envios.operadores.modelos import FilaDeAgencia, FilaDeCobertura, FilaDeHorario
-from envios.operadores.tipos import ATIENDEN, Entrega, EstadoAgencia
+from envios.operadores.errores import AgenciaNoEncontrada
+from envios.operadores.modelos import FilaDeAgencia, FilaDeHorario
+from envios.operadores.tipos import ATIENDEN, EstadoAgencia
 from envios.operadores.valores import Agencia, Cobertura, Semana, Tramo
+from envios.tarifas import llegadas_a, operadores_con_tarifas
 from nucleo.actor import Actor
+from nucleo.reloj import ahora_bd
 
 
 def agencia(fila: FilaDeAgencia) -> Agencia:
     return Agencia(**{campo.name: getattr(fila, campo.name) for campo in fields(Agencia)})
-
-
-def cobertura(fila: FilaDeCobertura) -> Cobertura:
-    return Cobertura(**{campo.name: getattr(fila, campo.name) for campo in fields(Cobertura)})
 
 
 def agencia_por_id(sesion: Session, agencia_id: UUID) -> Agencia:
@@ -38,6 +37,15 @@ def agencia_por_id(sesion: Session, agencia_id: UUID) -> Agencia:
     return agencia(fila)
 
 
+def agencias_en_lote(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Agencia]:
+    """These agencies, open or closed, by id, in one query."""
+    buscadas = set(ids)
+    if not buscadas:
+        return {}
+    filas = sesion.exec(select(FilaDeAgencia).where(col(FilaDeAgencia.id).in_(buscadas)))
+    return {f.id: agencia(f) for f in filas}
+
+
 def agencias_de(sesion: Session, operador_unidad_id: UUID, *, abiertas: bool = False) -> list[Agencia]:
     """The agencies of an operator by place and name, closed ones last; or the open ones alone."""
     consulta = select(FilaDeAgencia).where(col(FilaDeAgencia.operador_unidad_id) == operador_unidad_id)
@@ -45,6 +53,15 @@ def agencias_de(sesion: Session, operador_unidad_id: UUID, *, abiertas: bool = F
         consulta = consulta.where(col(FilaDeAgencia.estado) == EstadoAgencia.ABIERTA)
     orden = (FilaDeAgencia.estado, FilaDeAgencia.municipio_ine, FilaDeAgencia.nombre)
     return [agencia(f) for f in sesion.exec(consulta.order_by(*map(col, orden)))]
+
+
+def agencias_abiertas(sesion: Session) -> list[Agencia]:
+    """All that work today, of every operator, by operator, place and name: where a manifest may go."""
+    abierta = col(FilaDeAgencia.estado) == EstadoAgencia.ABIERTA
+    orden = (FilaDeAgencia.operador_unidad_id, FilaDeAgencia.municipio_ine, FilaDeAgencia.nombre)
+    filas = sesion.exec(select(FilaDeAgencia).where(abierta).order_by(*map(col, orden))).all()
+    operan = operan_hoy(sesion, {f.operador_unidad_id for f in filas})
+    return [agencia(f) for f in filas if f.operador_unidad_id in operan]
 
 
 def agencias_publicas(
@@ -70,10 +87,10 @@ def operan_hoy(sesion: Session, unidades: Iterable[UUID]) -> set[UUID]:
 
 
 def operadores_con_agencias(sesion: Session) -> list[UUID]:
-    """The operators that work today and have some agency or coverage, to list them."""
+    """The operators that work today and have some agency, or rates in force, to list them."""
     con_agencia = select(FilaDeAgencia.operador_unidad_id).distinct()
-    con_cobertura = select(FilaDeCobertura.operador_unidad_id).distinct()
-    return sorted(operan_hoy(sesion, {*sesion.exec(con_agencia), *sesion.exec(con_cobertura)}))
+    con_tarifas = operadores_con_tarifas(sesion, ahora_bd(sesion))
+    return sorted(operan_hoy(sesion, {*sesion.exec(con_agencia), *con_tarifas}))
 
 
 def contar_agencias(sesion: Session, operadores: Iterable[UUID]) -> dict[UUID, int]:
@@ -90,10 +107,15 @@ def contar_agencias(sesion: Session, operadores: Iterable[UUID]) -> dict[UUID, i
     return dict.fromkeys(operadores, 0) | dict(sesion.exec(consulta).all())
 
 
-def operadores_que_administra(sesion: Session, actor: Actor) -> list[Unidad]:
-    """The postal operators whose agencies the actor may change, by name."""
-    suyas = unidades_de(sesion, actor, Facultad.ADMINISTRAR)
-    operan = operan_hoy(sesion, [u.id for u in suyas])
+def operadores_con(
+    sesion: Session, actor: Actor, facultad: Facultad, *, con_otros: bool = False
+) -> list[Unidad]:
+    """The postal operators for which the actor holds a faculty (alone, unless `con_otros`), by name;
+    suspended ones too: they finish what they hold and pay what they owe.
+    """
+    suyas = unidades_de(sesion, actor, facultad, estados=CON_LO_SUYO, con_otros=con_otros)
+    ids = [u.id for u in suyas]
+    operan = con_habilitacion(sesion, ids, Habilitacion.OPERADOR_POSTAL, estados=CON_LO_SUYO)
     return [u for u in suyas if u.id in operan]
 
 
@@ -112,52 +134,16 @@ def semanas_de(sesion: Session, agencias: Iterable[UUID]) -> dict[UUID, Semana]:
 # --- Coverage ---------------------------------------------------------------------------------------------
 
 
-def cobertura_por_id(sesion: Session, cobertura_id: UUID) -> Cobertura:
-    """Raises `CoberturaNoEncontrada`."""
-    fila = sesion.get(FilaDeCobertura, cobertura_id)
-    if fila is None:
-        raise CoberturaNoEncontrada()
-    return cobertura(fila)
-
-
-def vigente_el(dia: date) -> ColumnElement[bool]:
-    hasta = col(FilaDeCobertura.vigente_hasta)
-    return (col(FilaDeCobertura.vigente_desde) <= dia) & or_(hasta.is_(None), hasta > dia)
-
-
-def coberturas_de(
-    sesion: Session, operador_unidad_id: UUID, dia: date, *, lugar: str = ""
-) -> Sequence[Cobertura]:
-    """What an operator covers on a day and what is to come, by place, service and end."""
-    hasta = col(FilaDeCobertura.vigente_hasta)
-    sin_pasar = or_(hasta.is_(None), hasta > dia) & or_(
-        hasta.is_(None), hasta > col(FilaDeCobertura.vigente_desde)
-    )
-    consulta = select(FilaDeCobertura).where(
-        col(FilaDeCobertura.operador_unidad_id) == operador_unidad_id,
-        col(FilaDeCobertura.municipio_ine).startswith(lugar, autoescape=True),
-        sin_pasar,
-    )
-    orden = ("municipio_ine", "servicio", "entrega", "vigente_desde")
-    consulta = consulta.order_by(*(col(getattr(FilaDeCobertura, c)) for c in orden))
-    return [cobertura(f) for f in sesion.exec(consulta)]
-
-
 def cobertura_en(
-    sesion: Session, municipio_ine: str, dia: date, *, operador_unidad_id: UUID | None = None
+    sesion: Session, municipio_ine: str, instante: datetime, *, operador_unidad_id: UUID | None = None
 ) -> list[Cobertura]:
-    """How each operator that works today arrives at a municipality on a day, quickest first.
+    """How each operator that works today arrives at a municipality by its rates in force, quickest first.
 
-    Delivery at an agency counts where the operator has an open one that attends people.
+    What has no rate is not served. What is collected at an agency says whether there is an open one there
+    that attends people.
     """
-    consulta = select(FilaDeCobertura).where(
-        col(FilaDeCobertura.municipio_ine) == municipio_ine, vigente_el(dia)
-    )
-    if operador_unidad_id is not None:
-        consulta = consulta.where(col(FilaDeCobertura.operador_unidad_id) == operador_unidad_id)
-    orden = (FilaDeCobertura.dias, FilaDeCobertura.servicio, FilaDeCobertura.entrega, FilaDeCobertura.id)
-    filas = sesion.exec(consulta.order_by(*map(col, orden))).all()
-    operan = operan_hoy(sesion, {f.operador_unidad_id for f in filas})
+    llegan = llegadas_a(sesion, municipio_ine, instante, operador_unidad_id=operador_unidad_id)
+    operan = operan_hoy(sesion, {c.operador_unidad_id for c in llegan})
     atienden = set(
         sesion.exec(
             select(FilaDeAgencia.operador_unidad_id).where(
@@ -168,8 +154,7 @@ def cobertura_en(
         )
     )
     return [
-        cobertura(f)
-        for f in filas
-        if f.operador_unidad_id in operan
-        and (f.entrega is not Entrega.AGENCIA or f.operador_unidad_id in atienden)
+        Cobertura(c, municipio_ine, c.operador_unidad_id in atienden)
+        for c in llegan
+        if c.operador_unidad_id in operan
     ]

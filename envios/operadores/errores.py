@@ -1,4 +1,4 @@
-"""What can go wrong with an operator's agencies, people and coverage, each with a stable `codigo`."""
+"""What can go wrong with an operator's agencies and people, each with a stable `codigo`."""
 
 from nucleo.errores import Conflicto, NoEncontrado, Prohibido
 from nucleo.textos import perezoso as _l
@@ -33,8 +33,3 @@ class NoTrabajaAqui(Prohibido):
 class NoEstaAsignada(Conflicto):
     codigo = "no_esta_asignada"
     titulo = _l("Esa persona no trabaja en la agencia")
-
-
-class CoberturaNoEncontrada(NoEncontrado):
-    codigo = "cobertura_no_encontrada"
-    titulo = _l("No existe esa cobertura")

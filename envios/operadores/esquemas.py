@@ -4,14 +4,14 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from envios.operadores.horarios import DIAS_EN_ORDEN
 from envios.operadores.tipos import ClaseAgencia, Entrega, EstadoAgencia
 from envios.operadores.valores import Semana
 from nucleo.lectores import (
     DecimalPlano,
-    Entero,
+    Entrada,
     Fecha,
     TelefonoONada,
     escrito,
@@ -20,7 +20,6 @@ from nucleo.lectores import (
 )
 
 Ine = Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["050101"], description="Código INE.")]
-Servicio = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,19}$", examples=["expreso"])]
 Horario = Annotated[
     str,
     escrito(80),
@@ -29,11 +28,7 @@ Horario = Annotated[
 ]
 
 
-class _Entrada(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class SemanaEscrita(_Entrada):
+class SemanaEscrita(Entrada):
     """The hours of each weekday; empty when it is closed."""
 
     lunes: Horario = ""
@@ -53,7 +48,7 @@ class SemanaEscrita(_Entrada):
         return cls(**{d: horario_para_escribir(semana.get(n, ())) for n, d in enumerate(DIAS_EN_ORDEN, 1)})
 
 
-class AgenciaPorCambiar(_Entrada):
+class AgenciaPorCambiar(Entrada):
     nombre: Annotated[str, escrito(80, 2)]
     clase: ClaseAgencia
     municipio_ine: Ine
@@ -73,29 +68,14 @@ class AgenciaPorAbrir(AgenciaPorCambiar):
     )
 
 
-class Cierre(_Entrada):
+class Cierre(Entrada):
     motivo: Annotated[str, escrito(300, 1)] = Field(description="Por qué: lo lee quien la busque.")
 
 
-class Asignacion(_Entrada):
+class Asignacion(Entrada):
     persona_id: UUID
     desde: Fecha | None = Field(None, description="Primer día; si falta, hoy.")
     hasta: Fecha | None = Field(None, description="Último día; si falta, hasta que termine su mandato.")
-
-
-class CoberturaPorAbrir(_Entrada):
-    """From a day on, a service arrives at a municipality in so many working days."""
-
-    operador_unidad_id: UUID
-    municipio_ine: Ine
-    servicio: Servicio
-    entrega: Entrega
-    dias: Entero = Field(ge=0, le=60, description="Días hábiles después de la admisión.")
-    desde: Fecha | None = Field(None, description="Primer día; si falta, hoy.")
-
-
-class FinDeCobertura(_Entrada):
-    ultimo_dia: Fecha | None = Field(None, description="Si falta, ya no rige desde hoy.")
 
 
 class OperadorLeido(BaseModel):
@@ -138,13 +118,17 @@ class TrabajoLeido(BaseModel):
 
 
 class CoberturaLeida(BaseModel):
-    id: UUID
+    """How a service arrives at a municipality, by the rates in force of its operator."""
+
     operador_unidad_id: UUID
     operador: str
     municipio_ine: str
     lugar: str
     servicio: str
+    nombre: str
     entrega: Entrega
-    dias: int = Field(description="Días hábiles después de la admisión.")
+    dias_desde: int = Field(description="Días hábiles después de la admisión, desde el origen más cercano.")
+    dias_hasta: int = Field(description="Desde el origen más lejano.")
+    con_agencia: bool = Field(description="Si el operador atiende en una agencia de ese municipio.")
     vigente_desde: date
-    vigente_hasta: date | None = Field(description="Primer día en que ya no rige.")
+    vigente_hasta: date | None = Field(description="Primer día en que esas tarifas ya no rigen.")

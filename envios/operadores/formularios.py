@@ -1,4 +1,4 @@
-"""The forms of an operator's agencies, people and coverage: what each asks for, in which words."""
+"""The forms of an operator's agencies and people: what each asks for, in which words."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 
 from envios.operadores.agencias import DatosDeAgencia
 from envios.operadores.horarios import DIAS, DIAS_EN_ORDEN
-from envios.operadores.palabras import CLASES, ENTREGAS, QUE_ES
-from envios.operadores.tipos import ClaseAgencia, Entrega
+from envios.operadores.palabras import CLASES, QUE_ES
+from envios.operadores.tipos import ClaseAgencia
 from envios.operadores.valores import Agencia, Semana, Tramo
 from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.lectores import (
@@ -63,18 +63,6 @@ class AsignacionPedida(BaseModel):
     persona_id: UUID
     desde: date | None = None
     hasta: date | None = None
-
-
-class CoberturaPedida(BaseModel):
-    municipio_ine: str
-    servicio: str
-    entrega: Entrega
-    dias: int
-    desde: date | None = None
-
-
-class FinPedido(BaseModel):
-    ultimo_dia: date | None = None
 
 
 def _clases() -> list[tuple[str, str, str]]:
@@ -144,28 +132,6 @@ ASIGNACION = Formulario(
     campos.fecha("desde", _l("Primer día"), ayuda=_l("Vacío: desde hoy."), opcional=True),
     campos.fecha("hasta", _l("Último día"), ayuda=_l("Vacío: hasta que termine su mandato."), opcional=True),
 )
-COBERTURA = Formulario(
-    "cobertura",
-    CoberturaPedida,
-    campos.seleccion("municipio_ine", _l("Municipio"), elija=_l("Elija un municipio")),
-    campos.texto(
-        "servicio",
-        _l("Servicio"),
-        ayuda=_l("Su código en minúsculas, por ejemplo ordinario o expreso."),
-        ancho="medio",
-        maximo=20,
-    ),
-    campos.opciones(
-        "entrega", _l("Se entrega"), opciones=lambda: [(e.value, str(t)) for e, t in ENTREGAS.items()]
-    ),
-    campos.entero("dias", _l("Días hábiles hasta llegar"), minimo=0, maximo=60),
-    campos.fecha("desde", _l("Primer día"), ayuda=_l("Vacío: desde hoy."), opcional=True),
-)
-FIN = Formulario(
-    "cobertura.fin",
-    FinPedido,
-    campos.fecha("ultimo_dia", _l("Último día"), ayuda=_l("Vacío: ya no, desde hoy."), opcional=True),
-)
 
 
 def valores_de(agencia: Agencia, semana: Semana) -> dict[str, object]:
@@ -185,5 +151,3 @@ HojaDeAgencia = Annotated[Hoja[AgenciaPedida], Depends(AGENCIA)]
 HojaDeCierre = Annotated[Hoja[CierrePedido], Depends(CIERRE)]
 HojaDePaso = Annotated[Hoja[Nada], Depends(PASO)]
 HojaDeAsignacion = Annotated[Hoja[AsignacionPedida], Depends(ASIGNACION)]
-HojaDeCobertura = Annotated[Hoja[CoberturaPedida], Depends(COBERTURA)]
-HojaDeFin = Annotated[Hoja[FinPedido], Depends(FIN)]

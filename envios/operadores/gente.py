@@ -43,6 +43,15 @@ class EnAgencia:
     agencia: Agencia
 
 
+def exigir_despacho(sesion: Session, actor: Actor, operador_unidad_id: UUID) -> Autorizacion:
+    """Who speaks for a postal operator: whoever dispatches for it, while it is one; it finishes what it has
+    while it is suspended. Raises `SinFacultad`, `SinHabilitacion`.
+    """
+    autorizacion = exigir_facultad(sesion, actor, operador_unidad_id, Facultad.DESPACHAR, estados=CON_LO_SUYO)
+    exigir_habilitacion(sesion, operador_unidad_id, Habilitacion.OPERADOR_POSTAL, estados=CON_LO_SUYO)
+    return autorizacion
+
+
 def exigir_en_agencia(sesion: Session, actor: Actor, agencia_id: UUID) -> EnAgencia:
     """What a use case at a counter, a bag or a round asks first: who does it, and in which open agency.
 
@@ -51,8 +60,7 @@ def exigir_en_agencia(sesion: Session, actor: Actor, agencia_id: UUID) -> EnAgen
     """
     donde = agencia_por_id(sesion, agencia_id)
     operador = donde.operador_unidad_id
-    autorizacion = exigir_facultad(sesion, actor, operador, Facultad.DESPACHAR, estados=CON_LO_SUYO)
-    exigir_habilitacion(sesion, operador, Habilitacion.OPERADOR_POSTAL, estados=CON_LO_SUYO)
+    autorizacion = exigir_despacho(sesion, actor, operador)
     if not donde.abierta:
         raise AgenciaCerrada(_("%(nombre)s está cerrada: elija otra agencia.") % {"nombre": donde.nombre})
     if not _en_todas(sesion, actor, operador) and agencia_id not in _donde_trabaja(sesion, actor):
@@ -70,6 +78,17 @@ def agencias_del_actor(sesion: Session, actor: Actor, operador_unidad_id: UUID) 
         return abiertas
     suyas = _donde_trabaja(sesion, actor)
     return [a for a in abiertas if a.id in suyas]
+
+
+def agencias_en_que_anota(
+    sesion: Session, actor: Actor, operador_unidad_id: UUID, ids: Collection[UUID]
+) -> dict[UUID, Agencia]:
+    """Those of these agencies, open or closed, that are of the operator and where the actor may act."""
+    suyas = {a.id: a for a in agencias_de(sesion, operador_unidad_id) if a.id in ids} if ids else {}
+    if not suyas or _en_todas(sesion, actor, operador_unidad_id):
+        return suyas
+    trabaja = _donde_trabaja(sesion, actor)
+    return {id: a for id, a in suyas.items() if id in trabaja}
 
 
 def asignables(sesion: Session, operador_unidad_id: UUID) -> list[Apoderado]:

@@ -22,6 +22,7 @@ DIAS = {
 }
 DIAS_EN_ORDEN = ("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo")
 """Their names in the API and in forms."""
+FIN_DEL_DIA = 24 * 60
 SE_MIRA_DIAS = 15
 """How far the next opening is looked for: a week with its holidays, and another one."""
 
@@ -42,6 +43,8 @@ def apertura(semana: Semana, feriados: Container[date], instante: datetime) -> A
         return Apertura(False, _("Sin horario publicado: llame antes de ir."))
     for abre, cierra in () if hoy in feriados else semana.get(hoy.isoweekday(), ()):
         if abre <= minuto < cierra:
+            if cierra == FIN_DEL_DIA:
+                return Apertura(True, _("Abierta hasta la medianoche"))
             return Apertura(True, _("Abierta hasta las %(hora)s") % {"hora": en_horas(cierra)})
     cuando = _abre(semana, feriados, hoy, minuto)
     if hoy in feriados:

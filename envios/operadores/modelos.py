@@ -1,4 +1,4 @@
-"""Tables of postal operators: agencies and their hours, who works in each, and where each service arrives."""
+"""Tables of postal operators: agencies and their hours, and who works in each."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,20 +8,24 @@ from sqlalchemy import CheckConstraint, Index, Numeric, SmallInteger, Text, Uniq
 from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
-from envios.operadores.tipos import ClaseAgencia, Entrega, EstadoAgencia
+from envios.operadores.tipos import ClaseAgencia, EstadoAgencia
 from nucleo.enumeraciones import TextoEnum, valores
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, momento, momento_o_nada
 
 
-@aplicacion("SELECT, INSERT, UPDATE")
+@aplicacion(
+    "SELECT, INSERT, UPDATE (nombre, clase, municipio_ine, direccion, latitud, longitud, telefono, estado, "
+    "cerrada_en, cerrada_motivo, version, cambiada_en)"
+)
 class FilaDeAgencia(Tabla, table=True):
     """A place of an operator. `codigo` is what its people call it, one for each operator, open or closed."""
 
     __tablename__ = "envios_agencia"
     __table_args__ = (
         UniqueConstraint("operador_unidad_id", "codigo"),
+        UniqueConstraint("id", "operador_unidad_id", name="uq_envios_agencia_id"),
         CheckConstraint("codigo ~ '^[A-Z0-9][A-Z0-9-]{1,11}$'", name="codigo"),
         CheckConstraint("nombre = btrim(nombre) AND length(nombre) BETWEEN 2 AND 80", name="nombre"),
         CheckConstraint(f"clase IN ({valores(ClaseAgencia)})", name="clase"),
@@ -99,30 +103,3 @@ class FilaDeTrabajo(Tabla, table=True):
     asignada_por: UUID | None = None
     retirada_en: datetime | None = momento_o_nada()
     retirada_por: UUID | None = None
-
-
-@aplicacion("SELECT, INSERT, UPDATE (vigente_hasta)")
-class FilaDeCobertura(Tabla, table=True):
-    """Where a service of an operator arrives, and how. `dias` are working days after the admission.
-
-    In force from `vigente_desde` up to before `vigente_hasta`; one of each kind at a time.
-    """
-
-    __tablename__ = "envios_cobertura"
-    __table_args__ = (
-        CheckConstraint("servicio ~ '^[a-z0-9][a-z0-9-]{1,19}$'", name="servicio"),
-        CheckConstraint(f"entrega IN ({valores(Entrega)})", name="entrega"),
-        CheckConstraint("dias BETWEEN 0 AND 60", name="dias"),
-        CheckConstraint("vigente_hasta >= vigente_desde", name="vigencia"),
-        Index("ix_envios_cobertura_lugar", "municipio_ine", "operador_unidad_id"),
-    )
-
-    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
-    operador_unidad_id: UUID = Field(foreign_key="registro_unidad.id")
-    municipio_ine: str = Field(sa_type=Text, foreign_key="registro_municipio.ine")
-    servicio: str = Field(sa_type=Text)
-    entrega: Entrega = Field(sa_type=TextoEnum(Entrega))
-    dias: int = Field(sa_type=SmallInteger)
-    vigente_desde: date
-    vigente_hasta: date | None = None
-    creada_en: datetime = momento()

@@ -27,4 +27,4 @@ def _agencias(unidad_id: UUID, cuantas: int) -> Accion:
     texto = _("Horarios, quién trabaja en cada una y a dónde llega.")
     if not cuantas:
         texto = _("Abra la primera: sin agencias nadie sabe dónde dejar un envío.")
-    return Accion(f"/envios/operador/agencias?unidad={unidad_id}", _("Agencias y cobertura"), texto, "store")
+    return Accion(f"/envios/operador/agencias?unidad={unidad_id}", _("Agencias"), texto, "store")

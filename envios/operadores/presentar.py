@@ -1,7 +1,7 @@
 """Rows of operators for the API and the pages."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -87,12 +87,14 @@ def leer_trabajos(sesion: Session, trabajos: Sequence[Trabajo]) -> list[TrabajoL
 def leer_coberturas(sesion: Session, filas: Iterable[Cobertura]) -> list[CoberturaLeida]:
     todas = list(filas)
     donde = lugares(sesion, {c.municipio_ine for c in todas})
-    de = nombres_de_unidades(sesion, {c.operador_unidad_id for c in todas})
+    de = nombres_de_unidades(sesion, {c.llegada.operador_unidad_id for c in todas})
     return [
         CoberturaLeida(
-            **{c: getattr(fila, c) for c in CoberturaLeida.model_fields if c not in ("operador", "lugar")},
-            operador=de[fila.operador_unidad_id],
-            lugar=donde.get(fila.municipio_ine, ""),
+            **asdict(c.llegada),
+            operador=de[c.llegada.operador_unidad_id],
+            municipio_ine=c.municipio_ine,
+            lugar=donde.get(c.municipio_ine, ""),
+            con_agencia=c.con_agencia,
         )
-        for fila in todas
+        for c in todas
     ]

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from envios.operadores.tipos import ClaseAgencia, Entrega, EstadoAgencia
+from envios.operadores.tipos import ClaseAgencia, EstadoAgencia
+from envios.tarifas import Llegada
 
 Tramo = tuple[int, int]
 """An opening: minutes after midnight, from and up to (1440 is the end of the day)."""
@@ -51,16 +52,8 @@ class Trabajo:
 
 @dataclass(frozen=True, slots=True)
 class Cobertura:
-    """A service arrives at a municipality, at the door or at an agency, `dias` working days after admission.
+    """How a service of an operator arrives at a municipality, and whether there is an agency of it there."""
 
-    `vigente_hasta` is the first day on which it no longer holds.
-    """
-
-    id: UUID
-    operador_unidad_id: UUID
+    llegada: Llegada
     municipio_ine: str
-    servicio: str
-    entrega: Entrega
-    dias: int
-    vigente_desde: date
-    vigente_hasta: date | None
+    con_agencia: bool

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido, nombres_de_personas
-from empresa_digital.registro import Unidad, departamentos, lugar, municipios, unidad_por_id
+from empresa_digital.registro import Unidad, lugar, municipios_por_departamento, unidad_por_id
 from envios.operadores.agencias import (
     abrir_agencia,
     cambiar_agencia,
@@ -16,36 +16,29 @@ from envios.operadores.agencias import (
     exigir_administracion,
     reabrir_agencia,
 )
-from envios.operadores.cobertura import cubrir, dejar_de_cubrir
 from envios.operadores.consultas import (
     agencia_por_id,
     agencias_de,
     agencias_publicas,
     cobertura_en,
-    cobertura_por_id,
-    coberturas_de,
-    operadores_que_administra,
 )
 from envios.operadores.formularios import (
     AGENCIA,
     AGENCIA_NUEVA,
     ASIGNACION,
     CIERRE,
-    COBERTURA,
-    FIN,
     PASO,
     HojaDeAgencia,
     HojaDeAgenciaNueva,
     HojaDeAsignacion,
     HojaDeCierre,
-    HojaDeCobertura,
-    HojaDeFin,
     HojaDePaso,
     valores_de,
 )
 from envios.operadores.gente import asignables, asignar, retirar, trabajos_en
 from envios.operadores.palabras import CLASES, ENTREGAS
 from envios.operadores.presentar import fichas, leer_coberturas, leer_trabajos
+from envios.tarifas import operadores_que_administra
 from nucleo.acceso import publico
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -56,8 +49,7 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
 router = APIRouter(include_in_schema=False)
-AGENCIAS, COBERTURAS = "/envios/operador/agencias", "/envios/operador/cobertura"
-Grupos = list[tuple[str, list[tuple[str, str]]]]
+AGENCIAS = "/envios/operador/agencias"
 
 
 def _operador(sesion: Session, actor: Actor, unidad: UUID | None) -> tuple[Unidad, list[Unidad]]:
@@ -67,14 +59,6 @@ def _operador(sesion: Session, actor: Actor, unidad: UUID | None) -> tuple[Unida
     if not elegidos:
         raise Prohibido(_("Para esto necesita administrar un operador postal habilitado."))
     return elegidos[0], suyos
-
-
-def _municipios(sesion: Session) -> Grupos:
-    nombres = {d.ine: d.nombre for d in departamentos(sesion)}
-    grupos: dict[str, list[tuple[str, str]]] = {nombre: [] for nombre in nombres.values()}
-    for m in municipios(sesion):
-        grupos[nombres[m.departamento_ine]].append((m.ine, m.nombre))
-    return list(grupos.items())
 
 
 # --- Agencies ---------------------------------------------------------------------------------------------
@@ -116,7 +100,7 @@ def _pagina_nueva(
         hoja=hoja,
         operador=operador,
         formulario=AGENCIA_NUEVA.mostrar(
-            request, enviada=hoja, opciones={"municipio_ine": _municipios(sesion)}
+            request, enviada=hoja, opciones={"municipio_ine": municipios_por_departamento(sesion)}
         ),
     )
 
@@ -167,7 +151,7 @@ def _pagina_agencia(
             valores_de(agencia, ficha.semana),
             version=agencia.version,
             enviada=hoja,
-            opciones={"municipio_ine": _municipios(sesion)},
+            opciones={"municipio_ine": municipios_por_departamento(sesion)},
         ),
         cierre=CIERRE.mostrar(request, enviada=hoja),
         reapertura=PASO.mostrar(request, enviada=hoja, de="reapertura"),
@@ -244,82 +228,6 @@ def retirar_persona(
     return _pagina_agencia(request, sesion, actor, agencia_id, hoja)
 
 
-# --- Coverage ---------------------------------------------------------------------------------------------
-
-
-@router.get(COBERTURAS)
-def ver_cobertura(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    unidad: UUID | None = None,
-    lugar: Annotated[str, Query(pattern=r"^([0-9]{2})?$")] = "",
-    terminar: UUID | None = None,
-) -> Response:
-    return _pagina_cobertura(request, sesion, actor, unidad, lugar, terminar)
-
-
-def _pagina_cobertura(
-    request: Request,
-    sesion: Session,
-    actor: Actor,
-    unidad: UUID | None,
-    lugar: str = "",
-    terminar: UUID | None = None,
-    hoja: Hoja[Any] | None = None,
-) -> Response:
-    """`terminar` is the row whose form is shown: one for each would make the page heavy."""
-    operador, todos = _operador(sesion, actor, unidad)
-    hoy = fecha_bolivia(ahora_bd(sesion))
-    filas = leer_coberturas(sesion, coberturas_de(sesion, operador.id, hoy, lugar=lugar))
-    con_agencia = {a.municipio_ine for a in agencias_de(sesion, operador.id, abiertas=True)}
-    return pagina(
-        request,
-        "envios/operadores/cobertura.html",
-        hoja=hoja,
-        operador=operador,
-        operadores=todos,
-        lugar=lugar,
-        departamentos=[(d.ine, d.nombre) for d in departamentos(sesion)],
-        filas=filas,
-        hoy=hoy,
-        entregas=ENTREGAS,
-        sin_agencia={f.id for f in filas if f.entrega == "agencia" and f.municipio_ine not in con_agencia},
-        formulario=COBERTURA.mostrar(request, enviada=hoja, opciones={"municipio_ine": _municipios(sesion)}),
-        terminar=terminar,
-        fin=FIN.mostrar(request, enviada=hoja),
-    )
-
-
-@router.post(COBERTURAS)
-def abrir_cobertura(
-    request: Request,
-    sesion: Sesion,
-    actor: ActorRequerido,
-    hoja: HojaDeCobertura,
-    unidad: UUID | None = None,
-) -> Response:
-    operador, _todos = _operador(sesion, actor, unidad)
-    with hoja:
-        if not hoja.ya_hecha:
-            pedida = hoja.datos.model_dump()
-            cubrir(sesion, actor, operador.id, **pedida)
-        return redirigir(f"{COBERTURAS}?unidad={operador.id}", _("Cobertura anotada."))
-    return _pagina_cobertura(request, sesion, actor, operador.id, hoja=hoja)
-
-
-@router.post(COBERTURAS + "/{cobertura_id}/fin")
-def terminar_cobertura(
-    request: Request, sesion: Sesion, actor: ActorRequerido, cobertura_id: UUID, hoja: HojaDeFin
-) -> Response:
-    operador_id = cobertura_por_id(sesion, cobertura_id).operador_unidad_id
-    with hoja:
-        if not hoja.ya_hecha:
-            dejar_de_cubrir(sesion, actor, cobertura_id, hoja.datos.ultimo_dia)
-        return redirigir(f"{COBERTURAS}?unidad={operador_id}", _("Cobertura terminada."))
-    return _pagina_cobertura(request, sesion, actor, operador_id, terminar=cobertura_id, hoja=hoja)
-
-
 # --- For anybody ------------------------------------------------------------------------------------------
 
 
@@ -333,12 +241,12 @@ def agencias_cerca(
     halladas = agencias_publicas(sesion, municipio) if municipio else []
     cerca = [] if halladas or not municipio else agencias_publicas(sesion, municipio[:2])
     ahora = ahora_bd(sesion)
-    llegan = cobertura_en(sesion, municipio, fecha_bolivia(ahora)) if municipio else []
+    llegan = cobertura_en(sesion, municipio, ahora) if municipio else []
     return pagina(
         request,
         "envios/operadores/cerca.html",
         municipio=municipio,
-        municipios=_municipios(sesion),
+        municipios=municipios_por_departamento(sesion),
         lugar=lugar(sesion, municipio),
         fichas=fichas(sesion, halladas, ahora),
         cerca=fichas(sesion, cerca, ahora),

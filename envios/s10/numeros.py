@@ -14,6 +14,7 @@ from envios.s10.paises import PAISES_ASIGNADOS
 from nucleo.textos import gettext as _
 
 PAIS_PROPIO = "BO"
+INDICADOR_NACIONAL = "PQ"  # PA-PZ: domestic use; those of our own items
 LARGO = 13
 SERIE_MAXIMA = 99_999_999
 PESOS = (8, 6, 4, 2, 3, 5, 9, 7)
@@ -141,6 +142,8 @@ def normalizar(texto: str) -> str:
 
     Never invents: letters and digits that look alike (O and 0) stay as they were typed.
     """
+    if texto.isascii() and texto.isalnum():  # as machines write it
+        return texto.upper()
     plano = unicodedata.normalize("NFKC", texto)
     cifras = (str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else c for c in plano)
     sin_separar = (c for c in cifras if unicodedata.category(c) not in _CATEGORIAS_DE_SEPARADOR)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Depends
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from envios.eventos import COMO_SE_RESUELVE, Codigo, ComoSeResuelve, MotivoCorreccion
 from nucleo.formularios import Formulario, Hoja, Nada, campos
@@ -32,13 +32,41 @@ class ResolucionPedida(BaseModel):
 
 
 class EventoRapido(BaseModel):
+    """`agencia`: where the worker is, when they work in one or said in which."""
+
     codigo: Codigo
     volver: str
+    agencia: UUID | None = None
 
 
-EVENTO = Formulario("envio.evento", EventoRapido, campos.oculto("codigo"), campos.oculto("volver", vacio=""))
+EVENTO = Formulario(
+    "envio.evento",
+    EventoRapido,
+    campos.oculto("codigo"),
+    campos.oculto("volver", vacio=""),
+    campos.oculto("agencia", opcional=True),
+)
 
 
+class NumeroPorSeguir(BaseModel):
+    unidad: UUID
+    numero: str = Field(max_length=60)
+
+
+RASTREADOR = Formulario(
+    "envio.rastreador",
+    NumeroPorSeguir,
+    campos.oculto("unidad"),
+    campos.texto(
+        "numero",
+        _l("Número de envío"),
+        maximo=60,
+        ayuda=_l("El del envío, el del operador o el suyo; también uno que todavía no existe."),
+        falta=_l("Escriba el número que quiere seguir."),
+    ),
+    lugares={"numero_s10_invalido": "numero", "numero_ambiguo": "numero"},
+)
+HojaDeRastreador = Annotated[Hoja[NumeroPorSeguir], Depends(RASTREADOR)]
 PASO = Formulario("envio.paso", Nada)
 ANULACION = Formulario(
     "envio.respuesta_anulacion",

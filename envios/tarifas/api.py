@@ -29,7 +29,7 @@ from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.ids import nuevo_id
-from nucleo.limites import limitar
+from nucleo.limites import limitar, limitar_direccion
 from nucleo.paginacion import Cursor, Pagina, paginar
 from nucleo.web import publico
 
@@ -41,8 +41,7 @@ COTIZACIONES_POR_HORA = 300
 
 
 def limitar_por_direccion(request: Request) -> None:
-    direccion = request.client.host if request.client else "sin-direccion"
-    limitar("envios.cotizar", direccion, cupo=COMPARACIONES_POR_MINUTO, ventana_s=60)
+    limitar_direccion(request, "envios.cotizar", cupo=COMPARACIONES_POR_MINUTO, ventana_s=60)
 
 
 @router.get("/cotizaciones-de-envio", dependencies=PUBLICO, responses=respuestas())

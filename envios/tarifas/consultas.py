@@ -6,17 +6,34 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, text
+from sqlalchemy import ColumnElement, exists, func, text
 from sqlmodel import Session, col, select, tuple_
 from sqlmodel.sql.expression import SelectOfScalar
 
-from empresa_digital.registro import departamentos, lugares, municipios
+from empresa_digital.registro import (
+    Facultad,
+    Habilitacion,
+    Unidad,
+    con_habilitacion,
+    departamentos,
+    lugares,
+    municipios,
+    unidades_de,
+)
 from envios.tarifas.estados import EstadoTarifario
 from envios.tarifas.modelos import Banda, Cotizacion, Lugar, Ruta, Servicio, Tarifario
 from envios.tarifas.tablas import FORMAS, Que
 from envios.tarifas.valores import Condiciones, Tramo
+from nucleo.actor import Actor
 
 _FALTAS = text("SELECT falta, servicio, que FROM envios_tarifario_faltas(:id) ORDER BY 1, 2, 3 LIMIT 30")
+
+
+def operadores_que_administra(sesion: Session, actor: Actor) -> list[Unidad]:
+    """The postal operators for which the actor decides, by name."""
+    suyas = unidades_de(sesion, actor, Facultad.ADMINISTRAR)
+    operan = con_habilitacion(sesion, [u.id for u in suyas], Habilitacion.OPERADOR_POSTAL)
+    return [u for u in suyas if u.id in operan]
 
 
 def todos_los_lugares(sesion: Session) -> dict[str, str]:
@@ -36,6 +53,7 @@ def en_vigor(instante: datetime) -> tuple[Any, ...]:
 
 
 def vigente_de(sesion: Session, operador_unidad_id: UUID, instante: datetime) -> Tarifario | None:
+    """The version in force at an instant; None when there is none."""
     consulta = select(Tarifario).where(
         col(Tarifario.operador_unidad_id) == operador_unidad_id, *en_vigor(instante)
     )
@@ -55,6 +73,7 @@ def publicados(operador_unidad_id: UUID | None) -> SelectOfScalar[Tarifario]:
 
 
 def borrador_de(sesion: Session, operador_unidad_id: UUID) -> Tarifario | None:
+    """The version that is being worked on; one at most."""
     consulta = tarifarios_de(operador_unidad_id).where(
         col(Tarifario.estado) == EstadoTarifario.BORRADOR.value
     )
@@ -219,5 +238,27 @@ def _condiciones(
     )
 
 
-def cotizaciones_de(pedida_por: str) -> SelectOfScalar[Cotizacion]:
-    return select(Cotizacion).where(col(Cotizacion.pedida_por) == pedida_por)
+def se_retira(cotizacion_id: Any) -> ColumnElement[bool]:
+    """Whether the service of the quote of this column delivers at an agency; not without a quote."""
+    return exists().where(
+        col(Cotizacion.id) == cotizacion_id,
+        col(Servicio.tarifario_id) == col(Cotizacion.tarifario_id),
+        col(Servicio.codigo) == col(Cotizacion.servicio),
+        col(Servicio.entrega) == "agencia",
+    )
+
+
+def entrega_cotizada(sesion: Session, cotizacion_id: UUID | None) -> str:
+    """Where the service of a kept quote delivers: `puerta` or `agencia`; empty without a quote."""
+    if cotizacion_id is None:
+        return ""
+    consulta = (
+        select(Servicio.entrega)
+        .join(
+            Cotizacion,
+            (col(Cotizacion.tarifario_id) == col(Servicio.tarifario_id))
+            & (col(Cotizacion.servicio) == col(Servicio.codigo)),
+        )
+        .where(col(Cotizacion.id) == cotizacion_id)
+    )
+    return sesion.exec(consulta).one()

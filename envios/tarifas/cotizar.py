@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Habilitacion, con_habilitacion, lugares, nombres_de_unidades
@@ -26,9 +27,11 @@ from envios.tarifas.valores import (
     Promesa,
     Razon,
 )
-from nucleo.actor import Actor
+from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
+from nucleo.dinero import a_centavos, cero
 from nucleo.errores import DatosInvalidos
+from nucleo.ids import nuevo_id
 from nucleo.plazos import CalendarioSinPublicar, calendario
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -158,9 +161,7 @@ def cotizar(sesion: Session, actor: Actor, pedido: Pedido, *, id: UUID) -> Cotiz
     assert pedido.operador_unidad_id is not None
     assert pedido.servicio is not None
     comparacion = comparar(sesion, pedido)
-    if not comparacion.ofertas:
-        raise _sin_oferta(comparacion)
-    (oferta,) = comparacion.ofertas
+    oferta = unica_oferta(comparacion)
     cotizacion = Cotizacion(
         id=id,
         tarifario_id=oferta.condiciones.tarifario_id,
@@ -180,6 +181,32 @@ def cotizar(sesion: Session, actor: Actor, pedido: Pedido, *, id: UUID) -> Cotiz
     hechos = {"tarifario": str(cotizacion.tarifario_id), "servicio": cotizacion.servicio}
     auditar(sesion, actor, "envio.cotizar", "envios_cotizacion", cotizacion.id, hechos)
     return cotizacion
+
+
+def cotizacion_sin_recojo(sesion: Session, autorizacion: Autorizacion, cotizacion: Cotizacion) -> Cotizacion:
+    """The same quote, held as long, without its collection at the door: nobody came."""
+    nueva = Cotizacion(
+        **{c: getattr(cotizacion, c) for c in Cotizacion.model_fields}
+        | {
+            "id": nuevo_id(),
+            "recojo": False,
+            "cargo_recojo": cero(),
+            "total": cotizacion.total - cotizacion.cargo_recojo,
+        }
+    )
+    sesion.add(nueva)
+    sesion.flush()
+    hechos = {"antes": str(cotizacion.id), "recojo": a_centavos(cotizacion.cargo_recojo)}
+    auditar(sesion, autorizacion, "envio.cotizar_sin_recojo", "envios_cotizacion", nueva.id, hechos)
+    return nueva
+
+
+def unica_oferta(comparacion: Comparacion) -> Oferta:
+    """What was asked of one operator and one of its services. Raises `SinOferta` (why)."""
+    if not comparacion.ofertas:
+        raise _sin_oferta(comparacion)
+    (oferta,) = comparacion.ofertas
+    return oferta
 
 
 def _sin_oferta(comparacion: Comparacion) -> SinOferta:
@@ -238,8 +265,12 @@ def oferta_de(sesion: Session, cotizacion: Cotizacion) -> Oferta | Negativa:
     return recalcular(sesion, cotizacion, bulto_de(cotizacion))
 
 
-def recalcular(sesion: Session, cotizacion: Cotizacion, bulto: Bulto) -> Oferta | Negativa:
-    """What another parcel (as it was measured) costs by the rates of a quote, on its route."""
+def recalcular(
+    sesion: Session, cotizacion: Cotizacion, bulto: Bulto, en: datetime | None = None
+) -> Oferta | Negativa:
+    """What another parcel (as it was measured) costs by the rates of a quote, on its route; its date counts
+    from when it was quoted, or from `en`.
+    """
     tarifario = sesion.get_one(Tarifario, cotizacion.tarifario_id)
     hallado = alcance(sesion, [tarifario], cotizacion.origen_ine, cotizacion.destino_ine)
     condiciones = next(c for c in hallado.condiciones if c.servicio == cotizacion.servicio)
@@ -247,8 +278,27 @@ def recalcular(sesion: Session, cotizacion: Cotizacion, bulto: Bulto) -> Oferta 
     if isinstance(cargos, Negativa):
         return replace(cargos, operador_unidad_id=cotizacion.operador_unidad_id)
     pedido = Pedido(cotizacion.origen_ine, cotizacion.destino_ine, bulto)
-    promesa = _promesa(sesion, condiciones, pedido, cotizacion.ofrecida_en)
+    promesa = _promesa(sesion, condiciones, pedido, en or cotizacion.ofrecida_en)
     return Oferta(condiciones, bulto, cargos, promesa)
+
+
+def precio_medido(
+    sesion: Session, cotizacion_id: UUID, peso_g: int, medidas: Medidas | None, *, con_recojo: bool = True
+) -> Money:
+    """What the parcel of a kept quote costs as it was measured, by the same rates; without sizes, by those
+    that were quoted; without its collection, when nobody came. Raises `CotizacionInexistente`, `SinOferta`
+    (such a parcel is not carried)."""
+    cotizacion = sesion.get(Cotizacion, cotizacion_id)
+    if cotizacion is None:
+        raise CotizacionInexistente()
+    bulto = bulto_de(cotizacion)
+    medido = replace(
+        bulto, peso_g=peso_g, medidas=medidas or bulto.medidas, recojo=bulto.recojo and con_recojo
+    )
+    hallada = recalcular(sesion, cotizacion, medido)
+    if isinstance(hallada, Negativa):
+        raise SinOferta(negativa_en_palabras(hallada), razon=hallada.razon.value)
+    return hallada.cargos.total
 
 
 def cotizacion_vigente(sesion: Session, cotizacion_id: UUID) -> CotizacionGuardada:
@@ -256,11 +306,17 @@ def cotizacion_vigente(sesion: Session, cotizacion_id: UUID) -> CotizacionGuarda
 
     Raises `CotizacionInexistente`, and `CotizacionVencida` after its last instant.
     """
+    cotizacion = cotizacion_guardada(sesion, cotizacion_id)
+    if ahora_bd(sesion) > cotizacion.vence_en:
+        raise CotizacionVencida(_("Pida otra: el precio pudo cambiar."))
+    return cotizacion
+
+
+def cotizacion_guardada(sesion: Session, cotizacion_id: UUID) -> CotizacionGuardada:
+    """A kept quote, whether or not it still holds. Raises `CotizacionInexistente`."""
     cotizacion = sesion.get(Cotizacion, cotizacion_id)
     if cotizacion is None:
         raise CotizacionInexistente()
-    if ahora_bd(sesion) > cotizacion.vence_en:
-        raise CotizacionVencida(_("Pida otra: el precio pudo cambiar."))
     return CotizacionGuardada(
         id=cotizacion.id,
         operador_unidad_id=cotizacion.operador_unidad_id,

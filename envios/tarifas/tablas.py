@@ -1,7 +1,5 @@
 """The four tables of a rate sheet as files: services, places, routes, prices. Each reads what it writes."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -16,7 +14,7 @@ from envios.tarifas.errores import TarifasInvalidas
 from envios.tarifas.modelos import Banda, Lugar, Ruta, Servicio
 from nucleo.archivos.rechazos import TablaInvalida
 from nucleo.archivos.recibido import Recibido
-from nucleo.archivos.tablas import Dialecto, Fila, leer_tabla
+from nucleo.archivos.tablas import Dialecto, Fila, escribir_tabla, leer_tabla
 from nucleo.dinero import bs
 from nucleo.lectores import Ilegible
 from nucleo.textos import gettext as _
@@ -284,8 +282,4 @@ def _encadenar(filas: list[dict[str, Any]]) -> None:
 
 def escribir(que: Que, filas: Iterable[Sequence[str]]) -> bytes:
     """A CSV that a spreadsheet opens and `leer` takes back: semicolons, decimal comma, a mark of UTF-8."""
-    salida = io.StringIO()
-    escritor = csv.writer(salida, delimiter=";", lineterminator="\r\n")
-    escritor.writerow(FORMAS[que].nombres)
-    escritor.writerows(filas)
-    return b"\xef\xbb\xbf" + salida.getvalue().encode()
+    return escribir_tabla([FORMAS[que].nombres, *filas])

@@ -216,6 +216,7 @@ def ver_tarifario(sesion: Session, actor: Actor | None, tarifario_id: UUID) -> t
 
 
 def administra_a(sesion: Session, actor: Actor, operador_unidad_id: UUID) -> bool:
+    """Whether the actor decides on the rates of that operator."""
     try:
         exigir_facultad(sesion, actor, operador_unidad_id, Facultad.ADMINISTRAR)
     except Prohibido:

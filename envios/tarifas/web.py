@@ -9,17 +9,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorOpcional, ActorRequerido
-from empresa_digital.registro import (
-    Facultad,
-    Habilitacion,
-    Unidad,
-    con_habilitacion,
-    departamentos,
-    lugares,
-    municipios,
-    nombres_de_unidades,
-    unidades_de,
-)
+from empresa_digital.registro import lugares, municipios_por_departamento, nombres_de_unidades
 from envios.tarifas import consultas, tarifarios, vistas
 from envios.tarifas.api import limitar_por_direccion
 from envios.tarifas.cambios import cambios
@@ -72,6 +62,7 @@ def cuanto_cuesta(request: Request, sesion: Sesion, hoja: HojaDeConsulta) -> Res
             hoja,
             ofertas=vistas.ofertas_vistas(comparacion),
             negativas=vistas.negativas_vistas(comparacion),
+            ya_dicho={c: v for c, v in hoja.valores.items() if v and CONSULTA.campo(c)},
             trayecto=[nombres[pedido.origen_ine], nombres[pedido.destino_ine]],
             peso=peso_en_palabras(pedido.bulto.peso_g),
         )
@@ -81,7 +72,7 @@ def cuanto_cuesta(request: Request, sesion: Sesion, hoja: HojaDeConsulta) -> Res
 def _pagina_de_consulta(
     request: Request, sesion: Session, hoja: Hoja[Any] | None = None, **contexto: Any
 ) -> Response:
-    elegibles = _municipios_por_departamento(sesion)
+    elegibles = municipios_por_departamento(sesion)
     opciones = {"origen": elegibles, "destino": elegibles}
     return pagina(
         request,
@@ -92,23 +83,7 @@ def _pagina_de_consulta(
     )
 
 
-def _municipios_por_departamento(sesion: Session) -> list[tuple[str, list[tuple[str, str]]]]:
-    grupos: dict[str, tuple[str, list[tuple[str, str]]]] = {
-        d.ine: (d.nombre, []) for d in departamentos(sesion)
-    }
-    for m in municipios(sesion):
-        grupos[m.departamento_ine][1].append((m.ine, m.nombre))
-    return list(grupos.values())
-
-
 # --- The versions of an operator -------------------------------------------------------------------------
-
-
-def _operadores(sesion: Session, actor: Actor) -> list[Unidad]:
-    """The postal operators that the actor administers."""
-    suyas = unidades_de(sesion, actor, Facultad.ADMINISTRAR)
-    operan = con_habilitacion(sesion, [u.id for u in suyas], Habilitacion.OPERADOR_POSTAL)
-    return [u for u in suyas if u.id in operan]
 
 
 @router.get("/tarifas")
@@ -126,7 +101,7 @@ def _lista(
     unidad: UUID | None,
     hoja: Hoja[Any] | None = None,
 ) -> Response:
-    todos = _operadores(sesion, actor)
+    todos = consultas.operadores_que_administra(sesion, actor)
     elegidos = [u for u in todos if unidad in (None, u.id)]
     if not elegidos:
         raise Prohibido(_("Para esto necesita administrar un operador postal habilitado."))

@@ -1,15 +1,22 @@
-"""Which files belong to nobody."""
+"""What files are, and which belong to nobody."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, exists, func, not_
-from sqlmodel import SQLModel, col
+from sqlmodel import Session, SQLModel, col, select
 
 from nucleo.archivos.modelos import Archivo, CopiaDeArchivo
 
 GRACIA = timedelta(days=1)
 """How long a file may be without its owner's row before it is taken away."""
+
+
+def tipos_de(sesion: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The media type of each."""
+    return dict(sesion.exec(select(Archivo.id, Archivo.tipo).where(col(Archivo.id).in_(ids))).all())
 
 
 def _nombrados_en() -> list[Column[Any]]:

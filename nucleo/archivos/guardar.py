@@ -7,12 +7,15 @@ from uuid import UUID
 from PIL import Image
 from sqlmodel import Session
 
-from nucleo.archivos.almacen import poner
+from nucleo.archivos.almacen import leer, poner
+from nucleo.archivos.documentos import dibujar_documento
 from nucleo.archivos.imagenes import abrir_imagen
 from nucleo.archivos.modelos import Archivo, CopiaDeArchivo
 from nucleo.archivos.recibido import Recibido
+from nucleo.archivos.tipos import Tipo, tipo_de
 
 ANCHOS = (320, 640, 960)
+TIPO_PDF = "application/pdf"
 
 
 def guardar(
@@ -71,12 +74,27 @@ def guardar_imagen(sesion: Session, recibido: Recibido, *, duenio: UUID, publico
     return archivo_id
 
 
+def guardar_prueba(sesion: Session, recibido: Recibido, *, duenio: UUID) -> UUID:
+    """Keep a picture or a PDF that somebody sent to show something, for few to see; the file's id.
+
+    Raises `ImagenInvalida`, and `DocumentoInvalido` of a PDF.
+    """
+    if tipo_de(recibido) is not Tipo.PDF:
+        return guardar_imagen(sesion, recibido, duenio=duenio)
+    return guardar(sesion, io.BytesIO(dibujar_documento(recibido)), TIPO_PDF, duenio=duenio)
+
+
 def _codificar(imagen: Image.Image, ancho: int, formato: str) -> BinaryIO:
     copia = imagen.copy()
     copia.thumbnail((ancho, ancho * 4))
     salida = io.BytesIO()
     copia.save(salida, formato, quality=80)
     return salida
+
+
+def bytes_de(sesion: Session, archivo_id: UUID) -> bytes:
+    """All of a kept file, for who draws it elsewhere. Its owner's room asks first who may read it."""
+    return b"".join(leer(sesion.get_one(Archivo, archivo_id).sha256))
 
 
 def url_archivo(archivo_id: UUID | str) -> str:

@@ -17,7 +17,7 @@ EXPANDIDO_MAXIMO = 12 * 1024 * 1024
 """What all the parts may take once expanded: ZIP gives no part more than it declared."""
 PARTES_MAXIMAS = 200
 ANCHO_MAXIMO = 20
-CELDA_MAXIMA = 2_000
+CELDA_MAXIMA = 5_000
 
 Registro = tuple[int, list[str]]
 

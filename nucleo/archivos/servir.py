@@ -32,6 +32,11 @@ def servir(archivo_id: str, request: Request, sesion: Sesion, ancho: int | None 
     return respuesta(sesion, archivo, request, ancho)
 
 
+def respuesta_de(sesion: Session, archivo_id: UUID, request: Request) -> Response:
+    """`respuesta` of the file that its owner's row names."""
+    return respuesta(sesion, sesion.get_one(Archivo, archivo_id), request)
+
+
 def respuesta(sesion: Session, archivo: Archivo, request: Request, ancho: int | None = None) -> Response:
     """A file, a piece at a time. Its owner's route asks first who may read it."""
     sha256, tipo = archivo.sha256, archivo.tipo

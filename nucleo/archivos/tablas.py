@@ -5,17 +5,18 @@ numbers of the file show, and a number of the other kind is refused, not read on
 goes with the table, for the page that shows what was understood.
 """
 
+import codecs
 import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from nucleo.archivos.hojas import Cifras, Registro, filas_de_libro
 from nucleo.archivos.rechazos import TablaInvalida
-from nucleo.archivos.recibido import Recibido
+from nucleo.archivos.recibido import TROZO, Recibido
 from nucleo.archivos.tipos import NOMBRES, Tipo, tipo_de
 from nucleo.lectores import Marca, sin_acentos
 from nucleo.textos import gettext as _
@@ -86,6 +87,28 @@ class TablaLeida:
     errores: dict[int, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Mala:
+    """A line that cannot be read as one of the table, and why."""
+
+    numero: int
+    texto: str
+
+
+@dataclass(frozen=True, slots=True)
+class TablaAbierta:
+    """A table whose heading and dialect are known, and how many lines it has. They are read each time that
+    they are walked, one at a time: however many there are, one is in memory.
+    """
+
+    dialecto: Dialecto
+    lineas: int
+    _filas: Callable[[], Iterator[Fila | Mala]]
+
+    def __iter__(self) -> Iterator[Fila | Mala]:
+        return self._filas()
+
+
 def leer_tabla(
     recibido: Recibido,
     columnas: Sequence[str],
@@ -98,18 +121,57 @@ def leer_tabla(
 
     Raises `TablaInvalida`, which says what to do with the file.
     """
+    limites = {"filas_maximas": filas_maximas, "bytes_maximos": bytes_maximos}
+    tabla = abrir_tabla(recibido, columnas, numericas=numericas, **limites)
+    filas, errores = [], {}
+    for fila in tabla:
+        if isinstance(fila, Mala):
+            errores[fila.numero] = fila.texto
+        else:
+            filas.append(fila)
+    return TablaLeida(tabla.dialecto, filas, errores)
+
+
+def abrir_tabla(
+    recibido: Recibido,
+    columnas: Sequence[str],
+    *,
+    numericas: Collection[str],
+    filas_maximas: int,
+    bytes_maximos: int,
+) -> TablaAbierta:
+    """`leer_tabla` for who does not want it whole: it is walked once to judge it and find its dialect."""
     if recibido.tamano > bytes_maximos:
         raise TablaInvalida(
             _("El archivo pesa más de %(n)s MB. Divídalo en partes.") % {"n": bytes_maximos // 1024**2}
         )
     tipo = tipo_de(recibido)
-    if tipo == Tipo.ZIP:
-        dialecto, registros = Dialecto("xlsx"), filas_de_libro(recibido, LINEAS_MAXIMAS)
-    elif tipo == Tipo.TEXTO:
-        dialecto, registros = _de_texto(recibido, columnas)
-    else:
+    if tipo not in (Tipo.ZIP, Tipo.TEXTO):
         raise TablaInvalida(_de_otra_cosa(tipo))
-    return _armar(dialecto, registros, columnas, numericas, filas_maximas)
+    es_libro = tipo == Tipo.ZIP
+    dialecto, abrir = _de_libro(recibido) if es_libro else _de_texto(recibido, columnas)
+
+    def lineas() -> Iterator[tuple[int, dict[str, str]] | Mala]:
+        return _lineas(abrir(), columnas, filas_maximas)
+
+    cuentas: Counter[Marca] = Counter()
+    cuantas = 0
+    for linea in lineas():
+        cuantas += 1
+        if not isinstance(linea, Mala):
+            cuentas.update(_marcas(linea[1], numericas))
+    marca = cuentas.most_common(1)[0][0] if cuentas else None
+
+    def filas() -> Iterator[Fila | Mala]:
+        for linea in lineas():
+            if isinstance(linea, Mala):
+                yield linea
+            elif _marcas(linea[1], numericas) <= {marca}:
+                yield Fila(*linea, marca)
+            else:
+                yield Mala(linea[0], _de_otra_marca(marca))
+
+    return TablaAbierta(replace(dialecto, marca=marca), cuantas, filas)
 
 
 def _de_otra_cosa(tipo: Tipo) -> str:
@@ -122,28 +184,72 @@ def _de_otra_cosa(tipo: Tipo) -> str:
     return _("El archivo no es un CSV ni un libro de Excel. En su planilla elija «Guardar como CSV».")
 
 
-def _de_texto(recibido: Recibido, columnas: Sequence[str]) -> tuple[Dialecto, Iterator[Registro]]:
-    texto, codificacion = _decodificar(recibido.contenido)
-    dicho = _DICE_SEPARADOR.match(texto)
-    if dicho:
-        separador, antes, texto = dicho[1], 1, texto[dicho.end() :]
-    else:
-        separador, antes = _separador(texto, columnas), 0
-    return Dialecto("csv", separador, codificacion), _registros(texto, separador, antes)
+def _de_libro(recibido: Recibido) -> tuple[Dialecto, Callable[[], Iterator[Registro]]]:
+    return Dialecto("xlsx"), lambda: filas_de_libro(recibido, LINEAS_MAXIMAS)
 
 
-def _decodificar(contenido: bytes) -> tuple[str, str]:
-    if not contenido.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+def _de_texto(
+    recibido: Recibido, columnas: Sequence[str]
+) -> tuple[Dialecto, Callable[[], Iterator[Registro]]]:
+    codificacion = _codificacion(recibido)
+    cabeza = _decodificar(recibido.principio(4 * _CABEZA_MAXIMA), codificacion or _SIN_NULOS)
+    dicho = _DICE_SEPARADOR.match(cabeza)
+    separador = dicho[1] if dicho else _separador(cabeza, columnas)
+
+    def abrir() -> Iterator[Registro]:
+        lineas = _lineas_de_texto(recibido, codificacion)
+        if dicho:
+            next(lineas)
+        return _registros(lineas, separador, antes=bool(dicho))
+
+    return Dialecto("csv", separador, (codificacion or _SIN_NULOS).removesuffix("-sig")), abrir
+
+
+_SIN_NULOS = "cp1252"
+"""What has zeros inside, or bytes that no encoding has, is read as this without them."""
+
+
+def _codificacion(recibido: Recibido) -> str | None:
+    """The one in which all of it can be read; None when none can. Raises `TablaInvalida` if it is empty."""
+    if not any(trozo.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe") for trozo in _trozos(recibido)):
         raise TablaInvalida(_("El archivo está vacío."))
-    candidatas = ("utf-16",) if contenido.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252")
-    for codificacion in candidatas:
-        try:
-            texto = contenido.decode(codificacion)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in texto:
-            return texto, codificacion.removesuffix("-sig")
-    return contenido.replace(b"\x00", b"").decode("cp1252", errors="replace"), "cp1252"
+    con_marca = recibido.principio(2) in (b"\xff\xfe", b"\xfe\xff")
+    candidatas = ("utf-16",) if con_marca else ("utf-8-sig", "cp1252")
+    return next((c for c in candidatas if _se_lee(recibido, c)), None)
+
+
+def _se_lee(recibido: Recibido, codificacion: str) -> bool:
+    decodificador = codecs.getincrementaldecoder(codificacion)()
+    try:
+        limpio = all("\x00" not in decodificador.decode(trozo) for trozo in _trozos(recibido))
+        decodificador.decode(b"", final=limpio)
+    except UnicodeDecodeError:
+        return False
+    return limpio
+
+
+def _trozos(recibido: Recibido) -> Iterator[bytes]:
+    flujo = recibido.abrir()
+    while trozo := flujo.read(TROZO):
+        yield trozo
+
+
+def _decodificar(contenido: bytes, codificacion: str) -> str:
+    """Without its zeros; what cannot be read is a mark in its place."""
+    return contenido.decode(codificacion, errors="replace").replace("\x00", "")
+
+
+def _lineas_de_texto(recibido: Recibido, codificacion: str | None) -> Iterator[str]:
+    """One at a time, with their ends: however long the file, a line is in memory."""
+    if codificacion is None:
+        yield from io.StringIO(_decodificar(recibido.contenido, _SIN_NULOS), newline="")
+        return
+    texto = io.TextIOWrapper(recibido.abrir(), encoding=codificacion, newline="")
+    try:
+        yield from texto
+    finally:
+        if not texto.closed:
+            texto.detach()  # whoever reads next begins again
 
 
 def _separador(texto: str, columnas: Sequence[str]) -> str:
@@ -155,9 +261,9 @@ def _separador(texto: str, columnas: Sequence[str]) -> str:
     return max(SEPARADORES, key=primera.count)
 
 
-def _registros(texto: str, separador: str, antes: int) -> Iterator[Registro]:
+def _registros(lineas: Iterator[str], separador: str, antes: int) -> Iterator[Registro]:
     """The records of a CSV, each with the number of its first line: quotes may hold line breaks."""
-    lector = csv.reader(io.StringIO(texto, newline=""), delimiter=separador, strict=True)
+    lector = csv.reader(lineas, delimiter=separador, strict=True)
     numero = antes + 1
     try:
         for celdas in lector:
@@ -187,13 +293,10 @@ def _sin_cola(celdas: Sequence[str], desde: int = 0) -> list[str]:
     return list(celdas[:fin])
 
 
-def _armar(
-    dialecto: Dialecto,
-    registros: Iterator[Registro],
-    columnas: Sequence[str],
-    numericas: Collection[str],
-    filas_maximas: int,
-) -> TablaLeida:
+def _lineas(
+    registros: Iterator[Registro], columnas: Sequence[str], filas_maximas: int
+) -> Iterator[tuple[int, dict[str, str]] | Mala]:
+    """Each line below the heading, by the names of its columns."""
     con_algo = ((n, celdas) for n, celdas in registros if any(celda.strip() for celda in celdas))
     _numero, cabeza = next(con_algo, (1, []))
     orden = _orden(cabeza, columnas)
@@ -205,7 +308,6 @@ def _armar(
                 "leido": ", ".join(c.strip()[:20] for c in _sin_cola(cabeza)[:8]) or "—",
             }
         )
-    filas, errores = [], {}
     for cuantas, (numero, celdas) in enumerate(con_algo, start=1):
         if cuantas > filas_maximas:
             raise TablaInvalida(
@@ -213,17 +315,11 @@ def _armar(
                 % {"n": f"{filas_maximas:,}".replace(",", ".")}
             )
         propias = _sin_cola(celdas, len(columnas))
-        if len(propias) != len(columnas):
-            errores[numero] = _("Tiene %(n)s columnas y deben ser %(debe)s.") % {
-                "n": len(propias),
-                "debe": len(columnas),
-            }
-            continue
-        filas.append((numero, {nombre: _limpia(propias[i]) for nombre, i in orden.items()}))
-    marca, ajenas = _marca_del_archivo(filas, numericas)
-    errores |= ajenas
-    leidas = [Fila(n, celdas, marca) for n, celdas in filas if n not in errores]
-    return TablaLeida(replace(dialecto, marca=marca), leidas, errores)
+        if len(propias) == len(columnas):
+            yield numero, {nombre: _limpia(propias[i]) for nombre, i in orden.items()}
+        else:
+            cuentan = {"n": len(propias), "debe": len(columnas)}
+            yield Mala(numero, _("Tiene %(n)s columnas y deben ser %(debe)s.") % cuentan)
 
 
 def _limpia(celda: str) -> str:
@@ -238,24 +334,16 @@ def _enumerar(columnas: Sequence[str]) -> str:
     return _("%(todas)s y %(ultima)s") % {"todas": ", ".join(columnas[:-1]), "ultima": columnas[-1]}
 
 
-def _marca_del_archivo(
-    filas: list[tuple[int, dict[str, str]]], numericas: Collection[str]
-) -> tuple[Marca | None, dict[int, str]]:
-    """The decimal mark that the numbers of the file show, and what is wrong with lines of the other one."""
-    vistas = {
-        numero: marcas
-        for numero, celdas in filas
-        if (marcas := {m for c in numericas if (m := _marca_de(celdas[c])) is not None})
-    }
-    cuentas = Counter(marca for marcas in vistas.values() for marca in marcas)
-    if not cuentas:
-        return None, {}
-    ((marca, _veces), *_otra) = cuentas.most_common()
+def _marcas(celdas: dict[str, str], numericas: Collection[str]) -> set[Marca]:
+    """The decimal marks that the numbers of a line show."""
+    return {m for c in numericas if (m := _marca_de(celdas[c])) is not None}
+
+
+def _de_otra_marca(marca: Marca | None) -> str:
+    """What is wrong with a line that does not write its numbers as the rest of the file."""
     if marca == ",":
-        texto = _("Usa el punto para los decimales y las demás líneas la coma: use una sola forma.")
-    else:
-        texto = _("Usa la coma para los decimales y las demás líneas el punto: use una sola forma.")
-    return marca, {numero: texto for numero, marcas in vistas.items() if marcas != {marca}}
+        return _("Usa el punto para los decimales y las demás líneas la coma: use una sola forma.")
+    return _("Usa la coma para los decimales y las demás líneas el punto: use una sola forma.")
 
 
 def _marca_de(celda: str) -> Marca | None:
@@ -275,3 +363,21 @@ def _marca_de(celda: str) -> Marca | None:
 
 def _como_marca(texto: str) -> Marca:
     return "," if texto == "," else "."
+
+
+_DE_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+def celda(texto: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe goes before what could start one."""
+    limpio = "".join(c if c.isprintable() else " " for c in texto).strip()
+    return f"'{limpio}" if limpio.startswith(_DE_FORMULA) else limpio
+
+
+def escribir_tabla(filas: Iterable[Sequence[object]]) -> bytes:
+    """A CSV that Bolivian spreadsheets open as it is: UTF-8 with its mark, semicolons. What people wrote goes
+    through `celda`.
+    """
+    salida = io.StringIO()
+    csv.writer(salida, delimiter=";", lineterminator="\r\n").writerows(filas)
+    return b"\xef\xbb\xbf" + salida.getvalue().encode()

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from nucleo.acceso import duenio_del_navegador
 from nucleo.configuracion import ajustes
 from nucleo.errores import LimiteExcedido
-from nucleo.limites import limitar, valkey
+from nucleo.limites import limitar_direccion, valkey
 
 VIDA_S = 10 * 60
 BYTES_MAXIMOS = 32 * 1024
@@ -65,8 +65,7 @@ def guardar(
         return None
     secreto = secrets.token_urlsafe(32)
     try:
-        quien = request.client.host if request.client else "-"
-        limitar("formulario", quien, cupo=POR_MINUTO, ventana_s=60)
+        limitar_direccion(request, "formulario", cupo=POR_MINUTO, ventana_s=60)
         valkey().set(_clave(secreto), cuerpo, ex=VIDA_S)
     except (redis.RedisError, LimiteExcedido):
         registro.warning("formulario_sin_guardar", formulario=formulario)

@@ -44,6 +44,7 @@ from nucleo.textos import perezoso as _l
 
 M = TypeVar("M", bound=BaseModel)
 GENERAL = "general"
+IDS_DEL_MARCO = frozenset({"buscador", "contenido"})  # of templates/base.html
 """The key of an error that belongs to no field; of a second one, `general.` and what it is about."""
 SE_PROPAGAN = frozenset({401, 404})
 FILAS_MAXIMAS = 500
@@ -70,7 +71,7 @@ class Formulario(Generic[M]):
     """A form: the model of what it asks for, and its fields in the order in which they are asked.
 
     `parcial`: an edit; only what the person changed goes to the model, and `Hoja.version` to the use case.
-    `lugares`: the field that shows an error, by the error's `codigo` or by the name it gives the field.
+    `lugares`: the field that shows an error, by its code, that of its class or the name it gives the field.
     `guardable`: whether what was typed is kept some minutes when the session ended; never money nor bids.
     """
 
@@ -379,7 +380,8 @@ class Hoja(Generic[M]):
                 self.errores.setdefault(entrada, texto)
             elif texto not in self.errores.values():
                 self.errores[f"{GENERAL}.{nombre}" if GENERAL in self.errores else GENERAL] = texto
-        lugar = self.formulario.lugares.get(error.codigo)
+        propio, de_su_clase = error.codigo, type(error).codigo
+        lugar = self.formulario.lugares.get(propio) or self.formulario.lugares.get(de_su_clase)
         if not error.campos or (lugar and not any(self.formulario.campo(e) for e in self.errores)):
             self.errores[lugar or GENERAL] = error.detalle
 
@@ -429,12 +431,16 @@ class Hoja(Generic[M]):
             llevados["_quien"] = self.quien
         if self.de:
             llevados["_de"] = self.de
+        if self.formulario.parcial or self.version >= 0:
+            llevados["_version"] = str(self.version)
         if self.formulario.parcial:
-            llevados |= {"_version": str(self.version), "_antes": json.dumps(self.antes)}
+            llevados["_antes"] = json.dumps(self.antes)
         return llevados
 
     def id_de(self, entrada: str) -> str:
-        """The id of an input in the page."""
+        """The id of an input in the page: none of another sheet's, nor of the frame's."""
+        if entrada in IDS_DEL_MARCO:
+            entrada = f"campo-{entrada}"
         return f"{entrada}-{self.de}" if self.de and entrada != GENERAL else entrada
 
     @property

@@ -4,10 +4,11 @@ A reader takes a text and gives the value, or raises `Ilegible` (a `ValueError`)
 Nothing is guessed: what could be two things is `Ambiguo` and names both. Texts keep nothing invisible.
 """
 
-from nucleo.lectores.cantidades import leer_cantidad, leer_entero, leer_porcentaje
+from nucleo.lectores.cantidades import leer_cantidad, leer_entero, leer_movimiento, leer_porcentaje
 from nucleo.lectores.coordenadas import leer_coordenada
 from nucleo.lectores.direcciones import leer_direccion
 from nucleo.lectores.documentos import Carnet, Cedula, Nit, leer_carnet, leer_nit
+from nucleo.lectores.entrada import Entrada
 from nucleo.lectores.errores import Ambiguo, Ilegible, Preciso
 from nucleo.lectores.fechas import Fecha, Momento, leer_fecha, leer_momento
 from nucleo.lectores.horas import en_horas, horario_para_escribir, leer_horario
@@ -34,6 +35,7 @@ __all__ = [
     "Cedula",
     "DecimalPlano",
     "Entero",
+    "Entrada",
     "Fecha",
     "Ilegible",
     "Marca",
@@ -60,6 +62,7 @@ __all__ = [
     "leer_linea",
     "leer_momento",
     "leer_monto",
+    "leer_movimiento",
     "leer_nit",
     "leer_nombre",
     "leer_porcentaje",

@@ -17,6 +17,12 @@ def leer_cantidad(
     return leer_numero(texto, decimales=decimales, falta=falta, marca=marca)
 
 
+def leer_movimiento(texto: str) -> Decimal:
+    """What is added to a quantity, or taken from it with a minus: `5`, `-2`, `-0,5`."""
+    falta = _("Escriba cuánto se suma, o cuánto se resta con el signo menos.")
+    return leer_numero(texto, decimales=DECIMALES_DE_CANTIDAD, negativo=True, falta=falta)
+
+
 def leer_entero(texto: str, *, marca: Marca | None = None) -> int:
     """A count: `40`, `1.000`, `-3`."""
     falta = _("Escriba un número entero.")

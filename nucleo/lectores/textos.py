@@ -56,9 +56,11 @@ def _visible(letra: str) -> str:
 
 def exigir_visible(texto: str) -> str:
     """The text, composed. Raises `Preciso` naming the first character that nobody would see."""
+    if texto.isascii() and texto.isprintable():  # as programs write most of it
+        return texto
     limpio = normalize("NFC", re.sub("\r\n|[\r\u2028\u2029\x85]", "\n", _ADORNO.sub("", texto)))
     if not (limpio.isascii() and limpio.isprintable()):
-        for letra in limpio:
+        for letra in () if limpio.isprintable() and not _CIEGO.search(limpio) else limpio:
             if es_invisible(letra):
                 raise Preciso(
                     _("Quite los caracteres que no se ven (U+%(codigo)04X).") % {"codigo": ord(letra)}

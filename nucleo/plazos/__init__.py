@@ -1,7 +1,7 @@
 """The calendar of Bolivia and the legal clock: which days count, and a term counted, shown day by day."""
 
 from nucleo.plazos.calendario import Calendario, calendario, exigir_lugares, feriados_en, plazo
-from nucleo.plazos.computo import contar, correr, dia_del_hecho, fin_del_dia, inicio_del_dia
+from nucleo.plazos.computo import contar, correr, dia_del_hecho, fin_del_dia, inicio_del_dia, vence
 from nucleo.plazos.de_salas import ofrece_plazos, plazos_de_salas
 from nucleo.plazos.declarar import Declaracion, declarar, publicar_anio, trasladar
 from nucleo.plazos.errores import AnioPublicado, CalendarioSinPublicar, FeriadoSinCambio, LugarDesconocido
@@ -49,4 +49,5 @@ __all__ = [
     "plazos_de_salas",
     "publicar_anio",
     "trasladar",
+    "vence",
 ]

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from nucleo.plazos.calendario import Calendario, calendario, exigir_lugares
 from nucleo.plazos.errores import CalendarioSinPublicar
-from nucleo.plazos.valores import Clase, Computo, Dia, Empieza, Feriado, Pausa, Plazo, Unidad
+from nucleo.plazos.valores import NACIONAL, Clase, Computo, Dia, Empieza, Feriado, Pausa, Plazo, Unidad
 from nucleo.reloj import ZONA, fecha_bolivia
 
 UN_DIA = timedelta(days=1)
@@ -58,6 +58,13 @@ def correr(
         pausas=pausas,
         distancia=actual.plazo(distancia, dia) if isinstance(distancia, str) else distancia,
     )
+
+
+def vence(sesion: Session, plazo: Plazo | str, inicio: datetime) -> datetime:
+    """The end of a term that runs everywhere alike and never stands still. Raises what `correr` does."""
+    vence_en = correr(sesion, plazo, inicio, [NACIONAL]).vence_en
+    assert vence_en is not None, "nothing stops it"
+    return vence_en
 
 
 def contar(

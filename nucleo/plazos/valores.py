@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -86,7 +86,17 @@ class Plazo:
     @property
     def medida(self) -> str:
         """How long it is, as people say it: «5 días hábiles»."""
+        if self.unidad is Unidad.HORAS and self.valor > 72 and self.valor % 24 == 0:
+            return ngettext("{} día de 24 horas", "{} días de 24 horas", self.valor // 24).format(
+                self.valor // 24
+            )
         return _medida(self.unidad, self.valor).format(self.valor)
+
+    @property
+    def duracion(self) -> timedelta:
+        """A term of hours as what it lasts wherever and whenever it runs; any other needs the calendar."""
+        assert self.unidad is Unidad.HORAS, f"{self.codigo} is not of hours: count it with `correr`"
+        return timedelta(hours=self.valor)
 
 
 def _medida(unidad: Unidad, n: int) -> str:

@@ -5,14 +5,10 @@ in the tests.
 """
 
 import base64
-import hashlib
 import hmac
 import secrets
-from functools import lru_cache
 
-from cryptography.fernet import Fernet
-
-from nucleo.configuracion import ajustes
+from nucleo.cofre import cofre
 
 PREFIJO = "whsec_"
 
@@ -29,16 +25,9 @@ def firmar(secreto: str, mensaje_id: str, instante: int, cuerpo: bytes) -> str:
     return "v1," + base64.b64encode(hmac.digest(clave, contenido, "sha256")).decode()
 
 
-@lru_cache
-def _cofre() -> Fernet:
-    """Secrets are kept encrypted with a key derived from the platform's own secret."""
-    raiz = ajustes().secreto.get_secret_value().encode()
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"webhooks:" + raiz).digest()))
-
-
 def cifrar(secreto: str) -> bytes:
-    return _cofre().encrypt(secreto.encode())
+    return cofre("webhooks").encrypt(secreto.encode())
 
 
 def descifrar(cifrado: bytes) -> str:
-    return _cofre().decrypt(bytes(cifrado)).decode()
+    return cofre("webhooks").decrypt(bytes(cifrado)).decode()

@@ -36,7 +36,7 @@ from pagos.billetera.formularios import (
     HojaDeRecarga,
 )
 from pagos.billetera.frecuentes import frecuentes
-from pagos.billetera.web_codigos import direccion_de_confirmacion
+from pagos.billetera.web_a_persona import direccion_de_confirmacion
 from pagos.libro import (
     NOMBRE_DE_CODIGO,
     Codigo,

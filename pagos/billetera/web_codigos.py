@@ -1,18 +1,15 @@
 """Pages of the QR codes under which a person is paid: their own, and what who scans one sees."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from moneyed import Money
 from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido, obtener_persona
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.dinero import formato_bs
 from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Hoja
 from nucleo.limites import limitar
@@ -31,24 +28,18 @@ from pagos.billetera.consultas import codigo_propio, codigos_vigentes
 from pagos.billetera.formularios import (
     CODIGO,
     CODIGO_ANULADO,
-    ENVIO_A_PERSONA,
     HojaDeCodigo,
     HojaDeCodigoAnulado,
     HojaDeEnvioAPersona,
 )
 from pagos.billetera.modelos import CodigoDePersona
-from pagos.libro import cuenta_elegida, cuentas_de
+from pagos.billetera.web_a_persona import direccion_de_confirmacion, pagina_a_persona
+from pagos.libro import cuenta_elegida
 from pagos.qr import QrInvalido, dibujar
 
 router = APIRouter()
 
 LECTURAS_POR_MINUTO = 30
-
-
-def direccion_de_confirmacion(cuenta: int, a: UUID, nombre: str, monto: Money, nota: str) -> str:
-    """The page on which a transfer is confirmed, whoever was found and however."""
-    consulta = {"cuenta": cuenta, "a": str(a), "nombre": nombre, "monto": str(monto.amount), "nota": nota}
-    return "/billetera/enviar/confirmar?" + urlencode(consulta)
 
 
 @router.get("/billetera/mi-qr")
@@ -141,25 +132,18 @@ def _pagina_pagar(
     hoja: Hoja[Any] | None = None,
 ) -> Response:
     leido = mirar_codigo(sesion, actor, codigo)
-    cuentas = cuentas_de(sesion, actor)
-    opciones = [(c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas]
-    return pagina(
+    return pagina_a_persona(
         request,
-        "pagos/billetera/a_persona.html",
-        hoja=hoja,
+        sesion,
+        actor,
+        hoja,
+        nota=leido.nota or "",
         destinatario=leido.destinatario,
         escrito=leido.escrito,
         monto=leido.monto,
         pide=leido.nota,
         propio=codigo.persona_id == actor.persona_id,
-        cuentas=cuentas,
         accion=f"/billetera/enviar/qr/{codigo.codigo}",
-        envio=ENVIO_A_PERSONA.mostrar(
-            request,
-            {"cuenta": cuentas[0].id if cuentas else None, "nota": leido.nota},
-            enviada=hoja,
-            opciones={"cuenta": opciones},
-        ),
     )
 
 
@@ -174,9 +158,6 @@ def pagar_por_codigo(
         elegida = cuenta_elegida(sesion, actor, datos.cuenta)
         if fila.persona_id == actor.persona_id and elegida.unidad_id is None:
             raise DatosInvalidos(_("Este código es el suyo: muéstrelo a quien le va a pagar."))
-        monto = fila.monto or datos.monto
-        if monto is None:
-            raise DatosInvalidos(campos={"monto": _("Escriba el monto con números, por ejemplo 1.234,50.")})
-        nombre = nombre_en_codigo(obtener_persona(sesion, fila.persona_id))
+        nombre, monto = nombre_en_codigo(obtener_persona(sesion, fila.persona_id)), fila.monto or datos.monto
         return redirigir(direccion_de_confirmacion(elegida.id, fila.persona_id, nombre, monto, datos.nota))
     return _pagina_pagar(request, sesion, actor, fila, hoja)

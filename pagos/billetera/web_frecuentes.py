@@ -10,16 +10,14 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.dinero import formato_bs
-from nucleo.errores import DatosInvalidos
 from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
-from nucleo.web import pagina, redirigir
+from nucleo.web import redirigir
 from pagos.billetera.enviar import mirar_destinatario
-from pagos.billetera.formularios import ENVIO_A_PERSONA, OLVIDO, HojaDeEnvioAPersona, HojaDeOlvido
+from pagos.billetera.formularios import OLVIDO, HojaDeEnvioAPersona, HojaDeOlvido
 from pagos.billetera.frecuentes import Frecuente, frecuente, olvidar
-from pagos.billetera.web_codigos import direccion_de_confirmacion
-from pagos.libro import cuenta_elegida, cuentas_de
+from pagos.billetera.web_a_persona import direccion_de_confirmacion, pagina_a_persona
+from pagos.libro import cuenta_elegida
 
 router = APIRouter()
 
@@ -32,22 +30,17 @@ def ver(request: Request, sesion: Sesion, actor: ActorRequerido, persona_id: UUI
 def _pagina(
     request: Request, sesion: Session, actor: Actor, conocido: Frecuente, hoja: Hoja[Any] | None = None
 ) -> Response:
-    cuentas = cuentas_de(sesion, actor)
-    opciones = [(c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas]
-    return pagina(
+    return pagina_a_persona(
         request,
-        "pagos/billetera/a_persona.html",
-        hoja=hoja,
+        sesion,
+        actor,
+        hoja,
         destinatario=mirar_destinatario(sesion, actor, conocido.persona_id, conocido.nombre),
         escrito=conocido.nombre,
         monto=None,
         pide=None,
         propio=False,
-        cuentas=cuentas,
         accion=f"/billetera/enviar/a/{conocido.persona_id}",
-        envio=ENVIO_A_PERSONA.mostrar(
-            request, {"cuenta": cuentas[0].id}, enviada=hoja, opciones={"cuenta": opciones}
-        ),
         olvido=OLVIDO.mostrar(request, enviada=hoja),
     )
 
@@ -61,8 +54,6 @@ def enviar_a(
     with hoja:
         datos = hoja.datos
         elegida = cuenta_elegida(sesion, actor, datos.cuenta)
-        if datos.monto is None:
-            raise DatosInvalidos(campos={"monto": _("Escriba el monto con números, por ejemplo 1.234,50.")})
         return redirigir(
             direccion_de_confirmacion(elegida.id, persona_id, conocido.nombre, datos.monto, datos.nota)
         )

@@ -13,7 +13,7 @@ from nucleo.errores import respuestas
 from nucleo.etag import VersionPedida, etag
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.lectores import Fecha
-from nucleo.limites import limitar
+from nucleo.limites import limitar_direccion
 from nucleo.paginacion import Cursor, Pagina
 from nucleo.reloj import ahora_bd
 from nucleo.web import publico
@@ -150,8 +150,7 @@ def anular(
 @router.get("/cobros/{cpt}", dependencies=[Depends(publico)], responses=respuestas(404))
 def consultar(request: Request, sesion: Sesion, cpt: str) -> CobroPublico:
     """What anybody with the code may know. Sixty look-ups a minute from one address."""
-    direccion = request.client.host if request.client else "sin-direccion"
-    limitar("cobros-consulta", direccion, cupo=CONSULTAS_POR_MINUTO, ventana_s=60)
+    limitar_direccion(request, "cobros-consulta", cupo=CONSULTAS_POR_MINUTO, ventana_s=60)
     return cobro_publico(sesion, orden_por_cpt(sesion, cpt[:60]))
 
 

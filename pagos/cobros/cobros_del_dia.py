@@ -15,13 +15,14 @@ from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Facultad, unidades_de
 from nucleo.actor import Actor
+from nucleo.archivos.tablas import celda
 from nucleo.dinero import a_centavos, cero
 from nucleo.errores import Prohibido
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
 from pagos.devoluciones import devuelto_de
-from pagos.extractos import celda, numero
+from pagos.extractos import numero
 from pagos.libro import (
     NOMBRE_DE_CODIGO,
     Codigo,

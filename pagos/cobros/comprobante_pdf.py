@@ -4,7 +4,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from nucleo.dinero import formato_bs
-from nucleo.pdf import dibujar_qr, latino
+from nucleo.pdf import dibujar_qr, latino, media_hoja
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
 from pagos.cobros.comprobantes import Comprobante
@@ -19,14 +19,7 @@ _QR_MM = 38
 def hacer_pdf(comprobante: Comprobante, nota: str | None = None) -> bytes:
     """The bytes of the document; the same receipt gives the same document until some of it goes back. `nota`
     is what the payment was for, on the parties' own paper only: what anybody verifies has none."""
-    pdf = FPDF(format=(148, 210), unit="mm")
-    pdf.set_creation_date(comprobante.cuando)
-    pdf.set_margins(_MARGEN_MM, _MARGEN_MM)
-    pdf.set_auto_page_break(auto=False)
-    pdf.set_title(latino(_("Comprobante de pago")))
-    pdf.set_author("Qhatu")
-    pdf.set_lang("es-BO")
-    pdf.add_page()
+    pdf = media_hoja(_("Comprobante de pago"), _MARGEN_MM, comprobante.cuando)
     _cabeza(pdf, comprobante)
     _datos(pdf, comprobante, nota)
     _verificacion(pdf, comprobante)
@@ -34,15 +27,6 @@ def hacer_pdf(comprobante: Comprobante, nota: str | None = None) -> bytes:
 
 
 def _cabeza(pdf: FPDF, c: Comprobante) -> None:
-    pdf.set_fill_color(43, 22, 56)
-    pdf.rect(0, 0, 148, 22, style="F")
-    pdf.set_text_color(255, 255, 255)
-    pdf.set_font("helvetica", "B", 17)
-    pdf.set_xy(_MARGEN_MM, 7)
-    pdf.cell(60, 8, "Qhatu")
-    pdf.set_font("helvetica", "", 11)
-    pdf.cell(_ANCHO_MM - 60, 8, latino(_("Comprobante de pago")), align="R")
-    pdf.set_text_color(20, 20, 20)
     pdf.set_xy(_MARGEN_MM, 30)
     pdf.set_font("helvetica", "B", 24)
     pdf.cell(_ANCHO_MM, 11, latino(formato_bs(c.monto)), new_x=XPos.LMARGIN, new_y=YPos.NEXT)

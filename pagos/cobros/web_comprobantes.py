@@ -12,7 +12,7 @@ from ciudadania import ActorRequerido
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import ErrorDominio, NoEncontrado, Prohibido
-from nucleo.limites import limitar
+from nucleo.limites import limitar_direccion
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
@@ -46,8 +46,7 @@ CONSULTAS_POR_MINUTO = 30
 
 def contar_consulta(request: Request) -> None:
     """Look-ups by code are counted by address: codes cannot be tried one after the other."""
-    direccion = request.client.host if request.client else "sin-direccion"
-    limitar("cobros-web", direccion, cupo=CONSULTAS_POR_MINUTO, ventana_s=60)
+    limitar_direccion(request, "cobros-web", cupo=CONSULTAS_POR_MINUTO, ventana_s=60)
 
 
 def _propia(sesion: Session, actor: Actor, transferencia_id: UUID) -> tuple[Transferencia, Pago | None]:

@@ -3,7 +3,7 @@
 from pagos.extractos.camt import TIPO_CAMT, generar_camt053
 from pagos.extractos.extracto import MAXIMO, MAXIMO_PDF, Extracto, preparar_extracto
 from pagos.extractos.pdf import TIPO_PDF, generar_pdf
-from pagos.extractos.tabla import TIPO_CSV, celda, generar_csv, numero
+from pagos.extractos.tabla import TIPO_CSV, generar_csv, numero
 
 __all__ = [
     "MAXIMO",
@@ -12,7 +12,6 @@ __all__ = [
     "TIPO_CSV",
     "TIPO_PDF",
     "Extracto",
-    "celda",
     "generar_camt053",
     "generar_csv",
     "generar_pdf",

@@ -6,19 +6,13 @@ from collections.abc import Iterator
 
 from babel.numbers import format_decimal
 
+from nucleo.archivos.tablas import celda
 from nucleo.dinero import de_centavos
 from nucleo.reloj import ZONA
 from nucleo.textos import gettext as _
 from pagos.extractos.extracto import Extracto
 
 TIPO_CSV = "text/csv; charset=utf-8"
-_PELIGROSOS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-
-
-def celda(texto: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe goes before what could start one."""
-    limpio = "".join(c if c.isprintable() else " " for c in texto).strip()
-    return f"'{limpio}" if limpio.startswith(_PELIGROSOS) else limpio
 
 
 def numero(centavos: int) -> str:

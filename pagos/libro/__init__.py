@@ -10,7 +10,13 @@ from pagos.libro.accesos import (
     nombres_de_cuentas,
     puede_ver,
 )
-from pagos.libro.asuntos import cerrar_cuenta_de_asunto, clase_de_asunto, cuenta_de_asunto
+from pagos.libro.asuntos import (
+    MovidoDeAsunto,
+    cerrar_cuenta_de_asunto,
+    clase_de_asunto,
+    cuenta_de_asunto,
+    movido_de_asuntos,
+)
 from pagos.libro.avisos import AVISO_RECIBIDO
 from pagos.libro.claves import id_de
 from pagos.libro.comisiones import (
@@ -30,6 +36,7 @@ from pagos.libro.consultas import (
     limite_vigente,
     limites_y_uso,
     movimientos,
+    pendientes_en,
     reservas,
     transferencia_por_id,
 )
@@ -74,6 +81,7 @@ from pagos.libro.esquemas import (
     ResultadoVista,
     TransferenciaVista,
 )
+from pagos.libro.estados import EstadoPendiente
 from pagos.libro.motivos import codigo_de
 from pagos.libro.niveles import NIVELES
 from pagos.libro.repetidos import exigir_repetido_visto, pago_igual
@@ -119,11 +127,13 @@ __all__ = [
     "DestinatarioInexistente",
     "DestinatarioVista",
     "ErrorDePago",
+    "EstadoPendiente",
     "FondosInsuficientes",
     "LimiteSuperado",
     "LimitesDeSentido",
     "LoteRechazado",
     "LoteVista",
+    "MovidoDeAsunto",
     "Movimiento",
     "MovimientoVista",
     "NuevaTransferencia",
@@ -173,11 +183,13 @@ __all__ = [
     "limite_vigente",
     "limites_y_uso",
     "marcar_congelada",
+    "movido_de_asuntos",
     "movimientos",
     "nombre_para_su_unidad",
     "nombres_de_cuentas",
     "obtener_cuenta",
     "pago_igual",
+    "pendientes_en",
     "puede_ver",
     "reglas_de_comision",
     "reservas",

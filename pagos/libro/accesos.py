@@ -57,13 +57,16 @@ class CuentaPropia:
         return self.cuenta.id
 
 
-def cuentas_de(sesion: Session, actor: Actor) -> list[CuentaPropia]:
-    """The actor's own wallet and the accounts of the units they pay for, alone or not. Only looks."""
+def cuentas_de(sesion: Session, actor: Actor, *, con_otros: bool = True) -> list[CuentaPropia]:
+    """The actor's own wallet and the accounts of the units they pay for, alone or not. Only looks.
+
+    `con_otros=False`: only those from which they pay alone, for what nobody else signs.
+    """
     propias: list[CuentaPropia] = []
     if actor.persona_id is not None:
         propias.append(CuentaPropia(billetera_de(sesion, actor.persona_id), _("Mi billetera")))
     unidades = {
-        u.id: u for u in unidades_de(sesion, actor, Facultad.PAGAR, estados=CON_LO_SUYO, con_otros=True)
+        u.id: u for u in unidades_de(sesion, actor, Facultad.PAGAR, estados=CON_LO_SUYO, con_otros=con_otros)
     }
     for cuenta in cuentas_de_unidades(sesion, unidades):
         nombre = nombre_para_su_unidad(unidades[cuenta.titular_id], cuenta)

@@ -6,12 +6,14 @@ says which accounts hold money that nobody's matter answers for. Only use cases 
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from uuid import UUID
 
+from moneyed import Money
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from nucleo.dinero import formato_bs
+from nucleo.dinero import de_centavos, formato_bs
 from nucleo.textos import gettext as _
 from nucleo.verificar import comprueba
 from pagos.libro.errores import CuentaNoOpera
@@ -20,6 +22,8 @@ from pagos.libro.tipos import TipoTitular
 
 POR_PREGUNTA = 1_000  # matters that a room is asked about at once
 POR_CLASE = 20  # lines shown of each kind of fault
+
+_MOVIDO = text("SELECT a.id, m.* FROM unnest(CAST(:ids AS uuid[])) a (id), pagos_de_asunto(:clase, a.id) m")
 
 Vivos = Callable[[Session, Collection[UUID]], Collection[UUID]]
 
@@ -78,6 +82,28 @@ def cerrar_cuenta_de_asunto(sesion: Session, clase: str, id: UUID) -> None:
     )
     if not cerrada.scalar_one():
         raise CuentaNoOpera(_("La custodia todavía tiene dinero o pagos en espera: no puede cerrarse."))
+
+
+@dataclass(frozen=True, slots=True)
+class MovidoDeAsunto:
+    """What moved for one reason between the account of a matter and another one: in (`entra`) or out, its
+    sum, and in how many transfers."""
+
+    codigo: int
+    entra: bool
+    contraparte: int
+    monto: Money
+    veces: int
+
+
+def movido_de_asuntos(sesion: Session, clase: str, ids: Collection[UUID]) -> dict[UUID, list[MovidoDeAsunto]]:
+    """What the ledger says of the money of each of these matters; what has none has no lines."""
+    assert clase in _clases, clase
+    movido: dict[UUID, list[MovidoDeAsunto]] = {id: [] for id in ids}
+    filas = sesion.connection().execute(_MOVIDO, {"clase": clase, "ids": list(movido)})
+    for id, codigo, entra, contraparte, centavos, veces in filas:
+        movido[id].append(MovidoDeAsunto(codigo, entra, contraparte, de_centavos(centavos), veces))
+    return movido
 
 
 @comprueba("asuntos")

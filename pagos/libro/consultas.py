@@ -1,10 +1,12 @@
 """Reads: movements with running balance, transfers, what is held, limits and what is left of them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from moneyed import Money
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
@@ -129,6 +131,12 @@ def reservas(sesion: Session, cuenta_id: int, pagina: CursorPedido) -> tuple[lis
         .execution_options(populate_existing=True)
     )
     return paginar(sesion, consulta, pagina, columnas=(col(Pendiente.creada_en), col(Pendiente.id)))
+
+
+def pendientes_en(sesion: Session, ids: Collection[UUID]) -> dict[UUID, tuple[EstadoPendiente, Money]]:
+    """What became of these pending payments, with their amounts."""
+    filas = sesion.exec(select(Pendiente).where(col(Pendiente.id).in_(ids)))
+    return {p.id: (EstadoPendiente(p.estado), p.monto) for p in filas}
 
 
 # The ledger's own functions: the counters as a transfer made now would find them, and the limits in force.

@@ -1,25 +1,21 @@
 """The ledger's façade: one call of `pagos_transferir`, inside the caller's transaction.
 
-The batch goes to PostgreSQL as parallel binary arrays built here with `struct`: psycopg's generic list
-adapter costs several times more, and picks a type by the largest value, which would defeat prepared plans.
+The batch goes to PostgreSQL as parallel binary arrays.
 """
 
-import struct
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 import psycopg
 from moneyed import Money
-from psycopg import adapters
-from psycopg.adapt import Dumper
-from psycopg.pq import Format
 from sqlmodel import Session
 
 from empresa_digital.registro import limite_en_palabras
 from nucleo.actor import Actor, Autorizacion
+from nucleo.arreglos import Int2s, Int4s, Int8s, Logicos, Uuids
 from nucleo.dinero import a_centavos
 from nucleo.errores import NoDisponible
 from nucleo.textos import gettext as _
@@ -125,88 +121,6 @@ def encadenar(solicitudes: Sequence[SolicitudTransferencia]) -> list[SolicitudTr
 
 # --- The wire -----------------------------------------------------------------------------------------------
 
-
-class Int8s(list[int]):
-    """bigint[] without nulls."""
-
-
-class Int4s(list[int | None]):
-    """integer[]."""
-
-
-class Int2s(list[int]):
-    """smallint[] without nulls."""
-
-
-class Logicos(list[bool]):
-    """boolean[] without nulls."""
-
-
-class Uuids(list[UUID | None]):
-    """uuid[]."""
-
-
-_NULO = b"\xff\xff\xff\xff"
-
-
-def _cabecera(elemento_oid: int, n: int, *, nulos: bool = False) -> bytes:
-    return struct.pack("!iiIii", 1, nulos, elemento_oid, n, 1)
-
-
-class _DumperInt8s(Dumper):
-    format = Format.BINARY
-    oid = 1016
-
-    def dump(self, obj: Any) -> bytes:
-        n = len(obj)
-        return _cabecera(20, n) + struct.pack("!" + "iq" * n, *chain.from_iterable(zip(repeat(8), obj)))
-
-
-class _DumperInt2s(Dumper):
-    format = Format.BINARY
-    oid = 1005
-
-    def dump(self, obj: Any) -> bytes:
-        n = len(obj)
-        return _cabecera(21, n) + struct.pack("!" + "ih" * n, *chain.from_iterable(zip(repeat(2), obj)))
-
-
-class _DumperInt4s(Dumper):
-    format = Format.BINARY
-    oid = 1007
-
-    def dump(self, obj: Any) -> bytes:
-        cuerpo = b"".join([_NULO if v is None else struct.pack("!ii", 4, v) for v in obj])
-        return _cabecera(23, len(obj), nulos=None in obj) + cuerpo
-
-
-class _DumperLogicos(Dumper):
-    format = Format.BINARY
-    oid = 1000
-
-    def dump(self, obj: Any) -> bytes:
-        return _cabecera(16, len(obj)) + b"".join(
-            [b"\x00\x00\x00\x01\x01" if v else b"\x00\x00\x00\x01\x00" for v in obj]
-        )
-
-
-class _DumperUuids(Dumper):
-    format = Format.BINARY
-    oid = 2951
-
-    def dump(self, obj: Any) -> bytes:
-        cuerpo = b"".join([_NULO if v is None else b"\x00\x00\x00\x10" + v.bytes for v in obj])
-        return _cabecera(2950, len(obj), nulos=None in obj) + cuerpo
-
-
-for _clase, _dumper in (
-    (Int8s, _DumperInt8s),
-    (Int4s, _DumperInt4s),
-    (Int2s, _DumperInt2s),
-    (Logicos, _DumperLogicos),
-    (Uuids, _DumperUuids),
-):
-    adapters.register_dumper(_clase, _dumper)
 
 TRANSFERIR = (
     "SELECT codigos, numeros, creadas, instante FROM pagos_transferir("

@@ -10,6 +10,7 @@ from nucleo.archivos import Recibido
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.lectores import escrito
 from nucleo.paginacion import Cursor, Pagina
 from pagos.libro import id_de
 from pagos.planillas import consultas, planillas
@@ -22,7 +23,7 @@ router = APIRouter(prefix="/api/v1", tags=["pagos de empresas"], route_class=Rut
 def crear_planilla(
     request: Request,
     unidad_id: Annotated[UUID, Form(description="Unidad que paga.")],
-    nombre: Annotated[str, Form(min_length=1, max_length=120)],
+    nombre: Annotated[str, escrito(120, 1), Form()],
     archivo: Annotated[
         UploadFile,
         File(

@@ -10,11 +10,10 @@ from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Facultad, Unidad, unidades_de
 from nucleo.actor import Actor
-from nucleo.archivos.tablas import Dialecto
+from nucleo.archivos.tablas import Dialecto, celda
 from nucleo.errores import ErrorDominio
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
-from pagos.extractos import celda
 from pagos.libro import error_de
 from pagos.planillas.modelos import LineaDePlanilla, Planilla
 

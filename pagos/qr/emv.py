@@ -24,6 +24,7 @@ from moneyed import Money
 
 from nucleo.dinero import BOB, a_centavos, bs
 from nucleo.errores import DatosInvalidos
+from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 GUID = "bo.qhatu"
@@ -99,7 +100,7 @@ class DatosQR:
         if self.monto is None:
             return None
         if MONEDAS.get(self.moneda) != BOB.code:
-            raise QrInvalido("moneda_ajena", "El código cobra en otra moneda: pida uno en bolivianos.")
+            raise QrInvalido("moneda_ajena", _("El código cobra en otra moneda: pida uno en bolivianos."))
         return bs(self.monto)
 
 
@@ -114,17 +115,18 @@ def _objetos(texto: str, donde: str = "") -> dict[str, str]:
     posicion = 0
     while posicion < len(texto):
         clave, largo = texto[posicion : posicion + 2], texto[posicion + 2 : posicion + 4]
+        dicho = {"dato": f"{donde}{clave}"}
         if not _ID.fullmatch(clave):
-            raise QrInvalido("id_invalido", f"El código está dañado (identificador «{donde}{clave}»).")
+            raise QrInvalido("id_invalido", _("El código está dañado (identificador «%(dato)s»).") % dicho)
         if not _ID.fullmatch(largo):
-            raise QrInvalido("largo_invalido", f"El código está dañado (largo del dato {donde}{clave}).")
+            raise QrInvalido("largo_invalido", _("El código está dañado (largo del dato %(dato)s).") % dicho)
         valor = texto[posicion + 4 : posicion + 4 + int(largo)]
         if len(valor) != int(largo):
-            raise QrInvalido("truncado", f"Al código le falta una parte (dato {donde}{clave}).")
+            raise QrInvalido("truncado", _("Al código le falta una parte (dato %(dato)s).") % dicho)
         if not valor:
-            raise QrInvalido("vacio", f"El código trae vacío el dato {donde}{clave}.")
+            raise QrInvalido("vacio", _("El código trae vacío el dato %(dato)s.") % dicho)
         if clave in objetos:
-            raise QrInvalido("repetido", f"El código repite el dato {donde}{clave}.")
+            raise QrInvalido("repetido", _("El código repite el dato %(dato)s.") % dicho)
         objetos[clave] = valor
         posicion += 4 + int(largo)
     return objetos
@@ -132,42 +134,51 @@ def _objetos(texto: str, donde: str = "") -> dict[str, str]:
 
 def _comprobar_sobre(payload: str) -> dict[str, str]:
     if not payload:
-        raise QrInvalido("vacio", "El código no contiene nada.")
+        raise QrInvalido("vacio", _("El código no contiene nada."))
     if len(payload) > LARGO_MAXIMO:
-        raise QrInvalido("demasiado_largo", "El código es demasiado largo para ser de pago.")
+        raise QrInvalido("demasiado_largo", _("El código es demasiado largo para ser de pago."))
     try:
         payload.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise QrInvalido("texto_invalido", "El código contiene texto que no se puede leer.") from error
+        raise QrInvalido("texto_invalido", _("El código contiene texto que no se puede leer.")) from error
     if not payload.startswith("000201"):
-        raise QrInvalido("no_es_emv", "Este código no es de pago.")
+        raise QrInvalido("no_es_emv", _("Este código no es de pago."))
     if payload[-8:-4] != "6304":
-        raise QrInvalido("sin_crc", "Al código le falta su dígito de control: vuelva a escanearlo.")
+        raise QrInvalido("sin_crc", _("Al código le falta su dígito de control: vuelva a escanearlo."))
     if crc(payload[:-4]) != payload[-4:].upper():
-        raise QrInvalido("crc", "El código se leyó mal o fue alterado: vuelva a escanearlo.")
+        raise QrInvalido("crc", _("El código se leyó mal o fue alterado: vuelva a escanearlo."))
     objetos = _objetos(payload)
     if not any("02" <= clave <= "51" for clave in objetos):
-        raise QrInvalido("falta_cuenta", "El código no dice a quién se paga.")
+        raise QrInvalido("falta_cuenta", _("El código no dice a quién se paga."))
     return objetos
 
 
 def _comprobar_campos(objetos: dict[str, str]) -> None:
     for clave in ("52", "53", "58", "59", "60"):
         if clave not in objetos:
-            raise QrInvalido("falta_dato", f"Al código le falta el dato obligatorio {clave}.")
+            raise QrInvalido(
+                "falta_dato", _("Al código le falta el dato obligatorio %(clave)s.") % {"clave": clave}
+            )
     for clave, valor in objetos.items():
         minimo, maximo = _LARGOS.get(clave, (1, 99))
         if not minimo <= len(valor) <= maximo:
-            raise QrInvalido("largo_de_dato", f"El dato {clave} del código tiene un largo indebido.")
+            raise QrInvalido(
+                "largo_de_dato", _("El dato %(clave)s del código tiene un largo indebido.") % {"clave": clave}
+            )
         if clave != "64" and not _ANS.fullmatch(valor):
-            raise QrInvalido("texto_no_ascii", f"El dato {clave} del código lleva letras no admitidas.")
+            raise QrInvalido(
+                "texto_no_ascii",
+                _("El dato %(clave)s del código lleva letras no admitidas.") % {"clave": clave},
+            )
     for clave in ("52", "53"):
         if not re.fullmatch(r"[0-9]+", objetos[clave], re.ASCII):
-            raise QrInvalido("dato_no_numerico", f"El dato {clave} del código debe ser numérico.")
+            raise QrInvalido(
+                "dato_no_numerico", _("El dato %(clave)s del código debe ser numérico.") % {"clave": clave}
+            )
     if not re.fullmatch(r"[A-Z]{2}", objetos["58"], re.ASCII):
-        raise QrInvalido("pais", "El país del código no es válido.")
+        raise QrInvalido("pais", _("El país del código no es válido."))
     if objetos.get("01", "11") not in ("11", "12"):
-        raise QrInvalido("modo", "El código no dice si sirve para un solo pago o para varios.")
+        raise QrInvalido("modo", _("El código no dice si sirve para un solo pago o para varios."))
     _comprobar_recargo(objetos)
 
 
@@ -176,10 +187,10 @@ def _comprobar_recargo(objetos: dict[str, str]) -> None:
     indicador = objetos.get("55", "01")
     pedidos = {clave for clave in _RECARGOS.values() if clave in objetos}
     if indicador not in ("01", *_RECARGOS) or pedidos != {_RECARGOS.get(indicador)} - {None}:
-        raise QrInvalido("recargo", "El código dice mal su recargo: pida uno nuevo a quien le cobra.")
+        raise QrInvalido("recargo", _("El código dice mal su recargo: pida uno nuevo a quien le cobra."))
     if pedidos:
         raise QrInvalido(
-            "recargo", "El código pide un recargo sobre el monto, que aquí no se cobra: pida uno sin él."
+            "recargo", _("El código pide un recargo sobre el monto, que aquí no se cobra: pida uno sin él.")
         )
 
 
@@ -188,10 +199,10 @@ def _monto(objetos: dict[str, str]) -> Decimal | None:
     if texto is None:
         return None
     if not _MONTO.fullmatch(texto):
-        raise QrInvalido("monto", "El monto del código no es válido.")
+        raise QrInvalido("monto", _("El monto del código no es válido."))
     valor = Decimal(texto)
     if valor <= 0:
-        raise QrInvalido("monto", "El monto del código debe ser mayor que cero.")
+        raise QrInvalido("monto", _("El monto del código debe ser mayor que cero."))
     return valor
 
 
@@ -205,9 +216,11 @@ def _cuenta_propia(objetos: dict[str, str]) -> dict[str, str] | None:
             if partes.get("00", "").lower() == GUID:
                 propias.append(partes)
     if len(propias) > 1 or (propias and {"01", "04"} <= propias[0].keys()):
-        raise QrInvalido("cuenta_doble", "El código nombra dos cuentas de Qhatu: no se sabe a quién se paga.")
+        raise QrInvalido(
+            "cuenta_doble", _("El código nombra dos cuentas de Qhatu: no se sabe a quién se paga.")
+        )
     if propias and not {"01", "04"} & propias[0].keys():
-        raise QrInvalido("falta_destino", "El código no dice a quién se paga.")
+        raise QrInvalido("falta_destino", _("El código no dice a quién se paga."))
     return propias[0] if propias else None
 
 
@@ -225,7 +238,7 @@ def _vencimiento(texto: str | None) -> datetime | None:
     if texto is None:
         return None
     if not re.fullmatch(r"[0-9]{1,11}", texto, re.ASCII):
-        raise QrInvalido("vencimiento", "La fecha de vencimiento del código no es válida.")
+        raise QrInvalido("vencimiento", _("La fecha de vencimiento del código no es válida."))
     return datetime.fromtimestamp(int(texto), UTC)
 
 
@@ -286,7 +299,9 @@ def _a_ascii(texto: str, maximo: int) -> str:
 
 def _objeto(clave: str, valor: str) -> str:
     if not 1 <= len(valor) <= 99:
-        raise QrInvalido("largo_de_dato", f"El dato {clave} del código tiene un largo indebido.")
+        raise QrInvalido(
+            "largo_de_dato", _("El dato %(clave)s del código tiene un largo indebido.") % {"clave": clave}
+        )
     return f"{clave}{len(valor):02d}{valor}"
 
 
@@ -317,7 +332,7 @@ def generar(
     nombre, lugar = _a_ascii(comercio, 25), _a_ascii(ciudad, 15)
     vence = None if vence_en is None else str(int(vence_en.timestamp()))
     if monto is not None and a_centavos(monto) <= 0:
-        raise QrInvalido("monto", "El monto debe ser mayor que cero.")
+        raise QrInvalido("monto", _("El monto debe ser mayor que cero."))
     local: dict[str, str | None] = {}
     if (nombre, lugar) != (comercio, ciudad):
         local = {"00": "ES", "01": comercio[:25], "02": ciudad[:15]}

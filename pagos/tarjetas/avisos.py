@@ -20,6 +20,7 @@ from nucleo.configuracion import ajustes
 from nucleo.errores import NoDisponible
 from nucleo.eventos import publicar
 from nucleo.reloj import ahora, ahora_bd
+from nucleo.tareas import cada_uno
 from nucleo.textos import gettext as _
 from pagos.tarjetas import asientos as libro
 from pagos.tarjetas import puerta
@@ -131,12 +132,13 @@ def recuperar_avisos() -> int:
         eventos = puerta.eventos_desde(desde)
     except puerta.FallaDePasarela:
         return 0
-    nuevos = 0
-    for evento in eventos:
-        emitido = datetime.fromtimestamp(int(evento["created"]), UTC)
-        with transaccion() as sesion:
-            conocido = sesion.get(AvisoPasarela, str(evento["id"]))
-            if conocido is None:
-                cuerpo = json.dumps(evento, ensure_ascii=False, default=str).encode()
-                nuevos += guardar(sesion, evento, cuerpo, "lista", emitido)
-    return nuevos
+    por_id = {str(evento["id"]): evento for evento in eventos}
+
+    def recuperar(sesion: Session, id: str) -> bool:
+        if sesion.get(AvisoPasarela, id) is not None:
+            return False
+        emitido = datetime.fromtimestamp(int(por_id[id]["created"]), UTC)
+        cuerpo = json.dumps(por_id[id], ensure_ascii=False, default=str).encode()
+        return guardar(sesion, por_id[id], cuerpo, "lista", emitido)
+
+    return cada_uno(por_id, recuperar)

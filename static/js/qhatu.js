@@ -29,6 +29,10 @@ document.addEventListener("submit", (evento) => {
   if (formulario.dataset.enviado) evento.preventDefault();
   formulario.dataset.enviado = "1";
 });
+// Nobody leaves the round that they had in this telephone to whoever uses it next (envios/escaner/hoja.js).
+document.addEventListener("submit", ({ target }) => {
+  if (target.getAttribute("action") === "/salir") globalThis.caches?.delete("hoja-de-ruta").catch(() => {});
+});
 addEventListener("pageshow", () => {
   for (const formulario of document.querySelectorAll("form[data-enviado]")) delete formulario.dataset.enviado;
 });

@@ -14,13 +14,13 @@ self.addEventListener("install", (evento) => {
 self.addEventListener("activate", (evento) => {
   evento.waitUntil(
     caches.keys()
-      .then((nombres) => Promise.all(nombres.filter((n) => n !== ALMACEN).map((n) => caches.delete(n))))
+      .then((nombres) => Promise.all(nombres.filter((n) => n.startsWith("qhatu-") && n !== ALMACEN).map((n) => caches.delete(n))))
       .then(() => self.clients.claim()),
   );
 });
 
 async function desdeElAlmacen(solicitud) {
-  const guardada = await caches.match(solicitud);
+  const guardada = await caches.match(solicitud, { cacheName: ALMACEN });
   if (guardada) return guardada;
   const respuesta = await fetch(solicitud);
   if (respuesta.ok) (await caches.open(ALMACEN)).put(solicitud, respuesta.clone());
@@ -31,7 +31,7 @@ self.addEventListener("fetch", (evento) => {
   const { request: solicitud } = evento;
   const url = new URL(solicitud.url);
   if (solicitud.method !== "GET" || url.origin !== location.origin) return;
-  if (ESTATICO.test(url.pathname)) {
+  if (ESTATICO.test(url.pathname) && url.search) { // what has no fingerprint may change under its name
     evento.respondWith(desdeElAlmacen(solicitud));
   } else if (solicitud.mode === "navigate") {
     evento.respondWith(fetch(solicitud).catch(() => caches.match(SIN_CONEXION)));

@@ -109,11 +109,19 @@ def test_dos_que_emparejan_y_dos_que_envian_a_la_vez_dan_un_aviso(
     assert _avisos(sesion) == ["Hay novedad: manta"]
 
 
+@pytest.mark.parametrize(("muerte", "dichas"), [(KeyboardInterrupt, 1), (RuntimeError, 2)])
 def test_quien_muere_entre_hallar_y_avisar_ni_pierde_ni_repite(
-    sesion: Session, crear_persona: Crear, actor_de: Crear, cosas: Cosas, monkeypatch: pytest.MonkeyPatch
+    sesion: Session,
+    crear_persona: Crear,
+    actor_de: Crear,
+    cosas: Cosas,
+    monkeypatch: pytest.MonkeyPatch,
+    muerte: type[BaseException],
+    dichas: int,
 ) -> None:
-    ana, luis = crear_persona("Ana"), crear_persona("Luis")
-    for persona in (ana, luis):
+    """The second of three goes wrong: its notice is told once, later; who only fails keeps nobody waiting."""
+    personas = [crear_persona(nombre) for nombre in ("Ana", "Luis", "Sofía")]
+    for persona in personas:
         cosas.alerta(actor_de(persona), "manta")
     cosas.aparece("manta")
     verdadero, dichos = enviar.notificar, []
@@ -121,16 +129,17 @@ def test_quien_muere_entre_hallar_y_avisar_ni_pierde_ni_repite(
     def muere(*args: Any, **datos: Any) -> UUID:
         dichos.append(datos["persona_id"])
         if len(dichos) == 2:
-            raise KeyboardInterrupt
+            raise muerte
         return verdadero(*args, **datos)
 
     monkeypatch.setattr(enviar, "notificar", muere)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(muerte):
         enviar.enviar_pendientes()
-    assert _avisos(sesion) == [], "the first one's notice went with the transaction"
+    assert _avisos(sesion) == ["Hay novedad: manta"] * dichas
+    assert _avisos(sesion, personas[1].id) == [], "its notice went with its transaction"
     monkeypatch.setattr(enviar, "notificar", verdadero)
-    assert enviar.enviar_pendientes() == 2
-    assert [_avisos(sesion, p.id) for p in (ana, luis)] == [["Hay novedad: manta"]] * 2
+    assert enviar.enviar_pendientes() == 3 - dichas
+    assert [_avisos(sesion, p.id) for p in personas] == [["Hay novedad: manta"]] * 3
 
 
 def test_lo_que_ya_no_se_ve_no_se_avisa(

@@ -5,6 +5,7 @@ made by `preparar`, once for each unit, with every faculty there; or, `por_facul
 faculty. Add one: a function that makes the grant, decorated with `@columna("su_nombre", ...)`.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -183,6 +184,10 @@ _PAGAN = {
     "POST /comprobantes/{transferencia_id}/devolver",
     "POST /api/v1/retiros",
     "POST /api/v1/reservas",
+    "POST /api/v1/envios/{envio_id}/franqueo/excedente/aceptacion",
+    "POST /envios/{envio_id}/franqueo/aceptar",
+    "POST /api/v1/operadores-postales/{unidad_id}/rondas",
+    "POST /envios/operador/cuentas/ronda",
     "POST /billetera/retirar/confirmar",
     "POST /api/v1/convocatorias/{convocatoria_id}/adjudicacion",
     "POST /compras/{convocatoria_id}/adjudicacion",
@@ -221,6 +226,25 @@ def _limitado_por_dia(e: Escena, unidad: str, _facultad: str, persona: Any) -> N
 @columna("sobre_el_limite_del_mes", de=_suma, estado=403)
 def _limitado_por_mes(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
     apoderar(e.unidades[unidad], _todas(), persona=persona, limite_mes=bs("0.01"))
+
+
+_DE_UNA_AGENCIA = re.compile(
+    r"/(sacas|despachos|hojas-de-ruta|mostrador/|diferencias)(?!.*/ronda$)|/admision$",
+)
+
+
+def _se_hace_en_una_agencia(fila: Fila) -> bool:
+    """What whoever administers the operator does anywhere, and its people where they work."""
+    return fila.quien.facultad == "ADMINISTRAR" and _DE_UNA_AGENCIA.search(fila.ruta) is not None
+
+
+@columna("en_su_agencia", de=_se_hace_en_una_agencia, puede=True)
+@columna("en_otra_agencia", de=_se_hace_en_una_agencia, como="sin_facultad")
+def _en_agencia(e: Escena, unidad: str, _facultad: str, persona: Any) -> None:
+    """Who only dispatches; in which agency they work is written where the agencies are opened."""
+    from empresa_digital.registro import Facultad
+
+    apoderar(e.unidades[unidad], [Facultad.DESPACHAR], persona=persona)
 
 
 @columna("por_oficina_suspendida")

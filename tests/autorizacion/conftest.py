@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.ayudas.aplicacion import ORIGEN
@@ -40,8 +41,8 @@ def memoria(
     url_admin = servidores["url_admin"].format(base=servidores["base"])
     instalar(url_admin, "escena")
     vuelta = Limpiador(url_admin, "escena")
-    escena.administrar = vuelta.conexion.execute
     with (
+        psycopg.connect(url_admin, autocommit=True) as administrador,
         pytest.MonkeyPatch.context() as parche,
         TestClient(
             aplicacion,
@@ -51,6 +52,7 @@ def memoria(
             raise_server_exceptions=False,
         ) as navegador,
     ):
+        escena.administrar = administrador.execute
         # A page looked at a minute after signing in moves the session's idle limit: not in these minutes.
         parche.setattr("ciudadania.sesiones.TOQUE_CADA", timedelta(hours=1))
         # Nor does a sign-in grow too old for an act while all of this is asked, however slow the machine.

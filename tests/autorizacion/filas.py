@@ -120,7 +120,7 @@ class Fila:
 
     @property
     def es_api(self) -> bool:
-        return self.ruta.startswith("/api/")
+        return self.ruta.startswith(("/api/", "/escaner/"))
 
     @property
     def cambia(self) -> bool:

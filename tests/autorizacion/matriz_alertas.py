@@ -6,7 +6,7 @@ from tests.autorizacion.filas import ANA, CIUDADANO, PUBLICO, Fila, Quien, fila,
 
 def preparar(e: Escena) -> None:
     from alertas.guardar import abrir_canal, crear_alerta
-    from comercio.alertas import CODIGO, Criterios
+    from comercio.busqueda.alertas import CODIGO, Criterios
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:
@@ -19,7 +19,7 @@ def _todas(e: Escena) -> None:
     """Ana has as many alerts as one may have."""
     from alertas.guardar import crear_alerta
     from alertas.modelos import ALERTAS_MAXIMAS
-    from comercio.alertas import CODIGO, Criterios
+    from comercio.busqueda.alertas import CODIGO, Criterios
     from nucleo.bd import transaccion
 
     with transaccion() as sesion:

@@ -1,67 +1,72 @@
-"""Rows of the market: catalogue, cart, purchases, orders, the seller's panel; API and pages."""
+"""Rows of the shop and of the catalogue of who sells; API and pages. And the scene of the market."""
 
 import io
+from datetime import timedelta
 
 from tests.autorizacion.escena import MARCA, Escena
-from tests.autorizacion.filas import PUBLICO, Fila, Quien, bs, fila, mandato, no
-from tests.autorizacion.reveses import sin_saldo
+from tests.autorizacion.filas import CIUDADANO, PUBLICO, Fila, Quien, bs, fila, mandato, no
+from tests.autorizacion.mercado import ENTREGA, comprado, publicar, publicar_servicio
 
 VENDE = mandato("tienda", "VENDER", "tomasa")
 VENTAS = Quien("tomasa", "tienda", "VENDER", libre=True)
-COMPRADORA = Quien("ana", "tienda", "VENDER")
-COMPRAS = Quien("ana", "tienda", "VENDER", libre=True)
-CARRITO = "lo que se deja en un carrito no es un acto de nadie"
 
 
 def preparar(e: Escena) -> None:
-    from comercio import pedidos
-    from comercio.carrito import Titular, agregar, ver_carrito
-    from comercio.catalogo import agregar_foto, crear_producto
-    from comercio.comprar import SolicitudCompra, comprar, pedidos_de
-    from comercio.esquemas import Entrega, ProductoNuevo
-    from comercio.modelos import Producto
+    from comercio.carrito.llenar import Titular, agregar, ver_carrito
+    from comercio.catalogo.esquemas import VarianteCambios
+    from comercio.catalogo.fotos import agregar_foto
+    from comercio.catalogo.modelos import Producto
+    from comercio.catalogo.opciones import variante_pedida
+    from comercio.catalogo.variar import editar_variante
+    from comercio.compra.esquemas import Entrega
+    from comercio.direcciones import guardar_direccion
+    from comercio.formas import FormaDeEntrega, declarar
+    from comercio.pedidos import cumplir as pedidos
+    from comercio.vendedores import tomar_vacaciones
     from nucleo.archivos import Recibido
     from nucleo.bd import transaccion
-    from nucleo.ids import nuevo_id
+    from nucleo.reloj import ahora, fecha_bolivia
 
     tomasa, ana = e.actor("tomasa"), e.actor("ana")
-    e.valores |= {"foto": _png("purple"), "otra_foto": _png("green")}
+    e.valores |= {"foto": _png("purple"), "otra_foto": _png("green"), "palabras": "chompa-de-alpaca"}
 
-    def publicar(clave: str, titulo: str, **campos: object) -> None:
-        datos = {
-            "unidad_id": e.unidades["tienda"].id,
-            "titulo": titulo,
-            "categoria": "alpaca-y-llama",
-            "precio": bs("50.00"),
-            "existencia": 10,
-            "peso_g": 400,
-            "publicar": True,
-        }
+    def ofrecer(clave: str, titulo: str, **campos: object) -> None:
+        e.valores[clave] = publicar(e, titulo, **campos)
         with transaccion() as sesion:
-            nuevo = crear_producto(sesion, tomasa, ProductoNuevo.model_validate(datos | campos))
-            e.valores[clave] = nuevo.id
+            e.valores[f"variante_{clave}"] = variante_pedida(sesion, e.valores[clave])
 
-    def comprado(clave: str, producto: str) -> None:
-        entrega = Entrega.model_validate(_ENTREGA | {"referencia": f"Puerta {MARCA}"})
-        linea = ((e.valores[producto], 1),)
-        with transaccion() as sesion:
-            compra = comprar(sesion, ana, SolicitudCompra(id=nuevo_id(), entrega=entrega, lineas=linea))
-            (pedido,) = pedidos_de(sesion, compra.id)
-            e.valores |= {clave: pedido.id, f"compra_{clave}": compra.id}
-
-    publicar("producto", "Chompa de alpaca", sku="CH-1")
-    publicar("producto_borrador", f"Chompa {MARCA}", publicar=False, sku="CH-2")
-    publicar("servicio", "Arreglo", categoria="confeccion", unidad_medida="servicio", peso_g=0)
-    comprado("pedido", "producto")
-    comprado("pedido_de_servicio", "servicio")
+    ofrecer("producto", "Chompa de alpaca", sku="CH-1")
+    ofrecer("producto_borrador", f"Chompa {MARCA}", publicar=False, sku="CH-2")
+    comprado(e, e.valores["producto"], "pedido")
+    comprado(e, publicar_servicio(e, "Arreglo"), "pedido_de_servicio")
     with transaccion() as sesion:
+        donde = Entrega.model_validate(ENTREGA | {"referencia": f"Puerta {MARCA}"})
+        e.valores["direccion_id"] = guardar_direccion(sesion, ana, "Casa", donde).id
+    tienda = e.unidades["tienda"].id
+    with transaccion() as sesion:
+        declarar(sesion, tomasa, tienda, {FormaDeEntrega.CORREO: "", FormaDeEntrega.RETIRO: "Calle 5"})
+    for clave in ("pedido_por_alistar", "pedido_en_mano"):
+        comprado(e, e.valores["producto"], clave, formas={tienda: FormaDeEntrega.RETIRO})
+    with transaccion() as sesion:
+        en_mano = pedidos.alistar(sesion, tomasa, e.valores["pedido_en_mano"])
+        e.valores["codigo_en_mano"] = en_mano.codigo_entrega
         pedidos.preparar(sesion, tomasa, e.valores["pedido_de_servicio"])
         foto = agregar_foto(sesion, tomasa, e.valores["producto"], Recibido.de_bytes(e.valores["foto"]))
-        e.valores["archivo_id"] = str(foto.archivo_id)
+        e.valores |= {"archivo_id": str(foto.archivo_id), "foto_id": foto.id}
+        talla = VarianteCambios(atributos={"talla": "M"})
+        borrador = e.valores["producto_borrador"]
+        editar_variante(sesion, tomasa, borrador, e.valores["variante_producto_borrador"], 1, talla)
+        e.valores["version_borrador"] = str(sesion.get_one(Producto, borrador).version)
         e.valores["version_producto"] = str(sesion.get_one(Producto, e.valores["producto"]).version)
         titular = Titular(persona_id=e.personas["ana"].id)
-        agregar(sesion, titular, e.valores["producto"], 1)
+        agregar(sesion, titular, e.valores["variante_producto"], 1)
         e.valores["huella"] = ver_carrito(sesion, titular).huella
+    with transaccion() as sesion:
+        lejos = fecha_bolivia(ahora()) + timedelta(days=200)
+        lejanas = tomar_vacaciones(sesion, tomasa, e.unidades["tienda"].id, lejos, lejos)
+        e.valores["que_csv"] = "ventas"
+        e.valores |= {"vacaciones": lejanas.id, "lejos": lejos.isoformat()}
+        e.valores["pronto"] = (lejos - timedelta(days=20)).isoformat()
 
 
 def _png(color: str) -> bytes:
@@ -72,28 +77,10 @@ def _png(color: str) -> bytes:
     return salida.getvalue()
 
 
-def _sin_custodia(e: Escena) -> None:
-    """The money of the order went back to Ana, and the order does not know."""
-    from comercio.modelos import Pedido
-    from nucleo.actor import Actor, Autorizacion
-    from nucleo.bd import transaccion
-    from nucleo.ids import nuevo_id
-    from pagos import Codigo, SolicitudTransferencia, exigir_transferencia
-
-    with transaccion() as sesion:
-        anulacion = SolicitudTransferencia(
-            id=nuevo_id(),
-            tipo="anula",
-            codigo=Codigo.PAGO_PEDIDO,
-            pendiente_id=sesion.get_one(Pedido, e.valores["pedido"]).custodia_id,
-        )
-        exigir_transferencia(sesion, [anulacion], Autorizacion.propia(Actor.sistema("prueba")))
-
-
 def _con_todas_las_fotos(e: Escena) -> None:
     """No more pictures fit in either product."""
-    from comercio.bloqueos import bloquear_producto
-    from comercio.catalogo import FOTOS_MAXIMAS, anexar_foto
+    from comercio.catalogo.bloqueos import bloquear_producto
+    from comercio.catalogo.fotos import FOTOS_MAXIMAS, anexar_foto
     from nucleo.archivos import guardar
     from nucleo.bd import transaccion
 
@@ -108,12 +95,6 @@ def _con_todas_las_fotos(e: Escena) -> None:
     e.valores["version_llena"] = str(version)
 
 
-_ENTREGA = {
-    "destinatario": "Ana Prueba",
-    "telefono": "71234567",
-    "municipio_ine": "020105",
-    "referencia": "Puerta verde",
-}
 _PRODUCTO = {
     "unidad_id": "{unidad_tienda}",
     "titulo": "Poncho rojo",
@@ -121,18 +102,24 @@ _PRODUCTO = {
     "precio": bs("80.00"),
     "existencia": 3,
 }
-_LINEA = {"producto_id": "{producto}", "cantidad": 1}
 _DEL_PRODUCTO = {"params": {"producto_id": "producto"}}
+_DE_LA_FOTO = {"params": {"producto_id": "producto", "foto_id": "foto_id"}}
+_OTRO_PRODUCTO = {"producto_id": "producto_borrador", "foto_id": "foto_id"}
+_DE_VARIOS = {"params": {"producto_id": "producto_borrador"}}
+_UNA_DE_VARIOS = {"params": {"producto_id": "producto_borrador", "variante_id": "variante_producto_borrador"}}
+_VERSION = {"If-Match": '"{version_borrador}"'}
+_VARIANTE = {"atributos": {"talla": "L"}, "precio": bs("60.00"), "existencia": 2}
+_VARIANTE_EN_HOJA = {
+    "atributos.0.nombre": "talla",
+    "atributos.0.valor": "L",
+    "precio": "60",
+    "unidad_medida": "unidad",
+    "existencia": "2",
+}
 _DEL_BORRADOR = {"params": {"producto_id": "producto_borrador"}}
-_DEL_PEDIDO, _DEL_SERVICIO = (
-    {"params": {"pedido_id": "pedido"}},
-    {"params": {"pedido_id": "pedido_de_servicio"}},
-)
-_YA_PREPARADO, _POR_CORREO = {"pedido_id": "pedido_de_servicio"}, {"pedido_id": "pedido"}
-_REPETIDO, _DE_MAS, _QUE_NO_LLEVA = {"sku": "CH-1"}, {"cantidad": 99}, {"operador_id": "{unidad_taller}"}
 _OTRA_FOTO = ("foto", "otra.png", "otra_foto")
 _FOTO = ("foto", "f.png", "foto")
-_MOTIVO = {"motivo": "Motivo de la prueba"}
+_REPETIDO = {"sku": "CH-1"}
 _API = "/api/v1"
 
 API = [
@@ -168,126 +155,70 @@ API = [
         **_DEL_PRODUCTO,
         negada=no(409, "demasiadas_fotos", archivo=_OTRA_FOTO, antes=_con_todas_las_fotos),
     ),
-    fila("GET", _API + "/categorias", PUBLICO, 200),
-    fila("GET", _API + "/carrito", PUBLICO, 200),
     fila(
-        "POST",
-        _API + "/carrito/lineas",
-        PUBLICO,
-        201,
-        json=_LINEA,
-        sin_auditoria=CARRITO,
-        negada=no(409, "sin_existencia", _DE_MAS),
+        "PATCH",
+        _API + "/productos/{producto_id}/fotos/{foto_id}",
+        VENDE,
+        200,
+        json={"descripcion": "De frente"},
+        alcance="productos",
+        **_DE_LA_FOTO,
+        negada=no(404, "foto_no_encontrada", params=_OTRO_PRODUCTO),
     ),
     fila(
         "PUT",
-        _API + "/carrito/lineas/{producto_id}",
-        PUBLICO,
+        _API + "/productos/{producto_id}/fotos/{foto_id}",
+        VENDE,
         200,
-        json={"cantidad": 2},
-        sin_auditoria=CARRITO,
-        **_DEL_PRODUCTO,
-        negada=no(409, "sin_existencia", _DE_MAS),
+        archivo=_FOTO,
+        alcance="productos",
+        **_DE_LA_FOTO,
+        negada=no(404, "foto_no_encontrada", params=_OTRO_PRODUCTO, archivo=_OTRA_FOTO),
+    ),
+    fila(
+        "DELETE",
+        _API + "/productos/{producto_id}/fotos/{foto_id}",
+        VENDE,
+        204,
+        alcance="productos",
+        **_DE_LA_FOTO,
+        negada=no(404, "foto_no_encontrada", params=_OTRO_PRODUCTO),
     ),
     fila(
         "POST",
-        _API + "/pedidos",
-        COMPRAS,
+        _API + "/productos/{producto_id}/variantes",
+        VENDE,
         201,
-        json={"lineas": [_LINEA], "entrega": _ENTREGA},
-        negada=no(409, "fondos_insuficientes", antes=sin_saldo("ana")),
+        json=_VARIANTE,
+        cabeceras=_VERSION,
+        alcance="productos",
+        **_DE_VARIOS,
+        negada=no(409, "variante_repetida", {"atributos": {"talla": "M"}}),
     ),
-    fila("GET", _API + "/pedidos", COMPRAS, 200),
     fila(
-        "GET",
-        _API + "/pedidos/{pedido_id}",
+        "PATCH",
+        _API + "/productos/{producto_id}/variantes/{variante_id}",
         VENDE,
         200,
-        contiene=True,
-        rechazo=404,
-        maquina=404,
-        alcance="pedidos",
-        **_DEL_PEDIDO,
+        json={"precio": bs("70.00")},
+        cabeceras=_VERSION,
+        alcance="productos",
+        **_UNA_DE_VARIOS,
+        negada=no(409, "sku_repetido", {"sku": "CH-1"}),
     ),
     fila(
         "POST",
-        _API + "/pedidos/{pedido_id}/preparacion",
+        _API + "/productos/{producto_id}/variantes/{variante_id}/movimientos",
         VENDE,
-        200,
-        alcance="pedidos",
-        rechazo=404,
-        maquina=404,
-        **_DEL_PEDIDO,
-        negada=no(409, "transicion_invalida", params=_YA_PREPARADO),
+        201,
+        json={"motivo": "ingreso", "cantidad": 5},
+        cabeceras=_VERSION,
+        alcance="productos",
+        **_UNA_DE_VARIOS,
+        negada=no(422, "cantidad_invalida", {"cantidad": 1.5}),
     ),
-    fila(
-        "POST",
-        _API + "/pedidos/{pedido_id}/despacho",
-        VENDE,
-        200,
-        json={"operador_id": "{unidad_correos}"},
-        alcance="pedidos",
-        rechazo=404,
-        maquina=404,
-        **_DEL_PEDIDO,
-        negada=no(409, "sin_habilitacion", _QUE_NO_LLEVA),
-    ),
-    fila(
-        "POST",
-        _API + "/pedidos/{pedido_id}/conformidad",
-        COMPRADORA,
-        200,
-        rechazo=404,
-        **_DEL_SERVICIO,
-        negada=no(409, "transicion_invalida", params=_POR_CORREO),
-    ),
-    fila(
-        "POST",
-        _API + "/pedidos/{pedido_id}/cancelacion",
-        VENDE,
-        200,
-        json=_MOTIVO,
-        alcance="pedidos",
-        rechazo=404,
-        maquina=404,
-        **_DEL_PEDIDO,
-        negada=no(409, "pendiente_ya_anulada", antes=_sin_custodia),
-    ),
-    fila(
-        "GET",
-        _API + "/pedidos/{pedido_id}",
-        COMPRADORA,
-        200,
-        variante="de quien compra",
-        alcance="pedidos",
-        contiene=True,
-        rechazo=404,
-        maquina=404,
-        **_DEL_PEDIDO,
-    ),
-    fila(
-        "POST",
-        _API + "/pedidos/{pedido_id}/cancelacion",
-        COMPRADORA,
-        200,
-        variante="de quien compra",
-        alcance="pedidos",
-        json=_MOTIVO,
-        rechazo=404,
-        maquina=404,
-        **_DEL_PEDIDO,
-        negada=no(409, "pendiente_ya_anulada", antes=_sin_custodia),
-    ),
-    fila(
-        "GET",
-        _API + "/ventas",
-        VENDE,
-        200,
-        consulta={"unidad_id": "{unidad_tienda}"},
-        alcance="pedidos",
-    ),
+    fila("GET", _API + "/categorias", PUBLICO, 200),
 ]
-
 _FORM_PRODUCTO = {
     "titulo": "Poncho rojo",
     "categoria": "alpaca-y-llama",
@@ -296,108 +227,13 @@ _FORM_PRODUCTO = {
     "existencia": "3",
     "peso_g": "400",
 }
-
 PAGINAS = [
     fila("GET", "/tienda", PUBLICO, 200),
+    fila("GET", "/vender/busquedas-sin-resultado", CIUDADANO, 200),
     fila("GET", "/productos/{producto_id}", PUBLICO, 200, **_DEL_PRODUCTO),
-    fila("GET", "/carrito", PUBLICO, 200),
-    fila(
-        "POST",
-        "/carrito/lineas",
-        PUBLICO,
-        303,
-        form=_LINEA,
-        a="/carrito",
-        sin_auditoria=CARRITO,
-        negada=no(409, "Solo quedan", {"producto_id": "{producto}", "cantidad": "99"}),
-    ),
-    fila(
-        "POST",
-        "/carrito/lineas/{producto_id}",
-        PUBLICO,
-        303,
-        form={"cantidad": "2"},
-        a="/carrito",
-        sin_auditoria=CARRITO,
-        **_DEL_PRODUCTO,
-        negada=no(409, "Solo quedan", {"cantidad": "99"}),
-    ),
-    fila("GET", "/comprar", COMPRADORA, 200, rechazo=303, contiene=True),
-    fila(
-        "POST",
-        "/comprar",
-        COMPRADORA,
-        303,
-        form=_ENTREGA | {"_id": "{nuevo}", "huella": "{huella}"},
-        a="/pedidos/",
-        rechazo=409,
-        negada=no(409, "Su saldo disponible no alcanza", antes=sin_saldo("ana")),
-    ),
-    fila("GET", "/pedidos", COMPRAS, 200),
-    fila("GET", "/pedidos/{pedido_id}", COMPRADORA, 200, contiene=True, rechazo=404, **_DEL_PEDIDO),
-    fila(
-        "POST",
-        "/pedidos/{pedido_id}/cancelacion",
-        COMPRADORA,
-        303,
-        form=_MOTIVO,
-        rechazo=404,
-        a="/pedidos/",
-        **_DEL_PEDIDO,
-        negada=no(409, "ya fue anulado", antes=_sin_custodia),
-    ),
-    fila(
-        "POST",
-        "/pedidos/{pedido_id}/conformidad",
-        COMPRADORA,
-        303,
-        rechazo=404,
-        a="/pedidos/",
-        **_DEL_SERVICIO,
-        negada=no(409, "Este pedido viaja por correo", params=_POR_CORREO),
-    ),
-    fila(
-        "GET",
-        "/compras-hechas/{compra_id}",
-        COMPRADORA,
-        200,
-        rechazo=404,
-        params={"compra_id": "compra_pedido"},
-    ),
-    fila("GET", "/vender", VENTAS, 200),
-    fila("GET", "/vender/pedidos/{pedido_id}", VENDE, 200, contiene=True, rechazo=404, **_DEL_PEDIDO),
-    fila(
-        "POST",
-        "/vender/pedidos/{pedido_id}/preparacion",
-        VENDE,
-        303,
-        a="/vender/pedidos/",
-        rechazo=404,
-        **_DEL_PEDIDO,
-        negada=no(409, "no puede pasar a «En preparación»", params=_YA_PREPARADO),
-    ),
-    fila(
-        "POST",
-        "/vender/pedidos/{pedido_id}/despacho",
-        VENDE,
-        303,
-        form={"operador_id": "{unidad_correos}"},
-        a="/vender/pedidos/",
-        rechazo=404,
-        **_DEL_PEDIDO,
-        negada=no(409, "necesita la habilitación", _QUE_NO_LLEVA),
-    ),
-    fila(
-        "POST",
-        "/vender/pedidos/{pedido_id}/cancelacion",
-        VENDE,
-        303,
-        form=_MOTIVO,
-        a="/vender/pedidos/",
-        rechazo=404,
-        **_DEL_PEDIDO,
-        negada=no(409, "ya fue anulado", antes=_sin_custodia),
-    ),
+    fila("GET", "/productos/{producto_id}/{palabras}", PUBLICO, 200, **_DEL_PRODUCTO),
+    fila("GET", "/sitemap.xml", PUBLICO, 200),
+    fila("GET", "/sitemap/productos.xml", PUBLICO, 200, consulta={"desde": "{producto}"}),
     fila("GET", "/vender/productos", VENTAS, 200, contiene=True),
     fila("GET", "/vender/productos/nuevo", VENTAS, 200),
     fila(
@@ -415,7 +251,7 @@ PAGINAS = [
         "/vender/productos/{producto_id}",
         VENDE,
         303,
-        form=_FORM_PRODUCTO | {"_version": "1", "sku": "A-1"},
+        form=_FORM_PRODUCTO | {"_version": "{version_borrador}", "sku": "A-1"},
         rechazo=404,
         a="/vender/productos/",
         **_DEL_BORRADOR,
@@ -427,8 +263,69 @@ PAGINAS = [
             antes=_con_todas_las_fotos,
         ),
     ),
+    fila(
+        "POST",
+        "/vender/productos/{producto_id}/fotos/{foto_id}",
+        VENDE,
+        303,
+        form={"descripcion": "De frente", "orden": "1"},
+        rechazo=404,
+        a="/vender/productos/",
+        **_DE_LA_FOTO,
+        negada=no(422, "Escriba qué se ve", {"descripcion": ""}),
+    ),
+    fila(
+        "GET",
+        "/vender/productos/{producto_id}/variantes/nueva",
+        VENDE,
+        200,
+        contiene=True,
+        rechazo=404,
+        **_DE_VARIOS,
+    ),
+    fila(
+        "POST",
+        "/vender/productos/{producto_id}/variantes/nueva",
+        VENDE,
+        303,
+        form=_VARIANTE_EN_HOJA,
+        rechazo=404,
+        a="/vender/productos/",
+        **_DE_VARIOS,
+        negada=no(409, "Ya tiene una variante igual", {"atributos.0.valor": "M"}),
+    ),
+    fila(
+        "GET",
+        "/vender/productos/{producto_id}/variantes/{variante_id}",
+        VENDE,
+        200,
+        contiene=True,
+        rechazo=404,
+        **_UNA_DE_VARIOS,
+    ),
+    fila(
+        "POST",
+        "/vender/productos/{producto_id}/variantes/{variante_id}",
+        VENDE,
+        303,
+        form=_VARIANTE_EN_HOJA | {"_version": "{version_borrador}"},
+        rechazo=404,
+        a="/vender/productos/",
+        **_UNA_DE_VARIOS,
+        negada=no(409, "al menos una variante", {"retirar": "1"}),
+    ),
+    fila(
+        "POST",
+        "/vender/productos/{producto_id}/variantes/{variante_id}/movimientos",
+        VENDE,
+        303,
+        form={"motivo": "ingreso", "cantidad": "5"},
+        rechazo=404,
+        a="/vender/productos/",
+        **_UNA_DE_VARIOS,
+        negada=no(422, "Se vende entero", {"cantidad": "1,5"}),
+    ),
 ]
-
 CONSTANTES: dict[str, object] = {}
 HISTORIA = {0: preparar}
 FILAS: list[Fila] = [*API, *PAGINAS]

@@ -15,11 +15,15 @@ DE_LA_TIENDA = Quien("ana", "tienda", "VENDER", libre=True)
 
 def preparar(e: Escena) -> None:
     from empresa_digital.registro import Facultad, exigir_facultad, parte_de_persona, parte_de_unidad
-    from envios.eventos.registrar_eventos import EventoNuevo, Fuente, registrar_evento
+    from envios.eventos.nuevo import EventoNuevo, Fuente
+    from envios.eventos.registrar_eventos import registrar_evento
     from envios.items.anunciar import crear_envio
     from envios.items.consultas import envio_por_id
+    from envios.items.identificadores import agregar_identificador
+    from envios.seguimiento.rastreadores import rastrear
     from nucleo.bd import transaccion
     from nucleo.ids import nuevo_id
+    from nucleo.webhooks import suscribir
 
     def enviar(clave: str) -> None:
         with transaccion() as sesion:
@@ -45,6 +49,11 @@ def preparar(e: Escena) -> None:
     enviar("en_reparto")
     enviar("por_anular")
     _pedir_anulacion(e, e.valores["por_anular"])
+    with transaccion() as sesion:
+        suyo = agregar_identificador(sesion, e.actor("tomasa"), e.valores["envio"], "ORDEN-1").fila
+        seguido, _nuevo = rastrear(sesion, e.actor("tomasa"), e.unidades["tienda"].id, "ORDEN-1")
+        suscribir(sesion, e.unidades["tienda"].id, "https://ejemplo.bo/envios", ["rastreador.actualizado"])
+        e.valores |= {"identificador": suyo.id, "referencia": suyo.texto, "rastreador": seguido.id}
     e.valores["formulario"] = nuevo_id()
     for codigo, formulario in (("EMA", ""), ("EDG", f"f:{e.valores['formulario']}")):
         with transaccion() as sesion:
@@ -52,6 +61,7 @@ def preparar(e: Escena) -> None:
             hecho = registrar_evento(sesion, e.actor("corina"), e.valores["en_reparto"], nuevo, Fuente.PAGINA)
             assert hecho.error is None, hecho.error
     _entregado_y_corregido(e, enviar)
+    _en_espera(e, enviar)
     with transaccion() as sesion:
         codigo_entrega = envio_por_id(sesion, e.valores["en_reparto"]).codigo_entrega
     otro = f"{(int(codigo_entrega) + 1) % 1_000_000:06d}"
@@ -63,7 +73,8 @@ def _entregado_y_corregido(e: Escena, enviar: Callable[[str], None]) -> None:
     from envios.eventos.consultas import incidencias_abiertas
     from envios.eventos.corregir import Correccion, corregir
     from envios.eventos.motivos import MotivoCorreccion
-    from envios.eventos.registrar_eventos import EventoNuevo, Fuente, registrar_evento
+    from envios.eventos.nuevo import EventoNuevo, Fuente
+    from envios.eventos.registrar_eventos import registrar_evento
     from envios.items.consultas import envio_por_id
     from nucleo.bd import transaccion
 
@@ -75,11 +86,59 @@ def _entregado_y_corregido(e: Escena, enviar: Callable[[str], None]) -> None:
             hecho = registrar_evento(sesion, corina, envio_id, nuevo, Fuente.API)
             assert hecho.evento is not None, hecho.error
             e.valores[f"entrega_{clave}"] = hecho.evento.id
+    _probado(e)
+    _entregado_con_prueba(e, enviar)
     with transaccion() as sesion:
         nueva = Correccion(MotivoCorreccion.NO_OCURRIO, e.valores["entrega_corregido"])
         corregir(sesion, corina, e.unidades["correos"].id, nueva, Fuente.API)
         (incidencia,) = incidencias_abiertas(sesion, e.valores["corregido"])
         e.valores["incidencia"] = incidencia.id
+
+
+def _entregado_con_prueba(e: Escena, enviar: Callable[[str], None]) -> None:
+    from envios.entrega.entregar import entregar
+    from envios.items.consultas import envio_por_id
+    from nucleo.bd import transaccion
+
+    enviar("con_prueba")
+    with transaccion() as sesion:
+        envio = envio_por_id(sesion, e.valores["con_prueba"])
+        hecho = entregar(sesion, e.actor("corina"), envio.id, envio.codigo_entrega)
+        assert hecho.error is None, hecho.error
+
+
+def _en_espera(e: Escena, enviar: Callable[[str], None]) -> None:
+    """One that waits at the agency, for whom its recipient named."""
+    from envios.entrega.elegir import Eleccion, elegir
+    from envios.entrega.tipos import QuienPuede
+    from envios.eventos.nuevo import EventoNuevo, Fuente
+    from envios.eventos.registrar_eventos import registrar_evento
+    from nucleo.bd import transaccion
+
+    enviar("en_espera")
+    envio_id = e.valores["en_espera"]
+    with transaccion() as sesion:
+        eleccion = Eleccion(recibe=QuienPuede.AUTORIZADO, nombre=f"Luis {MARCA}")
+        elegir(sesion, e.actor("ana"), envio_id, eleccion)
+        hecho = registrar_evento(
+            sesion, e.actor("corina"), envio_id, EventoNuevo("EDH", envio_id), Fuente.API
+        )
+        assert hecho.error is None, hecho.error
+
+
+def _probado(e: Escena) -> None:
+    """Who received the second one, with a picture."""
+    from envios.entrega.prueba import DatosDePrueba, guardar_prueba_de_evento
+    from envios.entrega.tipos import Relacion
+    from nucleo.archivos import Recibido
+    from nucleo.bd import transaccion
+    from tests.nucleo.archivos.ayudas import png
+
+    e.valores |= {"imagen": png(90), "clase_foto": "foto", "clase_firma": "firma"}
+    datos = DatosDePrueba(Relacion.VECINO, f"Rosa {MARCA}", foto=Recibido.de_bytes(png()))
+    with transaccion() as sesion:
+        prueba = guardar_prueba_de_evento(sesion, e.actor("corina"), e.valores["entrega_corregido"], datos)
+        e.valores["prueba"] = prueba.id
 
 
 def _resuelta(e: Escena) -> None:
@@ -112,8 +171,13 @@ def _anulado(e: Escena) -> None:
         responder_anulacion(sesion, e.actor("corina"), e.valores["envio"], confirma=True)
 
 
+_RASTREADOR, _SEGUIDO = "/api/v1/rastreadores/{rastreador_id}", {"params": {"rastreador_id": "rastreador"}}
+_NUMERO = {"params": {"envio_id": "envio", "identificador_id": "identificador"}}
+_IMAGEN = ("imagen", "f.png", "imagen")
 _ENVIO, _REPARTO = {"params": {"envio_id": "envio"}}, {"params": {"envio_id": "en_reparto"}}
 _EN_REPARTO = {"envio_id": "en_reparto"}
+_ENTREGADO = {"params": {"envio_id": "entregado"}}
+_EN_ESPERA = {"params": {"envio_id": "en_espera"}}
 _SIN_EXPLICAR = {"codigo": "EMH"}
 _SE_CUENTA = {
     "envios_envio": "cuenta los códigos errados: al quinto se bloquea",
@@ -135,7 +199,7 @@ _VE_EL_ENVIO = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
 """Who dispatches for the sender sees its shipments; only who sells withdraws them."""
 _OPERADOR = "/envios/operador"
 
-API = [
+FILAS: list[Fila] = [
     fila(
         "POST",
         "/api/v1/envios",
@@ -222,6 +286,102 @@ API = [
     ),
     fila(
         "POST",
+        "/api/v1/eventos-de-envio/{evento_id}/prueba",
+        DESPACHA,
+        201,
+        json={"relacion": "familiar", "receptor_nombre": "Luis"},
+        rechazo=404,
+        maquina=404,
+        alcance="envios",
+        params={"evento_id": "entrega_entregado"},
+        negada=no(422, "prueba_invalida", params={"evento_id": "entrega_corregido"}),
+    ),
+    fila(
+        "GET",
+        _UNO + "/pruebas-de-entrega",
+        DESPACHA,
+        200,
+        rechazo=404,
+        maquina=404,
+        alcance="envios",
+        params={"envio_id": "corregido"},
+    ),
+    fila(
+        "POST",
+        "/api/v1/pruebas-de-entrega/{prueba_id}/{clase}",
+        DESPACHA,
+        201,
+        archivo=_IMAGEN,
+        rechazo=404,
+        maquina=404,
+        alcance="envios",
+        params={"prueba_id": "prueba", "clase": "clase_firma"},
+        negada=no(409, "prueba_ya_guardada", params={"clase": "clase_foto"}),
+    ),
+    fila(
+        "GET",
+        "/api/v1/pruebas-de-entrega/{prueba_id}/{clase}",
+        DESPACHA,
+        200,
+        rechazo=404,
+        maquina=404,
+        alcance="envios",
+        params={"prueba_id": "prueba", "clase": "clase_foto"},
+    ),
+    fila(
+        "POST",
+        _UNO + "/elecciones",
+        DESTINATARIA,
+        201,
+        json={"recibe": "autorizado", "nombre": "Luis"},
+        rechazo=404,
+        **_ENVIO,
+        negada=no(409, "ya_no_se_elige", params=_EN_REPARTO),
+    ),
+    fila(
+        "GET",
+        _UNO + "/eleccion",
+        DESPACHA,
+        200,
+        contiene=True,
+        rechazo=404,
+        maquina=404,
+        alcance="envios",
+        **_EN_ESPERA,
+    ),
+    fila(
+        "PUT",
+        _UNO + "/ubicacion",
+        DESTINATARIA,
+        200,
+        json={"latitud": "-15.7731", "longitud": "-68.6489"},
+        contiene=True,
+        rechazo=404,
+        **_ENVIO,
+        negada=no(409, "ya_no_se_elige", params=_EN_REPARTO),
+    ),
+    fila(
+        "POST",
+        _UNO + "/prorroga",
+        DESTINATARIA,
+        200,
+        contiene=True,
+        rechazo=404,
+        **_EN_ESPERA,
+        negada=no(409, "sin_espera", params=_EN_REPARTO),
+    ),
+    fila(
+        "POST",
+        _UNO + "/devolucion",
+        DESTINATARIA,
+        201,
+        json={"peso_g": 300},
+        rechazo=404,
+        params={"envio_id": "entregado"},
+        negada=no(409, "sin_devolucion_propia", params=_EN_REPARTO),
+    ),
+    fila(
+        "POST",
         _UNO + "/anulacion",
         VENDE,
         200,
@@ -230,6 +390,18 @@ API = [
         alcance="envios pedidos",
         **_ENVIO,
         negada=no(409, "ya_en_manos", params=_EN_REPARTO),
+    ),
+    fila(
+        "POST",
+        "/api/v1/simulador-de-envios/{envio_id}",
+        DESPACHA,
+        200,
+        json={"historia": "entrega", "hasta": "EMA"},
+        rechazo=404,
+        maquina=404,
+        alcance="envios",
+        **_ENVIO,
+        negada=no(422, "datos_invalidos", {"historia": "agencia", "hasta": "EMI"}),
     ),
     fila("GET", _UNO + "/incidencias", DESPACHA, 200, rechazo=404, maquina=404, alcance="envios", **_ENVIO),
     fila(
@@ -262,140 +434,74 @@ API = [
         **_ENVIO,
         negada=no(409, "envio_terminado", antes=_anulado),
     ),
+    fila(
+        "GET",
+        _UNO + "/identificadores",
+        VENDE,
+        200,
+        rechazo=404,
+        maquina=404,
+        tambien={"sin_facultad"},
+        alcance="envios",
+        **_ENVIO,
+    ),
+    fila(
+        "POST",
+        _UNO + "/identificadores",
+        VENDE,
+        201,
+        json={"numero": "GUIA-1"},
+        rechazo=404,
+        maquina=404,
+        tambien={"sin_facultad"},
+        alcance="envios",
+        **_ENVIO,
+        negada=no(409, "identificador_en_uso", {"numero": "{referencia}"}, params=_EN_REPARTO),
+    ),
+    fila(
+        "DELETE",
+        _UNO + "/identificadores/{identificador_id}",
+        VENDE,
+        204,
+        rechazo=404,
+        maquina=404,
+        tambien={"sin_facultad"},
+        alcance="envios",
+        **_NUMERO,
+        negada=no(404, "identificador_no_encontrado", params={"identificador_id": "nuevo"}),
+    ),
+    fila(
+        "POST",
+        "/api/v1/rastreadores",
+        VENDE,
+        201,
+        json={"unidad_id": "{unidad_tienda}", "numero": "{numero_envio}"},
+        alcance="envios productos",
+        negada=no(422, "numero_s10_invalido", {"numero": "RR473124820BO"}),
+    ),
+    fila(
+        "GET",
+        "/api/v1/rastreadores",
+        VENDE,
+        200,
+        consulta={"unidad": "{unidad_tienda}"},
+        alcance="envios productos",
+    ),
+    fila("GET", _RASTREADOR, VENDE, 200, rechazo=404, maquina=404, alcance="envios productos", **_SEGUIDO),
+    fila(
+        "DELETE",
+        _RASTREADOR,
+        VENDE,
+        204,
+        rechazo=404,
+        maquina=404,
+        alcance="envios productos",
+        **_SEGUIDO,
+        negada=no(404, "rastreador_no_encontrado", params={"rastreador_id": "nuevo"}),
+    ),
+    fila("GET", "/api/v1/seguimiento", PUBLICO, 200, consulta={"numeros": "{numero_envio}"}),
     fila("GET", "/api/v1/seguimiento/{numero}", PUBLICO, 200, params={"numero": "numero_envio"}),
-]
-
-PAGINAS = [
-    fila("GET", "/seguimiento", PUBLICO, 200),
-    fila("GET", "/seguimiento/{numero}", PUBLICO, 200, params={"numero": "numero_envio"}),
-    fila("GET", "/envios", MIS_ENVIOS, 200),
-    fila("GET", "/envios/{envio_id}", DESTINATARIA, 303, rechazo=404, a="/seguimiento/", **_ENVIO),
-    fila(
-        "POST",
-        "/envios/{envio_id}/codigo",
-        DESTINATARIA,
-        303,
-        rechazo=404,
-        a="/seguimiento/",
-        **_ENVIO,
-        negada=no(409, "Este envío ya terminó", antes=_anulado),
-    ),
-    fila(
-        "POST",
-        "/envios/{envio_id}/anular",
-        VENDE,
-        303,
-        rechazo=_VE_EL_ENVIO,
-        a="/seguimiento/",
-        **_ENVIO,
-        negada=no(409, "El operador ya lo recibió", params=_EN_REPARTO),
-    ),
-    fila(
-        "GET",
-        "/envios/etiquetas",
-        VENDE,
-        200,
-        consulta={"envio": "{envio}"},
-        rechazo=404,
-        tambien={"sin_facultad"},
-    ),
-    fila(
-        "GET",
-        "/envios/{envio_id}/etiqueta",
-        VENDE,
-        200,
-        contiene=True,
-        rechazo=404,
-        tambien={"sin_facultad"},
-        **_ENVIO,
-    ),
-    fila("GET", _OPERADOR, DESPACHA, 200, consulta={"unidad": "{unidad_correos}"}),
-    fila("GET", _OPERADOR + "/escanear", DESPACHA, 200, consulta={"unidad": "{unidad_correos}"}),
-    fila(
-        "POST",
-        _OPERADOR + "/escanear",
-        DESPACHA,
-        303,
-        consulta={"unidad": "{unidad_correos}"},
-        form={"numero": "{numero_envio}", "codigo": "EMA", "_id": "{nuevo}"},
-        a="/envios/operador/escanear",
-        negada=no(
-            422,
-            "Use un identificador distinto",
-            {"numero": "{numero_en_reparto}", "_id": "{formulario}"},
-        ),
-    ),
-    fila("GET", _OPERADOR + "/{envio_id}", DESPACHA, 200, contiene=True, rechazo=404, **_ENVIO),
-    fila(
-        "POST",
-        _OPERADOR + "/{envio_id}/evento",
-        DESPACHA,
-        303,
-        form={"codigo": "EMA", "_id": "{nuevo}"},
-        a="/envios/operador",
-        rechazo=404,
-        **_ENVIO,
-        negada=no(409, "Registre antes el intento fallido", {"codigo": "EMI"}),
-    ),
-    fila("GET", _OPERADOR + "/{envio_id}/entregar", DESPACHA, 200, rechazo=404, **_REPARTO),
-    fila(
-        "POST",
-        _OPERADOR + "/{envio_id}/entregar",
-        DESPACHA,
-        303,
-        form={"codigo_entrega": "{codigo_entrega}", "_id": "{nuevo}"},
-        a="/envios/operador",
-        rechazo=404,
-        **_REPARTO,
-        negada=no(422, "Ese no es el código", {"codigo_entrega": "{otro_codigo}"}, cambia=_SE_CUENTA),
-    ),
-    fila("GET", _OPERADOR + "/{envio_id}/intento", DESPACHA, 200, rechazo=404, **_REPARTO),
-    fila(
-        "POST",
-        _OPERADOR + "/{envio_id}/intento",
-        DESPACHA,
-        303,
-        form={"motivo": "destinatario_ausente", "accion": "nuevo_intento", "_id": "{nuevo}"},
-        a="/envios/operador",
-        rechazo=404,
-        **_REPARTO,
-        negada=no(409, "Use un identificador distinto", {"_id": "{formulario}"}),
-    ),
-    fila(
-        "POST",
-        _OPERADOR + "/{envio_id}/anulacion",
-        DESPACHA,
-        303,
-        form={"confirma": "no", "nota": "Ya salió", "_id": "{nuevo}"},
-        a="/envios/operador",
-        rechazo=404,
-        params={"envio_id": "por_anular"},
-        negada=no(409, "Nadie pidió anular", params=_EN_REPARTO),
-    ),
-    fila(
-        "POST",
-        _OPERADOR + "/{envio_id}/correccion",
-        DESPACHA,
-        303,
-        form={"evento": "{entrega_entregado}", "motivo": "no_ocurrio", "detalle": "", "_id": "{nuevo}"},
-        a="/envios/operador",
-        rechazo=404,
-        params={"envio_id": "entregado"},
-        negada=no(404, "Cada operador corrige", {"evento": "{nuevo}"}),
-    ),
-    fila(
-        "POST",
-        _OPERADOR + "/{envio_id}/incidencia",
-        DESPACHA,
-        303,
-        form={"incidencia": "{incidencia}", "como": "aclarada", "nota": "Se entregará", "_id": "{nuevo}"},
-        a="/envios/operador",
-        rechazo=404,
-        params={"envio_id": "corregido"},
-        negada=no(409, "no puede pasar", antes=_resuelta),
-    ),
 ]
 
 CONSTANTES: dict[str, object] = {}
 HISTORIA = {0: preparar}
-FILAS: list[Fila] = [*API, *PAGINAS]

@@ -17,11 +17,9 @@ def preparar(e: Escena) -> None:
     from envios.operadores import (
         ClaseAgencia,
         DatosDeAgencia,
-        Entrega,
         abrir_agencia,
         asignar,
         cerrar_agencia,
-        cubrir,
     )
     from nucleo.bd import transaccion
     from nucleo.reloj import ahora
@@ -34,12 +32,29 @@ def preparar(e: Escena) -> None:
             )
             e.valores[clave] = abrir_agencia(sesion, corina, correos, datos).id
         cerrar_agencia(sesion, corina, e.valores["agencia_cerrada"], "Refacción")
-        asignar(sesion, corina, e.valores["agencia_de_corina"], e.personas["corina"].id)
-        hecha = cubrir(sesion, corina, correos, "050101", "ordinario", Entrega.PUERTA, 3)
-        e.valores["cobertura"] = hecha.id
+        for quien in ("corina", "en_otra_agencia correos"):
+            asignar(sesion, corina, e.valores["agencia_de_corina"], e.personas[quien].id)
     mensaje = {"id": "m-1", "paquete": e.valores["numero_envio"], "tipo": "recogido"}
     mensaje["cuando_ms"] = int(ahora().timestamp() * 1000)
     e.valores["mensajes_del_operador"] = json.dumps({"mensajes": [mensaje]})
+    _mensajes(e)
+
+
+def _mensajes(e: Escena) -> None:
+    """One of a parcel that nobody knows yet, and one that was let go."""
+    from envios.integraciones.recibir_mensajes import recibir_mensajes
+    from envios.integraciones.resolver_mensajes import descartar
+    from nucleo.bd import transaccion
+    from nucleo.reloj import ahora
+
+    corina, correos = e.actor("corina"), e.unidades["correos"].id
+    dicho = {"paquete": "GUIA-1", "tipo": "recogido", "cuando_ms": int(ahora().timestamp() * 1000)}
+    with transaccion() as sesion:
+        hechos = recibir_mensajes(sesion, corina, correos, [dicho | {"id": id} for id in ("w-1", "w-2")])
+        for clave, hecho in zip(("mensaje_del_operador", "mensaje_descartado"), hechos, strict=True):
+            assert hecho.fila is not None
+            e.valores[clave] = hecho.fila.id
+        descartar(sesion, corina, e.valores["mensaje_descartado"])
 
 
 _UNA = {"params": {"agencia_id": "agencia"}}
@@ -47,7 +62,6 @@ _CERRADA = {"params": {"agencia_id": "agencia_cerrada"}}
 _ABIERTA, _CON_CIERRE = {"agencia_id": "agencia"}, {"agencia_id": "agencia_cerrada"}
 _DE_CORINA = {"agencia_id": "agencia_de_corina", "persona_id": "persona_corina"}
 _DE_ANA = {"agencia_id": "agencia_de_corina", "persona_id": "persona_ana"}
-_COBERTURA = {"params": {"cobertura_id": "cobertura"}}
 _DATOS = {
     "nombre": "Agencia de la terminal",
     "clase": "agencia",
@@ -56,10 +70,8 @@ _DATOS = {
 }
 _CODIGO = {"codigo": "AG-09"}
 _REPETIDO = {"codigo": "AG-01"}
-_LLEGA = {"municipio_ine": "051201", "servicio": "ordinario", "entrega": "puerta", "dias": 4}
 _OPERADOR = {"operador_unidad_id": "{unidad_correos}"}
 _DE_ESTE = {"consulta": {"unidad": "{unidad_correos}"}}
-_YA_ES_TARDE = {"ultimo_dia": "2020-01-01"}
 _A = "/api/v1/agencias-postales"
 _C = "/api/v1/coberturas-postales"
 _P = "/envios/operador/agencias"
@@ -115,6 +127,37 @@ API = [
         alcance="envios",
         negada=no(422, "datos_invalidos", archivo=("archivo", "m.json", "no es eso")),
     ),
+    fila(
+        "POST",
+        "/api/v1/operadores-postales/{operador_id}/mensajes",
+        mandato("correos", "DESPACHAR", "corina"),
+        200,
+        params={"operador_id": "unidad_correos"},
+        json={"mensajes": [{"id": "w-3"}]},
+        alcance="envios",
+        sin_auditoria="lo que no se puede leer se guarda entero en su fila",
+        sin_negada="cada mensaje tiene su propio resultado",
+    ),
+    fila(
+        "GET",
+        "/envios/operador/mensajes",
+        mandato("correos", "DESPACHAR", "corina"),
+        200,
+        consulta={"unidad": "{unidad_correos}"},
+    ),
+    *(
+        fila(
+            "POST",
+            "/envios/operador/mensajes/{mensaje_id}/" + acto,
+            mandato("correos", "DESPACHAR", "corina"),
+            303,
+            params={"mensaje_id": "mensaje_del_operador"},
+            form={"_id": "{nuevo}"},
+            a="/envios/operador/mensajes?unidad=",
+            negada=no(409, "ya se registró o se descartó", params={"mensaje_id": "mensaje_descartado"}),
+        )
+        for acto in ("probar", "descartar")
+    ),
     fila("GET", _A + "/{agencia_id}/trabajadores", ADMINISTRA, 200, **_UNA),
     fila(
         "POST",
@@ -132,23 +175,6 @@ API = [
         204,
         params=_DE_CORINA,
         negada=no(409, "no_esta_asignada", params=_DE_ANA),
-    ),
-    fila(
-        "POST",
-        _C,
-        ADMINISTRA,
-        201,
-        json=_LLEGA | _OPERADOR,
-        negada=no(422, "datos_invalidos", {"municipio_ine": "999999"}),
-    ),
-    fila(
-        "POST",
-        _C + "/{cobertura_id}/fin",
-        ADMINISTRA,
-        200,
-        json={},
-        negada=no(422, "datos_invalidos", _YA_ES_TARDE),
-        **_COBERTURA,
     ),
 ]
 
@@ -216,27 +242,6 @@ PAGINAS = [
         a=_P,
         params=_DE_CORINA,
         negada=no(409, "Quizá alguien ya la quitó", params=_DE_ANA),
-    ),
-    fila("GET", "/envios/operador/cobertura", ADMINISTRA, 200, **_DE_ESTE),
-    fila(
-        "POST",
-        "/envios/operador/cobertura",
-        ADMINISTRA,
-        303,
-        form=_LLEGA,
-        a="/envios/operador/cobertura",
-        negada=no(422, "Elija un municipio de la lista", {"municipio_ine": "999999"}),
-        **_DE_ESTE,
-    ),
-    fila(
-        "POST",
-        "/envios/operador/cobertura/{cobertura_id}/fin",
-        ADMINISTRA,
-        303,
-        form={},
-        a="/envios/operador/cobertura",
-        negada=no(422, "Elija hoy o un día por venir", _YA_ES_TARDE),
-        **_COBERTURA,
     ),
 ]
 

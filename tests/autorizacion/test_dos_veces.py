@@ -18,7 +18,7 @@ FORMULARIOS = [f for f in FILAS if f.metodo == "POST" and f.form is not None and
 RASTRO = {"nucleo_auditoria"}
 SE_REPITEN = {
     "/carrito/lineas": "whoever has no cart yet gets one each time",
-    "/carrito/lineas/{producto_id}": "the same",
+    "/carrito/lineas/{variante_id}": "the same",
     "/oauth/token": "each answer has a token of its own",
     "/buzon/canal": "each press gives a new address, and the last one is the one",
     "/billetera/recargar/tarjeta": "the second press asks the gateway how the first one went",
@@ -27,6 +27,7 @@ SE_REPITEN = {
     "/mis-unidades/{numero}/mandatos/nuevo": "the same mandate twice gives nothing more",
     "/mis-unidades/{numero}/webhooks": "each press is told a secret of its own, once",
     "/mis-unidades/{numero}/webhooks/{webhook_id}/prueba": "each press sends one",
+    "/envios/rastreadores/{rastreador_id}/prueba": "the same",
 }
 """Routes that do it twice, and why."""
 

@@ -1,5 +1,7 @@
 """The web application under test and the clock."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,6 +47,16 @@ def aplicacion(servidores: dict[str, Any]) -> Any:
     return app
 
 
+_ID = re.compile(r'<[^>]* id="([^"]+)"')
+
+
+def _sin_ids_repetidos(respuesta: Any) -> None:
+    """Whatever page a test asks for: a label, an error or a jump must lead to one place."""
+    if respuesta.headers.get("content-type", "").startswith("text/html"):
+        repetidos = [id for id, veces in Counter(_ID.findall(respuesta.read().decode())).items() if veces > 1]
+        assert not repetidos, f"{respuesta.request.url}: {repetidos}"
+
+
 @pytest.fixture
 def nuevo_cliente(aplicacion: Any, bd: Engine) -> Iterator[Callable[..., Any]]:
     """`nuevo_cliente(**opciones)` -> a TestClient with its own cookies, as another browser would be."""
@@ -55,8 +67,10 @@ def nuevo_cliente(aplicacion: Any, bd: Engine) -> Iterator[Callable[..., Any]]:
     def crear(**opciones: Any) -> TestClient:
         opciones.setdefault("follow_redirects", False)
         opciones["headers"] = {"Origin": ORIGEN} | opciones.get("headers", {})
-        abiertos.append(TestClient(aplicacion, base_url=ORIGEN, **opciones))
-        return abiertos[-1]
+        cliente = TestClient(aplicacion, base_url=ORIGEN, **opciones)
+        cliente.event_hooks = {"response": [_sin_ids_repetidos]}
+        abiertos.append(cliente)
+        return cliente
 
     yield crear
     for cliente in abiertos:

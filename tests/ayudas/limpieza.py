@@ -3,7 +3,8 @@ or a scene that many tests share.
 
 `pruebas.sucias()` names the tables written since, even by an UPDATE that changes no value.
 `pruebas.limpiar()` empties those and puts back the rows they had. It runs with `session_replication_role =
-replica`: no trigger fires, so tables that refuse DELETE (the ledger) are emptied too.
+replica`: no trigger fires, so tables that refuse DELETE (the ledger) are emptied too. The connection stays in
+it, since each change forgets every plan.
 """
 
 from typing import Any
@@ -16,26 +17,6 @@ CREATE SCHEMA pruebas;
 CREATE TABLE pruebas.tabla (nombre text PRIMARY KEY, filas bigint NOT NULL, columnas text NOT NULL);
 CREATE TABLE pruebas.secuencia (nombre regclass PRIMARY KEY, ultimo bigint NOT NULL, usado boolean NOT NULL);
 CREATE TABLE pruebas.marca (xid bigint NOT NULL);
-
-CREATE FUNCTION pruebas.sucias() RETURNS SETOF text LANGUAGE plpgsql AS $$
-DECLARE
-    t record;
-    sucia boolean;
-    desde bigint := (SELECT xid FROM pruebas.marca);
-BEGIN
-    FOR t IN SELECT nombre, filas FROM pruebas.tabla LOOP
-        IF t.filas = 0 THEN
-            EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', t.nombre) INTO sucia;
-        ELSE  -- rows written after the template have a later transaction number
-            EXECUTE format(
-                'SELECT count(*) <> $1 OR coalesce(bool_or(xmin::text::bigint >= $2), false) FROM public.%I',
-                t.nombre) INTO sucia USING t.filas, desde;
-        END IF;
-        IF sucia THEN
-            RETURN NEXT t.nombre;
-        END IF;
-    END LOOP;
-END $$;
 
 CREATE FUNCTION pruebas.foto() RETURNS TABLE (de text, filas bigint, ultima bigint) LANGUAGE plpgsql AS $$
 DECLARE
@@ -52,7 +33,6 @@ DECLARE
     t record;
     grandes text[] := '{}';
 BEGIN
-    PERFORM set_config('session_replication_role', 'replica', true);
     FOR t IN
         SELECT tabla.* FROM pruebas.sucias() AS sucia (nombre) JOIN pruebas.tabla USING (nombre)
     LOOP
@@ -81,16 +61,32 @@ END $$;
 """
 
 
+# One statement that is planned once: asked of each table by itself, it costs as much as a test.
+SUCIAS = """
+CREATE FUNCTION pruebas.sucias() RETURNS SETOF text LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN QUERY {};
+END $$;
+"""
+VACIA = "SELECT {nombre}::text WHERE EXISTS (SELECT FROM public.{tabla})"
+# Rows written after the remembered ones have a later transaction number.
+CON_FILAS = (
+    "SELECT {nombre}::text FROM public.{tabla} HAVING count(*) <> {filas} "
+    "OR bool_or(xmin::text::bigint >= (SELECT xid FROM {esquema}.marca))"
+)
+
+
 def instalar(url_admin: str, esquema: str = "pruebas") -> None:
     """Remember the rows that the database has now, in a schema of that name."""
     with psycopg.connect(url_admin, autocommit=True) as conexion:
         conexion.execute(f"DROP SCHEMA IF EXISTS {esquema} CASCADE")
         conexion.execute(_en(esquema, INSTALACION))
-        for (nombre,) in conexion.execute(
+        tablas = conexion.execute(
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
             "AND relname <> 'alembic_version'"
-        ).fetchall():
-            _recordar_tabla(conexion, esquema, nombre)
+        ).fetchall()
+        preguntas = [_recordar_tabla(conexion, esquema, nombre) for (nombre,) in tablas]
+        conexion.execute(sql.SQL(_en(esquema, SUCIAS)).format(sql.SQL(" UNION ALL ").join(preguntas)))
         for (nombre,) in conexion.execute(
             "SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences WHERE schemaname = 'public'"
         ).fetchall():
@@ -105,7 +101,8 @@ def _en(esquema: str, orden: str) -> str:
     return orden.replace("pruebas", esquema)
 
 
-def _recordar_tabla(conexion: psycopg.Connection[Any], esquema: str, nombre: str) -> None:
+def _recordar_tabla(conexion: psycopg.Connection[Any], esquema: str, nombre: str) -> sql.Composed:
+    """Keep its rows; what tells whether it was written since."""
     tabla = sql.Identifier(nombre)
     fila = conexion.execute(sql.SQL("SELECT count(*) FROM public.{}").format(tabla)).fetchone()
     assert fila is not None
@@ -123,6 +120,9 @@ def _recordar_tabla(conexion: psycopg.Connection[Any], esquema: str, nombre: str
                 sql.Identifier(esquema, f"semilla_{nombre}"), sql.SQL(columnas[0]), tabla
             )
         )
+    return sql.SQL(CON_FILAS if fila[0] else VACIA).format(
+        nombre=sql.Literal(nombre), tabla=tabla, filas=fila[0], esquema=sql.Identifier(esquema)
+    )
 
 
 class Limpiador:
@@ -133,6 +133,7 @@ class Limpiador:
         self._visto: str | None = None
         self.conexion = psycopg.connect(url_admin, autocommit=True)
         self.conexion.execute("SET lock_timeout = '5s'")
+        self.conexion.execute("SET session_replication_role = replica")
 
     def sucias(self) -> list[str]:
         """The tables written since the remembered state. While nobody writes, asking again costs nothing."""

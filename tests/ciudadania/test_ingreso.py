@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -524,3 +525,18 @@ def test_un_intento_usado_dos_veces_a_la_vez_abre_una_sola_sesion(
     assert sum(isinstance(r, str) for r in resultados) == 1
     assert sum(isinstance(r, InicioNoCoincide) for r in resultados) == 5
     assert _cuantas(sesion, InicioSesion) == 0
+
+
+def test_no_se_sale_con_lecturas_sin_enviar(abrir_navegador: Abrir, sesion: Session) -> None:
+    n = abrir_navegador()
+    n.ingresar("ana")
+    persona = sesion.exec(select(SesionWeb.persona_id)).one()
+    n.qhatu.cookies.set("qhatu_cola", f"{persona}.3")
+    respuesta = n.qhatu.post("/salir")
+    assert respuesta.status_code == 409
+    assert "esperan 3 lecturas sin enviar" in respuesta.text
+    assert n.qhatu.get("/cuenta").status_code == 200
+    for otra in (f"{uuid4()}.3", f"{persona}.x", f"{persona}.0", ""):  # somebody else's, nonsense, nothing
+        n.qhatu.cookies.set("qhatu_cola", otra)
+        assert n.qhatu.post("/salir").status_code == 303
+        n.ingresar("ana")

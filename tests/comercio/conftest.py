@@ -1,23 +1,41 @@
 """A seller, a buyer with money, a postal operator, and short ways to publish and buy."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlmodel import Session
 
-from comercio.buscar import olvidar_facetas
-from comercio.catalogo import crear_producto
-from comercio.categorias import olvidar_arbol
-from comercio.comprar import SolicitudCompra, comprar, pedidos_de
-from comercio.esquemas import Entrega, ProductoNuevo
-from comercio.modelos import Compra, Pedido, Producto
-from nucleo.actor import Actor
+from comercio.busqueda.facetas import olvidar_facetas
+from comercio.catalogo.categorias import olvidar_arbol
+from comercio.catalogo.esquemas import ProductoNuevo
+from comercio.catalogo.modelos import Producto
+from comercio.catalogo.opciones import variante_pedida
+from comercio.catalogo.publicar import crear_producto
+from comercio.compra.esquemas import Entrega
+from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
+from comercio.compra.modelos import Compra, Pedido
+from comercio.pedidos.cumplir import despachar
+from comercio.pedidos.lineas import paquetes_de
+from comercio.pedidos.tareas import liberar_vencidas
+from comercio.vendedores import olvidar_ausentes
+from envios.eventos import EventoNuevo, Fuente, QuienRecibe, exigir_registrado, registrar_autorizado
+from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
+from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 
+# For queries of the tests: each product with its only variant and its only stock.
+FICHAS = (
+    "comercio_producto p JOIN comercio_variante v ON v.producto_id = p.id "
+    "JOIN comercio_existencia e ON e.variante_id = v.id"
+)
 ENTREGA = Entrega(
     destinatario="Ana Prueba",
     telefono="71234567",
@@ -30,6 +48,7 @@ ENTREGA = Entrega(
 def _sin_memoria() -> Iterator[None]:
     olvidar_facetas()
     olvidar_arbol()
+    olvidar_ausentes()
     yield
     olvidar_facetas()
 
@@ -45,6 +64,7 @@ class Mercado:
     actor_vendedor: Actor
     actor: Actor
     cuenta: int
+    reloj: Any
 
     def publicar(self, titulo: str = "Chompa de alpaca", **campos: Any) -> Producto:
         """A committed product, on sale unless told."""
@@ -62,13 +82,50 @@ class Mercado:
         with transaccion() as sesion:
             return crear_producto(sesion, actor, ProductoNuevo.model_validate(datos | campos))
 
-    def comprar(self, *lineas: tuple[Producto, int], actor: Actor | None = None, **campos: Any) -> Compra:
+    def comprar(
+        self, *lineas: tuple[Producto, int | Decimal], actor: Actor | None = None, **campos: Any
+    ) -> Compra:
         """Buy the given lines in a transaction of its own."""
         campos.setdefault("id", nuevo_id())
         campos.setdefault("entrega", ENTREGA)
-        pedidas = tuple((p.id, n) for p, n in lineas) or None
         with transaccion() as sesion:
+            pedidas = tuple((variante_pedida(sesion, p.id), n) for p, n in lineas) or None
             return comprar(sesion, actor or self.actor, SolicitudCompra(lineas=pedidas, **campos))
+
+    def evento(self, sesion: Session, envio_id: UUID, codigo: str) -> None:
+        """What the operator says of a shipment, without its code; "vuelve": the sender has it again."""
+        nuevo = EventoNuevo("EMI" if codigo == "vuelve" else codigo, envio_id)
+        if codigo == "vuelve":
+            nuevo = replace(nuevo, entregado_a=QuienRecibe.REMITENTE)
+        quien = Autorizacion(actor=Actor.sistema("prueba"), unidad_id=self.operador.id)
+        (hecho,) = registrar_autorizado(
+            sesion, quien, self.operador.id, [nuevo], Fuente.SIMULADOR, verificar_codigo=False
+        )
+        exigir_registrado(hecho)
+
+    def llevar(self, pedido: Pedido, *codigos: str) -> None:
+        """Announce all that is left of an order, and what becomes of its last parcel; everybody hears it."""
+        with transaccion() as sesion:
+            despachar(sesion, self.actor_vendedor, pedido.id, self.operador.id)
+        self.anotar(pedido, *codigos)
+
+    def anotar(self, pedido: Pedido, *codigos: str) -> None:
+        with transaccion() as sesion:
+            envio_id = paquetes_de(sesion, pedido.id)[-1].envio_id
+            for codigo in codigos:
+                self.evento(sesion, envio_id, codigo)
+        entregar_pendientes()
+
+    def cobrar(self, pedido: Pedido) -> None:
+        """The term of who bought passes, and who sells is paid."""
+        self.reloj.adelantar(timedelta(days=8))
+        liberar_vencidas()
+        entregar_pendientes()
+
+    def variante(self, producto: Producto) -> UUID:
+        """The id of the only variant of a product: what carts and purchases speak of."""
+        with transaccion() as sesion:
+            return variante_pedida(sesion, producto.id)
 
     def pedido(self, *lineas: tuple[Producto, int], **campos: Any) -> Pedido:
         """Buy from one seller; the order."""
@@ -84,6 +141,7 @@ def mercado(
     crear_unidad: Callable[..., Any],
     actor_de: Callable[..., Actor],
     con_saldo: Callable[..., int],
+    reloj: Any,
 ) -> Mercado:
     vendedor = crear_persona("Tomasa")
     comprador = crear_persona("Ana")
@@ -102,6 +160,7 @@ def mercado(
         actor_vendedor=actor_de(vendedor),
         actor=actor_de(comprador),
         cuenta=con_saldo(comprador, "1000.00"),
+        reloj=reloj,
     )
 
 

@@ -39,6 +39,7 @@ def comprobar(plataforma_viva: PlataformaViva, nueva_pagina: Nueva, tmp_path: Pa
     pagina = nueva_pagina(ancho=360, alto=740)
     pagina.goto(f"{plataforma_viva.url}/constancia/comprobar")
     pagina.locator("#archivo").wait_for(state="visible")
+    pagina.wait_for_load_state("networkidle")
     pagina.context.set_offline(True)
 
     def elegir(documento: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from comercio import manejadores
+from comercio.pedidos import manejadores
 from demostracion.dibujos.productos import FIGURAS, dibujar
 from demostracion.relato import contar
 from nucleo.bd import transaccion
@@ -45,7 +45,7 @@ def test_sembrar(bd: Engine, leer: Leer) -> None:
         "count(DISTINCT departamento) FROM comercio_producto WHERE estado = 'publicado'"
     ) == [(300, 30, 300, 8, 9)]
     estados = Counter(e for (e,) in leer("SELECT estado FROM comercio_pedido"))
-    assert set(estados) == {"pagado", "en_preparacion", "despachado", "liberado", "cancelado"}
+    assert set(estados) == {"pagado", "en_preparacion", "despachado", "entregado", "concluido", "cancelado"}
     assert sum(estados.values()) >= 20
     assert leer("SELECT count(*) FROM comercio_pedido_paso WHERE ocurrio_en > now()") == [(0,)]
     assert leer(

@@ -22,7 +22,7 @@ Leer = Callable[..., list[tuple[Any, ...]]]
 
 
 # What lives may end, or be looked at again, later than now.
-TERMINOS = ("hasta", "vence_en", "consultar_en", "revisar_en")
+TERMINOS = ("hasta", "vence_en", "consultar_en", "revisar_en", "caduca_en", "liberar_en")
 
 
 def _en_el_futuro(leer: Leer) -> set[str]:

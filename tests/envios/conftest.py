@@ -15,18 +15,22 @@ from empresa_digital.registro import (
     Habilitacion,
     TipoUnidad,
     exigir_facultad,
+    inscripcion,
     parte_de_persona,
     parte_de_unidad,
 )
 from envios.items.anunciar import crear_envio
 from envios.items.modelos import Envio
-from envios.items.numerar import vigente_hasta
+from envios.operadores import Agencia, ClaseAgencia, agencia_por_id
+from envios.operadores.gente import asignables
+from envios.operadores.modelos import FilaDeAgencia, FilaDeTrabajo
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
-from nucleo.reloj import fecha_bolivia
+from nucleo.reloj import ahora_bd, fecha_bolivia
 
 SORATA = "020601"  # Sorata, La Paz
+POTOSI = "050101"
 
 
 @dataclass(frozen=True)
@@ -41,17 +45,44 @@ class Reparto:
     correos_id: UUID
     actor: Callable[[Persona], Actor]
 
-    def enviar(self, **cambios: Any) -> Envio:
+    def enviar(self, *, creado_hace: timedelta = timedelta(days=2), **cambios: Any) -> Envio:
         with transaccion() as sesion:
             autorizacion = exigir_facultad(
                 sesion, self.actor(self.vendedora), self.tienda_id, Facultad.VENDER
             )
             envio = crear_envio(sesion, autorizacion, **(self.datos(sesion) | cambios))
             # Announced two days ago, so that what happened since fits.
-            envio.creado_en = envio.estado_en = envio.creado_en - timedelta(days=2)
-            envio.numero_desde = fecha_bolivia(envio.creado_en)
-            envio.numero_hasta = vigente_hasta(envio.numero_desde)
+            envio.creado_en = envio.estado_en = envio.creado_en - creado_hace
             return envio
+
+    def agencia(self, codigo: str, municipio: str, *trabajan: Persona) -> Agencia:
+        """An open agency of the post, and who works in it (they dispatch for it)."""
+        with transaccion() as sesion:
+            fila = FilaDeAgencia(
+                operador_unidad_id=self.correos_id,
+                codigo=codigo,
+                nombre=f"Agencia {codigo}",
+                clase=ClaseAgencia.AGENCIA,
+                municipio_ine=municipio,
+                direccion="Frente a la plaza",
+                creada_en=ahora_bd(sesion) - timedelta(days=3),
+                cambiada_en=ahora_bd(sesion) - timedelta(days=3),
+            )
+            sesion.add(fila)
+            sesion.flush()
+            de = {a.persona_id: a.mandato_id for a in asignables(sesion, self.correos_id)}
+            for persona in trabajan:
+                sesion.add(
+                    FilaDeTrabajo(
+                        agencia_id=fila.id,
+                        persona_id=persona.id,
+                        mandato_id=de[persona.id],
+                        desde=fecha_bolivia(fila.creada_en),
+                        asignada_en=fila.creada_en,
+                    )
+                )
+            sesion.flush()
+            return agencia_por_id(sesion, fila.id)
 
     def datos(self, sesion: Session) -> dict[str, Any]:
         return {
@@ -83,7 +114,7 @@ def reparto(crear_persona: Any, crear_unidad: Any, actor_de: Any) -> Reparto:
         tipo=TipoUnidad.OPERADOR_POSTAL,
         representante=cartero,
         facultades=[Facultad.DESPACHAR],
-        habilitaciones=[Habilitacion.OPERADOR_POSTAL],
+        habilitaciones=[Habilitacion.OPERADOR_POSTAL, Habilitacion.OPERADOR_DESIGNADO],
     )
     return Reparto(
         ana=crear_persona("Ana"),
@@ -94,3 +125,22 @@ def reparto(crear_persona: Any, crear_unidad: Any, actor_de: Any) -> Reparto:
         correos_id=correos.id,
         actor=actor_de,
     )
+
+
+@pytest.fixture
+def suspender(crear_unidad: Any, crear_persona: Any, actor_de: Any) -> Callable[[UUID], None]:
+    """The authority suspends a unit."""
+    rosa = crear_persona("Rosa Autoridad")
+    crear_unidad(
+        "Autoridad de postas",
+        tipo="ENTIDAD_PUBLICA",
+        representante=rosa,
+        facultades=["REGULAR"],
+        habilitaciones=["AUTORIDAD_REGULADORA"],
+    )
+
+    def hacer(unidad_id: UUID) -> None:
+        with transaccion() as sesion:
+            inscripcion.suspender(sesion, actor_de(rosa), unidad_id, "No informa")
+
+    return hacer

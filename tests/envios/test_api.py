@@ -11,6 +11,7 @@ from envios.eventos.modelos import IncidenciaDeEnvio
 from envios.items.consultas import envio_por_id
 from envios.items.modelos import Envio
 from nucleo.ids import nuevo_id
+from nucleo.modelos import ClaveIdempotencia
 from nucleo.reloj import ahora
 from tests.envios.conftest import SORATA, Reparto
 
@@ -229,7 +230,7 @@ def test_lote_fuera_de_limites(reparto: Reparto, como: Any) -> None:
     evento = {"numero": "RR473124829BO", "codigo": "EMA"}
     for eventos in (
         [],
-        [evento] * 201,
+        [evento] * 1_001,
         [evento | {"codigo": "ema"}],
         [evento | {"ocurrido_en": "2026-01-01T00:00:00"}],
     ):
@@ -237,13 +238,18 @@ def test_lote_fuera_de_limites(reparto: Reparto, como: Any) -> None:
         assert respuesta.status_code == 422
 
 
-def test_anular_y_renovar_codigo(reparto: Reparto, como: Any) -> None:
+def test_anular_y_renovar_codigo(reparto: Reparto, como: Any, sesion: Session) -> None:
     envio = reparto.enviar()
     ruta = f"/api/v1/envios/{envio.id}"
     assert como(reparto.vendedora, "POST", f"{ruta}/codigo-de-entrega").status_code == 404
-    nuevo = como(reparto.ana, "POST", f"{ruta}/codigo-de-entrega")
-    assert nuevo.status_code == 200
-    assert nuevo.json()["codigo_entrega"] != envio.codigo_entrega
+    nuevo, otra = (
+        como(reparto.ana, "POST", f"{ruta}/codigo-de-entrega", **{"Idempotency-Key": "k"}) for _ in "12"
+    )
+    assert (nuevo.status_code, otra.content) == (200, nuevo.content)
+    codigo = nuevo.json()["codigo_entrega"]
+    assert codigo not in (None, envio.codigo_entrega)
+    (guardada,) = sesion.exec(select(ClaveIdempotencia))
+    assert codigo.encode() not in guardada.cuerpo  # a copy of the database delivers nothing (0007)
     for quien in (reparto.ana, reparto.cartero):
         assert como(quien, "POST", f"{ruta}/anulacion").status_code == 403
     assert como(reparto.ajeno, "POST", f"{ruta}/anulacion").status_code == 404

@@ -1,6 +1,9 @@
 """What the journeys share: an API client per person, and the clock of a live platform."""
 
 import json
+import os
+import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +14,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from plataforma.servidores.postgres import ADMINISTRADOR
-from tests.ayudas.viva import PlataformaViva
+from tests.ayudas.viva import RAIZ, PlataformaViva
 
 ENTREGA = {
     "destinatario": "Luis Prueba",
@@ -94,3 +97,48 @@ def adelantar_reloj(plataforma: PlataformaViva, cuanto: str) -> None:
             "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+_ANUNCIAR = """
+import json, sys
+from sqlmodel import select
+from envios import crear_envio
+from envios.items.modelos import Envio
+from nucleo.actor import Actor, Autorizacion
+from nucleo.bd import transaccion
+
+COMO = (
+    "remitente_parte_id", "destinatario_parte_id", "destinatario_nombre", "destinatario_telefono",
+    "destino_municipio_ine", "destino_referencia", "operador_unidad_id", "peso_g",
+    "contenido",
+)
+with transaccion() as sesion:
+    otro = sesion.exec(select(Envio).where(Envio.operador_unidad_id == sys.argv[1]).limit(1)).one()
+    datos = {campo: getattr(otro, campo) for campo in COMO}
+    hechos = [
+        crear_envio(sesion, Autorizacion.propia(Actor.sistema("prueba")), **datos)
+        for _ in range(int(sys.argv[2]))
+    ]
+    print(json.dumps([(str(e.id), e.numero, e.codigo_entrega) for e in hechos]))
+"""
+
+
+def anunciar(viva: PlataformaViva, operador: str, cuantos: int) -> list[tuple[str, str, str]]:
+    """Parcels like one of the demonstration: (id, number, the recipient's code)."""
+    return [tuple(e) for e in json.loads(correr(viva, _ANUNCIAR, operador, str(cuantos)).splitlines()[-1])]
+
+
+def correr(viva: PlataformaViva, programa: str, *argumentos: str) -> str:
+    """What a program says that is run on the data of a live platform: a sweep whose hour is far."""
+    estado = json.loads((viva.datos / "estado.json").read_text(encoding="utf-8"))
+    fin = subprocess.run(
+        [sys.executable, "-c", programa, *argumentos],
+        cwd=RAIZ,
+        env={**os.environ, **viva.entorno, **estado["entorno"]},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
+    )
+    assert fin.returncode == 0, fin.stderr
+    return fin.stdout

@@ -89,15 +89,15 @@ def test_de_la_inscripcion_al_cobro_aunque_mueran_procesos(plataforma_viva: Plat
     assert luis.enviar("/pedidos", compra, Idempotency_Key=clave) == hecha
     (pedido,) = hecha["pedidos"]
     assert (pedido["estado"], pedido["total"]) == ("pagado", bolivianos("73.00"))
-    assert ana.leer(f"/productos/{producto['id']}")["disponible"] == 3
+    assert ana.leer(f"/productos/{producto['id']}")["disponible"] == "3"
     cuentas = {c["titular_id"]: c for c in luis.leer("/cuentas")["datos"]}
-    assert cuentas[yo_luis["id"]]["saldo"]["monto"] == antes, "reserved, not paid yet"
+    assert cuentas[yo_luis["id"]]["saldo"]["monto"] == str(Decimal(antes) - 73), "in the order's own account"
 
     operador = correos.unidad()
     despachado = ana.enviar(f"/pedidos/{pedido['id']}/despacho", {"operador_id": operador}, espera=200)
-    assert despachado["estado"] == "despachado"
+    assert (despachado["estado"], despachado["paquetes"][0]["estado"]) == ("en_preparacion", "anunciado")
     envio = next(e for e in luis.leer("/envios")["datos"] if e["numero"] == despachado["envio_numero"])
-    assert len(luis.leer(f"/envios/{envio['id']}")["codigo_entrega"]) == 6
+    assert len(luis.leer(f"/envios/{envio['id']}")["codigo_entrega"]) == 7
 
     # The worker dies while the events of the delivery wait for it.
     correos.enviar(f"/envios/{envio['id']}/eventos", {"codigo": "EMA"})
@@ -109,8 +109,10 @@ def test_de_la_inscripcion_al_cobro_aunque_mueran_procesos(plataforma_viva: Plat
     correos.enviar(f"/envios/{envio['id']}/entrega", {"codigo_entrega": codigo})
     assert viva.matar("web")
 
-    pagado = luis.esperar(f"/pedidos/{pedido['id']}", lambda p: p["estado"] == "liberado")
-    assert [p["estado"] for p in pagado["pasos"]][-2:] == ["entregado", "liberado"]
+    luis.esperar(f"/pedidos/{pedido['id']}", lambda p: p["estado"] == "entregado")
+    luis.enviar(f"/pedidos/{pedido['id']}/conformidad", {}, espera=200)
+    pagado = luis.esperar(f"/pedidos/{pedido['id']}", lambda p: p["estado"] == "concluido")
+    assert [p["estado"] for p in pagado["pasos"]][-2:] == ["entregado", "concluido"]
     comision = ana.leer(f"/pedidos/{pedido['id']}")["comision"]
     assert luis.saldo(yo_luis["id"]) == str(Decimal(antes) - 73)
     assert ana.saldo(unidad["id"]) == comision["neto"]["monto"]

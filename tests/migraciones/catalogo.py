@@ -94,6 +94,8 @@ REGLAS = (
     "pagos_regla_velocidad",
     "nucleo_feriado",
     "nucleo_plazo",
+    "envios_regla_de_intentos",
+    "envios_regla_de_reclamo",
     "comercio_categoria",
     "feria_modalidad",
 )

@@ -8,7 +8,8 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
-from pagos.libro.transferir import TRANSFERIR, Int2s, Int4s, Int8s, Logicos, Uuids
+from nucleo.arreglos import Int2s, Int4s, Int8s, Logicos, Uuids
+from pagos.libro.transferir import TRANSFERIR
 from pagos.libro.verificar import verificar_libro
 from tests.pagos.firma import api as api
 from tests.pagos.firma import firma as firma

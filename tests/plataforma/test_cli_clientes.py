@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from typer.testing import CliRunner
 
 from ciudadania.modelos import ClienteMaquina, Notificacion
@@ -45,7 +45,10 @@ def test_la_vida_de_un_programa_por_la_linea_de_comandos(
     assert fin.stdout == "Desconectado: Caja.\n"
     assert _pedir(cliente, nuevas) == 401
     assert "desconectado" in _correr("listar", unidad.numero).stdout
-    hechos = sesion.exec(select(Auditoria).where(Auditoria.objeto_tipo == "ciudadania_cliente")).all()
+    consulta = (
+        select(Auditoria).where(Auditoria.objeto_tipo == "ciudadania_cliente").order_by(col(Auditoria.numero))
+    )
+    hechos = sesion.exec(consulta).all()
     assert [(h.accion, h.actor_tipo, h.actor_nombre, h.unidad_id) for h in hechos] == [
         (f"cliente.{accion}", "sistema", "quien opera la plataforma", unidad.id)
         for accion in ("crear", "rotar", "revocar")

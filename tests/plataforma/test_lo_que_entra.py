@@ -13,6 +13,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 import pytest
+from fastapi.params import Form
 from moneyed import Money
 from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
 
@@ -69,7 +70,8 @@ def entradas(aplicacion: Any) -> list[tuple[str, type, TypeAdapter[Any]]]:
             for parametro in (*nodo.query_params, *nodo.body_params, *nodo.path_params):
                 info = parametro.field_info
                 tipo = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-                for lugar, simple, entero in _hojas(tipo, f"{metodo} {camino} {parametro.name}"):
+                nombre = f"hoja.{parametro.name}" if isinstance(info, Form) else parametro.name
+                for lugar, simple, entero in _hojas(tipo, f"{metodo} {camino} {nombre}"):
                     halladas[lugar] = (lugar, simple, TypeAdapter(entero))
     assert len(halladas) > 300
     return [h for h in halladas.values() if not h[0].startswith("GET /archivos/")]  # a width out of a list

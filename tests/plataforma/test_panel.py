@@ -78,7 +78,7 @@ def test_cada_unidad_segun_su_clase_y_las_facultades(
     assert {g.titulo: list(_acciones(g)) for g in grupos[:-1]} == {
         "Alcaldía de Sorata": ["Publicar una necesidad"],
         "Cooperativa Wara": ["Vender en la tienda"],
-        "Correos de Prueba": ["Escanear"],
+        "Correos de Prueba": ["Atender el mostrador", "Escanear", "Reclamos", "Niveles de servicio"],
     }
 
 
@@ -150,7 +150,14 @@ def test_la_autoridad_ve_cuantas_solicitudes_esperan(
 
     grupos = panel.grupos(sesion, actor_de(regulador))
 
-    vigilancia = {"Supervisar los pagos": None, "Retiros a bancos": None, "Tarjetas y disputas": None}
+    vigilancia = {
+        "Supervisar los pagos": None,
+        "Supervisar a los operadores postales": None,
+        "Decidir reclamos de compra": None,
+        "Mirar productos de la tienda": None,
+        "Retiros a bancos": None,
+        "Tarjetas y disputas": None,
+    }
     vigilancia |= {"Conciliación con bancos": None}
     assert _acciones(grupos[0]) == {"Revisar registros": None, "Calendario oficial": None} | vigilancia
 

@@ -101,7 +101,11 @@ def aplicacion_psql(bd: Engine, servidores: dict[str, Any]) -> Iterator[psycopg.
 def _no_declarados(tabla: Table) -> Iterator[str]:
     """A statement for each privilege on rows that the model does not declare."""
     declarados = privilegios(tabla)
-    if ("INSERT", None) not in declarados:
+    if any(clase == "INSERT" and columna for clase, columna in declarados):
+        for columna in tabla.columns:
+            if ("INSERT", columna.name) not in declarados:
+                yield f'INSERT INTO {tabla.name} ("{columna.name}") VALUES (NULL)'
+    elif ("INSERT", None) not in declarados:
         yield f"INSERT INTO {tabla.name} DEFAULT VALUES"
     if ("DELETE", None) not in declarados:
         yield f"DELETE FROM {tabla.name}"

@@ -18,7 +18,9 @@ PAGINAS = [
 ]
 SIN_FORMULARIO = {
     "ciudadania/web.py": "the provider sends the browser back with a sign-in that will not do",
-    "envios/escaner/web.py": "one of several parcels that is refused says so in the field of its number",
+    "envios/escaner/web_pagina.py": "a parcel that is refused says so in the field of its number",
+    "envios/escaner/web_telefono.py": "a reading of the telephone's queue, which is no page",
+    "envios/seguimiento/web.py": "one of several numbers that is none says so in its own line",
     "pagos/cobros/web_comprobantes.py": "whether this payment may be given back: a link, or none",
     "pagos/cobros/web_del_dia.py": "an address that asks for a day that is none",
     "pagos/tarjetas/web.py": "a notice of the gateway, which is no page",

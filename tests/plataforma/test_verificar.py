@@ -25,7 +25,23 @@ PARTES = (
     "tarifas",
     "notas",
     "operadores",
+    "mensajes",
+    "identificadores",
     "envios",
+    "custodias",
+    "existencias",
+    "pedidos",
+    "portes",
+    "admisiones",
+    "despachos",
+    "reclamos",
+    "reclamos de compra",
+    "confianza en la tienda",
+    "opiniones",
+    "reputacion",
+    "preguntas",
+    "niveles",
+    "deudas",
 )
 
 

@@ -7,9 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from empresa_digital.registro.mandatos import Facultad, PersonaReferencia
-from empresa_digital.registro.unidades import Entrada
 from nucleo.dinero import Dinero
-from nucleo.lectores import Entero, Momento, escrito
+from nucleo.lectores import Entero, Entrada, Momento, escrito
 
 
 class FirmaSalida(BaseModel):

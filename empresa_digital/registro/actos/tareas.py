@@ -3,7 +3,7 @@
 from empresa_digital.registro.actos.consultas import vencidos
 from empresa_digital.registro.actos.firmas import vencer
 from nucleo.bd import transaccion
-from nucleo.tareas import periodica
+from nucleo.tareas import cada_uno, periodica
 
 
 @periodica("registro.vencer_actos", cada=60)
@@ -11,8 +11,4 @@ def vencer_actos() -> int:
     """End the acts whose time is over, each in its own transaction."""
     with transaccion() as sesion:
         ids = vencidos(sesion)
-    hechos = 0
-    for acto_id in ids:
-        with transaccion() as sesion:
-            hechos += vencer(sesion, acto_id)
-    return hechos
+    return cada_uno(ids, vencer)

@@ -14,6 +14,7 @@ from empresa_digital.registro.catalogos.consultas import (
 from empresa_digital.registro.catalogos.nombres import (
     departamentos_para_elegir,
     lugares_para_elegir,
+    municipios_por_departamento,
     nombre_de_lugar,
     nombres_de_lugares,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "lugar",
     "lugares",
     "lugares_para_elegir",
+    "municipios_por_departamento",
     "nombre_de_lugar",
     "nombres_de_actividades",
     "nombres_de_lugares",

@@ -30,6 +30,16 @@ def departamentos_para_elegir(sesion: Session) -> list[tuple[str, str]]:
     return [(d.ine, d.nombre) for d in departamentos(sesion)]
 
 
+def municipios_por_departamento(sesion: Session) -> list[tuple[str, list[tuple[str, str]]]]:
+    """For a list in groups: the municipalities of each department, `(INE code, name)`."""
+    grupos: dict[str, tuple[str, list[tuple[str, str]]]] = {
+        d.ine: (d.nombre, []) for d in departamentos(sesion)
+    }
+    for m in municipios(sesion):
+        grupos[m.departamento_ine][1].append((m.ine, m.nombre))
+    return list(grupos.values())
+
+
 def lugares_para_elegir(sesion: Session) -> list[tuple[str, list[tuple[str, str]]]]:
     """For a list in groups: each department with its municipalities."""
     grupos = {d.ine: (d.nombre, [(d.ine, _("Todo {}").format(d.nombre))]) for d in departamentos(sesion)}

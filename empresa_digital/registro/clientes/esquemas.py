@@ -7,8 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from ciudadania import TRASLAPE, TRASLAPE_MAXIMO, VIDA_DEL_SECRETO
-from empresa_digital.registro.unidades import Entrada
-from nucleo.lectores import ES_NOMBRE, Entero, escrito
+from nucleo.lectores import ES_NOMBRE, Entero, Entrada, escrito
 
 HORAS_MAXIMAS = int(TRASLAPE_MAXIMO.total_seconds()) // 3600
 HORAS = int(TRASLAPE.total_seconds()) // 3600

@@ -7,8 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from empresa_digital.registro.competencias.tipos import Materia
-from empresa_digital.registro.unidades import Entrada
-from nucleo.lectores import Fecha, escrito
+from nucleo.lectores import Entrada, Fecha, escrito
 
 CodigoDeNorma = Annotated[
     str, Field(max_length=40, pattern=r"^[A-Z0-9]+([-/.][A-Z0-9]+)*$", examples=["LEY-1398"])

@@ -11,6 +11,7 @@ MATERIAS: dict[Materia, str] = {
     Materia.PAGOS: _l("Supervisar los pagos"),
     Materia.CALENDARIO: _l("Decretar feriados"),
     Materia.COMPETENCIAS: _l("Dar y retirar competencias, y llevar la lista de normas"),
+    Materia.ENVIOS: _l("Supervisar a los operadores postales y resolver los reclamos de envíos"),
 }
 
 

@@ -31,6 +31,7 @@ class Materia(StrEnum):
     PAGOS = "PAGOS"
     CALENDARIO = "CALENDARIO"
     COMPETENCIAS = "COMPETENCIAS"
+    ENVIOS = "ENVIOS"
 
 
 CLASES: dict[Materia, tuple[str, ...]] = {

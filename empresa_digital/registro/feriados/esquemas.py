@@ -7,8 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from empresa_digital.registro.unidades import Entrada
-from nucleo.lectores import Entero, Fecha, escrito
+from nucleo.lectores import Entero, Entrada, Fecha, escrito
 from nucleo.plazos import NACIONAL, Clase, Empieza, Silencio, Unidad
 
 LUGAR = "«BO» (todo el país) o el código del INE de un departamento («02») o municipio («020101»)."

@@ -7,8 +7,7 @@ from pydantic import BaseModel, Field
 from empresa_digital.registro.catalogos import Habilitacion
 from empresa_digital.registro.competencias import CodigoDeNorma
 from empresa_digital.registro.habilitaciones.tipos import EstadoHabilitacion
-from empresa_digital.registro.unidades import Entrada
-from nucleo.lectores import Fecha
+from nucleo.lectores import Entrada, Fecha
 
 
 class HabilitacionPublica(BaseModel):

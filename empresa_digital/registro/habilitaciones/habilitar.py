@@ -37,6 +37,7 @@ from nucleo.vidas import TransicionInvalida
 
 _SOLO_DE: dict[Habilitacion, frozenset[TipoUnidad]] = {
     Habilitacion.OPERADOR_POSTAL: frozenset({TipoUnidad.OPERADOR_POSTAL}),
+    Habilitacion.OPERADOR_DESIGNADO: frozenset({TipoUnidad.OPERADOR_POSTAL}),
     Habilitacion.ENTIDAD_CONTRATANTE: frozenset({TipoUnidad.ENTIDAD_PUBLICA}),
     Habilitacion.AUTORIDAD_REGULADORA: frozenset({TipoUnidad.ENTIDAD_PUBLICA}),
 }

@@ -16,6 +16,7 @@ HABILITACIONES: dict[Habilitacion, str] = {
     Habilitacion.VENDEDOR: _l("Vender en la tienda"),
     Habilitacion.PROVEEDOR_DEL_ESTADO: _l("Proveer al Estado"),
     Habilitacion.OPERADOR_POSTAL: _l("Operar el servicio postal"),
+    Habilitacion.OPERADOR_DESIGNADO: _l("Ser el operador postal designado (numera S10)"),
     Habilitacion.ENTIDAD_CONTRATANTE: _l("Contratar como entidad pública"),
     Habilitacion.RECEPTOR_DE_PAGOS: _l("Recibir pagos electrónicos"),
     Habilitacion.AUTORIDAD_REGULADORA: _l("Regular el registro"),

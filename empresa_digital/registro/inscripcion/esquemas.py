@@ -6,8 +6,8 @@ from pydantic import Field
 
 from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.habilitaciones import HabilitacionPublica
-from empresa_digital.registro.unidades import Entrada, Motivo, UnidadResumen
-from nucleo.lectores import DecimalPlano
+from empresa_digital.registro.unidades import Motivo, UnidadResumen
+from nucleo.lectores import DecimalPlano, Entrada
 
 Identificadores = Annotated[
     dict[Annotated[str, Field(max_length=20)], Annotated[str, Field(max_length=40)] | None],

@@ -6,9 +6,9 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from empresa_digital.registro.mandatos.tipos import Facultad
-from empresa_digital.registro.unidades import Entrada, Motivo
+from empresa_digital.registro.unidades import Motivo
 from nucleo.dinero import Dinero
-from nucleo.lectores import Momento
+from nucleo.lectores import Entrada, Momento
 
 
 class PersonaReferencia(Entrada):

@@ -12,15 +12,18 @@ sign.
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from moneyed import Money
 from sqlalchemy import (
+    Select,
     SmallInteger,
     Subquery,
     Text,
     Uuid,
+    bindparam,
     false,
     func,
     literal,
@@ -98,7 +101,7 @@ _DIRECTO, _PROPIO, _POR_OTRA = aliased(Mandato), aliased(Mandato), aliased(Manda
 _APODERADA = aliased(UnidadEconomica)
 
 
-def _cadenas(actor: Actor, facultad: Facultad | None, *, con_otros: bool = False) -> Subquery:
+def _cadenas(persona: Any, facultad: Facultad | None, *, con_otros: bool = False) -> Subquery:
     """Rows of every chain of valid mandates from a person to a unit: direct, or through an office of theirs.
 
     Columns: `unidad_id`, `mandato_id` (the unit's mandate), `propio_id` (the person's in the office, if
@@ -126,7 +129,7 @@ def _cadenas(actor: Actor, facultad: Facultad | None, *, con_otros: bool = False
         col(_DIRECTO.firmas_requeridas).label("firmas"),
         col(_DIRECTO.grupo_firma).label("grupo"),
         _suma(_DIRECTO).label("suma"),
-    ).where(col(_DIRECTO.apoderado_persona_id) == actor.persona_id, sirve(_DIRECTO, solo=not con_otros))
+    ).where(col(_DIRECTO.apoderado_persona_id) == persona, sirve(_DIRECTO, solo=not con_otros))
     indirectos = (
         select(
             col(_POR_OTRA.unidad_id),
@@ -142,7 +145,7 @@ def _cadenas(actor: Actor, facultad: Facultad | None, *, con_otros: bool = False
         .join(_PROPIO, col(_PROPIO.unidad_id) == col(_POR_OTRA.apoderado_unidad_id))
         .join(_APODERADA, col(_APODERADA.id) == col(_POR_OTRA.apoderado_unidad_id))
         .where(
-            col(_PROPIO.apoderado_persona_id) == actor.persona_id,
+            col(_PROPIO.apoderado_persona_id) == persona,
             col(_APODERADA.estado) == EstadoUnidad.INSCRITA,
             func.registro_asignado(_POR_OTRA.id, _PROPIO.apoderado_persona_id, instante),
             sirve(_POR_OTRA),
@@ -156,14 +159,48 @@ def cadenas_del_actor(actor: Actor) -> Subquery:
     """Rows (unidad_id, mandato_id, propio_id, …) of every chain of valid mandates of a person, whatever it
     gives: to look at what each gives, never to let anybody do something.
     """
-    return _cadenas(actor, None)
+    return _cadenas(actor.persona_id, None)
 
 
 def mandatos_del_actor(actor: Actor, facultad: Facultad, *, con_otros: bool = False) -> Subquery:
     """Rows (unidad_id, mandato_id, propio_id, monto_limite, firmas, grupo) of every chain of valid mandates
     by which a person may exercise `facultad`. Each mandate of a chain gives it; the limit is the smallest.
     """
-    return _cadenas(actor, facultad, con_otros=con_otros)
+    return _cadenas(actor.persona_id, facultad, con_otros=con_otros)
+
+
+# Each made once: building one costs more than asking it, and every request asks several.
+
+
+@lru_cache
+def _la_mejor(facultad: Facultad, con_otros: bool) -> Select[Any]:
+    """Of :persona in :unidad, the chain that reaches furthest, with the state of the unit."""
+    suyos = _cadenas(bindparam("persona"), facultad, con_otros=con_otros)
+    return (
+        select(col(UnidadEconomica.estado), suyos.c.mandato_id, suyos.c.propio_id, suyos.c.monto_limite)
+        .join(suyos, suyos.c.unidad_id == col(UnidadEconomica.id))
+        .where(col(UnidadEconomica.id) == bindparam("unidad"))
+        .order_by(suyos.c.monto_limite.desc().nulls_first(), suyos.c.suma, suyos.c.mandato_id)
+        .limit(1)
+    )
+
+
+@lru_cache
+def _con_firmas(facultad: Facultad) -> Select[Any]:
+    """The chains of :persona in :unidad, also the joint ones, fewest signatures first."""
+    suyos = _cadenas(bindparam("persona"), facultad, con_otros=True)
+    return (
+        select(suyos.c.mandato_id, suyos.c.firmas, suyos.c.grupo, suyos.c.monto_limite)
+        .where(suyos.c.unidad_id == bindparam("unidad"))
+        .order_by(suyos.c.firmas, suyos.c.monto_limite.desc().nulls_first(), suyos.c.mandato_id)
+    )
+
+
+@lru_cache
+def _lo_que_dan(con_otros: bool) -> Select[Any]:
+    """What each chain of :persona gives."""
+    suyos = _cadenas(bindparam("persona"), None, con_otros=con_otros)
+    return select(suyos.c.unidad_id, suyos.c.facultades, suyos.c.facultades_propias)
 
 
 def exigir_facultad(
@@ -189,15 +226,8 @@ def exigir_facultad(
         conjunta = _de_acto(sesion, actor, unidad_id, facultad, monto, estados)
         if conjunta is not None:
             return conjunta
-    suyos = mandatos_del_actor(actor, facultad, con_otros=con_otros or facultad in SE_VE)
-    consulta = (
-        select(col(UnidadEconomica.estado), suyos.c.mandato_id, suyos.c.propio_id, suyos.c.monto_limite)
-        .join(suyos, suyos.c.unidad_id == col(UnidadEconomica.id))
-        .where(col(UnidadEconomica.id) == unidad_id)
-        .order_by(suyos.c.monto_limite.desc().nulls_first(), suyos.c.suma, suyos.c.mandato_id)
-        .limit(1)
-    )
-    fila = sesion.execute(consulta).one_or_none()
+    consulta = _la_mejor(facultad, con_otros or facultad in SE_VE)
+    fila = sesion.execute(consulta, {"persona": actor.persona_id, "unidad": unidad_id}).one_or_none()
     if fila is None:
         _esperar_firmas(sesion, actor, unidad_id, facultad, monto, estados)
         raise SinFacultad(_sin_mandato(facultad))
@@ -227,12 +257,8 @@ def exigir_con_otros(
     """How the actor may propose what this faculty lets do: alone if they may, else in the group that reaches
     with fewest signatures. Raises `SinFacultad`, `MontoExcedido`.
     """
-    suyos = mandatos_del_actor(actor, facultad, con_otros=True)
-    filas = sesion.execute(
-        select(suyos.c.mandato_id, suyos.c.firmas, suyos.c.grupo, suyos.c.monto_limite)
-        .where(suyos.c.unidad_id == unidad_id)
-        .order_by(suyos.c.firmas, suyos.c.monto_limite.desc().nulls_first(), suyos.c.mandato_id)
-    ).all()
+    de_quien = {"persona": actor.persona_id, "unidad": unidad_id}
+    filas = sesion.execute(_con_firmas(facultad), de_quien).all()
     if not filas:
         raise SinFacultad(_sin_mandato(facultad))
     for mandato_id, firmas, grupo, limite in filas:
@@ -368,15 +394,12 @@ def unidades_de(
     """The units for which the actor may exercise this faculty (also `con_otros`), by name. Only active ones
     unless told.
     """
-    cuales: Any
     if actor.tipo == "persona":
-        suyos = mandatos_del_actor(actor, facultad, con_otros=con_otros or facultad in SE_VE)
-        cuales = col(UnidadEconomica.id).in_(select(suyos.c.unidad_id))
-    elif actor.tipo == "cliente" and actor.alcances & _ALCANCES_DE_CLIENTE.get(facultad, frozenset()):
+        return _leer(sesion, _de_persona(facultad, con_otros or facultad in SE_VE), estados, actor.persona_id)
+    if actor.tipo == "cliente" and actor.alcances & _ALCANCES_DE_CLIENTE.get(facultad, frozenset()):
         cuales = col(UnidadEconomica.id) == actor.unidad_cliente_id
-    else:
-        return []
-    return _por_nombre(sesion, cuales, estados)
+        return _leer(sesion, _por_nombre(cuales), estados)
+    return []
 
 
 def unidades_representadas(
@@ -391,13 +414,29 @@ def unidades_representadas(
         cuales = col(UnidadEconomica.id).in_(facultades_de(sesion, actor, con_otros=True))
     else:
         cuales = col(UnidadEconomica.id) == actor.unidad_cliente_id
-    return _por_nombre(sesion, cuales, estados)
+    return _leer(sesion, _por_nombre(cuales), estados)
 
 
-def _por_nombre(sesion: Session, cuales: Any, estados: Collection[EstadoUnidad]) -> list[Unidad]:
-    consulta = select(UnidadEconomica).where(cuales, col(UnidadEconomica.estado).in_(list(estados)))
+def _por_nombre(cuales: Any) -> Select[Any]:
+    """Units, by name, in some of :estados."""
+    en_ellos = col(UnidadEconomica.estado).in_(bindparam("estados", expanding=True))
     orden = (col(UnidadEconomica.denominacion), col(UnidadEconomica.id))
-    return [fila.valor() for fila in sesion.execute(consulta.order_by(*orden)).scalars()]
+    return select(UnidadEconomica).where(cuales, en_ellos).order_by(*orden)
+
+
+@lru_cache
+def _de_persona(facultad: Facultad, con_otros: bool) -> Select[Any]:
+    """Those in which :persona has this faculty."""
+    suyos = _cadenas(bindparam("persona"), facultad, con_otros=con_otros)
+    return _por_nombre(col(UnidadEconomica.id).in_(select(suyos.c.unidad_id)))
+
+
+def _leer(
+    sesion: Session, consulta: Select[Any], estados: Collection[EstadoUnidad], persona: UUID | None = None
+) -> list[Unidad]:
+    de_quien = {} if persona is None else {"persona": persona}
+    filas = sesion.execute(consulta, {"estados": list(estados)} | de_quien).scalars()
+    return [fila.valor() for fila in filas]
 
 
 def _ninguna() -> Any:
@@ -449,9 +488,8 @@ def facultades_de(
     """
     if actor.tipo != "persona":
         return {}
-    suyos = _cadenas(actor, None, con_otros=con_otros)
     suyas: dict[UUID, frozenset[Facultad]] = {}
-    filas = sesion.execute(select(suyos.c.unidad_id, suyos.c.facultades, suyos.c.facultades_propias))
+    filas = sesion.execute(_lo_que_dan(con_otros), {"persona": actor.persona_id})
     for unidad_id, del_mandato, propias in filas:
         dadas = alcanzadas(del_mandato)
         if propias is not None:

@@ -1,6 +1,8 @@
 """Periodic work: recoveries that nobody decided end."""
 
-from sqlmodel import col, select
+from uuid import UUID
+
+from sqlmodel import Session, col, select
 
 from empresa_digital.registro.recuperacion.bloqueos import bloquear_recuperacion
 from empresa_digital.registro.recuperacion.estados import VIVAS
@@ -8,7 +10,7 @@ from empresa_digital.registro.recuperacion.modelos import Recuperacion
 from empresa_digital.registro.recuperacion.recuperar import vencer
 from nucleo.bd import transaccion
 from nucleo.reloj import ahora_bd
-from nucleo.tareas import periodica
+from nucleo.tareas import cada_uno, periodica
 
 
 @periodica("registro.vencer_recuperaciones", cada=3600)
@@ -19,11 +21,13 @@ def vencer_recuperaciones() -> int:
             col(Recuperacion.estado).in_(VIVAS), col(Recuperacion.vence_en) <= ahora_bd(sesion)
         )
         ids = sesion.exec(vencidas.order_by(col(Recuperacion.id)).limit(100)).all()
-    hechas = 0
-    for recuperacion_id in ids:
-        with transaccion() as sesion:
-            fila = bloquear_recuperacion(sesion, recuperacion_id)
-            if fila.estado in VIVAS:
-                vencer(sesion, fila)
-                hechas += 1
-    return hechas
+    return cada_uno(ids, _vencer)
+
+
+def _vencer(sesion: Session, recuperacion_id: UUID) -> bool:
+    """False when it ended otherwise meanwhile."""
+    fila = bloquear_recuperacion(sesion, recuperacion_id)
+    if fila.estado not in VIVAS:
+        return False
+    vencer(sesion, fila)
+    return True

@@ -19,6 +19,7 @@ from empresa_digital.registro.suscripciones.formularios import (
     HojaDeReenvio,
     HojaDeSuscripcion,
 )
+from empresa_digital.registro.suscripciones.palabras import falla_en_palabras
 from empresa_digital.registro.unidades import EstadoUnidad, Unidad, pagina
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -207,6 +208,10 @@ def reenviar_entregas(
         cuantas = suscribir.reenviar_rango(
             sesion, actor, unidad.id, webhook_id, d.desde, d.hasta, solo_fallidas=d.solo_fallidas
         )
+        if not cuantas and d.solo_fallidas:
+            raise DatosInvalidos(_("Entre esos dos momentos no hay ningún aviso sin aceptar."))
+        if not cuantas:
+            raise DatosInvalidos(_("Entre esos dos momentos no se creó ningún aviso."))
         texto = ngettext("Se enviará otra vez %(n)s aviso.", "Se enviarán otra vez %(n)s avisos.", cuantas)
         return redirigir(_ruta(unidad, webhook_id), texto % {"n": cuantas})
     return _pagina_una(request, sesion, actor, numero, webhook_id, hoja)
@@ -246,6 +251,7 @@ def _pagina_entrega(
         entrega=mensaje,
         cuerpo=json.dumps(json.loads(mensaje.cuerpo), ensure_ascii=False, indent=2),
         intentos=intentos,
+        por_que=falla_en_palabras,
     )
 
 

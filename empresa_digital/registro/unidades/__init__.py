@@ -18,7 +18,6 @@ from empresa_digital.registro.unidades.consultas import (
 )
 from empresa_digital.registro.unidades.errores import UnidadNoEncontrada
 from empresa_digital.registro.unidades.esquemas import (
-    Entrada,
     Motivo,
     MotivoEntrada,
     Numero,
@@ -53,7 +52,6 @@ __all__ = [
     "TIPOS",
     "TRANSICIONES",
     "Apartado",
-    "Entrada",
     "EstadoUnidad",
     "Ficha",
     "Motivo",

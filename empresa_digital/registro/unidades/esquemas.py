@@ -5,18 +5,15 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from empresa_digital.registro.catalogos import TipoUnidad
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
+from nucleo.lectores import Entrada
 
 Motivo = Annotated[
     str, Field(min_length=1, max_length=2000, description="Por qué, en palabras para la unidad.")
 ]
-
-
-class Entrada(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class MotivoEntrada(Entrada):

@@ -50,7 +50,10 @@ def maltratada(imagen: Image.Image, semilla: int) -> Image.Image:
     """As it comes off a cheap printer and in front of a telephone: turned, blurred, with lost dots."""
     azar = random.Random(semilla)
     girada = imagen.rotate(
-        azar.uniform(-8, 8), expand=True, fillcolor=255, resample=Image.Resampling.BILINEAR
+        90 * (semilla % 4) + azar.uniform(-8, 8),
+        expand=True,
+        fillcolor=255,
+        resample=Image.Resampling.BILINEAR,
     )
     borrosa = girada.filter(ImageFilter.GaussianBlur(azar.uniform(0, 0.9)))
     ruido = Image.effect_noise(borrosa.size, azar.uniform(20, 70))
@@ -80,7 +83,10 @@ def test_las_barras_bastan_para_una_termica_de_203_puntos() -> None:
 @pytest.mark.parametrize(("cuantas", "por_hoja"), [(1, [1]), (4, [4]), (5, [4, 1]), (9, [4, 4, 1])])
 def test_cuatro_por_hoja(cuantas: int, por_hoja: list[int]) -> None:
     numeros = [s10.validar(s10.generar("RR", n, "BO")) for n in range(10_000_001, 10_000_001 + cuantas)]
-    hojas = list(paginas(en_hojas([replace(ETIQUETA, numero=n) for n in numeros])))
+    hojas = [
+        maltratada(hoja, n)
+        for n, hoja in enumerate(paginas(en_hojas([replace(ETIQUETA, numero=n) for n in numeros])))
+    ]
     vistos = [
         [c.text for c in zxingcpp.read_barcodes(h) if c.format == zxingcpp.BarcodeFormat.Code128]
         for h in hojas

@@ -17,9 +17,19 @@ from envios.eventos.derivar import ClaseIncidencia, Derivacion, derivar
 from envios.eventos.emsevt import CODIGOS, Codigo, CodigoPropio, EstadoEvento, estado_de_codigo
 from envios.eventos.motivos import MOTIVOS, FamiliaMotivo, Motivo
 from envios.items.estados import VIDA_ENVIO, EstadoEnvio
+from envios.items.terminos import Terminos
 
 CORREOS, RAPIDO = UUID(int=1), UUID(int=2)
 BASE = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+TERMINOS = Terminos(
+    por_traer=timedelta(days=30),
+    sin_noticias=timedelta(days=30),
+    traspaso=timedelta(days=3),
+    intentos=3,
+    espera=timedelta(days=15),
+    prorroga=timedelta(days=10),
+    negar=timedelta(days=5),
+)
 
 # The standard's table, as it was handed to us: code,leg,AfterShip subtag.
 EMSEVT = """EMA,origen,InTransit_002
@@ -58,6 +68,7 @@ class E:
     clave: tuple[str, ...] = ("op", "")
     operador_unidad_id: UUID = CORREOS
     contraparte_unidad_id: UUID | None = None
+    motivo: str | None = None
 
     @property
     def id(self) -> UUID:
@@ -73,7 +84,7 @@ class E:
 
 
 def derivar_estado(eventos: Iterable[E], corregidos: Collection[UUID] = (), dias: float = 0) -> Derivacion:
-    return derivar(eventos, corregidos, CORREOS, BASE, BASE + timedelta(days=dias, minutes=90))
+    return derivar(eventos, corregidos, CORREOS, BASE, TERMINOS, BASE + timedelta(days=dias, minutes=90))
 
 
 def entrega(minuto: int, a: str = "destinatario") -> E:
@@ -248,6 +259,53 @@ def test_treinta_dias_sin_noticias_y_un_evento_las_trae() -> None:
     assert derivar_estado([], dias=30).estado is EstadoEnvio.ANUNCIADO  # its sweep annuls it
 
 
+DIA = 60 * 24
+
+
+def espera(*eventos: E) -> tuple[float, float] | None:
+    """Minutes from the first instant since when it waits, and until when."""
+    hallada = {derivar_estado(p, dias=1).espera for p in itertools.permutations(eventos)}
+    assert len(hallada) == 1
+    (una,) = hallada
+    if una is None:
+        return None
+    hasta = una.hasta(prorrogada=False)
+    assert una.hasta(prorrogada=True) - hasta == (timedelta() if una.rechazado else timedelta(days=10))
+    return (una.desde - BASE) / timedelta(minutes=1), (hasta - BASE) / timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("eventos", "dice"),
+    [
+        ([E("EMA", 0)], None),
+        ([E("EDH", 5)], (5, 5 + 15 * DIA)),
+        ([E("EDH", 5), E("EDH", 9), E("QQ9", 12)], (5, 5 + 15 * DIA)),  # said again, it does not begin again
+        ([E("EDH", 5), E("EDG", 9)], None),
+        ([E("EDH", 5), E("EDG", 9), E("EDH", 20)], (20, 20 + 15 * DIA)),
+        ([E("EMH", 5, "nuevo_intento")], None),
+        ([E("EMH", 5, "retener_en_agencia"), E("EDH", 30)], (5, 5 + 15 * DIA)),
+        ([E("EMH", 5, "esperar_instrucciones")], (5, 5 + 15 * DIA)),
+        ([E("EMH", 5, "nuevo_intento"), E("EMH", 6, "nuevo_intento")], None),
+        ([E("EMH", m, "nuevo_intento") for m in (5, 6, 7)], (7, 7 + 15 * DIA)),
+        ([E("EMH", 5, "nuevo_intento", motivo="destinatario_rechazo")], (5, 5)),
+        ([E("EMH", 5, "nuevo_intento", motivo="destinatario_cancelo"), E("EDH", 9)], (5, 5)),
+        ([E("EMH", 5, "nuevo_intento", motivo="destinatario_rechazo"), E("EDG", 9)], None),
+        ([E("EMH", 5, "devolver", motivo="destinatario_rechazo")], None),
+        ([E("EDH", 5), E("QHDV", 9)], None),
+        ([E("EDH", 5), entrega(9)], None),
+    ],
+)
+def test_cuanto_espera_a_quien_recibe(eventos: list[E], dice: tuple[float, float] | None) -> None:
+    assert espera(*eventos) == dice
+
+
+def test_sin_noticias_sigue_esperando_y_una_correccion_quita_la_espera() -> None:
+    listo = E("EDH", 5)
+    callado = derivar_estado([listo], dias=31)
+    assert (callado.estado, callado.espera is not None) == (EstadoEnvio.SIN_NOTICIAS, True)
+    assert derivar_estado([E("EMA", 0), listo], {listo.id}).espera is None
+
+
 def test_lo_que_no_encaja() -> None:
     anulado = E("QHAC", 5)
     assert clases(derivar_estado([anulado])) == set()
@@ -268,3 +326,23 @@ def test_solo_una_correccion_baja(lista: list[E], azar: Any) -> None:
     sin = derivar_estado([e for e in lista if e.id not in corregidos])
     assert (con.estado, con.evento, con.custodio) == (sin.estado, sin.evento, sin.custodio)
     assert {c for c in clases(con) if not c.endswith("corregida")} == clases(sin)
+
+
+def test_una_entrega_provisional_espera_hasta_que_algo_la_aclara() -> None:
+    sale, dicha = E("EDG", 10), E("QHEP", 20)
+    espera = derivar_estado([sale, dicha])
+    assert (espera.estado, espera.entregado_en) == (EstadoEnvio.EN_REPARTO, None)
+    assert clases(espera) == {"entrega_provisional"}
+    assert espera.revisar_en == dicha.ocurrido_en + timedelta(days=5)
+    for que, estado, incidencia in (
+        (entrega(20), EstadoEnvio.ENTREGADO, set()),
+        (E("QHNR", 30), EstadoEnvio.RETENIDO, {"entrega_negada"}),
+        (E("EMH", 30, accion="nuevo_intento"), EstadoEnvio.INTENTO_FALLIDO, set()),
+        (E("EDG", 30), EstadoEnvio.EN_REPARTO, set()),
+    ):
+        for orden in itertools.permutations([sale, dicha, que]):
+            despues = derivar_estado(orden)
+            assert (despues.estado, clases(despues)) == (estado, incidencia)
+    assert clases(derivar_estado([sale, dicha], [dicha.id])) == set()
+    negada = [sale, dicha, E("QHNR", 30), E("EDF", 60)]
+    assert clases(derivar_estado(negada)) == set()  # the operator says where it is

@@ -20,7 +20,8 @@ from envios.eventos.consultas import incidencias_por_envio
 from envios.eventos.corregir import Correccion, corregir
 from envios.eventos.derivar import QuienRecibe
 from envios.eventos.motivos import AccionIntento, Motivo, MotivoCorreccion
-from envios.eventos.registrar_eventos import EventoNuevo, Fuente, Resultado, registrar_autorizado
+from envios.eventos.nuevo import EventoNuevo, Fuente, Resultado
+from envios.eventos.registrar_eventos import registrar_autorizado
 from envios.eventos.tareas import revisar
 from envios.eventos.verificar import items
 from envios.items.consultas import envio_por_id
@@ -65,7 +66,22 @@ class Acto:
     de: int | None = None
 
 
-CODIGOS = ("EMA", "EMC", "EDG", "EMH", "DEVUELVE", "EMI", "EMI", "VUELTO", "QHAC", "QHTE", "QHTR", "ZZ9")
+CODIGOS = (
+    "EMA",
+    "EMC",
+    "EDG",
+    "EMH",
+    "DEVUELVE",
+    "EMI",
+    "EMI",
+    "VUELTO",
+    "QHAC",
+    "QHTE",
+    "QHTR",
+    "EDH",
+    "QHDV",
+    "ZZ9",
+)
 actos = st.builds(
     Acto,
     operador=st.sampled_from([0, 0, 1]),

@@ -3,7 +3,7 @@
 import itertools
 import random
 import threading
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
@@ -30,24 +30,23 @@ from envios.eventos.errores import (
 )
 from envios.eventos.modelos import EventoEnvio
 from envios.eventos.motivos import AccionIntento, Motivo
-from envios.eventos.registrar_eventos import (
-    EventoNuevo,
-    Fuente,
-    Resultado,
-    ResultadoEvento,
-    registrar_evento,
-    registrar_eventos,
-)
-from envios.items.codigo_entrega import codigo_de
+from envios.eventos.nuevo import EventoNuevo, Fuente, Resultado, ResultadoEvento
+from envios.eventos.presentar import en_su_zona
+from envios.eventos.registrar_eventos import registrar_evento, registrar_eventos
+from envios.eventos.sucesos import Suceso
+from envios.eventos.verificar import items
+from envios.items.codigo_entrega import codigo_de, con_control
 from envios.items.consultas import envio_por_id
 from envios.items.errores import EnvioNoEncontrado, EnvioTerminado
 from envios.items.estados import EstadoEnvio
 from envios.items.modelos import Envio
+from envios.items.terminos import terminos
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
 from nucleo.modelos import Auditoria, Evento
 from nucleo.reloj import ahora
-from tests.envios.conftest import Reparto
+from tests.ayudas.carreras import cruzar
+from tests.envios.conftest import POTOSI, SORATA, Reparto
 
 BOLIVIA = timezone(timedelta(hours=-4))
 
@@ -111,7 +110,7 @@ def test_una_historia_entera_exacta(sesion: Session, reparto: Reparto) -> None:
     assert [e.codigo for e in guardados] == ["EMA", "EMC", "EMG", "EDG", "EMH", "EDG", "EMI"]
     primero = guardados[0]
     assert (primero.desfase_min, primero.fuente, primero.lugar) == (-240, "lote", "Oficina central")
-    assert primero.hora_local == pasos[0].ocurrido_en.replace(tzinfo=None)  # type: ignore[union-attr]
+    assert en_su_zona(primero).isoformat() == pasos[0].ocurrido_en.isoformat()  # type: ignore[union-attr]
     assert primero.recibido_en > primero.ocurrido_en
     assert publicados(sesion, envio.id) == [
         "EnvioAnunciado",
@@ -155,6 +154,37 @@ def test_lotes_en_cualquier_orden_dan_lo_mismo(sesion: Session, reparto: Reparto
     assert final.entregado_en == base[-1].ocurrido_en
     assert len(eventos_de(sesion, envio.id)) == 7
     assert publicados(sesion, envio.id).count("EnvioEntregado") == 1
+
+
+def test_un_lote_publica_lo_que_es_noticia_y_se_audita_una_vez(sesion: Session, reparto: Reparto) -> None:
+    """What was out for delivery this morning and is delivered by now is told once: that it was delivered."""
+    envio, otro = reparto.enviar(), reparto.enviar()
+    resultados = subir(reparto, historia(envio) + historia(otro)[:6])
+    assert {r.resultado for r in resultados} == {Resultado.REGISTRADO}
+    assert publicados(sesion, envio.id) == ["EnvioAnunciado", "EnvioEntregado"]
+    assert publicados(sesion, otro.id) == ["EnvioAnunciado", "EnvioAdmitido", "EnvioEnReparto"]
+    auditados = sesion.exec(select(Auditoria).where(Auditoria.accion == "envio.evento")).all()
+    assert {a.objeto_id: (a.datos["antes"], a.datos["despues"]) for a in auditados} == {
+        str(envio.id): ("anunciado", "entregado"),
+        str(otro.id): ("anunciado", "en_reparto"),
+    }
+    assert {a.actor_id for a in auditados} == {reparto.cartero.id}
+    anotados = {e.id: e.codigo for i in (envio.id, otro.id) for e in eventos_de(sesion, i)}
+    assert {k: v for a in auditados for k, v in a.datos["eventos"].items()} == {
+        str(id): codigo for id, codigo in anotados.items()
+    }
+    assert (envio_por_id(sesion, envio.id).version, envio_por_id(sesion, otro.id).version) == (2, 2)
+
+
+def test_mil_eventos_en_pocas_sentencias(reparto: Reparto, contar_consultas: Any) -> None:
+    """A batch of a hundred takes as many statements as a batch of ten."""
+    envios = [reparto.enviar() for _ in range(12)]
+    cuentas = []
+    for algunos in (envios[:2], envios[2:]):
+        with contar_consultas() as sentencias:
+            subir(reparto, [paso for envio in algunos for paso in historia(envio)])
+        cuentas.append(len(sentencias))
+    assert cuentas[0] == cuentas[1] <= 20, cuentas
 
 
 def test_un_evento_tardio_no_reabre_ni_hace_noticia(sesion: Session, reparto: Reparto) -> None:
@@ -303,7 +333,7 @@ def test_lo_que_no_son_seis_digitos_no_gasta_un_intento(
     envio = reparto.enviar()
     error = _entregar(reparto, envio, dicho).error
     assert isinstance(error, CodigoIncorrecto)
-    assert error.detalle == "Escriba el código de 6 dígitos que tiene quien recibe."
+    assert error.detalle == "Pida otra vez el código a quien recibe: son 7 dígitos y alguno no coincide."
     assert envio_por_id(sesion, envio.id).codigo_fallos == 0
 
 
@@ -329,7 +359,7 @@ def test_cinco_codigos_malos_lo_bloquean_y_solo_quien_recibe_lo_renueva(
             renovar_codigo(sesion, reparto.actor(quien), envio.id)
     with transaccion() as otra:
         nuevo = renovar_codigo(otra, reparto.actor(reparto.ana), envio.id).codigo_entrega
-    assert nuevo == codigo_de(envio.id, 2)
+    assert nuevo == con_control(codigo_de(envio.id, 2))
     assert isinstance(_entregar(reparto, envio, envio.codigo_entrega).error, CodigoIncorrecto)  # the old one
     assert _entregar(reparto, envio, f"{nuevo[:3]} {nuevo[3:]}").resultado is Resultado.REGISTRADO
     sesion.rollback()
@@ -412,6 +442,27 @@ def _a_la_vez(cuantos: int, funcion: Any) -> list[Any]:
     return salidas
 
 
+def test_dos_cargas_a_la_vez_con_el_mismo_identificador(sesion: Session, reparto: Reparto) -> None:
+    """The second waits for the first, refuses what it took and records the rest."""
+    uno, otro = reparto.enviar(), reparto.enviar()
+    dado = EventoNuevo("EMB", uno.id, ocurrido_en=hace(60), evento_cliente_id="x1")
+    tomado = replace(dado, envio_id=otro.id)
+    bueno = EventoNuevo("EMA", otro.id, ocurrido_en=hace(90), evento_cliente_id="x2")
+    actor, hechos = reparto.actor(reparto.cartero), []
+
+    def cargar(otra: Session, nuevos: list[EventoNuevo]) -> None:
+        hechos.extend(registrar_eventos(otra, actor, reparto.correos_id, nuevos, Fuente.LOTE))
+
+    falla = cruzar(lambda s: cargar(s, [dado]), lambda s: cargar(s, [tomado, tomado, bueno]))
+    assert falla is None
+    assert [r.resultado for r in hechos] == ["registrado", "rechazado", "rechazado", "registrado"]
+    assert all(isinstance(r.error, IdentidadEnUso) for r in hechos[1:3])
+    assert [e.codigo for e in eventos_de(sesion, uno.id)] == ["EMB"]
+    assert [e.codigo for e in eventos_de(sesion, otro.id)] == ["EMA"]
+    assert envio_por_id(sesion, otro.id).estado is EstadoEnvio.ADMITIDO
+    assert items(sesion) == []
+
+
 @pytest.mark.parametrize("ronda", range(3))
 def test_dos_carteros_entregan_a_la_vez_y_es_una_entrega_y_tres_incidencias(
     sesion: Session, reparto: Reparto, ronda: int
@@ -465,8 +516,7 @@ def test_devolucion_hasta_el_remitente(sesion: Session, reparto: Reparto) -> Non
     assert [r.resultado for r in resultados] == [Resultado.REGISTRADO] * 3
     final = envio_por_id(sesion, envio.id)
     assert (final.estado, final.entregado_en) == (EstadoEnvio.DEVUELTO, None)
-    nombres = publicados(sesion, envio.id)
-    assert nombres == ["EnvioAnunciado", "EnvioAdmitido", "EnvioEnDevolucion", "EnvioDevuelto"]
+    assert publicados(sesion, envio.id) == ["EnvioAnunciado", "EnvioDevuelto"]  # the rest is no news any more
     assert incidencias_por_envio(sesion, [envio.id]) == {envio.id: []}
 
 
@@ -476,12 +526,12 @@ def test_el_remitente_anula_solo_antes_de_la_admision(sesion: Session, reparto: 
         autorizacion = autorizar_remitente(otra, reparto.actor(reparto.vendedora), envio)
         pedir_anulacion(otra, autorizacion, envio.id)
     assert envio_por_id(sesion, envio.id).estado is EstadoEnvio.ANUNCIADO
-    assert publicados(sesion, envio.id) == ["EnvioAnunciado"]
+    assert publicados(sesion, envio.id) == ["EnvioAnunciado", "EnvioAnulacionPedida"]
     with transaccion() as otra:
         responder_anulacion(otra, reparto.actor(reparto.cartero), envio.id, confirma=True)
     sesion.rollback()
     assert envio_por_id(sesion, envio.id).estado is EstadoEnvio.ANULADO
-    assert publicados(sesion, envio.id) == ["EnvioAnunciado", "EnvioAnulado"]
+    assert publicados(sesion, envio.id) == ["EnvioAnunciado", "EnvioAnulacionPedida", "EnvioAnulado"]
 
     admitido = reparto.enviar()
     subir(reparto, [EventoNuevo("EMA", admitido.id, ocurrido_en=hace(5))])
@@ -494,15 +544,51 @@ def test_el_remitente_anula_solo_antes_de_la_admision(sesion: Session, reparto: 
 
 
 def test_la_suma_de_eventos_es_la_misma_que_la_fila(sesion: Session, reparto: Reparto) -> None:
-    """The row is only a cache of the events: derive again and compare."""
+    """The row is only a cache of the events: derive again and compare. What is derived is the whole event."""
+    assert [campo.name for campo in fields(Suceso)] == list(EventoEnvio.model_fields)
     envio = reparto.enviar()
     subir(reparto, historia(envio))
     fila = envio_por_id(sesion, envio.id)
-    todos = sesion.exec(select(EventoEnvio).where(EventoEnvio.envio_id == envio.id)).all()
-    derivado = derivar(todos, (), reparto.correos_id, fila.creado_en, ahora())
+    suyos = terminos(sesion, fila.creado_en)
+    derivado = derivar(eventos_de(sesion, envio.id), (), reparto.correos_id, fila.creado_en, suyos, ahora())
     assert (derivado.estado, derivado.admitido_en, derivado.entregado_en, derivado.intentos) == (
         fila.estado,
         fila.admitido_en,
         fila.entregado_en,
         fila.intentos,
     )
+
+
+def test_en_que_agencia_ocurrio(sesion: Session, reparto: Reparto, duenio: Engine) -> None:
+    envio = reparto.enviar()
+    suya, otra = reparto.agencia("PT-01", POTOSI, reparto.cartero), reparto.agencia("PT-02", POTOSI)
+    cerrada = reparto.agencia("PT-03", POTOSI, reparto.cartero)
+    with duenio.begin() as conexion:
+        conexion.execute(
+            text(
+                "UPDATE envios_agencia SET estado = 'cerrada', cerrada_motivo = 'Refacción', "
+                "cerrada_en = nucleo_ahora() - interval '1 hour' WHERE id = :id"
+            ),
+            {"id": cerrada.id},
+        )
+
+    def en(agencia: UUID, codigo: str, minutos: int) -> EventoNuevo:
+        return EventoNuevo(
+            codigo, envio.id, None, hace(minutos), municipio_ine=SORATA, lugar="Otra", agencia_id=agencia
+        )
+
+    casos = [(suya.id, "EMA", 300), (cerrada.id, "EMB", 90), (cerrada.id, "EMC", 30), (otra.id, "EMD", 20)]
+    hechos = subir(reparto, [en(*caso) for caso in (*casos, (nuevo_id(), "EMD", 10))])
+
+    assert [r.resultado for r in hechos] == ["registrado", "registrado"] + ["rechazado"] * 3
+    assert [r.error.detalle for r in hechos if r.error] == [
+        "Agencia PT-03 ya estaba cerrada: elija otra agencia.",
+        *["Elija una agencia de su operador en la que usted trabaje."] * 2,
+    ]
+    guardados = [(e.agencia_id, e.municipio_ine, e.lugar) for e in eventos_de(sesion, envio.id)]
+    assert guardados == [(suya.id, POTOSI, "Agencia PT-01"), (cerrada.id, POTOSI, "Agencia PT-03")]
+    ajena = EventoEnvio(**(asdict(eventos_de(sesion, envio.id)[0]) | {"id": nuevo_id()}))
+    ajena.operador_unidad_id, ajena.evento_cliente_id = reparto.tienda_id, "de-otro"
+    sesion.add(ajena)
+    with pytest.raises(DBAPIError, match="fk_envios_evento_agencia"):
+        sesion.flush()

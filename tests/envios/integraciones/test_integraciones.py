@@ -11,11 +11,13 @@ from sqlmodel import Session
 
 from empresa_digital.registro import Facultad, Habilitacion, SinFacultad, TipoUnidad
 from envios.eventos import AccionIntento, Codigo, EventoNuevo, Motivo, QuienRecibe, Resultado, ficha
-from envios.integraciones import Formato, hoja, mensajes, recibir_archivo
+from envios.integraciones import Formato, hoja, mensajes, propio, recibir_archivo
+from envios.integraciones.recibir import plantilla
 from nucleo.archivos.rechazos import TablaInvalida
 from nucleo.archivos.recibido import Recibido
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
+from nucleo.ids import nuevo_id
 from nucleo.lectores import Ilegible
 from nucleo.reloj import ZONA
 from tests.envios.conftest import Reparto
@@ -119,7 +121,7 @@ _LO_QUE_SEA = st.recursive(
 
 @given(st.dictionaries(st.sampled_from([*MENSAJE, "por", "pin"]), _LO_QUE_SEA) | _LO_QUE_SEA)
 def test_ningun_mensaje_rompe_la_lectura(mensaje: Any) -> None:
-    leido = mensajes._leer(1, MENSAJE | mensaje if isinstance(mensaje, dict) else mensaje)
+    leido = mensajes.leer_mensaje(1, MENSAJE | mensaje if isinstance(mensaje, dict) else mensaje)
     assert (leido.evento is None) == bool(leido.error)
 
 
@@ -271,3 +273,109 @@ def test_por_la_api_cada_linea_tiene_su_resultado(
             "detalle": "Falta «id», de hasta 60 letras.",
         },
     ]
+
+
+# --- Our own sheet ---------------------------------------------------------------------------------------
+
+
+def _planilla(*lineas: str) -> bytes:
+    return "\r\n".join((";".join(propio.COLUMNAS), *lineas)).encode()
+
+
+def test_la_planilla_de_qhatu_dice_lo_mismo_que_el_api() -> None:
+    vacias = dict.fromkeys(propio.COLUMNAS, "")
+    celdas = vacias | {"numero": "PQ000000015BO", "codigo": "EMH", "identificador": "a-1"}
+    celdas |= {"motivo": "destinatario_ausente", "accion": "Nuevo_Intento", "municipio_ine": "020101"}
+    esperado = EventoNuevo(
+        "EMH",
+        numero="PQ000000015BO",
+        ocurrido_en=A_LAS_DOS,
+        evento_cliente_id="a-1",
+        motivo=Motivo.DESTINATARIO_AUSENTE,
+        accion=AccionIntento.NUEVO_INTENTO,
+        municipio_ine="020101",
+    )
+    for cuando in ("28/11/2026 14:05", "2026-11-28T14:05", "2026-11-28 14:05:00-04:00"):
+        assert propio.evento_de(celdas | {"ocurrido_en": cuando}) == esperado
+    en_utc = propio.evento_de(celdas | {"ocurrido_en": "2026-11-28T18:05+00:00"}).ocurrido_en
+    assert en_utc == A_LAS_DOS
+    assert en_utc is not None
+    assert en_utc.utcoffset() == timedelta(0)
+    mal = celdas | {"ocurrido_en": "28/11/2026 14:05"}
+    for cambio, dice in (
+        ({"codigo": "ema"}, "«codigo»"),
+        ({"codigo": ""}, "«codigo»"),
+        ({"ocurrido_en": ""}, "«ocurrido_en»"),
+        ({"ocurrido_en": "ayer 8:00"}, "fecha válida"),
+        ({"ocurrido_en": "31/02/2026 8:00"}, "no existe"),
+        ({"motivo": "porque sí"}, "«motivo» es una de"),
+        ({"accion": "nada"}, "nuevo_intento, retener_en_agencia"),
+        ({"entregado_a": "vecino"}, "destinatario, remitente"),
+        ({"municipio_ine": "La Paz"}, "«municipio_ine»"),
+        ({"identificador": "con espacio"}, "«identificador»"),
+    ):
+        with pytest.raises(Ilegible, match=dice):
+            propio.evento_de(mal | cambio)
+
+
+@given(st.dictionaries(st.sampled_from(propio.COLUMNAS), st.text(max_size=30)))
+def test_ninguna_linea_rompe_la_planilla(celdas: dict[str, str]) -> None:
+    limpias = dict.fromkeys(propio.COLUMNAS, "") | {"codigo": "EMA", "ocurrido_en": "28/11/2026 14:05"}
+    try:
+        evento = propio.evento_de(limpias | celdas)
+    except Ilegible:
+        return
+    assert evento.ocurrido_en is not None
+    assert evento.ocurrido_en.utcoffset() is not None
+
+
+def test_la_plantilla_se_lee_y_el_resultado_se_baja(
+    reparto: Reparto, sesion_web: Any, nuevo_cliente: Any, token_de_cliente: Any
+) -> None:
+    """By page and by program, seen and as a file: the same lines with the same words."""
+    assert [leida.error for leida in propio.leer(Recibido.de_bytes(plantilla()))] == ["", ""]
+    envio, cuando = reparto.enviar(), f"{_ahora():%d/%m/%Y %H:%M}"
+    archivo = _planilla(
+        f"{envio.numero};EMA;{cuando};a-1;;;;;;;Central", f"{envio.numero};x;{cuando};a-2;;;;;;;", ";EMA"
+    )
+    navegador = sesion_web(reparto.cartero)
+    pagina = navegador.get("/envios/operador/archivos")
+    assert pagina.status_code == 200
+    datos = {"formato": "qhatu", "como": "pantalla", "_id": str(nuevo_id())}
+    vista = navegador.post(
+        "/envios/operador/archivos", data=datos, files={"archivo": ("sucesos.csv", archivo)}
+    )
+    assert vista.status_code == 200, vista.text
+    assert "«codigo» lleva de 2 a 10 letras mayúsculas" in vista.text
+    datos |= {"como": "csv", "_id": str(nuevo_id())}
+    bajado = navegador.post(
+        "/envios/operador/archivos", data=datos, files={"archivo": ("sucesos.csv", archivo)}
+    )
+    assert bajado.headers["content-type"] == "text/csv; charset=utf-8"
+    lineas = bajado.content.decode("utf-8-sig").splitlines()
+    assert lineas[:3] == [
+        "línea;envío;suceso;resultado;detalle",
+        f"2;{envio.numero};EMA;ya estaba registrado;",
+        "3;;;rechazado;«codigo» lleva de 2 a 10 letras mayúsculas o dígitos, como EMA.",
+    ]
+    assert lineas[3].startswith("4;;;rechazado;")
+    token = token_de_cliente(reparto.correos_id, "envios")
+    por_programa = nuevo_cliente().post(
+        f"/api/v1/operadores-postales/{reparto.correos_id}/archivos-de-eventos?formato=qhatu&resultado=csv",
+        files={"archivo": ("sucesos.csv", archivo)},
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    assert por_programa.content == bajado.content
+
+
+def test_mil_lineas_de_una_vez_y_ni_una_mas(reparto: Reparto) -> None:
+    envio, cuando = reparto.enviar(), f"{_ahora():%d/%m/%Y %H:%M}"
+    lineas = [f"{envio.numero};EMC;{cuando};n-{n};;;;;;;" for n in range(1000)]
+    actor = reparto.actor(reparto.cartero)
+    with transaccion() as sesion:
+        archivo = Recibido.de_bytes(_planilla(*lineas))
+        hechas = recibir_archivo(sesion, actor, reparto.correos_id, Formato.QHATU, archivo)
+    assert [h.resultado for h in hechas] == [Resultado.REGISTRADO] * 1000
+    archivo = Recibido.de_bytes(_planilla(*lineas, lineas[0]))
+    with transaccion() as sesion, pytest.raises(TablaInvalida):
+        recibir_archivo(sesion, actor, reparto.correos_id, Formato.QHATU, archivo)

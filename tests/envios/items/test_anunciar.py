@@ -1,7 +1,6 @@
 """Announcing a shipment: exact data, numbers that never clash, and refusals that leave nothing."""
 
 import threading
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,20 +21,19 @@ from envios.items.consultas import (
     Papeles,
     Vista,
     envio_por_id,
-    envio_por_numero,
     envio_por_referencia,
     vista_de,
 )
 from envios.items.errores import EnvioNoEncontrado, SerieAgotada
 from envios.items.estados import EstadoEnvio
 from envios.items.modelos import BloqueSerie, Envio
-from envios.items.numerar import siguiente_numero, vigente_hasta
+from envios.items.numerar import siguiente_numero
 from envios.items.partes import recibe
+from envios.items.por_numero import envio_por_numero
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.ids import nuevo_id
 from nucleo.modelos import Auditoria, Evento
-from nucleo.reloj import fecha_bolivia
 from tests.envios.conftest import SORATA, Reparto
 
 
@@ -45,10 +43,8 @@ def test_anunciado_con_numero_codigo_evento_y_auditoria(sesion: Session, reparto
     assert (partes.indicador, partes.pais) == ("PQ", "BO")
     assert envio.estado is EstadoEnvio.ANUNCIADO
     assert (envio.admitido_en, envio.entregado_en, envio.intentos) == (None, None, 0)
-    assert len(envio.codigo_entrega) == 6
+    assert len(envio.codigo_entrega) == 7
     assert envio.codigo_entrega.isdigit()
-    assert envio.numero_desde == fecha_bolivia(envio.creado_en)
-    assert envio.numero_hasta == vigente_hasta(envio.numero_desde)
 
     leido = envio_por_id(sesion, envio.id)
     assert (leido.destinatario_nombre, leido.peso_g, leido.destino_municipio_ine) == (
@@ -184,34 +180,6 @@ def test_serie_agotada(sesion: Session, duenio: Engine, reparto: Reparto) -> Non
         conexion.execute(text("SELECT setval('envios_bloque_seq', 99999)"))
     with pytest.raises(SerieAgotada):
         siguiente_numero(sesion, reparto.correos_id)
-
-
-def test_un_numero_no_se_repite_en_24_meses(sesion: Session, reparto: Reparto) -> None:
-    envio = reparto.enviar()
-    copia = envio.model_dump(exclude={"id", "referencia_id"})
-
-    def otra(desde: date) -> Envio:
-        return Envio(
-            **copia
-            | {
-                "id": nuevo_id(),
-                "referencia_id": nuevo_id(),
-                "numero_desde": desde,
-                "numero_hasta": vigente_hasta(desde),
-            }
-        )
-
-    with pytest.raises(IntegrityError, match="numero_vigente"), sesion.begin_nested():
-        sesion.add(otra(envio.numero_hasta - timedelta(days=1)))
-    nueva = otra(envio.numero_hasta)
-    sesion.add(nueva)
-    sesion.flush()
-    assert envio_por_numero(sesion, envio.numero).id == nueva.id  # the number means the newest one
-
-
-def test_vigencia_desde_un_29_de_febrero() -> None:
-    assert vigente_hasta(date(2028, 2, 29)) == date(2030, 3, 1)
-    assert vigente_hasta(date(2026, 11, 22)) == date(2028, 11, 22)
 
 
 def test_lo_que_no_existe(sesion: Session, bd: Any) -> None:

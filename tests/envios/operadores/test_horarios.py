@@ -32,6 +32,7 @@ def test_si_esta_abierta(cuando: str, feriados: list[date], abierta: bool, texto
 def test_sin_horario_o_muy_lejos() -> None:
     martes = datetime(2026, 11, 3, 10, tzinfo=ZONA)
     assert apertura({}, [], martes).texto == "Sin horario publicado: llame antes de ir."
+    assert apertura({2: ((0, 1440),)}, [], martes).texto == "Abierta hasta la medianoche"
     jueves = {4: ((480, 720),)}
     semana_de_fiesta = [date(2026, 11, 5)]
     assert (

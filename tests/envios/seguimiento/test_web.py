@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from empresa_digital.registro import SinHabilitacion
 from envios import s10
 from envios.eventos.consultas import eventos_de
 from envios.items.consultas import envio_por_id
 from envios.items.modelos import Envio
 from nucleo.ids import nuevo_id
-from tests.envios.conftest import Reparto
+from tests.envios.conftest import POTOSI, SORATA, Reparto
 
 PERSONAL = ("Ana Prueba", "70000001", "Casa azul", "Una chompa")
 
@@ -83,6 +84,7 @@ def test_el_codigo_desaparece_al_entregar(reparto: Reparto, cartero: Any, sesion
     texto = ana.get(f"/seguimiento/{envio.numero}").text
     assert "Entregado" in texto
     assert "Su código de entrega" not in texto
+    assert f'¿No lo tiene?</strong> <a href="/pedidos/{envio.referencia_id}"' in texto
 
 
 def test_una_jornada_del_operador(reparto: Reparto, cartero: Any, sesion: Session) -> None:
@@ -144,12 +146,14 @@ def test_cuentas_de_las_bandejas(reparto: Reparto, cartero: Any) -> None:
 
 def test_escanear_uno_tras_otro(reparto: Reparto, cartero: Any, sesion: Session) -> None:
     envio = reparto.enviar()
+    agencia = reparto.agencia("PT-01", POTOSI, reparto.cartero)
+    ajena = reparto.agencia("PT-02", POTOSI)
     ruta = f"/envios/operador/escanear?unidad={reparto.correos_id}"
     assert cartero.get(ruta).status_code == 200
     datos = {
         "numero": s10.validar(envio.numero).legible.lower(),
         "codigo": "EMB",
-        "lugar": "Oficina central, Oruro",
+        "agencia": str(agencia.id),
         "_id": str(nuevo_id()),
     }
     hecho = cartero.post(ruta, data=datos)
@@ -157,15 +161,18 @@ def test_escanear_uno_tras_otro(reparto: Reparto, cartero: Any, sesion: Session)
     siguiente = cartero.get(hecho.headers["location"]).text
     assert "Destino: Sorata, La Paz" in siguiente
     assert 'value="EMB" selected' in siguiente
-    assert 'value="Oficina central, Oruro"' in siguiente
+    assert f'value="{agencia.id}" selected' in siguiente
+    assert ajena.nombre not in siguiente
     (guardado,) = eventos_de(sesion, envio.id)
-    assert (guardado.codigo, guardado.lugar, guardado.fuente) == ("EMB", "Oficina central, Oruro", "escaner")
+    assert (guardado.codigo, guardado.agencia_id, guardado.fuente) == ("EMB", agencia.id, "escaner")
+    assert (guardado.lugar, guardado.municipio_ine) == ("Agencia PT-01", POTOSI)
     for cambios, mensaje in (
         ({"numero": "RR473124820BO"}, "dígito verificador"),
         ({"numero": "RR473124829BO"}, "No existe ese envío"),
         ({"codigo": ""}, "Elija qué pasó"),
         ({"codigo": "EMI"}, "Elija qué pasó"),
         ({"codigo": "EMH"}, "indique el motivo"),
+        ({"agencia": str(ajena.id)}, "Elija una agencia de su operador en la que usted trabaje."),
     ):
         mal = cartero.post(ruta, data=datos | {"_id": str(nuevo_id())} | cambios)
         assert mal.status_code == 422
@@ -212,10 +219,10 @@ def test_mis_envios(reparto: Reparto, sesion_web: Any) -> None:
     assert envio.numero in sesion_web(reparto.ana).get("/envios").text
     vendedora = sesion_web(reparto.vendedora)
     assert envio.numero not in vendedora.get("/envios").text
-    assert envio.numero in vendedora.get("/envios?papel=envio").text
+    assert envio.numero in vendedora.get("/envios?ver=enviados").text
     ajeno = sesion_web(reparto.ajeno)
     assert "No tiene envíos en camino" in ajeno.get("/envios").text
-    assert "No vende con ninguna unidad" in ajeno.get("/envios?papel=envio").text
+    assert "No envió nada que esté en camino" in ajeno.get("/envios?ver=enviados").text
     assert ajeno.get(f"/envios/{envio.id}").status_code == 404
     assert vendedora.get(f"/envios/{envio.id}").headers["location"] == f"/seguimiento/{envio.numero}"
 
@@ -270,3 +277,69 @@ def test_las_horas_se_ven_en_bolivia(reparto: Reparto, cartero: Any, cliente: An
     evento(cartero, envio, "EMA")
     texto = cliente.get(f"/seguimiento/{envio.numero}").text
     assert "-04:00" in texto
+
+
+def test_mis_envios_por_llegar_enviados_y_terminados(reparto: Reparto, cartero: Any, sesion_web: Any) -> None:
+    en_camino, entregado = reparto.enviar(), reparto.enviar()
+    evento(cartero, en_camino, "EMA")
+    cartero.post(
+        f"/envios/operador/{entregado.id}/entregar", data={"codigo_entrega": entregado.codigo_entrega}
+    )
+    for quien, lista in ((reparto.ana, "por_llegar"), (reparto.vendedora, "enviados")):
+        navegador = sesion_web(quien)
+        viene, termino = (
+            navegador.get(f"/envios?ver={lista}").text,
+            navegador.get("/envios?ver=terminados").text,
+        )
+        assert (en_camino.numero in viene, entregado.numero in viene) == (True, False)
+        assert (en_camino.numero in termino, entregado.numero in termino) == (False, True)
+        assert "Nada: ya terminó." in termino
+        assert "Sin fecha" in viene
+    assert sesion_web(reparto.ana).get("/envios?ver=otra").status_code == 422
+    assert "Todavía no terminó ninguno" in sesion_web(reparto.ajeno).get("/envios?ver=terminados").text
+
+
+def test_lo_que_se_anota_de_un_toque_ocurre_donde_esta_quien_trabaja(
+    reparto: Reparto, cartero: Any, sesion: Session
+) -> None:
+    """With one agency it is there; with several, in the one that they said, and nobody else's."""
+    uno, otro, ajena = reparto.enviar(), reparto.enviar(), nuevo_id()
+    sorata = reparto.agencia("SO-01", SORATA, reparto.cartero)
+    pagina = cartero.get(f"/envios/operador/{uno.id}").text
+    assert "Usted está en Agencia SO-01" in pagina
+    assert f'name="agencia" value="{sorata.id}"' in pagina
+    ruta = f"/envios/operador/{uno.id}/evento"
+    hecho = cartero.post(
+        ruta,
+        data={"codigo": "EMA", "volver": "por_admitir", "agencia": str(sorata.id), "_id": str(nuevo_id())},
+    )
+    assert hecho.headers["location"].endswith(f"&ver=por_admitir&agencia={sorata.id}")
+    (suceso,) = eventos_de(sesion, uno.id)
+    assert (suceso.agencia_id, suceso.lugar, suceso.municipio_ine) == (sorata.id, "Agencia SO-01", SORATA)
+
+    potosi = reparto.agencia("PT-01", POTOSI, reparto.cartero)
+    bandeja = cartero.get("/envios/operador").text
+    assert "En qué agencia está usted" in bandeja
+    assert f'name="agencia" value="{potosi.id}"' not in bandeja
+    elegida = cartero.get("/envios/operador", params={"agencia": str(potosi.id), "ver": "en_manos"}).text
+    assert f'name="agencia" value="{potosi.id}"' in elegida
+    mal = cartero.post(
+        f"/envios/operador/{otro.id}/evento", data={"codigo": "EMA", "volver": "", "agencia": str(ajena)}
+    )
+    assert (mal.status_code, "Elija una agencia de su operador" in mal.text) == (422, True)
+    sesion.rollback()
+    assert eventos_de(sesion, otro.id) == []
+
+
+def test_un_operador_suspendido_termina_lo_que_tiene(reparto: Reparto, cartero: Any, suspender: Any) -> None:
+    """Its pages and its telephones stay open for what it holds; nothing new is announced to it."""
+    envio = reparto.enviar()
+    evento(cartero, envio, "EMA")
+    suspender(reparto.correos_id)
+    assert evento(cartero, envio, "EDG").status_code == 303
+    reparte = cartero.get("/envios/operador", params={"ver": "en_reparto"})
+    assert (reparte.status_code, envio.numero in reparte.text) == (200, True)
+    en_el_telefono = cartero.get("/escaner/estado").json()["operadores"]
+    assert [o["id"] for o in en_el_telefono] == [str(reparto.correos_id)]
+    with pytest.raises(SinHabilitacion):
+        reparto.enviar()

@@ -2,19 +2,24 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlmodel import Session
+from typer.testing import CliRunner
 
-from envios.eventos.consultas import eventos_de
+from envios.eventos.consultas import eventos_de, incidencias_por_envio
+from envios.eventos.verificar import items
 from envios.items.consultas import envio_por_id
 from envios.items.estados import EstadoEnvio
 from envios.items.modelos import Envio
-from envios.simulador.simulador import HISTORIAS, avanzar_demo, duracion_h
+from envios.simulador import HISTORIAS, avanzar_demo, duracion_h
 from nucleo.bd import transaccion
 from nucleo.configuracion import Ajustes, ajustes
-from nucleo.errores import Prohibido
+from nucleo.errores import DatosInvalidos, Prohibido
 from nucleo.reloj import ahora
+from plataforma.cli import comandos
+from plataforma.servidores import ErrorDeArranque
 from tests.envios.conftest import Reparto
 
 
@@ -32,6 +37,11 @@ def avanzar(envio: Envio, *argumentos: Any, **opciones: Any) -> None:
         ("agencia", EstadoEnvio.LISTO_PARA_RETIRO),
         ("retenido", EstadoEnvio.RETENIDO),
         ("devolucion", EstadoEnvio.DEVUELTO),
+        ("perdida", EstadoEnvio.RETENIDO),
+        ("danio", EstadoEnvio.DEVUELTO),
+        ("sin_red", EstadoEnvio.ENTREGADO),
+        ("desordenada", EstadoEnvio.ENTREGADO),
+        ("corregida", EstadoEnvio.EN_REPARTO),
     ],
 )
 def test_cada_historia_termina_donde_dice(
@@ -42,7 +52,7 @@ def test_cada_historia_termina_donde_dice(
     final = envio_por_id(sesion, envio.id)
     eventos = eventos_de(sesion, envio.id)
     assert final.estado is estado
-    assert [e.codigo for e in eventos] == [p.codigo for p in HISTORIAS[historia]]
+    assert [e.codigo for e in eventos] == [p.codigo for p in HISTORIAS[historia].pasos]
     assert final.creado_en < eventos[0].ocurrido_en
     assert eventos[-1].ocurrido_en < ahora()
     assert {e.fuente for e in eventos} == {"simulador"}
@@ -90,3 +100,102 @@ def test_cuanto_dura_cada_historia() -> None:
     assert duracion_h("entrega", "fin") == 47.5
     assert duracion_h("entrega", "EMD") == 26
     assert duracion_h("devolucion", "fin") == 120
+
+
+# --- Two operators, program and command ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def rapidos(reparto: Reparto, crear_unidad: Any) -> Any:
+    return crear_unidad(
+        "Rápidos de prueba",
+        tipo="OPERADOR_POSTAL",
+        representante=reparto.ajeno,
+        habilitaciones=["OPERADOR_POSTAL"],
+    )
+
+
+def test_un_traspaso_lo_cuentan_los_dos(sesion: Session, reparto: Reparto, rapidos: Any) -> None:
+    envio = reparto.enviar()
+    for mal in (None, reparto.correos_id):
+        with pytest.raises(DatosInvalidos):
+            avanzar(envio, "fin", historia="traspaso", otro_operador_id=mal)
+    with pytest.raises(DatosInvalidos):
+        avanzar(envio, "fin", historia="entrega", otro_operador_id=rapidos.id)
+    assert eventos_de(sesion, envio.id) == []
+    avanzar(envio, "fin", historia="traspaso", otro_operador_id=rapidos.id)
+    final = envio_por_id(sesion, envio.id)
+    assert (final.estado, final.custodio_unidad_id) == (EstadoEnvio.ENTREGADO, rapidos.id)
+    dicen = {e.operador_unidad_id for e in eventos_de(sesion, envio.id)}
+    assert dicen == {reparto.correos_id, rapidos.id}
+    assert incidencias_por_envio(sesion, [envio.id])[envio.id] == []
+
+
+def test_lo_corregido_abre_su_incidencia_y_repetir_no_cambia(sesion: Session, reparto: Reparto) -> None:
+    envio = reparto.enviar()
+    for _vez in range(2):
+        avanzar(envio, "fin", historia="corregida")
+        sesion.rollback()
+        (incidencia,) = incidencias_por_envio(sesion, [envio.id])[envio.id]
+        assert incidencia.clase == "entrega_corregida"
+        assert envio_por_id(sesion, envio.id).correcciones == 1
+        sesion.rollback()
+    assert items(sesion) == []
+
+
+def test_por_programa(reparto: Reparto, rapidos: Any, nuevo_cliente: Any, token_de_cliente: Any) -> None:
+    """The shop that sends and the operator that carries; for anybody else the item does not exist."""
+    envio = reparto.enviar()
+    ruta = f"/api/v1/simulador-de-envios/{envio.id}"
+
+    def pedir(unidad_id: UUID, cuerpo: dict[str, Any]) -> Any:
+        token = token_de_cliente(unidad_id, "envios")
+        return nuevo_cliente().post(ruta, json=cuerpo, headers={"Authorization": f"Bearer {token}"})
+
+    assert pedir(rapidos.id, {"historia": "entrega"}).status_code == 404
+    admitido = pedir(reparto.tienda_id, {"historia": "entrega", "hasta": "EMA"})
+    assert admitido.json().get("estado") == "admitido", admitido.text
+    hecho = pedir(reparto.correos_id, {"historia": "sin_red"})
+    assert (hecho.status_code, hecho.json()["estado"]) == (200, "entregado")
+    mal = pedir(reparto.correos_id, {"historia": "agencia", "hasta": "EMI"})
+    assert (mal.status_code, mal.json()["detail"]) == (422, "Esa historia no pasa por EMI.")
+    assert pedir(reparto.correos_id, {"historia": "otra"}).status_code == 422
+
+
+def test_en_produccion_no_existe(
+    sesion: Session,
+    reparto: Reparto,
+    nuevo_cliente: Any,
+    token_de_cliente: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    envio = reparto.enviar()
+    de_veras: Ajustes = ajustes().model_copy(update={"modo": "produccion"})
+    monkeypatch.setattr("envios.simulador.api.ajustes", lambda: de_veras)
+    monkeypatch.setattr("plataforma.cli_envios.conectar", lambda _datos: de_veras)
+    respuesta = nuevo_cliente().post(
+        f"/api/v1/simulador-de-envios/{envio.id}",
+        json={"historia": "entrega"},
+        headers={"Authorization": f"Bearer {token_de_cliente(reparto.correos_id, 'envios')}"},
+    )
+    assert respuesta.status_code == 404
+    negado = CliRunner().invoke(comandos, ["simular-envio", envio.numero])
+    assert isinstance(negado.exception, ErrorDeArranque)
+    assert "modo demostracion" in str(negado.exception)
+    assert eventos_de(sesion, envio.id) == []
+
+
+def test_por_comando(
+    sesion: Session, reparto: Reparto, rapidos: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    envio = reparto.enviar()
+    monkeypatch.setattr("plataforma.cli_envios.conectar", lambda _datos: ajustes())
+
+    def correr(*argumentos: str) -> Any:
+        return CliRunner().invoke(comandos, ["simular-envio", envio.numero, *argumentos])
+
+    assert "No hay una historia «otra»" in str(correr("--historia", "otra").exception)
+    assert "no pasa por EDH" in str(correr("--hasta", "EDH").exception)
+    assert eventos_de(sesion, envio.id) == []
+    hecho = correr("--historia", "traspaso", "--otro-operador", rapidos.numero)
+    assert (hecho.exit_code, hecho.stdout) == (0, f"{envio.numero}: Entregado\n"), hecho.output

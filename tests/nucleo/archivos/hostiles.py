@@ -216,6 +216,9 @@ def _metadatos() -> Iterator[Hostil]:
     grande[0x010E] = (SENAL * 3_000).decode()
     yield "exif_grande.jpg", codificada(_foto(), "JPEG", exif=grande)
     yield "exif_grande.webp", codificada(_foto(), "WEBP", exif=grande)
+    donde = Image.Exif()
+    donde[0x8825] = {1: "S", 2: (16.0, 30.0, 0.0), 3: "W", 4: (68.0, 9.0, 0.0), 28: SENAL}
+    yield "exif_gps.jpg", codificada(_foto(), "JPEG", exif=donde)
     textos = PngImagePlugin.PngInfo()
     textos.add_text("XML:com.adobe.xmp", "<x tiff:Orientation='9'/>" + GUION.decode())
     yield "xmp.png", codificada(_foto(), "PNG", pnginfo=textos)

@@ -193,7 +193,7 @@ def test_las_ajenas_y_las_de_la_plataforma_no(
 
 
 def test_celdas_que_una_hoja_de_calculo_ejecutaria() -> None:
-    from pagos.extractos.tabla import celda
+    from nucleo.archivos.tablas import celda
 
     assert [celda(t) for t in ("=1+1", "+591", "-1", "@SUM(A1)", "\t=1", "Ana\r\n=1", "Ana")] == [
         "'=1+1",

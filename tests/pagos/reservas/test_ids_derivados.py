@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from comercio.esquemas import CompraNueva
+from comercio.compra.esquemas import CompraNueva
 from pagos.billetera.esquemas import SolicitudPorHacer
 from pagos.cobros.esquemas import PagoPorHacer
 from pagos.libro import NuevaTransferencia

@@ -133,5 +133,6 @@ def test_la_ultima_firma_contra_el_plazo(colectiva: Colectiva, reloj: Any) -> No
         vencer_actos()
 
     medio.correr(lambda: c.firmar("beto", acto), barrer)
-    assert (medio.hechos, medio.errores, c.ver(acto).estado) == (["primero", "segundo"], [], "ejecutado")
+    assert (sorted(medio.hechos), medio.errores) == (["primero", "segundo"], [])
+    assert c.ver(acto).estado == "ejecutado"
     assert (c.fines, len(c.hechos)) == ([], 1)

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from ciudadania.modelos import ClienteMaquina, Notificacion, Token
 from ciudadania.secretos import esta_bien_copiado
 from empresa_digital.registro import Facultad, NuevoMandato, inscripcion
-from empresa_digital.registro.clientes import conectar, desconectar, rotar
+from empresa_digital.registro.clientes import conectar, desconectar, rotar, tareas
 from empresa_digital.registro.clientes.tareas import avisar_secretos_por_vencer
 from empresa_digital.registro.mandatos import aceptar_mandato, otorgar_mandato, revocar_mandato
 from nucleo.bd import transaccion
@@ -405,14 +406,30 @@ def test_los_de_una_unidad_suspendida_o_cancelada_se_detienen(
     assert _dice(casa.pedir(programa)) == (400, "unauthorized_client")
 
 
-def test_el_vencimiento_se_avisa_una_vez_por_secreto(casa: Casa, sesion: Session, reloj: Any) -> None:
-    programa = casa.conectar(dias=30)
+def test_el_vencimiento_se_avisa_una_vez_por_secreto(
+    casa: Casa, sesion: Session, reloj: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programa, _otro = casa.conectar(dias=30), casa.conectar("Caja", dias=29)
     assert avisar_secretos_por_vencer() == 0
     reloj.adelantar(timedelta(days=17))
+    verdadero, dichos = tareas.notificar_unidad, []
+
+    def falla(*args: Any, **datos: Any) -> None:
+        dichos.append(args)
+        if len(dichos) == 1:
+            raise RuntimeError
+        verdadero(*args, **datos)
+
+    monkeypatch.setattr(tareas, "notificar_unidad", falla)
+    with pytest.raises(RuntimeError):
+        avisar_secretos_por_vencer()
+    assert sesion.exec(
+        select(ClienteMaquina.id).where(col(ClienteMaquina.avisado_de).is_not(None))
+    ).all() == [UUID(programa["id"])], "who fails keeps nobody waiting"
     assert (avisar_secretos_por_vencer(), avisar_secretos_por_vencer()) == (1, 0)
-    aviso = sesion.exec(select(Notificacion).order_by(Notificacion.creado_en.desc())).first()  # type: ignore[attr-defined]
-    assert aviso is not None
-    assert aviso.asunto.startswith("El secreto del programa «Sistema de ventas» vence el ")
+    sesion.rollback()
+    asunto = "El secreto del programa «Sistema de ventas» vence el %"
+    aviso = sesion.exec(select(Notificacion).where(col(Notificacion.asunto).like(asunto))).one()
     assert aviso.enlace == f"/mis-unidades/{casa.unidad.numero}/programas"
     with transaccion() as propia:
         fila = propia.get(ClienteMaquina, programa["id"])

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from ciudadania.modelos import Notificacion
+from empresa_digital.registro.suscripciones.palabras import falla_en_palabras
 from empresa_digital.registro.suscripciones.suscribir import A_MANO_POR_HORA, RANGOS_POR_HORA
 from nucleo.eventos import entregar_pendientes
 from nucleo.modelos import MensajeWebhook, Webhook
@@ -159,10 +160,17 @@ def test_paginas(crear_unidad: Crear, crear_persona: Crear, sesion_web: Crear, s
     enviar_pendientes(_receptor(500, []))
     assert "respondió 500" in navegador.get(entrega).text
     assert "ocupado" in navegador.get(entrega).text
+    assert (
+        falla_en_palabras("ConnectError('[Errno 111] Connection refused')")
+        == "Nadie atiende en esa dirección."
+    )
+    assert falla_en_palabras("ReadError('')") == "No se pudo hablar con esa dirección."
     assert "PruebaDeWebhook" in navegador.get(f"{una}?ver=fallidas").text
     assert "whsec_" in navegador.post(f"{una}/secreto").text
     rango = {"desde": "2026-01-01T00:00", "hasta": "2030-01-01T00:00", "solo_fallidas": "1"}
     assert navegador.post(f"{una}/reenvios", data=rango).headers["location"] == una
+    nada = navegador.post(f"{una}/reenvios", data=rango | {"hasta": "2026-01-02T00:00"})
+    assert (nada.status_code, "no hay ningún aviso sin aceptar" in nada.text) == (422, True)
     malo = navegador.post(f"{una}/reenvios", data=rango | {"hasta": "2025-01-01T00:00"})
     assert (malo.status_code, "posterior a la primera" in malo.text) == (422, True)
     interna = navegador.post(ruta, data=datos | {"url": "https://10.0.0.1/avisos"})

@@ -1,0 +1,188 @@
+"""How many products each choice would leave. What was chosen of a kind does not count in that kind: with one
+department chosen, the others still say how many they have.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Select,
+    String,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal_column,
+    select,
+    text,
+    true,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONPATH
+from sqlmodel import Session
+
+from comercio.busqueda.condiciones import camino, condiciones, parametros
+from comercio.busqueda.valores import Facetas, Ficha, Filtros
+from comercio.catalogo import arbol
+from comercio.catalogo.modelos import tabla_producto as p
+from nucleo.memoria import Memoria
+
+CANDIDATOS = 1_000
+VENDEDORES_MAXIMO = 8
+VALORES_MAXIMO = 12
+
+_Clave = tuple[tuple[str, str], ...]
+_cuentas: Memoria[_Clave, Facetas] = Memoria(segundos=30, maximo=512)
+_valores: Memoria[_Clave, dict[str, list[tuple[str, int]]]] = Memoria(segundos=30, maximo=512)
+
+
+def facetas(
+    sesion: Session, filtros: Filtros, palabras: str | None, de_todo: Facetas | None = None
+) -> Facetas:
+    """Of a search whose words ask for `palabras`; `de_todo` when its own counts are known already."""
+    todo = de_todo or _cuenta_de(sesion, filtros, palabras)
+    departamentos, vendedores, categorias = todo.departamentos, todo.vendedores, todo.categorias
+    if filtros.departamento:
+        otros = replace(filtros, departamento=None)
+        departamentos = _cuenta_de(sesion, otros, palabras).departamentos
+    if filtros.vendedor_id:
+        vendedores = _cuenta_de(sesion, replace(filtros, vendedor_id=None), palabras).vendedores
+    nodo = arbol(sesion).nodos.get(filtros.categoria or "")
+    if nodo and nodo.padre:
+        otras = replace(filtros, categoria=nodo.padre, es_rama=True)
+        categorias = _cuenta_de(sesion, otras, palabras).categorias
+    return replace(
+        todo,
+        categorias=categorias,
+        departamentos=departamentos,
+        vendedores=vendedores,
+        atributos=_valores_de(sesion, filtros, palabras, nodo.atributos) if nodo else {},
+    )
+
+
+def facetas_de(fichas: Sequence[Ficha]) -> Facetas:
+    """Of products that are at hand."""
+    vendedores = Counter((f.vendedor_id, f.vendedor_nombre) for f in fichas)
+    return Facetas(
+        len(fichas),
+        False,
+        dict(Counter(f.categoria_codigo for f in fichas)),
+        dict(Counter(f.departamento for f in fichas)),
+        _mayores([(id_, nombre, cuantos) for (id_, nombre), cuantos in vendedores.items()]),
+    )
+
+
+def olvidar_facetas() -> None:
+    """Forget the counts kept for seconds (tests)."""
+    _cuentas.vaciar()
+    _valores.vaciar()
+
+
+def _cuenta_de(sesion: Session, filtros: Filtros, palabras: str | None) -> Facetas:
+    pedidos = parametros(filtros, palabras)
+    return _cuentas.obtener(_clave(pedidos), lambda: _contar(sesion, pedidos))
+
+
+def _clave(pedidos: dict[str, Any]) -> _Clave:
+    return tuple(sorted((nombre, str(valor)) for nombre, valor in pedidos.items()))
+
+
+def _candidatos(pedidos: frozenset[str], *columnas: Any) -> Any:
+    """The newest matches."""
+    return (
+        select(*columnas)
+        .where(*condiciones(pedidos))
+        .order_by(p.c.publicado_en.desc(), p.c.id.desc())
+        .limit(literal_column(str(CANDIDATOS + 1)))
+        .subquery("juego")
+    )
+
+
+@cache
+def _cuenta(pedidos: frozenset[str]) -> Select[Any]:
+    columnas = (p.c.categoria_codigo, p.c.departamento, p.c.vendedor_id, p.c.vendedor_nombre)
+    c = _candidatos(pedidos, *columnas).c
+    conjuntos = func.grouping_sets(
+        tuple_(c.categoria_codigo),
+        tuple_(c.departamento),
+        tuple_(c.vendedor_id, c.vendedor_nombre),
+        text("()"),
+    )
+    return select(*c, func.count()).group_by(conjuntos)
+
+
+def _contar(sesion: Session, pedidos: dict[str, Any]) -> Facetas:
+    """Count the newest `CANDIDATOS` matches by category, department and seller, in one query."""
+    total = 0
+    categorias: dict[str, int] = {}
+    departamentos: dict[str, int] = {}
+    vendedores: list[tuple[UUID, str, int]] = []
+    filas = sesion.execute(_cuenta(frozenset(pedidos)), pedidos).all()
+    for categoria, departamento, vendedor_id, vendedor, cuantos in filas:
+        if categoria is not None:
+            categorias[categoria] = cuantos
+        elif departamento is not None:
+            departamentos[departamento] = cuantos
+        elif vendedor_id is not None:
+            vendedores.append((vendedor_id, vendedor, cuantos))
+        else:
+            total = cuantos
+    return Facetas(
+        min(total, CANDIDATOS), total > CANDIDATOS, categorias, departamentos, _mayores(vendedores)
+    )
+
+
+def _mayores(vendedores: list[tuple[UUID, str, int]]) -> list[tuple[UUID, str, int]]:
+    return sorted(vendedores, key=lambda v: (-v[2], v[1]))[:VENDEDORES_MAXIMO]
+
+
+@cache
+def _consulta_de_valores(pedidos: frozenset[str]) -> Select[Any]:
+    """How many of the newest matches have a variant with each value of each attribute."""
+    juego = _candidatos(pedidos, p.c.id, p.c.opciones)
+    textos = ARRAY(String)
+    buscados = (
+        func.unnest(
+            cast(bindparam("nombres", type_=textos), textos), cast(bindparam("caminos", type_=textos), textos)
+        )
+        .table_valued("nombre", "camino")
+        .render_derived("buscado")
+    )
+    hallado = func.jsonb_path_query(juego.c.opciones, cast(buscados.c.camino, JSONPATH)).alias("hallado")
+    valor = column("hallado").op("#>>")(literal_column("'{}'"))
+    return (
+        select(buscados.c.nombre, valor, func.count(juego.c.id.distinct()))
+        .select_from(juego.join(buscados, true()).join(hallado, true()))
+        .group_by(buscados.c.nombre, valor)
+    )
+
+
+def _valores_de(
+    sesion: Session, filtros: Filtros, palabras: str | None, nombres: tuple[str, ...]
+) -> dict[str, list[tuple[str, int]]]:
+    """The values of the attributes of a category, each on a variant that is the rest of what was asked."""
+    if not nombres:
+        return {}
+    pedidos = parametros(replace(filtros, atributos=()), palabras)
+    otros = [tuple(a for a in filtros.atributos if a[0] != nombre) for nombre in nombres]
+    caminos = [
+        f"{camino(replace(filtros, atributos=demas))}.es.{json.dumps(nombre)}"
+        for nombre, demas in zip(nombres, otros, strict=True)
+    ]
+
+    def leer() -> dict[str, list[tuple[str, int]]]:
+        valores: dict[str, list[tuple[str, int]]] = {nombre: [] for nombre in nombres}
+        textos = {"nombres": list(nombres), "caminos": caminos}
+        for nombre, valor, cuantos in sesion.execute(
+            _consulta_de_valores(frozenset(pedidos)), pedidos | textos
+        ):
+            valores[nombre].append((valor, cuantos))
+        mayores = {n: sorted(v, key=lambda x: (-x[1], x[0]))[:VALORES_MAXIMO] for n, v in valores.items()}
+        return {nombre: v for nombre, v in mayores.items() if v}
+
+    return _valores.obtener((*_clave(pedidos), ("caminos", "\n".join(caminos))), leer)

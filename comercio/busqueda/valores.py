@@ -1,0 +1,83 @@
+"""What is asked of the shop and what it answers."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID
+
+from moneyed import Money
+
+ORDENES = ("relevancia", "recientes", "precio_asc", "precio_desc")
+
+
+@dataclass(frozen=True, slots=True)
+class Filtros:
+    """What narrows a search. `orden` None: relevance with words, newest without.
+
+    `es_rama` (the category is a root) is filled by the search.
+    """
+
+    q: str = ""
+    categoria: str | None = None
+    departamento: str | None = None
+    precio_min: Money | None = None
+    precio_max: Money | None = None
+    vendedor_id: UUID | None = None
+    con_existencia: bool = False
+    orden: str | None = None
+    atributos: tuple[tuple[str, str], ...] = ()
+    es_rama: bool = False
+
+    @property
+    def orden_efectivo(self) -> str:
+        if self.orden in ORDENES and (self.orden != "relevancia" or self.q):
+            return self.orden
+        return "relevancia" if self.q else "recientes"
+
+
+@dataclass(frozen=True, slots=True)
+class Ficha:
+    """A product in a list."""
+
+    id: UUID
+    titulo: str
+    precio: Money
+    precio_maximo: Money
+    unidad_medida: str
+    disponible: Decimal
+    foto: UUID | None
+    categoria_codigo: str
+    modalidad: str
+    vendedor_id: UUID
+    vendedor_nombre: str
+    vendedor_numero: str
+    departamento: str
+    lugar: str
+
+    @property
+    def varios_precios(self) -> bool:
+        return self.precio != self.precio_maximo
+
+
+@dataclass(frozen=True, slots=True)
+class Facetas:
+    """How many products each choice would leave, whatever was chosen of the same kind; counting stops at
+    `CANDIDATOS` (then `hay_mas`). `atributos`: of the category chosen, by name, the commonest values first.
+    """
+
+    total: int
+    hay_mas: bool
+    categorias: dict[str, int]
+    departamentos: dict[str, int]
+    vendedores: list[tuple[UUID, str, int]]
+    atributos: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Resultado:
+    """A page of products. `entendido` is what was searched when it is not what was typed."""
+
+    productos: list[Ficha]
+    siguiente: str | None
+    facetas: Facetas
+    entendido: str | None = None
+    parcial: bool = False

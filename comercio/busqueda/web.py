@@ -1,0 +1,226 @@
+"""The list of the shop: search and facets."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request
+from moneyed import Money
+from pydantic import StringConstraints
+from starlette.responses import Response
+
+from alertas import enlace_para_avisarme
+from ciudadania import ActorRequerido
+from comercio.busqueda import alertas
+from comercio.busqueda.buscar import buscar_productos
+from comercio.busqueda.palabras import DEPARTAMENTOS
+from comercio.busqueda.vacias import DIAS, anotar_si_vacia, vacias
+from comercio.busqueda.valores import Filtros, Resultado
+from comercio.catalogo import Arbol, arbol, medida
+from comercio.vendedores import ausentes
+from nucleo.bd import Sesion
+from nucleo.dinero import bs, formato_bs
+from nucleo.lectores import Ilegible, leer_monto
+from nucleo.paginacion import CursorPedido
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, publico
+
+router = APIRouter()
+POR_PAGINA = 24
+PRECIO_TOPE = bs(10**10)  # more is asked for by nobody, and fits the column
+_PUBLICO = [Depends(publico)]
+
+
+@router.get("/tienda", dependencies=_PUBLICO)
+def tienda(
+    request: Request,
+    sesion: Sesion,
+    q: Annotated[str, Query(max_length=200)] = "",
+    categoria: Annotated[str, Query(max_length=40)] = "",
+    departamento: Annotated[str, Query(max_length=2)] = "",
+    desde: Annotated[str, Query(max_length=20)] = "",
+    hasta: Annotated[str, Query(max_length=20)] = "",
+    vendedor: Annotated[str, Query(max_length=36)] = "",
+    disponibles: Annotated[str, Query(max_length=1)] = "",
+    atributo: Annotated[list[Annotated[str, StringConstraints(max_length=101)]], Query(max_length=12)] = [],  # noqa: B006
+    orden: Annotated[str, Query(max_length=20)] = "",
+    cursor: Annotated[str | None, Query(max_length=400)] = None,
+) -> Response:
+    """Search and facets. What cannot be understood in the address is left out, never an error."""
+    ramas = arbol(sesion)
+    filtros = Filtros(
+        q=q.strip(),
+        categoria=categoria if categoria in ramas.nodos else None,
+        departamento=departamento if departamento in DEPARTAMENTOS else None,
+        precio_min=_precio(desde),
+        precio_max=_precio(hasta),
+        vendedor_id=_uuid(vendedor),
+        con_existencia=bool(disponibles),
+        orden=orden or None,
+        atributos=_atributos(atributo, ramas.nodos[categoria].atributos if categoria in ramas.nodos else ()),
+    )
+    resultado = buscar_productos(sesion, filtros, CursorPedido(cursor, POR_PAGINA))
+    if cursor is None:
+        anotar_si_vacia(sesion, filtros, resultado)
+    enlaces = Enlaces(filtros)
+    return pagina(
+        request,
+        "comercio/busqueda/tienda.html",
+        filtros=filtros,
+        orden=filtros.orden_efectivo,
+        resultado=resultado,
+        de_vacaciones=ausentes(sesion),
+        arbol=ramas,
+        titulo=_titulo(filtros, ramas),
+        url=enlaces,
+        fichas_de_filtro=_fichas(filtros, ramas, resultado, enlaces),
+        ramas_visibles=_ramas_visibles(filtros, ramas, resultado),
+        departamentos=DEPARTAMENTOS,
+        sobre_el_precio=_sobre_el_precio(filtros, desde, hasta),
+        desde=_monto(filtros.precio_min),
+        hasta=_monto(filtros.precio_max),
+        consulta=filtros.q,
+        cursor=cursor,
+        medida=medida,
+        avisarme=enlace_para_avisarme(alertas.CODIGO, alertas.criterios_de(filtros)),
+    )
+
+
+@router.get("/vender/busquedas-sin-resultado")
+def busquedas_sin_resultado(request: Request, sesion: Sesion, _actor: ActorRequerido) -> Response:
+    """What was looked for and nobody sells, for who may."""
+    return pagina(request, "comercio/busqueda/vacias.html", vacias=vacias(sesion), dias=DIAS)
+
+
+class Enlaces:
+    """Addresses of the shop that keep the current search and change one thing of it."""
+
+    def __init__(self, filtros: Filtros) -> None:
+        self._actual = {
+            "q": filtros.q,
+            "categoria": filtros.categoria,
+            "departamento": filtros.departamento,
+            "desde": _monto(filtros.precio_min),
+            "hasta": _monto(filtros.precio_max),
+            "vendedor": filtros.vendedor_id,
+            "disponibles": "1" if filtros.con_existencia else "",
+            "orden": filtros.orden,
+        }
+        self._atributos = dict(filtros.atributos)
+
+    def __call__(self, **cambios: Any) -> str:
+        return self._a(self._actual | cambios, self._atributos)
+
+    def con_atributo(self, nombre: str, valor: str | None) -> str:
+        """With another value of an attribute, or (None) without any."""
+        return self._a(self._actual, self._atributos | {nombre: valor})
+
+    def ocultos(self, *menos: str) -> list[tuple[str, Any]]:
+        """What a form about other fields must carry along."""
+        return [(k, v) for k, v in self._pares(self._actual, self._atributos) if k not in menos]
+
+    def _a(self, campos: Mapping[str, Any], atributos: Mapping[str, str | None]) -> str:
+        pares = self._pares(campos, atributos)
+        return f"/tienda?{urlencode(pares)}" if pares else "/tienda"
+
+    @staticmethod
+    def _pares(campos: Mapping[str, Any], atributos: Mapping[str, str | None]) -> list[tuple[str, Any]]:
+        pares = [(k, v) for k, v in campos.items() if v not in (None, "")]
+        return pares + [("atributo", f"{nombre}:{valor}") for nombre, valor in atributos.items() if valor]
+
+
+def _titulo(filtros: Filtros, ramas: Arbol) -> str:
+    if filtros.categoria:
+        return ramas.nombre(filtros.categoria)
+    if filtros.q:
+        return _("«%(q)s» en la tienda") % {"q": filtros.q}
+    return _("Tienda")
+
+
+def _fichas(filtros: Filtros, ramas: Arbol, resultado: Resultado, url: Enlaces) -> list[tuple[str, str]]:
+    """What narrows the list now, each with the address that removes it."""
+    fichas: list[tuple[str, str]] = []
+    if filtros.q:
+        fichas.append((f"«{filtros.q}»", url(q=None)))
+    if filtros.categoria:
+        fichas.append((ramas.nombre(filtros.categoria), url(categoria=None)))
+    if filtros.departamento:
+        fichas.append((DEPARTAMENTOS[filtros.departamento], url(departamento=None)))
+    if filtros.precio_min is not None:
+        fichas.append((_("desde Bs %(n)s") % {"n": _monto(filtros.precio_min)}, url(desde=None)))
+    if filtros.precio_max is not None:
+        fichas.append((_("hasta Bs %(n)s") % {"n": _monto(filtros.precio_max)}, url(hasta=None)))
+    if filtros.vendedor_id:
+        nombre = next((f.vendedor_nombre for f in resultado.productos), _("un vendedor"))
+        fichas.append((nombre, url(vendedor=None)))
+    if filtros.con_existencia:
+        fichas.append((_("con existencia"), url(disponibles=None)))
+    fichas += [(f"{nombre}: {valor}", url.con_atributo(nombre, None)) for nombre, valor in filtros.atributos]
+    return fichas
+
+
+def _ramas_visibles(filtros: Filtros, ramas: Arbol, resultado: Resultado) -> list[tuple[str, str, str, int]]:
+    """(code, name, icon, count) of the categories one step down from the current one, or beside it."""
+    cuentas = resultado.facetas.categorias
+    if filtros.categoria:
+        rama = ramas.nodos[filtros.categoria].padre or filtros.categoria
+        hojas = ramas.ramas[rama]
+        return [(h.codigo, h.nombre, h.icono, cuentas[h.codigo]) for h in hojas if cuentas.get(h.codigo)]
+    arriba = [
+        (
+            codigo,
+            ramas.nombre(codigo),
+            ramas.nodos[codigo].icono,
+            sum(cuentas.get(h.codigo, 0) for h in hojas),
+        )
+        for codigo, hojas in ramas.ramas.items()
+    ]
+    return [r for r in arriba if r[3]]
+
+
+def _atributos(escritos: Sequence[str], de_la_categoria: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """`talla:M`, one value of each attribute that the category has."""
+    pares = [escrito.partition(":") for escrito in escritos]
+    return tuple(
+        {
+            nombre: valor
+            for nombre, _dos_puntos, valor in pares
+            if nombre in de_la_categoria and re.fullmatch(r"[^\x00-\x1f]{1,60}", valor)
+        }.items()
+    )
+
+
+def _sobre_el_precio(filtros: Filtros, desde: str, hasta: str) -> str:
+    """Why a price that was asked for finds nothing, or was not heeded."""
+    minimo, maximo = filtros.precio_min, filtros.precio_max
+    for escrito, leido in ((desde.strip(), minimo), (hasta.strip(), maximo)):
+        if escrito and leido is None:
+            ejemplo = _("No entendimos el precio «%(texto)s»: escriba, por ejemplo, 50 o 12,50.")
+            return ejemplo % {"texto": escrito}
+    if minimo is not None and maximo is not None and minimo > maximo:
+        texto = _("Nada cuesta más de %(desde)s y menos de %(hasta)s: revise los dos precios.")
+        return texto % {"desde": formato_bs(minimo), "hasta": formato_bs(maximo)}
+    return ""
+
+
+def _precio(texto: str) -> Money | None:
+    try:
+        return min(leer_monto(texto), PRECIO_TOPE)
+    except Ilegible:
+        return None
+
+
+def _monto(precio: Money | None) -> str:
+    if precio is None:
+        return ""
+    entero = precio.amount == precio.amount.to_integral_value()
+    return f"{precio.amount:.0f}" if entero else f"{precio.amount:.2f}"
+
+
+def _uuid(texto: str) -> UUID | None:
+    try:
+        return UUID(texto)
+    except ValueError:
+        return None

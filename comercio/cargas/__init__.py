@@ -1,0 +1,1 @@
+"""Products by the file: taken in and given out as a table, whole catalogues at once."""

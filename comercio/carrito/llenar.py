@@ -1,0 +1,263 @@
+"""The cart: of a person, or of whoever holds the token in their cookie. One row lock for every write."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import delete, func
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Session, col, select
+
+from comercio.carrito.bloqueos import carrito_de
+from comercio.carrito.errores import CarritoLleno
+from comercio.carrito.modelos import CANTIDAD_MAXIMA, LINEAS_MAXIMAS, Carrito, CarritoLinea
+from comercio.catalogo import (
+    OPCIONES,
+    CantidadInvalida,
+    Opcion,
+    ProductoNoEncontrado,
+    exigir_medida,
+    opcion_de,
+    opciones_por_id,
+)
+from comercio.catalogo.modelos import Producto, Variante
+from comercio.existencias import ProductoNoDisponible, SinExistencia
+from nucleo.dinero import a_centavos, bs, formato_cantidad
+from nucleo.ids import nuevo_id
+from nucleo.lectores import en_cifras
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Titular:
+    """Whose cart: a person's, or the bearer's of an unguessable token."""
+
+    persona_id: UUID | None = None
+    ficha: str | None = None
+
+    @property
+    def condicion(self) -> Any:
+        if self.persona_id is not None:
+            return col(Carrito.persona_id) == self.persona_id
+        return col(Carrito.ficha_sha256) == _huella_de_ficha(self.ficha or "")
+
+
+@dataclass(frozen=True, slots=True)
+class LineaVista:
+    """A line as it stands now. `problema` says why it cannot be bought."""
+
+    opcion: Opcion
+    cantidad: Decimal
+    precio_visto: Money
+
+    @property
+    def producto(self) -> Producto:
+        return self.opcion.producto
+
+    @property
+    def precio(self) -> Money:
+        """Of one, at this quantity."""
+        return self.opcion.precio_de(self.cantidad)
+
+    @property
+    def importe(self) -> Money:
+        return self.opcion.importe(self.cantidad)
+
+    @property
+    def cambio_de_precio(self) -> bool:
+        return self.precio_visto != self.precio
+
+    @property
+    def problema(self) -> Literal["no_disponible", "sin_existencia"] | None:
+        if not self.opcion.a_la_venta:
+            return "no_disponible"
+        return "sin_existencia" if self.opcion.disponible < self.cantidad else None
+
+
+@dataclass(frozen=True, slots=True)
+class VistaCarrito:
+    lineas: list[LineaVista] = field(default_factory=list)
+
+    @property
+    def total(self) -> Money:
+        return sum((linea.importe for linea in self.lineas), bs(0))
+
+    @property
+    def huella(self) -> str:
+        return huella((x.opcion.id, x.cantidad, a_centavos(x.precio)) for x in self.lineas)
+
+    @property
+    def se_puede_comprar(self) -> bool:
+        return bool(self.lineas) and all(linea.problema is None for linea in self.lineas)
+
+    @property
+    def por_vendedor(self) -> list[tuple[Producto, list[LineaVista]]]:
+        """Lines grouped by seller; the product tells who the seller is."""
+        grupos: dict[UUID, list[LineaVista]] = {}
+        for linea in self.lineas:
+            grupos.setdefault(linea.producto.vendedor_id, []).append(linea)
+        return [(lineas[0].producto, lineas) for lineas in grupos.values()]
+
+
+def huella(lineas: Iterable[tuple[UUID, Decimal, int]]) -> str:
+    """A digest of (variant, quantity, price in centavos): what the buyer saw and agreed to."""
+    texto = "\n".join(
+        f"{variante} {en_cifras(cantidad)} {precio}" for variante, cantidad, precio in sorted(lineas)
+    )
+    return hashlib.sha256(texto.encode()).hexdigest()
+
+
+def nueva_ficha() -> str:
+    """A cart token that cannot be guessed (256 bits)."""
+    return secrets.token_urlsafe(32)
+
+
+def _huella_de_ficha(ficha: str) -> bytes:
+    return hashlib.sha256(ficha.encode()).digest()
+
+
+def ver_carrito(sesion: Session, titular: Titular) -> VistaCarrito:
+    """The cart with today's prices and stock, in one query."""
+    consulta = (
+        OPCIONES.add_columns(CarritoLinea.cantidad, CarritoLinea.precio_visto)
+        .join(CarritoLinea, col(CarritoLinea.variante_id) == col(Variante.id))
+        .join(Carrito, col(Carrito.id) == col(CarritoLinea.carrito_id))
+        .where(titular.condicion)
+        .order_by(col(CarritoLinea.agregado_en), col(Variante.id))
+    )
+    return VistaCarrito(
+        [LineaVista(opcion_de(fila), cantidad, visto) for *fila, cantidad, visto in sesion.execute(consulta)]
+    )
+
+
+def bloquear_carrito(sesion: Session, titular: Titular) -> Carrito:
+    """The cart of a holder, made if need be, its row locked: writers of one cart go one by one."""
+    valores = {
+        "id": nuevo_id(),
+        "persona_id": titular.persona_id,
+        "ficha_sha256": None if titular.persona_id else _huella_de_ficha(titular.ficha or ""),
+    }
+    carrito = carrito_de(sesion, titular.condicion)
+    if carrito is None:
+        sesion.connection().execute(insert(Carrito).values(valores).on_conflict_do_nothing())
+        carrito = carrito_de(sesion, titular.condicion)
+        assert carrito is not None
+    return carrito
+
+
+def agregar(sesion: Session, titular: Titular, variante_id: UUID, cantidad: Decimal | int) -> Decimal:
+    """Put so much of a variant in the cart; it adds to what is there. Returns how much there is now.
+
+    Raises `ProductoNoEncontrado`, `ProductoNoDisponible`, `SinExistencia`, `CarritoLleno` and, of half a
+    chompa, `CantidadInvalida`.
+    """
+    assert cantidad > 0
+    carrito = bloquear_carrito(sesion, titular)
+    linea = sesion.get(CarritoLinea, (carrito.id, variante_id), populate_existing=True)
+    return _poner(sesion, carrito, variante_id, linea, (linea.cantidad if linea else 0) + Decimal(cantidad))
+
+
+def fijar_cantidad(sesion: Session, titular: Titular, variante_id: UUID, cantidad: Decimal | int) -> Decimal:
+    """Set how much of a variant the cart has; 0 takes it out. The price shown now counts as seen."""
+    assert cantidad >= 0
+    carrito = bloquear_carrito(sesion, titular)
+    linea = sesion.get(CarritoLinea, (carrito.id, variante_id), populate_existing=True)
+    if cantidad == 0:
+        if linea is not None:
+            sesion.delete(linea)
+            _tocar(sesion, carrito)
+        return Decimal(0)
+    return _poner(sesion, carrito, variante_id, linea, Decimal(cantidad))
+
+
+def _poner(
+    sesion: Session, carrito: Carrito, variante_id: UUID, linea: CarritoLinea | None, cantidad: Decimal
+) -> Decimal:
+    opcion = opciones_por_id(sesion, [variante_id]).get(variante_id)
+    if opcion is None:
+        raise ProductoNoEncontrado()
+    if not opcion.a_la_venta:
+        raise ProductoNoDisponible(opcion.por_que_no)
+    exigir_medida(opcion.variante.unidad_medida, cantidad)
+    if cantidad > opcion.disponible:
+        raise SinExistencia(_solo_quedan(opcion))
+    if cantidad > CANTIDAD_MAXIMA:
+        raise CarritoLleno(_("Puede llevar hasta %(n)s unidades de un producto.") % {"n": CANTIDAD_MAXIMA})
+    if opcion.importe(cantidad).amount == 0:
+        texto = _("Esa cantidad no llega a costar un centavo: lleve más.")
+        raise CantidadInvalida(texto, campos={"cantidad": texto})
+    if linea is None:
+        cuantas = select(func.count()).where(CarritoLinea.carrito_id == carrito.id)
+        if sesion.exec(cuantas).one() >= LINEAS_MAXIMAS:
+            raise CarritoLleno(_("El carrito lleva hasta %(n)s productos distintos.") % {"n": LINEAS_MAXIMAS})
+        linea = CarritoLinea(
+            carrito_id=carrito.id, variante_id=variante_id, cantidad=cantidad, precio_visto=bs(0)
+        )
+        sesion.add(linea)
+    linea.cantidad = cantidad
+    linea.precio_visto = opcion.precio_de(cantidad)
+    _tocar(sesion, carrito)
+    return cantidad
+
+
+def _solo_quedan(opcion: Opcion) -> str:
+    if opcion.disponible == 0:
+        return _("«%(titulo)s» está agotado.") % {"titulo": opcion.titulo}
+    partes = {"n": formato_cantidad(opcion.disponible), "titulo": opcion.titulo}
+    return _("Solo quedan %(n)s de «%(titulo)s».") % partes
+
+
+def _tocar(sesion: Session, carrito: Carrito) -> None:
+    carrito.actualizado_en = ahora_bd(sesion)
+    sesion.flush()
+
+
+def unir(sesion: Session, ficha: str, persona_id: UUID) -> int:
+    """At sign-in, pour the cart of the cookie into the person's: quantities add, nothing is lost.
+
+    The cart of the cookie is always locked first, so two requests that merge at once go one after the other
+    and the second finds nothing left. Returns how many lines were poured.
+    """
+    suelto = carrito_de(sesion, Titular(ficha=ficha).condicion)
+    if suelto is None:
+        return 0
+    propio = bloquear_carrito(sesion, Titular(persona_id=persona_id))
+    sueltas = select(CarritoLinea).where(CarritoLinea.carrito_id == suelto.id)
+    lineas = sesion.exec(sueltas.execution_options(populate_existing=True)).all()
+    filas = [
+        {
+            "carrito_id": propio.id,
+            "variante_id": linea.variante_id,
+            "cantidad": linea.cantidad,
+            "precio_visto": linea.precio_visto,
+        }
+        for linea in lineas
+    ]
+    if filas:
+        nueva = insert(CarritoLinea).values(filas)
+        suma = func.least(CarritoLinea.cantidad + nueva.excluded.cantidad, CANTIDAD_MAXIMA)
+        sesion.connection().execute(
+            nueva.on_conflict_do_update(
+                index_elements=["carrito_id", "variante_id"],
+                set_={"cantidad": suma, "precio_visto": nueva.excluded.precio_visto},
+            )
+        )
+    sesion.connection().execute(delete(Carrito).where(col(Carrito.id) == suelto.id))
+    sesion.expire_all()
+    return len(filas)
+
+
+def vaciar_de(sesion: Session, carrito: Carrito, variantes: Iterable[UUID]) -> None:
+    """Take the bought variants out of a locked cart."""
+    sesion.connection().execute(
+        delete(CarritoLinea).where(
+            col(CarritoLinea.carrito_id) == carrito.id, col(CarritoLinea.variante_id).in_(list(variantes))
+        )
+    )
+    _tocar(sesion, carrito)

@@ -1,0 +1,29 @@
+"""From rows to what the API shows."""
+
+from decimal import Decimal
+
+from comercio.carrito.esquemas import CarritoFicha, LineaCarritoFicha
+from comercio.carrito.llenar import VistaCarrito
+
+
+def carrito(vista: VistaCarrito) -> CarritoFicha:
+    return CarritoFicha(
+        lineas=[
+            LineaCarritoFicha(
+                producto_id=linea.producto.id,
+                variante_id=linea.opcion.id,
+                titulo=linea.producto.titulo,
+                opcion=linea.opcion.nombre,
+                unidad_medida=linea.opcion.variante.unidad_medida,
+                cantidad=linea.cantidad,
+                precio=linea.precio,
+                precio_visto=linea.precio_visto,
+                importe=linea.importe,
+                disponible=linea.opcion.disponible if linea.opcion.a_la_venta else Decimal(0),
+                problema=linea.problema,
+            )
+            for linea in vista.lineas
+        ],
+        total=vista.total,
+        huella=vista.huella,
+    )

@@ -1,0 +1,60 @@
+"""Pages of the cart."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from ciudadania import ActorOpcional
+from comercio.carrito import llenar as carritos
+from comercio.carrito.formularios import LINEA, HojaDeLinea
+from comercio.carrito.visitante import ajustar_galleta, titular_de, titular_o_nuevo
+from comercio.catalogo import medida
+from nucleo.bd import Sesion
+from nucleo.formularios import Hoja
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, publico, redirigir
+
+router = APIRouter()
+_PUBLICO = [Depends(publico)]
+
+
+@router.get("/carrito", dependencies=_PUBLICO)
+def ver_carrito(request: Request, sesion: Sesion, actor: ActorOpcional) -> Response:
+    return pagina_del_carrito(request, sesion, titular_de(sesion, request, actor))
+
+
+@router.post("/carrito/lineas/{variante_id}", dependencies=_PUBLICO)
+def cambiar(
+    request: Request, variante_id: UUID, sesion: Sesion, actor: ActorOpcional, hoja: HojaDeLinea
+) -> Response:
+    """Change the quantity of a line; 0 takes it out."""
+    titular = titular_o_nuevo(sesion, request, actor)
+    with hoja:
+        quedo = carritos.fijar_cantidad(sesion, titular, variante_id, hoja.datos.cantidad)
+        respuesta = redirigir("/carrito", _("Carrito actualizado.") if quedo else _("Quitado del carrito."))
+        ajustar_galleta(respuesta, request, titular)
+        return respuesta
+    hoja.de = str(variante_id)
+    return pagina_del_carrito(request, sesion, titular, hoja)
+
+
+def pagina_del_carrito(
+    request: Request, sesion: Session, titular: carritos.Titular | None, hoja: Hoja[Any] | None = None
+) -> Response:
+    vista = carritos.ver_carrito(sesion, titular) if titular else carritos.VistaCarrito()
+    respuesta = pagina(
+        request,
+        "comercio/carrito/carrito.html",
+        hoja=hoja,
+        carrito=vista,
+        medida=medida,
+        cantidades={
+            x.opcion.id: LINEA.mostrar(request, {"cantidad": x.cantidad}, enviada=hoja, de=str(x.opcion.id))
+            for x in vista.lineas
+        },
+    )
+    ajustar_galleta(respuesta, request, titular)
+    return respuesta

@@ -1,0 +1,115 @@
+"""What is sold: products, their pictures, their categories."""
+
+from comercio.catalogo.bloqueos import bloquear_de_existencias, bloquear_de_variantes, bloquear_producto
+from comercio.catalogo.categorias import Arbol, Nodo, arbol
+from comercio.catalogo.consultas import Detalle, detalle_de_producto, titulos_de
+from comercio.catalogo.errores import (
+    CantidadInvalida,
+    ElijaVariante,
+    ProductoNoEncontrado,
+    VarianteNoEncontrada,
+)
+from comercio.catalogo.esquemas import (
+    Escalon,
+    MotivoDeAjuste,
+    MovimientoNuevo,
+    ProductoBreve,
+    ProductoCambios,
+    ProductoNuevo,
+    VarianteCambios,
+    VarianteNueva,
+    VendedorDePedido,
+)
+from comercio.catalogo.estados import EstadoProducto, EstadoVariante, Modalidad, Motivo, nombre_estado
+from comercio.catalogo.importar import ProductoImportado, importar_productos
+from comercio.catalogo.medidas import Cantidad, UnidadMedida, cabe_en, en_su_medida
+from comercio.catalogo.movimientos import anotar_movimientos, exigir_medida, lugar_principal
+from comercio.catalogo.opciones import (
+    OPCIONES,
+    Opcion,
+    opcion_de,
+    opciones_por_id,
+    variante_pedida,
+    variantes_pedidas,
+)
+from comercio.catalogo.palabras import en_medida, en_palabras, medida, medidas
+from comercio.catalogo.precios import (
+    LINEAS_MAXIMAS,
+    Cambio,
+    Como,
+    LineaDePrecio,
+    QueVariantes,
+    cambiar_precios,
+    proponer_precios,
+    variantes_de,
+)
+from comercio.catalogo.presentar import vendedor
+from comercio.catalogo.publicar import crear_producto, editar_producto, poner_en
+from comercio.catalogo.variantes import existencia_principal, unica_variante
+from comercio.catalogo.variar import crear_variante, editar_variante, mover_existencia
+
+__all__ = [
+    "LINEAS_MAXIMAS",
+    "OPCIONES",
+    "Arbol",
+    "Cambio",
+    "Cantidad",
+    "CantidadInvalida",
+    "Como",
+    "Detalle",
+    "ElijaVariante",
+    "Escalon",
+    "EstadoProducto",
+    "EstadoVariante",
+    "LineaDePrecio",
+    "Modalidad",
+    "Motivo",
+    "MotivoDeAjuste",
+    "MovimientoNuevo",
+    "Nodo",
+    "Opcion",
+    "ProductoBreve",
+    "ProductoCambios",
+    "ProductoImportado",
+    "ProductoNoEncontrado",
+    "ProductoNuevo",
+    "QueVariantes",
+    "UnidadMedida",
+    "VarianteCambios",
+    "VarianteNoEncontrada",
+    "VarianteNueva",
+    "VendedorDePedido",
+    "anotar_movimientos",
+    "arbol",
+    "bloquear_de_existencias",
+    "bloquear_de_variantes",
+    "bloquear_producto",
+    "cabe_en",
+    "cambiar_precios",
+    "crear_producto",
+    "crear_variante",
+    "detalle_de_producto",
+    "editar_producto",
+    "editar_variante",
+    "en_medida",
+    "en_palabras",
+    "en_su_medida",
+    "exigir_medida",
+    "existencia_principal",
+    "importar_productos",
+    "lugar_principal",
+    "medida",
+    "medidas",
+    "mover_existencia",
+    "nombre_estado",
+    "opcion_de",
+    "opciones_por_id",
+    "poner_en",
+    "proponer_precios",
+    "titulos_de",
+    "unica_variante",
+    "variante_pedida",
+    "variantes_de",
+    "variantes_pedidas",
+    "vendedor",
+]

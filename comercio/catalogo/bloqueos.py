@@ -1,0 +1,50 @@
+"""Row locks of products, in id order: after those of carts and orders, before the ledger's accounts.
+
+The lock of a product is that of its variants, prices and stock too: who writes any of them takes it first.
+`FOR NO KEY UPDATE` lets rows that refer to the locked one be inserted meanwhile.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from comercio.catalogo.errores import ProductoNoEncontrado
+from comercio.catalogo.modelos import Existencia, Producto, Variante
+
+
+def bloquear_producto(sesion: Session, producto_id: UUID) -> Producto:
+    """The product, locked and fresh. Raises `ProductoNoEncontrado`."""
+    producto = sesion.get(Producto, producto_id, with_for_update={"key_share": True}, populate_existing=True)
+    if producto is None:
+        raise ProductoNoEncontrado()
+    return producto
+
+
+def bloquear_de_variantes(sesion: Session, ids: Iterable[UUID]) -> None:
+    """Lock the products of these variants, in id order."""
+    de_ellas = select(col(Variante.producto_id)).where(col(Variante.id).in_(list(ids)))
+    _bloquear(sesion, de_ellas)
+
+
+def bloquear_de_existencias(sesion: Session, ids: Iterable[UUID]) -> None:
+    """Lock the products whose stock these rows are, in id order."""
+    de_ellas = (
+        select(col(Variante.producto_id))
+        .join(Existencia, col(Existencia.variante_id) == col(Variante.id))
+        .where(col(Existencia.id).in_(list(ids)))
+    )
+    _bloquear(sesion, de_ellas)
+
+
+def _bloquear(sesion: Session, productos: Any) -> None:
+    consulta = select(col(Producto.id)).where(col(Producto.id).in_(productos)).order_by(col(Producto.id))
+    sesion.execute(consulta.with_for_update(key_share=True)).all()
+
+
+def productos_del_vendedor(sesion: Session, vendedor_id: UUID, condicion: Any) -> Sequence[UUID]:
+    """The ids of those products of a seller that the condition finds, locked in id order."""
+    consulta = select(col(Producto.id)).where(col(Producto.vendedor_id) == vendedor_id, condicion)
+    return sesion.execute(consulta.order_by(col(Producto.id)).with_for_update(key_share=True)).scalars().all()

@@ -1,0 +1,94 @@
+"""Reads of the catalogue: a product with its pictures, and what a seller has."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import type_coerce
+from sqlmodel import Session, col, func, select
+
+from comercio.catalogo.errores import ProductoNoEncontrado
+from comercio.catalogo.estados import EstadoProducto
+from comercio.catalogo.medidas import Cantidad
+from comercio.catalogo.modelos import Existencia, Producto, ProductoFoto
+from comercio.catalogo.opciones import Opcion, opciones_de
+from empresa_digital.registro import Facultad, tiene_facultad
+from nucleo.actor import Actor
+from nucleo.paginacion import CursorPedido, paginar
+from nucleo.textos import gettext as _
+
+VISIBLES = (EstadoProducto.PUBLICADO, EstadoProducto.PAUSADO)
+
+
+@dataclass(frozen=True, slots=True)
+class Detalle:
+    producto: Producto
+    fotos: list[ProductoFoto]
+    es_del_vendedor: bool
+    opciones: list[Opcion]
+    existencias: dict[UUID, tuple[Decimal, Decimal]]
+    """By variant, what there is and what of it is reserved; only for the seller."""
+
+    @property
+    def hay(self) -> tuple[Decimal, Decimal]:
+        """What there is of all its variants, and what of it is reserved; for the seller."""
+        filas = self.existencias.values()
+        return sum((f[0] for f in filas), Decimal(0)), sum((f[1] for f in filas), Decimal(0))
+
+    @property
+    def opcion(self) -> Opcion:
+        """The first of its variants: the only one of most products."""
+        return self.opciones[0]
+
+
+def detalle_de_producto(sesion: Session, producto_id: UUID, actor: Actor | None = None) -> Detalle:
+    """A product as this actor may see it: drafts and withdrawn ones only by their seller.
+
+    Raises `ProductoNoEncontrado`.
+    """
+    opciones = opciones_de(sesion, producto_id)
+    if not opciones:
+        raise ProductoNoEncontrado(_("Puede que el vendedor lo haya retirado. Busque otro parecido."))
+    producto = opciones[0].producto
+    suyo = actor is not None and tiene_facultad(sesion, actor, producto.vendedor_id, Facultad.VENDER)
+    if producto.estado not in VISIBLES and not suyo:
+        raise ProductoNoEncontrado(_("Puede que el vendedor lo haya retirado. Busque otro parecido."))
+    consulta = (
+        select(ProductoFoto).where(ProductoFoto.producto_id == producto_id).order_by(col(ProductoFoto.orden))
+    )
+    return Detalle(
+        producto,
+        list(sesion.exec(consulta)),
+        suyo,
+        opciones,
+        _existencias(sesion, [o.id for o in opciones]) if suyo else {},
+    )
+
+
+def _existencias(sesion: Session, variantes: list[UUID]) -> dict[UUID, tuple[Decimal, Decimal]]:
+    consulta = (
+        select(
+            Existencia.variante_id,
+            type_coerce(func.sum(Existencia.existencia), Cantidad),
+            type_coerce(func.sum(Existencia.reservado), Cantidad),
+        )
+        .where(col(Existencia.variante_id).in_(variantes))
+        .group_by(col(Existencia.variante_id))
+    )
+    return {variante: (hay, reservado) for variante, hay, reservado in sesion.exec(consulta)}
+
+
+def productos_de(
+    sesion: Session, unidad_id: UUID, pagina: CursorPedido, estado: EstadoProducto | None = None
+) -> tuple[list[Producto], str | None]:
+    """The products of a seller, newest first, in any state."""
+    consulta = select(Producto).where(col(Producto.vendedor_id) == unidad_id)
+    if estado is not None:
+        consulta = consulta.where(col(Producto.estado) == estado)
+    return paginar(sesion, consulta, pagina, columnas=(Producto.id,))
+
+
+def titulos_de(sesion: Session, productos: Collection[UUID]) -> dict[UUID, str]:
+    consulta = select(Producto.id, Producto.titulo).where(col(Producto.id).in_(productos))
+    return dict(sesion.exec(consulta).all())

@@ -1,0 +1,150 @@
+"""What a buyer can choose: a variant with its ficha, its prices by quantity and what there is of it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import String, cast, func, true
+from sqlmodel import Session, col, select
+
+from comercio.catalogo.errores import ElijaVariante
+from comercio.catalogo.estados import EstadoVariante
+from comercio.catalogo.modelos import Existencia, PrecioPorCantidad, Producto, Variante
+from comercio.catalogo.palabras import en_palabras
+from comercio.vendedores import vuelve_de
+from nucleo.dinero import de_centavos, redondear
+from nucleo.plantillas import filtro_fecha
+from nucleo.textos import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Opcion:
+    """A variant as it stands now. `disponible` is what one place of dispatch, the best, could send."""
+
+    variante: Variante
+    producto: Producto
+    existencia_id: UUID | None
+    disponible: Decimal
+    escala: tuple[tuple[Decimal, Money], ...]
+    hasta: date | None = None
+    """The last day of the holidays that its seller is on, if they are."""
+
+    @property
+    def id(self) -> UUID:
+        return self.variante.id
+
+    @property
+    def nombre(self) -> str:
+        """What tells it from the others of its ficha: «rojo, talla M»; empty when it is the only one."""
+        return en_palabras(self.variante.atributos)
+
+    @property
+    def titulo(self) -> str:
+        return f"{self.producto.titulo} ({self.nombre})" if self.nombre else self.producto.titulo
+
+    @property
+    def a_la_venta(self) -> bool:
+        return (
+            self.producto.a_la_venta and self.variante.estado == EstadoVariante.ACTIVA and self.hasta is None
+        )
+
+    @property
+    def vuelve(self) -> date | None:
+        """From when on it can be bought again, while its seller is on holidays."""
+        return self.hasta + timedelta(days=1) if self.hasta else None
+
+    @property
+    def por_que_no(self) -> str:
+        """Why one that is not on sale cannot be bought, to who would buy it."""
+        if self.vuelve is None:
+            return _("«%(titulo)s» ya no está a la venta.") % {"titulo": self.titulo}
+        return _("«%(titulo)s»: %(vendedor)s está de vacaciones. Se podrá comprar desde el %(dia)s.") % {
+            "titulo": self.titulo,
+            "vendedor": self.producto.vendedor_nombre,
+            "dia": filtro_fecha(self.vuelve),
+        }
+
+    def precio_de(self, cantidad: Decimal) -> Money:
+        """The price of one when so much is bought."""
+        escalones = [precio for desde, precio in self.escala if desde <= cantidad]
+        return escalones[-1] if escalones else self.variante.precio
+
+    def importe(self, cantidad: Decimal) -> Money:
+        """Quantity by price, rounded half up to the centavo, once."""
+        return redondear(self.precio_de(cantidad).amount * cantidad)
+
+
+_mejor = (
+    select(
+        col(Existencia.id),
+        (col(Existencia.existencia) - col(Existencia.reservado)).label("disponible"),
+    )
+    .where(col(Existencia.variante_id) == col(Variante.id))
+    .order_by((col(Existencia.existencia) - col(Existencia.reservado)).desc(), col(Existencia.id))
+    .limit(1)
+    .lateral("mejor")
+)
+_escala = (
+    select(
+        func.jsonb_agg(
+            func.jsonb_build_array(cast(PrecioPorCantidad.desde, String), PrecioPorCantidad.precio)
+        )
+    )
+    .where(col(PrecioPorCantidad.variante_id) == col(Variante.id))
+    .scalar_subquery()
+)
+_hasta = vuelve_de(col(Variante.vendedor_id))
+OPCIONES: Any = (
+    select(Variante, Producto, _mejor.c.id, func.coalesce(_mejor.c.disponible, 0), _escala, _hasta)  # type: ignore[call-overload]
+    .join(Producto, col(Producto.id) == col(Variante.producto_id))
+    .outerjoin(_mejor, true())
+)
+"""Columns that `opcion_de` reads; a query adds its own joins and conditions."""
+
+
+def opcion_de(fila: Any) -> Opcion:
+    variante, producto, existencia_id, disponible, escala, hasta = fila
+    escalones = sorted((Decimal(desde).normalize(), de_centavos(precio)) for desde, precio in escala or ())
+    return Opcion(variante, producto, existencia_id, Decimal(disponible), tuple(escalones), hasta)
+
+
+def opciones_por_id(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Opcion]:
+    """Those that exist, read afresh."""
+    consulta = OPCIONES.where(col(Variante.id).in_(list(ids))).order_by(col(Variante.id))
+    filas = sesion.execute(consulta.execution_options(populate_existing=True))
+    return {o.id: o for o in map(opcion_de, filas)}
+
+
+def opciones_de(sesion: Session, producto_id: UUID, *, todas: bool = False) -> list[Opcion]:
+    """The variants of a ficha in the seller's order; those withdrawn by themselves too with `todas`."""
+    consulta = OPCIONES.where(col(Variante.producto_id) == producto_id)
+    if not todas:
+        consulta = consulta.where(col(Variante.estado) != EstadoVariante.RETIRADA)
+    return [opcion_de(f) for f in sesion.execute(consulta.order_by(col(Variante.orden), col(Variante.id)))]
+
+
+def variante_pedida(sesion: Session, pedido: UUID) -> UUID:
+    """The variant that an id means: its own, or the only one of a product. An unknown id stands for itself.
+
+    Raises `ElijaVariante` when the product has several.
+    """
+    return variantes_pedidas(sesion, [pedido])[pedido]
+
+
+def variantes_pedidas(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, UUID]:
+    """`variante_pedida` of many, in one query."""
+    consulta = select(Variante.id, Variante.producto_id, Variante.estado).where(
+        col(Variante.id).in_(list(pedidos)) | col(Variante.producto_id).in_(list(pedidos))
+    )
+    filas = sesion.exec(consulta).all()
+    halladas = {}
+    for pedido in pedidos:
+        de_ella = [f for f in filas if f[1] == pedido and f[2] != EstadoVariante.RETIRADA]
+        if len(de_ella) > 1:
+            raise ElijaVariante(_("Elija cuál quiere: talla, color o medida."), producto_id=str(pedido))
+        halladas[pedido] = de_ella[0][0] if de_ella else pedido
+    return halladas

@@ -1,0 +1,64 @@
+"""From rows to what the API shows."""
+
+from decimal import Decimal
+from typing import Any
+
+from comercio.catalogo.consultas import Detalle
+from comercio.catalogo.esquemas import (
+    EscalonFicha,
+    FotoFicha,
+    ProductoFicha,
+    VarianteFicha,
+    VendedorFicha,
+)
+from comercio.catalogo.estados import EstadoVariante
+from comercio.catalogo.modelos import Producto, ProductoFoto
+from comercio.catalogo.opciones import Opcion
+from nucleo.archivos import url_archivo
+
+
+def vendedor(fila: Any) -> VendedorFicha:
+    return VendedorFicha(
+        unidad_id=fila.vendedor_id, numero=fila.vendedor_numero, nombre=fila.vendedor_nombre, lugar=fila.lugar
+    )
+
+
+def foto(f: ProductoFoto) -> FotoFicha:
+    return FotoFicha(id=f.id, url=url_archivo(f.archivo_id), descripcion=f.descripcion)
+
+
+def producto(detalle: Detalle) -> ProductoFicha:
+    p, hay = detalle.producto, detalle.existencias
+    variantes = [_variante(o, hay.get(o.id)) for o in detalle.opciones]
+    iguales = {c: getattr(p, c) for c in ProductoFicha.model_fields if c in Producto.model_fields}
+    propios = {
+        "disponible": p.disponible if p.a_la_venta and detalle.opcion.vuelve is None else 0,
+        "categoria": p.categoria_codigo,
+        "foto": url_archivo(p.foto) if p.foto else None,
+        "vendedor": vendedor(p),
+        "sku": variantes[0].sku,
+        "peso_g": variantes[0].peso_g,
+        "existencia": sum(v[0] for v in hay.values()) if hay else None,
+        "reservado": sum(v[1] for v in hay.values()) if hay else None,
+        "vuelve": detalle.opcion.vuelve,
+        "fotos": [foto(f) for f in detalle.fotos],
+        "variantes": variantes,
+    }
+    return ProductoFicha.model_validate(iguales | propios)
+
+
+def _variante(opcion: Opcion, hay: tuple[Decimal, Decimal] | None) -> VarianteFicha:
+    v = opcion.variante
+    return VarianteFicha(
+        id=v.id,
+        sku=v.sku,
+        atributos=v.atributos,
+        precio=v.precio,
+        precios_por_cantidad=[EscalonFicha(desde=desde, precio=precio) for desde, precio in opcion.escala],
+        unidad_medida=v.unidad_medida,
+        peso_g=v.peso_g,
+        estado=EstadoVariante(v.estado),
+        disponible=opcion.disponible if opcion.a_la_venta else Decimal(0),
+        existencia=hay[0] if hay else None,
+        reservado=hay[1] if hay else None,
+    )

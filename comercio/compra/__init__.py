@@ -1,0 +1,53 @@
+"""The purchase: one transaction over several sellers, and the orders it makes."""
+
+from comercio.compra.consultas import compra_de
+from comercio.compra.errores import PedidoNoEncontrado
+from comercio.compra.esquemas import Factura, PedidoBreve, Regalo
+from comercio.compra.estados import (
+    ABIERTOS,
+    POR_DESPACHAR,
+    TONOS,
+    VIDA_PEDIDO,
+    VIDA_SERVICIO,
+    ClaseDeCargo,
+    EstadoPedido,
+    EstadoServicio,
+    Paga,
+    Recibe,
+    nombre_estado,
+)
+from comercio.compra.hacer import SolicitudCompra, comprar, datos_de, pedidos_de
+from comercio.compra.plazos import plazo_de_despacho
+from comercio.compra.presentar import pedido_breve, vendedor_de
+from comercio.compra.quien import comprado_por, lo_suyo, unidades_que_compran
+from comercio.direcciones import Entrega
+
+__all__ = [
+    "ABIERTOS",
+    "POR_DESPACHAR",
+    "TONOS",
+    "VIDA_PEDIDO",
+    "VIDA_SERVICIO",
+    "ClaseDeCargo",
+    "Entrega",
+    "EstadoPedido",
+    "EstadoServicio",
+    "Factura",
+    "Paga",
+    "PedidoBreve",
+    "PedidoNoEncontrado",
+    "Recibe",
+    "Regalo",
+    "SolicitudCompra",
+    "compra_de",
+    "comprado_por",
+    "comprar",
+    "datos_de",
+    "lo_suyo",
+    "nombre_estado",
+    "pedido_breve",
+    "pedidos_de",
+    "plazo_de_despacho",
+    "unidades_que_compran",
+    "vendedor_de",
+]

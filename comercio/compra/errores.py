@@ -1,0 +1,45 @@
+"""What can go wrong, each with a stable code."""
+
+from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
+from nucleo.textos import perezoso as _l
+
+
+class PedidoNoEncontrado(NoEncontrado):
+    codigo = "pedido_no_encontrado"
+    titulo = _l("No encontramos ese pedido")
+
+
+class CambioDePrecio(Conflicto):
+    """The lines or prices differ from what the buyer saw; they must look and confirm again."""
+
+    codigo = "cambio_de_precio"
+    titulo = _l("Su carrito cambió desde que lo vio")
+
+
+class CarritoVacio(Conflicto):
+    codigo = "carrito_vacio"
+    titulo = _l("Su carrito está vacío")
+
+
+class CompraPropia(Conflicto):
+    """Who buys may sell for the seller: what they pay themselves would count as a sale."""
+
+    codigo = "compra_propia"
+    titulo = _l("No se compra a una unidad por la que usted vende")
+
+
+class CompraRepetida(Conflicto):
+    """The client reused the id of another purchase with other contents, or of another buyer."""
+
+    codigo = "compra_con_otro_contenido"
+    titulo = _l("Ese identificador de compra ya se usó")
+
+
+class PedidoMuyPesado(Conflicto):
+    codigo = "pedido_muy_pesado"
+    titulo = _l("El pedido pesa más de lo que lleva un envío")
+
+
+class EntregaInvalida(DatosInvalidos):
+    codigo = "entrega_invalida"
+    titulo = _l("Revise los datos de entrega")

@@ -1,0 +1,83 @@
+"""What crosses the API."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from comercio.carrito import LineaPedida
+from comercio.carrito.modelos import LINEAS_MAXIMAS
+from comercio.catalogo import Modalidad, VendedorDePedido
+from comercio.compra.estados import EstadoPedido
+from comercio.direcciones import Entrega
+from comercio.formas import FormaDeEntrega
+from nucleo.dinero import Dinero
+from nucleo.ids import IdElegido
+from nucleo.lectores import Entrada, Nit, escrito
+
+
+class Factura(Entrada):
+    """In whose name the sellers bill it."""
+
+    nombre: Annotated[str, escrito(200, 2)]
+    nit: Nit
+
+
+class Regalo(Entrada):
+    """It is for somebody else: what goes with it says no prices."""
+
+    mensaje: Annotated[str, escrito(300, 2)] | None = Field(None, description="Lo que lleva escrito.")
+
+
+class FormaElegida(Entrada):
+    """How what a seller sells is received."""
+
+    vendedor_id: UUID
+    forma: FormaDeEntrega
+
+
+def por_vendedor(formas: list[FormaElegida]) -> dict[UUID, FormaDeEntrega]:
+    return {x.vendedor_id: x.forma for x in formas}
+
+
+class CompraNueva(Entrada):
+    """Buy the cart, or the given lines (then the cart is not touched)."""
+
+    id: IdElegido | None = Field(
+        None, description="Identificador de la compra elegido por quien compra (UUID)."
+    )
+    lineas: Annotated[list[LineaPedida], Field(min_length=1, max_length=LINEAS_MAXIMAS)] | None = None
+    entrega: Entrega
+    unidad_id: UUID | None = Field(
+        None, description="Unidad para la que compra, con la facultad de comprar; sin decirlo, para usted."
+    )
+    factura: Factura | None = Field(
+        None, description="A nombre de quién; de una unidad con NIT, sin decirlo, al suyo."
+    )
+    formas: Annotated[list[FormaElegida], Field(max_length=LINEAS_MAXIMAS)] = Field(
+        [],
+        description="Cómo se recibe lo de cada vendedor; sin decirlo, por correo, si lo ofrece.",
+    )
+    regalo: Regalo | None = Field(None, description="Si es un regalo: su nota no lleva precios.")
+    total: Dinero | None = Field(None, description="Lo que usted espera pagar; si ya no es ese, 409.")
+    huella: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+
+class PedidoBreve(BaseModel):
+    id: UUID
+    numero: str
+    compra_id: UUID
+    estado: EstadoPedido
+    modalidad: Modalidad
+    forma: FormaDeEntrega | None = Field(description="Cómo se recibe; un servicio no tiene.")
+    vendedor: VendedorDePedido
+    total: Dinero
+    envio_numero: str | None
+    creado_en: datetime
+
+
+class CompraFicha(BaseModel):
+    id: UUID
+    total: Dinero
+    pedidos: list[PedidoBreve]

@@ -1,0 +1,137 @@
+"""The lives of an order and of a service that it promises. Its parcels (`pedidos`) and its money (`custodia`)
+have their own.
+"""
+
+from enum import StrEnum
+
+from comercio.formas import FormaDeEntrega
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
+from nucleo.vidas import Vida
+
+
+class EstadoPedido(StrEnum):
+    PAGADO = "pagado"
+    EN_PREPARACION = "en_preparacion"
+    DESPACHADO = "despachado"
+    ENTREGADO = "entregado"
+    CONCLUIDO = "concluido"
+    CANCELADO = "cancelado"
+
+
+def nombre_estado(estado: EstadoPedido | str, forma: str | None = None) -> str:
+    """The state of an order as people read it, of one that is received that way."""
+    if forma == FormaDeEntrega.RETIRO and estado == EstadoPedido.DESPACHADO:
+        return _("Listo para recoger")
+    return {
+        "pagado": _("Pagado"),
+        "en_preparacion": _("En preparación"),
+        "despachado": _("En camino"),
+        "entregado": _("Entregado"),
+        "concluido": _("Concluido"),
+        "cancelado": _("Cancelado"),
+    }[str(estado)]
+
+
+_E = EstadoPedido
+# A delivery that was declared wrong puts the order on its way again, while its money waits.
+VIDA_PEDIDO = Vida(
+    "comercio_pedido",
+    EstadoPedido,
+    {
+        _E.PAGADO: {_E.EN_PREPARACION, _E.CANCELADO},
+        _E.EN_PREPARACION: {_E.DESPACHADO, _E.ENTREGADO, _E.CANCELADO},
+        _E.DESPACHADO: {_E.ENTREGADO, _E.CANCELADO},
+        _E.ENTREGADO: {_E.DESPACHADO, _E.CONCLUIDO},
+    },
+    nace={_E.PAGADO},
+    fines={_E.CONCLUIDO, _E.CANCELADO},
+    nombre=nombre_estado,
+)
+
+ABIERTOS = frozenset(EstadoPedido) - VIDA_PEDIDO.fines
+POR_DESPACHAR = frozenset({_E.PAGADO, _E.EN_PREPARACION})
+
+TONOS = {
+    "pagado": "aviso",
+    "en_preparacion": "aviso",
+    "despachado": "info",
+    "entregado": "bien",
+    "concluido": "bien",
+    "cancelado": "mal",
+}
+
+
+class ClaseDeCargo(StrEnum):
+    """What somebody pays of an order. `PORTE` is postage; `AJUSTE` a correction that both agreed on."""
+
+    BIENES = "bienes"
+    PORTE = "porte"
+    DESCUENTO = "descuento"
+    AJUSTE = "ajuste"
+    COMISION = "comision"
+
+    @property
+    def texto(self) -> str:
+        return str(_DE_CARGO[self])
+
+
+_DE_CARGO = {
+    ClaseDeCargo.BIENES: _l("Productos"),
+    ClaseDeCargo.PORTE: _l("Envío"),
+    ClaseDeCargo.DESCUENTO: _l("Descuento"),
+    ClaseDeCargo.AJUSTE: _l("Ajuste"),
+    ClaseDeCargo.COMISION: _l("Comisión"),
+}
+
+
+class Paga(StrEnum):
+    """Who bears a charge: what the buyer does is in the order's total, what the seller does comes off what
+    they get."""
+
+    COMPRADOR = "comprador"
+    VENDEDOR = "vendedor"
+    PLATAFORMA = "plataforma"
+
+
+class Recibe(StrEnum):
+    """Whose money a charge is in the end."""
+
+    VENDEDOR = "vendedor"
+    OPERADOR = "operador"
+    PLATAFORMA = "plataforma"
+
+
+class EstadoServicio(StrEnum):
+    AGENDADO = "agendado"
+    PRESTADO = "prestado"
+    CONFORME = "conforme"
+    ANULADO = "anulado"
+
+    @property
+    def texto(self) -> str:
+        return str(_DE_SERVICIO[self])
+
+
+_DE_SERVICIO = {
+    EstadoServicio.AGENDADO: _l("Por hacer"),
+    EstadoServicio.PRESTADO: _l("Hecho, falta la conformidad"),
+    EstadoServicio.CONFORME: _l("Conforme"),
+    EstadoServicio.ANULADO: _l("No se hizo"),
+}
+
+VIDA_SERVICIO = Vida(
+    "comercio_servicio",
+    EstadoServicio,
+    {
+        EstadoServicio.AGENDADO: {
+            EstadoServicio.PRESTADO,
+            EstadoServicio.CONFORME,
+            EstadoServicio.ANULADO,
+        },
+        EstadoServicio.PRESTADO: {EstadoServicio.CONFORME, EstadoServicio.ANULADO},
+    },
+    nace={EstadoServicio.AGENDADO},
+    fines={EstadoServicio.CONFORME, EstadoServicio.ANULADO},
+    nombre=lambda estado: estado.texto.lower(),
+)

@@ -1,0 +1,3 @@
+"""Events published here; `datos` carry ids and small facts only."""
+
+PEDIDO_PAGADO = "PedidoPagado"

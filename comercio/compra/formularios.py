@@ -1,0 +1,68 @@
+"""Forms: what each asks for, in which words."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from pydantic import Field
+
+from comercio.carrito.modelos import LINEAS_MAXIMAS
+from comercio.compra.esquemas import Factura, FormaElegida
+from comercio.direcciones import Entrega, donde_se_recibe
+from nucleo.formularios import Formulario, Hoja, campos
+from nucleo.lectores import escrito, leer_nit
+from nucleo.textos import perezoso as _l
+
+
+class CompraDelCarrito(Entrega):
+    """For whom the cart is bought and where it is sent to; `huella` is what the buyer saw and agrees to."""
+
+    unidad_id: UUID | None = None
+    factura: Factura | None = None
+    formas: Annotated[list[FormaElegida], Field(default_factory=list, max_length=LINEAS_MAXIMAS)]
+    guardar_como: Annotated[str, escrito(60, 2)] | None = None
+    regalo: bool = False
+    mensaje: Annotated[str, escrito(300, 2)] | None = None
+    huella: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+COMPRA = Formulario(
+    "compra",
+    CompraDelCarrito,
+    campos.opciones("unidad_id", _l("¿Para quién compra?"), opcional=True),
+    campos.oculto("formas.*.vendedor_id"),
+    campos.opciones("formas.*.forma", _l("¿Cómo lo recibe?"), falta=_l("Elija cómo lo recibe.")),
+    campos.casilla(
+        "regalo",
+        _l("Es un regalo"),
+        ayuda=_l("Va a nombre de quien recibe y sin precios. El código de entrega lo tiene usted: páseselo."),
+    ),
+    campos.area("mensaje", _l("Mensaje"), filas=2, maximo=300, opcional=True),
+    campos.texto(
+        "factura.nombre",
+        _l("Nombre o razón social"),
+        ayuda=_l("Si compra para una unidad con NIT y lo deja vacío, va a su nombre."),
+        maximo=200,
+        opcional=True,
+    ),
+    campos.texto(
+        "factura.nit",
+        _l("NIT"),
+        lector=leer_nit,
+        modo="numeric",
+        ancho="medio",
+        maximo=30,
+        opcional=True,
+    ),
+    *donde_se_recibe(),
+    campos.texto(
+        "guardar_como",
+        _l("Guardar esta dirección como"),
+        ayuda=_l("Casa, trabajo… Para elegirla la próxima vez."),
+        maximo=60,
+        opcional=True,
+    ),
+    campos.oculto("huella", falta=_l("Su carrito cambió: revíselo y confirme otra vez.")),
+    guardable=False,
+)
+HojaDeCompra = Annotated[Hoja[CompraDelCarrito], Depends(COMPRA)]

@@ -1,0 +1,152 @@
+"""Pages of the checkout."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from moneyed import Money
+from sqlmodel import Session
+from starlette.responses import Response
+
+from ciudadania import ActorRequerido, obtener_persona
+from comercio.carrito import (
+    Titular,
+    VistaCarrito,
+    ajustar_galleta,
+    pagina_del_carrito,
+    titular_de,
+    ver_carrito,
+)
+from comercio.catalogo import medida
+from comercio.compra.consultas import ultima_compra
+from comercio.compra.errores import CambioDePrecio, CompraRepetida
+from comercio.compra.esquemas import Regalo, por_vendedor
+from comercio.compra.formularios import COMPRA, HojaDeCompra
+from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
+from comercio.compra.quien import unidades_que_compran
+from comercio.compra.recibir import formas_del_carrito
+from comercio.direcciones import Entrega, direccion_de, direcciones_de, guardar_direccion
+from empresa_digital.registro import municipios_por_departamento
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.dinero import formato_bs
+from nucleo.formularios import Hoja
+from nucleo.lectores import formato_telefono
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, publico, redirigir
+from pagos import TipoCuenta, cuenta_de_persona, cuenta_de_unidad, saldo_disponible
+
+router = APIRouter()
+_PUBLICO = [Depends(publico)]
+
+
+@router.get("/comprar")
+def revisar(
+    request: Request, sesion: Sesion, actor: ActorRequerido, direccion: UUID | None = None
+) -> Response:
+    """Checkout: where to deliver (an address of theirs, if it says), what is paid, from which balance."""
+    vista = ver_carrito(sesion, _titular(sesion, request, actor))
+    if not vista.se_puede_comprar:
+        respuesta: Response = redirigir("/carrito")
+    else:
+        respuesta = _pagina_de_compra(request, sesion, actor, vista, direccion=direccion)
+    ajustar_galleta(respuesta, request, _titular(sesion, request, actor))
+    return respuesta
+
+
+@router.post("/comprar")
+def pagar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCompra) -> Response:
+    """Pay. The form's id makes a second click the same purchase; the digest is what the buyer agreed to."""
+    titular = _titular(sesion, request, actor)
+    with hoja:
+        datos = hoja.datos
+        solicitud = SolicitudCompra(
+            id=hoja.id,
+            entrega=Entrega.model_validate(datos.model_dump(include=set(Entrega.model_fields))),
+            huella=datos.huella,
+            unidad_id=datos.unidad_id,
+            factura=datos.factura,
+            formas=por_vendedor(datos.formas),
+            regalo=Regalo(mensaje=datos.mensaje) if datos.regalo else None,
+        )
+        hecha = comprar(sesion, actor, solicitud)
+        if datos.guardar_como:
+            guardar_direccion(sesion, actor, datos.guardar_como, solicitud.entrega)
+        pedidos = pedidos_de(sesion, hecha.id)
+        destino = f"/pedidos/{pedidos[0].id}" if len(pedidos) == 1 else f"/compras-hechas/{hecha.id}"
+        return redirigir(destino, _("Compra hecha. Su dinero espera en custodia."))
+    if isinstance(hoja.error, CompraRepetida):
+        return redirigir("/carrito", hoja.error.detalle)
+    vista = ver_carrito(sesion, titular)
+    if not vista.se_puede_comprar:
+        return pagina_del_carrito(request, sesion, titular, hoja)
+    return _pagina_de_compra(request, sesion, actor, vista, hoja)
+
+
+def _pagina_de_compra(
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    vista: VistaCarrito,
+    hoja: Hoja[Any] | None = None,
+    direccion: UUID | None = None,
+) -> Response:
+    """The checkout; after a change of price, the new total is confirmed."""
+    assert actor.persona_id is not None
+    saldo = saldo_disponible(sesion, cuenta_de_persona(sesion, actor.persona_id))
+    quienes = _para_quien(sesion, actor, saldo)
+    por_elegir = formas_del_carrito(sesion, vista)
+    formas = {f"formas.{n}.forma": opciones[0][0] for n, (_v, _n, opciones) in enumerate(por_elegir)}
+    compra = COMPRA.mostrar(
+        request,
+        _valores_de(sesion, actor, direccion) | {"huella": vista.huella} | formas,
+        enviada=hoja,
+        opciones={"municipio_ine": municipios_por_departamento(sesion), "unidad_id": quienes},
+    )
+    return pagina(
+        request,
+        "comercio/compra/comprar.html",
+        hoja=hoja,
+        carrito=vista,
+        compra=compra,
+        por_elegir=por_elegir,
+        direcciones=direcciones_de(sesion, actor),
+        cambio=hoja is not None and isinstance(hoja.error, CambioDePrecio),
+        saldo=saldo,
+        falta=vista.total - saldo if saldo < vista.total and len(quienes) == 1 else None,
+        medida=medida,
+    )
+
+
+def _para_quien(sesion: Session, actor: Actor, saldo: Money) -> list[tuple[str, str, str]]:
+    """The person, then the units that they may buy for, each with what it can pay."""
+    quienes = [("", _("Para mí"), saldo)]
+    for unidad in unidades_que_compran(sesion, actor):
+        cuenta = cuenta_de_unidad(sesion, unidad.id, TipoCuenta.COMERCIO)
+        quienes.append((str(unidad.id), unidad.nombre, saldo_disponible(sesion, cuenta)))
+    return [(v, n, _("Puede pagar hasta %(s)s") % {"s": formato_bs(s)}) for v, n, s in quienes]
+
+
+def _titular(sesion: Session, request: Request, actor: Actor) -> Titular:
+    titular = titular_de(sesion, request, actor)
+    assert titular is not None
+    return titular
+
+
+def _valores_de(sesion: Session, actor: Actor, direccion: UUID | None) -> dict[str, str]:
+    """What the form starts with: that address of theirs, where the last purchase went, or what is known of
+    the person."""
+    assert actor.persona_id is not None
+    guardada = direccion_de(sesion, actor, direccion) if direccion else None
+    ultima = guardada or ultima_compra(sesion, actor.persona_id)
+    if ultima is not None:
+        campos = ("destinatario", "telefono", "municipio_ine", "referencia")
+        valores = {campo: getattr(ultima, campo) for campo in campos}
+        return valores | {"telefono": formato_telefono(ultima.telefono)}
+    persona = obtener_persona(sesion, actor.persona_id)
+    return {
+        "destinatario": persona.nombre_completo,
+        "telefono": formato_telefono(persona.celular or ""),
+        "municipio_ine": "",
+        "referencia": "",
+    }

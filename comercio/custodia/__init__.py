@@ -1,0 +1,32 @@
+"""The money of an order: in at the purchase, freed by a date, held by a dispute."""
+
+from comercio.custodia.estados import VIVA, EstadoCustodia
+from comercio.custodia.mover import (
+    NuevaCustodia,
+    congelar,
+    desfechar,
+    devolver,
+    fechar,
+    guardar,
+    liberar,
+    mudar,
+    soltar,
+)
+from comercio.custodia.valores import DineroDePedido, dinero_de, dineros_de
+
+__all__ = [
+    "VIVA",
+    "DineroDePedido",
+    "EstadoCustodia",
+    "NuevaCustodia",
+    "congelar",
+    "desfechar",
+    "devolver",
+    "dinero_de",
+    "dineros_de",
+    "fechar",
+    "guardar",
+    "liberar",
+    "mudar",
+    "soltar",
+]

@@ -1,0 +1,55 @@
+"""The life of the money of an order, apart from the order's and from its parcels'."""
+
+from enum import StrEnum
+
+from nucleo.textos import perezoso as _l
+from nucleo.vidas import Vida
+
+
+class EstadoCustodia(StrEnum):
+    POR_MUDAR = "por_mudar"
+    RETENIDA = "retenida"
+    POR_LIBERAR = "por_liberar"
+    CONGELADA = "congelada"
+    LIBERADA = "liberada"
+    DEVUELTA = "devuelta"
+
+    @property
+    def texto(self) -> str:
+        return str(_TEXTOS[self])
+
+
+_E = EstadoCustodia
+_TEXTOS = {
+    _E.POR_MUDAR: _l("En custodia"),
+    _E.RETENIDA: _l("En custodia"),
+    _E.POR_LIBERAR: _l("En custodia, con fecha de pago"),
+    _E.CONGELADA: _l("Detenida por un reclamo"),
+    _E.LIBERADA: _l("Pagada a quien vende"),
+    _E.DEVUELTA: _l("Devuelta a quien compró"),
+}
+TONOS = {
+    _E.POR_MUDAR: "info",
+    _E.RETENIDA: "info",
+    _E.POR_LIBERAR: "info",
+    _E.CONGELADA: "aviso",
+    _E.LIBERADA: "bien",
+    _E.DEVUELTA: "mal",
+}
+
+# Money that was held as a pending transfer is moved into an account of its own (`mudar`), or given back from
+# where it is. Only what has a date is paid; a frozen one gets its date back when the dispute ends.
+VIDA_CUSTODIA = Vida(
+    "comercio_custodia",
+    EstadoCustodia,
+    {
+        _E.POR_MUDAR: {_E.RETENIDA, _E.DEVUELTA},
+        _E.RETENIDA: {_E.POR_LIBERAR, _E.CONGELADA, _E.DEVUELTA},
+        _E.POR_LIBERAR: {_E.RETENIDA, _E.CONGELADA, _E.LIBERADA, _E.DEVUELTA},
+        _E.CONGELADA: {_E.RETENIDA, _E.POR_LIBERAR, _E.DEVUELTA},
+    },
+    nace={_E.POR_MUDAR, _E.RETENIDA},
+    fines={_E.LIBERADA, _E.DEVUELTA},
+    nombre=lambda estado: estado.texto.lower(),
+)
+VIVA = frozenset(EstadoCustodia) - VIDA_CUSTODIA.fines

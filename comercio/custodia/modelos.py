@@ -1,0 +1,87 @@
+"""The table of the money of orders. What must always hold (sums, nothing paid early) is in the migrations."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
+from sqlmodel import Field
+
+from comercio.custodia.estados import EstadoCustodia
+from nucleo.dinero import a_centavos, de_centavos
+from nucleo.enumeraciones import valores
+from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, dinero, entero, instante, momento_o_nada, suma
+
+
+@aplicacion(
+    "SELECT, INSERT, "
+    "UPDATE (estado, liberar_en, devuelto, al_vendedor, comision_cobrada, mudada_en, terminada_en)"
+)
+class Custodia(Tabla, table=True):
+    """What was paid for an order and what became of it. Its account in the ledger is the order's matter.
+
+    `comision` is of the whole sale; of what is given back none is kept. `liberar_en` is when a sweep pays the
+    seller. `pendiente_id` is the pending transfer that held it before orders had accounts: then `mudada_en`
+    says when it was moved (None: it ended, or waits, where it was).
+    """
+
+    __tablename__: ClassVar[str] = "comercio_custodia"
+    __table_args__ = (
+        ForeignKeyConstraint(["pedido_id"], ["comercio_pedido.id"]),
+        ForeignKeyConstraint(["cuenta_comprador"], ["pagos_cuenta.id"]),
+        ForeignKeyConstraint(["cuenta_vendedor"], ["pagos_cuenta.id"]),
+        CheckConstraint(f"estado IN ({valores(EstadoCustodia)})", name="estado"),
+        CheckConstraint("monto > 0 AND comision BETWEEN 0 AND monto", name="montos"),
+        CheckConstraint(
+            "devuelto >= 0 AND al_vendedor >= 0 AND comision_cobrada BETWEEN 0 AND comision"
+            " AND devuelto + al_vendedor + comision_cobrada <= monto",
+            name="sumas",
+        ),
+        CheckConstraint(
+            "CASE estado WHEN 'liberada' THEN devuelto + al_vendedor + comision_cobrada = monto"
+            " AND devuelto < monto"
+            " WHEN 'devuelta' THEN devuelto = monto"
+            " ELSE al_vendedor + comision_cobrada = 0 AND devuelto < monto END",
+            name="fin",
+        ),
+        CheckConstraint("(estado = 'por_liberar') <= (liberar_en IS NOT NULL)", name="fecha"),
+        CheckConstraint("estado <> 'por_mudar' OR pendiente_id IS NOT NULL", name="por_mudar"),
+        CheckConstraint(
+            "(terminada_en IS NOT NULL) = (estado IN ('liberada', 'devuelta'))", name="terminada"
+        ),
+        Index(None, "liberar_en", "pedido_id", postgresql_where=text("estado = 'por_liberar'")),
+        Index(None, "pedido_id", postgresql_where=text("estado = 'por_mudar'")),
+    )
+
+    pedido_id: UUID = Field(primary_key=True)
+    monto: Money = dinero()
+    comision: Money = dinero()
+    cuenta_comprador: int = entero()
+    cuenta_vendedor: int = entero()
+    estado: str = Field(default=str(EstadoCustodia.RETENIDA), max_length=12)
+    liberar_en: datetime | None = momento_o_nada()
+    devuelto: Money = suma()
+    al_vendedor: Money = suma()
+    comision_cobrada: Money = suma()
+    pendiente_id: UUID | None = None
+    mudada_en: datetime | None = momento_o_nada()
+    creada_en: datetime = instante()
+    terminada_en: datetime | None = momento_o_nada()
+
+    @property
+    def queda(self) -> Money:
+        """What is still held."""
+        return self.monto - self.devuelto - self.al_vendedor - self.comision_cobrada
+
+    @property
+    def comision_debida(self) -> Money:
+        """Of what the seller keeps, in proportion to the whole sale; half a centavo rounds up."""
+        return parte_de(self.comision, self.monto - self.devuelto, self.monto)
+
+
+def parte_de(monto: Money, parte: Money, todo: Money) -> Money:
+    """`monto` in the proportion of `parte` to `todo`, rounded half up to the centavo."""
+    total = a_centavos(todo)
+    return de_centavos((2 * a_centavos(monto) * a_centavos(parte) + total) // (2 * total))

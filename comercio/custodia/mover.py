@@ -1,0 +1,241 @@
+"""Every movement of the money of orders. Who calls has locked the order; what the ledger refuses raises its
+domain error and undoes the caller's transaction.
+
+Money that waits as a pending transfer, from before orders had accounts, is moved before anything else: posted
+to the seller and taken from there into the order's account, linked. So the payer's limits count it once, and
+a buyer whose wallet is frozen is no obstacle: nothing new is debited from it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session
+
+from comercio.custodia.asunto import CLASE, SISTEMA, id_de
+from comercio.custodia.bloqueos import bloquear_custodia
+from comercio.custodia.estados import VIDA_CUSTODIA, EstadoCustodia
+from comercio.custodia.modelos import Custodia
+from nucleo.actor import Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.dinero import a_centavos, cero
+from nucleo.reloj import ahora_bd
+from pagos import (
+    Codigo,
+    SolicitudTransferencia,
+    TipoCuenta,
+    cerrar_cuenta_de_asunto,
+    cuenta_de_asunto,
+    cuenta_de_sistema,
+    exigir_transferencia,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NuevaCustodia:
+    """What is paid for an order, from which account, and whose it will be."""
+
+    pedido_id: UUID
+    monto: Money
+    comision: Money
+    cuenta_comprador: int
+    cuenta_vendedor: int
+
+
+def guardar(sesion: Session, autorizacion: Autorizacion, nuevas: Sequence[NuevaCustodia]) -> None:
+    """Take what a purchase costs, each order into its own account, linked: all of it is paid or nothing."""
+    exigir_transferencia(
+        sesion,
+        [
+            SolicitudTransferencia(
+                id=id_de(n.pedido_id, "entra"),
+                codigo=Codigo.PAGO_PEDIDO,
+                debito=n.cuenta_comprador,
+                credito=cuenta_de_asunto(sesion, CLASE, n.pedido_id),
+                monto=n.monto,
+                referencia=n.pedido_id,
+            )
+            for n in nuevas
+        ],
+        autorizacion,
+    )
+    sesion.add_all(
+        Custodia(
+            pedido_id=n.pedido_id,
+            monto=n.monto,
+            comision=n.comision,
+            cuenta_comprador=n.cuenta_comprador,
+            cuenta_vendedor=n.cuenta_vendedor,
+        )
+        for n in nuevas
+    )
+    sesion.flush()
+
+
+def fechar(sesion: Session, pedido_id: UUID, liberar_en: datetime) -> None:
+    """Say when the seller is paid; what had a date takes this one. Nothing while a dispute holds it."""
+    custodia = _lista(sesion, pedido_id)
+    if custodia.estado == EstadoCustodia.RETENIDA:
+        VIDA_CUSTODIA.pasar(custodia, EstadoCustodia.POR_LIBERAR)
+    if custodia.estado in (EstadoCustodia.POR_LIBERAR, EstadoCustodia.CONGELADA):
+        custodia.liberar_en = liberar_en
+    sesion.flush()
+
+
+def desfechar(sesion: Session, pedido_id: UUID) -> None:
+    """What was delivered was not: it waits again, without a date."""
+    custodia = _lista(sesion, pedido_id)
+    if custodia.estado == EstadoCustodia.POR_LIBERAR:
+        VIDA_CUSTODIA.pasar(custodia, EstadoCustodia.RETENIDA)
+    if custodia.estado in (EstadoCustodia.RETENIDA, EstadoCustodia.CONGELADA):
+        custodia.liberar_en = None
+    sesion.flush()
+
+
+def congelar(sesion: Session, pedido_id: UUID) -> None:
+    """A dispute begins: nobody is paid until it ends. Raises `TransicionInvalida` when the money is gone."""
+    VIDA_CUSTODIA.pasar(_lista(sesion, pedido_id), EstadoCustodia.CONGELADA)
+    sesion.flush()
+
+
+def soltar(sesion: Session, pedido_id: UUID) -> None:
+    """A dispute ended and something is still held: its date is what it was, or it waits for one."""
+    custodia = bloquear_custodia(sesion, pedido_id)
+    if custodia.estado == EstadoCustodia.CONGELADA:
+        con_fecha = custodia.liberar_en is not None
+        VIDA_CUSTODIA.pasar(custodia, EstadoCustodia.POR_LIBERAR if con_fecha else EstadoCustodia.RETENIDA)
+        sesion.flush()
+
+
+def devolver(
+    sesion: Session, autorizacion: Autorizacion, pedido_id: UUID, monto: Money, causa: UUID
+) -> Money:
+    """Give back to who paid, for a cause that does so once; what remains is held. How much remains.
+
+    Raises the ledger's errors. Nobody can be given more than is held.
+    """
+    custodia = bloquear_custodia(sesion, pedido_id)
+    assert cero() < monto <= custodia.queda
+    if custodia.estado == EstadoCustodia.POR_MUDAR and monto == custodia.monto:
+        _anular_pendiente(sesion, custodia)
+    else:
+        custodia = _lista(sesion, pedido_id)
+        _mover(
+            sesion, pedido_id, [(f"devuelve.{causa}", Codigo.DEVOLUCION, custodia.cuenta_comprador, monto)]
+        )
+    custodia.devuelto += monto
+    if custodia.queda == cero():
+        _terminar(sesion, custodia, EstadoCustodia.DEVUELTA)
+    sesion.flush()
+    hechos = {"monto": a_centavos(monto), "causa": str(causa)}
+    auditar(sesion, autorizacion, "custodia.devolver", "comercio_pedido", pedido_id, hechos)
+    return custodia.queda
+
+
+def liberar(sesion: Session, pedido_id: UUID) -> bool:
+    """Pay the seller, less the commission, what is held and has reached its date. False when it is not so."""
+    custodia = bloquear_custodia(sesion, pedido_id)
+    if custodia.estado != EstadoCustodia.POR_LIBERAR:
+        return False
+    assert custodia.liberar_en is not None
+    if custodia.liberar_en > ahora_bd(sesion):
+        return False
+    comision = custodia.comision_debida
+    neto = custodia.queda - comision
+    assert cero() <= comision <= custodia.queda
+    _mover(
+        sesion,
+        pedido_id,
+        [
+            ("libera", Codigo.LIBERACION, custodia.cuenta_vendedor, neto),
+            ("comision", Codigo.COMISION, cuenta_de_sistema(sesion, TipoCuenta.COMISION), comision),
+        ],
+    )
+    custodia.al_vendedor, custodia.comision_cobrada = neto, comision
+    _terminar(sesion, custodia, EstadoCustodia.LIBERADA)
+    sesion.flush()
+    hechos = {"al_vendedor": a_centavos(neto), "comision": a_centavos(comision)}
+    auditar(sesion, SISTEMA, "custodia.liberar", "comercio_pedido", pedido_id, hechos)
+    return True
+
+
+def mudar(sesion: Session, pedido_id: UUID) -> bool:
+    """Move what waits as a pending transfer into the order's account. False when there is nothing to move."""
+    custodia = bloquear_custodia(sesion, pedido_id)
+    if custodia.estado != EstadoCustodia.POR_MUDAR:
+        return False
+    exigir_transferencia(
+        sesion,
+        [
+            SolicitudTransferencia(
+                id=id_de(pedido_id, "muda.confirma"),
+                tipo="confirma",
+                codigo=Codigo.PAGO_PEDIDO,
+                pendiente_id=custodia.pendiente_id,
+                monto=custodia.monto,
+                referencia=pedido_id,
+            ),
+            SolicitudTransferencia(
+                id=id_de(pedido_id, "muda.entra"),
+                codigo=Codigo.CUSTODIA,
+                debito=custodia.cuenta_vendedor,
+                credito=cuenta_de_asunto(sesion, CLASE, pedido_id),
+                monto=custodia.monto,
+                referencia=pedido_id,
+            ),
+        ],
+        SISTEMA,
+    )
+    VIDA_CUSTODIA.pasar(custodia, EstadoCustodia.RETENIDA)
+    custodia.mudada_en = ahora_bd(sesion)
+    sesion.flush()
+    auditar(sesion, SISTEMA, "custodia.mudar", "comercio_pedido", pedido_id, {})
+    return True
+
+
+def _lista(sesion: Session, pedido_id: UUID) -> Custodia:
+    """The money of an order, locked and in its own account."""
+    mudar(sesion, pedido_id)
+    return bloquear_custodia(sesion, pedido_id)
+
+
+def _mover(sesion: Session, pedido_id: UUID, salidas: Sequence[tuple[str, Codigo, int, Money]]) -> None:
+    custodia = cuenta_de_asunto(sesion, CLASE, pedido_id)
+    exigir_transferencia(
+        sesion,
+        [
+            SolicitudTransferencia(
+                id=id_de(pedido_id, nombre),
+                codigo=codigo,
+                debito=custodia,
+                credito=cuenta,
+                monto=monto,
+                referencia=pedido_id,
+            )
+            for nombre, codigo, cuenta, monto in salidas
+            if monto > cero()
+        ],
+        SISTEMA,
+    )
+
+
+def _anular_pendiente(sesion: Session, custodia: Custodia) -> None:
+    exigir_transferencia(
+        sesion,
+        SolicitudTransferencia(
+            id=id_de(custodia.pedido_id, "muda.anula"),
+            tipo="anula",
+            codigo=Codigo.PAGO_PEDIDO,
+            pendiente_id=custodia.pendiente_id,
+            referencia=custodia.pedido_id,
+        ),
+        SISTEMA,
+    )
+
+
+def _terminar(sesion: Session, custodia: Custodia, fin: EstadoCustodia) -> None:
+    VIDA_CUSTODIA.pasar(custodia, fin)
+    custodia.terminada_en = ahora_bd(sesion)
+    cerrar_cuenta_de_asunto(sesion, CLASE, custodia.pedido_id)

@@ -1,0 +1,57 @@
+"""What others know of the money of an order: frozen values, never the row."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session, col, select
+
+from comercio.custodia.estados import TONOS, EstadoCustodia
+from comercio.custodia.modelos import Custodia
+
+
+@dataclass(frozen=True, slots=True)
+class DineroDePedido:
+    """The money of an order as it was when asked. `queda` is held; `para_el_vendedor` is what of it would be
+    the seller's once freed, without the commission, and `al_vendedor` what the ledger has moved to them."""
+
+    pedido_id: UUID
+    estado: EstadoCustodia
+    monto: Money
+    queda: Money
+    devuelto: Money
+    comision: Money
+    para_el_vendedor: Money
+    al_vendedor: Money
+    liberar_en: datetime | None
+    terminada_en: datetime | None
+
+    @property
+    def tono(self) -> str:
+        return TONOS[self.estado]
+
+    @classmethod
+    def de(cls, fila: Custodia) -> "DineroDePedido":
+        return cls(
+            pedido_id=fila.pedido_id,
+            estado=EstadoCustodia(fila.estado),
+            monto=fila.monto,
+            queda=fila.queda,
+            devuelto=fila.devuelto,
+            comision=fila.comision_debida,
+            para_el_vendedor=fila.monto - fila.devuelto - fila.comision_debida,
+            al_vendedor=fila.al_vendedor,
+            liberar_en=fila.liberar_en if fila.estado == EstadoCustodia.POR_LIBERAR else None,
+            terminada_en=fila.terminada_en,
+        )
+
+
+def dinero_de(sesion: Session, pedido_id: UUID) -> DineroDePedido:
+    return DineroDePedido.de(sesion.get_one(Custodia, pedido_id))
+
+
+def dineros_de(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, DineroDePedido]:
+    filas = sesion.exec(select(Custodia).where(col(Custodia.pedido_id).in_(pedidos)))
+    return {fila.pedido_id: DineroDePedido.de(fila) for fila in filas}

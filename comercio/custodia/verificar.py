@@ -1,0 +1,90 @@
+"""`qhatu verify`: the money of each order, by the ledger itself."""
+
+from collections.abc import Iterator
+from itertools import islice
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session, col, select
+
+from comercio.custodia.asunto import CLASE
+from comercio.custodia.estados import EstadoCustodia
+from comercio.custodia.modelos import Custodia
+from nucleo.dinero import cero, formato_bs
+from nucleo.verificar import comprueba
+from pagos import (
+    Codigo,
+    EstadoPendiente,
+    MovidoDeAsunto,
+    TipoCuenta,
+    cuenta_de_sistema,
+    movido_de_asuntos,
+    pendientes_en,
+)
+
+FALTAS_MAXIMO = 50
+LOTE = 500
+_E = EstadoCustodia
+_PENDIENTE = {_E.POR_MUDAR: EstadoPendiente.ABIERTA, _E.DEVUELTA: EstadoPendiente.ANULADA}
+_Clave = tuple[int, bool, int]
+
+
+@comprueba("custodias")
+def custodias(sesion: Session) -> list[str]:
+    """What came in, went out and is left of each order is what the ledger says, by reason and account."""
+    return list(islice(_faltas(sesion), FALTAS_MAXIMO))
+
+
+def _faltas(sesion: Session) -> Iterator[str]:
+    comision = cuenta_de_sistema(sesion, TipoCuenta.COMISION)
+    ids = list(sesion.exec(select(Custodia.pedido_id).order_by(col(Custodia.pedido_id))))
+    for desde in range(0, len(ids), LOTE):
+        grupo = ids[desde : desde + LOTE]
+        filas = sesion.exec(
+            select(Custodia).where(col(Custodia.pedido_id).in_(grupo)).order_by(col(Custodia.pedido_id))
+        ).all()
+        movido = movido_de_asuntos(sesion, CLASE, grupo)
+        pendientes = pendientes_en(sesion, [f.pendiente_id for f in filas if f.pendiente_id is not None])
+        for fila in filas:
+            for falta in _de_una(fila, movido[fila.pedido_id], pendientes, comision):
+                yield f"custodia del pedido {fila.pedido_id}: {falta}"
+        sesion.expunge_all()
+
+
+def _de_una(
+    fila: Custodia,
+    movido: list[MovidoDeAsunto],
+    pendientes: dict[UUID, tuple[EstadoPendiente, Money]],
+    comision: int,
+) -> Iterator[str]:
+    if fila.pendiente_id is not None:
+        otra = EstadoPendiente.CONFIRMADA
+        debe = otra if fila.mudada_en else _PENDIENTE.get(EstadoCustodia(fila.estado), otra)
+        estado, monto = pendientes.get(fila.pendiente_id, (None, fila.monto))
+        if estado is not debe or monto != fila.monto:
+            yield f"lo que esperaba está {estado or 'perdido'} por {formato_bs(monto)} y debe {debe}"
+    debe_haber = _lo_que_dice(fila, comision)
+    hay = {(m.codigo, m.entra, m.contraparte): m.monto for m in movido}
+    for clave in sorted(debe_haber.keys() | hay.keys()):
+        dice, libro = debe_haber.get(clave, cero()), hay.get(clave, cero())
+        if dice != libro:
+            nombre = Codigo(clave[0]).name.lower()
+            yield f"{nombre}: dice {formato_bs(dice)} y el libro {formato_bs(libro)}"
+
+
+def _lo_que_dice(fila: Custodia, comision: int) -> dict[_Clave, Money]:
+    """What the ledger should have, by reason, direction and the other account."""
+    if fila.pendiente_id is not None and fila.mudada_en is None:
+        return {}
+    entra = (
+        (Codigo.PAGO_PEDIDO, True, fila.cuenta_comprador)
+        if fila.pendiente_id is None
+        else (Codigo.CUSTODIA, True, fila.cuenta_vendedor)
+    )
+    montos = {
+        entra: fila.monto,
+        (Codigo.DEVOLUCION, False, fila.cuenta_comprador): fila.devuelto,
+        (Codigo.LIBERACION, False, fila.cuenta_vendedor): fila.al_vendedor,
+        (Codigo.COMISION, False, comision): fila.comision_cobrada,
+    }
+    return {(int(c), e, a): monto for (c, e, a), monto in montos.items() if monto > cero()}

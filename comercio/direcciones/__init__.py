@@ -1,0 +1,7 @@
+"""Where people like to receive what they buy."""
+
+from comercio.direcciones.esquemas import Entrega
+from comercio.direcciones.formularios import donde_se_recibe
+from comercio.direcciones.libro import direccion_de, direcciones_de, guardar_direccion
+
+__all__ = ["Entrega", "direccion_de", "direcciones_de", "donde_se_recibe", "guardar_direccion"]

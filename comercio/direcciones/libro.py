@@ -1,0 +1,62 @@
+"""A person's address book: kept by name, read by them alone."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from comercio.direcciones.errores import DireccionNoEncontrada, LibretaLlena
+from comercio.direcciones.esquemas import Entrega
+from comercio.direcciones.modelos import DIRECCIONES_MAXIMAS, Direccion
+from empresa_digital.registro import lugar
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.bloqueos import cerrojo
+from nucleo.errores import DatosInvalidos
+from nucleo.textos import gettext as _
+
+
+def direcciones_de(sesion: Session, actor: Actor) -> Sequence[Direccion]:
+    """By name."""
+    consulta = select(Direccion).where(col(Direccion.persona_id) == actor.persona_id)
+    return sesion.exec(consulta.order_by(col(Direccion.nombre))).all()
+
+
+def direccion_de(sesion: Session, actor: Actor, direccion_id: UUID) -> Direccion:
+    """One of the actor's. Raises `DireccionNoEncontrada`."""
+    fila = sesion.get(Direccion, direccion_id)
+    if fila is None or fila.persona_id != actor.persona_id:
+        raise DireccionNoEncontrada()
+    return fila
+
+
+def guardar_direccion(sesion: Session, actor: Actor, nombre: str, donde: Entrega) -> Direccion:
+    """Keep it by that name; the one that had it is now this one. Raises `DatosInvalidos`, `LibretaLlena`."""
+    assert actor.persona_id is not None
+    nombre_del_lugar = lugar(sesion, donde.municipio_ine)
+    if not nombre_del_lugar:
+        texto = _("Elija un municipio de la lista.")
+        raise DatosInvalidos(texto, campos={"municipio_ine": texto})
+    cerrojo(sesion, f"direcciones {actor.persona_id}")
+    suyas = {d.nombre: d for d in direcciones_de(sesion, actor)}
+    fila = suyas.get(nombre)
+    if fila is None:
+        if len(suyas) >= DIRECCIONES_MAXIMAS:
+            raise LibretaLlena(_("Tiene %(n)d direcciones: borre una antes.") % {"n": DIRECCIONES_MAXIMAS})
+        fila = Direccion(
+            persona_id=actor.persona_id, nombre=nombre, lugar=nombre_del_lugar[:120], **donde.model_dump()
+        )
+    else:
+        fila.sqlmodel_update(donde.model_dump() | {"lugar": nombre_del_lugar[:120]})
+    sesion.add(fila)
+    sesion.flush()
+    auditar(sesion, Autorizacion.propia(actor), "direccion.guardar", "comercio_direccion", fila.id, {})
+    return fila
+
+
+def borrar_direccion(sesion: Session, actor: Actor, direccion_id: UUID) -> None:
+    """Raises `DireccionNoEncontrada`."""
+    fila = direccion_de(sesion, actor, direccion_id)
+    auditar(sesion, Autorizacion.propia(actor), "direccion.borrar", "comercio_direccion", fila.id, {})
+    sesion.delete(fila)
+    sesion.flush()

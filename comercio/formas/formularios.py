@@ -1,0 +1,45 @@
+"""Forms: what each asks for, in which words."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from comercio.formas.esquemas import FormasDeLaUnidad
+from nucleo.formularios import Formulario, Hoja, campos
+from nucleo.textos import perezoso as _l
+
+FORMAS = Formulario(
+    "formas_de_entrega",
+    FormasDeLaUnidad,
+    campos.casilla(
+        "correo",
+        _l("Por correo"),
+        ayuda=_l("Un operador postal lleva el paquete a todo el país."),
+    ),
+    campos.casilla(
+        "retiro",
+        _l("Se recoge donde estoy"),
+        ayuda=_l("Quien compra viene y le muestra su código de entrega."),
+    ),
+    campos.area(
+        "donde",
+        _l("¿Dónde y en qué horario se recoge?"),
+        ayuda=_l("Calle o zona, algo que se reconozca, días y horas."),
+        filas=3,
+        maximo=300,
+        opcional=True,
+    ),
+    campos.casilla(
+        "reparto",
+        _l("Lo llevo yo, en mi municipio"),
+        ayuda=_l("Usted lo lleva a la dirección y pide el código de entrega."),
+    ),
+    campos.area(
+        "reparte",
+        _l("¿Qué días y zonas reparte?"),
+        filas=2,
+        maximo=300,
+        opcional=True,
+    ),
+)
+HojaDeFormas = Annotated[Hoja[FormasDeLaUnidad], Depends(FORMAS)]

@@ -1,0 +1,168 @@
+"""Reads of reviews: of a product with how many gave how many stars, of a seller, of an order, one whole."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from comercio.compra.modelos import PedidoLinea
+from comercio.opiniones.errores import OpinionNoEncontrada
+from comercio.opiniones.modelos import Opinion, OpinionModeracion, OpinionRespuesta, OpinionVersion
+from nucleo.paginacion import CursorPedido, paginar
+
+MAS_NUEVAS = CursorPedido(None, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionLeida:
+    """A review as it stands. `respondida_antes`: what was answered is an older version of it."""
+
+    id: UUID
+    pedido_id: UUID
+    linea_id: UUID
+    producto_id: UUID
+    titulo: str  # of what was bought, as it was called then
+    vendedor_id: UUID
+    autor: str
+    estrellas: int
+    texto: str
+    version: int
+    oculta: bool
+    publicada_en: datetime
+    editable_hasta: datetime
+    escrita_en: datetime
+    respuesta: str | None
+    respondida_en: datetime | None
+    respondida_antes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Distribucion:
+    """How many reviews that anybody may see gave each number of stars."""
+
+    por_estrellas: Mapping[int, int]
+
+    @property
+    def n(self) -> int:
+        return sum(self.por_estrellas.values())
+
+    @property
+    def media(self) -> Decimal | None:
+        """To one decimal, half up; none without reviews."""
+        if not self.n:
+            return None
+        suma = sum(estrellas * cuantas for estrellas, cuantas in self.por_estrellas.items())
+        return (Decimal(suma) / self.n).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+    @property
+    def barras(self) -> list[tuple[int, int, int]]:
+        """(stars, how many, per cent), the best first."""
+        return [
+            (e, self.por_estrellas.get(e, 0), round(100 * self.por_estrellas.get(e, 0) / (self.n or 1)))
+            for e in range(5, 0, -1)
+        ]
+
+
+def distribucion_de(sesion: Session, producto_id: UUID) -> Distribucion:
+    consulta = (
+        select(Opinion.estrellas, func.count())
+        .where(col(Opinion.producto_id) == producto_id, col(Opinion.oculta).is_(False))
+        .group_by(col(Opinion.estrellas))
+    )
+    return Distribucion(dict(sesion.exec(consulta).all()))
+
+
+def opiniones_de(
+    sesion: Session, producto_id: UUID, pagina: CursorPedido = MAS_NUEVAS
+) -> tuple[list[OpinionLeida], str | None]:
+    """What anybody may read of a product, newest first."""
+    return _leer(sesion, pagina, col(Opinion.producto_id) == producto_id, col(Opinion.oculta).is_(False))
+
+
+def opiniones_del_vendedor(
+    sesion: Session, vendedor_id: UUID, pagina: CursorPedido, *, sin_responder: bool = False
+) -> tuple[list[OpinionLeida], str | None]:
+    filtros = [col(Opinion.vendedor_id) == vendedor_id]
+    if sin_responder:
+        filtros += [col(OpinionRespuesta.opinion_id).is_(None), col(Opinion.oculta).is_(False)]
+    return _leer(sesion, pagina, *filtros)
+
+
+def opiniones_de_todos(
+    sesion: Session, pagina: CursorPedido, *, ocultas: bool = False
+) -> tuple[list[OpinionLeida], str | None]:
+    """For the authority: all of them, or those that are hidden."""
+    return _leer(sesion, pagina, *([col(Opinion.oculta).is_(True)] if ocultas else []))
+
+
+def opiniones_del_pedido(sesion: Session, pedido_id: UUID) -> dict[UUID, OpinionLeida]:
+    """By line of the order; hidden ones too."""
+    leidas, _mas = _leer(sesion, CursorPedido(None, 100), col(Opinion.pedido_id) == pedido_id)
+    return {o.linea_id: o for o in leidas}
+
+
+def opinion_por_id(sesion: Session, opinion_id: UUID) -> OpinionLeida:
+    """Raises `OpinionNoEncontrada`."""
+    leidas, _mas = _leer(sesion, CursorPedido(None, 1), col(Opinion.id) == opinion_id)
+    if not leidas:
+        raise OpinionNoEncontrada()
+    return leidas[0]
+
+
+def versiones_de(sesion: Session, opinion_id: UUID) -> Sequence[OpinionVersion]:
+    """The last one first."""
+    consulta = select(OpinionVersion).where(col(OpinionVersion.opinion_id) == opinion_id)
+    return sesion.exec(consulta.order_by(col(OpinionVersion.numero).desc())).all()
+
+
+def moderaciones_de(sesion: Session, opinion_id: UUID) -> Sequence[OpinionModeracion]:
+    """The last one first."""
+    consulta = select(OpinionModeracion).where(col(OpinionModeracion.opinion_id) == opinion_id)
+    return sesion.exec(consulta.order_by(col(OpinionModeracion.id).desc())).all()
+
+
+def _leer(sesion: Session, pagina: CursorPedido, *filtros: Any) -> tuple[list[OpinionLeida], str | None]:
+    consulta: Any = (
+        select(Opinion, OpinionVersion, OpinionRespuesta, col(Opinion.id).label("id"))
+        .add_columns(col(PedidoLinea.titulo))
+        .join(PedidoLinea, col(PedidoLinea.id) == col(Opinion.linea_id))
+        .join(
+            OpinionVersion,
+            (col(OpinionVersion.opinion_id) == col(Opinion.id))
+            & (col(OpinionVersion.numero) == col(Opinion.version)),
+        )
+        .outerjoin(OpinionRespuesta, col(OpinionRespuesta.opinion_id) == col(Opinion.id))
+        .where(*filtros)
+        .execution_options(populate_existing=True)
+    )
+    filas, siguiente = paginar(sesion, consulta, pagina, columnas=(col(Opinion.id),), escalares=False)
+    return [_leida(f[0], f[1], f[2], f.titulo) for f in filas], siguiente
+
+
+def _leida(
+    opinion: Opinion, version: OpinionVersion, respuesta: OpinionRespuesta | None, titulo: str
+) -> OpinionLeida:
+    return OpinionLeida(
+        id=opinion.id,
+        pedido_id=opinion.pedido_id,
+        linea_id=opinion.linea_id,
+        producto_id=opinion.producto_id,
+        titulo=titulo,
+        vendedor_id=opinion.vendedor_id,
+        autor=opinion.autor,
+        estrellas=opinion.estrellas,
+        texto=version.texto,
+        version=opinion.version,
+        oculta=opinion.oculta,
+        publicada_en=opinion.publicada_en,
+        editable_hasta=opinion.editable_hasta,
+        escrita_en=version.ocurrio_en,
+        respuesta=respuesta.texto if respuesta else None,
+        respondida_en=respuesta.ocurrio_en if respuesta else None,
+        respondida_antes=respuesta is not None and respuesta.version < opinion.version,
+    )

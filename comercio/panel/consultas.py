@@ -1,0 +1,71 @@
+"""How the sales of a unit stand."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import func, text
+from sqlmodel import Session, col, select
+
+from comercio.catalogo import EstadoProducto
+from comercio.catalogo.modelos import Producto
+from comercio.compra import POR_DESPACHAR, EstadoPedido
+from comercio.compra.modelos import Pedido
+from comercio.existencias import Existente, cortas
+from empresa_digital.registro import buscar_partes, partes_en_lote
+from nucleo.dinero import de_centavos
+
+
+@dataclass(frozen=True, slots=True)
+class ResumenVendedor:
+    """How a unit's sales stand."""
+
+    por_estado: dict[str, int]
+    en_custodia: Money
+    ganado: Money
+    ganado_ultimos_30_dias: Money
+    publicados: int
+    cortas: list[Existente]
+
+    @property
+    def por_despachar(self) -> int:
+        return sum(self.por_estado.get(e, 0) for e in POR_DESPACHAR)
+
+
+_RESUMEN = text(
+    """
+    SELECT p.estado, count(*) AS cuantos,
+           sum(k.monto - k.devuelto - k.al_vendedor - k.comision_cobrada)::bigint AS en_custodia,
+           sum(k.al_vendedor)::bigint AS ganado,
+           coalesce(sum(k.al_vendedor) FILTER (
+               WHERE k.terminada_en >= nucleo_ahora() - interval '30 days'), 0)::bigint AS reciente
+    FROM comercio_pedido p JOIN comercio_custodia k ON k.pedido_id = p.id
+    WHERE p.vendedor_id = :unidad GROUP BY p.estado
+    """.replace("::", r"\:\:")
+)
+
+
+def resumen_vendedor(sesion: Session, unidad_id: UUID) -> ResumenVendedor:
+    """Three queries: orders by state with their money, products on sale, products running short."""
+    filas = {f.estado: f for f in sesion.connection().execute(_RESUMEN, {"unidad": unidad_id})}
+    a_la_venta = (Producto.vendedor_id == unidad_id, Producto.estado == EstadoProducto.PUBLICADO)
+    return ResumenVendedor(
+        por_estado={estado: f.cuantos for estado, f in filas.items()},
+        en_custodia=de_centavos(sum(f.en_custodia for f in filas.values())),
+        ganado=de_centavos(sum(f.ganado for f in filas.values())),
+        ganado_ultimos_30_dias=de_centavos(sum(f.reciente for f in filas.values())),
+        publicados=sesion.exec(select(func.count()).where(*a_la_venta)).one(),
+        cortas=cortas(sesion, unidad_id, 8),
+    )
+
+
+def compras_en_camino(sesion: Session, unidades: Collection[UUID]) -> dict[UUID, int]:
+    """How many orders are on their way to each of these units that has bought something."""
+    partes = partes_en_lote(sesion, buscar_partes(sesion, unidades=unidades))
+    consulta = (
+        select(Pedido.comprador_parte_id, func.count().filter(col(Pedido.estado) == EstadoPedido.DESPACHADO))
+        .where(col(Pedido.comprador_parte_id).in_(partes))
+        .group_by(col(Pedido.comprador_parte_id))
+    )
+    return {u: n for parte_id, n in sesion.exec(consulta) if (u := partes[parte_id].unidad_id) is not None}

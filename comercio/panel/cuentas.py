@@ -1,0 +1,234 @@
+"""What a seller sold, by day and by product, and the money of each order, earned and settled.
+
+Sold: what buyers paid, less what went back to them. Earned: what will be the seller's if nothing else goes
+back. Settled: what reached the account of the unit; `tests/comercio/panel/test_cuentas.py` adds it up against
+the ledger.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from comercio.compra.modelos import Pedido
+from comercio.custodia import DineroDePedido, EstadoCustodia, dineros_de
+from comercio.custodia.modelos import Custodia
+from nucleo.archivos.tablas import celda, escribir_tabla
+from nucleo.dinero import a_la_boliviana, cero, de_centavos
+from nucleo.paginacion import CursorPedido, paginar
+from nucleo.plazos import inicio_del_dia
+from nucleo.reloj import ZONA
+from nucleo.textos import gettext as _
+
+DIAS_MAXIMOS = 366
+LINEAS_MAXIMAS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class VendidoEnDia:
+    """From `desde` on, for a day, a week or a month."""
+
+    desde: date
+    pedidos: int
+    vendido: Money
+
+
+@dataclass(frozen=True, slots=True)
+class VendidoDeProducto:
+    producto_id: UUID
+    titulo: str
+    sku: str
+    unidad_medida: str
+    cantidad: Decimal
+    vendido: Money
+
+
+@dataclass(frozen=True, slots=True)
+class CuentaDePedido:
+    """The money of an order, line by line: it adds up (`total` - `devuelto` - `comision` = `ganado`)."""
+
+    pedido_id: UUID
+    numero: str
+    vendido_en: datetime
+    estado: EstadoCustodia
+    total: Money
+    devuelto: Money
+    comision: Money
+    ganado: Money
+    liquidado: Money
+    liquidado_en: datetime | None
+    liberar_en: datetime | None
+
+
+_POR_TIEMPO = text(
+    """
+    SELECT CAST(date_trunc(:cada, p.creado_en AT TIME ZONE 'America/La_Paz') AS date) AS desde,
+           count(*) FILTER (WHERE p.estado <> 'cancelado') AS pedidos,
+           CAST(sum(k.monto - k.devuelto) AS bigint) AS vendido
+    FROM comercio_pedido p JOIN comercio_custodia k ON k.pedido_id = p.id
+    WHERE p.vendedor_id = :unidad AND p.creado_en >= :inicio AND p.creado_en < :fin
+    GROUP BY 1 ORDER BY 1
+    """
+)
+_POR_PRODUCTO = text(
+    """
+    SELECT l.producto_id, max(l.titulo) AS titulo, l.sku, l.unidad_medida,
+           sum(l.cantidad - coalesce(c.cantidad, 0)) AS cantidad,
+           CAST(sum(l.importe - coalesce(c.importe, 0)) AS bigint) AS vendido
+    FROM comercio_pedido p JOIN comercio_pedido_linea l ON l.pedido_id = p.id
+    LEFT JOIN LATERAL (SELECT sum(x.cantidad) AS cantidad, sum(x.importe) AS importe
+        FROM comercio_pedido_cancelacion x WHERE x.linea_id = l.id) c ON true
+    WHERE p.vendedor_id = :unidad AND p.creado_en >= :inicio AND p.creado_en < :fin
+    GROUP BY l.producto_id, l.variante_id, l.sku, l.unidad_medida
+    HAVING sum(l.cantidad - coalesce(c.cantidad, 0)) > 0
+    ORDER BY vendido DESC, titulo, l.sku LIMIT :limite
+    """
+)
+
+
+def cada_cuanto(desde: date, hasta: date) -> str:
+    """Points that fit in a chart: days, weeks or months."""
+    dias = (hasta - desde).days + 1
+    return "day" if dias <= 31 else "week" if dias <= 120 else "month"
+
+
+def vendido_por_tiempo(sesion: Session, unidad_id: UUID, desde: date, hasta: date) -> list[VendidoEnDia]:
+    """Of orders bought in these days, both in it; days without sales too when it is by day."""
+    cada = cada_cuanto(desde, hasta)
+    filas = sesion.connection().execute(_POR_TIEMPO, _rango(unidad_id, desde, hasta) | {"cada": cada})
+    hallados = {f.desde: VendidoEnDia(f.desde, f.pedidos, de_centavos(f.vendido)) for f in filas}
+    if cada != "day":
+        return list(hallados.values())
+    dias = (desde + timedelta(days=n) for n in range((hasta - desde).days + 1))
+    return [hallados.get(dia) or VendidoEnDia(dia, 0, cero()) for dia in dias]
+
+
+def vendido_por_producto(
+    sesion: Session, unidad_id: UUID, desde: date, hasta: date, limite: int = 100
+) -> list[VendidoDeProducto]:
+    """By variant, what was not cancelled, the most first; what a claim gave back is not taken from it."""
+    filas = sesion.connection().execute(_POR_PRODUCTO, _rango(unidad_id, desde, hasta) | {"limite": limite})
+    return [
+        VendidoDeProducto(f.producto_id, f.titulo, f.sku, f.unidad_medida, f.cantidad, de_centavos(f.vendido))
+        for f in filas
+    ]
+
+
+def cuentas(
+    sesion: Session, unidad_id: UUID, pagina: CursorPedido
+) -> tuple[list[CuentaDePedido], str | None]:
+    """The money of each order of a unit, newest first."""
+    consulta = select(Pedido).where(col(Pedido.vendedor_id) == unidad_id)
+    pedidos, siguiente = paginar(sesion, consulta, pagina, columnas=(Pedido.id,))
+    return _con_dinero(sesion, pedidos), siguiente
+
+
+def liquidadas(sesion: Session, unidad_id: UUID, desde: date, hasta: date) -> list[CuentaDePedido]:
+    """Those whose money ended in these days, the first ones before: what the unit's account received of its
+    sales, to the cent."""
+    rango = _rango(unidad_id, desde, hasta)
+    consulta = (
+        select(Pedido)
+        .join(Custodia, col(Custodia.pedido_id) == col(Pedido.id))
+        .where(
+            col(Pedido.vendedor_id) == unidad_id,
+            col(Custodia.terminada_en) >= rango["inicio"],
+            col(Custodia.terminada_en) < rango["fin"],
+        )
+        .order_by(col(Custodia.terminada_en), col(Pedido.id))
+        .limit(LINEAS_MAXIMAS)
+    )
+    return _con_dinero(sesion, sesion.exec(consulta).all())
+
+
+def _con_dinero(sesion: Session, pedidos: Sequence[Pedido]) -> list[CuentaDePedido]:
+    dinero = dineros_de(sesion, [p.id for p in pedidos])
+    return [_cuenta(p, dinero[p.id]) for p in pedidos]
+
+
+def _cuenta(p: Pedido, d: DineroDePedido) -> CuentaDePedido:
+    cuenta = CuentaDePedido(
+        p.id,
+        p.numero,
+        p.creado_en,
+        d.estado,
+        d.monto,
+        d.devuelto,
+        d.comision,
+        d.para_el_vendedor,
+        d.al_vendedor,
+        d.terminada_en,
+        d.liberar_en,
+    )
+    assert cuenta.ganado + cuenta.comision + cuenta.devuelto == cuenta.total
+    return cuenta
+
+
+def _rango(unidad_id: UUID, desde: date, hasta: date) -> dict[str, Any]:
+    return {
+        "unidad": unidad_id,
+        "inicio": inicio_del_dia(desde),
+        "fin": inicio_del_dia(hasta + timedelta(days=1)),
+    }
+
+
+# --- As CSV -----------------------------------------------------------------------------------------
+
+
+def tiempo_en_csv(filas: Iterable[VendidoEnDia]) -> bytes:
+    titulos = (_("Desde"), _("Pedidos"), _("Vendido (Bs)"))
+    return escribir_tabla([titulos, *((_dia(f.desde), f.pedidos, _monto(f.vendido)) for f in filas)])
+
+
+def productos_en_csv(filas: Iterable[VendidoDeProducto]) -> bytes:
+    titulos = (_("Producto"), _("Código"), _("Cantidad"), _("Medida"), _("Vendido (Bs)"))
+    celdas = (
+        (
+            celda(f.titulo),
+            celda(f.sku),
+            a_la_boliviana(f"{f.cantidad.normalize():,f}"),
+            f.unidad_medida,
+            _monto(f.vendido),
+        )
+        for f in filas
+    )
+    return escribir_tabla([titulos, *celdas])
+
+
+def estado_en_csv(filas: Sequence[CuentaDePedido]) -> bytes:
+    """Order by order, and the sums: the last column adds up to what the account received."""
+    titulos = (
+        _("Pedido"),
+        _("Vendido el"),
+        _("Pagado el"),
+        _("Pagó quien compró (Bs)"),
+        _("Devuelto (Bs)"),
+        _("Comisión (Bs)"),
+        _("Llegó a su cuenta (Bs)"),
+    )
+    celdas = [
+        (
+            f.numero,
+            _dia(f.vendido_en.astimezone(ZONA)),
+            _dia(f.liquidado_en.astimezone(ZONA)) if f.liquidado_en else "",
+            *map(_monto, (f.total, f.devuelto, f.comision, f.liquidado)),
+        )
+        for f in filas
+    ]
+    columnas = ("total", "devuelto", "comision", "liquidado")
+    sumas = [_monto(sum((getattr(f, c) for f in filas), cero())) for c in columnas]
+    return escribir_tabla([titulos, *celdas, (_("Total"), "", "", *sumas)])
+
+
+def _dia(dia: date) -> str:
+    return f"{dia:%d/%m/%Y}"
+
+
+def _monto(monto: Money) -> str:
+    return a_la_boliviana(f"{monto.amount:,.2f}")

@@ -1,0 +1,181 @@
+"""The market in the panel: what a person bought and what their units sell."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from sqlmodel import Session
+
+from comercio.compra import EstadoPedido, comprado_por
+from comercio.confianza import cuantos_casos, por_apelar
+from comercio.mensajes import cuantas_por_responder
+from comercio.panel.consultas import compras_en_camino, resumen_vendedor
+from comercio.pedidos import pedidos_del_comprador
+from comercio.reclamos import cuantos_por_mediar, por_responder
+from comercio.vendedores import es_autoridad
+from empresa_digital.registro import Facultad, Habilitacion
+from nucleo.actor import Actor
+from nucleo.paginacion import CursorPedido
+from nucleo.panel import MAXIMO_CONTADO, Accion, Representada, de_persona, de_unidades
+from nucleo.textos import gettext as _
+from nucleo.textos import ngettext
+
+
+@de_persona("comercio.pedidos")
+def pedidos(sesion: Session, actor: Actor) -> list[Accion]:
+    if en_camino := _en_camino(sesion, actor.persona_id):
+        texto = _("Tenga a mano el código de entrega de cada uno.")
+        return [Accion("/pedidos", _("Recibir sus pedidos en camino"), texto, "package", en_camino)]
+    return [Accion("/pedidos", _("Mis pedidos"), _("Lo que compró y por dónde viene."), "package")]
+
+
+def _en_camino(sesion: Session, persona_id: UUID | None) -> int:
+    if persona_id is None:
+        return 0
+    abiertos, _siguiente = pedidos_del_comprador(
+        sesion, comprado_por(sesion, persona_id), CursorPedido(None, MAXIMO_CONTADO), abiertos=True
+    )
+    return sum(1 for fila in abiertos if fila.pedido.estado == EstadoPedido.DESPACHADO)
+
+
+@de_persona("comercio.comprar")
+def comprar(_sesion: Session, _actor: Actor) -> list[Accion]:
+    texto = _("Su dinero espera en custodia hasta que reciba.")
+    return [Accion("/tienda", _("Comprar"), texto, "shopping-bag")]
+
+
+@de_unidades("comercio.compras")
+def compras(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
+    """What the units have bought; a unit that never did has no line: buying begins in the shop."""
+    en_camino = compras_en_camino(sesion, [u.id for u in unidades if Facultad.COMPRAR in u.facultades])
+    return {
+        u.id: [
+            Accion(
+                f"/pedidos?unidad={u.id}",
+                _("Compras de la unidad"),
+                _("Lo que compró y por dónde viene."),
+                "package",
+                en_camino[u.id] or None,
+            )
+        ]
+        for u in unidades
+        if u.id in en_camino
+    }
+
+
+@de_unidades("comercio.mediar")
+def mediar(sesion: Session, actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
+    texto = _("Los que quien compró y quien vende no resolvieron entre ellos.")
+    accion = Accion("/regulador/reclamos-de-compra", _("Decidir reclamos de compra"), texto, "gavel")
+    return _de_la_autoridad(sesion, actor, unidades, accion, cuantos_por_mediar)
+
+
+@de_unidades("comercio.confianza")
+def mirar_productos(
+    sesion: Session, actor: Actor, unidades: Sequence[Representada]
+) -> dict[UUID, Sequence[Accion]]:
+    texto = _("Denunciados, con reglas de venta o apelados.")
+    accion = Accion("/regulador/productos", _("Mirar productos de la tienda"), texto, "flag")
+    return _de_la_autoridad(sesion, actor, unidades, accion, cuantos_casos)
+
+
+def _de_la_autoridad(
+    sesion: Session,
+    actor: Actor,
+    unidades: Sequence[Representada],
+    accion: Accion,
+    contar: Callable[[Session], int],
+) -> dict[UUID, Sequence[Accion]]:
+    """A tray of who decides in the market, with how much waits in it."""
+    suyas = [u.id for u in unidades if Facultad.REGULAR in u.facultades]
+    if not suyas or not es_autoridad(sesion, actor):
+        return {}
+    cuantos = contar(sesion)
+    linea = replace(accion, cuenta=cuantos or None, urge=bool(cuantos))
+    return {id: [linea] for id in suyas}
+
+
+@de_unidades("comercio.apelar")
+def apelar(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
+    texto = _("La autoridad lo retiró de la venta: puede apelar.")
+    accion = Accion(
+        "/vender/productos/{}/intervencion", _("Leer por qué se retiró un producto"), texto, "flag"
+    )
+    return _por_vender(sesion, unidades, accion, por_apelar)
+
+
+@de_unidades("comercio.reclamos")
+def responder(
+    sesion: Session, _actor: Actor, unidades: Sequence[Representada]
+) -> dict[UUID, Sequence[Accion]]:
+    texto = _("Sin respuesta en su plazo el dinero vuelve a quien compró.")
+    accion = Accion("/reclamos-de-compra/{}", _("Responder reclamos de compra"), texto, "scale")
+    return _por_vender(sesion, unidades, accion, por_responder)
+
+
+def _por_vender(
+    sesion: Session,
+    unidades: Sequence[Representada],
+    accion: Accion,
+    esperan: Callable[[Session, Sequence[UUID]], Sequence[tuple[UUID, UUID]]],
+) -> dict[UUID, Sequence[Accion]]:
+    """What waits for whoever sells for each unit; the line leads to what ends first."""
+    suyas = [u.id for u in unidades if u.produce and Facultad.VENDER in u.facultades]
+    de_unidad: dict[UUID, list[UUID]] = {}
+    for unidad_id, id in esperan(sesion, suyas) if suyas else ():
+        de_unidad.setdefault(unidad_id, []).append(id)
+    return {
+        unidad_id: [replace(accion, url=accion.url.format(ids[0]), cuenta=len(ids), urge=True)]
+        for unidad_id, ids in de_unidad.items()
+    }
+
+
+@de_unidades("comercio.preguntas")
+def responder_preguntas(
+    sesion: Session, _actor: Actor, unidades: Sequence[Representada]
+) -> dict[UUID, Sequence[Accion]]:
+    suyas = [u.id for u in unidades if u.produce and Facultad.VENDER in u.facultades]
+    esperan = cuantas_por_responder(sesion, suyas) if suyas else {}
+    titulo, texto = _("Responder preguntas"), _("Quien pregunta piensa comprarle.")
+    return {
+        unidad_id: [
+            Accion(f"/vender/preguntas?unidad={unidad_id}", titulo, texto, "message-circle", cuantas, True)
+        ]
+        for unidad_id, cuantas in esperan.items()
+    }
+
+
+@de_unidades("comercio.vender")
+def vender(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
+    return {
+        u.id: _de_vendedor(sesion, u) if Habilitacion.VENDEDOR in u.habilitaciones else [_habilitarse(u)]
+        for u in unidades
+        if u.produce and Facultad.VENDER in u.facultades
+    }
+
+
+def _habilitarse(unidad: Representada) -> Accion:
+    texto = _("Para vender en la tienda la autoridad debe habilitar a la unidad.")
+    url = f"/mis-unidades/{unidad.numero}/habilitaciones"
+    return Accion(url, _("Pedir la habilitación de vendedor"), texto, "badge-check")
+
+
+def _de_vendedor(sesion: Session, unidad: Representada) -> list[Accion]:
+    acciones = []
+    resumen = resumen_vendedor(sesion, unidad.id)
+    url = f"/vender?unidad={unidad.id}"
+    if resumen.por_despachar:
+        texto = _("El dinero ya está en custodia: se le paga días después de la entrega, si no hay reclamo.")
+        acciones.append(
+            Accion(url, _("Despachar pedidos"), texto, "package-open", resumen.por_despachar, True)
+        )
+    if cortos := len(resumen.cortas):
+        texto = _("Reponga la existencia o póngalos en pausa.")
+        existencias = f"/vender/existencias?unidad={unidad.id}"
+        acciones.append(
+            Accion(existencias, _("Productos por agotarse"), texto, "package-minus", cortos, True)
+        )
+    texto = ngettext(
+        "Tiene %(n)s producto publicado.", "Tiene %(n)s productos publicados.", resumen.publicados
+    ) % {"n": resumen.publicados}
+    return [*acciones, Accion(url, _("Vender en la tienda"), texto, "store")]

@@ -1,0 +1,64 @@
+"""The desk of who sells: what needs doing first."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from ciudadania import ActorRequerido
+from comercio.compra import TONOS, EstadoPedido, nombre_estado
+from comercio.panel import web_dinero, web_precios, web_preparar, web_tienda
+from comercio.panel.consultas import resumen_vendedor
+from comercio.panel.primeros_pasos import primeros_pasos
+from comercio.pedidos import ventas_de
+from comercio.vendedores import de_vacaciones, elegir_tienda, tiendas_de
+from nucleo.bd import Sesion
+from nucleo.paginacion import CursorPedido
+from nucleo.web import pagina
+
+mesa = APIRouter(prefix="/vender")
+VISTAS: dict[str, tuple[EstadoPedido, ...]] = {
+    "por-despachar": (EstadoPedido.PAGADO, EstadoPedido.EN_PREPARACION),
+    "en-camino": (EstadoPedido.DESPACHADO,),
+    "concluidos": (EstadoPedido.ENTREGADO, EstadoPedido.CONCLUIDO),
+    "cancelados": (EstadoPedido.CANCELADO,),
+}
+
+
+@mesa.get("")
+def panel(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    unidad: str = "",
+    ver: str = "por-despachar",
+    cursor: str | None = None,
+) -> Response:
+    """What needs doing first: orders to dispatch, products running short, money in escrow and earned."""
+    tiendas = tiendas_de(sesion, actor)
+    actual = elegir_tienda(tiendas, unidad)
+    if actual is None:
+        return pagina(request, "comercio/vendedores/sin_unidad.html")
+    ver = ver if ver in VISTAS else "por-despachar"
+    lista, siguiente = ventas_de(sesion, actual.id, CursorPedido(cursor, 20), VISTAS[ver])
+    return pagina(
+        request,
+        "comercio/panel/vender.html",
+        unidad=actual,
+        tiendas=tiendas,
+        resumen=resumen_vendedor(sesion, actual.id),
+        pasos=[p for p in primeros_pasos(sesion, actual) if not p.hecho],
+        de_vacaciones=de_vacaciones(sesion, [actual.id]).get(actual.id),
+        pedidos=lista,
+        ver=ver,
+        vistas=VISTAS,
+        siguiente=f"/vender?unidad={actual.id}&ver={ver}&cursor={siguiente}" if siguiente else None,
+        nombre_estado=nombre_estado,
+        tonos=TONOS,
+    )
+
+
+router = APIRouter()
+router.include_router(mesa)
+router.include_router(web_preparar.router)
+router.include_router(web_precios.router)
+router.include_router(web_tienda.router)
+router.include_router(web_dinero.router)

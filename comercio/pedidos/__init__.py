@@ -1,0 +1,49 @@
+"""The life of an order after it is paid."""
+
+from comercio.pedidos.avanzar import es_comprador, exigir_comprador
+from comercio.pedidos.avisos import AVISO_VENTA, avisar_comprador
+from comercio.pedidos.bloqueos import bloquear_pedido, bloquear_pedidos
+from comercio.pedidos.consultas import detalle_propio, operadores, pedidos_del_comprador, ventas_de
+from comercio.pedidos.cumplir import cancelar, dar_conformidad, despachar, preparar, prestar
+from comercio.pedidos.esquemas import CantidadDeLinea, por_linea
+from comercio.pedidos.lineas import (
+    NADA,
+    LineaDePedido,
+    canceladas_desde,
+    lineas_del_pedido,
+    paquete_por_llevar,
+    paquetes_de,
+)
+from comercio.pedidos.plazos import no_recibido
+from comercio.pedidos.por_reclamo import devolver_por_reclamo
+from comercio.pedidos.tareas import dar_por_conformes, liberar_vencidas
+
+__all__ = [
+    "AVISO_VENTA",
+    "NADA",
+    "CantidadDeLinea",
+    "LineaDePedido",
+    "avisar_comprador",
+    "bloquear_pedido",
+    "bloquear_pedidos",
+    "canceladas_desde",
+    "cancelar",
+    "dar_conformidad",
+    "dar_por_conformes",
+    "despachar",
+    "detalle_propio",
+    "devolver_por_reclamo",
+    "es_comprador",
+    "exigir_comprador",
+    "liberar_vencidas",
+    "lineas_del_pedido",
+    "no_recibido",
+    "operadores",
+    "paquete_por_llevar",
+    "paquetes_de",
+    "pedidos_del_comprador",
+    "por_linea",
+    "preparar",
+    "prestar",
+    "ventas_de",
+]

@@ -1,0 +1,204 @@
+"""Reads of orders: the buyer's, the seller's, one order as each may see it; a fixed number of queries."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from comercio.compra import ABIERTOS, ClaseDeCargo, EstadoPedido, Paga, PedidoNoEncontrado, lo_suyo
+from comercio.compra.modelos import Cargo, Compra, Pedido, PedidoLinea, PedidoPaso, Servicio
+from comercio.custodia import DineroDePedido, dinero_de
+from comercio.pedidos.estados import EstadoPaquete
+from comercio.pedidos.lineas import LineaDePedido, lineas_del_pedido, paquetes_de, peso_de
+from comercio.pedidos.modelos import Paquete
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    EstadoUnidad,
+    Facultad,
+    Habilitacion,
+    Parte,
+    TipoUnidad,
+    Unidad,
+    buscar_unidades,
+    con_habilitacion,
+    partes_en_lote,
+    tiene_facultad,
+)
+from nucleo.actor import Actor
+from nucleo.dinero import cero, de_centavos
+from nucleo.paginacion import CursorPedido, paginar
+
+
+@dataclass(frozen=True, slots=True)
+class DetallePedido:
+    """An order with its parts. `es_comprador` and `es_vendedor` say what the reader is to it."""
+
+    pedido: Pedido
+    compra: Compra
+    comprador: Parte
+    estado_de_lineas: Sequence[LineaDePedido]
+    cargos: Sequence[Cargo]
+    dinero: DineroDePedido
+    paquetes: Sequence[Paquete]
+    servicio: Servicio | None
+    pasos: Sequence[PedidoPaso]
+    es_comprador: bool
+    es_vendedor: bool
+
+    @property
+    def lineas(self) -> Sequence[PedidoLinea]:
+        return [x.fila for x in self.estado_de_lineas]
+
+    @property
+    def cancelado(self) -> Money:
+        """What of its total was cancelled."""
+        return sum((x.fila.importe - x.importe_vivo for x in self.estado_de_lineas), cero())
+
+    @property
+    def peso_g(self) -> int:
+        """What is left of it weighs."""
+        return peso_de(self.estado_de_lineas, {x.fila.id: x.viva for x in self.estado_de_lineas})
+
+    @property
+    def comision(self) -> Cargo:
+        return next(c for c in self.cargos if c.clase == ClaseDeCargo.COMISION)
+
+    @property
+    def del_total(self) -> Sequence[Cargo]:
+        """What besides the lines makes the total."""
+        return [c for c in self.cargos if c.paga == Paga.COMPRADOR and c.clase != ClaseDeCargo.BIENES]
+
+    @property
+    def neto(self) -> Money:
+        """What the seller gets, or would if all that is held were paid today."""
+        return self.dinero.para_el_vendedor
+
+    @property
+    def envio_numero(self) -> str | None:
+        """Of its first parcel that was not annulled, if there is one."""
+        vivos = [p for p in self.paquetes if p.estado != EstadoPaquete.ANULADO]
+        return next((p.envio_numero for p in vivos or self.paquetes if p.envio_numero), None)
+
+    def cuando(self, estado: EstadoPedido) -> datetime | None:
+        return next((p.ocurrio_en for p in self.pasos if p.estado == estado), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PedidoEnLista:
+    pedido: Pedido
+    titulo: str
+    foto: UUID | None
+    lineas: int
+    envio_numero: str | None
+    cancelado: Money
+    reclamado: bool
+
+    @property
+    def total(self) -> Money:
+        """What is left of it; of one cancelled whole, what it was."""
+        todo = self.pedido.total
+        return todo if self.pedido.estado == EstadoPedido.CANCELADO else todo - self.cancelado
+
+
+def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePedido:
+    """An order for who bought it or for whoever sells for the unit; for anybody else it does not exist."""
+    pedido = sesion.get(Pedido, pedido_id)
+    if pedido is None:
+        raise PedidoNoEncontrado()
+    es_comprador = lo_suyo(sesion, actor, pedido.comprador_parte_id) is not None
+    es_vendedor = tiene_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO)
+    if not (es_comprador or es_vendedor):
+        raise PedidoNoEncontrado()
+    pasos = select(PedidoPaso).where(PedidoPaso.pedido_id == pedido_id)
+    return DetallePedido(
+        pedido,
+        sesion.get_one(Compra, pedido.compra_id),
+        partes_en_lote(sesion, [pedido.comprador_parte_id])[pedido.comprador_parte_id],
+        lineas_del_pedido(sesion, pedido_id),
+        sesion.exec(select(Cargo).where(Cargo.pedido_id == pedido_id).order_by(col(Cargo.id))).all(),
+        dinero_de(sesion, pedido_id),
+        paquetes_de(sesion, pedido_id),
+        sesion.get(Servicio, pedido_id),
+        sesion.exec(pasos.order_by(col(PedidoPaso.ocurrio_en), col(PedidoPaso.id))).all(),
+        es_comprador,
+        es_vendedor,
+    )
+
+
+def detalle_propio(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePedido:
+    """An order for its buyer alone. Raises `PedidoNoEncontrado`."""
+    detalle = detalle_pedido(sesion, actor, pedido_id)
+    if not detalle.es_comprador:
+        raise PedidoNoEncontrado()
+    return detalle
+
+
+def operadores(sesion: Session) -> list[Unidad]:
+    """The postal operators that may carry a parcel today."""
+    unidades, _siguiente = buscar_unidades(
+        sesion,
+        tipo=TipoUnidad.OPERADOR_POSTAL,
+        estados={EstadoUnidad.INSCRITA},
+        pagina=CursorPedido(None, 20),
+    )
+    llevan = con_habilitacion(sesion, [u.id for u in unidades], Habilitacion.OPERADOR_POSTAL)
+    return [u for u in unidades if u.id in llevan]
+
+
+def pedidos_del_comprador(
+    sesion: Session, partes: Collection[UUID], pagina: CursorPedido, *, abiertos: bool = False
+) -> tuple[list[PedidoEnLista], str | None]:
+    """What these parties bought, newest first; only what is still under way with `abiertos`."""
+    consulta = select(Pedido).where(col(Pedido.comprador_parte_id).in_(partes))
+    if abiertos:
+        consulta = consulta.where(col(Pedido.estado).in_(sorted(ABIERTOS)))
+    pedidos, siguiente = paginar(sesion, consulta, pagina, columnas=(Pedido.id,))
+    return _con_lineas(sesion, pedidos), siguiente
+
+
+def ventas_de(
+    sesion: Session, unidad_id: UUID, pagina: CursorPedido, estados: Sequence[EstadoPedido] = ()
+) -> tuple[list[PedidoEnLista], str | None]:
+    """The orders of a unit, newest first, in the given states (any without them)."""
+    consulta = select(Pedido).where(col(Pedido.vendedor_id) == unidad_id)
+    if estados:
+        consulta = consulta.where(col(Pedido.estado).in_([str(e) for e in estados]))
+    pedidos, siguiente = paginar(sesion, consulta, pagina, columnas=(Pedido.id,))
+    return _con_lineas(sesion, pedidos), siguiente
+
+
+def _con_lineas(sesion: Session, pedidos: list[Pedido]) -> list[PedidoEnLista]:
+    """Each order with its first line, what was cancelled and whether its money is held by a claim, in one
+    query for all."""
+    if not pedidos:
+        return []
+    filas = sesion.connection().execute(_PARTES, {"ids": [p.id for p in pedidos]})
+    partes = {f.pedido_id: f for f in filas}
+    return [
+        PedidoEnLista(
+            p, f.titulo, f.foto, f.lineas, f.envio_numero, de_centavos(int(f.cancelado)), f.reclamado
+        )
+        for p in pedidos
+        for f in [partes[p.id]]
+    ]
+
+
+_PARTES = text(
+    """
+    SELECT DISTINCT ON (pedido_id) pedido_id, titulo, foto,
+           count(*) OVER w AS lineas,
+           (SELECT q.envio_numero FROM comercio_paquete q WHERE q.pedido_id = l.pedido_id
+            ORDER BY q.estado = 'anulado', q.numero LIMIT 1) AS envio_numero,
+           (SELECT coalesce(sum(round(x.importe * c.n / x.cantidad)), 0) FROM comercio_pedido_linea x
+            JOIN (SELECT linea_id, sum(cantidad) AS n FROM comercio_pedido_cancelacion
+                  WHERE pedido_id = l.pedido_id GROUP BY 1) c ON c.linea_id = x.id) AS cancelado,
+           EXISTS (SELECT FROM comercio_custodia k
+                   WHERE k.pedido_id = l.pedido_id AND k.estado = 'congelada') AS reclamado
+    FROM comercio_pedido_linea l WHERE pedido_id = ANY(CAST(:ids AS uuid[]))
+    WINDOW w AS (PARTITION BY pedido_id) ORDER BY pedido_id, id
+    """
+)

@@ -1,0 +1,14 @@
+"""What can go wrong, each with a stable code."""
+
+from nucleo.errores import Conflicto, Prohibido
+from nucleo.textos import perezoso as _l
+
+
+class PedidoAjeno(Prohibido):
+    codigo = "pedido_ajeno"
+    titulo = _l("Este pedido no es suyo")
+
+
+class CantidadQueNoQueda(Conflicto):
+    codigo = "cantidad_que_no_queda"
+    titulo = _l("No queda tanto")

@@ -1,0 +1,74 @@
+"""What a claim decided is given back, and what becomes of the order with it."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session
+
+from comercio.catalogo import Modalidad
+from comercio.compra import VIDA_PEDIDO, EstadoPedido
+from comercio.compra.modelos import Pedido
+from comercio.custodia import devolver, dinero_de
+from comercio.existencias import soltar
+from comercio.pedidos.avanzar import avanzar
+from comercio.pedidos.cancelar import quitar
+from comercio.pedidos.estados import EstadoPaquete
+from comercio.pedidos.lineas import NADA, lineas_del_pedido, paquetes_de
+from comercio.pedidos.modelos import DevolucionDeLinea
+from comercio.pedidos.seguir import perder
+from nucleo.actor import Autorizacion
+from nucleo.dinero import a_centavos, cero, de_centavos
+
+
+def devolver_por_reclamo(
+    sesion: Session,
+    pedido: Pedido,
+    autorizacion: Autorizacion,
+    monto: Money,
+    de: Mapping[UUID, Money],
+    causa: UUID,
+    motivo: str,
+) -> Money:
+    """Give `monto` back of an order, locked, out of what its lines `de` are still worth. When it is all that
+    is held and something was not delivered, that is given up for lost, or not done; delivered, the order
+    ends. How much went back apart from lines that this cancelled.
+    """
+    antes = dinero_de(sesion, pedido.id).queda
+    assert cero() < monto <= min(antes, sum(de.values(), cero()))
+    if monto == antes and pedido.estado != EstadoPedido.ENTREGADO:
+        _dejar_sin_efecto(sesion, pedido, autorizacion, motivo)
+    falta = monto - (antes - dinero_de(sesion, pedido.id).queda)
+    if falta > cero():
+        quedan = {x.fila.id: x.por_devolver for x in lineas_del_pedido(sesion, pedido.id)}
+        partes = _repartir(falta, {id: min(vale, quedan[id]) for id, vale in de.items()})
+        sesion.add_all(
+            DevolucionDeLinea(causa=causa, linea_id=id, pedido_id=pedido.id, importe=parte)
+            for id, parte in partes.items()
+            if parte > cero()
+        )
+        queda = devolver(sesion, autorizacion, pedido.id, falta, causa)
+        if queda == cero() and pedido.estado not in VIDA_PEDIDO.fines:
+            avanzar(sesion, pedido, EstadoPedido.CONCLUIDO, autorizacion, motivo)
+    return falta
+
+
+def _repartir(monto: Money, entre: Mapping[UUID, Money]) -> dict[UUID, Money]:
+    """So much among lines, to each by what it is worth and never more; all together exactly."""
+    total, va, hasta = a_centavos(sum(entre.values(), cero())), 0, 0
+    partes: dict[UUID, Money] = {}
+    for linea_id, vale in entre.items():
+        va += a_centavos(vale)
+        antes, hasta = hasta, a_centavos(monto) * va // total
+        partes[linea_id] = de_centavos(hasta - antes)
+    return partes
+
+
+def _dejar_sin_efecto(sesion: Session, pedido: Pedido, autorizacion: Autorizacion, motivo: str) -> None:
+    if pedido.modalidad == Modalidad.SERVICIO:
+        vivas = {x.fila.id: x.viva for x in lineas_del_pedido(sesion, pedido.id) if x.viva > NADA}
+        quitar(sesion, pedido, autorizacion, vivas, motivo, lambda s, q, _a, _p: soltar(s, q))
+        return
+    for paquete in paquetes_de(sesion, pedido.id):
+        if paquete.estado == EstadoPaquete.DESPACHADO:
+            perder(sesion, pedido, paquete)

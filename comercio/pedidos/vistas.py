@@ -1,0 +1,48 @@
+"""From an order to what its pages show."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request
+
+from comercio.catalogo import Modalidad
+from comercio.compra import EstadoPedido, nombre_estado
+from comercio.pedidos.consultas import DetallePedido
+from comercio.pedidos.formularios import CANCELACION_DE_LINEA
+from comercio.pedidos.lineas import LineaDePedido
+from nucleo.formularios import Hoja
+from nucleo.textos import gettext as _
+
+
+def avance(detalle: DetallePedido) -> tuple[list[str], int] | None:
+    """The steps of an order in words and the one it is at; None for a cancelled one."""
+    pedido = detalle.pedido
+    if pedido.estado == EstadoPedido.CANCELADO:
+        return None
+    if pedido.modalidad == Modalidad.SERVICIO:
+        pasos = [_("Pagado"), _("En preparación"), _("Conforme"), _("Concluido")]
+        orden = ["pagado", "en_preparacion", "entregado", "concluido"]
+    else:
+        en_camino = nombre_estado(EstadoPedido.DESPACHADO, pedido.forma)
+        pasos = [_("Pagado"), _("En preparación"), en_camino, _("Entregado"), _("Concluido")]
+        orden = ["pagado", "en_preparacion", "despachado", "entregado", "concluido"]
+    lugar = orden.index(pedido.estado)
+    return pasos, len(pasos) if pedido.estado == EstadoPedido.CONCLUIDO else lugar
+
+
+def cancelaciones_de_linea(
+    request: Request,
+    detalle: DetallePedido,
+    hasta: Mapping[UUID, Decimal],
+    enviada: Hoja[Any] | None,
+) -> list[tuple[LineaDePedido, Decimal, Hoja[Any]]]:
+    """Of each line of which a part may be cancelled: how much at most, and the form. Of an order of one thing
+    there is no part: it is cancelled whole."""
+    return [
+        (x, tope, CANCELACION_DE_LINEA.mostrar(request, {"linea_id": id}, enviada=enviada, de=str(id)))
+        for x in detalle.estado_de_lineas
+        for id in [x.fila.id]
+        if (tope := hasta.get(id, Decimal(0))) > 0 and (len(detalle.lineas) > 1 or tope > 1)
+    ]

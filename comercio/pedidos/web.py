@@ -1,0 +1,174 @@
+"""Pages of the buyer's orders."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from ciudadania import ActorRequerido
+from comercio.catalogo import Modalidad, medida
+from comercio.compra import (
+    POR_DESPACHAR,
+    TONOS,
+    EstadoServicio,
+    compra_de,
+    comprado_por,
+    nombre_estado,
+    pedidos_de,
+    unidades_que_compran,
+)
+from comercio.pedidos import cumplir as pedidos
+from comercio.pedidos import web_ventas
+from comercio.pedidos.consultas import DetallePedido, detalle_pedido, detalle_propio, pedidos_del_comprador
+from comercio.pedidos.estados import EstadoPaquete
+from comercio.pedidos.formularios import (
+    CANCELACION,
+    HojaDeCancelacion,
+    HojaDePaso,
+    HojaDeUnaLinea,
+)
+from comercio.pedidos.plazos import cuenta_del_despacho
+from comercio.pedidos.vistas import avance, cancelaciones_de_linea
+from empresa_digital.registro import CON_LO_SUYO
+from envios import envio_por_id
+from nucleo.bd import Sesion
+from nucleo.formularios import Hoja
+from nucleo.paginacion import CursorPedido
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, redirigir
+
+router = APIRouter()
+router.include_router(web_ventas.router)
+
+
+@router.get("/pedidos")
+def listar(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    ver: str = "",
+    unidad: str = "",
+    cursor: str | None = None,
+) -> Response:
+    """What the person bought, or one of the units that they buy for."""
+    ver = ver if ver == "en-curso" else ""
+    unidades = unidades_que_compran(sesion, actor, CON_LO_SUYO)
+    de = next((u for u in unidades if str(u.id) == unidad), None)
+    partes = comprado_por(sesion, actor.persona_id, de.id if de else None)
+    lista, siguiente = pedidos_del_comprador(sesion, partes, CursorPedido(cursor, 20), abiertos=bool(ver))
+    aqui = f"/pedidos?unidad={de.id if de else ''}"
+    return pagina(
+        request,
+        "comercio/pedidos/pedidos.html",
+        pedidos=lista,
+        siguiente=f"{aqui}&ver={ver}&cursor={siguiente}" if siguiente else None,
+        unidades=unidades,
+        de=de,
+        aqui=aqui,
+        ver=ver,
+        nombre_estado=nombre_estado,
+        tonos=TONOS,
+    )
+
+
+@router.get("/compras-hechas/{compra_id}")
+def ver_compra(request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
+    """A purchase from several sellers: one order for each."""
+    compra = compra_de(sesion, actor, compra_id)
+    return pagina(
+        request,
+        "comercio/pedidos/compra.html",
+        compra=compra,
+        pedidos=pedidos_de(sesion, compra.id),
+        nombre_estado=nombre_estado,
+        tonos=TONOS,
+    )
+
+
+@router.get("/pedidos/{pedido_id}")
+def ver(request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
+    detalle = detalle_pedido(sesion, actor, pedido_id)
+    if not detalle.es_comprador:
+        return redirigir(f"/vender/pedidos/{pedido_id}")
+    return _pagina(request, sesion, detalle)
+
+
+@router.post("/pedidos/{pedido_id}/cancelacion")
+def cancelar(
+    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCancelacion
+) -> Response:
+    detalle_propio(sesion, actor, pedido_id)
+    with hoja:
+        pedidos.cancelar(sesion, actor, pedido_id, hoja.datos.motivo)
+        return redirigir(f"/pedidos/{pedido_id}", _("Pedido cancelado. El dinero volvió adonde estaba."))
+    return _pagina(request, sesion, detalle_propio(sesion, actor, pedido_id), hoja)
+
+
+@router.post("/pedidos/{pedido_id}/cancelacion-de-linea")
+def cancelar_de_una_linea(
+    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeUnaLinea
+) -> Response:
+    detalle_propio(sesion, actor, pedido_id)
+    with hoja:
+        datos = hoja.datos
+        if not hoja.ya_hecha:
+            pedidos.cancelar(sesion, actor, pedido_id, datos.motivo, {datos.linea_id: datos.cantidad})
+        return redirigir(f"/pedidos/{pedido_id}", _("Cancelado. Lo que costó volvió adonde estaba."))
+    return _pagina(request, sesion, detalle_propio(sesion, actor, pedido_id), hoja)
+
+
+@router.post("/pedidos/{pedido_id}/conformidad")
+def dar_conformidad(
+    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> Response:
+    with hoja:
+        pedidos.dar_conformidad(sesion, actor, pedido_id)
+        return redirigir(f"/pedidos/{pedido_id}", _("Gracias. Quien vende recibirá su pago en unos minutos."))
+    return _pagina(request, sesion, detalle_propio(sesion, actor, pedido_id), hoja)
+
+
+@router.post("/pedidos/{pedido_id}/codigo")
+def renovar_codigo(
+    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> Response:
+    with hoja:
+        pedidos.renovar_codigo(sesion, actor, pedido_id)
+        return redirigir(f"/pedidos/{pedido_id}", _("Este es su nuevo código: el anterior ya no sirve."))
+    return _pagina(request, sesion, detalle_propio(sesion, actor, pedido_id), hoja)
+
+
+def _pagina(
+    request: Request, sesion: Session, detalle: DetallePedido, hoja: Hoja[Any] | None = None
+) -> Response:
+    pedido = detalle.pedido
+    paquetes = [
+        (p, envio_por_id(sesion, p.envio_id).codigo_entrega if p.envio_id else p.codigo_entrega)
+        for p in detalle.paquetes
+    ]
+    cancela = pedido.estado in POR_DESPACHAR and not any(
+        p.estado == EstadoPaquete.ANUNCIADO for p in detalle.paquetes
+    )
+    if detalle.servicio is not None and detalle.servicio.estado != EstadoServicio.AGENDADO:
+        cancela = False
+    sueltas = {x.fila.id: x.suelta for x in detalle.estado_de_lineas if cancela}
+    return pagina(
+        request,
+        "comercio/pedidos/pedido.html",
+        hoja=hoja,
+        detalle=detalle,
+        pedido=pedido,
+        compra=detalle.compra,
+        paquetes=paquetes,
+        avance=avance(detalle),
+        despacho=cuenta_del_despacho(sesion, pedido),
+        se_paga_ya=detalle.dinero.liberar_en is not None and detalle.dinero.liberar_en <= ahora_bd(sesion),
+        cancelacion=CANCELACION.mostrar(request, enviada=hoja) if cancela else None,
+        de_lineas=cancelaciones_de_linea(request, detalle, sueltas, hoja),
+        es_servicio=pedido.modalidad == Modalidad.SERVICIO,
+        nombre_estado=nombre_estado,
+        tonos=TONOS,
+        medida=medida,
+    )

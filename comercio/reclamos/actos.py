@@ -1,0 +1,30 @@
+"""What each side may do with a claim, as pages and API send it."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from comercio.reclamos import reclamar
+from comercio.reclamos.esquemas import PosturaDeReclamo, RespuestaDeReclamo
+from nucleo.actor import Actor
+from nucleo.errores import DatosInvalidos
+from nucleo.lectores import texto_obligatorio
+from nucleo.textos import gettext as _
+
+
+def responder(sesion: Session, actor: Actor, reclamo_id: UUID, datos: RespuestaDeReclamo) -> None:
+    if datos.que == "ofrecer" and datos.oferta is None:
+        texto = _("Escriba cuánto ofrece devolver.")
+        raise DatosInvalidos(texto, campos={"oferta": texto})
+    oferta = datos.oferta if datos.que == "ofrecer" else None
+    reclamar.responder(sesion, actor, reclamo_id, datos.texto, oferta, datos.que == "aceptar")
+
+
+def tomar_postura(sesion: Session, actor: Actor, reclamo_id: UUID, datos: PosturaDeReclamo) -> None:
+    if datos.que == "aceptar":
+        reclamar.aceptar_oferta(sesion, actor, reclamo_id)
+    elif datos.que == "retirar":
+        reclamar.retirar(sesion, actor, reclamo_id)
+    else:
+        texto = texto_obligatorio("texto", datos.texto, _("Diga por qué no acepta la respuesta."))
+        reclamar.pedir_mediacion(sesion, actor, reclamo_id, texto)

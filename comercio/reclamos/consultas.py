@@ -1,0 +1,137 @@
+"""Reads of claims, and who may see each."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from comercio.compra.modelos import Pedido, PedidoLinea
+from comercio.pedidos import NADA, canceladas_desde, es_comprador, lineas_del_pedido
+from comercio.reclamos.errores import ReclamoNoEncontrado
+from comercio.reclamos.estados import EstadoReclamo, Lado
+from comercio.reclamos.modelos import LineaDeReclamo, PasoDeReclamo, Reclamo
+from comercio.vendedores import es_autoridad
+from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
+from nucleo.actor import Actor
+from nucleo.dinero import cero
+
+
+def lado_de(sesion: Session, actor: Actor, reclamo: Reclamo, pedido: Pedido) -> Lado | None:
+    """On whose side somebody is; the authority, of what waits for it or it decided."""
+    if es_comprador(sesion, actor, pedido):
+        return Lado.COMPRADOR
+    if tiene_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO):
+        return Lado.VENDEDOR
+    suyo = reclamo.estado == EstadoReclamo.EN_MEDIACION or _de_la_autoridad(sesion, [reclamo.id])
+    if suyo and es_autoridad(sesion, actor):
+        return Lado.MEDIADOR
+    return None
+
+
+def reclamo_visible(sesion: Session, actor: Actor, reclamo_id: UUID) -> tuple[Reclamo, Pedido, Lado]:
+    """A claim for who has a part in it; for anybody else it does not exist."""
+    reclamo = sesion.get(Reclamo, reclamo_id)
+    pedido = sesion.get_one(Pedido, reclamo.pedido_id) if reclamo is not None else None
+    lado = lado_de(sesion, actor, reclamo, pedido) if reclamo is not None and pedido is not None else None
+    if reclamo is None or pedido is None or lado is None:
+        raise ReclamoNoEncontrado()
+    return reclamo, pedido, lado
+
+
+def pasos_de(sesion: Session, reclamo_id: UUID) -> Sequence[PasoDeReclamo]:
+    consulta = select(PasoDeReclamo).where(col(PasoDeReclamo.reclamo_id) == reclamo_id)
+    return sesion.exec(consulta.order_by(col(PasoDeReclamo.numero))).all()
+
+
+def reclamadas(sesion: Session, reclamo_id: UUID) -> Sequence[tuple[PedidoLinea, Decimal]]:
+    """Of which lines a claim is, and how much of each."""
+    return sesion.exec(
+        select(PedidoLinea, col(LineaDeReclamo.cantidad))
+        .join(LineaDeReclamo, col(LineaDeReclamo.linea_id) == col(PedidoLinea.id))
+        .where(col(LineaDeReclamo.reclamo_id) == reclamo_id)
+        .order_by(col(PedidoLinea.id))
+    ).all()
+
+
+def en_juego(sesion: Session, reclamo: Reclamo) -> dict[UUID, Money]:
+    """What may still be given back of each line that a claim is of: what came back or was lost meanwhile was
+    given back with that."""
+    lineas = {x.fila.id: x for x in lineas_del_pedido(sesion, reclamo.pedido_id)}
+    canceladas = canceladas_desde(sesion, reclamo.pedido_id, reclamo.abierto_en)
+    quedan = {
+        fila.id: min(n - canceladas.get(fila.id, NADA), lineas[fila.id].viva)
+        for fila, n in reclamadas(sesion, reclamo.id)
+    }
+    valen = {id: lineas[id].vale(n) for id, n in quedan.items() if n > NADA}
+    return {id: vale for id, vale in valen.items() if vale > cero()}
+
+
+def reclamos_del_pedido(sesion: Session, pedido_id: UUID) -> Sequence[Reclamo]:
+    """The last one first."""
+    consulta = select(Reclamo).where(col(Reclamo.pedido_id) == pedido_id)
+    return sesion.exec(consulta.order_by(col(Reclamo.abierto_en).desc(), col(Reclamo.id).desc())).all()
+
+
+@dataclass(frozen=True, slots=True)
+class ReclamadoAntes:
+    """What was claimed of an order before: for which reasons, and whether the authority decided."""
+
+    motivos: frozenset[str]
+    decidio_la_autoridad: bool
+
+
+def reclamado_antes(sesion: Session, pedido_id: UUID) -> ReclamadoAntes:
+    previos = reclamos_del_pedido(sesion, pedido_id)
+    return ReclamadoAntes(
+        frozenset(r.motivo for r in previos), _de_la_autoridad(sesion, [r.id for r in previos])
+    )
+
+
+def _de_la_autoridad(sesion: Session, reclamos: Collection[UUID]) -> bool:
+    """Whether the authority decided any of them."""
+    suyos = select(PasoDeReclamo.id).where(
+        col(PasoDeReclamo.reclamo_id).in_(reclamos), col(PasoDeReclamo.lado) == Lado.MEDIADOR
+    )
+    return bool(reclamos) and sesion.exec(suyos).first() is not None
+
+
+def por_responder(sesion: Session, unidades: Collection[UUID]) -> Sequence[tuple[UUID, UUID]]:
+    """The claims that wait for each of these units as (unit, claim), what ends first before."""
+    return sesion.exec(
+        select(Pedido.vendedor_id, Reclamo.id)
+        .join(Pedido, col(Pedido.id) == col(Reclamo.pedido_id))
+        .where(col(Reclamo.estado) == EstadoReclamo.ABIERTO, col(Pedido.vendedor_id).in_(unidades))
+        .order_by(col(Reclamo.vence_en), col(Reclamo.id))
+    ).all()
+
+
+def cuantos_por_mediar(sesion: Session) -> int:
+    consulta = select(func.count()).where(col(Reclamo.estado) == EstadoReclamo.EN_MEDIACION)
+    return sesion.exec(consulta).one()
+
+
+def por_mediar(sesion: Session) -> Sequence[tuple[Reclamo, Pedido]]:
+    """What waits for the authority, what ends first before: at most a hundred."""
+    return sesion.exec(
+        select(Reclamo, Pedido)
+        .join(Pedido, col(Pedido.id) == col(Reclamo.pedido_id))
+        .where(col(Reclamo.estado) == EstadoReclamo.EN_MEDIACION)
+        .order_by(col(Reclamo.vence_en), col(Reclamo.id))
+        .limit(100)
+    ).all()
+
+
+def decididos(sesion: Session) -> Sequence[tuple[Reclamo, Pedido]]:
+    """What the authority decided, the last one first: at most a hundred."""
+    suyos = select(PasoDeReclamo.reclamo_id).where(col(PasoDeReclamo.lado) == Lado.MEDIADOR)
+    return sesion.exec(
+        select(Reclamo, Pedido)
+        .join(Pedido, col(Pedido.id) == col(Reclamo.pedido_id))
+        .where(col(Reclamo.id).in_(suyos), col(Reclamo.vence_en).is_(None))
+        .order_by(col(Reclamo.terminado_en).desc(), col(Reclamo.id).desc())
+        .limit(100)
+    ).all()

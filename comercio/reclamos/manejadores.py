@@ -1,0 +1,28 @@
+"""Who is told of a claim: both sides at each step."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from comercio.compra.modelos import Pedido
+from comercio.pedidos import AVISO_VENTA, avisar_comprador
+from comercio.reclamos import eventos
+from comercio.reclamos.modelos import Reclamo
+from empresa_digital.registro import notificar_unidad
+from nucleo.eventos import EventoRecibido, al_ocurrir
+from nucleo.plantillas import filtro_fecha
+from nucleo.textos import gettext as _
+
+
+@al_ocurrir(eventos.RECLAMO_ABIERTO, consumidor="comercio.avisar_reclamo")
+@al_ocurrir(eventos.RECLAMO_MOVIDO, consumidor="comercio.avisar_reclamo")
+def avisar(sesion: Session, evento: EventoRecibido) -> None:
+    reclamo = sesion.get_one(Reclamo, evento.objeto_id)
+    pedido = sesion.get_one(Pedido, UUID(str(evento.datos["pedido_id"])))
+    asunto = _("Reclamo del pedido %(numero)s") % {"numero": pedido.numero}
+    cuerpo = f"{reclamo.texto}."
+    if reclamo.vence_en is not None:
+        cuerpo += " " + _("Hay plazo hasta el %(dia)s.") % {"dia": filtro_fecha(reclamo.vence_en)}
+    enlace = f"/reclamos-de-compra/{reclamo.id}"
+    avisar_comprador(sesion, pedido, asunto, cuerpo, enlace)
+    notificar_unidad(sesion, pedido.vendedor_id, asunto, cuerpo, enlace, clase=AVISO_VENTA)

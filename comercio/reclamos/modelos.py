@@ -1,0 +1,134 @@
+"""Tables of claims. What must always hold is in the migrations too."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from comercio.catalogo import Cantidad
+from comercio.reclamos.estados import TONOS, EstadoReclamo, Lado, MotivoReclamo
+from nucleo.dinero import Centavos, formato_bs
+from nucleo.enumeraciones import valores
+from nucleo.ids import nuevo_id
+from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, dinero, instante, momento, momento_o_nada, suma
+from nucleo.textos import gettext as _
+
+_FINES = "'devuelto', 'cerrado', 'retirado', 'sin_objeto'"
+
+
+@aplicacion("SELECT, INSERT, UPDATE (estado, ofrecido, resuelto, devuelto, vence_en, terminado_en, version)")
+class Reclamo(Tabla, table=True):
+    """Who bought says that something of an order went wrong. `pedido_monto` is what they ask back, `ofrecido`
+    what the seller offers, `resuelto` what was decided; `devuelto` is what of that went back apart from lines
+    that were cancelled. `vence_en`: until when whoever must speak may.
+    """
+
+    __tablename__: ClassVar[str] = "comercio_reclamo"
+    __table_args__ = (
+        ForeignKeyConstraint(["pedido_id"], ["comercio_pedido.id"]),
+        UniqueConstraint("id", "pedido_id"),
+        CheckConstraint(f"motivo IN ({valores(MotivoReclamo)})", name="motivo"),
+        CheckConstraint(f"estado IN ({valores(EstadoReclamo)})", name="estado"),
+        CheckConstraint(
+            "pedido_monto > 0 AND ofrecido > 0 AND resuelto >= 0 AND devuelto >= 0", name="montos"
+        ),
+        CheckConstraint("devuelto <= coalesce(resuelto, 0)", name="devuelto"),
+        CheckConstraint("estado <> 'ofrecido' OR ofrecido IS NOT NULL", name="ofrecido"),
+        CheckConstraint(f"(terminado_en IS NOT NULL) = (estado IN ({_FINES}))", name="fin"),
+        CheckConstraint(f"(vence_en IS NULL) = (estado IN ({_FINES}))", name="reloj"),
+        Index(
+            "uq_comercio_reclamo_abierto",
+            "pedido_id",
+            unique=True,
+            postgresql_where=text(f"estado NOT IN ({_FINES})"),
+        ),
+        Index(None, "pedido_id", "abierto_en"),
+        Index(None, "vence_en", "id", postgresql_where=text("vence_en IS NOT NULL")),
+    )
+
+    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
+    pedido_id: UUID
+    motivo: str = Field(max_length=20)
+    estado: str = Field(default=str(EstadoReclamo.ABIERTO), max_length=12)
+    pedido_monto: Money = dinero()
+    ofrecido: Money | None = Field(default=None, sa_type=Centavos)
+    resuelto: Money | None = Field(default=None, sa_type=Centavos)
+    devuelto: Money = suma()
+    abierto_en: datetime = momento()
+    vence_en: datetime | None = momento_o_nada()
+    terminado_en: datetime | None = momento_o_nada()
+    version: int = 1
+
+    @property
+    def texto(self) -> str:
+        if self.estado == EstadoReclamo.DEVUELTO and self.resuelto is not None:
+            return _("Terminó: volvieron %(monto)s a quien compró") % {"monto": formato_bs(self.resuelto)}
+        return EstadoReclamo(self.estado).texto
+
+    @property
+    def tono(self) -> str:
+        return TONOS[EstadoReclamo(self.estado)]
+
+    @property
+    def motivo_texto(self) -> str:
+        return MotivoReclamo(self.motivo).texto
+
+
+@aplicacion("SELECT, INSERT")
+class LineaDeReclamo(Tabla, table=True):
+    """Of how much of a line of the order a claim is; append-only."""
+
+    __tablename__: ClassVar[str] = "comercio_reclamo_linea"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["reclamo_id", "pedido_id"], ["comercio_reclamo.id", "comercio_reclamo.pedido_id"]
+        ),
+        ForeignKeyConstraint(
+            ["linea_id", "pedido_id"], ["comercio_pedido_linea.id", "comercio_pedido_linea.pedido_id"]
+        ),
+        CheckConstraint("cantidad > 0", name="cantidad"),
+        Index(None, "linea_id"),
+    )
+
+    reclamo_id: UUID = Field(primary_key=True)
+    linea_id: UUID = Field(primary_key=True)
+    pedido_id: UUID
+    cantidad: Decimal = Field(sa_type=Cantidad)
+
+
+@aplicacion("SELECT, INSERT")
+class PasoDeReclamo(Tabla, table=True):
+    """What somebody said, showed or decided in a claim, in order; append-only."""
+
+    __tablename__: ClassVar[str] = "comercio_reclamo_paso"
+    __table_args__ = (
+        ForeignKeyConstraint(["reclamo_id"], ["comercio_reclamo.id"]),
+        UniqueConstraint("reclamo_id", "numero"),
+        CheckConstraint(f"lado IN ({valores(Lado)})", name="lado"),
+        CheckConstraint("monto >= 0", name="monto"),
+        ForeignKeyConstraint(
+            ["archivo_id", "reclamo_id"],
+            ["nucleo_archivo.id", "nucleo_archivo.duenio_id"],
+            name="fk_comercio_reclamo_paso_archivo",
+        ),
+        Index(None, "archivo_id"),
+    )
+
+    id: UUID = Field(default_factory=nuevo_id, primary_key=True)
+    reclamo_id: UUID
+    numero: int
+    lado: str = Field(max_length=10)
+    texto: str = Field(max_length=1000)
+    monto: Money | None = Field(default=None, sa_type=Centavos)
+    archivo_id: UUID | None = None
+    actor: str = Field(max_length=200)
+    ocurrio_en: datetime = instante()
+
+    @property
+    def lado_texto(self) -> str:
+        return Lado(self.lado).texto

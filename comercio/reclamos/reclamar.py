@@ -1,0 +1,371 @@
+"""The whole of a claim: opened, answered, taken to the authority, decided, ended by time.
+
+It holds the order's money from the first act to the last. Silence is decided against who had to speak: a
+seller who does not answer gives all back, a buyer who does not answer takes what was offered, or nothing;
+when the authority is silent the buyer is given what they asked for.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session, col, select
+
+from comercio.catalogo import Modalidad, exigir_medida
+from comercio.compra import EstadoPedido, EstadoServicio
+from comercio.compra.modelos import Pedido, Servicio
+from comercio.custodia import VIVA, congelar, dinero_de, soltar
+from comercio.pedidos import (
+    NADA,
+    LineaDePedido,
+    bloquear_pedido,
+    devolver_por_reclamo,
+    exigir_comprador,
+    lineas_del_pedido,
+    no_recibido,
+)
+from comercio.reclamos import eventos
+from comercio.reclamos.bloqueos import bloquear_reclamo
+from comercio.reclamos.consultas import ReclamadoAntes, en_juego, reclamado_antes, reclamo_visible
+from comercio.reclamos.errores import ReclamoNoAdmite, ReclamoNoProcede
+from comercio.reclamos.estados import VIDA_RECLAMO, EstadoReclamo, Lado, MotivoReclamo
+from comercio.reclamos.modelos import LineaDeReclamo, Reclamo
+from comercio.reclamos.pasos import anotar, datos_de
+from comercio.reputacion import Falta, anotar_falta
+from comercio.vendedores import exigir_autoridad
+from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, unidad_por_id
+from nucleo.actor import Actor, Autorizacion
+from nucleo.archivos import Recibido
+from nucleo.auditoria import auditar
+from nucleo.dinero import a_centavos, cero, formato_bs, formato_cantidad
+from nucleo.errores import DatosInvalidos
+from nucleo.eventos import publicar
+from nucleo.plantillas import filtro_fecha
+from nucleo.plazos import correr
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+
+RESPONDER, DECIDIRSE, MEDIAR = "comercio.responder_reclamo", "comercio.decidirse", "comercio.mediar"
+_E = EstadoReclamo
+_DE_SERVICIO = (MotivoReclamo.NO_ES_LO_DESCRITO, MotivoReclamo.SERVICIO_NO_HECHO)
+_DE_ENVIO = (MotivoReclamo.NO_ES_LO_DESCRITO, MotivoReclamo.DANADO, MotivoReclamo.NO_RECIBIDO)
+SISTEMA = Autorizacion.propia(Actor.sistema("plazo de reclamos"))
+
+
+def abrir(
+    sesion: Session,
+    actor: Actor,
+    pedido_id: UUID,
+    motivo: MotivoReclamo,
+    relato: str,
+    monto: Money | None = None,
+    *,
+    cantidades: Mapping[UUID, Decimal] | None = None,
+    prueba: Recibido | None = None,
+) -> Reclamo:
+    """Who bought claims, while the money of the order is still held: of all of it or so much of each line,
+    and asks what that cost, or less. One at a time, each reason once, and none once the authority decided.
+
+    Raises `PedidoNoEncontrado`, `PedidoAjeno`, `ReclamoNoProcede`, `ReclamoNoAdmite`, `DatosInvalidos`,
+    `CantidadInvalida`, `ImagenInvalida`, `DocumentoInvalido`.
+    """
+    pedido = bloquear_pedido(sesion, pedido_id)
+    autorizacion = exigir_comprador(sesion, actor, pedido)
+    dinero = dinero_de(sesion, pedido_id)
+    if dinero.estado not in VIVA:
+        raise ReclamoNoProcede(_("El dinero de este pedido ya no está en custodia."))
+    if _abierto(sesion, pedido_id) is not None:
+        raise ReclamoNoProcede(_("Ya hay un reclamo abierto de este pedido."))
+    _exigir_que_proceda(sesion, pedido, motivo, reclamado_antes(sesion, pedido_id))
+    que, tope = _en_juego(lineas_del_pedido(sesion, pedido_id), cantidades, dinero.queda)
+    monto = tope if monto is None else monto
+    if not cero() < monto <= tope:
+        texto = _("Lo más que se puede devolver por eso es %(tope)s.") % {"tope": formato_bs(tope)}
+        raise DatosInvalidos(texto, campos={"monto": texto})
+    congelar(sesion, pedido_id)
+    ahora = ahora_bd(sesion)
+    reclamo = Reclamo(
+        pedido_id=pedido_id,
+        motivo=motivo,
+        pedido_monto=monto,
+        abierto_en=ahora,
+        vence_en=_fin(sesion, RESPONDER, ahora, pedido),
+    )
+    sesion.add(reclamo)
+    sesion.flush()
+    sesion.add_all(
+        LineaDeReclamo(reclamo_id=reclamo.id, linea_id=id, pedido_id=pedido_id, cantidad=cantidad)
+        for id, cantidad in que.items()
+    )
+    anotar(sesion, reclamo, Lado.COMPRADOR, relato, autorizacion, monto, prueba)
+    publicar(sesion, eventos.RECLAMO_ABIERTO, reclamo.id, datos_de(pedido), autorizacion)
+    return reclamo
+
+
+def _en_juego(
+    lineas: Sequence[LineaDePedido], cantidades: Mapping[UUID, Decimal] | None, queda: Money
+) -> tuple[dict[UUID, Decimal], Money]:
+    """How much of each line is claimed, all that is left of the order without `cantidades` (of zero nothing),
+    and the most that may be asked for it: what it cost and was not given back."""
+    vivas = {x.fila.id: x for x in lineas if x.viva > NADA}
+    if cantidades is None:
+        que = {id: x.viva for id, x in vivas.items() if x.por_devolver > cero()}
+        return que, min(sum((vivas[id].vale(n) for id, n in que.items()), cero()), queda)
+    for lugar, (linea_id, cantidad) in enumerate(cantidades.items()):
+        campo, linea = f"lineas.{lugar}.cantidad", vivas.get(linea_id)
+        if linea is not None:
+            exigir_medida(linea.fila.unidad_medida, cantidad, campo)
+        viva = linea.viva if linea is not None else NADA
+        if not NADA <= cantidad <= viva:
+            texto = _("De eso compró %(n)s.") % {"n": formato_cantidad(viva)}
+            raise DatosInvalidos(texto, campos={campo: texto})
+    que = {id: cantidad for id, cantidad in cantidades.items() if cantidad}
+    if not que:
+        texto = _("Diga de qué reclama, y de cuánto.")
+        raise DatosInvalidos(texto, campos={"lineas.0.cantidad": texto})
+    return que, min(sum((vivas[id].vale(n) for id, n in que.items()), cero()), queda)
+
+
+def responder(
+    sesion: Session, actor: Actor, reclamo_id: UUID, texto: str, oferta: Money | None, acepta: bool
+) -> Reclamo:
+    """Who sold accepts (all that was asked goes back), offers a part, or rejects with reasons.
+
+    Raises `ReclamoNoEncontrado`, `SinFacultad`, `ReclamoNoAdmite`, `DatosInvalidos`.
+    """
+    reclamo, pedido, lado = _bloqueado(sesion, actor, reclamo_id)
+    if lado is not Lado.VENDEDOR:
+        raise ReclamoNoAdmite(_("Ahora responde quien vende."))
+    autorizacion = exigir_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO)
+    if reclamo.estado != _E.ABIERTO:
+        raise ReclamoNoAdmite(_("Este reclamo ya se respondió."))
+    if _sin_objeto(sesion, reclamo, pedido, autorizacion):
+        return reclamo
+    if acepta:
+        anotar(sesion, reclamo, Lado.VENDEDOR, texto, autorizacion, reclamo.pedido_monto)
+        _devolver(sesion, reclamo, pedido, autorizacion, reclamo.pedido_monto)
+    elif oferta is not None:
+        if not cero() < oferta < reclamo.pedido_monto:
+            error = _("Ofrezca menos de %(m)s, o acepte todo.") % {"m": formato_bs(reclamo.pedido_monto)}
+            raise DatosInvalidos(error, campos={"oferta": error})
+        reclamo.ofrecido = oferta
+        anotar(sesion, reclamo, Lado.VENDEDOR, texto, autorizacion, oferta)
+        _esperar(sesion, reclamo, pedido, autorizacion, _E.OFRECIDO, DECIDIRSE)
+    else:
+        anotar(sesion, reclamo, Lado.VENDEDOR, texto, autorizacion)
+        _esperar(sesion, reclamo, pedido, autorizacion, _E.RECHAZADO, DECIDIRSE)
+    return reclamo
+
+
+def aceptar_oferta(sesion: Session, actor: Actor, reclamo_id: UUID) -> Reclamo:
+    """Who bought takes what was offered."""
+    reclamo, pedido, autorizacion = _del_comprador(sesion, actor, reclamo_id)
+    if reclamo.estado != _E.OFRECIDO or reclamo.ofrecido is None:
+        raise ReclamoNoAdmite(_("No hay una oferta que aceptar."))
+    if _sin_objeto(sesion, reclamo, pedido, autorizacion):
+        return reclamo
+    anotar(sesion, reclamo, Lado.COMPRADOR, _("Acepta lo ofrecido."), autorizacion, reclamo.ofrecido)
+    _devolver(sesion, reclamo, pedido, autorizacion, reclamo.ofrecido)
+    return reclamo
+
+
+def pedir_mediacion(sesion: Session, actor: Actor, reclamo_id: UUID, texto: str) -> Reclamo:
+    """Who bought takes to the authority what was rejected, or offered in part."""
+    reclamo, pedido, autorizacion = _del_comprador(sesion, actor, reclamo_id)
+    VIDA_RECLAMO.exigir_paso(reclamo, _E.EN_MEDIACION)
+    anotar(sesion, reclamo, Lado.COMPRADOR, texto, autorizacion)
+    _esperar(sesion, reclamo, pedido, autorizacion, _E.EN_MEDIACION, MEDIAR)
+    return reclamo
+
+
+def retirar(sesion: Session, actor: Actor, reclamo_id: UUID) -> Reclamo:
+    """Who bought gives it up: the order goes on as it was."""
+    reclamo, pedido, autorizacion = _del_comprador(sesion, actor, reclamo_id)
+    VIDA_RECLAMO.exigir_paso(reclamo, _E.RETIRADO)
+    anotar(sesion, reclamo, Lado.COMPRADOR, _("Retira el reclamo."), autorizacion)
+    _terminar(sesion, reclamo, pedido, autorizacion, _E.RETIRADO)
+    return reclamo
+
+
+def decidir(sesion: Session, actor: Actor, reclamo_id: UUID, motivos: str, monto: Money) -> Reclamo:
+    """The authority decides how much goes back: all that what is claimed is still worth, a part, or nothing.
+
+    Raises `ReclamoNoEncontrado`, `SinFacultad`, `SinCompetencia`, `CasoPropio`, `ReclamoNoAdmite`,
+    `DatosInvalidos`.
+    """
+    reclamo, pedido, _lado = _bloqueado(sesion, actor, reclamo_id)
+    autorizacion = exigir_autoridad(sesion, actor, pedido.vendedor_id, parte_id=pedido.comprador_parte_id)
+    if reclamo.estado != _E.EN_MEDIACION:
+        raise ReclamoNoAdmite(_("Este reclamo no espera a la autoridad."))
+    if _sin_objeto(sesion, reclamo, pedido, autorizacion):
+        return reclamo
+    tope = _tope(sesion, reclamo)
+    if not cero() <= monto <= tope:
+        texto = _("Lo más que se puede devolver es %(tope)s.") % {"tope": formato_bs(tope)}
+        raise DatosInvalidos(texto, campos={"monto": texto})
+    anotar(sesion, reclamo, Lado.MEDIADOR, motivos, autorizacion, monto)
+    _devolver(sesion, reclamo, pedido, autorizacion, monto)
+    return reclamo
+
+
+def vencer(sesion: Session, reclamo_id: UUID) -> bool:
+    """The sweep: whoever had to speak did not, or the order ended otherwise. False when it is not so."""
+    reclamo, pedido = bloquear_reclamo(sesion, reclamo_id)
+    if reclamo.estado in VIDA_RECLAMO.fines or reclamo.vence_en is None:
+        return False
+    if dinero_de(sesion, pedido.id).estado not in VIVA:
+        _terminar(sesion, reclamo, pedido, SISTEMA, _E.SIN_OBJETO)
+        return True
+    if reclamo.vence_en > ahora_bd(sesion):
+        return False
+    if _sin_objeto(sesion, reclamo, pedido, SISTEMA):
+        return True
+    if reclamo.estado == _E.RECHAZADO:
+        texto = _("Quien compró no lo llevó a la autoridad: el reclamo termina.")
+        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
+        _devolver(sesion, reclamo, pedido, SISTEMA, cero())
+        return True
+    monto = reclamo.ofrecido if reclamo.estado == _E.OFRECIDO else reclamo.pedido_monto
+    assert monto is not None
+    texto = {
+        _E.ABIERTO: _("Quien vende no respondió: se devuelve lo que se pidió."),
+        _E.OFRECIDO: _("Quien compró no respondió: se le devuelve lo que se ofreció."),
+        _E.EN_MEDIACION: _("La autoridad no decidió a tiempo: se devuelve lo que se pidió."),
+    }[_E(reclamo.estado)]
+    anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA, min(monto, _tope(sesion, reclamo)))
+    _devolver(sesion, reclamo, pedido, SISTEMA, monto)
+    return True
+
+
+def motivos_que_proceden(sesion: Session, pedido: Pedido) -> tuple[list[MotivoReclamo], str]:
+    """What may be claimed now of an order without an open claim; when nothing may, why."""
+    if dinero_de(sesion, pedido.id).estado not in VIVA:
+        return [], _("El dinero de este pedido ya no está en custodia.")
+    antes = reclamado_antes(sesion, pedido.id)
+    proceden: list[MotivoReclamo] = []
+    por_que_no = ""
+    for motivo in _DE_SERVICIO if pedido.modalidad == Modalidad.SERVICIO else _DE_ENVIO:
+        try:
+            _exigir_que_proceda(sesion, pedido, motivo, antes)
+        except ReclamoNoProcede as error:
+            por_que_no = error.detalle
+        else:
+            proceden.append(motivo)
+    return proceden, por_que_no
+
+
+def _exigir_que_proceda(
+    sesion: Session, pedido: Pedido, motivo: MotivoReclamo, antes: ReclamadoAntes
+) -> None:
+    if antes.decidio_la_autoridad:
+        raise ReclamoNoProcede(_("La autoridad ya decidió sobre este pedido."))
+    if motivo in antes.motivos:
+        raise ReclamoNoProcede(_("Ya reclamó por eso en este pedido: vea cómo terminó."))
+    entregado = pedido.estado == EstadoPedido.ENTREGADO
+    servicio = sesion.get(Servicio, pedido.id)
+    prestado = servicio is not None and servicio.estado == EstadoServicio.PRESTADO
+    if motivo is MotivoReclamo.SERVICIO_NO_HECHO:
+        if servicio is None or not (entregado or prestado):
+            raise ReclamoNoProcede(_("Se reclama cuando el vendedor declara que hizo el servicio."))
+    elif motivo is MotivoReclamo.NO_RECIBIDO:
+        desde = no_recibido(sesion, pedido)
+        en_camino = pedido.estado == EstadoPedido.DESPACHADO
+        if not entregado and not (en_camino and desde <= ahora_bd(sesion)):
+            raise ReclamoNoProcede(
+                _("Si no llega, podrá reclamar desde el %(dia)s.") % {"dia": filtro_fecha(desde)}
+            )
+    elif not (entregado or prestado):
+        raise ReclamoNoProcede(_("Se reclama cuando consta que lo recibió."))
+
+
+def _bloqueado(sesion: Session, actor: Actor, reclamo_id: UUID) -> tuple[Reclamo, Pedido, Lado]:
+    _r, _p, lado = reclamo_visible(sesion, actor, reclamo_id)
+    reclamo, pedido = bloquear_reclamo(sesion, reclamo_id)
+    return reclamo, pedido, lado
+
+
+def _del_comprador(sesion: Session, actor: Actor, reclamo_id: UUID) -> tuple[Reclamo, Pedido, Autorizacion]:
+    reclamo, pedido, _lado = _bloqueado(sesion, actor, reclamo_id)
+    return reclamo, pedido, exigir_comprador(sesion, actor, pedido)
+
+
+def _abierto(sesion: Session, pedido_id: UUID) -> Reclamo | None:
+    abiertos = col(Reclamo.vence_en).is_not(None)
+    return sesion.exec(select(Reclamo).where(col(Reclamo.pedido_id) == pedido_id, abiertos)).one_or_none()
+
+
+def _esperar(
+    sesion: Session,
+    reclamo: Reclamo,
+    pedido: Pedido,
+    autorizacion: Autorizacion,
+    a: EstadoReclamo,
+    plazo: str,
+) -> None:
+    VIDA_RECLAMO.pasar(reclamo, a)
+    reclamo.vence_en = _fin(sesion, plazo, ahora_bd(sesion), pedido)
+    reclamo.version += 1
+    sesion.flush()
+    publicar(
+        sesion,
+        eventos.RECLAMO_MOVIDO,
+        reclamo.id,
+        datos_de(pedido) | {"estado": a.value},
+        autorizacion,
+    )
+
+
+def _tope(sesion: Session, reclamo: Reclamo) -> Money:
+    """The most that a claim may give back today."""
+    queda = dinero_de(sesion, reclamo.pedido_id).queda
+    return min(sum(en_juego(sesion, reclamo).values(), cero()), queda)
+
+
+def _sin_objeto(sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion) -> bool:
+    """End a claim when all that it is of was given back otherwise meanwhile."""
+    if _tope(sesion, reclamo) > cero():
+        return False
+    _terminar(sesion, reclamo, pedido, autorizacion, _E.SIN_OBJETO)
+    return True
+
+
+def _devolver(
+    sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion, monto: Money
+) -> None:
+    """What was decided goes back, up to what is claimed is still worth, and the claim ends with it."""
+    monto = reclamo.resuelto = min(monto, _tope(sesion, reclamo))
+    if monto > cero():
+        motivo = _("Por un reclamo: %(motivo)s.") % {"motivo": reclamo.motivo_texto.lower()}
+        de = en_juego(sesion, reclamo)
+        reclamo.devuelto = devolver_por_reclamo(sesion, pedido, autorizacion, monto, de, reclamo.id, motivo)
+    _terminar(sesion, reclamo, pedido, autorizacion, _E.DEVUELTO if monto > cero() else _E.CERRADO)
+
+
+def _terminar(
+    sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion, fin: EstadoReclamo
+) -> None:
+    VIDA_RECLAMO.pasar(reclamo, fin)
+    if fin is _E.DEVUELTO and reclamo.motivo != MotivoReclamo.NO_RECIBIDO:
+        anotar_falta(sesion, pedido.id, Falta.RECLAMO)  # what got lost on the way is not its seller's
+    reclamo.vence_en, reclamo.terminado_en = None, ahora_bd(sesion)
+    reclamo.version += 1
+    sesion.flush()
+    soltar(sesion, pedido.id)
+    publicar(
+        sesion,
+        eventos.RECLAMO_MOVIDO,
+        reclamo.id,
+        datos_de(pedido) | {"estado": fin.value},
+        autorizacion,
+    )
+    hechos = {"estado": fin.value, "resuelto": a_centavos(reclamo.resuelto or cero())}
+    auditar(sesion, autorizacion, "reclamo_de_compra.terminar", "comercio_reclamo", reclamo.id, hechos)
+
+
+def _fin(sesion: Session, plazo: str, desde: datetime, pedido: Pedido) -> datetime:
+    lugar = unidad_por_id(sesion, pedido.vendedor_id).municipio_ine
+    vence_en = correr(sesion, plazo, desde, [lugar]).vence_en
+    assert vence_en is not None
+    return vence_en

@@ -1,0 +1,144 @@
+"""The page of a product, and putting it in the cart."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session
+from starlette.responses import RedirectResponse, Response
+
+from ciudadania import ActorOpcional, ActorRequerido
+from comercio.busqueda import enlace_de_novedades, otros_del_vendedor
+from comercio.carrito import LINEA_NUEVA, HojaDeLineaNueva, agregar, ajustar_galleta, titular_o_nuevo
+from comercio.catalogo import (
+    Detalle,
+    Modalidad,
+    Opcion,
+    arbol,
+    detalle_de_producto,
+    medida,
+    variante_pedida,
+)
+from comercio.formas import formas_de
+from comercio.mensajes import (
+    PREGUNTA,
+    HojaDePregunta,
+    preguntar,
+    preguntas_de,
+    preguntas_de_persona,
+)
+from comercio.opiniones import distribucion_de, opiniones_de
+from comercio.tienda import mapa
+from comercio.tienda.compartir import compartida, direccion
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.dinero import formato_bs, formato_cantidad
+from nucleo.formularios import Hoja
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, publico, redirigir
+
+router = APIRouter()
+router.include_router(mapa.router)
+_PUBLICO = [Depends(publico)]
+
+
+@router.get("/productos/{producto_id}", dependencies=_PUBLICO)
+def producto(request: Request, producto_id: UUID, sesion: Sesion, actor: ActorOpcional) -> Response:
+    return _pagina(request, detalle_de_producto(sesion, producto_id, actor), sesion, actor)
+
+
+@router.get("/productos/{producto_id}/{palabras}", dependencies=_PUBLICO)
+def producto_por_su_nombre(
+    request: Request, producto_id: UUID, palabras: str, sesion: Sesion, actor: ActorOpcional
+) -> Response:
+    """Its address in words; with those of an older title, it goes to the ones it has now."""
+    detalle = detalle_de_producto(sesion, producto_id, actor)
+    actual = direccion(producto_id, detalle.producto.titulo)
+    if actual != f"/productos/{producto_id}/{palabras}":
+        return RedirectResponse(actual, 301)
+    return _pagina(request, detalle, sesion, actor)
+
+
+@router.post("/carrito/lineas", dependencies=_PUBLICO)
+def poner_en_el_carrito(
+    request: Request, sesion: Sesion, actor: ActorOpcional, hoja: HojaDeLineaNueva
+) -> Response:
+    """Put the product in the cart; what cannot be put is said on the product's page."""
+    titular = titular_o_nuevo(sesion, request, actor)
+    with hoja:
+        linea = hoja.datos
+        agregar(sesion, titular, variante_pedida(sesion, linea.pedido), linea.cantidad)
+        respuesta = redirigir("/carrito", _("Está en su carrito."))
+        ajustar_galleta(respuesta, request, titular)
+        return respuesta
+    detalle = detalle_de_producto(sesion, hoja.uuid("producto_id"), actor)
+    return _pagina(request, detalle, sesion, actor, hoja)
+
+
+@router.post("/productos/{producto_id}/preguntas")
+def hacer_una_pregunta(
+    request: Request, producto_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePregunta
+) -> Response:
+    """Ask before buying; what cannot be asked is said on the product's page."""
+    with hoja:
+        if not hoja.ya_hecha:
+            preguntar(sesion, actor, producto_id, hoja.datos.texto)
+        aviso = _("Su pregunta está con quien vende: le avisaremos cuando la responda.")
+        return redirigir(f"/productos/{producto_id}#preguntas", aviso)
+    return _pagina(request, detalle_de_producto(sesion, producto_id, actor), sesion, actor, hoja)
+
+
+def _pagina(
+    request: Request,
+    detalle: Detalle,
+    sesion: Session,
+    actor: Actor | None,
+    hoja: Hoja[Any] | None = None,
+) -> Response:
+    visto = detalle.producto
+    camino = arbol(sesion).camino(visto.categoria_codigo)
+    distribucion = distribucion_de(sesion, visto.id)
+    return pagina(
+        request,
+        "comercio/tienda/producto.html",
+        hoja=hoja,
+        producto=visto,
+        fotos=detalle.fotos,
+        es_del_vendedor=detalle.es_del_vendedor,
+        formas=formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id]
+        if visto.modalidad == Modalidad.ENVIO
+        else [],
+        camino=camino,
+        compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
+        otros=otros_del_vendedor(sesion, visto.vendedor_id, visto.id),
+        avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
+        distribucion=distribucion,
+        opiniones=opiniones_de(sesion, visto.id)[0] if distribucion.n else [],
+        preguntas=preguntas_de(sesion, visto.id)[0],
+        mis_preguntas=preguntas_de_persona(sesion, visto.id, actor.persona_id)
+        if actor is not None and actor.persona_id is not None
+        else [],
+        pregunta=PREGUNTA.mostrar(request, enviada=hoja)
+        if actor is not None and actor.persona_id is not None and not detalle.es_del_vendedor
+        else None,
+        medida=medida,
+        detalle=detalle,
+        linea=LINEA_NUEVA.mostrar(
+            request,
+            {"producto_id": visto.id, "cantidad": 1},
+            enviada=hoja,
+            opciones={"variante_id": [_eleccion(o) for o in detalle.opciones]},
+        ),
+    )
+
+
+def _eleccion(opcion: Opcion) -> tuple[str, str, str]:
+    """A variant in the list of a page: what it is, its price, and whether there is any."""
+    precio = _("%(precio)s por %(m)s") % {
+        "precio": formato_bs(opcion.variante.precio),
+        "m": medida(opcion.variante.unidad_medida),
+    }
+    hay = (
+        _("quedan %(n)s") % {"n": formato_cantidad(opcion.disponible)} if opcion.disponible else _("agotado")
+    )
+    return str(opcion.id), opcion.nombre, f"{precio} · {hay}"

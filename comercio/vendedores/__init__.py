@@ -1,0 +1,27 @@
+"""Who sells: the units for which somebody may sell, when they are away, and the authority over them."""
+
+from comercio.vendedores.autoridad import es_autoridad, exigir_autoridad
+from comercio.vendedores.tiendas import elegir_tienda, tiendas_de
+from comercio.vendedores.vacaciones import (
+    ausentes,
+    de_vacaciones,
+    olvidar_ausentes,
+    terminar_vacaciones,
+    tomar_vacaciones,
+    vacaciones_de,
+    vuelve_de,
+)
+
+__all__ = [
+    "ausentes",
+    "de_vacaciones",
+    "elegir_tienda",
+    "es_autoridad",
+    "exigir_autoridad",
+    "olvidar_ausentes",
+    "terminar_vacaciones",
+    "tiendas_de",
+    "tomar_vacaciones",
+    "vacaciones_de",
+    "vuelve_de",
+]

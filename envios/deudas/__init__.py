@@ -1,0 +1,38 @@
+"""What postal operators owe: cash collected on delivery, and indemnities; each with its date and its end."""
+
+from envios.deudas.abrir import abrir, seguir_entrega
+from envios.deudas.accesos import operador_con
+from envios.deudas.bloqueos import bloquear_cobros
+from envios.deudas.consultas import (
+    Vencimiento,
+    contra_entrega_de,
+    deudas_de_envio,
+    exigir_sin_mora,
+    operadores_en_mora,
+    vencimientos,
+)
+from envios.deudas.errores import DeudaDistinta, OperadorEnMora
+from envios.deudas.estados import ClaseDeDeuda, EstadoDeuda
+from envios.deudas.pagar import cerrar_ronda, pagar_en_efectivo
+from envios.deudas.valores import DeudaDeOperador, Mora
+
+__all__ = [
+    "ClaseDeDeuda",
+    "DeudaDeOperador",
+    "DeudaDistinta",
+    "EstadoDeuda",
+    "Mora",
+    "OperadorEnMora",
+    "Vencimiento",
+    "abrir",
+    "bloquear_cobros",
+    "cerrar_ronda",
+    "contra_entrega_de",
+    "deudas_de_envio",
+    "exigir_sin_mora",
+    "operador_con",
+    "operadores_en_mora",
+    "pagar_en_efectivo",
+    "seguir_entrega",
+    "vencimientos",
+]

@@ -1,0 +1,23 @@
+"""Market: questions before buying."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0108_preguntas"
+down_revision = "0107_reputacion"
+branch_labels = None
+depends_on = None
+
+SQL = Path(__file__).resolve().parents[1] / "sql" / revision
+
+
+def upgrade() -> None:
+    for texto in ("01_tablas", "02_vida"):
+        op.get_bind().exec_driver_sql(
+            (SQL / f"{texto}.sql").read_text(encoding="utf-8"), execution_options={"no_parameters": True}
+        )
+
+
+def downgrade() -> None:
+    raise NotImplementedError("what people asked would be forgotten")

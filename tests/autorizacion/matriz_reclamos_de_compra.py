@@ -1,0 +1,204 @@
+"""Rows of claims about orders: who bought, who sold, the authority; API and pages."""
+
+from uuid import UUID
+
+from tests.autorizacion.escena import Escena
+from tests.autorizacion.filas import REGULADOR, Quien, bs, fila, mandato, no
+from tests.autorizacion.mercado import comprado, publicar_servicio
+
+VENDE = mandato("tienda", "VENDER", "tomasa")
+COMPRADORA = Quien("ana", "tienda", "VENDER")
+TEXTO = "Quedó mal"
+
+
+def preparar(e: Escena) -> None:
+    """Services that were declared done: one without a claim, and claims that each side acts on."""
+    from comercio.pedidos import cumplir
+    from comercio.reclamos import pruebas, reclamar
+    from comercio.reclamos.consultas import pasos_de
+    from comercio.reclamos.estados import MotivoReclamo
+    from nucleo.archivos import Recibido
+    from nucleo.bd import transaccion
+    from tests.nucleo.archivos.ayudas import png
+
+    tomasa, ana = e.actor("tomasa"), e.actor("ana")
+
+    def hecho(clave: str) -> UUID:
+        pedido_id = comprado(e, producto_id, f"pedido_{clave}")
+        with transaccion() as sesion:
+            cumplir.prestar(sesion, tomasa, pedido_id, "Quedó zurcido")
+        return pedido_id
+
+    producto_id = publicar_servicio(e, "Zurcido")
+    hecho("por_reclamar")
+    for clave in ("abierto", "rechazado", "mediado"):
+        pedido_id = hecho(clave)
+        with transaccion() as sesion:
+            motivo = MotivoReclamo.SERVICIO_NO_HECHO
+            reclamo = reclamar.abrir(sesion, ana, pedido_id, motivo, TEXTO)
+            e.valores[f"compra_{clave}"] = reclamo.id
+            if clave == "abierto":
+                pruebas.agregar(sesion, tomasa, reclamo.id, TEXTO, Recibido.de_bytes(png()))
+                e.valores["foto_de_compra"] = pasos_de(sesion, reclamo.id)[-1].archivo_id
+            if clave != "abierto":
+                reclamar.responder(sesion, tomasa, reclamo.id, TEXTO, None, False)
+            if clave == "mediado":
+                reclamar.pedir_mediacion(sesion, ana, reclamo.id, TEXTO)
+
+
+def _retirar(e: Escena) -> None:
+    from comercio.reclamos import reclamar
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        reclamar.retirar(sesion, e.actor("ana"), e.valores["compra_abierto"])
+
+
+_API, _UNO, _PAGINA = "/api/v1", "/api/v1/reclamos-de-compra/{reclamo_id}", "/reclamos-de-compra/{reclamo_id}"
+_POR_RECLAMAR = {"params": {"pedido_id": "pedido_por_reclamar"}, "rechazo": 404}
+_ABIERTO = {"params": {"reclamo_id": "compra_abierto"}, "rechazo": 404}
+_RECHAZADO = {"params": {"reclamo_id": "compra_rechazado"}, "rechazo": 404}
+_MEDIADO = {"params": {"reclamo_id": "compra_mediado"}, "rechazo": 404}
+_NUEVO = {"motivo": "servicio_no_hecho", "relato": TEXTO}
+
+API = [
+    fila(
+        "POST",
+        _API + "/pedidos/{pedido_id}/reclamos",
+        COMPRADORA,
+        201,
+        json=_NUEVO,
+        **_POR_RECLAMAR,
+        negada=no(422, "datos_invalidos", {"monto": bs("9.00")}),
+    ),
+    fila("GET", _UNO, VENDE, 200, alcance="pedidos", maquina=404, **_ABIERTO),
+    fila(
+        "POST",
+        _UNO + "/pruebas",
+        VENDE,
+        201,
+        form={"texto": TEXTO},
+        archivo=("archivo", "zurcido.png", "foto"),
+        alcance="pedidos",
+        maquina=404,
+        **_ABIERTO,
+        negada=no(409, "reclamo_no_admite", antes=_retirar),
+    ),
+    fila(
+        "GET",
+        _UNO + "/pruebas/{archivo_id}",
+        VENDE,
+        200,
+        alcance="pedidos",
+        maquina=404,
+        params={"reclamo_id": "compra_abierto", "archivo_id": "foto_de_compra"},
+        rechazo=404,
+    ),
+    fila(
+        "POST",
+        _UNO + "/respuesta",
+        VENDE,
+        200,
+        json={"que": "rechazar", "texto": TEXTO},
+        alcance="pedidos",
+        maquina=404,
+        **_ABIERTO,
+        negada=no(422, "datos_invalidos", {"que": "ofrecer", "oferta": bs("9.00")}),
+    ),
+    fila(
+        "POST",
+        _UNO + "/postura",
+        COMPRADORA,
+        200,
+        json={"que": "mediar", "texto": TEXTO},
+        **_RECHAZADO,
+        negada=no(409, "reclamo_no_admite", {"que": "aceptar"}),
+    ),
+    fila(
+        "POST",
+        _UNO + "/decision",
+        REGULADOR,
+        204,
+        json={"motivos": TEXTO, "monto": bs("2.00")},
+        **_MEDIADO,
+        negada=no(422, "datos_invalidos", {"monto": bs("9.00")}),
+    ),
+]
+
+PAGINAS = [
+    fila("GET", "/pedidos/{pedido_id}/reclamar", COMPRADORA, 200, **_POR_RECLAMAR),
+    fila(
+        "POST",
+        "/pedidos/{pedido_id}/reclamar",
+        COMPRADORA,
+        303,
+        form=_NUEVO,
+        a="/reclamos-de-compra/",
+        **_POR_RECLAMAR,
+        negada=no(422, "Lo más que se puede devolver", {"monto": "9,00"}),
+    ),
+    fila("GET", _PAGINA, COMPRADORA, 200, **_ABIERTO),
+    fila(
+        "POST",
+        _PAGINA + "/pruebas",
+        VENDE,
+        303,
+        form={"texto": TEXTO},
+        archivo=("prueba", "zurcido.png", "foto"),
+        a="/reclamos-de-compra/",
+        **_ABIERTO,
+        negada=no(409, "ya terminó", antes=_retirar),
+    ),
+    fila(
+        "GET",
+        _PAGINA + "/pruebas/{archivo_id}",
+        VENDE,
+        200,
+        params={"reclamo_id": "compra_abierto", "archivo_id": "foto_de_compra"},
+        rechazo=404,
+    ),
+    fila(
+        "GET",
+        "/vender/pedidos/{pedido_id}/reclamo",
+        VENDE,
+        303,
+        params={"pedido_id": "pedido_abierto"},
+        rechazo=404,
+        a="/reclamos-de-compra/",
+    ),
+    fila(
+        "POST",
+        _PAGINA + "/respuesta",
+        VENDE,
+        303,
+        form={"que": "ofrecer", "oferta": "2,00", "texto": TEXTO},
+        a="/reclamos-de-compra/",
+        **_ABIERTO,
+        negada=no(422, "Ofrezca menos de", {"oferta": "9,00"}),
+    ),
+    fila(
+        "POST",
+        _PAGINA + "/postura",
+        COMPRADORA,
+        303,
+        form={"que": "retirar"},
+        a="/reclamos-de-compra/",
+        **_RECHAZADO,
+        negada=no(422, "Diga por qué no acepta", {"que": "mediar"}),
+    ),
+    fila(
+        "POST",
+        _PAGINA + "/decision",
+        REGULADOR,
+        303,
+        form={"motivos": TEXTO, "monto": "2,00"},
+        a="/regulador/reclamos-de-compra",
+        **_MEDIADO,
+        negada=no(422, "Lo más que se puede devolver", {"monto": "9,00"}),
+    ),
+    fila("GET", "/regulador/reclamos-de-compra", REGULADOR, 200),
+]
+
+CONSTANTES: dict[str, object] = {}
+HISTORIA = {0: preparar}
+FILAS = [*API, *PAGINAS]

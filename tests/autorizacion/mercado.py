@@ -1,0 +1,57 @@
+"""What the scenes of the market are made of: what Tomasa offers, and what Ana buys of it."""
+
+from typing import Any
+from uuid import UUID
+
+from tests.autorizacion.escena import MARCA, Escena
+from tests.autorizacion.filas import bs
+
+ENTREGA = {
+    "destinatario": "Ana Prueba",
+    "telefono": "71234567",
+    "municipio_ine": "020105",
+    "referencia": "Puerta verde",
+}
+
+
+def publicar(e: Escena, titulo: str, **campos: object) -> UUID:
+    """A product of the shop; the fields are those of the API."""
+    from comercio.catalogo.esquemas import ProductoNuevo
+    from comercio.catalogo.publicar import crear_producto
+    from nucleo.bd import transaccion
+
+    datos = {
+        "unidad_id": e.unidades["tienda"].id,
+        "titulo": titulo,
+        "categoria": "alpaca-y-llama",
+        "precio": bs("50.00"),
+        "existencia": 10,
+        "peso_g": 400,
+        "publicar": True,
+    }
+    with transaccion() as sesion:
+        return crear_producto(sesion, e.actor("tomasa"), ProductoNuevo.model_validate(datos | campos)).id
+
+
+def publicar_servicio(e: Escena, titulo: str) -> UUID:
+    return publicar(e, titulo, categoria="confeccion", precio=bs("5.00"), unidad_medida="servicio", peso_g=0)
+
+
+def comprado(e: Escena, producto_id: UUID, clave: str, **como: Any) -> UUID:
+    """One of it, bought; the order, kept with its purchase and its line as `clave`."""
+    from comercio.catalogo.opciones import variante_pedida
+    from comercio.compra.esquemas import Entrega
+    from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
+    from comercio.pedidos.lineas import lineas_del_pedido
+    from nucleo.bd import transaccion
+    from nucleo.ids import nuevo_id
+
+    entrega = Entrega.model_validate(ENTREGA | {"referencia": f"Puerta {MARCA}"})
+    with transaccion() as sesion:
+        lineas = ((variante_pedida(sesion, producto_id), 1),)
+        solicitud = SolicitudCompra(id=nuevo_id(), entrega=entrega, lineas=lineas, **como)
+        compra = comprar(sesion, e.actor("ana"), solicitud)
+        (pedido,) = pedidos_de(sesion, compra.id)
+        (linea,) = lineas_del_pedido(sesion, pedido.id)
+        e.valores |= {clave: pedido.id, f"compra_{clave}": compra.id, f"linea_de_{clave}": linea.fila.id}
+        return pedido.id
