@@ -66,6 +66,7 @@ HABITACIONES = (
     "comercio.cargas",
     "comercio.busqueda",
     "comercio.formas",
+    "comercio.favoritos",
     "comercio.carrito",
     "comercio.custodia",
     "comercio.compra",
