@@ -14,7 +14,7 @@ from comercio.pedidos.lineas import (
     paquete_por_llevar,
     paquetes_de,
 )
-from comercio.pedidos.plazos import no_recibido
+from comercio.pedidos.plazos import liberacion, no_recibido, sin_entrega
 from comercio.pedidos.por_reclamo import devolver_por_reclamo
 from comercio.pedidos.tareas import dar_por_conformes, liberar_vencidas
 
@@ -35,6 +35,7 @@ __all__ = [
     "devolver_por_reclamo",
     "es_comprador",
     "exigir_comprador",
+    "liberacion",
     "liberar_vencidas",
     "lineas_del_pedido",
     "no_recibido",
@@ -45,5 +46,6 @@ __all__ = [
     "por_linea",
     "preparar",
     "prestar",
+    "sin_entrega",
     "ventas_de",
 ]

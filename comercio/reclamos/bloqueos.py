@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from comercio.compra.modelos import Pedido
 from comercio.pedidos import bloquear_pedido
 from comercio.reclamos.errores import ReclamoNoEncontrado
-from comercio.reclamos.modelos import Reclamo
+from comercio.reclamos.modelos import Cambio, Reclamo
 
 
 def bloquear_reclamo(sesion: Session, reclamo_id: UUID) -> tuple[Reclamo, Pedido]:
@@ -18,3 +18,8 @@ def bloquear_reclamo(sesion: Session, reclamo_id: UUID) -> tuple[Reclamo, Pedido
     pedido = bloquear_pedido(sesion, pedido_id)
     reclamo = sesion.get_one(Reclamo, reclamo_id, with_for_update={"key_share": True}, populate_existing=True)
     return reclamo, pedido
+
+
+def bloquear_cambio(sesion: Session, reclamo_id: UUID) -> Cambio | None:
+    """The exchange of a claim that the caller has locked, if there is one."""
+    return sesion.get(Cambio, reclamo_id, with_for_update={"key_share": True}, populate_existing=True)

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from comercio.compra.modelos import Pedido, PedidoLinea
 from comercio.pedidos import NADA, canceladas_desde, es_comprador, lineas_del_pedido
 from comercio.reclamos.errores import ReclamoNoEncontrado
-from comercio.reclamos.estados import EstadoReclamo, Lado
-from comercio.reclamos.modelos import LineaDeReclamo, PasoDeReclamo, Reclamo
+from comercio.reclamos.estados import EstadoCambio, EstadoReclamo, Lado
+from comercio.reclamos.modelos import Cambio, LineaDeReclamo, PasoDeReclamo, Reclamo
 from comercio.vendedores import es_autoridad
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
 from nucleo.actor import Actor
@@ -70,6 +70,11 @@ def en_juego(sesion: Session, reclamo: Reclamo) -> dict[UUID, Money]:
     return {id: vale for id, vale in valen.items() if vale > cero()}
 
 
+def cambio_de(sesion: Session, reclamo_id: UUID) -> Cambio | None:
+    """The exchange of a claim, if one was offered."""
+    return sesion.get(Cambio, reclamo_id, populate_existing=True)
+
+
 def reclamo_abierto(sesion: Session, pedido_id: UUID) -> Reclamo | None:
     """The one of an order that has not ended: there is one at most."""
     abiertos = col(Reclamo.vence_en).is_not(None)
@@ -84,7 +89,8 @@ def reclamos_del_pedido(sesion: Session, pedido_id: UUID) -> Sequence[Reclamo]:
 
 @dataclass(frozen=True, slots=True)
 class ReclamadoAntes:
-    """What was claimed of an order before: for which reasons, and whether the authority decided."""
+    """What was claimed of an order before: for which reasons (of what was exchanged, that is not known yet), and
+    whether the authority decided."""
 
     motivos: frozenset[str]
     decidio_la_autoridad: bool
@@ -93,7 +99,8 @@ class ReclamadoAntes:
 def reclamado_antes(sesion: Session, pedido_id: UUID) -> ReclamadoAntes:
     previos = reclamos_del_pedido(sesion, pedido_id)
     return ReclamadoAntes(
-        frozenset(r.motivo for r in previos), _de_la_autoridad(sesion, [r.id for r in previos])
+        frozenset(r.motivo for r in previos if r.estado != EstadoReclamo.CAMBIADO),
+        _de_la_autoridad(sesion, [r.id for r in previos]),
     )
 
 
@@ -106,11 +113,16 @@ def _de_la_autoridad(sesion: Session, reclamos: Collection[UUID]) -> bool:
 
 
 def por_responder(sesion: Session, unidades: Collection[UUID]) -> Sequence[tuple[UUID, UUID]]:
-    """The claims that wait for each of these units as (unit, claim), what ends first before."""
+    """The claims that wait for each of these units as (unit, claim), what ends first before: those to answer and
+    those whose exchange is to be sent."""
+    por_mandar = select(Cambio.reclamo_id).where(col(Cambio.estado) == EstadoCambio.APARTADO)
+    suyos = (col(Reclamo.estado) == EstadoReclamo.ABIERTO) | (
+        (col(Reclamo.estado) == EstadoReclamo.EN_CAMBIO) & col(Reclamo.id).in_(por_mandar)
+    )
     return sesion.exec(
         select(Pedido.vendedor_id, Reclamo.id)
         .join(Pedido, col(Pedido.id) == col(Reclamo.pedido_id))
-        .where(col(Reclamo.estado) == EstadoReclamo.ABIERTO, col(Pedido.vendedor_id).in_(unidades))
+        .where(suyos, col(Reclamo.vence_en).is_not(None), col(Pedido.vendedor_id).in_(unidades))
         .order_by(col(Reclamo.vence_en), col(Reclamo.id))
     ).all()
 

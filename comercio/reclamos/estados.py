@@ -23,10 +23,13 @@ class EstadoReclamo(StrEnum):
     OFRECIDO = "ofrecido"
     RECHAZADO = "rechazado"
     EN_MEDIACION = "en_mediacion"
+    CAMBIO_OFRECIDO = "cambio_ofrecido"
+    EN_CAMBIO = "en_cambio"
     DEVUELTO = "devuelto"
     CERRADO = "cerrado"
     RETIRADO = "retirado"
     SIN_OBJETO = "sin_objeto"
+    CAMBIADO = "cambiado"
 
     @property
     def texto(self) -> str:
@@ -34,7 +37,7 @@ class EstadoReclamo(StrEnum):
 
 
 _E = EstadoReclamo
-_FINES = frozenset({_E.DEVUELTO, _E.CERRADO, _E.RETIRADO, _E.SIN_OBJETO})
+_FINES = frozenset({_E.DEVUELTO, _E.CERRADO, _E.RETIRADO, _E.SIN_OBJETO, _E.CAMBIADO})
 _MOTIVOS = {
     MotivoReclamo.NO_RECIBIDO: _l("No lo recibí"),
     MotivoReclamo.NO_ES_LO_DESCRITO: _l("No es lo que decía"),
@@ -46,16 +49,22 @@ _ESTADOS = {
     _E.OFRECIDO: _l("Quien vende ofrece una parte"),
     _E.RECHAZADO: _l("Quien vende no acepta"),
     _E.EN_MEDIACION: _l("Lo decide la autoridad"),
+    _E.CAMBIO_OFRECIDO: _l("Quien vende ofrece cambiarlo"),
+    _E.EN_CAMBIO: _l("Se cambia por otro"),
     _E.DEVUELTO: _l("Terminó: volvió dinero a quien compró"),
     _E.CERRADO: _l("Terminó sin devolución"),
     _E.RETIRADO: _l("Retirado por quien compró"),
     _E.SIN_OBJETO: _l("Terminó: lo que se reclamaba ya se había devuelto"),
+    _E.CAMBIADO: _l("Terminó: se cambió por otro"),
 }
 TONOS = {
     _E.ABIERTO: "aviso",
     _E.OFRECIDO: "info",
     _E.RECHAZADO: "aviso",
     _E.EN_MEDIACION: "info",
+    _E.CAMBIO_OFRECIDO: "info",
+    _E.EN_CAMBIO: "info",
+    _E.CAMBIADO: "bien",
     _E.DEVUELTO: "bien",
     _E.CERRADO: "neutro",
     _E.RETIRADO: "neutro",
@@ -65,7 +74,16 @@ VIDA_RECLAMO = Vida(
     "comercio_reclamo",
     EstadoReclamo,
     {
-        _E.ABIERTO: {_E.OFRECIDO, _E.RECHAZADO, _E.DEVUELTO, _E.RETIRADO, _E.SIN_OBJETO},
+        _E.ABIERTO: {
+            _E.OFRECIDO,
+            _E.RECHAZADO,
+            _E.CAMBIO_OFRECIDO,
+            _E.DEVUELTO,
+            _E.RETIRADO,
+            _E.SIN_OBJETO,
+        },
+        _E.CAMBIO_OFRECIDO: {_E.EN_CAMBIO, _E.EN_MEDIACION, _E.RETIRADO, _E.SIN_OBJETO},
+        _E.EN_CAMBIO: {_E.CAMBIADO, _E.DEVUELTO, _E.SIN_OBJETO},
         _E.OFRECIDO: {_E.EN_MEDIACION, _E.DEVUELTO, _E.RETIRADO, _E.SIN_OBJETO},
         _E.RECHAZADO: {_E.EN_MEDIACION, _E.CERRADO, _E.RETIRADO, _E.SIN_OBJETO},
         _E.EN_MEDIACION: {_E.DEVUELTO, _E.CERRADO, _E.RETIRADO, _E.SIN_OBJETO},
@@ -97,3 +115,45 @@ _LADOS = {
     Lado.MEDIADOR: _l("La autoridad"),
     Lado.PLAZO: _l("Terminó el plazo"),
 }
+
+
+class EstadoCambio(StrEnum):
+    """Of what is sent in the place of what was claimed."""
+
+    APARTADO = "apartado"
+    ANUNCIADO = "anunciado"
+    EN_CAMINO = "en_camino"
+    ENTREGADO = "entregado"
+    DEVUELTO = "devuelto"
+    PERDIDO = "perdido"
+    ANULADO = "anulado"
+
+    @property
+    def texto(self) -> str:
+        return str(_DE_CAMBIO[self])
+
+
+_C = EstadoCambio
+_DE_CAMBIO = {
+    _C.APARTADO: _l("Apartado para usted"),
+    _C.ANUNCIADO: _l("Anunciado: falta que lo reciba el correo"),
+    _C.EN_CAMINO: _l("En camino"),
+    _C.ENTREGADO: _l("Entregado"),
+    _C.DEVUELTO: _l("Volvió a quien vende"),
+    _C.PERDIDO: _l("Se da por perdido"),
+    _C.ANULADO: _l("No se hizo"),
+}
+# What happens to it after an end is an incident: its money was decided with the end.
+VIDA_CAMBIO = Vida(
+    "comercio_cambio",
+    EstadoCambio,
+    {
+        _C.APARTADO: {_C.ANUNCIADO, _C.ANULADO},
+        _C.ANUNCIADO: {_C.EN_CAMINO, _C.ANULADO},
+        _C.EN_CAMINO: {_C.ENTREGADO, _C.DEVUELTO, _C.PERDIDO},
+    },
+    nace={_C.APARTADO},
+    fines={_C.ENTREGADO, _C.DEVUELTO, _C.PERDIDO, _C.ANULADO},
+    nombre=lambda estado: estado.texto.lower(),
+    error=ReclamoNoAdmite,
+)

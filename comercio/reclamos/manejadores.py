@@ -1,12 +1,14 @@
-"""Who is told of a claim: both sides at each step."""
+"""Who is told of a claim: both sides at each step. What its exchange does when its shipment moves."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from sqlmodel import Session
 
 from comercio.compra.modelos import Pedido
 from comercio.pedidos import AVISO_VENTA, avisar_comprador
-from comercio.reclamos import eventos
+from comercio.reclamos import eventos, seguir
+from comercio.reclamos.cambios import REFERENCIA
 from comercio.reclamos.modelos import Reclamo
 from empresa_digital.registro import notificar_unidad
 from nucleo.eventos import EventoRecibido, al_ocurrir
@@ -26,3 +28,21 @@ def avisar(sesion: Session, evento: EventoRecibido) -> None:
     enlace = f"/reclamos-de-compra/{reclamo.id}"
     avisar_comprador(sesion, pedido, asunto, cuerpo, enlace)
     notificar_unidad(sesion, pedido.vendedor_id, asunto, cuerpo, enlace, clase=AVISO_VENTA)
+
+
+def _al_cambio(hacer: Callable[[Session, UUID], bool]) -> Callable[[Session, EventoRecibido], None]:
+    """Tell it to the exchange that the shipment is."""
+
+    def oir(sesion: Session, evento: EventoRecibido) -> None:
+        if evento.datos.get("referencia_tipo") == REFERENCIA:
+            hacer(sesion, evento.objeto_id)
+
+    return oir
+
+
+al_ocurrir("EnvioAdmitido", consumidor="comercio.seguir_cambio")(_al_cambio(seguir.anotar_admision))
+al_ocurrir("EnvioEntregado", consumidor="comercio.seguir_cambio")(_al_cambio(seguir.anotar_entrega))
+al_ocurrir("EnvioDevuelto", consumidor="comercio.seguir_cambio")(_al_cambio(seguir.anotar_devolucion))
+al_ocurrir("EnvioAnulado", consumidor="comercio.seguir_cambio")(_al_cambio(seguir.anotar_anulacion))
+al_ocurrir("EnvioSinNoticias", consumidor="comercio.seguir_cambio")(_al_cambio(seguir.anotar_sin_noticias))
+al_ocurrir("EnvioCorregido", consumidor="comercio.seguir_cambio")(_al_cambio(seguir.anotar_correccion))

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConst
 from sqlmodel import Field
 
 from comercio.catalogo import Cantidad
-from comercio.reclamos.estados import TONOS, EstadoReclamo, Lado, MotivoReclamo
+from comercio.reclamos.estados import TONOS, EstadoCambio, EstadoReclamo, Lado, MotivoReclamo
 from nucleo.dinero import Centavos, formato_bs
 from nucleo.enumeraciones import valores
 from nucleo.ids import nuevo_id
@@ -18,7 +18,8 @@ from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, instante, momento, momento_o_nada, suma
 from nucleo.textos import gettext as _
 
-_FINES = "'devuelto', 'cerrado', 'retirado', 'sin_objeto'"
+_FINES = "'devuelto', 'cerrado', 'retirado', 'sin_objeto', 'cambiado'"
+_FINES_DE_CAMBIO = "'entregado', 'devuelto', 'perdido', 'anulado'"
 
 
 @aplicacion("SELECT, INSERT, UPDATE (estado, ofrecido, resuelto, devuelto, vence_en, terminado_en, version)")
@@ -54,7 +55,7 @@ class Reclamo(Tabla, table=True):
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     pedido_id: UUID
     motivo: str = Field(max_length=20)
-    estado: str = Field(default=str(EstadoReclamo.ABIERTO), max_length=12)
+    estado: str = Field(default=str(EstadoReclamo.ABIERTO), max_length=16)
     pedido_monto: Money = dinero()
     ofrecido: Money | None = Field(default=None, sa_type=Centavos)
     resuelto: Money | None = Field(default=None, sa_type=Centavos)
@@ -132,3 +133,57 @@ class PasoDeReclamo(Tabla, table=True):
     @property
     def lado_texto(self) -> str:
         return Lado(self.lado).texto
+
+
+@aplicacion("SELECT, INSERT, UPDATE (estado, envio_id, envio_numero, terminado_en, incidencia)")
+class Cambio(Tabla, table=True):
+    """What is sent, of the same product, in the place of what a claim is of: reserved from its first moment;
+    no money moves by it. `incidencia`: what happened to it after it ended.
+    """
+
+    __tablename__: ClassVar[str] = "comercio_cambio"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["reclamo_id", "linea_id"],
+            ["comercio_reclamo_linea.reclamo_id", "comercio_reclamo_linea.linea_id"],
+        ),
+        ForeignKeyConstraint(
+            ["variante_id", "producto_id"], ["comercio_variante.id", "comercio_variante.producto_id"]
+        ),
+        ForeignKeyConstraint(
+            ["existencia_id", "variante_id"], ["comercio_existencia.id", "comercio_existencia.variante_id"]
+        ),
+        ForeignKeyConstraint(["envio_id"], ["envios_envio.id"]),
+        UniqueConstraint("envio_id"),
+        CheckConstraint(f"estado IN ({valores(EstadoCambio)})", name="estado"),
+        CheckConstraint("cantidad > 0 AND peso_g > 0", name="cantidad"),
+        CheckConstraint("(envio_id IS NULL) = (envio_numero IS NULL)", name="envio"),
+        CheckConstraint(
+            "CASE estado WHEN 'apartado' THEN envio_id IS NULL WHEN 'anulado' THEN true"
+            " ELSE envio_id IS NOT NULL END",
+            name="con_envio",
+        ),
+        CheckConstraint(f"(terminado_en IS NOT NULL) = (estado IN ({_FINES_DE_CAMBIO}))", name="fin"),
+        Index(None, "linea_id"),
+        Index(None, "variante_id"),
+        Index(None, "existencia_id", postgresql_where=text("estado IN ('apartado', 'anunciado')")),
+    )
+
+    reclamo_id: UUID = Field(primary_key=True)
+    linea_id: UUID
+    producto_id: UUID
+    variante_id: UUID
+    existencia_id: UUID
+    opcion: str = Field(default="", max_length=200)
+    cantidad: Decimal = Field(sa_type=Cantidad)
+    peso_g: int
+    estado: str = Field(default=str(EstadoCambio.APARTADO), max_length=12)
+    envio_id: UUID | None = None
+    envio_numero: str | None = Field(default=None, max_length=20)
+    apartado_en: datetime = instante()
+    terminado_en: datetime | None = momento_o_nada()
+    incidencia: str = Field(default="", max_length=300)
+
+    @property
+    def texto(self) -> str:
+        return EstadoCambio(self.estado).texto

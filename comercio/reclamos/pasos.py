@@ -7,10 +7,12 @@ from sqlmodel import Session, col, select
 from comercio.compra.modelos import Pedido
 from comercio.reclamos.estados import Lado
 from comercio.reclamos.modelos import PasoDeReclamo, Reclamo
-from nucleo.actor import Autorizacion
+from nucleo.actor import Actor, Autorizacion
 from nucleo.archivos import Recibido, guardar_prueba
 from nucleo.auditoria import auditar
 from nucleo.reloj import ahora_bd
+
+SISTEMA = Autorizacion.propia(Actor.sistema("plazo de reclamos"))
 
 
 def anotar(

@@ -6,7 +6,6 @@ when the authority is silent the buyer is given what they asked for.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,21 +15,21 @@ from sqlmodel import Session
 from comercio.catalogo import Modalidad, exigir_medida
 from comercio.compra import EstadoPedido, EstadoServicio
 from comercio.compra.modelos import Pedido, Servicio
-from comercio.custodia import VIVA, congelar, dinero_de, soltar
+from comercio.custodia import VIVA, congelar, dinero_de
 from comercio.pedidos import (
     NADA,
     LineaDePedido,
     bloquear_pedido,
-    devolver_por_reclamo,
     exigir_comprador,
     lineas_del_pedido,
     no_recibido,
 )
 from comercio.reclamos import eventos
 from comercio.reclamos.bloqueos import bloquear_reclamo
+from comercio.reclamos.cambiar import DECIDIRSE, MANDAR, vencer_cambio
+from comercio.reclamos.cambios import dejar_cambio
 from comercio.reclamos.consultas import (
     ReclamadoAntes,
-    en_juego,
     reclamado_antes,
     reclamo_abierto,
     reclamo_visible,
@@ -38,26 +37,23 @@ from comercio.reclamos.consultas import (
 from comercio.reclamos.errores import ReclamoNoAdmite, ReclamoNoProcede
 from comercio.reclamos.estados import VIDA_RECLAMO, EstadoReclamo, Lado, MotivoReclamo
 from comercio.reclamos.modelos import LineaDeReclamo, Reclamo
-from comercio.reclamos.pasos import anotar, datos_de
-from comercio.reputacion import Falta, anotar_falta
+from comercio.reclamos.pasos import SISTEMA, anotar, datos_de
+from comercio.reclamos.terminar import devolver, esperar, hasta, lo_mas, sin_objeto, terminar
 from comercio.vendedores import exigir_autoridad
-from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, unidad_por_id
+from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from nucleo.actor import Actor, Autorizacion
 from nucleo.archivos import Recibido
-from nucleo.auditoria import auditar
-from nucleo.dinero import a_centavos, cero, formato_bs, formato_cantidad
+from nucleo.dinero import cero, formato_bs, formato_cantidad
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import publicar
 from nucleo.plantillas import filtro_fecha
-from nucleo.plazos import correr
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
-RESPONDER, DECIDIRSE, MEDIAR = "comercio.responder_reclamo", "comercio.decidirse", "comercio.mediar"
+RESPONDER, MEDIAR = "comercio.responder_reclamo", "comercio.mediar"
 _E = EstadoReclamo
 _DE_SERVICIO = (MotivoReclamo.NO_ES_LO_DESCRITO, MotivoReclamo.SERVICIO_NO_HECHO)
 _DE_ENVIO = (MotivoReclamo.NO_ES_LO_DESCRITO, MotivoReclamo.DANADO, MotivoReclamo.NO_RECIBIDO)
-SISTEMA = Autorizacion.propia(Actor.sistema("plazo de reclamos"))
 
 
 def abrir(
@@ -97,7 +93,7 @@ def abrir(
         motivo=motivo,
         pedido_monto=monto,
         abierto_en=ahora,
-        vence_en=_fin(sesion, RESPONDER, ahora, pedido),
+        vence_en=hasta(sesion, RESPONDER, ahora, pedido),
     )
     sesion.add(reclamo)
     sesion.flush()
@@ -147,33 +143,38 @@ def responder(
     autorizacion = exigir_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO)
     if reclamo.estado != _E.ABIERTO:
         raise ReclamoNoAdmite(_("Este reclamo ya se respondió."))
-    if _sin_objeto(sesion, reclamo, pedido, autorizacion):
+    if sin_objeto(sesion, reclamo, pedido, autorizacion):
         return reclamo
     if acepta:
         anotar(sesion, reclamo, Lado.VENDEDOR, texto, autorizacion, reclamo.pedido_monto)
-        _devolver(sesion, reclamo, pedido, autorizacion, reclamo.pedido_monto)
+        devolver(sesion, reclamo, pedido, autorizacion, reclamo.pedido_monto)
     elif oferta is not None:
         if not cero() < oferta < reclamo.pedido_monto:
             error = _("Ofrezca menos de %(m)s, o acepte todo.") % {"m": formato_bs(reclamo.pedido_monto)}
             raise DatosInvalidos(error, campos={"oferta": error})
         reclamo.ofrecido = oferta
         anotar(sesion, reclamo, Lado.VENDEDOR, texto, autorizacion, oferta)
-        _esperar(sesion, reclamo, pedido, autorizacion, _E.OFRECIDO, DECIDIRSE)
+        esperar(sesion, reclamo, pedido, autorizacion, _E.OFRECIDO, DECIDIRSE)
     else:
         anotar(sesion, reclamo, Lado.VENDEDOR, texto, autorizacion)
-        _esperar(sesion, reclamo, pedido, autorizacion, _E.RECHAZADO, DECIDIRSE)
+        esperar(sesion, reclamo, pedido, autorizacion, _E.RECHAZADO, DECIDIRSE)
     return reclamo
 
 
 def aceptar_oferta(sesion: Session, actor: Actor, reclamo_id: UUID) -> Reclamo:
     """Who bought takes what was offered."""
     reclamo, pedido, autorizacion = _del_comprador(sesion, actor, reclamo_id)
+    if reclamo.estado == _E.CAMBIO_OFRECIDO:
+        if not sin_objeto(sesion, reclamo, pedido, autorizacion):
+            anotar(sesion, reclamo, Lado.COMPRADOR, _("Acepta el cambio."), autorizacion)
+            esperar(sesion, reclamo, pedido, autorizacion, _E.EN_CAMBIO, MANDAR)
+        return reclamo
     if reclamo.estado != _E.OFRECIDO or reclamo.ofrecido is None:
         raise ReclamoNoAdmite(_("No hay una oferta que aceptar."))
-    if _sin_objeto(sesion, reclamo, pedido, autorizacion):
+    if sin_objeto(sesion, reclamo, pedido, autorizacion):
         return reclamo
     anotar(sesion, reclamo, Lado.COMPRADOR, _("Acepta lo ofrecido."), autorizacion, reclamo.ofrecido)
-    _devolver(sesion, reclamo, pedido, autorizacion, reclamo.ofrecido)
+    devolver(sesion, reclamo, pedido, autorizacion, reclamo.ofrecido)
     return reclamo
 
 
@@ -181,8 +182,9 @@ def pedir_mediacion(sesion: Session, actor: Actor, reclamo_id: UUID, texto: str)
     """Who bought takes to the authority what was rejected, or offered in part."""
     reclamo, pedido, autorizacion = _del_comprador(sesion, actor, reclamo_id)
     VIDA_RECLAMO.exigir_paso(reclamo, _E.EN_MEDIACION)
+    dejar_cambio(sesion, reclamo, pedido, autorizacion)
     anotar(sesion, reclamo, Lado.COMPRADOR, texto, autorizacion)
-    _esperar(sesion, reclamo, pedido, autorizacion, _E.EN_MEDIACION, MEDIAR)
+    esperar(sesion, reclamo, pedido, autorizacion, _E.EN_MEDIACION, MEDIAR)
     return reclamo
 
 
@@ -191,7 +193,7 @@ def retirar(sesion: Session, actor: Actor, reclamo_id: UUID) -> Reclamo:
     reclamo, pedido, autorizacion = _del_comprador(sesion, actor, reclamo_id)
     VIDA_RECLAMO.exigir_paso(reclamo, _E.RETIRADO)
     anotar(sesion, reclamo, Lado.COMPRADOR, _("Retira el reclamo."), autorizacion)
-    _terminar(sesion, reclamo, pedido, autorizacion, _E.RETIRADO)
+    terminar(sesion, reclamo, pedido, autorizacion, _E.RETIRADO)
     return reclamo
 
 
@@ -205,14 +207,14 @@ def decidir(sesion: Session, actor: Actor, reclamo_id: UUID, motivos: str, monto
     autorizacion = exigir_autoridad(sesion, actor, pedido.vendedor_id, parte_id=pedido.comprador_parte_id)
     if reclamo.estado != _E.EN_MEDIACION:
         raise ReclamoNoAdmite(_("Este reclamo no espera a la autoridad."))
-    if _sin_objeto(sesion, reclamo, pedido, autorizacion):
+    if sin_objeto(sesion, reclamo, pedido, autorizacion):
         return reclamo
-    tope = _tope(sesion, reclamo)
+    tope = lo_mas(sesion, reclamo)
     if not cero() <= monto <= tope:
         texto = _("Lo más que se puede devolver es %(tope)s.") % {"tope": formato_bs(tope)}
         raise DatosInvalidos(texto, campos={"monto": texto})
     anotar(sesion, reclamo, Lado.MEDIADOR, motivos, autorizacion, monto)
-    _devolver(sesion, reclamo, pedido, autorizacion, monto)
+    devolver(sesion, reclamo, pedido, autorizacion, monto)
     return reclamo
 
 
@@ -222,16 +224,23 @@ def vencer(sesion: Session, reclamo_id: UUID) -> bool:
     if reclamo.estado in VIDA_RECLAMO.fines or reclamo.vence_en is None:
         return False
     if dinero_de(sesion, pedido.id).estado not in VIVA:
-        _terminar(sesion, reclamo, pedido, SISTEMA, _E.SIN_OBJETO)
+        terminar(sesion, reclamo, pedido, SISTEMA, _E.SIN_OBJETO)
         return True
     if reclamo.vence_en > ahora_bd(sesion):
         return False
-    if _sin_objeto(sesion, reclamo, pedido, SISTEMA):
+    if sin_objeto(sesion, reclamo, pedido, SISTEMA):
         return True
+    if reclamo.estado == _E.CAMBIO_OFRECIDO:
+        texto = _("Quien compró no respondió: se hace el cambio que se ofreció.")
+        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
+        esperar(sesion, reclamo, pedido, SISTEMA, _E.EN_CAMBIO, MANDAR)
+        return True
+    if reclamo.estado == _E.EN_CAMBIO:
+        return vencer_cambio(sesion, reclamo, pedido)
     if reclamo.estado == _E.RECHAZADO:
         texto = _("Quien compró no lo llevó a la autoridad: el reclamo termina.")
         anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
-        _devolver(sesion, reclamo, pedido, SISTEMA, cero())
+        devolver(sesion, reclamo, pedido, SISTEMA, cero())
         return True
     monto = reclamo.ofrecido if reclamo.estado == _E.OFRECIDO else reclamo.pedido_monto
     assert monto is not None
@@ -240,8 +249,8 @@ def vencer(sesion: Session, reclamo_id: UUID) -> bool:
         _E.OFRECIDO: _("Quien compró no respondió: se le devuelve lo que se ofreció."),
         _E.EN_MEDIACION: _("La autoridad no decidió a tiempo: se devuelve lo que se pidió."),
     }[_E(reclamo.estado)]
-    anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA, min(monto, _tope(sesion, reclamo)))
-    _devolver(sesion, reclamo, pedido, SISTEMA, monto)
+    anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA, min(monto, lo_mas(sesion, reclamo)))
+    devolver(sesion, reclamo, pedido, SISTEMA, monto)
     return True
 
 
@@ -295,78 +304,3 @@ def _bloqueado(sesion: Session, actor: Actor, reclamo_id: UUID) -> tuple[Reclamo
 def _del_comprador(sesion: Session, actor: Actor, reclamo_id: UUID) -> tuple[Reclamo, Pedido, Autorizacion]:
     reclamo, pedido, _lado = _bloqueado(sesion, actor, reclamo_id)
     return reclamo, pedido, exigir_comprador(sesion, actor, pedido)
-
-
-def _esperar(
-    sesion: Session,
-    reclamo: Reclamo,
-    pedido: Pedido,
-    autorizacion: Autorizacion,
-    a: EstadoReclamo,
-    plazo: str,
-) -> None:
-    VIDA_RECLAMO.pasar(reclamo, a)
-    reclamo.vence_en = _fin(sesion, plazo, ahora_bd(sesion), pedido)
-    reclamo.version += 1
-    sesion.flush()
-    publicar(
-        sesion,
-        eventos.RECLAMO_MOVIDO,
-        reclamo.id,
-        datos_de(pedido) | {"estado": a.value},
-        autorizacion,
-    )
-
-
-def _tope(sesion: Session, reclamo: Reclamo) -> Money:
-    """The most that a claim may give back today."""
-    queda = dinero_de(sesion, reclamo.pedido_id).queda
-    return min(sum(en_juego(sesion, reclamo).values(), cero()), queda)
-
-
-def _sin_objeto(sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion) -> bool:
-    """End a claim when all that it is of was given back otherwise meanwhile."""
-    if _tope(sesion, reclamo) > cero():
-        return False
-    _terminar(sesion, reclamo, pedido, autorizacion, _E.SIN_OBJETO)
-    return True
-
-
-def _devolver(
-    sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion, monto: Money
-) -> None:
-    """What was decided goes back, up to what is claimed is still worth, and the claim ends with it."""
-    monto = reclamo.resuelto = min(monto, _tope(sesion, reclamo))
-    if monto > cero():
-        motivo = _("Por un reclamo: %(motivo)s.") % {"motivo": reclamo.motivo_texto.lower()}
-        de = en_juego(sesion, reclamo)
-        reclamo.devuelto = devolver_por_reclamo(sesion, pedido, autorizacion, monto, de, reclamo.id, motivo)
-    _terminar(sesion, reclamo, pedido, autorizacion, _E.DEVUELTO if monto > cero() else _E.CERRADO)
-
-
-def _terminar(
-    sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion, fin: EstadoReclamo
-) -> None:
-    VIDA_RECLAMO.pasar(reclamo, fin)
-    if fin is _E.DEVUELTO and reclamo.motivo != MotivoReclamo.NO_RECIBIDO:
-        anotar_falta(sesion, pedido.id, Falta.RECLAMO)  # what got lost on the way is not its seller's
-    reclamo.vence_en, reclamo.terminado_en = None, ahora_bd(sesion)
-    reclamo.version += 1
-    sesion.flush()
-    soltar(sesion, pedido.id)
-    publicar(
-        sesion,
-        eventos.RECLAMO_MOVIDO,
-        reclamo.id,
-        datos_de(pedido) | {"estado": fin.value},
-        autorizacion,
-    )
-    hechos = {"estado": fin.value, "resuelto": a_centavos(reclamo.resuelto or cero())}
-    auditar(sesion, autorizacion, "reclamo_de_compra.terminar", "comercio_reclamo", reclamo.id, hechos)
-
-
-def _fin(sesion: Session, plazo: str, desde: datetime, pedido: Pedido) -> datetime:
-    lugar = unidad_por_id(sesion, pedido.vendedor_id).municipio_ine
-    vence_en = correr(sesion, plazo, desde, [lugar]).vence_en
-    assert vence_en is not None
-    return vence_en

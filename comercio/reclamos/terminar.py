@@ -1,0 +1,97 @@
+"""How a claim waits for somebody, and how it ends: what goes back, and what of its exchange is left."""
+
+from datetime import datetime
+
+from moneyed import Money
+from sqlmodel import Session
+
+from comercio.compra.modelos import Pedido
+from comercio.custodia import dinero_de, soltar
+from comercio.pedidos import devolver_por_reclamo
+from comercio.reclamos import eventos
+from comercio.reclamos.cambios import dejar_cambio
+from comercio.reclamos.consultas import en_juego
+from comercio.reclamos.estados import VIDA_RECLAMO, EstadoReclamo, MotivoReclamo
+from comercio.reclamos.modelos import Reclamo
+from comercio.reclamos.pasos import datos_de
+from comercio.reputacion import Falta, anotar_falta
+from empresa_digital.registro import unidad_por_id
+from nucleo.actor import Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.dinero import a_centavos, cero
+from nucleo.eventos import publicar
+from nucleo.plazos import correr
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+
+_E = EstadoReclamo
+
+
+def esperar(
+    sesion: Session,
+    reclamo: Reclamo,
+    pedido: Pedido,
+    autorizacion: Autorizacion,
+    a: EstadoReclamo,
+    plazo: str,
+) -> None:
+    VIDA_RECLAMO.pasar(reclamo, a)
+    reclamo.vence_en = hasta(sesion, plazo, ahora_bd(sesion), pedido)
+    reclamo.version += 1
+    sesion.flush()
+    mover(sesion, reclamo, pedido, autorizacion)
+
+
+def mover(sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion) -> None:
+    """Both sides hear of its next step."""
+    datos = datos_de(pedido) | {"estado": reclamo.estado}
+    publicar(sesion, eventos.RECLAMO_MOVIDO, reclamo.id, datos, autorizacion)
+
+
+def lo_mas(sesion: Session, reclamo: Reclamo) -> Money:
+    """The most that a claim may give back today."""
+    queda = dinero_de(sesion, reclamo.pedido_id).queda
+    return min(sum(en_juego(sesion, reclamo).values(), cero()), queda)
+
+
+def sin_objeto(sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion) -> bool:
+    """End a claim when all that it is of was given back otherwise meanwhile."""
+    if lo_mas(sesion, reclamo) > cero():
+        return False
+    terminar(sesion, reclamo, pedido, autorizacion, _E.SIN_OBJETO)
+    return True
+
+
+def devolver(
+    sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion, monto: Money
+) -> None:
+    """What was decided goes back, up to what is claimed is still worth, and the claim ends with it."""
+    monto = reclamo.resuelto = min(monto, lo_mas(sesion, reclamo))
+    if monto > cero():
+        motivo = _("Por un reclamo: %(motivo)s.") % {"motivo": reclamo.motivo_texto.lower()}
+        de = en_juego(sesion, reclamo)
+        reclamo.devuelto = devolver_por_reclamo(sesion, pedido, autorizacion, monto, de, reclamo.id, motivo)
+    terminar(sesion, reclamo, pedido, autorizacion, _E.DEVUELTO if monto > cero() else _E.CERRADO)
+
+
+def terminar(
+    sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion, fin: EstadoReclamo
+) -> None:
+    VIDA_RECLAMO.pasar(reclamo, fin)
+    dejar_cambio(sesion, reclamo, pedido, autorizacion)
+    if fin is _E.DEVUELTO and reclamo.motivo != MotivoReclamo.NO_RECIBIDO:
+        anotar_falta(sesion, pedido.id, Falta.RECLAMO)  # what got lost on the way is not its seller's
+    reclamo.vence_en, reclamo.terminado_en = None, ahora_bd(sesion)
+    reclamo.version += 1
+    sesion.flush()
+    soltar(sesion, pedido.id)
+    mover(sesion, reclamo, pedido, autorizacion)
+    hechos = {"estado": fin.value, "resuelto": a_centavos(reclamo.resuelto or cero())}
+    auditar(sesion, autorizacion, "reclamo_de_compra.terminar", "comercio_reclamo", reclamo.id, hechos)
+
+
+def hasta(sesion: Session, plazo: str, desde: datetime, pedido: Pedido) -> datetime:
+    lugar = unidad_por_id(sesion, pedido.vendedor_id).municipio_ine
+    vence_en = correr(sesion, plazo, desde, [lugar]).vence_en
+    assert vence_en is not None
+    return vence_en
