@@ -9,9 +9,8 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from comercio.catalogo import ProductoNoEncontrado, poner_en
+from comercio.catalogo import ProductoNoEncontrado
 from comercio.catalogo.esquemas import VarianteCambios
-from comercio.catalogo.estados import EstadoProducto
 from comercio.catalogo.variar import editar_variante
 from comercio.favoritos import guardar as favoritos
 from comercio.favoritos import modelos
@@ -60,8 +59,7 @@ def test_se_guarda_se_ve_como_esta_hoy_y_se_quita(
         (f["titulo"], f["precio"]["monto"], f["precio_antes"]["monto"], f["disponible"], f["se_compra"])
         for f in api
     ] == [("Manta", "20.00", "20.00", "0", False), ("Chompa", "45.50", "50.00", "3", True)]
-    with transaccion() as sesion:
-        poner_en(sesion, mercado.actor_vendedor, manta.id, EstadoProducto.RETIRADO)
+    mercado.poner_en(manta, "retirado")
     assert "Ya no está a la venta." in ana.get("/mis-favoritos").text
     ana.post(f"/mis-favoritos/{manta.id}/borrado")
     assert ana.delete(f"/api/v1/favoritos/{chompa.id}").status_code == 204

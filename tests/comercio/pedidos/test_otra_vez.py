@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 
 from comercio.carrito import Titular, agregar, ver_carrito
-from comercio.catalogo import poner_en
-from comercio.catalogo.estados import EstadoProducto
 from comercio.pedidos import cumplir
 from comercio.pedidos.otra_vez import comprar_otra_vez
 from nucleo.bd import transaccion
@@ -40,8 +38,7 @@ def test_lo_que_hay_va_al_carrito_y_se_dice_lo_que_no(
     with transaccion() as sesion:
         cumplir.cancelar(sesion, mercado.actor, pedido.id, "Ya no")
     mercado.comprar((manta, 1), (gorro, 1))
-    with transaccion() as sesion:
-        poner_en(sesion, mercado.actor_vendedor, chompa.id, EstadoProducto.PAUSADO)
+    mercado.poner_en(chompa, "pausado")
     assert direccion in ana.get(f"/pedidos/{pedido.id}").text
     pagina = ana.get(direccion).text
     assert "«Chompa» ya no está a la venta." in pagina
@@ -52,8 +49,8 @@ def test_lo_que_hay_va_al_carrito_y_se_dice_lo_que_no(
     assert "Está en su carrito, menos lo que ya no hay." in ana.get("/carrito").text
     assert _en_el_carrito(mercado) == {"Manta": Decimal(3)}
 
+    mercado.poner_en(chompa, "publicado")
     with transaccion() as sesion:
-        poner_en(sesion, mercado.actor_vendedor, chompa.id, EstadoProducto.PUBLICADO)
         agregar(sesion, Titular(persona_id=mercado.comprador.id), mercado.variante(chompa), 3)
     hecho = ana.post(f"/api/v1/pedidos/{pedido.id}/carrito").json()["lineas"]
     assert {(x["titulo"], x["comprada"], x["cantidad"], x["por_que"]) for x in hecho} == {
