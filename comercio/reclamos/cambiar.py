@@ -1,7 +1,7 @@
-"""An exchange: who sells offers the same product in the place of what was claimed, in that variant or another one.
+"""An exchange: who sells offers the same product in the place of what was claimed, in that variant or another.
 
-It is reserved at once. Accepted, or not answered, it is sent by its term; delivered, the claim ends and the order goes
-on. When the seller cannot, in whatever way, what was asked goes back.
+It is reserved at once. Accepted, or not answered, it is sent by its term; delivered, the claim ends and the
+order goes on. When the seller cannot, in whatever way, what was asked goes back.
 """
 
 from uuid import UUID
@@ -33,8 +33,10 @@ _E, _C = EstadoReclamo, EstadoCambio
 
 
 def ofrecer_cambio(sesion: Session, actor: Actor, reclamo_id: UUID, variante_id: UUID, texto: str) -> Reclamo:
-    """Who sold answers with an exchange. Raises `ReclamoNoEncontrado`, `SinFacultad`, `ReclamoNoAdmite`, and what
-    `apartar` does."""
+    """Who sold answers with an exchange.
+
+    Raises `ReclamoNoEncontrado`, `SinFacultad`, `ReclamoNoAdmite`, and what `apartar` does.
+    """
     reclamo, pedido, autorizacion = _del_vendedor(sesion, actor, reclamo_id)
     if reclamo.estado != _E.ABIERTO:
         raise ReclamoNoAdmite(_("Este reclamo ya se respondió."))
@@ -93,7 +95,8 @@ def mandar_cambio(sesion: Session, actor: Actor, reclamo_id: UUID, operador_id: 
 
 
 def renunciar_al_cambio(sesion: Session, actor: Actor, reclamo_id: UUID, texto: str) -> Reclamo:
-    """Who sold cannot: what was asked goes back. Raises `ReclamoNoEncontrado`, `SinFacultad`, `ReclamoNoAdmite`."""
+    """Who sold cannot: what was asked goes back. Raises `ReclamoNoEncontrado`, `SinFacultad`,
+    `ReclamoNoAdmite`."""
     reclamo, pedido, autorizacion = _del_vendedor(sesion, actor, reclamo_id)
     cambio = _en_curso(sesion, reclamo, _C.APARTADO, _C.ANUNCIADO)
     if sin_objeto(sesion, reclamo, pedido, autorizacion):
@@ -106,8 +109,8 @@ def renunciar_al_cambio(sesion: Session, actor: Actor, reclamo_id: UUID, texto: 
 
 
 def vencer_cambio(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> bool:
-    """The sweep, of a claim locked whose exchange did not end in its time. False when what is known of it was not
-    heard yet."""
+    """The sweep, of a claim locked whose exchange did not end in its time. False when what is known of it was
+    not heard yet."""
     cambio = bloquear_cambio(sesion, reclamo.id)
     assert cambio is not None
     if cambio.estado == _C.ANUNCIADO and not anular_envio(sesion, cambio, pedido):

@@ -1,5 +1,5 @@
-"""The life of what is sent in the place of what was claimed: its units and its shipment. Its claim is locked by the
-caller, and its order before.
+"""The life of what is sent in the place of what was claimed: its units and its shipment. Its claim is locked by
+the caller, and its order before.
 """
 
 from decimal import Decimal
@@ -32,7 +32,7 @@ def apartar(sesion: Session, reclamo: Reclamo, variante_id: UUID) -> Cambio:
     lineas = reclamadas(sesion, reclamo.id)
     if len(lineas) != 1:
         raise ReclamoNoAdmite(
-            _("Se cambia cuando se reclama de un solo producto: de varios, ofrezca dinero.")
+            _("Se cambia lo que se reclama de un solo producto: de varios, ofrezca dinero.")
         )
     fila, cantidad = lineas[0]
     (apartado,) = reservar(sesion, {variante_id: cantidad})
@@ -89,8 +89,8 @@ def dejar_cambio(sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion
 
 
 def anular_envio(sesion: Session, cambio: Cambio, pedido: Pedido) -> bool:
-    """Ask the operator to annul what nobody received; it counts as annulled at once. False when somebody has it
-    already."""
+    """Ask the operator to annul what nobody received; it counts as annulled at once. False when somebody has
+    it already."""
     assert cambio.envio_id is not None
     quien = Autorizacion(actor=Actor.sistema("cambio sin efecto"), unidad_id=pedido.vendedor_id)
     try:

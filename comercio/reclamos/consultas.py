@@ -89,7 +89,7 @@ def reclamos_del_pedido(sesion: Session, pedido_id: UUID) -> Sequence[Reclamo]:
 
 @dataclass(frozen=True, slots=True)
 class ReclamadoAntes:
-    """What was claimed of an order before: for which reasons (of what was exchanged, that is not known yet), and
+    """What was claimed of an order before: for which reasons (what was exchanged may be claimed again), and
     whether the authority decided."""
 
     motivos: frozenset[str]
@@ -113,8 +113,8 @@ def _de_la_autoridad(sesion: Session, reclamos: Collection[UUID]) -> bool:
 
 
 def por_responder(sesion: Session, unidades: Collection[UUID]) -> Sequence[tuple[UUID, UUID]]:
-    """The claims that wait for each of these units as (unit, claim), what ends first before: those to answer and
-    those whose exchange is to be sent."""
+    """The claims that wait for each of these units as (unit, claim), what ends first before: to be answered, or
+    for their exchange."""
     por_mandar = select(Cambio.reclamo_id).where(col(Cambio.estado) == EstadoCambio.APARTADO)
     suyos = (col(Reclamo.estado) == EstadoReclamo.ABIERTO) | (
         (col(Reclamo.estado) == EstadoReclamo.EN_CAMBIO) & col(Reclamo.id).in_(por_mandar)
@@ -122,7 +122,7 @@ def por_responder(sesion: Session, unidades: Collection[UUID]) -> Sequence[tuple
     return sesion.exec(
         select(Pedido.vendedor_id, Reclamo.id)
         .join(Pedido, col(Pedido.id) == col(Reclamo.pedido_id))
-        .where(suyos, col(Reclamo.vence_en).is_not(None), col(Pedido.vendedor_id).in_(unidades))
+        .where(suyos, col(Pedido.vendedor_id).in_(unidades))
         .order_by(col(Reclamo.vence_en), col(Reclamo.id))
     ).all()
 
