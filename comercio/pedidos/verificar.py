@@ -82,7 +82,7 @@ _CARGOS = text(
 )
 
 # What an order reserves of its stock: what it still owes, what it announced and nobody received (also when it
-# ended), the service that was not accepted as done.
+# ended), the service that was not accepted as done; and what is kept for an exchange that has not left.
 _RESERVADO = text(
     """
     WITH linea AS (
@@ -105,7 +105,9 @@ _RESERVADO = text(
             WHEN es_servicio THEN CASE WHEN por_aceptar THEN viva ELSE 0 END
             WHEN estado IN ('concluido', 'cancelado') THEN anunciado
             ELSE anunciado + greatest(0, viva - anunciado - salido) END) AS n
-        FROM linea GROUP BY 1) r ON r.existencia_id = e.id
+        FROM (SELECT existencia_id, estado, es_servicio, por_aceptar, viva, anunciado, salido FROM linea
+              UNION ALL SELECT existencia_id, '', false, false, cantidad, 0, 0 FROM comercio_cambio
+              WHERE estado IN ('apartado', 'anunciado')) x GROUP BY 1) r ON r.existencia_id = e.id
     WHERE e.reservado <> coalesce(r.n, 0) ORDER BY e.id LIMIT :limite
     """
 )

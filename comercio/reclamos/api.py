@@ -8,15 +8,19 @@ from sqlmodel import Session
 
 from ciudadania import ActorRequerido, actor_requerido
 from comercio.pedidos import por_linea
-from comercio.reclamos import actos, pruebas, reclamar
-from comercio.reclamos.consultas import pasos_de, reclamadas, reclamo_visible
+from comercio.reclamos import actos, cambiar, pruebas, reclamar
+from comercio.reclamos.consultas import cambio_de, pasos_de, reclamadas, reclamo_visible
 from comercio.reclamos.esquemas import (
+    CambioLeido,
+    CambioMandado,
+    CambioNuevo,
     DecisionDeReclamo,
     LineaReclamada,
     PasoLeido,
     PosturaDeReclamo,
     ReclamoLeido,
     ReclamoNuevo,
+    RenunciaAlCambio,
     RespuestaDeReclamo,
     Texto,
 )
@@ -111,6 +115,33 @@ def decidir(
     reclamar.decidir(sesion, actor, reclamo_id, datos.motivos, datos.monto)
 
 
+@router.post("/reclamos-de-compra/{reclamo_id}/cambio", responses=respuestas(404, 409))
+def ofrecer_cambio(
+    reclamo_id: UUID, datos: CambioNuevo, sesion: Sesion, actor: ActorDePedidos, _: Idempotente
+) -> ReclamoLeido:
+    """Quien vende ofrece mandar otro igual, o de otra variante, en lugar del dinero: queda apartado."""
+    cambiar.ofrecer_cambio(sesion, actor, reclamo_id, datos.variante_id, datos.texto)
+    return _leido(sesion, actor, reclamo_id)
+
+
+@router.post("/reclamos-de-compra/{reclamo_id}/cambio/envio", responses=respuestas(404, 409))
+def mandar_cambio(
+    reclamo_id: UUID, datos: CambioMandado, sesion: Sesion, actor: ActorDePedidos, _: Idempotente
+) -> ReclamoLeido:
+    """Quien vende anuncia el cambio al correo, que debe recibirlo antes de su plazo."""
+    cambiar.mandar_cambio(sesion, actor, reclamo_id, datos.operador_id)
+    return _leido(sesion, actor, reclamo_id)
+
+
+@router.post("/reclamos-de-compra/{reclamo_id}/cambio/renuncia", responses=respuestas(404, 409))
+def renunciar_al_cambio(
+    reclamo_id: UUID, datos: RenunciaAlCambio, sesion: Sesion, actor: ActorDePedidos, _: Idempotente
+) -> ReclamoLeido:
+    """Quien vende no puede hacer el cambio: se devuelve lo que se pidió."""
+    cambiar.renunciar_al_cambio(sesion, actor, reclamo_id, datos.texto)
+    return _leido(sesion, actor, reclamo_id)
+
+
 def _leido(sesion: Session, actor: Actor, reclamo_id: UUID) -> ReclamoLeido:
     reclamo, _pedido, _lado = reclamo_visible(sesion, actor, reclamo_id)
     pasos = [PasoLeido.model_validate(p, from_attributes=True) for p in pasos_de(sesion, reclamo_id)]
@@ -118,5 +149,8 @@ def _leido(sesion: Session, actor: Actor, reclamo_id: UUID) -> ReclamoLeido:
         LineaReclamada(linea_id=fila.id, titulo=fila.titulo, cantidad=cantidad)
         for fila, cantidad in reclamadas(sesion, reclamo_id)
     ]
-    campos = {c: getattr(reclamo, c) for c in ReclamoLeido.model_fields if c not in ("pasos", "lineas")}
-    return ReclamoLeido(**campos, lineas=lineas, pasos=pasos)
+    aparte = ("pasos", "lineas", "cambio")
+    campos = {c: getattr(reclamo, c) for c in ReclamoLeido.model_fields if c not in aparte}
+    suyo = cambio_de(sesion, reclamo_id)
+    cambio = None if suyo is None else CambioLeido.model_validate(suyo, from_attributes=True)
+    return ReclamoLeido(**campos, lineas=lineas, pasos=pasos, cambio=cambio)

@@ -1,4 +1,4 @@
-"""An exchange: who sells offers the same product in the place of what was claimed, in that variant or another.
+"""An exchange: who sells offers the same product in the place of what was claimed, in this variant or that.
 
 It is reserved at once. Accepted, or not answered, it is sent by its term; delivered, the claim ends and the
 order goes on. When the seller cannot, in whatever way, what was asked goes back.

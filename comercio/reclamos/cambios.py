@@ -1,5 +1,5 @@
-"""The life of what is sent in the place of what was claimed: its units and its shipment. Its claim is locked by
-the caller, and its order before.
+"""The life of what is sent in the place of what was claimed: its units and its shipment. Its claim is locked
+by the caller, and its order before.
 """
 
 from decimal import Decimal

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from comercio.pedidos import CantidadDeLinea
-from comercio.reclamos.estados import EstadoReclamo, Lado, MotivoReclamo
+from comercio.reclamos.estados import EstadoCambio, EstadoReclamo, Lado, MotivoReclamo
 from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, Entrada, escrito
 
@@ -47,6 +47,30 @@ class DecisionDeReclamo(Entrada):
     monto: Dinero
 
 
+class CambioNuevo(Entrada):
+    """Of who sold: what they would send in the place of what is claimed."""
+
+    variante_id: UUID = Field(description="Del mismo producto: la misma variante u otra.")
+    texto: Texto
+
+
+class CambioMandado(Entrada):
+    operador_id: UUID
+
+
+class RenunciaAlCambio(Entrada):
+    texto: Texto
+
+
+class CambioLeido(BaseModel):
+    estado: EstadoCambio
+    variante_id: UUID
+    opcion: str
+    cantidad: DecimalPlano
+    envio_numero: str | None
+    incidencia: str = Field(description="Qué le pasó después de que terminó.")
+
+
 class PasoLeido(BaseModel):
     lado: Lado
     texto: str
@@ -73,4 +97,5 @@ class ReclamoLeido(BaseModel):
     vence_en: datetime | None = Field(description="Hasta cuándo puede hablar quien debe hacerlo.")
     lineas: list[LineaReclamada] = Field(description="De qué se reclama.")
     pasos: list[PasoLeido]
+    cambio: CambioLeido | None = Field(description="Lo que se manda en lugar de lo reclamado, si se ofreció.")
     version: int

@@ -7,7 +7,16 @@ from uuid import UUID
 from fastapi import Depends
 from pydantic import BaseModel, ConfigDict
 
-from comercio.reclamos.esquemas import DecisionDeReclamo, PosturaDeReclamo, RespuestaDeReclamo, Texto
+from comercio.existencias import ProductoNoDisponible, SinExistencia
+from comercio.reclamos.esquemas import (
+    CambioMandado,
+    CambioNuevo,
+    DecisionDeReclamo,
+    PosturaDeReclamo,
+    RenunciaAlCambio,
+    RespuestaDeReclamo,
+    Texto,
+)
 from comercio.reclamos.estados import MotivoReclamo
 from nucleo.archivos import ACEPTA_PRUEBAS, MAXIMO_BYTES, DocumentoInvalido, ImagenInvalida
 from nucleo.dinero import Dinero
@@ -126,6 +135,28 @@ DECISION = Formulario(
     ),
     campos.area("motivos", _l("Motivos"), falta=_l("Funde la decisión."), filas=4, maximo=1000),
 )
+CAMBIO = Formulario(
+    "reclamo_de_compra.cambio",
+    CambioNuevo,
+    campos.opciones("variante_id", _l("¿Por cuál?"), falta=_l("Elija por cuál lo cambia.")),
+    campos.area("texto", _l("Explíquelo"), falta=_l("Explíquelo, con 3 letras o más."), filas=3, maximo=1000),
+    lugares=dict.fromkeys((SinExistencia.codigo, ProductoNoDisponible.codigo), "variante_id"),
+)
+MANDAR_CAMBIO = Formulario(
+    "reclamo_de_compra.mandar_cambio",
+    CambioMandado,
+    campos.opciones("operador_id", _l("¿Quién lo lleva?"), falta=_l("Elija quién lo lleva.")),
+)
+RENUNCIA = Formulario(
+    "reclamo_de_compra.renuncia",
+    RenunciaAlCambio,
+    campos.area(
+        "texto", _l("¿Por qué no puede?"), falta=_l("Diga por qué, con 3 letras o más."), filas=2, maximo=1000
+    ),
+)
+HojaDeCambio = Annotated[Hoja[CambioNuevo], Depends(CAMBIO)]
+HojaDeMandarCambio = Annotated[Hoja[CambioMandado], Depends(MANDAR_CAMBIO)]
+HojaDeRenuncia = Annotated[Hoja[RenunciaAlCambio], Depends(RENUNCIA)]
 HojaDeReclamo = Annotated[Hoja[ReclamoEscrito], Depends(RECLAMO)]
 HojaDePrueba = Annotated[Hoja[PruebaEscrita], Depends(PRUEBA)]
 HojaDeRespuesta = Annotated[Hoja[RespuestaDeReclamo], Depends(RESPUESTA)]

@@ -1,5 +1,5 @@
-"""What becomes of an exchange, and of its claim, when something becomes of its shipment. News is heard late and in
-any order; what comes after it ended is an incident.
+"""What becomes of an exchange, and of its claim, when something becomes of its shipment. News is heard late
+and in any order; what comes after it ended is an incident.
 """
 
 from collections.abc import Callable
@@ -27,8 +27,8 @@ _Hacer = Callable[[Session, Reclamo, Pedido, Cambio], bool]
 
 
 def _de_su_cambio(si_esta: EstadoEnvio | None = None) -> Callable[[_Hacer], Callable[[Session, UUID], bool]]:
-    """Do it to the exchange that a shipment is, locked with its claim; False when it is of none, or the shipment
-    is not `si_esta` any more."""
+    """Do it to the exchange that a shipment is, locked with its claim; False when it is of none, or the
+    shipment is not `si_esta` any more."""
 
     def de(hacer: _Hacer) -> Callable[[Session, UUID], bool]:
         def con_envio(sesion: Session, envio_id: UUID) -> bool:

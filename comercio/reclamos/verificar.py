@@ -37,6 +37,15 @@ _POR_LINEA = text(
     " WHERE coalesce(d.n, 0) <> r.devuelto ORDER BY 1 LIMIT :limite"
 )
 
+_CAMBIOS = text(
+    "SELECT r.id FROM comercio_reclamo r LEFT JOIN comercio_cambio c ON c.reclamo_id = r.id"
+    " WHERE NOT CASE r.estado WHEN 'cambio_ofrecido' THEN coalesce(c.estado, '') = 'apartado'"
+    "   WHEN 'en_cambio' THEN coalesce(c.estado, '') IN ('apartado', 'anunciado', 'en_camino')"
+    "   WHEN 'cambiado' THEN coalesce(c.estado, '') = 'entregado'"
+    "   ELSE c.estado IS NULL OR c.estado NOT IN ('apartado', 'anunciado', 'en_camino') END"
+    " ORDER BY 1 LIMIT :limite"
+)
+
 
 @comprueba("reclamos de compra")
 def verificar_reclamos(sesion: Session) -> list[str]:
@@ -56,5 +65,8 @@ def verificar_reclamos(sesion: Session) -> list[str]:
     faltas += [
         f"lo que devolvió el reclamo {id} no es lo que se anotó de sus líneas"
         for (id,) in conexion.execute(_POR_LINEA, limite)
+    ]
+    faltas += [
+        f"el reclamo {id} y su cambio no dicen lo mismo" for (id,) in conexion.execute(_CAMBIOS, limite)
     ]
     return faltas[:FALTAS_MAXIMO]

@@ -8,35 +8,26 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
-from comercio.catalogo import medida
-from comercio.custodia import dinero_de
-from comercio.pedidos import detalle_propio, paquetes_de
-from comercio.reclamos import actos, pruebas, reclamar
+from comercio.pedidos import detalle_propio
+from comercio.reclamos import actos, pruebas, reclamar, web_cambios
 from comercio.reclamos.consultas import (
     decididos,
-    pasos_de,
     por_mediar,
-    reclamadas,
     reclamo_visible,
     reclamos_del_pedido,
 )
 from comercio.reclamos.errores import ReclamoNoEncontrado
-from comercio.reclamos.estados import ABIERTOS, EstadoReclamo, Lado
 from comercio.reclamos.formularios import (
-    DECISION,
-    POSTURA,
-    PRUEBA,
     RECLAMO,
-    RESPUESTA,
     HojaDeDecision,
     HojaDePostura,
     HojaDePrueba,
     HojaDeReclamo,
     HojaDeRespuesta,
 )
+from comercio.reclamos.vistas import pagina_de_reclamo
 from comercio.vendedores import exigir_autoridad
 from nucleo.actor import Actor
-from nucleo.archivos import TIPO_PDF, tipos_de
 from nucleo.archivos.servir import respuesta_de
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -46,6 +37,7 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
 router = APIRouter(include_in_schema=False)
+router.include_router(web_cambios.router)
 
 
 @router.get("/pedidos/{pedido_id}/reclamar")
@@ -109,39 +101,7 @@ def abrir(
 
 @router.get("/reclamos-de-compra/{reclamo_id}")
 def ver(request: Request, reclamo_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
-    return _pagina(request, sesion, actor, reclamo_id)
-
-
-def _pagina(
-    request: Request, sesion: Session, actor: Actor, reclamo_id: UUID, hoja: Hoja[Any] | None = None
-) -> Response:
-    reclamo, pedido, lado = reclamo_visible(sesion, actor, reclamo_id)
-    estado = EstadoReclamo(reclamo.estado)
-    pasos = pasos_de(sesion, reclamo_id)
-    tipos = tipos_de(sesion, [p.archivo_id for p in pasos if p.archivo_id])
-    de_parte = lado in (Lado.COMPRADOR, Lado.VENDEDOR) and estado in ABIERTOS
-    return pagina(
-        request,
-        "comercio/reclamos/reclamo.html",
-        hoja=hoja,
-        reclamo=reclamo,
-        pedido=pedido,
-        lado=lado,
-        pasos=pasos,
-        documentos={archivo for archivo, tipo in tipos.items() if tipo == TIPO_PDF},
-        reclamadas=reclamadas(sesion, reclamo_id),
-        dinero=dinero_de(sesion, pedido.id),
-        paquetes=paquetes_de(sesion, pedido.id),
-        medida=medida,
-        respuesta=RESPUESTA.mostrar(request, enviada=hoja)
-        if lado is Lado.VENDEDOR and estado is EstadoReclamo.ABIERTO
-        else None,
-        postura=POSTURA.mostrar(request, enviada=hoja) if de_parte and lado is Lado.COMPRADOR else None,
-        prueba=PRUEBA.mostrar(request, enviada=hoja, de="prueba") if de_parte else None,
-        decision=DECISION.mostrar(request, enviada=hoja)
-        if lado is Lado.MEDIADOR and estado is EstadoReclamo.EN_MEDIACION
-        else None,
-    )
+    return pagina_de_reclamo(request, sesion, actor, reclamo_id)
 
 
 @router.get("/reclamos-de-compra/{reclamo_id}/pruebas/{archivo_id}")
@@ -162,7 +122,7 @@ def agregar_prueba(
         if not hoja.ya_hecha:
             pruebas.agregar(sesion, actor, reclamo_id, hoja.datos.texto, hoja.archivo("prueba"))
         return redirigir(f"/reclamos-de-compra/{reclamo_id}", _("Agregó la prueba."))
-    return _pagina(request, sesion, actor, reclamo_id, hoja)
+    return pagina_de_reclamo(request, sesion, actor, reclamo_id, hoja)
 
 
 @router.get("/vender/pedidos/{pedido_id}/reclamo")
@@ -182,7 +142,7 @@ def responder(
     with hoja:
         actos.responder(sesion, actor, reclamo_id, hoja.datos)
         return redirigir(f"/reclamos-de-compra/{reclamo_id}", _("Respondió el reclamo."))
-    return _pagina(request, sesion, actor, reclamo_id, hoja)
+    return pagina_de_reclamo(request, sesion, actor, reclamo_id, hoja)
 
 
 @router.post("/reclamos-de-compra/{reclamo_id}/postura")
@@ -192,7 +152,7 @@ def tomar_postura(
     with hoja:
         actos.tomar_postura(sesion, actor, reclamo_id, hoja.datos)
         return redirigir(f"/reclamos-de-compra/{reclamo_id}", _("Anotado."))
-    return _pagina(request, sesion, actor, reclamo_id, hoja)
+    return pagina_de_reclamo(request, sesion, actor, reclamo_id, hoja)
 
 
 @router.post("/reclamos-de-compra/{reclamo_id}/decision")
@@ -202,7 +162,7 @@ def decidir(
     with hoja:
         reclamar.decidir(sesion, actor, reclamo_id, hoja.datos.motivos, hoja.datos.monto)
         return redirigir("/regulador/reclamos-de-compra", _("Decidió el reclamo."))
-    return _pagina(request, sesion, actor, reclamo_id, hoja)
+    return pagina_de_reclamo(request, sesion, actor, reclamo_id, hoja)
 
 
 @router.get("/regulador/reclamos-de-compra")
