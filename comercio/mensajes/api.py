@@ -9,7 +9,7 @@ from ciudadania import ActorOpcional, ActorRequerido, actor_requerido
 from comercio.catalogo import detalle_de_producto
 from comercio.mensajes import hilo, preguntas
 from comercio.mensajes.consultas import pregunta_del_vendedor, preguntas_de
-from comercio.mensajes.consultas_de_hilo import archivo_de, escritos, parte_en
+from comercio.mensajes.consultas_de_hilo import Escrito, archivo_de, como_prueba, escritos, parte_en
 from comercio.mensajes.esquemas import (
     LecturaNueva,
     MensajeFicha,
@@ -18,7 +18,6 @@ from comercio.mensajes.esquemas import (
     RespuestaDePreguntaNueva,
     TextoDeMensaje,
 )
-from comercio.mensajes.modelos import Mensaje
 from nucleo.actor import Actor
 from nucleo.archivos import Recibido
 from nucleo.archivos.servir import respuesta_de
@@ -74,7 +73,7 @@ def listar_mensajes(
     """Lo que se escribieron quien compró y quien vende, lo último primero. No lo marca como leído."""
     _pedido, lado = parte_en(sesion, actor, pedido_id)
     leidos, siguiente = escritos(sesion, pedido_id, lado, pagina)
-    return Pagina(datos=[_ficha(x.mensaje, x.leido) for x in reversed(leidos)], siguiente=siguiente)
+    return Pagina(datos=[_ficha(x) for x in reversed(leidos)], siguiente=siguiente)
 
 
 @router.post(
@@ -95,7 +94,8 @@ def escribir_mensaje(
 ) -> MensajeFicha:
     """Escribe al otro lado del pedido, hasta 30 días después de que termina; no con un reclamo abierto."""
     recibido = Recibido.de(archivo) if archivo is not None else None
-    return _ficha(hilo.escribir(sesion, actor, pedido_id, texto, recibido), leido=False)
+    mensaje = hilo.escribir(sesion, actor, pedido_id, texto, recibido)
+    return _ficha(Escrito(mensaje, leido=False, propio=True))
 
 
 @router.post(
@@ -121,6 +121,21 @@ def ver_archivo_de_mensaje(
     return respuesta_de(sesion, archivo_de(sesion, actor, pedido_id, mensaje_id), request)
 
 
-def _ficha(mensaje: Mensaje, leido: bool) -> MensajeFicha:
-    campos = {c: getattr(mensaje, c, None) for c in MensajeFicha.model_fields}
-    return MensajeFicha(**campos | {"con_archivo": mensaje.archivo_id is not None, "leido": leido})
+@router.get("/reclamos-de-compra/{reclamo_id}/mensajes", responses=respuestas(404), tags=["pedidos"])
+def listar_mensajes_de_un_reclamo(
+    reclamo_id: UUID, sesion: Sesion, actor: ActorRequerido, pagina: Cursor
+) -> Pagina[MensajeFicha]:
+    """Lo que se escribieron los dos lados, para la autoridad ante la que se llevó el reclamo."""
+    pedido = como_prueba(sesion, actor, reclamo_id)
+    leidos, siguiente = escritos(sesion, pedido.id, None, pagina)
+    return Pagina(datos=[_ficha(x) for x in reversed(leidos)], siguiente=siguiente)
+
+
+def _ficha(x: Escrito) -> MensajeFicha:
+    campos = {c: getattr(x.mensaje, c, None) for c in MensajeFicha.model_fields}
+    campos |= {
+        "con_archivo": x.mensaje.archivo_id is not None,
+        "escribio": x.mensaje.actor if x.propio else None,
+        "leido": x.leido,
+    }
+    return MensajeFicha(**campos)

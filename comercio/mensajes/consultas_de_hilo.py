@@ -90,6 +90,12 @@ def numero_de(sesion: Session, pedido_id: UUID) -> int:
     return sesion.exec(select(Hilo.numero).where(col(Hilo.pedido_id) == pedido_id)).one_or_none() or 0
 
 
+def leido_por(sesion: Session, pedido_id: UUID, lado: Lado) -> int:
+    """As far as one side has read."""
+    columna = Hilo.leido_comprador if lado is Lado.COMPRADOR else Hilo.leido_vendedor
+    return sesion.exec(select(columna).where(col(Hilo.pedido_id) == pedido_id)).one_or_none() or 0
+
+
 def es_la_primera_sin_leer(sesion: Session, mensaje: Mensaje) -> bool:
     """Whether it is the oldest of its side that the other one has not read."""
     hilo = sesion.get_one(Hilo, mensaje.pedido_id, populate_existing=True)

@@ -41,6 +41,7 @@ class MensajeFicha(BaseModel):
     id: UUID
     numero: int = Field(description="Su lugar entre los de su pedido, desde 1.")
     lado: Lado = Field(description="Quién lo escribió: `comprador` o `vendedor`.")
+    escribio: str | None = Field(description="Quién, de los suyos; de los del otro lado no se dice.")
     texto: str
     con_archivo: bool
     escrito_en: datetime

@@ -11,7 +11,7 @@ from comercio.compra import VIDA_PEDIDO
 from comercio.compra.modelos import Pedido, PedidoPaso
 from comercio.mensajes import eventos
 from comercio.mensajes.bloqueos import bloquear_hilo
-from comercio.mensajes.consultas_de_hilo import numero_de, parte_en
+from comercio.mensajes.consultas_de_hilo import leido_por, numero_de, parte_en
 from comercio.mensajes.contactos import EN_EL_PEDIDO, exigir_sin_contactos
 from comercio.mensajes.errores import MensajeNoEncontrado, NoSeEscribe
 from comercio.mensajes.modelos import MENSAJES_MAXIMO, Mensaje
@@ -79,13 +79,13 @@ def marcar_leidos(sesion: Session, actor: Actor, pedido_id: UUID, hasta: int | N
     Raises `PedidoNoEncontrado`, and `MensajeNoEncontrado` of a message that is not there.
     """
     _p, lado = parte_en(sesion, actor, pedido_id)
-    ultimo = numero_de(sesion, pedido_id)
+    ultimo, leido = numero_de(sesion, pedido_id), leido_por(sesion, pedido_id, lado)
     hasta = ultimo if hasta is None else hasta
     if hasta > ultimo:
         raise MensajeNoEncontrado()
-    hilo = bloquear_hilo(sesion, pedido_id) if hasta else None
-    if hilo is None:
+    if hasta <= leido:
         return
+    hilo = bloquear_hilo(sesion, pedido_id)
     if lado is Lado.COMPRADOR:
         hilo.leido_comprador = max(hilo.leido_comprador, hasta)
     else:

@@ -113,6 +113,14 @@ FILAS = [
     fila("GET", "/pedidos/{pedido_id}/mensajes/{mensaje_id}/archivo", COMPRADORA, 200, **_ARCHIVO),
     fila(
         "GET",
+        "/api/v1/reclamos-de-compra/{reclamo_id}/mensajes",
+        REGULADOR,
+        200,
+        params={"reclamo_id": "reclamo_con_mensajes"},
+        rechazo=404,
+    ),
+    fila(
+        "GET",
         "/reclamos-de-compra/{reclamo_id}/mensajes",
         REGULADOR,
         200,

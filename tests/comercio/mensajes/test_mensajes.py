@@ -91,9 +91,9 @@ def test_los_dos_lados_se_escriben_y_se_leen(
     ]
     assert leer(EL_HILO) == [(2, 1, 2, 2, 1)]
     api = compra.get(f"/api/v1{suya}").json()["datos"]
-    assert [(m["numero"], m["lado"], m["con_archivo"], m["leido"]) for m in api] == [
-        (2, "vendedor", False, True),
-        (1, "comprador", True, True),
+    assert [(m["numero"], m["lado"], m["con_archivo"], m["leido"], m["escribio"]) for m in api] == [
+        (2, "vendedor", False, True, None),
+        (1, "comprador", True, True, mercado.actor.nombre),
     ]
     la_foto = f"{suya}/{api[1]['id']}/archivo"
     assert (compra.get(la_foto).status_code, vende.get(la_foto).headers["content-type"]) == (
