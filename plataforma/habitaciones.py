@@ -78,6 +78,7 @@ HABITACIONES = (
     "comercio.tienda",
     "comercio.panel",
     "feria_inversa.reglas",
+    "feria_inversa.entidades",
     "feria_inversa.procesos",
     "feria_inversa.ofertas",
     "feria_inversa.apertura",

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, func, select
 
-from feria_inversa import ofertas
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.modelos import ActaDeApertura
 from feria_inversa.contratos.modelos import OrdenDeCompra
@@ -21,6 +20,7 @@ from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.modelos import Adjudicacion
+from feria_inversa.ofertas import ofertas
 from feria_inversa.ofertas.errores import OfertaTardia, OfertaYaPresentada
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea, Sobre
 from feria_inversa.ofertas.ofertas import presentar_oferta
