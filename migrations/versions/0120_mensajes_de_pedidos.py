@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0119_mensajes_de_pedidos"
-down_revision = "0118_denuncia_vista"
+revision = "0120_mensajes_de_pedidos"
+down_revision = "0119_busquedas_congeladas"
 branch_labels = None
 depends_on = None
 
