@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0120_favoritos"
-down_revision = "0119_mensajes_de_pedidos"
+revision = "0121_favoritos"
+down_revision = "0120_mensajes_de_pedidos"
 branch_labels = None
 depends_on = None
 
