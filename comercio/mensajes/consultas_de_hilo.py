@@ -96,6 +96,16 @@ def leido_por(sesion: Session, pedido_id: UUID, lado: Lado) -> int:
     return sesion.exec(select(columna).where(col(Hilo.pedido_id) == pedido_id)).one_or_none() or 0
 
 
+def hay_sin_leer(sesion: Session, pedido_id: UUID, lado: Lado) -> bool:
+    """Whether the other side wrote something that nobody of this one has read."""
+    hilo = sesion.get(Hilo, pedido_id, populate_existing=True)
+    if hilo is None:
+        return False
+    if lado is Lado.COMPRADOR:
+        return hilo.ultimo_vendedor > hilo.leido_comprador
+    return hilo.ultimo_comprador > hilo.leido_vendedor
+
+
 def es_la_primera_sin_leer(sesion: Session, mensaje: Mensaje) -> bool:
     """Whether it is the oldest of its side that the other one has not read."""
     hilo = sesion.get_one(Hilo, mensaje.pedido_id, populate_existing=True)

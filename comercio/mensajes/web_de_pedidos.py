@@ -9,9 +9,18 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from comercio.compra import PedidoNoEncontrado
+from comercio.compra.modelos import Pedido
 from comercio.mensajes import hilo
-from comercio.mensajes.consultas_de_hilo import POR_PAGINA, archivo_de, como_prueba, escritos, parte_en
+from comercio.mensajes.consultas_de_hilo import (
+    POR_PAGINA,
+    archivo_de,
+    como_prueba,
+    escritos,
+    hay_sin_leer,
+    parte_en,
+)
 from comercio.mensajes.formularios import MENSAJE, HojaDeMensaje
+from comercio.pedidos import Salida, salida
 from comercio.reclamos import Lado, reclamo_abierto
 from nucleo.actor import Actor
 from nucleo.archivos import TIPO_PDF, tipos_de
@@ -24,6 +33,15 @@ from nucleo.web import pagina, redirigir
 
 router = APIRouter(include_in_schema=False)
 _BASE = {Lado.COMPRADOR: "/pedidos", Lado.VENDEDOR: "/vender/pedidos"}
+
+
+@salida("mensajes")
+def para_escribir(sesion: Session, pedido: Pedido) -> Salida:
+    """To what was written about an order; it stands out while who bought has not read something."""
+    url = f"/pedidos/{pedido.id}/mensajes"
+    if hay_sin_leer(sesion, pedido.id, Lado.COMPRADOR):
+        return Salida(_("Leer lo que le escribió quien vende"), url, "message-circle", "primario")
+    return Salida(_("Mensajes con quien vende"), url, "message-circle")
 
 
 @router.get("/pedidos/{pedido_id}/mensajes")

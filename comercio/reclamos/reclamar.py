@@ -204,7 +204,7 @@ def decidir(sesion: Session, actor: Actor, reclamo_id: UUID, motivos: str, monto
     `DatosInvalidos`.
     """
     reclamo, pedido, _lado = _bloqueado(sesion, actor, reclamo_id)
-    autorizacion = exigir_autoridad(sesion, actor, pedido.vendedor_id, parte_id=pedido.comprador_parte_id)
+    autorizacion = autorizar_mediacion(sesion, actor, pedido)
     if reclamo.estado != _E.EN_MEDIACION:
         raise ReclamoNoAdmite(_("Este reclamo no espera a la autoridad."))
     if sin_objeto(sesion, reclamo, pedido, autorizacion):
@@ -216,6 +216,11 @@ def decidir(sesion: Session, actor: Actor, reclamo_id: UUID, motivos: str, monto
     anotar(sesion, reclamo, Lado.MEDIADOR, motivos, autorizacion, monto)
     devolver(sesion, reclamo, pedido, autorizacion, monto)
     return reclamo
+
+
+def autorizar_mediacion(sesion: Session, actor: Actor, pedido: Pedido) -> Autorizacion:
+    """Of the authority, who neither sold nor bought. Raises `SinFacultad`, `SinCompetencia`, `CasoPropio`."""
+    return exigir_autoridad(sesion, actor, pedido.vendedor_id, parte_id=pedido.comprador_parte_id)
 
 
 def vencer(sesion: Session, reclamo_id: UUID) -> bool:

@@ -11,6 +11,7 @@ from comercio.catalogo import medida, opciones_de
 from comercio.compra.modelos import Pedido
 from comercio.custodia import dinero_de
 from comercio.pedidos import operadores, paquetes_de
+from comercio.reclamos import reclamar
 from comercio.reclamos.cambiar import por_que_no_se_cambia
 from comercio.reclamos.consultas import cambio_de, pasos_de, reclamadas, reclamo_visible
 from comercio.reclamos.estados import ABIERTOS, EstadoCambio, EstadoReclamo, Lado
@@ -24,6 +25,7 @@ from comercio.reclamos.formularios import (
     RESPUESTA,
 )
 from comercio.reclamos.modelos import Cambio, Reclamo
+from comercio.vendedores import es_caso_propio
 from envios import envio_por_id
 from nucleo.actor import Actor
 from nucleo.archivos import TIPO_PDF, tipos_de
@@ -41,6 +43,8 @@ def pagina_de_reclamo(
     pasos = pasos_de(sesion, reclamo_id)
     tipos = tipos_de(sesion, [p.archivo_id for p in pasos if p.archivo_id])
     de_parte = lado in (Lado.COMPRADOR, Lado.VENDEDOR) and estado in ABIERTOS
+    media = lado is Lado.MEDIADOR and estado is EstadoReclamo.EN_MEDIACION
+    caso_propio = media and es_caso_propio(lambda: reclamar.autorizar_mediacion(sesion, actor, pedido))
     responde = lado is Lado.VENDEDOR and estado is EstadoReclamo.ABIERTO
     return pagina(
         request,
@@ -58,9 +62,8 @@ def pagina_de_reclamo(
         respuesta=RESPUESTA.mostrar(request, enviada=hoja) if responde else None,
         postura=POSTURA.mostrar(request, enviada=hoja) if de_parte and lado is Lado.COMPRADOR else None,
         prueba=PRUEBA.mostrar(request, enviada=hoja, de="prueba") if de_parte else None,
-        decision=DECISION.mostrar(request, enviada=hoja)
-        if lado is Lado.MEDIADOR and estado is EstadoReclamo.EN_MEDIACION
-        else None,
+        decision=DECISION.mostrar(request, enviada=hoja) if media and not caso_propio else None,
+        caso_propio=caso_propio,
         **_del_cambio(request, sesion, reclamo, pedido, lado, hoja),
     )
 

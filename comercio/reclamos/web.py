@@ -8,7 +8,9 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
-from comercio.pedidos import detalle_propio
+from comercio.compra import EstadoPedido
+from comercio.compra.modelos import Pedido
+from comercio.pedidos import Salida, detalle_propio, salida
 from comercio.reclamos import actos, pruebas, reclamar, web_cambios
 from comercio.reclamos.consultas import (
     decididos,
@@ -38,6 +40,23 @@ from nucleo.web import pagina, redirigir
 
 router = APIRouter(include_in_schema=False)
 router.include_router(web_cambios.router)
+
+
+@salida("reclamos")
+def para_reclamar(sesion: Session, pedido: Pedido) -> Salida | None:
+    """The open claim; how to open one while that may be done; then those there were."""
+    anteriores = reclamos_del_pedido(sesion, pedido.id)
+    abierto = next((r for r in anteriores if r.vence_en), None)
+    if abierto is not None:
+        return Salida(_("Ver el reclamo"), f"/reclamos-de-compra/{abierto.id}", "scale", "primario")
+    aqui = f"/pedidos/{pedido.id}/reclamar"
+    if reclamar.motivos_que_proceden(sesion, pedido)[0]:
+        return Salida(_("Algo salió mal: reclamar"), aqui, "scale")
+    if anteriores:
+        return Salida(_("Reclamos de este pedido"), aqui, "scale", "texto")
+    if pedido.estado == EstadoPedido.DESPACHADO:
+        return Salida(_("Cuándo puedo reclamar"), aqui, "scale", "texto")
+    return None
 
 
 @router.get("/pedidos/{pedido_id}/reclamar")

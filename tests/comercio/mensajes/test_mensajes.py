@@ -84,6 +84,7 @@ def test_los_dos_lados_se_escriben_y_se_leen(
     assert "Leído" in compra.get(suya).text
     vende.post(de_ella, data={"texto": "Sí, mañana sale"})
     assert "Leer mensajes de sus pedidos" in compra.get("/panel").text
+    assert "Leer lo que le escribió quien vende" in compra.get(f"/pedidos/{pedido.id}").text
     assert f"<h2>{pedido.vendedor_nombre}</h2>" in compra.get(suya).text
     assert leer(LO_ESCRITO) == [
         (1, "comprador", mercado.actor.nombre, "¿Puede bordar «Ana»?"),
