@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0121_cambios"
-down_revision = "0120_favoritos"
+revision = "0122_cambios"
+down_revision = "0121_favoritos"
 branch_labels = None
 depends_on = None
 
