@@ -27,10 +27,12 @@ from comercio.pedidos import manejadores, tareas
 from comercio.pedidos.lineas import paquetes_de
 from comercio.pedidos.modelos import Paquete
 from comercio.pedidos.verificar import pedidos as verificar
+from comercio.reclamos import cambiar, reclamar
 from comercio.reclamos import manejadores as de_reclamos
-from comercio.reclamos import reclamar
-from comercio.reclamos.consultas import reclamos_del_pedido
+from comercio.reclamos.consultas import cambio_de, reclamadas, reclamos_del_pedido
+from comercio.reclamos.estados import VIDA_CAMBIO
 from comercio.reclamos.estados import MotivoReclamo as M
+from comercio.reclamos.modelos import Cambio
 from comercio.reclamos.tareas import vencer_reclamos
 from comercio.reclamos.verificar import verificar_reclamos
 from envios.eventos.tareas import revisar_vencidos, vencer_anulaciones
@@ -50,7 +52,8 @@ assert de_reclamos
 HISTORIAS = int(os.environ.get("QHATU_PRUEBAS_COMERCIO", "0")) // 40
 BIEN, SERVICIO, MANO = 0, 1, 2
 FORMAS = {FormaDeEntrega.CORREO: "", FormaDeEntrega.RETIRO: "Calle Bolívar 5, de 9 a 12"}
-_DE_RECLAMOS = ("reclama", "responde", "acepta", "media", "desiste", "decide")
+_DE_RECLAMOS = ("reclama", "reclama_una", "responde", "acepta", "media", "desiste", "decide")
+_DE_CAMBIOS = ("cambia", "manda", "renuncia", "EMA_cambio", "EMI_cambio", "vuelve_cambio")
 
 Paso = tuple[str, int, int]
 pasos: st.SearchStrategy[Paso] = st.one_of(
@@ -72,6 +75,22 @@ pasos: st.SearchStrategy[Paso] = st.one_of(
         st.sampled_from([BIEN, BIEN, SERVICIO, MANO]),
         st.integers(0, 2),
     ),
+    st.tuples(
+        st.sampled_from(
+            [
+                "reclama_una",
+                "cambia",
+                "acepta",
+                "manda",
+                "renuncia",
+                "EMA_cambio",
+                "EMI_cambio",
+                "vuelve_cambio",
+            ]
+        ),
+        st.just(BIEN),
+        st.integers(0, 1),
+    ),
     st.tuples(st.sampled_from(["barrer", "oir"]), st.just(0), st.just(0)),
     st.tuples(st.just("pasar"), st.sampled_from([1, 8, 35]), st.just(0)),
 )
@@ -87,6 +106,10 @@ _GUIONES: tuple[list[Paso], ...] = (
     [("despachar", BIEN, 0), ("EMA", 0, 0), ("oir", 0, 0), ("pasar", 22, 0), ("reclama", BIEN, 2)],
     [("alistar", MANO, 0)],
     [("alistar", MANO, 0), ("entrega", MANO, 0), ("reclama", MANO, 0)],
+    [
+        *(("despachar", BIEN, 0), ("EMA", 0, 0), ("EMI", 0, 0), ("oir", 0, 0), ("reclama_una", BIEN, 0)),
+        *(("cambia", BIEN, 0), ("acepta", BIEN, 0), ("manda", BIEN, 0)),
+    ],
 )
 """How orders usually go on, so that every state is often where a story begins to be told at random."""
 historias = st.builds(
@@ -143,6 +166,8 @@ class Cuento:
             suyos = self.paquetes(sesion)
             if cual < len(suyos):
                 m.evento(sesion, suyos[cual].envio_id, que)
+        elif que in _DE_CAMBIOS:
+            self.con_cambio(sesion, que, pedido, cuanto)
         elif que in _DE_RECLAMOS:
             self.con_reclamo(sesion, que, pedido, cuanto)
         elif que == "entrega":
@@ -167,9 +192,28 @@ class Cuento:
                 sesion, vende if que == "preparar" else compra, pedido
             )
 
+    def con_cambio(self, sesion: Session, que: str, pedido: UUID, cuanto: int) -> None:
+        vende, suyos = self.mercado.actor_vendedor, reclamos_del_pedido(sesion, pedido)
+        if not suyos:
+            return
+        reclamo, suyo = suyos[0].id, cambio_de(sesion, suyos[0].id)
+        if que == "cambia":
+            variantes = [fila.variante_id for fila, _n in reclamadas(sesion, reclamo)]
+            cambiar.ofrecer_cambio(sesion, vende, reclamo, variantes[0], "Le mando otra")
+        elif que == "manda":
+            cambiar.mandar_cambio(sesion, vende, reclamo, self.mercado.operador.id)
+        elif que == "renuncia":
+            cambiar.renunciar_al_cambio(sesion, vende, reclamo, "Ya no hay")
+        elif suyo is not None and suyo.envio_id is not None:
+            self.mercado.evento(sesion, suyo.envio_id, que.removesuffix("_cambio"))
+
     def con_reclamo(self, sesion: Session, que: str, pedido: UUID, cuanto: int) -> None:
         vende, compra = self.mercado.actor_vendedor, self.comprador
         monto = (None, bs("1.00"), bs("0.01"))[cuanto]
+        if que == "reclama_una":
+            una = self.partes(sesion, 1)
+            reclamar.abrir(sesion, compra, pedido, M.NO_ES_LO_DESCRITO, "No es así", cantidades=una)
+            return
         if que == "reclama":
             servicio = pedido == self.pedidos[SERVICIO]
             en_camino = sesion.get_one(Pedido, pedido).estado == "despachado"
@@ -277,6 +321,32 @@ def productos(mercado: Mercado) -> list[Any]:
         ("EMI", 0, 0),
     ]
 )
+@example([*_GUIONES[-1], ("EMA_cambio", BIEN, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)])  # exchanged
+@example([*_GUIONES[-1], ("EMA_cambio", BIEN, 0), ("oir", 0, 0), ("vuelve_cambio", BIEN, 0), ("oir", 0, 0)])
+@example([*_GUIONES[-1], ("EMA_cambio", BIEN, 0), ("oir", 0, 0)])  # and nobody delivers it
+@example([*_GUIONES[-1]])  # announced, and never taken to the post
+@example([*_GUIONES[-1][:-1]])  # accepted, and never sent
+@example([*_GUIONES[-1][:-2]])  # offered, and not answered
+@example([*_GUIONES[-1][:-2], ("media", BIEN, 0), ("decide", BIEN, 0)])
+@example(
+    [*_GUIONES[-1], ("renuncia", BIEN, 0), ("EMA_cambio", BIEN, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)]
+)
+@example(  # its term ends as the post receives it, and it arrives after its money went back
+    [
+        *(*_GUIONES[-1], ("EMA_cambio", BIEN, 0), ("pasar", 8, 0), ("barrer", 0, 0), ("pasar", 35, 0)),
+        *(("pasar", 35, 0), ("barrer", 0, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)),
+    ]
+)
+@example(  # the parcel turns out not to have been delivered, while another one is on its way
+    [
+        *_GUIONES[-1],
+        ("EMA_cambio", BIEN, 0),
+        ("oir", 0, 0),
+        ("vuelve", 0, 0),
+        ("oir", 0, 0),
+        ("EMI_cambio", BIEN, 0),
+    ]
+)
 @example(  # a part given back of two parcels: one is delivered, the other one comes back
     [
         *(("despachar", BIEN, 1), ("EMA", 0, 0), ("despachar", BIEN, 0), ("EMA", 1, 0), ("oir", 0, 0)),
@@ -321,6 +391,8 @@ def test_toda_historia_termina(
         cuento.cuadra()
     with transaccion() as sesion:
         finales = {p.estado for p in sesion.exec(select(Pedido).where(col(Pedido.id).in_(cuento.pedidos)))}
+        cambios = {c.estado for c in sesion.exec(select(Cambio))}
     assert finales <= VIDA_PEDIDO.fines, finales
+    assert cambios <= VIDA_CAMBIO.fines, cambios
     assert cuento.dinero() == cuento.antes + cuento.total
     todo_cuadra()
