@@ -4,7 +4,7 @@ from uuid import UUID
 
 from tests.autorizacion.escena import Escena
 from tests.autorizacion.filas import REGULADOR, Quien, bs, fila, mandato, no
-from tests.autorizacion.mercado import comprado, publicar_servicio
+from tests.autorizacion.mercado import comprado, entregado, publicar, publicar_servicio
 
 VENDE = mandato("tienda", "VENDER", "tomasa")
 COMPRADORA = Quien("ana", "tienda", "VENDER")
@@ -13,8 +13,9 @@ TEXTO = "Quedó mal"
 
 def preparar(e: Escena) -> None:
     """Services that were declared done: one without a claim, and claims that each side acts on."""
+    from comercio.catalogo.opciones import variante_pedida
     from comercio.pedidos import cumplir
-    from comercio.reclamos import pruebas, reclamar
+    from comercio.reclamos import cambiar, pruebas, reclamar
     from comercio.reclamos.consultas import pasos_de
     from comercio.reclamos.estados import MotivoReclamo
     from nucleo.archivos import Recibido
@@ -44,6 +45,17 @@ def preparar(e: Escena) -> None:
                 reclamar.responder(sesion, tomasa, reclamo.id, TEXTO, None, False)
             if clave == "mediado":
                 reclamar.pedir_mediacion(sesion, ana, reclamo.id, TEXTO)
+    guantes = publicar(e, "Guantes", precio=bs("5.00"))
+    for clave in ("por_cambiar", "por_mandar"):
+        pedido_id = entregado(e, guantes, f"pedido_{clave}")
+        with transaccion() as sesion:
+            reclamo = reclamar.abrir(sesion, ana, pedido_id, MotivoReclamo.DANADO, TEXTO)
+            e.valores[f"compra_{clave}"] = reclamo.id
+            e.valores["variante_por_cambiar"] = variante_pedida(sesion, guantes)
+            if clave == "por_mandar":
+                variante_id = e.valores["variante_por_cambiar"]
+                cambiar.ofrecer_cambio(sesion, tomasa, reclamo.id, variante_id, TEXTO)
+                reclamar.aceptar_oferta(sesion, ana, reclamo.id)
 
 
 def _retirar(e: Escena) -> None:
@@ -59,6 +71,10 @@ _POR_RECLAMAR = {"params": {"pedido_id": "pedido_por_reclamar"}, "rechazo": 404}
 _ABIERTO = {"params": {"reclamo_id": "compra_abierto"}, "rechazo": 404}
 _RECHAZADO = {"params": {"reclamo_id": "compra_rechazado"}, "rechazo": 404}
 _MEDIADO = {"params": {"reclamo_id": "compra_mediado"}, "rechazo": 404}
+_POR_CAMBIAR = {"params": {"reclamo_id": "compra_por_cambiar"}, "rechazo": 404}
+_POR_MANDAR = {"params": {"reclamo_id": "compra_por_mandar"}, "rechazo": 404}
+_CAMBIO = {"variante_id": "{variante_por_cambiar}", "texto": TEXTO}
+_OPERADOR = {"operador_id": "{unidad_correos}"}
 _NUEVO = {"motivo": "servicio_no_hecho", "relato": TEXTO}
 
 API = [
@@ -122,6 +138,39 @@ API = [
         json={"motivos": TEXTO, "monto": bs("2.00")},
         **_MEDIADO,
         negada=no(422, "datos_invalidos", {"monto": bs("9.00")}),
+    ),
+    fila(
+        "POST",
+        _UNO + "/cambio",
+        VENDE,
+        200,
+        json=_CAMBIO,
+        alcance="pedidos",
+        maquina=404,
+        **_POR_CAMBIAR,
+        negada=no(409, "reclamo_no_admite", params=_POR_MANDAR["params"]),
+    ),
+    fila(
+        "POST",
+        _UNO + "/cambio/envio",
+        VENDE,
+        200,
+        json=_OPERADOR,
+        alcance="pedidos",
+        maquina=404,
+        **_POR_MANDAR,
+        negada=no(409, "reclamo_no_admite", params=_POR_CAMBIAR["params"]),
+    ),
+    fila(
+        "POST",
+        _UNO + "/cambio/renuncia",
+        VENDE,
+        200,
+        json={"texto": TEXTO},
+        alcance="pedidos",
+        maquina=404,
+        **_POR_MANDAR,
+        negada=no(409, "reclamo_no_admite", params=_POR_CAMBIAR["params"]),
     ),
 ]
 
@@ -195,6 +244,36 @@ PAGINAS = [
         a="/regulador/reclamos-de-compra",
         **_MEDIADO,
         negada=no(422, "Lo más que se puede devolver", {"monto": "9,00"}),
+    ),
+    fila(
+        "POST",
+        _PAGINA + "/cambio",
+        VENDE,
+        303,
+        form=_CAMBIO,
+        a="/reclamos-de-compra/",
+        **_POR_CAMBIAR,
+        negada=no(409, "ya se respondió", params=_POR_MANDAR["params"]),
+    ),
+    fila(
+        "POST",
+        _PAGINA + "/cambio/envio",
+        VENDE,
+        303,
+        form=_OPERADOR,
+        a="/reclamos-de-compra/",
+        **_POR_MANDAR,
+        negada=no(409, "no espera que mande un cambio", params=_POR_CAMBIAR["params"]),
+    ),
+    fila(
+        "POST",
+        _PAGINA + "/cambio/renuncia",
+        VENDE,
+        303,
+        form={"texto": TEXTO},
+        a="/reclamos-de-compra/",
+        **_POR_MANDAR,
+        negada=no(409, "no espera que mande un cambio", params=_POR_CAMBIAR["params"]),
     ),
     fila("GET", "/regulador/reclamos-de-compra", REGULADOR, 200),
 ]

@@ -55,3 +55,26 @@ def comprado(e: Escena, producto_id: UUID, clave: str, **como: Any) -> UUID:
         (linea,) = lineas_del_pedido(sesion, pedido.id)
         e.valores |= {clave: pedido.id, f"compra_{clave}": compra.id, f"linea_de_{clave}": linea.fila.id}
         return pedido.id
+
+
+def entregado(e: Escena, producto_id: UUID, clave: str) -> UUID:
+    """One of it, bought and delivered by post; the order."""
+    from comercio.pedidos import seguir
+    from comercio.pedidos.cumplir import despachar
+    from envios.eventos import EventoNuevo, Fuente, exigir_registrado, registrar_autorizado
+    from nucleo.actor import Actor, Autorizacion
+    from nucleo.bd import transaccion
+
+    pedido_id, correos = comprado(e, producto_id, clave), e.unidades["correos"].id
+    quien = Autorizacion(actor=Actor.sistema("prueba"), unidad_id=correos)
+    with transaccion() as sesion:
+        envio_id = despachar(sesion, e.actor("tomasa"), pedido_id, correos).envio_id
+        assert envio_id is not None
+        for codigo, oir in (("EMA", seguir.anotar_admision), ("EMI", seguir.anotar_entrega)):
+            nuevo = EventoNuevo(codigo, envio_id)
+            (hecho,) = registrar_autorizado(
+                sesion, quien, correos, [nuevo], Fuente.SIMULADOR, verificar_codigo=False
+            )
+            exigir_registrado(hecho)
+            assert oir(sesion, envio_id)
+    return pedido_id

@@ -67,7 +67,7 @@ PAGOS = {
     "POST /billetera/planillas/{planilla_id}/rechazar",
 }
 _DE_COMPRA = "reclamos-de-compra/{reclamo_id}"
-_EN_RECLAMOS = ("respuesta", "postura", "pruebas")
+_EN_RECLAMOS = ("respuesta", "postura", "pruebas", "cambio", "cambio/envio", "cambio/renuncia")
 COMERCIO = {
     # What was bought of it is claimed, and it answers.
     "POST /api/v1/pedidos/{pedido_id}/reclamos",

@@ -1,4 +1,4 @@
-"""An exchange: reserved at once, sent by its term, no new money; whatever goes wrong, what was asked goes back."""
+"""An exchange: reserved at once, sent by its term, without new money; when it goes wrong, money goes back."""
 
 import threading
 from collections.abc import Callable
@@ -12,8 +12,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from comercio.catalogo import VarianteCambios, VarianteNueva
+from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
 from comercio.compra.modelos import Pedido
-from comercio.existencias import SinExistencia
+from comercio.existencias import SinExistencia, reservar
 from comercio.fachada import ofrecer_variantes
 from comercio.pedidos import manejadores, tareas
 from comercio.pedidos.lineas import lineas_del_pedido
@@ -28,7 +29,7 @@ from comercio.reclamos.verificar import verificar_reclamos
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
-from tests.comercio.conftest import Mercado
+from tests.comercio.conftest import ENTREGA, Mercado
 from tests.comercio.pedidos.test_cumplir import dinero
 
 assert manejadores
@@ -40,10 +41,14 @@ COMO_ESTA = (
     " LEFT JOIN comercio_cambio c ON c.reclamo_id = r.id ORDER BY r.abierto_en"
 )
 DE_LA_M = (
-    "SELECT e.existencia, e.reservado FROM comercio_existencia e JOIN comercio_variante v ON v.id = e.variante_id"
-    " WHERE v.atributos->>'talla' = 'M'"
+    "SELECT e.existencia, e.reservado FROM comercio_existencia e"
+    " JOIN comercio_variante v ON v.id = e.variante_id WHERE v.atributos->>'talla' = 'M'"
 )
 ASI = ("entregado", "congelada")
+DE_MAS = (
+    "INSERT INTO comercio_cambio SELECT reclamo_id, linea_id, producto_id, variante_id, existencia_id, opcion,"
+    " cantidad + 1, peso_g, estado, NULL, NULL, apartado_en, NULL, '' FROM comercio_cambio"
+)
 
 
 class Escena:
@@ -66,9 +71,6 @@ class Escena:
                 text("SELECT id FROM comercio_variante WHERE atributos->>'talla' = 'M'")
             )
             self.talla_m: UUID = filas.scalar_one()
-        from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
-        from tests.comercio.conftest import ENTREGA
-
         with transaccion() as sesion:
             solicitud = SolicitudCompra(id=nuevo_id(), entrega=ENTREGA, lineas=((self.talla_s, Decimal(1)),))
             compra = comprar(sesion, mercado.actor, solicitud)
@@ -217,11 +219,7 @@ def test_sin_existencia_o_de_otra_cosa_se_niega(escena: Escena, leer: Leer) -> N
     otra = escena.m.publicar("Manta")
     with pytest.raises(ReclamoNoAdmite, match="mismo producto"):
         escena.ofrecer(escena.m.variante(otra))
-    from comercio.carrito import LineaPedida  # noqa: F401 - the same door that shops use
-
     with transaccion() as sesion:
-        from comercio.existencias import reservar
-
         reservar(sesion, {escena.talla_m: Decimal(1)})
     with pytest.raises(SinExistencia):
         escena.ofrecer()
@@ -230,8 +228,8 @@ def test_sin_existencia_o_de_otra_cosa_se_niega(escena: Escena, leer: Leer) -> N
         assert len(lineas_del_pedido(sesion, escena.pedido.id)) == 1
 
 
-def test_dos_reclamos_y_una_sola_prenda(mercado: Mercado, leer: Leer) -> None:
-    """Two sellers' answers race with each other for the last one: one is refused, none is oversold."""
+def test_ofrecido_a_la_vez_se_aparta_una(mercado: Mercado, leer: Leer) -> None:
+    """Four answers at once to one claim, and one of it in stock: one is made, and reserves it once."""
     escena = Escena(mercado)
     barrera, hechos = threading.Barrier(4), []
 
@@ -262,12 +260,7 @@ def test_la_base_no_deja_que_reclamo_y_cambio_se_contradigan(escena: Escena, bd:
         with pytest.raises(IntegrityError, match="no dicen lo mismo"), bd.begin() as conexion:
             conexion.execute(text(cambio))
     with pytest.raises(IntegrityError, match="tanto como se reclama"), bd.begin() as conexion:
-        conexion.execute(
-            text(
-                "INSERT INTO comercio_cambio SELECT reclamo_id, linea_id, producto_id, variante_id, existencia_id,"
-                " opcion, cantidad + 1, peso_g, estado, NULL, NULL, apartado_en, NULL, '' FROM comercio_cambio"
-            )
-        )
+        conexion.execute(text(DE_MAS))
 
 
 def test_las_paginas_de_los_dos_lados(escena: Escena, sesion_web: Callable[..., Any]) -> None:
