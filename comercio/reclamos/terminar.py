@@ -77,8 +77,9 @@ def devolver(
 def terminar(
     sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion, fin: EstadoReclamo
 ) -> None:
-    VIDA_RECLAMO.pasar(reclamo, fin)
+    VIDA_RECLAMO.exigir_paso(reclamo, fin)
     dejar_cambio(sesion, reclamo, pedido, autorizacion)
+    VIDA_RECLAMO.pasar(reclamo, fin)
     if fin is _E.DEVUELTO and reclamo.motivo != MotivoReclamo.NO_RECIBIDO:
         anotar_falta(sesion, pedido.id, Falta.RECLAMO)  # what got lost on the way is not its seller's
     reclamo.vence_en, reclamo.terminado_en = None, ahora_bd(sesion)

@@ -46,8 +46,8 @@ DE_LA_M = (
 )
 ASI = ("entregado", "congelada")
 DE_MAS = (
-    "INSERT INTO comercio_cambio SELECT reclamo_id, linea_id, producto_id, variante_id, existencia_id, opcion,"
-    " cantidad + 1, peso_g, estado, NULL, NULL, apartado_en, NULL, '' FROM comercio_cambio"
+    "INSERT INTO comercio_cambio SELECT reclamo_id, linea_id, producto_id, variante_id, existencia_id,"
+    " opcion, cantidad + 1, peso_g, estado, NULL, NULL, apartado_en, NULL, '' FROM comercio_cambio"
 )
 
 
