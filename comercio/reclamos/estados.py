@@ -135,7 +135,7 @@ class EstadoCambio(StrEnum):
 
 _C = EstadoCambio
 _DE_CAMBIO = {
-    _C.APARTADO: _l("Apartado para usted"),
+    _C.APARTADO: _l("Apartado"),
     _C.ANUNCIADO: _l("Anunciado: falta que lo reciba el correo"),
     _C.EN_CAMINO: _l("En camino"),
     _C.ENTREGADO: _l("Entregado"),
