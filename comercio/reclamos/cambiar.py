@@ -48,7 +48,7 @@ def ofrecer_cambio(sesion: Session, actor: Actor, reclamo_id: UUID, variante_id:
     anotar(sesion, reclamo, Lado.VENDEDOR, texto, autorizacion)
     hechos = {"variante_id": str(variante_id), "cantidad": formato_cantidad(cambio.cantidad)}
     auditar(sesion, autorizacion, "cambio.ofrecer", "comercio_reclamo", reclamo.id, hechos)
-    esperar(sesion, reclamo, pedido, autorizacion, _E.CAMBIO_OFRECIDO, DECIDIRSE)
+    esperar(sesion, reclamo, pedido, autorizacion, _E.POR_CAMBIAR, DECIDIRSE)
     return reclamo
 
 

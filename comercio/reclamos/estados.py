@@ -23,7 +23,7 @@ class EstadoReclamo(StrEnum):
     OFRECIDO = "ofrecido"
     RECHAZADO = "rechazado"
     EN_MEDIACION = "en_mediacion"
-    CAMBIO_OFRECIDO = "cambio_ofrecido"
+    POR_CAMBIAR = "por_cambiar"
     EN_CAMBIO = "en_cambio"
     DEVUELTO = "devuelto"
     CERRADO = "cerrado"
@@ -49,7 +49,7 @@ _ESTADOS = {
     _E.OFRECIDO: _l("Quien vende ofrece una parte"),
     _E.RECHAZADO: _l("Quien vende no acepta"),
     _E.EN_MEDIACION: _l("Lo decide la autoridad"),
-    _E.CAMBIO_OFRECIDO: _l("Quien vende ofrece cambiarlo"),
+    _E.POR_CAMBIAR: _l("Quien vende ofrece cambiarlo"),
     _E.EN_CAMBIO: _l("Se cambia por otro"),
     _E.DEVUELTO: _l("Terminó: volvió dinero a quien compró"),
     _E.CERRADO: _l("Terminó sin devolución"),
@@ -62,7 +62,7 @@ TONOS = {
     _E.OFRECIDO: "info",
     _E.RECHAZADO: "aviso",
     _E.EN_MEDIACION: "info",
-    _E.CAMBIO_OFRECIDO: "info",
+    _E.POR_CAMBIAR: "info",
     _E.EN_CAMBIO: "info",
     _E.CAMBIADO: "bien",
     _E.DEVUELTO: "bien",
@@ -77,12 +77,12 @@ VIDA_RECLAMO = Vida(
         _E.ABIERTO: {
             _E.OFRECIDO,
             _E.RECHAZADO,
-            _E.CAMBIO_OFRECIDO,
+            _E.POR_CAMBIAR,
             _E.DEVUELTO,
             _E.RETIRADO,
             _E.SIN_OBJETO,
         },
-        _E.CAMBIO_OFRECIDO: {_E.EN_CAMBIO, _E.EN_MEDIACION, _E.RETIRADO, _E.SIN_OBJETO},
+        _E.POR_CAMBIAR: {_E.EN_CAMBIO, _E.EN_MEDIACION, _E.RETIRADO, _E.SIN_OBJETO},
         _E.EN_CAMBIO: {_E.CAMBIADO, _E.DEVUELTO, _E.SIN_OBJETO},
         _E.OFRECIDO: {_E.EN_MEDIACION, _E.DEVUELTO, _E.RETIRADO, _E.SIN_OBJETO},
         _E.RECHAZADO: {_E.EN_MEDIACION, _E.CERRADO, _E.RETIRADO, _E.SIN_OBJETO},

@@ -55,7 +55,7 @@ class Reclamo(Tabla, table=True):
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     pedido_id: UUID
     motivo: str = Field(max_length=20)
-    estado: str = Field(default=str(EstadoReclamo.ABIERTO), max_length=16)
+    estado: str = Field(default=str(EstadoReclamo.ABIERTO), max_length=12)
     pedido_monto: Money = dinero()
     ofrecido: Money | None = Field(default=None, sa_type=Centavos)
     resuelto: Money | None = Field(default=None, sa_type=Centavos)

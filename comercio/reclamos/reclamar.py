@@ -164,7 +164,7 @@ def responder(
 def aceptar_oferta(sesion: Session, actor: Actor, reclamo_id: UUID) -> Reclamo:
     """Who bought takes what was offered."""
     reclamo, pedido, autorizacion = _del_comprador(sesion, actor, reclamo_id)
-    if reclamo.estado == _E.CAMBIO_OFRECIDO:
+    if reclamo.estado == _E.POR_CAMBIAR:
         if not sin_objeto(sesion, reclamo, pedido, autorizacion):
             anotar(sesion, reclamo, Lado.COMPRADOR, _("Acepta el cambio."), autorizacion)
             esperar(sesion, reclamo, pedido, autorizacion, _E.EN_CAMBIO, MANDAR)
@@ -235,7 +235,7 @@ def vencer(sesion: Session, reclamo_id: UUID) -> bool:
         return False
     if sin_objeto(sesion, reclamo, pedido, SISTEMA):
         return True
-    if reclamo.estado == _E.CAMBIO_OFRECIDO:
+    if reclamo.estado == _E.POR_CAMBIAR:
         texto = _("Quien compró no respondió: se hace el cambio que se ofreció.")
         anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
         esperar(sesion, reclamo, pedido, SISTEMA, _E.EN_CAMBIO, MANDAR)

@@ -39,7 +39,7 @@ _POR_LINEA = text(
 
 _CAMBIOS = text(
     "SELECT r.id FROM comercio_reclamo r LEFT JOIN comercio_cambio c ON c.reclamo_id = r.id"
-    " WHERE NOT CASE r.estado WHEN 'cambio_ofrecido' THEN coalesce(c.estado, '') = 'apartado'"
+    " WHERE NOT CASE r.estado WHEN 'por_cambiar' THEN coalesce(c.estado, '') = 'apartado'"
     "   WHEN 'en_cambio' THEN coalesce(c.estado, '') IN ('apartado', 'anunciado', 'en_camino')"
     "   WHEN 'cambiado' THEN coalesce(c.estado, '') = 'entregado'"
     "   ELSE c.estado IS NULL OR c.estado NOT IN ('apartado', 'anunciado', 'en_camino') END"

@@ -1,5 +1,4 @@
 -- What is sent in the place of what was claimed, of the same product. A claim has two states and an end more.
-ALTER TABLE comercio_reclamo ALTER COLUMN estado TYPE varchar(16);
 ALTER TABLE comercio_reclamo
     DROP CONSTRAINT ck_comercio_reclamo_fin,
     ADD CONSTRAINT ck_comercio_reclamo_fin CHECK (

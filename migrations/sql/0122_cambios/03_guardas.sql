@@ -26,7 +26,7 @@ DECLARE
     r text := (SELECT estado FROM comercio_reclamo WHERE id = de);
     c text := (SELECT estado FROM comercio_cambio WHERE reclamo_id = de);
 BEGIN
-    IF NOT CASE r WHEN 'cambio_ofrecido' THEN coalesce(c, '') = 'apartado'
+    IF NOT CASE r WHEN 'por_cambiar' THEN coalesce(c, '') = 'apartado'
                   WHEN 'en_cambio' THEN coalesce(c, '') IN ('apartado', 'anunciado', 'en_camino')
                   WHEN 'cambiado' THEN coalesce(c, '') = 'entregado'
                   ELSE c IS NULL OR c NOT IN ('apartado', 'anunciado', 'en_camino') END THEN

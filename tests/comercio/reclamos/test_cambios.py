@@ -117,7 +117,7 @@ def _cuadra() -> None:
 
 def test_se_cambia_por_otra_talla_y_nadie_mueve_dinero(escena: Escena, leer: Leer) -> None:
     escena.ofrecer()
-    assert leer(COMO_ESTA) == [(*ASI, "cambio_ofrecido", "apartado")]
+    assert leer(COMO_ESTA) == [(*ASI, "por_cambiar", "apartado")]
     assert leer(DE_LA_M) == [(1, 1)]
     _cuadra()
     escena.aceptar()
