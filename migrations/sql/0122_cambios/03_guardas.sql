@@ -26,10 +26,10 @@ DECLARE
     r text := (SELECT estado FROM comercio_reclamo WHERE id = de);
     c text := (SELECT estado FROM comercio_cambio WHERE reclamo_id = de);
 BEGIN
-    IF NOT CASE r WHEN 'por_cambiar' THEN coalesce(c, '') = 'apartado'
+    IF NOT (CASE r WHEN 'por_cambiar' THEN coalesce(c, '') = 'apartado'
                   WHEN 'en_cambio' THEN coalesce(c, '') IN ('apartado', 'anunciado', 'en_camino')
                   WHEN 'cambiado' THEN coalesce(c, '') = 'entregado'
-                  ELSE c IS NULL OR c NOT IN ('apartado', 'anunciado', 'en_camino') END THEN
+                  ELSE c IS NULL OR c NOT IN ('apartado', 'anunciado', 'en_camino') END) THEN
         RAISE EXCEPTION 'un reclamo y su cambio no dicen lo mismo' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
