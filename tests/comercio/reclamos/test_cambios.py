@@ -27,6 +27,7 @@ from comercio.reclamos.estados import MotivoReclamo
 from comercio.reclamos.tareas import vencer_reclamos
 from comercio.reclamos.verificar import verificar_reclamos
 from nucleo.bd import transaccion
+from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from tests.comercio.conftest import ENTREGA, Mercado
@@ -59,9 +60,12 @@ class Escena:
         producto = mercado.publicar("Chompa", precio="100.00", existencia=5)
         self.talla_s = mercado.variante(producto)
         with transaccion() as sesion:
-            otra = VarianteNueva.model_validate(
-                {"sku": "CH-M", "atributos": {"talla": "M"}, "precio": {"monto": "120.00"}, "existencia": 1}
-                | {"peso_g": 450}
+            otra = VarianteNueva(
+                sku="CH-M",
+                atributos={"talla": "M"},
+                precio=bs("120.00"),
+                existencia=Decimal(1),
+                peso_g=450,
             )
             ofrecer_variantes(
                 sesion, mercado.actor_vendedor, producto.id, VarianteCambios(atributos={"talla": "S"}), [otra]
