@@ -62,11 +62,13 @@ def de_un_producto(
 @salida("opiniones")
 def para_opinar(sesion: Session, pedido: Pedido) -> Salida | None:
     """Of an order that ended, if anything of it was not cancelled."""
-    if not opiniones.se_puede_opinar(pedido) or not any(
-        x.viva > 0 for x in lineas_del_pedido(sesion, pedido.id)
-    ):
+    de_que = {x.fila.id for x in lineas_del_pedido(sesion, pedido.id) if x.viva > 0}
+    if not opiniones.se_puede_opinar(pedido) or not de_que:
         return None
-    return Salida(_("Opinar de lo que compró"), f"/pedidos/{pedido.id}/opiniones", "star")
+    url = f"/pedidos/{pedido.id}/opiniones"
+    if de_que <= opiniones_del_pedido(sesion, pedido.id).keys():
+        return Salida(_("Lo que opinó"), url, "star", "texto")
+    return Salida(_("Opinar de lo que compró"), url, "star")
 
 
 @router.get("/pedidos/{pedido_id}/opiniones")
