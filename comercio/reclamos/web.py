@@ -211,7 +211,12 @@ def tomar_postura(
 ) -> Response:
     with hoja:
         actos.tomar_postura(sesion, actor, reclamo_id, hoja.datos)
-        return redirigir(f"/reclamos-de-compra/{reclamo_id}", _("Anotado."))
+        aviso = {
+            "aceptar": _("Aceptó lo ofrecido: ya volvió a la cuenta de donde salió."),
+            "mediar": _("Ahora lo decide la autoridad. Le avisaremos."),
+            "retirar": _("Retiró el reclamo: el pedido sigue como estaba."),
+        }[hoja.datos.que]
+        return redirigir(f"/reclamos-de-compra/{reclamo_id}", aviso)
     return _pagina(request, sesion, actor, reclamo_id, hoja)
 
 
