@@ -641,11 +641,18 @@ def test_quien_vende_llama_con_un_toque_y_el_pedido_cancelado_dice_lo_pagado(
     assert ("Anunciar al correo" in suya, "Nota para el paquete" in suya) == (True, True)
     compra.post(f"/pedidos/{pedido.id}/cancelacion", data={"motivo": "Me equivoqué"})
     pagina = lxml.html.fromstring(compra.get(f"/pedidos/{pedido.id}").text).text_content()
-    dice = " ".join(pagina.split())
-    assert "Pagó Bs 120,00" in dice
-    assert "Devuelto a quien compró Bs 120,00" in dice
-    assert "Bs 0,00" not in dice
+    dice = "".join(pagina.split())
+    assert "PagóBs120,00" in dice
+    assert "DevueltoaquiencompróBs120,00" in dice
+    assert "Bs0,00" not in dice
     assert "Nota para el paquete" not in vende.get(venta).text
+
+
+def test_a_quien_vende_no_se_le_ofrece_comprarse(mercado: Mercado, sesion_web: Callable[..., Any]) -> None:
+    ruta = f"/productos/{mercado.publicar().id}"
+    for persona, compra in ((mercado.comprador, True), (mercado.vendedor, False)):
+        pagina = sesion_web(persona).get(ruta, follow_redirects=True).text
+        assert ("Agregar al carrito" in pagina, "no puede comprarle" in pagina) == (compra, not compra)
 
 
 def test_comprar_dice_de_que_saldo_y_que_direccion_se_eligio(
