@@ -41,7 +41,9 @@ def para_escribir(sesion: Session, pedido: Pedido, vende: bool) -> Salida:
     lado = Lado.VENDEDOR if vende else Lado.COMPRADOR
     url = f"{_BASE[lado]}/{pedido.id}/mensajes"
     if hay_sin_leer(sesion, pedido.id, lado):
-        leer = _("Leer lo que le escribió quien compró") if vende else _("Leer lo que le escribió quien vende")
+        leer = (
+            _("Leer lo que le escribió quien compró") if vende else _("Leer lo que le escribió quien vende")
+        )
         return Salida(leer, url, "message-circle", "primario")
     con = _("Mensajes con quien compró") if vende else _("Mensajes con quien vende")
     return Salida(con, url, "message-circle")
