@@ -194,7 +194,7 @@ def _pagina(
         compra=detalle.compra,
         paquetes=paquetes,
         avance=avance(detalle),
-        salidas=salidas_de(sesion, pedido),
+        salidas=salidas_de(sesion, pedido, vende=False),
         despacho=cuenta_del_despacho(sesion, pedido),
         se_paga_ya=detalle.dinero.liberar_en is not None and detalle.dinero.liberar_en <= ahora_bd(sesion),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja) if cancela else None,

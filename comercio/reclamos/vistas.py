@@ -25,7 +25,7 @@ from comercio.reclamos.formularios import (
     RESPUESTA,
 )
 from comercio.reclamos.modelos import Cambio, Reclamo
-from comercio.vendedores import es_caso_propio
+from empresa_digital.registro import es_caso_propio
 from envios import envio_por_id
 from nucleo.actor import Actor
 from nucleo.archivos import TIPO_PDF, tipos_de
