@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from comercio.compra.modelos import PedidoLinea
@@ -68,13 +68,16 @@ class Distribucion:
         ]
 
 
+_POR_ESTRELLAS: Any = (
+    select(Opinion.estrellas, func.count())
+    .where(col(Opinion.producto_id) == bindparam("producto_id"), col(Opinion.oculta).is_(False))
+    .group_by(col(Opinion.estrellas))
+)
+
+
 def distribucion_de(sesion: Session, producto_id: UUID) -> Distribucion:
-    consulta = (
-        select(Opinion.estrellas, func.count())
-        .where(col(Opinion.producto_id) == producto_id, col(Opinion.oculta).is_(False))
-        .group_by(col(Opinion.estrellas))
-    )
-    return Distribucion(dict(sesion.exec(consulta).all()))
+    filas = sesion.execute(_POR_ESTRELLAS, {"producto_id": producto_id}).tuples()
+    return Distribucion(dict(filas.all()))
 
 
 def opiniones_de(
