@@ -8,13 +8,11 @@ PostgreSQL. `python -m bench.comercio` runs it alone. The
 search figure is that of «búsqueda, API»: how many searches of two words a second at the largest size.
 """
 
-import random
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Engine, event
 from sqlmodel import Session
@@ -24,8 +22,8 @@ from bench.comercio_datos import (
     CONEXIONES,
     TECHO,
     Medida,
+    busquedas,
     cargar,
-    filas_del_catalogo,
     motor_de,
     muestra,
     preparar,
@@ -74,23 +72,17 @@ def medir(segundos: float = SEGUNDOS, tamanos: Sequence[int] = TAMANOS) -> list[
 
 
 def _medir_tamano(medida: Medida, tamano: int, ids: list[str]) -> list[Fila]:
-    azar = random.Random(7)
-    busquedas = [
-        quote(" ".join(fila["titulo"].split()[:2])) for fila in filas_del_catalogo()
-    ]  # so many that no cache helps
     casos: list[tuple[str, list[str]]] = [
         ("GET /salud/vivo (techo)", TECHO),
         ("lista, API", ["/api/v1/productos?limite=24"]),
         ("lista, página", ["/tienda"]),
         ("producto, API", [f"/api/v1/productos/{i}" for i in ids]),
         ("producto, página", [f"/productos/{i}" for i in ids]),
-        ("búsqueda, API", [f"/api/v1/productos?limite=24&q={q}" for q in busquedas]),
-        ("búsqueda, página", [f"/tienda?q={q}" for q in busquedas]),
+        ("búsqueda, API", [q.replace("/tienda?", "/api/v1/productos?limite=24&") for q in busquedas()]),
+        ("búsqueda, página", busquedas()),
         ("inicio, página", ["/"]),
-        ("buscar en todo, página", [f"/buscar?q={q}" for q in busquedas]),
+        ("buscar en todo, página", [q.replace("/tienda?", "/buscar?") for q in busquedas()]),
     ]
-    for _nombre, rutas in casos:
-        azar.shuffle(rutas)
     return [
         _comparar(medida, f"{nombre}, {tamano:,} productos".replace(",", "."), rutas)
         for nombre, rutas in casos

@@ -4,16 +4,20 @@ import asyncio
 import csv
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import psycopg
 from sqlalchemy import Engine, create_engine, text
 
 from bench.apoyo import RAIZ
@@ -83,7 +87,8 @@ _CARGAR = text(
         publicado_en, busqueda)
     SELECT f.id, f.unidad_id, denominacion, numero, true, left(municipio_ine, 2), 'Bolivia',
         titulo, j->>'texto', codigo, padre_codigo,
-        CASE WHEN es_servicio THEN 'servicio' ELSE 'envio' END, precio, precio, j->>'medida', 1 + n % 60,
+        CASE WHEN es_servicio THEN 'servicio' ELSE 'envio' END, precio, precio, j->>'medida',
+        :existencia + n % 60,
         jsonb_build_array(jsonb_build_object('sku', 'B-' || n, 'precio', precio, 'hay', true,
             'es', '{}'\\:\\:jsonb)),
         0, 'publicado', foto, 1, now() - make_interval(secs => n), documento
@@ -102,7 +107,7 @@ _CARGAR = text(
         'activa', 1 FROM fuente
     )
     INSERT INTO comercio_existencia (id, variante_id, lugar_id, vendedor_id, unidad_medida, existencia)
-    SELECT id, id, unidad_id, unidad_id, j->>'medida', 1 + n % 60 FROM fuente
+    SELECT id, id, unidad_id, unidad_id, j->>'medida', :existencia + n % 60 FROM fuente
     """
 )
 
@@ -115,11 +120,17 @@ class Medida:
     web: int
     base: int
     segundos: float
+    conexiones: int = CONEXIONES
 
     def rapidez(self, rutas: Sequence[str], parte: float = 1.0) -> tuple[float, float, float, float]:
         """Requests a second, 95th percentile, processor time of each in uvicorn and in PostgreSQL (ms)."""
+        return self.turnos(lambda turno: [("GET", rutas[turno % len(rutas)], b"\r\n")], parte)
+
+    def turnos(self, peticion: "Peticion", parte: float = 1.0) -> tuple[float, float, float, float]:
         antes = procesador_ms(self.web), procesador_ms(self.base)
-        tiempos, duracion = asyncio.run(_pedir_sin_parar(self.puerto, rutas, self.segundos * parte))
+        tiempos, duracion = asyncio.run(
+            _pedir_sin_parar(self.puerto, peticion, self.segundos * parte, self.conexiones)
+        )
         cuantas = len(tiempos)
         web, base = procesador_ms(self.web) - antes[0], procesador_ms(self.base) - antes[1]
         return cuantas / duracion, tiempos[int(cuantas * 0.95)] * 1000, web / cuantas, base / cuantas
@@ -140,8 +151,15 @@ def procesador_ms(proceso: int) -> float:
     return total * 1000 / os.sysconf("SC_CLK_TCK")
 
 
-async def _pedir_sin_parar(puerto: int, rutas: Sequence[str], segundos: float) -> tuple[list[float], float]:
-    """The times of the requests, in order, and how long all took, in seconds; all must be answered 200."""
+Peticion = Callable[[int], Sequence[tuple[str, str, bytes]]]
+"""What is asked in a turn: method, address, and what follows the first line (headers, body)."""
+_ANFITRION = b"Host: 127.0.0.1\r\n"
+
+
+async def _pedir_sin_parar(
+    puerto: int, peticion: Peticion, segundos: float, conexiones: int
+) -> tuple[list[float], float]:
+    """The times of the turns, in order, and how long all took, in seconds; all must be answered well."""
     limite = time.perf_counter() + segundos
     tiempos: list[float] = []
 
@@ -150,26 +168,58 @@ async def _pedir_sin_parar(puerto: int, rutas: Sequence[str], segundos: float) -
         turno = numero
         while time.perf_counter() < limite:
             inicio = time.perf_counter()
-            ruta = rutas[turno % len(rutas)]
-            turno += CONEXIONES
-            escritor.write(f"GET {ruta} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-            cabecera = await lector.readuntil(b"\r\n\r\n")
-            if not cabecera.startswith(b"HTTP/1.1 200"):
-                raise RuntimeError(f"{ruta}: {cabecera.splitlines()[0].decode()}")
-            largo = next(
-                int(linea.split(b":")[1])
-                for linea in cabecera.lower().splitlines()
-                if b"content-length" in linea
-            )
-            await lector.readexactly(largo)
+            for metodo, ruta, resto in peticion(turno):
+                escritor.write(f"{metodo} {ruta} HTTP/1.1\r\n".encode() + _ANFITRION + resto)
+                cabecera = await lector.readuntil(b"\r\n\r\n")
+                cuerpo = await lector.readexactly(_largo(cabecera))
+                if not cabecera.startswith((b"HTTP/1.1 200", b"HTTP/1.1 201")):
+                    raise RuntimeError(f"{ruta}: {cabecera.splitlines()[0].decode()} {cuerpo[:300]!r}")
+            turno += conexiones
             tiempos.append(time.perf_counter() - inicio)
         escritor.close()
 
     inicio = time.perf_counter()
-    await asyncio.gather(*(conexion(n) for n in range(CONEXIONES)))
+    await asyncio.gather(*(conexion(n) for n in range(conexiones)))
     duracion = time.perf_counter() - inicio
     tiempos.sort()
     return tiempos, duracion
+
+
+def _largo(cabecera: bytes) -> int:
+    lineas = cabecera.lower().splitlines()
+    return next(int(linea.split(b":")[1]) for linea in lineas if b"content-length" in linea)
+
+
+def busquedas() -> list[str]:
+    """The first two words of each title, in any order."""
+    consultas = [quote(" ".join(fila["titulo"].split()[:2])) for fila in filas_del_catalogo()]
+    random.Random(7).shuffle(consultas)
+    return [f"/tienda?q={q}" for q in consultas]
+
+
+def comprar_sin_parar(
+    medida: Medida, productos: Sequence[str], tokens: Sequence[str]
+) -> tuple[float, float, float, float]:
+    """Whole purchases: one product into the person's cart, and bought; as `Medida.rapidez`."""
+    azar = random.Random(time.perf_counter_ns())
+
+    def comprar(_turno: int) -> list[tuple[str, str, bytes]]:
+        linea = {"producto_id": azar.choice(productos), "cantidad": 1}
+        token = azar.choice(tokens)
+        compra = {"id": str(uuid.uuid4()), "lineas": [linea], "entrega": _ENTREGA}
+        return [
+            ("POST", "/api/v1/carrito/lineas", _con_cuerpo(token, linea)),
+            ("POST", "/api/v1/pedidos", _con_cuerpo(token, compra)),
+        ]
+
+    return medida.turnos(comprar)
+
+
+def _con_cuerpo(token: str, datos: object) -> bytes:
+    cuerpo = json.dumps(datos).encode()
+    cabeceras = f"Authorization: Bearer {token}\r\nIdempotency-Key: {uuid.uuid4()}\r\n"
+    cabeceras += f"Content-Type: application/json\r\nContent-Length: {len(cuerpo)}\r\n\r\n"
+    return cabeceras.encode() + cuerpo
 
 
 # --- Servers and data --------------------------------------------------------------------------------
@@ -190,6 +240,59 @@ def preparar(url: str) -> None:
     subprocess.run([sys.executable, "-c", programa, url], cwd=RAIZ, check=True, stdout=subprocess.DEVNULL)
 
 
+# Run inside a tree, this one or an older one: people with money, and a token of each.
+_POBLAR = """
+import json, uuid
+from ciudadania import Persona
+from ciudadania.tokens import emitir_token
+from nucleo.actor import Actor
+from nucleo.bd import transaccion
+from nucleo.dinero import bs
+from pagos import *
+tokens = []
+with transaccion() as sesion:
+    ajuste = cuenta_de_sistema(sesion, TipoCuenta.AJUSTE)
+    for n in range(64):
+        persona = Persona(nombres="Medida", primer_apellido="Prueba", ci=str(5000001 + n))
+        sesion.add(persona)
+        sesion.flush()
+        cuenta = cuenta_de_persona(sesion, persona.id)
+        entra = SolicitudTransferencia(
+            id=uuid.uuid4(), codigo=Codigo.AJUSTE, debito=ajuste, credito=cuenta, monto=bs("1000000"))
+        exigir_transferencia(sesion, [entra], Actor.sistema("medicion"))
+        tokens.append(emitir_token(sesion, persona_id=persona.id).token)
+print(json.dumps(tokens))
+"""
+_SIN_LIMITES = (
+    "INSERT INTO pagos_limite (id, nivel, direccion, por_dia, por_mes, vigente_desde, norma) "
+    "SELECT gen_random_uuid(), 1, d, 100000000000, 100000000000, '2021-01-01', 'medición' "
+    "FROM unnest(ARRAY['salida', 'entrada']) AS d"
+)
+_ENTREGA = {
+    "destinatario": "Medida Prueba",
+    "telefono": "70000001",
+    "municipio_ine": "020101",
+    "referencia": "Frente a la plaza, puerta verde",
+}
+
+
+def poblar(raiz: Path, url_dueno: str, entorno: Mapping[str, str]) -> list[str]:
+    """The tokens of people with money and wide limits, made by the code of a tree in its own servers."""
+    with psycopg.connect(url_dueno, autocommit=True) as conexion:
+        conexion.execute(_SIN_LIMITES)
+    orden = [sys.executable, "-c", _POBLAR]
+    fin = subprocess.run(orden, cwd=raiz, env=dict(entorno), check=True, stdout=subprocess.PIPE, text=True)
+    tokens: list[str] = json.loads(fin.stdout.splitlines()[-1])
+    return tokens
+
+
+def comprables(motor: Engine) -> list[str]:
+    """Products that one can pay and send."""
+    with motor.connect() as conexion:
+        consulta = text("SELECT id FROM comercio_producto WHERE modalidad = 'envio' AND precio < 20000")
+        return [str(fila[0]) for fila in conexion.execute(consulta)]
+
+
 def filas_del_catalogo() -> list[dict[str, str]]:
     with PRODUCTOS.open(encoding="utf-8", newline="") as lector:
         return list(csv.DictReader(lector, delimiter="|"))
@@ -199,12 +302,13 @@ def motor_de(url: str) -> Engine:
     return create_engine(url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
 
 
-def cargar(motor: Engine, desde: int, hasta: int) -> None:
+def cargar(motor: Engine, desde: int, hasta: int, *, existencia: int = 1) -> None:
     """Products `desde` to `hasta` of a catalogue of titles of the demonstration, each with an end of its own.
 
     As they would be left: what triggers write is written at once, and the indexes are built at the end.
     """
     parametros: dict[str, Any] = {"finales": list(FINALES)}
+    rango = parametros | {"existencia": existencia}
     with motor.connect() as conexion:
         indices = conexion.execute(_INDICES).all()
         for nombre, _orden in indices:
@@ -216,7 +320,7 @@ def cargar(motor: Engine, desde: int, hasta: int) -> None:
         conexion.execute(_PALABRAS, parametros)
         for primero in range(desde, hasta + 1, LOTE):
             ultimo = min(primero + LOTE - 1, hasta)
-            conexion.execute(_CARGAR, parametros | {"desde": primero, "hasta": ultimo})
+            conexion.execute(_CARGAR, rango | {"desde": primero, "hasta": ultimo})
         conexion.execute(text("DROP TABLE bases"))
         for tabla in _TABLAS:
             conexion.execute(text(f"ALTER TABLE {tabla} ENABLE TRIGGER USER"))

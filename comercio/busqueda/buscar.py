@@ -6,7 +6,7 @@ every product costs no more than another. Statements are built once for each set
 """
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -106,10 +106,6 @@ def otros_del_vendedor(sesion: Session, vendedor_id: UUID, menos: UUID, limite: 
     return [ficha for ficha in fichas if ficha.id != menos][:limite]
 
 
-# A literal, because a plan for any number of rows would expect a tenth of the table.
-_TOPE: Any = bindparam("tope", type_=Integer, literal_execute=True)
-
-
 @cache
 def _orden(orden: str) -> tuple[tuple[Any, Any], bool]:
     """The columns of an order, the last one unique, and whether it descends."""
@@ -118,15 +114,20 @@ def _orden(orden: str) -> tuple[tuple[Any, Any], bool]:
     return (p.c.publicado_en, p.c.id), True
 
 
-@cache
-def _lista(orden: str, pedidos: frozenset[str], con_cursor: bool) -> Select[Any]:
-    """The query of a page without words, the first one or one after a cursor."""
+# How many rows are wanted is written in: a plan for any number would expect a tenth of the table.
+@lru_cache(2_000)
+def _lista(orden: str, pedidos: frozenset[str], con_cursor: bool, limite: int) -> Select[Any]:
+    """The query of a page without words, the first one or one after a cursor, and one row more."""
     (columna, id_), desc = _orden(orden)
     todas = condiciones(pedidos)
     if con_cursor:
         todas.append(_tras_el_cursor(columna, id_, desc))
     en_orden = [c.desc() if desc else c.asc() for c in (columna, id_)]
-    return select(*_COLUMNAS, columna.label("valor")).where(*todas).order_by(*en_orden).limit(_TOPE)
+    return select(*_COLUMNAS, columna.label("valor")).where(*todas).order_by(*en_orden).limit(_tope(limite))
+
+
+def _tope(limite: int) -> Any:
+    return literal_column(str(limite + 1))
 
 
 def _tras_el_cursor(columna: Any, id_: Any, desc: bool) -> Any:
@@ -134,9 +135,9 @@ def _tras_el_cursor(columna: Any, id_: Any, desc: bool) -> Any:
     return sitio < ultimo if desc else sitio > ultimo
 
 
-@cache
+@lru_cache(2_000)
 def _lista_por_niveles(
-    orden: str, pedidos: frozenset[str], desde: int, hasta: int, con_cursor: bool
+    orden: str, pedidos: frozenset[str], desde: int, hasta: int, con_cursor: bool, limite: int
 ) -> Select[Any]:
     """Levels `desde` to `hasta`, one after the other, each in order; the first one after a cursor.
 
@@ -149,6 +150,7 @@ def _lista_por_niveles(
     in so many products is a match, and reading in order fills the page soon.
     """
     (columna, id_), desc = _orden(orden)
+    tope = _tope(limite)
     partes: list[Any] = []
     for nivel in range(desde, hasta):
         todas = [*condiciones(pedidos), responde(f"nivel_{nivel}")]
@@ -167,9 +169,9 @@ def _lista_por_niveles(
             (select(id_, columna.label("valor"), el_nivel).where(*todas), (columna, id_), ~son_pocas),
         ):
             en_orden = [c.desc() if desc else c.asc() for c in clave]
-            parte = fuente.where(cuando).order_by(*en_orden).limit(_TOPE)
+            parte = fuente.where(cuando).order_by(*en_orden).limit(tope)
             partes.append(select(parte.subquery(f"parte_{len(partes)}")))
-    hallados = select(union_all(*partes).subquery("por_niveles")).limit(_TOPE).subquery("hallados")
+    hallados = select(union_all(*partes).subquery("por_niveles")).limit(tope).subquery("hallados")
     valor = hallados.c.valor.desc() if desc else hallados.c.valor.asc()
     return (
         select(*_COLUMNAS, hallados.c.valor, hallados.c.nivel)
@@ -187,9 +189,11 @@ def _leer_por_niveles(
         desde, valor, ultimo_id = leer_cursor(pagina.cursor, (literal_column("0", Integer), *columnas))
         desde = min(max(desde, 0), len(niveles) - 1)
         cursor = {"ultimo_valor": valor, "ultimo_id": ultimo_id}
-    sentencia = _lista_por_niveles(orden, frozenset(pedidos), desde, len(niveles), bool(cursor))
+    sentencia = _lista_por_niveles(
+        orden, frozenset(pedidos), desde, len(niveles), bool(cursor), pagina.limite
+    )
     textos = {f"nivel_{n}": texto for n, texto in enumerate(niveles) if n >= desde}
-    filas = sesion.execute(sentencia, pedidos | cursor | textos | {"tope": pagina.limite + 1}).all()
+    filas = sesion.execute(sentencia, pedidos | cursor | textos).all()
     fichas = [Ficha(*fila[: len(_COLUMNAS)]) for fila in filas[: pagina.limite]]
     if len(filas) <= pagina.limite:
         return fichas, None
@@ -204,8 +208,8 @@ def _leer(
     if pagina.cursor:
         valor, ultimo_id = leer_cursor(pagina.cursor, _orden(orden)[0])
         cursor = {"ultimo_valor": valor, "ultimo_id": ultimo_id}
-    sentencia = _lista(orden, frozenset(pedidos), bool(cursor))
-    filas = sesion.execute(sentencia, pedidos | cursor | {"tope": pagina.limite + 1}).all()
+    sentencia = _lista(orden, frozenset(pedidos), bool(cursor), pagina.limite)
+    filas = sesion.execute(sentencia, pedidos | cursor).all()
     fichas = [Ficha(*fila[: len(_COLUMNAS)]) for fila in filas[: pagina.limite]]
     if len(filas) <= pagina.limite:
         return fichas, None

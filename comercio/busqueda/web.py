@@ -1,6 +1,6 @@
 """The list of the shop: search and facets."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import StringConstraints
@@ -52,7 +52,7 @@ def tienda(
         anotar_si_vacia(sesion, filtros, resultado)
     enlaces = Enlaces(filtros)
     de_vacaciones = ausentes(sesion)
-    contexto = {
+    contexto: dict[str, Any] = {
         "filtros": filtros,
         "orden": filtros.orden_efectivo,
         "titulo": _titulo(filtros, ramas),
