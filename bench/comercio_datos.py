@@ -243,7 +243,7 @@ def preparar(url: str) -> None:
 # Run inside a tree, this one or an older one: people with money, and a token of each.
 _POBLAR = """
 import json, uuid
-from ciudadania import Persona
+from ciudadania.modelos import Persona
 from ciudadania.tokens import emitir_token
 from nucleo.actor import Actor
 from nucleo.bd import transaccion

@@ -76,8 +76,7 @@ _POR_ESTRELLAS: Any = (
 
 
 def distribucion_de(sesion: Session, producto_id: UUID) -> Distribucion:
-    filas = sesion.execute(_POR_ESTRELLAS, {"producto_id": producto_id}).tuples()
-    return Distribucion(dict(filas.all()))
+    return Distribucion(dict(sesion.exec(_POR_ESTRELLAS, params={"producto_id": producto_id}).all()))
 
 
 def opiniones_de(

@@ -71,7 +71,9 @@ def test_lista_producto_y_carrito_en_ocho_sentencias(
 def test_comprar_cinco_lineas_de_tres_vendedores(
     mercado: Mercado, cliente: Any, token_de: Any, cinco: list[Any], contar_consultas: Any
 ) -> None:
-    """The whole request: token, idempotency key, purchase, answer."""
+    """The whole request: token, idempotency key, purchase, answer. Of who bought before: their cart and the
+    accounts of who sells are there."""
+    mercado.comprar(*((producto, 1) for producto in cinco))
     cuerpo = {
         "id": str(nuevo_id()),
         "lineas": [{"producto_id": str(p.id), "cantidad": 1} for p in cinco],
