@@ -8,6 +8,7 @@ from comercio.carrito.llenar import (
     agregar,
     bloquear_carrito,
     huella,
+    poner_cupon,
     vaciar_de,
     ver_carrito,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "bloquear_carrito",
     "huella",
     "pagina_del_carrito",
+    "poner_cupon",
     "titular_de",
     "titular_o_nuevo",
     "vaciar_de",

@@ -26,6 +26,7 @@ from comercio.catalogo.medidas import Cantidad, UnidadMedida, cabe_en, en_su_med
 from comercio.catalogo.movimientos import anotar_movimientos, exigir_medida, lugar_principal
 from comercio.catalogo.opciones import (
     OPCIONES,
+    REBAJA,
     Opcion,
     opcion_de,
     opciones_por_id,
@@ -45,16 +46,19 @@ from comercio.catalogo.precios import (
 )
 from comercio.catalogo.presentar import vendedor
 from comercio.catalogo.publicar import crear_producto, editar_producto, poner_en
+from comercio.catalogo.rebajas import ClaseDeRebaja, Rebaja, rebaja_de
 from comercio.catalogo.variantes import existencia_principal, unica_variante
 from comercio.catalogo.variar import crear_variante, editar_variante, mover_existencia
 
 __all__ = [
     "LINEAS_MAXIMAS",
     "OPCIONES",
+    "REBAJA",
     "Arbol",
     "Cambio",
     "Cantidad",
     "CantidadInvalida",
+    "ClaseDeRebaja",
     "Como",
     "Detalle",
     "ElijaVariante",
@@ -74,6 +78,7 @@ __all__ = [
     "ProductoNoEncontrado",
     "ProductoNuevo",
     "QueVariantes",
+    "Rebaja",
     "UnidadMedida",
     "VarianteCambios",
     "VarianteNoEncontrada",
@@ -106,6 +111,7 @@ __all__ = [
     "opciones_por_id",
     "poner_en",
     "proponer_precios",
+    "rebaja_de",
     "titulos_de",
     "unica_variante",
     "variante_pedida",

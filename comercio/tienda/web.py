@@ -28,6 +28,7 @@ from comercio.mensajes import (
     preguntas_de_persona,
 )
 from comercio.opiniones import distribucion_de, opiniones_de
+from comercio.promociones import cuanto_menos, rebajada_de, rebajadas
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
 from nucleo.actor import Actor
@@ -98,6 +99,7 @@ def _pagina(
     visto = detalle.producto
     camino = arbol(sesion).camino(visto.categoria_codigo)
     distribucion = distribucion_de(sesion, visto.id)
+    otros = otros_del_vendedor(sesion, visto.vendedor_id, visto.id)
     return pagina(
         request,
         "comercio/tienda/producto.html",
@@ -110,7 +112,11 @@ def _pagina(
         else [],
         camino=camino,
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
-        otros=otros_del_vendedor(sesion, visto.vendedor_id, visto.id),
+        rebajada=rebajada_de(detalle.opciones) if visto.a_la_venta else None,
+        promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
+        cuanto_menos=cuanto_menos,
+        rebajadas=rebajadas(sesion, otros),
+        otros=otros,
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,
         opiniones=opiniones_de(sesion, visto.id)[0] if distribucion.n else [],
@@ -135,7 +141,7 @@ def _pagina(
 def _eleccion(opcion: Opcion) -> tuple[str, str, str]:
     """A variant in the list of a page: what it is, its price, and whether there is any."""
     precio = _("%(precio)s por %(m)s") % {
-        "precio": formato_bs(opcion.variante.precio),
+        "precio": formato_bs(opcion.rebajado),
         "m": medida(opcion.variante.unidad_medida),
     }
     hay = (
