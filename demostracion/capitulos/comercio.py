@@ -268,7 +268,7 @@ def _declarar_formas(sesion: Session) -> None:
 
 
 def _promover(sesion: Session) -> None:
-    """The weavers' week, compared with what they sold for before, and a coupon that they hand out at the fair."""
+    """The weavers' week, compared with what they sold for before, and a coupon to hand out at the fair."""
     quien, tienda = _quien_vende(sesion, {"tejidos"})["tejidos"], id_de_unidad("tejidos")
     hoy = fecha_bolivia(ahora_bd(sesion))
     comun = {"unidad_id": tienda, "desde": hoy, "hasta": hoy + timedelta(days=13)}
