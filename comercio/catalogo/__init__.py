@@ -30,6 +30,7 @@ from comercio.catalogo.opciones import (
     Opcion,
     opcion_de,
     opciones_por_id,
+    rebajada_de,
     variante_pedida,
     variantes_pedidas,
 )
@@ -44,9 +45,9 @@ from comercio.catalogo.precios import (
     proponer_precios,
     variantes_de,
 )
-from comercio.catalogo.presentar import vendedor
+from comercio.catalogo.presentar import rebaja, vendedor
 from comercio.catalogo.publicar import crear_producto, editar_producto, poner_en
-from comercio.catalogo.rebajas import ClaseDeRebaja, Rebaja, rebaja_de
+from comercio.catalogo.rebajas import ClaseDeRebaja, Rebaja, Rebajada, la_menor, rebaja_de
 from comercio.catalogo.variantes import existencia_principal, unica_variante
 from comercio.catalogo.variar import crear_variante, editar_variante, mover_existencia
 
@@ -79,6 +80,7 @@ __all__ = [
     "ProductoNuevo",
     "QueVariantes",
     "Rebaja",
+    "Rebajada",
     "UnidadMedida",
     "VarianteCambios",
     "VarianteNoEncontrada",
@@ -102,6 +104,7 @@ __all__ = [
     "exigir_medida",
     "existencia_principal",
     "importar_productos",
+    "la_menor",
     "lugar_principal",
     "medida",
     "medidas",
@@ -111,7 +114,9 @@ __all__ = [
     "opciones_por_id",
     "poner_en",
     "proponer_precios",
+    "rebaja",
     "rebaja_de",
+    "rebajada_de",
     "titulos_de",
     "unica_variante",
     "variante_pedida",

@@ -16,7 +16,7 @@ from comercio.catalogo.errores import ElijaVariante
 from comercio.catalogo.estados import EstadoVariante
 from comercio.catalogo.modelos import Existencia, PrecioPorCantidad, Producto, Variante
 from comercio.catalogo.palabras import en_palabras
-from comercio.catalogo.rebajas import Rebaja
+from comercio.catalogo.rebajas import Rebaja, Rebajada, la_menor
 from comercio.vendedores import vuelve_de
 from nucleo.dinero import de_centavos, redondear
 from nucleo.plantillas import filtro_fecha
@@ -144,6 +144,11 @@ def opcion_de(fila: Any) -> Opcion:
         hasta,
         Rebaja.leer(rebaja),
     )
+
+
+def rebajada_de(opciones: Iterable[Opcion]) -> Rebajada | None:
+    """A product by its variants, if the one that costs least now is in a promotion."""
+    return la_menor([(o.rebajado, o.rebaja) for o in opciones if o.variante.estado == EstadoVariante.ACTIVA])
 
 
 def opciones_por_id(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Opcion]:

@@ -1,5 +1,6 @@
 """What a promotion takes off a price, and with what it may be compared, as the database says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -70,3 +71,23 @@ class Rebaja:
             datetime.fromisoformat(dicho["hasta"]),
             None if referencia is None else de_centavos(referencia),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Rebajada:
+    """The lowest price of a product, by a promotion; `antes`, what may be shown struck through; `desde`,
+    whether others of its variants cost more."""
+
+    precio: Money
+    antes: Money | None
+    desde: bool
+
+
+def la_menor(precios: Sequence[tuple[Money, Rebaja | None]]) -> Rebajada | None:
+    """A product by what each of its variants costs now, if the one that costs least is in a promotion."""
+    if not precios:
+        return None
+    precio, rebaja = min(precios, key=lambda x: x[0].amount)
+    if rebaja is None:
+        return None
+    return Rebajada(precio, rebaja.antes(precio), len({p for p, _r in precios}) > 1)

@@ -1,11 +1,11 @@
 """Promotions and coupons of sellers: what they take off a price, and with what it may be compared."""
 
 from comercio.promociones.bloqueos import uso_de_la_compra
-from comercio.promociones.en_listas import Rebajada, olvidar_promotores, rebajada_de, rebajadas
+from comercio.promociones.crear import dar_cupon, promover
+from comercio.promociones.en_listas import olvidar_promotores, rebajadas
 from comercio.promociones.errores import CuponNoVale
-from comercio.promociones.esquemas import Codigo, CuponNuevo, PromocionNueva, RebajaFicha
-from comercio.promociones.presentar import cuanto_menos, rebaja
-from comercio.promociones.promover import dar_cupon, promover
+from comercio.promociones.esquemas import Codigo, CuponNuevo, PromocionNueva
+from comercio.promociones.presentar import cuanto_menos
 from comercio.promociones.usar import (
     CuponAplicado,
     PorRebajar,
@@ -24,8 +24,6 @@ __all__ = [
     "CuponNuevo",
     "PorRebajar",
     "PromocionNueva",
-    "RebajaFicha",
-    "Rebajada",
     "aplicar_cupon",
     "cuanto_menos",
     "cupon_de_compra",
@@ -34,8 +32,6 @@ __all__ = [
     "olvidar_promotores",
     "por_que_no_vale",
     "promover",
-    "rebaja",
-    "rebajada_de",
     "rebajadas",
     "restriccion_de",
     "usar_cupon",

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Security
 from ciudadania import actor_requerido
 from comercio.promociones import presentar
 from comercio.promociones.consultas import cupones_de, promociones_de, variantes_de_promociones
+from comercio.promociones.crear import dar_cupon, mover_cupon, mover_promocion, promover
 from comercio.promociones.esquemas import (
     CambioDeEstado,
     CuponFicha,
@@ -15,7 +16,6 @@ from comercio.promociones.esquemas import (
     PromocionFicha,
     PromocionNueva,
 )
-from comercio.promociones.promover import dar_cupon, mover_cupon, mover_promocion, promover
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from nucleo.actor import Actor
 from nucleo.bd import Sesion

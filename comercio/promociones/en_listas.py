@@ -1,7 +1,6 @@
 """What promotions leave of the prices in a list of products: one query, and none when nobody promotes."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Protocol
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from moneyed import Money
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from comercio.catalogo import REBAJA, EstadoVariante, Opcion, Rebaja
+from comercio.catalogo import REBAJA, EstadoVariante, Rebaja, Rebajada, la_menor
 from comercio.catalogo.modelos import Variante
 from comercio.promociones.estados import EstadoPromocion
 from comercio.promociones.modelos import Promocion
@@ -23,16 +22,6 @@ class _Ficha(Protocol):
     def id(self) -> UUID: ...
     @property
     def vendedor_id(self) -> UUID: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Rebajada:
-    """The lowest price of a product with a promotion; `antes`, what may be shown struck through."""
-
-    precio: Money
-    antes: Money | None
-    desde: bool
-    """Whether others of its variants cost more."""
 
 
 _promotores: Memoria[str, frozenset[UUID]] = Memoria(segundos=60, maximo=1)
@@ -66,18 +55,4 @@ def rebajadas(sesion: Session, fichas: Iterable[_Ficha]) -> dict[UUID, Rebajada]
     for producto_id, precio, dicha in sesion.exec(consulta):
         rebaja = Rebaja.leer(dicha)
         precios.setdefault(producto_id, []).append((rebaja.de(precio) if rebaja else precio, rebaja))
-    return {id: r for id, suyos in precios.items() if (r := _la_menor(suyos)) is not None}
-
-
-def rebajada_de(opciones: Sequence[Opcion]) -> Rebajada | None:
-    """A product by its variants, if the one that costs least now is in a promotion."""
-    return _la_menor([(o.rebajado, o.rebaja) for o in opciones if o.variante.estado == EstadoVariante.ACTIVA])
-
-
-def _la_menor(precios: Sequence[tuple[Money, Rebaja | None]]) -> Rebajada | None:
-    if not precios:
-        return None
-    precio, rebaja = min(precios, key=lambda x: x[0].amount)
-    if rebaja is None:
-        return None
-    return Rebajada(precio, rebaja.antes(precio), len({p for p, _r in precios}) > 1)
+    return {id: r for id, suyos in precios.items() if (r := la_menor(suyos)) is not None}

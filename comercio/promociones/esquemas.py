@@ -79,15 +79,6 @@ class CuponFicha(BaseModel):
     estado: EstadoPromocion
 
 
-class RebajaFicha(BaseModel):
-    """What a promotion leaves of a price."""
-
-    precio: Dinero = Field(description="Lo que se paga por uno.")
-    antes: Dinero | None = Field(
-        description="El menor precio al que se vendió en los días antes de la promoción, si fue mayor."
-    )
-
-
 def en_cuanto(valor: int) -> Decimal:
     """Hundredths of one per cent, or centavos, as people say them."""
     return Decimal(valor) / 100

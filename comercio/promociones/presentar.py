@@ -5,8 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from comercio.catalogo import ClaseDeRebaja
-from comercio.promociones.en_listas import Rebajada
-from comercio.promociones.esquemas import CuponFicha, PromocionFicha, RebajaFicha, en_cuanto
+from comercio.promociones.esquemas import CuponFicha, PromocionFicha, en_cuanto
 from comercio.promociones.estados import Alcance, EstadoPromocion
 from comercio.promociones.modelos import Cupon, Promocion
 from nucleo.dinero import de_centavos, formato_bs, formato_cantidad
@@ -42,10 +41,6 @@ def cupon(fila: Cupon) -> CuponFicha:
         hasta=fila.hasta,
         estado=EstadoPromocion(fila.estado),
     )
-
-
-def rebaja(de: Rebajada) -> RebajaFicha:
-    return RebajaFicha(precio=de.precio, antes=de.antes)
 
 
 def cuanto_menos(clase: str, valor: int) -> str:

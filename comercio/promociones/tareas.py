@@ -3,9 +3,9 @@
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from comercio.promociones.crear import terminar_cupon, terminar_promocion
 from comercio.promociones.estados import EstadoPromocion
 from comercio.promociones.modelos import Cupon, Promocion
-from comercio.promociones.promover import terminar_cupon, terminar_promocion
 from nucleo.tareas import cada_uno, pendientes, periodica
 
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from comercio.catalogo import LINEAS_MAXIMAS, QueVariantes, variantes_de
 from comercio.promociones.consultas import cupones_de, promociones_de, variantes_de_promociones
+from comercio.promociones.crear import dar_cupon, mover_cupon, mover_promocion, promover
 from comercio.promociones.estados import EstadoPromocion
 from comercio.promociones.formularios import (
     CUPON,
@@ -22,7 +23,6 @@ from comercio.promociones.formularios import (
 )
 from comercio.promociones.modelos import Cupon, Promocion
 from comercio.promociones.presentar import cuanto_menos, situacion
-from comercio.promociones.promover import dar_cupon, mover_cupon, mover_promocion, promover
 from comercio.vendedores import elegir_tienda, tiendas_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -35,6 +35,7 @@ from nucleo.web import pagina, redirigir
 
 router = APIRouter(prefix="/vender")
 POR_PAGINA = 50
+DEL_CUPON = "cupon"  # two forms of the page ask for the same things
 
 
 @router.get("/promociones")
@@ -72,6 +73,7 @@ def crear_cupon(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: H
         hecho = dar_cupon(sesion, actor, hoja.datos, hoja.id)
         aviso = _("Cupón %(codigo)s creado: repártalo.") % {"codigo": hecho.codigo}
         return redirigir(f"/vender/promociones?unidad={hecho.vendedor_id}", aviso)
+    hoja.de = DEL_CUPON
     return _pagina(request, sesion, actor, hoja.valores.get("unidad_id", ""), hoja)
 
 
@@ -115,7 +117,7 @@ def _pagina(
         de_mas=len(opciones) > LINEAS_MAXIMAS,
         marcadas=set(hoja.valores.values()) if hoja is not None else set(),
         promocion=PROMOCION.mostrar(request, comunes | {"alcance": "tienda"}, enviada=hoja),
-        cupon=CUPON.mostrar(request, comunes | {"usos": 100}, enviada=hoja),
+        cupon=CUPON.mostrar(request, comunes | {"usos": 100}, enviada=hoja, de=DEL_CUPON),
         cuanto_menos=cuanto_menos,
         cero=cero(),
     )

@@ -17,6 +17,7 @@ from comercio.catalogo import (
     arbol,
     detalle_de_producto,
     medida,
+    rebajada_de,
     variante_pedida,
 )
 from comercio.formas import formas_de
@@ -28,7 +29,7 @@ from comercio.mensajes import (
     preguntas_de_persona,
 )
 from comercio.opiniones import distribucion_de, opiniones_de
-from comercio.promociones import cuanto_menos, rebajada_de, rebajadas
+from comercio.promociones import cuanto_menos, rebajadas
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
 from nucleo.actor import Actor

@@ -5,7 +5,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 -- The lowest price at which a variant was sold in the days before an instant that the rule of then says, promotions
--- too; null when it was not yet on sale, with a price, when they began.
+-- too; null when it was not yet on sale, with a price, when they began, or was for less than half of them.
 CREATE FUNCTION comercio_precio_de_referencia(cual uuid, en timestamptz) RETURNS bigint LANGUAGE sql STABLE AS $$
     WITH ventana AS (
         SELECT en - make_interval(days => r.dias) AS inicio FROM comercio_regla_de_referencia r
@@ -32,6 +32,7 @@ CREATE FUNCTION comercio_precio_de_referencia(cual uuid, en timestamptz) RETURNS
     )
     SELECT least((SELECT min(precio) FROM valio), (SELECT min(precio) FROM rebajas WHERE precio > 0)) FROM ventana w
     WHERE w.inicio >= (SELECT min(desde) FROM tuvo) AND w.inicio >= (SELECT min(desde) FROM vendido)
+      AND (SELECT 2 * sum(hasta - desde) FROM valio) >= en - w.inicio
 $$;
 
 -- The promotion in force that leaves a variant at least, and with what it may be compared; null without one.

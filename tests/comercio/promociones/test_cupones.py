@@ -15,10 +15,10 @@ from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
 from comercio.custodia.verificar import custodias
 from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos.verificar import pedidos as verificar_pedidos
+from comercio.promociones.crear import mover_cupon
 from comercio.promociones.errores import CuponNoEncontrado, CuponNoVale, CuponRepetido
 from comercio.promociones.estados import EstadoPromocion
 from comercio.promociones.modelos import Cupon, Promocion
-from comercio.promociones.promover import mover_cupon
 from comercio.promociones.tareas import terminar_promociones
 from comercio.promociones.verificar import promociones as verificar
 from nucleo.actor import Actor
