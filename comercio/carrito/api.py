@@ -54,7 +54,7 @@ def poner_cupon(
     datos: CuponDelCarrito, request: Request, response: Response, sesion: Sesion, actor: ActorOpcional
 ) -> CarritoFicha:
     """Guarda el código de un cupón en el carrito, si ahora descuenta algo de lo que lleva, o lo quita."""
-    titular = titular_o_nuevo(sesion, request, actor)
+    titular = titular_de(sesion, request, actor)
     vista = carritos.poner_cupon(sesion, titular, datos.codigo)
     ajustar_galleta(response, request, titular)
     return presentar.carrito(vista)

@@ -172,16 +172,18 @@ def por_rebajar(lineas: Iterable[LineaVista]) -> list[PorRebajar]:
     return [PorRebajar(x.opcion.id, x.producto.vendedor_id, x.importe) for x in lineas]
 
 
-def poner_cupon(sesion: Session, titular: Titular, codigo: str | None) -> VistaCarrito:
+def poner_cupon(sesion: Session, titular: Titular | None, codigo: str | None) -> VistaCarrito:
     """Keep a code in the cart if it takes something off what is in it now, or (None) no code.
 
     Raises `CuponNoVale`.
     """
-    carrito = bloquear_carrito(sesion, titular)
+    carrito = carrito_de(sesion, titular.condicion) if titular else None
+    vista = ver_carrito(sesion, titular) if titular else VistaCarrito()
     if codigo is not None:
-        vista = ver_carrito(sesion, titular)
         aplicar_cupon(sesion, codigo, por_rebajar(vista.lineas))
         codigo = normalizar(codigo)
+    if carrito is None or titular is None or carrito.cupon == codigo:
+        return vista
     carrito.cupon = codigo
     _tocar(sesion, carrito)
     return ver_carrito(sesion, titular)

@@ -44,7 +44,7 @@ def cambiar(
 @router.post("/carrito/cupon", dependencies=_PUBLICO)
 def poner_cupon(request: Request, sesion: Sesion, actor: ActorOpcional, hoja: HojaDeCupon) -> Response:
     """Use a coupon; left empty, none."""
-    titular = titular_o_nuevo(sesion, request, actor)
+    titular = titular_de(sesion, request, actor)
     with hoja:
         vista = carritos.poner_cupon(sesion, titular, hoja.datos.codigo)
         respuesta = redirigir("/carrito", _("Cupón aplicado.") if vista.cupon else _("Sin cupón."))

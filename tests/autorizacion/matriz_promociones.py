@@ -5,7 +5,6 @@ from datetime import timedelta
 from tests.autorizacion.escena import MARCA, Escena
 from tests.autorizacion.filas import PUBLICO, Fila, bs, fila, no
 from tests.autorizacion.matriz_comercio import VENDE, VENTAS
-from tests.autorizacion.matriz_pedidos import CARRITO
 
 _API = "/api/v1"
 
@@ -93,7 +92,7 @@ API = [
         PUBLICO,
         200,
         json={"codigo": None},
-        sin_auditoria=CARRITO,
+        escribe=False,
         negada=no(409, "cupon_no_vale", {"codigo": "NADIE123"}),
     ),
 ]
@@ -146,10 +145,10 @@ PAGINAS = [
         303,
         form={"codigo": ""},
         a="/carrito",
-        sin_auditoria=CARRITO,
+        escribe=False,
         negada=no(409, "no es de ninguna tienda", {"codigo": "NADIE123"}),
     ),
 ]
 CONSTANTES: dict[str, object] = {}
-HISTORIA: dict[int, object] = {}
+HISTORIA = {0: preparar}
 FILAS: list[Fila] = [*API, *PAGINAS]
