@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from comercio.catalogo import detalle_de_producto
+from comercio.compra.modelos import Pedido
 from comercio.opiniones import opinar as opiniones
 from comercio.opiniones.consultas import (
     distribucion_de,
@@ -28,8 +29,9 @@ from comercio.opiniones.formularios import (
     HojaDeOpinion,
     HojaDeRespuesta,
 )
-from comercio.pedidos import detalle_propio
+from comercio.pedidos import Salida, detalle_propio, lineas_del_pedido, salida
 from comercio.vendedores import elegir_tienda, exigir_autoridad, tiendas_de
+from empresa_digital.registro import es_caso_propio
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -56,6 +58,20 @@ def de_un_producto(
         opiniones=lista,
         siguiente=f"/opiniones/{producto_id}?cursor={siguiente}" if siguiente else None,
     )
+
+
+@salida("opiniones")
+def para_opinar(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
+    """Who bought: of an order that ended, if anything of it was not cancelled."""
+    if vende:
+        return None
+    de_que = {x.fila.id for x in lineas_del_pedido(sesion, pedido.id) if x.viva > 0}
+    if not opiniones.se_puede_opinar(pedido) or not de_que:
+        return None
+    url = f"/pedidos/{pedido.id}/opiniones"
+    if de_que <= opiniones_del_pedido(sesion, pedido.id).keys():
+        return Salida(_("Lo que opinó"), url, "star", "texto")
+    return Salida(_("Opinar de lo que compró"), url, "star")
 
 
 @router.get("/pedidos/{pedido_id}/opiniones")
@@ -199,9 +215,9 @@ def _una(
         opinion=leida,
         versiones=versiones_de(sesion, opinion_id),
         decisiones=moderaciones_de(sesion, opinion_id),
-        moderacion=MODERACION.mostrar(
-            request, {"que": "restituir" if leida.oculta else "ocultar"}, enviada=hoja
-        ),
+        moderacion=None
+        if es_caso_propio(lambda: opiniones.autorizar_moderacion(sesion, actor, leida))
+        else MODERACION.mostrar(request, {"que": "restituir" if leida.oculta else "ocultar"}, enviada=hoja),
     )
 
 

@@ -9,8 +9,10 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from comercio.catalogo import medida
+from comercio.compra import EstadoPedido
+from comercio.compra.modelos import Pedido
 from comercio.custodia import dinero_de
-from comercio.pedidos import detalle_propio, paquetes_de
+from comercio.pedidos import Salida, detalle_propio, paquetes_de, salida
 from comercio.reclamos import actos, pruebas, reclamar
 from comercio.reclamos.consultas import (
     decididos,
@@ -20,7 +22,6 @@ from comercio.reclamos.consultas import (
     reclamo_visible,
     reclamos_del_pedido,
 )
-from comercio.reclamos.errores import ReclamoNoEncontrado
 from comercio.reclamos.estados import ABIERTOS, EstadoReclamo, Lado
 from comercio.reclamos.formularios import (
     DECISION,
@@ -35,6 +36,7 @@ from comercio.reclamos.formularios import (
     HojaDeRespuesta,
 )
 from comercio.vendedores import exigir_autoridad
+from empresa_digital.registro import es_caso_propio
 from nucleo.actor import Actor
 from nucleo.archivos import TIPO_PDF, tipos_de
 from nucleo.archivos.servir import respuesta_de
@@ -46,6 +48,27 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
 router = APIRouter(include_in_schema=False)
+
+
+@salida("reclamos")
+def para_reclamar(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
+    """The open claim; for who bought how to open one while that may be done; then those there were."""
+    anteriores = reclamos_del_pedido(sesion, pedido.id)
+    abierto = next((r for r in anteriores if r.vence_en), None)
+    if abierto is not None:
+        return Salida(_("Ver el reclamo"), f"/reclamos-de-compra/{abierto.id}", "scale", "primario")
+    if vende:
+        if not anteriores:
+            return None
+        return Salida(_("Ver el reclamo"), f"/reclamos-de-compra/{anteriores[0].id}", "scale", "texto")
+    aqui = f"/pedidos/{pedido.id}/reclamar"
+    if reclamar.motivos_que_proceden(sesion, pedido)[0]:
+        return Salida(_("Algo salió mal: reclamar"), aqui, "scale")
+    if anteriores:
+        return Salida(_("Reclamos de este pedido"), aqui, "scale", "texto")
+    if pedido.estado == EstadoPedido.DESPACHADO:
+        return Salida(_("Cuándo puedo reclamar"), aqui, "scale", "texto")
+    return None
 
 
 @router.get("/pedidos/{pedido_id}/reclamar")
@@ -120,6 +143,8 @@ def _pagina(
     pasos = pasos_de(sesion, reclamo_id)
     tipos = tipos_de(sesion, [p.archivo_id for p in pasos if p.archivo_id])
     de_parte = lado in (Lado.COMPRADOR, Lado.VENDEDOR) and estado in ABIERTOS
+    media = lado is Lado.MEDIADOR and estado is EstadoReclamo.EN_MEDIACION
+    caso_propio = media and es_caso_propio(lambda: reclamar.autorizar_mediacion(sesion, actor, pedido))
     return pagina(
         request,
         "comercio/reclamos/reclamo.html",
@@ -138,9 +163,8 @@ def _pagina(
         else None,
         postura=POSTURA.mostrar(request, enviada=hoja) if de_parte and lado is Lado.COMPRADOR else None,
         prueba=PRUEBA.mostrar(request, enviada=hoja, de="prueba") if de_parte else None,
-        decision=DECISION.mostrar(request, enviada=hoja)
-        if lado is Lado.MEDIADOR and estado is EstadoReclamo.EN_MEDIACION
-        else None,
+        decision=DECISION.mostrar(request, enviada=hoja) if media and not caso_propio else None,
+        caso_propio=caso_propio,
     )
 
 
@@ -165,16 +189,6 @@ def agregar_prueba(
     return _pagina(request, sesion, actor, reclamo_id, hoja)
 
 
-@router.get("/vender/pedidos/{pedido_id}/reclamo")
-def ultimo_reclamo(pedido_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
-    """To the last claim about an order, for its sides."""
-    suyos = reclamos_del_pedido(sesion, pedido_id)
-    if not suyos:
-        raise ReclamoNoEncontrado()
-    reclamo, _pedido, _lado = reclamo_visible(sesion, actor, suyos[0].id)
-    return redirigir(f"/reclamos-de-compra/{reclamo.id}")
-
-
 @router.post("/reclamos-de-compra/{reclamo_id}/respuesta")
 def responder(
     request: Request, reclamo_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRespuesta
@@ -191,7 +205,12 @@ def tomar_postura(
 ) -> Response:
     with hoja:
         actos.tomar_postura(sesion, actor, reclamo_id, hoja.datos)
-        return redirigir(f"/reclamos-de-compra/{reclamo_id}", _("Anotado."))
+        aviso = {
+            "aceptar": _("Aceptó lo ofrecido: ya volvió a la cuenta de donde salió."),
+            "mediar": _("Ahora lo decide la autoridad. Le avisaremos."),
+            "retirar": _("Retiró el reclamo: el pedido sigue como estaba."),
+        }[hoja.datos.que]
+        return redirigir(f"/reclamos-de-compra/{reclamo_id}", aviso)
     return _pagina(request, sesion, actor, reclamo_id, hoja)
 
 

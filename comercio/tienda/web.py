@@ -20,6 +20,7 @@ from comercio.catalogo import (
     rebajada_de,
     variante_pedida,
 )
+from comercio.favoritos import es_favorito
 from comercio.formas import formas_de
 from comercio.mensajes import (
     PREGUNTA,
@@ -117,6 +118,7 @@ def _pagina(
         promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
         cuanto_menos=cuanto_menos,
         rebajadas=rebajadas(sesion, otros),
+        guardado=es_favorito(sesion, actor, visto.id),
         otros=otros,
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,

@@ -31,6 +31,7 @@ from empresa_digital.registro.competencias import (
     Materia,
     NuevaCompetencia,
     autoridades_competentes,
+    es_caso_propio,
     exigir_competencia,
 )
 from empresa_digital.registro.consulta import buscar_unidades, cambios
@@ -148,6 +149,7 @@ __all__ = [
     "con_habilitacion",
     "departamentos",
     "devolver_compromiso",
+    "es_caso_propio",
     "exigir_competencia",
     "exigir_facultad",
     "exigir_habilitacion",
