@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0119_promociones"
-down_revision = "0118_denuncia_vista"
+revision = "0122_promociones"
+down_revision = "0121_favoritos"
 branch_labels = None
 depends_on = None
 
