@@ -243,7 +243,7 @@ def preparar(url: str) -> None:
 # Run inside a tree, this one or an older one: people with money, and a token of each.
 _POBLAR = """
 import json, uuid
-from ciudadania.modelos import Persona
+from ciudadania.modelos import Ciudadano
 from ciudadania.tokens import emitir_token
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
@@ -253,7 +253,7 @@ tokens = []
 with transaccion() as sesion:
     ajuste = cuenta_de_sistema(sesion, TipoCuenta.AJUSTE)
     for n in range(64):
-        persona = Persona(nombres="Medida", primer_apellido="Prueba", ci=str(5000001 + n))
+        persona = Ciudadano(nombres="Medida", primer_apellido="Prueba", ci=str(5000001 + n))
         sesion.add(persona)
         sesion.flush()
         cuenta = cuenta_de_persona(sesion, persona.id)

@@ -19,6 +19,7 @@ from comercio.catalogo import (
     arbol,
     detalle_de_producto,
     medida,
+    rebajada_de,
     variante_pedida,
 )
 from comercio.favoritos import es_favorito
@@ -31,6 +32,7 @@ from comercio.mensajes import (
     preguntas_de_persona,
 )
 from comercio.opiniones import Distribucion, distribucion_de, opiniones_de
+from comercio.promociones import cuanto_menos, rebajadas
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
 from nucleo.actor import Actor
@@ -106,6 +108,8 @@ def _pagina(
         if visto.modalidad == Modalidad.ENVIO
         else []
     )
+    otros = otros_del_vendedor(sesion, visto.vendedor_id, visto.id)
+    rebajada = rebajada_de(detalle.opciones) if visto.a_la_venta else None
     return pagina(
         request,
         "comercio/tienda/producto.html",
@@ -115,10 +119,14 @@ def _pagina(
         es_del_vendedor=detalle.es_del_vendedor,
         formas=formas,
         camino=camino,
-        visto=_visto(detalle, formas, camino, distribucion),
+        visto=(*_visto(detalle, formas, camino, distribucion), rebajada),
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
+        rebajada=rebajada,
+        promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
+        cuanto_menos=cuanto_menos,
+        rebajadas=rebajadas(sesion, otros),
         guardado=es_favorito(sesion, actor, visto.id),
-        otros=otros_del_vendedor(sesion, visto.vendedor_id, visto.id),
+        otros=otros,
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,
         opiniones=opiniones_de(sesion, visto.id)[0] if distribucion.n else [],
@@ -150,7 +158,10 @@ def _visto(
         *(p.a_la_venta, p.modalidad, p.dias_de_elaboracion, detalle.es_del_vendedor),
         *(p.vendedor_id, p.vendedor_nombre, p.vendedor_numero, p.lugar),
         tuple((f.archivo_id, f.descripcion) for f in detalle.fotos),
-        tuple((o.nombre, o.escala, o.variante.sku, o.variante.peso_g, o.vuelve) for o in detalle.opciones),
+        tuple(
+            (o.nombre, o.escala, o.variante.sku, o.variante.peso_g, o.vuelve, o.rebaja)
+            for o in detalle.opciones
+        ),
         (*formas, *(nodo.nombre for nodo in camino), dicho.n, dicho.media),
     )
 
@@ -158,7 +169,7 @@ def _visto(
 def _eleccion(opcion: Opcion) -> tuple[str, str, str]:
     """A variant in the list of a page: what it is, its price, and whether there is any."""
     precio = _("%(precio)s por %(m)s") % {
-        "precio": formato_bs(opcion.variante.precio),
+        "precio": formato_bs(opcion.rebajado),
         "m": medida(opcion.variante.unidad_medida),
     }
     hay = (
