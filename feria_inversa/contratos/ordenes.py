@@ -16,9 +16,9 @@ from feria_inversa.entidades import codigo_institucional, entidad_contratante, n
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.precios import sumar
-from feria_inversa.procesos import PUBLICOS, ConvocatoriaNoEncontrada, Estado, bloquear, pasar
+from feria_inversa.procesos import PUBLICOS, ConvocatoriaNoEncontrada, Estado, bloquear, pasar, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
-from feria_inversa.reglas import modalidad_por_id, plazo_para_impugnar
+from feria_inversa.reglas import plazo_para_impugnar
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos
@@ -102,13 +102,11 @@ def cuenta_para_impugnar(sesion: Session, convocatoria: Convocatoria) -> Computo
     """The working days to contest an award, at the entity's place; None where the modality has none, and
     while nothing is resolved.
     """
-    if convocatoria.resuelto_en is None or convocatoria.modalidad_id is None:
-        return None
-    modalidad = modalidad_por_id(sesion, convocatoria.modalidad_id)
-    if not modalidad.dias_impugnacion:
+    reglas = reglas_de(convocatoria)
+    if convocatoria.resuelto_en is None or reglas is None or not reglas.dias_impugnacion:
         return None
     lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
-    return correr(sesion, plazo_para_impugnar(modalidad), convocatoria.resuelto_en, [lugar])
+    return correr(sesion, plazo_para_impugnar(reglas), convocatoria.resuelto_en, [lugar])
 
 
 def _exigir_plazo_de_impugnacion(sesion: Session, convocatoria: Convocatoria, instante: datetime) -> None:

@@ -24,9 +24,8 @@ from feria_inversa.evaluacion import ItemComparado, comparar
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.precios import UNIDADES, sumar
-from feria_inversa.procesos import Estado, items_de
+from feria_inversa.procesos import Estado, items_de, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
-from feria_inversa.reglas import modalidad_por_id
 from nucleo.configuracion import ajustes
 from nucleo.lectores import en_cifras
 from nucleo.reloj import ZONA
@@ -101,7 +100,7 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         org.parte(["tenderer", "supplier"] if id_ in ganadores else ["tenderer"])
         for id_, org in oferentes.items()
     ]
-    licitacion = _licitacion(sesion, convocatoria, items, entidad)
+    licitacion = _licitacion(convocatoria, items, entidad)
     if abierta:
         licitacion["numberOfTenderers"] = len(ofertas)
         cuerpo["bids"] = _ofertas(convocatoria, ofertas, oferentes)
@@ -120,13 +119,11 @@ def _estado(estado: str) -> str:
     return "complete" if estado in _ADJUDICADOS else "active"
 
 
-def _licitacion(
-    sesion: Session, convocatoria: Convocatoria, items: Sequence[Item], entidad: Organizacion
-) -> dict[str, Any]:
-    assert convocatoria.modalidad_id is not None
+def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Organizacion) -> dict[str, Any]:
     assert convocatoria.publicado_en is not None
     assert convocatoria.vence_en is not None
-    regla = modalidad_por_id(sesion, convocatoria.modalidad_id)
+    regla = reglas_de(convocatoria)
+    assert regla is not None
     pagina = f"{ajustes().url_publica}/feria/{convocatoria.id}"
     licitacion: dict[str, Any] = {
         "id": convocatoria.cuce,

@@ -9,8 +9,13 @@ from sqlmodel import Session, select
 
 from empresa_digital.registro import Compromiso, Facultad, exigir_facultad, usar_mandato
 from feria_inversa.actos import publicar_acto
-from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
+from feria_inversa.entidades import (
+    ProveedorNoHabilitado,
+    exigir_sin_conflicto_al_decidir,
+    habilitados,
+)
 from feria_inversa.evaluacion import eventos
+from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.estados import EstadoItem
 from feria_inversa.evaluacion.modelos import Adjudicacion
@@ -46,10 +51,10 @@ def adjudicar(
 ) -> list[Adjudicacion]:
     """Decide every item of a call under evaluation, all at once.
 
-    An item goes to one bid or is declared desierto; a reason is required unless it goes to the lowest total
-    at or under the reference. Raises `EstadoNoPermite`, `FaltaMotivo`, `DatosInvalidos`,
-    `ConflictoDeInteres`, and the registry's `MontoExcedido` when the awarded total is over the evaluator's
-    mandate.
+    An item goes to one bid, never above its reference nor to who may not contract, or is declared desierto; a
+    reason is required unless it goes to the lowest total. Raises `EstadoNoPermite`, `FaltaMotivo`,
+    `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`, `ConflictoDeInteres`, and the registry's
+    `MontoExcedido` when the awarded total is over the evaluator's mandate.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
@@ -117,25 +122,43 @@ def _decidir(
     for linea in lineas_abiertas(sesion, convocatoria):
         lineas[linea.item_id].append(linea)
     unidades = {oferta.id: oferta.unidad_id for oferta in _ofertas(sesion, convocatoria.id)}
-    campos: dict[str, str] = {}
+    pueden = habilitados(sesion, set(unidades.values()))
+    faltas: dict[str, tuple[type[DatosInvalidos], str]] = {}
     filas: list[Adjudicacion] = []
     for lugar, decision in enumerate(decisiones):
         item = items[decision.item_id]
         elegida = next((li for li in lineas[item.id] if li.oferta_id == decision.oferta_id), None)
-        if decision.oferta_id is not None and elegida is None:
-            campos[f"decisiones.{lugar}.oferta_id"] = _("Esa oferta no cotiza el ítem {}.").format(
-                item.numero
-            )
+        puede = elegida is None or unidades[elegida.oferta_id] in pueden
+        if decision.oferta_id is not None and (falta := _reparo(item, elegida, puede=puede)):
+            faltas[f"decisiones.{lugar}.oferta_id"] = falta
             continue
         fila = _fila(convocatoria.id, item, elegida, lineas[item.id], decision.motivo, actor, instante)
         fila.proveedor_id = unidades[elegida.oferta_id] if elegida else None
-        if _exige_motivo(fila, item) and len(fila.motivo) < MOTIVO_MINIMO:
-            campos[f"decisiones.{lugar}.motivo"] = _falta_motivo(fila, item)
+        if not fila.es_menor_precio and len(fila.motivo) < MOTIVO_MINIMO:
+            faltas[f"decisiones.{lugar}.motivo"] = FaltaMotivo, _falta_motivo(fila, item)
         filas.append(fila)
-    if campos:
-        clase = FaltaMotivo if all(c.endswith(".motivo") for c in campos) else DatosInvalidos
-        raise clase(" ".join(campos.values()), campos=campos)
+    if faltas:
+        clases = {clase for clase, _detalle in faltas.values()}
+        campos = {campo: detalle for campo, (_clase, detalle) in faltas.items()}
+        raise (clases.pop() if len(clases) == 1 else DatosInvalidos)(" ".join(campos.values()), campos=campos)
     return filas
+
+
+def _reparo(
+    item: Item, elegida: OfertaLinea | None, *, puede: bool
+) -> tuple[type[DatosInvalidos], str] | None:
+    """Why an item may not go to a bid: none for it, dearer than what was asked for (a cause of rejection), or
+    of who may not contract today.
+    """
+    if elegida is None:
+        return DatosInvalidos, _("Esa oferta no cotiza el ítem {}.").format(item.numero)
+    if elegida.total > item.total_referencial:
+        detalle = _("Ítem {}: esa oferta supera el precio referencial. Elija otra o declárelo desierto.")
+        return SobreLaReferencia, detalle.format(item.numero)
+    if not puede:
+        detalle = _("Ítem {}: ese proveedor hoy no está habilitado. Elija otra oferta o declárelo desierto.")
+        return ProveedorNoHabilitado, detalle.format(item.numero)
+    return None
 
 
 def _fila(
@@ -162,17 +185,11 @@ def _fila(
     )
 
 
-def _exige_motivo(fila: Adjudicacion, item: Item) -> bool:
-    return not fila.es_menor_precio or (fila.total is not None and fila.total > item.total_referencial)
-
-
 def _falta_motivo(fila: Adjudicacion, item: Item) -> str:
     if fila.resultado == EstadoItem.DESIERTO:
         caso = _("Ítem {}: explique por qué lo declara desierto.")
-    elif not fila.es_menor_precio:
-        caso = _("Ítem {}: explique por qué no elige el precio más bajo.")
     else:
-        caso = _("Ítem {}: explique por qué adjudica sobre el precio referencial.")
+        caso = _("Ítem {}: explique por qué no elige el precio más bajo.")
     return caso.format(item.numero)
 
 

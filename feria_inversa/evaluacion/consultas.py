@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from empresa_digital.registro import Unidad
+from feria_inversa.entidades import habilitados
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import lineas_abiertas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
@@ -26,7 +27,12 @@ class LineaComparada:
     proveedor: Unidad
     es_menor: bool
     supera_referencia: bool
+    habilitado: bool  # its bidder may contract today
     gana: bool
+
+    @property
+    def adjudicable(self) -> bool:
+        return self.habilitado and not self.supera_referencia
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ def comparar(sesion: Session, convocatoria: Convocatoria) -> list[ItemComparado]
     """Item by item, the lines of every bid, cheapest first. Raises `SobresCerrados` before the opening."""
     lineas = lineas_abiertas(sesion, convocatoria)
     ofertas = {abierta.oferta.id: abierta for abierta in ofertas_abiertas(sesion, convocatoria)}
+    pueden = habilitados(sesion, [abierta.proveedor.id for abierta in ofertas.values()])
     decididas = adjudicaciones_de(sesion, convocatoria.id)
     comparados = []
     for item in items_de(sesion, convocatoria.id):
@@ -56,6 +63,7 @@ def comparar(sesion: Session, convocatoria: Convocatoria) -> list[ItemComparado]
                         ofertas[linea.oferta_id].proveedor,
                         es_menor=linea.total == menor,
                         supera_referencia=linea.total > item.total_referencial,
+                        habilitado=ofertas[linea.oferta_id].proveedor.id in pueden,
                         gana=decision is not None and decision.oferta_linea_id == linea.id,
                     )
                     for linea in suyas

@@ -82,13 +82,16 @@ def _pagina(
 
 
 def _propuesta(comparados: Sequence[ItemComparado]) -> dict[str, str]:
-    """What the form proposes: the lowest price of each item, or desierto where nobody bid."""
+    """What the form proposes: of each item the lowest price that may be awarded, or desierto and why."""
     propuesta: dict[str, str] = {}
     for c in comparados:
         fila = f"decisiones.{c.item.numero}"
-        propuesta[f"{fila}.oferta_id"] = str(c.lineas[0].oferta.id) if c.lineas else DESIERTO
+        elegida = next((linea for linea in c.lineas if linea.adjudicable), None)
+        propuesta[f"{fila}.oferta_id"] = str(elegida.oferta.id) if elegida else DESIERTO
         if not c.lineas:
             propuesta[f"{fila}.motivo"] = _("Nadie ofertó este ítem.")
+        elif elegida is None and all(linea.supera_referencia for linea in c.lineas):
+            propuesta[f"{fila}.motivo"] = _("Las propuestas económicas superaron el precio referencial.")
     return propuesta
 
 

@@ -12,6 +12,7 @@ from feria_inversa.procesos.consultas import (
     convocatoria_visible,
     items_de,
     puede_gestionar,
+    reglas_de,
 )
 from feria_inversa.procesos.convocatorias import (
     MOTIVO_MINIMO,
@@ -111,6 +112,7 @@ __all__ = [
     "publicar_con",
     "publicar_convocatoria",
     "puede_gestionar",
+    "reglas_de",
     "resumenes",
     "situacion",
     "tarjetas",

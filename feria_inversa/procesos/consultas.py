@@ -13,6 +13,7 @@ from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada
 from feria_inversa.procesos.estados import PUBLICOS, Estado
 from feria_inversa.procesos.modelos import Convocatoria, Item, tabla_convocatoria
+from feria_inversa.reglas import Reglas
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.actor import Actor
 from nucleo.paginacion import CursorPedido, paginar
@@ -127,3 +128,8 @@ def de_la_entidad(
 def modalidades_por_id(sesion: Session, convocatorias: Iterable[Convocatoria]) -> dict[UUID, Modalidad]:
     ids = {c.modalidad_id for c in convocatorias if c.modalidad_id is not None}
     return {m.id: m for m in sesion.exec(select(Modalidad).where(col(Modalidad.id).in_(ids)))}
+
+
+def reglas_de(convocatoria: Convocatoria) -> Reglas | None:
+    """The rules that a call was born with, whatever they became since; None of a draft."""
+    return None if convocatoria.reglas is None else Reglas.de_la_foto(convocatoria.reglas)

@@ -210,13 +210,14 @@ def publicar_con(
     if vence_en > instante + PLAZO_MAXIMO:
         detalle = _("El cierre puede estar como máximo a {} días.").format(PLAZO_MAXIMO.days)
         raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
-    regla = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad)
+    modalidad_id, reglas = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad)
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
-    exigir_plazo(sesion, regla, instante, vence_en, entidad.municipio_ine)
+    exigir_plazo(sesion, reglas, instante, vence_en, entidad.municipio_ine)
     codigos = entidad_contratante(sesion, entidad.id, codigo_institucional(sesion, entidad.id))
     usar_mandato(sesion, autorizacion, Compromiso.CONVOCATORIA, convocatoria_id, total)
     pasar(convocatoria, Estado.PUBLICADO)
-    convocatoria.modalidad_id = regla.id
+    convocatoria.modalidad_id = modalidad_id
+    convocatoria.reglas = reglas.foto()
     convocatoria.monto_referencial = total
     convocatoria.cuce = str(nuevo_cuce(sesion, codigos))
     convocatoria.ocid = ocid_de(convocatoria.cuce)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from moneyed import Money
 from sqlalchemy import CheckConstraint, Column, Index, Numeric, SmallInteger, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from feria_inversa.precios import UNIDADES
@@ -37,8 +37,8 @@ class Convocatoria(Tabla, table=True):
         CheckConstraint("plazo_entrega_dias BETWEEN 1 AND 1095", name="plazo_entrega_dias"),
         CheckConstraint(
             "estado IN ('borrador', 'programado') OR cancelado_en IS NOT NULL OR (cuce IS NOT NULL AND "
-            "ocid IS NOT NULL AND modalidad_id IS NOT NULL AND publicado_en IS NOT NULL AND "
-            "vence_en IS NOT NULL AND monto_referencial > 0)",
+            "ocid IS NOT NULL AND modalidad_id IS NOT NULL AND reglas IS NOT NULL AND "
+            "publicado_en IS NOT NULL AND vence_en IS NOT NULL AND monto_referencial > 0)",
             name="publicada",
         ),
         CheckConstraint("vence_en > publicado_en", name="plazo"),
@@ -77,6 +77,7 @@ class Convocatoria(Tabla, table=True):
     cancelado_en: datetime | None = momento_o_nada()
     motivo_cierre: str | None = Field(default=None, max_length=1000)
     texto_busqueda: str = Field(default="", sa_type=Text)
+    reglas: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
 
 
 # Filled by a trigger from title, description and `texto_busqueda`; queried, never loaded.

@@ -9,7 +9,7 @@ from feria_inversa.entidades import unidad_breve
 from feria_inversa.procesos.consultas import modalidades_por_id
 from feria_inversa.procesos.esquemas import ConvocatoriaResumen, ModalidadSalida
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.reglas.modelos import Modalidad
+from feria_inversa.reglas import Reglas
 
 
 def resumenes(sesion: Session, convocatorias: Sequence[Convocatoria]) -> list[ConvocatoriaResumen]:
@@ -37,7 +37,7 @@ def resumenes(sesion: Session, convocatorias: Sequence[Convocatoria]) -> list[Co
     ]
 
 
-def modalidad(regla: Modalidad | None) -> ModalidadSalida | None:
+def modalidad(regla: Reglas | None) -> ModalidadSalida | None:
     if regla is None:
         return None
     return ModalidadSalida(

@@ -11,10 +11,9 @@ from sqlmodel import Session
 
 from empresa_digital.registro import lugar, lugares, unidad_por_id, unidades_en_lote
 from feria_inversa.precios import nombre_de
-from feria_inversa.procesos.consultas import items_de
+from feria_inversa.procesos.consultas import items_de, reglas_de
 from feria_inversa.procesos.estados import Estado, nombre_estado, tono_estado
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.reglas.modelos import Modalidad
 from nucleo.plantillas import REGION
 from nucleo.reloj import ahora_bd
 from nucleo.textos import perezoso as _l
@@ -87,7 +86,7 @@ def ficha(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "convocatoria": convocatoria,
         "entidad": unidad_por_id(sesion, convocatoria.unidad_id),
         "lugar": lugar(sesion, convocatoria.municipio_ine),
-        "regla": sesion.get(Modalidad, convocatoria.modalidad_id) if convocatoria.modalidad_id else None,
+        "regla": reglas_de(convocatoria),
         "items": items_de(sesion, convocatoria.id),
         "categoria": dict(opciones_de_categoria())[convocatoria.categoria],
         "situacion": palabras,

@@ -51,8 +51,7 @@ from feria_inversa.procesos.formularios import (
     HojaDeQuitar,
 )
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.reglas import admite, dia_minimo_de_cierre, vigentes
-from feria_inversa.reglas.modelos import Modalidad
+from feria_inversa.reglas import Clave, Reglas, dia_minimo_de_cierre, vigentes
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import Prohibido
@@ -279,9 +278,9 @@ def _pagina_publicar(
     instante = ahora_bd(sesion)
     lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
     posibles = [
-        (m, dia_minimo_de_cierre(sesion, m, instante, lugar))
-        for m in vigentes(sesion, fecha_bolivia(instante))
-        if admite(m, convocatoria.monto_referencial)
+        (reglas, dia_minimo_de_cierre(sesion, reglas, instante, lugar))
+        for reglas in vigentes(sesion, fecha_bolivia(instante)).values()
+        if reglas.admite(convocatoria.monto_referencial)
     ]
     sugerida, minimo = max(posibles, key=lambda par: par[0].dias_minimos) if posibles else (None, None)
     cierre = datetime.combine(minimo, HORA_DE_CIERRE, ZONA) if minimo else instante + timedelta(days=1)
@@ -293,23 +292,23 @@ def _pagina_publicar(
             request,
             {"vence_en": cierre, "modalidad": sugerida.codigo if sugerida else ""},
             enviada=hoja,
-            opciones={"modalidad": [_opcion_de_modalidad(m, desde) for m, desde in posibles]},
+            opciones={"modalidad": [_opcion_de_modalidad(*par) for par in posibles]},
         ),
         **vistas.ficha(sesion, convocatoria),
     )
 
 
-def _opcion_de_modalidad(modalidad: Modalidad, desde: date) -> tuple[str, str, str]:
-    """What it is called, from when it may close, and by which norm."""
-    plazo = (
-        _("Cierre desde el {}.").format(filtro_fecha(desde))
-        if modalidad.dias_minimos
-        else _("Cierre cuando usted quiera.")
-    )
-    partes = [plazo, f"{modalidad.norma}."]
-    if not modalidad.confirmado:
-        partes.append(_("Regla por confirmar."))
-    return modalidad.codigo, modalidad.nombre, " ".join(partes)
+def _opcion_de_modalidad(reglas: Reglas, desde: date) -> tuple[str, str, str]:
+    """What it is called, from when it may close, and by which norm. What no norm confirms is advice."""
+    if not reglas.dias_minimos:
+        plazo = _("Cierre cuando usted quiera.")
+    elif reglas.exige(Clave.DIAS_MINIMOS):
+        plazo = _("Cierre desde el {}.").format(filtro_fecha(desde))
+    else:
+        plazo = _("Se aconseja cerrar desde el {}: ese mínimo está por confirmar.").format(
+            filtro_fecha(desde)
+        )
+    return reglas.codigo, reglas.nombre, f"{plazo} {reglas.norma}."
 
 
 @router.get("/compras/{convocatoria_id}/publicar")

@@ -129,7 +129,11 @@ def _vende_a_quien_compra(e: Escena) -> None:
 
 def _se_puede_impugnar(e: Escena) -> None:
     """The awards of every kind of call can be contested for many days."""
-    e.administrar("UPDATE feria_modalidad SET dias_impugnacion = 60")
+    e.administrar("ALTER TABLE feria_convocatoria DISABLE TRIGGER feria_convocatoria_paso")
+    e.administrar(
+        "UPDATE feria_convocatoria SET reglas = jsonb_set(reglas, '{valores,dias_impugnacion,valor}', '60')"
+    )
+    e.administrar("ALTER TABLE feria_convocatoria ENABLE TRIGGER feria_convocatoria_paso")
 
 
 def _de(clave: str, **mas: str) -> dict[str, Any]:

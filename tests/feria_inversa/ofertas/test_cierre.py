@@ -6,10 +6,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from empresa_digital.registro import EstadoUnidad, SinHabilitacion, UnidadInactiva, inscripcion, unidad_por_id
 from empresa_digital.registro.inscripcion.errores import ObligacionesVivas
+from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.entidades.errores import ProveedorNoHabilitado
+from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.ofertas import presentar_oferta, retirar_oferta
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria, crear_borrador, publicar_convocatoria
@@ -139,3 +144,31 @@ def test_ofertar_y_cerrar_al_oferente_no_se_cruzan(feria: Feria, reguladora: Act
     assert isinstance(cruzar(cerrar, ofertar), SinHabilitacion)
     assert len(hechas) == 1
     assert _estado(feria.ana.id) == EstadoUnidad.CANCELADA
+
+
+def test_a_quien_suspendieron_despues_de_ofertar_no_se_le_adjudica(
+    feria: Feria, suspender: Any, sesion_web: Any, sesion: Session, reloj: Any
+) -> None:
+    """Its bid stays open to all and the next one may win, with the reason why."""
+    id_ = feria.publicada().id
+    de_ana = feria.ofertar(feria.ana, id_, ["400.00", "700.00"])
+    de_beto = feria.ofertar(feria.beto, id_, ["410.00", "710.00"])
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+    suspender(feria.ana.id)
+    items = feria.items(id_)
+
+    def decidir(oferta: UUID, motivo: str = "") -> None:
+        decisiones = [DecisionEntrada(item_id=i.id, oferta_id=oferta, motivo=motivo) for i in items]
+        with transaccion() as otra:
+            adjudicar(otra, feria.entidad.actor, id_, decisiones)
+
+    with pytest.raises(ProveedorNoHabilitado, match="hoy no está habilitado"):
+        decidir(de_ana)
+    assert sesion.exec(select(Adjudicacion)).all() == []
+    html = sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
+    assert html.count("No habilitado") == 2
+    assert f'value="{de_beto}" checked' in html
+    decidir(de_beto, "El primero perdió su habilitación.")
+    assert {fila.proveedor_id for fila in sesion.exec(select(Adjudicacion))} == {feria.beto.id}
