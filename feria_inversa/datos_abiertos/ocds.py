@@ -8,7 +8,7 @@ never before.
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from moneyed import Money
@@ -160,7 +160,17 @@ def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Orga
     return licitacion
 
 
-def _item(item: Item, precio: Money) -> dict[str, Any]:
+class _Pedido(Protocol):
+    """What is asked for or ordered: an item, or a line of an order."""
+
+    numero: int
+    descripcion: str
+    unspsc: str | None
+    cantidad: Decimal
+    unidad_medida: str
+
+
+def _item(item: _Pedido, precio: Money) -> dict[str, Any]:
     unidad = UNIDADES[item.unidad_medida]
     medida: dict[str, Any] = {"name": unidad.nombre, "value": valor(precio)}
     if unidad.uncefact:
@@ -246,7 +256,7 @@ def _contratos(
             "title": f"Orden de compra {orden.numero}",
             "status": "active",
             "value": valor(orden.total),
-            "items": [_item(li.item, li.linea.precio_unitario) for li in lineas_de_orden(sesion, orden)],
+            "items": [_item(li, li.precio_unitario) for li in lineas_de_orden(sesion, orden.id)],
             "dateSigned": fecha(orden.emitida_en),
             "documents": [
                 {

@@ -20,6 +20,7 @@ class Adjudicacion(Tabla, table=True):
     __tablename__ = "feria_adjudicacion"
     __table_args__ = (
         UniqueConstraint("item_id"),
+        UniqueConstraint("id", "item_id", "proveedor_id"),
         ForeignKeyConstraint(["item_id", "convocatoria_id"], ["feria_item.id", "feria_item.convocatoria_id"]),
         ForeignKeyConstraint(
             ["oferta_linea_id", "item_id"], ["feria_oferta_linea.id", "feria_oferta_linea.item_id"]

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from ciudadania import ActorRequerido
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
 from feria_inversa.apertura import abrir_convocatoria
-from feria_inversa.contratos import cuenta_para_impugnar, emitir_ordenes
+from feria_inversa.contratos import Ganada, cuenta_para_impugnar, emitir_ordenes, por_ordenar
 from feria_inversa.evaluacion import (
     ADJUDICACION,
     DESIERTO,
@@ -75,10 +75,18 @@ def _pagina(
         cancelable=convocatoria.estado in CANCELABLES and convocatoria.estado != Estado.BORRADOR,
         paso=PASO.mostrar(request, enviada=hoja),
         impugnacion=cuenta_para_impugnar(sesion, convocatoria),
+        por_ordenar=_por_ordenar(sesion, convocatoria),
         adjudicacion=ADJUDICACION.mostrar(request, _propuesta(contexto["comparados"]), enviada=hoja),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),
         **contexto,
     )
+
+
+def _por_ordenar(sesion: Session, convocatoria: Convocatoria) -> list[Ganada]:
+    """What waits for an order, of a call whose awards may have one."""
+    if convocatoria.estado not in {Estado.ADJUDICADO, Estado.CONTRATADO}:
+        return []
+    return por_ordenar(sesion, convocatoria.id)
 
 
 def _propuesta(comparados: Sequence[ItemComparado]) -> dict[str, str]:
