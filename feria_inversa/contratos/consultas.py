@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from feria_inversa.contratos.errores import OrdenNoEncontrada
 from feria_inversa.contratos.modelos import OrdenDeCompra, OrdenLinea
+from feria_inversa.evaluacion import en_vigor
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas.modelos import OfertaLinea
 from feria_inversa.procesos.modelos import Item
@@ -52,7 +53,7 @@ def por_ordenar(sesion: Session, convocatoria_id: UUID) -> list[Ganada]:
         .join(Adjudicacion, col(Adjudicacion.item_id) == Item.id)
         .join(OfertaLinea, col(OfertaLinea.id) == Adjudicacion.oferta_linea_id)
         .outerjoin(OrdenLinea, col(OrdenLinea.adjudicacion_id) == Adjudicacion.id)
-        .where(Adjudicacion.convocatoria_id == convocatoria_id, col(OrdenLinea.id).is_(None))
+        .where(Adjudicacion.convocatoria_id == convocatoria_id, en_vigor(), col(OrdenLinea.id).is_(None))
         .order_by(col(Item.numero))
     )
     ganadas = []

@@ -21,7 +21,16 @@ from feria_inversa.entidades import (
     nuevo_numero_de_orden,
 )
 from feria_inversa.precios import sumar
-from feria_inversa.procesos import PUBLICOS, ConvocatoriaNoEncontrada, Estado, bloquear, pasar, reglas_de
+from feria_inversa.procesos import (
+    PUBLICOS,
+    ConvocatoriaNoEncontrada,
+    Estado,
+    EstadoNoPermite,
+    bloquear,
+    como_esta,
+    nombre_estado,
+    reglas_de,
+)
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas import plazo_para_impugnar
 from nucleo.actor import Actor, Autorizacion
@@ -54,9 +63,12 @@ def emitir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUI
     convocatoria = bloquear(sesion, convocatoria_id)
     ganadas = por_ordenar(sesion, convocatoria_id)
     instante = ahora_bd(sesion)
-    if not (convocatoria.estado == Estado.CONTRATADO and ganadas):
-        pasar(convocatoria, Estado.CONTRATADO)
-        convocatoria.contratado_en = instante
+    if convocatoria.estado != Estado.RESUELTO or not ganadas:
+        raise EstadoNoPermite(
+            _("La convocatoria está «{}»: no hay nada adjudicado que ordenar.").format(
+                nombre_estado(como_esta(convocatoria)).lower()
+            )
+        )
     _exigir_plazo_de_impugnacion(sesion, convocatoria, instante)
     por_proveedor: dict[UUID, list[Ganada]] = defaultdict(list)
     for ganada in ganadas:
@@ -82,6 +94,8 @@ def emitir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUI
     # Another act than the award of the same call, and than the orders before.
     acto = uuid5(convocatoria_id, f"ordenes:{previas}" if previas else "ordenes")
     total = sumar(orden.total for orden in ordenes)
+    convocatoria.contratado_en = convocatoria.contratado_en or instante
+    convocatoria.version += 1
     usar_mandato(sesion, autorizacion, Compromiso.ORDEN_DE_COMPRA, acto, total)
     sesion.flush()
     publicar_acto(sesion, convocatoria.id, ["contract"], instante)

@@ -15,22 +15,27 @@ from feria_inversa.entidades import (
     habilitados,
 )
 from feria_inversa.evaluacion import eventos
+from feria_inversa.evaluacion.consultas import adjudicaciones_de
 from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
-from feria_inversa.evaluacion.estados import EstadoItem
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import lineas_abiertas, oferentes_de
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import (
+    CAIDAS,
     MOTIVO_MINIMO,
     OBJETO,
+    POR_DECIDIR,
     PUBLICOS,
     ConvocatoriaNoEncontrada,
     Estado,
+    EstadoItem,
     EstadoNoPermite,
     FaltaMotivo,
+    acto_de_resolucion,
     bloquear,
+    como_esta,
     items_de,
     nombre_estado,
     pasar,
@@ -49,7 +54,7 @@ from nucleo.textos import gettext as _
 def adjudicar(
     sesion: Session, actor: Actor, convocatoria_id: UUID, decisiones: Sequence[DecisionEntrada]
 ) -> list[Adjudicacion]:
-    """Decide every item of a call under evaluation, all at once.
+    """Decide every item of a call under evaluation that waits for it, all at once.
 
     An item goes to one bid, never above its reference nor to who may not contract, or is declared desierto; a
     reason is required unless it goes to the lowest total. Raises `EstadoNoPermite`, `FaltaMotivo`,
@@ -75,7 +80,7 @@ def _exigir_en_evaluacion(convocatoria: Convocatoria) -> None:
     if convocatoria.estado != Estado.EVALUACION:
         raise EstadoNoPermite(
             _("La convocatoria está «{}»: solo se adjudica lo que está en evaluación.").format(
-                nombre_estado(convocatoria.estado).lower()
+                nombre_estado(como_esta(convocatoria)).lower()
             )
         )
 
@@ -92,19 +97,32 @@ def adjudicar_con(
     filas = _decidir(sesion, convocatoria, decisiones, actor, instante)
     adjudicadas = [fila for fila in filas if fila.resultado == EstadoItem.ADJUDICADO]
     total = sumar(fila.total for fila in adjudicadas if fila.total is not None)
-    usar_mandato(sesion, autorizacion, Compromiso.ADJUDICACION, convocatoria_id, total)
+    acto = acto_de_resolucion(convocatoria_id, convocatoria.resoluciones + 1)
+    usar_mandato(sesion, autorizacion, Compromiso.ADJUDICACION, acto, total)
     sesion.add_all(filas)
     sesion.flush()
-    pasar(convocatoria, Estado.ADJUDICADO if adjudicadas else Estado.DESIERTO)
+    pasar(convocatoria, Estado.RESUELTO)
+    etiquetas = ["award"] if adjudicadas else ["tenderUpdate", "award"]
+    if convocatoria.resoluciones:
+        etiquetas = ["awardUpdate"]
+    convocatoria.resoluciones += 1
+    _contar_adjudicados(sesion, convocatoria)
     convocatoria.resuelto_en = instante
     sesion.flush()
-    publicar_acto(sesion, convocatoria.id, ["award"] if adjudicadas else ["tenderUpdate", "award"], instante)
+    publicar_acto(sesion, convocatoria.id, etiquetas, instante)
     hechos = {"adjudicados": len(adjudicadas), "desiertos": len(filas) - len(adjudicadas)}
     publicar(sesion, eventos.ITEMS_ADJUDICADOS, convocatoria_id, hechos, actor)
     datos = {**hechos, "total_centavos": a_centavos(total)}
     auditar(sesion, autorizacion, "convocatoria.adjudicar", OBJETO, convocatoria_id, datos)
     sesion.flush()
     return filas
+
+
+def _contar_adjudicados(sesion: Session, convocatoria: Convocatoria) -> None:
+    """A trigger gave each item the state of its last decision: read again."""
+    consulta = select(Item).where(Item.convocatoria_id == convocatoria.id)
+    items = sesion.exec(consulta, execution_options={"populate_existing": True})
+    convocatoria.items_adjudicados = sum(item.estado == EstadoItem.ADJUDICADO for item in items)
 
 
 def _decidir(
@@ -114,15 +132,16 @@ def _decidir(
     actor: Actor,
     instante: datetime,
 ) -> list[Adjudicacion]:
-    items = {item.id: item for item in items_de(sesion, convocatoria.id)}
+    items = {i.id: i for i in items_de(sesion, convocatoria.id) if i.estado in POR_DECIDIR}
     if sorted(d.item_id for d in decisiones) != sorted(items):
-        detalle = _("Decida todos los ítems, cada uno una sola vez.")
+        detalle = _("Decida todos los ítems que esperan decisión, cada uno una sola vez.")
         raise DatosInvalidos(detalle, campos={"decisiones": detalle})
     lineas: dict[UUID, list[OfertaLinea]] = defaultdict(list)
     for linea in lineas_abiertas(sesion, convocatoria):
         lineas[linea.item_id].append(linea)
     unidades = {oferta.id: oferta.unidad_id for oferta in _ofertas(sesion, convocatoria.id)}
     pueden = habilitados(sesion, set(unidades.values()))
+    vigentes = adjudicaciones_de(sesion, convocatoria.id)
     faltas: dict[str, tuple[type[DatosInvalidos], str]] = {}
     filas: list[Adjudicacion] = []
     for lugar, decision in enumerate(decisiones):
@@ -134,6 +153,7 @@ def _decidir(
             continue
         fila = _fila(convocatoria.id, item, elegida, lineas[item.id], decision.motivo, actor, instante)
         fila.proveedor_id = unidades[elegida.oferta_id] if elegida else None
+        fila.reemplaza_a = vigentes[item.id].id if item.id in vigentes else None
         if not fila.es_menor_precio and len(fila.motivo) < MOTIVO_MINIMO:
             faltas[f"decisiones.{lugar}.motivo"] = FaltaMotivo, _falta_motivo(fila, item)
         filas.append(fila)
@@ -195,3 +215,49 @@ def _falta_motivo(fila: Adjudicacion, item: Item) -> str:
 
 def _ofertas(sesion: Session, convocatoria_id: UUID) -> list[Oferta]:
     return list(sesion.exec(select(Oferta).where(Oferta.convocatoria_id == convocatoria_id)))
+
+
+def anular_con(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria: Convocatoria,
+    vigente: Adjudicacion,
+    caida: EstadoItem,
+    motivo: str,
+) -> Adjudicacion:
+    """The award in force of an item of a locked call falls, and the item waits to be decided again.
+
+    Raises `FaltaMotivo`, `ConflictoDeInteres`.
+    """
+    assert caida in CAIDAS
+    assert vigente.resultado == EstadoItem.ADJUDICADO
+    actor = autorizacion.actor
+    exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria.id))
+    if len(motivo.strip()) < MOTIVO_MINIMO:
+        detalle = _("Explique el motivo con al menos {} letras: será público.").format(MOTIVO_MINIMO)
+        raise FaltaMotivo(detalle, campos={"motivo": detalle})
+    instante = ahora_bd(sesion)
+    fila = Adjudicacion(
+        id=nuevo_id(),
+        convocatoria_id=convocatoria.id,
+        item_id=vigente.item_id,
+        resultado=caida,
+        es_menor_precio=False,
+        motivo=motivo.strip(),
+        decidida_en=instante,
+        decidida_por=actor.nombre,
+        reemplaza_a=vigente.id,
+    )
+    sesion.add(fila)
+    sesion.flush()
+    if convocatoria.estado == Estado.RESUELTO:
+        pasar(convocatoria, Estado.EVALUACION)
+    _contar_adjudicados(sesion, convocatoria)
+    sesion.flush()
+    publicar_acto(sesion, convocatoria.id, ["awardCancellation"], instante)
+    hechos = {"proveedor_id": str(vigente.proveedor_id), "item_id": str(vigente.item_id)}
+    publicar(sesion, eventos.ADJUDICACION_SIN_EFECTO, fila.id, hechos, actor)
+    datos = {**hechos, "caida": str(caida), "motivo": motivo.strip()}
+    auditar(sesion, autorizacion, "convocatoria.dejar_sin_efecto", OBJETO, convocatoria.id, datos)
+    sesion.flush()
+    return fila

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from ciudadania import ActorOpcional
 from feria_inversa.apertura import abrir_convocatoria
+from feria_inversa.contratos import SinEfectoEntrada, dejar_sin_efecto
 from feria_inversa.evaluacion import AdjudicacionEntrada, adjudicar
 from feria_inversa.expediente import presentar
 from feria_inversa.expediente.esquemas import ConvocatoriaSalida
@@ -16,6 +17,7 @@ from feria_inversa.procesos import (
     ConvocatoriaCambio,
     ConvocatoriaNueva,
     ConvocatoriaResumen,
+    EstadoItem,
     Filtro,
     PublicacionEntrada,
     buscar,
@@ -146,4 +148,18 @@ def adjudicar_items(
 ) -> ConvocatoriaSalida:
     """Decide todos los ítems: a qué oferta va cada uno, o desierto."""
     adjudicar(sesion, actor, convocatoria_id, datos.decisiones)
+    return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
+
+
+@router.post("/{convocatoria_id}/sin-efecto", responses=respuestas(404, 409))
+def dejar_sin_efecto_un_item(
+    convocatoria_id: UUID,
+    datos: SinEfectoEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Deja sin efecto la adjudicación de un ítem sin orden de compra: el ítem se decide de nuevo."""
+    dejar_sin_efecto(sesion, actor, convocatoria_id, datos.item_id, EstadoItem(datos.causa), datos.motivo)
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import lugar, lugares, unidad_por_id, unidades_en_lote
 from feria_inversa.precios import nombre_de
-from feria_inversa.procesos.consultas import items_de, reglas_de
+from feria_inversa.procesos.consultas import como_esta, items_de, reglas_de
 from feria_inversa.procesos.estados import Estado, nombre_estado, tono_estado
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.plantillas import REGION
@@ -57,7 +57,8 @@ def situacion(convocatoria: Convocatoria, instante: datetime) -> tuple[str, str]
     vencida = convocatoria.vence_en is not None and convocatoria.vence_en <= instante
     if convocatoria.estado == Estado.PUBLICADO and vencida:
         return nombre_estado(Estado.RECEPCION_CERRADA), tono_estado(Estado.RECEPCION_CERRADA)
-    return nombre_estado(convocatoria.estado), tono_estado(convocatoria.estado)
+    como = como_esta(convocatoria)
+    return nombre_estado(como), tono_estado(como)
 
 
 def tarjetas(sesion: Session, convocatorias: Sequence[Convocatoria]) -> list[Tarjeta]:

@@ -51,10 +51,10 @@ def preparar(e: Escena) -> None:
     _ofertar(e, "publicada")
     _ofertar(e, "publicada", "rosa", "rival_tienda", como="oferta_rival")
     e.valores["cierre"] = (ahora() + timedelta(days=20)).isoformat()
-    pronto = ahora() + timedelta(hours=1)
+    pasado = ahora() - timedelta(hours=1)
     e.valores |= {
-        "muy_pronto": pronto.isoformat(),
-        "muy_pronto_local": pronto.astimezone(ZONA).strftime("%Y-%m-%dT%H:%M"),
+        "pasado": pasado.isoformat(),
+        "pasado_local": pasado.astimezone(ZONA).strftime("%Y-%m-%dT%H:%M"),
     }
     e.valores["cierre_local"] = (ahora() + timedelta(days=20)).strftime("%Y-%m-%dT16:00")
 
@@ -163,6 +163,7 @@ _PUBLICADA, _ORDENADA = {"convocatoria_id": "publicada"}, {"convocatoria_id": "o
 _CERRADA = {"convocatoria_id": "cerrada", "oferta_id": "oferta_cerrada"}
 _CANCELA = {"motivo": "Ya no hace falta comprarlo."}
 _DECISION = {"item_id": "{item_abierta}", "oferta_id": "{oferta_abierta}"}
+_CAE = {"item_id": "{item_adjudicada}", "causa": "desistido", "motivo": "No puede entregar a tiempo."}
 _UNA = "/api/v1/convocatorias/{convocatoria_id}"
 _CON = "convocatorias"
 _NO_VE = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
@@ -214,7 +215,7 @@ API = [
         maquina=404,
         alcance=_CON,
         **_de("llamado"),
-        negada=no(422, "plazo_insuficiente", {"vence_en": "{muy_pronto}"}),
+        negada=no(422, "plazo_insuficiente", {"vence_en": "{pasado}"}),
     ),
     fila(
         "POST",
@@ -252,6 +253,15 @@ API = [
         alcance=_CON,
         **_de("adjudicada"),
         negada=no(409, "plazo_de_impugnacion", antes=_se_puede_impugnar),
+    ),
+    fila(
+        "POST",
+        _UNA + "/sin-efecto",
+        EVALUA,
+        200,
+        json=_CAE,
+        **_de("adjudicada"),
+        negada=no(409, "estado_no_permite", {"item_id": "{item_ordenada}"}, params=_ORDENADA),
     ),
     fila("GET", _UNA + "/ofertas", PUBLICO, 200, **_de("abierta")),
     fila(
@@ -402,7 +412,7 @@ PAGINAS = [
         a="/compras/",
         rechazo=_NO_VE,
         **_LLAMADO,
-        negada=no(422, "exige al menos", {"vence_en": "{muy_pronto_local}"}),
+        negada=no(422, "posterior a la publicación", {"vence_en": "{pasado_local}"}),
     ),
     fila(
         "POST",
@@ -447,6 +457,17 @@ PAGINAS = [
     ),
     fila(
         "POST",
+        _GESTION + "/sin-efecto",
+        EVALUA,
+        303,
+        form=_CAE,
+        rechazo=_NO_VE,
+        a="/compras/",
+        **_de("adjudicada"),
+        negada=no(403, "de una unidad que ofertó", antes=_vende_a_quien_compra),
+    ),
+    fila(
+        "POST",
         _GESTION + "/cancelacion",
         COMPRA,
         303,
@@ -454,7 +475,7 @@ PAGINAS = [
         rechazo=_NO_VE,
         a="/compras/",
         **_de("publicada"),
-        negada=no(409, "no puede pasar a «Cancelada»", params=_ORDENADA),
+        negada=no(409, "no se cancela", params=_ORDENADA),
     ),
     fila(
         "GET", "/feria/{convocatoria_id}/ofertar", OFERTA, 200, tambien={"otra_unidad"}, **_de("sin_oferta")

@@ -57,7 +57,7 @@ def test_de_la_necesidad_a_la_orden_de_compra(feria: Feria, sesion: Session, rel
         emitir_ordenes(otra, feria.entidad.actor, convocatoria.id)
 
     guardada = sesion.get_one(Convocatoria, convocatoria.id)
-    assert guardada.estado == "contratado"
+    assert (guardada.estado, guardada.items_adjudicados) == ("resuelto", 2)
     ordenes = sesion.exec(select(OrdenDeCompra).order_by(OrdenDeCompra.numero)).all()
     assert [(o.numero, o.proveedor_id, o.total, o.plazo_dias) for o in ordenes] == [
         (f"OC-{anio}-1101-00-00001", feria.beto.id, bs("17210.00"), 15),

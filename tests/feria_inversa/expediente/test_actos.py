@@ -378,8 +378,10 @@ def test_la_base_tampoco_adjudica_sobre_la_referencia(feria: Feria, reloj: Any, 
     with transaccion() as otra:
         abrir_convocatoria(otra, feria.entidad.actor, id_)
     adjudicar_en_sql = text(
-        "INSERT INTO feria_adjudicacion SELECT gen_random_uuid(), l.convocatoria_id, l.item_id, "
-        "'adjudicado', l.id, o.unidad_id, l.total, true, '', now(), 'nadie' "
+        "INSERT INTO feria_adjudicacion (id, convocatoria_id, item_id, resultado, oferta_linea_id, "
+        "proveedor_id, total, es_menor_precio, motivo, decidida_en, decidida_por) "
+        "SELECT gen_random_uuid(), l.convocatoria_id, l.item_id, 'adjudicado', l.id, o.unidad_id, l.total, "
+        "true, '', now(), 'nadie' "
         "FROM feria_oferta_linea l JOIN feria_oferta o ON o.id = l.oferta_id"
     )
     with pytest.raises(IntegrityError, match="an award above the reference"), duenio.begin() as conexion:
