@@ -101,13 +101,13 @@ def adjudicar_con(
     usar_mandato(sesion, autorizacion, Compromiso.ADJUDICACION, acto, total)
     sesion.add_all(filas)
     sesion.flush()
+    convocatoria.resuelto_en = instante
     pasar(convocatoria, Estado.RESUELTO)
     etiquetas = ["award"] if adjudicadas else ["tenderUpdate", "award"]
     if convocatoria.resoluciones:
         etiquetas = ["awardUpdate"]
     convocatoria.resoluciones += 1
     _contar_adjudicados(sesion, convocatoria)
-    convocatoria.resuelto_en = instante
     sesion.flush()
     publicar_acto(sesion, convocatoria.id, etiquetas, instante)
     hechos = {"adjudicados": len(adjudicadas), "desiertos": len(filas) - len(adjudicadas)}

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, or_
+from sqlalchemy import ColumnElement, Select, Text, case, func, literal, or_
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
@@ -127,32 +127,26 @@ class Pila(StrEnum):
 def pila() -> ColumnElement[str]:
     """The pile of each row. One past its hour waits to be opened even before the sweep closes it."""
     estado = col(Convocatoria.estado)
+    abierta = (estado == Estado.PUBLICADO) & (col(Convocatoria.vence_en) > func.nucleo_ahora())
+    por_ordenar = (col(Convocatoria.items_adjudicados) > 0) & col(Convocatoria.contratado_en).is_(None)
     return case(
-        (estado == Estado.BORRADOR, Pila.BORRADORES),
-        (
-            (estado == Estado.PUBLICADO) & (col(Convocatoria.vence_en) > func.nucleo_ahora()),
-            Pila.ABIERTAS,
-        ),
-        (estado.in_((Estado.PUBLICADO, Estado.RECEPCION_CERRADA)), Pila.POR_ABRIR),
-        (estado.in_((Estado.APERTURA, Estado.EVALUACION)), Pila.POR_ADJUDICAR),
-        (
-            (estado == Estado.RESUELTO)
-            & (col(Convocatoria.items_adjudicados) > 0)
-            & col(Convocatoria.contratado_en).is_(None),
-            Pila.POR_CONTRATAR,
-        ),
-        else_=Pila.TERMINADAS,
+        (estado == Estado.BORRADOR, literal(Pila.BORRADORES, Text)),
+        (abierta, literal(Pila.ABIERTAS, Text)),
+        (estado.in_((Estado.PUBLICADO, Estado.RECEPCION_CERRADA)), literal(Pila.POR_ABRIR, Text)),
+        (estado.in_((Estado.APERTURA, Estado.EVALUACION)), literal(Pila.POR_ADJUDICAR, Text)),
+        ((estado == Estado.RESUELTO) & por_ordenar, literal(Pila.POR_CONTRATAR, Text)),
+        else_=literal(Pila.TERMINADAS, Text),
     )
 
 
 def contar_pilas(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
     """How many processes each entity has in each pile."""
-    cual = pila().label("pila")
-    consulta = (
-        select(Convocatoria.unidad_id, cual, func.count())
+    suyas = (
+        select(Convocatoria.unidad_id, pila().label("pila"))
         .where(col(Convocatoria.unidad_id).in_(unidad_ids))
-        .group_by(col(Convocatoria.unidad_id), cual)
+        .subquery()
     )
+    consulta = select(suyas.c.unidad_id, suyas.c.pila, func.count()).group_by(suyas.c.unidad_id, suyas.c.pila)
     cuentas: dict[UUID, dict[str, int]] = {unidad_id: {} for unidad_id in unidad_ids}
     for unidad_id, donde, cuantas in sesion.exec(consulta):
         cuentas[unidad_id][donde] = cuantas
