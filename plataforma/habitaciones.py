@@ -65,6 +65,7 @@ HABITACIONES = (
     "comercio.existencias",
     "comercio.cargas",
     "comercio.busqueda",
+    "comercio.evidencias",
     "comercio.formas",
     "comercio.carrito",
     "comercio.custodia",
