@@ -30,7 +30,7 @@ _SIN_ORDEN = text(
 )
 
 
-@comprueba("órdenes de compra del Estado")
+@comprueba("ordenes de compra")
 def verificar_ordenes(sesion: Session) -> list[str]:
     """What does not agree, in words; nothing is well."""
     conexion, limite = sesion.connection(), {"limite": FALTAS_MAXIMO}

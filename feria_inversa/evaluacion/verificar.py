@@ -23,7 +23,7 @@ _RESUELTOS = text(
 )
 
 
-@comprueba("decisiones de la feria inversa")
+@comprueba("decisiones de la feria")
 def verificar_decisiones(sesion: Session) -> list[str]:
     """What does not agree, in words; nothing is well."""
     conexion, limite = sesion.connection(), {"limite": FALTAS_MAXIMO}
