@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0121_reglas_con_fecha"
-down_revision = "0120_mensajes_de_pedidos"
+revision = "0122_reglas_con_fecha"
+down_revision = "0121_favoritos"
 branch_labels = None
 depends_on = None
 

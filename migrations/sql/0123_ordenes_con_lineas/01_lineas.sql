@@ -55,7 +55,7 @@ CREATE TRIGGER feria_orden_linea_inmutable BEFORE UPDATE OR DELETE ON feria_orde
 -- An order is what its lines add up to, when it is committed and ever after.
 CREATE FUNCTION feria_orden_suma() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    llamada uuid := CASE WHEN TG_TABLE_NAME = 'feria_orden_linea' THEN NEW.orden_id ELSE NEW.id END;
+    llamada uuid := to_jsonb(NEW) ->> TG_ARGV[0];
 BEGIN
     IF (SELECT total FROM feria_orden_de_compra WHERE id = llamada)
         <> (SELECT coalesce(sum(total), 0) FROM feria_orden_linea WHERE orden_id = llamada) THEN
@@ -64,6 +64,6 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER feria_orden_de_compra_suma AFTER INSERT ON feria_orden_de_compra
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION feria_orden_suma();
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION feria_orden_suma('id');
 CREATE CONSTRAINT TRIGGER feria_orden_linea_suma AFTER INSERT ON feria_orden_linea
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION feria_orden_suma();
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION feria_orden_suma('orden_id');
