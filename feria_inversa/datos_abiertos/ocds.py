@@ -14,17 +14,16 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, func, select
 
-from feria_inversa.actos import al_publicar
+from feria_inversa.actos import a_json, al_publicar
 from feria_inversa.contratos import lineas_de_orden, ordenes_de
 from feria_inversa.datos_abiertos.bloqueos import linea_ocds
-from feria_inversa.datos_abiertos.json_exacto import a_json
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.entidades import Organizacion, organizacion
 from feria_inversa.evaluacion import ItemComparado, adjudicadas_alguna_vez, comparar
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
-from feria_inversa.precios import UNIDADES, sumar
+from feria_inversa.precios import UNIDADES, exacto, sumar
 from feria_inversa.procesos import Estado, EstadoItem, items_de, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.configuracion import ajustes
@@ -43,9 +42,7 @@ def fecha(instante: datetime) -> str:
 
 def valor(monto: Money) -> dict[str, Any]:
     """An OCDS Value: an exact JSON number with two decimals, or up to four of a unit price."""
-    centavos = monto.amount.quantize(Decimal("0.01"))
-    exacto = centavos if centavos == monto.amount else Decimal(en_cifras(monto.amount))
-    return {"amount": exacto, "currency": monto.currency.code}
+    return {"amount": exacto(monto), "currency": monto.currency.code}
 
 
 @al_publicar

@@ -1,11 +1,12 @@
 """JSON routes of calls and their acts."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from ciudadania import ActorOpcional
+from feria_inversa.actos import acta_numero
 from feria_inversa.apertura import abrir_convocatoria
 from feria_inversa.contratos import SinEfectoEntrada, dejar_sin_efecto
 from feria_inversa.evaluacion import AdjudicacionEntrada, adjudicar
@@ -39,6 +40,13 @@ from nucleo.paginacion import Cursor, Pagina
 from nucleo.web import publico
 
 router = APIRouter(prefix="/api/v1/convocatorias", route_class=RutaIdempotente, tags=["feria inversa"])
+
+_ACTA: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "El acta",
+        "content": {"application/json": {"schema": {"type": "object", "additionalProperties": True}}},
+    }
+}
 
 
 def _responder(sesion: Sesion, response: Response, fila: Convocatoria) -> ConvocatoriaSalida:
@@ -135,6 +143,24 @@ def abrir(
     """Abre todos los sobres después del plazo; desde ese acto las ofertas son públicas."""
     abrir_convocatoria(sesion, actor, convocatoria_id)
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
+
+
+@router.get(
+    "/{convocatoria_id}/actas/{numero}",
+    dependencies=[Depends(publico)],
+    response_class=Response,
+    responses=_ACTA | respuestas(404),
+)
+def ver_acta(
+    convocatoria_id: UUID,
+    numero: Annotated[Entero, Path(ge=1, le=32767)],
+    sesion: Sesion,
+    actor: ActorOpcional,
+) -> Response:
+    """Un acta tal como se escribió, byte por byte: su SHA-256 es el que dice su página."""
+    convocatoria_visible(sesion, actor, convocatoria_id)
+    acta = acta_numero(sesion, convocatoria_id, numero)
+    return Response(acta.contenido, media_type="application/json", headers={"X-Acta-Sha256": acta.huella})
 
 
 @router.post("/{convocatoria_id}/adjudicacion", responses=respuestas(404, 409))

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from empresa_digital.registro import Unidad, unidades_en_lote
-from feria_inversa.apertura.modelos import ActaDeApertura
+from feria_inversa.apertura import acta_de
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.evaluacion import adjudicaciones_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
@@ -18,7 +18,7 @@ from feria_inversa.procesos.modelos import Convocatoria, Item
 
 def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
     (resumen,) = resumenes(sesion, [fila])
-    acta = sesion.get(ActaDeApertura, fila.id)
+    acta = acta_de(sesion, fila)
     return ConvocatoriaSalida(
         **{campo: getattr(resumen, campo) for campo in ConvocatoriaResumen.model_fields},
         descripcion=fila.descripcion,

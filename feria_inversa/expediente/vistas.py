@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from feria_inversa.apertura.modelos import ActaDeApertura
+from feria_inversa.apertura import ActaDeApertura
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.procesos import Estado
 from feria_inversa.procesos.modelos import Convocatoria

@@ -28,6 +28,7 @@ def decidir(e: Escena) -> None:
     from nucleo.bd import transaccion
 
     alberto = e.actor("alberto")
+    e.valores["numero_de_acta"] = 1
     for clave in ("abierta", "adjudicada", "ordenada"):
         with transaccion() as sesion:
             abrir_convocatoria(sesion, alberto, e.valores[clave])
@@ -263,6 +264,7 @@ API = [
         **_de("adjudicada"),
         negada=no(409, "estado_no_permite", {"item_id": "{item_ordenada}"}, params=_ORDENADA),
     ),
+    fila("GET", _UNA + "/actas/{numero}", PUBLICO, 200, **_de("abierta", numero="numero_de_acta")),
     fila("GET", _UNA + "/ofertas", PUBLICO, 200, **_de("abierta")),
     fila(
         "POST",

@@ -17,12 +17,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlmodel import col, select
 
 from empresa_digital.registro import inscripcion
+from feria_inversa.actos import a_json
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.contratos.modelos import OrdenLinea
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.contratos.verificar import verificar_ordenes
-from feria_inversa.datos_abiertos.json_exacto import a_json
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.datos_abiertos.ocds import contenido_de
 from feria_inversa.entidades.errores import ProveedorNoHabilitado

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from feria_inversa.actos import a_json
 from feria_inversa.contratos.modelos import OrdenLinea
 from feria_inversa.contratos.verificar import verificar_ordenes
-from feria_inversa.datos_abiertos.json_exacto import a_json
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.datos_abiertos.ocds import contenido_de
 from feria_inversa.entidades.cuce import Cuce

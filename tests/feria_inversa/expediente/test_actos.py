@@ -35,7 +35,7 @@ TABLAS = (
     "feria_oferta",
     "feria_sobre",
     "feria_oferta_linea",
-    "feria_acta_apertura",
+    "feria_acta",
     "feria_adjudicacion",
     "feria_orden_de_compra",
     "feria_ocds_release",
