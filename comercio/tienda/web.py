@@ -19,6 +19,7 @@ from comercio.catalogo import (
     medida,
     variante_pedida,
 )
+from comercio.favoritos import es_favorito
 from comercio.formas import formas_de
 from comercio.mensajes import (
     PREGUNTA,
@@ -110,6 +111,7 @@ def _pagina(
         else [],
         camino=camino,
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
+        guardado=es_favorito(sesion, actor, visto.id),
         otros=otros_del_vendedor(sesion, visto.vendedor_id, visto.id),
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,
