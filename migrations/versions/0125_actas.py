@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0125_actas"
-down_revision = "0124_serie_nacional"
+down_revision = "0124_vidas_de_la_feria"
 branch_labels = None
 depends_on = None
 
