@@ -43,4 +43,4 @@ class SinEfectoEntrada(Entrada):
         Literal["desistido", "descalificado"],
         Field(description="Desistió quien ganó, o la entidad lo descalifica."),
     ]
-    motivo: Annotated[Texto, Field(min_length=10, max_length=1000)]
+    explicacion: Annotated[Texto, Field(min_length=10, max_length=1000, description="Será pública.")]

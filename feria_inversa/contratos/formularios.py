@@ -23,11 +23,11 @@ SIN_EFECTO = Formulario(
         falta=_l("Elija la causa."),
     ),
     campos.area(
-        "motivo",
-        _l("Motivo, que será público"),
+        "explicacion",
+        _l("Explicación, que será pública"),
         filas=3,
         maximo=1000,
-        falta=_l("Explique el motivo con al menos 10 letras: será público."),
+        falta=_l("Explíquelo con al menos 10 letras: será público."),
     ),
 )
 HojaDeSinEfecto = Annotated[Hoja[SinEfectoEntrada], Depends(SIN_EFECTO)]

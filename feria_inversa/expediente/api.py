@@ -187,5 +187,7 @@ def dejar_sin_efecto_un_item(
     _: Idempotente,
 ) -> ConvocatoriaSalida:
     """Deja sin efecto la adjudicación de un ítem sin orden de compra: el ítem se decide de nuevo."""
-    dejar_sin_efecto(sesion, actor, convocatoria_id, datos.item_id, EstadoItem(datos.causa), datos.motivo)
+    dejar_sin_efecto(
+        sesion, actor, convocatoria_id, datos.item_id, EstadoItem(datos.causa), datos.explicacion
+    )
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))

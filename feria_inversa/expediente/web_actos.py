@@ -191,7 +191,7 @@ def anular_adjudicacion(
     with hoja:
         datos = hoja.datos
         causa = EstadoItem(datos.causa)
-        dejar_sin_efecto(sesion, actor, convocatoria_id, datos.item_id, causa, datos.motivo)
+        dejar_sin_efecto(sesion, actor, convocatoria_id, datos.item_id, causa, datos.explicacion)
         return redirigir(f"/compras/{convocatoria_id}", _("Quedó sin efecto: decida el ítem."))
     return _pagina(request, sesion, actor, convocatoria, hoja)
 

@@ -232,7 +232,7 @@ def test_maquina_de_la_feria(feria: Feria, reloj: Any, reguladora: Actor) -> Non
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Esta, settings=ajustes)
-    assert Esta.vistos.keys() >= {"hecho", "terminado", "EstadoNoPermite", "PlazoNoVencido", "DatosInvalidos"}
+    assert Esta.vistos.keys() >= {"hecho", "terminado", "EstadoNoPermite", "PlazoNoVencido"}
 
 
 def test_de_cada_estado_hay_salida() -> None:
