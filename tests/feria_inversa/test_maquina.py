@@ -7,6 +7,7 @@ from every state there is a way out.
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -40,6 +41,7 @@ from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
 from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora
 from tests.feria_inversa.conftest import Feria, item
 
 MOTIVO = "Un motivo de la máquina."
@@ -172,11 +174,12 @@ class Maquina(RuleBasedStateMachine):
 
     @rule()
     def suspender_o_rehabilitar(self) -> None:
+        reguladora = replace(self.reguladora, autenticado_en=ahora())
         with transaccion() as sesion:
             if self.suspendida:
-                inscripcion.rehabilitar(sesion, self.reguladora, self.feria.ana.id)
+                inscripcion.rehabilitar(sesion, reguladora, self.feria.ana.id)
             else:
-                inscripcion.suspender(sesion, self.reguladora, self.feria.ana.id, "Reclamos")
+                inscripcion.suspender(sesion, reguladora, self.feria.ana.id, "Reclamos")
         self.suspendida = not self.suspendida
 
     @rule()

@@ -1,6 +1,7 @@
 """A suspended unit ends its calls and bids and begins none; a closure does not pass beside who begins one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -31,11 +32,16 @@ from tests.ayudas.carreras import cruzar
 from tests.feria_inversa.conftest import SUCRE, Feria, linea
 
 
+def _recien(actor: Actor) -> Actor:
+    """Who just signed in: the clock moves in these tests."""
+    return replace(actor, autenticado_en=ahora())
+
+
 @pytest.fixture
 def suspender(reguladora: Actor) -> Callable[[UUID], None]:
     def suspender(unidad_id: UUID) -> None:
         with transaccion() as sesion:
-            inscripcion.suspender(sesion, reguladora, unidad_id, "Reclamos")
+            inscripcion.suspender(sesion, _recien(reguladora), unidad_id, "Reclamos")
 
     return suspender
 
@@ -205,7 +211,7 @@ def test_quien_no_puede_contratar_hoy_espera_su_orden_y_los_demas_no(
         emitir()
     assert "Emitir órdenes de compra" in sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
     with transaccion() as otra:
-        inscripcion.rehabilitar(otra, reguladora, feria.ana.id)
+        inscripcion.rehabilitar(otra, _recien(reguladora), feria.ana.id)
     assert emitir() == [feria.ana.id]
     with pytest.raises(EstadoNoPermite):
         emitir()
