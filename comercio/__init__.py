@@ -15,6 +15,7 @@ from comercio.fachada import (
     cancelar,
     comprar,
     dar_conformidad,
+    dar_cupon,
     declarar_formas,
     despachar,
     liberar_vencidas,
@@ -22,10 +23,13 @@ from comercio.fachada import (
     pedidos_de_compra,
     preparar,
     prestar,
+    promover,
 )
 from comercio.formas import FormaDeEntrega
+from comercio.promociones import CuponNuevo, PromocionNueva
 
 __all__ = [
+    "CuponNuevo",
     "Entrega",
     "Escalon",
     "Ficha",
@@ -33,12 +37,14 @@ __all__ = [
     "PedidoHecho",
     "ProductoImportado",
     "ProductoNuevo",
+    "PromocionNueva",
     "SolicitudCompra",
     "VarianteCambios",
     "VarianteNueva",
     "cancelar",
     "comprar",
     "dar_conformidad",
+    "dar_cupon",
     "declarar_formas",
     "despachar",
     "importar_productos",
@@ -47,5 +53,6 @@ __all__ = [
     "pedidos_de_compra",
     "preparar",
     "prestar",
+    "promover",
     "sugerir",
 ]

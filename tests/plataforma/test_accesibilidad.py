@@ -141,6 +141,7 @@ PAGINAS_DE = {
         "/vender/ventas",
         "/vender/dinero",
         "/vender/vacaciones",
+        "/vender/promociones",
         "/vender/sistemas",
         "/vender/precios?como=subir_porcentaje&cuanto=5",
         "/vender/existencias",
