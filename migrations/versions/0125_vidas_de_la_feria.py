@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0124_vidas_de_la_feria"
-down_revision = "0123_ordenes_con_lineas"
+revision = "0125_vidas_de_la_feria"
+down_revision = "0124_ordenes_con_lineas"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0122_reglas_con_fecha"
-down_revision = "0121_favoritos"
+revision = "0123_reglas_con_fecha"
+down_revision = "0122_promociones"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0125_actas"
-down_revision = "0124_vidas_de_la_feria"
+revision = "0126_actas"
+down_revision = "0125_vidas_de_la_feria"
 branch_labels = None
 depends_on = None
 

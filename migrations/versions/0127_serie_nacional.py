@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0126_serie_nacional"
-down_revision = "0125_actas"
+revision = "0127_serie_nacional"
+down_revision = "0126_actas"
 branch_labels = None
 depends_on = None
 

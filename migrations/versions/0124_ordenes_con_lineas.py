@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0123_ordenes_con_lineas"
-down_revision = "0122_reglas_con_fecha"
+revision = "0124_ordenes_con_lineas"
+down_revision = "0123_reglas_con_fecha"
 branch_labels = None
 depends_on = None
 
