@@ -44,7 +44,7 @@ def _olvidar() -> None:
 def test_lista_producto_y_carrito_en_ocho_sentencias(
     mercado: Mercado, cliente: Any, sesion_web: Any, cinco: list[Any], contar_consultas: Any
 ) -> None:
-    """With all that the server remembers forgotten; signed in, a list has the session and its menu besides."""
+    """With all that the server remembers forgotten; signed in, a list has the session besides."""
     quien = Titular(persona_id=mercado.comprador.id)
     with transaccion() as sesion:
         for producto in cinco:
