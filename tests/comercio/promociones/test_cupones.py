@@ -317,24 +317,3 @@ def test_verificar_ve_lo_que_no_cuadra(
         f"cupón FERIA10 ({fila.id}): dice 3 usos y hay 1",
         f"compra {compra.id}: su cupón no descontó lo que dicen sus cargos",
     ]
-
-
-def test_cinco_lineas_de_tres_tiendas_con_promocion_y_cupon(
-    mercado: Mercado,
-    cupon: DarCupon,
-    promo: Promo,
-    crear_unidad: Callable[..., Any],
-    contar_consultas: Callable[[], Any],
-) -> None:
-    """At most 45 statements; two at 50 - 5, and 10 % of that off; three at 50 elsewhere."""
-    otras = [
-        crear_unidad(n, representante=mercado.vendedor, habilitaciones=["VENDEDOR"]) for n in ("Uno", "Dos")
-    ]
-    promo()
-    cupon()
-    lineas = [(mercado.publicar("Chompa"), 1), (mercado.publicar("Gorro"), 1)]
-    lineas += [(mercado.publicar(f"Café {n}", unidad_id=otras[n % 2].id), 1) for n in range(3)]
-    with contar_consultas() as sentencias:
-        compra = mercado.comprar(*lineas, cupon="FERIA10")
-    assert compra.total == bs("231.00")
-    assert len(sentencias) <= 45
