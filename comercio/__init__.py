@@ -10,11 +10,14 @@ from comercio.catalogo import (
     importar_productos,
 )
 from comercio.compra import Entrega, SolicitudCompra
+from comercio.existencias import ProductoNoDisponible, SinExistencia
 from comercio.fachada import (
     PedidoHecho,
     cancelar,
     comprar,
     dar_conformidad,
+    dar_cupon,
+    dar_por_conformes,
     declarar_formas,
     despachar,
     liberar_vencidas,
@@ -22,23 +25,32 @@ from comercio.fachada import (
     pedidos_de_compra,
     preparar,
     prestar,
+    promover,
+    tomar_vacaciones,
 )
 from comercio.formas import FormaDeEntrega
+from comercio.promociones import CuponNuevo, PromocionNueva
 
 __all__ = [
+    "CuponNuevo",
     "Entrega",
     "Escalon",
     "Ficha",
     "FormaDeEntrega",
     "PedidoHecho",
     "ProductoImportado",
+    "ProductoNoDisponible",
     "ProductoNuevo",
+    "PromocionNueva",
+    "SinExistencia",
     "SolicitudCompra",
     "VarianteCambios",
     "VarianteNueva",
     "cancelar",
     "comprar",
     "dar_conformidad",
+    "dar_cupon",
+    "dar_por_conformes",
     "declarar_formas",
     "despachar",
     "importar_productos",
@@ -47,5 +59,7 @@ __all__ = [
     "pedidos_de_compra",
     "preparar",
     "prestar",
+    "promover",
     "sugerir",
+    "tomar_vacaciones",
 ]

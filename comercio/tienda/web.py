@@ -1,5 +1,6 @@
 """The page of a product, and putting it in the cart."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,16 @@ from comercio.carrito import LINEA_NUEVA, HojaDeLineaNueva, agregar, ajustar_gal
 from comercio.catalogo import (
     Detalle,
     Modalidad,
+    Nodo,
     Opcion,
     arbol,
     detalle_de_producto,
     medida,
+    rebajada_de,
     variante_pedida,
 )
 from comercio.favoritos import es_favorito
-from comercio.formas import formas_de
+from comercio.formas import Forma, formas_de
 from comercio.mensajes import (
     PREGUNTA,
     HojaDePregunta,
@@ -28,7 +31,8 @@ from comercio.mensajes import (
     preguntas_de,
     preguntas_de_persona,
 )
-from comercio.opiniones import distribucion_de, opiniones_de
+from comercio.opiniones import Distribucion, distribucion_de, opiniones_de
+from comercio.promociones import cuanto_menos, rebajadas
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
 from nucleo.actor import Actor
@@ -99,6 +103,13 @@ def _pagina(
     visto = detalle.producto
     camino = arbol(sesion).camino(visto.categoria_codigo)
     distribucion = distribucion_de(sesion, visto.id)
+    formas = (
+        formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id]
+        if visto.modalidad == Modalidad.ENVIO
+        else []
+    )
+    otros = otros_del_vendedor(sesion, visto.vendedor_id, visto.id)
+    rebajada = rebajada_de(detalle.opciones) if visto.a_la_venta else None
     return pagina(
         request,
         "comercio/tienda/producto.html",
@@ -106,13 +117,16 @@ def _pagina(
         producto=visto,
         fotos=detalle.fotos,
         es_del_vendedor=detalle.es_del_vendedor,
-        formas=formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id]
-        if visto.modalidad == Modalidad.ENVIO
-        else [],
+        formas=formas,
         camino=camino,
+        visto=(*_visto(detalle, formas, camino, distribucion), rebajada),
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
+        rebajada=rebajada,
+        promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
+        cuanto_menos=cuanto_menos,
+        rebajadas=rebajadas(sesion, otros),
         guardado=es_favorito(sesion, actor, visto.id),
-        otros=otros_del_vendedor(sesion, visto.vendedor_id, visto.id),
+        otros=otros,
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,
         opiniones=opiniones_de(sesion, visto.id)[0] if distribucion.n else [],
@@ -134,10 +148,28 @@ def _pagina(
     )
 
 
+def _visto(
+    detalle: Detalle, formas: Sequence[Forma], camino: Sequence[Nodo], dicho: Distribucion
+) -> tuple[Any, ...]:
+    """All that the ficha itself is drawn from, without the forms: the same values, the same ficha."""
+    p = detalle.producto
+    return (
+        *(p.id, p.titulo, p.descripcion, p.precio, p.varios_precios, p.unidad_medida, p.disponible),
+        *(p.a_la_venta, p.modalidad, p.dias_de_elaboracion, detalle.es_del_vendedor),
+        *(p.vendedor_id, p.vendedor_nombre, p.vendedor_numero, p.lugar),
+        tuple((f.archivo_id, f.descripcion) for f in detalle.fotos),
+        tuple(
+            (o.nombre, o.escala, o.variante.sku, o.variante.peso_g, o.vuelve, o.rebaja)
+            for o in detalle.opciones
+        ),
+        (*formas, *(nodo.nombre for nodo in camino), dicho.n, dicho.media),
+    )
+
+
 def _eleccion(opcion: Opcion) -> tuple[str, str, str]:
     """A variant in the list of a page: what it is, its price, and whether there is any."""
     precio = _("%(precio)s por %(m)s") % {
-        "precio": formato_bs(opcion.variante.precio),
+        "precio": formato_bs(opcion.rebajado),
         "m": medida(opcion.variante.unidad_medida),
     }
     hay = (
