@@ -21,7 +21,7 @@ from comercio.reclamos.modelos import Cambio, Reclamo
 from comercio.reclamos.pasos import SISTEMA, anotar
 from comercio.reclamos.terminar import devolver, esperar, mover, sin_objeto
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, parte_de_unidad
-from envios import EstadoEnvio, crear_envio, envio_por_id
+from envios import crear_envio, envio_por_id
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import formato_cantidad
@@ -62,12 +62,15 @@ def por_que_no_se_cambia(pedido: Pedido) -> str:
 
 
 def mandar_cambio(sesion: Session, actor: Actor, reclamo_id: UUID, operador_id: UUID) -> Cambio:
-    """Who sold announces it to a postal operator; its term runs until it is received.
+    """Who sold announces it to a postal operator; its term runs until it is received. Nothing is sent in the
+    place of what was given back meanwhile.
 
     Raises `ReclamoNoEncontrado`, `SinFacultad`, `ReclamoNoAdmite`, `SinHabilitacion`.
     """
     reclamo, pedido, autorizacion = _del_vendedor(sesion, actor, reclamo_id)
     cambio = _en_curso(sesion, reclamo, _C.APARTADO)
+    if sin_objeto(sesion, reclamo, pedido, autorizacion):
+        return cambio
     compra, fila = sesion.get_one(Compra, pedido.compra_id), sesion.get_one(PedidoLinea, cambio.linea_id)
     envio = crear_envio(
         sesion,
@@ -118,7 +121,7 @@ def vencer_cambio(sesion: Session, reclamo: Reclamo, pedido: Pedido) -> bool:
         return True
     if cambio.estado == _C.EN_CAMINO:
         assert cambio.envio_id is not None
-        if envio_por_id(sesion, cambio.envio_id).estado in (EstadoEnvio.ENTREGADO, EstadoEnvio.DEVUELTO):
+        if envio_por_id(sesion, cambio.envio_id).estado.es_terminal:
             return False
         texto = _("El cambio no llegó a tiempo: se devuelve lo que se pidió.")
     else:

@@ -9,6 +9,7 @@ from comercio.compra.modelos import Pedido
 from comercio.pedidos import AVISO_VENTA, avisar_comprador
 from comercio.reclamos import eventos, seguir
 from comercio.reclamos.cambios import REFERENCIA
+from comercio.reclamos.consultas import cambio_de
 from comercio.reclamos.modelos import Reclamo
 from empresa_digital.registro import notificar_unidad
 from nucleo.eventos import EventoRecibido, al_ocurrir
@@ -25,6 +26,9 @@ def avisar(sesion: Session, evento: EventoRecibido) -> None:
     cuerpo = f"{reclamo.texto}."
     if reclamo.vence_en is not None:
         cuerpo += " " + _("Hay plazo hasta el %(dia)s.") % {"dia": filtro_fecha(reclamo.vence_en)}
+    cambio = cambio_de(sesion, reclamo.id)
+    if cambio is not None and cambio.incidencia:
+        cuerpo += f" {cambio.incidencia}"
     enlace = f"/reclamos-de-compra/{reclamo.id}"
     avisar_comprador(sesion, pedido, asunto, cuerpo, enlace)
     notificar_unidad(sesion, pedido.vendedor_id, asunto, cuerpo, enlace, clase=AVISO_VENTA)

@@ -86,6 +86,8 @@ def anotar_devolucion(sesion: Session, reclamo: Reclamo, pedido: Pedido, cambio:
     """It came back to the seller: what was asked goes back, and its units are in stock."""
     if cambio.estado == _C.DEVUELTO:
         return False
+    if cambio.estado == _C.ENTREGADO:
+        return _errada(sesion, reclamo, pedido, cambio)
     if cambio.estado in VIDA_CAMBIO.fines:
         texto = _("El cambio volvió a quien vende después de que quedó sin efecto.")
         return _incidencia(sesion, reclamo, pedido, cambio, texto)
@@ -99,6 +101,8 @@ def anotar_devolucion(sesion: Session, reclamo: Reclamo, pedido: Pedido, cambio:
 @_de_su_cambio(EstadoEnvio.ANULADO)
 def anotar_anulacion(sesion: Session, reclamo: Reclamo, pedido: Pedido, cambio: Cambio) -> bool:
     """It never left, or what was taken for received was not: what was asked goes back."""
+    if cambio.estado == _C.ENTREGADO:
+        return _errada(sesion, reclamo, pedido, cambio)
     if cambio.estado not in (_C.ANUNCIADO, _C.EN_CAMINO):
         return False
     if cambio.estado == _C.EN_CAMINO:
@@ -123,16 +127,27 @@ def anotar_correccion(sesion: Session, envio_id: UUID) -> bool:
         EstadoEnvio.ENTREGADO: anotar_entrega,
         EstadoEnvio.DEVUELTO: anotar_devolucion,
         EstadoEnvio.ANULADO: anotar_anulacion,
-    }.get(envio_por_id(sesion, envio_id).estado, _errada)
+    }.get(envio_por_id(sesion, envio_id).estado, _no_termino)
     return despues(sesion, envio_id)
 
 
 @_de_su_cambio()
-def _errada(sesion: Session, reclamo: Reclamo, pedido: Pedido, cambio: Cambio) -> bool:
+def _no_termino(sesion: Session, reclamo: Reclamo, pedido: Pedido, cambio: Cambio) -> bool:
     if cambio.estado not in (_C.ENTREGADO, _C.DEVUELTO):
         return False
+    return _errada(sesion, reclamo, pedido, cambio)
+
+
+def _errada(sesion: Session, reclamo: Reclamo, pedido: Pedido, cambio: Cambio) -> bool:
+    """What ended by it is not undone: while the money is held its term begins again, once, to claim in."""
+    if dinero_de(sesion, pedido.id).estado not in VIVA:
+        texto = _("Cómo terminó el cambio se declaró errado después de que el pedido terminó.")
+        return _incidencia(sesion, reclamo, pedido, cambio, texto)
     texto = _("Cómo terminó el cambio se declaró errado: quien compró puede reclamar otra vez.")
-    return _incidencia(sesion, reclamo, pedido, cambio, texto)
+    nueva = _incidencia(sesion, reclamo, pedido, cambio, texto)
+    if nueva and pedido.estado == EstadoPedido.ENTREGADO:
+        fechar(sesion, pedido.id, liberacion(sesion, pedido, ahora_bd(sesion)))
+    return nueva
 
 
 def _no_se_hizo(sesion: Session, reclamo: Reclamo, pedido: Pedido, texto: str) -> None:

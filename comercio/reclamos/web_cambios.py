@@ -32,8 +32,10 @@ def mandar(
     request: Request, reclamo_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeMandarCambio
 ) -> Response:
     with hoja:
-        cambiar.mandar_cambio(sesion, actor, reclamo_id, hoja.datos.operador_id)
-        aviso = _("Anunciado: imprima su etiqueta y llévelo antes de la fecha.")
+        cambio = cambiar.mandar_cambio(sesion, actor, reclamo_id, hoja.datos.operador_id)
+        aviso = _("No lo mande: lo que se reclamaba ya se había devuelto.")
+        if cambio.envio_id is not None:
+            aviso = _("Anunciado: imprima su etiqueta y llévelo antes de la fecha.")
         return redirigir(f"/reclamos-de-compra/{reclamo_id}", aviso)
     return pagina_de_reclamo(request, sesion, actor, reclamo_id, hoja)
 

@@ -19,6 +19,7 @@ from comercio.fachada import ofrecer_variantes
 from comercio.pedidos import manejadores, tareas
 from comercio.pedidos.lineas import lineas_del_pedido
 from comercio.pedidos.verificar import pedidos as verificar
+from comercio.promociones import PromocionNueva, promover
 from comercio.reclamos import cambiar, reclamar
 from comercio.reclamos import manejadores as de_reclamos
 from comercio.reclamos.consultas import cambio_de
@@ -26,10 +27,16 @@ from comercio.reclamos.errores import ReclamoNoAdmite, ReclamoNoProcede
 from comercio.reclamos.estados import MotivoReclamo
 from comercio.reclamos.tareas import vencer_reclamos
 from comercio.reclamos.verificar import verificar_reclamos
+from envios.eventos import Fuente
+from envios.eventos.consultas import eventos_de
+from envios.eventos.corregir import Correccion, corregir_autorizado
+from envios.eventos.motivos import MotivoCorreccion
+from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora, fecha_bolivia
 from tests.comercio.conftest import ENTREGA, Mercado
 from tests.comercio.pedidos.test_cumplir import dinero
 
@@ -105,6 +112,16 @@ class Escena:
             assert suyo.envio_id is not None
             for codigo in codigos:
                 self.m.evento(sesion, suyo.envio_id, codigo)
+        entregar_pendientes()
+
+    def errar(self, de: str, leer: Leer) -> None:
+        """The delivery of a shipment is declared wrong."""
+        ((envio_id,),) = leer(de)
+        with transaccion() as sesion:
+            emi = next(e for e in eventos_de(sesion, envio_id) if e.codigo == "EMI")
+            quien = Autorizacion(actor=Actor.sistema("prueba"), unidad_id=self.m.operador.id)
+            nueva = Correccion(MotivoCorreccion.NO_OCURRIO, emi.id)
+            corregir_autorizado(sesion, quien, self.m.operador.id, nueva, Fuente.SIMULADOR)
         entregar_pendientes()
 
 
@@ -301,3 +318,72 @@ def test_solo_lo_entregado_y_de_un_producto(mercado: Mercado) -> None:
         cambiar.ofrecer_cambio(sesion, mercado.actor_vendedor, reclamo, suya, "Otra")
     with pytest.raises(ReclamoNoProcede), transaccion() as sesion:
         reclamar.abrir(sesion, mercado.actor, pedido.id, MotivoReclamo.DANADO, "Otra vez")
+
+
+def test_una_entrega_errada_da_otro_plazo_para_reclamar(escena: Escena, leer: Leer) -> None:
+    escena.ofrecer()
+    escena.aceptar()
+    escena.mandar("EMA", "EMI")
+    ((antes,),) = leer("SELECT liberar_en FROM comercio_custodia")
+    escena.m.reloj.adelantar(timedelta(days=1))
+    escena.errar("SELECT envio_id FROM comercio_cambio", leer)
+    ((despues,),) = leer("SELECT liberar_en FROM comercio_custodia")
+    assert despues > antes
+    texto = "Cómo terminó el cambio se declaró errado: quien compró puede reclamar otra vez."
+    assert leer("SELECT estado, incidencia FROM comercio_cambio") == [("entregado", texto)]
+    avisos = leer("SELECT cuerpo FROM ciudadania_notificacion WHERE cuerpo LIKE '%' || :texto", texto=texto)
+    assert len(avisos) == 2  # who bought and who sold
+    _cuadra()
+    with transaccion() as sesion:
+        otro = reclamar.abrir(sesion, escena.m.actor, escena.pedido.id, MotivoReclamo.NO_RECIBIDO, "No llegó")
+        reclamar.responder(sesion, escena.m.actor_vendedor, otro.id, "Se lo devuelvo", None, True)
+    assert dinero(escena.m) == ("1000.00", "0.00", "0.00")
+    _cuadra()
+
+
+def test_no_se_manda_por_lo_que_ya_se_devolvio(escena: Escena, leer: Leer) -> None:
+    """What was sent first was not delivered: the seller has it again."""
+    escena.ofrecer()
+    escena.aceptar()
+    escena.m.anotar(escena.pedido, "vuelve")
+    escena.errar("SELECT envio_id FROM comercio_paquete", leer)
+    assert leer(COMO_ESTA) == [("cancelado", "devuelta", "en_cambio", "apartado")]
+    with transaccion() as sesion:
+        cambio = cambiar.mandar_cambio(sesion, escena.m.actor_vendedor, escena.reclamo, escena.m.operador.id)
+        assert cambio.envio_id is None
+    assert leer(COMO_ESTA) == [("cancelado", "devuelta", "sin_objeto", "anulado")]
+    assert leer(DE_LA_M) == [(1, 0)]
+    _cuadra()
+
+
+def test_de_una_parte_y_con_descuento_vuelve_lo_que_se_pago(mercado: Mercado, leer: Leer) -> None:
+    """Two of three that were bought in a promotion: unsent, what was paid for two goes back, and no more."""
+    gorro = mercado.publicar("Gorro", precio="100.00", existencia=5)
+    hoy = fecha_bolivia(ahora())
+    with transaccion() as sesion:
+        datos = {"unidad_id": mercado.unidad.id, "nombre": "Feria", "clase": "porcentaje", "cuanto": "10"}
+        nueva = PromocionNueva.model_validate(datos | {"desde": hoy, "hasta": hoy + timedelta(days=6)})
+        promover(sesion, mercado.actor_vendedor, nueva)
+    pedido = mercado.pedido((gorro, 3))
+    mercado.llevar(pedido, "EMA", "EMI")
+    with transaccion() as sesion:
+        (linea,) = lineas_del_pedido(sesion, pedido.id)
+        reclamo = reclamar.abrir(
+            sesion,
+            mercado.actor,
+            pedido.id,
+            MotivoReclamo.DANADO,
+            "Dos con hilos sueltos",
+            cantidades={linea.fila.id: Decimal(2)},
+        ).id
+        cambiar.ofrecer_cambio(sesion, mercado.actor_vendedor, reclamo, linea.fila.variante_id, "Van otros")
+    assert leer("SELECT existencia, reservado FROM comercio_existencia") == [(2, 2)]
+    for _semana in range(2):  # nobody says nor sends anything
+        mercado.reloj.adelantar(timedelta(days=12))
+        assert vencer_reclamos() == 1
+    assert leer(COMO_ESTA) == [("entregado", "por_liberar", "devuelto", "anulado")]
+    assert leer("SELECT existencia, reservado FROM comercio_existencia") == [(2, 0)]
+    assert dinero(mercado) == ("910.00", "0.00", "0.00")
+    mercado.cobrar(pedido)
+    assert dinero(mercado) == ("910.00", "87.30", "2.70")
+    _cuadra()
