@@ -204,7 +204,7 @@ def test_lo_que_vuelve_o_se_pierde_se_devuelve(
     if codigo:
         escena.anotar(codigo)
     else:
-        escena.m.reloj.adelantar(timedelta(days=60))
+        escena.m.reloj.adelantar(timedelta(days=70))
         assert vencer_reclamos() == 1
     assert leer(COMO_ESTA) == [("concluido", "devuelta", "devuelto", fin)]
     assert leer(DE_LA_M) == [hay]
