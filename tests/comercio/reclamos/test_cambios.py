@@ -1,5 +1,6 @@
 """An exchange: reserved at once, sent by its term, without new money; when it goes wrong, money goes back."""
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -287,13 +288,19 @@ def test_la_base_no_deja_que_reclamo_y_cambio_se_contradigan(escena: Escena, bd:
 def test_las_paginas_de_los_dos_lados(escena: Escena, sesion_web: Callable[..., Any]) -> None:
     compra, vende = sesion_web(escena.m.comprador), sesion_web(escena.m.vendedor)
     url = f"/reclamos-de-compra/{escena.reclamo}"
-    assert "Ofrecer cambiarlo por otro" in vende.get(url).text
+    ofrece = vende.get(url).text
+    assert "Ofrecer cambiarlo por otro" in ofrece
+    nombres = re.findall(r' id="([^"]+)"', ofrece)
+    assert sorted(nombres) == sorted(set(nombres))  # three forms with a text of their own
     assert "Ofrecer cambiarlo por otro" not in compra.get(url).text
     vende.post(f"{url}/cambio", data={"variante_id": str(escena.talla_m), "texto": "Le mando la M"})
     assert "Aceptar el cambio" in compra.get(url).text
     compra.post(f"{url}/postura", data={"que": "aceptar"})
     assert url in vende.get("/panel").text
-    assert "Mandar el cambio" in vende.get(url).text
+    manda = vende.get(url).text
+    assert "Mandar el cambio" in manda
+    nombres = re.findall(r' id="([^"]+)"', manda)
+    assert sorted(nombres) == sorted(set(nombres))
     vende.post(f"{url}/cambio/envio", data={"operador_id": str(escena.m.operador.id)})
     assert "Imprimir etiqueta" in vende.get(url).text
     assert "Código de entrega del cambio" in compra.get(url).text
