@@ -9,7 +9,7 @@ from comercio.catalogo import (
     VarianteNueva,
     importar_productos,
 )
-from comercio.compra import Entrega, SolicitudCompra
+from comercio.compra import CambioDePorte, Entrega, SolicitudCompra
 from comercio.fachada import (
     PedidoHecho,
     cancelar,
@@ -23,9 +23,11 @@ from comercio.fachada import (
     preparar,
     prestar,
 )
-from comercio.formas import FormaDeEntrega
+from comercio.formas import Cobro, FormaDeEntrega
 
 __all__ = [
+    "CambioDePorte",
+    "Cobro",
     "Entrega",
     "Escalon",
     "Ficha",

@@ -1,7 +1,7 @@
 """The purchase: one transaction over several sellers, and the orders it makes."""
 
 from comercio.compra.consultas import compra_de
-from comercio.compra.errores import PedidoNoEncontrado
+from comercio.compra.errores import CambioDePorte, PedidoNoEncontrado
 from comercio.compra.esquemas import Factura, PedidoBreve, Regalo
 from comercio.compra.estados import (
     ABIERTOS,
@@ -28,6 +28,7 @@ __all__ = [
     "TONOS",
     "VIDA_PEDIDO",
     "VIDA_SERVICIO",
+    "CambioDePorte",
     "ClaseDeCargo",
     "Entrega",
     "EstadoPedido",

@@ -1,5 +1,7 @@
 """The page of a product, and putting it in the cart."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +21,8 @@ from comercio.catalogo import (
     medida,
     variante_pedida,
 )
-from comercio.formas import formas_de
+from comercio.direcciones import municipio_conocido
+from comercio.formas import Forma, PorLlevar, Porte, a_donde_reparte, formas_de, portes
 from comercio.mensajes import (
     PREGUNTA,
     HojaDePregunta,
@@ -30,6 +33,7 @@ from comercio.mensajes import (
 from comercio.opiniones import distribucion_de, opiniones_de
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
+from empresa_digital.registro import lugar
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs, formato_cantidad
@@ -98,6 +102,8 @@ def _pagina(
     visto = detalle.producto
     camino = arbol(sesion).camino(visto.categoria_codigo)
     distribucion = distribucion_de(sesion, visto.id)
+    de_bienes = visto.modalidad == Modalidad.ENVIO
+    formas = formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id] if de_bienes else []
     return pagina(
         request,
         "comercio/tienda/producto.html",
@@ -105,9 +111,9 @@ def _pagina(
         producto=visto,
         fotos=detalle.fotos,
         es_del_vendedor=detalle.es_del_vendedor,
-        formas=formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id]
-        if visto.modalidad == Modalidad.ENVIO
-        else [],
+        formas=formas,
+        a_donde_reparte=partial(a_donde_reparte, sesion),
+        envio=_envio(sesion, actor, detalle, formas),
         camino=camino,
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
         otros=otros_del_vendedor(sesion, visto.vendedor_id, visto.id),
@@ -130,6 +136,25 @@ def _pagina(
             opciones={"variante_id": [_eleccion(o) for o in detalle.opciones]},
         ),
     )
+
+
+def _envio(
+    sesion: Session, actor: Actor | None, detalle: Detalle, formas: Sequence[Forma]
+) -> tuple[Porte, str] | None:
+    """From how much getting one there costs, and where: the cheapest way of those that arrive where the
+    person likes to receive, of the lightest and cheapest variant. None when that is not known, or not
+    charged."""
+    cobran = [f for f in formas if f.cobra]
+    municipio_ine = municipio_conocido(sesion, actor) if cobran else ""
+    if not municipio_ine:
+        return None
+    peso_g = min(o.variante.peso_g for o in detalle.opciones)
+    bienes = min(o.variante.precio for o in detalle.opciones)
+    hallados = portes(sesion, [PorLlevar(f, municipio_ine, peso_g, bienes) for f in cobran], a_la_vista=True)
+    posibles = [p for p in hallados if p is not None]
+    if not posibles:
+        return None
+    return min(posibles, key=lambda p: p.monto), lugar(sesion, municipio_ine)
 
 
 def _eleccion(opcion: Opcion) -> tuple[str, str, str]:
