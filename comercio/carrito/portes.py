@@ -12,7 +12,7 @@ from sqlmodel import Session
 from comercio.carrito.llenar import VistaCarrito
 from comercio.catalogo import Modalidad, Opcion
 from comercio.formas import Forma, FormaDeEntrega, PorLlevar, Porte, formas_de, portes
-from empresa_digital.registro import lugar
+from empresa_digital.registro import lugares
 from nucleo.dinero import cero
 
 Lineas = Iterable[tuple[Opcion, Decimal, Money]]
@@ -88,8 +88,9 @@ def cuenta_de_portes(
     """What getting a cart to a municipality (empty: not known yet) costs, by each way that its sellers offer;
     what nobody chose goes by the first one."""
     vendedores = de_bienes((x.opcion, x.cantidad, x.importe) for x in carrito.lineas)
-    nombre = lugar(sesion, municipio_ine)
-    casos = [(id, f) for id, ofrece in formas_de(sesion, vendedores).items() for f in ofrece]
+    nombre = lugares(sesion, [municipio_ine]).get(municipio_ine, "")
+    ofrecen = formas_de(sesion, vendedores) if vendedores else {}
+    casos = [(id, f) for id, ofrece in ofrecen.items() for f in ofrece]
     hallados = portes(
         sesion,
         [vendedores[id].por_llevar(f, municipio_ine) for id, f in casos if nombre or _da_igual_donde(f)],

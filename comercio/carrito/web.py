@@ -56,9 +56,8 @@ def pagina_del_carrito(
     municipio: str = "",
 ) -> Response:
     vista = carritos.ver_carrito(sesion, titular) if titular else carritos.VistaCarrito()
-    cuenta = cuenta_de_portes(sesion, vista, municipio, {}, a_la_vista=True)
-    if cuenta.se_cobra and not cuenta.lugar and (suyo := municipio_conocido(sesion, actor)):
-        cuenta = cuenta_de_portes(sesion, vista, suyo, {}, a_la_vista=True)
+    a_donde = municipio or (municipio_conocido(sesion, actor) if vista.lineas else "")
+    cuenta = cuenta_de_portes(sesion, vista, a_donde, {}, a_la_vista=True)
     respuesta = pagina(
         request,
         "comercio/carrito/carrito.html",
@@ -66,7 +65,7 @@ def pagina_del_carrito(
         carrito=vista,
         medida=medida,
         cuenta=cuenta,
-        municipios=municipios_por_departamento(sesion) if cuenta.se_cobra else [],
+        municipios=municipios_por_departamento(sesion) if cuenta.se_cobra and not cuenta.lugar else [],
         cantidades={
             x.opcion.id: LINEA.mostrar(request, {"cantidad": x.cantidad}, enviada=hoja, de=str(x.opcion.id))
             for x in vista.lineas

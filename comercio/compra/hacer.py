@@ -57,7 +57,7 @@ from empresa_digital.registro import (
     exigir_facultad,
     facultades_de,
     identificadores_de,
-    lugar,
+    lugares,
     sostener_activas,
     unidad_por_id,
     unidades_en_lote,
@@ -303,7 +303,7 @@ def _anotar_compra(
         comprador_parte_id=comprador.parte_id,
         total=_total(apartados) + porte,
         huella=_huella(apartados),
-        lugar=lugar(sesion, entrega.municipio_ine)[:120],
+        lugar=lugares(sesion, [entrega.municipio_ine])[entrega.municipio_ine][:120],
         factura_nombre=factura.nombre if factura else None,
         factura_nit=factura.nit if factura else None,
         regalo=solicitud.regalo is not None,
@@ -329,7 +329,7 @@ def _entregas(
 ) -> tuple[dict[UUID, Forma], dict[UUID, Porte]]:
     """How what each seller of goods sells is received, and what that costs. Raises `EntregaInvalida`."""
     destino = solicitud.entrega.municipio_ine
-    if not lugar(sesion, destino):
+    if not lugares(sesion, [destino]):
         texto = _("Elija un municipio de la lista.")
         raise EntregaInvalida(texto, campos={"municipio_ine": texto})
     vendedores = de_bienes((a.opcion, a.cantidad, a.importe) for a in apartados)
@@ -358,14 +358,14 @@ def _anotar_pedidos(
     instante = ahora_bd(sesion)
     tasa = comision_vigente(sesion, Operacion.VENTA, instante)
     numeros = _numeros(sesion, len(grupos))
-    lugares = {u.id: u.municipio_ine for u in unidades_en_lote(sesion, {v for v, _m in grupos}).values()}
+    sedes = {u.id: u.municipio_ine for u in unidades_en_lote(sesion, {v for v, _m in grupos}).values()}
     suyos = [portes[v] if m == Modalidad.ENVIO else SIN_PORTE for v, m in grupos]
     pedidos = [
         _pedido(
             compra,
             grupo,
             numero,
-            _limite(sesion, grupo, instante, lugares[vendedor]),
+            _limite(sesion, grupo, instante, sedes[vendedor]),
             formas[vendedor] if modalidad == Modalidad.ENVIO else None,
             porte.monto,
         )

@@ -33,7 +33,7 @@ from comercio.mensajes import (
 from comercio.opiniones import distribucion_de, opiniones_de
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
-from empresa_digital.registro import lugar
+from empresa_digital.registro import lugares
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs, formato_cantidad
@@ -154,7 +154,8 @@ def _envio(
     posibles = [p for p in hallados if p is not None]
     if not posibles:
         return None
-    return min(posibles, key=lambda p: p.monto), lugar(sesion, municipio_ine)
+    donde = lugares(sesion, [municipio_ine]).get(municipio_ine, "")
+    return min(posibles, key=lambda p: p.monto), donde
 
 
 def _eleccion(opcion: Opcion) -> tuple[str, str, str]:
