@@ -3,8 +3,8 @@
 What ends in `_con` acts on an authorisation already judged.
 """
 
-from feria_inversa.convocatorias import cerrar_recepcion
-from feria_inversa.esquemas import ConvocatoriaEntrada, DecisionEntrada, ItemEntrada, LineaEntrada
+from feria_inversa import datos_abiertos as datos_abiertos  # each act is published there
+from feria_inversa.evaluacion import DecisionEntrada
 from feria_inversa.fachada import (
     abrir_con,
     adjudicar_con,
@@ -16,7 +16,9 @@ from feria_inversa.fachada import (
     presentar_con,
     publicar_con,
 )
-from feria_inversa.modalidades import agregar_modalidad
+from feria_inversa.ofertas import LineaEntrada
+from feria_inversa.procesos import ConvocatoriaEntrada, ItemEntrada, cerrar_recepcion
+from feria_inversa.reglas import agregar_modalidad
 
 __all__ = [
     "ConvocatoriaEntrada",

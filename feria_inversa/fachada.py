@@ -7,8 +7,8 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session
 
-from feria_inversa import adjudicacion, apertura, consultas, convocatorias, ofertas
-from feria_inversa.modelos import Convocatoria, Item
+from feria_inversa import apertura, contratos, evaluacion, ofertas, procesos
+from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.fachada import con_valor, sin_fila
 
 
@@ -28,25 +28,25 @@ class Comparado:
     ofertas: Sequence[tuple[UUID, UUID]]  # supplier, bid
 
 
-crear_con = sin_fila(convocatorias.crear_con)
-publicar_con = sin_fila(convocatorias.publicar_con)
-cancelar_con = sin_fila(convocatorias.cancelar_con)
+crear_con = sin_fila(procesos.crear_con)
+publicar_con = sin_fila(procesos.publicar_con)
+cancelar_con = sin_fila(procesos.cancelar_con)
 presentar_con = sin_fila(ofertas.presentar_con)
 abrir_con = sin_fila(apertura.abrir_con)
-adjudicar_con = sin_fila(adjudicacion.adjudicar_con)
-emitir_con = sin_fila(adjudicacion.emitir_con)
+adjudicar_con = sin_fila(evaluacion.adjudicar_con)
+emitir_con = sin_fila(contratos.emitir_con)
 
 
 def _items(filas: Sequence[Item]) -> Sequence[ItemPedido]:
     return [ItemPedido(i.id, i.numero, i.precio_referencial) for i in filas]
 
 
-items_de = con_valor(consultas.items_de, _items)
+items_de = con_valor(procesos.items_de, _items)
 
 
 def comparar(sesion: Session, convocatoria_id: UUID) -> Sequence[Comparado]:
     """Item by item. Raises `SobresCerrados` before the opening."""
-    comparados = consultas.comparar(sesion, sesion.get_one(Convocatoria, convocatoria_id))
+    comparados = evaluacion.comparar(sesion, sesion.get_one(Convocatoria, convocatoria_id))
     return [
         Comparado(c.item.id, c.item.numero, [(linea.proveedor.id, linea.oferta.id) for linea in c.lineas])
         for c in comparados

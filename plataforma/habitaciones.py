@@ -65,6 +65,7 @@ HABITACIONES = (
     "comercio.existencias",
     "comercio.cargas",
     "comercio.busqueda",
+    "comercio.evidencias",
     "comercio.formas",
     "comercio.carrito",
     "comercio.custodia",
@@ -77,7 +78,16 @@ HABITACIONES = (
     "comercio.confianza",
     "comercio.tienda",
     "comercio.panel",
-    "feria_inversa",
+    "feria_inversa.reglas",
+    "feria_inversa.entidades",
+    "feria_inversa.procesos",
+    "feria_inversa.ofertas",
+    "feria_inversa.apertura",
+    "feria_inversa.evaluacion",
+    "feria_inversa.contratos",
+    "feria_inversa.datos_abiertos",
+    "feria_inversa.mercado",
+    "feria_inversa.expediente",
 )
 
 

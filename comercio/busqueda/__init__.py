@@ -1,8 +1,25 @@
 """Search over what is on sale."""
 
-from comercio.busqueda.buscar import otros_del_vendedor, sugerir
+from comercio.busqueda.buscar import buscar_productos, otros_del_vendedor, sugerir
+from comercio.busqueda.enlaces import Enlaces, filtros_de_consulta
 from comercio.busqueda.entender import raices_de
+from comercio.busqueda.facetas import olvidar_facetas
 from comercio.busqueda.novedades import enlace_de_novedades
-from comercio.busqueda.valores import Ficha
+from comercio.busqueda.palabras import DEPARTAMENTOS
+from comercio.busqueda.valores import ORDENES, Ficha, Filtros, Resultado
 
-__all__ = ["Ficha", "enlace_de_novedades", "otros_del_vendedor", "raices_de", "sugerir"]
+__all__ = [
+    "DEPARTAMENTOS",
+    "ORDENES",
+    "Enlaces",
+    "Ficha",
+    "Filtros",
+    "Resultado",
+    "buscar_productos",
+    "enlace_de_novedades",
+    "filtros_de_consulta",
+    "olvidar_facetas",
+    "otros_del_vendedor",
+    "raices_de",
+    "sugerir",
+]

@@ -1,13 +1,8 @@
 """The list of the shop: search and facets."""
 
-import re
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
-from urllib.parse import urlencode
-from uuid import UUID
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from moneyed import Money
 from pydantic import StringConstraints
 from starlette.responses import Response
 
@@ -15,21 +10,20 @@ from alertas import enlace_para_avisarme
 from ciudadania import ActorRequerido
 from comercio.busqueda import alertas
 from comercio.busqueda.buscar import buscar_productos
+from comercio.busqueda.enlaces import Enlaces, en_numero, leer_filtros
 from comercio.busqueda.palabras import DEPARTAMENTOS
 from comercio.busqueda.vacias import DIAS, anotar_si_vacia, vacias
 from comercio.busqueda.valores import Filtros, Resultado
 from comercio.catalogo import Arbol, arbol, medida
 from comercio.vendedores import ausentes
 from nucleo.bd import Sesion
-from nucleo.dinero import bs, formato_bs
-from nucleo.lectores import Ilegible, leer_monto
+from nucleo.dinero import formato_bs
 from nucleo.paginacion import CursorPedido
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico
 
 router = APIRouter()
 POR_PAGINA = 24
-PRECIO_TOPE = bs(10**10)  # more is asked for by nobody, and fits the column
 _PUBLICO = [Depends(publico)]
 
 
@@ -50,16 +44,8 @@ def tienda(
 ) -> Response:
     """Search and facets. What cannot be understood in the address is left out, never an error."""
     ramas = arbol(sesion)
-    filtros = Filtros(
-        q=q.strip(),
-        categoria=categoria if categoria in ramas.nodos else None,
-        departamento=departamento if departamento in DEPARTAMENTOS else None,
-        precio_min=_precio(desde),
-        precio_max=_precio(hasta),
-        vendedor_id=_uuid(vendedor),
-        con_existencia=bool(disponibles),
-        orden=orden or None,
-        atributos=_atributos(atributo, ramas.nodos[categoria].atributos if categoria in ramas.nodos else ()),
+    filtros = leer_filtros(
+        ramas, q, categoria, departamento, desde, hasta, vendedor, disponibles, atributo, orden
     )
     resultado = buscar_productos(sesion, filtros, CursorPedido(cursor, POR_PAGINA))
     if cursor is None:
@@ -79,12 +65,13 @@ def tienda(
         ramas_visibles=_ramas_visibles(filtros, ramas, resultado),
         departamentos=DEPARTAMENTOS,
         sobre_el_precio=_sobre_el_precio(filtros, desde, hasta),
-        desde=_monto(filtros.precio_min),
-        hasta=_monto(filtros.precio_max),
+        desde=en_numero(filtros.precio_min),
+        hasta=en_numero(filtros.precio_max),
         consulta=filtros.q,
         cursor=cursor,
         medida=medida,
         avisarme=enlace_para_avisarme(alertas.CODIGO, alertas.criterios_de(filtros)),
+        congelar=f"/busquedas-congeladas/nueva?{enlaces.consulta()}",
     )
 
 
@@ -92,43 +79,6 @@ def tienda(
 def busquedas_sin_resultado(request: Request, sesion: Sesion, _actor: ActorRequerido) -> Response:
     """What was looked for and nobody sells, for who may."""
     return pagina(request, "comercio/busqueda/vacias.html", vacias=vacias(sesion), dias=DIAS)
-
-
-class Enlaces:
-    """Addresses of the shop that keep the current search and change one thing of it."""
-
-    def __init__(self, filtros: Filtros) -> None:
-        self._actual = {
-            "q": filtros.q,
-            "categoria": filtros.categoria,
-            "departamento": filtros.departamento,
-            "desde": _monto(filtros.precio_min),
-            "hasta": _monto(filtros.precio_max),
-            "vendedor": filtros.vendedor_id,
-            "disponibles": "1" if filtros.con_existencia else "",
-            "orden": filtros.orden,
-        }
-        self._atributos = dict(filtros.atributos)
-
-    def __call__(self, **cambios: Any) -> str:
-        return self._a(self._actual | cambios, self._atributos)
-
-    def con_atributo(self, nombre: str, valor: str | None) -> str:
-        """With another value of an attribute, or (None) without any."""
-        return self._a(self._actual, self._atributos | {nombre: valor})
-
-    def ocultos(self, *menos: str) -> list[tuple[str, Any]]:
-        """What a form about other fields must carry along."""
-        return [(k, v) for k, v in self._pares(self._actual, self._atributos) if k not in menos]
-
-    def _a(self, campos: Mapping[str, Any], atributos: Mapping[str, str | None]) -> str:
-        pares = self._pares(campos, atributos)
-        return f"/tienda?{urlencode(pares)}" if pares else "/tienda"
-
-    @staticmethod
-    def _pares(campos: Mapping[str, Any], atributos: Mapping[str, str | None]) -> list[tuple[str, Any]]:
-        pares = [(k, v) for k, v in campos.items() if v not in (None, "")]
-        return pares + [("atributo", f"{nombre}:{valor}") for nombre, valor in atributos.items() if valor]
 
 
 def _titulo(filtros: Filtros, ramas: Arbol) -> str:
@@ -149,9 +99,9 @@ def _fichas(filtros: Filtros, ramas: Arbol, resultado: Resultado, url: Enlaces) 
     if filtros.departamento:
         fichas.append((DEPARTAMENTOS[filtros.departamento], url(departamento=None)))
     if filtros.precio_min is not None:
-        fichas.append((_("desde Bs %(n)s") % {"n": _monto(filtros.precio_min)}, url(desde=None)))
+        fichas.append((_("desde Bs %(n)s") % {"n": en_numero(filtros.precio_min)}, url(desde=None)))
     if filtros.precio_max is not None:
-        fichas.append((_("hasta Bs %(n)s") % {"n": _monto(filtros.precio_max)}, url(hasta=None)))
+        fichas.append((_("hasta Bs %(n)s") % {"n": en_numero(filtros.precio_max)}, url(hasta=None)))
     if filtros.vendedor_id:
         nombre = next((f.vendedor_nombre for f in resultado.productos), _("un vendedor"))
         fichas.append((nombre, url(vendedor=None)))
@@ -180,18 +130,6 @@ def _ramas_visibles(filtros: Filtros, ramas: Arbol, resultado: Resultado) -> lis
     return [r for r in arriba if r[3]]
 
 
-def _atributos(escritos: Sequence[str], de_la_categoria: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """`talla:M`, one value of each attribute that the category has."""
-    pares = [escrito.partition(":") for escrito in escritos]
-    return tuple(
-        {
-            nombre: valor
-            for nombre, _dos_puntos, valor in pares
-            if nombre in de_la_categoria and re.fullmatch(r"[^\x00-\x1f]{1,60}", valor)
-        }.items()
-    )
-
-
 def _sobre_el_precio(filtros: Filtros, desde: str, hasta: str) -> str:
     """Why a price that was asked for finds nothing, or was not heeded."""
     minimo, maximo = filtros.precio_min, filtros.precio_max
@@ -203,24 +141,3 @@ def _sobre_el_precio(filtros: Filtros, desde: str, hasta: str) -> str:
         texto = _("Nada cuesta más de %(desde)s y menos de %(hasta)s: revise los dos precios.")
         return texto % {"desde": formato_bs(minimo), "hasta": formato_bs(maximo)}
     return ""
-
-
-def _precio(texto: str) -> Money | None:
-    try:
-        return min(leer_monto(texto), PRECIO_TOPE)
-    except Ilegible:
-        return None
-
-
-def _monto(precio: Money | None) -> str:
-    if precio is None:
-        return ""
-    entero = precio.amount == precio.amount.to_integral_value()
-    return f"{precio.amount:.0f}" if entero else f"{precio.amount:.2f}"
-
-
-def _uuid(texto: str) -> UUID | None:
-    try:
-        return UUID(texto)
-    except ValueError:
-        return None

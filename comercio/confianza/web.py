@@ -30,7 +30,7 @@ from comercio.confianza.formularios import (
     HojaDeResolucion,
 )
 from comercio.confianza.reglas import reglas_en_revision, reglas_vigentes
-from comercio.vendedores import exigir_autoridad
+from comercio.vendedores import es_caso_propio, exigir_autoridad
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -147,6 +147,7 @@ def _pagina_del_caso(
         raise SinDenuncias()
     espera = any(d.vence_en for d in denuncias)
     apelada = hecha is not None and hecha.estado == EstadoIntervencion.APELADA
+    ajeno = not es_caso_propio(lambda: intervenir.autorizar(sesion, actor, producto))
     return pagina(
         request,
         "comercio/confianza/caso.html",
@@ -155,7 +156,8 @@ def _pagina_del_caso(
         denuncias=denuncias,
         intervencion=hecha,
         reglas=reglas_en_revision(sesion, producto_id),
-        decision=DECISION.mostrar(request, enviada=hoja) if espera else None,
-        resolucion=RESOLUCION.mostrar(request, enviada=hoja) if apelada else None,
+        decision=DECISION.mostrar(request, enviada=hoja) if espera and ajeno else None,
+        resolucion=RESOLUCION.mostrar(request, enviada=hoja) if apelada and ajeno else None,
+        caso_propio=(espera or apelada) and not ajeno,
         es_suya=hecha is not None and hecha.decidio_id == actor.id,
     )

@@ -103,13 +103,7 @@ def moderar(sesion: Session, actor: Actor, opinion_id: UUID, motivo: str, *, ocu
     """
     exigir_autoridad(sesion, actor)  # what is hidden does not exist for anybody else
     leida = _bloqueada(sesion, opinion_id)
-    autorizacion = exigir_autoridad(
-        sesion,
-        actor,
-        leida.vendedor_id,
-        parte_id=sesion.get_one(Pedido, leida.pedido_id).comprador_parte_id,
-        personas={v.persona_id for v in versiones_de(sesion, leida.id)},
-    )
+    autorizacion = autorizar_moderacion(sesion, actor, leida)
     if leida.oculta == ocultar:
         raise ModeracionRepetida(_("Alguien ya lo decidió: vea la opinión otra vez."))
     sesion.add(
@@ -120,6 +114,17 @@ def moderar(sesion: Session, actor: Actor, opinion_id: UUID, motivo: str, *, ocu
     auditar(sesion, autorizacion, "opinion.moderar", "comercio_opinion", leida.id, hechos)
     publicar(sesion, eventos.OPINION_MODERADA, leida.id, _datos(leida), autorizacion)
     return opinion_por_id(sesion, leida.id)
+
+
+def autorizar_moderacion(sesion: Session, actor: Actor, leida: OpinionLeida) -> Autorizacion:
+    """Of the authority, who neither sells, nor bought, nor wrote it. Raises `SinFacultad`, `CasoPropio`."""
+    return exigir_autoridad(
+        sesion,
+        actor,
+        leida.vendedor_id,
+        parte_id=sesion.get_one(Pedido, leida.pedido_id).comprador_parte_id,
+        personas={v.persona_id for v in versiones_de(sesion, leida.id)},
+    )
 
 
 def se_puede_opinar(pedido: Pedido) -> bool:

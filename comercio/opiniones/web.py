@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from comercio.catalogo import detalle_de_producto
+from comercio.compra.modelos import Pedido
 from comercio.opiniones import opinar as opiniones
 from comercio.opiniones.consultas import (
     distribucion_de,
@@ -28,8 +29,8 @@ from comercio.opiniones.formularios import (
     HojaDeOpinion,
     HojaDeRespuesta,
 )
-from comercio.pedidos import detalle_propio
-from comercio.vendedores import elegir_tienda, exigir_autoridad, tiendas_de
+from comercio.pedidos import Salida, detalle_propio, lineas_del_pedido, salida
+from comercio.vendedores import elegir_tienda, es_caso_propio, exigir_autoridad, tiendas_de
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -56,6 +57,16 @@ def de_un_producto(
         opiniones=lista,
         siguiente=f"/opiniones/{producto_id}?cursor={siguiente}" if siguiente else None,
     )
+
+
+@salida("opiniones")
+def para_opinar(sesion: Session, pedido: Pedido) -> Salida | None:
+    """Of an order that ended, if anything of it was not cancelled."""
+    if not opiniones.se_puede_opinar(pedido) or not any(
+        x.viva > 0 for x in lineas_del_pedido(sesion, pedido.id)
+    ):
+        return None
+    return Salida(_("Opinar de lo que compró"), f"/pedidos/{pedido.id}/opiniones", "star")
 
 
 @router.get("/pedidos/{pedido_id}/opiniones")
@@ -199,9 +210,9 @@ def _una(
         opinion=leida,
         versiones=versiones_de(sesion, opinion_id),
         decisiones=moderaciones_de(sesion, opinion_id),
-        moderacion=MODERACION.mostrar(
-            request, {"que": "restituir" if leida.oculta else "ocultar"}, enviada=hoja
-        ),
+        moderacion=None
+        if es_caso_propio(lambda: opiniones.autorizar_moderacion(sesion, actor, leida))
+        else MODERACION.mostrar(request, {"que": "restituir" if leida.oculta else "ocultar"}, enviada=hoja),
     )
 
 

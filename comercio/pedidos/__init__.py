@@ -16,6 +16,7 @@ from comercio.pedidos.lineas import (
 )
 from comercio.pedidos.plazos import no_recibido
 from comercio.pedidos.por_reclamo import devolver_por_reclamo
+from comercio.pedidos.posventa import Salida, salida
 from comercio.pedidos.tareas import dar_por_conformes, liberar_vencidas
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "NADA",
     "CantidadDeLinea",
     "LineaDePedido",
+    "Salida",
     "avisar_comprador",
     "bloquear_pedido",
     "bloquear_pedidos",
@@ -45,5 +47,6 @@ __all__ = [
     "por_linea",
     "preparar",
     "prestar",
+    "salida",
     "ventas_de",
 ]

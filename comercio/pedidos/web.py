@@ -30,6 +30,7 @@ from comercio.pedidos.formularios import (
     HojaDeUnaLinea,
 )
 from comercio.pedidos.plazos import cuenta_del_despacho
+from comercio.pedidos.posventa import salidas_de
 from comercio.pedidos.vistas import avance, cancelaciones_de_linea
 from empresa_digital.registro import CON_LO_SUYO
 from envios import envio_por_id
@@ -163,6 +164,7 @@ def _pagina(
         compra=detalle.compra,
         paquetes=paquetes,
         avance=avance(detalle),
+        salidas=salidas_de(sesion, pedido),
         despacho=cuenta_del_despacho(sesion, pedido),
         se_paga_ya=detalle.dinero.liberar_en is not None and detalle.dinero.liberar_en <= ahora_bd(sesion),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja) if cancela else None,

@@ -12,7 +12,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from moneyed import Money
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from comercio.catalogo import Modalidad, exigir_medida
 from comercio.compra import EstadoPedido, EstadoServicio
@@ -35,6 +35,7 @@ from comercio.reclamos.consultas import (
     porte_de,
     porte_en_juego,
     reclamado_antes,
+    reclamo_abierto,
     reclamo_visible,
 )
 from comercio.reclamos.errores import ReclamoNoAdmite, ReclamoNoProcede
@@ -89,7 +90,7 @@ def abrir(
     dinero = dinero_de(sesion, pedido_id)
     if dinero.estado not in VIVA:
         raise ReclamoNoProcede(_("El dinero de este pedido ya no está en custodia."))
-    if _abierto(sesion, pedido_id) is not None:
+    if reclamo_abierto(sesion, pedido_id) is not None:
         raise ReclamoNoProcede(_("Ya hay un reclamo abierto de este pedido."))
     _exigir_que_proceda(sesion, pedido, motivo, reclamado_antes(sesion, pedido_id))
     lineas = lineas_del_pedido(sesion, pedido_id)
@@ -213,7 +214,7 @@ def decidir(sesion: Session, actor: Actor, reclamo_id: UUID, motivos: str, monto
     `DatosInvalidos`.
     """
     reclamo, pedido, _lado = _bloqueado(sesion, actor, reclamo_id)
-    autorizacion = exigir_autoridad(sesion, actor, pedido.vendedor_id, parte_id=pedido.comprador_parte_id)
+    autorizacion = autorizar_mediacion(sesion, actor, pedido)
     if reclamo.estado != _E.EN_MEDIACION:
         raise ReclamoNoAdmite(_("Este reclamo no espera a la autoridad."))
     if _sin_objeto(sesion, reclamo, pedido, autorizacion):
@@ -225,6 +226,11 @@ def decidir(sesion: Session, actor: Actor, reclamo_id: UUID, motivos: str, monto
     anotar(sesion, reclamo, Lado.MEDIADOR, motivos, autorizacion, monto)
     _devolver(sesion, reclamo, pedido, autorizacion, monto)
     return reclamo
+
+
+def autorizar_mediacion(sesion: Session, actor: Actor, pedido: Pedido) -> Autorizacion:
+    """Of the authority, who neither sold nor bought. Raises `SinFacultad`, `SinCompetencia`, `CasoPropio`."""
+    return exigir_autoridad(sesion, actor, pedido.vendedor_id, parte_id=pedido.comprador_parte_id)
 
 
 def vencer(sesion: Session, reclamo_id: UUID) -> bool:
@@ -311,11 +317,6 @@ def _bloqueado(sesion: Session, actor: Actor, reclamo_id: UUID) -> tuple[Reclamo
 def _del_comprador(sesion: Session, actor: Actor, reclamo_id: UUID) -> tuple[Reclamo, Pedido, Autorizacion]:
     reclamo, pedido, _lado = _bloqueado(sesion, actor, reclamo_id)
     return reclamo, pedido, exigir_comprador(sesion, actor, pedido)
-
-
-def _abierto(sesion: Session, pedido_id: UUID) -> Reclamo | None:
-    abiertos = col(Reclamo.vence_en).is_not(None)
-    return sesion.exec(select(Reclamo).where(col(Reclamo.pedido_id) == pedido_id, abiertos)).one_or_none()
 
 
 def _esperar(

@@ -9,8 +9,10 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from comercio.catalogo import medida
+from comercio.compra import EstadoPedido
+from comercio.compra.modelos import Pedido
 from comercio.custodia import dinero_de
-from comercio.pedidos import detalle_propio, paquetes_de
+from comercio.pedidos import Salida, detalle_propio, paquetes_de, salida
 from comercio.reclamos import actos, pruebas, reclamar
 from comercio.reclamos.consultas import (
     decididos,
@@ -34,7 +36,7 @@ from comercio.reclamos.formularios import (
     HojaDeReclamo,
     HojaDeRespuesta,
 )
-from comercio.vendedores import exigir_autoridad
+from comercio.vendedores import es_caso_propio, exigir_autoridad
 from nucleo.actor import Actor
 from nucleo.archivos import TIPO_PDF, tipos_de
 from nucleo.archivos.servir import respuesta_de
@@ -46,6 +48,23 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
 router = APIRouter(include_in_schema=False)
+
+
+@salida("reclamos")
+def para_reclamar(sesion: Session, pedido: Pedido) -> Salida | None:
+    """The open claim; how to open one while that may be done; then those there were."""
+    anteriores = reclamos_del_pedido(sesion, pedido.id)
+    abierto = next((r for r in anteriores if r.vence_en), None)
+    if abierto is not None:
+        return Salida(_("Ver el reclamo"), f"/reclamos-de-compra/{abierto.id}", "scale", "primario")
+    aqui = f"/pedidos/{pedido.id}/reclamar"
+    if reclamar.motivos_que_proceden(sesion, pedido)[0]:
+        return Salida(_("Algo salió mal: reclamar"), aqui, "scale")
+    if anteriores:
+        return Salida(_("Reclamos de este pedido"), aqui, "scale", "texto")
+    if pedido.estado == EstadoPedido.DESPACHADO:
+        return Salida(_("Cuándo puedo reclamar"), aqui, "scale", "texto")
+    return None
 
 
 @router.get("/pedidos/{pedido_id}/reclamar")
@@ -120,6 +139,8 @@ def _pagina(
     pasos = pasos_de(sesion, reclamo_id)
     tipos = tipos_de(sesion, [p.archivo_id for p in pasos if p.archivo_id])
     de_parte = lado in (Lado.COMPRADOR, Lado.VENDEDOR) and estado in ABIERTOS
+    media = lado is Lado.MEDIADOR and estado is EstadoReclamo.EN_MEDIACION
+    caso_propio = media and es_caso_propio(lambda: reclamar.autorizar_mediacion(sesion, actor, pedido))
     return pagina(
         request,
         "comercio/reclamos/reclamo.html",
@@ -138,9 +159,8 @@ def _pagina(
         else None,
         postura=POSTURA.mostrar(request, enviada=hoja) if de_parte and lado is Lado.COMPRADOR else None,
         prueba=PRUEBA.mostrar(request, enviada=hoja, de="prueba") if de_parte else None,
-        decision=DECISION.mostrar(request, enviada=hoja)
-        if lado is Lado.MEDIADOR and estado is EstadoReclamo.EN_MEDIACION
-        else None,
+        decision=DECISION.mostrar(request, enviada=hoja) if media and not caso_propio else None,
+        caso_propio=caso_propio,
     )
 
 

@@ -28,6 +28,7 @@ from empresa_digital.registro.catalogos import (
     municipios_por_departamento,
 )
 from empresa_digital.registro.competencias import (
+    CasoPropio,
     Materia,
     NuevaCompetencia,
     autoridades_competentes,
@@ -118,6 +119,7 @@ __all__ = [
     "TIPOS_DE_UNIDAD",
     "ActoTerminado",
     "Apoderado",
+    "CasoPropio",
     "ClaseDeParte",
     "Compromiso",
     "EstadoUnidad",

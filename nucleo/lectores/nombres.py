@@ -104,5 +104,11 @@ def _palabra(palabra: str) -> str:
     return escrita
 
 
+def iniciales(nombre: str) -> str:
+    """`A. P. M.`: enough for whoever knows the person, useless to others."""
+    palabras = [p for p in nombre.split() if p[:1].isalpha()]
+    return " ".join(f"{p[0].upper()}." for p in palabras[:4]) or "—"
+
+
 ES_NOMBRE = AfterValidator(leer_nombre)
 """For the models of the API: `Annotated[str, escrito(120, 2), ES_NOMBRE]`."""

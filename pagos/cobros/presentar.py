@@ -80,12 +80,6 @@ def devolucion_de(sesion: Session, orden: Orden) -> Devolucion:
     return Devolucion.de(orden.pagado, devuelto_por_orden(sesion, [orden.id])[orden.id])
 
 
-def iniciales(nombre: str) -> str:
-    """`A. P. M.`: enough for whoever knows the person, useless to others."""
-    palabras = [p for p in nombre.split() if p[:1].isalpha()]
-    return " ".join(f"{p[0].upper()}." for p in palabras[:4]) or "—"
-
-
 def leer_orden(sesion: Session, orden: Orden) -> OrdenLeida:
     """The whole order, with the state that people see."""
     pagos = pagos_de(sesion, orden.id)

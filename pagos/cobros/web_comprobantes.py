@@ -12,6 +12,7 @@ from ciudadania import ActorRequerido
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import ErrorDominio, NoEncontrado, Prohibido
+from nucleo.lectores import iniciales
 from nucleo.limites import limitar_direccion
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -23,7 +24,6 @@ from pagos.cobros.consultas import orden_por_id, pago_de_transferencia
 from pagos.cobros.devueltos import devuelto_de_transferencia
 from pagos.cobros.estados import EstadoOrden
 from pagos.cobros.modelos import Pago
-from pagos.cobros.presentar import iniciales
 from pagos.devoluciones import devoluciones_de, pago_recibido
 from pagos.devoluciones.modelos import Devolucion
 from pagos.libro import (

@@ -21,9 +21,10 @@ def publicar(e: Escena) -> None:
 
 def decidir(e: Escena) -> None:
     """Their deadline is over: one is opened, another awarded, another ordered."""
-    from feria_inversa.adjudicacion import adjudicar, emitir_ordenes
-    from feria_inversa.apertura import abrir_convocatoria
-    from feria_inversa.esquemas import DecisionEntrada
+    from feria_inversa.apertura.apertura import abrir_convocatoria
+    from feria_inversa.contratos.ordenes import emitir_ordenes
+    from feria_inversa.evaluacion.adjudicacion import adjudicar
+    from feria_inversa.evaluacion.esquemas import DecisionEntrada
     from nucleo.bd import transaccion
 
     alberto = e.actor("alberto")
@@ -59,9 +60,9 @@ def preparar(e: Escena) -> None:
 
 
 def _borrador(e: Escena, clave: str) -> None:
-    from feria_inversa.consultas import items_de
-    from feria_inversa.convocatorias import crear_borrador
-    from feria_inversa.esquemas import ConvocatoriaEntrada, ItemEntrada
+    from feria_inversa.procesos.consultas import items_de
+    from feria_inversa.procesos.convocatorias import crear_borrador
+    from feria_inversa.procesos.esquemas import ConvocatoriaEntrada, ItemEntrada
     from nucleo.bd import transaccion
 
     privado = MARCA if clave == "llamado" else "de la matriz"
@@ -89,7 +90,7 @@ def _borrador(e: Escena, clave: str) -> None:
 
 
 def _llamar(e: Escena, clave: str, *, dias: int) -> None:
-    from feria_inversa.convocatorias import publicar_convocatoria
+    from feria_inversa.procesos.convocatorias import publicar_convocatoria
     from nucleo.bd import transaccion
     from nucleo.reloj import ahora
 
@@ -103,8 +104,8 @@ def _llamar(e: Escena, clave: str, *, dias: int) -> None:
 def _ofertar(
     e: Escena, clave: str, persona: str = "tomasa", unidad: str = "tienda", *, como: str = ""
 ) -> None:
-    from feria_inversa.esquemas import LineaEntrada
-    from feria_inversa.ofertas import presentar_oferta
+    from feria_inversa.ofertas.esquemas import LineaEntrada
+    from feria_inversa.ofertas.ofertas import presentar_oferta
     from nucleo.bd import transaccion
 
     linea = LineaEntrada.model_validate(

@@ -78,6 +78,11 @@ COMERCIO = {
     "POST /pedidos/{pedido_id}/opiniones",
     "POST /api/v1/opiniones/{opinion_id}/respuesta",
     "POST /vender/opiniones/{opinion_id}/respuesta",
+    # What is written about what it sold, or bought.
+    "POST /api/v1/pedidos/{pedido_id}/mensajes",
+    "POST /api/v1/pedidos/{pedido_id}/mensajes/lectura",
+    "POST /pedidos/{pedido_id}/mensajes",
+    "POST /vender/pedidos/{pedido_id}/mensajes",
     "POST /api/v1/pedidos/{pedido_id}/preparacion",
     "POST /api/v1/pedidos/{pedido_id}/despacho",
     "POST /api/v1/ventas/anuncios",

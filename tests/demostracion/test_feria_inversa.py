@@ -7,8 +7,11 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
 from demostracion.relato import contar
-from feria_inversa.estados import Estado
-from feria_inversa.modelos import Convocatoria, Oferta, OrdenDeCompra, ReleaseOcds
+from feria_inversa.contratos.modelos import OrdenDeCompra
+from feria_inversa.datos_abiertos.modelos import ReleaseOcds
+from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.procesos.estados import Estado
+from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.bd import transaccion
 from nucleo.reloj import ahora_bd
 

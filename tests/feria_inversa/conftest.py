@@ -17,10 +17,11 @@ from empresa_digital.registro import (
     TipoUnidad,
     inscribir_de_oficio,
 )
-from feria_inversa.convocatorias import crear_borrador, publicar_convocatoria
-from feria_inversa.esquemas import ConvocatoriaEntrada, ItemEntrada, LineaEntrada
-from feria_inversa.modelos import Convocatoria, Item
-from feria_inversa.ofertas import presentar_oferta
+from feria_inversa.ofertas.esquemas import LineaEntrada
+from feria_inversa.ofertas.ofertas import presentar_oferta
+from feria_inversa.procesos.convocatorias import crear_borrador, publicar_convocatoria
+from feria_inversa.procesos.esquemas import ConvocatoriaEntrada, ItemEntrada
+from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
@@ -85,7 +86,7 @@ class Feria:
             conexion.execute(text("ALTER TABLE feria_convocatoria ENABLE TRIGGER USER"))
 
     def items(self, convocatoria_id: UUID) -> list[Item]:
-        from feria_inversa.consultas import items_de
+        from feria_inversa.procesos.consultas import items_de
 
         with transaccion() as sesion:
             return items_de(sesion, convocatoria_id)

@@ -5,11 +5,15 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from feria_inversa.adjudicacion import adjudicar, emitir_ordenes
-from feria_inversa.apertura import abrir_convocatoria
-from feria_inversa.consultas import comparar, lineas_de_orden
-from feria_inversa.esquemas import DecisionEntrada
-from feria_inversa.modelos import Convocatoria, OrdenDeCompra, ReleaseOcds
+from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.contratos.consultas import lineas_de_orden
+from feria_inversa.contratos.modelos import OrdenDeCompra
+from feria_inversa.contratos.ordenes import emitir_ordenes
+from feria_inversa.datos_abiertos.modelos import ReleaseOcds
+from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.evaluacion.consultas import comparar
+from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.reloj import fecha_bolivia

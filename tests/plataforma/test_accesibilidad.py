@@ -80,6 +80,7 @@ PAGINAS = (
     "/feriados",
     "/plazos",
     "/plazos/tramites.subsanacion?inicio=2026-02-06T10:00&lugar=040101",
+    "/verificar-busqueda",
     "/cuanto-cuesta-enviar",
     "/cuanto-cuesta-enviar?origen=020101&destino=051201&peso_kg=1,2&valor_declarado=500",
 )
@@ -147,7 +148,15 @@ PAGINAS_DE = {
         "/cobros",
         "/billetera/planillas/nueva",
     ),
-    "alcaldia": ("/panel", "/compras", "/compras/nueva", "/cobros", "/cobros/conceptos"),
+    "alcaldia": (
+        "/panel",
+        "/compras",
+        "/compras/nueva",
+        "/cobros",
+        "/cobros/conceptos",
+        "/busquedas-congeladas",
+        "/busquedas-congeladas/nueva?q=chompa",
+    ),
     "correos": ("/panel", "/envios/operador", "/envios/operador/escanear", "/tarifas"),
     "regulador": (
         "/regulador/unidades",

@@ -18,7 +18,15 @@ from tests.migraciones.catalogo import catalogo
 modulos("modelos")
 TABLAS = sorted(SQLModel.metadata.tables.values(), key=lambda tabla: tabla.name)
 SECUENCIAS = {
-    **dict.fromkeys(("registro_serie", "envios_bloque_seq", "comercio_pedido_numero_seq"), "USAGE"),
+    **dict.fromkeys(
+        (
+            "registro_serie",
+            "envios_bloque_seq",
+            "comercio_pedido_numero_seq",
+            "comercio_busqueda_congelada_numero_seq",
+        ),
+        "USAGE",
+    ),
     "pagos_transferencia_numero_seq": "SELECT",  # how far the ledger has come
 }
 SIN_MODELO = {"alembic_version": {("SELECT", None)}}

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from ciudadania import obtener_persona
 from comercio.catalogo.errores import ProductoNoEncontrado
 from comercio.catalogo.esquemas import ProductoCambios
 from comercio.catalogo.estados import EstadoProducto
@@ -136,13 +137,20 @@ def test_lo_denunciado_se_retira_y_su_apelacion_la_resuelve_otra_persona(
     assert pagado.estado == "pagado"
 
 
-def test_nadie_decide_lo_que_denuncio(mercado: Mercado, autoridad: tuple[Actor, Actor], leer: Leer) -> None:
+def test_nadie_decide_lo_que_denuncio(
+    mercado: Mercado, autoridad: tuple[Actor, Actor], leer: Leer, sesion_web: Callable[..., Any]
+) -> None:
     rosa, julia = autoridad
     producto = mercado.publicar()
     _hacer(denunciar.denunciar, julia, producto.id, FALSO)
     with pytest.raises(CasoPropio):
         _hacer(denunciar.decidir, julia, producto.id, RETIRAR)
     assert leer("SELECT estado FROM comercio_denuncia") == [("abierta",)]
+    caso = f"/regulador/productos/{producto.id}"
+    for actor, decide in ((rosa, True), (julia, False)):
+        with transaccion() as sesion:
+            pagina = sesion_web(obtener_persona(sesion, actor.id)).get(caso).text
+        assert (f"{caso}/decision" in pagina, "lo decide otra persona" in pagina) == (decide, not decide)
     _hacer(denunciar.decidir, rosa, producto.id, RETIRAR)
     _hacer(intervenir.apelar, mercado.actor_vendedor, producto.id, Apelacion(texto="Sí es alpaca"))
     with pytest.raises(CasoPropio):

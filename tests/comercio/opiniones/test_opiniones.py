@@ -183,6 +183,9 @@ def test_la_autoridad_la_oculta_con_motivo_y_el_texto_queda(
     with pytest.raises(SinFacultad), transaccion() as sesion:
         opinar.moderar(sesion, mercado.actor_vendedor, opinion.id, "No me gusta", ocultar=True)
     una = f"/regulador/opiniones/{opinion.id}"
+    suya = publico.get(una).text
+    assert (f"{una}/moderacion" in suya, "lo decide otra persona" in suya) == (False, True)
+    assert f"{una}/moderacion" in decide.get(una).text
     decide.post(f"{una}/moderacion", data={"que": "ocultar", "motivo": "Da un teléfono"})
     assert leer("SELECT oculta, motivo, actor LIKE 'Rosa%' FROM comercio_opinion_moderacion") == [
         (True, "Da un teléfono", True)

@@ -21,7 +21,7 @@ from comercio.reclamos.modelos import Reclamo
 from comercio.reclamos.tareas import vencer_reclamos
 from comercio.reclamos.verificar import verificar_reclamos
 from comercio.vendedores import exigir_autoridad
-from empresa_digital.registro import parte_de_unidad
+from empresa_digital.registro import Facultad, parte_de_unidad
 from empresa_digital.registro.competencias.errores import CasoPropio
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
@@ -105,24 +105,21 @@ def test_lo_decide_la_autoridad_y_su_silencio_favorece_a_quien_compro(
     crear_persona: Callable[..., Any],
     crear_unidad: Callable[..., Any],
     actor_de: Callable[..., Actor],
+    otorgar: Callable[..., None],
+    sesion_web: Callable[..., Any],
 ) -> None:
     otro = mercado.pedido((mercado.publicar(precio="10.00"), 1))
     mercado.llevar(otro, "EMA", "EMI")
-    rosa = crear_persona("Rosa")
-    crear_unidad(
-        "Autoridad",
-        tipo="ENTIDAD_PUBLICA",
-        representante=rosa,
-        facultades=["REGULAR"],
-        habilitaciones=["AUTORIDAD_REGULADORA"],
-    )
-    crear_unidad(
-        "Otra oficina",
-        tipo="ENTIDAD_PUBLICA",
-        representante=mercado.comprador,
-        facultades=["REGULAR"],
-        habilitaciones=["AUTORIDAD_REGULADORA"],
-    )
+    rosa, pariente = crear_persona("Rosa"), crear_persona("Pariente")
+    for quien in (rosa, mercado.comprador, pariente):
+        crear_unidad(
+            "Autoridad" if quien is rosa else "Otra oficina",
+            tipo="ENTIDAD_PUBLICA",
+            representante=quien,
+            facultades=["REGULAR"],
+            habilitaciones=["AUTORIDAD_REGULADORA"],
+        )
+    otorgar(mercado.unidad.id, pariente, Facultad.PAGAR)
     comedor = crear_unidad("Comedor de Rosa", representante=rosa)
     for pedido in (entregado, otro):
         reclamo = _abrir(mercado, pedido)
@@ -136,6 +133,11 @@ def test_lo_decide_la_autoridad_y_su_silencio_favorece_a_quien_compro(
                 suya = parte_de_unidad(sesion, comedor.id).id
             with pytest.raises(CasoPropio), transaccion() as sesion:
                 exigir_autoridad(sesion, actor_de(rosa), mercado.unidad.id, parte_id=suya)
+            # nor who represents the seller: their page has no form that would be refused
+            url = f"/reclamos-de-compra/{reclamo.id}"
+            assert f"{url}/decision" in sesion_web(rosa).get(url).text
+            suya_no = sesion_web(pariente).get(url).text
+            assert (f"{url}/decision" in suya_no, "lo decide otra persona" in suya_no) == (False, True)
             with transaccion() as sesion:
                 reclamar.decidir(sesion, actor_de(rosa), reclamo.id, "La foto lo muestra", bs("40.00"))
     assert leer(f"{ESTADOS} ORDER BY p.id") == [
@@ -149,6 +151,8 @@ def test_lo_decide_la_autoridad_y_su_silencio_favorece_a_quien_compro(
     with transaccion() as sesion:
         decidido = sesion.exec(select(Reclamo).where(Reclamo.pedido_id == entregado.id)).one()
         assert reclamo_visible(sesion, actor_de(rosa), decidido.id)[2] is Lado.MEDIADOR
+    pagina = sesion_web(mercado.comprador).get(f"/pedidos/{entregado.id}").text
+    assert ("reclamar</a>" in pagina, "Reclamos de este pedido</a>" in pagina) == (False, True)
     mercado.reloj.adelantar(timedelta(days=30))
     assert (vencer_reclamos(), tareas.liberar_vencidas()) == (1, 1)
     # 890,00 + 40,00 + 10,00; of the 60,00 that the seller keeps the commission is 1,80.
@@ -264,6 +268,8 @@ def test_las_paginas_dicen_que_se_reclama_y_llevan_al_reclamo(
     todavia_no = compra.get(f"/pedidos/{en_camino.id}/reclamar").text
     assert "podrá reclamar desde el" in todavia_no
     assert "Abrir el reclamo" not in todavia_no
+    assert "Cuándo puedo reclamar</a>" in compra.get(f"/pedidos/{en_camino.id}").text
+    assert "Algo salió mal: reclamar</a>" in compra.get(f"/pedidos/{entregado.id}").text
     servicio = mercado.pedido(
         (mercado.publicar("Bordado", categoria="confeccion", unidad_medida="servicio"), 1)
     )
@@ -276,6 +282,7 @@ def test_las_paginas_dicen_que_se_reclama_y_llevan_al_reclamo(
     assert "Abrir el reclamo" not in compra.get(suyos).text
     pedido = compra.get(f"/pedidos/{entregado.id}").text
     assert "Hay un reclamo abierto" in pedido
+    assert f'href="{reclamo}"' in pedido
     assert "pagar ahora" not in pedido
     assert reclamo in vende.get("/panel").text
     vende.post(f"{reclamo}/respuesta", data={"que": "aceptar", "texto": "Tiene razón"})

@@ -1,0 +1,39 @@
+"""What the floors above add to the buyer's page of an order: each registers its part; this one draws them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from comercio.compra.modelos import Pedido
+
+
+@dataclass(frozen=True, slots=True)
+class Salida:
+    """Something that its buyer may do about an order: its words, where, how much it stands out."""
+
+    texto: str
+    url: str
+    icono: str
+    boton: str = "secundario"
+
+
+Parte = Callable[[Session, Pedido], Salida | None]
+
+_partes: dict[str, Parte] = {}
+
+
+def salida(nombre: str) -> Callable[[Parte], Parte]:
+    """Register what a floor above offers to who bought an order; None when there is nothing to do."""
+
+    def registrar(parte: Parte) -> Parte:
+        assert nombre not in _partes, nombre
+        _partes[nombre] = parte
+        return parte
+
+    return registrar
+
+
+def salidas_de(sesion: Session, pedido: Pedido) -> list[Salida]:
+    """What its buyer may do about an order, in the order of the names of the parts."""
+    return [s for nombre in sorted(_partes) for s in [_partes[nombre](sesion, pedido)] if s]

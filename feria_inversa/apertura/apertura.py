@@ -1,0 +1,87 @@
+"""The opening: after the deadline, the officer opens all envelopes at once and an act records it."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from empresa_digital.registro import Facultad, exigir_facultad
+from feria_inversa.actos import publicar_acto
+from feria_inversa.apertura import eventos
+from feria_inversa.apertura.modelos import ActaDeApertura
+from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
+from feria_inversa.ofertas import EstadoOferta, PlazoNoVencido, abrir_sobres, oferentes_de
+from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.procesos import (
+    OBJETO,
+    PUBLICOS,
+    ConvocatoriaNoEncontrada,
+    Estado,
+    bloquear,
+    cerrar_si_vencio,
+    items_de,
+    pasar,
+)
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.eventos import publicar
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+
+
+def abrir_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID) -> ActaDeApertura:
+    """Open every envelope of a call whose deadline passed, and leave it under evaluation.
+
+    Raises `PlazoNoVencido`, `EstadoNoPermite`, `ConflictoDeInteres`.
+    """
+    convocatoria = bloquear(sesion, convocatoria_id)
+    if convocatoria.estado not in PUBLICOS:
+        raise ConvocatoriaNoEncontrada
+    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    return abrir_con(sesion, autorizacion, convocatoria_id)
+
+
+def abrir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID) -> ActaDeApertura:
+    """`abrir_convocatoria` for a caller that already holds the authority."""
+    actor = autorizacion.actor
+    convocatoria = bloquear(sesion, convocatoria_id)
+    cerrar_si_vencio(sesion, convocatoria)
+    if convocatoria.estado == Estado.PUBLICADO:
+        raise PlazoNoVencido(_("Los sobres se abren desde la hora de cierre, no antes."))
+    exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria_id))
+    pasar(convocatoria, Estado.APERTURA)
+    convocatoria.abierto_en = instante = ahora_bd(sesion)
+    sesion.flush()
+    abiertos = abrir_sobres(sesion, convocatoria, items_de(sesion, convocatoria_id))
+    acta = ActaDeApertura(
+        convocatoria_id=convocatoria_id,
+        abierta_en=instante,
+        abierta_por=actor.nombre,
+        ofertas=abiertos,
+        retiradas=_retiradas(sesion, convocatoria_id),
+    )
+    sesion.add(acta)
+    pasar(convocatoria, Estado.EVALUACION)
+    sesion.flush()
+    publicar_acto(sesion, convocatoria.id, ["tenderUpdate"], instante)
+    publicar(sesion, eventos.CONVOCATORIA_ABIERTA, convocatoria_id, {"ofertas": abiertos}, actor)
+    auditar(sesion, autorizacion, "convocatoria.abrir", OBJETO, convocatoria_id, {"ofertas": abiertos})
+    sesion.flush()
+    return acta
+
+
+def acta_de(sesion: Session, convocatoria: Convocatoria) -> ActaDeApertura | None:
+    return sesion.get(ActaDeApertura, convocatoria.id)
+
+
+def _retiradas(sesion: Session, convocatoria_id: UUID) -> int:
+    """Units that withdrew and did not come back."""
+    vigentes = select(Oferta.unidad_id).where(
+        Oferta.convocatoria_id == convocatoria_id, Oferta.estado == EstadoOferta.VIGENTE
+    )
+    consulta = select(func.count(func.distinct(col(Oferta.unidad_id)))).where(
+        Oferta.convocatoria_id == convocatoria_id,
+        Oferta.estado == EstadoOferta.RETIRADA,
+        col(Oferta.unidad_id).not_in(vigentes),
+    )
+    return int(sesion.exec(consulta).one())

@@ -1,0 +1,3 @@
+"""Name of the event of the opening."""
+
+CONVOCATORIA_ABIERTA = "ConvocatoriaAbierta"

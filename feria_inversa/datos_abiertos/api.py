@@ -1,0 +1,63 @@
+"""Open contracting data: release and record packages of OCDS 1.1.5, for anybody."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Response
+from sqlmodel import select
+
+from feria_inversa.datos_abiertos.errores import ReleaseNoEncontrado
+from feria_inversa.datos_abiertos.modelos import ReleaseOcds
+from feria_inversa.datos_abiertos.ocds import releases_de
+from feria_inversa.datos_abiertos.paquetes import paquete_de_record, paquete_de_releases
+from nucleo.bd import Sesion
+from nucleo.configuracion import ajustes
+from nucleo.errores import respuestas
+from nucleo.paginacion import Cursor, paginar
+from nucleo.web import publico
+
+router = APIRouter(prefix="/ocds", tags=["datos abiertos"], dependencies=[Depends(publico)])
+Ocid = Annotated[str, Path(max_length=80, examples=["ocds-qhatu0-26-1101-00-000001-1-1"])]
+_JSON: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Paquete OCDS 1.1.5",
+        "content": {"application/json": {"schema": {"type": "object", "additionalProperties": True}}},
+    }
+}
+
+
+def _responder(texto: str) -> Response:
+    # Open data is for other sites' pages too.
+    cabeceras = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=60"}
+    return Response(texto, media_type="application/json", headers=cabeceras)
+
+
+def _uri(ruta: str) -> str:
+    return f"{ajustes().url_publica}/ocds/{ruta}"
+
+
+def _releases(sesion: Sesion, ocid: str) -> list[ReleaseOcds]:
+    releases = releases_de(sesion, ocid) if "\x00" not in ocid else []
+    if not releases:
+        raise ReleaseNoEncontrado
+    return releases
+
+
+@router.get("/releases.json", response_class=Response, responses=_JSON | respuestas())
+def listar_releases(sesion: Sesion, pagina: Cursor) -> Response:
+    """Todas las publicaciones, de la más antigua a la más nueva; `links.next` lleva a la página siguiente."""
+    filas, cursor = paginar(sesion, select(ReleaseOcds), pagina, columnas=(ReleaseOcds.numero,), desc=False)
+    propia = _uri("releases.json") + (f"?cursor={pagina.cursor}" if pagina.cursor else "")
+    siguiente = _uri(f"releases.json?cursor={cursor}&limite={pagina.limite}") if cursor else None
+    return _responder(paquete_de_releases(propia, filas, siguiente))
+
+
+@router.get("/releases/{ocid}", response_class=Response, responses=_JSON | respuestas(404))
+def ver_releases(ocid: Ocid, sesion: Sesion) -> Response:
+    """Las publicaciones de un proceso, una por acto, tal como salieron."""
+    return _responder(paquete_de_releases(_uri(f"releases/{ocid}"), _releases(sesion, ocid)))
+
+
+@router.get("/records/{ocid}", response_class=Response, responses=_JSON | respuestas(404))
+def ver_record(ocid: Ocid, sesion: Sesion) -> Response:
+    """Un proceso con sus publicaciones y el estado compilado."""
+    return _responder(paquete_de_record(_uri(f"records/{ocid}"), _releases(sesion, ocid)))

@@ -1,0 +1,9 @@
+"""What the open data do not have."""
+
+from nucleo.errores import NoEncontrado
+from nucleo.textos import perezoso as _l
+
+
+class ReleaseNoEncontrado(NoEncontrado):
+    codigo = "ocid_no_encontrado"
+    titulo = _l("No hay publicaciones con ese identificador OCDS")

@@ -1,0 +1,54 @@
+"""OCDS packages: what travels around the releases."""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from feria_inversa.datos_abiertos.json_exacto import Crudo, a_json
+from feria_inversa.datos_abiertos.modelos import ReleaseOcds
+from feria_inversa.datos_abiertos.ocds import EXTENSION_OFERTAS, fecha
+from nucleo.configuracion import ajustes
+from nucleo.reloj import ahora
+
+LICENCIA = "https://opendatacommons.org/licenses/pddl/1-0/"
+
+
+def _cabecera(uri: str, releases: Sequence[ReleaseOcds]) -> dict[str, Any]:
+    ultima = max((release.fecha for release in releases), default=ahora())
+    base = ajustes().url_publica
+    return {
+        "uri": uri,
+        "version": "1.1",
+        "extensions": [EXTENSION_OFERTAS],
+        "publishedDate": fecha(ultima),
+        "publisher": {"name": "Qhatu", "uri": base},
+        "license": LICENCIA,
+        "publicationPolicy": f"{base}/feria/datos-abiertos",
+    }
+
+
+def paquete_de_releases(uri: str, releases: Sequence[ReleaseOcds], siguiente: str | None = None) -> str:
+    """A release package, each release byte for byte as it was published."""
+    paquete = _cabecera(uri, releases) | {"releases": [Crudo(release.contenido) for release in releases]}
+    if siguiente:
+        paquete["links"] = {"next": siguiente}
+    return a_json(paquete)
+
+
+def compilar(releases: Sequence[ReleaseOcds]) -> Crudo:
+    """The compiled release: the content of the last release, which carries everything public."""
+    ultima = releases[-1]
+    contenido = json.loads(ultima.contenido, parse_float=Decimal)
+    contenido |= {"id": f"{ultima.ocid}-{contenido['date']}", "tag": ["compiled"]}
+    return Crudo(a_json(contenido))
+
+
+def paquete_de_record(uri: str, releases: Sequence[ReleaseOcds]) -> str:
+    """A record package of one process: all its releases and the compiled one."""
+    record = {
+        "ocid": releases[0].ocid,
+        "releases": [Crudo(release.contenido) for release in releases],
+        "compiledRelease": compilar(releases),
+    }
+    return a_json(_cabecera(uri, releases) | {"records": [record]})

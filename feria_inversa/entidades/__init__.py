@@ -1,0 +1,34 @@
+"""The entities that contract: their codes, serials and CUCE, and what the fair asks of the registry."""
+
+from feria_inversa.entidades.cuce import PREFIJO, ocid_de
+from feria_inversa.entidades.esquemas import UnidadResumen
+from feria_inversa.entidades.presentar import unidad_breve
+from feria_inversa.entidades.series import entidad_contratante, nuevo_cuce, nuevo_numero_de_orden
+from feria_inversa.entidades.unidades import (
+    Organizacion,
+    codigo_institucional,
+    exigir_municipio,
+    exigir_sin_conflicto_al_decidir,
+    exigir_sin_conflicto_al_ofertar,
+    exigir_sin_mandato_de,
+    identificador_principal,
+    organizacion,
+)
+
+__all__ = [
+    "PREFIJO",
+    "Organizacion",
+    "UnidadResumen",
+    "codigo_institucional",
+    "entidad_contratante",
+    "exigir_municipio",
+    "exigir_sin_conflicto_al_decidir",
+    "exigir_sin_conflicto_al_ofertar",
+    "exigir_sin_mandato_de",
+    "identificador_principal",
+    "nuevo_cuce",
+    "nuevo_numero_de_orden",
+    "ocid_de",
+    "organizacion",
+    "unidad_breve",
+]

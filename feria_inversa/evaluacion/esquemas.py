@@ -1,0 +1,23 @@
+"""What crosses the API of the award."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from feria_inversa.procesos import ITEMS_MAXIMOS, Texto
+from nucleo.lectores import Entrada
+
+
+class DecisionEntrada(Entrada):
+    item_id: UUID
+    oferta_id: Annotated[
+        UUID | None, Field(description="La oferta que gana el ítem; null lo declara desierto.")
+    ]
+    motivo: Annotated[Texto, Field(max_length=1000)] = ""
+
+
+class AdjudicacionEntrada(Entrada):
+    """One decision for every item of the call."""
+
+    decisiones: Annotated[list[DecisionEntrada], Field(min_length=1, max_length=ITEMS_MAXIMOS)]

@@ -1,0 +1,8 @@
+"""How an item ends."""
+
+from enum import StrEnum
+
+
+class EstadoItem(StrEnum):
+    ADJUDICADO = "adjudicado"
+    DESIERTO = "desierto"

@@ -1,0 +1,3 @@
+"""Name of the event of an award."""
+
+ITEMS_ADJUDICADOS = "ItemsAdjudicados"

@@ -1,0 +1,47 @@
+"""Table of the decisions."""
+
+from datetime import datetime
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from feria_inversa.evaluacion.estados import EstadoItem
+from feria_inversa.procesos.modelos import _lista
+from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, dinero, momento
+
+
+@aplicacion("SELECT, INSERT")
+class Adjudicacion(Tabla, table=True):
+    """The decision on one item: awarded to one line of one bid, or desierto. One per item, never changed."""
+
+    __tablename__ = "feria_adjudicacion"
+    __table_args__ = (
+        UniqueConstraint("item_id"),
+        ForeignKeyConstraint(["item_id", "convocatoria_id"], ["feria_item.id", "feria_item.convocatoria_id"]),
+        ForeignKeyConstraint(
+            ["oferta_linea_id", "item_id"], ["feria_oferta_linea.id", "feria_oferta_linea.item_id"]
+        ),
+        CheckConstraint(f"resultado IN ({_lista(EstadoItem)})", name="resultado"),
+        CheckConstraint("(resultado = 'adjudicado') = (oferta_linea_id IS NOT NULL)", name="oferta_linea_id"),
+        CheckConstraint("(resultado = 'adjudicado') = (proveedor_id IS NOT NULL)", name="proveedor_id"),
+        CheckConstraint("(resultado = 'adjudicado') = (total IS NOT NULL)", name="total"),
+        CheckConstraint(
+            "(resultado = 'adjudicado' AND es_menor_precio) OR char_length(motivo) >= 10", name="motivo"
+        ),
+        Index("ix_feria_adjudicacion_convocatoria", "convocatoria_id", "proveedor_id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    convocatoria_id: UUID
+    item_id: UUID
+    resultado: str = Field(max_length=10)
+    oferta_linea_id: UUID | None = None
+    proveedor_id: UUID | None = Field(default=None, foreign_key="registro_unidad.id")
+    total: Money | None = dinero(default=None)
+    es_menor_precio: bool
+    motivo: str = Field(default="", max_length=1000)
+    decidida_en: datetime = momento()
+    decidida_por: str = Field(max_length=200)

@@ -1,0 +1,149 @@
+"""JSON routes of calls and their acts."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from ciudadania import ActorOpcional
+from feria_inversa.apertura import abrir_convocatoria
+from feria_inversa.evaluacion import AdjudicacionEntrada, adjudicar
+from feria_inversa.expediente import presentar
+from feria_inversa.expediente.esquemas import ConvocatoriaSalida
+from feria_inversa.procesos import (
+    CancelacionEntrada,
+    Contratante,
+    ConvocatoriaCambio,
+    ConvocatoriaNueva,
+    ConvocatoriaResumen,
+    Filtro,
+    PublicacionEntrada,
+    buscar,
+    cancelar_convocatoria,
+    convocatoria_visible,
+    crear_borrador,
+    editar_borrador,
+    eliminar_borrador,
+    publicar_convocatoria,
+    resumenes,
+)
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.bd import Sesion
+from nucleo.errores import respuestas
+from nucleo.etag import VersionPedida, etag
+from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.lectores import Entero
+from nucleo.paginacion import Cursor, Pagina
+from nucleo.web import publico
+
+router = APIRouter(prefix="/api/v1/convocatorias", route_class=RutaIdempotente, tags=["feria inversa"])
+
+
+def _responder(sesion: Sesion, response: Response, fila: Convocatoria) -> ConvocatoriaSalida:
+    response.headers["ETag"] = etag(fila.version)
+    return presentar.convocatoria(sesion, fila)
+
+
+@router.get("", dependencies=[Depends(publico)], responses=respuestas())
+def listar_convocatorias(
+    sesion: Sesion,
+    pagina: Cursor,
+    q: Annotated[str, Query(max_length=200, description="Palabras, o el comienzo de un CUCE.")] = "",
+    departamento: Annotated[str | None, Query(pattern="^0[1-9]$", description="Código INE.")] = None,
+    modalidad: Annotated[str | None, Query(pattern="^[A-Z0-9]{1,10}$")] = None,
+    categoria: Literal["bienes", "servicios", "obras", "consultoria"] | None = None,
+    cierra_en_dias: Annotated[Entero | None, Query(ge=1, le=180)] = None,
+    situacion: Literal["abiertas", "cerradas", "todas"] = "abiertas",
+) -> Pagina[ConvocatoriaResumen]:
+    """Las necesidades publicadas: de las abiertas, primero la que cierra antes; del resto, la más nueva."""
+    filtro = Filtro(q, departamento, modalidad, categoria, cierra_en_dias, situacion)
+    filas, siguiente = buscar(sesion, filtro, pagina)
+    return Pagina(datos=resumenes(sesion, filas), siguiente=siguiente)
+
+
+@router.get("/{convocatoria_id}", dependencies=[Depends(publico)], responses=respuestas(404))
+def ver_convocatoria(
+    convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional, response: Response
+) -> ConvocatoriaSalida:
+    """Todo lo público de una convocatoria; un borrador, solo para su entidad."""
+    return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
+
+
+@router.post("", status_code=201, responses=respuestas(404, 409))
+def crear_convocatoria(
+    datos: ConvocatoriaNueva, sesion: Sesion, actor: Contratante, response: Response, _: Idempotente
+) -> ConvocatoriaSalida:
+    """Crea un borrador de la entidad: nadie más lo ve hasta que se publica."""
+    fila = crear_borrador(sesion, actor, datos.unidad_id, datos, datos.items, datos.id)
+    response.headers["Location"] = f"/api/v1/convocatorias/{fila.id}"
+    return _responder(sesion, response, fila)
+
+
+@router.patch("/{convocatoria_id}", responses=respuestas(404, 409, 412, 428))
+def editar_convocatoria(
+    convocatoria_id: UUID,
+    cambio: ConvocatoriaCambio,
+    version: VersionPedida,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+) -> ConvocatoriaSalida:
+    """Cambia un borrador. `If-Match` lleva el ETag que se leyó."""
+    convocatoria_visible(sesion, actor, convocatoria_id)
+    return _responder(sesion, response, editar_borrador(sesion, actor, convocatoria_id, cambio, version))
+
+
+@router.delete("/{convocatoria_id}", status_code=204, responses=respuestas(404, 409))
+def eliminar_convocatoria(convocatoria_id: UUID, sesion: Sesion, actor: Contratante) -> None:
+    """Elimina un borrador; lo publicado nunca se borra."""
+    eliminar_borrador(sesion, actor, convocatoria_id)
+
+
+@router.post("/{convocatoria_id}/publicacion", responses=respuestas(404, 409))
+def publicar(
+    convocatoria_id: UUID,
+    datos: PublicacionEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Publica el borrador: recibe su CUCE y ofertas hasta `vence_en`."""
+    fila = publicar_convocatoria(sesion, actor, convocatoria_id, datos.vence_en, datos.modalidad)
+    return _responder(sesion, response, fila)
+
+
+@router.post("/{convocatoria_id}/cancelacion", responses=respuestas(404, 409))
+def cancelar_llamado(
+    convocatoria_id: UUID,
+    datos: CancelacionEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Cancela la convocatoria antes del contrato, con un motivo que será público."""
+    return _responder(sesion, response, cancelar_convocatoria(sesion, actor, convocatoria_id, datos.motivo))
+
+
+@router.post("/{convocatoria_id}/apertura", responses=respuestas(404, 409))
+def abrir(
+    convocatoria_id: UUID, sesion: Sesion, actor: Contratante, response: Response, _: Idempotente
+) -> ConvocatoriaSalida:
+    """Abre todos los sobres después del plazo; desde ese acto las ofertas son públicas."""
+    abrir_convocatoria(sesion, actor, convocatoria_id)
+    return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
+
+
+@router.post("/{convocatoria_id}/adjudicacion", responses=respuestas(404, 409))
+def adjudicar_items(
+    convocatoria_id: UUID,
+    datos: AdjudicacionEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Decide todos los ítems: a qué oferta va cada uno, o desierto."""
+    adjudicar(sesion, actor, convocatoria_id, datos.decisiones)
+    return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))

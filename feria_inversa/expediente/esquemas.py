@@ -1,0 +1,46 @@
+"""What the API answers of a process as a whole."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from feria_inversa.entidades import UnidadResumen
+from feria_inversa.procesos import ConvocatoriaResumen, ModalidadSalida
+from nucleo.dinero import Dinero
+from nucleo.lectores import DecimalPlano, PrecioUnitario
+
+
+class AdjudicacionSalida(BaseModel):
+    resultado: Literal["adjudicado", "desierto"]
+    oferta_id: UUID | None
+    proveedor: UnidadResumen | None
+    total: Dinero | None
+    motivo: str
+
+
+class ItemSalida(BaseModel):
+    id: UUID
+    numero: int
+    descripcion: str
+    unspsc: str | None
+    cantidad: DecimalPlano
+    unidad_medida: str
+    precio_referencial: PrecioUnitario
+    total_referencial: Dinero
+    adjudicacion: AdjudicacionSalida | None = None
+
+
+class ConvocatoriaSalida(ConvocatoriaResumen):
+    descripcion: str
+    lugar_entrega: str
+    plazo_entrega_dias: int
+    regla: ModalidadSalida | None
+    abierto_en: datetime | None
+    resuelto_en: datetime | None
+    contratado_en: datetime | None
+    cancelado_en: datetime | None
+    motivo_cierre: str | None
+    ofertas_recibidas: Annotated[int | None, Field(description="Se conoce recién en la apertura.")]
+    items: list[ItemSalida]

@@ -1,0 +1,26 @@
+"""What every page about one process shows."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from empresa_digital.registro import unidades_en_lote
+from feria_inversa.apertura import acta_de
+from feria_inversa.contratos import ordenes_de
+from feria_inversa.evaluacion import comparar
+from feria_inversa.expediente import vistas
+from feria_inversa.procesos import ficha
+from feria_inversa.procesos.modelos import Convocatoria
+
+
+def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
+    """The call, its items, acts and results; the bids only once they are open."""
+    ordenes = ordenes_de(sesion, convocatoria.id)
+    acta = acta_de(sesion, convocatoria)
+    return ficha(sesion, convocatoria) | {
+        "acta": acta,
+        "comparados": comparar(sesion, convocatoria) if acta else [],
+        "ordenes": ordenes,
+        "proveedores": unidades_en_lote(sesion, [orden.proveedor_id for orden in ordenes]),
+        "hitos": vistas.linea_de_tiempo(convocatoria, acta, ordenes),
+    }

@@ -1,0 +1,74 @@
+"""From a process, with all that became of it, to what the API answers."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from empresa_digital.registro import Unidad, unidades_en_lote
+from feria_inversa.apertura.modelos import ActaDeApertura
+from feria_inversa.entidades import unidad_breve
+from feria_inversa.evaluacion import adjudicaciones_de
+from feria_inversa.evaluacion.modelos import Adjudicacion
+from feria_inversa.expediente.esquemas import AdjudicacionSalida, ConvocatoriaSalida, ItemSalida
+from feria_inversa.ofertas import ofertas_abiertas
+from feria_inversa.ofertas.modelos import OfertaLinea
+from feria_inversa.procesos import ConvocatoriaResumen, items_de, modalidad, resumenes
+from feria_inversa.procesos.modelos import Convocatoria, Item
+from feria_inversa.reglas.modelos import Modalidad
+
+
+def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
+    (resumen,) = resumenes(sesion, [fila])
+    regla = sesion.get(Modalidad, fila.modalidad_id) if fila.modalidad_id else None
+    acta = sesion.get(ActaDeApertura, fila.id)
+    return ConvocatoriaSalida(
+        **{campo: getattr(resumen, campo) for campo in ConvocatoriaResumen.model_fields},
+        descripcion=fila.descripcion,
+        lugar_entrega=fila.lugar_entrega,
+        plazo_entrega_dias=fila.plazo_entrega_dias,
+        regla=modalidad(regla),
+        abierto_en=fila.abierto_en,
+        resuelto_en=fila.resuelto_en,
+        contratado_en=fila.contratado_en,
+        cancelado_en=fila.cancelado_en,
+        motivo_cierre=fila.motivo_cierre,
+        ofertas_recibidas=acta.ofertas if acta else None,
+        items=_items(sesion, fila),
+    )
+
+
+def _items(sesion: Session, fila: Convocatoria) -> list[ItemSalida]:
+    decisiones = adjudicaciones_de(sesion, fila.id)
+    proveedores = unidades_en_lote(sesion, [d.proveedor_id for d in decisiones.values() if d.proveedor_id])
+    ofertas = {linea.id: linea.oferta_id for linea in _lineas(sesion, fila)} if decisiones else {}
+    return [_item(item, decisiones.get(item.id), proveedores, ofertas) for item in items_de(sesion, fila.id)]
+
+
+def _lineas(sesion: Session, fila: Convocatoria) -> list[OfertaLinea]:
+    return [linea for oferta in ofertas_abiertas(sesion, fila) for linea in oferta.lineas]
+
+
+def _item(
+    item: Item,
+    decision: Adjudicacion | None,
+    proveedores: dict[UUID, Unidad],
+    ofertas: dict[UUID, UUID],
+) -> ItemSalida:
+    adjudicacion = None
+    if decision is not None:
+        gana = decision.proveedor_id
+        adjudicacion = AdjudicacionSalida.model_validate(
+            {
+                "resultado": decision.resultado,
+                "oferta_id": ofertas[decision.oferta_linea_id] if decision.oferta_linea_id else None,
+                "proveedor": unidad_breve(proveedores[gana]) if gana else None,
+                "total": decision.total,
+                "motivo": decision.motivo,
+            }
+        )
+    campos = ItemSalida.model_fields.keys() - {"adjudicacion", "cantidad"}
+    return ItemSalida(
+        **{campo: getattr(item, campo) for campo in campos},
+        cantidad=item.cantidad,
+        adjudicacion=adjudicacion,
+    )

@@ -1,0 +1,44 @@
+"""The timeline of a call."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from feria_inversa.apertura.modelos import ActaDeApertura
+from feria_inversa.contratos.modelos import OrdenDeCompra
+from feria_inversa.procesos import Estado
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.textos import gettext as _
+from nucleo.textos import ngettext
+
+Hito = tuple[datetime | None, str, str, bool]
+
+
+def linea_de_tiempo(
+    convocatoria: Convocatoria, acta: ActaDeApertura | None, ordenes: Sequence[OrdenDeCompra]
+) -> list[Hito]:
+    """The call's life so far, and what is still to come."""
+    c = convocatoria
+    hitos: list[Hito] = [(c.publicado_en, _("Publicada"), c.cuce or "", True)]
+    if c.cancelado_en is not None:
+        if acta is not None:
+            hitos.append(_hito_apertura(acta))
+        return [*hitos, (c.cancelado_en, _("Cancelada"), c.motivo_cierre or "", True)]
+    hitos.append((c.vence_en, _("Cierre de ofertas"), "", c.estado != Estado.PUBLICADO))
+    if acta is None:
+        hitos.append((None, _("Apertura de sobres"), _("En un acto público, después del cierre."), False))
+    else:
+        hitos.append(_hito_apertura(acta))
+    if c.resuelto_en is None:
+        hitos.append((None, _("Adjudicación"), "", False))
+        return hitos
+    desierta = c.estado == Estado.DESIERTO
+    hitos.append((c.resuelto_en, _("Declarada desierta") if desierta else _("Adjudicada"), "", True))
+    if not desierta:
+        detalle = ", ".join(orden.numero for orden in ordenes)
+        hitos.append((c.contratado_en, _("Órdenes de compra"), detalle, c.contratado_en is not None))
+    return hitos
+
+
+def _hito_apertura(acta: ActaDeApertura) -> Hito:
+    cuantas = ngettext("{} oferta abierta", "{} ofertas abiertas", acta.ofertas).format(acta.ofertas)
+    return (acta.abierta_en, _("Apertura de sobres"), f"{cuantas} · {acta.abierta_por}", True)

@@ -1,0 +1,48 @@
+"""Pages of one process, for everybody: the need, and the act of opening."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse
+
+from ciudadania import ActorOpcional
+from feria_inversa.expediente import web_actos, web_recibo
+from feria_inversa.expediente.ficha import contexto_de
+from feria_inversa.ofertas import SobresCerrados, ofertas_abiertas, siguiente_paso
+from feria_inversa.procesos import convocatoria_visible
+from nucleo.bd import Sesion
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, publico
+
+router = APIRouter()
+publicas = APIRouter(dependencies=[Depends(publico)])
+
+
+@publicas.get("/feria/{convocatoria_id}")
+def necesidad(request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional) -> HTMLResponse:
+    """Everything public about a need, and what this visitor can do next."""
+    convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
+    return pagina(
+        request,
+        "feria_inversa/expediente/necesidad.html",
+        paso=siguiente_paso(sesion, actor, convocatoria),
+        **contexto_de(sesion, convocatoria),
+    )
+
+
+@publicas.get("/feria/{convocatoria_id}/acta")
+def acta_de_apertura(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional
+) -> HTMLResponse:
+    """The opening act, ready to print: who opened, when, and what was in each envelope."""
+    convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
+    contexto = contexto_de(sesion, convocatoria)
+    if contexto["acta"] is None:
+        raise SobresCerrados(_("Todavía no se abrieron los sobres."))
+    ofertas = ofertas_abiertas(sesion, convocatoria)
+    return pagina(request, "feria_inversa/expediente/acta.html", ofertas=ofertas, **contexto)
+
+
+router.include_router(web_recibo.router)
+router.include_router(publicas)
+router.include_router(web_actos.router)

@@ -1,0 +1,167 @@
+"""Pages of the entity once a call is public: open, compare, award, order, cancel."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from ciudadania import ActorRequerido
+from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
+from feria_inversa.apertura import abrir_convocatoria
+from feria_inversa.contratos import cuenta_para_impugnar, emitir_ordenes
+from feria_inversa.evaluacion import (
+    ADJUDICACION,
+    DESIERTO,
+    AdjudicacionDePagina,
+    DecisionEntrada,
+    HojaDeAdjudicacion,
+    ItemComparado,
+    adjudicar,
+    comparar,
+)
+from feria_inversa.expediente.ficha import contexto_de
+from feria_inversa.procesos import (
+    CANCELABLES,
+    CANCELACION,
+    PASO,
+    ConvocatoriaNoEncontrada,
+    Estado,
+    HojaDeCancelacion,
+    HojaDePaso,
+    cancelar_convocatoria,
+    convocatoria_visible,
+    puede_gestionar,
+)
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.formularios import Hoja
+from nucleo.textos import gettext as _
+from nucleo.textos import ngettext
+from nucleo.web import pagina, redirigir
+
+router = APIRouter()
+
+
+def _gestionable(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
+    """The call, for whoever works on it; for others the management page does not exist."""
+    convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
+    if not puede_gestionar(sesion, actor, convocatoria.unidad_id):
+        raise ConvocatoriaNoEncontrada
+    return convocatoria
+
+
+def _pagina(
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    convocatoria: Convocatoria,
+    hoja: Hoja[Any] | None = None,
+) -> HTMLResponse:
+    contexto = contexto_de(sesion, convocatoria)
+    unidad_id = convocatoria.unidad_id
+    esperando = convocatoria.estado == Estado.RECEPCION_CERRADA
+    return pagina(
+        request,
+        "feria_inversa/expediente/gestion.html",
+        hoja=hoja,
+        puede_comprar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR),
+        puede_cancelar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO),
+        puede_evaluar=tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR),
+        por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
+        cancelable=convocatoria.estado in CANCELABLES and convocatoria.estado != Estado.BORRADOR,
+        paso=PASO.mostrar(request, enviada=hoja),
+        impugnacion=cuenta_para_impugnar(sesion, convocatoria),
+        adjudicacion=ADJUDICACION.mostrar(request, _propuesta(contexto["comparados"]), enviada=hoja),
+        cancelacion=CANCELACION.mostrar(request, enviada=hoja),
+        **contexto,
+    )
+
+
+def _propuesta(comparados: Sequence[ItemComparado]) -> dict[str, str]:
+    """What the form proposes: the lowest price of each item, or desierto where nobody bid."""
+    propuesta: dict[str, str] = {}
+    for c in comparados:
+        fila = f"decisiones.{c.item.numero}"
+        propuesta[f"{fila}.oferta_id"] = str(c.lineas[0].oferta.id) if c.lineas else DESIERTO
+        if not c.lineas:
+            propuesta[f"{fila}.motivo"] = _("Nadie ofertó este ítem.")
+    return propuesta
+
+
+@router.get("/compras/{convocatoria_id}", response_model=None)
+def gestion(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido
+) -> HTMLResponse | RedirectResponse:
+    """Where a call stands and the act that comes next."""
+    convocatoria = _gestionable(sesion, actor, convocatoria_id)
+    if convocatoria.estado == Estado.BORRADOR:
+        return redirigir(f"/compras/{convocatoria_id}/items")
+    return _pagina(request, sesion, actor, convocatoria)
+
+
+@router.post("/compras/{convocatoria_id}/apertura", response_model=None)
+def abrir(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        acta = abrir_convocatoria(sesion, actor, convocatoria_id)
+        cuantas = ngettext("Se abrió {} sobre.", "Se abrieron {} sobres.", acta.ofertas).format(acta.ofertas)
+        return redirigir(f"/compras/{convocatoria_id}", cuantas)
+    return _pagina(request, sesion, actor, convocatoria, hoja)
+
+
+@router.post("/compras/{convocatoria_id}/adjudicacion", response_model=None)
+def adjudicar_items(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeAdjudicacion
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        adjudicar(sesion, actor, convocatoria_id, _decisiones(hoja, comparar(sesion, convocatoria)))
+        return redirigir(f"/compras/{convocatoria_id}", _("La decisión quedó registrada."))
+    return _pagina(request, sesion, actor, convocatoria, hoja)
+
+
+def _decisiones(
+    hoja: Hoja[AdjudicacionDePagina], comparados: Sequence[ItemComparado]
+) -> list[DecisionEntrada]:
+    """The rows of the form go by item number; an item that is not there is left to the use case to miss."""
+    items = {c.item.numero: c.item.id for c in comparados}
+    return [
+        DecisionEntrada(
+            item_id=items[numero],
+            oferta_id=decision.oferta_id if isinstance(decision.oferta_id, UUID) else None,
+            motivo=decision.motivo,
+        )
+        for numero, decision in zip(hoja.filas("decisiones"), hoja.datos.decisiones, strict=True)
+        if numero in items
+    ]
+
+
+@router.post("/compras/{convocatoria_id}/ordenes", response_model=None)
+def ordenar(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        ordenes = emitir_ordenes(sesion, actor, convocatoria_id)
+        cuantas = ngettext(
+            "Se emitió {} orden de compra.", "Se emitieron {} órdenes de compra.", len(ordenes)
+        )
+        return redirigir(f"/compras/{convocatoria_id}", cuantas.format(len(ordenes)))
+    return _pagina(request, sesion, actor, convocatoria, hoja)
+
+
+@router.post("/compras/{convocatoria_id}/cancelacion", response_model=None)
+def cancelar(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCancelacion
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        cancelar_convocatoria(sesion, actor, convocatoria_id, hoja.datos.motivo)
+        return redirigir(f"/compras/{convocatoria_id}", _("Canceló la convocatoria."))
+    return _pagina(request, sesion, actor, convocatoria, hoja)

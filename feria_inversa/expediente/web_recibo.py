@@ -1,0 +1,77 @@
+"""The receipt of a bid, with what became of it, and its withdrawal."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from ciudadania import ActorRequerido
+from empresa_digital.registro import unidad_por_id
+from feria_inversa.expediente.ficha import contexto_de
+from feria_inversa.ofertas import OfertaNoEncontrada, oferta_propia, retirar_oferta
+from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.precios import sumar
+from feria_inversa.procesos import PASO, HojaDePaso
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.formularios import Hoja
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, redirigir
+
+router = APIRouter()
+
+
+def _propia(sesion: Session, actor: Actor, oferta_id: UUID) -> tuple[Oferta, Convocatoria]:
+    vista = sesion.get(Oferta, oferta_id)
+    if vista is None:
+        raise OfertaNoEncontrada
+    oferta = oferta_propia(sesion, actor, vista.convocatoria_id, oferta_id)
+    return oferta, sesion.get_one(Convocatoria, oferta.convocatoria_id)
+
+
+@router.get("/ofertas/{oferta_id}")
+def recibo(request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
+    """The receipt of a bid; its prices only from the opening on."""
+    return _pagina_recibo(request, sesion, actor, oferta_id)
+
+
+def _pagina_recibo(
+    request: Request, sesion: Session, actor: Actor, oferta_id: UUID, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
+    oferta, convocatoria = _propia(sesion, actor, oferta_id)
+    contexto = contexto_de(sesion, convocatoria)
+    lineas = [
+        (comparado.item, comparada)
+        for comparado in contexto["comparados"]
+        for comparada in comparado.lineas
+        if comparada.oferta.id == oferta_id
+    ]
+    return pagina(
+        request,
+        "feria_inversa/expediente/recibo.html",
+        hoja=hoja,
+        paso=PASO.mostrar(request, enviada=hoja),
+        oferta=oferta,
+        oferente=unidad_por_id(sesion, oferta.unidad_id),
+        lineas=lineas,
+        total=sumar(comparada.linea.total for _item, comparada in lineas),
+        **contexto,
+    )
+
+
+@router.post("/ofertas/{oferta_id}/retirar", response_model=None)
+def retirar(
+    request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> HTMLResponse | RedirectResponse:
+    """Withdraw: pressing twice is harmless."""
+    oferta, convocatoria = _propia(sesion, actor, oferta_id)
+    destino = f"/feria/{convocatoria.id}"
+    if oferta.estado == "retirada":
+        return redirigir(destino)
+    with hoja:
+        retirar_oferta(sesion, actor, oferta_id)
+        return redirigir(destino, _("Retiró su oferta. Su sobre no se abrirá."))
+    return _pagina_recibo(request, sesion, actor, oferta_id, hoja)

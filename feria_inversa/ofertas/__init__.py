@@ -1,0 +1,26 @@
+"""The bids: presented in closed envelopes, replaced, withdrawn, and read once they are open."""
+
+from feria_inversa.ofertas.consultas import OfertaConLineas, oferentes_de, oferta_propia, ofertas_abiertas
+from feria_inversa.ofertas.errores import OfertaNoEncontrada, PlazoNoVencido, SobresCerrados
+from feria_inversa.ofertas.esquemas import LineaEntrada
+from feria_inversa.ofertas.estados import EstadoOferta
+from feria_inversa.ofertas.ofertas import presentar_con, retirar_oferta
+from feria_inversa.ofertas.sobres import abrir_sobres, lineas_abiertas
+from feria_inversa.ofertas.vistas import siguiente_paso
+
+__all__ = [
+    "EstadoOferta",
+    "LineaEntrada",
+    "OfertaConLineas",
+    "OfertaNoEncontrada",
+    "PlazoNoVencido",
+    "SobresCerrados",
+    "abrir_sobres",
+    "lineas_abiertas",
+    "oferentes_de",
+    "oferta_propia",
+    "ofertas_abiertas",
+    "presentar_con",
+    "retirar_oferta",
+    "siguiente_paso",
+]

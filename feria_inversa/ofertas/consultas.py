@@ -1,0 +1,87 @@
+"""Reads of bids. Nothing here shows a price before the opening: those come only from `sobres.py`."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session, col, select
+
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    Facultad,
+    Unidad,
+    tiene_facultad,
+    unidades_de,
+    unidades_en_lote,
+)
+from feria_inversa.ofertas.errores import OfertaNoEncontrada
+from feria_inversa.ofertas.estados import EstadoOferta
+from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
+from feria_inversa.ofertas.sobres import lineas_abiertas
+from feria_inversa.precios import sumar
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class OfertaConLineas:
+    oferta: Oferta
+    proveedor: Unidad
+    lineas: list[OfertaLinea]
+    total: Money
+
+
+def ofertas_abiertas(sesion: Session, convocatoria: Convocatoria) -> list[OfertaConLineas]:
+    """The bids of an opened call with their lines, in the order they came. Raises `SobresCerrados`."""
+    lineas = lineas_abiertas(sesion, convocatoria)
+    consulta = (
+        select(Oferta)
+        .where(Oferta.convocatoria_id == convocatoria.id, Oferta.estado == EstadoOferta.VIGENTE)
+        .order_by(col(Oferta.presentada_en), col(Oferta.id))
+    )
+    ofertas = list(sesion.exec(consulta))
+    unidades = unidades_en_lote(sesion, [oferta.unidad_id for oferta in ofertas])
+    salida = []
+    for oferta in ofertas:
+        propias = [linea for linea in lineas if linea.oferta_id == oferta.id]
+        salida.append(
+            OfertaConLineas(
+                oferta, unidades[oferta.unidad_id], propias, sumar(linea.total for linea in propias)
+            )
+        )
+    return salida
+
+
+def mis_ofertas(sesion: Session, actor: Actor, limite: int = 200) -> list[tuple[Oferta, Convocatoria]]:
+    """Current and withdrawn bids of the units the actor may bid for, newest first."""
+    unidades = [u.id for u in unidades_de(sesion, actor, Facultad.OFERTAR, estados=CON_LO_SUYO)]
+    consulta = (
+        select(Oferta, Convocatoria)
+        .join(Convocatoria, col(Convocatoria.id) == Oferta.convocatoria_id)
+        .where(col(Oferta.unidad_id).in_(unidades), Oferta.estado != EstadoOferta.REEMPLAZADA)
+        .order_by(col(Oferta.presentada_en).desc(), col(Oferta.id).desc())
+        .limit(limite)
+    )
+    return list(sesion.exec(consulta).all())
+
+
+def oferta_propia(sesion: Session, actor: Actor, convocatoria_id: UUID, oferta_id: UUID) -> Oferta:
+    """A bid for whoever may bid for its unit; to anybody else it does not exist."""
+    oferta = sesion.get(Oferta, oferta_id)
+    if (
+        oferta is None
+        or oferta.convocatoria_id != convocatoria_id
+        or not tiene_facultad(sesion, actor, oferta.unidad_id, Facultad.OFERTAR, estados=CON_LO_SUYO)
+    ):
+        raise OfertaNoEncontrada
+    return oferta
+
+
+def oferentes_de(sesion: Session, convocatoria_id: UUID) -> list[UUID]:
+    """The units whose bids count, in the order they came."""
+    consulta = (
+        select(Oferta.unidad_id)
+        .where(Oferta.convocatoria_id == convocatoria_id, Oferta.estado == EstadoOferta.VIGENTE)
+        .order_by(col(Oferta.presentada_en))
+    )
+    return list(sesion.exec(consulta))

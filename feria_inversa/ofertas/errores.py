@@ -1,0 +1,34 @@
+"""Errors of the bids: stable codes, Spanish words that say what to do."""
+
+from nucleo.errores import Conflicto, NoEncontrado
+from nucleo.textos import perezoso as _l
+
+
+class OfertaNoEncontrada(NoEncontrado):
+    codigo = "oferta_no_encontrada"
+    titulo = _l("No existe esa oferta")
+
+
+class OfertaTardia(Conflicto):
+    codigo = "oferta_tardia"
+    titulo = _l("El plazo para ofertar ya terminó")
+
+
+class OfertaYaPresentada(Conflicto):
+    codigo = "oferta_ya_presentada"
+    titulo = _l("La unidad ya tiene una oferta en esta convocatoria")
+
+
+class OfertaTerminada(Conflicto):
+    codigo = "oferta_terminada"
+    titulo = _l("La oferta ya fue retirada o reemplazada")
+
+
+class SobresCerrados(Conflicto):
+    codigo = "sobres_cerrados"
+    titulo = _l("Los precios se conocen recién en la apertura")
+
+
+class PlazoNoVencido(Conflicto):
+    codigo = "plazo_no_vencido"
+    titulo = _l("El plazo para ofertar todavía no terminó")

@@ -1,0 +1,4 @@
+"""Names of the events of bids."""
+
+OFERTA_PRESENTADA = "OfertaPresentada"
+OFERTA_RETIRADA = "OfertaRetirada"

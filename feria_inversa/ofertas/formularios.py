@@ -1,0 +1,58 @@
+"""The form of a bid: what it asks for, in which words."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from pydantic import BaseModel, Field
+
+from feria_inversa.procesos import PLAZO_MAXIMO_DIAS, PlazoDias, Texto
+from nucleo.formularios import Formulario, Hoja, campos
+from nucleo.lectores import PrecioUnitario
+from nucleo.textos import perezoso as _l
+
+
+class LineaDePagina(BaseModel):
+    """What is offered for an item; without days, those of the call."""
+
+    precio_unitario: PrecioUnitario
+    marca: Annotated[Texto, Field(max_length=120)]
+    plazo_dias: PlazoDias | None = None
+    detalle: Annotated[Texto, Field(max_length=1000)] = ""
+
+
+class OfertaDePagina(BaseModel):
+    """A bid on its way: looked at, corrected, and put in its envelope."""
+
+    unidad_id: UUID
+    lineas: list[LineaDePagina] = []
+    presentar: bool
+    corregir: bool
+
+
+OFERTA = Formulario(
+    "oferta",
+    OfertaDePagina,
+    campos.seleccion("unidad_id", _l("¿Por qué unidad oferta?"), falta=_l("Elija por qué unidad oferta.")),
+    campos.precio("lineas.*.precio_unitario", _l("Su precio por unidad"), ancho=""),
+    campos.texto(
+        "lineas.*.marca",
+        _l("Marca o procedencia"),
+        maximo=120,
+        falta=_l("Escriba la marca o «artesanal»."),
+    ),
+    campos.entero(
+        "lineas.*.plazo_dias",
+        _l("Entrega en días"),
+        minimo=1,
+        maximo=PLAZO_MAXIMO_DIAS,
+        opcional=True,
+        ancho="",
+        falta=_l("Escriba cuántos días, de 1 a 1.095."),
+    ),
+    campos.area("lineas.*.detalle", _l("Características que ofrece"), filas=2, maximo=1000, opcional=True),
+    campos.boton("presentar"),
+    campos.boton("corregir"),
+    guardable=False,
+)
+HojaDeOferta = Annotated[Hoja[OfertaDePagina], Depends(OFERTA)]

@@ -1,0 +1,65 @@
+"""What is told to who bids.
+
+News that later acts have overtaken by the time they are delivered are not sent.
+"""
+
+from sqlmodel import Session
+
+from empresa_digital.registro import notificar_unidad
+from feria_inversa.ofertas import eventos
+from feria_inversa.ofertas.avisos import AVISO_OFERTA
+from feria_inversa.ofertas.consultas import oferentes_de
+from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.procesos import AVISO_ACTO
+from feria_inversa.procesos import eventos as eventos_de_procesos
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.eventos import EventoRecibido, al_ocurrir
+from nucleo.plantillas import filtro_fecha_hora
+from nucleo.textos import gettext as _
+
+
+@al_ocurrir(eventos_de_procesos.CONVOCATORIA_CANCELADA, consumidor="feria.avisar_cancelacion")
+def avisar_cancelacion(sesion: Session, evento: EventoRecibido) -> None:
+    convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    for unidad_id in oferentes_de(sesion, convocatoria.id):
+        notificar_unidad(
+            sesion,
+            unidad_id,
+            _("Se canceló una convocatoria: {}").format(convocatoria.titulo),
+            _("Motivo que dio la entidad: {}").format(convocatoria.motivo_cierre),
+            f"/feria/{convocatoria.id}",
+            clase=AVISO_ACTO,
+        )
+
+
+@al_ocurrir(eventos.OFERTA_PRESENTADA, consumidor="feria.dar_recibo")
+def dar_recibo(sesion: Session, evento: EventoRecibido) -> None:
+    """The bidder's receipt: what proves which envelope was handed in, and when."""
+    oferta = sesion.get_one(Oferta, evento.objeto_id)
+    convocatoria = sesion.get_one(Convocatoria, oferta.convocatoria_id)
+    if convocatoria.abierto_en is not None:
+        return
+    notificar_unidad(
+        sesion,
+        oferta.unidad_id,
+        _("Recibimos su oferta: {}").format(convocatoria.titulo),
+        _("Presentada el {fecha}. Huella del sobre cerrado: {huella}").format(
+            fecha=filtro_fecha_hora(oferta.presentada_en), huella=oferta.huella
+        ),
+        f"/feria/{convocatoria.id}",
+        clase=AVISO_OFERTA,
+    )
+
+
+@al_ocurrir(eventos.OFERTA_RETIRADA, consumidor="feria.avisar_retiro")
+def avisar_retiro(sesion: Session, evento: EventoRecibido) -> None:
+    oferta = sesion.get_one(Oferta, evento.objeto_id)
+    convocatoria = sesion.get_one(Convocatoria, oferta.convocatoria_id)
+    notificar_unidad(
+        sesion,
+        oferta.unidad_id,
+        _("Retiró su oferta: {}").format(convocatoria.titulo),
+        _("El sobre no se abrirá. Mientras el plazo corra puede presentar otra oferta."),
+        f"/feria/{convocatoria.id}",
+        clase=AVISO_OFERTA,
+    )

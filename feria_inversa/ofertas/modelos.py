@@ -1,0 +1,98 @@
+"""Tables of the bids. What must always hold is also a constraint or a trigger (migration 0007)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
+from sqlmodel import Field
+
+from feria_inversa.ofertas.estados import EstadoOferta
+from feria_inversa.procesos.modelos import _lista
+from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, dinero, momento, momento_o_nada, precio
+
+
+@aplicacion("SELECT, INSERT, UPDATE (estado, terminada_en)")
+class Oferta(Tabla, table=True):
+    """A unit's bid on a call: who, when, and the fingerprint of a closed envelope. No price is here.
+
+    Rows are never edited, only ended: replacing a bid ends one row (`reemplazada`) and adds another.
+    """
+
+    __tablename__ = "feria_oferta"
+    __table_args__ = (
+        UniqueConstraint("id", "convocatoria_id"),
+        UniqueConstraint("convocatoria_id", "unidad_id", "intento"),
+        Index(
+            "uq_feria_oferta_vigente",
+            "convocatoria_id",
+            "unidad_id",
+            unique=True,
+            postgresql_where=text("estado = 'vigente'"),
+        ),
+        Index("ix_feria_oferta_unidad", "unidad_id", "presentada_en", "id"),
+        CheckConstraint(f"estado IN ({_lista(EstadoOferta)})", name="estado"),
+        CheckConstraint("(estado = 'vigente') = (terminada_en IS NULL)", name="terminada_en"),
+        CheckConstraint("intento > 0", name="intento"),
+        CheckConstraint("huella ~ '^[0-9a-f]{64}$'", name="huella"),
+        CheckConstraint("cantidad_lineas > 0", name="cantidad_lineas"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    convocatoria_id: UUID = Field(foreign_key="feria_convocatoria.id")
+    unidad_id: UUID = Field(foreign_key="registro_unidad.id")
+    intento: int = Field(sa_type=SmallInteger)
+    estado: str = Field(default=EstadoOferta.VIGENTE, max_length=12)
+    presentada_en: datetime = momento()
+    presentada_por: str = Field(max_length=200)
+    terminada_en: datetime | None = momento_o_nada()
+    huella: str = Field(max_length=64)
+    cantidad_lineas: int = Field(sa_type=SmallInteger)
+
+
+@aplicacion("SELECT, INSERT")
+class Sobre(Tabla, table=True):
+    """The closed contents of a bid. Only `sobres.py` reads it, and only to open it after the deadline."""
+
+    __tablename__ = "feria_sobre"
+
+    oferta_id: UUID = Field(primary_key=True, foreign_key="feria_oferta.id")
+    contenido: bytes = Field(sa_type=LargeBinary)
+
+
+@aplicacion("SELECT, INSERT")
+class OfertaLinea(Tabla, table=True):
+    """What a bid says of one item. A row exists only from the opening act on (trigger)."""
+
+    __tablename__ = "feria_oferta_linea"
+    __table_args__ = (
+        UniqueConstraint("oferta_id", "item_id"),
+        UniqueConstraint("id", "item_id"),
+        ForeignKeyConstraint(
+            ["oferta_id", "convocatoria_id"], ["feria_oferta.id", "feria_oferta.convocatoria_id"]
+        ),
+        ForeignKeyConstraint(["item_id", "convocatoria_id"], ["feria_item.id", "feria_item.convocatoria_id"]),
+        Index("ix_feria_oferta_linea_convocatoria", "convocatoria_id", "item_id", "total"),
+        CheckConstraint("precio_unitario > 0", name="precio_unitario"),
+        CheckConstraint("total >= 0", name="total"),
+        CheckConstraint("plazo_dias BETWEEN 1 AND 1095", name="plazo_dias"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    convocatoria_id: UUID
+    oferta_id: UUID
+    item_id: UUID
+    precio_unitario: Money = precio()
+    total: Money = dinero()
+    marca: str = Field(max_length=120)
+    detalle: str = Field(default="", max_length=1000)
+    plazo_dias: int = Field(sa_type=SmallInteger)

@@ -1,0 +1,246 @@
+"""The supplier's side: present, replace and withdraw a bid before the deadline.
+
+Lateness is judged by the database's clock, read after the call's row is locked: a bid at the deadline is
+late, and the trigger `feria_oferta_a_tiempo` says so again.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session, col, func, select
+
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    Compromiso,
+    Facultad,
+    Habilitacion,
+    exigir_facultad,
+    exigir_habilitacion,
+    usar_mandato,
+)
+from feria_inversa.entidades import exigir_sin_conflicto_al_ofertar
+from feria_inversa.ofertas import eventos, sobres
+from feria_inversa.ofertas.bloqueos import lugar_de
+from feria_inversa.ofertas.errores import (
+    OfertaNoEncontrada,
+    OfertaTardia,
+    OfertaTerminada,
+    OfertaYaPresentada,
+)
+from feria_inversa.ofertas.esquemas import LineaEntrada
+from feria_inversa.ofertas.estados import VIDA_OFERTA, EstadoOferta
+from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.precios import sumar
+from feria_inversa.procesos import (
+    PUBLICOS,
+    ConvocatoriaNoEncontrada,
+    Estado,
+    compartir,
+    items_de,
+    nombre_estado,
+)
+from feria_inversa.procesos.modelos import Convocatoria, Item
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.dinero import MontoInvalido, a_centavos, bs, redondear
+from nucleo.errores import DatosInvalidos
+from nucleo.eventos import publicar
+from nucleo.ids import nuevo_id
+from nucleo.lectores import Ilegible, total_de_linea
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+
+OBJETO = "feria_oferta"
+INTENTOS_MAXIMOS = 100
+
+
+def totales_de(items: Sequence[Item], lineas: Sequence[LineaEntrada]) -> dict[UUID, Money]:
+    """Each line's exact total, by item. Raises `DatosInvalidos` naming every line that cannot be."""
+    por_id = {item.id: item for item in items}
+    campos: dict[str, str] = {}
+    totales: dict[UUID, Money] = {}
+    for indice, linea in enumerate(lineas):
+        item = por_id.get(linea.item_id)
+        if item is None:
+            campos[f"lineas.{indice}.item_id"] = _("El ítem no es de esta convocatoria.")
+        elif linea.item_id in totales:
+            campos[f"lineas.{indice}.item_id"] = _("El ítem {} está dos veces.").format(item.numero)
+        elif linea.precio_unitario <= bs(0):
+            campos[f"lineas.{indice}.precio_unitario"] = _("Escriba un precio mayor que cero.")
+        else:
+            try:
+                totales[item.id] = total_de_linea(item.cantidad, linea.precio_unitario)
+            except Ilegible as error:
+                campos[f"lineas.{indice}.precio_unitario"] = str(error)
+    if campos:
+        raise DatosInvalidos(_("Revise las líneas de su oferta."), campos=campos)
+    _exigir_sumable(totales)
+    return totales
+
+
+def _exigir_sumable(totales: dict[UUID, Money]) -> None:
+    try:
+        for monto in (*totales.values(), sumar(totales.values())):
+            a_centavos(monto)
+    except MontoInvalido as error:
+        raise DatosInvalidos(error.detalle, campos={"lineas": error.detalle}) from error
+
+
+def _monto_previsto(items: Sequence[Item], lineas: Sequence[LineaEntrada]) -> Money:
+    """What the lines that make sense add up to; the others are refused later, by name."""
+    cantidades = {item.id: item.cantidad for item in items}
+    validas = [li for li in lineas if li.item_id in cantidades and li.precio_unitario > bs(0)]
+    return sumar(redondear(cantidades[li.item_id] * li.precio_unitario.amount) for li in validas)
+
+
+def revisar_oferta(
+    sesion: Session, convocatoria: Convocatoria, lineas: Sequence[LineaEntrada]
+) -> dict[UUID, Money]:
+    """The totals of a bid that could be presented; nothing is kept. Raises `DatosInvalidos`."""
+    totales = totales_de(items_de(sesion, convocatoria.id), lineas)
+    campos = {
+        f"lineas.{indice}.plazo_dias": _("El plazo máximo de entrega es de {} días.").format(
+            convocatoria.plazo_entrega_dias
+        )
+        for indice, linea in enumerate(lineas)
+        if linea.plazo_dias > convocatoria.plazo_entrega_dias
+    }
+    if campos:
+        raise DatosInvalidos(_("Revise los plazos de entrega."), campos=campos)
+    return totales
+
+
+def presentar_oferta(
+    sesion: Session,
+    actor: Actor,
+    convocatoria_id: UUID,
+    unidad_id: UUID,
+    lineas: Sequence[LineaEntrada],
+    *,
+    id_: UUID | None = None,
+    reemplazar: bool = False,
+) -> Oferta:
+    """Put a unit's bid in its envelope. With `reemplazar` it takes the place of the current one.
+
+    Sending the same `id_` again returns the same bid. Raises `OfertaTardia`, `OfertaYaPresentada`,
+    `ConflictoDeInteres`, `DatosInvalidos`.
+    """
+    exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR)
+    exigir_habilitacion(sesion, unidad_id, Habilitacion.PROVEEDOR_DEL_ESTADO)
+    # The items of a published call are frozen: their totals may be computed before its lock.
+    monto = _monto_previsto(items_de(sesion, convocatoria_id), lineas)
+    autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.OFERTAR, monto)
+    return presentar_con(sesion, autorizacion, convocatoria_id, lineas, id_=id_, reemplazar=reemplazar)
+
+
+def presentar_con(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria_id: UUID,
+    lineas: Sequence[LineaEntrada],
+    *,
+    id_: UUID | None = None,
+    reemplazar: bool = False,
+) -> Oferta:
+    """`presentar_oferta` for a caller that already holds the authority."""
+    actor, unidad_id = autorizacion.actor, autorizacion.unidad_id
+    assert unidad_id is not None
+    convocatoria = compartir(sesion, convocatoria_id)
+    if convocatoria.estado not in PUBLICOS:
+        raise ConvocatoriaNoEncontrada
+    exigir_sin_conflicto_al_ofertar(sesion, actor, convocatoria.unidad_id, unidad_id)
+    lugar_de(sesion, convocatoria_id, unidad_id)
+    if id_ is not None and (previa := sesion.get(Oferta, id_)) is not None:
+        if (previa.convocatoria_id, previa.unidad_id) != (convocatoria_id, unidad_id):
+            raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
+        return previa
+    instante = _exigir_a_tiempo(sesion, convocatoria)
+    totales = revisar_oferta(sesion, convocatoria, lineas)
+    actual = oferta_vigente(sesion, convocatoria_id, unidad_id)
+    if actual is not None:
+        if not reemplazar:
+            raise OfertaYaPresentada(_("Para cambiarla, reemplácela; para quitarla, retírela."))
+        _terminar(actual, EstadoOferta.REEMPLAZADA, instante)
+        sesion.flush()
+    contenido, huella = sobres.cerrar(lineas)
+    oferta = Oferta(
+        id=id_ or nuevo_id(),
+        convocatoria_id=convocatoria_id,
+        unidad_id=unidad_id,
+        intento=_siguiente_intento(sesion, convocatoria_id, unidad_id),
+        presentada_en=instante,
+        presentada_por=actor.nombre,
+        huella=huella,
+        cantidad_lineas=len(lineas),
+    )
+    usar_mandato(sesion, autorizacion, Compromiso.OFERTA, oferta.id, sumar(totales.values()))
+    sesion.add(oferta)
+    sesion.flush()
+    sobres.guardar(sesion, oferta.id, contenido)
+    hechos = {"convocatoria_id": str(convocatoria_id), "unidad_id": str(unidad_id)}
+    publicar(sesion, eventos.OFERTA_PRESENTADA, oferta.id, hechos, actor)
+    auditar(sesion, autorizacion, "oferta.presentar", OBJETO, oferta.id, {**hechos, "huella": huella})
+    sesion.flush()
+    return oferta
+
+
+def retirar_oferta(sesion: Session, actor: Actor, oferta_id: UUID) -> Oferta:
+    """Withdraw a bid before the deadline; its envelope is never opened."""
+    vista = sesion.get(Oferta, oferta_id)
+    if vista is None:
+        raise OfertaNoEncontrada
+    autorizacion = exigir_facultad(sesion, actor, vista.unidad_id, Facultad.OFERTAR, estados=CON_LO_SUYO)
+    convocatoria = compartir(sesion, vista.convocatoria_id)
+    lugar_de(sesion, vista.convocatoria_id, vista.unidad_id)
+    sesion.refresh(vista)
+    instante = _exigir_a_tiempo(sesion, convocatoria)
+    if vista.estado != EstadoOferta.VIGENTE:
+        raise OfertaTerminada
+    _terminar(vista, EstadoOferta.RETIRADA, instante)
+    sesion.flush()
+    hechos = {"convocatoria_id": str(vista.convocatoria_id), "unidad_id": str(vista.unidad_id)}
+    publicar(sesion, eventos.OFERTA_RETIRADA, vista.id, hechos, actor)
+    auditar(sesion, autorizacion, "oferta.retirar", OBJETO, vista.id, hechos)
+    sesion.flush()
+    return vista
+
+
+def oferta_vigente(sesion: Session, convocatoria_id: UUID, unidad_id: UUID) -> Oferta | None:
+    consulta = select(Oferta).where(
+        Oferta.convocatoria_id == convocatoria_id,
+        Oferta.unidad_id == unidad_id,
+        Oferta.estado == EstadoOferta.VIGENTE,
+    )
+    return sesion.exec(consulta).one_or_none()
+
+
+def _exigir_a_tiempo(sesion: Session, convocatoria: Convocatoria) -> datetime:
+    """The instant of this act, before the deadline; read after the locks, so no wait hides lateness."""
+    instante = ahora_bd(sesion)
+    if convocatoria.estado != Estado.PUBLICADO:
+        raise OfertaTardia(
+            _("La convocatoria está «{}» y ya no recibe cambios.").format(
+                nombre_estado(convocatoria.estado).lower()
+            )
+        )
+    assert convocatoria.vence_en is not None
+    if instante >= convocatoria.vence_en:
+        raise OfertaTardia(_("El plazo terminó y nada de lo que envió quedó registrado."))
+    return instante
+
+
+def _terminar(oferta: Oferta, estado: EstadoOferta, instante: datetime) -> None:
+    VIDA_OFERTA.pasar(oferta, estado)
+    oferta.terminada_en = instante
+
+
+def _siguiente_intento(sesion: Session, convocatoria_id: UUID, unidad_id: UUID) -> int:
+    consulta = select(func.coalesce(func.max(col(Oferta.intento)), 0)).where(
+        Oferta.convocatoria_id == convocatoria_id, Oferta.unidad_id == unidad_id
+    )
+    intento = int(sesion.exec(consulta).one()) + 1
+    if intento > INTENTOS_MAXIMOS:
+        raise OfertaYaPresentada(_("La unidad ya cambió su oferta demasiadas veces."))
+    return intento

@@ -1,0 +1,118 @@
+"""Closed envelopes: the only file that writes or reads `feria_sobre`.
+
+Until the opening act nobody reads an envelope, neither the entity nor its bidder: there is no function for
+it. The act turns envelopes into lines (`feria_oferta_linea`), which the database refuses before the
+deadline. To seal envelopes with a key, only `_cerrar` and `_abrir` change.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from feria_inversa.ofertas.errores import PlazoNoVencido, SobresCerrados
+from feria_inversa.ofertas.esquemas import LineaEntrada
+from feria_inversa.ofertas.estados import EstadoOferta
+from feria_inversa.ofertas.modelos import Oferta, OfertaLinea, Sobre
+from feria_inversa.procesos import Estado
+from feria_inversa.procesos.modelos import Convocatoria, Item
+from nucleo.dinero import redondear
+from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+
+VERSION = 1
+
+
+class SobreAlterado(RuntimeError):
+    """The bytes of an envelope do not match the fingerprint its bidder was given."""
+
+
+def _cerrar(lineas: Sequence[LineaEntrada]) -> bytes:
+    """The envelope's bytes. The salt keeps a fingerprint from being guessed by trying prices."""
+    contenido = {
+        "version": VERSION,
+        "sal": secrets.token_hex(32),
+        "lineas": [linea.model_dump(mode="json") for linea in lineas],
+    }
+    return json.dumps(contenido, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _abrir(contenido: bytes) -> list[LineaEntrada]:
+    leido = json.loads(contenido)
+    assert leido["version"] == VERSION
+    return [LineaEntrada.model_validate(linea) for linea in leido["lineas"]]
+
+
+def cerrar(lineas: Sequence[LineaEntrada]) -> tuple[bytes, str]:
+    """An envelope with these lines and its fingerprint (SHA-256, hex)."""
+    contenido = _cerrar(lineas)
+    return contenido, hashlib.sha256(contenido).hexdigest()
+
+
+def guardar(sesion: Session, oferta_id: UUID, contenido: bytes) -> None:
+    sesion.add(Sobre(oferta_id=oferta_id, contenido=contenido))
+    sesion.flush()
+
+
+def abrir_sobres(sesion: Session, convocatoria: Convocatoria, items: Sequence[Item]) -> int:
+    """Turn the envelopes of the current bids into readable lines; return how many envelopes there were.
+
+    The call must be locked and in its opening. Replaced and withdrawn bids stay closed for ever. Raises
+    `PlazoNoVencido` before the deadline by the database's clock, `SobreAlterado` if an envelope was touched.
+    """
+    assert convocatoria.vence_en is not None
+    if ahora_bd(sesion) < convocatoria.vence_en:
+        raise PlazoNoVencido(_("Los sobres se abren desde la hora de cierre, no antes."))
+    if convocatoria.estado != Estado.APERTURA:
+        raise SobresCerrados
+    consulta = (
+        select(Oferta, Sobre.contenido)
+        .join(Sobre, col(Sobre.oferta_id) == Oferta.id)
+        .where(Oferta.convocatoria_id == convocatoria.id, Oferta.estado == EstadoOferta.VIGENTE)
+        .order_by(col(Oferta.presentada_en), col(Oferta.id))
+    )
+    cantidades = {item.id: item.cantidad for item in items}
+    abiertos = 0
+    for oferta, contenido in sesion.exec(consulta).all():
+        if hashlib.sha256(contenido).hexdigest() != oferta.huella:
+            raise SobreAlterado(str(oferta.id))
+        lineas = _abrir(contenido)
+        assert len(lineas) == oferta.cantidad_lineas
+        sesion.add_all(
+            OfertaLinea(
+                id=nuevo_id(),
+                convocatoria_id=convocatoria.id,
+                oferta_id=oferta.id,
+                total=redondear(cantidades[linea.item_id] * linea.precio_unitario.amount),
+                **{campo: getattr(linea, campo) for campo in LineaEntrada.model_fields},
+            )
+            for linea in lineas
+        )
+        abiertos += 1
+    sesion.flush()
+    return abiertos
+
+
+def lineas_abiertas(sesion: Session, convocatoria: Convocatoria) -> list[OfertaLinea]:
+    """The lines of all bids, cheapest first within each item. Raises `SobresCerrados` before the opening act.
+
+    Judged twice: by the recorded act and by the database's clock.
+    """
+    if convocatoria.abierto_en is None or not _ya_paso(sesion, convocatoria.vence_en):
+        raise SobresCerrados(_("Los precios se conocen recién en la apertura, después del cierre."))
+    consulta = (
+        select(OfertaLinea)
+        .join(Oferta, col(Oferta.id) == OfertaLinea.oferta_id)
+        .where(OfertaLinea.convocatoria_id == convocatoria.id)
+        .order_by(col(OfertaLinea.total), col(Oferta.presentada_en), col(OfertaLinea.id))
+    )
+    return list(sesion.exec(consulta))
+
+
+def _ya_paso(sesion: Session, vence_en: datetime | None) -> bool:
+    return vence_en is not None and vence_en <= ahora_bd(sesion)

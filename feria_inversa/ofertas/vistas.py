@@ -1,0 +1,103 @@
+"""What a visitor may do with a call as a bidder."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    Facultad,
+    Habilitacion,
+    Unidad,
+    tiene_habilitacion,
+    unidades_de,
+    unidades_representadas,
+)
+from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.ofertas.ofertas import oferta_vigente
+from feria_inversa.procesos import Estado, esta_abierta, puede_gestionar
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor
+from nucleo.textos import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Paso:
+    """What a visitor can do next with a call. Without `url` there is nothing to press."""
+
+    titulo: str
+    texto: str
+    url: str | None = None
+    boton: str = ""
+    oferta: Oferta | None = None
+
+
+def ofertantes(sesion: Session, actor: Actor, convocatoria: Convocatoria) -> list[Unidad]:
+    """The units for which this person may bid here."""
+    return [
+        unidad
+        for unidad in unidades_de(sesion, actor, Facultad.OFERTAR)
+        if unidad.id != convocatoria.unidad_id
+        and tiene_habilitacion(sesion, unidad.id, Habilitacion.PROVEEDOR_DEL_ESTADO)
+    ]
+
+
+def siguiente_paso(sesion: Session, actor: Actor | None, convocatoria: Convocatoria) -> Paso | None:
+    if puede_gestionar(sesion, actor, convocatoria.unidad_id):
+        texto = _("Usted trabaja en las contrataciones de esta entidad.")
+        return Paso(_("Es de su entidad"), texto, f"/compras/{convocatoria.id}", _("Gestionar"))
+    if not esta_abierta(sesion, convocatoria):
+        return _paso_cerrada(convocatoria)
+    ofertar = f"/feria/{convocatoria.id}/ofertar"
+    if actor is None:
+        texto = _("Ingrese con su ciudadanía digital para ofertar por su unidad económica.")
+        return Paso(_("¿Puede proveer esto?"), texto, f"/ingresar?volver={ofertar}", _("Ingresar y ofertar"))
+    if any(u.id == convocatoria.unidad_id for u in unidades_representadas(sesion, actor)):
+        return Paso(
+            _("No puede ofertar aquí"),
+            _("Usted tiene un mandato de la entidad que convoca: sería un conflicto de interés."),
+        )
+    for unidad in unidades_de(sesion, actor, Facultad.OFERTAR, estados=CON_LO_SUYO):
+        if oferta := oferta_vigente(sesion, convocatoria.id, unidad.id):
+            texto = (
+                _("{} ya presentó una oferta. Puede reemplazarla o retirarla hasta el cierre.")
+                if unidad.esta_activa
+                else _("{} ya presentó una oferta. Puede retirarla hasta el cierre.")
+            )
+            return Paso(
+                _("Su oferta está en sobre cerrado"),
+                texto.format(unidad.nombre),
+                f"/ofertas/{oferta.id}",
+                _("Ver mi recibo"),
+                oferta,
+            )
+    if not ofertantes(sesion, actor, convocatoria):
+        return _paso_sin_unidad(sesion, actor)
+    texto = _("Escriba sus precios; nadie los ve hasta la apertura.")
+    return Paso(_("¿Puede proveer esto?"), texto, ofertar, _("Preparar mi oferta"))
+
+
+def _paso_cerrada(convocatoria: Convocatoria) -> Paso | None:
+    if convocatoria.estado in {Estado.PUBLICADO, Estado.RECEPCION_CERRADA}:
+        return Paso(
+            _("El plazo terminó"), _("La entidad abrirá los sobres y aquí se publicarán las ofertas.")
+        )
+    if convocatoria.estado == Estado.EVALUACION:
+        return Paso(_("En evaluación"), _("Las ofertas ya son públicas; falta la decisión de la entidad."))
+    return None
+
+
+def _paso_sin_unidad(sesion: Session, actor: Actor) -> Paso:
+    if unidades_de(sesion, actor, Facultad.OFERTAR):
+        return Paso(
+            _("Le falta una habilitación"),
+            _("Su unidad necesita la habilitación «Proveer al Estado». Se solicita una sola vez."),
+            "/mis-unidades",
+            _("Solicitarla en Mis unidades"),
+        )
+    return Paso(
+        _("Para ofertar necesita una unidad"),
+        _("Registre su emprendimiento, cooperativa o empresa, o pida un mandato para ofertar."),
+        "/mis-unidades",
+        _("Ir a Mis unidades"),
+    )

@@ -1,0 +1,174 @@
+"""Pages of who bids: prepare, confirm, and the list of one's bids."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from moneyed import Money
+from sqlmodel import Session
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from ciudadania import ActorRequerido
+from empresa_digital.registro import Unidad, unidades_en_lote
+from feria_inversa.entidades import exigir_sin_mandato_de
+from feria_inversa.ofertas import vistas
+from feria_inversa.ofertas.consultas import mis_ofertas
+from feria_inversa.ofertas.errores import OfertaTardia
+from feria_inversa.ofertas.esquemas import LineaEntrada
+from feria_inversa.ofertas.formularios import OFERTA, HojaDeOferta, OfertaDePagina
+from feria_inversa.ofertas.modelos import Oferta
+from feria_inversa.ofertas.ofertas import oferta_vigente, presentar_oferta, revisar_oferta
+from feria_inversa.precios import sumar
+from feria_inversa.procesos import convocatoria_visible, esta_abierta, ficha, items_de, tarjetas
+from feria_inversa.procesos.modelos import Convocatoria, Item
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.errores import DatosInvalidos, Prohibido
+from nucleo.formularios import EntradasInvalidas, Hoja
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, redirigir
+
+router = APIRouter()
+
+
+def _preparar(sesion: Session, actor: Actor, convocatoria_id: UUID) -> tuple[Convocatoria, list[Unidad]]:
+    """The call, still open, and the units for which this person may bid on it."""
+    convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
+    unidades = vistas.ofertantes(sesion, actor, convocatoria)
+    exigir_sin_mandato_de(sesion, actor, convocatoria.unidad_id)
+    if not unidades:
+        raise Prohibido(
+            _("Para ofertar necesita un mandato de una unidad con la habilitación «Proveer al Estado».")
+        )
+    if not esta_abierta(sesion, convocatoria):
+        raise OfertaTardia(_("Esta convocatoria ya no recibe ofertas."))
+    return convocatoria, unidades
+
+
+def _lineas(
+    hoja: Hoja[OfertaDePagina], items: Sequence[Item], convocatoria: Convocatoria
+) -> list[LineaEntrada]:
+    """The items with a price. The rows of the form go by item number."""
+    por_numero = {item.numero: item.id for item in items}
+    lineas = [
+        LineaEntrada(
+            item_id=por_numero[numero],
+            plazo_dias=linea.plazo_dias or convocatoria.plazo_entrega_dias,
+            **linea.model_dump(exclude={"plazo_dias", "precio_unitario"}),
+            precio_unitario=linea.precio_unitario,
+        )
+        for numero, linea in zip(hoja.filas("lineas"), hoja.datos.lineas, strict=True)
+        if numero in por_numero
+    ]
+    if not lineas:
+        primera = f"lineas.{items[0].numero}.precio_unitario"
+        raise EntradasInvalidas(campos={primera: _("Escriba el precio de al menos un ítem.")})
+    return lineas
+
+
+def _pagina_oferta(
+    request: Request,
+    sesion: Session,
+    convocatoria: Convocatoria,
+    unidades: list[Unidad],
+    hoja: Hoja[Any] | None = None,
+    valores: Mapping[str, Any] | None = None,
+    **extra: Any,
+) -> HTMLResponse:
+    return pagina(
+        request,
+        "feria_inversa/ofertas/ofertar.html",
+        hoja=hoja,
+        unidades=unidades,
+        oferta=OFERTA.mostrar(
+            request, valores, enviada=hoja, opciones={"unidad_id": [(u.id, u.nombre) for u in unidades]}
+        ),
+        plazo_sugerido=convocatoria.plazo_entrega_dias,
+        **ficha(sesion, convocatoria),
+        **extra,
+    )
+
+
+@router.get("/feria/{convocatoria_id}/ofertar")
+def preparar_oferta(
+    request: Request,
+    convocatoria_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    unidad_id: UUID | None = None,
+) -> HTMLResponse:
+    """The form with a line for each item."""
+    convocatoria, unidades = _preparar(sesion, actor, convocatoria_id)
+    elegida = next((u for u in unidades if u.id == unidad_id), unidades[0])
+    vigente = oferta_vigente(sesion, convocatoria_id, elegida.id)
+    return _pagina_oferta(
+        request,
+        sesion,
+        convocatoria,
+        unidades,
+        valores={"unidad_id": elegida.id},
+        reemplaza=vigente is not None,
+    )
+
+
+@router.post("/feria/{convocatoria_id}/ofertar", response_model=None)
+def enviar_oferta(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeOferta
+) -> HTMLResponse | RedirectResponse:
+    """First the totals, to confirm; with the button `presentar` the bid goes in and its receipt is shown."""
+    if _ya_presentada(sesion, hoja):
+        return redirigir(f"/ofertas/{hoja.id}")
+    convocatoria, unidades = _preparar(sesion, actor, convocatoria_id)
+    items = items_de(sesion, convocatoria_id)
+    confirma: dict[str, Any] = {}
+    with hoja:
+        elegida = next((u for u in unidades if u.id == hoja.datos.unidad_id), None)
+        if elegida is None:
+            raise DatosInvalidos(campos={"unidad_id": _("Elija por qué unidad oferta.")})
+        reemplaza = oferta_vigente(sesion, convocatoria_id, elegida.id) is not None
+        lineas = _lineas(hoja, items, convocatoria)
+        totales = revisar_oferta(sesion, convocatoria, lineas)
+        if hoja.datos.presentar:
+            presentar_oferta(
+                sesion, actor, convocatoria_id, elegida.id, lineas, id_=hoja.id, reemplazar=reemplaza
+            )
+            return redirigir(f"/ofertas/{hoja.id}", _("Su oferta quedó en sobre cerrado."))
+        confirma = {"elegida": elegida, "reemplaza": reemplaza}
+        if not hoja.datos.corregir:
+            confirma |= _resumen(items, lineas, totales)
+    return _pagina_oferta(request, sesion, convocatoria, unidades, hoja, **confirma)
+
+
+def _ya_presentada(sesion: Session, hoja: Hoja[OfertaDePagina]) -> bool:
+    """The same form once more, perhaps after the deadline: its receipt, not another judgement."""
+    previa = sesion.get(Oferta, hoja.id)
+    return previa is not None and str(previa.unidad_id) == hoja.valores.get("unidad_id")
+
+
+def _resumen(
+    items: Sequence[Item], lineas: Sequence[LineaEntrada], totales: Mapping[UUID, Money]
+) -> dict[str, Any]:
+    por_id = {item.id: item for item in items}
+    return {
+        "resumen": [(por_id[linea.item_id], linea, totales[linea.item_id]) for linea in lineas],
+        "total": sumar(totales.values()),
+    }
+
+
+@router.get("/ofertas")
+def ofertas(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
+    """My units' bids: what is in its envelope, what was won."""
+    filas = mis_ofertas(sesion, actor)
+    return pagina(
+        request,
+        "feria_inversa/ofertas/ofertas.html",
+        filas=list(
+            zip(
+                [oferta for oferta, _c in filas],
+                tarjetas(sesion, [convocatoria for _o, convocatoria in filas]),
+                strict=True,
+            )
+        ),
+        unidades=unidades_en_lote(sesion, [oferta.unidad_id for oferta, _c in filas]),
+    )

@@ -1,0 +1,129 @@
+"""Reads of calls."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_
+from sqlmodel import Session, col, select
+
+from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
+from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada
+from feria_inversa.procesos.estados import PUBLICOS, Estado
+from feria_inversa.procesos.modelos import Convocatoria, Item, tabla_convocatoria
+from feria_inversa.reglas.modelos import Modalidad
+from nucleo.actor import Actor
+from nucleo.paginacion import CursorPedido, paginar
+
+PRIMERA = CursorPedido(None, 20)
+
+
+def items_de(sesion: Session, convocatoria_id: UUID) -> list[Item]:
+    consulta = select(Item).where(Item.convocatoria_id == convocatoria_id).order_by(col(Item.numero))
+    return list(sesion.exec(consulta))
+
+
+def puede_gestionar(sesion: Session, actor: Actor | None, unidad_id: UUID) -> bool:
+    """Whether the actor works for the entity on its calls: it sees drafts and the panel, also while the
+    entity may begin nothing.
+    """
+    return actor is not None and any(
+        tiene_facultad(sesion, actor, unidad_id, facultad, estados=CON_LO_SUYO)
+        for facultad in (Facultad.COMPRAR, Facultad.EVALUAR)
+    )
+
+
+def convocatoria_visible(sesion: Session, actor: Actor | None, convocatoria_id: UUID) -> Convocatoria:
+    """A call that this visitor may see: any published one, or a draft of an entity they work for."""
+    convocatoria = sesion.get(Convocatoria, convocatoria_id)
+    if convocatoria is None or (
+        convocatoria.estado not in PUBLICOS and not puede_gestionar(sesion, actor, convocatoria.unidad_id)
+    ):
+        raise ConvocatoriaNoEncontrada
+    return convocatoria
+
+
+@dataclass(frozen=True, slots=True)
+class Filtro:
+    """What a visitor looks for. `situacion`: `abiertas` (still taking bids), `cerradas` or `todas`."""
+
+    q: str = ""
+    departamento: str | None = None
+    modalidad: str | None = None
+    categoria: str | None = None
+    cierra_en_dias: int | None = None
+    situacion: str = "abiertas"
+
+
+def _condiciones(filtro: Filtro) -> Iterable[ColumnElement[bool]]:
+    yield col(Convocatoria.estado).in_(sorted(PUBLICOS))
+    abierta = (col(Convocatoria.estado) == Estado.PUBLICADO) & (
+        col(Convocatoria.vence_en) > func.nucleo_ahora()
+    )
+    if filtro.situacion == "abiertas":
+        yield abierta
+    elif filtro.situacion == "cerradas":
+        yield ~abierta
+    if texto := filtro.q.replace("\x00", " ").strip()[:200]:
+        coincide = tabla_convocatoria.c.busqueda.op("@@")(func.websearch_to_tsquery("feria_es", texto))
+        yield or_(coincide, col(Convocatoria.cuce).startswith(texto, autoescape=True))
+    if filtro.departamento:
+        yield col(Convocatoria.municipio_ine).startswith(filtro.departamento, autoescape=True)
+    if filtro.modalidad:
+        yield col(Modalidad.codigo) == filtro.modalidad
+    if filtro.categoria:
+        yield col(Convocatoria.categoria) == filtro.categoria
+    if filtro.cierra_en_dias is not None:
+        yield col(Convocatoria.vence_en) <= func.nucleo_ahora() + timedelta(days=filtro.cierra_en_dias)
+
+
+def buscar(
+    sesion: Session, filtro: Filtro, pagina: CursorPedido = PRIMERA
+) -> tuple[list[Convocatoria], str | None]:
+    """A page of published calls: the open ones by what closes first, the rest newest first."""
+    consulta: Select[Any] = (
+        select(Convocatoria)
+        .outerjoin(Modalidad, col(Modalidad.id) == Convocatoria.modalidad_id)
+        .where(*_condiciones(filtro))
+    )
+    abiertas = filtro.situacion == "abiertas"
+    columnas = (Convocatoria.vence_en if abiertas else Convocatoria.publicado_en, Convocatoria.id)
+    return paginar(sesion, consulta, pagina, columnas=columnas, desc=not abiertas)
+
+
+def buscar_convocatorias(sesion: Session, q: str = "", limite: int = 20) -> list[Convocatoria]:
+    """Open needs that match a text, what closes first on top. For other rooms' pages."""
+    return buscar(sesion, Filtro(q=q), CursorPedido(None, limite))[0]
+
+
+def abiertas_entre(sesion: Session, ids: Sequence[UUID]) -> list[Convocatoria]:
+    """Those of some calls that take bids now."""
+    return list(
+        sesion.exec(select(Convocatoria).where(col(Convocatoria.id).in_(ids), *_condiciones(Filtro())))
+    )
+
+
+def contar_abiertas(sesion: Session, hasta: int) -> int:
+    """How many needs take bids now; counting stops at `hasta`."""
+    abiertas = select(Convocatoria.id).where(*_condiciones(Filtro())).limit(hasta).subquery()
+    return sesion.exec(select(func.count()).select_from(abiertas)).one()
+
+
+def de_la_entidad(
+    sesion: Session, unidad_ids: Sequence[UUID], estados: Iterable[Estado], limite: int = 100
+) -> list[Convocatoria]:
+    """An entity's calls in some states, newest first, for its panel."""
+    consulta = (
+        select(Convocatoria)
+        .where(col(Convocatoria.unidad_id).in_(unidad_ids), col(Convocatoria.estado).in_(sorted(estados)))
+        .order_by(col(Convocatoria.creado_en).desc(), col(Convocatoria.id).desc())
+        .limit(limite)
+    )
+    return list(sesion.exec(consulta))
+
+
+def modalidades_por_id(sesion: Session, convocatorias: Iterable[Convocatoria]) -> dict[UUID, Modalidad]:
+    ids = {c.modalidad_id for c in convocatorias if c.modalidad_id is not None}
+    return {m.id: m for m in sesion.exec(select(Modalidad).where(col(Modalidad.id).in_(ids)))}

@@ -1,0 +1,354 @@
+"""The entity's side until the deadline: draft, publish, cancel, and the close of reception by time.
+
+Each use case asks the registry who may act, then hands an `Autorizacion` to its `_con` form. That form is
+for a caller that already holds the authority (the demonstration, which acts in the past); every other rule
+is in it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session, col, delete
+
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    Compromiso,
+    Facultad,
+    Habilitacion,
+    devolver_compromiso,
+    exigir_facultad,
+    exigir_habilitacion,
+    unidad_por_id,
+    usar_mandato,
+)
+from feria_inversa.actos import publicar_acto
+from feria_inversa.entidades import (
+    codigo_institucional,
+    entidad_contratante,
+    exigir_municipio,
+    nuevo_cuce,
+    ocid_de,
+)
+from feria_inversa.precios import UNIDADES, sumar
+from feria_inversa.procesos import eventos
+from feria_inversa.procesos.bloqueos import bloquear
+from feria_inversa.procesos.consultas import items_de, puede_gestionar
+from feria_inversa.procesos.errores import (
+    ConvocatoriaIncompleta,
+    ConvocatoriaNoEncontrada,
+    EstadoNoPermite,
+    FaltaMotivo,
+)
+from feria_inversa.procesos.esquemas import (
+    ITEMS_MAXIMOS,
+    ConvocatoriaCambio,
+    ConvocatoriaEntrada,
+    ItemEntrada,
+)
+from feria_inversa.procesos.estados import PUBLICOS, VIDA_CONVOCATORIA, Estado
+from feria_inversa.procesos.modelos import Convocatoria, Item
+from feria_inversa.reglas import PlazoInsuficiente, exigir_plazo, modalidad_para
+from nucleo.actor import Actor, Autorizacion
+from nucleo.auditoria import auditar
+from nucleo.dinero import MontoInvalido, a_centavos, bs
+from nucleo.errores import DatosInvalidos, PrecondicionFallida
+from nucleo.eventos import publicar
+from nucleo.ids import nuevo_id
+from nucleo.lectores import Ilegible, total_de_linea
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
+
+OBJETO = "feria_convocatoria"
+PLAZO_MAXIMO = timedelta(days=180)
+MOTIVO_MINIMO = 10
+
+
+def pasar(convocatoria: Convocatoria, hacia: Estado) -> None:
+    """Move a locked call one step of its life. Raises `EstadoNoPermite`."""
+    VIDA_CONVOCATORIA.pasar(convocatoria, hacia)
+    convocatoria.version += 1
+
+
+def crear_borrador(
+    sesion: Session,
+    actor: Actor,
+    unidad_id: UUID,
+    datos: ConvocatoriaEntrada,
+    items: Sequence[ItemEntrada] = (),
+    id_: UUID | None = None,
+) -> Convocatoria:
+    """A draft of the entity's need; nobody else sees it. The same `id_` again returns the same draft."""
+    autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
+    exigir_habilitacion(sesion, unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
+    return crear_con(sesion, autorizacion, datos, items, id_)
+
+
+def crear_con(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    datos: ConvocatoriaEntrada,
+    items: Sequence[ItemEntrada] = (),
+    id_: UUID | None = None,
+) -> Convocatoria:
+    unidad_id = autorizacion.unidad_id
+    assert unidad_id is not None
+    if id_ is not None and (previa := sesion.get(Convocatoria, id_)) is not None:
+        if previa.unidad_id != unidad_id:
+            raise DatosInvalidos(_("Ese identificador ya está en uso."), campos={"id": _("Use otro.")})
+        return previa
+    exigir_municipio(sesion, datos.municipio_ine)
+    convocatoria = Convocatoria(
+        id=id_ or nuevo_id(), unidad_id=unidad_id, **datos.model_dump(include=_CAMPOS)
+    )
+    sesion.add(convocatoria)
+    sesion.flush()
+    _reemplazar_items(sesion, convocatoria, items)
+    auditar(sesion, autorizacion, "convocatoria.crear", OBJETO, convocatoria.id, {"titulo": datos.titulo})
+    sesion.flush()
+    return convocatoria
+
+
+_CAMPOS = set(ConvocatoriaEntrada.model_fields)
+
+
+def editar_borrador(
+    sesion: Session,
+    actor: Actor,
+    convocatoria_id: UUID,
+    cambio: ConvocatoriaCambio,
+    version: int | None = None,
+) -> Convocatoria:
+    """Change a draft. With `version`, only if nobody changed it since that version was read."""
+    convocatoria = _propia(sesion, actor, convocatoria_id)
+    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    _exigir_borrador(convocatoria)
+    if version is not None and version != convocatoria.version:
+        raise PrecondicionFallida(_("Otra persona cambió este borrador: ábralo de nuevo y repita su cambio."))
+    valores = cambio.model_dump(include=_CAMPOS, exclude_none=True)
+    if "municipio_ine" in valores:
+        exigir_municipio(sesion, valores["municipio_ine"])
+    for campo, valor in valores.items():
+        setattr(convocatoria, campo, valor)
+    if cambio.items is not None:
+        _reemplazar_items(sesion, convocatoria, cambio.items)
+    convocatoria.version += 1
+    auditar(sesion, autorizacion, "convocatoria.editar", OBJETO, convocatoria_id, {"campos": sorted(valores)})
+    sesion.flush()
+    return convocatoria
+
+
+def agregar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, nuevo: ItemEntrada) -> int:
+    """Add an item at the end of a draft; its number."""
+    _propia(sesion, actor, convocatoria_id)  # locked before what it holds is read
+    items = _entradas(sesion, convocatoria_id)
+    if len(items) >= ITEMS_MAXIMOS:
+        raise DatosInvalidos(_("Una convocatoria admite hasta {} ítems.").format(ITEMS_MAXIMOS))
+    _exigir_item(nuevo, "")
+    editar_borrador(sesion, actor, convocatoria_id, _solo_items([*items, nuevo]))
+    return len(items) + 1
+
+
+def quitar_item(sesion: Session, actor: Actor, convocatoria_id: UUID, numero: int) -> None:
+    """Take an item out of a draft; those that follow move up."""
+    _propia(sesion, actor, convocatoria_id)
+    items = _entradas(sesion, convocatoria_id)
+    quedan = [item for n, item in enumerate(items, start=1) if n != numero]
+    editar_borrador(sesion, actor, convocatoria_id, _solo_items(quedan))
+
+
+def _entradas(sesion: Session, convocatoria_id: UUID) -> list[ItemEntrada]:
+    return [
+        ItemEntrada.model_construct(**{c: getattr(item, c) for c in ItemEntrada.model_fields})
+        for item in items_de(sesion, convocatoria_id)
+    ]
+
+
+def _solo_items(items: list[ItemEntrada]) -> ConvocatoriaCambio:
+    return ConvocatoriaCambio.model_construct(items=items, _fields_set={"items"})
+
+
+def eliminar_borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> None:
+    """Throw a draft away; what was published is never deleted."""
+    convocatoria = _propia(sesion, actor, convocatoria_id)
+    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    _exigir_borrador(convocatoria)
+    sesion.execute(delete(Item).where(col(Item.convocatoria_id) == convocatoria_id))
+    sesion.delete(convocatoria)
+    auditar(sesion, autorizacion, "convocatoria.eliminar", OBJETO, convocatoria_id)
+    sesion.flush()
+
+
+def publicar_convocatoria(
+    sesion: Session, actor: Actor, convocatoria_id: UUID, vence_en: datetime, modalidad: str | None = None
+) -> Convocatoria:
+    """Post the need: it gets its CUCE and bids may come until (not at) `vence_en`.
+
+    Raises `ConvocatoriaIncompleta`, `ModalidadNoCorresponde`, `PlazoInsuficiente`, `EstadoNoPermite`.
+    """
+    convocatoria = _propia(sesion, actor, convocatoria_id)
+    total = sumar(item.total_referencial for item in items_de(sesion, convocatoria_id))
+    autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, total)
+    exigir_habilitacion(sesion, convocatoria.unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
+    return publicar_con(sesion, autorizacion, convocatoria_id, vence_en, modalidad)
+
+
+def publicar_con(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria_id: UUID,
+    vence_en: datetime,
+    modalidad: str | None = None,
+) -> Convocatoria:
+    convocatoria = bloquear(sesion, convocatoria_id)
+    items = items_de(sesion, convocatoria_id)
+    total = sumar(item.total_referencial for item in items)
+    if not items:
+        raise ConvocatoriaIncompleta(_("Añada al menos un ítem antes de publicar."))
+    instante = ahora_bd(sesion)
+    if vence_en > instante + PLAZO_MAXIMO:
+        detalle = _("El cierre puede estar como máximo a {} días.").format(PLAZO_MAXIMO.days)
+        raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
+    regla = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad)
+    entidad = unidad_por_id(sesion, convocatoria.unidad_id)
+    exigir_plazo(sesion, regla, instante, vence_en, entidad.municipio_ine)
+    codigos = entidad_contratante(sesion, entidad.id, codigo_institucional(sesion, entidad.id))
+    usar_mandato(sesion, autorizacion, Compromiso.CONVOCATORIA, convocatoria_id, total)
+    pasar(convocatoria, Estado.PUBLICADO)
+    convocatoria.modalidad_id = regla.id
+    convocatoria.monto_referencial = total
+    convocatoria.cuce = str(nuevo_cuce(sesion, codigos))
+    convocatoria.ocid = ocid_de(convocatoria.cuce)
+    convocatoria.publicado_en = instante
+    convocatoria.vence_en = vence_en
+    convocatoria.texto_busqueda = _texto_de_busqueda(
+        [entidad.denominacion, exigir_municipio(sesion, convocatoria.municipio_ine)], items
+    )
+    sesion.flush()
+    publicar_acto(sesion, convocatoria.id, ["tender"], instante)
+    hechos = {"cuce": convocatoria.cuce}
+    publicar(sesion, eventos.CONVOCATORIA_PUBLICADA, convocatoria.id, hechos, autorizacion)
+    datos = {"cuce": convocatoria.cuce, "vence_en": vence_en.isoformat(), "total_centavos": a_centavos(total)}
+    auditar(sesion, autorizacion, "convocatoria.publicar", OBJETO, convocatoria.id, datos)
+    sesion.flush()
+    return convocatoria
+
+
+def cancelar_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID, motivo: str) -> Convocatoria:
+    """Cancel a call before its contract, saying why; bidders are told and their envelopes stay closed."""
+    convocatoria = _propia(sesion, actor, convocatoria_id)
+    autorizacion = exigir_facultad(
+        sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO
+    )
+    return cancelar_con(sesion, autorizacion, convocatoria_id, motivo)
+
+
+def cancelar_con(
+    sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID, motivo: str
+) -> Convocatoria:
+    convocatoria = bloquear(sesion, convocatoria_id)
+    if len(motivo.strip()) < MOTIVO_MINIMO:
+        detalle = _("Explique el motivo con al menos {} letras: será público.").format(MOTIVO_MINIMO)
+        raise FaltaMotivo(detalle, campos={"motivo": detalle})
+    if convocatoria.estado == Estado.BORRADOR:
+        raise EstadoNoPermite(_("Un borrador no se cancela: se elimina."))
+    devolver_compromiso(sesion, convocatoria_id)  # what was awarded
+    pasar(convocatoria, Estado.CANCELADO)
+    convocatoria.cancelado_en = instante = ahora_bd(sesion)
+    convocatoria.motivo_cierre = motivo.strip()
+    sesion.flush()
+    etiquetas = ["tenderCancellation"] + (["awardCancellation"] if convocatoria.resuelto_en else [])
+    publicar_acto(sesion, convocatoria.id, etiquetas, instante)
+    hechos = {"cuce": convocatoria.cuce}
+    publicar(sesion, eventos.CONVOCATORIA_CANCELADA, convocatoria.id, hechos, autorizacion)
+    auditar(
+        sesion, autorizacion, "convocatoria.cancelar", OBJETO, convocatoria.id, {"motivo": motivo.strip()}
+    )
+    sesion.flush()
+    return convocatoria
+
+
+def cerrar_si_vencio(sesion: Session, convocatoria: Convocatoria) -> bool:
+    """Close the reception of a locked call if its deadline has passed by the database's clock."""
+    if convocatoria.estado != Estado.PUBLICADO:
+        return False
+    assert convocatoria.vence_en is not None
+    instante = ahora_bd(sesion)
+    if instante < convocatoria.vence_en:
+        return False
+    pasar(convocatoria, Estado.RECEPCION_CERRADA)
+    convocatoria.cerrado_en = instante
+    sesion.flush()
+    sistema = Actor.sistema("cierre de recepción")
+    publicar(sesion, eventos.RECEPCION_CERRADA, convocatoria.id, {"cuce": convocatoria.cuce}, sistema)
+    auditar(sesion, sistema, "convocatoria.cerrar_recepcion", OBJETO, convocatoria.id)
+    sesion.flush()
+    return True
+
+
+def cerrar_recepcion(sesion: Session, convocatoria_id: UUID) -> bool:
+    """The same of a call not locked yet."""
+    return cerrar_si_vencio(sesion, bloquear(sesion, convocatoria_id))
+
+
+def _propia(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
+    """The locked call; a draft does not exist for whoever does not work for its entity."""
+    convocatoria = bloquear(sesion, convocatoria_id)
+    if convocatoria.estado not in PUBLICOS and not puede_gestionar(sesion, actor, convocatoria.unidad_id):
+        raise ConvocatoriaNoEncontrada
+    return convocatoria
+
+
+def _exigir_borrador(convocatoria: Convocatoria) -> None:
+    if convocatoria.estado != Estado.BORRADOR:
+        raise EstadoNoPermite(_("Lo publicado no se edita: cancele la convocatoria y publique otra."))
+
+
+def _reemplazar_items(sesion: Session, convocatoria: Convocatoria, items: Sequence[ItemEntrada]) -> None:
+    sesion.execute(delete(Item).where(col(Item.convocatoria_id) == convocatoria.id))
+    filas = [_item(convocatoria.id, numero, datos) for numero, datos in enumerate(items, start=1)]
+    sesion.add_all(filas)
+    convocatoria.monto_referencial = sumar(fila.total_referencial for fila in filas)
+    _exigir_monto(convocatoria.monto_referencial, "items")
+    sesion.flush()
+
+
+def _item(convocatoria_id: UUID, numero: int, datos: ItemEntrada) -> Item:
+    _exigir_item(datos, f"items.{numero - 1}.")
+    try:
+        total = total_de_linea(datos.cantidad, datos.precio_referencial)
+    except Ilegible as error:
+        campo = f"items.{numero - 1}.precio_referencial"
+        raise DatosInvalidos(str(error), campos={campo: str(error)}) from error
+    return Item(
+        id=nuevo_id(),
+        convocatoria_id=convocatoria_id,
+        numero=numero,
+        total_referencial=total,
+        **{nombre: getattr(datos, nombre) for nombre in ItemEntrada.model_fields},
+    )
+
+
+def _exigir_item(datos: ItemEntrada, campo: str) -> None:
+    """Raises `DatosInvalidos`; `campo` goes before the name of what is wrong."""
+    decimales = UNIDADES[datos.unidad_medida].decimales
+    if datos.cantidad != round(datos.cantidad, decimales):
+        detalle = _("La cantidad en {unidad} admite {n} decimales.").format(
+            unidad=UNIDADES[datos.unidad_medida].plural, n=decimales
+        )
+        raise DatosInvalidos(detalle, campos={f"{campo}cantidad": detalle})
+    if datos.precio_referencial <= bs(0):
+        detalle = _("Escriba un precio referencial mayor que cero.")
+        raise DatosInvalidos(detalle, campos={f"{campo}precio_referencial": detalle})
+
+
+def _exigir_monto(monto: Money, campo: str) -> None:
+    try:
+        a_centavos(monto)
+    except MontoInvalido as error:
+        raise DatosInvalidos(error.detalle, campos={campo: error.detalle}) from error
+
+
+def _texto_de_busqueda(partes: Sequence[str], items: Sequence[Item]) -> str:
+    return " ".join([*partes, *(item.descripcion for item in items)])

@@ -1,0 +1,105 @@
+"""What crosses the API and the forms of a call."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from feria_inversa.entidades import UnidadResumen
+from feria_inversa.precios import UNIDADES
+from nucleo.dinero import Dinero
+from nucleo.lectores import DecimalPlano, Entero, Entrada, Momento, PrecioUnitario, escrito
+from nucleo.textos import gettext as _
+
+ITEMS_MAXIMOS = 200
+PLAZO_MAXIMO_DIAS = 1095
+
+
+def _unidad_conocida(codigo: str) -> str:
+    if codigo not in UNIDADES:
+        raise ValueError(_("Elija la unidad de medida de la lista."))
+    return codigo
+
+
+Texto = Annotated[str, escrito(5000)]
+Cantidad = Annotated[DecimalPlano, Field(gt=0, max_digits=14, decimal_places=4, examples=["120"])]
+PlazoDias = Annotated[Entero, Field(ge=1, le=PLAZO_MAXIMO_DIAS)]
+UnidadMedida = Annotated[
+    str,
+    AfterValidator(_unidad_conocida),
+    Field(json_schema_extra={"enum": list(UNIDADES)}, examples=["pieza"]),
+]
+Categoria = Literal["bienes", "servicios", "obras", "consultoria"]
+
+
+class ItemEntrada(Entrada):
+    descripcion: Annotated[Texto, Field(min_length=3, max_length=500)]
+    unspsc: Annotated[str | None, Field(pattern=r"^[0-9]{8}$", examples=["53103000"])] = None
+    cantidad: Cantidad
+    unidad_medida: UnidadMedida
+    precio_referencial: PrecioUnitario
+
+
+class ConvocatoriaEntrada(Entrada):
+    titulo: Annotated[Texto, Field(min_length=5, max_length=200)]
+    descripcion: Annotated[Texto, Field(max_length=5000)] = ""
+    categoria: Categoria = "bienes"
+    municipio_ine: Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["020101"])]
+    lugar_entrega: Annotated[Texto, Field(max_length=300)] = ""
+    plazo_entrega_dias: PlazoDias
+
+
+class ConvocatoriaNueva(ConvocatoriaEntrada):
+    id: Annotated[
+        UUID | None, Field(description="Identificador propuesto: repetir el envío no la duplica.")
+    ] = None
+    unidad_id: UUID
+    items: list[ItemEntrada] = Field([], max_length=ITEMS_MAXIMOS)
+
+
+class ConvocatoriaCambio(Entrada):
+    """Only what is present changes; `items` replaces the whole list."""
+
+    titulo: Annotated[Texto, Field(min_length=5, max_length=200)] | None = None
+    descripcion: Annotated[Texto, Field(max_length=5000)] | None = None
+    categoria: Categoria | None = None
+    municipio_ine: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None = None
+    lugar_entrega: Annotated[Texto, Field(max_length=300)] | None = None
+    plazo_entrega_dias: PlazoDias | None = None
+    items: Annotated[list[ItemEntrada], Field(max_length=ITEMS_MAXIMOS)] | None = None
+
+
+class PublicacionEntrada(Entrada):
+    vence_en: Annotated[Momento, Field(description="Una oferta que llega en este instante ya es tardía.")]
+    modalidad: Annotated[
+        str | None, Field(max_length=10, description="Si falta, la que corresponde al monto.")
+    ] = None
+
+
+class CancelacionEntrada(Entrada):
+    motivo: Annotated[Texto, Field(min_length=10, max_length=1000)]
+
+
+class ModalidadSalida(BaseModel):
+    codigo: str
+    nombre: str
+    norma: str
+    confirmado: Annotated[bool, Field(description="Si el valor se cotejó con el texto de la norma.")]
+    dias_habiles_minimos: int
+
+
+class ConvocatoriaResumen(BaseModel):
+    id: UUID
+    cuce: str | None
+    ocid: str | None
+    titulo: str
+    estado: str
+    categoria: str
+    entidad: UnidadResumen
+    municipio_ine: str
+    municipio: str
+    modalidad: str | None
+    monto_referencial: Dinero
+    publicado_en: datetime | None
+    vence_en: datetime | None

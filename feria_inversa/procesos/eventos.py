@@ -1,0 +1,5 @@
+"""Names of the events of a call."""
+
+CONVOCATORIA_PUBLICADA = "ConvocatoriaPublicada"
+CONVOCATORIA_CANCELADA = "ConvocatoriaCancelada"
+RECEPCION_CERRADA = "RecepcionCerrada"

@@ -1,0 +1,141 @@
+"""The forms of a call: what each asks for, in which words."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from pydantic import BaseModel
+
+from feria_inversa.precios import UNIDADES
+from feria_inversa.procesos import vistas
+from feria_inversa.procesos.esquemas import (
+    PLAZO_MAXIMO_DIAS,
+    CancelacionEntrada,
+    ConvocatoriaEntrada,
+    ItemEntrada,
+    PublicacionEntrada,
+)
+from nucleo.formularios import Formulario, Hoja, Nada, campos
+from nucleo.textos import perezoso as _l
+
+
+class BorradorNuevo(ConvocatoriaEntrada):
+    unidad_id: UUID
+
+
+class ItemPorQuitar(BaseModel):
+    """An item to take out, by its number."""
+
+    quitar: int
+
+
+_DATOS = (
+    campos.texto(
+        "titulo",
+        _l("Qué se necesita, en una línea"),
+        ayuda=_l("Por ejemplo: Desayuno escolar para 12 unidades educativas."),
+        falta=_l("Diga qué necesita, en una línea."),
+        maximo=200,
+    ),
+    campos.opciones(
+        "categoria",
+        _l("Qué se contrata"),
+        opciones=vistas.opciones_de_categoria,
+        falta=_l("Elija qué se contrata."),
+    ),
+    campos.area(
+        "descripcion",
+        _l("Descripción y condiciones"),
+        ayuda=_l("Lo que todo proveedor debe saber antes de ofertar."),
+        filas=6,
+        maximo=5000,
+        opcional=True,
+        vacio="",
+    ),
+    campos.seleccion("municipio_ine", _l("Municipio de entrega"), falta=_l("Elija el municipio.")),
+    campos.texto(
+        "lugar_entrega",
+        _l("Lugar de entrega"),
+        ayuda=_l("Una referencia: almacén municipal, frente a la plaza."),
+        maximo=300,
+        opcional=True,
+        vacio="",
+    ),
+    campos.entero(
+        "plazo_entrega_dias",
+        _l("Plazo máximo de entrega, en días"),
+        minimo=1,
+        maximo=PLAZO_MAXIMO_DIAS,
+        falta=_l("Escriba cuántos días, de 1 a 1.095."),
+    ),
+)
+BORRADOR = Formulario(
+    "convocatoria",
+    BorradorNuevo,
+    campos.seleccion("unidad_id", _l("Entidad que compra"), falta=_l("Elija la entidad que compra.")),
+    *_DATOS,
+)
+DATOS = Formulario("convocatoria.datos", ConvocatoriaEntrada, *_DATOS)
+ITEM = Formulario(
+    "convocatoria.item",
+    ItemEntrada,
+    campos.area(
+        "descripcion",
+        _l("Descripción"),
+        ayuda=_l("Con medidas, material o características mínimas; sin marcas."),
+        falta=_l("Describa el ítem con sus medidas o características."),
+        filas=2,
+        maximo=500,
+    ),
+    campos.cantidad("cantidad", _l("Cantidad"), ancho=""),
+    campos.seleccion(
+        "unidad_medida",
+        _l("Unidad de medida"),
+        opciones=lambda: sorted(((u.codigo, u.plural) for u in UNIDADES.values()), key=lambda par: par[1]),
+        falta=_l("Elija la unidad de medida."),
+    ),
+    campos.precio("precio_referencial", _l("Precio referencial por unidad"), ancho=""),
+    campos.texto(
+        "unspsc",
+        _l("Código UNSPSC"),
+        ayuda=_l("8 números. Ayuda a que los proveedores del rubro la encuentren."),
+        falta=_l("El código UNSPSC tiene 8 números."),
+        modo="numeric",
+        ancho="corto",
+        maximo=8,
+        opcional=True,
+    ),
+)
+QUITAR_ITEM = Formulario("convocatoria.item.quitar", ItemPorQuitar, campos.oculto("quitar"))
+PUBLICACION = Formulario(
+    "convocatoria.publicacion",
+    PublicacionEntrada,
+    campos.opciones("modalidad", _l("Modalidad que corresponde al monto"), opcional=True),
+    campos.momento(
+        "vence_en",
+        _l("Las ofertas se reciben hasta"),
+        ayuda=_l("Hora de Bolivia. Una oferta que llega a esa hora ya es tardía."),
+        falta=_l("Elija el día y la hora."),
+    ),
+)
+CANCELACION = Formulario(
+    "convocatoria.cancelacion",
+    CancelacionEntrada,
+    campos.area(
+        "motivo",
+        _l("Motivo, que será público"),
+        filas=3,
+        maximo=1000,
+        falta=_l("Explique el motivo con al menos 10 letras: será público."),
+    ),
+)
+PASO = Formulario("convocatoria.paso", Nada)
+"""A button of a call or a bid that asks for nothing: open, order, delete, withdraw."""
+
+HojaDeBorrador = Annotated[Hoja[BorradorNuevo], Depends(BORRADOR)]
+HojaDeDatos = Annotated[Hoja[ConvocatoriaEntrada], Depends(DATOS)]
+HojaDeItem = Annotated[Hoja[ItemEntrada], Depends(ITEM)]
+HojaDeQuitar = Annotated[Hoja[ItemPorQuitar], Depends(QUITAR_ITEM)]
+HojaDePublicacion = Annotated[Hoja[PublicacionEntrada], Depends(PUBLICACION)]
+HojaDeCancelacion = Annotated[Hoja[CancelacionEntrada], Depends(CANCELACION)]
+HojaDePaso = Annotated[Hoja[Nada], Depends(PASO)]

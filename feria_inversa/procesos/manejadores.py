@@ -1,0 +1,48 @@
+"""What a call does with its own news: tell its entity.
+
+News that later acts have overtaken by the time they are delivered are not sent.
+"""
+
+from sqlmodel import Session
+
+from empresa_digital.registro import notificar_unidad
+from feria_inversa.procesos import eventos
+from feria_inversa.procesos.avisos import AVISO_CONVOCATORIA
+from feria_inversa.procesos.estados import Estado
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.eventos import EventoRecibido, al_ocurrir
+from nucleo.plantillas import filtro_fecha_hora
+from nucleo.textos import gettext as _
+
+
+@al_ocurrir(eventos.CONVOCATORIA_PUBLICADA, consumidor="feria.avisar_publicacion")
+def avisar_publicacion(sesion: Session, evento: EventoRecibido) -> None:
+    """The entity gets the CUCE and the deadline in its mailbox."""
+    convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    if convocatoria.estado != Estado.PUBLICADO:
+        return
+    notificar_unidad(
+        sesion,
+        convocatoria.unidad_id,
+        _("Convocatoria publicada: {}").format(convocatoria.titulo),
+        _("CUCE {cuce}. Recibe ofertas hasta el {fecha}; después podrá abrir los sobres.").format(
+            cuce=convocatoria.cuce, fecha=filtro_fecha_hora(convocatoria.vence_en)
+        ),
+        f"/compras/{convocatoria.id}",
+        clase=AVISO_CONVOCATORIA,
+    )
+
+
+@al_ocurrir(eventos.RECEPCION_CERRADA, consumidor="feria.avisar_cierre")
+def avisar_cierre(sesion: Session, evento: EventoRecibido) -> None:
+    convocatoria = sesion.get_one(Convocatoria, evento.objeto_id)
+    if convocatoria.estado != Estado.RECEPCION_CERRADA:
+        return
+    notificar_unidad(
+        sesion,
+        convocatoria.unidad_id,
+        _("Ya puede abrir las ofertas: {}").format(convocatoria.titulo),
+        _("El plazo terminó. La apertura es un acto que queda registrado con su nombre y la hora."),
+        f"/compras/{convocatoria.id}",
+        clase=AVISO_CONVOCATORIA,
+    )

@@ -1,0 +1,118 @@
+"""Tables of a call and of what it asks for."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import CheckConstraint, Column, Index, Numeric, SmallInteger, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlmodel import Field, SQLModel
+
+from feria_inversa.precios import UNIDADES
+from feria_inversa.procesos.estados import Estado
+from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, dinero, instante, momento_o_nada, precio, suma
+
+CATEGORIAS = ("bienes", "servicios", "obras", "consultoria")
+CANTIDAD = Numeric(14, 4)
+
+
+def _lista(valores: Any) -> str:
+    return ", ".join(f"'{valor}'" for valor in valores)
+
+
+@aplicacion("SELECT, INSERT, UPDATE, DELETE")
+class Convocatoria(Tabla, table=True):
+    """A need that a public entity posts; the bids come to it."""
+
+    __tablename__ = "feria_convocatoria"
+    __table_args__ = (
+        CheckConstraint(f"estado IN ({_lista(Estado)})", name="estado"),
+        CheckConstraint(f"categoria IN ({_lista(CATEGORIAS)})", name="categoria"),
+        CheckConstraint("version > 0", name="version"),
+        CheckConstraint("char_length(titulo) BETWEEN 5 AND 200", name="titulo"),
+        CheckConstraint("monto_referencial >= 0", name="monto_referencial"),
+        CheckConstraint("plazo_entrega_dias BETWEEN 1 AND 1095", name="plazo_entrega_dias"),
+        CheckConstraint(
+            "estado IN ('borrador', 'programado') OR cancelado_en IS NOT NULL OR (cuce IS NOT NULL AND "
+            "ocid IS NOT NULL AND modalidad_id IS NOT NULL AND publicado_en IS NOT NULL AND "
+            "vence_en IS NOT NULL AND monto_referencial > 0)",
+            name="publicada",
+        ),
+        CheckConstraint("vence_en > publicado_en", name="plazo"),
+        CheckConstraint("abierto_en >= vence_en", name="apertura"),
+        CheckConstraint(
+            "(cancelado_en IS NOT NULL) = (estado IN ('cancelado', 'anulado'))", name="cancelacion"
+        ),
+        CheckConstraint("cancelado_en IS NULL OR char_length(motivo_cierre) >= 10", name="motivo_cierre"),
+        Index("ix_feria_convocatoria_estado_vence", "estado", "vence_en", "id"),
+        Index("ix_feria_convocatoria_unidad", "unidad_id", "creado_en", "id"),
+        Index("ix_feria_convocatoria_municipio", "municipio_ine", "estado"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    unidad_id: UUID = Field(foreign_key="registro_unidad.id")
+    estado: str = Field(default=Estado.BORRADOR, max_length=20)
+    version: int = 1
+    titulo: str = Field(max_length=200)
+    descripcion: str = Field(default="", max_length=5000)
+    categoria: str = Field(max_length=12)
+    municipio_ine: str = Field(foreign_key="registro_municipio.ine", sa_type=Text)
+    lugar_entrega: str = Field(default="", max_length=300)
+    plazo_entrega_dias: int
+    monto_referencial: Money = suma()
+    modalidad_id: UUID | None = Field(default=None, foreign_key="feria_modalidad.id")
+    cuce: str | None = Field(default=None, max_length=26, unique=True)
+    ocid: str | None = Field(default=None, max_length=60, unique=True)
+    convocatoria_anterior_id: UUID | None = Field(default=None, foreign_key="feria_convocatoria.id")
+    creado_en: datetime = instante()
+    publicado_en: datetime | None = momento_o_nada()
+    vence_en: datetime | None = momento_o_nada()
+    cerrado_en: datetime | None = momento_o_nada()
+    abierto_en: datetime | None = momento_o_nada()
+    resuelto_en: datetime | None = momento_o_nada()
+    contratado_en: datetime | None = momento_o_nada()
+    cancelado_en: datetime | None = momento_o_nada()
+    motivo_cierre: str | None = Field(default=None, max_length=1000)
+    texto_busqueda: str = Field(default="", sa_type=Text)
+
+
+# Filled by a trigger from title, description and `texto_busqueda`; queried, never loaded.
+tabla_convocatoria = SQLModel.metadata.tables["feria_convocatoria"]
+tabla_convocatoria.append_column(
+    Column("busqueda", TSVECTOR, nullable=False, server_default=text("''::tsvector"))
+)
+Index("ix_feria_convocatoria_busqueda", tabla_convocatoria.c.busqueda, postgresql_using="gin")
+
+
+@aplicacion("SELECT, INSERT, DELETE")
+class Item(Tabla, table=True):
+    """One thing needed. Frozen once the call is published."""
+
+    __tablename__ = "feria_item"
+    __table_args__ = (
+        UniqueConstraint("convocatoria_id", "numero"),
+        UniqueConstraint("id", "convocatoria_id"),
+        CheckConstraint("numero > 0", name="numero"),
+        CheckConstraint("cantidad > 0", name="cantidad"),
+        CheckConstraint("char_length(descripcion) >= 3", name="descripcion"),
+        CheckConstraint(f"unidad_medida IN ({_lista(UNIDADES)})", name="unidad_medida"),
+        CheckConstraint("unspsc ~ '^[0-9]{8}$'", name="unspsc"),
+        CheckConstraint("precio_referencial > 0", name="precio_referencial"),
+        CheckConstraint(
+            "total_referencial >= 0 AND abs(total_referencial - cantidad * precio_referencial * 100) <= 0.5",
+            name="total_referencial",
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    convocatoria_id: UUID = Field(foreign_key="feria_convocatoria.id")
+    numero: int = Field(sa_type=SmallInteger)
+    descripcion: str = Field(max_length=500)
+    unspsc: str | None = Field(default=None, max_length=8)
+    cantidad: Decimal = Field(sa_type=CANTIDAD)
+    unidad_medida: str = Field(max_length=20)
+    precio_referencial: Money = precio()
+    total_referencial: Money = dinero()

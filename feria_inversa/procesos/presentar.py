@@ -1,0 +1,49 @@
+"""From rows of calls to what the API answers."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from empresa_digital.registro import lugares, unidades_en_lote
+from feria_inversa.entidades import unidad_breve
+from feria_inversa.procesos.consultas import modalidades_por_id
+from feria_inversa.procesos.esquemas import ConvocatoriaResumen, ModalidadSalida
+from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.reglas.modelos import Modalidad
+
+
+def resumenes(sesion: Session, convocatorias: Sequence[Convocatoria]) -> list[ConvocatoriaResumen]:
+    """A list of calls, with the names that go with their codes, in three queries."""
+    entidades = unidades_en_lote(sesion, [c.unidad_id for c in convocatorias])
+    reglas = modalidades_por_id(sesion, convocatorias)
+    sitios = lugares(sesion, [c.municipio_ine for c in convocatorias])
+    return [
+        ConvocatoriaResumen(
+            id=c.id,
+            cuce=c.cuce,
+            ocid=c.ocid,
+            titulo=c.titulo,
+            estado=c.estado,
+            categoria=c.categoria,
+            entidad=unidad_breve(entidades[c.unidad_id]),
+            municipio_ine=c.municipio_ine,
+            municipio=sitios.get(c.municipio_ine, ""),
+            modalidad=reglas[c.modalidad_id].codigo if c.modalidad_id else None,
+            monto_referencial=c.monto_referencial,
+            publicado_en=c.publicado_en,
+            vence_en=c.vence_en,
+        )
+        for c in convocatorias
+    ]
+
+
+def modalidad(regla: Modalidad | None) -> ModalidadSalida | None:
+    if regla is None:
+        return None
+    return ModalidadSalida(
+        codigo=regla.codigo,
+        nombre=regla.nombre,
+        norma=regla.norma,
+        confirmado=regla.confirmado,
+        dias_habiles_minimos=regla.dias_minimos,
+    )

@@ -1,0 +1,97 @@
+"""What the pages of a call show: words for dates and states, a call in a list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import format_decimal
+from sqlmodel import Session
+
+from empresa_digital.registro import lugar, lugares, unidad_por_id, unidades_en_lote
+from feria_inversa.precios import nombre_de
+from feria_inversa.procesos.consultas import items_de
+from feria_inversa.procesos.estados import Estado, nombre_estado, tono_estado
+from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.reglas.modelos import Modalidad
+from nucleo.plantillas import REGION
+from nucleo.reloj import ahora_bd
+from nucleo.textos import perezoso as _l
+
+CATEGORIAS = {
+    "bienes": _l("Bienes"),
+    "servicios": _l("Servicios"),
+    "obras": _l("Obras"),
+    "consultoria": _l("Consultoría"),
+}
+
+
+def cantidad(valor: Decimal, unidad: str) -> str:
+    """«12,5 kilogramos»: all the decimals there are, no more."""
+    return (
+        f"{format_decimal(valor.normalize(), format='#,##0.####', locale=REGION)} {nombre_de(unidad, valor)}"
+    )
+
+
+def opciones_de_categoria() -> list[tuple[str, str]]:
+    return [(codigo, str(nombre)) for codigo, nombre in CATEGORIAS.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Tarjeta:
+    """A call in a list: who buys, what, where, how much, until when."""
+
+    convocatoria: Convocatoria
+    entidad: str
+    lugar: str
+    estado: str
+    tono: str
+
+    @property
+    def url(self) -> str:
+        return f"/feria/{self.convocatoria.id}"
+
+
+def situacion(convocatoria: Convocatoria, instante: datetime) -> tuple[str, str]:
+    """The words and tone of a state; a call whose deadline passed is closed even if no sweep ran yet."""
+    vencida = convocatoria.vence_en is not None and convocatoria.vence_en <= instante
+    if convocatoria.estado == Estado.PUBLICADO and vencida:
+        return nombre_estado(Estado.RECEPCION_CERRADA), tono_estado(Estado.RECEPCION_CERRADA)
+    return nombre_estado(convocatoria.estado), tono_estado(convocatoria.estado)
+
+
+def tarjetas(sesion: Session, convocatorias: Sequence[Convocatoria]) -> list[Tarjeta]:
+    entidades = unidades_en_lote(sesion, [c.unidad_id for c in convocatorias])
+    sitios = lugares(sesion, [c.municipio_ine for c in convocatorias])
+    instante = ahora_bd(sesion)
+    return [
+        Tarjeta(c, entidades[c.unidad_id].nombre, sitios.get(c.municipio_ine, ""), *situacion(c, instante))
+        for c in convocatorias
+    ]
+
+
+def esta_abierta(sesion: Session, convocatoria: Convocatoria) -> bool:
+    """Whether a bid sent now would be in time."""
+    return (
+        convocatoria.estado == Estado.PUBLICADO
+        and convocatoria.vence_en is not None
+        and ahora_bd(sesion) < convocatoria.vence_en
+    )
+
+
+def ficha(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
+    """What every page about a call shows of it."""
+    palabras, tono = situacion(convocatoria, ahora_bd(sesion))
+    return {
+        "convocatoria": convocatoria,
+        "entidad": unidad_por_id(sesion, convocatoria.unidad_id),
+        "lugar": lugar(sesion, convocatoria.municipio_ine),
+        "regla": sesion.get(Modalidad, convocatoria.modalidad_id) if convocatoria.modalidad_id else None,
+        "items": items_de(sesion, convocatoria.id),
+        "categoria": dict(opciones_de_categoria())[convocatoria.categoria],
+        "situacion": palabras,
+        "tono": tono,
+        "cantidad": cantidad,
+        "abierta": esta_abierta(sesion, convocatoria),
+    }

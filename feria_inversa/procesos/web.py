@@ -1,0 +1,341 @@
+"""Pages of the entity until it publishes: its panel, and a new call in steps (data, items, publish)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from ciudadania import ActorRequerido
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    EstadoUnidad,
+    Facultad,
+    Habilitacion,
+    Unidad,
+    con_habilitacion,
+    departamentos,
+    exigir_facultad,
+    municipios,
+    unidad_por_id,
+    unidades_de,
+)
+from feria_inversa.procesos import vistas
+from feria_inversa.procesos.consultas import convocatoria_visible, de_la_entidad, items_de, puede_gestionar
+from feria_inversa.procesos.convocatorias import (
+    agregar_item,
+    crear_borrador,
+    editar_borrador,
+    eliminar_borrador,
+    publicar_convocatoria,
+    quitar_item,
+)
+from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite
+from feria_inversa.procesos.esquemas import ConvocatoriaCambio, ConvocatoriaEntrada
+from feria_inversa.procesos.estados import VIDA_CONVOCATORIA, Estado
+from feria_inversa.procesos.formularios import (
+    BORRADOR,
+    DATOS,
+    ITEM,
+    PASO,
+    PUBLICACION,
+    QUITAR_ITEM,
+    HojaDeBorrador,
+    HojaDeDatos,
+    HojaDeItem,
+    HojaDePaso,
+    HojaDePublicacion,
+    HojaDeQuitar,
+)
+from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.reglas import admite, dia_minimo_de_cierre, vigentes
+from feria_inversa.reglas.modelos import Modalidad
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.errores import Prohibido
+from nucleo.formularios import Formulario, Hoja
+from nucleo.formularios.campos import Opciones
+from nucleo.plantillas import filtro_fecha
+from nucleo.reloj import ZONA, ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
+from nucleo.web import pagina, redirigir
+
+router = APIRouter()
+HORA_DE_CIERRE = time(16, 0)
+PILAS: tuple[tuple[str, str, frozenset[Estado]], ...] = (
+    ("borradores", _l("Borradores"), frozenset({Estado.BORRADOR, Estado.PROGRAMADO})),
+    ("abiertas", _l("Abiertas"), frozenset({Estado.PUBLICADO, Estado.SUSPENDIDO})),
+    ("por_abrir", _l("Por abrir"), frozenset({Estado.RECEPCION_CERRADA})),
+    ("por_adjudicar", _l("Por adjudicar"), frozenset({Estado.APERTURA, Estado.SUBASTA, Estado.EVALUACION})),
+    ("por_contratar", _l("Por contratar"), frozenset({Estado.ADJUDICADO, Estado.PLAZO_IMPUGNACION})),
+    ("terminadas", _l("Terminadas"), frozenset({Estado.CONTRATADO}) | VIDA_CONVOCATORIA.fines),
+)
+
+
+def entidades_de(
+    sesion: Session, actor: Actor, estados: Collection[EstadoUnidad] = (EstadoUnidad.INSCRITA,)
+) -> list[Unidad]:
+    """The entities for which this person buys or evaluates. Raises `Prohibido` without any."""
+    suyas = {
+        unidad.id: unidad
+        for facultad in (Facultad.COMPRAR, Facultad.EVALUAR)
+        for unidad in unidades_de(sesion, actor, facultad, estados=estados)
+    }
+    contratan = con_habilitacion(sesion, suyas, Habilitacion.ENTIDAD_CONTRATANTE, estados=estados)
+    if not contratan:
+        raise Prohibido(
+            _("Para esto necesita un mandato de compras de una entidad pública habilitada para contratar.")
+        )
+    return [unidad for unidad in suyas.values() if unidad.id in contratan]
+
+
+def _pila(convocatoria: Convocatoria, instante: datetime) -> str:
+    vencida = convocatoria.vence_en is not None and convocatoria.vence_en <= instante
+    if convocatoria.estado == Estado.PUBLICADO and vencida:
+        return "por_abrir"
+    return next((clave for clave, _n, estados in PILAS if convocatoria.estado in estados), "terminadas")
+
+
+@router.get("/compras")
+def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = "") -> HTMLResponse:
+    """The piles on the desk: drafts, open, to open, to award, to order, done."""
+    entidades = entidades_de(sesion, actor, CON_LO_SUYO)
+    instante = ahora_bd(sesion)
+    pilas: dict[str, list[Convocatoria]] = {clave: [] for clave, _n, _e in PILAS}
+    for fila in de_la_entidad(sesion, [e.id for e in entidades], Estado, limite=500):
+        pilas[_pila(fila, instante)].append(fila)
+    urgentes = ("por_abrir", "por_adjudicar", "por_contratar", "abiertas")
+    elegida = ver if ver in pilas else next((clave for clave in urgentes if pilas[clave]), "borradores")
+    return pagina(
+        request,
+        "feria_inversa/procesos/compras.html",
+        entidades=entidades,
+        convoca=any(e.esta_activa for e in entidades),
+        ver=elegida,
+        pestanas=[(str(nombre), f"/compras?ver={clave}", len(pilas[clave])) for clave, nombre, _e in PILAS],
+        tarjetas=vistas.tarjetas(sesion, pilas[elegida]),
+    )
+
+
+# --- Step 1: data ------------------------------------------------------------------------------------
+
+
+def _pagina_datos(
+    request: Request,
+    sesion: Session,
+    formulario: Formulario[Any],
+    valores: Mapping[str, Any],
+    hoja: Hoja[Any] | None,
+    *,
+    entidades: Sequence[Unidad] = (),
+    convocatoria: Convocatoria | None = None,
+) -> HTMLResponse:
+    nombres = {d.ine: d.nombre for d in departamentos(sesion)}
+    listas: dict[str, Opciones] = {
+        "municipio_ine": [(m.ine, f"{m.nombre} ({nombres[m.departamento_ine]})") for m in municipios(sesion)],
+        "unidad_id": [(e.id, e.nombre) for e in entidades],
+    }
+    return pagina(
+        request,
+        "feria_inversa/procesos/datos.html",
+        hoja=hoja,
+        datos=formulario.mostrar(request, valores, enviada=hoja, opciones=listas),
+        convocatoria=convocatoria,
+    )
+
+
+@router.get("/compras/nueva")
+def nueva(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
+    return _pagina_nueva(request, sesion, actor)
+
+
+def _pagina_nueva(
+    request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
+    entidades = entidades_de(sesion, actor)
+    valores = {
+        "unidad_id": entidades[0].id,
+        "municipio_ine": entidades[0].municipio_ine,
+        "plazo_entrega_dias": 30,
+        "categoria": "bienes",
+    }
+    return _pagina_datos(request, sesion, BORRADOR, valores, hoja, entidades=entidades)
+
+
+@router.post("/compras/nueva", response_model=None)
+def crear(
+    request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeBorrador
+) -> HTMLResponse | RedirectResponse:
+    """Make the draft; the id that came with the form makes a second press harmless."""
+    entidades_de(sesion, actor)
+    with hoja:
+        datos = ConvocatoriaEntrada.model_validate(hoja.datos.model_dump(exclude={"unidad_id"}))
+        fila = crear_borrador(sesion, actor, hoja.datos.unidad_id, datos, id_=hoja.id)
+        return redirigir(f"/compras/{fila.id}/items")
+    return _pagina_nueva(request, sesion, actor, hoja)
+
+
+def _editable(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
+    """The draft, for whoever may change it: those who evaluate only look."""
+    convocatoria = _borrador(sesion, actor, convocatoria_id)
+    exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR)
+    return convocatoria
+
+
+def _borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocatoria:
+    convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
+    if not puede_gestionar(sesion, actor, convocatoria.unidad_id):
+        raise ConvocatoriaNoEncontrada
+    if convocatoria.estado != Estado.BORRADOR:
+        raise EstadoNoPermite(_("Lo publicado no se edita: cancele la convocatoria y publique otra."))
+    return convocatoria
+
+
+@router.get("/compras/{convocatoria_id}/datos")
+def datos_del_borrador(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido
+) -> HTMLResponse:
+    return _pagina_de_cambio(request, sesion, _borrador(sesion, actor, convocatoria_id))
+
+
+def _pagina_de_cambio(
+    request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
+    valores = {campo: getattr(convocatoria, campo) for campo in ConvocatoriaEntrada.model_fields}
+    return _pagina_datos(request, sesion, DATOS, valores, hoja, convocatoria=convocatoria)
+
+
+@router.post("/compras/{convocatoria_id}/datos", response_model=None)
+def guardar_datos(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeDatos
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _editable(sesion, actor, convocatoria_id)
+    with hoja:
+        cambio = ConvocatoriaCambio.model_validate(hoja.datos.model_dump())
+        editar_borrador(sesion, actor, convocatoria_id, cambio)
+        return redirigir(f"/compras/{convocatoria_id}/items")
+    return _pagina_de_cambio(request, sesion, convocatoria, hoja)
+
+
+# --- Step 2: items -----------------------------------------------------------------------------------
+
+
+def _pagina_items(
+    request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
+    return pagina(
+        request,
+        "feria_inversa/procesos/items.html",
+        hoja=hoja,
+        convocatoria=convocatoria,
+        items=items_de(sesion, convocatoria.id),
+        item=ITEM.mostrar(request, {"unidad_medida": "pieza"}, enviada=hoja),
+        quitar=QUITAR_ITEM.mostrar(request, enviada=hoja),
+        paso=PASO.mostrar(request, enviada=hoja),
+        cantidad=vistas.cantidad,
+    )
+
+
+@router.get("/compras/{convocatoria_id}/items")
+def items_del_borrador(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido
+) -> HTMLResponse:
+    return _pagina_items(request, sesion, _borrador(sesion, actor, convocatoria_id))
+
+
+@router.post("/compras/{convocatoria_id}/items", response_model=None)
+def anadir_item(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeItem
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _editable(sesion, actor, convocatoria_id)
+    with hoja:
+        if not hoja.ya_hecha:
+            agregar_item(sesion, actor, convocatoria_id, hoja.datos)
+        return redirigir(f"/compras/{convocatoria_id}/items", _("Añadió el ítem."))
+    return _pagina_items(request, sesion, convocatoria, hoja)
+
+
+@router.post("/compras/{convocatoria_id}/items/quitar", response_model=None)
+def sacar_item(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeQuitar
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _editable(sesion, actor, convocatoria_id)
+    with hoja:
+        quitar_item(sesion, actor, convocatoria_id, hoja.datos.quitar)
+        return redirigir(f"/compras/{convocatoria_id}/items", _("Quitó el ítem."))
+    return _pagina_items(request, sesion, convocatoria, hoja)
+
+
+# --- Step 3: publish ---------------------------------------------------------------------------------
+
+
+def _pagina_publicar(
+    request: Request, sesion: Session, convocatoria: Convocatoria, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
+    instante = ahora_bd(sesion)
+    lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
+    posibles = [
+        (m, dia_minimo_de_cierre(sesion, m, instante, lugar))
+        for m in vigentes(sesion, fecha_bolivia(instante))
+        if admite(m, convocatoria.monto_referencial)
+    ]
+    sugerida, minimo = max(posibles, key=lambda par: par[0].dias_minimos) if posibles else (None, None)
+    cierre = datetime.combine(minimo, HORA_DE_CIERRE, ZONA) if minimo else instante + timedelta(days=1)
+    return pagina(
+        request,
+        "feria_inversa/procesos/publicar.html",
+        hoja=hoja,
+        publicacion=PUBLICACION.mostrar(
+            request,
+            {"vence_en": cierre, "modalidad": sugerida.codigo if sugerida else ""},
+            enviada=hoja,
+            opciones={"modalidad": [_opcion_de_modalidad(m, desde) for m, desde in posibles]},
+        ),
+        **vistas.ficha(sesion, convocatoria),
+    )
+
+
+def _opcion_de_modalidad(modalidad: Modalidad, desde: date) -> tuple[str, str, str]:
+    """What it is called, from when it may close, and by which norm."""
+    plazo = (
+        _("Cierre desde el {}.").format(filtro_fecha(desde))
+        if modalidad.dias_minimos
+        else _("Cierre cuando usted quiera.")
+    )
+    partes = [plazo, f"{modalidad.norma}."]
+    if not modalidad.confirmado:
+        partes.append(_("Regla por confirmar."))
+    return modalidad.codigo, modalidad.nombre, " ".join(partes)
+
+
+@router.get("/compras/{convocatoria_id}/publicar")
+def revisar(request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
+    return _pagina_publicar(request, sesion, _borrador(sesion, actor, convocatoria_id))
+
+
+@router.post("/compras/{convocatoria_id}/publicar", response_model=None)
+def publicar(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePublicacion
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _editable(sesion, actor, convocatoria_id)
+    with hoja:
+        datos = hoja.datos
+        publicada = publicar_convocatoria(sesion, actor, convocatoria_id, datos.vence_en, datos.modalidad)
+        aviso = _("Publicada con el CUCE {}.").format(publicada.cuce)
+        return redirigir(f"/compras/{convocatoria_id}", aviso)
+    return _pagina_publicar(request, sesion, convocatoria, hoja)
+
+
+@router.post("/compras/{convocatoria_id}/eliminar", response_model=None)
+def eliminar(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _editable(sesion, actor, convocatoria_id)
+    with hoja:
+        eliminar_borrador(sesion, actor, convocatoria_id)
+        return redirigir("/compras?ver=borradores", _("Eliminó el borrador."))
+    return _pagina_items(request, sesion, convocatoria, hoja)

@@ -1,0 +1,14 @@
+"""What the rules of contracting refuse."""
+
+from nucleo.errores import DatosInvalidos
+from nucleo.textos import perezoso as _l
+
+
+class PlazoInsuficiente(DatosInvalidos):
+    codigo = "plazo_insuficiente"
+    titulo = _l("El plazo para ofertar es más corto que el mínimo")
+
+
+class ModalidadNoCorresponde(DatosInvalidos):
+    codigo = "modalidad_no_corresponde"
+    titulo = _l("La modalidad no corresponde al monto")

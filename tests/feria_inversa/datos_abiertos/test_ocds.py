@@ -1,0 +1,247 @@
+"""Open contracting data against the standard's own schema, checker and merger, all offline."""
+
+import io
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import ocdsmerge
+import pytest
+import responses
+from sqlmodel import Session
+
+from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.contratos.ordenes import emitir_ordenes
+from feria_inversa.datos_abiertos.ocds import EXTENSION_OFERTAS, releases_de
+from feria_inversa.datos_abiertos.paquetes import paquete_de_record, paquete_de_releases
+from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.procesos.convocatorias import cancelar_convocatoria
+from nucleo.bd import transaccion
+from tests.feria_inversa.conftest import Feria
+
+DATOS = Path(os.environ.get("QHATU_DATOS_EXTERNOS", Path(__file__).resolve().parents[4] / "shared" / "datos"))
+OCDS = DATOS / "ocds"
+ESQUEMAS = OCDS / "esquema-1.1.5"
+ARCHIVO_DE_LA_EXTENSION = (
+    "https://github.com/open-contracting-extensions/ocds_bid_extension/archive/v1.1.5.zip"
+)
+
+pytestmark = pytest.mark.skipif(not OCDS.exists(), reason="sin los esquemas OCDS (QHATU_DATOS_EXTERNOS)")
+
+
+def _leer(nombre: str) -> Any:
+    return json.loads((ESQUEMAS / nombre).read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def extension() -> Iterator[None]:
+    """The bid extension, answered from the copy on disk: its files, and the archive of its repository."""
+    raiz = OCDS / "extensiones" / "ocds_bid_extension" / "v1.1.5"
+    base = EXTENSION_OFERTAS.removesuffix("extension.json")
+    comprimido = io.BytesIO()
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as red:
+        with zipfile.ZipFile(comprimido, "w") as archivo_zip:
+            archivo_zip.writestr("ocds_bid_extension-1.1.5/", "")
+            for archivo in sorted(raiz.rglob("*.*")):
+                relativo = archivo.relative_to(raiz).as_posix()
+                red.get(base + relativo, body=archivo.read_bytes())
+                archivo_zip.writestr(f"ocds_bid_extension-1.1.5/{relativo}", archivo.read_bytes())
+        red.get(ARCHIVO_DE_LA_EXTENSION, body=comprimido.getvalue())
+        yield
+
+
+def _contratada(feria: Feria, reloj: Any) -> str:
+    """A process with two winners, up to its purchase orders; returns its ocid."""
+    convocatoria = feria.publicada()
+    de_ana = feria.ofertar(feria.ana, convocatoria.id, ["440.00", "700.10"])
+    de_beto = feria.ofertar(feria.beto, convocatoria.id, ["430.25", None])
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as sesion:
+        abrir_convocatoria(sesion, feria.entidad.actor, convocatoria.id)
+    pupitre, pizarra = feria.items(convocatoria.id)
+    with transaccion() as sesion:
+        adjudicar(
+            sesion,
+            feria.entidad.actor,
+            convocatoria.id,
+            [
+                DecisionEntrada(item_id=pupitre.id, oferta_id=de_beto),
+                DecisionEntrada(item_id=pizarra.id, oferta_id=de_ana),
+            ],
+        )
+    with transaccion() as sesion:
+        emitir_ordenes(sesion, feria.entidad.actor, convocatoria.id)
+    assert convocatoria.ocid
+    return convocatoria.ocid
+
+
+def _desierta(feria: Feria, reloj: Any) -> str:
+    convocatoria = feria.publicada(categoria="consultoria", titulo="Consultoría de riego")
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as sesion:
+        abrir_convocatoria(sesion, feria.entidad.actor, convocatoria.id)
+    motivo = "No se presentó ninguna oferta."
+    decisiones = [
+        DecisionEntrada(item_id=i.id, oferta_id=None, motivo=motivo) for i in feria.items(convocatoria.id)
+    ]
+    with transaccion() as sesion:
+        adjudicar(sesion, feria.entidad.actor, convocatoria.id, decisiones)
+    assert convocatoria.ocid
+    return convocatoria.ocid
+
+
+def _cancelada(feria: Feria, reloj: Any) -> str:
+    convocatoria = feria.publicada(titulo="Uniformes deportivos")
+    with transaccion() as sesion:
+        cancelar_convocatoria(sesion, feria.entidad.actor, convocatoria.id, "Se modificó el presupuesto.")
+    assert convocatoria.ocid
+    return convocatoria.ocid
+
+
+HISTORIAS = [_contratada, _desierta, _cancelada]
+
+
+@pytest.mark.parametrize("historia", HISTORIAS)
+def test_cada_paquete_cumple_el_esquema_y_el_validador(
+    historia: Any,
+    feria: Feria,
+    reloj: Any,
+    sesion: Session,
+    extension: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from libcoveocds.api import ocds_json_output
+    from libcoveocds.config import LibCoveOCDSConfig
+
+    ocid = historia(feria, reloj)
+    texto = paquete_de_releases(f"http://127.0.0.1/ocds/releases/{ocid}", releases_de(sesion, ocid))
+    paquete = json.loads(texto)
+
+    validador = jsonschema.Draft4Validator(
+        _leer("dereferenced-release-schema.json"), format_checker=jsonschema.FormatChecker()
+    )
+    errores = [error.message for release in paquete["releases"] for error in validador.iter_errors(release)]
+    assert errores == []
+
+    monkeypatch.chdir(tmp_path)  # the checker writes the extended schema where it stands
+    ajustes = LibCoveOCDSConfig()
+    ajustes.config["context"] = "api"
+    ajustes.config["standard_zip"] = (OCDS / "standard-1__1__5.zip").as_uri()
+    informe = ocds_json_output(json_data=paquete, lib_cove_ocds_config=ajustes)
+    assert informe["validation_errors"] == []
+    assert informe["extensions"]["invalid_extension"] == {}
+    assert informe["extensions"]["is_extended_schema"] is True
+    assert informe["additional_fields"] == []
+    assert informe["additional_closed_codelist_values"] == {}
+    assert informe.get("conformance_errors", {}) == {}
+
+
+@pytest.mark.parametrize("historia", HISTORIAS)
+def test_el_record_compilado_es_el_que_da_ocdsmerge(
+    historia: Any, feria: Feria, reloj: Any, sesion: Session
+) -> None:
+    ocid = historia(feria, reloj)
+    releases = releases_de(sesion, ocid)
+    record = json.loads(paquete_de_record("http://127.0.0.1/ocds/records/x", releases))["records"][0]
+
+    fusion = ocdsmerge.Merger(_leer("dereferenced-release-schema.json")).create_compiled_release(
+        [json.loads(release.contenido) for release in releases]
+    )
+
+    assert record["compiledRelease"] == fusion
+    assert record["ocid"] == ocid
+    assert [r["id"] for r in record["releases"]] == [r.release_id for r in releases]
+
+
+def test_historia_completa_con_valores_exactos(feria: Feria, reloj: Any, sesion: Session) -> None:
+    ocid = _contratada(feria, reloj)
+    licitacion, apertura, adjudicacion, contrato = (
+        json.loads(r.contenido, parse_float=Decimal) for r in releases_de(sesion, ocid)
+    )
+
+    cuce = ocid.removeprefix("ocds-qhatu0-")
+    assert licitacion["tag"] == ["tender"]
+    assert licitacion["tender"]["status"] == "active"
+    assert licitacion["tender"]["value"] == {"amount": Decimal("22683.00"), "currency": "BOB"}
+    assert licitacion["tender"]["items"][0] == {
+        "id": "1",
+        "description": "Pupitre bipersonal de madera",
+        "classification": {"scheme": "UNSPSC", "id": "56121500"},
+        "quantity": 40,
+        "unit": {
+            "scheme": "UNCEFACT",
+            "id": "H87",
+            "name": "pieza",
+            "value": {"amount": Decimal("450.00"), "currency": "BOB"},
+        },
+    }
+    entidad = licitacion["parties"][0]
+    assert entidad["id"] == "BO-CINS-1101"
+    assert [i["scheme"] for i in entidad["additionalIdentifiers"]] == ["BO-NIT", "BO-QHATU"]
+    assert "bids" not in licitacion
+    assert "numberOfTenderers" not in licitacion["tender"]
+
+    assert apertura["bids"]["details"][0]["value"]["amount"] == Decimal("21800.60")
+    assert apertura["bids"]["details"][1]["status"] == "pending"
+    assert [p["id"][:7] for p in apertura["parties"]] == ["BO-CINS", "BO-NIT-", "BO-QHAT"]
+
+    assert [(a["id"], a["value"]["amount"]) for a in adjudicacion["awards"]] == [
+        (f"{cuce}-A1", Decimal("17210.00")),
+        (f"{cuce}-A2", Decimal("4200.60")),
+    ]
+    assert adjudicacion["tender"]["status"] == "complete"
+    assert [(c["awardID"], c["value"]["amount"]) for c in contrato["contracts"]] == [
+        (f"{cuce}-A1", Decimal("17210.00")),
+        (f"{cuce}-A2", Decimal("4200.60")),
+    ]
+
+
+def test_desierta_y_cancelada(feria: Feria, reloj: Any, sesion: Session) -> None:
+    cancelada = json.loads(releases_de(sesion, _cancelada(feria, reloj))[-1].contenido)
+    desierta = json.loads(releases_de(sesion, _desierta(feria, reloj))[-1].contenido)
+
+    assert (cancelada["tag"], cancelada["tender"]["status"]) == (["tenderCancellation"], "cancelled")
+    assert (desierta["tag"], desierta["tender"]["status"]) == (["tenderUpdate", "award"], "unsuccessful")
+    assert desierta["awards"][0]["status"] == "unsuccessful"
+    assert desierta["tender"]["additionalProcurementCategories"] == ["consultingServices"]
+
+
+def test_rutas_publicas(feria: Feria, reloj: Any, cliente: Any) -> None:
+    ocid = _contratada(feria, reloj)
+
+    paquete = cliente.get(f"/ocds/releases/{ocid}")
+    assert paquete.status_code == 200
+    assert paquete.headers["access-control-allow-origin"] == "*"
+    assert [r["tag"] for r in paquete.json()["releases"]] == [
+        ["tender"],
+        ["tenderUpdate"],
+        ["award"],
+        ["contract"],
+    ]
+    assert '"amount":17210.00,' in paquete.text
+    assert cliente.get(f"/ocds/records/{ocid}").json()["records"][0]["ocid"] == ocid
+    assert cliente.get("/ocds/releases/ocds-qhatu0-no-existe").status_code == 404
+    assert cliente.get("/ocds/records/ocds-qhatu0-no-existe").json()["codigo"] == "ocid_no_encontrado"
+
+
+def test_lista_paginada_sin_repetir_ni_saltar(feria: Feria, reloj: Any, cliente: Any) -> None:
+    _cancelada(feria, reloj)
+    _contratada(feria, reloj)
+    vistos: list[str] = []
+    direccion = "http://127.0.0.1/ocds/releases.json?limite=4"
+    while direccion:
+        paquete = cliente.get(direccion).json()
+        vistos += [release["id"] for release in paquete["releases"]]
+        direccion = paquete.get("links", {}).get("next")
+
+    assert len(vistos) == len(set(vistos)) == 6
+    assert vistos[0].endswith("-01-tender")
+    assert vistos[-1].endswith("-04-contract")

@@ -1,0 +1,62 @@
+"""The terms of the fair by the calendar of the entity's place (Sucre: 25 May is a holiday there alone)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.contratos.errores import PlazoDeImpugnacion
+from feria_inversa.contratos.ordenes import emitir_ordenes
+from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.procesos.convocatorias import publicar_convocatoria
+from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.reglas.errores import PlazoInsuficiente
+from nucleo.bd import transaccion
+from nucleo.reloj import ZONA
+from tests.feria_inversa.conftest import Feria, item
+
+
+def _en_bolivia(*partes: int) -> datetime:
+    return datetime(*partes, tzinfo=ZONA)  # type: ignore[misc, arg-type]
+
+
+def test_el_cierre_no_cuenta_el_feriado_de_la_entidad(feria: Feria, reloj: Any) -> None:
+    """Published on Monday 22 May 2028 with a minimum of four: 23, 24, 26 and 29; Thursday 25 is not."""
+    reloj.situar(_en_bolivia(2028, 5, 22, 10))
+    borrador = feria.borrador()
+    with pytest.raises(PlazoInsuficiente, match="29/05/2028"), transaccion() as sesion:
+        publicar_convocatoria(sesion, feria.entidad.actor, borrador.id, _en_bolivia(2028, 5, 26, 18))
+    with transaccion() as sesion:
+        publicar_convocatoria(sesion, feria.entidad.actor, borrador.id, _en_bolivia(2028, 5, 29, 18))
+
+
+def test_las_ordenes_esperan_el_plazo_para_impugnar(
+    feria: Feria, sesion: Session, reloj: Any, sesion_web: Callable[..., Any]
+) -> None:
+    """Resolved on Wednesday 24 May 2028: 26, 29 and 30; the orders may go out from midnight of the 31st."""
+    reloj.situar(_en_bolivia(2028, 5, 3, 10))
+    convocatoria = feria.publicada(dias=20, items=[item("Camioneta", "1", "300000.00")])
+    oferta = feria.ofertar(feria.ana, convocatoria.id, ["290000.00"])
+    reloj.situar(_en_bolivia(2028, 5, 24, 9))
+    (pedido,) = feria.items(convocatoria.id)
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, convocatoria.id)
+        decision = [DecisionEntrada(item_id=pedido.id, oferta_id=oferta)]
+        adjudicar(otra, feria.entidad.actor, convocatoria.id, decision)
+
+    html = sesion_web(feria.entidad.persona).get(f"/compras/{convocatoria.id}").text
+    assert "corre hasta el 30 de mayo de 2028" in html
+    assert "Aniversario de Chuquisaca" in html
+    assert html.count("Cuenta: día") == 3
+
+    reloj.situar(_en_bolivia(2028, 5, 30, 23, 59, 58))
+    with pytest.raises(PlazoDeImpugnacion, match="30/05/2028"), transaccion() as otra:
+        emitir_ordenes(otra, feria.entidad.actor, convocatoria.id)
+    assert sesion.get_one(Convocatoria, convocatoria.id).estado == "adjudicado"
+    reloj.situar(_en_bolivia(2028, 5, 31))
+    with transaccion() as otra:
+        assert len(emitir_ordenes(otra, feria.entidad.actor, convocatoria.id)) == 1

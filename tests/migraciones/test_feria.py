@@ -1,0 +1,64 @@
+"""The processes of a demonstration of November 2026: whatever the tables become, they tell the same."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from feria_inversa.datos_abiertos.json_exacto import a_json
+from feria_inversa.datos_abiertos.modelos import ReleaseOcds
+from feria_inversa.datos_abiertos.ocds import contenido_de
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.bd import crear_motor
+from plataforma.migraciones import migrar
+from tests.ayudas.servidores import base_vacia
+
+ANTES = "0118_denuncia_vista"
+DATOS = Path(__file__).parent / "datos" / "feria.sql.gz"
+
+
+@pytest.fixture(scope="module")
+def base(servidores: dict[str, Any]) -> Iterator[str]:
+    """The processes as they were, brought to today."""
+    with base_vacia(servidores, "feria") as nombre:
+        duenio = servidores["url_dueno"].format(base=nombre)
+        migrar(duenio, ANTES)
+        with psycopg.connect(servidores["url_admin"].format(base=nombre)) as conexion:
+            conexion.execute(
+                "SET session_replication_role = replica"
+            )  # the rest of the house is of no matter
+            conexion.execute(gzip.decompress(DATOS.read_bytes()))
+        migrar(duenio)
+        yield nombre
+
+
+@pytest.fixture
+def motor(base: str, servidores: dict[str, Any]) -> Iterator[Engine]:
+    motor = crear_motor(servidores["url_dueno"].format(base=base), pool_size=1)
+    yield motor
+    motor.dispose()
+
+
+def test_lo_publicado_de_cada_proceso_se_dice_igual_letra_por_letra(motor: Engine) -> None:
+    """What would be said now of each process is what its last act said, to the byte."""
+    with Session(motor) as sesion:
+        procesos = sesion.exec(select(Convocatoria).where(Convocatoria.ocid != None)).all()  # noqa: E711
+        assert len(procesos) == 29
+        for proceso in procesos:
+            releases = sesion.exec(
+                select(ReleaseOcds)
+                .where(ReleaseOcds.convocatoria_id == proceso.id)
+                .order_by(ReleaseOcds.secuencia)  # type: ignore[arg-type]
+            ).all()
+            ultima = releases[-1].contenido
+            cabecera = {k: v for k, v in json.loads(ultima).items() if k in CABECERA}
+            assert a_json(cabecera | contenido_de(sesion, proceso)) == ultima
+
+
+CABECERA = ("ocid", "id", "date", "tag", "initiationType", "language")
