@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0119_portes"
-down_revision = "0118_denuncia_vista"
+revision = "0121_portes"
+down_revision = "0120_mensajes_de_pedidos"
 branch_labels = None
 depends_on = None
 
