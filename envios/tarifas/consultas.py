@@ -42,8 +42,8 @@ def todos_los_lugares(sesion: Session) -> dict[str, str]:
     return nombres | lugares(sesion, [m.ine for m in municipios(sesion)])
 
 
-def en_vigor(instante: datetime) -> tuple[Any, ...]:
-    """The conditions of the versions in force at an instant."""
+def en_vigor(instante: datetime | ColumnElement[datetime]) -> tuple[Any, ...]:
+    """The conditions of the versions in force at an instant, or at that of an expression of SQL."""
     hasta = col(Tarifario.vigente_hasta)
     return (
         col(Tarifario.estado) == EstadoTarifario.PUBLICADO.value,
