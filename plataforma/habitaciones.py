@@ -67,6 +67,7 @@ HABITACIONES = (
     "comercio.busqueda",
     "comercio.evidencias",
     "comercio.formas",
+    "comercio.favoritos",
     "comercio.carrito",
     "comercio.custodia",
     "comercio.compra",

@@ -36,7 +36,7 @@ from nucleo.formularios import Hoja, a_texto
 from nucleo.lectores import formato_telefono
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
-from pagos import TipoCuenta, cuenta_de_persona, cuenta_de_unidad, saldo_disponible
+from pagos import TipoCuenta, cuenta_de_persona, cuenta_de_unidad, obtener_cuenta, saldo_disponible
 
 router = APIRouter()
 _PUBLICO = [Depends(publico)]
@@ -127,9 +127,11 @@ def _pagina_de_compra(
         total=total,
         direcciones=direcciones_de(sesion, actor),
         cambio=hoja is not None and isinstance(hoja.error, CambioDePrecio),
-        saldo=saldo,
+        direccion=direccion,
+        saldo=saldo if len(quienes) == 1 else None,
         falta=total - saldo if saldo < total and len(quienes) == 1 else None,
         medida=medida,
+        congelada=obtener_cuenta(sesion, cuenta_de_persona(sesion, actor.persona_id)).congelada,
     )
 
 

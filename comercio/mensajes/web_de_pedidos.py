@@ -36,12 +36,17 @@ _BASE = {Lado.COMPRADOR: "/pedidos", Lado.VENDEDOR: "/vender/pedidos"}
 
 
 @salida("mensajes")
-def para_escribir(sesion: Session, pedido: Pedido) -> Salida:
-    """To what was written about an order; it stands out while who bought has not read something."""
-    url = f"/pedidos/{pedido.id}/mensajes"
-    if hay_sin_leer(sesion, pedido.id, Lado.COMPRADOR):
-        return Salida(_("Leer lo que le escribió quien vende"), url, "message-circle", "primario")
-    return Salida(_("Mensajes con quien vende"), url, "message-circle")
+def para_escribir(sesion: Session, pedido: Pedido, vende: bool) -> Salida:
+    """To what was written about an order; it stands out while that side has not read something."""
+    lado = Lado.VENDEDOR if vende else Lado.COMPRADOR
+    url = f"{_BASE[lado]}/{pedido.id}/mensajes"
+    if hay_sin_leer(sesion, pedido.id, lado):
+        leer = (
+            _("Leer lo que le escribió quien compró") if vende else _("Leer lo que le escribió quien vende")
+        )
+        return Salida(leer, url, "message-circle", "primario")
+    con = _("Mensajes con quien compró") if vende else _("Mensajes con quien vende")
+    return Salida(con, url, "message-circle")
 
 
 @router.get("/pedidos/{pedido_id}/mensajes")

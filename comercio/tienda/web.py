@@ -22,6 +22,7 @@ from comercio.catalogo import (
     variante_pedida,
 )
 from comercio.direcciones import municipio_conocido
+from comercio.favoritos import es_favorito
 from comercio.formas import Forma, PorLlevar, Porte, a_donde_reparte, formas_de, portes
 from comercio.mensajes import (
     PREGUNTA,
@@ -116,6 +117,7 @@ def _pagina(
         envio=_envio(sesion, actor, detalle, formas),
         camino=camino,
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
+        guardado=es_favorito(sesion, actor, visto.id),
         otros=otros_del_vendedor(sesion, visto.vendedor_id, visto.id),
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,

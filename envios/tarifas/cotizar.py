@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from moneyed import Money
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Habilitacion, con_habilitacion, lugares, nombres_de_unidades
@@ -104,7 +105,11 @@ def _exigir_lugares(sesion: Session, pedido: Pedido) -> None:
         raise DatosInvalidos(_("Elija de dónde a dónde se envía."), campos=campos)
 
 
-def vigentes(sesion: Session, instante: datetime, operador_unidad_id: UUID | None = None) -> list[Tarifario]:
+def vigentes(
+    sesion: Session,
+    instante: datetime | ColumnElement[datetime],
+    operador_unidad_id: UUID | None = None,
+) -> list[Tarifario]:
     """Those in force of the operators that may operate today."""
     consulta = select(Tarifario).where(*en_vigor(instante))
     if operador_unidad_id is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from moneyed import Money
+from sqlalchemy import func
 from sqlmodel import Session
 
 from empresa_digital.registro import nombres_de_unidades
@@ -12,7 +13,6 @@ from envios.tarifas.calcular import calcular
 from envios.tarifas.consultas import Ruteo, alcances
 from envios.tarifas.cotizar import vigentes
 from envios.tarifas.valores import Bulto, Condiciones, Negativa
-from nucleo.reloj import ahora_bd
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Tarifa:
 def tarifas_entre(sesion: Session, rutas: Collection[Ruteo]) -> dict[Ruteo, tuple[Tarifa, ...]]:
     """All that carries something on each of these routes (origin and destination, by INE code) by the rates
     in force, in six statements however many they are."""
-    tarifarios = vigentes(sesion, ahora_bd(sesion))
+    tarifarios = vigentes(sesion, func.nucleo_ahora())
     hallados = alcances(sesion, tarifarios, set(rutas))
     nombres = nombres_de_unidades(sesion, {t.operador_unidad_id for t in tarifarios})
     return {

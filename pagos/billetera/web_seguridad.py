@@ -50,6 +50,7 @@ from pagos.libro import (
     nombres_de_cuentas,
     obtener_cuenta,
 )
+from pagos.tarjetas import reclamos_sin_cubrir
 
 router = APIRouter(tags=["billetera"])
 
@@ -123,7 +124,7 @@ def ver_limites(
     return pagina(
         request,
         "pagos/billetera/limites.html",
-        cuentas=cuentas_de(sesion, actor),
+        cuentas=cuentas_de(sesion, actor, con_otros=False),
         elegida=elegida,
         titular=nombres_de_cuentas(sesion, [elegida.id or 0])[elegida.id or 0],
         limites=limites_y_uso(sesion, elegida),
@@ -185,12 +186,13 @@ def _pagina_seguridad(
         request,
         "pagos/billetera/seguridad.html",
         hoja=hoja,
-        cuentas=cuentas_de(sesion, actor),
+        cuentas=cuentas_de(sesion, actor, con_otros=False),
         elegida=elegida,
         titular=nombres_de_cuentas(sesion, [elegida.id])[elegida.id],
         historia=historia,
         propio=any(c.levantado_en is None and c.origen == Origen.TITULAR for c in historia),
         ajenos=[c for c in historia if c.levantado_en is None and c.origen != Origen.TITULAR],
+        reclamos=reclamos_sin_cubrir(sesion, elegida.id) if elegida.congelada else [],
         seguridad=SEGURIDAD.mostrar(request, {"cuenta": elegida.id}, enviada=hoja),
     )
 

@@ -151,6 +151,7 @@ def test_lo_decide_la_autoridad_y_su_silencio_favorece_a_quien_compro(
     with transaccion() as sesion:
         decidido = sesion.exec(select(Reclamo).where(Reclamo.pedido_id == entregado.id)).one()
         assert reclamo_visible(sesion, actor_de(rosa), decidido.id)[2] is Lado.MEDIADOR
+    assert "Ver el reclamo</a>" in sesion_web(mercado.vendedor).get(f"/vender/pedidos/{entregado.id}").text
     pagina = sesion_web(mercado.comprador).get(f"/pedidos/{entregado.id}").text
     assert ("reclamar</a>" in pagina, "Reclamos de este pedido</a>" in pagina) == (False, True)
     mercado.reloj.adelantar(timedelta(days=30))
@@ -265,6 +266,9 @@ def test_las_paginas_dicen_que_se_reclama_y_llevan_al_reclamo(
     compra, vende = sesion_web(mercado.comprador), sesion_web(mercado.vendedor)
     en_camino = mercado.pedido((mercado.publicar(), 1))
     mercado.llevar(en_camino, "EMA")
+    suyo = compra.get(f"/pedidos/{en_camino.id}").text  # its page says from when on, and leads nowhere before
+    assert "Si no llega, podrá reclamar desde el" in suyo
+    assert "Algo salió mal" not in suyo
     todavia_no = compra.get(f"/pedidos/{en_camino.id}/reclamar").text
     assert "podrá reclamar desde el" in todavia_no
     assert "Abrir el reclamo" not in todavia_no
