@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0121_portes"
-down_revision = "0120_mensajes_de_pedidos"
+revision = "0122_portes"
+down_revision = "0121_favoritos"
 branch_labels = None
 depends_on = None
 
