@@ -297,6 +297,8 @@ def _exigir_que_proceda(
     if motivo is MotivoReclamo.SERVICIO_NO_HECHO:
         if servicio is None or not (entregado or prestado):
             raise ReclamoNoProcede(_("Se reclama cuando el vendedor declara que hizo el servicio."))
+    elif motivo is MotivoReclamo.DESISTIMIENTO and servicio is not None:
+        raise ReclamoNoProcede(_("Un servicio hecho no se devuelve."))
     elif motivo is MotivoReclamo.NO_RECIBIDO:
         desde = no_recibido(sesion, pedido)
         en_camino = pedido.estado == EstadoPedido.DESPACHADO
