@@ -15,6 +15,7 @@ from comercio.fachada import (
     cancelar,
     comprar,
     dar_conformidad,
+    dar_cupon,
     declarar_formas,
     despachar,
     liberar_vencidas,
@@ -22,12 +23,15 @@ from comercio.fachada import (
     pedidos_de_compra,
     preparar,
     prestar,
+    promover,
 )
 from comercio.formas import Cobro, FormaDeEntrega
+from comercio.promociones import CuponNuevo, PromocionNueva
 
 __all__ = [
     "CambioDePorte",
     "Cobro",
+    "CuponNuevo",
     "Entrega",
     "Escalon",
     "Ficha",
@@ -35,12 +39,14 @@ __all__ = [
     "PedidoHecho",
     "ProductoImportado",
     "ProductoNuevo",
+    "PromocionNueva",
     "SolicitudCompra",
     "VarianteCambios",
     "VarianteNueva",
     "cancelar",
     "comprar",
     "dar_conformidad",
+    "dar_cupon",
     "declarar_formas",
     "despachar",
     "importar_productos",
@@ -49,5 +55,6 @@ __all__ = [
     "pedidos_de_compra",
     "preparar",
     "prestar",
+    "promover",
     "sugerir",
 ]

@@ -22,6 +22,7 @@ from comercio.carrito import Titular, bloquear_carrito, de_bienes, huella, vacia
 from comercio.carrito.modelos import CarritoLinea
 from comercio.catalogo import CantidadInvalida, Modalidad
 from comercio.compra import eventos
+from comercio.compra.descontar import Descuentos, dejo_de_valer, descuentos_de
 from comercio.compra.errores import (
     CambioDePorte,
     CambioDePrecio,
@@ -51,6 +52,7 @@ from comercio.custodia import NuevaCustodia, guardar
 from comercio.direcciones import Entrega
 from comercio.existencias import Apartado, ProductoNoDisponible, reservar
 from comercio.formas import Forma, FormaDeEntrega, Porte
+from comercio.promociones import cupon_de_compra, normalizar, usar_cupon
 from empresa_digital.registro import (
     Facultad,
     UnidadInactiva,
@@ -89,7 +91,8 @@ class SolicitudCompra:
     `lineas` are (variant, quantity); without them the cart is bought. `huella` or `total` say what the buyer
     saw; without either, the prices kept in the cart do. `porte` is what of postage they saw, which `total`
     has too; without either, nothing. `unidad_id`: for which unit they buy, if for one.
-    `formas`: how they want what each seller sells; without it, by post.
+    `formas`: how they want what each seller sells; without it, by post. `cupon`: the code that they use; of
+    the cart, without saying so, the one that it has.
     """
 
     id: UUID
@@ -102,14 +105,15 @@ class SolicitudCompra:
     factura: Factura | None = None
     formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
     regalo: Regalo | None = None
+    cupon: str | None = None
 
 
 def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Compra:
     """Buy, all or nothing: on any error nothing has changed, not even within the caller's transaction.
 
     Raises `CarritoVacio`, `ProductoNoDisponible`, `SinExistencia`, `CompraPropia`, `CambioDePrecio`,
-    `CambioDePorte`, `EntregaInvalida`, `PedidoMuyPesado`, `CompraRepetida`, and the ledger's errors
-    (`FondosInsuficientes`, `LimiteSuperado`, `LimiteDeMandato`); for a unit, `MontoExcedido` and what
+    `CambioDePorte`, `CuponNoVale`, `EntregaInvalida`, `PedidoMuyPesado`, `CompraRepetida`, and the
+    ledger's errors (`FondosInsuficientes`, `LimiteSuperado`, `LimiteDeMandato`); for a unit, `MontoExcedido` and what
     `comprador_de` does.
     """
     try:
@@ -128,7 +132,7 @@ def _cambio_mientras(error: IntegrityError) -> ErrorDominio | None:
         return ProductoNoDisponible(_("Quien vende se fue de vacaciones: vea en su carrito cuándo vuelve."))
     if "comercio_pedido_ajeno" in str(error.orig):
         return CompraPropia(_("Ahora usted puede vender por una unidad a la que compra: quite lo suyo."))
-    return None
+    return dejo_de_valer(error)
 
 
 def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: SolicitudCompra) -> Compra:
@@ -148,11 +152,15 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     _exigir_ajenos(sesion, actor, comprador, apartados)
     formas, portes = _entregas(sesion, solicitud, apartados)
     porte = sum((p.monto for p in portes.values()), cero())
-    _exigir_lo_visto(solicitud, apartados, {} if solicitud.lineas else del_carrito, porte)
-    compra = _anotar_compra(sesion, comprador, solicitud, apartados, porte)
+    cupon = solicitud.cupon or (carrito.cupon if solicitud.lineas is None else None)
+    descuentos = descuentos_de(sesion, cupon, apartados)
+    _exigir_lo_visto(solicitud, apartados, {} if solicitud.lineas else del_carrito, descuentos, porte)
+    compra = _anotar_compra(sesion, comprador, solicitud, apartados, descuentos, porte)
+    if descuentos.cupon is not None:
+        usar_cupon(sesion, descuentos.cupon, compra.id, comprador.parte_id)
     if comprador.unidad_id is not None:
         exigir_facultad(sesion, actor, comprador.unidad_id, Facultad.COMPRAR, compra.total)
-    con_cargos = _anotar_pedidos(sesion, actor, compra, apartados, formas, portes)
+    con_cargos = _anotar_pedidos(sesion, actor, compra, apartados, formas, portes, descuentos)
     _poner_en_custodia(sesion, comprador, con_cargos)
     pedidos = [pedido for pedido, _comision, _porte in con_cargos]
     if solicitud.lineas is None:
@@ -228,6 +236,8 @@ def _la_misma(sesion: Session, compra: Compra, comprador: Comprador, solicitud: 
     iguales = compra.comprador_parte_id == comprador.parte_id
     iguales &= solicitud.huella in (None, compra.huella)
     iguales &= solicitud.total in (None, compra.total)
+    if solicitud.cupon is not None:
+        iguales &= normalizar(solicitud.cupon) == cupon_de_compra(sesion, compra.id)
     if iguales and solicitud.lineas is not None:
         consulta = (
             select(col(PedidoLinea.variante_id), col(PedidoLinea.cantidad))
@@ -244,17 +254,18 @@ def _exigir_lo_visto(
     solicitud: SolicitudCompra,
     apartados: list[Apartado],
     del_carrito: dict[UUID, CarritoLinea],
+    descuentos: Descuentos,
     porte: Money,
 ) -> None:
     """Nobody pays a price, a line or postage that they have not seen."""
-    total = _total(apartados) + porte
-    actual = _huella(apartados)
+    total = _total(apartados, descuentos) + porte
+    actual = _huella(apartados, descuentos)
     if solicitud.huella is not None:
         igual = solicitud.huella == actual
     elif solicitud.total is not None:
         igual = solicitud.total == total
     else:
-        vistos = {a.opcion.id: a.precio for a in apartados if a.opcion.id in del_carrito}
+        vistos = {a.opcion.id: a.rebajado for a in apartados if a.opcion.id in del_carrito}
         igual = all(del_carrito[i].precio_visto == precio for i, precio in vistos.items())
     ahora: dict[str, Any] = {"total": _en_json(total), "porte": _en_json(porte), "huella": actual}
     if not igual:
@@ -274,19 +285,19 @@ def _en_json(monto: Money) -> dict[str, str]:
     return {"monto": f"{monto.amount:.2f}", "moneda": "BOB"}
 
 
-def _huella(apartados: Iterable[Apartado]) -> str:
-    return huella((a.opcion.id, a.cantidad, a_centavos(a.precio)) for a in apartados)
+def _huella(apartados: Iterable[Apartado], descuentos: Descuentos) -> str:
+    return huella(((a.opcion.id, a.cantidad, a_centavos(a.rebajado)) for a in apartados), descuentos.cupon)
 
 
-def _total(apartados: Iterable[Apartado]) -> Money:
-    """The sum of the lines, each rounded once. Raises `CantidadInvalida` for one that comes to nothing."""
+def _total(apartados: Sequence[Apartado], descuentos: Descuentos) -> Money:
+    """What is paid for the lines, each rounded once. Raises `CantidadInvalida` if one comes to nothing."""
     for a in apartados:
-        if a.importe.amount == 0:
+        if a.por_pagar.amount == 0:
             raise CantidadInvalida(
                 _("Esa cantidad de «%(titulo)s» no llega a costar un centavo: lleve más.")
                 % {"titulo": a.opcion.titulo}
             )
-    return sum((a.importe for a in apartados), bs(0))
+    return descuentos.total(apartados)
 
 
 def _anotar_compra(
@@ -294,6 +305,7 @@ def _anotar_compra(
     comprador: Comprador,
     solicitud: SolicitudCompra,
     apartados: list[Apartado],
+    descuentos: Descuentos,
     porte: Money,
 ) -> Compra:
     entrega = solicitud.entrega
@@ -301,8 +313,8 @@ def _anotar_compra(
     compra = Compra(
         id=solicitud.id,
         comprador_parte_id=comprador.parte_id,
-        total=_total(apartados) + porte,
-        huella=_huella(apartados),
+        total=_total(apartados, descuentos) + porte,
+        huella=_huella(apartados, descuentos),
         lugar=lugares(sesion, [entrega.municipio_ine])[entrega.municipio_ine][:120],
         factura_nombre=factura.nombre if factura else None,
         factura_nit=factura.nit if factura else None,
@@ -332,7 +344,7 @@ def _entregas(
     if not lugares(sesion, [destino]):
         texto = _("Elija un municipio de la lista.")
         raise EntregaInvalida(texto, campos={"municipio_ine": texto})
-    vendedores = de_bienes((a.opcion, a.cantidad, a.importe) for a in apartados)
+    vendedores = de_bienes((a.opcion, a.cantidad, a.por_pagar) for a in apartados)
     nombres = {id: v.nombre for id, v in vendedores.items()}
     formas = elegir_formas(sesion, solicitud.formas, nombres, destino)
     return formas, cobrar_portes(sesion, vendedores, formas, destino)
@@ -348,6 +360,7 @@ def _anotar_pedidos(
     apartados: list[Apartado],
     formas: Mapping[UUID, Forma],
     portes: Mapping[UUID, Porte],
+    descuentos: Descuentos,
 ) -> list[tuple[Pedido, Cargo, Money]]:
     """One order for each seller and way of fulfilling, its lines and its charges frozen; with its commission
     and its postage."""
@@ -367,22 +380,27 @@ def _anotar_pedidos(
             numero,
             _limite(sesion, grupo, instante, sedes[vendedor]),
             formas[vendedor] if modalidad == Modalidad.ENVIO else None,
-            porte.monto,
+            _total(grupo, descuentos) + porte.monto,
         )
         for ((vendedor, modalidad), grupo), numero, porte in zip(grupos.items(), numeros, suyos, strict=True)
     ]
     sesion.add_all(pedidos)
     sesion.flush()
     comisiones = [_comision(pedido, porte.monto, tasa) for pedido, porte in zip(pedidos, suyos, strict=True)]
-    lineas = [_linea(p, a) for p, grupo in zip(pedidos, grupos.values(), strict=True) for a in grupo]
-    sesion.add_all(lineas)
+    lineas = [
+        (_linea(p, a, descuentos.de(a)), a)
+        for p, grupo in zip(pedidos, grupos.values(), strict=True)
+        for a in grupo
+    ]
+    sesion.add_all(linea for linea, _a in lineas)
     for pedido in pedidos:
         sesion.add(PedidoPaso(pedido_id=pedido.id, estado=EstadoPedido.PAGADO, actor=actor.nombre[:200]))
         if pedido.modalidad == Modalidad.SERVICIO:
             sesion.add(Servicio(pedido_id=pedido.id))
     sesion.flush()
     de_porte = [c for p, porte in zip(pedidos, suyos, strict=True) for c in cargo_de_porte(p, porte)]
-    sesion.add_all([*(_bienes(linea) for linea in lineas), *de_porte, *comisiones])
+    sesion.add_all([*(_bienes(linea) for linea, _a in lineas), *de_porte, *comisiones])
+    sesion.add_all(cargo for linea, a in lineas for cargo in descuentos.cargos(linea, a))
     sesion.flush()
     assert sum((p.total for p in pedidos), bs(0)) == compra.total
     return [(p, c, porte.monto) for p, c, porte in zip(pedidos, comisiones, suyos, strict=True)]
@@ -401,7 +419,7 @@ def _limite(sesion: Session, grupo: list[Apartado], instante: datetime, lugar: s
 
 
 def _pedido(
-    compra: Compra, grupo: list[Apartado], numero: str, limite: datetime, forma: Forma | None, porte: Money
+    compra: Compra, grupo: list[Apartado], numero: str, limite: datetime, forma: Forma | None, total: Money
 ) -> Pedido:
     uno = grupo[0].opcion.producto
     peso_g = math.ceil(sum(a.opcion.variante.peso_g * a.cantidad for a in grupo))
@@ -426,14 +444,14 @@ def _pedido(
         modalidad=uno.modalidad,
         forma=forma.forma if forma else None,
         indicaciones=forma.indicaciones if forma else "",
-        total=_total(grupo) + porte,
+        total=total,
         peso_g=peso_g,
         dias_de_elaboracion=_dias(grupo),
         despachar_hasta=limite,
     )
 
 
-def _linea(pedido: Pedido, apartado: Apartado) -> PedidoLinea:
+def _linea(pedido: Pedido, apartado: Apartado, descuento: Money) -> PedidoLinea:
     producto, variante = apartado.opcion.producto, apartado.opcion.variante
     return PedidoLinea(
         pedido_id=pedido.id,
@@ -448,6 +466,7 @@ def _linea(pedido: Pedido, apartado: Apartado) -> PedidoLinea:
         precio=apartado.precio,
         cantidad=apartado.cantidad,
         importe=apartado.importe,
+        descuento=descuento,
         peso_g=variante.peso_g,
     )
 

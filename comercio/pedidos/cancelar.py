@@ -15,6 +15,7 @@ from comercio.compra import (
     EstadoPedido,
     EstadoServicio,
     datos_de,
+    devolver_cupon,
     lo_suyo,
     nombre_estado,
 )
@@ -168,6 +169,8 @@ def quitar(
     sesion.flush()
     if existencias is not None:
         existencias(sesion, _por_existencia(por_id, que), autorizacion, pedido.id)
+    if entera:
+        devolver_cupon(sesion, pedido)
     total += porte
     if total > cero():
         devolver(sesion, autorizacion, pedido.id, total, causa, porte)
@@ -196,6 +199,8 @@ def _terminar_sin_dinero(sesion: Session, pedido: Pedido, autorizacion: Autoriza
     if pedido.estado not in VIDA_PEDIDO.fines:
         entregado = pedido.estado == EstadoPedido.ENTREGADO
         fin = EstadoPedido.CONCLUIDO if entregado else EstadoPedido.CANCELADO
+        if fin is EstadoPedido.CANCELADO:
+            devolver_cupon(sesion, pedido)
         avanzar(sesion, pedido, fin, autorizacion, motivo)
 
 

@@ -19,6 +19,7 @@ from comercio.catalogo import (
     arbol,
     detalle_de_producto,
     medida,
+    rebajada_de,
     variante_pedida,
 )
 from comercio.direcciones import municipio_conocido
@@ -32,6 +33,7 @@ from comercio.mensajes import (
     preguntas_de_persona,
 )
 from comercio.opiniones import distribucion_de, opiniones_de
+from comercio.promociones import cuanto_menos, rebajadas
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
 from empresa_digital.registro import lugares
@@ -105,6 +107,7 @@ def _pagina(
     distribucion = distribucion_de(sesion, visto.id)
     de_bienes = visto.modalidad == Modalidad.ENVIO
     formas = formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id] if de_bienes else []
+    otros = otros_del_vendedor(sesion, visto.vendedor_id, visto.id)
     return pagina(
         request,
         "comercio/tienda/producto.html",
@@ -117,8 +120,12 @@ def _pagina(
         envio=_envio(sesion, actor, detalle, formas),
         camino=camino,
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
+        rebajada=rebajada_de(detalle.opciones) if visto.a_la_venta else None,
+        promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
+        cuanto_menos=cuanto_menos,
+        rebajadas=rebajadas(sesion, otros),
         guardado=es_favorito(sesion, actor, visto.id),
-        otros=otros_del_vendedor(sesion, visto.vendedor_id, visto.id),
+        otros=otros,
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,
         opiniones=opiniones_de(sesion, visto.id)[0] if distribucion.n else [],
@@ -163,7 +170,7 @@ def _envio(
 def _eleccion(opcion: Opcion) -> tuple[str, str, str]:
     """A variant in the list of a page: what it is, its price, and whether there is any."""
     precio = _("%(precio)s por %(m)s") % {
-        "precio": formato_bs(opcion.variante.precio),
+        "precio": formato_bs(opcion.rebajado),
         "m": medida(opcion.variante.unidad_medida),
     }
     hay = (

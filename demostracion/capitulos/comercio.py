@@ -20,18 +20,21 @@ from sqlmodel import Session
 from comercio import (
     CambioDePorte,
     Cobro,
+    CuponNuevo,
     Entrega,
     Escalon,
     FormaDeEntrega,
     PedidoHecho,
     ProductoImportado,
     ProductoNuevo,
+    PromocionNueva,
     SolicitudCompra,
     VarianteCambios,
     VarianteNueva,
     cancelar,
     comprar,
     dar_conformidad,
+    dar_cupon,
     declarar_formas,
     despachar,
     importar_productos,
@@ -40,6 +43,7 @@ from comercio import (
     pedidos_de_compra,
     preparar,
     prestar,
+    promover,
 )
 from demostracion.capitulos.registro import unidades_demo
 from demostracion.dibujos import dibujar
@@ -51,6 +55,7 @@ from nucleo.actor import Actor
 from nucleo.archivos import guardar
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
+from nucleo.reloj import ahora_bd, fecha_bolivia
 
 ARCHIVO = Path(__file__).parents[1] / "datos" / "comercio.csv"
 INICIO_DEL_VIAJE_H = 14
@@ -126,6 +131,7 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     for dias in range(24):
         yield Paso(hoy - timedelta(days=dias, hours=1), f"noche {dias}", _pagar_lo_vencido)
     yield Paso(hoy - timedelta(hours=2), "abonos", _abonar)
+    yield Paso(hoy - timedelta(minutes=90), "promociones", _promover)
 
 
 def _pasos_de(historia: Historia, compra_en: datetime) -> Iterator[Paso]:
@@ -271,6 +277,17 @@ def _cobrar_envio(sesion: Session) -> None:
     formas = {FormaDeEntrega.CORREO: "", FormaDeEntrega.RETIRO: FORMAS["cafe"], FormaDeEntrega.REPARTO: ""}
     cobro = Cobro(correo=True, zonas={_LA_PAZ: bs(8), _EL_ALTO: bs(12)}, gratis_desde=bs(300))
     declarar_formas(sesion, quien, id_de_unidad("cafe"), formas, cobro)
+
+
+def _promover(sesion: Session) -> None:
+    """The weavers' week, compared with what they sold for before, and a coupon to hand out at the fair."""
+    quien, tienda = _quien_vende(sesion, {"tejidos"})["tejidos"], id_de_unidad("tejidos")
+    hoy = fecha_bolivia(ahora_bd(sesion))
+    comun = {"unidad_id": tienda, "desde": hoy, "hasta": hoy + timedelta(days=13)}
+    semana = {"nombre": "Semana del tejido", "clase": "porcentaje", "cuanto": Decimal(15)}
+    promover(sesion, quien, PromocionNueva.model_validate(comun | semana))
+    de_feria = {"codigo": "FERIA20", "clase": "monto", "cuanto": Decimal(20), "minimo": bs(150), "usos": 50}
+    dar_cupon(sesion, quien, CuponNuevo.model_validate(comun | de_feria))
 
 
 # --- Orders ----------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
-"""Market: postage is a charge of the order, by the rate of who carries it or as its seller says."""
+"""Market: promotions and coupons, the price that one may be compared with, and what discounts each line had."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0122_portes"
+revision = "0122_promociones"
 down_revision = "0121_favoritos"
 branch_labels = None
 depends_on = None
@@ -13,11 +13,11 @@ SQL = Path(__file__).resolve().parents[1] / "sql" / revision
 
 
 def upgrade() -> None:
-    for texto in ("01_cobro", "02_dinero"):
+    for texto in ("01_tablas", "02_vidas", "03_funciones", "04_pedidos"):
         op.get_bind().exec_driver_sql(
             (SQL / f"{texto}.sql").read_text(encoding="utf-8"), execution_options={"no_parameters": True}
         )
 
 
 def downgrade() -> None:
-    raise NotImplementedError("postage that was paid would be nobody's")
+    raise NotImplementedError("what was sold for less would seem to have been paid in full")
