@@ -10,12 +10,14 @@ from comercio.catalogo import (
     importar_productos,
 )
 from comercio.compra import CambioDePorte, Entrega, SolicitudCompra
+from comercio.existencias import ProductoNoDisponible, SinExistencia
 from comercio.fachada import (
     PedidoHecho,
     cancelar,
     comprar,
     dar_conformidad,
     dar_cupon,
+    dar_por_conformes,
     declarar_formas,
     despachar,
     liberar_vencidas,
@@ -24,6 +26,7 @@ from comercio.fachada import (
     preparar,
     prestar,
     promover,
+    tomar_vacaciones,
 )
 from comercio.formas import Cobro, FormaDeEntrega
 from comercio.promociones import CuponNuevo, PromocionNueva
@@ -38,8 +41,10 @@ __all__ = [
     "FormaDeEntrega",
     "PedidoHecho",
     "ProductoImportado",
+    "ProductoNoDisponible",
     "ProductoNuevo",
     "PromocionNueva",
+    "SinExistencia",
     "SolicitudCompra",
     "VarianteCambios",
     "VarianteNueva",
@@ -47,6 +52,7 @@ __all__ = [
     "comprar",
     "dar_conformidad",
     "dar_cupon",
+    "dar_por_conformes",
     "declarar_formas",
     "despachar",
     "importar_productos",
@@ -57,4 +63,5 @@ __all__ = [
     "prestar",
     "promover",
     "sugerir",
+    "tomar_vacaciones",
 ]

@@ -43,6 +43,8 @@ PARTES = (
     "mensajes de pedidos",
     "niveles",
     "deudas",
+    "decisiones de la feria",
+    "ordenes de compra",
 )
 
 
