@@ -276,7 +276,7 @@ def _cobrar_envio(sesion: Session) -> None:
     """The coffee growers charge it apart from now on: who carries it, or so much around, or nothing."""
     quien = _quien_vende(sesion, {"cafe"})["cafe"]
     formas = {FormaDeEntrega.CORREO: "", FormaDeEntrega.RETIRO: FORMAS["cafe"], FormaDeEntrega.REPARTO: ""}
-    cobro = Cobro(correo=True, zonas={_LA_PAZ: bs(8), _EL_ALTO: bs(12)}, gratis_desde=bs(300))
+    cobro = Cobro(correo=True, zonas={LA_PAZ: bs(8), EL_ALTO: bs(12)}, gratis_desde=bs(300))
     declarar_formas(sesion, quien, id_de_unidad("cafe"), formas, cobro)
 
 
