@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import delete, func
+from sqlalchemy import bindparam, delete, func
 from sqlmodel import Session, col, select
 
 from comercio.catalogo import lugar_principal
@@ -30,7 +31,7 @@ class Forma:
 
     forma: FormaDeEntrega
     indicaciones: str = ""
-    zonas: Mapping[str, Money] = field(default_factory=dict)
+    zonas: Mapping[str, Money] = field(default_factory=dict, hash=False)
     cobra: bool = False
     gratis_desde: Money | None = None
     origen_ine: str | None = None
@@ -152,29 +153,40 @@ _ZONAS = (
 )
 
 
+_OFRECIDAS: Any = (
+    select(
+        col(LugarDeDespacho.vendedor_id),
+        col(LugarDeDespacho.municipio_ine),
+        col(FormaOfrecida.forma),
+        col(FormaOfrecida.indicaciones),
+        col(FormaOfrecida.cobra),
+        col(FormaOfrecida.gratis_desde),
+        _ZONAS,
+    )
+    .join(FormaOfrecida, col(FormaOfrecida.lugar_id) == col(LugarDeDespacho.id))
+    .where(
+        col(LugarDeDespacho.vendedor_id).in_(bindparam("vendedores", expanding=True)),
+        col(LugarDeDespacho.principal),
+        col(FormaOfrecida.ofrece),
+    )
+)
+
+
 def formas_de(sesion: Session, vendedores: Collection[UUID]) -> dict[UUID, list[Forma]]:
     """What each of these sellers offers, by post first; one query."""
-    filas = sesion.exec(
-        select(LugarDeDespacho.vendedor_id, LugarDeDespacho.municipio_ine, FormaOfrecida, _ZONAS)
-        .join(FormaOfrecida, col(FormaOfrecida.lugar_id) == col(LugarDeDespacho.id))
-        .where(
-            col(LugarDeDespacho.vendedor_id).in_(vendedores),
-            col(LugarDeDespacho.principal),
-            col(FormaOfrecida.ofrece),
-        )
-    ).all()
+    filas = sesion.execute(_OFRECIDAS, {"vendedores": list(vendedores)})
     ofrecen: dict[UUID, dict[FormaDeEntrega, Forma]] = {v: {} for v in vendedores}
-    for vendedor_id, municipio_ine, fila, zonas in filas:
-        forma = FormaDeEntrega(fila.forma)
+    for vendedor_id, municipio_ine, codigo, indicaciones, cobra, gratis_desde, zonas in filas:
+        forma = FormaDeEntrega(codigo)
         de_reparto = zonas or ({municipio_ine: 0} if municipio_ine else {})
         ofrecen[vendedor_id][forma] = Forma(
             forma,
-            fila.indicaciones,
+            indicaciones,
             {ine: de_centavos(monto) for ine, monto in de_reparto.items()}
             if forma is FormaDeEntrega.REPARTO
             else {},
-            fila.cobra,
-            fila.gratis_desde,
+            cobra,
+            gratis_desde,
             municipio_ine,
         )
     return {v: [f[x] for x in FormaDeEntrega if x in f] or [POR_CORREO] for v, f in ofrecen.items()}

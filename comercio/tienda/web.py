@@ -15,6 +15,7 @@ from comercio.carrito import LINEA_NUEVA, HojaDeLineaNueva, agregar, ajustar_gal
 from comercio.catalogo import (
     Detalle,
     Modalidad,
+    Nodo,
     Opcion,
     arbol,
     detalle_de_producto,
@@ -32,7 +33,7 @@ from comercio.mensajes import (
     preguntas_de,
     preguntas_de_persona,
 )
-from comercio.opiniones import distribucion_de, opiniones_de
+from comercio.opiniones import Distribucion, distribucion_de, opiniones_de
 from comercio.promociones import cuanto_menos, rebajadas
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
@@ -105,9 +106,14 @@ def _pagina(
     visto = detalle.producto
     camino = arbol(sesion).camino(visto.categoria_codigo)
     distribucion = distribucion_de(sesion, visto.id)
-    de_bienes = visto.modalidad == Modalidad.ENVIO
-    formas = formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id] if de_bienes else []
+    formas = (
+        formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id]
+        if visto.modalidad == Modalidad.ENVIO
+        else []
+    )
+    envio = _envio(sesion, actor, detalle, formas)
     otros = otros_del_vendedor(sesion, visto.vendedor_id, visto.id)
+    rebajada = rebajada_de(detalle.opciones) if visto.a_la_venta else None
     return pagina(
         request,
         "comercio/tienda/producto.html",
@@ -117,10 +123,11 @@ def _pagina(
         es_del_vendedor=detalle.es_del_vendedor,
         formas=formas,
         a_donde_reparte=partial(a_donde_reparte, sesion),
-        envio=_envio(sesion, actor, detalle, formas),
+        envio=envio,
         camino=camino,
+        visto=(*_visto(detalle, formas, camino, distribucion), rebajada, envio),
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
-        rebajada=rebajada_de(detalle.opciones) if visto.a_la_venta else None,
+        rebajada=rebajada,
         promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
         cuanto_menos=cuanto_menos,
         rebajadas=rebajadas(sesion, otros),
@@ -165,6 +172,24 @@ def _envio(
         return None
     donde = lugares(sesion, [municipio_ine]).get(municipio_ine, "")
     return min(posibles, key=lambda p: p.monto), donde
+
+
+def _visto(
+    detalle: Detalle, formas: Sequence[Forma], camino: Sequence[Nodo], dicho: Distribucion
+) -> tuple[Any, ...]:
+    """All that the ficha itself is drawn from, without the forms: the same values, the same ficha."""
+    p = detalle.producto
+    return (
+        *(p.id, p.titulo, p.descripcion, p.precio, p.varios_precios, p.unidad_medida, p.disponible),
+        *(p.a_la_venta, p.modalidad, p.dias_de_elaboracion, detalle.es_del_vendedor),
+        *(p.vendedor_id, p.vendedor_nombre, p.vendedor_numero, p.lugar),
+        tuple((f.archivo_id, f.descripcion) for f in detalle.fotos),
+        tuple(
+            (o.nombre, o.escala, o.variante.sku, o.variante.peso_g, o.vuelve, o.rebaja)
+            for o in detalle.opciones
+        ),
+        (*formas, *(nodo.nombre for nodo in camino), dicho.n, dicho.media),
+    )
 
 
 def _eleccion(opcion: Opcion) -> tuple[str, str, str]:

@@ -44,7 +44,9 @@ PARTES = (
     "niveles",
     "deudas",
     "decisiones de la feria",
+    "evidencias",
     "ordenes de compra",
+    "promociones",
 )
 
 
