@@ -154,7 +154,7 @@ _ZONAS = (
 
 
 _OFRECIDAS: Any = (
-    select(
+    select(  # type: ignore[call-overload]
         col(LugarDeDespacho.vendedor_id),
         col(LugarDeDespacho.municipio_ine),
         col(FormaOfrecida.forma),
