@@ -62,8 +62,8 @@ _DE_SERVICIO = (MotivoReclamo.NO_ES_LO_DESCRITO, MotivoReclamo.SERVICIO_NO_HECHO
 _DE_ENVIO = (
     MotivoReclamo.NO_ES_LO_DESCRITO,
     MotivoReclamo.DANADO,
-    MotivoReclamo.NO_RECIBIDO,
     MotivoReclamo.DESISTIMIENTO,
+    MotivoReclamo.NO_RECIBIDO,
 )
 SISTEMA = Autorizacion.propia(Actor.sistema("plazo de reclamos"))
 
