@@ -88,7 +88,7 @@ def cuenta_de_portes(
     """What getting a cart to a municipality (empty: not known yet) costs, by each way that its sellers offer;
     what nobody chose goes by the first one."""
     vendedores = de_bienes((x.opcion, x.cantidad, x.importe) for x in carrito.lineas)
-    nombre = lugares(sesion, [municipio_ine]).get(municipio_ine, "")
+    nombre = lugares(sesion, [municipio_ine]).get(municipio_ine, "") if municipio_ine else ""
     ofrecen = formas_de(sesion, vendedores) if vendedores else {}
     casos = [(id, f) for id, ofrece in ofrecen.items() for f in ofrece]
     hallados = portes(
