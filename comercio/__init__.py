@@ -10,6 +10,7 @@ from comercio.catalogo import (
     importar_productos,
 )
 from comercio.compra import Entrega, SolicitudCompra
+from comercio.evidencias import BusquedaCongelada, congelada_de
 from comercio.fachada import (
     PedidoHecho,
     cancelar,
@@ -17,19 +18,28 @@ from comercio.fachada import (
     dar_conformidad,
     declarar_formas,
     despachar,
+    entregar_oferta,
+    liberar_oferta,
     liberar_vencidas,
+    ofertas_sostenidas,
     ofrecer_variantes,
     pedidos_de_compra,
     preparar,
     prestar,
+    usar_oferta,
 )
 from comercio.formas import FormaDeEntrega
+from comercio.sostenidas import OfertaLeida, OfertaNoEncontrada, OfertaTerminada
 
 __all__ = [
+    "BusquedaCongelada",
     "Entrega",
     "Escalon",
     "Ficha",
     "FormaDeEntrega",
+    "OfertaLeida",
+    "OfertaNoEncontrada",
+    "OfertaTerminada",
     "PedidoHecho",
     "ProductoImportado",
     "ProductoNuevo",
@@ -38,14 +48,19 @@ __all__ = [
     "VarianteNueva",
     "cancelar",
     "comprar",
+    "congelada_de",
     "dar_conformidad",
     "declarar_formas",
     "despachar",
+    "entregar_oferta",
     "importar_productos",
+    "liberar_oferta",
     "liberar_vencidas",
+    "ofertas_sostenidas",
     "ofrecer_variantes",
     "pedidos_de_compra",
     "preparar",
     "prestar",
     "sugerir",
+    "usar_oferta",
 ]

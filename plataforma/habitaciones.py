@@ -66,6 +66,7 @@ HABITACIONES = (
     "comercio.cargas",
     "comercio.busqueda",
     "comercio.evidencias",
+    "comercio.sostenidas",
     "comercio.formas",
     "comercio.carrito",
     "comercio.custodia",

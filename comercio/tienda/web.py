@@ -1,9 +1,11 @@
 """The page of a product, and putting it in the cart."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
+from markupsafe import Markup
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
@@ -14,9 +16,14 @@ from comercio.catalogo import (
     Detalle,
     Modalidad,
     Opcion,
+    PrecioDesde,
     arbol,
+    desde_cuanto,
     detalle_de_producto,
+    hace_dias,
+    historial_de,
     medida,
+    menor_en,
     variante_pedida,
 )
 from comercio.formas import formas_de
@@ -34,12 +41,15 @@ from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs, formato_cantidad
 from nucleo.formularios import Hoja
+from nucleo.graficos import barras
+from nucleo.plantillas import filtro_fecha
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
 router = APIRouter()
 router.include_router(mapa.router)
 _PUBLICO = [Depends(publico)]
+CAMBIOS_A_LA_VISTA = 12
 
 
 @router.get("/productos/{producto_id}", dependencies=_PUBLICO)
@@ -98,6 +108,7 @@ def _pagina(
     visto = detalle.producto
     camino = arbol(sesion).camino(visto.categoria_codigo)
     distribucion = distribucion_de(sesion, visto.id)
+    precios = desde_cuanto(historial_de(sesion, visto.id))
     return pagina(
         request,
         "comercio/tienda/producto.html",
@@ -113,6 +124,8 @@ def _pagina(
         otros=otros_del_vendedor(sesion, visto.vendedor_id, visto.id),
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,
+        precios=_grafico(precios),
+        menor=menor_en(precios, hace_dias(sesion)) if len(precios) > 1 else None,
         opiniones=opiniones_de(sesion, visto.id)[0] if distribucion.n else [],
         preguntas=preguntas_de(sesion, visto.id)[0],
         mis_preguntas=preguntas_de_persona(sesion, visto.id, actor.persona_id)
@@ -130,6 +143,14 @@ def _pagina(
             opciones={"variante_id": [_eleccion(o) for o in detalle.opciones]},
         ),
     )
+
+
+def _grafico(precios: Sequence[PrecioDesde]) -> Markup | None:
+    """What it cost from each date on, when it ever changed."""
+    if len(precios) < 2:
+        return None
+    puntos = [(filtro_fecha(p.desde, "dd/MM/yy"), p.precio.amount) for p in precios[-CAMBIOS_A_LA_VISTA:]]
+    return barras(_("Cuánto costó desde cada fecha"), puntos, _("bolivianos"))
 
 
 def _eleccion(opcion: Opcion) -> tuple[str, str, str]:

@@ -140,6 +140,7 @@ PAGINAS_DE = {
         "/vender/ventas",
         "/vender/dinero",
         "/vender/vacaciones",
+        "/vender/ofertas-sostenidas",
         "/vender/sistemas",
         "/vender/precios?como=subir_porcentaje&cuanto=5",
         "/vender/existencias",
@@ -156,6 +157,7 @@ PAGINAS_DE = {
         "/cobros/conceptos",
         "/busquedas-congeladas",
         "/busquedas-congeladas/nueva?q=chompa",
+        "/ofertas-sostenidas",
     ),
     "correos": ("/panel", "/envios/operador", "/envios/operador/escanear", "/tarifas"),
     "regulador": (
