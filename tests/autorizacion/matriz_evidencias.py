@@ -28,7 +28,7 @@ def preparar(e: Escena) -> None:
     e.valores["producto_por_sostener"] = publicar(e, "Manta de la matriz")
     alcaldia = e.unidades["alcaldia"].id
     for clave in ("oferta_pedida", "oferta_por_dejar"):
-        producto_id = publicar(e, f"Manta {MARCA}")
+        producto_id = publicar(e, "Manta de la matriz")
         pedida = OfertaPedida(unidad_id=alcaldia, producto_id=producto_id, cantidad=Decimal(1), dias=5)
         with transaccion() as sesion:
             e.valores[clave] = pedir(sesion, e.actor("alberto"), pedida).id
@@ -117,7 +117,7 @@ FILAS += [
         json=_PEDIDA,
         negada=no(409, "sin_existencia", {"cantidad": "11"}),
     ),
-    fila("GET", _OFERTAS, COMPRA, 200, consulta={"unidad_id": "{unidad_alcaldia}"}, contiene=True),
+    fila("GET", _OFERTAS, COMPRA, 200, consulta={"unidad_id": "{unidad_alcaldia}"}),
     fila(
         "GET",
         "/api/v1/ofertas-por-sostener",
@@ -125,7 +125,6 @@ FILAS += [
         200,
         consulta={"unidad_id": "{unidad_tienda}"},
         alcance="productos",
-        contiene=True,
     ),
     fila(
         "POST",
