@@ -61,6 +61,7 @@ HABITACIONES = (
     "envios.seguimiento",
     "comercio.vendedores",
     "comercio.direcciones",
+    "comercio.requisitos",
     "comercio.catalogo",
     "comercio.existencias",
     "comercio.cargas",

@@ -141,6 +141,7 @@ PAGINAS_DE = {
         "/vender/dinero",
         "/vender/vacaciones",
         "/vender/ofertas-sostenidas",
+        "/vender/requisitos",
         "/vender/sistemas",
         "/vender/precios?como=subir_porcentaje&cuanto=5",
         "/vender/existencias",
@@ -162,6 +163,7 @@ PAGINAS_DE = {
     "correos": ("/panel", "/envios/operador", "/envios/operador/escanear", "/tarifas"),
     "regulador": (
         "/regulador/unidades",
+        "/regulador/reglas-de-vendedor",
         "/regulador/feriados",
         "/regulador/pagos",
         "/regulador/pagos/reglas",
