@@ -19,7 +19,9 @@ class ReglaNueva(Entrada):
     que: QueSeVende
     permite: bool = True
     tope_anual: Dinero | None = Field(None, description="Hasta cuánto se vende en 365 días.")
-    documentos: Annotated[list[Annotated[str, escrito(20, 1)]], Field(max_length=10)] = []
+    documentos: Annotated[list[Annotated[str, escrito(20, 1)]], Field(max_length=10)] = Field(
+        [], description="Identificadores del registro, como `BO-NIT`."
+    )
     que_se_pide: Annotated[str, escrito(300, 3)]
     norma: Annotated[str, escrito(200, 3)]
     confirmado: bool = Field(False, description="Si se leyó la norma; si no, se muestra y no impide vender.")

@@ -174,9 +174,9 @@ _REGLA = {
     "documentos": ["BO-NIT"],
     "que_se_pide": "NIT",
     "norma": "Norma de prueba",
-    "vigente_desde": "2199-01-01",
+    "vigente_desde": "{pronto}",
 }
-_REGLA_WEB = _REGLA | {"documentos": "BO-NIT", "permite": "true", "vigente_desde": "2199-02-01"}
+_REGLA_WEB = _REGLA | {"documentos": "BO-NIT", "permite": "true", "vigente_desde": "{lejos}"}
 REGLAS = [
     fila("GET", _API + "/reglas-de-vendedor", PUBLICO, 200),
     fila(
