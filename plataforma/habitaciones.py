@@ -68,6 +68,7 @@ HABITACIONES = (
     "comercio.evidencias",
     "comercio.sostenidas",
     "comercio.formas",
+    "comercio.favoritos",
     "comercio.carrito",
     "comercio.custodia",
     "comercio.compra",
