@@ -69,6 +69,7 @@ HABITACIONES = (
     "comercio.evidencias",
     "comercio.sostenidas",
     "comercio.formas",
+    "comercio.favoritos",
     "comercio.carrito",
     "comercio.custodia",
     "comercio.compra",

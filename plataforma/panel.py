@@ -27,6 +27,7 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "comercio.confianza",
     "comercio.apelar",
     "comercio.reclamos",
+    "comercio.mensajes",
     "comercio.preguntas",
     "comercio.vender",
     "comercio.compras",
@@ -46,6 +47,7 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
 PERSONALES = (
     "registro.por_firmar",
     "registro.ofrecidos",
+    "comercio.mensajes",
     "comercio.pedidos",
     "envios.mios",
     "pagos.cobros.pagar",

@@ -112,7 +112,8 @@ def _pagina_de_compra(
         por_elegir=por_elegir,
         direcciones=direcciones_de(sesion, actor),
         cambio=hoja is not None and isinstance(hoja.error, CambioDePrecio),
-        saldo=saldo,
+        direccion=direccion,
+        saldo=saldo if len(quienes) == 1 else None,
         falta=vista.total - saldo if saldo < vista.total and len(quienes) == 1 else None,
         medida=medida,
     )

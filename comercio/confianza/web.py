@@ -30,7 +30,8 @@ from comercio.confianza.formularios import (
     HojaDeResolucion,
 )
 from comercio.confianza.reglas import reglas_en_revision, reglas_vigentes
-from comercio.vendedores import es_caso_propio, exigir_autoridad
+from comercio.vendedores import exigir_autoridad
+from empresa_digital.registro import es_caso_propio
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja

@@ -24,9 +24,9 @@ _TEXTOS = {
     _E.POR_MUDAR: _l("En custodia"),
     _E.RETENIDA: _l("En custodia"),
     _E.POR_LIBERAR: _l("En custodia, con fecha de pago"),
-    _E.CONGELADA: _l("Detenida por un reclamo"),
-    _E.LIBERADA: _l("Pagada a quien vende"),
-    _E.DEVUELTA: _l("Devuelta a quien compró"),
+    _E.CONGELADA: _l("Detenido por un reclamo"),
+    _E.LIBERADA: _l("Pagado a quien vende"),
+    _E.DEVUELTA: _l("Devuelto a quien compró"),
 }
 TONOS = {
     _E.POR_MUDAR: "info",

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from ciudadania import ActorRequerido
+from ciudadania import ActorRequerido, obtener_persona
 from comercio.direcciones.esquemas import Entrega
 from comercio.direcciones.formularios import DIRECCION, HojaDeBorrar, HojaDeDireccion
 from comercio.direcciones.libro import borrar_direccion, direcciones_de, guardar_direccion
@@ -15,6 +15,7 @@ from empresa_digital.registro import municipios_por_departamento
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
+from nucleo.lectores import formato_telefono
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
@@ -53,5 +54,13 @@ def _pagina(request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | N
         "comercio/direcciones/direcciones.html",
         hoja=hoja,
         direcciones=direcciones_de(sesion, actor),
-        direccion=DIRECCION.mostrar(request, enviada=hoja, opciones=municipios),
+        direccion=DIRECCION.mostrar(request, _de_quien_es(sesion, actor), enviada=hoja, opciones=municipios),
     )
+
+
+def _de_quien_es(sesion: Session, actor: Actor) -> dict[str, str]:
+    """What the form starts with: who receives is most times who writes it."""
+    if actor.persona_id is None:
+        return {}
+    persona = obtener_persona(sesion, actor.persona_id)
+    return {"destinatario": persona.nombre_completo, "telefono": formato_telefono(persona.celular or "")}

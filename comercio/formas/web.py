@@ -39,7 +39,8 @@ def guardar(
 def _pagina(
     request: Request, sesion: Session, actor: Actor, unidad: str, hoja: Hoja[Any] | None = None
 ) -> Response:
-    actual = elegir_tienda(tiendas_de(sesion, actor), unidad)
+    tiendas = tiendas_de(sesion, actor)
+    actual = elegir_tienda(tiendas, unidad)
     if actual is None:
         return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
     ofrece = {f.forma: f.indicaciones for f in formas_de(sesion, [actual.id])[actual.id]}
@@ -52,5 +53,6 @@ def _pagina(
         "comercio/formas/formas.html",
         hoja=hoja,
         unidad=actual,
+        tiendas=tiendas,
         formas=FORMAS.mostrar(request, valores, enviada=hoja),
     )

@@ -1,4 +1,4 @@
-"""What is asked before buying, and answered for everybody."""
+"""What is asked before buying, answered for everybody; what the two sides of an order write to each other."""
 
 from comercio.mensajes.consultas import (
     PreguntaLeida,
@@ -6,6 +6,7 @@ from comercio.mensajes.consultas import (
     preguntas_de,
     preguntas_de_persona,
 )
+from comercio.mensajes.consultas_de_hilo import sin_leer_de_compradores, sin_leer_de_vendedores
 from comercio.mensajes.formularios import PREGUNTA, HojaDePregunta
 from comercio.mensajes.preguntas import preguntar
 
@@ -17,4 +18,6 @@ __all__ = [
     "preguntar",
     "preguntas_de",
     "preguntas_de_persona",
+    "sin_leer_de_compradores",
+    "sin_leer_de_vendedores",
 ]

@@ -1,11 +1,11 @@
-"""Locks of questions: a question's own row, and nothing else."""
+"""Locks of questions, and of how far the messages of an order were read: each its own row, nothing else."""
 
 from uuid import UUID
 
 from sqlmodel import Session
 
 from comercio.mensajes.errores import PreguntaNoEncontrada
-from comercio.mensajes.modelos import Pregunta
+from comercio.mensajes.modelos import Hilo, Pregunta
 
 
 def bloquear_pregunta(sesion: Session, pregunta_id: UUID) -> Pregunta:
@@ -14,3 +14,8 @@ def bloquear_pregunta(sesion: Session, pregunta_id: UUID) -> Pregunta:
     if pregunta is None:
         raise PreguntaNoEncontrada()
     return pregunta
+
+
+def bloquear_hilo(sesion: Session, pedido_id: UUID) -> Hilo:
+    """Of an order that has messages, locked and fresh."""
+    return sesion.get_one(Hilo, pedido_id, with_for_update={"key_share": True}, populate_existing=True)

@@ -1,4 +1,4 @@
-"""What can go wrong with a question, each with a stable code."""
+"""What can go wrong with a question or a message, each with a stable code."""
 
 from nucleo.errores import Conflicto, DatosInvalidos, NoEncontrado
 from nucleo.textos import perezoso as _l
@@ -23,3 +23,13 @@ class PreguntaPropia(Conflicto):
 class ConContacto(DatosInvalidos):
     codigo = "con_contacto"
     titulo = _l("No se publican datos de contacto")
+
+
+class NoSeEscribe(Conflicto):
+    codigo = "no_se_escribe"
+    titulo = _l("Ahora no se puede escribir en este pedido")
+
+
+class MensajeNoEncontrado(NoEncontrado):
+    codigo = "mensaje_no_encontrado"
+    titulo = _l("No encontramos ese mensaje")

@@ -3,8 +3,10 @@
 from typing import Annotated
 
 from fastapi import Depends
+from pydantic import BaseModel
 
-from comercio.mensajes.esquemas import PreguntaNueva, RespuestaDePreguntaNueva
+from comercio.mensajes.esquemas import PreguntaNueva, RespuestaDePreguntaNueva, TextoDeMensaje
+from nucleo.archivos import ACEPTA_PRUEBAS, MAXIMO_BYTES, DocumentoInvalido, ImagenInvalida
 from nucleo.formularios import Formulario, Hoja, campos
 from nucleo.textos import perezoso as _l
 
@@ -32,5 +34,34 @@ RESPUESTA = Formulario(
         maximo=1000,
     ),
 )
+
+
+class MensajeEscrito(BaseModel):
+    texto: TextoDeMensaje
+
+
+MENSAJE = Formulario(
+    "pedido.mensaje",
+    MensajeEscrito,
+    campos.area(
+        "texto",
+        _l("Su mensaje"),
+        ayuda=_l("Lo leen quien compró y quien vende. Sin teléfonos, enlaces ni pagos por otro lado."),
+        falta=_l("Escriba su mensaje, con 2 letras o más."),
+        filas=3,
+        maximo=1000,
+    ),
+    campos.archivo(
+        "archivo",
+        _l("Foto o PDF"),
+        bytes_maximos=MAXIMO_BYTES,
+        ayuda=_l("Hasta 8 MB."),
+        acepta=ACEPTA_PRUEBAS,
+        falta=_l("Elija la foto o el PDF."),
+        opcional=True,
+    ),
+    lugares=dict.fromkeys((ImagenInvalida.codigo, DocumentoInvalido.codigo), "archivo"),
+)
+HojaDeMensaje = Annotated[Hoja[MensajeEscrito], Depends(MENSAJE)]
 HojaDePregunta = Annotated[Hoja[PreguntaNueva], Depends(PREGUNTA)]
 HojaDeRespuesta = Annotated[Hoja[RespuestaDePreguntaNueva], Depends(RESPUESTA)]

@@ -1,13 +1,19 @@
-"""Who is told of a question: who sells, that there is one; who asked, how it ended."""
+"""Who is told of a question: who sells, that there is one; who asked, how it ended. Of the messages of an
+order, the other side, once until it reads them; the seller's own system, of each.
+"""
 
 from sqlmodel import Session
 
 from ciudadania import notificar
 from comercio.catalogo import titulos_de
+from comercio.compra.modelos import Pedido
 from comercio.mensajes import eventos
+from comercio.mensajes import para_afuera as para_afuera
 from comercio.mensajes.avisos import AVISO_PREGUNTA
-from comercio.mensajes.modelos import Pregunta, RespuestaDePregunta
-from comercio.pedidos import AVISO_VENTA
+from comercio.mensajes.consultas_de_hilo import es_la_primera_sin_leer
+from comercio.mensajes.modelos import Mensaje, Pregunta, RespuestaDePregunta
+from comercio.pedidos import AVISO_VENTA, avisar_comprador
+from comercio.reclamos import Lado
 from empresa_digital.registro import notificar_unidad
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.textos import gettext as _
@@ -36,6 +42,21 @@ def avisar_a_quien_pregunto(sesion: Session, evento: EventoRecibido) -> None:
         enlace=f"/productos/{pregunta.producto_id}",
         clase=AVISO_PREGUNTA,
     )
+
+
+@al_ocurrir(eventos.MENSAJE_ESCRITO, consumidor="comercio.avisar_mensaje")
+def avisar_mensaje(sesion: Session, evento: EventoRecibido) -> None:
+    mensaje = sesion.get_one(Mensaje, evento.objeto_id)
+    if not es_la_primera_sin_leer(sesion, mensaje):
+        return
+    pedido = sesion.get_one(Pedido, mensaje.pedido_id)
+    asunto = _("Le escribieron por el pedido %(numero)s") % {"numero": pedido.numero}
+    cuerpo = _("Lea el mensaje y responda en el pedido. No le avisaremos de otros hasta que lo lea.")
+    if mensaje.lado == Lado.VENDEDOR:
+        avisar_comprador(sesion, pedido, asunto, cuerpo, f"/pedidos/{pedido.id}/mensajes")
+        return
+    enlace = f"/vender/pedidos/{pedido.id}/mensajes"
+    notificar_unidad(sesion, pedido.vendedor_id, asunto, cuerpo, enlace, clase=AVISO_VENTA)
 
 
 def _titulo(sesion: Session, pregunta: Pregunta) -> str:

@@ -8,13 +8,13 @@ from comercio.catalogo import detalle_de_producto
 from comercio.mensajes import eventos
 from comercio.mensajes.bloqueos import bloquear_pregunta
 from comercio.mensajes.consultas import pregunta_del_vendedor
-from comercio.mensajes.errores import ConContacto, PreguntaPropia
+from comercio.mensajes.contactos import EN_PUBLICO, exigir_sin_contactos
+from comercio.mensajes.errores import PreguntaPropia
 from comercio.mensajes.estados import VIDA_PREGUNTA, EstadoPregunta
 from comercio.mensajes.modelos import Pregunta, RespuestaDePregunta
 from empresa_digital.registro import Facultad, exigir_facultad, facultades_de
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.contactos import contactos_en
 from nucleo.errores import Prohibido
 from nucleo.eventos import publicar
 from nucleo.limites import limitar
@@ -37,7 +37,7 @@ def preguntar(sesion: Session, actor: Actor, producto_id: UUID, texto: str) -> P
     producto = detalle_de_producto(sesion, producto_id, actor).producto
     if Facultad.VENDER in facultades_de(sesion, actor, con_otros=True).get(producto.vendedor_id, ()):
         raise PreguntaPropia(_("Usted puede vender por esa unidad: responda lo que otros preguntan."))
-    exigir_sin_contactos(texto)
+    exigir_sin_contactos(texto, EN_PUBLICO)
     limitar("comercio.preguntar", str(actor.persona_id), cupo=POR_DIA, ventana_s=86_400)
     ahora = ahora_bd(sesion)
     pregunta = Pregunta(
@@ -64,7 +64,7 @@ def responder(sesion: Session, actor: Actor, pregunta_id: UUID, texto: str) -> N
     autorizacion = exigir_facultad(sesion, actor, pregunta.vendedor_id, Facultad.VENDER)
     ya_termino = _("Esta pregunta ya terminó: se responde una vez, en su plazo.")
     VIDA_PREGUNTA.exigir_paso(pregunta, EstadoPregunta.RESPONDIDA, ya_termino)
-    exigir_sin_contactos(texto)
+    exigir_sin_contactos(texto, EN_PUBLICO)
     sesion.add(RespuestaDePregunta(pregunta_id=pregunta.id, texto=texto, actor=actor.nombre[:200]))
     sesion.flush()
     _terminar(sesion, pregunta, EstadoPregunta.RESPONDIDA)
@@ -79,17 +79,6 @@ def cerrar_sin_respuesta(sesion: Session, pregunta_id: UUID) -> bool:
     _terminar(sesion, pregunta, EstadoPregunta.CERRADA)
     _contar(sesion, pregunta, SISTEMA, "pregunta.cerrar", eventos.PREGUNTA_CERRADA)
     return True
-
-
-def exigir_sin_contactos(texto: str) -> None:
-    """Raises `ConContacto`, which says what it found."""
-    hallados = contactos_en(texto)
-    if hallados:
-        uno = hallados[0]
-        dice = _(
-            "Quite «%(que)s», que parece %(clase)s: lo lee cualquiera, y lo acordado fuera no tiene custodia."
-        ) % {"que": texto[uno.desde : uno.hasta], "clase": uno.nombre}
-        raise ConContacto(dice, campos={"texto": dice})
 
 
 def _terminar(sesion: Session, pregunta: Pregunta, fin: EstadoPregunta) -> None:

@@ -1,4 +1,6 @@
-"""Pages of questions: all that was answered about a product, and the seller's. Asking is on the product's."""
+"""Pages of questions: all that was answered about a product, and the seller's. Asking is on the product's.
+Those of messages are in `web_de_pedidos`.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -9,7 +11,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from comercio.catalogo import detalle_de_producto, titulos_de
-from comercio.mensajes import preguntas
+from comercio.mensajes import preguntas, web_de_pedidos
 from comercio.mensajes.consultas import pregunta_del_vendedor, preguntas_de, preguntas_del_vendedor
 from comercio.mensajes.estados import EstadoPregunta
 from comercio.mensajes.formularios import RESPUESTA, HojaDeRespuesta
@@ -22,6 +24,7 @@ from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
 router = APIRouter(include_in_schema=False)
+router.include_router(web_de_pedidos.router)
 
 
 @router.get("/preguntas/{producto_id}", dependencies=[Depends(publico)])

@@ -30,7 +30,8 @@ from comercio.opiniones.formularios import (
     HojaDeRespuesta,
 )
 from comercio.pedidos import Salida, detalle_propio, lineas_del_pedido, salida
-from comercio.vendedores import elegir_tienda, es_caso_propio, exigir_autoridad, tiendas_de
+from comercio.vendedores import elegir_tienda, exigir_autoridad, tiendas_de
+from empresa_digital.registro import es_caso_propio
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -60,13 +61,17 @@ def de_un_producto(
 
 
 @salida("opiniones")
-def para_opinar(sesion: Session, pedido: Pedido) -> Salida | None:
-    """Of an order that ended, if anything of it was not cancelled."""
-    if not opiniones.se_puede_opinar(pedido) or not any(
-        x.viva > 0 for x in lineas_del_pedido(sesion, pedido.id)
-    ):
+def para_opinar(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
+    """Who bought: of an order that ended, if anything of it was not cancelled."""
+    if vende:
         return None
-    return Salida(_("Opinar de lo que compró"), f"/pedidos/{pedido.id}/opiniones", "star")
+    de_que = {x.fila.id for x in lineas_del_pedido(sesion, pedido.id) if x.viva > 0}
+    if not opiniones.se_puede_opinar(pedido) or not de_que:
+        return None
+    url = f"/pedidos/{pedido.id}/opiniones"
+    if de_que <= opiniones_del_pedido(sesion, pedido.id).keys():
+        return Salida(_("Lo que opinó"), url, "star", "texto")
+    return Salida(_("Opinar de lo que compró"), url, "star")
 
 
 @router.get("/pedidos/{pedido_id}/opiniones")

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from comercio.compra import EstadoPedido, comprado_por
 from comercio.confianza import cuantos_casos, por_apelar
-from comercio.mensajes import cuantas_por_responder
+from comercio.mensajes import cuantas_por_responder, sin_leer_de_compradores, sin_leer_de_vendedores
 from comercio.panel.consultas import compras_en_camino, resumen_vendedor
 from comercio.pedidos import pedidos_del_comprador
 from comercio.reclamos import cuantos_por_mediar, por_responder
@@ -28,6 +28,24 @@ def pedidos(sesion: Session, actor: Actor) -> list[Accion]:
         texto = _("Tenga a mano el código de entrega de cada uno.")
         return [Accion("/pedidos", _("Recibir sus pedidos en camino"), texto, "package", en_camino)]
     return [Accion("/pedidos", _("Mis pedidos"), _("Lo que compró y por dónde viene."), "package")]
+
+
+@de_persona("comercio.mensajes")
+def mensajes(sesion: Session, actor: Actor) -> list[Accion]:
+    sin_leer = sin_leer_de_compradores(sesion, comprado_por(sesion, actor.persona_id))
+    if not sin_leer:
+        return []
+    url, texto = f"/pedidos/{sin_leer[0]}/mensajes", _("Le escribió quien vende.")
+    return [Accion(url, _("Leer mensajes de sus pedidos"), texto, "message-circle", len(sin_leer), True)]
+
+
+@de_unidades("comercio.mensajes")
+def mensajes_de_ventas(
+    sesion: Session, _actor: Actor, unidades: Sequence[Representada]
+) -> dict[UUID, Sequence[Accion]]:
+    texto = _("Le escribió quien compró.")
+    accion = Accion("/vender/pedidos/{}/mensajes", _("Leer mensajes de ventas"), texto, "message-circle")
+    return _por_vender(sesion, unidades, accion, sin_leer_de_vendedores)
 
 
 def _en_camino(sesion: Session, persona_id: UUID | None) -> int:

@@ -14,10 +14,13 @@ from comercio.pedidos.esquemas import (
     Cancelacion,
     CodigoDicho,
     DespachoNuevo,
+    LineaOtraVezFicha,
+    OtraVez,
     PedidoFicha,
     Prestacion,
     por_linea,
 )
+from comercio.pedidos.otra_vez import comprar_otra_vez
 from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -151,3 +154,21 @@ def listar_ventas(
     exigir_facultad(sesion, actor, unidad_id, Facultad.VENDER, estados=CON_LO_SUYO)
     lista, siguiente = ventas_de(sesion, unidad_id, pagina, (estado,) if estado else ())
     return Pagina(datos=[pedido_breve(x.pedido, x.envio_numero) for x in lista], siguiente=siguiente)
+
+
+@router.post("/pedidos/{pedido_id}/carrito", responses=respuestas(403, 404, 409), tags=["carrito"])
+def comprar_de_nuevo(pedido_id: PedidoId, sesion: Sesion, actor: ActorRequerido, _: Idempotente) -> OtraVez:
+    """Pone en su carrito lo que hoy hay de un pedido que terminó, y dice qué no. Repetirlo no suma."""
+    return OtraVez(
+        lineas=[
+            LineaOtraVezFicha(
+                producto_id=x.fila.producto_id,
+                variante_id=x.fila.variante_id,
+                titulo=x.fila.titulo,
+                comprada=x.fila.cantidad,
+                cantidad=x.cantidad,
+                por_que=x.por_que,
+            )
+            for x in comprar_otra_vez(sesion, actor, pedido_id)
+        ]
+    )

@@ -168,3 +168,16 @@ def por_linea(lineas: list[CantidadDeLinea] | None) -> dict[UUID, Decimal] | Non
     for x in lineas:
         suma[x.linea_id] = suma.get(x.linea_id, Decimal(0)) + x.cantidad
     return suma
+
+
+class LineaOtraVezFicha(BaseModel):
+    producto_id: UUID
+    variante_id: UUID
+    titulo: str
+    comprada: DecimalPlano
+    cantidad: DecimalPlano = Field(description="Lo que hoy se puede comprar: eso hay en su carrito.")
+    por_que: str = Field(description="Por qué no es todo; vacío si lo es.")
+
+
+class OtraVez(BaseModel):
+    lineas: list[LineaOtraVezFicha]

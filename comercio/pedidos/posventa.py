@@ -1,4 +1,4 @@
-"""What the floors above add to the buyer's page of an order: each registers its part; this one draws them."""
+"""What the floors above add to the pages of an order: each registers its part; this one draws them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from comercio.compra.modelos import Pedido
 
 @dataclass(frozen=True, slots=True)
 class Salida:
-    """Something that its buyer may do about an order: its words, where, how much it stands out."""
+    """Something that one side may do about an order: its words, where, how much it stands out."""
 
     texto: str
     url: str
@@ -18,13 +18,13 @@ class Salida:
     boton: str = "secundario"
 
 
-Parte = Callable[[Session, Pedido], Salida | None]
+Parte = Callable[[Session, Pedido, bool], Salida | None]
 
 _partes: dict[str, Parte] = {}
 
 
 def salida(nombre: str) -> Callable[[Parte], Parte]:
-    """Register what a floor above offers to who bought an order; None when there is nothing to do."""
+    """Register what a floor above offers of an order to who sells (True) or bought it; None: nothing."""
 
     def registrar(parte: Parte) -> Parte:
         assert nombre not in _partes, nombre
@@ -34,6 +34,6 @@ def salida(nombre: str) -> Callable[[Parte], Parte]:
     return registrar
 
 
-def salidas_de(sesion: Session, pedido: Pedido) -> list[Salida]:
-    """What its buyer may do about an order, in the order of the names of the parts."""
-    return [s for nombre in sorted(_partes) for s in [_partes[nombre](sesion, pedido)] if s]
+def salidas_de(sesion: Session, pedido: Pedido, *, vende: bool) -> list[Salida]:
+    """What that side may do about an order, in the order of the names of the parts."""
+    return [s for nombre in sorted(_partes) for s in [_partes[nombre](sesion, pedido, vende)] if s]

@@ -29,11 +29,13 @@ from comercio.pedidos.formularios import (
     HojaDePaso,
     HojaDeUnaLinea,
 )
+from comercio.pedidos.otra_vez import comprar_otra_vez, se_compra_otra_vez
 from comercio.pedidos.plazos import cuenta_del_despacho
 from comercio.pedidos.posventa import salidas_de
 from comercio.pedidos.vistas import avance, cancelaciones_de_linea
 from empresa_digital.registro import CON_LO_SUYO
 from envios import envio_por_id
+from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido
@@ -141,6 +143,34 @@ def renovar_codigo(
     return _pagina(request, sesion, detalle_propio(sesion, actor, pedido_id), hoja)
 
 
+@router.get("/pedidos/{pedido_id}/otra-vez")
+def que_se_compra_otra_vez(
+    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido
+) -> Response:
+    """What of an order that ended could be bought today."""
+    return _otra_vez(request, sesion, actor, pedido_id)
+
+
+@router.post("/pedidos/{pedido_id}/otra-vez")
+def poner_otra_vez(
+    request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> Response:
+    with hoja:
+        faltan = [x for x in comprar_otra_vez(sesion, actor, pedido_id) if x.por_que]
+        aviso = _("Está en su carrito, menos lo que ya no hay.") if faltan else _("Está en su carrito.")
+        return redirigir("/carrito", aviso)
+    return _otra_vez(request, sesion, actor, pedido_id, hoja)
+
+
+def _otra_vez(
+    request: Request, sesion: Session, actor: Actor, pedido_id: UUID, hoja: Hoja[Any] | None = None
+) -> Response:
+    pedido, lineas = se_compra_otra_vez(sesion, actor, pedido_id)
+    return pagina(
+        request, "comercio/pedidos/otra_vez.html", hoja=hoja, pedido=pedido, lineas=lineas, medida=medida
+    )
+
+
 def _pagina(
     request: Request, sesion: Session, detalle: DetallePedido, hoja: Hoja[Any] | None = None
 ) -> Response:
@@ -164,7 +194,7 @@ def _pagina(
         compra=detalle.compra,
         paquetes=paquetes,
         avance=avance(detalle),
-        salidas=salidas_de(sesion, pedido),
+        salidas=salidas_de(sesion, pedido, vende=False),
         despacho=cuenta_del_despacho(sesion, pedido),
         se_paga_ya=detalle.dinero.liberar_en is not None and detalle.dinero.liberar_en <= ahora_bd(sesion),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja) if cancela else None,

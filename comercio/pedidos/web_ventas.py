@@ -28,6 +28,7 @@ from comercio.pedidos.formularios import (
     HojaEnMano,
 )
 from comercio.pedidos.plazos import cuenta_del_despacho
+from comercio.pedidos.posventa import salidas_de
 from comercio.pedidos.vistas import avance, cancelaciones_de_linea
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
@@ -168,6 +169,7 @@ def _pagina_de_pedido(
         pedido=pedido,
         compra=detalle.compra,
         avance=avance(detalle),
+        salidas=salidas_de(sesion, pedido, vende=True),
         por_despachar=por_despachar,
         sueltas=sueltas,
         prestacion=PRESTACION.mostrar(request, enviada=hoja),

@@ -70,6 +70,12 @@ def en_juego(sesion: Session, reclamo: Reclamo) -> dict[UUID, Money]:
     return {id: vale for id, vale in valen.items() if vale > cero()}
 
 
+def reclamo_abierto(sesion: Session, pedido_id: UUID) -> Reclamo | None:
+    """The one of an order that has not ended: there is one at most."""
+    abiertos = col(Reclamo.vence_en).is_not(None)
+    return sesion.exec(select(Reclamo).where(col(Reclamo.pedido_id) == pedido_id, abiertos)).one_or_none()
+
+
 def reclamos_del_pedido(sesion: Session, pedido_id: UUID) -> Sequence[Reclamo]:
     """The last one first."""
     consulta = select(Reclamo).where(col(Reclamo.pedido_id) == pedido_id)

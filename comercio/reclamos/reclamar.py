@@ -11,7 +11,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from moneyed import Money
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from comercio.catalogo import Modalidad, exigir_medida
 from comercio.compra import EstadoPedido, EstadoServicio
@@ -28,7 +28,13 @@ from comercio.pedidos import (
 )
 from comercio.reclamos import eventos
 from comercio.reclamos.bloqueos import bloquear_reclamo
-from comercio.reclamos.consultas import ReclamadoAntes, en_juego, reclamado_antes, reclamo_visible
+from comercio.reclamos.consultas import (
+    ReclamadoAntes,
+    en_juego,
+    reclamado_antes,
+    reclamo_abierto,
+    reclamo_visible,
+)
 from comercio.reclamos.errores import ReclamoNoAdmite, ReclamoNoProcede
 from comercio.reclamos.estados import VIDA_RECLAMO, EstadoReclamo, Lado, MotivoReclamo
 from comercio.reclamos.modelos import LineaDeReclamo, Reclamo
@@ -76,7 +82,7 @@ def abrir(
     dinero = dinero_de(sesion, pedido_id)
     if dinero.estado not in VIVA:
         raise ReclamoNoProcede(_("El dinero de este pedido ya no está en custodia."))
-    if _abierto(sesion, pedido_id) is not None:
+    if reclamo_abierto(sesion, pedido_id) is not None:
         raise ReclamoNoProcede(_("Ya hay un reclamo abierto de este pedido."))
     _exigir_que_proceda(sesion, pedido, motivo, reclamado_antes(sesion, pedido_id))
     que, tope = _en_juego(lineas_del_pedido(sesion, pedido_id), cantidades, dinero.queda)
@@ -294,11 +300,6 @@ def _bloqueado(sesion: Session, actor: Actor, reclamo_id: UUID) -> tuple[Reclamo
 def _del_comprador(sesion: Session, actor: Actor, reclamo_id: UUID) -> tuple[Reclamo, Pedido, Autorizacion]:
     reclamo, pedido, _lado = _bloqueado(sesion, actor, reclamo_id)
     return reclamo, pedido, exigir_comprador(sesion, actor, pedido)
-
-
-def _abierto(sesion: Session, pedido_id: UUID) -> Reclamo | None:
-    abiertos = col(Reclamo.vence_en).is_not(None)
-    return sesion.exec(select(Reclamo).where(col(Reclamo.pedido_id) == pedido_id, abiertos)).one_or_none()
 
 
 def _esperar(

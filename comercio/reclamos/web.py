@@ -22,7 +22,6 @@ from comercio.reclamos.consultas import (
     reclamo_visible,
     reclamos_del_pedido,
 )
-from comercio.reclamos.errores import ReclamoNoEncontrado
 from comercio.reclamos.estados import ABIERTOS, EstadoReclamo, Lado
 from comercio.reclamos.formularios import (
     DECISION,
@@ -36,7 +35,8 @@ from comercio.reclamos.formularios import (
     HojaDeReclamo,
     HojaDeRespuesta,
 )
-from comercio.vendedores import es_caso_propio, exigir_autoridad
+from comercio.vendedores import exigir_autoridad
+from empresa_digital.registro import es_caso_propio
 from nucleo.actor import Actor
 from nucleo.archivos import TIPO_PDF, tipos_de
 from nucleo.archivos.servir import respuesta_de
@@ -51,12 +51,16 @@ router = APIRouter(include_in_schema=False)
 
 
 @salida("reclamos")
-def para_reclamar(sesion: Session, pedido: Pedido) -> Salida | None:
-    """The open claim; how to open one while that may be done; then those there were."""
+def para_reclamar(sesion: Session, pedido: Pedido, vende: bool) -> Salida | None:
+    """The open claim; for who bought how to open one while that may be done; then those there were."""
     anteriores = reclamos_del_pedido(sesion, pedido.id)
     abierto = next((r for r in anteriores if r.vence_en), None)
     if abierto is not None:
         return Salida(_("Ver el reclamo"), f"/reclamos-de-compra/{abierto.id}", "scale", "primario")
+    if vende:
+        if not anteriores:
+            return None
+        return Salida(_("Ver el reclamo"), f"/reclamos-de-compra/{anteriores[0].id}", "scale", "texto")
     aqui = f"/pedidos/{pedido.id}/reclamar"
     if reclamar.motivos_que_proceden(sesion, pedido)[0]:
         return Salida(_("Algo salió mal: reclamar"), aqui, "scale")
@@ -185,16 +189,6 @@ def agregar_prueba(
     return _pagina(request, sesion, actor, reclamo_id, hoja)
 
 
-@router.get("/vender/pedidos/{pedido_id}/reclamo")
-def ultimo_reclamo(pedido_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
-    """To the last claim about an order, for its sides."""
-    suyos = reclamos_del_pedido(sesion, pedido_id)
-    if not suyos:
-        raise ReclamoNoEncontrado()
-    reclamo, _pedido, _lado = reclamo_visible(sesion, actor, suyos[0].id)
-    return redirigir(f"/reclamos-de-compra/{reclamo.id}")
-
-
 @router.post("/reclamos-de-compra/{reclamo_id}/respuesta")
 def responder(
     request: Request, reclamo_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRespuesta
@@ -211,7 +205,12 @@ def tomar_postura(
 ) -> Response:
     with hoja:
         actos.tomar_postura(sesion, actor, reclamo_id, hoja.datos)
-        return redirigir(f"/reclamos-de-compra/{reclamo_id}", _("Anotado."))
+        aviso = {
+            "aceptar": _("Aceptó lo ofrecido: ya volvió a la cuenta de donde salió."),
+            "mediar": _("Ahora lo decide la autoridad. Le avisaremos."),
+            "retirar": _("Retiró el reclamo: el pedido sigue como estaba."),
+        }[hoja.datos.que]
+        return redirigir(f"/reclamos-de-compra/{reclamo_id}", aviso)
     return _pagina(request, sesion, actor, reclamo_id, hoja)
 
 

@@ -26,6 +26,7 @@ from comercio.catalogo import (
     menor_en,
     variante_pedida,
 )
+from comercio.favoritos import es_favorito
 from comercio.formas import formas_de
 from comercio.mensajes import (
     PREGUNTA,
@@ -121,6 +122,7 @@ def _pagina(
         else [],
         camino=camino,
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
+        guardado=es_favorito(sesion, actor, visto.id),
         otros=otros_del_vendedor(sesion, visto.vendedor_id, visto.id),
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,

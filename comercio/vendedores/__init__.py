@@ -1,6 +1,6 @@
 """Who sells: the units for which somebody may sell, when they are away, and the authority over them."""
 
-from comercio.vendedores.autoridad import es_autoridad, es_caso_propio, exigir_autoridad
+from comercio.vendedores.autoridad import es_autoridad, exigir_autoridad
 from comercio.vendedores.tiendas import elegir_tienda, tiendas_de
 from comercio.vendedores.vacaciones import (
     ausentes,
@@ -17,7 +17,6 @@ __all__ = [
     "de_vacaciones",
     "elegir_tienda",
     "es_autoridad",
-    "es_caso_propio",
     "exigir_autoridad",
     "olvidar_ausentes",
     "terminar_vacaciones",

@@ -1,19 +1,12 @@
 """The authority that qualifies sellers: it mediates between them and who buys, and moderates what is said."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from functools import partial
 from uuid import UUID
 
 from sqlmodel import Session
 
-from empresa_digital.registro import (
-    CasoPropio,
-    Habilitacion,
-    Materia,
-    SinFacultad,
-    exigir_competencia,
-    partes_en_lote,
-)
+from empresa_digital.registro import Habilitacion, Materia, SinFacultad, exigir_competencia, partes_en_lote
 from nucleo.actor import Actor, Autorizacion
 
 
@@ -43,12 +36,3 @@ def es_autoridad(sesion: Session, actor: Actor) -> bool:
     except SinFacultad:
         return False
     return True
-
-
-def es_caso_propio(exigir: Callable[[], Autorizacion]) -> bool:
-    """Whether what `exigir` asks is refused because the official has a part in it: for their pages."""
-    try:
-        exigir()
-    except CasoPropio:
-        return True
-    return False

@@ -28,10 +28,10 @@ from empresa_digital.registro.catalogos import (
     municipios_por_departamento,
 )
 from empresa_digital.registro.competencias import (
-    CasoPropio,
     Materia,
     NuevaCompetencia,
     autoridades_competentes,
+    es_caso_propio,
     exigir_competencia,
 )
 from empresa_digital.registro.consulta import buscar_unidades, cambios
@@ -119,7 +119,6 @@ __all__ = [
     "TIPOS_DE_UNIDAD",
     "ActoTerminado",
     "Apoderado",
-    "CasoPropio",
     "ClaseDeParte",
     "Compromiso",
     "EstadoUnidad",
@@ -150,6 +149,7 @@ __all__ = [
     "con_habilitacion",
     "departamentos",
     "devolver_compromiso",
+    "es_caso_propio",
     "exigir_competencia",
     "exigir_facultad",
     "exigir_habilitacion",

@@ -8,7 +8,14 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
 from ciudadania import ActorRequerido
-from empresa_digital.registro import CON_LO_SUYO, ClaseDeParte, Facultad, tiene_facultad, unidad_por_id
+from empresa_digital.registro import (
+    CON_LO_SUYO,
+    ClaseDeParte,
+    Facultad,
+    es_caso_propio,
+    tiene_facultad,
+    unidad_por_id,
+)
 from envios import s10
 from envios.items import Papeles, envio_por_numero, envio_visible, nombre_unidad, numeros_de, remitente_de
 from envios.items.modelos import Envio
@@ -212,6 +219,8 @@ def pagina_del_reclamo(
         (d for d in decisiones if d.quien == QuienDecide.OPERADOR and d.sentido == Sentido.PARTE), None
     )
     estado, de_mostrador = reclamo.estado_enum, es_de_mostrador(sesion, reclamo)
+    le_toca = lado is Lado.REGULADOR and estado is EstadoReclamo.ANTE_REGULADOR
+    caso_propio = le_toca and es_caso_propio(lambda: resolver.autorizar_autoridad(sesion, actor, reclamo))
     return pagina(
         request,
         "envios/reclamos/reclamo.html",
@@ -241,7 +250,8 @@ def pagina_del_reclamo(
         and estado is EstadoReclamo.RECHAZADO,
         de_mostrador=de_mostrador,
         puede_retirar=lado is Lado.RECLAMANTE and estado in SIN_DECIDIR,
-        puede_resolver=lado is Lado.REGULADOR and estado is EstadoReclamo.ANTE_REGULADOR,
+        puede_resolver=le_toca and not caso_propio,
+        caso_propio=caso_propio,
         escrito=MENSAJE.mostrar(request, enviada=hoja),
         respuesta=RESPUESTA.mostrar(request, enviada=hoja),
         impugnacion=IMPUGNACION.mostrar(request, enviada=hoja),

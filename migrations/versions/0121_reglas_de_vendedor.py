@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0121_reglas_de_vendedor"
-down_revision = "0120_ofertas_sostenidas"
+down_revision = "0122_ofertas_sostenidas"
 branch_labels = None
 depends_on = None
 

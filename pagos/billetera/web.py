@@ -72,6 +72,7 @@ def billetera(
         "pagos/billetera/billetera.html",
         cuentas=cuentas,
         elegida=elegida,
+        a_solas=elegida.id in {c.id for c in cuentas_de(sesion, actor, con_otros=False)},
         movimientos=lista,
         nombres=nombres_de_cuentas(sesion, {m.contraparte for m in lista}),
         notas=notas_de(sesion, [m.id for m in lista]),
@@ -147,7 +148,7 @@ def _leer_dia(campo: str, valor: str, errores: dict[str, str]) -> date | None:
 def formulario_enviar(
     request: Request, sesion: Sesion, actor: ActorRequerido, cuenta: Entero | None = None
 ) -> Response:
-    elegida = cuenta_elegida(sesion, actor, cuenta)
+    elegida = cuenta_elegida(sesion, actor, cuenta, con_otros=False)
     return _pagina_enviar(request, sesion, actor, {"cuenta": elegida.id})
 
 
@@ -158,7 +159,7 @@ def _pagina_enviar(
     valores: dict[str, Any],
     hoja: Hoja[Any] | None = None,
 ) -> Response:
-    cuentas = cuentas_de(sesion, actor)
+    cuentas = cuentas_de(sesion, actor, con_otros=False)
     opciones = [(c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas]
     return pagina(
         request,
@@ -177,7 +178,8 @@ def buscar_para_enviar(
     """Find whom to pay; the name is confirmed on the next page before any money moves."""
     with hoja:
         datos = hoja.datos
-        elegida = next((c for c in cuentas_de(sesion, actor) if c.id == datos.cuenta), None)
+        suyas = cuentas_de(sesion, actor, con_otros=False)
+        elegida = next((c for c in suyas if c.id == datos.cuenta), None)
         if elegida is None:
             raise DatosInvalidos(campos={"cuenta": _("Elija una de sus cuentas.")})
         hallado = buscar_destinatario(
@@ -199,7 +201,7 @@ def confirmar_envio(request: Request, sesion: Sesion, actor: ActorRequerido, hoj
 def _pagina_confirmar(
     request: Request, sesion: Session, actor: Actor, envio: Envio, hoja: Hoja[Any] | None = None
 ) -> Response:
-    elegida = cuenta_elegida(sesion, actor, envio.cuenta)
+    elegida = cuenta_elegida(sesion, actor, envio.cuenta, con_otros=False)
     formulario = ENVIO.mostrar(request, dict(envio), enviada=hoja)
     igual = pago_igual(sesion, cuenta_id=elegida.id, titular=envio.a, monto=envio.monto, id=formulario.id)
     formulario.valores["visto"] = str(igual.id) if igual else ""
@@ -223,7 +225,7 @@ def hacer_envio(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: H
     """Send. The form's id is the payment's: pressing twice pays once; another form of it asks first."""
     envio = hoja.datos  # the page wrote all of it: when it will not do, there is nothing to show again
     with hoja:
-        elegida = cuenta_elegida(sesion, actor, envio.cuenta)
+        elegida = cuenta_elegida(sesion, actor, envio.cuenta, con_otros=False)
         exigir_repetido_visto(
             sesion, cuenta_id=elegida.id, titular=envio.a, monto=envio.monto, id=hoja.id, visto=envio.visto
         )

@@ -34,7 +34,7 @@ def pagina_a_persona(
     request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | None, *, nota: str = "", **lo_suyo: Any
 ) -> Response:
     """`a_persona.html` with the actor's accounts to pay from; `lo_suyo` is the rest of its context."""
-    cuentas = cuentas_de(sesion, actor)
+    cuentas = cuentas_de(sesion, actor, con_otros=False)
     return pagina(
         request,
         "pagos/billetera/a_persona.html",

@@ -155,7 +155,7 @@ def pagar_por_codigo(
     fila = _codigo(sesion, actor, codigo)
     with hoja:
         datos = hoja.datos
-        elegida = cuenta_elegida(sesion, actor, datos.cuenta)
+        elegida = cuenta_elegida(sesion, actor, datos.cuenta, con_otros=False)
         if fila.persona_id == actor.persona_id and elegida.unidad_id is None:
             raise DatosInvalidos(_("Este código es el suyo: muéstrelo a quien le va a pagar."))
         nombre, monto = nombre_en_codigo(obtener_persona(sesion, fila.persona_id)), fila.monto or datos.monto

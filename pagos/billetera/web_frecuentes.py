@@ -53,7 +53,7 @@ def enviar_a(
     conocido = frecuente(sesion, actor, persona_id)
     with hoja:
         datos = hoja.datos
-        elegida = cuenta_elegida(sesion, actor, datos.cuenta)
+        elegida = cuenta_elegida(sesion, actor, datos.cuenta, con_otros=False)
         return redirigir(
             direccion_de_confirmacion(elegida.id, persona_id, conocido.nombre, datos.monto, datos.nota)
         )

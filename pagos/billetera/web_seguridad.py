@@ -123,7 +123,7 @@ def ver_limites(
     return pagina(
         request,
         "pagos/billetera/limites.html",
-        cuentas=cuentas_de(sesion, actor),
+        cuentas=cuentas_de(sesion, actor, con_otros=False),
         elegida=elegida,
         titular=nombres_de_cuentas(sesion, [elegida.id or 0])[elegida.id or 0],
         limites=limites_y_uso(sesion, elegida),
@@ -185,7 +185,7 @@ def _pagina_seguridad(
         request,
         "pagos/billetera/seguridad.html",
         hoja=hoja,
-        cuentas=cuentas_de(sesion, actor),
+        cuentas=cuentas_de(sesion, actor, con_otros=False),
         elegida=elegida,
         titular=nombres_de_cuentas(sesion, [elegida.id])[elegida.id],
         historia=historia,

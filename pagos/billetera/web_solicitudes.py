@@ -100,7 +100,7 @@ def _pagina_pedir(
     hoja: Hoja[Any] | None = None,
 ) -> Response:
     persona_de(actor)
-    cuentas = [(c.id, c.nombre) for c in cuentas_de(sesion, actor)]
+    cuentas = [(c.id, c.nombre) for c in cuentas_de(sesion, actor, con_otros=False)]
     elegida = cuenta if cuenta in dict(cuentas) else cuentas[0][0]
     busqueda = BUSQUEDA_DE_QUIEN_PAGA.mostrar(
         request,
@@ -118,7 +118,7 @@ def buscar_a_quien_pedir(
     """Find whom to ask; the name is confirmed on the next page before they hear of it."""
     with hoja:
         persona, datos = persona_de(actor), hoja.datos
-        if datos.cuenta not in {c.id for c in cuentas_de(sesion, actor)}:
+        if datos.cuenta not in {c.id for c in cuentas_de(sesion, actor, con_otros=False)}:
             raise DatosInvalidos(campos={"cuenta": _("Elija una de sus cuentas.")})
         hallado = buscar_destinatario(sesion, actor, datos.pagador, datos.nombre)
         if hallado.persona_id == persona:
@@ -144,7 +144,7 @@ def confirmar_pedido(request: Request, sesion: Sesion, actor: ActorRequerido, ho
 def _pagina_confirmar(
     request: Request, sesion: Session, actor: Actor, pedido: Pedido, hoja: Hoja[Any] | None = None
 ) -> Response:
-    elegida = cuenta_elegida(sesion, actor, pedido.cuenta)
+    elegida = cuenta_elegida(sesion, actor, pedido.cuenta, con_otros=False)
     return pagina(
         request,
         "pagos/billetera/confirmar_pedido.html",

@@ -190,7 +190,9 @@ def _pagina_de_orden(
     hoja: Hoja[Any] | None = None,
 ) -> Response:
     estado, papel = estado_de(sesion, orden), papel_en(sesion, actor, orden)
-    cuentas = cuentas_de(sesion, actor) if actor is not None and estado.se_puede_pagar else []
+    cuentas = (
+        cuentas_de(sesion, actor, con_otros=False) if actor is not None and estado.se_puede_pagar else []
+    )
     pagos = _pagos_visibles(sesion, actor, orden, papel)
     return pagina(
         request,
@@ -254,7 +256,7 @@ def _confirmar(
 ) -> Response:
     orden = que if isinstance(que, Orden) else None
     unidad = que if isinstance(que, Unidad) else unidad_por_id(sesion, que.unidad_id)
-    elegida = cuenta_elegida(sesion, actor, cuenta)
+    elegida = cuenta_elegida(sesion, actor, cuenta, con_otros=False)
     igual = None
     if orden is None or orden.parcial:  # any other order is paid once by itself
         id = hoja.id if hoja is not None else nuevo_id()
@@ -287,7 +289,7 @@ def pagar(
     orden = orden_por_cpt(sesion, cpt[:60])
     with hoja:
         datos = hoja.datos
-        elegida = cuenta_elegida(sesion, actor, datos.cuenta)
+        elegida = cuenta_elegida(sesion, actor, datos.cuenta, con_otros=False)
         if orden.parcial:
             _exigir_visto(sesion, elegida, orden.unidad_id, hoja)
         pago = pagar_orden(sesion, actor, orden.id, hoja.id, datos.monto, elegida.id)
@@ -368,7 +370,7 @@ def _pagina_de_unidad(
     monto: str = "",
     hoja: Hoja[Any] | None = None,
 ) -> Response:
-    cuentas = cuentas_de(sesion, actor) if actor is not None else []
+    cuentas = cuentas_de(sesion, actor, con_otros=False) if actor is not None else []
     opciones = {"cuenta": _opciones(cuentas)}
     return pagina(
         request,
@@ -399,7 +401,7 @@ def pagar_unidad(
     unidad = _unidad_que_recibe(request, sesion, numero)
     with hoja:
         datos = hoja.datos
-        elegida = cuenta_elegida(sesion, actor, datos.cuenta)
+        elegida = cuenta_elegida(sesion, actor, datos.cuenta, con_otros=False)
         _exigir_visto(sesion, elegida, unidad.id, hoja)
         pagar_a_unidad(sesion, actor, unidad.id, hoja.id, datos.monto, elegida.id)
         return _pagado(hoja.id, datos.monto)

@@ -74,14 +74,19 @@ def cuentas_de(sesion: Session, actor: Actor, *, con_otros: bool = True) -> list
     return propias
 
 
-def cuenta_elegida(sesion: Session, actor: Actor, cuenta_id: int | None) -> CuentaPropia:
-    """The account asked for among the actor's own; without asking, the first. Raises `Prohibido`."""
-    cuentas = cuentas_de(sesion, actor)
+def cuenta_elegida(
+    sesion: Session, actor: Actor, cuenta_id: int | None, *, con_otros: bool = True
+) -> CuentaPropia:
+    """The account asked for among the actor's own; without asking, the first. `con_otros` as in `cuentas_de`.
+    Raises `Prohibido`."""
+    cuentas = cuentas_de(sesion, actor, con_otros=con_otros)
     if cuenta_id is None and cuentas:
         return cuentas[0]
     for propia in cuentas:
         if propia.id == cuenta_id:
             return propia
+    if not con_otros and cuenta_id in {c.id for c in cuentas_de(sesion, actor)}:
+        raise Prohibido(_("De esa cuenta usted paga solo con la firma de otros: por planilla o por retiro."))
     raise Prohibido(_("Esa cuenta no es suya ni de una unidad por la que usted pueda pagar."))
 
 

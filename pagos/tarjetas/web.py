@@ -84,7 +84,8 @@ def _formulario(
     valores: dict[str, str],
     hoja: Hoja[Any] | None = None,
 ) -> Response:
-    cuentas = [(c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas_de(sesion, actor)]
+    suyas = cuentas_de(sesion, actor, con_otros=False)
+    cuentas = [(c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in suyas]
     guardadas = consultas.guardadas_de(sesion, actor.persona_id) if actor.persona_id else []
     opciones: dict[str, list[tuple[Any, ...]]] = {
         "cuenta": [*cuentas],

@@ -20,6 +20,7 @@ def preparar(e: Escena) -> None:
     from comercio.catalogo.variar import editar_variante
     from comercio.compra.esquemas import Entrega
     from comercio.direcciones import guardar_direccion
+    from comercio.favoritos.guardar import guardar as guardar_favorito
     from comercio.formas import FormaDeEntrega, declarar
     from comercio.pedidos import cumplir as pedidos
     from comercio.vendedores import tomar_vacaciones
@@ -36,9 +37,12 @@ def preparar(e: Escena) -> None:
             e.valores[f"variante_{clave}"] = variante_pedida(sesion, e.valores[clave])
 
     ofrecer("producto", "Chompa de alpaca", sku="CH-1")
+    ofrecer("producto_guardado", "Manta de alpaca", sku="CH-3")
     ofrecer("producto_borrador", f"Chompa {MARCA}", publicar=False, sku="CH-2")
     comprado(e, e.valores["producto"], "pedido")
     comprado(e, publicar_servicio(e, "Arreglo"), "pedido_de_servicio")
+    with transaccion() as sesion:
+        guardar_favorito(sesion, ana, e.valores["producto_guardado"])
     with transaccion() as sesion:
         donde = Entrega.model_validate(ENTREGA | {"referencia": f"Puerta {MARCA}"})
         e.valores["direccion_id"] = guardar_direccion(sesion, ana, "Casa", donde).id

@@ -9,6 +9,7 @@ from tests.autorizacion.reveses import sin_saldo
 COMPRADORA = Quien("ana", "tienda", "VENDER")
 COMPRAS = Quien("ana", "tienda", "VENDER", libre=True)
 CARRITO = "lo que se deja en un carrito no es un acto de nadie"
+GUARDADO = "lo que uno guarda para mirarlo después no es un acto de nadie"
 
 
 def _sin_custodia(e: Escena, clave: str = "pedido") -> None:
@@ -40,6 +41,8 @@ def _sin_custodia_en_mano(e: Escena) -> None:
     _sin_custodia(e, "pedido_en_mano")
 
 
+_DEL_PRODUCTO, _BORRADOR = {"params": {"producto_id": "producto"}}, {"producto_id": "producto_borrador"}
+_TERMINADO = {"params": {"pedido_id": "pedido_por_opinar"}}
 _DIRECCION = ENTREGA | {"nombre": "Trabajo"}
 _LINEA = {"producto_id": "{producto}", "cantidad": 1}
 _DE_LA_VARIANTE = {"params": {"variante_id": "variante_producto"}}
@@ -163,6 +166,35 @@ API = [
         200,
         rechazo=404,
         **_EN_MANO,
+        negada=no(409, "transicion_invalida", params=_POR_CORREO),
+    ),
+    fila("GET", _API + "/favoritos", COMPRAS, 200),
+    fila(
+        "PUT",
+        _API + "/favoritos/{producto_id}",
+        COMPRAS,
+        204,
+        **_DEL_PRODUCTO,
+        sin_auditoria=GUARDADO,
+        negada=no(404, "producto_no_encontrado", params=_BORRADOR),
+    ),
+    fila(
+        "DELETE",
+        _API + "/favoritos/{producto_id}",
+        COMPRAS,
+        204,
+        params={"producto_id": "producto_guardado"},
+        sin_auditoria=GUARDADO,
+        sin_negada="lo que no se guardó tampoco está después",
+    ),
+    fila(
+        "POST",
+        _API + "/pedidos/{pedido_id}/carrito",
+        COMPRADORA,
+        200,
+        rechazo=404,
+        **_TERMINADO,
+        sin_auditoria=CARRITO,
         negada=no(409, "transicion_invalida", params=_POR_CORREO),
     ),
     fila("GET", _API + "/direcciones", COMPRAS, 200),
@@ -369,6 +401,39 @@ PAGINAS = [
         rechazo=404,
         **_EN_MANO,
         negada=no(409, "no alcanza", antes=_sin_custodia_en_mano),
+    ),
+    fila("GET", "/mis-favoritos", COMPRAS, 200),
+    fila(
+        "POST",
+        "/productos/{producto_id}/favorito",
+        COMPRAS,
+        303,
+        a="/productos/",
+        **_DEL_PRODUCTO,
+        sin_auditoria=GUARDADO,
+        negada=no(404, "Puede que el vendedor lo haya retirado", params=_BORRADOR),
+    ),
+    fila(
+        "POST",
+        "/mis-favoritos/{producto_id}/borrado",
+        COMPRAS,
+        303,
+        a="/mis-favoritos",
+        params={"producto_id": "producto_guardado"},
+        sin_auditoria=GUARDADO,
+        sin_negada="lo que no se guardó tampoco está después",
+    ),
+    fila("GET", "/pedidos/{pedido_id}/otra-vez", COMPRADORA, 200, rechazo=404, **_TERMINADO),
+    fila(
+        "POST",
+        "/pedidos/{pedido_id}/otra-vez",
+        COMPRADORA,
+        303,
+        a="/carrito",
+        rechazo=404,
+        **_TERMINADO,
+        sin_auditoria=CARRITO,
+        negada=no(409, "sigue en curso", params=_POR_CORREO),
     ),
     fila("GET", "/mis-direcciones", COMPRAS, 200),
     fila(

@@ -158,15 +158,6 @@ PAGINAS = [
         rechazo=404,
     ),
     fila(
-        "GET",
-        "/vender/pedidos/{pedido_id}/reclamo",
-        VENDE,
-        303,
-        params={"pedido_id": "pedido_abierto"},
-        rechazo=404,
-        a="/reclamos-de-compra/",
-    ),
-    fila(
         "POST",
         _PAGINA + "/respuesta",
         VENDE,

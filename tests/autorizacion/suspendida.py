@@ -78,6 +78,14 @@ COMERCIO = {
     "POST /pedidos/{pedido_id}/opiniones",
     "POST /api/v1/opiniones/{opinion_id}/respuesta",
     "POST /vender/opiniones/{opinion_id}/respuesta",
+    # Who bought of it fills a cart of their own with the same things; it is not bought by that.
+    "POST /api/v1/pedidos/{pedido_id}/carrito",
+    "POST /pedidos/{pedido_id}/otra-vez",
+    # What is written about what it sold, or bought.
+    "POST /api/v1/pedidos/{pedido_id}/mensajes",
+    "POST /api/v1/pedidos/{pedido_id}/mensajes/lectura",
+    "POST /pedidos/{pedido_id}/mensajes",
+    "POST /vender/pedidos/{pedido_id}/mensajes",
     "POST /api/v1/pedidos/{pedido_id}/preparacion",
     "POST /api/v1/pedidos/{pedido_id}/despacho",
     "POST /api/v1/ventas/anuncios",

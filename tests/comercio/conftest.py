@@ -13,10 +13,10 @@ from sqlmodel import Session
 
 from comercio.busqueda.facetas import olvidar_facetas
 from comercio.catalogo.categorias import olvidar_arbol
-from comercio.catalogo.esquemas import ProductoNuevo
+from comercio.catalogo.esquemas import ProductoCambios, ProductoNuevo
 from comercio.catalogo.modelos import Producto
 from comercio.catalogo.opciones import variante_pedida
-from comercio.catalogo.publicar import crear_producto
+from comercio.catalogo.publicar import crear_producto, editar_producto
 from comercio.compra.esquemas import Entrega
 from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
 from comercio.compra.modelos import Compra, Pedido
@@ -81,6 +81,13 @@ class Mercado:
         actor = campos.pop("actor", self.actor_vendedor)
         with transaccion() as sesion:
             return crear_producto(sesion, actor, ProductoNuevo.model_validate(datos | campos))
+
+    def poner_en(self, producto: Producto, estado: str) -> None:
+        """What its seller does with it: on sale, paused, withdrawn."""
+        with transaccion() as sesion:
+            version = sesion.get_one(Producto, producto.id).version
+            cambios = ProductoCambios.model_validate({"estado": estado})
+            editar_producto(sesion, self.actor_vendedor, producto.id, version, cambios)
 
     def comprar(
         self, *lineas: tuple[Producto, int | Decimal], actor: Actor | None = None, **campos: Any

@@ -15,6 +15,7 @@ from comercio.carrito.llenar import Titular, agregar, ver_carrito
 from comercio.catalogo.esquemas import ProductoCambios
 from comercio.catalogo.publicar import editar_producto
 from comercio.tienda.mapa import olvidar_mapa
+from empresa_digital.registro import Facultad
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
@@ -627,3 +628,48 @@ def test_consultas_por_pagina_no_crecen_con_las_filas(
     assert costos[1]["producto"] == 7
     with transaccion() as sesion:
         assert len(ver_carrito(sesion, quien).lineas) == 11
+
+
+def test_quien_vende_llama_con_un_toque_y_el_pedido_cancelado_dice_lo_pagado(
+    mercado: Mercado, sesion_web: Callable[..., Any]
+) -> None:
+    compra, vende = sesion_web(mercado.comprador), sesion_web(mercado.vendedor)
+    pedido = mercado.pedido((mercado.publicar(precio="120.00"), 1))
+    venta = f"/vender/pedidos/{pedido.id}"
+    suya = vende.get(venta).text
+    assert 'href="tel:+59171234567"' in suya
+    assert ("Anunciar al correo" in suya, "Nota para el paquete" in suya) == (True, True)
+    compra.post(f"/pedidos/{pedido.id}/cancelacion", data={"motivo": "Me equivoqué"})
+    pagina = lxml.html.fromstring(compra.get(f"/pedidos/{pedido.id}").text).text_content()
+    dice = "".join(pagina.split())
+    assert "PagóBs120,00" in dice
+    assert "DevueltoaquiencompróBs120,00" in dice
+    assert "Bs0,00" not in dice
+    assert "Nota para el paquete" not in vende.get(venta).text
+
+
+def test_a_quien_vende_no_se_le_ofrece_comprarse(mercado: Mercado, sesion_web: Callable[..., Any]) -> None:
+    ruta = f"/productos/{mercado.publicar().id}"
+    for persona, compra in ((mercado.comprador, True), (mercado.vendedor, False)):
+        pagina = sesion_web(persona).get(ruta, follow_redirects=True).text
+        assert ("Agregar al carrito" in pagina, "no puede comprarle" in pagina) == (compra, not compra)
+
+
+def test_comprar_dice_de_que_saldo_y_que_direccion_se_eligio(
+    mercado: Mercado, sesion_web: Callable[..., Any], otorgar: Callable[..., None], crear_unidad: Any
+) -> None:
+    compra = sesion_web(mercado.comprador)
+    assert f'value="{mercado.comprador.nombre_completo}"' in compra.get("/mis-direcciones").text
+    datos = ENTREGA | {"nombre": "Taller"}
+    assert compra.post("/mis-direcciones", data=datos).status_code == 303
+    compra.post(
+        "/carrito/lineas", data={"variante_id": mercado.variante(mercado.publicar()), "cantidad": "1"}
+    )
+    pagina = compra.get("/comprar").text
+    assert "Saldo disponible en su billetera" in pagina
+    elegir = re.search(r'href="(/comprar\?direccion=[^"]+)"', pagina)
+    assert elegir
+    assert "aria-current" in compra.get(elegir[1]).text.split(elegir[1], 1)[1][:40]
+    # Who also buys for a unit reads how much each can pay, not the balance of one.
+    otorgar(crear_unidad("Comedor").id, mercado.comprador, Facultad.COMPRAR)
+    assert "Saldo disponible en su billetera" not in compra.get("/comprar").text

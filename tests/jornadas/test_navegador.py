@@ -128,7 +128,7 @@ def test_publicar_comprar_despachar_entregar_y_cobrar(
     pedido = compra.url
 
     vende.goto(pedido.replace("/pedidos/", "/vender/pedidos/"))
-    pulsar(vende, "Despachar")
+    pulsar(vende, "Anunciar al correo")
     dice(vende, "falta que lo reciba el correo")
     numero = re.search(r"[A-Z]{2} ?\d{3} ?\d{3} ?\d{3} ?BO", vende.locator("main").inner_text())
     assert numero is not None

@@ -125,6 +125,7 @@ PAGINAS_DE = {
         "/buzon/preferencias",
         "/mis-alertas",
         "/mis-direcciones",
+        "/mis-favoritos",
         "/cuenta",
         "/pedidos",
         "/billetera",

@@ -40,6 +40,7 @@ PARTES = (
     "opiniones",
     "reputacion",
     "preguntas",
+    "mensajes de pedidos",
     "niveles",
     "deudas",
 )

@@ -1,5 +1,6 @@
 """The door of the authorities: is this official's authority competent, and has she no part in the case?"""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -58,6 +59,15 @@ def exigir_competencia(
     if propio or (unidad_id is not None and _tiene_parte(sesion, autorizacion, unidad_id)):
         raise CasoPropio(_("Es su propio caso o el de una unidad que representa: debe decidir otra persona."))
     return autorizacion
+
+
+def es_caso_propio(exigir: Callable[[], Autorizacion]) -> bool:
+    """Whether what `exigir` asks is refused because the official has a part in it: for their pages."""
+    try:
+        exigir()
+    except CasoPropio:
+        return True
+    return False
 
 
 _FIRMADO = text(

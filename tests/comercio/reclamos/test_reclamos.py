@@ -151,6 +151,7 @@ def test_lo_decide_la_autoridad_y_su_silencio_favorece_a_quien_compro(
     with transaccion() as sesion:
         decidido = sesion.exec(select(Reclamo).where(Reclamo.pedido_id == entregado.id)).one()
         assert reclamo_visible(sesion, actor_de(rosa), decidido.id)[2] is Lado.MEDIADOR
+    assert "Ver el reclamo</a>" in sesion_web(mercado.vendedor).get(f"/vender/pedidos/{entregado.id}").text
     pagina = sesion_web(mercado.comprador).get(f"/pedidos/{entregado.id}").text
     assert ("reclamar</a>" in pagina, "Reclamos de este pedido</a>" in pagina) == (False, True)
     mercado.reloj.adelantar(timedelta(days=30))

@@ -9,9 +9,14 @@ from typing import Any
 import lxml.html
 import pytest
 
+from empresa_digital.registro import Facultad, NuevoMandato
+from empresa_digital.registro.mandatos.otorgar import otorgar_con
+from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
+from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.ids import nuevo_id
+from pagos import cuenta_de_unidad
 from pagos.cobros import catalogo, formato_cpt
 from pagos.cobros.codigos_qr import qr_de_orden, qr_de_unidad
 from pagos.cobros.comprobantes import codigo_de
@@ -496,4 +501,35 @@ def test_cada_pagina_de_quien_cobra_pide_su_facultad(caja: Caja, sesion_web: Any
         assert ana.post(ruta, data={"_version": "1", "motivo": "x"}).status_code == negado
     assert cajera.post(f"/cobros/conceptos/nuevo?unidad={numero}", data={"codigo": "X"}).status_code == 403
     assert ana.get("/cobros").status_code == 403  # no unit of hers may charge
+    assert caja.foto() == antes
+
+
+def test_no_se_ofrece_la_cuenta_que_otros_tendrian_que_firmar(
+    caja: Caja, sesion_web: Any, crear_unidad: Any
+) -> None:
+    """Who pays for a unit only together with others pays nothing of these alone, and is not offered it."""
+    sal = crear_unidad("Cooperativa de la sal", representante=caja.luis)
+    with transaccion() as sesion:
+        suya = cuenta_de_unidad(sesion, sal.id)
+        conjunto = NuevoMandato(
+            facultades=(Facultad.PAGAR,), persona_id=caja.ana.id, firmas=2, grupo=nuevo_id()
+        )
+        unidad = bloquear_unidad(sesion, sal.id)
+        otorgar_con(sesion, unidad, Autorizacion.propia(Actor.sistema("prueba")), conjunto)
+    cpt = formato_cpt(caja.emitir("60.00").cpt)
+    ana, luis = sesion_web(caja.ana), sesion_web(caja.luis)
+    antes = caja.foto()
+    opcion = f'value="{suya}"'
+    for ruta in (f"/pagar/{cpt}", f"/pagar/unidad/{caja.alcaldia.numero}", "/billetera/enviar"):
+        assert (opcion in ana.get(ruta).text, opcion in luis.get(ruta).text) == (False, True), ruta
+    for ruta in (
+        f"/pagar/{cpt}/confirmar?cuenta={suya}",
+        f"/pagar/unidad/{caja.alcaldia.numero}/confirmar?cuenta={suya}&monto=5",
+        f"/billetera/enviar?cuenta={suya}",
+    ):
+        negada = ana.get(ruta)
+        assert (negada.status_code, "con la firma de otros" in texto(negada)) == (403, True), ruta
+    billetera = f"/billetera?cuenta={suya}"
+    enviar = f"/billetera/enviar?cuenta={suya}"
+    assert (enviar in ana.get(billetera).text, enviar in luis.get(billetera).text) == (False, True)
     assert caja.foto() == antes

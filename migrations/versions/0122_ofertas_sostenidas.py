@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0120_ofertas_sostenidas"
-down_revision = "0119_busquedas_congeladas"
+revision = "0122_ofertas_sostenidas"
+down_revision = "0121_favoritos"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,97 @@
+"""Keep a product, take it out, and look at what is kept as it is today."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from moneyed import Money
+from sqlalchemy import delete, func
+from sqlmodel import Session, col, select
+
+from comercio.catalogo import detalle_de_producto
+from comercio.catalogo.modelos import Producto
+from comercio.favoritos.errores import FavoritosLlenos
+from comercio.favoritos.modelos import FAVORITOS_MAXIMOS, Favorito
+from comercio.vendedores import vuelve_de
+from nucleo.actor import Actor
+from nucleo.bloqueos import cerrojo
+from nucleo.errores import Prohibido
+from nucleo.paginacion import CursorPedido, paginar
+from nucleo.textos import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class FavoritoVisto:
+    """A product that was kept, as it stands now; `antes` is what it cost then."""
+
+    producto: Producto
+    antes: Money
+    hasta: date | None
+
+    @property
+    def vuelve(self) -> date | None:
+        """From when on it can be bought again, while its seller is on holidays."""
+        return self.hasta + timedelta(days=1) if self.hasta else None
+
+    @property
+    def se_compra(self) -> bool:
+        return self.producto.a_la_venta and self.hasta is None and self.producto.disponible > 0
+
+
+def guardar(sesion: Session, actor: Actor, producto_id: UUID) -> None:
+    """A person keeps a product that they may see; once is as good as twice.
+
+    Raises `Prohibido` to programs, `ProductoNoEncontrado`, `FavoritosLlenos`.
+    """
+    persona_id = _persona(actor)
+    producto = detalle_de_producto(sesion, producto_id, actor).producto
+    cerrojo(sesion, f"favoritos {persona_id}")
+    if es_favorito(sesion, actor, producto_id):
+        return
+    cuantos = select(func.count()).where(col(Favorito.persona_id) == persona_id)
+    if sesion.exec(cuantos).one() >= FAVORITOS_MAXIMOS:
+        raise FavoritosLlenos(_("Tiene %(n)d favoritos: quite uno antes.") % {"n": FAVORITOS_MAXIMOS})
+    sesion.add(Favorito(persona_id=persona_id, producto_id=producto_id, precio=producto.precio))
+    sesion.flush()
+
+
+def quitar(sesion: Session, actor: Actor, producto_id: UUID) -> None:
+    """What is not kept is not kept afterwards either."""
+    suyo = (col(Favorito.persona_id) == _persona(actor), col(Favorito.producto_id) == producto_id)
+    sesion.connection().execute(delete(Favorito).where(*suyo))
+
+
+def es_favorito(sesion: Session, actor: Actor | None, producto_id: UUID) -> bool:
+    """Whether this person keeps it; one query, and none of who is not a person."""
+    if actor is None or actor.persona_id is None:
+        return False
+    suyo = (col(Favorito.persona_id) == actor.persona_id, col(Favorito.producto_id) == producto_id)
+    return sesion.exec(select(Favorito.producto_id).where(*suyo)).one_or_none() is not None
+
+
+def favoritos_de(
+    sesion: Session, actor: Actor, pagina: CursorPedido
+) -> tuple[list[FavoritoVisto], str | None]:
+    """What the person keeps, the last one first, with today's price and stock: one query."""
+    consulta: Any = (
+        select(  # type: ignore[call-overload]
+            Producto,
+            col(Favorito.precio),
+            vuelve_de(col(Producto.vendedor_id)),
+            col(Favorito.guardado_en),
+            col(Favorito.producto_id),
+        )
+        .join(Favorito, col(Favorito.producto_id) == col(Producto.id))
+        .where(col(Favorito.persona_id) == _persona(actor))
+        .execution_options(populate_existing=True)
+    )
+    columnas = (col(Favorito.guardado_en), col(Favorito.producto_id))
+    filas, siguiente = paginar(sesion, consulta, pagina, columnas=columnas, escalares=False)
+    return [FavoritoVisto(f[0], f[1], f[2]) for f in filas], siguiente
+
+
+def _persona(actor: Actor) -> UUID:
+    if actor.persona_id is None:
+        raise Prohibido(_("Los favoritos son de una persona: ingrese como tal."))
+    return actor.persona_id
