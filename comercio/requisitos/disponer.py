@@ -41,7 +41,8 @@ def disponer(sesion: Session, actor: Actor, datos: ReglaNueva) -> ReglaDeVendedo
     if ultima is not None and ultima.vigente_hasta is None:
         ultima.vigente_hasta = datos.vigente_desde
         sesion.flush()
-    regla = ReglaDeVendedor(dispuso=actor.nombre[:200], **datos.model_dump())
+    iguales = {nombre: getattr(datos, nombre) for nombre in ReglaNueva.model_fields}
+    regla = ReglaDeVendedor(dispuso=actor.nombre[:200], **iguales)
     sesion.add(regla)
     sesion.flush()
     hechos = {
