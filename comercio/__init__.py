@@ -16,6 +16,7 @@ from comercio.fachada import (
     cancelar,
     comprar,
     dar_conformidad,
+    dar_cupon,
     declarar_formas,
     despachar,
     entregar_oferta,
@@ -26,13 +27,16 @@ from comercio.fachada import (
     pedidos_de_compra,
     preparar,
     prestar,
+    promover,
     usar_oferta,
 )
 from comercio.formas import FormaDeEntrega
+from comercio.promociones import CuponNuevo, PromocionNueva
 from comercio.sostenidas import OfertaLeida, OfertaNoEncontrada, OfertaTerminada
 
 __all__ = [
     "BusquedaCongelada",
+    "CuponNuevo",
     "Entrega",
     "Escalon",
     "Ficha",
@@ -43,6 +47,7 @@ __all__ = [
     "PedidoHecho",
     "ProductoImportado",
     "ProductoNuevo",
+    "PromocionNueva",
     "SolicitudCompra",
     "VarianteCambios",
     "VarianteNueva",
@@ -50,6 +55,7 @@ __all__ = [
     "comprar",
     "congelada_de",
     "dar_conformidad",
+    "dar_cupon",
     "declarar_formas",
     "despachar",
     "entregar_oferta",
@@ -61,6 +67,7 @@ __all__ = [
     "pedidos_de_compra",
     "preparar",
     "prestar",
+    "promover",
     "sugerir",
     "usar_oferta",
 ]

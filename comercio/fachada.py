@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from comercio import catalogo, compra, formas, pedidos, sostenidas
+from comercio import catalogo, compra, formas, pedidos, promociones, sostenidas
 from comercio.catalogo import ProductoCambios, VarianteCambios, VarianteNueva
 from comercio.compra import SolicitudCompra, pedidos_de
 from nucleo.actor import Actor
@@ -58,6 +58,8 @@ def ofrecer_variantes(
 
 
 declarar_formas = sin_fila(formas.declarar)
+promover = sin_fila(promociones.promover)
+dar_cupon = sin_fila(promociones.dar_cupon)
 preparar = sin_fila(pedidos.preparar)
 despachar = sin_fila(pedidos.despachar)
 prestar = sin_fila(pedidos.prestar)

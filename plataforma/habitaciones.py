@@ -64,6 +64,7 @@ HABITACIONES = (
     "comercio.catalogo",
     "comercio.existencias",
     "comercio.cargas",
+    "comercio.promociones",
     "comercio.busqueda",
     "comercio.evidencias",
     "comercio.sostenidas",

@@ -15,6 +15,7 @@ from comercio.busqueda.palabras import DEPARTAMENTOS
 from comercio.busqueda.vacias import DIAS, anotar_si_vacia, vacias
 from comercio.busqueda.valores import Filtros, Resultado
 from comercio.catalogo import Arbol, arbol, medida
+from comercio.promociones import rebajadas
 from comercio.vendedores import ausentes
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
@@ -58,6 +59,7 @@ def tienda(
         orden=filtros.orden_efectivo,
         resultado=resultado,
         de_vacaciones=ausentes(sesion),
+        rebajadas=rebajadas(sesion, resultado.productos),
         arbol=ramas,
         titulo=_titulo(filtros, ramas),
         url=enlaces,

@@ -84,7 +84,7 @@ def _oferta(opcion: Opcion, url: str) -> dict[str, Any]:
         "url": url,
         "sku": opcion.variante.sku,
         "name": opcion.titulo,
-        "price": f"{opcion.variante.precio.amount:.2f}",
+        "price": f"{opcion.rebajado.amount:.2f}",
         "priceCurrency": "BOB",
         "availability": f"https://schema.org/{hay}",
         "seller": {"@type": "Organization", "name": p.vendedor_nombre},

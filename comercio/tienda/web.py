@@ -24,6 +24,7 @@ from comercio.catalogo import (
     historial_de,
     medida,
     menor_en,
+    rebajada_de,
     variante_pedida,
 )
 from comercio.favoritos import es_favorito
@@ -36,6 +37,7 @@ from comercio.mensajes import (
     preguntas_de_persona,
 )
 from comercio.opiniones import distribucion_de, opiniones_de
+from comercio.promociones import cuanto_menos, rebajadas
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
 from nucleo.actor import Actor
@@ -110,6 +112,7 @@ def _pagina(
     camino = arbol(sesion).camino(visto.categoria_codigo)
     distribucion = distribucion_de(sesion, visto.id)
     precios = desde_cuanto(historial_de(sesion, visto.id))
+    otros = otros_del_vendedor(sesion, visto.vendedor_id, visto.id)
     return pagina(
         request,
         "comercio/tienda/producto.html",
@@ -122,8 +125,12 @@ def _pagina(
         else [],
         camino=camino,
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
+        rebajada=rebajada_de(detalle.opciones) if visto.a_la_venta else None,
+        promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
+        cuanto_menos=cuanto_menos,
+        rebajadas=rebajadas(sesion, otros),
         guardado=es_favorito(sesion, actor, visto.id),
-        otros=otros_del_vendedor(sesion, visto.vendedor_id, visto.id),
+        otros=otros,
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,
         precios=_grafico(precios),
@@ -158,7 +165,7 @@ def _grafico(precios: Sequence[PrecioDesde]) -> Markup | None:
 def _eleccion(opcion: Opcion) -> tuple[str, str, str]:
     """A variant in the list of a page: what it is, its price, and whether there is any."""
     precio = _("%(precio)s por %(m)s") % {
-        "precio": formato_bs(opcion.variante.precio),
+        "precio": formato_bs(opcion.rebajado),
         "m": medida(opcion.variante.unidad_medida),
     }
     hay = (

@@ -18,18 +18,21 @@ from moneyed import Money
 from sqlmodel import Session
 
 from comercio import (
+    CuponNuevo,
     Entrega,
     Escalon,
     FormaDeEntrega,
     PedidoHecho,
     ProductoImportado,
     ProductoNuevo,
+    PromocionNueva,
     SolicitudCompra,
     VarianteCambios,
     VarianteNueva,
     cancelar,
     comprar,
     dar_conformidad,
+    dar_cupon,
     declarar_formas,
     despachar,
     importar_productos,
@@ -38,6 +41,7 @@ from comercio import (
     pedidos_de_compra,
     preparar,
     prestar,
+    promover,
 )
 from demostracion.capitulos.registro import unidades_demo
 from demostracion.dibujos import dibujar
@@ -49,6 +53,7 @@ from nucleo.actor import Actor
 from nucleo.archivos import guardar
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
+from nucleo.reloj import ahora_bd, fecha_bolivia
 
 ARCHIVO = Path(__file__).parents[1] / "datos" / "comercio.csv"
 INICIO_DEL_VIAJE_H = 14
@@ -122,6 +127,7 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     for dias in range(24):
         yield Paso(hoy - timedelta(days=dias, hours=1), f"noche {dias}", _pagar_lo_vencido)
     yield Paso(hoy - timedelta(hours=2), "abonos", _abonar)
+    yield Paso(hoy - timedelta(minutes=90), "promociones", _promover)
 
 
 def _pasos_de(historia: Historia, compra_en: datetime) -> Iterator[Paso]:
@@ -259,6 +265,17 @@ def _declarar_formas(sesion: Session) -> None:
         quien = _quien_vende(sesion, {clave})[clave]
         formas = {FormaDeEntrega.CORREO: "", FormaDeEntrega.RETIRO: donde, FormaDeEntrega.REPARTO: ""}
         declarar_formas(sesion, quien, id_de_unidad(clave), formas)
+
+
+def _promover(sesion: Session) -> None:
+    """The weavers' week, compared with what they sold for before, and a coupon to hand out at the fair."""
+    quien, tienda = _quien_vende(sesion, {"tejidos"})["tejidos"], id_de_unidad("tejidos")
+    hoy = fecha_bolivia(ahora_bd(sesion))
+    comun = {"unidad_id": tienda, "desde": hoy, "hasta": hoy + timedelta(days=13)}
+    semana = {"nombre": "Semana del tejido", "clase": "porcentaje", "cuanto": Decimal(15)}
+    promover(sesion, quien, PromocionNueva.model_validate(comun | semana))
+    de_feria = {"codigo": "FERIA20", "clase": "monto", "cuanto": Decimal(20), "minimo": bs(150), "usos": 50}
+    dar_cupon(sesion, quien, CuponNuevo.model_validate(comun | de_feria))
 
 
 # --- Orders ----------------------------------------------------------------------------------------
