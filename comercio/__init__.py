@@ -11,12 +11,14 @@ from comercio.catalogo import (
 )
 from comercio.compra import Entrega, SolicitudCompra
 from comercio.evidencias import BusquedaCongelada, congelada_de
+from comercio.existencias import ProductoNoDisponible, SinExistencia
 from comercio.fachada import (
     PedidoHecho,
     cancelar,
     comprar,
     dar_conformidad,
     dar_cupon,
+    dar_por_conformes,
     declarar_formas,
     despachar,
     entregar_oferta,
@@ -28,6 +30,7 @@ from comercio.fachada import (
     preparar,
     prestar,
     promover,
+    tomar_vacaciones,
     usar_oferta,
 )
 from comercio.formas import FormaDeEntrega
@@ -46,8 +49,10 @@ __all__ = [
     "OfertaTerminada",
     "PedidoHecho",
     "ProductoImportado",
+    "ProductoNoDisponible",
     "ProductoNuevo",
     "PromocionNueva",
+    "SinExistencia",
     "SolicitudCompra",
     "VarianteCambios",
     "VarianteNueva",
@@ -56,6 +61,7 @@ __all__ = [
     "congelada_de",
     "dar_conformidad",
     "dar_cupon",
+    "dar_por_conformes",
     "declarar_formas",
     "despachar",
     "entregar_oferta",
@@ -69,5 +75,6 @@ __all__ = [
     "prestar",
     "promover",
     "sugerir",
+    "tomar_vacaciones",
     "usar_oferta",
 ]

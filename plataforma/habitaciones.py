@@ -83,6 +83,7 @@ HABITACIONES = (
     "comercio.panel",
     "feria_inversa.reglas",
     "feria_inversa.entidades",
+    "feria_inversa.actos",
     "feria_inversa.procesos",
     "feria_inversa.ofertas",
     "feria_inversa.apertura",

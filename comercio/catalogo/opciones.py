@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import String, cast, func, true
+from sqlalchemy import String, bindparam, cast, func, true
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, col, select
 
@@ -158,12 +158,16 @@ def opciones_por_id(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Opcion]:
     return {o.id: o for o in map(opcion_de, filas)}
 
 
+_DE_PRODUCTO = OPCIONES.where(col(Variante.producto_id) == bindparam("producto_id")).order_by(
+    col(Variante.orden), col(Variante.id)
+)
+_VIVAS = _DE_PRODUCTO.where(col(Variante.estado) != EstadoVariante.RETIRADA)
+
+
 def opciones_de(sesion: Session, producto_id: UUID, *, todas: bool = False) -> list[Opcion]:
     """The variants of a ficha in the seller's order; those withdrawn by themselves too with `todas`."""
-    consulta = OPCIONES.where(col(Variante.producto_id) == producto_id)
-    if not todas:
-        consulta = consulta.where(col(Variante.estado) != EstadoVariante.RETIRADA)
-    return [opcion_de(f) for f in sesion.execute(consulta.order_by(col(Variante.orden), col(Variante.id)))]
+    filas = sesion.execute(_DE_PRODUCTO if todas else _VIVAS, {"producto_id": producto_id})
+    return [opcion_de(fila) for fila in filas]
 
 
 def variante_pedida(sesion: Session, pedido: UUID) -> UUID:

@@ -65,7 +65,7 @@ from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, bs, formato_cantidad
 from nucleo.errores import ErrorDominio
-from nucleo.eventos import publicar
+from nucleo.eventos import Noticia, publicar_varias
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -159,8 +159,8 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     pedidos = [pedido for pedido, _comision in con_comision]
     if solicitud.lineas is None:
         vaciar_de(sesion, carrito, cantidades)
-    for pedido in pedidos:
-        publicar(sesion, eventos.PEDIDO_PAGADO, pedido.id, datos_de(pedido), comprador.autorizacion)
+    noticias = [Noticia(eventos.PEDIDO_PAGADO, pedido.id, datos_de(pedido)) for pedido in pedidos]
+    publicar_varias(sesion, noticias, comprador.autorizacion)
     resumen = {"total_centavos": a_centavos(compra.total), "pedidos": [p.numero for p in pedidos]}
     auditar(sesion, comprador.autorizacion, "compra.crear", "comercio_compra", compra.id, resumen)
     sesion.flush()

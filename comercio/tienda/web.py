@@ -15,6 +15,7 @@ from comercio.carrito import LINEA_NUEVA, HojaDeLineaNueva, agregar, ajustar_gal
 from comercio.catalogo import (
     Detalle,
     Modalidad,
+    Nodo,
     Opcion,
     PrecioDesde,
     arbol,
@@ -28,7 +29,7 @@ from comercio.catalogo import (
     variante_pedida,
 )
 from comercio.favoritos import es_favorito
-from comercio.formas import formas_de
+from comercio.formas import Forma, formas_de
 from comercio.mensajes import (
     PREGUNTA,
     HojaDePregunta,
@@ -36,7 +37,7 @@ from comercio.mensajes import (
     preguntas_de,
     preguntas_de_persona,
 )
-from comercio.opiniones import distribucion_de, opiniones_de
+from comercio.opiniones import Distribucion, distribucion_de, opiniones_de
 from comercio.promociones import cuanto_menos, rebajadas
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
@@ -112,7 +113,13 @@ def _pagina(
     camino = arbol(sesion).camino(visto.categoria_codigo)
     distribucion = distribucion_de(sesion, visto.id)
     precios = desde_cuanto(historial_de(sesion, visto.id))
+    formas = (
+        formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id]
+        if visto.modalidad == Modalidad.ENVIO
+        else []
+    )
     otros = otros_del_vendedor(sesion, visto.vendedor_id, visto.id)
+    rebajada = rebajada_de(detalle.opciones) if visto.a_la_venta else None
     return pagina(
         request,
         "comercio/tienda/producto.html",
@@ -120,12 +127,11 @@ def _pagina(
         producto=visto,
         fotos=detalle.fotos,
         es_del_vendedor=detalle.es_del_vendedor,
-        formas=formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id]
-        if visto.modalidad == Modalidad.ENVIO
-        else [],
+        formas=formas,
         camino=camino,
+        visto=(*_visto(detalle, formas, camino, distribucion), rebajada),
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
-        rebajada=rebajada_de(detalle.opciones) if visto.a_la_venta else None,
+        rebajada=rebajada,
         promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
         cuanto_menos=cuanto_menos,
         rebajadas=rebajadas(sesion, otros),
@@ -160,6 +166,24 @@ def _grafico(precios: Sequence[PrecioDesde]) -> Markup | None:
         return None
     puntos = [(filtro_fecha(p.desde, "dd/MM/yy"), p.precio.amount) for p in precios[-CAMBIOS_A_LA_VISTA:]]
     return barras(_("Cuánto costó desde cada fecha"), puntos, _("bolivianos"))
+
+
+def _visto(
+    detalle: Detalle, formas: Sequence[Forma], camino: Sequence[Nodo], dicho: Distribucion
+) -> tuple[Any, ...]:
+    """All that the ficha itself is drawn from, without the forms: the same values, the same ficha."""
+    p = detalle.producto
+    return (
+        *(p.id, p.titulo, p.descripcion, p.precio, p.varios_precios, p.unidad_medida, p.disponible),
+        *(p.a_la_venta, p.modalidad, p.dias_de_elaboracion, detalle.es_del_vendedor),
+        *(p.vendedor_id, p.vendedor_nombre, p.vendedor_numero, p.lugar),
+        tuple((f.archivo_id, f.descripcion) for f in detalle.fotos),
+        tuple(
+            (o.nombre, o.escala, o.variante.sku, o.variante.peso_g, o.vuelve, o.rebaja)
+            for o in detalle.opciones
+        ),
+        (*formas, *(nodo.nombre for nodo in camino), dicho.n, dicho.media),
+    )
 
 
 def _eleccion(opcion: Opcion) -> tuple[str, str, str]:
