@@ -140,7 +140,7 @@ def _pagina(
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,
         precios=_grafico(precios),
-        menor=menor_en(precios, hace_dias(sesion)) if len(precios) > 1 else None,
+        menor=menor_en(precios, hace_dias()) if len(precios) > 1 else None,
         opiniones=opiniones_de(sesion, visto.id)[0] if distribucion.n else [],
         preguntas=preguntas_de(sesion, visto.id)[0],
         mis_preguntas=preguntas_de_persona(sesion, visto.id, actor.persona_id)
