@@ -10,7 +10,7 @@ from typing import Any
 
 import bench
 
-APOYO = {"__main__", "apoyo"}
+APOYO = {"__main__", "apoyo", "comercio_datos"}
 
 
 def modulos(pedidos: list[str]) -> list[str]:

@@ -25,7 +25,7 @@ from uuid import UUID
 import psycopg
 
 from bench.apoyo import RAIZ, Fila, banco, mediana
-from bench.comercio import _procesador_ms
+from bench.comercio_datos import procesador_ms
 from bench.http import _uvicorn as uvicorn
 from nucleo.actor import Actor, Autorizacion
 
@@ -65,7 +65,7 @@ class Mesa:
 
     def procesador(self) -> float:
         """Seconds of processor that PostgreSQL and the server of ours that runs have taken so far."""
-        return (_procesador_ms(self.base) + _procesador_ms(os.getpid())) / 1000
+        return (procesador_ms(self.base) + procesador_ms(os.getpid())) / 1000
 
 
 # --- One by one, and in bulk ---------------------------------------------------------------------------

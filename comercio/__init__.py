@@ -11,11 +11,14 @@ from comercio.catalogo import (
 )
 from comercio.compra import Entrega, SolicitudCompra
 from comercio.evidencias import BusquedaCongelada, congelada_de
+from comercio.existencias import ProductoNoDisponible, SinExistencia
 from comercio.fachada import (
     PedidoHecho,
     cancelar,
     comprar,
     dar_conformidad,
+    dar_cupon,
+    dar_por_conformes,
     declarar_formas,
     despachar,
     entregar_oferta,
@@ -26,13 +29,17 @@ from comercio.fachada import (
     pedidos_de_compra,
     preparar,
     prestar,
+    promover,
+    tomar_vacaciones,
     usar_oferta,
 )
 from comercio.formas import FormaDeEntrega
+from comercio.promociones import CuponNuevo, PromocionNueva
 from comercio.sostenidas import OfertaLeida, OfertaNoEncontrada, OfertaTerminada
 
 __all__ = [
     "BusquedaCongelada",
+    "CuponNuevo",
     "Entrega",
     "Escalon",
     "Ficha",
@@ -42,7 +49,10 @@ __all__ = [
     "OfertaTerminada",
     "PedidoHecho",
     "ProductoImportado",
+    "ProductoNoDisponible",
     "ProductoNuevo",
+    "PromocionNueva",
+    "SinExistencia",
     "SolicitudCompra",
     "VarianteCambios",
     "VarianteNueva",
@@ -50,6 +60,8 @@ __all__ = [
     "comprar",
     "congelada_de",
     "dar_conformidad",
+    "dar_cupon",
+    "dar_por_conformes",
     "declarar_formas",
     "despachar",
     "entregar_oferta",
@@ -61,6 +73,8 @@ __all__ = [
     "pedidos_de_compra",
     "preparar",
     "prestar",
+    "promover",
     "sugerir",
+    "tomar_vacaciones",
     "usar_oferta",
 ]

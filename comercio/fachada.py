@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from comercio import catalogo, compra, formas, pedidos, sostenidas
+from comercio import catalogo, compra, formas, pedidos, promociones, sostenidas, vendedores
 from comercio.catalogo import ProductoCambios, VarianteCambios, VarianteNueva
 from comercio.compra import SolicitudCompra, pedidos_de
 from nucleo.actor import Actor
@@ -16,11 +16,12 @@ from nucleo.fachada import con_valor, sin_fila
 
 @dataclass(frozen=True, slots=True)
 class PedidoHecho:
-    """An order of a purchase."""
+    """An order of a purchase; `lineas` are the ids of its lines, as it lists them."""
 
     id: UUID
     vendedor_id: UUID
     creado_en: datetime
+    lineas: tuple[UUID, ...]
 
 
 def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Sequence[PedidoHecho]:
@@ -30,7 +31,15 @@ def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Sequen
 
 def pedidos_de_compra(sesion: Session, compra_id: UUID) -> Sequence[PedidoHecho]:
     """The orders of a purchase, one for each seller."""
-    return [PedidoHecho(p.id, p.vendedor_id, p.creado_en) for p in pedidos_de(sesion, compra_id)]
+    return [
+        PedidoHecho(
+            p.id,
+            p.vendedor_id,
+            p.creado_en,
+            tuple(x.fila.id for x in pedidos.lineas_del_pedido(sesion, p.id)),
+        )
+        for p in pedidos_de(sesion, compra_id)
+    ]
 
 
 def ofrecer_variantes(
@@ -58,12 +67,16 @@ def ofrecer_variantes(
 
 
 declarar_formas = sin_fila(formas.declarar)
+promover = sin_fila(promociones.promover)
+dar_cupon = sin_fila(promociones.dar_cupon)
 preparar = sin_fila(pedidos.preparar)
 despachar = sin_fila(pedidos.despachar)
 prestar = sin_fila(pedidos.prestar)
+dar_por_conformes = pedidos.dar_por_conformes
 liberar_vencidas = pedidos.liberar_vencidas
 dar_conformidad = sin_fila(pedidos.dar_conformidad)
 cancelar = sin_fila(pedidos.cancelar)
+tomar_vacaciones = sin_fila(vendedores.tomar_vacaciones)
 # A purchase of a public entity takes what is held for it; then its units leave, or go back on sale.
 usar_oferta = con_valor(sostenidas.usar, sostenidas.OfertaLeida.de)
 entregar_oferta = con_valor(sostenidas.entregar, sostenidas.OfertaLeida.de)

@@ -18,16 +18,19 @@ from feria_inversa.fachada import (
 )
 from feria_inversa.ofertas import LineaEntrada
 from feria_inversa.procesos import ConvocatoriaEntrada, ItemEntrada, cerrar_recepcion
-from feria_inversa.reglas import agregar_modalidad
+from feria_inversa.reglas import Clave, Valor, agregar_modalidad, agregar_norma
 
 __all__ = [
+    "Clave",
     "ConvocatoriaEntrada",
     "DecisionEntrada",
     "ItemEntrada",
     "LineaEntrada",
+    "Valor",
     "abrir_con",
     "adjudicar_con",
     "agregar_modalidad",
+    "agregar_norma",
     "cancelar_con",
     "cerrar_recepcion",
     "comparar",

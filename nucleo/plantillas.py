@@ -26,6 +26,7 @@ from nucleo.configuracion import ajustes
 from nucleo.dinero import a_la_boliviana, formato_bs, formato_cantidad
 from nucleo.ids import nuevo_id
 from nucleo.lectores import formato_telefono
+from nucleo.recordar import Recordar
 from nucleo.reloj import ZONA, ahora
 from nucleo.textos import gettext, ngettext
 
@@ -246,7 +247,7 @@ def entorno() -> Environment:
     env = Environment(
         loader=_Lector(RAIZ / "templates"),
         autoescape=select_autoescape(("html", "svg", "xml"), default_for_string=True),
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols", Recordar],
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=ajustes().es_demostracion,

@@ -15,8 +15,8 @@ A_LA_VENTA = text("comercio_producto.estado = 'publicado' AND comercio_producto.
 
 
 def responde(nombre: str) -> Any:
-    """The document has what the parameter asks for; a literal: the planner must know how common it is."""
-    return p.c.busqueda.op("@@")(cast(bindparam(nombre, type_=String, literal_execute=True), TSQUERY))
+    """The document has what the parameter asks for."""
+    return p.c.busqueda.op("@@")(cast(bindparam(nombre, type_=String), TSQUERY))
 
 
 CONDICIONES: dict[str, Any] = {

@@ -93,14 +93,15 @@ def _clave(pedidos: dict[str, Any]) -> _Clave:
 
 
 def _candidatos(pedidos: frozenset[str], *columnas: Any) -> Any:
-    """The newest matches."""
-    return (
-        select(*columnas)
-        .where(*condiciones(pedidos))
-        .order_by(p.c.publicado_en.desc(), p.c.id.desc())
-        .limit(literal_column(str(CANDIDATOS + 1)))
-        .subquery("juego")
-    )
+    """Up to `CANDIDATOS` matches and one more: the newest, or with words any. Those are found by the index of
+    words, which knows no order: a materialised part is planned for all, and read while it is asked for.
+    """
+    todos = select(*columnas).where(*condiciones(pedidos))
+    tope: Any = literal_column(str(CANDIDATOS + 1))
+    if "palabras" in pedidos:
+        halladas = todos.cte("halladas").prefix_with("MATERIALIZED")
+        return select(*halladas.c).limit(tope).subquery("juego")
+    return todos.order_by(p.c.publicado_en.desc(), p.c.id.desc()).limit(tope).subquery("juego")
 
 
 @cache
@@ -117,7 +118,7 @@ def _cuenta(pedidos: frozenset[str]) -> Select[Any]:
 
 
 def _contar(sesion: Session, pedidos: dict[str, Any]) -> Facetas:
-    """Count the newest `CANDIDATOS` matches by category, department and seller, in one query."""
+    """Count up to `CANDIDATOS` matches by category, department and seller, in one query."""
     total = 0
     categorias: dict[str, int] = {}
     departamentos: dict[str, int] = {}
@@ -143,7 +144,7 @@ def _mayores(vendedores: list[tuple[UUID, str, int]]) -> list[tuple[UUID, str, i
 
 @cache
 def _consulta_de_valores(pedidos: frozenset[str]) -> Select[Any]:
-    """How many of the newest matches have a variant with each value of each attribute."""
+    """How many of those matches have a variant with each value of each attribute."""
     juego = _candidatos(pedidos, p.c.id, p.c.opciones)
     textos = ARRAY(String)
     buscados = (

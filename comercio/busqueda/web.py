@@ -1,6 +1,6 @@
 """The list of the shop: search and facets."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import StringConstraints
@@ -14,7 +14,8 @@ from comercio.busqueda.enlaces import Enlaces, en_numero, leer_filtros
 from comercio.busqueda.palabras import DEPARTAMENTOS
 from comercio.busqueda.vacias import DIAS, anotar_si_vacia, vacias
 from comercio.busqueda.valores import Filtros, Resultado
-from comercio.catalogo import Arbol, arbol, medida
+from comercio.catalogo import Arbol, arbol
+from comercio.promociones import rebajadas
 from comercio.vendedores import ausentes
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
@@ -51,28 +52,42 @@ def tienda(
     if cursor is None:
         anotar_si_vacia(sesion, filtros, resultado)
     enlaces = Enlaces(filtros)
+    de_vacaciones, mas_baratas = ausentes(sesion), rebajadas(sesion, resultado.productos)
+    contexto: dict[str, Any] = {
+        "filtros": filtros,
+        "orden": filtros.orden_efectivo,
+        "titulo": _titulo(filtros, ramas),
+        "fichas_de_filtro": tuple(_fichas(filtros, ramas, resultado, enlaces)),
+        "ramas_visibles": tuple(_ramas_visibles(filtros, ramas, resultado)),
+        "sobre_el_precio": _sobre_el_precio(filtros, desde, hasta),
+        "desde": en_numero(filtros.precio_min),
+        "hasta": en_numero(filtros.precio_max),
+        "consulta": filtros.q,
+        "cursor": cursor,
+        "avisarme": enlace_para_avisarme(alertas.CODIGO, alertas.criterios_de(filtros)),
+        "congelar": f"/busquedas-congeladas/nueva?{enlaces.consulta()}",
+    }
+    fichas = tuple(
+        (ficha, ficha.vendedor_id in de_vacaciones, mas_baratas.get(ficha.id))
+        for ficha in resultado.productos
+    )
     return pagina(
         request,
         "comercio/busqueda/tienda.html",
-        filtros=filtros,
-        orden=filtros.orden_efectivo,
+        **contexto,
         resultado=resultado,
-        de_vacaciones=ausentes(sesion),
+        fichas=fichas,
+        # all that the list is drawn from: the same values, the same list
+        visto=(*contexto.values(), fichas, _visto_de(resultado)),
         arbol=ramas,
-        titulo=_titulo(filtros, ramas),
         url=enlaces,
-        fichas_de_filtro=_fichas(filtros, ramas, resultado, enlaces),
-        ramas_visibles=_ramas_visibles(filtros, ramas, resultado),
         departamentos=DEPARTAMENTOS,
-        sobre_el_precio=_sobre_el_precio(filtros, desde, hasta),
-        desde=en_numero(filtros.precio_min),
-        hasta=en_numero(filtros.precio_max),
-        consulta=filtros.q,
-        cursor=cursor,
-        medida=medida,
-        avisarme=enlace_para_avisarme(alertas.CODIGO, alertas.criterios_de(filtros)),
-        congelar=f"/busquedas-congeladas/nueva?{enlaces.consulta()}",
     )
+
+
+def _visto_de(resultado: Resultado) -> tuple[str | None, ...]:
+    """What a result says besides its products."""
+    return resultado.siguiente, resultado.entendido, str(resultado.parcial), str(resultado.facetas)
 
 
 @router.get("/vender/busquedas-sin-resultado")

@@ -9,6 +9,7 @@ from comercio.carrito.llenar import (
     bloquear_carrito,
     fijar_cantidad,
     huella,
+    poner_cupon,
     vaciar_de,
     ver_carrito,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "fijar_cantidad",
     "huella",
     "pagina_del_carrito",
+    "poner_cupon",
     "titular_de",
     "titular_o_nuevo",
     "vaciar_de",

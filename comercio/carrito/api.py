@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from ciudadania import ActorOpcional
 from comercio.carrito import llenar as carritos
 from comercio.carrito import presentar
-from comercio.carrito.esquemas import CarritoFicha, LineaCambiada, LineaPedida
+from comercio.carrito.esquemas import CarritoFicha, CuponDelCarrito, LineaCambiada, LineaPedida
 from comercio.carrito.visitante import ajustar_galleta, titular_de, titular_o_nuevo
 from comercio.catalogo import variante_pedida
 from nucleo.bd import Sesion
@@ -47,6 +47,17 @@ def agregar_al_carrito(
     carritos.agregar(sesion, titular, variante_pedida(sesion, linea.pedido), linea.cantidad)
     ajustar_galleta(response, request, titular)
     return presentar.carrito(carritos.ver_carrito(sesion, titular))
+
+
+@router.put("/carrito/cupon", dependencies=_PUBLICO, responses=respuestas(409), tags=["carrito"])
+def poner_cupon(
+    datos: CuponDelCarrito, request: Request, response: Response, sesion: Sesion, actor: ActorOpcional
+) -> CarritoFicha:
+    """Guarda el código de un cupón en el carrito, si ahora descuenta algo de lo que lleva, o lo quita."""
+    titular = titular_de(sesion, request, actor)
+    vista = carritos.poner_cupon(sesion, titular, datos.codigo)
+    ajustar_galleta(response, request, titular)
+    return presentar.carrito(vista)
 
 
 @router.put(

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 
 from comercio.carrito.modelos import CANTIDAD_MAXIMA
+from comercio.promociones import Codigo
 from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, Entrada
 from nucleo.textos import gettext as _
@@ -42,6 +43,16 @@ class LineaCambiada(Entrada):
     ]
 
 
+class CuponDelCarrito(Entrada):
+    codigo: Codigo | None = Field(None, description="Sin código, se quita el que tenía.")
+
+
+class CuponCarritoFicha(BaseModel):
+    codigo: str
+    descuento: Dinero
+    problema: str = Field(description="Por qué no vale ahora; vacío si vale.")
+
+
 class LineaCarritoFicha(BaseModel):
     producto_id: UUID
     variante_id: UUID
@@ -49,14 +60,17 @@ class LineaCarritoFicha(BaseModel):
     opcion: str = Field(description="Lo que distingue a la variante; vacío si es la única.")
     unidad_medida: str
     cantidad: DecimalPlano
-    precio: Dinero
+    precio: Dinero = Field(description="Lo que se paga por uno, con su promoción.")
+    antes: Dinero | None = Field(description="El menor precio que tuvo antes de la promoción, si fue mayor.")
     precio_visto: Dinero
-    importe: Dinero
+    rebaja: Dinero = Field(description="Lo que la promoción descuenta de la línea.")
+    importe: Dinero = Field(description="Lo que se paga por la línea, antes del cupón.")
     disponible: DecimalPlano
     problema: Literal["no_disponible", "sin_existencia"] | None
 
 
 class CarritoFicha(BaseModel):
     lineas: list[LineaCarritoFicha]
+    cupon: CuponCarritoFicha | None
     total: Dinero
-    huella: str = Field(description="Resumen de variantes, cantidades y precios que se muestran.")
+    huella: str = Field(description="Resumen de variantes, cantidades, precios y cupón que se muestran.")

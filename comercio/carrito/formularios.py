@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import Depends
 
 from comercio.carrito.errores import CarritoLleno
-from comercio.carrito.esquemas import LineaCambiada, LineaPedida
+from comercio.carrito.esquemas import CuponDelCarrito, LineaCambiada, LineaPedida
 from comercio.catalogo import CantidadInvalida, ElijaVariante
 from comercio.existencias import ProductoNoDisponible, SinExistencia
+from comercio.promociones import CuponNoVale
 from nucleo.formularios import Formulario, Hoja, campos
 from nucleo.textos import perezoso as _l
 
@@ -29,5 +30,20 @@ LINEA = Formulario(
     campos.cantidad("cantidad", _l("Cantidad"), falta=_CUANTOS),
     lugares=_DE_LA_CANTIDAD,
 )
+CUPON = Formulario(
+    "carrito.cupon",
+    CuponDelCarrito,
+    campos.texto(
+        "codigo",
+        _l("¿Tiene un cupón?"),
+        maximo=20,
+        ancho="medio",
+        opcional=True,
+        vacio=None,
+        falta=_l("Escriba el código como se lo dieron: de 4 a 20 letras y cifras."),
+    ),
+    lugares={CuponNoVale.codigo: "codigo"},
+)
+HojaDeCupon = Annotated[Hoja[CuponDelCarrito], Depends(CUPON)]
 HojaDeLineaNueva = Annotated[Hoja[LineaPedida], Depends(LINEA_NUEVA)]
 HojaDeLinea = Annotated[Hoja[LineaCambiada], Depends(LINEA)]

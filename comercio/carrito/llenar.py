@@ -27,6 +27,7 @@ from comercio.catalogo import (
 )
 from comercio.catalogo.modelos import Producto, Variante
 from comercio.existencias import ProductoNoDisponible, SinExistencia
+from comercio.promociones import CuponAplicado, CuponNoVale, PorRebajar, aplicar_cupon, normalizar
 from nucleo.dinero import a_centavos, bs, formato_cantidad
 from nucleo.ids import nuevo_id
 from nucleo.lectores import en_cifras
@@ -62,12 +63,23 @@ class LineaVista:
 
     @property
     def precio(self) -> Money:
-        """Of one, at this quantity."""
-        return self.opcion.precio_de(self.cantidad)
+        """What is paid for one, at this quantity."""
+        return self.opcion.rebajado_de(self.cantidad)
 
     @property
     def importe(self) -> Money:
-        return self.opcion.importe(self.cantidad)
+        """What is paid for the line, before a coupon."""
+        return self.opcion.por_pagar(self.cantidad)
+
+    @property
+    def rebaja(self) -> Money:
+        """What a promotion takes off it."""
+        return self.opcion.importe(self.cantidad) - self.importe
+
+    @property
+    def antes(self) -> Money | None:
+        """What may be shown struck through beside the price."""
+        return self.opcion.rebaja.antes(self.precio) if self.opcion.rebaja else None
 
     @property
     def cambio_de_precio(self) -> bool:
@@ -82,19 +94,30 @@ class LineaVista:
 
 @dataclass(frozen=True, slots=True)
 class VistaCarrito:
+    """`cupon_escrito` is what was typed; `cupon`, what it takes off, or None and `problema_del_cupon` why."""
+
     lineas: list[LineaVista] = field(default_factory=list)
+    cupon_escrito: str | None = None
+    cupon: CuponAplicado | None = None
+    problema_del_cupon: str = ""
 
     @property
-    def total(self) -> Money:
+    def subtotal(self) -> Money:
+        """Before the coupon."""
         return sum((linea.importe for linea in self.lineas), bs(0))
 
     @property
+    def total(self) -> Money:
+        return self.subtotal - self.cupon.total if self.cupon else self.subtotal
+
+    @property
     def huella(self) -> str:
-        return huella((x.opcion.id, x.cantidad, a_centavos(x.precio)) for x in self.lineas)
+        return huella(((x.opcion.id, x.cantidad, a_centavos(x.precio)) for x in self.lineas), self.cupon)
 
     @property
     def se_puede_comprar(self) -> bool:
-        return bool(self.lineas) and all(linea.problema is None for linea in self.lineas)
+        sin_problemas = all(linea.problema is None for linea in self.lineas)
+        return bool(self.lineas) and sin_problemas and not self.problema_del_cupon
 
     @property
     def por_vendedor(self) -> list[tuple[Producto, list[LineaVista]]]:
@@ -105,11 +128,14 @@ class VistaCarrito:
         return [(lineas[0].producto, lineas) for lineas in grupos.values()]
 
 
-def huella(lineas: Iterable[tuple[UUID, Decimal, int]]) -> str:
-    """A digest of (variant, quantity, price in centavos): what the buyer saw and agreed to."""
+def huella(lineas: Iterable[tuple[UUID, Decimal, int]], cupon: CuponAplicado | None = None) -> str:
+    """A digest of (variant, quantity, what is paid for one in centavos) and of what a coupon takes off: what
+    the buyer saw and agreed to."""
     texto = "\n".join(
         f"{variante} {en_cifras(cantidad)} {precio}" for variante, cantidad, precio in sorted(lineas)
     )
+    if cupon is not None:
+        texto += f"\n{cupon.codigo} {a_centavos(cupon.total)}"
     return hashlib.sha256(texto.encode()).hexdigest()
 
 
@@ -123,17 +149,44 @@ def _huella_de_ficha(ficha: str) -> bytes:
 
 
 def ver_carrito(sesion: Session, titular: Titular) -> VistaCarrito:
-    """The cart with today's prices and stock, in one query."""
+    """The cart with today's prices and stock, in one query; two more with a coupon."""
     consulta = (
-        OPCIONES.add_columns(CarritoLinea.cantidad, CarritoLinea.precio_visto)
+        OPCIONES.add_columns(CarritoLinea.cantidad, CarritoLinea.precio_visto, Carrito.cupon)
         .join(CarritoLinea, col(CarritoLinea.variante_id) == col(Variante.id))
         .join(Carrito, col(Carrito.id) == col(CarritoLinea.carrito_id))
         .where(titular.condicion)
         .order_by(col(CarritoLinea.agregado_en), col(Variante.id))
     )
-    return VistaCarrito(
-        [LineaVista(opcion_de(fila), cantidad, visto) for *fila, cantidad, visto in sesion.execute(consulta)]
-    )
+    filas = sesion.execute(consulta).all()
+    lineas = [LineaVista(opcion_de(fila), cantidad, visto) for *fila, cantidad, visto, _cupon in filas]
+    escrito = filas[0][-1] if filas else None
+    if escrito is None:
+        return VistaCarrito(lineas)
+    try:
+        return VistaCarrito(lineas, escrito, aplicar_cupon(sesion, escrito, por_rebajar(lineas)))
+    except CuponNoVale as error:
+        return VistaCarrito(lineas, escrito, problema_del_cupon=error.detalle)
+
+
+def por_rebajar(lineas: Iterable[LineaVista]) -> list[PorRebajar]:
+    return [PorRebajar(x.opcion.id, x.producto.vendedor_id, x.importe) for x in lineas]
+
+
+def poner_cupon(sesion: Session, titular: Titular | None, codigo: str | None) -> VistaCarrito:
+    """Keep a code in the cart if it takes something off what is in it now, or (None) no code.
+
+    Raises `CuponNoVale`.
+    """
+    carrito = carrito_de(sesion, titular.condicion) if titular else None
+    vista = ver_carrito(sesion, titular) if titular else VistaCarrito()
+    if codigo is not None:
+        aplicar_cupon(sesion, codigo, por_rebajar(vista.lineas))
+        codigo = normalizar(codigo)
+    if carrito is None or titular is None or carrito.cupon == codigo:
+        return vista
+    carrito.cupon = codigo
+    _tocar(sesion, carrito)
+    return ver_carrito(sesion, titular)
 
 
 def bloquear_carrito(sesion: Session, titular: Titular) -> Carrito:
@@ -189,7 +242,7 @@ def _poner(
         raise SinExistencia(_solo_quedan(opcion))
     if cantidad > CANTIDAD_MAXIMA:
         raise CarritoLleno(_("Puede llevar hasta %(n)s unidades de un producto.") % {"n": CANTIDAD_MAXIMA})
-    if opcion.importe(cantidad).amount == 0:
+    if opcion.por_pagar(cantidad).amount == 0:
         texto = _("Esa cantidad no llega a costar un centavo: lleve más.")
         raise CantidadInvalida(texto, campos={"cantidad": texto})
     if linea is None:
@@ -201,7 +254,7 @@ def _poner(
         )
         sesion.add(linea)
     linea.cantidad = cantidad
-    linea.precio_visto = opcion.precio_de(cantidad)
+    linea.precio_visto = opcion.rebajado_de(cantidad)
     _tocar(sesion, carrito)
     return cantidad
 
@@ -248,13 +301,16 @@ def unir(sesion: Session, ficha: str, persona_id: UUID) -> int:
                 set_={"cantidad": suma, "precio_visto": nueva.excluded.precio_visto},
             )
         )
+    propio.cupon = propio.cupon or suelto.cupon
+    sesion.flush()
     sesion.connection().execute(delete(Carrito).where(col(Carrito.id) == suelto.id))
     sesion.expire_all()
     return len(filas)
 
 
 def vaciar_de(sesion: Session, carrito: Carrito, variantes: Iterable[UUID]) -> None:
-    """Take the bought variants out of a locked cart."""
+    """Take the bought variants out of a locked cart, and the coupon."""
+    carrito.cupon = None
     sesion.connection().execute(
         delete(CarritoLinea).where(
             col(CarritoLinea.carrito_id) == carrito.id, col(CarritoLinea.variante_id).in_(list(variantes))

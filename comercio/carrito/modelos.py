@@ -27,7 +27,8 @@ LINEAS_MAXIMAS = 100
 
 @aplicacion("SELECT, INSERT, UPDATE, DELETE")
 class Carrito(Tabla, table=True):
-    """Of a person, or of whoever holds the token in their cookie (only its SHA-256 is kept)."""
+    """Of a person, or of whoever holds the token in their cookie (only its SHA-256 is kept). `cupon`: the
+    code that they typed, judged each time the cart is looked at."""
 
     __tablename__: ClassVar[str] = "comercio_carrito"
     __table_args__ = (
@@ -41,6 +42,7 @@ class Carrito(Tabla, table=True):
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
     persona_id: UUID | None = None
     ficha_sha256: bytes | None = Field(default=None, sa_type=LargeBinary)
+    cupon: str | None = Field(default=None, max_length=20)
     creado_en: datetime = instante()
     actualizado_en: datetime = instante()
 

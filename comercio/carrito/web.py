@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorOpcional
 from comercio.carrito import llenar as carritos
-from comercio.carrito.formularios import LINEA, HojaDeLinea
+from comercio.carrito.formularios import CUPON, LINEA, HojaDeCupon, HojaDeLinea
 from comercio.carrito.visitante import ajustar_galleta, titular_de, titular_o_nuevo
 from comercio.catalogo import medida
 from nucleo.bd import Sesion
@@ -41,6 +41,18 @@ def cambiar(
     return pagina_del_carrito(request, sesion, titular, hoja)
 
 
+@router.post("/carrito/cupon", dependencies=_PUBLICO)
+def poner_cupon(request: Request, sesion: Sesion, actor: ActorOpcional, hoja: HojaDeCupon) -> Response:
+    """Use a coupon; left empty, none."""
+    titular = titular_de(sesion, request, actor)
+    with hoja:
+        vista = carritos.poner_cupon(sesion, titular, hoja.datos.codigo)
+        respuesta = redirigir("/carrito", _("Cupón aplicado.") if vista.cupon else _("Sin cupón."))
+        ajustar_galleta(respuesta, request, titular)
+        return respuesta
+    return pagina_del_carrito(request, sesion, titular, hoja)
+
+
 def pagina_del_carrito(
     request: Request, sesion: Session, titular: carritos.Titular | None, hoja: Hoja[Any] | None = None
 ) -> Response:
@@ -51,6 +63,7 @@ def pagina_del_carrito(
         hoja=hoja,
         carrito=vista,
         medida=medida,
+        cupon=CUPON.mostrar(request, {"codigo": vista.cupon_escrito or ""}, enviada=hoja),
         cantidades={
             x.opcion.id: LINEA.mostrar(request, {"cantidad": x.cantidad}, enviada=hoja, de=str(x.opcion.id))
             for x in vista.lineas

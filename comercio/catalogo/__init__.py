@@ -27,9 +27,11 @@ from comercio.catalogo.medidas import Cantidad, UnidadMedida, cabe_en, en_su_med
 from comercio.catalogo.movimientos import anotar_movimientos, exigir_medida, lugar_principal
 from comercio.catalogo.opciones import (
     OPCIONES,
+    REBAJA,
     Opcion,
     opcion_de,
     opciones_por_id,
+    rebajada_de,
     variante_pedida,
     variantes_pedidas,
 )
@@ -44,18 +46,21 @@ from comercio.catalogo.precios import (
     proponer_precios,
     variantes_de,
 )
-from comercio.catalogo.presentar import vendedor
+from comercio.catalogo.presentar import rebaja, vendedor
 from comercio.catalogo.publicar import crear_producto, editar_producto, poner_en
+from comercio.catalogo.rebajas import ClaseDeRebaja, Rebaja, Rebajada, la_menor, rebaja_de
 from comercio.catalogo.variantes import existencia_principal, unica_variante
 from comercio.catalogo.variar import crear_variante, editar_variante, mover_existencia
 
 __all__ = [
     "LINEAS_MAXIMAS",
     "OPCIONES",
+    "REBAJA",
     "Arbol",
     "Cambio",
     "Cantidad",
     "CantidadInvalida",
+    "ClaseDeRebaja",
     "Como",
     "Detalle",
     "ElijaVariante",
@@ -76,6 +81,8 @@ __all__ = [
     "ProductoNoEncontrado",
     "ProductoNuevo",
     "QueVariantes",
+    "Rebaja",
+    "Rebajada",
     "UnidadMedida",
     "VarianteCambios",
     "VarianteNoEncontrada",
@@ -102,6 +109,7 @@ __all__ = [
     "hace_dias",
     "historial_de",
     "importar_productos",
+    "la_menor",
     "lugar_principal",
     "medida",
     "medidas",
@@ -112,6 +120,9 @@ __all__ = [
     "opciones_por_id",
     "poner_en",
     "proponer_precios",
+    "rebaja",
+    "rebaja_de",
+    "rebajada_de",
     "titulos_de",
     "unica_variante",
     "variante_pedida",

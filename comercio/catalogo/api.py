@@ -59,7 +59,7 @@ def ver_producto(
 def precios_del_producto(producto_id: UUID, sesion: Sesion, actor: ActorOpcional) -> HistorialDePrecios:
     """Lo que costó desde que está a la venta, en el último año: cada variante, y la más barata."""
     detalle = detalle_de_producto(sesion, producto_id, actor)
-    return presentar.historial(historial_de(sesion, detalle.producto.id), hace_dias(sesion))
+    return presentar.historial(historial_de(sesion, detalle.producto.id), hace_dias())
 
 
 @router.post("/productos", status_code=201, responses=respuestas(404, 409), tags=["productos"])

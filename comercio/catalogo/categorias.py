@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, select
 
 from comercio.catalogo.modelos import Atributo, Categoria
@@ -60,9 +62,15 @@ def olvidar_arbol() -> None:
 
 
 def _leer(sesion: Session) -> Arbol:
-    atributos: dict[str, list[str]] = {}
-    for a in sesion.exec(select(Atributo).order_by(col(Atributo.orden), col(Atributo.nombre))):
-        atributos.setdefault(a.categoria_codigo, []).append(a.nombre)
+    propios = aggregate_order_by(col(Atributo.nombre), col(Atributo.orden), col(Atributo.nombre))
+    consulta = (
+        select(Categoria, func.array_remove(func.array_agg(propios), None))
+        .outerjoin(Atributo, col(Atributo.categoria_codigo) == col(Categoria.codigo))
+        .group_by(col(Categoria.codigo))
+        .order_by(col(Categoria.orden))
+    )
+    filas = sesion.exec(consulta).all()
+    atributos = {c.codigo: nombres for c, nombres in filas}
     nodos = {
         c.codigo: Nodo(
             c.codigo,
@@ -72,7 +80,7 @@ def _leer(sesion: Session) -> Arbol:
             c.padre_codigo,
             tuple(dict.fromkeys([*atributos.get(c.padre_codigo or "", ()), *atributos.get(c.codigo, ())])),
         )
-        for c in sesion.exec(select(Categoria).order_by(col(Categoria.orden)))
+        for c, _nombres in filas
     }
     ramas = {
         n.codigo: tuple(h for h in nodos.values() if h.padre == n.codigo)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import type_coerce
+from sqlalchemy import bindparam, type_coerce
 from sqlmodel import Session, col, func, select
 
 from comercio.catalogo.errores import ProductoNoEncontrado
@@ -19,6 +19,13 @@ from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
 
 VISIBLES = (EstadoProducto.PUBLICADO, EstadoProducto.PAUSADO)
+
+
+_FOTOS = (
+    select(ProductoFoto)
+    .where(col(ProductoFoto.producto_id) == bindparam("producto_id"))
+    .order_by(col(ProductoFoto.orden))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +61,9 @@ def detalle_de_producto(sesion: Session, producto_id: UUID, actor: Actor | None 
     suyo = actor is not None and tiene_facultad(sesion, actor, producto.vendedor_id, Facultad.VENDER)
     if producto.estado not in VISIBLES and not suyo:
         raise ProductoNoEncontrado(_("Puede que el vendedor lo haya retirado. Busque otro parecido."))
-    consulta = (
-        select(ProductoFoto).where(ProductoFoto.producto_id == producto_id).order_by(col(ProductoFoto.orden))
-    )
     return Detalle(
         producto,
-        list(sesion.exec(consulta)),
+        list(sesion.exec(_FOTOS, params={"producto_id": producto_id})),
         suyo,
         opciones,
         _existencias(sesion, [o.id for o in opciones]) if suyo else {},

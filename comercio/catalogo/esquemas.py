@@ -162,11 +162,21 @@ class VendedorFicha(VendedorDePedido):
     lugar: str
 
 
+class RebajaFicha(BaseModel):
+    """What a promotion leaves of a price."""
+
+    precio: Dinero = Field(description="Lo que se paga por uno.")
+    antes: Dinero | None = Field(
+        description="El menor precio al que se vendió en los días antes de la promoción, si fue mayor."
+    )
+
+
 class ProductoBreve(BaseModel):
     id: UUID
     titulo: str
     precio: Dinero = Field(description="El menor de sus variantes.")
     precio_maximo: Dinero
+    rebaja: RebajaFicha | None = Field(description="De su variante que menos cuesta, si está en promoción.")
     unidad_medida: str
     disponible: DecimalPlano
     categoria: str
@@ -193,7 +203,8 @@ class VarianteFicha(BaseModel):
     sku: str
     atributos: dict[str, str]
     precio: Dinero
-    precios_por_cantidad: list[EscalonFicha]
+    rebaja: RebajaFicha | None = Field(description="Si está en promoción.")
+    precios_por_cantidad: list[EscalonFicha] = Field(description="Sin la promoción, que también los rebaja.")
     unidad_medida: str
     peso_g: int
     estado: EstadoVariante

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from nucleo.dinero import de_centavos
-from nucleo.reloj import ahora_bd
+from nucleo.reloj import ahora
 
 DIAS = 365
 CAMBIOS_MAXIMOS = 500
@@ -28,7 +28,8 @@ _HISTORIAL = text(
     SELECT h.variante_id, h.precio, greatest(h.desde, i.desde) AS desde
     FROM comercio_variante v
     JOIN comercio_producto p ON p.id = v.producto_id
-    CROSS JOIN LATERAL (SELECT greatest(p.publicado_en, v.creado_en, :desde) AS desde) i
+    CROSS JOIN LATERAL (SELECT greatest(
+        p.publicado_en, v.creado_en, nucleo_ahora() - interval '1 day' * :dias) AS desde) i
     CROSS JOIN LATERAL (
         (SELECT id, variante_id, precio, desde FROM comercio_precio_de_variante
          WHERE variante_id = v.id AND desde <= i.desde ORDER BY id DESC LIMIT 1)
@@ -44,8 +45,7 @@ _HISTORIAL = text(
 
 def historial_de(sesion: Session, producto_id: UUID) -> dict[UUID, list[PrecioDesde]]:
     """By variant, its prices since when each, the oldest first: since it went on sale, `DIAS` at most."""
-    desde = ahora_bd(sesion) - timedelta(days=DIAS)
-    parametros = {"producto": producto_id, "desde": desde, "tope": CAMBIOS_MAXIMOS}
+    parametros = {"producto": producto_id, "dias": DIAS, "tope": CAMBIOS_MAXIMOS}
     historial: dict[UUID, list[PrecioDesde]] = {}
     for variante_id, precio, cuando in sesion.connection().execute(_HISTORIAL, parametros):
         historial.setdefault(variante_id, []).append(PrecioDesde(de_centavos(precio), cuando))
@@ -67,8 +67,9 @@ def desde_cuanto(historial: dict[UUID, list[PrecioDesde]]) -> list[PrecioDesde]:
     return bajos
 
 
-def hace_dias(sesion: Session, dias: int = 30) -> datetime:
-    return ahora_bd(sesion) - timedelta(days=dias)
+def hace_dias(dias: int = 30) -> datetime:
+    """By the program's clock: to show, never to judge."""
+    return ahora() - timedelta(days=dias)
 
 
 def menor_en(bajos: Sequence[PrecioDesde], desde: datetime) -> Money | None:

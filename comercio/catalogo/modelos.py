@@ -25,7 +25,7 @@ from comercio.catalogo.medidas import Cantidad, UnidadMedida, en_su_medida
 from nucleo.enumeraciones import valores
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
-from nucleo.tablas import Tabla, dinero, instante, momento
+from nucleo.tablas import Tabla, dinero, instante, momento, momento_o_nada
 
 PRECIO_MAXIMO_CENTAVOS = 100_000_000  # Bs 1.000.000
 EXISTENCIA_MAXIMA = 1_000_000
@@ -213,6 +213,7 @@ class Variante(Tabla, table=True):
     __tablename__: ClassVar[str] = "comercio_variante"
     __table_args__ = (
         UniqueConstraint("id", "producto_id"),
+        UniqueConstraint("id", "vendedor_id"),
         UniqueConstraint("id", "vendedor_id", "unidad_medida"),
         ForeignKeyConstraint(
             ["producto_id", "vendedor_id"], ["comercio_producto.id", "comercio_producto.vendedor_id"]
@@ -286,6 +287,28 @@ class PrecioDeVariante(Tabla, table=True):
     variante_id: UUID
     precio: Money = dinero()
     desde: datetime = instante()
+
+
+@aplicacion("SELECT")
+class EnVenta(Tabla, table=True):
+    """From when until when a product was on sale, written by a trigger whoever publishes or pauses it."""
+
+    __tablename__: ClassVar[str] = "comercio_en_venta"
+    __table_args__ = (
+        ForeignKeyConstraint(["producto_id"], ["comercio_producto.id"]),
+        CheckConstraint("hasta >= desde", name="orden"),
+        Index(None, "producto_id", "id"),
+        Index(
+            "uq_comercio_en_venta_ahora", "producto_id", unique=True, postgresql_where=text("hasta IS NULL")
+        ),
+    )
+
+    id: int | None = Field(
+        default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True)
+    )
+    producto_id: UUID
+    desde: datetime = instante()
+    hasta: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT, INSERT, UPDATE (nombre, municipio_ine, referencia)")

@@ -8,13 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import String, cast, func, true
+from sqlalchemy import String, bindparam, cast, func, true
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, col, select
 
 from comercio.catalogo.errores import ElijaVariante
 from comercio.catalogo.estados import EstadoVariante
 from comercio.catalogo.modelos import Existencia, PrecioPorCantidad, Producto, Variante
 from comercio.catalogo.palabras import en_palabras
+from comercio.catalogo.rebajas import Rebaja, Rebajada, la_menor
 from comercio.vendedores import vuelve_de
 from nucleo.dinero import de_centavos, redondear
 from nucleo.plantillas import filtro_fecha
@@ -32,6 +34,8 @@ class Opcion:
     escala: tuple[tuple[Decimal, Money], ...]
     hasta: date | None = None
     """The last day of the holidays that its seller is on, if they are."""
+    rebaja: Rebaja | None = None
+    """The promotion in force that leaves it at least, if there is one."""
 
     @property
     def id(self) -> UUID:
@@ -77,6 +81,25 @@ class Opcion:
         """Quantity by price, rounded half up to the centavo, once."""
         return redondear(self.precio_de(cantidad).amount * cantidad)
 
+    def rebajado_de(self, cantidad: Decimal) -> Money:
+        """What is paid for one when so much is bought: its price, or what a promotion leaves of it."""
+        precio = self.precio_de(cantidad)
+        return self.rebaja.de(precio) if self.rebaja else precio
+
+    def por_pagar(self, cantidad: Decimal) -> Money:
+        """What is paid for so much, rounded half up to the centavo, once."""
+        return redondear(self.rebajado_de(cantidad).amount * cantidad)
+
+    @property
+    def rebajado(self) -> Money:
+        """What is paid for the first one."""
+        return self.rebajado_de(Decimal(1))
+
+    @property
+    def antes(self) -> Money | None:
+        """What may be shown struck through beside it."""
+        return self.rebaja.antes(self.rebajado) if self.rebaja else None
+
 
 _mejor = (
     select(
@@ -98,8 +121,11 @@ _escala = (
     .scalar_subquery()
 )
 _hasta = vuelve_de(col(Variante.vendedor_id))
+REBAJA: Any = func.comercio_rebaja(Variante.id, Variante.vendedor_id, Variante.precio, type_=JSONB)
 OPCIONES: Any = (
-    select(Variante, Producto, _mejor.c.id, func.coalesce(_mejor.c.disponible, 0), _escala, _hasta)  # type: ignore[call-overload]
+    select(  # type: ignore[call-overload]
+        Variante, Producto, _mejor.c.id, func.coalesce(_mejor.c.disponible, 0), _escala, _hasta, REBAJA
+    )
     .join(Producto, col(Producto.id) == col(Variante.producto_id))
     .outerjoin(_mejor, true())
 )
@@ -107,9 +133,22 @@ OPCIONES: Any = (
 
 
 def opcion_de(fila: Any) -> Opcion:
-    variante, producto, existencia_id, disponible, escala, hasta = fila
+    variante, producto, existencia_id, disponible, escala, hasta, rebaja = fila
     escalones = sorted((Decimal(desde).normalize(), de_centavos(precio)) for desde, precio in escala or ())
-    return Opcion(variante, producto, existencia_id, Decimal(disponible), tuple(escalones), hasta)
+    return Opcion(
+        variante,
+        producto,
+        existencia_id,
+        Decimal(disponible),
+        tuple(escalones),
+        hasta,
+        Rebaja.leer(rebaja),
+    )
+
+
+def rebajada_de(opciones: Iterable[Opcion]) -> Rebajada | None:
+    """A product by its variants, if the one that costs least now is in a promotion."""
+    return la_menor([(o.rebajado, o.rebaja) for o in opciones if o.variante.estado == EstadoVariante.ACTIVA])
 
 
 def opciones_por_id(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Opcion]:
@@ -119,12 +158,16 @@ def opciones_por_id(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Opcion]:
     return {o.id: o for o in map(opcion_de, filas)}
 
 
+_DE_PRODUCTO = OPCIONES.where(col(Variante.producto_id) == bindparam("producto_id")).order_by(
+    col(Variante.orden), col(Variante.id)
+)
+_VIVAS = _DE_PRODUCTO.where(col(Variante.estado) != EstadoVariante.RETIRADA)
+
+
 def opciones_de(sesion: Session, producto_id: UUID, *, todas: bool = False) -> list[Opcion]:
     """The variants of a ficha in the seller's order; those withdrawn by themselves too with `todas`."""
-    consulta = OPCIONES.where(col(Variante.producto_id) == producto_id)
-    if not todas:
-        consulta = consulta.where(col(Variante.estado) != EstadoVariante.RETIRADA)
-    return [opcion_de(f) for f in sesion.execute(consulta.order_by(col(Variante.orden), col(Variante.id)))]
+    filas = sesion.execute(_DE_PRODUCTO if todas else _VIVAS, {"producto_id": producto_id})
+    return [opcion_de(fila) for fila in filas]
 
 
 def variante_pedida(sesion: Session, pedido: UUID) -> UUID:

@@ -12,6 +12,7 @@ from comercio.catalogo.esquemas import (
     HistorialDePrecios,
     PrecioQueCosto,
     ProductoFicha,
+    RebajaFicha,
     VarianteFicha,
     VarianteQueCosto,
     VendedorFicha,
@@ -19,7 +20,8 @@ from comercio.catalogo.esquemas import (
 from comercio.catalogo.estados import EstadoVariante
 from comercio.catalogo.historial import PrecioDesde, desde_cuanto, menor_en
 from comercio.catalogo.modelos import Producto, ProductoFoto
-from comercio.catalogo.opciones import Opcion
+from comercio.catalogo.opciones import Opcion, rebajada_de
+from comercio.catalogo.rebajas import Rebajada
 from nucleo.archivos import url_archivo
 
 
@@ -33,12 +35,17 @@ def foto(f: ProductoFoto) -> FotoFicha:
     return FotoFicha(id=f.id, url=url_archivo(f.archivo_id), descripcion=f.descripcion)
 
 
+def rebaja(de: Rebajada | None) -> RebajaFicha | None:
+    return RebajaFicha(precio=de.precio, antes=de.antes) if de else None
+
+
 def producto(detalle: Detalle) -> ProductoFicha:
     p, hay = detalle.producto, detalle.existencias
     variantes = [_variante(o, hay.get(o.id)) for o in detalle.opciones]
     iguales = {c: getattr(p, c) for c in ProductoFicha.model_fields if c in Producto.model_fields}
     propios = {
         "disponible": p.disponible if p.a_la_venta and detalle.opcion.vuelve is None else 0,
+        "rebaja": rebaja(rebajada_de(detalle.opciones)),
         "categoria": p.categoria_codigo,
         "foto": url_archivo(p.foto) if p.foto else None,
         "vendedor": vendedor(p),
@@ -60,6 +67,7 @@ def _variante(opcion: Opcion, hay: tuple[Decimal, Decimal] | None) -> VarianteFi
         sku=v.sku,
         atributos=v.atributos,
         precio=v.precio,
+        rebaja=RebajaFicha(precio=opcion.rebajado, antes=opcion.antes) if opcion.rebaja else None,
         precios_por_cantidad=[EscalonFicha(desde=desde, precio=precio) for desde, precio in opcion.escala],
         unidad_medida=v.unidad_medida,
         peso_g=v.peso_g,

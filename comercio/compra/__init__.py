@@ -1,6 +1,7 @@
 """The purchase: one transaction over several sellers, and the orders it makes."""
 
 from comercio.compra.consultas import compra_de
+from comercio.compra.descontar import devolver_cupon
 from comercio.compra.errores import PedidoNoEncontrado
 from comercio.compra.esquemas import Factura, PedidoBreve, Regalo
 from comercio.compra.estados import (
@@ -43,6 +44,7 @@ __all__ = [
     "comprado_por",
     "comprar",
     "datos_de",
+    "devolver_cupon",
     "lo_suyo",
     "nombre_estado",
     "pedido_breve",

@@ -34,6 +34,7 @@ def crear_compra(datos: CompraNueva, sesion: Sesion, actor: ActorRequerido, _: I
         factura=datos.factura,
         formas=por_vendedor(datos.formas),
         regalo=datos.regalo,
+        cupon=datos.cupon,
     )
     hecha = comprar(sesion, actor, solicitud)
     return presentar.compra(hecha, pedidos_de(sesion, hecha.id))

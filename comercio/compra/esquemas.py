@@ -12,6 +12,7 @@ from comercio.catalogo import Modalidad, VendedorDePedido
 from comercio.compra.estados import EstadoPedido
 from comercio.direcciones import Entrega
 from comercio.formas import FormaDeEntrega
+from comercio.promociones import Codigo
 from nucleo.dinero import Dinero
 from nucleo.ids import IdElegido
 from nucleo.lectores import Entrada, Nit, escrito
@@ -60,6 +61,7 @@ class CompraNueva(Entrada):
         description="Cómo se recibe lo de cada vendedor; sin decirlo, por correo, si lo ofrece.",
     )
     regalo: Regalo | None = Field(None, description="Si es un regalo: su nota no lleva precios.")
+    cupon: Codigo | None = Field(None, description="El del carrito, si lo compra y no dice otro.")
     total: Dinero | None = Field(None, description="Lo que usted espera pagar; si ya no es ese, 409.")
     huella: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
 

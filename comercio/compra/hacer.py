@@ -21,6 +21,7 @@ from comercio.carrito import Titular, bloquear_carrito, huella, vaciar_de
 from comercio.carrito.modelos import CarritoLinea
 from comercio.catalogo import CantidadInvalida, Modalidad
 from comercio.compra import eventos
+from comercio.compra.descontar import Descuentos, dejo_de_valer, descuentos_de
 from comercio.compra.errores import (
     CambioDePrecio,
     CarritoVacio,
@@ -48,6 +49,7 @@ from comercio.custodia import NuevaCustodia, guardar
 from comercio.direcciones import Entrega
 from comercio.existencias import Apartado, ProductoNoDisponible, reservar
 from comercio.formas import Forma, FormaDeEntrega
+from comercio.promociones import cupon_de_compra, normalizar, usar_cupon
 from empresa_digital.registro import (
     Facultad,
     UnidadInactiva,
@@ -63,7 +65,7 @@ from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, bs, formato_cantidad
 from nucleo.errores import ErrorDominio
-from nucleo.eventos import publicar
+from nucleo.eventos import Noticia, publicar_varias
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -85,7 +87,8 @@ class SolicitudCompra:
 
     `lineas` are (variant, quantity); without them the cart is bought. `huella` or `total` say what the buyer
     saw; without either, the prices kept in the cart do. `unidad_id`: for which unit they buy, if for one.
-    `formas`: how they want what each seller sells; without it, by post.
+    `formas`: how they want what each seller sells; without it, by post. `cupon`: the code that they use; of
+    the cart, without saying so, the one that it has.
     """
 
     id: UUID
@@ -97,14 +100,15 @@ class SolicitudCompra:
     factura: Factura | None = None
     formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
     regalo: Regalo | None = None
+    cupon: str | None = None
 
 
 def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Compra:
     """Buy, all or nothing: on any error nothing has changed, not even within the caller's transaction.
 
     Raises `CarritoVacio`, `ProductoNoDisponible`, `SinExistencia`, `CompraPropia`, `CambioDePrecio`,
-    `EntregaInvalida`, `PedidoMuyPesado`, `CompraRepetida`, and the ledger's errors (`FondosInsuficientes`,
-    `LimiteSuperado`, `LimiteDeMandato`); for a unit, `MontoExcedido` and what
+    `CuponNoVale`, `EntregaInvalida`, `PedidoMuyPesado`, `CompraRepetida`, and the ledger's errors
+    (`FondosInsuficientes`, `LimiteSuperado`, `LimiteDeMandato`); for a unit, `MontoExcedido` and what
     `comprador_de` does.
     """
     try:
@@ -123,7 +127,7 @@ def _cambio_mientras(error: IntegrityError) -> ErrorDominio | None:
         return ProductoNoDisponible(_("Quien vende se fue de vacaciones: vea en su carrito cuándo vuelve."))
     if "comercio_pedido_ajeno" in str(error.orig):
         return CompraPropia(_("Ahora usted puede vender por una unidad a la que compra: quite lo suyo."))
-    return None
+    return dejo_de_valer(error)
 
 
 def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: SolicitudCompra) -> Compra:
@@ -141,17 +145,22 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     apartados = reservar(sesion, cantidades)
     _exigir_activas(sesion, comprador, apartados)
     _exigir_ajenos(sesion, actor, comprador, apartados)
-    _exigir_lo_visto(solicitud, apartados, {} if solicitud.lineas else del_carrito)
-    compra = _anotar_compra(sesion, comprador, solicitud, apartados)
+    cupon = solicitud.cupon or (carrito.cupon if solicitud.lineas is None else None)
+    descuentos = descuentos_de(sesion, cupon, apartados)
+    _exigir_lo_visto(solicitud, apartados, {} if solicitud.lineas else del_carrito, descuentos)
+    compra = _anotar_compra(sesion, comprador, solicitud, apartados, descuentos)
+    if descuentos.cupon is not None:
+        usar_cupon(sesion, descuentos.cupon, compra.id, comprador.parte_id)
     if comprador.unidad_id is not None:
         exigir_facultad(sesion, actor, comprador.unidad_id, Facultad.COMPRAR, compra.total)
-    con_comision = _anotar_pedidos(sesion, actor, compra, apartados, _formas(sesion, solicitud, apartados))
+    formas = _formas(sesion, solicitud, apartados)
+    con_comision = _anotar_pedidos(sesion, actor, compra, apartados, formas, descuentos)
     _poner_en_custodia(sesion, comprador, con_comision)
     pedidos = [pedido for pedido, _comision in con_comision]
     if solicitud.lineas is None:
         vaciar_de(sesion, carrito, cantidades)
-    for pedido in pedidos:
-        publicar(sesion, eventos.PEDIDO_PAGADO, pedido.id, datos_de(pedido), comprador.autorizacion)
+    noticias = [Noticia(eventos.PEDIDO_PAGADO, pedido.id, datos_de(pedido)) for pedido in pedidos]
+    publicar_varias(sesion, noticias, comprador.autorizacion)
     resumen = {"total_centavos": a_centavos(compra.total), "pedidos": [p.numero for p in pedidos]}
     auditar(sesion, comprador.autorizacion, "compra.crear", "comercio_compra", compra.id, resumen)
     sesion.flush()
@@ -221,6 +230,8 @@ def _la_misma(sesion: Session, compra: Compra, comprador: Comprador, solicitud: 
     iguales = compra.comprador_parte_id == comprador.parte_id
     iguales &= solicitud.huella in (None, compra.huella)
     iguales &= solicitud.total in (None, compra.total)
+    if solicitud.cupon is not None:
+        iguales &= normalizar(solicitud.cupon) == cupon_de_compra(sesion, compra.id)
     if iguales and solicitud.lineas is not None:
         consulta = (
             select(col(PedidoLinea.variante_id), col(PedidoLinea.cantidad))
@@ -234,17 +245,20 @@ def _la_misma(sesion: Session, compra: Compra, comprador: Comprador, solicitud: 
 
 
 def _exigir_lo_visto(
-    solicitud: SolicitudCompra, apartados: list[Apartado], del_carrito: dict[UUID, CarritoLinea]
+    solicitud: SolicitudCompra,
+    apartados: list[Apartado],
+    del_carrito: dict[UUID, CarritoLinea],
+    descuentos: Descuentos,
 ) -> None:
     """Nobody pays a price, or a line, that they have not seen."""
-    total = _total(apartados)
-    actual = _huella(apartados)
+    total = _total(apartados, descuentos)
+    actual = _huella(apartados, descuentos)
     if solicitud.huella is not None:
         igual = solicitud.huella == actual
     elif solicitud.total is not None:
         igual = solicitud.total == total
     else:
-        vistos = {a.opcion.id: a.precio for a in apartados if a.opcion.id in del_carrito}
+        vistos = {a.opcion.id: a.rebajado for a in apartados if a.opcion.id in del_carrito}
         igual = all(del_carrito[i].precio_visto == precio for i, precio in vistos.items())
     if not igual:
         raise CambioDePrecio(
@@ -254,19 +268,19 @@ def _exigir_lo_visto(
         )
 
 
-def _huella(apartados: Iterable[Apartado]) -> str:
-    return huella((a.opcion.id, a.cantidad, a_centavos(a.precio)) for a in apartados)
+def _huella(apartados: Iterable[Apartado], descuentos: Descuentos) -> str:
+    return huella(((a.opcion.id, a.cantidad, a_centavos(a.rebajado)) for a in apartados), descuentos.cupon)
 
 
-def _total(apartados: Iterable[Apartado]) -> Money:
-    """The sum of the lines, each rounded once. Raises `CantidadInvalida` for one that comes to nothing."""
+def _total(apartados: Sequence[Apartado], descuentos: Descuentos) -> Money:
+    """What is paid for the lines, each rounded once. Raises `CantidadInvalida` if one comes to nothing."""
     for a in apartados:
-        if a.importe.amount == 0:
+        if a.por_pagar.amount == 0:
             raise CantidadInvalida(
                 _("Esa cantidad de «%(titulo)s» no llega a costar un centavo: lleve más.")
                 % {"titulo": a.opcion.titulo}
             )
-    return sum((a.importe for a in apartados), bs(0))
+    return descuentos.total(apartados)
 
 
 def _anotar_compra(
@@ -274,6 +288,7 @@ def _anotar_compra(
     comprador: Comprador,
     solicitud: SolicitudCompra,
     apartados: list[Apartado],
+    descuentos: Descuentos,
 ) -> Compra:
     entrega = solicitud.entrega
     factura = solicitud.factura or _factura_de(sesion, comprador)
@@ -284,8 +299,8 @@ def _anotar_compra(
     compra = Compra(
         id=solicitud.id,
         comprador_parte_id=comprador.parte_id,
-        total=_total(apartados),
-        huella=_huella(apartados),
+        total=_total(apartados, descuentos),
+        huella=_huella(apartados, descuentos),
         lugar=donde[:120],
         factura_nombre=factura.nombre if factura else None,
         factura_nit=factura.nit if factura else None,
@@ -320,6 +335,7 @@ def _anotar_pedidos(
     compra: Compra,
     apartados: list[Apartado],
     formas: Mapping[UUID, Forma],
+    descuentos: Descuentos,
 ) -> list[tuple[Pedido, Cargo]]:
     """One order for each seller and way of fulfilling, its lines and its charges frozen."""
     grupos: dict[tuple[UUID, str], list[Apartado]] = {}
@@ -337,20 +353,26 @@ def _anotar_pedidos(
             numero,
             _limite(sesion, grupo, instante, lugares[vendedor]),
             formas[vendedor] if modalidad == Modalidad.ENVIO else None,
+            _total(grupo, descuentos),
         )
         for ((vendedor, modalidad), grupo), numero in zip(grupos.items(), numeros, strict=True)
     ]
     sesion.add_all(pedidos)
     sesion.flush()
     comisiones = [_comision(pedido, tasa) for pedido in pedidos]
-    lineas = [_linea(p, a) for p, grupo in zip(pedidos, grupos.values(), strict=True) for a in grupo]
-    sesion.add_all(lineas)
+    lineas = [
+        (_linea(p, a, descuentos.de(a)), a)
+        for p, grupo in zip(pedidos, grupos.values(), strict=True)
+        for a in grupo
+    ]
+    sesion.add_all(linea for linea, _a in lineas)
     for pedido in pedidos:
         sesion.add(PedidoPaso(pedido_id=pedido.id, estado=EstadoPedido.PAGADO, actor=actor.nombre[:200]))
         if pedido.modalidad == Modalidad.SERVICIO:
             sesion.add(Servicio(pedido_id=pedido.id))
     sesion.flush()
-    sesion.add_all([_bienes(linea) for linea in lineas] + comisiones)
+    sesion.add_all([_bienes(linea) for linea, _a in lineas] + comisiones)
+    sesion.add_all(cargo for linea, a in lineas for cargo in descuentos.cargos(linea, a))
     sesion.flush()
     assert sum((p.total for p in pedidos), bs(0)) == compra.total
     return list(zip(pedidos, comisiones, strict=True))
@@ -369,7 +391,7 @@ def _limite(sesion: Session, grupo: list[Apartado], instante: datetime, lugar: s
 
 
 def _pedido(
-    compra: Compra, grupo: list[Apartado], numero: str, limite: datetime, forma: Forma | None
+    compra: Compra, grupo: list[Apartado], numero: str, limite: datetime, forma: Forma | None, total: Money
 ) -> Pedido:
     uno = grupo[0].opcion.producto
     peso_g = math.ceil(sum(a.opcion.variante.peso_g * a.cantidad for a in grupo))
@@ -394,14 +416,14 @@ def _pedido(
         modalidad=uno.modalidad,
         forma=forma.forma if forma else None,
         indicaciones=forma.indicaciones if forma else "",
-        total=_total(grupo),
+        total=total,
         peso_g=peso_g,
         dias_de_elaboracion=_dias(grupo),
         despachar_hasta=limite,
     )
 
 
-def _linea(pedido: Pedido, apartado: Apartado) -> PedidoLinea:
+def _linea(pedido: Pedido, apartado: Apartado, descuento: Money) -> PedidoLinea:
     producto, variante = apartado.opcion.producto, apartado.opcion.variante
     return PedidoLinea(
         pedido_id=pedido.id,
@@ -416,6 +438,7 @@ def _linea(pedido: Pedido, apartado: Apartado) -> PedidoLinea:
         precio=apartado.precio,
         cantidad=apartado.cantidad,
         importe=apartado.importe,
+        descuento=descuento,
         peso_g=variante.peso_g,
     )
 

@@ -119,7 +119,9 @@ class Pedido(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT")
 class PedidoLinea(Tabla, table=True):
-    """A variant as it was sold: name, price, quantity and weight of one frozen, and its stock."""
+    """A variant as it was sold: name, price, quantity and weight of one frozen, and its stock. `descuento`:
+    what the charges of its promotion and its coupon took off; it cost the rest.
+    """
 
     __tablename__: ClassVar[str] = "comercio_pedido_linea"
     __table_args__ = (
@@ -137,6 +139,7 @@ class PedidoLinea(Tabla, table=True):
             "importe = round(precio * cantidad) AND importe > 0 AND precio > 0 AND cantidad > 0",
             name="importe",
         ),
+        CheckConstraint("descuento >= 0 AND descuento < importe", name="descuento"),
         CheckConstraint(en_su_medida("cantidad"), name="en_su_medida"),
         CheckConstraint("peso_g BETWEEN 0 AND 1000000", name="peso"),
         Index(None, "producto_id"),
@@ -158,14 +161,20 @@ class PedidoLinea(Tabla, table=True):
     precio: Money = dinero()
     cantidad: Decimal = Field(sa_type=Cantidad)
     importe: Money = dinero()
+    descuento: Money = suma()
     peso_g: int
+
+    @property
+    def costo(self) -> Money:
+        """What was paid for it."""
+        return self.importe - self.descuento
 
 
 @aplicacion("SELECT, INSERT")
 class Cargo(Tabla, table=True):
     """What somebody pays of an order, line by line, frozen at the sale: what its buyer pays adds up to its
-    total, which its account received (a discount is below zero). The commission keeps the rate that it came
-    from, and its tax.
+    total, which its account received (a discount is below zero, of a line, and says by which promotion or
+    coupon, and how it was called). The commission keeps the rate that it came from, and its tax.
     """
 
     __tablename__: ClassVar[str] = "comercio_pedido_cargo"
@@ -175,6 +184,8 @@ class Cargo(Tabla, table=True):
             ["linea_id", "pedido_id"], ["comercio_pedido_linea.id", "comercio_pedido_linea.pedido_id"]
         ),
         ForeignKeyConstraint(["tasa_id"], ["pagos_comision.id"]),
+        ForeignKeyConstraint(["promocion_id"], ["comercio_promocion.id"]),
+        ForeignKeyConstraint(["cupon_id"], ["comercio_cupon.id"]),
         CheckConstraint(f"clase IN ({valores(ClaseDeCargo)})", name="clase"),
         CheckConstraint(f"paga IN ({valores(Paga)})", name="paga"),
         CheckConstraint(f"recibe IN ({valores(Recibe)})", name="recibe"),
@@ -183,8 +194,13 @@ class Cargo(Tabla, table=True):
             " AND linea_id IS NOT NULL AND monto > 0"
             " WHEN 'comision' THEN paga = 'vendedor' AND recibe = 'plataforma' AND monto >= impuesto"
             " WHEN 'porte' THEN recibe <> 'plataforma' AND monto >= 0"
-            " WHEN 'descuento' THEN monto < 0 ELSE monto <> 0 END",
+            " WHEN 'descuento' THEN paga = 'comprador' AND recibe = 'vendedor'"
+            " AND linea_id IS NOT NULL AND monto < 0 ELSE monto <> 0 END",
             name="de_su_clase",
+        ),
+        CheckConstraint(
+            "num_nonnulls(promocion_id, cupon_id) = CASE clase WHEN 'descuento' THEN 1 ELSE 0 END",
+            name="por_que",
         ),
         CheckConstraint("impuesto >= 0", name="impuesto"),
         CheckConstraint(
@@ -197,6 +213,18 @@ class Cargo(Tabla, table=True):
             "linea_id",
             unique=True,
             postgresql_where=text("clase = 'bienes'"),
+        ),
+        Index(
+            "uq_comercio_pedido_cargo_promocion",
+            "linea_id",
+            unique=True,
+            postgresql_where=text("promocion_id IS NOT NULL"),
+        ),
+        Index(
+            "uq_comercio_pedido_cargo_cupon",
+            "linea_id",
+            unique=True,
+            postgresql_where=text("cupon_id IS NOT NULL"),
         ),
         Index(
             "uq_comercio_pedido_cargo_comision",
@@ -213,6 +241,9 @@ class Cargo(Tabla, table=True):
     recibe: str = Field(max_length=10)
     monto: Money = dinero()
     linea_id: UUID | None = None
+    detalle: str = Field(default="", max_length=120)
+    promocion_id: UUID | None = None
+    cupon_id: UUID | None = None
     tasa_id: UUID | None = None
     tasa_pb: int | None = None
     impuesto_pb: int | None = None
@@ -221,7 +252,7 @@ class Cargo(Tabla, table=True):
 
     @property
     def texto(self) -> str:
-        return ClaseDeCargo(self.clase).texto
+        return self.detalle or ClaseDeCargo(self.clase).texto
 
 
 @aplicacion("SELECT, INSERT")

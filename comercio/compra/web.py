@@ -34,7 +34,7 @@ from nucleo.formularios import Hoja
 from nucleo.lectores import formato_telefono
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
-from pagos import TipoCuenta, cuenta_de_persona, cuenta_de_unidad, saldo_disponible
+from pagos import TipoCuenta, cuenta_de_persona, cuenta_de_unidad, obtener_cuenta, saldo_disponible
 
 router = APIRouter()
 _PUBLICO = [Depends(publico)]
@@ -116,6 +116,7 @@ def _pagina_de_compra(
         saldo=saldo if len(quienes) == 1 else None,
         falta=vista.total - saldo if saldo < vista.total and len(quienes) == 1 else None,
         medida=medida,
+        congelada=obtener_cuenta(sesion, cuenta_de_persona(sesion, actor.persona_id)).congelada,
     )
 
 

@@ -53,7 +53,8 @@ _OTRA_VERSION = text(
 
 @dataclass(frozen=True, slots=True)
 class Apartado:
-    """So much of a variant, reserved in a place, at the price of that quantity."""
+    """So much of a variant, reserved in a place, at the price of that quantity: what it is (`importe`) and
+    what is paid with a promotion (`por_pagar`)."""
 
     opcion: Opcion
     cantidad: Decimal
@@ -66,6 +67,15 @@ class Apartado:
     @property
     def importe(self) -> Money:
         return self.opcion.importe(self.cantidad)
+
+    @property
+    def rebajado(self) -> Money:
+        """What is paid for one of it."""
+        return self.opcion.rebajado_de(self.cantidad)
+
+    @property
+    def por_pagar(self) -> Money:
+        return self.opcion.por_pagar(self.cantidad)
 
 
 def reservar(sesion: Session, cantidades: Mapping[UUID, Decimal]) -> list[Apartado]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from comercio.catalogo import lugar_principal
@@ -66,19 +68,27 @@ def declarar(
     return formas_de(sesion, [unidad_id])[unidad_id]
 
 
+_OFRECIDAS: Any = (
+    select(
+        col(LugarDeDespacho.vendedor_id),
+        col(LugarDeDespacho.municipio_ine),
+        col(FormaOfrecida.forma),
+        col(FormaOfrecida.indicaciones),
+    )
+    .join(FormaOfrecida, col(FormaOfrecida.lugar_id) == col(LugarDeDespacho.id))
+    .where(
+        col(LugarDeDespacho.vendedor_id).in_(bindparam("vendedores", expanding=True)),
+        col(LugarDeDespacho.principal),
+        col(FormaOfrecida.ofrece),
+    )
+)
+
+
 def formas_de(sesion: Session, vendedores: Collection[UUID]) -> dict[UUID, list[Forma]]:
     """What each of these sellers offers, by post first; one query."""
-    filas = sesion.exec(
-        select(LugarDeDespacho.vendedor_id, LugarDeDespacho.municipio_ine, FormaOfrecida)
-        .join(FormaOfrecida, col(FormaOfrecida.lugar_id) == col(LugarDeDespacho.id))
-        .where(
-            col(LugarDeDespacho.vendedor_id).in_(vendedores),
-            col(LugarDeDespacho.principal),
-            col(FormaOfrecida.ofrece),
-        )
-    ).all()
+    filas = sesion.execute(_OFRECIDAS, {"vendedores": list(vendedores)})
     ofrecen: dict[UUID, dict[FormaDeEntrega, Forma]] = {v: {} for v in vendedores}
-    for vendedor_id, municipio_ine, fila in filas:
-        forma = FormaDeEntrega(fila.forma)
-        ofrecen[vendedor_id][forma] = Forma(forma, fila.indicaciones, municipio_ine)
+    for vendedor_id, municipio_ine, codigo, indicaciones in filas:
+        forma = FormaDeEntrega(codigo)
+        ofrecen[vendedor_id][forma] = Forma(forma, indicaciones, municipio_ine)
     return {v: [f[x] for x in FormaDeEntrega if x in f] or [POR_CORREO] for v, f in ofrecen.items()}

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from comercio.compra.modelos import PedidoLinea
@@ -68,13 +68,15 @@ class Distribucion:
         ]
 
 
+_POR_ESTRELLAS: Any = (
+    select(Opinion.estrellas, func.count())
+    .where(col(Opinion.producto_id) == bindparam("producto_id"), col(Opinion.oculta).is_(False))
+    .group_by(col(Opinion.estrellas))
+)
+
+
 def distribucion_de(sesion: Session, producto_id: UUID) -> Distribucion:
-    consulta = (
-        select(Opinion.estrellas, func.count())
-        .where(col(Opinion.producto_id) == producto_id, col(Opinion.oculta).is_(False))
-        .group_by(col(Opinion.estrellas))
-    )
-    return Distribucion(dict(sesion.exec(consulta).all()))
+    return Distribucion(dict(sesion.exec(_POR_ESTRELLAS, params={"producto_id": producto_id}).all()))
 
 
 def opiniones_de(

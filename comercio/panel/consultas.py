@@ -14,7 +14,9 @@ from comercio.compra import POR_DESPACHAR, EstadoPedido
 from comercio.compra.modelos import Pedido
 from comercio.existencias import Existente, cortas
 from empresa_digital.registro import buscar_partes, partes_en_lote
+from nucleo.actor import Actor
 from nucleo.dinero import de_centavos
+from pagos import TipoCuenta, cuentas_de
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,9 @@ def compras_en_camino(sesion: Session, unidades: Collection[UUID]) -> dict[UUID,
         .group_by(col(Pedido.comprador_parte_id))
     )
     return {u: n for parte_id, n in sesion.exec(consulta) if (u := partes[parte_id].unidad_id) is not None}
+
+
+def cuenta_de_la_tienda(sesion: Session, actor: Actor, unidad_id: UUID) -> int | None:
+    """The account that the sales of a unit are paid into; None for who sells and may not see it."""
+    suyas = (c for c in cuentas_de(sesion, actor) if c.unidad_id == unidad_id)
+    return next((c.id for c in suyas if c.cuenta.tipo == TipoCuenta.COMERCIO), None)

@@ -80,7 +80,7 @@ _POR_PRODUCTO = text(
     """
     SELECT l.producto_id, max(l.titulo) AS titulo, l.sku, l.unidad_medida,
            sum(l.cantidad - coalesce(c.cantidad, 0)) AS cantidad,
-           CAST(sum(l.importe - coalesce(c.importe, 0)) AS bigint) AS vendido
+           CAST(sum(l.importe - l.descuento - coalesce(c.importe, 0)) AS bigint) AS vendido
     FROM comercio_pedido p JOIN comercio_pedido_linea l ON l.pedido_id = p.id
     LEFT JOIN LATERAL (SELECT sum(x.cantidad) AS cantidad, sum(x.importe) AS importe
         FROM comercio_pedido_cancelacion x WHERE x.linea_id = l.id) c ON true

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from comercio.compra import TONOS, EstadoPedido, nombre_estado
 from comercio.panel import web_dinero, web_precios, web_preparar, web_tienda
-from comercio.panel.consultas import resumen_vendedor
+from comercio.panel.consultas import cuenta_de_la_tienda, resumen_vendedor
 from comercio.panel.primeros_pasos import primeros_pasos
 from comercio.pedidos import ventas_de
 from comercio.vendedores import de_vacaciones, elegir_tienda, tiendas_de
@@ -45,6 +45,7 @@ def panel(
         unidad=actual,
         tiendas=tiendas,
         resumen=resumen_vendedor(sesion, actual.id),
+        cuenta=cuenta_de_la_tienda(sesion, actor, actual.id),
         pasos=[p for p in primeros_pasos(sesion, actual) if not p.hecho],
         de_vacaciones=de_vacaciones(sesion, [actual.id]).get(actual.id),
         pedidos=lista,

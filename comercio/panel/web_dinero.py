@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from comercio.catalogo import en_medida
-from comercio.panel.consultas import resumen_vendedor
+from comercio.panel.consultas import cuenta_de_la_tienda, resumen_vendedor
 from comercio.panel.cuentas import (
     DIAS_MAXIMOS,
     cada_cuanto,
@@ -103,6 +103,7 @@ def ver_dinero(
         tiendas=tiendas,
         **_comunes(inicio, fin),
         resumen=resumen_vendedor(sesion, tienda.id),
+        cuenta=cuenta_de_la_tienda(sesion, actor, tienda.id),
         liquidado=sum((x.liquidado for x in hechas), cero()),
         cuantas=len(hechas),
         lista=lista,

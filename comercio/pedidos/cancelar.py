@@ -15,6 +15,7 @@ from comercio.compra import (
     EstadoPedido,
     EstadoServicio,
     datos_de,
+    devolver_cupon,
     lo_suyo,
     nombre_estado,
 )
@@ -165,11 +166,13 @@ def quitar(
     sesion.flush()
     if existencias is not None:
         existencias(sesion, _por_existencia(por_id, que), autorizacion, pedido.id)
+    entera = all(x.viva == que.get(x.fila.id, NADA) for x in por_id.values())
+    if entera:
+        devolver_cupon(sesion, pedido)
     if total > cero():
         devolver(sesion, autorizacion, pedido.id, total, causa)
     hechos = {"causa": str(causa), "centavos": a_centavos(total)}
     auditar(sesion, autorizacion, "pedido.quitar", "comercio_pedido", pedido.id, hechos)
-    entera = all(x.viva == que.get(x.fila.id, NADA) for x in por_id.values())
     if not entera:
         pedido.version += 1
         datos = datos_de(pedido) | {"causa": str(causa)}
@@ -193,6 +196,8 @@ def _terminar_sin_dinero(sesion: Session, pedido: Pedido, autorizacion: Autoriza
     if pedido.estado not in VIDA_PEDIDO.fines:
         entregado = pedido.estado == EstadoPedido.ENTREGADO
         fin = EstadoPedido.CONCLUIDO if entregado else EstadoPedido.CANCELADO
+        if fin is EstadoPedido.CANCELADO:
+            devolver_cupon(sesion, pedido)
         avanzar(sesion, pedido, fin, autorizacion, motivo)
 
 

@@ -1,6 +1,6 @@
 """Reads of orders: the buyer's, the seller's, one order as each may see it; a fixed number of queries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -56,7 +56,7 @@ class DetallePedido:
     @property
     def cancelado(self) -> Money:
         """What of its total was cancelled."""
-        return sum((x.fila.importe - x.importe_vivo for x in self.estado_de_lineas), cero())
+        return sum((x.fila.costo - x.importe_vivo for x in self.estado_de_lineas), cero())
 
     @property
     def peso_g(self) -> int:
@@ -69,8 +69,18 @@ class DetallePedido:
 
     @property
     def del_total(self) -> Sequence[Cargo]:
-        """What besides the lines makes the total."""
-        return [c for c in self.cargos if c.paga == Paga.COMPRADOR and c.clase != ClaseDeCargo.BIENES]
+        """What besides the lines, with their discounts, makes the total."""
+        de_lineas = (ClaseDeCargo.BIENES, ClaseDeCargo.DESCUENTO)
+        return [c for c in self.cargos if c.paga == Paga.COMPRADOR and c.clase not in de_lineas]
+
+    @property
+    def descuentos(self) -> Mapping[UUID, Sequence[Cargo]]:
+        """What was taken off each line, charge by charge."""
+        de_linea: dict[UUID, list[Cargo]] = {}
+        for cargo in self.cargos:
+            if cargo.clase == ClaseDeCargo.DESCUENTO and cargo.linea_id is not None:
+                de_linea.setdefault(cargo.linea_id, []).append(cargo)
+        return de_linea
 
     @property
     def neto(self) -> Money:
@@ -193,7 +203,8 @@ _PARTES = text(
            count(*) OVER w AS lineas,
            (SELECT q.envio_numero FROM comercio_paquete q WHERE q.pedido_id = l.pedido_id
             ORDER BY q.estado = 'anulado', q.numero LIMIT 1) AS envio_numero,
-           (SELECT coalesce(sum(round(x.importe * c.n / x.cantidad)), 0) FROM comercio_pedido_linea x
+           (SELECT coalesce(sum(round((x.importe - x.descuento) * c.n / x.cantidad)), 0)
+            FROM comercio_pedido_linea x
             JOIN (SELECT linea_id, sum(cantidad) AS n FROM comercio_pedido_cancelacion
                   WHERE pedido_id = l.pedido_id GROUP BY 1) c ON c.linea_id = x.id) AS cancelado,
            EXISTS (SELECT FROM comercio_custodia k

@@ -28,7 +28,8 @@ class LineaPedidoFicha(BaseModel):
     cantidad: DecimalPlano
     unidad_medida: str
     precio: Dinero
-    importe: Dinero
+    importe: Dinero = Field(description="Cantidad por precio, antes del descuento.")
+    descuento: Dinero = Field(description="Lo que quitaron su promoción y el cupón.")
     cancelada: DecimalPlano = Field(description="De la cantidad, cuánto se canceló.")
     por_despachar: DecimalPlano = Field(description="De la cantidad, cuánto no está en ningún paquete.")
 
@@ -88,6 +89,7 @@ class CargoFicha(BaseModel):
     recibe: Recibe
     monto: Dinero = Field(description="Un descuento es menor que cero.")
     linea_id: UUID | None = Field(description="De qué línea, si es de una.")
+    detalle: str = Field(description="De un descuento, por qué promoción o cupón.")
 
 
 class ComisionFicha(BaseModel):

@@ -46,13 +46,13 @@ class LineaDePedido:
 
     @property
     def importe_vivo(self) -> Money:
-        """What it comes to without what was cancelled."""
-        return de_centavos(a_centavos(self.fila.importe) - self._hasta(self.cancelada))
+        """What was paid for it, discounts taken off, without what was cancelled."""
+        return de_centavos(a_centavos(self.fila.costo) - self._hasta(self.cancelada))
 
     @property
     def por_devolver(self) -> Money:
         """The most that may still be given back of it."""
-        return self.fila.importe - self.devuelto
+        return self.fila.costo - self.devuelto
 
     def importe_de(self, cantidad: Decimal) -> Money:
         """What is given back when so much more of it is cancelled: all of its parts together are exactly the
@@ -67,7 +67,7 @@ class LineaDePedido:
         return min(de_centavos(parte), self.por_devolver)
 
     def _hasta(self, cantidad: Decimal) -> int:
-        parte = a_centavos(self.fila.importe) * cantidad / self.fila.cantidad
+        parte = a_centavos(self.fila.costo) * cantidad / self.fila.cantidad
         return int(parte.to_integral_value(rounding=ROUND_HALF_UP))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from comercio.compra import POR_DESPACHAR, plazo_de_despacho
+from comercio.compra import POR_DESPACHAR, EstadoPedido, plazo_de_despacho
 from comercio.compra.modelos import Pedido
 from comercio.reputacion import Clase
 from empresa_digital.registro import unidad_por_id
@@ -40,6 +40,11 @@ def entrega_en_mano(sesion: Session, listo_en: datetime) -> datetime:
 def no_recibido(sesion: Session, pedido: Pedido) -> datetime:
     """From when on who bought may claim that nothing came: the days that it takes to make run before."""
     return _fin(sesion, NO_RECIBIDO, pedido.creado_en + timedelta(days=pedido.dias_de_elaboracion))
+
+
+def reclamable_desde(sesion: Session, pedido: Pedido) -> datetime | None:
+    """From when on it may be claimed that what is on its way did not come."""
+    return no_recibido(sesion, pedido) if pedido.estado == EstadoPedido.DESPACHADO else None
 
 
 def _fin(sesion: Session, codigo: str, desde: datetime) -> datetime:

@@ -27,6 +27,7 @@ _DE_LA_LINEA = {
     "unidad_medida",
     "precio",
     "importe",
+    "descuento",
 }
 
 

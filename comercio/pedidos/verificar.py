@@ -73,9 +73,13 @@ _CARGOS = text(
     LEFT JOIN (SELECT pedido_id, sum(monto) FILTER (WHERE paga = 'comprador') AS total,
                       sum(monto) FILTER (WHERE clase = 'comision') AS comision
                FROM comercio_pedido_cargo GROUP BY 1) c ON c.pedido_id = p.id
-    LEFT JOIN (SELECT l.pedido_id FROM comercio_pedido_linea l
-               LEFT JOIN comercio_pedido_cargo g ON g.linea_id = l.id AND g.clase = 'bienes'
-               WHERE g.monto IS DISTINCT FROM l.importe GROUP BY 1) d ON d.pedido_id = p.id
+    LEFT JOIN (SELECT DISTINCT x.pedido_id FROM (
+                   SELECT l.pedido_id FROM comercio_pedido_linea l
+                   LEFT JOIN comercio_pedido_cargo g ON g.linea_id = l.id
+                   GROUP BY l.id
+                   HAVING sum(g.monto) FILTER (WHERE g.clase = 'bienes') IS DISTINCT FROM l.importe
+                       OR coalesce(sum(g.monto) FILTER (WHERE g.clase = 'descuento'), 0) <> -l.descuento) x
+               ) d ON d.pedido_id = p.id
     WHERE (c.total, c.comision) IS DISTINCT FROM (p.total, k.comision) OR d.pedido_id IS NOT NULL
     ORDER BY p.numero LIMIT :limite
     """

@@ -30,7 +30,7 @@ from comercio.pedidos.formularios import (
     HojaDeUnaLinea,
 )
 from comercio.pedidos.otra_vez import comprar_otra_vez, se_compra_otra_vez
-from comercio.pedidos.plazos import cuenta_del_despacho
+from comercio.pedidos.plazos import cuenta_del_despacho, reclamable_desde
 from comercio.pedidos.posventa import salidas_de
 from comercio.pedidos.vistas import avance, cancelaciones_de_linea
 from empresa_digital.registro import CON_LO_SUYO
@@ -185,6 +185,8 @@ def _pagina(
     if detalle.servicio is not None and detalle.servicio.estado != EstadoServicio.AGENDADO:
         cancela = False
     sueltas = {x.fila.id: x.suelta for x in detalle.estado_de_lineas if cancela}
+    ahora = ahora_bd(sesion)
+    desde = reclamable_desde(sesion, pedido)
     return pagina(
         request,
         "comercio/pedidos/pedido.html",
@@ -196,7 +198,9 @@ def _pagina(
         avance=avance(detalle),
         salidas=salidas_de(sesion, pedido, vende=False),
         despacho=cuenta_del_despacho(sesion, pedido),
-        se_paga_ya=detalle.dinero.liberar_en is not None and detalle.dinero.liberar_en <= ahora_bd(sesion),
+        se_paga_ya=detalle.dinero.liberar_en is not None and detalle.dinero.liberar_en <= ahora,
+        reclamable_desde=desde,
+        reclama_ya=desde is not None and desde <= ahora,
         cancelacion=CANCELACION.mostrar(request, enviada=hoja) if cancela else None,
         de_lineas=cancelaciones_de_linea(request, detalle, sueltas, hoja),
         es_servicio=pedido.modalidad == Modalidad.SERVICIO,

@@ -27,7 +27,7 @@ from comercio.pedidos.formularios import (
     HojaDeUnaLinea,
     HojaEnMano,
 )
-from comercio.pedidos.plazos import cuenta_del_despacho
+from comercio.pedidos.plazos import cuenta_del_despacho, reclamable_desde
 from comercio.pedidos.posventa import salidas_de
 from comercio.pedidos.vistas import avance, cancelaciones_de_linea
 from nucleo.actor import Actor
@@ -174,6 +174,7 @@ def _pagina_de_pedido(
         sueltas=sueltas,
         prestacion=PRESTACION.mostrar(request, enviada=hoja),
         plazo=cuenta_del_despacho(sesion, pedido),
+        reclamable_desde=reclamable_desde(sesion, pedido),
         es_servicio=es_servicio,
         por_correo=por_correo,
         en_mano=EN_MANO.mostrar(request, enviada=hoja),

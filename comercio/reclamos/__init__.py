@@ -1,13 +1,46 @@
 """Claims of who bought against who sold: they hold the money of the order until they end."""
 
-from comercio.reclamos.consultas import cuantos_por_mediar, por_responder, reclamo_abierto, reclamo_visible
-from comercio.reclamos.estados import EstadoReclamo, Lado
+from collections.abc import Sequence
+from uuid import UUID
+
+from comercio.reclamos import reclamar
+from comercio.reclamos.consultas import (
+    cuantos_por_mediar,
+    por_responder,
+    reclamo_abierto,
+    reclamo_visible,
+    reclamos_del_pedido,
+)
+from comercio.reclamos.estados import EstadoReclamo, Lado, MotivoReclamo
+from comercio.reclamos.modelos import Reclamo
+from comercio.reclamos.tareas import vencer_reclamos
+from nucleo.fachada import con_valor, sin_fila
+
+
+def _sus_ids(reclamos: Sequence[Reclamo]) -> tuple[UUID, ...]:
+    return tuple(r.id for r in reclamos)
+
+
+abrir_reclamo = sin_fila(reclamar.abrir)
+responder_reclamo = sin_fila(reclamar.responder)
+aceptar_oferta = sin_fila(reclamar.aceptar_oferta)
+pedir_mediacion = sin_fila(reclamar.pedir_mediacion)
+decidir_reclamo = sin_fila(reclamar.decidir)
+ids_de_reclamos = con_valor(reclamos_del_pedido, _sus_ids)
 
 __all__ = [
     "EstadoReclamo",
     "Lado",
+    "MotivoReclamo",
+    "abrir_reclamo",
+    "aceptar_oferta",
     "cuantos_por_mediar",
+    "decidir_reclamo",
+    "ids_de_reclamos",
+    "pedir_mediacion",
     "por_responder",
     "reclamo_abierto",
     "reclamo_visible",
+    "responder_reclamo",
+    "vencer_reclamos",
 ]

@@ -134,8 +134,9 @@ def responder(
     if not motivo.strip():
         dice = _("Diga por qué no la sostiene.")
         raise DatosInvalidos(dice, campos={"motivo": dice})
-    oferta.motivo, oferta.respondio = motivo.strip(), actor.nombre[:200]
-    _terminar(sesion, oferta, _E.RECHAZADA)
+    with sesion.no_autoflush:  # the reason and the end are one change
+        oferta.motivo, oferta.respondio = motivo.strip(), actor.nombre[:200]
+        _terminar(sesion, oferta, _E.RECHAZADA)
     auditar(sesion, autorizacion, "oferta.rechazar", "comercio_oferta_sostenida", oferta.id, {})
     _avisar(sesion, oferta, _("No le sostienen un precio"), oferta.entidad_id, "/ofertas-sostenidas")
     return oferta
@@ -195,11 +196,13 @@ def usar(sesion: Session, actor: Actor, oferta_id: UUID, orden_id: UUID) -> Ofer
 def entregar(sesion: Session, quien: Autorizacion, oferta_id: UUID) -> OfertaSostenida:
     """The units of an offer that an order used left its seller's shelf. Raises `OfertaTerminada`."""
     oferta = bloquear_oferta(sesion, oferta_id)
-    VIDA_OFERTA.pasar(oferta, _E.CUMPLIDA)
+    VIDA_OFERTA.exigir_paso(oferta, _E.CUMPLIDA, _ya_no())
     assert oferta.existencia_id is not None
     assert oferta.orden_id is not None
     retirar(sesion, {oferta.existencia_id: oferta.cantidad}, quien, oferta.orden_id)
-    oferta.terminada_en = ahora_bd(sesion)
+    ahora = ahora_bd(sesion)
+    VIDA_OFERTA.pasar(oferta, _E.CUMPLIDA)
+    oferta.terminada_en = ahora
     sesion.flush()
     auditar(sesion, quien, "oferta.entregar", "comercio_oferta_sostenida", oferta.id, {})
     return oferta
@@ -231,11 +234,12 @@ def _sostener(sesion: Session, oferta: OfertaSostenida, quien: Autorizacion, qui
 
 def _terminar(sesion: Session, oferta: OfertaSostenida, fin: EstadoOferta) -> None:
     """Its end; what was reserved for it is for sale again."""
+    ahora = ahora_bd(sesion)
     VIDA_OFERTA.pasar(oferta, fin)
-    oferta.vence_en, oferta.terminada_en = None, ahora_bd(sesion)
+    oferta.vence_en, oferta.terminada_en = None, ahora
+    sesion.flush()
     if oferta.existencia_id is not None:
         soltar(sesion, {oferta.existencia_id: oferta.cantidad})
-    sesion.flush()
 
 
 def _exigir_activas(sesion: Session, oferta: OfertaSostenida) -> None:

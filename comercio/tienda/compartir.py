@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from comercio.catalogo import Detalle, Modalidad, Nodo, Opcion
+from comercio.catalogo import Detalle, Modalidad, Nodo, Opcion, rebajada_de
 from comercio.opiniones import Distribucion
 from nucleo.archivos import url_archivo
 from nucleo.configuracion import ajustes
@@ -40,12 +40,13 @@ def absoluta(ruta: str) -> str:
 
 def compartida(detalle: Detalle, camino: Sequence[Nodo], dicho: Distribucion) -> Compartida:
     p = detalle.producto
+    precio = (rebajada_de(detalle.opciones) or p).precio
     fotos = [absoluta(f"{url_archivo(f.archivo_id)}?ancho={ANCHO_DE_LA_FOTO}") for f in detalle.fotos]
     url, texto = absoluta(direccion(p.id, p.titulo)), " ".join(p.descripcion.split())
     return Compartida(
         url=url,
         titulo=p.titulo,
-        descripcion=f"{formato_bs(p.precio)} · {p.vendedor_nombre}, {p.lugar}. {texto}"[:200].strip(),
+        descripcion=f"{formato_bs(precio)} · {p.vendedor_nombre}, {p.lugar}. {texto}"[:200].strip(),
         foto=fotos[0] if fotos else None,
         foto_descripcion=detalle.fotos[0].descripcion if fotos else "",
         datos={
@@ -84,7 +85,7 @@ def _oferta(opcion: Opcion, url: str) -> dict[str, Any]:
         "url": url,
         "sku": opcion.variante.sku,
         "name": opcion.titulo,
-        "price": f"{opcion.variante.precio.amount:.2f}",
+        "price": f"{opcion.rebajado.amount:.2f}",
         "priceCurrency": "BOB",
         "availability": f"https://schema.org/{hay}",
         "seller": {"@type": "Organization", "name": p.vendedor_nombre},

@@ -15,6 +15,7 @@ from comercio.carrito import LINEA_NUEVA, HojaDeLineaNueva, agregar, ajustar_gal
 from comercio.catalogo import (
     Detalle,
     Modalidad,
+    Nodo,
     Opcion,
     PrecioDesde,
     arbol,
@@ -24,10 +25,11 @@ from comercio.catalogo import (
     historial_de,
     medida,
     menor_en,
+    rebajada_de,
     variante_pedida,
 )
 from comercio.favoritos import es_favorito
-from comercio.formas import formas_de
+from comercio.formas import Forma, formas_de
 from comercio.mensajes import (
     PREGUNTA,
     HojaDePregunta,
@@ -35,7 +37,8 @@ from comercio.mensajes import (
     preguntas_de,
     preguntas_de_persona,
 )
-from comercio.opiniones import distribucion_de, opiniones_de
+from comercio.opiniones import Distribucion, distribucion_de, opiniones_de
+from comercio.promociones import cuanto_menos, rebajadas
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
 from nucleo.actor import Actor
@@ -110,6 +113,13 @@ def _pagina(
     camino = arbol(sesion).camino(visto.categoria_codigo)
     distribucion = distribucion_de(sesion, visto.id)
     precios = desde_cuanto(historial_de(sesion, visto.id))
+    formas = (
+        formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id]
+        if visto.modalidad == Modalidad.ENVIO
+        else []
+    )
+    otros = otros_del_vendedor(sesion, visto.vendedor_id, visto.id)
+    rebajada = rebajada_de(detalle.opciones) if visto.a_la_venta else None
     return pagina(
         request,
         "comercio/tienda/producto.html",
@@ -117,17 +127,20 @@ def _pagina(
         producto=visto,
         fotos=detalle.fotos,
         es_del_vendedor=detalle.es_del_vendedor,
-        formas=formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id]
-        if visto.modalidad == Modalidad.ENVIO
-        else [],
+        formas=formas,
         camino=camino,
+        visto=(*_visto(detalle, formas, camino, distribucion), rebajada),
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
+        rebajada=rebajada,
+        promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
+        cuanto_menos=cuanto_menos,
+        rebajadas=rebajadas(sesion, otros),
         guardado=es_favorito(sesion, actor, visto.id),
-        otros=otros_del_vendedor(sesion, visto.vendedor_id, visto.id),
+        otros=otros,
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,
         precios=_grafico(precios),
-        menor=menor_en(precios, hace_dias(sesion)) if len(precios) > 1 else None,
+        menor=menor_en(precios, hace_dias()) if len(precios) > 1 else None,
         opiniones=opiniones_de(sesion, visto.id)[0] if distribucion.n else [],
         preguntas=preguntas_de(sesion, visto.id)[0],
         mis_preguntas=preguntas_de_persona(sesion, visto.id, actor.persona_id)
@@ -155,10 +168,28 @@ def _grafico(precios: Sequence[PrecioDesde]) -> Markup | None:
     return barras(_("Cuánto costó desde cada fecha"), puntos, _("bolivianos"))
 
 
+def _visto(
+    detalle: Detalle, formas: Sequence[Forma], camino: Sequence[Nodo], dicho: Distribucion
+) -> tuple[Any, ...]:
+    """All that the ficha itself is drawn from, without the forms: the same values, the same ficha."""
+    p = detalle.producto
+    return (
+        *(p.id, p.titulo, p.descripcion, p.precio, p.varios_precios, p.unidad_medida, p.disponible),
+        *(p.a_la_venta, p.modalidad, p.dias_de_elaboracion, detalle.es_del_vendedor),
+        *(p.vendedor_id, p.vendedor_nombre, p.vendedor_numero, p.lugar),
+        tuple((f.archivo_id, f.descripcion) for f in detalle.fotos),
+        tuple(
+            (o.nombre, o.escala, o.variante.sku, o.variante.peso_g, o.vuelve, o.rebaja)
+            for o in detalle.opciones
+        ),
+        (*formas, *(nodo.nombre for nodo in camino), dicho.n, dicho.media),
+    )
+
+
 def _eleccion(opcion: Opcion) -> tuple[str, str, str]:
     """A variant in the list of a page: what it is, its price, and whether there is any."""
     precio = _("%(precio)s por %(m)s") % {
-        "precio": formato_bs(opcion.variante.precio),
+        "precio": formato_bs(opcion.rebajado),
         "m": medida(opcion.variante.unidad_medida),
     }
     hay = (

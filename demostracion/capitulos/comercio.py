@@ -18,18 +18,21 @@ from moneyed import Money
 from sqlmodel import Session
 
 from comercio import (
+    CuponNuevo,
     Entrega,
     Escalon,
     FormaDeEntrega,
     PedidoHecho,
     ProductoImportado,
     ProductoNuevo,
+    PromocionNueva,
     SolicitudCompra,
     VarianteCambios,
     VarianteNueva,
     cancelar,
     comprar,
     dar_conformidad,
+    dar_cupon,
     declarar_formas,
     despachar,
     importar_productos,
@@ -38,6 +41,7 @@ from comercio import (
     pedidos_de_compra,
     preparar,
     prestar,
+    promover,
 )
 from demostracion.capitulos.registro import unidades_demo
 from demostracion.dibujos import dibujar
@@ -49,6 +53,7 @@ from nucleo.actor import Actor
 from nucleo.archivos import guardar
 from nucleo.dinero import bs
 from nucleo.ids import id_demo
+from nucleo.reloj import ahora_bd, fecha_bolivia
 
 ARCHIVO = Path(__file__).parents[1] / "datos" / "comercio.csv"
 INICIO_DEL_VIAJE_H = 14
@@ -75,38 +80,38 @@ class Historia:
         return id_demo(f"compra:{self.comprador}:{self.hace_dias}")
 
 
-_LA_PAZ, _EL_ALTO, _CBBA, _SCZ = "020101", "020105", "030101", "070101"
-_SUCRE, _ORURO, _TARIJA, _TRINIDAD = "010101", "040101", "060101", "080101"
-_SOPOCACHI = "Zona Sopocachi, portón azul frente a la plazuela (demostración)"
-_EQUIPETROL = "Barrio Equipetrol, edificio blanco con toldo verde (demostración)"
-_PLAZA = "A media cuadra de la plaza, puerta de madera (demostración)"
+LA_PAZ, EL_ALTO, CBBA, SCZ = "020101", "020105", "030101", "070101"
+SUCRE, ORURO, TARIJA, TRINIDAD = "010101", "040101", "060101", "080101"
+SOPOCACHI = "Zona Sopocachi, portón azul frente a la plazuela (demostración)"
+EQUIPETROL = "Barrio Equipetrol, edificio blanco con toldo verde (demostración)"
+PLAZA = "A media cuadra de la plaza, puerta de madera (demostración)"
 
 # Ends: what the order looks like after the handlers have run. «viaje:» and «historia:» name envios' stories.
 HISTORIAS = (
-    Historia(24, "luis", (("CER-02", 1), ("CER-04", 1)), _SCZ, _EQUIPETROL, "historia:entrega"),
-    Historia(21, "ana", (("CHO-01", 2), ("CHO-05", 1)), _LA_PAZ, _SOPOCACHI, "historia:entrega"),
-    Historia(19, "regulador", (("CAF-01", 4),), _LA_PAZ, _PLAZA, "historia:segundo_intento"),
-    Historia(16, "regulador", (("TEJ-05", 2), ("TEJ-03", 1)), _CBBA, _PLAZA, "historia:entrega"),
-    Historia(15, "luis", (("SOM-07", 1),), _SCZ, _EQUIPETROL, "historia:devolucion"),
-    Historia(13, "quinua", (("PAP-02", 1), ("PAP-04", 2)), _ORURO, _PLAZA, "historia:entrega"),
-    Historia(12, "ana", (("IMP-02", 1),), _LA_PAZ, _SOPOCACHI, "servicio:conforme"),
-    Historia(11, "correos", (("VIN-06", 1),), _EL_ALTO, _PLAZA, "historia:entrega"),
-    Historia(10, "alcaldia", (("QUI-01", 6), ("QUI-05", 4)), _EL_ALTO, _PLAZA, "historia:entrega"),
-    Historia(9, "regulador", (("MIE-01", 2),), _LA_PAZ, _PLAZA, "cancelado:comprador"),
-    Historia(7, "tejidos", (("INS-06", 1), ("INS-04", 1)), _LA_PAZ, _PLAZA, "historia:entrega"),
-    Historia(6, "ferreteria", (("TEJ-01", 1), ("TEJ-08", 1)), _SCZ, _EQUIPETROL, "viaje:agencia:fin"),
-    Historia(5, "madera", (("TUP-01", 2),), _CBBA, _PLAZA, "historia:intento_fallido"),
-    Historia(4, "correos", (("GAN-01", 3),), _TRINIDAD, _PLAZA, "cancelado:vendedor"),
-    Historia(3.2, "ana", (("TEJ-02", 1),), _LA_PAZ, _SOPOCACHI, "viaje:entrega:EDG"),
-    Historia(3, "ferreteria", (("CUE-03", 2),), _SUCRE, _PLAZA, "viaje:entrega:EMD"),
-    Historia(2.5, "papeleria", (("SAL-05", 1), ("SAL-04", 2)), _TARIJA, _PLAZA, "viaje:entrega:EMC"),
-    Historia(2, "regulador", (("CAC-01", 5),), _LA_PAZ, _PLAZA, "despachado"),
-    Historia(1.5, "correos", (("TAR-03", 1), ("TEJ-05", 1)), _LA_PAZ, _PLAZA, "en_preparacion"),
-    Historia(1.2, "ana", (("TEJ-10", 1),), _LA_PAZ, _SOPOCACHI, "en_preparacion"),
-    Historia(0.8, "cafe", (("TEJ-04", 1),), _CBBA, _PLAZA, "pagado"),
-    Historia(0.6, "luis", (("CUE-01", 1),), _SCZ, _EQUIPETROL, "pagado"),
-    Historia(0.5, "alcaldia", (("UNI-03", 1),), _EL_ALTO, _PLAZA, "pagado"),
-    Historia(0.2, "ana", (("CAF-03", 1), ("MIE-04", 1)), _LA_PAZ, _SOPOCACHI, "pagado"),
+    Historia(24, "luis", (("CER-02", 1), ("CER-04", 1)), SCZ, EQUIPETROL, "historia:entrega"),
+    Historia(21, "ana", (("CHO-01", 2), ("CHO-05", 1)), LA_PAZ, SOPOCACHI, "historia:entrega"),
+    Historia(19, "regulador", (("CAF-01", 4),), LA_PAZ, PLAZA, "historia:segundo_intento"),
+    Historia(16, "regulador", (("TEJ-05", 2), ("TEJ-03", 1)), CBBA, PLAZA, "historia:entrega"),
+    Historia(15, "luis", (("SOM-07", 1),), SCZ, EQUIPETROL, "historia:devolucion"),
+    Historia(13, "quinua", (("PAP-02", 1), ("PAP-04", 2)), ORURO, PLAZA, "historia:entrega"),
+    Historia(12, "ana", (("IMP-02", 1),), LA_PAZ, SOPOCACHI, "servicio:conforme"),
+    Historia(11, "correos", (("VIN-06", 1),), EL_ALTO, PLAZA, "historia:entrega"),
+    Historia(10, "alcaldia", (("QUI-01", 6), ("QUI-05", 4)), EL_ALTO, PLAZA, "historia:entrega"),
+    Historia(9, "regulador", (("MIE-01", 2),), LA_PAZ, PLAZA, "cancelado:comprador"),
+    Historia(7, "tejidos", (("INS-06", 1), ("INS-04", 1)), LA_PAZ, PLAZA, "historia:entrega"),
+    Historia(6, "ferreteria", (("TEJ-01", 1), ("TEJ-08", 1)), SCZ, EQUIPETROL, "viaje:agencia:fin"),
+    Historia(5, "madera", (("TUP-01", 2),), CBBA, PLAZA, "historia:intento_fallido"),
+    Historia(4, "correos", (("GAN-01", 3),), TRINIDAD, PLAZA, "cancelado:vendedor"),
+    Historia(3.2, "ana", (("TEJ-02", 1),), LA_PAZ, SOPOCACHI, "viaje:entrega:EDG"),
+    Historia(3, "ferreteria", (("CUE-03", 2),), SUCRE, PLAZA, "viaje:entrega:EMD"),
+    Historia(2.5, "papeleria", (("SAL-05", 1), ("SAL-04", 2)), TARIJA, PLAZA, "viaje:entrega:EMC"),
+    Historia(2, "regulador", (("CAC-01", 5),), LA_PAZ, PLAZA, "despachado"),
+    Historia(1.5, "correos", (("TAR-03", 1), ("TEJ-05", 1)), LA_PAZ, PLAZA, "en_preparacion"),
+    Historia(1.2, "ana", (("TEJ-10", 1),), LA_PAZ, SOPOCACHI, "en_preparacion"),
+    Historia(0.8, "cafe", (("TEJ-04", 1),), CBBA, PLAZA, "pagado"),
+    Historia(0.6, "luis", (("CUE-01", 1),), SCZ, EQUIPETROL, "pagado"),
+    Historia(0.5, "alcaldia", (("UNI-03", 1),), EL_ALTO, PLAZA, "pagado"),
+    Historia(0.2, "ana", (("CAF-03", 1), ("MIE-04", 1)), LA_PAZ, SOPOCACHI, "pagado"),
 )
 
 
@@ -118,13 +123,14 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     yield Paso(hoy - timedelta(days=37), "variantes", _ofrecer_variantes)
     yield Paso(hoy - timedelta(days=36), "formas de entrega", _declarar_formas)
     for historia in HISTORIAS:
-        yield from _pasos_de(historia, hoy - timedelta(days=historia.hace_dias))
+        yield from pasos_de(historia, hoy - timedelta(days=historia.hace_dias))
     for dias in range(24):
         yield Paso(hoy - timedelta(days=dias, hours=1), f"noche {dias}", _pagar_lo_vencido)
     yield Paso(hoy - timedelta(hours=2), "abonos", _abonar)
+    yield Paso(hoy - timedelta(minutes=90), "promociones", _promover)
 
 
-def _pasos_de(historia: Historia, compra_en: datetime) -> Iterator[Paso]:
+def pasos_de(historia: Historia, compra_en: datetime) -> Iterator[Paso]:
     """What happened to an order, up to where its story ends: each step some hours after the one before."""
     clase, _, resto = historia.final.partition(":")
 
@@ -136,7 +142,7 @@ def _pasos_de(historia: Historia, compra_en: datetime) -> Iterator[Paso]:
             partial(hacer, historia=historia),
         )
 
-    yield paso(0, "compra", _comprar)
+    yield paso(0, "compra", comprar_lo_suyo)
     if clase == "pagado":
         return
     if clase == "cancelado":
@@ -145,7 +151,8 @@ def _pasos_de(historia: Historia, compra_en: datetime) -> Iterator[Paso]:
     yield paso(3, "preparación", _preparar)
     if clase == "servicio":
         yield paso(72, "prestación", _prestar)
-        yield paso(96, "conformidad", _dar_conformidad)
+        if resto == "conforme":
+            yield paso(96, "conformidad", _dar_conformidad)
     elif clase != "en_preparacion":
         yield paso(11, "despacho", _despachar)
         if clase != "despachado":
@@ -261,10 +268,22 @@ def _declarar_formas(sesion: Session) -> None:
         declarar_formas(sesion, quien, id_de_unidad(clave), formas)
 
 
+def _promover(sesion: Session) -> None:
+    """The weavers' week, compared with what they sold for before, and a coupon to hand out at the fair."""
+    quien, tienda = _quien_vende(sesion, {"tejidos"})["tejidos"], id_de_unidad("tejidos")
+    hoy = fecha_bolivia(ahora_bd(sesion))
+    comun = {"unidad_id": tienda, "desde": hoy, "hasta": hoy + timedelta(days=13)}
+    semana = {"nombre": "Semana del tejido", "clase": "porcentaje", "cuanto": Decimal(15)}
+    promover(sesion, quien, PromocionNueva.model_validate(comun | semana))
+    de_feria = {"codigo": "FERIA20", "clase": "monto", "cuanto": Decimal(20), "minimo": bs(150), "usos": 50}
+    dar_cupon(sesion, quien, CuponNuevo.model_validate(comun | de_feria))
+
+
 # --- Orders ----------------------------------------------------------------------------------------
 
 
-def _comprar(sesion: Session, historia: Historia) -> None:
+def comprar_lo_suyo(sesion: Session, historia: Historia) -> None:
+    """Somebody buys what their story says, with the money that it costs."""
     compra = persona(sesion, historia.comprador)
     asegurar(sesion, historia.comprador, _costo(historia))
     comprar(
@@ -283,7 +302,7 @@ def _comprar(sesion: Session, historia: Historia) -> None:
     )
 
 
-def _cada_pedido(sesion: Session, historia: Historia) -> Iterator[tuple[PedidoHecho, Actor]]:
+def cada_pedido(sesion: Session, historia: Historia) -> Iterator[tuple[PedidoHecho, Actor]]:
     """Each order of the purchase, with who sells it."""
     for pedido in pedidos_de_compra(sesion, historia.compra_id):
         quien = next(d.persona for d in unidades_demo().values() if d.id == pedido.vendedor_id)
@@ -291,7 +310,7 @@ def _cada_pedido(sesion: Session, historia: Historia) -> Iterator[tuple[PedidoHe
 
 
 def _cancelar(sesion: Session, historia: Historia) -> None:
-    for pedido, vendedor in _cada_pedido(sesion, historia):
+    for pedido, vendedor in cada_pedido(sesion, historia):
         if historia.final == "cancelado:comprador":
             comprador = actor(sesion, historia.comprador)
             cancelar(sesion, comprador, pedido.id, "Me equivoqué de tamaño")
@@ -300,12 +319,12 @@ def _cancelar(sesion: Session, historia: Historia) -> None:
 
 
 def _preparar(sesion: Session, historia: Historia) -> None:
-    for pedido, vendedor in _cada_pedido(sesion, historia):
+    for pedido, vendedor in cada_pedido(sesion, historia):
         preparar(sesion, vendedor, pedido.id)
 
 
 def _prestar(sesion: Session, historia: Historia) -> None:
-    for pedido, vendedor in _cada_pedido(sesion, historia):
+    for pedido, vendedor in cada_pedido(sesion, historia):
         prestar(sesion, vendedor, pedido.id, "Diseño e impresión entregados en el local (demostración)")
 
 
@@ -315,19 +334,19 @@ def _pagar_lo_vencido(_sesion: Session) -> None:
 
 
 def _dar_conformidad(sesion: Session, historia: Historia) -> None:
-    for pedido, _vendedor in _cada_pedido(sesion, historia):
+    for pedido, _vendedor in cada_pedido(sesion, historia):
         dar_conformidad(sesion, actor(sesion, historia.comprador), pedido.id)
 
 
 def _despachar(sesion: Session, historia: Historia) -> None:
-    operador = id_de_unidad("mensajeria" if historia.destino == _SCZ else "correos")
-    for pedido, vendedor in _cada_pedido(sesion, historia):
+    operador = id_de_unidad("mensajeria" if historia.destino == SCZ else "correos")
+    for pedido, vendedor in cada_pedido(sesion, historia):
         despachar(sesion, vendedor, pedido.id, operador)
 
 
 def _viajar(sesion: Session, historia: Historia) -> None:
     nombre, _, hasta = historia.final.partition(":")[2].partition(":")
-    for pedido, _vendedor in _cada_pedido(sesion, historia):
+    for pedido, _vendedor in cada_pedido(sesion, historia):
         envio = envio_por_referencia(sesion, "pedido", pedido.id)
         assert envio is not None
         inicio = pedido.creado_en + timedelta(hours=INICIO_DEL_VIAJE_H)

@@ -20,13 +20,16 @@ from demostracion.elenco import actor, id_de_unidad
 from demostracion.relato import Epoca, Paso, capitulo
 from empresa_digital.registro import exigir_facultad
 from feria_inversa import (
+    Clave,
     ConvocatoriaEntrada,
     DecisionEntrada,
     ItemEntrada,
     LineaEntrada,
+    Valor,
     abrir_con,
     adjudicar_con,
     agregar_modalidad,
+    agregar_norma,
     cancelar_con,
     cerrar_recepcion,
     comparar,
@@ -37,7 +40,7 @@ from feria_inversa import (
     publicar_con,
 )
 from nucleo.actor import Autorizacion
-from nucleo.dinero import bs
+from nucleo.dinero import a_centavos, bs
 from nucleo.ids import id_demo
 from nucleo.reloj import ZONA, fecha_bolivia
 
@@ -46,19 +49,9 @@ HORA_DE_CIERRE = time(16, 0)
 TRAS_LA_APERTURA = frozenset({"evaluacion", "adjudicado", "contratado", "desierto"})
 TRAS_LA_DECISION = frozenset({"adjudicado", "contratado", "desierto"})
 MARCAS = ("Producción propia", "Hecho en Bolivia", "Marca nacional", "Importado")
-PRACTICA: dict[str, Any] = {
-    "codigo": "DEMO",
-    "nombre": "Compra de práctica (demostración)",
-    "norma": "Sin norma: solo existe en modo de demostración",
-    "nota": "Sirve para recorrer toda la historia en minutos: no exige días mínimos.",
-    "confirmado": False,
-    "vigente_desde": date(2020, 1, 1),
-    "monto_desde": bs(0),
-    "monto_hasta": bs(50_000),
-    "dias_minimos": 0,
-    "dias_impugnacion": 0,
-    "metodo_ocds": "open",
-}
+PRACTICA = "PRACTICA"
+DESDE = date(2020, 1, 1)
+NOTA = "Sirve para recorrer toda la historia en minutos: no exige días mínimos."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,17 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
 
 
 def _agregar_modalidad(sesion: Session) -> None:
-    agregar_modalidad(sesion, id_demo("modalidad:practica"), **PRACTICA)
+    agregar_norma(sesion, PRACTICA, "Sin norma: solo existe en modo de demostración")
+    tope = Valor(a_centavos(bs(50_000)), True, "Modo de demostración", NOTA, DESDE)
+    agregar_modalidad(
+        sesion,
+        id_demo("modalidad:practica"),
+        PRACTICA,
+        "DEMO",
+        "Compra de práctica (demostración)",
+        "open",
+        {Clave.MONTO_HASTA: tope},
+    )
 
 
 def _leer(numero: int, fila: dict[str, Any], hoy: datetime) -> Necesidad:

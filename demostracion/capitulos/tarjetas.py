@@ -53,30 +53,40 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     for numero, dia in enumerate(list(epoca.dias())[3:-7:CADA_DIAS], start=1):
         azar = epoca.azar(f"recarga con tarjeta {numero}")
         monto, metodo = f"{azar.randrange(4, 31) * 10}.00", azar.choice(METODOS)
-        hacer = partial(_recargar, quien=azar.choice(QUIENES), nombre=str(numero), monto=monto, metodo=metodo)
+        hacer = partial(
+            recargar_con, quien=azar.choice(QUIENES), nombre=str(numero), monto=monto, metodo=metodo
+        )
         yield Paso(hora(azar, dia), f"recarga {numero}", hacer)
     yield from _devuelta(epoca)
     yield from _disputada(epoca)
     yield from _guardada(epoca)
     for numero, (nombre, monto, metodo) in enumerate(ULTIMAS):
         cuando = epoca.hoy - timedelta(days=6 - 2 * numero)
-        yield Paso(cuando, nombre, partial(_recargar, quien="ana", nombre=nombre, monto=monto, metodo=metodo))
+        yield Paso(
+            cuando,
+            nombre,
+            partial(recargar_con, quien="ana", nombre=nombre, monto=monto, metodo=metodo),
+        )
 
 
 def _devuelta(epoca: Epoca) -> Iterator[Paso]:
     cuando = epoca.hoy - DEVUELTA_HACE
-    recarga = partial(_recargar, quien="luis", nombre="devuelta", monto="200.00", metodo=BUENA)
+    recarga = partial(recargar_con, quien="luis", nombre="devuelta", monto="200.00", metodo=BUENA)
     yield Paso(cuando, "devuelta", recarga)
     yield Paso(cuando + timedelta(days=2), "devuelta: reembolso", _reembolsar)
 
 
 def _disputada(epoca: Epoca) -> Iterator[Paso]:
     cuando = epoca.hoy - DISPUTADA_HACE
-    recarga = partial(_recargar, quien="regulador", nombre="disputada", monto="120.00", metodo=BUENA)
+    recarga = partial(recargar_con, quien="regulador", nombre="disputada", monto="120.00", metodo=BUENA)
     yield Paso(cuando, "disputada", recarga)
-    yield Paso(cuando + timedelta(days=3), "disputada: el titular reclama", _disputar)
+    yield Paso(
+        cuando + timedelta(days=3),
+        "disputada: el titular reclama",
+        partial(reclama_el_banco, nombre="disputada"),
+    )
     yield Paso(cuando + timedelta(days=5), "disputada: se responde al banco", _responder)
-    yield Paso(cuando + DECIDE_EN, "disputada: el banco decide", _decidir)
+    yield Paso(cuando + DECIDE_EN, "disputada: el banco decide", partial(decide_el_banco, nombre="disputada"))
 
 
 def _guardada(epoca: Epoca) -> Iterator[Paso]:
@@ -119,7 +129,8 @@ def _responder(sesion: Session) -> None:
     _escuchar()
 
 
-def _recargar(sesion: Session, quien: str, nombre: str, monto: str, metodo: str) -> None:
+def recargar_con(sesion: Session, quien: str, nombre: str, monto: str, metodo: str = BUENA) -> None:
+    """Somebody tops up by card; `nombre` is of the payment."""
     titular, intento_id = actor(sesion, quien), _id_de(nombre)
     sesion.commit()
     with transaccion() as propia:
@@ -146,13 +157,15 @@ def _reembolsar(sesion: Session) -> None:
     _escuchar()
 
 
-def _disputar(sesion: Session) -> None:
-    disputar_pago(_en_la_pasarela(sesion, "disputada"))
+def reclama_el_banco(sesion: Session, nombre: str) -> None:
+    """The holder of the card does not recognise that payment."""
+    disputar_pago(_en_la_pasarela(sesion, nombre))
     _escuchar()
 
 
-def _decidir(sesion: Session) -> None:
-    disputa = disputar_pago(_en_la_pasarela(sesion, "disputada"))
+def decide_el_banco(sesion: Session, nombre: str) -> None:
+    """The bank decides for the holder of the card."""
+    disputa = disputar_pago(_en_la_pasarela(sesion, nombre))
     decidir_disputa(disputa["id"], gana_el_comercio=False)
     _escuchar()
 

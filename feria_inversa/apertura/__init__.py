@@ -1,5 +1,6 @@
 """The opening of the envelopes."""
 
-from feria_inversa.apertura.apertura import abrir_con, abrir_convocatoria, acta_de
+from feria_inversa.apertura.acta import ActaDeApertura, acta_de
+from feria_inversa.apertura.apertura import abrir_con, abrir_convocatoria
 
-__all__ = ["abrir_con", "abrir_convocatoria", "acta_de"]
+__all__ = ["ActaDeApertura", "abrir_con", "abrir_convocatoria", "acta_de"]

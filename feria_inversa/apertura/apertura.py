@@ -5,9 +5,9 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from empresa_digital.registro import Facultad, exigir_facultad
-from feria_inversa.actos import publicar_acto
+from feria_inversa.actos import APERTURA, levantar, publicar_acto
 from feria_inversa.apertura import eventos
-from feria_inversa.apertura.modelos import ActaDeApertura
+from feria_inversa.apertura.acta import ActaDeApertura, leer_acta, lo_abierto
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
 from feria_inversa.ofertas import EstadoOferta, PlazoNoVencido, abrir_sobres, oferentes_de
 from feria_inversa.ofertas.modelos import Oferta
@@ -21,7 +21,6 @@ from feria_inversa.procesos import (
     items_de,
     pasar,
 )
-from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.eventos import publicar
@@ -53,25 +52,16 @@ def abrir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID
     convocatoria.abierto_en = instante = ahora_bd(sesion)
     sesion.flush()
     abiertos = abrir_sobres(sesion, convocatoria, items_de(sesion, convocatoria_id))
-    acta = ActaDeApertura(
-        convocatoria_id=convocatoria_id,
-        abierta_en=instante,
-        abierta_por=actor.nombre,
-        ofertas=abiertos,
-        retiradas=_retiradas(sesion, convocatoria_id),
-    )
-    sesion.add(acta)
+    retiradas = _retiradas(sesion, convocatoria_id)
+    dicho = lo_abierto(sesion, convocatoria, actor.nombre, retiradas)
+    acta = levantar(sesion, convocatoria_id, APERTURA, dicho, actor.nombre, instante)
     pasar(convocatoria, Estado.EVALUACION)
     sesion.flush()
     publicar_acto(sesion, convocatoria.id, ["tenderUpdate"], instante)
     publicar(sesion, eventos.CONVOCATORIA_ABIERTA, convocatoria_id, {"ofertas": abiertos}, actor)
     auditar(sesion, autorizacion, "convocatoria.abrir", OBJETO, convocatoria_id, {"ofertas": abiertos})
     sesion.flush()
-    return acta
-
-
-def acta_de(sesion: Session, convocatoria: Convocatoria) -> ActaDeApertura | None:
-    return sesion.get(ActaDeApertura, convocatoria.id)
+    return leer_acta(acta)
 
 
 def _retiradas(sesion: Session, convocatoria_id: UUID) -> int:

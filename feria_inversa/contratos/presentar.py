@@ -26,14 +26,14 @@ def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
         emitida_en=fila.emitida_en,
         lineas=[
             OrdenLineaSalida(
-                numero_item=li.item.numero,
-                descripcion=li.item.descripcion,
-                marca=li.linea.marca,
-                cantidad=li.item.cantidad,
-                unidad_medida=li.item.unidad_medida,
-                precio_unitario=li.linea.precio_unitario,
-                total=li.linea.total,
+                numero_item=li.numero,
+                descripcion=li.descripcion,
+                marca=li.marca,
+                cantidad=li.cantidad,
+                unidad_medida=li.unidad_medida,
+                precio_unitario=li.precio_unitario,
+                total=li.total,
             )
-            for li in lineas_de_orden(sesion, fila)
+            for li in lineas_de_orden(sesion, fila.id)
         ],
     )

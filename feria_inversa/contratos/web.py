@@ -31,6 +31,6 @@ def orden_de_compra(request: Request, orden_id: UUID, sesion: Sesion) -> HTMLRes
         nit_entidad=identificador_principal(sesion, orden.unidad_id),
         nit_proveedor=identificador_principal(sesion, orden.proveedor_id),
         lugar=lugar(sesion, convocatoria.municipio_ine),
-        lineas=lineas_de_orden(sesion, orden),
+        lineas=lineas_de_orden(sesion, orden.id),
         cantidad=cantidad,
     )

@@ -8,25 +8,24 @@ never before.
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from moneyed import Money
 from sqlmodel import Session, col, func, select
 
-from feria_inversa.actos import al_publicar
+from feria_inversa.actos import a_json, al_publicar
 from feria_inversa.contratos import lineas_de_orden, ordenes_de
 from feria_inversa.datos_abiertos.bloqueos import linea_ocds
-from feria_inversa.datos_abiertos.json_exacto import a_json
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.entidades import Organizacion, organizacion
-from feria_inversa.evaluacion import ItemComparado, comparar
+from feria_inversa.evaluacion import ItemComparado, adjudicadas_alguna_vez, comparar
+from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
-from feria_inversa.precios import UNIDADES, sumar
-from feria_inversa.procesos import Estado, items_de
+from feria_inversa.precios import UNIDADES, exacto, sumar
+from feria_inversa.procesos import Estado, EstadoItem, items_de, reglas_de
 from feria_inversa.procesos.modelos import Convocatoria, Item
-from feria_inversa.reglas import modalidad_por_id
 from nucleo.configuracion import ajustes
 from nucleo.lectores import en_cifras
 from nucleo.reloj import ZONA
@@ -35,7 +34,6 @@ EXTENSION_OFERTAS = (
     "https://raw.githubusercontent.com/open-contracting-extensions/ocds_bid_extension/v1.1.5/extension.json"
 )
 _CATEGORIA = {"bienes": "goods", "servicios": "services", "obras": "works", "consultoria": "services"}
-_ADJUDICADOS = frozenset({Estado.ADJUDICADO, Estado.DESIERTO, Estado.CONTRATADO})
 
 
 def fecha(instante: datetime) -> str:
@@ -44,9 +42,7 @@ def fecha(instante: datetime) -> str:
 
 def valor(monto: Money) -> dict[str, Any]:
     """An OCDS Value: an exact JSON number with two decimals, or up to four of a unit price."""
-    centavos = monto.amount.quantize(Decimal("0.01"))
-    exacto = centavos if centavos == monto.amount else Decimal(en_cifras(monto.amount))
-    return {"amount": exacto, "currency": monto.currency.code}
+    return {"amount": exacto(monto), "currency": monto.currency.code}
 
 
 @al_publicar
@@ -89,19 +85,19 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     abierta = convocatoria.abierto_en is not None
     ofertas = ofertas_abiertas(sesion, convocatoria) if abierta else []
     oferentes = {o.proveedor.id: organizacion(sesion, o.proveedor.id) for o in ofertas}
-    ganadores: set[UUID] = set()
+    ganadores: set[UUID | None] = set()
     cuerpo: dict[str, Any] = {}
     if convocatoria.resuelto_en is not None:
         comparados = comparar(sesion, convocatoria)
-        cuerpo["awards"] = _adjudicaciones(convocatoria, comparados, oferentes)
-        ganadores = {li.proveedor.id for c in comparados for li in c.lineas if li.gana}
+        cuerpo["awards"] = _adjudicaciones(sesion, convocatoria, comparados, oferentes)
+        ganadores = {d.proveedor_id for d, _linea in adjudicadas_alguna_vez(sesion, convocatoria.id)}
     if convocatoria.contratado_en is not None:
         cuerpo["contracts"] = _contratos(sesion, convocatoria, cuerpo["awards"], oferentes)
     partes = [entidad.parte(["buyer", "procuringEntity"])] + [
         org.parte(["tenderer", "supplier"] if id_ in ganadores else ["tenderer"])
         for id_, org in oferentes.items()
     ]
-    licitacion = _licitacion(sesion, convocatoria, items, entidad)
+    licitacion = _licitacion(convocatoria, items, entidad)
     if abierta:
         licitacion["numberOfTenderers"] = len(ofertas)
         cuerpo["bids"] = _ofertas(convocatoria, ofertas, oferentes)
@@ -112,27 +108,25 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     }
 
 
-def _estado(estado: str) -> str:
-    if estado in {Estado.CANCELADO, Estado.ANULADO}:
+def _estado(convocatoria: Convocatoria) -> str:
+    if convocatoria.estado == Estado.CANCELADO:
         return "cancelled"
-    if estado == Estado.DESIERTO:
-        return "unsuccessful"
-    return "complete" if estado in _ADJUDICADOS else "active"
+    if convocatoria.estado != Estado.RESUELTO:
+        return "active"
+    return "complete" if convocatoria.items_adjudicados else "unsuccessful"
 
 
-def _licitacion(
-    sesion: Session, convocatoria: Convocatoria, items: Sequence[Item], entidad: Organizacion
-) -> dict[str, Any]:
-    assert convocatoria.modalidad_id is not None
+def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Organizacion) -> dict[str, Any]:
     assert convocatoria.publicado_en is not None
     assert convocatoria.vence_en is not None
-    regla = modalidad_por_id(sesion, convocatoria.modalidad_id)
+    regla = reglas_de(convocatoria)
+    assert regla is not None
     pagina = f"{ajustes().url_publica}/feria/{convocatoria.id}"
     licitacion: dict[str, Any] = {
         "id": convocatoria.cuce,
         "title": convocatoria.titulo,
         "description": convocatoria.descripcion or convocatoria.titulo,
-        "status": _estado(convocatoria.estado),
+        "status": _estado(convocatoria),
         "procuringEntity": entidad.referencia(),
         "items": [_item(item, item.precio_referencial) for item in items],
         "value": valor(convocatoria.monto_referencial),
@@ -163,7 +157,17 @@ def _licitacion(
     return licitacion
 
 
-def _item(item: Item, precio: Money) -> dict[str, Any]:
+class _Pedido(Protocol):
+    """What is asked for or ordered: an item, or a line of an order."""
+
+    numero: int
+    descripcion: str
+    unspsc: str | None
+    cantidad: Decimal
+    unidad_medida: str
+
+
+def _item(item: _Pedido, precio: Money) -> dict[str, Any]:
     unidad = UNIDADES[item.unidad_medida]
     medida: dict[str, Any] = {"name": unidad.nombre, "value": valor(precio)}
     if unidad.uncefact:
@@ -193,43 +197,52 @@ def _ofertas(
 
 
 def _adjudicaciones(
-    convocatoria: Convocatoria, comparados: Sequence[ItemComparado], oferentes: dict[UUID, Organizacion]
+    sesion: Session,
+    convocatoria: Convocatoria,
+    comparados: Sequence[ItemComparado],
+    oferentes: dict[UUID, Organizacion],
 ) -> list[dict[str, Any]]:
-    """One award for each winner, in the order of their first item, and one for the items nobody won."""
-    assert convocatoria.resuelto_en is not None
-    vigencia = "active" if convocatoria.cancelado_en is None else "cancelled"
-    por_oferta: dict[UUID, list[tuple[Item, OfertaLinea, UUID]]] = {}
-    desiertos: list[ItemComparado] = []
-    for comparado in comparados:
-        ganadora = next((linea for linea in comparado.lineas if linea.gana), None)
-        if ganadora is None:
-            desiertos.append(comparado)
-            continue
-        por_oferta.setdefault(ganadora.oferta.id, []).append(
-            (comparado.item, ganadora.linea, ganadora.proveedor.id)
-        )
+    """One award for each bid that ever won, in the order of their first item, and one for what nobody won.
+
+    Of a bid that lost some of its items, those that it keeps; of one that lost all, what it had, cancelled.
+    """
+    en_vigor = {c.adjudicacion.id: c for c in comparados if c.adjudicacion is not None}
+    items = {c.item.id: c.item for c in comparados}
+    por_oferta: dict[UUID, list[tuple[Adjudicacion, OfertaLinea]]] = {}
+    for decision, linea in adjudicadas_alguna_vez(sesion, convocatoria.id):
+        por_oferta.setdefault(linea.oferta_id, []).append((decision, linea))
     salida: list[dict[str, Any]] = []
-    for numero, (oferta_id, ganados) in enumerate(por_oferta.items(), start=1):
+    for numero, (oferta_id, todas) in enumerate(por_oferta.items(), start=1):
+        vigentes = [par for par in todas if par[0].id in en_vigor]
+        activa = bool(vigentes) and convocatoria.cancelado_en is None
+        ganadas = sorted(vigentes or todas, key=lambda par: items[par[0].item_id].numero)
+        proveedor_id = ganadas[0][0].proveedor_id
+        assert proveedor_id is not None
         salida.append(
             {
                 "id": f"{convocatoria.cuce}-A{numero}",
-                "status": vigencia,
-                "date": fecha(convocatoria.resuelto_en),
-                "value": valor(sumar(linea.total for _item_, linea, _unidad in ganados)),
-                "suppliers": [oferentes[ganados[0][2]].referencia()],
-                "items": [_item(item, linea.precio_unitario) for item, linea, _unidad in ganados],
+                "status": "active" if activa else "cancelled",
+                "date": fecha(max(decision.decidida_en for decision, _linea in ganadas)),
+                "value": valor(sumar(linea.total for _decision, linea in ganadas)),
+                "suppliers": [oferentes[proveedor_id].referencia()],
+                "items": [_item(items[d.item_id], linea.precio_unitario) for d, linea in ganadas],
                 "relatedBid": str(oferta_id),
             }
         )
+    desiertos = [
+        (c.item, c.adjudicacion)
+        for c in comparados
+        if c.adjudicacion is not None and c.adjudicacion.resultado == EstadoItem.DESIERTO
+    ]
     if desiertos:
-        motivos = [f"{c.item.numero}: {c.adjudicacion.motivo}" for c in desiertos if c.adjudicacion]
+        motivos = [f"{item.numero}: {decision.motivo}" for item, decision in desiertos]
         salida.append(
             {
                 "id": f"{convocatoria.cuce}-D",
                 "status": "unsuccessful",
-                "date": fecha(convocatoria.resuelto_en),
+                "date": fecha(max(decision.decidida_en for _item_, decision in desiertos)),
                 "description": " ".join(["Ítems desiertos.", *motivos]),
-                "items": [_item(c.item, c.item.precio_referencial) for c in desiertos],
+                "items": [_item(item, item.precio_referencial) for item, _decision in desiertos],
             }
         )
     return salida
@@ -249,7 +262,7 @@ def _contratos(
             "title": f"Orden de compra {orden.numero}",
             "status": "active",
             "value": valor(orden.total),
-            "items": [_item(li.item, li.linea.precio_unitario) for li in lineas_de_orden(sesion, orden)],
+            "items": [_item(li, li.precio_unitario) for li in lineas_de_orden(sesion, orden.id)],
             "dateSigned": fecha(orden.emitida_en),
             "documents": [
                 {

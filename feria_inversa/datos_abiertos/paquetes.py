@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from feria_inversa.datos_abiertos.json_exacto import Crudo, a_json
+from feria_inversa.actos import Crudo, a_json
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.datos_abiertos.ocds import EXTENSION_OFERTAS, fecha
 from nucleo.configuracion import ajustes

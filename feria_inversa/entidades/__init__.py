@@ -1,6 +1,7 @@
 """The entities that contract: their codes, serials and CUCE, and what the fair asks of the registry."""
 
 from feria_inversa.entidades.cuce import PREFIJO, ocid_de
+from feria_inversa.entidades.errores import ProveedorNoHabilitado
 from feria_inversa.entidades.esquemas import UnidadResumen
 from feria_inversa.entidades.presentar import unidad_breve
 from feria_inversa.entidades.series import entidad_contratante, nuevo_cuce, nuevo_numero_de_orden
@@ -11,6 +12,7 @@ from feria_inversa.entidades.unidades import (
     exigir_sin_conflicto_al_decidir,
     exigir_sin_conflicto_al_ofertar,
     exigir_sin_mandato_de,
+    habilitados,
     identificador_principal,
     organizacion,
 )
@@ -18,6 +20,7 @@ from feria_inversa.entidades.unidades import (
 __all__ = [
     "PREFIJO",
     "Organizacion",
+    "ProveedorNoHabilitado",
     "UnidadResumen",
     "codigo_institucional",
     "entidad_contratante",
@@ -25,6 +28,7 @@ __all__ = [
     "exigir_sin_conflicto_al_decidir",
     "exigir_sin_conflicto_al_ofertar",
     "exigir_sin_mandato_de",
+    "habilitados",
     "identificador_principal",
     "nuevo_cuce",
     "nuevo_numero_de_orden",

@@ -31,7 +31,7 @@ class EntidadContratante(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT, UPDATE (ultimo)")
 class Serie(Tabla, table=True):
-    """The last serial given in a scope (`cuce:2026:1201`); its row lock makes serials gapless and unique."""
+    """The last serial given in a scope (`cuce`, `orden:2026:1201:00`); its lock leaves no gap nor repeat."""
 
     __tablename__ = "feria_serie"
     __table_args__ = (CheckConstraint("ultimo > 0", name="ultimo"),)

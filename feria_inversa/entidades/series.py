@@ -58,9 +58,9 @@ def _nueva_entidad(sesion: Session, unidad_id: UUID, codigo_institucional: str |
 
 
 def nuevo_cuce(sesion: Session, entidad: EntidadContratante) -> Cuce:
-    """The CUCE of a new call of the entity, in the current Bolivian year."""
+    """The CUCE of a new call of the entity, in the current Bolivian year. The serial is of the country's."""
     gestion = fecha_bolivia(ahora_bd(sesion)).year
-    serie = siguiente(sesion, f"cuce:{gestion}:{entidad.codigo}")
+    serie = siguiente(sesion, "cuce")
     return Cuce(gestion=gestion, entidad=entidad.codigo, unidad=entidad.ejecutora, serie=serie)
 
 

@@ -1,6 +1,6 @@
 """What the fair asks of the registry, in its own words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 from empresa_digital.registro import (
     EstadoUnidad,
+    Habilitacion,
+    con_habilitacion,
     identificadores_de,
     lugar,
     unidad_por_id,
@@ -119,3 +121,8 @@ def exigir_sin_conflicto_al_decidir(sesion: Session, actor: Actor, oferentes: Se
         raise ConflictoDeInteres(
             _("Usted tiene un mandato de una unidad que ofertó: otra persona debe abrir y adjudicar.")
         )
+
+
+def habilitados(sesion: Session, unidades: Collection[UUID]) -> set[UUID]:
+    """Those that may contract with the State today: registered, not suspended, and qualified to provide."""
+    return con_habilitacion(sesion, unidades, Habilitacion.PROVEEDOR_DEL_ESTADO)

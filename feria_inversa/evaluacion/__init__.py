@@ -1,7 +1,13 @@
 """The comparison of the bids and the decision on each item."""
 
-from feria_inversa.evaluacion.adjudicacion import adjudicar, adjudicar_con
-from feria_inversa.evaluacion.consultas import ItemComparado, adjudicaciones_de, comparar
+from feria_inversa.evaluacion.adjudicacion import adjudicar, adjudicar_con, anular_con
+from feria_inversa.evaluacion.consultas import (
+    ItemComparado,
+    adjudicaciones_de,
+    adjudicadas_alguna_vez,
+    comparar,
+    en_vigor,
+)
 from feria_inversa.evaluacion.esquemas import AdjudicacionEntrada, DecisionEntrada
 from feria_inversa.evaluacion.formularios import (
     ADJUDICACION,
@@ -19,7 +25,10 @@ __all__ = [
     "HojaDeAdjudicacion",
     "ItemComparado",
     "adjudicaciones_de",
+    "adjudicadas_alguna_vez",
     "adjudicar",
     "adjudicar_con",
+    "anular_con",
     "comparar",
+    "en_vigor",
 ]

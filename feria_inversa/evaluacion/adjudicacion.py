@@ -9,23 +9,33 @@ from sqlmodel import Session, select
 
 from empresa_digital.registro import Compromiso, Facultad, exigir_facultad, usar_mandato
 from feria_inversa.actos import publicar_acto
-from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
+from feria_inversa.entidades import (
+    ProveedorNoHabilitado,
+    exigir_sin_conflicto_al_decidir,
+    habilitados,
+)
 from feria_inversa.evaluacion import eventos
+from feria_inversa.evaluacion.consultas import adjudicaciones_de
+from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
-from feria_inversa.evaluacion.estados import EstadoItem
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import lineas_abiertas, oferentes_de
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import (
+    CAIDAS,
     MOTIVO_MINIMO,
     OBJETO,
+    POR_DECIDIR,
     PUBLICOS,
     ConvocatoriaNoEncontrada,
     Estado,
+    EstadoItem,
     EstadoNoPermite,
     FaltaMotivo,
+    acto_de_resolucion,
     bloquear,
+    como_esta,
     items_de,
     nombre_estado,
     pasar,
@@ -44,12 +54,12 @@ from nucleo.textos import gettext as _
 def adjudicar(
     sesion: Session, actor: Actor, convocatoria_id: UUID, decisiones: Sequence[DecisionEntrada]
 ) -> list[Adjudicacion]:
-    """Decide every item of a call under evaluation, all at once.
+    """Decide every item of a call under evaluation that waits for it, all at once.
 
-    An item goes to one bid or is declared desierto; a reason is required unless it goes to the lowest total
-    at or under the reference. Raises `EstadoNoPermite`, `FaltaMotivo`, `DatosInvalidos`,
-    `ConflictoDeInteres`, and the registry's `MontoExcedido` when the awarded total is over the evaluator's
-    mandate.
+    An item goes to one bid, never above its reference nor to who may not contract, or is declared desierto; a
+    reason is required unless it goes to the lowest total. Raises `EstadoNoPermite`, `FaltaMotivo`,
+    `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`, `ConflictoDeInteres`, and the registry's
+    `MontoExcedido` when the awarded total is over the evaluator's mandate.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
@@ -70,7 +80,7 @@ def _exigir_en_evaluacion(convocatoria: Convocatoria) -> None:
     if convocatoria.estado != Estado.EVALUACION:
         raise EstadoNoPermite(
             _("La convocatoria está «{}»: solo se adjudica lo que está en evaluación.").format(
-                nombre_estado(convocatoria.estado).lower()
+                nombre_estado(como_esta(convocatoria)).lower()
             )
         )
 
@@ -87,19 +97,32 @@ def adjudicar_con(
     filas = _decidir(sesion, convocatoria, decisiones, actor, instante)
     adjudicadas = [fila for fila in filas if fila.resultado == EstadoItem.ADJUDICADO]
     total = sumar(fila.total for fila in adjudicadas if fila.total is not None)
-    usar_mandato(sesion, autorizacion, Compromiso.ADJUDICACION, convocatoria_id, total)
+    acto = acto_de_resolucion(convocatoria_id, convocatoria.resoluciones + 1)
+    usar_mandato(sesion, autorizacion, Compromiso.ADJUDICACION, acto, total)
     sesion.add_all(filas)
     sesion.flush()
-    pasar(convocatoria, Estado.ADJUDICADO if adjudicadas else Estado.DESIERTO)
     convocatoria.resuelto_en = instante
+    pasar(convocatoria, Estado.RESUELTO)
+    etiquetas = ["award"] if adjudicadas else ["tenderUpdate", "award"]
+    if convocatoria.resoluciones:
+        etiquetas = ["awardUpdate"]
+    convocatoria.resoluciones += 1
+    _contar_adjudicados(sesion, convocatoria)
     sesion.flush()
-    publicar_acto(sesion, convocatoria.id, ["award"] if adjudicadas else ["tenderUpdate", "award"], instante)
+    publicar_acto(sesion, convocatoria.id, etiquetas, instante)
     hechos = {"adjudicados": len(adjudicadas), "desiertos": len(filas) - len(adjudicadas)}
     publicar(sesion, eventos.ITEMS_ADJUDICADOS, convocatoria_id, hechos, actor)
     datos = {**hechos, "total_centavos": a_centavos(total)}
     auditar(sesion, autorizacion, "convocatoria.adjudicar", OBJETO, convocatoria_id, datos)
     sesion.flush()
     return filas
+
+
+def _contar_adjudicados(sesion: Session, convocatoria: Convocatoria) -> None:
+    """A trigger gave each item the state of its last decision: read again."""
+    consulta = select(Item).where(Item.convocatoria_id == convocatoria.id)
+    items = sesion.exec(consulta, execution_options={"populate_existing": True})
+    convocatoria.items_adjudicados = sum(item.estado == EstadoItem.ADJUDICADO for item in items)
 
 
 def _decidir(
@@ -109,33 +132,53 @@ def _decidir(
     actor: Actor,
     instante: datetime,
 ) -> list[Adjudicacion]:
-    items = {item.id: item for item in items_de(sesion, convocatoria.id)}
+    items = {i.id: i for i in items_de(sesion, convocatoria.id) if i.estado in POR_DECIDIR}
     if sorted(d.item_id for d in decisiones) != sorted(items):
-        detalle = _("Decida todos los ítems, cada uno una sola vez.")
+        detalle = _("Decida todos los ítems que esperan decisión, cada uno una sola vez.")
         raise DatosInvalidos(detalle, campos={"decisiones": detalle})
     lineas: dict[UUID, list[OfertaLinea]] = defaultdict(list)
     for linea in lineas_abiertas(sesion, convocatoria):
         lineas[linea.item_id].append(linea)
     unidades = {oferta.id: oferta.unidad_id for oferta in _ofertas(sesion, convocatoria.id)}
-    campos: dict[str, str] = {}
+    pueden = habilitados(sesion, set(unidades.values()))
+    vigentes = adjudicaciones_de(sesion, convocatoria.id)
+    faltas: dict[str, tuple[type[DatosInvalidos], str]] = {}
     filas: list[Adjudicacion] = []
     for lugar, decision in enumerate(decisiones):
         item = items[decision.item_id]
         elegida = next((li for li in lineas[item.id] if li.oferta_id == decision.oferta_id), None)
-        if decision.oferta_id is not None and elegida is None:
-            campos[f"decisiones.{lugar}.oferta_id"] = _("Esa oferta no cotiza el ítem {}.").format(
-                item.numero
-            )
+        puede = elegida is None or unidades[elegida.oferta_id] in pueden
+        if decision.oferta_id is not None and (falta := _reparo(item, elegida, puede=puede)):
+            faltas[f"decisiones.{lugar}.oferta_id"] = falta
             continue
         fila = _fila(convocatoria.id, item, elegida, lineas[item.id], decision.motivo, actor, instante)
         fila.proveedor_id = unidades[elegida.oferta_id] if elegida else None
-        if _exige_motivo(fila, item) and len(fila.motivo) < MOTIVO_MINIMO:
-            campos[f"decisiones.{lugar}.motivo"] = _falta_motivo(fila, item)
+        fila.reemplaza_a = vigentes[item.id].id if item.id in vigentes else None
+        if not fila.es_menor_precio and len(fila.motivo) < MOTIVO_MINIMO:
+            faltas[f"decisiones.{lugar}.motivo"] = FaltaMotivo, _falta_motivo(fila, item)
         filas.append(fila)
-    if campos:
-        clase = FaltaMotivo if all(c.endswith(".motivo") for c in campos) else DatosInvalidos
-        raise clase(" ".join(campos.values()), campos=campos)
+    if faltas:
+        clases = {clase for clase, _detalle in faltas.values()}
+        campos = {campo: detalle for campo, (_clase, detalle) in faltas.items()}
+        raise (clases.pop() if len(clases) == 1 else DatosInvalidos)(" ".join(campos.values()), campos=campos)
     return filas
+
+
+def _reparo(
+    item: Item, elegida: OfertaLinea | None, *, puede: bool
+) -> tuple[type[DatosInvalidos], str] | None:
+    """Why an item may not go to a bid: none for it, dearer than what was asked for (a cause of rejection), or
+    of who may not contract today.
+    """
+    if elegida is None:
+        return DatosInvalidos, _("Esa oferta no cotiza el ítem {}.").format(item.numero)
+    if elegida.total > item.total_referencial:
+        detalle = _("Ítem {}: esa oferta supera el precio referencial. Elija otra o declárelo desierto.")
+        return SobreLaReferencia, detalle.format(item.numero)
+    if not puede:
+        detalle = _("Ítem {}: ese proveedor hoy no está habilitado. Elija otra oferta o declárelo desierto.")
+        return ProveedorNoHabilitado, detalle.format(item.numero)
+    return None
 
 
 def _fila(
@@ -162,19 +205,59 @@ def _fila(
     )
 
 
-def _exige_motivo(fila: Adjudicacion, item: Item) -> bool:
-    return not fila.es_menor_precio or (fila.total is not None and fila.total > item.total_referencial)
-
-
 def _falta_motivo(fila: Adjudicacion, item: Item) -> str:
     if fila.resultado == EstadoItem.DESIERTO:
         caso = _("Ítem {}: explique por qué lo declara desierto.")
-    elif not fila.es_menor_precio:
-        caso = _("Ítem {}: explique por qué no elige el precio más bajo.")
     else:
-        caso = _("Ítem {}: explique por qué adjudica sobre el precio referencial.")
+        caso = _("Ítem {}: explique por qué no elige el precio más bajo.")
     return caso.format(item.numero)
 
 
 def _ofertas(sesion: Session, convocatoria_id: UUID) -> list[Oferta]:
     return list(sesion.exec(select(Oferta).where(Oferta.convocatoria_id == convocatoria_id)))
+
+
+def anular_con(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria: Convocatoria,
+    vigente: Adjudicacion,
+    caida: EstadoItem,
+    motivo: str,
+) -> Adjudicacion:
+    """The award in force of an item of a locked call falls, and the item waits to be decided again.
+
+    Raises `FaltaMotivo`, `ConflictoDeInteres`.
+    """
+    assert caida in CAIDAS
+    assert vigente.resultado == EstadoItem.ADJUDICADO
+    actor = autorizacion.actor
+    exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria.id))
+    if len(motivo.strip()) < MOTIVO_MINIMO:
+        detalle = _("Explique el motivo con al menos {} letras: será público.").format(MOTIVO_MINIMO)
+        raise FaltaMotivo(detalle, campos={"motivo": detalle})
+    instante = ahora_bd(sesion)
+    fila = Adjudicacion(
+        id=nuevo_id(),
+        convocatoria_id=convocatoria.id,
+        item_id=vigente.item_id,
+        resultado=caida,
+        es_menor_precio=False,
+        motivo=motivo.strip(),
+        decidida_en=instante,
+        decidida_por=actor.nombre,
+        reemplaza_a=vigente.id,
+    )
+    sesion.add(fila)
+    sesion.flush()
+    if convocatoria.estado == Estado.RESUELTO:
+        pasar(convocatoria, Estado.EVALUACION)
+    _contar_adjudicados(sesion, convocatoria)
+    sesion.flush()
+    publicar_acto(sesion, convocatoria.id, ["awardCancellation"], instante)
+    hechos = {"proveedor_id": str(vigente.proveedor_id), "item_id": str(vigente.item_id)}
+    publicar(sesion, eventos.ADJUDICACION_SIN_EFECTO, fila.id, hechos, actor)
+    datos = {**hechos, "caida": str(caida), "motivo": motivo.strip()}
+    auditar(sesion, autorizacion, "convocatoria.dejar_sin_efecto", OBJETO, convocatoria.id, datos)
+    sesion.flush()
+    return fila

@@ -31,9 +31,7 @@ ADJUDICACION = Formulario(
     campos.texto(
         "decisiones.*.motivo",
         _l("Motivo"),
-        ayuda=_l(
-            "Obligatorio si no elige el precio más bajo, si supera la referencia o si declara desierto."
-        ),
+        ayuda=_l("Obligatorio si no elige el precio más bajo o si declara desierto."),
         maximo=1000,
         opcional=True,
     ),

@@ -1,13 +1,16 @@
 """The bidders learn what was decided."""
 
+from uuid import UUID
+
 from sqlmodel import Session
 
 from empresa_digital.registro import notificar_unidad
 from feria_inversa.evaluacion import eventos
 from feria_inversa.evaluacion.consultas import adjudicaciones_de
+from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas import oferentes_de
 from feria_inversa.procesos import AVISO_ACTO, items_de
-from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.eventos import EventoRecibido, al_ocurrir
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
@@ -30,3 +33,20 @@ def avisar_resultado(sesion: Session, evento: EventoRecibido) -> None:
             asunto = _("Resultado de «{}»").format(convocatoria.titulo)
             cuerpo = _("Esta vez no se le adjudicó ningún ítem. Los motivos son públicos.")
         notificar_unidad(sesion, unidad_id, asunto, cuerpo, f"/feria/{convocatoria.id}", clase=AVISO_ACTO)
+
+
+@al_ocurrir(eventos.ADJUDICACION_SIN_EFECTO, consumidor="feria.avisar_sin_efecto")
+def avisar_sin_efecto(sesion: Session, evento: EventoRecibido) -> None:
+    """Who had won the item learns that it did not stay so, and why."""
+    caida = sesion.get_one(Adjudicacion, evento.objeto_id)
+    convocatoria = sesion.get_one(Convocatoria, caida.convocatoria_id)
+    notificar_unidad(
+        sesion,
+        UUID(str(evento.datos["proveedor_id"])),
+        _("Quedó sin efecto una adjudicación: {}").format(convocatoria.titulo),
+        _("Ítem {numero}. Motivo que dio la entidad: {motivo}").format(
+            numero=sesion.get_one(Item, caida.item_id).numero, motivo=caida.motivo
+        ),
+        f"/feria/{convocatoria.id}",
+        clase=AVISO_ACTO,
+    )

@@ -1,12 +1,14 @@
 """JSON routes of calls and their acts."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from ciudadania import ActorOpcional
+from feria_inversa.actos import acta_numero
 from feria_inversa.apertura import abrir_convocatoria
+from feria_inversa.contratos import SinEfectoEntrada, dejar_sin_efecto
 from feria_inversa.evaluacion import AdjudicacionEntrada, adjudicar
 from feria_inversa.expediente import presentar
 from feria_inversa.expediente.esquemas import ConvocatoriaSalida
@@ -16,6 +18,7 @@ from feria_inversa.procesos import (
     ConvocatoriaCambio,
     ConvocatoriaNueva,
     ConvocatoriaResumen,
+    EstadoItem,
     Filtro,
     PublicacionEntrada,
     buscar,
@@ -37,6 +40,13 @@ from nucleo.paginacion import Cursor, Pagina
 from nucleo.web import publico
 
 router = APIRouter(prefix="/api/v1/convocatorias", route_class=RutaIdempotente, tags=["feria inversa"])
+
+_ACTA: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "El acta",
+        "content": {"application/json": {"schema": {"type": "object", "additionalProperties": True}}},
+    }
+}
 
 
 def _responder(sesion: Sesion, response: Response, fila: Convocatoria) -> ConvocatoriaSalida:
@@ -135,6 +145,24 @@ def abrir(
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
 
 
+@router.get(
+    "/{convocatoria_id}/actas/{numero}",
+    dependencies=[Depends(publico)],
+    response_class=Response,
+    responses=_ACTA | respuestas(404),
+)
+def ver_acta(
+    convocatoria_id: UUID,
+    numero: Annotated[Entero, Path(ge=1, le=32767)],
+    sesion: Sesion,
+    actor: ActorOpcional,
+) -> Response:
+    """Un acta tal como se escribió, byte por byte: su SHA-256 es el que dice su página."""
+    convocatoria_visible(sesion, actor, convocatoria_id)
+    acta = acta_numero(sesion, convocatoria_id, numero)
+    return Response(acta.contenido, media_type="application/json", headers={"X-Acta-Sha256": acta.huella})
+
+
 @router.post("/{convocatoria_id}/adjudicacion", responses=respuestas(404, 409))
 def adjudicar_items(
     convocatoria_id: UUID,
@@ -146,4 +174,20 @@ def adjudicar_items(
 ) -> ConvocatoriaSalida:
     """Decide todos los ítems: a qué oferta va cada uno, o desierto."""
     adjudicar(sesion, actor, convocatoria_id, datos.decisiones)
+    return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))
+
+
+@router.post("/{convocatoria_id}/sin-efecto", responses=respuestas(404, 409))
+def dejar_sin_efecto_un_item(
+    convocatoria_id: UUID,
+    datos: SinEfectoEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Deja sin efecto la adjudicación de un ítem sin orden de compra: el ítem se decide de nuevo."""
+    dejar_sin_efecto(
+        sesion, actor, convocatoria_id, datos.item_id, EstadoItem(datos.causa), datos.explicacion
+    )
     return _responder(sesion, response, convocatoria_visible(sesion, actor, convocatoria_id))

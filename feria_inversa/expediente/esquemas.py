@@ -13,7 +13,7 @@ from nucleo.lectores import DecimalPlano, PrecioUnitario
 
 
 class AdjudicacionSalida(BaseModel):
-    resultado: Literal["adjudicado", "desierto"]
+    resultado: Literal["adjudicado", "desistido", "descalificado", "desierto"]
     oferta_id: UUID | None
     proveedor: UnidadResumen | None
     total: Dinero | None

@@ -5,28 +5,26 @@ from uuid import UUID
 from sqlmodel import Session
 
 from empresa_digital.registro import Unidad, unidades_en_lote
-from feria_inversa.apertura.modelos import ActaDeApertura
+from feria_inversa.apertura import acta_de
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.evaluacion import adjudicaciones_de
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.expediente.esquemas import AdjudicacionSalida, ConvocatoriaSalida, ItemSalida
 from feria_inversa.ofertas import ofertas_abiertas
 from feria_inversa.ofertas.modelos import OfertaLinea
-from feria_inversa.procesos import ConvocatoriaResumen, items_de, modalidad, resumenes
+from feria_inversa.procesos import ConvocatoriaResumen, items_de, modalidad, reglas_de, resumenes
 from feria_inversa.procesos.modelos import Convocatoria, Item
-from feria_inversa.reglas.modelos import Modalidad
 
 
 def convocatoria(sesion: Session, fila: Convocatoria) -> ConvocatoriaSalida:
     (resumen,) = resumenes(sesion, [fila])
-    regla = sesion.get(Modalidad, fila.modalidad_id) if fila.modalidad_id else None
-    acta = sesion.get(ActaDeApertura, fila.id)
+    acta = acta_de(sesion, fila)
     return ConvocatoriaSalida(
         **{campo: getattr(resumen, campo) for campo in ConvocatoriaResumen.model_fields},
         descripcion=fila.descripcion,
         lugar_entrega=fila.lugar_entrega,
         plazo_entrega_dias=fila.plazo_entrega_dias,
-        regla=modalidad(regla),
+        regla=modalidad(reglas_de(fila)),
         abierto_en=fila.abierto_en,
         resuelto_en=fila.resuelto_en,
         contratado_en=fila.contratado_en,

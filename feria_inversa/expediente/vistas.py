@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from feria_inversa.apertura.modelos import ActaDeApertura
+from feria_inversa.apertura import ActaDeApertura
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.procesos import Estado
 from feria_inversa.procesos.modelos import Convocatoria
@@ -31,7 +31,7 @@ def linea_de_tiempo(
     if c.resuelto_en is None:
         hitos.append((None, _("Adjudicación"), "", False))
         return hitos
-    desierta = c.estado == Estado.DESIERTO
+    desierta = not c.items_adjudicados
     hitos.append((c.resuelto_en, _("Declarada desierta") if desierta else _("Adjudicada"), "", True))
     if not desierta:
         detalle = ", ".join(orden.numero for orden in ordenes)

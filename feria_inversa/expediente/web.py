@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 from ciudadania import ActorOpcional
 from feria_inversa.expediente import web_actos, web_recibo
 from feria_inversa.expediente.ficha import contexto_de
-from feria_inversa.ofertas import SobresCerrados, ofertas_abiertas, siguiente_paso
+from feria_inversa.ofertas import SobresCerrados, siguiente_paso
 from feria_inversa.procesos import convocatoria_visible
 from nucleo.bd import Sesion
 from nucleo.textos import gettext as _
@@ -39,8 +39,7 @@ def acta_de_apertura(
     contexto = contexto_de(sesion, convocatoria)
     if contexto["acta"] is None:
         raise SobresCerrados(_("Todavía no se abrieron los sobres."))
-    ofertas = ofertas_abiertas(sesion, convocatoria)
-    return pagina(request, "feria_inversa/expediente/acta.html", ofertas=ofertas, **contexto)
+    return pagina(request, "feria_inversa/expediente/acta.html", **contexto)
 
 
 router.include_router(web_recibo.router)

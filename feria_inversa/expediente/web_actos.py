@@ -11,7 +11,14 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from ciudadania import ActorRequerido
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
 from feria_inversa.apertura import abrir_convocatoria
-from feria_inversa.contratos import cuenta_para_impugnar, emitir_ordenes
+from feria_inversa.contratos import (
+    SIN_EFECTO,
+    HojaDeSinEfecto,
+    cuenta_para_impugnar,
+    dejar_sin_efecto,
+    emitir_ordenes,
+    por_ordenar,
+)
 from feria_inversa.evaluacion import (
     ADJUDICACION,
     DESIERTO,
@@ -29,13 +36,14 @@ from feria_inversa.procesos import (
     PASO,
     ConvocatoriaNoEncontrada,
     Estado,
+    EstadoItem,
     HojaDeCancelacion,
     HojaDePaso,
     cancelar_convocatoria,
     convocatoria_visible,
     puede_gestionar,
 )
-from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -64,6 +72,7 @@ def _pagina(
     contexto = contexto_de(sesion, convocatoria)
     unidad_id = convocatoria.unidad_id
     esperando = convocatoria.estado == Estado.RECEPCION_CERRADA
+    sin_orden = por_ordenar(sesion, convocatoria.id) if _se_resolvio(convocatoria) else []
     return pagina(
         request,
         "feria_inversa/expediente/gestion.html",
@@ -72,23 +81,41 @@ def _pagina(
         puede_cancelar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO),
         puede_evaluar=tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR),
         por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
-        cancelable=convocatoria.estado in CANCELABLES and convocatoria.estado != Estado.BORRADOR,
+        cancelable=convocatoria.estado in CANCELABLES and convocatoria.contratado_en is None,
         paso=PASO.mostrar(request, enviada=hoja),
         impugnacion=cuenta_para_impugnar(sesion, convocatoria),
+        por_ordenar=sin_orden if convocatoria.estado == Estado.RESUELTO else [],
+        sin_efecto=SIN_EFECTO.mostrar(
+            request, enviada=hoja, opciones={"item_id": [(g.item.id, _nombre(g.item)) for g in sin_orden]}
+        )
+        if sin_orden
+        else None,
         adjudicacion=ADJUDICACION.mostrar(request, _propuesta(contexto["comparados"]), enviada=hoja),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja),
         **contexto,
     )
 
 
+def _se_resolvio(convocatoria: Convocatoria) -> bool:
+    """Whether it has awards that may be ordered or fall."""
+    return convocatoria.items_adjudicados > 0 and convocatoria.estado in {Estado.RESUELTO, Estado.EVALUACION}
+
+
+def _nombre(item: Item) -> str:
+    return f"{item.numero}. {item.descripcion}"
+
+
 def _propuesta(comparados: Sequence[ItemComparado]) -> dict[str, str]:
-    """What the form proposes: the lowest price of each item, or desierto where nobody bid."""
+    """What the form proposes: of each item the lowest price that may be awarded, or desierto and why."""
     propuesta: dict[str, str] = {}
-    for c in comparados:
+    for c in (c for c in comparados if c.por_decidir):
         fila = f"decisiones.{c.item.numero}"
-        propuesta[f"{fila}.oferta_id"] = str(c.lineas[0].oferta.id) if c.lineas else DESIERTO
+        elegida = next((linea for linea in c.lineas if linea.adjudicable), None)
+        propuesta[f"{fila}.oferta_id"] = str(elegida.oferta.id) if elegida else DESIERTO
         if not c.lineas:
             propuesta[f"{fila}.motivo"] = _("Nadie ofertó este ítem.")
+        elif elegida is None and all(linea.supera_referencia for linea in c.lineas):
+            propuesta[f"{fila}.motivo"] = _("Las propuestas económicas superaron el precio referencial.")
     return propuesta
 
 
@@ -153,6 +180,19 @@ def ordenar(
             "Se emitió {} orden de compra.", "Se emitieron {} órdenes de compra.", len(ordenes)
         )
         return redirigir(f"/compras/{convocatoria_id}", cuantas.format(len(ordenes)))
+    return _pagina(request, sesion, actor, convocatoria, hoja)
+
+
+@router.post("/compras/{convocatoria_id}/sin-efecto", response_model=None)
+def anular_adjudicacion(
+    request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeSinEfecto
+) -> HTMLResponse | RedirectResponse:
+    convocatoria = _gestionable(sesion, actor, convocatoria_id)
+    with hoja:
+        datos = hoja.datos
+        causa = EstadoItem(datos.causa)
+        dejar_sin_efecto(sesion, actor, convocatoria_id, datos.item_id, causa, datos.explicacion)
+        return redirigir(f"/compras/{convocatoria_id}", _("Quedó sin efecto: decida el ítem."))
     return _pagina(request, sesion, actor, convocatoria, hoja)
 
 

@@ -105,7 +105,7 @@ def _en_palabras(sesion: Session, criterios: Criterios) -> str:
         partes.append(str(CATEGORIAS[criterios.categoria]))
     if criterios.modalidad is not None:
         consulta = select(Modalidad.nombre).where(Modalidad.codigo == criterios.modalidad)
-        partes += sesion.exec(consulta.order_by(col(Modalidad.vigente_desde).desc()).limit(1)).all()
+        partes += sesion.exec(consulta.order_by(col(Modalidad.norma)).limit(1)).all()
     return ", ".join(partes) or _("Toda convocatoria nueva del Estado")
 
 

@@ -8,7 +8,13 @@ from moneyed import Money
 from sqlmodel import Session
 
 from empresa_digital.registro import lugares, unidades_en_lote
-from feria_inversa.procesos import buscar_convocatorias, contar_abiertas, nombre_estado, tono_estado
+from feria_inversa.procesos import (
+    buscar_convocatorias,
+    como_esta,
+    contar_abiertas,
+    nombre_estado,
+    tono_estado,
+)
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.textos import gettext as _
 from nucleo.vitrina import MAXIMO_CONTADO, Escaparate, Seccion, hasta, registrar
@@ -52,8 +58,8 @@ def _tarjetas(sesion: Session, convocatorias: Sequence[Convocatoria]) -> list[Ta
             cierra_en=c.vence_en,
             lugar=sitios.get(c.municipio_ine, ""),
             monto=c.monto_referencial,
-            estado=nombre_estado(c.estado),
-            tono=tono_estado(c.estado),
+            estado=nombre_estado(como_esta(c)),
+            tono=tono_estado(como_esta(c)),
         )
         for c in convocatorias
     ]

@@ -52,7 +52,7 @@ def feria(
         hay_filtros=bool(puestos),
         enlaces={v: "/feria?" + urlencode(puestos | {"ver": v}) for v in ("abiertas", "cerradas", "todas")},
         departamentos=[(d.ine, d.nombre) for d in departamentos(sesion)],
-        modalidades=[(m.codigo, m.nombre) for m in vigentes(sesion, fecha_bolivia())],
+        modalidades=[(r.codigo, r.nombre) for r in vigentes(sesion, fecha_bolivia()).values()],
         categorias=opciones_de_categoria(),
         avisarme=enlace_para_avisarme(alertas.CODIGO, alertas.criterios_de(filtro)),
         siguiente_url="/feria?" + urlencode(puestos | {"ver": ver, "cursor": siguiente})

@@ -8,23 +8,13 @@ from sqlmodel import Session, col, select
 
 from feria_inversa.ofertas.estados import EstadoOferta
 from feria_inversa.ofertas.modelos import Oferta
-from feria_inversa.procesos import Estado
+from feria_inversa.procesos import Pila, pila
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.obligaciones import Obligacion, obligacion
 from nucleo.textos import gettext as _
 
 # From when it is public until what was won is ordered; what follows an order has no act in this room yet.
-_EN_CURSO = frozenset(
-    {
-        Estado.PROGRAMADO,
-        Estado.PUBLICADO,
-        Estado.SUSPENDIDO,
-        Estado.RECEPCION_CERRADA,
-        Estado.APERTURA,
-        Estado.EVALUACION,
-        Estado.ADJUDICADO,
-    }
-)
+_EN_CURSO = (Pila.ABIERTAS, Pila.POR_ABRIR, Pila.POR_ADJUDICAR, Pila.POR_CONTRATAR)
 
 
 @obligacion("feria_inversa")
@@ -32,7 +22,7 @@ def convocatorias(sesion: Session, unidad_id: UUID) -> Sequence[Obligacion]:
     suyas = (
         select(func.count())
         .select_from(Convocatoria)
-        .where(col(Convocatoria.unidad_id) == unidad_id, col(Convocatoria.estado).in_(_EN_CURSO))
+        .where(col(Convocatoria.unidad_id) == unidad_id, pila().in_(_EN_CURSO))
     )
     ofertas = (
         select(func.count())
@@ -41,7 +31,7 @@ def convocatorias(sesion: Session, unidad_id: UUID) -> Sequence[Obligacion]:
         .where(
             col(Oferta.unidad_id) == unidad_id,
             col(Oferta.estado) == EstadoOferta.VIGENTE,
-            col(Convocatoria.estado).in_(_EN_CURSO),
+            pila().in_(_EN_CURSO),
         )
     )
     vivas: list[Obligacion] = []

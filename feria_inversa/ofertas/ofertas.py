@@ -37,6 +37,7 @@ from feria_inversa.procesos import (
     PUBLICOS,
     ConvocatoriaNoEncontrada,
     Estado,
+    como_esta,
     compartir,
     items_de,
     nombre_estado,
@@ -222,7 +223,7 @@ def _exigir_a_tiempo(sesion: Session, convocatoria: Convocatoria) -> datetime:
     if convocatoria.estado != Estado.PUBLICADO:
         raise OfertaTardia(
             _("La convocatoria está «{}» y ya no recibe cambios.").format(
-                nombre_estado(convocatoria.estado).lower()
+                nombre_estado(como_esta(convocatoria)).lower()
             )
         )
     assert convocatoria.vence_en is not None

@@ -5,17 +5,22 @@ from feria_inversa.procesos.avisos import AVISO_ACTO
 from feria_inversa.procesos.bloqueos import bloquear, compartir
 from feria_inversa.procesos.consultas import (
     Filtro,
+    Pila,
     abiertas_entre,
     buscar,
     buscar_convocatorias,
+    como_esta,
     contar_abiertas,
     convocatoria_visible,
     items_de,
+    pila,
     puede_gestionar,
+    reglas_de,
 )
 from feria_inversa.procesos.convocatorias import (
     MOTIVO_MINIMO,
     OBJETO,
+    acto_de_resolucion,
     cancelar_con,
     cancelar_convocatoria,
     cerrar_recepcion,
@@ -43,7 +48,17 @@ from feria_inversa.procesos.esquemas import (
     PublicacionEntrada,
     Texto,
 )
-from feria_inversa.procesos.estados import CANCELABLES, PUBLICOS, Estado, nombre_estado, tono_estado
+from feria_inversa.procesos.estados import (
+    CAIDAS,
+    CANCELABLES,
+    POR_DECIDIR,
+    PUBLICOS,
+    VIDA_ITEM,
+    Estado,
+    EstadoItem,
+    nombre_estado,
+    tono_estado,
+)
 from feria_inversa.procesos.formularios import CANCELACION, PASO, HojaDeCancelacion, HojaDePaso
 from feria_inversa.procesos.presentar import modalidad, resumenes
 from feria_inversa.procesos.vistas import (
@@ -58,6 +73,7 @@ from feria_inversa.procesos.vistas import (
 
 __all__ = [
     "AVISO_ACTO",
+    "CAIDAS",
     "CANCELABLES",
     "CANCELACION",
     "CATEGORIAS",
@@ -66,7 +82,9 @@ __all__ = [
     "OBJETO",
     "PASO",
     "PLAZO_MAXIMO_DIAS",
+    "POR_DECIDIR",
     "PUBLICOS",
+    "VIDA_ITEM",
     "CancelacionEntrada",
     "Contratante",
     "ConvocatoriaCambio",
@@ -75,6 +93,7 @@ __all__ = [
     "ConvocatoriaNueva",
     "ConvocatoriaResumen",
     "Estado",
+    "EstadoItem",
     "EstadoNoPermite",
     "FaltaMotivo",
     "Filtro",
@@ -82,10 +101,12 @@ __all__ = [
     "HojaDePaso",
     "ItemEntrada",
     "ModalidadSalida",
+    "Pila",
     "PlazoDias",
     "PublicacionEntrada",
     "Texto",
     "abiertas_entre",
+    "acto_de_resolucion",
     "bloquear",
     "buscar",
     "buscar_convocatorias",
@@ -94,6 +115,7 @@ __all__ = [
     "cantidad",
     "cerrar_recepcion",
     "cerrar_si_vencio",
+    "como_esta",
     "compartir",
     "contar_abiertas",
     "convocatoria_visible",
@@ -108,9 +130,11 @@ __all__ = [
     "nombre_estado",
     "opciones_de_categoria",
     "pasar",
+    "pila",
     "publicar_con",
     "publicar_convocatoria",
     "puede_gestionar",
+    "reglas_de",
     "resumenes",
     "situacion",
     "tarjetas",

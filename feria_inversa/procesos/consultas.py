@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_
+from sqlalchemy import ColumnElement, Select, Text, case, func, literal, or_
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada
-from feria_inversa.procesos.estados import PUBLICOS, Estado
+from feria_inversa.procesos.estados import PUBLICOS, Estado, Resultado
 from feria_inversa.procesos.modelos import Convocatoria, Item, tabla_convocatoria
+from feria_inversa.reglas import Reglas
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.actor import Actor
 from nucleo.paginacion import CursorPedido, paginar
@@ -111,19 +113,73 @@ def contar_abiertas(sesion: Session, hasta: int) -> int:
     return sesion.exec(select(func.count()).select_from(abiertas)).one()
 
 
-def de_la_entidad(
-    sesion: Session, unidad_ids: Sequence[UUID], estados: Iterable[Estado], limite: int = 100
+class Pila(StrEnum):
+    """Where a process lies on its entity's desk."""
+
+    BORRADORES = "borradores"
+    ABIERTAS = "abiertas"
+    POR_ABRIR = "por_abrir"
+    POR_ADJUDICAR = "por_adjudicar"
+    POR_CONTRATAR = "por_contratar"
+    TERMINADAS = "terminadas"
+
+
+def pila() -> ColumnElement[str]:
+    """The pile of each row. One past its hour waits to be opened even before the sweep closes it."""
+    estado = col(Convocatoria.estado)
+    abierta = (estado == Estado.PUBLICADO) & (col(Convocatoria.vence_en) > func.nucleo_ahora())
+    por_ordenar = (col(Convocatoria.items_adjudicados) > 0) & col(Convocatoria.contratado_en).is_(None)
+    return case(
+        (estado == Estado.BORRADOR, literal(Pila.BORRADORES, Text)),
+        (abierta, literal(Pila.ABIERTAS, Text)),
+        (estado.in_((Estado.PUBLICADO, Estado.RECEPCION_CERRADA)), literal(Pila.POR_ABRIR, Text)),
+        (estado.in_((Estado.APERTURA, Estado.EVALUACION)), literal(Pila.POR_ADJUDICAR, Text)),
+        ((estado == Estado.RESUELTO) & por_ordenar, literal(Pila.POR_CONTRATAR, Text)),
+        else_=literal(Pila.TERMINADAS, Text),
+    )
+
+
+def contar_pilas(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+    """How many processes each entity has in each pile."""
+    suyas = (
+        select(Convocatoria.unidad_id, pila().label("pila"))
+        .where(col(Convocatoria.unidad_id).in_(unidad_ids))
+        .subquery()
+    )
+    consulta = select(suyas.c.unidad_id, suyas.c.pila, func.count()).group_by(suyas.c.unidad_id, suyas.c.pila)
+    cuentas: dict[UUID, dict[str, int]] = {unidad_id: {} for unidad_id in unidad_ids}
+    for unidad_id, donde, cuantas in sesion.exec(consulta):
+        cuentas[unidad_id][donde] = cuantas
+    return cuentas
+
+
+def de_la_pila(
+    sesion: Session, unidad_ids: Sequence[UUID], cual: Pila, limite: int = 100
 ) -> list[Convocatoria]:
-    """An entity's calls in some states, newest first, for its panel."""
+    """The processes of some entities in a pile, newest first."""
     consulta = (
         select(Convocatoria)
-        .where(col(Convocatoria.unidad_id).in_(unidad_ids), col(Convocatoria.estado).in_(sorted(estados)))
+        .where(col(Convocatoria.unidad_id).in_(unidad_ids), pila() == cual)
         .order_by(col(Convocatoria.creado_en).desc(), col(Convocatoria.id).desc())
         .limit(limite)
     )
     return list(sesion.exec(consulta))
 
 
+def como_esta(convocatoria: Convocatoria) -> Estado | Resultado:
+    """The state of a process as it is told: of a resolved one, how it was resolved."""
+    if convocatoria.estado != Estado.RESUELTO:
+        return Estado(convocatoria.estado)
+    if convocatoria.contratado_en is not None:
+        return Resultado.CONTRATADO
+    return Resultado.ADJUDICADO if convocatoria.items_adjudicados else Resultado.DESIERTO
+
+
 def modalidades_por_id(sesion: Session, convocatorias: Iterable[Convocatoria]) -> dict[UUID, Modalidad]:
     ids = {c.modalidad_id for c in convocatorias if c.modalidad_id is not None}
     return {m.id: m for m in sesion.exec(select(Modalidad).where(col(Modalidad.id).in_(ids)))}
+
+
+def reglas_de(convocatoria: Convocatoria) -> Reglas | None:
+    """The rules that a call was born with, whatever they became since; None of a draft."""
+    return None if convocatoria.reglas is None else Reglas.de_la_foto(convocatoria.reglas)

@@ -7,7 +7,7 @@ is in it.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from moneyed import Money
 from sqlmodel import Session, col, delete
@@ -210,13 +210,14 @@ def publicar_con(
     if vence_en > instante + PLAZO_MAXIMO:
         detalle = _("El cierre puede estar como máximo a {} días.").format(PLAZO_MAXIMO.days)
         raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
-    regla = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad)
+    modalidad_id, reglas = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad)
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
-    exigir_plazo(sesion, regla, instante, vence_en, entidad.municipio_ine)
+    exigir_plazo(sesion, reglas, instante, vence_en, entidad.municipio_ine)
     codigos = entidad_contratante(sesion, entidad.id, codigo_institucional(sesion, entidad.id))
     usar_mandato(sesion, autorizacion, Compromiso.CONVOCATORIA, convocatoria_id, total)
     pasar(convocatoria, Estado.PUBLICADO)
-    convocatoria.modalidad_id = regla.id
+    convocatoria.modalidad_id = modalidad_id
+    convocatoria.reglas = reglas.foto()
     convocatoria.monto_referencial = total
     convocatoria.cuce = str(nuevo_cuce(sesion, codigos))
     convocatoria.ocid = ocid_de(convocatoria.cuce)
@@ -253,7 +254,10 @@ def cancelar_con(
         raise FaltaMotivo(detalle, campos={"motivo": detalle})
     if convocatoria.estado == Estado.BORRADOR:
         raise EstadoNoPermite(_("Un borrador no se cancela: se elimina."))
-    devolver_compromiso(sesion, convocatoria_id)  # what was awarded
+    if convocatoria.contratado_en is not None:
+        raise EstadoNoPermite(_("Ya hay órdenes de compra: una convocatoria contratada no se cancela."))
+    for vez in range(1, convocatoria.resoluciones + 1):  # what was awarded
+        devolver_compromiso(sesion, acto_de_resolucion(convocatoria_id, vez))
     pasar(convocatoria, Estado.CANCELADO)
     convocatoria.cancelado_en = instante = ahora_bd(sesion)
     convocatoria.motivo_cierre = motivo.strip()
@@ -267,6 +271,11 @@ def cancelar_con(
     )
     sesion.flush()
     return convocatoria
+
+
+def acto_de_resolucion(convocatoria_id: UUID, vez: int) -> UUID:
+    """By which a mandate knows what was awarded in each resolution of a call."""
+    return convocatoria_id if vez == 1 else uuid5(convocatoria_id, f"resolucion:{vez}")
 
 
 def cerrar_si_vencio(sesion: Session, convocatoria: Convocatoria) -> bool:

@@ -1,6 +1,7 @@
-"""The life of a convocatoria: every state by name and every allowed step, in one place.
+"""Two lives: that of a process and that of each item it asks for. Each step is taken by an act of this room.
 
-The whole life of the domain is named, also the steps that no act of this room takes yet.
+What was asked for ends one by one: an item is awarded or desierto, and an award may fall (its winner desists
+or is disqualified) and be decided again. How a process ended is read from its items and its orders.
 """
 
 from enum import StrEnum
@@ -12,107 +13,99 @@ from nucleo.vidas import Vida
 
 class Estado(StrEnum):
     BORRADOR = "borrador"
-    PROGRAMADO = "programado"
     PUBLICADO = "publicado"
-    SUSPENDIDO = "suspendido"
     RECEPCION_CERRADA = "recepcion_cerrada"
     APERTURA = "apertura"
-    SUBASTA = "subasta"
     EVALUACION = "evaluacion"
+    RESUELTO = "resuelto"
+    CANCELADO = "cancelado"
+
+
+class Resultado(StrEnum):
+    """How a process is resolved: something awarded, something of it ordered, or nothing."""
+
     ADJUDICADO = "adjudicado"
+    CONTRATADO = "contratado"
     DESIERTO = "desierto"
+
+
+class EstadoItem(StrEnum):
+    PEDIDO = "pedido"
+    ADJUDICADO = "adjudicado"
     DESISTIDO = "desistido"
     DESCALIFICADO = "descalificado"
-    PLAZO_IMPUGNACION = "plazo_impugnacion"
-    IMPUGNADO = "impugnado"
-    CONFIRMADO = "confirmado"
-    REVOCADO = "revocado"
-    CONTRATADO = "contratado"
-    EN_EJECUCION = "en_ejecucion"
-    RECIBIDO = "recibido"
-    CONCLUIDO = "concluido"
-    RESUELTO = "resuelto"
-    INCUMPLIDO = "incumplido"
-    CANCELADO = "cancelado"
-    ANULADO = "anulado"
+    DESIERTO = "desierto"
 
 
 def nombre_estado(estado: str) -> str:
-    """How people read a state."""
-    nombres = {
+    """How people read a state, or how a process was resolved."""
+    nombres: dict[str, str] = {
         Estado.BORRADOR: _("Borrador"),
-        Estado.PROGRAMADO: _("Programada"),
         Estado.PUBLICADO: _("Abierta a ofertas"),
-        Estado.SUSPENDIDO: _("Suspendida"),
         Estado.RECEPCION_CERRADA: _("Recepción cerrada"),
         Estado.APERTURA: _("En apertura"),
-        Estado.SUBASTA: _("En subasta"),
         Estado.EVALUACION: _("En evaluación"),
-        Estado.ADJUDICADO: _("Adjudicada"),
-        Estado.DESIERTO: _("Desierta"),
-        Estado.DESISTIDO: _("Desistida"),
-        Estado.DESCALIFICADO: _("Descalificada"),
-        Estado.PLAZO_IMPUGNACION: _("En plazo de impugnación"),
-        Estado.IMPUGNADO: _("Impugnada"),
-        Estado.CONFIRMADO: _("Confirmada"),
-        Estado.REVOCADO: _("Revocada"),
-        Estado.CONTRATADO: _("Contratada"),
-        Estado.EN_EJECUCION: _("En ejecución"),
-        Estado.RECIBIDO: _("Recibida"),
-        Estado.CONCLUIDO: _("Concluida"),
-        Estado.RESUELTO: _("Contrato resuelto"),
-        Estado.INCUMPLIDO: _("Incumplida"),
+        Estado.RESUELTO: _("Resuelta"),
         Estado.CANCELADO: _("Cancelada"),
-        Estado.ANULADO: _("Anulada"),
+        Resultado.ADJUDICADO: _("Adjudicada"),
+        Resultado.CONTRATADO: _("Contratada"),
+        Resultado.DESIERTO: _("Desierta"),
     }
-    return nombres[Estado(estado)]
+    return nombres[estado]
 
 
-_E = Estado
-DESDE_CONTRATADO = frozenset({_E.CONTRATADO, _E.EN_EJECUCION, _E.RECIBIDO})
+_E, _I = Estado, EstadoItem
 
-# Before the contract the entity may cancel the process, or annul it and publish again.
-_CORTES = {_E.CANCELADO, _E.ANULADO}
+# Until something of it is ordered the entity may cancel the process.
 VIDA_CONVOCATORIA = Vida(
     "feria_convocatoria",
     Estado,
     {
-        _E.BORRADOR: {_E.PROGRAMADO, _E.PUBLICADO} | _CORTES,
-        _E.PROGRAMADO: {_E.PUBLICADO} | _CORTES,
-        _E.PUBLICADO: {_E.SUSPENDIDO, _E.RECEPCION_CERRADA} | _CORTES,
-        _E.SUSPENDIDO: {_E.PUBLICADO} | _CORTES,
-        _E.RECEPCION_CERRADA: {_E.APERTURA} | _CORTES,
-        _E.APERTURA: {_E.SUBASTA, _E.EVALUACION} | _CORTES,
-        _E.SUBASTA: {_E.EVALUACION} | _CORTES,
-        _E.EVALUACION: {_E.ADJUDICADO, _E.DESIERTO} | _CORTES,
-        _E.ADJUDICADO: {_E.PLAZO_IMPUGNACION, _E.CONTRATADO, _E.DESISTIDO, _E.DESCALIFICADO} | _CORTES,
-        _E.DESISTIDO: {_E.EVALUACION, _E.DESIERTO} | _CORTES,
-        _E.DESCALIFICADO: {_E.EVALUACION, _E.DESIERTO} | _CORTES,
-        _E.PLAZO_IMPUGNACION: {_E.IMPUGNADO, _E.CONTRATADO} | _CORTES,
-        _E.IMPUGNADO: {_E.CONFIRMADO, _E.REVOCADO} | _CORTES,
-        _E.CONFIRMADO: {_E.CONTRATADO} | _CORTES,
-        _E.REVOCADO: {_E.EVALUACION} | _CORTES,
-        _E.CONTRATADO: {_E.EN_EJECUCION},
-        _E.EN_EJECUCION: {_E.RECIBIDO, _E.RESUELTO, _E.INCUMPLIDO},
-        _E.RECIBIDO: {_E.CONCLUIDO},
+        _E.BORRADOR: {_E.PUBLICADO},
+        _E.PUBLICADO: {_E.RECEPCION_CERRADA, _E.CANCELADO},
+        _E.RECEPCION_CERRADA: {_E.APERTURA, _E.CANCELADO},
+        _E.APERTURA: {_E.EVALUACION},
+        _E.EVALUACION: {_E.RESUELTO, _E.CANCELADO},
+        _E.RESUELTO: {_E.EVALUACION, _E.CANCELADO},
     },
     nace={_E.BORRADOR},
-    fines={_E.DESIERTO, _E.CONCLUIDO, _E.RESUELTO, _E.INCUMPLIDO, _E.CANCELADO, _E.ANULADO},
+    fines={_E.CANCELADO},
+    solo_si={
+        (_E.EVALUACION, _E.CANCELADO): "OLD.contratado_en IS NULL",
+        (_E.RESUELTO, _E.CANCELADO): "OLD.contratado_en IS NULL",
+    },
     nombre=nombre_estado,
     error=EstadoNoPermite,
 )
 CANCELABLES = frozenset(estado for estado in Estado if _E.CANCELADO in VIDA_CONVOCATORIA.pasos[estado])
 
+# An item's state is what its last decision says: a trigger writes it with the decision.
+VIDA_ITEM = Vida(
+    "feria_item",
+    EstadoItem,
+    {
+        _I.PEDIDO: {_I.ADJUDICADO, _I.DESIERTO},
+        _I.ADJUDICADO: {_I.DESISTIDO, _I.DESCALIFICADO},
+        _I.DESISTIDO: {_I.ADJUDICADO, _I.DESIERTO},
+        _I.DESCALIFICADO: {_I.ADJUDICADO, _I.DESIERTO},
+    },
+    nace={_I.PEDIDO},
+    fines={_I.DESIERTO},
+    error=EstadoNoPermite,
+)
+POR_DECIDIR = frozenset(estado for estado in EstadoItem if _I.DESIERTO in VIDA_ITEM.pasos[estado])
+CAIDAS = VIDA_ITEM.pasos[_I.ADJUDICADO]
+
 # What the public may see.
-PUBLICOS = frozenset(Estado) - {_E.BORRADOR, _E.PROGRAMADO}
+PUBLICOS = frozenset(Estado) - {_E.BORRADOR}
 
 
 def tono_estado(estado: str) -> str:
     """The colour family of a state's badge."""
-    if estado in {_E.CANCELADO, _E.ANULADO, _E.RESUELTO, _E.INCUMPLIDO}:
+    if estado == _E.CANCELADO:
         return "mal"
-    if estado in {_E.DESIERTO, _E.SUSPENDIDO, _E.RECEPCION_CERRADA, _E.IMPUGNADO}:
+    if estado in {Resultado.DESIERTO, _E.RECEPCION_CERRADA}:
         return "aviso"
-    if estado == _E.PUBLICADO or estado in {_E.ADJUDICADO, _E.CONCLUIDO} | DESDE_CONTRATADO:
+    if estado in {_E.PUBLICADO, Resultado.ADJUDICADO, Resultado.CONTRATADO}:
         return "bien"
-    return "neutro" if estado in {_E.BORRADOR, _E.PROGRAMADO} else "info"
+    return "neutro" if estado == _E.BORRADOR else "info"

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from moneyed import Money
 from sqlalchemy import CheckConstraint, Column, Index, Numeric, SmallInteger, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel
 
 from feria_inversa.precios import UNIDADES
-from feria_inversa.procesos.estados import Estado
+from feria_inversa.procesos.estados import Estado, EstadoItem
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, dinero, instante, momento_o_nada, precio, suma
 
@@ -36,16 +36,17 @@ class Convocatoria(Tabla, table=True):
         CheckConstraint("monto_referencial >= 0", name="monto_referencial"),
         CheckConstraint("plazo_entrega_dias BETWEEN 1 AND 1095", name="plazo_entrega_dias"),
         CheckConstraint(
-            "estado IN ('borrador', 'programado') OR cancelado_en IS NOT NULL OR (cuce IS NOT NULL AND "
-            "ocid IS NOT NULL AND modalidad_id IS NOT NULL AND publicado_en IS NOT NULL AND "
-            "vence_en IS NOT NULL AND monto_referencial > 0)",
+            "estado = 'borrador' OR (cuce IS NOT NULL AND "
+            "ocid IS NOT NULL AND modalidad_id IS NOT NULL AND reglas IS NOT NULL AND "
+            "publicado_en IS NOT NULL AND vence_en IS NOT NULL AND monto_referencial > 0)",
             name="publicada",
         ),
         CheckConstraint("vence_en > publicado_en", name="plazo"),
         CheckConstraint("abierto_en >= vence_en", name="apertura"),
-        CheckConstraint(
-            "(cancelado_en IS NOT NULL) = (estado IN ('cancelado', 'anulado'))", name="cancelacion"
-        ),
+        CheckConstraint("estado <> 'resuelto' OR resuelto_en IS NOT NULL", name="resuelto_en"),
+        CheckConstraint("contratado_en IS NULL OR resuelto_en IS NOT NULL", name="contratado_en"),
+        CheckConstraint("items_adjudicados >= 0 AND resoluciones >= 0", name="resoluciones"),
+        CheckConstraint("(cancelado_en IS NOT NULL) = (estado = 'cancelado')", name="cancelacion"),
         CheckConstraint("cancelado_en IS NULL OR char_length(motivo_cierre) >= 10", name="motivo_cierre"),
         Index("ix_feria_convocatoria_estado_vence", "estado", "vence_en", "id"),
         Index("ix_feria_convocatoria_unidad", "unidad_id", "creado_en", "id"),
@@ -77,6 +78,9 @@ class Convocatoria(Tabla, table=True):
     cancelado_en: datetime | None = momento_o_nada()
     motivo_cierre: str | None = Field(default=None, max_length=1000)
     texto_busqueda: str = Field(default="", sa_type=Text)
+    reglas: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
+    items_adjudicados: int = Field(default=0, sa_type=SmallInteger)
+    resoluciones: int = Field(default=0, sa_type=SmallInteger)
 
 
 # Filled by a trigger from title, description and `texto_busqueda`; queried, never loaded.
@@ -89,12 +93,13 @@ Index("ix_feria_convocatoria_busqueda", tabla_convocatoria.c.busqueda, postgresq
 
 @aplicacion("SELECT, INSERT, DELETE")
 class Item(Tabla, table=True):
-    """One thing needed. Frozen once the call is published."""
+    """One thing needed, frozen once published. Its state is its last decision (trigger)."""
 
     __tablename__ = "feria_item"
     __table_args__ = (
         UniqueConstraint("convocatoria_id", "numero"),
         UniqueConstraint("id", "convocatoria_id"),
+        CheckConstraint(f"estado IN ({_lista(EstadoItem)})", name="estado"),
         CheckConstraint("numero > 0", name="numero"),
         CheckConstraint("cantidad > 0", name="cantidad"),
         CheckConstraint("char_length(descripcion) >= 3", name="descripcion"),
@@ -116,3 +121,4 @@ class Item(Tabla, table=True):
     unidad_medida: str = Field(max_length=20)
     precio_referencial: Money = precio()
     total_referencial: Money = dinero()
+    estado: str = Field(default=EstadoItem.PEDIDO, max_length=13)

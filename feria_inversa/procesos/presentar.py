@@ -6,10 +6,10 @@ from sqlmodel import Session
 
 from empresa_digital.registro import lugares, unidades_en_lote
 from feria_inversa.entidades import unidad_breve
-from feria_inversa.procesos.consultas import modalidades_por_id
+from feria_inversa.procesos.consultas import como_esta, modalidades_por_id
 from feria_inversa.procesos.esquemas import ConvocatoriaResumen, ModalidadSalida
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.reglas.modelos import Modalidad
+from feria_inversa.reglas import Reglas
 
 
 def resumenes(sesion: Session, convocatorias: Sequence[Convocatoria]) -> list[ConvocatoriaResumen]:
@@ -23,7 +23,7 @@ def resumenes(sesion: Session, convocatorias: Sequence[Convocatoria]) -> list[Co
             cuce=c.cuce,
             ocid=c.ocid,
             titulo=c.titulo,
-            estado=c.estado,
+            estado=como_esta(c),
             categoria=c.categoria,
             entidad=unidad_breve(entidades[c.unidad_id]),
             municipio_ine=c.municipio_ine,
@@ -37,7 +37,7 @@ def resumenes(sesion: Session, convocatorias: Sequence[Convocatoria]) -> list[Co
     ]
 
 
-def modalidad(regla: Modalidad | None) -> ModalidadSalida | None:
+def modalidad(regla: Reglas | None) -> ModalidadSalida | None:
     if regla is None:
         return None
     return ModalidadSalida(

@@ -11,10 +11,9 @@ from sqlmodel import Session
 
 from empresa_digital.registro import lugar, lugares, unidad_por_id, unidades_en_lote
 from feria_inversa.precios import nombre_de
-from feria_inversa.procesos.consultas import items_de
+from feria_inversa.procesos.consultas import como_esta, items_de, reglas_de
 from feria_inversa.procesos.estados import Estado, nombre_estado, tono_estado
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.reglas.modelos import Modalidad
 from nucleo.plantillas import REGION
 from nucleo.reloj import ahora_bd
 from nucleo.textos import perezoso as _l
@@ -58,7 +57,8 @@ def situacion(convocatoria: Convocatoria, instante: datetime) -> tuple[str, str]
     vencida = convocatoria.vence_en is not None and convocatoria.vence_en <= instante
     if convocatoria.estado == Estado.PUBLICADO and vencida:
         return nombre_estado(Estado.RECEPCION_CERRADA), tono_estado(Estado.RECEPCION_CERRADA)
-    return nombre_estado(convocatoria.estado), tono_estado(convocatoria.estado)
+    como = como_esta(convocatoria)
+    return nombre_estado(como), tono_estado(como)
 
 
 def tarjetas(sesion: Session, convocatorias: Sequence[Convocatoria]) -> list[Tarjeta]:
@@ -87,7 +87,7 @@ def ficha(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "convocatoria": convocatoria,
         "entidad": unidad_por_id(sesion, convocatoria.unidad_id),
         "lugar": lugar(sesion, convocatoria.municipio_ine),
-        "regla": sesion.get(Modalidad, convocatoria.modalidad_id) if convocatoria.modalidad_id else None,
+        "regla": reglas_de(convocatoria),
         "items": items_de(sesion, convocatoria.id),
         "categoria": dict(opciones_de_categoria())[convocatoria.categoria],
         "situacion": palabras,

@@ -1,5 +1,6 @@
 """Pages of the entity until it publishes: its panel, and a new call in steps (data, items, publish)."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -24,7 +25,14 @@ from empresa_digital.registro import (
     unidades_de,
 )
 from feria_inversa.procesos import vistas
-from feria_inversa.procesos.consultas import convocatoria_visible, de_la_entidad, items_de, puede_gestionar
+from feria_inversa.procesos.consultas import (
+    Pila,
+    contar_pilas,
+    convocatoria_visible,
+    de_la_pila,
+    items_de,
+    puede_gestionar,
+)
 from feria_inversa.procesos.convocatorias import (
     agregar_item,
     crear_borrador,
@@ -35,7 +43,7 @@ from feria_inversa.procesos.convocatorias import (
 )
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite
 from feria_inversa.procesos.esquemas import ConvocatoriaCambio, ConvocatoriaEntrada
-from feria_inversa.procesos.estados import VIDA_CONVOCATORIA, Estado
+from feria_inversa.procesos.estados import Estado
 from feria_inversa.procesos.formularios import (
     BORRADOR,
     DATOS,
@@ -51,8 +59,7 @@ from feria_inversa.procesos.formularios import (
     HojaDeQuitar,
 )
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.reglas import admite, dia_minimo_de_cierre, vigentes
-from feria_inversa.reglas.modelos import Modalidad
+from feria_inversa.reglas import Clave, Reglas, dia_minimo_de_cierre, vigentes
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import Prohibido
@@ -66,14 +73,15 @@ from nucleo.web import pagina, redirigir
 
 router = APIRouter()
 HORA_DE_CIERRE = time(16, 0)
-PILAS: tuple[tuple[str, str, frozenset[Estado]], ...] = (
-    ("borradores", _l("Borradores"), frozenset({Estado.BORRADOR, Estado.PROGRAMADO})),
-    ("abiertas", _l("Abiertas"), frozenset({Estado.PUBLICADO, Estado.SUSPENDIDO})),
-    ("por_abrir", _l("Por abrir"), frozenset({Estado.RECEPCION_CERRADA})),
-    ("por_adjudicar", _l("Por adjudicar"), frozenset({Estado.APERTURA, Estado.SUBASTA, Estado.EVALUACION})),
-    ("por_contratar", _l("Por contratar"), frozenset({Estado.ADJUDICADO, Estado.PLAZO_IMPUGNACION})),
-    ("terminadas", _l("Terminadas"), frozenset({Estado.CONTRATADO}) | VIDA_CONVOCATORIA.fines),
-)
+PILAS: dict[Pila, str] = {
+    Pila.BORRADORES: _l("Borradores"),
+    Pila.ABIERTAS: _l("Abiertas"),
+    Pila.POR_ABRIR: _l("Por abrir"),
+    Pila.POR_ADJUDICAR: _l("Por adjudicar"),
+    Pila.POR_CONTRATAR: _l("Por contratar"),
+    Pila.TERMINADAS: _l("Terminadas"),
+}
+URGENTES = (Pila.POR_ABRIR, Pila.POR_ADJUDICAR, Pila.POR_CONTRATAR, Pila.ABIERTAS)
 
 
 def entidades_de(
@@ -93,31 +101,23 @@ def entidades_de(
     return [unidad for unidad in suyas.values() if unidad.id in contratan]
 
 
-def _pila(convocatoria: Convocatoria, instante: datetime) -> str:
-    vencida = convocatoria.vence_en is not None and convocatoria.vence_en <= instante
-    if convocatoria.estado == Estado.PUBLICADO and vencida:
-        return "por_abrir"
-    return next((clave for clave, _n, estados in PILAS if convocatoria.estado in estados), "terminadas")
-
-
 @router.get("/compras")
 def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = "") -> HTMLResponse:
     """The piles on the desk: drafts, open, to open, to award, to order, done."""
     entidades = entidades_de(sesion, actor, CON_LO_SUYO)
-    instante = ahora_bd(sesion)
-    pilas: dict[str, list[Convocatoria]] = {clave: [] for clave, _n, _e in PILAS}
-    for fila in de_la_entidad(sesion, [e.id for e in entidades], Estado, limite=500):
-        pilas[_pila(fila, instante)].append(fila)
-    urgentes = ("por_abrir", "por_adjudicar", "por_contratar", "abiertas")
-    elegida = ver if ver in pilas else next((clave for clave in urgentes if pilas[clave]), "borradores")
+    suyas = [e.id for e in entidades]
+    cuentas = Counter[str]()
+    for de_una in contar_pilas(sesion, suyas).values():
+        cuentas.update(de_una)
+    elegida = Pila(ver) if ver in set(Pila) else next((p for p in URGENTES if cuentas[p]), Pila.BORRADORES)
     return pagina(
         request,
         "feria_inversa/procesos/compras.html",
         entidades=entidades,
         convoca=any(e.esta_activa for e in entidades),
         ver=elegida,
-        pestanas=[(str(nombre), f"/compras?ver={clave}", len(pilas[clave])) for clave, nombre, _e in PILAS],
-        tarjetas=vistas.tarjetas(sesion, pilas[elegida]),
+        pestanas=[(str(nombre), f"/compras?ver={clave}", cuentas[clave]) for clave, nombre in PILAS.items()],
+        tarjetas=vistas.tarjetas(sesion, de_la_pila(sesion, suyas, elegida)),
     )
 
 
@@ -279,9 +279,9 @@ def _pagina_publicar(
     instante = ahora_bd(sesion)
     lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
     posibles = [
-        (m, dia_minimo_de_cierre(sesion, m, instante, lugar))
-        for m in vigentes(sesion, fecha_bolivia(instante))
-        if admite(m, convocatoria.monto_referencial)
+        (reglas, dia_minimo_de_cierre(sesion, reglas, instante, lugar))
+        for reglas in vigentes(sesion, fecha_bolivia(instante)).values()
+        if reglas.admite(convocatoria.monto_referencial)
     ]
     sugerida, minimo = max(posibles, key=lambda par: par[0].dias_minimos) if posibles else (None, None)
     cierre = datetime.combine(minimo, HORA_DE_CIERRE, ZONA) if minimo else instante + timedelta(days=1)
@@ -293,23 +293,23 @@ def _pagina_publicar(
             request,
             {"vence_en": cierre, "modalidad": sugerida.codigo if sugerida else ""},
             enviada=hoja,
-            opciones={"modalidad": [_opcion_de_modalidad(m, desde) for m, desde in posibles]},
+            opciones={"modalidad": [_opcion_de_modalidad(*par) for par in posibles]},
         ),
         **vistas.ficha(sesion, convocatoria),
     )
 
 
-def _opcion_de_modalidad(modalidad: Modalidad, desde: date) -> tuple[str, str, str]:
-    """What it is called, from when it may close, and by which norm."""
-    plazo = (
-        _("Cierre desde el {}.").format(filtro_fecha(desde))
-        if modalidad.dias_minimos
-        else _("Cierre cuando usted quiera.")
-    )
-    partes = [plazo, f"{modalidad.norma}."]
-    if not modalidad.confirmado:
-        partes.append(_("Regla por confirmar."))
-    return modalidad.codigo, modalidad.nombre, " ".join(partes)
+def _opcion_de_modalidad(reglas: Reglas, desde: date) -> tuple[str, str, str]:
+    """What it is called, from when it may close, and by which norm. What no norm confirms is advice."""
+    if not reglas.dias_minimos:
+        plazo = _("Cierre cuando usted quiera.")
+    elif reglas.exige(Clave.DIAS_MINIMOS):
+        plazo = _("Cierre desde el {}.").format(filtro_fecha(desde))
+    else:
+        plazo = _("Se aconseja cerrar desde el {}: ese mínimo está por confirmar.").format(
+            filtro_fecha(desde)
+        )
+    return reglas.codigo, reglas.nombre, f"{plazo} {reglas.norma}."
 
 
 @router.get("/compras/{convocatoria_id}/publicar")

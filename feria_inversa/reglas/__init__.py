@@ -2,24 +2,26 @@
 
 from feria_inversa.reglas.errores import PlazoInsuficiente
 from feria_inversa.reglas.modalidades import (
-    admite,
     agregar_modalidad,
+    agregar_norma,
     dia_minimo_de_cierre,
     exigir_plazo,
     modalidad_para,
-    modalidad_por_id,
     plazo_para_impugnar,
     vigentes,
 )
+from feria_inversa.reglas.valores import Clave, Reglas, Valor
 
 __all__ = [
+    "Clave",
     "PlazoInsuficiente",
-    "admite",
+    "Reglas",
+    "Valor",
     "agregar_modalidad",
+    "agregar_norma",
     "dia_minimo_de_cierre",
     "exigir_plazo",
     "modalidad_para",
-    "modalidad_por_id",
     "plazo_para_impugnar",
     "vigentes",
 ]

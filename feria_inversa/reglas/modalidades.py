@@ -1,110 +1,127 @@
 """The dated rules of contracting: which modality a total takes, and from when a call may close."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from moneyed import Money
 from sqlmodel import Session, col, or_, select
 
 from feria_inversa.reglas.errores import ModalidadNoCorresponde, PlazoInsuficiente
-from feria_inversa.reglas.modelos import Modalidad
+from feria_inversa.reglas.modelos import Modalidad, Norma, Regla
+from feria_inversa.reglas.valores import Clave, Reglas, Valor
 from nucleo.dinero import formato_bs
+from nucleo.ids import nuevo_id
 from nucleo.plazos import Plazo, Unidad, correr, ofrece_plazos
 from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 
 
-def vigentes(sesion: Session, dia: date) -> list[Modalidad]:
-    """The modalities in force on a day, from the smallest amounts up."""
-    hasta = col(Modalidad.vigente_hasta)
+def vigentes(sesion: Session, dia: date) -> dict[UUID, Reglas]:
+    """The modalities in force on a day, by their id, from the smallest amounts up."""
+    hasta = col(Regla.vigente_hasta)
     consulta = (
-        select(Modalidad)
-        .where(col(Modalidad.vigente_desde) <= dia, or_(hasta.is_(None), hasta >= dia))
-        .order_by(col(Modalidad.monto_desde), col(Modalidad.codigo))
+        select(Modalidad, Norma.nombre, Regla)
+        .join(Norma, col(Norma.codigo) == Modalidad.norma)
+        .join(Regla, col(Regla.modalidad_id) == Modalidad.id)
+        .where(col(Regla.vigente_desde) <= dia, or_(hasta.is_(None), hasta >= dia))
+        .order_by(col(Modalidad.codigo), col(Modalidad.norma), col(Regla.clave))
     )
-    return list(sesion.exec(consulta))
+    modalidades: dict[UUID, tuple[Modalidad, str]] = {}
+    valores: dict[UUID, dict[Clave, Valor]] = {}
+    for modalidad, norma, regla in sesion.exec(consulta):
+        modalidades[modalidad.id] = modalidad, norma
+        valores.setdefault(modalidad.id, {})[Clave(regla.clave)] = Valor(
+            regla.valor, regla.confirmado, regla.fuente, regla.nota, regla.vigente_desde, regla.vigente_hasta
+        )
+    todas = {
+        id_: Reglas(m.codigo, m.nombre, norma, m.metodo_ocds, valores[id_])
+        for id_, (m, norma) in modalidades.items()
+    }
+    return dict(sorted(todas.items(), key=lambda par: _piso(par[1])))
 
 
-def admite(modalidad: Modalidad, total: Money) -> bool:
-    """Whether a reference total is above the modality's floor and not above its ceiling."""
-    return modalidad.monto_desde < total and (modalidad.monto_hasta is None or total <= modalidad.monto_hasta)
+def _piso(reglas: Reglas) -> int:
+    piso = reglas.valores.get(Clave.MONTO_DESDE)
+    return piso.valor if piso is not None else 0
 
 
-def modalidad_para(sesion: Session, total: Money, dia: date, codigo: str | None = None) -> Modalidad:
+def modalidad_para(
+    sesion: Session, total: Money, dia: date, codigo: str | None = None
+) -> tuple[UUID, Reglas]:
     """The modality of a reference total; with `codigo`, that one if it admits the total.
 
     Raises `ModalidadNoCorresponde`, naming the one that does.
     """
-    disponibles = vigentes(sesion, dia)
-    adecuadas = [m for m in disponibles if admite(m, total)]
-    # Without a choice, the rule of the norm: the one confirmed or with the longest minimum, never a practice
-    # one.
-    sugerida = max(adecuadas, key=lambda m: m.dias_minimos, default=None)
+    adecuadas = {id_: reglas for id_, reglas in vigentes(sesion, dia).items() if reglas.admite(total)}
+    # Without a choice, the rule of the norm: the one with the longest minimum, never a practice one.
+    sugerida = max(adecuadas.items(), key=lambda par: par[1].dias_minimos, default=None)
     if sugerida is None:
         raise ModalidadNoCorresponde(
             _("Ninguna modalidad vigente admite un total de {}.").format(formato_bs(total))
         )
     if codigo is None:
         return sugerida
-    elegida = next((m for m in adecuadas if m.codigo == codigo), None)
+    elegida = next((par for par in adecuadas.items() if par[1].codigo == codigo), None)
     if elegida is None:
         detalle = _("Con un total de {total} corresponde {codigo} ({nombre}).").format(
-            total=formato_bs(total), codigo=sugerida.codigo, nombre=sugerida.nombre
+            total=formato_bs(total), codigo=sugerida[1].codigo, nombre=sugerida[1].nombre
         )
         raise ModalidadNoCorresponde(detalle, campos={"modalidad": detalle})
     return elegida
 
 
-def plazo_para_ofertar(modalidad: Modalidad) -> Plazo:
+def plazo_para_ofertar(reglas: Reglas) -> Plazo:
     """The working days that bidders have at least, as a term of the legal clock."""
-    return Plazo(
-        codigo=f"feria.ofertar_{modalidad.codigo.lower()}",
-        nombre=_("Presentar ofertas: {}").format(modalidad.nombre),
-        valor=modalidad.dias_minimos,
-        unidad=Unidad.DIAS_HABILES,
-        norma=modalidad.norma,
-        confirmado=modalidad.confirmado,
-        nota=modalidad.nota,
-        vigente_desde=modalidad.vigente_desde,
-        vigente_hasta=None
-        if modalidad.vigente_hasta is None
-        else modalidad.vigente_hasta + timedelta(days=1),
+    return _plazo(reglas, Clave.DIAS_MINIMOS, "ofertar", _("Presentar ofertas: {}").format(reglas.nombre))
+
+
+def plazo_para_impugnar(reglas: Reglas) -> Plazo:
+    """The working days in which an award may be contested."""
+    return _plazo(
+        reglas,
+        Clave.DIAS_IMPUGNACION,
+        "impugnar",
+        _("Impugnar la adjudicación: {}").format(reglas.nombre),
     )
 
 
-def plazo_para_impugnar(modalidad: Modalidad) -> Plazo:
-    """The working days in which an award may be contested."""
-    return replace(
-        plazo_para_ofertar(modalidad),
-        codigo=f"feria.impugnar_{modalidad.codigo.lower()}",
-        nombre=_("Impugnar la adjudicación: {}").format(modalidad.nombre),
-        valor=modalidad.dias_impugnacion,
+def _plazo(reglas: Reglas, clave: Clave, verbo: str, nombre: str) -> Plazo:
+    valor = reglas.valores[clave]
+    hasta = valor.vigente_hasta
+    return Plazo(
+        codigo=f"feria.{verbo}_{reglas.codigo.lower()}",
+        nombre=nombre,
+        valor=valor.valor,
+        unidad=Unidad.DIAS_HABILES,
+        norma=valor.fuente,
+        confirmado=valor.confirmado,
+        nota=valor.nota,
+        vigente_desde=valor.vigente_desde,
+        vigente_hasta=None if hasta is None else hasta + timedelta(days=1),
     )
 
 
 @ofrece_plazos("feria_inversa.modalidades")
 def plazos_de_las_modalidades(sesion: Session, dia: date) -> Iterator[Plazo]:
     """What the modalities in force give to bid and to contest."""
-    for modalidad in vigentes(sesion, dia):
-        if modalidad.dias_minimos:
-            yield plazo_para_ofertar(modalidad)
-        if modalidad.dias_impugnacion:
-            yield plazo_para_impugnar(modalidad)
+    for reglas in vigentes(sesion, dia).values():
+        if reglas.dias_minimos:
+            yield plazo_para_ofertar(reglas)
+        if reglas.dias_impugnacion:
+            yield plazo_para_impugnar(reglas)
 
 
 def dia_minimo_de_cierre(
-    sesion: Session, modalidad: Modalidad, publicacion: datetime, municipio_ine: str | None
+    sesion: Session, reglas: Reglas, publicacion: datetime, municipio_ine: str | None
 ) -> date:
     """The first day on which a call published at that instant, by an entity of that municipality, may close;
     without a minimum, the same day. Raises `LugarDesconocido`.
     """
-    if modalidad.dias_minimos == 0:
+    if reglas.dias_minimos == 0:
         return fecha_bolivia(publicacion)
-    plazo = plazo_para_ofertar(modalidad)
+    plazo = plazo_para_ofertar(reglas)
     ultimo = correr(sesion, plazo, publicacion, [municipio_ine]).ultimo_dia
     assert ultimo is not None
     return ultimo
@@ -112,35 +129,64 @@ def dia_minimo_de_cierre(
 
 def exigir_plazo(
     sesion: Session,
-    modalidad: Modalidad,
+    reglas: Reglas,
     publicacion: datetime,
     vence_en: datetime,
     municipio_ine: str | None,
 ) -> None:
-    """Raise `PlazoInsuficiente` unless the call closes after publication and its minimum of working days."""
-    if modalidad.dias_minimos == 0:
-        if vence_en <= publicacion:
-            detalle = _("El cierre debe ser posterior a la publicación.")
-            raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
+    """Raise `PlazoInsuficiente` unless the call closes after publication and its minimum of working days.
+
+    A minimum that no norm confirms is told to who publishes, and does not keep them from it.
+    """
+    if vence_en <= publicacion:
+        detalle = _("El cierre debe ser posterior a la publicación.")
+        raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
+    if not reglas.exige(Clave.DIAS_MINIMOS):
         return
-    minimo = dia_minimo_de_cierre(sesion, modalidad, publicacion, municipio_ine)
+    minimo = dia_minimo_de_cierre(sesion, reglas, publicacion, municipio_ine)
     if fecha_bolivia(vence_en) < minimo:
         detalle = ngettext(
             "La modalidad {codigo} exige al menos {dias} día hábil: el cierre puede ser desde el {fecha}.",
             "La modalidad {codigo} exige al menos {dias} días hábiles: el cierre puede ser desde el {fecha}.",
-            modalidad.dias_minimos,
-        ).format(codigo=modalidad.codigo, dias=modalidad.dias_minimos, fecha=minimo.strftime("%d/%m/%Y"))
+            reglas.dias_minimos,
+        ).format(codigo=reglas.codigo, dias=reglas.dias_minimos, fecha=minimo.strftime("%d/%m/%Y"))
         raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
 
 
-def modalidad_por_id(sesion: Session, modalidad_id: UUID) -> Modalidad:
-    return sesion.get_one(Modalidad, modalidad_id)
-
-
-def agregar_modalidad(sesion: Session, modalidad_id: UUID, **reglas: Any) -> bool:
-    """Write a modality with the columns of its norm; False when it is there."""
+def agregar_modalidad(
+    sesion: Session,
+    modalidad_id: UUID,
+    norma: str,
+    codigo: str,
+    nombre: str,
+    metodo_ocds: str,
+    valores: Mapping[Clave, Valor],
+) -> bool:
+    """Write a modality of a norm with its values; False when it is there."""
     if sesion.get(Modalidad, modalidad_id) is not None:
         return False
-    sesion.add(Modalidad(id=modalidad_id, **reglas))
+    sesion.add(Modalidad(id=modalidad_id, codigo=codigo, nombre=nombre, norma=norma, metodo_ocds=metodo_ocds))
     sesion.flush()
+    for clave, valor in valores.items():
+        agregar_valor(sesion, modalidad_id, clave, valor)
     return True
+
+
+def agregar_valor(sesion: Session, modalidad_id: UUID, clave: Clave, valor: Valor) -> None:
+    """Write a value of a modality. The database refuses it while another one is in force."""
+    sesion.add(
+        Regla(
+            id=nuevo_id(),
+            modalidad_id=modalidad_id,
+            clave=clave,
+            **{campo: getattr(valor, campo) for campo in Valor.__dataclass_fields__},
+        )
+    )
+    sesion.flush()
+
+
+def agregar_norma(sesion: Session, codigo: str, nombre: str) -> None:
+    """Write a body of norms, if it is not there."""
+    if sesion.get(Norma, codigo) is None:
+        sesion.add(Norma(codigo=codigo, nombre=nombre))
+        sesion.flush()

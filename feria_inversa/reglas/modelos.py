@@ -1,45 +1,69 @@
-"""Tables of the rules of contracting."""
+"""Tables of the rules of contracting: a norm, its modalities, and their dated values."""
 
 from datetime import date
 from uuid import UUID
 
-from moneyed import Money
-from sqlalchemy import CheckConstraint, SmallInteger, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
+from feria_inversa.reglas.valores import Clave
 from nucleo.privilegios import aplicacion
-from nucleo.tablas import Tabla, dinero
+from nucleo.tablas import Tabla, entero
+
+_CLAVES = ", ".join(f"'{clave}'" for clave in Clave)
+
+
+@aplicacion("SELECT, INSERT")
+class Norma(Tabla, table=True):
+    """A body of norms by which the State contracts."""
+
+    __tablename__ = "feria_norma"
+    __table_args__ = (CheckConstraint("char_length(nombre) >= 3", name="nombre"),)
+
+    codigo: str = Field(primary_key=True, max_length=20)
+    nombre: str = Field(max_length=200)
 
 
 @aplicacion("SELECT, INSERT")
 class Modalidad(Tabla, table=True):
-    """A contracting modality as one norm states it for a span of dates: rules are data, never code.
-
-    It applies to reference totals in ``(monto_desde, monto_hasta]``. `confirmado` is false when the value
-    has not been checked against the norm's text; pages say so.
-    """
+    """A way of contracting of one norm. What it demands are its rules."""
 
     __tablename__ = "feria_modalidad"
     __table_args__ = (
-        UniqueConstraint("codigo", "vigente_desde"),
-        CheckConstraint("monto_desde >= 0", name="monto_desde"),
-        CheckConstraint("monto_hasta > monto_desde", name="monto_hasta"),
-        CheckConstraint("dias_minimos BETWEEN 0 AND 365", name="dias_minimos"),
-        CheckConstraint("dias_impugnacion BETWEEN 0 AND 60", name="dias_impugnacion"),
-        CheckConstraint("vigente_hasta >= vigente_desde", name="vigencia"),
+        UniqueConstraint("norma", "codigo"),
         CheckConstraint("metodo_ocds IN ('open', 'selective', 'limited', 'direct')", name="metodo_ocds"),
     )
 
     id: UUID = Field(primary_key=True)
     codigo: str = Field(max_length=10)
     nombre: str = Field(max_length=120)
-    norma: str = Field(max_length=200)
-    nota: str = Field(default="", max_length=500)
+    metodo_ocds: str = Field(max_length=10)
+    norma: str = Field(max_length=20, foreign_key="feria_norma.codigo")
+
+
+@aplicacion("SELECT, INSERT")
+class Regla(Tabla, table=True):
+    """A value that a modality demands between two days, both included: data, never code.
+
+    Amounts are centavos, terms working days. A row only ends (trigger); one not checked against the norm's
+    text (`confirmado` false) warns and never blocks. Of one rule two values are never in force on a day
+    (exclusion constraint).
+    """
+
+    __tablename__ = "feria_regla"
+    __table_args__ = (
+        CheckConstraint(f"clave IN ({_CLAVES})", name="clave"),
+        CheckConstraint("valor >= 0 AND (clave LIKE 'monto%' OR valor <= 365)", name="valor"),
+        CheckConstraint("char_length(fuente) >= 3", name="fuente"),
+        CheckConstraint("vigente_hasta >= vigente_desde", name="vigencia"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    modalidad_id: UUID = Field(foreign_key="feria_modalidad.id")
+    clave: str = Field(max_length=20)
+    valor: int = entero()
     confirmado: bool
+    fuente: str = Field(max_length=200)
+    nota: str = Field(default="", max_length=500)
     vigente_desde: date
     vigente_hasta: date | None = None
-    monto_desde: Money = dinero()
-    monto_hasta: Money | None = dinero(default=None)
-    dias_minimos: int = Field(sa_type=SmallInteger)
-    dias_impugnacion: int = Field(sa_type=SmallInteger)
-    metodo_ocds: str = Field(max_length=10)

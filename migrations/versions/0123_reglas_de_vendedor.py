@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0123_reglas_de_vendedor"
-down_revision = "0122_ofertas_sostenidas"
+down_revision = "0128_ofertas_sostenidas"
 branch_labels = None
 depends_on = None
 

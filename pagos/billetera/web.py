@@ -49,6 +49,7 @@ from pagos.libro import (
     pago_igual,
 )
 from pagos.notas import notas_de
+from pagos.tarjetas import reclamos_sin_cubrir
 
 router = APIRouter(tags=["pagos"])
 router.include_router(web_seguridad.router)
@@ -77,6 +78,7 @@ def billetera(
         nombres=nombres_de_cuentas(sesion, {m.contraparte for m in lista}),
         notas=notas_de(sesion, [m.id for m in lista]),
         limites=limites_y_uso(sesion, elegida.cuenta),
+        reclamos=reclamos_sin_cubrir(sesion, elegida.id) if elegida.cuenta.congelada else [],
     )
 
 

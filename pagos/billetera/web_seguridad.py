@@ -50,6 +50,7 @@ from pagos.libro import (
     nombres_de_cuentas,
     obtener_cuenta,
 )
+from pagos.tarjetas import reclamos_sin_cubrir
 
 router = APIRouter(tags=["billetera"])
 
@@ -191,6 +192,7 @@ def _pagina_seguridad(
         historia=historia,
         propio=any(c.levantado_en is None and c.origen == Origen.TITULAR for c in historia),
         ajenos=[c for c in historia if c.levantado_en is None and c.origen != Origen.TITULAR],
+        reclamos=reclamos_sin_cubrir(sesion, elegida.id) if elegida.congelada else [],
         seguridad=SEGURIDAD.mostrar(request, {"cuenta": elegida.id}, enviada=hoja),
     )
 

@@ -244,7 +244,10 @@ _ERRORES: dict[str, tuple[type[ErrorDePago], str]] = {
     ),
     "cuenta_debito_congelada": (
         CuentaNoOpera,
-        _l("La cuenta que paga está congelada: puede recibir, pero no enviar. Descongélela para pagar."),
+        _l(
+            "La cuenta que paga está congelada: puede recibir, pero no enviar. "
+            "En la seguridad de su billetera dice por qué y cómo se levanta."
+        ),
     ),
     "cuenta_debito_inexistente": (TransferenciaInvalida, _l("La cuenta que paga no existe.")),
     "cuenta_credito_inexistente": (TransferenciaInvalida, _l("La cuenta que recibe no existe.")),

@@ -13,7 +13,13 @@ from nucleo.fachada import con_valor, sin_fila
 from pagos.tarjetas import iniciar, modelos, reembolsar
 from pagos.tarjetas.avisos import recibir as recibir_aviso
 from pagos.tarjetas.conciliar import avanzar
-from pagos.tarjetas.consultas import devuelto_a_tarjetas, intento_por_id, saldo_reembolsable
+from pagos.tarjetas.consultas import (
+    ReclamoSinCubrir,
+    devuelto_a_tarjetas,
+    intento_por_id,
+    reclamos_sin_cubrir,
+    saldo_reembolsable,
+)
 from pagos.tarjetas.estados import Estado
 from pagos.tarjetas.eventos import (
     DISPUTA_PERDIDA,
@@ -52,6 +58,7 @@ __all__ = [
     "REEMBOLSO_HECHO",
     "REEMBOLSO_REVERTIDO",
     "Estado",
+    "ReclamoSinCubrir",
     "avanzar",
     "avanzar_reembolso",
     "cabeceras_de_ida",
@@ -65,6 +72,7 @@ __all__ = [
     "ir_a_la_pasarela",
     "recargar",
     "recibir_aviso",
+    "reclamos_sin_cubrir",
     "saldo_por_devolver",
     "saldo_reembolsable",
     "tarjetas_disponibles",

@@ -1,12 +1,14 @@
 """Reads of card payments: one, mine, what may still be refunded, what a regulator must see."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from moneyed import Money
 from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from nucleo.actor import Actor
 from nucleo.dinero import cero, de_centavos, sumar
@@ -242,18 +244,34 @@ def respuestas_de(sesion: Session, disputas: Collection[UUID]) -> dict[UUID, Res
 
 def otra_disputa_con_faltante(sesion: Session, cuenta_id: int, salvo: UUID) -> Disputa | None:
     """Another claim on the account that its money does not cover."""
-    consulta = (
+    return sesion.exec(_sin_cubrir(cuenta_id).where(Disputa.id != salvo).limit(1)).first()
+
+
+def _sin_cubrir(cuenta_id: int) -> SelectOfScalar[Disputa]:
+    return (
         select(Disputa)
         .join(Intento, col(Intento.id) == col(Disputa.intento_id))
         .where(
             Intento.destino == cuenta_id,
-            Disputa.id != salvo,
             col(Disputa.estado) != EstadoDisputa.GANADA.value,
             col(Disputa.retenido) + col(Disputa.cobrado) < col(Disputa.monto),
         )
-        .limit(1)
     )
-    return sesion.exec(consulta).first()
+
+
+@dataclass(frozen=True, slots=True)
+class ReclamoSinCubrir:
+    """What a bank claims of a payment by card, and how much of it the account that was paid does not have."""
+
+    intento_id: UUID
+    monto: Money
+    falta: Money
+
+
+def reclamos_sin_cubrir(sesion: Session, cuenta_id: int) -> list[ReclamoSinCubrir]:
+    """Why the platform froze an account: the claims that its money does not cover, the oldest first."""
+    filas = sesion.exec(_sin_cubrir(cuenta_id).order_by(col(Disputa.creado_en)))
+    return [ReclamoSinCubrir(d.intento_id, d.monto, d.faltante) for d in filas]
 
 
 def observados(sesion: Session, pagina: CursorPedido) -> tuple[list[Intento], str | None]:

@@ -28,6 +28,7 @@ def decidir(e: Escena) -> None:
     from nucleo.bd import transaccion
 
     alberto = e.actor("alberto")
+    e.valores["numero_de_acta"] = 1
     for clave in ("abierta", "adjudicada", "ordenada"):
         with transaccion() as sesion:
             abrir_convocatoria(sesion, alberto, e.valores[clave])
@@ -51,10 +52,10 @@ def preparar(e: Escena) -> None:
     _ofertar(e, "publicada")
     _ofertar(e, "publicada", "rosa", "rival_tienda", como="oferta_rival")
     e.valores["cierre"] = (ahora() + timedelta(days=20)).isoformat()
-    pronto = ahora() + timedelta(hours=1)
+    pasado = ahora() - timedelta(hours=1)
     e.valores |= {
-        "muy_pronto": pronto.isoformat(),
-        "muy_pronto_local": pronto.astimezone(ZONA).strftime("%Y-%m-%dT%H:%M"),
+        "pasado": pasado.isoformat(),
+        "pasado_local": pasado.astimezone(ZONA).strftime("%Y-%m-%dT%H:%M"),
     }
     e.valores["cierre_local"] = (ahora() + timedelta(days=20)).strftime("%Y-%m-%dT16:00")
 
@@ -129,7 +130,11 @@ def _vende_a_quien_compra(e: Escena) -> None:
 
 def _se_puede_impugnar(e: Escena) -> None:
     """The awards of every kind of call can be contested for many days."""
-    e.administrar("UPDATE feria_modalidad SET dias_impugnacion = 60")
+    e.administrar("ALTER TABLE feria_convocatoria DISABLE TRIGGER feria_convocatoria_paso")
+    e.administrar(
+        "UPDATE feria_convocatoria SET reglas = jsonb_set(reglas, '{valores,dias_impugnacion,valor}', '60')"
+    )
+    e.administrar("ALTER TABLE feria_convocatoria ENABLE TRIGGER feria_convocatoria_paso")
 
 
 def _de(clave: str, **mas: str) -> dict[str, Any]:
@@ -159,6 +164,7 @@ _PUBLICADA, _ORDENADA = {"convocatoria_id": "publicada"}, {"convocatoria_id": "o
 _CERRADA = {"convocatoria_id": "cerrada", "oferta_id": "oferta_cerrada"}
 _CANCELA = {"motivo": "Ya no hace falta comprarlo."}
 _DECISION = {"item_id": "{item_abierta}", "oferta_id": "{oferta_abierta}"}
+_CAE = {"item_id": "{item_adjudicada}", "causa": "desistido", "explicacion": "No puede entregar a tiempo."}
 _UNA = "/api/v1/convocatorias/{convocatoria_id}"
 _CON = "convocatorias"
 _NO_VE = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
@@ -210,7 +216,7 @@ API = [
         maquina=404,
         alcance=_CON,
         **_de("llamado"),
-        negada=no(422, "plazo_insuficiente", {"vence_en": "{muy_pronto}"}),
+        negada=no(422, "plazo_insuficiente", {"vence_en": "{pasado}"}),
     ),
     fila(
         "POST",
@@ -249,6 +255,16 @@ API = [
         **_de("adjudicada"),
         negada=no(409, "plazo_de_impugnacion", antes=_se_puede_impugnar),
     ),
+    fila(
+        "POST",
+        _UNA + "/sin-efecto",
+        EVALUA,
+        200,
+        json=_CAE,
+        **_de("adjudicada"),
+        negada=no(409, "estado_no_permite", {"item_id": "{item_ordenada}"}, params=_ORDENADA),
+    ),
+    fila("GET", _UNA + "/actas/{numero}", PUBLICO, 200, **_de("abierta", numero="numero_de_acta")),
     fila("GET", _UNA + "/ofertas", PUBLICO, 200, **_de("abierta")),
     fila(
         "POST",
@@ -398,7 +414,7 @@ PAGINAS = [
         a="/compras/",
         rechazo=_NO_VE,
         **_LLAMADO,
-        negada=no(422, "exige al menos", {"vence_en": "{muy_pronto_local}"}),
+        negada=no(422, "posterior a la publicación", {"vence_en": "{pasado_local}"}),
     ),
     fila(
         "POST",
@@ -443,6 +459,17 @@ PAGINAS = [
     ),
     fila(
         "POST",
+        _GESTION + "/sin-efecto",
+        EVALUA,
+        303,
+        form=_CAE,
+        rechazo=_NO_VE,
+        a="/compras/",
+        **_de("adjudicada"),
+        negada=no(403, "de una unidad que ofertó", antes=_vende_a_quien_compra),
+    ),
+    fila(
+        "POST",
         _GESTION + "/cancelacion",
         COMPRA,
         303,
@@ -450,7 +477,7 @@ PAGINAS = [
         rechazo=_NO_VE,
         a="/compras/",
         **_de("publicada"),
-        negada=no(409, "no puede pasar a «Cancelada»", params=_ORDENADA),
+        negada=no(409, "no se cancela", params=_ORDENADA),
     ),
     fila(
         "GET", "/feria/{convocatoria_id}/ofertar", OFERTA, 200, tambien={"otra_unidad"}, **_de("sin_oferta")

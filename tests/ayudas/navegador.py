@@ -3,7 +3,10 @@
 import os
 import re
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,7 +65,7 @@ def nueva_pagina(chromium: Any) -> Iterator[Callable[..., Any]]:
             timezone_id="America/La_Paz",
             **opciones,
         )
-        contexto.set_default_timeout(15_000)
+        contexto.set_default_timeout(60_000)  # on a busy machine too
         contextos.append(contexto)
         pagina = contexto.new_page()
         pagina.errores = errores
@@ -105,3 +108,62 @@ def ingresar(pagina: Any, url: str, nombre: str, volver: str = "/") -> Any:
 def navegador(nueva_pagina: Callable[..., Any]) -> Any:
     """A page on a desktop screen."""
     return nueva_pagina()
+
+
+def mirar(pagina: Any, nombre: str) -> None:
+    """Nothing wider than the screen; a picture in the folder `QHATU_PRUEBAS_FOTOS` if somebody wants one."""
+    pagina.wait_for_load_state()
+    ancho = pagina.viewport_size["width"]
+    if carpeta := os.environ.get("QHATU_PRUEBAS_FOTOS"):
+        pagina.screenshot(path=Path(carpeta) / f"{nombre}-{ancho}.png", full_page=True)
+    desborde = pagina.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert desborde <= 0, f"{nombre} se desborda {desborde} px a {ancho}"
+
+
+@pytest.fixture
+def sitio(bd: Any, aplicacion: Any) -> Iterator[str]:
+    """The address of the application served in this process on the test's database, so that its clock and its
+    sweeps are the test's."""
+    import uvicorn
+
+    from plataforma.supervisor import escuchar
+
+    enchufe = escuchar(0, "otro")
+    servidor = uvicorn.Server(uvicorn.Config(aplicacion, log_config=None, lifespan="off"))
+    hilo = threading.Thread(target=servidor.run, kwargs={"sockets": [enchufe]})
+    hilo.start()
+    limite = time.monotonic() + 20
+    while not servidor.started:
+        assert time.monotonic() < limite
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{enchufe.getsockname()[1]}"
+    servidor.should_exit = True
+    hilo.join()
+    enchufe.close()
+
+
+def identificar(pagina: Any, sitio: str, persona: Any) -> None:
+    """Who is at that page has signed in just now."""
+    from ciudadania.sesiones import abrir_sesion, nombre_de_galleta
+    from nucleo.bd import transaccion
+
+    with transaccion() as sesion:
+        secreto = abrir_sesion(sesion, persona, agente="pruebas")
+    pagina.context.add_cookies([{"name": nombre_de_galleta(), "value": secreto, "url": sitio}])
+
+
+@pytest.fixture
+def como(sitio: str, nueva_pagina: Callable[..., Any]) -> Callable[..., Callable[[str], Any]]:
+    """`como(persona, javascript=False)` -> `ir(path)`: a 360 px page of somebody who has just signed in."""
+
+    def entrar(persona: Any, *, javascript: bool = False) -> Callable[[str], Any]:
+        pagina = nueva_pagina(ancho=360, javascript=javascript, service_workers="block")
+        identificar(pagina, sitio, persona)
+
+        def ir(ruta: str) -> Any:
+            pagina.goto(f"{sitio}{ruta}")
+            return pagina
+
+        return ir
+
+    return entrar

@@ -23,6 +23,7 @@ from comercio.compra.modelos import Compra, Pedido
 from comercio.pedidos.cumplir import despachar
 from comercio.pedidos.lineas import paquetes_de
 from comercio.pedidos.tareas import liberar_vencidas
+from comercio.promociones import olvidar_promotores
 from comercio.vendedores import olvidar_ausentes
 from envios.eventos import EventoNuevo, Fuente, QuienRecibe, exigir_registrado, registrar_autorizado
 from nucleo.actor import Actor, Autorizacion
@@ -49,6 +50,7 @@ def _sin_memoria() -> Iterator[None]:
     olvidar_facetas()
     olvidar_arbol()
     olvidar_ausentes()
+    olvidar_promotores()
     yield
     olvidar_facetas()
 

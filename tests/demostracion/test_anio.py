@@ -21,7 +21,8 @@ from nucleo.verificar import partes, verificar
 from plataforma.habitaciones import modulos
 
 RAIZ = Path(__file__).resolve().parents[2]
-DE_OTROS_TIEMPOS = {"comercio", "feria_inversa", "envios.reclamos"}  # they need months before them
+# they need months before them
+DE_OTROS_TIEMPOS = {"comercio", "comercio.contratiempos", "feria_inversa", "envios.reclamos"}
 DURA = timedelta(days=35)
 ESPERA_S = 300
 PROGRAMA = """

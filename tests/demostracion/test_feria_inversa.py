@@ -10,7 +10,8 @@ from demostracion.relato import contar
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.ofertas.modelos import Oferta
-from feria_inversa.procesos.estados import Estado
+from feria_inversa.procesos.consultas import como_esta
+from feria_inversa.procesos.estados import Estado, Resultado
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.bd import transaccion
 from nucleo.reloj import ahora_bd
@@ -31,13 +32,13 @@ def test_siembra_treinta_necesidades_en_todos_los_estados(bd: Engine, sesion: Se
     _sembrar()  # a second time changes nothing
 
     filas = sesion.exec(select(Convocatoria)).all()
-    assert Counter(fila.estado for fila in filas) == {
+    assert Counter(como_esta(fila) for fila in filas) == {
         Estado.PUBLICADO: 12,
         Estado.RECEPCION_CERRADA: 3,
         Estado.EVALUACION: 3,
-        Estado.ADJUDICADO: 2,
-        Estado.CONTRATADO: 6,
-        Estado.DESIERTO: 2,
+        Resultado.ADJUDICADO: 2,
+        Resultado.CONTRATADO: 6,
+        Resultado.DESIERTO: 2,
         Estado.CANCELADO: 1,
         Estado.BORRADOR: 1,
     }

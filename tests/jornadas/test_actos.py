@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.ayudas.navegador import mirar
 from tests.ayudas.viva import PlataformaViva
 from tests.jornadas.test_navegador import dice, entrar, pulsar
-from tests.jornadas.test_pagos import mirar
 
 pytestmark = [pytest.mark.lento, pytest.mark.navegador]
 NuevaPagina = Callable[..., Any]

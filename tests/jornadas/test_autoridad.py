@@ -5,64 +5,23 @@ The server runs in this process on the test's database, so that the clock of a p
 at once.
 """
 
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-import uvicorn
 
-from ciudadania.sesiones import abrir_sesion, nombre_de_galleta
 from empresa_digital.registro import Facultad, NuevoMandato, mandatos
 from empresa_digital.registro.mandatos.consultas import ofrecidos_a
 from nucleo.bd import transaccion
-from plataforma.supervisor import escuchar
+from tests.ayudas.navegador import mirar
 from tests.ayudas.personas import nuevo_actor
 from tests.jornadas.test_navegador import dice, pulsar
-from tests.jornadas.test_pagos import mirar
 from tests.registro.conftest import Autoridad, autoridad
 
 pytestmark = [pytest.mark.lento, pytest.mark.navegador]
 Crear = Callable[..., Any]
 assert autoridad
-
-
-@pytest.fixture
-def sitio(bd: Any, aplicacion: Any) -> Iterator[str]:
-    """The address at which the application answers."""
-    enchufe = escuchar(0, "otro")
-    servidor = uvicorn.Server(uvicorn.Config(aplicacion, log_config=None, lifespan="off"))
-    hilo = threading.Thread(target=servidor.run, kwargs={"sockets": [enchufe]})
-    hilo.start()
-    limite = time.monotonic() + 20
-    while not servidor.started:
-        assert time.monotonic() < limite
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{enchufe.getsockname()[1]}"
-    servidor.should_exit = True
-    hilo.join()
-    enchufe.close()
-
-
-@pytest.fixture
-def como(sitio: str, nueva_pagina: Crear) -> Callable[[Any], Callable[[str], Any]]:
-    """`como(persona)` -> `ir(path)`: the page of somebody who has just signed in."""
-
-    def entrar(persona: Any) -> Callable[[str], Any]:
-        with transaccion() as sesion:
-            secreto = abrir_sesion(sesion, persona, agente="pruebas")
-        pagina = nueva_pagina(ancho=360, javascript=False)
-        pagina.context.add_cookies([{"name": nombre_de_galleta(), "value": secreto, "url": sitio}])
-
-        def ir(ruta: str) -> Any:
-            pagina.goto(f"{sitio}{ruta}")
-            return pagina
-
-        return ir
-
-    return entrar
 
 
 def _ofrecer(persona: Any, unidades: list[Any], oficina: Any) -> None:

@@ -4,30 +4,19 @@ part back and sees its day; a stranger verifies the receipt; money leaves for a 
 `QHATU_PRUEBAS_FOTOS=folder` keeps a picture of each page.
 """
 
-import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.ayudas import navegador
+from tests.ayudas.navegador import mirar
 from tests.ayudas.viva import PlataformaViva
 from tests.jornadas.test_navegador import dice, entrar, pulsar, recargar_hasta
 
 pytestmark = [pytest.mark.lento, pytest.mark.navegador]
 NuevaPagina = Callable[..., Any]
-
-
-def mirar(pagina: Any, nombre: str) -> None:
-    """Nothing wider than the screen; a picture if somebody wants one."""
-    pagina.wait_for_load_state()
-    ancho = pagina.viewport_size["width"]
-    if carpeta := os.environ.get("QHATU_PRUEBAS_FOTOS"):
-        pagina.screenshot(path=Path(carpeta) / f"pagos-{nombre}-{ancho}.png", full_page=True)
-    desborde = pagina.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert desborde <= 0, f"{nombre} se desborda {desborde} px a {ancho}"
 
 
 def emitir(caja: Any, viva: PlataformaViva, concepto: str) -> tuple[str, bytes]:

@@ -97,7 +97,9 @@ REGLAS = (
     "envios_regla_de_intentos",
     "envios_regla_de_reclamo",
     "comercio_categoria",
+    "feria_norma",
     "feria_modalidad",
+    "feria_regla",
 )
 
 

@@ -11,10 +11,16 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from feria_inversa.datos_abiertos.json_exacto import a_json
+from feria_inversa.actos import a_json
+from feria_inversa.contratos.modelos import OrdenLinea
+from feria_inversa.contratos.verificar import verificar_ordenes
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
 from feria_inversa.datos_abiertos.ocds import contenido_de
+from feria_inversa.entidades.cuce import Cuce
+from feria_inversa.entidades.modelos import Serie
+from feria_inversa.evaluacion.verificar import verificar_decisiones
 from feria_inversa.procesos.modelos import Convocatoria
+from feria_inversa.reglas.modelos import Regla
 from nucleo.bd import crear_motor
 from plataforma.migraciones import migrar
 from tests.ayudas.servidores import base_vacia
@@ -59,6 +65,22 @@ def test_lo_publicado_de_cada_proceso_se_dice_igual_letra_por_letra(motor: Engin
             ultima = releases[-1].contenido
             cabecera = {k: v for k, v in json.loads(ultima).items() if k in CABECERA}
             assert a_json(cabecera | contenido_de(sesion, proceso)) == ultima
+
+
+def test_la_serie_del_cuce_sigue_despues_de_la_mayor(motor: Engine) -> None:
+    with Session(motor) as sesion:
+        cuces = sesion.exec(select(Convocatoria.cuce).where(Convocatoria.cuce != None)).all()  # noqa: E711
+        mayor = max(Cuce.leer(str(cuce)).serie for cuce in cuces)
+        assert sesion.get_one(Serie, "cuce").ultimo == mayor
+
+
+def test_las_ordenes_y_las_decisiones_de_antes_son_las_de_ahora(motor: Engine) -> None:
+    with Session(motor) as sesion:
+        assert (verificar_ordenes(sesion), verificar_decisiones(sesion)) == ([], [])
+        assert len(sesion.exec(select(OrdenLinea)).all()) == 14
+        assert {r.confirmado for r in sesion.exec(select(Regla).where(Regla.clave == "monto_hasta"))} == {
+            True
+        }
 
 
 CABECERA = ("ocid", "id", "date", "tag", "initiationType", "language")

@@ -43,6 +43,10 @@ PARTES = (
     "mensajes de pedidos",
     "niveles",
     "deudas",
+    "decisiones de la feria",
+    "evidencias",
+    "ordenes de compra",
+    "promociones",
 )
 
 

@@ -43,9 +43,11 @@ def test_cuenta_desde_que_esta_a_la_venta_y_dice_el_menor_de_30_dias(
     reloj.adelantar(timedelta(days=26))
     ficha = cliente.get(f"/api/v1/productos/{chompa.id}/precios").json()
     assert ficha["menor_de_30_dias"]["monto"] == "90.00"
+    cliente.get(f"/productos/{chompa.id}")  # what is kept in memory for minutes is read once
     with contar_consultas() as sentencias:
         pagina = cliente.get(f"/productos/{chompa.id}").text
-    assert len(sentencias) <= 8
+    propias = [s.strip()[:90] for s in sentencias if "set_config" not in s]
+    assert len(propias) <= 8, propias
     assert "Su precio en el último año" in pagina
     assert "<svg" in pagina
     assert "Ver los datos" in pagina
@@ -76,7 +78,7 @@ def test_de_varias_variantes_dice_la_mas_barata(mercado: Mercado, cliente: Any, 
             [bs("70.00")],
         ]
         assert [p.precio for p in bajos] == [bs("80.00"), bs("70.00")]
-        assert menor_en(bajos, hace_dias(sesion)) == bs("70.00")
+        assert menor_en(bajos, hace_dias()) == bs("70.00")
 
 
 def test_de_lo_que_no_se_ve_no_se_dice(mercado: Mercado, cliente: Any) -> None:

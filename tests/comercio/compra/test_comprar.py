@@ -293,8 +293,8 @@ def test_los_cargos_son_el_total(mercado: Mercado, leer: Leer, duenio: Engine) -
         ("comision", "vendedor", "plataforma", 856, False, 111),
     ]
     de_mas = (
-        "INSERT INTO comercio_pedido_cargo (id, pedido_id, clase, paga, recibe, monto, impuesto) "
-        "SELECT gen_random_uuid(), id, 'descuento', '{paga}', 'vendedor', -1, 0 FROM comercio_pedido"
+        "INSERT INTO comercio_pedido_cargo (id, pedido_id, clase, paga, recibe, monto, impuesto, detalle) "
+        "SELECT gen_random_uuid(), id, 'ajuste', '{paga}', 'vendedor', -1, 0, '' FROM comercio_pedido"
     )
     with pytest.raises(IntegrityError, match="no son su total"), duenio.begin() as conexion:
         conexion.exec_driver_sql(de_mas.format(paga="comprador"))

@@ -9,6 +9,7 @@ from typing import Any
 from comercio.panel.cuentas import liquidadas, vendido_por_producto, vendido_por_tiempo
 from comercio.pedidos.cumplir import cancelar
 from comercio.pedidos.lineas import lineas_del_pedido
+from empresa_digital.registro import Facultad
 from nucleo.bd import transaccion
 from nucleo.dinero import bs, cero
 from nucleo.reloj import ahora, fecha_bolivia
@@ -69,3 +70,19 @@ def test_lo_liquidado_es_lo_del_libro(
     assert "<svg" in ventas
     assert "Bs\u00a0233,31" in ventas
     assert "Sin ventas en esos días" in vendedora.get("/vender/ventas?desde=2020-01-01&hasta=2020-01-31").text
+
+
+def test_del_dinero_a_su_cuenta_va_quien_la_ve(
+    mercado: Mercado,
+    sesion_web: Callable[..., Any],
+    crear_persona: Callable[..., Any],
+    otorgar: Callable[..., None],
+    con_saldo: Callable[..., int],
+) -> None:
+    """To the unit's account, not to one's own wallet; who only sells has no way there."""
+    vende = crear_persona("Vicenta")
+    otorgar(mercado.unidad.id, vende, Facultad.VENDER)
+    cuenta = con_saldo(mercado.unidad, "5.00")
+    for ruta in ("/vender", "/vender/dinero"):
+        assert f'href="/billetera?cuenta={cuenta}"' in sesion_web(mercado.vendedor).get(ruta).text
+        assert "/billetera?cuenta=" not in sesion_web(vende).get(ruta).text

@@ -266,6 +266,9 @@ def test_las_paginas_dicen_que_se_reclama_y_llevan_al_reclamo(
     compra, vende = sesion_web(mercado.comprador), sesion_web(mercado.vendedor)
     en_camino = mercado.pedido((mercado.publicar(), 1))
     mercado.llevar(en_camino, "EMA")
+    suyo = compra.get(f"/pedidos/{en_camino.id}").text  # its page says from when on, and leads nowhere before
+    assert "Si no llega, podrá reclamar desde el" in suyo
+    assert "Algo salió mal" not in suyo
     todavia_no = compra.get(f"/pedidos/{en_camino.id}/reclamar").text
     assert "podrá reclamar desde el" in todavia_no
     assert "Abrir el reclamo" not in todavia_no

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad
@@ -34,7 +35,7 @@ TABLAS = (
     "feria_oferta",
     "feria_sobre",
     "feria_oferta_linea",
-    "feria_acta_apertura",
+    "feria_acta",
     "feria_adjudicacion",
     "feria_orden_de_compra",
     "feria_ocds_release",
@@ -312,7 +313,7 @@ def test_adjudicar_sobre_el_limite_del_mandato(feria: Feria, sesion: Session, re
 
 def test_motivos_obligatorios_al_decidir(feria: Feria, sesion: Session, reloj: Any, api: Api) -> None:
     id_ = feria.publicada().id
-    de_ana = feria.ofertar(feria.ana, id_, ["440.00", "790.00"])
+    de_ana = feria.ofertar(feria.ana, id_, ["440.00", "770.00"])
     de_beto = feria.ofertar(feria.beto, id_, ["430.00", None])
     reloj.adelantar(timedelta(days=10, seconds=1))
     with transaccion() as otra:
@@ -325,12 +326,11 @@ def test_motivos_obligatorios_al_decidir(feria: Feria, sesion: Session, reloj: A
         ]
         return api("POST", f"{API}/{id_}/adjudicacion", feria.entidad, {"decisiones": decisiones})
 
-    bien = (pizarra, de_ana, "Es la única oferta y el mercado subió.")
+    bien = (pizarra, de_ana, "")
     antes = huella(sesion)
     casos = [
         (((pupitre, de_ana, ""), bien), "decisiones.0.motivo", "precio más bajo"),
         (((pupitre, None, "corto"), bien), "decisiones.0.motivo", "desierto"),
-        (((pupitre, de_beto, ""), (pizarra, de_ana, "")), "decisiones.1.motivo", "precio referencial"),
         (((pupitre, de_beto, ""), (pizarra, de_beto, "")), "decisiones.1.oferta_id", "no cotiza"),
         ((bien,), "decisiones", "todos los ítems"),
         (((pupitre, de_beto, ""), (pupitre, de_beto, "")), "decisiones", "todos los ítems"),
@@ -346,11 +346,52 @@ def test_motivos_obligatorios_al_decidir(feria: Feria, sesion: Session, reloj: A
     assert hecha.json()["items"][0]["adjudicacion"]["proveedor"]["id"] == str(feria.ana.id)
 
 
+def test_no_se_adjudica_sobre_la_referencia(
+    feria: Feria, sesion: Session, reloj: Any, api: Api, sesion_web: Any
+) -> None:
+    """Whatever reason is given; where all bids are above it the item is desierto, which the form proposes."""
+    id_ = feria.publicada(items=[item("Motobomba", "10", "100.00")]).id
+    cara = feria.ofertar(feria.ana, id_, ["99999999.00"])
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+    (motobomba,) = feria.items(id_)
+    decision = {"item_id": str(motobomba.id), "oferta_id": str(cara), "motivo": "Porque sí, diez letras."}
+    antes = huella(sesion)
+
+    negada = api("POST", f"{API}/{id_}/adjudicacion", feria.entidad, {"decisiones": [decision]})
+
+    assert (negada.status_code, negada.json()["codigo"]) == (422, "sobre_la_referencia")
+    assert "supera el precio referencial" in negada.json()["campos"]["decisiones.0.oferta_id"]
+    assert huella(sesion) == antes
+    html = sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
+    assert "Las propuestas económicas superaron el precio referencial." in html
+    decision |= {"oferta_id": None}
+    hecha = api("POST", f"{API}/{id_}/adjudicacion", feria.entidad, {"decisiones": [decision]})
+    assert hecha.json()["estado"] == "desierto"
+
+
+def test_la_base_tampoco_adjudica_sobre_la_referencia(feria: Feria, reloj: Any, duenio: Engine) -> None:
+    id_ = feria.publicada(items=[item("Motobomba", "10", "100.00")]).id
+    feria.ofertar(feria.ana, id_, ["100.01"])
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+    adjudicar_en_sql = text(
+        "INSERT INTO feria_adjudicacion (id, convocatoria_id, item_id, resultado, oferta_linea_id, "
+        "proveedor_id, total, es_menor_precio, motivo, decidida_en, decidida_por) "
+        "SELECT gen_random_uuid(), l.convocatoria_id, l.item_id, 'adjudicado', l.id, o.unidad_id, l.total, "
+        "true, '', now(), 'nadie' "
+        "FROM feria_oferta_linea l JOIN feria_oferta o ON o.id = l.oferta_id"
+    )
+    with pytest.raises(IntegrityError, match="an award above the reference"), duenio.begin() as conexion:
+        conexion.execute(adjudicar_en_sql)
+
+
 @pytest.mark.parametrize(
     ("dias_habiles", "items", "codigo", "pasa"),
     [
-        (3, ITEMS, "CM", False),
-        (4, ITEMS, "CM", True),
+        (1, ITEMS, "CM", True),  # its minimum is not confirmed: it is told, and keeps nobody
         (3, [item("Camioneta", "1", "150000.00")], "ANPE", False),
         (4, [item("Camioneta", "1", "200000.00")], "ANPE", True),
         (7, [item("Camioneta", "1", "200000.01")], "ANPP", False),

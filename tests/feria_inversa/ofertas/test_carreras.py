@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, func, select
 
+from feria_inversa.actos.modelos import Acta
+from feria_inversa.apertura.acta import ActaDeApertura
 from feria_inversa.apertura.apertura import abrir_convocatoria
-from feria_inversa.apertura.modelos import ActaDeApertura
 from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.datos_abiertos.modelos import ReleaseOcds
@@ -265,7 +266,7 @@ def test_dos_aperturas_a_la_vez_una_acta(feria: Feria, sesion: Session, reloj: A
 
     assert sum(isinstance(r, ActaDeApertura) for r in resultados) == 1
     assert sum(isinstance(r, EstadoNoPermite) for r in resultados) == 3
-    assert (contar(sesion, ActaDeApertura), contar(sesion, OfertaLinea)) == (1, 2)
+    assert (contar(sesion, Acta), contar(sesion, OfertaLinea)) == (1, 2)
     assert contar(sesion, ReleaseOcds) == 2
 
 

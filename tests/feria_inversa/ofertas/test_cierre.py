@@ -1,18 +1,28 @@
 """A suspended unit ends its calls and bids and begins none; a closure does not pass beside who begins one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from empresa_digital.registro import EstadoUnidad, SinHabilitacion, UnidadInactiva, inscripcion, unidad_por_id
 from empresa_digital.registro.inscripcion.errores import ObligacionesVivas
+from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.contratos.ordenes import emitir_ordenes
+from feria_inversa.contratos.verificar import verificar_ordenes
+from feria_inversa.datos_abiertos.modelos import ReleaseOcds
+from feria_inversa.entidades.errores import ProveedorNoHabilitado
+from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas.modelos import Oferta
 from feria_inversa.ofertas.ofertas import presentar_oferta, retirar_oferta
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria, crear_borrador, publicar_convocatoria
+from feria_inversa.procesos.errores import EstadoNoPermite
 from feria_inversa.procesos.esquemas import ConvocatoriaEntrada
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.actor import Actor
@@ -22,11 +32,16 @@ from tests.ayudas.carreras import cruzar
 from tests.feria_inversa.conftest import SUCRE, Feria, linea
 
 
+def _recien(actor: Actor) -> Actor:
+    """Who just signed in: the clock moves in these tests."""
+    return replace(actor, autenticado_en=ahora())
+
+
 @pytest.fixture
 def suspender(reguladora: Actor) -> Callable[[UUID], None]:
     def suspender(unidad_id: UUID) -> None:
         with transaccion() as sesion:
-            inscripcion.suspender(sesion, reguladora, unidad_id, "Reclamos")
+            inscripcion.suspender(sesion, _recien(reguladora), unidad_id, "Reclamos")
 
     return suspender
 
@@ -139,3 +154,68 @@ def test_ofertar_y_cerrar_al_oferente_no_se_cruzan(feria: Feria, reguladora: Act
     assert isinstance(cruzar(cerrar, ofertar), SinHabilitacion)
     assert len(hechas) == 1
     assert _estado(feria.ana.id) == EstadoUnidad.CANCELADA
+
+
+def test_a_quien_suspendieron_despues_de_ofertar_no_se_le_adjudica(
+    feria: Feria, suspender: Any, sesion_web: Any, sesion: Session, reloj: Any
+) -> None:
+    """Its bid stays open to all and the next one may win, with the reason why."""
+    id_ = feria.publicada().id
+    de_ana = feria.ofertar(feria.ana, id_, ["400.00", "700.00"])
+    de_beto = feria.ofertar(feria.beto, id_, ["410.00", "710.00"])
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+    suspender(feria.ana.id)
+    items = feria.items(id_)
+
+    def decidir(oferta: UUID, motivo: str = "") -> None:
+        decisiones = [DecisionEntrada(item_id=i.id, oferta_id=oferta, motivo=motivo) for i in items]
+        with transaccion() as otra:
+            adjudicar(otra, feria.entidad.actor, id_, decisiones)
+
+    with pytest.raises(ProveedorNoHabilitado, match="hoy no está habilitado"):
+        decidir(de_ana)
+    assert sesion.exec(select(Adjudicacion)).all() == []
+    html = sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
+    assert html.count("No habilitado") == 2
+    assert f'value="{de_beto}" checked' in html
+    decidir(de_beto, "El primero perdió su habilitación.")
+    assert {fila.proveedor_id for fila in sesion.exec(select(Adjudicacion))} == {feria.beto.id}
+
+
+def test_quien_no_puede_contratar_hoy_espera_su_orden_y_los_demas_no(
+    feria: Feria, suspender: Any, reguladora: Actor, sesion_web: Any, sesion: Session, reloj: Any
+) -> None:
+    """Each supplier has its own order, when it may: one that may not keeps nobody else waiting."""
+    id_ = feria.publicada().id
+    de_ana = feria.ofertar(feria.ana, id_, ["400.00", None])
+    de_beto = feria.ofertar(feria.beto, id_, [None, "710.00"])
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    pupitre, pizarra = feria.items(id_)
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+        decisiones = [
+            DecisionEntrada(item_id=pupitre.id, oferta_id=de_ana),
+            DecisionEntrada(item_id=pizarra.id, oferta_id=de_beto),
+        ]
+        adjudicar(otra, feria.entidad.actor, id_, decisiones)
+    suspender(feria.ana.id)
+
+    def emitir() -> list[UUID]:
+        with transaccion() as otra:
+            return [orden.proveedor_id for orden in emitir_ordenes(otra, feria.entidad.actor, id_)]
+
+    assert emitir() == [feria.beto.id]
+    with pytest.raises(ProveedorNoHabilitado):
+        emitir()
+    assert "Emitir órdenes de compra" in sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
+    with transaccion() as otra:
+        inscripcion.rehabilitar(otra, _recien(reguladora), feria.ana.id)
+    assert emitir() == [feria.ana.id]
+    with pytest.raises(EstadoNoPermite):
+        emitir()
+    assert "Emitir órdenes de compra" not in sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
+    assert verificar_ordenes(sesion) == []
+    etiquetas = [r.etiquetas for r in sesion.exec(select(ReleaseOcds).order_by(col(ReleaseOcds.secuencia)))]
+    assert etiquetas == [["tender"], ["tenderUpdate"], ["award"], ["contract"], ["contract"]]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from feria_inversa.datos_abiertos.json_exacto import Crudo, a_json
+from feria_inversa.actos import Crudo, a_json
 from feria_inversa.datos_abiertos.ocds import valor
 from feria_inversa.precios.montos import sumar
 from feria_inversa.precios.unidades_de_medida import UNIDADES, nombre_de, normalizar

@@ -1,10 +1,11 @@
 """The terms of the fair by the calendar of the entity's place (Sucre: 25 May is a holiday there alone)."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, text
 from sqlmodel import Session
 
 from feria_inversa.apertura.apertura import abrir_convocatoria
@@ -12,11 +13,14 @@ from feria_inversa.contratos.errores import PlazoDeImpugnacion
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.procesos.consultas import reglas_de
 from feria_inversa.procesos.convocatorias import publicar_convocatoria
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas.errores import PlazoInsuficiente
+from feria_inversa.reglas.modalidades import agregar_valor
+from feria_inversa.reglas.valores import Clave, Valor
 from nucleo.bd import transaccion
-from nucleo.reloj import ZONA
+from nucleo.reloj import ZONA, fecha_bolivia
 from tests.feria_inversa.conftest import Feria, item
 
 
@@ -27,11 +31,33 @@ def _en_bolivia(*partes: int) -> datetime:
 def test_el_cierre_no_cuenta_el_feriado_de_la_entidad(feria: Feria, reloj: Any) -> None:
     """Published on Monday 22 May 2028 with a minimum of four: 23, 24, 26 and 29; Thursday 25 is not."""
     reloj.situar(_en_bolivia(2028, 5, 22, 10))
-    borrador = feria.borrador()
+    borrador = feria.borrador([item("Camioneta", "1", "150000.00")])
     with pytest.raises(PlazoInsuficiente, match="29/05/2028"), transaccion() as sesion:
         publicar_convocatoria(sesion, feria.entidad.actor, borrador.id, _en_bolivia(2028, 5, 26, 18))
     with transaccion() as sesion:
         publicar_convocatoria(sesion, feria.entidad.actor, borrador.id, _en_bolivia(2028, 5, 29, 18))
+
+
+def test_un_proceso_sigue_con_las_reglas_con_que_nacio(feria: Feria, sesion: Session, duenio: Engine) -> None:
+    """A value ends and another one begins: what was published before keeps its own."""
+    hoy = fecha_bolivia()
+    antes = feria.publicada(items=[item("Camioneta", "1", "150000.00")])
+    anpe = antes.modalidad_id
+    assert anpe is not None
+    with duenio.begin() as conexion:
+        conexion.execute(
+            text(
+                "UPDATE feria_regla SET vigente_hasta = :ayer WHERE modalidad_id = :id "
+                "AND clave = 'dias_minimos'"
+            ),
+            {"ayer": hoy - timedelta(days=1), "id": anpe},
+        )
+    with transaccion() as otra:
+        agregar_valor(otra, anpe, Clave.DIAS_MINIMOS, Valor(6, True, "DS de prueba, art. 1", "", hoy))
+    despues = feria.publicada(dias=30, items=[item("Camioneta", "1", "150000.00")])
+
+    assert [reglas_de(c).dias_minimos for c in (antes, despues)] == [4, 6]  # type: ignore[union-attr]
+    assert reglas_de(despues).valores[Clave.DIAS_MINIMOS].fuente == "DS de prueba, art. 1"  # type: ignore[union-attr]
 
 
 def test_las_ordenes_esperan_el_plazo_para_impugnar(
@@ -56,7 +82,7 @@ def test_las_ordenes_esperan_el_plazo_para_impugnar(
     reloj.situar(_en_bolivia(2028, 5, 30, 23, 59, 58))
     with pytest.raises(PlazoDeImpugnacion, match="30/05/2028"), transaccion() as otra:
         emitir_ordenes(otra, feria.entidad.actor, convocatoria.id)
-    assert sesion.get_one(Convocatoria, convocatoria.id).estado == "adjudicado"
+    assert sesion.get_one(Convocatoria, convocatoria.id).contratado_en is None
     reloj.situar(_en_bolivia(2028, 5, 31))
     with transaccion() as otra:
         assert len(emitir_ordenes(otra, feria.entidad.actor, convocatoria.id)) == 1

@@ -21,7 +21,7 @@ from pagos import (
 )
 from pagos.libro import obtener_cuenta
 from pagos.libro.cuentas import congelar
-from pagos.tarjetas.consultas import saldo_reembolsable
+from pagos.tarjetas.consultas import ReclamoSinCubrir, reclamos_sin_cubrir, saldo_reembolsable
 from pagos.tarjetas.disputar import aplicar_disputa
 from pagos.tarjetas.lectura import LecturaDisputa
 from pagos.tarjetas.modelos import Disputa, Intento
@@ -128,6 +128,9 @@ def test_lo_que_falta_congela_y_lo_que_llega_se_retiene(escena: Escena, crear_pe
         True,
     )
     assert escena.cuenta_ahora().congelada is True
+    with transaccion() as sesion:  # what the wallet says of why, and of what lifts it
+        falta = ReclamoSinCubrir(intento.id, bs("100.00"), bs("70.00"))
+        assert reclamos_sin_cubrir(sesion, escena.cuenta) == [falta]
     with pytest.raises(CuentaNoOpera):
         _gastar(escena, crear_persona, "0.01")
 
@@ -147,6 +150,8 @@ def test_lo_que_falta_congela_y_lo_que_llega_se_retiene(escena: Escena, crear_pe
     )
     cuenta = escena.cuenta_ahora()
     assert (cuenta.congelada, a_centavos(cuenta.disponible)) == (False, 3_000)
+    with transaccion() as sesion:
+        assert reclamos_sin_cubrir(sesion, escena.cuenta) == []
 
     _decidir(escena, cubierta, gana=False)
     assert (escena.saldo(), escena.pasarela()) == (3_000, 10_000)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0122_ofertas_sostenidas"
-down_revision = "0121_favoritos"
+revision = "0128_ofertas_sostenidas"
+down_revision = "0127_serie_nacional"
 branch_labels = None
 depends_on = None
 

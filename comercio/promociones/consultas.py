@@ -1,0 +1,36 @@
+"""Reads of a seller's promotions and coupons."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from comercio.promociones.modelos import Cupon, Promocion, PromocionVariante
+from nucleo.paginacion import CursorPedido, paginar
+
+
+def promociones_de(
+    sesion: Session, unidad_id: UUID, pagina: CursorPedido
+) -> tuple[list[Promocion], str | None]:
+    """Those of a unit, newest first, ended ones too."""
+    consulta = select(Promocion).where(col(Promocion.vendedor_id) == unidad_id)
+    return paginar(sesion, consulta, pagina, columnas=(Promocion.id,))
+
+
+def cupones_de(sesion: Session, unidad_id: UUID, pagina: CursorPedido) -> tuple[list[Cupon], str | None]:
+    """Those of a unit, newest first, ended ones too."""
+    consulta = select(Cupon).where(col(Cupon.vendedor_id) == unidad_id)
+    return paginar(sesion, consulta, pagina, columnas=(Cupon.id,))
+
+
+def variantes_de_promociones(sesion: Session, promociones: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Of which variants each is; one of the whole shop names none."""
+    consulta = (
+        select(PromocionVariante)
+        .where(col(PromocionVariante.promocion_id).in_(list(promociones)))
+        .order_by(col(PromocionVariante.variante_id))
+    )
+    halladas: dict[UUID, list[UUID]] = {id: [] for id in promociones}
+    for fila in sesion.exec(consulta):
+        halladas[fila.promocion_id].append(fila.variante_id)
+    return halladas

@@ -1,0 +1,139 @@
+"""Pages of who sells: their promotions and coupons."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from ciudadania import ActorRequerido
+from comercio.catalogo import LINEAS_MAXIMAS, QueVariantes, variantes_de
+from comercio.promociones.consultas import cupones_de, promociones_de, variantes_de_promociones
+from comercio.promociones.crear import dar_cupon, mover_cupon, mover_promocion, promover
+from comercio.promociones.estados import EstadoPromocion
+from comercio.promociones.formularios import (
+    CUPON,
+    PASO,
+    PROMOCION,
+    HojaDeCuponNuevo,
+    HojaDePaso,
+    HojaDePromocion,
+)
+from comercio.promociones.modelos import Cupon, Promocion
+from comercio.promociones.presentar import cuanto_menos, situacion
+from comercio.vendedores import elegir_tienda, tiendas_de
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.dinero import cero
+from nucleo.formularios import Hoja
+from nucleo.paginacion import CursorPedido
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, redirigir
+
+router = APIRouter(prefix="/vender")
+POR_PAGINA = 50
+DEL_CUPON = "cupon"  # two forms of the page ask for the same things
+
+
+@router.get("/promociones")
+def ver_promociones(request: Request, sesion: Sesion, actor: ActorRequerido, unidad: str = "") -> Response:
+    return _pagina(request, sesion, actor, unidad)
+
+
+@router.post("/promociones")
+def crear_promocion(
+    request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePromocion
+) -> Response:
+    """Pressed twice, it is one."""
+    with hoja:
+        promover(sesion, actor, hoja.datos.nueva(), hoja.id)
+        aviso = _("Promoción creada: rebaja los precios en sus días y termina sola.")
+        return redirigir(f"/vender/promociones?unidad={hoja.datos.unidad_id}", aviso)
+    return _pagina(request, sesion, actor, hoja.valores.get("unidad_id", ""), hoja)
+
+
+@router.post("/promociones/{promocion_id}/estado")
+def cambiar_promocion(
+    request: Request, promocion_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> Response:
+    """Pause it, take it up again or end it."""
+    with hoja:
+        hecha = mover_promocion(sesion, actor, promocion_id, hoja.datos.estado)
+        return redirigir(f"/vender/promociones?unidad={hecha.vendedor_id}", _("Promoción cambiada."))
+    return _pagina(request, sesion, actor, "", hoja)
+
+
+@router.post("/cupones")
+def crear_cupon(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCuponNuevo) -> Response:
+    """Pressed twice, it is one."""
+    with hoja:
+        hecho = dar_cupon(sesion, actor, hoja.datos, hoja.id)
+        aviso = _("Cupón %(codigo)s creado: repártalo.") % {"codigo": hecho.codigo}
+        return redirigir(f"/vender/promociones?unidad={hecho.vendedor_id}", aviso)
+    hoja.de = DEL_CUPON
+    return _pagina(request, sesion, actor, hoja.valores.get("unidad_id", ""), hoja)
+
+
+@router.post("/cupones/{cupon_id}/estado")
+def cambiar_cupon(
+    request: Request, cupon_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> Response:
+    """Pause it, take it up again or end it."""
+    with hoja:
+        hecho = mover_cupon(sesion, actor, cupon_id, hoja.datos.estado)
+        return redirigir(f"/vender/promociones?unidad={hecho.vendedor_id}", _("Cupón cambiado."))
+    return _pagina(request, sesion, actor, "", hoja)
+
+
+def _pagina(
+    request: Request, sesion: Session, actor: Actor, unidad: str, hoja: Hoja[Any] | None = None
+) -> Response:
+    tiendas = tiendas_de(sesion, actor)
+    tienda = elegir_tienda(tiendas, unidad)
+    if tienda is None:
+        return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
+    promociones, _mas = promociones_de(sesion, tienda.id, CursorPedido(None, POR_PAGINA))
+    cupones, _mas = cupones_de(sesion, tienda.id, CursorPedido(None, POR_PAGINA))
+    de_cuales = variantes_de_promociones(sesion, [p.id for p in promociones])
+    opciones = variantes_de(sesion, tienda.id, QueVariantes())
+    ahora = ahora_bd(sesion)
+    comunes = {
+        "unidad_id": tienda.id,
+        "desde": fecha_bolivia(ahora).isoformat(),
+        "clase": "porcentaje",
+    }
+    return pagina(
+        request,
+        "comercio/promociones/promociones.html",
+        hoja=hoja,
+        unidad=tienda,
+        tiendas=tiendas,
+        promociones=[(p, len(de_cuales[p.id]), *_como_esta(request, p, ahora)) for p in promociones],
+        cupones=[(c, *_como_esta(request, c, ahora)) for c in cupones],
+        opciones=opciones[:LINEAS_MAXIMAS],
+        de_mas=len(opciones) > LINEAS_MAXIMAS,
+        marcadas=set(hoja.valores.values()) if hoja is not None else set(),
+        promocion=PROMOCION.mostrar(request, comunes | {"alcance": "tienda"}, enviada=hoja),
+        cupon=CUPON.mostrar(request, comunes | {"usos": 100}, enviada=hoja, de=DEL_CUPON),
+        cuanto_menos=cuanto_menos,
+        cero=cero(),
+    )
+
+
+def _como_esta(
+    request: Request, fila: Promocion | Cupon, ahora: datetime
+) -> tuple[tuple[str, str], list[tuple[str, str, Hoja[Any]]]]:
+    """How it stands, and what its seller may do with it now: words, tone of the button, its form."""
+    if fila.estado == EstadoPromocion.TERMINADA or fila.hasta <= ahora:
+        return situacion(fila, ahora), []
+    pausada = fila.estado == EstadoPromocion.PAUSADA
+    pasos = [
+        (EstadoPromocion.ACTIVA, _("Seguir")) if pausada else (EstadoPromocion.PAUSADA, _("Pausar")),
+        (EstadoPromocion.TERMINADA, _("Terminar")),
+    ]
+    return situacion(fila, ahora), [
+        (texto, "secundario", PASO.mostrar(request, {"estado": a}, de=f"{fila.id}-{a}")) for a, texto in pasos
+    ]

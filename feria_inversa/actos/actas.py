@@ -1,0 +1,52 @@
+"""Acts: written once, with the number that follows in their process and the digest of their text."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from feria_inversa.actos.errores import ActaNoEncontrada
+from feria_inversa.actos.json_exacto import a_json
+from feria_inversa.actos.modelos import Acta
+from nucleo.ids import nuevo_id
+
+APERTURA = "apertura"
+
+
+def levantar(
+    sesion: Session, proceso_id: UUID, clase: str, que: Mapping[str, Any], quien: str, instante: datetime
+) -> Acta:
+    """Write an act of a locked process. `que` is JSON with exact decimals."""
+    cuantas = sesion.exec(select(func.count()).where(Acta.convocatoria_id == proceso_id)).one()
+    contenido = a_json({"clase": clase, "numero": cuantas + 1, **que})
+    acta = Acta(
+        id=nuevo_id(),
+        convocatoria_id=proceso_id,
+        numero=cuantas + 1,
+        clase=clase,
+        contenido=contenido,
+        huella=hashlib.sha256(contenido.encode()).hexdigest(),
+        hecha_en=instante,
+        hecha_por=quien,
+    )
+    sesion.add(acta)
+    sesion.flush()
+    return acta
+
+
+def acta_de_clase(sesion: Session, proceso_id: UUID, clase: str) -> Acta | None:
+    """The last act of a class of a process."""
+    consulta = select(Acta).where(Acta.convocatoria_id == proceso_id, Acta.clase == clase)
+    return sesion.exec(consulta.order_by(col(Acta.numero).desc())).first()
+
+
+def acta_numero(sesion: Session, proceso_id: UUID, numero: int) -> Acta:
+    """An act by its number. Raises `ActaNoEncontrada`."""
+    consulta = select(Acta).where(Acta.convocatoria_id == proceso_id, Acta.numero == numero)
+    acta = sesion.exec(consulta).one_or_none()
+    if acta is None:
+        raise ActaNoEncontrada
+    return acta

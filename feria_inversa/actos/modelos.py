@@ -1,0 +1,38 @@
+"""Table of the acts of a process."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, SmallInteger, Text, UniqueConstraint, text
+from sqlmodel import Field
+
+from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, momento
+
+
+@aplicacion("SELECT, INSERT")
+class Acta(Tabla, table=True):
+    """What was done, exactly as it was written then: text, so that nothing later changes what it says."""
+
+    __tablename__ = "feria_acta"
+    __table_args__ = (
+        UniqueConstraint("convocatoria_id", "numero"),
+        Index(
+            "uq_feria_acta_apertura",
+            "convocatoria_id",
+            unique=True,
+            postgresql_where=text("clase = 'apertura'"),
+        ),
+        CheckConstraint("numero > 0", name="numero"),
+        CheckConstraint("clase IN ('apertura')", name="clase"),
+        CheckConstraint("huella = encode(sha256(convert_to(contenido, 'UTF8')), 'hex')", name="huella"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    convocatoria_id: UUID = Field(foreign_key="feria_convocatoria.id")
+    numero: int = Field(sa_type=SmallInteger)
+    clase: str = Field(max_length=20)
+    contenido: str = Field(sa_type=Text)
+    huella: str = Field(max_length=64)
+    hecha_en: datetime = momento()
+    hecha_por: str = Field(max_length=200)

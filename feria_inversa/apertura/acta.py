@@ -1,0 +1,132 @@
+"""The act of opening: written with what was in each envelope, and read from what was written."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Self
+
+from moneyed import Money
+from sqlmodel import Session
+
+from empresa_digital.registro import unidad_por_id
+from feria_inversa.actos import APERTURA, acta_de_clase
+from feria_inversa.actos.modelos import Acta
+from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
+from feria_inversa.precios import exacto
+from feria_inversa.procesos import items_de
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.dinero import bs
+
+
+@dataclass(frozen=True, slots=True)
+class LineaDelActa:
+    item: int
+    descripcion: str
+    marca: str
+    detalle: str
+    plazo_dias: int
+    precio_unitario: Money
+    total: Money
+
+    @classmethod
+    def leer(cls, dicho: Mapping[str, Any]) -> Self:
+        dinero = {campo: bs(Decimal(dicho[campo])) for campo in ("precio_unitario", "total")}
+        return cls(**dict(dicho) | dinero)
+
+
+@dataclass(frozen=True, slots=True)
+class OfertaDelActa:
+    proveedor: str
+    registro: str
+    presentada: datetime
+    huella: str
+    total: Money
+    lineas: tuple[LineaDelActa, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActaDeApertura:
+    """Who opened the envelopes, when, and what was in each, as it was written then."""
+
+    numero: int
+    huella: str
+    cierre: datetime
+    abierta_en: datetime
+    abierta_por: str
+    retiradas: int
+    detalle: tuple[OfertaDelActa, ...]
+
+    @property
+    def ofertas(self) -> int:
+        return len(self.detalle)
+
+
+def lo_abierto(sesion: Session, convocatoria: Convocatoria, abrio: str, retiradas: int) -> dict[str, Any]:
+    """What the act says of a call whose envelopes were opened just now."""
+    assert convocatoria.vence_en is not None
+    assert convocatoria.abierto_en is not None
+    numeros = {item.id: (item.numero, item.descripcion) for item in items_de(sesion, convocatoria.id)}
+    return {
+        "cuce": convocatoria.cuce,
+        "titulo": convocatoria.titulo,
+        "entidad": unidad_por_id(sesion, convocatoria.unidad_id).denominacion,
+        "cierre": convocatoria.vence_en.isoformat(),
+        "apertura": convocatoria.abierto_en.isoformat(),
+        "abrio": abrio,
+        "retiradas": retiradas,
+        "ofertas": [_oferta(abierta, numeros) for abierta in ofertas_abiertas(sesion, convocatoria)],
+    }
+
+
+def _oferta(abierta: OfertaConLineas, numeros: Mapping[Any, tuple[int, str]]) -> dict[str, Any]:
+    lineas = sorted(abierta.lineas, key=lambda linea: numeros[linea.item_id])
+    return {
+        "proveedor": abierta.proveedor.denominacion,
+        "registro": abierta.proveedor.numero,
+        "presentada": abierta.oferta.presentada_en.isoformat(),
+        "huella": abierta.oferta.huella,
+        "total": exacto(abierta.total),
+        "lineas": [
+            {
+                "item": numeros[linea.item_id][0],
+                "descripcion": numeros[linea.item_id][1],
+                "marca": linea.marca,
+                "detalle": linea.detalle,
+                "plazo_dias": linea.plazo_dias,
+                "precio_unitario": exacto(linea.precio_unitario),
+                "total": exacto(linea.total),
+            }
+            for linea in lineas
+        ],
+    }
+
+
+def leer_acta(acta: Acta) -> ActaDeApertura:
+    dicho = json.loads(acta.contenido, parse_float=Decimal)
+    return ActaDeApertura(
+        numero=acta.numero,
+        huella=acta.huella,
+        cierre=datetime.fromisoformat(dicho["cierre"]),
+        abierta_en=acta.hecha_en,
+        abierta_por=acta.hecha_por,
+        retiradas=dicho["retiradas"],
+        detalle=tuple(
+            OfertaDelActa(
+                o["proveedor"],
+                o["registro"],
+                datetime.fromisoformat(o["presentada"]),
+                o["huella"],
+                bs(Decimal(o["total"])),
+                tuple(LineaDelActa.leer(linea) for linea in o["lineas"]),
+            )
+            for o in dicho["ofertas"]
+        ),
+    )
+
+
+def acta_de(sesion: Session, convocatoria: Convocatoria) -> ActaDeApertura | None:
+    """The act of opening of a call; None while its envelopes are closed."""
+    acta = acta_de_clase(sesion, convocatoria.id, APERTURA)
+    return None if acta is None else leer_acta(acta)

@@ -1,8 +1,0 @@
-"""How an item ends."""
-
-from enum import StrEnum
-
-
-class EstadoItem(StrEnum):
-    ADJUDICADO = "adjudicado"
-    DESIERTO = "desierto"

@@ -1,0 +1,36 @@
+"""`qhatu verify`: what an item is, its last decision says, and a process counts them."""
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from nucleo.verificar import comprueba
+
+FALTAS_MAXIMO = 50
+_ITEMS = text(
+    "SELECT c.cuce, i.numero FROM feria_item i JOIN feria_convocatoria c ON c.id = i.convocatoria_id"
+    " LEFT JOIN feria_adjudicacion a ON a.item_id = i.id"
+    "   AND NOT EXISTS (SELECT FROM feria_adjudicacion r WHERE r.reemplaza_a = a.id)"
+    " WHERE i.estado <> coalesce(a.resultado, 'pedido') ORDER BY 1, 2 LIMIT :limite"
+)
+_CUENTAS = text(
+    "SELECT c.cuce FROM feria_convocatoria c LEFT JOIN feria_item i"
+    "   ON i.convocatoria_id = c.id AND i.estado = 'adjudicado'"
+    " GROUP BY c.id HAVING c.items_adjudicados <> count(i.id) ORDER BY 1 LIMIT :limite"
+)
+_RESUELTOS = text(
+    "SELECT c.cuce FROM feria_convocatoria c WHERE c.estado = 'resuelto' AND EXISTS (SELECT FROM feria_item i"
+    " WHERE i.convocatoria_id = c.id AND i.estado NOT IN ('adjudicado', 'desierto')) ORDER BY 1 LIMIT :limite"
+)
+
+
+@comprueba("decisiones de la feria")
+def verificar_decisiones(sesion: Session) -> list[str]:
+    """What does not agree, in words; nothing is well."""
+    conexion, limite = sesion.connection(), {"limite": FALTAS_MAXIMO}
+    faltas = [
+        f"el ítem {numero} de {cuce} no es lo que dice su última decisión"
+        for cuce, numero in conexion.execute(_ITEMS, limite)
+    ]
+    faltas += [f"{cuce} cuenta mal lo adjudicado" for (cuce,) in conexion.execute(_CUENTAS, limite)]
+    faltas += [f"{cuce} está resuelto y le falta decidir" for (cuce,) in conexion.execute(_RESUELTOS, limite)]
+    return faltas[:FALTAS_MAXIMO]

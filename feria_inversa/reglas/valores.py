@@ -1,0 +1,105 @@
+"""The rules of a modality as they are on a day, or as a process was born with them: frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Self
+
+from moneyed import Money
+
+from nucleo.dinero import de_centavos
+
+
+class Clave(StrEnum):
+    """What a modality may demand. It admits reference totals in ``(monto_desde, monto_hasta]``."""
+
+    MONTO_DESDE = "monto_desde"
+    MONTO_HASTA = "monto_hasta"
+    DIAS_MINIMOS = "dias_minimos"
+    DIAS_IMPUGNACION = "dias_impugnacion"
+
+
+@dataclass(frozen=True, slots=True)
+class Valor:
+    """A value with its source. One not confirmed is shown as such and blocks nobody."""
+
+    valor: int
+    confirmado: bool
+    fuente: str
+    nota: str
+    vigente_desde: date
+    vigente_hasta: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reglas:
+    """A modality with its values. Without a value nothing is demanded."""
+
+    codigo: str
+    nombre: str
+    norma: str
+    metodo_ocds: str
+    valores: Mapping[Clave, Valor]
+
+    @property
+    def dias_minimos(self) -> int:
+        return self._valor(Clave.DIAS_MINIMOS)
+
+    @property
+    def dias_impugnacion(self) -> int:
+        return self._valor(Clave.DIAS_IMPUGNACION)
+
+    @property
+    def confirmado(self) -> bool:
+        return all(valor.confirmado for valor in self.valores.values())
+
+    @property
+    def nota(self) -> str:
+        """What is said of the values that are not confirmed."""
+        notas = [valor.nota for valor in self.valores.values() if not valor.confirmado and valor.nota]
+        return " ".join(dict.fromkeys(notas))
+
+    def exige(self, clave: Clave) -> bool:
+        """Whether there is such a value and it blocks."""
+        return clave in self.valores and self.valores[clave].confirmado
+
+    def admite(self, total: Money) -> bool:
+        """Whether a total is above the floor and not above the ceiling; bounds in doubt do not count."""
+        desde, hasta = (
+            de_centavos(self.valores[clave].valor) if self.exige(clave) else None
+            for clave in (Clave.MONTO_DESDE, Clave.MONTO_HASTA)
+        )
+        return (desde is None or desde < total) and (hasta is None or total <= hasta)
+
+    def _valor(self, clave: Clave) -> int:
+        return self.valores[clave].valor if clave in self.valores else 0
+
+    def foto(self) -> dict[str, Any]:
+        """What a process keeps of them."""
+        valores = {
+            str(clave): {c: v.isoformat() if isinstance(v, date) else v for c, v in asdict(valor).items()}
+            for clave, valor in self.valores.items()
+        }
+        return {
+            "codigo": self.codigo,
+            "nombre": self.nombre,
+            "norma": self.norma,
+            "metodo_ocds": self.metodo_ocds,
+            "valores": valores,
+        }
+
+    @classmethod
+    def de_la_foto(cls, foto: Mapping[str, Any]) -> Self:
+        """Those that a process was born with."""
+        valores = {
+            Clave(clave): Valor(
+                **dict(v)
+                | {
+                    "vigente_desde": date.fromisoformat(v["vigente_desde"]),
+                    "vigente_hasta": v["vigente_hasta"] and date.fromisoformat(v["vigente_hasta"]),
+                }
+            )
+            for clave, v in foto["valores"].items()
+        }
+        return cls(**dict(foto) | {"valores": valores})

@@ -1,0 +1,179 @@
+"""An award that falls before its order: decisions are added one to another, and the next bid may win."""
+
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.contratos.caidas import dejar_sin_efecto
+from feria_inversa.contratos.ordenes import emitir_ordenes
+from feria_inversa.contratos.verificar import verificar_ordenes
+from feria_inversa.datos_abiertos.modelos import ReleaseOcds
+from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.evaluacion.consultas import adjudicaciones_de
+from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.evaluacion.verificar import verificar_decisiones
+from feria_inversa.procesos.consultas import como_esta
+from feria_inversa.procesos.convocatorias import cancelar_convocatoria
+from feria_inversa.procesos.errores import EstadoNoPermite, FaltaMotivo
+from feria_inversa.procesos.estados import EstadoItem
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.bd import transaccion
+from nucleo.eventos import entregar_pendientes
+from tests.feria_inversa.conftest import Feria
+
+MOTIVO = "No puede entregar a tiempo."
+
+
+@pytest.fixture
+def adjudicada(feria: Feria, reloj: Any) -> tuple[UUID, UUID, UUID]:
+    """The process, and the bids of Ana (who wins all) and Beto."""
+    id_ = feria.publicada().id
+    de_ana = feria.ofertar(feria.ana, id_, ["400.00", "700.00"])
+    de_beto = feria.ofertar(feria.beto, id_, ["410.00", None])
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as sesion:
+        abrir_convocatoria(sesion, feria.entidad.actor, id_)
+    _decidir(feria, id_, {1: de_ana, 2: de_ana})
+    return id_, de_ana, de_beto
+
+
+def _decidir(feria: Feria, id_: UUID, ofertas: dict[int, UUID | None], motivo: str = "") -> None:
+    items = {item.numero: item.id for item in feria.items(id_)}
+    decisiones = [
+        DecisionEntrada(item_id=items[n], oferta_id=oferta, motivo=motivo) for n, oferta in ofertas.items()
+    ]
+    with transaccion() as sesion:
+        adjudicar(sesion, feria.entidad.actor, id_, decisiones)
+
+
+def _cae(feria: Feria, id_: UUID, numero: int, caida: EstadoItem = EstadoItem.DESISTIDO) -> None:
+    item = next(item for item in feria.items(id_) if item.numero == numero)
+    with transaccion() as sesion:
+        dejar_sin_efecto(sesion, feria.entidad.actor, id_, item.id, caida, MOTIVO)
+
+
+def _releases(sesion: Session) -> list[Any]:
+    consulta = select(ReleaseOcds).order_by(col(ReleaseOcds.secuencia))
+    return [json.loads(release.contenido) for release in sesion.exec(consulta)]
+
+
+def test_desiste_y_gana_la_que_sigue(
+    feria: Feria, adjudicada: tuple[UUID, UUID, UUID], sesion: Session
+) -> None:
+    id_, de_ana, de_beto = adjudicada
+    _cae(feria, id_, 1)
+
+    assert [i.estado for i in feria.items(id_)] == ["desistido", "adjudicado"]
+    proceso = sesion.get_one(Convocatoria, id_)
+    assert (proceso.estado, proceso.items_adjudicados) == ("evaluacion", 1)
+    with pytest.raises(EstadoNoPermite), transaccion() as otra:
+        emitir_ordenes(otra, feria.entidad.actor, id_)
+
+    _decidir(feria, id_, {1: de_beto}, "El primero desistió de su oferta.")
+    with transaccion() as otra:
+        ordenes = emitir_ordenes(otra, feria.entidad.actor, id_)
+    assert [o.proveedor_id for o in ordenes] == [feria.beto.id, feria.ana.id]
+    sesion.expire_all()
+    assert como_esta(proceso) == "contratado"
+    assert [d.proveedor_id for d in adjudicaciones_de(sesion, id_).values()]
+    assert (verificar_ordenes(sesion), verificar_decisiones(sesion)) == ([], [])
+
+    *_antes, caida, otra_vez, contrato = _releases(sesion)
+    assert [r["tag"] for r in (caida, otra_vez, contrato)] == [
+        ["awardCancellation"],
+        ["awardUpdate"],
+        ["contract"],
+    ]
+    assert [(a["id"][-2:], a["status"], len(a["items"])) for a in caida["awards"]] == [("A1", "active", 1)]
+    assert caida["tender"]["status"] == "active"
+    assert [(a["id"][-2:], a["relatedBid"]) for a in otra_vez["awards"]] == [
+        ("A1", str(de_ana)),
+        ("A2", str(de_beto)),
+    ]
+    assert sorted(c["awardID"][-2:] for c in contrato["contracts"]) == ["A1", "A2"]
+
+
+def test_descalificado_de_todo_y_desierto(
+    feria: Feria, adjudicada: tuple[UUID, UUID, UUID], sesion: Session, aplicacion: Any
+) -> None:
+    """Who lost all keeps its award as cancelled, under its number; the process ends desierto."""
+    id_, _de_ana, _de_beto = adjudicada
+    entregar_pendientes()
+    _cae(feria, id_, 1, EstadoItem.DESCALIFICADO)
+    _cae(feria, id_, 2, EstadoItem.DESCALIFICADO)
+    entregar_pendientes()
+    asuntos = text("SELECT asunto FROM ciudadania_notificacion WHERE unidad_id = :u")
+    dichos = sesion.connection().execute(asuntos, {"u": feria.ana.id}).scalars().all()
+    assert dichos.count("Quedó sin efecto una adjudicación: Mobiliario escolar") == 2
+    sesion.rollback()
+    _decidir(feria, id_, {1: None, 2: None}, "Ninguna otra oferta cumple.")
+
+    assert como_esta(sesion.get_one(Convocatoria, id_)) == "desierto"
+    ultima = _releases(sesion)[-1]
+    assert ultima["tender"]["status"] == "unsuccessful"
+    assert [(a["id"].rpartition("-")[2], a["status"]) for a in ultima["awards"]] == [
+        ("A1", "cancelled"),
+        ("D", "unsuccessful"),
+    ]
+    with transaccion() as otra:
+        cancelar_convocatoria(otra, feria.entidad.actor, id_, "Se publicará de nuevo.")
+
+
+def test_lo_ordenado_no_cae_y_lo_que_cayo_no_se_ordena(
+    feria: Feria, adjudicada: tuple[UUID, UUID, UUID], sesion: Session, duenio: Engine
+) -> None:
+    id_, _de_ana, _de_beto = adjudicada
+    item, _otro = feria.items(id_)
+    with pytest.raises(FaltaMotivo), transaccion() as otra:
+        dejar_sin_efecto(otra, feria.entidad.actor, id_, item.id, EstadoItem.DESISTIDO, "corto")
+    with transaccion() as otra:
+        emitir_ordenes(otra, feria.entidad.actor, id_)
+    with pytest.raises(EstadoNoPermite):
+        _cae(feria, id_, 1)
+    with pytest.raises(EstadoNoPermite), transaccion() as otra:
+        cancelar_convocatoria(otra, feria.entidad.actor, id_, "Ya no hace falta comprarlo.")
+    cae_en_sql = text(
+        "INSERT INTO feria_adjudicacion (id, convocatoria_id, item_id, resultado, es_menor_precio, motivo, "
+        "decidida_en, decidida_por, reemplaza_a) SELECT gen_random_uuid(), convocatoria_id, item_id, "
+        "'desistido', false, 'porque sí, porque sí', now(), 'nadie', id FROM feria_adjudicacion"
+    )
+    ordenado = pytest.raises(IntegrityError, match="what was ordered is not decided again")
+    with ordenado, duenio.begin() as conexion:
+        conexion.execute(cae_en_sql)
+
+
+def test_la_aplicacion_no_escribe_el_estado_de_un_item(
+    feria: Feria, adjudicada: tuple[UUID, UUID, UUID], sesion: Session
+) -> None:
+    with pytest.raises(Exception, match="permission denied"):
+        sesion.connection().execute(text("UPDATE feria_item SET estado = 'pedido'"))
+    sesion.rollback()
+
+
+def test_por_la_pagina_y_por_la_api(
+    feria: Feria, adjudicada: tuple[UUID, UUID, UUID], sesion_web: Any, sesion: Session
+) -> None:
+    id_, _de_ana, de_beto = adjudicada
+    entidad = sesion_web(feria.entidad.persona)
+    pupitre, _pizarra = feria.items(id_)
+    assert "Una adjudicación sin orden de compra" in entidad.get(f"/compras/{id_}").text
+    datos = {"item_id": str(pupitre.id), "causa": "desistido", "explicacion": "corto"}
+    negada = entidad.post(f"/compras/{id_}/sin-efecto", data=datos)
+    assert negada.status_code == 422
+    assert [i.estado for i in feria.items(id_)] == ["adjudicado", "adjudicado"]
+    hecha = entidad.post(f"/compras/{id_}/sin-efecto", data=datos | {"explicacion": MOTIVO})
+    assert hecha.status_code == 303
+    html = entidad.get(f"/compras/{id_}").text
+    assert "Decisión del ítem 1" in html
+    assert "Decisión del ítem 2" not in html
+    assert MOTIVO in sesion_web(feria.beto.persona).get(f"/feria/{id_}").text
+    formulario = {"decisiones.1.oferta_id": str(de_beto), "decisiones.1.motivo": "El primero desistió."}
+    assert entidad.post(f"/compras/{id_}/adjudicacion", data=formulario).status_code == 303
+    assert [i.estado for i in feria.items(id_)] == ["adjudicado", "adjudicado"]

@@ -1,0 +1,56 @@
+"""The desk of an entity: each process in its pile, counted in the database however many there are."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.contratos.ordenes import emitir_ordenes
+from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.procesos.consultas import contar_pilas
+from nucleo.bd import transaccion
+from tests.feria_inversa.conftest import Feria, item
+
+
+def test_cada_proceso_en_su_pila(feria: Feria, reloj: Any, sesion: Session, sesion_web: Any) -> None:
+    unidad = [item("Silla", "1", "100.00")]
+    actor = feria.entidad.actor
+    abiertas = [feria.publicada(items=unidad).id for _n in range(4)]
+    oferta = [feria.ofertar(feria.ana, id_, ["90.00"]) for id_ in abiertas]
+    reloj.adelantar(timedelta(days=10, seconds=1))  # past their hour, and no sweep ran
+    feria.publicada(items=unidad)
+    with transaccion() as otra:
+        for id_ in abiertas[1:]:
+            abrir_convocatoria(otra, actor, id_)
+        for id_, cual in list(zip(abiertas, oferta, strict=True))[2:]:
+            (pedido,) = feria.items(id_)
+            adjudicar(otra, actor, id_, [DecisionEntrada(item_id=pedido.id, oferta_id=cual)])
+        emitir_ordenes(otra, actor, abiertas[3])
+    modelo = feria.borrador(unidad)
+    # More drafts than any page shows, newer than all the rest.
+    copiar = text(
+        "INSERT INTO feria_convocatoria (id, unidad_id, estado, version, titulo, descripcion, categoria, "
+        "municipio_ine, lugar_entrega, plazo_entrega_dias, monto_referencial, texto_busqueda, "
+        "items_adjudicados, resoluciones) SELECT gen_random_uuid(), unidad_id, 'borrador', 1, "
+        "'Borrador ' || n, '', categoria, municipio_ine, '', 30, 100, '', 0, 0 "
+        "FROM feria_convocatoria, generate_series(1, 500) n WHERE id = :id"
+    )
+    sesion.connection().execute(copiar, {"id": modelo.id})
+    sesion.commit()
+
+    assert contar_pilas(sesion, [feria.entidad.id])[feria.entidad.id] == {
+        "borradores": 501,
+        "abiertas": 1,
+        "por_abrir": 1,
+        "por_adjudicar": 1,
+        "por_contratar": 1,
+        "terminadas": 1,
+    }
+    entidad = sesion_web(feria.entidad.persona)
+    for ver, filas in (("borradores", 100), ("por_abrir", 1), ("por_contratar", 1), ("terminadas", 1)):
+        html = entidad.get(f"/compras?ver={ver}").text
+        assert html.count('class="renglon__que renglon__ancho"') == filas, ver
+        assert "501" in html
