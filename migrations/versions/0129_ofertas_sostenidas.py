@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0128_ofertas_sostenidas"
-down_revision = "0127_serie_nacional"
+revision = "0129_ofertas_sostenidas"
+down_revision = "0128_portes"
 branch_labels = None
 depends_on = None
 

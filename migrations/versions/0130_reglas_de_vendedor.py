@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0123_reglas_de_vendedor"
-down_revision = "0128_ofertas_sostenidas"
+revision = "0130_reglas_de_vendedor"
+down_revision = "0129_ofertas_sostenidas"
 branch_labels = None
 depends_on = None
 
