@@ -9,7 +9,7 @@ from comercio.catalogo import (
     VarianteNueva,
     importar_productos,
 )
-from comercio.compra import Entrega, SolicitudCompra
+from comercio.compra import CambioDePorte, Entrega, SolicitudCompra
 from comercio.evidencias import BusquedaCongelada, congelada_de
 from comercio.existencias import ProductoNoDisponible, SinExistencia
 from comercio.fachada import (
@@ -33,12 +33,14 @@ from comercio.fachada import (
     tomar_vacaciones,
     usar_oferta,
 )
-from comercio.formas import FormaDeEntrega
+from comercio.formas import Cobro, FormaDeEntrega
 from comercio.promociones import CuponNuevo, PromocionNueva
 from comercio.sostenidas import OfertaLeida, OfertaNoEncontrada, OfertaTerminada
 
 __all__ = [
     "BusquedaCongelada",
+    "CambioDePorte",
+    "Cobro",
     "CuponNuevo",
     "Entrega",
     "Escalon",

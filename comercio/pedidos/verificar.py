@@ -60,18 +60,24 @@ _DEVUELTO = text(
         ON c.pedido_id = k.pedido_id
     LEFT JOIN (SELECT pedido_id, sum(devuelto) AS n FROM comercio_reclamo GROUP BY 1) r
         ON r.pedido_id = k.pedido_id
-    WHERE coalesce(c.n, 0) + coalesce(r.n, 0) <> k.devuelto
+    LEFT JOIN (SELECT d.pedido_id, sum(d.importe) FILTER (WHERE r.id IS NULL) AS n, sum(d.importe) AS porte
+               FROM comercio_porte_devuelto d LEFT JOIN comercio_reclamo r ON r.id = d.causa GROUP BY 1) d
+        ON d.pedido_id = k.pedido_id
+    WHERE coalesce(c.n, 0) + coalesce(r.n, 0) + coalesce(d.n, 0) <> k.devuelto
+       OR coalesce(d.porte, 0) <> k.porte_devuelto
     ORDER BY p.numero LIMIT :limite
     """
 )
-# What is paid of an order, charge by charge, is its total and what is held of it, with the same commission.
+# What is paid of an order, charge by charge, is its total and what is held of it, with the same commission
+# and postage.
 _CARGOS = text(
     """
     SELECT p.numero
     FROM comercio_pedido p
     LEFT JOIN comercio_custodia k ON k.pedido_id = p.id
     LEFT JOIN (SELECT pedido_id, sum(monto) FILTER (WHERE paga = 'comprador') AS total,
-                      sum(monto) FILTER (WHERE clase = 'comision') AS comision
+                      sum(monto) FILTER (WHERE clase = 'comision') AS comision,
+                      coalesce(sum(monto) FILTER (WHERE clase = 'porte' AND paga = 'comprador'), 0) AS porte
                FROM comercio_pedido_cargo GROUP BY 1) c ON c.pedido_id = p.id
     LEFT JOIN (SELECT DISTINCT x.pedido_id FROM (
                    SELECT l.pedido_id FROM comercio_pedido_linea l
@@ -80,7 +86,8 @@ _CARGOS = text(
                    HAVING sum(g.monto) FILTER (WHERE g.clase = 'bienes') IS DISTINCT FROM l.importe
                        OR coalesce(sum(g.monto) FILTER (WHERE g.clase = 'descuento'), 0) <> -l.descuento) x
                ) d ON d.pedido_id = p.id
-    WHERE (c.total, c.comision) IS DISTINCT FROM (p.total, k.comision) OR d.pedido_id IS NOT NULL
+    WHERE (c.total, c.comision, c.porte) IS DISTINCT FROM (p.total, k.comision, k.porte)
+       OR d.pedido_id IS NOT NULL
     ORDER BY p.numero LIMIT :limite
     """
 )
@@ -137,7 +144,7 @@ def _faltas(sesion: Session) -> Iterator[str]:
         tiene, toca = en_cifras(reservado), en_cifras(esperan)
         yield f"existencia {id_}: tiene reservado {tiene} y sus pedidos y ofertas esperan {toca}"
     for (numero,) in sesion.connection().execute(_CARGOS, {"limite": FALTAS_MAXIMO}):
-        yield f"pedido {numero}: sus cargos no son su total, sus líneas y la comisión de su dinero"
+        yield f"pedido {numero}: sus cargos no son su total, sus líneas, la comisión y el porte de su dinero"
     ids = list(sesion.exec(select(Pedido.id).order_by(col(Pedido.id))))
     for desde in range(0, len(ids), LOTE):
         grupo = ids[desde : desde + LOTE]

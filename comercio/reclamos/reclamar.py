@@ -2,7 +2,8 @@
 
 It holds the order's money from the first act to the last. Silence is decided against who had to speak: a
 seller who does not answer gives all back, a buyer who does not answer takes what was offered, or nothing;
-when the authority is silent the buyer is given what they asked for.
+when the authority is silent the buyer is given what they asked for. Who only changed their mind asks it of
+the seller, whose silence is a no, and whom nobody compels.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,12 +32,14 @@ from comercio.reclamos.bloqueos import bloquear_reclamo
 from comercio.reclamos.consultas import (
     ReclamadoAntes,
     en_juego,
+    porte_de,
+    porte_en_juego,
     reclamado_antes,
     reclamo_abierto,
     reclamo_visible,
 )
 from comercio.reclamos.errores import ReclamoNoAdmite, ReclamoNoProcede
-from comercio.reclamos.estados import VIDA_RECLAMO, EstadoReclamo, Lado, MotivoReclamo
+from comercio.reclamos.estados import SIN_CULPA, VIDA_RECLAMO, EstadoReclamo, Lado, MotivoReclamo
 from comercio.reclamos.modelos import LineaDeReclamo, Reclamo
 from comercio.reclamos.pasos import anotar, datos_de
 from comercio.reputacion import Falta, anotar_falta
@@ -56,7 +59,12 @@ from nucleo.textos import gettext as _
 RESPONDER, DECIDIRSE, MEDIAR = "comercio.responder_reclamo", "comercio.decidirse", "comercio.mediar"
 _E = EstadoReclamo
 _DE_SERVICIO = (MotivoReclamo.NO_ES_LO_DESCRITO, MotivoReclamo.SERVICIO_NO_HECHO)
-_DE_ENVIO = (MotivoReclamo.NO_ES_LO_DESCRITO, MotivoReclamo.DANADO, MotivoReclamo.NO_RECIBIDO)
+_DE_ENVIO = (
+    MotivoReclamo.NO_ES_LO_DESCRITO,
+    MotivoReclamo.DANADO,
+    MotivoReclamo.DESISTIMIENTO,
+    MotivoReclamo.NO_RECIBIDO,
+)
 SISTEMA = Autorizacion.propia(Actor.sistema("plazo de reclamos"))
 
 
@@ -85,7 +93,9 @@ def abrir(
     if reclamo_abierto(sesion, pedido_id) is not None:
         raise ReclamoNoProcede(_("Ya hay un reclamo abierto de este pedido."))
     _exigir_que_proceda(sesion, pedido, motivo, reclamado_antes(sesion, pedido_id))
-    que, tope = _en_juego(lineas_del_pedido(sesion, pedido_id), cantidades, dinero.queda)
+    lineas = lineas_del_pedido(sesion, pedido_id)
+    que, de_lineas = _en_juego(lineas, cantidades)
+    tope = min(de_lineas + porte_de(sesion, pedido, motivo, lineas, que), dinero.queda)
     monto = tope if monto is None else monto
     if not cero() < monto <= tope:
         texto = _("Lo más que se puede devolver por eso es %(tope)s.") % {"tope": formato_bs(tope)}
@@ -111,14 +121,14 @@ def abrir(
 
 
 def _en_juego(
-    lineas: Sequence[LineaDePedido], cantidades: Mapping[UUID, Decimal] | None, queda: Money
+    lineas: Sequence[LineaDePedido], cantidades: Mapping[UUID, Decimal] | None
 ) -> tuple[dict[UUID, Decimal], Money]:
     """How much of each line is claimed, all that is left of the order without `cantidades` (of zero nothing),
     and the most that may be asked for it: what it cost and was not given back."""
     vivas = {x.fila.id: x for x in lineas if x.viva > NADA}
     if cantidades is None:
         que = {id: x.viva for id, x in vivas.items() if x.por_devolver > cero()}
-        return que, min(sum((vivas[id].vale(n) for id, n in que.items()), cero()), queda)
+        return que, sum((vivas[id].vale(n) for id, n in que.items()), cero())
     for lugar, (linea_id, cantidad) in enumerate(cantidades.items()):
         campo, linea = f"lineas.{lugar}.cantidad", vivas.get(linea_id)
         if linea is not None:
@@ -131,7 +141,7 @@ def _en_juego(
     if not que:
         texto = _("Diga de qué reclama, y de cuánto.")
         raise DatosInvalidos(texto, campos={"lineas.0.cantidad": texto})
-    return que, min(sum((vivas[id].vale(n) for id, n in que.items()), cero()), queda)
+    return que, sum((vivas[id].vale(n) for id, n in que.items()), cero())
 
 
 def responder(
@@ -181,6 +191,8 @@ def pedir_mediacion(sesion: Session, actor: Actor, reclamo_id: UUID, texto: str)
     """Who bought takes to the authority what was rejected, or offered in part."""
     reclamo, pedido, autorizacion = _del_comprador(sesion, actor, reclamo_id)
     VIDA_RECLAMO.exigir_paso(reclamo, _E.EN_MEDIACION)
+    if reclamo.motivo == MotivoReclamo.DESISTIMIENTO:
+        raise ReclamoNoAdmite(_("Si se arrepintió, decide quien vende: no va a la autoridad."))
     anotar(sesion, reclamo, Lado.COMPRADOR, texto, autorizacion)
     _esperar(sesion, reclamo, pedido, autorizacion, _E.EN_MEDIACION, MEDIAR)
     return reclamo
@@ -238,6 +250,11 @@ def vencer(sesion: Session, reclamo_id: UUID) -> bool:
         anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
         _devolver(sesion, reclamo, pedido, SISTEMA, cero())
         return True
+    if reclamo.estado == _E.ABIERTO and reclamo.motivo == MotivoReclamo.DESISTIMIENTO:
+        texto = _("Quien vende no respondió: no lo acepta.")
+        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
+        _esperar(sesion, reclamo, pedido, SISTEMA, _E.RECHAZADO, DECIDIRSE)
+        return True
     monto = reclamo.ofrecido if reclamo.estado == _E.OFRECIDO else reclamo.pedido_monto
     assert monto is not None
     texto = {
@@ -280,6 +297,8 @@ def _exigir_que_proceda(
     if motivo is MotivoReclamo.SERVICIO_NO_HECHO:
         if servicio is None or not (entregado or prestado):
             raise ReclamoNoProcede(_("Se reclama cuando el vendedor declara que hizo el servicio."))
+    elif motivo is MotivoReclamo.DESISTIMIENTO and servicio is not None:
+        raise ReclamoNoProcede(_("Un servicio hecho no se devuelve."))
     elif motivo is MotivoReclamo.NO_RECIBIDO:
         desde = no_recibido(sesion, pedido)
         en_camino = pedido.estado == EstadoPedido.DESPACHADO
@@ -326,7 +345,7 @@ def _esperar(
 def _tope(sesion: Session, reclamo: Reclamo) -> Money:
     """The most that a claim may give back today."""
     queda = dinero_de(sesion, reclamo.pedido_id).queda
-    return min(sum(en_juego(sesion, reclamo).values(), cero()), queda)
+    return min(sum(en_juego(sesion, reclamo).values(), porte_en_juego(sesion, reclamo)), queda)
 
 
 def _sin_objeto(sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion) -> bool:
@@ -345,7 +364,10 @@ def _devolver(
     if monto > cero():
         motivo = _("Por un reclamo: %(motivo)s.") % {"motivo": reclamo.motivo_texto.lower()}
         de = en_juego(sesion, reclamo)
-        reclamo.devuelto = devolver_por_reclamo(sesion, pedido, autorizacion, monto, de, reclamo.id, motivo)
+        porte = porte_en_juego(sesion, reclamo)
+        reclamo.devuelto = devolver_por_reclamo(
+            sesion, pedido, autorizacion, monto, de, reclamo.id, motivo, porte
+        )
     _terminar(sesion, reclamo, pedido, autorizacion, _E.DEVUELTO if monto > cero() else _E.CERRADO)
 
 
@@ -353,8 +375,8 @@ def _terminar(
     sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion, fin: EstadoReclamo
 ) -> None:
     VIDA_RECLAMO.pasar(reclamo, fin)
-    if fin is _E.DEVUELTO and reclamo.motivo != MotivoReclamo.NO_RECIBIDO:
-        anotar_falta(sesion, pedido.id, Falta.RECLAMO)  # what got lost on the way is not its seller's
+    if fin is _E.DEVUELTO and reclamo.motivo not in SIN_CULPA:
+        anotar_falta(sesion, pedido.id, Falta.RECLAMO)
     reclamo.vence_en, reclamo.terminado_en = None, ahora_bd(sesion)
     reclamo.version += 1
     sesion.flush()

@@ -1,6 +1,7 @@
 """The page of a product, and putting it in the cart."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,8 +29,9 @@ from comercio.catalogo import (
     rebajada_de,
     variante_pedida,
 )
+from comercio.direcciones import municipio_conocido
 from comercio.favoritos import es_favorito
-from comercio.formas import Forma, formas_de
+from comercio.formas import Forma, PorLlevar, Porte, a_donde_reparte, formas_de, portes
 from comercio.mensajes import (
     PREGUNTA,
     HojaDePregunta,
@@ -41,6 +43,7 @@ from comercio.opiniones import Distribucion, distribucion_de, opiniones_de
 from comercio.promociones import cuanto_menos, rebajadas
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
+from empresa_digital.registro import lugares
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs, formato_cantidad
@@ -118,6 +121,7 @@ def _pagina(
         if visto.modalidad == Modalidad.ENVIO
         else []
     )
+    envio = _envio(sesion, actor, detalle, formas)
     otros = otros_del_vendedor(sesion, visto.vendedor_id, visto.id)
     rebajada = rebajada_de(detalle.opciones) if visto.a_la_venta else None
     return pagina(
@@ -128,8 +132,10 @@ def _pagina(
         fotos=detalle.fotos,
         es_del_vendedor=detalle.es_del_vendedor,
         formas=formas,
+        a_donde_reparte=partial(a_donde_reparte, sesion),
+        envio=envio,
         camino=camino,
-        visto=(*_visto(detalle, formas, camino, distribucion), rebajada),
+        visto=(*_visto(detalle, formas, camino, distribucion), rebajada, envio),
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
         rebajada=rebajada,
         promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
@@ -166,6 +172,26 @@ def _grafico(precios: Sequence[PrecioDesde]) -> Markup | None:
         return None
     puntos = [(filtro_fecha(p.desde, "dd/MM/yy"), p.precio.amount) for p in precios[-CAMBIOS_A_LA_VISTA:]]
     return barras(_("Cuánto costó desde cada fecha"), puntos, _("bolivianos"))
+
+
+def _envio(
+    sesion: Session, actor: Actor | None, detalle: Detalle, formas: Sequence[Forma]
+) -> tuple[Porte, str] | None:
+    """From how much getting one there costs, and where: the cheapest way of those that arrive where the
+    person likes to receive, of the lightest and cheapest variant. None when that is not known, or not
+    charged."""
+    cobran = [f for f in formas if f.cobra]
+    municipio_ine = municipio_conocido(sesion, actor) if cobran else ""
+    if not municipio_ine:
+        return None
+    peso_g = min(o.variante.peso_g for o in detalle.opciones)
+    bienes = min(o.variante.precio for o in detalle.opciones)
+    hallados = portes(sesion, [PorLlevar(f, municipio_ine, peso_g, bienes) for f in cobran], a_la_vista=True)
+    posibles = [p for p in hallados if p is not None]
+    if not posibles:
+        return None
+    donde = lugares(sesion, [municipio_ine]).get(municipio_ine, "")
+    return min(posibles, key=lambda p: p.monto), donde
 
 
 def _visto(

@@ -87,7 +87,7 @@ def test_lo_que_no_cuadra_se_ve(mercado: Mercado, sesion: Session, duenio: Engin
     _a_mano(duenio, "comercio_existencia", "id", "reservado = 0", existencia_id)
     _a_mano(duenio, "comercio_pedido_cargo", "pedido_id", "monto = monto + 1", paquete.pedido_id)
     assert verificar(sesion) == [
-        f"pedido {numero}: sus cargos no son su total, sus líneas y la comisión de su dinero"
+        f"pedido {numero}: sus cargos no son su total, sus líneas, la comisión y el porte de su dinero"
     ]
     sesion.rollback()
     _a_mano(duenio, "comercio_pedido_cargo", "pedido_id", "monto = monto - 1", paquete.pedido_id)
