@@ -93,7 +93,7 @@ _CARGOS = text(
 )
 
 # What an order reserves of its stock: what it still owes, what it announced and nobody received (also when it
-# ended), the service that was not accepted as done.
+# ended), the service that was not accepted as done; and what is held for an entity.
 _RESERVADO = text(
     """
     WITH linea AS (
@@ -115,8 +115,11 @@ _RESERVADO = text(
         SELECT existencia_id, sum(CASE
             WHEN es_servicio THEN CASE WHEN por_aceptar THEN viva ELSE 0 END
             WHEN estado IN ('concluido', 'cancelado') THEN anunciado
-            ELSE anunciado + greatest(0, viva - anunciado - salido) END) AS n
-        FROM linea GROUP BY 1) r ON r.existencia_id = e.id
+            ELSE anunciado + greatest(0, viva - anunciado - salido) END) + sum(sostenido) AS n
+        FROM (SELECT *, 0 AS sostenido FROM linea
+              UNION ALL SELECT existencia_id, 'concluido', false, false, 0, 0, 0, cantidad
+              FROM comercio_oferta_sostenida WHERE estado IN ('sostenida', 'usada')) todo
+        GROUP BY 1) r ON r.existencia_id = e.id
     WHERE e.reservado <> coalesce(r.n, 0) ORDER BY e.id LIMIT :limite
     """
 )
@@ -139,7 +142,7 @@ def _faltas(sesion: Session) -> Iterator[str]:
         yield f"pedido {numero}: lo que se canceló y se decidió no es lo que se devolvió"
     for id_, reservado, esperan in sesion.connection().execute(_RESERVADO, {"limite": FALTAS_MAXIMO}):
         tiene, toca = en_cifras(reservado), en_cifras(esperan)
-        yield f"existencia {id_}: tiene reservado {tiene} y sus pedidos esperan {toca}"
+        yield f"existencia {id_}: tiene reservado {tiene} y sus pedidos y ofertas esperan {toca}"
     for (numero,) in sesion.connection().execute(_CARGOS, {"limite": FALTAS_MAXIMO}):
         yield f"pedido {numero}: sus cargos no son su total, sus líneas, la comisión y el porte de su dinero"
     ids = list(sesion.exec(select(Pedido.id).order_by(col(Pedido.id))))

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
+from markupsafe import Markup
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
@@ -17,9 +18,14 @@ from comercio.catalogo import (
     Modalidad,
     Nodo,
     Opcion,
+    PrecioDesde,
     arbol,
+    desde_cuanto,
     detalle_de_producto,
+    hace_dias,
+    historial_de,
     medida,
+    menor_en,
     rebajada_de,
     variante_pedida,
 )
@@ -42,12 +48,15 @@ from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs, formato_cantidad
 from nucleo.formularios import Hoja
+from nucleo.graficos import barras
+from nucleo.plantillas import filtro_fecha
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
 router = APIRouter()
 router.include_router(mapa.router)
 _PUBLICO = [Depends(publico)]
+CAMBIOS_A_LA_VISTA = 12
 
 
 @router.get("/productos/{producto_id}", dependencies=_PUBLICO)
@@ -106,6 +115,7 @@ def _pagina(
     visto = detalle.producto
     camino = arbol(sesion).camino(visto.categoria_codigo)
     distribucion = distribucion_de(sesion, visto.id)
+    precios = desde_cuanto(historial_de(sesion, visto.id))
     formas = (
         formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id]
         if visto.modalidad == Modalidad.ENVIO
@@ -135,6 +145,8 @@ def _pagina(
         otros=otros,
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,
+        precios=_grafico(precios),
+        menor=menor_en(precios, hace_dias()) if len(precios) > 1 else None,
         opiniones=opiniones_de(sesion, visto.id)[0] if distribucion.n else [],
         preguntas=preguntas_de(sesion, visto.id)[0],
         mis_preguntas=preguntas_de_persona(sesion, visto.id, actor.persona_id)
@@ -152,6 +164,14 @@ def _pagina(
             opciones={"variante_id": [_eleccion(o) for o in detalle.opciones]},
         ),
     )
+
+
+def _grafico(precios: Sequence[PrecioDesde]) -> Markup | None:
+    """What it cost from each date on, when it ever changed."""
+    if len(precios) < 2:
+        return None
+    puntos = [(filtro_fecha(p.desde, "dd/MM/yy"), p.precio.amount) for p in precios[-CAMBIOS_A_LA_VISTA:]]
+    return barras(_("Cuánto costó desde cada fecha"), puntos, _("bolivianos"))
 
 
 def _envio(
