@@ -9,7 +9,8 @@ from comercio.catalogo import (
     VarianteNueva,
     importar_productos,
 )
-from comercio.compra import Entrega, SolicitudCompra
+from comercio.compra import CambioDePorte, Entrega, SolicitudCompra
+from comercio.evidencias import BusquedaCongelada, congelada_de
 from comercio.existencias import ProductoNoDisponible, SinExistencia
 from comercio.fachada import (
     PedidoHecho,
@@ -20,23 +21,34 @@ from comercio.fachada import (
     dar_por_conformes,
     declarar_formas,
     despachar,
+    entregar_oferta,
+    liberar_oferta,
     liberar_vencidas,
+    ofertas_sostenidas,
     ofrecer_variantes,
     pedidos_de_compra,
     preparar,
     prestar,
     promover,
     tomar_vacaciones,
+    usar_oferta,
 )
-from comercio.formas import FormaDeEntrega
+from comercio.formas import Cobro, FormaDeEntrega
 from comercio.promociones import CuponNuevo, PromocionNueva
+from comercio.sostenidas import OfertaLeida, OfertaNoEncontrada, OfertaTerminada
 
 __all__ = [
+    "BusquedaCongelada",
+    "CambioDePorte",
+    "Cobro",
     "CuponNuevo",
     "Entrega",
     "Escalon",
     "Ficha",
     "FormaDeEntrega",
+    "OfertaLeida",
+    "OfertaNoEncontrada",
+    "OfertaTerminada",
     "PedidoHecho",
     "ProductoImportado",
     "ProductoNoDisponible",
@@ -48,13 +60,17 @@ __all__ = [
     "VarianteNueva",
     "cancelar",
     "comprar",
+    "congelada_de",
     "dar_conformidad",
     "dar_cupon",
     "dar_por_conformes",
     "declarar_formas",
     "despachar",
+    "entregar_oferta",
     "importar_productos",
+    "liberar_oferta",
     "liberar_vencidas",
+    "ofertas_sostenidas",
     "ofrecer_variantes",
     "pedidos_de_compra",
     "preparar",
@@ -62,4 +78,5 @@ __all__ = [
     "promover",
     "sugerir",
     "tomar_vacaciones",
+    "usar_oferta",
 ]

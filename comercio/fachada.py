@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from comercio import catalogo, compra, formas, pedidos, promociones, vendedores
+from comercio import catalogo, compra, formas, pedidos, promociones, sostenidas, vendedores
 from comercio.catalogo import ProductoCambios, VarianteCambios, VarianteNueva
 from comercio.compra import SolicitudCompra, pedidos_de
 from nucleo.actor import Actor
-from nucleo.fachada import sin_fila
+from nucleo.fachada import con_valor, sin_fila
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +77,8 @@ liberar_vencidas = pedidos.liberar_vencidas
 dar_conformidad = sin_fila(pedidos.dar_conformidad)
 cancelar = sin_fila(pedidos.cancelar)
 tomar_vacaciones = sin_fila(vendedores.tomar_vacaciones)
+# A purchase of a public entity takes what is held for it; then its units leave, or go back on sale.
+usar_oferta = con_valor(sostenidas.usar, sostenidas.OfertaLeida.de)
+entregar_oferta = con_valor(sostenidas.entregar, sostenidas.OfertaLeida.de)
+liberar_oferta = con_valor(sostenidas.liberar, sostenidas.OfertaLeida.de)
+ofertas_sostenidas = sostenidas.sostenidas_de

@@ -11,6 +11,7 @@ from envios.items import (
     coincide,
     leer_codigo,
 )
+from envios.tarifas import Tarifa
 from nucleo.fachada import con_valor, sin_fila
 
 crear_envio = con_valor(items.crear_envio, Envio.de)
@@ -27,6 +28,8 @@ agregar_identificador = sin_fila(items.agregar_identificador)
 elegir_entrega = sin_fila(entrega.elegir)
 probar_entrega = sin_fila(entrega.probar_entrega)
 guardar_cotizacion = sin_fila(tarifas.cotizar)
+tarifas_entre = tarifas.tarifas_entre
+mas_barata = tarifas.mas_barata
 HISTORIAS = simulador.HISTORIAS
 
 __all__ = [
@@ -38,6 +41,7 @@ __all__ = [
     "Envio",
     "EnvioTerminado",
     "EstadoEnvio",
+    "Tarifa",
     "YaEnManos",
     "agregar_identificador",
     "anotar_todos",
@@ -54,6 +58,8 @@ __all__ = [
     "estados_de",
     "guardar_cotizacion",
     "leer_codigo",
+    "mas_barata",
     "pedir_anulacion",
     "probar_entrega",
+    "tarifas_entre",
 ]

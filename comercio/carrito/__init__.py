@@ -13,18 +13,24 @@ from comercio.carrito.llenar import (
     vaciar_de,
     ver_carrito,
 )
+from comercio.carrito.portes import CuentaDePortes, DelVendedor, PorteDeVendedor, cuenta_de_portes, de_bienes
 from comercio.carrito.visitante import ajustar_galleta, titular_de, titular_o_nuevo
 from comercio.carrito.web import pagina_del_carrito
 
 __all__ = [
     "LINEA_NUEVA",
+    "CuentaDePortes",
+    "DelVendedor",
     "HojaDeLineaNueva",
     "LineaPedida",
+    "PorteDeVendedor",
     "Titular",
     "VistaCarrito",
     "agregar",
     "ajustar_galleta",
     "bloquear_carrito",
+    "cuenta_de_portes",
+    "de_bienes",
     "fijar_cantidad",
     "huella",
     "pagina_del_carrito",

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -31,7 +31,6 @@ from comercio.promociones import CuponAplicado, CuponNoVale, PorRebajar, aplicar
 from nucleo.dinero import a_centavos, bs, formato_cantidad
 from nucleo.ids import nuevo_id
 from nucleo.lectores import en_cifras
-from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 
@@ -267,8 +266,8 @@ def _solo_quedan(opcion: Opcion) -> str:
 
 
 def _tocar(sesion: Session, carrito: Carrito) -> None:
-    carrito.actualizado_en = ahora_bd(sesion)
-    sesion.flush()
+    hoy = {"actualizado_en": func.nucleo_ahora()}
+    sesion.connection().execute(update(Carrito).where(col(Carrito.id) == carrito.id).values(hoy))
 
 
 def unir(sesion: Session, ficha: str, persona_id: UUID) -> int:

@@ -10,8 +10,12 @@ from starlette.responses import Response
 from ciudadania import ActorOpcional
 from comercio.carrito import llenar as carritos
 from comercio.carrito.formularios import CUPON, LINEA, HojaDeCupon, HojaDeLinea
+from comercio.carrito.portes import cuenta_de_portes
 from comercio.carrito.visitante import ajustar_galleta, titular_de, titular_o_nuevo
 from comercio.catalogo import medida
+from comercio.direcciones import municipio_conocido
+from empresa_digital.registro import municipios_por_departamento
+from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
@@ -22,8 +26,10 @@ _PUBLICO = [Depends(publico)]
 
 
 @router.get("/carrito", dependencies=_PUBLICO)
-def ver_carrito(request: Request, sesion: Sesion, actor: ActorOpcional) -> Response:
-    return pagina_del_carrito(request, sesion, titular_de(sesion, request, actor))
+def ver_carrito(request: Request, sesion: Sesion, actor: ActorOpcional, municipio: str = "") -> Response:
+    """The cart; with what getting it to `municipio`, or where the person likes to receive, costs."""
+    titular = titular_de(sesion, request, actor)
+    return pagina_del_carrito(request, sesion, titular, actor, municipio=municipio)
 
 
 @router.post("/carrito/lineas/{variante_id}", dependencies=_PUBLICO)
@@ -38,7 +44,7 @@ def cambiar(
         ajustar_galleta(respuesta, request, titular)
         return respuesta
     hoja.de = str(variante_id)
-    return pagina_del_carrito(request, sesion, titular, hoja)
+    return pagina_del_carrito(request, sesion, titular, actor, hoja)
 
 
 @router.post("/carrito/cupon", dependencies=_PUBLICO)
@@ -50,19 +56,28 @@ def poner_cupon(request: Request, sesion: Sesion, actor: ActorOpcional, hoja: Ho
         respuesta = redirigir("/carrito", _("Cupón aplicado.") if vista.cupon else _("Sin cupón."))
         ajustar_galleta(respuesta, request, titular)
         return respuesta
-    return pagina_del_carrito(request, sesion, titular, hoja)
+    return pagina_del_carrito(request, sesion, titular, actor, hoja)
 
 
 def pagina_del_carrito(
-    request: Request, sesion: Session, titular: carritos.Titular | None, hoja: Hoja[Any] | None = None
+    request: Request,
+    sesion: Session,
+    titular: carritos.Titular | None,
+    actor: Actor | None,
+    hoja: Hoja[Any] | None = None,
+    municipio: str = "",
 ) -> Response:
     vista = carritos.ver_carrito(sesion, titular) if titular else carritos.VistaCarrito()
+    a_donde = municipio or (municipio_conocido(sesion, actor) if vista.lineas else "")
+    cuenta = cuenta_de_portes(sesion, vista, a_donde, {}, a_la_vista=True)
     respuesta = pagina(
         request,
         "comercio/carrito/carrito.html",
         hoja=hoja,
         carrito=vista,
         medida=medida,
+        cuenta=cuenta,
+        municipios=municipios_por_departamento(sesion) if cuenta.se_cobra and not cuenta.lugar else [],
         cupon=CUPON.mostrar(request, {"codigo": vista.cupon_escrito or ""}, enviada=hoja),
         cantidades={
             x.opcion.id: LINEA.mostrar(request, {"cantidad": x.cantidad}, enviada=hoja, de=str(x.opcion.id))

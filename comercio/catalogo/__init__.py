@@ -21,6 +21,7 @@ from comercio.catalogo.esquemas import (
     VendedorDePedido,
 )
 from comercio.catalogo.estados import EstadoProducto, EstadoVariante, Modalidad, Motivo, nombre_estado
+from comercio.catalogo.historial import PrecioDesde, desde_cuanto, hace_dias, historial_de, menor_en
 from comercio.catalogo.importar import ProductoImportado, importar_productos
 from comercio.catalogo.medidas import Cantidad, UnidadMedida, cabe_en, en_su_medida
 from comercio.catalogo.movimientos import anotar_movimientos, exigir_medida, lugar_principal
@@ -74,6 +75,7 @@ __all__ = [
     "MovimientoNuevo",
     "Nodo",
     "Opcion",
+    "PrecioDesde",
     "ProductoBreve",
     "ProductoCambios",
     "ProductoImportado",
@@ -96,6 +98,7 @@ __all__ = [
     "cambiar_precios",
     "crear_producto",
     "crear_variante",
+    "desde_cuanto",
     "detalle_de_producto",
     "editar_producto",
     "editar_variante",
@@ -104,11 +107,14 @@ __all__ = [
     "en_su_medida",
     "exigir_medida",
     "existencia_principal",
+    "hace_dias",
+    "historial_de",
     "importar_productos",
     "la_menor",
     "lugar_principal",
     "medida",
     "medidas",
+    "menor_en",
     "mover_existencia",
     "nombre_estado",
     "opcion_de",

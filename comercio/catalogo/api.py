@@ -14,6 +14,7 @@ from comercio.catalogo.consultas import detalle_de_producto
 from comercio.catalogo.esquemas import (
     FotoCambios,
     FotoFicha,
+    HistorialDePrecios,
     MovimientoNuevo,
     ProductoCambios,
     ProductoFicha,
@@ -21,6 +22,7 @@ from comercio.catalogo.esquemas import (
     VarianteCambios,
     VarianteNueva,
 )
+from comercio.catalogo.historial import hace_dias, historial_de
 from nucleo.actor import Actor
 from nucleo.archivos import Recibido
 from nucleo.bd import Sesion
@@ -46,6 +48,18 @@ def ver_producto(
     detalle = detalle_de_producto(sesion, producto_id, actor)
     response.headers["ETag"] = etag(detalle.producto.version)
     return presentar.producto(detalle)
+
+
+@router.get(
+    "/productos/{producto_id}/precios",
+    dependencies=[Depends(publico)],
+    responses=respuestas(404),
+    tags=["productos"],
+)
+def precios_del_producto(producto_id: UUID, sesion: Sesion, actor: ActorOpcional) -> HistorialDePrecios:
+    """Lo que costó desde que está a la venta, en el último año: cada variante, y la más barata."""
+    detalle = detalle_de_producto(sesion, producto_id, actor)
+    return presentar.historial(historial_de(sesion, detalle.producto.id), hace_dias())
 
 
 @router.post("/productos", status_code=201, responses=respuestas(404, 409), tags=["productos"])

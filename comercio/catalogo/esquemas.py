@@ -229,3 +229,21 @@ class ProductoFicha(ProductoBreve):
     version: int
     creado_en: datetime
     publicado_en: datetime | None
+
+
+class PrecioQueCosto(BaseModel):
+    desde: datetime
+    precio: Dinero
+
+
+class VarianteQueCosto(BaseModel):
+    variante_id: UUID
+    precios: list[PrecioQueCosto]
+
+
+class HistorialDePrecios(BaseModel):
+    """The oldest first."""
+
+    desde_cuanto: list[PrecioQueCosto] = Field(description="El precio más bajo entre las variantes.")
+    menor_de_30_dias: Dinero | None
+    variantes: list[VarianteQueCosto]

@@ -79,9 +79,9 @@ def ajustar_existencia(
         raise DatosInvalidos(texto, campos={campo: texto})
     if quedan < existencia.reservado:
         raise ExistenciaReservada(
-            _("Hay %(n)s por despachar, ya vendido: la existencia no puede ser menor.")
+            _("Hay %(n)s vendido por despachar o apartado: la existencia no puede ser menor.")
             % {"n": formato_cantidad(existencia.reservado)},
-            campos={"existencia": _("No puede ser menor a lo vendido por despachar.")},
+            campos={"existencia": _("No puede ser menor a lo vendido por despachar o apartado.")},
         )
     cambio = quedan - existencia.existencia
     por_defecto = Motivo.RECUENTO if recuento is not None else Motivo.INGRESO if cambio > 0 else Motivo.MERMA

@@ -1,18 +1,24 @@
 """From rows to what the API shows."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from comercio.catalogo.consultas import Detalle
 from comercio.catalogo.esquemas import (
     EscalonFicha,
     FotoFicha,
+    HistorialDePrecios,
+    PrecioQueCosto,
     ProductoFicha,
     RebajaFicha,
     VarianteFicha,
+    VarianteQueCosto,
     VendedorFicha,
 )
 from comercio.catalogo.estados import EstadoVariante
+from comercio.catalogo.historial import PrecioDesde, desde_cuanto, menor_en
 from comercio.catalogo.modelos import Producto, ProductoFoto
 from comercio.catalogo.opciones import Opcion, rebajada_de
 from comercio.catalogo.rebajas import Rebajada
@@ -69,4 +75,19 @@ def _variante(opcion: Opcion, hay: tuple[Decimal, Decimal] | None) -> VarianteFi
         disponible=opcion.disponible if opcion.a_la_venta else Decimal(0),
         existencia=hay[0] if hay else None,
         reservado=hay[1] if hay else None,
+    )
+
+
+def historial(de_variantes: dict[UUID, list[PrecioDesde]], hace_30_dias: datetime) -> HistorialDePrecios:
+    bajos = desde_cuanto(de_variantes)
+    return HistorialDePrecios(
+        desde_cuanto=[PrecioQueCosto(desde=p.desde, precio=p.precio) for p in bajos],
+        menor_de_30_dias=menor_en(bajos, hace_30_dias),
+        variantes=[
+            VarianteQueCosto(
+                variante_id=variante,
+                precios=[PrecioQueCosto(desde=p.desde, precio=p.precio) for p in precios],
+            )
+            for variante, precios in de_variantes.items()
+        ],
     )

@@ -24,6 +24,7 @@ from comercio.catalogo.variantes import (
     sku_nuevo,
     unica_variante,
 )
+from comercio.requisitos import exigir_al_publicar
 from empresa_digital.registro import (
     Facultad,
     Habilitacion,
@@ -58,7 +59,7 @@ def crear_producto(
     sesion: Session, actor: Actor, datos: ProductoNuevo, producto_id: UUID | None = None
 ) -> Producto:
     """A new product, a draft unless `datos.publicar`. Raises `SinFacultad`, `SkuRepetido` and, to publish,
-    `SinHabilitacion`."""
+    `SinHabilitacion`, `RequisitoIncumplido`."""
     autorizacion = exigir_facultad(sesion, actor, datos.unidad_id, Facultad.VENDER)
     unidad = unidad_por_id(sesion, datos.unidad_id)
     hoja = arbol(sesion).hoja(datos.categoria)
@@ -75,6 +76,8 @@ def crear_producto(
     guardar_variantes(sesion, variante.sku)
     abrir_existencia(sesion, autorizacion, variante, lugar_principal(sesion, unidad), datos.existencia)
     sesion.refresh(producto)
+    if datos.publicar:
+        exigir_al_publicar(sesion, unidad, producto.id, es_servicio=hoja.es_servicio)
     auditar(sesion, autorizacion, "producto.crear", "comercio_producto", producto.id, _resumen(producto))
     if datos.publicar:
         publicar(sesion, eventos.PRODUCTO_PUBLICADO, producto.id, {"sku": variante.sku}, autorizacion)
@@ -211,6 +214,9 @@ def _cambiar_estado(
     VIDA_PRODUCTO.exigir_paso(producto, nuevo)
     if nuevo == EstadoProducto.PUBLICADO:
         exigir_habilitacion(sesion, producto.vendedor_id, Habilitacion.VENDEDOR)
+        unidad = unidad_por_id(sesion, producto.vendedor_id)
+        es_servicio = producto.modalidad == Modalidad.SERVICIO
+        exigir_al_publicar(sesion, unidad, producto.id, es_servicio=es_servicio)
         producto.publicado_en = producto.publicado_en or ahora_bd(sesion)
         publicar(sesion, eventos.PRODUCTO_PUBLICADO, producto.id, {}, autorizacion)
     VIDA_PRODUCTO.pasar(producto, nuevo)

@@ -2,7 +2,7 @@
 
 from comercio.compra.consultas import compra_de
 from comercio.compra.descontar import devolver_cupon
-from comercio.compra.errores import PedidoNoEncontrado
+from comercio.compra.errores import CambioDePorte, PedidoNoEncontrado
 from comercio.compra.esquemas import Factura, PedidoBreve, Regalo
 from comercio.compra.estados import (
     ABIERTOS,
@@ -29,6 +29,7 @@ __all__ = [
     "TONOS",
     "VIDA_PEDIDO",
     "VIDA_SERVICIO",
+    "CambioDePorte",
     "ClaseDeCargo",
     "Entrega",
     "EstadoPedido",

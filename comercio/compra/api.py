@@ -1,22 +1,44 @@
 """JSON routes of the purchase."""
 
-from fastapi import APIRouter
+from typing import Annotated
 
-from ciudadania import ActorRequerido
+from fastapi import APIRouter, Depends, Query, Request
+
+from ciudadania import ActorOpcional, ActorRequerido
+from comercio.carrito import VistaCarrito, cuenta_de_portes, titular_de, ver_carrito
 from comercio.catalogo import variantes_pedidas
 from comercio.compra import presentar
-from comercio.compra.esquemas import CompraFicha, CompraNueva, por_vendedor
+from comercio.compra.esquemas import CompraFicha, CompraNueva, PortesDelCarrito, por_vendedor
 from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
 from nucleo.bd import Sesion
-from nucleo.errores import respuestas
+from nucleo.errores import DatosInvalidos, respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
 from nucleo.ids import nuevo_id
+from nucleo.textos import gettext as _
+from nucleo.web import publico
 
+MunicipioDestino = Annotated[str, Query(pattern="^[0-9]{6}$", description="Código INE del municipio.")]
 router = APIRouter(prefix="/api/v1", route_class=RutaIdempotente)
 
 
+@router.get("/carrito/portes", dependencies=[Depends(publico)], responses=respuestas(), tags=["carrito"])
+def ver_portes(
+    request: Request, sesion: Sesion, actor: ActorOpcional, municipio_ine: MunicipioDestino
+) -> PortesDelCarrito:
+    """Lo que cuesta llevar el carrito a un municipio, de cada vendedor y por cada forma que ofrece."""
+    titular = titular_de(sesion, request, actor)
+    vista = ver_carrito(sesion, titular) if titular else VistaCarrito()
+    cuenta = cuenta_de_portes(sesion, vista, municipio_ine, {})
+    if not cuenta.lugar:
+        texto = _("Elija un municipio de la lista.")
+        raise DatosInvalidos(texto, campos={"municipio_ine": texto})
+    return presentar.portes(cuenta)
+
+
 @router.post("/pedidos", status_code=201, responses=respuestas(403, 404, 409), tags=["pedidos"])
-def crear_compra(datos: CompraNueva, sesion: Sesion, actor: ActorRequerido, _: Idempotente) -> CompraFicha:
+def crear_compra(
+    datos: CompraNueva, sesion: Sesion, actor: ActorRequerido, _clave: Idempotente
+) -> CompraFicha:
     """Buy the cart or the given lines, paid into escrow from the wallet, or from the account of the unit that
     it is for: one order for each seller.
 
@@ -30,6 +52,7 @@ def crear_compra(datos: CompraNueva, sesion: Sesion, actor: ActorRequerido, _: I
         lineas=lineas,
         huella=datos.huella,
         total=datos.total,
+        porte=datos.porte,
         unidad_id=datos.unidad_id,
         factura=datos.factura,
         formas=por_vendedor(datos.formas),

@@ -16,6 +16,13 @@ class CambioDePrecio(Conflicto):
     titulo = _l("Su carrito cambió desde que lo vio")
 
 
+class CambioDePorte(CambioDePrecio):
+    """What is paid for getting it there is not what the buyer saw; they must look and confirm."""
+
+    codigo = "cambio_de_porte"
+    titulo = _l("El envío no cuesta lo que vio")
+
+
 class CarritoVacio(Conflicto):
     codigo = "carrito_vacio"
     titulo = _l("Su carrito está vacío")

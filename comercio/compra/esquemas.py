@@ -62,8 +62,32 @@ class CompraNueva(Entrada):
     )
     regalo: Regalo | None = Field(None, description="Si es un regalo: su nota no lleva precios.")
     cupon: Codigo | None = Field(None, description="El del carrito, si lo compra y no dice otro.")
-    total: Dinero | None = Field(None, description="Lo que usted espera pagar; si ya no es ese, 409.")
+    total: Dinero | None = Field(
+        None, description="Lo que usted espera pagar, con el envío; si ya no es ese, 409."
+    )
+    porte: Dinero | None = Field(
+        None,
+        description="Lo que espera pagar de envío (`GET /carrito/portes`); si ya no es ese, 409. "
+        "Sin decirlo, ni el total, nada.",
+    )
     huella: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+
+class PorteDelCarrito(BaseModel):
+    """What a seller charges for a way of delivery to a place."""
+
+    vendedor_id: UUID
+    vendedor_nombre: str
+    forma: FormaDeEntrega
+    porte: Dinero | None = Field(description="Lo que paga quien compra; nulo: nadie lo lleva ahí.")
+    operador: str | None = Field(description="De quién es la tarifa, si es de un operador.")
+    servicio: str | None
+    dias: int | None = Field(description="Días hábiles desde que el operador lo recibe.")
+
+
+class PortesDelCarrito(BaseModel):
+    lugar: str
+    datos: list[PorteDelCarrito]
 
 
 class PedidoBreve(BaseModel):

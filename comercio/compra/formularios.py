@@ -9,13 +9,15 @@ from pydantic import Field
 from comercio.carrito.modelos import LINEAS_MAXIMAS
 from comercio.compra.esquemas import Factura, FormaElegida
 from comercio.direcciones import Entrega, donde_se_recibe
+from nucleo.dinero import Dinero
 from nucleo.formularios import Formulario, Hoja, campos
-from nucleo.lectores import escrito, leer_nit
+from nucleo.lectores import escrito, leer_monto, leer_nit
 from nucleo.textos import perezoso as _l
 
 
 class CompraDelCarrito(Entrega):
-    """For whom the cart is bought and where it is sent to; `huella` is what the buyer saw and agrees to."""
+    """For whom the cart is bought and where it is sent to; `huella`, and of postage `porte`, are what the
+    buyer saw and agrees to; with `ver_envio` they only ask how much it is."""
 
     unidad_id: UUID | None = None
     factura: Factura | None = None
@@ -24,6 +26,8 @@ class CompraDelCarrito(Entrega):
     regalo: bool = False
     mensaje: Annotated[str, escrito(300, 2)] | None = None
     huella: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    porte: Dinero | None = None
+    ver_envio: bool = False
 
 
 COMPRA = Formulario(
@@ -63,6 +67,8 @@ COMPRA = Formulario(
         opcional=True,
     ),
     campos.oculto("huella", falta=_l("Su carrito cambió: revíselo y confirme otra vez.")),
+    campos.oculto("porte", lector=leer_monto),
+    campos.boton("ver_envio"),
     guardable=False,
 )
 HojaDeCompra = Annotated[Hoja[CompraDelCarrito], Depends(COMPRA)]

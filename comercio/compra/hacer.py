@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from moneyed import Money
@@ -17,12 +18,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 from stdnum import damm
 
-from comercio.carrito import Titular, bloquear_carrito, huella, vaciar_de
+from comercio.carrito import Titular, bloquear_carrito, de_bienes, huella, vaciar_de
 from comercio.carrito.modelos import CarritoLinea
 from comercio.catalogo import CantidadInvalida, Modalidad
 from comercio.compra import eventos
 from comercio.compra.descontar import Descuentos, dejo_de_valer, descuentos_de
 from comercio.compra.errores import (
+    CambioDePorte,
     CambioDePrecio,
     CarritoVacio,
     CompraPropia,
@@ -43,12 +45,13 @@ from comercio.compra.modelos import (
     Servicio,
 )
 from comercio.compra.plazos import plazo_de_despacho
+from comercio.compra.portes import cargo_de_porte, cobrar_portes
 from comercio.compra.quien import Comprador, comprador_de
 from comercio.compra.recibir import elegir_formas
 from comercio.custodia import NuevaCustodia, guardar
 from comercio.direcciones import Entrega
 from comercio.existencias import Apartado, ProductoNoDisponible, reservar
-from comercio.formas import Forma, FormaDeEntrega
+from comercio.formas import Forma, FormaDeEntrega, Porte
 from comercio.promociones import cupon_de_compra, normalizar, usar_cupon
 from empresa_digital.registro import (
     Facultad,
@@ -56,14 +59,14 @@ from empresa_digital.registro import (
     exigir_facultad,
     facultades_de,
     identificadores_de,
-    lugar,
+    lugares,
     sostener_activas,
     unidad_por_id,
     unidades_en_lote,
 )
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
-from nucleo.dinero import a_centavos, bs, formato_cantidad
+from nucleo.dinero import a_centavos, bs, cero, formato_bs, formato_cantidad
 from nucleo.errores import ErrorDominio
 from nucleo.eventos import Noticia, publicar_varias
 from nucleo.ids import nuevo_id
@@ -86,7 +89,8 @@ class SolicitudCompra:
     """What the buyer asks for. `id` is theirs: sending the same purchase again gives the same purchase.
 
     `lineas` are (variant, quantity); without them the cart is bought. `huella` or `total` say what the buyer
-    saw; without either, the prices kept in the cart do. `unidad_id`: for which unit they buy, if for one.
+    saw; without either, the prices kept in the cart do. `porte` is what of postage they saw, which `total`
+    has too; without either, nothing. `unidad_id`: for which unit they buy, if for one.
     `formas`: how they want what each seller sells; without it, by post. `cupon`: the code that they use; of
     the cart, without saying so, the one that it has.
     """
@@ -96,6 +100,7 @@ class SolicitudCompra:
     lineas: tuple[tuple[UUID, Decimal | int], ...] | None = None
     huella: str | None = None
     total: Money | None = None
+    porte: Money | None = None
     unidad_id: UUID | None = None
     factura: Factura | None = None
     formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
@@ -107,9 +112,9 @@ def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Compra
     """Buy, all or nothing: on any error nothing has changed, not even within the caller's transaction.
 
     Raises `CarritoVacio`, `ProductoNoDisponible`, `SinExistencia`, `CompraPropia`, `CambioDePrecio`,
-    `CuponNoVale`, `EntregaInvalida`, `PedidoMuyPesado`, `CompraRepetida`, and the ledger's errors
-    (`FondosInsuficientes`, `LimiteSuperado`, `LimiteDeMandato`); for a unit, `MontoExcedido` and what
-    `comprador_de` does.
+    `CambioDePorte`, `CuponNoVale`, `EntregaInvalida`, `PedidoMuyPesado`, `CompraRepetida`, and the
+    ledger's errors (`FondosInsuficientes`, `LimiteSuperado`, `LimiteDeMandato`); for a unit,
+    `MontoExcedido` and what `comprador_de` does.
     """
     try:
         with sesion.begin_nested():
@@ -145,18 +150,19 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     apartados = reservar(sesion, cantidades)
     _exigir_activas(sesion, comprador, apartados)
     _exigir_ajenos(sesion, actor, comprador, apartados)
+    formas, portes = _entregas(sesion, solicitud, apartados)
+    porte = sum((p.monto for p in portes.values()), cero())
     cupon = solicitud.cupon or (carrito.cupon if solicitud.lineas is None else None)
     descuentos = descuentos_de(sesion, cupon, apartados)
-    _exigir_lo_visto(solicitud, apartados, {} if solicitud.lineas else del_carrito, descuentos)
-    compra = _anotar_compra(sesion, comprador, solicitud, apartados, descuentos)
+    _exigir_lo_visto(solicitud, apartados, {} if solicitud.lineas else del_carrito, descuentos, porte)
+    compra = _anotar_compra(sesion, comprador, solicitud, apartados, descuentos, porte)
     if descuentos.cupon is not None:
         usar_cupon(sesion, descuentos.cupon, compra.id, comprador.parte_id)
     if comprador.unidad_id is not None:
         exigir_facultad(sesion, actor, comprador.unidad_id, Facultad.COMPRAR, compra.total)
-    formas = _formas(sesion, solicitud, apartados)
-    con_comision = _anotar_pedidos(sesion, actor, compra, apartados, formas, descuentos)
-    _poner_en_custodia(sesion, comprador, con_comision)
-    pedidos = [pedido for pedido, _comision in con_comision]
+    con_cargos = _anotar_pedidos(sesion, actor, compra, apartados, formas, portes, descuentos)
+    _poner_en_custodia(sesion, comprador, con_cargos)
+    pedidos = [pedido for pedido, _comision, _porte in con_cargos]
     if solicitud.lineas is None:
         vaciar_de(sesion, carrito, cantidades)
     noticias = [Noticia(eventos.PEDIDO_PAGADO, pedido.id, datos_de(pedido)) for pedido in pedidos]
@@ -249,9 +255,10 @@ def _exigir_lo_visto(
     apartados: list[Apartado],
     del_carrito: dict[UUID, CarritoLinea],
     descuentos: Descuentos,
+    porte: Money,
 ) -> None:
-    """Nobody pays a price, or a line, that they have not seen."""
-    total = _total(apartados, descuentos)
+    """Nobody pays a price, a line or postage that they have not seen."""
+    total = _total(apartados, descuentos) + porte
     actual = _huella(apartados, descuentos)
     if solicitud.huella is not None:
         igual = solicitud.huella == actual
@@ -260,12 +267,22 @@ def _exigir_lo_visto(
     else:
         vistos = {a.opcion.id: a.rebajado for a in apartados if a.opcion.id in del_carrito}
         igual = all(del_carrito[i].precio_visto == precio for i, precio in vistos.items())
+    ahora: dict[str, Any] = {"total": _en_json(total), "porte": _en_json(porte), "huella": actual}
     if not igual:
         raise CambioDePrecio(
-            _("Cambió un precio o una cantidad desde que lo vio. Revise el total y confirme."),
-            total={"monto": f"{total.amount:.2f}", "moneda": "BOB"},
-            huella=actual,
+            _("Cambió un precio o una cantidad desde que lo vio. Revise el total y confirme."), **ahora
         )
+    visto = solicitud.porte
+    if visto is None:
+        visto = porte if solicitud.huella is None and solicitud.total is not None else cero()
+    if visto != porte:
+        texto = _("El envío cuesta %(porte)s y el total es %(total)s. Si está de acuerdo, confirme.")
+        montos = {"porte": formato_bs(porte), "total": formato_bs(total)}
+        raise CambioDePorte(texto % montos, **ahora)
+
+
+def _en_json(monto: Money) -> dict[str, str]:
+    return {"monto": f"{monto.amount:.2f}", "moneda": "BOB"}
 
 
 def _huella(apartados: Iterable[Apartado], descuentos: Descuentos) -> str:
@@ -289,19 +306,16 @@ def _anotar_compra(
     solicitud: SolicitudCompra,
     apartados: list[Apartado],
     descuentos: Descuentos,
+    porte: Money,
 ) -> Compra:
     entrega = solicitud.entrega
     factura = solicitud.factura or _factura_de(sesion, comprador)
-    donde = lugar(sesion, entrega.municipio_ine)
-    if not donde:
-        texto = _("Elija un municipio de la lista.")
-        raise EntregaInvalida(texto, campos={"municipio_ine": texto})
     compra = Compra(
         id=solicitud.id,
         comprador_parte_id=comprador.parte_id,
-        total=_total(apartados, descuentos),
+        total=_total(apartados, descuentos) + porte,
         huella=_huella(apartados, descuentos),
-        lugar=donde[:120],
+        lugar=lugares(sesion, [entrega.municipio_ine])[entrega.municipio_ine][:120],
         factura_nombre=factura.nombre if factura else None,
         factura_nit=factura.nit if factura else None,
         regalo=solicitud.regalo is not None,
@@ -322,11 +336,21 @@ def _factura_de(sesion: Session, comprador: Comprador) -> Factura | None:
     return Factura(nombre=nombre[:200], nit=nit) if nit else None
 
 
-def _formas(sesion: Session, solicitud: SolicitudCompra, apartados: list[Apartado]) -> dict[UUID, Forma]:
-    """How what each seller of goods sells is received. Raises `EntregaInvalida`."""
-    productos = [a.opcion.producto for a in apartados]
-    de_bienes = {p.vendedor_id: p.vendedor_nombre for p in productos if p.modalidad == Modalidad.ENVIO}
-    return elegir_formas(sesion, solicitud.formas, de_bienes, solicitud.entrega.municipio_ine)
+def _entregas(
+    sesion: Session, solicitud: SolicitudCompra, apartados: list[Apartado]
+) -> tuple[dict[UUID, Forma], dict[UUID, Porte]]:
+    """How what each seller of goods sells is received, and what that costs. Raises `EntregaInvalida`."""
+    destino = solicitud.entrega.municipio_ine
+    if not lugares(sesion, [destino]):
+        texto = _("Elija un municipio de la lista.")
+        raise EntregaInvalida(texto, campos={"municipio_ine": texto})
+    vendedores = de_bienes((a.opcion, a.cantidad, a.por_pagar) for a in apartados)
+    nombres = {id: v.nombre for id, v in vendedores.items()}
+    formas = elegir_formas(sesion, solicitud.formas, nombres, destino)
+    return formas, cobrar_portes(sesion, vendedores, formas, destino)
+
+
+SIN_PORTE = Porte(cero())
 
 
 def _anotar_pedidos(
@@ -335,9 +359,11 @@ def _anotar_pedidos(
     compra: Compra,
     apartados: list[Apartado],
     formas: Mapping[UUID, Forma],
+    portes: Mapping[UUID, Porte],
     descuentos: Descuentos,
-) -> list[tuple[Pedido, Cargo]]:
-    """One order for each seller and way of fulfilling, its lines and its charges frozen."""
+) -> list[tuple[Pedido, Cargo, Money]]:
+    """One order for each seller and way of fulfilling, its lines and its charges frozen; with its commission
+    and its postage."""
     grupos: dict[tuple[UUID, str], list[Apartado]] = {}
     for apartado in apartados:
         producto = apartado.opcion.producto
@@ -345,21 +371,22 @@ def _anotar_pedidos(
     instante = ahora_bd(sesion)
     tasa = comision_vigente(sesion, Operacion.VENTA, instante)
     numeros = _numeros(sesion, len(grupos))
-    lugares = {u.id: u.municipio_ine for u in unidades_en_lote(sesion, {v for v, _m in grupos}).values()}
+    sedes = {u.id: u.municipio_ine for u in unidades_en_lote(sesion, {v for v, _m in grupos}).values()}
+    suyos = [portes[v] if m == Modalidad.ENVIO else SIN_PORTE for v, m in grupos]
     pedidos = [
         _pedido(
             compra,
             grupo,
             numero,
-            _limite(sesion, grupo, instante, lugares[vendedor]),
+            _limite(sesion, grupo, instante, sedes[vendedor]),
             formas[vendedor] if modalidad == Modalidad.ENVIO else None,
-            _total(grupo, descuentos),
+            _total(grupo, descuentos) + porte.monto,
         )
-        for ((vendedor, modalidad), grupo), numero in zip(grupos.items(), numeros, strict=True)
+        for ((vendedor, modalidad), grupo), numero, porte in zip(grupos.items(), numeros, suyos, strict=True)
     ]
     sesion.add_all(pedidos)
     sesion.flush()
-    comisiones = [_comision(pedido, tasa) for pedido in pedidos]
+    comisiones = [_comision(pedido, porte.monto, tasa) for pedido, porte in zip(pedidos, suyos, strict=True)]
     lineas = [
         (_linea(p, a, descuentos.de(a)), a)
         for p, grupo in zip(pedidos, grupos.values(), strict=True)
@@ -371,11 +398,12 @@ def _anotar_pedidos(
         if pedido.modalidad == Modalidad.SERVICIO:
             sesion.add(Servicio(pedido_id=pedido.id))
     sesion.flush()
-    sesion.add_all([_bienes(linea) for linea, _a in lineas] + comisiones)
+    de_porte = [c for p, porte in zip(pedidos, suyos, strict=True) for c in cargo_de_porte(p, porte)]
+    sesion.add_all([*(_bienes(linea) for linea, _a in lineas), *de_porte, *comisiones])
     sesion.add_all(cargo for linea, a in lineas for cargo in descuentos.cargos(linea, a))
     sesion.flush()
     assert sum((p.total for p in pedidos), bs(0)) == compra.total
-    return list(zip(pedidos, comisiones, strict=True))
+    return [(p, c, porte.monto) for p, c, porte in zip(pedidos, comisiones, suyos, strict=True)]
 
 
 def _dias(grupo: list[Apartado]) -> int:
@@ -454,8 +482,9 @@ def _bienes(linea: PedidoLinea) -> Cargo:
     )
 
 
-def _comision(pedido: Pedido, tasa: ReglaVigente) -> Cargo:
-    comision = calcular_comision(pedido.total, tasa)
+def _comision(pedido: Pedido, porte: Money, tasa: ReglaVigente) -> Cargo:
+    """Of what is sold; none of what it costs to get it there."""
+    comision = calcular_comision(pedido.total - porte, tasa)
     return Cargo(
         pedido_id=pedido.id,
         clase=ClaseDeCargo.COMISION,
@@ -476,7 +505,9 @@ def _numeros(sesion: Session, cuantos: int) -> list[str]:
     return [f"P-{n}-{damm.calc_check_digit(str(n))}" for n in series]
 
 
-def _poner_en_custodia(sesion: Session, comprador: Comprador, pedidos: list[tuple[Pedido, Cargo]]) -> None:
+def _poner_en_custodia(
+    sesion: Session, comprador: Comprador, pedidos: list[tuple[Pedido, Cargo, Money]]
+) -> None:
     """Each order into an account of its own, linked: the buyer pays all of them or none."""
     guardar(
         sesion,
@@ -488,7 +519,8 @@ def _poner_en_custodia(sesion: Session, comprador: Comprador, pedidos: list[tupl
                 comision=comision.monto,
                 cuenta_comprador=comprador.cuenta,
                 cuenta_vendedor=cuenta_de_unidad(sesion, pedido.vendedor_id, TipoCuenta.COMERCIO),
+                porte=porte,
             )
-            for pedido, comision in pedidos
+            for pedido, comision, porte in pedidos
         ],
     )

@@ -232,6 +232,12 @@ class Cargo(Tabla, table=True):
             unique=True,
             postgresql_where=text("clase = 'comision'"),
         ),
+        Index(
+            "uq_comercio_pedido_cargo_porte",
+            "pedido_id",
+            unique=True,
+            postgresql_where=text("clase = 'porte'"),
+        ),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
@@ -253,6 +259,28 @@ class Cargo(Tabla, table=True):
     @property
     def texto(self) -> str:
         return self.detalle or ClaseDeCargo(self.clase).texto
+
+
+@aplicacion("SELECT, INSERT")
+class PorteCotizado(Tabla, table=True):
+    """By whose rate the postage of an order was charged: the operator, the service and the working days that
+    who bought was shown, and what the parcel weighed."""
+
+    __tablename__: ClassVar[str] = "comercio_pedido_porte"
+    __table_args__ = (
+        ForeignKeyConstraint(["pedido_id"], ["comercio_pedido.id"]),
+        ForeignKeyConstraint(["operador_unidad_id"], ["registro_unidad.id"]),
+        CheckConstraint("dias >= 0", name="dias"),
+        CheckConstraint("peso_g >= 0", name="peso"),
+        Index(None, "operador_unidad_id"),
+    )
+
+    pedido_id: UUID = Field(primary_key=True)
+    operador_unidad_id: UUID
+    operador: str = Field(max_length=200)
+    servicio: str = Field(max_length=120)
+    dias: int = Field(sa_type=SmallInteger)
+    peso_g: int
 
 
 @aplicacion("SELECT, INSERT")

@@ -1,7 +1,8 @@
 """From rows to what the API shows."""
 
+from comercio.carrito import CuentaDePortes, PorteDeVendedor
 from comercio.catalogo import Modalidad, VendedorDePedido
-from comercio.compra.esquemas import CompraFicha, PedidoBreve
+from comercio.compra.esquemas import CompraFicha, PedidoBreve, PorteDelCarrito, PortesDelCarrito
 from comercio.compra.estados import EstadoPedido
 from comercio.compra.modelos import Compra, Pedido
 from comercio.formas import FormaDeEntrega
@@ -31,3 +32,20 @@ def pedido_breve(pedido: Pedido, envio_numero: str | None = None) -> PedidoBreve
 
 def compra(hecha: Compra, pedidos: list[Pedido]) -> CompraFicha:
     return CompraFicha(id=hecha.id, total=hecha.total, pedidos=[pedido_breve(p) for p in pedidos])
+
+
+def portes(cuenta: CuentaDePortes) -> PortesDelCarrito:
+    return PortesDelCarrito(lugar=cuenta.lugar, datos=[_porte(x) for x in cuenta.todos])
+
+
+def _porte(x: PorteDeVendedor) -> PorteDelCarrito:
+    tarifa = x.porte.tarifa if x.porte else None
+    return PorteDelCarrito(
+        vendedor_id=x.vendedor_id,
+        vendedor_nombre=x.nombre,
+        forma=x.forma.forma,
+        porte=x.porte.monto if x.porte else None,
+        operador=tarifa.operador if tarifa else None,
+        servicio=tarifa.nombre if tarifa else None,
+        dias=tarifa.dias if tarifa else None,
+    )

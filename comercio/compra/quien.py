@@ -54,7 +54,10 @@ def comprador_de(sesion: Session, actor: Actor, unidad_id: UUID | None) -> Compr
         return Comprador(parte.id, propia, cuenta_de_persona(sesion, actor.persona_id), None)
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.COMPRAR)
     if unidad_por_id(sesion, unidad_id).tipo is TipoUnidad.ENTIDAD_PUBLICA:
-        texto = _("Una entidad pública compra por convocatoria, con su presupuesto: no en la tienda.")
+        texto = _(
+            "Una entidad pública compra por convocatoria, con su presupuesto: no en la tienda. Aquí puede"
+            " congelar una búsqueda y pedir que le sostengan un precio."
+        )
         raise Prohibido(texto)
     cuenta = cuenta_de_unidad(sesion, unidad_id, TipoCuenta.COMERCIO)
     return Comprador(parte_de_unidad(sesion, unidad_id).id, autorizacion, cuenta, unidad_id)

@@ -5,11 +5,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from comercio.carrito import VistaCarrito
-from comercio.catalogo import Modalidad
+from comercio.carrito import CuentaDePortes, PorteDeVendedor
 from comercio.compra.errores import EntregaInvalida
-from comercio.formas import Forma, FormaDeEntrega, formas_de
-from empresa_digital.registro import lugar
+from comercio.formas import Forma, FormaDeEntrega, a_donde_reparte, formas_de
+from nucleo.dinero import cero
 from nucleo.textos import gettext as _
 
 
@@ -40,24 +39,26 @@ def elegir_formas(
 PorElegir = tuple[UUID, str, list[tuple[str, ...]]]
 
 
-def formas_del_carrito(sesion: Session, carrito: VistaCarrito) -> list[PorElegir]:
+def por_elegir(sesion: Session, cuenta: CuentaDePortes) -> list[PorElegir]:
     """What is to be chosen: seller, name, (way, words, hint), of each who sells goods in the cart and offers
     more than the post."""
-    nombres = {
-        uno.vendedor_id: uno.vendedor_nombre
-        for uno, lineas in carrito.por_vendedor
-        if any(x.producto.modalidad == Modalidad.ENVIO for x in lineas)
-    }
+    ofrecen: dict[UUID, list[PorteDeVendedor]] = {}
+    for x in cuenta.todos:
+        ofrecen.setdefault(x.vendedor_id, []).append(x)
     return [
-        (vendedor_id, nombres[vendedor_id], [_opcion(sesion, f) for f in ofrece])
-        for vendedor_id, ofrece in formas_de(sesion, nombres).items()
-        if [f.forma for f in ofrece] != [FormaDeEntrega.CORREO]
+        (vendedor_id, suyas[0].nombre, [_opcion(sesion, x) for x in suyas])
+        for vendedor_id, suyas in ofrecen.items()
+        if [x.forma.forma for x in suyas] != [FormaDeEntrega.CORREO]
     ]
 
 
-def _opcion(sesion: Session, forma: Forma) -> tuple[str, ...]:
-    ayuda = forma.indicaciones
-    if forma.forma is FormaDeEntrega.REPARTO:
-        solo = _("Solo en %(lugar)s.") % {"lugar": lugar(sesion, forma.municipio_ine)}
-        ayuda = f"{solo} {ayuda}".strip()
-    return (str(forma.forma), forma.forma.texto, ayuda)
+def _opcion(sesion: Session, x: PorteDeVendedor) -> tuple[str, ...]:
+    partes = []
+    if x.forma.forma is FormaDeEntrega.REPARTO:
+        partes.append(_("Solo en: %(lugares)s.") % {"lugares": a_donde_reparte(sesion, x.forma)})
+    partes.append(x.forma.indicaciones)
+    if x.porte is not None and (x.forma.cobra or x.porte.monto > cero()):
+        partes.append(_("Envío: %(precio)s.") % {"precio": f"{x.porte.precio} {x.porte.texto}".strip()})
+    elif x.sin_quien and x.forma.forma is FormaDeEntrega.CORREO:
+        partes.append(_("Ningún operador lo lleva a ese municipio."))
+    return (str(x.forma.forma), x.forma.forma.texto, " ".join(p for p in partes if p))

@@ -13,6 +13,7 @@ from comercio.carrito import (
     Titular,
     VistaCarrito,
     ajustar_galleta,
+    cuenta_de_portes,
     pagina_del_carrito,
     titular_de,
     ver_carrito,
@@ -24,13 +25,14 @@ from comercio.compra.esquemas import Regalo, por_vendedor
 from comercio.compra.formularios import COMPRA, HojaDeCompra
 from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
 from comercio.compra.quien import unidades_que_compran
-from comercio.compra.recibir import formas_del_carrito
+from comercio.compra.recibir import por_elegir
 from comercio.direcciones import Entrega, direccion_de, direcciones_de, guardar_direccion
+from comercio.formas import FormaDeEntrega
 from empresa_digital.registro import municipios_por_departamento
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.dinero import formato_bs
-from nucleo.formularios import Hoja
+from nucleo.dinero import cero, formato_bs
+from nucleo.formularios import Hoja, a_texto
 from nucleo.lectores import formato_telefono
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
@@ -58,12 +60,18 @@ def revisar(
 def pagar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCompra) -> Response:
     """Pay. The form's id makes a second click the same purchase; the digest is what the buyer agreed to."""
     titular = _titular(sesion, request, actor)
+    if hoja.valores.get("ver_envio"):
+        vista = ver_carrito(sesion, titular)
+        return (
+            _pagina_de_compra(request, sesion, actor, vista, hoja) if vista.lineas else redirigir("/carrito")
+        )
     with hoja:
         datos = hoja.datos
         solicitud = SolicitudCompra(
             id=hoja.id,
             entrega=Entrega.model_validate(datos.model_dump(include=set(Entrega.model_fields))),
             huella=datos.huella,
+            porte=datos.porte,
             unidad_id=datos.unidad_id,
             factura=datos.factura,
             formas=por_vendedor(datos.formas),
@@ -79,7 +87,7 @@ def pagar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeC
         return redirigir("/carrito", hoja.error.detalle)
     vista = ver_carrito(sesion, titular)
     if not vista.se_puede_comprar:
-        return pagina_del_carrito(request, sesion, titular, hoja)
+        return pagina_del_carrito(request, sesion, titular, actor, hoja)
     return _pagina_de_compra(request, sesion, actor, vista, hoja)
 
 
@@ -95,29 +103,48 @@ def _pagina_de_compra(
     assert actor.persona_id is not None
     saldo = saldo_disponible(sesion, cuenta_de_persona(sesion, actor.persona_id))
     quienes = _para_quien(sesion, actor, saldo)
-    por_elegir = formas_del_carrito(sesion, vista)
-    formas = {f"formas.{n}.forma": opciones[0][0] for n, (_v, _n, opciones) in enumerate(por_elegir)}
+    valores = _valores_de(sesion, actor, direccion) | {"huella": vista.huella, "porte": "", "ver_envio": ""}
     compra = COMPRA.mostrar(
         request,
-        _valores_de(sesion, actor, direccion) | {"huella": vista.huella} | formas,
+        valores,
         enviada=hoja,
         opciones={"municipio_ine": municipios_por_departamento(sesion), "unidad_id": quienes},
     )
+    cuenta = cuenta_de_portes(sesion, vista, compra.valores["municipio_ine"], _elegidas(compra))
+    elegir = por_elegir(sesion, cuenta)
+    for n, (vendedor_id, _nombre, _opciones) in enumerate(elegir):
+        compra.valores[f"formas.{n}.forma"] = str(cuenta.elegidos[vendedor_id].forma.forma)
+    compra.valores["porte"] = a_texto(cuenta.suma)
+    total = vista.total + (cuenta.suma or cero())
     return pagina(
         request,
         "comercio/compra/comprar.html",
         hoja=hoja,
         carrito=vista,
         compra=compra,
-        por_elegir=por_elegir,
+        por_elegir=elegir,
+        cuenta=cuenta,
+        total=total,
         direcciones=direcciones_de(sesion, actor),
         cambio=hoja is not None and isinstance(hoja.error, CambioDePrecio),
         direccion=direccion,
         saldo=saldo if len(quienes) == 1 else None,
-        falta=vista.total - saldo if saldo < vista.total and len(quienes) == 1 else None,
+        falta=total - saldo if saldo < total and len(quienes) == 1 else None,
         medida=medida,
         congelada=obtener_cuenta(sesion, cuenta_de_persona(sesion, actor.persona_id)).congelada,
     )
+
+
+def _elegidas(compra: Hoja[Any]) -> dict[UUID, FormaDeEntrega]:
+    """How each seller's goods are received, as the sheet says now."""
+    elegidas: dict[UUID, FormaDeEntrega] = {}
+    for n in compra.filas("formas"):
+        try:
+            vendedor_id = UUID(compra.valores.get(f"formas.{n}.vendedor_id", ""))
+            elegidas[vendedor_id] = FormaDeEntrega(compra.valores.get(f"formas.{n}.forma", ""))
+        except ValueError:
+            continue  # nobody chose it yet
+    return elegidas
 
 
 def _para_quien(sesion: Session, actor: Actor, saldo: Money) -> list[tuple[str, str, str]]:

@@ -17,12 +17,14 @@ from nucleo.tablas import Tabla, dinero, entero, instante, momento_o_nada, suma
 
 @aplicacion(
     "SELECT, INSERT, "
-    "UPDATE (estado, liberar_en, devuelto, al_vendedor, comision_cobrada, mudada_en, terminada_en)"
+    "UPDATE (estado, liberar_en, devuelto, porte_devuelto, al_vendedor, comision_cobrada, mudada_en,"
+    " terminada_en)"
 )
 class Custodia(Tabla, table=True):
     """What was paid for an order and what became of it. Its account in the ledger is the order's matter.
 
-    `comision` is of the whole sale; of what is given back none is kept. `liberar_en` is when a sweep pays the
+    `comision` is of the goods of the whole sale; of what is given back none is kept, nor of postage (`porte`
+    is what of `monto` is; `porte_devuelto`, what of `devuelto`). `liberar_en` is when a sweep pays the
     seller. `pendiente_id` is the pending transfer that held it before orders had accounts: then `mudada_en`
     says when it was moved (None: it ended, or waits, where it was).
     """
@@ -38,6 +40,11 @@ class Custodia(Tabla, table=True):
             "devuelto >= 0 AND al_vendedor >= 0 AND comision_cobrada BETWEEN 0 AND comision"
             " AND devuelto + al_vendedor + comision_cobrada <= monto",
             name="sumas",
+        ),
+        CheckConstraint(
+            "porte >= 0 AND porte_devuelto BETWEEN 0 AND porte AND comision <= monto - porte"
+            " AND porte < monto AND devuelto - porte_devuelto BETWEEN 0 AND monto - porte",
+            name="porte",
         ),
         CheckConstraint(
             "CASE estado WHEN 'liberada' THEN devuelto + al_vendedor + comision_cobrada = monto"
@@ -63,6 +70,8 @@ class Custodia(Tabla, table=True):
     estado: str = Field(default=str(EstadoCustodia.RETENIDA), max_length=12)
     liberar_en: datetime | None = momento_o_nada()
     devuelto: Money = suma()
+    porte: Money = suma()
+    porte_devuelto: Money = suma()
     al_vendedor: Money = suma()
     comision_cobrada: Money = suma()
     pendiente_id: UUID | None = None
@@ -77,8 +86,26 @@ class Custodia(Tabla, table=True):
 
     @property
     def comision_debida(self) -> Money:
-        """Of what the seller keeps, in proportion to the whole sale; half a centavo rounds up."""
-        return parte_de(self.comision, self.monto - self.devuelto, self.monto)
+        """Of the goods that the seller is paid, in proportion to all of them; half a centavo rounds up."""
+        bienes = self.monto - self.porte
+        return parte_de(self.comision, bienes - (self.devuelto - self.porte_devuelto), bienes)
+
+
+@aplicacion("SELECT, INSERT")
+class PorteDevuelto(Tabla, table=True):
+    """What went back of the postage of an order, with a cancellation or a claim (`causa`); append-only."""
+
+    __tablename__: ClassVar[str] = "comercio_porte_devuelto"
+    __table_args__ = (
+        ForeignKeyConstraint(["pedido_id"], ["comercio_custodia.pedido_id"]),
+        CheckConstraint("importe > 0", name="importe"),
+        Index(None, "pedido_id"),
+    )
+
+    causa: UUID = Field(primary_key=True)
+    pedido_id: UUID
+    importe: Money = dinero()
+    ocurrio_en: datetime = instante()
 
 
 def parte_de(monto: Money, parte: Money, todo: Money) -> Money:

@@ -7,7 +7,7 @@ a buyer whose wallet is frozen is no obstacle: nothing new is debited from it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from sqlmodel import Session
 from comercio.custodia.asunto import CLASE, SISTEMA, id_de
 from comercio.custodia.bloqueos import bloquear_custodia
 from comercio.custodia.estados import VIDA_CUSTODIA, EstadoCustodia
-from comercio.custodia.modelos import Custodia
+from comercio.custodia.modelos import Custodia, PorteDevuelto
 from nucleo.actor import Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, cero
@@ -35,13 +35,14 @@ from pagos import (
 
 @dataclass(frozen=True, slots=True)
 class NuevaCustodia:
-    """What is paid for an order, from which account, and whose it will be."""
+    """What is paid for an order, `porte` of it for its postage, from which account, and whose it will be."""
 
     pedido_id: UUID
     monto: Money
     comision: Money
     cuenta_comprador: int
     cuenta_vendedor: int
+    porte: Money = field(default_factory=cero)
 
 
 def guardar(sesion: Session, autorizacion: Autorizacion, nuevas: Sequence[NuevaCustodia]) -> None:
@@ -68,6 +69,7 @@ def guardar(sesion: Session, autorizacion: Autorizacion, nuevas: Sequence[NuevaC
             comision=n.comision,
             cuenta_comprador=n.cuenta_comprador,
             cuenta_vendedor=n.cuenta_vendedor,
+            porte=n.porte,
         )
         for n in nuevas
     )
@@ -110,14 +112,22 @@ def soltar(sesion: Session, pedido_id: UUID) -> None:
 
 
 def devolver(
-    sesion: Session, autorizacion: Autorizacion, pedido_id: UUID, monto: Money, causa: UUID
+    sesion: Session,
+    autorizacion: Autorizacion,
+    pedido_id: UUID,
+    monto: Money,
+    causa: UUID,
+    porte: Money | None = None,
 ) -> Money:
-    """Give back to who paid, for a cause that does so once; what remains is held. How much remains.
+    """Give back to who paid, `porte` of it out of the postage, for a cause that does so once; what remains is
+    held. How much remains.
 
     Raises the ledger's errors. Nobody can be given more than is held.
     """
     custodia = bloquear_custodia(sesion, pedido_id)
+    porte = porte or cero()
     assert cero() < monto <= custodia.queda
+    assert cero() <= porte <= min(monto, custodia.porte - custodia.porte_devuelto)
     if custodia.estado == EstadoCustodia.POR_MUDAR and monto == custodia.monto:
         _anular_pendiente(sesion, custodia)
     else:
@@ -126,10 +136,13 @@ def devolver(
             sesion, pedido_id, [(f"devuelve.{causa}", Codigo.DEVOLUCION, custodia.cuenta_comprador, monto)]
         )
     custodia.devuelto += monto
+    if porte > cero():
+        custodia.porte_devuelto += porte
+        sesion.add(PorteDevuelto(causa=causa, pedido_id=pedido_id, importe=porte))
     if custodia.queda == cero():
         _terminar(sesion, custodia, EstadoCustodia.DEVUELTA)
     sesion.flush()
-    hechos = {"monto": a_centavos(monto), "causa": str(causa)}
+    hechos = {"monto": a_centavos(monto), "porte": a_centavos(porte), "causa": str(causa)}
     auditar(sesion, autorizacion, "custodia.devolver", "comercio_pedido", pedido_id, hechos)
     return custodia.queda
 

@@ -15,13 +15,16 @@ from comercio.custodia.modelos import Custodia
 @dataclass(frozen=True, slots=True)
 class DineroDePedido:
     """The money of an order as it was when asked. `queda` is held; `para_el_vendedor` is what of it would be
-    the seller's once freed, without the commission, and `al_vendedor` what the ledger has moved to them."""
+    the seller's once freed, without the commission, and `al_vendedor` what the ledger has moved to them.
+    `porte` is what of its postage was not given back."""
 
     pedido_id: UUID
     estado: EstadoCustodia
     monto: Money
     queda: Money
+    porte: Money
     devuelto: Money
+    porte_devuelto: Money
     comision: Money
     para_el_vendedor: Money
     al_vendedor: Money
@@ -39,7 +42,9 @@ class DineroDePedido:
             estado=EstadoCustodia(fila.estado),
             monto=fila.monto,
             queda=fila.queda,
+            porte=fila.porte - fila.porte_devuelto,
             devuelto=fila.devuelto,
+            porte_devuelto=fila.porte_devuelto,
             comision=fila.comision_debida,
             para_el_vendedor=fila.monto - fila.devuelto - fila.comision_debida,
             al_vendedor=fila.al_vendedor,

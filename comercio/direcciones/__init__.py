@@ -2,6 +2,13 @@
 
 from comercio.direcciones.esquemas import Entrega
 from comercio.direcciones.formularios import donde_se_recibe
-from comercio.direcciones.libro import direccion_de, direcciones_de, guardar_direccion
+from comercio.direcciones.libro import direccion_de, direcciones_de, guardar_direccion, municipio_conocido
 
-__all__ = ["Entrega", "direccion_de", "direcciones_de", "donde_se_recibe", "guardar_direccion"]
+__all__ = [
+    "Entrega",
+    "direccion_de",
+    "direcciones_de",
+    "donde_se_recibe",
+    "guardar_direccion",
+    "municipio_conocido",
+]

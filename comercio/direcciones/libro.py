@@ -30,6 +30,14 @@ def direccion_de(sesion: Session, actor: Actor, direccion_id: UUID) -> Direccion
     return fila
 
 
+def municipio_conocido(sesion: Session, actor: Actor | None) -> str:
+    """Where somebody likes to receive, if it is known: the place of the address that they kept last."""
+    if actor is None or actor.persona_id is None:
+        return ""
+    consulta = select(Direccion.municipio_ine).where(col(Direccion.persona_id) == actor.persona_id)
+    return sesion.exec(consulta.order_by(col(Direccion.id).desc()).limit(1)).first() or ""
+
+
 def guardar_direccion(sesion: Session, actor: Actor, nombre: str, donde: Entrega) -> Direccion:
     """Keep it by that name; the one that had it is now this one. Raises `DatosInvalidos`, `LibretaLlena`."""
     assert actor.persona_id is not None

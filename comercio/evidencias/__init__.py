@@ -1,6 +1,8 @@
 """Searches that a public entity froze: what the shop answered, kept as evidence of a choice."""
 
 from comercio.evidencias.consultas import congelada_de
+from comercio.evidencias.errores import SoloEntidades
 from comercio.evidencias.esquemas import BusquedaCongelada
+from comercio.evidencias.quien import entidades_de, exigir_entidad
 
-__all__ = ["BusquedaCongelada", "congelada_de"]
+__all__ = ["BusquedaCongelada", "SoloEntidades", "congelada_de", "entidades_de", "exigir_entidad"]

@@ -1,6 +1,19 @@
-"""How what was bought gets to who bought it: what each seller offers."""
+"""How what was bought gets to who bought it: what each seller offers, and who pays for it."""
 
 from comercio.formas.estados import FormaDeEntrega
-from comercio.formas.ofrecer import Forma, declarar, formas_de
+from comercio.formas.ofrecer import SIN_COBRO, Cobro, Forma, a_donde_reparte, declarar, formas_de
+from comercio.formas.portes import PorLlevar, Porte, olvidar_tarifas, portes
 
-__all__ = ["Forma", "FormaDeEntrega", "declarar", "formas_de"]
+__all__ = [
+    "SIN_COBRO",
+    "Cobro",
+    "Forma",
+    "FormaDeEntrega",
+    "PorLlevar",
+    "Porte",
+    "a_donde_reparte",
+    "declarar",
+    "formas_de",
+    "olvidar_tarifas",
+    "portes",
+]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Security
 from sqlmodel import Session
 
 from ciudadania import actor_requerido
-from comercio.formas.esquemas import FormaLeida, FormasDeLaUnidad, FormasLeidas
+from comercio.formas.esquemas import FormaLeida, FormasDeLaUnidad, FormasLeidas, ZonaLeida
 from comercio.formas.ofrecer import Forma, declarar, formas_de
 from empresa_digital.registro import unidad_por_id
 from nucleo.actor import Actor
@@ -31,7 +31,7 @@ def declarar_formas_de_entrega(
     unidad_id: DeUnidad, datos: FormasDeLaUnidad, sesion: Sesion, actor: Vendedor
 ) -> FormasLeidas:
     """Quien vende dice cómo entrega desde ahora; lo ya vendido se entrega como se vendió."""
-    declarar(sesion, actor, unidad_id, datos.por_forma())
+    declarar(sesion, actor, unidad_id, datos.por_forma(), datos.cobro)
     return _leidas(sesion, unidad_id)
 
 
@@ -41,4 +41,10 @@ def _leidas(sesion: Session, unidad_id: UUID) -> FormasLeidas:
 
 
 def _leida(forma: Forma) -> FormaLeida:
-    return FormaLeida(forma=forma.forma, indicaciones=forma.indicaciones, municipio_ine=forma.municipio_ine)
+    return FormaLeida(
+        forma=forma.forma,
+        indicaciones=forma.indicaciones,
+        zonas=[ZonaLeida(municipio_ine=ine, monto=monto) for ine, monto in forma.zonas.items()],
+        cobra=forma.cobra,
+        gratis_desde=forma.gratis_desde,
+    )

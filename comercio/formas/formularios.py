@@ -17,6 +17,13 @@ FORMAS = Formulario(
         ayuda=_l("Un operador postal lleva el paquete a todo el país."),
     ),
     campos.casilla(
+        "cobra_correo",
+        _l("El correo lo paga quien compra"),
+        ayuda=_l(
+            "La tarifa más barata de un operador, por el peso y el lugar, antes de pagar. Usted la recibe."
+        ),
+    ),
+    campos.casilla(
         "retiro",
         _l("Se recoge donde estoy"),
         ayuda=_l("Quien compra viene y le muestra su código de entrega."),
@@ -39,6 +46,18 @@ FORMAS = Formulario(
         _l("¿Qué días y zonas reparte?"),
         filas=2,
         maximo=300,
+        opcional=True,
+    ),
+    campos.seleccion("zonas.*.municipio_ine", _l("Municipio"), opcional=True, elija=_l("Ninguno")),
+    campos.dinero(
+        "zonas.*.monto", _l("Cuánto cobra por llevarlo"), falta=_l("Escriba cuánto; 0 si es gratis.")
+    ),
+    campos.dinero(
+        "gratis_desde",
+        _l("Gratis desde"),
+        ayuda=_l(
+            "Si un pedido llega a ese monto en productos, no se cobra su entrega. Vacío: siempre se cobra."
+        ),
         opcional=True,
     ),
 )

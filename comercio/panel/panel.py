@@ -12,6 +12,7 @@ from comercio.mensajes import cuantas_por_responder, sin_leer_de_compradores, si
 from comercio.panel.consultas import compras_en_camino, resumen_vendedor
 from comercio.pedidos import pedidos_del_comprador
 from comercio.reclamos import cuantos_por_mediar, por_responder
+from comercio.sostenidas import cuantas_por_responder as cuantas_por_responder_ofertas
 from comercio.vendedores import es_autoridad
 from empresa_digital.registro import Facultad, Habilitacion
 from nucleo.actor import Actor
@@ -158,6 +159,21 @@ def responder_preguntas(
     return {
         unidad_id: [
             Accion(f"/vender/preguntas?unidad={unidad_id}", titulo, texto, "message-circle", cuantas, True)
+        ]
+        for unidad_id, cuantas in esperan.items()
+    }
+
+
+@de_unidades("comercio.sostenidas")
+def sostener_precios(
+    sesion: Session, _actor: Actor, unidades: Sequence[Representada]
+) -> dict[UUID, Sequence[Accion]]:
+    suyas = [u.id for u in unidades if u.produce and Facultad.VENDER in u.facultades]
+    esperan = cuantas_por_responder_ofertas(sesion, suyas) if suyas else {}
+    titulo, texto = _("Sostener un precio a una entidad"), _("Responda en su plazo: después no se sostiene.")
+    return {
+        unidad_id: [
+            Accion(f"/vender/ofertas-sostenidas?unidad={unidad_id}", titulo, texto, "lock", cuantas, True)
         ]
         for unidad_id, cuantas in esperan.items()
     }

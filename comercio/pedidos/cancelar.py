@@ -152,25 +152,28 @@ def quitar(
     existencias: Mover | None,
 ) -> None:
     """So much of each line of an order, locked, is cancelled; what it cost and no claim gave back goes back,
-    and when nothing more is held the order ends. `existencias` is what becomes of the units (None: they are
-    lost).
+    with the last of it the postage, and when nothing more is held the order ends. `existencias` is what
+    becomes of the units (None: they are lost).
     """
     if not que:
         return
-    causa, queda, total = nuevo_id(), dinero_de(sesion, pedido.id).queda, cero()
+    dinero = dinero_de(sesion, pedido.id)
+    causa, queda, total = nuevo_id(), dinero.queda, cero()
     por_id = {x.fila.id: x for x in lineas_del_pedido(sesion, pedido.id)}
+    entera = all(x.viva == que.get(x.fila.id, NADA) for x in por_id.values())
+    porte = dinero.porte if entera else cero()
     for linea_id, cantidad in que.items():
-        importe = min(por_id[linea_id].importe_de(cantidad), queda - total)
+        importe = min(por_id[linea_id].importe_de(cantidad), queda - dinero.porte - total)
         total += importe
         sesion.add(_cancelacion(pedido, linea_id, causa, cantidad, importe, autorizacion, motivo))
     sesion.flush()
     if existencias is not None:
         existencias(sesion, _por_existencia(por_id, que), autorizacion, pedido.id)
-    entera = all(x.viva == que.get(x.fila.id, NADA) for x in por_id.values())
     if entera:
         devolver_cupon(sesion, pedido)
+    total += porte
     if total > cero():
-        devolver(sesion, autorizacion, pedido.id, total, causa)
+        devolver(sesion, autorizacion, pedido.id, total, causa, porte)
     hechos = {"causa": str(causa), "centavos": a_centavos(total)}
     auditar(sesion, autorizacion, "pedido.quitar", "comercio_pedido", pedido.id, hechos)
     if not entera:

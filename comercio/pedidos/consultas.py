@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from comercio.compra import ABIERTOS, ClaseDeCargo, EstadoPedido, Paga, PedidoNoEncontrado, lo_suyo
-from comercio.compra.modelos import Cargo, Compra, Pedido, PedidoLinea, PedidoPaso, Servicio
+from comercio.compra.modelos import Cargo, Compra, Pedido, PedidoLinea, PedidoPaso, PorteCotizado, Servicio
 from comercio.custodia import DineroDePedido, dinero_de
 from comercio.pedidos.estados import EstadoPaquete
 from comercio.pedidos.lineas import LineaDePedido, lineas_del_pedido, paquetes_de, peso_de
@@ -46,6 +46,7 @@ class DetallePedido:
     paquetes: Sequence[Paquete]
     servicio: Servicio | None
     pasos: Sequence[PedidoPaso]
+    porte: PorteCotizado | None
     es_comprador: bool
     es_vendedor: bool
 
@@ -55,8 +56,10 @@ class DetallePedido:
 
     @property
     def cancelado(self) -> Money:
-        """What of its total was cancelled."""
-        return sum((x.fila.costo - x.importe_vivo for x in self.estado_de_lineas), cero())
+        """What of its total was cancelled; with the last of it, the postage."""
+        entero = self.pedido.estado == EstadoPedido.CANCELADO
+        porte = self.dinero.porte_devuelto if entero else cero()
+        return sum((x.fila.costo - x.importe_vivo for x in self.estado_de_lineas), porte)
 
     @property
     def peso_g(self) -> int:
@@ -134,6 +137,7 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
         paquetes_de(sesion, pedido_id),
         sesion.get(Servicio, pedido_id),
         sesion.exec(pasos.order_by(col(PedidoPaso.ocurrio_en), col(PedidoPaso.id))).all(),
+        sesion.get(PorteCotizado, pedido_id),
         es_comprador,
         es_vendedor,
     )

@@ -29,25 +29,29 @@ def devolver_por_reclamo(
     de: Mapping[UUID, Money],
     causa: UUID,
     motivo: str,
+    porte: Money,
 ) -> Money:
-    """Give `monto` back of an order, locked, out of what its lines `de` are still worth. When it is all that
-    is held and something was not delivered, that is given up for lost, or not done; delivered, the order
-    ends. How much went back apart from lines that this cancelled.
+    """Give `monto` back of an order, locked, out of what its lines `de` are still worth, and what is more out
+    of its postage (`porte` at most). When it is all that is held and something was not delivered, that is
+    given up for lost, or not done; delivered, the order ends. How much went back apart from lines that this
+    cancelled.
     """
     antes = dinero_de(sesion, pedido.id).queda
-    assert cero() < monto <= min(antes, sum(de.values(), cero()))
+    assert cero() < monto <= min(antes, sum(de.values(), porte))
     if monto == antes and pedido.estado != EstadoPedido.ENTREGADO:
         _dejar_sin_efecto(sesion, pedido, autorizacion, motivo)
     falta = monto - (antes - dinero_de(sesion, pedido.id).queda)
     if falta > cero():
         quedan = {x.fila.id: x.por_devolver for x in lineas_del_pedido(sesion, pedido.id)}
-        partes = _repartir(falta, {id: min(vale, quedan[id]) for id, vale in de.items()})
+        valen = {id: min(vale, quedan[id]) for id, vale in de.items()}
+        de_lineas = min(falta, sum(valen.values(), cero()))
+        partes = _repartir(de_lineas, valen)
         sesion.add_all(
             DevolucionDeLinea(causa=causa, linea_id=id, pedido_id=pedido.id, importe=parte)
             for id, parte in partes.items()
             if parte > cero()
         )
-        queda = devolver(sesion, autorizacion, pedido.id, falta, causa)
+        queda = devolver(sesion, autorizacion, pedido.id, falta, causa, falta - de_lineas)
         if queda == cero() and pedido.estado not in VIDA_PEDIDO.fines:
             avanzar(sesion, pedido, EstadoPedido.CONCLUIDO, autorizacion, motivo)
     return falta
@@ -57,9 +61,10 @@ def _repartir(monto: Money, entre: Mapping[UUID, Money]) -> dict[UUID, Money]:
     """So much among lines, to each by what it is worth and never more; all together exactly."""
     total, va, hasta = a_centavos(sum(entre.values(), cero())), 0, 0
     partes: dict[UUID, Money] = {}
+    assert monto == cero() or total > 0
     for linea_id, vale in entre.items():
         va += a_centavos(vale)
-        antes, hasta = hasta, a_centavos(monto) * va // total
+        antes, hasta = hasta, a_centavos(monto) * va // (total or 1)
         partes[linea_id] = de_centavos(hasta - antes)
     return partes
 

@@ -60,18 +60,24 @@ _DEVUELTO = text(
         ON c.pedido_id = k.pedido_id
     LEFT JOIN (SELECT pedido_id, sum(devuelto) AS n FROM comercio_reclamo GROUP BY 1) r
         ON r.pedido_id = k.pedido_id
-    WHERE coalesce(c.n, 0) + coalesce(r.n, 0) <> k.devuelto
+    LEFT JOIN (SELECT d.pedido_id, sum(d.importe) FILTER (WHERE r.id IS NULL) AS n, sum(d.importe) AS porte
+               FROM comercio_porte_devuelto d LEFT JOIN comercio_reclamo r ON r.id = d.causa GROUP BY 1) d
+        ON d.pedido_id = k.pedido_id
+    WHERE coalesce(c.n, 0) + coalesce(r.n, 0) + coalesce(d.n, 0) <> k.devuelto
+       OR coalesce(d.porte, 0) <> k.porte_devuelto
     ORDER BY p.numero LIMIT :limite
     """
 )
-# What is paid of an order, charge by charge, is its total and what is held of it, with the same commission.
+# What is paid of an order, charge by charge, is its total and what is held of it, with the same commission
+# and postage.
 _CARGOS = text(
     """
     SELECT p.numero
     FROM comercio_pedido p
     LEFT JOIN comercio_custodia k ON k.pedido_id = p.id
     LEFT JOIN (SELECT pedido_id, sum(monto) FILTER (WHERE paga = 'comprador') AS total,
-                      sum(monto) FILTER (WHERE clase = 'comision') AS comision
+                      sum(monto) FILTER (WHERE clase = 'comision') AS comision,
+                      coalesce(sum(monto) FILTER (WHERE clase = 'porte' AND paga = 'comprador'), 0) AS porte
                FROM comercio_pedido_cargo GROUP BY 1) c ON c.pedido_id = p.id
     LEFT JOIN (SELECT DISTINCT x.pedido_id FROM (
                    SELECT l.pedido_id FROM comercio_pedido_linea l
@@ -80,13 +86,15 @@ _CARGOS = text(
                    HAVING sum(g.monto) FILTER (WHERE g.clase = 'bienes') IS DISTINCT FROM l.importe
                        OR coalesce(sum(g.monto) FILTER (WHERE g.clase = 'descuento'), 0) <> -l.descuento) x
                ) d ON d.pedido_id = p.id
-    WHERE (c.total, c.comision) IS DISTINCT FROM (p.total, k.comision) OR d.pedido_id IS NOT NULL
+    WHERE (c.total, c.comision, c.porte) IS DISTINCT FROM (p.total, k.comision, k.porte)
+       OR d.pedido_id IS NOT NULL
     ORDER BY p.numero LIMIT :limite
     """
 )
 
 # What an order reserves of its stock: what it still owes, what it announced and nobody received (also when it
-# ended), the service that was not accepted as done; and what is kept for an exchange that has not left.
+# ended), the service that was not accepted as done; what is kept for an exchange that has not left, and what
+# is held for an entity.
 _RESERVADO = text(
     """
     WITH linea AS (
@@ -108,10 +116,13 @@ _RESERVADO = text(
         SELECT existencia_id, sum(CASE
             WHEN es_servicio THEN CASE WHEN por_aceptar THEN viva ELSE 0 END
             WHEN estado IN ('concluido', 'cancelado') THEN anunciado
-            ELSE anunciado + greatest(0, viva - anunciado - salido) END) AS n
-        FROM (SELECT existencia_id, estado, es_servicio, por_aceptar, viva, anunciado, salido FROM linea
-              UNION ALL SELECT existencia_id, '', false, false, cantidad, 0, 0 FROM comercio_cambio
-              WHERE estado IN ('apartado', 'anunciado')) x GROUP BY 1) r ON r.existencia_id = e.id
+            ELSE anunciado + greatest(0, viva - anunciado - salido) END) + sum(guardado) AS n
+        FROM (SELECT *, 0 AS guardado FROM linea
+              UNION ALL SELECT existencia_id, 'concluido', false, false, 0, 0, 0, cantidad
+              FROM comercio_cambio WHERE estado IN ('apartado', 'anunciado')
+              UNION ALL SELECT existencia_id, 'concluido', false, false, 0, 0, 0, cantidad
+              FROM comercio_oferta_sostenida WHERE estado IN ('sostenida', 'usada')) todo
+        GROUP BY 1) r ON r.existencia_id = e.id
     WHERE e.reservado <> coalesce(r.n, 0) ORDER BY e.id LIMIT :limite
     """
 )
@@ -134,9 +145,9 @@ def _faltas(sesion: Session) -> Iterator[str]:
         yield f"pedido {numero}: lo que se canceló y se decidió no es lo que se devolvió"
     for id_, reservado, esperan in sesion.connection().execute(_RESERVADO, {"limite": FALTAS_MAXIMO}):
         tiene, toca = en_cifras(reservado), en_cifras(esperan)
-        yield f"existencia {id_}: tiene reservado {tiene} y sus pedidos esperan {toca}"
+        yield f"existencia {id_}: tiene reservado {tiene} y sus pedidos y ofertas esperan {toca}"
     for (numero,) in sesion.connection().execute(_CARGOS, {"limite": FALTAS_MAXIMO}):
-        yield f"pedido {numero}: sus cargos no son su total, sus líneas y la comisión de su dinero"
+        yield f"pedido {numero}: sus cargos no son su total, sus líneas, la comisión y el porte de su dinero"
     ids = list(sesion.exec(select(Pedido.id).order_by(col(Pedido.id))))
     for desde in range(0, len(ids), LOTE):
         grupo = ids[desde : desde + LOTE]

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from moneyed import Money
+from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -17,7 +18,6 @@ from comercio.promociones.modelos import Cupon, UsoDeCupon
 from comercio.promociones.repartir import repartir
 from nucleo.dinero import cero, formato_bs
 from nucleo.plantillas import filtro_fecha
-from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 _CODIGO = re.compile(r"[A-Z0-9]{4,20}", re.ASCII)
@@ -58,7 +58,7 @@ def aplicar_cupon(sesion: Session, codigo: str, lineas: Sequence[PorRebajar]) ->
     """
     escrito = normalizar(codigo)
     consulta = (
-        select(Cupon)
+        select(Cupon, func.nucleo_ahora())
         .where(
             col(Cupon.codigo) == (escrito or ""),
             col(Cupon.vendedor_id).in_({x.vendedor_id for x in lineas}),
@@ -66,8 +66,8 @@ def aplicar_cupon(sesion: Session, codigo: str, lineas: Sequence[PorRebajar]) ->
         .order_by((col(Cupon.estado) == EstadoPromocion.TERMINADA), col(Cupon.id).desc())
         .limit(20)
     )
-    ahora, hallados, por_que = ahora_bd(sesion), [], ""
-    for cupon in sesion.exec(consulta.execution_options(populate_existing=True)):
+    hallados, por_que = [], ""
+    for cupon, ahora in sesion.exec(consulta.execution_options(populate_existing=True)):
         suyas = {x.variante_id: x.monto for x in lineas if x.vendedor_id == cupon.vendedor_id}
         if motivo := _por_que_no(cupon, sum(suyas.values(), cero()), ahora):
             por_que = por_que or motivo

@@ -1,7 +1,8 @@
 """Reads of claims, and who may see each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,14 +11,16 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from comercio.compra.modelos import Pedido, PedidoLinea
-from comercio.pedidos import NADA, canceladas_desde, es_comprador, lineas_del_pedido
+from comercio.custodia import dinero_de
+from comercio.pedidos import NADA, LineaDePedido, canceladas_desde, es_comprador, lineas_del_pedido
 from comercio.reclamos.errores import ReclamoNoEncontrado
 from comercio.reclamos.estados import EstadoCambio, EstadoReclamo, Lado
-from comercio.reclamos.modelos import Cambio, LineaDeReclamo, PasoDeReclamo, Reclamo
+from comercio.reclamos.modelos import Cambio, LineaDeReclamo, PasoDeReclamo, Reclamo, ReglaDePorte
 from comercio.vendedores import es_autoridad
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
 from nucleo.actor import Actor
 from nucleo.dinero import cero
+from nucleo.reloj import fecha_bolivia
 
 
 def lado_de(sesion: Session, actor: Actor, reclamo: Reclamo, pedido: Pedido) -> Lado | None:
@@ -73,6 +76,43 @@ def en_juego(sesion: Session, reclamo: Reclamo) -> dict[UUID, Money]:
 def cambio_de(sesion: Session, reclamo_id: UUID) -> Cambio | None:
     """The exchange of a claim, if one was offered."""
     return sesion.get(Cambio, reclamo_id, populate_existing=True)
+
+
+def porte_en_juego(sesion: Session, reclamo: Reclamo) -> Money:
+    """What may be given back of the postage with a claim: when it is of all that is left of the order, what
+    was not given back, if the rule of its reason says so."""
+    canceladas = canceladas_desde(sesion, reclamo.pedido_id, reclamo.abierto_en)
+    que = {f.id: n - canceladas.get(f.id, NADA) for f, n in reclamadas(sesion, reclamo.id)}
+    lineas = lineas_del_pedido(sesion, reclamo.pedido_id)
+    return porte_de(sesion, sesion.get_one(Pedido, reclamo.pedido_id), reclamo.motivo, lineas, que)
+
+
+def porte_de(
+    sesion: Session,
+    pedido: Pedido,
+    motivo: str,
+    lineas: Sequence[LineaDePedido],
+    que: Mapping[UUID, Decimal],
+) -> Money:
+    """What a claim of so much of each line of an order, for a reason, may give back of its postage."""
+    porte = dinero_de(sesion, pedido.id).porte
+    if porte == cero():
+        return porte
+    quedan = [x for x in lineas if x.viva > NADA and x.por_devolver > cero()]
+    de_todo = bool(quedan) and all(que.get(x.fila.id, NADA) >= x.viva for x in quedan)
+    return porte if de_todo and _vuelve_el_porte(sesion, motivo, pedido.creado_en) else cero()
+
+
+def _vuelve_el_porte(sesion: Session, motivo: str, vendido_en: datetime) -> bool:
+    """By the rule in force when it was sold; without one, no."""
+    dia = fecha_bolivia(vendido_en)
+    hasta = col(ReglaDePorte.vigente_hasta)
+    consulta = select(ReglaDePorte.vuelve).where(
+        col(ReglaDePorte.motivo) == motivo,
+        col(ReglaDePorte.vigente_desde) <= dia,
+        hasta.is_(None) | (hasta > dia),
+    )
+    return sesion.exec(consulta).one_or_none() or False
 
 
 def reclamo_abierto(sesion: Session, pedido_id: UUID) -> Reclamo | None:

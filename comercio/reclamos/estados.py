@@ -12,10 +12,16 @@ class MotivoReclamo(StrEnum):
     NO_ES_LO_DESCRITO = "no_es_lo_descrito"
     DANADO = "danado"
     SERVICIO_NO_HECHO = "servicio_no_hecho"
+    DESISTIMIENTO = "desistimiento"
 
     @property
     def texto(self) -> str:
         return str(_MOTIVOS[self])
+
+
+SIN_CULPA = (MotivoReclamo.NO_RECIBIDO, MotivoReclamo.DESISTIMIENTO)
+"""What is given back for these is no fault of who sold: it got lost on the way, or who bought changed their
+mind."""
 
 
 class EstadoReclamo(StrEnum):
@@ -43,6 +49,7 @@ _MOTIVOS = {
     MotivoReclamo.NO_ES_LO_DESCRITO: _l("No es lo que decía"),
     MotivoReclamo.DANADO: _l("Llegó dañado"),
     MotivoReclamo.SERVICIO_NO_HECHO: _l("No hizo el servicio"),
+    MotivoReclamo.DESISTIMIENTO: _l("Me arrepentí y quiero devolverlo"),
 }
 _ESTADOS = {
     _E.ABIERTO: _l("Espera la respuesta de quien vende"),

@@ -1,12 +1,13 @@
 """Tables of claims. What must always hold is in the migrations too."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
 from moneyed import Money
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field
 
 from comercio.catalogo import Cantidad
@@ -187,3 +188,27 @@ class Cambio(Tabla, table=True):
     @property
     def texto(self) -> str:
         return EstadoCambio(self.estado).texto
+
+
+@aplicacion("SELECT")
+class ReglaDePorte(Tabla, table=True):
+    """Whether what is decided for who bought, for a reason, gives the postage back too, of an order sold
+    while it is in force. Rows come by revisions, with their norm, `confirmado` if somebody read it."""
+
+    __tablename__: ClassVar[str] = "comercio_regla_de_porte"
+    __table_args__ = (
+        CheckConstraint(f"motivo IN ({valores(MotivoReclamo)})", name="motivo"),
+        CheckConstraint("vigente_hasta > vigente_desde", name="vigencia"),
+        ExcludeConstraint(
+            ("motivo", "="),
+            (text("daterange(vigente_desde, vigente_hasta)"), "&&"),
+            name="ex_comercio_regla_de_porte_una",
+        ),
+    )
+
+    motivo: str = Field(primary_key=True, max_length=20)
+    vuelve: bool
+    norma: str = Field(max_length=200)
+    confirmado: bool
+    vigente_desde: date = Field(primary_key=True)
+    vigente_hasta: date | None = None

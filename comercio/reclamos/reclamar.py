@@ -2,7 +2,8 @@
 
 It holds the order's money from the first act to the last. Silence is decided against who had to speak: a
 seller who does not answer gives all back, a buyer who does not answer takes what was offered, or nothing;
-when the authority is silent the buyer is given what they asked for.
+when the authority is silent the buyer is given what they asked for. Who only changed their mind asks it of
+the seller, whose silence is a no, and whom nobody compels.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,7 @@ from comercio.reclamos.cambiar import DECIDIRSE, MANDAR, vencer_cambio
 from comercio.reclamos.cambios import dejar_cambio
 from comercio.reclamos.consultas import (
     ReclamadoAntes,
+    porte_de,
     reclamado_antes,
     reclamo_abierto,
     reclamo_visible,
@@ -53,7 +55,12 @@ from nucleo.textos import gettext as _
 RESPONDER, MEDIAR = "comercio.responder_reclamo", "comercio.mediar"
 _E = EstadoReclamo
 _DE_SERVICIO = (MotivoReclamo.NO_ES_LO_DESCRITO, MotivoReclamo.SERVICIO_NO_HECHO)
-_DE_ENVIO = (MotivoReclamo.NO_ES_LO_DESCRITO, MotivoReclamo.DANADO, MotivoReclamo.NO_RECIBIDO)
+_DE_ENVIO = (
+    MotivoReclamo.NO_ES_LO_DESCRITO,
+    MotivoReclamo.DANADO,
+    MotivoReclamo.DESISTIMIENTO,
+    MotivoReclamo.NO_RECIBIDO,
+)
 
 
 def abrir(
@@ -81,7 +88,9 @@ def abrir(
     if reclamo_abierto(sesion, pedido_id) is not None:
         raise ReclamoNoProcede(_("Ya hay un reclamo abierto de este pedido."))
     _exigir_que_proceda(sesion, pedido, motivo, reclamado_antes(sesion, pedido_id))
-    que, tope = _en_juego(lineas_del_pedido(sesion, pedido_id), cantidades, dinero.queda)
+    lineas = lineas_del_pedido(sesion, pedido_id)
+    que, de_lineas = _en_juego(lineas, cantidades)
+    tope = min(de_lineas + porte_de(sesion, pedido, motivo, lineas, que), dinero.queda)
     monto = tope if monto is None else monto
     if not cero() < monto <= tope:
         texto = _("Lo más que se puede devolver por eso es %(tope)s.") % {"tope": formato_bs(tope)}
@@ -107,14 +116,14 @@ def abrir(
 
 
 def _en_juego(
-    lineas: Sequence[LineaDePedido], cantidades: Mapping[UUID, Decimal] | None, queda: Money
+    lineas: Sequence[LineaDePedido], cantidades: Mapping[UUID, Decimal] | None
 ) -> tuple[dict[UUID, Decimal], Money]:
     """How much of each line is claimed, all that is left of the order without `cantidades` (of zero nothing),
     and the most that may be asked for it: what it cost and was not given back."""
     vivas = {x.fila.id: x for x in lineas if x.viva > NADA}
     if cantidades is None:
         que = {id: x.viva for id, x in vivas.items() if x.por_devolver > cero()}
-        return que, min(sum((vivas[id].vale(n) for id, n in que.items()), cero()), queda)
+        return que, sum((vivas[id].vale(n) for id, n in que.items()), cero())
     for lugar, (linea_id, cantidad) in enumerate(cantidades.items()):
         campo, linea = f"lineas.{lugar}.cantidad", vivas.get(linea_id)
         if linea is not None:
@@ -127,7 +136,7 @@ def _en_juego(
     if not que:
         texto = _("Diga de qué reclama, y de cuánto.")
         raise DatosInvalidos(texto, campos={"lineas.0.cantidad": texto})
-    return que, min(sum((vivas[id].vale(n) for id, n in que.items()), cero()), queda)
+    return que, sum((vivas[id].vale(n) for id, n in que.items()), cero())
 
 
 def responder(
@@ -182,6 +191,8 @@ def pedir_mediacion(sesion: Session, actor: Actor, reclamo_id: UUID, texto: str)
     """Who bought takes to the authority what was rejected, or offered in part."""
     reclamo, pedido, autorizacion = _del_comprador(sesion, actor, reclamo_id)
     VIDA_RECLAMO.exigir_paso(reclamo, _E.EN_MEDIACION)
+    if reclamo.motivo == MotivoReclamo.DESISTIMIENTO:
+        raise ReclamoNoAdmite(_("Si se arrepintió, decide quien vende: no va a la autoridad."))
     dejar_cambio(sesion, reclamo, pedido, autorizacion)
     anotar(sesion, reclamo, Lado.COMPRADOR, texto, autorizacion)
     esperar(sesion, reclamo, pedido, autorizacion, _E.EN_MEDIACION, MEDIAR)
@@ -247,6 +258,11 @@ def vencer(sesion: Session, reclamo_id: UUID) -> bool:
         anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
         devolver(sesion, reclamo, pedido, SISTEMA, cero())
         return True
+    if reclamo.estado == _E.ABIERTO and reclamo.motivo == MotivoReclamo.DESISTIMIENTO:
+        texto = _("Quien vende no respondió: no lo acepta.")
+        anotar(sesion, reclamo, Lado.PLAZO, texto, SISTEMA)
+        esperar(sesion, reclamo, pedido, SISTEMA, _E.RECHAZADO, DECIDIRSE)
+        return True
     monto = reclamo.ofrecido if reclamo.estado == _E.OFRECIDO else reclamo.pedido_monto
     assert monto is not None
     texto = {
@@ -289,6 +305,8 @@ def _exigir_que_proceda(
     if motivo is MotivoReclamo.SERVICIO_NO_HECHO:
         if servicio is None or not (entregado or prestado):
             raise ReclamoNoProcede(_("Se reclama cuando el vendedor declara que hizo el servicio."))
+    elif motivo is MotivoReclamo.DESISTIMIENTO and servicio is not None:
+        raise ReclamoNoProcede(_("Un servicio hecho no se devuelve."))
     elif motivo is MotivoReclamo.NO_RECIBIDO:
         desde = no_recibido(sesion, pedido)
         en_camino = pedido.estado == EstadoPedido.DESPACHADO

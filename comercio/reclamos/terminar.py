@@ -10,8 +10,8 @@ from comercio.custodia import dinero_de, soltar
 from comercio.pedidos import devolver_por_reclamo
 from comercio.reclamos import eventos
 from comercio.reclamos.cambios import dejar_cambio
-from comercio.reclamos.consultas import en_juego
-from comercio.reclamos.estados import VIDA_RECLAMO, EstadoReclamo, MotivoReclamo
+from comercio.reclamos.consultas import en_juego, porte_en_juego
+from comercio.reclamos.estados import SIN_CULPA, VIDA_RECLAMO, EstadoReclamo
 from comercio.reclamos.modelos import Reclamo
 from comercio.reclamos.pasos import datos_de
 from comercio.reputacion import Falta, anotar_falta
@@ -51,7 +51,7 @@ def mover(sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autor
 def lo_mas(sesion: Session, reclamo: Reclamo) -> Money:
     """The most that a claim may give back today."""
     queda = dinero_de(sesion, reclamo.pedido_id).queda
-    return min(sum(en_juego(sesion, reclamo).values(), cero()), queda)
+    return min(sum(en_juego(sesion, reclamo).values(), porte_en_juego(sesion, reclamo)), queda)
 
 
 def sin_objeto(sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion) -> bool:
@@ -70,7 +70,10 @@ def devolver(
     if monto > cero():
         motivo = _("Por un reclamo: %(motivo)s.") % {"motivo": reclamo.motivo_texto.lower()}
         de = en_juego(sesion, reclamo)
-        reclamo.devuelto = devolver_por_reclamo(sesion, pedido, autorizacion, monto, de, reclamo.id, motivo)
+        porte = porte_en_juego(sesion, reclamo)
+        reclamo.devuelto = devolver_por_reclamo(
+            sesion, pedido, autorizacion, monto, de, reclamo.id, motivo, porte
+        )
     terminar(sesion, reclamo, pedido, autorizacion, _E.DEVUELTO if monto > cero() else _E.CERRADO)
 
 
@@ -80,8 +83,8 @@ def terminar(
     VIDA_RECLAMO.exigir_paso(reclamo, fin)
     dejar_cambio(sesion, reclamo, pedido, autorizacion)
     VIDA_RECLAMO.pasar(reclamo, fin)
-    if fin is _E.DEVUELTO and reclamo.motivo != MotivoReclamo.NO_RECIBIDO:
-        anotar_falta(sesion, pedido.id, Falta.RECLAMO)  # what got lost on the way is not its seller's
+    if fin is _E.DEVUELTO and reclamo.motivo not in SIN_CULPA:
+        anotar_falta(sesion, pedido.id, Falta.RECLAMO)
     reclamo.vence_en, reclamo.terminado_en = None, ahora_bd(sesion)
     reclamo.version += 1
     sesion.flush()

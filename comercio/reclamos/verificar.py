@@ -51,7 +51,8 @@ _POR_LINEA = text(
     "SELECT r.id FROM comercio_reclamo r"
     " LEFT JOIN (SELECT causa, sum(importe) AS n FROM comercio_pedido_devolucion GROUP BY 1) d"
     "   ON d.causa = r.id"
-    " WHERE coalesce(d.n, 0) <> r.devuelto ORDER BY 1 LIMIT :limite"
+    " LEFT JOIN comercio_porte_devuelto t ON t.causa = r.id"
+    " WHERE coalesce(d.n, 0) + coalesce(t.importe, 0) <> r.devuelto ORDER BY 1 LIMIT :limite"
 )
 
 _CAMBIOS = text(
@@ -80,7 +81,7 @@ def verificar_reclamos(sesion: Session) -> list[str]:
     faltas += [f"al reclamo {id} le falta un paso" for (id,) in conexion.execute(_PASOS, limite)]
     faltas += [f"el reclamo {id} no dice de qué es" for (id,) in conexion.execute(_LINEAS, limite)]
     faltas += [
-        f"lo que devolvió el reclamo {id} no es lo que se anotó de sus líneas"
+        f"lo que devolvió el reclamo {id} no es lo que se anotó de sus líneas y del envío"
         for (id,) in conexion.execute(_POR_LINEA, limite)
     ]
     faltas += [

@@ -20,7 +20,7 @@ _FALTAS = text(
     """
     WITH hechos AS (
         SELECT pedido_id, 'reclamo' AS falta FROM comercio_reclamo
-        WHERE estado = 'devuelto' AND motivo <> 'no_recibido'
+        WHERE estado = 'devuelto' AND motivo NOT IN ('no_recibido', 'desistimiento')
         UNION SELECT q.pedido_id, 'tarde' FROM comercio_paquete q JOIN comercio_pedido p ON p.id = q.pedido_id
         WHERE q.despachado_en > p.despachar_hasta AND NOT q.saldado
         UNION SELECT pedido_id, 'tarde' FROM comercio_pedido_cancelacion WHERE actor = 'plazo de despacho')

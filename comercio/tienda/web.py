@@ -1,10 +1,12 @@
 """The page of a product, and putting it in the cart."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
+from markupsafe import Markup
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
@@ -16,14 +18,20 @@ from comercio.catalogo import (
     Modalidad,
     Nodo,
     Opcion,
+    PrecioDesde,
     arbol,
+    desde_cuanto,
     detalle_de_producto,
+    hace_dias,
+    historial_de,
     medida,
+    menor_en,
     rebajada_de,
     variante_pedida,
 )
+from comercio.direcciones import municipio_conocido
 from comercio.favoritos import es_favorito
-from comercio.formas import Forma, formas_de
+from comercio.formas import Forma, PorLlevar, Porte, a_donde_reparte, formas_de, portes
 from comercio.mensajes import (
     PREGUNTA,
     HojaDePregunta,
@@ -35,16 +43,20 @@ from comercio.opiniones import Distribucion, distribucion_de, opiniones_de
 from comercio.promociones import cuanto_menos, rebajadas
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
+from empresa_digital.registro import lugares
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs, formato_cantidad
 from nucleo.formularios import Hoja
+from nucleo.graficos import barras
+from nucleo.plantillas import filtro_fecha
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
 router = APIRouter()
 router.include_router(mapa.router)
 _PUBLICO = [Depends(publico)]
+CAMBIOS_A_LA_VISTA = 12
 
 
 @router.get("/productos/{producto_id}", dependencies=_PUBLICO)
@@ -103,11 +115,13 @@ def _pagina(
     visto = detalle.producto
     camino = arbol(sesion).camino(visto.categoria_codigo)
     distribucion = distribucion_de(sesion, visto.id)
+    precios = desde_cuanto(historial_de(sesion, visto.id))
     formas = (
         formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id]
         if visto.modalidad == Modalidad.ENVIO
         else []
     )
+    envio = _envio(sesion, actor, detalle, formas)
     otros = otros_del_vendedor(sesion, visto.vendedor_id, visto.id)
     rebajada = rebajada_de(detalle.opciones) if visto.a_la_venta else None
     return pagina(
@@ -118,8 +132,10 @@ def _pagina(
         fotos=detalle.fotos,
         es_del_vendedor=detalle.es_del_vendedor,
         formas=formas,
+        a_donde_reparte=partial(a_donde_reparte, sesion),
+        envio=envio,
         camino=camino,
-        visto=(*_visto(detalle, formas, camino, distribucion), rebajada),
+        visto=(*_visto(detalle, formas, camino, distribucion), rebajada, envio),
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
         rebajada=rebajada,
         promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
@@ -129,6 +145,8 @@ def _pagina(
         otros=otros,
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,
+        precios=_grafico(precios),
+        menor=menor_en(precios, hace_dias()) if len(precios) > 1 else None,
         opiniones=opiniones_de(sesion, visto.id)[0] if distribucion.n else [],
         preguntas=preguntas_de(sesion, visto.id)[0],
         mis_preguntas=preguntas_de_persona(sesion, visto.id, actor.persona_id)
@@ -146,6 +164,34 @@ def _pagina(
             opciones={"variante_id": [_eleccion(o) for o in detalle.opciones]},
         ),
     )
+
+
+def _grafico(precios: Sequence[PrecioDesde]) -> Markup | None:
+    """What it cost from each date on, when it ever changed."""
+    if len(precios) < 2:
+        return None
+    puntos = [(filtro_fecha(p.desde, "dd/MM/yy"), p.precio.amount) for p in precios[-CAMBIOS_A_LA_VISTA:]]
+    return barras(_("Cuánto costó desde cada fecha"), puntos, _("bolivianos"))
+
+
+def _envio(
+    sesion: Session, actor: Actor | None, detalle: Detalle, formas: Sequence[Forma]
+) -> tuple[Porte, str] | None:
+    """From how much getting one there costs, and where: the cheapest way of those that arrive where the
+    person likes to receive, of the lightest and cheapest variant. None when that is not known, or not
+    charged."""
+    cobran = [f for f in formas if f.cobra]
+    municipio_ine = municipio_conocido(sesion, actor) if cobran else ""
+    if not municipio_ine:
+        return None
+    peso_g = min(o.variante.peso_g for o in detalle.opciones)
+    bienes = min(o.variante.precio for o in detalle.opciones)
+    hallados = portes(sesion, [PorLlevar(f, municipio_ine, peso_g, bienes) for f in cobran], a_la_vista=True)
+    posibles = [p for p in hallados if p is not None]
+    if not posibles:
+        return None
+    donde = lugares(sesion, [municipio_ine]).get(municipio_ine, "")
+    return min(posibles, key=lambda p: p.monto), donde
 
 
 def _visto(

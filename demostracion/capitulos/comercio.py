@@ -7,7 +7,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -18,6 +18,8 @@ from moneyed import Money
 from sqlmodel import Session
 
 from comercio import (
+    CambioDePorte,
+    Cobro,
     CuponNuevo,
     Entrega,
     Escalon,
@@ -57,6 +59,7 @@ from nucleo.reloj import ahora_bd, fecha_bolivia
 
 ARCHIVO = Path(__file__).parents[1] / "datos" / "comercio.csv"
 INICIO_DEL_VIAJE_H = 14
+PARA_EL_ENVIO = bs(60)
 FORMAS = {
     "tejidos": "Taller de la cooperativa, lunes a viernes de 9 a 18",
     "cafe": "Tostaduría, sábados de 9 a 13",
@@ -122,6 +125,7 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     yield Paso(hoy - timedelta(days=38), "productos", partial(_sembrar_productos, hoy=hoy))
     yield Paso(hoy - timedelta(days=37), "variantes", _ofrecer_variantes)
     yield Paso(hoy - timedelta(days=36), "formas de entrega", _declarar_formas)
+    yield Paso(hoy - timedelta(days=20), "envío aparte", _cobrar_envio)
     for historia in HISTORIAS:
         yield from pasos_de(historia, hoy - timedelta(days=historia.hace_dias))
     for dias in range(24):
@@ -268,6 +272,14 @@ def _declarar_formas(sesion: Session) -> None:
         declarar_formas(sesion, quien, id_de_unidad(clave), formas)
 
 
+def _cobrar_envio(sesion: Session) -> None:
+    """The coffee growers charge it apart from now on: who carries it, or so much around, or nothing."""
+    quien = _quien_vende(sesion, {"cafe"})["cafe"]
+    formas = {FormaDeEntrega.CORREO: "", FormaDeEntrega.RETIRO: FORMAS["cafe"], FormaDeEntrega.REPARTO: ""}
+    cobro = Cobro(correo=True, zonas={LA_PAZ: bs(8), EL_ALTO: bs(12)}, gratis_desde=bs(300))
+    declarar_formas(sesion, quien, id_de_unidad("cafe"), formas, cobro)
+
+
 def _promover(sesion: Session) -> None:
     """The weavers' week, compared with what they sold for before, and a coupon to hand out at the fair."""
     quien, tienda = _quien_vende(sesion, {"tejidos"})["tejidos"], id_de_unidad("tejidos")
@@ -286,20 +298,21 @@ def comprar_lo_suyo(sesion: Session, historia: Historia) -> None:
     """Somebody buys what their story says, with the money that it costs."""
     compra = persona(sesion, historia.comprador)
     asegurar(sesion, historia.comprador, _costo(historia))
-    comprar(
-        sesion,
-        actor(sesion, historia.comprador),
-        SolicitudCompra(
-            id=historia.compra_id,
-            entrega=Entrega(
-                destinatario=compra.nombre_completo,
-                telefono=compra.celular or "70000000",
-                municipio_ine=historia.destino,
-                referencia=historia.como_llegar,
-            ),
-            lineas=tuple((id_demo(f"variante:{sku}"), n) for sku, n in historia.lineas),
+    solicitud = SolicitudCompra(
+        id=historia.compra_id,
+        entrega=Entrega(
+            destinatario=compra.nombre_completo,
+            telefono=compra.celular or "70000000",
+            municipio_ine=historia.destino,
+            referencia=historia.como_llegar,
         ),
+        lineas=tuple((id_demo(f"variante:{sku}"), n) for sku, n in historia.lineas),
     )
+    quien = actor(sesion, historia.comprador)
+    try:
+        comprar(sesion, quien, solicitud)
+    except CambioDePorte as dicho:  # they see how much it is, and confirm
+        comprar(sesion, quien, replace(solicitud, porte=bs(dicho.extra["porte"]["monto"])))
 
 
 def cada_pedido(sesion: Session, historia: Historia) -> Iterator[tuple[PedidoHecho, Actor]]:
@@ -354,9 +367,9 @@ def _viajar(sesion: Session, historia: Historia) -> None:
 
 
 def _costo(historia: Historia) -> Money:
-    """What the goods cost; postage is not charged apart."""
+    """What the goods cost, and enough for their postage."""
     precios = {fila["sku"]: bs(fila["precio"]) for fila in _filas()}
-    return sum((precios[sku] * cantidad for sku, cantidad in historia.lineas), bs(0))
+    return sum((precios[sku] * cantidad for sku, cantidad in historia.lineas), PARA_EL_ENVIO)
 
 
 def _abonar(sesion: Session) -> None:

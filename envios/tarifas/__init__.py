@@ -15,6 +15,7 @@ from envios.tarifas.cotizar import (
     recalcular,
     unica_oferta,
 )
+from envios.tarifas.entre import Tarifa, mas_barata, tarifas_entre
 from envios.tarifas.errores import SinOferta
 from envios.tarifas.formularios import CONSULTA, Consulta
 from envios.tarifas.llegadas import Llegada, llegadas_a, operadores_con_tarifas
@@ -44,6 +45,7 @@ __all__ = [
     "PromesaContada",
     "Que",
     "SinOferta",
+    "Tarifa",
     "bulto_de",
     "comparar",
     "cotizacion_de",
@@ -56,6 +58,7 @@ __all__ = [
     "importar",
     "lineas_de",
     "llegadas_a",
+    "mas_barata",
     "negativa_en_palabras",
     "negativas_vistas",
     "ofertas_vistas",
@@ -68,5 +71,6 @@ __all__ = [
     "publicar",
     "recalcular",
     "se_retira",
+    "tarifas_entre",
     "unica_oferta",
 ]

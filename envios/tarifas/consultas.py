@@ -1,7 +1,7 @@
 """Reads of rates: versions, their lines, what carries a parcel from here to there."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -42,8 +42,8 @@ def todos_los_lugares(sesion: Session) -> dict[str, str]:
     return nombres | lugares(sesion, [m.ine for m in municipios(sesion)])
 
 
-def en_vigor(instante: datetime) -> tuple[Any, ...]:
-    """The conditions of the versions in force at an instant."""
+def en_vigor(instante: datetime | ColumnElement[datetime]) -> tuple[Any, ...]:
+    """The conditions of the versions in force at an instant, or at that of an expression of SQL."""
     hasta = col(Tarifario.vigente_hasta)
     return (
         col(Tarifario.estado) == EstadoTarifario.PUBLICADO.value,
@@ -123,66 +123,80 @@ class Alcance:
         self.condiciones: list[Condiciones] = []
         self.servicios: dict[UUID, set[str]] = defaultdict(set)
 
+    @property
+    def zonas(self) -> set[tuple[UUID, str, str]]:
+        """Of each version that serves both ends, the zone of each."""
+        ambas = self.origenes.keys() & self.destinos.keys()
+        return {(id, self.origenes[id].zona, self.destinos[id].zona) for id in ambas}
+
+
+Ruteo = tuple[str, str]
+"""From which municipality to which, by their INE codes."""
+
 
 def alcance(sesion: Session, tarifarios: Sequence[Tarifario], origen_ine: str, destino_ine: str) -> Alcance:
     """What these versions say of a route, in three statements however many they are."""
-    hallado = Alcance()
-    hallado.tarifarios = {t.id: t for t in tarifarios}
-    if not tarifarios:
-        return hallado
+    return alcances(sesion, tarifarios, [(origen_ine, destino_ine)])[origen_ine, destino_ine]
+
+
+def alcances(
+    sesion: Session, tarifarios: Sequence[Tarifario], rutas: Collection[Ruteo]
+) -> dict[Ruteo, Alcance]:
+    """What these versions say of each of some routes, in three statements however many there are."""
+    hallados = {ruta: Alcance() for ruta in rutas}
+    for hallado in hallados.values():
+        hallado.tarifarios = {t.id: t for t in tarifarios}
+    if not tarifarios or not hallados:
+        return hallados
+    extremos = {ine for ruta in hallados for ine in ruta}
     consulta = (
         select(Lugar)
         .where(
-            col(Lugar.tarifario_id).in_(hallado.tarifarios),
-            col(Lugar.lugar).in_({origen_ine, origen_ine[:2], destino_ine, destino_ine[:2]}),
+            col(Lugar.tarifario_id).in_([t.id for t in tarifarios]),
+            col(Lugar.lugar).in_(extremos | {ine[:2] for ine in extremos}),
         )
         .order_by(func.length(Lugar.lugar))
     )
     for lugar in sesion.exec(consulta):  # the municipality comes after its department, and stays
-        if origen_ine.startswith(lugar.lugar):
-            hallado.origenes[lugar.tarifario_id] = lugar
-        if destino_ine.startswith(lugar.lugar):
-            hallado.destinos[lugar.tarifario_id] = lugar
-    _servicios(sesion, hallado)
-    return hallado
+        for (origen_ine, destino_ine), hallado in hallados.items():
+            if origen_ine.startswith(lugar.lugar):
+                hallado.origenes[lugar.tarifario_id] = lugar
+            if destino_ine.startswith(lugar.lugar):
+                hallado.destinos[lugar.tarifario_id] = lugar
+    _servicios(sesion, hallados.values())
+    return hallados
 
 
-def _servicios(sesion: Session, hallado: Alcance) -> None:
-    """The services on the route of each version, and why there is none."""
+def _servicios(sesion: Session, hallados: Collection[Alcance]) -> None:
+    """The services on the routes of each version, and why there is none."""
+    zonas = {zona for hallado in hallados for zona in hallado.zonas}
     consulta = (
         select(Servicio, Ruta)
         .outerjoin(
             Ruta,
             (col(Ruta.tarifario_id) == col(Servicio.tarifario_id))
             & (col(Ruta.servicio) == col(Servicio.codigo))
-            & tuple_(Ruta.tarifario_id, Ruta.origen, Ruta.destino).in_(
-                [
-                    (id, hallado.origenes[id].zona, hallado.destinos[id].zona)
-                    for id in hallado.tarifarios
-                    if id in hallado.origenes and id in hallado.destinos
-                ]
-            ),
+            & tuple_(Ruta.tarifario_id, Ruta.origen, Ruta.destino).in_(zonas),
         )
-        .where(col(Servicio.tarifario_id).in_(hallado.tarifarios))
-        .order_by(col(Servicio.tarifario_id), col(Servicio.codigo))
+        .where(col(Servicio.tarifario_id).in_({id for hallado in hallados for id in hallado.tarifarios}))
+        .order_by(col(Servicio.tarifario_id), col(Servicio.codigo), col(Ruta.origen), col(Ruta.destino))
     )
-    con_ruta: list[tuple[Servicio, Ruta]] = []
-    for servicio, ruta in sesion.exec(consulta):
-        hallado.servicios[servicio.tarifario_id].add(servicio.codigo)
-        if ruta is not None:
-            con_ruta.append((servicio, ruta))
-    tramos = _tramos(sesion, [ruta for _servicio, ruta in con_ruta])
-    hallado.condiciones = [
-        _condiciones(
-            hallado.tarifarios[s.tarifario_id],
-            s,
-            r,
-            hallado.origenes[s.tarifario_id],
-            hallado.destinos[s.tarifario_id],
-            tramos[r.tarifario_id, r.servicio, r.tarifa],
-        )
-        for s, r in con_ruta
-    ]
+    filas = sesion.exec(consulta).all()
+    tramos = _tramos(sesion, [ruta for _servicio, ruta in filas if ruta is not None])
+    for hallado in hallados:
+        for servicio, ruta in filas:
+            hallado.servicios[servicio.tarifario_id].add(servicio.codigo)
+            if ruta is not None and (ruta.tarifario_id, ruta.origen, ruta.destino) in hallado.zonas:
+                hallado.condiciones.append(
+                    _condiciones(
+                        hallado.tarifarios[servicio.tarifario_id],
+                        servicio,
+                        ruta,
+                        hallado.origenes[servicio.tarifario_id],
+                        hallado.destinos[servicio.tarifario_id],
+                        tramos[ruta.tarifario_id, ruta.servicio, ruta.tarifa],
+                    )
+                )
 
 
 def _tramos(sesion: Session, rutas: Sequence[Ruta]) -> dict[tuple[UUID, str, str], list[Tramo]]:

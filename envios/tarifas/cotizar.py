@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from moneyed import Money
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from empresa_digital.registro import Habilitacion, con_habilitacion, lugares, nombres_de_unidades
@@ -65,7 +66,7 @@ def comparar(sesion: Session, pedido: Pedido) -> Comparacion:
     """All the operators with rates in force, in a fixed number of statements. Raises `DatosInvalidos`."""
     _exigir_lugares(sesion, pedido)
     ahora = ahora_bd(sesion)
-    tarifarios = _vigentes(sesion, pedido.operador_unidad_id, ahora)
+    tarifarios = vigentes(sesion, ahora, pedido.operador_unidad_id)
     hallado = alcance(sesion, tarifarios, pedido.origen_ine, pedido.destino_ine)
     nombres = nombres_de_unidades(sesion, [t.operador_unidad_id for t in tarifarios])
     ofertas: list[Oferta] = []
@@ -104,7 +105,11 @@ def _exigir_lugares(sesion: Session, pedido: Pedido) -> None:
         raise DatosInvalidos(_("Elija de dónde a dónde se envía."), campos=campos)
 
 
-def _vigentes(sesion: Session, operador_unidad_id: UUID | None, instante: datetime) -> list[Tarifario]:
+def vigentes(
+    sesion: Session,
+    instante: datetime | ColumnElement[datetime],
+    operador_unidad_id: UUID | None = None,
+) -> list[Tarifario]:
     """Those in force of the operators that may operate today."""
     consulta = select(Tarifario).where(*en_vigor(instante))
     if operador_unidad_id is not None:

@@ -3,5 +3,15 @@
 from nucleo.formularios import campos as campos
 from nucleo.formularios.campos import Campo
 from nucleo.formularios.puerta import EntradasInvalidas, Formulario, Hoja, Nada, formulario_de_la_ruta
+from nucleo.formularios.valores import a_texto
 
-__all__ = ["Campo", "EntradasInvalidas", "Formulario", "Hoja", "Nada", "campos", "formulario_de_la_ruta"]
+__all__ = [
+    "Campo",
+    "EntradasInvalidas",
+    "Formulario",
+    "Hoja",
+    "Nada",
+    "a_texto",
+    "campos",
+    "formulario_de_la_ruta",
+]

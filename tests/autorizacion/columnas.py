@@ -202,6 +202,8 @@ _SOLO_POR_ACTO = {
     "POST /api/v1/convocatorias/{convocatoria_id}/ofertas",
     "PUT /api/v1/convocatorias/{convocatoria_id}/ofertas/{oferta_id}",
     "POST /feria/{convocatoria_id}/ofertar",
+    "POST /api/v1/ofertas-sostenidas",
+    "POST /productos/{producto_id}/sostener",
 }
 
 

@@ -129,6 +129,7 @@ _API = "/api/v1"
 API = [
     fila("GET", _API + "/productos", PUBLICO, 200),
     fila("GET", _API + "/productos/{producto_id}", PUBLICO, 200, **_DEL_PRODUCTO),
+    fila("GET", _API + "/productos/{producto_id}/precios", PUBLICO, 200, **_DEL_PRODUCTO),
     fila(
         "POST",
         _API + "/productos",

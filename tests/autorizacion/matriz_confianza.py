@@ -168,6 +168,46 @@ PAGINAS = [
     ),
 ]
 
+_REGLA = {
+    "clase": "comunidad",
+    "que": "bienes",
+    "documentos": ["BO-NIT"],
+    "que_se_pide": "NIT",
+    "norma": "Norma de prueba",
+    "vigente_desde": "{pronto}",
+}
+_REGLA_WEB = _REGLA | {"documentos": "BO-NIT", "permite": "true", "vigente_desde": "{lejos}"}
+REGLAS = [
+    fila("GET", _API + "/reglas-de-vendedor", PUBLICO, 200),
+    fila(
+        "POST",
+        _API + "/reglas-de-vendedor",
+        REGULADOR,
+        201,
+        json=_REGLA,
+        negada=no(409, "regla_que_no_sigue", {"vigente_desde": "2020-01-01"}),
+    ),
+    fila(
+        "GET",
+        _API + "/unidades-economicas/{unidad_id}/requisitos-de-vendedor",
+        VENDE,
+        200,
+        params={"unidad_id": "unidad_tienda"},
+        alcance="productos",
+    ),
+    fila("GET", "/vender/requisitos", CIUDADANO, 200),
+    fila("GET", "/regulador/reglas-de-vendedor", REGULADOR, 200),
+    fila(
+        "POST",
+        "/regulador/reglas-de-vendedor",
+        REGULADOR,
+        303,
+        form=_REGLA_WEB,
+        a="/regulador/reglas-de-vendedor",
+        negada=no(409, "Elija desde mañana", {"vigente_desde": "2020-01-01"}),
+    ),
+]
+
 CONSTANTES: dict[str, object] = {}
 HISTORIA = {0: preparar}
-FILAS = [*API, *PAGINAS]
+FILAS = [*API, *PAGINAS, *REGLAS]

@@ -63,6 +63,7 @@ _API = "/api/v1"
 
 API = [
     fila("GET", _API + "/carrito", PUBLICO, 200),
+    fila("GET", _API + "/carrito/portes", PUBLICO, 200, consulta={"municipio_ine": "020105"}),
     fila(
         "POST",
         _API + "/carrito/lineas",

@@ -40,7 +40,7 @@ API = [
         VENDE,
         200,
         consulta={"unidad_id": "{unidad_tienda}"},
-        json={"correo": True},
+        json={"correo": True, "cobra_correo": True, "gratis_desde": bs("300.00")},
         alcance="pedidos",
         negada=no(422, "datos_invalidos", {"correo": False}),
     ),

@@ -69,6 +69,8 @@ PAGOS = {
 _DE_COMPRA = "reclamos-de-compra/{reclamo_id}"
 _EN_RECLAMOS = ("respuesta", "postura", "pruebas", "cambio", "cambio/envio", "cambio/renuncia")
 COMERCIO = {
+    "POST /api/v1/ofertas-sostenidas/{oferta_id}/abandono",  # what is held goes back on sale
+    "POST /ofertas-sostenidas/{oferta_id}/abandono",
     # What was bought of it is claimed, and it answers.
     "POST /api/v1/pedidos/{pedido_id}/reclamos",
     "POST /pedidos/{pedido_id}/reclamar",

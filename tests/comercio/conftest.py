@@ -64,6 +64,7 @@ class Mercado:
     comprador: Any
     operador: Any
     actor_vendedor: Actor
+    actor_operador: Actor
     actor: Actor
     cuenta: int
     reloj: Any
@@ -167,6 +168,7 @@ def mercado(
             actividad_ciiu="5310",
         ),
         actor_vendedor=actor_de(vendedor),
+        actor_operador=actor_de(cartero),
         actor=actor_de(comprador),
         cuenta=con_saldo(comprador, "1000.00"),
         reloj=reloj,

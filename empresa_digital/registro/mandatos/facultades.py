@@ -411,7 +411,10 @@ def unidades_representadas(
     """
     cuales: Any
     if actor.tipo == "persona":
-        cuales = col(UnidadEconomica.id).in_(facultades_de(sesion, actor, con_otros=True))
+        suyas = facultades_de(sesion, actor, con_otros=True)
+        if not suyas:
+            return []
+        cuales = col(UnidadEconomica.id).in_(suyas)
     else:
         cuales = col(UnidadEconomica.id) == actor.unidad_cliente_id
     return _leer(sesion, _por_nombre(cuales), estados)

@@ -34,7 +34,7 @@ from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora
 from tests.ayudas.carreras import cruzar
 from tests.comercio.conftest import Mercado
-from tests.comercio.evidencias.conftest import Entidad, dar_mandato
+from tests.comercio.entidades import Entidad, dar_mandato
 
 Leer = Callable[..., list[tuple[Any, ...]]]
 PARA_QUE = "Uniformes del personal de parques"

@@ -21,7 +21,7 @@ from comercio.compra.hacer import pedidos_de
 from comercio.compra.modelos import Pedido, PedidoLinea
 from comercio.custodia.modelos import Custodia
 from comercio.custodia.verificar import custodias
-from comercio.formas import FormaDeEntrega, declarar
+from comercio.formas import Cobro, FormaDeEntrega, declarar
 from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos import manejadores, tareas
 from comercio.pedidos.lineas import paquetes_de
@@ -45,14 +45,19 @@ from nucleo.eventos import entregar_pendientes
 from pagos import TipoCuenta, cuenta_de_sistema, cuenta_de_unidad, movido_de_asuntos, saldo
 from pagos.libro.asuntos import verificar_asuntos
 from pagos.libro.verificar import verificar_libro
-from tests.comercio.conftest import Mercado
+from tests.comercio.conftest import ENTREGA, Mercado
 
 assert manejadores  # they listen to the parcels
 assert de_reclamos
 HISTORIAS = int(os.environ.get("QHATU_PRUEBAS_COMERCIO", "0")) // 40
-BIEN, SERVICIO, MANO = 0, 1, 2
-FORMAS = {FormaDeEntrega.CORREO: "", FormaDeEntrega.RETIRO: "Calle Bolívar 5, de 9 a 12"}
-_DE_RECLAMOS = ("reclama", "reclama_una", "responde", "acepta", "media", "desiste", "decide")
+BIEN, SERVICIO, MANO, PORTE = 0, 1, 2, 3
+FORMAS = {
+    FormaDeEntrega.CORREO: "",
+    FormaDeEntrega.RETIRO: "Calle Bolívar 5, de 9 a 12",
+    FormaDeEntrega.REPARTO: "",
+}
+COBRO = Cobro(zonas={ENTREGA.municipio_ine: bs("5.01")})
+_DE_RECLAMOS = ("reclama", "reclama_una", "se_arrepiente", "responde", "acepta", "media", "desiste", "decide")
 _DE_CAMBIOS = ("cambia", "manda", "renuncia", "EMA_cambio", "EMI_cambio", "vuelve_cambio")
 
 Paso = tuple[str, int, int]
@@ -67,12 +72,12 @@ pasos: st.SearchStrategy[Paso] = st.one_of(
     st.tuples(st.sampled_from(["EMA", "EMI", "vuelve"]), st.integers(0, 1), st.just(0)),
     st.tuples(
         st.sampled_from(["alistar", "entrega", "no_entrega", "otro_codigo", "cancela_vende", "conformidad"]),
-        st.just(MANO),
+        st.sampled_from([MANO, PORTE]),
         st.integers(0, 2),
     ),
     st.tuples(
-        st.sampled_from(["reclama", "responde", "acepta", "media", "desiste", "decide"]),
-        st.sampled_from([BIEN, BIEN, SERVICIO, MANO]),
+        st.sampled_from(["reclama", "se_arrepiente", "responde", "acepta", "media", "desiste", "decide"]),
+        st.sampled_from([BIEN, BIEN, SERVICIO, MANO, PORTE, PORTE]),
         st.integers(0, 2),
     ),
     st.tuples(
@@ -94,6 +99,10 @@ pasos: st.SearchStrategy[Paso] = st.one_of(
     st.tuples(st.sampled_from(["barrer", "oir"]), st.just(0), st.just(0)),
     st.tuples(st.just("pasar"), st.sampled_from([1, 8, 35]), st.just(0)),
 )
+_CAMBIO: list[Paso] = [
+    *(("despachar", BIEN, 0), ("EMA", 0, 0), ("EMI", 0, 0), ("oir", 0, 0), ("reclama_una", BIEN, 0)),
+    *(("cambia", BIEN, 0), ("acepta", BIEN, 0), ("manda", BIEN, 0)),
+]
 _GUIONES: tuple[list[Paso], ...] = (
     [],
     [("preparar", BIEN, 0), ("preparar", SERVICIO, 0)],
@@ -106,10 +115,9 @@ _GUIONES: tuple[list[Paso], ...] = (
     [("despachar", BIEN, 0), ("EMA", 0, 0), ("oir", 0, 0), ("pasar", 22, 0), ("reclama", BIEN, 2)],
     [("alistar", MANO, 0)],
     [("alistar", MANO, 0), ("entrega", MANO, 0), ("reclama", MANO, 0)],
-    [
-        *(("despachar", BIEN, 0), ("EMA", 0, 0), ("EMI", 0, 0), ("oir", 0, 0), ("reclama_una", BIEN, 0)),
-        *(("cambia", BIEN, 0), ("acepta", BIEN, 0), ("manda", BIEN, 0)),
-    ],
+    _CAMBIO,
+    [("alistar", PORTE, 0), ("entrega", PORTE, 0)],
+    [("alistar", PORTE, 0), ("entrega", PORTE, 0), ("se_arrepiente", PORTE, 0)],
 )
 """How orders usually go on, so that every state is often where a story begins to be told at random."""
 historias = st.builds(
@@ -118,8 +126,8 @@ historias = st.builds(
 
 
 class Cuento:
-    """Three orders of two purchases: three and two units of goods by post, a service, and two units that are
-    picked up."""
+    """Four orders of three purchases: three and two units of goods by post, a service, two units that are
+    picked up, and two that the seller takes there for a charge of its own."""
 
     autoridad: Actor
 
@@ -129,12 +137,14 @@ class Cuento:
         compra = mercado.comprar((chompa, 3), (manta, 2), (arreglo, 1), actor=comprador)
         formas = {mercado.unidad.id: FormaDeEntrega.RETIRO}
         en_mano = mercado.comprar((chompa, 1), (manta, 1), actor=comprador, formas=formas)
+        formas = {mercado.unidad.id: FormaDeEntrega.REPARTO}
+        con_porte = mercado.comprar((chompa, 1), (manta, 1), actor=comprador, formas=formas, porte=bs("5.01"))
         with transaccion() as sesion:
             filas = pedidos_de(sesion, compra.id)
-            (otro,) = pedidos_de(sesion, en_mano.id)
+            otros = [pedidos_de(sesion, c.id)[0].id for c in (en_mano, con_porte)]
         self.pedidos = [next(p.id for p in filas if p.modalidad == m) for m in ("envio", "servicio")]
-        self.pedidos.append(otro.id)
-        self.total = compra.total + en_mano.total
+        self.pedidos += otros
+        self.total = compra.total + en_mano.total + con_porte.total
         self.antes = self.dinero()
 
     def dinero(self) -> Any:
@@ -214,10 +224,12 @@ class Cuento:
             una = self.partes(sesion, 1)
             reclamar.abrir(sesion, compra, pedido, M.NO_ES_LO_DESCRITO, "No es así", cantidades=una)
             return
-        if que == "reclama":
+        if que in ("reclama", "se_arrepiente"):
             servicio = pedido == self.pedidos[SERVICIO]
             en_camino = sesion.get_one(Pedido, pedido).estado == "despachado"
             motivo = M.SERVICIO_NO_HECHO if servicio else M.NO_RECIBIDO if en_camino else M.DANADO
+            if que == "se_arrepiente":
+                motivo = M.DESISTIMIENTO
             reclamar.abrir(sesion, compra, pedido, motivo, "No está bien", monto)
             return
         suyos = reclamos_del_pedido(sesion, pedido)
@@ -251,13 +263,16 @@ class Cuento:
             tarea()
 
     def cuadra(self) -> None:
-        """Of these two orders, by the ledger; `todo_cuadra` is of all there is."""
+        """Of these orders, by the ledger; `todo_cuadra` is of all there is."""
         with transaccion() as sesion:
             for pedido_id in self.pedidos:
                 pedido, custodia = sesion.get_one(Pedido, pedido_id), sesion.get_one(Custodia, pedido_id)
                 movido = movido_de_asuntos(sesion, "pedido", [pedido_id])[pedido_id]
                 assert sum((m.monto if m.entra else -m.monto for m in movido), bs(0)) == custodia.queda
                 assert custodia.al_vendedor == bs(0) or pedido.estado == "concluido"
+                assert bs(0) <= custodia.porte_devuelto <= custodia.porte
+                assert custodia.porte == (bs("5.01") if pedido_id == self.pedidos[PORTE] else bs(0))
+                assert custodia.estado != "devuelta" or custodia.porte_devuelto == custodia.porte
                 assert (custodia.queda == bs(0)) == (pedido.estado in VIDA_PEDIDO.fines)
 
 
@@ -306,6 +321,10 @@ def productos(mercado: Mercado) -> list[Any]:
     [("alistar", MANO, 0), ("pasar", 8, 0), ("entrega", MANO, 1), ("barrer", 0, 0)]
 )  # nobody comes for it
 @example([("alistar", MANO, 0), ("no_entrega", MANO, 0)])
+@example([("alistar", PORTE, 0), ("no_entrega", PORTE, 0), ("cancela_compra", BIEN, 1)])
+@example([*_GUIONES[-1], ("responde", PORTE, 2)])  # the goods go back, what it cost to take them does not
+@example([*_GUIONES[-2], ("reclama", PORTE, 0), ("responde", PORTE, 2)])  # that too
+@example([*_GUIONES[-2], ("reclama", PORTE, 1), ("responde", PORTE, 0), ("media", PORTE, 0)])
 @example([("despachar", BIEN, 0)])  # announced and never taken to the post
 @example([("prestar", SERVICIO, 0), ("pasar", 8, 0), ("barrer", 0, 0)])  # done, and nobody confirms
 @example([("despachar", BIEN, 0), ("cancela_vende", BIEN, 0), ("EMA", 0, 0), ("oir", 0, 0), ("EMI", 0, 0)])
@@ -321,25 +340,23 @@ def productos(mercado: Mercado) -> list[Any]:
         ("EMI", 0, 0),
     ]
 )
-@example([*_GUIONES[-1], ("EMA_cambio", BIEN, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)])  # exchanged
-@example([*_GUIONES[-1], ("EMA_cambio", BIEN, 0), ("oir", 0, 0), ("vuelve_cambio", BIEN, 0), ("oir", 0, 0)])
-@example([*_GUIONES[-1], ("EMA_cambio", BIEN, 0), ("oir", 0, 0)])  # and nobody delivers it
-@example([*_GUIONES[-1]])  # announced, and never taken to the post
-@example([*_GUIONES[-1][:-1]])  # accepted, and never sent
-@example([*_GUIONES[-1][:-2]])  # offered, and not answered
-@example([*_GUIONES[-1][:-2], ("media", BIEN, 0), ("decide", BIEN, 0)])
-@example(
-    [*_GUIONES[-1], ("renuncia", BIEN, 0), ("EMA_cambio", BIEN, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)]
-)
+@example([*_CAMBIO, ("EMA_cambio", BIEN, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)])  # exchanged
+@example([*_CAMBIO, ("EMA_cambio", BIEN, 0), ("oir", 0, 0), ("vuelve_cambio", BIEN, 0), ("oir", 0, 0)])
+@example([*_CAMBIO, ("EMA_cambio", BIEN, 0), ("oir", 0, 0)])  # and nobody delivers it
+@example([*_CAMBIO])  # announced, and never taken to the post
+@example([*_CAMBIO[:-1]])  # accepted, and never sent
+@example([*_CAMBIO[:-2]])  # offered, and not answered
+@example([*_CAMBIO[:-2], ("media", BIEN, 0), ("decide", BIEN, 0)])
+@example([*_CAMBIO, ("renuncia", BIEN, 0), ("EMA_cambio", BIEN, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)])
 @example(  # its term ends as the post receives it, and it arrives after its money went back
     [
-        *(*_GUIONES[-1], ("EMA_cambio", BIEN, 0), ("pasar", 8, 0), ("barrer", 0, 0), ("pasar", 35, 0)),
+        *(*_CAMBIO, ("EMA_cambio", BIEN, 0), ("pasar", 8, 0), ("barrer", 0, 0), ("pasar", 35, 0)),
         *(("pasar", 35, 0), ("barrer", 0, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)),
     ]
 )
 @example(  # the parcel turns out not to have been delivered, while another one is on its way
     [
-        *_GUIONES[-1],
+        *_CAMBIO,
         ("EMA_cambio", BIEN, 0),
         ("oir", 0, 0),
         ("vuelve", 0, 0),
@@ -367,8 +384,8 @@ def test_toda_historia_termina(
     persona = crear_persona("Quien compra")
     Cuento.autoridad = autoridad
     with transaccion() as sesion:
-        declarar(sesion, mercado.actor_vendedor, mercado.unidad.id, FORMAS)
-    cuento = Cuento(mercado, actor_de(persona), con_saldo(persona, "200.00"), productos)
+        declarar(sesion, mercado.actor_vendedor, mercado.unidad.id, FORMAS, COBRO)
+    cuento = Cuento(mercado, actor_de(persona), con_saldo(persona, "300.00"), productos)
     for que, cual, cuanto in historia:
         try:
             if que == "pasar":

@@ -80,12 +80,14 @@ def test_lo_que_no_cuadra_se_ve(mercado: Mercado, sesion: Session, duenio: Engin
     (existencia_id,) = sesion.execute(text("SELECT id FROM comercio_existencia")).scalars()
     sesion.rollback()
     _a_mano(duenio, "comercio_existencia", "id", "reservado = 1", existencia_id)
-    assert verificar(sesion) == [f"existencia {existencia_id}: tiene reservado 1 y sus pedidos esperan 0"]
+    assert verificar(sesion) == [
+        f"existencia {existencia_id}: tiene reservado 1 y sus pedidos y ofertas esperan 0"
+    ]
     sesion.rollback()
     _a_mano(duenio, "comercio_existencia", "id", "reservado = 0", existencia_id)
     _a_mano(duenio, "comercio_pedido_cargo", "pedido_id", "monto = monto + 1", paquete.pedido_id)
     assert verificar(sesion) == [
-        f"pedido {numero}: sus cargos no son su total, sus líneas y la comisión de su dinero"
+        f"pedido {numero}: sus cargos no son su total, sus líneas, la comisión y el porte de su dinero"
     ]
     sesion.rollback()
     _a_mano(duenio, "comercio_pedido_cargo", "pedido_id", "monto = monto - 1", paquete.pedido_id)

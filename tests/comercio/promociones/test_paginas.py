@@ -93,7 +93,7 @@ def test_quien_compra_ve_antes_promocion_y_cupon(
     comprador.get("/carrito")
     with contar_consultas() as sentencias:
         carrito = _llano(comprador.get("/carrito").text)
-    assert len(sentencias) <= 8
+    assert len([s for s in sentencias if "qhatu.desfase" not in s]) <= 8, "but for the clock of tests"
     assert "Promoción «Semana del tejido»: − Bs 20,00" in carrito
     assert "Cupón FERIA10 − Bs 6,00" in carrito
     comprar = comprador.get("/comprar").text

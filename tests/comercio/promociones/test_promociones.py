@@ -320,7 +320,7 @@ def test_verificar_ve_lo_que_no_cuadra(
             conexion.execute(text(f"ALTER TABLE {tabla} ENABLE TRIGGER USER"))
     assert verificar(sesion) == [f"promoción {fila.id}: su último tramo no es el que dice su estado"]
     assert verificar_pedidos(sesion) == [
-        f"pedido {pedido.numero}: sus cargos no son su total, sus líneas y la comisión de su dinero"
+        f"pedido {pedido.numero}: sus cargos no son su total, sus líneas, la comisión y el porte de su dinero"
     ]
 
 

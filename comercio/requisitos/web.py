@@ -1,0 +1,67 @@
+"""Pages of the rules for sellers: what a seller lacks, and the authority's dated rows."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from ciudadania import ActorRequerido
+from comercio.requisitos.clases import clase_de
+from comercio.requisitos.disponer import disponer
+from comercio.requisitos.esquemas import ReglaNueva
+from comercio.requisitos.formularios import DISPOSICION, HojaDeDisposicion
+from comercio.requisitos.juzgar import DOCUMENTOS, juicios_de, reglas_vigentes
+from comercio.vendedores import elegir_tienda, exigir_autoridad, tiendas_de
+from nucleo.actor import Actor
+from nucleo.bd import Sesion
+from nucleo.formularios import Hoja
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, redirigir
+
+router = APIRouter()
+
+
+@router.get("/vender/requisitos")
+def del_vendedor(request: Request, sesion: Sesion, actor: ActorRequerido, unidad: str = "") -> Response:
+    tiendas = tiendas_de(sesion, actor)
+    tienda = elegir_tienda(tiendas, unidad)
+    if tienda is None:
+        return pagina(request, "comercio/vendedores/sin_unidad.html")
+    return pagina(
+        request,
+        "comercio/requisitos/del_vendedor.html",
+        unidad=tienda,
+        tiendas=tiendas,
+        clase=clase_de(tienda),
+        juicios=juicios_de(sesion, tienda),
+        documentos=DOCUMENTOS,
+    )
+
+
+@router.get("/regulador/reglas-de-vendedor")
+def reglas(request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
+    return _pagina(request, sesion, actor)
+
+
+@router.post("/regulador/reglas-de-vendedor")
+def dictar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeDisposicion) -> Response:
+    with hoja:
+        d = hoja.datos
+        documentos = [x.strip().upper() for x in d.documentos.split(",") if x.strip()]
+        if not hoja.ya_hecha:
+            disponer(sesion, actor, ReglaNueva(**d.model_dump(exclude={"documentos"}), documentos=documentos))
+        return redirigir("/regulador/reglas-de-vendedor", _("Regla dispuesta: empieza el día que dijo."))
+    return _pagina(request, sesion, actor, hoja)
+
+
+def _pagina(request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | None = None) -> Response:
+    exigir_autoridad(sesion, actor)
+    return pagina(
+        request,
+        "comercio/requisitos/reglas.html",
+        hoja=hoja,
+        reglas=reglas_vigentes(sesion),
+        documentos=DOCUMENTOS,
+        disposicion=DISPOSICION.mostrar(request, {"permite": "true"}, enviada=hoja),
+    )
