@@ -40,9 +40,6 @@ BEGIN
         IF t.filas > 0 THEN
             EXECUTE format('INSERT INTO public.%I (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM pruebas.%I',
                 t.nombre, t.columnas, t.columnas, 'semilla_' || t.nombre);
-            EXECUTE format('DELETE FROM pruebas.%I', 'semilla_' || t.nombre);
-            EXECUTE format('INSERT INTO pruebas.%I SELECT %s FROM public.%I',
-                'semilla_' || t.nombre, t.columnas, t.nombre);
         END IF;
         IF pg_relation_size(format('public.%I', t.nombre)) > 1048576 THEN
             grandes := grandes || t.nombre;
