@@ -78,7 +78,6 @@ FILAS = [
         **_SUYO,
         escribe=True,
         sin_auditoria=_MARCA,
-        sin_negada="leer no se niega a quien puede",
     ),
     fila(
         "POST",
@@ -98,7 +97,6 @@ FILAS = [
         **_SUYO,
         escribe=True,
         sin_auditoria=_MARCA,
-        sin_negada="leer no se niega a quien puede",
     ),
     fila(
         "POST",
