@@ -64,6 +64,7 @@ FORMAS = {
     "tejidos": "Taller de la cooperativa, lunes a viernes de 9 a 18",
     "cafe": "Tostaduría, sábados de 9 a 13",
 }
+DE_LA_SEMANA = ("TEJ-01", "TEJ-03", "TEJ-05")
 SIN_STOCK = frozenset({"CHO-10", "TEJ-09"})  # sold out, to show how that looks
 
 
@@ -281,11 +282,17 @@ def _cobrar_envio(sesion: Session) -> None:
 
 
 def _promover(sesion: Session) -> None:
-    """The weavers' week, compared with what they sold for before, and a coupon to hand out at the fair."""
+    """A week of some woven things, compared with what they sold for before, and a coupon to hand out."""
     quien, tienda = _quien_vende(sesion, {"tejidos"})["tejidos"], id_de_unidad("tejidos")
     hoy = fecha_bolivia(ahora_bd(sesion))
     comun = {"unidad_id": tienda, "desde": hoy, "hasta": hoy + timedelta(days=13)}
-    semana = {"nombre": "Semana del tejido", "clase": "porcentaje", "cuanto": Decimal(15)}
+    semana = {
+        "nombre": "Semana del tejido",
+        "clase": "porcentaje",
+        "cuanto": Decimal(15),
+        "alcance": "elegidos",
+    }
+    semana["variantes"] = [id_demo(f"variante:{sku}") for sku in DE_LA_SEMANA]
     promover(sesion, quien, PromocionNueva.model_validate(comun | semana))
     de_feria = {"codigo": "FERIA20", "clase": "monto", "cuanto": Decimal(20), "minimo": bs(150), "usos": 50}
     dar_cupon(sesion, quien, CuponNuevo.model_validate(comun | de_feria))

@@ -35,11 +35,12 @@ def test_sembrar(bd: Engine, leer: Leer) -> None:
     from demostracion import personas
     from demostracion.capitulos import comercio as demo
     from demostracion.capitulos import registro as unidades
+    from demostracion.capitulos.envios import tarifas
 
     with transaccion() as sesion:
         personas.sembrar(sesion)
     for _vez in range(2):
-        contar({"registro": unidades.pasos, "comercio": demo.pasos})
+        contar({"registro": unidades.pasos, "envios.tarifas": tarifas.pasos, "comercio": demo.pasos})
     assert leer(
         "SELECT count(*), count(DISTINCT vendedor_id), count(foto), count(DISTINCT raiz_codigo), "
         "count(DISTINCT departamento) FROM comercio_producto WHERE estado = 'publicado'"

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from demostracion import personas
 from demostracion.capitulos import comercio, registro
 from demostracion.capitulos import comercio_contratiempos as contratiempos
+from demostracion.capitulos.envios import tarifas
 from demostracion.relato import Epoca, contar
 from nucleo.bd import transaccion
 from nucleo.ids import id_demo
@@ -36,6 +37,7 @@ def test_lo_que_sale_mal_en_la_tienda_termina(bd: Engine, leer: Leer) -> None:
         personas.sembrar(sesion)
     capitulos = {
         "registro": registro.pasos,
+        "envios.tarifas": tarifas.pasos,
         "comercio": comercio.pasos,
         "comercio.contratiempos": contratiempos.pasos,
     }

@@ -154,8 +154,8 @@ def test_de_la_necesidad_a_la_orden_de_compra(plataforma_viva: PlataformaViva) -
     )
     ruta = f"/convocatorias/{borrador['id']}"
     vence = datetime.now(UTC) + timedelta(days=12)
-    demasiado_pronto = {"vence_en": (datetime.now(UTC) + timedelta(hours=3)).isoformat()}
-    alcaldia.enviar(f"{ruta}/publicacion", demasiado_pronto, espera=422)
+    ya_paso = {"vence_en": (datetime.now(UTC) - timedelta(hours=3)).isoformat()}
+    alcaldia.enviar(f"{ruta}/publicacion", ya_paso, espera=422)
     assert alcaldia.leer(ruta)["estado"] == "borrador"
     publicada = alcaldia.enviar(f"{ruta}/publicacion", {"vence_en": vence.isoformat()}, espera=200)
     mesa, silla = publicada["items"]
