@@ -57,10 +57,10 @@ def test_la_base_dice_lo_mismo_que_la_declaracion(vida: Vida[Any], sesion: Sessi
     assert set(conexion.execute(nace, lista).scalars()) == vida.nace
 
     pasa = text(
-        f"SELECT old.estado, new.estado FROM unnest(CAST(:estados AS text[])) desde, "
-        f"LATERAL jsonb_populate_record(NULL::{vida.tabla}, jsonb_build_object('estado', desde)) old, "
-        f"unnest(CAST(:estados AS text[])) hasta, "
-        f"LATERAL jsonb_populate_record(NULL::{vida.tabla}, jsonb_build_object('estado', hasta)) new "
+        f"SELECT old.estado, new.estado FROM unnest(CAST(:estados AS text[])) un_estado, "
+        f"LATERAL jsonb_populate_record(NULL::{vida.tabla}, jsonb_build_object('estado', un_estado)) old, "
+        f"unnest(CAST(:estados AS text[])) otro_estado, "
+        f"LATERAL jsonb_populate_record(NULL::{vida.tabla}, jsonb_build_object('estado', otro_estado)) new "
         f"WHERE old.estado <> new.estado AND NOT ({_condicion(filas['vida_pasa'])})"
     )
     declarados = {(de, a) for de, despues in vida.pasos.items() for a in despues}
