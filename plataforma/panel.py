@@ -29,6 +29,7 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "comercio.reclamos",
     "comercio.mensajes",
     "comercio.preguntas",
+    "comercio.sostenidas",
     "comercio.vender",
     "comercio.compras",
     "feria_inversa.comprar",

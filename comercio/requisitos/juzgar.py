@@ -95,7 +95,7 @@ def exigir_al_publicar(sesion: Session, unidad: Unidad, producto_id: UUID, *, es
     que = QueSeVende.SERVICIOS if es_servicio else QueSeVende.BIENES
     for juicio in juicios_de(sesion, unidad, que):
         if juicio.impide:
-            raise RequisitoIncumplido(f"{juicio.en_palabras} {juicio.regla.norma}")
+            raise RequisitoIncumplido(" ".join((juicio.en_palabras, juicio.regla.norma)))
         sesion.add(
             RequisitoVisto(
                 producto_id=producto_id,
