@@ -130,6 +130,7 @@ def test_los_plazos_vigentes_dicen_su_norma(cliente: Any) -> None:
         "comercio.liberacion",
         "comercio.liberacion_buena",
         "comercio.liberacion_mala",
+        "comercio.mandar_cambio",
         "comercio.mediar",
         "comercio.no_recibido",
         "comercio.responder_oferta",
