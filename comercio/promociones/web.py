@@ -31,10 +31,16 @@ from nucleo.formularios import Hoja
 from nucleo.paginacion import CursorPedido
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
+from nucleo.textos import perezoso as _l
 from nucleo.web import pagina, redirigir
 
 router = APIRouter(prefix="/vender")
 POR_PAGINA = 50
+_QUEDO = {
+    EstadoPromocion.ACTIVA: _l("Vale otra vez en sus días."),
+    EstadoPromocion.PAUSADA: _l("En pausa: no rebaja hasta que toque «Seguir»."),
+    EstadoPromocion.TERMINADA: _l("Terminó: no rebaja más."),
+}
 DEL_CUPON = "cupon"  # two forms of the page ask for the same things
 
 
@@ -57,13 +63,19 @@ def crear_promocion(
 
 @router.post("/promociones/{promocion_id}/estado")
 def cambiar_promocion(
-    request: Request, promocion_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+    request: Request,
+    promocion_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDePaso,
+    unidad: str = "",
 ) -> Response:
     """Pause it, take it up again or end it."""
     with hoja:
         hecha = mover_promocion(sesion, actor, promocion_id, hoja.datos.estado)
-        return redirigir(f"/vender/promociones?unidad={hecha.vendedor_id}", _("Promoción cambiada."))
-    return _pagina(request, sesion, actor, "", hoja)
+        aviso = str(_QUEDO[EstadoPromocion(hecha.estado)])
+        return redirigir(f"/vender/promociones?unidad={hecha.vendedor_id}", aviso)
+    return _pagina(request, sesion, actor, unidad, hoja)
 
 
 @router.post("/cupones")
@@ -79,13 +91,19 @@ def crear_cupon(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: H
 
 @router.post("/cupones/{cupon_id}/estado")
 def cambiar_cupon(
-    request: Request, cupon_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+    request: Request,
+    cupon_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDePaso,
+    unidad: str = "",
 ) -> Response:
     """Pause it, take it up again or end it."""
     with hoja:
         hecho = mover_cupon(sesion, actor, cupon_id, hoja.datos.estado)
-        return redirigir(f"/vender/promociones?unidad={hecho.vendedor_id}", _("Cupón cambiado."))
-    return _pagina(request, sesion, actor, "", hoja)
+        aviso = str(_QUEDO[EstadoPromocion(hecho.estado)])
+        return redirigir(f"/vender/promociones?unidad={hecho.vendedor_id}", aviso)
+    return _pagina(request, sesion, actor, unidad, hoja)
 
 
 def _pagina(

@@ -1,30 +1,23 @@
 """Forms: what each asks for, in which words."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import Depends
-from pydantic import BaseModel
+from pydantic import field_validator
 
 from comercio.requisitos.clases import ClaseDeVendedor, QueSeVende
-from nucleo.dinero import Dinero
+from comercio.requisitos.esquemas import ReglaNueva
 from nucleo.formularios import Formulario, Hoja, campos
-from nucleo.lectores import escrito
 from nucleo.textos import perezoso as _l
 
 
-class Disposicion(BaseModel):
-    """`documentos`: codes of the registry, by commas."""
+class Disposicion(ReglaNueva):
+    """A rule as the page asks for it: its documents, by commas."""
 
-    clase: ClaseDeVendedor
-    que: QueSeVende
-    permite: bool
-    tope_anual: Dinero | None = None
-    documentos: str = ""
-    que_se_pide: Annotated[str, escrito(300, 3)]
-    norma: Annotated[str, escrito(200, 3)]
-    confirmado: bool = False
-    vigente_desde: date
+    @field_validator("documentos", mode="before")
+    @classmethod
+    def _por_comas(cls, codigos: str) -> list[str]:
+        return [c.strip().upper() for c in codigos.split(",") if c.strip()]
 
 
 DISPOSICION = Formulario(

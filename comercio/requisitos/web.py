@@ -9,7 +9,6 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from comercio.requisitos.clases import clase_de
 from comercio.requisitos.disponer import disponer
-from comercio.requisitos.esquemas import ReglaNueva
 from comercio.requisitos.formularios import DISPOSICION, HojaDeDisposicion
 from comercio.requisitos.juzgar import DOCUMENTOS, juicios_de, reglas_vigentes
 from comercio.vendedores import elegir_tienda, exigir_autoridad, tiendas_de
@@ -47,10 +46,9 @@ def reglas(request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
 @router.post("/regulador/reglas-de-vendedor")
 def dictar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeDisposicion) -> Response:
     with hoja:
-        d = hoja.datos
-        documentos = [x.strip().upper() for x in d.documentos.split(",") if x.strip()]
+        datos = hoja.datos
         if not hoja.ya_hecha:
-            disponer(sesion, actor, ReglaNueva(**d.model_dump(exclude={"documentos"}), documentos=documentos))
+            disponer(sesion, actor, datos)
         return redirigir("/regulador/reglas-de-vendedor", _("Regla dispuesta: empieza el día que dijo."))
     return _pagina(request, sesion, actor, hoja)
 

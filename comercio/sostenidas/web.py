@@ -116,12 +116,17 @@ def de_la_entidad(
 
 @router.post("/ofertas-sostenidas/{oferta_id}/abandono")
 def dejar(
-    request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeAbandono
+    request: Request,
+    oferta_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeAbandono,
+    unidad: UUID | None = None,
 ) -> Response:
     with hoja:
         oferta = sostener.dejar(sesion, actor, oferta_id)
         return redirigir(f"/ofertas-sostenidas?unidad={oferta.entidad_id}", _("La dejó: vuelve a la venta."))
-    return _pagina_de_entidad(request, sesion, actor, None, None, hoja)
+    return _pagina_de_entidad(request, sesion, actor, unidad, None, hoja)
 
 
 def _pagina_de_entidad(
@@ -164,14 +169,19 @@ def del_vendedor(
 
 @router.post("/vender/ofertas-sostenidas/{oferta_id}/respuesta")
 def responder(
-    request: Request, oferta_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRespuesta
+    request: Request,
+    oferta_id: UUID,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    hoja: HojaDeRespuesta,
+    unidad: str = "",
 ) -> Response:
     with hoja:
         d = hoja.datos
         oferta = sostener.responder(sesion, actor, oferta_id, sostener=d.sostener, motivo=d.motivo)
         aviso = _("La sostiene: la cantidad está apartada.") if d.sostener else _("Respondió que no.")
         return redirigir(f"/vender/ofertas-sostenidas?unidad={oferta.vendedor_id}", aviso)
-    return _pagina_de_vendedor(request, sesion, actor, "", None, hoja)
+    return _pagina_de_vendedor(request, sesion, actor, unidad, None, hoja)
 
 
 @router.post("/vender/ofertas-sostenidas/consentimiento")

@@ -22,7 +22,10 @@ def _oculto(pagina: str, nombre: str) -> str:
 
 
 def test_quien_vende_crea_pausa_y_termina(
-    mercado: Mercado, sesion_web: Callable[..., Any], leer: Callable[..., Any]
+    mercado: Mercado,
+    sesion_web: Callable[..., Any],
+    leer: Callable[..., Any],
+    crear_unidad: Callable[..., Any],
 ) -> None:
     chompa = mercado.variante(mercado.publicar("Chompa", precio="50.00"))
     mercado.publicar("Gorro")
@@ -52,14 +55,16 @@ def test_quien_vende_crea_pausa_y_termina(
     for estado, dice in (("pausada", "En pausa"), ("activa", "En vigor"), ("terminada", "Terminó")):
         assert vendedora.post(ruta, data={"estado": estado}).status_code == 303
         assert f"Semana del tejido {dice}" in _llano(vendedora.get("/vender/promociones").text)
-    assert vendedora.post(ruta, data={"estado": "activa"}).status_code == 409
+    crear_unidad("Abarcas de Prueba", representante=mercado.vendedor, habilitaciones=["VENDEDOR"])
+    negada = vendedora.post(f"{ruta}?unidad={mercado.unidad.id}", data={"estado": "activa"})
+    assert (negada.status_code, "Semana del tejido Terminó" in _llano(negada.text)) == (409, True)
 
     cupon = {k: v for k, v in datos.items() if k in ("unidad_id", "clase", "desde", "hasta")}
     cupon |= {"codigo": "feria 10", "cuanto": "10", "minimo": "100", "usos": "50"}
     malo = vendedora.post("/vender/cupones", data=cupon)
     assert (malo.status_code, "sin tildes ni espacios" in malo.text) == (422, True)
     assert vendedora.post("/vender/cupones", data=cupon | {"codigo": "feria10"}).status_code == 303
-    pagina = _llano(vendedora.get("/vender/promociones").text)
+    pagina = _llano(vendedora.get(f"/vender/promociones?unidad={mercado.unidad.id}").text)
     assert "FERIA10 En vigor 10 % menos · desde Bs 100,00 · usado 0 de 50 veces" in pagina
 
 
@@ -91,6 +96,8 @@ def test_quien_compra_ve_antes_promocion_y_cupon(
     assert (costos[0], costos[1] <= 8) == (2, True)
     assert "Promoción «Semana del tejido»: 25 % menos, hasta el" in _llano(pagina)
     comprador = sesion_web(mercado.comprador)
+    assert comprador.post(f"/productos/{chompa.id}/favorito").status_code == 303
+    assert "Bs 60,00 antes Bs 80,00 Disponible" in _llano(comprador.get("/mis-favoritos").text)
     assert comprador.post("/carrito/lineas", data={"producto_id": str(chompa.id)}).status_code == 303
     malo = comprador.post("/carrito/cupon", data={"codigo": "NADIE123"})
     assert (malo.status_code, "no es de ninguna tienda de su carrito" in malo.text) == (409, True)

@@ -155,6 +155,17 @@ def test_la_autoridad_dispone_por_su_pagina(
         "norma": "Norma de prueba",
         "vigente_desde": (fecha_bolivia(ahora()) + timedelta(days=3)).isoformat(),
     }
+    for mal, dice in (
+        ({"tope_anual": "0"}, "Escriba un monto mayor que cero."),
+        ({"documentos": "BO-" + "X" * 30}, "BO-XXX"),
+        ({"documentos": "BO-NADA"}, "El registro no tiene ese documento: BO-NADA."),
+        ({"vigente_desde": "2500-01-01"}, "2500-01-01"),
+    ):
+        negada = pagina.post("/regulador/reglas-de-vendedor", data=datos | mal)
+        (campo,) = mal
+        assert (negada.status_code, f'href="#{campo}"' in negada.text) == (422, True)
+        assert dice in negada.text
+        assert "Norma de prueba" in negada.text
     for _vez in range(2):
         assert pagina.post("/regulador/reglas-de-vendedor", data=datos).status_code == 303
     assert leer(

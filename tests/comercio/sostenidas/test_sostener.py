@@ -258,8 +258,14 @@ def test_la_base_no_deja_reescribirla(mercado: Mercado, entidad: Entidad, bd: En
 
 
 def test_por_las_paginas(
-    mercado: Mercado, entidad: Entidad, sesion_web: Callable[..., Any], cliente: Any, leer: Leer
+    mercado: Mercado,
+    entidad: Entidad,
+    sesion_web: Callable[..., Any],
+    cliente: Any,
+    leer: Leer,
+    crear_unidad: Callable[..., Any],
 ) -> None:
+    crear_unidad("Abarcas de Prueba", representante=mercado.vendedor, habilitaciones=["VENDEDOR"])
     chompa = mercado.publicar("Chompa", precio="80.00")
     ruta = f"/productos/{chompa.id}/sostener"
     assert f'href="{ruta}"' in cliente.get(f"/productos/{chompa.id}").text
@@ -275,9 +281,12 @@ def test_por_las_paginas(
     ((oferta_id,),) = leer("SELECT id FROM comercio_oferta_sostenida")
     assert "Espera a quien vende" in compradora.get("/ofertas-sostenidas").text
 
-    suyas = vendedora.get("/vender/ofertas-sostenidas").text
+    suyas = vendedora.get(f"/vender/ofertas-sostenidas?unidad={mercado.unidad.id}").text
     assert "Municipio de Prueba" in suyas
-    respuesta = f"/vender/ofertas-sostenidas/{oferta_id}/respuesta"
+    respuesta = f"/vender/ofertas-sostenidas/{oferta_id}/respuesta?unidad={mercado.unidad.id}"
+    assert f'action="{respuesta}"' in suyas
+    negada = vendedora.post(respuesta, data={"_de": oferta_id, "sostener": "false"})
+    assert (negada.status_code, f'id="motivo-{oferta_id}-error"' in negada.text) == (422, True)
     assert vendedora.post(respuesta, data={"_id": str(nuevo_id()), "sostener": "true"}).status_code == 303
     assert "Sostenida hasta el" in compradora.get("/ofertas-sostenidas").text
     abandono = f"/ofertas-sostenidas/{oferta_id}/abandono"
