@@ -19,7 +19,7 @@ from comercio.promociones import rebajadas
 from comercio.vendedores import ausentes
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
-from nucleo.paginacion import CursorPedido
+from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico
 
@@ -39,9 +39,9 @@ def tienda(
     hasta: Annotated[str, Query(max_length=20)] = "",
     vendedor: Annotated[str, Query(max_length=36)] = "",
     disponibles: Annotated[str, Query(max_length=1)] = "",
-    atributo: Annotated[list[Annotated[str, StringConstraints(max_length=101)]], Query(max_length=12)] = [],  # noqa: B006
+    atributo: Annotated[list[Annotated[str, StringConstraints(max_length=101)]], Query(max_length=12)] = [],  # noqa: B006 (FastAPI copies it)
     orden: Annotated[str, Query(max_length=20)] = "",
-    cursor: Annotated[str | None, Query(max_length=400)] = None,
+    cursor: UnCursor = None,
 ) -> Response:
     """Search and facets. What cannot be understood in the address is left out, never an error."""
     ramas = arbol(sesion)

@@ -46,8 +46,10 @@ def titular_o_nuevo(sesion: Session, request: Request, actor: Actor | None) -> T
 
 def ajustar_galleta(respuesta: Response, request: Request, titular: Titular | None) -> None:
     """Keep the visitor's token in their browser; drop it once its cart belongs to a person."""
-    opciones = {"path": "/", "secure": ajustes().es_https, "httponly": True, "samesite": "lax"}
+    nombre, segura = nombre_de_galleta(), ajustes().es_https
     if titular is not None and titular.ficha is not None:
-        respuesta.set_cookie(nombre_de_galleta(), titular.ficha, max_age=MAXIMO_EDAD_S, **opciones)  # type: ignore[arg-type]
+        respuesta.set_cookie(
+            nombre, titular.ficha, max_age=MAXIMO_EDAD_S, secure=segura, httponly=True, samesite="lax"
+        )
     elif ficha_de(request):
-        respuesta.delete_cookie(nombre_de_galleta(), **opciones)  # type: ignore[arg-type]
+        respuesta.delete_cookie(nombre, secure=segura, httponly=True, samesite="lax")

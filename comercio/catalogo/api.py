@@ -45,9 +45,7 @@ def ver_producto(
     producto_id: UUID, sesion: Sesion, actor: ActorOpcional, response: Response
 ) -> ProductoFicha:
     """A product; drafts only to their seller. The `ETag` serves to edit it."""
-    detalle = detalle_de_producto(sesion, producto_id, actor)
-    response.headers["ETag"] = etag(detalle.producto.version)
-    return presentar.producto(detalle)
+    return _ficha(sesion, actor, producto_id, response)
 
 
 @router.get(
@@ -191,7 +189,7 @@ def mover_existencia(
     return _ficha(sesion, actor, producto_id, response)
 
 
-def _ficha(sesion: Session, actor: Actor, producto_id: UUID, response: Response) -> ProductoFicha:
+def _ficha(sesion: Session, actor: Actor | None, producto_id: UUID, response: Response) -> ProductoFicha:
     detalle = detalle_de_producto(sesion, producto_id, actor)
     response.headers["ETag"] = etag(detalle.producto.version)
     return presentar.producto(detalle)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from comercio.catalogo.estados import EstadoProducto, EstadoVariante, Modalidad, Motivo
+from comercio.catalogo.estados import EstadoProducto, EstadoVariante, Modalidad
 from comercio.catalogo.medidas import UnidadMedida
 from comercio.catalogo.modelos import (
     DIAS_DE_ELABORACION_MAXIMOS,
@@ -135,14 +135,6 @@ class MovimientoNuevo(Entrada):
     motivo: MotivoDeAjuste
     cantidad: Existencia
     detalle: Annotated[str, escrito(200)] = ""
-
-
-class MovimientoFicha(BaseModel):
-    cantidad: DecimalPlano
-    motivo: Motivo
-    detalle: str
-    actor: str
-    ocurrio_en: datetime
 
 
 class FotoCambios(Entrada):

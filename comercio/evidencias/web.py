@@ -25,7 +25,7 @@ from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
 from nucleo.formularios import Hoja
 from nucleo.limites import limitar_direccion
-from nucleo.paginacion import CursorPedido
+from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 
@@ -39,7 +39,7 @@ def lista(
     sesion: Sesion,
     actor: ActorRequerido,
     unidad: UUID | None = None,
-    cursor: Annotated[str | None, Query(max_length=400)] = None,
+    cursor: UnCursor = None,
 ) -> Response:
     """Those of one of the entities for which the person buys."""
     entidades = entidades_de(sesion, actor, CON_LO_SUYO)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from moneyed import Money
 from sqlmodel import Session
@@ -77,10 +78,14 @@ def portes(sesion: Session, envios: Sequence[PorLlevar], *, a_la_vista: bool = F
     `a_la_vista` by rates that may be a minute old, for a page where nothing is paid."""
     rutas = {x.ruta for x in envios if x.ruta is not None}
     if a_la_vista:
-        tarifas = {r: _vistas.obtener(r, lambda r=r: tarifas_entre(sesion, [r])[r]) for r in rutas}  # type: ignore[misc]
+        tarifas = {r: _vistas.obtener(r, partial(_tarifas, sesion, r)) for r in rutas}
     else:
         tarifas = tarifas_entre(sesion, rutas) if rutas else {}
     return [_porte(x, tarifas) for x in envios]
+
+
+def _tarifas(sesion: Session, ruta: tuple[str, str]) -> tuple[Tarifa, ...]:
+    return tarifas_entre(sesion, [ruta])[ruta]
 
 
 def _porte(envio: PorLlevar, tarifas: dict[tuple[str, str], tuple[Tarifa, ...]]) -> Porte | None:

@@ -139,7 +139,7 @@ def _por_vender(
     esperan: Callable[[Session, Sequence[UUID]], Sequence[tuple[UUID, UUID]]],
 ) -> dict[UUID, Sequence[Accion]]:
     """What waits for whoever sells for each unit; the line leads to what ends first."""
-    suyas = [u.id for u in unidades if u.produce and Facultad.VENDER in u.facultades]
+    suyas = [u.id for u in _por_las_que_vende(unidades)]
     de_unidad: dict[UUID, list[UUID]] = {}
     for unidad_id, id in esperan(sesion, suyas) if suyas else ():
         de_unidad.setdefault(unidad_id, []).append(id)
@@ -153,29 +153,33 @@ def _por_vender(
 def responder_preguntas(
     sesion: Session, _actor: Actor, unidades: Sequence[Representada]
 ) -> dict[UUID, Sequence[Accion]]:
-    suyas = [u.id for u in unidades if u.produce and Facultad.VENDER in u.facultades]
-    esperan = cuantas_por_responder(sesion, suyas) if suyas else {}
-    titulo, texto = _("Responder preguntas"), _("Quien pregunta piensa comprarle.")
-    return {
-        unidad_id: [
-            Accion(f"/vender/preguntas?unidad={unidad_id}", titulo, texto, "message-circle", cuantas, True)
-        ]
-        for unidad_id, cuantas in esperan.items()
-    }
+    texto = _("Quien pregunta piensa comprarle.")
+    accion = Accion("/vender/preguntas?unidad={}", _("Responder preguntas"), texto, "message-circle")
+    return _por_responder(sesion, unidades, accion, cuantas_por_responder)
 
 
 @de_unidades("comercio.sostenidas")
 def sostener_precios(
     sesion: Session, _actor: Actor, unidades: Sequence[Representada]
 ) -> dict[UUID, Sequence[Accion]]:
-    suyas = [u.id for u in unidades if u.produce and Facultad.VENDER in u.facultades]
-    esperan = cuantas_por_responder_ofertas(sesion, suyas) if suyas else {}
-    titulo, texto = _("Sostener un precio a una entidad"), _("Responda en su plazo: después no se sostiene.")
+    texto = _("Responda en su plazo: después no se sostiene.")
+    url = "/vender/ofertas-sostenidas?unidad={}"
+    accion = Accion(url, _("Sostener un precio a una entidad"), texto, "lock")
+    return _por_responder(sesion, unidades, accion, cuantas_por_responder_ofertas)
+
+
+def _por_responder(
+    sesion: Session,
+    unidades: Sequence[Representada],
+    accion: Accion,
+    contar: Callable[[Session, list[UUID]], dict[UUID, int]],
+) -> dict[UUID, Sequence[Accion]]:
+    """How much waits for whoever sells for each unit; the line leads to all of it."""
+    suyas = [u.id for u in _por_las_que_vende(unidades)]
+    cuantas = contar(sesion, suyas) if suyas else {}
     return {
-        unidad_id: [
-            Accion(f"/vender/ofertas-sostenidas?unidad={unidad_id}", titulo, texto, "lock", cuantas, True)
-        ]
-        for unidad_id, cuantas in esperan.items()
+        unidad_id: [replace(accion, url=accion.url.format(unidad_id), cuenta=n, urge=True)]
+        for unidad_id, n in cuantas.items()
     }
 
 
@@ -183,9 +187,12 @@ def sostener_precios(
 def vender(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
     return {
         u.id: _de_vendedor(sesion, u) if Habilitacion.VENDEDOR in u.habilitaciones else [_habilitarse(u)]
-        for u in unidades
-        if u.produce and Facultad.VENDER in u.facultades
+        for u in _por_las_que_vende(unidades)
     }
+
+
+def _por_las_que_vende(unidades: Sequence[Representada]) -> list[Representada]:
+    return [u for u in unidades if u.produce and Facultad.VENDER in u.facultades]
 
 
 def _habilitarse(unidad: Representada) -> Accion:

@@ -50,7 +50,6 @@ def panel(
         de_vacaciones=de_vacaciones(sesion, [actual.id]).get(actual.id),
         pedidos=lista,
         ver=ver,
-        vistas=VISTAS,
         siguiente=f"/vender?unidad={actual.id}&ver={ver}&cursor={siguiente}" if siguiente else None,
         nombre_estado=nombre_estado,
         tonos=TONOS,

@@ -69,7 +69,6 @@ def ver_ventas(
         tiendas=tiendas,
         **_comunes(inicio, fin),
         tiempo=tiempo,
-        formato=formato,
         grafico=barras(_("Vendido"), puntos, _("bolivianos")) if tiempo else "",
         vendido=sum((v.vendido for v in tiempo), cero()),
         pedidos=sum(v.pedidos for v in tiempo),

@@ -14,6 +14,7 @@ from comercio.pedidos.lineas import (
     paquete_por_llevar,
     paquetes_de,
 )
+from comercio.pedidos.paquetes import anular_anunciado, anunciar
 from comercio.pedidos.plazos import liberacion, no_recibido, sin_entrega
 from comercio.pedidos.por_reclamo import devolver_por_reclamo
 from comercio.pedidos.posventa import Salida, salida
@@ -25,6 +26,8 @@ __all__ = [
     "CantidadDeLinea",
     "LineaDePedido",
     "Salida",
+    "anular_anunciado",
+    "anunciar",
     "avisar_comprador",
     "bloquear_pedido",
     "bloquear_pedidos",

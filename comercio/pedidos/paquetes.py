@@ -115,8 +115,23 @@ def _anunciar(
     lineas: Sequence[LineaDePedido],
     que: Mapping[UUID, Decimal],
 ) -> Envio:
-    compra = sesion.get_one(Compra, pedido.compra_id)
     filas = {x.fila.id: x.fila for x in lineas}
+    contenido = "; ".join(f"{formato_cantidad(n)} × {filas[i].titulo}" for i, n in que.items())
+    de = ("pedido", pedido.id)
+    return anunciar(sesion, autorizacion, pedido, operador_id, de, max(1, peso_de(lineas, que)), contenido)
+
+
+def anunciar(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    pedido: Pedido,
+    operador_id: UUID,
+    de: tuple[str, UUID],
+    peso_g: int,
+    contenido: str,
+) -> Envio:
+    """From who sold to where who bought said; `de`: what it refers to. Raises what `crear_envio` does."""
+    compra = sesion.get_one(Compra, pedido.compra_id)
     return crear_envio(
         sesion,
         autorizacion,
@@ -127,11 +142,11 @@ def _anunciar(
         destino_municipio_ine=compra.municipio_ine,
         destino_referencia=compra.referencia,
         operador_unidad_id=operador_id,
-        referencia_tipo="pedido",
-        referencia_id=pedido.id,
+        referencia_tipo=de[0],
+        referencia_id=de[1],
         referencia_numero=pedido.numero,
-        peso_g=max(1, peso_de(lineas, que)),
-        contenido="; ".join(f"{formato_cantidad(n)} × {filas[i].titulo}" for i, n in que.items())[:200],
+        peso_g=peso_g,
+        contenido=contenido[:200],
     )
 
 
@@ -195,19 +210,25 @@ def retomar(sesion: Session, paquete: Paquete) -> bool:
 
 
 def pedir_que_se_anule(sesion: Session, pedido: Pedido, paquete: Paquete) -> bool:
-    """Ask the operator to annul a parcel that nobody received; it counts as annulled at once, and whatever
-    happens to it later is an incident. False when somebody has it already."""
-    quien = Autorizacion(actor=Actor.sistema("cancelación de pedido"), unidad_id=pedido.vendedor_id)
+    """As `anular_anunciado`, of a parcel: whatever happens to it later is an incident."""
+    if not anular_anunciado(sesion, envio_de(paquete), pedido.vendedor_id, "cancelación de pedido"):
+        return False
+    anular(sesion, pedido, paquete)
+    return True
+
+
+def anular_anunciado(sesion: Session, envio_id: UUID, vendedor_id: UUID, por: str) -> bool:
+    """Ask its operator to annul what a seller announced; it counts as annulled at once. False when somebody
+    has it already."""
+    quien = Autorizacion(actor=Actor.sistema(por), unidad_id=vendedor_id)
     try:
-        pedir_anulacion(sesion, quien, envio_de(paquete))
+        pedir_anulacion(sesion, quien, envio_id)
     except YaEnManos:
         return False
     except AnulacionPedida:
         pass
     except EnvioTerminado:
-        if envio_por_id(sesion, envio_de(paquete)).estado is not EstadoEnvio.ANULADO:
-            return False
-    anular(sesion, pedido, paquete)
+        return envio_por_id(sesion, envio_id).estado is EstadoEnvio.ANULADO
     return True
 
 

@@ -32,6 +32,7 @@ from comercio.promociones.modelos import (
     PromocionVariante,
 )
 from comercio.promociones.usar import normalizar
+from comercio.vendedores import exigir_dias
 from empresa_digital.registro import Facultad, exigir_facultad, tiene_facultad
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
@@ -44,7 +45,6 @@ from nucleo.textos import gettext as _
 from nucleo.vidas import TransicionInvalida
 
 SIN_TERMINAR_MAXIMO = 50
-A_LO_SUMO = timedelta(days=365)
 UN_PORCIENTO_PB = 100
 T = TypeVar("T", Promocion, Cupon)
 
@@ -185,16 +185,7 @@ def _ya_hecha(sesion: Session, tabla: type[T], id: UUID | None, unidad_id: UUID)
 def _dias(sesion: Session, desde: date, hasta: date) -> tuple[datetime, datetime]:
     """From the first instant of a day, or now if it has begun, to the last one of another."""
     instante = ahora_bd(sesion)
-    hoy = fecha_bolivia(instante)
-    errores = {}
-    if not hoy <= desde <= hoy + A_LO_SUMO:
-        errores["desde"] = _("Elija un día desde hoy hasta dentro de un año.")
-    if not 0 <= (hasta - desde).days < DIAS_MAXIMOS:
-        errores["hasta"] = _("Elija el mismo día o uno posterior, %(n)s días como máximo.") % {
-            "n": DIAS_MAXIMOS
-        }
-    if errores:
-        raise DatosInvalidos(_("Revise los días."), campos=errores)
+    exigir_dias(fecha_bolivia(instante), desde, hasta, DIAS_MAXIMOS)
     return max(inicio_del_dia(desde), instante), inicio_del_dia(hasta + timedelta(days=1))
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from comercio.compra import EstadoPedido
-from comercio.compra.modelos import Compra, Pedido, PedidoLinea
+from comercio.compra.modelos import Pedido, PedidoLinea
 from comercio.formas import FormaDeEntrega
-from comercio.pedidos import sin_entrega
+from comercio.pedidos import anunciar, sin_entrega
 from comercio.reclamos.bloqueos import bloquear_cambio, bloquear_reclamo
 from comercio.reclamos.cambios import REFERENCIA, anular_envio, apartar, salir
 from comercio.reclamos.consultas import reclamo_visible
@@ -20,8 +20,8 @@ from comercio.reclamos.estados import VIDA_CAMBIO, EstadoCambio, EstadoReclamo, 
 from comercio.reclamos.modelos import Cambio, Reclamo
 from comercio.reclamos.pasos import SISTEMA, anotar
 from comercio.reclamos.terminar import devolver, esperar, mover, sin_objeto
-from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, parte_de_unidad
-from envios import crear_envio, envio_por_id
+from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
+from envios import envio_por_id
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import formato_cantidad
@@ -71,23 +71,10 @@ def mandar_cambio(sesion: Session, actor: Actor, reclamo_id: UUID, operador_id: 
     cambio = _en_curso(sesion, reclamo, _C.APARTADO)
     if sin_objeto(sesion, reclamo, pedido, autorizacion):
         return cambio
-    compra, fila = sesion.get_one(Compra, pedido.compra_id), sesion.get_one(PedidoLinea, cambio.linea_id)
-    envio = crear_envio(
-        sesion,
-        autorizacion,
-        remitente_parte_id=parte_de_unidad(sesion, pedido.vendedor_id).id,
-        destinatario_parte_id=pedido.comprador_parte_id,
-        destinatario_nombre=compra.destinatario,
-        destinatario_telefono=compra.telefono,
-        destino_municipio_ine=compra.municipio_ine,
-        destino_referencia=compra.referencia,
-        operador_unidad_id=operador_id,
-        referencia_tipo=REFERENCIA,
-        referencia_id=reclamo.id,
-        referencia_numero=pedido.numero,
-        peso_g=cambio.peso_g,
-        contenido=f"{formato_cantidad(cambio.cantidad)} × {fila.titulo}"[:200],
-    )
+    fila = sesion.get_one(PedidoLinea, cambio.linea_id)
+    contenido = f"{formato_cantidad(cambio.cantidad)} × {fila.titulo}"
+    de = (REFERENCIA, reclamo.id)
+    envio = anunciar(sesion, autorizacion, pedido, operador_id, de, cambio.peso_g, contenido)
     VIDA_CAMBIO.pasar(cambio, _C.ANUNCIADO)
     cambio.envio_id, cambio.envio_numero = envio.id, envio.numero
     reclamo.version += 1

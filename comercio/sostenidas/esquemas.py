@@ -1,7 +1,6 @@
 """What crosses the API."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, Entero, Entrada, escrito
 
 Dias = Annotated[int, Field(ge=1, le=DIAS_MAXIMOS)]
-Cuanta = Annotated[Decimal, Field(gt=0, le=1_000_000)]
 
 
 class OfertaPedida(Entrada):

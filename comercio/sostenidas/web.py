@@ -1,9 +1,9 @@
 """Pages of offers held: asking for one, those of an entity, those that a seller was asked for."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -31,13 +31,12 @@ from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
 from nucleo.formularios import Hoja
-from nucleo.paginacion import CursorPedido
+from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
 router = APIRouter()
 POR_PAGINA = 25
-UnCursor = Annotated[str | None, Query(max_length=400)]
 
 
 @router.get("/productos/{producto_id}/sostener")

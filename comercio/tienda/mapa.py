@@ -26,7 +26,7 @@ _COMIENZOS = text(
     """  # noqa: S608 (a constant)
 )
 _PRODUCTOS = text(
-    f"SELECT id, titulo, actualizado_en FROM comercio_producto WHERE id >= :desde AND {_EN_VENTA}"  # noqa: S608
+    f"SELECT id, titulo, actualizado_en FROM comercio_producto WHERE id >= :desde AND {_EN_VENTA}"  # noqa: S608 (constants)
     " ORDER BY id LIMIT :cada"
 )
 _comienzos: Memoria[str, Sequence[UUID]] = Memoria(segundos=3600, maximo=1)

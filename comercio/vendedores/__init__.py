@@ -5,6 +5,7 @@ from comercio.vendedores.tiendas import elegir_tienda, tiendas_de
 from comercio.vendedores.vacaciones import (
     ausentes,
     de_vacaciones,
+    exigir_dias,
     olvidar_ausentes,
     terminar_vacaciones,
     tomar_vacaciones,
@@ -18,6 +19,7 @@ __all__ = [
     "elegir_tienda",
     "es_autoridad",
     "exigir_autoridad",
+    "exigir_dias",
     "olvidar_ausentes",
     "terminar_vacaciones",
     "tiendas_de",

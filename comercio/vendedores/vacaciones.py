@@ -66,6 +66,17 @@ def vacaciones_de(sesion: Session, unidad_id: UUID) -> list[Vacaciones]:
     return list(sesion.exec(consulta.order_by(col(Vacaciones.desde))))
 
 
+def exigir_dias(hoy: date, desde: date, hasta: date, maximo: int) -> None:
+    """Both days in it, so many at the most, begun within a year. Raises `DatosInvalidos`."""
+    errores = {}
+    if not hoy <= desde <= hoy + A_LO_SUMO:
+        errores["desde"] = _("Elija un día desde hoy hasta dentro de un año.")
+    if not 0 <= (hasta - desde).days < maximo:
+        errores["hasta"] = _("Elija el mismo día o uno posterior, %(n)s días como máximo.") % {"n": maximo}
+    if errores:
+        raise DatosInvalidos(_("Revise los días."), campos=errores)
+
+
 def tomar_vacaciones(
     sesion: Session, actor: Actor, unidad_id: UUID, desde: date, hasta: date, id: UUID | None = None
 ) -> Vacaciones:
@@ -76,16 +87,7 @@ def tomar_vacaciones(
     autorizacion = exigir_facultad(sesion, actor, unidad_id, Facultad.VENDER)
     if id is not None and (ya := sesion.get(Vacaciones, id)) is not None and ya.vendedor_id == unidad_id:
         return ya
-    hoy = fecha_bolivia(ahora_bd(sesion))
-    errores = {}
-    if not hoy <= desde <= hoy + A_LO_SUMO:
-        errores["desde"] = _("Elija un día desde hoy hasta dentro de un año.")
-    if not 0 <= (hasta - desde).days < DIAS_MAXIMOS:
-        errores["hasta"] = _("Elija el mismo día o uno posterior, %(n)s días como máximo.") % {
-            "n": DIAS_MAXIMOS
-        }
-    if errores:
-        raise DatosInvalidos(_("Revise los días."), campos=errores)
+    exigir_dias(fecha_bolivia(ahora_bd(sesion)), desde, hasta, DIAS_MAXIMOS)
     nuevas = Vacaciones(vendedor_id=unidad_id, desde=desde, hasta=hasta)
     nuevas.id = id or nuevas.id
     try:

@@ -16,7 +16,7 @@ from envios.admision.modelos import FilaDeAdmision
 from envios.items import Vista, nombre_unidad, partes_de
 from envios.items.modelos import Envio
 from envios.operadores import agencia_por_id
-from envios.tarifas import Medidas
+from envios.tarifas import Medidas, medidas_de
 from envios.tarifas.modelos import Cotizacion, Servicio
 from nucleo.actor import Actor
 from nucleo.configuracion import ajustes
@@ -104,9 +104,6 @@ def lo_entrega(sesion: Session, actor: Actor, envio: Envio, fila: FilaDeAdmision
 def _comun(sesion: Session, envio: Envio, fila: FilaDeAdmision) -> dict[str, Any]:
     agencia = agencia_por_id(sesion, fila.agencia_id)
     nombres = lugares(sesion, {agencia.municipio_ine, envio.destino_municipio_ine})
-    medidas = None
-    if fila.largo_cm and fila.ancho_cm and fila.alto_cm:
-        medidas = Medidas(fila.largo_cm, fila.ancho_cm, fila.alto_cm)
     return {
         "numero": s10.leer_numero(envio.numero),
         "operador": nombre_unidad(sesion, fila.operador_unidad_id),
@@ -116,7 +113,7 @@ def _comun(sesion: Session, envio: Envio, fila: FilaDeAdmision) -> dict[str, Any
         "admitido_en": fila.admitido_en,
         "peso_g": fila.peso_g,
         "declarado_g": fila.declarado_g,
-        "medidas": medidas,
+        "medidas": medidas_de(fila.largo_cm, fila.ancho_cm, fila.alto_cm),
         "servicio": _servicio(sesion, fila),
         "importe": fila.importe,
         "medio": fila.medio,

@@ -8,10 +8,9 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from envios.admision.estados import ClaseAdmision, Franja, Medio
 from envios.admision.precio import Pesada
-from envios.tarifas import Medidas
+from envios.tarifas import medidas_de
 from nucleo.dinero import Dinero
 from nucleo.lectores import ES_NOMBRE, DecimalPlano, Entero, Entrada, Fecha, Telefono, TelefonoONada, escrito
-from nucleo.textos import gettext as _
 
 
 class RecojoPorPedir(Entrada):
@@ -67,16 +66,11 @@ class EnvioPorAdmitir(Entrada):
 
     @model_validator(mode="after")
     def _con_sus_tres_lados(self) -> Self:
-        lados = (self.largo_cm, self.ancho_cm, self.alto_cm)
-        if any(lados) and not all(lados):
-            raise ValueError(_("Escriba los tres lados de la caja, o ninguno."))
+        self.pesada()
         return self
 
     def pesada(self) -> Pesada:
-        medidas = None
-        if self.largo_cm and self.ancho_cm and self.alto_cm:
-            medidas = Medidas(self.largo_cm, self.ancho_cm, self.alto_cm)
-        return Pesada(self.peso_g, medidas)
+        return Pesada(self.peso_g, medidas_de(self.largo_cm, self.ancho_cm, self.alto_cm))
 
 
 class FranqueoPorPagar(Entrada):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -13,15 +13,13 @@ from pydantic import BaseModel, Field, model_validator
 
 from envios.admision.estados import Franja, Medio
 from envios.admision.precio import Pesada
-from envios.tarifas import CONSULTA, Consulta, Medidas
+from envios.tarifas import CONSULTA, LADOS, Consulta, en_gramos, medidas_de
 from nucleo import lectores
 from nucleo.formularios import Formulario, Hoja, Nada, campos
 from nucleo.formularios.campos import Campo
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from pagos import CuentaNoOpera, FondosInsuficientes, LimiteSuperado
-
-_LADO = {"opcional": True, "minimo": 1, "maximo": 1000, "sufijo": "cm"}
 
 
 class Medida(BaseModel):
@@ -34,17 +32,11 @@ class Medida(BaseModel):
 
     @model_validator(mode="after")
     def _con_sus_tres_lados(self) -> Self:
-        lados = (self.largo_cm, self.ancho_cm, self.alto_cm)
-        if any(lados) and not all(lados):
-            raise ValueError(_("Escriba los tres lados de la caja, o ninguno."))
+        self.pesada()
         return self
 
     def pesada(self) -> Pesada:
-        """A gram begun is a gram."""
-        medidas = None
-        if self.largo_cm and self.ancho_cm and self.alto_cm:
-            medidas = Medidas(self.largo_cm, self.ancho_cm, self.alto_cm)
-        return Pesada(int((self.peso_kg * 1000).to_integral_value(ROUND_CEILING)), medidas)
+        return Pesada(en_gramos(self.peso_kg), medidas_de(self.largo_cm, self.ancho_cm, self.alto_cm))
 
 
 _DE_MEDIR = (
@@ -55,9 +47,7 @@ _DE_MEDIR = (
         ayuda=_l("Por ejemplo: 1,5."),
         falta=_l("Escriba el peso en kilos, por ejemplo 1,5 o 0,8."),
     ),
-    campos.entero("largo_cm", _l("Largo"), **_LADO),
-    campos.entero("ancho_cm", _l("Ancho"), **_LADO),
-    campos.entero("alto_cm", _l("Alto"), **_LADO),
+    *LADOS,
 )
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from envios.admision.estados import Medio
 from envios.admision.modelos import FilaDeAdmision
 from envios.admision.precio import Pesada, oferta_medida
-from envios.tarifas import Medidas, SinOferta
+from envios.tarifas import SinOferta, medidas_de
 from envios.tarifas.modelos import Cotizacion
 from nucleo.dinero import formato_bs
 from nucleo.verificar import comprueba
@@ -70,9 +70,7 @@ def _faltas(sesion: Session) -> Iterator[str]:
 
 
 def _de_una(sesion: Session, fila: FilaDeAdmision, cotizacion: Cotizacion) -> Iterator[str]:
-    medidas = None
-    if fila.largo_cm and fila.ancho_cm and fila.alto_cm:
-        medidas = Medidas(fila.largo_cm, fila.ancho_cm, fila.alto_cm)
+    medidas = medidas_de(fila.largo_cm, fila.ancho_cm, fila.alto_cm)
     try:
         total = oferta_medida(sesion, cotizacion, Pesada(fila.peso_g, medidas)).cargos.total
     except SinOferta:

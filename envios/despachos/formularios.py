@@ -1,7 +1,7 @@
 """The forms of bags, manifests and rounds: one to read a number, and the few that ask for more."""
 
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from envios.despachos.esquemas import (
     SacaPorAbrir,
 )
 from envios.despachos.modelos import PESO_MAXIMO_G
+from envios.tarifas import en_gramos
 from nucleo.formularios import Formulario, Hoja, campos
 from nucleo.lectores import leer_monto
 from nucleo.textos import perezoso as _l
@@ -46,18 +47,13 @@ class PasoDeHojaPedido(BaseModel):
     paso: PasoDeLaHoja
 
 
-def _en_gramos(kilos: Decimal) -> int:
-    """A gram begun is a gram."""
-    return int((kilos * 1000).to_integral_value(ROUND_CEILING))
-
-
 class CierrePedido(BaseModel):
     precinto: str
     peso_kg: Decimal = Field(gt=0, le=PESO_MAXIMO_G // 1000)
 
     @property
     def peso_g(self) -> int:
-        return _en_gramos(self.peso_kg)
+        return en_gramos(self.peso_kg)
 
 
 class LlegadaPedida(BaseModel):
@@ -67,7 +63,7 @@ class LlegadaPedida(BaseModel):
 
     @property
     def peso_g(self) -> int | None:
-        return None if self.peso_kg is None else _en_gramos(self.peso_kg)
+        return None if self.peso_kg is None else en_gramos(self.peso_kg)
 
 
 class Respondida(BaseModel):

@@ -127,7 +127,7 @@ def abrir_una_saca(request: Request, sesion: Sesion, actor: ActorRequerido, hoja
         datos = hoja.datos
         saca = abrir_saca(sesion, actor, datos.origen_agencia_id, datos.destino_agencia_id, id=hoja.id)
         return redirigir(f"{SACAS}/{saca.id}", _("Saca %(n)s abierta.") % {"n": saca.numero})
-    return _bandeja(request, sesion, actor, None, origen_de(hoja), hoja)
+    return _bandeja(request, sesion, actor, None, hoja.uuid_o_nada("origen_agencia_id"), hoja)
 
 
 @router.post(DESPACHOS)
@@ -147,15 +147,7 @@ def preparar_un_despacho(
         )
         aviso = _("Despacho %(n)s en preparación.") % {"n": despacho.numero}
         return redirigir(f"{DESPACHOS}/{despacho.id}", aviso)
-    return _bandeja(request, sesion, actor, None, origen_de(hoja), hoja)
-
-
-def origen_de(hoja: Hoja[Any], campo: str = "origen_agencia_id") -> UUID | None:
-    """The agency that a refused form was sent from, if it says one."""
-    try:
-        return UUID(str(hoja.valores.get(campo, "")))
-    except ValueError:
-        return None
+    return _bandeja(request, sesion, actor, None, hoja.uuid_o_nada("origen_agencia_id"), hoja)
 
 
 # --- One bag ----------------------------------------------------------------------------------------------

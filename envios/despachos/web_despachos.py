@@ -85,7 +85,6 @@ def _despacho(
         lugares=lugares_de(sesion, [c.envio for c in sueltos]),
         cuantos={s.id: [c for c in cosas if c.carga.saca_id == s.id] for s in sacas},
         llegaron=sum(c.carga.estado == "llegada" for c in cosas),
-        total=len(cosas),
         en_kilos=en_kilos,
         prepara=prepara,
         recibe=recibe,

@@ -105,9 +105,7 @@ def preparar_una_hoja(
             sesion, actor, datos.agencia_id, datos.repartidor_persona_id, datos.dia, id=hoja.id
         )
         return redirigir(f"{HOJAS}/{nueva.id}", _("Hoja de ruta %(n)s preparada.") % {"n": nueva.numero})
-    dicha = str(hoja.valores.get("agencia_id", ""))
-    agencia = UUID(dicha) if len(dicha) == 36 else None
-    return _hojas(request, sesion, actor, cursor, None, agencia, hoja)
+    return _hojas(request, sesion, actor, cursor, None, hoja.uuid_o_nada("agencia_id"), hoja)
 
 
 @router.get(UNA)

@@ -75,7 +75,6 @@ def _pagina_entregar(
         "envios/entrega/entregar.html",
         hoja=hoja,
         cobrar=porte.contra_entrega if porte else cero(),
-        eleccion=eleccion,
         instrucciones=instrucciones_de(sesion, [envio.id]).get(envio.id, []),
         bloqueado=envio.codigo_fallos >= FALLOS_MAXIMOS,
         entrega=ENTREGA.mostrar(request, sugerida, enviada=hoja),

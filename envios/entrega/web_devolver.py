@@ -1,6 +1,6 @@
 """Page of who received an item and sends it back: what that costs, and how they pay it."""
 
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from envios.entrega.formularios import DEVOLUCION, EN_EFECTIVO, DevolucionPedida
 from envios.entrega.web_recibir import el_que_recibe
 from envios.items import nombre_unidad, remitente_de
 from envios.items.modelos import Envio
-from envios.tarifas import Bulto, Oferta, Pedido, comparar, cotizar, peso_en_palabras
+from envios.tarifas import Bulto, Oferta, Pedido, comparar, cotizar, en_gramos, peso_en_palabras
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
@@ -80,7 +80,7 @@ def _pagina(
 
 
 def _gramos(texto: str, si_no: int) -> tuple[int, str]:
-    """The weight of an address, and what is wrong with it. A gram begun is a gram."""
+    """The weight of an address, and what is wrong with it."""
     if not texto.strip():
         return si_no, ""
     try:
@@ -89,7 +89,7 @@ def _gramos(texto: str, si_no: int) -> tuple[int, str]:
         kilos = Decimal(0)
     if not 0 < kilos <= PESO_MAXIMO_KG:
         return si_no, _("Escriba el peso en kilos, por ejemplo 1,5; hasta 1.000.")
-    return int((kilos * 1000).to_integral_value(ROUND_CEILING)), ""
+    return en_gramos(kilos), ""
 
 
 def _en_kilos(peso_g: int) -> str:

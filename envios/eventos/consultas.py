@@ -53,7 +53,7 @@ def insertar_eventos(sesion: Session, eventos: Collection[Suceso], mientras: Cal
     return insertar_nuevas(sesion, EventoEnvio, filas, mientras)
 
 
-def _lo_nombra() -> object:
+def _lo_nombra() -> ColumnElement[bool]:
     return or_(
         col(CorreccionDeEvento.evento_id) == col(EventoEnvio.id),
         and_(
@@ -70,7 +70,7 @@ def corregidos_de(sesion: Session, ids: Iterable[UUID]) -> set[UUID]:
         sesion.exec(
             select(EventoEnvio.id).where(
                 una_de(EventoEnvio.envio_id, ids),
-                exists().where(_lo_nombra()),  # type: ignore[arg-type]
+                exists().where(_lo_nombra()),
             )
         )
     )
@@ -80,7 +80,7 @@ def eventos_y_corregidos(sesion: Session, ids: Iterable[UUID]) -> tuple[dict[UUI
     """The events of items, and which of them were declared wrong; in one statement."""
     todos: dict[UUID, list[Suceso]] = {envio_id: [] for envio_id in ids}
     corregidos: set[UUID] = set()
-    corregido = exists().where(_lo_nombra())  # type: ignore[arg-type]
+    corregido = exists().where(_lo_nombra())
     consulta = _TODO.add_columns(corregido).where(una_de(EventoEnvio.envio_id, todos))
     for *fila, fue_corregido in leer_filas(sesion, consulta):
         evento = Suceso(*fila)
@@ -94,7 +94,7 @@ def correcciones_de(sesion: Session, envio_id: UUID) -> dict[UUID, CorreccionDeE
     """By event, why it was declared wrong."""
     filas = sesion.exec(
         select(EventoEnvio.id, CorreccionDeEvento)
-        .join(CorreccionDeEvento, _lo_nombra())  # type: ignore[arg-type]
+        .join(CorreccionDeEvento, _lo_nombra())
         .where(col(EventoEnvio.envio_id) == envio_id)
     ).all()
     return dict(filas)

@@ -14,7 +14,6 @@ from envios.reclamos import EstadoReclamo, reclamos_ante_la_autoridad, tono_de
 from envios.reclamos.modelos import Reclamo
 from nucleo.bd import Sesion
 from nucleo.paginacion import Cursor, paginar
-from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina
 
@@ -55,7 +54,6 @@ def bandeja_de_la_autoridad(
         moras=moras,
         niveles=[(m.clave[Por.OPERADOR], m) for m in niveles.medidas],
         hasta_el=niveles.hasta_el,
-        ahora=ahora_bd(sesion),
         tono=tono_de,
         siguiente_url=f"/regulador/envios?ver={ver}&cursor={siguiente}" if siguiente else None,
     )

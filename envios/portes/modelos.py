@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 import nucleo.bd  # noqa: F401 - sets the naming convention before any table is declared
 from envios.portes.estados import EstadoExcedente, EstadoPorte
-from envios.tarifas import Medidas
+from envios.tarifas import Medidas, medidas_de
 from nucleo.dinero import Centavos
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
@@ -68,9 +68,7 @@ class Porte(Tabla, table=True):
 
     @property
     def medidas(self) -> Medidas | None:
-        if self.largo_cm is None or self.ancho_cm is None or self.alto_cm is None:
-            return None
-        return Medidas(self.largo_cm, self.ancho_cm, self.alto_cm)
+        return medidas_de(self.largo_cm, self.ancho_cm, self.alto_cm)
 
 
 @aplicacion("SELECT, INSERT, UPDATE (estado, resuelto_en, resuelto_por)")

@@ -10,7 +10,7 @@ from envios.items import EstadoEnvio
 from envios.items.modelos import Envio
 from envios.reclamos.avisos import avisar_operador, avisar_reclamante
 from envios.reclamos.consultas import ya_indemnizado
-from envios.reclamos.errores import ReclamoVencido
+from envios.reclamos.errores import ReclamoNoAdmite, ReclamoVencido
 from envios.reclamos.estados import (
     VIDA_RECLAMO,
     ClaseReclamo,
@@ -49,6 +49,13 @@ def exigir_en_plazo(sesion: Session, reclamo: Reclamo) -> None:
     """Raise `ReclamoVencido` when the clock that runs has ended, whether or not the sweep has come by."""
     if reclamo.vence_en is not None and ahora_bd(sesion) > reclamo.vence_en:
         raise ReclamoVencido(_("El plazo terminó: el reclamo se decide por el tiempo que pasó."))
+
+
+def exigir_por_decidir(sesion: Session, reclamo: Reclamo, envio: Envio) -> None:
+    """As `exigir_en_plazo`; raise `ReclamoNoAdmite` when what was claimed as lost has appeared."""
+    exigir_en_plazo(sesion, reclamo)
+    if aparecio(reclamo, envio):
+        raise ReclamoNoAdmite(_("El paquete ya llegó: el reclamo por pérdida termina solo."))
 
 
 def decidir(

@@ -9,10 +9,9 @@ from empresa_digital.registro import Materia, exigir_competencia
 from envios.reclamos.bloqueos import bloquear_reclamo
 from envios.reclamos.consultas import reclamante_de, reclamo_visible
 from envios.reclamos.decidir import (
-    aparecio,
     contar_decision,
     decidir,
-    exigir_en_plazo,
+    exigir_por_decidir,
     fijar,
     remanente,
     terminar,
@@ -55,9 +54,7 @@ def resolver(
     reclamo, envio = bloquear_reclamo(sesion, reclamo_id)
     if reclamo.estado != EstadoReclamo.ANTE_REGULADOR:
         raise ReclamoNoAdmite(_("Este reclamo no espera a la autoridad."), estado_actual=reclamo.estado)
-    exigir_en_plazo(sesion, reclamo)
-    if aparecio(reclamo, envio):
-        raise ReclamoNoAdmite(_("El paquete ya llegó: el reclamo por pérdida termina solo."))
+    exigir_por_decidir(sesion, reclamo, envio)
     texto = texto_obligatorio("motivos", motivos, _("Funde la decisión: escriba sus motivos."))
     tope, porte = remanente(sesion, reclamo)
     monto = contenido or cero()

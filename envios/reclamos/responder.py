@@ -9,10 +9,9 @@ from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
 from envios.reclamos.bloqueos import bloquear_reclamo
 from envios.reclamos.consultas import reclamo_visible
 from envios.reclamos.decidir import (
-    aparecio,
     contar_decision,
     decidir,
-    exigir_en_plazo,
+    exigir_por_decidir,
     fijar,
     mover,
     remanente,
@@ -94,9 +93,7 @@ def _por_responder(sesion: Session, actor: Actor, reclamo_id: UUID) -> tuple[Rec
     reclamo, envio = bloquear_reclamo(sesion, reclamo_id)
     if reclamo.estado not in DEL_OPERADOR:
         raise ReclamoNoAdmite(_("Este reclamo ya se respondió."), estado_actual=reclamo.estado)
-    exigir_en_plazo(sesion, reclamo)
-    if aparecio(reclamo, envio):
-        raise ReclamoNoAdmite(_("El paquete ya llegó: el reclamo por pérdida termina solo."))
+    exigir_por_decidir(sesion, reclamo, envio)
     return reclamo, autorizacion
 
 

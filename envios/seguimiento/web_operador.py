@@ -233,10 +233,7 @@ def evento_rapido(
         que = _("devuelto al remitente") if codigo is Codigo.EMI else CODIGOS[codigo].texto.lower()
         aviso = f"{s10.leer_numero(envio.numero).legible}: {que}."
         return volver(envio, aviso, hoja.datos.volver, hoja.datos.agencia)
-    agencia = hoja.valores.get("agencia", "")
-    return _pagina_de_envio(
-        request, sesion, actor, envio_id, hoja, agencia_id=UUID(agencia) if len(agencia) == 36 else None
-    )
+    return _pagina_de_envio(request, sesion, actor, envio_id, hoja, agencia_id=hoja.uuid_o_nada("agencia"))
 
 
 @router.post("/{envio_id}/anulacion")

@@ -86,8 +86,7 @@ def seguir_uno(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: Ho
         if fila.envio_id is None:
             aviso += " " + _("Todavía no hay un envío con ese número: se lo espera.")
         return redirigir(f"{RASTREADORES}?unidad={fila.unidad_id}", aviso % {"n": fila.escrito})
-    dicha = str(hoja.valores.get("unidad", ""))
-    return _pagina(request, sesion, actor, UUID(dicha) if len(dicha) == 36 else None, hoja=hoja)
+    return _pagina(request, sesion, actor, hoja.uuid_o_nada("unidad"), hoja=hoja)
 
 
 @router.post("/{rastreador_id}/fin")

@@ -17,12 +17,20 @@ from envios.tarifas.cotizar import (
 )
 from envios.tarifas.entre import Tarifa, mas_barata, tarifas_entre
 from envios.tarifas.errores import SinOferta
-from envios.tarifas.formularios import CONSULTA, Consulta
+from envios.tarifas.formularios import CONSULTA, LADOS, Consulta
 from envios.tarifas.llegadas import Llegada, llegadas_a, operadores_con_tarifas
 from envios.tarifas.palabras import Linea, lineas_de, negativa_en_palabras, peso_en_palabras
 from envios.tarifas.publicada import PromesaContada, promesa_cotizada, promesa_publicada
 from envios.tarifas.tablas import Que
-from envios.tarifas.valores import Bulto, CotizacionGuardada, Medidas, Negativa, Oferta
+from envios.tarifas.valores import (
+    Bulto,
+    CotizacionGuardada,
+    Medidas,
+    Negativa,
+    Oferta,
+    en_gramos,
+    medidas_de,
+)
 from envios.tarifas.vistas import OfertaVista, negativas_vistas, ofertas_vistas
 from nucleo.fachada import sin_fila
 
@@ -32,6 +40,7 @@ publicar = sin_fila(tarifarios.publicar)
 
 __all__ = [
     "CONSULTA",
+    "LADOS",
     "Bulto",
     "Consulta",
     "CotizacionGuardada",
@@ -54,11 +63,13 @@ __all__ = [
     "cotizacion_vigente",
     "cotizar",
     "empezar",
+    "en_gramos",
     "entrega_cotizada",
     "importar",
     "lineas_de",
     "llegadas_a",
     "mas_barata",
+    "medidas_de",
     "negativa_en_palabras",
     "negativas_vistas",
     "ofertas_vistas",

@@ -27,6 +27,7 @@ from envios.tarifas.valores import (
     Oferta,
     Promesa,
     Razon,
+    medidas_de,
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -253,12 +254,9 @@ def cotizacion_de(sesion: Session, actor: Actor, cotizacion_id: UUID) -> Cotizac
 
 
 def bulto_de(cotizacion: Cotizacion) -> Bulto:
-    medidas = None
-    if cotizacion.largo_cm and cotizacion.ancho_cm and cotizacion.alto_cm:
-        medidas = Medidas(cotizacion.largo_cm, cotizacion.ancho_cm, cotizacion.alto_cm)
     return Bulto(
         cotizacion.peso_g,
-        medidas,
+        medidas_de(cotizacion.largo_cm, cotizacion.ancho_cm, cotizacion.alto_cm),
         cotizacion.valor_declarado,
         cotizacion.contra_entrega,
         cotizacion.recojo,

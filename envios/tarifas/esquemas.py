@@ -8,10 +8,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from envios.tarifas.cotizar import Pedido
-from envios.tarifas.valores import Bulto, Medidas, Razon
+from envios.tarifas.valores import Bulto, Medidas, Razon, medidas_de
 from nucleo.dinero import Dinero, bs, cero
 from nucleo.lectores import DecimalPlano, Entero
-from nucleo.textos import gettext as _
 
 Municipio = Annotated[
     str, StringConstraints(pattern=r"^0[1-9][0-9]{4}$"), Field(examples=["020101"], description="Código INE.")
@@ -39,15 +38,11 @@ class _Bulto(BaseModel):
 
     @model_validator(mode="after")
     def _con_sus_tres_lados(self) -> Self:
-        lados = (self.largo_cm, self.ancho_cm, self.alto_cm)
-        if any(lados) and not all(lados):
-            raise ValueError(_("Escriba los tres lados, o ninguno."))
+        self._medidas()
         return self
 
     def _medidas(self) -> Medidas | None:
-        if self.largo_cm and self.ancho_cm and self.alto_cm:
-            return Medidas(self.largo_cm, self.ancho_cm, self.alto_cm)
-        return None
+        return medidas_de(self.largo_cm, self.ancho_cm, self.alto_cm)
 
 
 class EnvioPorCotizar(_Bulto):

@@ -1,7 +1,7 @@
 """The forms of rates: what each asks for, in which words."""
 
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -12,10 +12,9 @@ from pydantic import BaseModel, Field, model_validator
 from envios.tarifas.cotizar import Pedido
 from envios.tarifas.errores import TarifasInvalidas
 from envios.tarifas.tablas import BYTES_MAXIMOS, Que
-from envios.tarifas.valores import Bulto, Medidas
+from envios.tarifas.valores import Bulto, Medidas, en_gramos, medidas_de
 from nucleo.dinero import cero
 from nucleo.formularios import Formulario, Hoja, Nada, campos
-from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
 
@@ -36,18 +35,16 @@ class Consulta(BaseModel):
 
     @model_validator(mode="after")
     def _con_sus_tres_lados(self) -> Self:
-        lados = (self.largo_cm, self.ancho_cm, self.alto_cm)
-        if any(lados) and not all(lados):
-            raise ValueError(_("Escriba los tres lados de la caja, o ninguno."))
+        self._medidas()
         return self
 
+    def _medidas(self) -> Medidas | None:
+        return medidas_de(self.largo_cm, self.ancho_cm, self.alto_cm)
+
     def pedido(self) -> Pedido:
-        medidas = None
-        if self.largo_cm and self.ancho_cm and self.alto_cm:
-            medidas = Medidas(self.largo_cm, self.ancho_cm, self.alto_cm)
         bulto = Bulto(
-            int((self.peso_kg * 1000).to_integral_value(ROUND_CEILING)),  # a gram begun is a gram
-            medidas,
+            en_gramos(self.peso_kg),
+            self._medidas(),
             self.valor_declarado or cero(),
             self.contra_entrega or cero(),
             self.recojo,
@@ -55,7 +52,10 @@ class Consulta(BaseModel):
         return Pedido(self.origen, self.destino, bulto)
 
 
-_LADO = {"opcional": True, "minimo": 1, "maximo": 1000, "sufijo": "cm"}
+LADOS = tuple(
+    campos.entero(nombre, etiqueta, opcional=True, minimo=1, maximo=1000, sufijo="cm")
+    for nombre, etiqueta in (("largo_cm", _l("Largo")), ("ancho_cm", _l("Ancho")), ("alto_cm", _l("Alto")))
+)
 CONSULTA = Formulario(
     "envio.consulta",
     Consulta,
@@ -68,9 +68,7 @@ CONSULTA = Formulario(
         ayuda=_l("Ya empacado. Por ejemplo: 1,5."),
         falta=_l("Escriba el peso en kilos, por ejemplo 1,5 o 0,8."),
     ),
-    campos.entero("largo_cm", _l("Largo"), **_LADO),
-    campos.entero("ancho_cm", _l("Ancho"), **_LADO),
-    campos.entero("alto_cm", _l("Alto"), **_LADO),
+    *LADOS,
     campos.dinero(
         "valor_declarado",
         _l("Valor de lo que envía"),

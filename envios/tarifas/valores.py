@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from moneyed import Money
 
 from nucleo.dinero import cero
 from nucleo.plazos import Dia
+from nucleo.textos import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,20 @@ class Medidas:
     @property
     def mayor_cm(self) -> int:
         return max(self.largo_cm, self.ancho_cm, self.alto_cm)
+
+
+def medidas_de(largo_cm: int | None, ancho_cm: int | None, alto_cm: int | None) -> Medidas | None:
+    """The three sides of a box, or none. Raises `ValueError`, as who writes them reads it."""
+    if largo_cm and ancho_cm and alto_cm:
+        return Medidas(largo_cm, ancho_cm, alto_cm)
+    if largo_cm or ancho_cm or alto_cm:
+        raise ValueError(_("Escriba los tres lados de la caja, o ninguno."))
+    return None
+
+
+def en_gramos(kilos: Decimal) -> int:
+    """A gram begun is a gram."""
+    return int((kilos * 1000).to_integral_value(ROUND_CEILING))
 
 
 @dataclass(frozen=True, slots=True)

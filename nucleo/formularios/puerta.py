@@ -254,10 +254,17 @@ class Hoja(Generic[M]):
 
     def uuid(self, entrada: str) -> UUID:
         """The id in an input that the page itself wrote; raises `NoEncontrado`."""
+        id = self.uuid_o_nada(entrada)
+        if id is None:
+            raise NoEncontrado()
+        return id
+
+    def uuid_o_nada(self, entrada: str) -> UUID | None:
+        """The id in an input, for the page that comes back after a refusal; None of what is no id."""
         try:
             return UUID(self.valores.get(entrada, ""))
         except ValueError:
-            raise NoEncontrado() from None
+            return None
 
     @property
     def datos(self) -> M:

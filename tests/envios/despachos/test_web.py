@@ -9,6 +9,7 @@ from sqlmodel import select
 from envios.despachos.modelos import Despacho, Saca
 from envios.items import envio_por_id
 from nucleo.bd import transaccion
+from nucleo.reloj import fecha_bolivia
 from tests.envios.despachos.conftest import Red
 
 pytestmark = pytest.mark.usefixtures("en_orden")
@@ -117,8 +118,7 @@ def test_la_ronda_por_las_paginas(red: Red, sesion_web: Any) -> None:
     datos = {"agencia_id": str(red.la_paz.id), "repartidor_persona_id": str(red.cartero.id)}
     mal = aqui.post(f"{BASE}/hojas-de-ruta", data=datos | {"dia": "2020-01-01"})
     assert "Elija hoy o uno de los próximos siete días." in texto(mal)
-    from nucleo.reloj import fecha_bolivia
-
+    assert aqui.post(f"{BASE}/hojas-de-ruta", data=datos | {"agencia_id": "x" * 36}).status_code == 422
     hoja = enviar(aqui, f"{BASE}/hojas-de-ruta", **datos, dia=fecha_bolivia().isoformat())
     for uno in (envio, ausente):
         enviar(aqui, f"{hoja}/lectura", codigo=uno.numero)

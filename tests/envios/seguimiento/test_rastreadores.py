@@ -178,6 +178,7 @@ def test_la_tienda_los_lleva_por_pagina(reparto: Reparto, sesion_web: Any, sesio
     assert "Todavía no se sigue ninguno" in vacia
     mal = navegador.post(ruta, data={"unidad": str(reparto.tienda_id), "numero": "RR473124820BO"})
     assert (mal.status_code, 'id="numero-error"' in mal.text or "dígito" in mal.text) == (422, True)
+    assert navegador.post(ruta, data={"unidad": "x" * 36, "numero": envio.numero}).status_code == 422
     for _vez in range(2):
         hecho = navegador.post(ruta, data={"unidad": str(reparto.tienda_id), "numero": envio.numero})
         assert hecho.headers["location"] == f"{ruta}?unidad={reparto.tienda_id}"

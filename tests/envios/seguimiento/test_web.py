@@ -323,10 +323,11 @@ def test_lo_que_se_anota_de_un_toque_ocurre_donde_esta_quien_trabaja(
     assert f'name="agencia" value="{potosi.id}"' not in bandeja
     elegida = cartero.get("/envios/operador", params={"agencia": str(potosi.id), "ver": "en_manos"}).text
     assert f'name="agencia" value="{potosi.id}"' in elegida
-    mal = cartero.post(
-        f"/envios/operador/{otro.id}/evento", data={"codigo": "EMA", "volver": "", "agencia": str(ajena)}
-    )
-    assert (mal.status_code, "Elija una agencia de su operador" in mal.text) == (422, True)
+    for agencia, falta in ((str(ajena), "Elija una agencia de su operador"), ("x" * 36, "")):
+        mal = cartero.post(
+            f"/envios/operador/{otro.id}/evento", data={"codigo": "EMA", "volver": "", "agencia": agencia}
+        )
+        assert (mal.status_code, falta in mal.text) == (422, True)
     sesion.rollback()
     assert eventos_de(sesion, otro.id) == []
 
