@@ -42,6 +42,8 @@ _CON_FOTOS = VIVAS.add_columns(_FOTOS)
 
 @dataclass(frozen=True, slots=True)
 class Foto:
+    """A picture as it is read; the row is for who changes it."""
+
     id: UUID
     archivo_id: UUID
     descripcion: str

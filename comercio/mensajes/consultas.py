@@ -80,20 +80,33 @@ A_LA_VISTA = (
 def leer_a_la_vista(dato: Any) -> tuple[list[PreguntaLeida], list[PreguntaLeida]]:
     """The newest that were answered about a product, for everybody; and of what that person asked, what was
     not answered yet, or never."""
-    leidas = [
-        PreguntaLeida(
-            *(UUID(x) for x in ids),
-            texto,
-            EstadoPregunta(estado),
-            datetime.fromisoformat(hecha_en),
-            datetime.fromisoformat(vence_en),
-            respuesta,
-            datetime.fromisoformat(respondida_en) if respondida_en else None,
-        )
-        for *ids, texto, estado, hecha_en, vence_en, respuesta, respondida_en in dato or ()
-    ]
+    leidas = [_de_dato(*fila) for fila in dato or ()]
     respondidas = [p for p in leidas if p.estado is EstadoPregunta.RESPONDIDA]
     return respondidas, [p for p in leidas if p.estado is not EstadoPregunta.RESPONDIDA]
+
+
+def _de_dato(
+    id: str,
+    producto_id: str,
+    vendedor_id: str,
+    texto: str,
+    estado: str,
+    hecha_en: str,
+    vence_en: str,
+    respuesta: str | None,
+    respondida_en: str | None,
+) -> PreguntaLeida:
+    return PreguntaLeida(
+        id=UUID(id),
+        producto_id=UUID(producto_id),
+        vendedor_id=UUID(vendedor_id),
+        texto=texto,
+        estado=EstadoPregunta(estado),
+        hecha_en=datetime.fromisoformat(hecha_en),
+        vence_en=datetime.fromisoformat(vence_en),
+        respuesta=respuesta,
+        respondida_en=datetime.fromisoformat(respondida_en) if respondida_en else None,
+    )
 
 
 def preguntas_del_vendedor(
