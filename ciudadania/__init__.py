@@ -23,6 +23,7 @@ from ciudadania.clientes import (
     rotar_secreto,
 )
 from ciudadania.consultas_buzon import contar_sin_leer, proveer_cadenas, proveer_unidades
+from ciudadania.contexto import proveer_buzones_del_visitante
 from ciudadania.errores import ClienteNoEncontrado, PersonaNoEncontrada, SesionNoReciente
 from ciudadania.modelos import NivelIdentidad
 from ciudadania.personas import (
@@ -85,6 +86,7 @@ __all__ = [
     "obtener_persona",
     "personas_de_tokens",
     "personas_en_lote",
+    "proveer_buzones_del_visitante",
     "proveer_cadenas",
     "proveer_unidad_que_actua",
     "proveer_unidades",

@@ -4,7 +4,7 @@ A page costs one walk of an index for each mailbox, whatever lies in it: a line 
 group, found by looking whether there is a newer one, so that no count is kept for two payments to wait for.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -72,8 +72,11 @@ def unidades_con_buzon(sesion: Session, actor: Actor) -> Mapping[UUID, str]:
 
 def buzones(sesion: Session, actor: Actor) -> list[UUID]:
     """Whose mailboxes the actor may read: their own, and those of units by the faculty."""
-    propio = [actor.persona_id] if actor.persona_id is not None else []
-    return [*propio, *_unidades_del_actor(sesion, actor)]
+    return _con_el_propio(actor, _unidades_del_actor(sesion, actor))
+
+
+def _con_el_propio(actor: Actor, unidades: Iterable[UUID]) -> list[UUID]:
+    return [*([actor.persona_id] if actor.persona_id is not None else []), *unidades]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +128,15 @@ def _del_filtro(tabla: Any, filtro: Filtro) -> list[Any]:
     return puestas
 
 
-def contar_sin_leer(sesion: Session, actor: Actor) -> int:
-    """How many lines have something unread, counted up to `SIN_LEER_MAX` (the header then says «99+»)."""
+def contar_sin_leer(sesion: Session, actor: Actor, unidades: Collection[UUID] | None = None) -> int:
+    """How many lines have something unread, counted up to `SIN_LEER_MAX` (the header then says «99+»).
+
+    `unidades`: those whose mailboxes the actor may read, for who has just asked.
+    """
+    cuales = buzones(sesion, actor) if unidades is None else _con_el_propio(actor, unidades)
     pendientes = (
         select(Notificacion.grupo)
-        .where(*condiciones(sesion, actor, Notificacion, Filtro(solo_sin_leer=True)))
+        .where(col(Notificacion.destinatario_id).in_(cuales), col(Notificacion.leido_en).is_(None))
         .limit(_SIN_LEER_MIRADAS)
         .subquery()
     )

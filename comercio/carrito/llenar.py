@@ -197,8 +197,8 @@ def bloquear_carrito(sesion: Session, titular: Titular) -> Carrito:
     }
     carrito = carrito_de(sesion, titular.condicion)
     if carrito is None:
-        sesion.connection().execute(insert(Carrito).values(valores).on_conflict_do_nothing())
-        carrito = carrito_de(sesion, titular.condicion)
+        nuevo = insert(Carrito).values(valores).on_conflict_do_nothing().returning(Carrito)
+        carrito = sesion.scalars(nuevo).one_or_none() or carrito_de(sesion, titular.condicion)
         assert carrito is not None
     return carrito
 

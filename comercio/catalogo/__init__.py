@@ -21,7 +21,14 @@ from comercio.catalogo.esquemas import (
     VendedorDePedido,
 )
 from comercio.catalogo.estados import EstadoProducto, EstadoVariante, Modalidad, Motivo, nombre_estado
-from comercio.catalogo.historial import PrecioDesde, desde_cuanto, hace_dias, historial_de, menor_en
+from comercio.catalogo.historial import (
+    HISTORIAL,
+    PrecioDesde,
+    desde_cuanto,
+    hace_dias,
+    leer_historial,
+    menor_en,
+)
 from comercio.catalogo.importar import ProductoImportado, importar_productos
 from comercio.catalogo.medidas import Cantidad, UnidadMedida, cabe_en, en_su_medida
 from comercio.catalogo.movimientos import anotar_movimientos, exigir_medida, lugar_principal
@@ -54,6 +61,7 @@ from comercio.catalogo.variantes import existencia_principal, unica_variante
 from comercio.catalogo.variar import crear_variante, editar_variante, mover_existencia
 
 __all__ = [
+    "HISTORIAL",
     "LINEAS_MAXIMAS",
     "OPCIONES",
     "REBAJA",
@@ -108,9 +116,9 @@ __all__ = [
     "exigir_medida",
     "existencia_principal",
     "hace_dias",
-    "historial_de",
     "importar_productos",
     "la_menor",
+    "leer_historial",
     "lugar_principal",
     "medida",
     "medidas",

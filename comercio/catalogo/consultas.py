@@ -1,41 +1,63 @@
 """Reads of the catalogue: a product with its pictures, and what a seller has."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import bindparam, type_coerce
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, func, select
 
 from comercio.catalogo.errores import ProductoNoEncontrado
 from comercio.catalogo.estados import EstadoProducto
 from comercio.catalogo.medidas import Cantidad
 from comercio.catalogo.modelos import Existencia, Producto, ProductoFoto
-from comercio.catalogo.opciones import Opcion, opciones_de
+from comercio.catalogo.opciones import VIVAS, Opcion, opcion_de
 from empresa_digital.registro import Facultad, tiene_facultad
 from nucleo.actor import Actor
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
 
+Tiene = Callable[[Session, Actor, UUID, Facultad], bool]
 VISIBLES = (EstadoProducto.PUBLICADO, EstadoProducto.PAUSADO)
 
 
 _FOTOS = (
-    select(ProductoFoto)
+    select(
+        func.jsonb_agg(
+            aggregate_order_by(
+                func.jsonb_build_array(
+                    ProductoFoto.id, ProductoFoto.archivo_id, ProductoFoto.descripcion, ProductoFoto.orden
+                ),
+                col(ProductoFoto.orden),
+            )
+        )
+    )
     .where(col(ProductoFoto.producto_id) == bindparam("producto_id"))
-    .order_by(col(ProductoFoto.orden))
+    .scalar_subquery()
 )
+_CON_FOTOS = VIVAS.add_columns(_FOTOS)
+
+
+@dataclass(frozen=True, slots=True)
+class Foto:
+    """A picture as it is read; the row is for who changes it."""
+
+    id: UUID
+    archivo_id: UUID
+    descripcion: str
+    orden: int
 
 
 @dataclass(frozen=True, slots=True)
 class Detalle:
     producto: Producto
-    fotos: list[ProductoFoto]
+    fotos: list[Foto]
     es_del_vendedor: bool
     opciones: list[Opcion]
     existencias: dict[UUID, tuple[Decimal, Decimal]]
-    """By variant, what there is and what of it is reserved; only for the seller."""
+    """By variant, what there is and what of it is reserved; only for the seller, where it is shown."""
 
     @property
     def hay(self) -> tuple[Decimal, Decimal]:
@@ -49,24 +71,32 @@ class Detalle:
         return self.opciones[0]
 
 
-def detalle_de_producto(sesion: Session, producto_id: UUID, actor: Actor | None = None) -> Detalle:
+def detalle_de_producto(
+    sesion: Session,
+    producto_id: UUID,
+    actor: Actor | None = None,
+    tiene: Tiene = tiene_facultad,
+    *,
+    con_existencias: bool = True,
+) -> Detalle:
     """A product as this actor may see it: drafts and withdrawn ones only by their seller.
 
     Raises `ProductoNoEncontrado`.
     """
-    opciones = opciones_de(sesion, producto_id)
-    if not opciones:
+    filas = sesion.execute(_CON_FOTOS, {"producto_id": producto_id}).all()
+    if not filas:
         raise ProductoNoEncontrado(_("Puede que el vendedor lo haya retirado. Busque otro parecido."))
+    opciones = [opcion_de(fila[:-1]) for fila in filas]
     producto = opciones[0].producto
-    suyo = actor is not None and tiene_facultad(sesion, actor, producto.vendedor_id, Facultad.VENDER)
+    suyo = actor is not None and tiene(sesion, actor, producto.vendedor_id, Facultad.VENDER)
     if producto.estado not in VISIBLES and not suyo:
         raise ProductoNoEncontrado(_("Puede que el vendedor lo haya retirado. Busque otro parecido."))
     return Detalle(
         producto,
-        list(sesion.exec(_FOTOS, params={"producto_id": producto_id})),
+        [Foto(UUID(id), UUID(archivo), *resto) for id, archivo, *resto in filas[0][-1] or ()],
         suyo,
         opciones,
-        _existencias(sesion, [o.id for o in opciones]) if suyo else {},
+        _existencias(sesion, [o.id for o in opciones]) if suyo and con_existencias else {},
     )
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import text
+from sqlalchemy import BigInteger, DateTime, Uuid, bindparam, column, func, select, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session
 
 from nucleo.dinero import de_centavos
@@ -23,9 +25,10 @@ class PrecioDesde:
 
 
 # Of each variant that is not withdrawn by itself: what it cost when the span began, and its changes since.
-_HISTORIAL = text(
-    """
-    SELECT h.variante_id, h.precio, greatest(h.desde, i.desde) AS desde
+_PRECIOS = (
+    text(
+        """
+    SELECT h.id, h.variante_id, h.precio, greatest(h.desde, i.desde) AS desde
     FROM comercio_variante v
     JOIN comercio_producto p ON p.id = v.producto_id
     CROSS JOIN LATERAL (SELECT greatest(
@@ -37,18 +40,40 @@ _HISTORIAL = text(
         (SELECT id, variante_id, precio, desde FROM comercio_precio_de_variante
          WHERE variante_id = v.id AND desde > i.desde ORDER BY id DESC LIMIT :tope)
     ) h
-    WHERE p.id = :producto AND p.publicado_en IS NOT NULL AND v.estado <> 'retirada'
-    ORDER BY desde, h.id
+    WHERE p.id = :producto_id AND p.publicado_en IS NOT NULL AND v.estado <> 'retirada'
     """
+    )
+    .bindparams(bindparam("producto_id", type_=Uuid()), dias=DIAS, tope=CAMBIOS_MAXIMOS)
+    .columns(
+        column("id", BigInteger),
+        column("variante_id", Uuid),
+        column("precio", BigInteger),
+        column("desde", DateTime(timezone=True)),
+    )
+    .subquery("precios")
 )
+HISTORIAL = select(
+    func.jsonb_agg(
+        aggregate_order_by(
+            func.jsonb_build_array(_PRECIOS.c.variante_id, _PRECIOS.c.precio, _PRECIOS.c.desde),
+            _PRECIOS.c.desde,
+            _PRECIOS.c.id,
+        )
+    )
+).scalar_subquery()
+"""What `leer_historial` reads of :producto_id, to be asked beside other things."""
 
 
 def historial_de(sesion: Session, producto_id: UUID) -> dict[UUID, list[PrecioDesde]]:
     """By variant, its prices since when each, the oldest first: since it went on sale, `DIAS` at most."""
-    parametros = {"producto": producto_id, "dias": DIAS, "tope": CAMBIOS_MAXIMOS}
+    return leer_historial(sesion.execute(select(HISTORIAL), {"producto_id": producto_id}).scalar_one())
+
+
+def leer_historial(dato: Any) -> dict[UUID, list[PrecioDesde]]:
     historial: dict[UUID, list[PrecioDesde]] = {}
-    for variante_id, precio, cuando in sesion.connection().execute(_HISTORIAL, parametros):
-        historial.setdefault(variante_id, []).append(PrecioDesde(de_centavos(precio), cuando))
+    for variante_id, precio, cuando in dato or ():
+        paso = PrecioDesde(de_centavos(precio), datetime.fromisoformat(cuando))
+        historial.setdefault(UUID(variante_id), []).append(paso)
     return historial
 
 

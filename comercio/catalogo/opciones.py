@@ -161,12 +161,13 @@ def opciones_por_id(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Opcion]:
 _DE_PRODUCTO = OPCIONES.where(col(Variante.producto_id) == bindparam("producto_id")).order_by(
     col(Variante.orden), col(Variante.id)
 )
-_VIVAS = _DE_PRODUCTO.where(col(Variante.estado) != EstadoVariante.RETIRADA)
+VIVAS = _DE_PRODUCTO.where(col(Variante.estado) != EstadoVariante.RETIRADA)
+"""Those of :producto_id that are not withdrawn by themselves, in the seller's order."""
 
 
 def opciones_de(sesion: Session, producto_id: UUID, *, todas: bool = False) -> list[Opcion]:
     """The variants of a ficha in the seller's order; those withdrawn by themselves too with `todas`."""
-    filas = sesion.execute(_DE_PRODUCTO if todas else _VIVAS, {"producto_id": producto_id})
+    filas = sesion.execute(_DE_PRODUCTO if todas else VIVAS, {"producto_id": producto_id})
     return [opcion_de(fila) for fila in filas]
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from comercio.catalogo.consultas import Detalle
+from comercio.catalogo.consultas import Detalle, Foto
 from comercio.catalogo.esquemas import (
     EscalonFicha,
     FotoFicha,
@@ -31,7 +31,7 @@ def vendedor(fila: Any) -> VendedorFicha:
     )
 
 
-def foto(f: ProductoFoto) -> FotoFicha:
+def foto(f: ProductoFoto | Foto) -> FotoFicha:
     return FotoFicha(id=f.id, url=url_archivo(f.archivo_id), descripcion=f.descripcion)
 
 

@@ -11,7 +11,7 @@ from ciudadania import ActorRequerido
 from comercio.catalogo import fotos, web_variantes
 from comercio.catalogo import publicar as catalogo
 from comercio.catalogo.categorias import arbol
-from comercio.catalogo.consultas import Detalle, detalle_de_producto, productos_de
+from comercio.catalogo.consultas import Detalle, Foto, detalle_de_producto, productos_de
 from comercio.catalogo.errores import ProductoNoEncontrado
 from comercio.catalogo.esquemas import FotoCambios
 from comercio.catalogo.estados import (
@@ -29,7 +29,6 @@ from comercio.catalogo.formularios import (
     HojaDeFoto,
     HojaDeProducto,
 )
-from comercio.catalogo.modelos import ProductoFoto
 from comercio.catalogo.opciones import opciones_de
 from comercio.catalogo.palabras import medida, verbo_de
 from comercio.vendedores import elegir_tienda, tiendas_de
@@ -192,9 +191,7 @@ def _pagina_de_edicion(
     return _pagina_de_producto(request, sesion, edicion, hoja, **extra)
 
 
-def _fotos(
-    request: Request, detalle: Detalle, hoja: Hoja[Any] | None
-) -> list[tuple[ProductoFoto, Hoja[Any]]]:
+def _fotos(request: Request, detalle: Detalle, hoja: Hoja[Any] | None) -> list[tuple[Foto, Hoja[Any]]]:
     """Each picture with its own form."""
     lugares = [(n, _("%(n)s.º lugar") % {"n": n}) for n in range(1, len(detalle.fotos) + 1)]
     return [

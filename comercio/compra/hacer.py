@@ -78,7 +78,7 @@ from pagos import (
     TipoCuenta,
     calcular_comision,
     comision_vigente,
-    cuenta_de_unidad,
+    cuentas_de_cada_unidad,
 )
 
 NIT = "BO-NIT"
@@ -509,6 +509,8 @@ def _poner_en_custodia(
     sesion: Session, comprador: Comprador, pedidos: list[tuple[Pedido, Cargo, Money]]
 ) -> None:
     """Each order into an account of its own, linked: the buyer pays all of them or none."""
+    vendedores = {pedido.vendedor_id for pedido, _comision, _porte in pedidos}
+    cuentas = cuentas_de_cada_unidad(sesion, vendedores, TipoCuenta.COMERCIO)
     guardar(
         sesion,
         comprador.autorizacion,
@@ -518,7 +520,7 @@ def _poner_en_custodia(
                 monto=pedido.total,
                 comision=comision.monto,
                 cuenta_comprador=comprador.cuenta,
-                cuenta_vendedor=cuenta_de_unidad(sesion, pedido.vendedor_id, TipoCuenta.COMERCIO),
+                cuenta_vendedor=cuentas[pedido.vendedor_id],
                 porte=porte,
             )
             for pedido, comision, porte in pedidos

@@ -29,6 +29,7 @@ from pagos import (
     cerrar_cuenta_de_asunto,
     cuenta_de_asunto,
     cuenta_de_sistema,
+    cuentas_de_asuntos,
     exigir_transferencia,
 )
 
@@ -47,6 +48,7 @@ class NuevaCustodia:
 
 def guardar(sesion: Session, autorizacion: Autorizacion, nuevas: Sequence[NuevaCustodia]) -> None:
     """Take what a purchase costs, each order into its own account, linked: all of it is paid or nothing."""
+    suyas = cuentas_de_asuntos(sesion, CLASE, [n.pedido_id for n in nuevas])
     exigir_transferencia(
         sesion,
         [
@@ -54,7 +56,7 @@ def guardar(sesion: Session, autorizacion: Autorizacion, nuevas: Sequence[NuevaC
                 id=id_de(n.pedido_id, "entra"),
                 codigo=Codigo.PAGO_PEDIDO,
                 debito=n.cuenta_comprador,
-                credito=cuenta_de_asunto(sesion, CLASE, n.pedido_id),
+                credito=suyas[n.pedido_id],
                 monto=n.monto,
                 referencia=n.pedido_id,
             )

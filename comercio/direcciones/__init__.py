@@ -2,9 +2,16 @@
 
 from comercio.direcciones.esquemas import Entrega
 from comercio.direcciones.formularios import donde_se_recibe
-from comercio.direcciones.libro import direccion_de, direcciones_de, guardar_direccion, municipio_conocido
+from comercio.direcciones.libro import (
+    MUNICIPIO_CONOCIDO,
+    direccion_de,
+    direcciones_de,
+    guardar_direccion,
+    municipio_conocido,
+)
 
 __all__ = [
+    "MUNICIPIO_CONOCIDO",
     "Entrega",
     "direccion_de",
     "direcciones_de",

@@ -1,8 +1,11 @@
 """A person's address book: kept by name, read by them alone."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Uuid, bindparam
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from comercio.direcciones.errores import DireccionNoEncontrada, LibretaLlena
@@ -30,12 +33,22 @@ def direccion_de(sesion: Session, actor: Actor, direccion_id: UUID) -> Direccion
     return fila
 
 
+MUNICIPIO_CONOCIDO = (
+    sql_select(col(Direccion.municipio_ine))
+    .where(col(Direccion.persona_id) == bindparam("persona_id", type_=Uuid()))
+    .order_by(col(Direccion.id).desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""`municipio_conocido` of :persona_id, to be asked beside other things."""
+
+
 def municipio_conocido(sesion: Session, actor: Actor | None) -> str:
     """Where somebody likes to receive, if it is known: the place of the address that they kept last."""
     if actor is None or actor.persona_id is None:
         return ""
-    consulta = select(Direccion.municipio_ine).where(col(Direccion.persona_id) == actor.persona_id)
-    return sesion.exec(consulta.order_by(col(Direccion.id).desc()).limit(1)).first() or ""
+    consulta: Any = sql_select(MUNICIPIO_CONOCIDO)
+    return sesion.execute(consulta, {"persona_id": actor.persona_id}).scalar_one() or ""
 
 
 def guardar_direccion(sesion: Session, actor: Actor, nombre: str, donde: Entrega) -> Direccion:

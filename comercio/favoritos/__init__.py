@@ -1,5 +1,5 @@
 """Products that a person keeps to look at later."""
 
-from comercio.favoritos.guardar import es_favorito
+from comercio.favoritos.guardar import GUARDADO
 
-__all__ = ["es_favorito"]
+__all__ = ["GUARDADO"]

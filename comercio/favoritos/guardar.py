@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import delete, func
+from sqlalchemy import bindparam, delete, func
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from comercio.catalogo import detalle_de_producto
@@ -47,7 +48,7 @@ def guardar(sesion: Session, actor: Actor, producto_id: UUID) -> None:
     persona_id = _persona(actor)
     producto = detalle_de_producto(sesion, producto_id, actor).producto
     cerrojo(sesion, f"favoritos {persona_id}")
-    if es_favorito(sesion, actor, producto_id):
+    if _guarda(sesion, persona_id, producto_id):
         return
     cuantos = select(func.count()).where(col(Favorito.persona_id) == persona_id)
     if sesion.exec(cuantos).one() >= FAVORITOS_MAXIMOS:
@@ -62,12 +63,20 @@ def quitar(sesion: Session, actor: Actor, producto_id: UUID) -> None:
     sesion.connection().execute(delete(Favorito).where(*suyo))
 
 
-def es_favorito(sesion: Session, actor: Actor | None, producto_id: UUID) -> bool:
-    """Whether this person keeps it; one query, and none of who is not a person."""
-    if actor is None or actor.persona_id is None:
-        return False
-    suyo = (col(Favorito.persona_id) == actor.persona_id, col(Favorito.producto_id) == producto_id)
-    return sesion.exec(select(Favorito.producto_id).where(*suyo)).one_or_none() is not None
+GUARDADO = (
+    select(Favorito.producto_id)
+    .where(
+        col(Favorito.persona_id) == bindparam("persona_id"),
+        col(Favorito.producto_id) == bindparam("producto_id"),
+    )
+    .exists()
+)
+"""Whether :persona_id keeps :producto_id, to be asked beside other things; nobody keeps anything."""
+
+
+def _guarda(sesion: Session, persona_id: UUID, producto_id: UUID) -> bool:
+    de_quien = {"persona_id": persona_id, "producto_id": producto_id}
+    return bool(sesion.execute(sql_select(GUARDADO), de_quien).scalar_one())
 
 
 def favoritos_de(

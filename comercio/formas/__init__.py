@@ -1,10 +1,20 @@
 """How what was bought gets to who bought it: what each seller offers, and who pays for it."""
 
 from comercio.formas.estados import FormaDeEntrega
-from comercio.formas.ofrecer import SIN_COBRO, Cobro, Forma, a_donde_reparte, declarar, formas_de
+from comercio.formas.ofrecer import (
+    OFRECIDAS,
+    SIN_COBRO,
+    Cobro,
+    Forma,
+    a_donde_reparte,
+    declarar,
+    formas_de,
+    leer_formas,
+)
 from comercio.formas.portes import PorLlevar, Porte, olvidar_tarifas, portes
 
 __all__ = [
+    "OFRECIDAS",
     "SIN_COBRO",
     "Cobro",
     "Forma",
@@ -14,6 +24,7 @@ __all__ = [
     "a_donde_reparte",
     "declarar",
     "formas_de",
+    "leer_formas",
     "olvidar_tarifas",
     "portes",
 ]

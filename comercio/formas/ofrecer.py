@@ -7,6 +7,7 @@ from uuid import UUID
 
 from moneyed import Money
 from sqlalchemy import bindparam, delete, func
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from comercio.catalogo import lugar_principal
@@ -153,15 +154,19 @@ _ZONAS = (
 )
 
 
-_OFRECIDAS: Any = (
-    select(  # type: ignore[call-overload]
-        col(LugarDeDespacho.vendedor_id),
-        col(LugarDeDespacho.municipio_ine),
-        col(FormaOfrecida.forma),
-        col(FormaOfrecida.indicaciones),
-        col(FormaOfrecida.cobra),
-        col(FormaOfrecida.gratis_desde),
-        _ZONAS,
+OFRECIDAS = (
+    select(
+        func.jsonb_agg(
+            func.jsonb_build_array(
+                LugarDeDespacho.vendedor_id,
+                LugarDeDespacho.municipio_ine,
+                FormaOfrecida.forma,
+                FormaOfrecida.indicaciones,
+                FormaOfrecida.cobra,
+                FormaOfrecida.gratis_desde,
+                _ZONAS,
+            )
+        )
     )
     .join(FormaOfrecida, col(FormaOfrecida.lugar_id) == col(LugarDeDespacho.id))
     .where(
@@ -169,24 +174,30 @@ _OFRECIDAS: Any = (
         col(LugarDeDespacho.principal),
         col(FormaOfrecida.ofrece),
     )
+    .scalar_subquery()
 )
+"""What `leer_formas` reads of :vendedores, to be asked beside other things."""
 
 
 def formas_de(sesion: Session, vendedores: Collection[UUID]) -> dict[UUID, list[Forma]]:
     """What each of these sellers offers, by post first; one query."""
-    filas = sesion.execute(_OFRECIDAS, {"vendedores": list(vendedores)})
+    consulta = sql_select(OFRECIDAS)
+    return leer_formas(vendedores, sesion.execute(consulta, {"vendedores": list(vendedores)}).scalar_one())
+
+
+def leer_formas(vendedores: Collection[UUID], dato: Any) -> dict[UUID, list[Forma]]:
     ofrecen: dict[UUID, dict[FormaDeEntrega, Forma]] = {v: {} for v in vendedores}
-    for vendedor_id, municipio_ine, codigo, indicaciones, cobra, gratis_desde, zonas in filas:
+    for vendedor_id, municipio_ine, codigo, indicaciones, cobra, gratis_desde, zonas in dato or ():
         forma = FormaDeEntrega(codigo)
         de_reparto = zonas or ({municipio_ine: 0} if municipio_ine else {})
-        ofrecen[vendedor_id][forma] = Forma(
+        ofrecen[UUID(vendedor_id)][forma] = Forma(
             forma,
             indicaciones,
             {ine: de_centavos(monto) for ine, monto in de_reparto.items()}
             if forma is FormaDeEntrega.REPARTO
             else {},
             cobra,
-            gratis_desde,
+            None if gratis_desde is None else de_centavos(gratis_desde),
             municipio_ine,
         )
     return {v: [f[x] for x in FormaDeEntrega if x in f] or [POR_CORREO] for v, f in ofrecen.items()}

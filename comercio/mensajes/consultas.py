@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import Uuid, bindparam, func, union_all
+from sqlalchemy import select as sql_select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, select
 
 from comercio.mensajes.errores import PreguntaNoEncontrada
@@ -40,15 +42,71 @@ def preguntas_de(
     return _leer(sesion, pagina, col(Pregunta.producto_id) == producto_id, respondidas)
 
 
-def preguntas_de_persona(sesion: Session, producto_id: UUID, persona_id: UUID) -> list[PreguntaLeida]:
-    """What somebody asked about a product and was not answered yet, or never."""
-    return _leer(
-        sesion,
-        MAS_NUEVAS,
-        col(Pregunta.producto_id) == producto_id,
-        col(Pregunta.persona_id) == persona_id,
-        col(Pregunta.estado) != EstadoPregunta.RESPONDIDA,
-    )[0]
+def _nuevas(*filtros: Any) -> Any:
+    de_el = col(Pregunta.producto_id) == bindparam("producto_id")
+    consulta = sql_select(col(Pregunta.id)).where(de_el, *filtros)
+    return consulta.order_by(col(Pregunta.id).desc()).limit(MAS_NUEVAS.limite)
+
+
+_RESPONDIDA = col(Pregunta.estado) == EstadoPregunta.RESPONDIDA
+_SUYA = col(Pregunta.persona_id) == bindparam("persona_id", type_=Uuid())
+A_LA_VISTA = (
+    sql_select(
+        func.jsonb_agg(
+            aggregate_order_by(
+                func.jsonb_build_array(
+                    Pregunta.id,
+                    Pregunta.producto_id,
+                    Pregunta.vendedor_id,
+                    Pregunta.texto,
+                    Pregunta.estado,
+                    Pregunta.hecha_en,
+                    Pregunta.vence_en,
+                    RespuestaDePregunta.texto,
+                    RespuestaDePregunta.ocurrio_en,
+                ),
+                col(Pregunta.id).desc(),
+            )
+        )
+    )
+    .select_from(Pregunta)
+    .outerjoin(RespuestaDePregunta, col(RespuestaDePregunta.pregunta_id) == col(Pregunta.id))
+    .where(col(Pregunta.id).in_(union_all(_nuevas(_RESPONDIDA), _nuevas(~_RESPONDIDA, _SUYA))))
+    .scalar_subquery()
+)
+"""What `leer_a_la_vista` reads of :producto_id and :persona_id, to be asked beside other things."""
+
+
+def leer_a_la_vista(dato: Any) -> tuple[list[PreguntaLeida], list[PreguntaLeida]]:
+    """The newest that were answered about a product, for everybody; and of what that person asked, what was
+    not answered yet, or never."""
+    leidas = [_de_dato(*fila) for fila in dato or ()]
+    respondidas = [p for p in leidas if p.estado is EstadoPregunta.RESPONDIDA]
+    return respondidas, [p for p in leidas if p.estado is not EstadoPregunta.RESPONDIDA]
+
+
+def _de_dato(
+    id: str,
+    producto_id: str,
+    vendedor_id: str,
+    texto: str,
+    estado: str,
+    hecha_en: str,
+    vence_en: str,
+    respuesta: str | None,
+    respondida_en: str | None,
+) -> PreguntaLeida:
+    return PreguntaLeida(
+        id=UUID(id),
+        producto_id=UUID(producto_id),
+        vendedor_id=UUID(vendedor_id),
+        texto=texto,
+        estado=EstadoPregunta(estado),
+        hecha_en=datetime.fromisoformat(hecha_en),
+        vence_en=datetime.fromisoformat(vence_en),
+        respuesta=respuesta,
+        respondida_en=datetime.fromisoformat(respondida_en) if respondida_en else None,
+    )
 
 
 def preguntas_del_vendedor(

@@ -1,16 +1,23 @@
 """What who bought says of what they bought, what who sold answers, and how it is moderated."""
 
 from comercio.opiniones import opinar
-from comercio.opiniones.consultas import Distribucion, OpinionLeida, distribucion_de, opiniones_de
+from comercio.opiniones.consultas import (
+    POR_ESTRELLAS,
+    Distribucion,
+    OpinionLeida,
+    leer_distribucion,
+    opiniones_de,
+)
 
 publicar_opinion = opinar.opinar
 responder_opinion = opinar.responder
 moderar_opinion = opinar.moderar
 
 __all__ = [
+    "POR_ESTRELLAS",
     "Distribucion",
     "OpinionLeida",
-    "distribucion_de",
+    "leer_distribucion",
     "moderar_opinion",
     "opiniones_de",
     "publicar_opinion",

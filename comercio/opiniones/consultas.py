@@ -68,15 +68,23 @@ class Distribucion:
         ]
 
 
-_POR_ESTRELLAS: Any = (
-    select(Opinion.estrellas, func.count())
+_CADA_UNA = (
+    select(col(Opinion.estrellas).label("estrellas"), func.count().label("n"))
     .where(col(Opinion.producto_id) == bindparam("producto_id"), col(Opinion.oculta).is_(False))
     .group_by(col(Opinion.estrellas))
+    .subquery("cada_una")
 )
+POR_ESTRELLAS = select(func.jsonb_object_agg(_CADA_UNA.c.estrellas, _CADA_UNA.c.n)).scalar_subquery()
+"""What `leer_distribucion` reads of :producto_id, to be asked beside other things."""
 
 
 def distribucion_de(sesion: Session, producto_id: UUID) -> Distribucion:
-    return Distribucion(dict(sesion.exec(_POR_ESTRELLAS, params={"producto_id": producto_id}).all()))
+    consulta: Any = select(POR_ESTRELLAS)
+    return leer_distribucion(sesion.exec(consulta, params={"producto_id": producto_id}).one())
+
+
+def leer_distribucion(dato: Any) -> Distribucion:
+    return Distribucion({int(estrellas): n for estrellas, n in (dato or {}).items()})
 
 
 def opiniones_de(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from markupsafe import Markup
+from sqlalchemy import select
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
@@ -14,6 +15,7 @@ from ciudadania import ActorOpcional, ActorRequerido
 from comercio.busqueda import enlace_de_novedades, otros_del_vendedor
 from comercio.carrito import LINEA_NUEVA, HojaDeLineaNueva, agregar, ajustar_galleta, titular_o_nuevo
 from comercio.catalogo import (
+    HISTORIAL,
     Detalle,
     Modalidad,
     Nodo,
@@ -23,27 +25,27 @@ from comercio.catalogo import (
     desde_cuanto,
     detalle_de_producto,
     hace_dias,
-    historial_de,
+    leer_historial,
     medida,
     menor_en,
     rebajada_de,
     variante_pedida,
 )
-from comercio.direcciones import municipio_conocido
-from comercio.favoritos import es_favorito
-from comercio.formas import Forma, PorLlevar, Porte, a_donde_reparte, formas_de, portes
+from comercio.direcciones import MUNICIPIO_CONOCIDO
+from comercio.favoritos import GUARDADO
+from comercio.formas import OFRECIDAS, Forma, PorLlevar, Porte, a_donde_reparte, leer_formas, portes
 from comercio.mensajes import (
+    A_LA_VISTA,
     PREGUNTA,
     HojaDePregunta,
+    leer_a_la_vista,
     preguntar,
-    preguntas_de,
-    preguntas_de_persona,
 )
-from comercio.opiniones import Distribucion, distribucion_de, opiniones_de
+from comercio.opiniones import POR_ESTRELLAS, Distribucion, leer_distribucion, opiniones_de
 from comercio.promociones import cuanto_menos, rebajadas
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
-from empresa_digital.registro import lugares
+from empresa_digital.registro import lugares, visitante_tiene
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs, formato_cantidad
@@ -61,7 +63,7 @@ CAMBIOS_A_LA_VISTA = 12
 
 @router.get("/productos/{producto_id}", dependencies=_PUBLICO)
 def producto(request: Request, producto_id: UUID, sesion: Sesion, actor: ActorOpcional) -> Response:
-    return _pagina(request, detalle_de_producto(sesion, producto_id, actor), sesion, actor)
+    return _pagina(request, _detalle(request, sesion, producto_id, actor), sesion, actor)
 
 
 @router.get("/productos/{producto_id}/{palabras}", dependencies=_PUBLICO)
@@ -69,7 +71,7 @@ def producto_por_su_nombre(
     request: Request, producto_id: UUID, palabras: str, sesion: Sesion, actor: ActorOpcional
 ) -> Response:
     """Its address in words; with those of an older title, it goes to the ones it has now."""
-    detalle = detalle_de_producto(sesion, producto_id, actor)
+    detalle = _detalle(request, sesion, producto_id, actor)
     actual = direccion(producto_id, detalle.producto.titulo)
     if actual != f"/productos/{producto_id}/{palabras}":
         return RedirectResponse(actual, 301)
@@ -88,7 +90,7 @@ def poner_en_el_carrito(
         respuesta = redirigir("/carrito", _("Está en su carrito."))
         ajustar_galleta(respuesta, request, titular)
         return respuesta
-    detalle = detalle_de_producto(sesion, hoja.uuid("producto_id"), actor)
+    detalle = _detalle(request, sesion, hoja.uuid("producto_id"), actor)
     return _pagina(request, detalle, sesion, actor, hoja)
 
 
@@ -102,7 +104,16 @@ def hacer_una_pregunta(
             preguntar(sesion, actor, producto_id, hoja.datos.texto)
         aviso = _("Su pregunta está con quien vende: le avisaremos cuando la responda.")
         return redirigir(f"/productos/{producto_id}#preguntas", aviso)
-    return _pagina(request, detalle_de_producto(sesion, producto_id, actor), sesion, actor, hoja)
+    return _pagina(request, _detalle(request, sesion, producto_id, actor), sesion, actor, hoja)
+
+
+def _detalle(request: Request, sesion: Session, producto_id: UUID, actor: Actor | None) -> Detalle:
+    tiene = partial(visitante_tiene, request)
+    return detalle_de_producto(sesion, producto_id, actor, tiene, con_existencias=False)
+
+
+_LO_DEMAS: Any = select(POR_ESTRELLAS, HISTORIAL, OFRECIDAS, A_LA_VISTA, GUARDADO, MUNICIPIO_CONOCIDO)
+"""What is told of a product besides itself, asked at once."""
 
 
 def _pagina(
@@ -114,14 +125,16 @@ def _pagina(
 ) -> Response:
     visto = detalle.producto
     camino = arbol(sesion).camino(visto.categoria_codigo)
-    distribucion = distribucion_de(sesion, visto.id)
-    precios = desde_cuanto(historial_de(sesion, visto.id))
-    formas = (
-        formas_de(sesion, [visto.vendedor_id])[visto.vendedor_id]
-        if visto.modalidad == Modalidad.ENVIO
-        else []
-    )
-    envio = _envio(sesion, actor, detalle, formas)
+    persona_id = actor.persona_id if actor is not None else None
+    de_que = {"producto_id": visto.id, "vendedores": [visto.vendedor_id], "persona_id": persona_id}
+    lo_demas = sesion.execute(_LO_DEMAS, de_que).one()
+    estrellas, historial, ofrecidas, preguntado, guardado, municipio_ine = lo_demas
+    distribucion = leer_distribucion(estrellas)
+    precios = desde_cuanto(leer_historial(historial))
+    se_envia = visto.modalidad == Modalidad.ENVIO
+    formas = leer_formas([visto.vendedor_id], ofrecidas)[visto.vendedor_id] if se_envia else []
+    preguntas, mis_preguntas = leer_a_la_vista(preguntado)
+    envio = _envio(sesion, municipio_ine, detalle, formas)
     otros = otros_del_vendedor(sesion, visto.vendedor_id, visto.id)
     rebajada = rebajada_de(detalle.opciones) if visto.a_la_venta else None
     return pagina(
@@ -141,19 +154,17 @@ def _pagina(
         promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
         cuanto_menos=cuanto_menos,
         rebajadas=rebajadas(sesion, otros),
-        guardado=es_favorito(sesion, actor, visto.id),
+        guardado=guardado,
         otros=otros,
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
         distribucion=distribucion,
         precios=_grafico(precios),
         menor=menor_en(precios, hace_dias()) if len(precios) > 1 else None,
         opiniones=opiniones_de(sesion, visto.id)[0] if distribucion.n else [],
-        preguntas=preguntas_de(sesion, visto.id)[0],
-        mis_preguntas=preguntas_de_persona(sesion, visto.id, actor.persona_id)
-        if actor is not None and actor.persona_id is not None
-        else [],
+        preguntas=preguntas,
+        mis_preguntas=mis_preguntas,
         pregunta=PREGUNTA.mostrar(request, enviada=hoja)
-        if actor is not None and actor.persona_id is not None and not detalle.es_del_vendedor
+        if persona_id is not None and not detalle.es_del_vendedor
         else None,
         medida=medida,
         detalle=detalle,
@@ -175,14 +186,13 @@ def _grafico(precios: Sequence[PrecioDesde]) -> Markup | None:
 
 
 def _envio(
-    sesion: Session, actor: Actor | None, detalle: Detalle, formas: Sequence[Forma]
+    sesion: Session, municipio_ine: str | None, detalle: Detalle, formas: Sequence[Forma]
 ) -> tuple[Porte, str] | None:
     """From how much getting one there costs, and where: the cheapest way of those that arrive where the
     person likes to receive, of the lightest and cheapest variant. None when that is not known, or not
     charged."""
     cobran = [f for f in formas if f.cobra]
-    municipio_ine = municipio_conocido(sesion, actor) if cobran else ""
-    if not municipio_ine:
+    if not cobran or not municipio_ine:
         return None
     peso_g = min(o.variante.peso_g for o in detalle.opciones)
     bienes = min(o.variante.precio for o in detalle.opciones)

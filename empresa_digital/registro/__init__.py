@@ -66,6 +66,7 @@ from empresa_digital.registro.mandatos import (
     unidades_de,
     unidades_representadas,
     usar_mandato,
+    visitante_tiene,
 )
 from empresa_digital.registro.partes import (
     ClaseDeParte,
@@ -189,4 +190,5 @@ __all__ = [
     "unidades_representadas",
     "usar_mandato",
     "verificar_registro",
+    "visitante_tiene",
 ]

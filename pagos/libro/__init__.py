@@ -15,6 +15,7 @@ from pagos.libro.asuntos import (
     cerrar_cuenta_de_asunto,
     clase_de_asunto,
     cuenta_de_asunto,
+    cuentas_de_asuntos,
     movido_de_asuntos,
 )
 from pagos.libro.avisos import AVISO_RECIBIDO
@@ -46,6 +47,7 @@ from pagos.libro.cuentas import (
     cuenta_de_persona,
     cuenta_de_sistema,
     cuenta_de_unidad,
+    cuentas_de_cada_unidad,
     cuentas_de_titulares,
     cuentas_de_unidades,
     marcar_congelada,
@@ -167,6 +169,8 @@ __all__ = [
     "cuenta_de_unidad",
     "cuenta_elegida",
     "cuentas_de",
+    "cuentas_de_asuntos",
+    "cuentas_de_cada_unidad",
     "cuentas_de_titulares",
     "cuentas_de_unidades",
     "descongelar_cuenta",

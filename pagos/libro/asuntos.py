@@ -23,6 +23,10 @@ from pagos.libro.tipos import TipoTitular
 POR_PREGUNTA = 1_000  # matters that a room is asked about at once
 POR_CLASE = 20  # lines shown of each kind of fault
 
+_CUENTAS = text(
+    "SELECT a.id, c.cuenta, c.cerrada FROM unnest(CAST(:ids AS uuid[])) a (id), "
+    "pagos_cuenta_de_asunto(:clase, a.id) c"
+)
 _MOVIDO = text("SELECT a.id, m.* FROM unnest(CAST(:ids AS uuid[])) a (id), pagos_de_asunto(:clase, a.id) m")
 
 Vivos = Callable[[Session, Collection[UUID]], Collection[UUID]]
@@ -56,18 +60,19 @@ def cuenta_de_asunto(sesion: Session, clase: str, id: UUID) -> int:
     It has no limits and cannot owe. Raises `CuentaNoOpera` when it was already closed: what comes later goes
     to the people themselves, or into another matter.
     """
+    return cuentas_de_asuntos(sesion, clase, [id])[id]
+
+
+def cuentas_de_asuntos(sesion: Session, clase: str, ids: Collection[UUID]) -> dict[UUID, int]:
+    """`cuenta_de_asunto` of each matter of a class, in one query."""
     assert clase in _clases, clase
-    fila = (
-        sesion.connection()
-        .execute(
-            text("SELECT cuenta, cerrada FROM pagos_cuenta_de_asunto(:clase, :id)"),
-            {"clase": clase, "id": id},
-        )
-        .one()
-    )
-    if fila.cerrada:
-        raise CuentaNoOpera(_("La custodia de este asunto ya se cerró: no recibe ni entrega dinero."))
-    return int(fila.cuenta)
+    cuentas: dict[UUID, int] = {}
+    filas = sesion.connection().execute(_CUENTAS, {"clase": clase, "ids": list(ids)})
+    for id, cuenta, cerrada in filas:
+        if cerrada:
+            raise CuentaNoOpera(_("La custodia de este asunto ya se cerró: no recibe ni entrega dinero."))
+        cuentas[id] = cuenta
+    return cuentas
 
 
 def cerrar_cuenta_de_asunto(sesion: Session, clase: str, id: UUID) -> None:

@@ -18,10 +18,14 @@ from pagos.libro.tipos import NADIE, TipoCuenta, TipoTitular
 from pagos.libro.valores import Cuenta
 
 _BUSCAR = text(
-    "SELECT id, nivel FROM pagos_cuenta WHERE titular_id = :titular AND tipo = :tipo AND moneda = 'BOB' "
-    "AND titular_tipo = :titular_tipo"
+    "SELECT titular_id, id, nivel FROM pagos_cuenta WHERE titular_id = ANY(CAST(:titulares AS uuid[])) "
+    "AND tipo = :tipo AND moneda = 'BOB' AND titular_tipo = :titular_tipo"
 )
-_ABRIR = text("SELECT pagos_abrir(:titular, :titular_tipo, :tipo, CAST(:nivel AS smallint))")
+_ABRIR = text(
+    "SELECT t.id, pagos_abrir(t.id, :titular_tipo, :tipo, CAST(:nivel AS smallint)) "
+    "FROM unnest(CAST(:titulares AS uuid[])) t (id)"
+)
+_NIVELAR = text("SELECT pagos_nivelar(:id, CAST(:nivel AS smallint))")
 
 
 @al_conocer
@@ -29,37 +33,59 @@ def cuenta_de_persona(sesion: Session, persona_id: UUID) -> int:
     """The wallet of a citizen (ledger id), open since they are known; its limits follow the level of the
     identity."""
     nivel = int(obtener_persona(sesion, persona_id).nivel)
-    return _asegurar(sesion, TipoTitular.PERSONA, persona_id, TipoCuenta.BILLETERA, nivel)
+    return _asegurar(sesion, TipoTitular.PERSONA, [persona_id], TipoCuenta.BILLETERA, nivel)[persona_id]
 
 
 def cuenta_de_unidad(sesion: Session, unidad_id: UUID, tipo: TipoCuenta = TipoCuenta.COMERCIO) -> int:
     """An account of an economic unit or public entity (ledger id), opened if need be; its limits are those of
     the class that it declared."""
-    return _asegurar(sesion, TipoTitular.UNIDAD, unidad_id, tipo, None)
+    return cuentas_de_cada_unidad(sesion, [unidad_id], tipo)[unidad_id]
+
+
+def cuentas_de_cada_unidad(
+    sesion: Session, unidades: Collection[UUID], tipo: TipoCuenta = TipoCuenta.COMERCIO
+) -> dict[UUID, int]:
+    """`cuenta_de_unidad` of each, in as many queries as of one."""
+    return _asegurar(sesion, TipoTitular.UNIDAD, unidades, tipo, None)
 
 
 def cuenta_de_sistema(sesion: Session, tipo: TipoCuenta) -> int:
     """An account of the platform itself (ledger id): commissions, gateway, settlement, adjustments."""
-    return _asegurar(sesion, TipoTitular.SISTEMA, NADIE, tipo, 0)
+    return _asegurar(sesion, TipoTitular.SISTEMA, [NADIE], tipo, 0)[NADIE]
 
 
 def _asegurar(
-    sesion: Session, titular_tipo: TipoTitular, titular: UUID, tipo: TipoCuenta, nivel: int | None
-) -> int:
-    datos = {"titular": titular, "tipo": tipo.value, "titular_tipo": titular_tipo.value}
-    conexion = sesion.connection()
-    fila = conexion.execute(_BUSCAR, datos).one_or_none()
-    if fila is None:
-        nueva = conexion.execute(_ABRIR, {**datos, "nivel": nivel or 0}).scalar_one()
-        if nueva is not None:
-            return int(nueva)
+    sesion: Session,
+    titular_tipo: TipoTitular,
+    titulares: Collection[UUID],
+    tipo: TipoCuenta,
+    nivel: int | None,
+) -> dict[UUID, int]:
+    cuentas = _buscar(sesion, titular_tipo, titulares, tipo, nivel)
+    if faltan := sorted(set(titulares) - cuentas.keys()):  # in one order, so that two who open wait, not lock
+        datos = {"titulares": faltan, "titular_tipo": titular_tipo.value, "tipo": tipo.value}
+        abiertas = sesion.connection().execute(_ABRIR, datos | {"nivel": nivel or 0})
+        cuentas |= {titular: id for titular, id in abiertas if id is not None}
+    if faltan := sorted(set(faltan) - cuentas.keys()):
         # Another transaction opened it while we tried; it has committed, or the insert would still wait.
-        fila = conexion.execute(_BUSCAR, datos).one()
-    if nivel is not None and fila.nivel != nivel:
-        conexion.execute(
-            text("SELECT pagos_nivelar(:id, CAST(:nivel AS smallint))"), {"id": fila.id, "nivel": nivel}
-        )
-    return int(fila.id)
+        cuentas |= _buscar(sesion, titular_tipo, faltan, tipo, nivel)
+    return cuentas
+
+
+def _buscar(
+    sesion: Session,
+    titular_tipo: TipoTitular,
+    titulares: Collection[UUID],
+    tipo: TipoCuenta,
+    nivel: int | None,
+) -> dict[UUID, int]:
+    """Those that are open, at the level that they must have."""
+    datos = {"titulares": list(titulares), "titular_tipo": titular_tipo.value, "tipo": tipo.value}
+    filas = sesion.connection().execute(_BUSCAR, datos).all()
+    for _titular, id, de_antes in filas:
+        if nivel is not None and de_antes != nivel:
+            sesion.connection().execute(_NIVELAR, {"id": id, "nivel": nivel})
+    return {titular: id for titular, id, _nivel in filas}
 
 
 def obtener_cuenta(sesion: Session, cuenta_id: int) -> Cuenta:

@@ -45,6 +45,11 @@ ENTREGA = Entrega(
 )
 
 
+def sin_el_reloj(sentencias: list[str]) -> list[str]:
+    """Those that are not the clock of tests."""
+    return [s for s in sentencias if "qhatu.desfase" not in s]
+
+
 @pytest.fixture(autouse=True)
 def _sin_memoria() -> Iterator[None]:
     olvidar_facetas()

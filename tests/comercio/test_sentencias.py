@@ -9,10 +9,11 @@ from comercio.busqueda.entender import olvidar_sinonimos
 from comercio.busqueda.facetas import olvidar_facetas
 from comercio.carrito.llenar import Titular, agregar
 from comercio.catalogo.categorias import olvidar_arbol
+from comercio.promociones import olvidar_promotores
 from comercio.vendedores import olvidar_ausentes
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
-from tests.comercio.conftest import Mercado
+from tests.comercio.conftest import Mercado, sin_el_reloj
 
 DE_PAGINA, DE_COMPRA = 8, 45
 ENTREGA = {
@@ -39,30 +40,33 @@ def _olvidar() -> None:
     olvidar_sinonimos()
     olvidar_arbol()
     olvidar_ausentes()
+    olvidar_promotores()
 
 
 def test_lista_producto_y_carrito_en_ocho_sentencias(
     mercado: Mercado, cliente: Any, sesion_web: Any, cinco: list[Any], contar_consultas: Any
 ) -> None:
-    """With all that the server remembers forgotten; signed in, a list has the session besides."""
+    """With all that the server remembers forgotten; of who is not signed in, who buys and who sells.
+    (A search of theirs takes one more, once, when nothing at all is remembered.)
+    """
     quien = Titular(persona_id=mercado.comprador.id)
     with transaccion() as sesion:
         for producto in cinco:
             agregar(sesion, quien, mercado.variante(producto), 1)
-    comprador = sesion_web(mercado.comprador)
     anonimo = cliente.post("/api/v1/carrito/lineas", json={"producto_id": str(cinco[0].id), "cantidad": 1})
     assert anonimo.status_code == 201
-    for navegador, ruta in (
-        (cliente, "/tienda"),
-        (cliente, "/tienda?q=manta"),
-        (cliente, f"/productos/{cinco[0].id}"),
-        (cliente, "/carrito"),
-        (comprador, "/tienda"),
-    ):
-        _olvidar()
-        with contar_consultas() as sentencias:
-            assert navegador.get(ruta).status_code == 200
-        assert len(sentencias) <= DE_PAGINA, (ruta, len(sentencias), "\n".join(s[:160] for s in sentencias))
+    comprador, vendedora = sesion_web(mercado.comprador), sesion_web(mercado.vendedor)
+    guardado = comprador.post(f"/productos/{cinco[0].id}/favorito")
+    preguntado = comprador.post(f"/productos/{cinco[0].id}/preguntas", data={"texto": "¿De qué tamaño es?"})
+    assert (guardado.status_code, preguntado.status_code) == (303, 303)
+    for navegador in (cliente, comprador, vendedora):
+        for ruta in ("/tienda", "/tienda?q=manta", f"/productos/{cinco[0].id}", "/carrito"):
+            if navegador is cliente or "?" not in ruta:
+                _olvidar()
+            with contar_consultas() as sentencias:
+                assert navegador.get(ruta).status_code == 200
+            propias = sin_el_reloj(sentencias)
+            assert len(propias) <= DE_PAGINA, (ruta, len(propias), "\n".join(s[:160] for s in propias))
 
 
 def test_una_busqueda_por_categoria_y_lugar(mercado: Mercado, cliente: Any, contar_consultas: Any) -> None:
@@ -79,18 +83,22 @@ def test_una_busqueda_por_categoria_y_lugar(mercado: Mercado, cliente: Any, cont
 def test_comprar_cinco_lineas_de_tres_vendedores(
     mercado: Mercado, cliente: Any, token_de: Any, cinco: list[Any], contar_consultas: Any
 ) -> None:
-    """The whole request: token, idempotency key, purchase, answer. Of who bought before: their cart and the
-    accounts of who sells are there."""
-    mercado.comprar(*((producto, 1) for producto in cinco))
-    cuerpo = {
-        "id": str(nuevo_id()),
-        "lineas": [{"producto_id": str(p.id), "cantidad": 1} for p in cinco],
-        "entrega": ENTREGA,
-    }
-    cabeceras = {"Authorization": f"Bearer {token_de(mercado.comprador)}", "Idempotency-Key": str(nuevo_id())}
-    _olvidar()
-    with contar_consultas() as sentencias:
-        hecha = cliente.post("/api/v1/pedidos", json=cuerpo, headers=cabeceras)
-    assert hecha.status_code == 201, hecha.text
-    assert len(hecha.json()["pedidos"]) == 3
-    assert len(sentencias) <= DE_COMPRA, "\n".join(s[:160] for s in sentencias)
+    """The whole request: token, idempotency key, purchase, answer. The first time the buyer's party and cart
+    and the accounts of who sells are made too."""
+    for _vez in range(2):
+        cuerpo = {
+            "id": str(nuevo_id()),
+            "lineas": [{"producto_id": str(p.id), "cantidad": 1} for p in cinco],
+            "entrega": ENTREGA,
+        }
+        cabeceras = {
+            "Authorization": f"Bearer {token_de(mercado.comprador)}",
+            "Idempotency-Key": str(nuevo_id()),
+        }
+        _olvidar()
+        with contar_consultas() as sentencias:
+            hecha = cliente.post("/api/v1/pedidos", json=cuerpo, headers=cabeceras)
+        assert hecha.status_code == 201, hecha.text
+        assert len(hecha.json()["pedidos"]) == 3
+        propias = sin_el_reloj(sentencias)
+        assert len(propias) <= DE_COMPRA, "\n".join(s[:160] for s in propias)

@@ -19,6 +19,7 @@ from empresa_digital.registro.mandatos.consultas import (
     mandatos_de,
     nombres_de_apoderados,
 )
+from empresa_digital.registro.mandatos.contexto import visitante_tiene
 from empresa_digital.registro.mandatos.errores import (
     EsperaFirmas,
     LimiteDeMandato,
@@ -135,4 +136,5 @@ __all__ = [
     "unidades_de",
     "unidades_representadas",
     "usar_mandato",
+    "visitante_tiene",
 ]

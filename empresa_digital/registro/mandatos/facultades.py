@@ -203,6 +203,17 @@ def _lo_que_dan(con_otros: bool) -> Select[Any]:
     return select(suyos.c.unidad_id, suyos.c.facultades, suyos.c.facultades_propias)
 
 
+@lru_cache
+def _lo_que_representa() -> Select[Any]:
+    """What each chain of :persona gives, also with others, with its unit, by name."""
+    suyos = _cadenas(bindparam("persona"), None, con_otros=True)
+    return (
+        select(UnidadEconomica, suyos.c.facultades, suyos.c.facultades_propias, suyos.c.firmas)
+        .join(suyos, suyos.c.unidad_id == col(UnidadEconomica.id))
+        .order_by(col(UnidadEconomica.denominacion), col(UnidadEconomica.id))
+    )
+
+
 def exigir_facultad(
     sesion: Session,
     actor: Actor,
@@ -402,6 +413,36 @@ def unidades_de(
     return []
 
 
+@dataclass(frozen=True, slots=True)
+class Representada:
+    """A unit, in any state, for which somebody may do something: what alone, what also with others."""
+
+    unidad: Unidad
+    solas: frozenset[Facultad]
+    con_otros: frozenset[Facultad]
+
+
+def representadas(sesion: Session, actor: Actor) -> list[Representada]:
+    """The units for which the actor may do anything at all, by name, and what: one query."""
+    if actor.tipo != "persona":
+        return _de_cliente(sesion, actor)
+    suyas: dict[UUID, Representada] = {}
+    filas = sesion.execute(_lo_que_representa(), {"persona": actor.persona_id})
+    for fila, del_mandato, propias, firmas in filas:
+        if dadas := _dadas(del_mandato, propias):
+            antes = suyas.get(fila.id) or Representada(fila.valor(), frozenset(), frozenset())
+            solas = dadas if firmas == 1 else dadas & SE_VE
+            suyas[fila.id] = Representada(antes.unidad, antes.solas | solas, antes.con_otros | dadas)
+    return list(suyas.values())
+
+
+def _de_cliente(sesion: Session, actor: Actor) -> list[Representada]:
+    """The unit of a machine client, and what its token lets it do."""
+    unidad = sesion.get(UnidadEconomica, actor.unidad_cliente_id) if actor.unidad_cliente_id else None
+    dadas = frozenset(f for f, alcances in _ALCANCES_DE_CLIENTE.items() if actor.alcances & alcances)
+    return [Representada(unidad.valor(), dadas, dadas)] if unidad is not None else []
+
+
 def unidades_representadas(
     sesion: Session, actor: Actor, *, estados: Collection[EstadoUnidad] = ACTIVAS
 ) -> list[Unidad]:
@@ -409,15 +450,7 @@ def unidades_representadas(
 
     It opens nothing: whatever is read or done of a unit asks for its own faculty.
     """
-    cuales: Any
-    if actor.tipo == "persona":
-        suyas = facultades_de(sesion, actor, con_otros=True)
-        if not suyas:
-            return []
-        cuales = col(UnidadEconomica.id).in_(suyas)
-    else:
-        cuales = col(UnidadEconomica.id) == actor.unidad_cliente_id
-    return _leer(sesion, _por_nombre(cuales), estados)
+    return [r.unidad for r in representadas(sesion, actor) if r.unidad.estado in estados]
 
 
 def _por_nombre(cuales: Any) -> Select[Any]:
@@ -494,9 +527,12 @@ def facultades_de(
     suyas: dict[UUID, frozenset[Facultad]] = {}
     filas = sesion.execute(_lo_que_dan(con_otros), {"persona": actor.persona_id})
     for unidad_id, del_mandato, propias in filas:
-        dadas = alcanzadas(del_mandato)
-        if propias is not None:
-            dadas &= alcanzadas(propias)
-        if dadas:
+        if dadas := _dadas(del_mandato, propias):
             suyas[unidad_id] = suyas.get(unidad_id, frozenset()) | dadas
     return suyas
+
+
+def _dadas(del_mandato: Collection[str], propias: Collection[str] | None) -> frozenset[Facultad]:
+    """What a chain gives: what each of its mandates does."""
+    dadas = alcanzadas(del_mandato)
+    return dadas if propias is None else dadas & alcanzadas(propias)

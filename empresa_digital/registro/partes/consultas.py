@@ -21,7 +21,14 @@ def partes_en_lote(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Parte]:
     filas = sesion.exec(select(FilaDeParte).where(col(FilaDeParte.id).in_(pedidas))).all()
     personas = personas_en_lote(sesion, [f.persona_id for f in filas if f.persona_id])
     unidades = unidades_en_lote(sesion, [f.unidad_id for f in filas if f.unidad_id])
-    return {fila.id: _valor(fila, personas, unidades) for fila in filas}
+    return {
+        fila.id: valor_de(
+            fila,
+            persona=personas[fila.persona_id] if fila.persona_id else None,
+            unidad=unidades[fila.unidad_id] if fila.unidad_id else None,
+        )
+        for fila in filas
+    }
 
 
 def buscar_partes(
@@ -34,13 +41,12 @@ def buscar_partes(
     return set(sesion.exec(select(FilaDeParte.id).where(suyas)))
 
 
-def _valor(fila: FilaDeParte, personas: dict[UUID, Persona], unidades: dict[UUID, Unidad]) -> Parte:
+def valor_de(fila: FilaDeParte, *, persona: Persona | None = None, unidad: Unidad | None = None) -> Parte:
+    """The party of a row, with the person or the unit that it is."""
     nombre, telefono, documento = fila.nombre, fila.telefono, fila.documento
-    if fila.persona_id is not None:
-        persona = personas[fila.persona_id]
+    if persona is not None:
         nombre, telefono, documento = persona.nombre_completo, persona.celular, persona.documento
-    elif fila.unidad_id is not None:
-        unidad = unidades[fila.unidad_id]
+    elif unidad is not None:
         nombre, telefono = unidad.nombre, unidad.telefono
     assert nombre, "a CHECK says that a third person has a name"
     return Parte(

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
 from ciudadania import obtener_persona
-from empresa_digital.registro.partes.consultas import partes_en_lote
+from empresa_digital.registro.partes.consultas import partes_en_lote, valor_de
 from empresa_digital.registro.partes.modelos import FilaDeParte
 from empresa_digital.registro.partes.tipos import ClaseDeParte
 from empresa_digital.registro.partes.valores import Parte
@@ -24,14 +24,14 @@ _PASAPORTE = re.compile(r"(?=.*[0-9])[0-9A-Z][0-9A-Z-]{3,19}")
 
 def parte_de_persona(sesion: Session, persona_id: UUID) -> Parte:
     """The party that is this citizen, the same one for ever. Raises `PersonaNoEncontrada`."""
-    obtener_persona(sesion, persona_id)
-    return _unica(sesion, ClaseDeParte.PERSONA, "persona_id", persona_id)
+    persona = obtener_persona(sesion, persona_id)
+    return valor_de(_unica(sesion, ClaseDeParte.PERSONA, "persona_id", persona_id), persona=persona)
 
 
 def parte_de_unidad(sesion: Session, unidad_id: UUID) -> Parte:
     """The party that is this unit, in any state, the same one for ever. Raises `UnidadNoEncontrada`."""
-    unidad_por_id(sesion, unidad_id)
-    return _unica(sesion, ClaseDeParte.UNIDAD, "unidad_id", unidad_id)
+    unidad = unidad_por_id(sesion, unidad_id)
+    return valor_de(_unica(sesion, ClaseDeParte.UNIDAD, "unidad_id", unidad_id), unidad=unidad)
 
 
 def parte_tercera(
@@ -63,15 +63,15 @@ def leer_documento(texto: str) -> str:
     raise Ilegible(_("Escriba el carnet como 1234567, o el número del pasaporte."))
 
 
-def _unica(sesion: Session, clase: ClaseDeParte, columna: str, quien: UUID) -> Parte:
+def _unica(sesion: Session, clase: ClaseDeParte, columna: str, quien: UUID) -> FilaDeParte:
     """Two that ask at once get the same row: the second waits for the first one's commit."""
-    consulta = select(FilaDeParte.id).where(col(getattr(FilaDeParte, columna)) == quien)
-    parte_id = sesion.exec(consulta).one_or_none()
-    if parte_id is None:
-        fila = {"id": nuevo_id(), "clase": clase, columna: quien}
-        sesion.execute(insert(FilaDeParte).values(fila).on_conflict_do_nothing(index_elements=[columna]))
-        parte_id = sesion.exec(consulta).one()
-    return partes_en_lote(sesion, [parte_id])[parte_id]
+    consulta = select(FilaDeParte).where(col(getattr(FilaDeParte, columna)) == quien)
+    fila = sesion.exec(consulta).one_or_none()
+    if fila is None:
+        nueva = insert(FilaDeParte).values({"id": nuevo_id(), "clase": clase, columna: quien})
+        nueva = nueva.on_conflict_do_nothing(index_elements=[columna])
+        fila = sesion.scalars(nueva.returning(FilaDeParte)).one_or_none()
+    return fila or sesion.exec(consulta).one()
 
 
 def _nombre(texto: str) -> str:

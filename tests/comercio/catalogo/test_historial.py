@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from comercio.catalogo import desde_cuanto, hace_dias, historial_de, menor_en
+from comercio.catalogo import desde_cuanto, hace_dias, menor_en
 from comercio.catalogo.esquemas import ProductoCambios, VarianteCambios, VarianteNueva
 from comercio.catalogo.estados import EstadoProducto
+from comercio.catalogo.historial import historial_de
 from comercio.catalogo.publicar import editar_producto
 from comercio.catalogo.variar import crear_variante, editar_variante
 from nucleo.bd import transaccion

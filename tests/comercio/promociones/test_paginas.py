@@ -7,7 +7,7 @@ from typing import Any
 
 from comercio.promociones.modelos import Cupon, Promocion
 from nucleo.reloj import ahora, fecha_bolivia
-from tests.comercio.conftest import ENTREGA, Mercado
+from tests.comercio.conftest import ENTREGA, Mercado, sin_el_reloj
 
 
 def _llano(pagina: str) -> str:
@@ -68,11 +68,6 @@ def test_quien_vende_crea_pausa_y_termina(
     assert "FERIA10 En vigor 10 % menos · desde Bs 100,00 · usado 0 de 50 veces" in pagina
 
 
-def _propias(sentencias: list[str]) -> int:
-    """Those that are not the clock of tests."""
-    return sum("qhatu.desfase" not in s for s in sentencias)
-
-
 def test_quien_compra_ve_antes_promocion_y_cupon(
     mercado: Mercado,
     promo: Callable[..., Promocion],
@@ -91,7 +86,7 @@ def test_quien_compra_ve_antes_promocion_y_cupon(
         cliente.get(ruta)
         with contar_consultas() as sentencias:
             pagina = cliente.get(ruta).text
-        costos.append(_propias(sentencias))
+        costos.append(len(sin_el_reloj(sentencias)))
         assert "Bs 60,00 antes Bs 80,00" in _llano(pagina), ruta
     assert (costos[0], costos[1] <= 8) == (2, True)
     assert "Promoción «Semana del tejido»: 25 % menos, hasta el" in _llano(pagina)
@@ -105,7 +100,7 @@ def test_quien_compra_ve_antes_promocion_y_cupon(
     comprador.get("/carrito")
     with contar_consultas() as sentencias:
         carrito = _llano(comprador.get("/carrito").text)
-    assert _propias(sentencias) <= 8
+    assert len(sin_el_reloj(sentencias)) <= 8
     assert "Promoción «Semana del tejido»: − Bs 20,00" in carrito
     assert "Cupón FERIA10 − Bs 6,00" in carrito
     comprar = comprador.get("/comprar").text
