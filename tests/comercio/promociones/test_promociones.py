@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
-from comercio.carrito.llenar import Titular, agregar, ver_carrito
+from comercio.carrito.llenar import Titular, agregar, fijar_cantidad, ver_carrito
 from comercio.catalogo.esquemas import ProductoCambios
 from comercio.catalogo.estados import EstadoProducto
 from comercio.catalogo.opciones import opciones_por_id
@@ -30,6 +30,7 @@ from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
 from nucleo.vidas import TransicionInvalida
 from pagos import saldo_disponible
+from tests.comercio.catalogo.test_variantes import cambiar
 from tests.comercio.conftest import Mercado
 
 Leer = Callable[..., list[tuple[Any, ...]]]
@@ -247,6 +248,23 @@ def test_antes_es_el_menor_precio_de_treinta_dias(mercado: Mercado, promo: Promo
     promo(cuanto="30")
     assert _opcion(mercado, chompa).rebajado == bs("70.00")
     assert _opcion(mercado, chompa).antes is None
+
+
+def test_el_precio_por_cantidad_no_tiene_antes(mercado: Mercado, promo: Promo) -> None:
+    """Ten cost Bs 40 each long since: beside what ten cost now, Bs 60 was nobody's price."""
+    chompa = mercado.publicar(precio="60.00", existencia=20)
+    escala = [{"desde": 10, "precio": bs("40.00")}]
+    cambiar(mercado, chompa, mercado.variante(chompa), precios_por_cantidad=escala)
+    mercado.reloj.adelantar(timedelta(days=40))
+    promo(cuanto="10")
+    opcion = _opcion(mercado, chompa)
+    assert (opcion.rebajado, opcion.antes) == (bs("54.00"), bs("60.00"))
+    quien = Titular(persona_id=mercado.comprador.id)
+    for cuantas, precio, antes in ((9, bs("54.00"), bs("60.00")), (10, bs("36.00"), None)):
+        with transaccion() as sesion:
+            fijar_cantidad(sesion, quien, opcion.id, cuantas)
+            (linea,) = ver_carrito(sesion, quien).lineas
+        assert (linea.precio, linea.antes) == (precio, antes)
 
 
 def test_lo_recien_publicado_no_tiene_antes(mercado: Mercado, promo: Promo) -> None:
