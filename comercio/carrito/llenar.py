@@ -78,7 +78,7 @@ class LineaVista:
     @property
     def antes(self) -> Money | None:
         """What may be shown struck through beside the price."""
-        return self.opcion.rebaja.antes(self.precio) if self.opcion.rebaja else None
+        return self.opcion.antes_de(self.cantidad)
 
     @property
     def cambio_de_precio(self) -> bool:

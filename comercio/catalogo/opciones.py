@@ -98,7 +98,14 @@ class Opcion:
     @property
     def antes(self) -> Money | None:
         """What may be shown struck through beside it."""
-        return self.rebaja.antes(self.rebajado) if self.rebaja else None
+        return self.antes_de(Decimal(1))
+
+    def antes_de(self, cantidad: Decimal) -> Money | None:
+        """The same beside what one costs when so much is bought: nothing beside the price of a quantity, for
+        what is compared is the price of one."""
+        if self.rebaja is None or self.precio_de(cantidad) != self.variante.precio:
+            return None
+        return self.rebaja.antes(self.rebajado_de(cantidad))
 
 
 _mejor = (

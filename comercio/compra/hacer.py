@@ -150,6 +150,7 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     apartados = reservar(sesion, cantidades)
     _exigir_activas(sesion, comprador, apartados)
     _exigir_ajenos(sesion, actor, comprador, apartados)
+    _exigir_que_cuesten(apartados)
     formas, portes = _entregas(sesion, solicitud, apartados)
     porte = sum((p.monto for p in portes.values()), cero())
     cupon = solicitud.cupon or (carrito.cupon if solicitud.lineas is None else None)
@@ -258,7 +259,7 @@ def _exigir_lo_visto(
     porte: Money,
 ) -> None:
     """Nobody pays a price, a line or postage that they have not seen."""
-    total = _total(apartados, descuentos) + porte
+    total = descuentos.total(apartados) + porte
     actual = _huella(apartados, descuentos)
     if solicitud.huella is not None:
         igual = solicitud.huella == actual
@@ -289,15 +290,14 @@ def _huella(apartados: Iterable[Apartado], descuentos: Descuentos) -> str:
     return huella(((a.opcion.id, a.cantidad, a_centavos(a.rebajado)) for a in apartados), descuentos.cupon)
 
 
-def _total(apartados: Sequence[Apartado], descuentos: Descuentos) -> Money:
-    """What is paid for the lines, each rounded once. Raises `CantidadInvalida` if one comes to nothing."""
+def _exigir_que_cuesten(apartados: Iterable[Apartado]) -> None:
+    """Raises `CantidadInvalida` if a line comes to nothing."""
     for a in apartados:
         if a.por_pagar.amount == 0:
             raise CantidadInvalida(
                 _("Esa cantidad de «%(titulo)s» no llega a costar un centavo: lleve más.")
                 % {"titulo": a.opcion.titulo}
             )
-    return descuentos.total(apartados)
 
 
 def _anotar_compra(
@@ -313,7 +313,7 @@ def _anotar_compra(
     compra = Compra(
         id=solicitud.id,
         comprador_parte_id=comprador.parte_id,
-        total=_total(apartados, descuentos) + porte,
+        total=descuentos.total(apartados) + porte,
         huella=_huella(apartados, descuentos),
         lugar=lugares(sesion, [entrega.municipio_ine])[entrega.municipio_ine][:120],
         factura_nombre=factura.nombre if factura else None,
@@ -380,7 +380,7 @@ def _anotar_pedidos(
             numero,
             _limite(sesion, grupo, instante, sedes[vendedor]),
             formas[vendedor] if modalidad == Modalidad.ENVIO else None,
-            _total(grupo, descuentos) + porte.monto,
+            descuentos.total(grupo) + porte.monto,
         )
         for ((vendedor, modalidad), grupo), numero, porte in zip(grupos.items(), numeros, suyos, strict=True)
     ]

@@ -73,9 +73,12 @@ def aplicar_cupon(sesion: Session, codigo: str, lineas: Sequence[PorRebajar]) ->
             por_que = por_que or motivo
             continue
         rebaja = rebaja_de(cupon.clase, cupon.valor, sum(suyas.values(), cero()))
-        aplicado = CuponAplicado(cupon.id, cupon.codigo, repartir(rebaja, suyas))
+        cuestan = {id: monto for id, monto in suyas.items() if monto > cero()}
+        aplicado = CuponAplicado(cupon.id, cupon.codigo, repartir(rebaja, cuestan))
         if aplicado.total > cero():
             hallados.append(aplicado)
+        else:
+            por_que = por_que or _("El cupón %(codigo)s no rebaja nada de lo que lleva de su tienda.")
     if not hallados:
         texto = por_que or _("El cupón %(codigo)s no es de ninguna tienda de su carrito.")
         raise CuponNoVale(texto % {"codigo": codigo.strip().upper()[:20]})

@@ -67,6 +67,8 @@ def devolver(
 ) -> None:
     """What was decided goes back, up to what is claimed is still worth, and the claim ends with it."""
     monto = reclamo.resuelto = min(monto, lo_mas(sesion, reclamo))
+    fin = _E.DEVUELTO if monto > cero() else _E.CERRADO
+    _dejar(sesion, reclamo, pedido, autorizacion, fin)
     if monto > cero():
         motivo = _("Por un reclamo: %(motivo)s.") % {"motivo": reclamo.motivo_texto.lower()}
         de = en_juego(sesion, reclamo)
@@ -74,14 +76,27 @@ def devolver(
         reclamo.devuelto = devolver_por_reclamo(
             sesion, pedido, autorizacion, monto, de, reclamo.id, motivo, porte
         )
-    terminar(sesion, reclamo, pedido, autorizacion, _E.DEVUELTO if monto > cero() else _E.CERRADO)
+    _acabar(sesion, reclamo, pedido, autorizacion, fin)
 
 
 def terminar(
     sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion, fin: EstadoReclamo
 ) -> None:
+    _dejar(sesion, reclamo, pedido, autorizacion, fin)
+    _acabar(sesion, reclamo, pedido, autorizacion, fin)
+
+
+def _dejar(
+    sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion, fin: EstadoReclamo
+) -> None:
+    """Its exchange is left before any money moves: products are locked before the ledger's accounts."""
     VIDA_RECLAMO.exigir_paso(reclamo, fin)
     dejar_cambio(sesion, reclamo, pedido, autorizacion)
+
+
+def _acabar(
+    sesion: Session, reclamo: Reclamo, pedido: Pedido, autorizacion: Autorizacion, fin: EstadoReclamo
+) -> None:
     VIDA_RECLAMO.pasar(reclamo, fin)
     if fin is _E.DEVUELTO and reclamo.motivo not in SIN_CULPA:
         anotar_falta(sesion, pedido.id, Falta.RECLAMO)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field
 
@@ -31,6 +31,7 @@ class Vacaciones(Tabla, table=True):
             where=text("terminadas_en IS NULL"),
             name="ex_comercio_vacaciones_una_vez",
         ),
+        Index(None, "vendedor_id"),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)

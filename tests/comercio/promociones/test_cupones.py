@@ -10,7 +10,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlmodel import Session
 
-from comercio.carrito.llenar import Titular, agregar, poner_cupon, unir, ver_carrito
+from comercio.carrito.llenar import Titular, agregar, fijar_cantidad, poner_cupon, unir, ver_carrito
+from comercio.catalogo import CantidadInvalida
 from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
 from comercio.custodia.verificar import custodias
 from comercio.pedidos import cumplir as pedidos
@@ -189,6 +190,50 @@ def test_la_base_cuenta_los_usos(mercado: Mercado, cupon: DarCupon, bd: Engine) 
         conexion.execute(meter, {"c": otra.id})
     with pytest.raises(ProgrammingError, match="permission denied"), bd.begin() as conexion:
         conexion.execute(text("UPDATE comercio_cupon SET usados = 0"))
+
+
+def test_la_base_no_devuelve_el_uso_de_lo_que_sigue(
+    mercado: Mercado, cupon: DarCupon, bd: Engine, leer: Leer
+) -> None:
+    """Nor is one born given back: who bought would use it again."""
+    chompa = mercado.publicar(precio="50.00")
+    cupon()
+    mercado.comprar((chompa, 1), cupon="FERIA10")
+    otra = mercado.comprar((chompa, 1))
+    nacido = (
+        "INSERT INTO comercio_cupon_uso (id, cupon_id, compra_id, comprador_parte_id, descuento, devuelto_en)"
+        " SELECT gen_random_uuid(), cupon_id, :c, comprador_parte_id, 1, nucleo_ahora()"
+        " FROM comercio_cupon_uso"
+    )
+    for orden in ("UPDATE comercio_cupon_uso SET devuelto_en = nucleo_ahora() WHERE compra_id <> :c", nacido):
+        with pytest.raises(IntegrityError, match="vuelve cuando se canceló todo"), bd.begin() as conexion:
+            conexion.execute(text(orden), {"c": otra.id})
+    assert leer(USOS) == [(1, 5)]
+
+
+def test_una_linea_que_no_llega_a_un_centavo_se_dice(
+    mercado: Mercado, cupon: DarCupon, promo: Promo, leer: Leer
+) -> None:
+    """Ten grams at Bs 1 a kilo; then a promotion comes. The coupon is of the rest, or of nothing."""
+    poco = mercado.publicar("Sal", unidad_medida="kg", precio="1.00", existencia=Decimal(5))
+    chompa, quien = mercado.publicar("Chompa", precio="50.00"), Titular(persona_id=mercado.comprador.id)
+    cupon()
+    with transaccion() as sesion:
+        agregar(sesion, quien, mercado.variante(poco), Decimal("0.01"))
+        agregar(sesion, quien, mercado.variante(chompa), 1)
+        poner_cupon(sesion, quien, "FERIA10")
+    promo(cuanto="60", alcance="elegidos", variantes=[mercado.variante(poco)])
+    with transaccion() as sesion:
+        vista = ver_carrito(sesion, quien)
+    assert ([x.importe for x in vista.lineas], vista.total) == ([bs("0.00"), bs("50.00")], bs("45.00"))
+    for compra in ((), ((poco, Decimal("0.01")),)):
+        with pytest.raises(CantidadInvalida, match="no llega a costar un centavo"):
+            mercado.comprar(*compra, cupon="FERIA10")
+    with transaccion() as sesion:
+        fijar_cantidad(sesion, quien, mercado.variante(chompa), 0)
+        sola = ver_carrito(sesion, quien)
+    assert "no rebaja nada de lo que lleva" in sola.problema_del_cupon
+    assert leer(HECHO) == [(0, 0)]
 
 
 def test_cancelar_todo_devuelve_el_cupon(

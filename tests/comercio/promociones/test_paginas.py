@@ -111,6 +111,8 @@ def test_quien_compra_ve_antes_promocion_y_cupon(
     pedido = _llano(comprador.get(hecha.headers["location"]).text)
     assert "Promoción «Semana del tejido»: − Bs 20,00 Cupón FERIA10: − Bs 6,00" in pedido
     assert "Total Bs 54,00" in pedido
+    venta = hecha.headers["location"].replace("/pedidos/", "/vender/pedidos/")
+    assert "1 × Chompa: Bs 54,00" in _llano(sesion_web(mercado.vendedor).get(f"{venta}/nota").text)
 
 
 def test_el_cupon_que_dejo_de_valer_se_dice_al_pagar(

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
-from comercio.carrito.llenar import Titular, agregar, ver_carrito
+from comercio.carrito.llenar import Titular, agregar, fijar_cantidad, ver_carrito
 from comercio.catalogo.esquemas import ProductoCambios
 from comercio.catalogo.estados import EstadoProducto
 from comercio.catalogo.opciones import opciones_por_id
@@ -25,11 +25,14 @@ from comercio.promociones.estados import EstadoPromocion
 from comercio.promociones.modelos import Promocion
 from comercio.promociones.tareas import terminar_promociones
 from comercio.promociones.verificar import promociones as verificar
+from comercio.vendedores.vacaciones import terminar_vacaciones, tomar_vacaciones
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
+from nucleo.reloj import ahora, fecha_bolivia
 from nucleo.vidas import TransicionInvalida
 from pagos import saldo_disponible
+from tests.comercio.catalogo.test_variantes import cambiar
 from tests.comercio.conftest import Mercado
 
 Leer = Callable[..., list[tuple[Any, ...]]]
@@ -57,6 +60,14 @@ def _poner_en(mercado: Mercado, producto: Any, estado: EstadoProducto) -> None:
     with transaccion() as sesion:
         version = sesion.get_one(type(producto), producto.id).version
         editar_producto(sesion, mercado.actor_vendedor, producto.id, version, ProductoCambios(estado=estado))
+
+
+def _ausentarse(mercado: Mercado, dias: int) -> None:
+    """From today on."""
+    with transaccion() as sesion:
+        hoy = fecha_bolivia(ahora())
+        hasta = hoy + timedelta(days=dias - 1)
+        tomar_vacaciones(sesion, mercado.actor_vendedor, mercado.unidad.id, hoy, hasta)
 
 
 def _mover(mercado: Mercado, promocion: Promocion, a: EstadoPromocion) -> None:
@@ -249,6 +260,23 @@ def test_antes_es_el_menor_precio_de_treinta_dias(mercado: Mercado, promo: Promo
     assert _opcion(mercado, chompa).antes is None
 
 
+def test_el_precio_por_cantidad_no_tiene_antes(mercado: Mercado, promo: Promo) -> None:
+    """Ten cost Bs 40 each long since: beside what ten cost now, Bs 60 was nobody's price."""
+    chompa = mercado.publicar(precio="60.00", existencia=20)
+    escala = [{"desde": 10, "precio": bs("40.00")}]
+    cambiar(mercado, chompa, mercado.variante(chompa), precios_por_cantidad=escala)
+    mercado.reloj.adelantar(timedelta(days=40))
+    promo(cuanto="10")
+    opcion = _opcion(mercado, chompa)
+    assert (opcion.rebajado, opcion.antes) == (bs("54.00"), bs("60.00"))
+    quien = Titular(persona_id=mercado.comprador.id)
+    for cuantas, precio, antes in ((9, bs("54.00"), bs("60.00")), (10, bs("36.00"), None)):
+        with transaccion() as sesion:
+            fijar_cantidad(sesion, quien, opcion.id, cuantas)
+            (linea,) = ver_carrito(sesion, quien).lineas
+        assert (linea.precio, linea.antes) == (precio, antes)
+
+
 def test_lo_recien_publicado_no_tiene_antes(mercado: Mercado, promo: Promo) -> None:
     chompa = mercado.publicar(precio="60.00")
     mercado.reloj.adelantar(timedelta(days=29))
@@ -271,6 +299,29 @@ def test_un_precio_que_nadie_pudo_pagar_no_cuenta(mercado: Mercado, promo: Promo
     promo(cuanto="20")
     assert (_opcion(mercado, caro).rebajado, _opcion(mercado, caro).antes) == (bs("720.00"), None)
     assert (_opcion(mercado, breve).rebajado, _opcion(mercado, breve).antes) == (bs("48.00"), bs("60.00"))
+
+
+def test_el_precio_de_las_vacaciones_no_cuenta(mercado: Mercado, promo: Promo) -> None:
+    """Away for four weeks at Bs 900 nobody buys it, and it has no «antes»; away for three days, and holidays
+    that were not taken, leave the one of the other days."""
+    chompa = mercado.publicar(precio="60.00")
+    mercado.reloj.adelantar(timedelta(days=40))
+    _ausentarse(mercado, 3)
+    mercado.reloj.adelantar(timedelta(days=4))
+    with transaccion() as sesion:
+        en_un_mes = fecha_bolivia(ahora()) + timedelta(days=30)
+        quien, unidad = mercado.actor_vendedor, mercado.unidad.id
+        no_tomadas = tomar_vacaciones(sesion, quien, unidad, en_un_mes, en_un_mes)
+        terminar_vacaciones(sesion, quien, no_tomadas.id)
+    fila = promo(cuanto="20", dias=1)
+    assert (_opcion(mercado, chompa).rebajado, _opcion(mercado, chompa).antes) == (bs("48.00"), bs("60.00"))
+    _mover(mercado, fila, EstadoPromocion.TERMINADA)
+    mercado.reloj.adelantar(timedelta(days=1))
+    _ausentarse(mercado, 28)
+    _precio(mercado, chompa, "900.00")
+    mercado.reloj.adelantar(timedelta(days=31))
+    promo(cuanto="20")
+    assert (_opcion(mercado, chompa).rebajado, _opcion(mercado, chompa).antes) == (bs("720.00"), None)
 
 
 def test_otra_promocion_de_antes_cuenta(mercado: Mercado, promo: Promo) -> None:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from comercio.catalogo import VarianteCambios, VarianteNueva
+from comercio.catalogo import VarianteCambios, VarianteNueva, bloquear_de_variantes
 from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
 from comercio.compra.modelos import Pedido
 from comercio.existencias import SinExistencia, reservar
@@ -38,6 +38,7 @@ from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora, fecha_bolivia
+from tests.ayudas.carreras import hasta_que_esperen
 from tests.comercio.conftest import ENTREGA, Mercado
 from tests.comercio.pedidos.test_cumplir import dinero
 
@@ -234,6 +235,33 @@ def test_renunciar_devuelve_lo_que_se_pidio(escena: Escena, leer: Leer) -> None:
     assert leer(COMO_ESTA) == [("concluido", "devuelta", "devuelto", "anulado")]
     assert leer(DE_LA_M) == [(1, 0)]
     assert dinero(escena.m) == ("1000.00", "0.00", "0.00")
+    _cuadra()
+
+
+def test_renunciar_mientras_quien_compro_lleva_otra(escena: Escena, leer: Leer) -> None:
+    """The product is waited for before any account is held: who has it may still pay."""
+    escena.ofrecer()
+    escena.aceptar()
+    fallas: list[BaseException] = []
+
+    def renunciar() -> None:
+        try:
+            with transaccion() as propia:
+                cambiar.renunciar_al_cambio(propia, escena.m.actor_vendedor, escena.reclamo, "No hay")
+        except BaseException as error:
+            fallas.append(error)
+
+    hilo = threading.Thread(target=renunciar)
+    with transaccion() as sesion:
+        bloquear_de_variantes(sesion, [escena.talla_s])
+        hilo.start()
+        hasta_que_esperen()
+        otra = SolicitudCompra(id=nuevo_id(), entrega=ENTREGA, lineas=((escena.talla_s, Decimal(1)),))
+        comprar(sesion, escena.m.actor, otra)
+    hilo.join(20)
+    assert (hilo.is_alive(), fallas) == (False, [])
+    assert leer("SELECT estado FROM comercio_reclamo") == [("devuelto",)]
+    assert dinero(escena.m) == ("900.00", "0.00", "0.00")
     _cuadra()
 
 
