@@ -5,9 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, distinct, func, select
 
-from empresa_digital.registro import Compromiso, Facultad, exigir_facultad, usar_mandato
+from empresa_digital.registro import (
+    Compromiso,
+    Facultad,
+    devolver_compromiso,
+    exigir_facultad,
+    usar_mandato,
+)
 from feria_inversa.actos import publicar_acto
 from feria_inversa.entidades import (
     ProveedorNoHabilitado,
@@ -36,6 +42,7 @@ from feria_inversa.procesos import (
     acto_de_resolucion,
     bloquear,
     como_esta,
+    exigir_motivo,
     items_de,
     nombre_estado,
     pasar,
@@ -227,15 +234,15 @@ def anular_con(
 ) -> Adjudicacion:
     """The award in force of an item of a locked call falls, and the item waits to be decided again.
 
+    The mandate by which it was awarded has its amount back.
+
     Raises `FaltaMotivo`, `ConflictoDeInteres`.
     """
     assert caida in CAIDAS
     assert vigente.resultado == EstadoItem.ADJUDICADO
     actor = autorizacion.actor
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria.id))
-    if len(motivo.strip()) < MOTIVO_MINIMO:
-        detalle = _("Explique el motivo con al menos {} letras: será público.").format(MOTIVO_MINIMO)
-        raise FaltaMotivo(detalle, campos={"motivo": detalle})
+    motivo = exigir_motivo(motivo)
     instante = ahora_bd(sesion)
     fila = Adjudicacion(
         id=nuevo_id(),
@@ -243,13 +250,14 @@ def anular_con(
         item_id=vigente.item_id,
         resultado=caida,
         es_menor_precio=False,
-        motivo=motivo.strip(),
+        motivo=motivo,
         decidida_en=instante,
         decidida_por=actor.nombre,
         reemplaza_a=vigente.id,
     )
     sesion.add(fila)
     sesion.flush()
+    devolver_compromiso(sesion, _acto_de(sesion, vigente), vigente.total)
     if convocatoria.estado == Estado.RESUELTO:
         pasar(convocatoria, Estado.EVALUACION)
     _contar_adjudicados(sesion, convocatoria)
@@ -257,7 +265,17 @@ def anular_con(
     publicar_acto(sesion, convocatoria.id, ["awardCancellation"], instante)
     hechos = {"proveedor_id": str(vigente.proveedor_id), "item_id": str(vigente.item_id)}
     publicar(sesion, eventos.ADJUDICACION_SIN_EFECTO, fila.id, hechos, actor)
-    datos = {**hechos, "caida": str(caida), "motivo": motivo.strip()}
+    datos = {**hechos, "caida": str(caida), "motivo": motivo}
     auditar(sesion, autorizacion, "convocatoria.dejar_sin_efecto", OBJETO, convocatoria.id, datos)
     sesion.flush()
     return fila
+
+
+def _acto_de(sesion: Session, adjudicada: Adjudicacion) -> UUID:
+    """By which act a mandate knows an award: its resolution's, whose rows are all of one instant."""
+    consulta = select(func.count(distinct(col(Adjudicacion.decidida_en)))).where(
+        Adjudicacion.convocatoria_id == adjudicada.convocatoria_id,
+        col(Adjudicacion.resultado).not_in(CAIDAS),
+        col(Adjudicacion.decidida_en) <= adjudicada.decidida_en,
+    )
+    return acto_de_resolucion(adjudicada.convocatoria_id, sesion.exec(consulta).one())

@@ -14,10 +14,12 @@ from empresa_digital.registro.mandatos.uso import usos_de
 from empresa_digital.registro.mandatos.verificar import verificar_uso
 from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
 from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
+from feria_inversa.procesos.estados import EstadoItem
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
@@ -79,6 +81,38 @@ def test_lo_adjudicado_cuenta_y_cancelar_lo_devuelve(
     with transaccion() as otra:
         adjudicar(otra, eva.actor, otro, sus_decisiones)
     assert usado(sesion, mandato)[1] == TOTAL
+
+
+def test_lo_que_queda_sin_efecto_vuelve_a_su_mandato(
+    feria: Feria, sesion: Session, reloj: Any, eva: Any
+) -> None:
+    """Item by item, of the resolution in which it was awarded; the cancellation gives back the rest."""
+    mandato = dar(feria, eva.persona, Facultad.EVALUAR, limite_mes=TOTAL)
+    id_, decisiones = abierta(feria, reloj)
+
+    def cae(numero: int) -> None:
+        with transaccion() as otra:
+            item_id = feria.items(id_)[numero - 1].id
+            motivo = "No puede entregar a tiempo."
+            dejar_sin_efecto(otra, feria.entidad.actor, id_, item_id, EstadoItem.DESISTIDO, motivo)
+
+    with transaccion() as otra:
+        adjudicar(otra, eva.actor, id_, decisiones)
+    cae(2)
+    assert usado(sesion, mandato)[1] == bs("16000.00")
+    with transaccion() as otra:
+        adjudicar(otra, eva.actor, id_, decisiones[1:])
+    assert usado(sesion, mandato)[1] == TOTAL
+    cae(2)
+    assert usado(sesion, mandato)[1] == bs("16000.00")
+    cae(1)
+    assert usado(sesion, mandato)[1] == bs(0)
+    with transaccion() as otra:
+        adjudicar(otra, eva.actor, id_, decisiones)
+    assert usado(sesion, mandato)[1] == TOTAL
+    with transaccion() as otra:
+        cancelar_convocatoria(otra, feria.entidad.actor, id_, "Se anuló el presupuesto de esta compra")
+    assert usado(sesion, mandato)[1] == bs(0)
 
 
 def test_las_ordenes_cuentan_en_el_mandato_de_quien_las_emite(
