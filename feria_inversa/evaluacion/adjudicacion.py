@@ -21,7 +21,7 @@ from feria_inversa.entidades import (
     habilitados,
 )
 from feria_inversa.evaluacion import eventos
-from feria_inversa.evaluacion.consultas import adjudicaciones_de
+from feria_inversa.evaluacion.consultas import adjudicaciones_de, lineas_caidas
 from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.modelos import Adjudicacion
@@ -63,10 +63,10 @@ def adjudicar(
 ) -> list[Adjudicacion]:
     """Decide every item of a call under evaluation that waits for it, all at once.
 
-    An item goes to one bid, never above its reference nor to who may not contract, or is declared desierto; a
-    reason is required unless it goes to the lowest total. Raises `EstadoNoPermite`, `FaltaMotivo`,
-    `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`, `ConflictoDeInteres`, and the registry's
-    `MontoExcedido` when the awarded total is over the evaluator's mandate.
+    An item goes to one bid, never above its reference, nor to who may not contract, nor to one that lost
+    it; or it is declared desierto. A reason is required unless it goes to the lowest total. Raises
+    `EstadoNoPermite`, `FaltaMotivo`, `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`,
+    `ConflictoDeInteres`, and the registry's `MontoExcedido` when the total is over the evaluator's mandate.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
@@ -149,13 +149,15 @@ def _decidir(
     unidades = {oferta.id: oferta.unidad_id for oferta in _ofertas(sesion, convocatoria.id)}
     pueden = habilitados(sesion, set(unidades.values()))
     vigentes = adjudicaciones_de(sesion, convocatoria.id)
+    caidas = lineas_caidas(sesion, convocatoria.id)
     faltas: dict[str, tuple[type[DatosInvalidos], str]] = {}
     filas: list[Adjudicacion] = []
     for lugar, decision in enumerate(decisiones):
         item = items[decision.item_id]
         elegida = next((li for li in lineas[item.id] if li.oferta_id == decision.oferta_id), None)
         puede = elegida is None or unidades[elegida.oferta_id] in pueden
-        if decision.oferta_id is not None and (falta := _reparo(item, elegida, puede=puede)):
+        cayo = elegida is not None and elegida.id in caidas
+        if decision.oferta_id is not None and (falta := _reparo(item, elegida, puede=puede, cayo=cayo)):
             faltas[f"decisiones.{lugar}.oferta_id"] = falta
             continue
         fila = _fila(convocatoria.id, item, elegida, lineas[item.id], decision.motivo, actor, instante)
@@ -172,16 +174,19 @@ def _decidir(
 
 
 def _reparo(
-    item: Item, elegida: OfertaLinea | None, *, puede: bool
+    item: Item, elegida: OfertaLinea | None, *, puede: bool, cayo: bool
 ) -> tuple[type[DatosInvalidos], str] | None:
-    """Why an item may not go to a bid: none for it, dearer than what was asked for (a cause of rejection), or
-    of who may not contract today.
+    """Why an item may not go to a bid: none for it, dearer than what was asked for (a cause of rejection),
+    one that won it and fell, or of who may not contract today.
     """
     if elegida is None:
         return DatosInvalidos, _("Esa oferta no cotiza el ítem {}.").format(item.numero)
     if elegida.total > item.total_referencial:
         detalle = _("Ítem {}: esa oferta supera el precio referencial. Elija otra o declárelo desierto.")
         return SobreLaReferencia, detalle.format(item.numero)
+    if cayo:
+        detalle = _("Ítem {}: esa oferta ya lo ganó y quedó sin efecto. Elija otra o declárelo desierto.")
+        return DatosInvalidos, detalle.format(item.numero)
     if not puede:
         detalle = _("Ítem {}: ese proveedor hoy no está habilitado. Elija otra oferta o declárelo desierto.")
         return ProveedorNoHabilitado, detalle.format(item.numero)

@@ -85,6 +85,20 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- A line of a bid wins once: what fell is not awarded to it again.
+ALTER TABLE feria_adjudicacion ADD CONSTRAINT uq_feria_adjudicacion_oferta_linea_id UNIQUE (oferta_linea_id);
+
+-- The act of opening is written while the envelopes are opened: not before, nor in the place of another one.
+CREATE FUNCTION feria_acta_en_su_acto() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT estado FROM feria_convocatoria WHERE id = NEW.convocatoria_id) <> NEW.clase THEN
+        RAISE EXCEPTION 'an act is written when it is done' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER feria_acta_en_su_acto BEFORE INSERT ON feria_acta
+    FOR EACH ROW EXECUTE FUNCTION feria_acta_en_su_acto();
+
 -- As 0125_vidas_de_la_feria has it; and of a resolved process, its own.
 CREATE OR REPLACE FUNCTION feria_orden_linea_en_vigor() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

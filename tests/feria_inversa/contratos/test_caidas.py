@@ -1,6 +1,7 @@
 """An award that falls before its order: decisions are added one to another, and the next bid may win."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from feria_inversa.procesos.errores import EstadoNoPermite, FaltaMotivo
 from feria_inversa.procesos.estados import EstadoItem
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.bd import transaccion
+from nucleo.errores import DatosInvalidos
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from tests.feria_inversa.conftest import Feria
@@ -166,6 +168,25 @@ def test_lo_que_cayo_del_todo_no_se_dice_desierto(
     assert "Declarada desierta" in cliente.get(f"/feria/{id_}").text
 
 
+def test_quien_perdio_el_item_no_lo_gana_de_nuevo(
+    feria: Feria, adjudicada: tuple[UUID, UUID, UUID], sesion: Session, sesion_web: Any
+) -> None:
+    """Neither by who decides nor in the database; and the form proposes the bid that follows."""
+    id_, de_ana, de_beto = adjudicada
+    _cae(feria, id_, 1, EstadoItem.DESCALIFICADO)
+    with pytest.raises(DatosInvalidos, match="quedó sin efecto"):
+        _decidir(feria, id_, {1: de_ana}, "Vuelve a ganar quien ya no podía.")
+    assert [i.estado for i in feria.items(id_)] == ["descalificado", "adjudicado"]
+    html = sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
+    elegida = re.findall(r'name="decisiones.1.oferta_id" value="([^"]+)" checked', html)
+    assert elegida == [str(de_beto)]
+    assert re.search(rf'value="{de_ana}" disabled', html)
+    de_nuevo = text(OTRA.format_map(COMO_ES | {"de": feria.ana.id}))
+    with pytest.raises(IntegrityError, match="uq_feria_adjudicacion_oferta_linea_id"):
+        sesion.connection().execute(de_nuevo)
+    sesion.rollback()
+
+
 OTRA = """
 INSERT INTO feria_adjudicacion (id, convocatoria_id, item_id, resultado, es_menor_precio, motivo, decidida_en,
     decidida_por, reemplaza_a, oferta_linea_id, proveedor_id, total)
@@ -173,7 +194,7 @@ SELECT gen_random_uuid(), a.convocatoria_id, a.item_id, 'adjudicado', {menor}, '
     'nadie', a.id, l.id, {quien}, {total}
 FROM feria_adjudicacion a JOIN feria_item i ON i.id = a.item_id JOIN feria_oferta_linea l ON l.item_id = i.id
 JOIN feria_oferta o ON o.id = l.oferta_id
-WHERE i.numero = {item} AND o.intento = 1 AND o.unidad_id = '{oferta}'
+WHERE i.numero = {item} AND o.unidad_id = '{de}'
     AND NOT EXISTS (SELECT FROM feria_adjudicacion r WHERE r.reemplaza_a = a.id)
 """
 COMO_ES = {"menor": "false", "quien": "o.unidad_id", "total": "l.total", "item": "1"}
@@ -195,9 +216,9 @@ def test_la_aplicacion_no_adjudica_lo_que_no_es(
     _cae(feria, adjudicada[0], 1)
     quien = feria.ana.id if "item" in cambio else feria.beto.id
     with pytest.raises(IntegrityError, match=falta):
-        sesion.connection().execute(text(OTRA.format_map(COMO_ES | cambio | {"oferta": quien})))
+        sesion.connection().execute(text(OTRA.format_map(COMO_ES | cambio | {"de": quien})))
     sesion.rollback()
-    bien = text(OTRA.format_map(COMO_ES | {"oferta": feria.beto.id}))
+    bien = text(OTRA.format_map(COMO_ES | {"de": feria.beto.id}))
     assert sesion.connection().execute(bien).rowcount == 1
     sesion.rollback()
 

@@ -86,33 +86,49 @@ def test_lo_adjudicado_cuenta_y_cancelar_lo_devuelve(
 def test_lo_que_queda_sin_efecto_vuelve_a_su_mandato(
     feria: Feria, sesion: Session, reloj: Any, eva: Any
 ) -> None:
-    """Item by item, of the resolution in which it was awarded; the cancellation gives back the rest."""
-    mandato = dar(feria, eva.persona, Facultad.EVALUAR, limite_mes=TOTAL)
-    id_, decisiones = abierta(feria, reloj)
+    """Item by item, of the resolution in which it was awarded; the cancellation gives back what is left."""
+    mandato = dar(feria, eva.persona, Facultad.EVALUAR, limite_mes=bs("30000.00"))
+    id_ = feria.publicada().id
+    de_ana = feria.ofertar(feria.ana, id_, ["400.00", "700.00"])  # 16.000,00 and 4.200,00
+    de_beto = feria.ofertar(feria.beto, id_, ["410.00", "710.00"])  # 16.400,00 and 4.260,00
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+    items = {item.numero: item.id for item in feria.items(id_)}
+
+    def decide(ofertas: dict[int, UUID]) -> None:
+        motivo = "La que seguía en precio."
+        with transaccion() as otra:
+            decisiones = [
+                DecisionEntrada(item_id=items[n], oferta_id=o, motivo=motivo) for n, o in ofertas.items()
+            ]
+            adjudicar(otra, eva.actor, id_, decisiones)
 
     def cae(numero: int) -> None:
+        motivo = "No puede entregar a tiempo."
         with transaccion() as otra:
-            item_id = feria.items(id_)[numero - 1].id
-            motivo = "No puede entregar a tiempo."
-            dejar_sin_efecto(otra, feria.entidad.actor, id_, item_id, EstadoItem.DESISTIDO, motivo)
+            dejar_sin_efecto(otra, feria.entidad.actor, id_, items[numero], EstadoItem.DESISTIDO, motivo)
 
-    with transaccion() as otra:
-        adjudicar(otra, eva.actor, id_, decisiones)
+    def del_mes() -> Any:
+        return usado(sesion, mandato)[1]
+
+    decide({1: de_ana, 2: de_ana})
+    assert del_mes() == bs("20200.00")
     cae(2)
-    assert usado(sesion, mandato)[1] == bs("16000.00")
-    with transaccion() as otra:
-        adjudicar(otra, eva.actor, id_, decisiones[1:])
-    assert usado(sesion, mandato)[1] == TOTAL
+    assert del_mes() == bs("16000.00")
+    decide({2: de_beto})
+    assert del_mes() == bs("20260.00")
     cae(2)
-    assert usado(sesion, mandato)[1] == bs("16000.00")
     cae(1)
-    assert usado(sesion, mandato)[1] == bs(0)
+    assert del_mes() == bs(0)
     with transaccion() as otra:
-        adjudicar(otra, eva.actor, id_, decisiones)
-    assert usado(sesion, mandato)[1] == TOTAL
+        desierto = DecisionEntrada(item_id=items[2], oferta_id=None, motivo="Ya no queda otra oferta.")
+        elegida = DecisionEntrada(item_id=items[1], oferta_id=de_beto, motivo="La que seguía en precio.")
+        adjudicar(otra, eva.actor, id_, [elegida, desierto])
+    assert del_mes() == bs("16400.00")
     with transaccion() as otra:
         cancelar_convocatoria(otra, feria.entidad.actor, id_, "Se anuló el presupuesto de esta compra")
-    assert usado(sesion, mandato)[1] == bs(0)
+    assert del_mes() == bs(0)
 
 
 def test_las_ordenes_cuentan_en_el_mandato_de_quien_las_emite(
