@@ -90,6 +90,7 @@ def emitir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUI
             sesion.add(orden)
             sesion.flush()
             sesion.add_all(_linea(orden, ganada) for ganada in suyas)
+            convocatoria.items_ordenados += len(suyas)
             ordenes.append(orden)
     # Another act than the award of the same call, and than the orders before.
     acto = uuid5(convocatoria_id, f"ordenes:{previas}" if previas else "ordenes")
@@ -161,8 +162,9 @@ def cuenta_para_impugnar(sesion: Session, convocatoria: Convocatoria) -> Computo
 
 
 def _exigir_plazo_de_impugnacion(sesion: Session, convocatoria: Convocatoria, instante: datetime) -> None:
+    """A term that no norm confirms is told, and keeps no order waiting."""
     computo = cuenta_para_impugnar(sesion, convocatoria)
-    if computo is not None and not computo.vencio(instante):
+    if computo is not None and computo.plazo.confirmado and not computo.vencio(instante):
         assert computo.ultimo_dia is not None
         raise PlazoDeImpugnacion(
             _("El plazo para impugnar corre hasta el {}: emita las órdenes después.").format(

@@ -30,6 +30,13 @@ _SIN_ORDEN = text(
 )
 
 
+_CUENTAS = text(
+    "SELECT c.cuce FROM feria_convocatoria c LEFT JOIN feria_orden_de_compra o ON o.convocatoria_id = c.id"
+    " LEFT JOIN feria_orden_linea l ON l.orden_id = o.id"
+    " GROUP BY c.id HAVING c.items_ordenados <> count(l.id) ORDER BY 1 LIMIT :limite"
+)
+
+
 @comprueba("ordenes de compra")
 def verificar_ordenes(sesion: Session) -> list[str]:
     """What does not agree, in words; nothing is well."""
@@ -42,4 +49,5 @@ def verificar_ordenes(sesion: Session) -> list[str]:
     faltas += [
         f"{cuce} está contratado y no tiene órdenes" for (cuce,) in conexion.execute(_SIN_ORDEN, limite)
     ]
+    faltas += [f"{cuce} cuenta mal lo ordenado" for (cuce,) in conexion.execute(_CUENTAS, limite)]
     return faltas[:FALTAS_MAXIMO]

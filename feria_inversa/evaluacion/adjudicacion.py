@@ -5,9 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, distinct, func, select
 
-from empresa_digital.registro import Compromiso, Facultad, exigir_facultad, usar_mandato
+from empresa_digital.registro import (
+    Compromiso,
+    Facultad,
+    devolver_compromiso,
+    exigir_facultad,
+    usar_mandato,
+)
 from feria_inversa.actos import publicar_acto
 from feria_inversa.entidades import (
     ProveedorNoHabilitado,
@@ -15,7 +21,7 @@ from feria_inversa.entidades import (
     habilitados,
 )
 from feria_inversa.evaluacion import eventos
-from feria_inversa.evaluacion.consultas import adjudicaciones_de
+from feria_inversa.evaluacion.consultas import adjudicaciones_de, lineas_caidas
 from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.modelos import Adjudicacion
@@ -36,6 +42,7 @@ from feria_inversa.procesos import (
     acto_de_resolucion,
     bloquear,
     como_esta,
+    exigir_motivo,
     items_de,
     nombre_estado,
     pasar,
@@ -56,10 +63,10 @@ def adjudicar(
 ) -> list[Adjudicacion]:
     """Decide every item of a call under evaluation that waits for it, all at once.
 
-    An item goes to one bid, never above its reference nor to who may not contract, or is declared desierto; a
-    reason is required unless it goes to the lowest total. Raises `EstadoNoPermite`, `FaltaMotivo`,
-    `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`, `ConflictoDeInteres`, and the registry's
-    `MontoExcedido` when the awarded total is over the evaluator's mandate.
+    An item goes to one bid, never above its reference, nor to who may not contract, nor to one that lost
+    it; or it is declared desierto. A reason is required unless it goes to the lowest total. Raises
+    `EstadoNoPermite`, `FaltaMotivo`, `SobreLaReferencia`, `ProveedorNoHabilitado`, `DatosInvalidos`,
+    `ConflictoDeInteres`, and the registry's `MontoExcedido` when the total is over the evaluator's mandate.
     """
     convocatoria = bloquear(sesion, convocatoria_id)
     if convocatoria.estado not in PUBLICOS:
@@ -142,13 +149,15 @@ def _decidir(
     unidades = {oferta.id: oferta.unidad_id for oferta in _ofertas(sesion, convocatoria.id)}
     pueden = habilitados(sesion, set(unidades.values()))
     vigentes = adjudicaciones_de(sesion, convocatoria.id)
+    caidas = lineas_caidas(sesion, convocatoria.id)
     faltas: dict[str, tuple[type[DatosInvalidos], str]] = {}
     filas: list[Adjudicacion] = []
     for lugar, decision in enumerate(decisiones):
         item = items[decision.item_id]
         elegida = next((li for li in lineas[item.id] if li.oferta_id == decision.oferta_id), None)
         puede = elegida is None or unidades[elegida.oferta_id] in pueden
-        if decision.oferta_id is not None and (falta := _reparo(item, elegida, puede=puede)):
+        cayo = elegida is not None and elegida.id in caidas
+        if decision.oferta_id is not None and (falta := _reparo(item, elegida, puede=puede, cayo=cayo)):
             faltas[f"decisiones.{lugar}.oferta_id"] = falta
             continue
         fila = _fila(convocatoria.id, item, elegida, lineas[item.id], decision.motivo, actor, instante)
@@ -165,16 +174,19 @@ def _decidir(
 
 
 def _reparo(
-    item: Item, elegida: OfertaLinea | None, *, puede: bool
+    item: Item, elegida: OfertaLinea | None, *, puede: bool, cayo: bool
 ) -> tuple[type[DatosInvalidos], str] | None:
-    """Why an item may not go to a bid: none for it, dearer than what was asked for (a cause of rejection), or
-    of who may not contract today.
+    """Why an item may not go to a bid: none for it, dearer than what was asked for (a cause of rejection),
+    one that won it and fell, or of who may not contract today.
     """
     if elegida is None:
         return DatosInvalidos, _("Esa oferta no cotiza el ítem {}.").format(item.numero)
     if elegida.total > item.total_referencial:
         detalle = _("Ítem {}: esa oferta supera el precio referencial. Elija otra o declárelo desierto.")
         return SobreLaReferencia, detalle.format(item.numero)
+    if cayo:
+        detalle = _("Ítem {}: esa oferta ya lo ganó y quedó sin efecto. Elija otra o declárelo desierto.")
+        return DatosInvalidos, detalle.format(item.numero)
     if not puede:
         detalle = _("Ítem {}: ese proveedor hoy no está habilitado. Elija otra oferta o declárelo desierto.")
         return ProveedorNoHabilitado, detalle.format(item.numero)
@@ -227,15 +239,15 @@ def anular_con(
 ) -> Adjudicacion:
     """The award in force of an item of a locked call falls, and the item waits to be decided again.
 
+    The mandate by which it was awarded has its amount back.
+
     Raises `FaltaMotivo`, `ConflictoDeInteres`.
     """
     assert caida in CAIDAS
     assert vigente.resultado == EstadoItem.ADJUDICADO
     actor = autorizacion.actor
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria.id))
-    if len(motivo.strip()) < MOTIVO_MINIMO:
-        detalle = _("Explique el motivo con al menos {} letras: será público.").format(MOTIVO_MINIMO)
-        raise FaltaMotivo(detalle, campos={"motivo": detalle})
+    motivo = exigir_motivo(motivo)
     instante = ahora_bd(sesion)
     fila = Adjudicacion(
         id=nuevo_id(),
@@ -243,13 +255,14 @@ def anular_con(
         item_id=vigente.item_id,
         resultado=caida,
         es_menor_precio=False,
-        motivo=motivo.strip(),
+        motivo=motivo,
         decidida_en=instante,
         decidida_por=actor.nombre,
         reemplaza_a=vigente.id,
     )
     sesion.add(fila)
     sesion.flush()
+    devolver_compromiso(sesion, _acto_de(sesion, vigente), vigente.total)
     if convocatoria.estado == Estado.RESUELTO:
         pasar(convocatoria, Estado.EVALUACION)
     _contar_adjudicados(sesion, convocatoria)
@@ -257,7 +270,17 @@ def anular_con(
     publicar_acto(sesion, convocatoria.id, ["awardCancellation"], instante)
     hechos = {"proveedor_id": str(vigente.proveedor_id), "item_id": str(vigente.item_id)}
     publicar(sesion, eventos.ADJUDICACION_SIN_EFECTO, fila.id, hechos, actor)
-    datos = {**hechos, "caida": str(caida), "motivo": motivo.strip()}
+    datos = {**hechos, "caida": str(caida), "motivo": motivo}
     auditar(sesion, autorizacion, "convocatoria.dejar_sin_efecto", OBJETO, convocatoria.id, datos)
     sesion.flush()
     return fila
+
+
+def _acto_de(sesion: Session, adjudicada: Adjudicacion) -> UUID:
+    """By which act a mandate knows an award: its resolution's, whose rows are all of one instant."""
+    consulta = select(func.count(distinct(col(Adjudicacion.decidida_en)))).where(
+        Adjudicacion.convocatoria_id == adjudicada.convocatoria_id,
+        col(Adjudicacion.resultado).not_in(CAIDAS),
+        col(Adjudicacion.decidida_en) <= adjudicada.decidida_en,
+    )
+    return acto_de_resolucion(adjudicada.convocatoria_id, sesion.exec(consulta).one())

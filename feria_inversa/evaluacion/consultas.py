@@ -40,6 +40,16 @@ def adjudicadas_alguna_vez(sesion: Session, convocatoria_id: UUID) -> list[tuple
     return list(sesion.exec(consulta).all())
 
 
+def lineas_caidas(sesion: Session, convocatoria_id: UUID) -> set[UUID]:
+    """The lines of bids whose award fell: they do not win again."""
+    consulta = select(col(Adjudicacion.oferta_linea_id)).where(
+        Adjudicacion.convocatoria_id == convocatoria_id,
+        col(Adjudicacion.oferta_linea_id).is_not(None),
+        ~en_vigor(),
+    )
+    return {linea_id for linea_id in sesion.exec(consulta) if linea_id is not None}
+
+
 @dataclass(frozen=True, slots=True)
 class LineaComparada:
     linea: OfertaLinea
@@ -48,11 +58,12 @@ class LineaComparada:
     es_menor: bool
     supera_referencia: bool
     habilitado: bool  # its bidder may contract today
+    cayo: bool  # it was awarded, and that fell
     gana: bool
 
     @property
     def adjudicable(self) -> bool:
-        return self.habilitado and not self.supera_referencia
+        return self.habilitado and not self.supera_referencia and not self.cayo
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,7 @@ def comparar(sesion: Session, convocatoria: Convocatoria) -> list[ItemComparado]
     ofertas = {abierta.oferta.id: abierta for abierta in ofertas_abiertas(sesion, convocatoria)}
     pueden = habilitados(sesion, [abierta.proveedor.id for abierta in ofertas.values()])
     decididas = adjudicaciones_de(sesion, convocatoria.id)
+    caidas = lineas_caidas(sesion, convocatoria.id) if decididas else set()
     comparados = []
     for item in items_de(sesion, convocatoria.id):
         suyas = [linea for linea in lineas if linea.item_id == item.id]
@@ -88,6 +100,7 @@ def comparar(sesion: Session, convocatoria: Convocatoria) -> list[ItemComparado]
                         es_menor=linea.total == menor,
                         supera_referencia=linea.total > item.total_referencial,
                         habilitado=ofertas[linea.oferta_id].proveedor.id in pueden,
+                        cayo=linea.id in caidas,
                         gana=decision is not None and decision.oferta_linea_id == linea.id,
                     )
                     for linea in suyas

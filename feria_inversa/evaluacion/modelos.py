@@ -35,6 +35,7 @@ class Adjudicacion(Tabla, table=True):
             postgresql_where=text("reemplaza_a IS NULL"),
         ),
         UniqueConstraint("id", "item_id", "proveedor_id"),
+        UniqueConstraint("oferta_linea_id"),
         ForeignKeyConstraint(["item_id", "convocatoria_id"], ["feria_item.id", "feria_item.convocatoria_id"]),
         ForeignKeyConstraint(
             ["oferta_linea_id", "item_id"], ["feria_oferta_linea.id", "feria_oferta_linea.item_id"]

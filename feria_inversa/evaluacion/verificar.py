@@ -17,6 +17,12 @@ _CUENTAS = text(
     "   ON i.convocatoria_id = c.id AND i.estado = 'adjudicado'"
     " GROUP BY c.id HAVING c.items_adjudicados <> count(i.id) ORDER BY 1 LIMIT :limite"
 )
+_ADJUDICADOS = text(
+    "SELECT c.cuce, i.numero FROM feria_adjudicacion a JOIN feria_item i ON i.id = a.item_id"
+    " JOIN feria_convocatoria c ON c.id = a.convocatoria_id"
+    " JOIN feria_oferta_linea l ON l.id = a.oferta_linea_id JOIN feria_oferta o ON o.id = l.oferta_id"
+    " WHERE (a.total, a.proveedor_id) <> (l.total, o.unidad_id) ORDER BY 1, 2 LIMIT :limite"
+)
 _RESUELTOS = text(
     "SELECT c.cuce FROM feria_convocatoria c WHERE c.estado = 'resuelto' AND EXISTS (SELECT FROM feria_item i"
     " WHERE i.convocatoria_id = c.id AND i.estado NOT IN ('adjudicado', 'desierto')) ORDER BY 1 LIMIT :limite"
@@ -30,6 +36,10 @@ def verificar_decisiones(sesion: Session) -> list[str]:
     faltas = [
         f"el ítem {numero} de {cuce} no es lo que dice su última decisión"
         for cuce, numero in conexion.execute(_ITEMS, limite)
+    ]
+    faltas += [
+        f"lo adjudicado del ítem {numero} de {cuce} no es lo que dice su oferta"
+        for cuce, numero in conexion.execute(_ADJUDICADOS, limite)
     ]
     faltas += [f"{cuce} cuenta mal lo adjudicado" for (cuce,) in conexion.execute(_CUENTAS, limite)]
     faltas += [f"{cuce} está resuelto y le falta decidir" for (cuce,) in conexion.execute(_RESUELTOS, limite)]

@@ -31,6 +31,10 @@ def linea_de_tiempo(
     if c.resuelto_en is None:
         hitos.append((None, _("Adjudicación"), "", False))
         return hitos
+    if c.estado == Estado.EVALUACION:
+        hitos.append((c.resuelto_en, _("Adjudicada"), _("Quedó sin efecto en parte o del todo."), True))
+        hitos.append((None, _("Nueva decisión"), "", False))
+        return hitos
     desierta = not c.items_adjudicados
     hitos.append((c.resuelto_en, _("Declarada desierta") if desierta else _("Adjudicada"), "", True))
     if not desierta:

@@ -128,7 +128,7 @@ def pila() -> ColumnElement[str]:
     """The pile of each row. One past its hour waits to be opened even before the sweep closes it."""
     estado = col(Convocatoria.estado)
     abierta = (estado == Estado.PUBLICADO) & (col(Convocatoria.vence_en) > func.nucleo_ahora())
-    por_ordenar = (col(Convocatoria.items_adjudicados) > 0) & col(Convocatoria.contratado_en).is_(None)
+    por_ordenar = col(Convocatoria.items_adjudicados) > col(Convocatoria.items_ordenados)
     return case(
         (estado == Estado.BORRADOR, literal(Pila.BORRADORES, Text)),
         (abierta, literal(Pila.ABIERTAS, Text)),

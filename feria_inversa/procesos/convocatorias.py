@@ -134,7 +134,8 @@ def editar_borrador(
     if cambio.items is not None:
         _reemplazar_items(sesion, convocatoria, cambio.items)
     convocatoria.version += 1
-    auditar(sesion, autorizacion, "convocatoria.editar", OBJETO, convocatoria_id, {"campos": sorted(valores)})
+    campos = sorted([*valores, "items"] if cambio.items is not None else valores)
+    auditar(sesion, autorizacion, "convocatoria.editar", OBJETO, convocatoria_id, {"campos": campos})
     sesion.flush()
     return convocatoria
 
@@ -249,9 +250,7 @@ def cancelar_con(
     sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID, motivo: str
 ) -> Convocatoria:
     convocatoria = bloquear(sesion, convocatoria_id)
-    if len(motivo.strip()) < MOTIVO_MINIMO:
-        detalle = _("Explique el motivo con al menos {} letras: será público.").format(MOTIVO_MINIMO)
-        raise FaltaMotivo(detalle, campos={"motivo": detalle})
+    motivo = exigir_motivo(motivo)
     if convocatoria.estado == Estado.BORRADOR:
         raise EstadoNoPermite(_("Un borrador no se cancela: se elimina."))
     if convocatoria.contratado_en is not None:
@@ -260,17 +259,23 @@ def cancelar_con(
         devolver_compromiso(sesion, acto_de_resolucion(convocatoria_id, vez))
     pasar(convocatoria, Estado.CANCELADO)
     convocatoria.cancelado_en = instante = ahora_bd(sesion)
-    convocatoria.motivo_cierre = motivo.strip()
+    convocatoria.motivo_cierre = motivo
     sesion.flush()
     etiquetas = ["tenderCancellation"] + (["awardCancellation"] if convocatoria.resuelto_en else [])
     publicar_acto(sesion, convocatoria.id, etiquetas, instante)
     hechos = {"cuce": convocatoria.cuce}
     publicar(sesion, eventos.CONVOCATORIA_CANCELADA, convocatoria.id, hechos, autorizacion)
-    auditar(
-        sesion, autorizacion, "convocatoria.cancelar", OBJETO, convocatoria.id, {"motivo": motivo.strip()}
-    )
+    auditar(sesion, autorizacion, "convocatoria.cancelar", OBJETO, convocatoria.id, {"motivo": motivo})
     sesion.flush()
     return convocatoria
+
+
+def exigir_motivo(motivo: str) -> str:
+    """Why something that was public ends, as it will be read. Raises `FaltaMotivo`."""
+    if len(motivo.strip()) < MOTIVO_MINIMO:
+        detalle = _("Explique el motivo con al menos {} letras: será público.").format(MOTIVO_MINIMO)
+        raise FaltaMotivo(detalle, campos={"motivo": detalle})
+    return motivo.strip()
 
 
 def acto_de_resolucion(convocatoria_id: UUID, vez: int) -> UUID:

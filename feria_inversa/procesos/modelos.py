@@ -46,6 +46,7 @@ class Convocatoria(Tabla, table=True):
         CheckConstraint("estado <> 'resuelto' OR resuelto_en IS NOT NULL", name="resuelto_en"),
         CheckConstraint("contratado_en IS NULL OR resuelto_en IS NOT NULL", name="contratado_en"),
         CheckConstraint("items_adjudicados >= 0 AND resoluciones >= 0", name="resoluciones"),
+        CheckConstraint("items_ordenados BETWEEN 0 AND items_adjudicados", name="items_ordenados"),
         CheckConstraint("(cancelado_en IS NOT NULL) = (estado = 'cancelado')", name="cancelacion"),
         CheckConstraint("cancelado_en IS NULL OR char_length(motivo_cierre) >= 10", name="motivo_cierre"),
         Index("ix_feria_convocatoria_estado_vence", "estado", "vence_en", "id"),
@@ -81,6 +82,7 @@ class Convocatoria(Tabla, table=True):
     reglas: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
     items_adjudicados: int = Field(default=0, sa_type=SmallInteger)
     resoluciones: int = Field(default=0, sa_type=SmallInteger)
+    items_ordenados: int = Field(default=0, sa_type=SmallInteger)
 
 
 # Filled by a trigger from title, description and `texto_busqueda`; queried, never loaded.

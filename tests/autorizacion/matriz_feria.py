@@ -132,7 +132,8 @@ def _se_puede_impugnar(e: Escena) -> None:
     """The awards of every kind of call can be contested for many days."""
     e.administrar("ALTER TABLE feria_convocatoria DISABLE TRIGGER feria_convocatoria_paso")
     e.administrar(
-        "UPDATE feria_convocatoria SET reglas = jsonb_set(reglas, '{valores,dias_impugnacion,valor}', '60')"
+        "UPDATE feria_convocatoria SET reglas = jsonb_set(reglas, '{valores,dias_impugnacion}', "
+        """reglas #> '{valores,dias_impugnacion}' || '{"valor": 60, "confirmado": true}')"""
     )
     e.administrar("ALTER TABLE feria_convocatoria ENABLE TRIGGER feria_convocatoria_paso")
 

@@ -68,6 +68,7 @@ class Maquina(RuleBasedStateMachine):
         self.estado = "publicado"
         self.items = [str(EstadoItem.PEDIDO)] * 2
         self.ganan: list[str | None] = [None, None]
+        self.caidos: set[tuple[int, str | None]] = set()
         self.ordenados: set[int] = set()
         self.ofertas: dict[str, tuple[UUID, list[str | None]]] = {}
 
@@ -119,6 +120,8 @@ class Maquina(RuleBasedStateMachine):
             return DatosInvalidos
         if precio == "100.01":
             return SobreLaReferencia
+        if (n, quien) in self.caidos:
+            return DatosInvalidos
         return ProveedorNoHabilitado if quien == "ana" and self.suspendida else None
 
     @rule(elige=st.lists(st.sampled_from([None, "ana", "beto"]), min_size=2, max_size=2))
@@ -151,6 +154,7 @@ class Maquina(RuleBasedStateMachine):
             None if puede else EstadoNoPermite,
             lambda s: dejar_sin_efecto(s, self.feria.entidad.actor, self.id, item_id, caida, MOTIVO),
         ):
+            self.caidos.add((n, self.ganan[n]))
             self.items[n], self.ganan[n], self.estado = str(caida), None, "evaluacion"
 
     @rule()

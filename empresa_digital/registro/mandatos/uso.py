@@ -108,10 +108,11 @@ def usar_mandato(
         raise SinFacultad(_("Su mandato terminó o cambió: vuelva a la página e intente de nuevo."))
 
 
-def devolver_compromiso(sesion: Session, acto: UUID) -> None:
-    """Give back what an act used, if it did: it was undone."""
-    consulta = text("SELECT registro_devolver_compromiso(CAST(:acto AS uuid))")
-    sesion.connection().execute(consulta, {"acto": acto})
+def devolver_compromiso(sesion: Session, acto: UUID, monto: Money | None = None) -> None:
+    """Give back what an act used, if it did: it was undone, or `monto` of it."""
+    consulta = text("SELECT registro_devolver_compromiso(CAST(:acto AS uuid), CAST(:monto AS bigint))")
+    parte = None if monto is None else a_centavos(monto)
+    sesion.connection().execute(consulta, {"acto": acto, "monto": parte})
 
 
 def limite_en_palabras(sesion: Session, autorizacion: Autorizacion, codigo: str) -> str:

@@ -1,6 +1,7 @@
 """An award that falls before its order: decisions are added one to another, and the next bid may win."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,9 @@ from feria_inversa.procesos.errores import EstadoNoPermite, FaltaMotivo
 from feria_inversa.procesos.estados import EstadoItem
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.bd import transaccion
+from nucleo.errores import DatosInvalidos
 from nucleo.eventos import entregar_pendientes
+from nucleo.ids import nuevo_id
 from tests.feria_inversa.conftest import Feria
 
 MOTIVO = "No puede entregar a tiempo."
@@ -82,7 +85,9 @@ def test_desiste_y_gana_la_que_sigue(
     assert [o.proveedor_id for o in ordenes] == [feria.beto.id, feria.ana.id]
     sesion.expire_all()
     assert como_esta(proceso) == "contratado"
-    assert [d.proveedor_id for d in adjudicaciones_de(sesion, id_).values()]
+    decisiones = adjudicaciones_de(sesion, id_)
+    ganan = [decisiones[i.id].proveedor_id for i in feria.items(id_)]
+    assert ganan == [feria.beto.id, feria.ana.id]
     assert (verificar_ordenes(sesion), verificar_decisiones(sesion)) == ([], [])
 
     *_antes, caida, otra_vez, contrato = _releases(sesion)
@@ -147,6 +152,138 @@ def test_lo_ordenado_no_cae_y_lo_que_cayo_no_se_ordena(
     ordenado = pytest.raises(IntegrityError, match="what was ordered is not decided again")
     with ordenado, duenio.begin() as conexion:
         conexion.execute(cae_en_sql)
+
+
+def test_lo_que_cayo_del_todo_no_se_dice_desierto(
+    feria: Feria, adjudicada: tuple[UUID, UUID, UUID], cliente: Any
+) -> None:
+    """Nothing is awarded for now, and nobody declared it desierto: it is decided again."""
+    id_, _de_ana, _de_beto = adjudicada
+    _cae(feria, id_, 1)
+    _cae(feria, id_, 2)
+    html = cliente.get(f"/feria/{id_}").text
+    assert "Declarada desierta" not in html
+    assert "Nueva decisión" in html
+    _decidir(feria, id_, {1: None, 2: None}, "Ninguna otra oferta cumple.")
+    assert "Declarada desierta" in cliente.get(f"/feria/{id_}").text
+
+
+def test_quien_perdio_el_item_no_lo_gana_de_nuevo(
+    feria: Feria, adjudicada: tuple[UUID, UUID, UUID], sesion: Session, sesion_web: Any
+) -> None:
+    """Neither by who decides nor in the database; and the form proposes the bid that follows."""
+    id_, de_ana, de_beto = adjudicada
+    _cae(feria, id_, 1, EstadoItem.DESCALIFICADO)
+    with pytest.raises(DatosInvalidos, match="quedó sin efecto"):
+        _decidir(feria, id_, {1: de_ana}, "Vuelve a ganar quien ya no podía.")
+    assert [i.estado for i in feria.items(id_)] == ["descalificado", "adjudicado"]
+    html = sesion_web(feria.entidad.persona).get(f"/compras/{id_}").text
+    elegida = re.findall(r'name="decisiones.1.oferta_id" value="([^"]+)" checked', html)
+    assert elegida == [str(de_beto)]
+    assert re.search(rf'value="{de_ana}" disabled', html)
+    de_nuevo = text(OTRA.format_map(COMO_ES | {"de": feria.ana.id}))
+    with pytest.raises(IntegrityError, match="uq_feria_adjudicacion_oferta_linea_id"):
+        sesion.connection().execute(de_nuevo)
+    sesion.rollback()
+
+
+OTRA = """
+INSERT INTO feria_adjudicacion (id, convocatoria_id, item_id, resultado, es_menor_precio, motivo, decidida_en,
+    decidida_por, reemplaza_a, oferta_linea_id, proveedor_id, total)
+SELECT gen_random_uuid(), a.convocatoria_id, a.item_id, 'adjudicado', {menor}, 'porque sí, porque sí', now(),
+    'nadie', a.id, l.id, {quien}, {total}
+FROM feria_adjudicacion a JOIN feria_item i ON i.id = a.item_id JOIN feria_oferta_linea l ON l.item_id = i.id
+JOIN feria_oferta o ON o.id = l.oferta_id
+WHERE i.numero = {item} AND o.unidad_id = '{de}'
+    AND NOT EXISTS (SELECT FROM feria_adjudicacion r WHERE r.reemplaza_a = a.id)
+"""
+COMO_ES = {"menor": "false", "quien": "o.unidad_id", "total": "l.total", "item": "1"}
+
+
+@pytest.mark.parametrize(
+    ("cambio", "falta"),
+    [
+        ({"menor": "true"}, "it is not the lowest price"),
+        ({"quien": "(SELECT unidad_id FROM feria_oferta WHERE id <> o.id)"}, "an award is what a bid says"),
+        ({"total": "1"}, "an award is what a bid says"),
+        ({"item": "2"}, "the item is so already"),
+    ],
+)
+def test_la_aplicacion_no_adjudica_lo_que_no_es(
+    cambio: dict[str, str], falta: str, feria: Feria, adjudicada: tuple[UUID, UUID, UUID], sesion: Session
+) -> None:
+    """Not with its role: a lowest price that is not, another winner or price, an award upon another."""
+    _cae(feria, adjudicada[0], 1)
+    quien = feria.ana.id if "item" in cambio else feria.beto.id
+    with pytest.raises(IntegrityError, match=falta):
+        sesion.connection().execute(text(OTRA.format_map(COMO_ES | cambio | {"de": quien})))
+    sesion.rollback()
+    bien = text(OTRA.format_map(COMO_ES | {"de": feria.beto.id}))
+    assert sesion.connection().execute(bien).rowcount == 1
+    sesion.rollback()
+
+
+@pytest.mark.parametrize(
+    "cambio",
+    [
+        "contratado_en = NULL, items_ordenados = 0",
+        "contratado_en = now()",
+        "abierto_en = abierto_en + interval '1 day'",
+    ],
+)
+def test_la_aplicacion_no_deshace_lo_hecho(
+    cambio: str, feria: Feria, adjudicada: tuple[UUID, UUID, UUID], sesion: Session
+) -> None:
+    with transaccion() as otra:
+        emitir_ordenes(otra, feria.entidad.actor, adjudicada[0])
+    with pytest.raises(IntegrityError, match="what was done of a call stays done"):
+        sesion.connection().execute(text(f"UPDATE feria_convocatoria SET {cambio}"))
+    sesion.rollback()
+
+
+ORDEN = text(
+    """
+    INSERT INTO feria_orden_de_compra (id, numero, convocatoria_id, unidad_id, proveedor_id, total,
+        plazo_dias, emitida_en, emitida_por)
+    SELECT :id, 'OC-X', a.convocatoria_id, c.unidad_id, a.proveedor_id, a.total, 15, now(), 'nadie'
+    FROM feria_adjudicacion a JOIN feria_convocatoria c ON c.id = a.convocatoria_id ORDER BY a.total LIMIT 1
+    """
+)
+LINEA = text(
+    """
+    INSERT INTO feria_orden_linea (id, orden_id, proveedor_id, adjudicacion_id, item_id, numero, descripcion,
+        marca, detalle, cantidad, unidad_medida, precio_unitario, total, plazo_dias)
+    SELECT gen_random_uuid(), :id, a.proveedor_id, a.id, a.item_id, i.numero, i.descripcion, l.marca, '',
+        i.cantidad, i.unidad_medida, l.precio_unitario, l.total, 15
+    FROM feria_adjudicacion a JOIN feria_item i ON i.id = a.item_id
+    JOIN feria_oferta_linea l ON l.id = a.oferta_linea_id ORDER BY a.total LIMIT 1
+    """
+)
+
+
+def test_la_aplicacion_no_cancela_lo_ordenado_ni_ordena_lo_cancelado(
+    feria: Feria, adjudicada: tuple[UUID, UUID, UUID], sesion: Session
+) -> None:
+    """Whatever the row of the process says of itself; and its reason stays."""
+    orden = {"id": nuevo_id()}
+    conexion = sesion.connection()
+    conexion.execute(ORDEN, orden)
+    conexion.execute(LINEA, orden)
+    cancelar = "estado = 'cancelado', cancelado_en = now(), motivo_cierre = 'porque sí, sí'"
+    with pytest.raises(IntegrityError, match="what was ordered is not cancelled"):
+        conexion.execute(text(f"UPDATE feria_convocatoria SET {cancelar}"))
+    sesion.rollback()
+
+    with transaccion() as otra:
+        cancelar_convocatoria(otra, feria.entidad.actor, adjudicada[0], "Se publicará de nuevo.")
+    conexion = sesion.connection()
+    conexion.execute(ORDEN, orden)
+    with pytest.raises(IntegrityError, match="only what is resolved is ordered"):
+        conexion.execute(LINEA, orden)
+    sesion.rollback()
+    with pytest.raises(IntegrityError, match="what was done of a call stays done"):
+        sesion.connection().execute(text("UPDATE feria_convocatoria SET motivo_cierre = 'un motivo nuevo'"))
+    sesion.rollback()
 
 
 def test_la_aplicacion_no_escribe_el_estado_de_un_item(

@@ -22,6 +22,12 @@ def test_el_acta_no_cambia_con_lo_que_se_decide_despues(
     de_ana = feria.ofertar(feria.ana, id_, ["400.00", "700.10"])
     feria.ofertar(feria.beto, id_, [None, "710.0001"])
     direccion = f"/api/v1/convocatorias/{id_}/actas/1"
+    antes_de_tiempo = text(
+        "INSERT INTO feria_acta (id, convocatoria_id, numero, clase, contenido, huella, hecha_en, hecha_por) "
+        "SELECT gen_random_uuid(), :id, 1, 'apertura', '{}', encode(sha256('{}'), 'hex'), now(), 'nadie'"
+    )
+    with pytest.raises(IntegrityError, match="an act is written when it is done"), duenio.begin() as conexion:
+        conexion.execute(antes_de_tiempo, {"id": id_})
     assert cliente.get(direccion).json()["codigo"] == "acta_no_encontrada"
     reloj.adelantar(timedelta(days=10, seconds=1))
     with transaccion() as sesion:

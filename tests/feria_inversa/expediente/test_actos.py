@@ -475,6 +475,10 @@ def test_editar_con_etag_y_solo_borradores(feria: Feria, sesion: Session, api: A
     hecha = api("PATCH", url, feria.entidad, {"titulo": "Con otro título"}, **{"If-Match": '"1"'})
     assert (hecha.json()["titulo"], hecha.headers["etag"]) == ("Con otro título", '"2"')
     assert len(hecha.json()["items"]) == 2
+    sin_items = api("PATCH", url, feria.entidad, {"items": []}, **{"If-Match": '"2"'})
+    assert sin_items.json()["items"] == []
+    cambios = text("SELECT datos -> 'campos' FROM nucleo_auditoria WHERE accion = 'convocatoria.editar'")
+    assert list(sesion.connection().execute(cambios).scalars()) == [["titulo"], ["items"]]
 
     publicada = feria.publicada()
     antes = huella(sesion)

@@ -14,10 +14,12 @@ from empresa_digital.registro.mandatos.uso import usos_de
 from empresa_digital.registro.mandatos.verificar import verificar_uso
 from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
 from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
+from feria_inversa.procesos.estados import EstadoItem
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
@@ -79,6 +81,54 @@ def test_lo_adjudicado_cuenta_y_cancelar_lo_devuelve(
     with transaccion() as otra:
         adjudicar(otra, eva.actor, otro, sus_decisiones)
     assert usado(sesion, mandato)[1] == TOTAL
+
+
+def test_lo_que_queda_sin_efecto_vuelve_a_su_mandato(
+    feria: Feria, sesion: Session, reloj: Any, eva: Any
+) -> None:
+    """Item by item, of the resolution in which it was awarded; the cancellation gives back what is left."""
+    mandato = dar(feria, eva.persona, Facultad.EVALUAR, limite_mes=bs("30000.00"))
+    id_ = feria.publicada().id
+    de_ana = feria.ofertar(feria.ana, id_, ["400.00", "700.00"])  # 16.000,00 and 4.200,00
+    de_beto = feria.ofertar(feria.beto, id_, ["410.00", "710.00"])  # 16.400,00 and 4.260,00
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+    items = {item.numero: item.id for item in feria.items(id_)}
+
+    def decide(ofertas: dict[int, UUID]) -> None:
+        motivo = "La que seguía en precio."
+        with transaccion() as otra:
+            decisiones = [
+                DecisionEntrada(item_id=items[n], oferta_id=o, motivo=motivo) for n, o in ofertas.items()
+            ]
+            adjudicar(otra, eva.actor, id_, decisiones)
+
+    def cae(numero: int) -> None:
+        motivo = "No puede entregar a tiempo."
+        with transaccion() as otra:
+            dejar_sin_efecto(otra, feria.entidad.actor, id_, items[numero], EstadoItem.DESISTIDO, motivo)
+
+    def del_mes() -> Any:
+        return usado(sesion, mandato)[1]
+
+    decide({1: de_ana, 2: de_ana})
+    assert del_mes() == bs("20200.00")
+    cae(2)
+    assert del_mes() == bs("16000.00")
+    decide({2: de_beto})
+    assert del_mes() == bs("20260.00")
+    cae(2)
+    cae(1)
+    assert del_mes() == bs(0)
+    with transaccion() as otra:
+        desierto = DecisionEntrada(item_id=items[2], oferta_id=None, motivo="Ya no queda otra oferta.")
+        elegida = DecisionEntrada(item_id=items[1], oferta_id=de_beto, motivo="La que seguía en precio.")
+        adjudicar(otra, eva.actor, id_, [elegida, desierto])
+    assert del_mes() == bs("16400.00")
+    with transaccion() as otra:
+        cancelar_convocatoria(otra, feria.entidad.actor, id_, "Se anuló el presupuesto de esta compra")
+    assert del_mes() == bs(0)
 
 
 def test_las_ordenes_cuentan_en_el_mandato_de_quien_las_emite(

@@ -1,17 +1,22 @@
 """The desk of an entity: each process in its pile, counted in the database however many there are."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session
 
+from empresa_digital.registro import inscripcion
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.procesos.consultas import contar_pilas
+from nucleo.actor import Actor
 from nucleo.bd import transaccion
+from nucleo.obligaciones import obligaciones_de
+from nucleo.reloj import ahora
 from tests.feria_inversa.conftest import Feria, item
 
 
@@ -34,8 +39,9 @@ def test_cada_proceso_en_su_pila(feria: Feria, reloj: Any, sesion: Session, sesi
     copiar = text(
         "INSERT INTO feria_convocatoria (id, unidad_id, estado, version, titulo, descripcion, categoria, "
         "municipio_ine, lugar_entrega, plazo_entrega_dias, monto_referencial, texto_busqueda, "
-        "items_adjudicados, resoluciones) SELECT gen_random_uuid(), unidad_id, 'borrador', 1, "
-        "'Borrador ' || n, '', categoria, municipio_ine, '', 30, 100, '', 0, 0 "
+        "items_adjudicados, items_ordenados, resoluciones) "
+        "SELECT gen_random_uuid(), unidad_id, 'borrador', 1, "
+        "'Borrador ' || n, '', categoria, municipio_ine, '', 30, 100, '', 0, 0, 0 "
         "FROM feria_convocatoria, generate_series(1, 500) n WHERE id = :id"
     )
     sesion.connection().execute(copiar, {"id": modelo.id})
@@ -54,3 +60,36 @@ def test_cada_proceso_en_su_pila(feria: Feria, reloj: Any, sesion: Session, sesi
         html = entidad.get(f"/compras?ver={ver}").text
         assert html.count('class="renglon__que renglon__ancho"') == filas, ver
         assert "501" in html
+
+
+def test_lo_que_espera_su_orden_sigue_por_contratar(
+    feria: Feria, reloj: Any, sesion: Session, reguladora: Actor
+) -> None:
+    """One winner has its order, the other one may not contract today: the process is not over for anybody."""
+    id_ = feria.publicada().id
+    de_ana = feria.ofertar(feria.ana, id_, ["400.00", None])
+    de_beto = feria.ofertar(feria.beto, id_, [None, "700.00"])
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    pupitre, pizarra = feria.items(id_)
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, id_)
+        decisiones = [
+            DecisionEntrada(item_id=pupitre.id, oferta_id=de_ana),
+            DecisionEntrada(item_id=pizarra.id, oferta_id=de_beto),
+        ]
+        adjudicar(otra, feria.entidad.actor, id_, decisiones)
+        inscripcion.suspender(otra, replace(reguladora, autenticado_en=ahora()), feria.ana.id, "Reclamos")
+
+    def pilas() -> dict[str, int]:
+        sesion.rollback()
+        return contar_pilas(sesion, [feria.entidad.id])[feria.entidad.id]
+
+    with transaccion() as otra:
+        assert [o.proveedor_id for o in emitir_ordenes(otra, feria.entidad.actor, id_)] == [feria.beto.id]
+    assert pilas() == {"por_contratar": 1}
+    assert [o.url for o in obligaciones_de(sesion, feria.ana.id)] == ["/ofertas"]
+    with transaccion() as otra:
+        inscripcion.rehabilitar(otra, replace(reguladora, autenticado_en=ahora()), feria.ana.id)
+        assert [o.proveedor_id for o in emitir_ordenes(otra, feria.entidad.actor, id_)] == [feria.ana.id]
+    assert pilas() == {"terminadas": 1}
+    assert obligaciones_de(sesion, feria.ana.id) == []

@@ -17,9 +17,10 @@ from feria_inversa.procesos.consultas import reglas_de
 from feria_inversa.procesos.convocatorias import publicar_convocatoria
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.reglas.errores import PlazoInsuficiente
-from feria_inversa.reglas.modalidades import agregar_valor
+from feria_inversa.reglas.modalidades import agregar_valor, modalidad_para
 from feria_inversa.reglas.valores import Clave, Valor
 from nucleo.bd import transaccion
+from nucleo.dinero import bs
 from nucleo.reloj import ZONA, fecha_bolivia
 from tests.feria_inversa.conftest import Feria, item
 
@@ -84,5 +85,34 @@ def test_las_ordenes_esperan_el_plazo_para_impugnar(
         emitir_ordenes(otra, feria.entidad.actor, convocatoria.id)
     assert sesion.get_one(Convocatoria, convocatoria.id).contratado_en is None
     reloj.situar(_en_bolivia(2028, 5, 31))
+    with transaccion() as otra:
+        assert len(emitir_ordenes(otra, feria.entidad.actor, convocatoria.id)) == 1
+
+
+def test_un_plazo_para_impugnar_sin_confirmar_se_dice_y_no_detiene(
+    feria: Feria, reloj: Any, duenio: Engine, sesion_web: Callable[..., Any]
+) -> None:
+    with duenio.begin() as conexion:
+        conexion.execute(
+            text("UPDATE feria_regla SET vigente_hasta = '2028-05-02' WHERE clave = 'dias_impugnacion'")
+        )
+    reloj.situar(_en_bolivia(2028, 5, 3, 10))
+    with transaccion() as otra:
+        anpp, reglas = modalidad_para(otra, bs("300000.00"), fecha_bolivia())
+        assert (reglas.codigo, reglas.dias_impugnacion) == ("ANPP", 0)
+        dudoso = Valor(3, False, "DS de prueba, art. 2", "Por cotejar.", fecha_bolivia())
+        agregar_valor(otra, anpp, Clave.DIAS_IMPUGNACION, dudoso)
+    convocatoria = feria.publicada(dias=20, items=[item("Camioneta", "1", "300000.00")])
+    oferta = feria.ofertar(feria.ana, convocatoria.id, ["290000.00"])
+    reloj.situar(_en_bolivia(2028, 5, 24, 9))
+    (pedido,) = feria.items(convocatoria.id)
+    with transaccion() as otra:
+        abrir_convocatoria(otra, feria.entidad.actor, convocatoria.id)
+        decision = [DecisionEntrada(item_id=pedido.id, oferta_id=oferta)]
+        adjudicar(otra, feria.entidad.actor, convocatoria.id, decision)
+
+    html = sesion_web(feria.entidad.persona).get(f"/compras/{convocatoria.id}").text
+    assert "está por confirmar: corre hasta el 30 de mayo de 2028" in html
+    assert "Antes debe pasar" not in html
     with transaccion() as otra:
         assert len(emitir_ordenes(otra, feria.entidad.actor, convocatoria.id)) == 1

@@ -353,7 +353,7 @@ def test_la_aplicacion_no_escribe_el_uso_ni_los_limites(casa: Casa, orden: str) 
 @pytest.mark.parametrize(
     "orden",
     [
-        "SELECT registro_devolver_compromiso(acto) FROM registro_uso",
+        "SELECT registro_devolver_compromiso(acto, NULL) FROM registro_uso",
         "SELECT registro_usar_mandato(mandato_id, NULL, NULL, NULL, 'pago', gen_random_uuid(), 5) "
         "FROM registro_uso",
     ],
