@@ -138,7 +138,8 @@ async def _error_validacion(request: Request, error: Exception) -> Response:
     return await _error_dominio(request, DatosInvalidos(lista, campos=campos))
 
 
-async def _error_http(request: Request, error: Exception) -> Response:
+async def error_http(request: Request, error: Exception) -> Response:
+    """The answer to an address or a method that is none of ours."""
     assert isinstance(error, HTTPException)
     titulo = titulo_de(error.status_code)
     cabeceras = dict(error.headers or {})
@@ -199,5 +200,5 @@ def error_inesperado(request: Request, error: Exception) -> Response:
 def instalar(app: FastAPI) -> None:
     app.add_exception_handler(ErrorDominio, _error_dominio)
     app.add_exception_handler(RequestValidationError, _error_validacion)
-    app.add_exception_handler(HTTPException, _error_http)
+    app.add_exception_handler(HTTPException, error_http)
     app.add_exception_handler(DBAPIError, _error_base_datos)

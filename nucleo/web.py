@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 import structlog
 from prometheus_client import Counter, Histogram
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,7 +21,7 @@ from nucleo.formularios import Hoja
 from nucleo.formularios.guardados import quitar_galleta
 from nucleo.ids import nuevo_id
 from nucleo.plantillas import renderizar
-from nucleo.problemas import error_inesperado
+from nucleo.problemas import error_http, error_inesperado
 from nucleo.textos import gettext as _
 
 registro = structlog.get_logger("qhatu.web")
@@ -98,7 +99,7 @@ class Seguridad:
             await send(mensaje)
 
         try:
-            rechazo = self._rechazar(scope)
+            rechazo = await self._rechazar(scope)
             await (rechazo or self.app)(scope, receive, enviar)
         except Exception as error:
             # Answered here, inside, so that it carries the headers and the request's id. The server closes
@@ -112,7 +113,9 @@ class Seguridad:
             solicitud_actual.reset(ficha)
             self._anotar(scope, estado, time.perf_counter() - inicio, solicitud)
 
-    def _rechazar(self, scope: Scope) -> ASGIApp | None:
+    async def _rechazar(self, scope: Scope) -> ASGIApp | None:
+        if "\0" in scope["path"]:  # no address of ours has it, and the database stores no such text
+            return await error_http(Request(scope), HTTPException(404))
         cabeceras = Headers(scope=scope)
         if scope["method"] in METODOS_SEGUROS or _mismo_origen(cabeceras):
             return None

@@ -69,6 +69,12 @@ def test_lo_que_no_existe_tiene_pagina_y_problema(cliente: Any) -> None:
     assert problema.json()["codigo"] == "http_404"
 
 
+@pytest.mark.parametrize("ruta", ["/billetera/enviar/qr/%00", "/productos/a%00b", "/buzon/%00", "/%00"])
+def test_una_direccion_con_un_nulo_no_existe(cliente: Any, ruta: str) -> None:
+    assert cliente.get(ruta).status_code == 404
+    assert cliente.get(f"/api/v1{ruta}").headers["content-type"] == "application/problem+json"
+
+
 def test_salud_y_metricas(cliente: Any) -> None:
     assert cliente.get("/salud/vivo").json() == {"estado": "vivo"}
     listo = cliente.get("/salud/listo")

@@ -48,7 +48,7 @@ class Telefono:
         return self
 
     def llenar(self, rotulo: str, valor: str) -> Self:
-        self.pagina.get_by_label(rotulo).first.fill(valor)
+        self.pagina.get_by_label(rotulo).filter(visible=True).first.fill(valor)
         return self
 
     def abrir(self, rotulo: str) -> Self:

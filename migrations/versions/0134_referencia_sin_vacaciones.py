@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0133_referencia_sin_vacaciones"
-down_revision = "0132_cupon_devuelto"
+revision = "0134_referencia_sin_vacaciones"
+down_revision = "0133_decisiones_firmes"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0132_decisiones_firmes"
-down_revision = "0131_cambios"
+revision = "0133_decisiones_firmes"
+down_revision = "0132_cupon_devuelto"
 branch_labels = None
 depends_on = None
 
