@@ -2,11 +2,12 @@
 
 from comercio.opiniones import opinar
 from comercio.opiniones.consultas import (
+    OPINADO,
     POR_ESTRELLAS,
     Distribucion,
     OpinionLeida,
     leer_distribucion,
-    opiniones_de,
+    leer_opinado,
 )
 
 publicar_opinion = opinar.opinar
@@ -14,12 +15,13 @@ responder_opinion = opinar.responder
 moderar_opinion = opinar.moderar
 
 __all__ = [
+    "OPINADO",
     "POR_ESTRELLAS",
     "Distribucion",
     "OpinionLeida",
     "leer_distribucion",
+    "leer_opinado",
     "moderar_opinion",
-    "opiniones_de",
     "publicar_opinion",
     "responder_opinion",
 ]
