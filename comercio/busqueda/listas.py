@@ -59,4 +59,4 @@ def leer_lista(dicho: str | None) -> Lista:
 def fichas_de(dato: list[list[Any]] | None) -> list[Ficha]:
     """What `filas_en_json` gives of it."""
     filas = leer_filas(_UNA, dato)
-    return [Ficha(*propios, leer_rebajada(rebajados)) for *propios, rebajados in filas]
+    return [Ficha(*[*fila[:-1], leer_rebajada(fila[-1])]) for fila in filas]
