@@ -48,7 +48,7 @@ class Lista:
         return facetas_de(self.fichas)
 
 
-@lru_cache(1_000)
+@lru_cache(500)
 def leer_lista(dicho: str | None) -> Lista:
     """What `filas_en_texto` gives of a query of `COLUMNAS`; while it says the same, it is read once."""
     filas = leer_texto(dicho)
