@@ -1,15 +1,17 @@
 """Whole pages kept with holes: what each answer has of its own, and the same bytes compressed."""
 
 import gzip
+import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from starlette.requests import Request
 
-from nucleo import web
+from nucleo import plantillas, web
 from nucleo.enteras import dibujar, dice_la_hora, id_de_formulario
 from nucleo.textos import idioma
 
@@ -105,3 +107,16 @@ def test_lo_de_alguien_se_dibuja_cada_vez(cabeceras: dict[str, str], vistas: lis
     for _vez in range(2):
         web.pagina_recordada(_pedido(cabeceras=cabeceras), "prueba-de-alguien", "a", lambda: {"cosa": "a"})
     assert len(vistas) == 2
+
+
+def test_una_plantilla_editada_es_otra_edicion(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "componentes").mkdir()
+    pieza = tmp_path / "componentes" / "pieza.html"
+    pieza.write_text("antes")
+    monkeypatch.setattr(plantillas, "PLANTILLAS", tmp_path)
+    monkeypatch.setattr(plantillas, "_ediciones", {})
+    mirar = plantillas._edicion.__wrapped__
+    primera = mirar(1)
+    assert mirar(2) == primera
+    os.utime(pieza, (1, 1))
+    assert mirar(3) != primera
