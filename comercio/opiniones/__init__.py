@@ -8,6 +8,7 @@ from comercio.opiniones.consultas import (
     OpinionLeida,
     leer_distribucion,
     leer_opinado,
+    opiniones_de,
 )
 
 publicar_opinion = opinar.opinar
@@ -22,6 +23,7 @@ __all__ = [
     "leer_distribucion",
     "leer_opinado",
     "moderar_opinion",
+    "opiniones_de",
     "publicar_opinion",
     "responder_opinion",
 ]
