@@ -161,6 +161,12 @@ async def obtener_sesion(request: Request) -> AsyncIterator[Session]:
         marco.__exit__(None, None, None)
 
 
+@lru_cache(maxsize=1)
+def _lector(motor: Engine) -> Engine:
+    """The same connections, each statement a transaction of its own."""
+    return motor.execution_options(isolation_level="AUTOCOMMIT")
+
+
 async def obtener_lectura(request: Request) -> AsyncIterator[Session]:
     """For a page that only reads: each statement by itself, as READ COMMITTED shows it anyway, and nothing to
     begin nor to end. What it writes by the way (that somebody's session is in use) is one statement.
@@ -169,8 +175,7 @@ async def obtener_lectura(request: Request) -> AsyncIterator[Session]:
         async with asynccontextmanager(obtener_sesion)(request) as sesion:
             yield sesion
         return
-    lector = motor().execution_options(isolation_level="AUTOCOMMIT")
-    with Session(lector, expire_on_commit=False) as sesion:
+    with Session(_lector(motor()), expire_on_commit=False) as sesion:
         request.state.sesion = sesion
         yield sesion
 

@@ -113,6 +113,7 @@ def test_una_plantilla_editada_es_otra_edicion(monkeypatch: pytest.MonkeyPatch, 
     (tmp_path / "componentes").mkdir()
     pieza = tmp_path / "componentes" / "pieza.html"
     pieza.write_text("antes")
+    plantillas.entorno()  # of the true folder, for the tests to come
     monkeypatch.setattr(plantillas, "PLANTILLAS", tmp_path)
     monkeypatch.setattr(plantillas, "_ediciones", {})
     mirar = plantillas._edicion.__wrapped__
