@@ -146,7 +146,8 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     }
     cantidades = _sumar(solicitud.lineas) or {i: linea.cantidad for i, linea in del_carrito.items()}
     if not cantidades:
-        raise CarritoVacio(_("Agregue al menos un producto antes de comprar."))
+        texto = _("Agregue al menos un producto. Si acaba de pagar en otro lado, su compra ya está hecha.")
+        raise CarritoVacio(texto)
     apartados = reservar(sesion, cantidades)
     _exigir_activas(sesion, comprador, apartados)
     _exigir_ajenos(sesion, actor, comprador, apartados)
