@@ -5,6 +5,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
+from moneyed import Money
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select, text
 from sqlmodel import Session
@@ -93,6 +94,11 @@ def emparejar_publicado(sesion: Session, producto_id: UUID) -> None:
     emparejar(sesion, CODIGO, producto_id, Objeto(terminos, fila.precio))
 
 
+def a_ese_precio(precio: Money) -> str:
+    """What is told of a product that is new, or that fell to a price: for who waits for it, the same."""
+    return f"a {a_centavos(precio)}"
+
+
 def _mostrar(sesion: Session, ids: Sequence[UUID]) -> Mapping[UUID, Hallazgo]:
     columnas = (p.c.id, p.c.titulo, p.c.precio, p.c.vendedor_nombre, p.c.lugar)
     filas = sesion.execute(select(*columnas).where(p.c.id.in_(ids), A_LA_VENTA))
@@ -101,6 +107,7 @@ def _mostrar(sesion: Session, ids: Sequence[UUID]) -> Mapping[UUID, Hallazgo]:
             fila.titulo,
             f"{formato_bs(fila.precio)} · {fila.vendedor_nombre} · {fila.lugar}",
             f"/productos/{fila.id}",
+            a_ese_precio(fila.precio),
         )
         for fila in filas
     }

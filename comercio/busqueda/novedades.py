@@ -18,7 +18,7 @@ from alertas import (
     enlace_para_avisarme,
     registrar_emparejador,
 )
-from comercio.busqueda.alertas import emparejar_publicado
+from comercio.busqueda.alertas import a_ese_precio, emparejar_publicado
 from comercio.busqueda.condiciones import A_LA_VENTA
 from comercio.busqueda.modelos import Novedad, tabla_novedad
 from comercio.catalogo.modelos import tabla_producto as p
@@ -87,6 +87,7 @@ def _mostrar(sesion: Session, ids: Sequence[UUID]) -> Mapping[UUID, Hallazgo]:
             fila.titulo,
             f"{dichos[Que(fila.que)] % {'precio': formato_bs(fila.precio)}} · {fila.vendedor_nombre}",
             f"/productos/{fila.producto_id}",
+            a_ese_precio(fila.precio) if fila.que == Que.BAJO else str(Que.HAY),
         )
         for fila in sesion.execute(consulta)
     }

@@ -1,4 +1,4 @@
-"""A coupon that two use at once: one pays with it, the other is told and loses nothing; then it comes back."""
+"""A coupon that two use at once: one pays with it, the other is told and loses nothing; it comes back."""
 
 import re
 from collections.abc import Callable
