@@ -42,7 +42,7 @@ from comercio.mensajes import (
     preguntar,
 )
 from comercio.opiniones import POR_ESTRELLAS, Distribucion, leer_distribucion, opiniones_de
-from comercio.promociones import cuanto_menos, rebajadas
+from comercio.promociones import cuanto_menos
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
 from empresa_digital.registro import lugares, visitante_tiene
@@ -153,7 +153,6 @@ def _pagina(
         rebajada=rebajada,
         promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
         cuanto_menos=cuanto_menos,
-        rebajadas=rebajadas(sesion, otros),
         guardado=guardado,
         otros=otros,
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
@@ -195,7 +194,7 @@ def _envio(
     if not cobran or not municipio_ine:
         return None
     peso_g = min(o.variante.peso_g for o in detalle.opciones)
-    bienes = min(o.variante.precio for o in detalle.opciones)
+    bienes = min(o.rebajado for o in detalle.opciones)
     hallados = portes(sesion, [PorLlevar(f, municipio_ine, peso_g, bienes) for f in cobran], a_la_vista=True)
     posibles = [p for p in hallados if p is not None]
     if not posibles:
