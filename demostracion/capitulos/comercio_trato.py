@@ -1,7 +1,7 @@
 """What people say and agree to in the shop, so that whoever walks it finds some of each begun.
 
 Ana keeps favourites, writes to who weaves hers, and is offered another pair of the sandals that came unsewn;
-Luis asks before buying, and uses a coupon; a municipality freezes a search and has an offer held, and another
+Félix asks before buying, Celia uses a coupon; a municipality freezes a search and has an offer held, and another
 one waits for its seller.
 """
 
@@ -24,11 +24,11 @@ from comercio.mensajes import (
 from comercio.reclamos import MotivoReclamo, abrir_reclamo, ids_de_reclamos, ofrecer_cambio
 from comercio.sostenidas import OfertaPedida, pedir_oferta, responder_oferta
 from demostracion.capitulos.comercio import (
+    CBBA,
     CUPON,
-    EQUIPETROL,
     HISTORIAS,
     LA_PAZ,
-    SCZ,
+    PLAZA,
     SOPOCACHI,
     Historia,
     cada_pedido,
@@ -42,7 +42,7 @@ from nucleo.actor import Actor
 from nucleo.ids import id_demo
 
 DESCOSIDAS = Historia(7.5, "ana", (("CUE-05", 1),), LA_PAZ, SOPOCACHI, "historia:entrega")
-CON_CUPON = Historia(0.05, "luis", (("TEJ-02", 1),), SCZ, EQUIPETROL, "pagado", CUPON)
+CON_CUPON = Historia(0.05, "cafe", (("TEJ-02", 1),), CBBA, PLAZA, "pagado", CUPON)
 ENCARGO = next(h for h in HISTORIAS if h.comprador == "ana" and h.lineas == (("TEJ-10", 1),))
 GUARDADOS = ("TEJ-01", "TEJ-03", "CHO-10", "CUE-01")
 ENTIDAD = "alcaldia"
@@ -130,7 +130,7 @@ def _pide_otra(sesion: Session) -> None:
 
 def _pregunta(sesion: Session) -> None:
     texto = "¿El poncho es de una sola pieza o lleva costura en los hombros?"
-    hacer_pregunta(sesion, actor(sesion, "luis"), _producto("TEJ-03"), texto)
+    hacer_pregunta(sesion, actor(sesion, "ferreteria"), _producto("TEJ-03"), texto)
 
 
 def _responden(sesion: Session) -> None:
@@ -141,7 +141,7 @@ def _responden(sesion: Session) -> None:
 
 def _pregunta_otra_vez(sesion: Session) -> None:
     texto = "¿Hay lluchu para niña de cinco años?"
-    hacer_pregunta(sesion, actor(sesion, "luis"), _producto("TEJ-05"), texto)
+    hacer_pregunta(sesion, actor(sesion, "ferreteria"), _producto("TEJ-05"), texto)
 
 
 def _escribir(sesion: Session, quien: Actor, historia: Historia, texto: str) -> None:

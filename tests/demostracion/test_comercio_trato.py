@@ -36,7 +36,7 @@ def test_lo_que_se_dice_y_se_acuerda_esta_a_la_vista(bd: Engine, leer: Leer) -> 
     contar(capitulos, epoca)
     assert contar(capitulos, epoca) == 0
 
-    ana, luis = id_demo("persona:ana"), id_demo("persona:luis")
+    ana, quien = id_demo("persona:ana"), id_demo(f"persona:{trato.CON_CUPON.comprador}")
     assert leer("SELECT count(*) FROM comercio_favorito WHERE persona_id = :ana", ana=ana) == [(4,)]
     de_encargo = {"compra": trato.ENCARGO.compra_id}
     assert leer(
@@ -54,8 +54,8 @@ def test_lo_que_se_dice_y_se_acuerda_esta_a_la_vista(bd: Engine, leer: Leer) -> 
     assert leer("SELECT count(*) FROM comercio_busqueda_congelada WHERE producto_id IS NOT NULL") == [(1,)]
     assert leer(
         "SELECT c.codigo, u.descuento FROM comercio_cupon_uso u JOIN comercio_cupon c ON c.id = u.cupon_id"
-        " JOIN registro_parte p ON p.id = u.comprador_parte_id WHERE p.persona_id = :luis",
-        luis=luis,
+        " JOIN registro_parte p ON p.id = u.comprador_parte_id WHERE p.persona_id = :quien",
+        quien=quien,
     ) == [("FERIA20", 2000)]
     assert leer("SELECT nombre, estado FROM comercio_promocion") == [("Semana del tejido", "activa")]
     assert reflejar_promociones() == 1

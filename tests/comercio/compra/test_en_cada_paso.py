@@ -105,12 +105,12 @@ class Cambio:
     visto: str = "100.00"
 
 
-def _otro_precio(hace: Callable[[Mundo], None], antes: str, total: str, **mas: Any) -> Cambio:
+def _otro_precio(hace: Callable[[Mundo], None], costaba: str, total: str, **mas: Any) -> Cambio:
     """It costs something else: it is said at each step, and it can be bought for that."""
     return Cambio(
         hace,
         (303, f"Bs {total}".replace(".", ",")),
-        f"Cuando lo agregó costaba Bs {antes}.",
+        f"Cuando lo agregó costaba Bs {costaba}.",
         True,
         (409, CUESTA_OTRA_COSA),
         (409, "cambio_de_precio"),

@@ -35,7 +35,7 @@ def _titulos(filtros: Filtros = BARATOS) -> list[str]:
     with transaccion() as sesion:
         resultado = buscar_productos(sesion, filtros)
         assert resultado.facetas.total == len(resultado.productos)
-        return [f"{f.titulo} {f.cuesta.amount}" for f in resultado.productos]
+        return [f"{f.titulo} {f.cuesta.amount:.2f}" for f in resultado.productos]
 
 
 def _mover(mercado: Mercado, promocion: Promocion, a: EstadoPromocion) -> None:
