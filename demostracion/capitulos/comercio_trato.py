@@ -1,8 +1,8 @@
 """What people say and agree to in the shop, so that whoever walks it finds some of each begun.
 
 Ana keeps favourites, writes to who weaves hers, and is offered another pair of the sandals that came unsewn;
-Félix asks before buying, Celia uses a coupon; a municipality freezes a search and has an offer held, and another
-one waits for its seller.
+Félix asks before buying, Celia uses a coupon; a municipality freezes a search and has an offer held, and
+another one waits for its seller.
 """
 
 from collections.abc import Callable, Iterator
