@@ -13,7 +13,14 @@ from starlette.responses import RedirectResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from comercio.busqueda import enlace_de_novedades, otros_del_vendedor
-from comercio.carrito import LINEA_NUEVA, HojaDeLineaNueva, agregar, ajustar_galleta, titular_o_nuevo
+from comercio.carrito import (
+    LINEA_NUEVA,
+    HojaDeLineaNueva,
+    agregar,
+    ajustar_galleta,
+    pagina_del_carrito,
+    titular_o_nuevo,
+)
 from comercio.catalogo import (
     HISTORIAL,
     Detalle,
@@ -21,6 +28,7 @@ from comercio.catalogo import (
     Nodo,
     Opcion,
     PrecioDesde,
+    ProductoNoEncontrado,
     arbol,
     desde_cuanto,
     detalle_de_producto,
@@ -32,6 +40,7 @@ from comercio.catalogo import (
     variante_pedida,
 )
 from comercio.direcciones import MUNICIPIO_CONOCIDO
+from comercio.existencias import ProductoNoDisponible
 from comercio.favoritos import GUARDADO
 from comercio.formas import OFRECIDAS, Forma, PorLlevar, Porte, a_donde_reparte, leer_formas, portes
 from comercio.mensajes import (
@@ -90,7 +99,12 @@ def poner_en_el_carrito(
         respuesta = redirigir("/carrito", _("Está en su carrito."))
         ajustar_galleta(respuesta, request, titular)
         return respuesta
-    detalle = _detalle(request, sesion, hoja.uuid("producto_id"), actor)
+    try:
+        detalle = _detalle(request, sesion, hoja.uuid("producto_id"), actor)
+    except ProductoNoEncontrado:
+        if not isinstance(hoja.error, ProductoNoDisponible):
+            raise
+        return pagina_del_carrito(request, sesion, titular, actor, hoja)  # withdrawn while they looked at it
     return _pagina(request, detalle, sesion, actor, hoja)
 
 

@@ -122,7 +122,7 @@ def _otro_precio(hace: Callable[[Mundo], None], costaba: str, total: str, **mas:
 def _sin_venta(hace: Callable[[Mundo], None], **mas: Any) -> Cambio:
     """It cannot be bought any more, and that is said at each step."""
     datos: dict[str, Any] = {
-        "agregar": (404, "No existe"),
+        "agregar": (409, "«Chompa» ya no está a la venta."),
         "carrito": "Ya no está a la venta: quítelo para continuar.",
         "sigue": False,
         "pagar": (409, "Ya no está a la venta"),

@@ -330,7 +330,11 @@ def test_por_programa_sin_direccion(
         f"/api/v1/pedidos/{hecha.json()['pedidos'][0]['id']}",
         headers={"Authorization": f"Bearer {token_de(mercado.comprador)}"},
     ).json()
-    assert pedido["entrega"] == QUIEN | {"municipio_ine": None, "referencia": None}
+    assert pedido["entrega"] == QUIEN | {
+        "telefono": "+59171234567",
+        "municipio_ine": None,
+        "referencia": None,
+    }
 
 
 def test_la_base_exige_a_donde_va_lo_que_se_lleva(mercado: Mercado, bd: Engine) -> None:

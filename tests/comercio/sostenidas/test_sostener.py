@@ -159,7 +159,7 @@ def test_se_paga_lo_menor_de_lo_sostenido_y_lo_de_hoy(
         (bs("33.35"), bs("100.05")),
     ]
     assert leer(
-        "SELECT datos ->> 'sostenido' FROM nucleo_auditoria WHERE accion = 'oferta.usar' ORDER BY id"
+        "SELECT datos ->> 'sostenido' FROM nucleo_auditoria WHERE accion = 'oferta.usar' ORDER BY numero"
     ) == [("30.01",), ("33.35",), ("33.35",)]
     assert "Hoy cuesta menos" not in sesion_web(entidad.persona).get("/ofertas-sostenidas").text
     _sin_faltas()
