@@ -47,7 +47,8 @@ def buscar_productos(
     *,
     contar: bool = True,
 ) -> Resultado:
-    """Products on sale that match. Mistyped words are corrected, and failing all words any word is enough.
+    """Products on sale that match, as they cost now. Mistyped words are corrected, and failing all words any
+    word is enough.
 
     Without `contar`, the facets tell only of the products of this page.
     """
@@ -96,7 +97,7 @@ def otros_del_vendedor(vendedor_id: Any, menos: Any, limite: int = 5) -> Any:
 def _orden(orden: str) -> tuple[tuple[Any, Any], bool]:
     """The columns of an order, the last one unique, and whether it descends."""
     if orden.startswith("precio"):
-        return (type_coerce(p.c.precio, BigInteger).label("precio"), p.c.id), orden == "precio_desc"
+        return (type_coerce(p.c.rebajado, BigInteger).label("rebajado"), p.c.id), orden == "precio_desc"
     return (p.c.publicado_en, p.c.id), True
 
 

@@ -13,7 +13,14 @@ from starlette.responses import RedirectResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from comercio.busqueda import enlace_de_novedades, fichas_de, otros_del_vendedor
-from comercio.carrito import LINEA_NUEVA, HojaDeLineaNueva, agregar, ajustar_galleta, titular_o_nuevo
+from comercio.carrito import (
+    LINEA_NUEVA,
+    HojaDeLineaNueva,
+    agregar,
+    ajustar_galleta,
+    pagina_del_carrito,
+    titular_o_nuevo,
+)
 from comercio.catalogo import (
     DETALLE,
     HISTORIAL,
@@ -23,6 +30,7 @@ from comercio.catalogo import (
     Nodo,
     Opcion,
     PrecioDesde,
+    ProductoNoEncontrado,
     arbol,
     desde_cuanto,
     hace_dias,
@@ -35,6 +43,7 @@ from comercio.catalogo import (
 )
 from comercio.catalogo.modelos import tabla_producto
 from comercio.direcciones import MUNICIPIO_CONOCIDO
+from comercio.existencias import ProductoNoDisponible
 from comercio.favoritos import GUARDADO
 from comercio.formas import Forma, PorLlevar, Porte, a_donde_reparte, leer_formas, ofrecidas, portes
 from comercio.mensajes import (
@@ -91,7 +100,12 @@ def poner_en_el_carrito(
         respuesta = redirigir("/carrito", _("Está en su carrito."))
         ajustar_galleta(respuesta, request, titular)
         return respuesta
-    return _pagina(request, hoja.uuid("producto_id"), sesion, actor, hoja)
+    try:
+        return _pagina(request, hoja.uuid("producto_id"), sesion, actor, hoja)
+    except ProductoNoEncontrado:
+        if not isinstance(hoja.error, ProductoNoDisponible):
+            raise
+        return pagina_del_carrito(request, sesion, titular, actor, hoja)  # withdrawn while they looked at it
 
 
 @router.post("/productos/{producto_id}/preguntas")
@@ -224,7 +238,7 @@ def _envio(
     if not cobran or not municipio_ine:
         return None
     peso_g = min(o.variante.peso_g for o in detalle.opciones)
-    bienes = min(o.variante.precio for o in detalle.opciones)
+    bienes = min(o.rebajado for o in detalle.opciones)
     hallados = portes(sesion, [PorLlevar(f, municipio_ine, peso_g, bienes) for f in cobran], a_la_vista=True)
     posibles = [p for p in hallados if p is not None]
     if not posibles:
