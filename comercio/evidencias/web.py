@@ -117,7 +117,7 @@ def ver(request: Request, congelada_id: UUID, sesion: Sesion, actor: ActorRequer
         pedido=presentar.pedido_en_palabras(documento["pedido"]),
         total=presentar.total_en_palabras(documento),
         url_publica=presentar.url_publica(fila),
-        medida=medida,
+        presentar=presentar,
     )
 
 
@@ -176,7 +176,7 @@ def verificar(
         pedido=presentar.pedido_en_palabras(documento["pedido"]),
         total=presentar.total_en_palabras(documento),
         hoja_del_registro=hash_de(*anotacion_de(fila)).hex(),
-        medida=medida,
+        presentar=presentar,
         huella=huella,
         errores={},
     )

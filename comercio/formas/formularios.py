@@ -38,7 +38,7 @@ FORMAS = Formulario(
     ),
     campos.casilla(
         "reparto",
-        _l("Lo llevo yo, en mi municipio"),
+        _l("Lo llevo yo"),
         ayuda=_l("Usted lo lleva a la dirección y pide el código de entrega."),
     ),
     campos.area(

@@ -28,6 +28,7 @@ from comercio.catalogo import (
     leer_historial,
     medida,
     menor_en,
+    quedan,
     rebajada_de,
     variante_pedida,
 )
@@ -48,7 +49,7 @@ from comercio.tienda.compartir import compartida, direccion
 from empresa_digital.registro import lugares, visitante_tiene
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.dinero import formato_bs, formato_cantidad
+from nucleo.dinero import formato_bs
 from nucleo.formularios import Hoja
 from nucleo.graficos import barras
 from nucleo.plantillas import filtro_fecha
@@ -228,7 +229,5 @@ def _eleccion(opcion: Opcion) -> tuple[str, str, str]:
         "precio": formato_bs(opcion.rebajado),
         "m": medida(opcion.variante.unidad_medida),
     }
-    hay = (
-        _("quedan %(n)s") % {"n": formato_cantidad(opcion.disponible)} if opcion.disponible else _("agotado")
-    )
+    hay = quedan(opcion.disponible) if opcion.disponible else _("agotado")
     return str(opcion.id), opcion.nombre, f"{precio} · {hay}"

@@ -176,7 +176,7 @@ _REGLA = {
     "norma": "Norma de prueba",
     "vigente_desde": "{pronto}",
 }
-_REGLA_WEB = _REGLA | {"documentos": "BO-NIT", "permite": "true", "vigente_desde": "{lejos}"}
+_REGLA_WEB = _REGLA | {"piden.0.codigo": "BO-NIT", "permite": "true", "vigente_desde": "{lejos}"}
 REGLAS = [
     fila("GET", _API + "/reglas-de-vendedor", PUBLICO, 200),
     fila(
