@@ -182,8 +182,8 @@ def _grafico(precios: Sequence[PrecioDesde]) -> Markup | None:
     """What it cost from each date on, when it ever changed."""
     if len(precios) < 2:
         return None
-    puntos = [(filtro_fecha(p.desde, "dd/MM/yy"), p.precio.amount) for p in precios[-CAMBIOS_A_LA_VISTA:]]
-    return barras(_("Cuánto costó desde cada fecha"), puntos, _("bolivianos"))
+    puntos = [(filtro_fecha(p.desde, "dd/MM/yy"), p.precio) for p in precios[-CAMBIOS_A_LA_VISTA:]]
+    return barras(_("Cuánto costó desde cada fecha, en bolivianos"), puntos)
 
 
 def _envio(
