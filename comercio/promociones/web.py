@@ -169,5 +169,10 @@ def _como_esta(
         (EstadoPromocion.TERMINADA, _("Terminar")),
     ]
     return situacion(fila, ahora), [
-        (texto, "secundario", PASO.mostrar(request, {"estado": a}, de=f"{fila.id}-{a}")) for a, texto in pasos
+        (
+            texto,
+            "peligro" if a == EstadoPromocion.TERMINADA else "secundario",
+            PASO.mostrar(request, {"estado": a}, de=f"{fila.id}-{a}"),
+        )
+        for a, texto in pasos
     ]
