@@ -3,6 +3,13 @@
 from comercio.evidencias.consultas import congelada_de
 from comercio.evidencias.errores import SoloEntidades
 from comercio.evidencias.esquemas import BusquedaCongelada
-from comercio.evidencias.quien import entidades_de, exigir_entidad
+from comercio.evidencias.quien import entidades_de, exigir_entidad, lista_de_entidades
 
-__all__ = ["BusquedaCongelada", "SoloEntidades", "congelada_de", "entidades_de", "exigir_entidad"]
+__all__ = [
+    "BusquedaCongelada",
+    "SoloEntidades",
+    "congelada_de",
+    "entidades_de",
+    "exigir_entidad",
+    "lista_de_entidades",
+]
