@@ -8,6 +8,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
+from comercio.busqueda import enlace_de_novedades
 from comercio.favoritos import guardar as favoritos
 from comercio.favoritos.formularios import HojaDeFavorito
 from comercio.promociones import rebajadas
@@ -59,6 +60,7 @@ def _pagina(
         "comercio/favoritos/favoritos.html",
         hoja=hoja,
         favoritos=vistos,
+        avisarme=enlace_de_novedades,
         rebajadas=rebajadas(sesion, [v.producto for v in vistos if v.se_compra]),
         siguiente=f"/mis-favoritos?cursor={siguiente}" if siguiente else None,
     )

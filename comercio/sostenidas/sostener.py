@@ -65,7 +65,7 @@ def pedir(sesion: Session, actor: Actor, datos: OfertaPedida, id: UUID | None = 
         dice = _("Esa cantidad no llega a costar un centavo.")
         raise DatosInvalidos(dice, campos={"cantidad": dice})
     if opcion.disponible < datos.cantidad:
-        hay = _("Hay %(n)s.") % {"n": formato_cantidad(opcion.disponible)}
+        hay = _("Hay %(n)s: pida esa cantidad o menos.") % {"n": formato_cantidad(opcion.disponible)}
         raise SinExistencia(hay, campos={"cantidad": hay})
     _exigir_ajeno(sesion, actor, opcion.producto.vendedor_id, datos.unidad_id)
     if datos.busqueda_id is not None:

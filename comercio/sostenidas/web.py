@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
-from comercio.catalogo import detalle_de_producto, medida, rebajada_de
+from comercio.catalogo import detalle_de_producto, medida
 from comercio.evidencias import entidades_de, lista_de_entidades
 from comercio.sostenidas import sostener
 from comercio.sostenidas.consentir import consentir
@@ -91,7 +91,6 @@ def _pagina_de_pedido(
         hoja=hoja,
         producto=detalle.producto,
         varias=len(variantes) > 1,
-        rebajada=rebajada_de(detalle.opciones),
         entidades=entidades,
         medida=medida,
         pedido=PEDIDO.mostrar(
