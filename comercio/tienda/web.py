@@ -12,6 +12,7 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
+from comercio.agenda import proximas_horas
 from comercio.busqueda import enlace_de_novedades, otros_del_vendedor
 from comercio.carrito import LINEA_NUEVA, HojaDeLineaNueva, agregar, ajustar_galleta, titular_o_nuevo
 from comercio.catalogo import (
@@ -134,6 +135,9 @@ def _pagina(
     se_envia = visto.modalidad == Modalidad.ENVIO
     formas = leer_formas([visto.vendedor_id], ofrecidas)[visto.vendedor_id] if se_envia else []
     preguntas, mis_preguntas = leer_a_la_vista(preguntado)
+    citas = None
+    if not se_envia and visto.a_la_venta:
+        citas = proximas_horas(sesion, [o.id for o in detalle.opciones])
     envio = _envio(sesion, municipio_ine, detalle, formas)
     otros = otros_del_vendedor(sesion, visto.vendedor_id, visto.id)
     rebajada = rebajada_de(detalle.opciones) if visto.a_la_venta else None
@@ -147,8 +151,9 @@ def _pagina(
         formas=formas,
         a_donde_reparte=partial(a_donde_reparte, sesion),
         envio=envio,
+        citas=citas,
         camino=camino,
-        visto=(*_visto(detalle, formas, camino, distribucion), rebajada, envio),
+        visto=(*_visto(detalle, formas, camino, distribucion), rebajada, envio, citas is not None),
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
         rebajada=rebajada,
         promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
