@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from comercio.agenda import DatosDeAgenda, cambiar_agenda
 from comercio.agenda.errores import HoraOcupada
-from comercio.citas import pedir_hora, responder_cambio
+from comercio.citas import responder_cambio
 from nucleo.actor import Actor
 from nucleo.bd import motor, transaccion
 from nucleo.ids import nuevo_id
@@ -87,5 +87,4 @@ def test_la_base_niega_dos_en_un_puesto_y_un_puesto_que_no_hay(
         intentar(1, inicio + timedelta(minutes=60), 45)
     assert leer("SELECT count(*) FROM comercio_cita") == [(1,)]
     intentar(1, inicio + timedelta(minutes=30))
-    with transaccion() as sesion, pytest.raises(TransicionInvalida):
-        pedir_hora(sesion, peluqueria.mercado.actor, otro.id, inicio + timedelta(minutes=30))
+    assert leer("SELECT count(*) FROM comercio_cita") == [(2,)]

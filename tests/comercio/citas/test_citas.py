@@ -26,7 +26,7 @@ from nucleo.bd import transaccion
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import entregar_pendientes
 from nucleo.plazos import calendario
-from nucleo.reloj import ahora, fecha_bolivia
+from nucleo.reloj import ZONA, ahora, fecha_bolivia
 from nucleo.vidas import TransicionInvalida
 from tests.comercio.citas.conftest import TODOS_LOS_DIAS, Peluqueria
 
@@ -59,7 +59,7 @@ def test_las_horas_que_se_ofrecen(peluqueria: Peluqueria, sesion: Session) -> No
     assert not dias & set(feriados)
     todos = {hoy + timedelta(days=n) for n in range(2, 60)} - {lejos} - set(feriados)
     assert todos <= dias
-    horas = {(h.inicio - timedelta(hours=4)).strftime("%H:%M") for h in libres}
+    horas = {h.inicio.astimezone(ZONA).strftime("%H:%M") for h in libres}
     assert horas == {"09:00", "09:30", "14:00", "14:30"}
     with transaccion() as otra:
         agenda = otra.get_one(Agenda, peluqueria.agenda_id)
