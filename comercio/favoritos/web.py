@@ -11,7 +11,6 @@ from ciudadania import ActorRequerido
 from comercio.busqueda import enlace_de_novedades
 from comercio.favoritos import guardar as favoritos
 from comercio.favoritos.formularios import HojaDeFavorito
-from comercio.promociones import rebajadas
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -61,6 +60,5 @@ def _pagina(
         hoja=hoja,
         favoritos=vistos,
         avisarme=enlace_de_novedades,
-        rebajadas=rebajadas(sesion, [v.producto for v in vistos if v.se_compra]),
         siguiente=f"/mis-favoritos?cursor={siguiente}" if siguiente else None,
     )
