@@ -43,7 +43,7 @@ from comercio.catalogo.opciones import (
     variante_pedida,
     variantes_pedidas,
 )
-from comercio.catalogo.palabras import en_medida, en_palabras, medida, medidas
+from comercio.catalogo.palabras import en_medida, en_palabras, medida, medidas, quedan
 from comercio.catalogo.precios import (
     LINEAS_MAXIMAS,
     Cambio,
@@ -132,6 +132,7 @@ __all__ = [
     "opciones_por_id",
     "poner_en",
     "proponer_precios",
+    "quedan",
     "rebaja",
     "rebaja_de",
     "rebajada_de",

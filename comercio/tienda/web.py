@@ -12,6 +12,7 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
+from comercio.agenda import proximas_horas
 from comercio.busqueda import enlace_de_novedades, fichas_de, otros_del_vendedor
 from comercio.carrito import (
     LINEA_NUEVA,
@@ -38,6 +39,7 @@ from comercio.catalogo import (
     leer_historial,
     medida,
     menor_en,
+    quedan,
     rebajada_de,
     variante_pedida,
 )
@@ -61,8 +63,9 @@ from empresa_digital.registro import lugares, visitante_tiene
 from nucleo.acceso import actor_de_la_solicitud
 from nucleo.actor import Actor
 from nucleo.bd import Lectura, Sesion
-from nucleo.dinero import formato_bs, formato_cantidad
+from nucleo.dinero import formato_bs
 from nucleo.en_texto import en_texto, leer_texto
+from nucleo.enteras import dice_la_hora
 from nucleo.formularios import Hoja
 from nucleo.graficos import barras
 from nucleo.plantillas import filtro_fecha
@@ -183,6 +186,10 @@ def _contexto(
     se_envia = visto.modalidad == Modalidad.ENVIO
     formas = leer_formas([visto.vendedor_id], formado)[visto.vendedor_id] if se_envia else []
     preguntas, mis_preguntas = leer_a_la_vista(preguntado)
+    citas = None
+    if not se_envia and visto.a_la_venta:
+        dice_la_hora()  # which hours are free is not in the key
+        citas = proximas_horas(sesion, [o.id for o in detalle.opciones])
     envio = _envio(sesion, municipio, detalle, formas)
     rebajada = rebajada_de(detalle.opciones) if visto.a_la_venta else None
     pregunta = actor is not None and actor.persona_id is not None and not detalle.es_del_vendedor
@@ -193,8 +200,9 @@ def _contexto(
         "formas": formas,
         "a_donde_reparte": partial(a_donde_reparte, sesion),
         "envio": envio,
+        "citas": citas,
         "camino": camino,
-        "visto": (*_visto(detalle, formas, camino, distribucion), rebajada, envio),
+        "visto": (*_visto(detalle, formas, camino, distribucion), rebajada, envio, citas is not None),
         "compartida": compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
         "rebajada": rebajada,
         "promociones": list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
@@ -224,8 +232,8 @@ def _grafico(precios: Sequence[PrecioDesde]) -> Markup | None:
     """What it cost from each date on, when it ever changed."""
     if len(precios) < 2:
         return None
-    puntos = [(filtro_fecha(p.desde, "dd/MM/yy"), p.precio.amount) for p in precios[-CAMBIOS_A_LA_VISTA:]]
-    return barras(_("Cuánto costó desde cada fecha"), puntos, _("bolivianos"))
+    puntos = [(filtro_fecha(p.desde, "dd/MM/yy"), p.precio) for p in precios[-CAMBIOS_A_LA_VISTA:]]
+    return barras(_("Cuánto costó desde cada fecha, en bolivianos"), puntos)
 
 
 def _envio(
@@ -271,7 +279,5 @@ def _eleccion(opcion: Opcion) -> tuple[str, str, str]:
         "precio": formato_bs(opcion.rebajado),
         "m": medida(opcion.variante.unidad_medida),
     }
-    hay = (
-        _("quedan %(n)s") % {"n": formato_cantidad(opcion.disponible)} if opcion.disponible else _("agotado")
-    )
+    hay = quedan(opcion.disponible) if opcion.disponible else _("agotado")
     return str(opcion.id), opcion.nombre, f"{precio} · {hay}"

@@ -199,7 +199,7 @@ def test_cada_quien_ve_lo_suyo(mercado: Mercado, cliente: Any, sesion_web: Any, 
     de_ella = _llano(vendedora.get(ruta).text)
     assert "Este producto es de su unidad" in de_ella
     de_nadie = ver(ruta)
-    assert "Ingrese para guardarlo en favoritos" in de_nadie
+    assert "Guardar en favoritos" in de_nadie
     assert "Mi cuenta" in _llano(compradora.get(LISTA).text)
     assert "Mi cuenta" not in ver(LISTA)
     compradora.post("/salir")
