@@ -22,6 +22,9 @@ CREATE TRIGGER comercio_custodia_nace BEFORE INSERT ON comercio_custodia
 CREATE FUNCTION comercio_custodia_como_el_libro() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     k comercio_custodia;
+    v_devuelto bigint;
+    v_al_vendedor bigint;
+    v_comision bigint;
 BEGIN
     SELECT * INTO k FROM comercio_custodia WHERE pedido_id = NEW.pedido_id;
     IF k.devuelto <> k.porte_devuelto
@@ -40,14 +43,15 @@ BEGIN
         RAISE EXCEPTION 'de una línea del pedido % se canceló más de lo que se devolvió', k.pedido_id
             USING ERRCODE = 'check_violation';
     END IF;
-    IF TG_TABLE_NAME = 'comercio_custodia' AND (k.pendiente_id IS NULL OR k.mudada_en IS NOT NULL)
-       AND (k.devuelto, k.al_vendedor, k.comision_cobrada) IS DISTINCT FROM (
-           SELECT coalesce(sum(m.monto) FILTER (WHERE m.codigo = 100 AND m.contraparte = k.cuenta_comprador), 0),
-                  coalesce(sum(m.monto) FILTER (WHERE m.codigo = 111 AND m.contraparte = k.cuenta_vendedor), 0),
-                  coalesce(sum(m.monto) FILTER (WHERE m.codigo = 101), 0)
-           FROM pagos_de_asunto('pedido', k.pedido_id) m WHERE NOT m.entra) THEN
-        RAISE EXCEPTION 'el dinero del pedido % no es lo que dice el libro', k.pedido_id
-            USING ERRCODE = 'check_violation';
+    IF TG_TABLE_NAME = 'comercio_custodia' AND (k.pendiente_id IS NULL OR k.mudada_en IS NOT NULL) THEN
+        SELECT coalesce(sum(m.monto) FILTER (WHERE m.codigo = 100 AND m.contraparte = k.cuenta_comprador), 0),
+               coalesce(sum(m.monto) FILTER (WHERE m.codigo = 111 AND m.contraparte = k.cuenta_vendedor), 0),
+               coalesce(sum(m.monto) FILTER (WHERE m.codigo = 101), 0)
+        INTO v_devuelto, v_al_vendedor, v_comision FROM pagos_de_asunto('pedido', k.pedido_id) m WHERE NOT m.entra;
+        IF (k.devuelto, k.al_vendedor, k.comision_cobrada) <> (v_devuelto, v_al_vendedor, v_comision) THEN
+            RAISE EXCEPTION 'el dinero del pedido % no es lo que dice el libro', k.pedido_id
+                USING ERRCODE = 'check_violation';
+        END IF;
     END IF;
     RETURN NULL;
 END $$;
