@@ -3,6 +3,7 @@ paid that was not received, no money waits without a claim, and what went back i
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from comercio.catalogo.modelos import Producto
 from comercio.compra.modelos import Pedido
 from comercio.custodia.verificar import custodias
 from comercio.pedidos import cumplir, manejadores
+from comercio.pedidos.tareas import liberar_vencidas
 from comercio.pedidos.verificar import pedidos as verificar
 from comercio.reclamos import reclamar
 from comercio.reclamos.estados import MotivoReclamo
@@ -130,3 +132,33 @@ def test_un_reclamo_no_dice_que_devolvio_lo_que_no_volvio(
     ):
         _se_niega(bd, sql, dice)
     assert leer("SELECT estado, devuelto FROM comercio_reclamo") == [("abierto", 0)]
+
+
+def test_lo_pagado_es_lo_que_dice_el_libro(mercado: Mercado, pedido: Pedido, bd: Engine, leer: Leer) -> None:
+    """Its date came and it was received: still nobody is paid by writing that they were."""
+    mercado.llevar(pedido, "EMA", "EMI")
+    mercado.reloj.adelantar(timedelta(days=8))
+    pagado = "estado = 'liberada', al_vendedor = monto - comision, comision_cobrada = comision"
+    _se_niega(
+        bd,
+        f"UPDATE comercio_custodia SET {pagado}, terminada_en = nucleo_ahora()",
+        "no es lo que dice el libro",
+    )
+    assert liberar_vencidas() == 1
+    assert leer("SELECT estado, al_vendedor, comision_cobrada FROM comercio_custodia") == [
+        ("liberada", 9699, 300)
+    ]
+    _todo_cuadra()
+
+
+def test_un_servicio_se_recibe_cuando_quien_compro_lo_da_por_bueno(
+    mercado: Mercado, bd: Engine, leer: Leer
+) -> None:
+    arreglo = mercado.publicar("Arreglo", precio="20.00", categoria="confeccion", unidad_medida="servicio")
+    pedido = mercado.pedido((arreglo, 1))
+    with transaccion() as sesion:
+        cumplir.prestar(sesion, mercado.actor_vendedor, pedido.id, "Quedó hecho")
+    _se_niega(bd, "UPDATE comercio_pedido SET estado = 'entregado'", "se entregó todo lo que queda")
+    with transaccion() as sesion:
+        cumplir.dar_conformidad(sesion, mercado.actor, pedido.id)
+    assert leer("SELECT estado FROM comercio_pedido") == [("entregado",)]
