@@ -40,6 +40,7 @@ class Compra(Tabla, table=True):
         UniqueConstraint("id", "comprador_parte_id"),
         ForeignKeyConstraint(["comprador_parte_id"], ["registro_parte.id"]),
         CheckConstraint("total > 0", name="total"),
+        CheckConstraint("num_nonnulls(municipio_ine, lugar, referencia) IN (0, 3)", name="donde"),
         CheckConstraint("(factura_nombre IS NULL) = (factura_nit IS NULL)", name="factura"),
         CheckConstraint("regalo OR mensaje = ''", name="mensaje"),
         CheckConstraint("factura_nit ~ '^[0-9]{4,13}$'", name="factura_nit"),
@@ -53,9 +54,9 @@ class Compra(Tabla, table=True):
     huella: str = Field(max_length=64)
     destinatario: str = Field(max_length=120)
     telefono: str = Field(max_length=20)
-    municipio_ine: str = Field(max_length=6)
-    lugar: str = Field(max_length=120)
-    referencia: str = Field(max_length=300)
+    municipio_ine: str | None = Field(default=None, max_length=6)
+    lugar: str | None = Field(default=None, max_length=120)
+    referencia: str | None = Field(default=None, max_length=300)
     factura_nombre: str | None = Field(default=None, max_length=200)
     factura_nit: str | None = Field(default=None, max_length=13)
     regalo: bool = False
@@ -310,19 +311,27 @@ class PedidoPaso(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT, UPDATE (estado, prestado_en, evidencia, conforme_hasta, terminado_en)")
 class Servicio(Tabla, table=True):
-    """What an order of a service promises to do: a life beside the order's, as a parcel's is."""
+    """What an order of a service promises to do: a life beside the order's, as a parcel's is. With an agenda,
+    at an appointment of so many minutes in it, as it was sold.
+    """
 
     __tablename__: ClassVar[str] = "comercio_servicio"
     __table_args__ = (
         ForeignKeyConstraint(["pedido_id"], ["comercio_pedido.id"]),
+        UniqueConstraint("pedido_id", "agenda_id"),
+        ForeignKeyConstraint(["agenda_id"], ["comercio_agenda.id"]),
+        CheckConstraint("(agenda_id IS NULL) = (duracion_min IS NULL)", name="con_cita"),
         CheckConstraint(f"estado IN ({valores(EstadoServicio)})", name="estado"),
         CheckConstraint("(prestado_en IS NULL) = (conforme_hasta IS NULL)", name="prestado"),
         CheckConstraint("estado <> 'prestado' OR prestado_en IS NOT NULL", name="con_fecha"),
+        Index(None, "agenda_id"),
         Index(None, "conforme_hasta", "pedido_id", postgresql_where=text("estado = 'prestado'")),
     )
 
     pedido_id: UUID = Field(primary_key=True)
     estado: str = Field(default=str(EstadoServicio.AGENDADO), max_length=10)
+    agenda_id: UUID | None = None
+    duracion_min: int | None = Field(default=None, sa_type=SmallInteger)
     prestado_en: datetime | None = momento_o_nada()
     evidencia: str = Field(default="", max_length=1000)
     conforme_hasta: datetime | None = momento_o_nada()

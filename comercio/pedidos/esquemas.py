@@ -7,8 +7,18 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from comercio.agenda import CitaFicha
 from comercio.catalogo import Modalidad, VendedorDePedido
-from comercio.compra import ClaseDeCargo, Entrega, EstadoPedido, EstadoServicio, Factura, Paga, Recibe, Regalo
+from comercio.compra import (
+    ClaseDeCargo,
+    EntregaPedida,
+    EstadoPedido,
+    EstadoServicio,
+    Factura,
+    Paga,
+    Recibe,
+    Regalo,
+)
 from comercio.custodia import EstadoCustodia
 from comercio.formas import FormaDeEntrega
 from comercio.pedidos.estados import EstadoPaquete
@@ -64,6 +74,9 @@ class ServicioFicha(BaseModel):
     prestado_en: datetime | None
     evidencia: str
     conforme_hasta: datetime | None = Field(description="Pasado este instante se da por conforme.")
+    duracion_min: int | None = Field(description="De lo que se atiende con cita, cuántos minutos.")
+    cita: CitaFicha | None = Field(None, description="La cita, si ya se eligió.")
+    propuesta: CitaFicha | None = Field(None, description="Adónde pide moverla un lado.")
 
 
 class DineroFicha(BaseModel):
@@ -118,7 +131,7 @@ class PedidoFicha(BaseModel):
     lineas: list[LineaPedidoFicha]
     envio_numero: str | None
     comprador: UnidadQueCompra | None = Field(description="La unidad para la que se compró, si fue para una.")
-    entrega: Entrega | None
+    entrega: EntregaPedida | None
     factura: Factura | None = Field(description="A nombre de quién se factura, si alguien lo pidió.")
     regalo: Regalo | None = Field(description="Si es un regalo, y lo que lleva escrito.")
     cargos: list[CargoFicha] = Field(

@@ -12,8 +12,16 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
+from comercio.agenda import proximas_horas
 from comercio.busqueda import enlace_de_novedades, otros_del_vendedor
-from comercio.carrito import LINEA_NUEVA, HojaDeLineaNueva, agregar, ajustar_galleta, titular_o_nuevo
+from comercio.carrito import (
+    LINEA_NUEVA,
+    HojaDeLineaNueva,
+    agregar,
+    ajustar_galleta,
+    pagina_del_carrito,
+    titular_o_nuevo,
+)
 from comercio.catalogo import (
     HISTORIAL,
     Detalle,
@@ -21,6 +29,7 @@ from comercio.catalogo import (
     Nodo,
     Opcion,
     PrecioDesde,
+    ProductoNoEncontrado,
     arbol,
     desde_cuanto,
     detalle_de_producto,
@@ -32,6 +41,7 @@ from comercio.catalogo import (
     variante_pedida,
 )
 from comercio.direcciones import MUNICIPIO_CONOCIDO
+from comercio.existencias import ProductoNoDisponible
 from comercio.favoritos import GUARDADO
 from comercio.formas import OFRECIDAS, Forma, PorLlevar, Porte, a_donde_reparte, leer_formas, portes
 from comercio.mensajes import (
@@ -42,7 +52,7 @@ from comercio.mensajes import (
     preguntar,
 )
 from comercio.opiniones import POR_ESTRELLAS, Distribucion, leer_distribucion, opiniones_de
-from comercio.promociones import cuanto_menos, rebajadas
+from comercio.promociones import cuanto_menos
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
 from empresa_digital.registro import lugares, visitante_tiene
@@ -90,7 +100,12 @@ def poner_en_el_carrito(
         respuesta = redirigir("/carrito", _("Está en su carrito."))
         ajustar_galleta(respuesta, request, titular)
         return respuesta
-    detalle = _detalle(request, sesion, hoja.uuid("producto_id"), actor)
+    try:
+        detalle = _detalle(request, sesion, hoja.uuid("producto_id"), actor)
+    except ProductoNoEncontrado:
+        if not isinstance(hoja.error, ProductoNoDisponible):
+            raise
+        return pagina_del_carrito(request, sesion, titular, actor, hoja)  # withdrawn while they looked at it
     return _pagina(request, detalle, sesion, actor, hoja)
 
 
@@ -134,6 +149,9 @@ def _pagina(
     se_envia = visto.modalidad == Modalidad.ENVIO
     formas = leer_formas([visto.vendedor_id], ofrecidas)[visto.vendedor_id] if se_envia else []
     preguntas, mis_preguntas = leer_a_la_vista(preguntado)
+    citas = None
+    if not se_envia and visto.a_la_venta:
+        citas = proximas_horas(sesion, [o.id for o in detalle.opciones])
     envio = _envio(sesion, municipio_ine, detalle, formas)
     otros = otros_del_vendedor(sesion, visto.vendedor_id, visto.id)
     rebajada = rebajada_de(detalle.opciones) if visto.a_la_venta else None
@@ -147,13 +165,13 @@ def _pagina(
         formas=formas,
         a_donde_reparte=partial(a_donde_reparte, sesion),
         envio=envio,
+        citas=citas,
         camino=camino,
-        visto=(*_visto(detalle, formas, camino, distribucion), rebajada, envio),
+        visto=(*_visto(detalle, formas, camino, distribucion), rebajada, envio, citas is not None),
         compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
         rebajada=rebajada,
         promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
         cuanto_menos=cuanto_menos,
-        rebajadas=rebajadas(sesion, otros),
         guardado=guardado,
         otros=otros,
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
@@ -195,7 +213,7 @@ def _envio(
     if not cobran or not municipio_ine:
         return None
     peso_g = min(o.variante.peso_g for o in detalle.opciones)
-    bienes = min(o.variante.precio for o in detalle.opciones)
+    bienes = min(o.rebajado for o in detalle.opciones)
     hallados = portes(sesion, [PorLlevar(f, municipio_ine, peso_g, bienes) for f in cobran], a_la_vista=True)
     posibles = [p for p in hallados if p is not None]
     if not posibles:
