@@ -1,11 +1,12 @@
-"""Market: how a claim ended, in which shipment an exchange went, until when something was promised: once."""
+"""Market: whoever writes it, nothing is paid that was not received, no money waits without a claim, and what
+went back is what the ledger says."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0136_escrito_una_vez"
-down_revision = "0135_cumplido_y_pagado"
+revision = "0140_cumplido_y_pagado"
+down_revision = "0139_citas"
 branch_labels = None
 depends_on = None
 
@@ -20,4 +21,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("what was said could be said otherwise")
+    raise NotImplementedError("an order could be paid that nobody received")

@@ -1,12 +1,11 @@
-"""Market: whoever writes it, nothing is paid that was not received, no money waits without a claim, and what
-went back is what the ledger says."""
+"""Market: what comes back had left, a coupon took off what was charged, who bought writes for themselves."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0135_cumplido_y_pagado"
-down_revision = "0134_referencia_sin_vacaciones"
+revision = "0142_una_vez_y_de_quien"
+down_revision = "0141_escrito_una_vez"
 branch_labels = None
 depends_on = None
 
@@ -21,4 +20,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("an order could be paid that nobody received")
+    raise NotImplementedError("stock could come back twice")

@@ -1,11 +1,11 @@
-"""Market: what comes back had left, a coupon took off what was charged, who bought writes for themselves."""
+"""Market: how a claim ended, in which shipment an exchange went, until when something was promised: once."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0137_una_vez_y_de_quien"
-down_revision = "0136_escrito_una_vez"
+revision = "0141_escrito_una_vez"
+down_revision = "0140_cumplido_y_pagado"
 branch_labels = None
 depends_on = None
 
@@ -20,4 +20,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("stock could come back twice")
+    raise NotImplementedError("what was said could be said otherwise")
