@@ -14,9 +14,9 @@ SQL = Path(__file__).resolve().parents[1] / "sql" / revision
 
 
 def upgrade() -> None:
-    for archivo in sorted(SQL.glob("*.sql")):
+    for parte in ("01_dinero.sql", "02_entrega.sql"):
         op.get_bind().exec_driver_sql(
-            archivo.read_text(encoding="utf-8"), execution_options={"no_parameters": True}
+            (SQL / parte).read_text(encoding="utf-8"), execution_options={"no_parameters": True}
         )
 
 

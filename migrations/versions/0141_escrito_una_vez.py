@@ -13,10 +13,9 @@ SQL = Path(__file__).resolve().parents[1] / "sql" / revision
 
 
 def upgrade() -> None:
-    for archivo in sorted(SQL.glob("*.sql")):
-        op.get_bind().exec_driver_sql(
-            archivo.read_text(encoding="utf-8"), execution_options={"no_parameters": True}
-        )
+    op.get_bind().exec_driver_sql(
+        (SQL / "01_una_vez.sql").read_text(encoding="utf-8"), execution_options={"no_parameters": True}
+    )
 
 
 def downgrade() -> None:
