@@ -7,12 +7,14 @@ from feria_inversa import datos_abiertos as datos_abiertos  # each act is publis
 from feria_inversa.evaluacion import DecisionEntrada
 from feria_inversa.fachada import (
     abrir_con,
+    aceptar_con,
     adjudicar_con,
     cancelar_con,
     comparar,
     crear_con,
     emitir_con,
     items_de,
+    ordenes_de,
     presentar_con,
     publicar_con,
 )
@@ -28,6 +30,7 @@ __all__ = [
     "LineaEntrada",
     "Valor",
     "abrir_con",
+    "aceptar_con",
     "adjudicar_con",
     "agregar_modalidad",
     "agregar_norma",
@@ -37,6 +40,7 @@ __all__ = [
     "crear_con",
     "emitir_con",
     "items_de",
+    "ordenes_de",
     "presentar_con",
     "publicar_con",
 ]

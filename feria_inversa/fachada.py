@@ -8,6 +8,7 @@ from moneyed import Money
 from sqlmodel import Session
 
 from feria_inversa import apertura, contratos, evaluacion, ofertas, procesos
+from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.fachada import con_valor, sin_fila
 
@@ -35,6 +36,7 @@ presentar_con = sin_fila(ofertas.presentar_con)
 abrir_con = sin_fila(apertura.abrir_con)
 adjudicar_con = sin_fila(evaluacion.adjudicar_con)
 emitir_con = sin_fila(contratos.emitir_con)
+aceptar_con = sin_fila(contratos.aceptar_con)
 
 
 def _items(filas: Sequence[Item]) -> Sequence[ItemPedido]:
@@ -42,6 +44,19 @@ def _items(filas: Sequence[Item]) -> Sequence[ItemPedido]:
 
 
 items_de = con_valor(procesos.items_de, _items)
+
+
+@dataclass(frozen=True, slots=True)
+class OrdenDada:
+    id: UUID
+    proveedor_id: UUID
+
+
+def _ordenes(filas: Sequence[OrdenDeCompra]) -> Sequence[OrdenDada]:
+    return [OrdenDada(o.id, o.proveedor_id) for o in filas]
+
+
+ordenes_de = con_valor(contratos.ordenes_de, _ordenes)
 
 
 def comparar(sesion: Session, convocatoria_id: UUID) -> Sequence[Comparado]:

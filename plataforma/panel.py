@@ -41,6 +41,7 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "envios.tarifas",
     "envios.niveles",
     "envios.administrar",
+    "feria_inversa.ordenes",
     "feria_inversa.ofertar",
     "pagos.cobros.cobrar",
     "envios.cuentas",

@@ -27,6 +27,7 @@ from feria_inversa import (
     LineaEntrada,
     Valor,
     abrir_con,
+    aceptar_con,
     adjudicar_con,
     agregar_modalidad,
     agregar_norma,
@@ -36,6 +37,7 @@ from feria_inversa import (
     crear_con,
     emitir_con,
     items_de,
+    ordenes_de,
     presentar_con,
     publicar_con,
 )
@@ -139,6 +141,8 @@ def _actos(
         yield vence_en + timedelta(days=1), "adjudicación", adjudicar
     if estado == "contratado":
         yield vence_en + timedelta(days=8), "órdenes", lambda s: emitir_con(s, entidad(s), id)
+        aceptar = partial(_aceptar, necesidad=necesidad)
+        yield vence_en + timedelta(days=9), "aceptación", aceptar
 
 
 def _cancelar(sesion: Session, necesidad: Necesidad) -> None:
@@ -149,6 +153,13 @@ def _cancelar(sesion: Session, necesidad: Necesidad) -> None:
 def _adjudicar(sesion: Session, necesidad: Necesidad) -> None:
     entidad = _autoridad(sesion, necesidad.datos["entidad"])
     adjudicar_con(sesion, entidad, necesidad.id, _decisiones(sesion, necesidad))
+
+
+def _aceptar(sesion: Session, necesidad: Necesidad) -> None:
+    """Every supplier accepts its order."""
+    claves = {id_de_unidad(clave): clave for clave in necesidad.datos["ofertas"]}
+    for orden in ordenes_de(sesion, necesidad.id):
+        aceptar_con(sesion, _autoridad(sesion, claves[orden.proveedor_id]), orden.id)
 
 
 def _entrada(datos: dict[str, Any]) -> ConvocatoriaEntrada:

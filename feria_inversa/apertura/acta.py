@@ -13,6 +13,7 @@ from sqlmodel import Session
 from empresa_digital.registro import unidad_por_id
 from feria_inversa.actos import APERTURA, acta_de_clase
 from feria_inversa.actos.modelos import Acta
+from feria_inversa.entidades import habilitados
 from feria_inversa.ofertas import OfertaConLineas, ofertas_abiertas
 from feria_inversa.precios import exacto
 from feria_inversa.procesos import items_de
@@ -43,6 +44,7 @@ class OfertaDelActa:
     presentada: datetime
     huella: str
     total: Money
+    habilitado: bool
     lineas: tuple[LineaDelActa, ...]
 
 
@@ -68,6 +70,8 @@ def lo_abierto(sesion: Session, convocatoria: Convocatoria, abrio: str, retirada
     assert convocatoria.vence_en is not None
     assert convocatoria.abierto_en is not None
     numeros = {item.id: (item.numero, item.descripcion) for item in items_de(sesion, convocatoria.id)}
+    abiertas = ofertas_abiertas(sesion, convocatoria)
+    pueden = habilitados(sesion, {abierta.proveedor.id for abierta in abiertas})
     return {
         "cuce": convocatoria.cuce,
         "titulo": convocatoria.titulo,
@@ -76,11 +80,15 @@ def lo_abierto(sesion: Session, convocatoria: Convocatoria, abrio: str, retirada
         "apertura": convocatoria.abierto_en.isoformat(),
         "abrio": abrio,
         "retiradas": retiradas,
-        "ofertas": [_oferta(abierta, numeros) for abierta in ofertas_abiertas(sesion, convocatoria)],
+        "ofertas": [
+            _oferta(abierta, numeros, habilitado=abierta.proveedor.id in pueden) for abierta in abiertas
+        ],
     }
 
 
-def _oferta(abierta: OfertaConLineas, numeros: Mapping[Any, tuple[int, str]]) -> dict[str, Any]:
+def _oferta(
+    abierta: OfertaConLineas, numeros: Mapping[Any, tuple[int, str]], *, habilitado: bool
+) -> dict[str, Any]:
     lineas = sorted(abierta.lineas, key=lambda linea: numeros[linea.item_id])
     return {
         "proveedor": abierta.proveedor.denominacion,
@@ -88,6 +96,7 @@ def _oferta(abierta: OfertaConLineas, numeros: Mapping[Any, tuple[int, str]]) ->
         "presentada": abierta.oferta.presentada_en.isoformat(),
         "huella": abierta.oferta.huella,
         "total": exacto(abierta.total),
+        "habilitado": habilitado,
         "lineas": [
             {
                 "item": numeros[linea.item_id][0],
@@ -119,6 +128,7 @@ def leer_acta(acta: Acta) -> ActaDeApertura:
                 datetime.fromisoformat(o["presentada"]),
                 o["huella"],
                 bs(Decimal(o["total"])),
+                o.get("habilitado", True),  # those of before do not say it
                 tuple(LineaDelActa.leer(linea) for linea in o["lineas"]),
             )
             for o in dicho["ofertas"]

@@ -20,6 +20,7 @@ from feria_inversa.procesos import (
     cerrar_si_vencio,
     items_de,
     pasar,
+    poner_plazo,
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -56,6 +57,7 @@ def abrir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID
     dicho = lo_abierto(sesion, convocatoria, actor.nombre, retiradas)
     acta = levantar(sesion, convocatoria_id, APERTURA, dicho, actor.nombre, instante)
     pasar(convocatoria, Estado.EVALUACION)
+    poner_plazo(sesion, convocatoria, instante)
     sesion.flush()
     publicar_acto(sesion, convocatoria.id, ["tenderUpdate"], instante)
     publicar(sesion, eventos.CONVOCATORIA_ABIERTA, convocatoria_id, {"ofertas": abiertos}, actor)
@@ -75,3 +77,18 @@ def _retiradas(sesion: Session, convocatoria_id: UUID) -> int:
         col(Oferta.unidad_id).not_in(vigentes),
     )
     return int(sesion.exec(consulta).one())
+
+
+def abrir_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
+    """Open the envelopes that nobody opened in the term; False when there is nothing to do.
+
+    They are not sealed to anybody's key: what opens them is the deadline, which has passed.
+    """
+    convocatoria = bloquear(sesion, convocatoria_id)
+    if convocatoria.estado != Estado.RECEPCION_CERRADA:
+        return False
+    assert convocatoria.sigue_en is not None
+    if ahora_bd(sesion) < convocatoria.sigue_en:
+        return False
+    abrir_con(sesion, Autorizacion.propia(Actor.sistema("apertura por reloj")), convocatoria_id)
+    return True

@@ -1,21 +1,44 @@
 """What an entity orders from who won."""
 
+from feria_inversa.contratos.aceptacion import aceptar_con
 from feria_inversa.contratos.caidas import dejar_sin_efecto
-from feria_inversa.contratos.consultas import Ganada, lineas_de_orden, ordenes_de, por_ordenar
+from feria_inversa.contratos.consultas import (
+    Ganada,
+    entregas_de,
+    lineas_de_orden,
+    ordenes_de,
+    pagos_de,
+    por_ordenar,
+)
 from feria_inversa.contratos.esquemas import SinEfectoEntrada
+from feria_inversa.contratos.estados import (
+    ORDENES_CAIDAS,
+    EstadoEntrega,
+    EstadoOrden,
+    nombre_estado_orden,
+    tono_orden,
+)
 from feria_inversa.contratos.formularios import SIN_EFECTO, HojaDeSinEfecto
 from feria_inversa.contratos.ordenes import cuenta_para_impugnar, emitir_con, emitir_ordenes
 
 __all__ = [
+    "ORDENES_CAIDAS",
     "SIN_EFECTO",
+    "EstadoEntrega",
+    "EstadoOrden",
     "Ganada",
     "HojaDeSinEfecto",
     "SinEfectoEntrada",
+    "aceptar_con",
     "cuenta_para_impugnar",
     "dejar_sin_efecto",
     "emitir_con",
     "emitir_ordenes",
+    "entregas_de",
     "lineas_de_orden",
+    "nombre_estado_orden",
     "ordenes_de",
+    "pagos_de",
     "por_ordenar",
+    "tono_orden",
 ]

@@ -1,18 +1,31 @@
 """JSON routes of the purchase orders."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Path
 
-from ciudadania import ActorOpcional
+from ciudadania import ActorOpcional, ActorRequerido
 from feria_inversa.contratos import presentar
+from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
 from feria_inversa.contratos.consultas import orden_por_id, ordenes_de
-from feria_inversa.contratos.esquemas import OrdenSalida
+from feria_inversa.contratos.entregas import entregar, recibir
+from feria_inversa.contratos.esquemas import (
+    EntregaNueva,
+    OrdenSalida,
+    PagoNuevo,
+    RecepcionEntrada,
+    RechazoEntrada,
+    ResolucionEntrada,
+)
 from feria_inversa.contratos.ordenes import emitir_ordenes
+from feria_inversa.contratos.pagos import pagar
+from feria_inversa.contratos.resolucion import resolver_orden
 from feria_inversa.procesos import Contratante, convocatoria_visible
 from nucleo.bd import Sesion
 from nucleo.errores import respuestas
 from nucleo.idempotencia import Idempotente, RutaIdempotente
+from nucleo.lectores import Entero
 from nucleo.web import publico
 
 router = APIRouter(prefix="/api/v1", route_class=RutaIdempotente, tags=["feria inversa"])
@@ -43,3 +56,57 @@ def listar_ordenes(convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional) 
 def ver_orden(orden_id: UUID, sesion: Sesion) -> OrdenSalida:
     """Una orden de compra con sus líneas."""
     return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/aceptacion", responses=respuestas(404, 409))
+def aceptar(orden_id: UUID, sesion: Sesion, actor: Contratante, _: Idempotente) -> OrdenSalida:
+    """El proveedor acepta la orden dentro del plazo: desde entonces obliga a ambos."""
+    return presentar.orden(sesion, aceptar_orden(sesion, actor, orden_id))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/rechazo", responses=respuestas(404, 409))
+def rechazar(
+    orden_id: UUID, datos: RechazoEntrada, sesion: Sesion, actor: Contratante, _: Idempotente
+) -> OrdenSalida:
+    """El proveedor no acepta la orden: su adjudicación queda sin efecto y los ítems se deciden de nuevo."""
+    return presentar.orden(sesion, rechazar_orden(sesion, actor, orden_id, datos.motivo))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/entregas", status_code=201, responses=respuestas(404, 409))
+def anotar_entrega(
+    orden_id: UUID, datos: EntregaNueva, sesion: Sesion, actor: Contratante, _: Idempotente
+) -> OrdenSalida:
+    """Anota lo que el proveedor entrega: lo escribe él, o la entidad por él. Espera la conformidad."""
+    entregar(sesion, actor, orden_id, datos, datos.id)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/entregas/{numero}/recepcion", responses=respuestas(404, 409))
+def recibir_entrega(
+    orden_id: UUID,
+    numero: Annotated[Entero, Path(ge=1, le=32767)],
+    datos: RecepcionEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    _: Idempotente,
+) -> OrdenSalida:
+    """La entidad recibe una entrega, del todo o en parte, o la devuelve; su silencio la recibe toda."""
+    recibir(sesion, actor, orden_id, numero, datos)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/pagos", status_code=201, responses=respuestas(404, 409))
+def pagar_orden(
+    orden_id: UUID, datos: PagoNuevo, sesion: Sesion, actor: ActorRequerido, _: Idempotente
+) -> OrdenSalida:
+    """Paga lo recibido: con dinero de la cuenta de la entidad, o con el C-31 que se registra."""
+    pagar(sesion, actor, orden_id, datos, datos.id)
+    return presentar.orden(sesion, orden_por_id(sesion, orden_id))
+
+
+@router.post("/ordenes-de-compra/{orden_id}/resolucion", responses=respuestas(404, 409))
+def resolver(
+    orden_id: UUID, datos: ResolucionEntrada, sesion: Sesion, actor: Contratante, _: Idempotente
+) -> OrdenSalida:
+    """La entidad termina una orden atrasada; lo que se recibió se paga."""
+    return presentar.orden(sesion, resolver_orden(sesion, actor, orden_id, datos.motivo))

@@ -1,22 +1,28 @@
-"""An award that falls before its order: its winner desists, or is disqualified."""
+"""An award that falls before its order: its winner desists, is disqualified, or waited in vain for it."""
 
 from uuid import UUID
 
 from sqlmodel import Session
 
 from empresa_digital.registro import Facultad, exigir_facultad
+from feria_inversa.actos import publicar_acto
 from feria_inversa.contratos.consultas import por_ordenar
-from feria_inversa.evaluacion import anular_con
+from feria_inversa.evaluacion import anular_con, avisar_caida, hacer_caer
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.procesos import (
+    OBJETO,
+    ORDENAR,
     PUBLICOS,
     ConvocatoriaNoEncontrada,
     Estado,
     EstadoItem,
     EstadoNoPermite,
     bloquear,
+    que_espera,
 )
 from nucleo.actor import Actor
+from nucleo.auditoria import auditar
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
 
@@ -35,3 +41,23 @@ def dejar_sin_efecto(
     if ganada is None or convocatoria.estado not in {Estado.RESUELTO, Estado.EVALUACION}:
         raise EstadoNoPermite(_("Solo queda sin efecto lo adjudicado que todavía no tiene orden de compra."))
     return anular_con(sesion, autorizacion, convocatoria, ganada.adjudicacion, caida, motivo)
+
+
+def soltar_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
+    """Who won and got no order in the term is free, and the item is decided again; False when nothing is."""
+    convocatoria = bloquear(sesion, convocatoria_id)
+    if que_espera(convocatoria) != ORDENAR:
+        return False
+    instante = ahora_bd(sesion)
+    if convocatoria.sigue_en is None or instante < convocatoria.sigue_en:
+        return False
+    vigentes = [ganada.adjudicacion for ganada in por_ordenar(sesion, convocatoria_id)]
+    sistema = Actor.sistema("plazo para emitir las órdenes")
+    motivo = _("La entidad no emitió la orden de compra en su plazo.")
+    for caida in hacer_caer(sesion, convocatoria, vigentes, EstadoItem.DESISTIDO, motivo, sistema.nombre):
+        avisar_caida(sesion, caida, sistema)
+    publicar_acto(sesion, convocatoria_id, ["awardCancellation"], instante)
+    hechos = {"items": len(vigentes), "motivo": motivo}
+    auditar(sesion, sistema, "convocatoria.dejar_sin_efecto", OBJETO, convocatoria_id, hechos)
+    sesion.flush()
+    return True

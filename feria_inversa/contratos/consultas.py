@@ -1,16 +1,20 @@
 """Reads of the purchase orders."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, or_, select
 
+from empresa_digital.registro import CON_LO_SUYO, Facultad, unidades_de
 from feria_inversa.contratos.errores import OrdenNoEncontrada
-from feria_inversa.contratos.modelos import OrdenDeCompra, OrdenLinea
+from feria_inversa.contratos.estados import EstadoEntrega, EstadoOrden
+from feria_inversa.contratos.modelos import Entrega, EntregaLinea, OrdenDeCompra, OrdenLinea, PagoDeOrden
 from feria_inversa.evaluacion import en_vigor
 from feria_inversa.evaluacion.modelos import Adjudicacion
 from feria_inversa.ofertas.modelos import OfertaLinea
-from feria_inversa.procesos.modelos import Item
+from feria_inversa.procesos.modelos import Convocatoria, Item
+from nucleo.actor import Actor
 
 
 def orden_por_id(sesion: Session, orden_id: UUID) -> OrdenDeCompra:
@@ -30,10 +34,95 @@ def ordenes_de(sesion: Session, convocatoria_id: UUID) -> list[OrdenDeCompra]:
     return list(sesion.exec(consulta))
 
 
+def acto_de_emision(sesion: Session, orden: OrdenDeCompra) -> UUID:
+    """By which act a mandate knows the orders that were given together with this one."""
+    previas = select(func.count()).where(
+        OrdenDeCompra.convocatoria_id == orden.convocatoria_id,
+        col(OrdenDeCompra.emitida_en) < orden.emitida_en,
+    )
+    return acto_de_emitir(orden.convocatoria_id, sesion.exec(previas).one())
+
+
+def acto_de_emitir(convocatoria_id: UUID, previas: int) -> UUID:
+    """The act of giving the orders of a call that has some already: another than that of its award."""
+    return uuid5(convocatoria_id, f"ordenes:{previas}" if previas else "ordenes")
+
+
 def lineas_de_orden(sesion: Session, orden_id: UUID) -> list[OrdenLinea]:
     """What the order is for."""
     consulta = select(OrdenLinea).where(OrdenLinea.orden_id == orden_id).order_by(col(OrdenLinea.numero))
     return list(sesion.exec(consulta))
+
+
+def entregas_de(sesion: Session, orden_id: UUID) -> list[Entrega]:
+    consulta = select(Entrega).where(Entrega.orden_id == orden_id).order_by(col(Entrega.numero))
+    return list(sesion.exec(consulta))
+
+
+def lineas_de_entrega(sesion: Session, entrega_id: UUID) -> list[EntregaLinea]:
+    """What a delivery is of, in the order of the lines."""
+    consulta = (
+        select(EntregaLinea)
+        .join(OrdenLinea, col(OrdenLinea.id) == EntregaLinea.linea_id)
+        .where(EntregaLinea.entrega_id == entrega_id)
+        .order_by(col(OrdenLinea.numero))
+    )
+    return list(sesion.exec(consulta))
+
+
+def pagos_de(sesion: Session, orden_id: UUID) -> list[PagoDeOrden]:
+    consulta = select(PagoDeOrden).where(PagoDeOrden.orden_id == orden_id).order_by(col(PagoDeOrden.numero))
+    return list(sesion.exec(consulta))
+
+
+def contar_por_atender(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many orders of each of these entities have something to receive or to pay; only those with some."""
+    espera = (
+        select(Entrega.id)
+        .where(Entrega.orden_id == OrdenDeCompra.id, Entrega.estado == EstadoEntrega.POR_RECIBIR)
+        .exists()
+    )
+    debe = col(OrdenDeCompra.recibido) > col(OrdenDeCompra.multa) + col(OrdenDeCompra.pagado)
+    consulta = (
+        select(OrdenDeCompra.unidad_id, func.count())
+        .where(
+            col(OrdenDeCompra.unidad_id).in_(unidad_ids),
+            col(OrdenDeCompra.estado).in_((EstadoOrden.VIGENTE, EstadoOrden.RECIBIDA)),
+            or_(espera, debe),
+        )
+        .group_by(col(OrdenDeCompra.unidad_id))
+    )
+    return dict(sesion.exec(consulta).all())
+
+
+def contar_por_aceptar(sesion: Session, unidad_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many orders wait for the answer of each of these suppliers; only those with some."""
+    consulta = (
+        select(OrdenDeCompra.proveedor_id, func.count())
+        .where(
+            col(OrdenDeCompra.proveedor_id).in_(unidad_ids), OrdenDeCompra.estado == EstadoOrden.POR_ACEPTAR
+        )
+        .group_by(col(OrdenDeCompra.proveedor_id))
+    )
+    return dict(sesion.exec(consulta).all())
+
+
+def mis_ordenes(sesion: Session, actor: Actor, limite: int = 200) -> list[tuple[OrdenDeCompra, Convocatoria]]:
+    """The orders that the actor's units gave or have to deliver, newest first."""
+    proveen = [u.id for u in unidades_de(sesion, actor, Facultad.OFERTAR, estados=CON_LO_SUYO)]
+    compran = {
+        u.id
+        for facultad in (Facultad.COMPRAR, Facultad.EVALUAR, Facultad.PAGAR)
+        for u in unidades_de(sesion, actor, facultad, estados=CON_LO_SUYO)
+    }
+    consulta = (
+        select(OrdenDeCompra, Convocatoria)
+        .join(Convocatoria, col(Convocatoria.id) == OrdenDeCompra.convocatoria_id)
+        .where(or_(col(OrdenDeCompra.proveedor_id).in_(proveen), col(OrdenDeCompra.unidad_id).in_(compran)))
+        .order_by(col(OrdenDeCompra.emitida_en).desc(), col(OrdenDeCompra.id).desc())
+        .limit(limite)
+    )
+    return list(sesion.exec(consulta).all())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,52 @@
 
 from nucleo.errores import Conflicto, NoEncontrado
 from nucleo.textos import perezoso as _l
+from nucleo.vidas import TransicionInvalida
 
 
 class OrdenNoEncontrada(NoEncontrado):
     codigo = "orden_de_compra_no_encontrada"
     titulo = _l("No existe esa orden de compra")
+
+
+class OrdenNoPermite(TransicionInvalida):
+    codigo = "orden_no_permite"
+    titulo = _l("El estado de la orden de compra no permite esta acción")
+
+
+class EntregaNoEncontrada(NoEncontrado):
+    codigo = "entrega_no_encontrada"
+    titulo = _l("Esa orden no tiene esa entrega")
+
+
+class EntregaNoPermite(TransicionInvalida):
+    codigo = "entrega_no_permite"
+    titulo = _l("El estado de la entrega no permite esta acción")
+
+
+class RecepcionTardia(Conflicto):
+    codigo = "recepcion_tardia"
+    titulo = _l("Terminó el plazo para objetar la entrega")
+
+
+class EntregasPendientes(Conflicto):
+    codigo = "entregas_pendientes"
+    titulo = _l("Hay entregas que esperan conformidad")
+
+
+class OrdenEnPlazo(Conflicto):
+    codigo = "orden_en_plazo"
+    titulo = _l("Todavía corre el plazo de entrega")
+
+
+class PagoDeMas(Conflicto):
+    codigo = "pago_de_mas"
+    titulo = _l("No se paga más de lo recibido")
+
+
+class AceptacionTardia(Conflicto):
+    codigo = "aceptacion_tardia"
+    titulo = _l("Terminó el plazo para responder a la orden de compra")
 
 
 class PlazoDeImpugnacion(Conflicto):

@@ -1,15 +1,16 @@
 """What crosses the API of the purchase orders."""
 
-from datetime import datetime
-from typing import Annotated, Literal
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from feria_inversa.entidades import UnidadResumen
-from feria_inversa.procesos import Texto
+from feria_inversa.procesos import ITEMS_MAXIMOS, Texto
 from nucleo.dinero import Dinero
-from nucleo.lectores import DecimalPlano, Entrada, PrecioUnitario
+from nucleo.lectores import DecimalPlano, Entero, Entrada, Fecha, PrecioUnitario
+from nucleo.textos import gettext as _
 
 
 class OrdenLineaSalida(BaseModel):
@@ -20,6 +21,42 @@ class OrdenLineaSalida(BaseModel):
     unidad_medida: str
     precio_unitario: PrecioUnitario
     total: Dinero
+    entregada: Annotated[DecimalPlano, Field(description="Lo entregado que no se devolvió.")]
+    recibida: DecimalPlano
+
+
+class EntregaLineaSalida(BaseModel):
+    numero_item: int
+    cantidad: DecimalPlano
+    recibida: DecimalPlano | None
+
+
+class EntregaSalida(BaseModel):
+    id: UUID
+    numero: int
+    estado: Literal["por_recibir", "recibida", "devuelta"]
+    nota: str
+    entregada_en: datetime
+    recibir_hasta: Annotated[
+        datetime, Field(description="Sin objeción hasta entonces, se tiene por recibida.")
+    ]
+    respondida_en: datetime | None
+    tacita: Annotated[bool | None, Field(description="Si nadie objetó y se la tuvo por recibida.")]
+    motivo: str | None
+    valor: Dinero | None
+    dias_atraso: int | None
+    multa: Dinero | None
+    lineas: list[EntregaLineaSalida]
+
+
+class PagoSalida(BaseModel):
+    id: UUID
+    numero: int
+    monto: Dinero
+    medio: Literal["libro", "c31"]
+    comprobante: str | None
+    fecha: date | None
+    pagado_en: datetime
 
 
 class OrdenSalida(BaseModel):
@@ -32,7 +69,91 @@ class OrdenSalida(BaseModel):
     total: Dinero
     plazo_dias: int
     emitida_en: datetime
+    estado: Literal["por_aceptar", "vigente", "recibida", "concluida", "rechazada", "vencida", "resuelta"]
+    aceptar_hasta: Annotated[datetime, Field(description="Sin respuesta hasta entonces, la orden cae.")]
+    respondida_en: datetime | None
+    motivo: Annotated[str | None, Field(description="Por qué no rige.")]
+    entregar_hasta: datetime | None
+    recibido: Annotated[Dinero, Field(description="Lo que vale lo recibido hasta ahora.")]
+    multa: Dinero
+    pagado: Dinero
+    recibida_en: datetime | None
+    pagar_hasta: datetime | None
+    causa: Annotated[str | None, Field(description="Por qué terminó antes de entregarse todo.")]
+    concluida_en: datetime | None
     lineas: list[OrdenLineaSalida]
+    entregas: list[EntregaSalida]
+    pagos: list[PagoSalida]
+
+
+class LineaDeEntrega(Entrada):
+    """How much of an item of the order, by its number."""
+
+    numero: Annotated[Entero, Field(ge=1, le=32767)]
+    cantidad: Annotated[DecimalPlano, Field(ge=0, max_digits=14, decimal_places=4, examples=["12"])]
+
+
+class EntregaEntrada(Entrada):
+    lineas: Annotated[list[LineaDeEntrega], Field(min_length=1, max_length=ITEMS_MAXIMOS)]
+    nota: Annotated[Texto, Field(max_length=500, description="Remisión, quién la llevó.")] = ""
+
+
+class EntregaNueva(EntregaEntrada):
+    id: Annotated[
+        UUID | None, Field(description="Identificador propuesto: repetir el envío no la duplica.")
+    ] = None
+
+
+class RecepcionEntrada(Entrada):
+    """What is received of a delivery. Without lines, all of it; a line that is left out, nothing of it."""
+
+    lineas: list[LineaDeEntrega] = Field([], max_length=ITEMS_MAXIMOS)
+    motivo: Annotated[
+        Texto, Field(max_length=1000, description="Obligatorio si no se recibe todo. Será público.")
+    ] = ""
+    multar: Annotated[
+        bool, Field(description="Aplica la multa por atraso aunque su regla esté por confirmar.")
+    ] = False
+
+
+class PagoEntrada(Entrada):
+    """Money of the entity's account in the ledger, or a C-31 of the treasury, with its number and day."""
+
+    monto: Dinero
+    medio: Literal["libro", "c31"]
+    cuenta_id: Annotated[Entero | None, Field(ge=1, description="Con «libro», la cuenta de la entidad.")] = (
+        None
+    )
+    comprobante: Annotated[
+        Annotated[Texto, Field(min_length=1, max_length=40)] | None, Field(description="El número del C-31.")
+    ] = None
+    fecha: Fecha | None = None
+
+    @model_validator(mode="after")
+    def _segun_el_medio(self) -> Self:
+        if self.medio == "libro" and self.cuenta_id is None:
+            raise ValueError(_("Elija de qué cuenta paga."))
+        if self.medio == "c31" and (self.comprobante is None or self.fecha is None):
+            raise ValueError(_("Escriba el número y la fecha del C-31."))
+        return self
+
+
+class PagoNuevo(PagoEntrada):
+    id: Annotated[
+        UUID | None, Field(description="Identificador propuesto: repetir el envío no paga dos veces.")
+    ] = None
+
+
+class ResolucionEntrada(Entrada):
+    """Why an order that is late ends."""
+
+    motivo: Annotated[Texto, Field(min_length=10, max_length=1000, description="Será público.")]
+
+
+class RechazoEntrada(Entrada):
+    """Why who won does not take the order."""
+
+    motivo: Annotated[Texto, Field(min_length=10, max_length=1000, description="Será público.")]
 
 
 class SinEfectoEntrada(Entrada):

@@ -1,3 +1,8 @@
-"""Name of the event of a purchase order."""
+"""Names of the events of a purchase order."""
 
 ORDEN_DE_COMPRA_EMITIDA = "OrdenDeCompraEmitida"
+ORDEN_DE_COMPRA_RESPONDIDA = "OrdenDeCompraRespondida"
+ORDEN_DE_COMPRA_PAGADA = "OrdenDeCompraPagada"
+ORDEN_DE_COMPRA_RESUELTA = "OrdenDeCompraResuelta"
+ENTREGA_HECHA = "EntregaHecha"
+ENTREGA_RESPONDIDA = "EntregaRespondida"

@@ -1,12 +1,38 @@
-"""The form of an award that falls."""
+"""The forms of an award that falls, and of an order: decline it, deliver, receive, pay, end it."""
 
+from decimal import Decimal
 from typing import Annotated
 
 from fastapi import Depends
+from pydantic import BaseModel, Field
 
-from feria_inversa.contratos.esquemas import SinEfectoEntrada
+from feria_inversa.contratos.esquemas import (
+    PagoEntrada,
+    RechazoEntrada,
+    ResolucionEntrada,
+    SinEfectoEntrada,
+)
+from feria_inversa.procesos import Texto
 from nucleo.formularios import Formulario, Hoja, campos
 from nucleo.textos import perezoso as _l
+
+
+class CantidadDePagina(BaseModel):
+    cantidad: Decimal
+
+
+class EntregaDePagina(BaseModel):
+    """The rows go by the number of the line."""
+
+    lineas: list[CantidadDePagina] = []
+    nota: Annotated[Texto, Field(max_length=500)] = ""
+
+
+class RecepcionDePagina(BaseModel):
+    lineas: list[CantidadDePagina] = []
+    motivo: Annotated[Texto, Field(max_length=1000)] = ""
+    multar: bool
+
 
 _CAUSAS = (
     ("desistido", _l("El proveedor desistió")),
@@ -31,3 +57,75 @@ SIN_EFECTO = Formulario(
     ),
 )
 HojaDeSinEfecto = Annotated[Hoja[SinEfectoEntrada], Depends(SIN_EFECTO)]
+RECHAZO = Formulario(
+    "orden_de_compra.rechazo",
+    RechazoEntrada,
+    campos.area(
+        "motivo",
+        _l("Motivo, que será público"),
+        filas=3,
+        maximo=1000,
+        falta=_l("Explique el motivo con al menos 10 letras: será público."),
+    ),
+)
+HojaDeRechazo = Annotated[Hoja[RechazoEntrada], Depends(RECHAZO)]
+_CANTIDAD = campos.cantidad("lineas.*.cantidad", _l("Cantidad"), opcional=True)
+ENTREGA = Formulario(
+    "orden_de_compra.entrega",
+    EntregaDePagina,
+    _CANTIDAD,
+    campos.texto(
+        "nota",
+        _l("Nota"),
+        ayuda=_l("El número de la remisión, quién la llevó."),
+        maximo=500,
+        opcional=True,
+    ),
+)
+HojaDeEntrega = Annotated[Hoja[EntregaDePagina], Depends(ENTREGA)]
+RECEPCION = Formulario(
+    "orden_de_compra.recepcion",
+    RecepcionDePagina,
+    _CANTIDAD,
+    campos.area(
+        "motivo",
+        _l("Por qué no recibe todo"),
+        ayuda=_l("Obligatorio si recibe menos de lo entregado. Será público."),
+        filas=3,
+        maximo=1000,
+        opcional=True,
+    ),
+    campos.casilla("multar", _l("Aplicar la multa por atraso aunque su regla esté por confirmar")),
+)
+HojaDeRecepcion = Annotated[Hoja[RecepcionDePagina], Depends(RECEPCION)]
+_MEDIOS = (("c31", _l("Con un C-31 del Tesoro")), ("libro", _l("Con dinero de la cuenta de la entidad")))
+PAGO = Formulario(
+    "orden_de_compra.pago",
+    PagoEntrada,
+    campos.dinero("monto", _l("Monto"), falta=_l("Escriba cuánto paga.")),
+    campos.opciones(
+        "medio",
+        _l("Cómo paga"),
+        opciones=lambda: [(codigo, str(nombre)) for codigo, nombre in _MEDIOS],
+        falta=_l("Elija cómo paga."),
+    ),
+    campos.texto("comprobante", _l("Número del C-31"), maximo=40, opcional=True),
+    campos.fecha("fecha", _l("Fecha del C-31"), opcional=True),
+    campos.seleccion(
+        "cuenta_id", _l("Cuenta de la entidad"), opcional=True, elija=_l("Si paga de una cuenta, elíjala")
+    ),
+    guardable=False,
+)
+HojaDePago = Annotated[Hoja[PagoEntrada], Depends(PAGO)]
+RESOLUCION = Formulario(
+    "orden_de_compra.resolucion",
+    ResolucionEntrada,
+    campos.area(
+        "motivo",
+        _l("Motivo, que será público"),
+        filas=3,
+        maximo=1000,
+        falta=_l("Explique el motivo con al menos 10 letras: será público."),
+    ),
+)
+HojaDeResolucion = Annotated[Hoja[ResolucionEntrada], Depends(RESOLUCION)]

@@ -1,29 +1,84 @@
 """Tables of the purchase orders."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint, text
 from sqlmodel import Field
 
+from feria_inversa.contratos.estados import EstadoEntrega, EstadoOrden
 from feria_inversa.procesos.modelos import CANTIDAD
+from nucleo.dinero import bs
 from nucleo.privilegios import aplicacion
-from nucleo.tablas import Tabla, dinero, momento, precio
+from nucleo.tablas import Tabla, dinero, entero, momento, momento_o_nada, precio
 
 
-@aplicacion("SELECT, INSERT")
+def _lista(valores: Iterable[str]) -> str:
+    return ", ".join(f"'{valor}'" for valor in valores)
+
+
+@aplicacion(
+    "SELECT, INSERT, UPDATE (estado, respondida_en, respondida_por, motivo, entregar_hasta, cortar_en, "
+    "recibida_en, pagar_hasta, cortada_en, cortada_por, causa, concluida_en)"
+)
 class OrdenDeCompra(Tabla, table=True):
-    """What an entity orders from one winning supplier of a call: the sum of its lines (trigger)."""
+    """What an entity orders from one winning supplier of a call: the sum of its lines (trigger).
+
+    Its supplier accepts it by `aceptar_hasta`, or it falls and says why. What was written stays (trigger);
+    `recibido`, `multa` and `pagado` are sums of its deliveries and payments (triggers).
+    """
 
     __tablename__ = "feria_orden_de_compra"
     __table_args__ = (
         UniqueConstraint("id", "proveedor_id"),
         CheckConstraint("total > 0", name="total"),
         CheckConstraint("plazo_dias BETWEEN 1 AND 1095", name="plazo_dias"),
+        CheckConstraint(f"estado IN ({_lista(EstadoOrden)})", name="estado"),
+        CheckConstraint("aceptar_hasta >= emitida_en", name="aceptar_hasta"),
+        CheckConstraint("(estado = 'por_aceptar') = (respondida_en IS NULL)", name="respondida_en"),
+        CheckConstraint("(respondida_en IS NULL) = (respondida_por IS NULL)", name="respondida_por"),
+        CheckConstraint(
+            "(estado IN ('rechazada', 'vencida')) = (motivo IS NOT NULL) AND char_length(motivo) >= 10",
+            name="motivo",
+        ),
+        CheckConstraint(
+            "(estado IN ('por_aceptar', 'rechazada', 'vencida')) = (entregar_hasta IS NULL)"
+            " AND (entregar_hasta IS NULL) = (cortar_en IS NULL)",
+            name="entregar_hasta",
+        ),
+        CheckConstraint(
+            "recibido BETWEEN 0 AND total AND (recibido = 0 OR entregar_hasta IS NOT NULL)", name="recibido"
+        ),
+        CheckConstraint("multa BETWEEN 0 AND recibido", name="multa"),
+        CheckConstraint("pagado BETWEEN 0 AND recibido - multa", name="pagado"),
+        CheckConstraint(
+            "(estado IN ('recibida', 'concluida')) = (recibida_en IS NOT NULL)"
+            " AND (recibida_en IS NULL) = (pagar_hasta IS NULL)"
+            " AND (recibida_en IS NULL OR recibido = total OR (cortada_en IS NOT NULL AND recibido > 0))",
+            name="recibida_en",
+        ),
+        CheckConstraint(
+            "num_nonnulls(cortada_en, cortada_por, causa) IN (0, 3) AND char_length(causa) >= 10"
+            " AND (estado <> 'resuelta' OR (cortada_en IS NOT NULL AND recibido = 0))",
+            name="cortada_en",
+        ),
+        CheckConstraint(
+            "(estado = 'concluida') = (concluida_en IS NOT NULL)"
+            " AND (concluida_en IS NULL OR pagado + multa = recibido)",
+            name="concluida_en",
+        ),
         Index("ix_feria_orden_de_compra_convocatoria", "convocatoria_id", "numero"),
+        Index(
+            "ix_feria_orden_de_compra_por_aceptar",
+            "aceptar_hasta",
+            postgresql_where=text("estado = 'por_aceptar'"),
+        ),
+        Index("ix_feria_orden_de_compra_vigente", "cortar_en", postgresql_where=text("estado = 'vigente'")),
         Index("ix_feria_orden_de_compra_proveedor", "proveedor_id", "emitida_en", "id"),
+        Index("ix_feria_orden_de_compra_unidad", "unidad_id", "emitida_en", "id"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -35,16 +90,36 @@ class OrdenDeCompra(Tabla, table=True):
     plazo_dias: int = Field(sa_type=SmallInteger)
     emitida_en: datetime = momento()
     emitida_por: str = Field(max_length=200)
+    estado: str = Field(default=EstadoOrden.POR_ACEPTAR, max_length=12)
+    aceptar_hasta: datetime = momento()
+    respondida_en: datetime | None = momento_o_nada()
+    respondida_por: str | None = Field(default=None, max_length=200)
+    motivo: str | None = Field(default=None, max_length=1000)
+    entregar_hasta: datetime | None = momento_o_nada()
+    cortar_en: datetime | None = momento_o_nada()
+    recibido: Money = dinero(default=bs(0))
+    multa: Money = dinero(default=bs(0))
+    pagado: Money = dinero(default=bs(0))
+    recibida_en: datetime | None = momento_o_nada()
+    pagar_hasta: datetime | None = momento_o_nada()
+    cortada_en: datetime | None = momento_o_nada()
+    cortada_por: str | None = Field(default=None, max_length=200)
+    causa: str | None = Field(default=None, max_length=1000)
+    concluida_en: datetime | None = momento_o_nada()
 
 
 @aplicacion("SELECT, INSERT")
 class OrdenLinea(Tabla, table=True):
-    """One awarded item of an order, as it is ordered. Nothing is ordered twice, nor without its award."""
+    """One awarded item of an order, as it is ordered. Nothing is ordered twice, nor without its award.
+
+    How much of it is delivered and not sent back, and how much received: sums of its deliveries (triggers).
+    """
 
     __tablename__ = "feria_orden_linea"
     __table_args__ = (
         UniqueConstraint("adjudicacion_id"),
         UniqueConstraint("orden_id", "numero"),
+        UniqueConstraint("id", "orden_id"),
         ForeignKeyConstraint(
             ["orden_id", "proveedor_id"], ["feria_orden_de_compra.id", "feria_orden_de_compra.proveedor_id"]
         ),
@@ -57,6 +132,7 @@ class OrdenLinea(Tabla, table=True):
         CheckConstraint("precio_unitario > 0", name="precio_unitario"),
         CheckConstraint("total >= 0 AND abs(total - cantidad * precio_unitario * 100) <= 0.5", name="total"),
         CheckConstraint("plazo_dias BETWEEN 1 AND 1095", name="plazo_dias"),
+        CheckConstraint("recibida BETWEEN 0 AND entregada AND entregada <= cantidad", name="entregada"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -74,3 +150,112 @@ class OrdenLinea(Tabla, table=True):
     precio_unitario: Money = precio()
     total: Money = dinero()
     plazo_dias: int = Field(sa_type=SmallInteger)
+    entregada: Decimal = Field(default=Decimal(0), sa_type=CANTIDAD)
+    recibida: Decimal = Field(default=Decimal(0), sa_type=CANTIDAD)
+
+
+@aplicacion(
+    "SELECT, INSERT, UPDATE (estado, respondida_en, respondida_por, tacita, motivo, valor, dias_atraso, "
+    "por_mil, multa)"
+)
+class Entrega(Tabla, table=True):
+    """What was handed over at once. The entity says by `recibir_hasta` what it receives, or it is all of it.
+
+    `valor` is what is received of it, and `multa` what its delay costs (never more than its rate says).
+    """
+
+    __tablename__ = "feria_entrega"
+    __table_args__ = (
+        UniqueConstraint("orden_id", "numero"),
+        UniqueConstraint("id", "orden_id"),
+        CheckConstraint("numero > 0", name="numero"),
+        CheckConstraint(f"estado IN ({_lista(EstadoEntrega)})", name="estado"),
+        CheckConstraint("recibir_hasta > entregada_en", name="recibir_hasta"),
+        CheckConstraint("(estado = 'por_recibir') = (respondida_en IS NULL)", name="respondida_en"),
+        CheckConstraint(
+            "num_nonnulls(respondida_en, respondida_por, tacita, valor, dias_atraso, por_mil, multa)"
+            " IN (0, 7)",
+            name="respuesta",
+        ),
+        CheckConstraint("valor >= 0 AND (estado <> 'devuelta' OR valor = 0)", name="valor"),
+        CheckConstraint("estado <> 'devuelta' OR char_length(motivo) >= 10", name="motivo"),
+        CheckConstraint(
+            "dias_atraso >= 0 AND por_mil >= 0 AND multa BETWEEN 0 AND valor"
+            " AND multa * 1000 <= valor::numeric * por_mil * dias_atraso + 500",
+            name="multa",
+        ),
+        Index(
+            "ix_feria_entrega_por_recibir", "recibir_hasta", postgresql_where=text("estado = 'por_recibir'")
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    orden_id: UUID = Field(foreign_key="feria_orden_de_compra.id")
+    numero: int = Field(sa_type=SmallInteger)
+    estado: str = Field(default=EstadoEntrega.POR_RECIBIR, max_length=12)
+    nota: str = Field(default="", max_length=500)
+    entregada_en: datetime = momento()
+    entregada_por: str = Field(max_length=200)
+    recibir_hasta: datetime = momento()
+    respondida_en: datetime | None = momento_o_nada()
+    respondida_por: str | None = Field(default=None, max_length=200)
+    tacita: bool | None = None
+    motivo: str | None = Field(default=None, max_length=1000)
+    valor: Money | None = dinero(default=None)
+    dias_atraso: int | None = Field(default=None, sa_type=SmallInteger)
+    por_mil: int | None = Field(default=None, sa_type=SmallInteger)
+    multa: Money | None = dinero(default=None)
+
+
+@aplicacion("SELECT, INSERT, UPDATE (recibida)")
+class EntregaLinea(Tabla, table=True):
+    """How much of a line was handed over in a delivery, and how much of that was received."""
+
+    __tablename__ = "feria_entrega_linea"
+    __table_args__ = (
+        ForeignKeyConstraint(["entrega_id", "orden_id"], ["feria_entrega.id", "feria_entrega.orden_id"]),
+        ForeignKeyConstraint(
+            ["linea_id", "orden_id"], ["feria_orden_linea.id", "feria_orden_linea.orden_id"]
+        ),
+        CheckConstraint("cantidad > 0", name="cantidad"),
+        CheckConstraint("recibida BETWEEN 0 AND cantidad", name="recibida"),
+        Index("ix_feria_entrega_linea_linea_id", "linea_id"),
+    )
+
+    entrega_id: UUID = Field(primary_key=True)
+    linea_id: UUID = Field(primary_key=True)
+    orden_id: UUID
+    cantidad: Decimal = Field(sa_type=CANTIDAD)
+    recibida: Decimal | None = Field(default=None, sa_type=CANTIDAD)
+
+
+@aplicacion("SELECT, INSERT")
+class PagoDeOrden(Tabla, table=True):
+    """What the entity paid of an order: in the ledger (the transfer has its id), or by a C-31 of the State.
+
+    Nothing is paid that was not received (CHECK of the order, whose sum a trigger keeps).
+    """
+
+    __tablename__ = "feria_pago"
+    __table_args__ = (
+        UniqueConstraint("orden_id", "numero"),
+        CheckConstraint("numero > 0", name="numero"),
+        CheckConstraint("monto > 0", name="monto"),
+        CheckConstraint("medio IN ('libro', 'c31')", name="medio"),
+        CheckConstraint(
+            "(medio = 'c31') = (comprobante IS NOT NULL) AND (comprobante IS NULL) = (fecha IS NULL)",
+            name="comprobante",
+        ),
+        CheckConstraint("(medio = 'libro') = (cuenta_id IS NOT NULL)", name="cuenta_id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    orden_id: UUID = Field(foreign_key="feria_orden_de_compra.id")
+    numero: int = Field(sa_type=SmallInteger)
+    monto: Money = dinero()
+    medio: str = Field(max_length=5)
+    cuenta_id: int | None = entero(default=None)
+    comprobante: str | None = Field(default=None, max_length=40)
+    fecha: date | None = None
+    pagado_en: datetime = momento()
+    pagado_por: str = Field(max_length=200)

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from sqlmodel import Session
 
 from empresa_digital.registro import Compromiso, Facultad, exigir_facultad, unidad_por_id, usar_mandato
 from feria_inversa.actos import publicar_acto
 from feria_inversa.contratos import eventos
-from feria_inversa.contratos.consultas import Ganada, ordenes_de, por_ordenar
+from feria_inversa.contratos.consultas import Ganada, acto_de_emitir, ordenes_de, por_ordenar
 from feria_inversa.contratos.errores import PlazoDeImpugnacion
 from feria_inversa.contratos.modelos import OrdenDeCompra, OrdenLinea
 from feria_inversa.entidades import (
@@ -29,6 +29,7 @@ from feria_inversa.procesos import (
     bloquear,
     como_esta,
     nombre_estado,
+    que_espera,
     reglas_de,
 )
 from feria_inversa.procesos.modelos import Convocatoria
@@ -82,21 +83,25 @@ def emitir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUI
     entidad = entidad_contratante(
         sesion, convocatoria.unidad_id, codigo_institucional(sesion, convocatoria.unidad_id)
     )
+    hasta = plazo_para_aceptar(sesion, convocatoria, instante).vence_en
+    assert hasta is not None
     ordenes = []
     for proveedor_id, suyas in por_proveedor.items():
         if proveedor_id in pueden:
             numero = nuevo_numero_de_orden(sesion, entidad)
             orden = _orden(convocatoria, numero, suyas, autorizacion.actor, instante)
+            orden.aceptar_hasta = hasta
             sesion.add(orden)
             sesion.flush()
             sesion.add_all(_linea(orden, ganada) for ganada in suyas)
             convocatoria.items_ordenados += len(suyas)
             ordenes.append(orden)
-    # Another act than the award of the same call, and than the orders before.
-    acto = uuid5(convocatoria_id, f"ordenes:{previas}" if previas else "ordenes")
+    acto = acto_de_emitir(convocatoria_id, previas)
     total = sumar(orden.total for orden in ordenes)
     convocatoria.contratado_en = convocatoria.contratado_en or instante
     convocatoria.version += 1
+    if que_espera(convocatoria) is None:
+        convocatoria.sigue_en = None
     usar_mandato(sesion, autorizacion, Compromiso.ORDEN_DE_COMPRA, acto, total)
     sesion.flush()
     publicar_acto(sesion, convocatoria.id, ["contract"], instante)
@@ -148,6 +153,12 @@ def _linea(orden: OrdenDeCompra, ganada: Ganada) -> OrdenLinea:
         total=linea.total,
         plazo_dias=linea.plazo_dias,
     )
+
+
+def plazo_para_aceptar(sesion: Session, convocatoria: Convocatoria, emitida_en: datetime) -> Computo:
+    """The working days, at the entity's place, in which an order is accepted."""
+    lugar = unidad_por_id(sesion, convocatoria.unidad_id).municipio_ine
+    return correr(sesion, "feria.aceptar_orden", emitida_en, [lugar])
 
 
 def cuenta_para_impugnar(sesion: Session, convocatoria: Convocatoria) -> Computo | None:

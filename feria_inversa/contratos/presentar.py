@@ -1,11 +1,21 @@
 """From a purchase order to what the API answers."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from sqlmodel import Session
 
 from empresa_digital.registro import unidades_en_lote
-from feria_inversa.contratos.consultas import lineas_de_orden
-from feria_inversa.contratos.esquemas import OrdenLineaSalida, OrdenSalida
-from feria_inversa.contratos.modelos import OrdenDeCompra
+from feria_inversa.contratos.consultas import entregas_de, lineas_de_entrega, lineas_de_orden, pagos_de
+from feria_inversa.contratos.esquemas import (
+    EntregaLineaSalida,
+    EntregaSalida,
+    OrdenLineaSalida,
+    OrdenSalida,
+    PagoSalida,
+)
+from feria_inversa.contratos.estados import EstadoOrden
+from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra
 from feria_inversa.entidades import unidad_breve
 from feria_inversa.procesos.modelos import Convocatoria
 
@@ -14,6 +24,8 @@ def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
     unidades = unidades_en_lote(sesion, [fila.unidad_id, fila.proveedor_id])
     llamado = sesion.get_one(Convocatoria, fila.convocatoria_id)
     assert llamado.cuce is not None
+    lineas = lineas_de_orden(sesion, fila.id)
+    numeros = {linea.id: linea.numero for linea in lineas}
     return OrdenSalida(
         id=fila.id,
         numero=fila.numero,
@@ -24,6 +36,11 @@ def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
         total=fila.total,
         plazo_dias=fila.plazo_dias,
         emitida_en=fila.emitida_en,
+        estado=EstadoOrden(fila.estado).value,
+        aceptar_hasta=fila.aceptar_hasta,
+        respondida_en=fila.respondida_en,
+        motivo=fila.motivo,
+        **{campo: getattr(fila, campo) for campo in _DE_SU_VIDA},
         lineas=[
             OrdenLineaSalida(
                 numero_item=li.numero,
@@ -33,7 +50,36 @@ def orden(sesion: Session, fila: OrdenDeCompra) -> OrdenSalida:
                 unidad_medida=li.unidad_medida,
                 precio_unitario=li.precio_unitario,
                 total=li.total,
+                entregada=li.entregada,
+                recibida=li.recibida,
             )
-            for li in lineas_de_orden(sesion, fila.id)
+            for li in lineas
+        ],
+        entregas=[_entrega(sesion, e, numeros) for e in entregas_de(sesion, fila.id)],
+        pagos=[
+            PagoSalida(**{campo: getattr(pago, campo) for campo in PagoSalida.model_fields})
+            for pago in pagos_de(sesion, fila.id)
+        ],
+    )
+
+
+_DE_SU_VIDA = (
+    "entregar_hasta",
+    "recibido",
+    "multa",
+    "pagado",
+    "recibida_en",
+    "pagar_hasta",
+    "causa",
+    "concluida_en",
+)
+
+
+def _entrega(sesion: Session, entrega: Entrega, numeros: Mapping[UUID, int]) -> EntregaSalida:
+    return EntregaSalida(
+        **{campo: getattr(entrega, campo) for campo in EntregaSalida.model_fields if campo != "lineas"},
+        lineas=[
+            EntregaLineaSalida(numero_item=numeros[li.linea_id], cantidad=li.cantidad, recibida=li.recibida)
+            for li in lineas_de_entrega(sesion, entrega.id)
         ],
     )

@@ -32,8 +32,45 @@ _SIN_ORDEN = text(
 
 _CUENTAS = text(
     "SELECT c.cuce FROM feria_convocatoria c LEFT JOIN feria_orden_de_compra o ON o.convocatoria_id = c.id"
+    "   AND o.estado NOT IN ('rechazada', 'vencida')"
     " LEFT JOIN feria_orden_linea l ON l.orden_id = o.id"
     " GROUP BY c.id HAVING c.items_ordenados <> count(l.id) ORDER BY 1 LIMIT :limite"
+)
+
+
+# An award is in force while its order is, and no longer.
+_CAIDAS = text(
+    "SELECT o.numero, l.numero FROM feria_orden_linea l JOIN feria_orden_de_compra o ON o.id = l.orden_id"
+    " WHERE (o.estado IN ('rechazada', 'vencida')) <> EXISTS ("
+    "   SELECT FROM feria_adjudicacion r WHERE r.reemplaza_a = l.adjudicacion_id)"
+    " ORDER BY 1, 2 LIMIT :limite"
+)
+
+
+_RECIBIDO = text(
+    "SELECT o.numero FROM feria_orden_de_compra o"
+    " LEFT JOIN LATERAL (SELECT sum(valor) AS valor, sum(multa) AS multa FROM feria_entrega"
+    "   WHERE orden_id = o.id) e ON true"
+    " LEFT JOIN LATERAL (SELECT sum(monto) AS monto FROM feria_pago WHERE orden_id = o.id) p ON true"
+    " WHERE (o.recibido, o.multa, o.pagado)"
+    "   IS DISTINCT FROM (coalesce(e.valor, 0), coalesce(e.multa, 0), coalesce(p.monto, 0))"
+    "   OR o.recibido <> feria_valor_recibido(o.id)"
+    " ORDER BY 1 LIMIT :limite"
+)
+_ENTREGADO = text(
+    "SELECT o.numero, l.numero FROM feria_orden_linea l JOIN feria_orden_de_compra o ON o.id = l.orden_id"
+    " LEFT JOIN feria_entrega_linea e ON e.linea_id = l.id GROUP BY o.numero, l.id"
+    " HAVING (l.entregada, l.recibida) IS DISTINCT FROM"
+    "   (coalesce(sum(coalesce(e.recibida, e.cantidad)), 0), coalesce(sum(e.recibida), 0))"
+    " ORDER BY 1, 2 LIMIT :limite"
+)
+
+
+_SIN_PLAZO = text(
+    "SELECT cuce FROM feria_convocatoria WHERE (sigue_en IS NOT NULL) <> ("
+    "   estado IN ('recepcion_cerrada', 'evaluacion')"
+    "   OR (estado = 'resuelto' AND items_adjudicados > items_ordenados))"
+    " ORDER BY 1 LIMIT :limite"
 )
 
 
@@ -49,5 +86,15 @@ def verificar_ordenes(sesion: Session) -> list[str]:
     faltas += [
         f"{cuce} está contratado y no tiene órdenes" for (cuce,) in conexion.execute(_SIN_ORDEN, limite)
     ]
+    faltas += [
+        f"la adjudicación de la línea {linea} de la orden {n} no sigue a su orden"
+        for n, linea in conexion.execute(_CAIDAS, limite)
+    ]
+    faltas += [f"la orden {n} no suma lo recibido y pagado" for (n,) in conexion.execute(_RECIBIDO, limite)]
+    faltas += [
+        f"la línea {linea} de la orden {n} no suma sus entregas"
+        for n, linea in conexion.execute(_ENTREGADO, limite)
+    ]
+    faltas += [f"{cuce} no dice hasta cuándo espera" for (cuce,) in conexion.execute(_SIN_PLAZO, limite)]
     faltas += [f"{cuce} cuenta mal lo ordenado" for (cuce,) in conexion.execute(_CUENTAS, limite)]
     return faltas[:FALTAS_MAXIMO]

@@ -1,36 +1,65 @@
-"""The page of a purchase order."""
+"""Pages of the purchase orders: one's own, and each with what may be done about it."""
 
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
-from empresa_digital.registro import lugar, unidad_por_id
-from feria_inversa.contratos.consultas import lineas_de_orden, orden_por_id
-from feria_inversa.entidades import identificador_principal
-from feria_inversa.procesos import cantidad
-from feria_inversa.procesos.modelos import Convocatoria
+from ciudadania import ActorOpcional, ActorRequerido
+from empresa_digital.registro import unidades_en_lote
+from feria_inversa.contratos import web_ejecucion
+from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
+from feria_inversa.contratos.consultas import mis_ordenes
+from feria_inversa.contratos.estados import nombre_estado_orden, tono_orden
+from feria_inversa.contratos.formularios import HojaDeRechazo
+from feria_inversa.contratos.vistas import pagina_de_orden
+from feria_inversa.procesos import HojaDePaso
 from nucleo.bd import Sesion
-from nucleo.web import pagina, publico
+from nucleo.textos import gettext as _
+from nucleo.web import pagina, publico, redirigir
 
-router = APIRouter(dependencies=[Depends(publico)])
+router = APIRouter()
 
 
-@router.get("/ordenes-de-compra/{orden_id}")
-def orden_de_compra(request: Request, orden_id: UUID, sesion: Sesion) -> HTMLResponse:
-    """A purchase order, ready to print."""
-    orden = orden_por_id(sesion, orden_id)
-    convocatoria = sesion.get_one(Convocatoria, orden.convocatoria_id)
+@router.get("/ordenes-de-compra")
+def ordenes(request: Request, sesion: Sesion, actor: ActorRequerido) -> HTMLResponse:
+    """What my units ordered, and what was ordered from them."""
+    filas = mis_ordenes(sesion, actor)
+    unidades = [unidad for orden, _c in filas for unidad in (orden.unidad_id, orden.proveedor_id)]
     return pagina(
         request,
-        "feria_inversa/contratos/orden.html",
-        orden=orden,
-        convocatoria=convocatoria,
-        entidad=unidad_por_id(sesion, orden.unidad_id),
-        proveedor=unidad_por_id(sesion, orden.proveedor_id),
-        nit_entidad=identificador_principal(sesion, orden.unidad_id),
-        nit_proveedor=identificador_principal(sesion, orden.proveedor_id),
-        lugar=lugar(sesion, convocatoria.municipio_ine),
-        lineas=lineas_de_orden(sesion, orden.id),
-        cantidad=cantidad,
+        "feria_inversa/contratos/ordenes.html",
+        filas=filas,
+        unidades=unidades_en_lote(sesion, unidades),
+        nombre_estado_orden=nombre_estado_orden,
+        tono_orden=tono_orden,
     )
+
+
+@router.get("/ordenes-de-compra/{orden_id}", dependencies=[Depends(publico)])
+def orden_de_compra(request: Request, orden_id: UUID, sesion: Sesion, actor: ActorOpcional) -> HTMLResponse:
+    return pagina_de_orden(request, sesion, actor, orden_id)
+
+
+@router.post("/ordenes-de-compra/{orden_id}/aceptacion", response_model=None)
+def aceptar(
+    request: Request, orden_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePaso
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        aceptar_orden(sesion, actor, orden_id)
+        return redirigir(f"/ordenes-de-compra/{orden_id}", _("Aceptó la orden: obliga a las dos partes."))
+    return pagina_de_orden(request, sesion, actor, orden_id, hoja)
+
+
+@router.post("/ordenes-de-compra/{orden_id}/rechazo", response_model=None)
+def rechazar(
+    request: Request, orden_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeRechazo
+) -> HTMLResponse | RedirectResponse:
+    with hoja:
+        rechazar_orden(sesion, actor, orden_id, hoja.datos.motivo)
+        aviso = _("No aceptó la orden: los ítems se deciden de nuevo.")
+        return redirigir(f"/ordenes-de-compra/{orden_id}", aviso)
+    return pagina_de_orden(request, sesion, actor, orden_id, hoja)
+
+
+router.include_router(web_ejecucion.router)

@@ -1,6 +1,12 @@
 """The comparison of the bids and the decision on each item."""
 
-from feria_inversa.evaluacion.adjudicacion import adjudicar, adjudicar_con, anular_con
+from feria_inversa.evaluacion.adjudicacion import (
+    adjudicar,
+    adjudicar_con,
+    anular_con,
+    avisar_caida,
+    hacer_caer,
+)
 from feria_inversa.evaluacion.consultas import (
     ItemComparado,
     adjudicaciones_de,
@@ -29,6 +35,8 @@ __all__ = [
     "adjudicar",
     "adjudicar_con",
     "anular_con",
+    "avisar_caida",
     "comparar",
     "en_vigor",
+    "hacer_caer",
 ]

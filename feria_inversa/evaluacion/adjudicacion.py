@@ -46,6 +46,7 @@ from feria_inversa.procesos import (
     items_de,
     nombre_estado,
     pasar,
+    poner_plazo,
 )
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from nucleo.actor import Actor, Autorizacion
@@ -115,6 +116,7 @@ def adjudicar_con(
         etiquetas = ["awardUpdate"]
     convocatoria.resoluciones += 1
     _contar_adjudicados(sesion, convocatoria)
+    poner_plazo(sesion, convocatoria, instante)
     sesion.flush()
     publicar_acto(sesion, convocatoria.id, etiquetas, instante)
     hechos = {"adjudicados": len(adjudicadas), "desiertos": len(filas) - len(adjudicadas)}
@@ -237,43 +239,88 @@ def anular_con(
     caida: EstadoItem,
     motivo: str,
 ) -> Adjudicacion:
-    """The award in force of an item of a locked call falls, and the item waits to be decided again.
-
-    The mandate by which it was awarded has its amount back.
+    """The entity lets the award in force of an item of a locked call fall, for a public reason.
 
     Raises `FaltaMotivo`, `ConflictoDeInteres`.
     """
-    assert caida in CAIDAS
-    assert vigente.resultado == EstadoItem.ADJUDICADO
     actor = autorizacion.actor
     exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria.id))
     motivo = exigir_motivo(motivo)
-    instante = ahora_bd(sesion)
-    fila = Adjudicacion(
-        id=nuevo_id(),
-        convocatoria_id=convocatoria.id,
-        item_id=vigente.item_id,
-        resultado=caida,
-        es_menor_precio=False,
-        motivo=motivo,
-        decidida_en=instante,
-        decidida_por=actor.nombre,
-        reemplaza_a=vigente.id,
-    )
-    sesion.add(fila)
-    sesion.flush()
-    devolver_compromiso(sesion, _acto_de(sesion, vigente), vigente.total)
-    if convocatoria.estado == Estado.RESUELTO:
-        pasar(convocatoria, Estado.EVALUACION)
-    _contar_adjudicados(sesion, convocatoria)
-    sesion.flush()
-    publicar_acto(sesion, convocatoria.id, ["awardCancellation"], instante)
-    hechos = {"proveedor_id": str(vigente.proveedor_id), "item_id": str(vigente.item_id)}
-    publicar(sesion, eventos.ADJUDICACION_SIN_EFECTO, fila.id, hechos, actor)
+    (fila,) = hacer_caer(sesion, convocatoria, [vigente], caida, motivo, actor.nombre)
+    publicar_acto(sesion, convocatoria.id, ["awardCancellation"], fila.decidida_en)
+    hechos = avisar_caida(sesion, fila, actor)
     datos = {**hechos, "caida": str(caida), "motivo": motivo}
     auditar(sesion, autorizacion, "convocatoria.dejar_sin_efecto", OBJETO, convocatoria.id, datos)
     sesion.flush()
     return fila
+
+
+def avisar_caida(sesion: Session, caida: Adjudicacion, actor: Actor) -> dict[str, str]:
+    """Who had won the item is told that its award fell; the facts that are told."""
+    vigente = sesion.get_one(Adjudicacion, caida.reemplaza_a)
+    hechos = {"proveedor_id": str(vigente.proveedor_id), "item_id": str(vigente.item_id)}
+    publicar(sesion, eventos.ADJUDICACION_SIN_EFECTO, caida.id, hechos, actor)
+    return hechos
+
+
+def decidir_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
+    """What nobody decided while the bids held is desierto; False when there is nothing to do."""
+    convocatoria = bloquear(sesion, convocatoria_id)
+    if convocatoria.estado != Estado.EVALUACION:
+        return False
+    assert convocatoria.sigue_en is not None
+    if ahora_bd(sesion) < convocatoria.sigue_en:
+        return False
+    motivo = _("Nadie decidió el ítem mientras valían las ofertas.")
+    decisiones = [
+        DecisionEntrada(item_id=item.id, oferta_id=None, motivo=motivo)
+        for item in items_de(sesion, convocatoria_id)
+        if item.estado in POR_DECIDIR
+    ]
+    sistema = Autorizacion.propia(Actor.sistema("plazo para decidir"))
+    adjudicar_con(sesion, sistema, convocatoria_id, decisiones)
+    return True
+
+
+def hacer_caer(
+    sesion: Session,
+    convocatoria: Convocatoria,
+    vigentes: Sequence[Adjudicacion],
+    caida: EstadoItem,
+    motivo: str,
+    quien: str,
+) -> list[Adjudicacion]:
+    """Awards in force of a locked call fall, and their items wait to be decided again.
+
+    The mandates by which they were awarded have their amounts back. The caller publishes and audits.
+    """
+    assert caida in CAIDAS
+    assert all(vigente.resultado == EstadoItem.ADJUDICADO for vigente in vigentes)
+    instante = ahora_bd(sesion)
+    filas = [
+        Adjudicacion(
+            id=nuevo_id(),
+            convocatoria_id=convocatoria.id,
+            item_id=vigente.item_id,
+            resultado=caida,
+            es_menor_precio=False,
+            motivo=motivo,
+            decidida_en=instante,
+            decidida_por=quien,
+            reemplaza_a=vigente.id,
+        )
+        for vigente in vigentes
+    ]
+    sesion.add_all(filas)
+    sesion.flush()
+    for vigente in vigentes:
+        devolver_compromiso(sesion, _acto_de(sesion, vigente), vigente.total)
+    if convocatoria.estado == Estado.RESUELTO:
+        pasar(convocatoria, Estado.EVALUACION)
+    poner_plazo(sesion, convocatoria, instante)
+    _contar_adjudicados(sesion, convocatoria)
+    sesion.flush()
+    return filas
 
 
 def _acto_de(sesion: Session, adjudicada: Adjudicacion) -> UUID:

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import unidades_en_lote
 from feria_inversa.apertura import acta_de
-from feria_inversa.contratos import ordenes_de
+from feria_inversa.contratos import nombre_estado_orden, ordenes_de
 from feria_inversa.evaluacion import comparar
 from feria_inversa.expediente import vistas
 from feria_inversa.procesos import ficha
@@ -21,6 +21,7 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "acta": acta,
         "comparados": comparar(sesion, convocatoria) if acta else [],
         "ordenes": ordenes,
+        "estado_de_orden": nombre_estado_orden,
         "proveedores": unidades_en_lote(sesion, [orden.proveedor_id for orden in ordenes]),
         "hitos": vistas.linea_de_tiempo(convocatoria, acta, ordenes),
     }

@@ -81,7 +81,7 @@ def _pagina(
         puede_cancelar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO),
         puede_evaluar=tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR),
         por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
-        cancelable=convocatoria.estado in CANCELABLES and convocatoria.contratado_en is None,
+        cancelable=convocatoria.estado in CANCELABLES and not convocatoria.items_ordenados,
         paso=PASO.mostrar(request, enviada=hoja),
         impugnacion=cuenta_para_impugnar(sesion, convocatoria),
         por_ordenar=sin_orden if convocatoria.estado == Estado.RESUELTO else [],

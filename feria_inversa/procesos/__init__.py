@@ -62,6 +62,7 @@ from feria_inversa.procesos.estados import (
 )
 from feria_inversa.procesos.formularios import CANCELACION, PASO, HojaDeCancelacion, HojaDePaso
 from feria_inversa.procesos.presentar import modalidad, resumenes
+from feria_inversa.procesos.reloj import ORDENAR, poner_plazo, que_espera
 from feria_inversa.procesos.vistas import (
     CATEGORIAS,
     cantidad,
@@ -81,6 +82,7 @@ __all__ = [
     "ITEMS_MAXIMOS",
     "MOTIVO_MINIMO",
     "OBJETO",
+    "ORDENAR",
     "PASO",
     "PLAZO_MAXIMO_DIAS",
     "POR_DECIDIR",
@@ -133,9 +135,11 @@ __all__ = [
     "opciones_de_categoria",
     "pasar",
     "pila",
+    "poner_plazo",
     "publicar_con",
     "publicar_convocatoria",
     "puede_gestionar",
+    "que_espera",
     "reglas_de",
     "resumenes",
     "situacion",

@@ -170,7 +170,7 @@ def como_esta(convocatoria: Convocatoria) -> Estado | Resultado:
     """The state of a process as it is told: of a resolved one, how it was resolved."""
     if convocatoria.estado != Estado.RESUELTO:
         return Estado(convocatoria.estado)
-    if convocatoria.contratado_en is not None:
+    if convocatoria.items_ordenados:
         return Resultado.CONTRATADO
     return Resultado.ADJUDICADO if convocatoria.items_adjudicados else Resultado.DESIERTO
 

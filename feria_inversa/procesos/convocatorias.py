@@ -49,6 +49,7 @@ from feria_inversa.procesos.esquemas import (
 )
 from feria_inversa.procesos.estados import PUBLICOS, VIDA_CONVOCATORIA, Estado
 from feria_inversa.procesos.modelos import Convocatoria, Item
+from feria_inversa.procesos.reloj import poner_plazo
 from feria_inversa.reglas import PlazoInsuficiente, exigir_plazo, modalidad_para
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
@@ -253,13 +254,14 @@ def cancelar_con(
     motivo = exigir_motivo(motivo)
     if convocatoria.estado == Estado.BORRADOR:
         raise EstadoNoPermite(_("Un borrador no se cancela: se elimina."))
-    if convocatoria.contratado_en is not None:
+    if convocatoria.items_ordenados:
         raise EstadoNoPermite(_("Ya hay órdenes de compra: una convocatoria contratada no se cancela."))
     for vez in range(1, convocatoria.resoluciones + 1):  # what was awarded
         devolver_compromiso(sesion, acto_de_resolucion(convocatoria_id, vez))
     pasar(convocatoria, Estado.CANCELADO)
     convocatoria.cancelado_en = instante = ahora_bd(sesion)
     convocatoria.motivo_cierre = motivo
+    convocatoria.sigue_en = None
     sesion.flush()
     etiquetas = ["tenderCancellation"] + (["awardCancellation"] if convocatoria.resuelto_en else [])
     publicar_acto(sesion, convocatoria.id, etiquetas, instante)
@@ -293,6 +295,7 @@ def cerrar_si_vencio(sesion: Session, convocatoria: Convocatoria) -> bool:
         return False
     pasar(convocatoria, Estado.RECEPCION_CERRADA)
     convocatoria.cerrado_en = instante
+    poner_plazo(sesion, convocatoria, convocatoria.vence_en)
     sesion.flush()
     sistema = Actor.sistema("cierre de recepción")
     publicar(sesion, eventos.RECEPCION_CERRADA, convocatoria.id, {"cuce": convocatoria.cuce}, sistema)

@@ -56,7 +56,7 @@ def nombre_estado(estado: str) -> str:
 
 _E, _I = Estado, EstadoItem
 
-# Until something of it is ordered the entity may cancel the process.
+# While nothing of it is ordered the entity may cancel the process.
 VIDA_CONVOCATORIA = Vida(
     "feria_convocatoria",
     Estado,
@@ -71,8 +71,8 @@ VIDA_CONVOCATORIA = Vida(
     nace={_E.BORRADOR},
     fines={_E.CANCELADO},
     solo_si={
-        (_E.EVALUACION, _E.CANCELADO): "OLD.contratado_en IS NULL",
-        (_E.RESUELTO, _E.CANCELADO): "OLD.contratado_en IS NULL",
+        (_E.EVALUACION, _E.CANCELADO): "OLD.items_ordenados = 0",
+        (_E.RESUELTO, _E.CANCELADO): "OLD.items_ordenados = 0",
     },
     nombre=nombre_estado,
     error=EstadoNoPermite,

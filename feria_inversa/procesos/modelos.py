@@ -49,6 +49,10 @@ class Convocatoria(Tabla, table=True):
         CheckConstraint("items_ordenados BETWEEN 0 AND items_adjudicados", name="items_ordenados"),
         CheckConstraint("(cancelado_en IS NOT NULL) = (estado = 'cancelado')", name="cancelacion"),
         CheckConstraint("cancelado_en IS NULL OR char_length(motivo_cierre) >= 10", name="motivo_cierre"),
+        CheckConstraint(
+            "estado NOT IN ('recepcion_cerrada', 'evaluacion') OR sigue_en IS NOT NULL", name="sigue_en"
+        ),
+        Index("ix_feria_convocatoria_sigue_en", "sigue_en", postgresql_where=text("sigue_en IS NOT NULL")),
         Index("ix_feria_convocatoria_estado_vence", "estado", "vence_en", "id"),
         Index("ix_feria_convocatoria_unidad", "unidad_id", "creado_en", "id"),
         Index("ix_feria_convocatoria_municipio", "municipio_ine", "estado"),
@@ -83,6 +87,7 @@ class Convocatoria(Tabla, table=True):
     items_adjudicados: int = Field(default=0, sa_type=SmallInteger)
     resoluciones: int = Field(default=0, sa_type=SmallInteger)
     items_ordenados: int = Field(default=0, sa_type=SmallInteger)
+    sigue_en: datetime | None = momento_o_nada()
 
 
 # Filled by a trigger from title, description and `texto_busqueda`; queried, never loaded.

@@ -12,12 +12,17 @@ from nucleo.dinero import de_centavos
 
 
 class Clave(StrEnum):
-    """What a modality may demand. It admits reference totals in ``(monto_desde, monto_hasta]``."""
+    """What a modality may demand. It admits reference totals in ``(monto_desde, monto_hasta]``.
+
+    A day of delay costs `multa_por_mil` of what came late, up to `multa_tope` per cent of the order.
+    """
 
     MONTO_DESDE = "monto_desde"
     MONTO_HASTA = "monto_hasta"
     DIAS_MINIMOS = "dias_minimos"
     DIAS_IMPUGNACION = "dias_impugnacion"
+    MULTA_POR_MIL = "multa_por_mil"
+    MULTA_TOPE = "multa_tope"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,14 @@ class Reglas:
     @property
     def dias_impugnacion(self) -> int:
         return self._valor(Clave.DIAS_IMPUGNACION)
+
+    @property
+    def multa_por_mil(self) -> int:
+        return self._valor(Clave.MULTA_POR_MIL)
+
+    @property
+    def multa_tope(self) -> int:
+        return self._valor(Clave.MULTA_TOPE)
 
     @property
     def confirmado(self) -> bool:

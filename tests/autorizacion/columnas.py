@@ -202,6 +202,10 @@ _SOLO_POR_ACTO = {
     "POST /api/v1/convocatorias/{convocatoria_id}/ofertas",
     "PUT /api/v1/convocatorias/{convocatoria_id}/ofertas/{oferta_id}",
     "POST /feria/{convocatoria_id}/ofertar",
+    "POST /api/v1/ordenes-de-compra/{orden_id}/aceptacion",
+    "POST /ordenes-de-compra/{orden_id}/aceptacion",
+    "POST /api/v1/ordenes-de-compra/{orden_id}/pagos",
+    "POST /ordenes-de-compra/{orden_id}/pagos",
     "POST /api/v1/ofertas-sostenidas",
     "POST /productos/{producto_id}/sostener",
 }

@@ -1,6 +1,7 @@
 """Rows of the reverse fair: the entity's calls and acts, sealed bids, open data; API and pages."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from tests.autorizacion.escena import MARCA, Escena, apoderar
@@ -8,13 +9,14 @@ from tests.autorizacion.filas import PUBLICO, Fila, Quien, bs, fila, mandato, no
 
 COMPRA = mandato("alcaldia", "COMPRAR", "alberto")
 EVALUA = mandato("alcaldia", "EVALUAR", "alberto")
+PAGA = mandato("alcaldia", "PAGAR", "alberto")
 OFERTA = mandato("tienda", "OFERTAR", "tomasa")
 MIS_OFERTAS = Quien("tomasa", "tienda", "OFERTAR", libre=True)
 
 
 def publicar(e: Escena) -> None:
     """Calls of some time ago, with a bid of the shop in each."""
-    for clave in ("cerrada", "abierta", "adjudicada", "ordenada"):
+    for clave in ("cerrada", "abierta", "adjudicada", "ordenada", "aceptada", "recibida", "atrasada"):
         _llamar(e, clave, dias=15)
         _ofertar(e, clave)
 
@@ -22,6 +24,7 @@ def publicar(e: Escena) -> None:
 def decidir(e: Escena) -> None:
     """Their deadline is over: one is opened, another awarded, another ordered."""
     from feria_inversa.apertura.apertura import abrir_convocatoria
+    from feria_inversa.contratos.aceptacion import aceptar_orden
     from feria_inversa.contratos.ordenes import emitir_ordenes
     from feria_inversa.evaluacion.adjudicacion import adjudicar
     from feria_inversa.evaluacion.esquemas import DecisionEntrada
@@ -29,17 +32,43 @@ def decidir(e: Escena) -> None:
 
     alberto = e.actor("alberto")
     e.valores["numero_de_acta"] = 1
-    for clave in ("abierta", "adjudicada", "ordenada"):
+    for clave in ("abierta", "adjudicada", "ordenada", *_ACEPTADAS):
         with transaccion() as sesion:
             abrir_convocatoria(sesion, alberto, e.valores[clave])
-    for clave in ("adjudicada", "ordenada"):
+    for clave in ("adjudicada", "ordenada", *_ACEPTADAS):
         with transaccion() as sesion:
             decision = DecisionEntrada(
                 item_id=e.valores[f"item_{clave}"], oferta_id=e.valores[f"oferta_{clave}"]
             )
             adjudicar(sesion, alberto, e.valores[clave], [decision])
+    for clave in _ACEPTADAS:
+        with transaccion() as sesion:
+            e.valores[f"orden_{clave}"] = emitir_ordenes(sesion, alberto, e.valores[clave])[0].id
+        with transaccion() as sesion:
+            aceptar_orden(sesion, e.actor("tomasa"), e.valores[f"orden_{clave}"])
+
+
+_ACEPTADAS = ("aceptada", "recibida", "atrasada")
+
+
+def ordenar(e: Escena) -> None:
+    """An order that waits for its supplier; of others, a delivery that waits, and one received."""
+    from feria_inversa.contratos.entregas import entregar, recibir
+    from feria_inversa.contratos.esquemas import EntregaEntrada, LineaDeEntrega, RecepcionEntrada
+    from feria_inversa.contratos.ordenes import emitir_ordenes
+    from nucleo.bd import transaccion
+
+    e.valores["entrega"] = 1
+    dicho = EntregaEntrada(lineas=[LineaDeEntrega(numero=1, cantidad=Decimal(2))])
+    for clave in ("aceptada", "recibida"):
+        with transaccion() as sesion:
+            entregar(sesion, e.actor("tomasa"), e.valores[f"orden_{clave}"], dicho)
     with transaccion() as sesion:
-        e.valores["orden_de_compra"] = emitir_ordenes(sesion, alberto, e.valores["ordenada"])[0].id
+        recibir(sesion, e.actor("alberto"), e.valores["orden_recibida"], 1, RecepcionEntrada())
+
+    with transaccion() as sesion:
+        ordenes = emitir_ordenes(sesion, e.actor("alberto"), e.valores["ordenada"])
+        e.valores["orden_de_compra"] = ordenes[0].id
 
 
 def preparar(e: Escena) -> None:
@@ -167,6 +196,15 @@ _CANCELA = {"motivo": "Ya no hace falta comprarlo."}
 _DECISION = {"item_id": "{item_abierta}", "oferta_id": "{oferta_abierta}"}
 _CAE = {"item_id": "{item_adjudicada}", "causa": "desistido", "explicacion": "No puede entregar a tiempo."}
 _UNA = "/api/v1/convocatorias/{convocatoria_id}"
+_ORDEN = "/api/v1/ordenes-de-compra/{orden_id}"
+_LA_ORDEN = {"params": {"orden_id": "orden_de_compra"}}
+_LA_ACEPTADA = {"orden_id": "orden_aceptada"}
+_LA_RECIBIDA = {"orden_id": "orden_recibida"}
+_LA_ATRASADA = {"orden_id": "orden_atrasada"}
+_SU_ENTREGA = {"orden_id": "orden_aceptada", "numero": "entrega"}
+_ENTREGA = {"lineas": [{"numero": 1, "cantidad": "1"}]}
+_C31 = {"medio": "c31", "comprobante": "44", "fecha": "2024-05-02"}
+_CORTA = {"motivo": "No entregó en su plazo."}
 _CON = "convocatorias"
 _NO_VE = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
 """Who evaluates sees a draft, too: they are refused, others do not see it."""
@@ -314,6 +352,64 @@ API = [
     ),
     fila("GET", _UNA + "/ordenes-de-compra", PUBLICO, 200, **_de("ordenada")),
     fila("GET", "/api/v1/ordenes-de-compra/{orden_id}", PUBLICO, 200, params={"orden_id": "orden_de_compra"}),
+    fila(
+        "POST",
+        _ORDEN + "/aceptacion",
+        OFERTA,
+        200,
+        alcance=_CON,
+        **_LA_ORDEN,
+        negada=no(409, "orden_no_permite", params=_LA_ACEPTADA),
+    ),
+    fila(
+        "POST",
+        _ORDEN + "/rechazo",
+        OFERTA,
+        200,
+        json=_CANCELA,
+        alcance=_CON,
+        **_LA_ORDEN,
+        negada=no(409, "orden_no_permite", params=_LA_ACEPTADA),
+    ),
+    fila(
+        "POST",
+        _ORDEN + "/entregas",
+        OFERTA,
+        201,
+        json=_ENTREGA,
+        alcance=_CON,
+        params=_LA_ACEPTADA,
+        negada=no(422, "datos_invalidos", {"lineas": [{"numero": 1, "cantidad": "3"}]}),
+    ),
+    fila(
+        "POST",
+        _ORDEN + "/entregas/{numero}/recepcion",
+        COMPRA,
+        200,
+        json={},
+        alcance=_CON,
+        params=_SU_ENTREGA,
+        negada=no(422, "falta_motivo", {"lineas": [{"numero": 1, "cantidad": "1"}]}),
+    ),
+    fila(
+        "POST",
+        _ORDEN + "/pagos",
+        PAGA,
+        201,
+        json=_C31 | {"monto": bs("10.00")},
+        params=_LA_RECIBIDA,
+        negada=no(409, "pago_de_mas", {"monto": bs("180.01")}),
+    ),
+    fila(
+        "POST",
+        _ORDEN + "/resolucion",
+        COMPRA,
+        200,
+        json=_CORTA,
+        alcance=_CON,
+        params=_LA_ATRASADA,
+        negada=no(409, "orden_no_permite", params={"orden_id": "orden_de_compra"}),
+    ),
     fila("GET", "/ocds/releases.json", PUBLICO, 200),
     fila("GET", "/ocds/releases/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
     fila("GET", "/ocds/records/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
@@ -342,6 +438,7 @@ _FORM_OFERTA = {
 _GESTION = "/compras/{convocatoria_id}"
 _LLAMADO = _de("llamado")
 _VE_EL_BORRADOR = {"rechazo": 404, "tambien": {"sin_facultad"}}
+_UNA_ORDEN = "/ordenes-de-compra/{orden_id}"
 _MI_OFERTA = {"params": {"oferta_id": "oferta_publicada"}, "rechazo": 404}
 
 PAGINAS = [
@@ -350,6 +447,66 @@ PAGINAS = [
     fila("GET", "/feria/{convocatoria_id}", PUBLICO, 200, **_de("publicada")),
     fila("GET", "/feria/{convocatoria_id}/acta", PUBLICO, 200, **_de("abierta")),
     fila("GET", "/ordenes-de-compra/{orden_id}", PUBLICO, 200, params={"orden_id": "orden_de_compra"}),
+    fila("GET", "/ordenes-de-compra", MIS_OFERTAS, 200),
+    fila(
+        "POST",
+        "/ordenes-de-compra/{orden_id}/aceptacion",
+        OFERTA,
+        303,
+        a="/ordenes-de-compra/",
+        **_LA_ORDEN,
+        negada=no(409, "no puede pasar a «Aceptada»", params=_LA_ACEPTADA),
+    ),
+    fila(
+        "POST",
+        "/ordenes-de-compra/{orden_id}/rechazo",
+        OFERTA,
+        303,
+        form=_CANCELA,
+        a="/ordenes-de-compra/",
+        **_LA_ORDEN,
+        negada=no(422, "Explique el motivo", {"motivo": "corto"}),
+    ),
+    fila(
+        "POST",
+        _UNA_ORDEN + "/entregas",
+        OFERTA,
+        303,
+        form={"_id": "{nuevo}", "lineas.1.cantidad": "1"},
+        a="/ordenes-de-compra/",
+        params=_LA_ACEPTADA,
+        negada=no(422, "más de lo que queda", {"lineas.1.cantidad": "3"}),
+    ),
+    fila(
+        "POST",
+        _UNA_ORDEN + "/entregas/{numero}/recepcion",
+        COMPRA,
+        303,
+        form={"lineas.1.cantidad": "2"},
+        a="/ordenes-de-compra/",
+        params=_SU_ENTREGA,
+        negada=no(422, "por qué no recibe todo", {"lineas.1.cantidad": "1"}),
+    ),
+    fila(
+        "POST",
+        _UNA_ORDEN + "/pagos",
+        PAGA,
+        303,
+        form=_C31 | {"_id": "{nuevo}", "monto": "10"},
+        a="/ordenes-de-compra/",
+        params=_LA_RECIBIDA,
+        negada=no(409, "falta pagar", {"monto": "180,01"}),
+    ),
+    fila(
+        "POST",
+        _UNA_ORDEN + "/resolucion",
+        COMPRA,
+        303,
+        form=_CORTA,
+        a="/ordenes-de-compra/",
+        params=_LA_ATRASADA,
+        negada=no(422, "Explique el motivo", {"motivo": "corto"}),
+    ),
     fila("GET", "/compras", COMPRA, 200, tambien={"sin_facultad", "otra_unidad"}),
     fila("GET", "/compras/nueva", COMPRA, 200, tambien={"sin_facultad", "otra_unidad"}),
     fila(
@@ -508,5 +665,5 @@ PAGINAS = [
 ]
 
 CONSTANTES: dict[str, object] = {}
-HISTORIA = {-40: publicar, -10: decidir, 0: preparar}
+HISTORIA = {-60: publicar, -40: decidir, -1: ordenar, 0: preparar}
 FILAS: list[Fila] = [*API, *PAGINAS]

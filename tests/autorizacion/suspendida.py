@@ -227,6 +227,17 @@ FERIA = {
     "DELETE /api/v1/convocatorias/{convocatoria_id}/ofertas/{oferta_id}",
     "POST /compras/{convocatoria_id}/cancelacion",
     "POST /ofertas/{oferta_id}/retirar",
+    # An order that it has: declined, delivered, received, paid, ended. Only accepting one begins something.
+    "POST /api/v1/ordenes-de-compra/{orden_id}/rechazo",
+    "POST /api/v1/ordenes-de-compra/{orden_id}/entregas",
+    "POST /api/v1/ordenes-de-compra/{orden_id}/entregas/{numero}/recepcion",
+    "POST /api/v1/ordenes-de-compra/{orden_id}/pagos",
+    "POST /api/v1/ordenes-de-compra/{orden_id}/resolucion",
+    "POST /ordenes-de-compra/{orden_id}/rechazo",
+    "POST /ordenes-de-compra/{orden_id}/entregas",
+    "POST /ordenes-de-compra/{orden_id}/entregas/{numero}/recepcion",
+    "POST /ordenes-de-compra/{orden_id}/pagos",
+    "POST /ordenes-de-compra/{orden_id}/resolucion",
 }
 SIGUE = REGISTRO | PAGOS | COMERCIO | ENVIOS | FERIA
 

@@ -182,7 +182,7 @@ def feria(crear_parte: Callable[..., Parte], otorgar: Callable[..., None], dueni
     entidad = crear_parte(
         "Gobierno Municipal Prueba",
         TipoUnidad.ENTIDAD_PUBLICA,
-        (Facultad.COMPRAR, Facultad.EVALUAR),
+        (Facultad.COMPRAR, Facultad.EVALUAR, Facultad.PAGAR),
         (Habilitacion.ENTIDAD_CONTRATANTE,),
         identificadores={"BO-CINS": "1101", "BO-NIT": "1000001"},
     )

@@ -244,17 +244,18 @@ def test_la_aplicacion_no_deshace_lo_hecho(
 ORDEN = text(
     """
     INSERT INTO feria_orden_de_compra (id, numero, convocatoria_id, unidad_id, proveedor_id, total,
-        plazo_dias, emitida_en, emitida_por)
-    SELECT :id, 'OC-X', a.convocatoria_id, c.unidad_id, a.proveedor_id, a.total, 15, now(), 'nadie'
+        plazo_dias, emitida_en, emitida_por, estado, aceptar_hasta, recibido, multa, pagado)
+    SELECT :id, 'OC-X', a.convocatoria_id, c.unidad_id, a.proveedor_id, a.total, 15, now(), 'nadie',
+        'por_aceptar', now(), 0, 0, 0
     FROM feria_adjudicacion a JOIN feria_convocatoria c ON c.id = a.convocatoria_id ORDER BY a.total LIMIT 1
     """
 )
 LINEA = text(
     """
     INSERT INTO feria_orden_linea (id, orden_id, proveedor_id, adjudicacion_id, item_id, numero, descripcion,
-        marca, detalle, cantidad, unidad_medida, precio_unitario, total, plazo_dias)
+        marca, detalle, cantidad, unidad_medida, precio_unitario, total, plazo_dias, entregada, recibida)
     SELECT gen_random_uuid(), :id, a.proveedor_id, a.id, a.item_id, i.numero, i.descripcion, l.marca, '',
-        i.cantidad, i.unidad_medida, l.precio_unitario, l.total, 15
+        i.cantidad, i.unidad_medida, l.precio_unitario, l.total, 15, 0, 0
     FROM feria_adjudicacion a JOIN feria_item i ON i.id = a.item_id
     JOIN feria_oferta_linea l ON l.id = a.oferta_linea_id ORDER BY a.total LIMIT 1
     """

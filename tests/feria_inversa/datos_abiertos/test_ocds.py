@@ -14,16 +14,29 @@ import jsonschema
 import ocdsmerge
 import pytest
 import responses
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.contratos.aceptacion import aceptar_orden, rechazar_orden
+from feria_inversa.contratos.entregas import entregar, recibir
+from feria_inversa.contratos.esquemas import (
+    EntregaEntrada,
+    LineaDeEntrega,
+    PagoEntrada,
+    RecepcionEntrada,
+)
+from feria_inversa.contratos.modelos import OrdenDeCompra
 from feria_inversa.contratos.ordenes import emitir_ordenes
+from feria_inversa.contratos.pagos import pagar
+from feria_inversa.contratos.tareas import abandonar_ordenes
 from feria_inversa.datos_abiertos.ocds import EXTENSION_OFERTAS, releases_de
 from feria_inversa.datos_abiertos.paquetes import paquete_de_record, paquete_de_releases
 from feria_inversa.evaluacion.adjudicacion import adjudicar
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from nucleo.bd import transaccion
+from nucleo.dinero import bs
+from nucleo.reloj import fecha_bolivia
 from tests.feria_inversa.conftest import Feria
 
 DATOS = Path(os.environ.get("QHATU_DATOS_EXTERNOS", Path(__file__).resolve().parents[4] / "shared" / "datos"))
@@ -82,6 +95,28 @@ def _contratada(feria: Feria, reloj: Any) -> str:
     return convocatoria.ocid
 
 
+def _ejecutada(feria: Feria, reloj: Any) -> str:
+    """The same: one supplier declines, the other delivers in part, is paid and is cut short."""
+    ocid = _contratada(feria, reloj)
+    with transaccion() as sesion:
+        de_beto, de_ana = sesion.exec(select(OrdenDeCompra.id).order_by(col(OrdenDeCompra.numero))).all()
+    with transaccion() as sesion:
+        rechazar_orden(sesion, feria.beto.actor, de_beto, "No consigo la madera que se pide.")
+    with transaccion() as sesion:
+        aceptar_orden(sesion, feria.ana.actor, de_ana)
+    dos = LineaDeEntrega(numero=2, cantidad=Decimal(2))
+    with transaccion() as sesion:
+        entregar(sesion, feria.ana.actor, de_ana, EntregaEntrada(lineas=[dos]))
+    with transaccion() as sesion:
+        recibir(sesion, feria.entidad.actor, de_ana, 1, RecepcionEntrada())
+    pago = PagoEntrada(monto=bs("1400.20"), medio="c31", comprobante="44", fecha=fecha_bolivia())
+    with transaccion() as sesion:
+        pagar(sesion, feria.entidad.actor, de_ana, pago)
+    reloj.adelantar(timedelta(days=100))
+    assert abandonar_ordenes() == 1
+    return ocid
+
+
 def _desierta(feria: Feria, reloj: Any) -> str:
     convocatoria = feria.publicada(categoria="consultoria", titulo="Consultoría de riego")
     reloj.adelantar(timedelta(days=10, seconds=1))
@@ -105,7 +140,7 @@ def _cancelada(feria: Feria, reloj: Any) -> str:
     return convocatoria.ocid
 
 
-HISTORIAS = [_contratada, _desierta, _cancelada]
+HISTORIAS = [_contratada, _ejecutada, _desierta, _cancelada]
 
 
 @pytest.mark.parametrize("historia", HISTORIAS)

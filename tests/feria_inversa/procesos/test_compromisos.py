@@ -14,6 +14,7 @@ from empresa_digital.registro.mandatos.uso import usos_de
 from empresa_digital.registro.mandatos.verificar import verificar_uso
 from empresa_digital.registro.unidades.bloqueos import bloquear_unidad
 from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.contratos.aceptacion import rechazar_orden
 from feria_inversa.contratos.caidas import dejar_sin_efecto
 from feria_inversa.contratos.ordenes import emitir_ordenes
 from feria_inversa.evaluacion.adjudicacion import adjudicar
@@ -142,6 +143,22 @@ def test_las_ordenes_cuentan_en_el_mandato_de_quien_las_emite(
     with transaccion() as otra:
         emitir_ordenes(otra, eva.actor, id_)
     assert usado(sesion, mandato) == (TOTAL, TOTAL)
+
+
+def test_la_orden_que_no_se_acepta_devuelve_lo_de_ambos(
+    feria: Feria, sesion: Session, reloj: Any, eva: Any
+) -> None:
+    """Of who gave the order, and of who awarded what it was for."""
+    mandatos = [dar(feria, eva.persona, f, limite_dia=TOTAL) for f in (Facultad.COMPRAR, Facultad.EVALUAR)]
+    id_, decisiones = abierta(feria, reloj)
+    with transaccion() as otra:
+        adjudicar(otra, eva.actor, id_, decisiones)
+    with transaccion() as otra:
+        (orden,) = emitir_ordenes(otra, eva.actor, id_)
+    assert [usado(sesion, m) for m in mandatos] == [(TOTAL, TOTAL)] * 2
+    with transaccion() as otra:
+        rechazar_orden(otra, feria.ana.actor, orden.id, "No consigo la madera que se pide.")
+    assert [usado(sesion, m) for m in mandatos] == [(bs(0), bs(0))] * 2
 
 
 def test_una_oferta_se_compara_y_no_se_escribe(feria: Feria, sesion: Session) -> None:

@@ -92,4 +92,4 @@ def test_lo_que_espera_su_orden_sigue_por_contratar(
         inscripcion.rehabilitar(otra, replace(reguladora, autenticado_en=ahora()), feria.ana.id)
         assert [o.proveedor_id for o in emitir_ordenes(otra, feria.entidad.actor, id_)] == [feria.ana.id]
     assert pilas() == {"terminadas": 1}
-    assert obligaciones_de(sesion, feria.ana.id) == []
+    assert [o.url for o in obligaciones_de(sesion, feria.ana.id)] == ["/ordenes-de-compra"]

@@ -1,0 +1,88 @@
+"""Two lives: that of an order and that of each delivery of it.
+
+An order is given, binds once its supplier accepts it (otherwise it falls and the next bid may win), is
+received, in one delivery or in many, and ends when what was received is paid, or when nothing was.
+"""
+
+from enum import StrEnum
+
+from feria_inversa.contratos.errores import EntregaNoPermite, OrdenNoPermite
+from nucleo.textos import gettext as _
+from nucleo.vidas import Vida
+
+
+class EstadoOrden(StrEnum):
+    POR_ACEPTAR = "por_aceptar"
+    VIGENTE = "vigente"
+    RECIBIDA = "recibida"
+    CONCLUIDA = "concluida"
+    RECHAZADA = "rechazada"
+    VENCIDA = "vencida"
+    RESUELTA = "resuelta"
+
+
+class EstadoEntrega(StrEnum):
+    POR_RECIBIR = "por_recibir"
+    RECIBIDA = "recibida"
+    DEVUELTA = "devuelta"
+
+
+def nombre_estado_orden(estado: str) -> str:
+    """How people read the state of an order."""
+    nombres: dict[str, str] = {
+        EstadoOrden.POR_ACEPTAR: _("Espera al proveedor"),
+        EstadoOrden.VIGENTE: _("Aceptada"),
+        EstadoOrden.RECIBIDA: _("Recibida, por pagar"),
+        EstadoOrden.CONCLUIDA: _("Pagada y concluida"),
+        EstadoOrden.RECHAZADA: _("El proveedor la rechazó"),
+        EstadoOrden.VENCIDA: _("No se aceptó a tiempo"),
+        EstadoOrden.RESUELTA: _("Resuelta sin recibir nada"),
+    }
+    return nombres[estado]
+
+
+def nombre_estado_entrega(estado: str) -> str:
+    """How people read the state of a delivery."""
+    nombres: dict[str, str] = {
+        EstadoEntrega.POR_RECIBIR: _("Espera conformidad"),
+        EstadoEntrega.RECIBIDA: _("Recibida"),
+        EstadoEntrega.DEVUELTA: _("Devuelta"),
+    }
+    return nombres[estado]
+
+
+_O, _E = EstadoOrden, EstadoEntrega
+
+# What was received and what was paid are sums that triggers keep; CHECKs say when a state may be.
+VIDA_ORDEN = Vida(
+    "feria_orden_de_compra",
+    EstadoOrden,
+    {
+        _O.POR_ACEPTAR: {_O.VIGENTE, _O.RECHAZADA, _O.VENCIDA},
+        _O.VIGENTE: {_O.RECIBIDA, _O.RESUELTA},
+        _O.RECIBIDA: {_O.CONCLUIDA},
+    },
+    nace={_O.POR_ACEPTAR},
+    fines={_O.CONCLUIDA, _O.RECHAZADA, _O.VENCIDA, _O.RESUELTA},
+    nombre=nombre_estado_orden,
+    error=OrdenNoPermite,
+)
+# What was ordered waits to be decided again.
+ORDENES_CAIDAS = frozenset({_O.RECHAZADA, _O.VENCIDA})
+
+VIDA_ENTREGA = Vida(
+    "feria_entrega",
+    EstadoEntrega,
+    {_E.POR_RECIBIR: {_E.RECIBIDA, _E.DEVUELTA}},
+    nace={_E.POR_RECIBIR},
+    fines={_E.RECIBIDA, _E.DEVUELTA},
+    nombre=nombre_estado_entrega,
+    error=EntregaNoPermite,
+)
+
+
+def tono_orden(estado: str) -> str:
+    """The colour family of a state's badge."""
+    if estado in ORDENES_CAIDAS or estado == _O.RESUELTA:
+        return "mal"
+    return "aviso" if estado == _O.POR_ACEPTAR else "bien"

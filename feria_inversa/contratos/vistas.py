@@ -1,0 +1,163 @@
+"""The page of an order: what it says, what became of it, and what this visitor may do about it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request
+from sqlmodel import Session
+from starlette.responses import HTMLResponse
+
+from empresa_digital.registro import CON_LO_SUYO, Facultad, lugar, tiene_facultad, unidad_por_id
+from feria_inversa.contratos.consultas import (
+    entregas_de,
+    lineas_de_entrega,
+    lineas_de_orden,
+    orden_por_id,
+    pagos_de,
+)
+from feria_inversa.contratos.entregas import dias_de_atraso, valor_de
+from feria_inversa.contratos.estados import (
+    EstadoEntrega,
+    EstadoOrden,
+    nombre_estado_entrega,
+    nombre_estado_orden,
+    tono_orden,
+)
+from feria_inversa.contratos.formularios import ENTREGA, PAGO, RECEPCION, RECHAZO, RESOLUCION
+from feria_inversa.contratos.modelos import Entrega, EntregaLinea, OrdenDeCompra, OrdenLinea
+from feria_inversa.contratos.multas import multa_de
+from feria_inversa.contratos.ordenes import plazo_para_aceptar
+from feria_inversa.contratos.pagos import por_pagar
+from feria_inversa.entidades import identificador_principal
+from feria_inversa.precios import sumar
+from feria_inversa.procesos import PASO, cantidad, reglas_de
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor
+from nucleo.dinero import bs, formato_bs
+from nucleo.formularios import Hoja
+from nucleo.lectores import para_escribir
+from nucleo.reloj import ahora_bd, fecha_bolivia
+from nucleo.textos import gettext as _
+from nucleo.web import pagina
+from pagos import cuentas_de_unidades
+
+
+def pagina_de_orden(
+    request: Request, sesion: Session, actor: Actor | None, orden_id: UUID, hoja: Hoja[Any] | None = None
+) -> HTMLResponse:
+    """A purchase order, ready to print. Raises `OrdenNoEncontrada`."""
+    orden = orden_por_id(sesion, orden_id)
+    convocatoria = sesion.get_one(Convocatoria, orden.convocatoria_id)
+    lineas = lineas_de_orden(sesion, orden.id)
+    return pagina(
+        request,
+        "feria_inversa/contratos/orden.html",
+        hoja=hoja,
+        orden=orden,
+        situacion=nombre_estado_orden(orden.estado),
+        tono=tono_orden(orden.estado),
+        convocatoria=convocatoria,
+        entidad=unidad_por_id(sesion, orden.unidad_id),
+        proveedor=unidad_por_id(sesion, orden.proveedor_id),
+        nit_entidad=identificador_principal(sesion, orden.unidad_id),
+        nit_proveedor=identificador_principal(sesion, orden.proveedor_id),
+        lugar=lugar(sesion, convocatoria.municipio_ine),
+        lineas=lineas,
+        cantidad=cantidad,
+        nombre_estado_entrega=nombre_estado_entrega,
+        entregas=[(e, lineas_de_entrega(sesion, e.id)) for e in entregas_de(sesion, orden.id)],
+        por_linea={linea.id: linea for linea in lineas},
+        pagos=pagos_de(sesion, orden.id),
+        por_pagar=por_pagar(orden),
+        **_lo_que_puede(request, sesion, actor, orden, convocatoria, lineas, hoja),
+    )
+
+
+def _lo_que_puede(
+    request: Request,
+    sesion: Session,
+    actor: Actor | None,
+    orden: OrdenDeCompra,
+    convocatoria: Convocatoria,
+    lineas: Sequence[OrdenLinea],
+    hoja: Hoja[Any] | None,
+) -> dict[str, Any]:
+    """The forms of the acts that this visitor may do now; the others are None."""
+
+    def puede(unidad_id: UUID, facultad: Facultad) -> bool:
+        return actor is not None and tiene_facultad(sesion, actor, unidad_id, facultad, estados=CON_LO_SUYO)
+
+    provee = puede(orden.proveedor_id, Facultad.OFERTAR)
+    compra = puede(orden.unidad_id, Facultad.COMPRAR)
+    vigente = orden.estado == EstadoOrden.VIGENTE
+    responde = orden.estado == EstadoOrden.POR_ACEPTAR and provee
+    espera = next((e for e in entregas_de(sesion, orden.id) if e.estado == EstadoEntrega.POR_RECIBIR), None)
+    paga = por_pagar(orden) > bs(0) and puede(orden.unidad_id, Facultad.PAGAR)
+    falta = {li.numero: li.cantidad - li.entregada for li in lineas if li.cantidad > li.entregada}
+    atrasada = vigente and orden.entregar_hasta is not None and ahora_bd(sesion) > orden.entregar_hasta
+    return {
+        "plazo": plazo_para_aceptar(sesion, convocatoria, orden.emitida_en) if responde else None,
+        "paso": PASO.mostrar(request, enviada=hoja),
+        "rechazo": RECHAZO.mostrar(request, enviada=hoja),
+        "entrega": ENTREGA.mostrar(request, _filas(falta), enviada=hoja)
+        if vigente and falta and (provee or compra)
+        else None,
+        "falta": falta,
+        "espera": espera if compra else None,
+        "recepcion": _recepcion(request, sesion, espera, lineas, hoja) if espera and compra else None,
+        "multa": _multa(orden, convocatoria, espera, lineas, lineas_de_entrega(sesion, espera.id))
+        if espera and compra
+        else None,
+        "pago": _pago(request, sesion, orden, hoja) if paga else None,
+        "resolucion": RESOLUCION.mostrar(request, enviada=hoja)
+        if atrasada and compra and espera is None
+        else None,
+    }
+
+
+def _filas(cantidades: Mapping[int, Any]) -> dict[str, str]:
+    return {f"lineas.{numero}.cantidad": para_escribir(cuanto) for numero, cuanto in cantidades.items()}
+
+
+def _recepcion(
+    request: Request,
+    sesion: Session,
+    espera: Entrega,
+    lineas: Sequence[OrdenLinea],
+    hoja: Hoja[Any] | None,
+) -> Any:
+    numeros = {linea.id: linea.numero for linea in lineas}
+    entregado = {numeros[fila.linea_id]: fila.cantidad for fila in lineas_de_entrega(sesion, espera.id)}
+    return RECEPCION.mostrar(request, _filas(entregado), enviada=hoja, de=f"entrega-{espera.numero}")
+
+
+def _multa(
+    orden: OrdenDeCompra,
+    convocatoria: Convocatoria,
+    espera: Entrega,
+    lineas: Sequence[OrdenLinea],
+    filas: Sequence[EntregaLinea],
+) -> Any:
+    """What the delay of a delivery would cost if all of it were received."""
+    por_id = {linea.id: linea for linea in lineas}
+    vale = sumar(valor_de(por_id[fila.linea_id], fila.cantidad) for fila in filas)
+    return multa_de(reglas_de(convocatoria), orden, vale, dias_de_atraso(orden, espera))
+
+
+def _pago(request: Request, sesion: Session, orden: OrdenDeCompra, hoja: Hoja[Any] | None) -> Any:
+    hoy: date = fecha_bolivia(ahora_bd(sesion))
+    cuentas = [
+        (
+            str(cuenta.id),
+            _("Cuenta {n}, con {saldo}").format(n=cuenta.id, saldo=formato_bs(cuenta.disponible)),
+        )
+        for cuenta in cuentas_de_unidades(sesion, [orden.unidad_id])
+    ]
+    return PAGO.mostrar(
+        request,
+        {"monto": por_pagar(orden), "medio": "c31", "fecha": hoy},
+        enviada=hoja,
+        opciones={"cuenta_id": cuentas},
+    )

@@ -1,0 +1,401 @@
+"""An order in force: delivered, received by line, in total or in part, paid and ended; with exact values."""
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from feria_inversa.apertura.apertura import abrir_convocatoria
+from feria_inversa.contratos.aceptacion import aceptar_orden
+from feria_inversa.contratos.consultas import lineas_de_orden
+from feria_inversa.contratos.entregas import entregar, recibir
+from feria_inversa.contratos.errores import (
+    EntregaNoPermite,
+    EntregasPendientes,
+    OrdenEnPlazo,
+    OrdenNoPermite,
+    PagoDeMas,
+    RecepcionTardia,
+)
+from feria_inversa.contratos.esquemas import EntregaEntrada, LineaDeEntrega, PagoEntrada, RecepcionEntrada
+from feria_inversa.contratos.modelos import Entrega, OrdenDeCompra
+from feria_inversa.contratos.ordenes import emitir_ordenes
+from feria_inversa.contratos.pagos import pagar
+from feria_inversa.contratos.resolucion import resolver_orden
+from feria_inversa.contratos.tareas import abandonar_ordenes, recibir_entregas
+from feria_inversa.contratos.verificar import verificar_ordenes
+from feria_inversa.datos_abiertos.modelos import ReleaseOcds
+from feria_inversa.evaluacion.adjudicacion import adjudicar
+from feria_inversa.evaluacion.esquemas import DecisionEntrada
+from feria_inversa.procesos.errores import FaltaMotivo
+from nucleo.bd import transaccion
+from nucleo.dinero import bs
+from nucleo.errores import DatosInvalidos, Prohibido
+from nucleo.eventos import entregar_pendientes
+from nucleo.ids import nuevo_id
+from nucleo.reloj import fecha_bolivia
+from pagos import FondosInsuficientes, cuenta_de_unidad, saldo
+from tests.feria_inversa.conftest import Feria
+
+MOTIVO = "Tres pupitres llegaron rotos."
+
+
+@pytest.fixture
+def aceptada(feria: Feria, reloj: Any) -> UUID:
+    """Ana's order: 40 desks at Bs 400 and 6 boards at Bs 700,10, to be delivered in 15 days."""
+    id_ = feria.publicada().id
+    de_ana = feria.ofertar(feria.ana, id_, ["400.00", "700.10"])
+    reloj.adelantar(timedelta(days=10, seconds=1))
+    with transaccion() as sesion:
+        abrir_convocatoria(sesion, feria.entidad.actor, id_)
+    decisiones = [DecisionEntrada(item_id=i.id, oferta_id=de_ana) for i in feria.items(id_)]
+    with transaccion() as sesion:
+        adjudicar(sesion, feria.entidad.actor, id_, decisiones)
+    with transaccion() as sesion:
+        (orden,) = emitir_ordenes(sesion, feria.entidad.actor, id_)
+    with transaccion() as sesion:
+        aceptar_orden(sesion, feria.ana.actor, orden.id)
+    return orden.id
+
+
+def lineas(*cantidades: str | None) -> list[LineaDeEntrega]:
+    return [
+        LineaDeEntrega(numero=n, cantidad=Decimal(cuanto))
+        for n, cuanto in enumerate(cantidades, start=1)
+        if cuanto is not None
+    ]
+
+
+def entrega(feria: Feria, orden_id: UUID, *cantidades: str | None) -> int:
+    with transaccion() as sesion:
+        dicho = EntregaEntrada(lineas=lineas(*cantidades))
+        return entregar(sesion, feria.ana.actor, orden_id, dicho).numero
+
+
+def recibe(feria: Feria, orden_id: UUID, numero: int, *cantidades: str | None, **mas: Any) -> None:
+    with transaccion() as sesion:
+        dicho = RecepcionEntrada(lineas=lineas(*cantidades), **mas)
+        recibir(sesion, feria.entidad.actor, orden_id, numero, dicho)
+
+
+def paga(feria: Feria, orden_id: UUID, monto: str, **como: Any) -> None:
+    c31: dict[str, Any] = {"medio": "c31", "comprobante": "2026-1101-44", "fecha": fecha_bolivia()}
+    with transaccion() as sesion:
+        dicho = PagoEntrada(monto=bs(monto), **(como or c31))
+        pagar(sesion, feria.entidad.actor, orden_id, dicho)
+
+
+def orden_de(sesion: Session, orden_id: UUID) -> OrdenDeCompra:
+    sesion.rollback()
+    sesion.expire_all()
+    return sesion.get_one(OrdenDeCompra, orden_id)
+
+
+def ultima(sesion: Session) -> Any:
+    consulta = select(ReleaseOcds).order_by(col(ReleaseOcds.numero).desc())
+    release = sesion.exec(consulta).first()
+    assert release is not None
+    return json.loads(release.contenido)
+
+
+def test_por_partes_hasta_el_final(feria: Feria, aceptada: UUID, sesion: Session, aplicacion: Any) -> None:
+    """Two deliveries, of the first one three desks sent back; two payments; it ends with the last centavo."""
+    assert entrega(feria, aceptada, "20", "6") == 1
+    with pytest.raises(FaltaMotivo):
+        recibe(feria, aceptada, 1, "17", "6")
+    recibe(feria, aceptada, 1, "17", "6", motivo=MOTIVO)
+    orden = orden_de(sesion, aceptada)
+    assert (orden.estado, orden.recibido, orden.multa) == ("vigente", bs("11000.60"), bs(0))
+    assert [(li.entregada, li.recibida) for li in lineas_de_orden(sesion, aceptada)] == [(17, 17), (6, 6)]
+    with pytest.raises(EntregaNoPermite):
+        recibe(feria, aceptada, 1)
+    with pytest.raises(PagoDeMas, match=r"falta pagar Bs.11\.000,60"):
+        paga(feria, aceptada, "11000.61")
+    paga(feria, aceptada, "11000.60")
+
+    assert entrega(feria, aceptada, "23") == 2
+    recibe(feria, aceptada, 2)
+    orden = orden_de(sesion, aceptada)
+    assert (orden.estado, orden.recibido, orden.pagado) == ("recibida", orden.total, bs("11000.60"))
+    assert orden.total == bs("20200.60")
+    assert orden.pagar_hasta is not None
+    paga(feria, aceptada, "9200.00")
+    orden = orden_de(sesion, aceptada)
+    assert (orden.estado, orden.pagado) == ("concluida", bs("20200.60"))
+    with pytest.raises(OrdenNoPermite):
+        paga(feria, aceptada, "0.01")
+    with pytest.raises(OrdenNoPermite):
+        entrega(feria, aceptada, "1")
+    assert verificar_ordenes(sesion) == []
+    etiquetas = sesion.exec(select(ReleaseOcds.etiquetas).order_by(ReleaseOcds.secuencia)).all()  # type: ignore[arg-type]
+    assert etiquetas[-5:] == [["contractUpdate"], ["implementation"], *[["implementationUpdate"]] * 3]
+    (contrato,) = ultima(sesion)["contracts"]
+    assert contrato["status"] == "terminated"
+    hecho = contrato["implementation"]
+    assert [(m["status"], m["description"]) for m in hecho["milestones"]] == [
+        ("partiallyMet", f"Recibido por 11000.60 BOB. {MOTIVO}"),
+        ("met", "Recibido por 9200.00 BOB."),
+    ]
+    assert [t["value"]["amount"] for t in hecho["transactions"]] == [11000.60, 9200.00]
+    sesion.rollback()
+    entregar_pendientes()
+    asuntos = text("SELECT asunto FROM ciudadania_notificacion WHERE unidad_id = :u ORDER BY id")
+    dichos = sesion.connection().execute(asuntos, {"u": feria.ana.id}).scalars().all()
+    assert f"Orden de compra {orden.numero}: pago de Bs\u00a09.200,00" in dichos
+
+
+@pytest.mark.parametrize(
+    ("cantidades", "falta"),
+    [
+        (("41",), "más de lo que queda"),
+        (("1.5",), "no admite tantos decimales"),
+        ((None, None, "1"), "una sola vez"),
+        (("0",), "al menos un ítem"),
+    ],
+)
+def test_no_se_entrega_lo_que_no_se_pidio(
+    cantidades: tuple[str | None, ...], falta: str, feria: Feria, aceptada: UUID, sesion: Session
+) -> None:
+    with pytest.raises(DatosInvalidos, match=falta):
+        entrega(feria, aceptada, *cantidades)
+    assert sesion.exec(select(Entrega)).all() == []
+
+
+def test_lo_devuelto_se_entrega_de_nuevo(feria: Feria, aceptada: UUID, sesion: Session) -> None:
+    entrega(feria, aceptada, "40", "6")
+    with pytest.raises(DatosInvalidos):
+        entrega(feria, aceptada, "1")
+    recibe(feria, aceptada, 1, "0", "0", motivo=MOTIVO)
+    assert sesion.exec(select(Entrega.estado)).one() == "devuelta"
+    assert orden_de(sesion, aceptada).recibido == bs(0)
+    entrega(feria, aceptada, "40", "6")
+    recibe(feria, aceptada, 2)
+    assert orden_de(sesion, aceptada).estado == "recibida"
+    assert verificar_ordenes(sesion) == []
+
+
+def test_el_silencio_recibe_todo(feria: Feria, aceptada: UUID, sesion: Session, reloj: Any) -> None:
+    entrega(feria, aceptada, "40", "6")
+    hasta = sesion.exec(select(Entrega.recibir_hasta)).one()
+    sesion.rollback()
+    reloj.situar(hasta - timedelta(minutes=5))
+    assert recibir_entregas() == 0
+    reloj.situar(hasta)
+    with pytest.raises(RecepcionTardia):
+        recibe(feria, aceptada, 1, "0", "0", motivo=MOTIVO)
+    assert (recibir_entregas(), recibir_entregas()) == (1, 0)
+    orden = orden_de(sesion, aceptada)
+    assert (orden.estado, orden.recibido, orden.multa) == ("recibida", bs("20200.60"), bs(0))
+    assert sesion.exec(select(Entrega.tacita)).one() is True
+    (hito,) = ultima(sesion)["contracts"][0]["implementation"]["milestones"]
+    assert "Nadie objetó" in hito["description"]
+
+
+def _confirmar_la_multa(duenio: Engine) -> None:
+    with duenio.begin() as conexion:
+        conexion.execute(text("ALTER TABLE feria_convocatoria DISABLE TRIGGER USER"))
+        conexion.execute(
+            text(
+                "UPDATE feria_convocatoria SET reglas = jsonb_set(jsonb_set(reglas, "
+                "'{valores,multa_por_mil,confirmado}', 'true'), '{valores,multa_tope,confirmado}', 'true')"
+            )
+        )
+        conexion.execute(text("ALTER TABLE feria_convocatoria ENABLE TRIGGER USER"))
+
+
+def test_la_multa_es_aritmetica(
+    feria: Feria, aceptada: UUID, sesion: Session, reloj: Any, duenio: Engine
+) -> None:
+    """Ten per mil a day of what came late, never more than that is worth nor than a fifth of the order."""
+    _confirmar_la_multa(duenio)
+    entrega(feria, aceptada, None, "6")
+    recibe(feria, aceptada, 1)
+    hasta = orden_de(sesion, aceptada).entregar_hasta
+    assert hasta is not None
+    reloj.situar(hasta + timedelta(days=2, hours=12))
+    entrega(feria, aceptada, "39")
+    recibe(feria, aceptada, 2)
+    orden = orden_de(sesion, aceptada)
+    assert (orden.multa, orden.recibido) == (bs("468.00"), bs("19800.60"))  # 15.600 × 10 ‰ × 3
+    with pytest.raises(PagoDeMas):
+        paga(feria, aceptada, "19332.61")
+    paga(feria, aceptada, "19332.60")
+    reloj.situar(hasta + timedelta(days=400))
+    entrega(feria, aceptada, "1")
+    recibe(feria, aceptada, 3)
+    orden = orden_de(sesion, aceptada)
+    # What came last costs all that it is worth, and the order ends with nothing owed.
+    assert (orden.multa, orden.estado) == (bs("868.00"), "concluida")
+    assert verificar_ordenes(sesion) == []
+
+
+def test_una_regla_por_confirmar_avisa_y_decide_la_entidad(
+    feria: Feria, aceptada: UUID, sesion: Session, reloj: Any, sesion_web: Any
+) -> None:
+    hasta = orden_de(sesion, aceptada).entregar_hasta
+    assert hasta is not None
+    reloj.situar(hasta + timedelta(hours=12))
+    entrega(feria, aceptada, "20")
+    entidad = sesion_web(feria.entidad.persona)
+    assert "Aplicar la multa de Bs\u00a080,00" in entidad.get(f"/ordenes-de-compra/{aceptada}").text
+    recibe(feria, aceptada, 1)
+    assert orden_de(sesion, aceptada).multa == bs(0)
+    entrega(feria, aceptada, "20")
+    recibe(feria, aceptada, 2, multar=True)
+    assert orden_de(sesion, aceptada).multa == bs("80.00")
+
+
+def test_se_resuelve_lo_atrasado(feria: Feria, aceptada: UUID, sesion: Session, reloj: Any) -> None:
+    """Not in its term nor with a delivery to answer; what was received is owed."""
+    entrega(feria, aceptada, "10")
+    motivo = "No entregó lo que faltaba en su plazo."
+
+    def resuelve() -> None:
+        with transaccion() as otra:
+            resolver_orden(otra, feria.entidad.actor, aceptada, motivo)
+
+    with pytest.raises(OrdenEnPlazo):
+        resuelve()
+    recibe(feria, aceptada, 1)
+    hasta = orden_de(sesion, aceptada).entregar_hasta
+    assert hasta is not None
+    reloj.situar(hasta + timedelta(hours=12))
+    entrega(feria, aceptada, "1")
+    with pytest.raises(EntregasPendientes):
+        resuelve()
+    recibe(feria, aceptada, 2, "0", motivo=MOTIVO)
+    resuelve()
+    orden = orden_de(sesion, aceptada)
+    assert (orden.estado, orden.recibido, orden.causa) == ("recibida", bs("4000.00"), motivo)
+    ahora = ultima(sesion)
+    assert (ahora["tag"], ahora["contracts"][0]["status"]) == (["contractTermination"], "terminated")
+    paga(feria, aceptada, "4000.00")
+    assert orden_de(sesion, aceptada).estado == "concluida"
+    assert verificar_ordenes(sesion) == []
+
+
+def test_el_tiempo_solo_termina_lo_que_nadie_termina(
+    feria: Feria, aceptada: UUID, sesion: Session, reloj: Any
+) -> None:
+    cuando = orden_de(sesion, aceptada).cortar_en
+    assert cuando is not None
+    reloj.situar(cuando - timedelta(minutes=5))
+    assert abandonar_ordenes() == 0
+    reloj.situar(cuando)
+    assert (abandonar_ordenes(), abandonar_ordenes()) == (1, 0)
+    orden = orden_de(sesion, aceptada)
+    assert (orden.estado, orden.recibido) == ("resuelta", bs(0))
+    assert ultima(sesion)["contracts"][0]["status"] == "terminated"
+
+
+def test_se_paga_del_libro(feria: Feria, aceptada: UUID, sesion: Session, con_saldo: Any) -> None:
+    """The money moves with the act, once, from an account of the entity."""
+    entrega(feria, aceptada, "40", "6")
+    recibe(feria, aceptada, 1)
+    with transaccion() as otra:
+        de, a = cuenta_de_unidad(otra, feria.entidad.id), cuenta_de_unidad(otra, feria.ana.id)
+        ajena = cuenta_de_unidad(otra, feria.beto.id)
+    with pytest.raises(FondosInsuficientes):
+        paga(feria, aceptada, "100.00", medio="libro", cuenta_id=de)
+    assert orden_de(sesion, aceptada).pagado == bs(0)
+    assert con_saldo(feria.entidad, "500.00") == de
+    id_ = nuevo_id()
+    for _vez in range(2):
+        with transaccion() as otra:
+            dicho = PagoEntrada(monto=bs("100.00"), medio="libro", cuenta_id=de)
+            pagar(otra, feria.entidad.actor, aceptada, dicho, id_)
+    assert orden_de(sesion, aceptada).pagado == bs("100.00")
+    assert (saldo(sesion, de), saldo(sesion, a)) == (bs("400.00"), bs("100.00"))
+    sesion.rollback()
+    with pytest.raises(Prohibido):
+        paga(feria, aceptada, "1.00", medio="libro", cuenta_id=ajena)
+
+
+@pytest.mark.parametrize(
+    ("sentencia", "falta"),
+    [
+        ("UPDATE feria_orden_linea SET recibida = 1", "permission denied"),
+        ("UPDATE feria_orden_de_compra SET recibido = total", "permission denied"),
+        (
+            "INSERT INTO feria_pago SELECT gen_random_uuid(), id, 1, 1, 'c31', NULL, 'x', now(), now(), 'x' "
+            "FROM feria_orden_de_compra",
+            "ck_feria_orden_de_compra_pagado",
+        ),
+        (
+            "INSERT INTO feria_entrega_linea SELECT e.id, l.id, l.orden_id, 41, NULL FROM feria_entrega e "
+            "JOIN feria_orden_linea l ON l.orden_id = e.orden_id WHERE l.numero = 1",
+            "ck_feria_orden_linea_entregada",
+        ),
+        (
+            "UPDATE feria_orden_de_compra SET estado = 'recibida', recibida_en = now(), pagar_hasta = now()",
+            "ck_feria_orden_de_compra_recibida_en|answered first",
+        ),
+        (
+            "UPDATE feria_orden_de_compra SET cortada_en = now(), cortada_por = 'x', causa = 'porque sí, sí'",
+            "cut short once it is late",
+        ),
+        (
+            "UPDATE feria_entrega SET estado = 'recibida', respondida_en = now(), respondida_por = 'x', "
+            "tacita = true, valor = 1, dias_atraso = 0, por_mil = 0, multa = 0",
+            "answered in its term",
+        ),
+        (
+            "UPDATE feria_entrega SET estado = 'recibida', respondida_en = now(), respondida_por = 'x', "
+            "tacita = false, valor = 1, dias_atraso = 0, por_mil = 0, multa = 0",
+            "line by line",
+        ),
+    ],
+)
+def test_la_aplicacion_no_puede(
+    sentencia: str, falta: str, feria: Feria, aceptada: UUID, sesion: Session
+) -> None:
+    """With its role, whatever it writes: nothing received that was not ordered, nothing paid not received."""
+    entrega(feria, aceptada, None, "2")
+    with pytest.raises(Exception, match=falta):
+        sesion.connection().execute(text(sentencia))
+    sesion.rollback()
+
+
+def test_una_recepcion_vale_sus_lineas(feria: Feria, aceptada: UUID, sesion: Session) -> None:
+    entrega(feria, aceptada, None, "2")
+    conexion = sesion.connection()
+    conexion.execute(text("UPDATE feria_entrega_linea SET recibida = 2"))
+    with pytest.raises(IntegrityError, match="worth its lines"):
+        conexion.execute(
+            text(
+                "UPDATE feria_entrega SET estado = 'recibida', respondida_en = now(), respondida_por = 'x', "
+                "tacita = false, valor = 140021, dias_atraso = 0, por_mil = 0, multa = 0"
+            )
+        )
+    sesion.rollback()
+
+
+def test_por_las_paginas(feria: Feria, aceptada: UUID, sesion_web: Any, sesion: Session) -> None:
+    ana, entidad = sesion_web(feria.ana.persona), sesion_web(feria.entidad.persona)
+    ruta = f"/ordenes-de-compra/{aceptada}"
+    assert "Anotar una entrega" in ana.get(ruta).text
+    mala = ana.post(ruta + "/entregas", data={"lineas.1.cantidad": "41"})
+    assert (mala.status_code, "más de lo que queda" in mala.text) == (422, True)
+    assert ana.post(ruta + "/entregas", data={"lineas.1.cantidad": "10"}).status_code == 303
+    assert "Diga qué recibe" not in ana.get(ruta).text
+    assert "Diga qué recibe" in entidad.get(ruta).text
+    recepcion = ruta + "/entregas/1/recepcion"
+    falta = entidad.post(recepcion, data={"lineas.1.cantidad": "9"})
+    assert (falta.status_code, "por qué no recibe todo" in falta.text) == (422, True)
+    assert entidad.post(recepcion, data={"lineas.1.cantidad": "9", "motivo": MOTIVO}).status_code == 303
+    assert ana.get("/ordenes-de-compra").status_code == 200
+    assert "De lo recibido falta pagar Bs\u00a03.600,00" in entidad.get(ruta).text
+    pago = {"monto": "3600", "medio": "c31", "comprobante": "44", "fecha": fecha_bolivia().isoformat()}
+    assert entidad.post(ruta + "/pagos", data=pago | {"comprobante": ""}).status_code == 422
+    assert entidad.post(ruta + "/pagos", data=pago).status_code == 303
+    orden = orden_de(sesion, aceptada)
+    assert (orden.recibido, orden.pagado) == (bs("3600.00"), bs("3600.00"))
+    dicho = entidad.get("/api/v1" + ruta).json()
+    assert [e["estado"] for e in dicho["entregas"]] == ["recibida"]
+    assert [p["comprobante"] for p in dicho["pagos"]] == ["44"]
