@@ -1,4 +1,4 @@
-"""Who buys a gift says for whom it is; who receives it, that it came. Money and claims are who bought it's."""
+"""Who buys a gift says for whom it is; who receives it, that it came. Money stays with who bought it."""
 
 from uuid import UUID
 
