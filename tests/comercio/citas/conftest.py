@@ -1,5 +1,6 @@
 """A barber with one chair, open every day of the week, and what is bought of him."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from comercio.citas import pedir_hora
 from comercio.compra.modelos import Pedido
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
+from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora
 from tests.comercio.conftest import Mercado
 
@@ -60,3 +62,14 @@ def peluqueria(mercado: Mercado) -> Peluqueria:
         agenda = abrir_agenda(sesion, mercado.actor_vendedor, mercado.unidad.id, datos)
         atender_con_cita(sesion, mercado.actor_vendedor, agenda.id, variante, 30)
         return Peluqueria(mercado, agenda.id, corte, variante)
+
+
+@pytest.fixture
+def pedir(cliente: Any, token_de: Callable[..., Any]) -> Callable[..., Any]:
+    """`pedir(persona, "POST", "/agendas", json=…)`: what the API answers to somebody."""
+
+    def llamar(quien: Any, metodo: str, ruta: str, **que: Any) -> Any:
+        cabeceras = {"Authorization": f"Bearer {token_de(quien)}", "Idempotency-Key": str(nuevo_id())}
+        return cliente.request(metodo, f"/api/v1{ruta}", headers=cabeceras, **que)
+
+    return llamar

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from comercio.agenda import DatosDeAgenda, abrir_agenda, atender_con_cita, cambiar_agenda, horas_libres
 from comercio.agenda.errores import AgendaNoEncontrada, AgendaRepetida, HoraOcupada, SinCita
 from comercio.agenda.modelos import Agenda
-from comercio.citas import declarar_ausencia, responder_cambio
+from comercio.citas import declarar_ausencia, manejadores, responder_cambio
 from comercio.citas.tareas import vencer_propuestas
 from comercio.citas.verificar import citas as verificar_citas
 from comercio.compra.errores import CitaDeAUna
@@ -30,6 +30,7 @@ from nucleo.reloj import ZONA, ahora, fecha_bolivia
 from nucleo.vidas import TransicionInvalida
 from tests.comercio.citas.conftest import TODOS_LOS_DIAS, Peluqueria
 
+assert manejadores  # who tells each side
 Leer = Callable[..., list[tuple[Any, ...]]]
 CITAS = "SELECT estado, propuso FROM comercio_cita ORDER BY id"
 ASUNTOS = "SELECT asunto FROM ciudadania_notificacion WHERE asunto ILIKE '%cita%' ORDER BY id"

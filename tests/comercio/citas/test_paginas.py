@@ -99,6 +99,7 @@ def test_se_elige_se_mueve_y_se_atiende(
 
     assert compra.post(f"{aqui}/ausencia").status_code == 409
     peluqueria.llega_la_hora(libres[9].inicio)
+    compra, vende = sesion_web(m.comprador), sesion_web(m.vendedor)  # days later
     assert "No me atendieron" in compra.get(aqui).text
     venta = vende.get(f"/vender/pedidos/{pedido.id}").text
     assert "Atendió la cita del" in venta
