@@ -129,7 +129,13 @@ def test_la_base_no_regala_lo_que_no_es(mercado: Mercado, mama: Any, bd: Engine,
     assert leer("SELECT count(*) FROM comercio_regalo_para") == [(0,)]
 
 
-def test_por_la_api(mercado: Mercado, regalo: Pedido, mama: Any, pedir: Callable[..., Any]) -> None:
+def test_por_la_api(
+    mercado: Mercado, regalo: Pedido, mama: Any, cliente: Any, token_de: Callable[..., Any]
+) -> None:
+    def pedir(quien: Any, metodo: str, ruta: str, **que: Any) -> Any:
+        cabeceras = {"Authorization": f"Bearer {token_de(quien)}", "Idempotency-Key": str(nuevo_id())}
+        return cliente.request(metodo, f"/api/v1{ruta}", headers=cabeceras, **que)
+
     dicho = pedir(mercado.comprador, "PUT", f"/pedidos/{regalo.id}/regalo", json={"destinatario": mama.ci})
     assert (dicho.status_code, dicho.json()) == (200, {"destinatario": mama.ci})
     (suyo,) = pedir(mama, "GET", "/regalos").json()["datos"]
