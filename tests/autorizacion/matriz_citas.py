@@ -259,3 +259,6 @@ FILAS = [
         negada=no(409, "Todavía no pasó", params=_CITADO),
     ),
 ]
+
+HISTORIA = {0: preparar}
+CONSTANTES: dict[str, object] = {}
