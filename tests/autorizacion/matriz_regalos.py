@@ -83,3 +83,6 @@ FILAS = [
         negada=no(409, "Todavía no salió", params=_POR_SALIR),
     ),
 ]
+
+HISTORIA = {0: preparar}
+CONSTANTES: dict[str, object] = {}
