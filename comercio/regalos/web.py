@@ -44,7 +44,8 @@ def nombrar(
     request: Request, pedido_id: UUID, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeDestinatario
 ) -> Response:
     with hoja:
-        seguir.nombrar_destinatario(sesion, actor, pedido_id, hoja.datos.destinatario)
+        if not hoja.ya_hecha:
+            seguir.nombrar_destinatario(sesion, actor, pedido_id, hoja.datos.destinatario)
         return redirigir(f"/pedidos/{pedido_id}/regalo", _("Desde ahora lo sigue en «Regalos»."))
     return _pagina(request, sesion, actor, pedido_id, hoja)
 
