@@ -2,7 +2,7 @@
 
 from comercio.agenda import CitaFicha
 from comercio.agenda.modelos import Cita
-from comercio.compra import Entrega, EstadoPedido, Factura, Paga, Regalo, pedido_breve, vendedor_de
+from comercio.compra import EntregaPedida, EstadoPedido, Factura, Paga, Regalo, pedido_breve, vendedor_de
 from comercio.pedidos.consultas import DetallePedido
 from comercio.pedidos.esquemas import (
     CargoFicha,
@@ -53,7 +53,7 @@ def pedido(detalle: DetallePedido) -> PedidoFicha:
             )
             for x in detalle.estado_de_lineas
         ],
-        entrega=Entrega(
+        entrega=EntregaPedida(
             destinatario=c.destinatario,
             telefono=c.telefono,
             municipio_ine=c.municipio_ine,
