@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0136_regalos"
-down_revision = "0135_citas"
+revision = "0140_regalos"
+down_revision = "0139_citas"
 branch_labels = None
 depends_on = None
 
