@@ -16,7 +16,7 @@ from nucleo.paginacion import Cursor, Pagina
 router = APIRouter(prefix="/api/v1", route_class=RutaIdempotente, tags=["pedidos"])
 
 
-@router.put("/pedidos/{pedido_id}/regalo", responses=respuestas(404, 409, 429))
+@router.put("/pedidos/{pedido_id}/regalo", responses=respuestas(404, 409, 422, 429))
 def nombrar(
     pedido_id: UUID, datos: DestinatarioDeRegalo, sesion: Sesion, actor: ActorRequerido
 ) -> RegaloDicho:

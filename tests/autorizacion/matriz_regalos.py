@@ -61,7 +61,7 @@ FILAS = [
         form=_LUIS,
         a="/pedidos/",
         **_REGALADO,
-        negada=no(404, "Nadie tiene ese alias", _NADIE),
+        negada=no(422, "Nadie tiene ese alias", _NADIE),
     ),
     fila(
         "POST",

@@ -58,7 +58,7 @@ def test_quien_lo_recibe_lo_sigue_y_dice_que_llego(
     assert "Quién recibe el regalo" in compra.get(f"/pedidos/{regalo.id}").text
     assert "Ningún regalo" in recibe.get("/regalos").text
     nadie = compra.post(aqui, data={"destinatario": "no-hay-tal"})
-    assert (nadie.status_code, "Nadie tiene ese alias" in nadie.text) == (404, True)
+    assert (nadie.status_code, "Nadie tiene ese alias" in nadie.text) == (422, True)
     assert compra.post(aqui, data={"destinatario": mama.ci}).status_code == 303
     pagina = compra.get(aqui).text
     assert mama.ci in pagina
