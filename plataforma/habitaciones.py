@@ -79,6 +79,7 @@ HABITACIONES = (
     "comercio.pedidos",
     "comercio.reclamos",
     "comercio.citas",
+    "comercio.regalos",
     "comercio.opiniones",
     "comercio.mensajes",
     "comercio.confianza",

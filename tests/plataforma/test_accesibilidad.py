@@ -132,6 +132,7 @@ PAGINAS_DE = {
         "/mis-favoritos",
         "/cuenta",
         "/pedidos",
+        "/regalos",
         "/mis-favoritos",
         "/billetera",
         "/billetera/movimientos",

@@ -37,6 +37,7 @@ PARTES = (
     "reclamos",
     "reclamos de compra",
     "citas",
+    "regalos",
     "confianza en la tienda",
     "opiniones",
     "reputacion",
