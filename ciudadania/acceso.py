@@ -10,6 +10,7 @@ from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer, OAuth2, SecurityScopes
 from fastapi.security.utils import get_authorization_scheme_param
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 
 from ciudadania.alcances import ALCANCES
 from ciudadania.errores import AlcanceInsuficiente, TokenInvalido
@@ -76,11 +77,14 @@ def sesion_web_actual(request: Request) -> UUID | None:
     return getattr(request.state, "sesion_web_id", None)
 
 
-def actor_opcional(request: Request, sesion: Sesion) -> Actor | None:
-    return resolver_actor(request, sesion)
+async def actor_opcional(request: Request, sesion: Sesion) -> Actor | None:
+    """Whoever it is; in a thread, unless it is known already."""
+    if hasattr(request.state, "actor"):
+        return cast(Actor | None, request.state.actor)
+    return await run_in_threadpool(resolver_actor, request, sesion)
 
 
-def actor_requerido(
+async def actor_requerido(
     request: Request,
     sesion: Sesion,
     pedidos: SecurityScopes,
@@ -92,7 +96,7 @@ def actor_requerido(
     A machine client passes only where the route names a scope it holds:
     ``Security(actor_requerido, scopes=["productos"])``.
     """
-    actor = resolver_actor(request, sesion)
+    actor = await actor_opcional(request, sesion)
     if actor is None:
         raise NoAutenticado(_("Para continuar, ingrese con su ciudadanía digital."))
     if actor.tipo == "cliente" and not (pedidos.scopes and actor.alcances.issuperset(pedidos.scopes)):

@@ -7,12 +7,13 @@ Services flush, they never commit.
 
 import select
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Annotated, Any
 
 import psycopg
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DisconnectionError
@@ -116,13 +117,14 @@ def nueva_sesion() -> Session:
 
 @contextmanager
 def transaccion() -> Iterator[Session]:
-    """A session that commits at the end of the block and rolls back on any error.
+    """A session that commits at the end of the block, after `al_final`, and rolls back on any error.
 
     Of a refusal (`ErrorDominio`), only what the use case declared to survive is written.
     """
     with nueva_sesion() as sesion:
         try:
             yield sesion
+            sesion.info.pop("al_final", _nada)()
             sesion.commit()
         except ErrorDominio:
             sesion.rollback()
@@ -134,13 +136,37 @@ def transaccion() -> Iterator[Session]:
             raise
 
 
-def obtener_sesion(request: Request) -> Iterator[Session]:
-    with transaccion() as sesion:
-        request.state.sesion = sesion
+def _nada() -> None:
+    pass
+
+
+def al_final(sesion: Session, funcion: Callable[[], None]) -> None:
+    """The last thing to write in the transaction, once the answer is known."""
+    sesion.info["al_final"] = funcion
+
+
+async def obtener_sesion(request: Request) -> AsyncIterator[Session]:
+    """`transaccion` of a request. To begin asks the database for nothing and takes no thread; to end takes
+    one that nobody else can hold, for it gives back the connection that the others may be waiting for.
+    """
+    contexto = transaccion()
+    sesion = request.state.sesion = contexto.__enter__()
+    hilo = CapacityLimiter(1)
+    try:
         yield sesion
+    except BaseException as error:
+        await to_thread.run_sync(contexto.__exit__, type(error), error, error.__traceback__, limiter=hilo)
+        raise
+    await to_thread.run_sync(contexto.__exit__, None, None, None, limiter=hilo)
 
 
 Sesion = Annotated[Session, Depends(obtener_sesion, scope="function")]
+
+
+def retener(sesion: Session, fila: SQLModel) -> None:
+    """Keep a row that this session has read while it lasts, so that `sesion.get` finds it and does not ask
+    for it again: a session forgets what nobody holds."""
+    sesion.info.setdefault("retenidas", []).append(fila)
 
 
 def tras_confirmar(sesion: Session, clave: str, funcion: Any) -> None:

@@ -177,12 +177,13 @@ OFRECIDAS = (
     .scalar_subquery()
 )
 """What `leer_formas` reads of :vendedores, to be asked beside other things."""
+_SOLO_ESO = sql_select(OFRECIDAS)
 
 
 def formas_de(sesion: Session, vendedores: Collection[UUID]) -> dict[UUID, list[Forma]]:
     """What each of these sellers offers, by post first; one query."""
-    consulta = sql_select(OFRECIDAS)
-    return leer_formas(vendedores, sesion.execute(consulta, {"vendedores": list(vendedores)}).scalar_one())
+    dato = sesion.execute(_SOLO_ESO, {"vendedores": list(vendedores)}).scalar_one()
+    return leer_formas(vendedores, dato)
 
 
 def leer_formas(vendedores: Collection[UUID], dato: Any) -> dict[UUID, list[Forma]]:
