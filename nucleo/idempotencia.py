@@ -108,7 +108,7 @@ async def reservar_clave(
 
 
 # Made once, and of columns: every request with a key asks it.
-_GUARDADA = select(  # type: ignore[call-overload]
+_GUARDADA = select(
     ClaveIdempotencia.huella, ClaveIdempotencia.estado, ClaveIdempotencia.cabeceras, ClaveIdempotencia.cuerpo
 ).where(
     col(ClaveIdempotencia.actor) == bindparam("actor"), col(ClaveIdempotencia.clave) == bindparam("clave")
