@@ -21,7 +21,7 @@ from comercio.compra.hacer import SolicitudCompra, comprar, datos_de, pedidos_de
 from comercio.compra.plazos import plazo_de_despacho
 from comercio.compra.presentar import pedido_breve, vendedor_de
 from comercio.compra.quien import comprado_por, lo_suyo, unidades_que_compran
-from comercio.direcciones import Entrega
+from comercio.direcciones import Entrega, EntregaPedida
 
 __all__ = [
     "ABIERTOS",
@@ -32,6 +32,7 @@ __all__ = [
     "CambioDePorte",
     "ClaseDeCargo",
     "Entrega",
+    "EntregaPedida",
     "EstadoPedido",
     "EstadoServicio",
     "Factura",

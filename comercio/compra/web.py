@@ -25,8 +25,8 @@ from comercio.compra.esquemas import Regalo, por_vendedor
 from comercio.compra.formularios import COMPRA, HojaDeCompra
 from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
 from comercio.compra.quien import unidades_que_compran
-from comercio.compra.recibir import por_elegir
-from comercio.direcciones import Entrega, direccion_de, direcciones_de, guardar_direccion
+from comercio.compra.recibir import pide_lugar, por_elegir
+from comercio.direcciones import Entrega, EntregaPedida, direccion_de, direcciones_de, guardar_direccion
 from comercio.formas import FormaDeEntrega
 from empresa_digital.registro import municipios_por_departamento
 from nucleo.actor import Actor
@@ -69,7 +69,7 @@ def pagar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeC
         datos = hoja.datos
         solicitud = SolicitudCompra(
             id=hoja.id,
-            entrega=Entrega.model_validate(datos.model_dump(include=set(Entrega.model_fields))),
+            entrega=EntregaPedida.model_validate(datos.model_dump(include=set(EntregaPedida.model_fields))),
             huella=datos.huella,
             porte=datos.porte,
             unidad_id=datos.unidad_id,
@@ -78,8 +78,9 @@ def pagar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeC
             regalo=Regalo(mensaje=datos.mensaje) if datos.regalo else None,
         )
         hecha = comprar(sesion, actor, solicitud)
-        if datos.guardar_como:
-            guardar_direccion(sesion, actor, datos.guardar_como, solicitud.entrega)
+        if datos.guardar_como and hecha.municipio_ine is not None:
+            donde = Entrega.model_validate(solicitud.entrega.model_dump())
+            guardar_direccion(sesion, actor, datos.guardar_como, donde)
         pedidos = pedidos_de(sesion, hecha.id)
         destino = f"/pedidos/{pedidos[0].id}" if len(pedidos) == 1 else f"/compras-hechas/{hecha.id}"
         return redirigir(destino, _("Compra hecha. Su dinero espera en custodia."))
@@ -123,6 +124,7 @@ def _pagina_de_compra(
         carrito=vista,
         compra=compra,
         por_elegir=elegir,
+        pide_lugar=pide_lugar(vista, cuenta),
         cuenta=cuenta,
         total=total,
         direcciones=direcciones_de(sesion, actor),

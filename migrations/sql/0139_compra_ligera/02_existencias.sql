@@ -15,6 +15,8 @@ BEGIN
         IF r.otras THEN
             UPDATE comercio_producto p SET disponible = r.disponible, precio = coalesce(r.precio, p.precio),
                 precio_maximo = coalesce(r.precio_maximo, p.precio_maximo),
+                rebajado = coalesce(r.rebajado, p.rebajado),
+                rebajado_maximo = coalesce(r.rebajado_maximo, p.rebajado_maximo),
                 unidad_medida = coalesce(r.unidad_medida, p.unidad_medida), opciones = r.opciones
             WHERE p.id = r.producto_id;
         ELSE
