@@ -7,10 +7,10 @@ from typing import Annotated, cast
 from uuid import UUID
 
 from fastapi import Depends, Request, Security
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPBearer, OAuth2, SecurityScopes
 from fastapi.security.utils import get_authorization_scheme_param
 from sqlmodel import Session
-from starlette.concurrency import run_in_threadpool
 
 from ciudadania.alcances import ALCANCES
 from ciudadania.errores import AlcanceInsuficiente, TokenInvalido
@@ -69,7 +69,12 @@ def _duenio_del_navegador(request: Request) -> str | None:
     return str(persona_id) if persona_id else None
 
 
-fijar_resolutor(resolver_actor, _duenio_del_navegador)
+def trae_credencial(request: Request) -> bool:
+    """Whether it brings a cookie of a session or a token, good or not: without one, nobody makes it."""
+    return bool(request.cookies.get(nombre_de_galleta()) or request.headers.get("authorization"))
+
+
+fijar_resolutor(resolver_actor, _duenio_del_navegador, trae_credencial)
 
 
 def sesion_web_actual(request: Request) -> UUID | None:
@@ -78,10 +83,11 @@ def sesion_web_actual(request: Request) -> UUID | None:
 
 
 async def actor_opcional(request: Request, sesion: Sesion) -> Actor | None:
-    """Whoever it is; in a thread, unless it is known already."""
+    """The actor, if there is one. (Async: nobody in particular is known without a thread, nor who is known
+    already.)"""
     if hasattr(request.state, "actor"):
         return cast(Actor | None, request.state.actor)
-    return await run_in_threadpool(resolver_actor, request, sesion)
+    return await run_in_threadpool(resolver_actor, request, sesion) if trae_credencial(request) else None
 
 
 async def actor_requerido(

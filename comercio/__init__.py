@@ -1,5 +1,6 @@
 """Marketplace: catalogue, search, carts, purchases in escrow and orders."""
 
+from comercio.agenda import DatosDeAgenda
 from comercio.busqueda import Ficha, sugerir
 from comercio.catalogo import (
     Escalon,
@@ -14,6 +15,8 @@ from comercio.evidencias import BusquedaCongelada, congelada_de
 from comercio.existencias import ProductoNoDisponible, SinExistencia
 from comercio.fachada import (
     PedidoHecho,
+    abrir_agenda,
+    atender_con_cita,
     cancelar,
     comprar,
     dar_conformidad,
@@ -27,9 +30,11 @@ from comercio.fachada import (
     ofertas_sostenidas,
     ofrecer_variantes,
     pedidos_de_compra,
+    pedir_hora,
     preparar,
     prestar,
     promover,
+    proximas_horas,
     tomar_vacaciones,
     usar_oferta,
 )
@@ -42,6 +47,7 @@ __all__ = [
     "CambioDePorte",
     "Cobro",
     "CuponNuevo",
+    "DatosDeAgenda",
     "Entrega",
     "Escalon",
     "Ficha",
@@ -58,6 +64,8 @@ __all__ = [
     "SolicitudCompra",
     "VarianteCambios",
     "VarianteNueva",
+    "abrir_agenda",
+    "atender_con_cita",
     "cancelar",
     "comprar",
     "congelada_de",
@@ -73,9 +81,11 @@ __all__ = [
     "ofertas_sostenidas",
     "ofrecer_variantes",
     "pedidos_de_compra",
+    "pedir_hora",
     "preparar",
     "prestar",
     "promover",
+    "proximas_horas",
     "sugerir",
     "tomar_vacaciones",
     "usar_oferta",

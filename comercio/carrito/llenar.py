@@ -23,11 +23,12 @@ from comercio.catalogo import (
     ProductoNoEncontrado,
     exigir_medida,
     opcion_de,
+    quedan,
 )
 from comercio.catalogo.modelos import Producto, Variante
 from comercio.existencias import ProductoNoDisponible, SinExistencia
 from comercio.promociones import CuponAplicado, CuponNoVale, PorRebajar, aplicar_cupon, normalizar
-from nucleo.dinero import a_centavos, bs, formato_cantidad
+from nucleo.dinero import a_centavos, bs
 from nucleo.filas import IDS
 from nucleo.ids import nuevo_id
 from nucleo.lectores import en_cifras
@@ -242,10 +243,10 @@ def fijar_cantidad(
         return fijar_cantidades(sesion, titular, {variante_id: Decimal(cantidad)})
     carrito = bloquear_carrito(sesion, titular)
     lineas, _opciones = _leer(sesion, carrito, [])
-    quedan = [x for x in lineas if x.opcion.id != variante_id]
-    if len(quedan) < len(lineas):
+    otras = [x for x in lineas if x.opcion.id != variante_id]
+    if len(otras) < len(lineas):
         _quitar(sesion, carrito, [variante_id])
-    return _vista(sesion, quedan, carrito.cupon)
+    return _vista(sesion, otras, carrito.cupon)
 
 
 def fijar_cantidades(sesion: Session, titular: Titular, cantidades: Mapping[UUID, Decimal]) -> VistaCarrito:
@@ -307,8 +308,8 @@ def _poner(
     sesion: Session, carrito: Carrito, lineas: Iterable[LineaVista], puestas: Iterable[LineaVista]
 ) -> VistaCarrito:
     nuevas = {x.opcion.id: x for x in puestas}
-    quedan = {x.opcion.id: x for x in lineas} | nuevas
-    if len(quedan) > LINEAS_MAXIMAS:
+    todas = {x.opcion.id: x for x in lineas} | nuevas
+    if len(todas) > LINEAS_MAXIMAS:
         raise CarritoLleno(_("El carrito lleva hasta %(n)s productos distintos.") % {"n": LINEAS_MAXIMAS})
     valores = {
         "carrito": carrito.id,
@@ -317,14 +318,14 @@ def _poner(
         "precios": [a_centavos(x.precio_visto) for x in nuevas.values()],
     }
     sesion.connection().execute(_PONER, valores)
-    return _vista(sesion, list(quedan.values()), carrito.cupon)
+    return _vista(sesion, list(todas.values()), carrito.cupon)
 
 
 def _solo_quedan(opcion: Opcion) -> str:
     if opcion.disponible == 0:
         return _("«%(titulo)s» está agotado.") % {"titulo": opcion.titulo}
-    partes = {"n": formato_cantidad(opcion.disponible), "titulo": opcion.titulo}
-    return _("Solo quedan %(n)s de «%(titulo)s».") % partes
+    partes = {"quedan": quedan(opcion.disponible), "titulo": opcion.titulo}
+    return _("Solo %(quedan)s de «%(titulo)s».") % partes
 
 
 def _tocar(sesion: Session, carrito: Carrito) -> None:

@@ -20,6 +20,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 from stdnum import damm
 
+from comercio.agenda import con_cita
+from comercio.agenda.modelos import VarianteConCita
 from comercio.carrito import Titular, bloquear_carrito, de_bienes, huella, vaciar_de
 from comercio.carrito.modelos import CarritoLinea
 from comercio.catalogo import CantidadInvalida, Modalidad
@@ -30,6 +32,7 @@ from comercio.compra.errores import (
     CambioDePorte,
     CambioDePrecio,
     CarritoVacio,
+    CitaDeAUna,
     CompraPropia,
     CompraRepetida,
     PedidoMuyPesado,
@@ -47,7 +50,7 @@ from comercio.compra.modelos import (
     PorteCotizado,
     Servicio,
 )
-from comercio.compra.plazos import plazo_de_despacho
+from comercio.compra.plazos import plazo_de_despacho, plazo_para_elegir
 from comercio.compra.portes import cargo_de_porte, cobrar_portes, cotizado
 from comercio.compra.quien import Comprador, comprador_de
 from comercio.compra.recibir import elegir_formas, exigir_lugar
@@ -389,6 +392,7 @@ def _anotar_pedidos(
     for apartado in apartados:
         producto = apartado.opcion.producto
         grupos.setdefault((producto.vendedor_id, producto.modalidad), []).append(apartado)
+    citas = _citas(sesion, grupos)
     numeros, instante = _numeros(sesion, len(grupos))
     tasa = comision_vigente(sesion, Operacion.VENTA, instante)
     suyos = [portes[v] if m == Modalidad.ENVIO else SIN_PORTE for v, m in grupos]
@@ -397,7 +401,7 @@ def _anotar_pedidos(
             compra,
             grupo,
             numero,
-            _limite(sesion, grupo, instante, sedes[vendedor]),
+            _limite(sesion, grupo, instante, sedes[vendedor], citas.get((vendedor, modalidad))),
             formas[vendedor] if modalidad == Modalidad.ENVIO else None,
             descuentos.total(grupo) + porte.monto,
         )
@@ -409,8 +413,8 @@ def _anotar_pedidos(
     lineas = [(_linea(p, a, descuentos.de(a)), a) for p, grupo, _porte in con_lineas for a in grupo]
     insertar_filas(sesion, PedidoLinea, [linea for linea, _a in lineas])
     insertar_filas(sesion, PedidoPaso, [_paso(pedido, actor) for pedido in pedidos])
-    de_servicio = [p for p in pedidos if p.modalidad == Modalidad.SERVICIO]
-    insertar_filas(sesion, Servicio, [_servicio(p) for p in de_servicio])
+    servicios = [_servicio(p, citas) for p in pedidos if p.modalidad == Modalidad.SERVICIO]
+    insertar_filas(sesion, Servicio, servicios)
     comisiones = [comision_de(p, porte.monto, tasa) for p, _grupo, porte in con_lineas]
     de_porte = [c for p, _grupo, porte in con_lineas for c in cargo_de_porte(p, porte)]
     rebajas = [c for linea, a in lineas for c in descuentos.cargos(linea, a)]
@@ -425,9 +429,39 @@ def _dias(grupo: list[Apartado]) -> int:
     return max(a.opcion.producto.dias_de_elaboracion for a in grupo)
 
 
-def _limite(sesion: Session, grupo: list[Apartado], instante: datetime, lugar: str | None) -> datetime:
-    """The last instant of its seller to dispatch it, by the calendar of their own place."""
-    limite = plazo_de_despacho(sesion, instante, lugar, _dias(grupo)).vence_en
+def _citas(
+    sesion: Session, grupos: Mapping[tuple[UUID, str], list[Apartado]]
+) -> dict[tuple[UUID, str], VarianteConCita]:
+    """The orders that need an appointment: each is of one thing, once. Raises `CitaDeAUna`."""
+    servicios = {clave: grupo for clave, grupo in grupos.items() if clave[1] == Modalidad.SERVICIO}
+    if not servicios:
+        return {}
+    suyas = con_cita(sesion, [a.opcion.id for grupo in servicios.values() for a in grupo])
+    citas = {}
+    for clave, grupo in servicios.items():
+        lleva = next((suyas[a.opcion.id] for a in grupo if a.opcion.id in suyas), None)
+        if lleva is None:
+            continue
+        if len(grupo) > 1 or grupo[0].cantidad != 1:
+            texto = _("Lo de %(vendedor)s se atiende con cita: compre uno, y lo demás en otra compra.")
+            raise CitaDeAUna(texto % {"vendedor": grupo[0].opcion.producto.vendedor_nombre})
+        citas[clave] = lleva
+    return citas
+
+
+def _limite(
+    sesion: Session,
+    grupo: list[Apartado],
+    instante: datetime,
+    lugar: str | None,
+    cita: VarianteConCita | None,
+) -> datetime:
+    """The last instant of its seller to dispatch it, by the calendar of their own place; of what needs an
+    appointment, of who buys to choose it."""
+    if cita is None:
+        limite = plazo_de_despacho(sesion, instante, lugar, _dias(grupo)).vence_en
+    else:
+        limite = plazo_para_elegir(sesion, instante, lugar).vence_en
     assert limite is not None
     return limite
 
@@ -491,8 +525,13 @@ def _paso(pedido: Pedido, actor: Actor) -> Fila:
     return {"id": nuevo_id(), "pedido_id": pedido.id, "estado": EstadoPedido.PAGADO} | quien
 
 
-def _servicio(pedido: Pedido) -> Fila:
-    return {"pedido_id": pedido.id, "estado": EstadoServicio.AGENDADO, "evidencia": ""}
+def _servicio(pedido: Pedido, citas: Mapping[tuple[UUID, str], VarianteConCita]) -> Fila:
+    cita = citas.get((pedido.vendedor_id, pedido.modalidad))
+    de_la_cita = {
+        "agenda_id": cita.agenda_id if cita else None,
+        "duracion_min": cita.duracion_min if cita else None,
+    }
+    return {"pedido_id": pedido.id, "estado": EstadoServicio.AGENDADO, "evidencia": ""} | de_la_cita
 
 
 def _bienes(linea: Fila) -> Fila:

@@ -36,6 +36,7 @@ PARTES = (
     "despachos",
     "reclamos",
     "reclamos de compra",
+    "citas",
     "confianza en la tienda",
     "opiniones",
     "reputacion",
