@@ -417,8 +417,9 @@ def _anotar_pedidos(
     insertar_filas(sesion, Servicio, servicios)
     comisiones = [comision_de(p, porte.monto, tasa) for p, _grupo, porte in con_lineas]
     de_porte = [c for p, _grupo, porte in con_lineas for c in cargo_de_porte(p, porte)]
+    bienes = [_bienes(linea) for linea, _a in lineas]
     rebajas = [c for linea, a in lineas for c in descuentos.cargos(linea, a)]
-    insertar_filas(sesion, Cargo, [*(_bienes(x) for x, _a in lineas), *de_porte, *comisiones, *rebajas])
+    insertar_filas(sesion, Cargo, [*bienes, *de_porte, *comisiones, *rebajas])
     insertar_filas(sesion, PorteCotizado, [c for p, _grupo, porte in con_lineas for c in cotizado(p, porte)])
     assert sum((p.total for p in pedidos), bs(0)) == compra.total
     return [(p, c["monto"], porte.monto) for (p, _g, porte), c in zip(con_lineas, comisiones, strict=True)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -100,6 +101,19 @@ def test_un_monto_de_cada_uno_y_la_mejor_de_varias(mercado: Mercado, promo: Prom
     assert mercado.pedido((chompa, 2)).total == bs("129.00")
 
 
+def test_llevar_mas_no_cuesta_mas(mercado: Mercado, promo: Promo, leer: Leer, sesion: Session) -> None:
+    """Bs 40 less leaves 10 of 50, and would leave in nothing the 20 of each of five: 10 each too."""
+    chompa = mercado.publicar(precio="50.00")
+    escala = [{"desde": 5, "precio": bs("20.00")}]
+    cambiar(mercado, chompa, mercado.variante(chompa), precios_por_cantidad=escala)
+    promo(clase="monto", cuanto="40")
+    opcion = _opcion(mercado, chompa)
+    assert [opcion.por_pagar(Decimal(n)) for n in (1, 4, 5)] == [bs("10.00"), bs("40.00"), bs("50.00")]
+    assert mercado.pedido((chompa, 5)).total == bs("50.00")
+    assert leer("SELECT precio, importe, descuento FROM comercio_pedido_linea") == [(2000, 10000, 5000)]
+    assert (verificar(sesion), verificar_pedidos(sesion), custodias(sesion)) == ([], [], [])
+
+
 def test_de_los_elegidos(mercado: Mercado, promo: Promo, crear_unidad: Callable[..., Any]) -> None:
     chompa, gorro = mercado.publicar("Chompa", precio="80.00"), mercado.publicar("Gorro", precio="20.00")
     otra = crear_unidad("Otra", representante=mercado.vendedor, habilitaciones=["VENDEDOR"])
@@ -195,9 +209,12 @@ def test_la_quita_mientras_le_compran(
 ) -> None:
     """Paused after the price was read and before the sale is written: it is said, and nothing is bought."""
     chompa, fila = mercado.publicar(precio="50.00"), promo()
-    monkeypatch.setattr(
-        "comercio.compra.hacer._exigir_activas", lambda *_que: _mover(mercado, fila, EstadoPromocion.PAUSADA)
-    )
+
+    def quitarla(*_que: Any) -> dict[Any, Any]:
+        _mover(mercado, fila, EstadoPromocion.PAUSADA)
+        return {mercado.unidad.id: mercado.unidad.municipio_ine}
+
+    monkeypatch.setattr("comercio.compra.hacer._exigir_activas", quitarla)
     with pytest.raises(CambioDePrecio, match="Una promoción terminó mientras compraba"):
         mercado.pedido((chompa, 1))
     assert leer("SELECT count(*), sum(reservado) FROM comercio_existencia") == [(1, 0)]
