@@ -265,8 +265,8 @@ print(json.dumps(tokens))
 """
 _SIN_LIMITES = (
     "INSERT INTO pagos_limite (id, nivel, direccion, por_dia, por_mes, vigente_desde, norma) "
-    "SELECT gen_random_uuid(), 1, d, 100000000000, 100000000000, '2021-01-01', 'medición' "
-    "FROM unnest(ARRAY['salida', 'entrada']) AS d"
+    "SELECT gen_random_uuid(), nivel, direccion, 100000000000, 100000000000, '2021-01-01', 'medición' "
+    "FROM (SELECT DISTINCT nivel, direccion FROM pagos_limite) AS de_cada_nivel"
 )
 _ENTREGA = {
     "destinatario": "Medida Prueba",

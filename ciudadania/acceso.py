@@ -83,11 +83,14 @@ def sesion_web_actual(request: Request) -> UUID | None:
 
 
 async def actor_opcional(request: Request, sesion: Sesion) -> Actor | None:
-    """The actor, if there is one. (Async: nobody in particular is known without a thread.)"""
+    """The actor, if there is one. (Async: nobody in particular is known without a thread, nor who is known
+    already.)"""
+    if hasattr(request.state, "actor"):
+        return cast(Actor | None, request.state.actor)
     return await run_in_threadpool(resolver_actor, request, sesion) if trae_credencial(request) else None
 
 
-def actor_requerido(
+async def actor_requerido(
     request: Request,
     sesion: Sesion,
     pedidos: SecurityScopes,
@@ -99,7 +102,7 @@ def actor_requerido(
     A machine client passes only where the route names a scope it holds:
     ``Security(actor_requerido, scopes=["productos"])``.
     """
-    actor = resolver_actor(request, sesion)
+    actor = await actor_opcional(request, sesion)
     if actor is None:
         raise NoAutenticado(_("Para continuar, ingrese con su ciudadanía digital."))
     if actor.tipo == "cliente" and not (pedidos.scopes and actor.alcances.issuperset(pedidos.scopes)):

@@ -16,6 +16,7 @@ from ciudadania.secretos import huella, nuevo_secreto
 from ciudadania.valores import Persona
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
+from nucleo.bd import retener
 from nucleo.configuracion import ajustes
 from nucleo.errores import NoEncontrado
 from nucleo.reloj import ahora_bd
@@ -106,6 +107,7 @@ def resolver_sesion(sesion: Session, secreto: str) -> tuple[Actor, UUID] | None:
     if fila is None:
         return None
     sesion_id, autenticado_en, tocar, persona = fila
+    retener(sesion, persona)
     if tocar:
         bloqueos.tocar_sesion(sesion, sesion_id)
     return replace(actor_de_persona(persona.valor()), autenticado_en=autenticado_en), sesion_id

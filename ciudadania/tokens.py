@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
 from ciudadania.clientes import actor_de_cliente, sirve
@@ -16,6 +18,7 @@ from ciudadania.secretos import huella, nuevo_secreto_reconocible
 from ciudadania.valores import Cliente
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
+from nucleo.bd import retener
 from nucleo.configuracion import ajustes
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
@@ -68,25 +71,34 @@ def emitir_token_demo(sesion: Session, persona_id: UUID) -> str:
     return emitir_token(sesion, persona_id=persona_id, duracion=DURACION_DEMO).token
 
 
+@lru_cache
+def _vale() -> Any:
+    """Who has the token with :huella, if it is good. Made once, when the registry has said which units may
+    act: every request of a program asks it."""
+    return (
+        select(Token, Ciudadano, ClienteMaquina)
+        .join(Ciudadano, col(Ciudadano.id) == col(Token.persona_id), isouter=True)
+        .join(ClienteMaquina, col(ClienteMaquina.id) == col(Token.cliente_id), isouter=True)
+        .where(
+            col(Token.huella) == bindparam("huella"),
+            col(Token.revocado_en).is_(None),
+            col(Token.vence_en) > func.nucleo_ahora(),
+            or_(col(Token.cliente_id).is_(None), sirve()),
+        )
+    )
+
+
 def resolver_token(sesion: Session, token: str) -> Actor | None:
     """The actor behind a bearer token; None when unknown, expired, revoked, or of a client that is
     disconnected or whose unit may not act: judged at each request, nothing outlives the decision."""
     if not 0 < len(token) <= _LARGO_MAX:
         return None
-    fila = sesion.exec(
-        select(Token, Ciudadano, ClienteMaquina)
-        .join(Ciudadano, col(Ciudadano.id) == col(Token.persona_id), isouter=True)
-        .join(ClienteMaquina, col(ClienteMaquina.id) == col(Token.cliente_id), isouter=True)
-        .where(
-            col(Token.huella) == huella(token),
-            col(Token.revocado_en).is_(None),
-            col(Token.vence_en) > func.nucleo_ahora(),
-            or_(col(Token.cliente_id).is_(None), sirve()),
-        )
-    ).one_or_none()
+    fila = sesion.execute(_vale(), {"huella": huella(token)}).one_or_none()
     if fila is None:
         return None
     emitido, persona, cliente = fila
+    if persona is not None:
+        retener(sesion, persona)  # whoever acts is asked about by most of what they may do
     actor = actor_de_persona(persona.valor()) if persona else actor_de_cliente(cliente, emitido.alcances)
     return replace(actor, autenticado_en=emitido.creado_en)
 

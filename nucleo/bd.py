@@ -118,13 +118,14 @@ def nueva_sesion() -> Session:
 
 @contextmanager
 def transaccion() -> Iterator[Session]:
-    """A session that commits at the end of the block and rolls back on any error.
+    """A session that commits at the end of the block, after `al_final`, and rolls back on any error.
 
     Of a refusal (`ErrorDominio`), only what the use case declared to survive is written.
     """
     with nueva_sesion() as sesion:
         try:
             yield sesion
+            sesion.info.pop("al_final", _nada)()
             sesion.commit()
         except ErrorDominio:
             sesion.rollback()
@@ -134,6 +135,15 @@ def transaccion() -> Iterator[Session]:
         except BaseException:
             sesion.rollback()
             raise
+
+
+def _nada() -> None:
+    pass
+
+
+def al_final(sesion: Session, funcion: Callable[[], None]) -> None:
+    """The last thing to write in the transaction, once the answer is known."""
+    sesion.info["al_final"] = funcion
 
 
 async def obtener_sesion(request: Request) -> AsyncIterator[Session]:
@@ -191,6 +201,12 @@ def en_una(sesion: Session) -> Iterator[Connection]:
     cruda = cast("psycopg.Connection[Any]", conexion.connection.driver_connection)
     with cruda.transaction():
         yield conexion
+
+
+def retener(sesion: Session, fila: SQLModel) -> None:
+    """Keep a row that this session has read while it lasts, so that `sesion.get` finds it and does not ask
+    for it again: a session forgets what nobody holds."""
+    sesion.info.setdefault("retenidas", []).append(fila)
 
 
 def tras_confirmar(sesion: Session, clave: str, funcion: Any) -> None:

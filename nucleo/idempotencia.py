@@ -12,20 +12,21 @@ import hashlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Annotated, Any
 
 import structlog
 from fastapi import Depends, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from sqlalchemy import delete, func
+from sqlalchemy import Row, bindparam, delete, func
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from nucleo.acceso import actor_de_la_solicitud
-from nucleo.bd import Sesion, escribir_lo_que_sobrevive, olvidar_lo_que_sobrevive, transaccion
+from nucleo.bd import Sesion, al_final, escribir_lo_que_sobrevive, olvidar_lo_que_sobrevive, transaccion
 from nucleo.bloqueos import cerrojo_si_libre
 from nucleo.cofre import cofre
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio
@@ -55,7 +56,7 @@ class ClaveConOtroCuerpo(DatosInvalidos):
 class RespuestaRepetida(Exception):
     """Carries the stored answer out of the dependency."""
 
-    def __init__(self, guardada: ClaveIdempotencia) -> None:
+    def __init__(self, guardada: Row[Any]) -> None:
         self.guardada = guardada
 
     def respuesta(self) -> Response:
@@ -87,7 +88,7 @@ def _cuerpo(request: Request) -> bytes:
     return bytes(getattr(request, "_body", b""))
 
 
-def reservar_clave(
+async def reservar_clave(
     request: Request,
     sesion: Sesion,
     clave: Annotated[
@@ -102,15 +103,26 @@ def reservar_clave(
     ] = None,
 ) -> None:
     """Lock the caller's key, or raise the stored answer. Keys belong to the bearer that sends them."""
-    if clave is None:
-        return
+    if clave is not None:
+        await run_in_threadpool(_reservar, request, sesion, clave)
+
+
+# Made once, and of columns: every request with a key asks it.
+_GUARDADA = select(
+    ClaveIdempotencia.huella, ClaveIdempotencia.estado, ClaveIdempotencia.cabeceras, ClaveIdempotencia.cuerpo
+).where(
+    col(ClaveIdempotencia.actor) == bindparam("actor"), col(ClaveIdempotencia.clave) == bindparam("clave")
+)
+
+
+def _reservar(request: Request, sesion: Session, clave: str) -> None:
     actor = actor_de_la_solicitud(request, sesion)
     duenio = actor.clave if actor is not None else "anonimo"
     ruta = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
     huella = hashlib.sha256(ruta + _cuerpo(request)).digest()
     if not cerrojo_si_libre(sesion.connection(), f"{duenio}\n{clave}"):
         raise ClaveEnCurso(_("Espere un momento y repita la solicitud con la misma clave."))
-    guardada = sesion.get(ClaveIdempotencia, (duenio, clave))
+    guardada = sesion.connection().execute(_GUARDADA, {"actor": duenio, "clave": clave}).one_or_none()
     if guardada is None:
         request.state.idempotencia = Intento(duenio, clave, huella, sesion)
         return
@@ -122,6 +134,9 @@ def reservar_clave(
 Idempotente = Annotated[None, Depends(reservar_clave)]
 
 
+_GUARDAR = insert(ClaveIdempotencia).on_conflict_do_nothing(index_elements=["actor", "clave"])
+
+
 def _guardar(intento: Intento, respuesta: Response) -> None:
     fila = {
         "actor": intento.actor,
@@ -131,9 +146,7 @@ def _guardar(intento: Intento, respuesta: Response) -> None:
         "cabeceras": {k: respuesta.headers[k] for k in CABECERAS if k in respuesta.headers},
         "cuerpo": _cerrado(bytes(respuesta.body)),
     }
-    intento.sesion.connection().execute(
-        insert(ClaveIdempotencia).values(fila).on_conflict_do_nothing(index_elements=["actor", "clave"])
-    )
+    intento.sesion.connection().execute(_GUARDAR, fila)
 
 
 def _guardar_rechazo(intento: Intento, respuesta: Response) -> None:
@@ -175,7 +188,7 @@ class RutaIdempotente(APIRoute):
                 return rechazo
             intento = getattr(request.state, "idempotencia", None)
             if intento is not None:
-                await run_in_threadpool(_guardar, intento, respuesta)
+                al_final(intento.sesion, partial(_guardar, intento, respuesta))
             return respuesta
 
         return manejar

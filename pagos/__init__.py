@@ -2,6 +2,7 @@
 
 from pagos.libro import (
     Codigo,
+    Comision,
     Cuenta,
     CuentaInexistente,
     CuentaNoOpera,
@@ -44,6 +45,7 @@ from pagos.libro import (
 
 __all__ = [
     "Codigo",
+    "Comision",
     "Cuenta",
     "CuentaInexistente",
     "CuentaNoOpera",

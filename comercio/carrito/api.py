@@ -39,14 +39,14 @@ def agregar_al_carrito(
     request: Request,
     response: Response,
     sesion: Sesion,
+    _: Idempotente,  # before the actor, whom it reads in the same thread
     actor: ActorOpcional,
-    _: Idempotente,
 ) -> CarritoFicha:
     """Add so much of a variant; it sums to what is already in the cart."""
     titular = titular_o_nuevo(sesion, request, actor)
-    carritos.agregar(sesion, titular, variante_pedida(sesion, linea.pedido), linea.cantidad)
+    vista = carritos.agregar(sesion, titular, variante_pedida(sesion, linea.pedido), linea.cantidad)
     ajustar_galleta(response, request, titular)
-    return presentar.carrito(carritos.ver_carrito(sesion, titular))
+    return presentar.carrito(vista)
 
 
 @router.put("/carrito/cupon", dependencies=_PUBLICO, responses=respuestas(409), tags=["carrito"])
@@ -73,6 +73,7 @@ def cambiar_linea(
 ) -> CarritoFicha:
     """Set the quantity of a variant (or of the only one of a product, by its id); 0 takes it out."""
     titular = titular_o_nuevo(sesion, request, actor)
-    carritos.fijar_cantidad(sesion, titular, variante_pedida(sesion, variante_id), cambio.cantidad)
+    pedida = variante_pedida(sesion, variante_id)
+    vista = carritos.fijar_cantidad(sesion, titular, pedida, cambio.cantidad)
     ajustar_galleta(response, request, titular)
-    return presentar.carrito(carritos.ver_carrito(sesion, titular))
+    return presentar.carrito(vista)

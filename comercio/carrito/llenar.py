@@ -2,14 +2,14 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -23,16 +23,28 @@ from comercio.catalogo import (
     ProductoNoEncontrado,
     exigir_medida,
     opcion_de,
-    opciones_por_id,
     quedan,
 )
 from comercio.catalogo.modelos import Producto, Variante
 from comercio.existencias import ProductoNoDisponible, SinExistencia
 from comercio.promociones import CuponAplicado, CuponNoVale, PorRebajar, aplicar_cupon, normalizar
 from nucleo.dinero import a_centavos, bs
+from nucleo.filas import IDS
 from nucleo.ids import nuevo_id
 from nucleo.lectores import en_cifras
 from nucleo.textos import gettext as _
+
+_COMO_SE_AGREGARON = (col(CarritoLinea.agregado_en), col(Variante.id))
+_PONER = text(
+    """
+    WITH tocado AS (UPDATE comercio_carrito SET actualizado_en = nucleo_ahora() WHERE id = :carrito)
+    INSERT INTO comercio_carrito_linea (carrito_id, variante_id, cantidad, precio_visto)
+    SELECT :carrito, * FROM unnest(
+        CAST(:variantes AS uuid[]), CAST(:cantidades AS numeric[]), CAST(:precios AS bigint[]))
+    ON CONFLICT (carrito_id, variante_id)
+    DO UPDATE SET cantidad = EXCLUDED.cantidad, precio_visto = EXCLUDED.precio_visto
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +160,23 @@ def _huella_de_ficha(ficha: str) -> bytes:
     return hashlib.sha256(ficha.encode()).digest()
 
 
+_DE_ALGUIEN = (
+    OPCIONES.add_columns(CarritoLinea.cantidad, CarritoLinea.precio_visto, Carrito.cupon)
+    .join(CarritoLinea, col(CarritoLinea.variante_id) == col(Variante.id))
+    .join(Carrito, col(Carrito.id) == col(CarritoLinea.carrito_id))
+    .order_by(*_COMO_SE_AGREGARON)
+)
+
+
 def ver_carrito(sesion: Session, titular: Titular) -> VistaCarrito:
     """The cart with today's prices and stock, in one query; two more with a coupon."""
-    consulta = (
-        OPCIONES.add_columns(CarritoLinea.cantidad, CarritoLinea.precio_visto, Carrito.cupon)
-        .join(CarritoLinea, col(CarritoLinea.variante_id) == col(Variante.id))
-        .join(Carrito, col(Carrito.id) == col(CarritoLinea.carrito_id))
-        .where(titular.condicion)
-        .order_by(col(CarritoLinea.agregado_en), col(Variante.id))
-    )
-    filas = sesion.execute(consulta).all()
+    filas = sesion.execute(_DE_ALGUIEN.where(titular.condicion)).all()
     lineas = [LineaVista(opcion_de(fila), cantidad, visto) for *fila, cantidad, visto, _cupon in filas]
-    escrito = filas[0][-1] if filas else None
-    if escrito is None:
+    return _vista(sesion, lineas, filas[0][-1] if filas else None)
+
+
+def _vista(sesion: Session, lineas: list[LineaVista], escrito: str | None) -> VistaCarrito:
+    if escrito is None or not lineas:
         return VistaCarrito(lineas)
     try:
         return VistaCarrito(lineas, escrito, aplicar_cupon(sesion, escrito, por_rebajar(lineas)))
@@ -204,35 +220,75 @@ def bloquear_carrito(sesion: Session, titular: Titular) -> Carrito:
     return carrito
 
 
-def agregar(sesion: Session, titular: Titular, variante_id: UUID, cantidad: Decimal | int) -> Decimal:
-    """Put so much of a variant in the cart; it adds to what is there. Returns how much there is now.
+def agregar(sesion: Session, titular: Titular, variante_id: UUID, cantidad: Decimal | int) -> VistaCarrito:
+    """Put so much of a variant in the cart; it adds to what is there. Returns the cart as it is now.
 
     Raises `ProductoNoEncontrado`, `ProductoNoDisponible`, `SinExistencia`, `CarritoLleno` and, of half a
     chompa, `CantidadInvalida`.
     """
     assert cantidad > 0
     carrito = bloquear_carrito(sesion, titular)
-    linea = sesion.get(CarritoLinea, (carrito.id, variante_id), populate_existing=True)
-    return _poner(sesion, carrito, variante_id, linea, (linea.cantidad if linea else 0) + Decimal(cantidad))
+    lineas, opciones = _leer(sesion, carrito, [variante_id])
+    tenia = sum((x.cantidad for x in lineas if x.opcion.id == variante_id), Decimal(0))
+    return _poner(sesion, carrito, lineas, [_linea(opciones.get(variante_id), tenia + cantidad)])
 
 
-def fijar_cantidad(sesion: Session, titular: Titular, variante_id: UUID, cantidad: Decimal | int) -> Decimal:
-    """Set how much of a variant the cart has; 0 takes it out. The price shown now counts as seen."""
+def fijar_cantidad(
+    sesion: Session, titular: Titular, variante_id: UUID, cantidad: Decimal | int
+) -> VistaCarrito:
+    """Set how much of a variant the cart has; 0 takes it out. The price shown now counts as seen. Returns the
+    cart as it is now. Raises what `agregar` does."""
     assert cantidad >= 0
+    if cantidad > 0:
+        return fijar_cantidades(sesion, titular, {variante_id: Decimal(cantidad)})
     carrito = bloquear_carrito(sesion, titular)
-    linea = sesion.get(CarritoLinea, (carrito.id, variante_id), populate_existing=True)
-    if cantidad == 0:
-        if linea is not None:
-            sesion.delete(linea)
-            _tocar(sesion, carrito)
-        return Decimal(0)
-    return _poner(sesion, carrito, variante_id, linea, Decimal(cantidad))
+    lineas, _opciones = _leer(sesion, carrito, [])
+    otras = [x for x in lineas if x.opcion.id != variante_id]
+    if len(otras) < len(lineas):
+        _quitar(sesion, carrito, [variante_id])
+    return _vista(sesion, otras, carrito.cupon)
 
 
-def _poner(
-    sesion: Session, carrito: Carrito, variante_id: UUID, linea: CarritoLinea | None, cantidad: Decimal
-) -> Decimal:
-    opcion = opciones_por_id(sesion, [variante_id]).get(variante_id)
+def fijar_cantidades(sesion: Session, titular: Titular, cantidades: Mapping[UUID, Decimal]) -> VistaCarrito:
+    """`fijar_cantidad` of several variants, none of them to 0, in as many statements as of one."""
+    assert all(cantidad > 0 for cantidad in cantidades.values())
+    carrito = bloquear_carrito(sesion, titular)
+    lineas, opciones = _leer(sesion, carrito, cantidades)
+    return _poner(sesion, carrito, lineas, [_linea(opciones.get(i), c) for i, c in cantidades.items()])
+
+
+_LAS_SUYAS = select(CarritoLinea.variante_id).where(col(CarritoLinea.carrito_id) == bindparam("carrito"))
+_CON_LO_PEDIDO = (
+    OPCIONES.add_columns(CarritoLinea.cantidad, CarritoLinea.precio_visto)
+    .outerjoin(
+        CarritoLinea,
+        (col(CarritoLinea.variante_id) == col(Variante.id))
+        & (col(CarritoLinea.carrito_id) == bindparam("carrito")),
+    )
+    .where(
+        col(Variante.id).in_(IDS) | (col(Variante.id) == func.any(func.array(_LAS_SUYAS.scalar_subquery())))
+    )
+    .order_by(*_COMO_SE_AGREGARON)
+    .execution_options(populate_existing=True)
+)
+
+
+def _leer(
+    sesion: Session, carrito: Carrito, variantes: Collection[UUID]
+) -> tuple[list[LineaVista], dict[UUID, Opcion]]:
+    """What a locked cart has, and what these variants are, in it or not, those that exist; one query."""
+    parametros = {"carrito": carrito.id, "ids": list(variantes)}
+    lineas, opciones = [], {}
+    for *fila, cantidad, visto in sesion.execute(_CON_LO_PEDIDO, parametros):
+        opcion = opcion_de(fila)
+        opciones[opcion.id] = opcion
+        if cantidad is not None:
+            lineas.append(LineaVista(opcion, cantidad, visto))
+    return lineas, opciones
+
+
+def _linea(opcion: Opcion | None, cantidad: Decimal) -> LineaVista:
+    """So much of it, if it can be bought so. Raises what `agregar` does."""
     if opcion is None:
         raise ProductoNoEncontrado()
     if not opcion.a_la_venta:
@@ -245,18 +301,24 @@ def _poner(
     if opcion.por_pagar(cantidad).amount == 0:
         texto = _("Esa cantidad no llega a costar un centavo: lleve más.")
         raise CantidadInvalida(texto, campos={"cantidad": texto})
-    if linea is None:
-        cuantas = select(func.count()).where(CarritoLinea.carrito_id == carrito.id)
-        if sesion.exec(cuantas).one() >= LINEAS_MAXIMAS:
-            raise CarritoLleno(_("El carrito lleva hasta %(n)s productos distintos.") % {"n": LINEAS_MAXIMAS})
-        linea = CarritoLinea(
-            carrito_id=carrito.id, variante_id=variante_id, cantidad=cantidad, precio_visto=bs(0)
-        )
-        sesion.add(linea)
-    linea.cantidad = cantidad
-    linea.precio_visto = opcion.rebajado_de(cantidad)
-    _tocar(sesion, carrito)
-    return cantidad
+    return LineaVista(opcion, cantidad, opcion.rebajado_de(cantidad))
+
+
+def _poner(
+    sesion: Session, carrito: Carrito, lineas: Iterable[LineaVista], puestas: Iterable[LineaVista]
+) -> VistaCarrito:
+    nuevas = {x.opcion.id: x for x in puestas}
+    todas = {x.opcion.id: x for x in lineas} | nuevas
+    if len(todas) > LINEAS_MAXIMAS:
+        raise CarritoLleno(_("El carrito lleva hasta %(n)s productos distintos.") % {"n": LINEAS_MAXIMAS})
+    valores = {
+        "carrito": carrito.id,
+        "variantes": list(nuevas),
+        "cantidades": [x.cantidad for x in nuevas.values()],
+        "precios": [a_centavos(x.precio_visto) for x in nuevas.values()],
+    }
+    sesion.connection().execute(_PONER, valores)
+    return _vista(sesion, list(todas.values()), carrito.cupon)
 
 
 def _solo_quedan(opcion: Opcion) -> str:
@@ -269,6 +331,15 @@ def _solo_quedan(opcion: Opcion) -> str:
 def _tocar(sesion: Session, carrito: Carrito) -> None:
     hoy = {"actualizado_en": func.nucleo_ahora()}
     sesion.connection().execute(update(Carrito).where(col(Carrito.id) == carrito.id).values(hoy))
+
+
+def _quitar(sesion: Session, carrito: Carrito, variantes: Collection[UUID]) -> None:
+    sesion.connection().execute(
+        delete(CarritoLinea).where(
+            col(CarritoLinea.carrito_id) == carrito.id, col(CarritoLinea.variante_id).in_(list(variantes))
+        )
+    )
+    _tocar(sesion, carrito)
 
 
 def unir(sesion: Session, ficha: str, persona_id: UUID) -> int:
@@ -308,12 +379,7 @@ def unir(sesion: Session, ficha: str, persona_id: UUID) -> int:
     return len(filas)
 
 
-def vaciar_de(sesion: Session, carrito: Carrito, variantes: Iterable[UUID]) -> None:
+def vaciar_de(sesion: Session, carrito: Carrito, variantes: Collection[UUID]) -> None:
     """Take the bought variants out of a locked cart, and the coupon."""
     carrito.cupon = None
-    sesion.connection().execute(
-        delete(CarritoLinea).where(
-            col(CarritoLinea.carrito_id) == carrito.id, col(CarritoLinea.variante_id).in_(list(variantes))
-        )
-    )
-    _tocar(sesion, carrito)
+    _quitar(sesion, carrito, variantes)

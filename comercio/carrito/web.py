@@ -39,8 +39,9 @@ def cambiar(
     """Change the quantity of a line; 0 takes it out."""
     titular = titular_o_nuevo(sesion, request, actor)
     with hoja:
-        quedo = carritos.fijar_cantidad(sesion, titular, variante_id, hoja.datos.cantidad)
-        respuesta = redirigir("/carrito", _("Carrito actualizado.") if quedo else _("Quitado del carrito."))
+        carritos.fijar_cantidad(sesion, titular, variante_id, hoja.datos.cantidad)
+        aviso = _("Carrito actualizado.") if hoja.datos.cantidad else _("Quitado del carrito.")
+        respuesta = redirigir("/carrito", aviso)
         ajustar_galleta(respuesta, request, titular)
         return respuesta
     hoja.de = str(variante_id)

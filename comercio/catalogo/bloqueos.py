@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from comercio.catalogo.errores import ProductoNoEncontrado
 from comercio.catalogo.modelos import Existencia, Producto, Variante
+from nucleo.filas import IDS
 
 
 def bloquear_producto(sesion: Session, producto_id: UUID) -> Producto:
@@ -25,23 +26,26 @@ def bloquear_producto(sesion: Session, producto_id: UUID) -> Producto:
 
 def bloquear_de_variantes(sesion: Session, ids: Iterable[UUID]) -> None:
     """Lock the products of these variants, in id order."""
-    de_ellas = select(col(Variante.producto_id)).where(col(Variante.id).in_(list(ids)))
-    _bloquear(sesion, de_ellas)
+    sesion.execute(_DE_VARIANTES, {"ids": list(ids)}).all()
 
 
 def bloquear_de_existencias(sesion: Session, ids: Iterable[UUID]) -> None:
     """Lock the products whose stock these rows are, in id order."""
-    de_ellas = (
-        select(col(Variante.producto_id))
-        .join(Existencia, col(Existencia.variante_id) == col(Variante.id))
-        .where(col(Existencia.id).in_(list(ids)))
-    )
-    _bloquear(sesion, de_ellas)
+    sesion.execute(_DE_EXISTENCIAS, {"ids": list(ids)}).all()
 
 
-def _bloquear(sesion: Session, productos: Any) -> None:
+def _bloqueo(productos: Any) -> Any:
     consulta = select(col(Producto.id)).where(col(Producto.id).in_(productos)).order_by(col(Producto.id))
-    sesion.execute(consulta.with_for_update(key_share=True)).all()
+    return consulta.with_for_update(key_share=True)
+
+
+# Made once: building one costs more than asking it.
+_DE_VARIANTES = _bloqueo(select(col(Variante.producto_id)).where(col(Variante.id).in_(IDS)))
+_DE_EXISTENCIAS = _bloqueo(
+    select(col(Variante.producto_id))
+    .join(Existencia, col(Existencia.variante_id) == col(Variante.id))
+    .where(col(Existencia.id).in_(IDS))
+)
 
 
 def productos_del_vendedor(sesion: Session, vendedor_id: UUID, condicion: Any) -> Sequence[UUID]:

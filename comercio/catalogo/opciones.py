@@ -20,6 +20,7 @@ from comercio.catalogo.rebajas import Rebaja, Rebajada, la_menor
 from comercio.vendedores import vuelve_de
 from nucleo.dinero import de_centavos, redondear
 from nucleo.en_texto import columnas_de, de_tipo, fila_de
+from nucleo.filas import IDS
 from nucleo.plantillas import filtro_fecha
 from nucleo.textos import gettext as _
 
@@ -172,11 +173,16 @@ def rebajada_de(opciones: Iterable[Opcion]) -> Rebajada | None:
     return la_menor([(o.rebajado, o.rebaja) for o in opciones if o.variante.estado == EstadoVariante.ACTIVA])
 
 
+_POR_ID = (
+    OPCIONES.where(col(Variante.id).in_(IDS))
+    .order_by(col(Variante.id))
+    .execution_options(populate_existing=True)
+)
+
+
 def opciones_por_id(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Opcion]:
     """Those that exist, read afresh."""
-    consulta = OPCIONES.where(col(Variante.id).in_(list(ids))).order_by(col(Variante.id))
-    filas = sesion.execute(consulta.execution_options(populate_existing=True))
-    return {o.id: o for o in map(opcion_de, filas)}
+    return {o.id: o for o in map(opcion_de, sesion.execute(_POR_ID, {"ids": list(ids)}))}
 
 
 _DE_PRODUCTO = OPCIONES.where(col(Variante.producto_id) == bindparam("producto_id")).order_by(
@@ -231,12 +237,14 @@ def variante_pedida(sesion: Session, pedido: UUID) -> UUID:
     return variantes_pedidas(sesion, [pedido])[pedido]
 
 
+_PEDIDAS = select(Variante.id, Variante.producto_id, Variante.estado).where(
+    col(Variante.id).in_(IDS) | col(Variante.producto_id).in_(IDS)
+)
+
+
 def variantes_pedidas(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, UUID]:
     """`variante_pedida` of many, in one query."""
-    consulta = select(Variante.id, Variante.producto_id, Variante.estado).where(
-        col(Variante.id).in_(list(pedidos)) | col(Variante.producto_id).in_(list(pedidos))
-    )
-    filas = sesion.exec(consulta).all()
+    filas = sesion.execute(_PEDIDAS, {"ids": list(pedidos)}).all()
     halladas = {}
     for pedido in pedidos:
         de_ella = [f for f in filas if f[1] == pedido and f[2] != EstadoVariante.RETIRADA]

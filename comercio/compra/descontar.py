@@ -8,9 +8,10 @@ from moneyed import Money
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from comercio.compra.cargos import del_comprador
 from comercio.compra.errores import CambioDePrecio
-from comercio.compra.estados import ClaseDeCargo, EstadoPedido, Paga, Recibe
-from comercio.compra.modelos import Cargo, Pedido, PedidoLinea
+from comercio.compra.estados import ClaseDeCargo, EstadoPedido
+from comercio.compra.modelos import Pedido
 from comercio.existencias import Apartado
 from comercio.promociones import (
     CuponAplicado,
@@ -22,6 +23,7 @@ from comercio.promociones import (
 )
 from nucleo.dinero import cero
 from nucleo.errores import ErrorDominio
+from nucleo.filas import Fila
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -43,7 +45,7 @@ class Descuentos:
         """What is paid for some lines."""
         return sum((a.importe - self.de(a) for a in apartados), cero())
 
-    def cargos(self, linea: PedidoLinea, apartado: Apartado) -> list[Cargo]:
+    def cargos(self, linea: Fila, apartado: Apartado) -> list[Fila]:
         """The charges of a line that take something off it."""
         cargos = []
         if (de_promocion := apartado.importe - apartado.por_pagar) > cero():
@@ -54,7 +56,7 @@ class Descuentos:
         if self.cupon is not None and (del_cupon := self.del_cupon(apartado)) > cero():
             detalle = _("Cupón %(codigo)s") % {"codigo": self.cupon.codigo}
             cargos.append(_cargo(linea, del_cupon, detalle, cupon_id=self.cupon.id))
-        assert sum((-c.monto for c in cargos), cero()) == linea.descuento
+        assert sum((-c["monto"] for c in cargos), cero()) == linea["descuento"]
         return cargos
 
 
@@ -91,22 +93,7 @@ def devolver_cupon(sesion: Session, pedido: Pedido) -> None:
         sesion.flush()
 
 
-def _cargo(
-    linea: PedidoLinea,
-    monto: Money,
-    detalle: str,
-    *,
-    promocion_id: UUID | None = None,
-    cupon_id: UUID | None = None,
-) -> Cargo:
-    return Cargo(
-        pedido_id=linea.pedido_id,
-        clase=ClaseDeCargo.DESCUENTO,
-        paga=Paga.COMPRADOR,
-        recibe=Recibe.VENDEDOR,
-        monto=-monto,
-        linea_id=linea.id,
-        detalle=detalle[:120],
-        promocion_id=promocion_id,
-        cupon_id=cupon_id,
+def _cargo(linea: Fila, monto: Money, detalle: str, **por: UUID) -> Fila:
+    return del_comprador(
+        linea["pedido_id"], ClaseDeCargo.DESCUENTO, -monto, linea_id=linea["id"], detalle=detalle, **por
     )

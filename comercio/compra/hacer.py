@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
+from sqlalchemy import select as sql_select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 from stdnum import damm
@@ -24,6 +26,7 @@ from comercio.carrito import Titular, bloquear_carrito, de_bienes, huella, vacia
 from comercio.carrito.modelos import CarritoLinea
 from comercio.catalogo import CantidadInvalida, Modalidad
 from comercio.compra import eventos
+from comercio.compra.cargos import comision_de, del_comprador
 from comercio.compra.descontar import Descuentos, dejo_de_valer, descuentos_de
 from comercio.compra.errores import (
     CambioDePorte,
@@ -35,7 +38,7 @@ from comercio.compra.errores import (
     PedidoMuyPesado,
 )
 from comercio.compra.esquemas import Factura, Regalo
-from comercio.compra.estados import ClaseDeCargo, EstadoPedido, Paga, Recibe
+from comercio.compra.estados import ClaseDeCargo, EstadoPedido, EstadoServicio
 from comercio.compra.modelos import (
     PESO_MAXIMO_EN_MANO_G,
     PESO_MAXIMO_PEDIDO_G,
@@ -44,10 +47,11 @@ from comercio.compra.modelos import (
     Pedido,
     PedidoLinea,
     PedidoPaso,
+    PorteCotizado,
     Servicio,
 )
 from comercio.compra.plazos import plazo_de_despacho, plazo_para_elegir
-from comercio.compra.portes import cargo_de_porte, cobrar_portes
+from comercio.compra.portes import cargo_de_porte, cobrar_portes, cotizado
 from comercio.compra.quien import Comprador, comprador_de
 from comercio.compra.recibir import elegir_formas, exigir_lugar
 from comercio.custodia import NuevaCustodia, guardar
@@ -64,21 +68,18 @@ from empresa_digital.registro import (
     lugares,
     sostener_activas,
     unidad_por_id,
-    unidades_en_lote,
 )
 from nucleo.actor import Actor
-from nucleo.auditoria import auditar
+from nucleo.auditoria import auditar_varios
 from nucleo.dinero import a_centavos, bs, cero, formato_bs, formato_cantidad
 from nucleo.errores import ErrorDominio
 from nucleo.eventos import Noticia, publicar_varias
+from nucleo.filas import Fila, insertar_filas
 from nucleo.ids import nuevo_id
-from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos import (
     Operacion,
-    ReglaVigente,
     TipoCuenta,
-    calcular_comision,
     comision_vigente,
     cuentas_de_cada_unidad,
 )
@@ -142,30 +143,29 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     anterior = sesion.get(Compra, solicitud.id, populate_existing=True)
     if anterior is not None:
         return _la_misma(sesion, anterior, comprador, solicitud)
-    consulta = select(CarritoLinea).where(CarritoLinea.carrito_id == carrito.id)
-    del_carrito = {
-        linea.variante_id: linea for linea in sesion.exec(consulta.execution_options(populate_existing=True))
-    }
-    cantidades = _sumar(solicitud.lineas) or {i: linea.cantidad for i, linea in del_carrito.items()}
+    vistos: Mapping[UUID, Money] = {}
+    cantidades = _sumar(solicitud.lineas)
+    if solicitud.lineas is None:
+        cantidades, vistos = _del_carrito(sesion, carrito.id)
     if not cantidades:
         texto = _("Agregue al menos un producto. Si acaba de pagar en otro lado, su compra ya está hecha.")
         raise CarritoVacio(texto)
     apartados = reservar(sesion, cantidades)
-    _exigir_activas(sesion, comprador, apartados)
+    sedes = _exigir_activas(sesion, comprador, apartados)
     _exigir_ajenos(sesion, actor, comprador, apartados)
     _exigir_que_cuesten(apartados)
     con_lugar, formas, portes = _entregas(sesion, solicitud, apartados)
     porte = sum((p.monto for p in portes.values()), cero())
     cupon = solicitud.cupon or (carrito.cupon if solicitud.lineas is None else None)
     descuentos = descuentos_de(sesion, cupon, apartados)
-    _exigir_lo_visto(solicitud, apartados, {} if solicitud.lineas else del_carrito, descuentos, porte)
+    _exigir_lo_visto(solicitud, apartados, vistos, descuentos, porte)
     donde = _donde(sesion, solicitud.entrega, con_lugar=con_lugar)
     compra = _anotar_compra(sesion, comprador, solicitud, apartados, descuentos, porte, donde)
     if descuentos.cupon is not None:
         usar_cupon(sesion, descuentos.cupon, compra.id, comprador.parte_id)
     if comprador.unidad_id is not None:
         exigir_facultad(sesion, actor, comprador.unidad_id, Facultad.COMPRAR, compra.total)
-    con_cargos = _anotar_pedidos(sesion, actor, compra, apartados, formas, portes, descuentos)
+    con_cargos = _anotar_pedidos(sesion, actor, compra, apartados, formas, portes, descuentos, sedes)
     _poner_en_custodia(sesion, comprador, con_cargos)
     pedidos = [pedido for pedido, _comision, _porte in con_cargos]
     if solicitud.lineas is None:
@@ -173,23 +173,26 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     noticias = [Noticia(eventos.PEDIDO_PAGADO, pedido.id, datos_de(pedido)) for pedido in pedidos]
     publicar_varias(sesion, noticias, comprador.autorizacion)
     resumen = {"total_centavos": a_centavos(compra.total), "pedidos": [p.numero for p in pedidos]}
-    auditar(sesion, comprador.autorizacion, "compra.crear", "comercio_compra", compra.id, resumen)
+    auditar_varios(sesion, comprador.autorizacion, "compra.crear", "comercio_compra", {compra.id: resumen})
     sesion.flush()
     return compra
 
 
-def _exigir_activas(sesion: Session, comprador: Comprador, apartados: Sequence[Apartado]) -> None:
-    """Who sells is registered, and the unit that buys, and stay so until the sale is written.
+def _exigir_activas(
+    sesion: Session, comprador: Comprador, apartados: Sequence[Apartado]
+) -> Mapping[UUID, str | None]:
+    """Who sells is registered, and the unit that buys, and stay so until the sale is written; where each is.
 
     Raises `ProductoNoDisponible`, `UnidadInactiva`.
     """
     suya = {comprador.unidad_id} if comprador.unidad_id else set()
     activas = sostener_activas(sesion, {a.opcion.producto.vendedor_id for a in apartados} | suya)
-    if not suya <= activas:
+    if not activas.keys() >= suya:
         raise UnidadInactiva(_("La unidad económica no está inscrita o está suspendida: no puede actuar."))
     for a in apartados:
         if a.opcion.producto.vendedor_id not in activas:
             raise ProductoNoDisponible(_("«%(titulo)s» ya no está a la venta.") % {"titulo": a.opcion.titulo})
+    return activas
 
 
 def _exigir_ajenos(
@@ -236,6 +239,13 @@ def _sumar(lineas: tuple[tuple[UUID, Decimal | int], ...] | None) -> dict[UUID, 
     return suma
 
 
+def _del_carrito(sesion: Session, carrito_id: UUID) -> tuple[dict[UUID, Decimal], dict[UUID, Money]]:
+    """What a locked cart has, and the prices that were seen."""
+    columnas = col(CarritoLinea.variante_id), col(CarritoLinea.cantidad), col(CarritoLinea.precio_visto)
+    filas = sesion.execute(sql_select(*columnas).where(col(CarritoLinea.carrito_id) == carrito_id)).all()
+    return {i: cantidad for i, cantidad, _visto in filas}, {i: visto for i, _cantidad, visto in filas}
+
+
 def _la_misma(sesion: Session, compra: Compra, comprador: Comprador, solicitud: SolicitudCompra) -> Compra:
     """The purchase already made with this id, if it is what is being asked for again."""
     iguales = compra.comprador_parte_id == comprador.parte_id
@@ -258,7 +268,7 @@ def _la_misma(sesion: Session, compra: Compra, comprador: Comprador, solicitud: 
 def _exigir_lo_visto(
     solicitud: SolicitudCompra,
     apartados: list[Apartado],
-    del_carrito: dict[UUID, CarritoLinea],
+    vistos: Mapping[UUID, Money],
     descuentos: Descuentos,
     porte: Money,
 ) -> None:
@@ -270,8 +280,7 @@ def _exigir_lo_visto(
     elif solicitud.total is not None:
         igual = solicitud.total == total
     else:
-        vistos = {a.opcion.id: a.rebajado for a in apartados if a.opcion.id in del_carrito}
-        igual = all(del_carrito[i].precio_visto == precio for i, precio in vistos.items())
+        igual = all(vistos.get(a.opcion.id, a.rebajado) == a.rebajado for a in apartados)
     ahora: dict[str, Any] = {"total": _en_json(total), "porte": _en_json(porte), "huella": actual}
     if not igual:
         raise CambioDePrecio(
@@ -375,7 +384,8 @@ def _anotar_pedidos(
     formas: Mapping[UUID, Forma],
     portes: Mapping[UUID, Porte],
     descuentos: Descuentos,
-) -> list[tuple[Pedido, Cargo, Money]]:
+    sedes: Mapping[UUID, str | None],
+) -> list[tuple[Pedido, Money, Money]]:
     """One order for each seller and way of fulfilling, its lines and its charges frozen; with its commission
     and its postage."""
     grupos: dict[tuple[UUID, str], list[Apartado]] = {}
@@ -383,10 +393,8 @@ def _anotar_pedidos(
         producto = apartado.opcion.producto
         grupos.setdefault((producto.vendedor_id, producto.modalidad), []).append(apartado)
     citas = _citas(sesion, grupos)
-    instante = ahora_bd(sesion)
+    numeros, instante = _numeros(sesion, len(grupos))
     tasa = comision_vigente(sesion, Operacion.VENTA, instante)
-    numeros = _numeros(sesion, len(grupos))
-    sedes = {u.id: u.municipio_ine for u in unidades_en_lote(sesion, {v for v, _m in grupos}).values()}
     suyos = [portes[v] if m == Modalidad.ENVIO else SIN_PORTE for v, m in grupos]
     pedidos = [
         _pedido(
@@ -401,26 +409,20 @@ def _anotar_pedidos(
     ]
     sesion.add_all(pedidos)
     sesion.flush()
-    comisiones = [_comision(pedido, porte.monto, tasa) for pedido, porte in zip(pedidos, suyos, strict=True)]
-    lineas = [
-        (_linea(p, a, descuentos.de(a)), a)
-        for p, grupo in zip(pedidos, grupos.values(), strict=True)
-        for a in grupo
-    ]
-    sesion.add_all(linea for linea, _a in lineas)
-    for pedido in pedidos:
-        sesion.add(PedidoPaso(pedido_id=pedido.id, estado=EstadoPedido.PAGADO, actor=actor.nombre[:200]))
-        if pedido.modalidad == Modalidad.SERVICIO:
-            cita = citas.get((pedido.vendedor_id, pedido.modalidad))
-            de_la_cita = cita.model_dump(include={"agenda_id", "duracion_min"}) if cita else {}
-            sesion.add(Servicio(pedido_id=pedido.id, **de_la_cita))
-    sesion.flush()
-    de_porte = [c for p, porte in zip(pedidos, suyos, strict=True) for c in cargo_de_porte(p, porte)]
-    sesion.add_all([*(_bienes(linea) for linea, _a in lineas), *de_porte, *comisiones])
-    sesion.add_all(cargo for linea, a in lineas for cargo in descuentos.cargos(linea, a))
-    sesion.flush()
+    con_lineas = list(zip(pedidos, grupos.values(), suyos, strict=True))
+    lineas = [(_linea(p, a, descuentos.de(a)), a) for p, grupo, _porte in con_lineas for a in grupo]
+    insertar_filas(sesion, PedidoLinea, [linea for linea, _a in lineas])
+    insertar_filas(sesion, PedidoPaso, [_paso(pedido, actor) for pedido in pedidos])
+    servicios = [_servicio(p, citas) for p in pedidos if p.modalidad == Modalidad.SERVICIO]
+    insertar_filas(sesion, Servicio, servicios)
+    comisiones = [comision_de(p, porte.monto, tasa) for p, _grupo, porte in con_lineas]
+    de_porte = [c for p, _grupo, porte in con_lineas for c in cargo_de_porte(p, porte)]
+    bienes = [_bienes(linea) for linea, _a in lineas]
+    rebajas = [c for linea, a in lineas for c in descuentos.cargos(linea, a)]
+    insertar_filas(sesion, Cargo, [*bienes, *de_porte, *comisiones, *rebajas])
+    insertar_filas(sesion, PorteCotizado, [c for p, _grupo, porte in con_lineas for c in cotizado(p, porte)])
     assert sum((p.total for p in pedidos), bs(0)) == compra.total
-    return [(p, c, porte.monto) for p, c, porte in zip(pedidos, comisiones, suyos, strict=True)]
+    return [(p, c["monto"], porte.monto) for (p, _g, porte), c in zip(con_lineas, comisiones, strict=True)]
 
 
 def _dias(grupo: list[Apartado]) -> int:
@@ -498,62 +500,59 @@ def _pedido(
     )
 
 
-def _linea(pedido: Pedido, apartado: Apartado, descuento: Money) -> PedidoLinea:
+def _linea(pedido: Pedido, apartado: Apartado, descuento: Money) -> Fila:
     producto, variante = apartado.opcion.producto, apartado.opcion.variante
-    return PedidoLinea(
-        pedido_id=pedido.id,
-        producto_id=producto.id,
-        variante_id=variante.id,
-        existencia_id=apartado.existencia_id,
-        sku=variante.sku,
-        titulo=producto.titulo,
-        opcion=apartado.opcion.nombre[:200],
-        foto=producto.foto,
-        unidad_medida=variante.unidad_medida,
-        precio=apartado.precio,
-        cantidad=apartado.cantidad,
-        importe=apartado.importe,
-        descuento=descuento,
-        peso_g=variante.peso_g,
-    )
+    return {
+        "id": nuevo_id(),
+        "pedido_id": pedido.id,
+        "producto_id": producto.id,
+        "variante_id": variante.id,
+        "existencia_id": apartado.existencia_id,
+        "sku": variante.sku,
+        "titulo": producto.titulo,
+        "opcion": apartado.opcion.nombre[:200],
+        "foto": producto.foto,
+        "unidad_medida": variante.unidad_medida,
+        "precio": apartado.precio,
+        "cantidad": apartado.cantidad,
+        "importe": apartado.importe,
+        "descuento": descuento,
+        "peso_g": variante.peso_g,
+    }
 
 
-def _bienes(linea: PedidoLinea) -> Cargo:
-    return Cargo(
-        pedido_id=linea.pedido_id,
-        clase=ClaseDeCargo.BIENES,
-        paga=Paga.COMPRADOR,
-        recibe=Recibe.VENDEDOR,
-        monto=linea.importe,
-        linea_id=linea.id,
-    )
+def _paso(pedido: Pedido, actor: Actor) -> Fila:
+    quien = {"actor": actor.nombre[:200], "detalle": ""}
+    return {"id": nuevo_id(), "pedido_id": pedido.id, "estado": EstadoPedido.PAGADO} | quien
 
 
-def _comision(pedido: Pedido, porte: Money, tasa: ReglaVigente) -> Cargo:
-    """Of what is sold; none of what it costs to get it there."""
-    comision = calcular_comision(pedido.total - porte, tasa)
-    return Cargo(
-        pedido_id=pedido.id,
-        clase=ClaseDeCargo.COMISION,
-        paga=Paga.VENDEDOR,
-        recibe=Recibe.PLATAFORMA,
-        tasa_id=comision.regla_id,
-        tasa_pb=comision.tasa_pb,
-        monto=comision.monto,
-        impuesto_pb=comision.impuesto_pb,
-        impuesto=comision.impuesto,
-    )
+def _servicio(pedido: Pedido, citas: Mapping[tuple[UUID, str], VarianteConCita]) -> Fila:
+    cita = citas.get((pedido.vendedor_id, pedido.modalidad))
+    de_la_cita = {
+        "agenda_id": cita.agenda_id if cita else None,
+        "duracion_min": cita.duracion_min if cita else None,
+    }
+    return {"pedido_id": pedido.id, "estado": EstadoServicio.AGENDADO, "evidencia": ""} | de_la_cita
 
 
-def _numeros(sesion: Session, cuantos: int) -> list[str]:
-    """Order numbers with a Damm check digit, which finds every single error and transposition."""
-    consulta = text("SELECT nextval('comercio_pedido_numero_seq') FROM generate_series(1, :n)")
-    series = sesion.connection().execute(consulta, {"n": cuantos}).scalars()
-    return [f"P-{n}-{damm.calc_check_digit(str(n))}" for n in series]
+def _bienes(linea: Fila) -> Fila:
+    return del_comprador(linea["pedido_id"], ClaseDeCargo.BIENES, linea["importe"], linea_id=linea["id"])
+
+
+def _numeros(sesion: Session, cuantos: int) -> tuple[list[str], datetime]:
+    """Order numbers with a Damm check digit, which finds every single error and transposition; and now."""
+    instante, *series = sesion.connection().execute(_series(cuantos)).one()
+    return [f"P-{n}-{damm.calc_check_digit(str(n))}" for n in series], instante
+
+
+@lru_cache(maxsize=32)
+def _series(cuantas: int) -> TextClause:
+    siguiente = ", nextval('comercio_pedido_numero_seq')"
+    return text(f"SELECT nucleo_ahora(){siguiente * cuantas}")
 
 
 def _poner_en_custodia(
-    sesion: Session, comprador: Comprador, pedidos: list[tuple[Pedido, Cargo, Money]]
+    sesion: Session, comprador: Comprador, pedidos: list[tuple[Pedido, Money, Money]]
 ) -> None:
     """Each order into an account of its own, linked: the buyer pays all of them or none."""
     vendedores = {pedido.vendedor_id for pedido, _comision, _porte in pedidos}
@@ -565,7 +564,7 @@ def _poner_en_custodia(
             NuevaCustodia(
                 pedido_id=pedido.id,
                 monto=pedido.total,
-                comision=comision.monto,
+                comision=comision,
                 cuenta_comprador=comprador.cuenta,
                 cuenta_vendedor=cuentas[pedido.vendedor_id],
                 porte=porte,

@@ -1,16 +1,18 @@
 """What of a purchase is paid for getting it there, charged as it was shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlmodel import Session
 
 from comercio.carrito import DelVendedor
+from comercio.compra.cargos import del_comprador
 from comercio.compra.errores import EntregaInvalida
-from comercio.compra.estados import ClaseDeCargo, Paga, Recibe
-from comercio.compra.modelos import Cargo, Pedido, PorteCotizado
+from comercio.compra.estados import ClaseDeCargo
+from comercio.compra.modelos import Pedido
 from comercio.formas import Forma, Porte, portes
 from nucleo.dinero import cero
+from nucleo.filas import Fila
 from nucleo.textos import gettext as _
 
 
@@ -32,25 +34,25 @@ def cobrar_portes(
     return cobrados
 
 
-def cargo_de_porte(pedido: Pedido, porte: Porte) -> Sequence[Cargo | PorteCotizado]:
-    """The charge of an order, and by whose rate; nothing of what costs nothing."""
+def cargo_de_porte(pedido: Pedido, porte: Porte) -> list[Fila]:
+    """The charge of an order for it; none of what costs nothing."""
     if porte.monto == cero():
         return []
-    cargo = Cargo(
-        pedido_id=pedido.id,
-        clase=ClaseDeCargo.PORTE,
-        paga=Paga.COMPRADOR,
-        recibe=Recibe.VENDEDOR,
-        monto=porte.monto,
-    )
-    if porte.tarifa is None:
-        return [cargo]
-    cotizado = PorteCotizado(
-        pedido_id=pedido.id,
-        operador_unidad_id=porte.tarifa.operador_unidad_id,
-        operador=porte.tarifa.operador[:200],
-        servicio=porte.tarifa.nombre[:120],
-        dias=porte.tarifa.dias,
-        peso_g=porte.peso_g,
-    )
-    return [cargo, cotizado]
+    return [del_comprador(pedido.id, ClaseDeCargo.PORTE, porte.monto)]
+
+
+def cotizado(pedido: Pedido, porte: Porte) -> list[Fila]:
+    """By whose rate it was charged, if it costs something by one."""
+    if porte.monto == cero() or porte.tarifa is None:
+        return []
+    tarifa = porte.tarifa
+    return [
+        {
+            "pedido_id": pedido.id,
+            "operador_unidad_id": tarifa.operador_unidad_id,
+            "operador": tarifa.operador[:200],
+            "servicio": tarifa.nombre[:120],
+            "dias": tarifa.dias,
+            "peso_g": porte.peso_g,
+        }
+    ]

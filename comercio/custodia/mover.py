@@ -21,6 +21,7 @@ from comercio.custodia.modelos import Custodia, PorteDevuelto
 from nucleo.actor import Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, cero
+from nucleo.filas import Fila, insertar_filas
 from nucleo.reloj import ahora_bd
 from pagos import (
     Codigo,
@@ -64,18 +65,23 @@ def guardar(sesion: Session, autorizacion: Autorizacion, nuevas: Sequence[NuevaC
         ],
         autorizacion,
     )
-    sesion.add_all(
-        Custodia(
-            pedido_id=n.pedido_id,
-            monto=n.monto,
-            comision=n.comision,
-            cuenta_comprador=n.cuenta_comprador,
-            cuenta_vendedor=n.cuenta_vendedor,
-            porte=n.porte,
-        )
-        for n in nuevas
-    )
-    sesion.flush()
+    insertar_filas(sesion, Custodia, [_fila(n) for n in nuevas])
+
+
+def _fila(nueva: NuevaCustodia) -> Fila:
+    return {
+        "pedido_id": nueva.pedido_id,
+        "monto": nueva.monto,
+        "comision": nueva.comision,
+        "cuenta_comprador": nueva.cuenta_comprador,
+        "cuenta_vendedor": nueva.cuenta_vendedor,
+        "estado": EstadoCustodia.RETENIDA,
+        "devuelto": cero(),
+        "porte": nueva.porte,
+        "porte_devuelto": cero(),
+        "al_vendedor": cero(),
+        "comision_cobrada": cero(),
+    }
 
 
 def fechar(sesion: Session, pedido_id: UUID, liberar_en: datetime) -> None:

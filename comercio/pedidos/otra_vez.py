@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from comercio.carrito import Titular, fijar_cantidad, ver_carrito
+from comercio.carrito import Titular, fijar_cantidades, ver_carrito
 from comercio.catalogo import Opcion, opciones_por_id, quedan
 from comercio.compra import VIDA_PEDIDO
 from comercio.compra.modelos import Pedido, PedidoLinea
@@ -48,9 +48,9 @@ def comprar_otra_vez(sesion: Session, actor: Actor, pedido_id: UUID) -> list[Lin
     _pedido, lineas = se_compra_otra_vez(sesion, actor, pedido_id)
     titular = Titular(persona_id=actor.persona_id)
     tiene = {x.opcion.id: x.cantidad for x in ver_carrito(sesion, titular).lineas}
-    for linea in lineas:
-        if linea.cantidad > tiene.get(linea.opcion.id, NADA):
-            fijar_cantidad(sesion, titular, linea.opcion.id, linea.cantidad)
+    faltan = {x.opcion.id: x.cantidad for x in lineas if x.cantidad > tiene.get(x.opcion.id, NADA)}
+    if faltan:
+        fijar_cantidades(sesion, titular, faltan)
     return lineas
 
 

@@ -249,10 +249,8 @@ def _terminar(sesion: Session, oferta: OfertaSostenida, fin: EstadoOferta) -> No
 
 
 def _exigir_activas(sesion: Session, oferta: OfertaSostenida) -> None:
-    if sostener_activas(sesion, {oferta.entidad_id, oferta.vendedor_id}) != {
-        oferta.entidad_id,
-        oferta.vendedor_id,
-    }:
+    ambas = {oferta.entidad_id, oferta.vendedor_id}
+    if sostener_activas(sesion, ambas).keys() != ambas:
         raise UnidadInactiva(_("La entidad o quien vende no está inscrita, o está suspendida."))
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from babel.numbers import format_decimal
 from moneyed import Money
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from nucleo.dinero import a_centavos, de_centavos, formato_bs
@@ -53,19 +54,22 @@ class Comision:
     impuesto: Money
 
 
+_VIGENTE = (
+    select(ReglaDeComision)
+    .where(
+        col(ReglaDeComision.operacion) == bindparam("operacion"),
+        col(ReglaDeComision.vigente_desde) <= bindparam("instante"),
+    )
+    .order_by(col(ReglaDeComision.vigente_desde).desc())
+    .limit(1)
+)
+
+
 def comision_vigente(sesion: Session, operacion: Operacion, instante: datetime | None = None) -> ReglaVigente:
     """The newest rule in force at an instant (now when None). The migrations bring the first ones: none is a
     fault of the operator (LookupError)."""
-    consulta = (
-        select(ReglaDeComision)
-        .where(
-            ReglaDeComision.operacion == operacion.value,
-            col(ReglaDeComision.vigente_desde) <= (instante or ahora_bd(sesion)),
-        )
-        .order_by(col(ReglaDeComision.vigente_desde).desc())
-        .limit(1)
-    )
-    regla = sesion.exec(consulta).first()
+    cuando = {"operacion": operacion.value, "instante": instante or ahora_bd(sesion)}
+    regla = sesion.execute(_VIGENTE, cuando).scalars().first()
     if regla is None:
         raise LookupError(f"no hay comisión de {operacion} vigente el {instante}")
     return ReglaVigente.de(regla)

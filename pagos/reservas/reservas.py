@@ -108,7 +108,7 @@ def _previa(sesion: Session, pedido: NuevaReserva) -> Reserva | None:
 def _exigir_activas(sesion: Session, *cuentas: Cuenta) -> None:
     """A reserve is new business of the units in it, which do not close or get suspended beside it."""
     unidades = {c.titular_id for c in cuentas if c.titular_tipo == TipoTitular.UNIDAD}
-    if sostener_activas(sesion, unidades) != unidades:
+    if sostener_activas(sesion, unidades).keys() != unidades:
         raise CuentaNoOpera(
             _("Una de las unidades económicas no está activa: no puede tener reservas nuevas.")
         )

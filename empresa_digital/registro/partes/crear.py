@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
@@ -65,13 +68,19 @@ def leer_documento(texto: str) -> str:
 
 def _unica(sesion: Session, clase: ClaseDeParte, columna: str, quien: UUID) -> FilaDeParte:
     """Two that ask at once get the same row: the second waits for the first one's commit."""
-    consulta = select(FilaDeParte).where(col(getattr(FilaDeParte, columna)) == quien)
-    fila = sesion.exec(consulta).one_or_none()
+    consulta = _por(columna)
+    fila = sesion.execute(consulta, {"quien": quien}).scalar_one_or_none()
     if fila is None:
         nueva = insert(FilaDeParte).values({"id": nuevo_id(), "clase": clase, columna: quien})
         nueva = nueva.on_conflict_do_nothing(index_elements=[columna])
         fila = sesion.scalars(nueva.returning(FilaDeParte)).one_or_none()
-    return fila or sesion.exec(consulta).one()
+    return fila or sesion.execute(consulta, {"quien": quien}).scalar_one()
+
+
+@lru_cache
+def _por(columna: str) -> Any:
+    """The party by one of its columns, :quien; made once."""
+    return select(FilaDeParte).where(col(getattr(FilaDeParte, columna)) == bindparam("quien"))
 
 
 def _nombre(texto: str) -> str:

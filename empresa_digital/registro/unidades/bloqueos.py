@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from empresa_digital.registro.unidades.errores import UnidadNoEncontrada
 from empresa_digital.registro.unidades.modelos import UnidadEconomica
 from empresa_digital.registro.unidades.tipos import EstadoUnidad
+from nucleo.filas import IDS
 
 
 def bloquear_unidad(sesion: Session, unidad_id: UUID) -> UnidadEconomica:
@@ -27,14 +28,18 @@ def bloquear_unidad(sesion: Session, unidad_id: UUID) -> UnidadEconomica:
     return unidad
 
 
-def sostener_activas(sesion: Session, unidades: Collection[UUID]) -> set[UUID]:
-    """Which of these are registered now, and stay so until the transaction ends; for who begins business of
-    theirs. `FOR SHARE`: sales do not wait for each other, only for a suspension or closure under way.
+_SOSTENER = (
+    select(UnidadEconomica.id, UnidadEconomica.estado, UnidadEconomica.municipio_ine)
+    .where(col(UnidadEconomica.id).in_(IDS))
+    .order_by(col(UnidadEconomica.id))
+    .with_for_update(read=True)
+)
+
+
+def sostener_activas(sesion: Session, unidades: Collection[UUID]) -> dict[UUID, str | None]:
+    """Which of these are registered now, each with its municipality, and stay so until the transaction ends;
+    for who begins business of theirs. `FOR SHARE`: sales do not wait for each other, only for a suspension or
+    closure under way.
     """
-    consulta = (
-        select(UnidadEconomica.id, UnidadEconomica.estado)
-        .where(col(UnidadEconomica.id).in_(unidades))
-        .order_by(col(UnidadEconomica.id))
-        .with_for_update(read=True)
-    )
-    return {unidad_id for unidad_id, estado in sesion.exec(consulta) if estado == EstadoUnidad.INSCRITA}
+    filas = sesion.execute(_SOSTENER, {"ids": list(unidades)})
+    return {id: municipio for id, estado, municipio in filas if estado == EstadoUnidad.INSCRITA}

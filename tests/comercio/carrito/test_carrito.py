@@ -36,12 +36,13 @@ def lineas(sesion: Session, quien: Titular) -> dict[str, int]:
 def test_agregar_suma_y_el_total_es_exacto(mercado: Mercado, sesion: Session) -> None:
     chompa, manta = mercado.publicar("Chompa", precio="33.33"), mercado.publicar("Manta", precio="0.01")
     quien = titular(mercado)
-    assert agregar(sesion, quien, mercado.variante(chompa), 2) == 2
-    assert agregar(sesion, quien, mercado.variante(chompa), 1) == 3
-    agregar(sesion, quien, mercado.variante(manta), 1)
+    assert [x.cantidad for x in agregar(sesion, quien, mercado.variante(chompa), 2).lineas] == [2]
+    assert [x.cantidad for x in agregar(sesion, quien, mercado.variante(chompa), 1).lineas] == [3]
+    puesta = agregar(sesion, quien, mercado.variante(manta), 1)
     vista = ver_carrito(sesion, quien)
     assert (vista.total, vista.se_puede_comprar) == (bs("100.00"), True)
-    assert fijar_cantidad(sesion, quien, mercado.variante(manta), 0) == 0
+    assert (puesta.total, puesta.huella) == (vista.total, vista.huella)
+    assert fijar_cantidad(sesion, quien, mercado.variante(manta), 0).total == bs("99.99")
     assert lineas(sesion, quien) == {"Chompa": 3}
 
 

@@ -300,3 +300,23 @@ def test_los_cargos_son_el_total(mercado: Mercado, leer: Leer, duenio: Engine) -
         conexion.exec_driver_sql(de_mas.format(paga="comprador"))
     with duenio.begin() as conexion:  # what another bears is not in the total
         conexion.exec_driver_sql(de_mas.format(paga="plataforma"))
+
+
+def test_nada_se_cobra_de_un_pedido_cuyo_dinero_ya_esta_en_custodia(
+    mercado: Mercado, leer: Leer, duenio: Engine
+) -> None:
+    """Not even what adds up to nothing, nor from a transaction that began before the order was there."""
+    cobrar = (
+        "INSERT INTO comercio_pedido_cargo (id, pedido_id, clase, paga, recibe, monto, impuesto, detalle) "
+        "SELECT gen_random_uuid(), '{id}', 'ajuste', 'comprador', 'vendedor', m, 0, '' "
+        "FROM (VALUES (1), (-1)) AS v (m)"
+    )
+    de_antes = duenio.connect().execution_options(isolation_level="REPEATABLE READ")
+    with de_antes as conexion:
+        conexion.exec_driver_sql("SELECT count(*) FROM comercio_pedido")
+        pedido = mercado.pedido((mercado.publicar(), 1))
+        with pytest.raises(IntegrityError, match="is not present"):
+            conexion.exec_driver_sql(cobrar.format(id=pedido.id))
+    with pytest.raises(IntegrityError, match="ya está en custodia"), duenio.begin() as conexion:
+        conexion.exec_driver_sql(cobrar.format(id=pedido.id))
+    assert leer("SELECT clase FROM comercio_pedido_cargo ORDER BY clase") == [("bienes",), ("comision",)]

@@ -97,9 +97,10 @@ def test_se_va_mientras_le_compran(mercado: Mercado, leer: Leer, monkeypatch: py
     chompa = mercado.publicar()
     hoy = fecha_bolivia(ahora())
 
-    def irse(*_que: Any) -> None:
+    def irse(*_que: Any) -> dict[Any, Any]:
         with transaccion() as sesion:
             tomar_vacaciones(sesion, mercado.actor_vendedor, mercado.unidad.id, hoy, hoy)
+        return {mercado.unidad.id: mercado.unidad.municipio_ine}
 
     monkeypatch.setattr("comercio.compra.hacer._exigir_activas", irse)
     with pytest.raises(ProductoNoDisponible, match="se fue de vacaciones"):

@@ -209,9 +209,12 @@ def test_la_quita_mientras_le_compran(
 ) -> None:
     """Paused after the price was read and before the sale is written: it is said, and nothing is bought."""
     chompa, fila = mercado.publicar(precio="50.00"), promo()
-    monkeypatch.setattr(
-        "comercio.compra.hacer._exigir_activas", lambda *_que: _mover(mercado, fila, EstadoPromocion.PAUSADA)
-    )
+
+    def quitarla(*_que: Any) -> dict[Any, Any]:
+        _mover(mercado, fila, EstadoPromocion.PAUSADA)
+        return {mercado.unidad.id: mercado.unidad.municipio_ine}
+
+    monkeypatch.setattr("comercio.compra.hacer._exigir_activas", quitarla)
     with pytest.raises(CambioDePrecio, match="Una promoción terminó mientras compraba"):
         mercado.pedido((chompa, 1))
     assert leer("SELECT count(*), sum(reservado) FROM comercio_existencia") == [(1, 0)]
