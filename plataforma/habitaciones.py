@@ -76,6 +76,7 @@ HABITACIONES = (
     "comercio.compra",
     "comercio.reputacion",
     "comercio.pedidos",
+    "comercio.por_pagar",
     "comercio.reclamos",
     "comercio.opiniones",
     "comercio.mensajes",

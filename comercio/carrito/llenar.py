@@ -99,6 +99,8 @@ class VistaCarrito:
     cupon_escrito: str | None = None
     cupon: CuponAplicado | None = None
     problema_del_cupon: str = ""
+    por_pagar_id: UUID | None = None
+    """The purchase of the person that waits for its money: until then nothing else of the cart is bought."""
 
     @property
     def subtotal(self) -> Money:
@@ -150,21 +152,26 @@ def _huella_de_ficha(ficha: str) -> bytes:
 def ver_carrito(sesion: Session, titular: Titular) -> VistaCarrito:
     """The cart with today's prices and stock, in one query; two more with a coupon."""
     consulta = (
-        OPCIONES.add_columns(CarritoLinea.cantidad, CarritoLinea.precio_visto, Carrito.cupon)
+        OPCIONES.add_columns(
+            CarritoLinea.cantidad, CarritoLinea.precio_visto, Carrito.cupon, Carrito.por_pagar_id
+        )
         .join(CarritoLinea, col(CarritoLinea.variante_id) == col(Variante.id))
         .join(Carrito, col(Carrito.id) == col(CarritoLinea.carrito_id))
         .where(titular.condicion)
         .order_by(col(CarritoLinea.agregado_en), col(Variante.id))
     )
     filas = sesion.execute(consulta).all()
-    lineas = [LineaVista(opcion_de(fila), cantidad, visto) for *fila, cantidad, visto, _cupon in filas]
-    escrito = filas[0][-1] if filas else None
+    lineas = [
+        LineaVista(opcion_de(fila), cantidad, visto) for *fila, cantidad, visto, _cupon, _espera in filas
+    ]
+    escrito, espera = filas[0][-2:] if filas else (None, None)
     if escrito is None:
-        return VistaCarrito(lineas)
+        return VistaCarrito(lineas, por_pagar_id=espera)
     try:
-        return VistaCarrito(lineas, escrito, aplicar_cupon(sesion, escrito, por_rebajar(lineas)))
+        aplicado = aplicar_cupon(sesion, escrito, por_rebajar(lineas))
+        return VistaCarrito(lineas, escrito, aplicado, por_pagar_id=espera)
     except CuponNoVale as error:
-        return VistaCarrito(lineas, escrito, problema_del_cupon=error.detalle)
+        return VistaCarrito(lineas, escrito, problema_del_cupon=error.detalle, por_pagar_id=espera)
 
 
 def por_rebajar(lineas: Iterable[LineaVista]) -> list[PorRebajar]:

@@ -27,13 +27,14 @@ from comercio.compra.errores import (
     CambioDePorte,
     CambioDePrecio,
     CarritoVacio,
+    CompraEnEspera,
     CompraPropia,
     CompraRepetida,
     EntregaInvalida,
     PedidoMuyPesado,
 )
 from comercio.compra.esquemas import Factura, Regalo
-from comercio.compra.estados import ClaseDeCargo, EstadoPedido, Paga, Recibe
+from comercio.compra.estados import SIN_PAGO, ClaseDeCargo, EstadoPedido, Paga, Recibe
 from comercio.compra.modelos import (
     PESO_MAXIMO_EN_MANO_G,
     PESO_MAXIMO_PEDIDO_G,
@@ -92,7 +93,8 @@ class SolicitudCompra:
     saw; without either, the prices kept in the cart do. `porte` is what of postage they saw, which `total`
     has too; without either, nothing. `unidad_id`: for which unit they buy, if for one.
     `formas`: how they want what each seller sells; without it, by post. `cupon`: the code that they use; of
-    the cart, without saying so, the one that it has.
+    the cart, without saying so, the one that it has. `por_pagar`: its money comes afterwards, and until then
+    the cart stays as it is (`comercio.por_pagar`).
     """
 
     id: UUID
@@ -106,6 +108,7 @@ class SolicitudCompra:
     formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
     regalo: Regalo | None = None
     cupon: str | None = None
+    por_pagar: bool = False
 
 
 def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Compra:
@@ -141,6 +144,9 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     if anterior is not None:
         return _la_misma(sesion, anterior, comprador, solicitud)
     consulta = select(CarritoLinea).where(CarritoLinea.carrito_id == carrito.id)
+    if carrito.por_pagar_id is not None and (solicitud.por_pagar or solicitud.lineas is None):
+        texto = _("Termine de pagarla, o déjela, antes de comprar otra vez.")
+        raise CompraEnEspera(texto, compra_id=str(carrito.por_pagar_id))
     del_carrito = {
         linea.variante_id: linea for linea in sesion.exec(consulta.execution_options(populate_existing=True))
     }
@@ -161,7 +167,13 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
         usar_cupon(sesion, descuentos.cupon, compra.id, comprador.parte_id)
     if comprador.unidad_id is not None:
         exigir_facultad(sesion, actor, comprador.unidad_id, Facultad.COMPRAR, compra.total)
-    con_cargos = _anotar_pedidos(sesion, actor, compra, apartados, formas, portes, descuentos)
+    estado = EstadoPedido.POR_PAGAR if solicitud.por_pagar else EstadoPedido.PAGADO
+    con_cargos = _anotar_pedidos(sesion, actor, compra, estado, apartados, formas, portes, descuentos)
+    if solicitud.por_pagar:
+        carrito.por_pagar_id = compra.id
+        auditar(sesion, comprador.autorizacion, "compra.dejar_por_pagar", "comercio_compra", compra.id)
+        sesion.flush()
+        return compra
     _poner_en_custodia(sesion, comprador, con_cargos)
     pedidos = [pedido for pedido, _comision, _porte in con_cargos]
     if solicitud.lineas is None:
@@ -235,6 +247,7 @@ def _sumar(lineas: tuple[tuple[UUID, Decimal | int], ...] | None) -> dict[UUID, 
 def _la_misma(sesion: Session, compra: Compra, comprador: Comprador, solicitud: SolicitudCompra) -> Compra:
     """The purchase already made with this id, if it is what is being asked for again."""
     iguales = compra.comprador_parte_id == comprador.parte_id
+    iguales &= solicitud.por_pagar or all(p.estado not in SIN_PAGO for p in pedidos_de(sesion, compra.id))
     iguales &= solicitud.huella in (None, compra.huella)
     iguales &= solicitud.total in (None, compra.total)
     if solicitud.cupon is not None:
@@ -357,6 +370,7 @@ def _anotar_pedidos(
     sesion: Session,
     actor: Actor,
     compra: Compra,
+    estado: EstadoPedido,
     apartados: list[Apartado],
     formas: Mapping[UUID, Forma],
     portes: Mapping[UUID, Porte],
@@ -384,6 +398,8 @@ def _anotar_pedidos(
         )
         for ((vendedor, modalidad), grupo), numero, porte in zip(grupos.items(), numeros, suyos, strict=True)
     ]
+    for pedido in pedidos:
+        pedido.estado = estado
     sesion.add_all(pedidos)
     sesion.flush()
     comisiones = [_comision(pedido, porte.monto, tasa) for pedido, porte in zip(pedidos, suyos, strict=True)]
@@ -394,8 +410,8 @@ def _anotar_pedidos(
     ]
     sesion.add_all(linea for linea, _a in lineas)
     for pedido in pedidos:
-        sesion.add(PedidoPaso(pedido_id=pedido.id, estado=EstadoPedido.PAGADO, actor=actor.nombre[:200]))
-        if pedido.modalidad == Modalidad.SERVICIO:
+        sesion.add(PedidoPaso(pedido_id=pedido.id, estado=estado, actor=actor.nombre[:200]))
+        if pedido.modalidad == Modalidad.SERVICIO and estado is EstadoPedido.PAGADO:
             sesion.add(Servicio(pedido_id=pedido.id))
     sesion.flush()
     de_porte = [c for p, porte in zip(pedidos, suyos, strict=True) for c in cargo_de_porte(p, porte)]

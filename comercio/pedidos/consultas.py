@@ -9,7 +9,7 @@ from moneyed import Money
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from comercio.compra import ABIERTOS, ClaseDeCargo, EstadoPedido, Paga, PedidoNoEncontrado, lo_suyo
+from comercio.compra import ABIERTOS, SIN_PAGO, ClaseDeCargo, EstadoPedido, Paga, PedidoNoEncontrado, lo_suyo
 from comercio.compra.modelos import Cargo, Compra, Pedido, PedidoLinea, PedidoPaso, PorteCotizado, Servicio
 from comercio.custodia import DineroDePedido, dinero_de
 from comercio.pedidos.estados import EstadoPaquete
@@ -118,9 +118,10 @@ class PedidoEnLista:
 
 
 def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePedido:
-    """An order for who bought it or for whoever sells for the unit; for anybody else it does not exist."""
+    """An order for who bought it or for whoever sells for the unit; for anybody else it does not exist, nor
+    for anybody until it was paid."""
     pedido = sesion.get(Pedido, pedido_id)
-    if pedido is None:
+    if pedido is None or pedido.estado in SIN_PAGO:
         raise PedidoNoEncontrado()
     es_comprador = lo_suyo(sesion, actor, pedido.comprador_parte_id) is not None
     es_vendedor = tiene_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO)
@@ -167,7 +168,8 @@ def pedidos_del_comprador(
     sesion: Session, partes: Collection[UUID], pagina: CursorPedido, *, abiertos: bool = False
 ) -> tuple[list[PedidoEnLista], str | None]:
     """What these parties bought, newest first; only what is still under way with `abiertos`."""
-    consulta = select(Pedido).where(col(Pedido.comprador_parte_id).in_(partes))
+    suyos = (col(Pedido.comprador_parte_id).in_(partes), col(Pedido.estado).not_in(sorted(SIN_PAGO)))
+    consulta = select(Pedido).where(*suyos)
     if abiertos:
         consulta = consulta.where(col(Pedido.estado).in_(sorted(ABIERTOS)))
     pedidos, siguiente = paginar(sesion, consulta, pagina, columnas=(Pedido.id,))
@@ -178,7 +180,8 @@ def ventas_de(
     sesion: Session, unidad_id: UUID, pagina: CursorPedido, estados: Sequence[EstadoPedido] = ()
 ) -> tuple[list[PedidoEnLista], str | None]:
     """The orders of a unit, newest first, in the given states (any without them)."""
-    consulta = select(Pedido).where(col(Pedido.vendedor_id) == unidad_id)
+    vendidos = (col(Pedido.vendedor_id) == unidad_id, col(Pedido.estado).not_in(sorted(SIN_PAGO)))
+    consulta = select(Pedido).where(*vendidos)
     if estados:
         consulta = consulta.where(col(Pedido.estado).in_([str(e) for e in estados]))
     pedidos, siguiente = paginar(sesion, consulta, pagina, columnas=(Pedido.id,))

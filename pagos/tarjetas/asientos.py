@@ -19,6 +19,7 @@ from pagos.libro import (
     Cuenta,
     SolicitudTransferencia,
     TipoCuenta,
+    TipoTitular,
     congelar,
     cuenta_de_sistema,
     exigir_transferencia,
@@ -185,6 +186,12 @@ def retener_disputa(sesion: Session, disputa: Disputa, intento: Intento) -> None
         disputa.congelo = True
 
 
+def _motivo(sesion: Session, intento: Intento) -> Codigo:
+    """Why a claim takes money: out of a matter it is given back, since nobody corrects what is in one."""
+    de_asunto = obtener_cuenta(sesion, intento.destino).titular_tipo == TipoTitular.ASUNTO
+    return Codigo.DEVOLUCION if de_asunto else Codigo.AJUSTE
+
+
 def _retener(sesion: Session, disputa: Disputa, intento: Intento, monto: Money) -> None:
     _mover(
         sesion,
@@ -194,7 +201,7 @@ def _retener(sesion: Session, disputa: Disputa, intento: Intento, monto: Money) 
             debito=intento.destino,
             credito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
             monto=monto,
-            codigo=Codigo.AJUSTE,
+            codigo=_motivo(sesion, intento),
             referencia=disputa.id,
         ),
     )
@@ -202,8 +209,9 @@ def _retener(sesion: Session, disputa: Disputa, intento: Intento, monto: Money) 
     disputa.retenido += monto
 
 
-def resolver_reservas(sesion: Session, disputa: Disputa, *, perdida: bool) -> None:
+def resolver_reservas(sesion: Session, disputa: Disputa, intento: Intento, *, perdida: bool) -> None:
     """Post or free every hold of a dispute that ended."""
+    motivo = _motivo(sesion, intento)
     for n in range(disputa.reservas):
         _mover(
             sesion,
@@ -211,7 +219,7 @@ def resolver_reservas(sesion: Session, disputa: Disputa, *, perdida: bool) -> No
                 id=id_de(disputa.id, f"{'confirmacion' if perdida else 'anulacion'}:{n}"),
                 tipo="confirma" if perdida else "anula",
                 pendiente_id=id_de(disputa.id, f"reserva:{n}"),
-                codigo=Codigo.AJUSTE,
+                codigo=motivo,
                 referencia=disputa.id,
             ),
         )
@@ -251,7 +259,7 @@ def cobrar_faltante(sesion: Session, disputa: Disputa, intento: Intento) -> Mone
                     debito=intento.destino,
                     credito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
                     monto=monto,
-                    codigo=Codigo.AJUSTE,
+                    codigo=_motivo(sesion, intento),
                     referencia=disputa.id,
                 ),
             )
