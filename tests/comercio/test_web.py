@@ -625,7 +625,7 @@ def test_consultas_por_pagina_no_crecen_con_las_filas(
         costos.append(costo)
     assert costos[0] == costos[1]
     assert costos[1]["tienda"] == 2
-    assert costos[1]["producto"] == 7
+    assert costos[1]["producto"] == 3
     with transaccion() as sesion:
         assert len(ver_carrito(sesion, quien).lineas) == 11
 
