@@ -96,6 +96,11 @@ class DetallePedido:
         vivos = [p for p in self.paquetes if p.estado != EstadoPaquete.ANULADO]
         return next((p.envio_numero for p in vivos or self.paquetes if p.envio_numero), None)
 
+    @property
+    def con_tarjeta(self) -> bool:
+        """A card paid for it: what comes back of it goes there."""
+        return self.cuando(EstadoPedido.POR_PAGAR) is not None
+
     def cuando(self, estado: EstadoPedido) -> datetime | None:
         return next((p.ocurrio_en for p in self.pasos if p.estado == estado), None)
 

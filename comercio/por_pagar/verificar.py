@@ -67,12 +67,14 @@ def _de_una(sesion: Session, fila: Any, movido: Sequence[MovidoDeAsunto]) -> Ite
     pasarela = cuenta_de_sistema(sesion, TipoCuenta.PASARELA)
     total, en_custodia = de_centavos(fila.total), de_centavos(fila.en_custodia)
     pagado = _suma(m for m in movido if m.entra and m.contraparte == pasarela and m.codigo == Codigo.CUSTODIA)
+    devuelto = _suma(m for m in movido if not m.entra and m.contraparte == pasarela)
     salio = _suma(m for m in movido if not m.entra and m.codigo == Codigo.CUSTODIA)
     volvio = _suma(
         m for m in movido if m.entra and m.codigo == Codigo.DEVOLUCION and m.contraparte != pasarela
     )
     cobrada = pago_en_curso(sesion, fila.compra_id)[0] is Estado.PAGADO
-    if pagado != (total if cobrada else cero()):
+    # What its bank did not take back enters again.
+    if not (total <= pagado <= total + devuelto if cobrada else pagado == cero()):
         yield f"la tarjeta puso {formato_bs(pagado)} y su pago está {'cobrado' if cobrada else 'sin cobrar'}"
     if (salio, volvio) != (en_custodia, de_centavos(fila.devuelto)):
         yield f"a sus pedidos {formato_bs(salio)} y de ellos {formato_bs(volvio)}: no es lo que dicen"

@@ -71,7 +71,8 @@ def _al_dia(sesion: Session, fila: PorPagar) -> None:
 
 def _pagina(request: Request, sesion: Session, fila: PorPagar, hoja: Hoja[Any] | None = None) -> Response:
     if fila.pagada_en is not None:
-        return redirigir(f"/compras-hechas/{fila.compra_id}")
+        dicho = hoja.error.detalle if hoja is not None and hoja.error is not None else ""
+        return redirigir(f"/compras-hechas/{fila.compra_id}", dicho)
     estado, pagar_en, motivo = pago_en_curso(sesion, fila.compra_id)
     espera = fila.estado == EstadoPorPagar.POR_PAGAR
     pedidos = pedidos_de(sesion, fila.compra_id)

@@ -37,6 +37,11 @@ def id_de(objeto_id: UUID, movimiento: str) -> UUID:
     return uuid5(objeto_id, movimiento)
 
 
+def _es_asunto(sesion: Session, intento: Intento) -> bool:
+    """Whether it paid into the account of a matter, where money moves for reasons of its own."""
+    return obtener_cuenta(sesion, intento.destino).titular_tipo == TipoTitular.ASUNTO
+
+
 def _mover(sesion: Session, *solicitudes: SolicitudTransferencia, quien: Autorizacion = SISTEMA) -> None:
     exigir_transferencia(sesion, list(solicitudes), quien)
 
@@ -154,7 +159,7 @@ def revertir_reembolso(sesion: Session, reembolso: Reembolso, intento: Intento) 
             debito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
             credito=intento.destino,
             monto=reembolso.monto,
-            codigo=Codigo.DEVOLUCION,
+            codigo=Codigo.CUSTODIA if _es_asunto(sesion, intento) else Codigo.DEVOLUCION,
             referencia=intento.id,
         ),
     )
@@ -188,8 +193,7 @@ def retener_disputa(sesion: Session, disputa: Disputa, intento: Intento) -> None
 
 def _motivo(sesion: Session, intento: Intento) -> Codigo:
     """Why a claim takes money: out of a matter it is given back, since nobody corrects what is in one."""
-    de_asunto = obtener_cuenta(sesion, intento.destino).titular_tipo == TipoTitular.ASUNTO
-    return Codigo.DEVOLUCION if de_asunto else Codigo.AJUSTE
+    return Codigo.DEVOLUCION if _es_asunto(sesion, intento) else Codigo.AJUSTE
 
 
 def _retener(sesion: Session, disputa: Disputa, intento: Intento, monto: Money) -> None:

@@ -82,7 +82,16 @@ FILAS: list[Fila] = [
         rechazo=409,
         negada=no(409, "Cambió un precio", {"huella": "0" * 64}),
     ),
-    fila("GET", "/compras-por-pagar/{compra_id}", LUIS, 200, rechazo=404, escribe=True, **_ESTA),
+    fila(
+        "GET",
+        "/compras-por-pagar/{compra_id}",
+        LUIS,
+        200,
+        rechazo=404,
+        escribe=True,
+        sin_auditoria="mirar cómo va un pago no es un acto",
+        **_ESTA,
+    ),
     fila(
         "POST",
         "/compras-por-pagar/{compra_id}/dejar",
@@ -92,6 +101,6 @@ FILAS: list[Fila] = [
         a="/carrito",
         rechazo=404,
         **_ESTA,
-        negada=no(303, "", params=_PAGADA),
+        negada=no(303, "Cancele el pedido", params=_PAGADA, a="/compras-hechas/"),
     ),
 ]

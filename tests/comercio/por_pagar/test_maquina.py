@@ -1,4 +1,4 @@
-"""Whatever happens, and in whatever order it is heard of, to purchases that a card pays: bought once or not at
+"""Whatever happens, in whatever order it is heard of, to purchases that a card pays: bought once or not at
 all, the gateway has what the ledger says, and time alone ends each.
 
 `QHATU_PRUEBAS_COMERCIO=10000` (as `make caos` does) tells 250 stories; the suite, some.
