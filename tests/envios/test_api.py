@@ -305,7 +305,7 @@ def test_seguimiento_de_numeros_malos_y_desconocidos(bd: Any, cliente: Any) -> N
     assert malo.json()["motivo"] == "digito_verificador"
     nadie = cliente.get("/api/v1/seguimiento/RR473124829BO")
     assert (nadie.status_code, nadie.json()["codigo"]) == (404, "envio_no_encontrado")
-    assert cliente.get("/api/v1/seguimiento/%00").status_code == 422
+    assert cliente.get("/api/v1/seguimiento/%00").status_code == 404
 
 
 def test_seguimiento_tiene_limite(bd: Any, cliente: Any) -> None:
