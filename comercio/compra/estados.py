@@ -53,7 +53,7 @@ VIDA_PEDIDO = Vida(
     },
     nace={_E.POR_PAGAR, _E.PAGADO},
     fines={_E.CONCLUIDO, _E.CANCELADO, _E.NO_PAGADO},
-    salvo_si="OLD.estado = 'no_pagado' AND NEW.estado = 'pagado'",
+    salvo_si="OLD.estado = 'no_pagado' AND NEW.estado = 'pagado' AND NEW.version > OLD.version",
     nombre=nombre_estado,
 )
 

@@ -16,7 +16,7 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from pagos import Codigo, cuenta_de_asunto
-from pagos.tarjetas import iniciar_pago_con_tarjeta
+from pagos.tarjetas import pedir_pago_con_tarjeta
 
 RESERVA = timedelta(minutes=10)
 
@@ -25,7 +25,7 @@ def comprar_con_tarjeta(sesion: Session, actor: Actor, solicitud: SolicitudCompr
     """All or nothing; the caller commits and only then goes to the gateway, where the payment has the
     purchase's id. Sending it again gives the same.
 
-    Raises what `comprar` and `iniciar_pago_con_tarjeta` do, `CompraEnEspera` and `TarjetaSoloPropia`.
+    Raises what `comprar` and `pedir_pago_con_tarjeta` do, `CompraEnEspera` and `TarjetaSoloPropia`.
     """
     if solicitud.unidad_id is not None:
         raise TarjetaSoloPropia(_("Elija «Para mí», o pague desde la cuenta de la unidad."))
@@ -53,7 +53,7 @@ def _esperar(sesion: Session, actor: Actor, compra: Compra, del_carrito: bool) -
     )
     sesion.add(fila)
     sesion.flush()
-    iniciar_pago_con_tarjeta(
+    pedir_pago_con_tarjeta(
         sesion,
         Autorizacion.propia(actor),
         id=compra.id,

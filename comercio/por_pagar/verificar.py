@@ -41,7 +41,7 @@ _CARRITOS = text(
 )
 
 
-@comprueba("compras_por_pagar")
+@comprueba("compras por pagar")
 def compras_por_pagar(sesion: Session) -> list[str]:
     """What entered its account is what it cost, once; it went into the custody of its orders, and what came
     back of them is there or went back to who paid."""

@@ -13,9 +13,9 @@ SQL = Path(__file__).resolve().parents[1] / "sql" / revision
 
 
 def upgrade() -> None:
-    for archivo in sorted(SQL.glob("*.sql")):
+    for archivo in ("01_tabla.sql", "02_vidas.sql", "03_guardas.sql"):
         op.get_bind().exec_driver_sql(
-            archivo.read_text(encoding="utf-8"), execution_options={"no_parameters": True}
+            (SQL / archivo).read_text(encoding="utf-8"), execution_options={"no_parameters": True}
         )
 
 

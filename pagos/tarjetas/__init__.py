@@ -1,6 +1,6 @@
 """Payments by card through a Stripe-compatible gateway: top-ups, orders, refunds, disputes.
 
-Another room starts one with `iniciar_pago_con_tarjeta` in its own transaction, commits, answers
+Another room starts one with `pedir_pago_con_tarjeta` in its own transaction, commits, answers
 `ir_a_la_pasarela` outside any transaction, and listens to `PagoConTarjetaConfirmado`.
 """
 
@@ -57,6 +57,7 @@ def _como_va(intento: modelos.Intento) -> tuple[Estado, str | None, str | None]:
     return Estado(intento.estado), intento.accion_url, intento.motivo
 
 
+pedir_pago_con_tarjeta = sin_fila(iniciar_pago_con_tarjeta)
 pago_en_curso = con_valor(intento_por_id, _como_va)
 id_en_la_pasarela = con_valor(intento_por_id, _en_la_pasarela)
 devolver_a_la_tarjeta = sin_fila(reembolsar.pedir_reembolso)
@@ -83,6 +84,7 @@ __all__ = [
     "intento_por_id",
     "ir_a_la_pasarela",
     "pago_en_curso",
+    "pedir_pago_con_tarjeta",
     "preguntar",
     "recargar",
     "recibir_aviso",

@@ -104,3 +104,5 @@ FILAS: list[Fila] = [
         negada=no(303, "Cancele el pedido", params=_PAGADA, a="/compras-hechas/"),
     ),
 ]
+CONSTANTES: dict[str, object] = {}
+HISTORIA = {0: preparar}

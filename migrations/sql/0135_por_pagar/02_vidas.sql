@@ -10,7 +10,7 @@ CREATE OR REPLACE TRIGGER vida_pasa BEFORE UPDATE ON comercio_pedido FOR EACH RO
         WHEN 'en_preparacion' THEN NEW.estado IN ('despachado', 'entregado', 'cancelado')
         WHEN 'despachado' THEN NEW.estado IN ('entregado', 'cancelado')
         WHEN 'entregado' THEN NEW.estado IN ('despachado', 'concluido')
-        ELSE false END OR coalesce(OLD.estado = 'no_pagado' AND NEW.estado = 'pagado', false))) EXECUTE FUNCTION nucleo_vida();
+        ELSE false END OR coalesce(OLD.estado = 'no_pagado' AND NEW.estado = 'pagado' AND NEW.version > OLD.version, false))) EXECUTE FUNCTION nucleo_vida();
 ALTER TABLE comercio_compra_por_pagar DROP CONSTRAINT IF EXISTS ck_comercio_compra_por_pagar_estado,
     ADD CONSTRAINT ck_comercio_compra_por_pagar_estado CHECK (estado IN ('por_pagar', 'pagada', 'soltada', 'cerrada'));
 CREATE OR REPLACE TRIGGER vida_nace BEFORE INSERT ON comercio_compra_por_pagar FOR EACH ROW

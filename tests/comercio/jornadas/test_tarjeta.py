@@ -43,7 +43,7 @@ def test_con_tarjeta_derecho_a_la_custodia(
     ella.ir(espera).dice("Esperando el pago", "apartado para usted hasta").mirar("tarjeta-espera")
     vende.ir("/vender").no_dice(pedido.numero)
     ella.ir("/carrito").dice("Tiene una compra esperando el pago").mirar("tarjeta-carrito")
-    ella.pulsar("Terminarla o dejarla").pulsar("Dejar la compra").dice("Su carrito está como estaba")
+    ella.pulsar("Terminarla o dejarla").pulsar("Dejar la compra").dice("Manta de oveja")
     ella.ir(espera).dice("Su compra no se pagó").mirar("tarjeta-no-pagada")
 
     _a_la_pasarela(ella).pagina.get_by_label(re.compile("Paga bien$")).check()
