@@ -13,6 +13,11 @@ def lugares_de(sesion: Session, duenio_id: UUID) -> None:
     cerrojo(sesion, f"alertas:{duenio_id}")
 
 
+def avisos_de(sesion: Session, duenio_id: UUID) -> None:
+    """One at a time tells a person, or a unit, what their alerts found: after the alert's own row."""
+    cerrojo(sesion, f"alertas.avisos:{duenio_id}")
+
+
 def alerta(sesion: Session, alerta_id: UUID, *, si_esta_libre: bool = False) -> Alerta | None:
     """An alert, freshly read; with `si_esta_libre`, None when another worker has it."""
     consulta = select(Alerta).where(Alerta.id == alerta_id)

@@ -40,11 +40,17 @@ class Objeto:
 
 @dataclass(frozen=True, slots=True)
 class Hallazgo:
-    """An object as it is told: `enlace` is a path of this platform."""
+    """An object as it is told: `enlace` is a path of this platform. `hecho`, what is told of it when that is
+    not all that its page says: of the same, whoever has several alerts is told once a day."""
 
     titulo: str
     detalle: str
     enlace: str
+    hecho: str = ""
+
+    @property
+    def dicho(self) -> str:
+        return f"{self.enlace} {self.hecho}".strip()
 
 
 @dataclass(frozen=True, slots=True)

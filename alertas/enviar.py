@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import and_, delete, func, text
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -22,7 +22,8 @@ from ciudadania import notificar
 from empresa_digital.registro import notificar_unidad
 from nucleo.bd import transaccion
 from nucleo.configuracion import ajustes
-from nucleo.reloj import ahora_bd
+from nucleo.plazos import inicio_del_dia
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.tareas import LOTE, cada_uno, pendientes
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
@@ -31,6 +32,15 @@ from nucleo.webhooks import encolar
 POR_AVISO = 20
 """How many objects a notice or a message names; the alert's page has them all."""
 CONSERVAR = timedelta(days=90)
+
+
+_MARCAR = text(
+    """
+    UPDATE alertas_coincidencia c SET enviada_en = :ahora, dicho = d.dicho
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:dichos AS text[])) AS d (objeto_id, dicho)
+    WHERE c.alerta_id = :alerta_id AND c.objeto_id = d.objeto_id AND c.enviada_en IS NULL
+    """
+)
 
 
 def enviar_pendientes() -> int:
@@ -50,8 +60,8 @@ def enviar_pendientes() -> int:
 
 
 def _enviar(sesion: Session, alerta_id: UUID) -> bool:
-    """Tell of one alert all that is due. What nobody may see any more is marked and not told. False when
-    there was nothing, or another worker is telling it."""
+    """Tell of one alert all that is due. What nobody may see any more, or another alert of theirs told today,
+    is marked and not told. False when there was nothing, or another worker is telling it."""
     alerta = bloqueos.alerta(sesion, alerta_id, si_esta_libre=True)
     if alerta is None:
         return False
@@ -61,17 +71,53 @@ def _enviar(sesion: Session, alerta_id: UUID) -> bool:
         col(Coincidencia.enviar_en) <= func.nucleo_ahora(),
     )
     orden = (col(Coincidencia.hallada_en), col(Coincidencia.objeto_id))
-    ids = list(sesion.exec(select(Coincidencia.objeto_id).where(*debidas).order_by(*orden)).all())
+    ids = list(sesion.exec(select(Coincidencia.objeto_id).where(*debidas).order_by(*orden)))
     vistos = mostrar(sesion, alerta.emparejador, ids) if alerta.baja_en is None else {}
-    cambio = update(Coincidencia).where(*debidas, col(Coincidencia.objeto_id).in_(ids))
-    sesion.connection().execute(cambio.values(enviada_en=ahora_bd(sesion)))
-    hallados = [(id, vistos[id]) for id in ids if id in vistos]
+    hallados = {id: vistos[id] for id in ids if id in vistos}
+    nuevos = _sin_repetir(sesion, alerta, hallados)
+    marca = {
+        "alerta_id": alerta.id,
+        "ahora": ahora_bd(sesion),
+        "ids": ids,
+        "dichos": [nuevos[id].dicho if id in nuevos else None for id in ids],
+    }
+    sesion.connection().execute(_MARCAR, marca)
+    if nuevos:
+        _avisar(sesion, alerta, list(nuevos.values()))
+    if hallados and alerta.por_webhook and alerta.unidad_id is not None:
+        encolar(sesion, alerta.unidad_id, ALERTA_CON_HALLAZGOS, _para_afuera(alerta, hallados))
+    return bool(hallados)
+
+
+def _sin_repetir(
+    sesion: Session, alerta: Alerta, hallados: Mapping[UUID, Hallazgo]
+) -> Mapping[UUID, Hallazgo]:
+    """Those of which no other alert of its owner told them today (of La Paz), nor this one just now."""
     if not hallados:
-        return False
-    _avisar(sesion, alerta, [hallazgo for _id, hallazgo in hallados])
-    if alerta.por_webhook and alerta.unidad_id is not None:
-        encolar(sesion, alerta.unidad_id, ALERTA_CON_HALLAZGOS, _para_afuera(alerta, dict(hallados)))
-    return True
+        return {}
+    bloqueos.avisos_de(sesion, alerta.unidad_id or alerta.persona_id)
+    de_quien = (
+        col(Alerta.unidad_id) == alerta.unidad_id
+        if alerta.unidad_id is not None
+        else and_(col(Alerta.persona_id) == alerta.persona_id, col(Alerta.unidad_id).is_(None))
+    )
+    consulta = (
+        select(Coincidencia.dicho)
+        .join(Alerta, col(Alerta.id) == col(Coincidencia.alerta_id))
+        .where(
+            de_quien,
+            col(Alerta.baja_en).is_(None),
+            col(Coincidencia.enviada_en) >= inicio_del_dia(fecha_bolivia(ahora_bd(sesion))),
+            col(Coincidencia.dicho).in_({h.dicho for h in hallados.values()}),
+        )
+    )
+    dichos = set(sesion.exec(consulta))
+    nuevos = {}
+    for id, hallazgo in hallados.items():
+        if hallazgo.dicho not in dichos:
+            dichos.add(hallazgo.dicho)
+            nuevos[id] = hallazgo
+    return nuevos
 
 
 def _avisar(sesion: Session, alerta: Alerta, hallazgos: Sequence[Hallazgo]) -> None:

@@ -87,14 +87,21 @@ class Alerta(Tabla, table=True):
     motivo_baja: str | None = Field(default=None, sa_type=Text)
 
 
-@aplicacion("SELECT, INSERT, UPDATE (enviada_en), DELETE")
+@aplicacion("SELECT, INSERT, UPDATE (enviada_en, dicho), DELETE")
 class Coincidencia(Tabla, table=True):
-    """An object found for an alert: once, whoever finds it, however often it is published."""
+    """An object found for an alert: once, whoever finds it, however often it is published. `dicho`: what its
+    owner was told then; of what nobody may see any more, or another alert had told, nothing."""
 
     __tablename__ = "alertas_coincidencia"
     __table_args__ = (
         Index("ix_alertas_coincidencia_por_enviar", "enviar_en", postgresql_where=text("enviada_en IS NULL")),
         Index("ix_alertas_coincidencia_hallada", "alerta_id", "hallada_en", "objeto_id"),
+        Index(
+            "ix_alertas_coincidencia_dicha",
+            "alerta_id",
+            "enviada_en",
+            postgresql_where=text("dicho IS NOT NULL"),
+        ),
     )
 
     alerta_id: UUID = Field(primary_key=True, foreign_key="alertas_alerta.id")
@@ -102,3 +109,4 @@ class Coincidencia(Tabla, table=True):
     hallada_en: datetime = momento()
     enviar_en: datetime = momento()
     enviada_en: datetime | None = momento_o_nada()
+    dicho: str | None = Field(default=None, sa_type=Text)

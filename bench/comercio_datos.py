@@ -83,14 +83,14 @@ _CARGAR = text(
     ), nuevos AS (
     INSERT INTO comercio_producto (id, vendedor_id, vendedor_nombre, vendedor_numero, vendedor_habilitado,
         departamento, lugar, titulo, descripcion, categoria_codigo, raiz_codigo, modalidad, precio,
-        precio_maximo, unidad_medida, disponible, opciones, dias_de_elaboracion, estado, foto, version,
-        publicado_en, busqueda)
+        precio_maximo, rebajado, rebajado_maximo, unidad_medida, disponible, opciones, dias_de_elaboracion,
+        estado, foto, version, publicado_en, busqueda)
     SELECT f.id, f.unidad_id, denominacion, numero, true, left(municipio_ine, 2), 'Bolivia',
         titulo, j->>'texto', codigo, padre_codigo,
-        CASE WHEN es_servicio THEN 'servicio' ELSE 'envio' END, precio, precio, j->>'medida',
+        CASE WHEN es_servicio THEN 'servicio' ELSE 'envio' END, precio, precio, precio, precio, j->>'medida',
         :existencia + n % 60,
-        jsonb_build_array(jsonb_build_object('sku', 'B-' || n, 'precio', precio, 'hay', true,
-            'es', '{}'\\:\\:jsonb)),
+        jsonb_build_array(jsonb_build_object('sku', 'B-' || n, 'precio', precio, 'rebajado', precio,
+            'hay', true, 'es', '{}'\\:\\:jsonb)),
         0, 'publicado', foto, 1, now() - make_interval(secs => n), documento
     FROM fuente f
     ), archivos AS (

@@ -5,6 +5,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
+from moneyed import Money
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select, text
 from sqlmodel import Session
@@ -71,7 +72,7 @@ def _busqueda(sesion: Session, criterios: Criterios) -> Busqueda:
 _OBJETO = text(
     """
     SELECT tsvector_to_array(busqueda) AS lexemas, vendedor_id, categoria_codigo, raiz_codigo, departamento,
-        precio
+        rebajado
     FROM comercio_producto WHERE id = :id AND estado = 'publicado' AND vendedor_habilitado
     """
 )
@@ -90,17 +91,23 @@ def emparejar_publicado(sesion: Session, producto_id: UUID) -> None:
     terminos = [f"p:{lexema}" for lexema in fila.lexemas if lexema[0] not in "^=+"]
     terminos += [f"v:{fila.vendedor_id}", f"c:{fila.categoria_codigo}", f"r:{fila.raiz_codigo}"]
     terminos.append(f"d:{fila.departamento}")
-    emparejar(sesion, CODIGO, producto_id, Objeto(terminos, fila.precio))
+    emparejar(sesion, CODIGO, producto_id, Objeto(terminos, fila.rebajado))
+
+
+def a_ese_precio(precio: Money) -> str:
+    """What is told of a product that is new, or that fell to a price: for who waits for it, the same."""
+    return f"a {a_centavos(precio)}"
 
 
 def _mostrar(sesion: Session, ids: Sequence[UUID]) -> Mapping[UUID, Hallazgo]:
-    columnas = (p.c.id, p.c.titulo, p.c.precio, p.c.vendedor_nombre, p.c.lugar)
+    columnas = (p.c.id, p.c.titulo, p.c.rebajado, p.c.vendedor_nombre, p.c.lugar)
     filas = sesion.execute(select(*columnas).where(p.c.id.in_(ids), A_LA_VENTA))
     return {
         fila.id: Hallazgo(
             fila.titulo,
-            f"{formato_bs(fila.precio)} · {fila.vendedor_nombre} · {fila.lugar}",
+            f"{formato_bs(fila.rebajado)} · {fila.vendedor_nombre} · {fila.lugar}",
             f"/productos/{fila.id}",
+            a_ese_precio(fila.rebajado),
         )
         for fila in filas
     }

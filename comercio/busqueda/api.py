@@ -10,7 +10,6 @@ from comercio.busqueda import presentar
 from comercio.busqueda.buscar import buscar_productos
 from comercio.busqueda.esquemas import PaginaProductos
 from comercio.busqueda.valores import Filtros
-from comercio.promociones import rebajadas
 from nucleo.bd import Sesion
 from nucleo.dinero import de_centavos
 from nucleo.errores import DatosInvalidos, respuestas
@@ -57,9 +56,8 @@ def listar_productos(
         tuple((nombre, valor) for nombre, _dos_puntos, valor in pares),
     )
     resultado = buscar_productos(sesion, filtros, pagina)
-    menos = rebajadas(sesion, resultado.productos)
     return PaginaProductos(
-        datos=[presentar.producto_breve(f, menos.get(f.id)) for f in resultado.productos],
+        datos=[presentar.producto_breve(f) for f in resultado.productos],
         siguiente=resultado.siguiente,
         facetas=presentar.facetas(resultado.facetas),
         entendido=resultado.entendido,

@@ -32,6 +32,7 @@ from comercio.busqueda.niveles import Niveles, de_algunas, de_comienzo, de_todas
 from comercio.busqueda.valores import Ficha, Filtros, Resultado
 from comercio.catalogo import arbol
 from comercio.catalogo.modelos import tabla_producto as p
+from comercio.promociones import rebajadas
 from nucleo.paginacion import CursorPedido, escribir_cursor, leer_cursor
 
 POCOS = 5_000
@@ -62,13 +63,23 @@ def buscar_productos(
     *,
     contar: bool = True,
 ) -> Resultado:
-    """Products on sale that match. Mistyped words are corrected, and failing all words any word is enough.
+    """Products on sale that match, as they cost now. Mistyped words are corrected, and failing all words any
+    word is enough.
 
     Without `contar`, the facets tell only of the products of this page.
     """
     if isinstance(filtros, str):
         filtros = Filtros(q=filtros)
-    pagina = pagina or CursorPedido(None, 24)
+    resultado = _buscar(sesion, filtros, pagina or CursorPedido(None, 24), contar)
+    return replace(resultado, productos=_como_cuestan(sesion, resultado.productos))
+
+
+def _como_cuestan(sesion: Session, fichas: list[Ficha]) -> list[Ficha]:
+    menos = rebajadas(sesion, fichas)
+    return [replace(f, rebajada=menos.get(f.id)) for f in fichas] if menos else fichas
+
+
+def _buscar(sesion: Session, filtros: Filtros, pagina: CursorPedido, contar: bool) -> Resultado:
     if filtros.categoria:
         filtros = replace(filtros, es_rama=filtros.categoria in arbol(sesion).ramas)
     terminos, palabras = leer(sesion, filtros.q) if filtros.q else ([], [])
@@ -103,14 +114,14 @@ def otros_del_vendedor(sesion: Session, vendedor_id: UUID, menos: UUID, limite: 
     fichas, _siguiente = _leer(
         sesion, "recientes", {"vendedor_id": vendedor_id}, CursorPedido(None, limite + 1)
     )
-    return [ficha for ficha in fichas if ficha.id != menos][:limite]
+    return _como_cuestan(sesion, [ficha for ficha in fichas if ficha.id != menos][:limite])
 
 
 @cache
 def _orden(orden: str) -> tuple[tuple[Any, Any], bool]:
     """The columns of an order, the last one unique, and whether it descends."""
     if orden.startswith("precio"):
-        return (type_coerce(p.c.precio, BigInteger).label("precio"), p.c.id), orden == "precio_desc"
+        return (type_coerce(p.c.rebajado, BigInteger).label("rebajado"), p.c.id), orden == "precio_desc"
     return (p.c.publicado_en, p.c.id), True
 
 

@@ -25,8 +25,8 @@ CONDICIONES: dict[str, Any] = {
     "categoria": p.c.categoria_codigo == bindparam("categoria"),
     "departamento": p.c.departamento == bindparam("departamento"),
     "vendedor_id": p.c.vendedor_id == bindparam("vendedor_id"),
-    "precio_min": p.c.precio_maximo >= bindparam("precio_min"),
-    "precio_max": p.c.precio <= bindparam("precio_max"),
+    "precio_min": p.c.rebajado_maximo >= bindparam("precio_min"),
+    "precio_max": p.c.rebajado <= bindparam("precio_max"),
     "con_existencia": p.c.disponible > 0,
     "una_variante": p.c.opciones.op("@?")(cast(bindparam("una_variante", type_=String), JSONPATH)),
 }
@@ -64,7 +64,7 @@ def camino(filtros: Filtros) -> str:
     """
     minimo, maximo = filtros.precio_min, filtros.precio_max
     partes = [f"@.es.{json.dumps(nombre)} == {json.dumps(valor)}" for nombre, valor in filtros.atributos]
-    partes += [f"@.precio >= {a_centavos(minimo)}"] if minimo is not None else []
-    partes += [f"@.precio <= {a_centavos(maximo)}"] if maximo is not None else []
+    partes += [f"@.rebajado >= {a_centavos(minimo)}"] if minimo is not None else []
+    partes += [f"@.rebajado <= {a_centavos(maximo)}"] if maximo is not None else []
     partes += ["@.hay == true"] if filtros.con_existencia else []
     return f"$[*] ? ({' && '.join(partes)})" if partes else "$[*]"

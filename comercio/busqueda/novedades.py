@@ -18,7 +18,7 @@ from alertas import (
     enlace_para_avisarme,
     registrar_emparejador,
 )
-from comercio.busqueda.alertas import emparejar_publicado
+from comercio.busqueda.alertas import a_ese_precio, emparejar_publicado
 from comercio.busqueda.condiciones import A_LA_VENTA
 from comercio.busqueda.modelos import Novedad, tabla_novedad
 from comercio.catalogo.modelos import tabla_producto as p
@@ -77,16 +77,17 @@ def _mostrar(sesion: Session, ids: Sequence[UUID]) -> Mapping[UUID, Hallazgo]:
     n = tabla_novedad
     sigue = or_(
         and_(n.c.que == str(Que.HAY), p.c.disponible > 0),
-        and_(n.c.que == str(Que.BAJO), p.c.precio <= n.c.precio),
+        and_(n.c.que == str(Que.BAJO), p.c.rebajado <= n.c.precio),
     )
-    columnas = (n.c.id, n.c.que, p.c.id.label("producto_id"), p.c.titulo, p.c.precio, p.c.vendedor_nombre)
+    columnas = (n.c.id, n.c.que, p.c.id.label("producto_id"), p.c.titulo, p.c.rebajado, p.c.vendedor_nombre)
     consulta = select(*columnas).join(p, p.c.id == n.c.producto_id).where(n.c.id.in_(ids), A_LA_VENTA, sigue)
     dichos = {Que.HAY: _("Otra vez disponible: %(precio)s"), Que.BAJO: _("Bajó a %(precio)s")}
     return {
         fila.id: Hallazgo(
             fila.titulo,
-            f"{dichos[Que(fila.que)] % {'precio': formato_bs(fila.precio)}} · {fila.vendedor_nombre}",
+            f"{dichos[Que(fila.que)] % {'precio': formato_bs(fila.rebajado)}} · {fila.vendedor_nombre}",
             f"/productos/{fila.producto_id}",
+            a_ese_precio(fila.rebajado) if fila.que == Que.BAJO else str(Que.HAY),
         )
         for fila in sesion.execute(consulta)
     }

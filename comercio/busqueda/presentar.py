@@ -2,17 +2,17 @@
 
 from comercio.busqueda.esquemas import FacetasFicha, ValorFicha
 from comercio.busqueda.valores import Facetas, Ficha
-from comercio.catalogo import Modalidad, ProductoBreve, Rebajada, rebaja, vendedor
+from comercio.catalogo import Modalidad, ProductoBreve, rebaja, vendedor
 from nucleo.archivos import url_archivo
 
 
-def producto_breve(ficha: Ficha, rebajada: Rebajada | None) -> ProductoBreve:
+def producto_breve(ficha: Ficha) -> ProductoBreve:
     return ProductoBreve(
         id=ficha.id,
         titulo=ficha.titulo,
         precio=ficha.precio,
         precio_maximo=ficha.precio_maximo,
-        rebaja=rebaja(rebajada),
+        rebaja=rebaja(ficha.rebajada),
         unidad_medida=ficha.unidad_medida,
         disponible=ficha.disponible,
         categoria=ficha.categoria_codigo,

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from moneyed import Money
 
+from comercio.catalogo import Rebajada
+
 ORDENES = ("relevancia", "recientes", "precio_asc", "precio_desc")
 
 
@@ -36,7 +38,7 @@ class Filtros:
 
 @dataclass(frozen=True, slots=True)
 class Ficha:
-    """A product in a list."""
+    """A product in a list; `rebajada`, by the promotion in force as it is read."""
 
     id: UUID
     titulo: str
@@ -52,10 +54,26 @@ class Ficha:
     vendedor_numero: str
     departamento: str
     lugar: str
+    rebajada: Rebajada | None = None
+
+    @property
+    def cuesta(self) -> Money:
+        """What the variant that costs least costs now."""
+        return self.rebajada.precio if self.rebajada else self.precio
+
+    @property
+    def cuesta_mas(self) -> Money:
+        """What the one that costs most does."""
+        return self.rebajada.maximo if self.rebajada else self.precio_maximo
+
+    @property
+    def antes(self) -> Money | None:
+        """What may be shown struck through."""
+        return self.rebajada.antes if self.rebajada else None
 
     @property
     def varios_precios(self) -> bool:
-        return self.precio != self.precio_maximo
+        return self.cuesta != self.cuesta_mas
 
 
 @dataclass(frozen=True, slots=True)

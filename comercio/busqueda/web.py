@@ -15,7 +15,6 @@ from comercio.busqueda.palabras import DEPARTAMENTOS
 from comercio.busqueda.vacias import DIAS, anotar_si_vacia, vacias
 from comercio.busqueda.valores import Filtros, Resultado
 from comercio.catalogo import Arbol, arbol
-from comercio.promociones import rebajadas
 from comercio.vendedores import ausentes
 from nucleo.bd import Sesion
 from nucleo.dinero import formato_bs
@@ -52,7 +51,7 @@ def tienda(
     if cursor is None:
         anotar_si_vacia(sesion, filtros, resultado)
     enlaces = Enlaces(filtros)
-    de_vacaciones, mas_baratas = ausentes(sesion), rebajadas(sesion, resultado.productos)
+    de_vacaciones = ausentes(sesion)
     contexto: dict[str, Any] = {
         "filtros": filtros,
         "orden": filtros.orden_efectivo,
@@ -67,10 +66,7 @@ def tienda(
         "avisarme": enlace_para_avisarme(alertas.CODIGO, alertas.criterios_de(filtros)),
         "congelar": f"/busquedas-congeladas/nueva?{enlaces.consulta()}",
     }
-    fichas = tuple(
-        (ficha, ficha.vendedor_id in de_vacaciones, mas_baratas.get(ficha.id))
-        for ficha in resultado.productos
-    )
+    fichas = tuple((ficha, ficha.vendedor_id in de_vacaciones) for ficha in resultado.productos)
     return pagina(
         request,
         "comercio/busqueda/tienda.html",

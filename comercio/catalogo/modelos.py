@@ -22,6 +22,7 @@ from sqlmodel import Field, SQLModel
 
 from comercio.catalogo.estados import EstadoProducto, EstadoVariante, Modalidad, Motivo
 from comercio.catalogo.medidas import Cantidad, UnidadMedida, en_su_medida
+from nucleo.dinero import Centavos
 from nucleo.enumeraciones import valores
 from nucleo.ids import nuevo_id
 from nucleo.privilegios import aplicacion
@@ -87,8 +88,9 @@ class Producto(Tabla, table=True):
 
     A list reads this table alone: the seller's name and place are copied by the registry's events; from
     `precio` (the lowest of its variants) to `disponible`, by triggers of variants and stock, which the
-    application cannot write (`comercio_producto_resumen` says what they must hold). The column `busqueda`
-    (tsvector) is filled by a trigger and not mapped: nobody needs it in Python.
+    application cannot write (`comercio_producto_resumen` says what they must hold). `rebajado` is the lowest
+    with the promotions in force, as of some seconds ago: for filters and orders, for what is shown is asked.
+    The column `busqueda` (tsvector) is filled by a trigger and not mapped: nobody needs it in Python.
     """
 
     __tablename__: ClassVar[str] = "comercio_producto"
@@ -101,6 +103,10 @@ class Producto(Tabla, table=True):
         CheckConstraint("jsonb_typeof(opciones) = 'array'", name="opciones"),
         CheckConstraint(
             f"precio BETWEEN 1 AND precio_maximo AND precio_maximo <= {PRECIO_MAXIMO_CENTAVOS}", name="precio"
+        ),
+        CheckConstraint(
+            "rebajado BETWEEN 0 AND precio AND rebajado_maximo BETWEEN rebajado AND precio_maximo",
+            name="rebajado",
         ),
         CheckConstraint(
             f"dias_de_elaboracion BETWEEN 0 AND {DIAS_DE_ELABORACION_MAXIMOS}", name="dias_de_elaboracion"
@@ -128,6 +134,8 @@ class Producto(Tabla, table=True):
     modalidad: str = Field(default=str(Modalidad.ENVIO), max_length=10)
     precio: Money = dinero()
     precio_maximo: Money = dinero()
+    rebajado: Money = _de_la_base(Centavos, "0")
+    rebajado_maximo: Money = _de_la_base(Centavos, "0")
     unidad_medida: str = Field(max_length=12)
     disponible: Decimal = _de_la_base(Cantidad, "0")
     opciones: list[dict[str, Any]] = Field(
@@ -171,7 +179,7 @@ Index(
 )
 for _columnas in (
     ("publicado_en", "id"),
-    ("precio", "id"),
+    ("rebajado", "id"),
     ("raiz_codigo", "publicado_en", "id"),
     ("categoria_codigo", "publicado_en", "id"),
     ("departamento", "publicado_en", "id"),

@@ -75,12 +75,17 @@ class Rebaja:
 
 @dataclass(frozen=True, slots=True)
 class Rebajada:
-    """The lowest price of a product, by a promotion; `antes`, what may be shown struck through; `desde`,
-    whether others of its variants cost more."""
+    """The lowest price of a product, by a promotion, and the highest of its variants; `antes`, what may be
+    shown struck through."""
 
     precio: Money
     antes: Money | None
-    desde: bool
+    maximo: Money
+
+    @property
+    def desde(self) -> bool:
+        """Whether others of its variants cost more."""
+        return self.precio != self.maximo
 
 
 def la_menor(precios: Sequence[tuple[Money, Rebaja | None]]) -> Rebajada | None:
@@ -90,4 +95,4 @@ def la_menor(precios: Sequence[tuple[Money, Rebaja | None]]) -> Rebajada | None:
     precio, rebaja = min(precios, key=lambda x: x[0].amount)
     if rebaja is None:
         return None
-    return Rebajada(precio, rebaja.antes(precio), len({p for p, _r in precios}) > 1)
+    return Rebajada(precio, rebaja.antes(precio), max(p for p, _r in precios))

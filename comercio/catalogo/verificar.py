@@ -23,12 +23,17 @@ _IDS = text(
     "SELECT id FROM comercio_producto WHERE CAST(:desde AS uuid) IS NULL OR id > :desde"
     " ORDER BY id LIMIT :tope"
 )
+# Lists may be some seconds late in saying that a promotion began or ended.
 _FICHAS = text(
     """
     SELECT p.id FROM comercio_producto p JOIN comercio_producto_resumen(CAST(:ids AS uuid[])) r
         ON r.producto_id = p.id
-    WHERE p.disponible <> r.disponible OR p.opciones <> r.opciones
+    WHERE p.disponible <> r.disponible
        OR (p.precio, p.precio_maximo, p.unidad_medida) <> (r.precio, r.precio_maximo, r.unidad_medida)
+       OR (p.opciones <> r.opciones
+           OR (p.rebajado, p.rebajado_maximo) <> (r.rebajado, r.rebajado_maximo)) AND NOT EXISTS (
+           SELECT FROM comercio_promocion m WHERE m.vendedor_id = p.vendedor_id
+           AND m.reflejada IS DISTINCT FROM comercio_promocion_vale(m.estado, m.desde, m.hasta))
        OR EXISTS (SELECT 1 FROM comercio_variante v WHERE v.producto_id = p.id
                   AND v.estado = CASE p.estado WHEN 'retirado' THEN 'activa'
                       WHEN 'intervenido' THEN '' ELSE 'archivada' END)

@@ -24,8 +24,8 @@ from comercio.compra.hacer import SolicitudCompra, comprar, datos_de, pedidos_de
 from comercio.compra.plazos import plazo_de_despacho
 from comercio.compra.presentar import pedido_breve, vendedor_de
 from comercio.compra.quien import comprado_por, lo_suyo, unidades_que_compran
-from comercio.compra.web import lo_pedido, no_se_compro
-from comercio.direcciones import Entrega
+from comercio.compra.web import guardar_adonde_va, lo_pedido, no_se_compro
+from comercio.direcciones import Entrega, EntregaPedida
 
 __all__ = [
     "ABIERTOS",
@@ -39,6 +39,7 @@ __all__ = [
     "CompraNueva",
     "CompraRepetida",
     "Entrega",
+    "EntregaPedida",
     "EstadoPedido",
     "EstadoServicio",
     "Factura",
@@ -54,6 +55,7 @@ __all__ = [
     "comprar",
     "datos_de",
     "devolver_cupon",
+    "guardar_adonde_va",
     "lo_pedido",
     "lo_que_pide",
     "lo_suyo",

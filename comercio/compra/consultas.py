@@ -19,7 +19,9 @@ def compra_de(sesion: Session, actor: Actor, compra_id: UUID) -> Compra:
 
 
 def ultima_compra(sesion: Session, persona_id: UUID) -> Compra | None:
-    """What the person bought last for themselves: where they like to receive."""
+    """What the person bought last for themselves to be taken to them: where they like to receive."""
     suya = col(Compra.comprador_parte_id).in_(comprado_por(sesion, persona_id))
-    consulta = select(Compra).where(suya).order_by(col(Compra.id).desc())
+    consulta = (
+        select(Compra).where(suya, col(Compra.municipio_ine).is_not(None)).order_by(col(Compra.id).desc())
+    )
     return sesion.exec(consulta.limit(1)).first()

@@ -10,7 +10,7 @@ from comercio.carrito import LineaPedida
 from comercio.carrito.modelos import LINEAS_MAXIMAS
 from comercio.catalogo import Modalidad, VendedorDePedido
 from comercio.compra.estados import EstadoPedido
-from comercio.direcciones import Entrega
+from comercio.direcciones import EntregaPedida
 from comercio.formas import FormaDeEntrega
 from comercio.promociones import Codigo
 from nucleo.dinero import Dinero
@@ -49,7 +49,7 @@ class CompraNueva(Entrada):
         None, description="Identificador de la compra elegido por quien compra (UUID)."
     )
     lineas: Annotated[list[LineaPedida], Field(min_length=1, max_length=LINEAS_MAXIMAS)] | None = None
-    entrega: Entrega
+    entrega: EntregaPedida
     unidad_id: UUID | None = Field(
         None, description="Unidad para la que compra, con la facultad de comprar; sin decirlo, para usted."
     )

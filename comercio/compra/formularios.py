@@ -8,16 +8,16 @@ from pydantic import Field
 
 from comercio.carrito.modelos import LINEAS_MAXIMAS
 from comercio.compra.esquemas import Factura, FormaElegida
-from comercio.direcciones import Entrega, donde_se_recibe
+from comercio.direcciones import EntregaPedida, donde_se_recibe
 from nucleo.dinero import Dinero
 from nucleo.formularios import Formulario, Hoja, campos
 from nucleo.lectores import escrito, leer_monto, leer_nit
 from nucleo.textos import perezoso as _l
 
 
-class CompraDelCarrito(Entrega):
-    """For whom the cart is bought and where it is sent to; `huella`, and of postage `porte`, are what the
-    buyer saw and agrees to; with `ver_envio` they only ask how much it is."""
+class CompraDelCarrito(EntregaPedida):
+    """For whom the cart is bought and where it is sent to, if it is; `huella`, and of postage `porte`, are
+    what the buyer saw and agrees to; with `ver_envio` they only ask how much it is."""
 
     unidad_id: UUID | None = None
     factura: Factura | None = None
@@ -58,7 +58,7 @@ COMPRA = Formulario(
         maximo=30,
         opcional=True,
     ),
-    *donde_se_recibe(),
+    *donde_se_recibe(sin_lugar=True),
     campos.texto(
         "guardar_como",
         _l("Guardar esta dirección como"),

@@ -30,7 +30,6 @@ from comercio.compra.errores import (
     CompraEnEspera,
     CompraPropia,
     CompraRepetida,
-    EntregaInvalida,
     PedidoMuyPesado,
 )
 from comercio.compra.esquemas import Factura, Regalo
@@ -48,9 +47,9 @@ from comercio.compra.modelos import (
 from comercio.compra.plazos import plazo_de_despacho
 from comercio.compra.portes import cargo_de_porte, cobrar_portes
 from comercio.compra.quien import Comprador, comprador_de
-from comercio.compra.recibir import elegir_formas
+from comercio.compra.recibir import elegir_formas, exigir_lugar
 from comercio.custodia import NuevaCustodia, guardar
-from comercio.direcciones import Entrega
+from comercio.direcciones import EntregaPedida
 from comercio.existencias import Apartado, ProductoNoDisponible, reservar
 from comercio.formas import Forma, FormaDeEntrega, Porte
 from comercio.promociones import cupon_de_compra, normalizar, usar_cupon
@@ -92,13 +91,13 @@ class SolicitudCompra:
     `lineas` are (variant, quantity); without them the cart is bought. `huella` or `total` say what the buyer
     saw; without either, the prices kept in the cart do. `porte` is what of postage they saw, which `total`
     has too; without either, nothing. `unidad_id`: for which unit they buy, if for one.
-    `formas`: how they want what each seller sells; without it, by post. `cupon`: the code that they use; of
-    the cart, without saying so, the one that it has. `por_pagar`: its money comes afterwards, and until then
-    the cart stays as it is (`comercio.por_pagar`).
+    `formas`: how they want what each seller sells; without it, by post; `entrega` has a place, unless all of
+    it is picked up. `cupon`: the code that they use; of the cart, without saying so, the one that it has.
+    `por_pagar`: its money comes afterwards, and until then the cart stays as it is (`comercio.por_pagar`).
     """
 
     id: UUID
-    entrega: Entrega
+    entrega: EntregaPedida
     lineas: tuple[tuple[UUID, Decimal | int], ...] | None = None
     huella: str | None = None
     total: Money | None = None
@@ -152,17 +151,19 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     }
     cantidades = _sumar(solicitud.lineas) or {i: linea.cantidad for i, linea in del_carrito.items()}
     if not cantidades:
-        raise CarritoVacio(_("Agregue al menos un producto antes de comprar."))
+        texto = _("Agregue al menos un producto. Si acaba de pagar en otro lado, su compra ya está hecha.")
+        raise CarritoVacio(texto)
     apartados = reservar(sesion, cantidades)
     _exigir_activas(sesion, comprador, apartados)
     _exigir_ajenos(sesion, actor, comprador, apartados)
     _exigir_que_cuesten(apartados)
-    formas, portes = _entregas(sesion, solicitud, apartados)
+    con_lugar, formas, portes = _entregas(sesion, solicitud, apartados)
     porte = sum((p.monto for p in portes.values()), cero())
     cupon = solicitud.cupon or (carrito.cupon if solicitud.lineas is None else None)
     descuentos = descuentos_de(sesion, cupon, apartados)
     _exigir_lo_visto(solicitud, apartados, {} if solicitud.lineas else del_carrito, descuentos, porte)
-    compra = _anotar_compra(sesion, comprador, solicitud, apartados, descuentos, porte)
+    donde = _donde(sesion, solicitud.entrega, con_lugar=con_lugar)
+    compra = _anotar_compra(sesion, comprador, solicitud, apartados, descuentos, porte, donde)
     if descuentos.cupon is not None:
         usar_cupon(sesion, descuentos.cupon, compra.id, comprador.parte_id)
     if comprador.unidad_id is not None:
@@ -320,24 +321,34 @@ def _anotar_compra(
     apartados: list[Apartado],
     descuentos: Descuentos,
     porte: Money,
+    donde: Mapping[str, Any],
 ) -> Compra:
-    entrega = solicitud.entrega
     factura = solicitud.factura or _factura_de(sesion, comprador)
     compra = Compra(
         id=solicitud.id,
         comprador_parte_id=comprador.parte_id,
         total=descuentos.total(apartados) + porte,
         huella=_huella(apartados, descuentos),
-        lugar=lugares(sesion, [entrega.municipio_ine])[entrega.municipio_ine][:120],
         factura_nombre=factura.nombre if factura else None,
         factura_nit=factura.nit if factura else None,
         regalo=solicitud.regalo is not None,
         mensaje=solicitud.regalo.mensaje or "" if solicitud.regalo else "",
-        **entrega.model_dump(),
+        **donde,
     )
     sesion.add(compra)
     sesion.flush()
     return compra
+
+
+def _donde(sesion: Session, entrega: EntregaPedida, *, con_lugar: bool) -> dict[str, Any]:
+    """By whom it is received, and where; of what is picked up no place is kept, even if it was said."""
+    quien = {"destinatario": entrega.destinatario, "telefono": entrega.telefono}
+    if not con_lugar:
+        return quien
+    ine = entrega.municipio_ine
+    assert ine is not None
+    nombre = lugares(sesion, [ine])[ine][:120]
+    return quien | {"municipio_ine": ine, "lugar": nombre, "referencia": entrega.referencia}
 
 
 def _factura_de(sesion: Session, comprador: Comprador) -> Factura | None:
@@ -351,16 +362,16 @@ def _factura_de(sesion: Session, comprador: Comprador) -> Factura | None:
 
 def _entregas(
     sesion: Session, solicitud: SolicitudCompra, apartados: list[Apartado]
-) -> tuple[dict[UUID, Forma], dict[UUID, Porte]]:
-    """How what each seller of goods sells is received, and what that costs. Raises `EntregaInvalida`."""
-    destino = solicitud.entrega.municipio_ine
-    if not lugares(sesion, [destino]):
-        texto = _("Elija un municipio de la lista.")
-        raise EntregaInvalida(texto, campos={"municipio_ine": texto})
+) -> tuple[bool, dict[UUID, Forma], dict[UUID, Porte]]:
+    """Whether it is received in a place of who buys, how what each seller of goods sells is, and what that
+    costs. Raises `EntregaInvalida`."""
     vendedores = de_bienes((a.opcion, a.cantidad, a.por_pagar) for a in apartados)
+    con_servicio = any(a.opcion.producto.modalidad == Modalidad.SERVICIO for a in apartados)
+    con_lugar = con_servicio or any(solicitud.formas.get(v) != FormaDeEntrega.RETIRO for v in vendedores)
+    destino = exigir_lugar(sesion, solicitud.entrega) if con_lugar else ""
     nombres = {id: v.nombre for id, v in vendedores.items()}
     formas = elegir_formas(sesion, solicitud.formas, nombres, destino)
-    return formas, cobrar_portes(sesion, vendedores, formas, destino)
+    return con_lugar, formas, cobrar_portes(sesion, vendedores, formas, destino)
 
 
 SIN_PORTE = Porte(cero())

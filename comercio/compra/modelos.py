@@ -40,6 +40,7 @@ class Compra(Tabla, table=True):
         UniqueConstraint("id", "comprador_parte_id"),
         ForeignKeyConstraint(["comprador_parte_id"], ["registro_parte.id"]),
         CheckConstraint("total > 0", name="total"),
+        CheckConstraint("num_nonnulls(municipio_ine, lugar, referencia) IN (0, 3)", name="donde"),
         CheckConstraint("(factura_nombre IS NULL) = (factura_nit IS NULL)", name="factura"),
         CheckConstraint("regalo OR mensaje = ''", name="mensaje"),
         CheckConstraint("factura_nit ~ '^[0-9]{4,13}$'", name="factura_nit"),
@@ -53,9 +54,9 @@ class Compra(Tabla, table=True):
     huella: str = Field(max_length=64)
     destinatario: str = Field(max_length=120)
     telefono: str = Field(max_length=20)
-    municipio_ine: str = Field(max_length=6)
-    lugar: str = Field(max_length=120)
-    referencia: str = Field(max_length=300)
+    municipio_ine: str | None = Field(default=None, max_length=6)
+    lugar: str | None = Field(default=None, max_length=120)
+    referencia: str | None = Field(default=None, max_length=300)
     factura_nombre: str | None = Field(default=None, max_length=200)
     factura_nit: str | None = Field(default=None, max_length=13)
     regalo: bool = False

@@ -1,15 +1,35 @@
 """How each order of a purchase gets to who bought it: what they chose, among what its seller offers."""
 
 from collections.abc import Mapping
+from typing import Literal
 from uuid import UUID
 
 from sqlmodel import Session
 
-from comercio.carrito import CuentaDePortes, PorteDeVendedor
+from comercio.carrito import CuentaDePortes, PorteDeVendedor, VistaCarrito
+from comercio.catalogo import Modalidad
 from comercio.compra.errores import EntregaInvalida
+from comercio.direcciones import EntregaPedida
 from comercio.formas import Forma, FormaDeEntrega, a_donde_reparte, formas_de
+from empresa_digital.registro import lugares
 from nucleo.dinero import cero
 from nucleo.textos import gettext as _
+
+
+def exigir_lugar(sesion: Session, entrega: EntregaPedida) -> str:
+    """The municipality where it is received, which is one of the list, and how to get there is said. Raises
+    `EntregaInvalida`."""
+    campos = {}
+    if entrega.municipio_ine is None:
+        campos["municipio_ine"] = _("Elija el municipio de entrega.")
+    elif not lugares(sesion, [entrega.municipio_ine]):
+        campos["municipio_ine"] = _("Elija un municipio de la lista.")
+    if entrega.referencia is None:
+        campos["referencia"] = _("Escriba cómo llegar: calle o zona, y algo que se reconozca.")
+    if campos:
+        raise EntregaInvalida(" ".join(campos.values()), campos=campos)
+    assert entrega.municipio_ine is not None
+    return entrega.municipio_ine
 
 
 def elegir_formas(
@@ -50,6 +70,19 @@ def por_elegir(sesion: Session, cuenta: CuentaDePortes) -> list[PorElegir]:
         for vendedor_id, suyas in ofrecen.items()
         if [x.forma.forma for x in suyas] != [FormaDeEntrega.CORREO]
     ]
+
+
+def pide_lugar(carrito: VistaCarrito, cuenta: CuentaDePortes) -> Literal["si", "segun", "no"]:
+    """Whether a place is asked of who buys: not of who picks up all of it where its sellers are; by what they
+    choose, when all of it may be picked up."""
+    if any(x.producto.modalidad == Modalidad.SERVICIO for x in carrito.lineas):
+        return "si"
+    ofrecen: dict[UUID, set[FormaDeEntrega]] = {}
+    for x in cuenta.todos:
+        ofrecen.setdefault(x.vendedor_id, set()).add(x.forma.forma)
+    if any(FormaDeEntrega.RETIRO not in suyas for suyas in ofrecen.values()):
+        return "si"
+    return "segun" if any(len(suyas) > 1 for suyas in ofrecen.values()) else "no"
 
 
 def _opcion(sesion: Session, x: PorteDeVendedor) -> tuple[str, ...]:

@@ -24,9 +24,10 @@ from comercio.compra.errores import CambioDePrecio, CompraEnEspera, CompraRepeti
 from comercio.compra.esquemas import Regalo, por_vendedor
 from comercio.compra.formularios import COMPRA, HojaDeCompra
 from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
+from comercio.compra.modelos import Compra
 from comercio.compra.quien import unidades_que_compran
-from comercio.compra.recibir import por_elegir
-from comercio.direcciones import Entrega, direccion_de, direcciones_de, guardar_direccion
+from comercio.compra.recibir import pide_lugar, por_elegir
+from comercio.direcciones import Entrega, EntregaPedida, direccion_de, direcciones_de, guardar_direccion
 from comercio.formas import FormaDeEntrega
 from empresa_digital.registro import municipios_por_departamento
 from nucleo.actor import Actor
@@ -69,22 +70,20 @@ def pagar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeC
             pagina_de_compra(request, sesion, actor, vista, hoja) if vista.lineas else redirigir("/carrito")
         )
     with hoja:
-        hecha = comprar(sesion, actor, lo_pedido(sesion, actor, hoja))
+        hecha = comprar(sesion, actor, lo_pedido(hoja))
+        guardar_adonde_va(sesion, actor, hoja, hecha)
         pedidos = pedidos_de(sesion, hecha.id)
         destino = f"/pedidos/{pedidos[0].id}" if len(pedidos) == 1 else f"/compras-hechas/{hecha.id}"
         return redirigir(destino, _("Compra hecha. Su dinero espera en custodia."))
     return no_se_compro(request, sesion, actor, hoja)
 
 
-def lo_pedido(sesion: Session, actor: Actor, hoja: HojaDeCompra) -> SolicitudCompra:
-    """What the sheet asks to buy of the cart; the address is kept, if it says so."""
+def lo_pedido(hoja: HojaDeCompra) -> SolicitudCompra:
+    """What the sheet asks to buy of the cart."""
     datos = hoja.datos
-    entrega = Entrega.model_validate(datos.model_dump(include=set(Entrega.model_fields)))
-    if datos.guardar_como:
-        guardar_direccion(sesion, actor, datos.guardar_como, entrega)
     return SolicitudCompra(
         id=hoja.id,
-        entrega=entrega,
+        entrega=EntregaPedida.model_validate(datos.model_dump(include=set(EntregaPedida.model_fields))),
         huella=datos.huella,
         porte=datos.porte,
         unidad_id=datos.unidad_id,
@@ -92,6 +91,13 @@ def lo_pedido(sesion: Session, actor: Actor, hoja: HojaDeCompra) -> SolicitudCom
         formas=por_vendedor(datos.formas),
         regalo=Regalo(mensaje=datos.mensaje) if datos.regalo else None,
     )
+
+
+def guardar_adonde_va(sesion: Session, actor: Actor, hoja: HojaDeCompra, hecha: Compra) -> None:
+    """Keep the address that the purchase has, if the sheet says so."""
+    if hoja.datos.guardar_como and hecha.municipio_ine is not None:
+        donde = Entrega.model_validate(lo_pedido(hoja).entrega.model_dump())
+        guardar_direccion(sesion, actor, hoja.datos.guardar_como, donde)
 
 
 def no_se_compro(request: Request, sesion: Session, actor: Actor, hoja: HojaDeCompra) -> Response:
@@ -140,6 +146,7 @@ def pagina_de_compra(
         carrito=vista,
         compra=compra,
         por_elegir=elegir,
+        pide_lugar=pide_lugar(vista, cuenta),
         cuenta=cuenta,
         total=total,
         direcciones=direcciones_de(sesion, actor),

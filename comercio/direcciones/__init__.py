@@ -1,6 +1,6 @@
 """Where people like to receive what they buy."""
 
-from comercio.direcciones.esquemas import Entrega
+from comercio.direcciones.esquemas import Entrega, EntregaPedida
 from comercio.direcciones.formularios import donde_se_recibe
 from comercio.direcciones.libro import (
     MUNICIPIO_CONOCIDO,
@@ -13,6 +13,7 @@ from comercio.direcciones.libro import (
 __all__ = [
     "MUNICIPIO_CONOCIDO",
     "Entrega",
+    "EntregaPedida",
     "direccion_de",
     "direcciones_de",
     "donde_se_recibe",

@@ -10,13 +10,26 @@ from nucleo.lectores import ES_NOMBRE, Entrada, Telefono, escrito
 Nombre = Annotated[str, escrito(120, 2), ES_NOMBRE]
 
 
-class Entrega(Entrada):
-    """Where something is received, and by whom."""
+MunicipioIne = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+Referencia = Annotated[str, escrito(300, 5)]
+
+
+class EntregaPedida(Entrada):
+    """By whom what is bought is received, and where: what is picked up where its seller is needs no place."""
 
     destinatario: Nombre
     telefono: Telefono
-    municipio_ine: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
-    referencia: Annotated[str, escrito(300, 5)]
+    municipio_ine: MunicipioIne | None = Field(
+        None, description="Sin él, ni la referencia, si todo se recoge donde está quien vende."
+    )
+    referencia: Referencia | None = None
+
+
+class Entrega(EntregaPedida):
+    """Where something is received, and by whom."""
+
+    municipio_ine: MunicipioIne
+    referencia: Referencia
 
 
 class DireccionNueva(Entrega):

@@ -10,8 +10,8 @@ from nucleo.formularios.campos import Campo
 from nucleo.textos import perezoso as _l
 
 
-def donde_se_recibe() -> tuple[Campo, ...]:
-    """The fields of who receives and where."""
+def donde_se_recibe(*, sin_lugar: bool = False) -> tuple[Campo, ...]:
+    """The fields of who receives and where; the place may be left out with `sin_lugar`."""
     return (
         campos.texto(
             "destinatario",
@@ -30,6 +30,8 @@ def donde_se_recibe() -> tuple[Campo, ...]:
             _l("Municipio"),
             elija=_l("Elija un municipio"),
             falta=_l("Elija el municipio de entrega."),
+            opcional=sin_lugar,
+            vacio=None,
         ),
         campos.area(
             "referencia",
@@ -38,6 +40,8 @@ def donde_se_recibe() -> tuple[Campo, ...]:
             falta=_l("Escriba cómo llegar: calle o zona, y algo que se reconozca."),
             filas=3,
             maximo=300,
+            opcional=sin_lugar,
+            vacio=None,
         ),
     )
 

@@ -83,7 +83,7 @@ def _pagina_nueva(
     resultado = resultados_de(sesion, filtros)
     entidades = entidades_de(sesion, actor)
     productos = [
-        (str(f.id), f"{f.titulo} · {formato_bs(f.precio)} · {f.vendedor_nombre}") for f in resultado.productos
+        (str(f.id), f"{f.titulo} · {formato_bs(f.cuesta)} · {f.vendedor_nombre}") for f in resultado.productos
     ]
     valores = {"consulta": enlaces.consulta()}
     if len(entidades) == 1:

@@ -24,7 +24,7 @@ def listar_favoritos(sesion: Sesion, actor: ActorRequerido, pagina: Cursor) -> P
                 producto_id=v.producto.id,
                 titulo=v.producto.titulo,
                 vendedor=v.producto.vendedor_nombre,
-                precio=v.producto.precio,
+                precio=v.cuesta,
                 precio_antes=v.antes,
                 disponible=v.producto.disponible,
                 se_compra=v.se_compra,

@@ -10,10 +10,11 @@ from sqlalchemy import bindparam, delete, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
-from comercio.catalogo import detalle_de_producto
+from comercio.catalogo import Rebajada, detalle_de_producto, rebajada_de
 from comercio.catalogo.modelos import Producto
 from comercio.favoritos.errores import FavoritosLlenos
 from comercio.favoritos.modelos import FAVORITOS_MAXIMOS, Favorito
+from comercio.promociones import rebajadas
 from comercio.vendedores import vuelve_de
 from nucleo.actor import Actor
 from nucleo.bloqueos import cerrojo
@@ -24,11 +25,17 @@ from nucleo.textos import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class FavoritoVisto:
-    """A product that was kept, as it stands now; `antes` is what it cost then."""
+    """A product that was kept, as it stands now; `antes` is what it cost then, `rebajada` what it costs by a
+    promotion."""
 
     producto: Producto
     antes: Money
     hasta: date | None
+    rebajada: Rebajada | None
+
+    @property
+    def cuesta(self) -> Money:
+        return (self.rebajada or self.producto).precio
 
     @property
     def vuelve(self) -> date | None:
@@ -46,14 +53,15 @@ def guardar(sesion: Session, actor: Actor, producto_id: UUID) -> None:
     Raises `Prohibido` to programs, `ProductoNoEncontrado`, `FavoritosLlenos`.
     """
     persona_id = _persona(actor)
-    producto = detalle_de_producto(sesion, producto_id, actor).producto
+    detalle = detalle_de_producto(sesion, producto_id, actor)
+    cuesta = (rebajada_de(detalle.opciones) or detalle.producto).precio
     cerrojo(sesion, f"favoritos {persona_id}")
     if _guarda(sesion, persona_id, producto_id):
         return
     cuantos = select(func.count()).where(col(Favorito.persona_id) == persona_id)
     if sesion.exec(cuantos).one() >= FAVORITOS_MAXIMOS:
         raise FavoritosLlenos(_("Tiene %(n)d favoritos: quite uno antes.") % {"n": FAVORITOS_MAXIMOS})
-    sesion.add(Favorito(persona_id=persona_id, producto_id=producto_id, precio=producto.precio))
+    sesion.add(Favorito(persona_id=persona_id, producto_id=producto_id, precio=cuesta))
     sesion.flush()
 
 
@@ -82,7 +90,8 @@ def _guarda(sesion: Session, persona_id: UUID, producto_id: UUID) -> bool:
 def favoritos_de(
     sesion: Session, actor: Actor, pagina: CursorPedido
 ) -> tuple[list[FavoritoVisto], str | None]:
-    """What the person keeps, the last one first, with today's price and stock: one query."""
+    """What the person keeps, the last one first, with today's price and stock: one query, another one of
+    what is in a promotion."""
     consulta: Any = (
         select(  # type: ignore[call-overload]
             Producto,
@@ -97,7 +106,8 @@ def favoritos_de(
     )
     columnas = (col(Favorito.guardado_en), col(Favorito.producto_id))
     filas, siguiente = paginar(sesion, consulta, pagina, columnas=columnas, escalares=False)
-    return [FavoritoVisto(f[0], f[1], f[2]) for f in filas], siguiente
+    menos = rebajadas(sesion, [f[0] for f in filas if f[0].a_la_venta])
+    return [FavoritoVisto(f[0], f[1], f[2], menos.get(f[0].id)) for f in filas], siguiente
 
 
 def _persona(actor: Actor) -> UUID:

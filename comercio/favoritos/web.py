@@ -10,7 +10,6 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from comercio.favoritos import guardar as favoritos
 from comercio.favoritos.formularios import HojaDeFavorito
-from comercio.promociones import rebajadas
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
@@ -59,6 +58,5 @@ def _pagina(
         "comercio/favoritos/favoritos.html",
         hoja=hoja,
         favoritos=vistos,
-        rebajadas=rebajadas(sesion, [v.producto for v in vistos if v.se_compra]),
         siguiente=f"/mis-favoritos?cursor={siguiente}" if siguiente else None,
     )

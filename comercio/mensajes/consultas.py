@@ -16,7 +16,7 @@ from comercio.mensajes.estados import EstadoPregunta
 from comercio.mensajes.modelos import Pregunta, RespuestaDePregunta
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
 from nucleo.actor import Actor
-from nucleo.paginacion import CursorPedido, paginar
+from nucleo.paginacion import PRIMERA_PAGINA, CursorPedido, paginar
 
 MAS_NUEVAS = CursorPedido(None, 5)
 
@@ -116,6 +116,11 @@ def preguntas_del_vendedor(
     if abiertas:
         filtros.append(col(Pregunta.estado) == EstadoPregunta.ABIERTA)
     return _leer(sesion, pagina, *filtros)
+
+
+def preguntas_por_responder(sesion: Session, vendedor_id: UUID) -> list[PreguntaLeida]:
+    """The first ones that wait for who sells."""
+    return preguntas_del_vendedor(sesion, vendedor_id, PRIMERA_PAGINA)[0]
 
 
 def pregunta_del_vendedor(sesion: Session, actor: Actor, pregunta_id: UUID) -> PreguntaLeida:

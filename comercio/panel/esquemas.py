@@ -37,7 +37,7 @@ class PedidoPorPreparar(_DeFila):
     estado: EstadoPedido
     modalidad: Modalidad
     destinatario: str
-    lugar: str
+    lugar: str | None = Field(description="A dónde va; nulo si se recoge.")
     despachar_hasta: datetime
     renglones: list[RenglonFicha] = Field(description="Lo que falta anunciar o hacer.")
 

@@ -75,7 +75,7 @@ def hoja_de_recojo(
         if pdf.will_page_break(4 * _ALTO):
             pdf.add_page()
         pdf.ln(3)
-        pdf.linea(f"{p.numero} - {p.destinatario}, {p.lugar}", 11, negrita=True)
+        pdf.linea(f"{p.numero} - " + ", ".join(filter(None, (p.destinatario, p.lugar))), 11, negrita=True)
         pdf.linea(_("Tenerlo listo hasta el %(dia)s") % {"dia": filtro_fecha(p.despachar_hasta)}, 9)
         for renglon in p.renglones:
             pdf.renglon(renglon)

@@ -44,7 +44,7 @@ class PorPreparar:
     modalidad: str
     forma: str | None
     destinatario: str
-    lugar: str
+    lugar: str | None
     despachar_hasta: datetime
     renglones: Sequence[Renglon]
 

@@ -8,7 +8,16 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from comercio.catalogo import Modalidad, VendedorDePedido
-from comercio.compra import ClaseDeCargo, Entrega, EstadoPedido, EstadoServicio, Factura, Paga, Recibe, Regalo
+from comercio.compra import (
+    ClaseDeCargo,
+    EntregaPedida,
+    EstadoPedido,
+    EstadoServicio,
+    Factura,
+    Paga,
+    Recibe,
+    Regalo,
+)
 from comercio.custodia import EstadoCustodia
 from comercio.formas import FormaDeEntrega
 from comercio.pedidos.estados import EstadoPaquete
@@ -118,7 +127,7 @@ class PedidoFicha(BaseModel):
     lineas: list[LineaPedidoFicha]
     envio_numero: str | None
     comprador: UnidadQueCompra | None = Field(description="La unidad para la que se compró, si fue para una.")
-    entrega: Entrega | None
+    entrega: EntregaPedida | None
     factura: Factura | None = Field(description="A nombre de quién se factura, si alguien lo pidió.")
     regalo: Regalo | None = Field(description="Si es un regalo, y lo que lleva escrito.")
     cargos: list[CargoFicha] = Field(

@@ -132,6 +132,8 @@ def anunciar(
 ) -> Envio:
     """From who sold to where who bought said; `de`: what it refers to. Raises what `crear_envio` does."""
     compra = sesion.get_one(Compra, pedido.compra_id)
+    assert compra.municipio_ine is not None
+    assert compra.referencia is not None
     return crear_envio(
         sesion,
         autorizacion,

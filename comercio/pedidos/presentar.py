@@ -1,6 +1,6 @@
 """From rows to what the API shows."""
 
-from comercio.compra import Entrega, EstadoPedido, Factura, Paga, Regalo, pedido_breve, vendedor_de
+from comercio.compra import EntregaPedida, EstadoPedido, Factura, Paga, Regalo, pedido_breve, vendedor_de
 from comercio.pedidos.consultas import DetallePedido
 from comercio.pedidos.esquemas import (
     CargoFicha,
@@ -51,7 +51,7 @@ def pedido(detalle: DetallePedido) -> PedidoFicha:
             )
             for x in detalle.estado_de_lineas
         ],
-        entrega=Entrega(
+        entrega=EntregaPedida(
             destinatario=c.destinatario,
             telefono=c.telefono,
             municipio_ine=c.municipio_ine,

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
-from comercio.compra import HojaDeCompra, lo_pedido, no_se_compro, pedidos_de
+from comercio.compra import HojaDeCompra, guardar_adonde_va, lo_pedido, no_se_compro, pedidos_de
+from comercio.compra.modelos import Compra
 from comercio.por_pagar.comprar import comprar_con_tarjeta, por_pagar_de
 from comercio.por_pagar.estados import EstadoPorPagar
 from comercio.por_pagar.formularios import DEJAR, HojaDeDejar
@@ -42,7 +43,8 @@ def pagar_con_tarjeta(
 ) -> Response:
     """Reserve what the cart has and go to the gateway's page. Pressing twice is the same purchase."""
     with hoja:
-        fila = comprar_con_tarjeta(sesion, actor, lo_pedido(sesion, actor, hoja))
+        fila = comprar_con_tarjeta(sesion, actor, lo_pedido(hoja))
+        guardar_adonde_va(sesion, actor, hoja, sesion.get_one(Compra, fila.compra_id))
         compra_id, espera = fila.compra_id, fila.estado == EstadoPorPagar.POR_PAGAR
     if hoja.rechazada:
         return no_se_compro(request, sesion, actor, hoja)

@@ -24,7 +24,7 @@ class _Ficha(Protocol):
     def vendedor_id(self) -> UUID: ...
 
 
-_promotores: Memoria[str, frozenset[UUID]] = Memoria(segundos=60, maximo=1)
+_promotores: Memoria[str, frozenset[UUID]] = Memoria(segundos=15, maximo=1)
 
 
 def olvidar_promotores() -> None:
@@ -32,8 +32,8 @@ def olvidar_promotores() -> None:
 
 
 def _con_promocion(sesion: Session) -> frozenset[UUID]:
-    """Who has a promotion that has not ended, as of a minute ago at most: a new one may be late in lists, and
-    one that ended never stays, for what is shown is always asked."""
+    """Who has a promotion that has not ended, as of some seconds ago: a new one may be late in lists, and one
+    that ended never stays, for what is shown is always asked."""
     sin_terminar = (
         col(Promocion.estado) == EstadoPromocion.ACTIVA,
         col(Promocion.hasta) > func.nucleo_ahora(),

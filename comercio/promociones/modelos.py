@@ -65,10 +65,11 @@ class ReglaDeReferencia(Tabla, table=True):
     confirmado: bool = False
 
 
-@aplicacion("SELECT, INSERT, UPDATE (estado)")
+@aplicacion("SELECT, INSERT, UPDATE (estado, reflejada)")
 class Promocion(Tabla, table=True):
     """So much per cent (`valor` in hundredths of one), or so many centavos, less of each unit, between two
-    instants; of the whole shop or of the variants of `PromocionVariante`."""
+    instants; of the whole shop or of the variants of `PromocionVariante`. `reflejada`: whether its
+    products say in lists that it is in force; None while they are being written."""
 
     __tablename__: ClassVar[str] = "comercio_promocion"
     __table_args__ = (
@@ -80,7 +81,9 @@ class Promocion(Tabla, table=True):
         CheckConstraint(_CUANTO, name="valor"),
         CheckConstraint(_DIAS, name="dias"),
         Index(None, "vendedor_id", "id"),
+        Index(None, "vendedor_id", postgresql_where=text("estado = 'activa'")),
         Index(None, "hasta", postgresql_where=text("estado <> 'terminada'")),
+        Index(None, "id", postgresql_where=text("estado <> 'terminada' OR reflejada IS DISTINCT FROM false")),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)
@@ -92,6 +95,7 @@ class Promocion(Tabla, table=True):
     desde: datetime = momento()
     hasta: datetime = momento()
     estado: str = Field(default=str(EstadoPromocion.ACTIVA), max_length=10)
+    reflejada: bool | None = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     creado_en: datetime = instante()
 
     @property

@@ -1,4 +1,4 @@
-"""The sweep of promotions and coupons: what ended is said to have, and may be swept twice at once."""
+"""The sweeps of promotions and coupons: what ended is said to have, and may be swept twice at once."""
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -6,7 +6,14 @@ from sqlmodel import col, select
 from comercio.promociones.crear import terminar_cupon, terminar_promocion
 from comercio.promociones.estados import EstadoPromocion
 from comercio.promociones.modelos import Cupon, Promocion
+from comercio.promociones.reflejar import por_reflejar, reflejar
 from nucleo.tareas import cada_uno, pendientes, periodica
+
+
+@periodica("comercio.reflejar_promociones", cada=15)
+def reflejar_promociones() -> int:
+    """Promotions that began, stopped or ended since lists were written: how many."""
+    return cada_uno(pendientes(por_reflejar()), lambda _sesion, id: reflejar(id))
 
 
 @periodica("comercio.terminar_promociones", cada=900)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from comercio.reclamos import reclamar
+from comercio.reclamos import cambiar, reclamar
 from comercio.reclamos.consultas import (
     cuantos_por_mediar,
     por_responder,
@@ -24,6 +24,7 @@ def _sus_ids(reclamos: Sequence[Reclamo]) -> tuple[UUID, ...]:
 abrir_reclamo = sin_fila(reclamar.abrir)
 responder_reclamo = sin_fila(reclamar.responder)
 aceptar_oferta = sin_fila(reclamar.aceptar_oferta)
+ofrecer_cambio = sin_fila(cambiar.ofrecer_cambio)
 pedir_mediacion = sin_fila(reclamar.pedir_mediacion)
 decidir_reclamo = sin_fila(reclamar.decidir)
 ids_de_reclamos = con_valor(reclamos_del_pedido, _sus_ids)
@@ -37,6 +38,7 @@ __all__ = [
     "cuantos_por_mediar",
     "decidir_reclamo",
     "ids_de_reclamos",
+    "ofrecer_cambio",
     "pedir_mediacion",
     "por_responder",
     "reclamo_abierto",

@@ -1,5 +1,6 @@
 """Reads of offers held, and who may see each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from moneyed import Money
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from comercio.catalogo import opciones_por_id
 from comercio.sostenidas.errores import OfertaNoEncontrada
 from comercio.sostenidas.estados import EstadoOferta
 from comercio.sostenidas.modelos import Consentimiento, OfertaSostenida
@@ -89,6 +91,18 @@ def cuantas_por_responder(sesion: Session, unidades: list[UUID]) -> dict[UUID, i
         .group_by(col(OfertaSostenida.vendedor_id))
     )
     return dict(sesion.exec(consulta).all())
+
+
+def precios_de_hoy(sesion: Session, ofertas: Iterable[OfertaSostenida]) -> dict[UUID, Money]:
+    """What one costs now of each offer that is held, where that is less than what is held."""
+    vivas = [o for o in ofertas if o.estado == EstadoOferta.SOSTENIDA]
+    opciones = opciones_por_id(sesion, {o.variante_id for o in vivas}) if vivas else {}
+    precios = {
+        o.id: opciones[o.variante_id].rebajado_de(o.cantidad)
+        for o in vivas
+        if o.variante_id in opciones and opciones[o.variante_id].a_la_venta
+    }
+    return {o.id: precios[o.id] for o in vivas if o.id in precios and precios[o.id] < o.precio}
 
 
 def consentimiento_de(sesion: Session, vendedor_id: UUID) -> Consentimiento | None:

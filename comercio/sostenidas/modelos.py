@@ -22,11 +22,12 @@ CENTAVOS_MAXIMOS = 100_000_000_000
 
 @aplicacion(
     "SELECT, INSERT, UPDATE (estado, existencia_id, vence_en, sostenida_en, respondio, motivo, orden_id,"
-    " terminada_en)"
+    " terminada_en, precio, importe)"
 )
 class OfertaSostenida(Tabla, table=True):
     """So much of a variant at that price, for an entity. While `sostenida` or `usada`, `existencia_id` has so
-    much reserved for it. `vence_en`: until when its seller may answer, then until when it is held.
+    much reserved for it. `vence_en`: until when its seller may answer, then until when it is held. Its price
+    falls only when it is used, if it costs less then.
     """
 
     __tablename__: ClassVar[str] = "comercio_oferta_sostenida"

@@ -1,6 +1,7 @@
 """Ask for an offer to be held, hold it or not, use it, let it go. While held its units are reserved.
 
-The price is the one that the entity saw when it asked; the seller agrees to it knowing the one of now.
+The price is the one that the entity saw when it asked, promotions taken off; the seller agrees to it knowing
+the one of now. If it costs less when it is used, that is what is paid.
 """
 
 from datetime import timedelta
@@ -14,7 +15,7 @@ from comercio.evidencias import congelada_de, exigir_entidad
 from comercio.existencias import ProductoNoDisponible, SinExistencia, reservar, retirar, soltar
 from comercio.sostenidas.avisos import AVISO_OFERTA
 from comercio.sostenidas.bloqueos import bloquear_oferta
-from comercio.sostenidas.consultas import consentimiento_de, exigir_que_la_vea
+from comercio.sostenidas.consultas import consentimiento_de, exigir_que_la_vea, precios_de_hoy
 from comercio.sostenidas.errores import OfertaPropia, OfertaRepetida, OfertaTerminada
 from comercio.sostenidas.esquemas import OfertaPedida
 from comercio.sostenidas.estados import VIDA_OFERTA, EstadoOferta
@@ -31,7 +32,7 @@ from empresa_digital.registro import (
 )
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
-from nucleo.dinero import formato_bs, formato_cantidad
+from nucleo.dinero import formato_bs, formato_cantidad, redondear
 from nucleo.errores import DatosInvalidos
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.plazos import fin_del_dia, vence
@@ -57,7 +58,7 @@ def pedir(sesion: Session, actor: Actor, datos: OfertaPedida, id: UUID | None = 
     if opcion is None or not opcion.a_la_venta:
         raise ProductoNoDisponible(opcion.por_que_no if opcion else "")
     exigir_medida(opcion.variante.unidad_medida, datos.cantidad)
-    importe = opcion.importe(datos.cantidad)
+    importe = opcion.por_pagar(datos.cantidad)
     autorizacion = exigir_entidad(sesion, actor, datos.unidad_id, importe)
     assert actor.persona_id is not None
     assert autorizacion.mandato_id is not None
@@ -85,7 +86,7 @@ def pedir(sesion: Session, actor: Actor, datos: OfertaPedida, id: UUID | None = 
         sku=opcion.variante.sku,
         unidad_medida=opcion.variante.unidad_medida,
         cantidad=datos.cantidad,
-        precio=opcion.precio_de(datos.cantidad),
+        precio=opcion.rebajado_de(datos.cantidad),
         importe=importe,
         dias=datos.dias,
         persona_id=actor.persona_id,
@@ -171,8 +172,8 @@ def vencer(sesion: Session, oferta_id: UUID) -> bool:
 
 
 def usar(sesion: Session, actor: Actor, oferta_id: UUID, orden_id: UUID) -> OfertaSostenida:
-    """A purchase of the entity takes what is held, at its price: its units stay reserved for that order until
-    `entregar` or `liberar`. The same order again is the same use.
+    """A purchase of the entity takes what is held, at its price or at the one of now if it is lower: its
+    units stay reserved for that order until `entregar` or `liberar`. The same order again is the same use.
 
     Raises `OfertaNoEncontrada`, `SinFacultad`, `MontoExcedido`, `OfertaTerminada`, `UnidadInactiva`.
     """
@@ -185,10 +186,14 @@ def usar(sesion: Session, actor: Actor, oferta_id: UUID, orden_id: UUID) -> Ofer
     if oferta.vence_en is None or oferta.vence_en <= ahora_bd(sesion):
         raise OfertaTerminada(_("Terminó el plazo en que se sostenía: pídala otra vez."))
     _exigir_activas(sesion, oferta)
-    VIDA_OFERTA.pasar(oferta, _E.USADA)
-    oferta.orden_id, oferta.vence_en = orden_id, None
+    hechos = {"orden": str(orden_id), "sostenido": str(oferta.precio.amount)}
+    hoy = precios_de_hoy(sesion, [oferta]).get(oferta.id)
+    with sesion.no_autoflush:  # its price falls only in this step
+        VIDA_OFERTA.pasar(oferta, _E.USADA)
+        oferta.orden_id, oferta.vence_en = orden_id, None
+        if hoy is not None:
+            oferta.precio, oferta.importe = hoy, redondear(hoy.amount * oferta.cantidad)
     sesion.flush()
-    hechos = {"orden": str(orden_id)}
     auditar(sesion, autorizacion, "oferta.usar", "comercio_oferta_sostenida", oferta.id, hechos)
     return oferta
 

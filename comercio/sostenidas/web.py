@@ -8,11 +8,11 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
-from comercio.catalogo import detalle_de_producto, medida
+from comercio.catalogo import detalle_de_producto, medida, rebajada_de
 from comercio.evidencias import entidades_de
 from comercio.sostenidas import sostener
 from comercio.sostenidas.consentir import consentir
-from comercio.sostenidas.consultas import consentimiento_de, ofertas_de
+from comercio.sostenidas.consultas import consentimiento_de, ofertas_de, precios_de_hoy
 from comercio.sostenidas.esquemas import ConsentimientoDeOfertas, OfertaPedida
 from comercio.sostenidas.estados import VIVAS
 from comercio.sostenidas.formularios import (
@@ -82,14 +82,13 @@ def _pagina_de_pedido(
     valores: dict[str, Any] = {"busqueda_id": busqueda or "", "dias": 7}
     if len(entidades) == 1:
         valores["unidad_id"] = entidades[0].id
-    variantes = [
-        (str(o.id), f"{o.nombre or o.titulo} · {formato_bs(o.variante.precio)}") for o in detalle.opciones
-    ]
+    variantes = [(str(o.id), f"{o.nombre or o.titulo} · {formato_bs(o.rebajado)}") for o in detalle.opciones]
     return pagina(
         request,
         "comercio/sostenidas/pedir.html",
         hoja=hoja,
         producto=detalle.producto,
+        rebajada=rebajada_de(detalle.opciones),
         varias=len(variantes) > 1,
         entidades=entidades,
         medida=medida,
@@ -150,6 +149,7 @@ def _pagina_de_entidad(
         entidades=entidades,
         entidad=entidad,
         medida=medida,
+        hoy=precios_de_hoy(sesion, filas),
         ofertas=[
             (o, ABANDONO.mostrar(request, {}, de=str(o.id)) if o.estado in VIVAS else None) for o in filas
         ],
@@ -220,6 +220,7 @@ def _pagina_de_vendedor(
         unidad=tienda,
         tiendas=tiendas,
         medida=medida,
+        hoy=precios_de_hoy(sesion, filas),
         ofertas=[
             (o, RESPUESTA.mostrar(request, enviada=hoja, de=str(o.id)) if o.estado == "pedida" else None)
             for o in filas

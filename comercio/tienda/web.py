@@ -13,7 +13,14 @@ from starlette.responses import RedirectResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
 from comercio.busqueda import enlace_de_novedades, otros_del_vendedor
-from comercio.carrito import LINEA_NUEVA, HojaDeLineaNueva, agregar, ajustar_galleta, titular_o_nuevo
+from comercio.carrito import (
+    LINEA_NUEVA,
+    HojaDeLineaNueva,
+    agregar,
+    ajustar_galleta,
+    pagina_del_carrito,
+    titular_o_nuevo,
+)
 from comercio.catalogo import (
     HISTORIAL,
     Detalle,
@@ -21,6 +28,7 @@ from comercio.catalogo import (
     Nodo,
     Opcion,
     PrecioDesde,
+    ProductoNoEncontrado,
     arbol,
     desde_cuanto,
     detalle_de_producto,
@@ -32,6 +40,7 @@ from comercio.catalogo import (
     variante_pedida,
 )
 from comercio.direcciones import MUNICIPIO_CONOCIDO
+from comercio.existencias import ProductoNoDisponible
 from comercio.favoritos import GUARDADO
 from comercio.formas import OFRECIDAS, Forma, PorLlevar, Porte, a_donde_reparte, leer_formas, portes
 from comercio.mensajes import (
@@ -42,7 +51,7 @@ from comercio.mensajes import (
     preguntar,
 )
 from comercio.opiniones import POR_ESTRELLAS, Distribucion, leer_distribucion, opiniones_de
-from comercio.promociones import cuanto_menos, rebajadas
+from comercio.promociones import cuanto_menos
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
 from empresa_digital.registro import lugares, visitante_tiene
@@ -90,7 +99,12 @@ def poner_en_el_carrito(
         respuesta = redirigir("/carrito", _("Está en su carrito."))
         ajustar_galleta(respuesta, request, titular)
         return respuesta
-    detalle = _detalle(request, sesion, hoja.uuid("producto_id"), actor)
+    try:
+        detalle = _detalle(request, sesion, hoja.uuid("producto_id"), actor)
+    except ProductoNoEncontrado:
+        if not isinstance(hoja.error, ProductoNoDisponible):
+            raise
+        return pagina_del_carrito(request, sesion, titular, actor, hoja)  # withdrawn while they looked at it
     return _pagina(request, detalle, sesion, actor, hoja)
 
 
@@ -153,7 +167,6 @@ def _pagina(
         rebajada=rebajada,
         promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
         cuanto_menos=cuanto_menos,
-        rebajadas=rebajadas(sesion, otros),
         guardado=guardado,
         otros=otros,
         avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
@@ -195,7 +208,7 @@ def _envio(
     if not cobran or not municipio_ine:
         return None
     peso_g = min(o.variante.peso_g for o in detalle.opciones)
-    bienes = min(o.variante.precio for o in detalle.opciones)
+    bienes = min(o.rebajado for o in detalle.opciones)
     hallados = portes(sesion, [PorLlevar(f, municipio_ine, peso_g, bienes) for f in cobran], a_la_vista=True)
     posibles = [p for p in hallados if p is not None]
     if not posibles:

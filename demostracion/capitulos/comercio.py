@@ -68,6 +68,7 @@ FORMAS = {
     "tejidos": "Taller de la cooperativa, lunes a viernes de 9 a 18",
     "cafe": "Tostaduría, sábados de 9 a 13",
 }
+CUPON = "FERIA20"
 DE_LA_SEMANA = ("TEJ-01", "TEJ-03", "TEJ-05")
 CON_TARJETA = frozenset(
     {("regulador", 9)}
@@ -85,6 +86,7 @@ class Historia:
     destino: str
     como_llegar: str
     final: str
+    cupon: str | None = None
 
     @property
     def compra_id(self) -> UUID:
@@ -301,7 +303,7 @@ def _promover(sesion: Session) -> None:
     }
     semana["variantes"] = [id_demo(f"variante:{sku}") for sku in DE_LA_SEMANA]
     promover(sesion, quien, PromocionNueva.model_validate(comun | semana))
-    de_feria = {"codigo": "FERIA20", "clase": "monto", "cuanto": Decimal(20), "minimo": bs(150), "usos": 50}
+    de_feria = {"codigo": CUPON, "clase": "monto", "cuanto": Decimal(20), "minimo": bs(150), "usos": 50}
     dar_cupon(sesion, quien, CuponNuevo.model_validate(comun | de_feria))
 
 
@@ -321,6 +323,7 @@ def comprar_lo_suyo(sesion: Session, historia: Historia) -> None:
             referencia=historia.como_llegar,
         ),
         lineas=tuple((id_demo(f"variante:{sku}"), n) for sku, n in historia.lineas),
+        cupon=historia.cupon,
     )
     quien = actor(sesion, historia.comprador)
     if (historia.comprador, historia.hace_dias) in CON_TARJETA and usa_simulacion():

@@ -29,6 +29,7 @@ from nucleo.modelos import MensajeWebhook
 from nucleo.paginacion import PRIMERA_PAGINA
 from nucleo.webhooks import suscribir
 from tests.alertas.conftest import COSAS, Cosas
+from tests.ayudas.carreras import cruzar
 
 Crear = Callable[..., Any]
 
@@ -107,6 +108,43 @@ def test_dos_que_emparejan_y_dos_que_envian_a_la_vez_dan_un_aviso(
         hilo.join(30)
     assert fallas == []
     assert _avisos(sesion) == ["Hay novedad: manta"]
+
+
+def test_lo_mismo_de_dos_alertas_se_avisa_una_vez_al_dia(
+    sesion: Session, crear_persona: Crear, crear_unidad: Crear, actor_de: Crear, cosas: Cosas, reloj: Any
+) -> None:
+    """Of a person, and apart of the unit that they look for; in each alert's page it is all the same."""
+    reloj.situar(datetime(2037, 11, 29, 9, 0, tzinfo=UTC))  # five in the morning of La Paz
+    ana, luis = crear_persona("Ana"), crear_persona("Luis")
+    unidad = crear_unidad("Tejidos", representante=ana)
+    suyas = [cosas.alerta(actor_de(ana), palabra) for palabra in ("manta", "roja")]
+    diaria = cosas.alerta(actor_de(ana), "lana", frecuencia=Frecuencia.DIARIA, nombre="Lanas")
+    for otra in ((actor_de(luis), None), (actor_de(ana), unidad.id)):
+        cosas.alerta(otra[0], "manta", unidad_id=otra[1])
+    cosas.aparece("manta", "roja", "lana")
+    enviar.enviar_pendientes()
+    reloj.situar(datetime(2037, 11, 29, 11, 1, tzinfo=UTC))  # past seven
+    otra_cosa = cosas.aparece("manta")
+    enviar.enviar_pendientes()
+    assert sorted(_avisos(sesion, ana.id)) == ["Hay novedad: manta", "Hay novedad: manta roja lana"]
+    assert len(_avisos(sesion, luis.id)) == 2
+    assert len(_avisos(sesion)) == 6  # the unit's two
+    assert [len(hallazgos(sesion, a, PRIMERA_PAGINA)[0]) for a in (*suyas, diaria)] == [2, 1, 1]
+    reloj.situar(datetime(2037, 11, 30, 9, 0, tzinfo=UTC))
+    cosas.alerta(actor_de(ana), "manta", "nueva")
+    cosas.aparece("manta", "nueva", id=otra_cosa)  # another day, it may be told again
+    enviar.enviar_pendientes()
+    assert len(_avisos(sesion, ana.id)) == 3
+
+
+def test_dos_trabajadores_a_la_vez_dan_un_aviso_de_dos_alertas(
+    sesion: Session, crear_persona: Crear, actor_de: Crear, cosas: Cosas
+) -> None:
+    ana = crear_persona("Ana")
+    una, otra = (cosas.alerta(actor_de(ana), palabra).id for palabra in ("manta", "roja"))
+    cosas.aparece("manta", "roja")
+    assert cruzar(lambda s: enviar._enviar(s, una), lambda s: enviar._enviar(s, otra)) is None
+    assert _avisos(sesion) == ["Hay novedad: manta roja"]
 
 
 @pytest.mark.parametrize(("muerte", "dichas"), [(KeyboardInterrupt, 1), (RuntimeError, 2)])

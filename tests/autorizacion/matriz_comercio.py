@@ -18,8 +18,7 @@ def preparar(e: Escena) -> None:
     from comercio.catalogo.modelos import Producto
     from comercio.catalogo.opciones import variante_pedida
     from comercio.catalogo.variar import editar_variante
-    from comercio.compra.esquemas import Entrega
-    from comercio.direcciones import guardar_direccion
+    from comercio.direcciones import Entrega, guardar_direccion
     from comercio.favoritos.guardar import guardar as guardar_favorito
     from comercio.formas import FormaDeEntrega, declarar
     from comercio.pedidos import cumplir as pedidos

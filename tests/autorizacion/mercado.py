@@ -40,8 +40,8 @@ def publicar_servicio(e: Escena, titulo: str) -> UUID:
 def comprado(e: Escena, producto_id: UUID, clave: str, **como: Any) -> UUID:
     """One of it, bought; the order, kept with its purchase and its line as `clave`."""
     from comercio.catalogo.opciones import variante_pedida
-    from comercio.compra.esquemas import Entrega
     from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
+    from comercio.direcciones import Entrega
     from comercio.pedidos.lineas import lineas_del_pedido
     from nucleo.bd import transaccion
     from nucleo.ids import nuevo_id

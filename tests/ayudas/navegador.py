@@ -120,6 +120,16 @@ def mirar(pagina: Any, nombre: str) -> None:
     assert desborde <= 0, f"{nombre} se desborda {desborde} px a {ancho}"
 
 
+_CHICOS = """alto => [...document.querySelectorAll("main :is(a[href], button, summary)")].flatMap(
+    e => [...e.getClientRects()].filter(r => r.width > 1 && r.height > 1 && r.height < alto)
+        .map(r => `${e.textContent.trim()}: ${r.height.toFixed(1)}`))"""
+
+
+def blancos_chicos(pagina: Any, alto_px: int = 24) -> list[str]:
+    """What is pressed in a page and is not so high: what it says, and its height."""
+    return list(pagina.evaluate(_CHICOS, alto_px))
+
+
 @pytest.fixture
 def sitio(bd: Any, aplicacion: Any) -> Iterator[str]:
     """The address of the application served in this process on the test's database, so that its clock and its

@@ -17,9 +17,9 @@ from comercio.catalogo.esquemas import ProductoCambios, ProductoNuevo
 from comercio.catalogo.modelos import Producto
 from comercio.catalogo.opciones import variante_pedida
 from comercio.catalogo.publicar import crear_producto, editar_producto
-from comercio.compra.esquemas import Entrega
 from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
 from comercio.compra.modelos import Compra, Pedido
+from comercio.direcciones import Entrega
 from comercio.pedidos.cumplir import despachar
 from comercio.pedidos.lineas import paquetes_de
 from comercio.pedidos.tareas import liberar_vencidas

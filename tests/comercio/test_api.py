@@ -253,6 +253,6 @@ def test_el_codigo_propio_se_puede_vaciar(mercado: Mercado, api: Callable[..., A
     [("(591) 71234567", "+59171234567"), ("71.234.567", "+59171234567"), ("2-2123456", "+59122123456")],
 )
 def test_el_telefono_de_entrega_se_lee_como_en_el_registro_y_queda_en_e164(escrito: str, queda: str) -> None:
-    from comercio.compra.esquemas import Entrega
+    from comercio.direcciones import Entrega
 
     assert Entrega.model_validate(ENTREGA | {"telefono": escrito}).telefono == queda

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from comercio.busqueda.buscar import buscar_productos, sugerir
 from comercio.busqueda.entender import VACIAS, corregir, leer, separar, sinonimos
 from comercio.busqueda.valores import Filtros
+from comercio.promociones import rebajadas
 from nucleo.bd import nueva_sesion
 from nucleo.dinero import bs
 from nucleo.paginacion import CursorPedido
@@ -135,6 +136,7 @@ def test_una_consulta_lee_las_palabras_otra_la_pagina_y_otra_cuenta(
 ) -> None:
     una = CursorPedido(None, 1)
     sinonimos(sesion)  # kept for minutes
+    rebajadas(sesion, [])  # who promotes, for seconds
     with contar_consultas() as completa:
         assert buscar_productos(sesion, "cafe").facetas.total == 2
     with contar_consultas() as primera:

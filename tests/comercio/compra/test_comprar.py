@@ -20,8 +20,8 @@ from comercio.compra.errores import (
     EntregaInvalida,
     PedidoMuyPesado,
 )
-from comercio.compra.esquemas import Entrega
 from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
+from comercio.direcciones import Entrega
 from comercio.existencias.errores import ProductoNoDisponible, SinExistencia
 from comercio.formas import FormaDeEntrega, declarar
 from empresa_digital.registro import Facultad

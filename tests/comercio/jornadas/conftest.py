@@ -20,7 +20,7 @@ from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from nucleo.verificar import partes, verificar
 from plataforma.habitaciones import modulos
-from tests.ayudas.navegador import identificar, mirar
+from tests.ayudas.navegador import blancos_chicos, identificar, mirar
 from tests.comercio.conftest import Mercado
 from tests.jornadas.test_navegador import dice, pulsar
 
@@ -66,6 +66,7 @@ class Telefono:
 
     def mirar(self, nombre: str) -> Self:
         mirar(self.pagina, f"comercio-{nombre}{'' if self.javascript else '-sin-js'}")
+        assert blancos_chicos(self.pagina) == [], nombre
         return self
 
     @property

@@ -248,3 +248,102 @@ def test_en_la_pagina(mercado: Mercado, sesion_web: Callable[..., Any], leer: Le
     assert leer("SELECT codigo_fallos FROM comercio_paquete") == [(1,)]
     assert vendedora.post(f"{venta}/entrega-en-mano", data={"codigo_entrega": codigo}).status_code == 303
     assert "Lo recibió: revíselo" in compradora.get(pedido).text
+
+
+DE_ELLA = "SELECT destinatario, municipio_ine, lugar, referencia FROM comercio_compra"
+QUIEN = {"destinatario": "Ana Prueba", "telefono": "71234567"}
+
+
+def test_lo_que_se_recoge_no_pide_direccion(
+    mercado: Mercado, sesion_web: Callable[..., Any], leer: Leer
+) -> None:
+    """Only picked up: the page has no place to fill. By post too: asked only of who wants it so."""
+    compradora, vendedora = sesion_web(mercado.comprador), sesion_web(mercado.vendedor)
+    ofrecer(mercado, retiro=DONDE)
+    chompa = mercado.publicar()
+
+    def por_pagar(forma: str) -> tuple[str, dict[str, str]]:
+        compradora.post("/carrito/lineas", data={"producto_id": str(chompa.id)})
+        pagina = compradora.get("/comprar").text
+        datos = {"_id": oculto(pagina, "_id"), "huella": oculto(pagina, "huella"), **QUIEN}
+        return pagina, datos | {
+            "formas.0.vendedor_id": str(mercado.unidad.id),
+            "formas.0.forma": forma,
+        }
+
+    pagina, datos = por_pagar("retiro")
+    for campo in ("municipio_ine", "referencia", "guardar_como"):
+        assert f'name="{campo}"' not in pagina
+    assert "¿Quién lo recoge?" in pagina
+    pedido = compradora.post("/comprar", data=datos).headers["location"]
+    assert leer(DE_ELLA) == [("Ana Prueba", None, None, None)]
+    for quien, ruta in (
+        (compradora, pedido),
+        (vendedora, pedido.replace("/pedidos/", "/vender/pedidos/")),
+        (vendedora, f"{pedido.replace('/pedidos/', '/vender/pedidos/')}/nota"),
+        (vendedora, f"/vender/preparar?unidad={mercado.unidad.id}"),
+    ):
+        assert "Ana Prueba" in quien.get(ruta).text, ruta
+
+    ofrecer(mercado, retiro=DONDE, correo="")
+    pagina, datos = por_pagar("retiro")
+    assert 'class="solo-si-se-lleva"' in pagina
+    assert compradora.post("/comprar", data=datos | EN_LA_PAGINA).status_code == 303  # left over: not kept
+    assert leer(f"{DE_ELLA} WHERE municipio_ine IS NOT NULL") == []
+    _pagina, datos = por_pagar("correo")
+    falta = compradora.post("/comprar", data=datos)
+    assert falta.status_code == 422
+    for dice in ("Elija el municipio de entrega.", "Escriba cómo llegar"):
+        assert dice in falta.text
+    assert leer("SELECT count(*) FROM comercio_compra") == [(2,)]
+    assert compradora.post("/comprar", data=datos | EN_LA_PAGINA).status_code == 303
+    assert len(leer(f"{DE_ELLA} WHERE municipio_ine IS NOT NULL")) == 1
+    # The next time, where they like to receive; nothing of what was picked up.
+    assert EN_LA_PAGINA["referencia"] in por_pagar("correo")[0]
+
+
+def test_por_programa_sin_direccion(
+    mercado: Mercado, cliente: Any, token_de: Callable[..., str], leer: Leer
+) -> None:
+    ofrecer(mercado, retiro=DONDE, correo="")
+    chompa = mercado.publicar()
+    arreglo = mercado.publicar("Arreglo", categoria="confeccion", unidad_medida="servicio", peso_g=0)
+    retiro = [{"vendedor_id": str(mercado.unidad.id), "forma": "retiro"}]
+
+    def comprar(clave: int, *productos: Any, **mas: Any) -> Any:
+        lineas = [{"producto_id": str(p.id), "cantidad": "1"} for p in productos]
+        total = {"monto": f"{50 * len(productos)}.00"}
+        cabeceras = {
+            "Authorization": f"Bearer {token_de(mercado.comprador)}",
+            "Idempotency-Key": f"sin-direccion-{clave:04}",
+        }
+        cuerpo = {"lineas": lineas, "entrega": QUIEN, "total": total} | mas
+        return cliente.post("/api/v1/pedidos", json=cuerpo, headers=cabeceras)
+
+    for clave, malo in enumerate((comprar(1, chompa), comprar(2, chompa, arreglo, formas=retiro))):
+        assert (malo.status_code, malo.json()["codigo"]) == (422, "entrega_invalida"), clave
+        assert set(malo.json()["campos"]) == {"municipio_ine", "referencia"}
+    assert leer("SELECT count(*) FROM comercio_compra") == [(0,)]
+    hecha = comprar(3, chompa, formas=retiro)
+    assert hecha.status_code == 201
+    pedido = cliente.get(
+        f"/api/v1/pedidos/{hecha.json()['pedidos'][0]['id']}",
+        headers={"Authorization": f"Bearer {token_de(mercado.comprador)}"},
+    ).json()
+    assert pedido["entrega"] == QUIEN | {
+        "telefono": "+59171234567",
+        "municipio_ine": None,
+        "referencia": None,
+    }
+
+
+def test_la_base_exige_a_donde_va_lo_que_se_lleva(mercado: Mercado, bd: Engine) -> None:
+    ofrecer(mercado, retiro=DONDE)
+    pedido = mercado.pedido((mercado.publicar(), 1), formas={mercado.unidad.id: F.RETIRO})
+    copia = (
+        "INSERT INTO comercio_pedido SELECT (jsonb_populate_record(p, jsonb_build_object("
+        "'id', gen_random_uuid(), 'numero', 'P-9-9', 'forma', 'correo', 'estado', 'pagado'))).*"
+        f" FROM comercio_pedido p WHERE id = '{pedido.id}'"
+    )
+    with pytest.raises(DBAPIError, match="no dice a dónde va"), bd.begin() as conexion:
+        conexion.exec_driver_sql(copia)

@@ -1,5 +1,6 @@
-"""A public entity of the State and the person who buys for it."""
+"""A public entity of the State, the person who buys for it, and a short way to promote."""
 
 from tests.comercio.entidades import entidad
+from tests.comercio.promociones.conftest import promo
 
-__all__ = ["entidad"]
+__all__ = ["entidad", "promo"]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0135_por_pagar"
-down_revision = "0134_referencia_sin_vacaciones"
+revision = "0139_por_pagar"
+down_revision = "0138_sin_lugar"
 branch_labels = None
 depends_on = None
 
