@@ -55,7 +55,7 @@ def revisar(
     elif not vista.se_puede_comprar:
         respuesta = redirigir("/carrito")
     else:
-        respuesta = pagina_de_compra(request, sesion, actor, vista, direccion=direccion)
+        respuesta = _pagina_de_compra(request, sesion, actor, vista, direccion=direccion)
     ajustar_galleta(respuesta, request, _titular(sesion, request, actor))
     return respuesta
 
@@ -67,7 +67,7 @@ def pagar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeC
     if hoja.valores.get("ver_envio"):
         vista = ver_carrito(sesion, titular)
         return (
-            pagina_de_compra(request, sesion, actor, vista, hoja) if vista.lineas else redirigir("/carrito")
+            _pagina_de_compra(request, sesion, actor, vista, hoja) if vista.lineas else redirigir("/carrito")
         )
     with hoja:
         hecha = comprar(sesion, actor, lo_pedido(hoja))
@@ -110,10 +110,10 @@ def no_se_compro(request: Request, sesion: Session, actor: Actor, hoja: HojaDeCo
     vista = ver_carrito(sesion, titular)
     if not vista.se_puede_comprar:
         return pagina_del_carrito(request, sesion, titular, actor, hoja)
-    return pagina_de_compra(request, sesion, actor, vista, hoja)
+    return _pagina_de_compra(request, sesion, actor, vista, hoja)
 
 
-def pagina_de_compra(
+def _pagina_de_compra(
     request: Request,
     sesion: Session,
     actor: Actor,
