@@ -35,8 +35,8 @@ def preparar(e: Escena) -> None:
 
 def _con_tarjeta(e: Escena, producto_id: UUID) -> Any:
     from comercio.catalogo.opciones import variante_pedida
-    from comercio.compra.esquemas import Entrega
     from comercio.compra.hacer import SolicitudCompra
+    from comercio.direcciones import Entrega
     from comercio.por_pagar.comprar import comprar_con_tarjeta
     from nucleo.bd import transaccion
     from nucleo.ids import nuevo_id
