@@ -91,6 +91,7 @@ def dejar(sesion: Session, actor: Actor, compra_id: UUID) -> None:
     fila = bloquear_por_pagar(sesion, compra_id)
     if fila.estado == EstadoPorPagar.POR_PAGAR and not _pagada(sesion, fila):
         _soltar(sesion, fila, _("Usted la dejó."))
+        auditar(sesion, actor, "compra.dejar", "comercio_compra", compra_id)
     if fila.pagada_en is not None:
         raise YaSePago(_("Cancele el pedido si ya no lo quiere."))
 
