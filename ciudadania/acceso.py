@@ -7,6 +7,7 @@ from typing import Annotated, cast
 from uuid import UUID
 
 from fastapi import Depends, Request, Security
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPBearer, OAuth2, SecurityScopes
 from fastapi.security.utils import get_authorization_scheme_param
 from sqlmodel import Session
@@ -68,7 +69,12 @@ def _duenio_del_navegador(request: Request) -> str | None:
     return str(persona_id) if persona_id else None
 
 
-fijar_resolutor(resolver_actor, _duenio_del_navegador)
+def trae_credencial(request: Request) -> bool:
+    """Whether it brings a cookie of a session or a token, good or not: without one, nobody makes it."""
+    return bool(request.cookies.get(nombre_de_galleta()) or request.headers.get("authorization"))
+
+
+fijar_resolutor(resolver_actor, _duenio_del_navegador, trae_credencial)
 
 
 def sesion_web_actual(request: Request) -> UUID | None:
@@ -76,8 +82,9 @@ def sesion_web_actual(request: Request) -> UUID | None:
     return getattr(request.state, "sesion_web_id", None)
 
 
-def actor_opcional(request: Request, sesion: Sesion) -> Actor | None:
-    return resolver_actor(request, sesion)
+async def actor_opcional(request: Request, sesion: Sesion) -> Actor | None:
+    """The actor, if there is one. (Async: nobody in particular is known without a thread.)"""
+    return await run_in_threadpool(resolver_actor, request, sesion) if trae_credencial(request) else None
 
 
 def actor_requerido(

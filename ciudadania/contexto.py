@@ -10,10 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 from starlette.requests import Request
 
-from ciudadania.acceso import resolver_actor
+from ciudadania.acceso import resolver_actor, trae_credencial
 from ciudadania.consultas_buzon import contar_sin_leer, unidades_con_buzon
 from ciudadania.errores import TokenInvalido
-from ciudadania.sesiones import nombre_de_galleta
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.plantillas import agregar_contexto
@@ -41,7 +40,7 @@ def proveer_buzones_del_visitante(funcion: BuzonesDelVisitante) -> BuzonesDelVis
 @agregar_contexto
 def visitante(request: Request) -> dict[str, Any]:
     """`actor` and `buzon_sin_leer`; an anonymous visitor costs no query."""
-    if request.cookies.get(nombre_de_galleta()) or request.headers.get("authorization"):
+    if trae_credencial(request):
         try:
             with _sesion_de(request) as sesion:
                 actor = resolver_actor(request, sesion)

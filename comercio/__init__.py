@@ -1,5 +1,6 @@
 """Marketplace: catalogue, search, carts, purchases in escrow and orders."""
 
+from comercio.agenda import DatosDeAgenda
 from comercio.busqueda import Ficha, sugerir
 from comercio.catalogo import (
     Escalon,
@@ -14,6 +15,8 @@ from comercio.evidencias import BusquedaCongelada, congelada_de
 from comercio.existencias import ProductoNoDisponible, SinExistencia
 from comercio.fachada import (
     PedidoHecho,
+    abrir_agenda,
+    atender_con_cita,
     cancelar,
     comprar,
     comprar_con_tarjeta,
@@ -28,9 +31,11 @@ from comercio.fachada import (
     ofertas_sostenidas,
     ofrecer_variantes,
     pedidos_de_compra,
+    pedir_hora,
     preparar,
     prestar,
     promover,
+    proximas_horas,
     tomar_vacaciones,
     usar_oferta,
 )
@@ -43,6 +48,7 @@ __all__ = [
     "CambioDePorte",
     "Cobro",
     "CuponNuevo",
+    "DatosDeAgenda",
     "Entrega",
     "Escalon",
     "Ficha",
@@ -59,6 +65,8 @@ __all__ = [
     "SolicitudCompra",
     "VarianteCambios",
     "VarianteNueva",
+    "abrir_agenda",
+    "atender_con_cita",
     "cancelar",
     "comprar",
     "comprar_con_tarjeta",
@@ -75,9 +83,11 @@ __all__ = [
     "ofertas_sostenidas",
     "ofrecer_variantes",
     "pedidos_de_compra",
+    "pedir_hora",
     "preparar",
     "prestar",
     "promover",
+    "proximas_horas",
     "sugerir",
     "tomar_vacaciones",
     "usar_oferta",

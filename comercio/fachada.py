@@ -7,7 +7,18 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from comercio import catalogo, compra, formas, pedidos, por_pagar, promociones, sostenidas, vendedores
+from comercio import (
+    agenda,
+    catalogo,
+    citas,
+    compra,
+    formas,
+    pedidos,
+    por_pagar,
+    promociones,
+    sostenidas,
+    vendedores,
+)
 from comercio.catalogo import ProductoCambios, VarianteCambios, VarianteNueva
 from comercio.compra import SolicitudCompra, pedidos_de
 from nucleo.actor import Actor
@@ -68,6 +79,10 @@ def ofrecer_variantes(
 
 comprar_con_tarjeta = sin_fila(por_pagar.comprar_con_tarjeta)
 declarar_formas = sin_fila(formas.declarar)
+abrir_agenda = sin_fila(agenda.abrir_agenda)
+atender_con_cita = sin_fila(agenda.atender_con_cita)
+proximas_horas = agenda.proximas_horas
+pedir_hora = sin_fila(citas.pedir_hora)
 promover = sin_fila(promociones.promover)
 dar_cupon = sin_fila(promociones.dar_cupon)
 preparar = sin_fila(pedidos.preparar)

@@ -7,12 +7,14 @@ Services flush, they never commit.
 
 import select
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import lru_cache
-from typing import Annotated, Any
+from types import TracebackType
+from typing import Annotated, Any, cast
 
 import psycopg
+from anyio import CancelScope, CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DisconnectionError
@@ -134,13 +136,61 @@ def transaccion() -> Iterator[Session]:
             raise
 
 
-def obtener_sesion(request: Request) -> Iterator[Session]:
-    with transaccion() as sesion:
+async def obtener_sesion(request: Request) -> AsyncIterator[Session]:
+    """A transaction for the request. Beginning one asks the database for nothing yet: only its end, if
+    anything was asked, goes to a thread, and to one of its own, for those that wait for a connection may have
+    taken all of the others.
+    """
+    marco = transaccion()
+    sesion = request.state.sesion = marco.__enter__()
+
+    async def terminar(
+        tipo: type[BaseException] | None, error: BaseException | None, traza: TracebackType | None
+    ) -> None:
+        with CancelScope(shield=True):
+            await to_thread.run_sync(marco.__exit__, tipo, error, traza, limiter=CapacityLimiter(1))
+
+    try:
+        yield sesion
+    except BaseException as error:
+        await terminar(type(error), error, error.__traceback__)
+        raise
+    if sesion.in_transaction():
+        await terminar(None, None, None)
+    else:
+        marco.__exit__(None, None, None)
+
+
+@lru_cache(maxsize=1)
+def _lector(motor: Engine) -> Engine:
+    """The same connections, each statement a transaction of its own."""
+    return motor.execution_options(isolation_level="AUTOCOMMIT")
+
+
+async def obtener_lectura(request: Request) -> AsyncIterator[Session]:
+    """For a page that only reads: each statement by itself, as READ COMMITTED shows it anyway, and nothing to
+    begin nor to end. What it writes by the way (that somebody's session is in use) is one statement.
+    """
+    if reloj.desfase():  # a moved clock is told where a transaction begins
+        async with asynccontextmanager(obtener_sesion)(request) as sesion:
+            yield sesion
+        return
+    with Session(_lector(motor()), expire_on_commit=False) as sesion:
         request.state.sesion = sesion
         yield sesion
 
 
 Sesion = Annotated[Session, Depends(obtener_sesion, scope="function")]
+Lectura = Annotated[Session, Depends(obtener_lectura, scope="function")]
+
+
+@contextmanager
+def en_una(sesion: Session) -> Iterator[Connection]:
+    """The connection, for statements that need one and the same transaction, whatever the session is."""
+    conexion = sesion.connection()
+    cruda = cast("psycopg.Connection[Any]", conexion.connection.driver_connection)
+    with cruda.transaction():
+        yield conexion
 
 
 def tras_confirmar(sesion: Session, clave: str, funcion: Any) -> None:

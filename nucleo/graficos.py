@@ -9,10 +9,12 @@ from itertools import count
 
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
+from moneyed import Money
 
+from nucleo.dinero import formato_bs
 from nucleo.textos import gettext as _
 
-Numero = int | float | Decimal
+Numero = int | float | Decimal | Money
 Punto = tuple[str, Numero]
 
 ANCHO = 480
@@ -24,12 +26,16 @@ _serie = count(1)  # ids must be unique within a page, however many charts it ha
 
 
 def _texto(valor: Numero) -> str:
-    return format_decimal(valor, locale="es_BO")
+    return formato_bs(valor) if isinstance(valor, Money) else format_decimal(valor, locale="es_BO")
+
+
+def _alto(valor: Numero) -> float:
+    return float(valor.amount if isinstance(valor, Money) else valor)
 
 
 def _tope(valores: Sequence[Numero]) -> float:
     """The round number just above the greatest value, so that guide lines fall on readable figures."""
-    maximo = max((float(v) for v in valores), default=0.0)
+    maximo = max(map(_alto, valores), default=0.0)
     if maximo <= 0:
         return 1.0
     escala = 10 ** (len(str(int(maximo))) - 1)
@@ -47,7 +53,11 @@ def _tabla(titulo: str, puntos: Sequence[Punto], unidad: str) -> Markup:
         '<caption class="sr">{}</caption>'
         '<thead><tr><th scope="col">{}</th><th scope="col">{}</th></tr></thead>'
         "<tbody>{}</tbody></table></details>"
-    ).format(_("Ver los datos"), titulo, _("Periodo o categoría"), unidad or _("Valor"), filas)
+    ).format(_("Ver los datos"), titulo, _("Periodo o categoría"), _columna(puntos, unidad), filas)
+
+
+def _columna(puntos: Sequence[Punto], unidad: str) -> str:
+    return unidad or (_("Monto") if isinstance(puntos[0][1], Money) else _("Valor"))
 
 
 def _marco(titulo: str, descripcion: str, dibujo: Markup, puntos: Sequence[Punto], unidad: str) -> Markup:
@@ -90,12 +100,11 @@ def _guias(tope: float) -> Markup:
 
 
 def _resumen(puntos: Sequence[Punto], unidad: str) -> str:
-    mayor = max(puntos, key=lambda p: p[1])
-    menor = min(puntos, key=lambda p: p[1])
-    return _("De %(menor)s a %(mayor)s %(unidad)s; el mayor valor es de %(cual)s.") % {
+    mayor = max(puntos, key=lambda p: _alto(p[1]))
+    menor = min(puntos, key=lambda p: _alto(p[1]))
+    return _("De %(menor)s a %(mayor)s; el mayor valor es de %(cual)s.") % {
         "menor": _texto(menor[1]),
-        "mayor": _texto(mayor[1]),
-        "unidad": unidad,
+        "mayor": f"{_texto(mayor[1])} {unidad}".rstrip(),
         "cual": mayor[0],
     }
 
@@ -124,7 +133,7 @@ def barras(titulo: str, puntos: Sequence[Punto], unidad: str = "") -> Markup:
     cada = _cada_cuantas([e for e, _v in puntos])
     partes = [_guias(tope)]
     for i, (etiqueta, valor) in enumerate(puntos):
-        alto = alto_util * max(float(valor), 0.0) / tope
+        alto = alto_util * max(_alto(valor), 0.0) / tope
         x = MARGEN_IZQUIERDO + celda * i
         partes.append(
             Markup(
@@ -151,7 +160,7 @@ def linea(titulo: str, puntos: Sequence[Punto], unidad: str = "") -> Markup:
     """A line over an area, for a series in time."""
     if not puntos:
         return _vacio(titulo)
-    valores = [float(v) for _e, v in puntos]
+    valores = [_alto(v) for _e, v in puntos]
     tope = _tope(valores)
     base = ALTO - MARGEN_ABAJO
     ancho_util = ANCHO - MARGEN_IZQUIERDO - 12
@@ -177,7 +186,7 @@ def chispa(titulo: str, valores: Sequence[Numero]) -> Markup:
     """A spark line the height of a text line; the title says what it shows."""
     if len(valores) < 2:
         return Markup("")
-    numeros = [float(v) for v in valores]
+    numeros = [_alto(v) for v in valores]
     camino = _camino(numeros, _tope(numeros), 1, 118, 30, 28)
     return Markup(
         '<svg class="chispa" viewBox="0 0 120 32" role="img" aria-label="{}: {}">'

@@ -1,6 +1,7 @@
 """The Jinja2 environment of every page: escaping, texts, filters, icons and shared context."""
 
 import hashlib
+import os
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -24,6 +25,7 @@ from nucleo import graficos
 from nucleo.archivos import ANCHOS, url_archivo
 from nucleo.configuracion import ajustes
 from nucleo.dinero import a_la_boliviana, formato_bs, formato_cantidad
+from nucleo.enteras import dice_la_hora
 from nucleo.ids import nuevo_id
 from nucleo.lectores import formato_telefono
 from nucleo.recordar import Recordar
@@ -32,6 +34,7 @@ from nucleo.textos import gettext, ngettext
 
 RAIZ = Path(__file__).resolve().parent.parent
 ESTATICOS = RAIZ / "static"
+PLANTILLAS = RAIZ / "templates"
 REGION = "es_BO"
 HOJA = ("css/fichas.css", "css/marco.css", "css/componentes.css", "css/formularios.css", "css/paginas.css")
 
@@ -126,7 +129,7 @@ def filtro_hace(valor: datetime | None) -> str:
     """How long ago, or how far ahead: "hace 3 horas", "dentro de 2 días"."""
     if not valor:
         return "—"
-    diferencia = valor - ahora()
+    diferencia = valor - _ahora()
     if abs(diferencia.total_seconds()) < 45:
         return gettext("ahora mismo")
     return format_timedelta(diferencia, add_direction=True, locale=REGION, threshold=1)
@@ -150,6 +153,12 @@ def filtro_iso(valor: date | datetime | None) -> str:
 
 
 # --- Globals ---------------------------------------------------------------------------------------
+
+
+def _ahora() -> datetime:
+    """`ahora`, of which a page that tells it is not kept."""
+    dice_la_hora()
+    return ahora()
 
 
 def texto(mensaje: str, **variables: Any) -> str:
@@ -225,6 +234,29 @@ def leer_hoja() -> str:
     return "\n".join((ESTATICOS / ruta).read_text("utf-8") for ruta in HOJA)
 
 
+def edicion() -> int:
+    """Another number once somebody edited a template or a static file; looked at once a second."""
+    return _edicion(_vuelta())
+
+
+@lru_cache(maxsize=1)
+def _edicion(_vuelta: int) -> int:
+    archivos = [
+        os.path.join(carpeta, nombre)
+        for raiz in (PLANTILLAS, ESTATICOS)
+        for carpeta, _carpetas, nombres in os.walk(raiz)
+        for nombre in nombres
+    ]
+    numero = hash(tuple((archivo, os.stat(archivo).st_mtime_ns) for archivo in archivos))
+    if numero != _ediciones.get("ultima", numero):
+        entorno().cache.clear()  # type: ignore[union-attr]  # what is drawn now is of the new ones
+    _ediciones["ultima"] = numero
+    return numero
+
+
+_ediciones: dict[str, int] = {}
+
+
 class _Lector(FileSystemLoader):
     """Looks on disk for an edited template once a second, not at each use: a list uses one for each row."""
 
@@ -245,7 +277,7 @@ class _Lector(FileSystemLoader):
 def entorno() -> Environment:
     """The one environment. Names that a page may leave out have a harmless default here."""
     env = Environment(
-        loader=_Lector(RAIZ / "templates"),
+        loader=_Lector(PLANTILLAS),
         autoescape=select_autoescape(("html", "svg", "xml"), default_for_string=True),
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols", Recordar],
         trim_blocks=True,
@@ -276,7 +308,7 @@ def entorno() -> Environment:
         hoja_de_estilo=hoja_de_estilo,
         url_archivo=url_archivo,
         nuevo_id=nuevo_id,
-        ahora=ahora,
+        ahora=_ahora,
         grafico_barras=graficos.barras,
         grafico_linea=graficos.linea,
         chispa=graficos.chispa,

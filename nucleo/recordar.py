@@ -8,8 +8,8 @@ cannot become false, so nothing ever has to be forgotten; what was least lately 
 import itertools
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from typing import Any
+from collections.abc import Callable, Hashable, Sized
+from typing import Any, Generic, TypeVar
 
 from jinja2 import nodes
 from jinja2.ext import Extension
@@ -19,34 +19,43 @@ from markupsafe import Markup
 from nucleo.textos import idioma
 
 LETRAS_MAXIMAS = 32_000_000
+V = TypeVar("V", bound=Sized)
 
 
-class _Partes:
-    """What was drawn, up to so many letters in all; the part least lately shown goes first."""
+class Dibujadas(Generic[V]):
+    """What was drawn, up to so many letters in all; what was least lately shown goes first."""
 
     def __init__(self, letras_maximas: int) -> None:
         self._maximas = letras_maximas
         self._letras = 0
-        self._partes: OrderedDict[Hashable, Markup] = OrderedDict()
+        self._partes: OrderedDict[Hashable, V] = OrderedDict()
         self._cerrojo = threading.Lock()
 
-    def obtener(self, clave: Hashable, dibujar: Callable[[], Markup]) -> Markup:
+    def obtener(self, clave: Hashable, dibujar: Callable[[], V]) -> V:
+        parte = self.buscar(clave)
+        if parte is None:
+            parte = dibujar()  # outside the lock: two threads may both draw, neither waits
+            self.guardar(clave, parte)
+        return parte
+
+    def buscar(self, clave: Hashable) -> V | None:
         with self._cerrojo:
             parte = self._partes.get(clave)
             if parte is not None:
                 self._partes.move_to_end(clave)
-                return parte
-        parte = dibujar()  # outside the lock: two threads may both draw, neither waits
+            return parte
+
+    def guardar(self, clave: Hashable, parte: V) -> None:
         with self._cerrojo:
             self._quitar(clave)
             self._partes[clave] = parte
             self._letras += len(parte)
             while self._letras > self._maximas:
                 self._quitar(next(iter(self._partes)))
-        return parte
 
     def _quitar(self, clave: Hashable) -> None:
-        self._letras -= len(self._partes.pop(clave, ""))
+        if (parte := self._partes.pop(clave, None)) is not None:
+            self._letras -= len(parte)
 
     def vaciar(self) -> None:
         with self._cerrojo:
@@ -54,7 +63,7 @@ class _Partes:
             self._letras = 0
 
 
-_partes = _Partes(LETRAS_MAXIMAS)
+_partes: Dibujadas[Markup] = Dibujadas(LETRAS_MAXIMAS)
 _lecturas = itertools.count()
 
 

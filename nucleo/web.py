@@ -2,27 +2,32 @@
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import structlog
 from prometheus_client import Counter, Histogram
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from nucleo import enteras
 from nucleo.acceso import publico as publico
+from nucleo.acceso import se_identifica
 from nucleo.auditoria import solicitud_actual
 from nucleo.configuracion import ajustes
 from nucleo.formularios import Hoja
-from nucleo.formularios.guardados import quitar_galleta
+from nucleo.formularios.guardados import galleta, quitar_galleta
 from nucleo.ids import nuevo_id
-from nucleo.plantillas import renderizar
+from nucleo.plantillas import edicion, renderizar
 from nucleo.problemas import error_http, error_inesperado
+from nucleo.recordar import Dibujadas
+from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
+from nucleo.textos import idioma
 
 registro = structlog.get_logger("qhatu.web")
 
@@ -31,6 +36,7 @@ DURACION = Histogram("qhatu_http_duracion_segundos", "Duración de las solicitud
 
 METODOS_SEGUROS = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE_MENSAJE = "qhatu_mensaje"
+LETRAS_DE_PAGINAS = 64_000_000
 
 
 def politica_csp(nonce: str) -> str:
@@ -69,9 +75,10 @@ class Seguridad:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.fijas = dict(CABECERAS_FIJAS)
+        fijas = dict(CABECERAS_FIJAS)
         if ajustes().es_https:
-            self.fijas["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+            fijas["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        self.fijas = [(nombre.lower().encode(), valor.encode()) for nombre, valor in fijas.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -90,12 +97,15 @@ class Seguridad:
             if mensaje["type"] == "http.response.start":
                 empezada = True
                 estado = mensaje["status"]
-                cabeceras = MutableHeaders(scope=mensaje)
-                for nombre, valor in self.fijas.items():
-                    cabeceras.setdefault(nombre, valor)
-                cabeceras.setdefault("Content-Security-Policy", politica_csp(nonce))
-                cabeceras.setdefault("Cache-Control", "no-store")
-                cabeceras["X-Request-Id"] = solicitud
+                dichas = {nombre for nombre, _valor in mensaje["headers"]}
+                propias = [
+                    *self.fijas,
+                    (b"content-security-policy", politica_csp(nonce).encode()),
+                    (b"cache-control", b"no-store"),
+                    (b"x-request-id", solicitud.encode()),
+                ]
+                faltan = (cabecera for cabecera in propias if cabecera[0] not in dichas)
+                mensaje["headers"] = [*mensaje["headers"], *faltan]
             await send(mensaje)
 
         try:
@@ -185,6 +195,39 @@ def pagina(
     if aviso is not None:
         respuesta.delete_cookie(COOKIE_MENSAJE, path="/", secure=ajustes().es_https, httponly=True)
     return respuesta
+
+
+_enteras: Dibujadas[enteras.Entera] = Dibujadas(LETRAS_DE_PAGINAS)
+
+
+def pagina_recordada(
+    request: Request, plantilla: str, visto: Hashable, contexto: Callable[[], Mapping[str, Any]]
+) -> HTMLResponse:
+    """`pagina`, drawn once for the same values while it is shown to nobody in particular.
+
+    `visto` has all that `contexto()` is made of, but for the address and today's date, which are always part
+    of the key; so what is kept cannot become false. Who signed in, or is told something once, gets a page of
+    their own.
+    """
+    propias = (COOKIE_MENSAJE, galleta())
+    if se_identifica(request) or any(nombre in request.cookies for nombre in propias):
+        return pagina(request, plantilla, **contexto())
+    scope = request.scope
+    direccion = (scope["path"], scope["query_string"])
+    clave = (plantilla, edicion(), idioma.get(), fecha_bolivia(), direccion, visto)
+    entera = _enteras.buscar(clave)
+    if entera is None:
+        entera, se_guarda = enteras.dibujar(
+            lambda nonce: renderizar(
+                plantilla, request=request, nonce=nonce, mensaje=None, con_error=False, **contexto()
+            )
+        )
+        if se_guarda:
+            _enteras.guardar(clave, entera)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        cabeceras = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        return HTMLResponse(entera.comprimido(request.state.nonce), headers=cabeceras)
+    return HTMLResponse(entera.cuerpo(request.state.nonce))
 
 
 def redirigir(destino: str, aviso: str | None = None) -> RedirectResponse:

@@ -25,6 +25,7 @@ DE_UNIDADES = (  # what waits for a decision first, the money of the unit last
     "envios.supervisar",
     "comercio.mediar",
     "comercio.confianza",
+    "comercio.opiniones",
     "comercio.apelar",
     "comercio.reclamos",
     "comercio.mensajes",

@@ -4,6 +4,7 @@ from comercio.busqueda.buscar import buscar_productos, otros_del_vendedor, suger
 from comercio.busqueda.enlaces import Enlaces, filtros_de_consulta
 from comercio.busqueda.entender import raices_de
 from comercio.busqueda.facetas import olvidar_facetas
+from comercio.busqueda.listas import fichas_de
 from comercio.busqueda.novedades import enlace_de_novedades
 from comercio.busqueda.palabras import DEPARTAMENTOS
 from comercio.busqueda.valores import ORDENES, Ficha, Filtros, Resultado
@@ -17,6 +18,7 @@ __all__ = [
     "Resultado",
     "buscar_productos",
     "enlace_de_novedades",
+    "fichas_de",
     "filtros_de_consulta",
     "olvidar_facetas",
     "otros_del_vendedor",

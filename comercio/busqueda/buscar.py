@@ -5,10 +5,10 @@ by levels (`niveles`): each is read newest first and only while the page is not 
 every product costs no more than another. Statements are built once for each set of filters.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
@@ -25,35 +25,19 @@ from sqlalchemy import (
 )
 from sqlmodel import Session
 
-from comercio.busqueda.condiciones import condiciones, parametros, responde
+from comercio.busqueda.condiciones import A_LA_VENTA, condiciones, parametros, responde
 from comercio.busqueda.entender import completar, corregir, leer, separar, sinonimos
 from comercio.busqueda.facetas import facetas, facetas_de
+from comercio.busqueda.listas import COLUMNAS, Lista, leer_lista
 from comercio.busqueda.niveles import Niveles, de_algunas, de_comienzo, de_todas
 from comercio.busqueda.valores import Ficha, Filtros, Resultado
 from comercio.catalogo import arbol
 from comercio.catalogo.modelos import tabla_producto as p
-from comercio.promociones import rebajadas
+from nucleo.en_texto import de_tipo, filas_en_json, filas_en_texto
 from nucleo.paginacion import CursorPedido, escribir_cursor, leer_cursor
 
 POCOS = 5_000
 """So many matches are sorted in some milliseconds; of a million products, one in two hundred."""
-
-_COLUMNAS = (
-    p.c.id,
-    p.c.titulo,
-    p.c.precio,
-    p.c.precio_maximo,
-    p.c.unidad_medida,
-    p.c.disponible,
-    p.c.foto,
-    p.c.categoria_codigo,
-    p.c.modalidad,
-    p.c.vendedor_id,
-    p.c.vendedor_nombre,
-    p.c.vendedor_numero,
-    p.c.departamento,
-    p.c.lugar,
-)
 
 
 def buscar_productos(
@@ -70,16 +54,7 @@ def buscar_productos(
     """
     if isinstance(filtros, str):
         filtros = Filtros(q=filtros)
-    resultado = _buscar(sesion, filtros, pagina or CursorPedido(None, 24), contar)
-    return replace(resultado, productos=_como_cuestan(sesion, resultado.productos))
-
-
-def _como_cuestan(sesion: Session, fichas: list[Ficha]) -> list[Ficha]:
-    menos = rebajadas(sesion, fichas)
-    return [replace(f, rebajada=menos.get(f.id)) for f in fichas] if menos else fichas
-
-
-def _buscar(sesion: Session, filtros: Filtros, pagina: CursorPedido, contar: bool) -> Resultado:
+    pagina = pagina or CursorPedido(None, 24)
     if filtros.categoria:
         filtros = replace(filtros, es_rama=filtros.categoria in arbol(sesion).ramas)
     terminos, palabras = leer(sesion, filtros.q) if filtros.q else ([], [])
@@ -100,21 +75,22 @@ def _buscar(sesion: Session, filtros: Filtros, pagina: CursorPedido, contar: boo
     return resultado
 
 
-def sugerir(sesion: Session, q: str, limite: int = 8) -> list[Ficha]:
+def sugerir(sesion: Session, q: str, limite: int = 8) -> Sequence[Ficha]:
     """The first products whose title has what has been typed so far; one query, no facets, no corrections."""
     palabras = separar(q)
     if not palabras:
         return []
     niveles = de_comienzo(palabras).niveles
-    return _leer_por_niveles(sesion, "relevancia", {}, niveles, CursorPedido(None, limite))[0]
+    return _leer_por_niveles(sesion, "relevancia", {}, niveles, CursorPedido(None, limite)).fichas
 
 
-def otros_del_vendedor(sesion: Session, vendedor_id: UUID, menos: UUID, limite: int = 5) -> list[Ficha]:
-    """The newest products of a seller, other than the one being looked at."""
-    fichas, _siguiente = _leer(
-        sesion, "recientes", {"vendedor_id": vendedor_id}, CursorPedido(None, limite + 1)
-    )
-    return _como_cuestan(sesion, [ficha for ficha in fichas if ficha.id != menos][:limite])
+def otros_del_vendedor(vendedor_id: Any, menos: Any, limite: int = 5) -> Any:
+    """The newest products of a seller, other than the one being looked at, to be asked beside other things;
+    `fichas_de` reads it."""
+    (publicado_en, id_), _desc = _orden("recientes")
+    todas = (A_LA_VENTA, p.c.vendedor_id == vendedor_id, id_ != menos)
+    consulta = select(*COLUMNAS).where(*todas).order_by(publicado_en.desc(), id_.desc())
+    return filas_en_json(consulta.limit(limite))
 
 
 @cache
@@ -134,7 +110,8 @@ def _lista(orden: str, pedidos: frozenset[str], con_cursor: bool, limite: int) -
     if con_cursor:
         todas.append(_tras_el_cursor(columna, id_, desc))
     en_orden = [c.desc() if desc else c.asc() for c in (columna, id_)]
-    return select(*_COLUMNAS, columna.label("valor")).where(*todas).order_by(*en_orden).limit(_tope(limite))
+    consulta = select(*COLUMNAS, columna.label("valor")).where(*todas).order_by(*en_orden)
+    return filas_en_texto(consulta.limit(_tope(limite)))
 
 
 def _tope(limite: int) -> Any:
@@ -184,16 +161,24 @@ def _lista_por_niveles(
             partes.append(select(parte.subquery(f"parte_{len(partes)}")))
     hallados = select(union_all(*partes).subquery("por_niveles")).limit(tope).subquery("hallados")
     valor = hallados.c.valor.desc() if desc else hallados.c.valor.asc()
-    return (
-        select(*_COLUMNAS, hallados.c.valor, hallados.c.nivel)
-        .join(hallados, hallados.c.id == p.c.id)
-        .order_by(hallados.c.nivel, valor, hallados.c.id.desc() if desc else hallados.c.id.asc())
-    )
+    consulta = select(*COLUMNAS, hallados.c.nivel, hallados.c.valor).join(hallados, hallados.c.id == p.c.id)
+    ultimo = hallados.c.id.desc() if desc else hallados.c.id.asc()
+    return filas_en_texto(consulta.order_by(hallados.c.nivel, valor, ultimo))
+
+
+@dataclass(frozen=True, slots=True)
+class _Leidas:
+    """A page of a list: its fichas, the cursor of the next one, and what the database said."""
+
+    lista: Lista
+    fichas: tuple[Ficha, ...]
+    siguiente: str | None
+    dicho: str | None
 
 
 def _leer_por_niveles(
     sesion: Session, orden: str, pedidos: dict[str, Any], niveles: tuple[str, ...], pagina: CursorPedido
-) -> tuple[list[Ficha], str | None]:
+) -> _Leidas:
     desde, cursor = 0, {}
     if pagina.cursor:
         columnas, _desc = _orden(orden)
@@ -204,28 +189,30 @@ def _leer_por_niveles(
         orden, frozenset(pedidos), desde, len(niveles), bool(cursor), pagina.limite
     )
     textos = {f"nivel_{n}": texto for n, texto in enumerate(niveles) if n >= desde}
-    filas = sesion.execute(sentencia, pedidos | cursor | textos).all()
-    fichas = [Ficha(*fila[: len(_COLUMNAS)]) for fila in filas[: pagina.limite]]
-    if len(filas) <= pagina.limite:
-        return fichas, None
-    ultima = filas[pagina.limite - 1]
-    return fichas, escribir_cursor([ultima.nivel, ultima.valor, ultima.id])
+    return _leidas(sesion, sentencia, pedidos | cursor | textos, orden, pagina)
 
 
-def _leer(
-    sesion: Session, orden: str, pedidos: dict[str, Any], pagina: CursorPedido
-) -> tuple[list[Ficha], str | None]:
+def _leer(sesion: Session, orden: str, pedidos: dict[str, Any], pagina: CursorPedido) -> _Leidas:
     cursor = {}
     if pagina.cursor:
         valor, ultimo_id = leer_cursor(pagina.cursor, _orden(orden)[0])
         cursor = {"ultimo_valor": valor, "ultimo_id": ultimo_id}
     sentencia = _lista(orden, frozenset(pedidos), bool(cursor), pagina.limite)
-    filas = sesion.execute(sentencia, pedidos | cursor).all()
-    fichas = [Ficha(*fila[: len(_COLUMNAS)]) for fila in filas[: pagina.limite]]
-    if len(filas) <= pagina.limite:
-        return fichas, None
-    ultima = filas[pagina.limite - 1]
-    return fichas, escribir_cursor([ultima.valor, ultima.id])
+    return _leidas(sesion, sentencia, pedidos | cursor, orden, pagina)
+
+
+def _leidas(
+    sesion: Session, sentencia: Select[Any], valores: dict[str, Any], orden: str, pagina: CursorPedido
+) -> _Leidas:
+    """Of the row more that was asked for, only that there is one."""
+    dicho = sesion.connection().execute(sentencia, valores).scalar_one()
+    lista = leer_lista(dicho)
+    fichas = lista.fichas[: pagina.limite]
+    if len(lista.fichas) <= pagina.limite:
+        return _Leidas(lista, fichas, None, dicho)
+    *nivel, valor = lista.sitios[pagina.limite - 1]
+    leido = de_tipo(_orden(orden)[0][0].type, valor)
+    return _Leidas(lista, fichas, escribir_cursor([*nivel, leido, fichas[-1].id]), dicho)
 
 
 def _pagina(
@@ -235,11 +222,12 @@ def _pagina(
     orden, pedidos = filtros.orden_efectivo, parametros(filtros, None)
     if niveles:
         en_orden = niveles.niveles if orden == "relevancia" else (niveles.todos,)
-        fichas, siguiente = _leer_por_niveles(sesion, orden, pedidos, en_orden, pagina)
+        leidas = _leer_por_niveles(sesion, orden, pedidos, en_orden, pagina)
     else:
-        fichas, siguiente = _leer(sesion, orden, pedidos, pagina)
-    es_todo = siguiente is None and pagina.cursor is None
+        leidas = _leer(sesion, orden, pedidos, pagina)
     if not contar:
-        return Resultado(fichas, siguiente, facetas_de(fichas))
-    de_todo = facetas_de(fichas) if es_todo else None
-    return Resultado(fichas, siguiente, facetas(sesion, filtros, palabras, de_todo))
+        cuentas = facetas_de(leidas.fichas)
+    else:
+        es_todo = leidas.siguiente is None and pagina.cursor is None
+        cuentas = facetas(sesion, filtros, palabras, leidas.lista.facetas if es_todo else None)
+    return Resultado(leidas.fichas, leidas.siguiente, cuentas, leidas.dicho)

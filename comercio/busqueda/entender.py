@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from sqlalchemy import text
 from sqlmodel import Session
 
+from nucleo.bd import en_una
 from nucleo.lectores import para_buscar
 from nucleo.memoria import Memoria
 
@@ -175,9 +176,9 @@ def corregir(sesion: Session, terminos: list[Termino]) -> str | None:
     lejanos = [t.palabra for t in terminos if _perdido(t) and not t.suena_igual]
     cercanas: dict[str, list[str]] = {}
     if lejanos:
-        conexion = sesion.connection()
-        conexion.execute(text("SELECT set_config('pg_trgm.similarity_threshold', '0.2', true)"))
-        cercanas = {fila[0]: fila[1] for fila in conexion.execute(_CERCANAS, {"palabras": lejanos})}
+        with en_una(sesion) as conexion:
+            conexion.execute(text("SELECT set_config('pg_trgm.similarity_threshold', '0.2', true)"))
+            cercanas = {fila[0]: fila[1] for fila in conexion.execute(_CERCANAS, {"palabras": lejanos})}
     corregidas = []
     for t in terminos:
         if not _perdido(t):

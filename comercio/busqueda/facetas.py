@@ -46,23 +46,19 @@ def facetas(
 ) -> Facetas:
     """Of a search whose words ask for `palabras`; `de_todo` when its own counts are known already."""
     todo = de_todo or _cuenta_de(sesion, filtros, palabras)
-    departamentos, vendedores, categorias = todo.departamentos, todo.vendedores, todo.categorias
+    cambios: dict[str, Any] = {}
     if filtros.departamento:
         otros = replace(filtros, departamento=None)
-        departamentos = _cuenta_de(sesion, otros, palabras).departamentos
+        cambios["departamentos"] = _cuenta_de(sesion, otros, palabras).departamentos
     if filtros.vendedor_id:
-        vendedores = _cuenta_de(sesion, replace(filtros, vendedor_id=None), palabras).vendedores
+        cambios["vendedores"] = _cuenta_de(sesion, replace(filtros, vendedor_id=None), palabras).vendedores
     nodo = arbol(sesion).nodos.get(filtros.categoria or "")
     if nodo and nodo.padre:
         otras = replace(filtros, categoria=nodo.padre, es_rama=True)
-        categorias = _cuenta_de(sesion, otras, palabras).categorias
-    return replace(
-        todo,
-        categorias=categorias,
-        departamentos=departamentos,
-        vendedores=vendedores,
-        atributos=_valores_de(sesion, filtros, palabras, nodo.atributos) if nodo else {},
-    )
+        cambios["categorias"] = _cuenta_de(sesion, otras, palabras).categorias
+    if nodo:
+        cambios["atributos"] = _valores_de(sesion, filtros, palabras, nodo.atributos)
+    return replace(todo, **cambios) if cambios else todo
 
 
 def facetas_de(fichas: Sequence[Ficha]) -> Facetas:

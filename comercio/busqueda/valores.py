@@ -54,7 +54,9 @@ class Ficha:
     vendedor_numero: str
     departamento: str
     lugar: str
-    rebajada: Rebajada | None = None
+    de_vacaciones: bool
+    """Whether who sells it is away today."""
+    rebajada: Rebajada | None
 
     @property
     def cuesta(self) -> Money:
@@ -88,14 +90,26 @@ class Facetas:
     departamentos: dict[str, int]
     vendedores: list[tuple[UUID, str, int]]
     atributos: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    dicho: str = field(init=False, repr=False, compare=False)
+    """All of it, in words: what a page that shows it is kept by."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "dicho", repr(self))
 
 
 @dataclass(frozen=True, slots=True)
 class Resultado:
-    """A page of products. `entendido` is what was searched when it is not what was typed."""
+    """A page of products. `entendido` is what was searched when it is not what was typed; `dicho`, what the
+    database said of the products."""
 
-    productos: list[Ficha]
+    productos: tuple[Ficha, ...]
     siguiente: str | None
     facetas: Facetas
+    dicho: str | None
     entendido: str | None = None
     parcial: bool = False
+
+    @property
+    def visto(self) -> tuple[str | bool | None, ...]:
+        """All that it shows."""
+        return self.dicho, self.siguiente, self.facetas.dicho, self.entendido, self.parcial

@@ -15,12 +15,11 @@ from comercio.busqueda.palabras import DEPARTAMENTOS
 from comercio.busqueda.vacias import DIAS, anotar_si_vacia, vacias
 from comercio.busqueda.valores import Filtros, Resultado
 from comercio.catalogo import Arbol, arbol
-from comercio.vendedores import ausentes
-from nucleo.bd import Sesion
+from nucleo.bd import Lectura, Sesion
 from nucleo.dinero import formato_bs
 from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.textos import gettext as _
-from nucleo.web import pagina, publico
+from nucleo.web import pagina, pagina_recordada, publico
 
 router = APIRouter()
 POR_PAGINA = 24
@@ -30,7 +29,7 @@ _PUBLICO = [Depends(publico)]
 @router.get("/tienda", dependencies=_PUBLICO)
 def tienda(
     request: Request,
-    sesion: Sesion,
+    sesion: Lectura,
     q: Annotated[str, Query(max_length=200)] = "",
     categoria: Annotated[str, Query(max_length=40)] = "",
     departamento: Annotated[str, Query(max_length=2)] = "",
@@ -50,40 +49,32 @@ def tienda(
     resultado = buscar_productos(sesion, filtros, CursorPedido(cursor, POR_PAGINA))
     if cursor is None:
         anotar_si_vacia(sesion, filtros, resultado)
-    enlaces = Enlaces(filtros)
-    de_vacaciones = ausentes(sesion)
-    contexto: dict[str, Any] = {
-        "filtros": filtros,
-        "orden": filtros.orden_efectivo,
-        "titulo": _titulo(filtros, ramas),
-        "fichas_de_filtro": tuple(_fichas(filtros, ramas, resultado, enlaces)),
-        "ramas_visibles": tuple(_ramas_visibles(filtros, ramas, resultado)),
-        "sobre_el_precio": _sobre_el_precio(filtros, desde, hasta),
-        "desde": en_numero(filtros.precio_min),
-        "hasta": en_numero(filtros.precio_max),
-        "consulta": filtros.q,
-        "cursor": cursor,
-        "avisarme": enlace_para_avisarme(alertas.CODIGO, alertas.criterios_de(filtros)),
-        "congelar": f"/busquedas-congeladas/nueva?{enlaces.consulta()}",
-    }
-    fichas = tuple((ficha, ficha.vendedor_id in de_vacaciones) for ficha in resultado.productos)
-    return pagina(
-        request,
-        "comercio/busqueda/tienda.html",
-        **contexto,
-        resultado=resultado,
-        fichas=fichas,
-        # all that the list is drawn from: the same values, the same list
-        visto=(*contexto.values(), fichas, _visto_de(resultado)),
-        arbol=ramas,
-        url=enlaces,
-        departamentos=DEPARTAMENTOS,
-    )
 
+    def contexto() -> dict[str, Any]:
+        enlaces = Enlaces(filtros)
+        return {
+            "filtros": filtros,
+            "orden": filtros.orden_efectivo,
+            "titulo": _titulo(filtros, ramas),
+            "fichas_de_filtro": _fichas(filtros, ramas, resultado, enlaces),
+            "ramas_visibles": _ramas_visibles(filtros, ramas, resultado),
+            "sobre_el_precio": _sobre_el_precio(filtros, desde, hasta),
+            "desde": en_numero(filtros.precio_min),
+            "hasta": en_numero(filtros.precio_max),
+            "consulta": filtros.q,
+            "cursor": cursor,
+            "avisarme": enlace_para_avisarme(alertas.CODIGO, alertas.criterios_de(filtros)),
+            "congelar": f"/busquedas-congeladas/nueva?{enlaces.consulta()}",
+            "resultado": resultado,
+            # all that the list is drawn from: what was asked, the tree, what was found
+            "visto": (request.url.query, *visto),
+            "arbol": ramas,
+            "url": enlaces,
+            "departamentos": DEPARTAMENTOS,
+        }
 
-def _visto_de(resultado: Resultado) -> tuple[str | None, ...]:
-    """What a result says besides its products."""
-    return resultado.siguiente, resultado.entendido, str(resultado.parcial), str(resultado.facetas)
+    visto = (ramas.dicho, *resultado.visto)
+    return pagina_recordada(request, "comercio/busqueda/tienda.html", visto, contexto)
 
 
 @router.get("/vender/busquedas-sin-resultado")

@@ -24,11 +24,12 @@ from comercio.catalogo import (
     exigir_medida,
     opcion_de,
     opciones_por_id,
+    quedan,
 )
 from comercio.catalogo.modelos import Producto, Variante
 from comercio.existencias import ProductoNoDisponible, SinExistencia
 from comercio.promociones import CuponAplicado, CuponNoVale, PorRebajar, aplicar_cupon, normalizar
-from nucleo.dinero import a_centavos, bs, formato_cantidad
+from nucleo.dinero import a_centavos, bs
 from nucleo.ids import nuevo_id
 from nucleo.lectores import en_cifras
 from nucleo.textos import gettext as _
@@ -268,8 +269,8 @@ def _poner(
 def _solo_quedan(opcion: Opcion) -> str:
     if opcion.disponible == 0:
         return _("«%(titulo)s» está agotado.") % {"titulo": opcion.titulo}
-    partes = {"n": formato_cantidad(opcion.disponible), "titulo": opcion.titulo}
-    return _("Solo quedan %(n)s de «%(titulo)s».") % partes
+    partes = {"quedan": quedan(opcion.disponible), "titulo": opcion.titulo}
+    return _("Solo %(quedan)s de «%(titulo)s».") % partes
 
 
 def _tocar(sesion: Session, carrito: Carrito) -> None:

@@ -2,7 +2,7 @@
 
 from comercio.catalogo.bloqueos import bloquear_de_existencias, bloquear_de_variantes, bloquear_producto
 from comercio.catalogo.categorias import Arbol, Nodo, arbol
-from comercio.catalogo.consultas import Detalle, detalle_de_producto, titulos_de
+from comercio.catalogo.consultas import DETALLE, Detalle, detalle_de_producto, leer_detalle, titulos_de
 from comercio.catalogo.errores import (
     CantidadInvalida,
     ElijaVariante,
@@ -43,7 +43,7 @@ from comercio.catalogo.opciones import (
     variante_pedida,
     variantes_pedidas,
 )
-from comercio.catalogo.palabras import en_medida, en_palabras, medida, medidas
+from comercio.catalogo.palabras import en_medida, en_palabras, medida, medidas, quedan
 from comercio.catalogo.precios import (
     LINEAS_MAXIMAS,
     Cambio,
@@ -61,6 +61,7 @@ from comercio.catalogo.variantes import existencia_principal, unica_variante
 from comercio.catalogo.variar import crear_variante, editar_variante, mover_existencia
 
 __all__ = [
+    "DETALLE",
     "HISTORIAL",
     "LINEAS_MAXIMAS",
     "OPCIONES",
@@ -118,6 +119,7 @@ __all__ = [
     "hace_dias",
     "importar_productos",
     "la_menor",
+    "leer_detalle",
     "leer_historial",
     "lugar_principal",
     "medida",
@@ -130,6 +132,7 @@ __all__ = [
     "opciones_por_id",
     "poner_en",
     "proponer_precios",
+    "quedan",
     "rebaja",
     "rebaja_de",
     "rebajada_de",

@@ -1,6 +1,6 @@
 """The category tree, read once and kept for minutes: it changes with a migration, not with use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import aggregate_order_by
@@ -33,6 +33,11 @@ class Nodo:
 class Arbol:
     nodos: dict[str, Nodo]
     ramas: dict[str, tuple[Nodo, ...]]
+    dicho: str = field(init=False, repr=False, compare=False)
+    """All of it, in words: what a page that shows it is kept by."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "dicho", repr(self))
 
     def nombre(self, codigo: str) -> str:
         return self.nodos[codigo].nombre if codigo in self.nodos else codigo

@@ -1,11 +1,13 @@
 """Reads of the catalogue: a product with its pictures, and what a seller has."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, type_coerce
+from sqlalchemy import select as sql_select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session, col, func, select
 
@@ -13,9 +15,10 @@ from comercio.catalogo.errores import ProductoNoEncontrado
 from comercio.catalogo.estados import EstadoProducto
 from comercio.catalogo.medidas import Cantidad
 from comercio.catalogo.modelos import Existencia, Producto, ProductoFoto
-from comercio.catalogo.opciones import VIVAS, Opcion, opcion_de
+from comercio.catalogo.opciones import VIVAS, Opcion, leer_opciones
 from empresa_digital.registro import Facultad, tiene_facultad
 from nucleo.actor import Actor
+from nucleo.en_texto import columnas_de, en_texto, fila_de, leer_texto
 from nucleo.paginacion import CursorPedido, paginar
 from nucleo.textos import gettext as _
 
@@ -37,7 +40,13 @@ _FOTOS = (
     .where(col(ProductoFoto.producto_id) == bindparam("producto_id"))
     .scalar_subquery()
 )
-_CON_FOTOS = VIVAS.add_columns(_FOTOS)
+DETALLE = (
+    sql_select(func.json_build_array(columnas_de(Producto), VIVAS, _FOTOS))
+    .where(col(Producto.id) == bindparam("producto_id"))
+    .scalar_subquery()
+)
+"""What `leer_detalle` reads of :producto_id, to be asked beside other things."""
+_DETALLE = sql_select(en_texto(DETALLE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +81,37 @@ class Detalle:
 
 
 def detalle_de_producto(
-    sesion: Session,
-    producto_id: UUID,
-    actor: Actor | None = None,
-    tiene: Tiene = tiene_facultad,
-    *,
-    con_existencias: bool = True,
+    sesion: Session, producto_id: UUID, actor: Actor | None = None, tiene: Tiene = tiene_facultad
 ) -> Detalle:
     """A product as this actor may see it: drafts and withdrawn ones only by their seller.
 
     Raises `ProductoNoEncontrado`.
     """
-    filas = sesion.execute(_CON_FOTOS, {"producto_id": producto_id}).all()
-    if not filas:
-        raise ProductoNoEncontrado(_("Puede que el vendedor lo haya retirado. Busque otro parecido."))
-    opciones = [opcion_de(fila[:-1]) for fila in filas]
-    producto = opciones[0].producto
+    dicho = sesion.execute(_DETALLE, {"producto_id": producto_id}).scalar_one()
+    detalle = leer_detalle(sesion, leer_texto(dicho)[0], actor, tiene)
+    if not detalle.es_del_vendedor:
+        return detalle
+    return replace(detalle, existencias=_existencias(sesion, [o.id for o in detalle.opciones]))
+
+
+def leer_detalle(
+    sesion: Session, dato: list[Any] | None, actor: Actor | None, tiene: Tiene = tiene_facultad
+) -> Detalle:
+    """The same of what `DETALLE` gave, without what the seller has of it. Raises `ProductoNoEncontrado`."""
+    no_esta = ProductoNoEncontrado(_("Puede que el vendedor lo haya retirado. Busque otro parecido."))
+    if dato is None or not dato[1]:
+        raise no_esta
+    propio, opciones, fotos = dato
+    producto = fila_de(Producto, propio)
     suyo = actor is not None and tiene(sesion, actor, producto.vendedor_id, Facultad.VENDER)
     if producto.estado not in VISIBLES and not suyo:
-        raise ProductoNoEncontrado(_("Puede que el vendedor lo haya retirado. Busque otro parecido."))
+        raise no_esta
     return Detalle(
         producto,
-        [Foto(UUID(id), UUID(archivo), *resto) for id, archivo, *resto in filas[0][-1] or ()],
+        [Foto(UUID(id), UUID(archivo), *resto) for id, archivo, *resto in fotos or ()],
         suyo,
-        opciones,
-        _existencias(sesion, [o.id for o in opciones]) if suyo and con_existencias else {},
+        leer_opciones(producto, opciones),
+        {},
     )
 
 

@@ -92,7 +92,7 @@ _PRODUCTO = (
     campos.dinero(
         "precio",
         _l("Precio"),
-        ayuda=_l("Con el envío incluido. Qhatu cobra una comisión pequeña solo si vende."),
+        ayuda=_l("Si usted paga el envío, súmelo. Qhatu cobra una comisión pequeña solo si vende."),
         falta=_l("Escriba el precio con números, por ejemplo 45,50."),
     ),
     campos.seleccion(

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import Session
 
 from nucleo.dinero import de_centavos
-from nucleo.reloj import ahora
+from nucleo.reloj import ZONA, ahora
 
 DIAS = 365
 CAMBIOS_MAXIMOS = 500
@@ -32,7 +32,8 @@ _PRECIOS = (
     FROM comercio_variante v
     JOIN comercio_producto p ON p.id = v.producto_id
     CROSS JOIN LATERAL (SELECT greatest(
-        p.publicado_en, v.creado_en, nucleo_ahora() - interval '1 day' * :dias) AS desde) i
+        p.publicado_en, v.creado_en,
+        date_trunc('day', nucleo_ahora(), 'America/La_Paz') - interval '1 day' * :dias) AS desde) i
     CROSS JOIN LATERAL (
         (SELECT id, variante_id, precio, desde FROM comercio_precio_de_variante
          WHERE variante_id = v.id AND desde <= i.desde ORDER BY id DESC LIMIT 1)
@@ -93,8 +94,9 @@ def desde_cuanto(historial: dict[UUID, list[PrecioDesde]]) -> list[PrecioDesde]:
 
 
 def hace_dias(dias: int = 30) -> datetime:
-    """By the program's clock: to show, never to judge."""
-    return ahora() - timedelta(days=dias)
+    """When the day began, so many days ago, by the program's clock: to show, never to judge."""
+    hoy = ahora().astimezone(ZONA).replace(hour=0, minute=0, second=0, microsecond=0)
+    return hoy - timedelta(days=dias)
 
 
 def menor_en(bajos: Sequence[PrecioDesde], desde: datetime) -> Money | None:

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from moneyed import Money
-from sqlalchemy import String, bindparam, cast, func, true
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Date, String, Uuid, bindparam, cast, func, true
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlmodel import Session, col, select
 
 from comercio.catalogo.errores import ElijaVariante
@@ -19,6 +19,7 @@ from comercio.catalogo.palabras import en_palabras
 from comercio.catalogo.rebajas import Rebaja, Rebajada, la_menor
 from comercio.vendedores import vuelve_de
 from nucleo.dinero import de_centavos, redondear
+from nucleo.en_texto import columnas_de, de_tipo, fila_de
 from nucleo.plantillas import filtro_fecha
 from nucleo.textos import gettext as _
 
@@ -129,10 +130,9 @@ _escala = (
 )
 _hasta = vuelve_de(col(Variante.vendedor_id))
 REBAJA: Any = func.comercio_rebaja(Variante.id, Variante.vendedor_id, Variante.precio, type_=JSONB)
+_LO_DEMAS = (_mejor.c.id, func.coalesce(_mejor.c.disponible, 0), _escala, _hasta, REBAJA)
 OPCIONES: Any = (
-    select(  # type: ignore[call-overload]
-        Variante, Producto, _mejor.c.id, func.coalesce(_mejor.c.disponible, 0), _escala, _hasta, REBAJA
-    )
+    select(Variante, Producto, *_LO_DEMAS)  # type: ignore[call-overload]
     .join(Producto, col(Producto.id) == col(Variante.producto_id))
     .outerjoin(_mejor, true())
 )
@@ -140,7 +140,18 @@ OPCIONES: Any = (
 
 
 def opcion_de(fila: Any) -> Opcion:
-    variante, producto, existencia_id, disponible, escala, hasta, rebaja = fila
+    return _opcion(*fila)
+
+
+def _opcion(
+    variante: Variante,
+    producto: Producto,
+    existencia_id: UUID | None,
+    disponible: Decimal,
+    escala: list[list[Any]] | None,
+    hasta: date | None,
+    rebaja: dict[str, Any] | None,
+) -> Opcion:
     escalones = sorted((Decimal(desde).normalize(), de_centavos(precio)) for desde, precio in escala or ())
     return Opcion(
         variante,
@@ -168,13 +179,44 @@ def opciones_por_id(sesion: Session, ids: Iterable[UUID]) -> dict[UUID, Opcion]:
 _DE_PRODUCTO = OPCIONES.where(col(Variante.producto_id) == bindparam("producto_id")).order_by(
     col(Variante.orden), col(Variante.id)
 )
-VIVAS = _DE_PRODUCTO.where(col(Variante.estado) != EstadoVariante.RETIRADA)
-"""Those of :producto_id that are not withdrawn by themselves, in the seller's order."""
+_NO_RETIRADA = col(Variante.estado) != EstadoVariante.RETIRADA
+_VIVAS = _DE_PRODUCTO.where(_NO_RETIRADA)
+VIVAS = (
+    select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_array(columnas_de(Variante), *_LO_DEMAS),
+                col(Variante.orden),
+                col(Variante.id),
+            )
+        )
+    )
+    .select_from(Variante)
+    .outerjoin(_mejor, true())
+    .where(col(Variante.producto_id) == bindparam("producto_id"), _NO_RETIRADA)
+    .scalar_subquery()
+)
+"""What `leer_opciones` reads: those of :producto_id not withdrawn by themselves, in the seller's order."""
+
+
+def leer_opciones(producto: Producto, dato: list[list[Any]] | None) -> list[Opcion]:
+    return [
+        _opcion(
+            fila_de(Variante, variante),
+            producto,
+            de_tipo(Uuid(), existencia_id),
+            disponible,
+            escala,
+            de_tipo(Date(), hasta),
+            rebaja,
+        )
+        for variante, existencia_id, disponible, escala, hasta, rebaja in dato or ()
+    ]
 
 
 def opciones_de(sesion: Session, producto_id: UUID, *, todas: bool = False) -> list[Opcion]:
     """The variants of a ficha in the seller's order; those withdrawn by themselves too with `todas`."""
-    filas = sesion.execute(_DE_PRODUCTO if todas else VIVAS, {"producto_id": producto_id})
+    filas = sesion.execute(_DE_PRODUCTO if todas else _VIVAS, {"producto_id": producto_id})
     return [opcion_de(fila) for fila in filas]
 
 

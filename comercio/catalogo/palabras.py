@@ -54,6 +54,11 @@ def en_medida(cantidad: Decimal, codigo: str) -> str:
     return f"{formato_cantidad(cantidad)} {medida(codigo) if cantidad == 1 else plurales.get(codigo, codigo)}"
 
 
+def quedan(cantidad: Decimal) -> str:
+    """How much is left, as it is read inside a sentence: «queda 1», «quedan 2,5»."""
+    return (_("queda %(n)s") if cantidad == 1 else _("quedan %(n)s")) % {"n": formato_cantidad(cantidad)}
+
+
 def en_palabras(atributos: Mapping[str, str]) -> str:
     """What tells a variant from the others: «color rojo, talla M»."""
     return ", ".join(f"{nombre} {valor}" for nombre, valor in atributos.items())

@@ -49,6 +49,13 @@ class CompraRepetida(Conflicto):
     titulo = _l("Ese identificador de compra ya se usó")
 
 
+class CitaDeAUna(Conflicto):
+    """One appointment of a seller at a time, and nothing else of their services with it."""
+
+    codigo = "cita_de_a_una"
+    titulo = _l("Lo que lleva cita se compra de a uno")
+
+
 class PedidoMuyPesado(Conflicto):
     codigo = "pedido_muy_pesado"
     titulo = _l("El pedido pesa más de lo que lleva un envío")

@@ -18,6 +18,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 from stdnum import damm
 
+from comercio.agenda import con_cita
+from comercio.agenda.modelos import VarianteConCita
 from comercio.carrito import Titular, bloquear_carrito, de_bienes, huella, vaciar_de
 from comercio.carrito.modelos import CarritoLinea
 from comercio.catalogo import CantidadInvalida, Modalidad
@@ -27,6 +29,7 @@ from comercio.compra.errores import (
     CambioDePorte,
     CambioDePrecio,
     CarritoVacio,
+    CitaDeAUna,
     CompraEnEspera,
     CompraPropia,
     CompraRepetida,
@@ -44,7 +47,7 @@ from comercio.compra.modelos import (
     PedidoPaso,
     Servicio,
 )
-from comercio.compra.plazos import plazo_de_despacho
+from comercio.compra.plazos import plazo_de_despacho, plazo_para_elegir
 from comercio.compra.portes import cargo_de_porte, cobrar_portes
 from comercio.compra.quien import Comprador, comprador_de
 from comercio.compra.recibir import elegir_formas, exigir_lugar
@@ -393,6 +396,7 @@ def _anotar_pedidos(
     for apartado in apartados:
         producto = apartado.opcion.producto
         grupos.setdefault((producto.vendedor_id, producto.modalidad), []).append(apartado)
+    citas = _citas(sesion, grupos)
     instante = ahora_bd(sesion)
     tasa = comision_vigente(sesion, Operacion.VENTA, instante)
     numeros = _numeros(sesion, len(grupos))
@@ -403,7 +407,7 @@ def _anotar_pedidos(
             compra,
             grupo,
             numero,
-            _limite(sesion, grupo, instante, sedes[vendedor]),
+            _limite(sesion, grupo, instante, sedes[vendedor], citas.get((vendedor, modalidad))),
             formas[vendedor] if modalidad == Modalidad.ENVIO else None,
             descuentos.total(grupo) + porte.monto,
         )
@@ -422,8 +426,10 @@ def _anotar_pedidos(
     sesion.add_all(linea for linea, _a in lineas)
     for pedido in pedidos:
         sesion.add(PedidoPaso(pedido_id=pedido.id, estado=estado, actor=actor.nombre[:200]))
-        if pedido.modalidad == Modalidad.SERVICIO and estado is EstadoPedido.PAGADO:
-            sesion.add(Servicio(pedido_id=pedido.id))
+        if pedido.modalidad == Modalidad.SERVICIO:
+            cita = citas.get((pedido.vendedor_id, pedido.modalidad))
+            de_la_cita = cita.model_dump(include={"agenda_id", "duracion_min"}) if cita else {}
+            sesion.add(Servicio(pedido_id=pedido.id, **de_la_cita))
     sesion.flush()
     de_porte = [c for p, porte in zip(pedidos, suyos, strict=True) for c in cargo_de_porte(p, porte)]
     sesion.add_all([*(_bienes(linea) for linea, _a in lineas), *de_porte, *comisiones])
@@ -438,9 +444,39 @@ def _dias(grupo: list[Apartado]) -> int:
     return max(a.opcion.producto.dias_de_elaboracion for a in grupo)
 
 
-def _limite(sesion: Session, grupo: list[Apartado], instante: datetime, lugar: str | None) -> datetime:
-    """The last instant of its seller to dispatch it, by the calendar of their own place."""
-    limite = plazo_de_despacho(sesion, instante, lugar, _dias(grupo)).vence_en
+def _citas(
+    sesion: Session, grupos: Mapping[tuple[UUID, str], list[Apartado]]
+) -> dict[tuple[UUID, str], VarianteConCita]:
+    """The orders that need an appointment: each is of one thing, once. Raises `CitaDeAUna`."""
+    servicios = {clave: grupo for clave, grupo in grupos.items() if clave[1] == Modalidad.SERVICIO}
+    if not servicios:
+        return {}
+    suyas = con_cita(sesion, [a.opcion.id for grupo in servicios.values() for a in grupo])
+    citas = {}
+    for clave, grupo in servicios.items():
+        lleva = next((suyas[a.opcion.id] for a in grupo if a.opcion.id in suyas), None)
+        if lleva is None:
+            continue
+        if len(grupo) > 1 or grupo[0].cantidad != 1:
+            texto = _("Lo de %(vendedor)s se atiende con cita: compre uno, y lo demás en otra compra.")
+            raise CitaDeAUna(texto % {"vendedor": grupo[0].opcion.producto.vendedor_nombre})
+        citas[clave] = lleva
+    return citas
+
+
+def _limite(
+    sesion: Session,
+    grupo: list[Apartado],
+    instante: datetime,
+    lugar: str | None,
+    cita: VarianteConCita | None,
+) -> datetime:
+    """The last instant of its seller to dispatch it, by the calendar of their own place; of what needs an
+    appointment, of who buys to choose it."""
+    if cita is None:
+        limite = plazo_de_despacho(sesion, instante, lugar, _dias(grupo)).vence_en
+    else:
+        limite = plazo_para_elegir(sesion, instante, lugar).vence_en
     assert limite is not None
     return limite
 

@@ -305,19 +305,27 @@ class PedidoPaso(Tabla, table=True):
 
 @aplicacion("SELECT, INSERT, UPDATE (estado, prestado_en, evidencia, conforme_hasta, terminado_en)")
 class Servicio(Tabla, table=True):
-    """What an order of a service promises to do: a life beside the order's, as a parcel's is."""
+    """What an order of a service promises to do: a life beside the order's, as a parcel's is. With an agenda,
+    at an appointment of so many minutes in it, as it was sold.
+    """
 
     __tablename__: ClassVar[str] = "comercio_servicio"
     __table_args__ = (
         ForeignKeyConstraint(["pedido_id"], ["comercio_pedido.id"]),
+        UniqueConstraint("pedido_id", "agenda_id"),
+        ForeignKeyConstraint(["agenda_id"], ["comercio_agenda.id"]),
+        CheckConstraint("(agenda_id IS NULL) = (duracion_min IS NULL)", name="con_cita"),
         CheckConstraint(f"estado IN ({valores(EstadoServicio)})", name="estado"),
         CheckConstraint("(prestado_en IS NULL) = (conforme_hasta IS NULL)", name="prestado"),
         CheckConstraint("estado <> 'prestado' OR prestado_en IS NOT NULL", name="con_fecha"),
+        Index(None, "agenda_id"),
         Index(None, "conforme_hasta", "pedido_id", postgresql_where=text("estado = 'prestado'")),
     )
 
     pedido_id: UUID = Field(primary_key=True)
     estado: str = Field(default=str(EstadoServicio.AGENDADO), max_length=10)
+    agenda_id: UUID | None = None
+    duracion_min: int | None = Field(default=None, sa_type=SmallInteger)
     prestado_en: datetime | None = momento_o_nada()
     evidencia: str = Field(default="", max_length=1000)
     conforme_hasta: datetime | None = momento_o_nada()

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from nucleo.plazos import Computo, correr
 
 DESPACHO = "comercio.despacho"
+ELEGIR_CITA = "comercio.elegir_cita"
 
 
 def plazo_de_despacho(
@@ -18,3 +19,11 @@ def plazo_de_despacho(
     Raises `LugarDesconocido`.
     """
     return correr(sesion, DESPACHO, instante + timedelta(days=dias_de_elaboracion), [municipio_ine])
+
+
+def plazo_para_elegir(sesion: Session, instante: datetime, municipio_ine: str | None) -> Computo:
+    """How long who bought what needs an appointment has to choose it, by the calendar of where it is done.
+
+    Raises `LugarDesconocido`.
+    """
+    return correr(sesion, ELEGIR_CITA, instante, [municipio_ine])

@@ -4,7 +4,7 @@ from comercio.evidencias.congelar import congelar
 from comercio.evidencias.consultas import congelada_de
 from comercio.evidencias.errores import SoloEntidades
 from comercio.evidencias.esquemas import BusquedaCongelada
-from comercio.evidencias.quien import entidades_de, exigir_entidad
+from comercio.evidencias.quien import entidades_de, exigir_entidad, lista_de_entidades
 from nucleo.fachada import sin_fila
 
 congelar_busqueda = sin_fila(congelar)
@@ -16,4 +16,5 @@ __all__ = [
     "congelar_busqueda",
     "entidades_de",
     "exigir_entidad",
+    "lista_de_entidades",
 ]

@@ -1,16 +1,19 @@
 """A frozen search on paper, with a QR that leads to its public verification."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from comercio.catalogo import medida
 from comercio.evidencias.modelos import Congelada
-from comercio.evidencias.presentar import pedido_en_palabras, total_en_palabras, url_publica
-from nucleo.dinero import bs, formato_bs, formato_cantidad
+from comercio.evidencias.presentar import (
+    hay_en_palabras,
+    pedido_en_palabras,
+    precio_en_palabras,
+    total_en_palabras,
+    url_publica,
+)
 from nucleo.pdf import banda_de_la_casa, dibujar_qr, latino
 from nucleo.plantillas import filtro_fecha_hora
 from nucleo.textos import gettext as _
@@ -85,16 +88,11 @@ def _resultado(pdf: _Papel, r: Mapping[str, Any], *, elegido: bool) -> None:
     """One result, never cut by a page."""
     if pdf.will_page_break(16):
         pdf.add_page()
-    precio = _("%(precio)s por %(m)s") % {
-        "precio": formato_bs(bs(r["precio"])),
-        "m": medida(r["unidad_medida"]),
-    }
-    if r["precio"] != r["precio_maximo"]:
-        precio = _("desde %(precio)s") % {"precio": precio}
     marca = _(" (el elegido)") if elegido else ""
     pdf.linea(f"{r['orden']}. {r['titulo']}{marca}", 10, negrita=True)
-    hay = _("hay %(n)s") % {"n": formato_cantidad(Decimal(r["disponible"]))}
-    pdf.linea(f"{precio}; {hay}; {r['vendedor']['nombre']} ({r['vendedor']['numero']}); {r['lugar']}")
+    hay = _("hay %(n)s") % {"n": hay_en_palabras(r)}
+    vende = f"{r['vendedor']['nombre']} ({r['vendedor']['numero']})"
+    pdf.linea(f"{precio_en_palabras(r)}; {hay}; {vende}; {r['lugar']}")
     pdf.ln(1.5)
 
 

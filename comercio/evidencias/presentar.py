@@ -1,12 +1,15 @@
 """From rows to what the API and the pages show."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
+from comercio.catalogo import medida
 from comercio.evidencias.consultas import documento_de
 from comercio.evidencias.esquemas import BusquedaCongelada, CongeladaEntera, CongeladaPublica
 from comercio.evidencias.modelos import Congelada
 from nucleo.configuracion import ajustes
+from nucleo.dinero import bs, formato_bs, formato_cantidad
 from nucleo.lectores import iniciales
 from nucleo.textos import gettext as _
 
@@ -49,14 +52,31 @@ def pedido_en_palabras(pedido: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Palabras"), pedido["palabras"]),
         (_("Categoría"), categoria.get("nombre", "")),
         (_("Departamento"), departamento.get("nombre", "")),
-        (_("Precio desde (Bs)"), pedido["precio_desde"] or ""),
-        (_("Precio hasta (Bs)"), pedido["precio_hasta"] or ""),
+        (_("Precio desde"), _en_bs(pedido["precio_desde"])),
+        (_("Precio hasta"), _en_bs(pedido["precio_hasta"])),
         (_("Solo de un vendedor"), pedido["vendedor"] or ""),
         (_("Existencia"), _("Solo lo que hay") if pedido["solo_con_existencia"] else ""),
         *((nombre.capitalize(), valor) for nombre, valor in pedido["atributos"].items()),
         (_("Orden"), ordenes[pedido["orden"]]),
     ]
     return [(termino, valor) for termino, valor in partes if valor]
+
+
+def _en_bs(monto: str | None) -> str:
+    return formato_bs(bs(monto)) if monto else ""
+
+
+def precio_en_palabras(resultado: Mapping[str, Any]) -> str:
+    """What a result cost: «desde Bs 1.200,00 por metro»."""
+    partes = {"precio": _en_bs(resultado["precio"]), "m": medida(resultado["unidad_medida"])}
+    if resultado["precio"] != resultado["precio_maximo"]:
+        return _("desde %(precio)s por %(m)s") % partes
+    return _("%(precio)s por %(m)s") % partes
+
+
+def hay_en_palabras(resultado: Mapping[str, Any]) -> str:
+    """How much of a result there was, as people write it."""
+    return formato_cantidad(Decimal(resultado["disponible"]))
 
 
 def total_en_palabras(documento: Mapping[str, Any]) -> str:

@@ -34,6 +34,12 @@ def exigir_entidad(
     return autorizacion
 
 
+def lista_de_entidades(entidades: Sequence[Unidad]) -> list[tuple[str, str]]:
+    """Those of a form: of several none is chosen beforehand."""
+    suyas = [(str(u.id), u.nombre) for u in entidades]
+    return suyas if len(suyas) == 1 else [("", _("Elija la entidad")), *suyas]
+
+
 def entidades_de(
     sesion: Session, actor: Actor, estados: Collection[EstadoUnidad] = ACTIVAS
 ) -> Sequence[Unidad]:

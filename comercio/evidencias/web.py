@@ -17,7 +17,7 @@ from comercio.evidencias.consultas import congelada_visible, congeladas_de, docu
 from comercio.evidencias.documento_pdf import hacer_pdf
 from comercio.evidencias.errores import BusquedaNoEncontrada
 from comercio.evidencias.formularios import CONGELACION, HojaDeCongelacion
-from comercio.evidencias.quien import entidades_de
+from comercio.evidencias.quien import entidades_de, lista_de_entidades
 from constancia import hash_de
 from empresa_digital.registro import CON_LO_SUYO
 from nucleo.actor import Actor
@@ -100,7 +100,7 @@ def _pagina_nueva(
             request,
             valores,
             enviada=hoja,
-            opciones={"unidad_id": [(str(u.id), u.nombre) for u in entidades], "producto_id": productos},
+            opciones={"unidad_id": lista_de_entidades(entidades), "producto_id": productos},
         ),
     )
 
@@ -117,7 +117,7 @@ def ver(request: Request, congelada_id: UUID, sesion: Sesion, actor: ActorRequer
         pedido=presentar.pedido_en_palabras(documento["pedido"]),
         total=presentar.total_en_palabras(documento),
         url_publica=presentar.url_publica(fila),
-        medida=medida,
+        presentar=presentar,
     )
 
 
@@ -176,7 +176,7 @@ def verificar(
         pedido=presentar.pedido_en_palabras(documento["pedido"]),
         total=presentar.total_en_palabras(documento),
         hoja_del_registro=hash_de(*anotacion_de(fila)).hex(),
-        medida=medida,
+        presentar=presentar,
         huella=huella,
         errores={},
     )

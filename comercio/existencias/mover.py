@@ -22,10 +22,10 @@ from comercio.catalogo import (
     bloquear_de_variantes,
     exigir_medida,
     opciones_por_id,
+    quedan,
 )
 from comercio.existencias.errores import ProductoNoDisponible, SinExistencia
 from nucleo.actor import Autorizacion
-from nucleo.dinero import formato_cantidad
 from nucleo.textos import gettext as _
 
 _RESERVAR = text(
@@ -167,7 +167,4 @@ def _exigir_disponibles(opciones: Mapping[UUID, Opcion], cantidades: Mapping[UUI
 
 
 def _cuanto_queda(opcion: Opcion) -> str:
-    partes = {"n": formato_cantidad(opcion.disponible), "titulo": opcion.titulo}
-    if opcion.disponible == 1:
-        return _("queda %(n)s de «%(titulo)s»") % partes
-    return _("quedan %(n)s de «%(titulo)s»") % partes
+    return _("%(quedan)s de «%(titulo)s»") % {"quedan": quedan(opcion.disponible), "titulo": opcion.titulo}

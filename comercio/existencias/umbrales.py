@@ -13,7 +13,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from comercio.catalogo import VarianteNoEncontrada, en_palabras
+from comercio.catalogo import VarianteNoEncontrada, en_palabras, quedan
 from comercio.catalogo.modelos import Producto, Variante
 from comercio.existencias.avisos import AVISO_EXISTENCIA
 from comercio.existencias.bloqueos import bloquear_umbrales
@@ -21,7 +21,6 @@ from comercio.existencias.modelos import UmbralDeExistencia
 from empresa_digital.registro import Facultad, exigir_facultad, notificar_unidad
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
-from nucleo.dinero import formato_cantidad
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 
@@ -148,8 +147,8 @@ def avisar(sesion: Session, variante_id: UUID) -> bool:
     producto = sesion.get_one(Producto, variante.producto_id)
     nombre = en_palabras(variante.atributos)
     partes = {"titulo": f"{producto.titulo} ({nombre})" if nombre else producto.titulo}
-    partes["n"] = formato_cantidad(hay)
-    asunto = _("Se agotó «%(titulo)s»") if hay <= 0 else _("Quedan %(n)s de «%(titulo)s»")
+    partes["quedan"] = quedan(hay).capitalize()
+    asunto = _("Se agotó «%(titulo)s»") if hay <= 0 else _("%(quedan)s de «%(titulo)s»")
     notificar_unidad(
         sesion,
         variante.vendedor_id,

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
+from comercio.busqueda import enlace_de_novedades
 from comercio.favoritos import guardar as favoritos
 from comercio.favoritos.formularios import HojaDeFavorito
 from nucleo.actor import Actor
@@ -58,5 +59,6 @@ def _pagina(
         "comercio/favoritos/favoritos.html",
         hoja=hoja,
         favoritos=vistos,
+        avisarme=enlace_de_novedades,
         siguiente=f"/mis-favoritos?cursor={siguiente}" if siguiente else None,
     )

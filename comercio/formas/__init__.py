@@ -2,7 +2,6 @@
 
 from comercio.formas.estados import FormaDeEntrega
 from comercio.formas.ofrecer import (
-    OFRECIDAS,
     SIN_COBRO,
     Cobro,
     Forma,
@@ -10,11 +9,11 @@ from comercio.formas.ofrecer import (
     declarar,
     formas_de,
     leer_formas,
+    ofrecidas,
 )
 from comercio.formas.portes import PorLlevar, Porte, olvidar_tarifas, portes
 
 __all__ = [
-    "OFRECIDAS",
     "SIN_COBRO",
     "Cobro",
     "Forma",
@@ -25,6 +24,7 @@ __all__ = [
     "declarar",
     "formas_de",
     "leer_formas",
+    "ofrecidas",
     "olvidar_tarifas",
     "portes",
 ]

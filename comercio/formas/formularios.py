@@ -38,7 +38,7 @@ FORMAS = Formulario(
     ),
     campos.casilla(
         "reparto",
-        _l("Lo llevo yo, en mi municipio"),
+        _l("Lo llevo yo"),
         ayuda=_l("Usted lo lleva a la dirección y pide el código de entrega."),
     ),
     campos.area(
@@ -48,10 +48,14 @@ FORMAS = Formulario(
         maximo=300,
         opcional=True,
     ),
-    campos.seleccion("zonas.*.municipio_ine", _l("Municipio"), opcional=True, elija=_l("Ninguno")),
-    campos.dinero(
-        "zonas.*.monto", _l("Cuánto cobra por llevarlo"), falta=_l("Escriba cuánto; 0 si es gratis.")
+    campos.seleccion(
+        "zonas.*.municipio_ine",
+        _l("Municipio"),
+        opcional=True,
+        elija=_l("Ninguno"),
+        falta=_l("Elija el municipio, o borre lo que cobra."),
     ),
+    campos.dinero("zonas.*.monto", _l("Cuánto cobra"), falta=_l("Escriba cuánto; 0 si es gratis.")),
     campos.dinero(
         "gratis_desde",
         _l("Gratis desde"),

@@ -154,35 +154,38 @@ _ZONAS = (
 )
 
 
-OFRECIDAS = (
-    select(
-        func.jsonb_agg(
-            func.jsonb_build_array(
-                LugarDeDespacho.vendedor_id,
-                LugarDeDespacho.municipio_ine,
-                FormaOfrecida.forma,
-                FormaOfrecida.indicaciones,
-                FormaOfrecida.cobra,
-                FormaOfrecida.gratis_desde,
-                _ZONAS,
+def ofrecidas(vendedores: Any) -> Any:
+    """What `leer_formas` reads of sellers (ids, or a query of them), to be asked beside other things."""
+    consulta = (
+        select(
+            func.jsonb_agg(
+                func.jsonb_build_array(
+                    LugarDeDespacho.vendedor_id,
+                    LugarDeDespacho.municipio_ine,
+                    FormaOfrecida.forma,
+                    FormaOfrecida.indicaciones,
+                    FormaOfrecida.cobra,
+                    FormaOfrecida.gratis_desde,
+                    _ZONAS,
+                )
             )
         )
+        .join(FormaOfrecida, col(FormaOfrecida.lugar_id) == col(LugarDeDespacho.id))
+        .where(
+            col(LugarDeDespacho.vendedor_id).in_(vendedores),
+            col(LugarDeDespacho.principal),
+            col(FormaOfrecida.ofrece),
+        )
     )
-    .join(FormaOfrecida, col(FormaOfrecida.lugar_id) == col(LugarDeDespacho.id))
-    .where(
-        col(LugarDeDespacho.vendedor_id).in_(bindparam("vendedores", expanding=True)),
-        col(LugarDeDespacho.principal),
-        col(FormaOfrecida.ofrece),
-    )
-    .scalar_subquery()
-)
-"""What `leer_formas` reads of :vendedores, to be asked beside other things."""
+    return consulta.scalar_subquery()
+
+
+_OFRECIDAS = sql_select(ofrecidas(bindparam("vendedores", expanding=True)))
 
 
 def formas_de(sesion: Session, vendedores: Collection[UUID]) -> dict[UUID, list[Forma]]:
     """What each of these sellers offers, by post first; one query."""
-    consulta = sql_select(OFRECIDAS)
-    return leer_formas(vendedores, sesion.execute(consulta, {"vendedores": list(vendedores)}).scalar_one())
+    return leer_formas(vendedores, sesion.execute(_OFRECIDAS, {"vendedores": list(vendedores)}).scalar_one())
 
 
 def leer_formas(vendedores: Collection[UUID], dato: Any) -> dict[UUID, list[Forma]]:

@@ -2,10 +2,12 @@
 
 from comercio.opiniones import opinar
 from comercio.opiniones.consultas import (
+    OPINADO,
     POR_ESTRELLAS,
     Distribucion,
     OpinionLeida,
     leer_distribucion,
+    leer_opinado,
     opiniones_de,
 )
 
@@ -14,10 +16,12 @@ responder_opinion = opinar.responder
 moderar_opinion = opinar.moderar
 
 __all__ = [
+    "OPINADO",
     "POR_ESTRELLAS",
     "Distribucion",
     "OpinionLeida",
     "leer_distribucion",
+    "leer_opinado",
     "moderar_opinion",
     "opiniones_de",
     "publicar_opinion",

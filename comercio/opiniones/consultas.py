@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from comercio.compra.modelos import PedidoLinea
 from comercio.opiniones.errores import OpinionNoEncontrada
 from comercio.opiniones.modelos import Opinion, OpinionModeracion, OpinionRespuesta, OpinionVersion
+from nucleo.en_texto import filas_en_json, leer_filas
 from nucleo.paginacion import CursorPedido, paginar
 
 MAS_NUEVAS = CursorPedido(None, 5)
@@ -87,6 +89,45 @@ def leer_distribucion(dato: Any) -> Distribucion:
     return Distribucion({int(estrellas): n for estrellas, n in (dato or {}).items()})
 
 
+_ESCRITA = (col(OpinionVersion.opinion_id) == col(Opinion.id)) & (
+    col(OpinionVersion.numero) == col(Opinion.version)
+)
+_RESPONDIDA = col(OpinionRespuesta.opinion_id) == col(Opinion.id)
+_NUEVAS: Any = (
+    sql_select(  # type: ignore[call-overload]
+        Opinion.id,
+        Opinion.pedido_id,
+        Opinion.linea_id,
+        Opinion.producto_id,
+        PedidoLinea.titulo,
+        Opinion.vendedor_id,
+        Opinion.autor,
+        Opinion.estrellas,
+        col(OpinionVersion.texto).label("escrito"),
+        Opinion.version,
+        Opinion.oculta,
+        Opinion.publicada_en,
+        Opinion.editable_hasta,
+        col(OpinionVersion.ocurrio_en).label("escrita_en"),
+        col(OpinionRespuesta.texto).label("respuesta"),
+        col(OpinionRespuesta.ocurrio_en).label("respondida_en"),
+        func.coalesce(col(OpinionRespuesta.version) < col(Opinion.version), False),
+    )
+    .join(PedidoLinea, col(PedidoLinea.id) == col(Opinion.linea_id))
+    .join(OpinionVersion, _ESCRITA)
+    .outerjoin(OpinionRespuesta, _RESPONDIDA)
+    .where(col(Opinion.producto_id) == bindparam("producto_id"), col(Opinion.oculta).is_(False))
+    .order_by(col(Opinion.id).desc())
+    .limit(MAS_NUEVAS.limite)
+)
+OPINADO = filas_en_json(_NUEVAS)
+"""The newest that anybody may read of :producto_id, to be asked beside other things."""
+
+
+def leer_opinado(dato: Any) -> list[OpinionLeida]:
+    return [OpinionLeida(*valores) for valores in leer_filas(_NUEVAS, dato)]
+
+
 def opiniones_de(
     sesion: Session, producto_id: UUID, pagina: CursorPedido = MAS_NUEVAS
 ) -> tuple[list[OpinionLeida], str | None]:
@@ -141,12 +182,8 @@ def _leer(sesion: Session, pagina: CursorPedido, *filtros: Any) -> tuple[list[Op
         select(Opinion, OpinionVersion, OpinionRespuesta, col(Opinion.id).label("id"))
         .add_columns(col(PedidoLinea.titulo))
         .join(PedidoLinea, col(PedidoLinea.id) == col(Opinion.linea_id))
-        .join(
-            OpinionVersion,
-            (col(OpinionVersion.opinion_id) == col(Opinion.id))
-            & (col(OpinionVersion.numero) == col(Opinion.version)),
-        )
-        .outerjoin(OpinionRespuesta, col(OpinionRespuesta.opinion_id) == col(Opinion.id))
+        .join(OpinionVersion, _ESCRITA)
+        .outerjoin(OpinionRespuesta, _RESPONDIDA)
         .where(*filtros)
         .execution_options(populate_existing=True)
     )

@@ -98,6 +98,13 @@ def mirar_productos(
     return _de_la_autoridad(sesion, actor, unidades, accion, cuantos_casos)
 
 
+@de_unidades("comercio.opiniones")
+def moderar(sesion: Session, actor: Actor, unidades: Sequence[Representada]) -> dict[UUID, Sequence[Accion]]:
+    texto = _("Las que insultan, dan datos de alguien o no hablan de lo que se compró.")
+    accion = Accion("/regulador/opiniones", _("Moderar opiniones de compras"), texto, "star")
+    return _de_la_autoridad(sesion, actor, unidades, accion, lambda _sesion: 0)
+
+
 def _de_la_autoridad(
     sesion: Session,
     actor: Actor,

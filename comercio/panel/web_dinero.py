@@ -61,7 +61,7 @@ def ver_ventas(
     inicio, fin = _dias(sesion, desde, hasta)
     tiempo = vendido_por_tiempo(sesion, tienda.id, inicio, fin)
     formato = {"day": "d/M", "week": "d/M", "month": "MMM y"}[cada_cuanto(inicio, fin)]
-    puntos = [(filtro_fecha(v.desde, formato), v.vendido.amount) for v in tiempo]
+    puntos = [(filtro_fecha(v.desde, formato), v.vendido) for v in tiempo]
     return pagina(
         request,
         "comercio/panel/ventas.html",
@@ -69,7 +69,7 @@ def ver_ventas(
         tiendas=tiendas,
         **_comunes(inicio, fin),
         tiempo=tiempo,
-        grafico=barras(_("Vendido"), puntos, _("bolivianos")) if tiempo else "",
+        grafico=barras(_("Vendido, en bolivianos"), puntos) if tiempo else "",
         vendido=sum((v.vendido for v in tiempo), cero()),
         pedidos=sum(v.pedidos for v in tiempo),
         productos=vendido_por_producto(sesion, tienda.id, inicio, fin),

@@ -1,10 +1,23 @@
 """The life of an order after it is paid."""
 
-from comercio.pedidos.avanzar import es_comprador, exigir_comprador
+from comercio.pedidos.avanzar import es_comprador, exigir_comprador, exigir_vendedor
 from comercio.pedidos.avisos import AVISO_PEDIDO, AVISO_VENTA, avisar_comprador
-from comercio.pedidos.bloqueos import bloquear_pedido, bloquear_pedidos
-from comercio.pedidos.consultas import detalle_propio, operadores, pedidos_del_comprador, ventas_de
-from comercio.pedidos.cumplir import cancelar, dar_conformidad, despachar, preparar, prestar
+from comercio.pedidos.bloqueos import bloquear_pedido, bloquear_pedidos, servicio_bloqueado
+from comercio.pedidos.consultas import (
+    detalle_pedido,
+    detalle_propio,
+    operadores,
+    pedidos_del_comprador,
+    ventas_de,
+)
+from comercio.pedidos.cumplir import (
+    cancelar,
+    dar_conformidad,
+    declarar_prestado,
+    despachar,
+    preparar,
+    prestar,
+)
 from comercio.pedidos.esquemas import CantidadDeLinea, por_linea
 from comercio.pedidos.lineas import (
     NADA,
@@ -36,11 +49,14 @@ __all__ = [
     "cancelar",
     "dar_conformidad",
     "dar_por_conformes",
+    "declarar_prestado",
     "despachar",
+    "detalle_pedido",
     "detalle_propio",
     "devolver_por_reclamo",
     "es_comprador",
     "exigir_comprador",
+    "exigir_vendedor",
     "liberacion",
     "liberar_vencidas",
     "lineas_del_pedido",
@@ -53,6 +69,7 @@ __all__ = [
     "preparar",
     "prestar",
     "salida",
+    "servicio_bloqueado",
     "sin_entrega",
     "ventas_de",
 ]

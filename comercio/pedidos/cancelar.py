@@ -7,6 +7,7 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session
 
+from comercio.agenda import EstadoCita, cerrar_citas, cita_de, se_puede_cancelar
 from comercio.catalogo import Modalidad
 from comercio.compra import (
     POR_DESPACHAR,
@@ -64,9 +65,9 @@ def cancelar(
     """The buyer or the seller cancels what has not left, or so much of each line: money and units go back.
 
     What was announced to an operator only the seller takes back: its annulment is asked for, as far as it is
-    needed. A service that was declared done is not cancelled by who bought it, and with a claim open nobody
-    cancels: what goes back is decided there. Raises `TransicionInvalida`, `CantidadQueNoQueda`,
-    `CantidadInvalida`.
+    needed. A service that was declared done is not cancelled by who bought it, nor one whose appointment is
+    nearer than the notice that it asks for; with a claim open nobody cancels: what goes back is decided
+    there. Raises `TransicionInvalida`, `CantidadQueNoQueda`, `CantidadInvalida`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     del_comprador = lo_suyo(sesion, actor, pedido.comprador_parte_id)
@@ -84,6 +85,10 @@ def cancelar(
         if compra_el and servicio_bloqueado(sesion, pedido).estado == EstadoServicio.PRESTADO:
             raise TransicionInvalida(
                 _("El vendedor ya declaró que hizo el servicio: si no es así, abra un reclamo.")
+            )
+        if compra_el and not se_puede_cancelar(sesion, pedido.id):
+            raise TransicionInvalida(
+                _("Ya es tarde para cancelar su cita: pida moverla, o que la cancele quien vende.")
             )
     elif compra_el and any(p.estado == EstadoPaquete.ANUNCIADO for p in paquetes_de(sesion, pedido.id)):
         raise TransicionInvalida(
@@ -107,18 +112,23 @@ def cancelar_sin_despacho(sesion: Session, pedido_id: UUID) -> bool:
     pedido = bloquear_pedido(sesion, pedido_id)
     if pedido.estado not in POR_DESPACHAR or pedido.despachar_hasta >= ahora_bd(sesion):
         return False
-    autorizacion = sistema("plazo de despacho")
+    autorizacion, sin_elegir = sistema("plazo de despacho"), False
     if pedido.modalidad == Modalidad.SERVICIO:
-        if servicio_bloqueado(sesion, pedido).estado != EstadoServicio.AGENDADO:
+        servicio = servicio_bloqueado(sesion, pedido)
+        if servicio.estado != EstadoServicio.AGENDADO:
             return False
+        sin_elegir = servicio.agenda_id is not None and cita_de(sesion, pedido.id) is None
         motivo = _("El vendedor no hizo el servicio a tiempo.")
+        if sin_elegir:
+            motivo = _("Nadie eligió la hora de la cita a tiempo.")
     else:
         motivo = _("El vendedor no despachó a tiempo.")
         anular_anunciados(sesion, pedido, autorizacion)
     que = elegidas(lineas_del_pedido(sesion, pedido.id), None)
     if not que:
         return False
-    anotar_falta(sesion, pedido.id, Falta.TARDE)
+    if not sin_elegir:
+        anotar_falta(sesion, pedido.id, Falta.TARDE)
     quitar(sesion, pedido, autorizacion, que, motivo, _vuelven_a_la_venta)
     return True
 
@@ -184,6 +194,7 @@ def quitar(
         servicio = servicio_bloqueado(sesion, pedido)
         VIDA_SERVICIO.pasar(servicio, EstadoServicio.ANULADO)
         servicio.terminado_en = ahora_bd(sesion)
+        cerrar_citas(sesion, pedido.id, EstadoCita.ANULADA)
         avanzar(sesion, pedido, EstadoPedido.CANCELADO, autorizacion, motivo)
     poner_al_dia(sesion, pedido, autorizacion, motivo)
     if cero() < total == queda:

@@ -9,7 +9,17 @@ from moneyed import Money
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from comercio.compra import ABIERTOS, SIN_PAGO, ClaseDeCargo, EstadoPedido, Paga, PedidoNoEncontrado, lo_suyo
+from comercio.agenda import cita_de, propuesta_de
+from comercio.agenda.modelos import Cita
+from comercio.compra import (
+    ABIERTOS,
+    SIN_PAGO,
+    ClaseDeCargo,
+    EstadoPedido,
+    Paga,
+    PedidoNoEncontrado,
+    lo_suyo,
+)
 from comercio.compra.modelos import Cargo, Compra, Pedido, PedidoLinea, PedidoPaso, PorteCotizado, Servicio
 from comercio.custodia import DineroDePedido, dinero_de
 from comercio.pedidos.estados import EstadoPaquete
@@ -45,6 +55,8 @@ class DetallePedido:
     dinero: DineroDePedido
     paquetes: Sequence[Paquete]
     servicio: Servicio | None
+    cita: Cita | None
+    propuesta: Cita | None
     pasos: Sequence[PedidoPaso]
     porte: PorteCotizado | None
     es_comprador: bool
@@ -133,6 +145,8 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
     if not (es_comprador or es_vendedor):
         raise PedidoNoEncontrado()
     pasos = select(PedidoPaso).where(PedidoPaso.pedido_id == pedido_id)
+    servicio = sesion.get(Servicio, pedido_id)
+    se_cita = servicio is not None and servicio.agenda_id is not None
     return DetallePedido(
         pedido,
         sesion.get_one(Compra, pedido.compra_id),
@@ -141,7 +155,9 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
         sesion.exec(select(Cargo).where(Cargo.pedido_id == pedido_id).order_by(col(Cargo.id))).all(),
         dinero_de(sesion, pedido_id),
         paquetes_de(sesion, pedido_id),
-        sesion.get(Servicio, pedido_id),
+        servicio,
+        cita_de(sesion, pedido_id) if se_cita else None,
+        propuesta_de(sesion, pedido_id) if se_cita else None,
         sesion.exec(pasos.order_by(col(PedidoPaso.ocurrio_en), col(PedidoPaso.id))).all(),
         sesion.get(PorteCotizado, pedido_id),
         es_comprador,

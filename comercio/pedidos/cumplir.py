@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from comercio.agenda import EstadoCita, cerrar_citas, ya_empezo
 from comercio.catalogo import Modalidad
 from comercio.compra import VIDA_PEDIDO, VIDA_SERVICIO, EstadoPedido, EstadoServicio, datos_de
 from comercio.compra.modelos import Pedido, Servicio
@@ -31,6 +32,7 @@ __all__ = [
     "concluir",
     "dar_conformidad",
     "dar_por_conforme",
+    "declarar_prestado",
     "despachar",
     "entregar_en_mano",
     "liberar_custodia",
@@ -51,13 +53,26 @@ def preparar(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
 
 def prestar(sesion: Session, actor: Actor, pedido_id: UUID, evidencia: str) -> Pedido:
     """The seller declares that the service was done, and what shows it. Who bought has a term to say that it
-    was not as agreed; silence is conformity.
+    was not as agreed; silence is conformity. What needs an appointment is not done before its hour.
 
     Raises `TransicionInvalida`, `SinFacultad`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_vendedor(sesion, actor, pedido)
     servicio = _servicio(sesion, pedido)
+    if servicio.agenda_id is not None and not ya_empezo(sesion, pedido.id):
+        raise TransicionInvalida(_("Se atiende con cita: declárelo desde su hora."))
+    declarar_prestado(sesion, pedido, servicio, autorizacion, evidencia)
+    cerrar_citas(sesion, pedido.id, EstadoCita.CUMPLIDA)
+    publicar(sesion, eventos.SERVICIO_PRESTADO, pedido.id, datos_de(pedido), autorizacion)
+    return pedido
+
+
+def declarar_prestado(
+    sesion: Session, pedido: Pedido, servicio: Servicio, autorizacion: Autorizacion, evidencia: str
+) -> None:
+    """The seller did what was theirs to do of a service, locked with its order: the term of who bought runs.
+    Raises `TransicionInvalida`."""
     if pedido.estado == EstadoPedido.PAGADO:
         avanzar(sesion, pedido, EstadoPedido.EN_PREPARACION, autorizacion)
     VIDA_SERVICIO.pasar(servicio, EstadoServicio.PRESTADO, _("Este servicio ya no espera que se haga."))
@@ -67,8 +82,6 @@ def prestar(sesion: Session, actor: Actor, pedido_id: UUID, evidencia: str) -> P
     pedido.version += 1
     sesion.flush()
     auditar(sesion, autorizacion, "servicio.prestar", "comercio_pedido", pedido.id, {})
-    publicar(sesion, eventos.SERVICIO_PRESTADO, pedido.id, datos_de(pedido), autorizacion)
-    return pedido
 
 
 def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
@@ -110,6 +123,7 @@ def _conformar(
 ) -> None:
     VIDA_SERVICIO.pasar(servicio, EstadoServicio.CONFORME)
     servicio.terminado_en = ahora_bd(sesion)
+    cerrar_citas(sesion, pedido.id, EstadoCita.CUMPLIDA)
     vivas = {x.fila.existencia_id: x.viva for x in lineas_del_pedido(sesion, pedido.id) if x.viva > NADA}
     retirar(sesion, vivas, autorizacion, pedido.id)
     entregar(sesion, pedido, autorizacion, detalle)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from comercio.agenda import CitaFicha
 from comercio.catalogo import Modalidad, VendedorDePedido
 from comercio.compra import (
     ClaseDeCargo,
@@ -73,6 +74,9 @@ class ServicioFicha(BaseModel):
     prestado_en: datetime | None
     evidencia: str
     conforme_hasta: datetime | None = Field(description="Pasado este instante se da por conforme.")
+    duracion_min: int | None = Field(description="De lo que se atiende con cita, cuántos minutos.")
+    cita: CitaFicha | None = Field(None, description="La cita, si ya se eligió.")
+    propuesta: CitaFicha | None = Field(None, description="Adónde pide moverla un lado.")
 
 
 class DineroFicha(BaseModel):

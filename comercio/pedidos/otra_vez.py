@@ -7,12 +7,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from comercio.carrito import Titular, fijar_cantidad, ver_carrito
-from comercio.catalogo import Opcion, opciones_por_id
+from comercio.catalogo import Opcion, opciones_por_id, quedan
 from comercio.compra import VIDA_PEDIDO
 from comercio.compra.modelos import Pedido, PedidoLinea
 from comercio.pedidos.consultas import detalle_propio
 from nucleo.actor import Actor
-from nucleo.dinero import formato_cantidad
 from nucleo.errores import Prohibido
 from nucleo.textos import gettext as _
 from nucleo.vidas import TransicionInvalida
@@ -66,6 +65,6 @@ def _hoy(fila: PedidoLinea, opcion: Opcion) -> LineaOtraVez:
     if opcion.disponible <= NADA:
         return LineaOtraVez(fila, opcion, NADA, _("«%(titulo)s» está agotado.") % {"titulo": opcion.titulo})
     if opcion.disponible < fila.cantidad:
-        partes = {"n": formato_cantidad(opcion.disponible), "titulo": opcion.titulo}
-        return LineaOtraVez(fila, opcion, opcion.disponible, _("Solo quedan %(n)s de «%(titulo)s».") % partes)
+        partes = {"quedan": quedan(opcion.disponible), "titulo": opcion.titulo}
+        return LineaOtraVez(fila, opcion, opcion.disponible, _("Solo %(quedan)s de «%(titulo)s».") % partes)
     return LineaOtraVez(fila, opcion, fila.cantidad, "")

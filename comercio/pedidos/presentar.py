@@ -1,5 +1,7 @@
 """From rows to what the API shows."""
 
+from comercio.agenda import CitaFicha
+from comercio.agenda.modelos import Cita
 from comercio.compra import EntregaPedida, EstadoPedido, Factura, Paga, Regalo, pedido_breve, vendedor_de
 from comercio.pedidos.consultas import DetallePedido
 from comercio.pedidos.esquemas import (
@@ -70,9 +72,7 @@ def pedido(detalle: DetallePedido) -> PedidoFicha:
         comision=comision if detalle.es_vendedor else None,
         despachar_hasta=p.despachar_hasta,
         paquetes=[_paquete(q, detalle.es_comprador) for q in detalle.paquetes],
-        servicio=ServicioFicha.model_validate(detalle.servicio, from_attributes=True)
-        if detalle.servicio
-        else None,
+        servicio=_servicio(detalle),
         dinero=DineroFicha(
             estado=detalle.dinero.estado,
             en_custodia=detalle.dinero.queda,
@@ -85,6 +85,17 @@ def pedido(detalle: DetallePedido) -> PedidoFicha:
         ],
         version=p.version,
     )
+
+
+def _servicio(detalle: DetallePedido) -> ServicioFicha | None:
+    if detalle.servicio is None:
+        return None
+    ficha = ServicioFicha.model_validate(detalle.servicio, from_attributes=True)
+    return ficha.model_copy(update={"cita": _cita(detalle.cita), "propuesta": _cita(detalle.propuesta)})
+
+
+def _cita(fila: Cita | None) -> CitaFicha | None:
+    return CitaFicha.model_validate(fila, from_attributes=True) if fila else None
 
 
 def _paquete(fila: Paquete, es_comprador: bool) -> PaqueteFicha:

@@ -188,6 +188,8 @@ def _pagina(
     )
     if detalle.servicio is not None and detalle.servicio.estado != EstadoServicio.AGENDADO:
         cancela = False
+    if detalle.cita is not None and detalle.cita.cancelar_hasta < ahora_bd(sesion):
+        cancela = False
     sueltas = {x.fila.id: x.suelta for x in detalle.estado_de_lineas if cancela}
     ahora = ahora_bd(sesion)
     desde = reclamable_desde(sesion, pedido)

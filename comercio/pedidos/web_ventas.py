@@ -33,6 +33,7 @@ from comercio.pedidos.vistas import avance, cancelaciones_de_linea
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.formularios import Hoja
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
 
@@ -176,6 +177,7 @@ def _pagina_de_pedido(
         plazo=cuenta_del_despacho(sesion, pedido),
         reclamable_desde=reclamable_desde(sesion, pedido),
         es_servicio=es_servicio,
+        se_declara=detalle.cita is not None and detalle.cita.inicio <= ahora_bd(sesion),
         por_correo=por_correo,
         en_mano=EN_MANO.mostrar(request, enviada=hoja),
         despacho=DESPACHO.mostrar(request, valores, enviada=hoja, opciones={"operador_id": opciones}),

@@ -17,8 +17,10 @@ from comercio.catalogo import Modalidad, Opcion, opciones_por_id
 from comercio.compra import (
     SIN_PAGO,
     VIDA_PEDIDO,
+    VIDA_SERVICIO,
     ClaseDeCargo,
     EstadoPedido,
+    EstadoServicio,
     Paga,
     datos_de,
     devolver_cupon,
@@ -124,7 +126,9 @@ def _pagada(sesion: Session, fila: PorPagar) -> bool:
 
 def _sigue_igual(sesion: Session, pedidos: Sequence[Pedido]) -> bool:
     """Whether all of what was let go is still there, on sale, for the same; then it is reserved again. A
-    coupon was given back, so what was bought with one is not the same any more."""
+    coupon was given back, so what was bought with one is not the same any more; nor is a service."""
+    if any(p.modalidad == Modalidad.SERVICIO for p in pedidos):
+        return False
     lineas = _lineas(sesion, pedidos)
     vendedores = {p.vendedor_id for p in pedidos}
     try:
@@ -174,14 +178,15 @@ def _empezar(sesion: Session, pedidos: Sequence[Pedido], fila: PorPagar) -> None
         u.id: u.municipio_ine for u in unidades_en_lote(sesion, {p.vendedor_id for p in pedidos}).values()
     }
     for pedido in pedidos:
-        limite = plazo_de_despacho(
-            sesion, fila.pagada_en, sedes[pedido.vendedor_id], pedido.dias_de_elaboracion
-        ).vence_en
-        assert limite is not None
-        pedido.despachar_hasta = limite
+        if (
+            pedido.modalidad != Modalidad.SERVICIO
+        ):  # that has its term, or its appointment, since it was asked
+            limite = plazo_de_despacho(
+                sesion, fila.pagada_en, sedes[pedido.vendedor_id], pedido.dias_de_elaboracion
+            ).vence_en
+            assert limite is not None
+            pedido.despachar_hasta = limite
         _pasar(sesion, pedido, EstadoPedido.PAGADO)
-        if pedido.modalidad == Modalidad.SERVICIO:
-            sesion.add(Servicio(pedido_id=pedido.id))
     sesion.flush()
 
 
@@ -203,6 +208,8 @@ def _soltar(sesion: Session, fila: PorPagar, motivo: str) -> None:
         _pasar(sesion, pedido, EstadoPedido.NO_PAGADO, motivo)
     for pedido in pedidos:
         devolver_cupon(sesion, pedido)
+        if pedido.modalidad == Modalidad.SERVICIO:
+            _anular_servicio(sesion, pedido)
     soltar(sesion, _por_existencia(_lineas(sesion, pedidos)))
     VIDA_POR_PAGAR.pasar(fila, EstadoPorPagar.SOLTADA)
     fila.revisar_en = ahora_bd(sesion) + TARDE
@@ -297,6 +304,15 @@ def _terminaron(sesion: Session, fila: PorPagar) -> bool:
 
 
 # --- Parts ------------------------------------------------------------------------------------------
+
+
+def _anular_servicio(sesion: Session, pedido: Pedido) -> None:
+    servicio = sesion.get_one(
+        Servicio, pedido.id, with_for_update={"key_share": True}, populate_existing=True
+    )
+    VIDA_SERVICIO.pasar(servicio, EstadoServicio.ANULADO)
+    servicio.terminado_en = ahora_bd(sesion)
+    sesion.flush()
 
 
 def _lineas(sesion: Session, pedidos: Sequence[Pedido]) -> Sequence[PedidoLinea]:

@@ -2,7 +2,7 @@
 
 from comercio.promociones.bloqueos import uso_de_la_compra
 from comercio.promociones.crear import dar_cupon, promover
-from comercio.promociones.en_listas import olvidar_promotores, rebajadas
+from comercio.promociones.en_listas import leer_rebajada, precios_rebajados, rebajadas
 from comercio.promociones.errores import CuponNoVale
 from comercio.promociones.esquemas import Codigo, CuponNuevo, PromocionNueva
 from comercio.promociones.presentar import cuanto_menos
@@ -28,9 +28,10 @@ __all__ = [
     "cuanto_menos",
     "cupon_de_compra",
     "dar_cupon",
+    "leer_rebajada",
     "normalizar",
-    "olvidar_promotores",
     "por_que_no_vale",
+    "precios_rebajados",
     "promover",
     "rebajadas",
     "restriccion_de",

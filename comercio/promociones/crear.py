@@ -14,7 +14,6 @@ from sqlmodel import Session, col, select
 from comercio.catalogo import ClaseDeRebaja
 from comercio.catalogo.modelos import Variante
 from comercio.promociones.bloqueos import bloquear_cupon, bloquear_promocion
-from comercio.promociones.en_listas import olvidar_promotores
 from comercio.promociones.errores import (
     CuponNoEncontrado,
     CuponRepetido,
@@ -77,7 +76,6 @@ def promover(sesion: Session, actor: Actor, nueva: PromocionNueva, id: UUID | No
         PromocionVariante(promocion_id=fila.id, variante_id=v, vendedor_id=fila.vendedor_id) for v in de_ella
     )
     sesion.flush()
-    olvidar_promotores()
     hechos = {"clase": fila.clase, "valor": fila.valor, "alcance": fila.alcance, "variantes": len(de_ella)}
     auditar(sesion, autorizacion, "promocion.crear", "comercio_promocion", fila.id, hechos)
     return fila
@@ -133,7 +131,6 @@ def mover_promocion(sesion: Session, actor: Actor, promocion_id: UUID, a: Estado
     _exigir_tiempo(sesion, fila, a)
     VIDA_PROMOCION.pasar(fila, a)
     sesion.flush()
-    olvidar_promotores()
     auditar(sesion, autorizacion, f"promocion.{a}", "comercio_promocion", fila.id, {})
     return fila
 

@@ -1,58 +1,47 @@
-"""What promotions leave of the prices in a list of products: one query, and none when nobody promotes."""
+"""What promotions leave of the prices in a list of products."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
-from moneyed import Money
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from comercio.catalogo import REBAJA, EstadoVariante, Rebaja, Rebajada, la_menor
-from comercio.catalogo.modelos import Variante
+from comercio.catalogo.modelos import Producto, Variante
 from comercio.promociones.estados import EstadoPromocion
 from comercio.promociones.modelos import Promocion
-from nucleo.memoria import Memoria
-
-PROMOTORES_MAXIMO = 20_000
+from nucleo.dinero import de_centavos
 
 
 class _Ficha(Protocol):
     @property
     def id(self) -> UUID: ...
-    @property
-    def vendedor_id(self) -> UUID: ...
 
 
-_promotores: Memoria[str, frozenset[UUID]] = Memoria(segundos=15, maximo=1)
-
-
-def olvidar_promotores() -> None:
-    _promotores.vaciar()
-
-
-def _con_promocion(sesion: Session) -> frozenset[UUID]:
-    """Who has a promotion that has not ended, as of some seconds ago: a new one may be late in lists, and one
-    that ended never stays, for what is shown is always asked."""
-    sin_terminar = (
-        col(Promocion.estado) == EstadoPromocion.ACTIVA,
-        col(Promocion.hasta) > func.nucleo_ahora(),
+def precios_rebajados(producto_id: Any, vendedor_id: Any) -> Any:
+    """What `leer_rebajada` reads of a product (two columns), to be asked in the query of a list: of a seller
+    who promotes nothing, it is null at once."""
+    promueve = select(Promocion.id).where(
+        col(Promocion.vendedor_id) == vendedor_id, col(Promocion.estado) == EstadoPromocion.ACTIVA
     )
-    consulta = select(Promocion.vendedor_id).where(*sin_terminar).distinct().limit(PROMOTORES_MAXIMO)
-    return _promotores.obtener("promotores", lambda: frozenset(sesion.exec(consulta)))
+    precios = select(func.json_agg(func.json_build_array(Variante.precio, REBAJA))).where(
+        col(Variante.producto_id) == producto_id, col(Variante.estado) == EstadoVariante.ACTIVA
+    )
+    return case((promueve.exists(), precios.scalar_subquery()))
+
+
+def leer_rebajada(dato: list[Any] | None) -> Rebajada | None:
+    """A product that costs less now by a promotion; None of any other."""
+    precios = [(de_centavos(precio), Rebaja.leer(dicha)) for precio, dicha in dato or ()]
+    return la_menor([(rebaja.de(precio) if rebaja else precio, rebaja) for precio, rebaja in precios])
 
 
 def rebajadas(sesion: Session, fichas: Iterable[_Ficha]) -> dict[UUID, Rebajada]:
-    """Of these products, those that cost less now by a promotion."""
-    promueven = _con_promocion(sesion)
-    ids = [f.id for f in fichas if f.vendedor_id in promueven]
-    if not ids:
-        return {}
-    consulta = select(Variante.producto_id, Variante.precio, REBAJA).where(  # type: ignore[call-overload]
-        col(Variante.producto_id).in_(ids), col(Variante.estado) == EstadoVariante.ACTIVA
+    """Of these products, those that cost less now by a promotion; one query."""
+    ids = [f.id for f in fichas]
+    consulta = select(Producto.id, precios_rebajados(col(Producto.id), col(Producto.vendedor_id))).where(
+        col(Producto.id).in_(ids)
     )
-    precios: dict[UUID, list[tuple[Money, Rebaja | None]]] = {}
-    for producto_id, precio, dicha in sesion.exec(consulta):
-        rebaja = Rebaja.leer(dicha)
-        precios.setdefault(producto_id, []).append((rebaja.de(precio) if rebaja else precio, rebaja))
-    return {id: r for id, suyos in precios.items() if (r := la_menor(suyos)) is not None}
+    leidas = {id: leer_rebajada(dato) for id, dato in sesion.exec(consulta)} if ids else {}
+    return {id: rebajada for id, rebajada in leidas.items() if rebajada is not None}

@@ -86,7 +86,9 @@ CUPON = Formulario(
         falta=_l("Use de 4 a 20 letras y cifras, sin tildes ni espacios."),
     ),
     *_LO_COMUN,
-    campos.dinero("minimo", _l("¿Desde cuánto vale?"), ayuda=_l("Vacío: desde nada."), opcional=True),
+    campos.dinero(
+        "minimo", _l("¿Desde cuánto vale?"), ayuda=_l("Vacío: desde cualquier monto."), opcional=True
+    ),
     campos.entero(
         "usos",
         _l("¿Cuántas personas lo pueden usar?"),

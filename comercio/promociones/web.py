@@ -28,14 +28,14 @@ from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import cero
 from nucleo.formularios import Hoja
-from nucleo.paginacion import CursorPedido
+from nucleo.paginacion import CursorPedido, UnCursor
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 from nucleo.web import pagina, redirigir
 
 router = APIRouter(prefix="/vender")
-POR_PAGINA = 50
+POR_PAGINA = 20
 _QUEDO = {
     EstadoPromocion.ACTIVA: _l("Vale otra vez en sus días."),
     EstadoPromocion.PAUSADA: _l("En pausa: no rebaja hasta que toque «Seguir»."),
@@ -45,8 +45,15 @@ DEL_CUPON = "cupon"  # two forms of the page ask for the same things
 
 
 @router.get("/promociones")
-def ver_promociones(request: Request, sesion: Sesion, actor: ActorRequerido, unidad: str = "") -> Response:
-    return _pagina(request, sesion, actor, unidad)
+def ver_promociones(
+    request: Request,
+    sesion: Sesion,
+    actor: ActorRequerido,
+    unidad: str = "",
+    cursor: UnCursor = None,
+    cupones: UnCursor = None,
+) -> Response:
+    return _pagina(request, sesion, actor, unidad, None, (cursor, cupones))
 
 
 @router.post("/promociones")
@@ -107,14 +114,21 @@ def cambiar_cupon(
 
 
 def _pagina(
-    request: Request, sesion: Session, actor: Actor, unidad: str, hoja: Hoja[Any] | None = None
+    request: Request,
+    sesion: Session,
+    actor: Actor,
+    unidad: str,
+    hoja: Hoja[Any] | None = None,
+    cursores: tuple[str | None, str | None] = (None, None),
 ) -> Response:
+    """`cursores`: where each of the two lists begins."""
     tiendas = tiendas_de(sesion, actor)
     tienda = elegir_tienda(tiendas, unidad)
     if tienda is None:
         return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
-    promociones, _mas = promociones_de(sesion, tienda.id, CursorPedido(None, POR_PAGINA))
-    cupones, _mas = cupones_de(sesion, tienda.id, CursorPedido(None, POR_PAGINA))
+    promociones, mas_promociones = promociones_de(sesion, tienda.id, CursorPedido(cursores[0], POR_PAGINA))
+    cupones, mas_cupones = cupones_de(sesion, tienda.id, CursorPedido(cursores[1], POR_PAGINA))
+    aqui = f"/vender/promociones?unidad={tienda.id}"
     de_cuales = variantes_de_promociones(sesion, [p.id for p in promociones])
     opciones = variantes_de(sesion, tienda.id, QueVariantes())
     ahora = ahora_bd(sesion)
@@ -131,6 +145,8 @@ def _pagina(
         tiendas=tiendas,
         promociones=[(p, len(de_cuales[p.id]), *_como_esta(request, p, ahora)) for p in promociones],
         cupones=[(c, *_como_esta(request, c, ahora)) for c in cupones],
+        mas_promociones=f"{aqui}&cursor={mas_promociones}#promociones" if mas_promociones else None,
+        mas_cupones=f"{aqui}&cupones={mas_cupones}#cupones" if mas_cupones else None,
         opciones=opciones[:LINEAS_MAXIMAS],
         de_mas=len(opciones) > LINEAS_MAXIMAS,
         marcadas=set(hoja.valores.values()) if hoja is not None else set(),
@@ -153,5 +169,10 @@ def _como_esta(
         (EstadoPromocion.TERMINADA, _("Terminar")),
     ]
     return situacion(fila, ahora), [
-        (texto, "secundario", PASO.mostrar(request, {"estado": a}, de=f"{fila.id}-{a}")) for a, texto in pasos
+        (
+            texto,
+            "peligro" if a == EstadoPromocion.TERMINADA else "secundario",
+            PASO.mostrar(request, {"estado": a}, de=f"{fila.id}-{a}"),
+        )
+        for a, texto in pasos
     ]

@@ -7,7 +7,7 @@ from fastapi import Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from comercio.catalogo import medida, opciones_de
+from comercio.catalogo import medida, opciones_de, quedan
 from comercio.compra.modelos import Pedido
 from comercio.custodia import dinero_de
 from comercio.pedidos import operadores, paquetes_de
@@ -29,9 +29,7 @@ from empresa_digital.registro import es_caso_propio
 from envios import envio_por_id
 from nucleo.actor import Actor
 from nucleo.archivos import TIPO_PDF, tipos_de
-from nucleo.dinero import formato_cantidad
 from nucleo.formularios import Hoja
-from nucleo.textos import gettext as _
 from nucleo.web import pagina
 
 
@@ -102,7 +100,7 @@ def _ofrecimiento(
         return None
     fila, cantidad = lineas[0]
     hay = [
-        (str(o.id), o.nombre or o.titulo, _("quedan %(n)s") % {"n": formato_cantidad(o.disponible)})
+        (str(o.id), o.nombre or o.titulo, quedan(o.disponible))
         for o in opciones_de(sesion, fila.producto_id)
         if o.a_la_venta and o.disponible >= cantidad
     ]

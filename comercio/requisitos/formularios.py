@@ -3,21 +3,27 @@
 from typing import Annotated
 
 from fastapi import Depends
-from pydantic import field_validator
+from pydantic import BaseModel, Field
 
 from comercio.requisitos.clases import ClaseDeVendedor, QueSeVende
 from comercio.requisitos.esquemas import ReglaNueva
 from nucleo.formularios import Formulario, Hoja, campos
+from nucleo.lectores import escrito
 from nucleo.textos import perezoso as _l
 
 
-class Disposicion(ReglaNueva):
-    """A rule as the page asks for it: its documents, by commas."""
+class DocumentoMarcado(BaseModel):
+    """A document that was ticked; the others are not sent."""
 
-    @field_validator("documentos", mode="before")
-    @classmethod
-    def _por_comas(cls, codigos: str) -> list[str]:
-        return [c.strip().upper() for c in codigos.split(",") if c.strip()]
+    codigo: Annotated[str, escrito(20, 1)]
+
+
+class Disposicion(ReglaNueva):
+    piden: Annotated[list[DocumentoMarcado], Field(default_factory=list, max_length=10)]
+
+    @property
+    def regla(self) -> ReglaNueva:
+        return self.model_copy(update={"documentos": [d.codigo for d in self.piden]})
 
 
 DISPOSICION = Formulario(
@@ -33,14 +39,7 @@ DISPOSICION = Formulario(
         opciones=lambda: [("true", str(_l("Sí"))), ("false", str(_l("No")))],
     ),
     campos.dinero("tope_anual", _l("Tope de ventas en un año"), opcional=True),
-    campos.texto(
-        "documentos",
-        _l("Documentos del registro"),
-        opcional=True,
-        vacio="",
-        ayuda=_l("Códigos separados por comas: BO-NIT, BO-MATRICULA, BO-COOP, BO-COA."),
-        maximo=100,
-    ),
+    campos.texto("piden.*.codigo", _l("Documento"), falta=_l("Marque otra vez los documentos.")),
     campos.area("que_se_pide", _l("Qué se pide, en palabras"), filas=3, maximo=300),
     campos.texto("norma", _l("Norma"), maximo=200),
     campos.casilla(
@@ -50,5 +49,6 @@ DISPOSICION = Formulario(
     campos.fecha(
         "vigente_desde", _l("Desde qué día"), ayuda=_l("Desde mañana: lo ya dispuesto no se cambia.")
     ),
+    lugares={"documentos": "general"},
 )
 HojaDeDisposicion = Annotated[Hoja[Disposicion], Depends(DISPOSICION)]

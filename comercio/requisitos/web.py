@@ -46,9 +46,8 @@ def reglas(request: Request, sesion: Sesion, actor: ActorRequerido) -> Response:
 @router.post("/regulador/reglas-de-vendedor")
 def dictar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeDisposicion) -> Response:
     with hoja:
-        datos = hoja.datos
         if not hoja.ya_hecha:
-            disponer(sesion, actor, datos)
+            disponer(sesion, actor, hoja.datos.regla)
         return redirigir("/regulador/reglas-de-vendedor", _("Regla dispuesta: empieza el día que dijo."))
     return _pagina(request, sesion, actor, hoja)
 
@@ -61,5 +60,6 @@ def _pagina(request: Request, sesion: Session, actor: Actor, hoja: Hoja[Any] | N
         hoja=hoja,
         reglas=reglas_vigentes(sesion),
         documentos=DOCUMENTOS,
+        marcados=set(hoja.valores.values()) if hoja is not None else set(),
         disposicion=DISPOSICION.mostrar(request, {"permite": "true"}, enviada=hoja),
     )

@@ -36,7 +36,7 @@ PEDIDO = Formulario(
     "oferta.pedido",
     Pedido,
     campos.seleccion("unidad_id", _l("¿Para qué entidad?"), falta=_l("Elija la entidad.")),
-    campos.seleccion("variante_id", _l("¿Cuál?"), opcional=True),
+    campos.seleccion("variante_id", _l("¿Cuál?"), opcional=True, elija=_l("Elija cuál")),
     campos.cantidad("cantidad", _l("¿Cuánto?"), falta=_l("Escriba cuánto, mayor que cero.")),
     campos.entero(
         "dias",

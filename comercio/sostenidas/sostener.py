@@ -34,7 +34,7 @@ from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import formato_bs, formato_cantidad, redondear
 from nucleo.errores import DatosInvalidos
-from nucleo.plantillas import filtro_fecha_hora
+from nucleo.plantillas import filtro_fecha, filtro_fecha_hora
 from nucleo.plazos import fin_del_dia, vence
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
@@ -66,14 +66,15 @@ def pedir(sesion: Session, actor: Actor, datos: OfertaPedida, id: UUID | None = 
         dice = _("Esa cantidad no llega a costar un centavo.")
         raise DatosInvalidos(dice, campos={"cantidad": dice})
     if opcion.disponible < datos.cantidad:
-        hay = _("Hay %(n)s.") % {"n": formato_cantidad(opcion.disponible)}
+        hay = _("Hay %(n)s: pida esa cantidad o menos.") % {"n": formato_cantidad(opcion.disponible)}
         raise SinExistencia(hay, campos={"cantidad": hay})
     _exigir_ajeno(sesion, actor, opcion.producto.vendedor_id, datos.unidad_id)
     if datos.busqueda_id is not None:
         congelada_de(sesion, datos.unidad_id, datos.busqueda_id)
     ahora = ahora_bd(sesion)
-    if fin_del_dia(fecha_bolivia(ahora) + timedelta(days=datos.dias)) > vence(sesion, SOSTENER, ahora):
-        dice = _("Pida menos días: vea el plazo más largo en la página de plazos.")
+    hasta = vence(sesion, SOSTENER, ahora)
+    if fin_del_dia(fecha_bolivia(ahora) + timedelta(days=datos.dias)) > hasta:
+        dice = _("Pida menos días: hoy se sostiene hasta el %(dia)s.") % {"dia": filtro_fecha(hasta)}
         raise DatosInvalidos(dice, campos={"dias": dice})
     oferta = OfertaSostenida(
         entidad_id=datos.unidad_id,

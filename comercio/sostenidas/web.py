@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from comercio.catalogo import detalle_de_producto, medida, rebajada_de
-from comercio.evidencias import entidades_de
+from comercio.evidencias import entidades_de, lista_de_entidades
 from comercio.sostenidas import sostener
 from comercio.sostenidas.consentir import consentir
 from comercio.sostenidas.consultas import consentimiento_de, ofertas_de, precios_de_hoy
@@ -96,7 +96,7 @@ def _pagina_de_pedido(
             request,
             valores,
             enviada=hoja,
-            opciones={"unidad_id": [(str(u.id), u.nombre) for u in entidades], "variante_id": variantes},
+            opciones={"unidad_id": lista_de_entidades(entidades), "variante_id": variantes},
         ),
     )
 

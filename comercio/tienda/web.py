@@ -7,12 +7,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from ciudadania import ActorOpcional, ActorRequerido
-from comercio.busqueda import enlace_de_novedades, otros_del_vendedor
+from comercio.agenda import proximas_horas
+from comercio.busqueda import enlace_de_novedades, fichas_de, otros_del_vendedor
 from comercio.carrito import (
     LINEA_NUEVA,
     HojaDeLineaNueva,
@@ -22,7 +23,9 @@ from comercio.carrito import (
     titular_o_nuevo,
 )
 from comercio.catalogo import (
+    DETALLE,
     HISTORIAL,
+    Arbol,
     Detalle,
     Modalidad,
     Nodo,
@@ -31,18 +34,20 @@ from comercio.catalogo import (
     ProductoNoEncontrado,
     arbol,
     desde_cuanto,
-    detalle_de_producto,
     hace_dias,
+    leer_detalle,
     leer_historial,
     medida,
     menor_en,
+    quedan,
     rebajada_de,
     variante_pedida,
 )
+from comercio.catalogo.modelos import tabla_producto
 from comercio.direcciones import MUNICIPIO_CONOCIDO
 from comercio.existencias import ProductoNoDisponible
 from comercio.favoritos import GUARDADO
-from comercio.formas import OFRECIDAS, Forma, PorLlevar, Porte, a_donde_reparte, leer_formas, portes
+from comercio.formas import Forma, PorLlevar, Porte, a_donde_reparte, leer_formas, ofrecidas, portes
 from comercio.mensajes import (
     A_LA_VISTA,
     PREGUNTA,
@@ -50,41 +55,40 @@ from comercio.mensajes import (
     leer_a_la_vista,
     preguntar,
 )
-from comercio.opiniones import POR_ESTRELLAS, Distribucion, leer_distribucion, opiniones_de
+from comercio.opiniones import OPINADO, POR_ESTRELLAS, Distribucion, leer_distribucion, leer_opinado
 from comercio.promociones import cuanto_menos
 from comercio.tienda import mapa
 from comercio.tienda.compartir import compartida, direccion
 from empresa_digital.registro import lugares, visitante_tiene
+from nucleo.acceso import actor_de_la_solicitud
 from nucleo.actor import Actor
-from nucleo.bd import Sesion
-from nucleo.dinero import formato_bs, formato_cantidad
+from nucleo.bd import Lectura, Sesion
+from nucleo.dinero import formato_bs
+from nucleo.en_texto import en_texto, leer_texto
+from nucleo.enteras import dice_la_hora
 from nucleo.formularios import Hoja
 from nucleo.graficos import barras
 from nucleo.plantillas import filtro_fecha
 from nucleo.textos import gettext as _
-from nucleo.web import pagina, publico, redirigir
+from nucleo.web import pagina, pagina_recordada, publico, redirigir
 
 router = APIRouter()
 router.include_router(mapa.router)
 _PUBLICO = [Depends(publico)]
 CAMBIOS_A_LA_VISTA = 12
+_PLANTILLA = "comercio/tienda/producto.html"
 
 
 @router.get("/productos/{producto_id}", dependencies=_PUBLICO)
-def producto(request: Request, producto_id: UUID, sesion: Sesion, actor: ActorOpcional) -> Response:
-    return _pagina(request, _detalle(request, sesion, producto_id, actor), sesion, actor)
+def producto(request: Request, producto_id: UUID, sesion: Lectura) -> Response:
+    return _pagina(request, producto_id, sesion, actor_de_la_solicitud(request, sesion))
 
 
 @router.get("/productos/{producto_id}/{palabras}", dependencies=_PUBLICO)
-def producto_por_su_nombre(
-    request: Request, producto_id: UUID, palabras: str, sesion: Sesion, actor: ActorOpcional
-) -> Response:
+def producto_por_su_nombre(request: Request, producto_id: UUID, palabras: str, sesion: Lectura) -> Response:
     """Its address in words; with those of an older title, it goes to the ones it has now."""
-    detalle = _detalle(request, sesion, producto_id, actor)
-    actual = direccion(producto_id, detalle.producto.titulo)
-    if actual != f"/productos/{producto_id}/{palabras}":
-        return RedirectResponse(actual, 301)
-    return _pagina(request, detalle, sesion, actor)
+    actor = actor_de_la_solicitud(request, sesion)
+    return _pagina(request, producto_id, sesion, actor, palabras=palabras)
 
 
 @router.post("/carrito/lineas", dependencies=_PUBLICO)
@@ -100,12 +104,11 @@ def poner_en_el_carrito(
         ajustar_galleta(respuesta, request, titular)
         return respuesta
     try:
-        detalle = _detalle(request, sesion, hoja.uuid("producto_id"), actor)
+        return _pagina(request, hoja.uuid("producto_id"), sesion, actor, hoja)
     except ProductoNoEncontrado:
         if not isinstance(hoja.error, ProductoNoDisponible):
             raise
         return pagina_del_carrito(request, sesion, titular, actor, hoja)  # withdrawn while they looked at it
-    return _pagina(request, detalle, sesion, actor, hoja)
 
 
 @router.post("/productos/{producto_id}/preguntas")
@@ -118,84 +121,119 @@ def hacer_una_pregunta(
             preguntar(sesion, actor, producto_id, hoja.datos.texto)
         aviso = _("Su pregunta está con quien vende: le avisaremos cuando la responda.")
         return redirigir(f"/productos/{producto_id}#preguntas", aviso)
-    return _pagina(request, _detalle(request, sesion, producto_id, actor), sesion, actor, hoja)
+    return _pagina(request, producto_id, sesion, actor, hoja)
 
 
-def _detalle(request: Request, sesion: Session, producto_id: UUID, actor: Actor | None) -> Detalle:
-    tiene = partial(visitante_tiene, request)
-    return detalle_de_producto(sesion, producto_id, actor, tiene, con_existencias=False)
-
-
-_LO_DEMAS: Any = select(POR_ESTRELLAS, HISTORIAL, OFRECIDAS, A_LA_VISTA, GUARDADO, MUNICIPIO_CONOCIDO)
-"""What is told of a product besides itself, asked at once."""
+_LA_FICHA = tabla_producto.alias("la_ficha")
+_DE_ELLA = select(_LA_FICHA.c.vendedor_id).where(_LA_FICHA.c.id == bindparam("producto_id"))
+_TODO = select(
+    en_texto(
+        DETALLE,
+        POR_ESTRELLAS,
+        HISTORIAL,
+        ofrecidas(_DE_ELLA),
+        A_LA_VISTA,
+        OPINADO,
+        otros_del_vendedor(_DE_ELLA.scalar_subquery(), bindparam("producto_id")),
+        GUARDADO,
+        MUNICIPIO_CONOCIDO,
+    ),
+    select(_LA_FICHA.c.titulo).where(_LA_FICHA.c.id == bindparam("producto_id")).scalar_subquery(),
+)
+"""All that its page shows of a product, asked at once; and its title."""
 
 
 def _pagina(
     request: Request,
-    detalle: Detalle,
+    producto_id: UUID,
     sesion: Session,
     actor: Actor | None,
     hoja: Hoja[Any] | None = None,
+    palabras: str | None = None,
 ) -> Response:
-    visto = detalle.producto
-    camino = arbol(sesion).camino(visto.categoria_codigo)
     persona_id = actor.persona_id if actor is not None else None
-    de_que = {"producto_id": visto.id, "vendedores": [visto.vendedor_id], "persona_id": persona_id}
-    lo_demas = sesion.execute(_LO_DEMAS, de_que).one()
-    estrellas, historial, ofrecidas, preguntado, guardado, municipio_ine = lo_demas
+    de_que = {"producto_id": producto_id, "persona_id": persona_id}
+    dicho, titulo = sesion.execute(_TODO, de_que).one()
+    ramas = arbol(sesion)
+    contexto = partial(_contexto, request, sesion, actor, dicho, ramas, hoja)
+    if hoja is not None:
+        return pagina(request, _PLANTILLA, hoja=hoja, **contexto())
+    if palabras is not None and titulo is not None:
+        actual = direccion(producto_id, titulo)
+        if actual != f"/productos/{producto_id}/{palabras}":
+            contexto()  # what somebody may not see has no other address either
+            return RedirectResponse(actual, 301)
+    return pagina_recordada(request, _PLANTILLA, (ramas.dicho, dicho), contexto)
+
+
+def _contexto(
+    request: Request,
+    sesion: Session,
+    actor: Actor | None,
+    dicho: str,
+    ramas: Arbol,
+    hoja: Hoja[Any] | None,
+) -> dict[str, Any]:
+    """Raises `ProductoNoEncontrado`."""
+    detallado, estrellas, historial, formado, preguntado, opinado, de_ella, guardado, municipio = leer_texto(
+        dicho
+    )
+    detalle = leer_detalle(sesion, detallado, actor, partial(visitante_tiene, request))
+    visto = detalle.producto
+    camino = ramas.camino(visto.categoria_codigo)
     distribucion = leer_distribucion(estrellas)
     precios = desde_cuanto(leer_historial(historial))
     se_envia = visto.modalidad == Modalidad.ENVIO
-    formas = leer_formas([visto.vendedor_id], ofrecidas)[visto.vendedor_id] if se_envia else []
+    formas = leer_formas([visto.vendedor_id], formado)[visto.vendedor_id] if se_envia else []
     preguntas, mis_preguntas = leer_a_la_vista(preguntado)
-    envio = _envio(sesion, municipio_ine, detalle, formas)
-    otros = otros_del_vendedor(sesion, visto.vendedor_id, visto.id)
+    citas = None
+    if not se_envia and visto.a_la_venta:
+        dice_la_hora()  # which hours are free is not in the key
+        citas = proximas_horas(sesion, [o.id for o in detalle.opciones])
+    envio = _envio(sesion, municipio, detalle, formas)
     rebajada = rebajada_de(detalle.opciones) if visto.a_la_venta else None
-    return pagina(
-        request,
-        "comercio/tienda/producto.html",
-        hoja=hoja,
-        producto=visto,
-        fotos=detalle.fotos,
-        es_del_vendedor=detalle.es_del_vendedor,
-        formas=formas,
-        a_donde_reparte=partial(a_donde_reparte, sesion),
-        envio=envio,
-        camino=camino,
-        visto=(*_visto(detalle, formas, camino, distribucion), rebajada, envio),
-        compartida=compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
-        rebajada=rebajada,
-        promociones=list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
-        cuanto_menos=cuanto_menos,
-        guardado=guardado,
-        otros=otros,
-        avisarme=enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
-        distribucion=distribucion,
-        precios=_grafico(precios),
-        menor=menor_en(precios, hace_dias()) if len(precios) > 1 else None,
-        opiniones=opiniones_de(sesion, visto.id)[0] if distribucion.n else [],
-        preguntas=preguntas,
-        mis_preguntas=mis_preguntas,
-        pregunta=PREGUNTA.mostrar(request, enviada=hoja)
-        if persona_id is not None and not detalle.es_del_vendedor
-        else None,
-        medida=medida,
-        detalle=detalle,
-        linea=LINEA_NUEVA.mostrar(
+    pregunta = actor is not None and actor.persona_id is not None and not detalle.es_del_vendedor
+    return {
+        "producto": visto,
+        "fotos": detalle.fotos,
+        "es_del_vendedor": detalle.es_del_vendedor,
+        "formas": formas,
+        "a_donde_reparte": partial(a_donde_reparte, sesion),
+        "envio": envio,
+        "citas": citas,
+        "camino": camino,
+        "visto": (*_visto(detalle, formas, camino, distribucion), rebajada, envio, citas is not None),
+        "compartida": compartida(detalle, camino, distribucion) if visto.a_la_venta else None,
+        "rebajada": rebajada,
+        "promociones": list({o.rebaja.promocion_id: o.rebaja for o in detalle.opciones if o.rebaja}.values()),
+        "cuanto_menos": cuanto_menos,
+        "guardado": guardado,
+        "otros": fichas_de(de_ella),
+        "avisarme": enlace_de_novedades(visto.id, se_vende=visto.a_la_venta and visto.disponible > 0),
+        "distribucion": distribucion,
+        "precios": _grafico(precios),
+        "menor": menor_en(precios, hace_dias()) if len(precios) > 1 else None,
+        "opiniones": leer_opinado(opinado),
+        "preguntas": preguntas,
+        "mis_preguntas": mis_preguntas,
+        "pregunta": PREGUNTA.mostrar(request, enviada=hoja) if pregunta else None,
+        "medida": medida,
+        "detalle": detalle,
+        "linea": LINEA_NUEVA.mostrar(
             request,
             {"producto_id": visto.id, "cantidad": 1},
             enviada=hoja,
             opciones={"variante_id": [_eleccion(o) for o in detalle.opciones]},
         ),
-    )
+    }
 
 
 def _grafico(precios: Sequence[PrecioDesde]) -> Markup | None:
     """What it cost from each date on, when it ever changed."""
     if len(precios) < 2:
         return None
-    puntos = [(filtro_fecha(p.desde, "dd/MM/yy"), p.precio.amount) for p in precios[-CAMBIOS_A_LA_VISTA:]]
-    return barras(_("Cuánto costó desde cada fecha"), puntos, _("bolivianos"))
+    puntos = [(filtro_fecha(p.desde, "dd/MM/yy"), p.precio) for p in precios[-CAMBIOS_A_LA_VISTA:]]
+    return barras(_("Cuánto costó desde cada fecha, en bolivianos"), puntos)
 
 
 def _envio(
@@ -241,7 +279,5 @@ def _eleccion(opcion: Opcion) -> tuple[str, str, str]:
         "precio": formato_bs(opcion.rebajado),
         "m": medida(opcion.variante.unidad_medida),
     }
-    hay = (
-        _("quedan %(n)s") % {"n": formato_cantidad(opcion.disponible)} if opcion.disponible else _("agotado")
-    )
+    hay = quedan(opcion.disponible) if opcion.disponible else _("agotado")
     return str(opcion.id), opcion.nombre, f"{precio} · {hay}"

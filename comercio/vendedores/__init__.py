@@ -3,10 +3,9 @@
 from comercio.vendedores.autoridad import es_autoridad, exigir_autoridad
 from comercio.vendedores.tiendas import elegir_tienda, tiendas_de
 from comercio.vendedores.vacaciones import (
-    ausentes,
     de_vacaciones,
+    esta_de_vacaciones,
     exigir_dias,
-    olvidar_ausentes,
     terminar_vacaciones,
     tomar_vacaciones,
     vacaciones_de,
@@ -14,13 +13,12 @@ from comercio.vendedores.vacaciones import (
 )
 
 __all__ = [
-    "ausentes",
     "de_vacaciones",
     "elegir_tienda",
     "es_autoridad",
+    "esta_de_vacaciones",
     "exigir_autoridad",
     "exigir_dias",
-    "olvidar_ausentes",
     "terminar_vacaciones",
     "tiendas_de",
     "tomar_vacaciones",

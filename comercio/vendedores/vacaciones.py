@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import Exists, ScalarSelect, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 from sqlmodel import select as elegir
@@ -16,11 +16,9 @@ from empresa_digital.registro import Facultad, exigir_facultad, tiene_facultad
 from nucleo.actor import Actor
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos
-from nucleo.memoria import Memoria
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
-AUSENTES_MAXIMO = 20_000
 A_LO_SUMO = timedelta(days=365)
 _HOY = func.date(func.timezone("America/La_Paz", func.nucleo_ahora()))
 _EN_CURSO = (col(Vacaciones.terminadas_en).is_(None), _HOY.between(Vacaciones.desde, Vacaciones.hasta))
@@ -34,26 +32,15 @@ def vuelve_de(vendedor: object) -> ScalarSelect[date]:
     return consulta.scalar_subquery()
 
 
+def esta_de_vacaciones(vendedor: object) -> Exists:
+    """Whether a seller (a column) is away today: for marks in lists, never to let anybody buy."""
+    return select(col(Vacaciones.id)).where(col(Vacaciones.vendedor_id) == vendedor, *_EN_CURSO).exists()
+
+
 def de_vacaciones(sesion: Session, vendedores: Collection[UUID]) -> dict[UUID, date]:
     """Of these sellers, those who are away today, and until which day."""
     consulta = elegir(Vacaciones).where(col(Vacaciones.vendedor_id).in_(list(vendedores)), *_EN_CURSO)
     return {v.vendedor_id: v.hasta for v in sesion.exec(consulta)}
-
-
-_ausentes: Memoria[str, frozenset[UUID]] = Memoria(segundos=60, maximo=1)
-
-
-def ausentes(sesion: Session) -> frozenset[UUID]:
-    """All who are away today, as of a minute ago at most: for marks in lists, never to let anybody buy."""
-    return _ausentes.obtener("ausentes", lambda: _leer_ausentes(sesion))
-
-
-def olvidar_ausentes() -> None:
-    _ausentes.vaciar()
-
-
-def _leer_ausentes(sesion: Session) -> frozenset[UUID]:
-    return frozenset(sesion.exec(elegir(Vacaciones.vendedor_id).where(*_EN_CURSO).limit(AUSENTES_MAXIMO)))
 
 
 def vacaciones_de(sesion: Session, unidad_id: UUID) -> list[Vacaciones]:
@@ -96,7 +83,6 @@ def tomar_vacaciones(
     except IntegrityError as error:
         texto = _("Ya tiene vacaciones anotadas en esos días: termínelas o elija otros.")
         raise VacacionesQueSeCruzan(texto, campos={"desde": texto}) from error
-    olvidar_ausentes()
     datos = {"desde": desde.isoformat(), "hasta": hasta.isoformat()}
     auditar(sesion, autorizacion, "vacaciones.tomar", "registro_unidad", unidad_id, datos)
     return nuevas
@@ -114,6 +100,5 @@ def terminar_vacaciones(sesion: Session, actor: Actor, vacaciones_id: UUID) -> V
         raise VacacionesTerminadas()
     fila.terminadas_en = ahora_bd(sesion)
     sesion.flush()
-    olvidar_ausentes()
     auditar(sesion, autorizacion, "vacaciones.terminar", "registro_unidad", fila.vendedor_id, {})
     return fila

@@ -21,6 +21,7 @@ from comercio import (
     CambioDePorte,
     Cobro,
     CuponNuevo,
+    DatosDeAgenda,
     Entrega,
     Escalon,
     FormaDeEntrega,
@@ -31,6 +32,8 @@ from comercio import (
     SolicitudCompra,
     VarianteCambios,
     VarianteNueva,
+    abrir_agenda,
+    atender_con_cita,
     cancelar,
     comprar,
     comprar_con_tarjeta,
@@ -42,9 +45,11 @@ from comercio import (
     liberar_vencidas,
     ofrecer_variantes,
     pedidos_de_compra,
+    pedir_hora,
     preparar,
     prestar,
     promover,
+    proximas_horas,
 )
 from demostracion.capitulos.registro import unidades_demo
 from demostracion.capitulos.tarjetas import pagar_en_la_pasarela
@@ -73,6 +78,7 @@ DE_LA_SEMANA = ("TEJ-01", "TEJ-03", "TEJ-05")
 CON_TARJETA = frozenset(
     {("regulador", 9)}
 )  # who bought, how many days ago: it was cancelled, and the card has it
+CON_CITA, AGENDA = "TAR-10", id_demo("agenda:tarabuco")
 SIN_STOCK = frozenset({"CHO-10", "TEJ-09"})  # sold out, to show how that looks
 
 
@@ -122,6 +128,7 @@ HISTORIAS = (
     Historia(1.5, "correos", (("TAR-03", 1), ("TEJ-05", 1)), LA_PAZ, PLAZA, "en_preparacion"),
     Historia(1.2, "ana", (("TEJ-10", 1),), LA_PAZ, SOPOCACHI, "en_preparacion"),
     Historia(0.8, "cafe", (("TEJ-04", 1),), CBBA, PLAZA, "pagado"),
+    Historia(0.7, "luis", (("TAR-10", 1),), SUCRE, PLAZA, "cita"),
     Historia(0.6, "luis", (("CUE-01", 1),), SCZ, EQUIPETROL, "pagado"),
     Historia(0.5, "alcaldia", (("UNI-03", 1),), EL_ALTO, PLAZA, "pagado"),
     Historia(0.2, "ana", (("CAF-03", 1), ("MIE-04", 1)), LA_PAZ, SOPOCACHI, "pagado"),
@@ -135,6 +142,7 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     yield Paso(hoy - timedelta(days=38), "productos", partial(_sembrar_productos, hoy=hoy))
     yield Paso(hoy - timedelta(days=37), "variantes", _ofrecer_variantes)
     yield Paso(hoy - timedelta(days=36), "formas de entrega", _declarar_formas)
+    yield Paso(hoy - timedelta(days=35), "agenda", _abrir_agenda)
     yield Paso(hoy - timedelta(days=20), "envío aparte", _cobrar_envio)
     for historia in HISTORIAS:
         yield from pasos_de(historia, hoy - timedelta(days=historia.hace_dias))
@@ -158,6 +166,9 @@ def pasos_de(historia: Historia, compra_en: datetime) -> Iterator[Paso]:
 
     yield paso(0, "compra", comprar_lo_suyo)
     if clase == "pagado":
+        return
+    if clase == "cita":
+        yield paso(1, "cita", _elegir_hora)
         return
     if clase == "cancelado":
         yield paso(9, "cancelación", _cancelar)
@@ -282,6 +293,15 @@ def _declarar_formas(sesion: Session) -> None:
         declarar_formas(sesion, quien, id_de_unidad(clave), formas)
 
 
+def _abrir_agenda(sesion: Session) -> None:
+    """The weavers of Tarabuco teach four people at once, by appointment, two afternoons and a morning."""
+    quien, tarabuco = _quien_vende(sesion, {"tarabuco"})["tarabuco"], id_de_unidad("tarabuco")
+    horario = {3: ((840, 1080),), 5: ((840, 1080),), 6: ((540, 780),)}
+    datos = DatosDeAgenda("Los telares", 4, 1, horario)
+    abrir_agenda(sesion, quien, tarabuco, datos, AGENDA)
+    atender_con_cita(sesion, quien, AGENDA, id_demo(f"variante:{CON_CITA}"), 240)
+
+
 def _cobrar_envio(sesion: Session) -> None:
     """The coffee growers charge it apart from now on: who carries it, or so much around, or nothing."""
     quien = _quien_vende(sesion, {"cafe"})["cafe"]
@@ -363,6 +383,13 @@ def _cancelar(sesion: Session, historia: Historia) -> None:
 def _preparar(sesion: Session, historia: Historia) -> None:
     for pedido, vendedor in cada_pedido(sesion, historia):
         preparar(sesion, vendedor, pedido.id)
+
+
+def _elegir_hora(sesion: Session, historia: Historia) -> None:
+    proximas = proximas_horas(sesion, [id_demo(f"variante:{CON_CITA}")])
+    assert proximas is not None
+    for pedido, _vendedor in cada_pedido(sesion, historia):
+        pedir_hora(sesion, actor(sesion, historia.comprador), pedido.id, proximas.horas[0])
 
 
 def _prestar(sesion: Session, historia: Historia) -> None:

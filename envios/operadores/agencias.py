@@ -25,13 +25,14 @@ from envios.operadores.estados import VIDA_AGENCIA
 from envios.operadores.lugar import leer_lugar
 from envios.operadores.modelos import FilaDeAgencia, FilaDeHorario
 from envios.operadores.tipos import ClaseAgencia, EstadoAgencia
-from envios.operadores.valores import Agencia, Semana
+from envios.operadores.valores import Agencia
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.errores import DatosInvalidos, PrecondicionFallida
 from nucleo.ids import nuevo_id
 from nucleo.lectores import texto_obligatorio
 from nucleo.reloj import ahora_bd
+from nucleo.semanas import Semana
 from nucleo.textos import gettext as _
 
 _CODIGO = re.compile(r"[A-Z0-9][A-Z0-9-]{1,11}")

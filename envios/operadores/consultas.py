@@ -19,10 +19,11 @@ from empresa_digital.registro import (
 from envios.operadores.errores import AgenciaNoEncontrada
 from envios.operadores.modelos import FilaDeAgencia, FilaDeHorario
 from envios.operadores.tipos import ATIENDEN, EstadoAgencia
-from envios.operadores.valores import Agencia, Cobertura, Semana, Tramo
+from envios.operadores.valores import Agencia, Cobertura
 from envios.tarifas import llegadas_a, operadores_con_tarifas
 from nucleo.actor import Actor
 from nucleo.reloj import ahora_bd
+from nucleo.semanas import Semana, Tramo
 
 
 def agencia(fila: FilaDeAgencia) -> Agencia:

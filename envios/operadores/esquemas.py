@@ -4,48 +4,13 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field
 
-from envios.operadores.horarios import DIAS_EN_ORDEN
 from envios.operadores.tipos import ClaseAgencia, Entrega, EstadoAgencia
-from envios.operadores.valores import Semana
-from nucleo.lectores import (
-    DecimalPlano,
-    Entrada,
-    Fecha,
-    TelefonoONada,
-    escrito,
-    horario_para_escribir,
-    leer_horario,
-)
+from nucleo.lectores import DecimalPlano, Entrada, Fecha, TelefonoONada, escrito
+from nucleo.semanas import SemanaEscrita
 
 Ine = Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["050101"], description="Código INE.")]
-Horario = Annotated[
-    str,
-    escrito(80),
-    AfterValidator(lambda texto: horario_para_escribir(leer_horario(texto))),
-    Field(examples=["8:30-12:30, 14:30-18:30"]),
-]
-
-
-class SemanaEscrita(Entrada):
-    """The hours of each weekday; empty when it is closed."""
-
-    lunes: Horario = ""
-    martes: Horario = ""
-    miercoles: Horario = ""
-    jueves: Horario = ""
-    viernes: Horario = ""
-    sabado: Horario = ""
-    domingo: Horario = ""
-
-    def semana(self) -> Semana:
-        leidas = {n: leer_horario(getattr(self, dia)) for n, dia in enumerate(DIAS_EN_ORDEN, 1)}
-        return {n: tramos for n, tramos in leidas.items() if tramos}
-
-    @classmethod
-    def de(cls, semana: Semana) -> "SemanaEscrita":
-        return cls(**{d: horario_para_escribir(semana.get(n, ())) for n, d in enumerate(DIAS_EN_ORDEN, 1)})
 
 
 class AgenciaPorCambiar(Entrada):

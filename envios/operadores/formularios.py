@@ -9,32 +9,13 @@ from fastapi import Depends
 from pydantic import BaseModel, Field
 
 from envios.operadores.agencias import DatosDeAgencia
-from envios.operadores.horarios import DIAS, DIAS_EN_ORDEN
 from envios.operadores.palabras import CLASES, QUE_ES
 from envios.operadores.tipos import ClaseAgencia
-from envios.operadores.valores import Agencia, Semana, Tramo
+from envios.operadores.valores import Agencia
 from nucleo.formularios import Formulario, Hoja, Nada, campos
-from nucleo.lectores import (
-    formato_telefono,
-    horario_para_escribir,
-    leer_coordenada,
-    leer_horario,
-)
+from nucleo.lectores import formato_telefono, leer_coordenada
+from nucleo.semanas import Semana, Semanal, preguntas_de_la_semana, valores_de_la_semana
 from nucleo.textos import perezoso as _l
-
-
-class Semanal(BaseModel):
-    lunes: tuple[Tramo, ...] = ()
-    martes: tuple[Tramo, ...] = ()
-    miercoles: tuple[Tramo, ...] = ()
-    jueves: tuple[Tramo, ...] = ()
-    viernes: tuple[Tramo, ...] = ()
-    sabado: tuple[Tramo, ...] = ()
-    domingo: tuple[Tramo, ...] = ()
-
-    def semana(self) -> Semana:
-        leidas = {n: getattr(self, dia) for n, dia in enumerate(DIAS_EN_ORDEN, 1)}
-        return {n: tramos for n, tramos in leidas.items() if tramos}
 
 
 class AgenciaPedida(BaseModel):
@@ -93,17 +74,7 @@ _DATOS = (
     ),
     campos.texto("longitud", _l("Longitud"), lector=leer_coordenada, ancho="medio", maximo=20, opcional=True),
     campos.telefono("telefono", _l("Teléfono"), opcional=True),
-    *(
-        campos.texto(
-            f"horario.{nombre}",
-            etiqueta,
-            lector=leer_horario,
-            maximo=80,
-            opcional=True,
-            vacio=(),
-        )
-        for nombre, etiqueta in zip(DIAS_EN_ORDEN, DIAS.values(), strict=True)
-    ),
+    *preguntas_de_la_semana("horario"),
 )
 AGENCIA_NUEVA = Formulario("agencia.nueva", AgenciaPedida, _CODIGO, *_DATOS)
 AGENCIA = Formulario("agencia", AgenciaPedida, *_DATOS)
@@ -139,10 +110,7 @@ def valores_de(agencia: Agencia, semana: Semana) -> dict[str, object]:
     return AGENCIA.valores_de(agencia) | {
         "clase": agencia.clase.value,
         "telefono": formato_telefono(agencia.telefono) if agencia.telefono else "",
-        **{
-            f"horario.{nombre}": horario_para_escribir(semana.get(n, ()))
-            for n, nombre in enumerate(DIAS_EN_ORDEN, 1)
-        },
+        **valores_de_la_semana("horario", semana),
     }
 
 

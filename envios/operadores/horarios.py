@@ -4,24 +4,12 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from envios.operadores.valores import Semana, Tramo
 from nucleo.lectores import en_horas
 from nucleo.plantillas import filtro_fecha
 from nucleo.reloj import ZONA
+from nucleo.semanas import DIAS, Semana
 from nucleo.textos import gettext as _
-from nucleo.textos import perezoso as _l
 
-DIAS = {
-    1: _l("lunes"),
-    2: _l("martes"),
-    3: _l("miércoles"),
-    4: _l("jueves"),
-    5: _l("viernes"),
-    6: _l("sábado"),
-    7: _l("domingo"),
-}
-DIAS_EN_ORDEN = ("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo")
-"""Their names in the API and in forms."""
 FIN_DEL_DIA = 24 * 60
 SE_MIRA_DIAS = 15
 """How far the next opening is looked for: a week with its holidays, and another one."""
@@ -72,34 +60,3 @@ def _dia(dia: date, n: int) -> str:
     if n < 7:
         return _("el %(dia)s") % {"dia": DIAS[dia.isoweekday()]}
     return _("el %(dia)s") % {"dia": filtro_fecha(dia, "EEEE d 'de' MMMM")}
-
-
-def semana_en_palabras(semana: Semana) -> list[tuple[str, str]]:
-    """The week, days that are alike together: [("Lunes a viernes", "8:30 a 12:30 y 14:30 a 18:30"), …]."""
-    grupos: list[tuple[int, int, tuple[Tramo, ...]]] = []
-    for dia in DIAS:
-        tramos = semana.get(dia, ())
-        if grupos and grupos[-1][2] == tramos:
-            grupos[-1] = (grupos[-1][0], dia, tramos)
-        else:
-            grupos.append((dia, dia, tramos))
-    return [(_de_a(desde, hasta), _horas(tramos)) for desde, hasta, tramos in grupos]
-
-
-def _de_a(desde: int, hasta: int) -> str:
-    if desde == hasta:
-        texto = str(DIAS[desde])
-    elif hasta == desde + 1:
-        texto = _("%(uno)s y %(otro)s") % {"uno": DIAS[desde], "otro": DIAS[hasta]}
-    else:
-        texto = _("%(uno)s a %(otro)s") % {"uno": DIAS[desde], "otro": DIAS[hasta]}
-    return texto[:1].upper() + texto[1:]
-
-
-def _horas(tramos: tuple[Tramo, ...]) -> str:
-    if not tramos:
-        return _("cerrado")
-    return _(" y ").join(
-        _("%(abre)s a %(cierra)s") % {"abre": en_horas(abre), "cierra": en_horas(cierra)}
-        for abre, cierra in tramos
-    )

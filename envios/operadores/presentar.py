@@ -9,11 +9,12 @@ from sqlmodel import Session
 from ciudadania import nombres_de_personas
 from empresa_digital.registro import lugares, nombres_de_unidades
 from envios.operadores.consultas import semanas_de
-from envios.operadores.esquemas import AgenciaLeida, CoberturaLeida, SemanaEscrita, TrabajoLeido
-from envios.operadores.horarios import Apertura, apertura, semana_en_palabras
-from envios.operadores.valores import Agencia, Cobertura, Semana, Trabajo
+from envios.operadores.esquemas import AgenciaLeida, CoberturaLeida, TrabajoLeido
+from envios.operadores.horarios import Apertura, apertura
+from envios.operadores.valores import Agencia, Cobertura, Trabajo
 from nucleo.plazos import calendario
 from nucleo.reloj import ahora_bd
+from nucleo.semanas import Semana, SemanaEscrita, semana_en_palabras
 from nucleo.textos import gettext as _
 
 

@@ -1,6 +1,5 @@
 """What the other rooms know of an operator's places and people: frozen values, never the rows."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,11 +7,6 @@ from uuid import UUID
 
 from envios.operadores.tipos import ClaseAgencia, EstadoAgencia
 from envios.tarifas import Llegada
-
-Tramo = tuple[int, int]
-"""An opening: minutes after midnight, from and up to (1440 is the end of the day)."""
-Semana = Mapping[int, tuple[Tramo, ...]]
-"""The openings of each weekday that has some; 1 is Monday, 7 Sunday."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,13 @@ from sqlmodel import Session, col
 from nucleo.archivos.recibido import Recibido
 from nucleo.bd import Sesion, escribir_lo_que_sobrevive, olvidar_lo_que_sobrevive
 from nucleo.bloqueos import cerrojo
+from nucleo.enteras import id_de_formulario
 from nucleo.errores import Conflicto, DatosInvalidos, ErrorDominio, NoEncontrado, mensaje_de_validacion
 from nucleo.formularios import guardados
 from nucleo.formularios.campos import Campo, Opciones
 from nucleo.formularios.recibir import Enviado, leer_cuerpo
 from nucleo.formularios.valores import a_texto
-from nucleo.ids import exigir_elegible, nuevo_id
+from nucleo.ids import exigir_elegible
 from nucleo.lectores import Preciso, limpiar
 from nucleo.modelos import ClaveIdempotencia
 from nucleo.textos import gettext as _
@@ -180,7 +181,7 @@ class Hoja(Generic[M]):
         self.pagina = self.valores.pop("_pagina", "")
         self.quien = self.valores.pop("_quien", "")
         self._traido = self.valores.pop("_id", "")
-        self._id = self._traido or str(nuevo_id())
+        self._id = self._traido or id_de_formulario()
         self.version = _entero(self.valores.pop("_version", ""))
         self.antes = _leer_huellas(self.valores.pop("_antes", ""))
         self._datos: M | None = None

@@ -100,8 +100,8 @@ def _por_hora(resumen: Dia) -> object:
     """From the first hour with charges to the last one."""
     activas = [h for h, monto in enumerate(resumen.por_hora) if monto]
     horas = range(activas[0], activas[-1] + 1)
-    puntos = [(f"{h} h", de_centavos(resumen.por_hora[h]).amount) for h in horas]
-    return barras(_("Cobrado por hora"), puntos, "Bs")
+    puntos = [(f"{h} h", de_centavos(resumen.por_hora[h])) for h in horas]
+    return barras(_("Cobrado por hora, en bolivianos"), puntos)
 
 
 @router.get(f"{RUTA}.csv")

@@ -143,8 +143,7 @@ def _pagina_de_pagos(
         dias=dias,
         montos=barras(
             _("Bolivianos movidos por día"),
-            [(f"{d.dia:%d/%m}", de_centavos(d.suma).amount) for d in dias],
-            "Bs",
+            [(f"{d.dia:%d/%m}", de_centavos(d.suma)) for d in dias],
         ),
         cantidades=barras(_("Transferencias por día"), [(f"{d.dia:%d/%m}", d.contabilizadas) for d in dias]),
         saldos=saldos,

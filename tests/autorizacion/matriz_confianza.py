@@ -171,12 +171,12 @@ PAGINAS = [
 _REGLA = {
     "clase": "comunidad",
     "que": "bienes",
-    "documentos": ["BO-NIT"],
     "que_se_pide": "NIT",
     "norma": "Norma de prueba",
     "vigente_desde": "{pronto}",
 }
-_REGLA_WEB = _REGLA | {"documentos": "BO-NIT", "permite": "true", "vigente_desde": "{lejos}"}
+_REGLA_WEB = _REGLA | {"piden.0.codigo": "BO-NIT", "permite": "true", "vigente_desde": "{lejos}"}
+_REGLA |= {"documentos": ["BO-NIT"]}
 REGLAS = [
     fila("GET", _API + "/reglas-de-vendedor", PUBLICO, 200),
     fila(

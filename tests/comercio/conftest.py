@@ -23,8 +23,6 @@ from comercio.direcciones import Entrega
 from comercio.pedidos.cumplir import despachar
 from comercio.pedidos.lineas import paquetes_de
 from comercio.pedidos.tareas import liberar_vencidas
-from comercio.promociones import olvidar_promotores
-from comercio.vendedores import olvidar_ausentes
 from envios.eventos import EventoNuevo, Fuente, QuienRecibe, exigir_registrado, registrar_autorizado
 from nucleo.actor import Actor, Autorizacion
 from nucleo.bd import transaccion
@@ -54,8 +52,6 @@ def sin_el_reloj(sentencias: list[str]) -> list[str]:
 def _sin_memoria() -> Iterator[None]:
     olvidar_facetas()
     olvidar_arbol()
-    olvidar_ausentes()
-    olvidar_promotores()
     yield
     olvidar_facetas()
 

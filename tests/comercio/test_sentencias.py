@@ -9,8 +9,6 @@ from comercio.busqueda.entender import olvidar_sinonimos
 from comercio.busqueda.facetas import olvidar_facetas
 from comercio.carrito.llenar import Titular, agregar
 from comercio.catalogo.categorias import olvidar_arbol
-from comercio.promociones import olvidar_promotores
-from comercio.vendedores import olvidar_ausentes
 from nucleo.bd import transaccion
 from nucleo.ids import nuevo_id
 from tests.comercio.conftest import Mercado, sin_el_reloj
@@ -39,8 +37,6 @@ def _olvidar() -> None:
     olvidar_facetas()
     olvidar_sinonimos()
     olvidar_arbol()
-    olvidar_ausentes()
-    olvidar_promotores()
 
 
 def test_lista_producto_y_carrito_en_ocho_sentencias(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -48,6 +49,7 @@ def test_sembrar(bd: Engine, leer: Leer) -> None:
     estados = Counter(e for (e,) in leer("SELECT estado FROM comercio_pedido"))
     assert set(estados) == {"pagado", "en_preparacion", "despachado", "entregado", "concluido", "cancelado"}
     assert sum(estados.values()) >= 20
+    assert leer("SELECT estado, fin - inicio FROM comercio_cita") == [("fijada", timedelta(hours=4))]
     assert leer("SELECT count(*) FROM comercio_pedido_paso WHERE ocurrio_en > now()") == [(0,)]
     assert leer(
         "SELECT count(*) FROM comercio_pedido WHERE estado IN ('pagado', 'en_preparacion') "

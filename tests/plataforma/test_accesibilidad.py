@@ -141,6 +141,8 @@ PAGINAS_DE = {
         "/panel",
         "/vender",
         "/vender/entregas",
+        "/vender/agenda",
+        "/vender/agendas/nueva",
         "/vender/productos",
         "/vender/preparar",
         "/vender/ventas",

@@ -109,6 +109,10 @@ def test_un_grafico_trae_titulo_descripcion_y_los_datos_en_tabla() -> None:
     assert "Pedidos &lt;hoy&gt;</title>" in html
     assert "De 3 a 12 pedidos; el mayor valor es de mar." in html
     assert '<tr><th scope="row">mar</th><td class="monto">12</td></tr>' in html
+    dinero = str(graficos.barras("Precio", [("ene", bs("45.50")), ("feb", bs("1200"))])).replace("\xa0", " ")
+    assert "De Bs 45,50 a Bs 1.200,00; el mayor valor es de feb." in dinero
+    assert '<tr><th scope="row">ene</th><td class="monto">Bs 45,50</td></tr>' in dinero
+    assert "De 3 a 12; el mayor" in str(graficos.linea("Nada", [("lun", 3), ("mar", 12)]))
     assert "Todavía no hay datos" in graficos.linea("Nada", [])
     dias = str(graficos.barras("Mes", [(f"{n}/11", n) for n in range(1, 31)]))
     assert dias.count('text-anchor="middle"') <= 7

@@ -37,6 +37,7 @@ PARTES = (
     "despachos",
     "reclamos",
     "reclamos de compra",
+    "citas",
     "confianza en la tienda",
     "opiniones",
     "reputacion",

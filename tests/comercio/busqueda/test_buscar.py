@@ -73,7 +73,7 @@ def test_si_faltan_todas_las_palabras_basta_alguna(surtido: Mercado, sesion: Ses
 
 def test_nada_se_parece(surtido: Mercado, sesion: Session) -> None:
     resultado = buscar_productos(sesion, "xyzzyx")
-    assert (resultado.productos, resultado.facetas.total, resultado.entendido) == ([], 0, None)
+    assert (resultado.productos, resultado.facetas.total, resultado.entendido) == ((), 0, None)
 
 
 def test_filtros(surtido: Mercado, sesion: Session) -> None:

@@ -16,7 +16,7 @@ from comercio.catalogo.publicar import editar_producto
 from comercio.pedidos import manejadores as de_pedidos
 from comercio.promociones.crear import mover_promocion
 from comercio.promociones.estados import EstadoPromocion
-from comercio.vendedores import olvidar_ausentes, tomar_vacaciones
+from comercio.vendedores import tomar_vacaciones
 from empresa_digital.registro import inscripcion
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
@@ -79,7 +79,6 @@ class Mundo:
             tomar_vacaciones(
                 sesion, self.mercado.actor_vendedor, self.mercado.unidad.id, hoy, hoy + timedelta(days=5)
             )
-        olvidar_ausentes()
 
     def comprar_otro(self, cuantos: int) -> None:
         self.mercado.comprar((self.chompa, cuantos), actor=self.rival)

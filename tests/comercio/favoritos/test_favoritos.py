@@ -36,7 +36,7 @@ def test_se_guarda_se_ve_como_esta_hoy_y_se_quita(
 ) -> None:
     chompa = mercado.publicar("Chompa", precio="50.00", existencia=3)
     manta = mercado.publicar("Manta", precio="20.00", existencia=1)
-    assert "Ingrese para guardarlo en favoritos" in cliente.get(f"/productos/{chompa.id}").text
+    assert f'href="/ingresar?volver=/productos/{chompa.id}"' in cliente.get(f"/productos/{chompa.id}").text
     ana = sesion_web(mercado.comprador)
     assert "Guardar en favoritos" in ana.get(f"/productos/{chompa.id}").text
     for producto in (chompa, manta, chompa):

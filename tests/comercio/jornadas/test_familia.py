@@ -84,7 +84,7 @@ def test_a_dos_vendedores_uno_tarda_y_de_lo_del_otro_una_parte_vuelve(
     ella.ir(f"/pedidos/{de_manta.id}").dice("Viene en camino", "Si no llega, podrá reclamar desde el")
     ella.no_dice("Algo salió mal").mirar("familia-tarda")
     teje = feria.telefono(mercado.vendedor)
-    teje.ir(f"/vender/pedidos/{de_manta.id}").dice("Si no llega, puede reclamar desde el")
+    teje.ir(f"/vender/pedidos/{de_manta.id}").dice("Si no le llega, podrá reclamar desde el")
     vende.ir("/vender/dinero").dice(r"Devuelto\s+− Bs\s50,00", r"Llegó a su cuenta\s+Bs\s145,48")
 
     # It may: who sells says nothing, and all of it goes back by itself.

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from comercio.vendedores import olvidar_ausentes
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.comercio.jornadas.conftest import Feria
 
@@ -26,7 +25,6 @@ def test_se_va_y_vuelve(feria: Feria) -> None:
     vende.ir("/vender").dice("Está de vacaciones", "Por despachar").mirar("vacaciones-panel")
 
     # The list, the product and the cart say until when; the order that was paid goes on.
-    olvidar_ausentes()
     ella.ir("/tienda?q=manta").dice("De vacaciones").mirar("vacaciones-lista")
     ella.pulsar("Manta de oveja").dice("está de vacaciones. Se podrá comprar desde el")
     assert ella.pagina.get_by_role("button", name="Agregar al carrito").count() == 0
@@ -39,7 +37,6 @@ def test_se_va_y_vuelve(feria: Feria) -> None:
 
     # They end by themselves: the cart is as it was left, and can be bought.
     feria.pasan(days=10)
-    olvidar_ausentes()
     vende.ir("/vender").no_dice("Está de vacaciones")
     ella.ir("/carrito").no_dice("De vacaciones").dice(r"Total\s+Bs\s60,00").mirar("vacaciones-volvio")
     ella.pulsar("Continuar con la compra").pulsar(r"^Pagar Bs\s60,00")

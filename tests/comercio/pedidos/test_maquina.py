@@ -16,6 +16,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
+from comercio.agenda import DatosDeAgenda, abrir_agenda, atender_con_cita, horas_libres
+from comercio.agenda.estados import VIDA_CITA
+from comercio.agenda.modelos import Agenda, Cita
+from comercio.catalogo.opciones import variante_pedida
+from comercio.citas import declarar_ausencia, pedir_hora, responder_cambio
+from comercio.citas.tareas import vencer_propuestas
+from comercio.citas.verificar import citas as verificar_citas
 from comercio.compra import VIDA_PEDIDO
 from comercio.compra.hacer import pedidos_de
 from comercio.compra.modelos import Pedido, PedidoLinea
@@ -50,7 +57,7 @@ from tests.comercio.conftest import ENTREGA, Mercado
 assert manejadores  # they listen to the parcels
 assert de_reclamos
 HISTORIAS = int(os.environ.get("QHATU_PRUEBAS_COMERCIO", "0")) // 40
-BIEN, SERVICIO, MANO, PORTE = 0, 1, 2, 3
+BIEN, SERVICIO, MANO, PORTE, CITA = 0, 1, 2, 3, 4
 FORMAS = {
     FormaDeEntrega.CORREO: "",
     FormaDeEntrega.RETIRO: "Calle Bolívar 5, de 9 a 12",
@@ -58,6 +65,7 @@ FORMAS = {
 }
 COBRO = Cobro(zonas={ENTREGA.municipio_ine: bs("5.01")})
 _DE_RECLAMOS = ("reclama", "reclama_una", "se_arrepiente", "responde", "acepta", "media", "desiste", "decide")
+_DE_CITAS = ("pide_hora", "mueve", "acepta_hora", "no_acepta_hora", "falta_compra", "falta_vende")
 _DE_CAMBIOS = ("cambia", "manda", "renuncia", "EMA_cambio", "EMI_cambio", "vuelve_cambio")
 
 Paso = tuple[str, int, int]
@@ -96,6 +104,17 @@ pasos: st.SearchStrategy[Paso] = st.one_of(
         st.just(BIEN),
         st.integers(0, 1),
     ),
+    st.tuples(
+        st.sampled_from(
+            [
+                *_DE_CITAS,
+                *("pide_hora", "prestar", "conformidad", "cancela_vende", "cancela_compra"),
+                *("reclama", "responde", "acepta", "media", "decide"),
+            ]
+        ),
+        st.just(CITA),
+        st.integers(0, 2),
+    ),
     st.tuples(st.sampled_from(["barrer", "oir"]), st.just(0), st.just(0)),
     st.tuples(st.just("pasar"), st.sampled_from([1, 8, 35]), st.just(0)),
 )
@@ -117,6 +136,10 @@ _GUIONES: tuple[list[Paso], ...] = (
     [("alistar", MANO, 0), ("entrega", MANO, 0), ("reclama", MANO, 0)],
     _CAMBIO,
     [("alistar", PORTE, 0), ("entrega", PORTE, 0)],
+    [("pide_hora", CITA, 0), ("mueve", CITA, 1)],
+    [("pide_hora", CITA, 0), ("pasar", 8, 0), ("falta_vende", CITA, 0)],
+    [("pide_hora", CITA, 0), ("pasar", 8, 0), ("falta_compra", CITA, 0)],
+    [("alistar", PORTE, 0), ("entrega", PORTE, 0)],
     [("alistar", PORTE, 0), ("entrega", PORTE, 0), ("se_arrepiente", PORTE, 0)],
 )
 """How orders usually go on, so that every state is often where a story begins to be told at random."""
@@ -126,25 +149,26 @@ historias = st.builds(
 
 
 class Cuento:
-    """Four orders of three purchases: three and two units of goods by post, a service, two units that are
-    picked up, and two that the seller takes there for a charge of its own."""
+    """Five orders of four purchases: three and two units of goods by post, a service, two units that are
+    picked up, two that the seller takes there for a charge of its own, and a service with an appointment."""
 
     autoridad: Actor
 
     def __init__(self, mercado: Mercado, comprador: Actor, cuenta: int, productos: list[Any]) -> None:
         self.mercado, self.comprador, self.cuenta = mercado, comprador, cuenta
-        chompa, manta, arreglo = productos
+        chompa, manta, arreglo, corte = productos
         compra = mercado.comprar((chompa, 3), (manta, 2), (arreglo, 1), actor=comprador)
         formas = {mercado.unidad.id: FormaDeEntrega.RETIRO}
         en_mano = mercado.comprar((chompa, 1), (manta, 1), actor=comprador, formas=formas)
         formas = {mercado.unidad.id: FormaDeEntrega.REPARTO}
         con_porte = mercado.comprar((chompa, 1), (manta, 1), actor=comprador, formas=formas, porte=bs("5.01"))
+        con_cita = mercado.comprar((corte, 1), actor=comprador)
         with transaccion() as sesion:
             filas = pedidos_de(sesion, compra.id)
-            otros = [pedidos_de(sesion, c.id)[0].id for c in (en_mano, con_porte)]
+            otros = [pedidos_de(sesion, c.id)[0].id for c in (en_mano, con_porte, con_cita)]
         self.pedidos = [next(p.id for p in filas if p.modalidad == m) for m in ("envio", "servicio")]
         self.pedidos += otros
-        self.total = compra.total + en_mano.total + con_porte.total
+        self.total = compra.total + en_mano.total + con_porte.total + con_cita.total
         self.antes = self.dinero()
 
     def dinero(self) -> Any:
@@ -176,6 +200,8 @@ class Cuento:
             suyos = self.paquetes(sesion)
             if cual < len(suyos):
                 m.evento(sesion, suyos[cual].envio_id, que)
+        elif que in _DE_CITAS:
+            self.con_cita(sesion, que, pedido, cuanto)
         elif que in _DE_CAMBIOS:
             self.con_cambio(sesion, que, pedido, cuanto)
         elif que in _DE_RECLAMOS:
@@ -202,6 +228,17 @@ class Cuento:
                 sesion, vende if que == "preparar" else compra, pedido
             )
 
+    def con_cita(self, sesion: Session, que: str, pedido: UUID, cuanto: int) -> None:
+        vende, compra = self.mercado.actor_vendedor, self.comprador
+        if que in ("pide_hora", "mueve"):
+            (agenda,) = sesion.exec(select(Agenda)).all()
+            inicio = horas_libres(sesion, agenda, 30)[cuanto * 40].inicio
+            pedir_hora(sesion, vende if que == "mueve" else compra, pedido, inicio)
+        elif que.startswith("falta"):
+            declarar_ausencia(sesion, vende if que == "falta_vende" else compra, pedido)
+        else:
+            responder_cambio(sesion, vende if cuanto else compra, pedido, que == "acepta_hora")
+
     def con_cambio(self, sesion: Session, que: str, pedido: UUID, cuanto: int) -> None:
         vende, suyos = self.mercado.actor_vendedor, reclamos_del_pedido(sesion, pedido)
         if not suyos:
@@ -225,7 +262,7 @@ class Cuento:
             reclamar.abrir(sesion, compra, pedido, M.NO_ES_LO_DESCRITO, "No es así", cantidades=una)
             return
         if que in ("reclama", "se_arrepiente"):
-            servicio = pedido == self.pedidos[SERVICIO]
+            servicio = pedido in (self.pedidos[SERVICIO], self.pedidos[CITA])
             en_camino = sesion.get_one(Pedido, pedido).estado == "despachado"
             motivo = M.SERVICIO_NO_HECHO if servicio else M.NO_RECIBIDO if en_camino else M.DANADO
             if que == "se_arrepiente":
@@ -259,6 +296,7 @@ class Cuento:
             tareas.dar_por_conformes,
             tareas.liberar_vencidas,
             vencer_reclamos,
+            vencer_propuestas,
         ):
             tarea()
 
@@ -277,7 +315,14 @@ class Cuento:
 
 
 def todo_cuadra() -> None:
-    for comprobar in (custodias, verificar, verificar_reclamos, verificar_asuntos, verificar_libro):
+    for comprobar in (
+        custodias,
+        verificar,
+        verificar_citas,
+        verificar_reclamos,
+        verificar_asuntos,
+        verificar_libro,
+    ):
         with transaccion() as sesion:
             assert comprobar(sesion) == []
 
@@ -299,12 +344,21 @@ def autoridad(
 
 @pytest.fixture
 def productos(mercado: Mercado) -> list[Any]:
+    corte = mercado.publicar(
+        "Corte", precio="10.00", categoria="confeccion", unidad_medida="servicio", existencia=10_000
+    )
+    with transaccion() as sesion:
+        siempre = DatosDeAgenda("La silla", 50, 1, dict.fromkeys(range(1, 8), ((0, 1440),)))
+        agenda = abrir_agenda(sesion, mercado.actor_vendedor, mercado.unidad.id, siempre)
+        variante = variante_pedida(sesion, corte.id)
+        atender_con_cita(sesion, mercado.actor_vendedor, agenda.id, variante, 30)
     return [
         mercado.publicar("Chompa", precio="33.33", existencia=10_000),
         mercado.publicar("Manta", precio="0.07", existencia=10_000),
         mercado.publicar(
             "Arreglo", precio="20.00", categoria="confeccion", unidad_medida="servicio", existencia=10_000
         ),
+        corte,
     ]
 
 
@@ -340,6 +394,12 @@ def productos(mercado: Mercado) -> list[Any]:
         ("EMI", 0, 0),
     ]
 )
+@example([("pide_hora", CITA, 0)])  # and nobody says what became of it
+@example([("pide_hora", CITA, 0), ("mueve", CITA, 1)])  # asked, and not answered
+@example([("pide_hora", CITA, 0), ("mueve", CITA, 1), ("acepta_hora", CITA, 0), ("prestar", CITA, 0)])
+@example([("pide_hora", CITA, 0), ("pasar", 8, 0), ("falta_compra", CITA, 0), ("prestar", CITA, 0)])
+@example([("pide_hora", CITA, 0), ("pasar", 8, 0), ("falta_compra", CITA, 0), ("falta_vende", CITA, 0)])
+@example([("pide_hora", CITA, 0), ("pasar", 8, 0), ("falta_vende", CITA, 0), ("reclama", CITA, 0)])
 @example([*_CAMBIO, ("EMA_cambio", BIEN, 0), ("EMI_cambio", BIEN, 0), ("oir", 0, 0)])  # exchanged
 @example([*_CAMBIO, ("EMA_cambio", BIEN, 0), ("oir", 0, 0), ("vuelve_cambio", BIEN, 0), ("oir", 0, 0)])
 @example([*_CAMBIO, ("EMA_cambio", BIEN, 0), ("oir", 0, 0)])  # and nobody delivers it
@@ -409,7 +469,9 @@ def test_toda_historia_termina(
     with transaccion() as sesion:
         finales = {p.estado for p in sesion.exec(select(Pedido).where(col(Pedido.id).in_(cuento.pedidos)))}
         cambios = {c.estado for c in sesion.exec(select(Cambio))}
+        citas = {c.estado for c in sesion.exec(select(Cita))}
     assert finales <= VIDA_PEDIDO.fines, finales
     assert cambios <= VIDA_CAMBIO.fines, cambios
+    assert citas <= VIDA_CITA.fines, citas
     assert cuento.dinero() == cuento.antes + cuento.total
     todo_cuadra()

@@ -13,7 +13,7 @@ from comercio.busqueda import Filtros, buscar_productos, otros_del_vendedor
 from comercio.busqueda.facetas import olvidar_facetas
 from comercio.catalogo.modelos import Producto
 from comercio.catalogo.verificar import existencias
-from comercio.promociones import olvidar_promotores, reflejar
+from comercio.promociones import reflejar
 from comercio.promociones.crear import mover_promocion
 from comercio.promociones.estados import EstadoPromocion
 from comercio.promociones.modelos import Promocion
@@ -31,7 +31,6 @@ BARATOS = Filtros(orden="precio_asc")
 
 def _titulos(filtros: Filtros = BARATOS) -> list[str]:
     olvidar_facetas()
-    olvidar_promotores()
     with transaccion() as sesion:
         resultado = buscar_productos(sesion, filtros)
         assert resultado.facetas.total == len(resultado.productos)

@@ -150,15 +150,14 @@ def test_la_autoridad_dispone_por_su_pagina(
         "que": "servicios",
         "permite": "true",
         "tope_anual": "50.000",
-        "documentos": "bo-nit, BO-COOP",
+        "piden.0.codigo": "BO-NIT",
+        "piden.2.codigo": "BO-COOP",
         "que_se_pide": "NIT",
         "norma": "Norma de prueba",
         "vigente_desde": (fecha_bolivia(ahora()) + timedelta(days=3)).isoformat(),
     }
     for mal, dice in (
         ({"tope_anual": "0"}, "Escriba un monto mayor que cero."),
-        ({"documentos": "BO-" + "X" * 30}, "BO-XXX"),
-        ({"documentos": "BO-NADA"}, "El registro no tiene ese documento: BO-NADA."),
         ({"vigente_desde": "2500-01-01"}, "2500-01-01"),
     ):
         negada = pagina.post("/regulador/reglas-de-vendedor", data=datos | mal)
@@ -166,8 +165,13 @@ def test_la_autoridad_dispone_por_su_pagina(
         assert (negada.status_code, f'href="#{campo}"' in negada.text) == (422, True)
         assert dice in negada.text
         assert "Norma de prueba" in negada.text
+        assert negada.text.count('value="BO-COOP" checked') == 1
+    ajeno = pagina.post("/regulador/reglas-de-vendedor", data=datos | {"piden.0.codigo": "BO-NADA"})
+    assert (ajeno.status_code, "El registro no tiene ese documento: BO-NADA." in ajeno.text) == (422, True)
     for _vez in range(2):
         assert pagina.post("/regulador/reglas-de-vendedor", data=datos).status_code == 303
     assert leer(
         "SELECT tope_anual, documentos, confirmado FROM comercio_regla_de_vendedor WHERE dispuso <> ''"
     ) == [(5_000_000, ["BO-NIT", "BO-COOP"], False)]
+    dispuesta = pagina.get("/regulador/reglas-de-vendedor").text
+    assert "NIT, Registro estatal de cooperativas (AFCOOP)" in dispuesta

@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from envios.operadores.horarios import apertura, semana_en_palabras
+from envios.operadores.horarios import apertura
 from nucleo.reloj import ZONA
+from nucleo.semanas import semana_en_palabras
 from tests.envios.operadores.conftest import LABORAL
 
 TODOS_SANTOS = date(2026, 11, 2)  # a Monday
