@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0139_por_pagar"
-down_revision = "0138_sin_lugar"
+revision = "0140_por_pagar"
+down_revision = "0139_citas"
 branch_labels = None
 depends_on = None
 
