@@ -100,7 +100,7 @@ _RESERVADO = text(
     """
     WITH linea AS (
         SELECT l.existencia_id, p.estado, p.modalidad = 'servicio' AS es_servicio,
-            p.estado = 'por_pagar' OR s.estado IN ('agendado', 'prestado') AS por_aceptar,
+            s.estado IN ('agendado', 'prestado') AS por_aceptar,
             l.cantidad - coalesce(c.n, 0) AS viva,
             coalesce(q.anunciado, 0) AS anunciado, coalesce(q.salido, 0) AS salido
         FROM comercio_pedido_linea l JOIN comercio_pedido p ON p.id = l.pedido_id

@@ -27,10 +27,10 @@ from comercio.compra import (
     plazo_de_despacho,
 )
 from comercio.compra import eventos as de_compra
-from comercio.compra.modelos import Cargo, Pedido, PedidoLinea, PedidoPaso, Servicio
+from comercio.compra.modelos import Cargo, Pedido, PedidoLinea, PedidoPaso
 from comercio.custodia import NuevaCustodia, guardar
 from comercio.existencias import SinExistencia, soltar, volver_a_reservar
-from comercio.pedidos import AVISO_PEDIDO
+from comercio.pedidos import AVISO_PEDIDO, servicio_bloqueado
 from comercio.por_pagar.asunto import CLASE, SISTEMA
 from comercio.por_pagar.bloqueos import bloquear_por_pagar, bloquear_sus_pedidos
 from comercio.por_pagar.comprar import por_pagar_de
@@ -307,9 +307,7 @@ def _terminaron(sesion: Session, fila: PorPagar) -> bool:
 
 
 def _anular_servicio(sesion: Session, pedido: Pedido) -> None:
-    servicio = sesion.get_one(
-        Servicio, pedido.id, with_for_update={"key_share": True}, populate_existing=True
-    )
+    servicio = servicio_bloqueado(sesion, pedido)
     VIDA_SERVICIO.pasar(servicio, EstadoServicio.ANULADO)
     servicio.terminado_en = ahora_bd(sesion)
     sesion.flush()
