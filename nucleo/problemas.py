@@ -133,6 +133,8 @@ def _nombrado(donde: str, nombre: str) -> str:
 async def _error_validacion(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faltas = _faltas(error)
+    if not es_de_maquina(request) and any(donde == "path" for donde, _nombre in faltas):
+        return await error_http(request, HTTPException(404))  # an address cut short leads nowhere
     lista = "; ".join(f"{_nombrado(*lugar)}: {texto}" for lugar, texto in list(faltas.items())[:10])
     campos = {nombre: texto for (_donde, nombre), texto in faltas.items()}
     return await _error_dominio(request, DatosInvalidos(lista, campos=campos))

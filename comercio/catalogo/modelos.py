@@ -396,6 +396,12 @@ class MovimientoDeExistencia(Tabla, table=True):
             "(motivo IN ('venta', 'devolucion')) = (referencia_id IS NOT NULL)", name="referencia"
         ),
         Index(None, "existencia_id", "id"),
+        Index(
+            "ix_comercio_movimiento_de_existencia_referencia",
+            "referencia_id",
+            "existencia_id",
+            postgresql_where=text("referencia_id IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)

@@ -83,9 +83,12 @@ class Opcion:
         return redondear(self.precio_de(cantidad).amount * cantidad)
 
     def rebajado_de(self, cantidad: Decimal) -> Money:
-        """What is paid for one when so much is bought: its price, or what a promotion leaves of it."""
-        precio = self.precio_de(cantidad)
-        return self.rebaja.de(precio) if self.rebaja else precio
+        """What is paid for one when so much is bought: its price, or what a promotion leaves of it; never
+        more than of fewer, though a promotion that would leave a price in nothing leaves it as it is."""
+        if self.rebaja is None:
+            return self.precio_de(cantidad)
+        de_menos = [precio for desde, precio in self.escala if desde <= cantidad]
+        return min(self.rebaja.de(precio) for precio in (self.variante.precio, *de_menos))
 
     def por_pagar(self, cantidad: Decimal) -> Money:
         """What is paid for so much, rounded half up to the centavo, once."""

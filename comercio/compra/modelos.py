@@ -293,6 +293,12 @@ class PedidoPaso(Tabla, table=True):
         ForeignKeyConstraint(["pedido_id"], ["comercio_pedido.id"]),
         CheckConstraint(f"estado IN ({valores(EstadoPedido)})", name="estado"),
         Index(None, "pedido_id", "ocurrio_en"),
+        Index(
+            "uq_comercio_pedido_paso_fin",
+            "pedido_id",
+            unique=True,
+            postgresql_where=text("estado IN ('concluido', 'cancelado')"),
+        ),
     )
 
     id: UUID = Field(default_factory=nuevo_id, primary_key=True)

@@ -15,10 +15,10 @@ from nucleo.tablas import Tabla, instante, momento_o_nada
 DIAS_MAXIMOS = 90
 
 
-@aplicacion("SELECT, INSERT, UPDATE (terminadas_en)")
+@aplicacion("SELECT, INSERT (id, vendedor_id, desde, hasta, terminadas_en), UPDATE (terminadas_en)")
 class Vacaciones(Tabla, table=True):
     """From a day to a day, both in it, nobody can buy from the unit. They end by themselves, or before
-    (`terminadas_en`)."""
+    (`terminadas_en`). The database says since when they are noted: before, somebody could buy."""
 
     __tablename__: ClassVar[str] = "comercio_vacaciones"
     __table_args__ = (

@@ -158,3 +158,11 @@ def test_lo_que_esta_mal_en_el_cuerpo(
     }
     respuesta = cliente.post("/api/v1/reservas", content=cuerpo, headers=cabeceras)
     assert (respuesta.status_code, respuesta.json()["campos"][campo]) == (422, dice)
+
+
+@pytest.mark.parametrize("ruta", ["/productos/0127b3f2-7587", "/opiniones/x", "/unidades/UE-1/no"])
+def test_a_una_pagina_no_se_llega_con_la_direccion_cortada(cliente: Any, ruta: str) -> None:
+    respuesta = cliente.get(ruta)
+
+    assert respuesta.status_code == 404
+    assert "Revise la dirección" in respuesta.text

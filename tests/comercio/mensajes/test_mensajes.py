@@ -237,6 +237,9 @@ def test_la_base_no_deja_cambiarlos_ni_escribir_en_un_reclamo(
     )
     with pytest.raises(IntegrityError, match="van en orden"), bd.begin() as conexion:
         conexion.execute(text(otro), {"n": 3})
+    por_otro = otro.replace("'vendedor'", "'comprador'")
+    with pytest.raises(IntegrityError, match="escribe quien compró"), bd.begin() as conexion:
+        conexion.execute(text(por_otro), {"n": 2})
     for cambio in ("UPDATE comercio_mensaje SET texto = 'x'", "DELETE FROM comercio_mensaje"):
         with pytest.raises(ProgrammingError, match="permission denied"), bd.begin() as conexion:
             conexion.execute(text(cambio))

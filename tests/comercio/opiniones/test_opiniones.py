@@ -77,7 +77,7 @@ def test_opina_quien_compro_una_vez_y_la_cambia_en_su_plazo(mercado: Mercado, le
 
 
 def test_la_base_no_deja_opinar_dos_veces_ni_fuera_de_plazo_ni_de_lo_propio(
-    mercado: Mercado, concluido: Pedido, bd: Engine, leer: Leer
+    mercado: Mercado, concluido: Pedido, bd: Engine, leer: Leer, crear_persona: Callable[..., Any]
 ) -> None:
     opinion = _opinar(concluido, mercado.actor)
     repetida = (
@@ -91,6 +91,7 @@ def test_la_base_no_deja_opinar_dos_veces_ni_fuera_de_plazo_ni_de_lo_propio(
     con_permiso = [
         (repetida, "uq_comercio_opinion_linea_id"),
         (version % mercado.vendedor.id, "no puede vender"),
+        (version % crear_persona("Otra").id, "opina quien compró"),
     ]
     for sql, dice in con_permiso:
         with pytest.raises(IntegrityError, match=dice), bd.begin() as conexion:

@@ -192,6 +192,22 @@ def test_la_base_cuenta_los_usos(mercado: Mercado, cupon: DarCupon, bd: Engine) 
         conexion.execute(text("UPDATE comercio_cupon SET usados = 0"))
 
 
+def test_la_base_no_gasta_un_uso_que_no_desconto_nada(
+    mercado: Mercado, cupon: DarCupon, otros: list[Actor], bd: Engine, leer: Leer
+) -> None:
+    """Nobody uses up somebody else's coupons: what a use took off is what was charged less by it."""
+    chompa = mercado.publicar(precio="50.00")
+    de = cupon()
+    otra = mercado.comprar((chompa, 1), actor=otros[0])
+    sin_rebaja = (
+        "INSERT INTO comercio_cupon_uso (id, cupon_id, compra_id, comprador_parte_id, descuento)"
+        " SELECT gen_random_uuid(), :cupon, id, comprador_parte_id, 1 FROM comercio_compra WHERE id = :compra"
+    )
+    with pytest.raises(IntegrityError, match="no descontó lo que dicen"), bd.begin() as conexion:
+        conexion.execute(text(sin_rebaja), {"cupon": de.id, "compra": otra.id})
+    assert leer(USOS) == [(0, 5)]
+
+
 def test_la_base_no_devuelve_el_uso_de_lo_que_sigue(
     mercado: Mercado, cupon: DarCupon, bd: Engine, leer: Leer
 ) -> None:

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 from sqlmodel import Session
 
-from comercio.busqueda import Filtros, buscar_productos, otros_del_vendedor
+from comercio.busqueda import Filtros, buscar_productos, fichas_de, otros_del_vendedor
 from comercio.busqueda.facetas import olvidar_facetas
 from comercio.catalogo.modelos import Producto
 from comercio.catalogo.verificar import existencias
@@ -20,6 +20,7 @@ from comercio.promociones.modelos import Promocion
 from comercio.promociones.tareas import reflejar_promociones, terminar_promociones
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
+from nucleo.en_texto import en_texto, leer_texto
 from nucleo.reloj import ahora, fecha_bolivia
 from tests.comercio.carrito.test_carrito import en_paralelo
 from tests.comercio.catalogo.test_variantes import cambiar, variar
@@ -156,7 +157,8 @@ def test_el_mismo_precio_en_todas_partes(
     ficha = cliente.get(f"/api/v1/productos/{chompa.id}").json()
     assert (ficha["precio"]["monto"], ficha["rebaja"]["precio"]["monto"]) == ("50.00", "42.50")
     with transaccion() as sesion:
-        (otro,) = otros_del_vendedor(sesion, mercado.unidad.id, gorro.id)
+        de_ella = otros_del_vendedor(mercado.unidad.id, gorro.id)
+        (otro,) = fichas_de(leer_texto(sesion.execute(select(en_texto(de_ella))).scalar_one())[0])
     assert (otro.cuesta, otro.cuesta_mas, otro.antes) == (bs("42.50"), bs("42.50"), bs("50.00"))
     cuerpo = {
         "lineas": [{"producto_id": str(chompa.id), "cantidad": "1"}],

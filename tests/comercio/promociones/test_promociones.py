@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -98,6 +99,19 @@ def test_un_monto_de_cada_uno_y_la_mejor_de_varias(mercado: Mercado, promo: Prom
     assert _opcion(mercado, chompa).rebajado == bs("64.50")
     assert _opcion(mercado, gorro).rebajado == bs("4.50")  # Bs 15,50 would leave it in nothing
     assert mercado.pedido((chompa, 2)).total == bs("129.00")
+
+
+def test_llevar_mas_no_cuesta_mas(mercado: Mercado, promo: Promo, leer: Leer, sesion: Session) -> None:
+    """Bs 40 less leaves 10 of 50, and would leave in nothing the 20 of each of five: 10 each too."""
+    chompa = mercado.publicar(precio="50.00")
+    escala = [{"desde": 5, "precio": bs("20.00")}]
+    cambiar(mercado, chompa, mercado.variante(chompa), precios_por_cantidad=escala)
+    promo(clase="monto", cuanto="40")
+    opcion = _opcion(mercado, chompa)
+    assert [opcion.por_pagar(Decimal(n)) for n in (1, 4, 5)] == [bs("10.00"), bs("40.00"), bs("50.00")]
+    assert mercado.pedido((chompa, 5)).total == bs("50.00")
+    assert leer("SELECT precio, importe, descuento FROM comercio_pedido_linea") == [(2000, 10000, 5000)]
+    assert (verificar(sesion), verificar_pedidos(sesion), custodias(sesion)) == ([], [], [])
 
 
 def test_de_los_elegidos(mercado: Mercado, promo: Promo, crear_unidad: Callable[..., Any]) -> None:

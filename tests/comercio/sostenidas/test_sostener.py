@@ -293,6 +293,7 @@ def test_la_base_no_deja_reescribirla(mercado: Mercado, entidad: Entidad, bd: En
         "cantidad = 1, importe = 5000",
         "estado = 'sostenida'",
         "estado = 'cumplida', terminada_en = nucleo_ahora(), vence_en = NULL",
+        "vence_en = vence_en + interval '1 year'",  # or it would be held without end
     ):
         for motor in (bd, duenio):
             with pytest.raises(DBAPIError), motor.begin() as conexion:
