@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0140_por_pagar"
-down_revision = "0139_citas"
+revision = "0143_por_pagar"
+down_revision = "0142_una_vez_y_de_quien"
 branch_labels = None
 depends_on = None
 
