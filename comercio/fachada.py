@@ -7,7 +7,18 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from comercio import agenda, catalogo, citas, compra, formas, pedidos, promociones, sostenidas, vendedores
+from comercio import (
+    agenda,
+    catalogo,
+    citas,
+    compra,
+    formas,
+    pedidos,
+    por_pagar,
+    promociones,
+    sostenidas,
+    vendedores,
+)
 from comercio.catalogo import ProductoCambios, VarianteCambios, VarianteNueva
 from comercio.compra import SolicitudCompra, pedidos_de
 from nucleo.actor import Actor
@@ -66,6 +77,7 @@ def ofrecer_variantes(
         catalogo.editar_producto(sesion, actor, producto_id, version(), cambios)
 
 
+comprar_con_tarjeta = sin_fila(por_pagar.comprar_con_tarjeta)
 declarar_formas = sin_fila(formas.declarar)
 abrir_agenda = sin_fila(agenda.abrir_agenda)
 atender_con_cita = sin_fila(agenda.atender_con_cita)

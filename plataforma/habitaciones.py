@@ -77,6 +77,7 @@ HABITACIONES = (
     "comercio.compra",
     "comercio.reputacion",
     "comercio.pedidos",
+    "comercio.por_pagar",
     "comercio.reclamos",
     "comercio.citas",
     "comercio.regalos",

@@ -112,6 +112,8 @@ class VistaCarrito:
     cupon_escrito: str | None = None
     cupon: CuponAplicado | None = None
     problema_del_cupon: str = ""
+    por_pagar_id: UUID | None = None
+    """The purchase of the person that waits for its money: until then nothing else of the cart is bought."""
 
     @property
     def subtotal(self) -> Money:
@@ -161,7 +163,9 @@ def _huella_de_ficha(ficha: str) -> bytes:
 
 
 _DE_ALGUIEN = (
-    OPCIONES.add_columns(CarritoLinea.cantidad, CarritoLinea.precio_visto, Carrito.cupon)
+    OPCIONES.add_columns(
+        CarritoLinea.cantidad, CarritoLinea.precio_visto, Carrito.cupon, Carrito.por_pagar_id
+    )
     .join(CarritoLinea, col(CarritoLinea.variante_id) == col(Variante.id))
     .join(Carrito, col(Carrito.id) == col(CarritoLinea.carrito_id))
     .order_by(*_COMO_SE_AGREGARON)
@@ -171,17 +175,23 @@ _DE_ALGUIEN = (
 def ver_carrito(sesion: Session, titular: Titular) -> VistaCarrito:
     """The cart with today's prices and stock, in one query; two more with a coupon."""
     filas = sesion.execute(_DE_ALGUIEN.where(titular.condicion)).all()
-    lineas = [LineaVista(opcion_de(fila), cantidad, visto) for *fila, cantidad, visto, _cupon in filas]
-    return _vista(sesion, lineas, filas[0][-1] if filas else None)
+    lineas = [
+        LineaVista(opcion_de(fila), cantidad, visto) for *fila, cantidad, visto, _cupon, _espera in filas
+    ]
+    escrito, espera = filas[0][-2:] if filas else (None, None)
+    return _vista(sesion, lineas, escrito, espera)
 
 
-def _vista(sesion: Session, lineas: list[LineaVista], escrito: str | None) -> VistaCarrito:
+def _vista(
+    sesion: Session, lineas: list[LineaVista], escrito: str | None, espera: UUID | None
+) -> VistaCarrito:
     if escrito is None or not lineas:
-        return VistaCarrito(lineas)
+        return VistaCarrito(lineas, por_pagar_id=espera)
     try:
-        return VistaCarrito(lineas, escrito, aplicar_cupon(sesion, escrito, por_rebajar(lineas)))
+        aplicado = aplicar_cupon(sesion, escrito, por_rebajar(lineas))
+        return VistaCarrito(lineas, escrito, aplicado, por_pagar_id=espera)
     except CuponNoVale as error:
-        return VistaCarrito(lineas, escrito, problema_del_cupon=error.detalle)
+        return VistaCarrito(lineas, escrito, problema_del_cupon=error.detalle, por_pagar_id=espera)
 
 
 def por_rebajar(lineas: Iterable[LineaVista]) -> list[PorRebajar]:
@@ -246,7 +256,7 @@ def fijar_cantidad(
     otras = [x for x in lineas if x.opcion.id != variante_id]
     if len(otras) < len(lineas):
         _quitar(sesion, carrito, [variante_id])
-    return _vista(sesion, otras, carrito.cupon)
+    return _vista(sesion, otras, carrito.cupon, carrito.por_pagar_id)
 
 
 def fijar_cantidades(sesion: Session, titular: Titular, cantidades: Mapping[UUID, Decimal]) -> VistaCarrito:
@@ -318,7 +328,7 @@ def _poner(
         "precios": [a_centavos(x.precio_visto) for x in nuevas.values()],
     }
     sesion.connection().execute(_PONER, valores)
-    return _vista(sesion, list(todas.values()), carrito.cupon)
+    return _vista(sesion, list(todas.values()), carrito.cupon, carrito.por_pagar_id)
 
 
 def _solo_quedan(opcion: Opcion) -> str:

@@ -28,13 +28,17 @@ LINEAS_MAXIMAS = 100
 @aplicacion("SELECT, INSERT, UPDATE, DELETE")
 class Carrito(Tabla, table=True):
     """Of a person, or of whoever holds the token in their cookie (only its SHA-256 is kept). `cupon`: the
-    code that they typed, judged each time the cart is looked at."""
+    code that they typed, judged each time the cart is looked at. `por_pagar_id`: the purchase of the
+    person that waits for its money, one at most."""
 
     __tablename__: ClassVar[str] = "comercio_carrito"
     __table_args__ = (
         UniqueConstraint("persona_id"),
         UniqueConstraint("ficha_sha256"),
+        UniqueConstraint("por_pagar_id"),
         ForeignKeyConstraint(["persona_id"], ["ciudadania_persona.id"]),
+        ForeignKeyConstraint(["por_pagar_id"], ["comercio_compra.id"]),
+        CheckConstraint("por_pagar_id IS NULL OR persona_id IS NOT NULL", name="por_pagar"),
         CheckConstraint("(persona_id IS NULL) <> (ficha_sha256 IS NULL)", name="un_titular"),
         Index(None, "actualizado_en", postgresql_where=text("persona_id IS NULL")),
     )
@@ -43,6 +47,7 @@ class Carrito(Tabla, table=True):
     persona_id: UUID | None = None
     ficha_sha256: bytes | None = Field(default=None, sa_type=LargeBinary)
     cupon: str | None = Field(default=None, max_length=20)
+    por_pagar_id: UUID | None = None
     creado_en: datetime = instante()
     actualizado_en: datetime = instante()
 

@@ -1,12 +1,14 @@
 """The purchase: one transaction over several sellers, and the orders it makes."""
 
+from comercio.compra.api import lo_que_pide
 from comercio.compra.consultas import compra_de
 from comercio.compra.descontar import devolver_cupon
-from comercio.compra.errores import CambioDePorte, PedidoNoEncontrado
-from comercio.compra.esquemas import Factura, PedidoBreve, Regalo
+from comercio.compra.errores import CambioDePorte, CompraRepetida, PedidoNoEncontrado
+from comercio.compra.esquemas import CompraNueva, Factura, PedidoBreve, Regalo
 from comercio.compra.estados import (
     ABIERTOS,
     POR_DESPACHAR,
+    SIN_PAGO,
     TONOS,
     VIDA_PEDIDO,
     VIDA_SERVICIO,
@@ -17,25 +19,31 @@ from comercio.compra.estados import (
     Recibe,
     nombre_estado,
 )
+from comercio.compra.formularios import HojaDeCompra
 from comercio.compra.hacer import SolicitudCompra, comprar, datos_de, pedidos_de
 from comercio.compra.plazos import plazo_de_despacho
 from comercio.compra.presentar import pedido_breve, vendedor_de
 from comercio.compra.quien import comprado_por, lo_suyo, unidades_que_compran
+from comercio.compra.web import guardar_adonde_va, lo_pedido, no_se_compro
 from comercio.direcciones import Entrega, EntregaPedida
 
 __all__ = [
     "ABIERTOS",
     "POR_DESPACHAR",
+    "SIN_PAGO",
     "TONOS",
     "VIDA_PEDIDO",
     "VIDA_SERVICIO",
     "CambioDePorte",
     "ClaseDeCargo",
+    "CompraNueva",
+    "CompraRepetida",
     "Entrega",
     "EntregaPedida",
     "EstadoPedido",
     "EstadoServicio",
     "Factura",
+    "HojaDeCompra",
     "Paga",
     "PedidoBreve",
     "PedidoNoEncontrado",
@@ -47,7 +55,11 @@ __all__ = [
     "comprar",
     "datos_de",
     "devolver_cupon",
+    "guardar_adonde_va",
+    "lo_pedido",
+    "lo_que_pide",
     "lo_suyo",
+    "no_se_compro",
     "nombre_estado",
     "pedido_breve",
     "pedidos_de",

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
+from sqlmodel import Session
 
 from ciudadania import ActorOpcional, ActorRequerido
 from comercio.carrito import VistaCarrito, cuenta_de_portes, titular_de, ver_carrito
@@ -44,9 +45,15 @@ def crear_compra(
 
     `id` is the client's: repeating the request with it gives the same purchase.
     """
+    hecha = comprar(sesion, actor, lo_que_pide(sesion, datos))
+    return presentar.compra(hecha, pedidos_de(sesion, hecha.id))
+
+
+def lo_que_pide(sesion: Session, datos: CompraNueva) -> SolicitudCompra:
+    """What the body asks to buy."""
     variantes = variantes_pedidas(sesion, {x.pedido for x in datos.lineas or ()})
     lineas = tuple((variantes[x.pedido], x.cantidad) for x in datos.lineas) if datos.lineas else None
-    solicitud = SolicitudCompra(
+    return SolicitudCompra(
         id=datos.id or nuevo_id(),
         entrega=datos.entrega,
         lineas=lineas,
@@ -59,5 +66,3 @@ def crear_compra(
         regalo=datos.regalo,
         cupon=datos.cupon,
     )
-    hecha = comprar(sesion, actor, solicitud)
-    return presentar.compra(hecha, pedidos_de(sesion, hecha.id))

@@ -77,8 +77,9 @@ def dejo_de_valer(error: IntegrityError) -> ErrorDominio | None:
 
 
 def devolver_cupon(sesion: Session, pedido: Pedido) -> None:
-    """An order is being cancelled whole: when it was the last of what a coupon was used for, who bought may
-    use it again. Its use is locked, so that of two orders cancelled at once the second one sees the first."""
+    """An order is being cancelled whole, or was not paid: when it was the last of what a coupon was used for,
+    who bought may use it again. Its use is locked, so that of two orders cancelled at once the second sees
+    the first."""
     uso = uso_de_la_compra(sesion, pedido.compra_id, pedido.vendedor_id)
     if uso is None:
         return
@@ -86,7 +87,7 @@ def devolver_cupon(sesion: Session, pedido: Pedido) -> None:
         col(Pedido.compra_id) == pedido.compra_id,
         col(Pedido.vendedor_id) == pedido.vendedor_id,
         col(Pedido.id) != pedido.id,
-        col(Pedido.estado) != EstadoPedido.CANCELADO,
+        col(Pedido.estado).not_in((EstadoPedido.CANCELADO, EstadoPedido.NO_PAGADO)),
     )
     if sesion.exec(siguen.limit(1)).first() is None:
         uso.devuelto_en = ahora_bd(sesion)

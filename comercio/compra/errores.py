@@ -28,6 +28,13 @@ class CarritoVacio(Conflicto):
     titulo = _l("Su carrito está vacío")
 
 
+class CompraEnEspera(Conflicto):
+    """Another purchase of the same person waits for its money; `compra_id` says which."""
+
+    codigo = "compra_en_espera"
+    titulo = _l("Ya tiene una compra esperando el pago")
+
+
 class CompraPropia(Conflicto):
     """Who buys may sell for the seller: what they pay themselves would count as a sale."""
 

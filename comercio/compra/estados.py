@@ -11,12 +11,14 @@ from nucleo.vidas import Vida
 
 
 class EstadoPedido(StrEnum):
+    POR_PAGAR = "por_pagar"
     PAGADO = "pagado"
     EN_PREPARACION = "en_preparacion"
     DESPACHADO = "despachado"
     ENTREGADO = "entregado"
     CONCLUIDO = "concluido"
     CANCELADO = "cancelado"
+    NO_PAGADO = "no_pagado"
 
 
 def nombre_estado(estado: EstadoPedido | str, forma: str | None = None) -> str:
@@ -24,41 +26,51 @@ def nombre_estado(estado: EstadoPedido | str, forma: str | None = None) -> str:
     if forma == FormaDeEntrega.RETIRO and estado == EstadoPedido.DESPACHADO:
         return _("Listo para recoger")
     return {
+        "por_pagar": _("Por pagar"),
         "pagado": _("Pagado"),
         "en_preparacion": _("En preparación"),
         "despachado": _("En camino"),
         "entregado": _("Entregado"),
         "concluido": _("Concluido"),
         "cancelado": _("Cancelado"),
+        "no_pagado": _("No se pagó"),
     }[str(estado)]
 
 
 _E = EstadoPedido
-# A delivery that was declared wrong puts the order on its way again, while its money waits.
+# One that is not paid from what its buyer has here waits a while for its money, and what comes when it was
+# given up may still pay for it. A delivery that was declared wrong puts the order on its way again, while its
+# money waits.
 VIDA_PEDIDO = Vida(
     "comercio_pedido",
     EstadoPedido,
     {
+        _E.POR_PAGAR: {_E.PAGADO, _E.NO_PAGADO},
         _E.PAGADO: {_E.EN_PREPARACION, _E.CANCELADO},
         _E.EN_PREPARACION: {_E.DESPACHADO, _E.ENTREGADO, _E.CANCELADO},
         _E.DESPACHADO: {_E.ENTREGADO, _E.CANCELADO},
         _E.ENTREGADO: {_E.DESPACHADO, _E.CONCLUIDO},
     },
-    nace={_E.PAGADO},
-    fines={_E.CONCLUIDO, _E.CANCELADO},
+    nace={_E.POR_PAGAR, _E.PAGADO},
+    fines={_E.CONCLUIDO, _E.CANCELADO, _E.NO_PAGADO},
+    salvo_si="OLD.estado = 'no_pagado' AND NEW.estado = 'pagado' AND NEW.version > OLD.version",
     nombre=nombre_estado,
 )
 
 ABIERTOS = frozenset(EstadoPedido) - VIDA_PEDIDO.fines
 POR_DESPACHAR = frozenset({_E.PAGADO, _E.EN_PREPARACION})
+SIN_PAGO = frozenset({_E.POR_PAGAR, _E.NO_PAGADO})
+"""Nothing was sold yet: only who would buy sees them, with their purchase."""
 
 TONOS = {
+    "por_pagar": "aviso",
     "pagado": "aviso",
     "en_preparacion": "aviso",
     "despachado": "info",
     "entregado": "bien",
     "concluido": "bien",
     "cancelado": "mal",
+    "no_pagado": "mal",
 }
 
 

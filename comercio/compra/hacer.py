@@ -33,12 +33,13 @@ from comercio.compra.errores import (
     CambioDePrecio,
     CarritoVacio,
     CitaDeAUna,
+    CompraEnEspera,
     CompraPropia,
     CompraRepetida,
     PedidoMuyPesado,
 )
 from comercio.compra.esquemas import Factura, Regalo
-from comercio.compra.estados import ClaseDeCargo, EstadoPedido, EstadoServicio
+from comercio.compra.estados import SIN_PAGO, ClaseDeCargo, EstadoPedido, EstadoServicio
 from comercio.compra.modelos import (
     PESO_MAXIMO_EN_MANO_G,
     PESO_MAXIMO_PEDIDO_G,
@@ -96,6 +97,7 @@ class SolicitudCompra:
     has too; without either, nothing. `unidad_id`: for which unit they buy, if for one.
     `formas`: how they want what each seller sells; without it, by post; `entrega` has a place, unless all of
     it is picked up. `cupon`: the code that they use; of the cart, without saying so, the one that it has.
+    `por_pagar`: its money comes afterwards, and until then the cart stays as it is (`comercio.por_pagar`).
     """
 
     id: UUID
@@ -109,6 +111,7 @@ class SolicitudCompra:
     formas: Mapping[UUID, FormaDeEntrega] = field(default_factory=dict)
     regalo: Regalo | None = None
     cupon: str | None = None
+    por_pagar: bool = False
 
 
 def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Compra:
@@ -143,6 +146,9 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
     anterior = sesion.get(Compra, solicitud.id, populate_existing=True)
     if anterior is not None:
         return _la_misma(sesion, anterior, comprador, solicitud)
+    if carrito.por_pagar_id is not None and (solicitud.por_pagar or solicitud.lineas is None):
+        texto = _("Termine de pagarla, o déjela, antes de comprar otra vez.")
+        raise CompraEnEspera(texto, compra_id=str(carrito.por_pagar_id))
     vistos: Mapping[UUID, Money] = {}
     cantidades = _sumar(solicitud.lineas)
     if solicitud.lineas is None:
@@ -165,7 +171,13 @@ def _comprar(sesion: Session, actor: Actor, comprador: Comprador, solicitud: Sol
         usar_cupon(sesion, descuentos.cupon, compra.id, comprador.parte_id)
     if comprador.unidad_id is not None:
         exigir_facultad(sesion, actor, comprador.unidad_id, Facultad.COMPRAR, compra.total)
-    con_cargos = _anotar_pedidos(sesion, actor, compra, apartados, formas, portes, descuentos, sedes)
+    estado = EstadoPedido.POR_PAGAR if solicitud.por_pagar else EstadoPedido.PAGADO
+    con_cargos = _anotar_pedidos(sesion, actor, compra, estado, apartados, formas, portes, descuentos, sedes)
+    if solicitud.por_pagar:
+        carrito.por_pagar_id = compra.id
+        auditar(sesion, comprador.autorizacion, "compra.dejar_por_pagar", "comercio_compra", compra.id)
+        sesion.flush()
+        return compra
     _poner_en_custodia(sesion, comprador, con_cargos)
     pedidos = [pedido for pedido, _comision, _porte in con_cargos]
     if solicitud.lineas is None:
@@ -249,6 +261,7 @@ def _del_carrito(sesion: Session, carrito_id: UUID) -> tuple[dict[UUID, Decimal]
 def _la_misma(sesion: Session, compra: Compra, comprador: Comprador, solicitud: SolicitudCompra) -> Compra:
     """The purchase already made with this id, if it is what is being asked for again."""
     iguales = compra.comprador_parte_id == comprador.parte_id
+    iguales &= solicitud.por_pagar or all(p.estado not in SIN_PAGO for p in pedidos_de(sesion, compra.id))
     iguales &= solicitud.huella in (None, compra.huella)
     iguales &= solicitud.total in (None, compra.total)
     if solicitud.cupon is not None:
@@ -380,6 +393,7 @@ def _anotar_pedidos(
     sesion: Session,
     actor: Actor,
     compra: Compra,
+    estado: EstadoPedido,
     apartados: list[Apartado],
     formas: Mapping[UUID, Forma],
     portes: Mapping[UUID, Porte],
@@ -407,6 +421,8 @@ def _anotar_pedidos(
         )
         for ((vendedor, modalidad), grupo), numero, porte in zip(grupos.items(), numeros, suyos, strict=True)
     ]
+    for pedido in pedidos:
+        pedido.estado = estado
     sesion.add_all(pedidos)
     sesion.flush()
     con_lineas = list(zip(pedidos, grupos.values(), suyos, strict=True))
@@ -523,7 +539,7 @@ def _linea(pedido: Pedido, apartado: Apartado, descuento: Money) -> Fila:
 
 def _paso(pedido: Pedido, actor: Actor) -> Fila:
     quien = {"actor": actor.nombre[:200], "detalle": ""}
-    return {"id": nuevo_id(), "pedido_id": pedido.id, "estado": EstadoPedido.PAGADO} | quien
+    return {"id": nuevo_id(), "pedido_id": pedido.id, "estado": pedido.estado} | quien
 
 
 def _servicio(pedido: Pedido, citas: Mapping[tuple[UUID, str], VarianteConCita]) -> Fila:

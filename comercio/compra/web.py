@@ -20,10 +20,11 @@ from comercio.carrito import (
 )
 from comercio.catalogo import medida
 from comercio.compra.consultas import ultima_compra
-from comercio.compra.errores import CambioDePrecio, CompraRepetida
+from comercio.compra.errores import CambioDePrecio, CompraEnEspera, CompraRepetida
 from comercio.compra.esquemas import Regalo, por_vendedor
 from comercio.compra.formularios import COMPRA, HojaDeCompra
 from comercio.compra.hacer import SolicitudCompra, comprar, pedidos_de
+from comercio.compra.modelos import Compra
 from comercio.compra.quien import unidades_que_compran
 from comercio.compra.recibir import pide_lugar, por_elegir
 from comercio.direcciones import Entrega, EntregaPedida, direccion_de, direcciones_de, guardar_direccion
@@ -37,6 +38,7 @@ from nucleo.lectores import formato_telefono
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
 from pagos import TipoCuenta, cuenta_de_persona, cuenta_de_unidad, obtener_cuenta, saldo_disponible
+from pagos.tarjetas import cabeceras_de_ida, tarjetas_disponibles
 
 router = APIRouter()
 _PUBLICO = [Depends(publico)]
@@ -48,8 +50,10 @@ def revisar(
 ) -> Response:
     """Checkout: where to deliver (an address of theirs, if it says), what is paid, from which balance."""
     vista = ver_carrito(sesion, _titular(sesion, request, actor))
-    if not vista.se_puede_comprar:
-        respuesta: Response = redirigir("/carrito")
+    if vista.por_pagar_id is not None:
+        respuesta: Response = redirigir(f"/compras-por-pagar/{vista.por_pagar_id}")
+    elif not vista.se_puede_comprar:
+        respuesta = redirigir("/carrito")
     else:
         respuesta = _pagina_de_compra(request, sesion, actor, vista, direccion=direccion)
     ajustar_galleta(respuesta, request, _titular(sesion, request, actor))
@@ -66,26 +70,43 @@ def pagar(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeC
             _pagina_de_compra(request, sesion, actor, vista, hoja) if vista.lineas else redirigir("/carrito")
         )
     with hoja:
-        datos = hoja.datos
-        solicitud = SolicitudCompra(
-            id=hoja.id,
-            entrega=EntregaPedida.model_validate(datos.model_dump(include=set(EntregaPedida.model_fields))),
-            huella=datos.huella,
-            porte=datos.porte,
-            unidad_id=datos.unidad_id,
-            factura=datos.factura,
-            formas=por_vendedor(datos.formas),
-            regalo=Regalo(mensaje=datos.mensaje) if datos.regalo else None,
-        )
-        hecha = comprar(sesion, actor, solicitud)
-        if datos.guardar_como and hecha.municipio_ine is not None:
-            donde = Entrega.model_validate(solicitud.entrega.model_dump())
-            guardar_direccion(sesion, actor, datos.guardar_como, donde)
+        hecha = comprar(sesion, actor, lo_pedido(hoja))
+        guardar_adonde_va(sesion, actor, hoja, hecha)
         pedidos = pedidos_de(sesion, hecha.id)
         destino = f"/pedidos/{pedidos[0].id}" if len(pedidos) == 1 else f"/compras-hechas/{hecha.id}"
         return redirigir(destino, _("Compra hecha. Su dinero espera en custodia."))
+    return no_se_compro(request, sesion, actor, hoja)
+
+
+def lo_pedido(hoja: HojaDeCompra) -> SolicitudCompra:
+    """What the sheet asks to buy of the cart."""
+    datos = hoja.datos
+    return SolicitudCompra(
+        id=hoja.id,
+        entrega=EntregaPedida.model_validate(datos.model_dump(include=set(EntregaPedida.model_fields))),
+        huella=datos.huella,
+        porte=datos.porte,
+        unidad_id=datos.unidad_id,
+        factura=datos.factura,
+        formas=por_vendedor(datos.formas),
+        regalo=Regalo(mensaje=datos.mensaje) if datos.regalo else None,
+    )
+
+
+def guardar_adonde_va(sesion: Session, actor: Actor, hoja: HojaDeCompra, hecha: Compra) -> None:
+    """Keep the address that the purchase has, if the sheet says so."""
+    if hoja.datos.guardar_como and hecha.municipio_ine is not None:
+        donde = Entrega.model_validate(lo_pedido(hoja).entrega.model_dump())
+        guardar_direccion(sesion, actor, hoja.datos.guardar_como, donde)
+
+
+def no_se_compro(request: Request, sesion: Session, actor: Actor, hoja: HojaDeCompra) -> Response:
+    """The page after a refusal: where it can be mended."""
+    titular = _titular(sesion, request, actor)
     if isinstance(hoja.error, CompraRepetida):
         return redirigir("/carrito", hoja.error.detalle)
+    if isinstance(hoja.error, CompraEnEspera):
+        return redirigir(f"/compras-por-pagar/{hoja.error.extra['compra_id']}", hoja.error.detalle)
     vista = ver_carrito(sesion, titular)
     if not vista.se_puede_comprar:
         return pagina_del_carrito(request, sesion, titular, actor, hoja)
@@ -120,6 +141,7 @@ def _pagina_de_compra(
     return pagina(
         request,
         "comercio/compra/comprar.html",
+        cabeceras=cabeceras_de_ida(request),
         hoja=hoja,
         carrito=vista,
         compra=compra,
@@ -133,6 +155,7 @@ def _pagina_de_compra(
         saldo=saldo if len(quienes) == 1 else None,
         falta=total - saldo if saldo < total and len(quienes) == 1 else None,
         medida=medida,
+        con_tarjeta=tarjetas_disponibles(),
         congelada=obtener_cuenta(sesion, cuenta_de_persona(sesion, actor.persona_id)).congelada,
     )
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session
 
+from comercio.custodia import eventos
 from comercio.custodia.asunto import CLASE, SISTEMA, id_de
 from comercio.custodia.bloqueos import bloquear_custodia
 from comercio.custodia.estados import VIDA_CUSTODIA, EstadoCustodia
@@ -21,6 +22,7 @@ from comercio.custodia.modelos import Custodia, PorteDevuelto
 from nucleo.actor import Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, cero
+from nucleo.eventos import publicar
 from nucleo.filas import Fila, insertar_filas
 from nucleo.reloj import ahora_bd
 from pagos import (
@@ -47,15 +49,23 @@ class NuevaCustodia:
     porte: Money = field(default_factory=cero)
 
 
-def guardar(sesion: Session, autorizacion: Autorizacion, nuevas: Sequence[NuevaCustodia]) -> None:
-    """Take what a purchase costs, each order into its own account, linked: all of it is paid or nothing."""
+def guardar(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    nuevas: Sequence[NuevaCustodia],
+    codigo: Codigo = Codigo.PAGO_PEDIDO,
+) -> None:
+    """Take what a purchase costs, each order into its own account, linked: all of it is paid or nothing.
+
+    `codigo`: `CUSTODIA` of what comes out of the purchase's own account (`comercio.por_pagar`).
+    """
     suyas = cuentas_de_asuntos(sesion, CLASE, [n.pedido_id for n in nuevas])
     exigir_transferencia(
         sesion,
         [
             SolicitudTransferencia(
                 id=id_de(n.pedido_id, "entra"),
-                codigo=Codigo.PAGO_PEDIDO,
+                codigo=codigo,
                 debito=n.cuenta_comprador,
                 credito=suyas[n.pedido_id],
                 monto=n.monto,
@@ -152,6 +162,7 @@ def devolver(
     sesion.flush()
     hechos = {"monto": a_centavos(monto), "porte": a_centavos(porte), "causa": str(causa)}
     auditar(sesion, autorizacion, "custodia.devolver", "comercio_pedido", pedido_id, hechos)
+    publicar(sesion, eventos.DINERO_DEVUELTO, pedido_id, hechos, autorizacion)
     return custodia.queda
 
 

@@ -64,12 +64,18 @@ def _de_una(
         if estado is not debe or monto != fila.monto:
             yield f"lo que esperaba está {estado or 'perdido'} por {formato_bs(monto)} y debe {debe}"
     debe_haber = _lo_que_dice(fila, comision)
-    hay = {(m.codigo, m.entra, m.contraparte): m.monto for m in movido}
+    hay = {_clave(m, fila): m.monto for m in movido}
     for clave in sorted(debe_haber.keys() | hay.keys()):
         dice, libro = debe_haber.get(clave, cero()), hay.get(clave, cero())
         if dice != libro:
             nombre = Codigo(clave[0]).name.lower()
             yield f"{nombre}: dice {formato_bs(dice)} y el libro {formato_bs(libro)}"
+
+
+def _clave(movido: MovidoDeAsunto, fila: Custodia) -> _Clave:
+    """What comes from the account of a purchase that was paid by card is what was paid for the order."""
+    pago = movido.entra and movido.contraparte == fila.cuenta_comprador and movido.codigo == Codigo.CUSTODIA
+    return (int(Codigo.PAGO_PEDIDO) if pago else movido.codigo, movido.entra, movido.contraparte)
 
 
 def _lo_que_dice(fila: Custodia, comision: int) -> dict[_Clave, Money]:

@@ -1,7 +1,7 @@
 """Stock: what is there, what is reserved, what left, what runs short."""
 
 from comercio.existencias.errores import ProductoNoDisponible, SinExistencia
-from comercio.existencias.mover import Apartado, reponer, reservar, retirar, soltar
+from comercio.existencias.mover import Apartado, reponer, reservar, retirar, soltar, volver_a_reservar
 from comercio.existencias.umbrales import Existente, cortas, existentes, fijar_umbrales
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "reservar",
     "retirar",
     "soltar",
+    "volver_a_reservar",
 ]

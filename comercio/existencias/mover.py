@@ -98,6 +98,14 @@ def reservar(sesion: Session, cantidades: Mapping[UUID, Decimal]) -> list[Aparta
     return apartados
 
 
+def volver_a_reservar(sesion: Session, cantidades: Mapping[UUID, Decimal]) -> None:
+    """What a sale had of each row of stock and was let go is reserved again, all or none (in the caller's
+    savepoint). Raises `SinExistencia`."""
+    bloquear_de_existencias(sesion, cantidades)
+    if sesion.connection().execute(_RESERVAR, _parametros(cantidades)).rowcount != len(cantidades):
+        raise SinExistencia(_("Otra persona lo compró antes."))
+
+
 def soltar(sesion: Session, cantidades: Mapping[UUID, Decimal]) -> None:
     """A sale was cancelled before dispatch: what it had of each row of stock is for sale again."""
     bloquear_de_existencias(sesion, cantidades)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from comercio.compra import PedidoNoEncontrado
+from comercio.compra import SIN_PAGO, PedidoNoEncontrado
 from comercio.compra.modelos import Pedido
 from comercio.mensajes.errores import MensajeNoEncontrado
 from comercio.mensajes.modelos import Hilo, Mensaje
@@ -37,6 +37,8 @@ class Escrito:
 def parte_en(sesion: Session, actor: Actor, pedido_id: UUID) -> tuple[Pedido, Lado]:
     """An order and on whose side somebody is in it; for anybody else it does not exist."""
     pedido = sesion.get(Pedido, pedido_id)
+    if pedido is not None and pedido.estado in SIN_PAGO:
+        raise PedidoNoEncontrado()
     if pedido is not None and es_comprador(sesion, actor, pedido):
         return pedido, Lado.COMPRADOR
     if pedido is not None and tiene_facultad(

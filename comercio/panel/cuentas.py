@@ -16,6 +16,7 @@ from moneyed import Money
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from comercio.compra import SIN_PAGO
 from comercio.compra.modelos import Pedido
 from comercio.custodia import DineroDePedido, EstadoCustodia, dineros_de
 from comercio.custodia.modelos import Custodia
@@ -81,7 +82,8 @@ _POR_PRODUCTO = text(
     SELECT l.producto_id, max(l.titulo) AS titulo, l.sku, l.unidad_medida,
            sum(l.cantidad - coalesce(c.cantidad, 0)) AS cantidad,
            CAST(sum(l.importe - l.descuento - coalesce(c.importe, 0)) AS bigint) AS vendido
-    FROM comercio_pedido p JOIN comercio_pedido_linea l ON l.pedido_id = p.id
+    FROM comercio_pedido p JOIN comercio_custodia k ON k.pedido_id = p.id
+    JOIN comercio_pedido_linea l ON l.pedido_id = p.id
     LEFT JOIN LATERAL (SELECT sum(x.cantidad) AS cantidad, sum(x.importe) AS importe
         FROM comercio_pedido_cancelacion x WHERE x.linea_id = l.id) c ON true
     WHERE p.vendedor_id = :unidad AND p.creado_en >= :inicio AND p.creado_en < :fin
@@ -124,7 +126,8 @@ def cuentas(
     sesion: Session, unidad_id: UUID, pagina: CursorPedido
 ) -> tuple[list[CuentaDePedido], str | None]:
     """The money of each order of a unit, newest first."""
-    consulta = select(Pedido).where(col(Pedido.vendedor_id) == unidad_id)
+    vendidos = (col(Pedido.vendedor_id) == unidad_id, col(Pedido.estado).not_in(sorted(SIN_PAGO)))
+    consulta = select(Pedido).where(*vendidos)
     pedidos, siguiente = paginar(sesion, consulta, pagina, columnas=(Pedido.id,))
     return _con_dinero(sesion, pedidos), siguiente
 

@@ -1,7 +1,7 @@
 """The life of an order after it is paid."""
 
 from comercio.pedidos.avanzar import es_comprador, exigir_comprador, exigir_vendedor
-from comercio.pedidos.avisos import AVISO_VENTA, avisar_comprador
+from comercio.pedidos.avisos import AVISO_PEDIDO, AVISO_VENTA, avisar_comprador
 from comercio.pedidos.bloqueos import bloquear_pedido, bloquear_pedidos, servicio_bloqueado
 from comercio.pedidos.consultas import (
     detalle_pedido,
@@ -34,6 +34,7 @@ from comercio.pedidos.posventa import Salida, salida
 from comercio.pedidos.tareas import dar_por_conformes, liberar_vencidas
 
 __all__ = [
+    "AVISO_PEDIDO",
     "AVISO_VENTA",
     "NADA",
     "CantidadDeLinea",

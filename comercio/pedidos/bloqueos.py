@@ -7,22 +7,26 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from comercio.compra import PedidoNoEncontrado
+from comercio.compra import SIN_PAGO, PedidoNoEncontrado
 from comercio.compra.modelos import Pedido, Servicio
 from comercio.pedidos.modelos import Paquete
 
 
 def bloquear_pedido(sesion: Session, pedido_id: UUID) -> Pedido:
-    """The order, locked and fresh. Raises `PedidoNoEncontrado`."""
+    """The order, locked and fresh; one that was not paid is none. Raises `PedidoNoEncontrado`."""
     pedido = sesion.get(Pedido, pedido_id, with_for_update={"key_share": True}, populate_existing=True)
-    if pedido is None:
+    if pedido is None or pedido.estado in SIN_PAGO:
         raise PedidoNoEncontrado()
     return pedido
 
 
 def bloquear_pedidos(sesion: Session, vendedor_id: UUID, ids: Collection[UUID]) -> dict[UUID, str]:
-    """The numbers of those that are of this seller, locked in id order."""
-    suyos = (col(Pedido.vendedor_id) == vendedor_id, col(Pedido.id).in_(list(ids)))
+    """The numbers of those that this seller sold, locked in id order."""
+    suyos = (
+        col(Pedido.vendedor_id) == vendedor_id,
+        col(Pedido.id).in_(list(ids)),
+        col(Pedido.estado).not_in(sorted(SIN_PAGO)),
+    )
     consulta = select(Pedido.id, Pedido.numero).where(*suyos).order_by(col(Pedido.id))
     return dict(sesion.exec(consulta.with_for_update(key_share=True)).all())
 

@@ -11,7 +11,15 @@ from sqlmodel import Session, col, select
 
 from comercio.agenda import cita_de, propuesta_de
 from comercio.agenda.modelos import Cita
-from comercio.compra import ABIERTOS, ClaseDeCargo, EstadoPedido, Paga, PedidoNoEncontrado, lo_suyo
+from comercio.compra import (
+    ABIERTOS,
+    SIN_PAGO,
+    ClaseDeCargo,
+    EstadoPedido,
+    Paga,
+    PedidoNoEncontrado,
+    lo_suyo,
+)
 from comercio.compra.modelos import Cargo, Compra, Pedido, PedidoLinea, PedidoPaso, PorteCotizado, Servicio
 from comercio.custodia import DineroDePedido, dinero_de
 from comercio.pedidos.estados import EstadoPaquete
@@ -100,6 +108,11 @@ class DetallePedido:
         vivos = [p for p in self.paquetes if p.estado != EstadoPaquete.ANULADO]
         return next((p.envio_numero for p in vivos or self.paquetes if p.envio_numero), None)
 
+    @property
+    def con_tarjeta(self) -> bool:
+        """A card paid for it: what comes back of it goes there."""
+        return self.cuando(EstadoPedido.POR_PAGAR) is not None
+
     def cuando(self, estado: EstadoPedido) -> datetime | None:
         return next((p.ocurrio_en for p in self.pasos if p.estado == estado), None)
 
@@ -122,9 +135,10 @@ class PedidoEnLista:
 
 
 def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePedido:
-    """An order for who bought it or for whoever sells for the unit; for anybody else it does not exist."""
+    """An order for who bought it or for whoever sells for the unit; for anybody else it does not exist, nor
+    for anybody until it was paid."""
     pedido = sesion.get(Pedido, pedido_id)
-    if pedido is None:
+    if pedido is None or pedido.estado in SIN_PAGO:
         raise PedidoNoEncontrado()
     es_comprador = lo_suyo(sesion, actor, pedido.comprador_parte_id) is not None
     es_vendedor = tiene_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO)
@@ -175,7 +189,8 @@ def pedidos_del_comprador(
     sesion: Session, partes: Collection[UUID], pagina: CursorPedido, *, abiertos: bool = False
 ) -> tuple[list[PedidoEnLista], str | None]:
     """What these parties bought, newest first; only what is still under way with `abiertos`."""
-    consulta = select(Pedido).where(col(Pedido.comprador_parte_id).in_(partes))
+    suyos = (col(Pedido.comprador_parte_id).in_(partes), col(Pedido.estado).not_in(sorted(SIN_PAGO)))
+    consulta = select(Pedido).where(*suyos)
     if abiertos:
         consulta = consulta.where(col(Pedido.estado).in_(sorted(ABIERTOS)))
     pedidos, siguiente = paginar(sesion, consulta, pagina, columnas=(Pedido.id,))
@@ -186,7 +201,8 @@ def ventas_de(
     sesion: Session, unidad_id: UUID, pagina: CursorPedido, estados: Sequence[EstadoPedido] = ()
 ) -> tuple[list[PedidoEnLista], str | None]:
     """The orders of a unit, newest first, in the given states (any without them)."""
-    consulta = select(Pedido).where(col(Pedido.vendedor_id) == unidad_id)
+    vendidos = (col(Pedido.vendedor_id) == unidad_id, col(Pedido.estado).not_in(sorted(SIN_PAGO)))
+    consulta = select(Pedido).where(*vendidos)
     if estados:
         consulta = consulta.where(col(Pedido.estado).in_([str(e) for e in estados]))
     pedidos, siguiente = paginar(sesion, consulta, pagina, columnas=(Pedido.id,))

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from comercio.compra import EstadoPedido
+from comercio.compra import SIN_PAGO, EstadoPedido
 from comercio.compra.modelos import Pedido
 from comercio.custodia import DineroDePedido, EstadoCustodia, dineros_de
 from comercio.pedidos.estados import EstadoPaquete
@@ -86,20 +86,22 @@ _CARGOS = text(
                    HAVING sum(g.monto) FILTER (WHERE g.clase = 'bienes') IS DISTINCT FROM l.importe
                        OR coalesce(sum(g.monto) FILTER (WHERE g.clase = 'descuento'), 0) <> -l.descuento) x
                ) d ON d.pedido_id = p.id
-    WHERE (c.total, c.comision, c.porte) IS DISTINCT FROM (p.total, k.comision, k.porte)
-       OR d.pedido_id IS NOT NULL
+    WHERE c.total IS DISTINCT FROM p.total OR d.pedido_id IS NOT NULL
+       OR p.estado NOT IN ('por_pagar', 'no_pagado')
+          AND (c.comision, c.porte) IS DISTINCT FROM (k.comision, k.porte)
     ORDER BY p.numero LIMIT :limite
     """
 )
 
-# What an order reserves of its stock: what it still owes, what it announced and nobody received (also when it
-# ended), the service that was not accepted as done; what is kept for an exchange that has not left, and what
-# is held for an entity.
+# What an order reserves of its stock, paid or not yet: what it still owes, what it announced and nobody
+# received (also when it ended), the service that was not accepted as done; what is kept for an exchange that
+# has not left, and what is held for an entity.
 _RESERVADO = text(
     """
     WITH linea AS (
         SELECT l.existencia_id, p.estado, p.modalidad = 'servicio' AS es_servicio,
-            s.estado IN ('agendado', 'prestado') AS por_aceptar, l.cantidad - coalesce(c.n, 0) AS viva,
+            s.estado IN ('agendado', 'prestado') AS por_aceptar,
+            l.cantidad - coalesce(c.n, 0) AS viva,
             coalesce(q.anunciado, 0) AS anunciado, coalesce(q.salido, 0) AS salido
         FROM comercio_pedido_linea l JOIN comercio_pedido p ON p.id = l.pedido_id
         LEFT JOIN comercio_servicio s ON s.pedido_id = p.id
@@ -115,7 +117,7 @@ _RESERVADO = text(
     FROM comercio_existencia e LEFT JOIN (
         SELECT existencia_id, sum(CASE
             WHEN es_servicio THEN CASE WHEN por_aceptar THEN viva ELSE 0 END
-            WHEN estado IN ('concluido', 'cancelado') THEN anunciado
+            WHEN estado IN ('concluido', 'cancelado', 'no_pagado') THEN anunciado
             ELSE anunciado + greatest(0, viva - anunciado - salido) END) + sum(guardado) AS n
         FROM (SELECT *, 0 AS guardado FROM linea
               UNION ALL SELECT existencia_id, 'concluido', false, false, 0, 0, 0, cantidad
@@ -169,6 +171,10 @@ def _faltas(sesion: Session) -> Iterator[str]:
 
 
 def _del_dinero(pedido: Pedido, dinero: DineroDePedido | None) -> Iterator[str]:
+    if pedido.estado in SIN_PAGO:
+        if dinero is not None:
+            yield f"pedido {pedido.numero} {pedido.estado}: tiene dinero en custodia"
+        return
     if dinero is None:
         yield f"pedido {pedido.numero}: no tiene custodia"
         return

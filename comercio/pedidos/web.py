@@ -11,6 +11,7 @@ from ciudadania import ActorRequerido
 from comercio.catalogo import Modalidad, medida
 from comercio.compra import (
     POR_DESPACHAR,
+    SIN_PAGO,
     TONOS,
     EstadoServicio,
     compra_de,
@@ -81,11 +82,14 @@ def listar(
 def ver_compra(request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
     """A purchase from several sellers: one order for each."""
     compra = compra_de(sesion, actor, compra_id)
+    pedidos_suyos = pedidos_de(sesion, compra.id)
+    if any(p.estado in SIN_PAGO for p in pedidos_suyos):
+        return redirigir(f"/compras-por-pagar/{compra_id}")
     return pagina(
         request,
         "comercio/pedidos/compra.html",
         compra=compra,
-        pedidos=pedidos_de(sesion, compra.id),
+        pedidos=pedidos_suyos,
         nombre_estado=nombre_estado,
         tonos=TONOS,
     )

@@ -19,13 +19,13 @@ _USADOS = text(
     """
 )
 # What a coupon took off a purchase is in its charges; it is given back when all that it was used for was
-# cancelled, and only then.
+# cancelled or not paid, and only then.
 _USOS = text(
     """
     SELECT u.compra_id, u.descuento <> coalesce(g.monto, 0) AS no_cuadra
     FROM comercio_cupon_uso u JOIN comercio_cupon c ON c.id = u.cupon_id
     LEFT JOIN LATERAL (
-        SELECT bool_and(o.estado = 'cancelado') AS nada, -sum(x.monto) AS monto
+        SELECT bool_and(o.estado IN ('cancelado', 'no_pagado')) AS nada, -sum(x.monto) AS monto
         FROM comercio_pedido o
         LEFT JOIN comercio_pedido_cargo x ON x.pedido_id = o.id AND x.cupon_id = u.cupon_id
         WHERE o.compra_id = u.compra_id AND o.vendedor_id = c.vendedor_id) g ON true

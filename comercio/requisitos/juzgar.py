@@ -26,7 +26,8 @@ DOCUMENTOS = {
 """What a rule may ask for: identifiers of the registry, as people call them."""
 _VENDIDO = text(
     "SELECT coalesce(sum(total), 0)::bigint FROM comercio_pedido"
-    " WHERE vendedor_id = :unidad AND creado_en > :desde AND estado <> 'cancelado'"
+    " WHERE vendedor_id = :unidad AND creado_en > :desde"
+    " AND estado NOT IN ('cancelado', 'por_pagar', 'no_pagado')"
 )
 
 

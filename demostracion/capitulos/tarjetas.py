@@ -21,6 +21,7 @@ from pagos.tarjetas import (
     conciliar_reembolsos,
     devolver_a_la_tarjeta,
     id_en_la_pasarela,
+    pago_en_curso,
     recargar,
     recibir_aviso,
     saldo_por_devolver,
@@ -137,6 +138,17 @@ def recargar_con(sesion: Session, quien: str, nombre: str, monto: str, metodo: s
         por_enviar = recargar(propia, titular, id=intento_id, monto=bs(monto), metodo=metodo)
     if por_enviar:
         avanzar(intento_id)
+    _escuchar()
+
+
+def pagar_en_la_pasarela(pago_id: UUID) -> None:
+    """Somebody goes to the gateway's page and pays there what was just written down."""
+    avanzar(pago_id)
+    with transaccion() as propia:
+        _estado, pagina, _motivo = pago_en_curso(propia, pago_id)
+    assert pagina is not None
+    pagar_sesion(pagina.rsplit("/", 1)[1], BUENA)
+    avanzar(pago_id)
     _escuchar()
 
 

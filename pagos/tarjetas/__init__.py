@@ -1,6 +1,6 @@
 """Payments by card through a Stripe-compatible gateway: top-ups, orders, refunds, disputes.
 
-Another room starts one with `iniciar_pago_con_tarjeta` in its own transaction, commits, answers
+Another room starts one with `pedir_pago_con_tarjeta` in its own transaction, commits, answers
 `ir_a_la_pasarela` outside any transaction, and listens to `PagoConTarjetaConfirmado`.
 """
 
@@ -12,7 +12,7 @@ from sqlmodel import Session
 from nucleo.fachada import con_valor, sin_fila
 from pagos.tarjetas import iniciar, modelos, reembolsar
 from pagos.tarjetas.avisos import recibir as recibir_aviso
-from pagos.tarjetas.conciliar import avanzar
+from pagos.tarjetas.conciliar import avanzar, avanzar_al_volver
 from pagos.tarjetas.consultas import (
     ReclamoSinCubrir,
     devuelto_a_tarjetas,
@@ -27,10 +27,11 @@ from pagos.tarjetas.eventos import (
     REEMBOLSO_HECHO,
     REEMBOLSO_REVERTIDO,
 )
-from pagos.tarjetas.ida import cabeceras_de_ida, ir_a_la_pasarela
-from pagos.tarjetas.iniciar import iniciar_pago_con_tarjeta
+from pagos.tarjetas.ida import cabeceras_de_ida, ir_a_la_pasarela, preguntar
+from pagos.tarjetas.iniciar import dejar_de_cobrar, iniciar_pago_con_tarjeta
 from pagos.tarjetas.puerta import tarjetas_disponibles, usa_simulacion
-from pagos.tarjetas.reembolsar import avanzar_reembolso
+from pagos.tarjetas.reembolsar import avanzar_reembolso, devolver_de_asunto
+from pagos.tarjetas.regreso import regreso_de_una_orden
 from pagos.tarjetas.tareas import conciliar_pagos, conciliar_reembolsos
 
 
@@ -49,6 +50,15 @@ def saldo_por_devolver(sesion: Session, intento_id: UUID) -> Money:
 
 
 recargar = con_valor(iniciar.recargar, _por_enviar)
+
+
+def _como_va(intento: modelos.Intento) -> tuple[Estado, str | None, str | None]:
+    """Its state, the gateway's page where the person pays it, and why a card was refused."""
+    return Estado(intento.estado), intento.accion_url, intento.motivo
+
+
+pedir_pago_con_tarjeta = sin_fila(iniciar_pago_con_tarjeta)
+pago_en_curso = con_valor(intento_por_id, _como_va)
 id_en_la_pasarela = con_valor(intento_por_id, _en_la_pasarela)
 devolver_a_la_tarjeta = sin_fila(reembolsar.pedir_reembolso)
 
@@ -60,19 +70,26 @@ __all__ = [
     "Estado",
     "ReclamoSinCubrir",
     "avanzar",
+    "avanzar_al_volver",
     "avanzar_reembolso",
     "cabeceras_de_ida",
     "conciliar_pagos",
     "conciliar_reembolsos",
+    "dejar_de_cobrar",
     "devolver_a_la_tarjeta",
+    "devolver_de_asunto",
     "devuelto_a_tarjetas",
     "id_en_la_pasarela",
     "iniciar_pago_con_tarjeta",
     "intento_por_id",
     "ir_a_la_pasarela",
+    "pago_en_curso",
+    "pedir_pago_con_tarjeta",
+    "preguntar",
     "recargar",
     "recibir_aviso",
     "reclamos_sin_cubrir",
+    "regreso_de_una_orden",
     "saldo_por_devolver",
     "saldo_reembolsable",
     "tarjetas_disponibles",

@@ -19,6 +19,7 @@ from pagos.libro import (
     Cuenta,
     SolicitudTransferencia,
     TipoCuenta,
+    TipoTitular,
     congelar,
     cuenta_de_sistema,
     exigir_transferencia,
@@ -34,6 +35,11 @@ SISTEMA = Autorizacion.propia(Actor.sistema("pasarela de tarjetas"))
 def id_de(objeto_id: UUID, movimiento: str) -> UUID:
     """The id of a movement of an intent, refund or dispute."""
     return uuid5(objeto_id, movimiento)
+
+
+def _es_asunto(sesion: Session, intento: Intento) -> bool:
+    """Whether it paid into the account of a matter, where money moves for reasons of its own."""
+    return obtener_cuenta(sesion, intento.destino).titular_tipo == TipoTitular.ASUNTO
 
 
 def _mover(sesion: Session, *solicitudes: SolicitudTransferencia, quien: Autorizacion = SISTEMA) -> None:
@@ -153,7 +159,7 @@ def revertir_reembolso(sesion: Session, reembolso: Reembolso, intento: Intento) 
             debito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
             credito=intento.destino,
             monto=reembolso.monto,
-            codigo=Codigo.DEVOLUCION,
+            codigo=Codigo.CUSTODIA if _es_asunto(sesion, intento) else Codigo.DEVOLUCION,
             referencia=intento.id,
         ),
     )
@@ -185,6 +191,11 @@ def retener_disputa(sesion: Session, disputa: Disputa, intento: Intento) -> None
         disputa.congelo = True
 
 
+def _motivo(sesion: Session, intento: Intento) -> Codigo:
+    """Why a claim takes money: out of a matter it is given back, since nobody corrects what is in one."""
+    return Codigo.DEVOLUCION if _es_asunto(sesion, intento) else Codigo.AJUSTE
+
+
 def _retener(sesion: Session, disputa: Disputa, intento: Intento, monto: Money) -> None:
     _mover(
         sesion,
@@ -194,7 +205,7 @@ def _retener(sesion: Session, disputa: Disputa, intento: Intento, monto: Money) 
             debito=intento.destino,
             credito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
             monto=monto,
-            codigo=Codigo.AJUSTE,
+            codigo=_motivo(sesion, intento),
             referencia=disputa.id,
         ),
     )
@@ -202,8 +213,9 @@ def _retener(sesion: Session, disputa: Disputa, intento: Intento, monto: Money) 
     disputa.retenido += monto
 
 
-def resolver_reservas(sesion: Session, disputa: Disputa, *, perdida: bool) -> None:
+def resolver_reservas(sesion: Session, disputa: Disputa, intento: Intento, *, perdida: bool) -> None:
     """Post or free every hold of a dispute that ended."""
+    motivo = _motivo(sesion, intento)
     for n in range(disputa.reservas):
         _mover(
             sesion,
@@ -211,7 +223,7 @@ def resolver_reservas(sesion: Session, disputa: Disputa, *, perdida: bool) -> No
                 id=id_de(disputa.id, f"{'confirmacion' if perdida else 'anulacion'}:{n}"),
                 tipo="confirma" if perdida else "anula",
                 pendiente_id=id_de(disputa.id, f"reserva:{n}"),
-                codigo=Codigo.AJUSTE,
+                codigo=motivo,
                 referencia=disputa.id,
             ),
         )
@@ -251,7 +263,7 @@ def cobrar_faltante(sesion: Session, disputa: Disputa, intento: Intento) -> Mone
                     debito=intento.destino,
                     credito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
                     monto=monto,
-                    codigo=Codigo.AJUSTE,
+                    codigo=_motivo(sesion, intento),
                     referencia=disputa.id,
                 ),
             )

@@ -164,12 +164,12 @@ def _terminar(sesion: Session, disputa: Disputa, intento: Intento, estado: Estad
     if estado == EstadoDisputa.PERDIDA:
         if acreditado:
             libro.retener_disputa(sesion, disputa, intento)
-            libro.resolver_reservas(sesion, disputa, perdida=True)
+            libro.resolver_reservas(sesion, disputa, intento, perdida=True)
             libro.adelantar_faltante(sesion, disputa)
         asunto = _("El banco dio la razón al titular de la tarjeta por %(monto)s")
         cuerpo = _("Lo retenido se devolvió a la tarjeta.")
     else:
-        libro.resolver_reservas(sesion, disputa, perdida=False)
+        libro.resolver_reservas(sesion, disputa, intento, perdida=False)
         libro.descongelar(sesion, disputa, intento)
         asunto = _("El reclamo de %(monto)s se resolvió a su favor")
         cuerpo = _("Lo retenido está otra vez disponible en la cuenta.")

@@ -35,6 +35,7 @@ MAXIMO = bs("50000.00")
 VIDA = timedelta(minutes=30)  # to pay at the gateway; then the sweep closes it there
 PRIMERA_CONSULTA = timedelta(seconds=30)  # when the sweep takes over from a request that died
 INTENTOS_POR_HORA = 30
+POR_COBRAR = frozenset({Estado.REQUIERE_ACCION, Estado.AMBIGUO, Estado.CREADO})
 
 Proposito = Literal["recarga", "orden"]
 
@@ -193,11 +194,23 @@ def pedir_cancelacion(sesion: Session, actor: Actor, intento_id: UUID) -> Intent
     exigir_ver(sesion, actor, intento)
     if intento.estado == Estado.CANCELADO:
         return intento
-    if intento.estado not in (Estado.REQUIERE_ACCION, Estado.AMBIGUO, Estado.CREADO):
+    if intento.estado not in POR_COBRAR:
         raise PagoNoCancelable(_("Ya está en manos del banco o ya terminó. Mire su estado."))
-    if not intento.cancelar:
-        intento.cancelar = True
-        intento.consultar_en = ahora_bd(sesion)
-        auditar(sesion, actor, "pago_con_tarjeta.pedir_cancelacion", "pagos_intento", intento_id)
-        sesion.flush()
+    _dejar(sesion, actor, intento)
     return intento
+
+
+def dejar_de_cobrar(sesion: Session, intento_id: UUID) -> None:
+    """What a payment was for waits no longer: if it was not charged yet, the sweep stops it."""
+    intento = bloquear_intento(sesion, intento_id)
+    if intento.estado in POR_COBRAR:
+        _dejar(sesion, libro.SISTEMA.actor, intento)
+
+
+def _dejar(sesion: Session, actor: Actor, intento: Intento) -> None:
+    if intento.cancelar:
+        return
+    intento.cancelar = True
+    intento.consultar_en = ahora_bd(sesion)
+    auditar(sesion, actor, "pago_con_tarjeta.pedir_cancelacion", "pagos_intento", intento.id)
+    sesion.flush()

@@ -32,7 +32,13 @@ from pagos.tarjetas.bloqueos import (
 )
 from pagos.tarjetas.buzon import AVISO_TARJETA
 from pagos.tarjetas.conciliar import ARRIENDO, DEMORA_MAXIMA, SIN_RASTRO, VIDA_DE_LA_CLAVE, barrer_filas
-from pagos.tarjetas.consultas import disputas_de, intento_por_id, plazo_de_reembolso, saldo_reembolsable
+from pagos.tarjetas.consultas import (
+    disputas_de,
+    intento_por_id,
+    plazo_de_reembolso,
+    reembolsos_de,
+    saldo_reembolsable,
+)
 from pagos.tarjetas.errores import (
     NadaPorReembolsar,
     PagoEnDisputa,
@@ -44,6 +50,7 @@ from pagos.tarjetas.errores import (
 )
 from pagos.tarjetas.estados import (
     REEMBOLSOS_ABIERTOS,
+    REEMBOLSOS_SIN_EFECTO,
     VIDA_REEMBOLSO,
     Estado,
     EstadoDisputa,
@@ -53,7 +60,13 @@ from pagos.tarjetas.eventos import REEMBOLSO_HECHO, REEMBOLSO_REVERTIDO
 from pagos.tarjetas.iniciar import PRIMERA_CONSULTA, exigir_tarjetas
 from pagos.tarjetas.lectura import LecturaReembolso
 from pagos.tarjetas.modelos import Intento, Reembolso
-from pagos.tarjetas.puerta import FallaDePasarela, NoEjecutada, PedidoRechazado, SinRespuesta
+from pagos.tarjetas.puerta import (
+    FallaDePasarela,
+    NoEjecutada,
+    PedidoRechazado,
+    SinRespuesta,
+    tarjetas_disponibles,
+)
 
 registro = structlog.get_logger(__name__)
 
@@ -87,16 +100,54 @@ def pedir_reembolso(
         return previo
     _exigir_reembolsable(sesion, intento, monto, saldo_visto)
     assert actor.persona_id is not None
-    instante = ahora_bd(sesion)
+    return _anotar(sesion, autorizacion, intento, id, monto, nota, actor.persona_id)
+
+
+def devolver_de_asunto(
+    sesion: Session, intento_id: UUID, *, id: UUID, monto: Money, nota: str
+) -> bool | None:
+    """Give back to the card what the account of a matter has of what it paid: the sweep asks the gateway.
+
+    False when it cannot go back to the card (its term is over, or a refund of it failed): then the caller
+    gives it to the person otherwise. None while a bank's claim waits for that money.
+    """
+    intento = bloquear_intento(sesion, intento_id)
+    reclamos = disputas_de(sesion, intento_id)
+    if any(d.estado == EstadoDisputa.ABIERTA or d.faltante for d in reclamos):
+        return None
+    hasta = plazo_de_reembolso(intento)
+    a_tiempo = intento.estado == Estado.PAGADO and hasta is not None and ahora_bd(sesion) <= hasta
+    sin_efecto = any(r.estado in REEMBOLSOS_SIN_EFECTO for r in reembolsos_de(sesion, intento_id))
+    if (
+        not a_tiempo
+        or sin_efecto
+        or monto > saldo_reembolsable(sesion, intento)
+        or not tarjetas_disponibles()
+    ):
+        return False
+    _anotar(sesion, libro.SISTEMA, intento, id, monto, nota, intento.persona_id)
+    return True
+
+
+def _anotar(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    intento: Intento,
+    id: UUID,
+    monto: Money,
+    nota: str,
+    persona_id: UUID,
+) -> Reembolso:
+    """Write a refund down and hold its money."""
     reembolso = Reembolso(
         id=id,
-        intento_id=intento_id,
+        intento_id=intento.id,
         monto=monto,
         nota=nota[:200],
-        persona_id=actor.persona_id,
+        persona_id=persona_id,
         unidad_id=autorizacion.unidad_id,
         reserva_id=libro.id_de(id, "reserva") if intento.estado == Estado.PAGADO else None,
-        consultar_en=instante + PRIMERA_CONSULTA,
+        consultar_en=ahora_bd(sesion) + PRIMERA_CONSULTA,
     )
     sesion.add(reembolso)
     sesion.flush()
@@ -108,7 +159,7 @@ def pedir_reembolso(
         "reembolso_a_tarjeta.pedir",
         "pagos_reembolso",
         id,
-        {"intento_id": str(intento_id), "monto": a_centavos(monto)},
+        {"intento_id": str(intento.id), "monto": a_centavos(monto)},
     )
     return reembolso
 

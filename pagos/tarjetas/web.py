@@ -43,6 +43,7 @@ from pagos.tarjetas.iniciar import MAXIMO, MINIMO, pedir_cancelacion, recargar
 from pagos.tarjetas.modelos import Intento, PasoDeIntento, Reembolso
 from pagos.tarjetas.puerta import tarjetas_disponibles, usa_simulacion
 from pagos.tarjetas.reembolsar import avanzar_reembolso, pedir_reembolso
+from pagos.tarjetas.regreso import a_donde_vuelve
 
 router = APIRouter(tags=["pagos con tarjeta"])
 
@@ -174,6 +175,7 @@ def pagina_de_pago(
         dicho=palabras.explicar(intento, disputas),
         cuenta=nombres_de_cuentas(sesion, {intento.destino}).get(intento.destino, ""),
         esperando=intento.estado in EN_ESPERA,
+        vuelve=a_donde_vuelve(sesion, intento.referencia_id),
         cancelable=intento.estado in (Estado.REQUIERE_ACCION, Estado.AMBIGUO) and not intento.cancelar,
         pasos=[(p, _nombre_de_paso(p)) for p in consultas.pasos_de(sesion, intento.id)],
         reembolsos=[

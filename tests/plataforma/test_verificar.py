@@ -28,6 +28,7 @@ PARTES = (
     "mensajes",
     "identificadores",
     "envios",
+    "compras por pagar",
     "custodias",
     "existencias",
     "pedidos",

@@ -1,0 +1,4 @@
+"""Events published here; `objeto_id` is the order's id."""
+
+# {"monto", "porte" (centavos), "causa"}: so much of its money went back to the account that it came from.
+DINERO_DEVUELTO = "DineroDePedidoDevuelto"

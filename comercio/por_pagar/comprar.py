@@ -1,0 +1,75 @@
+"""Place a purchase that a card pays: all is reserved and frozen as it is sold, and its money is asked for."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import Session
+
+from comercio.carrito import Titular, bloquear_carrito
+from comercio.compra import CompraRepetida, SolicitudCompra, comprar
+from comercio.compra.modelos import Compra
+from comercio.por_pagar.asunto import CLASE
+from comercio.por_pagar.errores import CompraPorPagarNoEncontrada, TarjetaSoloPropia
+from comercio.por_pagar.modelos import PorPagar
+from nucleo.actor import Actor, Autorizacion
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+from pagos import Codigo, cuenta_de_asunto
+from pagos.tarjetas import pedir_pago_con_tarjeta
+
+RESERVA = timedelta(minutes=10)
+
+
+def comprar_con_tarjeta(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> PorPagar:
+    """All or nothing; the caller commits and only then goes to the gateway, where the payment has the
+    purchase's id. Sending it again gives the same.
+
+    Raises what `comprar` and `pedir_pago_con_tarjeta` do, `CompraEnEspera` and `TarjetaSoloPropia`.
+    """
+    if solicitud.unidad_id is not None:
+        raise TarjetaSoloPropia(_("Elija «Para mí», o pague desde la cuenta de la unidad."))
+    with sesion.begin_nested():
+        compra = comprar(sesion, actor, replace(solicitud, por_pagar=True))
+        assert actor.persona_id is not None
+        fila = sesion.get(PorPagar, compra.id, populate_existing=True)
+        if fila is not None:
+            return fila
+        if bloquear_carrito(sesion, Titular(persona_id=actor.persona_id)).por_pagar_id != compra.id:
+            raise CompraRepetida(_("Use un identificador nuevo para una compra distinta."))
+        return _esperar(sesion, actor, compra, solicitud.lineas is None)
+
+
+def _esperar(sesion: Session, actor: Actor, compra: Compra, del_carrito: bool) -> PorPagar:
+    assert actor.persona_id is not None
+    vence_en = ahora_bd(sesion) + RESERVA
+    fila = PorPagar(
+        compra_id=compra.id,
+        persona_id=actor.persona_id,
+        cuenta=cuenta_de_asunto(sesion, CLASE, compra.id),
+        del_carrito=del_carrito,
+        vence_en=vence_en,
+        revisar_en=vence_en,
+    )
+    sesion.add(fila)
+    sesion.flush()
+    pedir_pago_con_tarjeta(
+        sesion,
+        Autorizacion.propia(actor),
+        id=compra.id,
+        proposito="orden",
+        destino=fila.cuenta,
+        monto=compra.total,
+        descripcion=_("Compra en Qhatu"),
+        codigo=Codigo.CUSTODIA,
+        referencia_id=compra.id,
+    )
+    return fila
+
+
+def por_pagar_de(sesion: Session, actor: Actor, compra_id: UUID) -> PorPagar:
+    """One's own. Raises `CompraPorPagarNoEncontrada`."""
+    fila = sesion.get(PorPagar, compra_id, populate_existing=True)
+    if fila is None or fila.persona_id != actor.persona_id:
+        raise CompraPorPagarNoEncontrada()
+    return fila

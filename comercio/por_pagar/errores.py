@@ -1,0 +1,19 @@
+"""What can go wrong, each with a stable code."""
+
+from nucleo.errores import Conflicto, NoEncontrado
+from nucleo.textos import perezoso as _l
+
+
+class CompraPorPagarNoEncontrada(NoEncontrado):
+    codigo = "compra_por_pagar_no_encontrada"
+    titulo = _l("No encontramos esa compra")
+
+
+class TarjetaSoloPropia(Conflicto):
+    codigo = "tarjeta_solo_propia"
+    titulo = _l("Lo que compra una unidad se paga desde su cuenta")
+
+
+class YaSePago(Conflicto):
+    codigo = "compra_ya_pagada"
+    titulo = _l("La compra ya se pagó")

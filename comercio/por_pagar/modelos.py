@@ -1,0 +1,48 @@
+"""The table of purchases that wait for their money."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from comercio.por_pagar.estados import EstadoPorPagar
+from nucleo.enumeraciones import valores
+from nucleo.privilegios import aplicacion
+from nucleo.tablas import Tabla, entero, instante, momento, momento_o_nada
+
+
+@aplicacion("SELECT, INSERT, UPDATE (estado, revisar_en, pagada_en, terminada_en)")
+class PorPagar(Tabla, table=True):
+    """How a purchase that a card pays goes on. Its intention in `pagos` has the purchase's own id; the card's
+    money enters `cuenta`, the ledger's account of the purchase, and goes from there into the custody of each
+    order. `revisar_en`: when the sweep looks at it again; what is over has none.
+    """
+
+    __tablename__: ClassVar[str] = "comercio_compra_por_pagar"
+    __table_args__ = (
+        UniqueConstraint("cuenta"),
+        ForeignKeyConstraint(["compra_id"], ["comercio_compra.id"]),
+        ForeignKeyConstraint(["persona_id"], ["ciudadania_persona.id"]),
+        ForeignKeyConstraint(["cuenta"], ["pagos_cuenta.id"]),
+        CheckConstraint(f"estado IN ({valores(EstadoPorPagar)})", name="estado"),
+        CheckConstraint("vence_en > creada_en", name="vence"),
+        CheckConstraint("(revisar_en IS NULL) = (estado = 'cerrada')", name="revisar"),
+        CheckConstraint("(terminada_en IS NOT NULL) = (estado = 'cerrada')", name="terminada"),
+        CheckConstraint("estado <> 'pagada' OR pagada_en IS NOT NULL", name="pagada"),
+        CheckConstraint("pagada_en IS NULL OR estado IN ('pagada', 'cerrada')", name="con_pago"),
+        Index(None, "persona_id"),
+        Index(None, "revisar_en", "compra_id", postgresql_where=text("revisar_en IS NOT NULL")),
+    )
+
+    compra_id: UUID = Field(primary_key=True)
+    persona_id: UUID
+    cuenta: int = entero()
+    del_carrito: bool
+    estado: str = Field(default=str(EstadoPorPagar.POR_PAGAR), max_length=12)
+    vence_en: datetime = momento()
+    revisar_en: datetime | None = momento_o_nada()
+    creada_en: datetime = instante()
+    pagada_en: datetime | None = momento_o_nada()
+    terminada_en: datetime | None = momento_o_nada()
