@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0145_reloj_de_los_procesos"
-down_revision = "0144_recibir_y_pagar"
+revision = "0148_reloj_de_los_procesos"
+down_revision = "0147_recibir_y_pagar"
 branch_labels = None
 depends_on = None
 

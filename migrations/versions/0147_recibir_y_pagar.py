@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0144_recibir_y_pagar"
-down_revision = "0143_aceptar_la_orden"
+revision = "0147_recibir_y_pagar"
+down_revision = "0146_regalos"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0143_compra_ligera"
-down_revision = "0142_una_vez_y_de_quien"
+revision = "0144_compra_ligera"
+down_revision = "0143_aceptar_la_orden"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0143_por_pagar"
-down_revision = "0142_una_vez_y_de_quien"
+revision = "0145_por_pagar"
+down_revision = "0144_compra_ligera"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0143_regalos"
-down_revision = "0142_una_vez_y_de_quien"
+revision = "0146_regalos"
+down_revision = "0145_por_pagar"
 branch_labels = None
 depends_on = None
 
