@@ -71,7 +71,7 @@ from empresa_digital.registro import (
     unidad_por_id,
 )
 from nucleo.actor import Actor
-from nucleo.auditoria import auditar_varios
+from nucleo.auditoria import auditar, auditar_varios
 from nucleo.dinero import a_centavos, bs, cero, formato_bs, formato_cantidad
 from nucleo.errores import ErrorDominio
 from nucleo.eventos import Noticia, publicar_varias

@@ -136,7 +136,7 @@ def _sigue_igual(sesion: Session, pedidos: Sequence[Pedido]) -> bool:
             volver_a_reservar(sesion, _por_existencia(lineas))
             opciones = opciones_por_id(sesion, {x.variante_id for x in lineas})
             activas = sostener_activas(sesion, vendedores)
-            if activas != vendedores or not all(_se_vende(x, opciones[x.variante_id]) for x in lineas):
+            if activas.keys() != vendedores or not all(_se_vende(x, opciones[x.variante_id]) for x in lineas):
                 raise SinExistencia
     except SinExistencia:
         return False
