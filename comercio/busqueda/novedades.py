@@ -24,7 +24,7 @@ from comercio.busqueda.modelos import Novedad, tabla_novedad
 from comercio.catalogo.modelos import tabla_producto as p
 from nucleo.dinero import Dinero, a_centavos, formato_bs
 from nucleo.reloj import ahora_bd
-from nucleo.tareas import cada_uno, pendientes, periodica
+from nucleo.tareas import pendientes
 from nucleo.textos import gettext as _
 from nucleo.textos import perezoso as _l
 
@@ -64,12 +64,10 @@ def emparejar_novedad(sesion: Session, novedad_id: UUID) -> bool:
     return True
 
 
-@periodica("comercio.emparejar_novedades", cada=30)
-def emparejar_novedades() -> int:
+def por_emparejar() -> list[UUID]:
+    """The news that nobody was told of yet, oldest first."""
     consulta = elegir(Novedad.id).where(col(Novedad.emparejada_en).is_(None))
-    return cada_uno(
-        pendientes(consulta.order_by(col(Novedad.ocurrio_en), col(Novedad.id))), emparejar_novedad
-    )
+    return pendientes(consulta.order_by(col(Novedad.ocurrio_en), col(Novedad.id)))
 
 
 def _mostrar(sesion: Session, ids: Sequence[UUID]) -> Mapping[UUID, Hallazgo]:

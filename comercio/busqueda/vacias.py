@@ -7,9 +7,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from comercio.busqueda.valores import Filtros, Resultado
-from nucleo.bd import transaccion
 from nucleo.lectores import para_buscar
-from nucleo.tareas import periodica
 
 DIAS = 30
 VECES_MINIMAS = 3
@@ -61,7 +59,6 @@ def vacias(sesion: Session, limite: int = 100) -> list[Vacia]:
     return [Vacia(*fila) for fila in sesion.connection().execute(_LEER, parametros)]
 
 
-@periodica("comercio.olvidar_busquedas_vacias", cada=86_400)
-def olvidar() -> int:
-    with transaccion() as sesion:
-        return int(sesion.connection().execute(_OLVIDAR, {"dias": DIAS}).rowcount)
+def olvidar(sesion: Session) -> int:
+    """Forget what was counted so long ago that nobody reads it: how many."""
+    return int(sesion.connection().execute(_OLVIDAR, {"dias": DIAS}).rowcount)

@@ -9,8 +9,8 @@ from alertas import enviar
 from alertas.guardar import crear_alerta
 from ciudadania.modelos import Notificacion
 from comercio.busqueda import alertas, novedades
-from comercio.busqueda.novedades import Que, emparejar_novedades
-from comercio.busqueda.vacias import olvidar
+from comercio.busqueda.novedades import Que
+from comercio.busqueda.tareas import emparejar_novedades, olvidar_vacias
 from comercio.catalogo.esquemas import ProductoCambios
 from comercio.catalogo.modelos import Producto
 from comercio.catalogo.publicar import editar_producto
@@ -97,5 +97,5 @@ def test_lo_que_nadie_ofrece_se_cuenta_sin_decir_de_quien(
     ana.get("/tienda", params={"q": "cuerno de unicornio"})
     assert "cuerno de unicornio" in tomasa.get(pagina).text
     mercado.reloj.adelantar(timedelta(days=31))
-    assert olvidar() == 1
+    assert olvidar_vacias() == 1
     assert leer(contado) == []
