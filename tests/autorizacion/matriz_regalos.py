@@ -2,7 +2,7 @@
 
 from tests.autorizacion.escena import Escena
 from tests.autorizacion.filas import CIUDADANO, Quien, fila, no, persona
-from tests.autorizacion.mercado import comprado
+from tests.autorizacion.mercado import comprado, publicar
 
 COMPRADORA = Quien("ana", "tienda", "VENDER")
 LUIS = persona("luis")
@@ -17,9 +17,10 @@ def preparar(e: Escena) -> None:
     from nucleo.bd import transaccion
 
     e.valores["ci_de_luis"] = e.personas["luis"].ci
+    tazon = publicar(e, "Tazón de regalo")
     for clave in ("pedido_regalado", "pedido_por_regalar"):
         formas = {e.unidades["tienda"].id: FormaDeEntrega.RETIRO}
-        comprado(e, e.valores["producto"], clave, formas=formas, regalo=Regalo(mensaje="Feliz día"))
+        comprado(e, tazon, clave, formas=formas, regalo=Regalo(mensaje="Feliz día"))
         with transaccion() as sesion:
             nombrar_destinatario(sesion, e.actor("ana"), e.valores[clave], e.personas["luis"].ci)
     with transaccion() as sesion:
