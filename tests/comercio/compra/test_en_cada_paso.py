@@ -171,8 +171,8 @@ CAMBIOS = {
     ),
     "queda una": _sin_venta(
         lambda m: m.comprar_otro(4),
-        agregar=(409, "Solo quedan 1 de «Chompa»."),
-        carrito="Solo quedan 1: baje la cantidad.",
+        agregar=(409, "Solo queda 1 de «Chompa»."),
+        carrito="Solo queda 1: baje la cantidad.",
         pagar=(409, "No alcanza la existencia: queda 1 de «Chompa»."),
         programa=(409, "sin_existencia"),
     ),
