@@ -40,6 +40,7 @@ from comercio.fachada import (
     usar_oferta,
 )
 from comercio.formas import Cobro, FormaDeEntrega
+from comercio.por_pagar import revisar_por_pagar
 from comercio.promociones import CuponNuevo, PromocionNueva
 from comercio.sostenidas import OfertaLeida, OfertaNoEncontrada, OfertaTerminada
 
@@ -88,6 +89,7 @@ __all__ = [
     "prestar",
     "promover",
     "proximas_horas",
+    "revisar_por_pagar",
     "sugerir",
     "tomar_vacaciones",
     "usar_oferta",

@@ -50,6 +50,7 @@ from comercio import (
     prestar,
     promover,
     proximas_horas,
+    revisar_por_pagar,
 )
 from demostracion.capitulos.registro import unidades_demo
 from demostracion.capitulos.tarjetas import pagar_en_la_pasarela
@@ -398,8 +399,10 @@ def _prestar(sesion: Session, historia: Historia) -> None:
 
 
 def _pagar_lo_vencido(_sesion: Session) -> None:
-    """What the sweep does by itself: pay who sold what nobody claimed in its term."""
+    """What the sweeps do by themselves: pay who sold what nobody claimed in its term, and look at what a card
+    paid again."""
     liberar_vencidas()
+    revisar_por_pagar()
 
 
 def _dar_conformidad(sesion: Session, historia: Historia) -> None:

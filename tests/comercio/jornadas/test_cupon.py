@@ -60,7 +60,9 @@ def _pagan_a_la_vez(*telefonos: Telefono) -> None:
         with transaccion() as sesion:
             sesion.execute(text("SELECT 1 FROM comercio_cupon FOR NO KEY UPDATE"))
             for telefono in telefonos:
-                telefono.pagina.get_by_role("button", name=re.compile(r"^Pagar\sBs")).click(no_wait_after=True)
+                telefono.pagina.get_by_role("button", name=re.compile(r"^Pagar\sBs")).click(
+                    no_wait_after=True
+                )
             hasta_que_esperen(len(telefonos))
     for telefono in telefonos:
         telefono.pagina.wait_for_load_state()
