@@ -178,9 +178,8 @@ def _empezar(sesion: Session, pedidos: Sequence[Pedido], fila: PorPagar) -> None
         u.id: u.municipio_ine for u in unidades_en_lote(sesion, {p.vendedor_id for p in pedidos}).values()
     }
     for pedido in pedidos:
-        if (
-            pedido.modalidad != Modalidad.SERVICIO
-        ):  # that has its term, or its appointment, since it was asked
+        # A service has its term, or its appointment, since it was asked.
+        if pedido.modalidad != Modalidad.SERVICIO:
             limite = plazo_de_despacho(
                 sesion, fila.pagada_en, sedes[pedido.vendedor_id], pedido.dias_de_elaboracion
             ).vence_en
