@@ -128,7 +128,7 @@ class Maquina(RuleBasedStateMachine):
         self._otro_proceso()
 
     def _otro_proceso(self) -> None:
-        """Every second one begins with its orders given: half of its life follows them."""
+        """Every second one begins with its orders given, and half of these accepted: most of its life follows."""
         self._publicar()
         self.vistos["procesos"] += 1
         if self.vistos["procesos"] % 2 and not self.suspendida and self.hay_tiempo():
@@ -138,6 +138,9 @@ class Maquina(RuleBasedStateMachine):
             self.abrir()
             self.decidir(elige=["ana", "beto"])
             self.ordenar()
+        if self.vistos["procesos"] % 4 == 1 and self.por_aceptar:
+            self.responder(acepta=True)
+            self.responder(acepta=True)
 
     def _publicar(self) -> None:
         self.id = self.feria.publicada(dias=1, items=ITEMS).id
@@ -184,6 +187,11 @@ class Maquina(RuleBasedStateMachine):
         cerrar_recepciones()
         self.estado = "recepcion_cerrada"
 
+    def se_niega(self) -> bool:
+        """Whether what a state refuses is still tried: a part of the steps, for the others do something."""
+        return self.vistos["EstadoNoPermite"] + self.vistos["PlazoNoVencido"] < 60
+
+    @precondition(lambda self: self.estado == "recepcion_cerrada" or self.se_niega())
     @precondition(lambda self: self.estado in {"publicado", "recepcion_cerrada", "evaluacion"})
     @rule()
     def abrir(self) -> None:
@@ -204,6 +212,7 @@ class Maquina(RuleBasedStateMachine):
             return DatosInvalidos
         return ProveedorNoHabilitado if quien == "ana" and self.suspendida else None
 
+    @precondition(lambda self: self.estado == "evaluacion" or self.se_niega())
     @precondition(lambda self: self.estado in {"recepcion_cerrada", "evaluacion", "resuelto"})
     @rule(elige=st.lists(st.sampled_from([None, "ana", "beto"]), min_size=2, max_size=2))
     def decidir(self, elige: list[str | None]) -> None:
@@ -226,6 +235,7 @@ class Maquina(RuleBasedStateMachine):
                 self.ganan[n] = elige[n]
             self.estado = "resuelto"
 
+    @precondition(lambda self: bool(self.sin_orden()) or self.se_niega())
     @precondition(lambda self: self.estado in {"resuelto", "evaluacion"})
     @rule(n=st.integers(0, 1), caida=st.sampled_from(sorted(CAIDAS)))
     def caer(self, n: int, caida: EstadoItem) -> None:
@@ -239,10 +249,14 @@ class Maquina(RuleBasedStateMachine):
             self.caidos.add((n, self.ganan[n]))
             self.items[n], self.ganan[n], self.estado = str(caida), None, "evaluacion"
 
+    def sin_orden(self) -> set[int]:
+        return {n for n, e in enumerate(self.items) if e == "adjudicado"} - self.ordenados
+
+    @precondition(lambda self: bool(self.sin_orden()) or self.se_niega())
     @precondition(lambda self: self.estado == "resuelto")
     @rule()
     def ordenar(self) -> None:
-        esperan = {n for n, e in enumerate(self.items) if e == "adjudicado"} - self.ordenados
+        esperan = self.sin_orden()
         pueden = {n for n in esperan if not (self.ganan[n] == "ana" and self.suspendida)}
         esperado: type[Exception] | None = None if pueden else ProveedorNoHabilitado
         if self.estado != "resuelto" or not esperan:
@@ -326,7 +340,7 @@ class Maquina(RuleBasedStateMachine):
     def abandonar(self) -> None:
         """The term to deliver passed long ago, and nobody ended the orders."""
         if (
-            self.vistos["abandonada"] < 3
+            self.vistos["abandonada"] < 2
             and self.hay_tiempo()
             and any(o.estado == "vigente" for o in self.aceptadas)
         ):
@@ -393,6 +407,7 @@ class Maquina(RuleBasedStateMachine):
                 orden.pagado += monto
                 self.vistos["pagada"] += 1
 
+    @precondition(lambda self: not (self.estado == "cancelado" or self.ordenados) or self.se_niega())
     @rule(de_veras=st.integers(0, 7))
     def cancelar(self, de_veras: int) -> None:
         """Once in a while, for it ends everything; whenever it will be refused."""
@@ -409,8 +424,8 @@ class Maquina(RuleBasedStateMachine):
     @rule()
     def nadie_viene(self) -> None:
         """The entity does nothing: time alone opens, declares desierto, or lets who won go."""
-        esperaban = {n for n, e in enumerate(self.items) if e == "adjudicado"} - self.ordenados
-        if self.por_aceptar or self.vistos["por el reloj"] > 4 or not self.hay_tiempo():
+        esperaban = self.sin_orden()
+        if self.por_aceptar or self.vistos["por el reloj"] > 3 or not self.hay_tiempo():
             return
         if self.estado == "publicado" or (self.estado == "resuelto" and not esperaban):
             return
@@ -426,6 +441,7 @@ class Maquina(RuleBasedStateMachine):
             self._cae_la_orden(sorted(esperaban))
         self.vistos["por el reloj"] += 1
 
+    @precondition(lambda self: self.suspendida or self.vistos["suspendida"] < 12)
     @rule()
     def suspender_o_rehabilitar(self) -> None:
         reguladora = replace(self.reguladora, autenticado_en=ahora())
@@ -434,6 +450,7 @@ class Maquina(RuleBasedStateMachine):
                 inscripcion.rehabilitar(sesion, reguladora, self.feria.ana.id)
             else:
                 inscripcion.suspender(sesion, reguladora, self.feria.ana.id, "Reclamos")
+                self.vistos["suspendida"] += 1
         self.suspendida = not self.suspendida
 
     @precondition(lambda self: self.no_queda_nada())
@@ -444,8 +461,7 @@ class Maquina(RuleBasedStateMachine):
         self._otro_proceso()
 
     def no_queda_nada(self) -> bool:
-        por_ordenar = {n for n, e in enumerate(self.items) if e == "adjudicado"} - self.ordenados
-        sin_nada = self.estado == "resuelto" and not por_ordenar and not self.por_aceptar
+        sin_nada = self.estado == "resuelto" and not self.sin_orden() and not self.por_aceptar
         return self.estado == "cancelado" or (sin_nada and all(orden.termino for orden in self.aceptadas))
 
     @invariant()
@@ -509,7 +525,8 @@ def test_maquina_de_la_feria(feria: Feria, reloj: Any, reguladora: Actor) -> Non
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Esta, settings=ajustes)
-    assert Esta.vistos.keys() >= {"hecho", "terminado"}
+    seguidas = {"hecho", "terminado", "aceptada", "pagada", "tacita", "vencida", "por el reloj"}
+    assert Esta.vistos.keys() >= seguidas | {"EstadoNoPermite", "PagoDeMas"}
 
 
 def test_de_cada_estado_hay_salida() -> None:
