@@ -128,7 +128,7 @@ class Maquina(RuleBasedStateMachine):
         self._otro_proceso()
 
     def _otro_proceso(self) -> None:
-        """Every second one begins with its orders given, and half of these accepted: most of its life follows."""
+        """Every second one begins with its orders given, half of these accepted: most of its life follows."""
         self._publicar()
         self.vistos["procesos"] += 1
         if self.vistos["procesos"] % 2 and not self.suspendida and self.hay_tiempo():
