@@ -35,7 +35,7 @@ _AGENDA = (
     campos.texto(
         "nombre",
         _l("¿Cómo se llama?"),
-        ayuda=_l("Consultorio, taller, la silla de Rosa: donde atiende o quien atiende."),
+        ayuda=_l("Consultorio, taller, segunda silla: dónde atiende, o quién."),
         maximo=80,
         falta=_l("Escriba un nombre de 2 a 80 letras."),
     ),
