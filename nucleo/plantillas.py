@@ -125,6 +125,17 @@ def filtro_hora(valor: datetime) -> str:
     return format_datetime(valor, "HH:mm", tzinfo=ZONA, locale=REGION)
 
 
+def filtro_minutos(valor: int) -> str:
+    """How long something takes: "30 minutos", "1 hora y 15 minutos", "4 horas"."""
+    horas, minutos = divmod(valor, 60)
+    partes = []
+    if horas:
+        partes.append(ngettext("%(n)s hora", "%(n)s horas", horas) % {"n": horas})
+    if minutos or not horas:
+        partes.append(ngettext("%(n)s minuto", "%(n)s minutos", minutos) % {"n": minutos})
+    return gettext(" y ").join(partes)
+
+
 def filtro_hace(valor: datetime | None) -> str:
     """How long ago, or how far ahead: "hace 3 horas", "dentro de 2 días"."""
     if not valor:
@@ -293,6 +304,7 @@ def entorno() -> Environment:
         fecha_hora=filtro_fecha_hora,
         fecha_hora_corta=filtro_fecha_hora_corta,
         hora=filtro_hora,
+        minutos=filtro_minutos,
         hace=filtro_hace,
         nombre_corto=filtro_nombre_corto,
         telefono=formato_telefono,

@@ -89,6 +89,17 @@ def citas_del_dia(sesion: Session, agendas: Iterable[UUID], dia: date) -> Sequen
     return sesion.exec(consulta.order_by(col(Cita.inicio), col(Cita.puesto))).all()
 
 
+def dia_siguiente(sesion: Session, agendas: Iterable[UUID], dia: date) -> date | None:
+    """The first day after this one with somebody to attend."""
+    consulta = select(Cita.inicio).where(
+        col(Cita.agenda_id).in_(list(agendas)),
+        col(Cita.inicio) >= _instante(dia, 0) + timedelta(days=1),
+        col(Cita.estado).not_in(list(LIBERAN)),
+    )
+    inicio = sesion.exec(consulta.order_by(col(Cita.inicio)).limit(1)).first()
+    return fecha_bolivia(inicio) if inicio else None
+
+
 def horas_libres(
     sesion: Session, agenda: Agenda, duracion_min: int, desde: date | None = None, dias: int = HORIZONTE_DIAS
 ) -> list[Hora]:

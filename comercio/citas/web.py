@@ -17,6 +17,7 @@ from comercio.agenda import (
     SinCita,
     agendas_de,
     cita_de,
+    dia_siguiente,
     horas_libres,
     propuesta_de,
 )
@@ -116,6 +117,7 @@ def ver_agenda(
     hoy = fecha_bolivia(ahora_bd(sesion))
     mirado = _dia(dia, hoy)
     agendas = agendas_de(sesion, actual.id)
+    citas = dia_de(sesion, agendas, mirado)
     return pagina(
         request,
         "comercio/citas/agenda.html",
@@ -126,7 +128,8 @@ def ver_agenda(
         hoy=hoy,
         antes=mirado - timedelta(days=1),
         despues=mirado + timedelta(days=1),
-        citas=dia_de(sesion, agendas, mirado),
+        citas=citas,
+        sigue=None if citas else dia_siguiente(sesion, [a.id for a in agendas], mirado),
     )
 
 

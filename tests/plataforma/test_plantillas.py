@@ -15,7 +15,16 @@ from jinja2 import Environment, Template
 
 from nucleo import graficos
 from nucleo.dinero import bs, de_centavos, formato_bs
-from nucleo.plantillas import RAIZ, _Lector, entorno, estatico, filtro_numero, icono, leer_hoja
+from nucleo.plantillas import (
+    RAIZ,
+    _Lector,
+    entorno,
+    estatico,
+    filtro_minutos,
+    filtro_numero,
+    icono,
+    leer_hoja,
+)
 from nucleo.reloj import ahora
 
 
@@ -213,3 +222,11 @@ def test_cada_clase_de_las_hojas_de_estilo_se_usa() -> None:
     variables = ("--{{", "--${")  # of a template, of a script
     sobran = {c for c in sin_uso if not any(f"{c.rpartition('--')[0]}{v}" in usos for v in variables)}
     assert sorted(sobran) == []
+
+
+@pytest.mark.parametrize(
+    ("minutos", "dicho"),
+    [(1, "1 minuto"), (30, "30 minutos"), (60, "1 hora"), (75, "1 hora y 15 minutos"), (240, "4 horas")],
+)
+def test_lo_que_dura_se_dice_en_palabras(minutos: int, dicho: str) -> None:
+    assert filtro_minutos(minutos) == dicho

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from comercio.agenda import DatosDeAgenda, cambiar_agenda
@@ -73,6 +73,7 @@ def test_se_elige_se_mueve_y_se_atiende(
     compra, vende = sesion_web(m.comprador), sesion_web(m.vendedor)
     ficha = _llano(compra.get(f"/productos/{peluqueria.corte.id}").text)
     assert "Se atiende con cita de 30 minutos" in ficha
+    assert "Cantidad" not in ficha
     assert "Puede cancelar hasta un día antes de su cita." in ficha
     pedido = peluqueria.comprar()
     aqui = f"/pedidos/{pedido.id}/cita"
@@ -89,7 +90,10 @@ def test_se_elige_se_mueve_y_se_atiende(
     assert compra.post(aqui, data=datos).status_code == 303  # pressed twice
     assert leer("SELECT inicio, estado FROM comercio_cita") == [(libres[6].inicio, "fijada")]
     assert "Su cita es el" in _llano(compra.get(f"/pedidos/{pedido.id}").text)
+    vispera = fecha_bolivia(libres[6].inicio) - timedelta(days=1)
+    assert "La próxima cita: " in _llano(vende.get(f"/vender/agenda?dia={vispera}").text)
     dia = _llano(vende.get(f"/vender/agenda?dia={fecha_bolivia(libres[6].inicio)}").text)
+    assert "La próxima cita: " not in dia
     assert "Corte de cabello Ana Prueba" in dia
 
     datos = {"_id": _oculto(vende.get(aqui).text, "_id"), "inicio": _local(libres[9].inicio)}
