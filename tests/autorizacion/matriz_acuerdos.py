@@ -69,7 +69,7 @@ FILAS = [
         _API + _ACUERDOS + "/respuesta",
         COMPRADORA,
         200,
-        json={"acepta": True},
+        json={"acepta": False},
         **_CON_PLAZO,
         **_POR_API,
         negada=no(409, "transicion_invalida", params=_NADA_PEDIDO),
