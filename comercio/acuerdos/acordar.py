@@ -119,16 +119,16 @@ def responder(sesion: Session, actor: Actor, pedido_id: UUID, acepta: bool) -> A
         raise TransicionInvalida(_("Nadie pide cambiar este pedido."))
     suyo = acuerdo.propuso == acto.lado
     if not acepta:
-        _terminar(sesion, acuerdo, EstadoAcuerdo.RETIRADO if suyo else EstadoAcuerdo.NO_ACEPTADO)
+        _terminar(sesion, acto, acuerdo, EstadoAcuerdo.RETIRADO if suyo else EstadoAcuerdo.NO_ACEPTADO)
         if not suyo:
-            _contar(sesion, acto.pedido, acto.autorizacion, eventos.ACUERDO_NO_ACEPTADO, acuerdo)
+            _contar(sesion, acto, eventos.ACUERDO_NO_ACEPTADO, acuerdo)
         return acuerdo
     if suyo:
         raise TransicionInvalida(_("La otra parte es quien acepta lo que usted pidió."))
     if acuerdo.responder_hasta <= ahora_bd(sesion):
         raise TransicionInvalida(_("Ya pasó el tiempo para responder: todo queda como estaba."))
-    _terminar(sesion, acuerdo, EstadoAcuerdo.ACEPTADO)
-    _contar(sesion, acto.pedido, acto.autorizacion, eventos.ACUERDO_ACEPTADO, acuerdo)
+    _terminar(sesion, acto, acuerdo, EstadoAcuerdo.ACEPTADO)
+    _contar(sesion, acto, eventos.ACUERDO_ACEPTADO, acuerdo)
     _hacer(sesion, acto, acuerdo)
     return acuerdo
 
@@ -139,9 +139,10 @@ def vencer(sesion: Session, pedido_id: UUID) -> bool:
     acuerdo = propuesto_de(sesion, pedido_id)
     if acuerdo is None or acuerdo.responder_hasta > ahora_bd(sesion):
         return False
-    _terminar(sesion, acuerdo, EstadoAcuerdo.VENCIDO)
     sistema = Autorizacion.propia(Actor.sistema("plazo de un acuerdo"))
-    _contar(sesion, pedido, sistema, eventos.ACUERDO_NO_ACEPTADO, acuerdo)
+    acto = _Acto(pedido, Lado(acuerdo.propuso), sistema)
+    _terminar(sesion, acto, acuerdo, EstadoAcuerdo.VENCIDO)
+    _contar(sesion, acto, eventos.ACUERDO_NO_ACEPTADO, acuerdo)
     return True
 
 
@@ -178,13 +179,14 @@ def _proponer(sesion: Session, acto: _Acto, acuerdo: Acuerdo) -> Acuerdo:
     if anterior is not None:
         if anterior.propuso != acto.lado:
             raise TransicionInvalida(_("La otra parte ya le pidió un cambio: respóndale primero."))
-        _terminar(sesion, anterior, EstadoAcuerdo.RETIRADO)
+        _terminar(sesion, acto, anterior, EstadoAcuerdo.RETIRADO)
     pedidos = select(func.count()).select_from(Acuerdo).where(col(Acuerdo.pedido_id) == acto.pedido.id)
     if sesion.exec(pedidos).one() >= PEDIDOS_MAXIMOS:
         raise TransicionInvalida(_("Ya se pidió cambiar este pedido demasiadas veces."))
     sesion.add(acuerdo)
     sesion.flush()
-    _contar(sesion, acto.pedido, acto.autorizacion, eventos.ACUERDO_PROPUESTO, acuerdo)
+    _auditar(sesion, acto, acuerdo)
+    _contar(sesion, acto, eventos.ACUERDO_PROPUESTO, acuerdo)
     return acuerdo
 
 
@@ -196,15 +198,18 @@ def _responder_hasta(sesion: Session, pedido: Pedido) -> datetime:
     return min(vence_en, pedido.despachar_hasta)
 
 
-def _terminar(sesion: Session, acuerdo: Acuerdo, estado: EstadoAcuerdo) -> None:
+def _terminar(sesion: Session, acto: _Acto, acuerdo: Acuerdo, estado: EstadoAcuerdo) -> None:
     VIDA_ACUERDO.pasar(acuerdo, estado)
     acuerdo.terminado_en = ahora_bd(sesion)
     sesion.flush()
+    _auditar(sesion, acto, acuerdo)
 
 
-def _contar(
-    sesion: Session, pedido: Pedido, autorizacion: Autorizacion, evento: str, acuerdo: Acuerdo
-) -> None:
+def _auditar(sesion: Session, acto: _Acto, acuerdo: Acuerdo) -> None:
     hechos = {"acuerdo": str(acuerdo.id), "clase": acuerdo.clase, "estado": str(acuerdo.estado)}
-    publicar(sesion, evento, pedido.id, datos_de(pedido) | {"acuerdo_id": str(acuerdo.id)}, autorizacion)
-    auditar(sesion, autorizacion, "pedido.acordar", "comercio_pedido", pedido.id, hechos)
+    auditar(sesion, acto.autorizacion, "pedido.acordar", "comercio_pedido", acto.pedido.id, hechos)
+
+
+def _contar(sesion: Session, acto: _Acto, evento: str, acuerdo: Acuerdo) -> None:
+    datos = datos_de(acto.pedido) | {"acuerdo_id": str(acuerdo.id)}
+    publicar(sesion, evento, acto.pedido.id, datos, acto.autorizacion)

@@ -1,7 +1,6 @@
 """What crosses the API."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from comercio.agenda import Lado
 from nucleo.lectores import DecimalPlano, Entrada, Fecha, escrito
 
 Motivo = Annotated[str, escrito(300, 3)]
-Cuanto = Annotated[Decimal, Field(gt=0, le=1_000_000, decimal_places=4)]
+Cuanto = Annotated[DecimalPlano, Field(gt=0, le=1_000_000, decimal_places=4)]
 
 
 class PlazoPedido(Entrada):
