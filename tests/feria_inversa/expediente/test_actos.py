@@ -477,7 +477,9 @@ def test_editar_con_etag_y_solo_borradores(feria: Feria, sesion: Session, api: A
     assert len(hecha.json()["items"]) == 2
     sin_items = api("PATCH", url, feria.entidad, {"items": []}, **{"If-Match": '"2"'})
     assert sin_items.json()["items"] == []
-    cambios = text("SELECT datos -> 'campos' FROM nucleo_auditoria WHERE accion = 'convocatoria.editar'")
+    cambios = text(
+        "SELECT datos -> 'campos' FROM nucleo_auditoria WHERE accion = 'convocatoria.editar' ORDER BY numero"
+    )
     assert list(sesion.connection().execute(cambios).scalars()) == [["titulo"], ["items"]]
 
     publicada = feria.publicada()
