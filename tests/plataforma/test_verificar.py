@@ -50,6 +50,7 @@ PARTES = (
     "decisiones de la feria",
     "evidencias",
     "ordenes de compra",
+    "impugnaciones",
     "promociones",
 )
 
