@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0150_origen_y_familias"
-down_revision = "0149_integrar_a_medida"
+revision = "0152_origen_y_familias"
+down_revision = "0151_impugnaciones"
 branch_labels = None
 depends_on = None
 
