@@ -59,7 +59,14 @@ from feria_inversa.procesos.formularios import (
     HojaDeQuitar,
 )
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.reglas import Clave, Reglas, dia_minimo_de_cierre, vigentes
+from feria_inversa.reglas import (
+    Clave,
+    Reglas,
+    cuenta_para_ofertar,
+    dia_minimo_de_cierre,
+    fuera_de_horario,
+    vigentes,
+)
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import Prohibido
@@ -285,6 +292,7 @@ def _pagina_publicar(
     ]
     sugerida, minimo = max(posibles, key=lambda par: par[0].dias_minimos) if posibles else (None, None)
     cierre = datetime.combine(minimo, HORA_DE_CIERRE, ZONA) if minimo else instante + timedelta(days=1)
+    contadas = [cuenta_para_ofertar(sesion, reglas, instante, lugar) for reglas, _minimo in posibles]
     return pagina(
         request,
         "feria_inversa/procesos/publicar.html",
@@ -295,6 +303,8 @@ def _pagina_publicar(
             enviada=hoja,
             opciones={"modalidad": [_opcion_de_modalidad(*par) for par in posibles]},
         ),
+        cuentas=[computo for computo in contadas if computo is not None],
+        habiles=sugerida is not None and sugerida.exige(Clave.ACTOS_HABILES),
         **vistas.ficha(sesion, convocatoria),
     )
 
@@ -325,7 +335,9 @@ def publicar(
     with hoja:
         datos = hoja.datos
         publicada = publicar_convocatoria(sesion, actor, convocatoria_id, datos.vence_en, datos.modalidad)
-        aviso = _("Publicada con el CUCE {}.").format(publicada.cuce)
+        assert publicada.reglas is not None
+        hora = fuera_de_horario(Reglas.de_la_foto(publicada.reglas), datos.vence_en)
+        aviso = _("Publicada con el CUCE {}.").format(publicada.cuce) + (f" {hora}" if hora else "")
         return redirigir(f"/compras/{convocatoria_id}", aviso)
     return _pagina_publicar(request, sesion, convocatoria, hoja)
 

@@ -7,12 +7,13 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, or_, select
 
+from feria_inversa.reglas.dias import dia_de_cierre, exigir_dia_habil
 from feria_inversa.reglas.errores import ModalidadNoCorresponde, PlazoInsuficiente
 from feria_inversa.reglas.modelos import Modalidad, Norma, Regla
 from feria_inversa.reglas.valores import Clave, Reglas, Valor
 from nucleo.dinero import formato_bs
 from nucleo.ids import nuevo_id
-from nucleo.plazos import Plazo, Unidad, correr, ofrece_plazos
+from nucleo.plazos import Computo, Plazo, Unidad, calendario, correr, ofrece_plazos
 from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
@@ -87,6 +88,16 @@ def plazo_para_impugnar(reglas: Reglas) -> Plazo:
     )
 
 
+def plazo_para_documentos(reglas: Reglas) -> Plazo:
+    """The working days that who won has at least to bring its documents."""
+    return _plazo(
+        reglas,
+        Clave.DIAS_DOCUMENTOS,
+        "documentos",
+        _("Presentar los documentos para contratar: {}").format(reglas.nombre),
+    )
+
+
 def _plazo(reglas: Reglas, clave: Clave, verbo: str, nombre: str) -> Plazo:
     valor = reglas.valores[clave]
     hasta = valor.vigente_hasta
@@ -111,20 +122,35 @@ def plazos_de_las_modalidades(sesion: Session, dia: date) -> Iterator[Plazo]:
             yield plazo_para_ofertar(reglas)
         if reglas.dias_impugnacion:
             yield plazo_para_impugnar(reglas)
+        if reglas.dias_documentos:
+            yield plazo_para_documentos(reglas)
+
+
+def cuenta_para_ofertar(
+    sesion: Session, reglas: Reglas, publicacion: datetime, municipio_ine: str | None
+) -> Computo | None:
+    """The minimum to bid, day by day, at the place of the entity; None when there is none."""
+    if not reglas.dias_minimos:
+        return None
+    return correr(sesion, plazo_para_ofertar(reglas), publicacion, [municipio_ine])
 
 
 def dia_minimo_de_cierre(
     sesion: Session, reglas: Reglas, publicacion: datetime, municipio_ine: str | None
 ) -> date:
     """The first day on which a call published at that instant, by an entity of that municipality, may close;
-    without a minimum, the same day. Raises `LugarDesconocido`.
+    without a minimum, the same day or, if acts fall on working days, the next one that is. Raises
+    `LugarDesconocido`.
     """
-    if reglas.dias_minimos == 0:
-        return fecha_bolivia(publicacion)
-    plazo = plazo_para_ofertar(reglas)
-    ultimo = correr(sesion, plazo, publicacion, [municipio_ine]).ultimo_dia
-    assert ultimo is not None
-    return ultimo
+    computo = cuenta_para_ofertar(sesion, reglas, publicacion, municipio_ine)
+    if computo is not None:
+        assert computo.ultimo_dia is not None
+        return computo.ultimo_dia
+    hoy, sitio = fecha_bolivia(publicacion), municipio_ine or ""
+    actual = calendario(sesion)
+    if not reglas.exige(Clave.ACTOS_HABILES) or actual.es_habil(hoy, [sitio]):
+        return hoy
+    return actual.siguiente_habil(hoy, [sitio])
 
 
 def exigir_plazo(
@@ -134,17 +160,19 @@ def exigir_plazo(
     vence_en: datetime,
     municipio_ine: str | None,
 ) -> None:
-    """Raise `PlazoInsuficiente` unless the call closes after publication and its minimum of working days.
+    """Raise `PlazoInsuficiente` unless the call closes after publication and its minimum of working days,
+    whole, and on a working day of the entity's place (`DiaInhabil`).
 
     A minimum that no norm confirms is told to who publishes, and does not keep them from it.
     """
     if vence_en <= publicacion:
         detalle = _("El cierre debe ser posterior a la publicación.")
         raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
+    exigir_dia_habil(sesion, reglas, dia_de_cierre(vence_en), municipio_ine, "vence_en")
     if not reglas.exige(Clave.DIAS_MINIMOS):
         return
     minimo = dia_minimo_de_cierre(sesion, reglas, publicacion, municipio_ine)
-    if fecha_bolivia(vence_en) < minimo:
+    if dia_de_cierre(vence_en) < minimo:
         detalle = ngettext(
             "La modalidad {codigo} exige al menos {dias} día hábil: el cierre puede ser desde el {fecha}.",
             "La modalidad {codigo} exige al menos {dias} días hábiles: el cierre puede ser desde el {fecha}.",

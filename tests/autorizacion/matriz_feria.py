@@ -15,7 +15,8 @@ MIS_OFERTAS = Quien("tomasa", "tienda", "OFERTAR", libre=True)
 
 
 def publicar(e: Escena) -> None:
-    """Calls of some time ago, with a bid of the shop in each."""
+    """Calls of some time ago, with a bid of the shop in each. They close on whatever day it is."""
+    e.administrar("UPDATE feria_regla SET vigente_hasta = vigente_desde WHERE clave = 'actos_habiles'")
     for clave in ("cerrada", "abierta", "adjudicada", "ordenada", "aceptada", "recibida", "atrasada"):
         _llamar(e, clave, dias=15)
         _ofertar(e, clave)
@@ -86,6 +87,7 @@ def preparar(e: Escena) -> None:
         "pasado": pasado.isoformat(),
         "pasado_local": pasado.astimezone(ZONA).strftime("%Y-%m-%dT%H:%M"),
     }
+    e.valores |= {f"dia_{n}": (ahora() + timedelta(days=30 + n)).date().isoformat() for n in (1, 2, 9)}
     e.valores["cierre_local"] = (ahora() + timedelta(days=20)).strftime("%Y-%m-%dT16:00")
 
 
@@ -205,6 +207,7 @@ _SU_ENTREGA = {"orden_id": "orden_aceptada", "numero": "entrega"}
 _ENTREGA = {"lineas": [{"numero": 1, "cantidad": "1"}]}
 _C31 = {"medio": "c31", "comprobante": "44", "fecha": "2024-05-02"}
 _CORTA = {"motivo": "No entregó en su plazo."}
+_DIAS = {"apertura": "{dia_1}", "adjudicacion": "{dia_2}", "contrato": "{dia_9}"}
 _CON = "convocatorias"
 _NO_VE = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
 """Who evaluates sees a draft, too: they are refused, others do not see it."""
@@ -256,6 +259,17 @@ API = [
         alcance=_CON,
         **_de("llamado"),
         negada=no(422, "plazo_insuficiente", {"vence_en": "{pasado}"}),
+    ),
+    fila("GET", _UNA + "/cronograma", PUBLICO, 200, **_de("publicada")),
+    fila(
+        "POST",
+        _UNA + "/cronograma",
+        COMPRA,
+        201,
+        json=_DIAS,
+        alcance=_CON,
+        **_de("publicada"),
+        negada=no(422, "cronograma_invalido", {"contrato": "{dia_1}"}),
     ),
     fila(
         "POST",
@@ -573,6 +587,27 @@ PAGINAS = [
         rechazo=_NO_VE,
         **_LLAMADO,
         negada=no(422, "posterior a la publicación", {"vence_en": "{pasado_local}"}),
+    ),
+    fila("GET", "/feria/{convocatoria_id}/cronograma", PUBLICO, 200, **_de("publicada")),
+    fila(
+        "GET",
+        _GESTION + "/cronograma",
+        COMPRA,
+        200,
+        rechazo=404,
+        tambien={"sin_facultad"},
+        **_de("publicada"),
+    ),
+    fila(
+        "POST",
+        _GESTION + "/cronograma",
+        COMPRA,
+        303,
+        form=_DIAS,
+        a="/feria/",
+        rechazo=_NO_VE,
+        **_de("publicada"),
+        negada=no(422, "No puede ser antes", {"contrato": "{dia_1}"}),
     ),
     fila(
         "POST",

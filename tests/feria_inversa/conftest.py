@@ -178,7 +178,19 @@ def _forma(tipo: TipoUnidad) -> str:
 
 
 @pytest.fixture
-def feria(crear_parte: Callable[..., Parte], otorgar: Callable[..., None], duenio: Engine) -> Feria:
+def feria(feria_con_calendario: Feria, duenio: Engine) -> Feria:
+    """Its calls may close on any day, so that no test hangs on the day of the week on which it runs."""
+    with duenio.begin() as conexion:
+        conexion.execute(
+            text("UPDATE feria_regla SET vigente_hasta = vigente_desde WHERE clave = 'actos_habiles'")
+        )
+    return feria_con_calendario
+
+
+@pytest.fixture
+def feria_con_calendario(
+    crear_parte: Callable[..., Parte], otorgar: Callable[..., None], duenio: Engine
+) -> Feria:
     entidad = crear_parte(
         "Gobierno Municipal Prueba",
         TipoUnidad.ENTIDAD_PUBLICA,

@@ -1,0 +1,23 @@
+"""Reverse fair: acts fall on working days of the entity's place, and an entity's schedule of its process."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0150_calendario_del_proceso"
+down_revision = "0149_integrar_a_medida"
+branch_labels = None
+depends_on = None
+
+SQL = Path(__file__).resolve().parents[1] / "sql" / revision
+
+
+def upgrade() -> None:
+    for archivo in ("01_reglas.sql", "02_cronograma.sql"):
+        op.get_bind().exec_driver_sql(
+            (SQL / archivo).read_text(encoding="utf-8"), execution_options={"no_parameters": True}
+        )
+
+
+def downgrade() -> None:
+    raise NotImplementedError("what an entity said of its process would be lost")
