@@ -21,6 +21,7 @@ from feria_inversa.reglas import (
 )
 from nucleo.plantillas import filtro_fecha
 from nucleo.plazos import Computo, Plazo, calendario, correr, inicio_del_dia
+from nucleo.reloj import ahora_bd, fecha_bolivia
 from nucleo.textos import gettext as _
 
 Dias = Mapping[Etapa, date]
@@ -116,7 +117,7 @@ def avisos(convocatoria: Convocatoria, contadas: list[Cuenta], dias: Dias) -> li
 def propuesto(sesion: Session, convocatoria: Convocatoria) -> dict[Etapa, date]:
     """The earliest days that the terms allow, confirmed or not: where a form begins."""
     actual, sitio = calendario(sesion), [lugar_de(sesion, convocatoria)]
-    apertura = cierre_de(convocatoria)
+    apertura = max(cierre_de(convocatoria), fecha_bolivia(ahora_bd(sesion)))
     if not actual.es_habil(apertura, sitio):
         apertura = actual.siguiente_habil(apertura, sitio)
     evaluacion = actual.siguiente_habil(apertura, sitio)

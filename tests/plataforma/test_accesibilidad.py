@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from nucleo.ids import id_demo
 from nucleo.plantillas import ESTATICOS
 from tests.ayudas.viva import PlataformaViva
 
@@ -80,6 +81,7 @@ PAGINAS = (
     "/feriados",
     "/plazos",
     "/plazos/tramites.subsanacion?inicio=2026-02-06T10:00&lugar=040101",
+    f"/feria/{id_demo('convocatoria:9')}/cronograma",
     "/verificar-busqueda",
     "/tienda",
     "/tienda?q=marciano",
@@ -168,6 +170,7 @@ PAGINAS_DE = {
         "/panel",
         "/compras",
         "/compras/nueva",
+        f"/compras/{id_demo('convocatoria:10')}/cronograma",
         "/cobros",
         "/cobros/conceptos",
         "/busquedas-congeladas",
