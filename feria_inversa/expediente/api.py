@@ -119,7 +119,15 @@ def publicar(
     _: Idempotente,
 ) -> ConvocatoriaSalida:
     """Publica el borrador: recibe su CUCE y ofertas hasta `vence_en`."""
-    fila = publicar_convocatoria(sesion, actor, convocatoria_id, datos.vence_en, datos.modalidad)
+    fila = publicar_convocatoria(
+        sesion,
+        actor,
+        convocatoria_id,
+        datos.vence_en,
+        datos.modalidad,
+        ejecutora=datos.ejecutora,
+        cuce=datos.cuce,
+    )
     return _responder(sesion, response, fila)
 
 

@@ -75,6 +75,14 @@ class PublicacionEntrada(Entrada):
     modalidad: Annotated[
         str | None, Field(max_length=10, description="Si falta, la que corresponde al monto.")
     ] = None
+    ejecutora: Annotated[
+        str | None,
+        Field(pattern=r"^[0-9]{2}$", description="Una que la entidad declaró; si falta, la principal."),
+    ] = None
+    cuce: Annotated[
+        str | None,
+        Field(max_length=30, description="El que el proceso ya tiene en SICOES; si falta, se le da uno."),
+    ] = None
 
 
 class CancelacionEntrada(Entrada):

@@ -90,6 +90,18 @@ class Convocatoria(Tabla, table=True):
     sigue_en: datetime | None = momento_o_nada()
 
 
+@aplicacion("SELECT, INSERT")
+class CuceDado(Tabla, table=True):
+    """That a process was written down with the CUCE that it has in SICOES: who said so, by which mandate."""
+
+    __tablename__ = "feria_cuce_dado"
+
+    convocatoria_id: UUID = Field(primary_key=True, foreign_key="feria_convocatoria.id")
+    autor: str = Field(max_length=200)
+    mandato_id: UUID | None = None
+    escrito_en: datetime = instante()
+
+
 # Filled by a trigger from title, description and `texto_busqueda`; queried, never loaded.
 tabla_convocatoria = SQLModel.metadata.tables["feria_convocatoria"]
 tabla_convocatoria.append_column(

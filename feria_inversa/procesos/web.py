@@ -21,9 +21,11 @@ from empresa_digital.registro import (
     departamentos,
     exigir_facultad,
     municipios,
+    tiene_facultad,
     unidad_por_id,
     unidades_de,
 )
+from feria_inversa.entidades import ejecutoras_de
 from feria_inversa.procesos import vistas
 from feria_inversa.procesos.consultas import (
     Pila,
@@ -122,6 +124,7 @@ def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = 
         "feria_inversa/procesos/compras.html",
         entidades=entidades,
         convoca=any(e.esta_activa for e in entidades),
+        administradas=[e for e in entidades if tiene_facultad(sesion, actor, e.id, Facultad.ADMINISTRAR)],
         ver=elegida,
         pestanas=[(str(nombre), f"/compras?ver={clave}", cuentas[clave]) for clave, nombre in PILAS.items()],
         tarjetas=vistas.tarjetas(sesion, de_la_pila(sesion, suyas, elegida)),
@@ -292,6 +295,7 @@ def _pagina_publicar(
     ]
     sugerida, minimo = max(posibles, key=lambda par: par[0].dias_minimos) if posibles else (None, None)
     cierre = datetime.combine(minimo, HORA_DE_CIERRE, ZONA) if minimo else instante + timedelta(days=1)
+    ejecutoras = ejecutoras_de(sesion, convocatoria.unidad_id)
     contadas = [cuenta_para_ofertar(sesion, reglas, instante, lugar) for reglas, _minimo in posibles]
     return pagina(
         request,
@@ -301,8 +305,12 @@ def _pagina_publicar(
             request,
             {"vence_en": cierre, "modalidad": sugerida.codigo if sugerida else ""},
             enviada=hoja,
-            opciones={"modalidad": [_opcion_de_modalidad(*par) for par in posibles]},
+            opciones={
+                "modalidad": [_opcion_de_modalidad(*par) for par in posibles],
+                "ejecutora": [(e.ejecutora, f"{e.ejecutora} · {e.nombre}") for e in ejecutoras],
+            },
         ),
+        ejecutoras=ejecutoras,
         cuentas=[computo for computo in contadas if computo is not None],
         habiles=sugerida is not None and sugerida.exige(Clave.ACTOS_HABILES),
         **vistas.ficha(sesion, convocatoria),
@@ -334,7 +342,15 @@ def publicar(
     convocatoria = _editable(sesion, actor, convocatoria_id)
     with hoja:
         datos = hoja.datos
-        publicada = publicar_convocatoria(sesion, actor, convocatoria_id, datos.vence_en, datos.modalidad)
+        publicada = publicar_convocatoria(
+            sesion,
+            actor,
+            convocatoria_id,
+            datos.vence_en,
+            datos.modalidad,
+            ejecutora=datos.ejecutora,
+            cuce=datos.cuce,
+        )
         assert publicada.reglas is not None
         hora = fuera_de_horario(Reglas.de_la_foto(publicada.reglas), datos.vence_en)
         aviso = _("Publicada con el CUCE {}.").format(publicada.cuce) + (f" {hora}" if hora else "")

@@ -9,6 +9,7 @@ from tests.autorizacion.filas import PUBLICO, Fila, Quien, bs, fila, mandato, no
 
 COMPRA = mandato("alcaldia", "COMPRAR", "alberto")
 EVALUA = mandato("alcaldia", "EVALUAR", "alberto")
+ADMINISTRA = mandato("alcaldia", "ADMINISTRAR", "alberto")
 PAGA = mandato("alcaldia", "PAGAR", "alberto")
 OFERTA = mandato("tienda", "OFERTAR", "tomasa")
 MIS_OFERTAS = Quien("tomasa", "tienda", "OFERTAR", libre=True)
@@ -208,6 +209,10 @@ _ENTREGA = {"lineas": [{"numero": 1, "cantidad": "1"}]}
 _C31 = {"medio": "c31", "comprobante": "44", "fecha": "2024-05-02"}
 _CORTA = {"motivo": "No entregó en su plazo."}
 _DIAS = {"apertura": "{dia_1}", "adjudicacion": "{dia_2}", "contrato": "{dia_9}"}
+_EJECUTORAS = "/api/v1/entidades-contratantes/{unidad_id}/unidades-ejecutoras"
+_SUS_EJECUTORAS = "/entidades/{unidad_id}/unidades-ejecutoras"
+_EJECUTORA = {"ejecutora": "07", "nombre": "Hospital de la matriz"}
+_DE_LA_ALCALDIA = {"params": {"unidad_id": "unidad_alcaldia"}}
 _CON = "convocatorias"
 _NO_VE = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
 """Who evaluates sees a draft, too: they are refused, others do not see it."""
@@ -261,6 +266,16 @@ API = [
         negada=no(422, "plazo_insuficiente", {"vence_en": "{pasado}"}),
     ),
     fila("GET", _UNA + "/cronograma", PUBLICO, 200, **_de("publicada")),
+    fila("GET", _EJECUTORAS, PUBLICO, 200, **_DE_LA_ALCALDIA),
+    fila(
+        "POST",
+        _EJECUTORAS,
+        ADMINISTRA,
+        201,
+        json=_EJECUTORA,
+        **_DE_LA_ALCALDIA,
+        negada=no(409, "ejecutora_en_uso", {"ejecutora": "00"}),
+    ),
     fila(
         "POST",
         _UNA + "/cronograma",
@@ -587,6 +602,17 @@ PAGINAS = [
         rechazo=_NO_VE,
         **_LLAMADO,
         negada=no(422, "posterior a la publicación", {"vence_en": "{pasado_local}"}),
+    ),
+    fila("GET", _SUS_EJECUTORAS, ADMINISTRA, 200, **_DE_LA_ALCALDIA),
+    fila(
+        "POST",
+        _SUS_EJECUTORAS,
+        ADMINISTRA,
+        303,
+        form=_EJECUTORA,
+        a="/entidades/",
+        **_DE_LA_ALCALDIA,
+        negada=no(409, "ya está declarada", {"ejecutora": "00"}),
     ),
     fila("GET", "/feria/{convocatoria_id}/cronograma", PUBLICO, 200, **_de("publicada")),
     fila(

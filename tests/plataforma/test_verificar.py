@@ -47,6 +47,7 @@ PARTES = (
     "niveles",
     "deudas",
     "cronogramas",
+    "codigos de la feria",
     "decisiones de la feria",
     "evidencias",
     "ordenes de compra",
