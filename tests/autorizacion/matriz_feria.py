@@ -17,10 +17,17 @@ MIS_OFERTAS = Quien("tomasa", "tienda", "OFERTAR", libre=True)
 
 def publicar(e: Escena) -> None:
     """Calls of some time ago, with a bid of the shop in each. They close on whatever day it is."""
-    e.administrar("UPDATE feria_regla SET vigente_hasta = vigente_desde WHERE clave = 'actos_habiles'")
+    _cualquier_dia(e)
     for clave in ("cerrada", "abierta", "adjudicada", "ordenada", "aceptada", "recibida", "atrasada"):
         _llamar(e, clave, dias=15)
         _ofertar(e, clave)
+
+
+def _cualquier_dia(e: Escena) -> None:
+    e.administrar(
+        "UPDATE feria_regla SET vigente_hasta = vigente_desde"
+        " WHERE clave = 'actos_habiles' AND vigente_hasta IS NULL"
+    )
 
 
 def decidir(e: Escena) -> None:
@@ -77,6 +84,7 @@ def preparar(e: Escena) -> None:
     """A draft, and two calls that take bids: one with the shop's."""
     from nucleo.reloj import ZONA, ahora
 
+    _cualquier_dia(e)
     _borrador(e, "llamado")
     _llamar(e, "publicada", dias=15)
     _llamar(e, "sin_oferta", dias=15)
