@@ -1,6 +1,6 @@
 """Rows of the reverse fair: the entity's calls and acts, sealed bids, open data; API and pages."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,18 +16,24 @@ MIS_OFERTAS = Quien("tomasa", "tienda", "OFERTAR", libre=True)
 
 
 def publicar(e: Escena) -> None:
-    """Calls of some time ago, with a bid of the shop in each. They close on whatever day it is."""
-    _cualquier_dia(e)
+    """Calls of some time ago, with a bid of the shop in each."""
     for clave in ("cerrada", "abierta", "adjudicada", "ordenada", "aceptada", "recibida", "atrasada"):
         _llamar(e, clave, dias=15)
         _ofertar(e, clave)
 
 
-def _cualquier_dia(e: Escena) -> None:
-    e.administrar(
-        "UPDATE feria_regla SET vigente_hasta = vigente_desde"
-        " WHERE clave = 'actos_habiles' AND vigente_hasta IS NULL"
-    )
+def _habil(dias: int, paso: int = -1) -> datetime:
+    """So many days from now, or the nearest instant of a working day before it (after it)."""
+    from nucleo.bd import transaccion
+    from nucleo.plazos import calendario
+    from nucleo.reloj import ahora, fecha_bolivia
+
+    instante = ahora() + timedelta(days=dias)
+    with transaccion() as sesion:
+        actual = calendario(sesion)
+        while not actual.es_habil(fecha_bolivia(instante), ["010101", "020101"]):
+            instante += timedelta(days=paso)
+    return instante
 
 
 def decidir(e: Escena) -> None:
@@ -84,20 +90,20 @@ def preparar(e: Escena) -> None:
     """A draft, and two calls that take bids: one with the shop's."""
     from nucleo.reloj import ZONA, ahora
 
-    _cualquier_dia(e)
     _borrador(e, "llamado")
     _llamar(e, "publicada", dias=15)
     _llamar(e, "sin_oferta", dias=15)
     _ofertar(e, "publicada")
     _ofertar(e, "publicada", "rosa", "rival_tienda", como="oferta_rival")
-    e.valores["cierre"] = (ahora() + timedelta(days=20)).isoformat()
+    e.valores["cierre"] = _habil(20).isoformat()
     pasado = ahora() - timedelta(hours=1)
     e.valores |= {
         "pasado": pasado.isoformat(),
         "pasado_local": pasado.astimezone(ZONA).strftime("%Y-%m-%dT%H:%M"),
     }
-    e.valores |= {f"dia_{n}": (ahora() + timedelta(days=30 + n)).date().isoformat() for n in (1, 2, 9)}
-    e.valores["cierre_local"] = (ahora() + timedelta(days=20)).strftime("%Y-%m-%dT16:00")
+    for n, dias in ((1, 31), (2, 38), (3, 45)):
+        e.valores[f"dia_{n}"] = _habil(dias, 1).astimezone(ZONA).date().isoformat()
+    e.valores["cierre_local"] = _habil(20).astimezone(ZONA).strftime("%Y-%m-%dT16:00")
 
 
 def _borrador(e: Escena, clave: str) -> None:
@@ -133,12 +139,10 @@ def _borrador(e: Escena, clave: str) -> None:
 def _llamar(e: Escena, clave: str, *, dias: int) -> None:
     from feria_inversa.procesos.convocatorias import publicar_convocatoria
     from nucleo.bd import transaccion
-    from nucleo.reloj import ahora
 
     _borrador(e, clave)
     with transaccion() as sesion:
-        vence = ahora() + timedelta(days=dias)
-        hecha = publicar_convocatoria(sesion, e.actor("alberto"), e.valores[clave], vence)
+        hecha = publicar_convocatoria(sesion, e.actor("alberto"), e.valores[clave], _habil(dias))
         e.valores[f"ocid_{clave}"] = hecha.ocid
 
 
@@ -216,7 +220,7 @@ _SU_ENTREGA = {"orden_id": "orden_aceptada", "numero": "entrega"}
 _ENTREGA = {"lineas": [{"numero": 1, "cantidad": "1"}]}
 _C31 = {"medio": "c31", "comprobante": "44", "fecha": "2024-05-02"}
 _CORTA = {"motivo": "No entregó en su plazo."}
-_DIAS = {"apertura": "{dia_1}", "adjudicacion": "{dia_2}", "contrato": "{dia_9}"}
+_DIAS = {"apertura": "{dia_1}", "adjudicacion": "{dia_2}", "contrato": "{dia_3}"}
 _EJECUTORAS = "/api/v1/entidades-contratantes/{unidad_id}/unidades-ejecutoras"
 _SUS_EJECUTORAS = "/entidades/{unidad_id}/unidades-ejecutoras"
 _EJECUTORA = {"ejecutora": "07", "nombre": "Hospital de la matriz"}
