@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from empresa_digital.registro import Facultad, Habilitacion, TipoUnidad
+from empresa_digital.registro import Facultad
 from feria_inversa.entidades import CuceEnUso, CuceNoCorresponde
 from feria_inversa.entidades.ejecutoras import declarar_ejecutora
 from feria_inversa.entidades.errores import EjecutoraEnUso
@@ -19,7 +19,7 @@ from feria_inversa.procesos.modelos import Convocatoria, CuceDado
 from feria_inversa.procesos.verificar import verificar_codigos
 from nucleo.bd import transaccion
 from nucleo.reloj import ahora
-from tests.feria_inversa.conftest import Feria, Parte
+from tests.feria_inversa.conftest import Feria
 from tests.feria_inversa.expediente.test_actos import huella
 
 DE_SICOES = "26-1101-03-1416504-2-1"
@@ -40,10 +40,10 @@ def administradora(feria: Feria, crear_persona: Any, actor_de: Callable[..., Any
     return actor_de(persona)
 
 
-def _declarar(feria: Feria, actor: Any, codigo: str, unidad_id: Any = None) -> None:
+def _declarar(feria: Feria, actor: Any, codigo: str) -> None:
     datos = EjecutoraEntrada(ejecutora=codigo, nombre="Hospital municipal")
     with transaccion() as sesion:
-        declarar_ejecutora(sesion, actor, unidad_id or feria.entidad.id, datos)
+        declarar_ejecutora(sesion, actor, feria.entidad.id, datos)
 
 
 def test_una_entidad_publica_por_sus_unidades_ejecutoras(
@@ -61,25 +61,6 @@ def test_una_entidad_publica_por_sus_unidades_ejecutoras(
         ("1101", "00", "Unidad principal"),
         ("1101", "03", "Hospital municipal"),
     ]
-
-
-def test_dos_con_el_mismo_codigo_institucional_no_comparten_ninguna(
-    feria: Feria, administradora: Any, otorgar: Any, crear_persona: Any, actor_de: Any
-) -> None:
-    """The second one to come takes the next that is free, after those that the first one declared."""
-    _declarar(feria, administradora, "01")
-    otra: Parte = feria.crear_parte(
-        "Hospital Prueba",
-        TipoUnidad.ENTIDAD_PUBLICA,
-        (Facultad.COMPRAR, Facultad.ADMINISTRAR),
-        (Habilitacion.ENTIDAD_CONTRATANTE,),
-        identificadores={"BO-CINS": "1101"},
-    )
-    with pytest.raises(EjecutoraEnUso):
-        _declarar(feria, otra.actor, "01", otra.id)
-    _declarar(feria, otra.actor, "05", otra.id)
-    with pytest.raises(EjecutoraEnUso):
-        _declarar(feria, administradora, "02")  # the main one of the other
 
 
 def test_un_proceso_conserva_el_cuce_que_ya_tiene(
