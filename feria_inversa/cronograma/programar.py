@@ -64,7 +64,7 @@ def programar(sesion: Session, actor: Actor, convocatoria_id: UUID, dias: Dias, 
 def se_programa(convocatoria: Convocatoria) -> bool:
     """Whether days may still be given to it."""
     terminada = convocatoria.estado == Estado.CANCELADO or convocatoria.contratado_en is not None
-    return convocatoria.estado in PUBLICOS and not terminada
+    return convocatoria.estado in PUBLICOS and convocatoria.vence_en is not None and not terminada
 
 
 def dias_de(fila: Cronograma | None) -> dict[Etapa, date]:

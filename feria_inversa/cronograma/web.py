@@ -37,7 +37,7 @@ router = APIRouter()
 def ver(request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional) -> HTMLResponse:
     """The days of a process, and each term between them counted day by day."""
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
-    if convocatoria.publicado_en is None:
+    if convocatoria.vence_en is None:
         raise ConvocatoriaNoEncontrada
     filas = cronogramas_de(sesion, convocatoria.id)
     dias = dias_de(filas[0] if filas else None)

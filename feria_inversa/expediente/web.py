@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from ciudadania import ActorOpcional
-from feria_inversa.expediente import web_actos, web_recibo
+from feria_inversa.expediente import web_actos, web_recibo, web_sin_convocatoria
 from feria_inversa.expediente.ficha import contexto_de
 from feria_inversa.ofertas import SobresCerrados, siguiente_paso
 from feria_inversa.procesos import convocatoria_visible
@@ -44,4 +44,5 @@ def acta_de_apertura(
 
 router.include_router(web_recibo.router)
 router.include_router(publicas)
+router.include_router(web_sin_convocatoria.router)
 router.include_router(web_actos.router)

@@ -30,6 +30,7 @@ from feria_inversa.procesos.convocatorias import (
     editar_borrador,
     eliminar_borrador,
     exigir_motivo,
+    hacer_publica,
     pasar,
     publicar_con,
     publicar_convocatoria,
@@ -37,6 +38,7 @@ from feria_inversa.procesos.convocatorias import (
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite, FaltaMotivo
 from feria_inversa.procesos.esquemas import (
     ITEMS_MAXIMOS,
+    NORMA,
     PLAZO_MAXIMO_DIAS,
     CancelacionEntrada,
     ConvocatoriaCambio,
@@ -81,6 +83,7 @@ __all__ = [
     "CATEGORIAS",
     "ITEMS_MAXIMOS",
     "MOTIVO_MINIMO",
+    "NORMA",
     "OBJETO",
     "ORDENAR",
     "PASO",
@@ -129,6 +132,7 @@ __all__ = [
     "esta_abierta",
     "exigir_motivo",
     "ficha",
+    "hacer_publica",
     "items_de",
     "modalidad",
     "nombre_estado",

@@ -14,6 +14,7 @@ from nucleo.textos import gettext as _
 
 ITEMS_MAXIMOS = 200
 PLAZO_MAXIMO_DIAS = 1095
+NORMA = r"^[A-Z0-9-]{1,20}$"
 
 
 def _unidad_conocida(texto: str) -> str:
@@ -87,6 +88,9 @@ class PublicacionEntrada(Entrada):
     vence_en: Annotated[Momento, Field(description="Una oferta que llega en este instante ya es tardía.")]
     modalidad: Annotated[
         str | None, Field(max_length=10, description="Si falta, la que corresponde al monto.")
+    ] = None
+    norma: Annotated[
+        str | None, Field(pattern=NORMA, description="De qué norma es la modalidad; si falta, NB-SABS antes.")
     ] = None
     ejecutora: Annotated[
         str | None,

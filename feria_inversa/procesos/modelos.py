@@ -38,7 +38,8 @@ class Convocatoria(Tabla, table=True):
         CheckConstraint(
             "estado = 'borrador' OR (cuce IS NOT NULL AND "
             "ocid IS NOT NULL AND modalidad_id IS NOT NULL AND reglas IS NOT NULL AND "
-            "publicado_en IS NOT NULL AND vence_en IS NOT NULL AND monto_referencial > 0)",
+            "publicado_en IS NOT NULL AND (cuce LIKE '%-0-E') = (vence_en IS NULL) AND "
+            "monto_referencial > 0)",
             name="publicada",
         ),
         CheckConstraint("vence_en > publicado_en", name="plazo"),

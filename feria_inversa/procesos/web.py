@@ -291,7 +291,7 @@ def _pagina_publicar(
     posibles = [
         (reglas, dia_minimo_de_cierre(sesion, reglas, instante, lugar))
         for reglas in vigentes(sesion, fecha_bolivia(instante)).values()
-        if reglas.admite(convocatoria.monto_referencial)
+        if reglas.admite(convocatoria.monto_referencial) and reglas.por_monto
     ]
     sugerida, minimo = max(posibles, key=lambda par: par[0].dias_minimos) if posibles else (None, None)
     cierre = datetime.combine(minimo, HORA_DE_CIERRE, ZONA) if minimo else instante + timedelta(days=1)

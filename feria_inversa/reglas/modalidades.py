@@ -18,21 +18,28 @@ from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 
+GENERAL = "NB-SABS"
+"""The body of norms of whoever names no other."""
 
-def vigentes(sesion: Session, dia: date) -> dict[UUID, Reglas]:
-    """The modalities in force on a day, by their id, from the smallest amounts up."""
+
+def vigentes(sesion: Session, dia: date, norma: str | None = None) -> dict[UUID, Reglas]:
+    """The modalities in force on a day (of a body of norms), by their id, from the smallest amounts up."""
     hasta = col(Regla.vigente_hasta)
     consulta = (
         select(Modalidad, Norma.nombre, Regla)
         .join(Norma, col(Norma.codigo) == Modalidad.norma)
         .join(Regla, col(Regla.modalidad_id) == Modalidad.id)
         .where(col(Regla.vigente_desde) <= dia, or_(hasta.is_(None), hasta >= dia))
-        .order_by(col(Modalidad.codigo), col(Modalidad.norma), col(Regla.clave))
+        .order_by(
+            col(Modalidad.codigo), col(Modalidad.norma) != GENERAL, col(Modalidad.norma), col(Regla.clave)
+        )
     )
+    if norma is not None:
+        consulta = consulta.where(Modalidad.norma == norma)
     modalidades: dict[UUID, tuple[Modalidad, str]] = {}
     valores: dict[UUID, dict[Clave, Valor]] = {}
-    for modalidad, norma, regla in sesion.exec(consulta):
-        modalidades[modalidad.id] = modalidad, norma
+    for modalidad, nombre, regla in sesion.exec(consulta):
+        modalidades[modalidad.id] = modalidad, nombre
         valores.setdefault(modalidad.id, {})[Clave(regla.clave)] = Valor(
             regla.valor, regla.confirmado, regla.fuente, regla.nota, regla.vigente_desde, regla.vigente_hasta
         )
@@ -49,13 +56,13 @@ def _piso(reglas: Reglas) -> int:
 
 
 def modalidad_para(
-    sesion: Session, total: Money, dia: date, codigo: str | None = None
+    sesion: Session, total: Money, dia: date, codigo: str | None = None, norma: str | None = None
 ) -> tuple[UUID, Reglas]:
-    """The modality of a reference total; with `codigo`, that one if it admits the total.
+    """The modality of a reference total; with `codigo`, that one (of that body of norms) if it admits it.
 
     Raises `ModalidadNoCorresponde`, naming the one that does.
     """
-    adecuadas = {id_: reglas for id_, reglas in vigentes(sesion, dia).items() if reglas.admite(total)}
+    adecuadas = {id_: r for id_, r in vigentes(sesion, dia, norma).items() if r.admite(total)}
     # Without a choice, the rule of the norm: the one with the longest minimum, never a practice one.
     sugerida = max(adecuadas.items(), key=lambda par: par[1].dias_minimos, default=None)
     if sugerida is None:
@@ -64,6 +71,10 @@ def modalidad_para(
         )
     if codigo is None:
         return sugerida
+    # A code is the one of the general norms, if they have it: never another norm's that bounds no amount.
+    generales = vigentes(sesion, dia, norma or GENERAL)
+    if any(reglas.codigo == codigo for reglas in generales.values()):
+        adecuadas = {id_: reglas for id_, reglas in adecuadas.items() if id_ in generales}
     elegida = next((par for par in adecuadas.items() if par[1].codigo == codigo), None)
     if elegida is None:
         detalle = _("Con un total de {total} corresponde {codigo} ({nombre}).").format(

@@ -85,6 +85,11 @@ class Reglas:
         return all(valor.confirmado for valor in self.valores.values())
 
     @property
+    def por_monto(self) -> bool:
+        """Whether the amount leads to it; to the others, a cause or another norm does."""
+        return Clave.MONTO_DESDE in self.valores or Clave.MONTO_HASTA in self.valores
+
+    @property
     def nota(self) -> str:
         """What is said of the values that are not confirmed."""
         notas = [valor.nota for valor in self.valores.values() if not valor.confirmado and valor.nota]

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from hashlib import md5
 from typing import Any
+from uuid import UUID
 
 from tests.autorizacion.escena import MARCA, Escena, apoderar
 from tests.autorizacion.filas import PUBLICO, Fila, Quien, bs, fila, mandato, no
@@ -103,6 +105,7 @@ def preparar(e: Escena) -> None:
     }
     for n, dias in ((1, 31), (2, 38), (3, 45)):
         e.valores[f"dia_{n}"] = _habil(dias, 1).astimezone(ZONA).date().isoformat()
+    e.valores["modalidad_directa"] = str(UUID(md5(b"modalidad:NB-SABS:CD").hexdigest()))
     e.valores["cierre_local"] = _habil(20).astimezone(ZONA).strftime("%Y-%m-%dT16:00")
 
 
@@ -225,6 +228,13 @@ _EJECUTORAS = "/api/v1/entidades-contratantes/{unidad_id}/unidades-ejecutoras"
 _SUS_EJECUTORAS = "/entidades/{unidad_id}/unidades-ejecutoras"
 _EJECUTORA = {"ejecutora": "07", "nombre": "Hospital de la matriz"}
 _DE_LA_ALCALDIA = {"params": {"unidad_id": "unidad_alcaldia"}}
+_SIN_CONVOCATORIA = {
+    "modalidad": "CD",
+    "causa": "Hay un solo proveedor en el lugar.",
+    "cotizaciones": [
+        {"proveedor_id": "{unidad_tienda}", "lineas": [_LINEA | {"item_id": "{item_llamado}"}]},
+    ],
+}
 _CON = "convocatorias"
 _NO_VE = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
 """Who evaluates sees a draft, too: they are refused, others do not see it."""
@@ -276,6 +286,18 @@ API = [
         alcance=_CON,
         **_de("llamado"),
         negada=no(422, "plazo_insuficiente", {"vence_en": "{pasado}"}),
+    ),
+    fila(
+        "POST",
+        _UNA + "/sin-convocatoria",
+        COMPRA,
+        200,
+        json=_SIN_CONVOCATORIA,
+        rechazo=_NO_VE,
+        maquina=404,
+        alcance=_CON,
+        **_de("llamado"),
+        negada=no(422, "cuce_no_corresponde", {"cuce": "26-9999-00-1416504-0-E"}),
     ),
     fila("GET", _UNA + "/cronograma", PUBLICO, 200, **_de("publicada")),
     fila("GET", _EJECUTORAS, PUBLICO, 200, **_DE_LA_ALCALDIA),
@@ -614,6 +636,25 @@ PAGINAS = [
         rechazo=_NO_VE,
         **_LLAMADO,
         negada=no(422, "posterior a la publicación", {"vence_en": "{pasado_local}"}),
+    ),
+    fila("GET", _GESTION + "/sin-convocatoria", COMPRA, 200, **_VE_EL_BORRADOR, **_LLAMADO),
+    fila(
+        "POST",
+        _GESTION + "/sin-convocatoria",
+        COMPRA,
+        303,
+        form={
+            "modalidad": "{modalidad_directa}",
+            "causa": "Hay un solo proveedor en el lugar.",
+            "proveedor": "{numero_tienda}",
+            "lineas.1.precio_unitario": "90,00",
+            "lineas.1.marca": "Artesanal",
+            "lineas.1.plazo_dias": "15",
+        },
+        a="/compras/",
+        rechazo=_NO_VE,
+        **_LLAMADO,
+        negada=no(422, "Ese CUCE es de la entidad", {"cuce": "26-9999-00-1416504-0-E"}),
     ),
     fila("GET", _SUS_EJECUTORAS, ADMINISTRA, 200, **_DE_LA_ALCALDIA),
     fila(

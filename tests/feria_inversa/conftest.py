@@ -138,13 +138,14 @@ def crear_parte(
         limite: str | None = None,
         persona: Any = None,
         identificadores: dict[str, str] | None = None,
+        municipio_ine: str = SUCRE,
     ) -> Parte:
         persona = persona or crear_persona(nombre.split()[-1])
         datos = {
             "tipo": tipo.value,
             "denominacion": nombre,
             "forma_legal": _forma(tipo),
-            "municipio_ine": SUCRE,
+            "municipio_ine": municipio_ine,
             "actividad_ciiu": "1392",
             "direccion": "Frente a la plaza",
             "telefono": "70000000",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from demostracion.elenco import id_de_unidad
 from nucleo.ids import id_demo
 from nucleo.plantillas import ESTATICOS
 from tests.ayudas.viva import PlataformaViva
@@ -171,6 +172,9 @@ PAGINAS_DE = {
         "/compras",
         "/compras/nueva",
         f"/compras/{id_demo('convocatoria:10')}/cronograma",
+        f"/compras/{id_demo('convocatoria:30')}/sin-convocatoria",
+        f"/compras/{id_demo('convocatoria:30')}/publicar",
+        f"/entidades/{id_de_unidad('alcaldia')}/unidades-ejecutoras",
         "/cobros",
         "/cobros/conceptos",
         "/busquedas-congeladas",
