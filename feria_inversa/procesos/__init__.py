@@ -34,6 +34,7 @@ from feria_inversa.procesos.convocatorias import (
     pasar,
     publicar_con,
     publicar_convocatoria,
+    reanudar,
 )
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite, FaltaMotivo
 from feria_inversa.procesos.esquemas import (
@@ -52,8 +53,8 @@ from feria_inversa.procesos.esquemas import (
     Texto,
 )
 from feria_inversa.procesos.estados import (
-    CAIDAS,
     CANCELABLES,
+    DESHECHAS,
     POR_DECIDIR,
     PUBLICOS,
     VIDA_ITEM,
@@ -77,10 +78,10 @@ from feria_inversa.procesos.vistas import (
 
 __all__ = [
     "AVISO_ACTO",
-    "CAIDAS",
     "CANCELABLES",
     "CANCELACION",
     "CATEGORIAS",
+    "DESHECHAS",
     "ITEMS_MAXIMOS",
     "MOTIVO_MINIMO",
     "NORMA",
@@ -144,6 +145,7 @@ __all__ = [
     "publicar_convocatoria",
     "puede_gestionar",
     "que_espera",
+    "reanudar",
     "reglas_de",
     "resumenes",
     "situacion",

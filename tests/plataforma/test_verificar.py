@@ -51,6 +51,7 @@ PARTES = (
     "decisiones de la feria",
     "evidencias",
     "ordenes de compra",
+    "impugnaciones",
     "promociones",
 )
 
