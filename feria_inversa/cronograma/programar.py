@@ -122,4 +122,5 @@ def _exigir_orden(dias: Mapping[Etapa, date], publicada: date, cierre: date) -> 
 
 
 def _invalido(etapa: Etapa, detalle: str) -> CronogramaInvalido:
-    return CronogramaInvalido(f"{nombre_de_etapa(etapa)}: {detalle}", campos={str(etapa): detalle})
+    dicho = _("{etapa}: {detalle}").format(etapa=nombre_de_etapa(etapa), detalle=detalle)
+    return CronogramaInvalido(dicho, campos={str(etapa): detalle})
