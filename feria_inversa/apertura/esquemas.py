@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from feria_inversa.ofertas import LineaEntrada
-from feria_inversa.procesos import ITEMS_MAXIMOS, NORMA, Texto
+from feria_inversa.procesos import ITEMS_MAXIMOS, NORMA, Cuce, Texto
 from nucleo.lectores import Entrada
 
 COTIZACIONES_MAXIMAS = 20
@@ -29,6 +29,4 @@ class SinConvocatoriaEntrada(Entrada):
     ]
     cotizaciones: Annotated[list[CotizacionEntrada], Field(min_length=1, max_length=COTIZACIONES_MAXIMAS)]
     ejecutora: Annotated[str | None, Field(pattern=r"^[0-9]{2}$")] = None
-    cuce: Annotated[
-        str | None, Field(max_length=30, description="El que ya tiene en SICOES, terminado en 0-E.")
-    ] = None
+    cuce: Annotated[Cuce | None, Field(description="El que ya tiene en SICOES, terminado en 0-E.")] = None

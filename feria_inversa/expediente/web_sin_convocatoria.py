@@ -16,6 +16,7 @@ from feria_inversa.entidades import ejecutoras_de
 from feria_inversa.procesos import (
     PLAZO_MAXIMO_DIAS,
     ConvocatoriaNoEncontrada,
+    Cuce,
     Estado,
     EstadoNoPermite,
     PlazoDias,
@@ -55,7 +56,7 @@ class SinConvocatoriaDePagina(BaseModel):
     proveedor: Annotated[Texto, Field(max_length=20)]
     lineas: list[CotizadoDePagina] = []
     ejecutora: Annotated[str | None, Field(pattern=r"^[0-9]{2}$")] = None
-    cuce: Annotated[str | None, Field(max_length=30)] = None
+    cuce: Cuce | None = None
 
 
 SIN_CONVOCATORIA = Formulario(

@@ -36,6 +36,7 @@ def _unspsc_entero(codigo: str) -> str:
 
 
 Texto = Annotated[str, escrito(5000)]
+Cuce = Annotated[str, escrito(30)]
 Cantidad = Annotated[DecimalPlano, Field(gt=0, max_digits=14, decimal_places=4, examples=["120"])]
 PlazoDias = Annotated[Entero, Field(ge=1, le=PLAZO_MAXIMO_DIAS)]
 UnidadMedida = Annotated[
@@ -97,8 +98,7 @@ class PublicacionEntrada(Entrada):
         Field(pattern=r"^[0-9]{2}$", description="Una que la entidad declaró; si falta, la principal."),
     ] = None
     cuce: Annotated[
-        str | None,
-        Field(max_length=30, description="El que el proceso ya tiene en SICOES; si falta, se le da uno."),
+        Cuce | None, Field(description="El que el proceso ya tiene en SICOES; si falta, se le da uno.")
     ] = None
 
 
