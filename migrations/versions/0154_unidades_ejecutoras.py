@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0153_unidades_ejecutoras"
-down_revision = "0152_calendario_del_proceso"
+revision = "0154_unidades_ejecutoras"
+down_revision = "0153_calendario_del_proceso"
 branch_labels = None
 depends_on = None
 
