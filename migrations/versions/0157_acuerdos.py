@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0153_acuerdos"
-down_revision = "0152_origen_y_familias"
+revision = "0157_acuerdos"
+down_revision = "0156_origen_y_familias"
 branch_labels = None
 depends_on = None
 

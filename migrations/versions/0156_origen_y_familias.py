@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0152_origen_y_familias"
-down_revision = "0151_impugnaciones"
+revision = "0156_origen_y_familias"
+down_revision = "0155_sin_convocatoria"
 branch_labels = None
 depends_on = None
 
