@@ -152,50 +152,40 @@ def _lista_por_niveles(
         if con_cursor and nivel == desde:
             todas.append(_tras_el_cursor(columna, id_, desc))
         if ultimo_es_comun and nivel == hasta - 1:
-            partes.append(select(_seguidos(orden, todas, nivel, limite, comun=True).subquery("comunes")))
+            partes.append(select(_de_los_primeros(orden, todas, nivel, limite).subquery("de_los_primeros")))
             continue
-        halladas = (
-            select(id_, columna.label("valor"))
-            .where(*todas, responde(f"nivel_{nivel}"))
-            .cte(f"halladas_{nivel}")
-        )
+        todas.append(responde(f"nivel_{nivel}"))
+        halladas = select(id_, columna.label("valor")).where(*todas).cte(f"halladas_{nivel}")
         pocas = (
             select(*halladas.prefix_with("MATERIALIZED").c)
             .limit(literal_column(str(POCOS + 1)))
             .cte(f"pocas_{nivel}")
         )
         son_pocas = select(func.count() <= POCOS).select_from(pocas).scalar_subquery()
-        de_pocas = select(*pocas.c, _nivel(nivel)).where(son_pocas)
-        de_pocas = de_pocas.order_by(*_por(desc, pocas.c.valor, pocas.c.id)).limit(tope)
-        de_muchas = _seguidos(orden, todas, nivel, limite).where(~son_pocas)
-        partes += [
-            select(x.subquery(f"{n}_{nivel}")) for n, x in (("pocas", de_pocas), ("muchas", de_muchas))
-        ]
+        el_nivel = _nivel(nivel)
+        for fuente, clave, cuando in (
+            (select(*pocas.c, el_nivel), (pocas.c.valor, pocas.c.id), son_pocas),
+            (select(id_, columna.label("valor"), el_nivel).where(*todas), (columna, id_), ~son_pocas),
+        ):
+            parte = fuente.where(cuando).order_by(*_por(desc, *clave)).limit(tope)
+            partes.append(select(parte.subquery(f"parte_{len(partes)}")))
     hallados = select(union_all(*partes).subquery("por_niveles")).limit(tope).subquery("hallados")
     consulta = select(*COLUMNAS, hallados.c.nivel, hallados.c.valor).join(hallados, hallados.c.id == p.c.id)
     return filas_en_texto(consulta.order_by(hallados.c.nivel, *_por(desc, hallados.c.valor, hallados.c.id)))
 
 
-def _seguidos(
-    orden: str, condiciones: Sequence[Any], nivel: int, limite: int, comun: bool = False
-) -> Select[Any]:
-    """Reading the products that are so in order, those that answer a level. One that seems common: of the
-    first `SEGUIDOS`, and none unless some of the first `MUESTRA` do.
-
-    `OFFSET 0` keeps the words out of the reading: with them, a plan may find them all by the words and sort.
-    """
+def _de_los_primeros(orden: str, condiciones: Sequence[Any], nivel: int, limite: int) -> Select[Any]:
+    """Of the first `SEGUIDOS` products that are so, those that answer a level; none unless some of the first
+    `MUESTRA` do."""
     (columna, id_), desc = _orden(orden)
     en_orden = select(id_, columna.label("valor"), p.c.busqueda).where(*condiciones)
     en_orden = en_orden.order_by(*_por(desc, columna, id_))
-    if comun:
-        primeros = en_orden.limit(literal_column(str(MUESTRA))).subquery(f"primeros_{nivel}")
-        hay = select(func.count() > 1).where(responde(f"nivel_{nivel}", primeros.c)).scalar_subquery()
-        en_orden = en_orden.where(hay).limit(literal_column(str(SEGUIDOS)))
-    else:
-        en_orden = en_orden.offset(literal_column("0"))
-    c = en_orden.subquery(f"seguidos_{nivel}").c
-    de_ellos = select(c.id, c.valor, _nivel(nivel)).where(responde(f"nivel_{nivel}", c))
-    return de_ellos.order_by(*_por(desc, c.valor, c.id)).limit(_tope(limite))
+    muestra = en_orden.limit(literal_column(str(MUESTRA))).subquery("muestra")
+    hay = select(func.count() > 1).where(responde(f"nivel_{nivel}", muestra.c)).scalar_subquery()
+    seguidos = en_orden.where(hay).limit(literal_column(str(SEGUIDOS))).subquery("seguidos")
+    de_ellos = select(seguidos.c.id, seguidos.c.valor, _nivel(nivel))
+    de_ellos = de_ellos.where(responde(f"nivel_{nivel}", seguidos.c))
+    return de_ellos.order_by(*_por(desc, seguidos.c.valor, seguidos.c.id)).limit(_tope(limite))
 
 
 def _nivel(nivel: int) -> Any:

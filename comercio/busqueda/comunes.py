@@ -24,7 +24,7 @@ _COMUNES = text(
     FROM pg_class c
     JOIN pg_stats e ON e.schemaname = CAST(CAST(c.relnamespace AS regnamespace) AS text)
         AND e.tablename = c.relname AND e.attname = 'busqueda',
-        unnest(CAST(CAST(e.most_common_elems AS text) AS text[]), e.most_common_elem_freqs) 
+        unnest(CAST(CAST(e.most_common_elems AS text) AS text[]), e.most_common_elem_freqs)
             AS l (lexema, parte)
     WHERE c.oid = CAST('comercio_producto' AS regclass) AND l.lexema IS NOT NULL
         AND l.parte * 200 >= 1 AND l.parte * c.reltuples > :pocos
