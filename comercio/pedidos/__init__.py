@@ -8,6 +8,7 @@ from comercio.pedidos.bloqueos import (
     bloquear_sus_pedidos,
     servicio_bloqueado,
 )
+from comercio.pedidos.cancelar import quitar_de_acuerdo
 from comercio.pedidos.consultas import (
     detalle_pedido,
     detalle_propio,
@@ -28,13 +29,14 @@ from comercio.pedidos.lineas import (
     NADA,
     LineaDePedido,
     canceladas_desde,
+    exigir_cantidades,
     lineas_del_pedido,
     paquete_por_llevar,
     paquetes_de,
 )
 from comercio.pedidos.paquetes import anular_anunciado, anunciar
 from comercio.pedidos.plazos import liberacion, no_recibido, sin_entrega
-from comercio.pedidos.por_reclamo import devolver_por_reclamo
+from comercio.pedidos.por_reclamo import devolver_al_banco, devolver_por_reclamo
 from comercio.pedidos.posventa import Salida, salida
 from comercio.pedidos.tareas import dar_por_conformes, liberar_vencidas
 
@@ -59,8 +61,10 @@ __all__ = [
     "despachar",
     "detalle_pedido",
     "detalle_propio",
+    "devolver_al_banco",
     "devolver_por_reclamo",
     "es_comprador",
+    "exigir_cantidades",
     "exigir_comprador",
     "exigir_vendedor",
     "liberacion",
@@ -74,6 +78,7 @@ __all__ = [
     "por_linea",
     "preparar",
     "prestar",
+    "quitar_de_acuerdo",
     "salida",
     "servicio_bloqueado",
     "sin_entrega",
