@@ -215,7 +215,7 @@ def _soltar(sesion: Session, fila: PorPagar, motivo: str) -> None:
             _anular_servicio(sesion, pedido)
     soltar(sesion, _por_existencia(_lineas(sesion, pedidos)))
     VIDA_POR_PAGAR.pasar(fila, EstadoPorPagar.SOLTADA)
-    fila.revisar_en = ahora_bd(sesion) + TARDE
+    fila.revisar_en = ahora_bd(sesion) + (TARDE if fila.medio == Medio.TARJETA else OTRA_VEZ)
     carrito = bloquear_carrito(sesion, Titular(persona_id=fila.persona_id))
     if carrito.por_pagar_id == fila.compra_id:
         carrito.por_pagar_id = None
