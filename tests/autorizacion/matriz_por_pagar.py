@@ -186,7 +186,7 @@ FILAS: list[Fila] = [
         **_SU_CODIGO,
         form={"_id": "{nuevo}", "cuenta": "{cuenta_ana}", "total": "50.00"},
         a="/pagar-compra/",
-        negada=no(409, "ya no se puede pagar", params={"codigo": "codigo_dejado"}),
+        negada=no(409, "pida un código nuevo", params={"codigo": "codigo_dejado"}),
     ),
 ]
 CONSTANTES: dict[str, object] = {}
