@@ -15,6 +15,7 @@ from comercio.por_pagar.modelos import PorPagar
 from comercio.por_pagar.tareas import revisar_por_pagar
 from nucleo.bd import transaccion
 from nucleo.configuracion import ajustes
+from nucleo.dinero import bs
 from nucleo.eventos import entregar_pendientes
 from tests.comercio.jornadas.conftest import Feria, Telefono
 from tests.comercio.por_pagar.test_qr import Tia
@@ -92,4 +93,4 @@ def test_con_un_qr_que_paga_otra_persona(feria: Feria, crear_persona: Any, actor
     ella.llenar("¿Por qué lo cancela?", "Ya no la necesito").pulsar("Cancelar el pedido")
     ella.dice(r"sus Bs\s120,00 vuelven a la cuenta que pagó su código").mirar("qr-cancelada")
     entregar_pendientes()
-    assert str(tia.saldo.amount) == "150.00"
+    assert tia.saldo == bs("150.00")
