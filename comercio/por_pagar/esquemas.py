@@ -10,7 +10,7 @@ from comercio.compra import PedidoBreve
 from comercio.por_pagar.con_qr import CompraPorQr
 from comercio.por_pagar.estados import EstadoPorPagar, Medio
 from nucleo.dinero import Dinero
-from nucleo.lectores import Entrada
+from nucleo.lectores import Entero, Entrada
 
 
 class CompraPorPagar(BaseModel):
@@ -45,5 +45,5 @@ class CompraLeida(BaseModel):
 
 
 class PagoPorQr(Entrada):
-    cuenta: Annotated[int, Field(ge=1, lt=2**63, description="De qué cuenta suya sale.")]
+    cuenta: Annotated[Entero, Field(ge=1, lt=2**63)] = Field(description="De qué cuenta suya sale.")
     total: Dinero = Field(description="Lo que cuesta, como lo vio.")
