@@ -235,7 +235,7 @@ def poner_en(sesion: Session, producto: Producto, nuevo: EstadoProducto) -> None
 
 
 def guardar_variantes(sesion: Session, sku: str) -> None:
-    """Flush. Raises `SkuRepetido`: a product that comes back may find its code in use."""
+    """Flush. Raises `SkuRepetido`: a product that comes back may find its code in use; `VarianteRepetida`."""
     try:
         sesion.flush()
     except IntegrityError as error:

@@ -2,7 +2,12 @@
 
 from comercio.pedidos.avanzar import es_comprador, exigir_comprador, exigir_vendedor
 from comercio.pedidos.avisos import AVISO_PEDIDO, AVISO_VENTA, avisar_comprador
-from comercio.pedidos.bloqueos import bloquear_pedido, bloquear_pedidos, servicio_bloqueado
+from comercio.pedidos.bloqueos import (
+    bloquear_pedido,
+    bloquear_pedidos,
+    bloquear_sus_pedidos,
+    servicio_bloqueado,
+)
 from comercio.pedidos.cancelar import quitar_de_acuerdo
 from comercio.pedidos.consultas import (
     detalle_pedido,
@@ -47,6 +52,7 @@ __all__ = [
     "avisar_comprador",
     "bloquear_pedido",
     "bloquear_pedidos",
+    "bloquear_sus_pedidos",
     "canceladas_desde",
     "cancelar",
     "dar_conformidad",

@@ -48,7 +48,8 @@ def se_compra_otra_vez(sesion: Session, actor: Actor, pedido_id: UUID) -> tuple[
 
 def comprar_otra_vez(sesion: Session, actor: Actor, pedido_id: UUID) -> list[LineaOtraVez]:
     """Put it in the cart of who asks, which has afterwards as much of each as there is of what was bought, or
-    what it had if that was more: once is as good as twice. Raises `TransicionInvalida`, `CarritoLleno`.
+    what it had if that was more: once is as good as twice. Raises `Prohibido` to a program,
+    `TransicionInvalida`, `CarritoLleno`.
     """
     if actor.persona_id is None:
         raise Prohibido(_("Para comprar ingrese como persona."))
