@@ -27,6 +27,7 @@ pedir_anulacion = sin_fila(eventos.pedir_anulacion)
 agregar_identificador = sin_fila(items.agregar_identificador)
 elegir_entrega = sin_fila(entrega.elegir)
 probar_entrega = sin_fila(entrega.probar_entrega)
+entregado_con_codigo = entrega.entregado_con_codigo
 guardar_cotizacion = sin_fila(tarifas.cotizar)
 tarifas_entre = tarifas.tarifas_entre
 mas_barata = tarifas.mas_barata
@@ -51,6 +52,7 @@ __all__ = [
     "crear_envio",
     "duracion_h",
     "elegir_entrega",
+    "entregado_con_codigo",
     "envio_de_cotizacion",
     "envio_por_id",
     "envio_por_numero",
