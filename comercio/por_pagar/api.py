@@ -134,7 +134,7 @@ def responder_reclamo_del_banco(
     pedido_id: UUID, datos: RespuestaAlBanco, sesion: Sesion, actor: ActorRequerido, _: Idempotente
 ) -> ReclamoDelBancoFicha:
     """Quien vendió responde, una sola vez y hasta `responder_hasta`. Con lo que digan los demás vendedores de
-    la compra y lo que sabe la plataforma se manda una respuesta al banco, cuando respondan todos o al final."""
+    la compra y lo que sabe la plataforma se le manda una respuesta cuando respondan todos, o al final."""
     responder_al_banco(sesion, actor, pedido_id, datos.explicacion)
     return _reclamo(sesion, actor, pedido_id)
 

@@ -1,4 +1,4 @@
-"""Who sold what a card paid answers the bank that claims it: once each, in time, and one answer goes for all."""
+"""Who sold what a card paid answers the bank that claims it: once each, in time, and one answer for all."""
 
 from collections.abc import Callable
 from datetime import timedelta
