@@ -47,6 +47,13 @@ class ReclamoDePedido:
         )
 
     @property
+    def espera_a_los_demas(self) -> bool:
+        """Whether what they said waits for what the other sellers of the purchase say."""
+        if self.prueba is None or self.prueba.enviar_en is None:
+            return False
+        return self.prueba.enviar_en >= self.hasta
+
+    @property
     def abierto(self) -> bool:
         return self.reclamo.estado is EstadoDisputa.ABIERTA
 

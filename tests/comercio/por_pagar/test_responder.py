@@ -22,7 +22,7 @@ from tests.comercio.por_pagar.test_banco import Leer, _comprar, _decidir, _recla
 from tests.comercio.test_web import oculto
 
 PORQUE = "La chompa se tejió a su medida y la recibió en su casa."
-_DICHO = "SELECT explicacion, enviar_en IS NULL, respuesta_id IS NOT NULL FROM comercio_prueba_al_banco ORDER BY id"
+_DICHO = "SELECT explicacion, enviar_en IS NULL, respuesta_id IS NOT NULL FROM comercio_prueba_al_banco"
 
 
 def _responder(caja: Caja, pedido: Any, actor: Any = None, explicacion: str = PORQUE) -> None:
