@@ -625,6 +625,7 @@ def test_maquina_de_la_feria(
     )
     run_state_machine_as_test(Esta, settings=ajustes)
     seguidas = {"hecho", "terminado", "aceptada", "pagada", "tacita", "vencida", "por el reloj"}
+    seguidas |= {"confirmada", "rechazada", "revocada", "retirada", "anulada", "NoSeImpugna"}
     assert Esta.vistos.keys() >= seguidas | {"EstadoNoPermite", "PagoDeMas"}
 
 
