@@ -5,6 +5,7 @@ is the content of the last one; a test checks that against `ocdsmerge`. Bids app
 never before.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +15,15 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, func, select
 
-from feria_inversa.actos import a_json, al_publicar
+from feria_inversa.actos import (
+    AMPLIACION,
+    ENMIENDA,
+    REANUDACION,
+    SUSPENSION,
+    a_json,
+    actas_de_versiones,
+    al_publicar,
+)
 from feria_inversa.contratos import (
     ORDENES_CAIDAS,
     EstadoEntrega,
@@ -116,6 +125,8 @@ def contenido_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         for id_, org in oferentes.items()
     ]
     licitacion = _licitacion(convocatoria, items, entidad)
+    if enmiendas := _enmiendas(sesion, convocatoria):
+        licitacion["amendments"] = enmiendas
     if abierta:
         licitacion["numberOfTenderers"] = len(ofertas)
         cuerpo["bids"] = _ofertas(convocatoria, ofertas, oferentes)
@@ -173,6 +184,29 @@ def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Orga
     if convocatoria.categoria == "consultoria":
         licitacion["additionalProcurementCategories"] = ["consultingServices"]
     return licitacion
+
+
+_CLASE = {
+    ENMIENDA: "Enmienda",
+    AMPLIACION: "Ampliación del plazo",
+    SUSPENSION: "Suspensión",
+    REANUDACION: "Reanudación",
+}
+
+
+def _enmiendas(sesion: Session, convocatoria: Convocatoria) -> list[dict[str, Any]]:
+    """How the process changed since it was published, each with its reason; most did not."""
+    if convocatoria.versiones == 1:
+        return []
+    return [
+        {
+            "id": f"{convocatoria.cuce}-V{acta.version}",
+            "date": fecha(acta.hecha_en),
+            "description": _CLASE[acta.clase],
+            "rationale": json.loads(acta.contenido)["motivo"],
+        }
+        for acta in actas_de_versiones(sesion, convocatoria.id)
+    ]
 
 
 class _Pedido(Protocol):

@@ -1,6 +1,6 @@
 """The dated rules of contracting."""
 
-from feria_inversa.reglas.errores import PlazoInsuficiente
+from feria_inversa.reglas.errores import ModalidadNoCorresponde, PlazoInsuficiente
 from feria_inversa.reglas.modalidades import (
     agregar_modalidad,
     agregar_norma,
@@ -14,6 +14,7 @@ from feria_inversa.reglas.valores import Clave, Reglas, Valor
 
 __all__ = [
     "Clave",
+    "ModalidadNoCorresponde",
     "PlazoInsuficiente",
     "Reglas",
     "Valor",

@@ -67,12 +67,16 @@ from feria_inversa.impugnacion.impugnar import impugnar, retirar_impugnacion
 from feria_inversa.impugnacion.resolver import resolver_impugnacion
 from feria_inversa.impugnacion.tareas import resolver_impugnaciones
 from feria_inversa.impugnacion.verificar import verificar_impugnaciones
-from feria_inversa.ofertas.errores import OfertaTardia, PlazoNoVencido
+from feria_inversa.ofertas.errores import OfertaPorRehacer, OfertaTardia, PlazoNoVencido
+from feria_inversa.ofertas.reconfirmar import reconfirmar_oferta
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.errores import EstadoNoPermite
+from feria_inversa.procesos.esquemas import EnmiendaEntrada
 from feria_inversa.procesos.estados import CAIDAS, POR_DECIDIR, VIDA_CONVOCATORIA, VIDA_ITEM, EstadoItem
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.procesos.tareas import cerrar_recepciones
+from feria_inversa.procesos.tareas import cancelar_suspendidas, cerrar_recepciones
+from feria_inversa.procesos.verificar import verificar_versiones
+from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
@@ -136,7 +140,10 @@ class Maquina(RuleBasedStateMachine):
         self._otro_proceso()
 
     def _otro_proceso(self) -> None:
-        """Every second one begins with its orders given, half of these accepted: most of its life follows."""
+        """Every second one begins with its orders given, half of these accepted: most of its life follows.
+
+        Of the others half begin with a decision that is contested.
+        """
         self._publicar()
         self.vistos["procesos"] += 1
         if self.vistos["procesos"] % 2 and not self.suspendida and self.hay_tiempo():
@@ -146,6 +153,14 @@ class Maquina(RuleBasedStateMachine):
             self.abrir()
             self.decidir(elige=["ana", "beto"])
             self.ordenar()
+        if self.vistos["procesos"] % 4 == 2 and not self.suspendida and self.hay_tiempo():
+            self.ofertar(quien="ana", silla="90.00", mesa=None)
+            self.ofertar(quien="beto", silla="100.00", mesa="90.00")
+            self.vencer()
+            self.abrir()
+            self.decidir(elige=["ana", None])
+            self.impugnar(n=0, quien="beto")
+            self.impugnar(n=1, quien="ana")
         if self.vistos["procesos"] % 4 == 1 and self.por_aceptar:
             self.responder(acepta=True)
             self.responder(acepta=True)
@@ -168,6 +183,10 @@ class Maquina(RuleBasedStateMachine):
             conexion.execute(text(SE_IMPUGNA), {"id": self.id})
             conexion.execute(text("ALTER TABLE feria_convocatoria ENABLE TRIGGER USER"))
         self.ofertas: dict[str, tuple[UUID, list[str | None]]] = {}
+        self.cierra_en = 1
+        self.versiones = self.pedido_en = 1
+        self.hecha_para: dict[str, int] = {}
+        self.vale_para: dict[str, int] = {}
 
     def intentar(self, esperado: type[Exception] | None, hacer: Callable[[Any], Any]) -> bool:
         """Do it in a transaction; exactly the refusal that the model foresees."""
@@ -181,7 +200,7 @@ class Maquina(RuleBasedStateMachine):
         self.vistos[negado.__name__ if negado else "hecho"] += 1
         return negado is None
 
-    @precondition(lambda self: self.estado in {"publicado", "recepcion_cerrada"})
+    @precondition(lambda self: self.estado in {"publicado", "suspendido", "recepcion_cerrada"})
     @rule(quien=QUIEN, silla=PRECIOS, mesa=PRECIOS)
     def ofertar(self, quien: str, silla: str | None, mesa: str | None) -> None:
         if (silla is mesa is None) or (quien == "ana" and self.suspendida):
@@ -195,11 +214,65 @@ class Maquina(RuleBasedStateMachine):
         if hecha is not None:
             assert esperado is None
             self.ofertas[quien] = hecha, precios
+            self.hecha_para[quien] = self.vale_para[quien] = self.versiones
+
+    def _version(self, *, otro_pedido: bool = False) -> None:
+        self.versiones += 1
+        if otro_pedido:
+            self.pedido_en = self.versiones
+        self.vistos["versión"] += 1
+
+    @precondition(lambda self: self.estado == "publicado" and self.vistos["versión"] < 40)
+    @rule(que=st.sampled_from(["texto", "items", "plazo", "suspende"]))
+    def cambiar(self, que: str) -> None:
+        """What is published changes: the bids of before wait to be reconfirmed, or presented again."""
+        actor = self.feria.entidad.actor
+        if que != "suspende":
+            self.cierra_en = max(self.cierra_en, 8)
+        cierre = ahora() + timedelta(days=8)
+        texto = f"Versión {self.versiones + 1}"
+        with transaccion() as sesion:
+            if que == "suspende":
+                suspender(sesion, actor, self.id, MOTIVO)
+            elif que == "plazo":
+                ampliar(sesion, actor, self.id, cierre, MOTIVO)
+            else:
+                items = [item(f"Silla, {texto}", "2", "100.00"), ITEMS[1]] if que == "items" else None
+                enmienda = EnmiendaEntrada(motivo=MOTIVO, descripcion=texto, vence_en=cierre, items=items)
+                enmendar(sesion, actor, self.id, enmienda)
+        self.vistos[que] += 1
+        self._version(otro_pedido=que == "items")
+        if que == "suspende":
+            self.estado = "suspendido"
+
+    @precondition(lambda self: self.estado == "suspendido")
+    @rule()
+    def reanudar(self) -> None:
+        with transaccion() as sesion:
+            cierre = ahora() + timedelta(days=20)
+            reanudar_recepcion(sesion, self.feria.entidad.actor, self.id, cierre, MOTIVO)
+        self.cierra_en = 20
+        self.estado = "publicado"
+        self._version()
+
+    @precondition(lambda self: self.estado in {"publicado", "suspendido"} and self.versiones > 1)
+    @rule(quien=QUIEN)
+    def reconfirmar(self, quien: str) -> None:
+        if quien not in self.ofertas or (quien == "ana" and self.suspendida):
+            return
+        esperado: type[Exception] | None = None if self.estado == "publicado" else OfertaTardia
+        al_dia = self.vale_para[quien] == self.versiones
+        if esperado is None and not al_dia and self.hecha_para[quien] < self.pedido_en:
+            esperado = OfertaPorRehacer
+        parte, (oferta_id, _precios) = getattr(self.feria, quien), self.ofertas[quien]
+        if self.intentar(esperado, lambda s: reconfirmar_oferta(s, parte.actor, oferta_id)):
+            self.vale_para[quien] = self.versiones
+            self.vistos["reconfirmada"] += not al_dia
 
     @precondition(lambda self: self.estado == "publicado" and self.hay_tiempo())
     @rule()
     def vencer(self) -> None:
-        self._adelantar(2)
+        self._adelantar(self.cierra_en + 1)
         cerrar_recepciones()
         self.estado = "recepcion_cerrada"
 
@@ -214,7 +287,14 @@ class Maquina(RuleBasedStateMachine):
         refusas = {"publicado": PlazoNoVencido, "recepcion_cerrada": None}
         esperado = refusas.get(self.estado, EstadoNoPermite)
         if self.intentar(esperado, lambda s: abrir_convocatoria(s, self.feria.entidad.actor, self.id)):
-            self.estado = "evaluacion"
+            self._se_abren()
+
+    def _se_abren(self) -> None:
+        """Only the bids that are for the last version."""
+        self.estado = "evaluacion"
+        for quien in [q for q, version in self.vale_para.items() if version != self.versiones]:
+            del self.ofertas[quien], self.vale_para[quien]
+            self.vistos["caducada"] += 1
 
     def _reparo(self, n: int, quien: str | None) -> type[Exception] | None:
         if quien is None:
@@ -475,6 +555,7 @@ class Maquina(RuleBasedStateMachine):
             self.ya_impugno.add(clave)
             self.impugnadas.append((n, quien, hechas[0]))
             self.estado = "impugnado"
+            self.vistos["impugnada"] += 1
 
     @precondition(lambda self: bool(self.impugnadas))
     @rule(como=st.sampled_from(["confirmada", "rechazada", "revocada", "retirada", "anulada"]))
@@ -515,10 +596,12 @@ class Maquina(RuleBasedStateMachine):
         if self.estado in {"publicado", "impugnado"} or (self.estado == "resuelto" and not esperaban):
             return
         self._pasa(65)
-        for barre in (abrir_sobres, decidir_items, soltar_adjudicaciones):
+        for barre in (cancelar_suspendidas, abrir_sobres, decidir_items, soltar_adjudicaciones):
             barre()
         if self.estado == "recepcion_cerrada":
-            self.estado = "evaluacion"
+            self._se_abren()
+        elif self.estado == "suspendido":
+            self.estado = "cancelado"
         elif self.estado == "evaluacion":
             self.items = ["desierto" if e in POR_DECIDIR else e for e in self.items]
             self.estado = "resuelto"
@@ -554,6 +637,7 @@ class Maquina(RuleBasedStateMachine):
         with transaccion() as sesion:
             proceso = sesion.get_one(Convocatoria, self.id)
             assert proceso.estado == self.estado
+            assert (proceso.versiones, proceso.pedido_en) == (self.versiones, self.pedido_en)
             assert [i.estado for i in self.feria.items(self.id)] == self.items
             rigen = (
                 select(OrdenLinea.numero)
@@ -569,7 +653,7 @@ class Maquina(RuleBasedStateMachine):
                 dicho = (fila.estado, fila.recibido.amount, fila.pagado.amount)
                 assert dicho == (orden.estado, orden.vale, orden.pagado)
             assert (verificar_ordenes(sesion), verificar_decisiones(sesion)) == ([], [])
-            assert verificar_impugnaciones(sesion) == []
+            assert (verificar_impugnaciones(sesion), verificar_versiones(sesion)) == ([], [])
 
     def teardown(self) -> None:
         """What would be told now of the process is what its last act told."""
@@ -625,8 +709,10 @@ def test_maquina_de_la_feria(
     )
     run_state_machine_as_test(Esta, settings=ajustes)
     seguidas = {"hecho", "terminado", "aceptada", "pagada", "tacita", "vencida", "por el reloj"}
-    seguidas |= {"confirmada", "rechazada", "revocada", "retirada", "anulada", "NoSeImpugna"}
-    assert Esta.vistos.keys() >= seguidas | {"EstadoNoPermite", "PagoDeMas"}
+    seguidas |= {"impugnada", "revocada", "versión", "reconfirmada", "caducada", "OfertaPorRehacer"}
+    assert (seguidas | {"EstadoNoPermite", "PagoDeMas"}) <= Esta.vistos.keys(), Esta.vistos
+    resueltas = {"confirmada", "rechazada", "revocada", "retirada", "anulada", "silencio"}
+    assert len(resueltas & Esta.vistos.keys()) >= 3, Esta.vistos
 
 
 def test_de_cada_estado_hay_salida() -> None:
