@@ -5,7 +5,7 @@ EN_RAIZ := cd "$(RAIZ)" &&
 PUERTO ?=
 DATOS ?=
 ARGS ?=
-PARTES ?= muertes claves pasarela libro asuntos mandatos actos envios cargas una_unidad contrato
+PARTES ?= muertes claves pasarela libro asuntos mandatos actos envios comercio cargas una_unidad contrato
 MUERTES ?= 50
 SEGUNDOS ?= 120
 CAOS := QHATU_PRUEBAS_MUERTES=$(MUERTES) QHATU_PRUEBAS_SEGUNDOS=$(SEGUNDOS) QHATU_PRUEBAS_CLAVES=1000 \
@@ -20,6 +20,7 @@ CAOS_asuntos := tests/pagos/libro/test_maquina_asuntos.py
 CAOS_mandatos := tests/registro/mandatos/test_maquina.py
 CAOS_actos := tests/registro/actos/test_maquina.py
 CAOS_envios := tests/envios/eventos/test_maquina.py tests/envios/portes/test_maquina.py tests/envios/reclamos/test_maquina.py tests/envios/despachos/test_maquina.py tests/caos/test_escaneos.py
+CAOS_comercio := tests/comercio/pedidos/test_maquina.py tests/comercio/por_pagar/test_maquina.py tests/comercio/promociones/test_historia_de_precios.py
 CAOS_cargas := tests/comercio/cargas/test_cargas.py
 CAOS_una_unidad := tests/comercio/pedidos/test_carreras.py::test_64_compradores_por_una_unidad
 CAOS_contrato := tests/jornadas/test_contrato.py
@@ -33,8 +34,8 @@ help:
 	@echo "make lint    estilo, tipos y fronteras entre módulos"
 	@echo "make format  aplica el estilo"
 	@echo "make bench   mediciones, con razones contra el mínimo posible"
-	@echo "make caos    muertes bajo carga, claves repetidas, fallas de la pasarela, lecturas sin red entre muertes, y libro, asuntos, mandatos, actos y envíos contra su modelo, diez mil productos por archivo, quinientas veces 64 compradores por una unidad, la API contra lo que dice"
-	@echo "             (PARTES=\"muertes claves pasarela libro asuntos mandatos actos envios cargas una_unidad contrato\" MUERTES=50 SEGUNDOS=120; docs/fiabilidad.md)"
+	@echo "make caos    muertes bajo carga, claves repetidas, fallas de la pasarela, lecturas sin red entre muertes, y libro, asuntos, mandatos, actos y envíos contra su modelo, historias de pedidos, tarjetas y precios, diez mil productos por archivo, quinientas veces 64 compradores por una unidad, la API contra lo que dice"
+	@echo "             (PARTES=\"muertes claves pasarela libro asuntos mandatos actos envios comercio cargas una_unidad contrato\" MUERTES=50 SEGUNDOS=120; docs/fiabilidad.md)"
 	@echo "make setup   solo prepara el entorno de Python"
 	@echo "make limpiar borra el entorno de Python (no los datos)"
 

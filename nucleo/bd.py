@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import Annotated, Any, cast
 
 import psycopg
-from anyio import CancelScope, CapacityLimiter, to_thread
+from anyio import CancelScope, CapacityLimiter, Semaphore, move_on_after, to_thread
+from anyio.lowlevel import RunVar
 from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DisconnectionError
@@ -23,7 +24,12 @@ from sqlmodel import Session, SQLModel
 
 from nucleo import reloj
 from nucleo.configuracion import ajustes
-from nucleo.errores import ErrorDominio
+from nucleo.errores import ErrorDominio, ocupado
+
+# Requests at once of one process that may hold a connection, of the pool's 40: the rest are for what an act
+# opens beside its own, and each holder finds one of the 40 threads. Those that wait hold neither.
+PUESTOS = 30
+ESPERA_DE_PUESTO = 15.0
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -146,11 +152,42 @@ def al_final(sesion: Session, funcion: Callable[[], None]) -> None:
     sesion.info["al_final"] = funcion
 
 
+_puestos: RunVar[Semaphore] = RunVar("puestos")
+
+
+@asynccontextmanager
+async def _puesto() -> AsyncIterator[None]:
+    """Wait, in order and without a thread, until few enough requests hold a connection.
+
+    Whoever waits for one in a thread keeps the thread, and whoever holds a row may need it to end.
+    """
+    try:
+        puestos = _puestos.get()
+    except LookupError:
+        puestos = Semaphore(PUESTOS, fast_acquire=True)
+        _puestos.set(puestos)
+    with move_on_after(ESPERA_DE_PUESTO) as espera:
+        await puestos.acquire()
+    if espera.cancelled_caught:
+        raise ocupado()
+    try:
+        yield
+    finally:
+        puestos.release()
+
+
 async def obtener_sesion(request: Request) -> AsyncIterator[Session]:
     """A transaction for the request. Beginning one asks the database for nothing yet: only its end, if
-    anything was asked, goes to a thread, and to one of its own, for those that wait for a connection may have
-    taken all of the others.
+    anything was asked, goes to a thread, and to one of its own.
+
+    Raises: `NoDisponible` when too many others are served.
     """
+    async with _puesto(), _transaccion_de(request) as sesion:
+        yield sesion
+
+
+@asynccontextmanager
+async def _transaccion_de(request: Request) -> AsyncIterator[Session]:
     marco = transaccion()
     sesion = request.state.sesion = marco.__enter__()
 
@@ -185,9 +222,10 @@ async def obtener_lectura(request: Request) -> AsyncIterator[Session]:
         async with asynccontextmanager(obtener_sesion)(request) as sesion:
             yield sesion
         return
-    with Session(_lector(motor()), expire_on_commit=False) as sesion:
-        request.state.sesion = sesion
-        yield sesion
+    async with _puesto():
+        with Session(_lector(motor()), expire_on_commit=False) as sesion:
+            request.state.sesion = sesion
+            yield sesion
 
 
 Sesion = Annotated[Session, Depends(obtener_sesion, scope="function")]

@@ -123,6 +123,11 @@ class NoDisponible(ErrorDominio):
         self.cabeceras["Retry-After"] = "5"
 
 
+def ocupado() -> NoDisponible:
+    """Too much is asked at once, or the database is away: the same request will do in a moment."""
+    return NoDisponible(_("El servicio está ocupado. Repita la acción en unos segundos."))
+
+
 _TEXTOS = {
     400: _l("Solicitud mal formada"),
     401: NoAutenticado.titulo,

@@ -9,6 +9,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as SinConexion
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -18,9 +19,9 @@ from nucleo.errores import (
     DatosInvalidos,
     ErrorDominio,
     NoAutenticado,
-    NoDisponible,
     Problema,
     mensaje_de_validacion,
+    ocupado,
     titulo_de,
 )
 from nucleo.formularios import Hoja, formulario_de_la_ruta
@@ -168,7 +169,9 @@ async def error_http(request: Request, error: Exception) -> Response:
 
 
 def base_datos_ocupada(error: Exception) -> bool:
-    """The database was away, restarting or locked: nothing wrong with the request."""
+    """The database was away, restarting, locked or had no connection left: nothing wrong with the request."""
+    if isinstance(error, SinConexion):
+        return True
     if not isinstance(error, DBAPIError):
         return False
     codigo = getattr(error.orig, "sqlstate", None)
@@ -178,13 +181,10 @@ def base_datos_ocupada(error: Exception) -> bool:
 
 
 async def _error_base_datos(request: Request, error: Exception) -> Response:
-    assert isinstance(error, DBAPIError)
     if base_datos_ocupada(error):
-        codigo = getattr(error.orig, "sqlstate", None)
+        codigo = getattr(getattr(error, "orig", None), "sqlstate", None)
         registro.warning("base_datos_ocupada", sqlstate=codigo, exc_info=error)
-        return await _error_dominio(
-            request, NoDisponible(_("El servicio está ocupado. Repita la acción en unos segundos."))
-        )
+        return await _error_dominio(request, ocupado())
     return error_inesperado(request, error)
 
 
@@ -204,3 +204,4 @@ def instalar(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _error_validacion)
     app.add_exception_handler(HTTPException, error_http)
     app.add_exception_handler(DBAPIError, _error_base_datos)
+    app.add_exception_handler(SinConexion, _error_base_datos)

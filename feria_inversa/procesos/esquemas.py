@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field
 
 from feria_inversa.entidades import UnidadResumen
-from feria_inversa.precios import UNIDADES
+from feria_inversa.precios import UNIDADES, leer_medida
 from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, Entero, Entrada, Momento, PrecioUnitario, escrito
 from nucleo.textos import gettext as _
@@ -16,10 +16,22 @@ ITEMS_MAXIMOS = 200
 PLAZO_MAXIMO_DIAS = 1095
 
 
-def _unidad_conocida(codigo: str) -> str:
-    if codigo not in UNIDADES:
+def _unidad_conocida(texto: str) -> str:
+    """Its code, however it was written («PZAS.»)."""
+    medida = leer_medida(texto)
+    if medida is None:
         raise ValueError(_("Elija la unidad de medida de la lista."))
-    return codigo
+    if medida.contenido is not None:
+        unidad = UNIDADES[medida.codigo].nombre
+        raise ValueError(
+            _("Como unidad escriba solo «%(unidad)s»; cuánto trae va en la descripción.") % {"unidad": unidad}
+        )
+    return medida.codigo
+
+
+def _unspsc_entero(codigo: str) -> str:
+    """SICOES writes seven digits of the eight: the last one, a zero, was lost."""
+    return codigo.ljust(8, "0")
 
 
 Texto = Annotated[str, escrito(5000)]
@@ -30,12 +42,13 @@ UnidadMedida = Annotated[
     AfterValidator(_unidad_conocida),
     Field(json_schema_extra={"enum": list(UNIDADES)}, examples=["pieza"]),
 ]
+Unspsc = Annotated[str, Field(pattern=r"^[0-9]{7,8}$", examples=["53103000"]), AfterValidator(_unspsc_entero)]
 Categoria = Literal["bienes", "servicios", "obras", "consultoria"]
 
 
 class ItemEntrada(Entrada):
     descripcion: Annotated[Texto, Field(min_length=3, max_length=500)]
-    unspsc: Annotated[str | None, Field(pattern=r"^[0-9]{8}$", examples=["53103000"])] = None
+    unspsc: Unspsc | None = None
     cantidad: Cantidad
     unidad_medida: UnidadMedida
     precio_referencial: PrecioUnitario

@@ -4,10 +4,13 @@ import contextlib
 from types import SimpleNamespace
 from typing import Any
 
+import anyio
+import httpx
 import pytest
 from fastapi import APIRouter, Depends, FastAPI, UploadFile
 from pydantic import BaseModel
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import TimeoutError as SinConexion
 from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
@@ -58,7 +61,14 @@ def laboratorio(duenio: Engine) -> Any:
             raise NoDisponible("Repita la misma solicitud.")
         if cuerpo.texto == "corte" and len(llamadas) == 1:
             sesion.connection().execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        if cuerpo.texto == "sin conexión" and len(llamadas) == 1:
+            raise SinConexion
         return {"n": n, "llamadas": len(llamadas)}
+
+    @router.post("/de-a-una", status_code=201)
+    def de_a_una(sesion: Sesion, _: Idempotente) -> dict[str, int]:
+        sesion.connection().execute(text("SELECT pg_advisory_xact_lock(7)"))
+        return {"n": 1}
 
     @router.post("/archivos", status_code=201)
     def subir(archivo: UploadFile, _: Idempotente) -> dict[str, int]:
@@ -147,7 +157,7 @@ def test_de_un_rechazo_queda_lo_declarado_y_una_sola_vez(
         assert filas() == quedan
 
 
-@pytest.mark.parametrize("texto", ["ocupado", "corte"])
+@pytest.mark.parametrize("texto", ["ocupado", "corte", "sin conexión"])
 def test_lo_que_pide_repetir_no_gasta_la_clave(laboratorio: Any, texto: str) -> None:
     """The database went away in the middle: nothing was done, and the same key must be able to do it."""
     cliente, _ = laboratorio
@@ -158,6 +168,40 @@ def test_lo_que_pide_repetir_no_gasta_la_clave(laboratorio: Any, texto: str) -> 
     segunda = cliente.post("/api/v1/filas/1", json={"texto": texto}, headers=clave)
     assert (segunda.status_code, segunda.json()) == (201, {"n": 1, "llamadas": 2})
     assert filas() == [(1, texto)]
+
+
+def a_la_vez(laboratorio: Any, cuantas: int) -> list[httpx.Response]:
+    """Answers of as many requests in one process, each with its key, to what is done one by one."""
+    cliente, _ = laboratorio
+    respuestas: list[httpx.Response] = []
+
+    async def todas() -> None:
+        transporte = httpx.ASGITransport(cliente.app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transporte, base_url="http://prueba") as a:
+
+            async def una(n: int) -> None:
+                claves = {"Idempotency-Key": f"vez-{n}"}
+                respuestas.append(await a.post("/api/v1/de-a-una", headers=claves))
+
+            async with anyio.create_task_group() as grupo:
+                for n in range(cuantas):
+                    grupo.start_soon(una, n)
+
+    anyio.run(todas)
+    return respuestas
+
+
+def test_muchas_mas_que_hilos_y_conexiones_terminan_todas(laboratorio: Any) -> None:
+    """Those that wait for a connection or for a row leave a thread to whoever holds it and has to end."""
+    assert [r.status_code for r in a_la_vez(laboratorio, 120)] == [201] * 120
+
+
+def test_a_quien_espera_demasiado_se_le_dice(laboratorio: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nucleo.bd.PUESTOS", 0)
+    monkeypatch.setattr("nucleo.bd.ESPERA_DE_PUESTO", 0.01)
+    (respuesta,) = a_la_vez(laboratorio, 1)
+    assert (respuesta.status_code, respuesta.headers["retry-after"]) == (503, "5")
+    assert respuesta.json()["detail"] == "El servicio está ocupado. Repita la acción en unos segundos."
 
 
 def test_una_solicitud_mal_formada_no_gasta_la_clave(laboratorio: Any) -> None:

@@ -466,6 +466,27 @@ def test_lo_que_la_oferta_no_puede_decir(feria: Feria, sesion: Session, api: Api
         assert huella(sesion) == antes
 
 
+def test_la_unidad_se_escribe_como_se_quiera_y_el_codigo_como_en_sicoes(feria: Feria, api: Api) -> None:
+    borrador = feria.borrador()
+    item = {
+        "descripcion": "Barbijo quirúrgico de tres capas",
+        "unspsc": "4213160",
+        "cantidad": "100",
+        "unidad_medida": "PZAS.",
+        "precio_referencial": {"monto": "1.50", "moneda": "BOB"},
+    }
+    url = f"{API}/{borrador.id}"
+    hecha = api("PATCH", url, feria.entidad, {"items": [item]}, **{"If-Match": '"1"'})
+    (escrito,) = hecha.json()["items"]
+    assert (escrito["unidad_medida"], escrito["unspsc"]) == ("pieza", "42131600")
+    con_contenido = item | {"unidad_medida": "CAJA X 50"}
+    mal = api("PATCH", url, feria.entidad, {"items": [con_contenido]}, **{"If-Match": '"2"'})
+    assert mal.status_code == 422
+    assert mal.json()["campos"] == {
+        "items.0.unidad_medida": "Como unidad escriba solo «caja»; cuánto trae va en la descripción."
+    }
+
+
 def test_editar_con_etag_y_solo_borradores(feria: Feria, sesion: Session, api: Api) -> None:
     borrador = feria.borrador()
     url = f"{API}/{borrador.id}"
@@ -477,7 +498,9 @@ def test_editar_con_etag_y_solo_borradores(feria: Feria, sesion: Session, api: A
     assert len(hecha.json()["items"]) == 2
     sin_items = api("PATCH", url, feria.entidad, {"items": []}, **{"If-Match": '"2"'})
     assert sin_items.json()["items"] == []
-    cambios = text("SELECT datos -> 'campos' FROM nucleo_auditoria WHERE accion = 'convocatoria.editar'")
+    cambios = text(
+        "SELECT datos -> 'campos' FROM nucleo_auditoria WHERE accion = 'convocatoria.editar' ORDER BY numero"
+    )
     assert list(sesion.connection().execute(cambios).scalars()) == [["titulo"], ["items"]]
 
     publicada = feria.publicada()

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0150_impugnaciones"
-down_revision = "0149_integrar_a_medida"
+revision = "0151_impugnaciones"
+down_revision = "0150_mas_unidades_de_medida"
 branch_labels = None
 depends_on = None
 
