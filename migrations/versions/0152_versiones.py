@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0151_versiones"
-down_revision = "0150_impugnaciones"
+revision = "0152_versiones"
+down_revision = "0151_impugnaciones"
 branch_labels = None
 depends_on = None
 
