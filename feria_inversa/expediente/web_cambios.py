@@ -72,13 +72,13 @@ def _pagina(
         cambia=puede and contexto["abierta"],
         reanuda=puede and convocatoria.estado == Estado.SUSPENDIDO,
         enmienda=ENMENDAR.mostrar(
-            request, ENMENDAR.valores_de(convocatoria) | {"vence_en": ""}, enviada=hoja
+            request, ENMENDAR.valores_de(convocatoria) | {"vence_en": ""}, enviada=hoja, de="texto"
         ),
         enmienda_de_item=ENMENDAR_ITEM.mostrar(
-            request, enviada=hoja, opciones={"numero": [*numeros, ("0", _("Uno nuevo"))]}
+            request, enviada=hoja, de="item", opciones={"numero": [*numeros, ("0", _("Uno nuevo"))]}
         ),
-        ampliacion=AMPLIAR.mostrar(request, enviada=hoja),
-        suspension=SUSPENDER.mostrar(request, enviada=hoja),
+        ampliacion=AMPLIAR.mostrar(request, enviada=hoja, de="plazo"),
+        suspension=SUSPENDER.mostrar(request, enviada=hoja, de="suspension"),
         reanudacion=VOLVER_A_RECIBIR.mostrar(request, enviada=hoja),
         **contexto,
     )

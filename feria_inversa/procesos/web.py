@@ -200,7 +200,7 @@ def _borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> Convocato
     if not puede_gestionar(sesion, actor, convocatoria.unidad_id):
         raise ConvocatoriaNoEncontrada
     if convocatoria.estado != Estado.BORRADOR:
-        raise EstadoNoPermite(_("Lo publicado no se edita: cancele la convocatoria y publique otra."))
+        raise EstadoNoPermite(_("Lo publicado no se edita: se enmienda, con un motivo público."))
     return convocatoria
 
 

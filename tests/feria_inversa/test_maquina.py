@@ -161,6 +161,8 @@ class Maquina(RuleBasedStateMachine):
             self.decidir(elige=["ana", None])
             self.impugnar(n=0, quien="beto")
             self.impugnar(n=1, quien="ana")
+            if not self.vistos["revocada"]:
+                self.resolver(como="revocada")
         if self.vistos["procesos"] % 4 == 1 and self.por_aceptar:
             self.responder(acepta=True)
             self.responder(acepta=True)
@@ -531,6 +533,12 @@ class Maquina(RuleBasedStateMachine):
     def _esta_decidido(self, n: int) -> bool:
         return self.items[n] in {"adjudicado", "desierto"} and n not in self.ordenados
 
+    def se_impugna(self) -> bool:
+        """Whether something is left to contest; what is refused is tried a few times."""
+        quedan = {(n, self.decisiones[n], q) for n in (0, 1) if self._esta_decidido(n) for q in self.ofertas}
+        return bool(quedan - self.ya_impugno) or self.vistos["NoSeImpugna"] < 20
+
+    @precondition(lambda self: self.se_impugna())
     @precondition(lambda self: self.estado in {"resuelto", "impugnado"} and self.en_plazo)
     @rule(n=st.integers(0, 1), quien=QUIEN)
     def impugnar(self, n: int, quien: str) -> None:

@@ -46,6 +46,7 @@ PARTES = (
     "mensajes de pedidos",
     "niveles",
     "deudas",
+    "versiones de la feria",
     "decisiones de la feria",
     "evidencias",
     "ordenes de compra",

@@ -26,6 +26,7 @@ from feria_inversa.procesos.verificar import verificar_versiones
 from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from feria_inversa.reglas import ModalidadNoCorresponde, PlazoInsuficiente
 from nucleo.bd import transaccion
+from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos
 from nucleo.eventos import entregar_pendientes
 from nucleo.reloj import ahora
@@ -72,7 +73,7 @@ def proceso(sesion: Session, id_: UUID) -> Convocatoria:
 
 
 def test_una_enmienda_es_una_version_y_se_reconfirma(
-    feria: Feria, publicada: tuple[UUID, UUID, UUID], sesion: Session, reloj: Any
+    feria: Feria, publicada: tuple[UUID, UUID, UUID], sesion: Session, reloj: Any, aplicacion: Any
 ) -> None:
     id_, de_ana, de_beto = publicada
     enmienda(feria, id_, descripcion="Con tapa de madera.", lugar_entrega="Almacén municipal")
@@ -101,7 +102,7 @@ def test_una_enmienda_es_una_version_y_se_reconfirma(
 
 
 def test_todos_los_que_ofertaron_se_enteran(
-    feria: Feria, publicada: tuple[UUID, UUID, UUID], sesion: Session
+    feria: Feria, publicada: tuple[UUID, UUID, UUID], sesion: Session, aplicacion: Any
 ) -> None:
     id_, de_ana, _de_beto = publicada
     enmienda(feria, id_, descripcion="Con tapa de madera.")
@@ -124,7 +125,7 @@ def test_con_otros_items_se_presenta_otra(
     assert [i.id for i in feria.items(id_)][:2] == antes
     assert [(i.numero, i.cantidad) for i in feria.items(id_)] == [(1, 10), (2, 4), (3, 1)]
     fila = proceso(sesion, id_)
-    assert (fila.versiones, fila.pedido_en, str(fila.monto_referencial.amount)) == (2, 2, "2650.00")
+    assert (fila.versiones, fila.pedido_en, fila.monto_referencial) == (2, 2, bs("2650.00"))
     with pytest.raises(OfertaPorRehacer):
         reconfirma(feria.ana, de_ana)
     feria.ofertar(feria.ana, id_, ["80.00", None, "40.00"], reemplazar=True)
