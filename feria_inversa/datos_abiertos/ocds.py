@@ -157,7 +157,7 @@ def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Orga
         "description": convocatoria.descripcion or convocatoria.titulo,
         "status": _estado(convocatoria),
         "procuringEntity": entidad.referencia(),
-        "items": [_item(item, item.precio_referencial) for item in items],
+        "items": [_item(item, item.precio_referencial, cambia=convocatoria.versiones > 1) for item in items],
         "value": valor(convocatoria.monto_referencial),
         "procurementMethod": regla.metodo_ocds,
         "procurementMethodDetails": f"{regla.codigo} - {regla.nombre} ({regla.norma})",
@@ -219,14 +219,20 @@ class _Pedido(Protocol):
     unidad_medida: str
 
 
-def _item(item: _Pedido, precio: Money) -> dict[str, Any]:
+def _item(item: _Pedido, precio: Money, *, cambia: bool = False) -> dict[str, Any]:
+    """Of what may have changed since it was published, the codes that it has no more are null."""
+    sin_codigo = {"scheme": None, "id": None} if cambia else {}
     unidad = UNIDADES[item.unidad_medida]
     medida: dict[str, Any] = {"name": unidad.nombre, "value": valor(precio)}
     if unidad.uncefact:
         medida = {"scheme": "UNCEFACT", "id": unidad.uncefact} | medida
+    elif cambia:
+        medida = sin_codigo | medida
     salida: dict[str, Any] = {"id": str(item.numero), "description": item.descripcion}
     if item.unspsc:
         salida["classification"] = {"scheme": "UNSPSC", "id": item.unspsc}
+    elif cambia:
+        salida["classification"] = sin_codigo
     return salida | {"quantity": Decimal(en_cifras(item.cantidad)), "unit": medida}
 
 

@@ -95,7 +95,7 @@ Cierre = Annotated[Momento, Field(description="Nunca antes del que tenía.")]
 
 
 class EnmiendaEntrada(Entrada):
-    """Only what is present changes; `items` replaces the whole list, and bids are to be made again."""
+    """Only what is present changes; `items` are all as they will be, none fewer, and bids are made again."""
 
     motivo: Motivo
     titulo: Annotated[Texto, Field(min_length=5, max_length=200)] | None = None

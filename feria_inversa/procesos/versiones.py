@@ -223,8 +223,8 @@ def _nuevos(
     """The rows of the items as they will be, each with the id of its number; None when they do not change."""
     if dichos is None:
         return None
-    if not dichos:
-        detalle = _("Deje al menos un ítem, o cancele la convocatoria.")
+    if len(dichos) < len(antes):
+        detalle = _("Los ítems publicados no se quitan: cámbielos o añada otros, o cancele la convocatoria.")
         raise DatosInvalidos(detalle, campos={"items": detalle})
     ids = {item.numero: item.id for item in antes}
     nuevos = [item_de(convocatoria_id, n, datos, ids.get(n)) for n, datos in enumerate(dichos, start=1)]
