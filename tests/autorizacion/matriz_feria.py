@@ -19,8 +19,8 @@ MIS_OFERTAS = Quien("tomasa", "tienda", "OFERTAR", libre=True)
 def publicar(e: Escena) -> None:
     """Calls of some time ago, with a bid of the shop in each."""
     for clave in ("cerrada", "abierta", "adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
-        _llamar(e, clave, dias=15)
-        _ofertar(e, clave)
+        llamar(e, clave, dias=15)
+        ofertar(e, clave)
 
 
 def decidir(e: Escena) -> None:
@@ -107,11 +107,10 @@ def preparar(e: Escena) -> None:
     from nucleo.reloj import ZONA, ahora
 
     _borrador(e, "llamado")
-    _llamar(e, "publicada", dias=15)
-    _llamar(e, "sin_oferta", dias=15)
-    _ofertar(e, "publicada")
-    _ofertar(e, "publicada", "rosa", "rival_tienda", como="oferta_rival")
-    _cambiar(e)
+    llamar(e, "publicada", dias=15)
+    llamar(e, "sin_oferta", dias=15)
+    ofertar(e, "publicada")
+    ofertar(e, "publicada", "rosa", "rival_tienda", como="oferta_rival")
     e.valores["cierre"] = (ahora() + timedelta(days=20)).isoformat()
     pasado = ahora() - timedelta(hours=1)
     e.valores |= {
@@ -120,22 +119,6 @@ def preparar(e: Escena) -> None:
     }
     e.valores["manana_local"] = (ahora() + timedelta(days=1)).strftime("%Y-%m-%dT16:00")
     e.valores["cierre_local"] = (ahora() + timedelta(days=20)).strftime("%Y-%m-%dT16:00")
-
-
-def _cambiar(e: Escena) -> None:
-    """A call that changed since the shop bid, and one that is suspended."""
-    from feria_inversa.procesos.esquemas import EnmiendaEntrada
-    from feria_inversa.procesos.versiones import enmendar, suspender
-    from nucleo.bd import transaccion
-
-    for clave in ("cambiada", "suspendida"):
-        _llamar(e, clave, dias=15)
-        _ofertar(e, clave)
-    enmienda = EnmiendaEntrada(motivo="Lo pidieron los proveedores.", descripcion="Con tapa de madera.")
-    with transaccion() as sesion:
-        enmendar(sesion, e.actor("alberto"), e.valores["cambiada"], enmienda)
-    with transaccion() as sesion:
-        suspender(sesion, e.actor("alberto"), e.valores["suspendida"], "Lo pidieron los proveedores.")
 
 
 def _borrador(e: Escena, clave: str) -> None:
@@ -168,7 +151,7 @@ def _borrador(e: Escena, clave: str) -> None:
         e.valores[f"version_{clave}"] = str(hecha.version)
 
 
-def _llamar(e: Escena, clave: str, *, dias: int) -> None:
+def llamar(e: Escena, clave: str, *, dias: int) -> None:
     from feria_inversa.procesos.convocatorias import publicar_convocatoria
     from nucleo.bd import transaccion
     from nucleo.reloj import ahora
@@ -180,7 +163,7 @@ def _llamar(e: Escena, clave: str, *, dias: int) -> None:
         e.valores[f"ocid_{clave}"] = hecha.ocid
 
 
-def _ofertar(
+def ofertar(
     e: Escena, clave: str, persona: str = "tomasa", unidad: str = "tienda", *, como: str = ""
 ) -> None:
     from feria_inversa.ofertas.esquemas import LineaEntrada
@@ -245,23 +228,6 @@ _MEDIA_PIEZA = {
 _PUBLICADA, _ORDENADA = {"convocatoria_id": "publicada"}, {"convocatoria_id": "ordenada"}
 _CERRADA = {"convocatoria_id": "cerrada", "oferta_id": "oferta_cerrada"}
 _CANCELA = {"motivo": "Ya no hace falta comprarlo."}
-_ENMIENDA = {"descripcion": "Con tapa de madera.", "motivo": "Lo pidieron los proveedores."}
-_ENMIENDA_DE_PAGINA = _ENMIENDA | {
-    "titulo": "Mesas de la matriz",
-    "lugar_entrega": "",
-    "plazo_entrega_dias": "30",
-}
-_ENMIENDA_DE_ITEM = {
-    "numero": "1",
-    "descripcion": "Pupitre de madera y metal",
-    "cantidad": "4",
-    "unidad_medida": "pieza",
-    "precio_referencial": "100,00",
-    "motivo": "Lo pidieron los proveedores.",
-}
-_CIERRE = {"vence_en": "{cierre}", "motivo": "Lo pidieron los proveedores."}
-_CIERRE_LOCAL = {"vence_en": "{cierre_local}", "motivo": "Lo pidieron los proveedores."}
-_SUSPENDE = {"motivo": "Lo pidieron los proveedores."}
 _DECISION = {"item_id": "{item_abierta}", "oferta_id": "{oferta_abierta}"}
 _CAE = {"item_id": "{item_adjudicada}", "causa": "desistido", "explicacion": "No puede entregar a tiempo."}
 _UNA = "/api/v1/convocatorias/{convocatoria_id}"
@@ -334,58 +300,6 @@ API = [
         alcance=_CON,
         **_de("llamado"),
         negada=no(422, "plazo_insuficiente", {"vence_en": "{pasado}"}),
-    ),
-    fila("GET", _UNA + "/versiones", PUBLICO, 200, **_de("cambiada")),
-    fila(
-        "POST",
-        _UNA + "/enmiendas",
-        COMPRA,
-        200,
-        json=_ENMIENDA,
-        alcance=_CON,
-        **_de("publicada"),
-        negada=no(409, "estado_no_permite", params=_ORDENADA),
-    ),
-    fila(
-        "POST",
-        _UNA + "/ampliaciones",
-        COMPRA,
-        200,
-        json=_CIERRE,
-        alcance=_CON,
-        **_de("publicada"),
-        negada=no(422, "plazo_insuficiente", {"vence_en": "{pasado}"}),
-    ),
-    fila(
-        "POST",
-        _UNA + "/suspension",
-        COMPRA,
-        200,
-        json=_SUSPENDE,
-        alcance=_CON,
-        **_de("publicada"),
-        negada=no(409, "estado_no_permite", params=_ORDENADA),
-    ),
-    fila(
-        "POST",
-        _UNA + "/reanudacion",
-        COMPRA,
-        200,
-        json=_CIERRE,
-        alcance=_CON,
-        **_de("suspendida"),
-        negada=no(422, "plazo_insuficiente", {"vence_en": "{pasado}"}),
-    ),
-    fila(
-        "POST",
-        _UNA + "/ofertas/{oferta_id}/reconfirmacion",
-        OFERTA,
-        200,
-        rechazo=404,
-        maquina=404,
-        alcance=_CON,
-        **_de("cambiada", oferta_id="oferta_cambiada"),
-        negada=no(409, "oferta_tardia", params=_CERRADA),
     ),
     fila(
         "POST",
@@ -823,70 +737,6 @@ PAGINAS = [
         negada=no(403, "de una unidad que ofertó", antes=_vende_a_quien_compra),
     ),
     fila(
-        "GET",
-        _GESTION + "/cambios",
-        COMPRA,
-        200,
-        rechazo=404,
-        tambien={"sin_facultad"},
-        **_de("cambiada"),
-    ),
-    fila(
-        "POST",
-        _GESTION + "/enmiendas",
-        COMPRA,
-        303,
-        form=_ENMIENDA_DE_PAGINA,
-        rechazo=_NO_VE,
-        a="/compras/",
-        **_de("publicada"),
-        negada=no(422, "Explique el motivo", {"motivo": "corto"}),
-    ),
-    fila(
-        "POST",
-        _GESTION + "/enmiendas/items",
-        COMPRA,
-        303,
-        form=_ENMIENDA_DE_ITEM,
-        rechazo=_NO_VE,
-        a="/compras/",
-        **_de("publicada"),
-        negada=no(422, "Elija el ítem", {"numero": "7"}),
-    ),
-    fila(
-        "POST",
-        _GESTION + "/ampliaciones",
-        COMPRA,
-        303,
-        form=_CIERRE_LOCAL,
-        rechazo=_NO_VE,
-        a="/compras/",
-        **_de("publicada"),
-        negada=no(422, "no puede ser antes", {"vence_en": "{manana_local}"}),
-    ),
-    fila(
-        "POST",
-        _GESTION + "/suspension",
-        COMPRA,
-        303,
-        form=_SUSPENDE,
-        rechazo=_NO_VE,
-        a="/compras/",
-        **_de("publicada"),
-        negada=no(409, "Solo cambia lo que recibe ofertas", params=_ORDENADA),
-    ),
-    fila(
-        "POST",
-        _GESTION + "/reanudacion",
-        COMPRA,
-        303,
-        form=_CIERRE_LOCAL,
-        rechazo=_NO_VE,
-        a="/compras/",
-        **_de("suspendida"),
-        negada=no(409, "Se reanuda lo que está suspendido", params=_PUBLICADA),
-    ),
-    fila(
         "POST",
         _GESTION + "/cancelacion",
         COMPRA,
@@ -920,16 +770,6 @@ PAGINAS = [
         303,
         a="/feria/",
         **_MI_OFERTA,
-        negada=no(409, "El plazo terminó", params={"oferta_id": "oferta_cerrada"}),
-    ),
-    fila(
-        "POST",
-        "/ofertas/{oferta_id}/reconfirmacion",
-        OFERTA,
-        303,
-        a="/ofertas/",
-        rechazo=404,
-        params={"oferta_id": "oferta_cambiada"},
         negada=no(409, "El plazo terminó", params={"oferta_id": "oferta_cerrada"}),
     ),
 ]
