@@ -18,7 +18,6 @@ from uuid import UUID
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     invariant,
     precondition,
     rule,
@@ -67,28 +66,23 @@ from feria_inversa.impugnacion.impugnar import impugnar, retirar_impugnacion
 from feria_inversa.impugnacion.resolver import resolver_impugnacion
 from feria_inversa.impugnacion.tareas import resolver_impugnaciones
 from feria_inversa.impugnacion.verificar import verificar_impugnaciones
-from feria_inversa.ofertas.errores import OfertaPorRehacer, OfertaTardia, PlazoNoVencido
-from feria_inversa.ofertas.reconfirmar import reconfirmar_oferta
+from feria_inversa.ofertas.errores import OfertaTardia, PlazoNoVencido
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.errores import EstadoNoPermite
-from feria_inversa.procesos.esquemas import EnmiendaEntrada
 from feria_inversa.procesos.estados import CAIDAS, POR_DECIDIR, VIDA_CONVOCATORIA, VIDA_ITEM, EstadoItem
 from feria_inversa.procesos.modelos import Convocatoria
 from feria_inversa.procesos.tareas import cancelar_suspendidas, cerrar_recepciones
 from feria_inversa.procesos.verificar import verificar_versiones
-from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from nucleo.actor import Actor
 from nucleo.bd import transaccion
 from nucleo.dinero import bs
 from nucleo.errores import DatosInvalidos, ErrorDominio
 from nucleo.ids import nuevo_id
 from nucleo.reloj import ahora, fecha_bolivia
-from tests.feria_inversa.conftest import Feria, item
+from tests.feria_inversa.conftest import Feria
+from tests.feria_inversa.maquina_de_versiones import ITEMS, MOTIVO, QUIEN, ConVersiones
 
-MOTIVO = "Un motivo de la máquina."
 PRECIOS = st.sampled_from([None, "90.00", "100.00", "100.01"])
-QUIEN = st.sampled_from(["ana", "beto"])
-ITEMS = [item("Silla", "2", "100.00"), item("Mesa", "2", "100.00")]
 
 
 @dataclass
@@ -125,7 +119,7 @@ class Aceptada:
         return self.estado in VIDA_ORDEN.fines
 
 
-class Maquina(RuleBasedStateMachine):
+class Maquina(ConVersiones):
     """Each rule foresees the refusal, or does it; the tables must say what the model says."""
 
     feria: Feria
@@ -185,10 +179,7 @@ class Maquina(RuleBasedStateMachine):
             conexion.execute(text(SE_IMPUGNA), {"id": self.id})
             conexion.execute(text("ALTER TABLE feria_convocatoria ENABLE TRIGGER USER"))
         self.ofertas: dict[str, tuple[UUID, list[str | None]]] = {}
-        self.cierra_en = 1
-        self.versiones = self.pedido_en = 1
-        self.hecha_para: dict[str, int] = {}
-        self.vale_para: dict[str, int] = {}
+        self._sin_versiones()
 
     def intentar(self, esperado: type[Exception] | None, hacer: Callable[[Any], Any]) -> bool:
         """Do it in a transaction; exactly the refusal that the model foresees."""
@@ -218,59 +209,6 @@ class Maquina(RuleBasedStateMachine):
             self.ofertas[quien] = hecha, precios
             self.hecha_para[quien] = self.vale_para[quien] = self.versiones
 
-    def _version(self, *, otro_pedido: bool = False) -> None:
-        self.versiones += 1
-        if otro_pedido:
-            self.pedido_en = self.versiones
-        self.vistos["versión"] += 1
-
-    @precondition(lambda self: self.estado == "publicado" and self.vistos["versión"] < 40)
-    @rule(que=st.sampled_from(["texto", "items", "plazo", "suspende"]))
-    def cambiar(self, que: str) -> None:
-        """What is published changes: the bids of before wait to be reconfirmed, or presented again."""
-        actor = self.feria.entidad.actor
-        if que != "suspende":
-            self.cierra_en = max(self.cierra_en, 8)
-        cierre = ahora() + timedelta(days=8)
-        texto = f"Versión {self.versiones + 1}"
-        with transaccion() as sesion:
-            if que == "suspende":
-                suspender(sesion, actor, self.id, MOTIVO)
-            elif que == "plazo":
-                ampliar(sesion, actor, self.id, cierre, MOTIVO)
-            else:
-                items = [item(f"Silla, {texto}", "2", "100.00"), ITEMS[1]] if que == "items" else None
-                enmienda = EnmiendaEntrada(motivo=MOTIVO, descripcion=texto, vence_en=cierre, items=items)
-                enmendar(sesion, actor, self.id, enmienda)
-        self.vistos[que] += 1
-        self._version(otro_pedido=que == "items")
-        if que == "suspende":
-            self.estado = "suspendido"
-
-    @precondition(lambda self: self.estado == "suspendido")
-    @rule()
-    def reanudar(self) -> None:
-        with transaccion() as sesion:
-            cierre = ahora() + timedelta(days=20)
-            reanudar_recepcion(sesion, self.feria.entidad.actor, self.id, cierre, MOTIVO)
-        self.cierra_en = 20
-        self.estado = "publicado"
-        self._version()
-
-    @precondition(lambda self: self.estado in {"publicado", "suspendido"} and self.versiones > 1)
-    @rule(quien=QUIEN)
-    def reconfirmar(self, quien: str) -> None:
-        if quien not in self.ofertas or (quien == "ana" and self.suspendida):
-            return
-        esperado: type[Exception] | None = None if self.estado == "publicado" else OfertaTardia
-        al_dia = self.vale_para[quien] == self.versiones
-        if esperado is None and not al_dia and self.hecha_para[quien] < self.pedido_en:
-            esperado = OfertaPorRehacer
-        parte, (oferta_id, _precios) = getattr(self.feria, quien), self.ofertas[quien]
-        if self.intentar(esperado, lambda s: reconfirmar_oferta(s, parte.actor, oferta_id)):
-            self.vale_para[quien] = self.versiones
-            self.vistos["reconfirmada"] += not al_dia
-
     @precondition(lambda self: self.estado == "publicado" and self.hay_tiempo())
     @rule()
     def vencer(self) -> None:
@@ -290,13 +228,6 @@ class Maquina(RuleBasedStateMachine):
         esperado = refusas.get(self.estado, EstadoNoPermite)
         if self.intentar(esperado, lambda s: abrir_convocatoria(s, self.feria.entidad.actor, self.id)):
             self._se_abren()
-
-    def _se_abren(self) -> None:
-        """Only the bids that are for the last version."""
-        self.estado = "evaluacion"
-        for quien in [q for q, version in self.vale_para.items() if version != self.versiones]:
-            del self.ofertas[quien], self.vale_para[quien]
-            self.vistos["caducada"] += 1
 
     def _reparo(self, n: int, quien: str | None) -> type[Exception] | None:
         if quien is None:
