@@ -5,12 +5,14 @@ from comercio.custodia.mover import (
     NuevaCustodia,
     congelar,
     desfechar,
+    detener_por_banco,
     devolver,
     fechar,
     guardar,
     liberar,
     mudar,
     soltar,
+    soltar_del_banco,
 )
 from comercio.custodia.valores import DineroDePedido, dinero_de, dineros_de
 
@@ -21,6 +23,7 @@ __all__ = [
     "NuevaCustodia",
     "congelar",
     "desfechar",
+    "detener_por_banco",
     "devolver",
     "dinero_de",
     "dineros_de",
@@ -29,4 +32,5 @@ __all__ = [
     "liberar",
     "mudar",
     "soltar",
+    "soltar_del_banco",
 ]

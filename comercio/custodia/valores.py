@@ -16,7 +16,7 @@ from comercio.custodia.modelos import Custodia
 class DineroDePedido:
     """The money of an order as it was when asked. `queda` is held; `para_el_vendedor` is what of it would be
     the seller's once freed, without the commission, and `al_vendedor` what the ledger has moved to them.
-    `porte` is what of its postage was not given back."""
+    `porte` is what of its postage was not given back; `banco_desde`, since when a card's bank claims it."""
 
     pedido_id: UUID
     estado: EstadoCustodia
@@ -29,7 +29,13 @@ class DineroDePedido:
     para_el_vendedor: Money
     al_vendedor: Money
     liberar_en: datetime | None
+    banco_desde: datetime | None
     terminada_en: datetime | None
+
+    @property
+    def por_reclamo(self) -> bool:
+        """Whether it is held by a claim of who bought, and no bank's."""
+        return self.estado is EstadoCustodia.CONGELADA and self.banco_desde is None
 
     @property
     def tono(self) -> str:
@@ -49,6 +55,7 @@ class DineroDePedido:
             para_el_vendedor=fila.monto - fila.devuelto - fila.comision_debida,
             al_vendedor=fila.al_vendedor,
             liberar_en=fila.liberar_en if fila.estado == EstadoCustodia.POR_LIBERAR else None,
+            banco_desde=fila.banco_desde if fila.estado == EstadoCustodia.CONGELADA else None,
             terminada_en=fila.terminada_en,
         )
 

@@ -86,6 +86,9 @@ class DineroFicha(BaseModel):
     en_custodia: Dinero
     devuelto: Dinero
     liberar_en: datetime | None = Field(description="Cuándo se paga a quien vende, si nadie reclama antes.")
+    banco_desde: datetime | None = Field(
+        description="Desde cuándo reclama el pago el banco de la tarjeta: el dinero espera lo que decida."
+    )
 
 
 class PasoFicha(BaseModel):

@@ -78,6 +78,7 @@ def pedido(detalle: DetallePedido) -> PedidoFicha:
             en_custodia=detalle.dinero.queda,
             devuelto=detalle.dinero.devuelto,
             liberar_en=detalle.dinero.liberar_en,
+            banco_desde=detalle.dinero.banco_desde,
         ),
         pasos=[
             PasoFicha(estado=EstadoPedido(x.estado), ocurrio_en=x.ocurrio_en, detalle=x.detalle)
