@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0152_versiones"
-down_revision = "0151_impugnaciones"
+revision = "0153_versiones"
+down_revision = "0152_reclamo_del_banco"
 branch_labels = None
 depends_on = None
 
