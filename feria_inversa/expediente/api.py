@@ -37,7 +37,7 @@ from feria_inversa.procesos import (
     reanudar_recepcion,
     resumenes,
     suspender,
-    versiones,
+    versiones_de,
 )
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.bd import Sesion
@@ -136,7 +136,7 @@ def publicar(
 def listar_versiones(convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional) -> list[VersionSalida]:
     """Cómo cambió desde que se publicó: cada cambio es un acta con su motivo."""
     convocatoria_visible(sesion, actor, convocatoria_id)
-    return versiones(sesion, convocatoria_id)
+    return versiones_de(sesion, convocatoria_id)
 
 
 @router.post("/{convocatoria_id}/enmiendas", responses=respuestas(404, 409))

@@ -81,7 +81,7 @@ from feria_inversa.procesos.formularios import (
     HojaDeReanudacion,
     HojaDeSuspension,
 )
-from feria_inversa.procesos.presentar import modalidad, resumenes, versiones
+from feria_inversa.procesos.presentar import modalidad, resumenes, versiones_de
 from feria_inversa.procesos.reloj import ORDENAR, poner_plazo, que_espera
 from feria_inversa.procesos.versiones import ampliar, enmendar, reanudar_recepcion, suspender
 from feria_inversa.procesos.vistas import (
@@ -185,5 +185,5 @@ __all__ = [
     "suspender",
     "tarjetas",
     "tono_estado",
-    "versiones",
+    "versiones_de",
 ]

@@ -52,7 +52,7 @@ def modalidad(regla: Reglas | None) -> ModalidadSalida | None:
     )
 
 
-def versiones(sesion: Session, convocatoria_id: UUID) -> list[VersionSalida]:
+def versiones_de(sesion: Session, convocatoria_id: UUID) -> list[VersionSalida]:
     """How a published process changed, in order."""
     actas = [(acta, json.loads(acta.contenido)) for acta in actas_de_versiones(sesion, convocatoria_id)]
     return [
