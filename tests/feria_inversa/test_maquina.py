@@ -136,7 +136,7 @@ class Maquina(ConVersiones):
     def _otro_proceso(self) -> None:
         """Every second one begins with its orders given, half of these accepted: most of its life follows.
 
-        Of the others half begin with a decision that is contested.
+        Of the others half begin with a decision that is contested, half with a call that changes.
         """
         self._publicar()
         self.vistos["procesos"] += 1
@@ -157,9 +157,26 @@ class Maquina(ConVersiones):
             self.impugnar(n=1, quien="ana")
             if not self.vistos["revocada"]:
                 self.resolver(como="revocada")
+        if self.vistos["procesos"] % 4 == 0 and not self.suspendida and self.hay_tiempo():
+            self._cambia_varias_veces()
         if self.vistos["procesos"] % 4 == 1 and self.por_aceptar:
             self.responder(acepta=True)
             self.responder(acepta=True)
+
+    def _cambia_varias_veces(self) -> None:
+        """Ana follows each version of the call; Beto none."""
+        self.ofertar(quien="ana", silla="90.00", mesa="100.00")
+        self.ofertar(quien="beto", silla="100.00", mesa="90.00")
+        self.cambiar(que="texto")
+        self.reconfirmar(quien="ana")
+        self.cambiar(que="items")
+        self.reconfirmar(quien="ana")
+        self.ofertar(quien="ana", silla="90.00", mesa=None)
+        self.cambiar(que="suspende")
+        self.reanudar()
+        self.reconfirmar(quien="ana")
+        self.vencer()
+        self.abrir()
 
     def _publicar(self) -> None:
         self.id = self.feria.publicada(dias=1, items=ITEMS).id

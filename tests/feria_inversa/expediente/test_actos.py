@@ -237,6 +237,7 @@ def test_ofertar_lo_hace_solo_un_proveedor_habilitado_y_sin_conflicto(
         "presentada_en",
         "terminada_en",
         "cantidad_lineas",
+        "version",
         "huella",
     }
     assert re.fullmatch(r"[0-9a-f]{64}", recibo["huella"])
