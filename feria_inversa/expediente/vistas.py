@@ -25,7 +25,8 @@ def linea_de_tiempo(
         return [*hitos, (c.cancelado_en, _("Cancelada"), c.motivo_cierre or "", True)]
     if c.estado == Estado.SUSPENDIDO:
         return [*hitos, (None, _("Reanudación"), _("Está suspendida."), False)]
-    hitos.append((c.vence_en, _("Cierre de ofertas"), "", c.estado != Estado.PUBLICADO))
+    if c.vence_en is not None:
+        hitos.append((c.vence_en, _("Cierre de ofertas"), "", c.estado != Estado.PUBLICADO))
     if acta is None:
         hitos.append((None, _("Apertura de sobres"), _("En un acto público, después del cierre."), False))
     else:

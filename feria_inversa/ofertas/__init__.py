@@ -10,7 +10,7 @@ from feria_inversa.ofertas.consultas import (
 from feria_inversa.ofertas.errores import OfertaNoEncontrada, PlazoNoVencido, SobresCerrados
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
-from feria_inversa.ofertas.ofertas import presentar_con, retirar_oferta
+from feria_inversa.ofertas.ofertas import cotizar, presentar_con, retirar_oferta
 from feria_inversa.ofertas.reconfirmar import caducar_sin_reconfirmar, reconfirmar_oferta, vale
 from feria_inversa.ofertas.sobres import abrir_sobres, lineas_abiertas
 from feria_inversa.ofertas.vistas import siguiente_paso
@@ -25,6 +25,7 @@ __all__ = [
     "abrir_sobres",
     "caducadas_de",
     "caducar_sin_reconfirmar",
+    "cotizar",
     "lineas_abiertas",
     "oferentes_de",
     "oferta_propia",

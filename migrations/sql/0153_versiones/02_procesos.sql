@@ -26,7 +26,7 @@ BEGIN
     ) OR (OLD.estado, NEW.estado) IN (('publicado', 'suspendido'), ('suspendido', 'publicado'))) AND NOT (
         OLD.estado IN ('publicado', 'suspendido') AND NEW.estado IN ('publicado', 'suspendido')
         AND NEW.versiones = OLD.versiones + 1 AND NEW.pedido_en IN (OLD.pedido_en, NEW.versiones)
-        AND NEW.vence_en >= OLD.vence_en
+        AND OLD.vence_en IS NOT NULL AND NEW.vence_en >= OLD.vence_en
         AND (OLD.estado = 'suspendido' OR nucleo_ahora() < OLD.vence_en)
         AND (NEW.estado = 'suspendido' OR nucleo_ahora() < NEW.vence_en)
     ) THEN

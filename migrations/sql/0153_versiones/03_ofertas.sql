@@ -1,4 +1,4 @@
--- As 0007_feria_inversa has it; and a bid is made for the version in force. One that nobody reconfirmed ends when the
+-- As 0155_sin_convocatoria has it; and a bid is made for the version in force. One that nobody reconfirmed ends when the
 -- envelopes are opened, and only then.
 CREATE OR REPLACE FUNCTION feria_oferta_a_tiempo() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -18,7 +18,8 @@ BEGIN
     SELECT estado, vence_en, versiones INTO llamado FROM feria_convocatoria WHERE id = NEW.convocatoria_id FOR SHARE;
     IF momento NOT BETWEEN nucleo_ahora() - interval '1 minute' AND nucleo_ahora() OR NOT (CASE
         WHEN NEW.estado = 'caducada' THEN llamado.estado = 'apertura' AND NOT feria_oferta_vale(NEW.id)
-        ELSE llamado.estado = 'publicado' AND momento < llamado.vence_en END) THEN
+        ELSE llamado.estado = 'publicado' AND CASE WHEN llamado.vence_en IS NULL THEN TG_OP = 'INSERT'
+            ELSE momento < llamado.vence_en END END) THEN
         RAISE EXCEPTION 'late bid' USING ERRCODE = 'restrict_violation';
     END IF;
     IF TG_OP = 'INSERT' AND NEW.version <> llamado.versiones THEN
@@ -34,12 +35,12 @@ CREATE FUNCTION feria_oferta_vale(oferta uuid) RETURNS boolean LANGUAGE sql STAB
     FROM feria_oferta o JOIN feria_convocatoria c ON c.id = o.convocatoria_id WHERE o.id = oferta
 $$;
 
--- As 0007_feria_inversa has it; and only the envelopes of bids that are for the last version are opened.
+-- As 0155_sin_convocatoria has it; and only the envelopes of bids that are for the last version are opened.
 CREATE OR REPLACE FUNCTION feria_oferta_linea_abierta() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM 1 FROM feria_convocatoria c JOIN feria_oferta o ON o.convocatoria_id = c.id
-    WHERE o.id = NEW.oferta_id AND o.estado = 'vigente' AND c.estado = 'apertura' AND c.vence_en <= nucleo_ahora()
-        AND feria_oferta_vale(o.id);
+    WHERE o.id = NEW.oferta_id AND o.estado = 'vigente' AND c.estado = 'apertura'
+        AND (c.vence_en IS NULL OR c.vence_en <= nucleo_ahora()) AND feria_oferta_vale(o.id);
     IF NOT FOUND THEN
         RAISE EXCEPTION 'the envelopes are closed' USING ERRCODE = 'restrict_violation';
     END IF;
