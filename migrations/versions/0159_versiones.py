@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0153_versiones"
-down_revision = "0152_reclamo_del_banco"
+revision = "0159_versiones"
+down_revision = "0158_pagar_por_qr"
 branch_labels = None
 depends_on = None
 
