@@ -222,6 +222,7 @@ def cotizar(
         presentada_por=actor.nombre,
         huella=huella,
         cantidad_lineas=len(lineas),
+        version=convocatoria.versiones,
     )
     sesion.add(oferta)
     sesion.flush()
