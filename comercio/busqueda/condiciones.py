@@ -14,9 +14,9 @@ from nucleo.dinero import a_centavos
 A_LA_VENTA = text("comercio_producto.estado = 'publicado' AND comercio_producto.vendedor_habilitado")
 
 
-def responde(nombre: str) -> Any:
+def responde(nombre: str, columnas: Any = p.c) -> Any:
     """The document has what the parameter asks for."""
-    return p.c.busqueda.op("@@")(cast(bindparam(nombre, type_=String), TSQUERY))
+    return columnas.busqueda.op("@@")(cast(bindparam(nombre, type_=String), TSQUERY))
 
 
 CONDICIONES: dict[str, Any] = {
