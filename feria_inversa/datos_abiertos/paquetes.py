@@ -45,10 +45,9 @@ def compilar(releases: Sequence[ReleaseOcds]) -> Crudo:
 
 
 def _sin_nulos(valor: Any) -> Any:
-    """As a merge has it: what a release says to be null is there no more, nor what was only that."""
+    """As a merge has it: what a release says to be null is there no more."""
     if isinstance(valor, dict):
-        limpio = {clave: _sin_nulos(v) for clave, v in valor.items() if v is not None}
-        return {clave: v for clave, v in limpio.items() if v != {}}
+        return {clave: _sin_nulos(v) for clave, v in valor.items() if v is not None}
     return [_sin_nulos(v) for v in valor] if isinstance(valor, list) else valor
 
 
