@@ -1,8 +1,9 @@
 """The money of an order: in at the purchase, freed by a date, held by a dispute."""
 
-from comercio.custodia.estados import VIVA, EstadoCustodia
+from comercio.custodia.estados import CON_DINERO, VIVA, EstadoCustodia
 from comercio.custodia.mover import (
     NuevaCustodia,
+    cobrada,
     congelar,
     desfechar,
     devolver,
@@ -10,15 +11,20 @@ from comercio.custodia.mover import (
     guardar,
     liberar,
     mudar,
+    no_cobrar,
+    por_cobrar,
+    prometer,
     soltar,
 )
 from comercio.custodia.valores import DineroDePedido, dinero_de, dineros_de
 
 __all__ = [
+    "CON_DINERO",
     "VIVA",
     "DineroDePedido",
     "EstadoCustodia",
     "NuevaCustodia",
+    "cobrada",
     "congelar",
     "desfechar",
     "devolver",
@@ -28,5 +34,8 @@ __all__ = [
     "guardar",
     "liberar",
     "mudar",
+    "no_cobrar",
+    "por_cobrar",
+    "prometer",
     "soltar",
 ]

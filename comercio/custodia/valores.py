@@ -10,13 +10,14 @@ from sqlmodel import Session, col, select
 
 from comercio.custodia.estados import TONOS, EstadoCustodia
 from comercio.custodia.modelos import Custodia
+from nucleo.dinero import cero
 
 
 @dataclass(frozen=True, slots=True)
 class DineroDePedido:
     """The money of an order as it was when asked. `queda` is held; `para_el_vendedor` is what of it would be
     the seller's once freed, without the commission, and `al_vendedor` what the ledger has moved to them.
-    `porte` is what of its postage was not given back."""
+    `porte` is what of its postage was not given back; `contra_entrega`, that it is paid at the door."""
 
     pedido_id: UUID
     estado: EstadoCustodia
@@ -30,6 +31,12 @@ class DineroDePedido:
     al_vendedor: Money
     liberar_en: datetime | None
     terminada_en: datetime | None
+    contra_entrega: bool
+
+    @property
+    def por_cobrar(self) -> Money:
+        """What is still to be paid at the door."""
+        return self.monto if self.estado is EstadoCustodia.POR_COBRAR else cero()
 
     @property
     def tono(self) -> str:
@@ -50,6 +57,7 @@ class DineroDePedido:
             al_vendedor=fila.al_vendedor,
             liberar_en=fila.liberar_en if fila.estado == EstadoCustodia.POR_LIBERAR else None,
             terminada_en=fila.terminada_en,
+            contra_entrega=fila.contra_entrega,
         )
 
 

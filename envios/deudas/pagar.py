@@ -10,12 +10,14 @@ from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad, par
 from envios.deudas.asunto import CLASE, SISTEMA
 from envios.deudas.avisos import avisar_pagada
 from envios.deudas.bloqueos import deuda_bloqueada, deudas_bloqueadas
+from envios.deudas.cobros import cuenta_de_cobro, espera_el_cobro
 from envios.deudas.consultas import por_pagar_en_cuenta
 from envios.deudas.errores import AcreedorConCuenta, DeudaTerminada, RondaDistinta, RondaSinFondos
 from envios.deudas.estados import VIDA_DEUDA, ClaseDeDeuda, ComoSePaga, EstadoDeuda
-from envios.deudas.eventos import DEUDA_SALDADA
+from envios.deudas.eventos import DEUDA_SALDADA, ENVIO_COBRADO
 from envios.deudas.modelos import Deuda, PagoDeDeuda
 from envios.deudas.valores import DeudaDeOperador
+from envios.items import datos_de, envio_por_id
 from nucleo.actor import Actor, Autorizacion
 from nucleo.auditoria import auditar
 from nucleo.dinero import a_centavos, cero, formato_bs
@@ -47,7 +49,8 @@ CODIGOS = {
 
 def cobrar(sesion: Session, deudas: Sequence[Deuda]) -> Money:
     """Pay these debts of one operator, locked, with what its account has, in this order; the last one perhaps
-    in part. How much was paid. What the ledger refuses stays due.
+    in part, unless it goes into the custody of an order, which is paid whole. How much was paid. What the
+    ledger refuses stays due.
     """
     pagables = [d for d in deudas if d.estado == EstadoDeuda.PENDIENTE and not d.en_ventanilla]
     if not pagables:
@@ -58,6 +61,8 @@ def cobrar(sesion: Session, deudas: Sequence[Deuda]) -> Money:
     for deuda in pagables:
         assert deuda.operador_unidad_id == pagables[0].operador_unidad_id
         monto = min(deuda.debe, queda)
+        if monto < deuda.debe and _su_custodia(sesion, deuda) is not None:
+            continue
         if monto > cero():
             partes.append((deuda, monto))
             queda -= monto
@@ -161,7 +166,16 @@ def _movimientos(
     ]
 
 
+def _su_custodia(sesion: Session, deuda: Deuda) -> int | None:
+    """Where what was collected for an order goes, while that waits for it."""
+    if deuda.clase != ClaseDeDeuda.CONTRA_ENTREGA:
+        return None
+    return espera_el_cobro(sesion, deuda.envio_id)
+
+
 def _cuenta_del_acreedor(sesion: Session, deuda: Deuda) -> int:
+    if (custodia := _su_custodia(sesion, deuda)) is not None:
+        return custodia
     parte = partes_en_lote(sesion, [deuda.acreedor_parte_id])[deuda.acreedor_parte_id]
     if parte.persona_id is not None:
         return cuenta_de_persona(sesion, parte.persona_id)
@@ -196,4 +210,8 @@ def _anotar(
     auditar(sesion, autorizacion, "deuda.pagar", "envios_envio", deuda.envio_id, hechos)
     if como is ComoSePaga.LIBRO and deuda.estado == EstadoDeuda.SALDADA:
         cerrar_cuenta_de_asunto(sesion, CLASE, deuda.id)
-        avisar_pagada(sesion, deuda)
+        if cuenta_de_cobro(sesion, deuda.envio_id) is None:
+            avisar_pagada(sesion, deuda)
+        else:
+            envio = envio_por_id(sesion, deuda.envio_id)
+            publicar(sesion, ENVIO_COBRADO, envio.id, datos_de(envio), autorizacion)
