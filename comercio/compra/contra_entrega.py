@@ -50,7 +50,7 @@ def exigir_contra_entrega(
 
 
 def exigir_a_solas(con_tarjeta: bool, de_unidad: bool, es_regalo: bool) -> None:
-    """A person pays at the door what they themselves receive, and not otherwise too. Raises `SinContraEntrega`."""
+    """A person pays at the door what they receive, and in no other way. Raises `SinContraEntrega`."""
     if con_tarjeta:
         raise SinContraEntrega(_("Elija una forma de pago: al recibir, o con tarjeta."))
     if de_unidad:

@@ -122,8 +122,8 @@ def comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> Compra
 
     Raises `CarritoVacio`, `ProductoNoDisponible`, `SinExistencia`, `CompraPropia`, `CambioDePrecio`,
     `CambioDePorte`, `CuponNoVale`, `EntregaInvalida`, `PedidoMuyPesado`, `SinContraEntrega`,
-    `CompraRepetida`, and the ledger's errors (`FondosInsuficientes`, `LimiteSuperado`, `LimiteDeMandato`); for a unit,
-    `MontoExcedido` and what `comprador_de` does.
+    `CompraRepetida`, and the ledger's errors (`FondosInsuficientes`, `LimiteSuperado`, `LimiteDeMandato`);
+    for a unit, `MontoExcedido` and what `comprador_de` does.
     """
     try:
         with sesion.begin_nested():

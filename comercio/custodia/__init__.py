@@ -1,6 +1,6 @@
 """The money of an order: in at the purchase, freed by a date, held by a dispute."""
 
-from comercio.custodia.estados import CON_DINERO, VIVA, EstadoCustodia
+from comercio.custodia.estados import VIVA, EstadoCustodia
 from comercio.custodia.mover import (
     NuevaCustodia,
     cobrada,
@@ -19,7 +19,6 @@ from comercio.custodia.mover import (
 from comercio.custodia.valores import DineroDePedido, dinero_de, dineros_de
 
 __all__ = [
-    "CON_DINERO",
     "VIVA",
     "DineroDePedido",
     "EstadoCustodia",

@@ -44,9 +44,9 @@ TONOS = {
 }
 
 # Money that was held as a pending transfer is moved into an account of its own (`mudar`), or given back from
-# where it is. What is paid at the door is nowhere until whoever collected it hands it over: then it is held as
-# any other, or it ends without anything having been paid. Only what has a date is paid; a frozen one gets its
-# date back when the dispute ends.
+# where it is. What is paid at the door is nowhere until whoever collected it hands it over: then it is held
+# as any other, or it ends without anything having been paid. Only what has a date is paid; a frozen one gets
+# its date back when the dispute ends.
 VIDA_CUSTODIA = Vida(
     "comercio_custodia",
     EstadoCustodia,
@@ -62,5 +62,3 @@ VIDA_CUSTODIA = Vida(
     nombre=lambda estado: estado.texto.lower(),
 )
 VIVA = frozenset(EstadoCustodia) - VIDA_CUSTODIA.fines
-CON_DINERO = VIVA - {_E.POR_COBRAR}
-"""Something is held."""

@@ -26,8 +26,8 @@ class Custodia(Tabla, table=True):
     `comision` is of the goods of the whole sale; of what is given back none is kept, nor of postage (`porte`
     is what of `monto` is; `porte_devuelto`, what of `devuelto`). `liberar_en` is when a sweep pays the
     seller. `pendiente_id` is the pending transfer that held it before orders had accounts: then `mudada_en`
-    says when it was moved (None: it ended, or waits, where it was). `contra_entrega`: it is collected at the
-    door, and was at `cobrada_en`; until then its account has nothing. `cuenta_comprador` is where it came from
+    says when it was moved (None: it ended, or waits, where it was). `contra_entrega`: collected at the door,
+    at `cobrada_en`; until then its account has nothing. `cuenta_comprador` is where it came from
     and goes back to: whoever bought has it, or the purchase that a card paid (`comercio.por_pagar`).
     """
 

@@ -85,7 +85,7 @@ def prometer(sesion: Session, nuevas: Sequence[NuevaCustodia]) -> None:
     insertar_filas(
         sesion,
         Custodia,
-        [_fila(n) | {"estado": EstadoCustodia.POR_COBRAR, "contra_entrega": True} for n in nuevas],
+        [dict(_fila(n)) | {"estado": EstadoCustodia.POR_COBRAR, "contra_entrega": True} for n in nuevas],
     )
 
 

@@ -97,9 +97,7 @@ def avisar_confirmado(sesion: Session, evento: EventoRecibido) -> None:
     pedido = sesion.get_one(Pedido, evento.objeto_id)
     datos = _datos(pedido)
     asunto = _("Pedido %(numero)s confirmado: pagará %(total)s al recibir") % datos
-    texto = _(
-        "%(vendedor)s ya puede prepararlo. Tenga el dinero en efectivo: el correo entrega solo si se paga."
-    )
+    texto = _("%(vendedor)s ya puede prepararlo. Tenga el efectivo: el correo lo entrega solo si se paga.")
     _al_comprador(sesion, pedido, (asunto, texto % datos))
     asunto = _("Vendió: pedido %(numero)s por %(total)s, a pagar al recibir") % datos
     texto = _("Despáchelo entero y antes de la fecha que se indica. El correo cobra al entregarlo.")

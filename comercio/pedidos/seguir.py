@@ -158,9 +158,8 @@ def _desentregar(sesion: Session, pedido: Pedido, paquete: Paquete) -> bool:
         return False
     VIDA_PAQUETE.pasar(paquete, _E.DESPACHADO)
     if paquete.despachado_en is not None and dinero_de(sesion, pedido.id).contra_entrega:
-        paquete.vence_en = sin_entrega(
-            sesion, paquete.despachado_en
-        )  # what ran was the term of who collected it
+        # What ran was the term of whoever collected it.
+        paquete.vence_en = sin_entrega(sesion, paquete.despachado_en)
     paquete.vence_en = ahora_bd(sesion) if paquete.vence_en is None else paquete.vence_en
     sesion.flush()
     if pedido.estado in VIDA_PEDIDO.fines:

@@ -50,9 +50,8 @@ def abrir(
     """What an operator owes from now on, due when its term (`PLAZO`) ends; the caller has locked the item.
 
     `origen_id` is the delivery event, or the claim: the same one again answers the same debt. An indemnity
-    takes at once what the operator's account has, and the rest stays due; what was collected for an order, all
-    of it or nothing. Raises `DeudaDistinta` when that
-    origin has a debt of other terms.
+    takes at once what the operator's account has, and the rest stays due; what was collected for an order,
+    all of it or nothing. Raises `DeudaDistinta` when that origin has a debt of other terms.
     """
     assert monto > cero()
     consulta = select(Deuda).where(

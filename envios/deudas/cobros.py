@@ -36,8 +36,8 @@ def cobros_de(sesion: Session, envios: Collection[UUID]) -> dict[UUID, Money]:
     """By item, what is collected at its door for an order; of most, nothing."""
     if not envios:
         return {}
-    filas = sesion.exec(select(Cobro.envio_id, Cobro.monto).where(col(Cobro.envio_id).in_(envios)))
-    return dict(filas.all())
+    filas = sesion.exec(select(Cobro).where(col(Cobro.envio_id).in_(envios)))
+    return {fila.envio_id: fila.monto for fila in filas}
 
 
 def cuenta_de_cobro(sesion: Session, envio_id: UUID) -> int | None:
@@ -49,8 +49,8 @@ def cuenta_de_cobro(sesion: Session, envio_id: UUID) -> int | None:
 
 
 def espera_el_cobro(sesion: Session, envio_id: UUID) -> int | None:
-    """That account, while nothing has entered it: what was collected goes there, and only once. Later, or after
-    its order ended, it is of who sent the item."""
+    """That account, while nothing has entered it: what was collected goes there, and only once. Later, or
+    after its order ended, it is of who sent the item."""
     cuenta = cuenta_de_cobro(sesion, envio_id)
     if cuenta is None or obtener_cuenta(sesion, cuenta).creditos_contabilizados > cero():
         return None
