@@ -94,6 +94,7 @@ HABITACIONES = (
     "feria_inversa.apertura",
     "feria_inversa.evaluacion",
     "feria_inversa.contratos",
+    "feria_inversa.impugnacion",
     "feria_inversa.datos_abiertos",
     "feria_inversa.mercado",
     "feria_inversa.expediente",

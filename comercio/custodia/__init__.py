@@ -6,6 +6,7 @@ from comercio.custodia.mover import (
     cobrada,
     congelar,
     desfechar,
+    detener_por_banco,
     devolver,
     fechar,
     guardar,
@@ -15,6 +16,7 @@ from comercio.custodia.mover import (
     por_cobrar,
     prometer,
     soltar,
+    soltar_del_banco,
 )
 from comercio.custodia.valores import DineroDePedido, dinero_de, dineros_de
 
@@ -26,6 +28,7 @@ __all__ = [
     "cobrada",
     "congelar",
     "desfechar",
+    "detener_por_banco",
     "devolver",
     "dinero_de",
     "dineros_de",
@@ -37,4 +40,5 @@ __all__ = [
     "por_cobrar",
     "prometer",
     "soltar",
+    "soltar_del_banco",
 ]

@@ -18,7 +18,7 @@ from nucleo.tablas import Tabla, dinero, entero, instante, momento_o_nada, suma
 @aplicacion(
     "SELECT, INSERT, "
     "UPDATE (estado, liberar_en, devuelto, porte_devuelto, al_vendedor, comision_cobrada, mudada_en,"
-    " cobrada_en, terminada_en)"
+    " cobrada_en, banco_desde, terminada_en)"
 )
 class Custodia(Tabla, table=True):
     """What was paid for an order and what became of it. Its account in the ledger is the order's matter.
@@ -29,6 +29,7 @@ class Custodia(Tabla, table=True):
     says when it was moved (None: it ended, or waits, where it was). `contra_entrega`: collected at the door,
     at `cobrada_en`; until then its account has nothing. `cuenta_comprador` is where it came from
     and goes back to: whoever bought has it, or the purchase that a card paid (`comercio.por_pagar`).
+    `banco_desde`: since when the bank of that card claims it, which holds it as a claim of who bought does.
     """
 
     __tablename__: ClassVar[str] = "comercio_custodia"
@@ -58,6 +59,7 @@ class Custodia(Tabla, table=True):
             name="fin",
         ),
         CheckConstraint("(estado = 'por_liberar') <= (liberar_en IS NOT NULL)", name="fecha"),
+        CheckConstraint("banco_desde IS NULL OR estado IN ('congelada', 'devuelta')", name="banco"),
         CheckConstraint("estado <> 'por_mudar' OR pendiente_id IS NOT NULL", name="por_mudar"),
         CheckConstraint(
             "(terminada_en IS NOT NULL) = (estado IN ('liberada', 'devuelta', 'no_cobrada'))",
@@ -90,6 +92,7 @@ class Custodia(Tabla, table=True):
     mudada_en: datetime | None = momento_o_nada()
     contra_entrega: bool = False
     cobrada_en: datetime | None = momento_o_nada()
+    banco_desde: datetime | None = momento_o_nada()
     creada_en: datetime = instante()
     terminada_en: datetime | None = momento_o_nada()
 

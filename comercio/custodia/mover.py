@@ -17,7 +17,7 @@ from sqlmodel import Session
 from comercio.custodia import eventos
 from comercio.custodia.asunto import CLASE, SISTEMA, id_de
 from comercio.custodia.bloqueos import bloquear_custodia
-from comercio.custodia.estados import VIDA_CUSTODIA, EstadoCustodia
+from comercio.custodia.estados import VIDA_CUSTODIA, VIVA, EstadoCustodia
 from comercio.custodia.modelos import Custodia, PorteDevuelto
 from nucleo.actor import Autorizacion
 from nucleo.auditoria import auditar
@@ -160,17 +160,54 @@ def desfechar(sesion: Session, pedido_id: UUID) -> None:
 
 def congelar(sesion: Session, pedido_id: UUID) -> None:
     """A dispute begins: nobody is paid until it ends. Raises `TransicionInvalida` when the money is gone."""
-    VIDA_CUSTODIA.pasar(_lista(sesion, pedido_id), EstadoCustodia.CONGELADA)
+    _congelar(_lista(sesion, pedido_id))
     sesion.flush()
 
 
 def soltar(sesion: Session, pedido_id: UUID) -> None:
-    """A dispute ended and something is still held: its date is what it was, or it waits for one."""
+    """A dispute ended and something is still held: its date is what it was, or it waits for one. Not while a
+    bank claims it too."""
     custodia = bloquear_custodia(sesion, pedido_id)
-    if custodia.estado == EstadoCustodia.CONGELADA:
-        con_fecha = custodia.liberar_en is not None
-        VIDA_CUSTODIA.pasar(custodia, EstadoCustodia.POR_LIBERAR if con_fecha else EstadoCustodia.RETENIDA)
+    if custodia.estado == EstadoCustodia.CONGELADA and custodia.banco_desde is None:
+        _descongelar(custodia)
         sesion.flush()
+
+
+def detener_por_banco(sesion: Session, pedido_id: UUID) -> bool:
+    """The bank of the card that paid for it claims: nobody is paid until it decides. False when that was
+    known, or nothing is held any more."""
+    custodia = _lista(sesion, pedido_id)
+    if custodia.estado not in VIVA or custodia.banco_desde is not None:
+        return False
+    _congelar(custodia)
+    custodia.banco_desde = ahora_bd(sesion)
+    sesion.flush()
+    auditar(sesion, SISTEMA, "custodia.detener_por_banco", "comercio_pedido", pedido_id)
+    return True
+
+
+def soltar_del_banco(sesion: Session, pedido_id: UUID, *, reclamado: bool) -> bool:
+    """The bank decided: what is still held goes on as it was, unless who bought claims too (`reclamado`).
+    False when no bank held it."""
+    custodia = bloquear_custodia(sesion, pedido_id)
+    if custodia.estado != EstadoCustodia.CONGELADA or custodia.banco_desde is None:
+        return False
+    custodia.banco_desde = None
+    if not reclamado:
+        _descongelar(custodia)
+    sesion.flush()
+    auditar(sesion, SISTEMA, "custodia.soltar_del_banco", "comercio_pedido", pedido_id)
+    return True
+
+
+def _congelar(custodia: Custodia) -> None:
+    if custodia.estado != EstadoCustodia.CONGELADA:  # by a bank or by who bought: either holds it
+        VIDA_CUSTODIA.pasar(custodia, EstadoCustodia.CONGELADA)
+
+
+def _descongelar(custodia: Custodia) -> None:
+    con_fecha = custodia.liberar_en is not None
+    VIDA_CUSTODIA.pasar(custodia, EstadoCustodia.POR_LIBERAR if con_fecha else EstadoCustodia.RETENIDA)
 
 
 def devolver(

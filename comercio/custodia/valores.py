@@ -17,7 +17,8 @@ from nucleo.dinero import cero
 class DineroDePedido:
     """The money of an order as it was when asked. `queda` is held; `para_el_vendedor` is what of it would be
     the seller's once freed, without the commission, and `al_vendedor` what the ledger has moved to them.
-    `porte` is what of its postage was not given back; `contra_entrega`, that it is paid at the door."""
+    `porte` is what of its postage was not given back; `contra_entrega`, that it is paid at the door;
+    `banco_desde`, since when a card's bank claims it."""
 
     pedido_id: UUID
     estado: EstadoCustodia
@@ -30,6 +31,7 @@ class DineroDePedido:
     para_el_vendedor: Money
     al_vendedor: Money
     liberar_en: datetime | None
+    banco_desde: datetime | None
     terminada_en: datetime | None
     contra_entrega: bool
 
@@ -37,6 +39,11 @@ class DineroDePedido:
     def por_cobrar(self) -> Money:
         """What is still to be paid at the door."""
         return self.monto if self.estado is EstadoCustodia.POR_COBRAR else cero()
+
+    @property
+    def por_reclamo(self) -> bool:
+        """Whether it is held by a claim of who bought, and no bank's."""
+        return self.estado is EstadoCustodia.CONGELADA and self.banco_desde is None
 
     @property
     def tono(self) -> str:
@@ -56,6 +63,7 @@ class DineroDePedido:
             para_el_vendedor=fila.monto - fila.devuelto - fila.comision_debida,
             al_vendedor=fila.al_vendedor,
             liberar_en=fila.liberar_en if fila.estado == EstadoCustodia.POR_LIBERAR else None,
+            banco_desde=fila.banco_desde if fila.estado == EstadoCustodia.CONGELADA else None,
             terminada_en=fila.terminada_en,
             contra_entrega=fila.contra_entrega,
         )

@@ -29,7 +29,7 @@ from comercio.pedidos.lineas import (
 )
 from comercio.pedidos.paquetes import anular_anunciado, anunciar
 from comercio.pedidos.plazos import liberacion, no_recibido, sin_entrega
-from comercio.pedidos.por_reclamo import devolver_por_reclamo
+from comercio.pedidos.por_reclamo import devolver_al_banco, devolver_por_reclamo
 from comercio.pedidos.posventa import Salida, salida
 from comercio.pedidos.tareas import dar_por_conformes, liberar_vencidas
 
@@ -53,6 +53,7 @@ __all__ = [
     "despachar",
     "detalle_pedido",
     "detalle_propio",
+    "devolver_al_banco",
     "devolver_por_reclamo",
     "es_comprador",
     "exigir_comprador",

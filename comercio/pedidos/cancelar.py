@@ -21,7 +21,7 @@ from comercio.compra import (
     nombre_estado,
 )
 from comercio.compra.modelos import Pedido
-from comercio.custodia import EstadoCustodia, cobrada, devolver, dinero_de, no_cobrar
+from comercio.custodia import cobrada, devolver, dinero_de, no_cobrar
 from comercio.existencias import reponer, soltar
 from comercio.pedidos import eventos
 from comercio.pedidos.avanzar import (
@@ -67,7 +67,8 @@ def cancelar(
     What was announced to an operator only the seller takes back: its annulment is asked for, as far as it is
     needed. A service that was declared done is not cancelled by who bought it, nor one whose appointment is
     nearer than the notice that it asks for; with a claim open nobody cancels: what goes back is decided
-    there. Raises `TransicionInvalida`, `CantidadQueNoQueda`, `CantidadInvalida`.
+    there. What a card's bank claims may be cancelled, and it is no fault of who sells. Raises
+    `TransicionInvalida`, `CantidadQueNoQueda`, `CantidadInvalida`.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     del_comprador = lo_suyo(sesion, actor, pedido.comprador_parte_id)
@@ -79,7 +80,8 @@ def cancelar(
             % {"estado": nombre_estado(pedido.estado, pedido.forma).lower()},
             estado_actual=pedido.estado,
         )
-    if dinero_de(sesion, pedido.id).estado is EstadoCustodia.CONGELADA:
+    dinero = dinero_de(sesion, pedido.id)
+    if dinero.por_reclamo:
         raise TransicionInvalida(_("Hay un reclamo abierto: lo que vuelve se decide en él."))
     if pedido.modalidad == Modalidad.SERVICIO:
         if compra_el and servicio_bloqueado(sesion, pedido).estado == EstadoServicio.PRESTADO:
@@ -99,7 +101,7 @@ def cancelar(
     que = elegidas(lineas_del_pedido(sesion, pedido.id), cantidades)
     if not que:
         raise TransicionInvalida(_("El correo ya recibió lo que falta del pedido: ya no se puede cancelar."))
-    if not compra_el:
+    if not compra_el and dinero.banco_desde is None:
         anotar_falta(sesion, pedido.id, Falta.CANCELADA)
     quitar(sesion, pedido, autorizacion, que, motivo, _vuelven_a_la_venta)
     return pedido
@@ -107,7 +109,8 @@ def cancelar(
 
 def cancelar_sin_despacho(sesion: Session, pedido_id: UUID) -> bool:
     """The sweep: the term passed and no operator has received what is left of the order, or nobody declared
-    that the service was done. False when it was otherwise meanwhile.
+    that the service was done. False when it was otherwise meanwhile. Who did not send what a bank claims
+    did well.
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     if pedido.estado not in POR_DESPACHAR or pedido.despachar_hasta >= ahora_bd(sesion):
@@ -127,7 +130,7 @@ def cancelar_sin_despacho(sesion: Session, pedido_id: UUID) -> bool:
     que = elegidas(lineas_del_pedido(sesion, pedido.id), None)
     if not que:
         return False
-    if not sin_elegir:
+    if not sin_elegir and dinero_de(sesion, pedido.id).banco_desde is None:
         anotar_falta(sesion, pedido.id, Falta.TARDE)
     quitar(sesion, pedido, autorizacion, que, motivo, _vuelven_a_la_venta)
     return True

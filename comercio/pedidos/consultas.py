@@ -41,6 +41,7 @@ from empresa_digital.registro import (
 from nucleo.actor import Actor
 from nucleo.dinero import cero, de_centavos
 from nucleo.paginacion import CursorPedido, paginar
+from pagos.tarjetas import ReclamoDelBanco, reclamos_del_banco
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class DetallePedido:
     propuesta: Cita | None
     pasos: Sequence[PedidoPaso]
     porte: PorteCotizado | None
+    banco: ReclamoDelBanco | None
     es_comprador: bool
     es_vendedor: bool
 
@@ -111,7 +113,7 @@ class DetallePedido:
     @property
     def con_tarjeta(self) -> bool:
         """A card paid for it: what comes back of it goes there."""
-        return self.cuando(EstadoPedido.POR_PAGAR) is not None
+        return _con_tarjeta(self.pasos)
 
     def cuando(self, estado: EstadoPedido) -> datetime | None:
         return next((p.ocurrio_en for p in self.pasos if p.estado == estado), None)
@@ -134,6 +136,10 @@ class PedidoEnLista:
         return todo if self.pedido.estado == EstadoPedido.CANCELADO else todo - self.cancelado
 
 
+def _con_tarjeta(pasos: Sequence[PedidoPaso]) -> bool:
+    return any(p.estado == EstadoPedido.POR_PAGAR for p in pasos)
+
+
 def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePedido:
     """An order for who bought it or for whoever sells for the unit; for anybody else it does not exist, nor
     for anybody until it was paid."""
@@ -144,7 +150,9 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
     es_vendedor = tiene_facultad(sesion, actor, pedido.vendedor_id, Facultad.VENDER, estados=CON_LO_SUYO)
     if not (es_comprador or es_vendedor):
         raise PedidoNoEncontrado()
-    pasos = select(PedidoPaso).where(PedidoPaso.pedido_id == pedido_id)
+    consulta = select(PedidoPaso).where(PedidoPaso.pedido_id == pedido_id)
+    pasos = sesion.exec(consulta.order_by(col(PedidoPaso.ocurrio_en), col(PedidoPaso.id))).all()
+    reclamos = reclamos_del_banco(sesion, pedido.compra_id) if _con_tarjeta(pasos) else []
     servicio = sesion.get(Servicio, pedido_id)
     se_cita = servicio is not None and servicio.agenda_id is not None
     return DetallePedido(
@@ -158,8 +166,9 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
         servicio,
         cita_de(sesion, pedido_id) if se_cita else None,
         propuesta_de(sesion, pedido_id) if se_cita else None,
-        sesion.exec(pasos.order_by(col(PedidoPaso.ocurrio_en), col(PedidoPaso.id))).all(),
+        pasos,
         sesion.get(PorteCotizado, pedido_id),
+        reclamos[-1] if reclamos else None,
         es_comprador,
         es_vendedor,
     )

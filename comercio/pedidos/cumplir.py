@@ -24,6 +24,7 @@ from nucleo.eventos import publicar
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.vidas import TransicionInvalida
+from pagos.tarjetas import reclama_un_banco
 
 __all__ = [
     "alistar",
@@ -90,7 +91,10 @@ def dar_conformidad(sesion: Session, actor: Actor, pedido_id: UUID) -> Pedido:
     """
     pedido = bloquear_pedido(sesion, pedido_id)
     autorizacion = exigir_comprador(sesion, actor, pedido)
-    if dinero_de(sesion, pedido.id).estado is EstadoCustodia.CONGELADA:
+    dinero = dinero_de(sesion, pedido.id)
+    if dinero.banco_desde is not None:
+        raise TransicionInvalida(_("El banco de la tarjeta reclama este pago: espere a que decida."))
+    if dinero.por_reclamo:
         raise TransicionInvalida(_("Hay un reclamo abierto: retírelo primero, o espere a que termine."))
     if pedido.modalidad == Modalidad.SERVICIO:
         VIDA_PEDIDO.exigir_paso(pedido, EstadoPedido.ENTREGADO)
@@ -137,9 +141,12 @@ def _servicio(sesion: Session, pedido: Pedido) -> Servicio:
 
 
 def liberar_custodia(sesion: Session, pedido_id: UUID) -> bool:
-    """The sweep: the date of an order came, and no claim holds its money. False when it was otherwise."""
+    """The sweep: the date of an order came, and no claim holds its money. False when it was otherwise, or a
+    bank claims it and that was not heard yet."""
     pedido = bloquear_pedido(sesion, pedido_id)
-    if pedido.estado != EstadoPedido.ENTREGADO or not liberar(sesion, pedido_id):
+    if pedido.estado != EstadoPedido.ENTREGADO or reclama_un_banco(sesion, pedido.compra_id):
+        return False
+    if not liberar(sesion, pedido_id):
         return False
     concluir(sesion, pedido, sistema("liberación de custodia"))
     return True

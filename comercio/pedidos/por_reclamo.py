@@ -1,4 +1,4 @@
-"""What a claim decided is given back, and what becomes of the order with it."""
+"""What a claim decided, of who bought or of a card's bank, is given back, and what becomes of the order."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -7,14 +7,14 @@ from moneyed import Money
 from sqlmodel import Session
 
 from comercio.catalogo import Modalidad
-from comercio.compra import VIDA_PEDIDO, EstadoPedido
+from comercio.compra import POR_DESPACHAR, VIDA_PEDIDO, EstadoPedido
 from comercio.compra.modelos import Pedido
 from comercio.custodia import devolver, dinero_de
 from comercio.existencias import soltar
 from comercio.pedidos.avanzar import avanzar
-from comercio.pedidos.cancelar import quitar
+from comercio.pedidos.cancelar import anular_anunciados, quitar
 from comercio.pedidos.estados import EstadoPaquete
-from comercio.pedidos.lineas import NADA, lineas_del_pedido, paquetes_de
+from comercio.pedidos.lineas import NADA, elegidas, lineas_del_pedido, paquetes_de
 from comercio.pedidos.modelos import DevolucionDeLinea
 from comercio.pedidos.seguir import perder
 from nucleo.actor import Autorizacion
@@ -55,6 +55,25 @@ def devolver_por_reclamo(
         if queda == cero() and pedido.estado not in VIDA_PEDIDO.fines:
             avanzar(sesion, pedido, EstadoPedido.CONCLUIDO, autorizacion, motivo)
     return falta
+
+
+def devolver_al_banco(
+    sesion: Session, pedido: Pedido, autorizacion: Autorizacion, monto: Money, causa: UUID, motivo: str
+) -> None:
+    """A card's bank took `monto` of what is held of an order, locked: it goes back where it was paid from.
+    When it is all, what has not left is cancelled and for sale again, and the order ends."""
+    antes = dinero_de(sesion, pedido.id).queda
+    assert cero() < monto <= antes
+    if monto == antes and pedido.estado in POR_DESPACHAR and pedido.modalidad != Modalidad.SERVICIO:
+        anular_anunciados(sesion, pedido, autorizacion)
+        que = elegidas(lineas_del_pedido(sesion, pedido.id), None)
+        quitar(sesion, pedido, autorizacion, que, motivo, lambda s, q, _a, _p: soltar(s, q))
+    dinero = dinero_de(sesion, pedido.id)
+    falta = monto - (antes - dinero.queda)
+    if falta > cero():
+        de = {x.fila.id: x.por_devolver for x in lineas_del_pedido(sesion, pedido.id)}
+        de = {id: vale for id, vale in de.items() if vale > cero()}
+        devolver_por_reclamo(sesion, pedido, autorizacion, falta, de, causa, motivo, dinero.porte)
 
 
 def _repartir(monto: Money, entre: Mapping[UUID, Money]) -> dict[UUID, Money]:

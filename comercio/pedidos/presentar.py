@@ -80,6 +80,7 @@ def pedido(detalle: DetallePedido) -> PedidoFicha:
             liberar_en=detalle.dinero.liberar_en,
             contra_entrega=detalle.dinero.contra_entrega,
             por_cobrar=detalle.dinero.por_cobrar,
+            banco_desde=detalle.dinero.banco_desde,
         ),
         pasos=[
             PasoFicha(estado=EstadoPedido(x.estado), ocurrio_en=x.ocurrio_en, detalle=x.detalle)

@@ -65,7 +65,10 @@ _DEVUELTO = text(
     LEFT JOIN (SELECT d.pedido_id, sum(d.importe) FILTER (WHERE r.id IS NULL) AS n, sum(d.importe) AS porte
                FROM comercio_porte_devuelto d LEFT JOIN comercio_reclamo r ON r.id = d.causa GROUP BY 1) d
         ON d.pedido_id = k.pedido_id
-    WHERE coalesce(c.n, 0) + coalesce(r.n, 0) + coalesce(d.n, 0) <> k.devuelto
+    LEFT JOIN (SELECT d.pedido_id, sum(d.importe) AS n FROM comercio_pedido_devolucion d
+               LEFT JOIN comercio_reclamo r ON r.id = d.causa WHERE r.id IS NULL GROUP BY 1) b
+        ON b.pedido_id = k.pedido_id
+    WHERE coalesce(c.n, 0) + coalesce(r.n, 0) + coalesce(d.n, 0) + coalesce(b.n, 0) <> k.devuelto
        OR coalesce(d.porte, 0) <> k.porte_devuelto
     ORDER BY p.numero LIMIT :limite
     """

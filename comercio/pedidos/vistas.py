@@ -9,11 +9,14 @@ from fastapi import Request
 
 from comercio.catalogo import Modalidad
 from comercio.compra import EstadoPedido, nombre_estado
+from comercio.custodia import EstadoCustodia
 from comercio.pedidos.consultas import DetallePedido
 from comercio.pedidos.formularios import CANCELACION_DE_LINEA
 from comercio.pedidos.lineas import LineaDePedido
+from nucleo.dinero import cero, formato_bs
 from nucleo.formularios import Hoja
 from nucleo.textos import gettext as _
+from pagos.tarjetas import EstadoDisputa
 
 
 def avance(detalle: DetallePedido) -> tuple[list[str], int] | None:
@@ -37,6 +40,33 @@ def avance(detalle: DetallePedido) -> tuple[list[str], int] | None:
         ]
     lugar = orden.index(pedido.estado)
     return pasos, len(pasos) if pedido.estado == EstadoPedido.CONCLUIDO else lugar
+
+
+def lo_que_el_banco_tomo(detalle: DetallePedido, *, vende: bool) -> str:
+    """Of an order whose seller was paid, what they and who bought should know of a bank that claims its
+    payment; nothing of any other."""
+    reclamo = detalle.banco
+    if reclamo is None or detalle.dinero.estado is not EstadoCustodia.LIBERADA:
+        return ""
+    if reclamo.estado is EstadoDisputa.ABIERTA:
+        if vende:
+            return _(
+                "Un banco reclama el pago con tarjeta de este pedido. Usted ya cobró: lo cobrado es suyo, "
+                "decida lo que decida el banco."
+            )
+        return _(
+            "El banco de la tarjeta reclama este pago, y quien vende ya cobró. Lo que el banco devuelva a la "
+            "tarjeta se tomará de su billetera."
+        )
+    if reclamo.estado is EstadoDisputa.GANADA:
+        return ""
+    if vende:
+        return _("El banco devolvió a la tarjeta el pago de esta compra. Lo que usted cobró es suyo.")
+    if reclamo.falta > cero():
+        return _("El banco le devolvió el pago a la tarjeta, y debe %(monto)s: salen de su billetera.") % {
+            "monto": formato_bs(reclamo.falta)
+        }
+    return _("El banco le devolvió el pago a la tarjeta.")
 
 
 def cancelaciones_de_linea(

@@ -34,7 +34,7 @@ from comercio.pedidos.formularios import (
 from comercio.pedidos.otra_vez import comprar_otra_vez, se_compra_otra_vez
 from comercio.pedidos.plazos import cuenta_del_despacho, reclamable_desde
 from comercio.pedidos.posventa import salidas_de
-from comercio.pedidos.vistas import avance, cancelaciones_de_linea
+from comercio.pedidos.vistas import avance, cancelaciones_de_linea, lo_que_el_banco_tomo
 from empresa_digital.registro import CON_LO_SUYO
 from envios import envio_por_id
 from nucleo.actor import Actor
@@ -213,6 +213,7 @@ def _pagina(
         se_paga_ya=detalle.dinero.liberar_en is not None and detalle.dinero.liberar_en <= ahora,
         reclamable_desde=desde,
         reclama_ya=desde is not None and desde <= ahora,
+        banco=lo_que_el_banco_tomo(detalle, vende=False),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja) if cancela else None,
         de_lineas=cancelaciones_de_linea(request, detalle, sueltas, hoja),
         es_servicio=pedido.modalidad == Modalidad.SERVICIO,

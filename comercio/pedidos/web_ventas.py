@@ -10,7 +10,6 @@ from starlette.responses import Response
 from ciudadania import ActorRequerido
 from comercio.catalogo import Modalidad, medida
 from comercio.compra import POR_DESPACHAR, TONOS, PedidoNoEncontrado, nombre_estado, quienes_cobran
-from comercio.custodia import EstadoCustodia
 from comercio.formas import FormaDeEntrega
 from comercio.pedidos import cumplir as pedidos
 from comercio.pedidos.consultas import DetallePedido, detalle_pedido, operadores
@@ -29,7 +28,7 @@ from comercio.pedidos.formularios import (
 )
 from comercio.pedidos.plazos import cuenta_del_despacho, reclamable_desde
 from comercio.pedidos.posventa import salidas_de
-from comercio.pedidos.vistas import avance, cancelaciones_de_linea
+from comercio.pedidos.vistas import avance, cancelaciones_de_linea, lo_que_el_banco_tomo
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.dinero import cero
@@ -163,7 +162,7 @@ def _pagina_de_pedido(
     opciones = [(o.id, o.nombre) for o in llevan]
     valores: dict[str, Any] = {"operador_id": opciones[0][0]} if opciones else {}
     valores |= {f"lineas.{n}.cantidad": x.suelta for n, x in sueltas}
-    cancela = por_despachar and detalle.dinero.estado is not EstadoCustodia.CONGELADA
+    cancela = por_despachar and not detalle.dinero.por_reclamo
     en_casa = {
         x.fila.id: x.suelta + x.en(EstadoPaquete.ANUNCIADO)
         for x in detalle.estado_de_lineas
@@ -189,6 +188,7 @@ def _pagina_de_pedido(
         por_correo=por_correo,
         en_mano=EN_MANO.mostrar(request, enviada=hoja),
         despacho=DESPACHO.mostrar(request, valores, enviada=hoja, opciones={"operador_id": opciones}),
+        banco=lo_que_el_banco_tomo(detalle, vende=True),
         cancelacion=CANCELACION.mostrar(request, enviada=hoja) if cancela else None,
         de_lineas=cancelaciones_de_linea(request, detalle, en_casa, hoja),
         nombre_estado=nombre_estado,

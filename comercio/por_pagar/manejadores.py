@@ -9,7 +9,14 @@ from comercio.custodia.eventos import DINERO_DEVUELTO
 from comercio.por_pagar.modelos import PorPagar
 from comercio.por_pagar.seguir import revisar
 from nucleo.eventos import EventoRecibido, al_ocurrir
-from pagos.tarjetas.eventos import PAGO_CONFIRMADO, PAGO_NO_REALIZADO, REEMBOLSO_REVERTIDO
+from pagos.tarjetas.eventos import (
+    DISPUTA_ABIERTA,
+    DISPUTA_GANADA,
+    DISPUTA_PERDIDA,
+    PAGO_CONFIRMADO,
+    PAGO_NO_REALIZADO,
+    REEMBOLSO_REVERTIDO,
+)
 
 
 def _si_es_de_una_compra(sesion: Session, id: UUID, *, llego: bool = False, fallo: bool = False) -> None:
@@ -30,6 +37,14 @@ def al_no_pagarse(sesion: Session, evento: EventoRecibido) -> None:
 @al_ocurrir(REEMBOLSO_REVERTIDO, consumidor="comercio.devolver_otra_vez")
 def al_revertirse(sesion: Session, evento: EventoRecibido) -> None:
     _si_es_de_una_compra(sesion, evento.objeto_id)
+
+
+def al_reclamar_el_banco(sesion: Session, evento: EventoRecibido) -> None:
+    _si_es_de_una_compra(sesion, evento.objeto_id)
+
+
+for _tipo in (DISPUTA_ABIERTA, DISPUTA_GANADA, DISPUTA_PERDIDA):
+    al_ocurrir(_tipo, consumidor="comercio.atender_al_banco")(al_reclamar_el_banco)
 
 
 @al_ocurrir(DINERO_DEVUELTO, consumidor="comercio.devolver_a_la_tarjeta")

@@ -32,6 +32,7 @@ from comercio.custodia import NuevaCustodia, guardar
 from comercio.existencias import SinExistencia, soltar, volver_a_reservar
 from comercio.pedidos import AVISO_PEDIDO, servicio_bloqueado
 from comercio.por_pagar.asunto import CLASE, SISTEMA
+from comercio.por_pagar.banco import atender_al_banco
 from comercio.por_pagar.bloqueos import bloquear_por_pagar, bloquear_sus_pedidos
 from comercio.por_pagar.comprar import por_pagar_de
 from comercio.por_pagar.errores import YaSePago
@@ -57,7 +58,7 @@ from pagos import (
     exigir_transferencia,
     obtener_cuenta,
 )
-from pagos.tarjetas import dejar_de_cobrar, devolver_de_asunto
+from pagos.tarjetas import dejar_de_cobrar, devolver_de_asunto, reclama_un_banco
 
 # How long its account still waits: for what the gateway says late of one that was let go; for the bank of
 # whoever paid, which may claim it back during 120 days, of one that was bought.
@@ -83,7 +84,8 @@ def revisar(sesion: Session, compra_id: UUID, *, llego: bool = False, fallo: boo
         if vencida or fallo:
             _soltar(sesion, fila, _("No se pagó a tiempo.") if vencida else _("No se cobró la tarjeta."))
         return vencida or fallo
-    return _ordenar(sesion, fila)
+    atendido = atender_al_banco(sesion, fila)
+    return _ordenar(sesion, fila) or atendido
 
 
 def dejar(sesion: Session, actor: Actor, compra_id: UUID) -> None:
@@ -243,8 +245,8 @@ def _ordenar(sesion: Session, fila: PorPagar) -> bool:
         fila.revisar_en = ahora + OTRA_VEZ if cuenta.saldo > cero() else max(hasta, ahora + timedelta(days=1))
         sesion.flush()
         return False
-    if hasta > ahora:
-        fila.revisar_en = hasta
+    if hasta > ahora or reclama_un_banco(sesion, fila.compra_id):
+        fila.revisar_en = max(hasta, ahora + OTRA_VEZ)
         sesion.flush()
         return False
     VIDA_POR_PAGAR.pasar(fila, EstadoPorPagar.CERRADA)

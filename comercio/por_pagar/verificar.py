@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from comercio.por_pagar.asunto import CLASE
 from nucleo.dinero import cero, de_centavos, formato_bs
+from nucleo.eventos import sin_oir
 from nucleo.verificar import comprueba
 from pagos import Codigo, MovidoDeAsunto, TipoCuenta, cuenta_de_sistema, movido_de_asuntos
 from pagos.tarjetas import Estado, pago_en_curso
@@ -23,6 +24,9 @@ _COMPRAS = text(
            coalesce(sum(k.monto), 0)::bigint AS en_custodia, coalesce(sum(k.devuelto), 0)::bigint AS devuelto,
            bool_and(p.estado NOT IN ('por_pagar', 'no_pagado')) AS vendida,
            bool_and(k.pedido_id IS NULL OR k.cuenta_comprador = c.cuenta) AS de_aqui,
+           bool_or(k.terminada_en IS NULL AND k.banco_desde IS NOT NULL) AS espera_al_banco,
+           bool_or(k.banco_desde IS NULL AND k.estado NOT IN ('liberada', 'devuelta')) AS no_lo_espera,
+           pagos_en_disputa(c.compra_id) AS disputada,
            c.revisar_en < nucleo_ahora() - interval '1 day' AS olvidada
     FROM comercio_compra_por_pagar c JOIN comercio_compra x ON x.id = c.compra_id
     JOIN comercio_pedido p ON p.compra_id = c.compra_id
@@ -44,7 +48,7 @@ _CARRITOS = text(
 @comprueba("compras por pagar")
 def compras_por_pagar(sesion: Session) -> list[str]:
     """What entered its account is what it cost, once; it went into the custody of its orders, and what came
-    back of them is there or went back to who paid."""
+    back of them is there or went back to who paid; what a bank claims waits in custody."""
     return list(islice(_faltas(sesion), FALTAS_MAXIMO))
 
 
@@ -57,9 +61,13 @@ def _faltas(sesion: Session) -> Iterator[str]:
         if not filas:
             return
         movido = movido_de_asuntos(sesion, CLASE, [f.compra_id for f in filas])
+        por_oir = sin_oir(sesion, [f.compra_id for f in filas])
         for fila in filas:
             for falta in _de_una(sesion, fila, movido[fila.compra_id]):
                 yield f"compra {fila.compra_id} {fila.estado}: {falta}"
+            mal = fila.no_lo_espera if fila.disputada else fila.espera_al_banco
+            if mal and fila.compra_id not in por_oir:
+                yield f"compra {fila.compra_id}: su dinero en custodia no espera lo que espera el banco"
         desde = filas[-1].compra_id
 
 

@@ -34,7 +34,8 @@ _VENCIDOS = text(
 _DINERO = text(
     "SELECT k.pedido_id FROM comercio_custodia k"
     " LEFT JOIN comercio_reclamo r ON r.pedido_id = k.pedido_id AND r.vence_en IS NOT NULL"
-    " WHERE (r.id IS NOT NULL) <> (k.estado = 'congelada')"
+    " WHERE (r.id IS NOT NULL OR k.banco_desde IS NOT NULL AND k.terminada_en IS NULL)"
+    "       <> (k.estado = 'congelada')"
     "   AND NOT (r.id IS NOT NULL AND k.terminada_en > nucleo_ahora() - :gracia)"
     " ORDER BY 1 LIMIT :limite"
 )

@@ -20,6 +20,8 @@ from feria_inversa.procesos import items_de
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.dinero import bs
 
+POR_RELOJ = "apertura por reloj"
+
 
 @dataclass(frozen=True, slots=True)
 class LineaDelActa:
@@ -59,6 +61,10 @@ class ActaDeApertura:
     abierta_por: str
     retiradas: int
     detalle: tuple[OfertaDelActa, ...]
+
+    @property
+    def por_reloj(self) -> bool:
+        return self.abierta_por == POR_RELOJ
 
     @property
     def ofertas(self) -> int:

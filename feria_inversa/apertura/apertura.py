@@ -7,7 +7,7 @@ from sqlmodel import Session, col, func, select
 from empresa_digital.registro import Facultad, exigir_facultad
 from feria_inversa.actos import APERTURA, levantar, publicar_acto
 from feria_inversa.apertura import eventos
-from feria_inversa.apertura.acta import ActaDeApertura, leer_acta, lo_abierto
+from feria_inversa.apertura.acta import POR_RELOJ, ActaDeApertura, leer_acta, lo_abierto
 from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
 from feria_inversa.ofertas import EstadoOferta, PlazoNoVencido, abrir_sobres, oferentes_de
 from feria_inversa.ofertas.modelos import Oferta
@@ -90,5 +90,5 @@ def abrir_por_reloj(sesion: Session, convocatoria_id: UUID) -> bool:
     assert convocatoria.sigue_en is not None
     if ahora_bd(sesion) < convocatoria.sigue_en:
         return False
-    abrir_con(sesion, Autorizacion.propia(Actor.sistema("apertura por reloj")), convocatoria_id)
+    abrir_con(sesion, Autorizacion.propia(Actor.sistema(POR_RELOJ)), convocatoria_id)
     return True

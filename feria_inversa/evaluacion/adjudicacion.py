@@ -29,7 +29,7 @@ from feria_inversa.ofertas import lineas_abiertas, oferentes_de
 from feria_inversa.ofertas.modelos import Oferta, OfertaLinea
 from feria_inversa.precios import sumar
 from feria_inversa.procesos import (
-    CAIDAS,
+    DESHECHAS,
     MOTIVO_MINIMO,
     OBJETO,
     POR_DECIDIR,
@@ -290,12 +290,13 @@ def hacer_caer(
     motivo: str,
     quien: str,
 ) -> list[Adjudicacion]:
-    """Awards in force of a locked call fall, and their items wait to be decided again.
+    """Awards in force of a locked call fall (by an appeal, any decision), and their items wait again.
 
     The mandates by which they were awarded have their amounts back. The caller publishes and audits.
     """
-    assert caida in CAIDAS
-    assert all(vigente.resultado == EstadoItem.ADJUDICADO for vigente in vigentes)
+    assert caida in DESHECHAS
+    caen = {EstadoItem.ADJUDICADO} | ({EstadoItem.DESIERTO} if caida == EstadoItem.REVOCADO else set())
+    assert all(vigente.resultado in caen for vigente in vigentes)
     instante = ahora_bd(sesion)
     filas = [
         Adjudicacion(
@@ -314,7 +315,8 @@ def hacer_caer(
     sesion.add_all(filas)
     sesion.flush()
     for vigente in vigentes:
-        devolver_compromiso(sesion, _acto_de(sesion, vigente), vigente.total)
+        if vigente.total is not None:
+            devolver_compromiso(sesion, _acto_de(sesion, vigente), vigente.total)
     if convocatoria.estado == Estado.RESUELTO:
         pasar(convocatoria, Estado.EVALUACION)
     poner_plazo(sesion, convocatoria, instante)
@@ -327,7 +329,7 @@ def _acto_de(sesion: Session, adjudicada: Adjudicacion) -> UUID:
     """By which act a mandate knows an award: its resolution's, whose rows are all of one instant."""
     consulta = select(func.count(distinct(col(Adjudicacion.decidida_en)))).where(
         Adjudicacion.convocatoria_id == adjudicada.convocatoria_id,
-        col(Adjudicacion.resultado).not_in(CAIDAS),
+        col(Adjudicacion.resultado).not_in(DESHECHAS),
         col(Adjudicacion.decidida_en) <= adjudicada.decidida_en,
     )
     return acto_de_resolucion(adjudicada.convocatoria_id, sesion.exec(consulta).one())

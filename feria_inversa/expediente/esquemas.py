@@ -13,7 +13,7 @@ from nucleo.lectores import DecimalPlano, PrecioUnitario
 
 
 class AdjudicacionSalida(BaseModel):
-    resultado: Literal["adjudicado", "desistido", "descalificado", "desierto"]
+    resultado: Literal["adjudicado", "desistido", "descalificado", "desierto", "revocado"]
     oferta_id: UUID | None
     proveedor: UnidadResumen | None
     total: Dinero | None

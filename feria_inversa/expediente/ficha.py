@@ -9,6 +9,7 @@ from feria_inversa.apertura import acta_de
 from feria_inversa.contratos import nombre_estado_orden, ordenes_de
 from feria_inversa.evaluacion import comparar
 from feria_inversa.expediente import vistas
+from feria_inversa.impugnacion import impugnaciones_de, nombre_de_impugnacion
 from feria_inversa.procesos import ficha
 from feria_inversa.procesos.modelos import Convocatoria
 
@@ -17,11 +18,16 @@ def contexto_de(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
     """The call, its items, acts and results; the bids only once they are open."""
     ordenes = ordenes_de(sesion, convocatoria.id)
     acta = acta_de(sesion, convocatoria)
+    impugnaciones = impugnaciones_de(sesion, convocatoria.id)
     return ficha(sesion, convocatoria) | {
         "acta": acta,
         "comparados": comparar(sesion, convocatoria) if acta else [],
         "ordenes": ordenes,
         "estado_de_orden": nombre_estado_orden,
-        "proveedores": unidades_en_lote(sesion, [orden.proveedor_id for orden in ordenes]),
+        "proveedores": unidades_en_lote(
+            sesion, [*(o.proveedor_id for o in ordenes), *(i.unidad_id for i in impugnaciones)]
+        ),
+        "impugnaciones": impugnaciones,
+        "nombre_de_impugnacion": nombre_de_impugnacion,
         "hitos": vistas.linea_de_tiempo(convocatoria, acta, ordenes),
     }

@@ -6,9 +6,10 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse
 
 from ciudadania import ActorOpcional
-from feria_inversa.expediente import web_actos, web_recibo
+from feria_inversa.expediente import web_actos, web_impugnacion, web_recibo
 from feria_inversa.expediente.ficha import contexto_de
-from feria_inversa.ofertas import SobresCerrados, siguiente_paso
+from feria_inversa.expediente.web_impugnacion import pagina_de_necesidad
+from feria_inversa.ofertas import SobresCerrados
 from feria_inversa.procesos import convocatoria_visible
 from nucleo.bd import Sesion
 from nucleo.textos import gettext as _
@@ -22,12 +23,7 @@ publicas = APIRouter(dependencies=[Depends(publico)])
 def necesidad(request: Request, convocatoria_id: UUID, sesion: Sesion, actor: ActorOpcional) -> HTMLResponse:
     """Everything public about a need, and what this visitor can do next."""
     convocatoria = convocatoria_visible(sesion, actor, convocatoria_id)
-    return pagina(
-        request,
-        "feria_inversa/expediente/necesidad.html",
-        paso=siguiente_paso(sesion, actor, convocatoria),
-        **contexto_de(sesion, convocatoria),
-    )
+    return pagina_de_necesidad(request, sesion, actor, convocatoria)
 
 
 @publicas.get("/feria/{convocatoria_id}/acta")
@@ -44,4 +40,5 @@ def acta_de_apertura(
 
 router.include_router(web_recibo.router)
 router.include_router(publicas)
+router.include_router(web_impugnacion.router)
 router.include_router(web_actos.router)

@@ -13,8 +13,8 @@ from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.obligaciones import Obligacion, obligacion
 from nucleo.textos import gettext as _
 
-# From when it is public until what was won is ordered; what follows an order has no act in this room yet.
-_EN_CURSO = (Pila.ABIERTAS, Pila.POR_ABRIR, Pila.POR_ADJUDICAR, Pila.POR_CONTRATAR)
+# From when it is public until what was won is ordered; orders are obligations of their own.
+_EN_CURSO = (Pila.ABIERTAS, Pila.POR_ABRIR, Pila.POR_ADJUDICAR, Pila.POR_CONTRATAR, Pila.IMPUGNADAS)
 
 
 @obligacion("feria_inversa")

@@ -33,6 +33,7 @@ from feria_inversa.procesos.convocatorias import (
     pasar,
     publicar_con,
     publicar_convocatoria,
+    reanudar,
 )
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada, EstadoNoPermite, FaltaMotivo
 from feria_inversa.procesos.esquemas import (
@@ -50,8 +51,8 @@ from feria_inversa.procesos.esquemas import (
     Texto,
 )
 from feria_inversa.procesos.estados import (
-    CAIDAS,
     CANCELABLES,
+    DESHECHAS,
     POR_DECIDIR,
     PUBLICOS,
     VIDA_ITEM,
@@ -75,10 +76,10 @@ from feria_inversa.procesos.vistas import (
 
 __all__ = [
     "AVISO_ACTO",
-    "CAIDAS",
     "CANCELABLES",
     "CANCELACION",
     "CATEGORIAS",
+    "DESHECHAS",
     "ITEMS_MAXIMOS",
     "MOTIVO_MINIMO",
     "OBJETO",
@@ -140,6 +141,7 @@ __all__ = [
     "publicar_convocatoria",
     "puede_gestionar",
     "que_espera",
+    "reanudar",
     "reglas_de",
     "resumenes",
     "situacion",

@@ -121,6 +121,7 @@ class Pila(StrEnum):
     POR_ABRIR = "por_abrir"
     POR_ADJUDICAR = "por_adjudicar"
     POR_CONTRATAR = "por_contratar"
+    IMPUGNADAS = "impugnadas"
     TERMINADAS = "terminadas"
 
 
@@ -134,6 +135,7 @@ def pila() -> ColumnElement[str]:
         (abierta, literal(Pila.ABIERTAS, Text)),
         (estado.in_((Estado.PUBLICADO, Estado.RECEPCION_CERRADA)), literal(Pila.POR_ABRIR, Text)),
         (estado.in_((Estado.APERTURA, Estado.EVALUACION)), literal(Pila.POR_ADJUDICAR, Text)),
+        (estado == Estado.IMPUGNADO, literal(Pila.IMPUGNADAS, Text)),
         ((estado == Estado.RESUELTO) & por_ordenar, literal(Pila.POR_CONTRATAR, Text)),
         else_=literal(Pila.TERMINADAS, Text),
     )

@@ -47,7 +47,7 @@ from feria_inversa.procesos.esquemas import (
     ConvocatoriaEntrada,
     ItemEntrada,
 )
-from feria_inversa.procesos.estados import PUBLICOS, VIDA_CONVOCATORIA, Estado
+from feria_inversa.procesos.estados import POR_DECIDIR, PUBLICOS, VIDA_CONVOCATORIA, Estado
 from feria_inversa.procesos.modelos import Convocatoria, Item
 from feria_inversa.procesos.reloj import poner_plazo
 from feria_inversa.reglas import PlazoInsuficiente, exigir_plazo, modalidad_para
@@ -244,6 +244,8 @@ def cancelar_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID, 
     autorizacion = exigir_facultad(
         sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO
     )
+    if convocatoria.estado == Estado.IMPUGNADO:
+        raise EstadoNoPermite(_("Está impugnada: primero resuelva la impugnación."))
     return cancelar_con(sesion, autorizacion, convocatoria_id, motivo)
 
 
@@ -270,6 +272,13 @@ def cancelar_con(
     auditar(sesion, autorizacion, "convocatoria.cancelar", OBJETO, convocatoria.id, {"motivo": motivo})
     sesion.flush()
     return convocatoria
+
+
+def reanudar(sesion: Session, convocatoria: Convocatoria, instante: datetime) -> None:
+    """A locked process that was appealed goes on: to be decided where it waits for it, or as it was."""
+    falta = any(item.estado in POR_DECIDIR for item in items_de(sesion, convocatoria.id))
+    pasar(convocatoria, Estado.EVALUACION if falta else Estado.RESUELTO)
+    poner_plazo(sesion, convocatoria, instante)
 
 
 def exigir_motivo(motivo: str) -> str:

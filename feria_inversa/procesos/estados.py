@@ -18,6 +18,7 @@ class Estado(StrEnum):
     APERTURA = "apertura"
     EVALUACION = "evaluacion"
     RESUELTO = "resuelto"
+    IMPUGNADO = "impugnado"
     CANCELADO = "cancelado"
 
 
@@ -35,6 +36,7 @@ class EstadoItem(StrEnum):
     DESISTIDO = "desistido"
     DESCALIFICADO = "descalificado"
     DESIERTO = "desierto"
+    REVOCADO = "revocado"
 
 
 def nombre_estado(estado: str) -> str:
@@ -46,6 +48,7 @@ def nombre_estado(estado: str) -> str:
         Estado.APERTURA: _("En apertura"),
         Estado.EVALUACION: _("En evaluación"),
         Estado.RESUELTO: _("Resuelta"),
+        Estado.IMPUGNADO: _("Impugnada"),
         Estado.CANCELADO: _("Cancelada"),
         Resultado.ADJUDICADO: _("Adjudicada"),
         Resultado.CONTRATADO: _("Contratada"),
@@ -66,18 +69,23 @@ VIDA_CONVOCATORIA = Vida(
         _E.RECEPCION_CERRADA: {_E.APERTURA, _E.CANCELADO},
         _E.APERTURA: {_E.EVALUACION},
         _E.EVALUACION: {_E.RESUELTO, _E.CANCELADO},
-        _E.RESUELTO: {_E.EVALUACION, _E.CANCELADO},
+        _E.RESUELTO: {_E.EVALUACION, _E.IMPUGNADO, _E.CANCELADO},
+        _E.IMPUGNADO: {_E.RESUELTO, _E.EVALUACION, _E.CANCELADO},
     },
     nace={_E.BORRADOR},
     fines={_E.CANCELADO},
     solo_si={
         (_E.EVALUACION, _E.CANCELADO): "OLD.items_ordenados = 0",
         (_E.RESUELTO, _E.CANCELADO): "OLD.items_ordenados = 0",
+        (_E.IMPUGNADO, _E.CANCELADO): "OLD.items_ordenados = 0",
     },
     nombre=nombre_estado,
     error=EstadoNoPermite,
 )
-CANCELABLES = frozenset(estado for estado in Estado if _E.CANCELADO in VIDA_CONVOCATORIA.pasos[estado])
+# An appeal is resolved first.
+CANCELABLES = frozenset(estado for estado in Estado if _E.CANCELADO in VIDA_CONVOCATORIA.pasos[estado]) - {
+    _E.IMPUGNADO
+}
 
 # An item's state is what its last decision says: a trigger writes it with the decision.
 VIDA_ITEM = Vida(
@@ -85,16 +93,20 @@ VIDA_ITEM = Vida(
     EstadoItem,
     {
         _I.PEDIDO: {_I.ADJUDICADO, _I.DESIERTO},
-        _I.ADJUDICADO: {_I.DESISTIDO, _I.DESCALIFICADO},
+        _I.ADJUDICADO: {_I.DESISTIDO, _I.DESCALIFICADO, _I.REVOCADO},
+        _I.DESIERTO: {_I.REVOCADO},
         _I.DESISTIDO: {_I.ADJUDICADO, _I.DESIERTO},
         _I.DESCALIFICADO: {_I.ADJUDICADO, _I.DESIERTO},
+        _I.REVOCADO: {_I.ADJUDICADO, _I.DESIERTO},
     },
     nace={_I.PEDIDO},
-    fines={_I.DESIERTO},
+    fines=(),
     error=EstadoNoPermite,
 )
 POR_DECIDIR = frozenset(estado for estado in EstadoItem if _I.DESIERTO in VIDA_ITEM.pasos[estado])
-CAIDAS = VIDA_ITEM.pasos[_I.ADJUDICADO]
+# How an award falls, and how any decision does by an appeal.
+CAIDAS = frozenset({_I.DESISTIDO, _I.DESCALIFICADO})
+DESHECHAS = CAIDAS | {_I.REVOCADO}
 
 # What the public may see.
 PUBLICOS = frozenset(Estado) - {_E.BORRADOR}
@@ -104,7 +116,7 @@ def tono_estado(estado: str) -> str:
     """The colour family of a state's badge."""
     if estado == _E.CANCELADO:
         return "mal"
-    if estado in {Resultado.DESIERTO, _E.RECEPCION_CERRADA}:
+    if estado in {Resultado.DESIERTO, _E.RECEPCION_CERRADA, _E.IMPUGNADO}:
         return "aviso"
     if estado in {_E.PUBLICADO, Resultado.ADJUDICADO, Resultado.CONTRATADO}:
         return "bien"

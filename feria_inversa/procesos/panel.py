@@ -38,6 +38,7 @@ def ofertar(sesion: Session, _actor: Actor, unidades: Sequence[Representada]) ->
 
 def _de_entidad(unidad: Representada, cuantas: Mapping[str, int]) -> list[Accion]:
     pendientes = [
+        ("impugnadas", _("Resolver impugnaciones"), _("El proceso espera su resolución."), "scale"),
         ("por_abrir", _("Abrir ofertas"), _("Terminó la recepción."), "mail-open"),
         ("por_adjudicar", _("Evaluar y adjudicar"), _("Compare las ofertas de cada ítem."), "scale"),
         ("por_contratar", _("Emitir órdenes de compra"), _("Ya tienen ganador."), "file-check"),

@@ -79,9 +79,10 @@ PILAS: dict[Pila, str] = {
     Pila.POR_ABRIR: _l("Por abrir"),
     Pila.POR_ADJUDICAR: _l("Por adjudicar"),
     Pila.POR_CONTRATAR: _l("Por contratar"),
+    Pila.IMPUGNADAS: _l("Impugnadas"),
     Pila.TERMINADAS: _l("Terminadas"),
 }
-URGENTES = (Pila.POR_ABRIR, Pila.POR_ADJUDICAR, Pila.POR_CONTRATAR, Pila.ABIERTAS)
+URGENTES = (Pila.IMPUGNADAS, Pila.POR_ABRIR, Pila.POR_ADJUDICAR, Pila.POR_CONTRATAR, Pila.ABIERTAS)
 
 
 def entidades_de(

@@ -14,14 +14,20 @@ from pagos.tarjetas import iniciar, modelos, reembolsar
 from pagos.tarjetas.avisos import recibir as recibir_aviso
 from pagos.tarjetas.conciliar import avanzar, avanzar_al_volver
 from pagos.tarjetas.consultas import (
+    ReclamoDelBanco,
     ReclamoSinCubrir,
     devuelto_a_tarjetas,
     intento_por_id,
+    reclama_un_banco,
+    reclamos_del_banco,
     reclamos_sin_cubrir,
     saldo_reembolsable,
 )
-from pagos.tarjetas.estados import Estado
+from pagos.tarjetas.disputar import cobrar_lo_perdido
+from pagos.tarjetas.estados import Estado, EstadoDisputa
 from pagos.tarjetas.eventos import (
+    DISPUTA_ABIERTA,
+    DISPUTA_GANADA,
     DISPUTA_PERDIDA,
     PAGO_CONFIRMADO,
     REEMBOLSO_HECHO,
@@ -63,16 +69,21 @@ id_en_la_pasarela = con_valor(intento_por_id, _en_la_pasarela)
 devolver_a_la_tarjeta = sin_fila(reembolsar.pedir_reembolso)
 
 __all__ = [
+    "DISPUTA_ABIERTA",
+    "DISPUTA_GANADA",
     "DISPUTA_PERDIDA",
     "PAGO_CONFIRMADO",
     "REEMBOLSO_HECHO",
     "REEMBOLSO_REVERTIDO",
     "Estado",
+    "EstadoDisputa",
+    "ReclamoDelBanco",
     "ReclamoSinCubrir",
     "avanzar",
     "avanzar_al_volver",
     "avanzar_reembolso",
     "cabeceras_de_ida",
+    "cobrar_lo_perdido",
     "conciliar_pagos",
     "conciliar_reembolsos",
     "dejar_de_cobrar",
@@ -88,6 +99,8 @@ __all__ = [
     "preguntar",
     "recargar",
     "recibir_aviso",
+    "reclama_un_banco",
+    "reclamos_del_banco",
     "reclamos_sin_cubrir",
     "regreso_de_una_orden",
     "saldo_por_devolver",

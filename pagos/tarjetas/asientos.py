@@ -21,6 +21,7 @@ from pagos.libro import (
     TipoCuenta,
     TipoTitular,
     congelar,
+    cuenta_de_persona,
     cuenta_de_sistema,
     exigir_transferencia,
     marcar_congelada,
@@ -37,9 +38,9 @@ def id_de(objeto_id: UUID, movimiento: str) -> UUID:
     return uuid5(objeto_id, movimiento)
 
 
-def _es_asunto(sesion: Session, intento: Intento) -> bool:
-    """Whether it paid into the account of a matter, where money moves for reasons of its own."""
-    return obtener_cuenta(sesion, intento.destino).titular_tipo == TipoTitular.ASUNTO
+def es_de_asunto(sesion: Session, cuenta_id: int) -> bool:
+    """Whether an account is of a matter, where money moves for reasons of its own."""
+    return obtener_cuenta(sesion, cuenta_id).titular_tipo == TipoTitular.ASUNTO
 
 
 def _mover(sesion: Session, *solicitudes: SolicitudTransferencia, quien: Autorizacion = SISTEMA) -> None:
@@ -159,7 +160,7 @@ def revertir_reembolso(sesion: Session, reembolso: Reembolso, intento: Intento) 
             debito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
             credito=intento.destino,
             monto=reembolso.monto,
-            codigo=Codigo.CUSTODIA if _es_asunto(sesion, intento) else Codigo.DEVOLUCION,
+            codigo=Codigo.CUSTODIA if es_de_asunto(sesion, intento.destino) else Codigo.DEVOLUCION,
             referencia=intento.id,
         ),
     )
@@ -179,33 +180,37 @@ def _sin_congelamiento(sesion: Session, cuenta_id: int) -> Iterator[Cuenta]:
         marcar_congelada(sesion, cuenta_id, congelada=True)
 
 
-def retener_disputa(sesion: Session, disputa: Disputa, intento: Intento) -> None:
+def retener_disputa(sesion: Session, disputa: Disputa) -> None:
     """Hold as much of what is missing as the account has now; freeze it while something is missing."""
-    with _sin_congelamiento(sesion, intento.destino) as cuenta:
+    with _sin_congelamiento(sesion, disputa.cuenta) as cuenta:
         monto = min(max(cuenta.disponible, cero()), disputa.faltante)
         if monto and not cuenta.cerrada:
-            _retener(sesion, disputa, intento, monto)
+            _retener(sesion, disputa, monto)
+    _congelar_si_falta(sesion, disputa)
+
+
+def _congelar_si_falta(sesion: Session, disputa: Disputa) -> None:
     if not disputa.faltante:
-        descongelar(sesion, disputa, intento)
-    elif congelar(sesion, intento.destino):
+        descongelar(sesion, disputa)
+    elif congelar(sesion, disputa.cuenta):
         disputa.congelo = True
 
 
-def _motivo(sesion: Session, intento: Intento) -> Codigo:
+def _motivo(sesion: Session, cuenta_id: int) -> Codigo:
     """Why a claim takes money: out of a matter it is given back, since nobody corrects what is in one."""
-    return Codigo.DEVOLUCION if _es_asunto(sesion, intento) else Codigo.AJUSTE
+    return Codigo.DEVOLUCION if es_de_asunto(sesion, cuenta_id) else Codigo.AJUSTE
 
 
-def _retener(sesion: Session, disputa: Disputa, intento: Intento, monto: Money) -> None:
+def _retener(sesion: Session, disputa: Disputa, monto: Money) -> None:
     _mover(
         sesion,
         SolicitudTransferencia(
             id=id_de(disputa.id, f"reserva:{disputa.reservas}"),
             tipo="pendiente",
-            debito=intento.destino,
+            debito=disputa.cuenta,
             credito=cuenta_de_sistema(sesion, TipoCuenta.PASARELA),
             monto=monto,
-            codigo=_motivo(sesion, intento),
+            codigo=_motivo(sesion, disputa.cuenta),
             referencia=disputa.id,
         ),
     )
@@ -213,9 +218,9 @@ def _retener(sesion: Session, disputa: Disputa, intento: Intento, monto: Money) 
     disputa.retenido += monto
 
 
-def resolver_reservas(sesion: Session, disputa: Disputa, intento: Intento, *, perdida: bool) -> None:
+def resolver_reservas(sesion: Session, disputa: Disputa, *, perdida: bool) -> None:
     """Post or free every hold of a dispute that ended."""
-    motivo = _motivo(sesion, intento)
+    motivo = _motivo(sesion, disputa.cuenta)
     for n in range(disputa.reservas):
         _mover(
             sesion,
@@ -250,37 +255,47 @@ def adelantar_faltante(sesion: Session, disputa: Disputa) -> None:
     )
 
 
-def cobrar_faltante(sesion: Session, disputa: Disputa, intento: Intento) -> Money:
-    """Take from the account what a lost dispute still owes the platform, as far as it has money; return
-    how much."""
-    with _sin_congelamiento(sesion, intento.destino) as cuenta:
+def cobrar_faltante(sesion: Session, disputa: Disputa, intento: Intento) -> None:
+    """Take what a lost dispute still owes the platform, as far as there is money: from the account that was
+    paid, then from the one that answers for it."""
+    for cuenta_id in dict.fromkeys((intento.destino, disputa.cuenta)):
+        _cobrar(sesion, disputa, cuenta_id)
+    _congelar_si_falta(sesion, disputa)
+
+
+def pasar_a_quien_pago(sesion: Session, disputa: Disputa, intento: Intento) -> None:
+    """What a matter does not have of a lost dispute is owed by who paid, as if they had topped up with it."""
+    descongelar(sesion, disputa)
+    disputa.cuenta = cuenta_de_persona(sesion, intento.persona_id)
+    sesion.flush()
+
+
+def _cobrar(sesion: Session, disputa: Disputa, cuenta_id: int) -> None:
+    with _sin_congelamiento(sesion, cuenta_id) as cuenta:
         monto = min(max(cuenta.disponible, cero()), disputa.faltante)
         if monto and not cuenta.cerrada:
             _mover(
                 sesion,
                 SolicitudTransferencia(
                     id=id_de(disputa.id, f"cobro:{a_centavos(disputa.cobrado)}"),
-                    debito=intento.destino,
+                    debito=cuenta_id,
                     credito=cuenta_de_sistema(sesion, TipoCuenta.AJUSTE),
                     monto=monto,
-                    codigo=_motivo(sesion, intento),
+                    codigo=_motivo(sesion, cuenta_id),
                     referencia=disputa.id,
                 ),
             )
             disputa.cobrado += monto
-    if not disputa.faltante:
-        descongelar(sesion, disputa, intento)
-    return monto
 
 
-def descongelar(sesion: Session, disputa: Disputa, intento: Intento) -> None:
+def descongelar(sesion: Session, disputa: Disputa) -> None:
     """Lift the freeze that this dispute put, unless another claim on the account needs it: that one then
     answers for the freeze."""
     if not disputa.congelo:
         return
     disputa.congelo = False
-    otra = otra_disputa_con_faltante(sesion, intento.destino, disputa.id)
+    otra = otra_disputa_con_faltante(sesion, disputa.cuenta, disputa.id)
     if otra is not None:
         otra.congelo = True
     else:
-        congelar(sesion, intento.destino, congelada=False)
+        congelar(sesion, disputa.cuenta, congelada=False)

@@ -248,14 +248,10 @@ def otra_disputa_con_faltante(sesion: Session, cuenta_id: int, salvo: UUID) -> D
 
 
 def _sin_cubrir(cuenta_id: int) -> SelectOfScalar[Disputa]:
-    return (
-        select(Disputa)
-        .join(Intento, col(Intento.id) == col(Disputa.intento_id))
-        .where(
-            Intento.destino == cuenta_id,
-            col(Disputa.estado) != EstadoDisputa.GANADA.value,
-            col(Disputa.retenido) + col(Disputa.cobrado) < col(Disputa.monto),
-        )
+    return select(Disputa).where(
+        Disputa.cuenta == cuenta_id,
+        col(Disputa.estado) != EstadoDisputa.GANADA.value,
+        col(Disputa.retenido) + col(Disputa.cobrado) < col(Disputa.monto),
     )
 
 
@@ -272,6 +268,36 @@ def reclamos_sin_cubrir(sesion: Session, cuenta_id: int) -> list[ReclamoSinCubri
     """Why the platform froze an account: the claims that its money does not cover, the oldest first."""
     filas = sesion.exec(_sin_cubrir(cuenta_id).order_by(col(Disputa.creado_en)))
     return [ReclamoSinCubrir(d.intento_id, d.monto, d.faltante) for d in filas]
+
+
+@dataclass(frozen=True, slots=True)
+class ReclamoDelBanco:
+    """What a bank claims of a payment by card: how it stands, and what of it nobody's money covers yet.
+    `de_quien_pago`: who paid answers for that with their wallet, no longer the account that was paid."""
+
+    id: UUID
+    estado: EstadoDisputa
+    monto: Money
+    falta: Money
+    de_quien_pago: bool
+
+
+def reclamos_del_banco(sesion: Session, intento_id: UUID) -> list[ReclamoDelBanco]:
+    """What banks claimed of a payment, the oldest first."""
+    disputas = disputas_de(sesion, intento_id)
+    cobro = intento_por_id(sesion, intento_id).destino if disputas else 0
+    return [
+        ReclamoDelBanco(d.id, EstadoDisputa(d.estado), d.monto, d.faltante, d.cuenta != cobro)
+        for d in disputas
+    ]
+
+
+def reclama_un_banco(sesion: Session, intento_id: UUID) -> bool:
+    """Whether a bank claims a payment and has not decided; of what is no payment by card, no."""
+    consulta = select(Disputa.id).where(
+        Disputa.intento_id == intento_id, Disputa.estado == EstadoDisputa.ABIERTA.value
+    )
+    return sesion.exec(consulta.limit(1)).first() is not None
 
 
 def observados(sesion: Session, pagina: CursorPedido) -> tuple[list[Intento], str | None]:

@@ -6,6 +6,7 @@ from it. The claimed money is held; what the account does not have is written do
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import structlog
 from sqlmodel import Session, select
@@ -25,13 +26,15 @@ from pagos.tarjetas import puerta
 from pagos.tarjetas.bloqueos import (
     DISPUTA_ANUNCIADA,
     DISPUTA_VENCIDA,
+    bloquear_disputa,
     bloquear_intento,
     disputa_del_objeto,
 )
 from pagos.tarjetas.buzon import AVISO_TARJETA
 from pagos.tarjetas.conciliar import ARRIENDO, barrer_filas
+from pagos.tarjetas.consultas import disputa_por_id
 from pagos.tarjetas.estados import VIDA_DISPUTA, Estado, EstadoDisputa
-from pagos.tarjetas.eventos import DISPUTA_PERDIDA
+from pagos.tarjetas.eventos import DISPUTA_ABIERTA, DISPUTA_GANADA, DISPUTA_PERDIDA
 from pagos.tarjetas.lectura import LecturaDisputa
 from pagos.tarjetas.modelos import AvisoPasarela, Disputa, Intento
 from pagos.tarjetas.puerta import FallaDePasarela
@@ -114,9 +117,9 @@ def aplicar_disputa(sesion: Session, lectura: LecturaDisputa) -> Disputa | None:
         if lectura.veredicto != "abierta":
             _terminar(sesion, disputa, intento, EstadoDisputa(lectura.veredicto))
         elif acreditado:
-            libro.retener_disputa(sesion, disputa, intento)
-    elif disputa.estado == EstadoDisputa.PERDIDA and acreditado:
-        libro.cobrar_faltante(sesion, disputa, intento)
+            libro.retener_disputa(sesion, disputa)
+    if disputa.estado == EstadoDisputa.PERDIDA and acreditado:
+        _cobrar(sesion, disputa, intento)
     sigue = disputa.estado == EstadoDisputa.ABIERTA or (acreditado and bool(disputa.faltante))
     disputa.consultar_en = ahora_bd(sesion) + CADA if sigue else None
     sesion.flush()
@@ -136,6 +139,7 @@ def _abrir(sesion: Session, intento: Intento, lectura: LecturaDisputa) -> Disput
         id=nuevo_id(),
         pasarela_id=lectura.pasarela_id,
         intento_id=intento.id,
+        cuenta=intento.destino,
         monto=de_centavos(lectura.monto),
         causa=lectura.causa,
         responder_hasta=hasta,
@@ -145,6 +149,7 @@ def _abrir(sesion: Session, intento: Intento, lectura: LecturaDisputa) -> Disput
     sesion.flush()
     datos = {"intento_id": str(intento.id), "monto": lectura.monto, "causa": lectura.causa}
     auditar(sesion, libro.SISTEMA, "disputa.abrir", "pagos_disputa", disputa.id, datos)
+    _publicar(sesion, disputa, DISPUTA_ABIERTA)
     _avisar(
         sesion,
         disputa,
@@ -163,14 +168,14 @@ def _terminar(sesion: Session, disputa: Disputa, intento: Intento, estado: Estad
     acreditado = intento.estado == Estado.PAGADO
     if estado == EstadoDisputa.PERDIDA:
         if acreditado:
-            libro.retener_disputa(sesion, disputa, intento)
-            libro.resolver_reservas(sesion, disputa, intento, perdida=True)
+            libro.retener_disputa(sesion, disputa)
+            libro.resolver_reservas(sesion, disputa, perdida=True)
             libro.adelantar_faltante(sesion, disputa)
         asunto = _("El banco dio la razón al titular de la tarjeta por %(monto)s")
         cuerpo = _("Lo retenido se devolvió a la tarjeta.")
     else:
-        libro.resolver_reservas(sesion, disputa, intento, perdida=False)
-        libro.descongelar(sesion, disputa, intento)
+        libro.resolver_reservas(sesion, disputa, perdida=False)
+        libro.descongelar(sesion, disputa)
         asunto = _("El reclamo de %(monto)s se resolvió a su favor")
         cuerpo = _("Lo retenido está otra vez disponible en la cuenta.")
     VIDA_DISPUTA.pasar(disputa, estado)
@@ -184,10 +189,48 @@ def _terminar(sesion: Session, disputa: Disputa, intento: Intento, estado: Estad
         disputa.id,
         {"cobrado": a_centavos(disputa.cobrado), "faltante": a_centavos(disputa.faltante)},
     )
-    if estado == EstadoDisputa.PERDIDA:
-        datos = {"disputa_id": str(disputa.id), "monto": a_centavos(disputa.monto)}
-        publicar(sesion, DISPUTA_PERDIDA, intento.id, datos, libro.SISTEMA)
+    _publicar(sesion, disputa, DISPUTA_PERDIDA if estado == EstadoDisputa.PERDIDA else DISPUTA_GANADA)
     _avisar(sesion, disputa, intento, asunto, cuerpo)
+
+
+def cobrar_lo_perdido(sesion: Session, disputa_id: UUID) -> None:
+    """A matter gave back what it held of a payment that a bank took: that is taken for the platform, which
+    paid the bank, and what is still missing is owed by who paid from now on. It may be asked twice."""
+    intento = bloquear_intento(sesion, disputa_por_id(sesion, disputa_id).intento_id)
+    disputa = bloquear_disputa(sesion, disputa_id)
+    assert disputa.estado == EstadoDisputa.PERDIDA
+    _cobrar(sesion, disputa, intento, lo_dio_todo=True)
+
+
+def _cobrar(sesion: Session, disputa: Disputa, intento: Intento, *, lo_dio_todo: bool = False) -> None:
+    """Of a lost claim. A matter answers while it may have something: until it says that it gave all, or its
+    account is closed."""
+    libro.cobrar_faltante(sesion, disputa, intento)
+    if not disputa.faltante or disputa.cuenta != intento.destino:
+        return
+    if libro.es_de_asunto(sesion, intento.destino) and (
+        lo_dio_todo or obtener_cuenta(sesion, intento.destino).cerrada
+    ):
+        _pasar_a_quien_pago(sesion, disputa, intento)
+
+
+def _pasar_a_quien_pago(sesion: Session, disputa: Disputa, intento: Intento) -> None:
+    libro.pasar_a_quien_pago(sesion, disputa, intento)
+    libro.cobrar_faltante(sesion, disputa, intento)
+    datos = {"cobrado": a_centavos(disputa.cobrado), "faltante": a_centavos(disputa.faltante)}
+    auditar(sesion, libro.SISTEMA, "disputa.a_quien_pago", "pagos_disputa", disputa.id, datos)
+    _avisar(
+        sesion,
+        disputa,
+        intento,
+        _("Debe lo que su banco le devolvió de una compra de %(monto)s"),
+        _("Quien vendió ya había cobrado. Lo que falta sale de su billetera a medida que tenga dinero."),
+    )
+
+
+def _publicar(sesion: Session, disputa: Disputa, tipo: str) -> None:
+    datos = {"disputa_id": str(disputa.id), "monto": a_centavos(disputa.monto)}
+    publicar(sesion, tipo, disputa.intento_id, datos, libro.SISTEMA)
 
 
 def _avisar(sesion: Session, disputa: Disputa, intento: Intento, asunto: str, cuerpo: str) -> None:

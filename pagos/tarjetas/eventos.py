@@ -9,7 +9,9 @@ PAGO_NO_REALIZADO = "PagoConTarjetaNoRealizado"
 REEMBOLSO_HECHO = "ReembolsoATarjetaHecho"
 # The same facts: the bank gave a refund back after saying yes.
 REEMBOLSO_REVERTIDO = "ReembolsoATarjetaRevertido"
-# {"disputa_id", "monto"}: the bank gave the cardholder what was claimed.
+# {"disputa_id", "monto"}: a bank claims it back; it gave the cardholder what was claimed; it did not.
+DISPUTA_ABIERTA = "DisputaDeTarjetaAbierta"
 DISPUTA_PERDIDA = "DisputaDeTarjetaPerdida"
+DISPUTA_GANADA = "DisputaDeTarjetaGanada"
 # {"aviso_id"}: a webhook was stored.
 AVISO_RECIBIDO = "AvisoDePasarelaRecibido"

@@ -120,22 +120,25 @@ class Reembolso(Tabla, table=True):
 
 
 @aplicacion(
-    "SELECT, INSERT, UPDATE (estado, retenido, reservas, cobrado, congelo, consultas, consultar_en, "
+    "SELECT, INSERT, UPDATE (estado, cuenta, retenido, reservas, cobrado, congelo, consultas, consultar_en, "
     "terminado_en)"
 )
 class Disputa(Tabla, table=True):
     """A cardholder's claim. Centavos: `retenido` is held in the ledger, `cobrado` already taken; what is
-    missing of `monto` is the shortfall."""
+    missing of `monto` is the shortfall. `cuenta` answers for it: the one that was paid; of a matter that gave
+    back what it held, at the end, the wallet of who paid."""
 
     __tablename__ = "pagos_disputa"
     __table_args__ = (
         Index("ix_pagos_disputa_intento_id", "intento_id"),
+        Index("ix_pagos_disputa_cuenta", "cuenta"),
         Index("ix_pagos_disputa_consultar_en", "consultar_en", postgresql_where=POR_CONSULTAR),
     )
 
     id: UUID = Field(primary_key=True)
     pasarela_id: str = Field(sa_type=String(80), unique=True)
     intento_id: UUID = Field(foreign_key="pagos_intento.id")
+    cuenta: int = entero()
     monto: Money = dinero()
     causa: str = Field(sa_type=String(40))
     creado_en: datetime = instante()

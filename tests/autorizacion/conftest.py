@@ -24,21 +24,23 @@ def memoria(
     from tests.autorizacion.escena import identificar, reparto
     from tests.autorizacion.test_matriz import FILAS, HABITACIONES, Memoria
 
+    url_admin = servidores["url_admin"].format(base=servidores["base"])
     historia = sorted({dia for h in HABITACIONES for dia in h.HISTORIA})
     try:
         reloj.fijar_desfase(timedelta(days=historia[0]))
         escena = reparto()
         poblar(escena, FILAS)
-        for dia in historia:
-            reloj.fijar_desfase(timedelta(days=dia))
-            for habitacion in HABITACIONES:
-                habitacion.HISTORIA.get(dia, lambda _escena: None)(escena)
+        with psycopg.connect(url_admin, autocommit=True) as administrador:
+            escena.administrar = administrador.execute
+            for dia in historia:
+                reloj.fijar_desfase(timedelta(days=dia))
+                for habitacion in HABITACIONES:
+                    habitacion.HISTORIA.get(dia, lambda _escena: None)(escena)
     finally:
         reloj.fijar_desfase(timedelta(0))
     for habitacion in HABITACIONES:
         escena.valores |= habitacion.CONSTANTES
     identificar(escena, FILAS)
-    url_admin = servidores["url_admin"].format(base=servidores["base"])
     instalar(url_admin, "escena")
     vuelta = Limpiador(url_admin, "escena")
     with (

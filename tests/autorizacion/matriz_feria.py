@@ -1,5 +1,6 @@
 """Rows of the reverse fair: the entity's calls and acts, sealed bids, open data; API and pages."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from tests.autorizacion.filas import PUBLICO, Fila, Quien, bs, fila, mandato, no
 
 COMPRA = mandato("alcaldia", "COMPRAR", "alberto")
 EVALUA = mandato("alcaldia", "EVALUAR", "alberto")
+ADMINISTRA = mandato("alcaldia", "ADMINISTRAR", "alberto")
 PAGA = mandato("alcaldia", "PAGAR", "alberto")
 OFERTA = mandato("tienda", "OFERTAR", "tomasa")
 MIS_OFERTAS = Quien("tomasa", "tienda", "OFERTAR", libre=True)
@@ -16,7 +18,7 @@ MIS_OFERTAS = Quien("tomasa", "tienda", "OFERTAR", libre=True)
 
 def publicar(e: Escena) -> None:
     """Calls of some time ago, with a bid of the shop in each."""
-    for clave in ("cerrada", "abierta", "adjudicada", "ordenada", "aceptada", "recibida", "atrasada"):
+    for clave in ("cerrada", "abierta", "adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
         _llamar(e, clave, dias=15)
         _ofertar(e, clave)
 
@@ -32,15 +34,16 @@ def decidir(e: Escena) -> None:
 
     alberto = e.actor("alberto")
     e.valores["numero_de_acta"] = 1
-    for clave in ("abierta", "adjudicada", "ordenada", *_ACEPTADAS):
+    for clave in ("abierta", "adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
         with transaccion() as sesion:
             abrir_convocatoria(sesion, alberto, e.valores[clave])
-    for clave in ("adjudicada", "ordenada", *_ACEPTADAS):
+    for clave in ("adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
         with transaccion() as sesion:
             decision = DecisionEntrada(
                 item_id=e.valores[f"item_{clave}"], oferta_id=e.valores[f"oferta_{clave}"]
             )
             adjudicar(sesion, alberto, e.valores[clave], [decision])
+    _se_puede_impugnar(e, _IMPUGNABLES, confirmado=False)
     for clave in _ACEPTADAS:
         with transaccion() as sesion:
             e.valores[f"orden_{clave}"] = emitir_ordenes(sesion, alberto, e.valores[clave])[0].id
@@ -49,6 +52,7 @@ def decidir(e: Escena) -> None:
 
 
 _ACEPTADAS = ("aceptada", "recibida", "atrasada")
+_IMPUGNABLES = ("discutible", "impugnada", "juzgada")
 
 
 def ordenar(e: Escena) -> None:
@@ -69,6 +73,33 @@ def ordenar(e: Escena) -> None:
     with transaccion() as sesion:
         ordenes = emitir_ordenes(sesion, e.actor("alberto"), e.valores["ordenada"])
         e.valores["orden_de_compra"] = ordenes[0].id
+    _impugnar(e)
+
+
+def _impugnar(e: Escena) -> None:
+    """An appeal that waits, and one that was resolved."""
+    from feria_inversa.impugnacion.estados import EstadoImpugnacion
+    from feria_inversa.impugnacion.impugnar import impugnar
+    from feria_inversa.impugnacion.resolver import resolver_impugnacion
+    from nucleo.bd import transaccion
+
+    tienda = e.unidades["tienda"].id
+    for clave in ("impugnada", "juzgada"):
+        with transaccion() as sesion:
+            hecha = impugnar(
+                sesion,
+                e.actor("tomasa"),
+                e.valores[clave],
+                e.valores[f"item_{clave}"],
+                tienda,
+                "Pide más de lo que ganó.",
+            )
+            e.valores[f"impugnacion_{clave}"] = hecha.id
+    with transaccion() as sesion:
+        id_ = e.valores["impugnacion_juzgada"]
+        resolver_impugnacion(
+            sesion, e.actor("alberto"), id_, EstadoImpugnacion.CONFIRMADA, "Sin razón alguna."
+        )
 
 
 def preparar(e: Escena) -> None:
@@ -157,12 +188,15 @@ def _vende_a_quien_compra(e: Escena) -> None:
     apoderar(e.unidades["tienda"], ["VENDER"], persona=e.personas["alberto"])
 
 
-def _se_puede_impugnar(e: Escena) -> None:
-    """The awards of every kind of call can be contested for many days."""
+def _se_puede_impugnar(e: Escena, de: Collection[str] = (), *, confirmado: bool = True) -> None:
+    """The awards of every call, or of some, can be contested for many days."""
+    ids = ", ".join(f"'{e.valores[clave]}'" for clave in de)
+    donde = f" WHERE id IN ({ids})" if ids else ""
     e.administrar("ALTER TABLE feria_convocatoria DISABLE TRIGGER feria_convocatoria_paso")
     e.administrar(
         "UPDATE feria_convocatoria SET reglas = jsonb_set(reglas, '{valores,dias_impugnacion}', "
-        """reglas #> '{valores,dias_impugnacion}' || '{"valor": 60, "confirmado": true}')"""
+        """reglas #> '{valores,dias_impugnacion}' || """
+        f"""'{{"valor": 60, "confirmado": {str(confirmado).lower()}}}'){donde}"""
     )
     e.administrar("ALTER TABLE feria_convocatoria ENABLE TRIGGER feria_convocatoria_paso")
 
@@ -205,6 +239,15 @@ _SU_ENTREGA = {"orden_id": "orden_aceptada", "numero": "entrega"}
 _ENTREGA = {"lineas": [{"numero": 1, "cantidad": "1"}]}
 _C31 = {"medio": "c31", "comprobante": "44", "fecha": "2024-05-02"}
 _CORTA = {"motivo": "No entregó en su plazo."}
+_IMPUGNA = {
+    "item_id": "{item_discutible}",
+    "unidad_id": "{unidad_tienda}",
+    "motivo": "La oferta que ganó no cumple.",
+}
+_RESUELVE = {"decision": "revocada", "fundamento": "La oferta que ganó no cumple lo pedido."}
+_LA_IMPUGNACION = {"impugnacion_id": "impugnacion_impugnada"}
+_LA_JUZGADA = {"impugnacion_id": "impugnacion_juzgada"}
+_SU_IMPUGNACION = {"convocatoria_id": "impugnada", **_LA_IMPUGNACION}
 _CON = "convocatorias"
 _NO_VE = {"otro_dueno": 404, "otra_unidad": 404, "sin_facultad": 403}
 """Who evaluates sees a draft, too: they are refused, others do not see it."""
@@ -410,6 +453,33 @@ API = [
         params=_LA_ATRASADA,
         negada=no(409, "orden_no_permite", params={"orden_id": "orden_de_compra"}),
     ),
+    fila("GET", _UNA + "/impugnaciones", PUBLICO, 200, **_de("impugnada")),
+    fila(
+        "POST",
+        _UNA + "/impugnaciones",
+        OFERTA,
+        201,
+        json=_IMPUGNA,
+        **_de("discutible"),
+        negada=no(409, "no_se_impugna", {"item_id": "{item_ordenada}"}, params=_ORDENADA),
+    ),
+    fila(
+        "POST",
+        "/api/v1/impugnaciones/{impugnacion_id}/retiro",
+        OFERTA,
+        200,
+        params=_LA_IMPUGNACION,
+        negada=no(409, "impugnacion_no_permite", params=_LA_JUZGADA),
+    ),
+    fila(
+        "POST",
+        "/api/v1/impugnaciones/{impugnacion_id}/resolucion",
+        ADMINISTRA,
+        200,
+        json=_RESUELVE,
+        params=_LA_IMPUGNACION,
+        negada=no(409, "impugnacion_no_permite", params=_LA_JUZGADA),
+    ),
     fila("GET", "/ocds/releases.json", PUBLICO, 200),
     fila("GET", "/ocds/releases/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
     fila("GET", "/ocds/records/{ocid}", PUBLICO, 200, params={"ocid": "ocid_ordenada"}),
@@ -447,6 +517,45 @@ PAGINAS = [
     fila("GET", "/feria/{convocatoria_id}", PUBLICO, 200, **_de("publicada")),
     fila("GET", "/feria/{convocatoria_id}/acta", PUBLICO, 200, **_de("abierta")),
     fila("GET", "/ordenes-de-compra/{orden_id}", PUBLICO, 200, params={"orden_id": "orden_de_compra"}),
+    fila(
+        "POST",
+        "/feria/{convocatoria_id}/impugnaciones",
+        OFERTA,
+        303,
+        form=_IMPUGNA,
+        a="/feria/",
+        **_de("discutible"),
+        negada=no(422, "Explique el motivo", {"motivo": "corto"}),
+    ),
+    fila(
+        "POST",
+        "/feria/{convocatoria_id}/impugnaciones/{impugnacion_id}/retiro",
+        OFERTA,
+        303,
+        a="/feria/",
+        params=_SU_IMPUGNACION,
+        negada=no(409, "no puede pasar a «Retirada»", params=_LA_JUZGADA),
+    ),
+    fila(
+        "GET",
+        _GESTION + "/impugnaciones",
+        COMPRA,
+        200,
+        rechazo=404,
+        tambien={"sin_facultad"},
+        **_de("impugnada"),
+    ),
+    fila(
+        "POST",
+        _GESTION + "/impugnaciones/{impugnacion_id}/resolucion",
+        ADMINISTRA,
+        303,
+        form=_RESUELVE,
+        a="/compras/",
+        rechazo=_NO_VE,
+        params=_SU_IMPUGNACION,
+        negada=no(422, "Explique el fundamento", {"fundamento": "corto"}),
+    ),
     fila("GET", "/ordenes-de-compra", MIS_OFERTAS, 200),
     fila(
         "POST",

@@ -241,6 +241,13 @@ FERIA = {
     "POST /ordenes-de-compra/{orden_id}/entregas/{numero}/recepcion",
     "POST /ordenes-de-compra/{orden_id}/pagos",
     "POST /ordenes-de-compra/{orden_id}/resolucion",
+    # What was decided of its bids, or of its calls, is contested and resolved.
+    "POST /api/v1/convocatorias/{convocatoria_id}/impugnaciones",
+    "POST /api/v1/impugnaciones/{impugnacion_id}/retiro",
+    "POST /api/v1/impugnaciones/{impugnacion_id}/resolucion",
+    "POST /feria/{convocatoria_id}/impugnaciones",
+    "POST /feria/{convocatoria_id}/impugnaciones/{impugnacion_id}/retiro",
+    "POST /compras/{convocatoria_id}/impugnaciones/{impugnacion_id}/resolucion",
 }
 SIGUE = REGISTRO | PAGOS | COMERCIO | ENVIOS | FERIA
 

@@ -24,9 +24,10 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from empresa_digital.registro import inscripcion
+from empresa_digital.registro import Facultad, inscripcion
 from feria_inversa.actos import a_json
 from feria_inversa.apertura.apertura import abrir_convocatoria
 from feria_inversa.apertura.tareas import abrir_sobres
@@ -60,6 +61,12 @@ from feria_inversa.evaluacion.errores import SobreLaReferencia
 from feria_inversa.evaluacion.esquemas import DecisionEntrada
 from feria_inversa.evaluacion.tareas import decidir_items
 from feria_inversa.evaluacion.verificar import verificar_decisiones
+from feria_inversa.impugnacion.errores import ImpugnacionTardia, NoSeImpugna
+from feria_inversa.impugnacion.estados import VIDA_IMPUGNACION, EstadoImpugnacion
+from feria_inversa.impugnacion.impugnar import impugnar, retirar_impugnacion
+from feria_inversa.impugnacion.resolver import resolver_impugnacion
+from feria_inversa.impugnacion.tareas import resolver_impugnaciones
+from feria_inversa.impugnacion.verificar import verificar_impugnaciones
 from feria_inversa.ofertas.errores import OfertaTardia, PlazoNoVencido
 from feria_inversa.procesos.convocatorias import cancelar_convocatoria
 from feria_inversa.procesos.errores import EstadoNoPermite
@@ -120,6 +127,7 @@ class Maquina(RuleBasedStateMachine):
     feria: Feria
     reloj: Any
     reguladora: Actor
+    mae: Actor
     vistos: Counter[str]
 
     def __init__(self) -> None:
@@ -151,6 +159,14 @@ class Maquina(RuleBasedStateMachine):
         self.ordenados: set[int] = set()
         self.por_aceptar: list[tuple[str, list[int]]] = []
         self.aceptadas: list[Aceptada] = []
+        self.en_plazo = False  # to contest
+        self.decisiones = [0, 0]
+        self.impugnadas: list[tuple[int, str, UUID]] = []
+        self.ya_impugno: set[tuple[int, int, str]] = set()
+        with self.feria.duenio.begin() as conexion:
+            conexion.execute(text("ALTER TABLE feria_convocatoria DISABLE TRIGGER USER"))
+            conexion.execute(text(SE_IMPUGNA), {"id": self.id})
+            conexion.execute(text("ALTER TABLE feria_convocatoria ENABLE TRIGGER USER"))
         self.ofertas: dict[str, tuple[UUID, list[str | None]]] = {}
 
     def intentar(self, esperado: type[Exception] | None, hacer: Callable[[Any], Any]) -> bool:
@@ -233,7 +249,8 @@ class Maquina(RuleBasedStateMachine):
             for n in esperan:
                 self.items[n] = "adjudicado" if elige[n] else "desierto"
                 self.ganan[n] = elige[n]
-            self.estado = "resuelto"
+                self.decisiones[n] += 1
+            self.estado, self.en_plazo = "resuelto", True
 
     @precondition(lambda self: bool(self.sin_orden()) or self.se_niega())
     @precondition(lambda self: self.estado in {"resuelto", "evaluacion"})
@@ -281,7 +298,8 @@ class Maquina(RuleBasedStateMachine):
             self.caidos.add((n, self.ganan[n]))
             self.items[n], self.ganan[n] = "desistido", None
         self.ordenados -= set(lineas)
-        self.estado = "evaluacion"
+        if self.estado != "impugnado":
+            self.estado = "evaluacion"
 
     @precondition(lambda self: bool(self.por_aceptar))
     @rule(acepta=st.booleans())
@@ -321,6 +339,12 @@ class Maquina(RuleBasedStateMachine):
             self._cae_la_orden(lineas)
         self.vistos.update("vencida" for _orden in self.por_aceptar)
         self.por_aceptar = []
+        self.en_plazo = False
+        resolver_impugnaciones()
+        if self.impugnadas:
+            self.impugnadas = []
+            self._reanuda()
+            self.vistos["silencio"] += 1
         for orden in self.aceptadas:
             for espera in orden.esperan:
                 self._se_recibe(orden, espera, espera)
@@ -333,7 +357,7 @@ class Maquina(RuleBasedStateMachine):
         self._pasa(12)
 
     def algo_espera(self) -> bool:
-        return bool(self.por_aceptar or any(o.esperan for o in self.aceptadas))
+        return bool(self.por_aceptar or self.impugnadas or any(o.esperan for o in self.aceptadas))
 
     @precondition(lambda self: any(o.estado == "vigente" for o in self.aceptadas))
     @rule()
@@ -411,7 +435,7 @@ class Maquina(RuleBasedStateMachine):
     @rule(de_veras=st.integers(0, 7))
     def cancelar(self, de_veras: int) -> None:
         """Once in a while, for it ends everything; whenever it will be refused."""
-        puede = self.estado != "cancelado" and not self.ordenados
+        puede = self.estado not in {"cancelado", "impugnado"} and not self.ordenados
         if puede and de_veras:
             return
         if self.intentar(
@@ -420,6 +444,67 @@ class Maquina(RuleBasedStateMachine):
         ):
             self.estado = "cancelado"
 
+    def _reanuda(self) -> None:
+        falta = any(e in POR_DECIDIR for e in self.items)
+        self.estado = "evaluacion" if falta else "resuelto"
+
+    def _esta_decidido(self, n: int) -> bool:
+        return self.items[n] in {"adjudicado", "desierto"} and n not in self.ordenados
+
+    @precondition(lambda self: self.estado in {"resuelto", "impugnado"} and self.en_plazo)
+    @rule(n=st.integers(0, 1), quien=QUIEN)
+    def impugnar(self, n: int, quien: str) -> None:
+        """Who bid, in its term, what was decided and is in no order; once each decision."""
+        clave = (n, self.decisiones[n], quien)
+        esperado: type[Exception] | None = None
+        if self.estado not in {"resuelto", "impugnado"}:
+            esperado = EstadoNoPermite
+        elif quien not in self.ofertas:
+            esperado = NoSeImpugna
+        elif not self.en_plazo:
+            esperado = ImpugnacionTardia
+        elif clave in self.ya_impugno or not self._esta_decidido(n):
+            esperado = NoSeImpugna
+        parte, hechas = getattr(self.feria, quien), []
+        item_id = self.feria.items(self.id)[n].id
+
+        def hacer(sesion: Session) -> None:
+            hechas.append(impugnar(sesion, parte.actor, self.id, item_id, parte.id, MOTIVO).id)
+
+        if self.intentar(esperado, hacer):
+            self.ya_impugno.add(clave)
+            self.impugnadas.append((n, quien, hechas[0]))
+            self.estado = "impugnado"
+
+    @precondition(lambda self: bool(self.impugnadas))
+    @rule(como=st.sampled_from(["confirmada", "rechazada", "revocada", "retirada", "anulada"]))
+    def resolver(self, como: str) -> None:
+        if not self.impugnadas or (como == "anulada" and self.vistos["anulada"] > 2):
+            return
+        n, quien, id_ = self.impugnadas[0]
+        esperado = EstadoNoPermite if como == "anulada" and self.ordenados else None
+
+        def hacer(sesion: Session) -> None:
+            if como == "retirada":
+                retirar_impugnacion(sesion, getattr(self.feria, quien).actor, id_)
+            else:
+                resolver_impugnacion(sesion, self.mae, id_, EstadoImpugnacion(como), MOTIVO)
+
+        if not self.intentar(esperado, hacer):
+            return
+        self.vistos[como] += 1
+        self.impugnadas.pop(0)
+        if como == "anulada":
+            self.impugnadas, self.estado = [], "cancelado"
+            return
+        if como == "revocada":
+            self.impugnadas = [i for i in self.impugnadas if i[0] != n]
+            if self.ganan[n] is not None:
+                self.caidos.add((n, self.ganan[n]))
+            self.items[n], self.ganan[n] = "revocado", None
+        if not self.impugnadas:
+            self._reanuda()
+
     @precondition(lambda self: self.estado not in {"publicado", "cancelado"} and not self.por_aceptar)
     @rule()
     def nadie_viene(self) -> None:
@@ -427,7 +512,7 @@ class Maquina(RuleBasedStateMachine):
         esperaban = self.sin_orden()
         if self.por_aceptar or self.vistos["por el reloj"] > 3 or not self.hay_tiempo():
             return
-        if self.estado == "publicado" or (self.estado == "resuelto" and not esperaban):
+        if self.estado in {"publicado", "impugnado"} or (self.estado == "resuelto" and not esperaban):
             return
         self._pasa(65)
         for barre in (abrir_sobres, decidir_items, soltar_adjudicaciones):
@@ -484,6 +569,7 @@ class Maquina(RuleBasedStateMachine):
                 dicho = (fila.estado, fila.recibido.amount, fila.pagado.amount)
                 assert dicho == (orden.estado, orden.vale, orden.pagado)
             assert (verificar_ordenes(sesion), verificar_decisiones(sesion)) == ([], [])
+            assert verificar_impugnaciones(sesion) == []
 
     def teardown(self) -> None:
         """What would be told now of the process is what its last act told."""
@@ -510,14 +596,27 @@ def _pagar(actor: Actor, orden_id: UUID, monto: Decimal, sesion: Session) -> Non
 CABECERA = ("ocid", "id", "date", "tag", "initiationType", "language")
 
 
-def test_maquina_de_la_feria(feria: Feria, reloj: Any, reguladora: Actor) -> None:
+# The order may be given at once, and for five working days the decision contested.
+SE_IMPUGNA = """
+UPDATE feria_convocatoria SET reglas = jsonb_set(reglas, '{valores,dias_impugnacion}',
+    reglas #> '{valores,dias_impugnacion}' || '{"valor": 5, "confirmado": false}') WHERE id = :id
+"""
+
+
+def test_maquina_de_la_feria(
+    feria: Feria, reloj: Any, reguladora: Actor, crear_persona: Any, actor_de: Any
+) -> None:
+    autoridad = crear_persona("Mae")
+    feria.mandato(feria.entidad.id, autoridad, Facultad.ADMINISTRAR)
+
     class Esta(Maquina):
         pass
 
     Esta.feria, Esta.reloj, Esta.reguladora, Esta.vistos = feria, reloj, reguladora, Counter()
+    Esta.mae = actor_de(autoridad)
     ajustes = settings(
         max_examples=6,
-        stateful_step_count=120,
+        stateful_step_count=150,
         deadline=None,
         derandomize=True,
         database=None,
@@ -536,6 +635,7 @@ def test_de_cada_estado_hay_salida() -> None:
         (VIDA_ITEM, "adjudicado"),
         (VIDA_ORDEN, "concluida"),
         (VIDA_ENTREGA, "recibida"),
+        (VIDA_IMPUGNACION, "confirmada"),
     ):
         llegan = {*vida.fines, vida.estados(descansa)}
         for _vuelta in vida.estados:

@@ -49,6 +49,7 @@ PARTES = (
     "decisiones de la feria",
     "evidencias",
     "ordenes de compra",
+    "impugnaciones",
     "promociones",
 )
 

@@ -19,6 +19,7 @@ from comercio.por_pagar.modelos import PorPagar
 from comercio.por_pagar.tareas import revisar_por_pagar
 from comercio.por_pagar.verificar import compras_por_pagar
 from comercio.promociones.verificar import promociones
+from comercio.reclamos.verificar import verificar_reclamos
 from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
@@ -49,12 +50,14 @@ class Caja:
             with transaccion() as sesion:
                 agregar(sesion, self.titular, variante_pedida(sesion, producto.id), cuantos)
 
-    def comprar(self, *lineas: tuple[Producto, int], id: UUID | None = None, **campos: Any) -> UUID:
+    def comprar(
+        self, *lineas: tuple[Producto, int], id: UUID | None = None, actor: Any = None, **campos: Any
+    ) -> UUID:
         """Place it, the cart without lines, and open the gateway's page."""
         with transaccion() as sesion:
             pedidas = tuple((variante_pedida(sesion, p.id), n) for p, n in lineas) or None
             solicitud = SolicitudCompra(id=id or nuevo_id(), entrega=ENTREGA, lineas=pedidas, **campos)
-            compra_id = comprar_con_tarjeta(sesion, self.mercado.actor, solicitud).compra_id
+            compra_id = comprar_con_tarjeta(sesion, actor or self.mercado.actor, solicitud).compra_id
         avanzar(compra_id)
         return compra_id
 
@@ -94,8 +97,8 @@ class Caja:
     def cuadra(self) -> None:
         """Everything that is checked, and the gateway holds what the ledger says that it does."""
         comprobar = (
-            *(custodias, verificar_pedidos, compras_por_pagar, promociones, verificar_asuntos),
-            *(verificar_libro, verificar_pasarela),
+            *(custodias, verificar_pedidos, compras_por_pagar, verificar_reclamos, promociones),
+            *(verificar_asuntos, verificar_libro, verificar_pasarela),
         )
         for una in comprobar:
             with transaccion() as sesion:

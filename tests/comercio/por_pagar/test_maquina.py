@@ -5,6 +5,7 @@ all, the gateway has what the ledger says, and time alone ends each.
 """
 
 import os
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,8 @@ from nucleo.errores import ErrorDominio
 from nucleo.eventos import entregar_pendientes
 from pagos.tarjetas.conciliar import avanzar, conciliar
 from pagos.tarjetas.modelos import Intento
+from pagos.tarjetas.simulada import decidir_disputa, disputar_pago
+from pagos.tarjetas.simulada.errores import ErrorSimulado
 from tests.comercio.por_pagar.conftest import Caja
 
 assert manejadores  # they listen
@@ -35,6 +38,7 @@ Paso = tuple[str, int]
 pasos: st.SearchStrategy[Paso] = st.one_of(
     st.tuples(st.sampled_from(["compra", "compra", "paga", "deja", "cancela"]), st.integers(0, 2)),
     st.tuples(st.sampled_from(["pregunta", "avisos", "oye", "barre", "revisa", "prepara"]), st.just(0)),
+    st.tuples(st.sampled_from(["disputa", "decide"]), st.integers(0, 1)),
     st.tuples(st.just("pasan"), st.sampled_from([1, 11, 70])),
 )
 _COMPRA: list[Paso] = [("compra", 0), ("pregunta", 0)]
@@ -80,6 +84,8 @@ class Cuento:
                 caja.pagar(compra_id, (OK, NO, SIN_VUELTA)[cuanto])
         elif que == "pregunta":
             avanzar(compra_id)
+        elif que in ("disputa", "decide"):
+            self.del_banco(que, bool(cuanto), str(caja.tarjeta.intento(compra_id).pasarela_id))
         else:
             with transaccion() as sesion:
                 if que == "deja":
@@ -90,6 +96,13 @@ class Cuento:
                     pedidos.preparar(sesion, caja.mercado.actor_vendedor, caja.pedidos(compra_id)[0].id)
                 else:
                     pedidos.cancelar(sesion, caja.mercado.actor, caja.pedidos(compra_id)[0].id, "Porque sí")
+
+    def del_banco(self, que: str, gana: bool, pago: str) -> None:
+        """The cardholder tells their bank; what it decides. Neither is possible of what was not charged."""
+        with suppress(ErrorSimulado):
+            disputa = disputar_pago(pago)
+            if que == "decide":
+                decidir_disputa(str(disputa["id"]), gana_el_comercio=gana)
 
     def cuadra(self) -> None:
         self.caja.cuadra()
@@ -110,6 +123,9 @@ class Cuento:
 @example([*_GUIONES[3], ("cancela", 0), ("barre", 0), ("pasan", 70), ("barre", 0)])
 @example([*_COMPRA, ("paga", 2), ("barre", 0), ("cancela", 0), ("barre", 0), ("pasan", 70), ("barre", 0)])
 @example([*_COMPRA, ("deja", 0), ("paga", 0), ("barre", 0)])
+@example([*_GUIONES[3], ("disputa", 0), ("barre", 0), ("cancela", 0), ("decide", 1), ("barre", 0)])
+@example([*_GUIONES[3], ("prepara", 0), ("disputa", 0), ("barre", 0), ("decide", 0), ("barre", 0)])
+@example([*_COMPRA, ("paga", 0), ("pregunta", 0), ("disputa", 0), ("barre", 0), ("oye", 0)])
 def test_de_toda_historia_se_sale_y_el_dinero_cuadra(
     caja: Caja, sin_cupo: None, historia: list[Paso]
 ) -> None:

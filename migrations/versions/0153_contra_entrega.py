@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0151_contra_entrega"
-down_revision = "0150_mas_unidades_de_medida"
+revision = "0153_contra_entrega"
+down_revision = "0152_reclamo_del_banco"
 branch_labels = None
 depends_on = None
 

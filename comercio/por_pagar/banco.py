@@ -1,0 +1,137 @@
+"""What becomes of a purchase when the bank of the card that paid it claims the payment.
+
+While it decides, what is held of its orders waits. When it gives the money to the cardholder, what is held
+goes back, and those orders end; what was paid to who sold stays theirs, and who paid with the card owes it.
+Everything here may be asked twice, late and in any order: it looks at what the bank said and at what is held.
+"""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from moneyed import Money
+from sqlmodel import Session
+
+from comercio.compra.modelos import Pedido
+from comercio.custodia import VIVA, detener_por_banco, dineros_de, soltar_del_banco
+from comercio.pedidos import AVISO_VENTA, avisar_comprador, devolver_al_banco
+from comercio.por_pagar.asunto import SISTEMA
+from comercio.por_pagar.bloqueos import bloquear_sus_pedidos
+from comercio.por_pagar.modelos import PorPagar
+from comercio.reclamos import reclamo_abierto
+from empresa_digital.registro import notificar_unidad
+from nucleo.auditoria import auditar
+from nucleo.dinero import a_centavos, cero, de_centavos, formato_bs
+from nucleo.textos import gettext as _
+from pagos.tarjetas import EstadoDisputa, ReclamoDelBanco, cobrar_lo_perdido, reclamos_del_banco
+
+
+def atender_al_banco(sesion: Session, fila: PorPagar) -> bool:
+    """Of a purchase, locked: hold, give back or let go what is held of its orders, as its bank says. Whether
+    something changed."""
+    reclamos = reclamos_del_banco(sesion, fila.compra_id)
+    if not reclamos:
+        return False
+    pedidos = bloquear_sus_pedidos(sesion, fila.compra_id)
+    perdidos = [
+        r for r in reclamos if r.estado is EstadoDisputa.PERDIDA and r.falta > cero() and not r.de_quien_pago
+    ]
+    for reclamo in perdidos:
+        _perder(sesion, fila, pedidos, reclamo)
+    abierto = any(r.estado is EstadoDisputa.ABIERTA for r in reclamos)
+    movidos = [p for p in _con_dinero(sesion, pedidos) if _detener(sesion, p, abierto)]
+    for pedido in movidos:
+        _avisar(sesion, pedido, *(_detenido() if abierto else _suelto()))
+    return bool(perdidos or movidos)
+
+
+def _con_dinero(sesion: Session, pedidos: Sequence[Pedido]) -> list[Pedido]:
+    """Those of which something is held."""
+    dineros = dineros_de(sesion, [p.id for p in pedidos])
+    return [p for p in pedidos if p.id in dineros and dineros[p.id].estado in VIVA]
+
+
+def _detener(sesion: Session, pedido: Pedido, abierto: bool) -> bool:
+    if abierto:
+        return detener_por_banco(sesion, pedido.id)
+    return soltar_del_banco(sesion, pedido.id, reclamado=reclamo_abierto(sesion, pedido.id) is not None)
+
+
+def _perder(sesion: Session, fila: PorPagar, pedidos: Sequence[Pedido], reclamo: ReclamoDelBanco) -> None:
+    """What the bank took goes back out of what is held, and is then the platform's, which paid the bank."""
+    suyos = _con_dinero(sesion, pedidos)
+    dineros = dineros_de(sesion, [p.id for p in suyos])
+    partes = _repartir(reclamo.falta, {p.id: dineros[p.id].queda for p in suyos})
+    for pedido in suyos:
+        if (parte := partes[pedido.id]) > cero():
+            motivo = _("El banco dio la razón al titular de la tarjeta.")
+            devolver_al_banco(sesion, pedido, SISTEMA, parte, reclamo.id, motivo)
+            _avisar(sesion, pedido, *_devuelto(parte, dineros[pedido.id].queda - parte))
+    cobrar_lo_perdido(sesion, reclamo.id)
+    hechos = {"disputa": str(reclamo.id), "devuelto": a_centavos(sum(partes.values(), cero()))}
+    auditar(sesion, SISTEMA, "compra.perder", "comercio_compra", fila.compra_id, hechos)
+
+
+def _repartir(monto: Money, entre: Mapping[UUID, Money]) -> dict[UUID, Money]:
+    """All that each holds, or `monto` among them in proportion, exactly."""
+    total, va, hasta = sum((a_centavos(m) for m in entre.values()), 0), 0, 0
+    centavos = min(a_centavos(monto), total)
+    partes: dict[UUID, Money] = {}
+    for id, tiene in entre.items():
+        va += a_centavos(tiene)
+        antes, hasta = hasta, centavos * va // total
+        partes[id] = de_centavos(hasta - antes)
+    return partes
+
+
+# --- Notices ----------------------------------------------------------------------------------------
+
+Aviso = tuple[str, str, str]
+"""Of what, what who bought reads, what who sells reads."""
+
+
+def _detenido() -> Aviso:
+    return (
+        _("Pedido %(numero)s: un banco reclama el pago"),
+        _(
+            "El banco de la tarjeta con que se pagó reclama el dinero, que espera en custodia. Si le da la "
+            "razón al titular, vuelve a la tarjeta y el pedido termina; si no, sigue como estaba."
+        ),
+        _(
+            "El banco de la tarjeta con que se pagó reclama el dinero, que espera en custodia. Si no lo "
+            "mandó, no lo mande hasta que el banco decida: lo que no salga no cuenta en su contra."
+        ),
+    )
+
+
+def _suelto() -> Aviso:
+    sigue = _("El banco no devolvió el pago: el pedido sigue como estaba, con las mismas fechas.")
+    return _("Pedido %(numero)s: el banco decidió"), sigue, sigue
+
+
+def _devuelto(monto: Money, queda: Money) -> Aviso:
+    datos = {"monto": formato_bs(monto), "queda": formato_bs(queda)}
+    if queda > cero():
+        return (
+            _("Pedido %(numero)s: el banco devolvió una parte"),
+            _("El banco devolvió %(monto)s a la tarjeta. En custodia quedan %(queda)s.") % datos,
+            _("El banco devolvió %(monto)s a la tarjeta. En custodia quedan %(queda)s para usted.") % datos,
+        )
+    return (
+        _("Pedido %(numero)s: el banco devolvió el pago"),
+        _("El banco devolvió %(monto)s a la tarjeta: el pedido terminó.") % datos,
+        _("El banco devolvió %(monto)s a la tarjeta: el pedido terminó. Lo que no salió vuelve a la venta.")
+        % datos,
+    )
+
+
+def _avisar(sesion: Session, pedido: Pedido, asunto: str, a_quien_compra: str, a_quien_vende: str) -> None:
+    asunto %= {"numero": pedido.numero}
+    avisar_comprador(sesion, pedido, asunto, a_quien_compra, f"/pedidos/{pedido.id}")
+    notificar_unidad(
+        sesion,
+        pedido.vendedor_id,
+        asunto,
+        a_quien_vende,
+        f"/vender/pedidos/{pedido.id}",
+        clase=AVISO_VENTA,
+    )

@@ -1,0 +1,4 @@
+"""Names of the events of an appeal."""
+
+IMPUGNACION_PRESENTADA = "ImpugnacionPresentada"
+IMPUGNACION_TERMINADA = "ImpugnacionTerminada"

@@ -1,0 +1,91 @@
+"""The authority of the entity resolves an appeal with its reasons; its silence lets the decision stand."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from empresa_digital.registro import CON_LO_SUYO, Facultad, exigir_facultad
+from feria_inversa.entidades import exigir_sin_conflicto_al_decidir
+from feria_inversa.evaluacion import adjudicaciones_de, avisar_caida, hacer_caer
+from feria_inversa.impugnacion.consultas import impugnacion_por_id, impugnaciones_de, presentadas
+from feria_inversa.impugnacion.estados import EstadoImpugnacion
+from feria_inversa.impugnacion.impugnar import seguir, terminar
+from feria_inversa.impugnacion.modelos import Impugnacion
+from feria_inversa.ofertas import oferentes_de
+from feria_inversa.procesos import EstadoItem, EstadoNoPermite, bloquear, cancelar_con, exigir_motivo
+from feria_inversa.procesos.modelos import Convocatoria
+from nucleo.actor import Actor, Autorizacion
+from nucleo.reloj import ahora_bd
+from nucleo.textos import gettext as _
+
+MOTIVO_MAXIMO = 1_000
+"""What a decision or a cancellation holds of its reason; the appeal has all of it."""
+
+
+def resolver_impugnacion(
+    sesion: Session, actor: Actor, impugnacion_id: UUID, decision: EstadoImpugnacion, fundamento: str
+) -> Impugnacion:
+    """Reject it, confirm the decision, revoke it (the item is decided again) or annul the process.
+
+    By who administers the entity (its highest authority). Raises `ImpugnacionNoPermite`,
+    `ImpugnacionTardia`, `FaltaMotivo`, `ConflictoDeInteres`, and `EstadoNoPermite` when what would be
+    annulled has orders.
+    """
+    vista = impugnacion_por_id(sesion, impugnacion_id)
+    convocatoria = bloquear(sesion, vista.convocatoria_id)
+    autorizacion = exigir_facultad(
+        sesion, actor, convocatoria.unidad_id, Facultad.ADMINISTRAR, estados=CON_LO_SUYO
+    )
+    exigir_sin_conflicto_al_decidir(sesion, actor, oferentes_de(sesion, convocatoria.id))
+    fundamento = exigir_motivo(fundamento)
+    todas = impugnaciones_de(sesion, convocatoria.id)
+    fila = next(i for i in todas if i.id == impugnacion_id)
+    if decision == EstadoImpugnacion.ANULADA and convocatoria.items_ordenados:
+        raise EstadoNoPermite(_("Ya hay órdenes de compra: revoque la decisión del ítem."))
+    terminar(sesion, fila, decision, fundamento, autorizacion)
+    if decision == EstadoImpugnacion.ANULADA:
+        _sin_objeto(sesion, presentadas(todas), autorizacion)
+        cancelar_con(sesion, autorizacion, convocatoria.id, fundamento[:MOTIVO_MAXIMO])
+        return fila
+    if decision == EstadoImpugnacion.REVOCADA:
+        _sin_objeto(
+            sesion, [i for i in presentadas(todas) if i.adjudicacion_id == fila.adjudicacion_id], autorizacion
+        )
+        _revocar(sesion, convocatoria, fila, fundamento, actor)
+    seguir(sesion, convocatoria)
+    return fila
+
+
+def confirmar_por_silencio(sesion: Session, impugnacion_id: UUID) -> bool:
+    """An appeal that nobody resolved in its term: the decision stands. False when there is nothing to do."""
+    vista = impugnacion_por_id(sesion, impugnacion_id)
+    convocatoria = bloquear(sesion, vista.convocatoria_id)
+    fila = next(i for i in impugnaciones_de(sesion, convocatoria.id) if i.id == impugnacion_id)
+    if fila.estado != EstadoImpugnacion.PRESENTADA or ahora_bd(sesion) < fila.resolver_hasta:
+        return False
+    sistema = Autorizacion.propia(Actor.sistema("plazo para resolver la impugnación"))
+    fundamento = _("Nadie la resolvió en su plazo: la decisión queda confirmada.")
+    terminar(sesion, fila, EstadoImpugnacion.CONFIRMADA, fundamento, sistema)
+    seguir(sesion, convocatoria)
+    return True
+
+
+def _sin_objeto(sesion: Session, filas: list[Impugnacion], quien: Autorizacion) -> None:
+    """What was asked for was given, or nothing is left to ask it of."""
+    sistema = Autorizacion.propia(Actor.sistema(quien.actor.nombre))
+    for fila in filas:
+        terminar(
+            sesion, fila, EstadoImpugnacion.SIN_OBJETO, _("Otra impugnación ya se resolvió a favor."), sistema
+        )
+
+
+def _revocar(
+    sesion: Session, convocatoria: Convocatoria, fila: Impugnacion, fundamento: str, actor: Actor
+) -> None:
+    vigente = adjudicaciones_de(sesion, convocatoria.id)[fila.item_id]
+    assert vigente.id == fila.adjudicacion_id
+    (caida,) = hacer_caer(
+        sesion, convocatoria, [vigente], EstadoItem.REVOCADO, fundamento[:MOTIVO_MAXIMO], actor.nombre
+    )
+    if vigente.proveedor_id is not None:
+        avisar_caida(sesion, caida, actor)
