@@ -90,6 +90,7 @@ HABITACIONES = (
     "feria_inversa.entidades",
     "feria_inversa.actos",
     "feria_inversa.procesos",
+    "feria_inversa.cronograma",
     "feria_inversa.ofertas",
     "feria_inversa.apertura",
     "feria_inversa.evaluacion",

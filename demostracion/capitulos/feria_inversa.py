@@ -42,8 +42,10 @@ from feria_inversa import (
     publicar_con,
 )
 from nucleo.actor import Autorizacion
+from nucleo.bd import transaccion
 from nucleo.dinero import a_centavos, bs
 from nucleo.ids import id_demo
+from nucleo.plazos import Calendario, calendario
 from nucleo.reloj import ZONA, fecha_bolivia
 
 ARCHIVO = Path(__file__).parents[1] / "datos" / "feria_inversa.json"
@@ -75,8 +77,10 @@ def pasos(epoca: Epoca) -> Iterator[Paso]:
     hoy = epoca.hoy
     yield Paso(hoy - timedelta(days=80), "modalidad", _agregar_modalidad)
     filas = json.loads(ARCHIVO.read_text(encoding="utf-8"))
+    with transaccion() as sesion:
+        habiles = calendario(sesion)
     for numero, fila in enumerate(filas, start=1):
-        for cuando, nombre, hacer in _actos(_leer(numero, fila, hoy), hoy):
+        for cuando, nombre, hacer in _actos(_leer(numero, fila, hoy, habiles), hoy):
             yield Paso(cuando, f"{numero}: {nombre}", hacer)
 
 
@@ -94,11 +98,17 @@ def _agregar_modalidad(sesion: Session) -> None:
     )
 
 
-def _leer(numero: int, fila: dict[str, Any], hoy: datetime) -> Necesidad:
+def _leer(numero: int, fila: dict[str, Any], hoy: datetime, habiles: Calendario) -> Necesidad:
     cierre = hoy + timedelta(days=fila["cierra_en"])
     if fila["cierra_en"] >= 1 or fila["cierra_en"] <= -3:
         cierre = datetime.combine(fecha_bolivia(cierre), HORA_DE_CIERRE, ZONA).astimezone(UTC)
     publicada = hoy - timedelta(days=fila["publicada_hace"], minutes=17 * numero % 60)
+    # A closing falls on a working day: what is to come later, what is over earlier, its publication with it.
+    lugares = [unidades_demo()[fila["entidad"]].municipio]
+    paso = timedelta(days=1 if cierre > hoy else -1)
+    while not habiles.es_habil(fecha_bolivia(cierre), lugares):
+        cierre += paso
+        publicada += min(paso, timedelta(0))
     return Necesidad(fila, id_demo(f"convocatoria:{numero}"), publicada, cierre)
 
 

@@ -1,6 +1,15 @@
-"""The opening of the envelopes."""
+"""The opening of the envelopes, and the processes that never had any: those without a call."""
 
 from feria_inversa.apertura.acta import ActaDeApertura, acta_de
 from feria_inversa.apertura.apertura import abrir_con, abrir_convocatoria
+from feria_inversa.apertura.esquemas import SinConvocatoriaEntrada
+from feria_inversa.apertura.sin_convocatoria import registrar_sin_convocatoria
 
-__all__ = ["ActaDeApertura", "abrir_con", "abrir_convocatoria", "acta_de"]
+__all__ = [
+    "ActaDeApertura",
+    "SinConvocatoriaEntrada",
+    "abrir_con",
+    "abrir_convocatoria",
+    "acta_de",
+    "registrar_sin_convocatoria",
+]

@@ -56,10 +56,11 @@ class ActaDeApertura:
 
     numero: int
     huella: str
-    cierre: datetime
+    cierre: datetime | None
     abierta_en: datetime
     abierta_por: str
     retiradas: int
+    sin_convocatoria: str | None
     detalle: tuple[OfertaDelActa, ...]
 
     @property
@@ -73,7 +74,6 @@ class ActaDeApertura:
 
 def lo_abierto(sesion: Session, convocatoria: Convocatoria, abrio: str, retiradas: int) -> dict[str, Any]:
     """What the act says of a call whose envelopes were opened just now."""
-    assert convocatoria.vence_en is not None
     assert convocatoria.abierto_en is not None
     numeros = {item.id: (item.numero, item.descripcion) for item in items_de(sesion, convocatoria.id)}
     abiertas = ofertas_abiertas(sesion, convocatoria)
@@ -82,7 +82,7 @@ def lo_abierto(sesion: Session, convocatoria: Convocatoria, abrio: str, retirada
         "cuce": convocatoria.cuce,
         "titulo": convocatoria.titulo,
         "entidad": unidad_por_id(sesion, convocatoria.unidad_id).denominacion,
-        "cierre": convocatoria.vence_en.isoformat(),
+        "cierre": convocatoria.vence_en and convocatoria.vence_en.isoformat(),
         "apertura": convocatoria.abierto_en.isoformat(),
         "abrio": abrio,
         "retiradas": retiradas,
@@ -123,7 +123,8 @@ def leer_acta(acta: Acta) -> ActaDeApertura:
     return ActaDeApertura(
         numero=acta.numero,
         huella=acta.huella,
-        cierre=datetime.fromisoformat(dicho["cierre"]),
+        cierre=dicho["cierre"] and datetime.fromisoformat(dicho["cierre"]),
+        sin_convocatoria=dicho.get("sin_convocatoria"),
         abierta_en=acta.hecha_en,
         abierta_por=acta.hecha_por,
         retiradas=dicho["retiradas"],

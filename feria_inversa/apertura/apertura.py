@@ -41,8 +41,12 @@ def abrir_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID) -> 
     return abrir_con(sesion, autorizacion, convocatoria_id)
 
 
-def abrir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID) -> ActaDeApertura:
-    """`abrir_convocatoria` for a caller that already holds the authority."""
+def abrir_con(
+    sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID, *, sin_convocatoria: str | None = None
+) -> ActaDeApertura:
+    """`abrir_convocatoria` for a caller that already holds the authority. `sin_convocatoria`: why the process
+    had no call.
+    """
     actor = autorizacion.actor
     convocatoria = bloquear(sesion, convocatoria_id)
     cerrar_si_vencio(sesion, convocatoria)
@@ -55,6 +59,8 @@ def abrir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUID
     abiertos = abrir_sobres(sesion, convocatoria, items_de(sesion, convocatoria_id))
     retiradas = _retiradas(sesion, convocatoria_id)
     dicho = lo_abierto(sesion, convocatoria, actor.nombre, retiradas)
+    if sin_convocatoria is not None:
+        dicho["sin_convocatoria"] = sin_convocatoria
     acta = levantar(sesion, convocatoria_id, APERTURA, dicho, actor.nombre, instante)
     pasar(convocatoria, Estado.EVALUACION)
     poner_plazo(sesion, convocatoria, instante)

@@ -14,9 +14,8 @@ from feria_inversa.contratos.consultas import Ganada, acto_de_emitir, ordenes_de
 from feria_inversa.contratos.errores import PlazoDeImpugnacion
 from feria_inversa.contratos.modelos import OrdenDeCompra, OrdenLinea
 from feria_inversa.entidades import (
+    Cuce,
     ProveedorNoHabilitado,
-    codigo_institucional,
-    entidad_contratante,
     habilitados,
     nuevo_numero_de_orden,
 )
@@ -80,15 +79,14 @@ def emitir_con(sesion: Session, autorizacion: Autorizacion, convocatoria_id: UUI
             _("Ningún proveedor adjudicado sin orden está habilitado hoy para contratar con el Estado.")
         )
     previas = len(ordenes_de(sesion, convocatoria_id))
-    entidad = entidad_contratante(
-        sesion, convocatoria.unidad_id, codigo_institucional(sesion, convocatoria.unidad_id)
-    )
+    assert convocatoria.cuce is not None
+    cuce = Cuce.leer(convocatoria.cuce)
     hasta = plazo_para_aceptar(sesion, convocatoria, instante).vence_en
     assert hasta is not None
     ordenes = []
     for proveedor_id, suyas in por_proveedor.items():
         if proveedor_id in pueden:
-            numero = nuevo_numero_de_orden(sesion, entidad)
+            numero = nuevo_numero_de_orden(sesion, cuce)
             orden = _orden(convocatoria, numero, suyas, autorizacion.actor, instante)
             orden.aceptar_hasta = hasta
             sesion.add(orden)

@@ -136,7 +136,6 @@ def _estado(convocatoria: Convocatoria) -> str:
 
 def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Organizacion) -> dict[str, Any]:
     assert convocatoria.publicado_en is not None
-    assert convocatoria.vence_en is not None
     regla = reglas_de(convocatoria)
     assert regla is not None
     pagina = f"{ajustes().url_publica}/feria/{convocatoria.id}"
@@ -154,10 +153,7 @@ def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Orga
         "awardCriteria": "priceOnly",
         "awardCriteriaDetails": "Precio más bajo por ítem; todo apartamiento lleva motivo escrito.",
         "submissionMethod": ["electronicSubmission"],
-        "tenderPeriod": {
-            "startDate": fecha(convocatoria.publicado_en),
-            "endDate": fecha(convocatoria.vence_en),
-        },
+        **_periodo(convocatoria.publicado_en, convocatoria.vence_en),
         "documents": [
             {
                 "id": f"{convocatoria.cuce}-aviso",
@@ -173,6 +169,11 @@ def _licitacion(convocatoria: Convocatoria, items: Sequence[Item], entidad: Orga
     if convocatoria.categoria == "consultoria":
         licitacion["additionalProcurementCategories"] = ["consultingServices"]
     return licitacion
+
+
+def _periodo(desde: datetime, hasta: datetime | None) -> dict[str, Any]:
+    """When bids came; without a call there was no such time."""
+    return {} if hasta is None else {"tenderPeriod": {"startDate": fecha(desde), "endDate": fecha(hasta)}}
 
 
 class _Pedido(Protocol):

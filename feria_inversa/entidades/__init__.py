@@ -1,10 +1,16 @@
 """The entities that contract: their codes, serials and CUCE, and what the fair asks of the registry."""
 
-from feria_inversa.entidades.cuce import PREFIJO, ocid_de
-from feria_inversa.entidades.errores import ProveedorNoHabilitado
+from feria_inversa.entidades.cuce import PREFIJO, Cuce, ocid_de
+from feria_inversa.entidades.errores import CuceEnUso, CuceNoCorresponde, ProveedorNoHabilitado
 from feria_inversa.entidades.esquemas import UnidadResumen
 from feria_inversa.entidades.presentar import unidad_breve
-from feria_inversa.entidades.series import entidad_contratante, nuevo_cuce, nuevo_numero_de_orden
+from feria_inversa.entidades.series import (
+    cuce_dado,
+    ejecutoras_de,
+    entidad_contratante,
+    nuevo_cuce,
+    nuevo_numero_de_orden,
+)
 from feria_inversa.entidades.unidades import (
     Organizacion,
     codigo_institucional,
@@ -19,10 +25,15 @@ from feria_inversa.entidades.unidades import (
 
 __all__ = [
     "PREFIJO",
+    "Cuce",
+    "CuceEnUso",
+    "CuceNoCorresponde",
     "Organizacion",
     "ProveedorNoHabilitado",
     "UnidadResumen",
     "codigo_institucional",
+    "cuce_dado",
+    "ejecutoras_de",
     "entidad_contratante",
     "exigir_municipio",
     "exigir_sin_conflicto_al_decidir",

@@ -67,6 +67,10 @@ class Cuce:
         cola = "0-E" if self.sin_convocatoria else f"{self.convocatoria}-{self.publicacion}"
         return f"{self.gestion % 100:02d}-{self.entidad}-{self.unidad}-{self.serie:06d}-{cola}"
 
+    def sin_llamado(self) -> Self:
+        """The code of the same process without a call."""
+        return replace(self, convocatoria=0, publicacion=0)
+
     def siguiente_convocatoria(self) -> Self:
         """The code of the new call after this one was declared Desierto."""
         return replace(self, convocatoria=self.convocatoria + 1, publicacion=1)

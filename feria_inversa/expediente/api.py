@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 
 from ciudadania import ActorOpcional
 from feria_inversa.actos import acta_numero
-from feria_inversa.apertura import abrir_convocatoria
+from feria_inversa.apertura import SinConvocatoriaEntrada, abrir_convocatoria, registrar_sin_convocatoria
 from feria_inversa.contratos import SinEfectoEntrada, dejar_sin_efecto
 from feria_inversa.evaluacion import AdjudicacionEntrada, adjudicar
 from feria_inversa.expediente import presentar
@@ -119,8 +119,30 @@ def publicar(
     _: Idempotente,
 ) -> ConvocatoriaSalida:
     """Publica el borrador: recibe su CUCE y ofertas hasta `vence_en`."""
-    fila = publicar_convocatoria(sesion, actor, convocatoria_id, datos.vence_en, datos.modalidad)
+    fila = publicar_convocatoria(
+        sesion,
+        actor,
+        convocatoria_id,
+        datos.vence_en,
+        datos.modalidad,
+        norma=datos.norma,
+        ejecutora=datos.ejecutora,
+        cuce=datos.cuce,
+    )
     return _responder(sesion, response, fila)
+
+
+@router.post("/{convocatoria_id}/sin-convocatoria", responses=respuestas(404, 409))
+def registrar(
+    convocatoria_id: UUID,
+    datos: SinConvocatoriaEntrada,
+    sesion: Sesion,
+    actor: Contratante,
+    response: Response,
+    _: Idempotente,
+) -> ConvocatoriaSalida:
+    """Registra un borrador como proceso sin convocatoria (0-E), con lo que se le cotizó a la entidad."""
+    return _responder(sesion, response, registrar_sin_convocatoria(sesion, actor, convocatoria_id, datos))
 
 
 @router.post("/{convocatoria_id}/cancelacion", responses=respuestas(404, 409))

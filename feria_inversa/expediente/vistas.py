@@ -23,7 +23,8 @@ def linea_de_tiempo(
         if acta is not None:
             hitos.append(_hito_apertura(acta))
         return [*hitos, (c.cancelado_en, _("Cancelada"), c.motivo_cierre or "", True)]
-    hitos.append((c.vence_en, _("Cierre de ofertas"), "", c.estado != Estado.PUBLICADO))
+    if c.vence_en is not None:
+        hitos.append((c.vence_en, _("Cierre de ofertas"), "", c.estado != Estado.PUBLICADO))
     if acta is None:
         hitos.append((None, _("Apertura de sobres"), _("En un acto público, después del cierre."), False))
     else:

@@ -19,6 +19,7 @@ from feria_inversa.contratos import (
     emitir_ordenes,
     por_ordenar,
 )
+from feria_inversa.cronograma import se_programa
 from feria_inversa.evaluacion import (
     ADJUDICACION,
     DESIERTO,
@@ -81,6 +82,7 @@ def _pagina(
         puede_cancelar=tiene_facultad(sesion, actor, unidad_id, Facultad.COMPRAR, estados=CON_LO_SUYO),
         puede_evaluar=tiene_facultad(sesion, actor, unidad_id, Facultad.EVALUAR),
         por_abrir=esperando or (convocatoria.estado == Estado.PUBLICADO and not contexto["abierta"]),
+        programable=se_programa(convocatoria),
         cancelable=convocatoria.estado in CANCELABLES and not convocatoria.items_ordenados,
         paso=PASO.mostrar(request, enviada=hoja),
         impugnacion=cuenta_para_impugnar(sesion, convocatoria),

@@ -4,7 +4,7 @@ from feria_inversa.ofertas.consultas import OfertaConLineas, oferentes_de, ofert
 from feria_inversa.ofertas.errores import OfertaNoEncontrada, PlazoNoVencido, SobresCerrados
 from feria_inversa.ofertas.esquemas import LineaEntrada
 from feria_inversa.ofertas.estados import EstadoOferta
-from feria_inversa.ofertas.ofertas import presentar_con, retirar_oferta
+from feria_inversa.ofertas.ofertas import cotizar, presentar_con, retirar_oferta
 from feria_inversa.ofertas.sobres import abrir_sobres, lineas_abiertas
 from feria_inversa.ofertas.vistas import siguiente_paso
 
@@ -16,6 +16,7 @@ __all__ = [
     "PlazoNoVencido",
     "SobresCerrados",
     "abrir_sobres",
+    "cotizar",
     "lineas_abiertas",
     "oferentes_de",
     "oferta_propia",

@@ -187,6 +187,40 @@ def presentar_con(
     return oferta
 
 
+def cotizar(
+    sesion: Session,
+    actor: Actor,
+    convocatoria: Convocatoria,
+    unidad_id: UUID,
+    lineas: Sequence[LineaEntrada],
+    campo: str,
+) -> Oferta:
+    """What a unit quoted in a process without a call, written by its entity.
+
+    Raises `DatosInvalidos`; `campo` goes before the name of what is wrong.
+    """
+    try:
+        revisar_oferta(sesion, convocatoria, lineas)
+    except DatosInvalidos as error:
+        campos = {f"{campo}{nombre}": dicho for nombre, dicho in (error.campos or {}).items()}
+        raise DatosInvalidos(error.detalle, campos=campos) from error
+    contenido, huella = sobres.cerrar(lineas)
+    oferta = Oferta(
+        id=nuevo_id(),
+        convocatoria_id=convocatoria.id,
+        unidad_id=unidad_id,
+        intento=1,
+        presentada_en=ahora_bd(sesion),
+        presentada_por=actor.nombre,
+        huella=huella,
+        cantidad_lineas=len(lineas),
+    )
+    sesion.add(oferta)
+    sesion.flush()
+    sobres.guardar(sesion, oferta.id, contenido)
+    return oferta
+
+
 def retirar_oferta(sesion: Session, actor: Actor, oferta_id: UUID) -> Oferta:
     """Withdraw a bid before the deadline; its envelope is never opened."""
     vista = sesion.get(Oferta, oferta_id)

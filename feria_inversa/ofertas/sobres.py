@@ -65,8 +65,7 @@ def abrir_sobres(sesion: Session, convocatoria: Convocatoria, items: Sequence[It
     The call must be locked and in its opening. Replaced and withdrawn bids stay closed for ever. Raises
     `PlazoNoVencido` before the deadline by the database's clock, `SobreAlterado` if an envelope was touched.
     """
-    assert convocatoria.vence_en is not None
-    if ahora_bd(sesion) < convocatoria.vence_en:
+    if not _ya_paso(sesion, convocatoria.vence_en):
         raise PlazoNoVencido(_("Los sobres se abren desde la hora de cierre, no antes."))
     if convocatoria.estado != Estado.APERTURA:
         raise SobresCerrados
@@ -115,4 +114,5 @@ def lineas_abiertas(sesion: Session, convocatoria: Convocatoria) -> list[OfertaL
 
 
 def _ya_paso(sesion: Session, vence_en: datetime | None) -> bool:
-    return vence_en is not None and vence_en <= ahora_bd(sesion)
+    """A process without a call has no deadline that must pass."""
+    return vence_en is None or vence_en <= ahora_bd(sesion)

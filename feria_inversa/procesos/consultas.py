@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from empresa_digital.registro import CON_LO_SUYO, Facultad, tiene_facultad
 from feria_inversa.procesos.errores import ConvocatoriaNoEncontrada
 from feria_inversa.procesos.estados import PUBLICOS, Estado, Resultado
-from feria_inversa.procesos.modelos import Convocatoria, Item, tabla_convocatoria
+from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item, tabla_convocatoria
 from feria_inversa.reglas import Reglas
 from feria_inversa.reglas.modelos import Modalidad
 from nucleo.actor import Actor
@@ -180,6 +180,11 @@ def como_esta(convocatoria: Convocatoria) -> Estado | Resultado:
 def modalidades_por_id(sesion: Session, convocatorias: Iterable[Convocatoria]) -> dict[UUID, Modalidad]:
     ids = {c.modalidad_id for c in convocatorias if c.modalidad_id is not None}
     return {m.id: m for m in sesion.exec(select(Modalidad).where(col(Modalidad.id).in_(ids)))}
+
+
+def cuce_dado_de(sesion: Session, convocatoria_id: UUID) -> CuceDado | None:
+    """Who said that a process has its CUCE in SICOES; None of those that got theirs here."""
+    return sesion.get(CuceDado, convocatoria_id)
 
 
 def reglas_de(convocatoria: Convocatoria) -> Reglas | None:

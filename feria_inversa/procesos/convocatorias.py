@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from moneyed import Money
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, select
 
 from empresa_digital.registro import (
     CON_LO_SUYO,
@@ -25,7 +25,10 @@ from empresa_digital.registro import (
 )
 from feria_inversa.actos import publicar_acto
 from feria_inversa.entidades import (
+    CuceEnUso,
+    CuceNoCorresponde,
     codigo_institucional,
+    cuce_dado,
     entidad_contratante,
     exigir_municipio,
     nuevo_cuce,
@@ -48,7 +51,7 @@ from feria_inversa.procesos.esquemas import (
     ItemEntrada,
 )
 from feria_inversa.procesos.estados import POR_DECIDIR, PUBLICOS, VIDA_CONVOCATORIA, Estado
-from feria_inversa.procesos.modelos import Convocatoria, Item
+from feria_inversa.procesos.modelos import Convocatoria, CuceDado, Item
 from feria_inversa.procesos.reloj import poner_plazo
 from feria_inversa.reglas import PlazoInsuficiente, exigir_plazo, modalidad_para
 from nucleo.actor import Actor, Autorizacion
@@ -183,17 +186,24 @@ def eliminar_borrador(sesion: Session, actor: Actor, convocatoria_id: UUID) -> N
 
 
 def publicar_convocatoria(
-    sesion: Session, actor: Actor, convocatoria_id: UUID, vence_en: datetime, modalidad: str | None = None
+    sesion: Session,
+    actor: Actor,
+    convocatoria_id: UUID,
+    vence_en: datetime,
+    modalidad: str | None = None,
+    **codigo: str | None,
 ) -> Convocatoria:
     """Post the need: it gets its CUCE and bids may come until (not at) `vence_en`.
 
-    Raises `ConvocatoriaIncompleta`, `ModalidadNoCorresponde`, `PlazoInsuficiente`, `EstadoNoPermite`.
+    With `ejecutora`, the CUCE is of that executing unit; with `cuce`, it is the one that it has in SICOES.
+    Raises `ConvocatoriaIncompleta`, `ModalidadNoCorresponde`, `PlazoInsuficiente`, `EstadoNoPermite`,
+    `CuceNoCorresponde`, `CuceEnUso`.
     """
     convocatoria = _propia(sesion, actor, convocatoria_id)
     total = sumar(item.total_referencial for item in items_de(sesion, convocatoria_id))
     autorizacion = exigir_facultad(sesion, actor, convocatoria.unidad_id, Facultad.COMPRAR, total)
     exigir_habilitacion(sesion, convocatoria.unidad_id, Habilitacion.ENTIDAD_CONTRATANTE)
-    return publicar_con(sesion, autorizacion, convocatoria_id, vence_en, modalidad)
+    return publicar_con(sesion, autorizacion, convocatoria_id, vence_en, modalidad, **codigo)
 
 
 def publicar_con(
@@ -202,26 +212,56 @@ def publicar_con(
     convocatoria_id: UUID,
     vence_en: datetime,
     modalidad: str | None = None,
+    **codigo: str | None,
 ) -> Convocatoria:
+    instante = ahora_bd(sesion)
+    if vence_en > instante + PLAZO_MAXIMO:
+        detalle = _("El cierre puede estar como máximo a {} días.").format(PLAZO_MAXIMO.days)
+        raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
+    convocatoria = hacer_publica(sesion, autorizacion, convocatoria_id, vence_en, modalidad, **codigo)
+    hechos = {"cuce": convocatoria.cuce}
+    publicar(sesion, eventos.CONVOCATORIA_PUBLICADA, convocatoria.id, hechos, autorizacion)
+    total = a_centavos(convocatoria.monto_referencial)
+    datos = {"cuce": convocatoria.cuce, "vence_en": vence_en.isoformat(), "total_centavos": total}
+    auditar(sesion, autorizacion, "convocatoria.publicar", OBJETO, convocatoria.id, datos)
+    sesion.flush()
+    return convocatoria
+
+
+def hacer_publica(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria_id: UUID,
+    vence_en: datetime | None,
+    modalidad: str | None = None,
+    *,
+    norma: str | None = None,
+    ejecutora: str | None = None,
+    cuce: str | None = None,
+) -> Convocatoria:
+    """A draft becomes public, with its codes and the rules of its day; without a deadline it has no call.
+
+    Raises what `publicar_convocatoria` does.
+    """
     convocatoria = bloquear(sesion, convocatoria_id)
     items = items_de(sesion, convocatoria_id)
     total = sumar(item.total_referencial for item in items)
     if not items:
         raise ConvocatoriaIncompleta(_("Añada al menos un ítem antes de publicar."))
     instante = ahora_bd(sesion)
-    if vence_en > instante + PLAZO_MAXIMO:
-        detalle = _("El cierre puede estar como máximo a {} días.").format(PLAZO_MAXIMO.days)
-        raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
-    modalidad_id, reglas = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad)
+    modalidad_id, reglas = modalidad_para(sesion, total, fecha_bolivia(instante), modalidad, norma)
     entidad = unidad_por_id(sesion, convocatoria.unidad_id)
-    exigir_plazo(sesion, reglas, instante, vence_en, entidad.municipio_ine)
-    codigos = entidad_contratante(sesion, entidad.id, codigo_institucional(sesion, entidad.id))
+    if vence_en is not None:
+        exigir_plazo(sesion, reglas, instante, vence_en, entidad.municipio_ine)
+    VIDA_CONVOCATORIA.exigir_paso(convocatoria, Estado.PUBLICADO)
+    convocatoria.cuce = _codigo(
+        sesion, autorizacion, convocatoria, ejecutora, cuce, sin_convocatoria=vence_en is None
+    )
     usar_mandato(sesion, autorizacion, Compromiso.CONVOCATORIA, convocatoria_id, total)
     pasar(convocatoria, Estado.PUBLICADO)
     convocatoria.modalidad_id = modalidad_id
     convocatoria.reglas = reglas.foto()
     convocatoria.monto_referencial = total
-    convocatoria.cuce = str(nuevo_cuce(sesion, codigos))
     convocatoria.ocid = ocid_de(convocatoria.cuce)
     convocatoria.publicado_en = instante
     convocatoria.vence_en = vence_en
@@ -230,12 +270,40 @@ def publicar_con(
     )
     sesion.flush()
     publicar_acto(sesion, convocatoria.id, ["tender"], instante)
-    hechos = {"cuce": convocatoria.cuce}
-    publicar(sesion, eventos.CONVOCATORIA_PUBLICADA, convocatoria.id, hechos, autorizacion)
-    datos = {"cuce": convocatoria.cuce, "vence_en": vence_en.isoformat(), "total_centavos": a_centavos(total)}
-    auditar(sesion, autorizacion, "convocatoria.publicar", OBJETO, convocatoria.id, datos)
-    sesion.flush()
     return convocatoria
+
+
+def _codigo(
+    sesion: Session,
+    autorizacion: Autorizacion,
+    convocatoria: Convocatoria,
+    ejecutora: str | None,
+    cuce: str | None,
+    *,
+    sin_convocatoria: bool,
+) -> str:
+    """The CUCE of a draft that becomes public: ours, or the one given, with who gave it."""
+    unidad_id = convocatoria.unidad_id
+    entidad = entidad_contratante(sesion, unidad_id, codigo_institucional(sesion, unidad_id))
+    if cuce is None:
+        nuevo = nuevo_cuce(sesion, entidad, ejecutora)
+        return str(nuevo.sin_llamado() if sin_convocatoria else nuevo)
+    dado = cuce_dado(sesion, entidad, cuce)
+    if dado.sin_convocatoria and not sin_convocatoria:
+        detalle = _("Un proceso sin convocatoria (0-E) no recibe ofertas: regístrelo con su cotización.")
+        raise CuceNoCorresponde(detalle, campos={"cuce": detalle})
+    if sin_convocatoria and not dado.sin_convocatoria:
+        detalle = _("El CUCE de un proceso sin convocatoria termina en 0-E.")
+        raise CuceNoCorresponde(detalle, campos={"cuce": detalle})
+    if sesion.exec(select(Convocatoria.id).where(Convocatoria.cuce == str(dado))).first() is not None:
+        detalle = _("El proceso {} ya está anotado.").format(dado)
+        raise CuceEnUso(detalle, campos={"cuce": detalle})
+    fila = CuceDado(
+        convocatoria_id=convocatoria.id, autor=autorizacion.actor.nombre, mandato_id=autorizacion.mandato_id
+    )
+    sesion.add(fila)
+    sesion.flush()
+    return str(dado)
 
 
 def cancelar_convocatoria(sesion: Session, actor: Actor, convocatoria_id: UUID, motivo: str) -> Convocatoria:

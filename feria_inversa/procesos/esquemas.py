@@ -14,6 +14,7 @@ from nucleo.textos import gettext as _
 
 ITEMS_MAXIMOS = 200
 PLAZO_MAXIMO_DIAS = 1095
+NORMA = r"^[A-Z0-9-]{1,20}$"
 
 
 def _unidad_conocida(texto: str) -> str:
@@ -35,6 +36,7 @@ def _unspsc_entero(codigo: str) -> str:
 
 
 Texto = Annotated[str, escrito(5000)]
+Cuce = Annotated[str, escrito(30)]
 Cantidad = Annotated[DecimalPlano, Field(gt=0, max_digits=14, decimal_places=4, examples=["120"])]
 PlazoDias = Annotated[Entero, Field(ge=1, le=PLAZO_MAXIMO_DIAS)]
 UnidadMedida = Annotated[
@@ -87,6 +89,16 @@ class PublicacionEntrada(Entrada):
     vence_en: Annotated[Momento, Field(description="Una oferta que llega en este instante ya es tardía.")]
     modalidad: Annotated[
         str | None, Field(max_length=10, description="Si falta, la que corresponde al monto.")
+    ] = None
+    norma: Annotated[
+        str | None, Field(pattern=NORMA, description="De qué norma es la modalidad; si falta, NB-SABS antes.")
+    ] = None
+    ejecutora: Annotated[
+        str | None,
+        Field(pattern=r"^[0-9]{2}$", description="Una que la entidad declaró; si falta, la principal."),
+    ] = None
+    cuce: Annotated[
+        Cuce | None, Field(description="El que el proceso ya tiene en SICOES; si falta, se le da uno.")
     ] = None
 
 

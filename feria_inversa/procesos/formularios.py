@@ -117,6 +117,14 @@ PUBLICACION = Formulario(
         ayuda=_l("Hora de Bolivia. Una oferta que llega a esa hora ya es tardía."),
         falta=_l("Elija el día y la hora."),
     ),
+    campos.seleccion("ejecutora", _l("Unidad ejecutora"), opcional=True),
+    campos.texto(
+        "cuce",
+        _l("CUCE que ya tiene en SICOES"),
+        ayuda=_l("Si el proceso todavía no está en SICOES, déjelo vacío: aquí recibe el suyo."),
+        maximo=30,
+        opcional=True,
+    ),
 )
 CANCELACION = Formulario(
     "convocatoria.cancelacion",

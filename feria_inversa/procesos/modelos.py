@@ -38,7 +38,8 @@ class Convocatoria(Tabla, table=True):
         CheckConstraint(
             "estado = 'borrador' OR (cuce IS NOT NULL AND "
             "ocid IS NOT NULL AND modalidad_id IS NOT NULL AND reglas IS NOT NULL AND "
-            "publicado_en IS NOT NULL AND vence_en IS NOT NULL AND monto_referencial > 0)",
+            "publicado_en IS NOT NULL AND (cuce LIKE '%-0-E') = (vence_en IS NULL) AND "
+            "monto_referencial > 0)",
             name="publicada",
         ),
         CheckConstraint("vence_en > publicado_en", name="plazo"),
@@ -88,6 +89,18 @@ class Convocatoria(Tabla, table=True):
     resoluciones: int = Field(default=0, sa_type=SmallInteger)
     items_ordenados: int = Field(default=0, sa_type=SmallInteger)
     sigue_en: datetime | None = momento_o_nada()
+
+
+@aplicacion("SELECT, INSERT")
+class CuceDado(Tabla, table=True):
+    """That a process was written down with the CUCE that it has in SICOES: who said so, by which mandate."""
+
+    __tablename__ = "feria_cuce_dado"
+
+    convocatoria_id: UUID = Field(primary_key=True, foreign_key="feria_convocatoria.id")
+    autor: str = Field(max_length=200)
+    mandato_id: UUID | None = None
+    escrito_en: datetime = instante()
 
 
 # Filled by a trigger from title, description and `texto_busqueda`; queried, never loaded.

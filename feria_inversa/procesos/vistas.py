@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from empresa_digital.registro import lugar, lugares, unidad_por_id, unidades_en_lote
 from feria_inversa.precios import nombre_de
-from feria_inversa.procesos.consultas import como_esta, items_de, reglas_de
+from feria_inversa.procesos.consultas import como_esta, cuce_dado_de, items_de, reglas_de
 from feria_inversa.procesos.estados import Estado, nombre_estado, tono_estado
 from feria_inversa.procesos.modelos import Convocatoria
 from nucleo.plantillas import REGION
@@ -88,6 +88,7 @@ def ficha(sesion: Session, convocatoria: Convocatoria) -> dict[str, Any]:
         "entidad": unidad_por_id(sesion, convocatoria.unidad_id),
         "lugar": lugar(sesion, convocatoria.municipio_ine),
         "regla": reglas_de(convocatoria),
+        "cuce_dado": cuce_dado_de(sesion, convocatoria.id),
         "items": items_de(sesion, convocatoria.id),
         "categoria": dict(opciones_de_categoria())[convocatoria.categoria],
         "situacion": palabras,

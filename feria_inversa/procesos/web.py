@@ -21,9 +21,11 @@ from empresa_digital.registro import (
     departamentos,
     exigir_facultad,
     municipios,
+    tiene_facultad,
     unidad_por_id,
     unidades_de,
 )
+from feria_inversa.entidades import ejecutoras_de
 from feria_inversa.procesos import vistas
 from feria_inversa.procesos.consultas import (
     Pila,
@@ -59,7 +61,14 @@ from feria_inversa.procesos.formularios import (
     HojaDeQuitar,
 )
 from feria_inversa.procesos.modelos import Convocatoria
-from feria_inversa.reglas import Clave, Reglas, dia_minimo_de_cierre, vigentes
+from feria_inversa.reglas import (
+    Clave,
+    Reglas,
+    cuenta_para_ofertar,
+    dia_minimo_de_cierre,
+    fuera_de_horario,
+    vigentes,
+)
 from nucleo.actor import Actor
 from nucleo.bd import Sesion
 from nucleo.errores import Prohibido
@@ -116,6 +125,7 @@ def compras(request: Request, sesion: Sesion, actor: ActorRequerido, ver: str = 
         "feria_inversa/procesos/compras.html",
         entidades=entidades,
         convoca=any(e.esta_activa for e in entidades),
+        administradas=[e for e in entidades if tiene_facultad(sesion, actor, e.id, Facultad.ADMINISTRAR)],
         ver=elegida,
         pestanas=[(str(nombre), f"/compras?ver={clave}", cuentas[clave]) for clave, nombre in PILAS.items()],
         tarjetas=vistas.tarjetas(sesion, de_la_pila(sesion, suyas, elegida)),
@@ -282,10 +292,12 @@ def _pagina_publicar(
     posibles = [
         (reglas, dia_minimo_de_cierre(sesion, reglas, instante, lugar))
         for reglas in vigentes(sesion, fecha_bolivia(instante)).values()
-        if reglas.admite(convocatoria.monto_referencial)
+        if reglas.admite(convocatoria.monto_referencial) and reglas.por_monto
     ]
     sugerida, minimo = max(posibles, key=lambda par: par[0].dias_minimos) if posibles else (None, None)
     cierre = datetime.combine(minimo, HORA_DE_CIERRE, ZONA) if minimo else instante + timedelta(days=1)
+    ejecutoras = ejecutoras_de(sesion, convocatoria.unidad_id)
+    contadas = [cuenta_para_ofertar(sesion, reglas, instante, lugar) for reglas, _minimo in posibles]
     return pagina(
         request,
         "feria_inversa/procesos/publicar.html",
@@ -294,8 +306,14 @@ def _pagina_publicar(
             request,
             {"vence_en": cierre, "modalidad": sugerida.codigo if sugerida else ""},
             enviada=hoja,
-            opciones={"modalidad": [_opcion_de_modalidad(*par) for par in posibles]},
+            opciones={
+                "modalidad": [_opcion_de_modalidad(*par) for par in posibles],
+                "ejecutora": [(e.ejecutora, f"{e.ejecutora} · {e.nombre}") for e in ejecutoras],
+            },
         ),
+        ejecutoras=ejecutoras,
+        cuentas=[computo for computo in contadas if computo is not None],
+        habiles=sugerida is not None and sugerida.exige(Clave.ACTOS_HABILES),
         **vistas.ficha(sesion, convocatoria),
     )
 
@@ -325,8 +343,18 @@ def publicar(
     convocatoria = _editable(sesion, actor, convocatoria_id)
     with hoja:
         datos = hoja.datos
-        publicada = publicar_convocatoria(sesion, actor, convocatoria_id, datos.vence_en, datos.modalidad)
-        aviso = _("Publicada con el CUCE {}.").format(publicada.cuce)
+        publicada = publicar_convocatoria(
+            sesion,
+            actor,
+            convocatoria_id,
+            datos.vence_en,
+            datos.modalidad,
+            ejecutora=datos.ejecutora,
+            cuce=datos.cuce,
+        )
+        assert publicada.reglas is not None
+        hora = fuera_de_horario(Reglas.de_la_foto(publicada.reglas), datos.vence_en)
+        aviso = _("Publicada con el CUCE {}.").format(publicada.cuce) + (f" {hora}" if hora else "")
         return redirigir(f"/compras/{convocatoria_id}", aviso)
     return _pagina_publicar(request, sesion, convocatoria, hoja)
 

@@ -1,12 +1,15 @@
 """The dated rules of contracting."""
 
-from feria_inversa.reglas.errores import PlazoInsuficiente
+from feria_inversa.reglas.dias import dia_de_cierre, exigir_dia_habil, fuera_de_horario
+from feria_inversa.reglas.errores import DiaInhabil, PlazoInsuficiente
 from feria_inversa.reglas.modalidades import (
     agregar_modalidad,
     agregar_norma,
+    cuenta_para_ofertar,
     dia_minimo_de_cierre,
     exigir_plazo,
     modalidad_para,
+    plazo_para_documentos,
     plazo_para_impugnar,
     vigentes,
 )
@@ -14,14 +17,20 @@ from feria_inversa.reglas.valores import Clave, Reglas, Valor
 
 __all__ = [
     "Clave",
+    "DiaInhabil",
     "PlazoInsuficiente",
     "Reglas",
     "Valor",
     "agregar_modalidad",
     "agregar_norma",
+    "cuenta_para_ofertar",
+    "dia_de_cierre",
     "dia_minimo_de_cierre",
+    "exigir_dia_habil",
     "exigir_plazo",
+    "fuera_de_horario",
     "modalidad_para",
+    "plazo_para_documentos",
     "plazo_para_impugnar",
     "vigentes",
 ]

@@ -7,31 +7,39 @@ from uuid import UUID
 from moneyed import Money
 from sqlmodel import Session, col, or_, select
 
+from feria_inversa.reglas.dias import dia_de_cierre, exigir_dia_habil
 from feria_inversa.reglas.errores import ModalidadNoCorresponde, PlazoInsuficiente
 from feria_inversa.reglas.modelos import Modalidad, Norma, Regla
 from feria_inversa.reglas.valores import Clave, Reglas, Valor
 from nucleo.dinero import formato_bs
 from nucleo.ids import nuevo_id
-from nucleo.plazos import Plazo, Unidad, correr, ofrece_plazos
+from nucleo.plazos import Computo, Plazo, Unidad, calendario, correr, ofrece_plazos
 from nucleo.reloj import fecha_bolivia
 from nucleo.textos import gettext as _
 from nucleo.textos import ngettext
 
+GENERAL = "NB-SABS"
+"""The body of norms of whoever names no other."""
 
-def vigentes(sesion: Session, dia: date) -> dict[UUID, Reglas]:
-    """The modalities in force on a day, by their id, from the smallest amounts up."""
+
+def vigentes(sesion: Session, dia: date, norma: str | None = None) -> dict[UUID, Reglas]:
+    """The modalities in force on a day (of a body of norms), by their id, from the smallest amounts up."""
     hasta = col(Regla.vigente_hasta)
     consulta = (
         select(Modalidad, Norma.nombre, Regla)
         .join(Norma, col(Norma.codigo) == Modalidad.norma)
         .join(Regla, col(Regla.modalidad_id) == Modalidad.id)
         .where(col(Regla.vigente_desde) <= dia, or_(hasta.is_(None), hasta >= dia))
-        .order_by(col(Modalidad.codigo), col(Modalidad.norma), col(Regla.clave))
+        .order_by(
+            col(Modalidad.codigo), col(Modalidad.norma) != GENERAL, col(Modalidad.norma), col(Regla.clave)
+        )
     )
+    if norma is not None:
+        consulta = consulta.where(Modalidad.norma == norma)
     modalidades: dict[UUID, tuple[Modalidad, str]] = {}
     valores: dict[UUID, dict[Clave, Valor]] = {}
-    for modalidad, norma, regla in sesion.exec(consulta):
-        modalidades[modalidad.id] = modalidad, norma
+    for modalidad, nombre, regla in sesion.exec(consulta):
+        modalidades[modalidad.id] = modalidad, nombre
         valores.setdefault(modalidad.id, {})[Clave(regla.clave)] = Valor(
             regla.valor, regla.confirmado, regla.fuente, regla.nota, regla.vigente_desde, regla.vigente_hasta
         )
@@ -48,13 +56,13 @@ def _piso(reglas: Reglas) -> int:
 
 
 def modalidad_para(
-    sesion: Session, total: Money, dia: date, codigo: str | None = None
+    sesion: Session, total: Money, dia: date, codigo: str | None = None, norma: str | None = None
 ) -> tuple[UUID, Reglas]:
-    """The modality of a reference total; with `codigo`, that one if it admits the total.
+    """The modality of a reference total; with `codigo`, that one (of that body of norms) if it admits it.
 
     Raises `ModalidadNoCorresponde`, naming the one that does.
     """
-    adecuadas = {id_: reglas for id_, reglas in vigentes(sesion, dia).items() if reglas.admite(total)}
+    adecuadas = {id_: r for id_, r in vigentes(sesion, dia, norma).items() if r.admite(total)}
     # Without a choice, the rule of the norm: the one with the longest minimum, never a practice one.
     sugerida = max(adecuadas.items(), key=lambda par: par[1].dias_minimos, default=None)
     if sugerida is None:
@@ -63,6 +71,10 @@ def modalidad_para(
         )
     if codigo is None:
         return sugerida
+    # A code is the one of the general norms, if they have it: never another norm's that bounds no amount.
+    generales = vigentes(sesion, dia, norma or GENERAL)
+    if any(reglas.codigo == codigo for reglas in generales.values()):
+        adecuadas = {id_: reglas for id_, reglas in adecuadas.items() if id_ in generales}
     elegida = next((par for par in adecuadas.items() if par[1].codigo == codigo), None)
     if elegida is None:
         detalle = _("Con un total de {total} corresponde {codigo} ({nombre}).").format(
@@ -84,6 +96,16 @@ def plazo_para_impugnar(reglas: Reglas) -> Plazo:
         Clave.DIAS_IMPUGNACION,
         "impugnar",
         _("Impugnar la adjudicación: {}").format(reglas.nombre),
+    )
+
+
+def plazo_para_documentos(reglas: Reglas) -> Plazo:
+    """The working days that who won has at least to bring its documents."""
+    return _plazo(
+        reglas,
+        Clave.DIAS_DOCUMENTOS,
+        "documentos",
+        _("Presentar los documentos para contratar: {}").format(reglas.nombre),
     )
 
 
@@ -111,20 +133,35 @@ def plazos_de_las_modalidades(sesion: Session, dia: date) -> Iterator[Plazo]:
             yield plazo_para_ofertar(reglas)
         if reglas.dias_impugnacion:
             yield plazo_para_impugnar(reglas)
+        if reglas.dias_documentos:
+            yield plazo_para_documentos(reglas)
+
+
+def cuenta_para_ofertar(
+    sesion: Session, reglas: Reglas, publicacion: datetime, municipio_ine: str | None
+) -> Computo | None:
+    """The minimum to bid, day by day, at the place of the entity; None when there is none."""
+    if not reglas.dias_minimos:
+        return None
+    return correr(sesion, plazo_para_ofertar(reglas), publicacion, [municipio_ine])
 
 
 def dia_minimo_de_cierre(
     sesion: Session, reglas: Reglas, publicacion: datetime, municipio_ine: str | None
 ) -> date:
     """The first day on which a call published at that instant, by an entity of that municipality, may close;
-    without a minimum, the same day. Raises `LugarDesconocido`.
+    without a minimum, the same day or, if acts fall on working days, the next one that is. Raises
+    `LugarDesconocido`.
     """
-    if reglas.dias_minimos == 0:
-        return fecha_bolivia(publicacion)
-    plazo = plazo_para_ofertar(reglas)
-    ultimo = correr(sesion, plazo, publicacion, [municipio_ine]).ultimo_dia
-    assert ultimo is not None
-    return ultimo
+    computo = cuenta_para_ofertar(sesion, reglas, publicacion, municipio_ine)
+    if computo is not None:
+        assert computo.ultimo_dia is not None
+        return computo.ultimo_dia
+    hoy, sitio = fecha_bolivia(publicacion), municipio_ine or ""
+    actual = calendario(sesion)
+    if not reglas.exige(Clave.ACTOS_HABILES) or actual.es_habil(hoy, [sitio]):
+        return hoy
+    return actual.siguiente_habil(hoy, [sitio])
 
 
 def exigir_plazo(
@@ -134,17 +171,19 @@ def exigir_plazo(
     vence_en: datetime,
     municipio_ine: str | None,
 ) -> None:
-    """Raise `PlazoInsuficiente` unless the call closes after publication and its minimum of working days.
+    """Raise `PlazoInsuficiente` unless the call closes after publication and its minimum of working days,
+    whole, and on a working day of the entity's place (`DiaInhabil`).
 
     A minimum that no norm confirms is told to who publishes, and does not keep them from it.
     """
     if vence_en <= publicacion:
         detalle = _("El cierre debe ser posterior a la publicación.")
         raise PlazoInsuficiente(detalle, campos={"vence_en": detalle})
+    exigir_dia_habil(sesion, reglas, dia_de_cierre(vence_en), municipio_ine, "vence_en")
     if not reglas.exige(Clave.DIAS_MINIMOS):
         return
     minimo = dia_minimo_de_cierre(sesion, reglas, publicacion, municipio_ine)
-    if fecha_bolivia(vence_en) < minimo:
+    if dia_de_cierre(vence_en) < minimo:
         detalle = ngettext(
             "La modalidad {codigo} exige al menos {dias} día hábil: el cierre puede ser desde el {fecha}.",
             "La modalidad {codigo} exige al menos {dias} días hábiles: el cierre puede ser desde el {fecha}.",

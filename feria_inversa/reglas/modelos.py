@@ -45,15 +45,19 @@ class Modalidad(Tabla, table=True):
 class Regla(Tabla, table=True):
     """A value that a modality demands between two days, both included: data, never code.
 
-    Amounts are centavos, terms working days. A row only ends (trigger); one not checked against the norm's
-    text (`confirmado` false) warns and never blocks. Of one rule two values are never in force on a day
-    (exclusion constraint).
+    Amounts are centavos, terms working days, hours minutes of the day. A row only ends (trigger); one not
+    checked against the norm's text (`confirmado` false) warns and never blocks. Of one rule two values are
+    never in force on a day (exclusion constraint).
     """
 
     __tablename__ = "feria_regla"
     __table_args__ = (
         CheckConstraint(f"clave IN ({_CLAVES})", name="clave"),
-        CheckConstraint("valor >= 0 AND (clave LIKE 'monto%' OR valor <= 365)", name="valor"),
+        CheckConstraint(
+            "valor >= 0 AND (clave LIKE 'monto%'"
+            " OR valor <= CASE WHEN clave LIKE 'hora%' THEN 1440 ELSE 365 END)",
+            name="valor",
+        ),
         CheckConstraint("char_length(fuente) >= 3", name="fuente"),
         CheckConstraint("vigente_hasta >= vigente_desde", name="vigencia"),
     )

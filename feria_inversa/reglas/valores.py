@@ -14,7 +14,9 @@ from nucleo.dinero import de_centavos
 class Clave(StrEnum):
     """What a modality may demand. It admits reference totals in ``(monto_desde, monto_hasta]``.
 
-    A day of delay costs `multa_por_mil` of what came late, up to `multa_tope` per cent of the order.
+    A day of delay costs `multa_por_mil` of what came late, up to `multa_tope` per cent of the order. With
+    `actos_habiles` the acts of the process fall on working days of the entity's place; its offices are open
+    from `hora_desde` to `hora_hasta`, in minutes after midnight.
     """
 
     MONTO_DESDE = "monto_desde"
@@ -23,6 +25,10 @@ class Clave(StrEnum):
     DIAS_IMPUGNACION = "dias_impugnacion"
     MULTA_POR_MIL = "multa_por_mil"
     MULTA_TOPE = "multa_tope"
+    DIAS_DOCUMENTOS = "dias_documentos"
+    ACTOS_HABILES = "actos_habiles"
+    HORA_DESDE = "hora_desde"
+    HORA_HASTA = "hora_hasta"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,17 @@ class Reglas:
         return self._valor(Clave.DIAS_IMPUGNACION)
 
     @property
+    def dias_documentos(self) -> int:
+        return self._valor(Clave.DIAS_DOCUMENTOS)
+
+    @property
+    def horario(self) -> tuple[int, int] | None:
+        """When offices are open, in minutes after midnight."""
+        if Clave.HORA_DESDE not in self.valores or Clave.HORA_HASTA not in self.valores:
+            return None
+        return self._valor(Clave.HORA_DESDE), self._valor(Clave.HORA_HASTA)
+
+    @property
     def multa_por_mil(self) -> int:
         return self._valor(Clave.MULTA_POR_MIL)
 
@@ -66,6 +83,11 @@ class Reglas:
     @property
     def confirmado(self) -> bool:
         return all(valor.confirmado for valor in self.valores.values())
+
+    @property
+    def por_monto(self) -> bool:
+        """Whether the amount leads to it; to the others, a cause or another norm does."""
+        return Clave.MONTO_DESDE in self.valores or Clave.MONTO_HASTA in self.valores
 
     @property
     def nota(self) -> str:

@@ -199,6 +199,8 @@ _SOLO_POR_ACTO = {
     "POST /api/v1/lotes-de-transferencias",  # by day, each of its payments has its own answer
     "POST /api/v1/convocatorias/{convocatoria_id}/publicacion",
     "POST /compras/{convocatoria_id}/publicar",
+    "POST /api/v1/convocatorias/{convocatoria_id}/sin-convocatoria",
+    "POST /compras/{convocatoria_id}/sin-convocatoria",
     "POST /api/v1/convocatorias/{convocatoria_id}/ofertas",
     "PUT /api/v1/convocatorias/{convocatoria_id}/ofertas/{oferta_id}",
     "POST /feria/{convocatoria_id}/ofertar",

@@ -1,9 +1,11 @@
 """Rows of the reverse fair: the entity's calls and acts, sealed bids, open data; API and pages."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from hashlib import md5
 from typing import Any
+from uuid import UUID
 
 from tests.autorizacion.escena import MARCA, Escena, apoderar
 from tests.autorizacion.filas import PUBLICO, Fila, Quien, bs, fila, mandato, no
@@ -21,6 +23,20 @@ def publicar(e: Escena) -> None:
     for clave in ("cerrada", "abierta", "adjudicada", "ordenada", *_ACEPTADAS, *_IMPUGNABLES):
         _llamar(e, clave, dias=15)
         _ofertar(e, clave)
+
+
+def _habil(dias: int, paso: int = -1) -> datetime:
+    """So many days from now, or the nearest instant of a working day before it (after it)."""
+    from nucleo.bd import transaccion
+    from nucleo.plazos import calendario
+    from nucleo.reloj import ahora, fecha_bolivia
+
+    instante = ahora() + timedelta(days=dias)
+    with transaccion() as sesion:
+        actual = calendario(sesion)
+        while not actual.es_habil(fecha_bolivia(instante), ["010101", "020101"]):
+            instante += timedelta(days=paso)
+    return instante
 
 
 def decidir(e: Escena) -> None:
@@ -111,13 +127,16 @@ def preparar(e: Escena) -> None:
     _llamar(e, "sin_oferta", dias=15)
     _ofertar(e, "publicada")
     _ofertar(e, "publicada", "rosa", "rival_tienda", como="oferta_rival")
-    e.valores["cierre"] = (ahora() + timedelta(days=20)).isoformat()
+    e.valores["cierre"] = _habil(20).isoformat()
     pasado = ahora() - timedelta(hours=1)
     e.valores |= {
         "pasado": pasado.isoformat(),
         "pasado_local": pasado.astimezone(ZONA).strftime("%Y-%m-%dT%H:%M"),
     }
-    e.valores["cierre_local"] = (ahora() + timedelta(days=20)).strftime("%Y-%m-%dT16:00")
+    for n, dias in ((1, 31), (2, 38), (3, 45)):
+        e.valores[f"dia_{n}"] = _habil(dias, 1).astimezone(ZONA).date().isoformat()
+    e.valores["modalidad_directa"] = str(UUID(md5(b"modalidad:NB-SABS:CD").hexdigest()))
+    e.valores["cierre_local"] = _habil(20).astimezone(ZONA).strftime("%Y-%m-%dT16:00")
 
 
 def _borrador(e: Escena, clave: str) -> None:
@@ -153,12 +172,10 @@ def _borrador(e: Escena, clave: str) -> None:
 def _llamar(e: Escena, clave: str, *, dias: int) -> None:
     from feria_inversa.procesos.convocatorias import publicar_convocatoria
     from nucleo.bd import transaccion
-    from nucleo.reloj import ahora
 
     _borrador(e, clave)
     with transaccion() as sesion:
-        vence = ahora() + timedelta(days=dias)
-        hecha = publicar_convocatoria(sesion, e.actor("alberto"), e.valores[clave], vence)
+        hecha = publicar_convocatoria(sesion, e.actor("alberto"), e.valores[clave], _habil(dias))
         e.valores[f"ocid_{clave}"] = hecha.ocid
 
 
@@ -239,6 +256,18 @@ _SU_ENTREGA = {"orden_id": "orden_aceptada", "numero": "entrega"}
 _ENTREGA = {"lineas": [{"numero": 1, "cantidad": "1"}]}
 _C31 = {"medio": "c31", "comprobante": "44", "fecha": "2024-05-02"}
 _CORTA = {"motivo": "No entregó en su plazo."}
+_DIAS = {"apertura": "{dia_1}", "adjudicacion": "{dia_2}", "contrato": "{dia_3}"}
+_EJECUTORAS = "/api/v1/entidades-contratantes/{unidad_id}/unidades-ejecutoras"
+_SUS_EJECUTORAS = "/entidades/{unidad_id}/unidades-ejecutoras"
+_EJECUTORA = {"ejecutora": "07", "nombre": "Hospital de la matriz"}
+_DE_LA_ALCALDIA = {"params": {"unidad_id": "unidad_alcaldia"}}
+_SIN_CONVOCATORIA = {
+    "modalidad": "CD",
+    "causa": "Hay un solo proveedor en el lugar.",
+    "cotizaciones": [
+        {"proveedor_id": "{unidad_tienda}", "lineas": [_LINEA | {"item_id": "{item_llamado}"}]},
+    ],
+}
 _IMPUGNA = {
     "item_id": "{item_discutible}",
     "unidad_id": "{unidad_tienda}",
@@ -299,6 +328,39 @@ API = [
         alcance=_CON,
         **_de("llamado"),
         negada=no(422, "plazo_insuficiente", {"vence_en": "{pasado}"}),
+    ),
+    fila(
+        "POST",
+        _UNA + "/sin-convocatoria",
+        COMPRA,
+        200,
+        json=_SIN_CONVOCATORIA,
+        rechazo=_NO_VE,
+        maquina=404,
+        alcance=_CON,
+        **_de("llamado"),
+        negada=no(422, "cuce_no_corresponde", {"cuce": "26-9999-00-1416504-0-E"}),
+    ),
+    fila("GET", _UNA + "/cronograma", PUBLICO, 200, **_de("publicada")),
+    fila("GET", _EJECUTORAS, PUBLICO, 200, **_DE_LA_ALCALDIA),
+    fila(
+        "POST",
+        _EJECUTORAS,
+        ADMINISTRA,
+        201,
+        json=_EJECUTORA,
+        **_DE_LA_ALCALDIA,
+        negada=no(409, "ejecutora_en_uso", {"ejecutora": "00"}),
+    ),
+    fila(
+        "POST",
+        _UNA + "/cronograma",
+        COMPRA,
+        201,
+        json=_DIAS,
+        alcance=_CON,
+        **_de("publicada"),
+        negada=no(422, "cronograma_invalido", {"contrato": "{dia_1}"}),
     ),
     fila(
         "POST",
@@ -682,6 +744,57 @@ PAGINAS = [
         rechazo=_NO_VE,
         **_LLAMADO,
         negada=no(422, "posterior a la publicación", {"vence_en": "{pasado_local}"}),
+    ),
+    fila("GET", _GESTION + "/sin-convocatoria", COMPRA, 200, **_VE_EL_BORRADOR, **_LLAMADO),
+    fila(
+        "POST",
+        _GESTION + "/sin-convocatoria",
+        COMPRA,
+        303,
+        form={
+            "modalidad": "{modalidad_directa}",
+            "causa": "Hay un solo proveedor en el lugar.",
+            "proveedor": "{numero_tienda}",
+            "lineas.1.precio_unitario": "90,00",
+            "lineas.1.marca": "Artesanal",
+            "lineas.1.plazo_dias": "15",
+        },
+        a="/compras/",
+        rechazo=_NO_VE,
+        **_LLAMADO,
+        negada=no(422, "Ese CUCE es de la entidad", {"cuce": "26-9999-00-1416504-0-E"}),
+    ),
+    fila("GET", _SUS_EJECUTORAS, ADMINISTRA, 200, **_DE_LA_ALCALDIA),
+    fila(
+        "POST",
+        _SUS_EJECUTORAS,
+        ADMINISTRA,
+        303,
+        form=_EJECUTORA,
+        a="/entidades/",
+        **_DE_LA_ALCALDIA,
+        negada=no(409, "ya está declarada", {"ejecutora": "00"}),
+    ),
+    fila("GET", "/feria/{convocatoria_id}/cronograma", PUBLICO, 200, **_de("publicada")),
+    fila(
+        "GET",
+        _GESTION + "/cronograma",
+        COMPRA,
+        200,
+        rechazo=404,
+        tambien={"sin_facultad"},
+        **_de("publicada"),
+    ),
+    fila(
+        "POST",
+        _GESTION + "/cronograma",
+        COMPRA,
+        303,
+        form=_DIAS,
+        a="/feria/",
+        rechazo=_NO_VE,
+        **_de("publicada"),
+        negada=no(422, "No puede ser antes", {"contrato": "{dia_1}"}),
     ),
     fila(
         "POST",

@@ -138,13 +138,14 @@ def crear_parte(
         limite: str | None = None,
         persona: Any = None,
         identificadores: dict[str, str] | None = None,
+        municipio_ine: str = SUCRE,
     ) -> Parte:
         persona = persona or crear_persona(nombre.split()[-1])
         datos = {
             "tipo": tipo.value,
             "denominacion": nombre,
             "forma_legal": _forma(tipo),
-            "municipio_ine": SUCRE,
+            "municipio_ine": municipio_ine,
             "actividad_ciiu": "1392",
             "direccion": "Frente a la plaza",
             "telefono": "70000000",
@@ -178,7 +179,19 @@ def _forma(tipo: TipoUnidad) -> str:
 
 
 @pytest.fixture
-def feria(crear_parte: Callable[..., Parte], otorgar: Callable[..., None], duenio: Engine) -> Feria:
+def feria(feria_con_calendario: Feria, duenio: Engine) -> Feria:
+    """Its calls may close on any day, so that no test hangs on the day of the week on which it runs."""
+    with duenio.begin() as conexion:
+        conexion.execute(
+            text("UPDATE feria_regla SET vigente_hasta = vigente_desde WHERE clave = 'actos_habiles'")
+        )
+    return feria_con_calendario
+
+
+@pytest.fixture
+def feria_con_calendario(
+    crear_parte: Callable[..., Parte], otorgar: Callable[..., None], duenio: Engine
+) -> Feria:
     entidad = crear_parte(
         "Gobierno Municipal Prueba",
         TipoUnidad.ENTIDAD_PUBLICA,

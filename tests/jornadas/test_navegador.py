@@ -181,11 +181,15 @@ def test_publicar_una_necesidad_recibir_dos_ofertas_y_adjudicar(
     compra.get_by_label("Precio referencial por unidad").fill("320,00")
     pulsar(compra, "Añadir el ítem")
     pulsar(compra, "Revisar y publicar")
+    compra.get_by_label("Compra de práctica").check()  # it may close on any day of the week
     vence = datetime.now(ZONA) + timedelta(days=12)
     compra.get_by_label("Las ofertas se reciben hasta").fill(vence.strftime("%Y-%m-%dT%H:%M"))
     pulsar(compra, "^Publicar")
     gestion = compra.url
     necesidad = gestion.replace("/compras/", "/feria/")
+    pulsar(compra, "Fijar los días del proceso")
+    pulsar(compra, "^Fijar los días")
+    dice(compra, "Cronograma")
 
     for nombre, precio, ancho in (("Mario", "295,00", 360), ("Félix", "301,50", 1280)):
         oferta = entrar(nueva_pagina(ancho=ancho, javascript=ancho > 360), plataforma_viva, nombre)

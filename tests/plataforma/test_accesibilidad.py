@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from demostracion.elenco import id_de_unidad
+from nucleo.ids import id_demo
 from nucleo.plantillas import ESTATICOS
 from tests.ayudas.viva import PlataformaViva
 
@@ -80,6 +82,7 @@ PAGINAS = (
     "/feriados",
     "/plazos",
     "/plazos/tramites.subsanacion?inicio=2026-02-06T10:00&lugar=040101",
+    f"/feria/{id_demo('convocatoria:9')}/cronograma",
     "/verificar-busqueda",
     "/tienda",
     "/tienda?q=marciano",
@@ -169,6 +172,10 @@ PAGINAS_DE = {
         "/panel",
         "/compras",
         "/compras/nueva",
+        f"/compras/{id_demo('convocatoria:10')}/cronograma",
+        f"/compras/{id_demo('convocatoria:30')}/sin-convocatoria",
+        f"/compras/{id_demo('convocatoria:30')}/publicar",
+        f"/entidades/{id_de_unidad('alcaldia')}/unidades-ejecutoras",
         "/ordenes-de-compra",
         "/cobros",
         "/cobros/conceptos",

@@ -46,6 +46,8 @@ PARTES = (
     "mensajes de pedidos",
     "niveles",
     "deudas",
+    "cronogramas",
+    "codigos de la feria",
     "decisiones de la feria",
     "evidencias",
     "ordenes de compra",
