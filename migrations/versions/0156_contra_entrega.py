@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0153_contra_entrega"
-down_revision = "0152_reclamo_del_banco"
+revision = "0156_contra_entrega"
+down_revision = "0155_sin_convocatoria"
 branch_labels = None
 depends_on = None
 
