@@ -3,7 +3,7 @@ and from wherever a story leaves it, time alone ends it."""
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -44,6 +44,7 @@ from nucleo.dinero import bs
 from nucleo.errores import ErrorDominio
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
+from nucleo.reloj import ahora
 from nucleo.vidas import TransicionInvalida
 from pagos import (
     Codigo,
@@ -90,9 +91,14 @@ class Puerta:
         """The operator brings so much to its account."""
         abonar(Operador(self.mercado.operador.id), monto)
 
+    @property
+    def cartera(self) -> Actor:
+        """Who works for the operator, signed in just now."""
+        return replace(self.mercado.actor_operador, autenticado_en=ahora())
+
     def rendir(self) -> None:
         with transaccion() as sesion:
-            deudas.cerrar_ronda(sesion, self.mercado.actor_operador, self.mercado.operador.id)
+            deudas.cerrar_ronda(sesion, self.cartera, self.mercado.operador.id)
         entregar_pendientes()
 
     def saldo(self) -> Any:
@@ -294,7 +300,7 @@ class Cuento:
             )
         abonar(Operador(operador.id), "5000.00")
         with transaccion() as sesion:
-            deudas.cerrar_ronda(sesion, self.puerta.mercado.actor_operador, operador.id)
+            deudas.cerrar_ronda(sesion, self.puerta.cartera, operador.id)
         entregar_pendientes()
         with transaccion() as sesion:
             sobra = saldo(sesion, cuenta)
@@ -331,7 +337,7 @@ class Cuento:
         elif que == "conformidad":
             pedidos.dar_conformidad(sesion, self.comprador, id)
         elif que == "rinde":
-            deudas.cerrar_ronda(sesion, m.actor_operador, m.operador.id)
+            deudas.cerrar_ronda(sesion, self.puerta.cartera, m.operador.id)
         elif que == "tiene":
             monto = ("120.00", "7.00")[cual]
             abonar(Operador(m.operador.id), monto)
