@@ -83,7 +83,7 @@ DECLARE
     entro bigint := (SELECT coalesce(sum(m.monto) FILTER (WHERE m.codigo = 113), 0)
                      FROM pagos_de_asunto('pedido', NEW.pedido_id) m WHERE m.entra);
 BEGIN
-    IF entro <> CASE NEW.estado WHEN 'no_cobrada' THEN 0 ELSE NEW.monto END THEN
+    IF entro <> (CASE NEW.estado WHEN 'no_cobrada' THEN 0 ELSE NEW.monto END) THEN
         RAISE EXCEPTION 'lo que se cobró del pedido % no es lo que dice el libro', NEW.pedido_id
             USING ERRCODE = 'check_violation';
     END IF;

@@ -252,10 +252,10 @@ def test_quien_escriba_no_puede(puerta: Puerta, duenio: Engine) -> None:
             "no es lo que dice el libro",
         ),
         ("UPDATE comercio_custodia SET estado = 'retenida'", "no es lo que dice el libro"),
-        ("UPDATE comercio_custodia SET contra_entrega = false", ""),
+        ("UPDATE comercio_custodia SET contra_entrega = false", None),
         ("UPDATE comercio_custodia SET devuelto = 1", "ck_comercio_custodia"),
-        ("UPDATE envios_cobro SET monto = 1", ""),
-        ("DELETE FROM envios_cobro", ""),
+        ("UPDATE envios_cobro SET monto = 1", None),
+        ("DELETE FROM envios_cobro", None),
         ("UPDATE comercio_pedido SET estado = 'cancelado'", "no termina antes que su dinero"),
     ):
         with pytest.raises(DBAPIError, match=texto), duenio.begin() as conexion:
