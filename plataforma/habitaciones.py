@@ -79,6 +79,7 @@ HABITACIONES = (
     "comercio.pedidos",
     "comercio.por_pagar",
     "comercio.reclamos",
+    "comercio.acuerdos",
     "comercio.citas",
     "comercio.regalos",
     "comercio.opiniones",

@@ -15,7 +15,7 @@ from comercio.busqueda.condiciones import A_LA_VENTA
 from comercio.busqueda.entender import raices_de
 from comercio.busqueda.palabras import DEPARTAMENTOS
 from comercio.busqueda.valores import Filtros
-from comercio.catalogo import arbol, eventos
+from comercio.catalogo import arbol, eventos, origen_en_palabras
 from comercio.catalogo.modelos import tabla_producto as p
 from empresa_digital.registro import nombres_de_unidades
 from nucleo.dinero import Dinero, a_centavos, formato_bs
@@ -38,6 +38,7 @@ class Criterios(BaseModel):
     desde: Dinero | None = None
     hasta: Dinero | None = None
     vendedor_id: UUID | None = None
+    origen: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
 
 
 def criterios_de(filtros: Filtros) -> Criterios:
@@ -49,6 +50,7 @@ def criterios_de(filtros: Filtros) -> Criterios:
         desde=filtros.precio_min,
         hasta=filtros.precio_max,
         vendedor_id=filtros.vendedor_id,
+        origen=filtros.origen,
     )
 
 
@@ -62,6 +64,8 @@ def _busqueda(sesion: Session, criterios: Criterios) -> Busqueda:
         terminos.append(f"{'r' if criterios.categoria in arbol(sesion).ramas else 'c'}:{criterios.categoria}")
     if criterios.departamento:
         terminos.append(f"d:{criterios.departamento}")
+    if criterios.origen:
+        terminos.append(f"o:{criterios.origen}")
     return Busqueda(
         terminos,
         None if criterios.desde is None else a_centavos(criterios.desde),
@@ -72,7 +76,7 @@ def _busqueda(sesion: Session, criterios: Criterios) -> Busqueda:
 _OBJETO = text(
     """
     SELECT tsvector_to_array(busqueda) AS lexemas, vendedor_id, categoria_codigo, raiz_codigo, departamento,
-        rebajado
+        origen, rebajado
     FROM comercio_producto WHERE id = :id AND estado = 'publicado' AND vendedor_habilitado
     """
 )
@@ -90,7 +94,7 @@ def emparejar_publicado(sesion: Session, producto_id: UUID) -> None:
         return
     terminos = [f"p:{lexema}" for lexema in fila.lexemas if lexema[0] not in "^=+"]
     terminos += [f"v:{fila.vendedor_id}", f"c:{fila.categoria_codigo}", f"r:{fila.raiz_codigo}"]
-    terminos.append(f"d:{fila.departamento}")
+    terminos += [f"d:{fila.departamento}", f"o:{fila.origen}"]
     emparejar(sesion, CODIGO, producto_id, Objeto(terminos, fila.rebajado))
 
 
@@ -119,6 +123,8 @@ def _en_palabras(sesion: Session, criterios: Criterios) -> str:
         partes.append(ramas.nombre(str(criterios.categoria)))
     if criterios.departamento in DEPARTAMENTOS:
         partes.append(DEPARTAMENTOS[str(criterios.departamento)])
+    if criterios.origen:
+        partes.append(origen_en_palabras(criterios.origen))
     if criterios.vendedor_id is not None:
         partes += nombres_de_unidades(sesion, {criterios.vendedor_id}).values()
     if criterios.desde is not None:
@@ -136,6 +142,7 @@ def _volver(criterios: Criterios) -> str:
         "departamento": criterios.departamento,
         **{n: f"{monto.amount:.2f}" for n, monto in montos.items() if monto is not None},
         "vendedor": criterios.vendedor_id,
+        "origen": criterios.origen,
     }
     return "/tienda?" + urlencode({n: v for n, v in pedidos.items() if v})
 

@@ -36,6 +36,9 @@ def listar_productos(
         list[Annotated[str, StringConstraints(pattern=r"^[a-záéíóúñü ]{1,40}:[^\x00-\x1f]{1,60}$")]],
         Query(max_length=6, description="Como `talla:M`; todos de una misma variante."),
     ] = [],  # noqa: B006 (FastAPI copies it)
+    origen: Annotated[
+        str | None, Query(pattern="^[A-Z]{2}$", description="País donde se hizo (ISO 3166); `BO`, Bolivia.")
+    ] = None,
     orden: Literal["relevancia", "recientes", "precio_asc", "precio_desc"] | None = None,
 ) -> PaginaProductos:
     """Products on sale, with how many each choice would leave."""
@@ -54,6 +57,7 @@ def listar_productos(
         con_existencia,
         orden,
         tuple((nombre, valor) for nombre, _dos_puntos, valor in pares),
+        origen,
     )
     resultado = buscar_productos(sesion, filtros, pagina)
     return PaginaProductos(

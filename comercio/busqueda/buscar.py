@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session
 
+from comercio.busqueda.comunes import MUESTRA, POCOS, SEGUIDOS, primero_comun
 from comercio.busqueda.condiciones import A_LA_VENTA, condiciones, parametros, responde
 from comercio.busqueda.entender import completar, corregir, leer, separar, sinonimos
 from comercio.busqueda.facetas import facetas, facetas_de
@@ -35,9 +36,6 @@ from comercio.catalogo import arbol
 from comercio.catalogo.modelos import tabla_producto as p
 from nucleo.en_texto import de_tipo, filas_en_json, filas_en_texto
 from nucleo.paginacion import CursorPedido, escribir_cursor, leer_cursor
-
-POCOS = 5_000
-"""So many matches are sorted in some milliseconds; of a million products, one in two hundred."""
 
 
 def buscar_productos(
@@ -109,9 +107,12 @@ def _lista(orden: str, pedidos: frozenset[str], con_cursor: bool, limite: int) -
     todas = condiciones(pedidos)
     if con_cursor:
         todas.append(_tras_el_cursor(columna, id_, desc))
-    en_orden = [c.desc() if desc else c.asc() for c in (columna, id_)]
-    consulta = select(*COLUMNAS, columna.label("valor")).where(*todas).order_by(*en_orden)
+    consulta = select(*COLUMNAS, columna.label("valor")).where(*todas).order_by(*_por(desc, columna, id_))
     return filas_en_texto(consulta.limit(_tope(limite)))
+
+
+def _por(desc: bool, *columnas: Any) -> list[Any]:
+    return [c.desc() if desc else c.asc() for c in columnas]
 
 
 def _tope(limite: int) -> Any:
@@ -125,7 +126,13 @@ def _tras_el_cursor(columna: Any, id_: Any, desc: bool) -> Any:
 
 @lru_cache(2_000)
 def _lista_por_niveles(
-    orden: str, pedidos: frozenset[str], desde: int, hasta: int, con_cursor: bool, limite: int
+    orden: str,
+    pedidos: frozenset[str],
+    desde: int,
+    hasta: int,
+    con_cursor: bool,
+    limite: int,
+    ultimo_es_comun: bool = False,
 ) -> Select[Any]:
     """Levels `desde` to `hasta`, one after the other, each in order; the first one after a cursor.
 
@@ -141,9 +148,13 @@ def _lista_por_niveles(
     tope = _tope(limite)
     partes: list[Any] = []
     for nivel in range(desde, hasta):
-        todas = [*condiciones(pedidos), responde(f"nivel_{nivel}")]
+        todas = condiciones(pedidos)
         if con_cursor and nivel == desde:
             todas.append(_tras_el_cursor(columna, id_, desc))
+        if ultimo_es_comun and nivel == hasta - 1:
+            partes.append(select(_de_los_primeros(orden, todas, nivel, limite).subquery("de_los_primeros")))
+            continue
+        todas.append(responde(f"nivel_{nivel}"))
         halladas = select(id_, columna.label("valor")).where(*todas).cte(f"halladas_{nivel}")
         pocas = (
             select(*halladas.prefix_with("MATERIALIZED").c)
@@ -151,19 +162,34 @@ def _lista_por_niveles(
             .cte(f"pocas_{nivel}")
         )
         son_pocas = select(func.count() <= POCOS).select_from(pocas).scalar_subquery()
-        el_nivel = func.comercio_nivel(literal(nivel)).label("nivel")
+        el_nivel = _nivel(nivel)
         for fuente, clave, cuando in (
             (select(*pocas.c, el_nivel), (pocas.c.valor, pocas.c.id), son_pocas),
             (select(id_, columna.label("valor"), el_nivel).where(*todas), (columna, id_), ~son_pocas),
         ):
-            en_orden = [c.desc() if desc else c.asc() for c in clave]
-            parte = fuente.where(cuando).order_by(*en_orden).limit(tope)
+            parte = fuente.where(cuando).order_by(*_por(desc, *clave)).limit(tope)
             partes.append(select(parte.subquery(f"parte_{len(partes)}")))
     hallados = select(union_all(*partes).subquery("por_niveles")).limit(tope).subquery("hallados")
-    valor = hallados.c.valor.desc() if desc else hallados.c.valor.asc()
     consulta = select(*COLUMNAS, hallados.c.nivel, hallados.c.valor).join(hallados, hallados.c.id == p.c.id)
-    ultimo = hallados.c.id.desc() if desc else hallados.c.id.asc()
-    return filas_en_texto(consulta.order_by(hallados.c.nivel, valor, ultimo))
+    return filas_en_texto(consulta.order_by(hallados.c.nivel, *_por(desc, hallados.c.valor, hallados.c.id)))
+
+
+def _de_los_primeros(orden: str, condiciones: Sequence[Any], nivel: int, limite: int) -> Select[Any]:
+    """Of the first `SEGUIDOS` products that are so, those that answer a level; none unless some of the first
+    `MUESTRA` do."""
+    (columna, id_), desc = _orden(orden)
+    en_orden = select(id_, columna.label("valor"), p.c.busqueda).where(*condiciones)
+    en_orden = en_orden.order_by(*_por(desc, columna, id_))
+    muestra = en_orden.limit(literal_column(str(MUESTRA))).subquery("muestra")
+    hay = select(func.count() > 1).where(responde(f"nivel_{nivel}", muestra.c)).scalar_subquery()
+    seguidos = en_orden.where(hay).limit(literal_column(str(SEGUIDOS))).subquery("seguidos")
+    de_ellos = select(seguidos.c.id, seguidos.c.valor, _nivel(nivel))
+    de_ellos = de_ellos.where(responde(f"nivel_{nivel}", seguidos.c))
+    return de_ellos.order_by(*_por(desc, seguidos.c.valor, seguidos.c.id)).limit(_tope(limite))
+
+
+def _nivel(nivel: int) -> Any:
+    return func.comercio_nivel(literal(nivel)).label("nivel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +211,20 @@ def _leer_por_niveles(
         desde, valor, ultimo_id = leer_cursor(pagina.cursor, (literal_column("0", Integer), *columnas))
         desde = min(max(desde, 0), len(niveles) - 1)
         cursor = {"ultimo_valor": valor, "ultimo_id": ultimo_id}
-    sentencia = _lista_por_niveles(
-        orden, frozenset(pedidos), desde, len(niveles), bool(cursor), pagina.limite
-    )
-    textos = {f"nivel_{n}": texto for n, texto in enumerate(niveles) if n >= desde}
-    return _leidas(sesion, sentencia, pedidos | cursor | textos, orden, pagina)
+
+    def hasta_el(hasta: int, ultimo_es_comun: bool = False) -> _Leidas:
+        sentencia = _lista_por_niveles(
+            orden, frozenset(pedidos), desde, hasta, bool(cursor), pagina.limite, ultimo_es_comun
+        )
+        textos = {f"nivel_{n}": niveles[n] for n in range(desde, hasta)}
+        return _leidas(sesion, sentencia, pedidos | cursor | textos, orden, pagina)
+
+    comun = None if pedidos else primero_comun(sesion, niveles, desde)
+    if comun is not None:
+        leidas = hasta_el(comun + 1, ultimo_es_comun=True)
+        if leidas.siguiente:
+            return leidas
+    return hasta_el(len(niveles))
 
 
 def _leer(sesion: Session, orden: str, pedidos: dict[str, Any], pagina: CursorPedido) -> _Leidas:

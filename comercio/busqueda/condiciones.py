@@ -14,9 +14,9 @@ from nucleo.dinero import a_centavos
 A_LA_VENTA = text("comercio_producto.estado = 'publicado' AND comercio_producto.vendedor_habilitado")
 
 
-def responde(nombre: str) -> Any:
+def responde(nombre: str, columnas: Any = p.c) -> Any:
     """The document has what the parameter asks for."""
-    return p.c.busqueda.op("@@")(cast(bindparam(nombre, type_=String), TSQUERY))
+    return columnas.busqueda.op("@@")(cast(bindparam(nombre, type_=String), TSQUERY))
 
 
 CONDICIONES: dict[str, Any] = {
@@ -25,6 +25,7 @@ CONDICIONES: dict[str, Any] = {
     "categoria": p.c.categoria_codigo == bindparam("categoria"),
     "departamento": p.c.departamento == bindparam("departamento"),
     "vendedor_id": p.c.vendedor_id == bindparam("vendedor_id"),
+    "origen": p.c.origen == bindparam("origen"),
     "precio_min": p.c.rebajado_maximo >= bindparam("precio_min"),
     "precio_max": p.c.rebajado <= bindparam("precio_max"),
     "con_existencia": p.c.disponible > 0,
@@ -44,6 +45,7 @@ def parametros(filtros: Filtros, consulta: str | None) -> dict[str, Any]:
         "raiz" if filtros.es_rama else "categoria": filtros.categoria or None,
         "departamento": filtros.departamento or None,
         "vendedor_id": filtros.vendedor_id,
+        "origen": filtros.origen or None,
         "precio_min": filtros.precio_min,
         "precio_max": filtros.precio_max,
         "con_existencia": filtros.con_existencia or None,

@@ -10,7 +10,7 @@ from moneyed import Money
 
 from comercio.busqueda.palabras import DEPARTAMENTOS
 from comercio.busqueda.valores import Filtros
-from comercio.catalogo import Arbol
+from comercio.catalogo import Arbol, paises
 from nucleo.dinero import bs
 from nucleo.lectores import Ilegible, leer_monto
 
@@ -28,6 +28,7 @@ def leer_filtros(
     disponibles: str = "",
     atributo: Sequence[str] = (),
     orden: str = "",
+    origen: str = "",
 ) -> Filtros:
     """What was asked of the shop; what cannot be understood is left out, never an error."""
     return Filtros(
@@ -40,6 +41,7 @@ def leer_filtros(
         con_existencia=bool(disponibles),
         orden=orden or None,
         atributos=_atributos(atributo, ramas.nodos[categoria].atributos if categoria in ramas.nodos else ()),
+        origen=origen if origen in paises() else None,
     )
 
 
@@ -50,7 +52,7 @@ def filtros_de_consulta(ramas: Arbol, consulta: str) -> Filtros:
     return leer_filtros(ramas, **uno, atributo=[x[:101] for x in pares.get("atributo", [])[:12]])
 
 
-_CAMPOS = ("q", "categoria", "departamento", "desde", "hasta", "vendedor", "disponibles", "orden")
+_CAMPOS = ("q", "categoria", "departamento", "desde", "hasta", "vendedor", "disponibles", "orden", "origen")
 
 
 class Enlaces:
@@ -65,6 +67,7 @@ class Enlaces:
             "hasta": en_numero(filtros.precio_max),
             "vendedor": filtros.vendedor_id,
             "disponibles": "1" if filtros.con_existencia else "",
+            "origen": filtros.origen,
             "orden": filtros.orden,
         }
         self._atributos = dict(filtros.atributos)

@@ -145,6 +145,8 @@ def leer(sesion: Session, escrito: str) -> tuple[list[Termino], list[str]]:
         _ESCRITAS, {"escrito": para_buscar(escrito)}
     ):
         palabras.append(palabra)
+        if palabra in palabras[:-1]:
+            continue
         otros = dichos.de(palabra, raiz)
         if not conocida and not otros:
             otros = dichos.de_sonido(sonido)

@@ -23,6 +23,7 @@ COLUMNAS: tuple[Any, ...] = (
     p.c.foto,
     p.c.categoria_codigo,
     p.c.modalidad,
+    p.c.origen,
     p.c.vendedor_id,
     p.c.vendedor_nombre,
     p.c.vendedor_numero,

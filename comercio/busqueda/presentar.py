@@ -17,6 +17,7 @@ def producto_breve(ficha: Ficha) -> ProductoBreve:
         disponible=ficha.disponible,
         categoria=ficha.categoria_codigo,
         modalidad=Modalidad(ficha.modalidad),
+        origen=ficha.origen,
         foto=url_archivo(ficha.foto) if ficha.foto else None,
         vendedor=vendedor(ficha),
     )

@@ -27,6 +27,7 @@ class Filtros:
     con_existencia: bool = False
     orden: str | None = None
     atributos: tuple[tuple[str, str], ...] = ()
+    origen: str | None = None
     es_rama: bool = False
 
     @property
@@ -49,6 +50,7 @@ class Ficha:
     foto: UUID | None
     categoria_codigo: str
     modalidad: str
+    origen: str
     vendedor_id: UUID
     vendedor_nombre: str
     vendedor_numero: str

@@ -14,7 +14,7 @@ from comercio.busqueda.enlaces import Enlaces, en_numero, leer_filtros
 from comercio.busqueda.palabras import DEPARTAMENTOS
 from comercio.busqueda.vacias import DIAS, anotar_si_vacia, vacias
 from comercio.busqueda.valores import Filtros, Resultado
-from comercio.catalogo import Arbol, arbol
+from comercio.catalogo import BOLIVIA, Arbol, arbol, origen_en_palabras
 from nucleo.bd import Lectura, Sesion
 from nucleo.dinero import formato_bs
 from nucleo.paginacion import CursorPedido, UnCursor
@@ -39,12 +39,13 @@ def tienda(
     disponibles: Annotated[str, Query(max_length=1)] = "",
     atributo: Annotated[list[Annotated[str, StringConstraints(max_length=101)]], Query(max_length=12)] = [],  # noqa: B006 (FastAPI copies it)
     orden: Annotated[str, Query(max_length=20)] = "",
+    origen: Annotated[str, Query(max_length=2)] = "",
     cursor: UnCursor = None,
 ) -> Response:
     """Search and facets. What cannot be understood in the address is left out, never an error."""
     ramas = arbol(sesion)
     filtros = leer_filtros(
-        ramas, q, categoria, departamento, desde, hasta, vendedor, disponibles, atributo, orden
+        ramas, q, categoria, departamento, desde, hasta, vendedor, disponibles, atributo, orden, origen
     )
     resultado = buscar_productos(sesion, filtros, CursorPedido(cursor, POR_PAGINA))
     if cursor is None:
@@ -71,6 +72,7 @@ def tienda(
             "arbol": ramas,
             "url": enlaces,
             "departamentos": DEPARTAMENTOS,
+            "bolivia": BOLIVIA,
         }
 
     visto = (ramas.dicho, *resultado.visto)
@@ -107,6 +109,8 @@ def _fichas(filtros: Filtros, ramas: Arbol, resultado: Resultado, url: Enlaces) 
     if filtros.vendedor_id:
         nombre = next((f.vendedor_nombre for f in resultado.productos), _("un vendedor"))
         fichas.append((nombre, url(vendedor=None)))
+    if filtros.origen:
+        fichas.append((origen_en_palabras(filtros.origen), url(origen=None)))
     if filtros.con_existencia:
         fichas.append((_("con existencia"), url(disponibles=None)))
     fichas += [(f"{nombre}: {valor}", url.con_atributo(nombre, None)) for nombre, valor in filtros.atributos]

@@ -202,7 +202,9 @@ class _Hecho:
             return
         de_quien = next(iter(self._suyas.values())).producto_id
         self._producto = self._sesion.get_one(Producto, de_quien)
-        dicho = {"titulo": linea.titulo} | {c: d[c] for c in ("descripcion", "dias_de_elaboracion") if c in d}
+        dicho = {"titulo": linea.titulo} | {
+            c: d[c] for c in ("descripcion", "dias_de_elaboracion", "origen") if c in d
+        }
         cambios = {c: v for c, v in dicho.items() if getattr(self.producto, c) != v}
         if d.get("categoria", self.producto.categoria_codigo) != self.producto.categoria_codigo:
             cambios["categoria"] = d["categoria"]
@@ -213,7 +215,9 @@ class _Hecho:
         d = linea.datos
         if "categoria" not in d or "precio" not in d:
             raise DatosInvalidos(_("Ya no tiene ese código: para crearlo faltan la categoría y el precio."))
-        iguales = {c: d[c] for c in ("descripcion", "categoria", "peso_g", "dias_de_elaboracion") if c in d}
+        iguales = {
+            c: d[c] for c in ("descripcion", "categoria", "peso_g", "dias_de_elaboracion", "origen") if c in d
+        }
         nuevo = {
             "unidad_id": self._carga.vendedor_id,
             "sku": linea.codigo,

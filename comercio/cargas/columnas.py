@@ -11,7 +11,7 @@ from typing import Any
 
 from moneyed import Money
 
-from comercio.catalogo import Arbol, EstadoProducto, UnidadMedida, cabe_en, medidas
+from comercio.catalogo import Arbol, EstadoProducto, UnidadMedida, cabe_en, medidas, paises
 from comercio.catalogo.modelos import (
     DIAS_DE_ELABORACION_MAXIMOS,
     EXISTENCIA_MAXIMA,
@@ -45,15 +45,18 @@ COLUMNAS = (
     "peso_g",
     "dias_de_elaboracion",
     "estado",
+    "origen",
 )
+PUEDEN_FALTAR = frozenset({"origen"})
+"""Of a file that was given out before there were such columns."""
 NUMERICAS = ("precio_antes", "precio", "hay", "existencia")
 # What the template carries, to be written over.
 EJEMPLO = tuple(
     tuple(linea.split("|"))
     for linea in (
-        "CH-1-M|Chompa de alpaca||alpaca-y-llama|talla: M, color: gris||320,00|unidad||4|450|0|publicado",
-        "CH-1-L|Chompa de alpaca|||talla: L, color: gris||340,00|unidad||2|480||",
-        "QU-1|Quinua real|Del salar de Uyuni|granos-andinos|||22,50|kg||120,5|1000|0|borrador",
+        "CH-1-M|Chompa de alpaca||alpaca-y-llama|talla: M, color: gris||320,00|unidad||4|450|0|publicado|BO",
+        "CH-1-L|Chompa de alpaca|||talla: L, color: gris||340,00|unidad||2|480|||",
+        "QU-1|Quinua real|Del salar de Uyuni|granos-andinos|||22,50|kg||120,5|1000|0|borrador|",
     )
 )
 _CODIGO = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
@@ -197,6 +200,15 @@ def _estado(fila: Fila, _ramas: Arbol) -> str:
     return str(buscado)
 
 
+def _origen(fila: Fila, _ramas: Arbol) -> str:
+    """By its code or its name."""
+    buscado = sin_acentos(leer_linea(fila.celdas["origen"]))
+    for codigo, nombre in paises().items():
+        if buscado in (codigo.lower(), sin_acentos(nombre)):
+            return codigo
+    raise Ilegible(_("escriba el nombre de un país, por ejemplo Bolivia."))
+
+
 _LECTORES: Mapping[str, Callable[[Fila, Arbol], Any]] = {
     "codigo": _codigo,
     "titulo": _texto("titulo", 3, 120),
@@ -211,6 +223,7 @@ _LECTORES: Mapping[str, Callable[[Fila, Arbol], Any]] = {
     "peso_g": _entero("peso_g", 1_000_000),
     "dias_de_elaboracion": _entero("dias_de_elaboracion", DIAS_DE_ELABORACION_MAXIMOS),
     "estado": _estado,
+    "origen": _origen,
 }
 
 

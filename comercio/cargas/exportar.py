@@ -20,7 +20,7 @@ from comercio.cargas.columnas import (
     celda_de_texto,
     celda_de_variante,
 )
-from comercio.catalogo import Cantidad, EstadoProducto, EstadoVariante, nombre_estado
+from comercio.catalogo import Cantidad, EstadoProducto, EstadoVariante, nombre_estado, paises
 from comercio.catalogo.modelos import Existencia, LugarDeDespacho, Producto, Variante
 from nucleo.bd import transaccion
 
@@ -79,6 +79,7 @@ def _fila(producto: Producto, variante: Variante, hay: Any) -> tuple[Any, ...]:
         variante.peso_g,
         producto.dias_de_elaboracion,
         nombre_estado(producto.estado).lower(),
+        paises().get(producto.origen, ""),
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from comercio.cargas.columnas import COLUMNAS, NUMERICAS, Leida, leer_fila
+from comercio.cargas.columnas import COLUMNAS, NUMERICAS, PUEDEN_FALTAR, Leida, leer_fila
 from comercio.cargas.errores import ArchivoDeProductosInvalido
 from comercio.cargas.estados import Que
 from comercio.cargas.modelos import Carga, LineaDeCarga
@@ -49,6 +49,7 @@ def leer_archivo(
             recibido,
             COLUMNAS,
             numericas=NUMERICAS,
+            pueden_faltar=PUEDEN_FALTAR,
             filas_maximas=LINEAS_MAXIMAS,
             bytes_maximos=BYTES_MAXIMOS,
         )

@@ -43,7 +43,16 @@ from comercio.catalogo.opciones import (
     variante_pedida,
     variantes_pedidas,
 )
-from comercio.catalogo.palabras import en_medida, en_palabras, medida, medidas, quedan
+from comercio.catalogo.palabras import (
+    BOLIVIA,
+    en_medida,
+    en_palabras,
+    medida,
+    medidas,
+    origen_en_palabras,
+    paises,
+    quedan,
+)
 from comercio.catalogo.precios import (
     LINEAS_MAXIMAS,
     Cambio,
@@ -61,6 +70,7 @@ from comercio.catalogo.variantes import existencia_principal, unica_variante
 from comercio.catalogo.variar import crear_variante, editar_variante, mover_existencia
 
 __all__ = [
+    "BOLIVIA",
     "DETALLE",
     "HISTORIAL",
     "LINEAS_MAXIMAS",
@@ -130,6 +140,8 @@ __all__ = [
     "opcion_de",
     "opciones_de",
     "opciones_por_id",
+    "origen_en_palabras",
+    "paises",
     "poner_en",
     "proponer_precios",
     "quedan",

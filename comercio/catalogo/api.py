@@ -68,7 +68,7 @@ def crear_producto(
     producto = catalogo.crear_producto(sesion, actor, datos)
     response.headers["ETag"] = etag(producto.version)
     response.headers["Location"] = f"/api/v1/productos/{producto.id}"
-    return presentar.producto(detalle_de_producto(sesion, producto.id, actor))
+    return presentar.producto(detalle_de_producto(sesion, producto.id, actor), arbol(sesion))
 
 
 @router.patch("/productos/{producto_id}", responses=respuestas(404, 409, 412, 428), tags=["productos"])
@@ -84,7 +84,7 @@ def editar_producto(
     detalle_de_producto(sesion, producto_id, actor)  # what somebody may not see does not exist for them
     producto = catalogo.editar_producto(sesion, actor, producto_id, version, cambios)
     response.headers["ETag"] = etag(producto.version)
-    return presentar.producto(detalle_de_producto(sesion, producto_id, actor))
+    return presentar.producto(detalle_de_producto(sesion, producto_id, actor), arbol(sesion))
 
 
 @router.post(
@@ -192,7 +192,7 @@ def mover_existencia(
 def _ficha(sesion: Session, actor: Actor | None, producto_id: UUID, response: Response) -> ProductoFicha:
     detalle = detalle_de_producto(sesion, producto_id, actor)
     response.headers["ETag"] = etag(detalle.producto.version)
-    return presentar.producto(detalle)
+    return presentar.producto(detalle, arbol(sesion))
 
 
 @router.get("/categorias", dependencies=[Depends(publico)], responses=respuestas(), tags=["productos"])

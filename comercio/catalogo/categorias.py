@@ -25,6 +25,8 @@ class Nodo:
     icono: str
     es_servicio: bool
     padre: str | None
+    unspsc: str | None
+    """Its family in the United Nations' classification; of a branch, none."""
     atributos: tuple[str, ...] = ()
     """What may tell its variants apart, in the order in which they are asked; its branch's first."""
 
@@ -83,6 +85,7 @@ def _leer(sesion: Session) -> Arbol:
             c.icono,
             c.es_servicio,
             c.padre_codigo,
+            c.unspsc,
             tuple(dict.fromkeys([*atributos.get(c.padre_codigo or "", ()), *atributos.get(c.codigo, ())])),
         )
         for c, _nombres in filas

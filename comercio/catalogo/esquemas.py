@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from comercio.catalogo.estados import EstadoProducto, EstadoVariante, Modalidad
 from comercio.catalogo.medidas import UnidadMedida
@@ -17,8 +17,10 @@ from comercio.catalogo.modelos import (
     FOTOS_MAXIMAS,
     VARIANTES_MAXIMAS,
 )
+from comercio.catalogo.palabras import paises
 from nucleo.dinero import Dinero
 from nucleo.lectores import DecimalPlano, Entero, Entrada, escrito
+from nucleo.textos import gettext as _
 
 Titulo = Annotated[str, escrito(120, 3)]
 Descripcion = Annotated[str, escrito(4000)]
@@ -37,6 +39,22 @@ Dias = Annotated[
         description="Días de trabajo antes de despachar; 0 si ya está hecho.",
     ),
 ]
+
+
+def _de_un_pais(origen: str) -> str:
+    if origen and origen not in paises():
+        raise ValueError(_("Elija un país de la lista."))
+    return origen
+
+
+Origen = Annotated[
+    str,
+    AfterValidator(_de_un_pais),
+    Field(
+        max_length=2,
+        description="De un bien, el país donde se hizo (ISO 3166), que declara quien vende; o vacío.",
+    ),
+]
 Peso = Annotated[Entero, Field(ge=0, le=1_000_000, description="Gramos, con su empaque.")]
 
 
@@ -51,6 +69,7 @@ class ProductoNuevo(Entrada):
     existencia: Existencia
     peso_g: Peso = 0
     dias_de_elaboracion: Dias = 0
+    origen: Origen = ""
     publicar: bool = False
 
 
@@ -78,6 +97,7 @@ class ProductoCambios(Entrada):
     ) = None
     peso_g: Peso | None = None
     dias_de_elaboracion: Dias | None = None
+    origen: Origen | None = None
     estado: EstadoProducto | None = None
 
 
@@ -173,6 +193,7 @@ class ProductoBreve(BaseModel):
     disponible: DecimalPlano
     categoria: str
     modalidad: Modalidad
+    origen: str = Field(description="País donde se hizo (ISO 3166), según declara quien vende; o vacío.")
     foto: str | None = Field(description="Dirección de la foto principal.")
     vendedor: VendedorFicha
 
@@ -211,6 +232,7 @@ class ProductoFicha(ProductoBreve):
     estado: EstadoProducto
     peso_g: int
     dias_de_elaboracion: int
+    unspsc: str = Field(description="Familia UNSPSC de su categoría.")
     existencia: DecimalPlano | None = Field(description="Lo que hay; solo para quien vende.")
     reservado: DecimalPlano | None = Field(description="Lo vendido y no despachado; solo para quien vende.")
     variantes: list[VarianteFicha]

@@ -20,7 +20,7 @@ from comercio.catalogo.esquemas import (
 from comercio.catalogo.estados import nombre_motivo
 from comercio.catalogo.medidas import UnidadMedida
 from comercio.catalogo.modelos import DIAS_DE_ELABORACION_MAXIMOS, FOTOS_MAXIMAS
-from comercio.catalogo.palabras import medidas
+from comercio.catalogo.palabras import medidas, paises
 from nucleo.archivos import ACEPTA_FOTOS, MAXIMO_BYTES, ImagenInvalida
 from nucleo.dinero import Dinero
 from nucleo.formularios import Formulario, Hoja, campos
@@ -121,6 +121,16 @@ _PRODUCTO = (
         minimo=0,
         maximo=DIAS_DE_ELABORACION_MAXIMOS,
         falta=_l("Escriba los días de trabajo, de 0 a 180."),
+    ),
+    campos.seleccion(
+        "origen",
+        _l("¿En qué país se hizo?"),
+        ayuda=_l("Usted lo declara y se muestra a quien compra. De un servicio no se pide."),
+        elija=_l("No lo declaro"),
+        opciones=lambda: paises().items(),
+        opcional=True,
+        vacio="",
+        falta=_l("Elija un país de la lista."),
     ),
 )
 _FOTO = campos.archivo(

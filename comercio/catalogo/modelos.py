@@ -38,12 +38,16 @@ DIAS_DE_ELABORACION_MAXIMOS = 180
 
 @aplicacion("SELECT")
 class Categoria(Tabla, table=True):
-    """A two-level tree; the code of a branch is its address in the shop."""
+    """A two-level tree; the code of a branch is its address in the shop. `unspsc` is the family of the United
+    Nations' classification that public buyers use; a branch has none: its categories are of several."""
 
     __tablename__: ClassVar[str] = "comercio_categoria"
     __table_args__ = (
         ForeignKeyConstraint(["padre_codigo"], ["comercio_categoria.codigo"]),
         CheckConstraint("padre_codigo IS DISTINCT FROM codigo", name="sin_ciclo"),
+        CheckConstraint(
+            "(unspsc IS NULL) = (padre_codigo IS NULL) AND unspsc ~ '^[0-9]{4}0000$'", name="unspsc"
+        ),
     )
 
     codigo: str = Field(primary_key=True, max_length=40)
@@ -52,6 +56,7 @@ class Categoria(Tabla, table=True):
     icono: str = Field(max_length=40)
     es_servicio: bool = False
     orden: int = Field(sa_type=SmallInteger)
+    unspsc: str | None = Field(default=None, max_length=8)
 
 
 @aplicacion("SELECT")
@@ -81,7 +86,7 @@ def _de_la_base(tipo: Any, inicial: str) -> Any:
 @aplicacion(
     "SELECT, INSERT, UPDATE (vendedor_nombre, vendedor_numero, vendedor_habilitado, departamento, lugar,"
     " titulo, descripcion, categoria_codigo, raiz_codigo, modalidad, dias_de_elaboracion, estado, foto,"
-    " version, actualizado_en, publicado_en)"
+    " version, actualizado_en, publicado_en, origen)"
 )
 class Producto(Tabla, table=True):
     """The ficha: what a unit offers, in one or several variants.
@@ -90,6 +95,7 @@ class Producto(Tabla, table=True):
     `precio` (the lowest of its variants) to `disponible`, by triggers of variants and stock, which the
     application cannot write (`comercio_producto_resumen` says what they must hold). `rebajado` is the lowest
     with the promotions in force, as of some seconds ago: for filters and orders, for what is shown is asked.
+    `origen` is the country where who sells declares that it was made; empty, not declared.
     The column `busqueda` (tsvector) is filled by a trigger and not mapped: nobody needs it in Python.
     """
 
@@ -116,6 +122,8 @@ class Producto(Tabla, table=True):
         CheckConstraint(f"unidad_medida IN ({valores(UnidadMedida)})", name="unidad_medida"),
         CheckConstraint("estado <> 'publicado' OR publicado_en IS NOT NULL", name="publicado_con_fecha"),
         CheckConstraint("version >= 1", name="version"),
+        CheckConstraint("origen ~ '^([A-Z]{2})?$'", name="origen"),
+        CheckConstraint("origen = '' OR modalidad = 'envio'", name="origen_de_un_bien"),
         ForeignKeyConstraint(["foto", "id"], ["nucleo_archivo.id", "nucleo_archivo.duenio_id"]),
         Index(None, "foto"),
     )
@@ -148,6 +156,7 @@ class Producto(Tabla, table=True):
     creado_en: datetime = instante()
     actualizado_en: datetime = instante()
     publicado_en: datetime | None = momento(default=None)
+    origen: str = Field(default="", max_length=2, sa_column_kwargs={"server_default": ""})
 
     @property
     def a_la_venta(self) -> bool:

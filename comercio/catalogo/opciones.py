@@ -243,7 +243,7 @@ _PEDIDAS = select(Variante.id, Variante.producto_id, Variante.estado).where(
 
 
 def variantes_pedidas(sesion: Session, pedidos: Collection[UUID]) -> dict[UUID, UUID]:
-    """`variante_pedida` of many, in one query."""
+    """`variante_pedida` of many, in one query. Raises `ElijaVariante`."""
     filas = sesion.execute(_PEDIDAS, {"ids": list(pedidos)}).all()
     halladas = {}
     for pedido in pedidos:

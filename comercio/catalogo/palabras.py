@@ -2,9 +2,17 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
+
+from babel import Locale
 
 from nucleo.dinero import formato_cantidad
+from nucleo.lectores import sin_acentos
 from nucleo.textos import gettext as _
+
+BOLIVIA = "BO"
+_SIN_PAIS = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
+"""What CLDR names beside countries."""
 
 
 def medidas() -> dict[str, str]:
@@ -72,3 +80,22 @@ def verbo_de(estado: str) -> str:
         "retirado": _("Retirar de la tienda"),
         "borrador": _("Volver a tenerlo, como borrador"),
     }[estado]
+
+
+@cache
+def paises() -> dict[str, str]:
+    """By code (ISO 3166), Bolivia first and the others by name."""
+    territorios = Locale("es").territories
+    nombres = {c: n for c, n in territorios.items() if len(c) == 2 and c.isalpha() and c not in _SIN_PAIS}
+    return {BOLIVIA: nombres.pop(BOLIVIA)} | dict(
+        sorted(nombres.items(), key=lambda par: sin_acentos(par[1]))
+    )
+
+
+def origen_en_palabras(origen: str) -> str:
+    """Where something was made, as its seller declares it; nothing when they did not."""
+    if not origen:
+        return ""
+    if origen == BOLIVIA:
+        return _("Hecho en Bolivia")
+    return _("Hecho en otro país: %(pais)s") % {"pais": paises().get(origen, origen)}

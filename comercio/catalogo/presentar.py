@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from comercio.catalogo.categorias import Arbol
 from comercio.catalogo.consultas import Detalle, Foto
 from comercio.catalogo.esquemas import (
     EscalonFicha,
@@ -39,7 +40,7 @@ def rebaja(de: Rebajada | None) -> RebajaFicha | None:
     return RebajaFicha(precio=de.precio, antes=de.antes) if de else None
 
 
-def producto(detalle: Detalle) -> ProductoFicha:
+def producto(detalle: Detalle, ramas: Arbol) -> ProductoFicha:
     p, hay = detalle.producto, detalle.existencias
     variantes = [_variante(o, hay.get(o.id)) for o in detalle.opciones]
     iguales = {c: getattr(p, c) for c in ProductoFicha.model_fields if c in Producto.model_fields}
@@ -47,6 +48,7 @@ def producto(detalle: Detalle) -> ProductoFicha:
         "disponible": p.disponible if p.a_la_venta and detalle.opcion.vuelve is None else 0,
         "rebaja": rebaja(rebajada_de(detalle.opciones)),
         "categoria": p.categoria_codigo,
+        "unspsc": ramas.hoja(p.categoria_codigo).unspsc,
         "foto": url_archivo(p.foto) if p.foto else None,
         "vendedor": vendedor(p),
         "sku": variantes[0].sku,

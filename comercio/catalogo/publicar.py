@@ -94,6 +94,7 @@ def armar_producto(datos: ProductoNuevo, hoja: Nodo, vendedor: dict[str, Any]) -
         "categoria_codigo": hoja.codigo,
         "raiz_codigo": hoja.padre or hoja.codigo,
         "modalidad": Modalidad.SERVICIO if hoja.es_servicio else Modalidad.ENVIO,
+        "origen": "" if hoja.es_servicio else datos.origen,
         "precio": precio_valido(datos.precio),
         "precio_maximo": datos.precio,
     }
@@ -137,6 +138,8 @@ def editar_producto(
         nuevos["titulo"] = _en_una_linea(nuevos["titulo"])
     for campo, valor in nuevos.items():
         setattr(producto, campo, valor)
+    if producto.modalidad == Modalidad.SERVICIO:
+        producto.origen = ""  # nobody asks where a service was made
     sku = ""
     if de_la_variante or recuento is not None or movimiento is not None:
         variante = unica_variante(sesion, producto)
@@ -232,7 +235,7 @@ def poner_en(sesion: Session, producto: Producto, nuevo: EstadoProducto) -> None
 
 
 def guardar_variantes(sesion: Session, sku: str) -> None:
-    """Flush. Raises `SkuRepetido`: a product that comes back may find its code in use."""
+    """Flush. Raises `SkuRepetido`: a product that comes back may find its code in use; `VarianteRepetida`."""
     try:
         sesion.flush()
     except IntegrityError as error:
@@ -258,6 +261,7 @@ def _resumen(producto: Producto) -> dict[str, Any]:
     return {
         "estado": str(producto.estado),
         "precio_centavos": a_centavos(producto.precio),
+        "origen": producto.origen,
         "disponible": str(producto.disponible),
         "codigos": [opcion["sku"] for opcion in producto.opciones],
     }

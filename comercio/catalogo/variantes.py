@@ -125,6 +125,7 @@ def exigir_escala(precio: Money, escala: Sequence[tuple[Decimal, Money]]) -> Non
 
 
 def precio_valido(precio: Money) -> Money:
+    """The same, if it may be a price. Raises `DatosInvalidos`."""
     if not 0 < a_centavos(precio) <= PRECIO_MAXIMO_CENTAVOS:
         texto = _("El precio va de Bs 0,01 a Bs 1.000.000.")
         raise DatosInvalidos(texto, campos={"precio": texto})

@@ -121,7 +121,8 @@ def editar_variante(
 def mover_existencia(
     sesion: Session, actor: Actor, producto_id: UUID, variante_id: UUID, version: int, datos: MovimientoNuevo
 ) -> Existencia:
-    """More came, some broke, or it was counted: a movement with its reason."""
+    """More came, some broke, or it was counted: a movement with its reason. Raises `DatosInvalidos`, and what
+    `editar_variante` and `ajustar_existencia` do."""
     producto, autorizacion = producto_por_editar(sesion, actor, producto_id, version)
     variante = _variante(sesion, producto, variante_id)
     existencia = existencia_principal(sesion, variante)

@@ -11,7 +11,7 @@ from nucleo.actor import Actor
 
 
 def compra_de(sesion: Session, actor: Actor, compra_id: UUID) -> Compra:
-    """A purchase, for its buyer only: that person, or who buys for that unit."""
+    """A purchase, for its buyer only: that person, or who buys for that unit. Raises `PedidoNoEncontrado`."""
     compra = sesion.get(Compra, compra_id)
     if compra is None or lo_suyo(sesion, actor, compra.comprador_parte_id) is None:
         raise PedidoNoEncontrado()

@@ -49,10 +49,10 @@ def exigir_contra_entrega(
         raise SinContraEntrega(motivo)
 
 
-def exigir_a_solas(con_tarjeta: bool, de_unidad: bool, es_regalo: bool) -> None:
+def exigir_a_solas(por_pagar: bool, de_unidad: bool, es_regalo: bool) -> None:
     """A person pays at the door what they receive, and in no other way. Raises `SinContraEntrega`."""
-    if con_tarjeta:
-        raise SinContraEntrega(_("Elija una forma de pago: al recibir, o con tarjeta."))
+    if por_pagar:
+        raise SinContraEntrega(_("Elija una forma de pago: al recibir, o antes."))
     if de_unidad:
         raise SinContraEntrega(_("Lo que compra una unidad se paga desde su cuenta."))
     if es_regalo:

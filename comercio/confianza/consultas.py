@@ -79,7 +79,8 @@ def ultima_intervencion(sesion: Session, producto_id: UUID) -> Intervencion | No
 
 
 def intervencion_visible(sesion: Session, actor: Actor, producto_id: UUID) -> tuple[Producto, Intervencion]:
-    """The last taking off sale of a product, for those who sell it; for others there is none."""
+    """The last taking off sale of a product, for those who sell it; for others there is none
+    (`IntervencionNoEncontrada`)."""
     producto, intervencion = sesion.get(Producto, producto_id), ultima_intervencion(sesion, producto_id)
     if (
         producto is None

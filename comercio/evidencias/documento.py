@@ -48,7 +48,7 @@ def hacer_documento(c: Contexto, filtros: Filtros, ramas: Arbol, resultado: Resu
         "parcial": resultado.parcial,
         "total": resultado.facetas.total,
         "hay_mas_que_total": resultado.facetas.hay_mas,
-        "resultados": [_linea(n, ficha) for n, ficha in enumerate(resultado.productos, 1)],
+        "resultados": [_linea(n, ficha, ramas) for n, ficha in enumerate(resultado.productos, 1)],
         "elegido": str(c.elegido) if c.elegido else None,
     }
 
@@ -75,11 +75,12 @@ def _pedido(f: Filtros, ramas: Arbol) -> dict[str, Any]:
         "vendedor": str(f.vendedor_id) if f.vendedor_id else None,
         "solo_con_existencia": f.con_existencia,
         "atributos": dict(f.atributos),
+        "origen": f.origen,
         "orden": f.orden_efectivo,
     }
 
 
-def _linea(n: int, f: Ficha) -> dict[str, Any]:
+def _linea(n: int, f: Ficha, ramas: Arbol) -> dict[str, Any]:
     return {
         "orden": n,
         "producto": str(f.id),
@@ -89,6 +90,8 @@ def _linea(n: int, f: Ficha) -> dict[str, Any]:
         "unidad_medida": f.unidad_medida,
         "disponible": en_cifras(f.disponible),
         "categoria": f.categoria_codigo,
+        "unspsc": ramas.hoja(f.categoria_codigo).unspsc,
+        "origen": f.origen,
         "modalidad": f.modalidad,
         "vendedor": {"id": str(f.vendedor_id), "numero": f.vendedor_numero, "nombre": f.vendedor_nombre},
         "departamento": f.departamento,

@@ -30,6 +30,8 @@ class BusquedaPedida(Entrada):
         Field(max_length=6),
     ] = Field([], description="Como `talla:M`; todos de una misma variante.")
 
+    origen: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+
     def filtros(self) -> Filtros:
         pares = [texto.partition(":") for texto in self.atributos]
         return Filtros(
@@ -42,6 +44,7 @@ class BusquedaPedida(Entrada):
             self.con_existencia,
             self.orden,
             tuple((nombre, valor) for nombre, _dos_puntos, valor in pares),
+            self.origen,
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from comercio.catalogo import medida
+from comercio.catalogo import medida, origen_en_palabras
 from comercio.evidencias.consultas import documento_de
 from comercio.evidencias.esquemas import BusquedaCongelada, CongeladaEntera, CongeladaPublica
 from comercio.evidencias.modelos import Congelada
@@ -56,6 +56,7 @@ def pedido_en_palabras(pedido: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Precio hasta"), _en_bs(pedido["precio_hasta"])),
         (_("Solo de un vendedor"), pedido["vendedor"] or ""),
         (_("Existencia"), _("Solo lo que hay") if pedido["solo_con_existencia"] else ""),
+        (_("Origen"), origen_en_palabras(pedido.get("origen") or "")),
         *((nombre.capitalize(), valor) for nombre, valor in pedido["atributos"].items()),
         (_("Orden"), ordenes[pedido["orden"]]),
     ]

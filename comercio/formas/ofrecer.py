@@ -219,4 +219,4 @@ def a_donde_reparte(sesion: Session, forma: Forma) -> str:
     """The municipalities where a seller takes it, each with its charge, by name."""
     nombres = lugares(sesion, forma.zonas)
     dichas = sorted((nombres.get(ine, ine), monto) for ine, monto in forma.zonas.items())
-    return ", ".join(f"{n} ({formato_bs(m)})" if m > cero() else n for n, m in dichas)
+    return "; ".join(f"{n} ({formato_bs(m)})" if m > cero() else n for n, m in dichas)

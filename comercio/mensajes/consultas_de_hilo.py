@@ -35,7 +35,8 @@ class Escrito:
 
 
 def parte_en(sesion: Session, actor: Actor, pedido_id: UUID) -> tuple[Pedido, Lado]:
-    """An order and on whose side somebody is in it; for anybody else it does not exist."""
+    """An order and on whose side somebody is in it; for anybody else it does not exist
+    (`PedidoNoEncontrado`)."""
     pedido = sesion.get(Pedido, pedido_id)
     if pedido is not None and pedido.estado in SIN_PAGO:
         raise PedidoNoEncontrado()

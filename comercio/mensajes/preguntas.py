@@ -30,7 +30,8 @@ SISTEMA = Autorizacion.propia(Actor.sistema("plazo de preguntas"))
 def preguntar(sesion: Session, actor: Actor, producto_id: UUID, texto: str) -> Pregunta:
     """Somebody asks about a product; it is published with its answer. Twenty a day each.
 
-    Raises `ProductoNoEncontrado`, `PreguntaPropia`, `ConContacto`, `LimiteExcedido`.
+    Raises `Prohibido` to a program, `ProductoNoEncontrado`, `PreguntaPropia`, `ConContacto`,
+    `LimiteExcedido`.
     """
     if actor.persona_id is None:
         raise Prohibido(_("Para preguntar ingrese como persona."))

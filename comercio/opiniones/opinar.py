@@ -44,7 +44,8 @@ def opinar(
     sesion: Session, actor: Actor, pedido_id: UUID, linea_id: UUID, estrellas: int, texto: str
 ) -> OpinionLeida:
     """Who bought says what they think of a line of an order that ended; said again in its time, it is a new
-    version. Raises `PedidoNoEncontrado`, `PedidoAjeno`, `OpinionNoProcede`, `OpinionPropia`.
+    version. Raises `Prohibido` to a program, `PedidoNoEncontrado`, `PedidoAjeno`, `OpinionNoProcede`,
+    `OpinionPropia`.
     """
     assert 1 <= estrellas <= 5
     pedido = bloquear_pedido(sesion, pedido_id)

@@ -2,7 +2,13 @@
 
 from comercio.pedidos.avanzar import es_comprador, exigir_comprador, exigir_vendedor
 from comercio.pedidos.avisos import AVISO_PEDIDO, AVISO_VENTA, avisar_comprador
-from comercio.pedidos.bloqueos import bloquear_pedido, bloquear_pedidos, servicio_bloqueado
+from comercio.pedidos.bloqueos import (
+    bloquear_pedido,
+    bloquear_pedidos,
+    bloquear_sus_pedidos,
+    servicio_bloqueado,
+)
+from comercio.pedidos.cancelar import quitar_de_acuerdo
 from comercio.pedidos.consultas import (
     detalle_pedido,
     detalle_propio,
@@ -23,6 +29,7 @@ from comercio.pedidos.lineas import (
     NADA,
     LineaDePedido,
     canceladas_desde,
+    exigir_cantidades,
     lineas_del_pedido,
     paquete_por_llevar,
     paquetes_de,
@@ -45,6 +52,7 @@ __all__ = [
     "avisar_comprador",
     "bloquear_pedido",
     "bloquear_pedidos",
+    "bloquear_sus_pedidos",
     "canceladas_desde",
     "cancelar",
     "dar_conformidad",
@@ -56,6 +64,7 @@ __all__ = [
     "devolver_al_banco",
     "devolver_por_reclamo",
     "es_comprador",
+    "exigir_cantidades",
     "exigir_comprador",
     "exigir_vendedor",
     "liberacion",
@@ -69,6 +78,7 @@ __all__ = [
     "por_linea",
     "preparar",
     "prestar",
+    "quitar_de_acuerdo",
     "salida",
     "servicio_bloqueado",
     "sin_entrega",

@@ -20,6 +20,13 @@ def bloquear_pedido(sesion: Session, pedido_id: UUID) -> Pedido:
     return pedido
 
 
+def bloquear_sus_pedidos(sesion: Session, compra_id: UUID) -> list[Pedido]:
+    """All the orders of a purchase, paid or not, locked in id order and fresh."""
+    consulta = select(Pedido).where(col(Pedido.compra_id) == compra_id).order_by(col(Pedido.id))
+    consulta = consulta.with_for_update(key_share=True)
+    return list(sesion.exec(consulta.execution_options(populate_existing=True)))
+
+
 def bloquear_pedidos(sesion: Session, vendedor_id: UUID, ids: Collection[UUID]) -> dict[UUID, str]:
     """The numbers of those that this seller sold, locked in id order."""
     suyos = (

@@ -107,6 +107,20 @@ def cancelar(
     return pedido
 
 
+def quitar_de_acuerdo(
+    sesion: Session,
+    pedido: Pedido,
+    autorizacion: Autorizacion,
+    cantidades: Mapping[UUID, Decimal],
+    motivo: str,
+) -> None:
+    """Both sides agreed that so much of an order, locked, does not go: what was announced is taken back as
+    far as needed, what it cost goes back, and it counts against nobody. Raises `CantidadQueNoQueda`."""
+    anular_anunciados(sesion, pedido, autorizacion, cantidades)
+    que = elegidas(lineas_del_pedido(sesion, pedido.id), cantidades)
+    quitar(sesion, pedido, autorizacion, que, motivo, _vuelven_a_la_venta)
+
+
 def cancelar_sin_despacho(sesion: Session, pedido_id: UUID) -> bool:
     """The sweep: the term passed and no operator has received what is left of the order, or nobody declared
     that the service was done. False when it was otherwise meanwhile. Who did not send what a bank claims

@@ -41,7 +41,7 @@ from empresa_digital.registro import (
 from nucleo.actor import Actor
 from nucleo.dinero import cero, de_centavos
 from nucleo.paginacion import CursorPedido, paginar
-from pagos.tarjetas import ReclamoDelBanco, reclamos_del_banco
+from pagos.tarjetas import ReclamoDelBanco, hay_pago, reclamos_del_banco
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class DetallePedido:
     propuesta: Cita | None
     pasos: Sequence[PedidoPaso]
     porte: PorteCotizado | None
+    con_tarjeta: bool
+    """A card paid for it: what comes back of it goes there."""
     banco: ReclamoDelBanco | None
     es_comprador: bool
     es_vendedor: bool
@@ -111,9 +113,9 @@ class DetallePedido:
         return next((p.envio_numero for p in vivos or self.paquetes if p.envio_numero), None)
 
     @property
-    def con_tarjeta(self) -> bool:
-        """A card paid for it: what comes back of it goes there."""
-        return _con_tarjeta(self.pasos)
+    def con_qr(self) -> bool:
+        """Whoever read its code paid for it: what comes back of it goes to their account."""
+        return _espero_su_pago(self.pasos) and not self.con_tarjeta
 
     def cuando(self, estado: EstadoPedido) -> datetime | None:
         return next((p.ocurrio_en for p in self.pasos if p.estado == estado), None)
@@ -136,7 +138,7 @@ class PedidoEnLista:
         return todo if self.pedido.estado == EstadoPedido.CANCELADO else todo - self.cancelado
 
 
-def _con_tarjeta(pasos: Sequence[PedidoPaso]) -> bool:
+def _espero_su_pago(pasos: Sequence[PedidoPaso]) -> bool:
     return any(p.estado == EstadoPedido.POR_PAGAR for p in pasos)
 
 
@@ -152,7 +154,8 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
         raise PedidoNoEncontrado()
     consulta = select(PedidoPaso).where(PedidoPaso.pedido_id == pedido_id)
     pasos = sesion.exec(consulta.order_by(col(PedidoPaso.ocurrio_en), col(PedidoPaso.id))).all()
-    reclamos = reclamos_del_banco(sesion, pedido.compra_id) if _con_tarjeta(pasos) else []
+    con_tarjeta = _espero_su_pago(pasos) and hay_pago(sesion, pedido.compra_id)
+    reclamos = reclamos_del_banco(sesion, pedido.compra_id) if con_tarjeta else []
     servicio = sesion.get(Servicio, pedido_id)
     se_cita = servicio is not None and servicio.agenda_id is not None
     return DetallePedido(
@@ -168,6 +171,7 @@ def detalle_pedido(sesion: Session, actor: Actor, pedido_id: UUID) -> DetallePed
         propuesta_de(sesion, pedido_id) if se_cita else None,
         pasos,
         sesion.get(PorteCotizado, pedido_id),
+        con_tarjeta,
         reclamos[-1] if reclamos else None,
         es_comprador,
         es_vendedor,

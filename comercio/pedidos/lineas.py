@@ -1,7 +1,7 @@
 """How each line of an order stands: ordered, cancelled, in parcels, loose; what it is worth, and weighs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
@@ -136,6 +136,16 @@ def elegidas(
         texto = _("Diga de qué y cuánto.")
         raise CantidadQueNoQueda(texto, campos={"lineas.0.cantidad": texto})
     return {id: cantidad for id, cantidad in cantidades.items() if cantidad}
+
+
+def exigir_cantidades(sesion: Session, pedido_id: UUID, cantidades: Mapping[UUID, Decimal]) -> None:
+    """Raises what `elegidas` does of what neither is loose nor in a parcel that only waits to be received."""
+    lineas = lineas_del_pedido(sesion, pedido_id)
+    elegidas([replace(x, en_paquetes=_sin_anunciar(x.en_paquetes)) for x in lineas], cantidades)
+
+
+def _sin_anunciar(en_paquetes: Mapping[EstadoPaquete, Decimal]) -> dict[EstadoPaquete, Decimal]:
+    return {e: cuanto for e, cuanto in en_paquetes.items() if e is not EstadoPaquete.ANUNCIADO}
 
 
 def peso_de(lineas: Sequence[LineaDePedido], que: Mapping[UUID, Decimal]) -> int:

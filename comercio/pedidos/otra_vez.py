@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from moneyed import Money
 from sqlmodel import Session
 
 from comercio.carrito import Titular, fijar_cantidades, ver_carrito
@@ -12,6 +13,7 @@ from comercio.compra import VIDA_PEDIDO
 from comercio.compra.modelos import Pedido, PedidoLinea
 from comercio.pedidos.consultas import detalle_propio
 from nucleo.actor import Actor
+from nucleo.dinero import redondear
 from nucleo.errores import Prohibido
 from nucleo.textos import gettext as _
 from nucleo.vidas import TransicionInvalida
@@ -28,6 +30,11 @@ class LineaOtraVez:
     cantidad: Decimal
     por_que: str
 
+    @property
+    def pagado(self) -> Money:
+        """What was paid for each, with what promotions and coupons took off."""
+        return redondear(self.fila.costo.amount / self.fila.cantidad)
+
 
 def se_compra_otra_vez(sesion: Session, actor: Actor, pedido_id: UUID) -> tuple[Pedido, list[LineaOtraVez]]:
     """What of an order could be bought today. Raises `PedidoNoEncontrado`, and `TransicionInvalida` of one
@@ -41,7 +48,8 @@ def se_compra_otra_vez(sesion: Session, actor: Actor, pedido_id: UUID) -> tuple[
 
 def comprar_otra_vez(sesion: Session, actor: Actor, pedido_id: UUID) -> list[LineaOtraVez]:
     """Put it in the cart of who asks, which has afterwards as much of each as there is of what was bought, or
-    what it had if that was more: once is as good as twice. Raises `TransicionInvalida`, `CarritoLleno`.
+    what it had if that was more: once is as good as twice. Raises `Prohibido` to a program,
+    `TransicionInvalida`, `CarritoLleno`.
     """
     if actor.persona_id is None:
         raise Prohibido(_("Para comprar ingrese como persona."))

@@ -1,4 +1,4 @@
-"""The account of a purchase that a card pays: the ledger's account whose matter is the purchase."""
+"""The account of a purchase that a card or a QR pays: the ledger's account whose matter is the purchase."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -12,10 +12,10 @@ from nucleo.textos import perezoso as _l
 from pagos import clase_de_asunto
 
 CLASE = "compra"
-SISTEMA = Autorizacion.propia(Actor.sistema("compras con tarjeta"))
+SISTEMA = Autorizacion.propia(Actor.sistema("compras por pagar"))
 
 
-@clase_de_asunto(CLASE, _l("Compra con tarjeta"))
+@clase_de_asunto(CLASE, _l("Compra en Qhatu"))
 def vivas(sesion: Session, ids: Collection[UUID]) -> Collection[UUID]:
     return sesion.exec(
         select(PorPagar.compra_id).where(col(PorPagar.compra_id).in_(ids), col(PorPagar.estado).in_(VIVAS))

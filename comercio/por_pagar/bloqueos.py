@@ -3,11 +3,13 @@ order), their money, products and the payment by card."""
 
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from comercio.compra.modelos import Pedido
+from comercio.pedidos import bloquear_sus_pedidos
 from comercio.por_pagar.errores import CompraPorPagarNoEncontrada
 from comercio.por_pagar.modelos import PorPagar
+
+__all__ = ["bloquear_por_pagar", "bloquear_sus_pedidos"]
 
 
 def bloquear_por_pagar(sesion: Session, compra_id: UUID) -> PorPagar:
@@ -16,9 +18,3 @@ def bloquear_por_pagar(sesion: Session, compra_id: UUID) -> PorPagar:
     if fila is None:
         raise CompraPorPagarNoEncontrada()
     return fila
-
-
-def bloquear_sus_pedidos(sesion: Session, compra_id: UUID) -> list[Pedido]:
-    consulta = select(Pedido).where(col(Pedido.compra_id) == compra_id).order_by(col(Pedido.id))
-    consulta = consulta.with_for_update(key_share=True)
-    return list(sesion.exec(consulta.execution_options(populate_existing=True)))

@@ -1,5 +1,8 @@
-"""Place a purchase that a card pays: all is reserved and frozen as it is sold, and its money is asked for."""
+"""Place a purchase that a card or a QR pays: all is reserved and frozen as it is sold, and its money is asked
+for."""
 
+import base64
+import secrets
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -11,6 +14,7 @@ from comercio.compra import CompraRepetida, SolicitudCompra, comprar
 from comercio.compra.modelos import Compra
 from comercio.por_pagar.asunto import CLASE
 from comercio.por_pagar.errores import CompraPorPagarNoEncontrada, TarjetaSoloPropia
+from comercio.por_pagar.estados import Medio
 from comercio.por_pagar.modelos import PorPagar
 from nucleo.actor import Actor, Autorizacion
 from nucleo.reloj import ahora_bd
@@ -27,6 +31,16 @@ def comprar_con_tarjeta(sesion: Session, actor: Actor, solicitud: SolicitudCompr
 
     Raises what `comprar` and `pedir_pago_con_tarjeta` do, `CompraEnEspera` and `TarjetaSoloPropia`.
     """
+    return _comprar(sesion, actor, solicitud, Medio.TARJETA)
+
+
+def comprar_con_qr(sesion: Session, actor: Actor, solicitud: SolicitudCompra) -> PorPagar:
+    """All or nothing: the purchase has a code that any wallet pays (`pagar_por_qr`). Sending it again gives
+    the same. Raises what `comprar` does, `CompraEnEspera` and `TarjetaSoloPropia`."""
+    return _comprar(sesion, actor, solicitud, Medio.QR)
+
+
+def _comprar(sesion: Session, actor: Actor, solicitud: SolicitudCompra, medio: Medio) -> PorPagar:
     if solicitud.unidad_id is not None:
         raise TarjetaSoloPropia(_("Elija «Para mí», o pague desde la cuenta de la unidad."))
     with sesion.begin_nested():
@@ -37,22 +51,26 @@ def comprar_con_tarjeta(sesion: Session, actor: Actor, solicitud: SolicitudCompr
             return fila
         if bloquear_carrito(sesion, Titular(persona_id=actor.persona_id)).por_pagar_id != compra.id:
             raise CompraRepetida(_("Use un identificador nuevo para una compra distinta."))
-        return _esperar(sesion, actor, compra, solicitud.lineas is None)
+        return _esperar(sesion, actor, compra, solicitud.lineas is None, medio)
 
 
-def _esperar(sesion: Session, actor: Actor, compra: Compra, del_carrito: bool) -> PorPagar:
+def _esperar(sesion: Session, actor: Actor, compra: Compra, del_carrito: bool, medio: Medio) -> PorPagar:
     assert actor.persona_id is not None
     vence_en = ahora_bd(sesion) + RESERVA
     fila = PorPagar(
         compra_id=compra.id,
         persona_id=actor.persona_id,
         cuenta=cuenta_de_asunto(sesion, CLASE, compra.id),
+        medio=medio,
+        codigo=base64.b32encode(secrets.token_bytes(10)).decode() if medio is Medio.QR else None,
         del_carrito=del_carrito,
         vence_en=vence_en,
         revisar_en=vence_en,
     )
     sesion.add(fila)
     sesion.flush()
+    if medio is Medio.QR:
+        return fila
     pedir_pago_con_tarjeta(
         sesion,
         Autorizacion.propia(actor),

@@ -9,6 +9,11 @@ class CompraPorPagarNoEncontrada(NoEncontrado):
     titulo = _l("No encontramos esa compra")
 
 
+class CompraNoEspera(Conflicto):
+    codigo = "compra_no_espera"
+    titulo = _l("Esta compra ya no se puede pagar")
+
+
 class TarjetaSoloPropia(Conflicto):
     codigo = "tarjeta_solo_propia"
     titulo = _l("Lo que compra una unidad se paga desde su cuenta")

@@ -6,6 +6,13 @@ from nucleo.textos import perezoso as _l
 from nucleo.vidas import Vida
 
 
+class Medio(StrEnum):
+    """With what a purchase that waits is paid."""
+
+    TARJETA = "tarjeta"  # at the gateway's page
+    QR = "qr"  # from any wallet here that reads its code
+
+
 class EstadoPorPagar(StrEnum):
     POR_PAGAR = "por_pagar"  # its goods are reserved until `vence_en`
     PAGADA = "pagada"  # bought, once; what comes back of its orders goes back to who paid

@@ -4,20 +4,21 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from comercio.por_pagar.estados import EstadoPorPagar
+from comercio.por_pagar.estados import EstadoPorPagar, Medio
 from nucleo.enumeraciones import valores
 from nucleo.privilegios import aplicacion
 from nucleo.tablas import Tabla, entero, instante, momento, momento_o_nada
 
 
-@aplicacion("SELECT, INSERT, UPDATE (estado, revisar_en, pagada_en, terminada_en)")
+@aplicacion("SELECT, INSERT, UPDATE (estado, revisar_en, pagada_en, pagada_de, terminada_en)")
 class PorPagar(Tabla, table=True):
-    """How a purchase that a card pays goes on. Its intention in `pagos` has the purchase's own id; the card's
-    money enters `cuenta`, the ledger's account of the purchase, and goes from there into the custody of each
-    order. `revisar_en`: when the sweep looks at it again; what is over has none.
+    """How a purchase that a card or a QR pays goes on. A card's intention in `pagos` has the purchase's own
+    id; a QR carries `codigo`, and `pagada_de` is the account that paid it. The money enters `cuenta`, the
+    ledger's account of the purchase, and goes from there into the custody of each order. `revisar_en`: when
+    the sweep looks at it again; what is over has none.
     """
 
     __tablename__: ClassVar[str] = "comercio_compra_por_pagar"
@@ -27,6 +28,13 @@ class PorPagar(Tabla, table=True):
         ForeignKeyConstraint(["persona_id"], ["ciudadania_persona.id"]),
         ForeignKeyConstraint(["cuenta"], ["pagos_cuenta.id"]),
         CheckConstraint(f"estado IN ({valores(EstadoPorPagar)})", name="estado"),
+        UniqueConstraint("codigo"),
+        ForeignKeyConstraint(["pagada_de"], ["pagos_cuenta.id"]),
+        CheckConstraint(f"medio IN ({valores(Medio)})", name="medio"),
+        CheckConstraint("(codigo IS NOT NULL) = (medio = 'qr')", name="codigo"),
+        CheckConstraint(
+            "(pagada_de IS NOT NULL) = (medio = 'qr' AND pagada_en IS NOT NULL)", name="pagada_de"
+        ),
         CheckConstraint("vence_en > creada_en", name="vence"),
         CheckConstraint("(revisar_en IS NULL) = (estado = 'cerrada')", name="revisar"),
         CheckConstraint("(terminada_en IS NOT NULL) = (estado = 'cerrada')", name="terminada"),
@@ -39,10 +47,13 @@ class PorPagar(Tabla, table=True):
     compra_id: UUID = Field(primary_key=True)
     persona_id: UUID
     cuenta: int = entero()
+    medio: str = Field(default=str(Medio.TARJETA), max_length=8)
+    codigo: str | None = Field(default=None, max_length=16)
     del_carrito: bool
     estado: str = Field(default=str(EstadoPorPagar.POR_PAGAR), max_length=12)
     vence_en: datetime = momento()
     revisar_en: datetime | None = momento_o_nada()
     creada_en: datetime = instante()
     pagada_en: datetime | None = momento_o_nada()
+    pagada_de: int | None = Field(default=None, sa_type=BigInteger)
     terminada_en: datetime | None = momento_o_nada()

@@ -1,11 +1,11 @@
-"""What becomes of a purchase that a card pays: bought once, let go, and its money back when it must.
+"""What becomes of a purchase that a card or a QR pays: bought once, let go, and its money back when it must.
 
 Everything here may be asked twice, late and in any order: by what the gateway said, by who bought, by the
 sweep. Who asks takes the person's cart, then the purchase, then its orders.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid5
 
@@ -36,7 +36,7 @@ from comercio.por_pagar.banco import atender_al_banco
 from comercio.por_pagar.bloqueos import bloquear_por_pagar, bloquear_sus_pedidos
 from comercio.por_pagar.comprar import por_pagar_de
 from comercio.por_pagar.errores import YaSePago
-from comercio.por_pagar.estados import VIDA_POR_PAGAR, EstadoPorPagar
+from comercio.por_pagar.estados import VIDA_POR_PAGAR, EstadoPorPagar, Medio
 from comercio.por_pagar.modelos import PorPagar
 from empresa_digital.registro import sostener_activas, unidades_en_lote
 from nucleo.actor import Actor
@@ -77,7 +77,8 @@ def revisar(sesion: Session, compra_id: UUID, *, llego: bool = False, fallo: boo
     if fila.estado == EstadoPorPagar.CERRADA:
         return False
     espera = fila.estado == EstadoPorPagar.POR_PAGAR
-    if (espera or (llego and fila.pagada_en is None)) and _pagada(sesion, fila):
+    con_tarjeta = fila.medio == Medio.TARJETA  # what a QR pays is bought as it is paid
+    if con_tarjeta and (espera or (llego and fila.pagada_en is None)) and pagada(sesion, fila):
         return True
     if espera:
         vencida = fila.vence_en <= ahora_bd(sesion)
@@ -93,7 +94,7 @@ def dejar(sesion: Session, actor: Actor, compra_id: UUID) -> None:
     por_pagar_de(sesion, actor, compra_id)
     bloquear_carrito(sesion, Titular(persona_id=actor.persona_id))
     fila = bloquear_por_pagar(sesion, compra_id)
-    if fila.estado == EstadoPorPagar.POR_PAGAR and not _pagada(sesion, fila):
+    if fila.estado == EstadoPorPagar.POR_PAGAR and not pagada(sesion, fila):
         _soltar(sesion, fila, _("Usted la dejó."))
         auditar(sesion, actor, "compra.dejar", "comercio_compra", compra_id)
     if fila.pagada_en is not None:
@@ -103,8 +104,9 @@ def dejar(sesion: Session, actor: Actor, compra_id: UUID) -> None:
 # --- The money came ---------------------------------------------------------------------------------
 
 
-def _pagada(sesion: Session, fila: PorPagar) -> bool:
-    """If its money is there, buy with it, once; False without it, or when it cannot be bought any more."""
+def pagada(sesion: Session, fila: PorPagar, *, de: int | None = None) -> bool:
+    """If its money is there, buy with it, once; False without it, or when it cannot be bought any more. `de`:
+    the account that paid its QR."""
     pedidos = bloquear_sus_pedidos(sesion, fila.compra_id)
     total = sum((p.total for p in pedidos), cero())
     if obtener_cuenta(sesion, fila.cuenta).disponible < total:
@@ -113,8 +115,8 @@ def _pagada(sesion: Session, fila: PorPagar) -> bool:
     if tarde and not _sigue_igual(sesion, pedidos):
         return False
     VIDA_POR_PAGAR.pasar(fila, EstadoPorPagar.PAGADA)
-    fila.pagada_en = ahora_bd(sesion)
-    fila.revisar_en = fila.pagada_en + RECLAMABLE
+    fila.pagada_en, fila.pagada_de = ahora_bd(sesion), de
+    fila.revisar_en = fila.pagada_en + (RECLAMABLE if fila.medio == Medio.TARJETA else OTRA_VEZ)
     _poner_en_custodia(sesion, fila, pedidos)
     _empezar(sesion, pedidos, fila)
     _del_carrito(sesion, fila, pedidos)
@@ -213,12 +215,13 @@ def _soltar(sesion: Session, fila: PorPagar, motivo: str) -> None:
             _anular_servicio(sesion, pedido)
     soltar(sesion, _por_existencia(_lineas(sesion, pedidos)))
     VIDA_POR_PAGAR.pasar(fila, EstadoPorPagar.SOLTADA)
-    fila.revisar_en = ahora_bd(sesion) + TARDE
+    fila.revisar_en = ahora_bd(sesion) + (TARDE if fila.medio == Medio.TARJETA else OTRA_VEZ)
     carrito = bloquear_carrito(sesion, Titular(persona_id=fila.persona_id))
     if carrito.por_pagar_id == fila.compra_id:
         carrito.por_pagar_id = None
     sesion.flush()
-    dejar_de_cobrar(sesion, fila.compra_id)
+    if fila.medio == Medio.TARJETA:
+        dejar_de_cobrar(sesion, fila.compra_id)
     auditar(sesion, SISTEMA, "compra.soltar", "comercio_compra", fila.compra_id, {"motivo": motivo})
     _avisar(
         sesion,
@@ -240,7 +243,7 @@ def _ordenar(sesion: Session, fila: PorPagar) -> bool:
         fila.revisar_en = ahora + OTRA_VEZ
         sesion.flush()
         return vuelve
-    hasta = fila.pagada_en + RECLAMABLE if fila.pagada_en else fila.vence_en + TARDE
+    hasta = _hasta(fila)
     if cuenta.saldo > cero() or cuenta.creditos_pendientes > cero() or not _terminaron(sesion, fila):
         fila.revisar_en = ahora + OTRA_VEZ if cuenta.saldo > cero() else max(hasta, ahora + timedelta(days=1))
         sesion.flush()
@@ -257,12 +260,22 @@ def _ordenar(sesion: Session, fila: PorPagar) -> bool:
     return True
 
 
+def _hasta(fila: PorPagar) -> datetime:
+    """Until when money of others than its orders may still come into its account, or be asked of it."""
+    if fila.medio == Medio.QR:
+        return fila.pagada_en or fila.vence_en
+    return fila.pagada_en + RECLAMABLE if fila.pagada_en else fila.vence_en + TARDE
+
+
 def _devolver(sesion: Session, fila: PorPagar, cuenta: Cuenta) -> bool:
-    """To the card, or if it takes nothing back to the wallet. Not while its bank claims it."""
+    """To the card, or if it takes nothing back to the wallet. Not while its bank claims it. What a QR paid,
+    to the account that paid."""
     monto, textos = cuenta.disponible, {"monto": formato_bs(cuenta.disponible)}
-    a_la_tarjeta = devolver_de_asunto(
-        sesion, fila.compra_id, id=nuevo_id(), monto=monto, nota=_("Devolución de una compra")
-    )
+    a_la_tarjeta: bool | None = False
+    if fila.medio == Medio.TARJETA:
+        a_la_tarjeta = devolver_de_asunto(
+            sesion, fila.compra_id, id=nuevo_id(), monto=monto, nota=_("Devolución de una compra")
+        )
     if a_la_tarjeta is None:
         return False
     if not a_la_tarjeta:
@@ -273,7 +286,7 @@ def _devolver(sesion: Session, fila: PorPagar, cuenta: Cuenta) -> bool:
                     id=uuid5(fila.compra_id, f"vuelve.{a_centavos(cuenta.debitos_contabilizados)}"),
                     codigo=Codigo.DEVOLUCION,
                     debito=fila.cuenta,
-                    credito=cuenta_de_persona(sesion, fila.persona_id),
+                    credito=_de_quien_pago(sesion, fila),
                     monto=monto,
                     referencia=fila.compra_id,
                 ),
@@ -283,6 +296,10 @@ def _devolver(sesion: Session, fila: PorPagar, cuenta: Cuenta) -> bool:
             return False
     hechos = {"centavos": a_centavos(monto), "a_la_tarjeta": a_la_tarjeta}
     auditar(sesion, SISTEMA, "compra.devolver", "comercio_compra", fila.compra_id, hechos)
+    if fila.medio == Medio.QR:
+        asunto = _("Devolvimos %(monto)s de su compra con QR") % textos
+        _avisar(sesion, fila, asunto, _("Volvieron a la cuenta que pagó con el código."))
+        return True
     asunto = _("Le devolvemos %(monto)s de su compra con tarjeta") % textos
     if fila.pagada_en is None:
         cuerpo = _("Su pago llegó cuando la compra ya no esperaba, y lo que llevaba cambió o se vendió.")
@@ -295,6 +312,12 @@ def _devolver(sesion: Session, fila: PorPagar, cuenta: Cuenta) -> bool:
     )
     _avisar(sesion, fila, asunto, f"{cuerpo} {destino}")
     return True
+
+
+def _de_quien_pago(sesion: Session, fila: PorPagar) -> int:
+    if fila.pagada_de is not None and not obtener_cuenta(sesion, fila.pagada_de).cerrada:
+        return fila.pagada_de
+    return cuenta_de_persona(sesion, fila.persona_id)
 
 
 def _terminaron(sesion: Session, fila: PorPagar) -> bool:

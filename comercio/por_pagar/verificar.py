@@ -1,4 +1,4 @@
-"""`qhatu verify`: a purchase that a card pays, its orders, its payment and its account tell one story."""
+"""`qhatu verify`: a purchase that a card or a QR pays, its orders, payment and account tell one story."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from comercio.por_pagar.asunto import CLASE
+from comercio.por_pagar.estados import Medio
 from nucleo.dinero import cero, de_centavos, formato_bs
 from nucleo.eventos import sin_oir
 from nucleo.verificar import comprueba
@@ -20,7 +21,7 @@ FALTAS_MAXIMO = 50
 LOTE = 500
 _COMPRAS = text(
     """
-    SELECT c.compra_id, c.estado, c.pagada_en IS NOT NULL AS pagada, x.total,
+    SELECT c.compra_id, c.estado, c.medio, c.pagada_de, c.pagada_en IS NOT NULL AS pagada, x.total,
            coalesce(sum(k.monto), 0)::bigint AS en_custodia, coalesce(sum(k.devuelto), 0)::bigint AS devuelto,
            bool_and(p.estado NOT IN ('por_pagar', 'no_pagado')) AS vendida,
            bool_and(k.pedido_id IS NULL OR k.cuenta_comprador = c.cuenta) AS de_aqui,
@@ -72,18 +73,22 @@ def _faltas(sesion: Session) -> Iterator[str]:
 
 
 def _de_una(sesion: Session, fila: Any, movido: Sequence[MovidoDeAsunto]) -> Iterator[str]:
-    pasarela = cuenta_de_sistema(sesion, TipoCuenta.PASARELA)
     total, en_custodia = de_centavos(fila.total), de_centavos(fila.en_custodia)
-    pagado = _suma(m for m in movido if m.entra and m.contraparte == pasarela and m.codigo == Codigo.CUSTODIA)
-    devuelto = _suma(m for m in movido if not m.entra and m.contraparte == pasarela)
-    salio = _suma(m for m in movido if not m.entra and m.codigo == Codigo.CUSTODIA)
-    volvio = _suma(
-        m for m in movido if m.entra and m.codigo == Codigo.DEVOLUCION and m.contraparte != pasarela
+    con_tarjeta = fila.medio == Medio.TARJETA
+    # Who paid, and why their money entered.
+    quien, motivo = (
+        (cuenta_de_sistema(sesion, TipoCuenta.PASARELA), Codigo.CUSTODIA)
+        if con_tarjeta
+        else (fila.pagada_de, Codigo.PAGO_EN_CUSTODIA)
     )
-    cobrada = pago_en_curso(sesion, fila.compra_id)[0] is Estado.PAGADO
-    # What its bank did not take back enters again.
+    pagado = _suma(m for m in movido if m.entra and m.contraparte == quien and m.codigo == motivo)
+    devuelto = _suma(m for m in movido if not m.entra and m.contraparte == quien)
+    salio = _suma(m for m in movido if not m.entra and m.codigo == Codigo.CUSTODIA)
+    volvio = _suma(m for m in movido if m.entra and m.codigo == Codigo.DEVOLUCION and m.contraparte != quien)
+    cobrada = pago_en_curso(sesion, fila.compra_id)[0] is Estado.PAGADO if con_tarjeta else fila.pagada
+    # What a card's bank did not take back enters again.
     if not (total <= pagado <= total + devuelto if cobrada else pagado == cero()):
-        yield f"la tarjeta puso {formato_bs(pagado)} y su pago está {'cobrado' if cobrada else 'sin cobrar'}"
+        yield f"quien paga puso {formato_bs(pagado)} y su pago está {'cobrado' if cobrada else 'sin cobrar'}"
     if (salio, volvio) != (en_custodia, de_centavos(fila.devuelto)):
         yield f"a sus pedidos {formato_bs(salio)} y de ellos {formato_bs(volvio)}: no es lo que dicen"
     if en_custodia != (total if fila.pagada else cero()) or fila.vendida is not fila.pagada:

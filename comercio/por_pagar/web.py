@@ -1,25 +1,30 @@
-"""Pages of a purchase that a card pays: placing it, and waiting for its money."""
+"""Pages of a purchase that a card or a QR pays: placing it, waiting for its money, and paying its code."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
 from comercio.compra import HojaDeCompra, guardar_adonde_va, lo_pedido, no_se_compro, pedidos_de
 from comercio.compra.modelos import Compra
-from comercio.por_pagar.comprar import comprar_con_tarjeta, por_pagar_de
-from comercio.por_pagar.estados import EstadoPorPagar
-from comercio.por_pagar.formularios import DEJAR, HojaDeDejar
+from comercio.por_pagar.comprar import comprar_con_qr, comprar_con_tarjeta, por_pagar_de
+from comercio.por_pagar.con_qr import compra_por_qr, leer_compra, pagar_por_qr, texto_del_qr
+from comercio.por_pagar.estados import EstadoPorPagar, Medio
+from comercio.por_pagar.formularios import DEJAR, PAGAR, HojaDeDejar, HojaDePagar
 from comercio.por_pagar.modelos import PorPagar
 from comercio.por_pagar.seguir import dejar, revisar
+from nucleo.actor import Actor
 from nucleo.bd import Sesion
-from nucleo.dinero import cero
+from nucleo.dinero import cero, formato_bs
 from nucleo.formularios import Hoja
+from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, redirigir
+from pagos import cuentas_de
+from pagos.qr import dibujar
 from pagos.tarjetas import (
     Estado,
     avanzar_al_volver,
@@ -30,6 +35,7 @@ from pagos.tarjetas import (
 )
 
 router = APIRouter()
+Codigo = Annotated[str, Path(max_length=16)]
 
 
 @regreso_de_una_orden
@@ -52,6 +58,16 @@ def pagar_con_tarjeta(
     return ir_a_la_pasarela(compra_id) if espera else redirigir(f"/compras-por-pagar/{compra_id}")
 
 
+@router.post("/comprar/con-qr")
+def pagar_con_qr(request: Request, sesion: Sesion, actor: ActorRequerido, hoja: HojaDeCompra) -> Response:
+    """Reserve what the cart has and show the code that pays it. Pressing twice is the same purchase."""
+    with hoja:
+        fila = comprar_con_qr(sesion, actor, lo_pedido(hoja))
+        guardar_adonde_va(sesion, actor, hoja, sesion.get_one(Compra, fila.compra_id))
+        return redirigir(f"/compras-por-pagar/{fila.compra_id}")
+    return no_se_compro(request, sesion, actor, hoja)
+
+
 @router.get("/compras-por-pagar/{compra_id}")
 def esperar(request: Request, compra_id: UUID, sesion: Sesion, actor: ActorRequerido) -> Response:
     """How the payment goes, looked at afresh; once it is there, what was bought."""
@@ -61,7 +77,7 @@ def esperar(request: Request, compra_id: UUID, sesion: Sesion, actor: ActorReque
 
 def _al_dia(sesion: Session, fila: PorPagar) -> None:
     """Ask the gateway, with no transaction open, and write what follows."""
-    if fila.estado != EstadoPorPagar.POR_PAGAR:
+    if fila.estado != EstadoPorPagar.POR_PAGAR or fila.medio != Medio.TARJETA:
         return
     compra_id = fila.compra_id
     sesion.commit()
@@ -75,7 +91,10 @@ def _pagina(request: Request, sesion: Session, fila: PorPagar, hoja: Hoja[Any] |
     if fila.pagada_en is not None:
         dicho = hoja.error.detalle if hoja is not None and hoja.error is not None else ""
         return redirigir(f"/compras-hechas/{fila.compra_id}", dicho)
-    estado, pagar_en, motivo = pago_en_curso(sesion, fila.compra_id)
+    estado, pagar_en, motivo = Estado.CREADO, None, None
+    if fila.medio == Medio.TARJETA:
+        estado, pagar_en, motivo = pago_en_curso(sesion, fila.compra_id)
+    texto = texto_del_qr(sesion, fila)
     espera = fila.estado == EstadoPorPagar.POR_PAGAR
     pedidos = pedidos_de(sesion, fila.compra_id)
     return pagina(
@@ -86,6 +105,8 @@ def _pagina(request: Request, sesion: Session, fila: PorPagar, hoja: Hoja[Any] |
         espera=espera,
         pagar_en=pagar_en if espera and estado is Estado.REQUIERE_ACCION else None,
         rechazada=bool(motivo),
+        qr=dibujar(texto, _("Código QR de la compra")) if texto else None,
+        direccion=f"/pagar-compra/{fila.codigo}" if texto else None,
         llego_tarde=estado is Estado.PAGADO,
         pedidos=pedidos,
         total=sum((p.total for p in pedidos), cero()),
@@ -101,3 +122,47 @@ def dejarla(
         dejar(sesion, actor, compra_id)
         return redirigir("/carrito", _("Dejó la compra. Su carrito está como estaba."))
     return _pagina(request, sesion, por_pagar_de(sesion, actor, compra_id), hoja)
+
+
+# --- Who reads its code -----------------------------------------------------------------------------
+
+
+@router.get("/pagar-compra/{codigo}")
+def ver_para_pagar(request: Request, codigo: Codigo, sesion: Sesion, actor: ActorRequerido) -> Response:
+    leer_compra(sesion, actor, codigo)
+    return _para_pagar(request, sesion, actor, codigo)
+
+
+@router.post("/pagar-compra/{codigo}")
+def pagar_su_codigo(
+    request: Request, codigo: Codigo, sesion: Sesion, actor: ActorRequerido, hoja: HojaDePagar
+) -> Response:
+    with hoja:
+        datos = hoja.datos
+        pagar_por_qr(sesion, actor, codigo, datos.cuenta, datos.total)
+        dicho = _("Pagó %(total)s: el dinero está en custodia.") % {"total": formato_bs(datos.total)}
+        return redirigir(f"/pagar-compra/{codigo}", dicho)
+    return _para_pagar(request, sesion, actor, codigo, hoja)
+
+
+def _para_pagar(
+    request: Request, sesion: Session, actor: Actor, codigo: str, hoja: Hoja[Any] | None = None
+) -> Response:
+    compra = compra_por_qr(sesion, codigo)
+    espera = compra.estado is EstadoPorPagar.POR_PAGAR and compra.vence_en > ahora_bd(sesion)
+    cuentas = cuentas_de(sesion, actor, con_otros=False) if espera else []
+    opciones = [(c.id, f"{c.nombre} · {formato_bs(c.cuenta.disponible)}") for c in cuentas]
+    return pagina(
+        request,
+        "comercio/por_pagar/pagar.html",
+        hoja=hoja,
+        compra=compra,
+        espera=espera,
+        alcanza=any(c.cuenta.disponible >= compra.total for c in cuentas),
+        pagar=PAGAR.mostrar(
+            request,
+            {"total": compra.total, "cuenta": cuentas[0].id if cuentas else None},
+            enviada=hoja,
+            opciones={"cuenta": opciones},
+        ),
+    )

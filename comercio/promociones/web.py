@@ -1,15 +1,16 @@
 """Pages of who sells: their promotions and coupons."""
 
+import re
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
-from comercio.catalogo import LINEAS_MAXIMAS, QueVariantes, variantes_de
+from comercio.catalogo import LINEAS_MAXIMAS, Opcion, QueVariantes, opciones_por_id, variantes_de
 from comercio.promociones.consultas import cupones_de, promociones_de, variantes_de_promociones
 from comercio.promociones.crear import dar_cupon, mover_cupon, mover_promocion, promover
 from comercio.promociones.estados import EstadoPromocion
@@ -41,6 +42,7 @@ _QUEDO = {
     EstadoPromocion.PAUSADA: _l("En pausa: no rebaja hasta que toque «Seguir»."),
     EstadoPromocion.TERMINADA: _l("Terminó: no rebaja más."),
 }
+_ES_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 DEL_CUPON = "cupon"  # two forms of the page ask for the same things
 
 
@@ -52,8 +54,10 @@ def ver_promociones(
     unidad: str = "",
     cursor: UnCursor = None,
     cupones: UnCursor = None,
+    q: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
-    return _pagina(request, sesion, actor, unidad, None, (cursor, cupones))
+    """`q`: of which products, by their title or code, one would choose some."""
+    return _pagina(request, sesion, actor, unidad, None, (cursor, cupones), q)
 
 
 @router.post("/promociones")
@@ -120,6 +124,7 @@ def _pagina(
     unidad: str,
     hoja: Hoja[Any] | None = None,
     cursores: tuple[str | None, str | None] = (None, None),
+    q: str = "",
 ) -> Response:
     """`cursores`: where each of the two lists begins."""
     tiendas = tiendas_de(sesion, actor)
@@ -130,7 +135,9 @@ def _pagina(
     cupones, mas_cupones = cupones_de(sesion, tienda.id, CursorPedido(cursores[1], POR_PAGINA))
     aqui = f"/vender/promociones?unidad={tienda.id}"
     de_cuales = variantes_de_promociones(sesion, [p.id for p in promociones])
-    opciones = variantes_de(sesion, tienda.id, QueVariantes())
+    opciones = variantes_de(sesion, tienda.id, QueVariantes(q=q))
+    marcadas = _marcadas(sesion, tienda.id, hoja)
+    vistas = {o.id for o in marcadas}
     ahora = ahora_bd(sesion)
     comunes = {
         "unidad_id": tienda.id,
@@ -147,14 +154,23 @@ def _pagina(
         cupones=[(c, *_como_esta(request, c, ahora)) for c in cupones],
         mas_promociones=f"{aqui}&cursor={mas_promociones}#promociones" if mas_promociones else None,
         mas_cupones=f"{aqui}&cupones={mas_cupones}#cupones" if mas_cupones else None,
-        opciones=opciones[:LINEAS_MAXIMAS],
+        opciones=[*marcadas, *(o for o in opciones[:LINEAS_MAXIMAS] if o.id not in vistas)],
         de_mas=len(opciones) > LINEAS_MAXIMAS,
-        marcadas=set(hoja.valores.values()) if hoja is not None else set(),
+        marcadas=vistas,
+        q=q,
         promocion=PROMOCION.mostrar(request, comunes | {"alcance": "tienda"}, enviada=hoja),
         cupon=CUPON.mostrar(request, comunes | {"usos": 100}, enviada=hoja, de=DEL_CUPON),
         cuanto_menos=cuanto_menos,
         cero=cero(),
     )
+
+
+def _marcadas(sesion: Session, tienda_id: UUID, hoja: Hoja[Any] | None) -> list[Opcion]:
+    """Those of the shop that were ticked on a sheet that was refused, wherever they were found."""
+    escritas = [v for n, v in hoja.valores.items() if n.startswith("elegidas.")] if hoja is not None else []
+    ids = [UUID(v) for v in escritas[:LINEAS_MAXIMAS] if _ES_ID.fullmatch(v)]
+    opciones = opciones_por_id(sesion, ids).values()
+    return [o for o in opciones if o.variante.vendedor_id == tienda_id]
 
 
 def _como_esta(

@@ -13,6 +13,7 @@ from nucleo.textos import gettext as _
 
 
 def responder(sesion: Session, actor: Actor, reclamo_id: UUID, datos: RespuestaDeReclamo) -> None:
+    """Raises `DatosInvalidos` of an offer without its amount, and what `reclamar.responder` does."""
     if datos.que == "ofrecer" and datos.oferta is None:
         texto = _("Escriba cuánto ofrece devolver.")
         raise DatosInvalidos(texto, campos={"oferta": texto})
@@ -21,6 +22,7 @@ def responder(sesion: Session, actor: Actor, reclamo_id: UUID, datos: RespuestaD
 
 
 def tomar_postura(sesion: Session, actor: Actor, reclamo_id: UUID, datos: PosturaDeReclamo) -> None:
+    """Raises `DatosInvalidos` without why, and what each act of `reclamar` does."""
     if datos.que == "aceptar":
         reclamar.aceptar_oferta(sesion, actor, reclamo_id)
     elif datos.que == "retirar":

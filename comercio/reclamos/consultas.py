@@ -36,7 +36,7 @@ def lado_de(sesion: Session, actor: Actor, reclamo: Reclamo, pedido: Pedido) -> 
 
 
 def reclamo_visible(sesion: Session, actor: Actor, reclamo_id: UUID) -> tuple[Reclamo, Pedido, Lado]:
-    """A claim for who has a part in it; for anybody else it does not exist."""
+    """A claim for who has a part in it; for anybody else it does not exist (`ReclamoNoEncontrado`)."""
     reclamo = sesion.get(Reclamo, reclamo_id)
     pedido = sesion.get_one(Pedido, reclamo.pedido_id) if reclamo is not None else None
     lado = lado_de(sesion, actor, reclamo, pedido) if reclamo is not None and pedido is not None else None

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from comercio.compra import EstadoPedido, datos_de
+from comercio.compra import SIN_PAGO, EstadoPedido, PedidoNoEncontrado, datos_de
 from comercio.compra.modelos import Compra, Pedido
-from comercio.pedidos import bloquear_pedido, exigir_comprador
+from comercio.pedidos import bloquear_pedido, bloquear_sus_pedidos, exigir_comprador
 from comercio.regalos import eventos
 from comercio.regalos.errores import NoEsRegalo, RegaloNoEncontrado
 from comercio.regalos.modelos import RegaloPara, RegaloRecibido
@@ -34,12 +34,15 @@ def nombrar_destinatario(
     """Who bought a gift says for whom the whole purchase is, by alias, card or cell number, in place of whom
     they said before; None takes it back. It draws on the quota of who looks for people.
 
-    Raises `NoEsRegalo`, `DestinatarioInexistente`, `LimiteExcedido`, `PedidoAjeno`, `PedidoNoEncontrado`.
+    Raises `NoEsRegalo`, `TransicionInvalida` once somebody said that some of it came,
+    `DestinatarioInexistente`, `LimiteExcedido`, `PedidoAjeno`, `PedidoNoEncontrado`.
     """
-    pedido = bloquear_pedido(sesion, pedido_id)
+    pedido = _con_su_compra(sesion, pedido_id)
     autorizacion = exigir_comprador(sesion, actor, pedido)
     if not sesion.get_one(Compra, pedido.compra_id).regalo:
         raise NoEsRegalo(_("Al comprarlo no se dijo que es un regalo."))
+    if dicho is not None and _alguno_llego(sesion, pedido.compra_id):
+        raise TransicionInvalida(_("Quien lo recibe ya dijo que llegó: no se nombra a otra persona."))
     nuevo = None
     if dicho is not None:
         hallado = buscar_destinatario(sesion, actor, dicho)
@@ -65,11 +68,13 @@ def confirmar_recibido(sesion: Session, actor: Actor, pedido_id: UUID) -> Regalo
 
     Raises `RegaloNoEncontrado`, `TransicionInvalida` of what has not left.
     """
-    pedido = sesion.get(Pedido, pedido_id)
-    regalo = regalo_de(sesion, pedido.compra_id) if pedido is not None else None
+    try:
+        pedido = bloquear_pedido(sesion, pedido_id)
+    except PedidoNoEncontrado as error:
+        raise RegaloNoEncontrado() from error
+    regalo = regalo_de(sesion, pedido.compra_id)
     if regalo is None or regalo.parte_id not in suyas(sesion, actor):
         raise RegaloNoEncontrado()
-    pedido = bloquear_pedido(sesion, pedido_id)
     ya = sesion.get(RegaloRecibido, pedido_id)
     if ya is not None:
         return ya
@@ -82,6 +87,23 @@ def confirmar_recibido(sesion: Session, actor: Actor, pedido_id: UUID) -> Regalo
     auditar(sesion, autorizacion, "regalo.recibir", "comercio_pedido", pedido.id, {})
     publicar(sesion, eventos.REGALO_RECIBIDO, pedido.id, datos_de(pedido), autorizacion)
     return recibido
+
+
+def _alguno_llego(sesion: Session, compra_id: UUID) -> bool:
+    """Whether who it was for said of some order of a purchase that it came."""
+    dichos = select(RegaloRecibido.pedido_id).join(Pedido, col(Pedido.id) == col(RegaloRecibido.pedido_id))
+    return sesion.exec(dichos.where(col(Pedido.compra_id) == compra_id).limit(1)).first() is not None
+
+
+def _con_su_compra(sesion: Session, pedido_id: UUID) -> Pedido:
+    """An order, locked with the others of its purchase: for whom it is, is said of all of them. Raises
+    `PedidoNoEncontrado`."""
+    suyo = sesion.get(Pedido, pedido_id)
+    todos = bloquear_sus_pedidos(sesion, suyo.compra_id) if suyo is not None else []
+    for pedido in todos:
+        if pedido.id == pedido_id and pedido.estado not in SIN_PAGO:
+            return pedido
+    raise PedidoNoEncontrado()
 
 
 def suyas(sesion: Session, actor: Actor) -> frozenset[UUID]:

@@ -59,6 +59,7 @@ def compartida(detalle: Detalle, camino: Sequence[Nodo], dicho: Distribucion) ->
             "image": fotos,
             "offers": [_oferta(opcion, url) for opcion in detalle.opciones],
         }
+        | ({"countryOfOrigin": {"@type": "Country", "name": p.origen}} if p.origen else {})
         | _calificacion(dicho),
     )
 

@@ -39,6 +39,7 @@ from comercio.catalogo import (
     leer_historial,
     medida,
     menor_en,
+    origen_en_palabras,
     quedan,
     rebajada_de,
     variante_pedida,
@@ -218,6 +219,7 @@ def _contexto(
         "mis_preguntas": mis_preguntas,
         "pregunta": PREGUNTA.mostrar(request, enviada=hoja) if pregunta else None,
         "medida": medida,
+        "origen_en_palabras": origen_en_palabras,
         "detalle": detalle,
         "linea": LINEA_NUEVA.mostrar(
             request,
@@ -262,14 +264,14 @@ def _visto(
     p = detalle.producto
     return (
         *(p.id, p.titulo, p.descripcion, p.precio, p.varios_precios, p.unidad_medida, p.disponible),
-        *(p.a_la_venta, p.modalidad, p.dias_de_elaboracion, detalle.es_del_vendedor),
+        *(p.a_la_venta, p.modalidad, p.dias_de_elaboracion, p.origen, detalle.es_del_vendedor),
         *(p.vendedor_id, p.vendedor_nombre, p.vendedor_numero, p.lugar),
         tuple((f.archivo_id, f.descripcion) for f in detalle.fotos),
         tuple(
             (o.nombre, o.escala, o.variante.sku, o.variante.peso_g, o.vuelve, o.rebaja)
             for o in detalle.opciones
         ),
-        (*formas, *(nodo.nombre for nodo in camino), dicho.n, dicho.media),
+        (*formas, *((nodo.nombre, nodo.unspsc) for nodo in camino), dicho.n, dicho.media),
     )
 
 

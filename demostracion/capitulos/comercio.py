@@ -67,6 +67,8 @@ from nucleo.ids import id_demo
 from nucleo.reloj import ahora_bd, fecha_bolivia
 from pagos.tarjetas import usa_simulacion
 
+REVENDEN = ("ferreteria", "papeleria")
+"""Of what they sell nobody declares where it was made; the others make it."""
 ARCHIVO = Path(__file__).parents[1] / "datos" / "comercio.csv"
 INICIO_DEL_VIAJE_H = 14
 PARA_EL_ENVIO = bs(60)
@@ -236,6 +238,7 @@ def _datos(fila: dict[str, str]) -> ProductoNuevo:
             "unidad_medida": fila["medida"],
             "existencia": 0 if fila["sku"] in SIN_STOCK else fila["existencia"],
             "peso_g": fila["peso_g"],
+            "origen": "" if fila["vendedor"] in REVENDEN else "BO",
         }
     )
 

@@ -57,17 +57,14 @@ SIN_EFECTO = Formulario(
     ),
 )
 HojaDeSinEfecto = Annotated[Hoja[SinEfectoEntrada], Depends(SIN_EFECTO)]
-RECHAZO = Formulario(
-    "orden_de_compra.rechazo",
-    RechazoEntrada,
-    campos.area(
-        "motivo",
-        _l("Motivo, que será público"),
-        filas=3,
-        maximo=1000,
-        falta=_l("Explique el motivo con al menos 10 letras: será público."),
-    ),
+_MOTIVO = campos.area(
+    "motivo",
+    _l("Motivo, que será público"),
+    filas=3,
+    maximo=1000,
+    falta=_l("Explique el motivo con al menos 10 letras: será público."),
 )
+RECHAZO = Formulario("orden_de_compra.rechazo", RechazoEntrada, _MOTIVO)
 HojaDeRechazo = Annotated[Hoja[RechazoEntrada], Depends(RECHAZO)]
 _CANTIDAD = campos.cantidad("lineas.*.cantidad", _l("Cantidad"), opcional=True)
 ENTREGA = Formulario(
@@ -117,15 +114,5 @@ PAGO = Formulario(
     guardable=False,
 )
 HojaDePago = Annotated[Hoja[PagoEntrada], Depends(PAGO)]
-RESOLUCION = Formulario(
-    "orden_de_compra.resolucion",
-    ResolucionEntrada,
-    campos.area(
-        "motivo",
-        _l("Motivo, que será público"),
-        filas=3,
-        maximo=1000,
-        falta=_l("Explique el motivo con al menos 10 letras: será público."),
-    ),
-)
+RESOLUCION = Formulario("orden_de_compra.resolucion", ResolucionEntrada, _MOTIVO)
 HojaDeResolucion = Annotated[Hoja[ResolucionEntrada], Depends(RESOLUCION)]

@@ -121,8 +121,13 @@ def leer_tabla(
 
     Raises `TablaInvalida`, which says what to do with the file.
     """
-    limites = {"filas_maximas": filas_maximas, "bytes_maximos": bytes_maximos}
-    tabla = abrir_tabla(recibido, columnas, numericas=numericas, **limites)
+    tabla = abrir_tabla(
+        recibido,
+        columnas,
+        numericas=numericas,
+        filas_maximas=filas_maximas,
+        bytes_maximos=bytes_maximos,
+    )
     filas, errores = [], {}
     for fila in tabla:
         if isinstance(fila, Mala):
@@ -139,8 +144,10 @@ def abrir_tabla(
     numericas: Collection[str],
     filas_maximas: int,
     bytes_maximos: int,
+    pueden_faltar: Collection[str] = (),
 ) -> TablaAbierta:
-    """`leer_tabla` for who does not want it whole: it is walked once to judge it and find its dialect."""
+    """`leer_tabla` for who does not want it whole: it is walked once to judge it and find its dialect.
+    Of the columns that `pueden_faltar`, those that are not in the heading are read as empty."""
     if recibido.tamano > bytes_maximos:
         raise TablaInvalida(
             _("El archivo pesa más de %(n)s MB. Divídalo en partes.") % {"n": bytes_maximos // 1024**2}
@@ -149,10 +156,10 @@ def abrir_tabla(
     if tipo not in (Tipo.ZIP, Tipo.TEXTO):
         raise TablaInvalida(_de_otra_cosa(tipo))
     es_libro = tipo == Tipo.ZIP
-    dialecto, abrir = _de_libro(recibido) if es_libro else _de_texto(recibido, columnas)
+    dialecto, abrir = _de_libro(recibido) if es_libro else _de_texto(recibido, columnas, pueden_faltar)
 
     def lineas() -> Iterator[tuple[int, dict[str, str]] | Mala]:
-        return _lineas(abrir(), columnas, filas_maximas)
+        return _lineas(abrir(), columnas, pueden_faltar, filas_maximas)
 
     cuentas: Counter[Marca] = Counter()
     cuantas = 0
@@ -189,12 +196,12 @@ def _de_libro(recibido: Recibido) -> tuple[Dialecto, Callable[[], Iterator[Regis
 
 
 def _de_texto(
-    recibido: Recibido, columnas: Sequence[str]
+    recibido: Recibido, columnas: Sequence[str], pueden_faltar: Collection[str]
 ) -> tuple[Dialecto, Callable[[], Iterator[Registro]]]:
     codificacion = _codificacion(recibido)
     cabeza = _decodificar(recibido.principio(4 * _CABEZA_MAXIMA), codificacion or _SIN_NULOS)
     dicho = _DICE_SEPARADOR.match(cabeza)
-    separador = dicho[1] if dicho else _separador(cabeza, columnas)
+    separador = dicho[1] if dicho else _separador(cabeza, columnas, pueden_faltar)
 
     def abrir() -> Iterator[Registro]:
         lineas = _lineas_de_texto(recibido, codificacion)
@@ -252,11 +259,12 @@ def _lineas_de_texto(recibido: Recibido, codificacion: str | None) -> Iterator[s
             texto.detach()  # whoever reads next begins again
 
 
-def _separador(texto: str, columnas: Sequence[str]) -> str:
+def _separador(texto: str, columnas: Sequence[str], pueden_faltar: Collection[str]) -> str:
     """The one that gives the heading; if none does, the one there is most of, to say what was read."""
     primera = next((linea for linea in texto[:_CABEZA_MAXIMA].splitlines() if linea.strip(" \t;,|")), "")
     for separador in SEPARADORES:
-        if _orden(next(csv.reader([primera], delimiter=separador), []), columnas) is not None:
+        celdas = next(csv.reader([primera], delimiter=separador), [])
+        if _orden(celdas, columnas, pueden_faltar) is not None:
             return separador
     return max(SEPARADORES, key=primera.count)
 
@@ -277,12 +285,15 @@ def _registros(lineas: Iterator[str], separador: str, antes: int) -> Iterator[Re
         ) from error
 
 
-def _orden(celdas: Sequence[str], columnas: Sequence[str]) -> dict[str, int] | None:
+def _orden(
+    celdas: Sequence[str], columnas: Sequence[str], pueden_faltar: Collection[str]
+) -> dict[str, int] | None:
     """Where each column stands in a heading; None if it is not the heading of these."""
     nombres = [sin_acentos(celda).strip() for celda in _sin_cola(celdas)]
-    if sorted(nombres) != sorted(columnas):
+    deben = [columna for columna in columnas if columna in nombres or columna not in pueden_faltar]
+    if sorted(nombres) != sorted(deben):
         return None
-    return {nombre: nombres.index(nombre) for nombre in columnas}
+    return {nombre: nombres.index(nombre) for nombre in deben}
 
 
 def _sin_cola(celdas: Sequence[str], desde: int = 0) -> list[str]:
@@ -294,12 +305,12 @@ def _sin_cola(celdas: Sequence[str], desde: int = 0) -> list[str]:
 
 
 def _lineas(
-    registros: Iterator[Registro], columnas: Sequence[str], filas_maximas: int
+    registros: Iterator[Registro], columnas: Sequence[str], pueden_faltar: Collection[str], filas_maximas: int
 ) -> Iterator[tuple[int, dict[str, str]] | Mala]:
     """Each line below the heading, by the names of its columns."""
     con_algo = ((n, celdas) for n, celdas in registros if any(celda.strip() for celda in celdas))
     _numero, cabeza = next(con_algo, (1, []))
-    orden = _orden(cabeza, columnas)
+    orden = _orden(cabeza, columnas, pueden_faltar)
     if orden is None:
         raise TablaInvalida(
             _("La primera línea debe decir %(columnas)s. Se leyó: %(leido)s.")
@@ -314,11 +325,12 @@ def _lineas(
                 _("El archivo tiene más de %(n)s líneas con datos. Divídalo en partes.")
                 % {"n": f"{filas_maximas:,}".replace(",", ".")}
             )
-        propias = _sin_cola(celdas, len(columnas))
-        if len(propias) == len(columnas):
-            yield numero, {nombre: _limpia(propias[i]) for nombre, i in orden.items()}
+        propias = _sin_cola(celdas, len(orden))
+        if len(propias) == len(orden):
+            vacias = dict.fromkeys(columnas, "")
+            yield numero, vacias | {nombre: _limpia(propias[i]) for nombre, i in orden.items()}
         else:
-            cuentan = {"n": len(propias), "debe": len(columnas)}
+            cuentan = {"n": len(propias), "debe": len(orden)}
             yield Mala(numero, _("Tiene %(n)s columnas y deben ser %(debe)s.") % cuentan)
 
 

@@ -7,6 +7,7 @@ from nucleo.fachada import con_valor, sin_fila
 from pagos.cobros import catalogo, ordenes, pagar
 from pagos.cobros.consultas import medianoche
 from pagos.cobros.cpt import formato_cpt
+from pagos.cobros.de_asuntos import codigo_de_asunto
 from pagos.cobros.esquemas import ConceptoPorCrear, OrdenPorEmitir
 from pagos.cobros.pagar import pagar_a_unidad
 from pagos.cobros.tareas import vencer_tanda
@@ -31,6 +32,7 @@ __all__ = [
     "ConceptoPorCrear",
     "OrdenPorEmitir",
     "anular_orden",
+    "codigo_de_asunto",
     "crear_concepto",
     "emitir_orden",
     "formato_cpt",

@@ -23,6 +23,7 @@ from pagos import qr
 from pagos.billetera import codigo_escaneado
 from pagos.cobros.consultas import orden_por_cpt
 from pagos.cobros.cpt import formato_cpt
+from pagos.cobros.de_asuntos import donde_se_paga
 from pagos.cobros.errores import CptInvalido, OrdenNoEncontrada
 from pagos.cobros.modelos import Orden
 
@@ -33,12 +34,14 @@ LADO_MAXIMO = 2_000  # pixels of a photo that are looked at; a printed code need
 
 @dataclass(frozen=True, slots=True)
 class Destino:
-    """What a scanned code pays: an order, a person's code, or a unit with an amount or without one."""
+    """What a scanned code pays: an order, a person's code, a unit with an amount or without one, or a matter
+    of another room (`ruta`: the page where it is paid)."""
 
     orden: Orden | None = None
     persona: str | None = None
     unidad: Unidad | None = None
     monto: Money | None = None
+    ruta: str | None = None
 
 
 def qr_de_orden(sesion: Session, orden: Orden) -> str:
@@ -93,6 +96,8 @@ def resolver(sesion: Session, texto: str, ahora: datetime) -> Destino:
         raise qr.QrInvalido("vencido", _("Este código venció. Pida uno nuevo a quien le cobra."))
     if datos.persona is not None:
         return Destino(persona=codigo_escaneado(sesion, datos))
+    if datos.asunto is not None:
+        return Destino(ruta=donde_se_paga(sesion, datos))
     assert datos.destino is not None
     try:
         unidad = unidad_por_numero(sesion, datos.destino)

@@ -124,6 +124,8 @@ def _ir_a(request: Request, sesion: Session, actor: Actor | None, texto: str, pl
 def _direccion_de(destino: Destino) -> str:
     if destino.orden is not None:
         return f"/pagar/{formato_cpt(destino.orden.cpt)}"
+    if destino.ruta is not None:
+        return destino.ruta
     if destino.persona is not None:
         return f"/billetera/enviar/qr/{destino.persona}"
     assert destino.unidad is not None

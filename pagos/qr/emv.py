@@ -47,6 +47,7 @@ _LARGOS = {
 }
 _ADICIONALES = {"01": "factura", "05": "referencia", "07": "terminal", "08": "motivo"}
 _LO_ESCRIBE_QUIEN_PAGA = "***"
+_DESTINOS = frozenset({"01", "04", "05"})  # of our template, whom it pays: a unit, a person, a matter
 _RECARGOS = {"02": "56", "03": "57"}  # tip or convenience indicator, and the object that each value asks for
 
 
@@ -67,7 +68,7 @@ class DatosQR:
 
     `cuentas` maps each account id (02 to 51) to its raw value; `destino`, `orden` and `vence_en` are those of
     our own template, None in a foreign code; `persona` comes instead of `destino` (a unit) when the code pays
-    a person. `monto` is None when the payer chooses it; its currency is
+    a person, `asunto` when it pays into a matter. `monto` is None when the payer chooses it; its currency is
     `moneda` (ISO 4217 numeric). `dinamico` codes are made for one payment.
     """
 
@@ -80,6 +81,7 @@ class DatosQR:
     monto: Decimal | None = None
     destino: str | None = None
     persona: str | None = None
+    asunto: str | None = None
     orden: str | None = None
     vence_en: datetime | None = None
     factura: str | None = None
@@ -92,7 +94,7 @@ class DatosQR:
 
     @property
     def es_de_qhatu(self) -> bool:
-        return self.destino is not None or self.persona is not None
+        return any(x is not None for x in (self.destino, self.persona, self.asunto))
 
     @property
     def dinero(self) -> Money | None:
@@ -215,11 +217,12 @@ def _cuenta_propia(objetos: dict[str, str]) -> dict[str, str] | None:
             partes = _sub_objetos(objetos[clave], f"{clave}.")
             if partes.get("00", "").lower() == GUID:
                 propias.append(partes)
-    if len(propias) > 1 or (propias and {"01", "04"} <= propias[0].keys()):
+    nombrados = _DESTINOS & propias[0].keys() if propias else frozenset()
+    if len(propias) > 1 or len(nombrados) > 1:
         raise QrInvalido(
             "cuenta_doble", _("El código nombra dos cuentas de Qhatu: no se sabe a quién se paga.")
         )
-    if propias and not {"01", "04"} & propias[0].keys():
+    if propias and not nombrados:
         raise QrInvalido("falta_destino", _("El código no dice a quién se paga."))
     return propias[0] if propias else None
 
@@ -261,6 +264,7 @@ def leer(payload: str) -> DatosQR:
         monto=_monto(objetos),
         destino=propia.get("01"),
         persona=propia.get("04"),
+        asunto=propia.get("05"),
         orden=propia.get("02"),
         vence_en=_vencimiento(propia.get("03")),
         **_comunes(objetos, adicional, local),
@@ -314,6 +318,7 @@ def generar(
     *,
     destino: str | None = None,
     persona: str | None = None,
+    asunto: str | None = None,
     comercio: str,
     ciudad: str,
     monto: Money | None = None,
@@ -323,11 +328,11 @@ def generar(
     referencia: str | None = None,
     motivo: str | None = None,
 ) -> str:
-    """The payload of a code that pays `destino` (a unit's number), or else the wallet of `persona` (a code of
-    theirs).
+    """The payload of a code that pays `destino` (a unit's number), the wallet of `persona` (a code of theirs)
+    or into an `asunto` (a code that its room knows).
 
-    With `orden` the code is dynamic (one payment); otherwise it is static and may be printed. Names are
-    written in ASCII where the standard asks for it and whole, in Spanish, in template 64.
+    With `orden` or `asunto` the code is dynamic (one payment); otherwise it is static and may be printed.
+    Names are written in ASCII where the standard asks for it and whole, in Spanish, in template 64.
     """
     nombre, lugar = _a_ascii(comercio, 25), _a_ascii(ciudad, 15)
     vence = None if vence_en is None else str(int(vence_en.timestamp()))
@@ -339,8 +344,11 @@ def generar(
     texto = "".join(
         (
             "000201",
-            _objeto("01", "12" if orden else "11"),
-            _plantilla(ID_CUENTA, {"00": GUID, "01": destino, "02": orden, "03": vence, "04": persona}),
+            _objeto("01", "12" if orden or asunto else "11"),
+            _plantilla(
+                ID_CUENTA,
+                {"00": GUID, "01": destino, "02": orden, "03": vence, "04": persona, "05": asunto},
+            ),
             _objeto("52", rubro),
             "5303068",
             _objeto("54", str(monto.amount)) if monto is not None else "",

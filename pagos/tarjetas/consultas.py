@@ -47,6 +47,11 @@ def intento_por_id(sesion: Session, intento_id: UUID) -> Intento:
     return intento
 
 
+def hay_pago(sesion: Session, intento_id: UUID) -> bool:
+    """Whether something was ever asked of a card with that id."""
+    return sesion.get(Intento, intento_id) is not None
+
+
 def exigir_ver(sesion: Session, actor: Actor, intento: Intento) -> Cuenta:
     """Who paid, and who may use the account that receives, see a payment. Raises `Prohibido`."""
     cuenta = obtener_cuenta(sesion, intento.destino)

@@ -24,7 +24,14 @@ from nucleo.problemas import respuesta_problema
 from nucleo.reloj import ahora_bd
 from nucleo.textos import gettext as _
 from nucleo.web import pagina, publico, redirigir
-from pagos.libro import cuentas_de, exigir_supervisor, nombres_de_cuentas, obtener_cuenta, puede_ver
+from pagos.libro import (
+    TipoTitular,
+    cuentas_de,
+    exigir_supervisor,
+    nombres_de_cuentas,
+    obtener_cuenta,
+    puede_ver,
+)
 from pagos.tarjetas import consultas, palabras
 from pagos.tarjetas.avisos import recibir
 from pagos.tarjetas.conciliar import avanzar, avanzar_al_volver
@@ -164,7 +171,8 @@ def pagina_de_pago(
     hoja: Hoja[Any] | None = None,
 ) -> Response:
     saldo = consultas.saldo_reembolsable(sesion, intento)
-    es_suya = puede_ver(sesion, actor, obtener_cuenta(sesion, intento.destino))
+    destino = obtener_cuenta(sesion, intento.destino)
+    es_suya = puede_ver(sesion, actor, destino)
     disputas = consultas.disputas_de(sesion, intento.id)
     respuestas = consultas.respuestas_de(sesion, [d.id for d in disputas])
     return pagina(
@@ -173,6 +181,7 @@ def pagina_de_pago(
         hoja=hoja,
         pago=intento,
         dicho=palabras.explicar(intento, disputas),
+        en_custodia=destino.titular_tipo == TipoTitular.ASUNTO,
         cuenta=nombres_de_cuentas(sesion, {intento.destino}).get(intento.destino, ""),
         esperando=intento.estado in EN_ESPERA,
         vuelve=a_donde_vuelve(sesion, intento.referencia_id),

@@ -19,8 +19,8 @@ def preparar(e: Escena) -> None:
     tomasa, tienda = e.actor("tomasa"), e.unidades["tienda"].id
     cabeza = ";".join(COLUMNAS)
     e.valores |= {
-        "carga_csv": f"{cabeza}\nCA-1;Faja {MARCA};;ceramica;;;10;;;1;;;\n"
-        "CA-2;Sin precio;;ceramica;;;;;;;;;\n",
+        "carga_csv": f"{cabeza}\nCA-1;Faja {MARCA};;ceramica;;;10;;;1;;;;\n"
+        "CA-2;Sin precio;;ceramica;;;;;;;;;;\n",
         "carga_mala": "codigo;titulo\n",
     }
     for clave in ("carga", "carga_en_marcha"):

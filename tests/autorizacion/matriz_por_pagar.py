@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from tests.autorizacion.escena import Escena
-from tests.autorizacion.filas import Fila, fila, no, persona
+from tests.autorizacion.filas import ANA, CIUDADANO, Fila, bs, fila, no, persona
 from tests.autorizacion.matriz_pedidos import COMPRADORA, COMPRAS
 from tests.autorizacion.mercado import ENTREGA, publicar
+from tests.autorizacion.reveses import sin_saldo
 
-LUIS = persona("luis")
+LUIS, BETO = persona("luis"), persona("beto")
 _ESTA = {"params": {"compra_id": "por_pagar"}}
 _PAGADA = {"compra_id": "pagada_con_tarjeta"}
 _NO_ES_ESO = {"total": {"monto": "1.00", "moneda": "BOB"}}
@@ -31,6 +32,7 @@ def preparar(e: Escena) -> None:
     with transaccion() as sesion:
         assert revisar(sesion, pagada, llego=True)
     e.valores["por_pagar"] = _con_tarjeta(e, faja)
+    _con_qr(e, faja)
 
 
 def _con_tarjeta(e: Escena, producto_id: UUID) -> Any:
@@ -51,7 +53,41 @@ def _con_tarjeta(e: Escena, producto_id: UUID) -> Any:
     return compra_id
 
 
-_API = "/api/v1/compras-con-tarjeta"
+def _con_qr(e: Escena, producto_id: UUID) -> None:
+    """A purchase of Beto's waits for whoever pays its code; another one he gave up."""
+    from comercio.catalogo.opciones import variante_pedida
+    from comercio.compra.hacer import SolicitudCompra
+    from comercio.direcciones import Entrega
+    from comercio.por_pagar.comprar import comprar_con_qr
+    from comercio.por_pagar.seguir import dejar
+    from nucleo.bd import transaccion
+    from nucleo.ids import nuevo_id
+
+    with transaccion() as sesion:
+        for nombre in ("codigo_dejado", "codigo_de_compra"):
+            lineas = ((variante_pedida(sesion, producto_id), 1),)
+            solicitud = SolicitudCompra(id=nuevo_id(), entrega=Entrega.model_validate(ENTREGA), lineas=lineas)
+            fila = comprar_con_qr(sesion, e.actor("beto"), solicitud)
+            if nombre == "codigo_dejado":
+                dejar(sesion, e.actor("beto"), fila.compra_id)
+            e.valores[nombre] = fila.codigo
+            e.valores["por_pagar_con_qr"] = fila.compra_id
+
+
+def _la_pagan(e: Escena) -> None:
+    """Ana reads Beto's code and pays."""
+    from comercio.por_pagar.con_qr import pagar_por_qr
+    from nucleo.bd import transaccion
+    from nucleo.dinero import bs as dinero
+
+    with transaccion() as sesion:
+        codigo, cuenta = str(e.valores["codigo_de_compra"]), int(e.valores["cuenta_ana"])
+        pagar_por_qr(sesion, e.actor("ana"), codigo, cuenta, dinero("50.00"))
+
+
+_API, _QR = "/api/v1/compras-con-tarjeta", "/api/v1/compras-con-qr"
+_ESTA_CON_QR = {"params": {"compra_id": "por_pagar_con_qr"}}
+_SU_CODIGO = {"params": {"codigo": "codigo_de_compra"}}
 
 FILAS: list[Fila] = [
     fila(
@@ -102,6 +138,55 @@ FILAS: list[Fila] = [
         rechazo=404,
         **_ESTA,
         negada=no(303, "Cancele el pedido", params=_PAGADA, a="/compras-hechas/"),
+    ),
+    fila(
+        "POST",
+        _QR,
+        COMPRAS,
+        201,
+        json={"lineas": [_LINEA], "entrega": ENTREGA},
+        negada=no(409, "cambio_de_precio", _NO_ES_ESO),
+    ),
+    fila("GET", _QR + "/{compra_id}", BETO, 200, rechazo=404, **_ESTA_CON_QR),
+    fila(
+        "POST",
+        _QR + "/{compra_id}/abandono",
+        BETO,
+        200,
+        rechazo=404,
+        **_ESTA_CON_QR,
+        negada=no(409, "compra_ya_pagada", antes=_la_pagan),
+    ),
+    fila("GET", "/api/v1/compras-por-qr/{codigo}", CIUDADANO, 200, **_SU_CODIGO),
+    fila(
+        "POST",
+        "/api/v1/compras-por-qr/{codigo}/pago",
+        ANA,
+        200,
+        **_SU_CODIGO,
+        json={"cuenta": "{cuenta_ana}", "total": bs("50.00")},
+        negada=no(409, "fondos_insuficientes", antes=sin_saldo("ana")),
+    ),
+    fila(
+        "POST",
+        "/comprar/con-qr",
+        COMPRADORA,
+        303,
+        form=ENTREGA | {"_id": "{nuevo}", "huella": "{huella}"},
+        a="/compras-por-pagar/",
+        rechazo=409,
+        negada=no(409, "Cambió un precio", {"huella": "0" * 64}),
+    ),
+    fila("GET", "/pagar-compra/{codigo}", CIUDADANO, 200, **_SU_CODIGO),
+    fila(
+        "POST",
+        "/pagar-compra/{codigo}",
+        ANA,
+        303,
+        **_SU_CODIGO,
+        form={"_id": "{nuevo}", "cuenta": "{cuenta_ana}", "total": "50.00"},
+        a="/pagar-compra/",
+        negada=no(409, "pida un código nuevo", params={"codigo": "codigo_dejado"}),
     ),
 ]
 CONSTANTES: dict[str, object] = {}

@@ -101,6 +101,12 @@ COMERCIO = {
     "PUT /api/v1/pedidos/{pedido_id}/regalo",
     "POST /pedidos/{pedido_id}/regalo",
     "POST /pedidos/{pedido_id}/regalo/quitar",
+    # What it sold is changed if who bought wants it too.
+    *(
+        f"POST {donde}/pedidos/{{pedido_id}}/acuerdos/{que}"
+        for donde in ("", "/api/v1")
+        for que in ("plazo", "quita", "respuesta")
+    ),
     "POST /api/v1/pedidos/{pedido_id}/cita",
     "POST /api/v1/pedidos/{pedido_id}/cita/respuesta",
     "POST /api/v1/pedidos/{pedido_id}/cita/ausencia",

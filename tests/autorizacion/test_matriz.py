@@ -17,6 +17,7 @@ import pytest
 
 from tests.autorizacion import (
     matriz_actos,
+    matriz_acuerdos,
     matriz_alertas,
     matriz_autoridad,
     matriz_calendario,
@@ -72,6 +73,7 @@ HABITACIONES = (
     matriz_por_pagar,
     matriz_ventas,
     matriz_promociones,
+    matriz_acuerdos,
     matriz_citas,
     matriz_regalos,
     matriz_cargas,

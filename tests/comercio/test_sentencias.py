@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from comercio.busqueda.comunes import olvidar_comunes
 from comercio.busqueda.entender import olvidar_sinonimos
 from comercio.busqueda.facetas import olvidar_facetas
 from comercio.carrito.llenar import Titular, agregar
@@ -36,6 +37,7 @@ def cinco(mercado: Mercado, crear_unidad: Callable[..., Any]) -> list[Any]:
 def _olvidar() -> None:
     olvidar_facetas()
     olvidar_sinonimos()
+    olvidar_comunes()
     olvidar_arbol()
 
 

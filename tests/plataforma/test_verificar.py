@@ -37,6 +37,7 @@ PARTES = (
     "despachos",
     "reclamos",
     "reclamos de compra",
+    "acuerdos",
     "citas",
     "regalos",
     "confianza en la tienda",

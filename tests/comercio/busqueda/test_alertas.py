@@ -32,6 +32,8 @@ BUSQUEDAS = (
     Filtros(precio_min=bs("50.00"), precio_max=bs("50.00")),
     Filtros(precio_min=bs("50.01")),
     Filtros(precio_max=bs("49.99")),
+    Filtros(origen="BO"),
+    Filtros(origen="PE"),
 )
 
 
@@ -40,7 +42,7 @@ def test_la_alerta_halla_lo_mismo_que_la_lista(sesion: Session, mercado: Mercado
     for filtros in BUSQUEDAS:
         with transaccion() as propia:
             alertas[filtros] = crear_alerta(propia, mercado.actor, CODIGO, criterios_de(filtros)).id
-    productos = [mercado.publicar(), mercado.publicar("Chompa azul", precio="80.00")]
+    productos = [mercado.publicar(), mercado.publicar("Chompa azul", precio="80.00", origen="BO")]
     entregar_pendientes()
     for filtros, alerta_id in alertas.items():
         resultado = buscar_productos(sesion, filtros)

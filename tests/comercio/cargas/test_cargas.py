@@ -348,13 +348,13 @@ FORMULA = "=HYPERLINK(1)"
 def hostiles() -> dict[str, tuple[bytes, str]]:
     """Each with what is said of it; nothing, if it is read."""
     return {
-        "columnas.csv": (CABEZA + b";" * 1_000_000 + b"x", "Tiene 1000001 columnas y deben ser 13."),
+        "columnas.csv": (CABEZA + b";" * 1_000_000 + b"x", "Tiene 1000001 columnas y deben ser 14."),
         "nulos.csv": (CABEZA + _celdas(codigo="H\0-1"), "no es un CSV ni un libro de Excel"),
         "utf16.csv": ((CABEZA + _celdas(titulo="Ñandú")).decode().encode("utf-16"), ""),
         "cp1252.csv": (CABEZA + _celdas(titulo="Ñandú").decode().encode("cp1252"), ""),
         "separador.csv": ((CABEZA + _celdas()).replace(b";", b"\t"), ""),
         "barras.csv": ((CABEZA + _celdas()).replace(b";", b"/"), "La primera línea debe decir"),
-        "mezclados.csv": (CABEZA + _celdas().replace(b";", b","), "Tiene 1 columnas y deben ser 13."),
+        "mezclados.csv": (CABEZA + _celdas().replace(b";", b","), "Tiene 1 columnas y deben ser 14."),
         "formula.csv": (CABEZA + _celdas(titulo=FORMULA, descripcion=FORMULA), ""),
         "codigo.csv": (CABEZA + _celdas(codigo=FORMULA), "codigo «=HYPERLINK(1)»: use hasta 40 letras"),
         "largo.csv": (CABEZA + _celdas(titulo="x" * 200_000), "comillas sin cerrar o mal puestas"),

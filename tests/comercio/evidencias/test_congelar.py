@@ -78,6 +78,7 @@ def test_lo_congelado_dice_lo_que_habia_aunque_cambie(mercado: Mercado, entidad:
         "vendedor": None,
         "solo_con_existencia": False,
         "atributos": {},
+        "origen": None,
         "orden": "precio_asc",
     }
     assert (documento["total"], documento["hay_mas_que_total"], documento["elegido"]) == (
@@ -100,6 +101,8 @@ def test_lo_congelado_dice_lo_que_habia_aunque_cambie(mercado: Mercado, entidad:
             "unidad_medida": "unidad",
             "disponible": hay,
             "categoria": "alpaca-y-llama",
+            "unspsc": "53100000",
+            "origen": "",
             "modalidad": "envio",
             "vendedor": vendedor,
             "departamento": "02",

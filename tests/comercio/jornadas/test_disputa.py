@@ -105,7 +105,8 @@ def test_el_banco_reclama_lo_que_la_tarjeta_pago(
 
     # Before: it waits, and both know what comes next. After: it is the seller's.
     ella.ir(f"/pedidos/{en_custodia.id}").dice("reclama el dinero desde", "Detenido por un reclamo")
-    ella.mirar("banco-detenido").pulsar("Ver el pago reclamado").dice(r"50,00")
+    ella.mirar("banco-detenido").pulsar("Ver el pago reclamado")
+    ella.dice(r"50,00", "espera lo que decida el banco")
     vende.ir(f"/vender/pedidos/{en_custodia.id}").dice("no cuenta en su contra").mirar("banco-no-lo-mande")
     vende.ir(f"/vender/pedidos/{cobrado.id}").dice("lo cobrado es suyo").mirar("banco-ya-cobro")
     ella.ir(f"/pedidos/{cobrado.id}").dice("se tomará de su billetera").mirar("banco-lo-debera")

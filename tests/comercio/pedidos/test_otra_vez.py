@@ -9,9 +9,14 @@ import pytest
 from comercio.carrito import Titular, agregar, ver_carrito
 from comercio.pedidos import cumplir
 from comercio.pedidos.otra_vez import comprar_otra_vez
+from comercio.promociones.crear import mover_promocion
+from comercio.promociones.estados import EstadoPromocion
 from nucleo.bd import transaccion
 from nucleo.vidas import TransicionInvalida
 from tests.comercio.conftest import Mercado
+from tests.comercio.promociones.conftest import promo
+
+__all__ = ["promo"]
 
 
 def _en_el_carrito(mercado: Mercado) -> dict[str, Decimal]:
@@ -60,3 +65,24 @@ def test_lo_que_hay_va_al_carrito_y_se_dice_lo_que_no(
     }
     # Once is as good as twice, and what was there already is not taken out.
     assert _en_el_carrito(mercado) == {"Manta": Decimal(3), "Chompa": Decimal(3)}
+
+
+def test_se_compara_lo_que_se_paga(
+    mercado: Mercado, sesion_web: Callable[..., Any], promo: Callable[..., Any]
+) -> None:
+    """What is paid today beside what was paid, not one list price beside another."""
+    chompa = mercado.publicar("Chompa", precio="10.00", existencia=50)
+    gorro = mercado.publicar("Gorro", precio="5.00", existencia=50)
+    feria = promo(cuanto="20", alcance="elegidos", variantes=[mercado.variante(chompa)])
+    pedido = mercado.pedido((chompa, 2), (gorro, 1))
+    with transaccion() as sesion:
+        cumplir.cancelar(sesion, mercado.actor, pedido.id, "Ya no")
+    ana = sesion_web(mercado.comprador)
+    direccion = f"/pedidos/{pedido.id}/otra-vez"
+    assert "Cuando lo compró" not in ana.get(direccion).text  # the same promotion: the same price
+
+    with transaccion() as sesion:
+        mover_promocion(sesion, mercado.actor_vendedor, feria.id, EstadoPromocion.PAUSADA)
+    pagina = ana.get(direccion).text
+    assert pagina.count("Cuando lo compró pagó Bs\xa08,00 por cada uno.") == 1
+    assert pagina.count("Cuando lo compró") == 1  # of the other thing nothing changed

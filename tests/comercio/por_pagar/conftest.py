@@ -14,7 +14,7 @@ from comercio.compra.hacer import SolicitudCompra, pedidos_de
 from comercio.compra.modelos import Pedido
 from comercio.custodia.verificar import custodias
 from comercio.pedidos.verificar import pedidos as verificar_pedidos
-from comercio.por_pagar.comprar import comprar_con_tarjeta
+from comercio.por_pagar.comprar import comprar_con_qr, comprar_con_tarjeta
 from comercio.por_pagar.modelos import PorPagar
 from comercio.por_pagar.tareas import revisar_por_pagar
 from comercio.por_pagar.verificar import compras_por_pagar
@@ -60,6 +60,15 @@ class Caja:
             compra_id = comprar_con_tarjeta(sesion, actor or self.mercado.actor, solicitud).compra_id
         avanzar(compra_id)
         return compra_id
+
+    def comprar_con_qr(self, *lineas: tuple[Producto, int]) -> tuple[UUID, str]:
+        """Place it, the cart without lines; the purchase and its code."""
+        with transaccion() as sesion:
+            pedidas = tuple((variante_pedida(sesion, p.id), n) for p, n in lineas) or None
+            solicitud = SolicitudCompra(id=nuevo_id(), entrega=ENTREGA, lineas=pedidas)
+            fila = comprar_con_qr(sesion, self.mercado.actor, solicitud)
+            assert fila.codigo is not None
+            return fila.compra_id, fila.codigo
 
     def pagar(self, compra_id: UUID, metodo: str = OK) -> None:
         """At the gateway's page; nobody has heard of it yet."""

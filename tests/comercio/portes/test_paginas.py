@@ -64,7 +64,8 @@ def test_se_ve_antes_de_pagar_y_se_paga_lo_visto(
 ) -> None:
     """Without JavaScript: where to is said, the amount comes, and nothing else is charged."""
     tarifas()
-    cobrar(mercado, Cobro(correo=True, zonas={"020105": bs("4.00")}), F.CORREO, F.REPARTO)
+    zonas = {"020101": bs("6.00"), "020105": bs("4.00")}
+    cobrar(mercado, Cobro(correo=True, zonas=zonas), F.CORREO, F.REPARTO)
     compradora = sesion_web(mercado.comprador)
     compradora.post("/carrito/lineas", data={"producto_id": str(mercado.publicar(precio="50.00").id)})
     carrito = compradora.get("/carrito").text
@@ -74,6 +75,7 @@ def test_se_ve_antes_de_pagar_y_se_paga_lo_visto(
     assert f"{BS}18,00" in carrito
     assert f"{BS}68,00" in carrito
     pagina = compradora.get("/comprar").text
+    assert f"El Alto, La Paz ({BS}4,00); La Paz, La Paz ({BS}6,00)" in pagina  # two places, four names
     quien = {"formas.0.vendedor_id": str(mercado.unidad.id), "formas.0.forma": "correo"}
     datos = (
         EN_LA_PAGINA | quien | {"_id": oculto(pagina, "_id"), "huella": oculto(pagina, "huella"), "porte": ""}

@@ -70,6 +70,48 @@ def test_quien_vende_crea_pausa_y_termina(
     assert "FERIA10 En vigor 10 % menos · desde Bs 100,00 · usado 0 de 50 veces" in pagina
 
 
+def test_se_busca_lo_que_se_marca(
+    mercado: Mercado,
+    sesion_web: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    leer: Callable[..., Any],
+) -> None:
+    """With more than fit in the list, they are looked for; what was ticked comes back with a refusal."""
+    for modulo in ("comercio.catalogo.precios", "comercio.promociones.web"):
+        monkeypatch.setattr(f"{modulo}.LINEAS_MAXIMAS", 2)
+    publicados = [mercado.publicar(f"Chompa {n}", sku=f"CH-{n}") for n in range(3)]
+    zapato = mercado.variante(mercado.publicar("Zapato de cuero", sku="ZA-1"))
+    vendedora = sesion_web(mercado.vendedor)
+
+    def se_ven(pagina: str) -> list[str]:
+        return re.findall(r"<span>((?:Chompa|Zapato)[^<]*?) <span", pagina)
+
+    assert se_ven(vendedora.get("/vender/promociones").text) == ["Chompa 0", "Chompa 1"]
+    assert "Si es de algunos productos" in vendedora.get("/vender/promociones").text
+    assert se_ven(vendedora.get("/vender/promociones?q=zapato").text) == ["Zapato de cuero"]
+    assert se_ven(vendedora.get("/vender/promociones?q=CH-2").text) == ["Chompa 2"]
+    assert "Ninguno de sus productos dice eso" in vendedora.get("/vender/promociones?q=avión").text
+    hoy = fecha_bolivia(ahora())
+    datos = {
+        "unidad_id": str(mercado.unidad.id),
+        "nombre": "x",
+        "clase": "porcentaje",
+        "cuanto": "10",
+        "desde": hoy.isoformat(),
+        "hasta": (hoy + timedelta(days=6)).isoformat(),
+        "alcance": "elegidos",
+        "elegidas.0.id": str(zapato),
+        "elegidas.1.id": "nada",
+    }
+    negada = vendedora.post("/vender/promociones", data=datos)
+    assert (negada.status_code, se_ven(negada.text)) == (422, ["Zapato de cuero", "Chompa 0", "Chompa 1"])
+    assert f'value="{zapato}" checked' in negada.text
+    del datos["elegidas.1.id"]
+    assert vendedora.post("/vender/promociones", data=datos | {"nombre": "Del cuero"}).status_code == 303
+    assert leer("SELECT count(*) FROM comercio_promocion") == [(1,)]
+    assert len(publicados) == 3
+
+
 def test_las_que_terminaron_hace_mucho_se_ven_en_otra_pagina(
     mercado: Mercado, sesion_web: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

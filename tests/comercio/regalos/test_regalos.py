@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from comercio.compra.esquemas import Regalo
+from comercio.compra.hacer import pedidos_de
 from comercio.compra.modelos import Pedido
 from comercio.formas import FormaDeEntrega, declarar
 from comercio.pedidos import cumplir as pedidos
@@ -21,6 +22,7 @@ from nucleo.bd import transaccion
 from nucleo.eventos import entregar_pendientes
 from nucleo.ids import nuevo_id
 from nucleo.vidas import TransicionInvalida
+from tests.ayudas.carreras import cruzar
 from tests.comercio.conftest import Mercado
 
 assert manejadores
@@ -115,6 +117,64 @@ def test_lo_que_se_niega_no_cambia_nada(
     with transaccion() as sesion:
         nombrar_destinatario(sesion, mercado.actor, regalo.id, None)
     assert leer("SELECT count(*) FROM comercio_regalo_para WHERE quitado_en IS NULL") == [(0,)]
+    assert leer("SELECT count(*) FROM comercio_regalo_recibido") == [(0,)]
+
+
+def test_de_dos_pedidos_de_la_compra_a_la_vez_queda_uno(
+    mercado: Mercado, mama: Any, crear_persona: Callable[..., Any], leer: Leer
+) -> None:
+    """For whom it is, is of the whole purchase: said of both its orders at once, the last one holds."""
+    arreglo = mercado.publicar("Arreglo", categoria="confeccion", unidad_medida="servicio")
+    compra = mercado.comprar((mercado.publicar("Gorro"), 1), (arreglo, 1), regalo=Regalo(mensaje="Feliz día"))
+    with transaccion() as sesion:
+        uno, otro = pedidos_de(sesion, compra.id)
+    hermana = crear_persona("Juana")
+    falla = cruzar(
+        lambda sesion: nombrar_destinatario(sesion, mercado.actor, otro.id, mama.ci),
+        lambda sesion: nombrar_destinatario(sesion, mercado.actor, uno.id, hermana.ci),
+    )
+    assert falla is None
+    assert leer("SELECT dicho, quitado_en IS NULL FROM comercio_regalo_para ORDER BY id") == [
+        (mama.ci, False),
+        (hermana.ci, True),
+    ]
+
+
+def test_quien_dijo_que_llego_no_es_otra_persona(
+    mercado: Mercado,
+    regalo: Pedido,
+    mama: Any,
+    crear_persona: Callable[..., Any],
+    actor_de: Callable[..., Actor],
+    leer: Leer,
+) -> None:
+    """Nobody reads as theirs what another one said: it may be taken back, not given to somebody else."""
+    with transaccion() as sesion:
+        nombrar_destinatario(sesion, mercado.actor, regalo.id, mama.ci)
+        pedidos.alistar(sesion, mercado.actor_vendedor, regalo.id)
+        confirmar_recibido(sesion, actor_de(mama), regalo.id)
+    hermana = crear_persona("Juana")
+    for dicho in (hermana.ci, None, hermana.ci):
+        if dicho is None:
+            with transaccion() as sesion:
+                nombrar_destinatario(sesion, mercado.actor, regalo.id, None)
+        else:
+            with pytest.raises(TransicionInvalida, match="ya dijo que llegó"), transaccion() as sesion:
+                nombrar_destinatario(sesion, mercado.actor, regalo.id, dicho)
+    assert leer("SELECT dicho, quitado_en IS NULL FROM comercio_regalo_para") == [(mama.ci, False)]
+
+
+def test_a_quien_se_lo_quitan_mientras_lo_confirma_ya_no_es_suyo(
+    mercado: Mercado, regalo: Pedido, mama: Any, actor_de: Callable[..., Actor], leer: Leer
+) -> None:
+    with transaccion() as sesion:
+        nombrar_destinatario(sesion, mercado.actor, regalo.id, mama.ci)
+        pedidos.alistar(sesion, mercado.actor_vendedor, regalo.id)
+    falla = cruzar(
+        lambda sesion: nombrar_destinatario(sesion, mercado.actor, regalo.id, None),
+        lambda sesion: confirmar_recibido(sesion, actor_de(mama), regalo.id),
+    )
+    assert isinstance(falla, RegaloNoEncontrado)
     assert leer("SELECT count(*) FROM comercio_regalo_recibido") == [(0,)]
 
 

@@ -17,6 +17,9 @@ EXTERNOS = Path(os.environ.get("QHATU_DATOS_EXTERNOS", Path(__file__).parents[3]
 BASE = "00020101021126340008bo.qhatu0118UE-0001234-75204000053030685802BO5906KUTUPI6006LA PAZ"
 
 
+ASUNTO = "00020101021226320008bo.qhatu0516ABCDEFGHIJKLMNOP5204000053030685802BO5906KUTUPI6006LA PAZ"
+
+
 def con_crc(texto: str) -> str:
     return f"{texto}6304{crc(texto + '6304')}"
 
@@ -256,3 +259,16 @@ def test_un_codigo_de_persona_es_otra_clase() -> None:
     with pytest.raises(QrInvalido) as nadie:
         generar(comercio="Ana", ciudad="Bolivia")
     assert nadie.value.motivo == "falta_destino"
+
+
+def test_lo_que_paga_un_asunto() -> None:
+    """Made for one payment; with a unit or a person beside it nobody knows whom it pays."""
+    hecho = generar(asunto="ABCDEFGHIJKLMNOP", comercio="Kutupi", ciudad="La Paz", monto=bs("12.50"))
+    leido = leer(hecho)
+    assert (leido.asunto, leido.destino, leido.persona) == ("ABCDEFGHIJKLMNOP", None, None)
+    assert (leido.dinamico, leido.es_de_qhatu, leido.dinero) == (True, True, bs("12.50"))
+    assert leer(con_crc(ASUNTO)).asunto == "ABCDEFGHIJKLMNOP"
+    doble = ASUNTO.replace("26320008bo.qhatu", "26420008bo.qhatu0406PERSON")
+    with pytest.raises(QrInvalido) as error:
+        leer(con_crc(doble))
+    assert error.value.motivo == "cuenta_doble"

@@ -135,6 +135,7 @@ def test_los_plazos_vigentes_dicen_su_norma(cliente: Any) -> None:
         "comercio.mandar_cambio",
         "comercio.mediar",
         "comercio.no_recibido",
+        "comercio.responder_acuerdo",
         "comercio.responder_ausencia",
         "comercio.responder_cita",
         "comercio.responder_oferta",

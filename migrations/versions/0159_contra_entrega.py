@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0156_contra_entrega"
-down_revision = "0155_sin_convocatoria"
+revision = "0159_contra_entrega"
+down_revision = "0158_pagar_por_qr"
 branch_labels = None
 depends_on = None
 
