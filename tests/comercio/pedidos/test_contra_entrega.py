@@ -34,6 +34,7 @@ from comercio.reclamos.tareas import vencer_reclamos
 from envios import deudas
 from envios.deudas.tareas import cobrar_vencidas
 from envios.deudas.verificar import verificar_deudas
+from envios.etiquetas.etiqueta import etiquetas_de
 from envios.eventos import Fuente, MotivoCorreccion
 from envios.eventos.corregir import Correccion, corregir_autorizado
 from envios.eventos.tareas import revisar_vencidos, vencer_anulaciones
@@ -134,6 +135,11 @@ def test_se_cobra_en_la_puerta_y_entra_a_su_custodia(puerta: Puerta) -> None:
     puerta.tiene("500.00")
     puerta.mercado.llevar(pedido, "EMA")
     assert puerta.como_va() == [("despachado", "por_cobrar")]
+    with transaccion() as sesion:
+        (paquete,) = paquetes_de(sesion, pedido.id)
+        assert paquete.envio_id is not None
+        (etiqueta,) = etiquetas_de(sesion, puerta.mercado.actor_vendedor, [paquete.envio_id])
+    assert etiqueta.contenido == "COBRAR Bs\u00a0120,00. 2 × Chompa"
     puerta.mercado.anotar(pedido, "EMI")
 
     assert puerta.como_va() == [("entregado", "por_liberar")]
