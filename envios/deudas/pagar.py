@@ -1,6 +1,6 @@
 """How a debt is paid: the round is closed, its date comes, or who has no account comes for the cash."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid5
 
 from moneyed import Money
@@ -67,7 +67,8 @@ def cobrar(sesion: Session, deudas: Sequence[Deuda]) -> Money:
             partes.append((deuda, monto))
             queda -= monto
     pagos = [(deuda, monto, nuevo_id()) for deuda, monto in partes]
-    cadenas = [encadenar(_movimientos(sesion, cuenta, *pago)) for pago in pagos]
+    hacia = _destinos(sesion, [deuda for deuda, _monto in partes])
+    cadenas = [encadenar(_movimientos(sesion, cuenta, hacia, *pago)) for pago in pagos]
     resultados = transferir(sesion, [s for cadena in cadenas for s in cadena], SISTEMA)
     pagado = cero()
     for i, pago in enumerate(pagos):
@@ -117,7 +118,8 @@ def cerrar_ronda(
             falta=a_centavos(falta),
         )
     pagos = [(deuda, deuda.debe, nuevo_id()) for deuda in deudas]
-    movimientos = [s for pago in pagos for s in _movimientos(sesion, cuenta, *pago)]
+    hacia = _destinos(sesion, deudas)
+    movimientos = [s for pago in pagos for s in _movimientos(sesion, cuenta, hacia, *pago)]
     exigir_transferencia(sesion, movimientos, autorizacion)
     for pago in pagos:
         _anotar(sesion, autorizacion, *pago)
@@ -149,14 +151,14 @@ def pagar_en_efectivo(sesion: Session, actor: Actor, deuda_id: UUID, recibo: str
 
 
 def _movimientos(
-    sesion: Session, cuenta: int, deuda: Deuda, monto: Money, pago_id: UUID
+    sesion: Session, cuenta: int, hacia: Mapping[UUID, int], deuda: Deuda, monto: Money, pago_id: UUID
 ) -> list[SolicitudTransferencia]:
     """Into the debt's escrow and out of it: reasons of escrow have no use without one."""
     custodia = cuenta_de_asunto(sesion, CLASE, deuda.id)
     codigo = CODIGOS[ClaseDeDeuda(deuda.clase)]
     tramos = (
         (uuid5(pago_id, "deuda.entra"), cuenta, custodia),
-        (pago_id, custodia, _cuenta_del_acreedor(sesion, deuda)),
+        (pago_id, custodia, hacia[deuda.id]),
     )
     return [
         SolicitudTransferencia(
@@ -173,9 +175,20 @@ def _su_custodia(sesion: Session, deuda: Deuda) -> int | None:
     return espera_el_cobro(sesion, deuda.envio_id)
 
 
+def _destinos(sesion: Session, deudas: Sequence[Deuda]) -> dict[UUID, int]:
+    """By debt, the account that it is paid into: the custody that waits for it, of which each takes one; else
+    its creditor's."""
+    destinos: dict[UUID, int] = {}
+    for deuda in deudas:
+        custodia = _su_custodia(sesion, deuda)
+        if custodia is None or custodia in destinos.values():
+            destinos[deuda.id] = _cuenta_del_acreedor(sesion, deuda)
+        else:
+            destinos[deuda.id] = custodia
+    return destinos
+
+
 def _cuenta_del_acreedor(sesion: Session, deuda: Deuda) -> int:
-    if (custodia := _su_custodia(sesion, deuda)) is not None:
-        return custodia
     parte = partes_en_lote(sesion, [deuda.acreedor_parte_id])[deuda.acreedor_parte_id]
     if parte.persona_id is not None:
         return cuenta_de_persona(sesion, parte.persona_id)
