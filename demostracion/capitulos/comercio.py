@@ -127,7 +127,7 @@ HISTORIAS = (
     Historia(4, "correos", (("GAN-01", 3),), TRINIDAD, PLAZA, "cancelado:vendedor"),
     Historia(3.2, "ana", (("TEJ-02", 1),), LA_PAZ, SOPOCACHI, "viaje:entrega:EDG"),
     Historia(3, "ferreteria", (("CUE-03", 2),), SUCRE, PLAZA, "viaje:entrega:EMD"),
-    Historia(2.8, "luis", (("TEJ-04", 1),), CBBA, PLAZA, "viaje:entrega:EDG", contra_entrega=True),
+    Historia(2.8, "regulador", (("TEJ-04", 1),), CBBA, PLAZA, "viaje:entrega:EDG", contra_entrega=True),
     Historia(2.5, "papeleria", (("SAL-05", 1), ("SAL-04", 2)), TARIJA, PLAZA, "viaje:entrega:EMC"),
     Historia(2, "regulador", (("CAC-01", 5),), LA_PAZ, PLAZA, "despachado"),
     Historia(1.5, "correos", (("TAR-03", 1), ("TEJ-05", 1)), LA_PAZ, PLAZA, "en_preparacion"),
