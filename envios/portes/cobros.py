@@ -4,14 +4,21 @@ from collections.abc import Collection
 from uuid import UUID
 
 from moneyed import Money
+from sqlalchemy import text
 from sqlmodel import Session
 
-from envios.deudas import cobros_de
-from envios.portes.consultas import portes_de
-from nucleo.dinero import cero
+from nucleo.dinero import de_centavos
+
+_COBROS = text(
+    """
+    SELECT envio_id, contra_entrega AS monto FROM envios_porte
+    WHERE envio_id = ANY(CAST(:ids AS uuid[])) AND contra_entrega > 0
+    UNION ALL SELECT envio_id, monto FROM envios_cobro WHERE envio_id = ANY(CAST(:ids AS uuid[]))
+    """
+)
 
 
 def por_cobrar(sesion: Session, envios: Collection[UUID]) -> dict[UUID, Money]:
-    """By item; those of which nothing is collected are left out."""
-    cotizados = {id: porte.contra_entrega for id, porte in portes_de(sesion, envios).items()}
-    return {id: m for id, m in (cotizados | cobros_de(sesion, envios)).items() if m > cero()}
+    """By item, in one query; those of which nothing is collected are left out."""
+    filas = sesion.connection().execute(_COBROS, {"ids": list(envios)})
+    return {envio_id: de_centavos(monto) for envio_id, monto in filas}
