@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0159_contra_entrega"
-down_revision = "0158_pagar_por_qr"
+revision = "0160_contra_entrega"
+down_revision = "0159_versiones"
 branch_labels = None
 depends_on = None
 
