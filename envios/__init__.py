@@ -1,6 +1,7 @@
 """Shipments: S10 items, their events, tracking, and delivery with the recipient's code."""
 
-from envios import entrega, eventos, items, simulador, tarifas
+from envios import deudas, entrega, eventos, items, simulador, tarifas
+from envios.deudas import OperadorEnMora
 from envios.eventos import AnulacionPedida, CodigoBloqueado, CodigoIncorrecto, YaEnManos
 from envios.items import (
     FALLOS_MAXIMOS,
@@ -29,6 +30,7 @@ elegir_entrega = sin_fila(entrega.elegir)
 probar_entrega = sin_fila(entrega.probar_entrega)
 entregado_con_codigo = entrega.entregado_con_codigo
 guardar_cotizacion = sin_fila(tarifas.cotizar)
+cobrar_al_entregar = sin_fila(deudas.cobrar_al_entregar)
 tarifas_entre = tarifas.tarifas_entre
 mas_barata = tarifas.mas_barata
 HISTORIAS = simulador.HISTORIAS
@@ -42,11 +44,13 @@ __all__ = [
     "Envio",
     "EnvioTerminado",
     "EstadoEnvio",
+    "OperadorEnMora",
     "Tarifa",
     "YaEnManos",
     "agregar_identificador",
     "anotar_todos",
     "avanzar_demo",
+    "cobrar_al_entregar",
     "codigo_dicho",
     "coincide",
     "crear_envio",
