@@ -8,7 +8,6 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from ciudadania import ActorRequerido
-from comercio.catalogo import lugar_principal
 from comercio.lugares.abrir import abrir_lugar, cerrar_lugar
 from comercio.lugares.consultas import lugares_de
 from comercio.lugares.formularios import CIERRE, LUGAR, HojaDeCierre, HojaDeLugar
@@ -57,7 +56,6 @@ def _pagina(
     actual = elegir_tienda(tiendas, unidad)
     if actual is None:
         return pagina(request, "comercio/vendedores/sin_unidad.html", hoja=hoja)
-    lugar_principal(sesion, actual)  # who never published has none yet
     lista = lugares_de(sesion, actual.id)
     return pagina(
         request,
